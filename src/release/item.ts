@@ -1,0 +1,24 @@
+/**
+ * An item of the table as plain JSON, the form in which the domain reads it, whether it came from DynamoDB or from
+ * a file. The reader of the table makes this form (`src/store/plain-item.ts`), so that two readings of an unchanged
+ * item are deeply equal and every item can be printed:
+ *
+ * - sets are arrays, sorted;
+ * - a number that JavaScript cannot hold exactly is its decimal text, `"9007199254740993.5"`;
+ * - binary is `{ "$binary": "<base64>" }`, a set of binaries an array of those;
+ * - objects are free of a prototype trap: an attribute called `__proto__` is an own property like any other.
+ */
+export type PlainValue = null | boolean | number | string | readonly PlainValue[] | { readonly [name: string]: PlainValue };
+
+export type Item = { readonly [attribute: string]: PlainValue };
+
+/** The table's two key attributes, as its key schema (or the settings) names them. */
+export interface KeyNames {
+  /** HASH key: holds the release. */
+  readonly release: string;
+  /** RANGE key: holds `<type>#<name>`. */
+  readonly component: string;
+}
+
+/** The names of the documented table, used where DescribeTable is denied and nothing else is configured. */
+export const DOCUMENTED_KEYS: KeyNames = { release: 'version', component: 'component#name' };

@@ -1,0 +1,81 @@
+/**
+ * What the local server (`src/devserver`) and the page (`src/dashboard`) agree on: routes, and the JSON that passes
+ * over them. Nothing here holds a secret; the token and the credentials only pass through these forms.
+ */
+
+/** Same-origin routes of the local server. All are behind the guard and want the page's token as a bearer. */
+export const ROUTES = {
+  /** POST, empty body → `ProfileCredentials`, or `LocalServerError` with a 4xx / 5xx status. */
+  credentials: '/__release-matrix/credentials',
+  /** POST, DynamoDB's own JSON protocol: the embedded table, or a loopback endpoint. Reading calls only. */
+  dynamodb: '/__release-matrix/dynamodb',
+} as const;
+
+/** The id of the `<script type="application/json">` data block by which the page is told its start. */
+export const PAGE_START_ID = 'release-matrix-start';
+
+/** Where the fragments come from. */
+export type TableSource =
+  /** dynalite inside the local server, with the demo estate or loaded data. */
+  | { readonly kind: 'embedded'; readonly data: string; readonly simulatedCi: boolean }
+  /** An emulator on this machine (DynamoDB Local, LocalStack, …), reached through the local server. */
+  | { readonly kind: 'loopback'; readonly endpoint: string }
+  /** Real AWS, called by the page itself with credentials of the named profile. */
+  | { readonly kind: 'aws'; readonly profile: string; readonly endpoint: string };
+
+/** What the local server writes into the page (once, never cached). */
+export interface PageStart {
+  /** Bearer token for `ROUTES`, new at each start of the server. */
+  readonly token: string;
+  readonly source: TableSource;
+  readonly table: string;
+  readonly region: string;
+  /** Configured key names, for tables that deny DescribeTable; null: the documented names. */
+  readonly keyNames: { readonly release: string; readonly component: string } | null;
+  /** Shortest time between the starts of two readings, milliseconds. */
+  readonly pollIntervalMs: number;
+}
+
+/** Answer of `ROUTES.credentials`: the container-credentials form, with what the page needs besides. */
+export interface ProfileCredentials {
+  readonly AccessKeyId: string;
+  readonly SecretAccessKey: string;
+  readonly Token: string;
+  /** ISO 8601, ends in `Z`. */
+  readonly Expiration: string;
+  /** Milliseconds left, measured by the server: independent of the browser's clock. */
+  readonly ExpiresInMs: number;
+  /** The server's clock, ISO 8601. */
+  readonly ServerTime: string;
+  readonly Profile: string;
+  /** `session`: narrowed to reading the one table. `profile`: the full rights of the profile, said on the screen. */
+  readonly Scope: 'session' | 'profile';
+}
+
+/** Causes for which the local server refuses or fails; each has its own words and mend on the screen. */
+export const LOCAL_SERVER_ERRORS = [
+  'Refused', // the guard: wrong Host, Origin, token, method, …
+  'NotAllowed', // a DynamoDB call that is not a reading call on the one table
+  'RateLimited',
+  'ProfileMissing', // no such profile in the AWS config files
+  'ProfileBroken', // the profile lacks a part, loops, or the files cannot be read
+  'SsoExpired',
+  'MfaNeeded',
+  'HelperFailed', // credential_process ended with an error or printed no JSON
+  'HelperTimeout',
+  'StsDenied', // AssumeRole or GetFederationToken refused
+  'StsUnreachable',
+  'Unscopable', // long-lived keys that could not be exchanged for short-lived ones
+  'EndpointUnreachable', // the loopback endpoint does not answer
+  'Internal',
+] as const;
+
+export type LocalServerErrorCode = (typeof LOCAL_SERVER_ERRORS)[number];
+
+/** Body of every refusal and failure of the local server. `Code` is fixed, `Message` carries no secret. */
+export interface LocalServerError {
+  readonly Code: LocalServerErrorCode;
+  readonly Message: string;
+  /** The command that mends it, ready to paste, where there is one. */
+  readonly Mend?: string;
+}
