@@ -8,7 +8,13 @@
  * - binary is `{ "$binary": "<base64>" }`, a set of binaries an array of those;
  * - objects are free of a prototype trap: an attribute called `__proto__` is an own property like any other.
  */
-export type PlainValue = null | boolean | number | string | readonly PlainValue[] | { readonly [name: string]: PlainValue };
+export type PlainValue =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly PlainValue[]
+  | { readonly [name: string]: PlainValue };
 
 export type Item = { readonly [attribute: string]: PlainValue };
 

@@ -1,0 +1,186 @@
+import { isKnownType, type KnownType } from './component.ts';
+import { compareEnvironments, type EnvironmentNames, foldEnvironment } from './environment.ts';
+import { type FieldFault, type Fields, readFields, showValue } from './fields.ts';
+import { parseImage, shortDigest } from './image.ts';
+import type { Item, KeyNames, PlainValue } from './item.ts';
+import { withoutV } from './version.ts';
+
+/** Kinds of Kubernetes workload, as they stand in a name `<env>-<kind>/<workload>`. */
+const WORKLOAD_KINDS = ['deployment', 'statefulset', 'daemonset', 'job', 'cronjob'] as const;
+export type WorkloadKind = (typeof WORKLOAD_KINDS)[number];
+
+/** One component's part of one release, as its CI published it. */
+export interface Fragment {
+  /** Names the item within the table. */
+  readonly id: string;
+  /** HASH key as stored: the release. */
+  readonly release: string;
+  /** RANGE key as stored: `k8s#prod-deployment/api`. */
+  readonly key: string;
+  /** Column of the matrix: `k8s#api`. */
+  readonly component: string;
+  readonly type: string;
+  /** The component's name, without environment and kind. */
+  readonly name: string;
+  /** Kubernetes only. */
+  readonly kind: WorkloadKind | null;
+  /** Folded names in order; empty where the fragment names none. */
+  readonly environments: readonly string[];
+  /** The component's own version, as a cell shows it. */
+  readonly ownVersion: string;
+  readonly fields: Fields;
+  /** Fields that are there but cannot be read. */
+  readonly faults: readonly FieldFault[];
+  readonly item: Item;
+}
+
+/** An item that is no fragment. It is shown with its reason and never dropped. */
+export interface RejectedItem {
+  /** Names the item within the table as well as can be: its keys as text. */
+  readonly id: string;
+  /** HASH key, where it is text. */
+  readonly release: string | null;
+  /** RANGE key, where it is text. */
+  readonly key: string | null;
+  /** What was expected and what came, as a sentence. */
+  readonly reason: string;
+  readonly item: Item;
+}
+
+export type ItemReading =
+  | { readonly fragment: Fragment }
+  | { readonly rejected: RejectedItem }
+  /** An item of the program itself (the policy, change counters): no part of any release. */
+  | { readonly bookkeeping: true };
+
+/** HASH keys that begin so belong to the program itself. No git tag can: tags hold no colon. */
+export const BOOKKEEPING_PREFIX = 'release-matrix:';
+/** The item that holds the policy document. */
+export const POLICY_ITEM = { release: 'policy', component: 'policy#release-matrix' } as const;
+
+/** Reads an item of the table. Never throws, whatever the item holds. */
+export function readItem(item: Item, keys: KeyNames, environments: EnvironmentNames): ItemReading {
+  const release = own(item, keys.release);
+  const key = own(item, keys.component);
+  const reject = (reason: string): ItemReading => ({
+    rejected: {
+      id: identify(release, key),
+      release: typeof release === 'string' ? release : null,
+      key: typeof key === 'string' ? key : null,
+      reason,
+      item,
+    },
+  });
+  if (typeof release !== 'string') return reject(expectedKey(keys.release, 'the release as text', release));
+  if (release.startsWith(BOOKKEEPING_PREFIX)) return { bookkeeping: true };
+  if (release.trim() === '') return reject(`“${keys.release}” is empty: expected the release, such as v1.4.0.`);
+  if (typeof key !== 'string') return reject(expectedKey(keys.component, '<type>#<name> as text', key));
+  if (release === POLICY_ITEM.release && key === POLICY_ITEM.component) return { bookkeeping: true };
+
+  const hash = key.indexOf('#');
+  const received = `received ${showValue(key)}`;
+  if (hash === -1) return reject(`“${keys.component}” holds no #: expected <type>#<name>, ${received}.`);
+  const type = key.slice(0, hash);
+  const fullName = key.slice(hash + 1);
+  if (type.trim() === '') return reject(`“${keys.component}” has no type before the #: ${received}.`);
+  if (fullName.trim() === '') return reject(`“${keys.component}” has no name after the #: ${received}.`);
+
+  const { fields, faults } = readFields(item);
+  const workload = type === 'k8s' ? readWorkloadName(fullName) : null;
+  const name = workload?.name ?? fullName;
+  return {
+    fragment: {
+      id: identify(release, key),
+      release,
+      key,
+      component: `${type}#${name}`,
+      type,
+      name,
+      kind: workload?.kind ?? null,
+      environments: readEnvironments(fields, workload?.environment ?? null, environments),
+      ownVersion: ownVersion(type, release, fields),
+      fields,
+      faults,
+      item,
+    },
+  };
+}
+
+/** The readings of many items, sorted by what they are. */
+export function readItems(
+  items: Iterable<Item>,
+  keys: KeyNames,
+  environments: EnvironmentNames,
+): { fragments: Fragment[]; rejected: RejectedItem[] } {
+  const fragments: Fragment[] = [];
+  const rejected: RejectedItem[] = [];
+  for (const item of items) {
+    const reading = readItem(item, keys, environments);
+    if ('fragment' in reading) fragments.push(reading.fragment);
+    else if ('rejected' in reading) rejected.push(reading.rejected);
+  }
+  return { fragments, rejected };
+}
+
+/** Own attributes only: a table's key may be called `constructor`. */
+function own(item: Item, attribute: string): PlainValue | undefined {
+  return Object.hasOwn(item, attribute) ? item[attribute] : undefined;
+}
+
+/** A line feed separates the two keys: it makes ids readable in a log and is in no sane key. */
+function identify(release: PlainValue | undefined, key: PlainValue | undefined): string {
+  const text = (value: PlainValue | undefined) => (typeof value === 'string' ? value : JSON.stringify(value ?? null));
+  return `${text(release)}\n${text(key)}`;
+}
+
+function expectedKey(attribute: string, expected: string, value: PlainValue | undefined): string {
+  const received = value === undefined ? 'it is not there' : `received ${showValue(value)}`;
+  const hint = typeof value === 'number' ? ' Publish it as text: a number loses its trailing zeros.' : '';
+  return `“${attribute}” must hold ${expected}; ${received}.${hint}`;
+}
+
+const WORKLOAD_NAME = new RegExp(`^(?:(.+)-)?(${WORKLOAD_KINDS.join('|')})/(.+)$`, 'i');
+
+/** `prod-deployment/api` → prod, deployment, api. A name of another form is the workload's name as it stands. */
+function readWorkloadName(
+  name: string,
+): { environment: string | null; kind: WorkloadKind | null; name: string } | null {
+  const match = WORKLOAD_NAME.exec(name);
+  if (match?.[2] === undefined || match[3] === undefined) return null;
+  const kind = WORKLOAD_KINDS.find((known) => known === match[2]?.toLowerCase()) ?? null;
+  return { environment: match[1] ?? null, kind, name: match[3] };
+}
+
+/** The field wins over the head of a Kubernetes name: it is the more deliberate statement. */
+function readEnvironments(fields: Fields, head: string | null, names: EnvironmentNames): readonly string[] {
+  const named = [...(fields.environment ?? []), ...(fields.environments ?? [])];
+  const raw = named.length > 0 ? named : head === null ? [] : [head];
+  return [...new Set(raw.map((name) => foldEnvironment(name, names)))].sort((a, b) => compareEnvironments(a, b, names));
+}
+
+/** Where each type keeps its own version when it has no `componentVersion`. Node services are npm packages too. */
+const VERSION_FIELD = {
+  frontend: 'npmVersion',
+  backend: 'npmVersion',
+  kafka: 'schemaVersion',
+  infra: 'chartVersion',
+  k8s: null,
+} satisfies Record<KnownType, keyof Fields | null>;
+
+function ownVersion(type: string, release: string, fields: Fields): string {
+  if (fields.componentVersion !== undefined) return fields.componentVersion;
+  if (isKnownType(type)) {
+    const field = VERSION_FIELD[type];
+    const version = field === null ? undefined : fields[field];
+    if (version !== undefined) return version;
+  }
+  return (type === 'k8s' ? imageVersion(fields) : null) ?? withoutV(release);
+}
+
+/** What a workload runs: its image's tag, else its shortened digest. */
+function imageVersion(fields: Fields): string | null {
+  const image = fields.imageRef === undefined ? null : parseImage(fields.imageRef);
+  if (image?.tag) return image.tag;
+  const digest = image?.digest ?? fields.digest;
+  return digest === undefined ? null : shortDigest(digest);
+}

@@ -1,0 +1,57 @@
+import { type Component, sortComponents } from './component.ts';
+import type { Fragment, RejectedItem } from './fragment.ts';
+import { compareText, type Release, sortReleases } from './release.ts';
+
+/**
+ * The pivot: releases down, components across. Plain data; rows and columns are known by their index, which holds
+ * within one matrix only.
+ */
+export interface Matrix {
+  /** Newest first; keys that are no SemVer last. */
+  readonly releases: readonly Release[];
+  /** By type, then by name. */
+  readonly components: readonly Component[];
+  /**
+   * `entries[release][component]`: what that release holds of that component, null for nothing. More than one
+   * fragment where a Kubernetes workload runs in several environments; those are in the environments' order.
+   */
+  readonly entries: readonly (readonly (readonly Fragment[] | null)[])[];
+  readonly rejected: readonly RejectedItem[];
+}
+
+/**
+ * Pivots fragments. The order in which they come does not matter.
+ *
+ * @param fragments one per item of the table
+ * @param rejected items that are no fragments; a release of which only these are known has a row all the same
+ */
+export function buildMatrix(fragments: readonly Fragment[], rejected: readonly RejectedItem[] = []): Matrix {
+  const tags = new Set<string>();
+  const columns = new Map<string, Component>();
+  for (const { release, component, type, name } of fragments) {
+    tags.add(release);
+    if (!columns.has(component)) columns.set(component, { id: component, type, name });
+  }
+  for (const { release } of rejected) if (release !== null && release.trim() !== '') tags.add(release);
+
+  const releases = sortReleases(tags);
+  const components = sortComponents(columns.values());
+  const rowOf = new Map(releases.map((release, index) => [release.tag, index]));
+  const columnOf = new Map(components.map((component, index) => [component.id, index]));
+  const entries: (Fragment[] | null)[][] = releases.map(() => new Array(components.length).fill(null));
+  for (const fragment of fragments) {
+    const row = entries[rowOf.get(fragment.release) ?? -1];
+    const column = columnOf.get(fragment.component);
+    if (row === undefined || column === undefined) continue; // cannot be: both maps were made from these fragments
+    const present = row[column];
+    if (present) present.push(fragment);
+    else row[column] = [fragment];
+  }
+  for (const row of entries) for (const cell of row) if (cell !== null && cell.length > 1) cell.sort(byKey);
+  return { releases, components, entries, rejected };
+}
+
+/** Deterministic whatever the order of arrival; the screen sorts by environment where it shows them. */
+function byKey(a: Fragment, b: Fragment): number {
+  return compareText(a.key, b.key);
+}
