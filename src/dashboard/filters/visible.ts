@@ -1,0 +1,14 @@
+/** What the filters leave of a report, and what they hide. Indexes are those of the report's rows and components. */
+export interface Visible {
+  readonly rows: readonly number[];
+  readonly columns: readonly number[];
+  readonly hiddenRows: number;
+  readonly hiddenColumns: number;
+  /**
+   * Folded environment names chosen in the filter; null for no such filter. Under it a cell shows only its entries
+   * of these environments, and a cell without any is not shown.
+   */
+  readonly environments: readonly string[] | null;
+  /** What is wrong with the version filter's range; it then hides nothing. */
+  readonly versionFault: string | null;
+}

@@ -1,0 +1,54 @@
+import {
+  type inferParserType,
+  parseAsArrayOf,
+  parseAsBoolean,
+  parseAsString,
+  parseAsStringLiteral,
+  useQueryStates,
+} from 'nuqs';
+import { STAGES } from '../release/release.ts';
+
+/** The screens, as the URL names them. */
+export const VIEWS = ['matrix'] as const;
+export type View = (typeof VIEWS)[number];
+
+/** What of the view lives in the URL, so that a link reopens it exactly: view, filters, selection, orientation. */
+const PARSERS = {
+  view: parseAsStringLiteral(VIEWS).withDefault('matrix'),
+  /** Part of a tag, or a SemVer range. */
+  version: parseAsString.withDefault(''),
+  stage: parseAsArrayOf(parseAsStringLiteral(STAGES)).withDefault([]),
+  type: parseAsArrayOf(parseAsString).withDefault([]),
+  env: parseAsArrayOf(parseAsString).withDefault([]),
+  /** Part of a component's name. */
+  q: parseAsString.withDefault(''),
+  problems: parseAsBoolean.withDefault(false),
+  /** Components down, releases across. */
+  flip: parseAsBoolean.withDefault(false),
+  /** The cell whose details are open: a tag and a component id. */
+  release: parseAsString,
+  component: parseAsString,
+  /** Lines whose pre-releases are folded away. */
+  folded: parseAsArrayOf(parseAsString).withDefault([]),
+};
+
+export type ViewState = inferParserType<typeof PARSERS>;
+
+/** The part of the view state that says what to leave out. */
+export type Filters = Pick<ViewState, 'version' | 'stage' | 'type' | 'env' | 'q' | 'problems'>;
+
+/** Changes some of the view state; null takes a value back to its default. */
+export type ChangeView = (change: { readonly [K in keyof ViewState]?: ViewState[K] | null }) => void;
+
+/**
+ * The view state and the way to change it. Typing in a filter replaces the history entry; choosing something to look
+ * at pushes one, so that Back closes it.
+ */
+export function useViewState(): [ViewState, ChangeView] {
+  const [state, setState] = useQueryStates(PARSERS);
+  const change: ChangeView = (values) => {
+    const looks = 'release' in values || 'component' in values || 'view' in values;
+    void setState(values, { history: looks ? 'push' : 'replace' });
+  };
+  return [state, change];
+}
