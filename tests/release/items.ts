@@ -1,0 +1,15 @@
+import { DEFAULT_ENVIRONMENTS } from '../../src/release/environment.ts';
+import { type Fragment, readItem } from '../../src/release/fragment.ts';
+import { DOCUMENTED_KEYS, type Item, type PlainValue } from '../../src/release/item.ts';
+
+/** An item of the documented table. */
+export function item(release: PlainValue, key: PlainValue, attributes: Item = {}): Item {
+  return { version: release, 'component#name': key, ...attributes };
+}
+
+/** The fragment of an item that is one. */
+export function fragment(release: string, key: string, attributes: Item = {}): Fragment {
+  const reading = readItem(item(release, key, attributes), DOCUMENTED_KEYS, DEFAULT_ENVIRONMENTS);
+  if (!('fragment' in reading)) throw new Error(`${release} ${key} is no fragment: ${JSON.stringify(reading)}`);
+  return reading.fragment;
+}

@@ -1,0 +1,179 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { describeCell } from '../../src/release/cell-words.ts';
+import { describeFinding } from '../../src/release/finding.ts';
+import type { Fragment } from '../../src/release/fragment.ts';
+import { buildReport, type Report } from '../../src/release/report.ts';
+import { fragment } from './items.ts';
+
+const READ_AT = '2026-11-20T12:00:00.000Z';
+const report = (fragments: readonly Fragment[]) => buildReport({ fragments, rejected: [], readAt: READ_AT });
+
+/** `v1.2.0: a b` → a backend fragment per name. */
+function releases(...lines: string[]): Fragment[] {
+  return lines.flatMap((line) => {
+    const [release = '', names = ''] = line.split(': ');
+    return names.split(' ').map((name) => fragment(release, `backend#${name}`, { componentVersion: '1.0.0' }));
+  });
+}
+
+/** The matrix as the sentences of its cells. */
+function said({ rows, components }: Report): string[] {
+  return rows.flatMap(({ release, cells }) =>
+    components.map((component, column) => describeCell(component, release, cells[column] ?? null)),
+  );
+}
+
+test('fragments become a matrix: newest release first, types in their order, one column per workload', () => {
+  const { rows, components, environments } = report([
+    fragment('v1.1.0', 'k8s#staging-deployment/api', { imageRef: 'api:1.1.0' }),
+    fragment('v1.1.0', 'k8s#prod-deployment/api', { imageRef: 'api:1.1.0-rc.1' }),
+    fragment('v1.1.0', 'tooling#x'),
+    fragment('v1.1.0', 'frontend#shell', { npmVersion: '2.0.0' }),
+    fragment('v1.2.0', 'frontend#Shell', { npmVersion: '2.0.0' }),
+    fragment('v1.2.0', 'backend#api'),
+    fragment('v1.2.0', 'k8s#prod-deployment/api', { imageRef: 'api:1.2.0' }),
+  ]);
+  expect(components.map(({ id }) => id)).toEqual([
+    'frontend#Shell',
+    'frontend#shell',
+    'backend#api',
+    'k8s#api',
+    'tooling#x',
+  ]);
+  expect(rows.map(({ release }) => release.tag)).toEqual(['v1.2.0', 'v1.1.0']);
+  expect(rows.map(({ cells }) => cells.map((cell) => cell && `${cell.state} ${cell.text}`))).toEqual([
+    ['new 2.0.0', 'missing missing', 'new 1.2.0', 'changed 1.2.0', 'missing missing'],
+    [null, 'unchanged 2.0.0', null, 'unchanged 1.1.0 / 1.1.0-rc.1', 'unchanged 1.1.0'],
+  ]);
+  expect(rows[1]?.cells[3]?.entries.map((entry) => entry.environments)).toEqual([['staging'], ['prod']]);
+  expect(environments).toEqual(['staging', 'prod']);
+});
+
+describe('the inferred roster', () => {
+  test.each<[name: string, fragments: Fragment[], release: string, roster: string, missing: string[]]>([
+    ['no lower stable release', releases('v1.0.0: a'), 'v1.0.0', 'none 0/0', []],
+    ['pre-releases say nothing', releases('v1.1.0: a', 'v1.1.0-rc.1: a b'), 'v1.1.0', 'none 0/0', []],
+    ['one lower: all of it', releases('v1.1.0: a', 'v1.0.0: a b'), 'v1.1.0', 'inferred 1/2', ['backend#b']],
+    [
+      'two lower: what is in both',
+      releases('v1.2.0: a', 'v1.1.0: a b', 'v1.0.0: a b c'),
+      'v1.2.0',
+      'inferred 1/2',
+      ['backend#b'],
+    ],
+    [
+      'three lower: what is in two',
+      releases('v1.3.0: a', 'v1.2.0: a b', 'v1.1.0: a c', 'v1.0.0: a b c d'),
+      'v1.3.0',
+      'inferred 1/3',
+      ['backend#b', 'backend#c'],
+    ],
+    [
+      'more than three: only the last three',
+      releases('v1.4.0: a', 'v1.3.0: a', 'v1.2.0: a', 'v1.1.0: a', 'v1.0.0: a z', 'v0.9.0: a z'),
+      'v1.4.0',
+      'inferred 1/1',
+      [],
+    ],
+    ['higher releases say nothing', releases('v1.1.0: a', 'v1.0.0: a', 'v2.0.0: a b c'), 'v1.1.0', 'inferred 1/1', []],
+    ['a release equal but for its v is not lower', releases('v1.0.0: a', '1.0.0: a b'), '1.0.0', 'none 0/0', []],
+    ['a key that is no SemVer has none', releases('main: a', 'v1.0.0: a b'), 'main', 'none 0/0', []],
+  ])('%s', (_, fragments, tag, roster, missing) => {
+    const row = report(fragments).rows.find(({ release }) => release.tag === tag);
+    const { expected, present, missing: absent, roster: source } = row?.completeness ?? {};
+    expect([`${source} ${present}/${expected}`, absent]).toEqual([roster, missing]);
+    expect(row?.findings.map(({ component }) => component)).toEqual(missing);
+  });
+});
+
+describe('missing-component', () => {
+  const stables = releases('v1.2.0: a b', 'v1.1.0: a b');
+  test.each([
+    ['v1.3.0', 'error'],
+    ['v1.3.0-rc.1', 'error'],
+    ['v1.3.0-beta.1', 'warning'],
+    ['v1.3.0-alpha.1', 'info'],
+    ['v1.3.0-next.1', 'info'],
+  ])('in %s weighs %s', (tag, severity) => {
+    const { findings } = report([...stables, ...releases(`${tag}: a`)]).rows[0] ?? {};
+    expect(findings).toEqual([
+      {
+        code: 'missing-component',
+        severity,
+        release: tag,
+        component: 'backend#b',
+        environment: null,
+        details: { lastSeenIn: 'v1.2.0', lastSeenAt: null, expectedBy: ['v1.2.0', 'v1.1.0'], arriving: false },
+      },
+    ]);
+  });
+
+  test.each([
+    ['2026-11-20T11:00:01Z', 'arriving', 'info'],
+    ['2026-11-20T11:00:00Z', 'missing', 'error'],
+    ['2026-11-20T13:00:00Z', 'arriving', 'info'],
+  ])('in a release begun at %s the cell reads %s', (date, text, severity) => {
+    const young = fragment('v1.3.0', 'backend#a', { date });
+    const row = report([...stables, young]).rows[0];
+    expect([row?.cells[1]?.text, row?.findings[0]?.severity]).toEqual([text, severity]);
+  });
+
+  test('says what, why and what to do', () => {
+    const [finding] = report([...stables, ...releases('v1.3.0: a')]).rows[0]?.findings ?? [];
+    expect(finding && describeFinding(finding)).toEqual({
+      title: 'b is missing from v1.3.0',
+      why: 'It is in the stable releases before (v1.2.0, v1.1.0), last seen in v1.2.0, so it is expected here.',
+      whatToDo: 'Publish the fragment of b for v1.3.0, or look into its pipeline.',
+    });
+  });
+
+  test('nothing is missing from a release that holds all of its roster, or of which nothing is known', () => {
+    const rejected = [{ id: 'x', release: 'v1.3.0', key: 'a', reason: 'holds no #', item: {} }];
+    const { rows } = buildReport({ fragments: stables, rejected, readAt: READ_AT });
+    expect(rows.map(({ release, findings }) => [release.tag, findings])).toEqual([
+      ['v1.3.0', []],
+      ['v1.2.0', []],
+      ['v1.1.0', []],
+    ]);
+  });
+});
+
+test('cells speak in sentences', () => {
+  expect(said(report(releases('v1.3.0: a', 'v1.2.0: a b', 'v1.1.0: a b', 'v1.0.0: c')))).toEqual([
+    'a in v1.3.0: 1.0.0',
+    'b in v1.3.0: missing',
+    'c in v1.3.0: not part of this release',
+    'a in v1.2.0: 1.0.0',
+    'b in v1.2.0: 1.0.0',
+    'c in v1.2.0: not part of this release',
+    'a in v1.1.0: 1.0.0',
+    'b in v1.1.0: 1.0.0',
+    'c in v1.1.0: missing',
+    'a in v1.0.0: not part of this release',
+    'b in v1.0.0: not part of this release',
+    'c in v1.0.0: 1.0.0',
+  ]);
+});
+
+test('the order in which items come does not matter', () => {
+  const fragments = [
+    ...releases('v1.3.0: a b', 'v1.3.0-rc.1: a b c', 'v1.2.0: a c', 'v1.1.0: b c', 'main: a'),
+    ...['prod', 'qa', 'prod-eu'].map((env) => fragment('v1.3.0', `k8s#${env}-deployment/api`)),
+    fragment('v1.3.0', 'k8s#prod-statefulset/api', { imageRef: 'api:1.2.0' }),
+  ];
+  const expected = report(fragments);
+  fc.assert(
+    fc.property(fc.shuffledSubarray(fragments, { minLength: fragments.length }), (shuffled) => {
+      expect(report(shuffled)).toEqual(expected);
+    }),
+  );
+});
+
+test('a report is plain data', () => {
+  const made = report([
+    ...releases('v1.3.0: a', 'v1.2.0: a b', 'v1.1.0: b'),
+    fragment('v1.3.0', 'k8s#prod-deployment/api'),
+  ]);
+  expect(JSON.parse(JSON.stringify(made))).toEqual(made);
+});
