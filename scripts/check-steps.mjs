@@ -1,0 +1,8 @@
+// What is checked without running the product, as steps of a suite. The programs are those of node_modules.
+
+/** @type {readonly import('./steps.mjs').Step[]} */
+export const CHECK_STEPS = [
+  { name: 'types', command: ['npm', 'run', '--silent', 'types'] },
+  { name: 'lint, format, import boundaries, cycles', command: ['npm', 'run', '--silent', 'lint'] },
+  { name: 'dead code', command: ['npm', 'run', '--silent', 'dead-code'] },
+];

@@ -1,0 +1,52 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+/** Written to by the suite runner's steps (scripts/steps.mjs), which adds up the counts of all runners. */
+const resultsFile = process.env.TEST_RESULTS;
+
+/** Only beside a running DynamoDB Local (scripts/with-dynamodb-local.mjs): the store's tests once more, against it. */
+const besideDynamodbLocal = process.env.DYNAMODB_LOCAL_ENDPOINT !== undefined;
+
+export default defineConfig({
+  test: {
+    reporters: [
+      ['default', { summary: false }],
+      ...(resultsFile === undefined ? [] : [['json', { outputFile: resultsFile }] as [string, { outputFile: string }]]),
+    ],
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['tests/*.test.ts', 'tests/{release,store,devserver,cli}/**/*.test.ts'],
+          // Two cores, shared with whatever else runs: a test that starts a compiler or a server takes its time.
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        plugins: [react()],
+        test: {
+          name: 'page',
+          environment: 'jsdom',
+          include: ['tests/dashboard/**/*.test.{ts,tsx}'],
+          setupFiles: ['tests/dashboard/page-setup.ts'],
+          testTimeout: 20_000,
+        },
+      },
+      ...(besideDynamodbLocal
+        ? [
+            {
+              test: {
+                name: 'dynamodb-local',
+                environment: 'node',
+                include: ['tests/{store,dynamodb-local}/**/*.test.ts'],
+                testTimeout: 30_000,
+                hookTimeout: 30_000,
+              },
+            },
+          ]
+        : []),
+    ],
+  },
+});
