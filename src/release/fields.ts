@@ -105,7 +105,7 @@ export function fieldOf(attribute: string): FieldName | null {
  * Reads the fields of an item. Where two attributes mean one field (`commit` and `Commit`), the one spelt as
  * documented is used, else the first by code point, and the other is a fault if it says something else.
  */
-export function readFields(item: Item): { fields: Fields; faults: FieldFault[] } {
+export function readFields(item: Item): { fields: Fields; faults: readonly FieldFault[] } {
   const fields: Record<string, ShapeValues[Shape]> = {};
   const faults: FieldFault[] = [];
   const readFrom = new Map<FieldName, string>();
@@ -128,8 +128,10 @@ export function readFields(item: Item): { fields: Fields; faults: FieldFault[] }
       fields[field] = read;
     }
   }
-  return { fields: fields as Fields, faults };
+  return { fields: fields as Fields, faults: faults.length === 0 ? NO_FAULTS : faults };
 }
+
+const NO_FAULTS: readonly FieldFault[] = [];
 
 function prefers(field: FieldName, attribute: string, other: string): boolean {
   if (attribute === field || other === field) return attribute === field;
@@ -181,6 +183,18 @@ const ISO_TIME = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9}
  * 1970, told apart by range (seconds from 2001 to 5138, milliseconds likewise): `0` or `12` is no time, never 1970.
  */
 function readTime(value: PlainValue): string | undefined {
+  if (typeof value !== 'string') return parseTime(value);
+  // Components of one release are often dated alike, and each poll brings the same dates again.
+  if (timeByText.has(value)) return timeByText.get(value);
+  const time = parseTime(value);
+  if (timeByText.size < MAX_REMEMBERED_TIMES) timeByText.set(value, time);
+  return time;
+}
+
+const timeByText = new Map<string, string | undefined>();
+const MAX_REMEMBERED_TIMES = 5000;
+
+function parseTime(value: PlainValue): string | undefined {
   const epoch = typeof value === 'string' && /^\d{10,13}$/.test(value) ? Number(value) : value;
   if (typeof epoch === 'number') {
     if (epoch >= 1e9 && epoch < 1e11) return isoTime(epoch * 1000);

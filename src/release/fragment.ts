@@ -151,10 +151,13 @@ function readWorkloadName(
   return { environment: match[1] ?? null, kind, name: match[3] };
 }
 
+const NO_ENVIRONMENTS: readonly string[] = [];
+
 /** The field wins over the head of a Kubernetes name: it is the more deliberate statement. */
 function readEnvironments(fields: Fields, head: string | null, names: EnvironmentNames): readonly string[] {
   const named = [...(fields.environment ?? []), ...(fields.environments ?? [])];
-  const raw = named.length > 0 ? named : head === null ? [] : [head];
+  const raw = named.length > 0 || head === null ? named : [head];
+  if (raw.length === 0) return NO_ENVIRONMENTS;
   return [...new Set(raw.map((name) => foldEnvironment(name, names)))].sort((a, b) => compareEnvironments(a, b, names));
 }
 

@@ -4,9 +4,14 @@
  * item are deeply equal and every item can be printed:
  *
  * - sets are arrays, sorted;
- * - a number that JavaScript cannot hold exactly is its decimal text, `"9007199254740993.5"`;
+ * - a number that JavaScript cannot hold exactly is its decimal text, `"9007199254740993.5"`; whole numbers beyond
+ *   ±(2^53 - 1) always are;
  * - binary is `{ "$binary": "<base64>" }`, a set of binaries an array of those;
- * - objects are free of a prototype trap: an attribute called `__proto__` is an own property like any other.
+ * - objects are free of a prototype trap: an attribute called `__proto__` is an own property like any other. They may
+ *   hold own properties called `toString` or `constructor`, so `String(item)` can throw: never do it;
+ * - a value that cannot be read is `{ "$unreadable": "<reason>: <raw JSON, clipped>" }`, a member of a set included;
+ *   where a whole item cannot be read, that is the item (it has no key then);
+ * - what lies deeper than 40 lists and maps is `{ "$deeper": true }`.
  */
 export type PlainValue =
   | null
