@@ -36,10 +36,10 @@ function isArriving({ rows }: Report): boolean {
   return rows.some(({ cells }) => cells.some((cell) => cell?.state === 'arriving'));
 }
 
-/** The report of the last good reading; null until there is one. The one place on the screen where it is made. */
-export function useReport(table: TableData | null): Report | null {
+/** The report of a reading. The one place on the screen where it is made. */
+export function useReport(table: TableData): Report {
   const made = useRef<MadeReport | null>(null);
   // A memo with a memory of its own: `useMemo` knows only whether its inputs differ, not what it returned last.
-  if (table !== null) made.current = reportOf(table, made.current);
-  return made.current?.report ?? null;
+  made.current = reportOf(table, made.current);
+  return made.current.report;
 }
