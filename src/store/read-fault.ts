@@ -206,16 +206,17 @@ export function faultFrom(error: unknown, route: CallRoute): ReadFault {
       /sso|token/i.test(message) && /expired|invalid/i.test(message) ? 'profile-sso-expired' : 'credentials-missing';
     return new ReadFault(code, firstLine(message), { region, name, cause: error });
   }
-  const known = name === null ? undefined : BY_ERROR_NAME.get(name);
-  if (known !== undefined) {
-    return new ReadFault(known, firstLine(message), { ...deniedIn(message), region, name, cause: error });
-  }
-  if (lostConnection(error)) {
+  // Before the names: the SDK calls a reset connection a TimeoutError.
+  if (status === null && lostConnection(error)) {
     const [code, words] =
       route.via === 'local-server'
         ? (['local-server-stopped', 'The local server does not answer.'] as const)
         : (['unreachable', `No connection to DynamoDB: ${firstLine(message)}`] as const);
     return new ReadFault(code, words, { region, cause: error });
+  }
+  const known = name === null ? undefined : BY_ERROR_NAME.get(name);
+  if (known !== undefined) {
+    return new ReadFault(known, firstLine(message), { ...deniedIn(message), region, name, cause: error });
   }
   if (status === 429) return new ReadFault('throttled', firstLine(message), { region, name, cause: error });
   if (status !== null && status >= 500) {

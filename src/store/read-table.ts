@@ -11,7 +11,7 @@ import { CALL_LIMIT_MS, withinTime } from './time-limit.ts';
 export interface ReadProgress {
   /** Items so far. */
   readonly read: number;
-  /** Items that the table said it has, up to six hours ago; null: unknown. */
+  /** Items that the table said it has, up to six hours ago; null: unknown, or 0, which a young table says of itself. */
   readonly expected: number | null;
   readonly pages: number;
   /** Read capacity units so far; null where the endpoint does not count them. */
@@ -123,7 +123,7 @@ export async function readTable(client: DynamoDBDocumentClient, options: ReadOpt
       options.onPage?.(page.items);
       options.onProgress?.({
         read: progress.read,
-        expected: described.itemCount,
+        expected: described.itemCount || null,
         pages: progress.pages,
         readUnits: progress.counted ? progress.readUnits : null,
       });

@@ -43,8 +43,9 @@ export async function scanPage(
       response.body = new TextEncoder().encode('{}');
       return result;
     },
-    // Lower than the SDK's deserializer, so between it and the wire.
-    { step: 'deserialize', priority: 'low', name: 'takeItems' },
+    // Lower than the SDK's deserializer, so between it and the wire. The DocumentClient adds a command's middleware
+    // twice; overriding by name keeps it single.
+    { step: 'deserialize', priority: 'low', name: 'takeItems', override: true },
   );
   await client.send(command, { abortSignal: signal });
   // The closure's assignment is out of the compiler's sight.
