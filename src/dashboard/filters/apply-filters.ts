@@ -75,22 +75,24 @@ function keepByCell(
   const keptColumns: boolean[] = new Array(report.components.length).fill(false);
   const rows = candidateRows.filter((row) => {
     const { cells = [], findings = [] } = report.rows[row] ?? {};
-    let runs = false;
-    let troubled = findings.some(({ component }) => component === null);
+    let kept = false;
     for (const column of candidateColumns) {
+      if (kept && keptColumns[column]) continue; // the cell could keep nothing that is not kept yet
       const cell = cells[column];
-      if (!cell || (chosen !== null && !runsIn(cell, chosen))) continue;
-      runs = true;
-      if (onlyProblems && cell.findings.length === 0) continue;
-      troubled = true;
+      if (!cell || (onlyProblems && cell.findings.length === 0)) continue;
+      if (chosen !== null && !runsIn(cell, chosen)) continue;
+      kept = true;
       keptColumns[column] = true;
     }
-    if (onlyProblems && !troubled) return false;
-    return chosen === null || runs;
+    if (kept || !onlyProblems || findings.every(({ component }) => component !== null)) return kept;
+    return chosen === null || candidateColumns.some((column) => runsIn(cells[column] ?? null, chosen));
   });
   return { rows, columns: candidateColumns.filter((column) => keptColumns[column]) };
 }
 
-function runsIn(cell: ReportCell, environments: ReadonlySet<string>): boolean {
-  return cell.entries.some((entry) => entry.environments.some((name) => environments.has(name)));
+function runsIn(cell: ReportCell | null, environments: ReadonlySet<string>): boolean {
+  for (const entry of cell?.entries ?? []) {
+    for (const name of entry.environments) if (environments.has(name)) return true;
+  }
+  return false;
 }
