@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { DOCUMENTED_KEYS } from '../../src/release/item.ts';
 import { isUnreadable, plainItem } from '../../src/store/plain-item.ts';
+import { ReadFault } from '../../src/store/read-fault.ts';
 import { type ReadOptions, readTable } from '../../src/store/read-table.ts';
 import type { DescribedTable } from '../../src/store/table-keys.ts';
 import { type Answer, awsError, type Call, cannedClient, cannedServer, HTTP_HANDLERS } from './canned-server.ts';
@@ -285,5 +286,13 @@ describe('stale credentials', () => {
     const { client, credentials } = connect(server.origin);
     await expect(readTable(client, { described: DESCRIBED })).rejects.toMatchObject({ code: 'credentials-expired' });
     expect([server.calls.length, credentials.mock.calls.length]).toEqual([2, 2]);
+  });
+
+  test('a fault of the provider comes through the SDK as it is', async () => {
+    server = await cannedServer(() => page([]));
+    const fault = new ReadFault('profile-sso-expired', 'Sign-in expired.', { mend: 'aws sso login' });
+    const client = cannedClient(server.origin, 'node', { credentials: () => Promise.reject(fault), maxAttempts: 3 });
+    await expect(readTable(client, { described: DESCRIBED })).rejects.toBe(fault);
+    expect(server.calls).toEqual([]);
   });
 });
