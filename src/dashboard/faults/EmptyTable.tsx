@@ -29,9 +29,6 @@ export function EmptyTable({ start, keyNames }: { readonly start: PageStart; rea
             text={firstFragmentCommand(mendContext(start), keyNames)}
             what="command that publishes a first fragment"
           />
-          {start.source.kind === 'loopback' && (
-            <p>The endpoint takes any credentials; the AWS CLI only wants some to be set.</p>
-          )}
           <p>It appears here within one poll, without a reload.</p>
         </>
       )}
