@@ -135,9 +135,9 @@ function Found({ report, start, keyNames, change, found, close }: FoundProps) {
                 fragment={fragment}
                 title={
                   <>
-                    Last published fragment
+                    Last published fragment{' '}
                     <span className="font-normal text-dim">
-                      {' · in '}
+                      {'· in '}
                       <VisibleText text={lastPublished.release.tag} />
                       {where !== '' && ` · ${where}`}
                     </span>
@@ -159,7 +159,12 @@ function entryTitle(where: string, kind: string | null): ReactNode {
   return (
     <>
       <VisibleText text={where} />
-      {kind !== null && <span className="font-normal text-dim">{` · ${kind}`}</span>}
+      {kind !== null && (
+        <>
+          {' '}
+          <span className="font-normal text-dim">{`· ${kind}`}</span>
+        </>
+      )}
     </>
   );
 }
@@ -175,7 +180,7 @@ interface HeadProps {
 function Head({ over, title, close, steps, children }: HeadProps) {
   return (
     <>
-      <header className="flex items-start gap-1 border-b border-rule px-4 py-3">
+      <div className="flex items-start gap-1 border-b border-rule px-4 py-3">
         <div className="min-w-0 flex-1">
           <p className="text-[12px] text-dim">{over}</p>
           <h2 className="text-[17px] leading-6 font-semibold text-ink">{title}</h2>
@@ -184,7 +189,7 @@ function Head({ over, title, close, steps, children }: HeadProps) {
         <Button icon look="quiet" aria-label="Close details" title="Close (Escape)" onClick={close}>
           <X size={15} aria-hidden="true" />
         </Button>
-      </header>
+      </div>
       {children}
     </>
   );
