@@ -7,8 +7,13 @@ import type { MendContext } from '../../store/fault-mend.ts';
  *
  * @param context the table as it is reached
  * @param keys its key names as they are
+ * @param emulator whether the endpoint is an emulator of this machine
  */
-export function firstFragmentCommand({ table, region, profile, endpoint }: MendContext, keys: KeyNames): string {
+export function firstFragmentCommand(
+  { table, region, profile, endpoint }: MendContext,
+  keys: KeyNames,
+  emulator: boolean,
+): string {
   const attributes = [
     [keys.release, 'v1.0.0'],
     [keys.component, 'backend#auth-service'],
@@ -18,7 +23,7 @@ export function firstFragmentCommand({ table, region, profile, endpoint }: MendC
   ].map(([name, text]) => `    ${JSON.stringify(name)}: {"S": ${JSON.stringify(text)}}`);
   // An emulator checks no credentials, but the CLI wants some, and some emulators keep tables apart by their key id.
   const { accessKeyId, secretAccessKey } = EMULATOR_CREDENTIALS;
-  const prefix = profile === null ? `AWS_ACCESS_KEY_ID=${accessKeyId} AWS_SECRET_ACCESS_KEY=${secretAccessKey} ` : '';
+  const prefix = emulator ? `AWS_ACCESS_KEY_ID=${accessKeyId} AWS_SECRET_ACCESS_KEY=${secretAccessKey} ` : '';
   return [
     `${prefix}aws dynamodb put-item --table-name ${shellWord(table)}`,
     `--region ${shellWord(region)}`,
