@@ -12,14 +12,17 @@ export interface GridCellProps {
   readonly column: number;
   /** aria-colindex: counts what is folded away, unlike `column`. */
   readonly ordinal: number;
-  /** Of its chunk. */
-  readonly second: boolean;
   /** A group of columns begins here. */
   readonly first: boolean;
   readonly selected: boolean;
   /** The grid's one stop of the Tab key. */
   readonly active: boolean;
 }
+
+/** Characters of a version that fit, with the sign that may stand before it. What is longer is clipped. */
+const FITS = 11;
+/** The same of the smaller line beneath it. */
+const LINE_FITS = 14;
 
 /** One cell: mostly a single element, for the screen holds hundreds. */
 export function GridCell(props: GridCellProps) {
@@ -39,9 +42,10 @@ export function GridCell(props: GridCellProps) {
       data-look={look}
       data-severity={severity ?? undefined}
       data-news={content.news ?? undefined}
+      data-long={text.length > FITS || undefined}
       data-lines={lines.length || undefined}
       data-first={props.first || undefined}
-      className={props.second ? 'mx-cell mx-second' : 'mx-cell'}
+      className="mx-cell"
     >
       {lines.length === 0 ? (
         look === 'missing' && severity !== 'info' ? (
@@ -53,7 +57,12 @@ export function GridCell(props: GridCellProps) {
         <>
           <span className="mx-version">{text}</span>
           {lines.map((line) => (
-            <span key={line.text} className="mx-line" data-short={line.short || undefined}>
+            <span
+              key={line.text}
+              className="mx-line"
+              data-long={line.text.length > LINE_FITS || undefined}
+              data-short={line.short || undefined}
+            >
               {line.text}
             </span>
           ))}
@@ -73,7 +82,6 @@ export function sameCellProps(a: GridCellProps, b: GridCellProps): boolean {
     a.environments === b.environments &&
     a.column === b.column &&
     a.ordinal === b.ordinal &&
-    a.second === b.second &&
     a.first === b.first &&
     a.component.id === b.component.id &&
     a.release.tag === b.release.tag

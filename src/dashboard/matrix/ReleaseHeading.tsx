@@ -8,6 +8,9 @@ import { countBySeverity, countWords, SEVERITY_GLYPH } from './release-words.ts'
 
 const SEVERITY_INK = { error: 'text-error', warning: 'text-warning', info: 'text-dim' } as const;
 
+/** Characters of a tag that fit beside the longest badge. What is longer is clipped: clipping all would cost frames. */
+const TAG_FITS = 17;
+
 /** A release at the head of a row: tag, stage, completeness, age, findings; at the head of a line, what folds it. */
 export function ReleaseRowHeading({ head }: { readonly head: ReleaseHead }) {
   const { row, fold } = head;
@@ -17,7 +20,13 @@ export function ReleaseRowHeading({ head }: { readonly head: ReleaseHead }) {
       <div className="flex w-5 shrink-0 items-start pt-[5px]">{fold && <FoldButton fold={fold} />}</div>
       <div className="flex min-w-0 flex-1 flex-col justify-center gap-[3px]">
         <div className="flex items-center gap-2">
-          <span className={clsx('min-w-0 flex-1 truncate font-mono text-[12.5px] leading-4', stable && 'font-bold')}>
+          <span
+            className={clsx(
+              'min-w-0 flex-1 font-mono text-[12.5px] leading-4',
+              row.release.tag.length > TAG_FITS && 'truncate',
+              stable && 'font-bold',
+            )}
+          >
             {row.release.tag}
           </span>
           {fold?.folded && <span className="text-[11px] text-dim">+{fold.count}</span>}
@@ -48,9 +57,12 @@ export function ReleaseColumnHeading({ head }: { readonly head: ReleaseHead }) {
   );
 }
 
+/** Lucide's chevrons, made once: while scrolling, each icon made anew is felt. */
+const FOLDED = <ChevronRight size={14} aria-hidden="true" />;
+const UNFOLDED = <ChevronDown size={14} aria-hidden="true" />;
+
 /** Folds or unfolds a line. Not a stop of the Tab key: the head it is in takes Enter and the arrows for it. */
 function FoldButton({ fold: { line, folded, count } }: { readonly fold: LineFold }) {
-  const Icon = folded ? ChevronRight : ChevronDown;
   return (
     <button
       type="button"
@@ -61,7 +73,7 @@ function FoldButton({ fold: { line, folded, count } }: { readonly fold: LineFold
       title={folded ? `Show the ${count} pre-releases of ${line}` : `Fold away the ${count} pre-releases of ${line}`}
       className="grid h-[18px] w-[18px] place-items-center rounded text-dim hover:bg-edge/40 hover:text-ink"
     >
-      <Icon size={14} aria-hidden="true" />
+      {folded ? FOLDED : UNFOLDED}
     </button>
   );
 }
@@ -71,7 +83,7 @@ function CompletenessMark({ completeness: { roster, expected, present } }: { rea
   const whole = present === expected;
   return (
     <span className="flex items-center gap-1.5">
-      <span className="mx-bar h-[5px] w-9 overflow-hidden rounded-full bg-edge" aria-hidden="true">
+      <span className="mx-bar h-[5px] w-9 rounded-full bg-edge" aria-hidden="true">
         <span
           className={clsx('block h-full rounded-full', whole ? 'bg-good' : 'bg-dim')}
           style={{ width: `${expected === 0 ? 100 : (100 * present) / expected}%` }}

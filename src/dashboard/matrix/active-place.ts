@@ -28,7 +28,7 @@ const STAY: Arrival = { show: false, focus: false };
  * @param selected the cell whose details are open: it becomes active whenever it changes from outside
  */
 export function useActivePlace(axes: Axes, selected: Place): ActivePlace {
-  const [active, setActive] = useState<{ place: Place; last: Position }>(() => {
+  const [active, setActive] = useState<{ readonly place: Place; readonly last: Position }>(() => {
     const last = positionOf(axes, selected) ?? { row: 0, column: 0 };
     return { place: placeAt(axes, last), last };
   });
@@ -58,7 +58,9 @@ export function useActivePlace(axes: Axes, selected: Place): ActivePlace {
   }, [selected, axes, activate]);
 
   const { row, column } = nearest(axes, active.place, active.last);
-  const position = useMemo(() => ({ row, column }), [row, column]);
+  // Made anew by each activation, even of the place that is active already: it may have been scrolled out of view.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  const position = useMemo(() => ({ row, column }), [row, column, active]);
   return { position, activate, arrival, focused };
 }
 
@@ -94,7 +96,7 @@ export function useArrival(
     // to another element.
     const lost = focused.current && (document.activeElement === document.body || root.contains(document.activeElement));
     if (focuses || lost) element.focus({ preventScroll: true });
-  });
+  }, [position, axes, arrival, focused, show, grid]);
 
   return {
     onFocus() {
@@ -107,8 +109,7 @@ export function useArrival(
   };
 }
 
-/** The head or cell at a position. Cells are a level deeper than heads, in their chunk. */
+/** The head or cell at a position. */
 function elementAt(grid: HTMLElement, { row, column }: Position): HTMLElement | null {
-  const [inRow, inColumn] = [`[data-row="${row}"]`, `[data-column="${column}"]`];
-  return grid.querySelector<HTMLElement>(`${inRow} > ${inColumn}, ${inRow} > * > ${inColumn}`);
+  return grid.querySelector<HTMLElement>(`[data-row="${row}"] [data-column="${column}"]`);
 }
