@@ -1,4 +1,5 @@
-import { type RefObject, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type RefObject, type SyntheticEvent, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { positionOfEvent } from './grid-events.ts';
 import { type Axes, nearest, type Place, type Position, placeAt, positionOf } from './place.ts';
 
 /** What happens to the place that has just become active. */
@@ -74,7 +75,7 @@ export function useActivePlace(axes: Axes, selected: Place): ActivePlace {
 export function useArrival(
   grid: RefObject<HTMLElement | null>,
   axes: Axes,
-  { position, arrival, focused }: ActivePlace,
+  { position, activate, arrival, focused }: ActivePlace,
   show: (position: Position) => void,
 ) {
   // A link may open on a cell far away. Apart from the rest, so that it happens with each mounting, as virtualizers do.
@@ -99,8 +100,11 @@ export function useArrival(
   }, [position, axes, arrival, focused, show, grid]);
 
   return {
-    onFocus() {
+    // Not by our keys alone: assistive technology focuses what it likes.
+    onFocus(event: SyntheticEvent) {
       focused.current = true;
+      const at = positionOfEvent(event);
+      if (at !== null && (at.row !== position.row || at.column !== position.column)) activate(at, STAY);
     },
     // Where React takes the focused element out, no event comes, and the focus is still ours.
     onBlur({ relatedTarget }: { relatedTarget: EventTarget | null }) {
