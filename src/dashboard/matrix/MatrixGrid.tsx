@@ -18,7 +18,7 @@ import {
 import { gridEvents } from './grid-events.ts';
 import type { GridTable } from './grid-table.ts';
 import type { Head } from './heads.ts';
-import { useHoverColumn } from './hover-column.ts';
+import { useHoverStrips } from './hover-strips.ts';
 import { type Place, type Position, positionOf } from './place.ts';
 import { useKeptInPlace, useShownBesidePanel } from './scroll-keeping.ts';
 
@@ -54,7 +54,8 @@ export function MatrixGrid(props: MatrixGridProps) {
   const { down, across } = table;
   const scroller = useRef<HTMLDivElement>(null);
   const grid = useRef<HTMLDivElement>(null);
-  const strip = useRef<HTMLDivElement>(null);
+  const rowStrip = useRef<HTMLDivElement>(null);
+  const columnStrip = useRef<HTMLDivElement>(null);
 
   const tops = useMemo(() => rowTops(down, headHeight), [down, headHeight]);
   const show = useCallback(
@@ -91,6 +92,8 @@ export function MatrixGrid(props: MatrixGridProps) {
   useKeptInPlace(scroller, down, tops, rows.scrollOffset ?? 0, headHeight);
   const { onFocus, onBlur } = useArrival(grid, table, active, show);
 
+  const hover = useHoverStrips(rowStrip, columnStrip, tops);
+
   const inView = chunks.getVirtualItems();
   const from = inView[0]?.index ?? 0;
   const to = inView.at(-1)?.index ?? -1;
@@ -103,7 +106,7 @@ export function MatrixGrid(props: MatrixGridProps) {
   });
 
   return (
-    <div ref={scroller} className="mx-scroller">
+    <div ref={scroller} className="mx-scroller" onScroll={hover.hide}>
       <div style={{ width, height }} className="relative">
         {props.corner}
         {/* biome-ignore lint/a11y/useSemanticElements: a table's rows and cells cannot be windowed both ways */}
@@ -119,7 +122,8 @@ export function MatrixGrid(props: MatrixGridProps) {
           onClick={onClick}
           onFocus={onFocus}
           onBlur={onBlur}
-          {...useHoverColumn(strip)}
+          onPointerMove={hover.onPointerMove}
+          onPointerLeave={hover.hide}
         >
           <ColumnHeads
             across={across}
@@ -131,7 +135,7 @@ export function MatrixGrid(props: MatrixGridProps) {
             active={activeRow === -1 ? position.column : null}
             selected={chosen?.column ?? null}
           />
-          <div ref={strip} hidden className="mx-hover" style={{ height }} />
+          <div ref={columnStrip} hidden className="mx-hover mx-hover-column" />
           {rows.getVirtualItems().map(({ index }) => {
             const head = down[index];
             return head === undefined ? null : (
@@ -152,6 +156,7 @@ export function MatrixGrid(props: MatrixGridProps) {
               />
             );
           })}
+          <div ref={rowStrip} hidden className="mx-hover mx-hover-row" />
         </div>
       </div>
     </div>

@@ -1,0 +1,39 @@
+import { type PointerEvent, type RefObject, useCallback } from 'react';
+import { COLUMN_PX, HEAD_COLUMN_PX, ROW_PX } from './geometry.ts';
+import { positionOfEvent } from './grid-events.ts';
+
+/**
+ * Moves the two strips that mark the row and the column under the pointer. Past React and without `:hover` on purpose:
+ * while the wheel turns, the pointer crosses a row per frame, and each would be styled and painted anew. The strips hide
+ * from a scroll on until the pointer itself moves.
+ *
+ * @param tops where each row begins, and after the last where it ends
+ */
+export function useHoverStrips(
+  row: RefObject<HTMLElement | null>,
+  column: RefObject<HTMLElement | null>,
+  tops: readonly number[],
+) {
+  const hide = useCallback(() => {
+    for (const { current } of [row, column]) if (current) current.hidden = true;
+  }, [row, column]);
+  const onPointerMove = useCallback(
+    (event: PointerEvent) => {
+      const at = positionOfEvent(event);
+      // The last is where the row ends: what stands above it, its group's name, is no part of it.
+      place(row.current, at === null || at.row < 0 ? null : `translateY(${(tops[at.row + 1] ?? 0) - ROW_PX}px)`);
+      place(
+        column.current,
+        at === null || at.column < 0 ? null : `translateX(${HEAD_COLUMN_PX + at.column * COLUMN_PX}px)`,
+      );
+    },
+    [row, column, tops],
+  );
+  return { onPointerMove, hide };
+}
+
+function place(strip: HTMLElement | null, transform: string | null): void {
+  if (!strip) return;
+  strip.hidden = transform === null;
+  if (transform !== null) strip.style.transform = transform;
+}
