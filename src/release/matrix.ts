@@ -19,15 +19,31 @@ export interface Matrix {
   readonly rejected: readonly RejectedItem[];
 }
 
+/** What has a place in the matrix even where no fragment is of it. */
+export interface Named {
+  readonly releases: readonly string[];
+  /** `<type>#<name>`. */
+  readonly components: readonly string[];
+}
+
 /**
  * Pivots fragments. The order in which they come does not matter.
  *
  * @param fragments one per item of the table
  * @param rejected items that are no fragments; a release of which only these are known has a row all the same
+ * @param named releases asked for and components that the policy expects, seen or not
  */
-export function buildMatrix(fragments: readonly Fragment[], rejected: readonly RejectedItem[] = []): Matrix {
-  const tags = new Set<string>();
+export function buildMatrix(
+  fragments: readonly Fragment[],
+  rejected: readonly RejectedItem[] = [],
+  named: Named = { releases: [], components: [] },
+): Matrix {
+  const tags = new Set<string>(named.releases);
   const columns = new Map<string, Component>();
+  for (const id of named.components) {
+    const hash = id.indexOf('#');
+    columns.set(id, { id, type: id.slice(0, hash), name: id.slice(hash + 1) });
+  }
   for (const { release, component, type, name } of fragments) {
     tags.add(release);
     if (!columns.has(component)) columns.set(component, { id: component, type, name });

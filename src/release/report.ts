@@ -1,11 +1,15 @@
-import { missingComponents } from './checks/missing-component.ts';
+import { checkRelease } from './check-release.ts';
 import type { Component } from './component.ts';
-import { compareEnvironments, DEFAULT_ENVIRONMENTS, type EnvironmentNames } from './environment.ts';
+import { compareEnvironments, type EnvironmentNames } from './environment.ts';
+import { describeEstate, type Estate, entriesAt } from './estate.ts';
 import type { Finding } from './finding.ts';
 import type { Fragment, RejectedItem } from './fragment.ts';
 import { buildMatrix } from './matrix.ts';
-import type { Release } from './release.ts';
-import { inferRosters, type Roster } from './roster.ts';
+import { DEFAULT_POLICY, type Policy } from './policy.ts';
+import type { Release, Stage } from './release.ts';
+import { viewRelease } from './release-view.ts';
+import { type Roster, rosterOf } from './roster.ts';
+import { judge, type Verdict } from './verdict.ts';
 
 /** What a report is made of. */
 export interface ReportInput {
@@ -14,15 +18,6 @@ export interface ReportInput {
   /** When the items were read, ISO 8601 in UTC. The only clock a report knows. */
   readonly readAt: string;
 }
-
-/** Settings of the checks. */
-export interface ReportSettings {
-  readonly environments: EnvironmentNames;
-  /** How long after its first fragment a release may still be arriving, minutes. */
-  readonly graceMinutes: number;
-}
-
-export const DEFAULT_REPORT_SETTINGS: ReportSettings = { environments: DEFAULT_ENVIRONMENTS, graceMinutes: 60 };
 
 /** Everything the product says about an estate. Plain data: it can be compared, sent and printed as it is. */
 export interface Report {
@@ -43,6 +38,9 @@ export interface ReportRow {
   readonly cells: readonly (ReportCell | null)[];
   readonly completeness: Completeness;
   readonly findings: readonly Finding[];
+  readonly verdict: Verdict;
+  /** How many fragments it holds. */
+  readonly fragments: number;
   /** Of its earliest and its latest fragment, ISO 8601; null where no fragment is dated. */
   readonly startedAt: string | null;
   readonly updatedAt: string | null;
@@ -52,6 +50,7 @@ export interface ReportRow {
 export interface Completeness {
   readonly roster: Roster['source'];
   readonly expected: number;
+  /** Carried components count as present. */
   readonly present: number;
   /** Component ids, in column order. */
   readonly missing: readonly string[];
@@ -62,46 +61,60 @@ export interface Completeness {
  *
  * - `new`: no lower release in the table has it;
  * - `changed` / `unchanged`: against the nearest lower release that has it, by the own version;
+ * - `carried`: not tagged again, inherited from a lower stable release as the policy says;
  * - `missing`: expected and not there; `arriving`: likewise, within the grace period.
  */
-export type CellState = 'new' | 'changed' | 'unchanged' | 'missing' | 'arriving';
+export type CellState = 'new' | 'changed' | 'unchanged' | 'carried' | 'missing' | 'arriving';
 
 export interface ReportCell {
   readonly state: CellState;
   /** The own version; several, joined, where the environments' entries differ; the state's word where there is none. */
   readonly text: string;
-  /** In the environments' order. Empty where nothing is there. */
+  /** In the environments' order. Empty where the release has nothing of its own. */
   readonly entries: readonly Fragment[];
+  /** The tag of the release it is inherited from; null unless carried. */
+  readonly carriedFrom: string | null;
   readonly findings: readonly Finding[];
 }
 
 /**
  * The product in one function: from what was read to what is said. Pure; the order of the input does not matter.
+ *
+ * @param asked releases that get a row even where nothing is known of them
+ * @param evaluatedAs the stage whose severities count, instead of each release's own
  */
-export function buildReport(input: ReportInput, settings: ReportSettings = DEFAULT_REPORT_SETTINGS): Report {
-  const matrix = buildMatrix(input.fragments, input.rejected);
-  const rosters = inferRosters(matrix);
-  const changes = compareWithLower(matrix.entries, matrix.components.length, settings.environments);
+export function buildReport(
+  input: ReportInput,
+  policy: Policy = DEFAULT_POLICY,
+  asked: readonly string[] = [],
+  evaluatedAs?: Stage,
+): Report {
+  const named = {
+    releases: asked,
+    components: policy.roster.flatMap(({ literal, expectation }) =>
+      literal === null || expectation === 'ignored' ? [] : [literal],
+    ),
+  };
+  const matrix = buildMatrix(input.fragments, input.rejected, named);
+  const estate = describeEstate(matrix, policy, input.readAt);
+  const roster = rosterOf(estate);
+  const changes = compareWithLower(estate);
+  const rejected = groupBy(input.rejected, (item) => item.release);
   const rows = matrix.releases.map((release, row): ReportRow => {
     const entries = matrix.entries[row] ?? [];
-    const roster = rosters[row] ?? { source: 'none', expected: [], from: [] };
-    const { startedAt, updatedAt } = datesOf(entries);
-    const arriving = isYoung(startedAt, input.readAt, settings.graceMinutes);
-    const findings = missingComponents(matrix, row, roster, arriving);
-    const byComponent = groupByComponent(findings);
-    const cells = entries.map((_, column): ReportCell | null => {
-      const own = byComponent.get(matrix.components[column]?.id ?? '') ?? NO_FINDINGS;
-      const change = changes[row]?.[column];
-      if (change) return { state: change.state, text: change.text, entries: change.entries, findings: own };
-      if (own.length === 0) return null;
-      const state = arriving ? 'arriving' : 'missing';
-      return { state, text: state, entries: [], findings: own };
-    });
+    const expects = roster(row);
+    const { startedAt, updatedAt, fragments } = measure(entries);
+    const arriving = isYoung(startedAt, estate);
+    const view = viewRelease(estate, row, expects, rejected.get(release.tag) ?? [], arriving);
+    const findings = view === null ? [] : checkRelease(view, evaluatedAs ?? release.stage);
+    const completeness = completenessOf(expects, entries);
     return {
       release,
-      cells,
-      completeness: completenessOf(roster, entries, matrix.components),
+      cells: cellsOf(estate, changes[row] ?? [], expects, findings, arriving),
+      completeness,
       findings,
+      verdict: judge(findings, view !== null, completeness.roster),
+      fragments,
       startedAt,
       updatedAt,
     };
@@ -111,12 +124,37 @@ export function buildReport(input: ReportInput, settings: ReportSettings = DEFAU
     components: matrix.components,
     rows,
     rejected: matrix.rejected,
-    environments: environmentsOf(input.fragments, settings.environments),
+    environments: environmentsOf(input.fragments, policy.environments),
     fragments: input.fragments.length,
   };
 }
 
 const NO_FINDINGS: readonly Finding[] = [];
+
+function cellsOf(
+  estate: Estate,
+  changes: readonly (Change | null)[],
+  roster: Roster,
+  findings: readonly Finding[],
+  arriving: boolean,
+): (ReportCell | null)[] {
+  const byComponent = groupBy(findings, ({ component }) => component);
+  const expected = new Map(roster.expected.map((expectation) => [expectation.column, expectation]));
+  return estate.matrix.components.map(({ id }, column): ReportCell | null => {
+    const own = byComponent.get(id) ?? NO_FINDINGS;
+    const change = changes[column];
+    if (change) return { ...change, carriedFrom: null, findings: own };
+    const expectation = expected.get(column);
+    if (expectation === undefined) return null;
+    if (expectation.inheritedFrom !== null) {
+      const inherited = entriesAt(estate, expectation.inheritedFrom, column);
+      const carriedFrom = inherited[0]?.release ?? null;
+      return { state: 'carried', text: textOf(inherited), entries: [], carriedFrom, findings: own };
+    }
+    const state = arriving ? 'arriving' : 'missing';
+    return { state, text: state, entries: [], carriedFrom: null, findings: own };
+  });
+}
 
 interface Change {
   readonly state: 'new' | 'changed' | 'unchanged';
@@ -127,17 +165,14 @@ interface Change {
 type Entries = readonly (readonly Fragment[] | null)[];
 
 /** Walks the rows from the oldest up, remembering per component the text of the nearest lower release. */
-function compareWithLower(
-  rows: readonly Entries[],
-  columns: number,
-  environments: EnvironmentNames,
-): (Change | null)[][] {
-  const below: (string | undefined)[] = new Array(columns).fill(undefined);
+function compareWithLower({ matrix, policy }: Estate): (Change | null)[][] {
+  const rows = matrix.entries;
+  const below: (string | undefined)[] = new Array(matrix.components.length).fill(undefined);
   const changes: (Change | null)[][] = new Array(rows.length);
   for (let row = rows.length - 1; row >= 0; row--) {
     changes[row] = (rows[row] ?? []).map((found, column) => {
       if (found === null) return null;
-      const entries = found.length === 1 ? found : [...found].sort((a, b) => byEnvironment(a, b, environments));
+      const entries = found.length === 1 ? found : [...found].sort((a, b) => byEnvironment(a, b, policy.environments));
       const text = textOf(entries);
       const lower = below[column];
       below[column] = text;
@@ -158,37 +193,42 @@ function textOf(entries: readonly Fragment[]): string {
   return [...new Set(entries.map((entry) => entry.ownVersion))].join(' / ');
 }
 
-function completenessOf(roster: Roster, entries: Entries, components: readonly Component[]): Completeness {
-  const missing = roster.expected.filter((column) => !entries[column]).map((column) => components[column]?.id ?? '');
-  const expected = roster.expected.length;
-  return { roster: roster.source, expected, present: expected - missing.length, missing };
+function completenessOf({ source, expected }: Roster, entries: Entries): Completeness {
+  const missing = expected
+    .filter(({ column, inheritedFrom }) => inheritedFrom === null && !entries[column])
+    .map(({ component }) => component);
+  return { roster: source, expected: expected.length, present: expected.length - missing.length, missing };
 }
 
-function datesOf(entries: Entries): { startedAt: string | null; updatedAt: string | null } {
+function measure(entries: Entries): { startedAt: string | null; updatedAt: string | null; fragments: number } {
   let startedAt: string | null = null;
   let updatedAt: string | null = null;
+  let fragments = 0;
   for (const entry of entries) {
-    for (const { fields } of entry ?? []) {
+    if (entry === null) continue;
+    fragments += entry.length;
+    for (const { fields } of entry) {
       // ISO 8601 in UTC with equal precision: text order is time order.
       if (fields.date === undefined) continue;
       if (startedAt === null || fields.date < startedAt) startedAt = fields.date;
       if (updatedAt === null || fields.date > updatedAt) updatedAt = fields.date;
     }
   }
-  return { startedAt, updatedAt };
+  return { startedAt, updatedAt, fragments };
 }
 
-function isYoung(startedAt: string | null, readAt: string, graceMinutes: number): boolean {
-  return startedAt !== null && Date.parse(readAt) - Date.parse(startedAt) < graceMinutes * 60_000;
+function isYoung(startedAt: string | null, { readAt, policy }: Estate): boolean {
+  return startedAt !== null && readAt - Date.parse(startedAt) < policy.graceMinutes * 60_000;
 }
 
-function groupByComponent(findings: readonly Finding[]): Map<string, Finding[]> {
-  const groups = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    if (finding.component === null) continue;
-    const group = groups.get(finding.component);
-    if (group) group.push(finding);
-    else groups.set(finding.component, [finding]);
+function groupBy<T>(list: readonly T[], nameOf: (of: T) => string | null): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const member of list) {
+    const name = nameOf(member);
+    if (name === null) continue;
+    const group = groups.get(name);
+    if (group) group.push(member);
+    else groups.set(name, [member]);
   }
   return groups;
 }
