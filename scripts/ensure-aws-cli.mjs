@@ -1,9 +1,10 @@
 // Makes sure that the AWS CLI runs: the tests against DynamoDB Local publish fragments with it, as a person would.
-import { CouldNotGet, installDebianPackages, outputOf, reportEnsured } from './commands.mjs';
+import { findAwsCli } from './aws-cli.mjs';
+import { CouldNotGet, installDebianPackages, reportEnsured } from './commands.mjs';
 
 reportEnsured(() => {
-  const version = awsCliVersion() ?? (installDebianPackages(['awscli']) ? awsCliVersion() : undefined);
-  if (version !== undefined) return `AWS CLI: ${version}`;
+  const program = findAwsCli() ?? (installDebianPackages(['awscli']) ? findAwsCli() : undefined);
+  if (program !== undefined) return `AWS CLI: ${program}`;
   throw new CouldNotGet(
     [
       'No AWS CLI: "aws --version" does not run, and it could not be installed from Debian (that needs root).',
@@ -13,8 +14,3 @@ reportEnsured(() => {
     ].join('\n'),
   );
 });
-
-/** @returns {string | undefined} the first line of `aws --version`, or undefined where that does not run */
-function awsCliVersion() {
-  return outputOf('aws', ['--version'])?.trim().split('\n')[0];
-}

@@ -8,7 +8,7 @@ await runSteps([
   { name: 'a Chromium', command: [process.execPath, 'scripts/ensure-chromium.mjs'], gets: true },
   {
     name: 'browser tests',
-    command: ['npx', '--no-install', 'playwright', 'test', '--project', 'browser'],
+    command: ['npx', '--no-install', 'playwright', 'test', '--project=browser'],
     needs: ['a Chromium'],
     counts: 'playwright',
   },

@@ -23,13 +23,39 @@ const WITH_INSTALL_SCRIPT: Readonly<Record<string, string>> = {
   'classic-level': 'ships its binaries; the script only compiles where none fits',
 };
 
+const Lockfile = z.object({
+  packages: z.record(
+    z.string(),
+    z.object({
+      hasInstallScript: z.boolean().optional(),
+      optionalDependencies: z.record(z.string(), z.string()).optional(),
+    }),
+  ),
+});
+
+/** @returns the packages of the lockfile by their place, for instance `node_modules/vite/node_modules/rolldown` */
+function lockedPackages() {
+  return Lockfile.parse(JSON.parse(readFileSync(join(REPOSITORY, 'package-lock.json'), 'utf8'))).packages;
+}
+
 test('only known packages have an install script', () => {
-  const Lockfile = z.object({ packages: z.record(z.string(), z.object({ hasInstallScript: z.boolean().optional() })) });
-  const { packages } = Lockfile.parse(JSON.parse(readFileSync(join(REPOSITORY, 'package-lock.json'), 'utf8')));
-  const names = Object.entries(packages)
+  const names = Object.entries(lockedPackages())
     .filter(([, { hasInstallScript }]) => hasInstallScript === true)
-    .map(([path]) => path.replace(/^.*node_modules\//, ''));
+    .map(([place]) => place.replace(/^.*node_modules\//, ''));
   expect([...new Set(names)].sort()).toEqual(Object.keys(WITH_INSTALL_SCRIPT).sort());
+});
+
+// npm leaves out what the registry does not have yet, in most cases the build of a new version for another system, and
+// `npm ci` then refuses the lockfile on every system: take an older version, or wait.
+test('the lockfile holds the packages of every system', () => {
+  const packages = lockedPackages();
+  const places = Object.keys(packages);
+  const absent = Object.entries(packages).flatMap(([place, { optionalDependencies = {} }]) =>
+    Object.entries(optionalDependencies)
+      .filter(([name]) => !places.some((other) => other.endsWith(`node_modules/${name}`)))
+      .map(([name, version]) => `${name}@${version} of ${place}`),
+  );
+  expect(absent).toEqual([]);
 });
 
 test('dynalite keeps a table in memory with nothing compiled', async () => {

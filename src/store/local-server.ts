@@ -3,13 +3,22 @@
  * over them. Nothing here holds a secret; the token and the credentials only pass through these forms.
  */
 
-/** Same-origin routes of the local server. All are behind the guard and want the page's token as a bearer. */
+/**
+ * Same-origin routes of the local server. All are behind the guard and want the page's token: `credentials` as a
+ * bearer in `Authorization`, `dynamodb` in `TOKEN_HEADER`.
+ */
 export const ROUTES = {
   /** POST, empty body → `ProfileCredentials`, or `LocalServerError` with a 4xx / 5xx status. */
   credentials: '/__release-matrix/credentials',
   /** POST, DynamoDB's own JSON protocol: the embedded table, or a loopback endpoint. Reading calls only. */
   dynamodb: '/__release-matrix/dynamodb',
 } as const;
+
+/**
+ * Carries the page's token on `ROUTES.dynamodb`, where `Authorization` is taken by the SDK's own signature. Added
+ * after signing, so it is no part of what is signed. Lower case, as HTTP libraries hand headers over.
+ */
+export const TOKEN_HEADER = 'x-release-matrix-token';
 
 /** The id of the `<script type="application/json">` data block by which the page is told its start. */
 export const PAGE_START_ID = 'release-matrix-start';
@@ -20,8 +29,8 @@ export type TableSource =
   | { readonly kind: 'embedded'; readonly data: string; readonly simulatedCi: boolean }
   /** An emulator on this machine (DynamoDB Local, LocalStack, …), reached through the local server. */
   | { readonly kind: 'loopback'; readonly endpoint: string }
-  /** Real AWS, called by the page itself with credentials of the named profile. */
-  | { readonly kind: 'aws'; readonly profile: string; readonly endpoint: string };
+  /** Real AWS, called by the page itself with credentials of the named profile; null: keys of the environment. */
+  | { readonly kind: 'aws'; readonly profile: string | null; readonly endpoint: string };
 
 /** What the local server writes into the page (once, never cached). */
 export interface PageStart {
@@ -47,6 +56,7 @@ export interface ProfileCredentials {
   readonly ExpiresInMs: number;
   /** The server's clock, ISO 8601. */
   readonly ServerTime: string;
+  /** Name of the profile, for the screen; `environment` for keys of the environment. */
   readonly Profile: string;
   /** `session`: narrowed to reading the one table. `profile`: the full rights of the profile, said on the screen. */
   readonly Scope: 'session' | 'profile';

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { parseEnv } from 'node:util';
 import { freePort } from '../../scripts/free-port.mjs';
 
 const REPOSITORY = resolve(import.meta.dirname, '../..');
@@ -62,7 +63,7 @@ async function attemptStart(
     ['--import', 'data:text/javascript,process.stdin.resume()', VITE, ...(mode === 'preview' ? ['preview'] : [])],
     {
       cwd: REPOSITORY,
-      env: { PATH: process.env.PATH, HOME: home, PORT: String(port), ...env },
+      env: { PATH: process.env.PATH, HOME: home, ...unsetEnvFiles(), PORT: String(port), ...env },
       stdio: ['pipe', 'pipe', 'pipe'],
     },
   );
@@ -108,4 +109,13 @@ async function attemptStart(
     return { failure: `Expected its address on the standard output, got:\n${output}` };
   }
   return { url, port, pid: child.pid, home, output: () => output, stop };
+}
+
+/** @returns every variable of the project's own env files as empty, which counts as not set and wins over the files */
+function unsetEnvFiles(): Record<string, string> {
+  const names = ['.env', '.env.local']
+    .map((file) => join(REPOSITORY, file))
+    .filter((path) => existsSync(path))
+    .flatMap((path) => Object.keys(parseEnv(readFileSync(path, 'utf8'))));
+  return Object.fromEntries(names.map((name) => [name, '']));
 }

@@ -11,7 +11,7 @@ export default function prepareDashboard(): void {
   const repository = resolve(import.meta.dirname, '../..');
   const vite = join(repository, 'node_modules/vite/bin/vite.js');
   for (const command of [['build'], ['optimize']]) {
-    execFileSync(process.execPath, [vite, ...command, '--logLevel', 'warn'], {
+    execFileSync(process.execPath, [vite, ...command, '--logLevel', 'error'], {
       cwd: repository,
       // Neither the settings of the person who runs the tests, nor the NODE_ENV that Playwright sets.
       env: { PATH: process.env.PATH, HOME: process.env.HOME },

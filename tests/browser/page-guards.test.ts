@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { test as base, expect } from '@playwright/test';
-import { lineOf, watchForFaults } from './page-guards.ts';
+import { lineOf, test, watchForFaults } from './page-guards.ts';
 
 // Plain pages with one fault each: a guard that catches nothing would let every other browser test pass.
 const POLICY = "default-src 'none'; script-src 'unsafe-inline'; connect-src *; img-src *";
@@ -42,7 +42,8 @@ let origin = '';
 base.beforeAll(async () => {
   server = createServer((request, response) => {
     const html = PAGES[Number(request.url?.slice(1))]?.html;
-    response.statusCode = html === undefined ? 404 : 200;
+    // Chromium asks for an icon whenever a page names none; that is no fault of these pages.
+    response.statusCode = request.url === '/favicon.ico' ? 204 : html === undefined ? 404 : 200;
     response.setHeader('content-type', 'text/html').setHeader('content-security-policy', POLICY);
     response.end(html);
   });
@@ -68,3 +69,28 @@ for (const [index, { name, html: _, faults }] of PAGES.entries()) {
     expect(seen.filter((line) => !faults.some((expected) => expected.test(line)))).toEqual([]);
   });
 }
+
+// The fixture itself: a fault fails the test that did not expect it, and so does an expectation that nothing met.
+test.describe('the fixture of the page guards', () => {
+  test('lets an expected fault pass', async ({ page, pageGuards }) => {
+    pageGuards.expectFault(/^console warning: careful/);
+    await page.goto(`${origin}/1`);
+  });
+  test('lets an allowed fault be absent', async ({ page, pageGuards }) => {
+    pageGuards.allowFault(/^console warning: careful/, 'it is left to chance');
+    await page.goto(`${origin}/0`);
+  });
+  test.fail('fails on a fault that nobody expected', async ({ page }) => {
+    await page.goto(`${origin}/1`);
+  });
+  test.fail('fails on an expected fault that is absent', async ({ page, pageGuards }) => {
+    pageGuards.expectFault(/^console warning: careful/);
+    await page.goto(`${origin}/0`);
+  });
+  test.fail('watches a context that the test has opened', async ({ browser, pageGuards }) => {
+    const context = await browser.newContext();
+    await pageGuards.watch(context);
+    await (await context.newPage()).goto(`${origin}/1`);
+    await context.close();
+  });
+});

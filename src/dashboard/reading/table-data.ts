@@ -1,20 +1,35 @@
 import type { Fragment, RejectedItem } from '../../release/fragment.ts';
 import type { KeyNames } from '../../release/item.ts';
+import type { DescribedTable } from '../../store/table-keys.ts';
 
 /** One complete reading of the table, as the query cache keeps it. */
 export interface TableData {
-  /** Fragments that did not change since the last reading are the same objects. */
+  /** Fragments that did not change since the last reading are the same objects; where none did, so is the array. */
   readonly fragments: readonly Fragment[];
+  /** Likewise. */
   readonly rejected: readonly RejectedItem[];
   /** When the reading was complete, ISO 8601 in UTC. */
   readonly readAt: string;
   readonly keyNames: KeyNames;
-  /** Capacity the reading consumed, read units. */
-  readonly readUnits: number;
+  /** Who says what the keys are called. */
+  readonly keysFrom: DescribedTable['keysFrom'];
+  /** Capacity the reading consumed, read units; null where the endpoint does not count them. */
+  readonly readUnits: number | null;
   /** How long it took, milliseconds. */
   readonly tookMs: number;
-  /** Why the reading may not hold the whole table; null where it does. */
+  /** Why the reading may not hold the whole table, as a sentence; null where it does. */
   readonly incomplete: string | null;
+  /** What is known of the credentials it was read with; null where the table wants none. */
+  readonly access: TableAccess | null;
+}
+
+/** What the screen says about the credentials in use. It never holds them. */
+export interface TableAccess {
+  readonly profile: string;
+  /** `session`: narrowed to reading the one table. `profile`: the full rights of the profile. */
+  readonly scope: 'session' | 'profile';
+  /** Milliseconds by which this machine's clock is behind the local server's; negative: ahead. */
+  readonly clockOffsetMs: number;
 }
 
 /** Fragments that arrived or changed since they were last looked at, by `Fragment#id`. */

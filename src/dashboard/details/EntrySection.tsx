@@ -1,0 +1,105 @@
+import { TriangleAlert } from 'lucide-react';
+import { type ReactNode, useId, useState } from 'react';
+import type { FieldFault } from '../../release/fields.ts';
+import type { Fragment } from '../../release/fragment.ts';
+import type { KeyNames } from '../../release/item.ts';
+import { Changelog } from './Changelog.tsx';
+import { FieldList } from './FieldList.tsx';
+import { FieldRow } from './FieldRow.tsx';
+import { type OtherAttribute, otherAttributes } from './other-attributes.ts';
+import { RawItem } from './RawItem.tsx';
+import { describeReadiness } from './readiness.ts';
+import { VisibleText } from './VisibleText.tsx';
+
+interface EntrySectionProps {
+  readonly fragment: Fragment;
+  /** The heading: the environment of a workload, "Last published fragment", … */
+  readonly title: ReactNode;
+  /** Set where several fragments are shown: tells the copy buttons of one from those of another. */
+  readonly ofWhich: string;
+  readonly table: string;
+  readonly keyNames: KeyNames;
+  /** When the table was read, ISO 8601 in UTC. */
+  readonly readAt: string;
+}
+
+/** One fragment, whole: fields, what could not be read, everything else it holds, changelog, raw item. */
+export function EntrySection({ fragment, title, ofWhich, table, keyNames, readAt }: EntrySectionProps) {
+  const headingId = useId();
+  const { faults, fields } = fragment;
+  const others = otherAttributes(fragment, keyNames);
+  return (
+    <section aria-labelledby={headingId} className="space-y-2">
+      <h3 id={headingId} className={SECTION_HEADING}>
+        {title}
+      </h3>
+      {fragment.type === 'k8s' && <p className="text-[12.5px] text-ink">{describeReadiness(fragment)}</p>}
+      <FieldList fragment={fragment} readAt={readAt} ofWhich={ofWhich} />
+      {faults.length > 0 && <Faults faults={faults} />}
+      {others.length > 0 && <OtherAttributes attributes={others} />}
+      {fields.changelog !== undefined && <Changelog text={fields.changelog} ofWhich={ofWhich} />}
+      <RawItem fragment={fragment} table={table} ofWhich={ofWhich} />
+    </section>
+  );
+}
+
+export const SECTION_HEADING = 'text-[12.5px] font-semibold text-ink';
+const SUB_HEADING = 'text-[12px] font-medium text-dim';
+
+function Faults({ faults }: { readonly faults: readonly FieldFault[] }) {
+  return (
+    <div className="rounded-md border border-warning/40 bg-warning-soft p-2.5 text-[12.5px]">
+      <h4 className="flex items-center gap-1.5 font-medium text-warning">
+        <TriangleAlert size={13} aria-hidden="true" />
+        {faults.length === 1 ? 'One field cannot be read' : `${faults.length} fields cannot be read`}
+      </h4>
+      <ul className="mt-1 list-none space-y-1 p-0">
+        {faults.map(({ field, attribute, expected, received }) => (
+          <li key={attribute}>
+            <code className="font-mono text-[12px]">{field}</code>
+            {attribute !== field && (
+              <>
+                {' (stored as '}
+                <VisibleText text={attribute} className="font-mono text-[12px]" />)
+              </>
+            )}
+            {': expected '}
+            <VisibleText text={expected} />
+            {'; received '}
+            <VisibleText text={received} className="font-mono text-[12px]" />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** An item can hold thousands of attributes; so many are shown at first. */
+const ATTRIBUTES_SHOWN = 25;
+
+function OtherAttributes({ attributes }: { readonly attributes: readonly OtherAttribute[] }) {
+  const [all, setAll] = useState(false);
+  const shown = all ? attributes : attributes.slice(0, ATTRIBUTES_SHOWN);
+  return (
+    <div>
+      <h4 className={SUB_HEADING}>Other attributes</h4>
+      <dl className="m-0">
+        {shown.map(({ name, text }) => (
+          <FieldRow key={name} label={<VisibleText text={name} limit={80} />} copy={{ text, what: clip(name) }}>
+            <VisibleText text={text} className="font-mono text-[12px]" />
+          </FieldRow>
+        ))}
+      </dl>
+      {shown.length < attributes.length && (
+        <button type="button" onClick={() => setAll(true)} className="mt-1 text-xs text-accent hover:underline">
+          {`Show all ${attributes.length.toLocaleString('en')} attributes`}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** An attribute's name within an accessible name: names of 64 kB exist. */
+function clip(name: string): string {
+  return name.length > 60 ? `${name.slice(0, 60)}…` : name;
+}

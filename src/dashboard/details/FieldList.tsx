@@ -1,0 +1,111 @@
+import type { ReactNode } from 'react';
+import { FIELD_SHAPES, type FieldName } from '../../release/fields.ts';
+import type { Fragment } from '../../release/fragment.ts';
+import { FieldRow } from './FieldRow.tsx';
+import { FIELD_LABELS, FIELD_ORDER, withinSentence } from './field-words.ts';
+import { Published } from './Published.tsx';
+import { OutsideLink, SafeLink } from './SafeLink.tsx';
+import { commitLink, readLink, repositoryLink } from './safe-link.ts';
+import { VisibleLabel, VisibleText } from './VisibleText.tsx';
+
+interface FieldListProps {
+  readonly fragment: Fragment;
+  readonly readAt: string;
+  /** Added to what is copied, where several fragments are shown: " of prod". */
+  readonly ofWhich: string;
+}
+
+/** Every field the fragment has, but the changelog, which needs room of its own. */
+export function FieldList({ fragment, readAt, ofWhich }: FieldListProps) {
+  const { fields, ownVersion } = fragment;
+  return (
+    <dl className="m-0">
+      <FieldRow label="Version" copy={{ text: ownVersion, what: `version${ofWhich}` }}>
+        <Code text={ownVersion} />
+      </FieldRow>
+      {FIELD_ORDER.filter((field) => field !== 'changelog' && fields[field] !== undefined).map((field) => {
+        const text = textToCopy(fragment, field);
+        const what = `${withinSentence(FIELD_LABELS[field])}${ofWhich}`;
+        return (
+          <FieldRow key={field} label={FIELD_LABELS[field]} {...(text === null ? {} : { copy: { text, what } })}>
+            <FieldValue fragment={fragment} field={field} readAt={readAt} />
+          </FieldRow>
+        );
+      })}
+    </dl>
+  );
+}
+
+/** What the copy button takes along. Null for counts, which nobody pastes, and for links, which have one each. */
+function textToCopy({ fields }: Fragment, field: FieldName): string | null {
+  const value = fields[field];
+  if (typeof value === 'string') return value;
+  const shape = FIELD_SHAPES[field];
+  return shape === 'names' && Array.isArray(value) ? value.join(', ') : null;
+}
+
+interface FieldValueProps {
+  readonly fragment: Fragment;
+  readonly field: FieldName;
+  readonly readAt: string;
+}
+
+function FieldValue({ fragment: { fields }, field, readAt }: FieldValueProps): ReactNode {
+  if (field === 'links') {
+    return (
+      <ul className="m-0 list-none space-y-1 p-0">
+        {fields.links?.map(({ label, url }) => (
+          <li key={label}>
+            <SafeLink label={label} address={url} />
+          </li>
+        ))}
+      </ul>
+    );
+  }
+  const value = fields[field];
+  if (value === undefined) return null;
+  if (typeof value === 'number') return <span className="tabular-nums">{value.toLocaleString('en')}</span>;
+  if (typeof value !== 'string') return <Names names={value.map(String)} />;
+  if (field === 'date') return <Published date={value} readAt={readAt} />;
+  const href = hrefOf(field, value, fields.repo);
+  if (href === null) return isProse(field) ? <VisibleText text={value} /> : <Code text={value} />;
+  return (
+    <OutsideLink href={href}>
+      <VisibleLabel text={value} className="font-mono text-[12px] [overflow-wrap:anywhere]" />
+    </OutsideLink>
+  );
+}
+
+/** Where a field's text leads; null where it leads nowhere. */
+function hrefOf(field: FieldName, value: string, repo: string | undefined): string | null {
+  if (field === 'repo') return repositoryLink(value);
+  if (field === 'commit') return commitLink(repo, value);
+  const link = readLink(value);
+  return 'href' in link ? link.href : null;
+}
+
+function isProse(field: FieldName): boolean {
+  return field === 'owner' || field === 'evolutionPolicy';
+}
+
+/** More names than this are folded away. */
+const NAMES_SHOWN = 30;
+
+function Names({ names }: { readonly names: readonly string[] }) {
+  const rest = names.length - NAMES_SHOWN;
+  return (
+    <>
+      {names.slice(0, NAMES_SHOWN).map((name, index) => (
+        <span key={name}>
+          {index > 0 && ', '}
+          <VisibleText text={name} />
+        </span>
+      ))}
+      {rest > 0 && <VisibleText text={`, ${names.slice(NAMES_SHOWN).join(', ')}`} limit={1} />}
+    </>
+  );
+}
+
+function Code({ text }: { readonly text: string }) {
+  return <VisibleText text={text} className="font-mono text-[12px]" />;
+}

@@ -1,0 +1,234 @@
+import { ChevronDown, ChevronUp, X } from 'lucide-react';
+import { type ReactNode, useEffect } from 'react';
+import type { KeyNames } from '../../release/item.ts';
+import type { Report } from '../../release/report.ts';
+import type { PageStart } from '../../store/local-server.ts';
+import { Button } from '../elements/Button.tsx';
+import { StageBadge } from '../elements/StageBadge.tsx';
+import { typeLabel } from '../filters/marks.ts';
+import type { ChangeView } from '../view-state.ts';
+import { EntrySection } from './EntrySection.tsx';
+import { FindingCard } from './FindingCard.tsx';
+import { type FoundCell, findCell } from './find-cell.ts';
+import { History } from './History.tsx';
+import { VisibleText } from './VisibleText.tsx';
+
+interface FragmentDetailsProps {
+  readonly report: Report;
+  readonly start: PageStart;
+  readonly keyNames: KeyNames;
+  /** Tag of the release and id of the component, as the URL names them: either may name nothing. */
+  readonly release: string;
+  readonly component: string;
+  readonly change: ChangeView;
+}
+
+/** Everything known of one cell, beside the matrix. */
+export function FragmentDetails(props: FragmentDetailsProps) {
+  const { report, release, component, change } = props;
+  const close = () => change({ release: null, component: null });
+  useEscape(close);
+  const found = findCell(report, release, component);
+  return (
+    // The key: another cell begins at its top, with nothing unfolded.
+    <aside
+      key={`${release}\n${component}`}
+      aria-label="Fragment details"
+      className="flex h-full w-[380px] shrink-0 flex-col border-l border-rule bg-panel"
+    >
+      {found.kind === 'found' ? (
+        <Found {...props} found={found} close={close} />
+      ) : (
+        <Head over="not found" title="Nothing to show" close={close}>
+          <div className="space-y-3 p-4 text-[13px] text-ink">
+            {!found.releaseKnown && (
+              <p>
+                The table holds no release “<VisibleText text={release} />
+                ”.
+              </p>
+            )}
+            {!found.componentKnown && (
+              <p>
+                No release in the table has a component “
+                <VisibleText text={component} />
+                ”.
+              </p>
+            )}
+            <p className="text-dim">It may have been deleted since the link was made, or be in another table.</p>
+            <Button onClick={close}>Close details</Button>
+          </div>
+        </Head>
+      )}
+    </aside>
+  );
+}
+
+interface FoundProps extends FragmentDetailsProps {
+  readonly found: Extract<FoundCell, { kind: 'found' }>;
+  readonly close: () => void;
+}
+
+function Found({ report, start, keyNames, change, found, close }: FoundProps) {
+  const { component, release, cell, history, newer, older, lastPublished } = found;
+  const select = (tag: string) => change({ release: tag, component: component.id });
+  const entrySettings = { table: start.table, keyNames, readAt: report.readAt };
+  const entries = cell?.entries ?? [];
+  return (
+    <Head
+      over={
+        <>
+          {typeLabel(component.type).toLowerCase()} · in <VisibleText text={release.tag} limit={60} />{' '}
+          <StageBadge stage={release.stage} />
+        </>
+      }
+      title={<VisibleText text={component.name} limit={120} />}
+      close={close}
+      steps={
+        <>
+          <Step
+            to={newer?.tag ?? null}
+            word="Newer"
+            select={select}
+            icon={<ChevronUp size={14} aria-hidden="true" />}
+          />
+          <Step
+            to={older?.tag ?? null}
+            word="Older"
+            select={select}
+            icon={<ChevronDown size={14} aria-hidden="true" />}
+          />
+        </>
+      }
+    >
+      <div className="min-h-0 flex-1 space-y-5 overflow-y-auto px-4 pt-3 pb-6">
+        {cell === null && (
+          <p className="text-[13px] text-ink">
+            <VisibleText text={component.name} /> is not part of <VisibleText text={release.tag} />: the release has no
+            fragment of it, and nothing says that it should.
+          </p>
+        )}
+        {cell !== null && cell.findings.length > 0 && (
+          <div className="space-y-2">
+            {cell.findings.map((finding) => (
+              <FindingCard key={`${finding.code}\n${finding.environment}`} finding={finding} />
+            ))}
+          </div>
+        )}
+        {entries.map((fragment) => {
+          const where = fragment.environments.join(', ');
+          return (
+            <EntrySection
+              key={fragment.id}
+              fragment={fragment}
+              title={entryTitle(where, fragment.kind)}
+              ofWhich={entries.length > 1 ? ` of ${where || fragment.key}` : ''}
+              {...entrySettings}
+            />
+          );
+        })}
+        {cell !== null &&
+          entries.length === 0 &&
+          lastPublished?.entries.map((fragment) => {
+            const where = fragment.environments.join(', ');
+            return (
+              <EntrySection
+                key={fragment.id}
+                fragment={fragment}
+                title={
+                  <>
+                    Last published fragment
+                    <span className="font-normal text-dim">
+                      {' · in '}
+                      <VisibleText text={lastPublished.release.tag} />
+                      {where !== '' && ` · ${where}`}
+                    </span>
+                  </>
+                }
+                ofWhich={lastPublished.entries.length > 1 ? ` of ${where || fragment.key}` : ''}
+                {...entrySettings}
+              />
+            );
+          })}
+        <History history={history} current={release.tag} onSelect={select} />
+      </div>
+    </Head>
+  );
+}
+
+function entryTitle(where: string, kind: string | null): ReactNode {
+  if (where === '') return kind === null ? 'Fragment' : kind;
+  return (
+    <>
+      <VisibleText text={where} />
+      {kind !== null && <span className="font-normal text-dim">{` · ${kind}`}</span>}
+    </>
+  );
+}
+
+interface HeadProps {
+  readonly over: ReactNode;
+  readonly title: ReactNode;
+  readonly close: () => void;
+  readonly steps?: ReactNode;
+  readonly children: ReactNode;
+}
+
+function Head({ over, title, close, steps, children }: HeadProps) {
+  return (
+    <>
+      <header className="flex items-start gap-1 border-b border-rule px-4 py-3">
+        <div className="min-w-0 flex-1">
+          <p className="text-[12px] text-dim">{over}</p>
+          <h2 className="text-[17px] leading-6 font-semibold text-ink">{title}</h2>
+        </div>
+        {steps}
+        <Button icon look="quiet" aria-label="Close details" title="Close (Escape)" onClick={close}>
+          <X size={15} aria-hidden="true" />
+        </Button>
+      </header>
+      {children}
+    </>
+  );
+}
+
+interface StepProps {
+  readonly to: string | null;
+  readonly word: 'Newer' | 'Older';
+  readonly icon: ReactNode;
+  readonly select: (tag: string) => void;
+}
+
+/** To the next release that has or expects the component. It stays where it is at the end, so that nothing jumps. */
+function Step({ to, word, icon, select }: StepProps) {
+  const name = to === null ? `No ${word.toLowerCase()} release` : `${word} release: ${to}`;
+  return (
+    <Button
+      icon
+      look="quiet"
+      aria-label={name}
+      title={name}
+      // Not `disabled`: a button that is disabled under the keyboard loses the focus.
+      aria-disabled={to === null}
+      className={to === null ? 'opacity-50' : undefined}
+      onClick={() => {
+        if (to !== null) select(to);
+      }}
+    >
+      {icon}
+    </Button>
+  );
+}
+
+/** Escape closes, wherever the focus is, unless something nearer to it has a use for the key. */
+function useEscape(close: () => void): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.defaultPrevented) return;
+      if (event.target instanceof Element && event.target.closest('input, textarea, [role="dialog"], [role="menu"]'))
+        return;
+      close();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  });
+}

@@ -1,0 +1,87 @@
+import { clsx } from 'clsx';
+import { ChevronRight, Download } from 'lucide-react';
+import { useId, useMemo, useState } from 'react';
+import type { Fragment } from '../../release/fragment.ts';
+import { Button } from '../elements/Button.tsx';
+import { CopyButton } from '../elements/CopyButton.tsx';
+import { VisibleText } from './VisibleText.tsx';
+import { visibleJson } from './visible-text.ts';
+
+interface RawItemProps {
+  readonly fragment: Fragment;
+  readonly table: string;
+  readonly ofWhich: string;
+}
+
+/** The item as the table holds it, closed at first: an item may be 400 kB, and is turned into text only when asked for. */
+export function RawItem({ fragment, table, ofWhich }: RawItemProps) {
+  const [open, setOpen] = useState(false);
+  const id = useId();
+  return (
+    <div>
+      <button
+        type="button"
+        aria-expanded={open}
+        aria-controls={id}
+        onClick={() => setOpen(!open)}
+        className="flex items-center gap-1 rounded py-0.5 pr-1 text-[12.5px] text-dim hover:text-ink"
+      >
+        <ChevronRight size={13} aria-hidden="true" className={clsx('transition-transform', open && 'rotate-90')} />
+        {`Raw item${ofWhich}`}
+      </button>
+      <div id={id}>{open && <Opened fragment={fragment} table={table} ofWhich={ofWhich} />}</div>
+    </div>
+  );
+}
+
+/** What is shown at first, characters. */
+const SHOWN = 8000;
+
+function Opened({ fragment, table, ofWhich }: RawItemProps) {
+  const json = useMemo(() => visibleJson(fragment.item), [fragment.item]);
+  return (
+    <div className="mt-1 rounded-md border border-rule bg-page">
+      <div className="flex items-center justify-between gap-2 border-b border-rule py-1 pr-1 pl-2.5 text-[12px] text-dim">
+        <span className="truncate">{`from ${table}`}</span>
+        <span className="flex items-center gap-1">
+          <CopyButton text={json} what={`raw item${ofWhich}`} />
+          <Button
+            look="quiet"
+            icon
+            className="h-6 w-6"
+            aria-label={`Download raw item${ofWhich}`}
+            title={`Download raw item${ofWhich}`}
+            onClick={() => download(fileNameOf(fragment), json)}
+          >
+            <Download size={14} aria-hidden="true" />
+          </Button>
+        </span>
+      </div>
+      {/* biome-ignore-start lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key */}
+      <section
+        tabIndex={0}
+        aria-label={`Raw item${ofWhich} as JSON`}
+        className="max-h-96 overflow-y-auto p-2.5 font-mono text-[11.5px] leading-[1.45]"
+      >
+        <VisibleText text={json} limit={SHOWN} lines />
+      </section>
+      {/* biome-ignore-end lint/a11y/noNoninteractiveTabindex: see above */}
+    </div>
+  );
+}
+
+/** `v1.4.0 k8s#prod-deployment/api` → `v1.4.0_k8s_prod-deployment_api.json`: what every file system takes. */
+export function fileNameOf({ release, key }: Fragment): string {
+  const name = `${release}_${key}`.replace(/[^A-Za-z0-9.+-]+/g, '_').replace(/^\.+/, '');
+  return `${name.slice(0, 120)}.json`;
+}
+
+function download(name: string, text: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  const anchor = document.createElement('a');
+  anchor.href = address;
+  anchor.download = name;
+  anchor.click();
+  // The browser has taken the blob by the time the click returns; the address would keep it in memory.
+  URL.revokeObjectURL(address);
+}

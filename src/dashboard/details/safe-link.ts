@@ -1,0 +1,59 @@
+/**
+ * Which addresses become links. Everything in a fragment is written by somebody else's pipeline: an address is a link
+ * only where it can do nothing but open a page of another site in a tab of its own, and the reader sees which site.
+ */
+
+/** Why an address is shown as text. */
+export type LinkRefusal = 'not-https' | 'user-info' | 'hidden-characters' | 'too-long' | 'unreadable';
+
+export type LinkReading =
+  /** `host` is what the browser will really open: look-alike names in their `xn--` form, the port where there is one. */
+  { readonly href: string; readonly host: string } | { readonly refused: LinkRefusal };
+
+/** Beyond this many characters nobody can see where an address leads. */
+const MAX_ADDRESS = 2048;
+
+/**
+ * Reads an address. Only absolute `https:` addresses become links: `javascript:` and its like run, `http:` can be
+ * changed on its way, `//host`, `/path` and `#part` would be read against this page, whose server holds credentials.
+ */
+export function readLink(address: string): LinkReading {
+  if (address.length > MAX_ADDRESS) return { refused: 'too-long' };
+  // A browser drops tabs, line ends and surrounding blanks, and reads `\` as `/`: what is seen is not what is opened.
+  if (/[\s\\\p{Cc}\p{Cs}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}]/u.test(address)) {
+    return { refused: 'hidden-characters' };
+  }
+  if (!/^https:\/\//i.test(address)) return { refused: 'not-https' };
+  if (!URL.canParse(address)) return { refused: 'unreadable' };
+  const url = new URL(address);
+  // `https://github.com@evil.example` opens evil.example. An empty name before the @ is as misleading.
+  const authority = address.slice('https://'.length).split(/[/?#]/, 1)[0] ?? '';
+  if (url.username !== '' || url.password !== '' || authority.includes('@')) return { refused: 'user-info' };
+  if (url.protocol !== 'https:' || url.hostname === '') return { refused: 'unreadable' };
+  return { href: url.href, host: url.host };
+}
+
+/** Why an address is no link, as the mark beside it says. */
+export const REFUSAL_WORDS = {
+  'not-https': 'not a link: only complete https addresses are',
+  'user-info': 'not a link: a user name stands before the host',
+  'hidden-characters': 'not a link: it holds blanks, backslashes or invisible characters',
+  'too-long': 'not a link: it is too long to be checked by eye',
+  unreadable: 'not a link: it cannot be read as an address',
+} satisfies Record<LinkRefusal, string>;
+
+/** `owner/name` by GitHub's rules for both. */
+const REPOSITORY = /^[a-z0-9](?:[a-z0-9-]{0,38})\/(?!\.{1,2}$)[\w.-]{1,100}$/i;
+/** A Git commit: SHA-1 or SHA-256, whole or abbreviated to no fewer than Git's 7 digits. */
+const COMMIT = /^[0-9a-f]{7,64}$/i;
+
+/** The page of a repository; null where the text is no `owner/name`. */
+export function repositoryLink(repo: string): string | null {
+  return REPOSITORY.test(repo) ? `https://github.com/${repo}` : null;
+}
+
+/** The page of a commit; null where the repository is unknown or the commit is a branch or any other word. */
+export function commitLink(repo: string | undefined, commit: string): string | null {
+  const repository = repo === undefined ? null : repositoryLink(repo);
+  return repository !== null && COMMIT.test(commit) ? `${repository}/commit/${commit}` : null;
+}

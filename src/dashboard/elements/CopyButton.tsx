@@ -1,0 +1,54 @@
+import { Check, Copy, X } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { Button } from './Button.tsx';
+
+/** How long the tick stays, milliseconds: long enough to be noticed, short enough to copy again. */
+const SHOWN_MS = 1500;
+
+interface CopyButtonProps {
+  readonly text: string;
+  /** What is copied, for the accessible name: "commit" makes "Copy commit". */
+  readonly what: string;
+  /** Show the word beside the icon. */
+  readonly worded?: boolean;
+}
+
+/** Copies a text and says so, or says that the browser did not let it. */
+export function CopyButton({ text, what, worded = false }: CopyButtonProps) {
+  const [outcome, setOutcome] = useState<'copied' | 'refused' | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  const copy = async () => {
+    let copied = true;
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      copied = false; // no permission, or the page lost the focus meanwhile
+    }
+    setOutcome(copied ? 'copied' : 'refused');
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => setOutcome(null), SHOWN_MS);
+  };
+
+  const Icon = outcome === 'copied' ? Check : outcome === 'refused' ? X : Copy;
+  const word = outcome === 'copied' ? 'Copied' : outcome === 'refused' ? 'Not copied' : 'Copy';
+  return (
+    <>
+      <Button
+        look={worded ? 'plain' : 'quiet'}
+        icon={!worded}
+        onClick={copy}
+        aria-label={`Copy ${what}`}
+        title={`Copy ${what}`}
+        className={worded ? undefined : 'h-6 w-6'}
+      >
+        <Icon size={14} aria-hidden="true" className={outcome === 'copied' ? 'text-good' : undefined} />
+        {worded && word}
+      </Button>
+      <span role="status" className="sr-only">
+        {outcome === null ? '' : `${what}: ${word.toLowerCase()}`}
+      </span>
+    </>
+  );
+}

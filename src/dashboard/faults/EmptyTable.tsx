@@ -1,0 +1,40 @@
+import { PackageOpen } from 'lucide-react';
+import type { KeyNames } from '../../release/item.ts';
+import type { PageStart } from '../../store/local-server.ts';
+import { CodeBlock } from '../elements/CodeBlock.tsx';
+import { FullPage } from './FullPage.tsx';
+import { firstFragmentCommand } from './first-fragment.ts';
+import { mendContext } from './mend-context.ts';
+
+/** The table was read to its end and holds nothing: how to put the first fragment into it. */
+export function EmptyTable({ start, keyNames }: { readonly start: PageStart; readonly keyNames: KeyNames }) {
+  return (
+    <FullPage
+      title={`${start.table} is empty`}
+      icon={<PackageOpen size={20} aria-hidden="true" className="text-dim" />}
+    >
+      {start.source.kind === 'embedded' ? (
+        <p>
+          The embedded table lives inside the local server, which can fill it: start it with the demo estate (npm run
+          dev), or with data of your own (npm run demo).
+        </p>
+      ) : (
+        <>
+          <p>
+            The table was read to its end, and there is no fragment in it. Each component’s CI publishes one item per
+            release: {keyNames.release} holds the release’s tag, {keyNames.component} holds its type and name. To
+            publish a first one:
+          </p>
+          <CodeBlock
+            text={firstFragmentCommand(mendContext(start), keyNames)}
+            what="command that publishes a first fragment"
+          />
+          {start.source.kind === 'loopback' && (
+            <p>The endpoint takes any credentials; the AWS CLI only wants some to be set.</p>
+          )}
+          <p>It appears here within one poll, without a reload.</p>
+        </>
+      )}
+    </FullPage>
+  );
+}

@@ -1,0 +1,41 @@
+import { TriangleAlert } from 'lucide-react';
+import { mendFor } from '../../store/fault-mend.ts';
+import type { PageStart } from '../../store/local-server.ts';
+import type { ReadFault } from '../../store/read-fault.ts';
+import { Button } from '../elements/Button.tsx';
+import type { Reading } from '../reading/beat.ts';
+import { FullPage } from './FullPage.tsx';
+import { Mending } from './Mending.tsx';
+import { mendContext } from './mend-context.ts';
+import { NextTry } from './NextTry.tsx';
+
+interface NoReadingProps {
+  readonly start: PageStart;
+  readonly reading: Reading;
+  readonly fault: ReadFault;
+  readonly paused: boolean;
+  readonly onRetry: () => void;
+}
+
+/** There has never been data, and this is why. Once there are some, a fault never takes their place. */
+export function NoReading({ start, reading, fault, paused, onRetry }: NoReadingProps) {
+  const mend = mendFor(fault, mendContext(start));
+  return (
+    <FullPage title={mend.title} icon={<TriangleAlert size={20} aria-hidden="true" className="text-error" />}>
+      <Mending mend={mend} />
+      <div className="flex items-center gap-3">
+        {fault.code === 'local-server-restarted' ? (
+          <Button look="main" onClick={() => location.reload()}>
+            Reload the page
+          </Button>
+        ) : (
+          <Button onClick={onRetry}>Try now</Button>
+        )}
+        {!paused && <NextTry at={reading.endedAt + reading.pauseMs} />}
+      </div>
+      <p className="border-t border-rule pt-3 font-mono text-xs break-words">
+        {fault.errorName === null ? fault.message : `${fault.errorName}: ${fault.message}`}
+      </p>
+    </FullPage>
+  );
+}

@@ -1,0 +1,76 @@
+import { useState } from 'react';
+import type { PageStart } from '../../store/local-server.ts';
+import { spanText } from '../elements/age-text.ts';
+import { CodeBlock } from '../elements/CodeBlock.tsx';
+import type { LiveReading } from '../reading/live-reading.ts';
+import { FaultStrip } from './FaultStrip.tsx';
+import { RejectedItems } from './RejectedItems.tsx';
+import { Strip } from './Strip.tsx';
+
+/** AWS refuses signatures made with a clock that is further off than this, milliseconds. We correct ours, and say so. */
+const CLOCK_TOLERANCE_MS = 5 * 60_000;
+
+/** All that must be known of the data on the screen: how they fell short, and with what rights they were read. */
+export function Notices({ start, live }: { readonly start: PageStart; readonly live: LiveReading }) {
+  const { reading, paused, readNow } = live;
+  const [dismissed, setDismissed] = useState<readonly string[]>([]);
+  const table = reading?.table ?? null;
+  if (reading === null || table === null) return null;
+  const { fault } = reading;
+  const { access } = table;
+  const open = (name: string) => !dismissed.includes(name);
+  const dismiss = (name: string) => () => setDismissed((names) => [...names, name]);
+  return (
+    <section aria-label="Notices about the data" className="shrink-0">
+      {fault !== null && (
+        <FaultStrip start={start} reading={reading} table={table} fault={fault} paused={paused} onRetry={readNow} />
+      )}
+      {table.incomplete !== null && (
+        <Strip
+          severity="error"
+          title={
+            <>
+              <strong className="font-semibold">This is not the whole table.</strong> {table.incomplete} What looks
+              missing may be there.
+            </>
+          }
+        />
+      )}
+      <RejectedItems rejected={table.rejected} />
+      {access !== null && Math.abs(access.clockOffsetMs) > CLOCK_TOLERANCE_MS && open('clock') && (
+        <Strip severity="warning" title={clockWords(access.clockOffsetMs)} onDismiss={dismiss('clock')} />
+      )}
+      {table.keysFrom !== 'table' && open('keys') && (
+        <Strip
+          severity="info"
+          title={`The table does not say what its keys are called; ${table.keyNames.release} and ${table.keyNames.component} are taken from the ${table.keysFrom}.`}
+          onDismiss={dismiss('keys')}
+        >
+          <p>
+            Allow dynamodb:DescribeTable on {start.table}, or name the keys in the settings if these are the wrong ones.
+          </p>
+        </Strip>
+      )}
+      {access?.scope === 'profile' && open('scope') && (
+        <Strip
+          severity="info"
+          opener="How to narrow them"
+          title={`The page holds short-lived credentials with all rights of profile ${access.profile}.`}
+          onDismiss={dismiss('scope')}
+        >
+          <p>
+            Name a role that may only read this table; the local server then takes it before it hands anything over:
+          </p>
+          <CodeBlock
+            text="RELEASE_READER_ROLE_ARN=arn:aws:iam::123456789012:role/release-reader npm run dev"
+            what="setting that narrows the credentials"
+          />
+        </Strip>
+      )}
+    </section>
+  );
+}
+
+function clockWords(offsetMs: number): string {
+  return `This machine’s clock is ${spanText(Math.abs(offsetMs))} ${offsetMs < 0 ? 'ahead' : 'behind'}; ages may be wrong.`;
+}

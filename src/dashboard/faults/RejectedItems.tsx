@@ -1,0 +1,35 @@
+import type { RejectedItem } from '../../release/fragment.ts';
+import { CodeBlock } from '../elements/CodeBlock.tsx';
+import { Strip } from './Strip.tsx';
+
+/** How many are drawn at once: a table of another kind may be configured, with every item rejected. */
+const SHOWN = 50;
+
+/** The items that are no fragments, each with its reason and itself. Nothing where there is none. */
+export function RejectedItems({ rejected }: { readonly rejected: readonly RejectedItem[] }) {
+  if (rejected.length === 0) return null;
+  const shown = rejected.slice(0, SHOWN);
+  return (
+    <Strip
+      severity="warning"
+      opener="Show them"
+      title={rejected.length === 1 ? '1 item could not be read' : `${rejected.length} items could not be read`}
+    >
+      <ul aria-label="Items that could not be read" className="space-y-3">
+        {shown.map((item, place) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: ids of items that are no fragments need not be unique.
+          <li key={place}>
+            <p className="mb-1">
+              <code className="font-semibold break-all">{item.release ?? '(no release)'}</code>
+              {' · '}
+              <code className="font-semibold break-all">{item.key ?? '(no component)'}</code>
+            </p>
+            <p className="mb-1.5 text-dim">{item.reason}</p>
+            <CodeBlock text={JSON.stringify(item.item, null, 2)} what="raw item" />
+          </li>
+        ))}
+      </ul>
+      {rejected.length > SHOWN && <p>And {rejected.length - SHOWN} more, which are counted but not drawn here.</p>}
+    </Strip>
+  );
+}

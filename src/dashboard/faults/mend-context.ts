@@ -1,0 +1,14 @@
+import { dynamoEndpoint } from '../../store/aws-region.ts';
+import type { MendContext } from '../../store/fault-mend.ts';
+import type { PageStart } from '../../store/local-server.ts';
+
+/** What the words about a fault need to know of the table. */
+export function mendContext({ source, table, region }: PageStart): MendContext {
+  return {
+    profile: source.kind === 'aws' ? source.profile : null,
+    table,
+    region,
+    // The region's own endpoint needs no option in a command.
+    endpoint: source.kind === 'embedded' || source.endpoint === dynamoEndpoint(region) ? null : source.endpoint,
+  };
+}

@@ -1,0 +1,194 @@
+import { clsx } from 'clsx';
+import { TriangleAlert } from 'lucide-react';
+import { useEffect, useId, useMemo, useRef } from 'react';
+import { compareTypes } from '../../release/component.ts';
+import { compareText, STAGES, type Stage } from '../../release/release.ts';
+import type { Report } from '../../release/report.ts';
+import { StageBadge } from '../elements/StageBadge.tsx';
+import type { ChangeView, ViewState } from '../view-state.ts';
+import { CHIP, CHIP_OFF, CHIP_ON, type Choice, ChoiceGroup } from './ChoiceGroup.tsx';
+import { describeVisible, isFiltered, NO_FILTERS } from './filter-words.ts';
+import { typeDot, typeLabel } from './marks.ts';
+import { TextFilter } from './TextFilter.tsx';
+import type { Visible } from './visible.ts';
+
+interface FilterBarProps {
+  readonly report: Report;
+  readonly view: ViewState;
+  readonly change: ChangeView;
+  readonly visible: Visible;
+}
+
+/** Everything that leaves something out of the view, and the line that says what is left. */
+export function FilterBar({ report, view, change, visible }: FilterBarProps) {
+  const versionBox = useRef<HTMLInputElement>(null);
+  const faultId = useId();
+  useSlashToFocus(versionBox);
+  const stages = useMemo(() => stageChoices(report, view.stage), [report, view.stage]);
+  const types = useMemo(() => typeChoices(report, view.type), [report, view.type]);
+  const environments = useMemo(() => environmentChoices(report, view.env), [report, view.env]);
+  const filtered = isFiltered(view);
+  const fault = visible.versionFault;
+  return (
+    <search
+      aria-label="Filters"
+      className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-rule bg-panel px-4 py-2"
+    >
+      <div className="flex items-center gap-1.5">
+        <TextFilter
+          name="Version"
+          placeholder="Text or range: ~1.4"
+          value={view.version}
+          onChange={(version) => change({ version })}
+          inputRef={versionBox}
+          shortcut="/"
+          faultId={fault === null ? undefined : faultId}
+          className="w-48"
+        />
+        <TextFilter
+          name="Component"
+          placeholder="Component"
+          value={view.q}
+          onChange={(q) => change({ q })}
+          className="w-36"
+        />
+      </div>
+      <ChoiceGroup
+        name="Stage"
+        plural="stages"
+        choices={stages}
+        chosen={view.stage}
+        onChange={(stage) => change({ stage })}
+        inBar={STAGES.length}
+      />
+      <ChoiceGroup
+        name="Type"
+        plural="types"
+        choices={types}
+        chosen={view.type}
+        onChange={(type) => change({ type })}
+        inBar={TYPES_IN_BAR}
+      />
+      {environments.length > 0 && (
+        <ChoiceGroup
+          name="Environment"
+          plural="environments"
+          choices={environments}
+          chosen={view.env}
+          onChange={(env) => change({ env })}
+          inBar={environments.length > ENVIRONMENTS_IN_BAR + 1 ? ENVIRONMENTS_WITH_MENU : ENVIRONMENTS_IN_BAR}
+        />
+      )}
+      <button
+        type="button"
+        role="switch"
+        aria-checked={view.problems}
+        onClick={() => change({ problems: !view.problems })}
+        className={clsx(CHIP, view.problems ? CHIP_ON : CHIP_OFF)}
+      >
+        <TriangleAlert size={13} aria-hidden="true" className="text-warning" />
+        Only problems
+      </button>
+      <Orientation flip={view.flip} change={change} />
+      <div className="ml-auto flex min-w-0 items-center gap-2 text-[12.5px] text-dim">
+        {/* Polls change the counts too; they are announced only while somebody filters. */}
+        <p aria-live={filtered ? 'polite' : 'off'} aria-atomic="true" className="min-w-0 tabular-nums">
+          {fault !== null && (
+            <span id={faultId} className="mr-2 text-error">
+              {fault}
+            </span>
+          )}
+          {describeVisible(report, visible)}
+        </p>
+        {filtered && (
+          <button
+            type="button"
+            className={clsx(CHIP, CHIP_OFF)}
+            onClick={() => {
+              change(NO_FILTERS);
+              // This button goes; without a new place the focus would fall back to the top of the page.
+              versionBox.current?.focus();
+            }}
+          >
+            Clear filters
+          </button>
+        )}
+      </div>
+    </search>
+  );
+}
+
+const TYPES_IN_BAR = 6;
+/** As many as fit a line; where there are more of them, fewer stand beside the button that opens the rest. */
+const ENVIRONMENTS_IN_BAR = 5;
+const ENVIRONMENTS_WITH_MENU = 3;
+
+/** `other` is rare: it has a button only where there is such a release, or a link asks for it. */
+function stageChoices(report: Report, chosen: readonly Stage[]): Choice<Stage>[] {
+  const withOther = chosen.includes('other') || report.rows.some(({ release }) => release.stage === 'other');
+  return STAGES.filter((stage) => stage !== 'other' || withOther).map((stage) => ({
+    value: stage,
+    label: stage,
+    badge: <StageBadge stage={stage} />,
+  }));
+}
+
+/** Those of the report, and those a link asks for though the report has none: they must be there to be undone. */
+function typeChoices(report: Report, chosen: readonly string[]): Choice<string>[] {
+  const types = new Set([...report.components.map(({ type }) => type), ...chosen]);
+  return [...types].sort(compareTypes).map((type) => {
+    const label = typeLabel(type);
+    return {
+      value: type,
+      label,
+      // "Kubernetes" is what people read, `k8s` what the table and the URL say.
+      ...(label.toLowerCase() === type ? {} : { name: `${label} (${type})` }),
+      mark: <span aria-hidden="true" className={clsx('h-2 w-2 shrink-0 rounded-xs', typeDot(type))} />,
+    };
+  });
+}
+
+function environmentChoices(report: Report, chosen: readonly string[]): Choice<string>[] {
+  const unknown = chosen.filter((name) => !report.environments.includes(name)).sort(compareText);
+  return [...report.environments, ...new Set(unknown)].map((name) => ({ value: name, label: name }));
+}
+
+function Orientation({ flip, change }: { readonly flip: boolean; readonly change: ChangeView }) {
+  return (
+    <fieldset
+      aria-label="Orientation"
+      className="m-0 flex h-7 shrink-0 items-stretch overflow-hidden rounded-md border border-edge p-0 text-[12.5px]"
+    >
+      {[false, true].map((down) => (
+        <button
+          key={String(down)}
+          type="button"
+          aria-pressed={flip === down}
+          aria-label={down ? 'Components down' : 'Releases down'}
+          onClick={() => change({ flip: down })}
+          className={clsx(
+            '-outline-offset-2 px-2.5 whitespace-nowrap',
+            flip === down ? 'bg-accent-soft font-medium text-ink' : 'bg-raised text-dim hover:text-ink',
+          )}
+        >
+          {down ? 'Components' : 'Releases'} <span aria-hidden="true">↓</span>
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+/** `/` leads to a box from anywhere but another place where one types. */
+function useSlashToFocus(box: React.RefObject<HTMLInputElement | null>): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+      if (event.target instanceof Element && event.target.closest('input, textarea, select, [contenteditable]')) return;
+      event.preventDefault();
+      box.current?.focus();
+      box.current?.select();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [box]);
+}

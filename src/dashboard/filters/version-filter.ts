@@ -1,0 +1,59 @@
+import Range from 'semver/classes/range.js';
+import type { Release } from '../../release/release.ts';
+import { parseVersion } from '../../release/version.ts';
+
+/** What the version filter means: which releases it leaves, or why it cannot be understood. */
+export interface VersionFilter {
+  readonly matches: (release: Release) => boolean;
+  /** What is wrong with the range, as a sentence; null where nothing is. A faulty filter matches everything. */
+  readonly fault: string | null;
+}
+
+/** An operator, a hyphen between spaces, or an `x` in place of a number. Bare `1.4` and `rc` are text. */
+const RANGE_SIGN = /[~^<>=|*]|\s-\s|\.x(?![a-z0-9])/i;
+
+/** Longer than any range a person writes; beyond it semver's patterns are not tried. */
+const MAX_RANGE = 256;
+
+const EVERYTHING = () => true;
+
+/**
+ * Reads the version filter. With a range operator in it, it is a SemVer range by node-semver's grammar, pre-releases
+ * included (`~1.4` matches 1.4.0-rc.1), which a release whose tag is no SemVer never matches. Otherwise it is text,
+ * found anywhere in the tag without regard to case.
+ */
+export function readVersionFilter(text: string): VersionFilter {
+  const wanted = text.trim();
+  if (wanted === '') return { matches: EVERYTHING, fault: null };
+  if (!RANGE_SIGN.test(wanted)) {
+    const part = wanted.toLowerCase();
+    return { matches: ({ tag }) => tag.toLowerCase().includes(part), fault: null };
+  }
+  const range = readRange(wanted);
+  if (range === null) {
+    const received = wanted.length > 60 ? `${wanted.slice(0, 60)}…` : wanted;
+    return {
+      matches: EVERYTHING,
+      fault: `“${received}” is no version range; write for instance ~1.4, >=2 <3, 1.x or 1.2 - 1.4.`,
+    };
+  }
+  return {
+    matches: ({ version }) => {
+      const parsed = version === null ? null : parseVersion(version);
+      return parsed !== null && range.test(parsed);
+    },
+    fault: null,
+  };
+}
+
+function readRange(text: string): Range | null {
+  if (text.length > MAX_RANGE) return null;
+  // To semver an empty alternative is "any version": on the way to `~1.4 || ~1.5` everything would flash up.
+  const alternatives = text.split('||').filter((alternative) => alternative.trim() !== '');
+  if (alternatives.length === 0) return null;
+  try {
+    return new Range(alternatives.join('||'), { includePrerelease: true });
+  } catch {
+    return null; // the constructor throws for everything that is no range; the caller says so
+  }
+}

@@ -1,0 +1,83 @@
+import { clsx } from 'clsx';
+import { Pause, Play, RotateCw } from 'lucide-react';
+import type { PageStart } from '../../store/local-server.ts';
+import { Button } from '../elements/Button.tsx';
+import { type LiveReading, type TableWatch, useProgress } from '../reading/live-reading.ts';
+import { type ChangeView, VIEWS, type View } from '../view-state.ts';
+import { LiveState } from './LiveState.tsx';
+import { Logo } from './Logo.tsx';
+import { NewsButton } from './NewsButton.tsx';
+import { TableInfo } from './TableInfo.tsx';
+import { ThemeButton } from './ThemeButton.tsx';
+
+interface HeaderProps {
+  readonly start: PageStart;
+  readonly watch: TableWatch;
+  readonly live: LiveReading;
+  readonly view: View;
+  readonly change: ChangeView;
+}
+
+const VIEW_NAMES = { matrix: 'Matrix' } satisfies Record<View, string>;
+
+/** Where one is, what is read, and how fresh it is. */
+export function Header({ start, watch, live, view, change }: HeaderProps) {
+  const { paused } = live;
+  return (
+    <header className="flex h-11 shrink-0 items-stretch gap-4 border-b border-rule bg-page px-4 text-[13px]">
+      <h1 className="flex items-center gap-2 text-sm font-semibold whitespace-nowrap">
+        <Logo />
+        Release Matrix
+      </h1>
+      <nav aria-label="Views" className="flex items-stretch">
+        {VIEWS.map((name) => (
+          <a
+            key={name}
+            href={`?view=${name}`}
+            aria-current={name === view ? 'page' : undefined}
+            onClick={(event) => {
+              // Without a reload, and with the filters as they are; a new tab or window is the browser's own affair.
+              if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+              event.preventDefault();
+              change({ view: name });
+            }}
+            className={clsx(
+              'flex items-center border-b-2 px-2.5 pt-0.5 font-medium',
+              name === view ? 'border-ink text-ink' : 'border-transparent text-dim hover:text-ink',
+            )}
+          >
+            {VIEW_NAMES[name]}
+          </a>
+        ))}
+      </nav>
+      <div className="ml-auto flex min-w-0 items-center gap-3">
+        <NewsButton count={live.news.size} onSeen={live.allSeen} />
+        <TableInfo start={start} table={live.reading?.table ?? null} />
+        <LiveState start={start} live={live} />
+        <div className="flex items-center gap-1">
+          <Button
+            icon
+            look="quiet"
+            onClick={() => live.setPaused(!paused)}
+            aria-label={paused ? 'Resume reading' : 'Pause reading'}
+            title={paused ? 'Resume reading' : 'Pause reading'}
+          >
+            {paused ? <Play size={15} aria-hidden="true" /> : <Pause size={15} aria-hidden="true" />}
+          </Button>
+          <RefreshButton watch={watch} onClick={live.readNow} />
+          <ThemeButton />
+        </div>
+      </div>
+    </header>
+  );
+}
+
+/** Turns while a reading is under way; only this is drawn again at each of its pages. */
+function RefreshButton({ watch, onClick }: { readonly watch: TableWatch; readonly onClick: () => void }) {
+  const reads = useProgress(watch) !== null;
+  return (
+    <Button icon look="quiet" onClick={onClick} aria-label="Read now" title="Read now">
+      <RotateCw size={15} aria-hidden="true" className={reads ? 'animate-spin' : undefined} />
+    </Button>
+  );
+}

@@ -1,0 +1,68 @@
+import { clsx } from 'clsx';
+import { mendFor } from '../../store/fault-mend.ts';
+import type { PageStart } from '../../store/local-server.ts';
+import { ageText, spanText } from '../elements/age-text.ts';
+import { useClock } from '../elements/clock.ts';
+import { mendContext } from '../faults/mend-context.ts';
+import { beatMs, type LiveWord, liveStatus } from '../reading/beat.ts';
+import type { LiveReading } from '../reading/live-reading.ts';
+import { useOnline } from './connectivity.ts';
+import { costText } from './cost-text.ts';
+
+/** Shape besides colour: full, hollow, bars, cross-bar. */
+const LOOK = {
+  Loading: 'border-2 border-edge bg-transparent',
+  Live: 'bg-good',
+  Paused: 'rounded-none border-x-3 border-dim bg-transparent',
+  Stale: 'border-2 border-warning bg-transparent',
+  Offline: 'rounded-none bg-error',
+} satisfies Record<LiveWord, string>;
+
+const WORD_COLOUR = {
+  Loading: 'text-dim',
+  Live: 'text-good',
+  Paused: 'text-dim',
+  Stale: 'text-warning',
+  Offline: 'text-error',
+} satisfies Record<LiveWord, string>;
+
+/**
+ * Live, Paused, Stale or Offline, and how old the data are. The only part of the page that is drawn every second. Of
+ * its text a screen reader is told the word and the reason, when they change; the seconds are for the eye.
+ */
+export function LiveState({ start, live }: { readonly start: PageStart; readonly live: LiveReading }) {
+  const now = useClock();
+  const online = useOnline();
+  const { reading, paused } = live;
+  const { pollIntervalMs, source } = start;
+  const status = liveStatus({ reading, paused, online, callsAws: source.kind === 'aws', pollIntervalMs, now });
+  const fault = reading?.fault ?? null;
+  const reason = status.reason ?? (fault === null || paused ? null : mendFor(fault, mendContext(start)).title);
+  const table = reading?.table ?? null;
+  const details: string[] = [];
+  if (table !== null) details.push(`updated ${ageText(now - Date.parse(table.readAt))}`);
+  if (reading !== null && fault !== null && !paused) details.push(nextTry(reading.endedAt + reading.pauseMs - now));
+  else if (table !== null) details.push(costText(table.readUnits));
+
+  return (
+    <div
+      role="status"
+      title={table === null ? undefined : `Reads every ${spanText(beatMs(pollIntervalMs, table.tookMs))}`}
+      className="flex min-w-0 items-center gap-2 whitespace-nowrap"
+    >
+      <span aria-hidden="true" className={clsx('size-2 shrink-0 rounded-full', LOOK[status.word])} />
+      <span className={clsx('font-semibold', WORD_COLOUR[status.word])}>{status.word}</span>
+      {reason !== null && <span className="max-w-64 truncate text-xs text-ink">{reason}</span>}
+      {details.length > 0 && (
+        <span aria-hidden="true" className="text-xs text-dim tabular-nums">
+          {details.join(' · ')}
+        </span>
+      )}
+    </div>
+  );
+}
+
+function nextTry(inMs: number): string {
+  const span = spanText(inMs);
+  return span === '' ? 'trying now' : `next try in ${span}`;
+}

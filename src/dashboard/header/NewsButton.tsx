@@ -1,0 +1,16 @@
+import { CheckCheck } from 'lucide-react';
+import { Button } from '../elements/Button.tsx';
+
+/** How much arrived or changed unseen, and the way to be done with it. Nothing where there is no news. */
+export function NewsButton({ count, onSeen }: { readonly count: number; readonly onSeen: () => void }) {
+  if (count === 0) return null;
+  const changes = count === 1 ? '1 unseen change' : `${count} unseen changes`;
+  return (
+    <Button look="quiet" onClick={onSeen} title="Mark all as seen" className="text-accent hover:text-accent">
+      <span aria-hidden="true" className="size-1.5 rounded-full bg-accent" />
+      {changes}
+      <CheckCheck size={14} aria-hidden="true" />
+      <span className="sr-only">: mark all as seen</span>
+    </Button>
+  );
+}

@@ -1,0 +1,102 @@
+import { Popover } from '@base-ui/react/popover';
+import { ChevronDown, X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { PageStart, TableSource } from '../../store/local-server.ts';
+import { Button } from '../elements/Button.tsx';
+import { CodeBlock } from '../elements/CodeBlock.tsx';
+import type { TableData } from '../reading/table-data.ts';
+import { connectCommand, KEYS_FROM, sourceName } from './source-words.ts';
+
+interface TableInfoProps {
+  readonly start: PageStart;
+  readonly table: TableData | null;
+}
+
+/** Which table this is, in a line; on a click where it is, how it is read, and how to read another. */
+export function TableInfo({ start, table }: TableInfoProps) {
+  const { source, region } = start;
+  return (
+    <Popover.Root>
+      <Popover.Trigger
+        className="flex h-7 min-w-0 items-center gap-1 rounded-md px-2 text-dim hover:bg-panel hover:text-ink"
+        title="About this table"
+      >
+        <span className="truncate">
+          {[start.table, ...(source.kind === 'embedded' ? [] : [region]), sourceName(source)].join(' · ')}
+        </span>
+        <ChevronDown size={14} aria-hidden="true" className="shrink-0" />
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Positioner sideOffset={6} align="end" className="z-50">
+          <Popover.Popup className="w-[30rem] max-w-[calc(100vw-2rem)] rounded-lg border border-edge bg-raised p-4 text-[13px] text-ink shadow-xl">
+            <div className="mb-3 flex items-start justify-between gap-4">
+              <Popover.Title className="text-sm font-semibold break-all">{start.table}</Popover.Title>
+              <Popover.Close render={<Button icon look="quiet" aria-label="Close" className="-mt-1 -mr-1" />}>
+                <X size={15} aria-hidden="true" />
+              </Popover.Close>
+            </div>
+            <Facts start={start} table={table} />
+            <HowToConnect source={source} />
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+function Facts({ start, table }: TableInfoProps) {
+  const { source, region } = start;
+  return (
+    <dl className="grid grid-cols-[7rem_1fr] gap-x-3 gap-y-1.5">
+      <Fact term="Source">{describeSource(source)}</Fact>
+      {source.kind !== 'embedded' && <Fact term="Region">{region}</Fact>}
+      {source.kind !== 'embedded' && <Fact term="Endpoint">{source.endpoint}</Fact>}
+      {table?.access && (
+        <Fact term="Credentials">
+          {table.access.scope === 'session'
+            ? 'short-lived, may only read this table'
+            : 'short-lived, with all rights of the profile'}
+        </Fact>
+      )}
+      {table && (
+        <Fact term="Keys">
+          <code>{table.keyNames.release}</code>, <code>{table.keyNames.component}</code> ({KEYS_FROM[table.keysFrom]})
+        </Fact>
+      )}
+      {table && <Fact term="Fragments">{table.fragments.length.toLocaleString('en')}</Fact>}
+    </dl>
+  );
+}
+
+function Fact({ term, children }: { readonly term: string; readonly children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-dim">{term}</dt>
+      <dd className="min-w-0 break-words">{children}</dd>
+    </>
+  );
+}
+
+function describeSource(source: TableSource): string {
+  switch (source.kind) {
+    case 'embedded':
+      return `embedded in the local server, filled with ${source.data}${source.simulatedCi ? '; a simulated CI keeps publishing' : ''}`;
+    case 'loopback':
+      return 'an endpoint on this machine, through the local server';
+    case 'aws':
+      return `DynamoDB on AWS, with profile ${source.profile}`;
+  }
+}
+
+function HowToConnect({ source }: { readonly source: TableSource }) {
+  if (source.kind === 'aws') return null;
+  return (
+    <div className="mt-4 border-t border-rule pt-3">
+      <Popover.Description className="mb-2 text-dim">
+        To connect a real table, start the local server with a profile of your AWS config, or set the same names in the
+        file .env (see .env.example):
+      </Popover.Description>
+      <CodeBlock text={connectCommand()} what="command to connect a real table" />
+    </div>
+  );
+}

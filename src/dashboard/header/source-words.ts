@@ -1,0 +1,26 @@
+import type { TableSource } from '../../store/local-server.ts';
+import type { DescribedTable } from '../../store/table-keys.ts';
+
+/** The source in a word or two, as the header names it. */
+export function sourceName(source: TableSource): string {
+  switch (source.kind) {
+    case 'embedded':
+      return 'embedded demo';
+    case 'loopback':
+      return new URL(source.endpoint).host;
+    case 'aws':
+      return `profile ${source.profile}`;
+  }
+}
+
+/** Who says what the keys are called. */
+export const KEYS_FROM = {
+  table: 'from the table',
+  settings: 'from the settings',
+  documentation: 'assumed as documented',
+} satisfies Record<DescribedTable['keysFrom'], string>;
+
+/** How the local server is started on a real table. */
+export function connectCommand(): string {
+  return 'AWS_PROFILE=my-profile AWS_REGION=eu-west-1 \\\n  RELEASE_TABLE=ReleaseFragments npm run dev';
+}

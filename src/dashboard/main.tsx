@@ -1,0 +1,36 @@
+import './styles.css';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { NuqsAdapter } from 'nuqs/adapters/react';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { DEFAULT_REPORT_SETTINGS } from '../release/report.ts';
+import { App } from './App.tsx';
+import { ErrorBoundary } from './faults/ErrorBoundary.tsx';
+import { tableWatch } from './reading/live-reading.ts';
+import { tableReader } from './reading/table-reader.ts';
+import { takeStart } from './start.ts';
+import { startTheme } from './theme.ts';
+
+startTheme();
+
+const start = takeStart(document);
+const reader = tableReader(start, DEFAULT_REPORT_SETTINGS.environments, {
+  origin: location.origin,
+  fetch: (...request) => fetch(...request),
+  now: Date.now,
+});
+const watch = tableWatch(reader, start.pollIntervalMs);
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no element with the id "root".');
+createRoot(root).render(
+  <StrictMode>
+    <QueryClientProvider client={new QueryClient()}>
+      <NuqsAdapter>
+        <ErrorBoundary what="The page" triesAgainOn={null}>
+          <App start={start} watch={watch} />
+        </ErrorBoundary>
+      </NuqsAdapter>
+    </QueryClientProvider>
+  </StrictMode>,
+);

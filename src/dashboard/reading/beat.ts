@@ -1,0 +1,81 @@
+import type { FaultCode, ReadFault } from '../../store/read-fault.ts';
+import type { TableData } from './table-data.ts';
+
+/** What the query cache holds: the last good reading, and how the last try ended. */
+export interface Reading {
+  /** The last good one; null: there has never been one. */
+  readonly table: TableData | null;
+  /** Why the last try failed; null where it did not. */
+  readonly fault: ReadFault | null;
+  /** Failed tries in a row. */
+  readonly failures: number;
+  /** When the last try began and ended, milliseconds since 1970. */
+  readonly startedAt: number;
+  readonly endedAt: number;
+  /** From the end of the last try to the next one, milliseconds. */
+  readonly pauseMs: number;
+}
+
+/**
+ * How many times as long as a reading takes it must be until the next one starts. A reading of a large table costs
+ * seconds of this machine and thousands of read units; back to back it would do nothing else all day.
+ */
+const REST = 10;
+
+/**
+ * From one reading's start to the next one's.
+ *
+ * @param pollIntervalMs the settings' shortest time between two readings, milliseconds
+ * @param tookMs how long the last reading took, milliseconds
+ */
+export function beatMs(pollIntervalMs: number, tookMs: number): number {
+  return Math.max(pollIntervalMs, REST * tookMs);
+}
+
+/** Whether a reading would already have been made, had the tab not been hidden or asleep. */
+export function isOverdue({ endedAt, pauseMs }: Reading, now: number): boolean {
+  return now - endedAt >= pauseMs;
+}
+
+/** The word for how much the screen can be trusted. */
+export type LiveWord = 'Loading' | 'Live' | 'Paused' | 'Stale' | 'Offline';
+
+export interface LiveStatus {
+  readonly word: LiveWord;
+  /** What a person needs to know besides, as a sentence without its full stop; null where there is nothing. */
+  readonly reason: string | null;
+}
+
+/** What the status is judged by. */
+export interface LiveInput {
+  readonly reading: Reading | null;
+  readonly paused: boolean;
+  /** What the browser says of the network. */
+  readonly online: boolean;
+  /** Whether the page calls AWS itself; everything else is on this machine and needs no network. */
+  readonly callsAws: boolean;
+  readonly pollIntervalMs: number;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** The fault with which the server behind the page is gone, whatever the table. */
+const SERVER_GONE: FaultCode = 'local-server-stopped';
+
+/**
+ * How much the screen can be trusted. Paused wins: it is what the person asked for. Offline: this machine is cut off.
+ * Stale: the last try failed, or the last good data are older than two readings would be.
+ */
+export function liveStatus({ reading, paused, online, callsAws, pollIntervalMs, now }: LiveInput): LiveStatus {
+  const fault = reading?.fault ?? null;
+  if (paused) return { word: 'Paused', reason: null };
+  if (callsAws && !online) return { word: 'Offline', reason: 'this machine has no network' };
+  if (fault?.code === SERVER_GONE) return { word: 'Offline', reason: 'local server stopped' };
+  if (fault !== null) return { word: 'Stale', reason: null };
+  if (reading === null || reading.table === null) return { word: 'Loading', reason: null };
+  const { tookMs } = reading.table;
+  const age = now - reading.endedAt;
+  // Two beats, and the time that the second of these readings may take.
+  const late = age > 2 * beatMs(pollIntervalMs, tookMs) + tookMs;
+  return late ? { word: 'Stale', reason: 'no reading for more than two polls' } : { word: 'Live', reason: null };
+}

@@ -1,0 +1,22 @@
+import type { PlainValue } from '../../release/item.ts';
+
+/**
+ * Whether two plain values are deeply equal. The order of a map's attributes does not count: DynamoDB promises none.
+ * Much cheaper than a comparison of two readings as a whole, which would build a copy of either.
+ */
+export function equalValues(a: PlainValue | undefined, b: PlainValue | undefined): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (isList(a) || isList(b)) {
+    if (!isList(a) || !isList(b) || a.length !== b.length) return false;
+    return a.every((value, index) => equalValues(value, b[index]));
+  }
+  const names = Object.keys(a);
+  if (names.length !== Object.keys(b).length) return false;
+  return names.every((name) => Object.hasOwn(b, name) && equalValues(a[name], b[name]));
+}
+
+/** `Array.isArray` does not narrow a readonly array. */
+function isList(value: PlainValue): value is readonly PlainValue[] {
+  return Array.isArray(value);
+}

@@ -1,0 +1,131 @@
+import type { EnvironmentNames } from '../../release/environment.ts';
+import { type Fragment, type RejectedItem, readItem } from '../../release/fragment.ts';
+import type { Item, KeyNames } from '../../release/item.ts';
+import { isUnreadable } from '../../store/plain-item.ts';
+import { equalValues } from './equal-items.ts';
+import { inSlices } from './main-thread.ts';
+
+/** What a reading holds, compared with the one before. */
+export interface Intake {
+  readonly fragments: readonly Fragment[];
+  readonly rejected: readonly RejectedItem[];
+  /** Ids of fragments that were not there before, and of those that were and differ. */
+  readonly arrived: readonly string[];
+  readonly changed: readonly string[];
+  /** Ids of fragments that were there before and no longer are. */
+  readonly left: readonly string[];
+}
+
+export type KnownReading = Pick<Intake, 'fragments' | 'rejected'>;
+
+/** Takes the items of one reading as they come. */
+export interface FragmentIntake {
+  /** Begins to read a page's items; returns at once. */
+  take(items: readonly Item[]): void;
+  /** Waits for what was taken and puts it together. @param items every item of the reading once */
+  finish(items: readonly Item[]): Promise<Intake>;
+}
+
+/**
+ * Reads items into fragments while further pages are still on their way, in slices that leave the page usable.
+ *
+ * An item that is deeply equal to the one its fragment was read from keeps that fragment: nothing is read twice, and
+ * whatever is drawn from it needs no drawing. Where nothing changed at all the arrays are those of `previous` too, by
+ * which the caller knows that there is nothing to work out anew.
+ *
+ * @param previous the reading before; null: there is none, and nothing counts as arrived
+ * @param signal stops it; `finish` then throws the signal's reason
+ */
+export function startIntake(
+  previous: KnownReading | null,
+  keys: KeyNames,
+  environments: EnvironmentNames,
+  signal: AbortSignal,
+): FragmentIntake {
+  const known = indexFragments(previous?.fragments ?? [], keys);
+  const read = new Map<Item, Fragment | RejectedItem | null>();
+
+  const readOne = (item: Item): void => {
+    const before = known.get(item[keys.release])?.get(item[keys.component]);
+    if (before !== undefined && equalValues(before.item, item)) read.set(item, before);
+    else read.set(item, readNew(item, keys, environments));
+  };
+
+  let reading: Promise<void> = Promise.resolve();
+  return {
+    take(items) {
+      reading = reading.then(() => inSlices(items, readOne, signal));
+      // The failure is thrown by `finish`; until then nobody waits for it.
+      reading.catch(() => {});
+    },
+    async finish(items) {
+      await reading;
+      const fragments: Fragment[] = [];
+      const rejected: RejectedItem[] = [];
+      const arrived: string[] = [];
+      const changed: string[] = [];
+      const remaining = new Map(previous?.fragments.map((fragment) => [fragment.id, fragment]));
+      const sort = (item: Item): void => {
+        if (!read.has(item)) readOne(item);
+        const found = read.get(item) ?? null;
+        if (found === null) return;
+        if ('reason' in found) {
+          // By place: ids of rejected items need not be unique, and an unchanged table comes in the same order.
+          const before = previous?.rejected[rejected.length];
+          rejected.push(before !== undefined && sameRejected(before, found) ? before : found);
+          return;
+        }
+        fragments.push(found);
+        const before = remaining.get(found.id);
+        remaining.delete(found.id);
+        if (previous === null || before === found) return;
+        (before === undefined ? arrived : changed).push(found.id);
+      };
+      await inSlices(items, sort, signal);
+      const left = [...remaining.keys()];
+      const keepsFragments = previous !== null && arrived.length + changed.length + left.length === 0;
+      const keepsRejected =
+        previous !== null &&
+        rejected.length === previous.rejected.length &&
+        rejected.every((each, place) => previous.rejected[place] === each);
+      return {
+        fragments: keepsFragments ? previous.fragments : fragments,
+        rejected: keepsRejected ? previous.rejected : rejected,
+        arrived,
+        changed,
+        left,
+      };
+    },
+  };
+}
+
+type Index = Map<unknown, Map<unknown, Fragment>>;
+
+/** By the two keys as stored. Two levels, so that no separator can make two pairs of keys one. */
+function indexFragments(fragments: readonly Fragment[], keys: KeyNames): Index {
+  const index: Index = new Map();
+  for (const fragment of fragments) {
+    const release = fragment.item[keys.release];
+    let byComponent = index.get(release);
+    if (byComponent === undefined) {
+      byComponent = new Map();
+      index.set(release, byComponent);
+    }
+    byComponent.set(fragment.item[keys.component], fragment);
+  }
+  return index;
+}
+
+/** Null for the program's own items, which are no part of any release. */
+function readNew(item: Item, keys: KeyNames, environments: EnvironmentNames): Fragment | RejectedItem | null {
+  if (isUnreadable(item)) {
+    return { id: item.$unreadable, release: null, key: null, reason: item.$unreadable, item };
+  }
+  const reading = readItem(item, keys, environments);
+  if ('fragment' in reading) return reading.fragment;
+  return 'rejected' in reading ? reading.rejected : null;
+}
+
+function sameRejected(a: RejectedItem, b: RejectedItem): boolean {
+  return a.id === b.id && equalValues(a.item, b.item);
+}

@@ -1,0 +1,25 @@
+import type { News } from './table-data.ts';
+import type { NewReading } from './table-reader.ts';
+
+export const NO_NEWS: News = new Map();
+
+/**
+ * The news after one more reading: what arrived stays new although it changes again, and what left the table is no
+ * news any more. The same map where nothing happened.
+ */
+export function addNews(news: News, { arrived, changed, left }: Omit<NewReading, 'table'>): News {
+  if (arrived.length + changed.length + left.length === 0) return news;
+  const next = new Map(news);
+  for (const id of left) next.delete(id);
+  for (const id of changed) if (next.get(id) !== 'new') next.set(id, 'changed');
+  for (const id of arrived) next.set(id, 'new');
+  return next;
+}
+
+/** The news without what was looked at. The same map where none of it was news. */
+export function withoutSeen(news: News, seen: readonly string[]): News {
+  if (!seen.some((id) => news.has(id))) return news;
+  const next = new Map(news);
+  for (const id of seen) next.delete(id);
+  return next.size === 0 ? NO_NEWS : next;
+}

@@ -1,0 +1,110 @@
+import { type ProfileCredentials, ROUTES } from '../../store/local-server.ts';
+import { localServerFault, ReadFault } from '../../store/read-fault.ts';
+import type { TableAccess } from './table-data.ts';
+
+/** The local server may have to ask a helper program or STS, which it gives ten seconds; a page waits no longer. */
+const LIMIT_MS = 5_000;
+
+/** Short-lived credentials in the form the SDK takes, and what the screen may say about them. */
+export interface PageCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+  /** By this machine's clock, however wrong that is. */
+  readonly expiration: Date;
+  readonly access: TableAccess;
+}
+
+/** What the provider needs of its surroundings. */
+export interface CredentialSurroundings {
+  readonly fetch: typeof fetch;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/**
+ * Makes the function by which the page asks the local server for credentials of the named profile.
+ *
+ * A provider of our own: the SDK's `fromHttp` never times out in a browser, asks four times on a refusal, and reckons
+ * with `Expiration` by the browser's clock. Calls while one is under way share its answer; nothing is repeated here,
+ * a failed reading is repeated as a whole. Nothing is kept: the SDK keeps what it was given until it expires.
+ *
+ * @throws ReadFault (from the function it returns) `profile-…` as the local server names the cause, `local-server-…`
+ */
+export function profileCredentials(
+  token: string,
+  { fetch, now }: CredentialSurroundings,
+): () => Promise<PageCredentials> {
+  let underWay: Promise<PageCredentials> | null = null;
+
+  const ask = async (): Promise<PageCredentials> => {
+    let response: Response;
+    let body: unknown;
+    try {
+      response = await fetch(ROUTES.credentials, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}` },
+        redirect: 'error',
+        cache: 'no-store',
+        credentials: 'same-origin',
+        signal: AbortSignal.timeout(LIMIT_MS),
+      });
+      body = await response.json();
+    } catch (cause) {
+      throw faultOf(cause);
+    }
+    if (!response.ok) {
+      throw (
+        localServerFault(response.status, body) ??
+        new ReadFault('local-server-failing', `The local server answered ${response.status}.`)
+      );
+    }
+    if (!isCredentials(body)) {
+      throw new ReadFault('local-server-failing', 'The local server answered with something other than credentials.');
+    }
+    return {
+      accessKeyId: body.AccessKeyId,
+      secretAccessKey: body.SecretAccessKey,
+      sessionToken: body.Token,
+      // Relative: where this machine's clock is two hours off, the credentials must not look expired, or eternal.
+      expiration: new Date(now() + body.ExpiresInMs),
+      access: {
+        profile: body.Profile,
+        scope: body.Scope,
+        clockOffsetMs: Date.parse(body.ServerTime) - now(),
+      },
+    };
+  };
+
+  return () => {
+    underWay ??= ask().finally(() => {
+      underWay = null;
+    });
+    return underWay;
+  };
+}
+
+function faultOf(cause: unknown): ReadFault {
+  const name = cause instanceof Error ? cause.name : '';
+  if (name === 'TimeoutError') {
+    return new ReadFault('timed-out', `The local server gave no credentials within ${LIMIT_MS / 1000} s.`, { cause });
+  }
+  if (name === 'SyntaxError') {
+    return new ReadFault('local-server-failing', 'The local server answered with something other than JSON.', {
+      cause,
+    });
+  }
+  return new ReadFault('local-server-stopped', 'The local server does not answer.', { cause });
+}
+
+function isCredentials(body: unknown): body is ProfileCredentials {
+  if (typeof body !== 'object' || body === null) return false;
+  const text = (name: string) => typeof Reflect.get(body, name) === 'string';
+  const scope: unknown = Reflect.get(body, 'Scope');
+  return (
+    ['AccessKeyId', 'SecretAccessKey', 'Token', 'Profile'].every(text) &&
+    typeof Reflect.get(body, 'ExpiresInMs') === 'number' &&
+    !Number.isNaN(Date.parse(String(Reflect.get(body, 'ServerTime')))) &&
+    (scope === 'session' || scope === 'profile')
+  );
+}

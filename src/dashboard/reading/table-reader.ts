@@ -1,0 +1,127 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { EnvironmentNames } from '../../release/environment.ts';
+import { connectTable, localRoute } from '../../store/client.ts';
+import type { PageStart } from '../../store/local-server.ts';
+import { faultFrom } from '../../store/read-fault.ts';
+import { type ReadProgress, readTable, segmentsFor } from '../../store/read-table.ts';
+import { type DescribedTable, describeTable } from '../../store/table-keys.ts';
+import { type Intake, startIntake } from './fragment-intake.ts';
+import { type CredentialSurroundings, profileCredentials } from './profile-credentials.ts';
+import type { TableAccess, TableData } from './table-data.ts';
+
+/** What a reader needs of the page around it. */
+export interface ReaderSurroundings extends CredentialSurroundings {
+  /** The page's own origin: `http://127.0.0.1:5179`. */
+  readonly origin: string;
+}
+
+/** A reading, and how it differs from the one before. */
+export interface NewReading extends Pick<Intake, 'arrived' | 'changed' | 'left'> {
+  readonly table: TableData;
+}
+
+export interface TableReader {
+  /**
+   * Reads the table to its end.
+   *
+   * @param previous the last good reading; null: none
+   * @throws ReadFault when any part of the table cannot be had
+   */
+  read(
+    previous: TableData | null,
+    onProgress: (progress: ReadProgress) => void,
+    signal: AbortSignal,
+  ): Promise<NewReading>;
+}
+
+interface Connection {
+  readonly client: DynamoDBDocumentClient;
+  readonly described: DescribedTable;
+  access: TableAccess | null;
+}
+
+/**
+ * Makes the reader of the one table that the page was started for. The connection (credentials, clock, key names) is
+ * made at the first reading and again after any failure, since each of them may be what failed.
+ */
+export function tableReader(
+  start: PageStart,
+  environments: EnvironmentNames,
+  surroundings: ReaderSurroundings,
+): TableReader {
+  const { source, table, region, token } = start;
+  const fetchCredentials = profileCredentials(token, surroundings);
+  let connection: Connection | null = null;
+
+  const makeClient = async (): Promise<{ client: DynamoDBDocumentClient; access: TableAccess | null }> => {
+    if (source.kind !== 'aws') {
+      return { client: connectTable(localRoute(surroundings.origin, region, token)), access: null };
+    }
+    // Before the client is made: it takes the clock's offset only then, and signs by it from the first call on.
+    let held: Awaited<ReturnType<typeof fetchCredentials>> | null = await fetchCredentials();
+    const { access } = held;
+    const client = connectTable({
+      region,
+      endpoint: source.endpoint,
+      clockOffsetMs: access.clockOffsetMs,
+      credentials: async () => {
+        const credentials = held ?? (await fetchCredentials());
+        held = null; // what was fetched above serves the first call only
+        if (connection !== null) connection.access = credentials.access;
+        return credentials;
+      },
+    });
+    return { client, access };
+  };
+
+  const connect = async (signal: AbortSignal): Promise<Connection> => {
+    const { client, access } = await makeClient();
+    const described = await describeTable(client, { table, configuredKeys: start.keyNames, signal });
+    return { client, described, access };
+  };
+
+  return {
+    async read(previous, onProgress, signal) {
+      const startedAt = surroundings.now();
+      try {
+        connection ??= await connect(signal);
+        const { client, described } = connection;
+        const keys = described.keys;
+        const comparable = previous !== null && sameKeys(previous.keyNames, keys) ? previous : null;
+        const intake = startIntake(comparable, keys, environments, signal);
+        const reading = await readTable(client, {
+          described,
+          segments: segmentsFor(described, previous?.readUnits ?? null),
+          signal,
+          onProgress,
+          onPage: intake.take,
+        });
+        const { fragments, rejected, arrived, changed, left } = await intake.finish(reading.items);
+        const endedAt = surroundings.now();
+        return {
+          table: {
+            fragments,
+            rejected,
+            readAt: new Date(endedAt).toISOString(),
+            keyNames: keys,
+            keysFrom: described.keysFrom,
+            readUnits: reading.readUnits,
+            tookMs: endedAt - startedAt,
+            incomplete: reading.incomplete?.message ?? null,
+            access: connection.access,
+          },
+          arrived,
+          changed,
+          left,
+        };
+      } catch (error) {
+        connection = null;
+        throw faultFrom(error, { via: source.kind === 'aws' ? 'direct' : 'local-server', region });
+      }
+    },
+  };
+}
+
+function sameKeys(a: TableData['keyNames'], b: TableData['keyNames']): boolean {
+  return a.release === b.release && a.component === b.component;
+}

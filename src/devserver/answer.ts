@@ -1,0 +1,50 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { LocalServerError } from '../store/local-server.ts';
+import type { RequestDescription } from './guard.ts';
+
+/** What every refusal says, whatever its cause: the asker may be hostile and learns nothing from it. */
+export const REFUSED = { Code: 'Refused', Message: 'refused' } as const satisfies LocalServerError;
+
+/** Describes a request from its raw header lines: Node's own `headers` hide repeated lines. */
+export function describeRequest(request: IncomingMessage): RequestDescription {
+  const headers: [string, string][] = [];
+  for (let i = 0; i + 1 < request.rawHeaders.length; i += 2) {
+    headers.push([(request.rawHeaders[i] ?? '').toLowerCase(), request.rawHeaders[i + 1] ?? '']);
+  }
+  return {
+    peer: request.socket.remoteAddress ?? '',
+    port: request.socket.localPort ?? 0,
+    method: request.method ?? '',
+    target: request.url ?? '',
+    headers,
+  };
+}
+
+/** Sends JSON that no cache keeps. */
+export function sendJson(
+  response: ServerResponse,
+  status: number,
+  body: object,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  if (response.headersSent || response.destroyed) return;
+  const bytes = Buffer.from(JSON.stringify(body));
+  response.writeHead(status, {
+    'Cache-Control': 'no-store',
+    'Content-Type': 'application/json; charset=utf-8',
+    'Content-Length': bytes.length,
+    ...headers,
+  });
+  response.end(bytes);
+}
+
+/** Sends a refusal or failure and closes the connection, so that an unread body cannot pass for a next request. */
+export function sendError(
+  response: ServerResponse,
+  status: number,
+  error: LocalServerError,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  // The SDK in the page reads an error's name from this header; our own client reads the body.
+  sendJson(response, status, error, { Connection: 'close', 'X-Amzn-ErrorType': error.Code, ...headers });
+}

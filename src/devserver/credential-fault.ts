@@ -1,0 +1,54 @@
+import type { LocalServerError, LocalServerErrorCode } from '../store/local-server.ts';
+
+/** Causes for which there are no credentials. */
+export type CredentialFaultCode = Extract<
+  LocalServerErrorCode,
+  | 'ProfileMissing'
+  | 'ProfileBroken'
+  | 'SsoExpired'
+  | 'MfaNeeded'
+  | 'HelperFailed'
+  | 'HelperTimeout'
+  | 'StsDenied'
+  | 'StsUnreachable'
+  | 'Unscopable'
+  | 'Internal'
+>;
+
+/** Why there are no credentials, in our own words: text of the SDK or of a helper never passes through here. */
+export class CredentialFault extends Error {
+  readonly code: CredentialFaultCode;
+  /** The command that mends it, ready to paste. */
+  readonly mend: string | null;
+
+  constructor(code: CredentialFaultCode, message: string, mend: string | null = null) {
+    super(message);
+    this.name = 'CredentialFault';
+    this.code = code;
+    this.mend = mend;
+  }
+
+  /** The fault as the page is told it. */
+  toError(): LocalServerError {
+    return { Code: this.code, Message: this.message, ...(this.mend === null ? {} : { Mend: this.mend }) };
+  }
+}
+
+/** HTTP status of each cause: 4xx when the person can mend it here, 5xx when something else must come back. */
+export const FAULT_STATUS = {
+  ProfileMissing: 422,
+  ProfileBroken: 422,
+  SsoExpired: 422,
+  MfaNeeded: 422,
+  HelperFailed: 502,
+  HelperTimeout: 504,
+  StsDenied: 422,
+  StsUnreachable: 502,
+  Unscopable: 422,
+  Internal: 500,
+} as const satisfies Record<CredentialFaultCode, number>;
+
+/** A name as one word of a shell command. */
+export function shellWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,168 @@
+import { fromEnv, fromIni, fromSSO } from '@aws-sdk/credential-providers';
+import type { ProfileCredentials } from '../store/local-server.ts';
+import { readerPolicy } from '../store/reader-policy.ts';
+import { cacheUntilStale } from './credential-cache.ts';
+import { CredentialFault } from './credential-fault.ts';
+import { type Identity, runCredentialHelper } from './credential-helper.ts';
+import { readProfileFiles } from './profile-files.ts';
+import { type ProfilePlan, planProfile } from './profile-plan.ts';
+import { explainSdkError, type Step } from './sdk-fault.ts';
+import { AWS_CALL_LIMITS, openSts, type Sts } from './sts.ts';
+
+export interface CredentialOptions {
+  /** The named profile; null: the keys of the environment, which the settings have asked for. */
+  readonly profile: string | null;
+  readonly region: string;
+  /** Bare name of the table, which the session policy opens. */
+  readonly tableName: string;
+  /** Account of the table where it is known to be another's (an ARN was given), twelve digits. */
+  readonly tableAccount: string | null;
+  /** Role to assume with the session policy, where one is configured. */
+  readonly readerRoleArn: string | null;
+  readonly env: NodeJS.ProcessEnv;
+  /** Milliseconds for the whole way to credentials. */
+  readonly limitMs?: number;
+}
+
+/** Credentials for the page. @throws CredentialFault */
+export type CredentialSource = () => Promise<ProfileCredentials>;
+
+interface Obtained {
+  readonly identity: Identity & { readonly sessionToken: string };
+  readonly scope: ProfileCredentials['Scope'];
+  readonly expiresAt: number | null;
+}
+
+/** AWS refuses longer session policies (characters). */
+const MAX_POLICY_LENGTH = 2048;
+
+/** Life that is said of credentials which do not say their end: short, so that the page soon asks again. */
+const UNKNOWN_LIFE_MS = 15 * 60_000;
+
+/**
+ * Opens the one source of credentials of this server: the named profile, narrowed to reading the one table wherever
+ * AWS offers a way. Long-lived keys are exchanged and never leave this module.
+ */
+export function openCredentialSource(options: CredentialOptions): CredentialSource {
+  const limitMs = options.limitMs ?? 10_000;
+  // The SDK's chain would ask instance roles; nothing here does, but a source profile must not either.
+  process.env.AWS_EC2_METADATA_DISABLED = 'true';
+  let plan: ProfilePlan | null = null;
+  const read = cacheUntilStale<Obtained>({
+    fetch: async () => {
+      plan = options.profile === null ? null : await findPlan(options.profile, options.env);
+      return obtain(options, plan, limitMs);
+    },
+    now: Date.now,
+    limitMs: limitMs + 500, // the helper's own limit ends first, and says so
+    onLimit: () =>
+      plan?.runsHelper
+        ? new CredentialFault(
+            'HelperTimeout',
+            `The credential helper of profile ${plan.profile} did not answer in time.`,
+          )
+        : new CredentialFault('StsUnreachable', 'The sign-in service of AWS did not answer in time.'),
+  });
+  return async () => handOut(await read(), options.profile ?? 'environment');
+}
+
+async function findPlan(profile: string, env: NodeJS.ProcessEnv): Promise<ProfilePlan> {
+  const files = await readProfileFiles(env);
+  if (!files.ok) throw new CredentialFault('ProfileBroken', `The AWS config cannot be used: ${files.reason}.`);
+  return planProfile(files.files, profile);
+}
+
+async function obtain(options: CredentialOptions, plan: ProfilePlan | null, limitMs: number): Promise<Obtained> {
+  const { region, readerRoleArn } = options;
+  const sts = openSts(region, plan?.profile ?? null);
+  const at = <T>(step: Step, work: Promise<T>): Promise<T> =>
+    work.catch((error: unknown) => {
+      throw explainSdkError(error, plan, step);
+    });
+  const narrowed = { done: false };
+  const base = await at('profile', resolve(options, plan, sts, limitMs, narrowed));
+  if (readerRoleArn !== null) {
+    const role = { RoleArn: readerRoleArn, RoleSessionName: 'release-matrix-reader' };
+    const policy = sessionPolicy(options, accountOfRole(readerRoleArn));
+    return finish(await at('reader-role', sts.assume(base, role, policy)), 'session');
+  }
+  if (base.sessionToken === undefined) {
+    const policy = sessionPolicy(options, await at('federate', sts.accountOf(base)));
+    return finish(await at('federate', sts.federate(base, policy)), 'session');
+  }
+  return finish(base, narrowed.done ? 'session' : 'profile');
+}
+
+/** Resolves the profile by the provider of its kind, named explicitly: no chain, nothing picked up silently. */
+async function resolve(
+  options: CredentialOptions,
+  plan: ProfilePlan | null,
+  sts: Sts,
+  limitMs: number,
+  narrowed: { done: boolean },
+): Promise<Identity> {
+  if (plan === null) return fromEnv()();
+  const clientConfig = { region: options.region, maxAttempts: 2, requestHandler: AWS_CALL_LIMITS };
+  const { profile } = plan;
+  if (plan.kind === 'process' && plan.command !== null) {
+    return runCredentialHelper(plan.command, limitMs, profile);
+  }
+  if (plan.kind === 'sso') {
+    // The region of SSO is its own and stands in the profile.
+    return fromSSO({ profile, ignoreCache: true, clientConfig: { maxAttempts: 2, requestHandler: AWS_CALL_LIMITS } })();
+  }
+  return fromIni({
+    profile,
+    ignoreCache: true, // a profile mended while we run is seen without a restart
+    clientConfig,
+    // The last role of the chain takes the session policy; those before it must stay able to assume the next.
+    roleAssumer: async (source, role) => {
+      const isLast = role.RoleArn === plan.roleArn;
+      const policy =
+        isLast && options.readerRoleArn === null ? sessionPolicy(options, accountOfRole(role.RoleArn ?? '')) : null;
+      const session = await sts.assume(source, role, policy);
+      if (policy !== null) narrowed.done = true;
+      return session;
+    },
+  })();
+}
+
+/**
+ * The policy of the session. The account is named, not left open: a table of the same name in somebody else's account
+ * could open itself to everyone and so be used to carry data out.
+ *
+ * @param account of the identity; an ARN in the settings may name another
+ */
+function sessionPolicy({ tableName, tableAccount, region }: CredentialOptions, account: string): string {
+  const policy = JSON.stringify(readerPolicy({ table: tableName, region, account: tableAccount ?? account }));
+  if (policy.length > MAX_POLICY_LENGTH) throw new RangeError('The session policy is longer than AWS takes.');
+  return policy;
+}
+
+function accountOfRole(roleArn: string): string {
+  return roleArn.split(':')[4] ?? '';
+}
+
+function finish(identity: Identity, scope: Obtained['scope']): Obtained {
+  const { sessionToken, expiration } = identity;
+  // The one gate through which credentials leave: without a session token they would be long-lived.
+  if (sessionToken === undefined || sessionToken === '') {
+    throw new CredentialFault('Unscopable', 'Only long-lived keys came of the profile; they are not handed out.');
+  }
+  return { identity: { ...identity, sessionToken }, scope, expiresAt: expiration?.getTime() ?? null };
+}
+
+function handOut(obtained: Obtained, profile: string): ProfileCredentials {
+  const now = Date.now();
+  const expiresAt = obtained.expiresAt ?? now + UNKNOWN_LIFE_MS;
+  return {
+    AccessKeyId: obtained.identity.accessKeyId,
+    SecretAccessKey: obtained.identity.secretAccessKey,
+    Token: obtained.identity.sessionToken,
+    Expiration: new Date(expiresAt).toISOString(),
+    ExpiresInMs: Math.max(0, expiresAt - now),
+    ServerTime: new Date(now).toISOString(),
+    Profile: profile,
+    Scope: obtained.scope,
+  };
+}

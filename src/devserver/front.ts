@@ -1,0 +1,101 @@
+import type { Server } from 'node:http';
+import type { Connect } from 'vite';
+import type { PageStart } from '../store/local-server.ts';
+import { describeRequest, REFUSED, sendError } from './answer.ts';
+import type { CredentialSource } from './credentials.ts';
+import type { Refusal } from './guard.ts';
+import { assertFirst, guardMiddleware, guardUpgrades, installFirst, limitRequests } from './guard-install.ts';
+import { asksForPage, createNonce, writePage } from './page.ts';
+import { createPageToken } from './page-token.ts';
+import { ownRoutes } from './routes.ts';
+import { contentSecurityPolicy, type Serving } from './security-headers.ts';
+import type { TablePort } from './table-port.ts';
+
+/** What is put in front of Vite: the guard, our routes and the page. */
+export interface FrontOptions {
+  readonly serving: Serving;
+  readonly middlewares: Connect.Server;
+  readonly server: Server;
+  /** The page's HTML, before its start is written into it. */
+  readonly readHtml: () => Promise<string>;
+  /** What the page is told, but for the token. */
+  readonly start: Omit<PageStart, 'token'>;
+  readonly credentials: CredentialSource | null;
+  /** The table behind our route; null when the page calls DynamoDB itself. */
+  readonly port: TablePort | null;
+  /** One line for the terminal. */
+  readonly log: (line: string) => void;
+}
+
+/** So many different refusals are told in the terminal; a flood of them tells nothing more. */
+const TOLD_REFUSALS = 20;
+
+/**
+ * Puts guard, routes and page in front of everything that Vite serves.
+ *
+ * @returns a check to call when all middleware is in place: it throws if anything stands before the guard
+ */
+export function installFront(options: FrontOptions): () => void {
+  const { serving, middlewares, server, start, log } = options;
+  const token = createPageToken();
+  const dynamodbOrigin = start.source.kind === 'aws' ? new URL(start.source.endpoint).origin : null;
+  const policy = (port: number, nonce: string | null): string =>
+    contentSecurityPolicy({ serving, port, dynamodbOrigin, nonce });
+
+  const told = new Set<string>();
+  const onRefusal = ({ reason }: Refusal): void => {
+    if (told.has(reason) || told.size >= TOLD_REFUSALS) return;
+    told.add(reason);
+    log(`Refused a request: ${reason}.`);
+  };
+
+  const answerOwn = ownRoutes({
+    token,
+    credentials: options.credentials,
+    table:
+      options.port === null ? null : { port: options.port, name: start.table, unreachable: describeUnreachable(start) },
+    log,
+  });
+
+  const sendPage: Connect.NextHandleFunction = async (request, response) => {
+    const description = describeRequest(request);
+    const nonce = serving === 'dev' ? createNonce() : null;
+    const page = Buffer.from(writePage(await options.readHtml(), { ...start, token: token.value }, nonce));
+    response.writeHead(200, {
+      'Cache-Control': 'no-store',
+      'Content-Security-Policy': policy(description.port, nonce),
+      'Content-Type': 'text/html; charset=utf-8',
+      'Content-Length': page.length,
+    });
+    response.end(description.method === 'HEAD' ? undefined : page);
+  };
+
+  const front: Connect.NextHandleFunction = async (request, response, next) => {
+    try {
+      if (await answerOwn(request, response)) return;
+      // Vite needs no POST; only our two routes take one.
+      if (request.method === 'POST') return sendError(response, 405, REFUSED, { Allow: 'GET, HEAD' });
+      if (!asksForPage(describeRequest(request))) return next();
+      await sendPage(request, response, next);
+    } catch (error) {
+      // Connect would answer with the stack, and a stack tells paths of this machine.
+      log(`The page could not be served: ${error instanceof Error ? error.message : 'unforeseen fault'}`);
+      sendError(response, 500, { Code: 'Internal', Message: 'The local server failed; its terminal says why.' });
+    }
+  };
+
+  const guard = guardMiddleware({ policyFor: (port) => policy(port, null), onRefusal });
+  installFirst(middlewares, front);
+  installFirst(middlewares, guard);
+  guardUpgrades(server, onRefusal);
+  limitRequests(server);
+  const check = (): void => assertFirst(middlewares, guard);
+  server.prependListener('listening', check);
+  return check;
+}
+
+function describeUnreachable(start: Omit<PageStart, 'token'>): string {
+  return start.source.kind === 'loopback'
+    ? `${start.source.endpoint} does not answer. Is the emulator running?`
+    : 'The embedded table does not answer.';
+}

@@ -1,0 +1,61 @@
+import { Agent, request as httpRequest } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import type { TableAnswer, TablePort } from './table-port.ts';
+
+/** Longest silence of the emulator, milliseconds. A page of a scan takes well under a second. */
+const SILENCE_MS = 15_000;
+/** DynamoDB's own limit is 16 MB (BatchGetItem); as JSON it may be twice that. */
+const MAX_ANSWER_BYTES = 48 * 1024 * 1024;
+
+/**
+ * Forwards calls to an emulator on this machine, so that its CORS rules do not matter to the page.
+ *
+ * @param endpoint a loopback URL; the caller has checked that it is one
+ */
+export function openLoopbackPort(endpoint: string): TablePort {
+  const url = new URL(endpoint);
+  const agent = url.protocol === 'http:' ? new Agent({ keepAlive: true, maxSockets: 16 }) : undefined;
+  const start = url.protocol === 'http:' ? httpRequest : httpsRequest;
+  return {
+    handle: (body, headers) =>
+      new Promise<TableAnswer>((resolve, reject) => {
+        const call = start(url, {
+          method: 'POST',
+          headers: { ...headers, 'accept-encoding': 'identity', 'content-length': body.length },
+          timeout: SILENCE_MS,
+          ...(agent === undefined ? {} : { agent }),
+        });
+        call.on('timeout', () => call.destroy(new Error(`no answer within ${SILENCE_MS / 1000} s`)));
+        call.on('error', reject);
+        call.on('response', (response) => {
+          const parts: Buffer[] = [];
+          let size = 0;
+          response.on('data', (part: Buffer) => {
+            size += part.length;
+            if (size > MAX_ANSWER_BYTES) call.destroy(new Error('the answer is too long'));
+            else parts.push(part);
+          });
+          response.on('error', reject);
+          response.on('end', () =>
+            resolve({
+              status: response.statusCode ?? 502,
+              headers: singleHeaders(response.headers),
+              body: Buffer.concat(parts),
+            }),
+          );
+        });
+        call.end(body);
+      }),
+    async close() {
+      agent?.destroy();
+    },
+  };
+}
+
+function singleHeaders(headers: NodeJS.Dict<string | string[]>): Record<string, string> {
+  const single: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (typeof value === 'string') single[name] = value;
+  }
+  return single;
+}

@@ -1,0 +1,37 @@
+import { randomBytes } from 'node:crypto';
+import { PAGE_START_ID, type PageStart } from '../store/local-server.ts';
+import { isTopLevelNavigation, type RequestDescription, targetPath } from './guard.ts';
+
+/** Stands in Vite's HTML where the nonce of one answer goes (`html.cspNonce`). */
+export const NONCE_PLACEHOLDER = '__CSP_NONCE__';
+
+export function createNonce(): string {
+  return randomBytes(18).toString('base64url');
+}
+
+/**
+ * Whether a request asks for the page: its two addresses, and any address a person opens in the top frame (view
+ * state lives in the address, so a deep link must open the page). Source files are never shown as documents.
+ */
+export function asksForPage(request: RequestDescription): boolean {
+  if (request.method !== 'GET' && request.method !== 'HEAD') return false;
+  const path = targetPath(request.target);
+  return path === '/' || path === '/index.html' || isTopLevelNavigation(request);
+}
+
+/**
+ * Writes the page's start into its HTML as a data block, which no policy has to allow because it never runs.
+ *
+ * @param html the page as built, or as transformed by Vite
+ * @param nonce of this answer, or null when the page has no inline scripts
+ * @throws Error when the HTML has no `</head>` to write before
+ */
+export function writePage(html: string, start: PageStart, nonce: string | null): string {
+  // `<` is the only letter that could end the block; U+003C means the same to JSON.
+  const json = JSON.stringify(start).replaceAll('<', '\\u003c');
+  const end = html.indexOf('</head>');
+  if (end < 0) throw new Error('index.html has no </head>: the page cannot be told its start.');
+  const block = `<script type="application/json" id="${PAGE_START_ID}">${json}</script>`;
+  const page = html.slice(0, end) + block + html.slice(end);
+  return nonce === null ? page : page.replaceAll(NONCE_PLACEHOLDER, nonce);
+}

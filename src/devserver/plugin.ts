@@ -1,0 +1,109 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Plugin } from 'vite';
+import { readSettings, type Settings } from '../store/settings.ts';
+import { BIND_ADDRESS, isOwnAddress } from './bind-address.ts';
+import { lendAwsVariables, readEnvironment } from './env-files.ts';
+import { type Place, standInFront } from './stand.ts';
+import { stop } from './stop.ts';
+import type { OwnTablePort } from './table-port.ts';
+import { viteOptions } from './vite-options.ts';
+
+export interface ReleaseMatrixOptions {
+  /** Opens the embedded table, when neither a profile nor an endpoint is set. Default: an empty one. */
+  readonly openTable?: (settings: Settings) => Promise<OwnTablePort>;
+  /** Where settings come from. Default: the env files of the root, and the environment. */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/**
+ * The local server of the release matrix, in front of Vite's development server and of its preview: guard, page,
+ * credentials of the named profile, and the route to a table on this machine. It has no part in the build.
+ *
+ * A start that cannot succeed is told in plain lines on stderr and ends the process: 2 for settings, 1 otherwise.
+ */
+export function releaseMatrix(options: ReleaseMatrixOptions = {}): Plugin {
+  let settings: Settings | null = null;
+  let env: NodeJS.ProcessEnv = {};
+  const stand = async (place: Omit<Place, 'settings' | 'env'>): Promise<() => void> => {
+    if (settings === null) throw new Error('The settings were not read before the server was made.');
+    return standInFront({ ...place, settings, env }, options.openTable ?? openEmptyTable);
+  };
+  return {
+    name: 'release-matrix',
+    enforce: 'pre',
+    apply: 'serve',
+    config(config, { isPreview = false }) {
+      const root = resolve(config.root ?? '.');
+      env = options.env ?? readEnvironmentOrStop(root);
+      lendAwsVariables(env, process.env);
+      const read = readSettings(env);
+      const faults = read.ok
+        ? []
+        : read.faults.map(
+            ({ variable, expected, received }) => `${variable}: expected ${expected}; received ${received}.`,
+          );
+      const wishes = { '--host': (isPreview ? config.preview : config.server)?.host, HOST: env.HOST };
+      for (const [name, wish] of Object.entries(wishes)) {
+        if (isOwnAddress(wish)) continue;
+        faults.push(
+          `${name}: the local server listens on ${BIND_ADDRESS} only, as it hands out credentials; leave it out.`,
+        );
+      }
+      if (!read.ok || faults.length > 0) {
+        return stop(2, ['Release Matrix cannot start. Mend these settings (.env.example explains each):', ...faults]);
+      }
+      settings = read.settings;
+      const port = (isPreview ? config.preview : config.server)?.port ?? settings.port;
+      return viteOptions({ root, port, isPreview });
+    },
+    configResolved({ server, preview }) {
+      for (const bound of [server, preview]) {
+        if (bound.host !== BIND_ADDRESS || bound.cors !== false || bound.allowedHosts === true || bound.https) {
+          throw new Error('Another plugin has changed host, cors, allowedHosts or https of the local server.');
+        }
+      }
+    },
+    configureServer(server) {
+      return stand({
+        serving: 'dev',
+        middlewares: server.middlewares,
+        httpServer: server.httpServer,
+        port: server.config.server.port,
+        readHtml: async () => {
+          const html = await readFile(resolve(server.config.root, 'index.html'), 'utf8');
+          return server.transformIndexHtml('/index.html', html);
+        },
+        setPrintUrls: (print) => {
+          server.printUrls = print;
+        },
+      });
+    },
+    configurePreviewServer(server) {
+      const { root, build } = server.config;
+      return stand({
+        serving: 'preview',
+        middlewares: server.middlewares,
+        httpServer: server.httpServer,
+        port: server.config.preview.port,
+        readHtml: () => readFile(resolve(root, build.outDir, 'index.html'), 'utf8'),
+        setPrintUrls: (print) => {
+          server.printUrls = print;
+        },
+      });
+    },
+  };
+}
+
+function readEnvironmentOrStop(root: string): NodeJS.ProcessEnv {
+  try {
+    return readEnvironment(root, process.env);
+  } catch (error) {
+    return stop(2, [`An env file cannot be read: ${error instanceof Error ? error.message : 'unforeseen fault'}`]);
+  }
+}
+
+async function openEmptyTable({ table, region }: Settings): Promise<OwnTablePort> {
+  const { openEmbeddedTable } = await import('./embedded/embedded-table.ts');
+  return openEmbeddedTable({ table, region, data: 'no data' });
+}

@@ -1,0 +1,95 @@
+import { CredentialFault, shellWord } from './credential-fault.ts';
+import type { ProfilePlan } from './profile-plan.ts';
+import { UnnarrowedSession } from './sts.ts';
+
+/** What was being asked when it failed. */
+export type Step =
+  /** Resolving the profile itself (its files, sign-in, source role). */
+  | 'profile'
+  /** The exchange of long-lived keys. */
+  | 'federate'
+  /** Assuming the configured reader role. */
+  | 'reader-role';
+
+const NETWORK_CODES =
+  /ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EPIPE|TimeoutError|NetworkingError|CERT|self.signed/i;
+
+/**
+ * Names the cause of an SDK error. The SDK's text is only looked at, never passed on.
+ *
+ * @param plan what is known of the profile; null for credentials of the environment
+ */
+export function explainSdkError(error: unknown, plan: ProfilePlan | null, step: Step): CredentialFault {
+  if (error instanceof CredentialFault) return error;
+  const text = traces(error);
+  const profile = plan?.profile ?? null;
+  const flag = profile === null ? '' : ` --profile ${shellWord(profile)}`;
+  const whoAmI = `aws sts get-caller-identity${flag}`;
+  const whose = profile === null ? 'The credentials of the environment' : `Profile ${profile}`;
+  if (error instanceof UnnarrowedSession || /PackedPolicyTooLarge|MalformedPolicyDocument/.test(text)) {
+    return new CredentialFault(
+      'Unscopable',
+      `${whose}: AWS did not give a session narrowed to reading the one table, so nothing is handed out.`,
+      whoAmI,
+    );
+  }
+  const signIn = plan?.signIn ?? null;
+  if (signIn !== null && step === 'profile' && isSignedOut(text)) {
+    return new CredentialFault(
+      'SsoExpired',
+      `The sign-in of profile ${signIn.profile} has expired or was never made.`,
+      `${signIn.command} --profile ${shellWord(signIn.profile)}`,
+    );
+  }
+  if (NETWORK_CODES.test(text)) {
+    return new CredentialFault('StsUnreachable', `${whose}: the sign-in service of AWS cannot be reached.`, whoAmI);
+  }
+  if (plan?.runsHelper && step === 'profile' && !isServiceError(error)) {
+    return new CredentialFault(
+      'HelperFailed',
+      `Profile ${plan.profile}: the credential_process of its source failed or printed no credentials.`,
+      `aws configure list --profile ${shellWord(plan.profile)}`,
+    );
+  }
+  if (
+    isServiceError(error) ||
+    /AccessDenied|ForbiddenException|InvalidClientTokenId|SignatureDoesNotMatch/.test(text)
+  ) {
+    return new CredentialFault('StsDenied', `${whose}: ${DENIED[step]}`, whoAmI);
+  }
+  return new CredentialFault(
+    'ProfileBroken',
+    `${whose}: no credentials came of it. The AWS CLI says more.`,
+    profile === null ? whoAmI : `aws configure list --profile ${shellWord(profile)}`,
+  );
+}
+
+const DENIED = {
+  profile: 'AWS refused to give credentials (the role, or the keys behind it).',
+  federate:
+    'AWS refused to exchange its long-lived keys. Allow sts:GetFederationToken to its user, or name a role in RELEASE_READER_ROLE_ARN.',
+  'reader-role':
+    'AWS refused to let it assume the role of RELEASE_READER_ROLE_ARN. The trust policy of the role must name it.',
+} as const satisfies Record<Step, string>;
+
+function isSignedOut(text: string): boolean {
+  return (
+    /UnauthorizedException|aws sso login|SSO session|re-?authenticate|InvalidGrant|ExpiredToken|token is expired/i.test(
+      text,
+    ) && !/ForbiddenException/.test(text)
+  );
+}
+
+/** An answer of AWS, as opposed to a fault on the way there. */
+function isServiceError(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null || !('$metadata' in error)) return false;
+  const { $metadata } = error;
+  return typeof $metadata === 'object' && $metadata !== null && 'httpStatusCode' in $metadata;
+}
+
+/** Names, codes and messages of an error and its causes, to look for known words in. */
+function traces(error: unknown, depth = 0): string {
+  if (!(error instanceof Error) || depth > 3) return '';
+  const code = 'code' in error ? String(error.code) : '';
+  return `${error.name} ${code} ${error.message} ${traces(error.cause, depth + 1)}`;
+}

@@ -1,0 +1,120 @@
+import { Server } from 'node:http';
+import type { Connect } from 'vite';
+import type { PageStart, TableSource } from '../store/local-server.ts';
+import type { Settings } from '../store/settings.ts';
+import { BIND_ADDRESS, isPortTaken, noteServed } from './bind-address.ts';
+import { type CredentialSource, openCredentialSource } from './credentials.ts';
+import { installFront } from './front.ts';
+import { openLoopbackPort } from './loopback-port.ts';
+import type { Serving } from './security-headers.ts';
+import { stop } from './stop.ts';
+import type { OwnTablePort, TablePort } from './table-port.ts';
+
+/** Where the local server takes its stand: Vite's development server, or its preview. */
+export interface Place {
+  readonly serving: Serving;
+  readonly middlewares: Connect.Server;
+  /** Vite's HTTP server; its type admits servers that the guard cannot protect. */
+  readonly httpServer: unknown;
+  readonly port: number;
+  readonly readHtml: () => Promise<string>;
+  /** Replaces what Vite prints when it listens. */
+  readonly setPrintUrls: (print: () => void) => void;
+  readonly settings: Settings;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** The source as the page is told it, and what stands behind our routes for it. */
+interface OpenedSource {
+  readonly source: TableSource;
+  readonly port: TablePort | null;
+  readonly credentials: CredentialSource | null;
+}
+
+/**
+ * Opens the source of the settings and puts the local server in front of Vite.
+ *
+ * @param openTable opens the embedded table
+ * @returns a check to call when all middleware is in place: it throws if anything stands before the guard
+ */
+export async function standInFront(
+  place: Place,
+  openTable: (settings: Settings) => Promise<OwnTablePort>,
+): Promise<() => void> {
+  const { settings, httpServer } = place;
+  if (!(httpServer instanceof Server)) throw new Error('The local server needs a plain HTTP server of its own.');
+  if (await isPortTaken(place.port)) {
+    stop(1, [`Port ${place.port} is in use. End the other program, or set PORT (the address changes with it).`]);
+  }
+  const { source, port, credentials } = await openSource(place, openTable);
+  const start: Omit<PageStart, 'token'> = {
+    source,
+    table: settings.table,
+    region: settings.region,
+    keyNames: settings.keyNames,
+    pollIntervalMs: settings.pollIntervalMs,
+  };
+  const check = installFront({
+    serving: place.serving,
+    middlewares: place.middlewares,
+    server: httpServer,
+    readHtml: place.readHtml,
+    start,
+    credentials,
+    port,
+    log: (line) => process.stderr.write(`Release Matrix: ${line}\n`),
+  });
+  httpServer.once('listening', () => {
+    const address = httpServer.address();
+    const actual = typeof address === 'object' && address !== null ? address.port : place.port;
+    noteServed(actual);
+    const lines = [banner(start, actual), ...settings.notices];
+    place.setPrintUrls(() => process.stdout.write(`${lines.join('\n')}\n`));
+  });
+  httpServer.once('close', () => void port?.close());
+  return check;
+}
+
+async function openSource(
+  { settings, env }: Place,
+  openTable: (settings: Settings) => Promise<OwnTablePort>,
+): Promise<OpenedSource> {
+  const { source } = settings;
+  switch (source.kind) {
+    case 'embedded': {
+      const port = await openTable(settings);
+      const told = { kind: 'embedded', data: port.data, simulatedCi: settings.simulatedCi } as const;
+      return { source: told, port, credentials: null };
+    }
+    case 'loopback':
+      return { source, port: openLoopbackPort(source.endpoint), credentials: null };
+    case 'aws': {
+      const profile = source.credentials.kind === 'profile' ? source.credentials.profile : null;
+      const credentials = openCredentialSource({
+        profile,
+        region: settings.region,
+        tableName: settings.tableName,
+        tableAccount: settings.table === settings.tableName ? null : (settings.table.split(':')[4] ?? null),
+        readerRoleArn: settings.readerRoleArn,
+        env,
+      });
+      return { source: { kind: 'aws', profile, endpoint: source.endpoint }, port: null, credentials };
+    }
+  }
+}
+
+/** One line: address, source, table. */
+function banner({ source, table, region }: Omit<PageStart, 'token'>, port: number): string {
+  return `  Release Matrix  http://${BIND_ADDRESS}:${port}/  ${describeSource(source, region)}, table ${table}`;
+}
+
+function describeSource(source: TableSource, region: string): string {
+  switch (source.kind) {
+    case 'embedded':
+      return `embedded table (${source.data})`;
+    case 'loopback':
+      return `emulator at ${source.endpoint}`;
+    case 'aws':
+      return `AWS ${region}, ${source.profile === null ? 'keys of the environment' : `profile ${source.profile}`}`;
+  }
+}

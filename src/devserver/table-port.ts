@@ -1,0 +1,21 @@
+/** An answer of DynamoDB's JSON protocol. */
+export interface TableAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+/** The table behind the local server: embedded in this process, or an emulator on this machine. */
+export interface TablePort {
+  /**
+   * Answers one call of DynamoDB's JSON protocol. The body is complete; the headers are those the call needs, in
+   * lower case. @throws Error when the table cannot be reached
+   */
+  handle(body: Buffer, headers: Record<string, string>): Promise<TableAnswer>;
+  close(): Promise<void>;
+}
+
+/** A table of our own, with the name of the data it was filled with (shown on the screen). */
+export interface OwnTablePort extends TablePort {
+  readonly data: string;
+}

@@ -1,0 +1,106 @@
+import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { ROUTES, TOKEN_HEADER } from './local-server.ts';
+import { exactNumber } from './plain-item.ts';
+import type { CallRoute } from './read-fault.ts';
+
+/** How the table is reached. The credentials are always handed in: the SDK's own search for some is never used. */
+export interface TableConnection {
+  readonly region: string;
+  readonly credentials: NonNullable<DynamoDBClientConfig['credentials']>;
+  /** Origin, with a path where the endpoint has one; absent: the region's own endpoint. */
+  readonly endpoint?: string;
+  /** Token of the local server, sent in `TOKEN_HEADER` with every call. */
+  readonly token?: string;
+  /** Milliseconds by which AWS's clock is ahead of this machine's; signatures follow AWS's. */
+  readonly clockOffsetMs?: number;
+  /** Tries of one call, the first included. */
+  readonly maxAttempts?: number;
+  /** Milliseconds until the answer's head must have come; the body has a limit of its own, in `time-limit.ts`. */
+  readonly headTimeoutMs?: number;
+  /** Replaces HTTP altogether, for a table inside this process. */
+  readonly requestHandler?: NonNullable<DynamoDBClientConfig['requestHandler']>;
+}
+
+/** Emulators want a signature and check none. Letters only: DynamoDB Local refuses key ids with other characters. */
+export const EMULATOR_CREDENTIALS = { accessKeyId: 'releasematrix', secretAccessKey: 'releasematrix' } as const;
+
+/**
+ * Makes the client of one table, in the browser and in Node alike. Makes no call.
+ *
+ * @param connection how the table is reached
+ */
+export function connectTable(connection: TableConnection): DynamoDBDocumentClient {
+  const headTimeoutMs = connection.headTimeoutMs ?? 5_000;
+  const client = new DynamoDBClient({
+    region: connection.region,
+    credentials: connection.credentials,
+    ...(connection.endpoint === undefined ? {} : { endpoint: connection.endpoint }),
+    // Else credentials that carry an account id move the host to <account>.ddb.<region>, and the content security
+    // policy of the page refuses it.
+    accountIdEndpointMode: 'disabled',
+    // One layer of retries, and a bounded one: the adaptive mode can queue polls without limit.
+    maxAttempts: connection.maxAttempts ?? 3,
+    retryMode: 'standard',
+    // The default logger does nothing, but the SDK makes a deep copy of every page to hand it over.
+    logger: {} as NonNullable<DynamoDBClientConfig['logger']>,
+    systemClockOffset: connection.clockOffsetMs ?? 0,
+    requestHandler: connection.requestHandler ?? {
+      requestTimeout: headTimeoutMs,
+      // The browser's part. No cookie of this machine goes to AWS, and no page of a table is kept by the browser.
+      credentials: 'omit',
+      cache: 'no-store',
+      // Node's part. Without the second it only prints a warning when the time is over.
+      connectionTimeout: headTimeoutMs,
+      throwOnRequestTimeout: true,
+    },
+  });
+
+  // The SDK's protocol ends every path with a slash; the local server's routes are exact. Done before signing.
+  client.middlewareStack.add(
+    (next) => (args) => {
+      if (isRequest(args.request) && args.request.path === `${ROUTES.dynamodb}/`) args.request.path = ROUTES.dynamodb;
+      return next(args);
+    },
+    { step: 'build', name: 'exactRoute' },
+  );
+  const { token } = connection;
+  if (token !== undefined) {
+    client.middlewareStack.add(
+      (next) => (args) => {
+        if (isRequest(args.request)) args.request.headers[TOKEN_HEADER] = token;
+        return next(args);
+      },
+      // The signature is made at a higher priority of the same step, so before.
+      { step: 'finalizeRequest', priority: 'low', name: 'localServerToken' },
+    );
+  }
+  // For whatever is read by other ways than `scan-page.ts`: numbers must never cost a page.
+  return DynamoDBDocumentClient.from(client, { unmarshallOptions: { wrapNumbers: exactNumber } });
+}
+
+/**
+ * The connection to the embedded table or a loopback endpoint, through the local server's guarded route.
+ *
+ * @param origin the page's own origin, `http://127.0.0.1:5179`
+ * @param region any region; emulators keep their tables by it
+ * @param token the page's token
+ */
+export function localRoute(origin: string, region: string, token: string): TableConnection {
+  return { region, token, endpoint: `${origin}${ROUTES.dynamodb}`, credentials: EMULATOR_CREDENTIALS };
+}
+
+/**
+ * Which way a client's calls go, so that a lost connection is put down to the right end.
+ *
+ * @param client a client made by `connectTable`, or any other
+ */
+export async function routeOf(client: DynamoDBDocumentClient): Promise<CallRoute> {
+  const region = await client.config.region();
+  const endpoint = await client.config.endpoint?.();
+  return { via: endpoint?.path.startsWith(ROUTES.dynamodb) ? 'local-server' : 'direct', region };
+}
+
+function isRequest(request: unknown): request is { path: string; headers: Record<string, string> } {
+  return typeof request === 'object' && request !== null && 'path' in request && 'headers' in request;
+}

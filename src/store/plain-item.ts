@@ -1,0 +1,181 @@
+import type { Item, PlainValue } from '../release/item.ts';
+
+/**
+ * From the AttributeValues of a DynamoDB answer, as `JSON.parse` yields them, to the plain form of an item.
+ *
+ * The SDK's own two steps (deserializer, then `unmarshall`) are not used for items, because one odd value costs the
+ * whole page there (`null` in a list, bad base64, `"N": "9007199254740993.5"`, an unknown type), because some odd
+ * values pass as something else (`"BOOL": "false"` becomes true, two types in one value: the first wins), and because
+ * an attribute called `__proto__` becomes the prototype. Here nothing throws, and what cannot be read is said in place.
+ */
+
+/** Levels of lists and maps that are read; what lies deeper is replaced by `{ "$deeper": true }`. DynamoDB stops at 32. */
+export const DEPTH_LIMIT = 40;
+
+/** UTF-16 units of the raw JSON that a marker of an unreadable value or item quotes. */
+const QUOTE_LIMIT = 200;
+
+/** Stands where a value, or a whole item, could not be read: the reason, then the beginning of the raw JSON. */
+export type Unreadable = { readonly $unreadable: string };
+
+/** DynamoDB's decimal grammar: no hexadecimal, no blanks, no NaN or Infinity, no digit separators. */
+const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,6})?$/;
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
+/**
+ * Tells whether an item or a value is the marker of something unreadable.
+ *
+ * @param value an item, or a value of one
+ */
+export function isUnreadable(value: PlainValue | Item): value is Unreadable {
+  return typeof value === 'object' && value !== null && '$unreadable' in value && Object.keys(value).length === 1;
+}
+
+/**
+ * Reads one item.
+ *
+ * @param raw an element of the answer's `Items`, straight from `JSON.parse`
+ * @returns the item; attributes that cannot be read are markers in their place. Where the whole is no map of
+ *   attributes, the marker stands for the item. Never throws.
+ */
+export function plainItem(raw: unknown): Item {
+  if (!isMap(raw)) return unreadable('item is not a map of attributes', raw);
+  const item: Record<string, PlainValue> = {};
+  for (const name of Object.keys(raw)) own(item, name, plainValue(raw[name]));
+  return item;
+}
+
+/**
+ * Reads one AttributeValue.
+ *
+ * @param raw `{ "S": "…" }`, `{ "M": { … } }`, …, straight from `JSON.parse`
+ * @param depth how many lists and maps surround it
+ * @returns the plain value, or a marker. Never throws.
+ */
+export function plainValue(raw: unknown, depth = 1): PlainValue {
+  if (!isMap(raw)) return unreadable('not an attribute value', raw);
+  const types = Object.keys(raw);
+  const [type] = types;
+  if (type === undefined) return unreadable('no type', raw);
+  if (types.length > 1) return unreadable('more than one type', raw);
+  const value = raw[type];
+  switch (type) {
+    case 'S':
+      return typeof value === 'string' ? value : unreadable('S is not a string', raw);
+    case 'N':
+      return typeof value === 'string' ? exactNumber(value) : unreadable('N is not a string', raw);
+    case 'BOOL':
+      return typeof value === 'boolean' ? value : unreadable('BOOL is not true or false', raw);
+    case 'NULL':
+      return value === true ? null : unreadable('NULL is not true', raw);
+    case 'B':
+      return binary(value);
+    case 'SS':
+    case 'NS':
+    case 'BS':
+      return Array.isArray(value) ? sortedSet(type, value) : unreadable(`${type} is not a list`, raw);
+    case 'L':
+      if (!Array.isArray(value)) return unreadable('L is not a list', raw);
+      if (depth >= DEPTH_LIMIT && value.length > 0) return { $deeper: true };
+      return value.map((member) => plainValue(member, depth + 1));
+    case 'M': {
+      if (!isMap(value)) return unreadable('M is not a map', raw);
+      const names = Object.keys(value);
+      if (depth >= DEPTH_LIMIT && names.length > 0) return { $deeper: true };
+      const map: Record<string, PlainValue> = {};
+      for (const name of names) own(map, name, plainValue(value[name], depth + 1));
+      return map;
+    }
+    default:
+      return unreadable('unknown type', raw);
+  }
+}
+
+/**
+ * A DynamoDB number: up to 38 digits, more than a JavaScript number holds. Fit for the SDK's `wrapNumbers`.
+ *
+ * @param text the decimal text of an `N`
+ * @returns the number where it denotes the very same decimal, else the text as it came; whole numbers beyond
+ *   ±(2^53 - 1) are always text. A marker for what is no decimal. Never throws.
+ */
+export function exactNumber(text: string): number | string | Unreadable {
+  if (!DECIMAL.test(text)) return unreadable('N is not a decimal number', { N: text });
+  const number = Number(text);
+  // Minus zero would not survive JSON, and two readings of it would not be equal.
+  if (number === 0) return digitsOf(text).digits === '' ? 0 : text;
+  // Up to 15 significant digits a double gives back the decimal it was made from.
+  if (text.length <= 15 && !/[eE]/.test(text)) return number;
+  if (!Number.isFinite(number) || Math.abs(number) > Number.MAX_SAFE_INTEGER) return text;
+  const asked = digitsOf(text);
+  const held = digitsOf(String(number));
+  return asked.digits === held.digits && asked.exponent === held.exponent ? number : text;
+}
+
+/** Sign, significant digits and power of ten of a decimal text: `"-1.50"` is `-15` × 10^-1, zero has no digits. */
+function digitsOf(text: string): { digits: string; exponent: number } {
+  const [mantissa = '', power = '0'] = text.toLowerCase().split('e');
+  const negative = mantissa.startsWith('-');
+  const [whole = '', fraction = ''] = mantissa.replace(/^[+-]/, '').split('.');
+  const all = (whole + fraction).replace(/^0+/, '');
+  const digits = all.replace(/0+$/, '');
+  if (digits === '') return { digits: '', exponent: 0 };
+  return {
+    digits: negative ? `-${digits}` : digits,
+    exponent: Number(power) - fraction.length + (all.length - digits.length),
+  };
+}
+
+function binary(value: unknown): PlainValue {
+  if (typeof value !== 'string' || !BASE64.test(value)) return unreadable('B is not base64', { B: value });
+  return { $binary: value };
+}
+
+/** Sets have no order on the wire: sorted, two readings of one set are deeply equal. Unreadable members come last. */
+function sortedSet(type: 'SS' | 'NS' | 'BS', members: readonly unknown[]): PlainValue {
+  const texts: string[] = [];
+  const odd: PlainValue[] = [];
+  for (const member of members) {
+    if (typeof member === 'string') texts.push(member);
+    else odd.push(unreadable(`${type} holds something else than a string`, member));
+  }
+  if (type === 'NS') texts.sort((a, b) => Number(a) - Number(b) || byCodeUnit(a, b));
+  else texts.sort(byCodeUnit);
+  const read: PlainValue[] = texts.map((text) => {
+    if (type === 'SS') return text;
+    return type === 'NS' ? exactNumber(text) : binary(text);
+  });
+  return [...read.filter((value) => !isUnreadable(value)), ...read.filter(isUnreadable), ...odd];
+}
+
+function byCodeUnit(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+/** Sets an own property, `__proto__` included, which plain assignment would take for the prototype. */
+function own(target: Record<string, PlainValue>, name: string, value: PlainValue): void {
+  if (name === '__proto__') {
+    Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });
+  } else {
+    target[name] = value;
+  }
+}
+
+function unreadable(reason: string, raw: unknown): Unreadable {
+  return { $unreadable: `${reason}: ${quote(raw)}` };
+}
+
+function quote(raw: unknown): string {
+  let json: string;
+  try {
+    json = JSON.stringify(raw) ?? String(raw);
+  } catch {
+    // Only nesting of many thousand levels overflows the stack here.
+    return '(nested too deeply to quote)';
+  }
+  return json.length > QUOTE_LIMIT ? `${json.slice(0, QUOTE_LIMIT)}…` : json;
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

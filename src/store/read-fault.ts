@@ -1,0 +1,291 @@
+import { LOCAL_SERVER_ERRORS, type LocalServerErrorCode } from './local-server.ts';
+
+/**
+ * Everything that can go wrong between us and the table, as one closed list. Screen and command line know failures
+ * only in this form; `mendFor` (`fault-mend.ts`) words each and says what mends it.
+ */
+export const FAULT_CODES = [
+  'table-missing', // no such table in this region and account, which a wrong region looks like too
+  'table-not-ready', // being created, deleted, archived
+  'keys-unsuitable', // no RANGE key, or a key attribute that is no string
+  'access-denied',
+  'credentials-missing',
+  'credentials-expired',
+  'credentials-refused', // unknown to AWS in this region, or a signature that does not fit
+  'clock-wrong', // signatures are refused because this machine's clock is off
+  'throttled',
+  'service-failing', // 5xx
+  'request-refused', // any other 4xx of the service
+  'unreachable', // no connection, no name, no network
+  'timed-out',
+  'cancelled', // the caller's own signal
+  'unexpected-answer', // not DynamoDB's JSON: captive portal, empty body, cut-off body, no Items
+  'local-server-stopped',
+  'local-server-restarted', // it answers, but no longer knows the page's token
+  'local-server-refused',
+  'local-server-busy',
+  'local-server-failing',
+  'local-call-not-allowed',
+  'endpoint-unreachable', // the local server runs, the loopback endpoint behind it does not answer
+  'profile-missing',
+  'profile-broken',
+  'profile-sso-expired',
+  'profile-mfa-needed',
+  'profile-helper-failed',
+  'profile-helper-timeout',
+  'profile-sts-denied',
+  'profile-sts-unreachable',
+  'profile-unscopable',
+  'failed', // none of the above: a fault of this program, said as such
+] as const;
+
+export type FaultCode = (typeof FAULT_CODES)[number];
+
+/** What is known of a fault besides its code. Null where the failure did not say. */
+export interface FaultDetails {
+  /** The refused action, `dynamodb:Scan`. */
+  readonly action?: string | null;
+  /** The resource it was refused on, an ARN. */
+  readonly resource?: string | null;
+  readonly region?: string | null;
+  /** A command that mends it, as the local server gave it. */
+  readonly mend?: string | null;
+  /** The service's own name of the error, `AccessDeniedException`. */
+  readonly name?: string | null;
+  readonly cause?: unknown;
+}
+
+/** A failed reading. `message` is one sentence of plain text without secrets. */
+export class ReadFault extends Error {
+  readonly code: FaultCode;
+  readonly action: string | null;
+  readonly resource: string | null;
+  readonly region: string | null;
+  readonly mend: string | null;
+  /** The service's own name of the error, or null. */
+  readonly errorName: string | null;
+
+  constructor(code: FaultCode, message: string, details: FaultDetails = {}) {
+    super(message, details.cause === undefined ? {} : { cause: details.cause });
+    this.name = 'ReadFault';
+    this.code = code;
+    this.action = details.action ?? null;
+    this.resource = details.resource ?? null;
+    this.region = details.region ?? null;
+    this.mend = details.mend ?? null;
+    this.errorName = details.name ?? null;
+  }
+}
+
+/** Which way a call goes: decides what "no connection" means. */
+export interface CallRoute {
+  readonly via: 'local-server' | 'direct';
+  readonly region: string | null;
+}
+
+/** Faults by the names that AWS services give their errors. */
+const BY_ERROR_NAME: ReadonlyMap<string, FaultCode> = new Map(
+  (
+    [
+      ['table-missing', ['ResourceNotFoundException', 'TableNotFoundException']],
+      ['table-not-ready', ['ResourceInUseException', 'TableNotReadyException']],
+      ['access-denied', ['AccessDeniedException', 'AccessDenied', 'NotAuthorized', 'KMSAccessDeniedException']],
+      ['credentials-expired', ['ExpiredTokenException', 'ExpiredToken', 'RequestExpired']],
+      [
+        'credentials-refused',
+        [
+          'UnrecognizedClientException',
+          'InvalidSignatureException',
+          'IncompleteSignatureException',
+          'IncompleteSignature',
+          'MissingAuthenticationTokenException',
+          'MissingAuthenticationToken',
+          'SignatureDoesNotMatch',
+          'InvalidClientTokenId',
+          'InvalidAccessKeyId',
+          'OptInRequired',
+        ],
+      ],
+      ['credentials-missing', ['CredentialsProviderError', 'TokenProviderError', 'CredentialsError']],
+      ['clock-wrong', ['RequestTimeTooSkewed', 'RequestInTheFuture']],
+      [
+        'throttled',
+        [
+          'ProvisionedThroughputExceededException',
+          'ThrottlingException',
+          'Throttling',
+          'ThrottledException',
+          'RequestLimitExceeded',
+          'TooManyRequestsException',
+          'LimitExceededException',
+        ],
+      ],
+      [
+        'service-failing',
+        ['InternalServerError', 'InternalServerErrorException', 'ServiceUnavailable', 'ServiceUnavailableException'],
+      ],
+      [
+        'request-refused',
+        ['ValidationException', 'SerializationException', 'UnknownOperationException', 'InvalidAction'],
+      ],
+      ['timed-out', ['TimeoutError']],
+      ['cancelled', ['AbortError']],
+      ['unexpected-answer', ['SyntaxError']],
+    ] satisfies [FaultCode, string[]][]
+  ).flatMap(([code, names]) => names.map((name): [string, FaultCode] => [name, code])),
+);
+
+/** Faults by the causes that the local server gives. */
+const BY_LOCAL_CODE = {
+  Refused: 'local-server-refused',
+  NotAllowed: 'local-call-not-allowed',
+  RateLimited: 'local-server-busy',
+  ProfileMissing: 'profile-missing',
+  ProfileBroken: 'profile-broken',
+  SsoExpired: 'profile-sso-expired',
+  MfaNeeded: 'profile-mfa-needed',
+  HelperFailed: 'profile-helper-failed',
+  HelperTimeout: 'profile-helper-timeout',
+  StsDenied: 'profile-sts-denied',
+  StsUnreachable: 'profile-sts-unreachable',
+  Unscopable: 'profile-unscopable',
+  EndpointUnreachable: 'endpoint-unreachable',
+  Internal: 'local-server-failing',
+} satisfies Record<LocalServerErrorCode, FaultCode>;
+
+/** System errors of Node, and what browsers say instead of one (Chromium, Firefox, Safari). */
+const NO_CONNECTION_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EPIPE',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENETDOWN',
+  'EADDRNOTAVAIL',
+  'ERR_SOCKET_CONNECTION_TIMEOUT',
+]);
+const NO_CONNECTION_TEXT =
+  /failed to fetch|fetch failed|networkerror|load failed|network request failed|appears to be offline|socket hang up|certificate/i;
+
+/**
+ * Classifies whatever a call ended with.
+ *
+ * @param error what was thrown: an error of the SDK, of fetch, of a credential provider, a `ReadFault`, anything
+ * @param route which way the call went
+ * @returns the fault; a `ReadFault` is returned as it is
+ */
+export function faultFrom(error: unknown, route: CallRoute): ReadFault {
+  if (error instanceof ReadFault) return error;
+  const name = textField(error, 'name');
+  const message = textField(error, 'message') ?? 'no message';
+  const status = statusOf(error);
+  const { region } = route;
+
+  if (route.via === 'local-server') {
+    const local = localServerFault(status ?? 0, error);
+    if (local !== null) return local;
+  }
+  // A 5xx may carry any body, an HTML page too: the status says more than the text.
+  if (name === 'SyntaxError' && status !== null && status >= 500) {
+    return new ReadFault('service-failing', `The service answered ${status}.`, { region, cause: error });
+  }
+  if (name === 'SyntaxError') {
+    const answered = status === null ? 'an answer' : `answer ${status}`;
+    return new ReadFault('unexpected-answer', `Received ${answered} that is not DynamoDB's JSON.`, {
+      region,
+      cause: error,
+    });
+  }
+  if (name === 'InvalidSignatureException' && /signature (?:expired|not yet current)/i.test(message)) {
+    return new ReadFault('clock-wrong', firstLine(message), { region, name, cause: error });
+  }
+  if (name === 'CredentialsProviderError' || name === 'TokenProviderError') {
+    const code =
+      /sso|token/i.test(message) && /expired|invalid/i.test(message) ? 'profile-sso-expired' : 'credentials-missing';
+    return new ReadFault(code, firstLine(message), { region, name, cause: error });
+  }
+  // Before the names: the SDK calls a reset connection a TimeoutError.
+  if (status === null && lostConnection(error)) {
+    const [code, words] =
+      route.via === 'local-server'
+        ? (['local-server-stopped', 'The local server does not answer.'] as const)
+        : (['unreachable', `No connection to DynamoDB: ${firstLine(message)}`] as const);
+    return new ReadFault(code, words, { region, cause: error });
+  }
+  const known = name === null ? undefined : BY_ERROR_NAME.get(name);
+  if (known !== undefined) {
+    return new ReadFault(known, firstLine(message), { ...deniedIn(message), region, name, cause: error });
+  }
+  if (status === 429) return new ReadFault('throttled', firstLine(message), { region, name, cause: error });
+  if (status !== null && status >= 500) {
+    return new ReadFault('service-failing', `The service answered ${status}: ${firstLine(message)}`, {
+      region,
+      name,
+      cause: error,
+    });
+  }
+  if (status !== null && status >= 400) {
+    return new ReadFault('request-refused', `The service answered ${status}: ${firstLine(message)}`, {
+      region,
+      name,
+      cause: error,
+    });
+  }
+  return new ReadFault('failed', firstLine(message), { region, name, cause: error });
+}
+
+/**
+ * Reads a refusal of the local server, on either of its routes.
+ *
+ * @param status HTTP status of the answer
+ * @param body its JSON, or an error of the SDK that has taken over the body's fields
+ * @returns the fault, or null where the body is not the local server's
+ */
+export function localServerFault(status: number, body: unknown): ReadFault | null {
+  const text = textField(body, 'Code');
+  const code = LOCAL_SERVER_ERRORS.find((known) => known === text);
+  if (code === undefined) return null;
+  const message = textField(body, 'Message') ?? textField(body, 'message') ?? code;
+  // 401: the token is not (or no longer) the server's, and every start makes a new one.
+  const fault = code === 'Refused' && status === 401 ? 'local-server-restarted' : BY_LOCAL_CODE[code];
+  return new ReadFault(fault, firstLine(message), { mend: textField(body, 'Mend'), name: code });
+}
+
+/** Action and resource of a refusal, as IAM words it: "… is not authorized to perform: A on resource: R because …". */
+function deniedIn(message: string): { action: string | null; resource: string | null } {
+  return {
+    action: /not authorized to perform: ([a-z0-9-]+:[A-Za-z]+)/i.exec(message)?.[1] ?? null,
+    resource: /on resource: (\S+)/i.exec(message)?.[1] ?? null,
+  };
+}
+
+function lostConnection(error: unknown, depth = 0): boolean {
+  const code = textField(error, 'code');
+  if (code !== null && (NO_CONNECTION_CODES.has(code) || code.startsWith('ERR_TLS') || /CERT|SELF_SIGNED/.test(code))) {
+    return true;
+  }
+  if (NO_CONNECTION_TEXT.test(textField(error, 'message') ?? '')) return true;
+  if (depth >= 5 || typeof error !== 'object' || error === null || !('cause' in error)) return false;
+  return lostConnection(error.cause, depth + 1);
+}
+
+function statusOf(error: unknown): number | null {
+  if (typeof error !== 'object' || error === null || !('$metadata' in error)) return null;
+  const metadata = error.$metadata;
+  if (typeof metadata !== 'object' || metadata === null || !('httpStatusCode' in metadata)) return null;
+  return typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : null;
+}
+
+function textField(value: unknown, name: string): string | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const field: unknown = Reflect.get(value, name);
+  return typeof field === 'string' && field !== '' ? field : null;
+}
+
+/** AWS's signature errors go on for lines that quote the request, its session token included: one line is enough. */
+function firstLine(message: string): string {
+  const [line = ''] = message.split(/[\r\n]/, 1);
+  return line.length > 400 ? `${line.slice(0, 400)}…` : line;
+}

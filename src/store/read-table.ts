@@ -1,0 +1,229 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Item, KeyNames } from '../release/item.ts';
+import { routeOf } from './client.ts';
+import { isUnreadable } from './plain-item.ts';
+import { faultFrom } from './read-fault.ts';
+import { type ScannedPage, type StartKey, scanPage } from './scan-page.ts';
+import type { DescribedTable } from './table-keys.ts';
+import { CALL_LIMIT_MS, withinTime } from './time-limit.ts';
+
+/** How far a reading has come. Counts only grow. */
+export interface ReadProgress {
+  /** Items so far. */
+  readonly read: number;
+  /** Items that the table said it has, up to six hours ago; null: unknown, or 0, which a young table says of itself. */
+  readonly expected: number | null;
+  readonly pages: number;
+  /** Read capacity units so far; null where the endpoint does not count them. */
+  readonly readUnits: number | null;
+}
+
+/** Why a reading ended before the table did. What is not there must never look missing for other reasons. */
+export interface Incomplete {
+  readonly reason: 'page-limit' | 'repeated-key';
+  /** One sentence for the screen. */
+  readonly message: string;
+}
+
+/** A table, read to its end. */
+export interface TableReading {
+  /** Each primary key once. Unreadable items are among them, as their markers. Same table, same order. */
+  readonly items: readonly Item[];
+  /** How many of them are unreadable as a whole. */
+  readonly unreadable: number;
+  readonly pages: number;
+  readonly segments: number;
+  /** Read capacity units; null where the endpoint does not count them. */
+  readonly readUnits: number | null;
+  /** Null: whole. */
+  readonly incomplete: Incomplete | null;
+}
+
+export interface ReadOptions {
+  readonly described: DescribedTable;
+  /** Parallel segments; absent: by `segmentsFor`. */
+  readonly segments?: number;
+  /** Pages of all segments together (of up to 1 MB each) after which the reading ends as incomplete. */
+  readonly maxPages?: number;
+  /** Milliseconds for one page, its retries and its body included. */
+  readonly timeLimitMs?: number;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: ReadProgress) => void;
+  /** Each page's items as they come, segments mixed. A key seen again replaces what came before. */
+  readonly onPage?: (items: readonly Item[]) => void;
+}
+
+/** Bytes up to which one segment is the quicker way: four would read four small pages instead of one or two. */
+const ONE_SEGMENT_BYTES = 4 * 1024 * 1024;
+/** More than four gain little: browsers open six connections to a host, and then the processor is the limit. */
+const SEGMENTS = 4;
+/** An eventually consistent read of 4 KB costs half a unit. */
+const BYTES_PER_UNIT = 8 * 1024;
+const MAX_PAGES = 200;
+
+/** Errors after which fresh credentials may help. The SDK itself does not fetch any. */
+const STALE_CREDENTIALS = new Set([
+  'ExpiredTokenException',
+  'UnrecognizedClientException',
+  'InvalidSignatureException',
+]);
+
+/**
+ * How many segments a table is read in.
+ *
+ * @param described its size, as of up to six hours ago; unknown counts as large
+ * @param previousUnits read units of the reading before, which know better; null: none
+ */
+export function segmentsFor(described: DescribedTable, previousUnits: number | null): number {
+  const bytes = Math.max(described.sizeBytes ?? Number.POSITIVE_INFINITY, 0);
+  if (previousUnits !== null) return previousUnits * BYTES_PER_UNIT > ONE_SEGMENT_BYTES ? SEGMENTS : 1;
+  return bytes > ONE_SEGMENT_BYTES ? SEGMENTS : 1;
+}
+
+/**
+ * Reads every item of a table by a parallel Scan, each segment to its last page.
+ *
+ * @throws ReadFault when any page cannot be had: never a part of the table as the whole
+ */
+export async function readTable(client: DynamoDBDocumentClient, options: ReadOptions): Promise<TableReading> {
+  const route = await routeOf(client);
+  const { described } = options;
+  const segments = options.segments ?? segmentsFor(described, null);
+  const maxPages = options.maxPages ?? MAX_PAGES;
+  const bySegment: ScannedPage[][] = Array.from({ length: segments }, () => []);
+  const started = { pages: 0 };
+  const progress = { read: 0, pages: 0, readUnits: 0, counted: true };
+  let incomplete: Incomplete | null = null;
+  const read = pageReader(client, options, segments);
+
+  // One segment's failure stops the others: their pages would be thrown away.
+  const stop = new AbortController();
+  const cancel = () => stop.abort();
+  options.signal?.addEventListener('abort', cancel, { once: true });
+  if (options.signal?.aborted) cancel();
+
+  const readSegment = async (segment: number): Promise<void> => {
+    const seen = new Set<string>();
+    let start: StartKey | null = null;
+    do {
+      if (started.pages >= maxPages) {
+        incomplete ??= {
+          reason: 'page-limit',
+          message: `The table has more than ${maxPages} pages; the rest was not read.`,
+        };
+        return;
+      }
+      started.pages += 1;
+      const page: ScannedPage = await read(segment, start, stop.signal);
+      bySegment[segment]?.push(page);
+      progress.pages += 1;
+      progress.read += page.items.length;
+      progress.readUnits += page.readUnits ?? 0;
+      progress.counted &&= page.readUnits !== null;
+      options.onPage?.(page.items);
+      options.onProgress?.({
+        read: progress.read,
+        expected: described.itemCount || null,
+        pages: progress.pages,
+        readUnits: progress.counted ? progress.readUnits : null,
+      });
+      start = page.next;
+      const mark = start === null ? '' : JSON.stringify(Object.entries(start).sort());
+      if (start !== null && seen.has(mark)) {
+        incomplete ??= {
+          reason: 'repeated-key',
+          message: 'The table gave the same page key twice; the rest was not read.',
+        };
+        return;
+      }
+      seen.add(mark);
+    } while (start !== null);
+  };
+
+  try {
+    let first: { readonly error: unknown } | null = null;
+    await Promise.all(
+      bySegment.map((_, segment) =>
+        readSegment(segment).catch((error: unknown) => {
+          first ??= { error };
+          stop.abort();
+        }),
+      ),
+    );
+    // Assigned in a closure, out of the compiler's sight.
+    const failed = first as { readonly error: unknown } | null;
+    if (failed !== null) throw faultFrom(failed.error, route);
+  } finally {
+    options.signal?.removeEventListener('abort', cancel);
+  }
+
+  const items = onePerKey(bySegment, described.keys);
+  return {
+    items,
+    unreadable: items.filter(isUnreadable).length,
+    pages: progress.pages,
+    segments,
+    readUnits: progress.counted ? progress.readUnits : null,
+    incomplete,
+  };
+}
+
+/** Reads single pages; the first call that meets stale credentials has fresh ones fetched, once for all segments. */
+function pageReader(client: DynamoDBDocumentClient, options: ReadOptions, segments: number) {
+  const limitMs = options.timeLimitMs ?? CALL_LIMIT_MS;
+  let refreshed: Promise<unknown> | null = null;
+  return async (segment: number, start: StartKey | null, signal: AbortSignal): Promise<ScannedPage> => {
+    const once = () =>
+      withinTime(
+        (abortSignal) =>
+          scanPage(
+            client,
+            {
+              TableName: options.described.table,
+              ReturnConsumedCapacity: 'TOTAL',
+              ...(segments === 1 ? {} : { Segment: segment, TotalSegments: segments }),
+              ...(start === null ? {} : { ExclusiveStartKey: { ...start } }),
+            },
+            abortSignal,
+          ),
+        limitMs,
+        signal,
+      );
+    try {
+      return await once();
+    } catch (error) {
+      if (!(error instanceof Error) || !STALE_CREDENTIALS.has(error.name)) throw error;
+      refreshed ??= withinTime(() => client.config.credentials({ forceRefresh: true }), limitMs, signal);
+      await refreshed;
+      return await once();
+    }
+  };
+}
+
+/** In the order of segments and pages. An item that was changed while it was read can come twice: the later counts. */
+function onePerKey(bySegment: readonly (readonly ScannedPage[])[], keys: KeyNames): Item[] {
+  const items: Item[] = [];
+  const places = new Map<string, number>();
+  for (const pages of bySegment) {
+    for (const page of pages) {
+      for (const item of page.items) {
+        const release = item[keys.release];
+        const component = item[keys.component];
+        if (typeof release !== 'string' || typeof component !== 'string') {
+          items.push(item);
+          continue;
+        }
+        // The length keeps ("a", "bc") and ("ab", "c") apart, whatever characters the keys hold.
+        const key = `${release.length}:${release}${component}`;
+        const place = places.get(key);
+        if (place !== undefined) {
+          items[place] = item;
+          continue;
+        }
+        places.set(key, items.length);
+        items.push(item);
+      }
+    }
+  }
+  return items;
+}

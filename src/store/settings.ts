@@ -1,0 +1,264 @@
+import { z } from 'zod';
+import type { KeyNames } from '../release/item.ts';
+import { dynamoEndpoint, partitionOf, REGION_PATTERN } from './aws-region.ts';
+
+/**
+ * The settings of the local server, from an environment-like record. Everything is checked before anything is used,
+ * and all faults are named at once. Nothing is picked up silently: a profile is named, or environment keys are asked
+ * for by `AWS_CREDENTIALS=environment`, else the embedded table is shown.
+ */
+
+/** Where the table is, and with whose credentials it is read. The keys themselves never enter the settings. */
+export type SourceSettings =
+  | { readonly kind: 'embedded' }
+  | { readonly kind: 'loopback'; readonly endpoint: string }
+  | {
+      readonly kind: 'aws';
+      readonly credentials: { readonly kind: 'profile'; readonly profile: string } | { readonly kind: 'environment' };
+      readonly endpoint: string;
+    };
+
+export interface Settings {
+  readonly source: SourceSettings;
+  readonly region: string;
+  /** As calls name it: the name, or the ARN where one was given. */
+  readonly table: string;
+  /** The bare name. */
+  readonly tableName: string;
+  /** Null: what DescribeTable says, else the documented names. */
+  readonly keyNames: KeyNames | null;
+  readonly pollIntervalMs: number;
+  /** Role to assume, narrowed to reading the table, with the profile's credentials; null: none. Only for real AWS. */
+  readonly readerRoleArn: string | null;
+  readonly port: number;
+  readonly simulatedCi: boolean;
+  /** Sentences for the start-up text: which of two given sources is used, and what is set but not used. */
+  readonly notices: readonly string[];
+}
+
+export interface SettingFault {
+  readonly variable: string;
+  /** The accepted form, in words. */
+  readonly expected: string;
+  /** What came, quoted and clipped; described only, where it may hold a secret. */
+  readonly received: string;
+}
+
+export type SettingsResult =
+  | { readonly ok: true; readonly settings: Settings }
+  | { readonly ok: false; readonly faults: readonly SettingFault[] };
+
+/** The region by which emulators keep the table, where none is set. */
+const EMULATOR_REGION = 'us-east-1';
+const TABLE_NAME = /^[A-Za-z0-9_.-]{3,255}$/;
+const TABLE_ARN = /^arn:(aws[a-z-]*):dynamodb:([a-z0-9-]+):\d{12}:table\/([A-Za-z0-9_.-]{3,255})$/;
+const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/;
+/** Parts between slashes do not begin with a dot or a dash: neither a path nor an option of a command. */
+const PROFILE = /^(?=.{1,128}$)[\w@+=:,][\w.@+=:,-]*(?:\/[\w@+=:,][\w.@+=:,-]*)*$/;
+const LOOPBACK_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]']);
+
+const whole = (least: number, most: number, expected: string) =>
+  z
+    .string()
+    .regex(/^\d{1,6}$/, expected)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, expected);
+
+const VARIABLES = z.object({
+  AWS_PROFILE: z
+    .string()
+    .regex(PROFILE, 'the name of a profile in the AWS config files: letters, digits and _.@+=:,/- (at most 128)')
+    .optional(),
+  AWS_CREDENTIALS: z
+    .enum(
+      ['profile', 'environment'],
+      '"profile" (the one named by AWS_PROFILE) or "environment" (AWS_ACCESS_KEY_ID, …)',
+    )
+    .default('profile'),
+  AWS_REGION: z.string().regex(REGION_PATTERN, 'a region such as eu-central-1').optional(),
+  RELEASE_TABLE: z
+    .string()
+    .refine(
+      (value) => TABLE_NAME.test(value) || TABLE_ARN.test(value),
+      'a table name (3 to 255 letters, digits and _.-) or the ARN of a table',
+    )
+    .default('ReleaseFragments'),
+  DYNAMODB_ENDPOINT: z
+    .string()
+    .refine(
+      (value) => parseEndpoint(value) !== null,
+      'https://host, or http://127.0.0.1:port; no user name, path or query',
+    )
+    .optional(),
+  RELEASE_KEY_NAMES: z
+    .string()
+    .refine(
+      (value) => parseKeyNames(value) !== null,
+      'two different attribute names, HASH,RANGE: version,component#name',
+    )
+    .optional(),
+  RELEASE_READER_ROLE_ARN: z
+    .string()
+    .regex(ROLE_ARN, 'the ARN of a role, such as arn:aws:iam::123456789012:role/release-reader')
+    .optional(),
+  POLL_INTERVAL_SECONDS: whole(2, 3600, 'whole seconds from 2 to 3600, digits only: 5').default(5),
+  PORT: whole(1024, 65_535, 'a port from 1024 to 65535, digits only: 5179').default(5179),
+  SIMULATED_CI: z.enum(['on', 'off'], '"on" or "off"').default('on'),
+  // Looked at only where they are used: a stale key in a shell is no reason not to start.
+  AWS_ACCESS_KEY_ID: z.string().optional(),
+  AWS_SECRET_ACCESS_KEY: z.string().optional(),
+  AWS_SESSION_TOKEN: z.string().optional(),
+});
+
+type Variables = z.infer<typeof VARIABLES>;
+type Variable = keyof Variables;
+
+/**
+ * Reads the settings.
+ *
+ * @param environment such as `process.env`; a variable that is empty counts as not set
+ * @returns the settings, or every fault that was found
+ */
+export function readSettings(environment: Readonly<Record<string, string | undefined>>): SettingsResult {
+  const given = Object.fromEntries(
+    Object.keys(VARIABLES.shape).flatMap((name) => {
+      const value = environment[name];
+      return value === undefined || value === '' ? [] : [[name, value]];
+    }),
+  );
+  const faults: SettingFault[] = [];
+  const fault = (variable: Variable, expected: string) => {
+    if (faults.some((known) => known.variable === variable)) return;
+    faults.push({ variable, expected, received: described(variable, environment[variable]) });
+  };
+
+  const parsed = VARIABLES.safeParse(given);
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues) {
+      const name = VARIABLES.keyof().safeParse(issue.path[0]);
+      if (name.success) fault(name.data, issue.message);
+    }
+  }
+  checkTogether(given, fault);
+  if (!parsed.success || faults.length > 0) return { ok: false, faults };
+  return { ok: true, settings: settingsFrom(parsed.data) };
+}
+
+/**
+ * Rules over several variables. They look at what was given, not at what could be parsed, so that their faults are
+ * named together with those of single variables.
+ */
+function checkTogether(given: Readonly<Record<string, string>>, fault: (variable: Variable, expected: string) => void) {
+  const endpoint = given.DYNAMODB_ENDPOINT === undefined ? null : parseEndpoint(given.DYNAMODB_ENDPOINT);
+  if (endpoint?.loopback) return;
+  const byEnvironment = given.AWS_CREDENTIALS === 'environment' && given.AWS_PROFILE === undefined;
+  if (byEnvironment) {
+    const expected = 'both AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, as AWS_CREDENTIALS=environment asks for';
+    if (given.AWS_ACCESS_KEY_ID === undefined) fault('AWS_ACCESS_KEY_ID', expected);
+    if (given.AWS_SECRET_ACCESS_KEY === undefined) fault('AWS_SECRET_ACCESS_KEY', expected);
+    for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'] as const) {
+      if (/\s/.test(given[name] ?? '')) fault(name, 'a value without white space');
+    }
+  }
+  if (endpoint !== null && given.AWS_PROFILE === undefined && !byEnvironment) {
+    fault('AWS_PROFILE', 'a profile to call DYNAMODB_ENDPOINT with, as it is not on this machine');
+  }
+  const aws = given.AWS_PROFILE !== undefined || byEnvironment || endpoint !== null;
+  const arnRegion = TABLE_ARN.exec(given.RELEASE_TABLE ?? '')?.[2];
+  if (aws && given.AWS_REGION === undefined && arnRegion === undefined) {
+    fault('AWS_REGION', 'the region of the table, such as eu-central-1');
+  }
+  if (arnRegion !== undefined) {
+    if (!REGION_PATTERN.test(arnRegion) || TABLE_ARN.exec(given.RELEASE_TABLE ?? '')?.[1] !== partitionOf(arnRegion)) {
+      fault('RELEASE_TABLE', 'an ARN whose region exists in its partition');
+    } else if (given.AWS_REGION !== undefined && given.AWS_REGION !== arnRegion) {
+      fault('AWS_REGION', `${arnRegion}, as the ARN in RELEASE_TABLE says`);
+    }
+  }
+}
+
+function settingsFrom(variables: Variables): Settings {
+  const arn = TABLE_ARN.exec(variables.RELEASE_TABLE);
+  const region = variables.AWS_REGION ?? arn?.[2] ?? EMULATOR_REGION;
+  const { source, notices } = sourceFrom(variables, region);
+  return {
+    source,
+    region,
+    // Emulators know no ARNs of foreign accounts.
+    table: source.kind === 'aws' ? variables.RELEASE_TABLE : (arn?.[3] ?? variables.RELEASE_TABLE),
+    tableName: arn?.[3] ?? variables.RELEASE_TABLE,
+    keyNames: variables.RELEASE_KEY_NAMES === undefined ? null : parseKeyNames(variables.RELEASE_KEY_NAMES),
+    pollIntervalMs: variables.POLL_INTERVAL_SECONDS * 1000,
+    readerRoleArn: variables.RELEASE_READER_ROLE_ARN ?? null,
+    port: variables.PORT,
+    simulatedCi: variables.SIMULATED_CI === 'on',
+    notices,
+  };
+}
+
+function sourceFrom(variables: Variables, region: string): { source: SourceSettings; notices: string[] } {
+  const { AWS_PROFILE: profile, DYNAMODB_ENDPOINT: endpointText, AWS_CREDENTIALS: asked } = variables;
+  const keysGiven = variables.AWS_ACCESS_KEY_ID !== undefined || variables.AWS_SECRET_ACCESS_KEY !== undefined;
+  const endpoint = endpointText === undefined ? null : parseEndpoint(endpointText);
+  if (endpoint?.loopback) {
+    const notices =
+      profile === undefined
+        ? []
+        : [
+            `DYNAMODB_ENDPOINT is on this machine: it is read without AWS credentials, AWS_PROFILE (${profile}) is not used.`,
+          ];
+    return { source: { kind: 'loopback', endpoint: endpoint.origin }, notices };
+  }
+  const origin = endpoint?.origin ?? dynamoEndpoint(region);
+  if (profile !== undefined) {
+    const notices =
+      keysGiven || asked === 'environment'
+        ? [`AWS_PROFILE (${profile}) is used; the AWS keys in the environment are not.`]
+        : [];
+    return { source: { kind: 'aws', credentials: { kind: 'profile', profile }, endpoint: origin }, notices };
+  }
+  if (asked === 'environment') {
+    return { source: { kind: 'aws', credentials: { kind: 'environment' }, endpoint: origin }, notices: [] };
+  }
+  const notices = keysGiven
+    ? [
+        'The AWS keys in the environment are not used: name a profile in AWS_PROFILE, or set AWS_CREDENTIALS=environment.',
+      ]
+    : [];
+  return { source: { kind: 'embedded' }, notices };
+}
+
+/** Only https, or http to this machine; the parser has already turned odd spellings of addresses into the plain one. */
+function parseEndpoint(text: string): { origin: string; loopback: boolean } | null {
+  if (!/^https?:\/\/[^\s\\]+$/i.test(text) || !URL.canParse(text)) return null;
+  const url = new URL(text);
+  const loopback = LOOPBACK_HOSTS.has(url.hostname);
+  if (url.username !== '' || url.password !== '' || text.includes('@')) return null;
+  if (url.pathname !== '/' || text.includes('?') || text.includes('#')) return null;
+  if (url.protocol === 'http:' && !loopback) return null;
+  return { origin: url.origin, loopback };
+}
+
+function parseKeyNames(text: string): KeyNames | null {
+  const [release, component, ...more] = text.split(',').map((name) => name.trim());
+  if (!release || !component || more.length > 0 || release === component) return null;
+  const encoder = new TextEncoder();
+  // DynamoDB's limit for the name of a key attribute, in bytes.
+  if ([release, component].some((name) => encoder.encode(name).length > 255)) return null;
+  return { release, component };
+}
+
+/** Variables of secrets are never quoted; nor are values that look like keys put into the wrong variable. */
+const SECRETS: ReadonlySet<string> = new Set(['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN']);
+const LIKE_A_KEY = /(?:AKIA|ASIA)[A-Z0-9]{12,}|[A-Za-z0-9/+=]{40,}/;
+
+function described(variable: string, value: string | undefined): string {
+  if (value === undefined || value === '') return 'nothing';
+  // A URL with user information holds a password.
+  if (SECRETS.has(variable) || LIKE_A_KEY.test(value) || (variable === 'DYNAMODB_ENDPOINT' && value.includes('@'))) {
+    return `a value of ${value.length} characters, not shown`;
+  }
+  return value.length > 60
+    ? `${JSON.stringify(value.slice(0, 60))}… (${value.length} characters)`
+    : JSON.stringify(value);
+}

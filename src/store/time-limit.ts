@@ -1,0 +1,41 @@
+import { ReadFault } from './read-fault.ts';
+
+/** Milliseconds that one call may take, its retries and its body included. */
+export const CALL_LIMIT_MS = 10_000;
+
+/**
+ * Runs one call under a time limit. The SDK's own time-outs end with the head of an answer: a body that stalls would
+ * hang for ever, and with it the polling.
+ *
+ * @param call gets the signal that it must obey; even where it does not, its time is limited
+ * @param limitMs milliseconds
+ * @param signal the caller's own wish to stop
+ * @throws ReadFault `timed-out` when the time is over, `cancelled` when the caller stopped it; else what `call` throws
+ */
+export async function withinTime<T>(
+  call: (signal: AbortSignal) => Promise<T>,
+  limitMs: number,
+  signal?: AbortSignal,
+): Promise<T> {
+  // A controller and a timer of our own: Node 20 may collect AbortSignal.any(…, AbortSignal.timeout(…)) unfired.
+  const controller = new AbortController();
+  return await new Promise<T>((resolve, reject) => {
+    const end = (fault: ReadFault) => {
+      reject(fault);
+      controller.abort(fault);
+    };
+    const cancel = () => end(new ReadFault('cancelled', 'The reading was stopped.'));
+    if (signal?.aborted) {
+      cancel();
+      return;
+    }
+    const timer = setTimeout(() => end(new ReadFault('timed-out', `No whole answer within ${limitMs} ms.`)), limitMs);
+    signal?.addEventListener('abort', cancel, { once: true });
+    call(controller.signal)
+      .then(resolve, reject)
+      .finally(() => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', cancel);
+      });
+  });
+}

@@ -1,0 +1,161 @@
+import { CreateTableCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
+import { BatchWriteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { DOCUMENTED_KEYS, type Item, type KeyNames } from '../release/item.ts';
+import { routeOf } from './client.ts';
+import { faultFrom, ReadFault } from './read-fault.ts';
+import { CALL_LIMIT_MS, withinTime } from './time-limit.ts';
+
+/**
+ * Fills a table with demo or test data. Publishers never write this way: BatchWriteItem takes no conditions, so it
+ * overwrites whatever is there, and `PutItem` with a condition is what keeps two publishers from undoing each other.
+ */
+
+/** DynamoDB's own limit for one BatchWriteItem. */
+const BATCH_ITEMS = 25;
+
+export interface WriteOptions {
+  /** Batches under way at once. */
+  readonly concurrency?: number;
+  readonly keyNames?: KeyNames;
+  readonly onProgress?: (progress: { readonly written: number; readonly total: number }) => void;
+  readonly signal?: AbortSignal;
+  /** First pause after a batch that was not taken whole, milliseconds; doubles up to 32 times that. */
+  readonly firstPauseMs?: number;
+}
+
+export interface CreateOptions {
+  readonly signal?: AbortSignal;
+  /** Pause between two looks at the new table, milliseconds. */
+  readonly lookEveryMs?: number;
+  /** Milliseconds until an inactive table is given up. */
+  readonly limitMs?: number;
+}
+
+/**
+ * Creates a table with the two given keys, billed by request, and waits until it is active. A table of that name that
+ * is already there is left as it is.
+ *
+ * @throws ReadFault; `timed-out` where it does not become active
+ */
+export async function createReleaseTable(
+  client: DynamoDBDocumentClient,
+  table: string,
+  keyNames: KeyNames,
+  options: CreateOptions = {},
+): Promise<void> {
+  const route = await routeOf(client);
+  const { signal, lookEveryMs = 200, limitMs = 60_000 } = options;
+  try {
+    await createUnlessThere(client, table, keyNames, signal);
+    for (let waitedMs = 0; waitedMs <= limitMs; waitedMs += lookEveryMs) {
+      const { Table } = await withinTime(
+        (abortSignal) => client.send(new DescribeTableCommand({ TableName: table }), { abortSignal }),
+        CALL_LIMIT_MS,
+        signal,
+      );
+      if (Table?.TableStatus === 'ACTIVE') return;
+      await pause(lookEveryMs, signal);
+    }
+  } catch (error) {
+    throw faultFrom(error, route);
+  }
+  throw new ReadFault('timed-out', `Table ${table} was not active after ${limitMs} ms.`, { region: route.region });
+}
+
+async function createUnlessThere(
+  client: DynamoDBDocumentClient,
+  table: string,
+  keyNames: KeyNames,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const create = new CreateTableCommand({
+    TableName: table,
+    BillingMode: 'PAY_PER_REQUEST',
+    KeySchema: [
+      { AttributeName: keyNames.release, KeyType: 'HASH' },
+      { AttributeName: keyNames.component, KeyType: 'RANGE' },
+    ],
+    AttributeDefinitions: [
+      { AttributeName: keyNames.release, AttributeType: 'S' },
+      { AttributeName: keyNames.component, AttributeType: 'S' },
+    ],
+  });
+  try {
+    await withinTime((abortSignal) => client.send(create, { abortSignal }), CALL_LIMIT_MS, signal);
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'ResourceInUseException') throw error;
+  }
+}
+
+/**
+ * Puts items, overwriting those with the same keys. Of several with the same keys the last is written.
+ *
+ * @param items plain items; marks such as `$binary` are written as the maps they are
+ * @returns how many were written
+ * @throws ReadFault when a batch cannot be written; those before it are
+ */
+export async function putItems(
+  client: DynamoDBDocumentClient,
+  table: string,
+  items: readonly Item[],
+  options: WriteOptions = {},
+): Promise<number> {
+  const route = await routeOf(client);
+  const { concurrency = 4, signal, onProgress } = options;
+  const distinct = lastPerKey(items, options.keyNames ?? DOCUMENTED_KEYS);
+  let next = 0;
+  let written = 0;
+  let failed = false;
+  const work = async (): Promise<void> => {
+    while (next < distinct.length && !failed) {
+      const batch = distinct.slice(next, next + BATCH_ITEMS);
+      next += batch.length;
+      await putBatch(client, table, batch, options);
+      written += batch.length;
+      onProgress?.({ written, total: distinct.length });
+    }
+  };
+  try {
+    if (signal?.aborted) throw new ReadFault('cancelled', 'The writing was stopped.');
+    const worker = () =>
+      work().catch((error: unknown) => {
+        failed = true;
+        throw error;
+      });
+    await Promise.all(Array.from({ length: concurrency }, worker));
+  } catch (error) {
+    throw faultFrom(error, route);
+  }
+  return written;
+}
+
+/** Writes one batch; what the table did not take for lack of capacity is tried again, eight times at most. */
+async function putBatch(
+  client: DynamoDBDocumentClient,
+  table: string,
+  batch: readonly Item[],
+  { signal, firstPauseMs = 50 }: WriteOptions,
+): Promise<void> {
+  let left = batch.map((item): Record<string, unknown> => ({ PutRequest: { Item: item } }));
+  for (let attempt = 0; left.length > 0; attempt += 1) {
+    if (attempt === 8) throw new ReadFault('throttled', `${left.length} items were refused for lack of capacity.`);
+    if (attempt > 0) await pause(firstPauseMs * 2 ** Math.min(attempt - 1, 5), signal);
+    const requests = left;
+    const answer = await withinTime(
+      (abortSignal) => client.send(new BatchWriteCommand({ RequestItems: { [table]: requests } }), { abortSignal }),
+      CALL_LIMIT_MS,
+      signal,
+    );
+    left = Object.values(answer.UnprocessedItems ?? {}).flat();
+  }
+}
+
+function lastPerKey(items: readonly Item[], keys: KeyNames): Item[] {
+  const byKey = new Map<string, Item>();
+  for (const item of items) byKey.set(JSON.stringify([item[keys.release], item[keys.component]]), item);
+  return [...byKey.values()];
+}
+
+async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  await withinTime(() => new Promise<void>((resolve) => setTimeout(resolve, ms)), ms + CALL_LIMIT_MS, signal);
+}

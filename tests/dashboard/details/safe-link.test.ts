@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { commitLink, readLink, repositoryLink } from '../../../src/dashboard/details/safe-link.ts';
+
+describe('readLink', () => {
+  it.each<[string, { href: string; host: string } | { refused: string }]>([
+    ['https://github.com/acme/api', { href: 'https://github.com/acme/api', host: 'github.com' }],
+    ['HTTPS://GitHub.com/acme', { href: 'https://github.com/acme', host: 'github.com' }],
+    ['https://ci.example:8443/run?id=1#log', { href: 'https://ci.example:8443/run?id=1#log', host: 'ci.example:8443' }],
+    // The port that https has anyway says nothing.
+    ['https://ci.example:443/', { href: 'https://ci.example/', host: 'ci.example' }],
+    // The address as the browser opens it: look-alikes show themselves.
+    ['https://gіthub.com/acme', { href: 'https://xn--gthub-n2e.com/acme', host: 'xn--gthub-n2e.com' }],
+    ['https://xn--gthub-n2e.com/', { href: 'https://xn--gthub-n2e.com/', host: 'xn--gthub-n2e.com' }],
+    ['https://[::1]/', { href: 'https://[::1]/', host: '[::1]' }],
+    ['https://0x7f000001/', { href: 'https://127.0.0.1/', host: '127.0.0.1' }],
+    ['https://example.com/a@b', { href: 'https://example.com/a@b', host: 'example.com' }],
+    ['https://example.com/ü', { href: 'https://example.com/%C3%BC', host: 'example.com' }],
+    ['https://user:pass@example.com/', { refused: 'user-info' }],
+    ['https://github.com@evil.example/', { refused: 'user-info' }],
+    ['https://@evil.example/', { refused: 'user-info' }],
+    ['https://:@evil.example/', { refused: 'user-info' }],
+    ['http://example.com/', { refused: 'not-https' }],
+    ['http://127.0.0.1:5179/', { refused: 'not-https' }],
+    ['javascript:alert(1)', { refused: 'not-https' }],
+    ['JaVaScRiPt:alert(1)', { refused: 'not-https' }],
+    ['javascript://example.com/%0aalert(1)', { refused: 'not-https' }],
+    ['data:text/html,<script>alert(1)</script>', { refused: 'not-https' }],
+    ['vbscript:msgbox(1)', { refused: 'not-https' }],
+    ['file:///etc/passwd', { refused: 'not-https' }],
+    ['vscode://file/etc/passwd', { refused: 'not-https' }],
+    ['ms-word:ofe|u|https://evil.example/', { refused: 'not-https' }],
+    ['blob:https://example.com/1', { refused: 'not-https' }],
+    ['view-source:https://example.com/', { refused: 'not-https' }],
+    ['ftp://example.com/', { refused: 'not-https' }],
+    ['mailto:a@example.com', { refused: 'not-https' }],
+    ['//evil.example/', { refused: 'not-https' }],
+    ['/__release-matrix/credentials', { refused: 'not-https' }],
+    ['./x', { refused: 'not-https' }],
+    ['#x', { refused: 'not-https' }],
+    ['?x', { refused: 'not-https' }],
+    ['', { refused: 'not-https' }],
+    ['example.com', { refused: 'not-https' }],
+    // A browser opens these two as well; whoever writes so means to be misread.
+    ['https:example.com', { refused: 'not-https' }],
+    ['https:/example.com', { refused: 'not-https' }],
+    ['\\\\evil.example\\share', { refused: 'hidden-characters' }],
+    ['https:\\\\evil.example', { refused: 'hidden-characters' }],
+    ['https://github.com\\@evil.example/', { refused: 'hidden-characters' }],
+    ['\u0000javascript:alert(1)', { refused: 'hidden-characters' }],
+    ['java\tscript:alert(1)', { refused: 'hidden-characters' }],
+    [' https://example.com/', { refused: 'hidden-characters' }],
+    ['https://exam\nple.com/', { refused: 'hidden-characters' }],
+    ['https://example.com/\u202egpj.exe', { refused: 'hidden-characters' }],
+    ['https://exam\u200bple.com/', { refused: 'hidden-characters' }],
+    ['https://example.com/\ud800', { refused: 'hidden-characters' }],
+    ['https://', { refused: 'unreadable' }],
+    ['https://exa<mple.com/', { refused: 'unreadable' }],
+    ['https://example.com:99999/', { refused: 'unreadable' }],
+    [`https://example.com/${'a'.repeat(9000)}`, { refused: 'too-long' }],
+  ])('%j', (address, reading) => {
+    expect(readLink(address)).toEqual(reading);
+  });
+});
+
+describe('repositoryLink and commitLink', () => {
+  it.each<[string | undefined, string, string | null, string | null]>([
+    ['acme/api', '9f3c2ab', 'https://github.com/acme/api', 'https://github.com/acme/api/commit/9f3c2ab'],
+    ['acme/api', '9F3C2AB', 'https://github.com/acme/api', 'https://github.com/acme/api/commit/9F3C2AB'],
+    [
+      'acme/api.js',
+      'a'.repeat(64),
+      'https://github.com/acme/api.js',
+      `https://github.com/acme/api.js/commit/${'a'.repeat(64)}`,
+    ],
+    ['acme/api', 'a'.repeat(6), 'https://github.com/acme/api', null],
+    ['acme/api', 'a'.repeat(65), 'https://github.com/acme/api', null],
+    ['acme/api', 'main', 'https://github.com/acme/api', null],
+    ['acme/api', '9f3c2ab/../..', 'https://github.com/acme/api', null],
+    ['acme/api', '9f3c2ab\n', 'https://github.com/acme/api', null],
+    [undefined, '9f3c2ab', null, null],
+    ['acme', '9f3c2ab', null, null],
+    ['acme/..', '9f3c2ab', null, null],
+    ['acme/.', '9f3c2ab', null, null],
+    ['../acme', '9f3c2ab', null, null],
+    ['acme/api/x', '9f3c2ab', null, null],
+    ['https://github.com/acme/api', '9f3c2ab', null, null],
+    ['@evil.example/x', '9f3c2ab', null, null],
+    ['acme/a?b', '9f3c2ab', null, null],
+  ])('%j at %j', (repo, commit, repository, page) => {
+    expect([repo === undefined ? null : repositoryLink(repo), commitLink(repo, commit)]).toEqual([repository, page]);
+  });
+});

@@ -1,0 +1,193 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { applyFilters } from '../../../src/dashboard/filters/apply-filters.ts';
+import { describeVisible } from '../../../src/dashboard/filters/filter-words.ts';
+import type { Filters } from '../../../src/dashboard/view-state.ts';
+import { STAGES } from '../../../src/release/release.ts';
+import type { Report } from '../../../src/release/report.ts';
+import { item, reportOf } from '../report-of.ts';
+
+const NONE: Filters = { version: '', stage: [], type: [], env: [], q: '', problems: false };
+
+/**
+ * Rows, newest first: v3.0.0-alpha.1, v2.1.0 (without the shell: missing), v2.0.0, v1.4.0, v1.4.0-rc.1, nightly.
+ * Columns: frontend#shell, backend#auth-service, backend#order-service, k8s#api, job#sweeper.
+ */
+const REPORT = reportOf([
+  item('v3.0.0-alpha.1', 'backend#order-service'),
+  item('v2.1.0', 'backend#auth-service'),
+  item('v2.1.0', 'backend#order-service'),
+  item('v2.1.0', 'k8s#prod-deployment/api'),
+  item('v2.1.0', 'k8s#staging-deployment/api'),
+  item('v2.0.0', 'frontend#shell', { environment: 'production' }),
+  item('v2.0.0', 'backend#auth-service'),
+  item('v2.0.0', 'k8s#prod-deployment/api'),
+  item('v1.4.0', 'frontend#shell'),
+  item('v1.4.0-rc.1', 'frontend#shell'),
+  item('v1.4.0-rc.1', 'k8s#staging-deployment/api'),
+  item('nightly', 'job#sweeper'),
+]);
+
+/** What is left, by name: easier to check by eye than indexes. */
+function leftBy(filters: Partial<Filters>, report: Report = REPORT) {
+  const { rows, columns, ...rest } = applyFilters(report, { ...NONE, ...filters });
+  return {
+    releases: rows.map((row) => report.rows[row]?.release.tag),
+    components: columns.map((column) => report.components[column]?.id),
+    ...rest,
+  };
+}
+
+const RELEASES = ['v3.0.0-alpha.1', 'v2.1.0', 'v2.0.0', 'v1.4.0', 'v1.4.0-rc.1', 'nightly'];
+const COMPONENTS = ['frontend#shell', 'backend#auth-service', 'backend#order-service', 'k8s#api', 'job#sweeper'];
+const ALL = {
+  releases: RELEASES,
+  components: COMPONENTS,
+  hiddenRows: 0,
+  hiddenColumns: 0,
+  environments: null,
+  versionFault: null,
+};
+
+describe('applyFilters', () => {
+  it('hides nothing without a filter', () => {
+    expect(leftBy({})).toEqual(ALL);
+  });
+
+  it.each<[string, readonly string[]]>([
+    ['1.4', ['v1.4.0', 'v1.4.0-rc.1']],
+    ['RC', ['v1.4.0-rc.1']],
+    [' v2 ', ['v2.1.0', 'v2.0.0']],
+    ['night', ['nightly']],
+    ['v1.4.0', ['v1.4.0', 'v1.4.0-rc.1']],
+    ['9.9', []],
+    ['~1.4', ['v1.4.0', 'v1.4.0-rc.1']],
+    ['=1.4.0', ['v1.4.0']],
+    ['>=2', ['v3.0.0-alpha.1', 'v2.1.0', 'v2.0.0']],
+    ['>=2 <3', ['v2.1.0', 'v2.0.0']],
+    ['~1.4 || >=2 <3', ['v2.1.0', 'v2.0.0', 'v1.4.0', 'v1.4.0-rc.1']],
+    ['1.x', ['v1.4.0', 'v1.4.0-rc.1']],
+    ['v2.X', ['v2.1.0', 'v2.0.0']],
+    ['1.2 - 1.4', ['v1.4.0', 'v1.4.0-rc.1']],
+    ['<1.4.0', ['v1.4.0-rc.1']],
+    ['^2.0.1', ['v2.1.0']],
+    // Everything that is a version: the others never match a range.
+    ['*', ['v3.0.0-alpha.1', 'v2.1.0', 'v2.0.0', 'v1.4.0', 'v1.4.0-rc.1']],
+    // An alternative not yet written is none, not "anything".
+    ['~1.4 || ', ['v1.4.0', 'v1.4.0-rc.1']],
+  ])('version %j', (version, releases) => {
+    expect(leftBy({ version })).toEqual({ ...ALL, releases, hiddenRows: RELEASES.length - releases.length });
+  });
+
+  it.each(['~abc', '>=', '||', '>=1 <', `>=${'1'.repeat(400)}`])('range %j is a fault and hides nothing', (version) => {
+    expect(leftBy({ version })).toEqual({
+      ...ALL,
+      versionFault: expect.stringMatching(/^“.+” is no version range; write for instance ~1\.4/),
+    });
+  });
+
+  it.each<[string, Partial<Filters>, object]>([
+    ['stage', { stage: ['rc', 'alpha'] }, { releases: ['v3.0.0-alpha.1', 'v1.4.0-rc.1'], hiddenRows: 4 }],
+    ['stage of what is no SemVer', { stage: ['other'] }, { releases: ['nightly'], hiddenRows: 5 }],
+    ['type', { type: ['k8s', 'job'] }, { components: ['k8s#api', 'job#sweeper'], hiddenColumns: 3 }],
+    ['type that nothing has', { type: ['cobol'] }, { components: [], hiddenColumns: 5 }],
+    ['text', { q: 'SERVICE' }, { components: ['backend#auth-service', 'backend#order-service'], hiddenColumns: 3 }],
+    ['text of two words', { q: ' service  auth' }, { components: ['backend#auth-service'], hiddenColumns: 4 }],
+    ['text of the id', { q: 'k8s#' }, { components: ['k8s#api'], hiddenColumns: 4 }],
+    [
+      'environment',
+      { env: ['prod'] },
+      {
+        releases: ['v2.1.0', 'v2.0.0'],
+        components: ['frontend#shell', 'k8s#api'],
+        hiddenRows: 4,
+        hiddenColumns: 3,
+        environments: ['prod'],
+      },
+    ],
+    [
+      'two environments',
+      { env: ['staging', 'prod', 'staging'] },
+      {
+        releases: ['v2.1.0', 'v2.0.0', 'v1.4.0-rc.1'],
+        components: ['frontend#shell', 'k8s#api'],
+        hiddenRows: 3,
+        hiddenColumns: 3,
+        environments: ['staging', 'prod'],
+      },
+    ],
+    [
+      'environment among the components that the text leaves',
+      { env: ['prod'], q: 'shell' },
+      {
+        releases: ['v2.0.0'],
+        components: ['frontend#shell'],
+        hiddenRows: 5,
+        hiddenColumns: 4,
+        environments: ['prod'],
+      },
+    ],
+    [
+      'only problems',
+      { problems: true },
+      {
+        releases: ['v3.0.0-alpha.1', 'v2.1.0'],
+        components: ['frontend#shell', 'backend#auth-service', 'k8s#api'],
+        hiddenRows: 4,
+        hiddenColumns: 2,
+      },
+    ],
+    [
+      'only problems of a type',
+      { problems: true, type: ['frontend'] },
+      {
+        releases: ['v3.0.0-alpha.1', 'v2.1.0'],
+        components: ['frontend#shell'],
+        hiddenRows: 4,
+        hiddenColumns: 4,
+      },
+    ],
+    [
+      'only problems of an environment: what is missing runs in none',
+      { problems: true, env: ['prod'] },
+      { releases: [], components: [], hiddenRows: 6, hiddenColumns: 5, environments: ['prod'] },
+    ],
+  ])('%s', (_, filters, expected) => {
+    expect(leftBy(filters)).toEqual({ ...ALL, ...expected });
+  });
+
+  it('only ever shrinks what is shown, and counts what it hides', () => {
+    const filters = fc.record<Filters>({
+      version: fc.constantFrom('', '1', 'rc', '~1.4', '>=2', '~broken', 'zzz'),
+      stage: fc.subarray([...STAGES]),
+      type: fc.subarray(['frontend', 'backend', 'k8s', 'constructor']),
+      env: fc.subarray(['prod', 'staging', '__proto__']),
+      q: fc.constantFrom('', 'service', 'a p i', '#', 'zzz'),
+      problems: fc.boolean(),
+    });
+    const keys = Object.keys(NONE) as (keyof Filters)[];
+    fc.assert(
+      fc.property(filters, fc.constantFrom(...keys), (chosen, key) => {
+        const without = applyFilters(REPORT, { ...chosen, [key]: NONE[key] });
+        const visible = applyFilters(REPORT, chosen);
+        expect(without.rows).toEqual(expect.arrayContaining([...visible.rows]));
+        expect(without.columns).toEqual(expect.arrayContaining([...visible.columns]));
+        expect(visible.rows.length + visible.hiddenRows).toBe(REPORT.rows.length);
+        expect(visible.columns.length + visible.hiddenColumns).toBe(REPORT.components.length);
+      }),
+    );
+  });
+});
+
+describe('describeVisible', () => {
+  it.each<[Partial<Filters>, string]>([
+    [{}, '6 releases, 5 components'],
+    [{ q: 'shell' }, '6 releases, 1 of 5 components'],
+    [{ version: '1.4', q: 'shell' }, '2 of 6 releases, 1 of 5 components'],
+    [{ env: ['prod'] }, '2 of 6 releases, 2 of 5 components, entries of prod only'],
+    [{ version: 'zzz' }, '0 of 6 releases, 5 components'],
+    [{ env: ['a', 'b', 'c', 'd'] }, '0 of 6 releases, 0 of 5 components, entries of 4 environments only'],
+  ])('%j', (filters, words) => {
+    expect(describeVisible(REPORT, applyFilters(REPORT, { ...NONE, ...filters }))).toBe(words);
+  });
+});

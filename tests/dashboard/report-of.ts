@@ -1,0 +1,17 @@
+import { DEFAULT_ENVIRONMENTS } from '../../src/release/environment.ts';
+import { readItems } from '../../src/release/fragment.ts';
+import { DOCUMENTED_KEYS, type Item } from '../../src/release/item.ts';
+import { buildReport, type Report } from '../../src/release/report.ts';
+
+/** When the tables of these tests were read. */
+export const READ_AT = '2026-11-22T12:00:00.000Z';
+
+/** An item with the documented keys: `item('v1.4.0', 'backend#api', { commit: 'abc' })`. */
+export function item(release: string, component: string, attributes: Item = {}): Item {
+  return { ...attributes, version: release, 'component#name': component };
+}
+
+/** The report on a table that holds these items. */
+export function reportOf(items: readonly Item[]): Report {
+  return buildReport({ ...readItems(items, DOCUMENTED_KEYS, DEFAULT_ENVIRONMENTS), readAt: READ_AT });
+}

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { buildEstate } from '../../src/devserver/demo/estate.ts';
+import { PLANTED } from '../../src/devserver/demo/planted.ts';
+import { DEFAULT_ENVIRONMENTS } from '../../src/release/environment.ts';
+import { readItems } from '../../src/release/fragment.ts';
+import { DOCUMENTED_KEYS } from '../../src/release/item.ts';
+import { buildReport } from '../../src/release/report.ts';
+import { expectedFindings } from './demo-oracle.ts';
+
+const NOW = '2026-11-20T12:00:00.000Z';
+
+function planned(): string[] {
+  return Object.entries(PLANTED)
+    .flatMap(([code, faults]) =>
+      faults.map(({ release, component, environment }) =>
+        [code, release, component ?? '-', environment ?? '-'].join(' '),
+      ),
+    )
+    .sort();
+}
+
+function report() {
+  const { fragments, rejected } = readItems(buildEstate({ now: NOW }).items, DOCUMENTED_KEYS, DEFAULT_ENVIRONMENTS);
+  return buildReport({ fragments, rejected, readAt: NOW });
+}
+
+describe('the demo estate', () => {
+  it('holds every planted error and warning, and no other', () => {
+    // rc10 is a pre-release of its own kind, at which the undotted tag only informs.
+    const informative = ['invalid-version v1.4.2-rc10 - -'];
+    expect([...expectedFindings(buildEstate({ now: NOW }).items, NOW), ...informative].sort()).toEqual(planned());
+  });
+
+  it('stays so whatever the time of day or the season', () => {
+    const findings = (now: string) => expectedFindings(buildEstate({ now }).items, now);
+    expect(findings('2027-03-28T01:30:00Z')).toEqual(findings(NOW));
+  });
+
+  it('is the same for the same time and seed, and another for another seed', () => {
+    expect(buildEstate({ now: NOW }).items).toEqual(buildEstate({ now: NOW }).items);
+    expect(buildEstate({ now: NOW, seed: 'other' }).items).not.toEqual(buildEstate({ now: NOW }).items);
+  });
+
+  it('is an estate of about sixty components of all types in about forty releases', () => {
+    const { components, rows, environments, fragments, rejected } = report();
+    const counts: Record<string, number> = {};
+    for (const { type } of components) counts[type] = (counts[type] ?? 0) + 1;
+    expect(counts).toEqual({ frontend: 14, backend: 20, kafka: 10, infra: 8, k8s: 12, docs: 1 });
+    expect(rows.length).toBe(43);
+    expect(new Set(rows.map(({ release }) => release.stage))).toEqual(
+      new Set(['alpha', 'beta', 'rc', 'stable', 'other']),
+    );
+    expect(environments).toEqual(['dev', 'qa', 'staging', 'preprod', 'prod']);
+    expect(fragments).toBeGreaterThan(1500);
+    expect(fragments).toBeLessThan(2800);
+    expect(rejected.map(({ release, key }) => `${release} ${key}`).sort()).toEqual([
+      'v1.3.0-rc.1 #search-service',
+      'v1.7.0-alpha.2 frontend#',
+      'v1.7.0-beta.1 analytics-dashboard',
+    ]);
+  });
+
+  it('shows one component missing from the newest stable release, and a younger release still arriving', () => {
+    const { rows } = report();
+    const row = (tag: string) => rows.find(({ release }) => release.tag === tag);
+    expect(row('v1.6.0')?.completeness.missing).toEqual(['backend#payment-service']);
+    expect(row('v1.4.0')?.completeness).toEqual({ roster: 'inferred', expected: 62, present: 62, missing: [] });
+    expect(row('v1.8.0-alpha.2')?.cells.some((cell) => cell?.state === 'arriving')).toBe(true);
+    expect(row('v1.0.0-rc.1')?.completeness.roster).toBe('none');
+  });
+
+  it('changes little from release to release outside the backends', () => {
+    const { rows, components } = report();
+    const stable = rows.find(({ release }) => release.tag === 'v1.4.0');
+    const states = components.flatMap(({ type }, column) =>
+      type === 'backend' || type === 'k8s' ? [] : (stable?.cells[column]?.state ?? []),
+    );
+    expect(states.filter((state) => state === 'unchanged').length).toBe(states.length);
+  });
+
+  it('is dated before the time it was asked for, but for the one planted clock fault', () => {
+    const late = buildEstate({ now: NOW }).items.filter(({ date }) => typeof date === 'string' && date > NOW);
+    expect(late.map((item) => item[DOCUMENTED_KEYS.component])).toEqual([
+      'backend#search-service', // “yesterday”, no time at all
+      'backend#media-service',
+    ]);
+  });
+
+  it('refuses a time that is none', () => {
+    expect(() => buildEstate({ now: 'soon' })).toThrow(
+      new RangeError('Expected a time such as 2026-11-20T12:00:00Z, received “soon”.'),
+    );
+  });
+});

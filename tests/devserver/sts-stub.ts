@@ -1,0 +1,85 @@
+import { createServer, type IncomingMessage } from 'node:http';
+
+/** One call to the stub: the query parameters of AWS's form-encoded protocol. */
+export interface StsCall {
+  readonly action: string;
+  readonly parameters: URLSearchParams;
+  readonly authorization: string;
+}
+
+export interface StsStub {
+  readonly endpoint: string;
+  readonly calls: StsCall[];
+  /** Answers by this from now on; null: as AWS does when all is well. */
+  answerBy(behaviour: StsBehaviour | null): void;
+  close(): Promise<void>;
+}
+
+export type StsBehaviour =
+  | { readonly kind: 'denied'; readonly code: string }
+  | { readonly kind: 'no-packed-size' }
+  | { readonly kind: 'expires-in'; readonly ms: number };
+
+/** The account that the stub's callers belong to. */
+export const STUB_ACCOUNT = '123456789012';
+export const STUB_SESSION = {
+  id: 'ASIASTUBSESSION00001',
+  secret: 'stub-session-secret-never-in-a-refusal',
+  token: 'stub-session-token-never-in-a-refusal',
+} as const;
+
+/** A Security Token Service speaking the real query and XML forms. */
+export async function startSts(): Promise<StsStub> {
+  const calls: StsCall[] = [];
+  let behaviour: StsBehaviour | null = null;
+  const server = createServer(async (request, response) => {
+    const parameters = new URLSearchParams(await bodyOf(request));
+    const action = parameters.get('Action') ?? '';
+    calls.push({ action, parameters, authorization: request.headers.authorization ?? '' });
+    if (behaviour?.kind === 'denied') {
+      response.writeHead(403, { 'Content-Type': 'text/xml' });
+      response.end(
+        `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type>` +
+          `<Code>${behaviour.code}</Code><Message>raw-service-text for arn:aws:iam::1:user/x</Message></Error>` +
+          '<RequestId>r</RequestId></ErrorResponse>',
+      );
+      return;
+    }
+    const life = behaviour?.kind === 'expires-in' ? behaviour.ms : 3_600_000;
+    const size = behaviour?.kind === 'no-packed-size' ? '' : '<PackedPolicySize>12</PackedPolicySize>';
+    const session =
+      `<Credentials><AccessKeyId>${STUB_SESSION.id}</AccessKeyId><SecretAccessKey>${STUB_SESSION.secret}` +
+      `</SecretAccessKey><SessionToken>${STUB_SESSION.token}</SessionToken>` +
+      `<Expiration>${new Date(Date.now() + life).toISOString()}</Expiration></Credentials>`;
+    const result =
+      action === 'GetCallerIdentity'
+        ? `<Arn>arn:aws:iam::${STUB_ACCOUNT}:user/x</Arn><UserId>U</UserId><Account>${STUB_ACCOUNT}</Account>`
+        : `${session}${parameters.has('Policy') ? size : ''}`;
+    response.writeHead(200, { 'Content-Type': 'text/xml' });
+    response.end(
+      `<${action}Response xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><${action}Result>${result}` +
+        `</${action}Result><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></${action}Response>`,
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('The stub does not listen.');
+  return {
+    endpoint: `http://127.0.0.1:${address.port}`,
+    calls,
+    answerBy(next) {
+      behaviour = next;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  let text = '';
+  for await (const part of request) text += String(part);
+  return text;
+}

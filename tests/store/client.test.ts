@@ -1,0 +1,161 @@
+import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { afterEach, describe, expect, test } from 'vitest';
+import { DOCUMENTED_KEYS } from '../../src/release/item.ts';
+import { dynamoEndpoint, partitionOf, REGION_PATTERN } from '../../src/store/aws-region.ts';
+import { connectTable, EMULATOR_CREDENTIALS, localRoute, routeOf } from '../../src/store/client.ts';
+import { describeTable } from '../../src/store/table-keys.ts';
+import { awsError, cannedClient, cannedServer, HTTP_HANDLERS } from './canned-server.ts';
+
+let server: Awaited<ReturnType<typeof cannedServer>> | null = null;
+afterEach(async () => {
+  await server?.close();
+  server = null;
+});
+
+const DESCRIPTION = {
+  Table: {
+    TableName: 'Fragments',
+    TableStatus: 'ACTIVE',
+    ItemCount: 7,
+    TableSizeBytes: 4096,
+    KeySchema: [
+      { AttributeName: 'pk', KeyType: 'HASH' },
+      { AttributeName: 'sk', KeyType: 'RANGE' },
+    ],
+    AttributeDefinitions: [
+      { AttributeName: 'sk', AttributeType: 'S' },
+      { AttributeName: 'pk', AttributeType: 'S' },
+    ],
+  },
+};
+
+describe.each(HTTP_HANDLERS)('the local route (%s)', (handler) => {
+  test('is called by its exact path, with the token outside of the signature', async () => {
+    server = await cannedServer(() => ({ body: JSON.stringify(DESCRIPTION) }));
+    const connection = localRoute(server.origin, 'eu-central-1', 'the-token');
+    const client = cannedClient(server.origin, handler, connection);
+    expect(await routeOf(client)).toEqual({ via: 'local-server', region: 'eu-central-1' });
+    expect(await describeTable(client, { table: 'Fragments', configuredKeys: null })).toEqual({
+      table: 'Fragments',
+      keys: { release: 'pk', component: 'sk' },
+      keysFrom: 'table',
+      denied: null,
+      itemCount: 7,
+      sizeBytes: 4096,
+      status: 'ACTIVE',
+    });
+    const [call] = server.calls;
+    expect(call?.url).toBe('/__release-matrix/dynamodb');
+    expect(call?.headers['x-release-matrix-token']).toBe('the-token');
+    expect(call?.headers.authorization).toMatch(
+      /^AWS4-HMAC-SHA256 Credential=releasematrix\/.*SignedHeaders=[a-z0-9;-]+, /,
+    );
+    expect(call?.headers.authorization).not.toContain('x-release-matrix-token');
+  });
+
+  test.each([
+    [401, { Code: 'Refused', Message: 'refused' }, { code: 'local-server-restarted', mend: null }],
+    [403, { Code: 'Refused', Message: 'refused' }, { code: 'local-server-refused', mend: null }],
+    [400, { Code: 'NotAllowed', Message: 'reading only' }, { code: 'local-call-not-allowed', message: 'reading only' }],
+    [429, { Code: 'RateLimited', Message: 'slow' }, { code: 'local-server-busy' }],
+    [
+      502,
+      { Code: 'EndpointUnreachable', Message: 'gone', Mend: 'start it' },
+      { code: 'endpoint-unreachable', mend: 'start it' },
+    ],
+    [500, { Code: 'Internal', Message: 'oops' }, { code: 'local-server-failing' }],
+  ])('%i %j', async (status, body, fault) => {
+    server = await cannedServer(() => ({ status, body: JSON.stringify(body) }));
+    const client = cannedClient(server.origin, handler, localRoute(server.origin, 'eu-central-1', 't'));
+    await expect(describeTable(client, { table: 'Fragments', configuredKeys: null })).rejects.toMatchObject(fault);
+  });
+
+  test('a server that is gone', async () => {
+    server = await cannedServer(() => ({ does: 'hang' }));
+    const client = cannedClient(server.origin, handler, localRoute(server.origin, 'eu-central-1', 't'));
+    await server.close();
+    await expect(describeTable(client, { table: 'Fragments', configuredKeys: null })).rejects.toMatchObject({
+      code: 'local-server-stopped',
+    });
+  });
+});
+
+describe('describeTable', () => {
+  const denied = awsError(
+    'AccessDeniedException',
+    'User: me is not authorized to perform: dynamodb:DescribeTable on resource: arn:aws:dynamodb:eu-central-1:1:table/F',
+  );
+  test.each([
+    [
+      'denied, names configured',
+      denied,
+      { release: 'pk', component: 'sk' },
+      { release: 'pk', component: 'sk' },
+      'settings',
+      'access-denied',
+    ],
+    ['denied, nothing configured', denied, null, DOCUMENTED_KEYS, 'documentation', 'access-denied'],
+    [
+      'unknown to the endpoint',
+      awsError('UnknownOperationException', 'no'),
+      null,
+      DOCUMENTED_KEYS,
+      'documentation',
+      'request-refused',
+    ],
+  ])('%s', async (_, answer, configuredKeys, keys, keysFrom, code) => {
+    server = await cannedServer(() => answer);
+    const described = await describeTable(cannedClient(server.origin), { table: 'F', configuredKeys });
+    expect(described).toEqual({
+      table: 'F',
+      keys,
+      keysFrom,
+      denied: expect.objectContaining({ code }),
+      itemCount: null,
+      sizeBytes: null,
+      status: null,
+    });
+  });
+
+  test.each([
+    ['being made', { ...DESCRIPTION.Table, TableStatus: 'CREATING' }, 'table-not-ready'],
+    ['without a table', undefined, 'unexpected-answer'],
+    ['without a key schema', { TableStatus: 'ACTIVE' }, 'keys-unsuitable'],
+  ])('%s', async (_, Table, code) => {
+    server = await cannedServer(() => ({ body: JSON.stringify({ Table }) }));
+    const described = describeTable(cannedClient(server.origin), { table: 'F', configuredKeys: null });
+    await expect(described).rejects.toMatchObject({ code });
+  });
+});
+
+describe('regions', () => {
+  test.each([
+    ['eu-central-1', 'aws'],
+    ['us-east-1', 'aws'],
+    ['ap-southeast-2', 'aws'],
+    ['us-gov-west-1', 'aws-us-gov'],
+    ['cn-north-1', 'aws-cn'],
+    ['us-iso-east-1', 'aws-iso'],
+    ['us-isob-east-1', 'aws-iso-b'],
+    ['eusc-de-east-1', 'aws-eusc'],
+  ])("%s has the SDK's own endpoint", async (region, partition) => {
+    const asked: string[] = [];
+    const client = new DynamoDBClient({
+      region,
+      credentials: EMULATOR_CREDENTIALS,
+      accountIdEndpointMode: 'disabled',
+      maxAttempts: 1,
+      requestHandler: {
+        handle: async (request: { protocol: string; hostname: string }) => {
+          asked.push(`${request.protocol}//${request.hostname}`);
+          throw new Error('asked enough');
+        },
+      },
+    });
+    await client.send(new ListTablesCommand({})).catch(() => null);
+    expect([dynamoEndpoint(region), partitionOf(region)]).toEqual([asked[0], partition]);
+    expect(REGION_PATTERN.test(region)).toBe(true);
+    const connected = connectTable({ region, credentials: EMULATOR_CREDENTIALS });
+    expect(await routeOf(connected)).toEqual({ via: 'direct', region });
+  });
+});

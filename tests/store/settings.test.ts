@@ -1,0 +1,248 @@
+import { describe, expect, test } from 'vitest';
+import { readSettings } from '../../src/store/settings.ts';
+
+const DEFAULTS = {
+  source: { kind: 'embedded' },
+  region: 'us-east-1',
+  table: 'ReleaseFragments',
+  tableName: 'ReleaseFragments',
+  keyNames: null,
+  pollIntervalMs: 5000,
+  readerRoleArn: null,
+  port: 5179,
+  simulatedCi: true,
+  notices: [],
+};
+const ARN = 'arn:aws:dynamodb:eu-west-1:123456789012:table/Fragments';
+const ROLE = 'arn:aws:iam::123456789012:role/release-reader';
+const KEYS = { AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE', AWS_SECRET_ACCESS_KEY: 'geheim' };
+const profile = { kind: 'profile', profile: 'dev' };
+const endpoint = 'https://dynamodb.eu-central-1.amazonaws.com';
+
+describe('settings that are taken', () => {
+  test.each<[string, Record<string, string | undefined>, object]>([
+    ['nothing', {}, {}],
+    ['empty variables', { AWS_PROFILE: '', AWS_REGION: '', PORT: '', DYNAMODB_ENDPOINT: '' }, {}],
+    [
+      'a profile',
+      { AWS_PROFILE: 'dev', AWS_REGION: 'eu-central-1' },
+      { source: { kind: 'aws', credentials: profile, endpoint }, region: 'eu-central-1' },
+    ],
+    [
+      'a profile in China',
+      { AWS_PROFILE: 'dev', AWS_REGION: 'cn-north-1' },
+      {
+        source: { kind: 'aws', credentials: profile, endpoint: 'https://dynamodb.cn-north-1.amazonaws.com.cn' },
+        region: 'cn-north-1',
+      },
+    ],
+    [
+      'a profile and an endpoint of its own',
+      { AWS_PROFILE: 'dev', AWS_REGION: 'eu-central-1', DYNAMODB_ENDPOINT: 'https://vpce-1.example.com' },
+      { source: { kind: 'aws', credentials: profile, endpoint: 'https://vpce-1.example.com' }, region: 'eu-central-1' },
+    ],
+    [
+      'an ARN gives the region',
+      { AWS_PROFILE: 'dev', RELEASE_TABLE: ARN },
+      {
+        source: { kind: 'aws', credentials: profile, endpoint: 'https://dynamodb.eu-west-1.amazonaws.com' },
+        region: 'eu-west-1',
+        table: ARN,
+        tableName: 'Fragments',
+      },
+    ],
+    [
+      'a loopback endpoint',
+      { DYNAMODB_ENDPOINT: 'http://localhost:8000/' },
+      { source: { kind: 'loopback', endpoint: 'http://localhost:8000' } },
+    ],
+    [
+      'a loopback endpoint in IPv6',
+      { DYNAMODB_ENDPOINT: 'http://[::1]:8000' },
+      { source: { kind: 'loopback', endpoint: 'http://[::1]:8000' } },
+    ],
+    [
+      'a loopback endpoint and a profile: says that the profile is not used',
+      { DYNAMODB_ENDPOINT: 'https://127.0.0.1:4566', AWS_PROFILE: 'dev', AWS_REGION: 'eu-central-1' },
+      {
+        source: { kind: 'loopback', endpoint: 'https://127.0.0.1:4566' },
+        region: 'eu-central-1',
+        notices: [
+          'DYNAMODB_ENDPOINT is on this machine: it is read without AWS credentials, AWS_PROFILE (dev) is not used.',
+        ],
+      },
+    ],
+    [
+      'environment keys nobody asked for',
+      { ...KEYS, AWS_REGION: 'eu-central-1' },
+      {
+        region: 'eu-central-1',
+        notices: [
+          'The AWS keys in the environment are not used: name a profile in AWS_PROFILE, or set AWS_CREDENTIALS=environment.',
+        ],
+      },
+    ],
+    [
+      'broken environment keys nobody asked for are no reason not to start',
+      { AWS_ACCESS_KEY_ID: 'AKIA ENV\n' },
+      {
+        notices: [
+          'The AWS keys in the environment are not used: name a profile in AWS_PROFILE, or set AWS_CREDENTIALS=environment.',
+        ],
+      },
+    ],
+    [
+      'environment keys, asked for',
+      { ...KEYS, AWS_REGION: 'eu-central-1', AWS_CREDENTIALS: 'environment' },
+      { source: { kind: 'aws', credentials: { kind: 'environment' }, endpoint }, region: 'eu-central-1' },
+    ],
+    [
+      'a profile and environment keys: the profile is used, and said to be',
+      { ...KEYS, AWS_PROFILE: 'dev', AWS_REGION: 'eu-central-1', AWS_CREDENTIALS: 'environment' },
+      {
+        source: { kind: 'aws', credentials: profile, endpoint },
+        region: 'eu-central-1',
+        notices: ['AWS_PROFILE (dev) is used; the AWS keys in the environment are not.'],
+      },
+    ],
+    [
+      'the rest',
+      {
+        RELEASE_TABLE: 'My.Table_1-x',
+        RELEASE_KEY_NAMES: 'pk, sk',
+        POLL_INTERVAL_SECONDS: '3600',
+        PORT: '65535',
+        SIMULATED_CI: 'off',
+        RELEASE_READER_ROLE_ARN: ROLE,
+      },
+      {
+        table: 'My.Table_1-x',
+        tableName: 'My.Table_1-x',
+        keyNames: { release: 'pk', component: 'sk' },
+        pollIntervalMs: 3_600_000,
+        port: 65_535,
+        simulatedCi: false,
+        readerRoleArn: ROLE,
+      },
+    ],
+  ])('%s', (_, environment, expected) => {
+    expect(readSettings(environment)).toEqual({ ok: true, settings: { ...DEFAULTS, ...expected } });
+  });
+
+  test.each(['dev', 'acme/Admin', 'a.b@c+d=e:f,g', 'x'.repeat(128)])('profile %s', (name) => {
+    expect(readSettings({ AWS_PROFILE: name, AWS_REGION: 'eu-central-1' }).ok).toBe(true);
+  });
+});
+
+describe('settings that are refused', () => {
+  test.each([
+    [
+      'AWS_PROFILE',
+      ['../x', 'a/../b', '/x', 'a\nb', 'a b', ' dev', '-x', 'x'.repeat(129), 'x'.repeat(1000), 'ä', '$(id)'],
+    ],
+    ['AWS_REGION', ['us-east1', 'US-EAST-1', 'us-east-1 ', 'evil.com/#', 'us-east-10', 'local', '..']],
+    ['AWS_CREDENTIALS', ['yes', 'Environment']],
+    [
+      'RELEASE_TABLE',
+      ['ab', 'x'.repeat(256), 'a/b', 'a*b', 'a b', 'arn:aws:s3:::x', `${ARN}/index/i`, ARN.replace('aws', 'aws-cn')],
+    ],
+    [
+      'DYNAMODB_ENDPOINT',
+      [
+        'http://evil.com',
+        'ftp://127.0.0.1',
+        '127.0.0.1:8000',
+        'localhost:8000',
+        'http://127.0.0.1.evil.com',
+        'http://0.0.0.0:8000',
+        'http://192.168.1.7:8000',
+        'http://127.0.0.1:8000/path',
+        'http://127.0.0.1:8000/?q',
+        'http://127.0.0.1:8000/#f',
+        'https://',
+        'http://127.0.0.1:99999',
+        'http:\\\\127.0.0.1',
+        ' http://127.0.0.1:8000',
+        'file:///etc/passwd',
+      ],
+    ],
+    ['RELEASE_KEY_NAMES', ['version', 'a,b,c', 'a,a', 'a,', ',b', ',', `a,${'ä'.repeat(128)}`]],
+    ['POLL_INTERVAL_SECONDS', ['0', '-1', '1', '3601', '1e9', 'NaN', '5s', '5.5', ' 5', '0x5']],
+    ['PORT', ['0', '-1', '80', '1023', '65536', '70000', 'abc', '5173 ', '5e3']],
+    ['SIMULATED_CI', ['true', '1', 'ON']],
+    ['RELEASE_READER_ROLE_ARN', ['reader', 'arn:aws:iam::1:role/x', 'arn:aws:iam::123456789012:user/x', `${ROLE} `]],
+  ])('%s', (variable, values) => {
+    for (const value of values) {
+      const result = readSettings({
+        [variable]: value,
+        ...(variable === 'AWS_PROFILE' ? { AWS_REGION: 'eu-west-1' } : {}),
+      });
+      const faults = result.ok ? [] : result.faults;
+      expect([value, faults.map((fault) => fault.variable)]).toEqual([value, [variable]]);
+    }
+  });
+
+  test.each<[string, Record<string, string>, string[]]>([
+    ['a profile without a region', { AWS_PROFILE: 'dev' }, ['AWS_REGION']],
+    [
+      'a far endpoint without a profile',
+      { DYNAMODB_ENDPOINT: 'https://x.example', AWS_REGION: 'eu-west-1' },
+      ['AWS_PROFILE'],
+    ],
+    [
+      'a key id without its secret',
+      { AWS_CREDENTIALS: 'environment', AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'A' },
+      ['AWS_SECRET_ACCESS_KEY'],
+    ],
+    [
+      'no keys at all',
+      { AWS_CREDENTIALS: 'environment' },
+      ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_REGION'],
+    ],
+    [
+      'white space in a key',
+      { ...KEYS, AWS_CREDENTIALS: 'environment', AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'AKIA ENV\n' },
+      ['AWS_ACCESS_KEY_ID'],
+    ],
+    [
+      'an ARN of another region',
+      { AWS_PROFILE: 'dev', AWS_REGION: 'eu-central-1', RELEASE_TABLE: ARN },
+      ['AWS_REGION'],
+    ],
+    [
+      'everything at once',
+      { AWS_PROFILE: '../x', RELEASE_TABLE: '*', PORT: '80', POLL_INTERVAL_SECONDS: '5s', SIMULATED_CI: 'maybe' },
+      ['AWS_PROFILE', 'RELEASE_TABLE', 'POLL_INTERVAL_SECONDS', 'PORT', 'SIMULATED_CI', 'AWS_REGION'],
+    ],
+  ])('%s', (_, environment, variables) => {
+    const result = readSettings(environment);
+    expect(result.ok ? [] : result.faults.map((fault) => fault.variable)).toEqual(variables);
+  });
+
+  test('a fault names the accepted form and what came', () => {
+    expect(readSettings({ POLL_INTERVAL_SECONDS: '5s' })).toEqual({
+      ok: false,
+      faults: [
+        {
+          variable: 'POLL_INTERVAL_SECONDS',
+          expected: 'whole seconds from 2 to 3600, digits only: 5',
+          received: '"5s"',
+        },
+      ],
+    });
+  });
+
+  test.each<[string, Record<string, string>]>([
+    [
+      'a key with white space',
+      { AWS_CREDENTIALS: 'environment', AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'GEHEIM x' },
+    ],
+    ['a password in an endpoint', { DYNAMODB_ENDPOINT: 'https://user:GEHEIM@h' }],
+    ['a secret key in the wrong variable', { AWS_PROFILE: ` GEHEIM${'a'.repeat(40)}` }],
+    ['a key id in the wrong variable', { AWS_REGION: 'AKIAGEHEIM1234567890' }],
+  ])('%s is not echoed', (_, environment) => {
+    const result = readSettings(environment);
+    expect(result.ok).toBe(false);
+    expect(JSON.stringify(result)).not.toContain('GEHEIM');
+  });
+});
