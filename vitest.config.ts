@@ -41,7 +41,8 @@ export default defineConfig({
                 name: 'dynamodb-local',
                 environment: 'node',
                 include: ['tests/{store,dynamodb-local}/**/*.test.ts'],
-                testTimeout: 30_000,
+                // The AWS CLI takes a second or more for each call.
+                testTimeout: 60_000,
                 hookTimeout: 30_000,
               },
             },

@@ -26,6 +26,8 @@ export function guardMiddleware(options: GuardOptions): Connect.NextHandleFuncti
     }
     const refusal = judge(description, REQUEST_CHECKS);
     if (refusal === null) return next();
+    // A connection that is gone has no peer, and there is nobody to answer.
+    if (description.peer === '') return void response.destroy();
     options.onRefusal(refusal);
     sendError(response, refusal.status, REFUSED, refusal.status === 405 ? { Allow: 'GET, HEAD, POST' } : {});
   };

@@ -16,7 +16,8 @@ export function slidingWindow(windowMs: number, now: () => number): SlidingWindo
   };
   return {
     note() {
-      times.push(trim());
+      const time = trim();
+      times.push(time);
       // More than a flood of 10,000 needs no exact count.
       if (times.length > 10_000) times = times.slice(-10_000);
       return times.length;

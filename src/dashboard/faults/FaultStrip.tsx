@@ -34,11 +34,11 @@ export function FaultStrip({ start, reading, table, fault, paused, onRetry }: Fa
       }
       actions={
         fault.code === 'local-server-restarted' ? (
-          <Button className="h-6" onClick={() => location.reload()}>
+          <Button className="h-6 px-2" onClick={() => location.reload()}>
             Reload
           </Button>
         ) : (
-          <Button className="h-6" onClick={onRetry}>
+          <Button className="h-6 px-2" onClick={onRetry}>
             Try now
           </Button>
         )

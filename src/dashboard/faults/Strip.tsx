@@ -1,5 +1,5 @@
 import { clsx } from 'clsx';
-import { Info, OctagonAlert, TriangleAlert, X } from 'lucide-react';
+import { ChevronDown, Info, OctagonAlert, TriangleAlert, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Severity } from '../../release/finding.ts';
 import { Button } from '../elements/Button.tsx';
@@ -27,27 +27,35 @@ interface StripProps {
 /** One line across the page about the data below it, with more behind it. */
 export function Strip({ severity, title, actions, children, opener = 'Details', onDismiss }: StripProps) {
   const { ground, ink, Icon } = LOOK[severity];
-  const line = (
+  const hasActions = actions !== undefined || onDismiss !== undefined;
+  const line = clsx('flex min-h-8 items-center gap-2 py-1 pl-4', ground, hasActions ? 'pr-28' : 'pr-4');
+  const words = (
     <>
       <Icon size={15} aria-hidden="true" className={clsx('shrink-0', ink)} />
-      <span className="min-w-0 flex-1">{title}</span>
-      {children !== undefined && (
-        <span className="text-xs font-medium text-ink underline decoration-edge underline-offset-2">{opener}</span>
-      )}
+      <span className="min-w-0">{title}</span>
     </>
   );
   return (
-    <div className={clsx('flex shrink-0 items-start gap-3 border-b border-rule px-4 text-[13px] text-ink', ground)}>
+    // The actions lie over the line's end instead of in it: nothing that can be pressed may be inside a summary.
+    <div className="relative border-b border-rule text-[13px] text-ink">
       {children === undefined ? (
-        <p className="flex min-h-8 min-w-0 flex-1 items-center gap-2 py-1">{line}</p>
+        <p className={line}>{words}</p>
       ) : (
-        <details className="min-w-0 flex-1">
-          <summary className="flex min-h-8 cursor-pointer list-none items-center gap-2 py-1">{line}</summary>
-          <div className="max-h-[45vh] max-w-4xl space-y-3 overflow-auto pt-1 pb-3 pl-6">{children}</div>
+        <details className="group">
+          <summary className={clsx(line, 'cursor-pointer list-none')}>
+            {words}
+            <span className="ml-1 inline-flex shrink-0 items-center gap-0.5 text-xs font-medium">
+              {opener}
+              <ChevronDown size={14} aria-hidden="true" className="group-open:rotate-180" />
+            </span>
+          </summary>
+          <div className="max-h-[45vh] space-y-3 overflow-auto border-t border-rule bg-page py-3 pr-4 pl-[39px]">
+            <div className="max-w-4xl space-y-3">{children}</div>
+          </div>
         </details>
       )}
-      {(actions !== undefined || onDismiss !== undefined) && (
-        <div className="flex min-h-8 items-center gap-2">
+      {hasActions && (
+        <div className="absolute top-0 right-4 flex min-h-8 items-center gap-2">
           {actions}
           {onDismiss !== undefined && (
             <Button icon look="quiet" className="h-6 w-6" aria-label="Dismiss this notice" onClick={onDismiss}>

@@ -20,7 +20,7 @@ export function firstFragmentCommand({ table, region, profile, endpoint }: MendC
     `--region ${shellWord(region)}`,
     ...(profile === null ? [] : [`--profile ${shellWord(profile)}`]),
     ...(endpoint === null ? [] : [`--endpoint-url ${shellWord(endpoint)}`]),
-    `--item ${shellWord(JSON.stringify(item))}`,
+    `--item ${shellWord(JSON.stringify(item, null, 2))}`,
   ].join(' \\\n  ');
 }
 

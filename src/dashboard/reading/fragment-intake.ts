@@ -43,10 +43,11 @@ export function startIntake(
   signal: AbortSignal,
 ): FragmentIntake {
   const known = indexFragments(previous?.fragments ?? [], keys);
+  const knownAt = (item: Item) => known.get(item[keys.release])?.get(item[keys.component]);
   const read = new Map<Item, Fragment | RejectedItem | null>();
 
   const readOne = (item: Item): void => {
-    const before = known.get(item[keys.release])?.get(item[keys.component]);
+    const before = knownAt(item);
     if (before !== undefined && equalValues(before.item, item)) read.set(item, before);
     else read.set(item, readNew(item, keys, environments));
   };
@@ -64,7 +65,7 @@ export function startIntake(
       const rejected: RejectedItem[] = [];
       const arrived: string[] = [];
       const changed: string[] = [];
-      const remaining = new Map(previous?.fragments.map((fragment) => [fragment.id, fragment]));
+      const remaining = new Set(previous?.fragments);
       const sort = (item: Item): void => {
         if (!read.has(item)) readOne(item);
         const found = read.get(item) ?? null;
@@ -76,13 +77,13 @@ export function startIntake(
           return;
         }
         fragments.push(found);
-        const before = remaining.get(found.id);
-        remaining.delete(found.id);
+        const before = knownAt(item);
+        if (before !== undefined) remaining.delete(before);
         if (previous === null || before === found) return;
         (before === undefined ? arrived : changed).push(found.id);
       };
       await inSlices(items, sort, signal);
-      const left = [...remaining.keys()];
+      const left = [...remaining].map(({ id }) => id);
       const keepsFragments = previous !== null && arrived.length + changed.length + left.length === 0;
       const keepsRejected =
         previous !== null &&

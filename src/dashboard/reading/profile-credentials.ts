@@ -85,7 +85,7 @@ export function profileCredentials(
 }
 
 function faultOf(cause: unknown): ReadFault {
-  const name = cause instanceof Error ? cause.name : '';
+  const name = typeof cause === 'object' && cause !== null && 'name' in cause ? cause.name : null;
   if (name === 'TimeoutError') {
     return new ReadFault('timed-out', `The local server gave no credentials within ${LIMIT_MS / 1000} s.`, { cause });
   }

@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest';
+import { beatMs, isOverdue, type LiveInput, liveStatus, type Reading } from '../../../src/dashboard/reading/beat.ts';
+import type { TableData } from '../../../src/dashboard/reading/table-data.ts';
+import { type FaultCode, ReadFault } from '../../../src/store/read-fault.ts';
+
+const table: TableData = {
+  fragments: [],
+  rejected: [],
+  readAt: '2026-11-22T12:00:00.000Z',
+  keyNames: { release: 'version', component: 'component#name' },
+  keysFrom: 'table',
+  readUnits: 1,
+  tookMs: 100,
+  incomplete: null,
+  access: null,
+};
+const ENDED = Date.parse(table.readAt);
+const good: Reading = { table, fault: null, failures: 0, startedAt: ENDED - 100, endedAt: ENDED, pauseMs: 4_900 };
+const failed = (code: FaultCode, before: TableData | null = table): Reading => ({
+  ...good,
+  table: before,
+  fault: new ReadFault(code, 'It failed.'),
+  failures: 1,
+});
+const input: LiveInput = {
+  reading: good,
+  paused: false,
+  online: true,
+  callsAws: true,
+  pollIntervalMs: 5_000,
+  now: ENDED + 3_000,
+};
+
+test.each<[string, Partial<LiveInput>, { word: string; reason: string | null }]>([
+  ['a good reading', {}, { word: 'Live', reason: null }],
+  ['before the first one', { reading: null }, { word: 'Loading', reason: null }],
+  ['after two polls', { now: ENDED + 10_100 }, { word: 'Live', reason: null }],
+  ['later than two polls', { now: ENDED + 10_101 }, { word: 'Stale', reason: 'no reading for more than two polls' }],
+  [
+    'a slow table within its beat',
+    { reading: { ...good, table: { ...table, tookMs: 3_000 } }, now: ENDED + 60_000 },
+    { word: 'Live', reason: null },
+  ],
+  ['a failed try', { reading: failed('throttled') }, { word: 'Stale', reason: null }],
+  ['a failed first try', { reading: failed('access-denied', null) }, { word: 'Stale', reason: null }],
+  [
+    'the local server is gone',
+    { reading: failed('local-server-stopped') },
+    { word: 'Offline', reason: 'local server stopped' },
+  ],
+  [
+    'the local server is gone, whatever the network',
+    { reading: failed('local-server-stopped'), callsAws: false, online: false },
+    { word: 'Offline', reason: 'local server stopped' },
+  ],
+  ['no network, AWS', { online: false }, { word: 'Offline', reason: 'this machine has no network' }],
+  ['no network, a table on this machine', { online: false, callsAws: false }, { word: 'Live', reason: null }],
+  ['paused wins', { paused: true, online: false, reading: failed('throttled') }, { word: 'Paused', reason: null }],
+])('%s', (_, change, status) => {
+  expect(liveStatus({ ...input, ...change })).toEqual(status);
+});
+
+test.each([
+  [5_000, 100, 5_000],
+  [5_000, 500, 5_000],
+  [5_000, 3_000, 30_000],
+])('a poll interval of %d ms and a reading of %d ms make a beat of %d ms', (poll, took, beat) => {
+  expect(beatMs(poll, took)).toBe(beat);
+});
+
+test.each([
+  [ENDED + 4_899, false],
+  [ENDED + 4_900, true],
+  [ENDED + 7_200_000, true],
+])('at %d a reading is overdue: %j', (now, overdue) => {
+  expect(isOverdue(good, now)).toBe(overdue);
+});

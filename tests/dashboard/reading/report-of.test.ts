@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { reportOf } from '../../../src/dashboard/reading/report-of.ts';
+import type { TableData } from '../../../src/dashboard/reading/table-data.ts';
+import { DEFAULT_ENVIRONMENTS } from '../../../src/release/environment.ts';
+import { readItems } from '../../../src/release/fragment.ts';
+import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item.ts';
+
+/** v1.1.0 began at 12:00 and lacks b. */
+const ITEMS: Item[] = [
+  { version: 'v1.0.0', 'component#name': 'backend#a', date: '2026-11-01T12:00:00Z' },
+  { version: 'v1.0.0', 'component#name': 'backend#b', date: '2026-11-01T12:00:00Z' },
+  { version: 'v1.1.0', 'component#name': 'backend#a', date: '2026-11-22T12:00:00Z' },
+];
+
+function tableAt(readAt: string, items: Item[] = ITEMS): TableData {
+  return {
+    ...readItems(items, DOCUMENTED_KEYS, DEFAULT_ENVIRONMENTS),
+    readAt,
+    keyNames: DOCUMENTED_KEYS,
+    keysFrom: 'table',
+    readUnits: 1,
+    tookMs: 10,
+    incomplete: null,
+    access: null,
+  };
+}
+
+const later = (table: TableData, readAt: string): TableData => ({ ...table, readAt });
+const missing = (made: ReturnType<typeof reportOf>) => made.report.rows[0]?.cells[1]?.state;
+
+test('a poll without change leaves the very same report', () => {
+  const table = tableAt('2026-11-22T12:30:00.000Z');
+  const made = reportOf(table, null);
+  expect(reportOf(later(table, '2026-11-22T12:30:59.999Z'), made)).toBe(made);
+});
+
+test('a changed table makes a new report', () => {
+  const made = reportOf(tableAt('2026-11-22T12:30:00.000Z'), null);
+  expect(reportOf(tableAt('2026-11-22T12:30:05.000Z', ITEMS.slice(0, 2)), made).report.rows).toHaveLength(1);
+});
+
+test('the grace period ends within a minute, without any change of the table', () => {
+  const table = tableAt('2026-11-22T12:59:30.000Z');
+  const young = reportOf(table, null);
+  expect(missing(young)).toBe('arriving');
+  expect(missing(reportOf(later(table, '2026-11-22T13:00:30.000Z'), young))).toBe('missing');
+});
+
+test('a minute later the ages move, and the rows stay the same objects', () => {
+  const table = tableAt('2026-11-22T14:00:00.000Z');
+  const made = reportOf(table, null);
+  const next = reportOf(later(table, '2026-11-22T14:01:00.000Z'), made).report;
+  expect(next.readAt).toBe('2026-11-22T14:01:00.000Z');
+  expect(next.rows).toBe(made.report.rows);
+});
+
+test('a clock that was put back moves the ages too', () => {
+  const table = tableAt('2026-11-22T14:00:00.000Z');
+  const made = reportOf(table, null);
+  expect(reportOf(later(table, '2026-11-22T13:00:00.000Z'), made).report.readAt).toBe('2026-11-22T13:00:00.000Z');
+});

@@ -1,0 +1,382 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { CredentialFault } from '../../src/devserver/credential-fault.ts';
+import { type CredentialOptions, openCredentialSource } from '../../src/devserver/credentials.ts';
+import type { LocalServerError, ProfileCredentials } from '../../src/store/local-server.ts';
+import { STUB_ACCOUNT, STUB_SESSION, type StsStub, startSts } from './sts-stub.ts';
+
+const KEYS = 'aws_access_key_id = AKIACANARY0000000001\naws_secret_access_key = canary-long-lived';
+const SESSION_KEYS = `${KEYS}\naws_session_token = canary-session`;
+const ROLE = 'arn:aws:iam::210987654321:role/release';
+const READER = 'arn:aws:iam::555566667777:role/reader';
+const NOBODY = 'http://127.0.0.1:9'; // the discard port: nothing listens there
+const TABLE = 'ReleaseFragments';
+
+const home = mkdtempSync(join(tmpdir(), 'release-matrix-home-'));
+const before = { ...process.env };
+let sts: StsStub;
+
+beforeAll(async () => {
+  sts = await startSts();
+});
+afterEach(() => {
+  sts.calls.length = 0;
+  sts.answerBy(null);
+});
+afterAll(async () => {
+  await sts.close();
+  rmSync(home, { recursive: true, force: true });
+  process.env = before;
+});
+
+/** Writes a config file and asks for the credentials of profile `x`. */
+function source(config: string | null, options: Partial<CredentialOptions> = {}, more: NodeJS.ProcessEnv = {}) {
+  const path = join(home, 'config');
+  rmSync(path, { force: true, recursive: true });
+  if (config !== null) writeFileSync(path, config);
+  const env = {
+    HOME: home,
+    AWS_CONFIG_FILE: path,
+    AWS_SHARED_CREDENTIALS_FILE: join(home, 'none'),
+    AWS_ENDPOINT_URL_STS: sts.endpoint,
+    AWS_ENDPOINT_URL_SSO: NOBODY,
+    ...more,
+  };
+  for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name];
+  Object.assign(process.env, env);
+  return openCredentialSource({
+    profile: 'x',
+    region: 'eu-central-1',
+    tableName: TABLE,
+    tableAccount: null,
+    readerRoleArn: null,
+    env,
+    ...options,
+  });
+}
+
+async function faultOf(asked: () => Promise<ProfileCredentials>): Promise<LocalServerError> {
+  try {
+    await asked();
+  } catch (error) {
+    if (error instanceof CredentialFault) return error.toError();
+    throw error;
+  }
+  throw new Error('Credentials were handed out.');
+}
+
+const policyOf = (account: string) => ({
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Sid: 'ReadReleaseFragments',
+      Effect: 'Allow',
+      Action: ['Query', 'Scan', 'GetItem', 'BatchGetItem', 'DescribeTable'].map((name) => `dynamodb:${name}`),
+      Resource: [
+        `arn:aws:dynamodb:eu-central-1:${account}:table/${TABLE}`,
+        `arn:aws:dynamodb:eu-central-1:${account}:table/${TABLE}/index/*`,
+      ],
+      Condition: { Bool: { 'aws:SecureTransport': 'true' } },
+    },
+  ],
+});
+
+/** The calls that the stub saw: action, role, and whether and for which account they were narrowed. */
+const seen = () =>
+  sts.calls.map(({ action, parameters }) => {
+    const policy = parameters.get('Policy');
+    return [action, parameters.get('RoleArn'), policy === null ? null : JSON.parse(policy)];
+  });
+
+describe('the way to credentials', () => {
+  test('long-lived keys are exchanged, and never reach the page', async () => {
+    const given = await source(`[profile x]\n${KEYS}`)();
+    expect(given).toMatchObject({ AccessKeyId: STUB_SESSION.id, Scope: 'session', Profile: 'x' });
+    expect(JSON.stringify(given)).not.toContain('canary');
+    expect(seen()).toEqual([
+      ['GetCallerIdentity', null, null],
+      ['GetFederationToken', null, policyOf(STUB_ACCOUNT)],
+    ]);
+    expect(sts.calls[1]?.parameters.get('Policy')?.length).toBeLessThanOrEqual(2048);
+  });
+
+  test('the role of a role profile is assumed with the session policy', async () => {
+    const given = await source(`[profile x]\nrole_arn = ${ROLE}\nsource_profile = base\n[profile base]\n${KEYS}`)();
+    expect(given).toMatchObject({ AccessKeyId: STUB_SESSION.id, Scope: 'session' });
+    expect(seen()).toEqual([['AssumeRole', ROLE, policyOf('210987654321')]]);
+  });
+
+  test('a role on the way to another role is not narrowed', async () => {
+    const first = ROLE.replace('release', 'first');
+    await source(
+      `[profile x]\nrole_arn = ${ROLE}\nsource_profile = mid\n[profile mid]\nrole_arn = ${first}\nsource_profile = base\n[profile base]\n${KEYS}`,
+    )();
+    expect(seen()).toEqual([
+      ['AssumeRole', first, null],
+      ['AssumeRole', ROLE, policyOf('210987654321')],
+    ]);
+  });
+
+  test('a configured reader role is assumed with the session policy', async () => {
+    const given = await source(`[profile x]\n${SESSION_KEYS}`, { readerRoleArn: READER })();
+    expect(given).toMatchObject({ AccessKeyId: STUB_SESSION.id, Scope: 'session' });
+    expect(seen()).toEqual([['AssumeRole', READER, policyOf('555566667777')]]);
+  });
+
+  test('the account of a table given by its ARN stands in the policy', async () => {
+    await source(`[profile x]\n${KEYS}`, { tableAccount: '999999999999' })();
+    expect(seen()[1]).toEqual(['GetFederationToken', null, policyOf('999999999999')]);
+  });
+
+  test('a session that cannot be narrowed is handed over, and said to be', async () => {
+    const given = await source(`[profile x]\n${SESSION_KEYS}`)();
+    expect(given).toMatchObject({ Token: 'canary-session', Scope: 'profile' });
+    expect(seen()).toEqual([]);
+  });
+
+  test('a helper is run', async () => {
+    const until = new Date(Date.now() + 3_600_000).toISOString();
+    const output = JSON.stringify({
+      Version: 1,
+      AccessKeyId: 'ASIAX',
+      SecretAccessKey: 's',
+      SessionToken: 't',
+      Expiration: until,
+    });
+    const given = await source(`[profile x]\ncredential_process = echo '${output}'`)();
+    expect(given).toMatchObject({ AccessKeyId: 'ASIAX', Expiration: until, Scope: 'profile' });
+  });
+
+  test('keys of the environment are taken only when no profile is asked for', async () => {
+    const keys = { AWS_ACCESS_KEY_ID: 'AKIACANARY0000000001', AWS_SECRET_ACCESS_KEY: 'canary-long-lived' };
+    const given = await source(null, { profile: null }, keys)();
+    expect(given).toMatchObject({ AccessKeyId: STUB_SESSION.id, Profile: 'environment', Scope: 'session' });
+    expect(await faultOf(source('', {}, keys))).toMatchObject({ Code: 'ProfileMissing' });
+  });
+
+  test('a hundred at once cost one exchange; with enough life left none further', async () => {
+    const read = source(`[profile x]\n${KEYS}`);
+    await Promise.all(Array.from({ length: 100 }, read));
+    await read();
+    expect(sts.calls.map(({ action }) => action)).toEqual(['GetCallerIdentity', 'GetFederationToken']);
+  });
+
+  test('below ten minutes of life a fresh session is asked for', async () => {
+    sts.answerBy({ kind: 'expires-in', ms: 9 * 60_000 });
+    const read = source(`[profile x]\n${KEYS}`);
+    await read();
+    sts.answerBy(null);
+    expect((await read()).ExpiresInMs).toBeGreaterThan(50 * 60_000);
+  });
+
+  test('between six and ten minutes the old session serves while AWS fails; below, the fault is told', async () => {
+    for (const [minutes, outcome] of [
+      [7, STUB_SESSION.id],
+      [5, 'StsDenied'],
+    ] as const) {
+      sts.answerBy({ kind: 'expires-in', ms: minutes * 60_000 });
+      const read = source(`[profile x]\n${KEYS}`);
+      await read();
+      sts.answerBy({ kind: 'denied', code: 'AccessDenied' });
+      const told = await read().then(
+        ({ AccessKeyId }) => AccessKeyId,
+        (error) => (error instanceof CredentialFault ? error.code : String(error)),
+      );
+      expect(told).toBe(outcome);
+    }
+  });
+});
+
+const SSO =
+  '[profile x]\nsso_session = s\nsso_account_id = 123456789012\nsso_role_name = Reader\n' +
+  '[sso-session s]\nsso_start_url = https://example.invalid/start\nsso_region = eu-central-1\n';
+const LEGACY_SSO =
+  '[profile x]\nsso_start_url = https://example.invalid/start\nsso_region = eu-central-1\nsso_account_id = 123456789012\nsso_role_name = Reader\n';
+
+/** Config file → code, and the command that mends it. */
+const CAUSES: readonly (readonly [string, string | null, LocalServerError['Code'], string | undefined])[] = [
+  ['no file at all', null, 'ProfileMissing', 'aws configure sso --profile x'],
+  ['another profile only', `[profile other]\n${KEYS}`, 'ProfileMissing', 'aws configure list-profiles'],
+  ['only [default]', `[default]\n${KEYS}`, 'ProfileMissing', 'aws configure list-profiles'],
+  ['an empty profile', '[profile x]\nregion = eu-central-1', 'ProfileBroken', 'aws configure list --profile x'],
+  [
+    'a key id without secret',
+    '[profile x]\naws_access_key_id = AKIACANARY0000000001',
+    'ProfileBroken',
+    'aws configure list --profile x',
+  ],
+  [
+    'white space in a key',
+    '[profile x]\naws_access_key_id = AKIA X\naws_secret_access_key = canary',
+    'ProfileBroken',
+    'aws configure list --profile x',
+  ],
+  ['a role without source', `[profile x]\nrole_arn = ${ROLE}`, 'ProfileBroken', 'aws configure list --profile x'],
+  [
+    'a role that is none',
+    '[profile x]\nrole_arn = nonsense\nsource_profile = b',
+    'ProfileBroken',
+    'aws configure list --profile x',
+  ],
+  [
+    'a source that is missing',
+    `[profile x]\nrole_arn = ${ROLE}\nsource_profile = b`,
+    'ProfileBroken',
+    'aws configure list --profile x',
+  ],
+  [
+    'a loop',
+    `[profile x]\nrole_arn = ${ROLE}\nsource_profile = b\n[profile b]\nrole_arn = ${ROLE}\nsource_profile = x`,
+    'ProfileBroken',
+    'aws configure list --profile x',
+  ],
+  [
+    'a role of the machine',
+    `[profile x]\nrole_arn = ${ROLE}\ncredential_source = Ec2InstanceMetadata`,
+    'ProfileBroken',
+    'aws configure list --profile x',
+  ],
+  [
+    'a second factor',
+    `[profile x]\nrole_arn = ${ROLE}\nsource_profile = b\nmfa_serial = arn:aws:iam::1:mfa/me\n[profile b]\n${KEYS}`,
+    'MfaNeeded',
+    'aws configure sso --profile x-sso',
+  ],
+  [
+    'SSO without account',
+    '[profile x]\nsso_session = s\n[sso-session s]\nsso_start_url = https://e.invalid\nsso_region = eu-central-1',
+    'ProfileBroken',
+    'aws configure list --profile x',
+  ],
+  [
+    'an sso-session that is missing',
+    SSO.replace('[sso-session s]', '[sso-session t]'),
+    'ProfileBroken',
+    'aws configure list --profile x',
+  ],
+  ['SSO never signed in', SSO, 'SsoExpired', 'aws sso login --profile x'],
+  ['SSO of the old form, never signed in', LEGACY_SSO, 'SsoExpired', 'aws sso login --profile x'],
+  [
+    'SSO behind a role',
+    `[profile x]\nrole_arn = ${ROLE}\nsource_profile = base\n${SSO.replace('[profile x]', '[profile base]')}`,
+    'SsoExpired',
+    'aws sso login --profile base',
+  ],
+  [
+    'a helper that fails',
+    '[profile x]\ncredential_process = echo canary-stderr >&2; exit 3',
+    'HelperFailed',
+    'aws configure get credential_process --profile x',
+  ],
+  [
+    'a helper that is not there',
+    '[profile x]\ncredential_process = /nowhere/helper --secret canary',
+    'HelperFailed',
+    'aws configure get credential_process --profile x',
+  ],
+  [
+    'a helper that prints no JSON',
+    '[profile x]\ncredential_process = echo canary-output',
+    'HelperFailed',
+    'aws configure get credential_process --profile x',
+  ],
+  [
+    'a helper that prints no end',
+    '[profile x]\ncredential_process = yes canary',
+    'HelperFailed',
+    'aws configure get credential_process --profile x',
+  ],
+  [
+    'a helper that prints expired keys',
+    `[profile x]\ncredential_process = echo '{"Version":1,"AccessKeyId":"A","SecretAccessKey":"canary","SessionToken":"t","Expiration":"2020-01-01T00:00:00Z"}'`,
+    'HelperFailed',
+    'aws configure get credential_process --profile x',
+  ],
+  [
+    'a helper that hangs',
+    '[profile x]\ncredential_process = sleep 30',
+    'HelperTimeout',
+    'aws configure get credential_process --profile x',
+  ],
+  [
+    'a helper that fails behind a role',
+    `[profile x]\nrole_arn = ${ROLE}\nsource_profile = b\n[profile b]\ncredential_process = exit 3`,
+    'HelperFailed',
+    'aws configure list --profile x',
+  ],
+];
+
+describe('causes are told apart', () => {
+  test.each(CAUSES)('%s', async (_, config, code, mend) => {
+    const fault = await faultOf(source(config, code === 'HelperTimeout' ? { limitMs: 300 } : {}));
+    expect([fault.Code, fault.Mend]).toEqual([code, mend]);
+    expect(JSON.stringify(fault)).not.toMatch(/canary|raw-service-text|AKIA/);
+    expect(sts.calls).toEqual([]);
+  });
+
+  test('a missing profile lists those that are there', async () => {
+    const { Message } = await faultOf(
+      source(`[profile b]\n${KEYS}\n[default]\n${KEYS}\n[sso-session s]\nsso_region = x`),
+    );
+    expect(Message).toBe('There is no profile x in the AWS config files. Found: b, default.');
+  });
+
+  test('a config file that is a folder', async () => {
+    const read = source(null);
+    mkdirSync(join(home, 'config'));
+    expect(await faultOf(read)).toMatchObject({ Code: 'ProfileBroken', Message: expect.stringContaining('EISDIR') });
+  });
+
+  test('byte order mark, carriage returns and a profile in two parts are no fault', async () => {
+    const keys = KEYS.split('\n');
+    const config = `\uFEFF[profile x]\r\n${keys[0]}\r\n\r\n[profile x]\r\n${keys[1]}\r\n`;
+    expect(await source(config)()).toMatchObject({ Scope: 'session' });
+  });
+
+  test('an SSO sign-in that has run out', async () => {
+    const cache = join(home, '.aws', 'sso', 'cache');
+    mkdirSync(cache, { recursive: true });
+    const name = createHash('sha1').update('s').digest('hex');
+    writeFileSync(
+      join(cache, `${name}.json`),
+      JSON.stringify({ accessToken: 'canary', expiresAt: '2020-01-01T00:00:00Z' }),
+    );
+    expect(await faultOf(source(SSO))).toMatchObject({ Code: 'SsoExpired', Mend: 'aws sso login --profile x' });
+    writeFileSync(join(cache, `${name}.json`), '{ not json canary');
+    expect(await faultOf(source(SSO))).toMatchObject({ Code: 'SsoExpired' });
+    writeFileSync(
+      join(cache, `${name}.json`),
+      JSON.stringify({ accessToken: 'canary', expiresAt: new Date(Date.now() + 3_600_000).toISOString() }),
+    );
+    expect(await faultOf(source(SSO))).toMatchObject({ Code: 'StsUnreachable' });
+  });
+
+  test.each([
+    ['keys, refused', { config: `[profile x]\n${KEYS}`, code: 'AccessDenied' }, 'StsDenied'],
+    ['keys, not known', { config: `[profile x]\n${KEYS}`, code: 'InvalidClientTokenId' }, 'StsDenied'],
+    [
+      'role, refused',
+      { config: `[profile x]\nrole_arn = ${ROLE}\nsource_profile = b\n[profile b]\n${KEYS}`, code: 'AccessDenied' },
+      'StsDenied',
+    ],
+    ['policy too large', { config: `[profile x]\n${KEYS}`, code: 'PackedPolicyTooLarge' }, 'Unscopable'],
+  ] as const)('AWS answers: %s', async (_, { config, code }, expected) => {
+    sts.answerBy({ kind: 'denied', code });
+    const fault = await faultOf(source(config));
+    expect(fault).toMatchObject({ Code: expected, Mend: 'aws sts get-caller-identity --profile x' });
+    expect(JSON.stringify(fault)).not.toMatch(/canary|raw-service-text/);
+  });
+
+  test('an answer that does not say it took the policy in is not handed out', async () => {
+    sts.answerBy({ kind: 'no-packed-size' });
+    expect(await faultOf(source(`[profile x]\n${KEYS}`))).toMatchObject({ Code: 'Unscopable' });
+  });
+
+  test('nothing listens where AWS should be', async () => {
+    const read = source(`[profile x]\n${KEYS}`, {}, { AWS_ENDPOINT_URL_STS: NOBODY });
+    expect(await faultOf(read)).toMatchObject({ Code: 'StsUnreachable' });
+  });
+});

@@ -1,0 +1,138 @@
+import { createServer, type Server } from 'node:http';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { CredentialFault } from '../../src/devserver/credential-fault.ts';
+import { assertFirst, installFirst, limitRequests } from '../../src/devserver/guard-install.ts';
+import { bearerToken, createPageToken } from '../../src/devserver/page-token.ts';
+import { ownRoutes, type RouteOptions } from '../../src/devserver/routes.ts';
+import { slidingWindow } from '../../src/devserver/sliding-window.ts';
+import { ROUTES } from '../../src/store/local-server.ts';
+import { lines, type RawAnswer, sendRaw } from './raw-request.ts';
+
+describe('the routes alone', () => {
+  const token = createPageToken();
+  const log: string[] = [];
+  const waits: number[] = [];
+  let clock = 0;
+  let server: Server;
+  let port = 0;
+  let credentials: RouteOptions['credentials'] = null;
+
+  beforeEach(async () => {
+    clock = 0;
+    log.length = 0;
+    waits.length = 0;
+    const routes = ownRoutes({
+      token,
+      credentials: () => (credentials === null ? Promise.reject(new Error('secret text')) : credentials()),
+      table: null,
+      log: (line) => log.push(line),
+      now: () => clock,
+      delay: async (ms) => {
+        waits.push(ms);
+      },
+    });
+    server = createServer((request, response) => void routes(request, response));
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    const address = server.address();
+    port = typeof address === 'object' && address !== null ? address.port : 0;
+  });
+  afterEach(() => {
+    server.close();
+  });
+
+  const ask = (bearer: string): Promise<RawAnswer> =>
+    sendRaw(
+      port,
+      lines(`POST ${ROUTES.credentials}`, [
+        `Host: 127.0.0.1:${port}`,
+        `Origin: http://127.0.0.1:${port}`,
+        `Authorization: Bearer ${bearer}`,
+      ]),
+    );
+
+  test('after twenty wrong tokens in ten seconds answers are held back, and one line says so', async () => {
+    for (let i = 0; i < 20; i++) await ask('wrong');
+    expect([waits, log]).toEqual([[], []]);
+    for (let i = 0; i < 3; i++) expect((await ask('wrong')).status).toBe(401);
+    expect([waits, log]).toEqual([[1000, 1000, 1000], ['Many requests with a wrong token: answers are held back.']]);
+    clock += 10_000;
+    await ask('wrong');
+    expect(waits).toHaveLength(3);
+  });
+
+  test('the right token is not held back by guesses', async () => {
+    for (let i = 0; i < 30; i++) await ask('wrong');
+    const before = waits.length;
+    expect((await ask(token.value)).status).toBe(500);
+    expect(waits).toHaveLength(before);
+  });
+
+  test('an unforeseen fault is told without its text', async () => {
+    const answer = await ask(token.value);
+    expect([answer.status, JSON.parse(answer.body)]).toEqual([500, { Code: 'Internal', Message: 'Unforeseen fault.' }]);
+  });
+
+  test('a cause is told with its mend', async () => {
+    credentials = () => Promise.reject(new CredentialFault('SsoExpired', 'Expired.', 'aws sso login --profile x'));
+    const answer = await ask(token.value);
+    credentials = null;
+    expect(answer.status).toBe(422);
+    expect(JSON.parse(answer.body)).toEqual({
+      Code: 'SsoExpired',
+      Message: 'Expired.',
+      Mend: 'aws sso login --profile x',
+    });
+  });
+
+  test('sixty a minute, then the time to wait', async () => {
+    const statuses: number[] = [];
+    for (let i = 0; i < 61; i++) statuses.push((await ask(token.value)).status);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(1);
+    clock += 20_000;
+    expect((await ask(token.value)).headers.get('retry-after')).toBe('40');
+    clock += 40_000;
+    expect((await ask(token.value)).status).toBe(500);
+  });
+});
+
+test('a window forgets what is older than it', () => {
+  let now = 0;
+  const window = slidingWindow(100, () => now);
+  expect([window.note(), window.note()]).toEqual([1, 2]);
+  now = 99;
+  expect(window.note()).toBe(3);
+  now = 100;
+  expect(window.note()).toBe(2);
+});
+
+test('tokens are new each time, long, and compared whole', () => {
+  const [one, two] = [createPageToken(), createPageToken()];
+  expect(one.value).toMatch(/^[\w-]{43}$/);
+  expect([one.matches(one.value), one.matches(two.value), one.matches(null), one.matches('')]).toEqual([
+    true,
+    false,
+    false,
+    false,
+  ]);
+  expect([bearerToken('Bearer abc'), bearerToken('bearer abc'), bearerToken(null)]).toEqual(['abc', null, null]);
+});
+
+test('a guard that is not first stops the start', () => {
+  const guard = () => undefined;
+  const stack: { route: string; handle: () => void }[] = [];
+  const middlewares = Object.assign(() => undefined, { stack });
+  // Connect's type has much more; only the stack is looked at.
+  const connect = middlewares as unknown as Parameters<typeof assertFirst>[0];
+  stack.push({ route: '', handle: () => undefined });
+  expect(() => assertFirst(connect, guard)).toThrow('must be the first');
+  installFirst(connect, guard);
+  expect(() => assertFirst(connect, guard)).not.toThrow();
+  stack.unshift({ route: '', handle: () => undefined });
+  expect(() => assertFirst(connect, guard)).toThrow('must be the first');
+});
+
+test('slow requests are limited', () => {
+  const server = createServer();
+  limitRequests(server);
+  expect([server.headersTimeout, server.requestTimeout, server.maxHeadersCount]).toEqual([10_000, 15_000, 64]);
+});
