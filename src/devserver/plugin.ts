@@ -10,7 +10,7 @@ import type { OwnTablePort } from './table-port.ts';
 import { viteOptions } from './vite-options.ts';
 
 export interface ReleaseMatrixOptions {
-  /** Opens the embedded table, when neither a profile nor an endpoint is set. Default: an empty one. */
+  /** Opens the embedded table, when neither a profile nor an endpoint is set. Default: the demo estate. */
   readonly openTable?: (settings: Settings) => Promise<OwnTablePort>;
   /** Where settings come from. Default: the env files of the root, and the environment. */
   readonly env?: NodeJS.ProcessEnv;
@@ -27,7 +27,7 @@ export function releaseMatrix(options: ReleaseMatrixOptions = {}): Plugin {
   let env: NodeJS.ProcessEnv = {};
   const stand = async (place: Omit<Place, 'settings' | 'env'>): Promise<() => void> => {
     if (settings === null) throw new Error('The settings were not read before the server was made.');
-    return standInFront({ ...place, settings, env }, options.openTable ?? openEmptyTable);
+    return standInFront({ ...place, settings, env }, options.openTable ?? openDemo);
   };
   return {
     name: 'release-matrix',
@@ -103,7 +103,8 @@ function readEnvironmentOrStop(root: string): NodeJS.ProcessEnv {
   }
 }
 
-async function openEmptyTable({ table, region }: Settings): Promise<OwnTablePort> {
-  const { openEmbeddedTable } = await import('./embedded/embedded-table.ts');
-  return openEmbeddedTable({ table, region, data: 'no data' });
+/** Loaded only where it is wanted: real tables need neither the demo estate nor the embedded table. */
+async function openDemo(settings: Settings): Promise<OwnTablePort> {
+  const { openDemoTable } = await import('./demo/open-demo.ts');
+  return openDemoTable(settings);
 }

@@ -191,10 +191,8 @@ export function mendFor(fault: ReadFault, context: MendContext): Mend {
   return words(fault, context);
 }
 
-/**
- * @returns the AWS CLI's command that makes a table with the documented keys, ready to paste
- */
-export function createTableCommand(context: MendContext): string {
+/** The AWS CLI's command that makes a table with the documented keys. */
+function createTableCommand(context: MendContext): string {
   const { release, component } = DOCUMENTED_KEYS;
   return [
     `aws dynamodb create-table --table-name ${quoted(bareName(context.table))}`,

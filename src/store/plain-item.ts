@@ -10,7 +10,7 @@ import type { Item, PlainValue } from '../release/item.ts';
  */
 
 /** Levels of lists and maps that are read; what lies deeper is replaced by `{ "$deeper": true }`. DynamoDB stops at 32. */
-export const DEPTH_LIMIT = 40;
+const DEPTH_LIMIT = 40;
 
 /** UTF-16 units of the raw JSON that a marker of an unreadable value or item quotes. */
 const QUOTE_LIMIT = 200;

@@ -129,31 +129,39 @@ export async function putItems(
   return written;
 }
 
-/** Writes one batch; what the table did not take for lack of capacity is tried again, eight times at most. */
+/** Writes one batch; what the table did not take for lack of capacity is tried again, seven times at most. */
 async function putBatch(
   client: DynamoDBDocumentClient,
   table: string,
   batch: readonly Item[],
-  { signal, firstPauseMs = 50 }: WriteOptions,
+  { signal, firstPauseMs = 50, keyNames = DOCUMENTED_KEYS }: WriteOptions,
 ): Promise<void> {
-  let left = batch.map((item): Record<string, unknown> => ({ PutRequest: { Item: item } }));
+  let left = batch;
   for (let attempt = 0; left.length > 0; attempt += 1) {
     if (attempt === 8) throw new ReadFault('throttled', `${left.length} items were refused for lack of capacity.`);
     if (attempt > 0) await pause(firstPauseMs * 2 ** Math.min(attempt - 1, 5), signal);
-    const requests = left;
+    const requests = left.map((item) => ({ PutRequest: { Item: item } }));
     const answer = await withinTime(
       (abortSignal) => client.send(new BatchWriteCommand({ RequestItems: { [table]: requests } }), { abortSignal }),
       CALL_LIMIT_MS,
       signal,
     );
-    left = Object.values(answer.UnprocessedItems ?? {}).flat();
+    const refused = new Set(
+      Object.values(answer.UnprocessedItems ?? {})
+        .flat()
+        .map((request) => keyOf(request.PutRequest?.Item ?? {}, keyNames)),
+    );
+    // By key, and not the items that came back: those have been through the SDK's own reading.
+    left = left.filter((item) => refused.has(keyOf(item, keyNames)));
   }
 }
 
 function lastPerKey(items: readonly Item[], keys: KeyNames): Item[] {
-  const byKey = new Map<string, Item>();
-  for (const item of items) byKey.set(JSON.stringify([item[keys.release], item[keys.component]]), item);
-  return [...byKey.values()];
+  return [...new Map(items.map((item) => [keyOf(item, keys), item])).values()];
+}
+
+function keyOf(item: Readonly<Record<string, unknown>>, keys: KeyNames): string {
+  return JSON.stringify([item[keys.release], item[keys.component]]);
 }
 
 async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {

@@ -53,7 +53,7 @@ describe.skipIf(chromiumPath === undefined).each(['dev', 'preview'] as const)('i
       cacheDir: join(root, 'cache'),
       build: { target: 'es2022', modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
     };
-    const plugins = () => [releaseMatrix({ env: {} }), react(), tailwindcss()];
+    const plugins = () => [releaseMatrix({ env: { SIMULATED_CI: 'off' } }), react(), tailwindcss()];
     if (serving === 'preview') await build({ ...config, plugins: plugins() });
     const server =
       serving === 'dev'
@@ -88,7 +88,9 @@ describe.skipIf(chromiumPath === undefined).each(['dev', 'preview'] as const)('i
     });
     page.on('pageerror', (error) => told.push(error.message));
     await page.addInitScript(() => {
-      document.addEventListener('securitypolicyviolation', (event) => console.error(event.violatedDirective));
+      document.addEventListener('securitypolicyviolation', ({ violatedDirective }) => {
+        reportError(new Error(violatedDirective));
+      });
     });
     await page.goto(`http://127.0.0.1:${port}/deep/link?x=1`);
     await page.getByText('count 0').click();

@@ -74,7 +74,7 @@ describe.each(['dev', 'preview'] as const)('the table route over the embedded ta
   const project = makeProject();
   let served: Served;
   beforeAll(async () => {
-    served = await serve(serving, project.root, {});
+    served = await serve(serving, project.root, { SIMULATED_CI: 'off' });
   });
   afterAll(async () => {
     await served.close();
@@ -92,7 +92,7 @@ describe.each(['dev', 'preview'] as const)('the table route over the embedded ta
   test('the page is told its source', () => {
     expect(served.start).toEqual({
       token: expect.stringMatching(/^[\w-]{43}$/),
-      source: { kind: 'embedded', data: expect.any(String), simulatedCi: true },
+      source: { kind: 'embedded', data: expect.any(String), simulatedCi: false },
       table: TABLE,
       region: 'us-east-1',
       keyNames: null,

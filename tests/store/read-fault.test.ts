@@ -210,6 +210,16 @@ describe('withinTime', () => {
     await expect(withinTime(() => new Promise(() => {}), 1)).rejects.toMatchObject({ code: 'timed-out' });
   });
 
+  test('what is over its time is told to stop, with the reason', async () => {
+    let seen: AbortSignal | null = null;
+    const call = (signal: AbortSignal) => {
+      seen = signal;
+      return new Promise(() => {});
+    };
+    await expect(withinTime(call, 1)).rejects.toMatchObject({ code: 'timed-out' });
+    expect(seen).toMatchObject({ aborted: true, reason: { code: 'timed-out' } });
+  });
+
   test('a caller who has stopped before is not called for', async () => {
     let called = false;
     const call = async () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { DOCUMENTED_KEYS } from '../../src/release/item.ts';
 import { isUnreadable, plainItem } from '../../src/store/plain-item.ts';
+import { ReadFault } from '../../src/store/read-fault.ts';
 import { type ReadOptions, readTable } from '../../src/store/read-table.ts';
 import type { DescribedTable } from '../../src/store/table-keys.ts';
 import { type Answer, awsError, type Call, cannedClient, cannedServer, HTTP_HANDLERS } from './canned-server.ts';
@@ -198,13 +199,14 @@ describe.each(HTTP_HANDLERS)('a page that cannot be had fails the whole (%s)', (
       /expired/,
     ],
     ['a lost connection', { does: 'reset' }, 'unreachable', /No connection/],
-    ['an answer that never comes', { does: 'hang' }, 'timed-out', /within 150 ms/],
-    ['a body that stalls', { does: 'stall', body: '{"Items":[' }, 'timed-out', /within 150 ms/],
+    ['an answer that never comes', { does: 'hang' }, 'timed-out', /within 500 ms/],
+    ['a body that stalls', { does: 'stall', body: '{"Items":[' }, 'timed-out', /within 500 ms/],
   ])('%s', async (_, answer, code, message) => {
     const pages: unknown[] = [];
     const reading = readCanned([page([item('a')], key('a')), answer], {
       handler,
-      timeLimitMs: 150,
+      // Short where the answer never comes whole, but time enough for the first page on a busy machine.
+      timeLimitMs: code === 'timed-out' ? 500 : 60_000,
       onPage: (items) => pages.push(items),
     });
     await expect(reading).rejects.toMatchObject({ name: 'ReadFault', code, message: expect.stringMatching(message) });
@@ -284,5 +286,13 @@ describe('stale credentials', () => {
     const { client, credentials } = connect(server.origin);
     await expect(readTable(client, { described: DESCRIBED })).rejects.toMatchObject({ code: 'credentials-expired' });
     expect([server.calls.length, credentials.mock.calls.length]).toEqual([2, 2]);
+  });
+
+  test('a fault of the provider comes through the SDK as it is', async () => {
+    server = await cannedServer(() => page([]));
+    const fault = new ReadFault('profile-sso-expired', 'Sign-in expired.', { mend: 'aws sso login' });
+    const client = cannedClient(server.origin, 'node', { credentials: () => Promise.reject(fault), maxAttempts: 3 });
+    await expect(readTable(client, { described: DESCRIBED })).rejects.toBe(fault);
+    expect(server.calls).toEqual([]);
   });
 });

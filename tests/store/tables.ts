@@ -15,7 +15,7 @@ const dynalite: (options: { createTableMs: number; deleteTableMs: number }) => S
   'dynalite',
 );
 
-export async function startDynalite(): Promise<TestDynamo> {
+async function startDynalite(): Promise<TestDynamo> {
   const server = dynalite({ createTableMs: 0, deleteTableMs: 0 });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const client = connectTable({

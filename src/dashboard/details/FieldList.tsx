@@ -20,9 +20,11 @@ export function FieldList({ fragment, readAt, ofWhich }: FieldListProps) {
   const { fields, ownVersion } = fragment;
   return (
     <dl className="m-0">
-      <FieldRow label="Version" copy={{ text: ownVersion, what: `version${ofWhich}` }}>
-        <Code text={ownVersion} />
-      </FieldRow>
+      {!OWN_VERSION_FIELDS.some((field) => fields[field] === ownVersion) && (
+        <FieldRow label="Version" copy={{ text: ownVersion, what: `version${ofWhich}` }}>
+          <Code text={ownVersion} />
+        </FieldRow>
+      )}
       {FIELD_ORDER.filter((field) => field !== 'changelog' && fields[field] !== undefined).map((field) => {
         const text = textToCopy(fragment, field);
         const what = `${withinSentence(FIELD_LABELS[field])}${ofWhich}`;
@@ -35,6 +37,9 @@ export function FieldList({ fragment, readAt, ofWhich }: FieldListProps) {
     </dl>
   );
 }
+
+/** Where the version in the cell may come from; one that is shown with its field need not be shown twice. */
+const OWN_VERSION_FIELDS = ['componentVersion', 'npmVersion', 'schemaVersion', 'chartVersion'] as const;
 
 /** What the copy button takes along. Null for counts, which nobody pastes, and for links, which have one each. */
 function textToCopy({ fields }: Fragment, field: FieldName): string | null {

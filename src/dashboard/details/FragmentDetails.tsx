@@ -5,7 +5,6 @@ import type { Report } from '../../release/report.ts';
 import type { PageStart } from '../../store/local-server.ts';
 import { Button } from '../elements/Button.tsx';
 import { StageBadge } from '../elements/StageBadge.tsx';
-import { typeLabel } from '../filters/marks.ts';
 import type { ChangeView } from '../view-state.ts';
 import { EntrySection } from './EntrySection.tsx';
 import { FindingCard } from './FindingCard.tsx';
@@ -77,7 +76,7 @@ function Found({ report, start, keyNames, change, found, close }: FoundProps) {
     <Head
       over={
         <>
-          {typeLabel(component.type).toLowerCase()} · in <VisibleText text={release.tag} limit={60} />{' '}
+          <VisibleText text={component.type} limit={40} /> · in <VisibleText text={release.tag} limit={60} />{' '}
           <StageBadge stage={release.stage} />
         </>
       }

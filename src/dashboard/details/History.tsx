@@ -74,7 +74,7 @@ function HistoryButton({ entry: { release, cell }, current, onSelect }: HistoryB
       aria-current={current ? 'true' : undefined}
       onClick={() => onSelect(release.tag)}
       className={clsx(
-        'grid w-full grid-cols-[0.9rem_minmax(0,1fr)_minmax(0,1fr)_auto] items-baseline gap-x-1.5 rounded px-1.5 py-1 text-left text-[12.5px]',
+        'grid w-full grid-cols-[0.8rem_minmax(0,1fr)_minmax(0,1fr)_5rem] items-baseline gap-x-1.5 rounded px-1.5 py-1 text-left text-[12.5px]',
         current ? 'bg-accent-soft' : 'hover:bg-raised',
       )}
     >
@@ -88,7 +88,9 @@ function HistoryButton({ entry: { release, cell }, current, onSelect }: HistoryB
         <VisibleLabel text={cell.text} />
         {cell.state === 'unchanged' && <span className="sr-only"> unchanged</span>}
       </span>
-      <span className="text-[11.5px] text-dim">{date !== undefined && <Age since={Date.parse(date)} />}</span>
+      <span className="text-right text-[11.5px] whitespace-nowrap text-dim">
+        {date !== undefined && <Age since={Date.parse(date)} />}
+      </span>
     </button>
   );
 }

@@ -23,7 +23,7 @@ export function Published({ date, readAt }: PublishedProps) {
     <>
       {at > Date.parse(readAt) ? <span className="text-warning">in the future</span> : <Age since={at} />}
       {' · '}
-      <time dateTime={date}>{`${UTC.format(at)} UTC`}</time>
+      <time dateTime={date} className="whitespace-nowrap">{`${UTC.format(at)} UTC`}</time>
     </>
   );
 }

@@ -9,10 +9,10 @@ export function OutsideLink({ href, children }: { readonly href: string; readonl
       href={href}
       target="_blank"
       rel="noopener noreferrer"
-      className="inline-flex max-w-full items-baseline gap-0.5 text-accent hover:underline"
+      className="text-accent underline decoration-edge underline-offset-2 hover:decoration-current"
     >
       {children}
-      <ArrowUpRight size={12} aria-hidden="true" className="shrink-0 self-center" />
+      <ArrowUpRight size={12} aria-hidden="true" className="ml-0.5 inline" />
     </a>
   );
 }

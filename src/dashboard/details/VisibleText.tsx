@@ -37,7 +37,7 @@ export function VisibleText({ text, limit = LINE_LIMIT, lines = false, className
           aria-controls={id}
           aria-expanded={whole}
           onClick={() => setWhole(!whole)}
-          className="ml-1 rounded px-1 font-sans text-xs whitespace-nowrap text-accent hover:underline"
+          className="ml-1 rounded px-1 text-left font-sans text-xs text-accent hover:underline"
         >
           {whole ? 'Show less' : `Show all ${text.length.toLocaleString('en')} characters`}
         </button>

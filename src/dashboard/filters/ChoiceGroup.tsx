@@ -41,7 +41,11 @@ export function ChoiceGroup<T extends string>(props: ChoiceGroupProps<T>) {
     onChange(chosen.includes(value) ? chosen.filter((other) => other !== value) : [...chosen, value]);
   };
   return (
-    <fieldset ref={group} aria-label={name} className="relative m-0 flex min-w-0 items-center gap-1 border-0 p-0">
+    <fieldset
+      ref={group}
+      aria-label={name}
+      className="relative m-0 flex min-w-0 flex-wrap items-center gap-1 border-0 p-0 max-xl:gap-0.5"
+    >
       {(folds ? choices.slice(0, inBar) : choices).map((choice) => (
         <ToggleChip
           key={choice.value}
@@ -56,7 +60,7 @@ export function ChoiceGroup<T extends string>(props: ChoiceGroupProps<T>) {
 }
 
 export const CHIP =
-  'inline-flex h-7 shrink-0 items-center gap-1.5 rounded-md border px-2 text-[12.5px] whitespace-nowrap transition-colors';
+  'inline-flex h-7 shrink-0 items-center gap-1.5 rounded-md border px-2 text-[12.5px] whitespace-nowrap transition-colors max-xl:gap-1 max-xl:px-1.5';
 export const CHIP_OFF = 'border-edge bg-raised text-ink hover:bg-panel';
 export const CHIP_ON = 'border-accent bg-accent-soft text-ink ring-1 ring-accent ring-inset';
 
@@ -74,7 +78,7 @@ function ToggleChip<T extends string>({ choice, pressed, onClick }: ToggleChipPr
       aria-label={choice.name}
       title={choice.label.length > LONG ? choice.label : undefined}
       onClick={onClick}
-      className={clsx(CHIP, pressed ? CHIP_ON : CHIP_OFF)}
+      className={clsx(CHIP, choice.badge !== undefined && 'px-1.5 max-xl:px-1', pressed ? CHIP_ON : CHIP_OFF)}
     >
       {choice.mark}
       {choice.badge ?? <span className="max-w-32 truncate">{choice.label}</span>}
@@ -102,7 +106,7 @@ function AllChoices<T extends string>(props: AllChoicesProps<T>) {
   return (
     <Popover.Root onOpenChange={() => setSearch('')}>
       <Popover.Trigger className={clsx(CHIP, inside > 0 ? CHIP_ON : CHIP_OFF)}>
-        {inside > 0 ? `${inside} more of ${choices.length} ${plural}` : `All ${plural}`}
+        {inside > 0 ? `${inside} more of all ${plural}` : `All ${plural}`}
         <ChevronDown size={13} aria-hidden="true" />
       </Popover.Trigger>
       <Popover.Portal container={container}>
@@ -118,7 +122,7 @@ function AllChoices<T extends string>(props: AllChoicesProps<T>) {
                 placeholder={`Find among ${choices.length} ${plural}`}
                 value={search}
                 onChange={(event) => setSearch(event.target.value)}
-                className="m-1.5 h-7 rounded border border-edge bg-page px-2 text-[13px] text-ink placeholder:text-dim"
+                className="m-1.5 h-7 shrink-0 rounded border border-edge bg-page px-2 text-[13px] text-ink placeholder:text-dim"
               />
             )}
             <div className="min-h-0 flex-1 overflow-y-auto p-1">

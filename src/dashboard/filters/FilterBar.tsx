@@ -30,27 +30,27 @@ export function FilterBar({ report, view, change, visible }: FilterBarProps) {
   const filtered = isFiltered(view);
   const fault = visible.versionFault;
   return (
-    <search
+    <section
       aria-label="Filters"
-      className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-rule bg-panel px-4 py-2"
+      className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5 max-xl:gap-x-2 border-b border-rule bg-panel px-4 py-2"
     >
       <div className="flex items-center gap-1.5">
         <TextFilter
           name="Version"
-          placeholder="Text or range: ~1.4"
+          placeholder="Version or ~1.4"
           value={view.version}
           onChange={(version) => change({ version })}
           inputRef={versionBox}
           shortcut="/"
           faultId={fault === null ? undefined : faultId}
-          className="w-48"
+          className="w-52 max-xl:w-42"
         />
         <TextFilter
           name="Component"
           placeholder="Component"
           value={view.q}
           onChange={(q) => change({ q })}
-          className="w-36"
+          className="w-40 max-xl:w-32"
         />
       </div>
       <ChoiceGroup
@@ -90,8 +90,9 @@ export function FilterBar({ report, view, change, visible }: FilterBarProps) {
         Only problems
       </button>
       <Orientation flip={view.flip} change={change} />
-      <div className="ml-auto flex min-w-0 items-center gap-2 text-[12.5px] text-dim">
-        {/* Polls change the counts too; they are announced only while somebody filters. */}
+      <div className="flex min-w-0 flex-1 basis-60 items-center justify-end gap-2 text-right text-xs leading-3.5 text-dim">
+        {/* It takes what room the line leaves and wraps in it: the matrix must not jump down while one types.
+            Polls change the counts too; they are announced only while somebody filters. */}
         <p aria-live={filtered ? 'polite' : 'off'} aria-atomic="true" className="min-w-0 tabular-nums">
           {fault !== null && (
             <span id={faultId} className="mr-2 text-error">
@@ -114,7 +115,7 @@ export function FilterBar({ report, view, change, visible }: FilterBarProps) {
           </button>
         )}
       </div>
-    </search>
+    </section>
   );
 }
 

@@ -82,7 +82,7 @@ export function TextFilter(props: TextFilterProps) {
       {shown === '' && shortcut !== undefined && (
         <span
           aria-hidden="true"
-          className="mr-0.5 rounded border border-rule px-1 font-mono text-[11px] leading-4 text-dim"
+          className="mr-0.5 rounded border max-xl:hidden border-rule px-1 font-mono text-[11px] leading-4 text-dim"
         >
           {shortcut}
         </span>

@@ -31,10 +31,10 @@ export function readVersionFilter(text: string): VersionFilter {
   }
   const range = readRange(wanted);
   if (range === null) {
-    const received = wanted.length > 60 ? `${wanted.slice(0, 60)}…` : wanted;
+    const received = wanted.length > 24 ? `${wanted.slice(0, 24)}…` : wanted;
     return {
       matches: EVERYTHING,
-      fault: `“${received}” is no version range; write for instance ~1.4, >=2 <3, 1.x or 1.2 - 1.4.`,
+      fault: `“${received}” is no version range, such as ~1.4 or >=2 <3.`,
     };
   }
   return {

@@ -1,5 +1,6 @@
 import type { Item } from '../../release/item.ts';
 import { DOCUMENTED_KEYS } from '../../release/item.ts';
+import { readRelease } from '../../release/release.ts';
 import { withoutV } from '../../release/version.ts';
 import { CATALOGUE, columnOf, type DemoComponent, type Workload } from './catalogue.ts';
 import type { Chance } from './chance.ts';
@@ -114,8 +115,8 @@ export function workloadItem(
     owner,
     date: context.date,
     imageRef: `${workload.image}:${image.tag}`,
-    // Nobody resolves digests in dev.
-    ...(image.digest === null || environment === 'dev' ? {} : { digest: image.digest }),
+    // Nobody resolves the digest of an alpha; from beta on images are pinned.
+    ...(image.digest === null || readRelease(tag).stage === 'alpha' ? {} : { digest: image.digest }),
     deploymentHash: chance.hex(`deployment ${name} ${environment} ${tag}`, 10),
     replicas,
     updatedReplicas: rollout?.updated ?? replicas,

@@ -1,0 +1,108 @@
+import { clsx } from 'clsx';
+import { memo, type ReactNode } from 'react';
+import { typeLabel } from '../filters/marks.ts';
+import { GroupLabel } from './GroupLabel.tsx';
+import { COLUMN_PX, GROUP_PX, HEAD_COLUMN_PX } from './geometry.ts';
+import type { ColumnGroup } from './grid-table.ts';
+import type { Head } from './heads.ts';
+import { ReleaseColumnHeading } from './ReleaseHeading.tsx';
+import { releaseName } from './release-words.ts';
+import { slantedText } from './slanted-text.ts';
+
+interface ColumnHeadsProps {
+  readonly across: readonly Head[];
+  readonly groups: readonly ColumnGroup[];
+  /** Width of the grid and height of the heads, CSS pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** First and last column in view. */
+  readonly from: number;
+  readonly to: number;
+  /** Column of the Tab stop, where it is among these heads. */
+  readonly active: number | null;
+  readonly selected: number | null;
+}
+
+/** The row of column heads, which stays in place downwards, with the names of their groups above. */
+export const ColumnHeads = memo(function ColumnHeads(props: ColumnHeadsProps) {
+  const { across, groups, width, height, from, to, active, selected } = props;
+  const heads: ReactNode[] = [];
+  const add = (column: number) => {
+    const head = across[column];
+    if (head === undefined) return;
+    heads.push(
+      <ColumnHead
+        key={head.id}
+        head={head}
+        column={column}
+        first={head.group !== across[column - 1]?.group}
+        active={active === column}
+        selected={selected === column}
+        height={height - GROUP_PX}
+      />,
+    );
+  };
+  if (active !== null && active < from) add(active);
+  for (let column = from; column <= to; column++) add(column);
+  if (active !== null && active > to) add(active);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a table's rows and cells cannot be windowed both ways
+    // biome-ignore lint/a11y/useFocusableInteractive: its heads are focusable
+    <div role="row" aria-rowindex={1} data-row={-1} className="mx-heads" style={{ width, height }}>
+      {groups
+        .filter(({ first, columns }) => first <= to && first + columns > from)
+        .map(({ group, first, columns }) => (
+          <div
+            key={group.id}
+            className="mx-group"
+            style={{ left: HEAD_COLUMN_PX + first * COLUMN_PX, width: columns * COLUMN_PX, height: GROUP_PX }}
+          >
+            <GroupLabel group={group} />
+          </div>
+        ))}
+      {heads}
+    </div>
+  );
+});
+
+interface ColumnHeadProps {
+  readonly head: Head;
+  readonly column: number;
+  readonly first: boolean;
+  readonly active: boolean;
+  readonly selected: boolean;
+  readonly height: number;
+}
+
+const ColumnHead = memo(function ColumnHead({ head, column, first, active, selected, height }: ColumnHeadProps) {
+  const isRelease = head.kind === 'release';
+  const text = isRelease ? head.row.release.tag : head.component.name;
+  const shown = slantedText(text);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a table's rows and cells cannot be windowed both ways
+    <div
+      role="columnheader"
+      aria-label={isRelease ? releaseName(head.row) : text}
+      aria-description={isRelease ? undefined : typeLabel(head.component.type)}
+      aria-colindex={head.ordinal + 2}
+      tabIndex={active ? 0 : -1}
+      data-column={column}
+      data-first={first || undefined}
+      data-selected={selected || undefined}
+      data-whole={shown === text ? undefined : text}
+      className={clsx('mx-colhead', isRelease && 'mx-colhead-release')}
+      style={{ left: HEAD_COLUMN_PX + column * COLUMN_PX, top: GROUP_PX, height }}
+    >
+      <span
+        className={clsx(
+          'mx-slant',
+          isRelease && 'font-mono',
+          isRelease && head.row.release.stage === 'stable' && 'font-bold',
+        )}
+      >
+        {shown}
+      </span>
+      {isRelease && <ReleaseColumnHeading head={head} />}
+    </div>
+  );
+});

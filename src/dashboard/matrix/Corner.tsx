@@ -1,0 +1,67 @@
+import { ChevronsDownUp, ChevronsUpDown } from 'lucide-react';
+import type { Report } from '../../release/report.ts';
+import { Button } from '../elements/Button.tsx';
+import type { Visible } from '../filters/visible.ts';
+import { HEAD_COLUMN_PX } from './geometry.ts';
+
+interface CornerProps {
+  readonly report: Report;
+  readonly visible: Visible;
+  readonly flip: boolean;
+  readonly height: number;
+  /** Lines that can be folded, and lines that are. */
+  readonly lines: readonly string[];
+  readonly folded: readonly string[];
+  readonly onFold: (lines: readonly string[]) => void;
+}
+
+/** Above the row heads: what is down, how much of it is shown, and the folding of all lines at once. */
+export function Corner({ report, visible, flip, height, lines, folded, onFold }: CornerProps) {
+  const releases = countText(visible.rows.length, report.rows.length, 'release');
+  const components = countText(visible.columns.length, report.components.length, 'component');
+  return (
+    <div
+      className="sticky top-0 left-0 z-[4] flex flex-col justify-between border-r border-b border-edge bg-page px-3 py-2"
+      style={{ width: HEAD_COLUMN_PX, height, marginBottom: -height }}
+    >
+      <div className="flex h-7 items-center justify-end gap-1">
+        {lines.length > 0 && (
+          <>
+            <Button
+              look="quiet"
+              icon
+              aria-label="Fold all lines"
+              title="Fold all lines"
+              disabled={lines.every((line) => folded.includes(line))}
+              onClick={() => onFold(lines)}
+            >
+              <ChevronsDownUp size={15} aria-hidden="true" />
+            </Button>
+            <Button
+              look="quiet"
+              icon
+              aria-label="Unfold all lines"
+              title="Unfold all lines"
+              disabled={!lines.some((line) => folded.includes(line))}
+              onClick={() => onFold([])}
+            >
+              <ChevronsUpDown size={15} aria-hidden="true" />
+            </Button>
+          </>
+        )}
+      </div>
+      <div className="flex items-end justify-between gap-2">
+        <span className="text-[13px] font-medium">{flip ? 'Component' : 'Release'}</span>
+        <span className="text-right text-[11px] leading-[15px] text-dim tabular-nums">
+          {flip ? components : releases}
+          <br />
+          {flip ? releases : components}
+        </span>
+      </div>
+    </div>
+  );
+}
+
+function countText(shown: number, all: number, noun: string): string {
+  return shown === all ? `${all} ${noun}${all === 1 ? '' : 's'}` : `${shown} of ${all} ${noun}s shown`;
+}

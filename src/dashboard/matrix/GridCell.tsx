@@ -1,0 +1,81 @@
+import type { Component } from '../../release/component.ts';
+import type { Release } from '../../release/release.ts';
+import type { ReportCell } from '../../release/report.ts';
+import { type CellNews, contentOf, sameCell } from './cell-content.ts';
+
+export interface GridCellProps {
+  readonly component: Component;
+  readonly release: Release;
+  readonly cell: ReportCell | null;
+  readonly environments: readonly string[] | null;
+  readonly news: CellNews;
+  readonly column: number;
+  /** aria-colindex: counts what is folded away, unlike `column`. */
+  readonly ordinal: number;
+  /** Of its chunk. */
+  readonly second: boolean;
+  /** A group of columns begins here. */
+  readonly first: boolean;
+  readonly selected: boolean;
+  /** The grid's one stop of the Tab key. */
+  readonly active: boolean;
+}
+
+/** One cell: mostly a single element, for the screen holds hundreds. */
+export function GridCell(props: GridCellProps) {
+  const { component, release, cell, environments, news } = props;
+  const content = contentOf(component, release, cell, environments, news);
+  const { look, text, lines, severity } = content;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a table's rows and cells cannot be windowed both ways
+    <div
+      role="gridcell"
+      aria-label={content.name}
+      aria-description={content.description || undefined}
+      aria-colindex={props.ordinal + 2}
+      aria-selected={props.selected || undefined}
+      tabIndex={props.active ? 0 : -1}
+      data-column={props.column}
+      data-look={look}
+      data-severity={severity ?? undefined}
+      data-news={content.news ?? undefined}
+      data-lines={lines.length || undefined}
+      data-first={props.first || undefined}
+      className={props.second ? 'mx-cell mx-second' : 'mx-cell'}
+    >
+      {lines.length === 0 ? (
+        look === 'missing' && severity !== 'info' ? (
+          <span className="mx-box">{text}</span>
+        ) : (
+          text
+        )
+      ) : (
+        <>
+          <span className="mx-version">{text}</span>
+          {lines.map((line) => (
+            <span key={line.text} className="mx-line" data-short={line.short || undefined}>
+              {line.text}
+            </span>
+          ))}
+        </>
+      )}
+    </div>
+  );
+}
+
+/** Whether a cell would be drawn the same: a poll brings equal ones that are other objects. */
+export function sameCellProps(a: GridCellProps, b: GridCellProps): boolean {
+  return (
+    sameCell(a.cell, b.cell) &&
+    a.news === b.news &&
+    a.selected === b.selected &&
+    a.active === b.active &&
+    a.environments === b.environments &&
+    a.column === b.column &&
+    a.ordinal === b.ordinal &&
+    a.second === b.second &&
+    a.first === b.first &&
+    a.component.id === b.component.id &&
+    a.release.tag === b.release.tag
+  );
+}

@@ -1,0 +1,124 @@
+import { clsx } from 'clsx';
+import { memo, type ReactNode } from 'react';
+import type { Report } from '../../release/report.ts';
+import { typeDot, typeLabel } from '../filters/marks.ts';
+import type { News } from '../reading/table-data.ts';
+import { CellChunk } from './CellChunk.tsx';
+import { newsOf } from './cell-content.ts';
+import type { GridCellProps } from './GridCell.tsx';
+import { GroupLabel } from './GroupLabel.tsx';
+import { CHUNK_COLUMNS, GROUP_PX, ROW_PX } from './geometry.ts';
+import { cellAt, type Head } from './heads.ts';
+import { ReleaseRowHeading } from './ReleaseHeading.tsx';
+import { releaseName } from './release-words.ts';
+
+export interface GridRowProps {
+  readonly report: Report;
+  readonly head: Head;
+  readonly across: readonly Head[];
+  readonly environments: readonly string[] | null;
+  readonly news: News;
+  readonly row: number;
+  /** Distance from the grid's top and width of the grid, CSS pixels. */
+  readonly top: number;
+  readonly width: number;
+  /** Whether the name of the row's group stands above it. */
+  readonly banded: boolean;
+  /** First and last chunk in view. */
+  readonly from: number;
+  readonly to: number;
+  /** Columns of the selected cell and of the Tab stop, where they are in this row; the heads' is -1. */
+  readonly selected: number | null;
+  readonly active: number | null;
+}
+
+/** A row: its head, which stays in place sideways, and the chunks in view. */
+export const GridRow = memo(function GridRow(props: GridRowProps) {
+  const { head, row, top, width, banded, selected, active } = props;
+  const above = banded ? GROUP_PX : 0;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a table's rows and cells cannot be windowed both ways
+    // biome-ignore lint/a11y/useFocusableInteractive: its cells are focusable
+    <div
+      role="row"
+      aria-rowindex={head.ordinal + 2}
+      data-row={row}
+      data-selected={selected !== null || undefined}
+      className="mx-row"
+      style={{ top, width, height: ROW_PX + above }}
+    >
+      {banded && <GroupLabel group={head.group} className="mx-band" />}
+      <RowHead head={head} active={active === -1} top={above} />
+      {chunksOf(props, above)}
+    </div>
+  );
+});
+
+function RowHead({ head, active, top }: { readonly head: Head; readonly active: boolean; readonly top: number }) {
+  const named =
+    head.kind === 'release'
+      ? {
+          'aria-label': releaseName(head.row),
+          'aria-description': head.row.release.line === null ? 'not SemVer' : undefined,
+        }
+      : { 'aria-label': head.component.name, 'aria-description': typeLabel(head.component.type) };
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a table's rows and cells cannot be windowed both ways
+    <div
+      role="rowheader"
+      aria-colindex={1}
+      tabIndex={active ? 0 : -1}
+      data-column={-1}
+      className="mx-rowhead"
+      style={{ top, marginTop: top }}
+      {...named}
+    >
+      {head.kind === 'release' ? (
+        <ReleaseRowHeading head={head} />
+      ) : (
+        <div className="flex h-full items-center gap-2 px-3" title={head.component.name}>
+          <span aria-hidden="true" className={clsx('h-2 w-2 shrink-0 rounded-full', typeDot(head.component.type))} />
+          <span className="truncate text-[13px]">{head.component.name}</span>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function chunksOf(props: GridRowProps, top: number): ReactNode[] {
+  const { from, to, active } = props;
+  const chunks: ReactNode[] = [];
+  const focused = active === null || active < 0 ? null : Math.floor(active / CHUNK_COLUMNS);
+  // The focused cell stays although it is out of view: without it the focus would be lost.
+  if (focused !== null && focused < from) chunks.push(chunkOf(props, focused, top));
+  for (let chunk = from; chunk <= to; chunk++) chunks.push(chunkOf(props, chunk, top));
+  if (focused !== null && focused > to) chunks.push(chunkOf(props, focused, top));
+  return chunks;
+}
+
+function chunkOf(props: GridRowProps, chunk: number, top: number): ReactNode {
+  const { report, head, across, environments, news, selected, active } = props;
+  const cells: GridCellProps[] = [];
+  const first = chunk * CHUNK_COLUMNS;
+  for (let column = first; column < first + CHUNK_COLUMNS; column++) {
+    const other = across[column];
+    if (other === undefined || other.kind === head.kind) continue;
+    const [release, component] = head.kind === 'release' ? [head, other] : [other, head];
+    if (release.kind !== 'release' || component.kind !== 'component') continue;
+    const cell = cellAt(report, release, component);
+    cells.push({
+      component: component.component,
+      release: release.row.release,
+      cell,
+      environments,
+      news: newsOf(cell, news),
+      column,
+      ordinal: other.ordinal,
+      second: column > first,
+      first: other.group !== across[column - 1]?.group,
+      selected: selected === column,
+      active: active === column,
+    });
+  }
+  return <CellChunk key={chunk} chunk={chunk} top={top} cells={cells} />;
+}

@@ -1,0 +1,188 @@
+import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
+import { type ReactNode, useCallback, useMemo, useRef } from 'react';
+import type { Report } from '../../release/report.ts';
+import type { News } from '../reading/table-data.ts';
+import { useActivePlace, useArrival } from './active-place.ts';
+import { ColumnHeads } from './ColumnHeads.tsx';
+import { GridRow } from './GridRow.tsx';
+import {
+  CHUNK_COLUMNS,
+  COLUMN_PX,
+  HEAD_COLUMN_PX,
+  isBanded,
+  LEAN_PX,
+  offsetToShow,
+  ROW_PX,
+  rowTops,
+} from './geometry.ts';
+import { gridEvents } from './grid-events.ts';
+import type { GridTable } from './grid-table.ts';
+import type { Head } from './heads.ts';
+import { useHoverColumn } from './hover-column.ts';
+import { type Place, type Position, positionOf } from './place.ts';
+import { useKeptInPlace, useShownBesidePanel } from './scroll-keeping.ts';
+
+export interface MatrixGridProps {
+  readonly report: Report;
+  readonly table: GridTable;
+  /** All that the filters leave, what is folded away included; without the heads. */
+  readonly rowCount: number;
+  readonly columnCount: number;
+  readonly environments: readonly string[] | null;
+  readonly news: News;
+  /** The cell whose details are open; the same object as long as it is the same cell. */
+  readonly selected: Place;
+  /** Height of the column heads, CSS pixels. */
+  readonly headHeight: number;
+  /** What stands above the row heads. */
+  readonly corner: ReactNode;
+  readonly onChoose: (down: Head, across: Head) => void;
+  readonly onEscape: () => void;
+  readonly onFold: (line: string, folded: boolean) => void;
+}
+
+/** Rows and chunks drawn beyond the edge of the screen, so that the next step of a scroll finds them there. */
+const ROWS_BEYOND = 3;
+const CHUNKS_BEYOND = 1;
+
+/**
+ * The grid: rows and columns in view, fixed heads, keyboard and focus. Scrolling both ways is this element's own; it
+ * is drawn anew on each step of it, and hands on to rows and chunks that mostly are not.
+ */
+export function MatrixGrid(props: MatrixGridProps) {
+  const { report, table, environments, news, selected, headHeight } = props;
+  const { down, across } = table;
+  const scroller = useRef<HTMLDivElement>(null);
+  const grid = useRef<HTMLDivElement>(null);
+  const strip = useRef<HTMLDivElement>(null);
+
+  const tops = useMemo(() => rowTops(down, headHeight), [down, headHeight]);
+  useKeptInPlace(scroller, down, tops, headHeight);
+  const show = useCallback(
+    (place: Position) => {
+      if (scroller.current) scrollTo(scroller.current, place, tops, headHeight);
+    },
+    [tops, headHeight],
+  );
+  const active = useActivePlace(table, selected);
+  const { position, activate } = active;
+  const chosen = selected.release === null || selected.component === null ? null : positionOf(table, selected);
+  useShownBesidePanel(scroller, chosen, show);
+
+  const getScrollElement = useCallback(() => scroller.current, []);
+  const activeRow = position.row;
+  const rows = useVirtualizer({
+    count: down.length,
+    getScrollElement,
+    getItemKey: useCallback((index: number) => down[index]?.id ?? index, [down]),
+    estimateSize: (index) => (tops[index + 1] ?? 0) - (tops[index] ?? 0),
+    paddingStart: headHeight,
+    overscan: ROWS_BEYOND,
+    // The row with the focus stays although it is out of view: without it the focus would be lost.
+    rangeExtractor: useCallback((range: Range) => withIndex(defaultRangeExtractor(range), activeRow), [activeRow]),
+  });
+  const chunks = useVirtualizer({
+    count: Math.ceil(across.length / CHUNK_COLUMNS),
+    getScrollElement,
+    horizontal: true,
+    estimateSize: () => CHUNK_COLUMNS * COLUMN_PX,
+    paddingStart: HEAD_COLUMN_PX,
+    overscan: CHUNKS_BEYOND,
+  });
+  const { onFocus, onBlur } = useArrival(grid, table, active, show);
+
+  const inView = chunks.getVirtualItems();
+  const from = inView[0]?.index ?? 0;
+  const to = inView.at(-1)?.index ?? -1;
+  const width = HEAD_COLUMN_PX + across.length * COLUMN_PX + LEAN_PX;
+  const height = tops[down.length] ?? headHeight;
+  const { onKeyDown, onClick } = gridEvents(table, {
+    ...props,
+    activate,
+    page: () => pageOf(scroller.current, headHeight),
+  });
+
+  return (
+    <div ref={scroller} className="mx-scroller">
+      <div style={{ width, height }} className="relative">
+        {props.corner}
+        {/* biome-ignore lint/a11y/useSemanticElements: a table's rows and cells cannot be windowed both ways */}
+        <div
+          ref={grid}
+          role="grid"
+          aria-label="Release matrix"
+          aria-rowcount={props.rowCount + 1}
+          aria-colcount={props.columnCount + 1}
+          className="relative"
+          style={{ width, height }}
+          onKeyDown={onKeyDown}
+          onClick={onClick}
+          onFocus={onFocus}
+          onBlur={onBlur}
+          {...useHoverColumn(strip)}
+        >
+          <ColumnHeads
+            across={across}
+            groups={table.groups}
+            width={width}
+            height={headHeight}
+            from={from * CHUNK_COLUMNS}
+            to={to * CHUNK_COLUMNS + CHUNK_COLUMNS - 1}
+            active={activeRow === -1 ? position.column : null}
+            selected={chosen?.column ?? null}
+          />
+          <div ref={strip} hidden className="mx-hover" style={{ height }} />
+          {rows.getVirtualItems().map(({ index }) => {
+            const head = down[index];
+            return head === undefined ? null : (
+              <GridRow
+                key={head.id}
+                report={report}
+                head={head}
+                across={across}
+                environments={environments}
+                news={news}
+                row={index}
+                top={tops[index] ?? 0}
+                width={width}
+                banded={isBanded(down, index)}
+                from={from}
+                to={to}
+                selected={chosen?.row === index ? chosen.column : null}
+                active={activeRow === index ? position.column : null}
+              />
+            );
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function withIndex(indexes: number[], index: number): number[] {
+  if (index < 0 || indexes.includes(index)) return indexes;
+  return [...indexes, index].sort((a, b) => a - b);
+}
+
+/** Scrolls a place into view with the least movement. A head is in view on its own axis always. */
+function scrollTo(scroller: HTMLElement, { row, column }: Position, tops: readonly number[], headHeight: number): void {
+  const [top, bottom] = [tops[row], tops[row + 1]];
+  if (row >= 0 && top !== undefined && bottom !== undefined) {
+    const seen = { offset: scroller.scrollTop, viewport: scroller.clientHeight, covered: headHeight };
+    scroller.scrollTop = offsetToShow(top, bottom, seen);
+  }
+  if (column >= 0) {
+    const left = HEAD_COLUMN_PX + column * COLUMN_PX;
+    const seen = { offset: scroller.scrollLeft, viewport: scroller.clientWidth, covered: HEAD_COLUMN_PX };
+    scroller.scrollLeft = offsetToShow(left, left + COLUMN_PX, seen);
+  }
+}
+
+/** How many rows and columns a Page key goes by: one less than fit, so that one known is still in view. */
+function pageOf(scroller: HTMLElement | null, headHeight: number): { pageRows: number; pageColumns: number } {
+  const screenful = (space: number, size: number) => Math.max(1, Math.floor(space / size) - 1);
+  return {
+    pageRows: screenful((scroller?.clientHeight ?? 0) - headHeight, ROW_PX),
+    pageColumns: screenful((scroller?.clientWidth ?? 0) - HEAD_COLUMN_PX, COLUMN_PX),
+  };
+}

@@ -1,0 +1,102 @@
+import { useMemo, useRef } from 'react';
+import type { Report } from '../../release/report.ts';
+import type { Visible } from '../filters/visible.ts';
+import type { News } from '../reading/table-data.ts';
+import type { ChangeView, ViewState } from '../view-state.ts';
+import { Corner } from './Corner.tsx';
+import { COMPONENT_HEAD_PX, GROUP_PX, RELEASE_HEAD_PX } from './geometry.ts';
+import { useGridTable } from './grid-table.ts';
+import { type ComponentHead, cellAt, componentHeads, foldableLines, type Head, releaseHeads } from './heads.ts';
+import { MatrixGrid } from './MatrixGrid.tsx';
+import './matrix.css';
+import { NothingLeft } from './NothingLeft.tsx';
+
+export interface MatrixViewProps {
+  readonly report: Report;
+  readonly visible: Visible;
+  readonly news: News;
+  readonly view: ViewState;
+  readonly change: ChangeView;
+  /** Called with the ids of the fragments in a cell that a person has chosen to look at. */
+  readonly onSeen: (fragmentIds: readonly string[]) => void;
+}
+
+/** The matrix: releases down and components across, or flipped. It fills the element it is in and scrolls inside. */
+export function MatrixView({ report, visible, news, view, change, onSeen }: MatrixViewProps) {
+  const { flip, folded, release, component } = view;
+  const releases = useMemo(() => releaseHeads(report, visible, folded), [report, visible, folded]);
+  const components = useKept(useMemo(() => componentHeads(report, visible), [report, visible]));
+  const axes = useMemo(
+    () => (flip ? { down: components, across: releases } : { down: releases, across: components }),
+    [flip, releases, components],
+  );
+  const table = useGridTable(axes);
+  const selected = useMemo(() => ({ release, component }), [release, component]);
+  const lines = useMemo(() => foldableLines(releases), [releases]);
+
+  if (releases.length === 0 || components.length === 0) {
+    return <NothingLeft report={report} visible={visible} change={change} />;
+  }
+
+  const onChoose = (one: Head, other: Head) => {
+    const [releaseHead, componentHead] = one.kind === 'release' ? [one, other] : [other, one];
+    if (releaseHead.kind !== 'release' || componentHead.kind !== 'component') return;
+    change({ release: releaseHead.row.release.tag, component: componentHead.component.id });
+    const seen = cellAt(report, one, other)?.entries.map(({ id }) => id) ?? [];
+    if (seen.length > 0) onSeen(seen);
+  };
+  const onEscape = () => {
+    if (release !== null || component !== null) change({ release: null, component: null });
+  };
+  const onFold = (line: string, fold: boolean) => {
+    const others = folded.filter((each) => each !== line);
+    change({ folded: fold ? [...others, line] : others });
+  };
+
+  const headHeight = GROUP_PX + (flip ? RELEASE_HEAD_PX : COMPONENT_HEAD_PX);
+  const [rowCount, columnCount] = flip
+    ? [visible.columns.length, visible.rows.length]
+    : [visible.rows.length, visible.columns.length];
+  return (
+    <MatrixGrid
+      report={report}
+      table={table}
+      rowCount={rowCount}
+      columnCount={columnCount}
+      environments={visible.environments}
+      news={news}
+      selected={selected}
+      headHeight={headHeight}
+      corner={
+        <Corner
+          report={report}
+          visible={visible}
+          flip={flip}
+          height={headHeight}
+          lines={lines}
+          folded={folded}
+          onFold={(next) => change({ folded: [...next] })}
+        />
+      }
+      onChoose={onChoose}
+      onEscape={onEscape}
+      onFold={onFold}
+    />
+  );
+}
+
+/** The heads of before where these are the same, although a poll made them anew: the grid then keeps its columns. */
+function useKept(heads: readonly ComponentHead[]): readonly ComponentHead[] {
+  const kept = useRef(heads);
+  const before = kept.current;
+  const same =
+    before.length === heads.length &&
+    before.every((head, index) => {
+      const now = heads[index];
+      return (
+        now !== undefined && now.id === head.id && now.index === head.index && now.group.count === head.group.count
+      );
+    });
+  if (!same) kept.current = heads;
+  return kept.current;
+}

@@ -1,0 +1,26 @@
+import type { Report } from '../../release/report.ts';
+import { Button } from '../elements/Button.tsx';
+import { describeVisible, NO_FILTERS } from '../filters/filter-words.ts';
+import type { Visible } from '../filters/visible.ts';
+import type { ChangeView } from '../view-state.ts';
+
+interface NothingLeftProps {
+  readonly report: Report;
+  readonly visible: Visible;
+  readonly change: ChangeView;
+}
+
+/** In place of a grid without a row or a column: what the filters hide, and the way out. */
+export function NothingLeft({ report, visible, change }: NothingLeftProps) {
+  return (
+    <div className="grid h-full place-items-center p-8">
+      <div className="max-w-md text-center">
+        <p className="text-[15px] font-semibold">The filters leave nothing to show</p>
+        <p className="mt-1 text-dim">{`They leave ${describeVisible(report, visible)}.`}</p>
+        <Button className="mt-4" onClick={() => change(NO_FILTERS)}>
+          Clear the filters
+        </Button>
+      </div>
+    </div>
+  );
+}

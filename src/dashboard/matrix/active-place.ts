@@ -1,0 +1,114 @@
+import { type RefObject, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type Axes, nearest, type Place, type Position, placeAt, positionOf } from './place.ts';
+
+/** What happens to the place that has just become active. */
+interface Arrival {
+  /** Scroll it into view. */
+  readonly show: boolean;
+  readonly focus: boolean;
+}
+
+interface ActivePlace {
+  readonly position: Position;
+  /** Makes a position active: it becomes the grid's one stop of the Tab key. */
+  readonly activate: (position: Position, arrival: Arrival) => void;
+  /** What is still to happen to it, once it is drawn; `useArrival` sees to that. */
+  readonly arrival: RefObject<Arrival>;
+  /** Whether the focus is in the grid, as far as events have told. */
+  readonly focused: RefObject<boolean>;
+}
+
+const STAY: Arrival = { show: false, focus: false };
+
+/**
+ * Which place of the grid is the Tab stop. The place is known by release and component, so it stays the same through
+ * polls, filters and the flip; where it is gone, the nearest stands in for it until it is back.
+ *
+ * @param axes at least one row and one column; the same object as long as nothing in it has changed
+ * @param selected the cell whose details are open: it becomes active whenever it changes from outside
+ */
+export function useActivePlace(axes: Axes, selected: Place): ActivePlace {
+  const [active, setActive] = useState<{ place: Place; last: Position }>(() => {
+    const last = positionOf(axes, selected) ?? { row: 0, column: 0 };
+    return { place: placeAt(axes, last), last };
+  });
+  const arrival = useRef<Arrival>(STAY);
+  const focused = useRef(false);
+
+  const activate = useCallback(
+    (to: Position, arriving: Arrival) => {
+      arrival.current = arriving;
+      setActive({ place: placeAt(axes, to), last: to });
+    },
+    [axes],
+  );
+
+  const shownSelection = useRef<string | null>(null);
+  useLayoutEffect(() => {
+    if (selected.release === null || selected.component === null) {
+      shownSelection.current = null;
+      return;
+    }
+    const name = `${selected.release}\n${selected.component}`;
+    if (shownSelection.current === name) return;
+    const at = positionOf(axes, selected);
+    if (at === null) return; // not read yet, filtered out, or folded away
+    shownSelection.current = name;
+    activate(at, { show: true, focus: focused.current });
+  }, [selected, axes, activate]);
+
+  const { row, column } = nearest(axes, active.place, active.last);
+  const position = useMemo(() => ({ row, column }), [row, column]);
+  return { position, activate, arrival, focused };
+}
+
+/**
+ * Scrolls to the active place and focuses it where that was asked for, and gives the focus back where drawing has lost
+ * it. To be called after the virtualizers, which scroll to their own beginning when they first see their element.
+ *
+ * @param show scrolls a position into view
+ * @returns the grid's handlers of focus and blur
+ */
+export function useArrival(
+  grid: RefObject<HTMLElement | null>,
+  axes: Axes,
+  { position, arrival, focused }: ActivePlace,
+  show: (position: Position) => void,
+) {
+  // A link may open on a cell far away. Apart from the rest, so that it happens with each mounting, as virtualizers do.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once only, with what was there then
+  useLayoutEffect(() => show(position), []);
+
+  const kind = useRef(axes.down[0]?.kind);
+  useLayoutEffect(() => {
+    const { show: shows, focus: focuses } = arrival.current;
+    arrival.current = STAY;
+    const flipped = kind.current !== axes.down[0]?.kind;
+    kind.current = axes.down[0]?.kind;
+    // What was scrolled where means nothing in the flipped grid.
+    if (shows || flipped) show(position);
+    const root = grid.current;
+    const element = root && elementAt(root, position);
+    if (!element || element === document.activeElement) return;
+    // A poll or a filter may have taken the focused element out, which leaves the focus on the body, or moved its place
+    // to another element.
+    const lost = focused.current && (document.activeElement === document.body || root.contains(document.activeElement));
+    if (focuses || lost) element.focus({ preventScroll: true });
+  });
+
+  return {
+    onFocus() {
+      focused.current = true;
+    },
+    // Where React takes the focused element out, no event comes, and the focus is still ours.
+    onBlur({ relatedTarget }: { relatedTarget: EventTarget | null }) {
+      focused.current = relatedTarget instanceof Node && grid.current?.contains(relatedTarget) === true;
+    },
+  };
+}
+
+/** The head or cell at a position. Cells are a level deeper than heads, in their chunk. */
+function elementAt(grid: HTMLElement, { row, column }: Position): HTMLElement | null {
+  const [inRow, inColumn] = [`[data-row="${row}"]`, `[data-column="${column}"]`];
+  return grid.querySelector<HTMLElement>(`${inRow} > ${inColumn}, ${inRow} > * > ${inColumn}`);
+}

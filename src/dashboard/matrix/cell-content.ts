@@ -1,0 +1,206 @@
+import { describeCell, readinessText } from '../../release/cell-words.ts';
+import type { Component } from '../../release/component.ts';
+import type { Severity } from '../../release/finding.ts';
+import type { Fragment } from '../../release/fragment.ts';
+import type { Release } from '../../release/release.ts';
+import type { CellState, ReportCell } from '../../release/report.ts';
+import type { News } from '../reading/table-data.ts';
+
+/** Whether something in a cell arrived or changed since it was last looked at. */
+export type CellNews = 'new' | 'changed' | null;
+
+/** What a cell of the grid shows and says. */
+export interface CellContent {
+  /** `absent`: not part of the release. `elsewhere`: it is, but not in the environments asked for. */
+  readonly look: CellState | 'absent' | 'elsewhere';
+  /** What it says in the grid; the own version where something is there. */
+  readonly text: string;
+  /** One short line per environment, or one for all where they are many. At most two. */
+  readonly lines: readonly EnvironmentLine[];
+  /** The weightiest of its findings. */
+  readonly severity: Severity | null;
+  readonly news: CellNews;
+  /** Accessible name. */
+  readonly name: string;
+  /** What a screen reader may add to the name: environments, readiness, news. Empty where there is nothing. */
+  readonly description: string;
+}
+
+export interface EnvironmentLine {
+  readonly text: string;
+  /** Fewer replicas are ready than desired. */
+  readonly short: boolean;
+}
+
+/**
+ * What a cell shows of what the report says.
+ *
+ * @param environments folded names chosen in the filter: only their entries are shown; null for all
+ * @param news what `newsOf` says of it
+ */
+export function contentOf(
+  component: Component,
+  release: Release,
+  cell: ReportCell | null,
+  environments: readonly string[] | null,
+  news: CellNews,
+): CellContent {
+  const shown = cell === null || environments === null ? cell : within(cell, environments);
+  if (shown === null) {
+    const elsewhere = cell !== null;
+    return {
+      ...EMPTY,
+      look: elsewhere ? 'elsewhere' : 'absent',
+      name: elsewhere
+        ? `${component.name} in ${release.tag}: not in ${environments?.join(' or ') ?? 'any environment'}`
+        : describeCell(component, release, null),
+    };
+  }
+  const severity = weightiest(shown);
+  // A k8s cell is about where it runs; elsewhere an environment is a detail, for the panel.
+  const placed = component.type === 'k8s' || shown.entries.length > 1;
+  return {
+    look: shown.state,
+    text: SAYS[shown.state](shown, severity),
+    lines: placed ? linesOf(shown.entries) : [],
+    severity,
+    news,
+    name: describeCell(component, release, shown),
+    description: descriptionOf(shown, news),
+  };
+}
+
+const EMPTY = { text: '·', lines: [], severity: null, news: null, description: '' } as const;
+
+const itself = ({ text }: ReportCell): string => text;
+
+/** A missing part that weighs little is a quiet mark: most of an alpha is not there yet. */
+const SAYS = {
+  new: itself,
+  changed: itself,
+  unchanged: itself,
+  missing: (_: ReportCell, severity: Severity | null) => (severity === 'info' ? '◌' : 'missing'),
+  arriving: itself,
+} satisfies Record<CellState, (cell: ReportCell, severity: Severity | null) => string>;
+
+/** The cell with only the entries of some environments; null where none is left. */
+function within(cell: ReportCell, environments: readonly string[]): ReportCell | null {
+  const entries = cell.entries.filter((entry) => entry.environments.some((name) => environments.includes(name)));
+  if (entries.length === 0) return null;
+  if (entries.length === cell.entries.length) return cell;
+  const findings = cell.findings.filter(
+    ({ environment }) => environment === null || environments.includes(environment),
+  );
+  return { ...cell, entries, findings, text: versionsOf(entries).join(' / ') };
+}
+
+function versionsOf(entries: readonly Fragment[]): string[] {
+  return [...new Set(entries.map(({ ownVersion }) => ownVersion))];
+}
+
+function weightiest({ findings }: ReportCell): Severity | null {
+  let found: Severity | null = null;
+  for (const { severity } of findings) {
+    if (severity === 'error') return 'error';
+    if (found !== 'warning') found = severity;
+  }
+  return found;
+}
+
+export function newsOf(cell: ReportCell | null, news: News): CellNews {
+  if (cell === null || news.size === 0) return null;
+  let found: CellNews = null;
+  for (const { id } of cell.entries) {
+    const kind = news.get(id);
+    if (kind === 'changed') return 'changed';
+    if (kind !== undefined) found = kind;
+  }
+  return found;
+}
+
+/** How many environments have a line of their own: so many fit into a row of the grid. */
+const OWN_LINES = 2;
+
+function linesOf(entries: readonly Fragment[]): EnvironmentLine[] {
+  const differ = versionsOf(entries).length > 1;
+  if (entries.length <= OWN_LINES) return entries.flatMap((entry) => lineOf(entry, differ));
+  const short = entries.filter(isShort).sort((a, b) => readyPart(a) - readyPart(b));
+  const [worst] = short;
+  const all = { text: `${entries.length} envs`, short: false };
+  if (worst === undefined) return [all];
+  const more = short.length > 1 ? ` +${short.length - 1}` : '';
+  return [all, ...lineOf(worst, differ).map(({ text }) => ({ text: `${text}${more}`, short: true }))];
+}
+
+function lineOf(entry: Fragment, withVersion: boolean): EnvironmentLine[] {
+  const words = [
+    entry.environments.map(shortName).join('+'),
+    withVersion ? entry.ownVersion : '',
+    readinessText(entry) ?? '',
+  ].filter(Boolean);
+  return words.length === 0 ? [] : [{ text: words.join(' '), short: isShort(entry) }];
+}
+
+function isShort(entry: Fragment): boolean {
+  return readyPart(entry) < 1;
+}
+
+/** Ready replicas per desired one; 1 where the desired count is unknown or 0: nothing is lacking then. */
+function readyPart({ fields }: Fragment): number {
+  if (fields.replicas === undefined || fields.replicas <= 0) return 1;
+  return (fields.readyReplicas ?? 0) / fields.replicas;
+}
+
+/** Customary short forms; a cell has room for about 15 characters. */
+const SHORT_NAMES: ReadonlyMap<string, string> = new Map([
+  ['staging', 'stg'],
+  ['preprod', 'pre'],
+]);
+
+function shortName(environment: string): string {
+  return SHORT_NAMES.get(environment) ?? environment;
+}
+
+const NEWS_WORDS = {
+  new: 'arrived since you last looked',
+  changed: 'changed since you last looked',
+} as const;
+
+const STATE_WORDS = {
+  new: 'new here',
+  changed: 'changed since the release before',
+  unchanged: '',
+  missing: '',
+  arriving: '',
+} satisfies Record<CellState, string>;
+
+function descriptionOf(cell: ReportCell, news: CellNews): string {
+  const differ = versionsOf(cell.entries).length > 1;
+  const entries = cell.entries.flatMap((entry) => {
+    const ready = readinessText(entry);
+    const words = [
+      entry.environments.join(' and '),
+      differ ? entry.ownVersion : '',
+      ready === null ? '' : `${ready} ready`,
+    ].filter(Boolean);
+    return words.length === 0 ? [] : [words.join(' ')];
+  });
+  return [...entries, STATE_WORDS[cell.state], news === null ? '' : NEWS_WORDS[news]].filter(Boolean).join('; ');
+}
+
+/** Whether two cells show and say the same, so that the grid need not draw the second. */
+export function sameCell(a: ReportCell | null, b: ReportCell | null): boolean {
+  if (a === b) return true;
+  if (a === null || b === null) return false;
+  return (
+    a.state === b.state &&
+    a.text === b.text &&
+    // Fragments that did not change since the last reading are the same objects.
+    sameItems(a.entries, b.entries, (one, other) => one === other) &&
+    sameItems(a.findings, b.findings, (one, other) => one.code === other.code && one.severity === other.severity)
+  );
+}
+
+function sameItems<T>(a: readonly T[], b: readonly T[], same: (one: T, other: T) => boolean): boolean {
+  return a.length === b.length && a.every((item, index) => same(item, b[index] ?? item));
+}

@@ -1,0 +1,72 @@
+import type { KeyboardEvent, SyntheticEvent } from 'react';
+import type { Head, ReleaseHead } from './heads.ts';
+import { foldAfter, positionAfter } from './keyboard.ts';
+import type { Axes, Position } from './place.ts';
+
+/** What the grid's keys and clicks bring about. */
+interface GridActions {
+  readonly activate: (to: Position, arrival: { show: boolean; focus: boolean }) => void;
+  readonly onChoose: (down: Head, across: Head) => void;
+  readonly onEscape: () => void;
+  readonly onFold: (line: string, folded: boolean) => void;
+  readonly page: () => { readonly pageRows: number; readonly pageColumns: number };
+}
+
+/** The grid's handlers of keys and clicks: one of each for all cells, for there are hundreds. */
+export function gridEvents(axes: Axes, { activate, onChoose, onEscape, onFold, page }: GridActions) {
+  const { down, across } = axes;
+  const choose = ({ row, column }: Position) => {
+    const [one, other] = [down[row], across[column]];
+    if (one && other) onChoose(one, other);
+  };
+  return {
+    onKeyDown(event: KeyboardEvent) {
+      const at = positionOfEvent(event);
+      if (at === null) return;
+      const head = releaseHeadAt(axes, at);
+      const fold = head && foldAfter(event.key, head, at.column === -1);
+      if (fold) onFold(fold.line, fold.folded);
+      else if (event.key === 'Escape') onEscape();
+      else if (event.key === 'Enter' || event.key === ' ') choose(at);
+      else {
+        const line = head && at.column === -1 && event.key === 'ArrowLeft' ? rowOfLine(down, head) : -1;
+        const shape = { rows: down.length, columns: across.length, ...page() };
+        const to = line === -1 ? positionAfter(event, at, shape) : { row: line, column: -1 };
+        if (to === null) return;
+        activate(to, { show: true, focus: true });
+      }
+      event.preventDefault();
+    },
+
+    onClick(event: SyntheticEvent) {
+      const at = positionOfEvent(event);
+      if (at === null) return;
+      // Shown as well: a cell half under the heads can be clicked.
+      activate(at, { show: true, focus: true });
+      const button = event.target instanceof Element ? event.target.closest('[data-fold]') : null;
+      const fold = button && releaseHeadAt(axes, at)?.fold;
+      if (fold) onFold(fold.line, !fold.folded);
+      else choose(at);
+    },
+  };
+}
+
+/** Which place an event happened at, by the elements it happened in. */
+function positionOfEvent({ target }: SyntheticEvent): Position | null {
+  if (!(target instanceof Element)) return null;
+  const row = target.closest<HTMLElement>('[data-row]')?.dataset.row;
+  const column = target.closest<HTMLElement>('[data-column]')?.dataset.column;
+  return row === undefined || column === undefined ? null : { row: Number(row), column: Number(column) };
+}
+
+/** The release whose own head is at a position. */
+function releaseHeadAt({ down, across }: Axes, { row, column }: Position): ReleaseHead | null {
+  const head = column === -1 ? down[row] : row === -1 ? across[column] : undefined;
+  return head?.kind === 'release' ? head : null;
+}
+
+/** The row of the line that a release folds away under; -1 for none. */
+function rowOfLine(down: readonly Head[], { under }: ReleaseHead): number {
+  if (under === null) return -1;
+  return down.findIndex((head) => head.kind === 'release' && head.row.release.tag === under);
+}

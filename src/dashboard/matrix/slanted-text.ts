@@ -1,0 +1,15 @@
+/** Characters that fit on the slant of a column head. */
+const FITS = 19;
+
+/**
+ * A name as a column head has room for it; pointing at it and focusing it show it whole. What tells neighbours apart
+ * stays: a scope (`@backstage/`) goes first, then the middle.
+ */
+export function slantedText(name: string): string {
+  const letters = [...name];
+  if (letters.length <= FITS) return name;
+  const bare = [...name.replace(/^@[^/]+\/(?=.)/, '')];
+  if (bare.length <= FITS) return bare.join('');
+  const tail = Math.ceil((FITS - 1) / 2) + 1;
+  return `${bare.slice(0, FITS - 1 - tail).join('')}…${bare.slice(-tail).join('')}`;
+}

@@ -1,0 +1,50 @@
+import { DOCUMENTED_KEYS } from '../../release/item.ts';
+import { connectTable, EMULATOR_CREDENTIALS } from '../../store/client.ts';
+import { createReleaseTable, putItems } from '../../store/write-items.ts';
+import { type EmbeddedTable, openEmbeddedTable } from '../embedded/embedded-table.ts';
+import type { Progress } from './progress.ts';
+import type { RealData } from './real-data.ts';
+
+/** Where a table is named. */
+export interface NamedTable {
+  readonly table: string;
+  readonly region: string;
+}
+
+/** Opens an embedded table with the data in it. */
+export async function embedData(
+  { project, items }: RealData,
+  { table, region }: NamedTable,
+  progress: Progress,
+): Promise<EmbeddedTable> {
+  const embedded = await openEmbeddedTable({ table, region, data: `${project} releases` });
+  await putItems(embedded.client, table, items, {
+    onProgress: ({ written, total }) => progress.update(written, total),
+  });
+  await embedded.measure();
+  return embedded;
+}
+
+/**
+ * Writes the data to an emulator, into a table that is made if it is not there; items with the same keys are
+ * overwritten.
+ *
+ * @param endpoint on this machine
+ * @returns how many items were written
+ * @throws ReadFault when the emulator cannot be reached or refuses
+ */
+export async function loadData(
+  { items }: RealData,
+  { table, region, endpoint }: NamedTable & { readonly endpoint: string },
+  progress: Progress,
+): Promise<number> {
+  const client = connectTable({ region, endpoint, credentials: EMULATOR_CREDENTIALS });
+  try {
+    await createReleaseTable(client, table, DOCUMENTED_KEYS);
+    return await putItems(client, table, items, {
+      onProgress: ({ written, total }) => progress.update(written, total),
+    });
+  } finally {
+    client.destroy();
+  }
+}

@@ -1,0 +1,13 @@
+import { resolve } from 'node:path';
+import { runDemo } from './run-demo.ts';
+import { showData } from './show-data.ts';
+
+const ROOT = resolve(import.meta.dirname, '../../..');
+
+process.exitCode = await runDemo(process.argv.slice(2), {
+  out: (text) => process.stdout.write(text),
+  err: process.stderr,
+  show: async (table, region) => {
+    await showData(table, region, ROOT, process.env);
+  },
+});

@@ -1,0 +1,38 @@
+import type { Settings } from '../../store/settings.ts';
+import { putItems } from '../../store/write-items.ts';
+import { openEmbeddedTable } from '../embedded/embedded-table.ts';
+import type { OwnTablePort } from '../table-port.ts';
+import { buildEstate, DEMO_ESTATE } from './estate.ts';
+import { type Clock, MACHINE_CLOCK, startSimulatedCi } from './simulated-ci.ts';
+
+/**
+ * Opens the embedded table with the demo estate in it and, unless the settings switch it off, a simulated CI that keeps
+ * publishing. The `openTable` of the plugin.
+ */
+export async function openDemoTable(
+  { table, region, simulatedCi }: Pick<Settings, 'table' | 'region' | 'simulatedCi'>,
+  clock: Clock = MACHINE_CLOCK,
+): Promise<OwnTablePort> {
+  const embedded = await openEmbeddedTable({ table, region, data: DEMO_ESTATE });
+  const estate = buildEstate({ now: new Date(clock.now()).toISOString() });
+  await putItems(embedded.client, table, estate.items);
+  await embedded.measure();
+  if (!simulatedCi) return embedded;
+  const ci = startSimulatedCi({
+    table: embedded,
+    estate,
+    clock,
+    onFault: (fault) => {
+      const reason = fault instanceof Error ? fault.message : 'unforeseen fault';
+      process.stderr.write(`Release Matrix: the simulated CI has stopped: ${reason}\n`);
+    },
+  });
+  return {
+    data: embedded.data,
+    handle: (body, headers) => embedded.handle(body, headers),
+    async close() {
+      await ci.stop();
+      await embedded.close();
+    },
+  };
+}

@@ -1,0 +1,236 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { describe, expect, it } from 'vitest';
+import { type CiStep, ciScript } from '../../src/devserver/demo/ci-script.ts';
+import { buildEstate } from '../../src/devserver/demo/estate.ts';
+import { openDemoTable } from '../../src/devserver/demo/open-demo.ts';
+import { type Clock, startSimulatedCi } from '../../src/devserver/demo/simulated-ci.ts';
+import { openEmbeddedTable } from '../../src/devserver/embedded/embedded-table.ts';
+import type { Item } from '../../src/release/item.ts';
+import { expectedFindings } from './demo-oracle.ts';
+
+const NOW = '2026-11-20T12:00:00.000Z';
+const TABLE = 'ReleaseFragments';
+
+/** A clock that stands still until it is told to go on to what is due next. */
+function handClock() {
+  let now = Date.parse(NOW);
+  let due: { at: number; run: () => void } | null = null;
+  const clock: Clock = {
+    now: () => now,
+    after(milliseconds, run) {
+      due = { at: now + milliseconds, run };
+      return () => {
+        due = null;
+      };
+    },
+  };
+  return {
+    clock,
+    /** @returns milliseconds that passed, or null where nothing is due */
+    goOn(): number | null {
+      if (due === null) return null;
+      const { at, run } = due;
+      const passed = at - now;
+      now = at;
+      due = null;
+      run();
+      return passed;
+    },
+  };
+}
+
+function keyOf(item: Item): string {
+  return `${item.version} ${item['component#name']}`;
+}
+
+/** Performs steps on items in memory, four seconds after each other. */
+function play(items: Map<string, Item>, step: CiStep, index: number): void {
+  for (const item of step.puts(new Date(Date.parse(NOW) + index * 4000).toISOString())) items.set(keyOf(item), item);
+  for (const [key, item] of items) if (step.retires.includes(String(item.version))) items.delete(key);
+}
+
+describe('the script of the simulated CI', () => {
+  it('is the same for the same estate', () => {
+    const first = (count: number) => {
+      const script = ciScript(buildEstate({ now: NOW }));
+      return Array.from({ length: count }, () => script.next().value).map(({ says, puts }) => [says, puts(NOW)]);
+    };
+    expect(first(300)).toEqual(first(300));
+  });
+
+  it('publishes releases in the order of a train, and leaves each without a new problem', () => {
+    const estate = buildEstate({ now: NOW });
+    const items = new Map(estate.items.map((item) => [keyOf(item), item]));
+    const later = '2026-11-21T12:00:00.000Z';
+    const before = expectedFindings([...items.values()], later);
+    const published: string[] = [];
+    let index = 0;
+    for (const step of ciScript(estate, 50)) {
+      const tag = step.says.split(':')[0] ?? '';
+      if (tag !== published.at(-1)) {
+        // A release has just been finished: what follows is the first of the next one.
+        expect(expectedFindings([...items.values()], later).filter((line) => !before.includes(line))).toEqual([]);
+        published.push(tag);
+        if (published.length === 10) break;
+      }
+      play(items, step, index++);
+    }
+    expect(published).toEqual([
+      'v1.8.0-alpha.3',
+      'v1.8.0-beta.1',
+      'v1.8.0-rc.1',
+      'v1.8.0',
+      'v1.9.0-alpha.1',
+      'v1.9.0-alpha.2',
+      'v1.9.0-beta.1',
+      'v1.9.0-rc.1',
+      'v1.9.0',
+      'v1.10.0-alpha.1',
+    ]);
+  });
+
+  it('raises the ready replicas of a roll-out up to the desired ones', () => {
+    const script = ciScript(buildEstate({ now: NOW }));
+    const seen: string[] = [];
+    for (let index = 0; index < 60; index++) {
+      const { puts } = script.next().value;
+      const api = puts(NOW).find((item) => keyOf(item) === 'v1.8.0-beta.1 k8s#staging-deployment/api');
+      if (api !== undefined) seen.push(`${api.updatedReplicas}/${api.readyReplicas} of ${api.replicas}`);
+    }
+    expect(seen).toEqual(['1/0 of 2', '2/1 of 2', '2/2 of 2']);
+  });
+
+  it('does not grow for ever, and never touches the estate itself', () => {
+    const estate = buildEstate({ now: NOW });
+    const items = new Map(estate.items.map((item) => [keyOf(item), item]));
+    const own = new Set(estate.items.map(({ version }) => version));
+    const script = ciScript(estate, 2);
+    let most = 0;
+    for (let index = 0; index < 400; index++) {
+      play(items, script.next().value, index);
+      const simulated = new Set([...items.values()].map(({ version }) => version).filter((tag) => !own.has(tag)));
+      most = Math.max(most, simulated.size);
+    }
+    expect(most).toBe(2);
+    expect(estate.items.every((item) => items.get(keyOf(item)) === item)).toBe(true);
+  });
+});
+
+describe('the simulated CI', () => {
+  async function start(pauseMs: readonly [number, number], keep: number) {
+    const table = await openEmbeddedTable({ table: TABLE, region: 'us-east-1', data: 'test' });
+    const estate = buildEstate({ now: NOW });
+    const hand = handClock();
+    let stepped: () => void = () => {};
+    const faults: unknown[] = [];
+    const said: string[] = [];
+    const ci = startSimulatedCi({
+      table,
+      estate,
+      clock: hand.clock,
+      pauseMs,
+      keep,
+      onStep: (says) => {
+        said.push(says);
+        stepped();
+      },
+      onFault: (fault) => {
+        faults.push(fault);
+        stepped();
+      },
+    });
+    const goOn = async () => {
+      const done = new Promise<void>((resolve) => {
+        stepped = resolve;
+      });
+      const passed = hand.goOn();
+      if (passed !== null) await done;
+      return passed;
+    };
+    const tags = async () => {
+      const { Items = [] } = await table.client.send(new ScanCommand({ TableName: TABLE }));
+      return new Set(Items.map(({ version }) => String(version)));
+    };
+    return { table, ci, goOn, tags, faults, said };
+  }
+
+  it('writes a step into the embedded table at each pause, dated by the clock', async () => {
+    const { table, ci, goOn, said } = await start([1000, 2000], 8);
+    const pauses = [await goOn(), await goOn(), await goOn()];
+    expect(pauses.every((pause) => pause !== null && pause >= 1000 && pause < 2000)).toBe(true);
+    const { Items = [] } = await table.client.send(new ScanCommand({ TableName: TABLE }));
+    expect(said.map((says) => says.split(':')[0])).toEqual(['v1.8.0-alpha.3', 'v1.8.0-alpha.3', 'v1.8.0-alpha.3']);
+    expect(Items.length).toBeGreaterThanOrEqual(6);
+    const dates = new Set(Items.map(({ date }) => Date.parse(String(date)) - Date.parse(NOW)));
+    let at = 0;
+    const expected = pauses.map((pause) => {
+      at += pause ?? 0;
+      return Math.floor(at);
+    });
+    expect([...dates].sort((a, b) => a - b)).toEqual(expected);
+    await ci.stop();
+    await table.close();
+  });
+
+  it('deletes the oldest of its releases before it begins another', async () => {
+    const { table, ci, goOn, tags, said } = await start([1, 2], 1);
+    while (!said.at(-1)?.includes('is retired')) await goOn();
+    expect(said.at(-1)).toBe('v1.8.0-alpha.3 is retired');
+    expect(await tags()).toEqual(new Set());
+    await goOn();
+    expect(await tags()).toEqual(new Set(['v1.8.0-beta.1']));
+    await ci.stop();
+    await table.close();
+  });
+
+  it('does nothing after it was stopped', async () => {
+    const { table, ci, goOn, said } = await start([1, 2], 8);
+    await goOn();
+    await ci.stop();
+    expect(await goOn()).toBe(null);
+    expect(said.length).toBe(1);
+    await table.close();
+  });
+
+  it('ends at a fault, and says so once', async () => {
+    const { table, goOn, faults } = await start([1, 2], 8);
+    await table.close();
+    await goOn();
+    expect(await goOn()).toBe(null);
+    expect(faults.length).toBe(1);
+  });
+});
+
+describe('the demo table', () => {
+  it.each([
+    { simulatedCi: false, ticks: false },
+    { simulatedCi: true, ticks: true },
+  ])('holds the estate, with the CI as the settings say: $simulatedCi', async ({ simulatedCi, ticks }) => {
+    const hand = handClock();
+    const port = await openDemoTable({ table: TABLE, region: 'us-east-1', simulatedCi }, hand.clock);
+    const answer = await port.handle(Buffer.from(JSON.stringify({ TableName: TABLE })), {
+      'x-amz-target': 'DynamoDB_20120810.DescribeTable',
+    });
+    expect(port.data).toBe('demo estate');
+    expect(JSON.parse(answer.body.toString()).Table.ItemCount).toBe(buildEstate({ now: NOW }).items.length);
+    expect(hand.goOn() !== null).toBe(ticks);
+    await port.close();
+  });
+});
+
+type TableOfCi = Parameters<typeof startSimulatedCi>[0]['table'];
+
+it('takes nothing but an embedded table: whatever else has a client does not compile', () => {
+  const looksAlike = {
+    client: DynamoDBDocumentClient.from(new DynamoDBClient({ region: 'eu-central-1' })),
+    table: TABLE,
+    data: 'real',
+    handle: async () => ({ status: 200, headers: {}, body: Buffer.alloc(0) }),
+    measure: async () => 0,
+    close: async () => {},
+  };
+  // @ts-expect-error checked by the compiler, as part of the types step
+  const refused: TableOfCi = looksAlike;
+  expect(refused).toBe(looksAlike);
+});
