@@ -1,6 +1,6 @@
 import type { Item, KeyNames } from '../release/item.ts';
-import { type Policy, type PolicyFault, readPolicy } from '../release/policy.ts';
-import { type PolicySource, policyOfTable } from '../release/policy-item.ts';
+import type { PolicyFault } from '../release/policy.ts';
+import { type PolicyInForce, policyOfTable, readPolicyText } from '../release/policy-item.ts';
 import { Ending, EXIT } from './exit-codes.ts';
 import { readText } from './items-file.ts';
 
@@ -9,27 +9,15 @@ import { readText } from './items-file.ts';
  *
  * @throws Ending (usage) where the document is broken: it is used whole or not at all
  */
-export function policyInForce(
-  file: string | undefined,
-  items: readonly Item[],
-  keys: KeyNames,
-): { policy: Policy; source: PolicySource } {
+export function policyInForce(file: string | undefined, items: readonly Item[], keys: KeyNames): PolicyInForce {
   if (file === undefined) {
     const found = policyOfTable(items, keys);
-    if ('faults' in found) throw broken('The policy item of the table', found.faults);
+    if (found.policy.faults.length > 0) throw broken('The policy item of the table', found.policy.faults);
     return found;
   }
-  const reading = readPolicy(parse(file, readText(file)));
+  const reading = readPolicyText(readText(file));
   if ('faults' in reading) throw broken(file, reading.faults);
   return { policy: reading.policy, source: 'file' };
-}
-
-function parse(file: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw broken(file, [{ path: '', reason: `is no JSON: ${error instanceof Error ? error.message : error}` }]);
-  }
 }
 
 function broken(what: string, faults: readonly PolicyFault[]): Ending {

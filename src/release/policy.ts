@@ -40,6 +40,11 @@ export interface Policy {
   readonly links: { readonly commit: string; readonly compare: string };
   /** The document it was made of, for the digest; null for the defaults. */
   readonly document: PolicyDocument | null;
+  /**
+   * What was wrong in the document that should be in force: these are the defaults then, and nothing passes by them.
+   * Empty for a good document, and where there is none.
+   */
+  readonly faults: readonly PolicyFault[];
 }
 
 export type PolicyReading = { readonly policy: Policy } | { readonly faults: readonly PolicyFault[] };
@@ -66,6 +71,11 @@ const DEFAULT_LINKS = {
 
 /** The policy that holds where there is no document. */
 export const DEFAULT_POLICY: Policy = resolvePolicy(null);
+
+/** What holds in place of a broken document: the defaults, by which nothing passes. */
+export function brokenPolicy(faults: readonly PolicyFault[]): Policy {
+  return { ...DEFAULT_POLICY, faults };
+}
 
 function resolvePolicy(document: PolicyDocument | null): Policy {
   const environments = resolveEnvironments(document?.environments);
@@ -98,6 +108,7 @@ function resolvePolicy(document: PolicyDocument | null): Policy {
       compare: document?.links?.compare ?? DEFAULT_LINKS.compare,
     },
     document,
+    faults: [],
   };
 }
 

@@ -113,7 +113,7 @@ export function buildReport(
       cells: cellsOf(estate, changes[row] ?? [], expects, findings, arriving),
       completeness,
       findings,
-      verdict: judge(findings, view !== null, completeness.roster),
+      verdict: judge(findings, view !== null, completeness.roster, policy.faults.length === 0),
       fragments,
       startedAt,
       updatedAt,

@@ -18,8 +18,14 @@ export interface Verdict {
  * Judges a release by its findings. Nothing passes for lack of data.
  *
  * @param known whether there is any fragment of the release
+ * @param policyHolds whether the policy that should be in force could be read
  */
-export function judge(findings: readonly Finding[], known: boolean, roster: Roster['source']): Verdict {
+export function judge(
+  findings: readonly Finding[],
+  known: boolean,
+  roster: Roster['source'],
+  policyHolds: boolean,
+): Verdict {
   const counted = { error: 0, warning: 0, info: 0 };
   let waived = 0;
   const ending = new Map<string, Waived>();
@@ -30,7 +36,7 @@ export function judge(findings: readonly Finding[], known: boolean, roster: Rost
       if (finding.waived.soon) ending.set(JSON.stringify(finding.waived), finding.waived);
     }
   }
-  const result = findings.some(isBlocking) ? 'fail' : known && roster !== 'none' ? 'pass' : 'unknown';
+  const result = findings.some(isBlocking) ? 'fail' : known && roster !== 'none' && policyHolds ? 'pass' : 'unknown';
   return {
     result,
     errors: counted.error,

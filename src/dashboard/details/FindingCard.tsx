@@ -1,5 +1,6 @@
 import { clsx } from 'clsx';
-import { describeFinding, type Finding, type Severity } from '../../release/finding.ts';
+import type { Finding, Severity } from '../../release/finding.ts';
+import { describeFinding } from '../../release/finding-words.ts';
 import { VisibleText } from './VisibleText.tsx';
 
 /** Each severity has a shape and a word of its own beside its colour. */

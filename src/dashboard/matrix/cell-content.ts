@@ -79,6 +79,7 @@ const SAYS = {
   new: itself,
   changed: itself,
   unchanged: itself,
+  carried: itself,
   missing: (_: ReportCell, severity: Severity | null) => (severity === 'info' ? '◌' : 'missing'),
   arriving: itself,
 } satisfies Record<CellState, (cell: ReportCell, severity: Severity | null) => string>;
@@ -170,6 +171,7 @@ const STATE_WORDS = {
   new: 'new here',
   changed: 'changed since the release before',
   unchanged: '',
+  carried: 'not published again for this release',
   missing: '',
   arriving: '',
 } satisfies Record<CellState, string>;

@@ -1,5 +1,6 @@
 import { useRef } from 'react';
-import { buildReport, DEFAULT_REPORT_SETTINGS, type Report } from '../../release/report.ts';
+import { DEFAULT_POLICY } from '../../release/policy.ts';
+import { buildReport, type Report } from '../../release/report.ts';
 import type { TableData } from './table-data.ts';
 
 /** The finest age that a report's rows show is a minute, so its clock needs no finer steps. Milliseconds. */
@@ -29,7 +30,7 @@ export function reportOf(table: TableData, made: MadeReport | null): MadeReport 
     if (Math.abs(elapsed) < CLOCK_STEP_MS) return made;
     if (!isArriving(made.report)) return { ...made, report: { ...made.report, readAt } };
   }
-  return { report: buildReport({ fragments, rejected, readAt }, DEFAULT_REPORT_SETTINGS), fragments, rejected };
+  return { report: buildReport({ fragments, rejected, readAt }, DEFAULT_POLICY), fragments, rejected };
 }
 
 function isArriving({ rows }: Report): boolean {
