@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'react';
+import { memo, useEffect, useMemo } from 'react';
 import type { PageStart } from '../store/local-server.ts';
 import { FragmentDetails } from './details/FragmentDetails.tsx';
 import { EmptyTable } from './faults/EmptyTable.tsx';
@@ -9,11 +9,12 @@ import { Notices } from './faults/Notices.tsx';
 import { applyFilters } from './filters/apply-filters.ts';
 import { FilterBar } from './filters/FilterBar.tsx';
 import { Header } from './header/Header.tsx';
+import { MatrixView } from './matrix/MatrixView.tsx';
 import { type LiveReading, type TableWatch, useLiveReading } from './reading/live-reading.ts';
 import { reloadOnce } from './reading/reload-once.ts';
 import { useReport } from './reading/report-of.ts';
 import type { TableData } from './reading/table-data.ts';
-import { useViewState } from './view-state.ts';
+import { type ChangeView, useViewState, type ViewState } from './view-state.ts';
 
 interface AppProps {
   readonly start: PageStart;
@@ -41,7 +42,7 @@ export function App({ start, watch }: AppProps) {
       <main className="flex min-h-0 flex-1 flex-col">
         <Notices start={start} live={live} />
         {table !== null ? (
-          <MatrixPage start={start} live={live} table={table} />
+          <MatrixPage start={start} live={live} table={table} view={view} change={change} />
         ) : reading !== null && fault !== null ? (
           <NoReading start={start} reading={reading} fault={fault} paused={live.paused} onRetry={live.readNow} />
         ) : (
@@ -56,24 +57,38 @@ interface MatrixPageProps {
   readonly start: PageStart;
   readonly live: LiveReading;
   readonly table: TableData;
+  readonly view: ViewState;
+  readonly change: ChangeView;
 }
 
+/** A poll without change makes a new reading but the same report: nothing of the matrix or the filters is drawn then. */
+const SteadyMatrix = memo(MatrixView);
+const SteadyFilters = memo(FilterBar);
+
 /** The matrix of a reading, beside it the details of the chosen cell. */
-function MatrixPage({ start, live, table }: MatrixPageProps) {
+function MatrixPage({ start, live, table, view, change }: MatrixPageProps) {
   const report = useReport(table);
-  const [view, change] = useViewState();
-  const visible = useMemo(() => applyFilters(report, view), [report, view]);
+  const { version, stage, type, env, q, problems } = view;
+  // By the filters alone: choosing a cell changes the view too, and must not work out anew what is visible.
+  const visible = useMemo(
+    () => applyFilters(report, { version, stage, type, env, q, problems }),
+    [report, version, stage, type, env, q, problems],
+  );
   if (report.rows.length === 0) return <EmptyTable start={start} keyNames={table.keyNames} />;
   return (
     <>
-      <FilterBar report={report} view={view} change={change} visible={visible} />
+      <SteadyFilters report={report} view={view} change={change} visible={visible} />
       <div className="flex min-h-0 flex-1">
         <div id="matrix" tabIndex={-1} className="flex min-w-0 flex-1 outline-none">
           <ErrorBoundary what="The matrix" triesAgainOn={report}>
-            <pre className="overflow-auto p-4 text-xs">
-              {visible.rows.map((row) => report.rows[row]?.release.tag).join('\n')}
-              {live.news.size}
-            </pre>
+            <SteadyMatrix
+              report={report}
+              visible={visible}
+              news={live.news}
+              view={view}
+              change={change}
+              onSeen={live.seen}
+            />
           </ErrorBoundary>
         </div>
         {view.release !== null && view.component !== null && (

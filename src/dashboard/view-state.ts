@@ -6,6 +6,7 @@ import {
   parseAsStringLiteral,
   useQueryStates,
 } from 'nuqs';
+import { useCallback } from 'react';
 import { STAGES } from '../release/release.ts';
 
 /** The screens, as the URL names them. */
@@ -46,9 +47,12 @@ export type ChangeView = (change: { readonly [K in keyof ViewState]?: ViewState[
  */
 export function useViewState(): [ViewState, ChangeView] {
   const [state, setState] = useQueryStates(PARSERS);
-  const change: ChangeView = (values) => {
-    const looks = 'release' in values || 'component' in values || 'view' in values;
-    void setState(values, { history: looks ? 'push' : 'replace' });
-  };
+  const change = useCallback<ChangeView>(
+    (values) => {
+      const looks = 'release' in values || 'component' in values || 'view' in values;
+      void setState(values, { history: looks ? 'push' : 'replace' });
+    },
+    [setState],
+  );
   return [state, change];
 }

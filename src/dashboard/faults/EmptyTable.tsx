@@ -26,12 +26,9 @@ export function EmptyTable({ start, keyNames }: { readonly start: PageStart; rea
             publish a first one:
           </p>
           <CodeBlock
-            text={firstFragmentCommand(mendContext(start), keyNames)}
+            text={firstFragmentCommand(mendContext(start), keyNames, start.source.kind === 'loopback')}
             what="command that publishes a first fragment"
           />
-          {start.source.kind === 'loopback' && (
-            <p>The endpoint takes any credentials; the AWS CLI only wants some to be set.</p>
-          )}
           <p>It appears here within one poll, without a reload.</p>
         </>
       )}

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { PageStart } from '../../store/local-server.ts';
 import { spanText } from '../elements/age-text.ts';
 import { CodeBlock } from '../elements/CodeBlock.tsx';
+import { whoseCredentials } from '../header/source-words.ts';
 import type { LiveReading } from '../reading/live-reading.ts';
 import { FaultStrip } from './FaultStrip.tsx';
 import { RejectedItems } from './RejectedItems.tsx';
@@ -18,6 +19,7 @@ export function Notices({ start, live }: { readonly start: PageStart; readonly l
   if (reading === null || table === null) return null;
   const { fault } = reading;
   const { access } = table;
+  const owner = whoseCredentials(start.source.kind === 'aws' ? start.source.profile : null);
   const open = (name: string) => !dismissed.includes(name);
   const dismiss = (name: string) => () => setDismissed((names) => [...names, name]);
   return (
@@ -55,7 +57,7 @@ export function Notices({ start, live }: { readonly start: PageStart; readonly l
         <Strip
           severity="info"
           opener="How to narrow them"
-          title={`The page holds short-lived credentials with all rights of profile ${access.profile}.`}
+          title={`The page holds short-lived credentials with all rights of ${owner}.`}
           onDismiss={dismiss('scope')}
         >
           <p>

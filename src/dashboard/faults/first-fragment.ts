@@ -1,4 +1,5 @@
 import type { KeyNames } from '../../release/item.ts';
+import { EMULATOR_CREDENTIALS } from '../../store/client.ts';
 import type { MendContext } from '../../store/fault-mend.ts';
 
 /**
@@ -6,21 +7,29 @@ import type { MendContext } from '../../store/fault-mend.ts';
  *
  * @param context the table as it is reached
  * @param keys its key names as they are
+ * @param emulator whether the endpoint is an emulator of this machine
  */
-export function firstFragmentCommand({ table, region, profile, endpoint }: MendContext, keys: KeyNames): string {
-  const item = {
-    [keys.release]: { S: 'v1.0.0' },
-    [keys.component]: { S: 'backend#auth-service' },
-    commit: { S: '9f3c2ab' },
-    artifact: { S: 'ghcr.io/acme/auth-service:1.0.0' },
-    date: { S: '2026-01-31T12:00:00Z' },
-  };
+export function firstFragmentCommand(
+  { table, region, profile, endpoint }: MendContext,
+  keys: KeyNames,
+  emulator: boolean,
+): string {
+  const attributes = [
+    [keys.release, 'v1.0.0'],
+    [keys.component, 'backend#auth-service'],
+    ['commit', '9f3c2ab'],
+    ['artifact', 'ghcr.io/acme/auth-service:1.0.0'],
+    ['date', '2026-01-31T12:00:00Z'],
+  ].map(([name, text]) => `    ${JSON.stringify(name)}: {"S": ${JSON.stringify(text)}}`);
+  // An emulator checks no credentials, but the CLI wants some, and some emulators keep tables apart by their key id.
+  const { accessKeyId, secretAccessKey } = EMULATOR_CREDENTIALS;
+  const prefix = emulator ? `AWS_ACCESS_KEY_ID=${accessKeyId} AWS_SECRET_ACCESS_KEY=${secretAccessKey} ` : '';
   return [
-    `aws dynamodb put-item --table-name ${shellWord(table)}`,
+    `${prefix}aws dynamodb put-item --table-name ${shellWord(table)}`,
     `--region ${shellWord(region)}`,
     ...(profile === null ? [] : [`--profile ${shellWord(profile)}`]),
     ...(endpoint === null ? [] : [`--endpoint-url ${shellWord(endpoint)}`]),
-    `--item ${shellWord(JSON.stringify(item, null, 2))}`,
+    `--item ${shellWord(`{\n${attributes.join(',\n')}}`)}`,
   ].join(' \\\n  ');
 }
 

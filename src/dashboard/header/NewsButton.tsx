@@ -6,11 +6,16 @@ export function NewsButton({ count, onSeen }: { readonly count: number; readonly
   if (count === 0) return null;
   const changes = count === 1 ? '1 unseen change' : `${count} unseen changes`;
   return (
-    <Button look="quiet" onClick={onSeen} title="Mark all as seen" className="text-accent hover:text-accent">
+    <Button
+      look="quiet"
+      onClick={onSeen}
+      aria-label={`${changes}: mark all as seen`}
+      title="Mark all as seen"
+      className="text-accent hover:text-accent"
+    >
       <span aria-hidden="true" className="size-1.5 rounded-full bg-accent" />
       {changes}
       <CheckCheck size={14} aria-hidden="true" />
-      <span className="sr-only">: mark all as seen</span>
     </Button>
   );
 }

@@ -5,7 +5,7 @@ import type { PageStart, TableSource } from '../../store/local-server.ts';
 import { Button } from '../elements/Button.tsx';
 import { CodeBlock } from '../elements/CodeBlock.tsx';
 import type { TableData } from '../reading/table-data.ts';
-import { connectCommand, KEYS_FROM, sourceName } from './source-words.ts';
+import { connectCommand, KEYS_FROM, sourceName, whoseCredentials } from './source-words.ts';
 
 interface TableInfoProps {
   readonly start: PageStart;
@@ -55,7 +55,7 @@ function Facts({ start, table }: TableInfoProps) {
         <Fact term="Credentials">
           {table.access.scope === 'session'
             ? 'short-lived, may only read this table'
-            : 'short-lived, with all rights of the profile'}
+            : 'short-lived, with all rights of their owner'}
         </Fact>
       )}
       {table && (
@@ -84,7 +84,7 @@ function describeSource(source: TableSource): string {
     case 'loopback':
       return 'an endpoint on this machine, through the local server';
     case 'aws':
-      return `DynamoDB on AWS, with profile ${source.profile}`;
+      return `DynamoDB on AWS, with ${whoseCredentials(source.profile)}`;
   }
 }
 

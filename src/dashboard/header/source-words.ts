@@ -9,8 +9,13 @@ export function sourceName(source: TableSource): string {
     case 'loopback':
       return new URL(source.endpoint).host;
     case 'aws':
-      return `profile ${source.profile}`;
+      return whoseCredentials(source.profile);
   }
+}
+
+/** Whose credentials read the table. @param profile null: the keys of the environment */
+export function whoseCredentials(profile: string | null): string {
+  return profile === null ? 'environment keys' : `profile ${profile}`;
 }
 
 /** Who says what the keys are called. */

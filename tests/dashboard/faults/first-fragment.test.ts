@@ -2,12 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { firstFragmentCommand } from '../../../src/dashboard/faults/first-fragment.ts';
 import { DOCUMENTED_KEYS, type KeyNames } from '../../../src/release/item.ts';
+import { EMULATOR_CREDENTIALS } from '../../../src/store/client.ts';
 import type { MendContext } from '../../../src/store/fault-mend.ts';
 
 /** What a shell makes of the command, word by word. */
 function wordsOf(command: string): string[] {
-  const script = `aws() { for word in "$@"; do printf '%s\\0' "$word"; done; }\n${command}`;
-  return execFileSync('sh', ['-c', script], { encoding: 'utf8' }).split('\0').slice(0, -1);
+  const script = `aws() { printf '%s\\0' "$AWS_ACCESS_KEY_ID"; for word in "$@"; do printf '%s\\0' "$word"; done; }\n${command}`;
+  return execFileSync('sh', ['-c', script], { encoding: 'utf8', env: {} }).split('\0').slice(0, -1);
 }
 
 const item = (keys: KeyNames) => ({
@@ -32,7 +33,8 @@ test.each<[string, MendContext, KeyNames, string[]]>([
     ['--table-name', 'T', '--region', 'us-east-1', '--endpoint-url', 'http://127.0.0.1:8000'],
   ],
 ])('the command that publishes a first fragment: %s', (_, context, keys, options) => {
-  const words = wordsOf(firstFragmentCommand(context, keys));
-  expect(words.slice(0, -1)).toEqual(['dynamodb', 'put-item', ...options, '--item']);
+  const words = wordsOf(firstFragmentCommand(context, keys, context.endpoint !== null));
+  const keyId = context.endpoint === null ? '' : EMULATOR_CREDENTIALS.accessKeyId;
+  expect(words.slice(0, -1)).toEqual([keyId, 'dynamodb', 'put-item', ...options, '--item']);
   expect(JSON.parse(words.at(-1) ?? '')).toEqual(item(keys));
 });

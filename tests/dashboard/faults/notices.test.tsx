@@ -1,0 +1,106 @@
+import { render, screen } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
+import { expect, test } from 'vitest';
+import { Notices } from '../../../src/dashboard/faults/Notices.tsx';
+import { NO_NEWS } from '../../../src/dashboard/reading/news.ts';
+import type { TableAccess, TableData } from '../../../src/dashboard/reading/table-data.ts';
+import type { PageStart, TableSource } from '../../../src/store/local-server.ts';
+
+const GOOD: TableData = {
+  fragments: [],
+  rejected: [],
+  readAt: '2026-11-22T12:00:00.000Z',
+  keyNames: { release: 'version', component: 'component#name' },
+  keysFrom: 'table',
+  readUnits: 1,
+  tookMs: 1,
+  incomplete: null,
+  access: null,
+};
+const AWS: TableSource = {
+  kind: 'aws',
+  profile: 'release-readonly',
+  endpoint: 'https://dynamodb.eu-west-1.amazonaws.com',
+};
+const access = (change: Partial<TableAccess>): TableAccess => ({
+  profile: 'release-readonly',
+  scope: 'session',
+  clockOffsetMs: 0,
+  ...change,
+});
+const rejected = (count: number) =>
+  Array.from({ length: count }, (_, place) => ({
+    id: String(place),
+    release: 'v1.0.0',
+    key: null,
+    reason: `Reason ${place}.`,
+    item: { version: 'v1.0.0' },
+  }));
+
+function show(change: Partial<TableData>, source: TableSource = AWS) {
+  const start: PageStart = {
+    token: 't',
+    source,
+    table: 'T',
+    region: 'eu-west-1',
+    keyNames: null,
+    pollIntervalMs: 5_000,
+  };
+  const table = { ...GOOD, ...change };
+  const reading = { table, fault: null, failures: 0, startedAt: 0, endedAt: 0, pauseMs: 5_000 };
+  const nothing = () => {};
+  const live = {
+    reading,
+    news: NO_NEWS,
+    paused: false,
+    setPaused: nothing,
+    readNow: nothing,
+    seen: nothing,
+    allSeen: nothing,
+  };
+  render(<Notices start={start} live={live} />);
+  return screen.getByRole('region', { name: 'Notices about the data' });
+}
+
+test.each<[string, Partial<TableData>, string | null]>([
+  ['all is well', { access: access({}) }, null],
+  [
+    'incomplete',
+    { incomplete: 'The rest was not read.' },
+    'This is not the whole table. The rest was not read. What looks missing may be there.',
+  ],
+  ['one item', { rejected: rejected(1) }, '1 item could not be read'],
+  [
+    'wide credentials',
+    { access: access({ scope: 'profile' }) },
+    'The page holds short-lived credentials with all rights of profile release-readonly.',
+  ],
+  ['guessed keys', { keysFrom: 'settings' }, 'version and component#name are taken from the settings'],
+  ['a clock two hours ahead', { access: access({ clockOffsetMs: -7_200_000 }) }, 'clock is 2 h ahead'],
+  ['a clock that is behind', { access: access({ clockOffsetMs: 600_000 }) }, 'clock is 10 min behind'],
+  ['a clock that is a little off', { access: access({ clockOffsetMs: 60_000 }) }, null],
+])('%s', (_, change, text) => {
+  const notices = show(change);
+  if (text === null) expect(notices).toBeEmptyDOMElement();
+  else expect(notices).toHaveTextContent(text);
+});
+
+test('of very many rejected items the first are shown, and the rest is counted', async () => {
+  show({ rejected: rejected(53) });
+  await userEvent.click(screen.getByText('53 items could not be read'));
+  expect(screen.getAllByRole('listitem')).toHaveLength(50);
+  expect(screen.getByText(/And 3 more/)).toBeInTheDocument();
+});
+
+test('keys of the environment have no profile to name', () => {
+  const notices = show({ access: access({ scope: 'profile' }) }, { ...AWS, profile: null });
+  expect(notices).toHaveTextContent('all rights of environment keys');
+});
+
+test('a notice about rights can be put away; what is wrong with the data cannot', async () => {
+  const notices = show({ access: access({ scope: 'profile' }), rejected: rejected(1), incomplete: 'Cut.' });
+  await userEvent.click(screen.getByRole('button', { name: 'Dismiss this notice' }));
+  expect(notices).not.toHaveTextContent('all rights');
+  expect(notices).toHaveTextContent('1 item could not be read');
+  expect(screen.queryByRole('button', { name: 'Dismiss this notice' })).toBeNull();
+});

@@ -1,0 +1,114 @@
+import { act, render, screen } from '@testing-library/react';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { LiveState } from '../../../src/dashboard/header/LiveState.tsx';
+import type { Reading } from '../../../src/dashboard/reading/beat.ts';
+import type { LiveReading } from '../../../src/dashboard/reading/live-reading.ts';
+import { NO_NEWS } from '../../../src/dashboard/reading/news.ts';
+import type { PageStart } from '../../../src/store/local-server.ts';
+import { ReadFault } from '../../../src/store/read-fault.ts';
+
+const NOW = Date.parse('2026-11-22T12:00:00Z');
+const START: PageStart = {
+  token: 't',
+  source: { kind: 'embedded', data: 'demo estate', simulatedCi: true },
+  table: 'ReleaseFragments',
+  region: 'us-east-1',
+  keyNames: null,
+  pollIntervalMs: 5_000,
+};
+const GOOD: Reading = {
+  table: {
+    fragments: [],
+    rejected: [],
+    readAt: '2026-11-22T12:00:00.000Z',
+    keyNames: { release: 'version', component: 'component#name' },
+    keysFrom: 'table',
+    readUnits: 0.5,
+    tookMs: 100,
+    incomplete: null,
+    access: null,
+  },
+  fault: null,
+  failures: 0,
+  startedAt: NOW - 100,
+  endedAt: NOW,
+  pauseMs: 4_900,
+};
+
+function show(reading: Reading | null, paused = false) {
+  const live: LiveReading = {
+    reading,
+    news: NO_NEWS,
+    paused,
+    setPaused: () => {},
+    readNow: () => {},
+    seen: () => {},
+    allSeen: () => {},
+  };
+  render(<LiveState start={START} live={live} />);
+}
+
+/** What a screen reader is told: the text without what is hidden from it. */
+function announced(): string {
+  const copy = screen.getByRole('status').cloneNode(true) as HTMLElement;
+  for (const hidden of copy.querySelectorAll('[aria-hidden="true"]')) hidden.remove();
+  return copy.textContent;
+}
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: NOW });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const pass = (ms: number) => act(() => vi.advanceTimersByTime(ms));
+
+test('the age moves every second, and a screen reader hears of the word alone', () => {
+  show(GOOD);
+  pass(3_000);
+  expect(screen.getByRole('status')).toHaveTextContent('Liveupdated 3 s ago · 0.5 read units per poll');
+  expect(announced()).toBe('Live');
+  pass(1_000);
+  expect(screen.getByRole('status')).toHaveTextContent('updated 4 s ago');
+  expect(announced()).toBe('Live');
+});
+
+test('without a new reading it goes stale by itself', () => {
+  show(GOOD);
+  pass(12_000);
+  expect(announced()).toBe('Staleno reading for more than two polls');
+});
+
+test.each<[string, Reading | null, boolean, string]>([
+  ['nothing yet', null, false, 'Loading'],
+  [
+    'a fault: its cause and the next try',
+    { ...GOOD, fault: new ReadFault('throttled', 'Too much.'), failures: 1, pauseMs: 9_000 },
+    false,
+    'StaleTable is throttledupdated 3 s ago · next try in 6 s',
+  ],
+  [
+    'the try is due',
+    { ...GOOD, fault: new ReadFault('throttled', 'Too much.'), failures: 1, pauseMs: 3_000 },
+    false,
+    'StaleTable is throttledupdated 3 s ago · trying now',
+  ],
+  [
+    'a fault before any data',
+    { ...GOOD, table: null, fault: new ReadFault('access-denied', 'No.'), failures: 1, pauseMs: 63_000 },
+    false,
+    'StaleAccess deniednext try in 1 min',
+  ],
+  ['paused', GOOD, true, 'Pausedupdated 3 s ago · 0.5 read units per poll'],
+  [
+    'an endpoint that does not count',
+    { ...GOOD, table: GOOD.table && { ...GOOD.table, readUnits: null } },
+    false,
+    'Liveupdated 3 s ago · read units not counted',
+  ],
+])('%s', (_, reading, paused, text) => {
+  show(reading, paused);
+  pass(3_000);
+  expect(screen.getByRole('status')).toHaveTextContent(text, { normalizeWhitespace: true });
+});
