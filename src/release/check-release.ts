@@ -95,13 +95,12 @@ const SOON_MS = 7 * 24 * 60 * 60_000;
 /** The finding, waived where a waiver holds; where only expired ones match, with a word on the latest of them. */
 function applyWaivers(view: ReleaseView, finding: Finding, evaluatedAs: Stage): Finding[] {
   const { policy, readAt } = view.estate;
-  const matching = policy.waivers.filter((waiver) => isMeant(waiver, finding, view));
-  if (matching.length === 0) return [finding];
-  const longest = matching.reduce((a, b) => (b.endsAt > a.endsAt ? b : a));
-  if (longest.endsAt >= readAt) return [{ ...finding, waived: waivedBy(longest, readAt) }];
+  const waiver = lastWaiver(view, finding);
+  if (waiver === null) return [finding];
+  if (waiver.endsAt >= readAt) return [{ ...finding, waived: waivedBy(waiver, readAt) }];
   const weight = policy.weight('waiver-expired', evaluatedAs) ?? SEVERITY_BY_STAGE['waiver-expired'][evaluatedAs];
   if (weight === 'off') return [finding];
-  const { reason, by, expires } = longest;
+  const { reason, by, expires } = waiver;
   const expired: Finding = {
     code: 'waiver-expired',
     severity: weight,
@@ -111,7 +110,19 @@ function applyWaivers(view: ReleaseView, finding: Finding, evaluatedAs: Stage): 
     details: { waived: finding.code, reason, by, expires },
     waived: null,
   };
-  return [finding, expired];
+  // That it has expired can be waived in turn; of that waiver's own end nothing is said, or there would be no end.
+  const inTurn = lastWaiver(view, expired);
+  const holds = inTurn !== null && inTurn.endsAt >= readAt;
+  return [finding, holds ? { ...expired, waived: waivedBy(inTurn, readAt) } : expired];
+}
+
+/** Of the waivers that mean a finding, the one that ends last; null for none. */
+function lastWaiver(view: ReleaseView, finding: Finding): Waiver | null {
+  let last: Waiver | null = null;
+  for (const waiver of view.estate.policy.waivers) {
+    if (isMeant(waiver, finding, view) && (last === null || waiver.endsAt > last.endsAt)) last = waiver;
+  }
+  return last;
 }
 
 function isMeant(waiver: Waiver, { code, component, environment }: Finding, { release }: ReleaseView): boolean {
@@ -124,5 +135,5 @@ function isMeant(waiver: Waiver, { code, component, environment }: Finding, { re
 }
 
 function waivedBy({ reason, by, expires, endsAt }: Waiver, readAt: number): Waived {
-  return { reason, by, expires, soon: endsAt - readAt < SOON_MS };
+  return { reason, by, expires, soon: endsAt - readAt <= SOON_MS };
 }

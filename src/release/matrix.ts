@@ -16,6 +16,7 @@ export interface Matrix {
    * fragment where a Kubernetes workload runs in several environments; those are in the environments' order.
    */
   readonly entries: readonly (readonly (readonly Fragment[] | null)[])[];
+  /** By their keys. */
   readonly rejected: readonly RejectedItem[];
 }
 
@@ -64,10 +65,19 @@ export function buildMatrix(
     else row[column] = [fragment];
   }
   for (const row of entries) for (const cell of row) if (cell !== null && cell.length > 1) cell.sort(byKey);
-  return { releases, components, entries, rejected };
+  return { releases, components, entries, rejected: [...rejected].sort(byId) };
 }
 
 /** Deterministic whatever the order of arrival; the screen sorts by environment where it shows them. */
 function byKey(a: Fragment, b: Fragment): number {
   return compareText(a.key, b.key);
+}
+
+/** Items without keys share an id; what they hold sets those apart. */
+function byId(a: RejectedItem, b: RejectedItem): number {
+  return (
+    compareText(a.id, b.id) ||
+    compareText(a.reason, b.reason) ||
+    compareText(JSON.stringify(a.item), JSON.stringify(b.item))
+  );
 }

@@ -71,7 +71,12 @@ export const policyDocument = z
       .optional()
       .describe('Findings that are known and do not block until a date.'),
     severities: z
-      .partialRecord(code, z.union([weight, z.partialRecord(z.enum(STAGES), weight)]))
+      .partialRecord(
+        code,
+        z.union([weight, z.partialRecord(z.enum(STAGES), weight)], {
+          error: 'expected error, warning, info or off, or a map of stage to one of them',
+        }),
+      )
       .optional()
       .describe('What a finding weighs: one word for all stages, or one per stage.'),
     links: z
@@ -99,5 +104,11 @@ export function momentOf(value: string): number | null {
   const date = /^\d{4}-\d{2}-\d{2}$/.test(value) ? `${value}T23:59:59.999Z` : value;
   if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(date)) return null;
   const time = Date.parse(date);
-  return Number.isNaN(time) ? null : time;
+  return Number.isNaN(time) || !isOfCalendar(date) ? null : time;
+}
+
+/** Engines differ in what they make of the 30th of February: an error, or the 2nd of March. */
+function isOfCalendar(date: string): boolean {
+  const midnight = Date.parse(`${date.slice(0, 10)}T00:00:00Z`);
+  return new Date(midnight).getUTCDate() === Number(date.slice(8, 10));
 }

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { DEFAULT_ENVIRONMENTS, type EnvironmentNames, foldEnvironment } from './environment.ts';
 import type { FindingCode } from './finding.ts';
 import { globMatcher } from './glob.ts';
@@ -60,7 +61,17 @@ export interface PolicyFault {
 export function readPolicy(document: unknown): PolicyReading {
   const parsed = policyDocument.safeParse(document);
   if (parsed.success) return { policy: resolvePolicy(parsed.data) };
-  return { faults: parsed.error.issues.map((issue) => ({ path: pathText(issue.path), reason: issue.message })) };
+  return { faults: parsed.error.issues.flatMap((issue) => faultsOf(issue, [])) };
+}
+
+/** A union says only that no form of it fits; where one fits but for its parts, those are what is wrong. */
+function faultsOf(issue: z.core.$ZodIssue, within: readonly PropertyKey[]): PolicyFault[] {
+  const path = [...within, ...issue.path];
+  const nearest =
+    issue.code === 'invalid_union'
+      ? issue.errors.find((form) => form.every((part) => part.path.length > 0))
+      : undefined;
+  return nearest?.flatMap((part) => faultsOf(part, path)) ?? [{ path: pathText(path), reason: issue.message }];
 }
 
 const DEFAULT_GRACE_MINUTES = 60;
@@ -119,7 +130,8 @@ function resolveEnvironments(written: PolicyDocument['environments']): Environme
   const order = written?.order?.map(lower) ?? DEFAULT_ENVIRONMENTS.order;
   // A name that stands in the order means itself, even where the built-in aliases fold it: `live`, `stage`.
   for (const name of order) aliases.delete(name);
-  return { order, aliases };
+  // An alias of an alias is folded on: all spellings of one environment meet.
+  return { order, aliases: new Map([...aliases].map(([alias, name]) => [alias, aliases.get(name) ?? name])) };
 }
 
 /** A finding about no component is met only by the glob that meets everything. */

@@ -99,12 +99,13 @@ export function buildReport(
   const estate = describeEstate(matrix, policy, input.readAt);
   const roster = rosterOf(estate);
   const changes = compareWithLower(estate);
-  const rejected = groupBy(input.rejected, (item) => item.release);
+  const rejected = groupBy(matrix.rejected, (item) => item.release);
+  const ignoresSome = policy.roster.some(({ expectation }) => expectation === 'ignored');
   const rows = matrix.releases.map((release, row): ReportRow => {
     const entries = matrix.entries[row] ?? [];
     const expects = roster(row);
     const { startedAt, updatedAt, fragments } = measure(entries);
-    const arriving = isYoung(startedAt, estate);
+    const arriving = isYoung(ignoresSome ? begunAt(estate, entries, expects) : startedAt, estate);
     const view = viewRelease(estate, row, expects, rejected.get(release.tag) ?? [], arriving);
     const findings = view === null ? [] : checkRelease(view, evaluatedAs ?? release.stage);
     const completeness = completenessOf(expects, entries);
@@ -218,6 +219,12 @@ function measure(entries: Entries): { startedAt: string | null; updatedAt: strin
     }
   }
   return { startedAt, updatedAt, fragments };
+}
+
+/** The earliest date of what counts: a component that the policy ignores does not make a release older. */
+function begunAt({ matrix }: Estate, entries: Entries, roster: Roster): string | null {
+  const counted = entries.filter((_, column) => !roster.ignores(matrix.components[column]?.id ?? ''));
+  return measure(counted).startedAt;
 }
 
 function isYoung(startedAt: string | null, { readAt, policy }: Estate): boolean {

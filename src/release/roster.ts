@@ -34,14 +34,15 @@ const MUST_BE_IN = 2;
 /**
  * Makes the function that gives the roster of a row.
  *
- * - With roster rows in the policy, the first row that matches a component gives its expectation: to components it
+ * - With rows of the policy that apply to the release, the first row that matches a component gives its expectation: to components it
  *   names without a wildcard, seen or not; to the matching ones of the inferred roster and of the release itself. A
  *   row that says `carried` also reaches what any lower stable release has, as a component that is carried over twice
  *   is in none of the last releases and still part of the product.
  * - Otherwise inferred: the components present in at least two of the last three lower stable releases, or in all of
  *   them where there are fewer than three.
- * - There is none where nothing lower is stable and no row names a component: rows of wildcards alone would expect
- *   just what is there, and call it whole.
+ * - There is none where no row expects anything, as what is only optional or ignored makes nothing whole; nor where
+ *   nothing lower is stable and no row names a component that it expects: rows of wildcards alone would expect just
+ *   what is there, and call it whole.
  */
 export function rosterOf(estate: Estate): (row: number) => Roster {
   // Releases of one line mostly look back at the same stables.
@@ -51,9 +52,9 @@ export function rosterOf(estate: Estate): (row: number) => Roster {
     const name = from.join();
     const columns = inferred.get(name) ?? inferFrom(estate, from);
     inferred.set(name, columns);
-    return estate.policy.roster.length > 0
-      ? policyRoster(estate, row, from, columns)
-      : inferredRoster(estate, from, columns);
+    const release = estate.matrix.releases[row];
+    const rows = estate.policy.roster.filter((candidate) => release !== undefined && candidate.appliesTo(release));
+    return rows.length > 0 ? policyRoster(estate, row, rows, from, columns) : inferredRoster(estate, from, columns);
   };
 }
 
@@ -85,10 +86,14 @@ function inferredRoster({ matrix }: Estate, from: readonly number[], columns: re
   };
 }
 
-function policyRoster(estate: Estate, row: number, from: readonly number[], inferred: readonly number[]): Roster {
-  const { matrix, policy } = estate;
-  const release = matrix.releases[row];
-  const rows = policy.roster.filter((candidate) => release !== undefined && candidate.appliesTo(release));
+function policyRoster(
+  estate: Estate,
+  row: number,
+  rows: readonly RosterRow[],
+  from: readonly number[],
+  inferred: readonly number[],
+): Roster {
+  const { matrix } = estate;
   const rowFor = rowFinder(rows);
   const named = new Set(rows.flatMap(({ literal }) => (literal === null ? [] : [literal])));
   const carriesOver = rows.some(({ expectation }) => expectation === 'carried');
@@ -105,12 +110,24 @@ function policyRoster(estate: Estate, row: number, from: readonly number[], infe
     expected.push({ component: id, column, expectation: said.expectation, row: said.component, inheritedFrom });
   });
   return {
-    source: from.length === 0 && rows.every(({ literal }) => literal === null) ? 'none' : 'policy',
+    source: saysWhatToExpect(rows, rowFor, from.length > 0) ? 'policy' : 'none',
     from,
     expected,
     ignores: (component) => rowFor(component)?.expectation === 'ignored',
     knows: (component) => rowFor(component) !== undefined,
   };
+}
+
+/** Of a component that a row names, the first row that matches it counts. */
+function saysWhatToExpect(
+  rows: readonly RosterRow[],
+  rowFor: (component: string) => RosterRow | undefined,
+  hasStables: boolean,
+): boolean {
+  return rows.some((row) => {
+    const counts = row.literal === null ? row : rowFor(row.literal);
+    return counts !== undefined && isExpectation(counts.expectation) && (row.literal !== null || hasStables);
+  });
 }
 
 function rowFinder(rows: readonly RosterRow[]): (component: string) => RosterRow | undefined {

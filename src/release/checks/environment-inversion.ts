@@ -1,6 +1,6 @@
 import { compareEnvironments } from '../environment.ts';
 import type { Estate } from '../estate.ts';
-import { type Check, environmentsOf, type Observation } from '../release-view.ts';
+import type { Check, Observation } from '../release-view.ts';
 
 /**
  * A workload whose newest release in a later environment is higher than its newest one in an earlier environment:
@@ -15,9 +15,11 @@ export const environmentInversion: Check<'environment-inversion'> = ({ estate, r
   for (const { component, column, fragments } of cells) {
     const deployed = estate.deployed.get(column);
     if (!deployed) continue;
-    const places = [...new Set(fragments.flatMap(environmentsOf))].filter((name) => name !== null && ordered(name));
+    const places = [...new Set(fragments.flatMap(({ environments: names }) => names))]
+      .filter(ordered)
+      .sort((a, b) => compareEnvironments(a, b, environments));
     for (const later of places) {
-      if (later === null || newest(estate, deployed.get(later)) !== row) continue;
+      if (newest(estate, deployed.get(later)) !== row) continue;
       const earlier = [...deployed.keys()]
         .filter((name) => ordered(name) && compareEnvironments(name, later, environments) < 0)
         .sort((a, b) => compareEnvironments(a, b, environments))

@@ -12,12 +12,14 @@ export const schemaBreaking: Check<'schema-breaking'> = ({ estate, cells, previo
     const policy = readEvolutionPolicy(fragment.fields.evolutionPolicy);
     if (!earlier || policy === null || policy === 'NONE') return [];
     const [version, before] = [versionOf(fragment), versionOf(earlier)];
+    if (version === undefined || before === undefined) return [];
     const [now, then] = [estate.parse(version), estate.parse(before)];
     if (now === null || then === null || now.major <= then.major) return [];
     return [{ component, environment: null, details: { version, before, policy, previousStable: earlier.release } }];
   });
 };
 
-function versionOf({ fields, ownVersion }: Fragment): string {
-  return fields.schemaVersion ?? ownVersion;
+/** The release stands in for a missing version elsewhere; here a new major of the product would pass for a break. */
+function versionOf({ fields }: Fragment): string | undefined {
+  return fields.schemaVersion ?? fields.componentVersion;
 }
