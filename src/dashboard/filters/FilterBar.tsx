@@ -83,6 +83,7 @@ export function FilterBar({ report, view, change, visible }: FilterBarProps) {
         type="button"
         role="switch"
         aria-checked={view.problems}
+        title="Only releases and components with an error or a warning that is not waived. Notes and waived findings do not count; a release that fails does."
         onClick={() => change({ problems: !view.problems })}
         className={clsx(CHIP, view.problems ? CHIP_ON : CHIP_OFF)}
       >
