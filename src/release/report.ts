@@ -4,7 +4,7 @@ import { compareEnvironments, type EnvironmentNames } from './environment.ts';
 import { describeEstate, type Estate, entriesAt } from './estate.ts';
 import type { Finding } from './finding.ts';
 import type { Fragment, RejectedItem } from './fragment.ts';
-import { buildMatrix } from './matrix.ts';
+import { buildMatrix, type Matrix } from './matrix.ts';
 import { DEFAULT_POLICY, type Policy } from './policy.ts';
 import type { Release, Stage } from './release.ts';
 import { viewRelease } from './release-view.ts';
@@ -74,6 +74,8 @@ export interface ReportCell {
   readonly entries: readonly Fragment[];
   /** The tag of the release it is inherited from; null unless carried. */
   readonly carriedFrom: string | null;
+  /** The roster expects it. False for a component that is new to the releases, or optional. */
+  readonly expected: boolean;
   readonly findings: readonly Finding[];
 }
 
@@ -89,6 +91,42 @@ export function buildReport(
   asked: readonly string[] = [],
   evaluatedAs?: Stage,
 ): Report {
+  const { matrix, judgeRow } = survey(input, policy, asked);
+  return {
+    readAt: input.readAt,
+    components: matrix.components,
+    rows: matrix.releases.map((_, row) => judgeRow(row, evaluatedAs)),
+    rejected: matrix.rejected,
+    environments: environmentsOf(input.fragments, policy.environments),
+    fragments: input.fragments.length,
+  };
+}
+
+/**
+ * The rows of one release, judged as each of some stages: what `buildReport` says of it, without the work for all the
+ * others.
+ *
+ * @param tag a release that need not have any fragment
+ * @param stages as what it is judged; null: as its own
+ */
+export function buildRows(
+  input: ReportInput,
+  policy: Policy,
+  tag: string,
+  stages: readonly (Stage | null)[],
+): readonly ReportRow[] {
+  const { matrix, judgeRow } = survey(input, policy, [tag]);
+  const row = matrix.releases.findIndex((release) => release.tag === tag);
+  return stages.map((stage) => judgeRow(row, stage ?? undefined));
+}
+
+/** Everything that is worked out once for an estate, and the way to judge one row of it. */
+interface Survey {
+  readonly matrix: Matrix;
+  readonly judgeRow: (row: number, evaluatedAs: Stage | undefined) => ReportRow;
+}
+
+function survey(input: ReportInput, policy: Policy, asked: readonly string[]): Survey {
   const named = {
     releases: asked,
     components: policy.roster.flatMap(({ literal, expectation }) =>
@@ -101,7 +139,10 @@ export function buildReport(
   const changes = compareWithLower(estate);
   const rejected = groupBy(matrix.rejected, (item) => item.release);
   const ignoresSome = policy.roster.some(({ expectation }) => expectation === 'ignored');
-  const rows = matrix.releases.map((release, row): ReportRow => {
+  const judgeRow = (row: number, evaluatedAs: Stage | undefined): ReportRow => {
+    const release = matrix.releases[row];
+    if (release === undefined)
+      throw new RangeError(`The matrix has ${matrix.releases.length} rows, and no row ${row}.`);
     const entries = matrix.entries[row] ?? [];
     const expects = roster(row);
     const { startedAt, updatedAt, fragments } = measure(entries);
@@ -119,15 +160,8 @@ export function buildReport(
       startedAt,
       updatedAt,
     };
-  });
-  return {
-    readAt: input.readAt,
-    components: matrix.components,
-    rows,
-    rejected: matrix.rejected,
-    environments: environmentsOf(input.fragments, policy.environments),
-    fragments: input.fragments.length,
   };
+  return { matrix, judgeRow };
 }
 
 const NO_FINDINGS: readonly Finding[] = [];
@@ -144,19 +178,20 @@ function cellsOf(
   return estate.matrix.components.map(({ id }, column): ReportCell | null => {
     const own = byComponent.get(id) ?? NO_FINDINGS;
     const change = changes[column];
+    const expectation = expected.get(column);
     // Spelt out: spreading it for each of a hundred thousand cells takes ten times as long.
     if (change) {
-      return { state: change.state, text: change.text, entries: change.entries, carriedFrom: null, findings: own };
+      const { state, text, entries } = change;
+      return { state, text, entries, carriedFrom: null, expected: expectation !== undefined, findings: own };
     }
-    const expectation = expected.get(column);
     if (expectation === undefined) return null;
     if (expectation.inheritedFrom !== null) {
       const inherited = entriesAt(estate, expectation.inheritedFrom, column);
       const carriedFrom = inherited[0]?.release ?? null;
-      return { state: 'carried', text: textOf(inherited), entries: [], carriedFrom, findings: own };
+      return { state: 'carried', text: textOf(inherited), entries: [], carriedFrom, expected: true, findings: own };
     }
     const state = arriving ? 'arriving' : 'missing';
-    return { state, text: state, entries: [], carriedFrom: null, findings: own };
+    return { state, text: state, entries: [], carriedFrom: null, expected: true, findings: own };
   });
 }
 

@@ -1,8 +1,8 @@
 import type { EnvironmentNames } from '../../release/environment.ts';
+import { equalValues } from '../../release/equal-values.ts';
 import { type Fragment, type RejectedItem, readItem } from '../../release/fragment.ts';
 import type { Item, KeyNames } from '../../release/item.ts';
 import { isUnreadable } from '../../store/plain-item.ts';
-import { equalValues } from './equal-items.ts';
 import { inSlices } from './main-thread.ts';
 
 /** What a reading holds, compared with the one before. */

@@ -1,6 +1,5 @@
-import type { Fields } from '../fields.ts';
-import type { FindingDetails } from '../finding.ts';
 import { type Check, environmentsOf } from '../release-view.ts';
+import { unfinishedRollOut } from '../roll-out.ts';
 
 /**
  * A workload whose roll-out is not finished, as `kubectl rollout status` judges it. Kubernetes leaves out counters
@@ -9,7 +8,7 @@ import { type Check, environmentsOf } from '../release-view.ts';
  */
 export const notReady: Check<'not-ready'> = ({ ofType }) =>
   ofType('k8s').flatMap((workload) => {
-    const details = rollOut(workload.fields);
+    const details = unfinishedRollOut(workload.fields);
     if (details === null) return [];
     return environmentsOf(workload).map((environment) => ({
       component: workload.component,
@@ -18,26 +17,3 @@ export const notReady: Check<'not-ready'> = ({ ofType }) =>
       ...(details.ready === 0 ? { atLeast: 'error' as const } : {}),
     }));
   });
-
-function rollOut(fields: Fields): FindingDetails['not-ready'] | null {
-  const {
-    replicas: desired,
-    readyReplicas: ready = 0,
-    updatedReplicas: updated,
-    availableReplicas: available,
-  } = fields;
-  if (desired === undefined || desired === 0) return null;
-  const waitsFor = pending(fields, desired, ready);
-  return waitsFor === null
-    ? null
-    : { desired, ready, waitsFor, updated: updated ?? null, available: available ?? null };
-}
-
-/** In the order in which kubectl asks. */
-function pending(fields: Fields, desired: number, ready: number): FindingDetails['not-ready']['waitsFor'] | null {
-  const { generation, observedGeneration = 0, updatedReplicas, availableReplicas } = fields;
-  if (generation !== undefined && observedGeneration < generation) return 'observation';
-  if (updatedReplicas !== undefined && updatedReplicas < desired) return 'update';
-  if (ready < desired) return 'readiness';
-  return availableReplicas !== undefined && availableReplicas < desired ? 'availability' : null;
-}
