@@ -28,7 +28,8 @@ export function FindingsSummary({ report, visible, shown, all, unknown, onShowAl
           <span className="text-dim">{` in ${describeVisible(report, visible)}`}</span>
           {hidden > 0 && <span className="text-dim">{` · ${hidden.toLocaleString('en')} hidden by filters`}</span>}
         </p>
-        {hidden > 0 && (
+        {/* In place of an empty list stands the same button. */}
+        {hidden > 0 && shown > 0 && (
           <Button className="h-6 px-2 text-[12.5px]" onClick={onShowAll}>
             Show all findings
           </Button>
