@@ -13,6 +13,7 @@ const START: PageStart = {
   region: 'eu-west-1',
   keyNames: null,
   pollIntervalMs: 5000,
+  policy: null,
 };
 
 const COMMIT = '9f3c2ab7d1e04f5566778899aabbccddeeff0011';

@@ -14,6 +14,7 @@ const START: PageStart = {
   region: 'eu-west-1',
   keyNames: null,
   pollIntervalMs: 5000,
+  policy: null,
 };
 
 const RUNS = { replicas: 3, readyReplicas: 3, updatedReplicas: 3, availableReplicas: 3 };
