@@ -3,7 +3,7 @@ import { describeFinding } from './finding-words.ts';
 import type { Fragment, RejectedItem } from './fragment.ts';
 import type { Item } from './item.ts';
 import type { Policy } from './policy.ts';
-import type { Stage } from './release.ts';
+import { compareText, type Stage } from './release.ts';
 import { buildReport, type Completeness, type ReportRow } from './report.ts';
 
 /**
@@ -67,6 +67,9 @@ export function gateRow(row: ReportRow, readAt: string, evaluatedAs: Stage | nul
 
 /** The facts a verdict rests on, for a canonical digest: the items in the order of their keys, and the policy. */
 export function factsOf(items: readonly { readonly id: string; readonly item: Item }[], policy: Policy): unknown {
-  const sorted = [...items].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+  // Items without keys share an id; their text keeps their order fixed.
+  const sorted = [...items].sort(
+    (a, b) => compareText(a.id, b.id) || compareText(JSON.stringify(a.item), JSON.stringify(b.item)),
+  );
   return { items: sorted.map(({ item }) => item), policy: policy.document };
 }

@@ -1,4 +1,5 @@
 import { checkRelease } from './check-release.ts';
+import { CLOCK_TOLERANCE_MINUTES } from './checks/future-date.ts';
 import type { Component } from './component.ts';
 import { compareEnvironments, type EnvironmentNames } from './environment.ts';
 import { describeEstate, type Estate, entriesAt } from './estate.ts';
@@ -262,8 +263,11 @@ function begunAt({ matrix }: Estate, entries: Entries, roster: Roster): string |
   return measure(counted).startedAt;
 }
 
+/** A release that is dated in the future, beyond what clocks differ by, is not young: nobody knows how old it is. */
 function isYoung(startedAt: string | null, { readAt, policy }: Estate): boolean {
-  return startedAt !== null && readAt - Date.parse(startedAt) < policy.graceMinutes * 60_000;
+  if (startedAt === null) return false;
+  const ageMs = readAt - Date.parse(startedAt);
+  return ageMs < policy.graceMinutes * 60_000 && ageMs >= -CLOCK_TOLERANCE_MINUTES * 60_000;
 }
 
 function groupBy<T>(list: readonly T[], nameOf: (of: T) => string | null): Map<string, T[]> {

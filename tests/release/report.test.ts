@@ -119,7 +119,8 @@ describe('missing-component', () => {
   test.each([
     ['2026-11-20T11:00:01Z', 'arriving', 'info'],
     ['2026-11-20T11:00:00Z', 'missing', 'error'],
-    ['2026-11-20T13:00:00Z', 'arriving', 'info'],
+    ['2026-11-20T12:10:00Z', 'arriving', 'info'],
+    ['2026-11-20T13:00:00Z', 'missing', 'error'],
   ])('in a release begun at %s the cell reads %s', (date, text, severity) => {
     const young = fragment('v1.3.0', 'backend#a', { date });
     const row = report([...stables, young]).rows[0];

@@ -7,9 +7,10 @@ import { Button } from '../elements/Button.tsx';
 import { StageBadge } from '../elements/StageBadge.tsx';
 import type { ChangeView } from '../view-state.ts';
 import { EntrySection } from './EntrySection.tsx';
-import { FindingCard } from './FindingCard.tsx';
+import { cardKey, FindingCard } from './FindingCard.tsx';
 import { type FoundCell, findCell } from './find-cell.ts';
 import { History } from './History.tsx';
+import { ThisRelease } from './ThisRelease.tsx';
 import { VisibleText } from './VisibleText.tsx';
 
 interface FragmentDetailsProps {
@@ -68,7 +69,7 @@ interface FoundProps extends FragmentDetailsProps {
 }
 
 function Found({ report, start, keyNames, change, found, close }: FoundProps) {
-  const { component, release, cell, history, newer, older, lastPublished } = found;
+  const { component, release, row, cell, history, newer, older, lastPublished } = found;
   const select = (tag: string) => change({ release: tag, component: component.id });
   const entrySettings = { table: start.table, keyNames, readAt: report.readAt };
   const entries = cell?.entries ?? [];
@@ -106,13 +107,22 @@ function Found({ report, start, keyNames, change, found, close }: FoundProps) {
             fragment of it, and nothing says that it should.
           </p>
         )}
+        {cell !== null && cell.carriedFrom !== null && (
+          <p className="text-[13px] text-ink">
+            <span aria-hidden="true">⇡ </span>
+            <VisibleText text={cell.text} className="font-mono text-[12.5px]" />, carried over from{' '}
+            <VisibleText text={cell.carriedFrom} />: not published again for <VisibleText text={release.tag} />, which
+            the policy allows.
+          </p>
+        )}
         {cell !== null && cell.findings.length > 0 && (
           <div className="space-y-2">
             {cell.findings.map((finding) => (
-              <FindingCard key={`${finding.code}\n${finding.environment}`} finding={finding} />
+              <FindingCard key={cardKey(finding)} finding={finding} />
             ))}
           </div>
         )}
+        <ThisRelease row={row} />
         {entries.map((fragment) => {
           const where = fragment.environments.join(', ');
           return (
@@ -135,9 +145,9 @@ function Found({ report, start, keyNames, change, found, close }: FoundProps) {
                 fragment={fragment}
                 title={
                   <>
-                    Last published fragment
+                    {cell.carriedFrom === null ? 'Last published fragment' : 'Carried over fragment'}{' '}
                     <span className="font-normal text-dim">
-                      {' · in '}
+                      {cell.carriedFrom === null ? '· in ' : '· from '}
                       <VisibleText text={lastPublished.release.tag} />
                       {where !== '' && ` · ${where}`}
                     </span>
@@ -159,7 +169,12 @@ function entryTitle(where: string, kind: string | null): ReactNode {
   return (
     <>
       <VisibleText text={where} />
-      {kind !== null && <span className="font-normal text-dim">{` · ${kind}`}</span>}
+      {kind !== null && (
+        <>
+          {' '}
+          <span className="font-normal text-dim">{`· ${kind}`}</span>
+        </>
+      )}
     </>
   );
 }
@@ -175,7 +190,7 @@ interface HeadProps {
 function Head({ over, title, close, steps, children }: HeadProps) {
   return (
     <>
-      <header className="flex items-start gap-1 border-b border-rule px-4 py-3">
+      <div className="flex items-start gap-1 border-b border-rule px-4 py-3">
         <div className="min-w-0 flex-1">
           <p className="text-[12px] text-dim">{over}</p>
           <h2 className="text-[17px] leading-6 font-semibold text-ink">{title}</h2>
@@ -184,7 +199,7 @@ function Head({ over, title, close, steps, children }: HeadProps) {
         <Button icon look="quiet" aria-label="Close details" title="Close (Escape)" onClick={close}>
           <X size={15} aria-hidden="true" />
         </Button>
-      </header>
+      </div>
       {children}
     </>
   );

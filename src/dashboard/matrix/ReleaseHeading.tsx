@@ -32,7 +32,10 @@ export function ReleaseRowHeading({ head }: { readonly head: ReleaseHead }) {
           </span>
           {fold?.folded && <span className="text-[11px] text-dim">+{fold.count}</span>}
           <VerdictMark result={row.verdict.result} />
-          <StageBadge stage={row.release.stage} />
+          {/* As wide as the widest, so that verdicts stand beneath one another. */}
+          <span className="flex w-[47px] shrink-0 justify-end">
+            <StageBadge stage={row.release.stage} />
+          </span>
         </div>
         <div className="flex items-center gap-2 text-[11px] leading-3 text-dim tabular-nums">
           <CompletenessMark completeness={row.completeness} />
@@ -59,7 +62,7 @@ export function ReleaseColumnHeading({ head }: { readonly head: ReleaseHead }) {
       <VerdictMark result={row.verdict.result} />
       <CompletenessMark completeness={row.completeness} />
       <div className="flex h-3 items-center gap-1.5 overflow-hidden text-[10px]">
-        <FindingCounts verdict={row.verdict} />
+        <FindingCounts verdict={row.verdict} brief />
       </div>
     </div>
   );
@@ -114,7 +117,7 @@ function CompletenessMark({ completeness }: { readonly completeness: Completenes
   );
 }
 
-function FindingCounts({ verdict }: { readonly verdict: Verdict }) {
+function FindingCounts({ verdict, brief = false }: { readonly verdict: Verdict; readonly brief?: boolean }) {
   return countsOf(verdict).map((count) => {
     const ending = count.counted === 'waived' ? endingWords(verdict) : '';
     return (
@@ -124,7 +127,7 @@ function FindingCounts({ verdict }: { readonly verdict: Verdict }) {
         title={[countWords(count), ending].filter(Boolean).join('; ')}
       >
         {`${COUNTED_GLYPH[count.counted]} ${count.count}`}
-        {ending !== '' && <span className="font-semibold text-warning"> ends soon</span>}
+        {ending !== '' && <span className="font-semibold text-warning">{brief ? ' soon' : ' ends soon'}</span>}
       </span>
     );
   });

@@ -76,7 +76,7 @@ export function contentOf(
     lines: linesOf(component, shown, problem),
     news,
     name: describeCell(component, release, shown),
-    description: descriptionOf(shown, news),
+    description: descriptionOf(shown, problem, news),
   };
 }
 
@@ -193,7 +193,7 @@ const STATE_WORDS = {
   arriving: '',
 } satisfies Record<CellState, string>;
 
-function descriptionOf(cell: ReportCell, news: CellNews): string {
+function descriptionOf(cell: ReportCell, problem: CellProblem | null, news: CellNews): string {
   const differ = versionsOf(cell.entries).length > 1;
   const entries = cell.entries.flatMap((entry) => {
     const ready = readinessText(entry);
@@ -204,7 +204,10 @@ function descriptionOf(cell: ReportCell, news: CellNews): string {
     ].filter(Boolean);
     return words.length === 0 ? [] : [words.join(' ')];
   });
-  return [...entries, STATE_WORDS[cell.state], news === null ? '' : NEWS_WORDS[news]].filter(Boolean).join('; ');
+  const waived = problem?.kind === 'waived' ? 'waived' : '';
+  return [...entries, STATE_WORDS[cell.state], waived, news === null ? '' : NEWS_WORDS[news]]
+    .filter(Boolean)
+    .join('; ');
 }
 
 /**

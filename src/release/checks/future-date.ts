@@ -1,12 +1,12 @@
 import { type Check, environmentsOf } from '../release-view.ts';
 
 /** Clocks of build machines may differ by as much. */
-const TOLERANCE_MINUTES = 10;
+export const CLOCK_TOLERANCE_MINUTES = 10;
 
 /** A fragment that is dated more than ten minutes after the table was read. */
 export const futureDate: Check<'future-date'> = ({ estate, fragments }) => {
   // Dates are ISO 8601 in UTC with equal precision, so their text has the order of time.
-  const latest = new Date(estate.readAt + TOLERANCE_MINUTES * 60_000).toISOString();
+  const latest = new Date(estate.readAt + CLOCK_TOLERANCE_MINUTES * 60_000).toISOString();
   return fragments.flatMap((fragment) => {
     const { date } = fragment.fields;
     if (date === undefined || date <= latest) return [];

@@ -1,0 +1,207 @@
+import { describe, expect, it } from 'vitest';
+import { looksOf } from '../../../src/dashboard/matrix/CellFace.tsx';
+import { type CellContent, contentOf, sameCell } from '../../../src/dashboard/matrix/cell-content.ts';
+import type { Item } from '../../../src/release/item.ts';
+import { policyOf } from '../../release/items.ts';
+import { item, READ_AT, reportOf } from '../report-of.ts';
+
+const RUNS = { replicas: 3, readyReplicas: 3, updatedReplicas: 3, availableReplicas: 3 };
+const WAIVER = { release: '>=1', reason: 'known', by: 'ops', expires: '2026-12-31' };
+
+/** A cell of v1.4.0, on top of two stable releases that have an api, a web workload and a shell. */
+function cellOf(id: string, items: readonly Item[], document: unknown = undefined) {
+  const below = ['v1.2.0', 'v1.3.0'].flatMap((release) => [
+    item(release, 'backend#api', { componentVersion: '1.3.0' }),
+    item(release, 'k8s#prod-deployment/web', { ...RUNS, imageRef: 'r.example/web:1.3.0' }),
+    item(release, 'frontend#shell'),
+  ]);
+  const report = reportOf([...below, ...items], policyOf(document));
+  const row = report.rows.find(({ release }) => release.tag.startsWith('v1.4.0'));
+  const column = report.components.findIndex((component) => component.id === id);
+  const component = report.components[column];
+  if (row === undefined || component === undefined) throw new Error(`no such cell: ${id}`);
+  return { component, release: row.release, cell: row.cells[column] ?? null };
+}
+
+function faceOf(
+  id: string,
+  items: readonly Item[],
+  document: unknown = undefined,
+  environments: string[] | null = null,
+) {
+  const { component, release, cell } = cellOf(id, items, document);
+  const content: CellContent = contentOf(component, release, cell, environments, null);
+  const { 'data-look': look, 'data-kind': kind, 'data-severity': severity, 'data-noted': noted } = looksOf(content);
+  const lines = content.lines.map(({ text, short }) => (short ? `${text}!` : text));
+  return [look, content.glyph, content.text, lines, severity ?? null, kind ?? null, noted ?? false, content.name];
+}
+
+const web = (attributes: Item, release = 'v1.4.0') =>
+  item(release, 'k8s#prod-deployment/web', { ...RUNS, imageRef: 'r.example/web:1.4.0', ...attributes });
+const other = item('v1.4.0', 'frontend#shell');
+const alpha = item('v1.4.0-alpha.1', 'frontend#shell', { date: '2026-11-01T00:00:00Z' });
+const young = item('v1.4.0-alpha.1', 'frontend#shell', { date: READ_AT });
+
+describe('a cell of the grid', () => {
+  it.each<[string, unknown[], unknown[]]>([
+    [
+      'changed',
+      faceOf('k8s#web', [web({})]),
+      ['changed', '', '1.4.0', ['prod 3/3'], null, null, false, 'web in v1.4.0: 1.4.0'],
+    ],
+    [
+      'unchanged',
+      faceOf('backend#api', [item('v1.4.0', 'backend#api', { componentVersion: '1.3.0' })]),
+      ['unchanged', '', '1.3.0', [], null, null, false, 'api in v1.4.0: 1.3.0'],
+    ],
+    [
+      'new',
+      faceOf('backend#added', [item('v1.4.0', 'backend#added')]),
+      ['new', '+', '1.4.0', [], null, null, false, 'added in v1.4.0: 1.4.0'],
+    ],
+    [
+      'carried',
+      faceOf('backend#api', [other], {
+        roster: [{ component: 'backend#*', expectation: 'carried' }, { component: '*' }],
+      }),
+      ['carried', '⇡', '1.3.0', ['from v1.3.0'], null, null, false, 'api in v1.4.0: 1.3.0, carried over from v1.3.0'],
+    ],
+    [
+      'missing',
+      faceOf('backend#api', [other]),
+      ['missing', '', 'missing', [], 'error', 'missing', false, 'api in v1.4.0: missing'],
+    ],
+    [
+      'missing where it need not be there yet',
+      faceOf('backend#api', [alpha]),
+      ['missing', '◌', 'missing', [], null, 'missing', false, 'api in v1.4.0-alpha.1: missing'],
+    ],
+    [
+      'missing and waived',
+      faceOf('backend#api', [other], { waivers: [{ ...WAIVER, code: 'missing-component', component: 'backend#api' }] }),
+      ['missing', '◇', 'missing', ['waived'], null, 'waived', false, 'api in v1.4.0: missing'],
+    ],
+    [
+      'arriving',
+      faceOf('backend#api', [young]),
+      ['arriving', '⋯', 'arriving', [], null, 'missing', false, 'api in v1.4.0-alpha.1: arriving'],
+    ],
+    [
+      'mismatched, an error',
+      faceOf('backend#api', [item('v1.4.0', 'backend#api', { componentVersion: '1.2.0' })]),
+      ['changed', '■', '1.2.0', [], 'error', 'mismatched', false, 'api in v1.4.0: 1.2.0, 1 finding: version-regressed'],
+    ],
+    [
+      'mismatched, a warning',
+      faceOf('backend#api', [item('v1.4.0-alpha.1', 'backend#api', { componentVersion: '1.2.0' })]),
+      [
+        'changed',
+        '▲',
+        '1.2.0',
+        [],
+        'warning',
+        'mismatched',
+        false,
+        'api in v1.4.0-alpha.1: 1.2.0, 1 finding: version-regressed',
+      ],
+    ],
+    [
+      'not ready',
+      faceOf('k8s#web', [web({ readyReplicas: 2 })]),
+      [
+        'changed',
+        '◔',
+        '1.4.0',
+        ['prod 2/3!'],
+        'error',
+        'not-ready',
+        false,
+        'web in v1.4.0: 1.4.0, 1 finding: not-ready',
+      ],
+    ],
+    [
+      'unknown',
+      faceOf('k8s#web', [item('v1.4.0', 'k8s#prod-deployment/web', { imageRef: 'r.example/web:1.4.0' })]),
+      [
+        'changed',
+        '?',
+        '1.4.0',
+        ['prod ?'],
+        'warning',
+        'unknown',
+        false,
+        'web in v1.4.0: 1.4.0, 1 finding: readiness-unknown',
+      ],
+    ],
+    [
+      'waived',
+      faceOf('k8s#web', [web({ readyReplicas: 2 })], { waivers: [{ ...WAIVER, code: 'not-ready' }] }),
+      [
+        'changed',
+        '◇',
+        '1.4.0',
+        ['prod 2/3!', 'waived'],
+        null,
+        'waived',
+        false,
+        'web in v1.4.0: 1.4.0, 1 finding: not-ready (waived)',
+      ],
+    ],
+    [
+      'with a remark',
+      faceOf('backend#api', [item('v1.4.0', 'backend#api', { date: '2030-01-01T00:00:00Z' })]),
+      ['changed', '!', '1.4.0', [], 'warning', 'remark', false, 'api in v1.4.0: 1.4.0, 1 finding: future-date'],
+    ],
+    [
+      'with a note only',
+      faceOf('k8s#web', [web({ replicas: 0, readyReplicas: 0 }, 'v1.4.0-alpha.1')]),
+      [
+        'changed',
+        '',
+        '1.4.0',
+        ['prod 0/0'],
+        null,
+        'not-ready',
+        true,
+        'web in v1.4.0-alpha.1: 1.4.0, 1 finding: scaled-to-zero',
+      ],
+    ],
+    [
+      'not part',
+      faceOf('backend#gone', [item('v1.1.0', 'backend#gone'), other]),
+      ['absent', '', '·', [], null, null, false, 'gone in v1.4.0: not part of this release'],
+    ],
+    [
+      'not in the environments asked for',
+      faceOf('k8s#web', [web({ readyReplicas: 2 })], undefined, ['qa']),
+      ['elsewhere', '', '·', [], null, null, false, 'web in v1.4.0: not in qa'],
+    ],
+  ])('%s', (_, face, expected) => {
+    expect(face).toEqual(expected);
+  });
+});
+
+describe('sameCell', () => {
+  const items = [web({ readyReplicas: 2 })];
+  const { cell } = cellOf('k8s#web', items);
+  const [finding] = cell?.findings ?? [];
+  if (cell === null || finding === undefined) throw new Error('a cell with a finding');
+
+  it('is true for a cell that a poll made anew', () => {
+    expect(sameCell(cell, { ...cell, findings: cell.findings.map((each) => ({ ...each })) })).toBe(true);
+  });
+
+  it.each([
+    ['state', { ...cell, state: 'unchanged' as const }],
+    ['text', { ...cell, text: '9.9.9' }],
+    ['where it is carried from', { ...cell, carriedFrom: 'v1.3.0' }],
+    ['entries', { ...cell, entries: cell.entries.map((entry) => ({ ...entry })) }],
+    ['number of findings', { ...cell, findings: [] }],
+    ['severity', { ...cell, findings: [{ ...finding, severity: 'info' as const }] }],
+    ['environment', { ...cell, findings: [{ ...finding, environment: 'qa' }] }],
+    ['waiver', { ...cell, findings: [{ ...finding, waived: { ...WAIVER, soon: false } }] }],
+    ['being', null],
+  ])('is false for another %s', (_, changed) => {
+    expect([sameCell(cell, changed), sameCell(changed, cell)]).toEqual([false, false]);
+  });
+});
