@@ -90,7 +90,7 @@ function weigh(code: FindingCode, seen: Observation<FindingCode>, stage: Stage, 
 }
 
 /** How long before its end a waiver is called to mind. */
-const SOON_MS = 7 * 24 * 60 * 60_000;
+export const SOON_MS = 7 * 24 * 60 * 60_000;
 
 /** The finding, waived where a waiver holds; where only expired ones match, with a word on the latest of them. */
 function applyWaivers(view: ReleaseView, finding: Finding, evaluatedAs: Stage): Finding[] {
