@@ -1,3 +1,7 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { FINDING_CODES } from '../../src/release/severity.ts';
 import { type DashboardServer, startDashboardServer } from './dashboard-server.ts';
@@ -34,8 +38,11 @@ const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g,
 const said = (page: Page, words: string | RegExp): Locator => view(page).getByText(words);
 
 demo('every code that there is can be seen, with its findings', async ({ page, open }) => {
+  // High enough for the heads of all groups: what is out of view is not drawn.
+  await page.setViewportSize({ width: 1280, height: 1400 });
   await open();
   await page.getByRole('button', { name: 'Shut all groups' }).click();
+  await expect(heads(page)).toHaveCount(FINDING_CODES.length);
   const names = await heads(page).evaluateAll((buttons) => buttons.map((button) => button.getAttribute('aria-label')));
   expect(names.map((name) => name?.split(',')[0]).sort()).toEqual([...FINDING_CODES].sort());
   for (const code of FINDING_CODES) {
@@ -192,6 +199,25 @@ demo(
   },
 );
 
+for (const colorScheme of ['light', 'dark'] as const) {
+  demo.describe(`axe finds nothing, ${colorScheme}`, () => {
+    demo.use({ colorScheme, contextOptions: { reducedMotion: 'reduce' } });
+    for (const search of [
+      '?view=findings',
+      '?view=findings&group=severity&waived=only',
+      '?view=findings&group=release&severity=error&shut=v1.6.0',
+      '?view=findings&group=component&code=not-ready',
+      '?view=findings&q=nothing-is-called-so',
+    ]) {
+      demo(search, async ({ page, open }) => {
+        await open(search);
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))).toEqual([]);
+      });
+    }
+  });
+}
+
 live.describe('a policy that comes while one watches', () => {
   live(
     'is in force at the next poll, names environments, and when broken lets nothing pass',
@@ -231,6 +257,22 @@ live.describe('a policy that comes while one watches', () => {
       await expect(page.getByRole('dialog').getByText(/^of the table, broken/)).toBeVisible();
     },
   );
+});
+
+base('the policy of the file that the settings name is in force, not that of the table', async ({ page }) => {
+  const folder = mkdtempSync(join(tmpdir(), 'release-matrix-policy-'));
+  const file = join(folder, 'policy.json');
+  writeFileSync(file, JSON.stringify({ roster: [{ component: 'backend#from-the-file' }] }));
+  const server = await startDashboardServer({
+    mode: 'preview',
+    env: { SIMULATED_CI: 'off', RELEASE_POLICY: file },
+  });
+  await page.goto(`${server.url}?view=findings&q=from-the-file&version=v1.6.0&stage=stable`);
+  await expect(finding(page, /Error.*from-the-file is missing from v1\.6\.0/)).toBeVisible();
+  await page.getByRole('button', { name: /^ReleaseFragments/ }).click();
+  await expect(page.getByRole('dialog').getByText('of the file: 1 roster row, 0 waivers')).toBeVisible();
+  await server.stop();
+  rmSync(folder, { recursive: true });
 });
 
 live.describe('nothing passes for lack of data', () => {

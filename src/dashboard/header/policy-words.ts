@@ -1,7 +1,7 @@
 import type { PolicyInForce, PolicySource } from '../../release/policy-item.ts';
 
 /** Where the policy in force comes from. */
-export const POLICY_SOURCES = {
+const POLICY_SOURCES = {
   file: 'of the file',
   table: 'of the table',
   defaults: 'defaults',
