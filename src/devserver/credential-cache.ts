@@ -16,9 +16,9 @@ export interface CacheOptions<T extends Expiring> {
 }
 
 /** With less life left than this, a fresh value is asked for. */
-export const REFRESH_BELOW_MS = 10 * 60_000;
+const REFRESH_BELOW_MS = 10 * 60_000;
 /** The SDK takes credentials with less than five minutes left for expired and asks again at every call. */
-export const HAND_OUT_ABOVE_MS = 6 * 60_000;
+const HAND_OUT_ABOVE_MS = 6 * 60_000;
 /** A value of unknown end is asked for again after this. */
 const UNKNOWN_END_MS = 60_000;
 

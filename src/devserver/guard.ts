@@ -33,7 +33,7 @@ const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST']);
 const OVERRIDES: ReadonlySet<string> = new Set(['x-http-method-override', 'x-http-method', 'x-method-override']);
 
 /** All values of a header, one per line of the request. */
-export function headerLines(request: RequestDescription, name: string): readonly string[] {
+function headerLines(request: RequestDescription, name: string): readonly string[] {
   return request.headers.filter(([header]) => header === name).map(([, value]) => value);
 }
 
@@ -44,7 +44,7 @@ export function soleHeader(request: RequestDescription, name: string): string | 
 }
 
 /** The one origin that may ask. */
-export function ownOrigin(request: RequestDescription): string {
+function ownOrigin(request: RequestDescription): string {
   return `http://127.0.0.1:${request.port}`;
 }
 
@@ -68,19 +68,19 @@ export function targetPath(target: string): string {
   return query < 0 ? target : target.slice(0, query);
 }
 
-export const peerIsLoopback: Check = ({ peer }) =>
+const peerIsLoopback: Check = ({ peer }) =>
   isLoopback(peer) ? null : { status: 403, reason: `the peer ${peer} is not this machine` };
 
-export const headersAreFew: Check = ({ headers }) =>
+const headersAreFew: Check = ({ headers }) =>
   headers.length < MAX_HEADERS ? null : { status: 431, reason: `${MAX_HEADERS} header lines or more` };
 
-export const hostIsExact: Check = (request) =>
+const hostIsExact: Check = (request) =>
   soleHeader(request, 'host') === `127.0.0.1:${request.port}`
     ? null
     : { status: 421, reason: `Host is not 127.0.0.1:${request.port}, or does not stand exactly once` };
 
 /** Dot segments and encoded NULs are refused too: no address of ours has them, and file servers differ over them. */
-export const targetIsPlain: Check = ({ target }) => {
+const targetIsPlain: Check = ({ target }) => {
   const path = targetPath(target);
   const plain =
     /^\/(?![/\\])/.test(target) && !target.includes('#') && !/[\\\s]|%5c|%00/i.test(path) && !hasDotSegment(path);
@@ -91,29 +91,29 @@ function hasDotSegment(path: string): boolean {
   return path.split(/\/|%2f/i).some((segment) => /^\.{1,2}$/.test(segment.replace(/%2e/gi, '.')));
 }
 
-export const methodIsKnown: Check = ({ method, headers }) =>
+const methodIsKnown: Check = ({ method, headers }) =>
   METHODS.has(method) && !headers.some(([name]) => OVERRIDES.has(name))
     ? null
     : { status: 405, reason: `method ${method}, or a header that overrides it` };
 
 /** A service worker would outlive us at this origin and read the token of whatever is served here next. */
-export const isNoServiceWorker: Check = ({ headers }) =>
+const isNoServiceWorker: Check = ({ headers }) =>
   headers.some(([name]) => name === 'service-worker') ? { status: 403, reason: 'a service worker script' } : null;
 
-export const isNotForwarded: Check = ({ headers }) => {
+const isNotForwarded: Check = ({ headers }) => {
   const header = headers.find(([name]) => name.startsWith('x-forwarded-') || name === 'forwarded' || name === 'via');
   return header === undefined
     ? null
     : { status: 403, reason: `${header[0]} says the request came through a proxy or tunnel` };
 };
 
-export const originIsOwn: Check = (request) =>
+const originIsOwn: Check = (request) =>
   headerLines(request, 'origin').every((origin) => origin === ownOrigin(request))
     ? null
     : { status: 403, reason: 'Origin is not the page of this server' };
 
 /** Browsers that send no Sec-Fetch headers (older Safari) pass: Origin and token carry the weight then. */
-export const fetchSiteIsOwn: Check = (request) => {
+const fetchSiteIsOwn: Check = (request) => {
   const sites = headerLines(request, 'sec-fetch-site');
   const [site] = sites;
   if (sites.length === 0) return null;
@@ -124,11 +124,11 @@ export const fetchSiteIsOwn: Check = (request) => {
 };
 
 /** Vite's open-in-editor route starts programs with names from the request; nothing of ours uses it. */
-export const isNotOpenInEditor: Check = ({ target }) =>
+const isNotOpenInEditor: Check = ({ target }) =>
   target.toLowerCase().startsWith('/__open-in-editor') ? { status: 403, reason: 'open-in-editor is off' } : null;
 
 /** Browsers always send Origin with a WebSocket; a client without one is not our page. */
-export const originIsPresent: Check = (request) =>
+const originIsPresent: Check = (request) =>
   soleHeader(request, 'origin') === ownOrigin(request)
     ? null
     : { status: 403, reason: 'Origin is missing or does not stand exactly once' };

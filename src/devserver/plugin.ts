@@ -38,6 +38,8 @@ export function releaseMatrix(options: ReleaseMatrixOptions = {}): Plugin {
     apply: 'serve',
     config(config, { isPreview = false }) {
       const root = resolve(config.root ?? '.');
+      // The SDK says at each start that its releases of 2027 want Node 22. The lockfile holds one that runs on 20.
+      process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
       env = options.env ?? readEnvironmentOrStop(root);
       lendAwsVariables(env, process.env);
       const read = readSettings(env);

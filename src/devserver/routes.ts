@@ -28,9 +28,9 @@ export interface RouteOptions {
 const OWN_PREFIX = '/__release-matrix';
 
 /** Largest call of DynamoDB's JSON protocol that is taken, bytes. */
-export const MAX_CALL_BYTES = 1024 * 1024;
+const MAX_CALL_BYTES = 1024 * 1024;
 /** Credentials are handed out so often in a minute; one page asks about once in an hour. */
-export const CREDENTIALS_PER_MINUTE = 60;
+const CREDENTIALS_PER_MINUTE = 60;
 /** More wrong tokens than this in ten seconds are guessing: each further answer is held back. */
 const WRONG_TOKENS = { count: 20, windowMs: 10_000, delayMs: 1_000 } as const;
 

@@ -5,7 +5,7 @@ import { BIND_ADDRESS } from './bind-address.ts';
 import { NONCE_PLACEHOLDER } from './page.ts';
 
 /** Files that the development server never reads out, wherever they lie. */
-export const DENIED_FILES = [
+const DENIED_FILES = [
   '.env',
   '.env.*',
   '*.{crt,pem,key,p12,pfx,cer,der}',

@@ -88,7 +88,7 @@ const fieldByAttribute = new Map<string, FieldName | null>();
 const MAX_REMEMBERED_ATTRIBUTES = 2000;
 
 /** `npm version` → `npmversion`. */
-export function foldAttribute(name: string): string {
+function foldAttribute(name: string): string {
   return name.replace(/[_\- ]/g, '').toLowerCase();
 }
 

@@ -54,7 +54,7 @@ export type ItemReading =
   | { readonly bookkeeping: true };
 
 /** HASH keys that begin so belong to the program itself. No git tag can: tags hold no colon. */
-export const BOOKKEEPING_PREFIX = 'release-matrix:';
+const BOOKKEEPING_PREFIX = 'release-matrix:';
 /** The item that holds the policy document. */
 export const POLICY_ITEM = { release: 'policy', component: 'policy#release-matrix' } as const;
 

@@ -62,7 +62,7 @@ export async function serve(
 }
 
 /** Reads the start that the page is given, as the page does. */
-export async function readStart(port: number): Promise<PageStart> {
+async function readStart(port: number): Promise<PageStart> {
   const answer = await sendRaw(port, lines('GET /', [`Host: 127.0.0.1:${port}`]));
   const json = new RegExp(`id="${PAGE_START_ID}">(.*?)</script>`).exec(answer.body)?.[1];
   if (json === undefined) throw new Error(`No start in the page: ${answer.text}`);

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Fragment, RejectedItem } from '../../src/release/fragment.ts';
-import { readItem } from '../../src/release/fragment.ts';
+import { type Fragment, type ItemReading, type RejectedItem, readItem } from '../../src/release/fragment.ts';
 import { DOCUMENTED_KEYS, type Item } from '../../src/release/item.ts';
 import type { Policy } from '../../src/release/policy.ts';
 import { type BuiltReport, rebuildReport } from '../../src/release/rebuild-report.ts';
@@ -11,15 +10,15 @@ import { fragment, policyOf } from './items.ts';
 
 /** Reads items as the dashboard does: an item that stayed the same object stays the same fragment. */
 function reader(policy: Policy) {
-  const known = new Map<Item, { fragment?: Fragment; rejected?: RejectedItem }>();
+  const known = new Map<Item, ItemReading>();
   return (items: readonly Item[]) => {
     const fragments: Fragment[] = [];
     const rejected: RejectedItem[] = [];
     for (const one of items) {
-      const reading = known.get(one) ?? { ...readItem(one, DOCUMENTED_KEYS, policy.environments) };
+      const reading = known.get(one) ?? readItem(one, DOCUMENTED_KEYS, policy.environments);
       known.set(one, reading);
-      if (reading.fragment) fragments.push(reading.fragment);
-      if (reading.rejected) rejected.push(reading.rejected);
+      if ('fragment' in reading) fragments.push(reading.fragment);
+      if ('rejected' in reading) rejected.push(reading.rejected);
     }
     return { fragments, rejected };
   };

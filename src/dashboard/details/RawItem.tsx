@@ -71,7 +71,7 @@ function Opened({ fragment, table, ofWhich }: RawItemProps) {
 }
 
 /** `v1.4.0 k8s#prod-deployment/api` → `v1.4.0_k8s_prod-deployment_api.json`: what every file system takes. */
-export function fileNameOf({ release, key }: Fragment): string {
+function fileNameOf({ release, key }: Fragment): string {
   const name = `${release}_${key}`.replace(/[^A-Za-z0-9.+-]+/g, '_').replace(/^\.+/, '');
   return `${name.slice(0, 120)}.json`;
 }

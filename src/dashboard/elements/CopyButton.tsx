@@ -46,7 +46,8 @@ export function CopyButton({ text, what, worded = false }: CopyButtonProps) {
         <Icon size={14} aria-hidden="true" className={outcome === 'copied' ? 'text-good' : undefined} />
         {worded && word}
       </Button>
-      <span role="status" className="sr-only">
+      {/* Not a status region: the page has one, and people and tests look for it. */}
+      <span aria-live="polite" className="sr-only">
         {outcome === null ? '' : `${what}: ${word.toLowerCase()}`}
       </span>
     </>

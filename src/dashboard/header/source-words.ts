@@ -5,7 +5,8 @@ import type { DescribedTable } from '../../store/table-keys.ts';
 export function sourceName(source: TableSource): string {
   switch (source.kind) {
     case 'embedded':
-      return 'embedded demo';
+      // With data of another project in it, it is those that a person needs named.
+      return /demo/i.test(source.data) ? 'embedded demo' : `embedded ${source.data}`;
     case 'loopback':
       return new URL(source.endpoint).host;
     case 'aws':

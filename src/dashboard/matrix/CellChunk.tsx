@@ -5,16 +5,14 @@ import { CHUNK_COLUMNS, COLUMN_PX, HEAD_COLUMN_PX } from './geometry.ts';
 interface CellChunkProps {
   /** Index of the chunk in its row. */
   readonly chunk: number;
-  /** The row's height above its cells, CSS pixels. */
-  readonly top: number;
   readonly cells: readonly GridCellProps[];
 }
 
 /** The few neighbouring cells that are drawn together: see CHUNK_COLUMNS. */
 export const CellChunk = memo(
-  function CellChunk({ chunk, top, cells }: CellChunkProps) {
+  function CellChunk({ chunk, cells }: CellChunkProps) {
     return (
-      <div className="mx-chunk" style={{ left: HEAD_COLUMN_PX + chunk * CHUNK_COLUMNS * COLUMN_PX, top }}>
+      <div className="mx-chunk" style={{ left: HEAD_COLUMN_PX + chunk * CHUNK_COLUMNS * COLUMN_PX }}>
         {cells.map((cell) => (
           <GridCell key={cell.column} {...cell} />
         ))}
@@ -23,7 +21,6 @@ export const CellChunk = memo(
   },
   (before, after) =>
     before.chunk === after.chunk &&
-    before.top === after.top &&
     before.cells.length === after.cells.length &&
     before.cells.every((cell, index) => sameCellProps(cell, after.cells[index] ?? cell)),
 );

@@ -3,8 +3,13 @@ import type { CellContent } from './cell-content.ts';
 /** What a cell looks like, apart from where it stands. */
 export type Face = Pick<CellContent, 'look' | 'problem' | 'glyph' | 'text' | 'lines'>;
 
+/** Characters of a version that fit, with the sign that may stand before it. What is longer is clipped. */
+const FITS = 11;
+/** The same of the smaller line beneath it. */
+const LINE_FITS = 14;
+
 /** The attributes by which matrix.css draws a cell's ground, sign and colour. */
-export function looksOf({ look, problem, glyph, lines }: Face) {
+export function looksOf({ look, problem, glyph, text, lines }: Face) {
   const waived = problem?.kind === 'waived';
   const weighs = problem !== null && !waived && problem.severity !== 'info';
   // A word such as “arriving” says all that its finding would.
@@ -15,6 +20,8 @@ export function looksOf({ look, problem, glyph, lines }: Face) {
     'data-kind': problem?.kind,
     'data-severity': weighs ? problem.severity : undefined,
     'data-noted': noted || undefined,
+    // Clipping every cell would cost frames.
+    'data-long': text.length > FITS || undefined,
     'data-lines': lines.length || undefined,
   };
 }
@@ -29,7 +36,12 @@ export function CellFace({ content: { look, problem, text, lines } }: { readonly
     <>
       <span className="mx-version">{text}</span>
       {lines.map((line) => (
-        <span key={line.text} className="mx-line" data-short={line.short || undefined}>
+        <span
+          key={line.text}
+          className="mx-line"
+          data-long={line.text.length > LINE_FITS || undefined}
+          data-short={line.short || undefined}
+        >
           {line.text}
         </span>
       ))}

@@ -43,8 +43,8 @@ export function Corner({ report, visible, flip, height, lines, folded, onFold }:
             <Button
               look="quiet"
               icon
-              aria-label="Unfold all lines"
-              title="Unfold all lines"
+              aria-label="Expand all lines"
+              title="Expand all lines"
               disabled={!lines.some((line) => folded.includes(line))}
               onClick={() => onFold([])}
             >

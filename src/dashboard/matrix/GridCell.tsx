@@ -13,8 +13,6 @@ export interface GridCellProps {
   readonly column: number;
   /** aria-colindex: counts what is folded away, unlike `column`. */
   readonly ordinal: number;
-  /** Of its chunk. */
-  readonly second: boolean;
   /** A group of columns begins here. */
   readonly first: boolean;
   readonly selected: boolean;
@@ -39,7 +37,7 @@ export function GridCell(props: GridCellProps) {
       data-news={content.news ?? undefined}
       data-first={props.first || undefined}
       {...looksOf(content)}
-      className={props.second ? 'mx-cell mx-second' : 'mx-cell'}
+      className="mx-cell"
     >
       <CellFace content={content} />
     </div>
@@ -56,7 +54,6 @@ export function sameCellProps(a: GridCellProps, b: GridCellProps): boolean {
     a.environments === b.environments &&
     a.column === b.column &&
     a.ordinal === b.ordinal &&
-    a.second === b.second &&
     a.first === b.first &&
     a.component.id === b.component.id &&
     a.release.tag === b.release.tag

@@ -7,7 +7,7 @@ import { CellChunk } from './CellChunk.tsx';
 import { newsOf } from './cell-content.ts';
 import type { GridCellProps } from './GridCell.tsx';
 import { GroupLabel } from './GroupLabel.tsx';
-import { CHUNK_COLUMNS, GROUP_PX, ROW_PX } from './geometry.ts';
+import { CHUNK_COLUMNS } from './geometry.ts';
 import { cellAt, type Head } from './heads.ts';
 import { ReleaseRowHeading } from './ReleaseHeading.tsx';
 import { releaseName } from './release-words.ts';
@@ -19,9 +19,8 @@ export interface GridRowProps {
   readonly environments: readonly string[] | null;
   readonly news: News;
   readonly row: number;
-  /** Distance from the grid's top and width of the grid, CSS pixels. */
+  /** Distance from the grid's top, CSS pixels. */
   readonly top: number;
-  readonly width: number;
   /** Whether the name of the row's group stands above it. */
   readonly banded: boolean;
   /** First and last chunk in view. */
@@ -34,8 +33,7 @@ export interface GridRowProps {
 
 /** A row: its head, which stays in place sideways, and the chunks in view. */
 export const GridRow = memo(function GridRow(props: GridRowProps) {
-  const { head, row, top, width, banded, selected, active } = props;
-  const above = banded ? GROUP_PX : 0;
+  const { head, row, top, banded, selected, active } = props;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a table's rows and cells cannot be windowed both ways
     // biome-ignore lint/a11y/useFocusableInteractive: its cells are focusable
@@ -44,17 +42,17 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
       aria-rowindex={head.ordinal + 2}
       data-row={row}
       data-selected={selected !== null || undefined}
-      className="mx-row"
-      style={{ top, width, height: ROW_PX + above }}
+      className={banded ? 'mx-row mx-banded' : 'mx-row'}
+      style={{ top }}
     >
       {banded && <GroupLabel group={head.group} className="mx-band" />}
-      <RowHead head={head} active={active === -1} top={above} />
-      {chunksOf(props, above)}
+      <RowHead head={head} active={active === -1} />
+      {chunksOf(props)}
     </div>
   );
 });
 
-function RowHead({ head, active, top }: { readonly head: Head; readonly active: boolean; readonly top: number }) {
+const RowHead = memo(function RowHead({ head, active }: { readonly head: Head; readonly active: boolean }) {
   const named =
     head.kind === 'release'
       ? {
@@ -70,7 +68,6 @@ function RowHead({ head, active, top }: { readonly head: Head; readonly active: 
       tabIndex={active ? 0 : -1}
       data-column={-1}
       className="mx-rowhead"
-      style={{ top, marginTop: top }}
       {...named}
     >
       {head.kind === 'release' ? (
@@ -83,20 +80,20 @@ function RowHead({ head, active, top }: { readonly head: Head; readonly active: 
       )}
     </div>
   );
-}
+});
 
-function chunksOf(props: GridRowProps, top: number): ReactNode[] {
+function chunksOf(props: GridRowProps): ReactNode[] {
   const { from, to, active } = props;
   const chunks: ReactNode[] = [];
   const focused = active === null || active < 0 ? null : Math.floor(active / CHUNK_COLUMNS);
   // The focused cell stays although it is out of view: without it the focus would be lost.
-  if (focused !== null && focused < from) chunks.push(chunkOf(props, focused, top));
-  for (let chunk = from; chunk <= to; chunk++) chunks.push(chunkOf(props, chunk, top));
-  if (focused !== null && focused > to) chunks.push(chunkOf(props, focused, top));
+  if (focused !== null && focused < from) chunks.push(chunkOf(props, focused));
+  for (let chunk = from; chunk <= to; chunk++) chunks.push(chunkOf(props, chunk));
+  if (focused !== null && focused > to) chunks.push(chunkOf(props, focused));
   return chunks;
 }
 
-function chunkOf(props: GridRowProps, chunk: number, top: number): ReactNode {
+function chunkOf(props: GridRowProps, chunk: number): ReactNode {
   const { report, head, across, environments, news, selected, active } = props;
   const cells: GridCellProps[] = [];
   const first = chunk * CHUNK_COLUMNS;
@@ -114,11 +111,10 @@ function chunkOf(props: GridRowProps, chunk: number, top: number): ReactNode {
       news: newsOf(cell, news),
       column,
       ordinal: other.ordinal,
-      second: column > first,
       first: other.group !== across[column - 1]?.group,
       selected: selected === column,
       active: active === column,
     });
   }
-  return <CellChunk key={chunk} chunk={chunk} top={top} cells={cells} />;
+  return <CellChunk key={chunk} chunk={chunk} cells={cells} />;
 }

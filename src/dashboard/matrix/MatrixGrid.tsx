@@ -57,7 +57,6 @@ export function MatrixGrid(props: MatrixGridProps) {
   const strip = useRef<HTMLDivElement>(null);
 
   const tops = useMemo(() => rowTops(down, headHeight), [down, headHeight]);
-  useKeptInPlace(scroller, down, tops, headHeight);
   const show = useCallback(
     (place: Position) => {
       if (scroller.current) scrollTo(scroller.current, place, tops, headHeight);
@@ -89,6 +88,7 @@ export function MatrixGrid(props: MatrixGridProps) {
     paddingStart: HEAD_COLUMN_PX,
     overscan: CHUNKS_BEYOND,
   });
+  useKeptInPlace(scroller, down, tops, rows.scrollOffset ?? 0, headHeight);
   const { onFocus, onBlur } = useArrival(grid, table, active, show);
 
   const inView = chunks.getVirtualItems();
@@ -144,7 +144,6 @@ export function MatrixGrid(props: MatrixGridProps) {
                 news={news}
                 row={index}
                 top={tops[index] ?? 0}
-                width={width}
                 banded={isBanded(down, index)}
                 from={from}
                 to={to}

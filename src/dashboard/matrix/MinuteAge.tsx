@@ -11,16 +11,18 @@ const MINUTE_MS = 60_000;
  */
 export function MinuteAge({ since }: { readonly since: string }) {
   const minute = useSyncExternalStore(subscribe, readMinute);
-  const at = Date.parse(since);
-  const age = minute * MINUTE_MS - at;
+  const age = minute * MINUTE_MS - Date.parse(since);
   return (
-    <time dateTime={since} title={MOMENT.format(at)} className="whitespace-nowrap">
+    <time dateTime={since} title={momentText(since)} className="whitespace-nowrap">
       {age < MINUTE_MS ? 'just now' : ageText(age)}
     </time>
   );
 }
 
-const MOMENT = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
+/** "2026-11-22 09:12 UTC". By hand: a formatter takes longer than drawing the rest of the row. */
+function momentText(since: string): string {
+  return `${since.slice(0, 10)} ${since.slice(11, 16)} UTC`;
+}
 
 /** The minutes since 1970: the same number for a minute long, so that nothing is drawn anew in between. */
 function readMinute(): number {

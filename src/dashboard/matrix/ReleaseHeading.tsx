@@ -15,6 +15,9 @@ const COUNTED_INK = {
   waived: 'text-info',
 } satisfies Record<Counted, string>;
 
+/** Characters of a tag that fit beside the longest badge. What is longer is clipped: clipping all would cost frames. */
+const TAG_FITS = 17;
+
 /** A release at the head of a row: tag, verdict, stage, completeness, age, findings; on a line's head, what folds it. */
 export function ReleaseRowHeading({ head }: { readonly head: ReleaseHead }) {
   const { row, fold } = head;
@@ -26,7 +29,11 @@ export function ReleaseRowHeading({ head }: { readonly head: ReleaseHead }) {
         <div className="flex items-center gap-2">
           <span
             title={row.release.tag}
-            className={clsx('min-w-0 flex-1 truncate font-mono text-[12.5px] leading-4', stable && 'font-bold')}
+            className={clsx(
+              'min-w-0 flex-1 font-mono text-[12.5px] leading-4',
+              row.release.tag.length > TAG_FITS && 'truncate',
+              stable && 'font-bold',
+            )}
           >
             {row.release.tag}
           </span>
@@ -68,9 +75,12 @@ export function ReleaseColumnHeading({ head }: { readonly head: ReleaseHead }) {
   );
 }
 
+/** Lucide's chevrons, made once: while scrolling, each icon made anew is felt. */
+const FOLDED = <ChevronRight size={14} aria-hidden="true" />;
+const UNFOLDED = <ChevronDown size={14} aria-hidden="true" />;
+
 /** Folds or unfolds a line. Not a stop of the Tab key: the head it is in takes Enter and the arrows for it. */
 function FoldButton({ fold: { line, folded, count } }: { readonly fold: LineFold }) {
-  const Icon = folded ? ChevronRight : ChevronDown;
   return (
     <button
       type="button"
@@ -81,7 +91,7 @@ function FoldButton({ fold: { line, folded, count } }: { readonly fold: LineFold
       title={folded ? `Show the ${count} pre-releases of ${line}` : `Fold away the ${count} pre-releases of ${line}`}
       className="grid h-[18px] w-[18px] place-items-center rounded text-dim hover:bg-edge/40 hover:text-ink"
     >
-      <Icon size={14} aria-hidden="true" />
+      {folded ? FOLDED : UNFOLDED}
     </button>
   );
 }
@@ -98,10 +108,7 @@ function CompletenessMark({ completeness }: { readonly completeness: Completenes
     <span title={title} className="flex shrink-0 items-center gap-1.5">
       <span
         aria-hidden="true"
-        className={clsx(
-          'mx-bar h-[5px] w-8 overflow-hidden rounded-full',
-          known ? 'bg-edge' : 'border border-dashed border-edge',
-        )}
+        className={clsx('mx-bar h-[5px] w-8 rounded-full', known ? 'bg-edge' : 'border border-dashed border-edge')}
       >
         {known && (
           <span

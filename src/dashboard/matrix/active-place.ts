@@ -1,4 +1,5 @@
-import { type RefObject, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type RefObject, type SyntheticEvent, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { positionOfEvent } from './grid-events.ts';
 import { type Axes, nearest, type Place, type Position, placeAt, positionOf } from './place.ts';
 
 /** What happens to the place that has just become active. */
@@ -28,7 +29,7 @@ const STAY: Arrival = { show: false, focus: false };
  * @param selected the cell whose details are open: it becomes active whenever it changes from outside
  */
 export function useActivePlace(axes: Axes, selected: Place): ActivePlace {
-  const [active, setActive] = useState<{ place: Place; last: Position }>(() => {
+  const [active, setActive] = useState<{ readonly place: Place; readonly last: Position }>(() => {
     const last = positionOf(axes, selected) ?? { row: 0, column: 0 };
     return { place: placeAt(axes, last), last };
   });
@@ -58,7 +59,9 @@ export function useActivePlace(axes: Axes, selected: Place): ActivePlace {
   }, [selected, axes, activate]);
 
   const { row, column } = nearest(axes, active.place, active.last);
-  const position = useMemo(() => ({ row, column }), [row, column]);
+  // Made anew by each activation, even of the place that is active already: it may have been scrolled out of view.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  const position = useMemo(() => ({ row, column }), [row, column, active]);
   return { position, activate, arrival, focused };
 }
 
@@ -72,7 +75,7 @@ export function useActivePlace(axes: Axes, selected: Place): ActivePlace {
 export function useArrival(
   grid: RefObject<HTMLElement | null>,
   axes: Axes,
-  { position, arrival, focused }: ActivePlace,
+  { position, activate, arrival, focused }: ActivePlace,
   show: (position: Position) => void,
 ) {
   // A link may open on a cell far away. Apart from the rest, so that it happens with each mounting, as virtualizers do.
@@ -94,11 +97,14 @@ export function useArrival(
     // to another element.
     const lost = focused.current && (document.activeElement === document.body || root.contains(document.activeElement));
     if (focuses || lost) element.focus({ preventScroll: true });
-  });
+  }, [position, axes, arrival, focused, show, grid]);
 
   return {
-    onFocus() {
+    // Not by our keys alone: assistive technology focuses what it likes.
+    onFocus(event: SyntheticEvent) {
       focused.current = true;
+      const at = positionOfEvent(event);
+      if (at !== null && (at.row !== position.row || at.column !== position.column)) activate(at, STAY);
     },
     // Where React takes the focused element out, no event comes, and the focus is still ours.
     onBlur({ relatedTarget }: { relatedTarget: EventTarget | null }) {
@@ -107,8 +113,7 @@ export function useArrival(
   };
 }
 
-/** The head or cell at a position. Cells are a level deeper than heads, in their chunk. */
+/** The head or cell at a position. */
 function elementAt(grid: HTMLElement, { row, column }: Position): HTMLElement | null {
-  const [inRow, inColumn] = [`[data-row="${row}"]`, `[data-column="${column}"]`];
-  return grid.querySelector<HTMLElement>(`${inRow} > ${inColumn}, ${inRow} > * > ${inColumn}`);
+  return grid.querySelector<HTMLElement>(`[data-row="${row}"] [data-column="${column}"]`);
 }

@@ -52,7 +52,7 @@ export function gridEvents(axes: Axes, { activate, onChoose, onEscape, onFold, p
 }
 
 /** Which place an event happened at, by the elements it happened in. */
-function positionOfEvent({ target }: SyntheticEvent): Position | null {
+export function positionOfEvent({ target }: SyntheticEvent): Position | null {
   if (!(target instanceof Element)) return null;
   const row = target.closest<HTMLElement>('[data-row]')?.dataset.row;
   const column = target.closest<HTMLElement>('[data-column]')?.dataset.column;

@@ -7,27 +7,27 @@ import type { Position } from './place.ts';
  * others from under the eye. At the very top nothing is kept, so that there the newest is seen.
  *
  * @param tops where each row begins
+ * @param offset the scroll offset as last heard of. Asking the element instead would make the browser lay out the page
+ *   on each step of a scroll
  * @param covered height of the column heads, CSS pixels
  */
 export function useKeptInPlace(
   scroller: RefObject<HTMLElement | null>,
   down: readonly Head[],
   tops: readonly number[],
+  offset: number,
   covered: number,
 ): void {
-  const kept = useRef<{ down: readonly Head[]; id: string; top: number } | null>(null);
+  const shown = useRef({ down, tops, offset });
   useLayoutEffect(() => {
-    const element = scroller.current;
-    if (!element) return;
-    const before = kept.current;
-    if (before !== null && before.down !== down && element.scrollTop > 0) {
-      const index = down.findIndex(({ id }) => id === before.id);
-      const moved = index === -1 ? 0 : (tops[index] ?? before.top) - before.top;
-      if (moved !== 0) element.scrollTop += moved;
-    }
-    const first = firstFrom(tops, element.scrollTop + covered);
-    const head = down[first];
-    kept.current = head ? { down, id: head.id, top: tops[first] ?? 0 } : null;
+    const before = shown.current;
+    shown.current = { down, tops, offset };
+    if (before.down === down || before.offset === 0 || !scroller.current) return;
+    const first = firstFrom(before.tops, before.offset + covered);
+    const id = before.down[first]?.id;
+    const index = down.findIndex((head) => head.id === id);
+    const moved = index === -1 ? 0 : (tops[index] ?? 0) - (before.tops[first] ?? 0);
+    if (moved !== 0) scroller.current.scrollTop += moved;
   });
 }
 

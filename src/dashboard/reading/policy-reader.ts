@@ -1,4 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { equalValues } from '../../release/equal-values.ts';
 import { POLICY_ITEM } from '../../release/fragment.ts';
 import type { Item, KeyNames } from '../../release/item.ts';
 import { DEFAULTS_IN_FORCE, type PolicyInForce, policyOfDocument, policyOfTable } from '../../release/policy-item.ts';
@@ -6,7 +7,6 @@ import type { PageStart } from '../../store/local-server.ts';
 import { ReadFault } from '../../store/read-fault.ts';
 import { readPolicyItem } from '../../store/read-policy-item.ts';
 import type { DescribedTable } from '../../store/table-keys.ts';
-import { equalValues } from './equal-items.ts';
 
 /** Finds out which policy is in force. As long as its document is the same, so is the object that it gives. */
 export interface PolicyReader {

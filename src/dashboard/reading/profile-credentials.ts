@@ -2,8 +2,11 @@ import { type ProfileCredentials, ROUTES } from '../../store/local-server.ts';
 import { localServerFault, ReadFault } from '../../store/read-fault.ts';
 import type { TableAccess } from './table-data.ts';
 
-/** The local server may have to ask a helper program or STS, which it gives ten seconds; a page waits no longer. */
-const LIMIT_MS = 5_000;
+/**
+ * The local server gives a helper program or STS ten seconds, and then says which of them did not answer; a shorter
+ * limit here would hide that cause. Milliseconds.
+ */
+const LIMIT_MS = 12_000;
 
 /** Short-lived credentials in the form the SDK takes, and what the screen may say about them. */
 export interface PageCredentials {

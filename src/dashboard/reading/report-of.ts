@@ -1,5 +1,6 @@
 import { useRef } from 'react';
-import { buildReport, type Report } from '../../release/report.ts';
+import { type BuiltReport, rebuildReport } from '../../release/rebuild-report.ts';
+import type { Report } from '../../release/report.ts';
 import type { TableData } from './table-data.ts';
 
 /** The finest age that a report's rows show is a minute, so its clock needs no finer steps. Milliseconds. */
@@ -11,6 +12,8 @@ const SLOW_STEP_MS = 60 * CLOCK_STEP_MS;
 /** A report, and what it was made of. */
 export interface MadeReport {
   readonly report: Report;
+  /** What the next report can be made out of. */
+  readonly built: BuiltReport;
   readonly fragments: TableData['fragments'];
   readonly rejected: TableData['rejected'];
   readonly policy: TableData['policy'];
@@ -23,7 +26,7 @@ export interface MadeReport {
  * changed leaves the very same report, so that nothing on the screen is worked out or drawn again.
  *
  * Time alone changes some things, looked at once a minute. Ages: the report gets the new `readAt`, with the same rows.
- * The whole report is made anew while a cell reads "arriving" or a fragment is dated in the future, when a waiver has
+ * The report is made again while a cell reads "arriving" or a fragment is dated in the future, when a waiver has
  * ended, and once an hour.
  *
  * @param made what the reading before led to; null: nothing yet
@@ -36,8 +39,8 @@ export function reportOf(table: TableData, made: MadeReport | null): MadeReport 
     if (Math.abs(now - Date.parse(made.report.readAt)) < CLOCK_STEP_MS) return made;
     if (!isOutOfDate(made, now)) return { ...made, report: { ...made.report, readAt } };
   }
-  const report = buildReport({ fragments, rejected, readAt }, policy.policy);
-  return { report, fragments, rejected, policy, madeAt: now };
+  const built = rebuildReport(made?.built ?? null, { fragments, rejected, readAt }, policy.policy);
+  return { report: built.report, built, fragments, rejected, policy, madeAt: now };
 }
 
 /** Whether the time that has gone by may have changed a row. */

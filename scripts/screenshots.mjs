@@ -1,0 +1,41 @@
+// Takes the pictures of the README from the demo estate, light and dark: npm run screenshots
+//
+// The simulated CI is off, so that two runs show the same releases; only their ages differ.
+import { spawn } from 'node:child_process';
+import { resolve } from 'node:path';
+import { chromium } from '@playwright/test';
+import { findChromium } from './chromium.mjs';
+import { freePort } from './free-port.mjs';
+
+const ROOT = resolve(import.meta.dirname, '..');
+const SIZE = { width: 1600, height: 900 };
+
+/** What is on each picture: a name, and the view as its URL says it. */
+const PICTURES = [{ name: 'matrix', query: '?release=v1.6.0&component=backend%23payment-service' }];
+
+const executablePath = findChromium();
+if (executablePath === undefined)
+  throw new Error('No Chromium; "node scripts/ensure-chromium.mjs" gets one or says how.');
+const port = await freePort();
+const server = spawn(process.execPath, [resolve(ROOT, 'node_modules/vite/bin/vite.js')], {
+  cwd: ROOT,
+  env: { PATH: process.env.PATH, HOME: process.env.HOME, PORT: String(port), SIMULATED_CI: 'off' },
+  stdio: ['ignore', 'pipe', 'inherit'],
+});
+try {
+  await new Promise((started) => server.stdout.on('data', (text) => String(text).includes('http://') && started(null)));
+  const browser = await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
+  for (const { name, query } of PICTURES) {
+    for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+      const page = await browser.newPage({ viewport: SIZE, colorScheme, locale: 'en-GB' });
+      await page.goto(`http://127.0.0.1:${port}/${query}`);
+      await page.getByRole('grid', { name: 'Release matrix' }).waitFor();
+      await page.getByRole('status').filter({ hasText: 'Live' }).waitFor();
+      await page.screenshot({ path: resolve(ROOT, 'docs', `${name}-${colorScheme}.png`), animations: 'disabled' });
+      await page.close();
+    }
+  }
+  await browser.close();
+} finally {
+  server.kill();
+}

@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises';
+import { grid, panel, test } from './demo-page.ts';
+import { expect } from './page-guards.ts';
+
+test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
+
+const MISSING = 'payment-service in v1.6.0: missing';
+
+test('a cell opens its details; Escape closes them and leads back to the cell', async ({ page, open }) => {
+  await open('?version=1.6.0&q=payment-service');
+  const cell = grid(page).getByRole('gridcell', { name: MISSING, exact: true });
+  await cell.click();
+  await expect(panel(page).getByRole('heading', { level: 2 })).toHaveText('payment-service');
+  await expect(panel(page).getByRole('article')).toContainText('payment-service is missing from v1.6.0');
+  await expect(panel(page).getByRole('region', { name: /^Last published fragment/ })).toContainText('1.6.0-rc.2');
+  await page.keyboard.press('Escape');
+  await expect(panel(page)).toHaveCount(0);
+  await expect(cell).toBeFocused();
+});
+
+test('fields and the raw item are copied, and the raw item is downloaded', async ({ page, open }) => {
+  await open('?release=v1.6.0-rc.2&component=backend%23payment-service');
+  const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+  await panel(page).getByRole('button', { name: 'Copy commit' }).click();
+  await expect.poll(clipboard).toMatch(/^[0-9a-f]{40}$/);
+  await panel(page).getByRole('button', { name: 'Raw item' }).click();
+  await panel(page).getByRole('button', { name: 'Copy raw item' }).click();
+  await expect.poll(clipboard).toMatch(/^\{/);
+  const copied: unknown = JSON.parse(await clipboard());
+  expect(copied).toMatchObject({ version: 'v1.6.0-rc.2', 'component#name': 'backend#payment-service' });
+
+  const downloading = page.waitForEvent('download');
+  await panel(page).getByRole('button', { name: 'Download raw item' }).click();
+  const download = await downloading;
+  expect(download.suggestedFilename()).toBe('v1.6.0-rc.2_backend_payment-service.json');
+  expect(JSON.parse(await readFile(await download.path(), 'utf8'))).toEqual(copied);
+});
+
+test('the history leads from release to release, and Back returns', async ({ page, open }) => {
+  await open('?release=v1.6.0&component=backend%23payment-service');
+  const history = panel(page).getByRole('region', { name: 'History' });
+  await history.getByRole('button', { name: /^v1\.6\.0-rc\.1/ }).click();
+  await expect(page).toHaveURL(/release=v1\.6\.0-rc\.1/);
+  await expect(history.getByRole('button', { name: /^v1\.6\.0-rc\.1/ })).toHaveAttribute('aria-current', 'true');
+  await panel(page).getByRole('button', { name: 'Newer release: v1.6.0-rc.2' }).click();
+  await expect(page).toHaveURL(/release=v1\.6\.0-rc\.2/);
+  await page.goBack();
+  await page.goBack();
+  await expect(panel(page).getByRole('article')).toContainText('payment-service is missing from v1.6.0');
+});
+
+test('a link to what is not in the table says so', async ({ page, open }) => {
+  await open('?release=v99.0.0&component=backend%23nobody');
+  await expect(panel(page)).toContainText('The table holds no release “v99.0.0”.');
+  await expect(panel(page)).toContainText('No release in the table has a component “backend#nobody”.');
+  await panel(page).getByRole('button', { name: 'Close details' }).first().click();
+  await expect(panel(page)).toHaveCount(0);
+});

@@ -1,0 +1,104 @@
+import type { Page } from '@playwright/test';
+import { test as demo, grid as demoGrid, panel } from './demo-page.ts';
+import { cell, fill, grid, test as live } from './live-page.ts';
+import { expect } from './page-guards.ts';
+
+/** What has the focus, by its accessible name. */
+const focused = (page: Page) => page.locator(':focus');
+const nameOf = (page: Page) => focused(page).getAttribute('aria-label');
+
+/** The component and the release that the focused cell is about. */
+async function focusedCell(page: Page): Promise<{ component: string; tag: string }> {
+  await expect(focused(page)).toHaveRole('gridcell');
+  const [, component, tag] = /^(.*) in (\S+): /.exec((await nameOf(page)) ?? '') ?? [];
+  return { component: component ?? '', tag: tag ?? '' };
+}
+
+demo('the grid is one stop of the Tab key, and every key leads where it should', async ({ page, open }) => {
+  await open('?stage=stable&type=kafka,infra');
+  await demoGrid(page).getByRole('gridcell').first().focus();
+  const first = await focusedCell(page);
+  await expect(demoGrid(page).locator('[tabindex="0"]')).toHaveCount(1);
+
+  await page.keyboard.press('ArrowUp');
+  await expect(focused(page)).toHaveRole('columnheader');
+  await expect(focused(page)).toHaveAccessibleName(first.component);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowLeft');
+  await expect(focused(page)).toHaveRole('rowheader');
+  await expect(focused(page)).toHaveAccessibleName(new RegExp(`^${first.tag.replaceAll('.', '\\.')},`));
+
+  await page.keyboard.press('End');
+  const end = await focusedCell(page);
+  expect(end.tag).toBe(first.tag);
+  await page.keyboard.press('Control+End');
+  const last = await focusedCell(page);
+  expect(last.component).toBe(end.component);
+  await expect(focused(page)).toBeInViewport({ ratio: 0.9 });
+  await page.keyboard.press('Home');
+  expect(await focusedCell(page)).toEqual({ component: first.component, tag: last.tag });
+  await page.keyboard.press('PageUp');
+  const paged = await focusedCell(page);
+  expect([first.tag, last.tag]).not.toContain(paged.tag);
+  await page.keyboard.press('PageDown');
+  expect((await focusedCell(page)).tag).toBe(last.tag);
+  await page.keyboard.press('Control+Home');
+  expect(await focusedCell(page)).toEqual(first);
+  await page.keyboard.press('Tab');
+  await expect(demoGrid(page).locator(':focus')).toHaveCount(0);
+});
+
+demo('Enter opens a cell, Escape closes it, and the focus stays where it was', async ({ page, open }) => {
+  await open('?version=1.6.0&q=payment');
+  await demoGrid(page).getByRole('gridcell', { name: 'payment-service in v1.6.0: missing' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(panel(page)).toBeVisible();
+  await demoGrid(page).getByRole('gridcell', { name: 'payment-service in v1.6.0: missing' }).focus();
+  await page.keyboard.press('Escape');
+  await expect(panel(page)).toHaveCount(0);
+  await expect(focused(page)).toHaveAccessibleName('payment-service in v1.6.0: missing');
+});
+
+demo('on the head of a line Left and Right fold it', async ({ page, open }) => {
+  await open('?version=1.6.0');
+  const candidate = demoGrid(page).getByRole('rowheader', { name: /^v1\.6\.0-rc\.2,/ });
+  await candidate.focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect(focused(page)).toHaveAccessibleName(/^v1\.6\.0, stable/);
+  await page.keyboard.press('ArrowLeft');
+  await expect(candidate).toHaveCount(0);
+  await expect(focused(page)).toHaveAccessibleName(/^v1\.6\.0, stable/);
+  await page.keyboard.press('ArrowRight');
+  await expect(candidate).toBeVisible();
+});
+
+demo('the focused cell is not lost when it is scrolled out of view', async ({ page, open }) => {
+  await open();
+  await demoGrid(page).getByRole('gridcell').first().focus();
+  const name = await nameOf(page);
+  await demoGrid(page).hover({ position: { x: 700, y: 400 } });
+  await page.mouse.wheel(2_000, 1_500);
+  await expect(focused(page)).not.toBeInViewport();
+  expect(await nameOf(page)).toBe(name);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowUp');
+  await expect(focused(page)).toBeInViewport({ ratio: 0.9 });
+  expect(await nameOf(page)).toBe(name);
+});
+
+live('the focus stays on its cell when a poll brings new rows and columns', async ({ page, live: table }) => {
+  await fill(table);
+  await page.goto(table.server.url);
+  const auth = cell(page, 'auth in v1.0.0: 1.0.0');
+  await auth.focus();
+  await table.put('v1.2.0', 'backend#aaa');
+  await expect(cell(page, 'aaa in v1.2.0: 1.2.0')).toBeVisible();
+  await expect(auth).toBeFocused();
+  await page.keyboard.press('ArrowUp');
+  await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeFocused();
+  // The focused one itself leaves: its neighbour takes the focus.
+  await table.remove('v1.1.0', 'backend#auth');
+  await table.remove('v1.1.0', 'frontend#shell');
+  await expect(grid(page).getByRole('rowheader', { name: /^v1\.1\.0/ })).toHaveCount(0);
+  await expect(grid(page).locator(':focus')).toHaveRole('gridcell');
+});

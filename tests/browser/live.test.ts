@@ -1,0 +1,172 @@
+import type { Page } from '@playwright/test';
+import { cell, fill, grid, status, test } from './live-page.ts';
+import { expect } from './page-guards.ts';
+
+/** Marks the page, so that a reload in mid-test would be seen. */
+async function markPage(page: Page): Promise<() => Promise<boolean>> {
+  await page.evaluate(() => Reflect.set(globalThis, 'neverReloaded', true));
+  return () => page.evaluate(() => Reflect.get(globalThis, 'neverReloaded') === true);
+}
+
+/** What a browser does when the tab goes behind another, or comes back. */
+async function setHidden(page: Page, hidden: boolean): Promise<void> {
+  await page.evaluate((hide) => {
+    Object.defineProperty(document, 'visibilityState', {
+      configurable: true,
+      get: () => (hide ? 'hidden' : 'visible'),
+    });
+    Object.defineProperty(document, 'hidden', { configurable: true, get: () => hide });
+    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+  }, hidden);
+}
+
+test('a fragment that is put appears, changes and leaves, without a reload', async ({ page, live }) => {
+  await fill(live);
+  await page.goto(live.server.url);
+  await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeVisible();
+  await expect(status(page)).toContainText('Live');
+  await expect(status(page)).toContainText('read unit');
+  await expect(page).toHaveTitle('Release Matrix – ReleaseFragments');
+  const stayed = await markPage(page);
+
+  await live.put('v1.1.0', 'kafka#user.created', { schemaVersion: '3.4.0' });
+  await expect(cell(page, 'user.created in v1.1.0: 3.4.0')).toBeVisible();
+  await expect(page.getByRole('button', { name: '1 unseen change: mark all as seen' })).toBeVisible();
+
+  await live.put('v1.1.0', 'backend#auth', { componentVersion: '1.1.1' });
+  await expect(cell(page, 'auth in v1.1.0: 1.1.1')).toBeVisible();
+  await page.getByRole('button', { name: '2 unseen changes: mark all as seen' }).click();
+  await expect(page.getByRole('button', { name: /unseen/ })).toHaveCount(0);
+
+  await live.remove('v1.1.0', 'kafka#user.created');
+  await expect(page.getByRole('columnheader', { name: 'user.created' })).toHaveCount(0);
+  expect(await stayed()).toBe(true);
+});
+
+test('an empty table says how to publish, and fills by itself', async ({ page, live }) => {
+  await page.goto(live.server.url);
+  await expect(page.getByRole('heading', { name: 'ReleaseFragments is empty' })).toBeVisible();
+  const command = page.getByRole('region', { name: 'command that publishes a first fragment' });
+  await expect(command).toContainText('aws dynamodb put-item --table-name ReleaseFragments');
+  await expect(command).toContainText(`--endpoint-url ${live.faults.url}`);
+  await expect(command).toContainText('"component#name": {"S": "backend#auth-service"}');
+  await live.put('v1.0.0', 'backend#auth');
+  await expect(cell(page, 'auth in v1.0.0: 1.0.0')).toBeVisible();
+});
+
+test('items that are no fragments are counted and shown with their reasons', async ({ page, live }) => {
+  await fill(live);
+  await live.put('v1.1.0', 'no-hash');
+  await live.put('v1.1.0', 'backend#');
+  await page.goto(live.server.url);
+  await page.getByText('2 items could not be read').click();
+  const items = page.getByRole('list', { name: 'Items that could not be read' }).getByRole('listitem');
+  await expect(items).toHaveCount(2);
+  await expect(items.filter({ hasText: 'no-hash' })).toContainText('holds no #');
+  await expect(items.filter({ hasText: 'no-hash' })).toContainText('"component#name": "no-hash"');
+  await expect(grid(page)).toBeVisible();
+});
+
+test.describe('by its own clock', () => {
+  // Nothing is read in a test's own time, only when it moves the page's clock.
+  test.use({ pollSeconds: 60 });
+
+  test('a hidden tab reads nothing, and catches up at once', async ({ page, live }) => {
+    await fill(live);
+    await page.clock.install();
+    await page.goto(live.server.url);
+    await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeVisible();
+    live.faults.takeCalls();
+
+    await page.clock.runFor(600_000);
+    await expect.poll(() => live.faults.takeCalls()).toEqual(['GetItem', 'Scan']);
+
+    await setHidden(page, true);
+    await page.clock.runFor(600_000);
+    expect(live.faults.takeCalls()).toEqual([]);
+    await live.put('v1.2.0', 'backend#auth');
+    await setHidden(page, false);
+    await expect(cell(page, 'auth in v1.2.0: 1.2.0')).toBeVisible();
+    expect(live.faults.takeCalls()).toEqual(['GetItem', 'Scan']);
+    await expect(status(page)).toContainText('Live');
+  });
+
+  test('a tab that was hidden for a moment waits for its time', async ({ page, live }) => {
+    await fill(live);
+    await page.clock.install();
+    await page.goto(live.server.url);
+    await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeVisible();
+    live.faults.takeCalls();
+    await setHidden(page, true);
+    await page.clock.runFor(5_000);
+    await setHidden(page, false);
+    await page.clock.runFor(5_000);
+    expect(live.faults.takeCalls()).toEqual([]);
+    // Long enough for any beat: on a busy machine a slow first reading makes it longer than a minute.
+    await page.clock.runFor(600_000);
+    await expect.poll(() => live.faults.takeCalls()).toEqual(['GetItem', 'Scan']);
+  });
+
+  test('paused, nothing is read until it is resumed', async ({ page, live }) => {
+    await fill(live);
+    await page.clock.install();
+    await page.goto(live.server.url);
+    await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeVisible();
+    await page.getByRole('button', { name: 'Pause reading' }).click();
+    await expect(status(page)).toContainText('Paused');
+    live.faults.takeCalls();
+    await live.put('v1.2.0', 'backend#auth');
+    await page.clock.runFor(600_000);
+    await setHidden(page, true);
+    await setHidden(page, false);
+    expect(live.faults.takeCalls()).toEqual([]);
+    await expect(status(page)).toContainText('updated 10 min ago');
+
+    await page.getByRole('button', { name: 'Read now' }).click();
+    await expect(cell(page, 'auth in v1.2.0: 1.2.0')).toBeVisible();
+    await expect(status(page)).toContainText('Paused');
+    await page.getByRole('button', { name: 'Resume reading' }).click();
+    await expect(status(page)).toContainText('Live');
+  });
+
+  test('a table on this machine is read although the browser believes itself offline', async ({ page, live }) => {
+    await fill(live);
+    await page.clock.install();
+    await page.goto(live.server.url);
+    await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeVisible();
+    // Playwright's own setOffline would cut loopback too; the browser only believes it here.
+    await page.evaluate(() => {
+      Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => false });
+      dispatchEvent(new Event('offline'));
+    });
+    await live.put('v1.2.0', 'backend#auth');
+    await page.clock.runFor(61_000);
+    await expect(cell(page, 'auth in v1.2.0: 1.2.0')).toBeVisible();
+    await expect(status(page)).toContainText('Live');
+  });
+});
+
+test('the first load shows a progress bar until the matrix is there', async ({ page, live }) => {
+  await fill(live);
+  live.faults.delay(1_500);
+  await page.goto(live.server.url, { waitUntil: 'commit' });
+  await expect(page.getByRole('progressbar', { name: 'Reading ReleaseFragments' })).toBeVisible();
+  await expect(status(page)).toContainText('Loading');
+  live.faults.delay(0);
+  await expect(grid(page)).toBeVisible();
+  await expect(page.getByRole('progressbar')).toHaveCount(0);
+});
+
+test('a table of many pages shows how much of it has been read', async ({ page, live }) => {
+  // Pages end at 1 MB: eleven items of 100 kB make two.
+  const changelog = 'x'.repeat(100_000);
+  for (let number = 0; number < 11; number += 1) await live.put('v1.0.0', `backend#large-${number}`, { changelog });
+  await live.faults.table.measure();
+  live.faults.delay(1_500);
+  await page.goto(live.server.url, { waitUntil: 'commit' });
+  await expect(page.getByText(/^\d+ of about 11 fragments read$/)).toBeVisible();
+  const bar = page.getByRole('progressbar', { name: 'Reading ReleaseFragments' });
+  await expect(bar).toHaveAttribute('aria-valuenow', /^[1-9]\d$/);
+  live.faults.delay(0);
+  await expect(grid(page)).toBeVisible();
+});

@@ -1,0 +1,134 @@
+import type { Locator, Page } from '@playwright/test';
+import { box, choice, grid, panel, test } from './demo-page.ts';
+import { expect } from './page-guards.ts';
+
+const release = (page: Page, tag: string): Locator =>
+  grid(page).getByRole('rowheader', { name: new RegExp(`^${tag.replaceAll('.', '\\.')}(,|$)`) });
+const cell = (page: Page, name: string | RegExp): Locator => grid(page).getByRole('gridcell', { name });
+const namesOf = (locator: Locator): Promise<(string | null)[]> =>
+  locator.evaluateAll((elements) => elements.map((element) => element.getAttribute('aria-label')));
+
+test('the grid says its full counts, with one row and one column of heads, however little of it is drawn', async ({
+  page,
+  open,
+}) => {
+  await open();
+  const said = await page
+    .getByRole('region', { name: 'Filters' })
+    .getByText(/releases, .*components/)
+    .textContent();
+  const [releases, components] = (said?.match(/\d+/g) ?? []).map(Number);
+  await expect(grid(page)).toHaveAttribute('aria-rowcount', String((releases ?? 0) + 1));
+  await expect(grid(page)).toHaveAttribute('aria-colcount', String((components ?? 0) + 1));
+  expect(await grid(page).getByRole('columnheader').count()).toBeLessThan(components ?? 0);
+});
+
+test('heads and cells are named as promised', async ({ page, open }) => {
+  await open('?q=payment-service&type=backend');
+  expect(await namesOf(grid(page).getByRole('columnheader'))).toEqual(['payment-service']);
+  await expect(grid(page).getByRole('columnheader')).toHaveAccessibleDescription('Backend');
+  await expect(release(page, 'v1.6.0')).toBeVisible();
+  await expect(release(page, 'v1.6.0')).toHaveAccessibleName(/^v1\.6\.0, stable, \d+ of \d+ components, \d+ error/);
+  await expect(cell(page, 'payment-service in v1.6.0: missing')).toHaveText('missing');
+  await expect(cell(page, /^payment-service in v1\.6\.0-rc\.2: \d+\.\d+\.\d+/)).toBeVisible();
+});
+
+test('a workload says where it runs and how much of it is ready', async ({ page, open }) => {
+  await open('?type=k8s&stage=stable&q=orders');
+  const orders = cell(page, /^orders in v1\.6\.0: /);
+  await expect(orders).toHaveAccessibleDescription(/prod( \S+)? \d+\/\d+ ready/);
+  await expect(orders).toContainText(/prod( \S+)? \d+\/\d+/);
+});
+
+test('a line folds away its pre-releases, says how many, and stays folded by its link', async ({ page, open }) => {
+  await open('?version=1.6.0');
+  const line = release(page, 'v1.6.0').getByRole('button', { name: /^Pre-releases of 1\.6\.0/ });
+  await expect(line).toHaveAttribute('aria-expanded', 'true');
+  await expect(release(page, 'v1.6.0-rc.2')).toBeVisible();
+  const count = await grid(page).getAttribute('aria-rowcount');
+  await line.click();
+  await expect(line).toHaveAttribute('aria-expanded', 'false');
+  await expect(release(page, 'v1.6.0-rc.2')).toHaveCount(0);
+  await expect(release(page, 'v1.6.0')).toContainText(/\+\d/);
+  await expect(grid(page)).toHaveAttribute('aria-rowcount', count ?? '');
+  await expect(page).toHaveURL(/[?&]folded=1\.6\.0/);
+  await page.reload();
+  await expect(release(page, 'v1.6.0')).toBeVisible();
+  await expect(release(page, 'v1.6.0-rc.2')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Expand all lines' }).click();
+  await expect(release(page, 'v1.6.0-rc.2')).toBeVisible();
+  await page.getByRole('button', { name: 'Fold all lines' }).click();
+  await expect(release(page, 'v1.6.0-rc.2')).toHaveCount(0);
+});
+
+test('flipped, components are down and releases across, and the counts with them', async ({ page, open }) => {
+  await open('?type=backend&q=service');
+  const [rows, columns] = [
+    await grid(page).getAttribute('aria-rowcount'),
+    await grid(page).getAttribute('aria-colcount'),
+  ];
+  await open('?type=backend&q=service&flip=true');
+  await expect(grid(page)).toHaveAttribute('aria-rowcount', columns ?? '');
+  await expect(grid(page)).toHaveAttribute('aria-colcount', rows ?? '');
+  await expect(grid(page).getByRole('rowheader', { name: 'payment-service', exact: true })).toBeVisible();
+  await expect(grid(page).getByRole('columnheader', { name: /^v1\.6\.0,/ })).toBeVisible();
+  await expect(cell(page, 'payment-service in v1.6.0: missing')).toBeVisible();
+});
+
+test('a link opens on its cell, wherever that is', async ({ page, open }) => {
+  await open();
+  // The last cell of the whole matrix.
+  await grid(page).getByRole('gridcell').first().focus();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.press('Enter');
+  await expect(panel(page)).toBeVisible();
+  const chosen = grid(page).getByRole('gridcell', { selected: true });
+  const name = await chosen.getAttribute('aria-label');
+  await expect(chosen).toBeInViewport({ ratio: 0.9 });
+  await page.reload();
+  await expect(grid(page).getByRole('gridcell', { selected: true })).toHaveAccessibleName(name ?? '');
+  await expect(grid(page).getByRole('gridcell', { selected: true })).toBeInViewport({ ratio: 0.9 });
+});
+
+test('a click opens the details, and Escape in the grid closes them', async ({ page, open }) => {
+  await open('?version=1.6.0&q=payment');
+  await cell(page, 'payment-service in v1.6.0: missing').click();
+  await expect(page).toHaveURL(/release=v1\.6\.0&component=backend(%23|#)payment-service/);
+  await expect(panel(page)).toBeVisible();
+  await expect(cell(page, 'payment-service in v1.6.0: missing')).toHaveAttribute('aria-selected', 'true');
+  await cell(page, 'payment-service in v1.6.0: missing').focus();
+  await page.keyboard.press('Escape');
+  await expect(panel(page)).toHaveCount(0);
+});
+
+test('under an environment filter cells show what runs there and nothing else', async ({ page, open }) => {
+  await open('?env=staging&q=orders');
+  const orders = cell(page, /^orders in v1\.6\.0-rc\.2: /);
+  await expect(orders).toContainText(/^[^ ]*stg \d+\/\d+$/);
+  await expect(orders).toHaveAccessibleDescription(/staging \d+\/\d+ ready/);
+  await expect(cell(page, /: missing$/)).toHaveCount(0);
+});
+
+test('filters that leave nothing say so and can be cleared', async ({ page, open }) => {
+  await open('?version=no-such-release');
+  await expect(grid(page)).toHaveCount(0);
+  await expect(page.getByText('The filters leave nothing to show')).toBeVisible();
+  await page.getByRole('button', { name: 'Clear the filters' }).click();
+  await expect(grid(page)).toBeVisible();
+  await expect(box(page, 'Version')).toHaveValue('');
+});
+
+test('scrolled far, the heads stay and name what is there', async ({ page, open }) => {
+  await open();
+  await choice(page, 'Stage', 'stable').waitFor();
+  await grid(page).hover({ position: { x: 700, y: 500 } });
+  await page.mouse.wheel(900, 600);
+  const [head] = await grid(page).getByRole('rowheader').all();
+  await expect(head ?? grid(page)).toBeAttached();
+  const drawn = await grid(page).evaluate((element) => {
+    const { left, top } = (element.parentElement?.parentElement ?? element).getBoundingClientRect();
+    const at = (x: number, y: number) => document.elementFromPoint(left + x, top + y)?.closest('[role]');
+    return [at(60, 400)?.getAttribute('role'), at(600, 130)?.getAttribute('role'), at(600, 400)?.getAttribute('role')];
+  });
+  expect(drawn).toEqual(['rowheader', 'columnheader', 'gridcell']);
+});

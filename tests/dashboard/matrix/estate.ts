@@ -1,0 +1,25 @@
+import { applyFilters } from '../../../src/dashboard/filters/apply-filters.ts';
+import type { Visible } from '../../../src/dashboard/filters/visible.ts';
+import type { Filters } from '../../../src/dashboard/view-state.ts';
+import { DEFAULT_ENVIRONMENTS } from '../../../src/release/environment.ts';
+import { readItems } from '../../../src/release/fragment.ts';
+import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item.ts';
+import { buildReport, type Report } from '../../../src/release/report.ts';
+
+const NO_FILTERS: Filters = { version: '', stage: [], type: [], env: [], q: '', problems: false };
+
+/** A report of fragments written as "v1.0.0 backend#api", with further attributes where a test needs them. */
+export function reportOf(...fragments: readonly (string | readonly [string, Item])[]): Report {
+  const items = fragments.map((fragment): Item => {
+    const [keys, attributes] = typeof fragment === 'string' ? [fragment, {}] : fragment;
+    const space = keys.indexOf(' ');
+    return { version: keys.slice(0, space), 'component#name': keys.slice(space + 1), ...attributes };
+  });
+  const { fragments: read, rejected } = readItems(items, DOCUMENTED_KEYS, DEFAULT_ENVIRONMENTS);
+  return buildReport({ fragments: read, rejected, readAt: '2026-11-22T12:00:00.000Z' });
+}
+
+/** What some filters leave of it; all of it where none is named. */
+export function visibleOf(report: Report, filters: Partial<Filters> = {}): Visible {
+  return applyFilters(report, { ...NO_FILTERS, ...filters });
+}

@@ -1,0 +1,122 @@
+import { expect, test } from 'vitest';
+import { isBanded, offsetToShow, rowTops } from '../../../src/dashboard/matrix/geometry.ts';
+import { cellAt, componentHeads, foldableLines, releaseHeads } from '../../../src/dashboard/matrix/heads.ts';
+import { releaseName } from '../../../src/dashboard/matrix/release-words.ts';
+import { slantedText } from '../../../src/dashboard/matrix/slanted-text.ts';
+import { reportOf, visibleOf } from './estate.ts';
+
+const TAGS = ['v2.0.0-beta.1', 'v2.0.0-alpha.1', 'v1.1.0', 'v1.0.0', 'v1.0.0-rc.1', 'v1.0.0-alpha.1', 'nightly'];
+const REPORT = reportOf(...TAGS.map((tag) => `${tag} backend#api`));
+
+/** Each release as "ordinal tag", indented where it folds away, with what its head says of the fold. */
+function outline(folded: readonly string[], filters = {}): string[] {
+  return releaseHeads(REPORT, visibleOf(REPORT, filters), folded).map(({ ordinal, row, fold, under, group }) => {
+    const sign = fold === null ? '' : ` ${fold.folded ? '+' : '-'}${fold.count}`;
+    return `${under === null ? '' : '  '}${ordinal} ${row.release.tag}${sign} [${group.label} ${group.count}]`;
+  });
+}
+
+test('pre-releases stand beneath their stable release, or beneath the newest of them', () => {
+  expect(outline([])).toEqual([
+    '0 v2.0.0-beta.1 -1 [2.0.0 2]',
+    '  1 v2.0.0-alpha.1 [2.0.0 2]',
+    '2 v1.1.0 [1.1.0 1]',
+    '3 v1.0.0 -2 [1.0.0 3]',
+    '  4 v1.0.0-rc.1 [1.0.0 3]',
+    '  5 v1.0.0-alpha.1 [1.0.0 3]',
+    '6 nightly [Not SemVer 1]',
+  ]);
+});
+
+test('a folded line leaves its head, which says how many are under it; the others keep their ordinals', () => {
+  expect(outline(['2.0.0', '1.0.0', 'no such line'])).toEqual([
+    '0 v2.0.0-beta.1 +1 [2.0.0 2]',
+    '2 v1.1.0 [1.1.0 1]',
+    '3 v1.0.0 +2 [1.0.0 3]',
+    '6 nightly [Not SemVer 1]',
+  ]);
+});
+
+test('lines are made of what the filters leave', () => {
+  expect(outline(['1.0.0'], { stage: ['rc', 'alpha'] })).toEqual([
+    '0 v2.0.0-alpha.1 [2.0.0 1]',
+    '1 v1.0.0-rc.1 +1 [1.0.0 2]',
+  ]);
+  expect(foldableLines(releaseHeads(REPORT, visibleOf(REPORT), ['1.0.0']))).toEqual(['2.0.0', '1.0.0']);
+});
+
+test('two stable releases of one line (build metadata) are never folded away', () => {
+  const report = reportOf('v1.0.0+b backend#api', 'v1.0.0+a backend#api', 'v1.0.0-rc.1 backend#api');
+  const heads = releaseHeads(report, visibleOf(report), ['1.0.0']);
+  expect(heads.map(({ row, fold }) => [row.release.tag, fold?.count ?? 0])).toEqual([
+    ['v1.0.0+b', 1],
+    ['v1.0.0+a', 0],
+  ]);
+});
+
+test('components stand in groups of their types, with harmless ids whatever they are called', () => {
+  const report = reportOf(
+    'v1.0.0 wasm#__proto__',
+    'v1.0.0 backend#constructor',
+    'v1.0.0 backend#api',
+    'v1.0.0 frontend#x',
+  );
+  expect(
+    componentHeads(report, visibleOf(report, { q: 'r' })).map(({ id, ordinal, group }) => [id, ordinal, group]),
+  ).toEqual([
+    ['component:frontend#x', 0, { id: 'type:frontend', label: 'Frontend', count: 1, type: 'frontend' }],
+    ['component:backend#constructor', 1, { id: 'type:backend', label: 'Backend', count: 1, type: 'backend' }],
+    ['component:wasm#__proto__', 2, { id: 'type:wasm', label: 'wasm', count: 1, type: 'wasm' }],
+  ]);
+});
+
+test('a cell is found by its two heads in either order', () => {
+  const report = reportOf('v1.0.0 backend#api', 'v1.0.0 backend#web', 'v1.1.0 backend#web');
+  const [newer, older] = releaseHeads(report, visibleOf(report), []);
+  const [api, web] = componentHeads(report, visibleOf(report));
+  if (!newer || !older || !api || !web) throw new Error('Expected two releases and two components.');
+  expect(cellAt(report, older, api)?.text).toBe('1.0.0');
+  expect(cellAt(report, web, newer)?.text).toBe('1.1.0');
+  expect(cellAt(report, newer, older)).toBeNull();
+});
+
+test('rows begin where the ones before end; a named group has room above', () => {
+  const heads = releaseHeads(REPORT, visibleOf(REPORT), ['1.0.0', '2.0.0']);
+  expect(heads.map((_, index) => isBanded(heads, index))).toEqual([false, false, false, true]);
+  expect(rowTops(heads, 100)).toEqual([100, 144, 188, 232, 304]);
+  const components = componentHeads(reportOf('v1.0.0 backend#a', 'v1.0.0 backend#b', 'v1.0.0 infra#c'), {
+    ...visibleOf(REPORT),
+    columns: [0, 1, 2],
+  });
+  expect(components.map((_, index) => isBanded(components, index))).toEqual([true, false, true]);
+});
+
+test.each([
+  { name: 'in view', start: 500, end: 540, offset: 400 },
+  { name: 'above', start: 320, end: 360, offset: 220 },
+  { name: 'under the fixed heads', start: 480, end: 520, offset: 380 },
+  { name: 'below', start: 1000, end: 1040, offset: 440 },
+  { name: 'at the very top', start: 40, end: 80, offset: 0 },
+])('the least scroll that shows what is $name', ({ start, end, offset }) => {
+  expect(offsetToShow(start, end, { offset: 400, viewport: 600, covered: 100 })).toBe(offset);
+});
+
+test('a release is named by tag, stage, verdict, completeness and findings', () => {
+  const report = reportOf('v1.1.0 backend#api', 'v1.0.0 backend#api', 'v1.0.0 backend#web', 'v1.1.0-rc.1 backend#api');
+  expect(report.rows.map(releaseName)).toEqual([
+    'v1.1.0, stable, fail, 1 of 2 components, 1 error',
+    'v1.1.0-rc.1, rc, fail, 1 of 2 components, 1 error',
+    'v1.0.0, stable, unknown, completeness unknown',
+  ]);
+});
+
+test.each([
+  ['auth-service', 'auth-service'],
+  ['@backstage/cli', '@backstage/cli'],
+  ['@backstage/plugin-catalog', 'plugin-catalog'],
+  ['@backstage/plugin-catalog-backend-module-github', 'plugin-c…ule-github'],
+  ['a-very-long-service-name', 'a-very-l…rvice-name'],
+  ['@scope/', '@scope/'],
+])('on the slant %s reads %s', (name, shown) => {
+  expect(slantedText(name)).toBe(shown);
+});

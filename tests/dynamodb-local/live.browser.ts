@@ -1,0 +1,58 @@
+import { type DashboardServer, startDashboardServer } from '../browser/dashboard-server.ts';
+import { test as base, expect } from '../browser/page-guards.ts';
+import { awsDynamodb, createReleaseTable, dynamodbLocalEndpoint } from './aws-cli.ts';
+
+/** A dashboard on a table of DynamoDB Local; a test names the table. */
+const test = base.extend<{ dashboardOn: (table: string) => Promise<DashboardServer> }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures that are wanted from it
+  dashboardOn: async ({}, use) => {
+    const started: DashboardServer[] = [];
+    await use(async (table) => {
+      const server = await startDashboardServer({
+        mode: 'preview',
+        env: {
+          DYNAMODB_ENDPOINT: dynamodbLocalEndpoint(),
+          AWS_REGION: 'eu-west-1',
+          RELEASE_TABLE: table,
+          POLL_INTERVAL_SECONDS: '2',
+        },
+      });
+      started.push(server);
+      return server;
+    });
+    for (const server of started) await server.stop();
+  },
+});
+
+for (const { table, keys } of [
+  { table: 'screen-literal-keys', keys: ['version', 'component#name'] },
+  { table: 'screen-short-keys', keys: ['pk', 'sk'] },
+] as const) {
+  test(`fragments that the AWS CLI puts appear, change and leave on the screen: ${table}`, async ({
+    page,
+    dashboardOn,
+  }) => {
+    const keyOf = (release: string, component: string) => ({ [keys[0]]: { S: release }, [keys[1]]: { S: component } });
+    const put = (release: string, component: string, npmVersion: string) =>
+      awsDynamodb(
+        'put-item',
+        ...['--table-name', table],
+        ...['--item', JSON.stringify({ ...keyOf(release, component), npmVersion: { S: npmVersion } })],
+      );
+    createReleaseTable(table, keys);
+    put('v1.0.0', 'frontend#shell', '2.0.0');
+    const server = await dashboardOn(table);
+    await page.goto(server.url);
+    await expect(page.getByRole('gridcell', { name: 'shell in v1.0.0: 2.0.0', exact: true })).toBeVisible();
+    await page.evaluate(() => Reflect.set(globalThis, 'neverReloaded', true));
+
+    put('v1.1.0', 'frontend#shell', '2.1.0');
+    await expect(page.getByRole('gridcell', { name: 'shell in v1.1.0: 2.1.0', exact: true })).toBeVisible();
+    put('v1.1.0', 'frontend#shell', '2.1.1');
+    await expect(page.getByRole('gridcell', { name: 'shell in v1.1.0: 2.1.1', exact: true })).toBeVisible();
+    const key = JSON.stringify(keyOf('v1.1.0', 'frontend#shell'));
+    awsDynamodb('delete-item', '--table-name', table, '--key', key);
+    await expect(page.getByRole('rowheader', { name: /^v1\.1\.0/ })).toHaveCount(0);
+    expect(await page.evaluate(() => Reflect.get(globalThis, 'neverReloaded'))).toBe(true);
+  });
+}
