@@ -1,4 +1,5 @@
-import { memo, useEffect, useMemo } from 'react';
+import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { Report } from '../release/report.ts';
 import type { PageStart } from '../store/local-server.ts';
 import { FragmentDetails } from './details/FragmentDetails.tsx';
 import { EmptyTable } from './faults/EmptyTable.tsx';
@@ -8,6 +9,10 @@ import { NoReading } from './faults/NoReading.tsx';
 import { Notices } from './faults/Notices.tsx';
 import { applyFilters } from './filters/apply-filters.ts';
 import { FilterBar } from './filters/FilterBar.tsx';
+import { FindingsView } from './findings/FindingsView.tsx';
+import { focusPlace } from './findings/focus-place.ts';
+import type { ProblemPlace } from './findings/next-problem.ts';
+import { ProblemKeys } from './findings/ProblemKeys.tsx';
 import { Header } from './header/Header.tsx';
 import { MatrixView } from './matrix/MatrixView.tsx';
 import { type LiveReading, type TableWatch, useLiveReading } from './reading/live-reading.ts';
@@ -28,21 +33,23 @@ export function App({ start, watch }: AppProps) {
   const { reading } = live;
   const table = reading?.table ?? null;
   const fault = reading?.fault ?? null;
+  const report = useReport(table);
+  const errors = useMemo(() => (report === null ? null : countErrors(report)), [report]);
   useTitle(start.table, table, fault !== null);
   useFreshToken(fault?.code === 'local-server-restarted');
   return (
     <div className="flex h-dvh flex-col overflow-hidden bg-page text-ink">
       <a
-        href="#matrix"
+        href={`#${VIEW_ID}`}
         className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-1.5 focus:rounded-md focus:bg-raised focus:px-3 focus:py-1.5"
       >
-        Skip to the matrix
+        Skip to the {view.view}
       </a>
-      <Header start={start} watch={watch} live={live} view={view.view} change={change} />
+      <Header start={start} watch={watch} live={live} view={view.view} change={change} errors={errors} />
       <main className="flex min-h-0 flex-1 flex-col">
         <Notices start={start} live={live} />
-        {table !== null ? (
-          <MatrixPage start={start} live={live} table={table} view={view} change={change} />
+        {table !== null && report !== null ? (
+          <ReportPage start={start} live={live} table={table} report={report} view={view} change={change} />
         ) : reading !== null && fault !== null ? (
           <NoReading start={start} reading={reading} fault={fault} paused={live.paused} onRetry={live.readNow} />
         ) : (
@@ -53,45 +60,58 @@ export function App({ start, watch }: AppProps) {
   );
 }
 
-interface MatrixPageProps {
+/** Of the element that holds the view. */
+const VIEW_ID = 'view';
+
+interface ReportPageProps {
   readonly start: PageStart;
   readonly live: LiveReading;
   readonly table: TableData;
+  readonly report: Report;
   readonly view: ViewState;
   readonly change: ChangeView;
 }
 
-/** A poll without change makes a new reading but the same report: nothing of the matrix or the filters is drawn then. */
+/** A poll without change makes a new reading but the same report: nothing of the views or the filters is drawn then. */
 const SteadyMatrix = memo(MatrixView);
 const SteadyFilters = memo(FilterBar);
+const SteadyFindings = memo(FindingsView);
 
-/** The matrix of a reading, beside it the details of the chosen cell. */
-function MatrixPage({ start, live, table, view, change }: MatrixPageProps) {
-  const report = useReport(table);
+/** What is said of a reading: the matrix and beside it the details of the chosen cell, or the findings. */
+function ReportPage({ start, live, table, report, view, change }: ReportPageProps) {
   const { version, stage, type, env, q, problems } = view;
   // By the filters alone: choosing a cell changes the view too, and must not work out anew what is visible.
   const visible = useMemo(
     () => applyFilters(report, { version, stage, type, env, q, problems }),
     [report, version, stage, type, env, q, problems],
   );
+  const shown = useRef<HTMLDivElement>(null);
+  const { goTo, visit } = useGoTo(report, view, change, live.seen, shown);
   if (report.rows.length === 0) return <EmptyTable start={start} keyNames={table.keyNames} />;
   return (
     <>
       <SteadyFilters report={report} view={view} change={change} visible={visible} />
-      <div className="flex min-h-0 flex-1">
-        <div id="matrix" tabIndex={-1} className="flex min-w-0 flex-1 outline-none">
-          <ErrorBoundary what="The matrix" triesAgainOn={report}>
-            <SteadyMatrix
-              report={report}
-              visible={visible}
-              news={live.news}
-              view={view}
-              change={change}
-              onSeen={live.seen}
-            />
-          </ErrorBoundary>
+      <div className="relative flex min-h-0 flex-1">
+        <div ref={shown} id={VIEW_ID} tabIndex={-1} className="flex min-w-0 flex-1 outline-none">
+          {view.view === 'findings' ? (
+            <ErrorBoundary what="The list of findings" triesAgainOn={report}>
+              <SteadyFindings report={report} visible={visible} view={view} change={change} onGo={goTo} />
+            </ErrorBoundary>
+          ) : (
+            <ErrorBoundary what="The matrix" triesAgainOn={report}>
+              <SteadyMatrix
+                key={visit}
+                report={report}
+                visible={visible}
+                news={live.news}
+                view={view}
+                change={change}
+                onSeen={live.seen}
+              />
+            </ErrorBoundary>
+          )}
         </div>
-        {view.release !== null && view.component !== null && (
+        {view.view === 'matrix' && view.release !== null && view.component !== null && (
           <ErrorBoundary what="The details" triesAgainOn={`${view.release}\n${view.component}`}>
             <FragmentDetails
               report={report}
@@ -103,9 +123,58 @@ function MatrixPage({ start, live, table, view, change }: MatrixPageProps) {
             />
           </ErrorBoundary>
         )}
+        <ProblemKeys report={report} visible={visible} view={view} onGo={goTo} />
       </div>
     </>
   );
+}
+
+/**
+ * The way to a place of the matrix from anywhere: its cell is chosen, which opens its details, its line unfolded, and it
+ * gets the focus. The place of a release as a whole is its head, which has no details.
+ *
+ * @returns `visit`: the matrix is to be mounted anew when it changes, as only then it scrolls to a head
+ */
+function useGoTo(
+  report: Report,
+  { folded }: ViewState,
+  change: ChangeView,
+  seen: LiveReading['seen'],
+  shown: React.RefObject<HTMLElement | null>,
+) {
+  const [visit, setVisit] = useState(0);
+  const stop = useRef(() => {});
+  useEffect(() => () => stop.current(), []);
+  const goTo = useCallback(
+    ({ row, column }: ProblemPlace) => {
+      const target = report.rows[row];
+      if (target === undefined) return;
+      const { release } = target;
+      const component = column === null ? null : (report.components[column] ?? null);
+      const unfolded = folded.filter((line) => line !== release.line);
+      change({
+        view: 'matrix',
+        release: release.tag,
+        component: component?.id ?? null,
+        ...(unfolded.length === folded.length ? {} : { folded: unfolded }),
+      });
+      const cell = column === null ? null : target.cells[column];
+      if (cell) seen(cell.entries.map(({ id }) => id));
+      if (component === null) setVisit((count) => count + 1);
+      stop.current();
+      if (shown.current) {
+        const names = component === null ? `${release.tag},` : `${component.name} in ${release.tag}:`;
+        stop.current = focusPlace(shown.current, names);
+      }
+    },
+    [report, folded, change, seen, shown],
+  );
+  return { goTo, visit };
+}
+
+/** Unwaived errors of all releases, whatever the filters hide: the count must not fall because somebody hides a row. */
+function countErrors({ rows }: Report): number {
+  return rows.reduce((sum, { verdict }) => sum + verdict.errors, 0);
 }
 
 /** So that one among many tabs says what it is, and when it wants to be looked at. */

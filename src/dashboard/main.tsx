@@ -1,9 +1,9 @@
+import './zod-without-eval.ts';
 import './styles.css';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { NuqsAdapter } from 'nuqs/adapters/react';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { DEFAULT_REPORT_SETTINGS } from '../release/report.ts';
 import { App } from './App.tsx';
 import { ErrorBoundary } from './faults/ErrorBoundary.tsx';
 import { tableWatch } from './reading/live-reading.ts';
@@ -14,7 +14,7 @@ import { startTheme } from './theme.ts';
 startTheme();
 
 const start = takeStart(document);
-const reader = tableReader(start, DEFAULT_REPORT_SETTINGS.environments, {
+const reader = tableReader(start, {
   origin: location.origin,
   fetch: (...request) => fetch(...request),
   now: Date.now,

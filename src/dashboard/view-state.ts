@@ -1,4 +1,5 @@
 import {
+  createSerializer,
   type inferParserType,
   parseAsArrayOf,
   parseAsBoolean,
@@ -7,11 +8,20 @@ import {
   useQueryStates,
 } from 'nuqs';
 import { useCallback } from 'react';
+import { SEVERITIES } from '../release/finding.ts';
 import { STAGES } from '../release/release.ts';
+import { FINDING_CODES } from '../release/severity.ts';
 
 /** The screens, as the URL names them. */
-export const VIEWS = ['matrix'] as const;
+export const VIEWS = ['matrix', 'findings'] as const;
 export type View = (typeof VIEWS)[number];
+
+/** What the findings are grouped by. */
+export const GROUPINGS = ['code', 'severity', 'release', 'component'] as const;
+export type Grouping = (typeof GROUPINGS)[number];
+
+/** What of the waived findings is shown, among the others. */
+export const WAIVED_SHOWN = ['show', 'hide', 'only'] as const;
 
 /** What of the view lives in the URL, so that a link reopens it exactly: view, filters, selection, orientation. */
 const PARSERS = {
@@ -31,7 +41,16 @@ const PARSERS = {
   component: parseAsString,
   /** Lines whose pre-releases are folded away. */
   folded: parseAsArrayOf(parseAsString).withDefault([]),
+  /** Of the findings: what they are grouped by, which are left, and the groups that are shut. */
+  group: parseAsStringLiteral(GROUPINGS).withDefault('code'),
+  severity: parseAsArrayOf(parseAsStringLiteral(SEVERITIES)).withDefault([]),
+  code: parseAsArrayOf(parseAsStringLiteral(FINDING_CODES)).withDefault([]),
+  waived: parseAsStringLiteral(WAIVED_SHOWN).withDefault('show'),
+  shut: parseAsArrayOf(parseAsString).withDefault([]),
 };
+
+/** The address of a view: `?view=findings&group=release`. What is at its default is left out. */
+export const addressOf: (view: Partial<ViewState>) => string = createSerializer(PARSERS);
 
 export type ViewState = inferParserType<typeof PARSERS>;
 

@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Plugin } from 'vite';
+import type { PolicyDocument } from '../release/policy-document.ts';
 import { readSettings, type Settings } from '../store/settings.ts';
 import { BIND_ADDRESS, isOwnAddress } from './bind-address.ts';
 import { lendAwsVariables, readEnvironment } from './env-files.ts';
+import { readPolicyFile } from './policy-file.ts';
 import { type Place, standInFront } from './stand.ts';
 import { stop } from './stop.ts';
 import type { OwnTablePort } from './table-port.ts';
@@ -24,10 +26,11 @@ export interface ReleaseMatrixOptions {
  */
 export function releaseMatrix(options: ReleaseMatrixOptions = {}): Plugin {
   let settings: Settings | null = null;
+  let policy: PolicyDocument | null = null;
   let env: NodeJS.ProcessEnv = {};
-  const stand = async (place: Omit<Place, 'settings' | 'env'>): Promise<() => void> => {
+  const stand = async (place: Omit<Place, 'settings' | 'policy' | 'env'>): Promise<() => void> => {
     if (settings === null) throw new Error('The settings were not read before the server was made.');
-    return standInFront({ ...place, settings, env }, options.openTable ?? openDemo);
+    return standInFront({ ...place, settings, policy, env }, options.openTable ?? openDemo);
   };
   return {
     name: 'release-matrix',
@@ -45,6 +48,9 @@ export function releaseMatrix(options: ReleaseMatrixOptions = {}): Plugin {
         : read.faults.map(
             ({ variable, expected, received }) => `${variable}: expected ${expected}; received ${received}.`,
           );
+      // Read although other settings are faulty: all that keeps the server from starting is named at once.
+      const policyFile = readPolicyFile(root, read.ok ? read.settings.policyFile : env.RELEASE_POLICY || null);
+      if ('faults' in policyFile) faults.push(...policyFile.faults);
       const wishes = { '--host': (isPreview ? config.preview : config.server)?.host, HOST: env.HOST };
       for (const [name, wish] of Object.entries(wishes)) {
         if (isOwnAddress(wish)) continue;
@@ -52,10 +58,11 @@ export function releaseMatrix(options: ReleaseMatrixOptions = {}): Plugin {
           `${name}: the local server listens on ${BIND_ADDRESS} only, as it hands out credentials; leave it out.`,
         );
       }
-      if (!read.ok || faults.length > 0) {
+      if (!read.ok || 'faults' in policyFile || faults.length > 0) {
         return stop(2, ['Release Matrix cannot start. Mend these settings (.env.example explains each):', ...faults]);
       }
       settings = read.settings;
+      policy = policyFile.document;
       const port = (isPreview ? config.preview : config.server)?.port ?? settings.port;
       return viteOptions({ root, port, isPreview });
     },

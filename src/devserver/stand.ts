@@ -1,5 +1,6 @@
 import { Server } from 'node:http';
 import type { Connect } from 'vite';
+import type { PolicyDocument } from '../release/policy-document.ts';
 import type { PageStart, TableSource } from '../store/local-server.ts';
 import type { Settings } from '../store/settings.ts';
 import { BIND_ADDRESS, isPortTaken, noteServed } from './bind-address.ts';
@@ -21,6 +22,8 @@ export interface Place {
   /** Replaces what Vite prints when it listens. */
   readonly setPrintUrls: (print: () => void) => void;
   readonly settings: Settings;
+  /** The document of the policy file; null: none is named. */
+  readonly policy: PolicyDocument | null;
   readonly env: NodeJS.ProcessEnv;
 }
 
@@ -52,6 +55,7 @@ export async function standInFront(
     table: settings.table,
     region: settings.region,
     keyNames: settings.keyNames,
+    policy: place.policy,
     pollIntervalMs: settings.pollIntervalMs,
   };
   const check = installFront({

@@ -11,15 +11,21 @@ import type { ReportCell } from './report.ts';
 export function describeCell(component: Component, release: Release, cell: ReportCell | null): string {
   const subject = `${component.name} in ${release.tag}`;
   if (cell === null) return `${subject}: not part of this release`;
-  const said = cell.entries.length === 0 ? [] : countFindings(cell.findings);
-  return `${subject}: ${[cell.text, ...said].join(', ')}`;
+  const carried = cell.carriedFrom === null ? [] : [`carried over from ${cell.carriedFrom}`];
+  return `${subject}: ${[cell.text, ...carried, ...countFindings(said(cell))].join(', ')}`;
 }
 
-/** "2 findings: image-mismatch, not-ready". Nothing where there is none. */
+/** The findings that the cell's own word does not say already: "missing" is the finding. */
+function said(cell: ReportCell): readonly Finding[] {
+  if (cell.state !== 'missing' && cell.state !== 'arriving') return cell.findings;
+  return cell.findings.filter(({ code }) => code !== 'missing-component');
+}
+
+/** "2 findings: image-mismatch, not-ready", with what is waived said. Nothing where there is none. */
 function countFindings(findings: readonly Finding[]): string[] {
   if (findings.length === 0) return [];
-  const codes = [...new Set(findings.map(({ code }) => code))].join(', ');
-  return [`${findings.length} ${findings.length === 1 ? 'finding' : 'findings'}: ${codes}`];
+  const codes = [...new Set(findings.map(({ code, waived }) => (waived === null ? code : `${code} (waived)`)))];
+  return [`${findings.length} ${findings.length === 1 ? 'finding' : 'findings'}: ${codes.join(', ')}`];
 }
 
 /** What runs of an entry, ready of desired: "3/3"; null where the desired count is unknown. Absent counters are 0. */

@@ -204,6 +204,8 @@ function parseTime(value: PlainValue): string | undefined {
   const match = ISO_TIME.exec(value.trim());
   if (match === null) return undefined;
   const [, day, time, zone] = match;
+  // JavaScript reads the 30th of February as the 2nd of March.
+  if (day === undefined || isoTime(Date.parse(`${day}T00:00Z`))?.slice(0, 10) !== day) return undefined;
   const text = time === undefined ? `${day}T00:00Z` : `${day}T${time.replace(',', '.')}${zone ?? 'Z'}`;
   // JavaScript reads +0100 not in every engine; +01:00 in all.
   return isoTime(Date.parse(text.replace(/([+-]\d{2})(\d{2})$/, '$1:$2').toUpperCase()));

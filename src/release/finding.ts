@@ -1,8 +1,15 @@
+import type { FieldFault } from './fields.ts';
 import type { Stage } from './release.ts';
 
 /** How much a finding weighs. Only an error blocks. */
 export const SEVERITIES = ['error', 'warning', 'info'] as const;
 export type Severity = (typeof SEVERITIES)[number];
+
+/** Something of one component, said for one environment (null: it names none). */
+export interface InEnvironment {
+  readonly environment: string | null;
+  readonly value: string;
+}
 
 /** Every discrepancy the product names, with what each finding of it carries as evidence. */
 export interface FindingDetails {
@@ -10,64 +17,96 @@ export interface FindingDetails {
     /** The newest lower release that holds the component, and when it was published there. */
     readonly lastSeenIn: string | null;
     readonly lastSeenAt: string | null;
-    /** The stable releases from which the roster was inferred, newest first. */
-    readonly expectedBy: readonly string[];
+    /** Why it is expected: the policy's row, or the stable releases the roster was inferred from, newest first. */
+    readonly expectedBy: { readonly row: string } | { readonly releases: readonly string[] };
     /** The release is younger than the grace period: the fragment may still be on its way. */
     readonly arriving: boolean;
+  };
+  'unexpected-component': Readonly<Record<never, never>>;
+  'invalid-fragment': { readonly key: string | null } & ({ readonly reason: string } | { readonly fault: FieldFault });
+  'invalid-version': { readonly semver: boolean };
+  'immature-version': { readonly version: string; readonly maturity: Stage; readonly stage: Stage };
+  'version-regressed': { readonly version: string; readonly before: string; readonly previousStable: string };
+  'version-mismatch': { readonly version: string; readonly artifact: string; readonly tag: string };
+  'sibling-commit-mismatch': {
+    readonly repo: string;
+    readonly commits: readonly { readonly component: string; readonly commit: string }[];
+  };
+  'rebuilt-after-rc': { readonly rc: string; readonly rcCommit: string; readonly commit: string };
+  'stage-skipped': { readonly seen: readonly string[] };
+  'image-mismatch': {
+    readonly image: string;
+    /** The backend or frontend component the image belongs to. */
+    readonly of: string;
+    readonly compared: 'digest' | 'tag';
+    readonly runs: string;
+    readonly expected: string;
+  };
+  'not-ready': {
+    readonly desired: number;
+    readonly ready: number;
+    /** What the roll-out still waits for, as `kubectl rollout status` would say. */
+    readonly waitsFor: 'observation' | 'update' | 'readiness' | 'availability';
+    readonly updated: number | null;
+    readonly available: number | null;
+  };
+  'readiness-unknown': { readonly ready: number | null };
+  'scaled-to-zero': Readonly<Record<never, never>>;
+  'environment-split': { readonly images: readonly InEnvironment[] };
+  'partial-environment': { readonly running: readonly string[]; readonly absent: readonly string[] };
+  'environment-inversion': { readonly earlier: readonly InEnvironment[] };
+  'schema-policy-missing': { readonly policy: string | null };
+  'schema-policy-weakened': { readonly policy: string; readonly before: string; readonly previousStable: string };
+  'schema-breaking': {
+    readonly version: string;
+    readonly before: string;
+    readonly policy: string;
+    readonly previousStable: string;
+  };
+  'chart-app-mismatch': { readonly appVersion: string; readonly of: string; readonly version: string };
+  'near-duplicate-name': { readonly components: readonly string[] };
+  'future-date': { readonly date: string; readonly minutesAhead: number };
+  'waiver-expired': {
+    readonly waived: FindingCode;
+    readonly reason: string;
+    readonly by: string;
+    readonly expires: string;
   };
 }
 
 export type FindingCode = keyof FindingDetails;
 
-interface FindingOf<C extends FindingCode> {
-  readonly code: C;
-  readonly severity: Severity;
-  /** Tag of the release it is about. */
+/** The waiver that takes a finding's weight away. */
+export interface Waived {
+  readonly reason: string;
+  readonly by: string;
+  /** As the policy writes it. */
+  readonly expires: string;
+  /** It ends within seven days of the reading. */
+  readonly soon: boolean;
+}
+
+/** Where a finding is: what the release, the component and the environment are called. */
+export interface Coordinates {
+  /** Tag of the release. */
   readonly release: string;
   /** `<type>#<name>` of the column, or null where it is about the release as a whole. */
   readonly component: string | null;
+  /** Folded name, or null where it is about no single environment. */
   readonly environment: string | null;
+}
+
+export interface FindingOf<C extends FindingCode> extends Coordinates {
+  readonly code: C;
+  readonly severity: Severity;
   readonly details: FindingDetails[C];
+  readonly waived: Waived | null;
 }
 
 /** A discrepancy, as data: its code, its weight and its coordinates. Its words are made by `describeFinding`. */
 export type Finding = { [C in FindingCode]: FindingOf<C> }[FindingCode];
 
-/** `-` is not emitted. */
-type Weight = Severity | '-';
-
-/** How much each finding weighs at each stage of the release; `other` weighs as alpha does. */
-export const SEVERITY_BY_STAGE = {
-  'missing-component': { alpha: 'info', beta: 'warning', rc: 'error', stable: 'error', other: 'info' },
-} satisfies Record<FindingCode, Record<Stage, Weight>>;
-
-/** Words for people: the same on the screen, in a terminal and in a message. */
-export interface FindingWords {
-  readonly title: string;
-  readonly why: string;
-  readonly whatToDo: string;
-}
-
-const WORDS: { readonly [C in FindingCode]: (finding: FindingOf<C>, name: string) => FindingWords } = {
-  'missing-component': ({ release, details }, name) => {
-    const seen = details.lastSeenIn === null ? '' : `, last seen in ${details.lastSeenIn}`;
-    return details.arriving
-      ? {
-          title: `${name} has not arrived yet`,
-          why: `${release} is younger than the grace period, and ${name} is expected in it${seen}.`,
-          whatToDo: 'Wait for its pipeline. After the grace period it counts as missing.',
-        }
-      : {
-          title: `${name} is missing from ${release}`,
-          why: `It is in the stable releases before (${details.expectedBy.join(', ')})${seen}, so it is expected here.`,
-          whatToDo: `Publish the fragment of ${name} for ${release}, or look into its pipeline.`,
-        };
-  },
-};
-
-/** What a finding says. `name` is the component's name as the screen shows it. */
-export function describeFinding(finding: Finding): FindingWords {
-  const name =
-    finding.component === null ? finding.release : finding.component.slice(finding.component.indexOf('#') + 1);
-  return WORDS[finding.code](finding, name);
+/** Whether a finding keeps a release from passing. The one place where this is decided. */
+export function isBlocking(finding: Finding): boolean {
+  return finding.severity === 'error' && finding.waived === null;
 }

@@ -16,7 +16,15 @@ export interface Matrix {
    * fragment where a Kubernetes workload runs in several environments; those are in the environments' order.
    */
   readonly entries: readonly (readonly (readonly Fragment[] | null)[])[];
+  /** By their keys. */
   readonly rejected: readonly RejectedItem[];
+}
+
+/** What has a place in the matrix even where no fragment is of it. */
+export interface Named {
+  readonly releases: readonly string[];
+  /** `<type>#<name>`. */
+  readonly components: readonly string[];
 }
 
 /**
@@ -24,10 +32,19 @@ export interface Matrix {
  *
  * @param fragments one per item of the table
  * @param rejected items that are no fragments; a release of which only these are known has a row all the same
+ * @param named releases asked for and components that the policy expects, seen or not
  */
-export function buildMatrix(fragments: readonly Fragment[], rejected: readonly RejectedItem[] = []): Matrix {
-  const tags = new Set<string>();
+export function buildMatrix(
+  fragments: readonly Fragment[],
+  rejected: readonly RejectedItem[] = [],
+  named: Named = { releases: [], components: [] },
+): Matrix {
+  const tags = new Set<string>(named.releases);
   const columns = new Map<string, Component>();
+  for (const id of named.components) {
+    const hash = id.indexOf('#');
+    columns.set(id, { id, type: id.slice(0, hash), name: id.slice(hash + 1) });
+  }
   for (const { release, component, type, name } of fragments) {
     tags.add(release);
     if (!columns.has(component)) columns.set(component, { id: component, type, name });
@@ -48,10 +65,19 @@ export function buildMatrix(fragments: readonly Fragment[], rejected: readonly R
     else row[column] = [fragment];
   }
   for (const row of entries) for (const cell of row) if (cell !== null && cell.length > 1) cell.sort(byKey);
-  return { releases, components, entries, rejected };
+  return { releases, components, entries, rejected: [...rejected].sort(byId) };
 }
 
 /** Deterministic whatever the order of arrival; the screen sorts by environment where it shows them. */
 function byKey(a: Fragment, b: Fragment): number {
   return compareText(a.key, b.key);
+}
+
+/** Items without keys share an id; what they hold sets those apart. */
+function byId(a: RejectedItem, b: RejectedItem): number {
+  return (
+    compareText(a.id, b.id) ||
+    compareText(a.reason, b.reason) ||
+    compareText(JSON.stringify(a.item), JSON.stringify(b.item))
+  );
 }

@@ -42,10 +42,18 @@ function describeRelease(tag: string, version: SemVer | null): Release {
   };
 }
 
-function stageOf(version: SemVer): Stage {
+/** The stage a version's first pre-release identifier names. */
+export function stageOf(version: SemVer): Stage {
   const first = version.prerelease[0];
   if (first === undefined) return 'stable';
   return first === 'alpha' || first === 'beta' || first === 'rc' ? first : 'other';
+}
+
+/** How far a stage has come; a pre-release of no known stage counts as an alpha. */
+const MATURITY = { other: 0, alpha: 0, beta: 1, rc: 2, stable: 3 } satisfies Record<Stage, number>;
+
+export function isLessMature(a: Stage, b: Stage): boolean {
+  return MATURITY[a] < MATURITY[b];
 }
 
 /**

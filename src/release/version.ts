@@ -19,6 +19,18 @@ export function withoutV(text: string): string {
   return /^v[0-9]/.test(text) ? text.slice(1) : text;
 }
 
+/**
+ * Whether a tag of an image or a chart's appVersion says a version, with or without `v`. Image tags cannot hold `+`;
+ * tools write `_` or `-` for it.
+ */
+export function isTagOf(tag: string, version: string): boolean {
+  const [bareTag, bare] = [withoutV(tag), withoutV(version)];
+  return (
+    bareTag === bare ||
+    (bare.includes('+') && (bareTag === bare.replace(/\+/g, '_') || bareTag === bare.replace(/\+/g, '-')))
+  );
+}
+
 /** Canonical text with the build metadata that `SemVer#version` leaves out: `1.4.0-rc.1+sha.5`. */
 export function versionText(version: SemVer): string {
   return version.build.length > 0 ? `${version.version}+${version.build.join('.')}` : version.version;

@@ -1,3 +1,5 @@
+import type { PolicyDocument } from '../release/policy-document.ts';
+
 /**
  * What the local server (`src/devserver`) and the page (`src/dashboard`) agree on: routes, and the JSON that passes
  * over them. Nothing here holds a secret; the token and the credentials only pass through these forms.
@@ -41,6 +43,8 @@ export interface PageStart {
   readonly region: string;
   /** Configured key names, for tables that deny DescribeTable; null: the documented names. */
   readonly keyNames: { readonly release: string; readonly component: string } | null;
+  /** The policy document of the file in the settings, found good at the start; null: no file is named. */
+  readonly policy: PolicyDocument | null;
   /** Shortest time between the starts of two readings, milliseconds. */
   readonly pollIntervalMs: number;
 }

@@ -28,6 +28,8 @@ export interface Settings {
   /** Null: what DescribeTable says, else the documented names. */
   readonly keyNames: KeyNames | null;
   readonly pollIntervalMs: number;
+  /** Path of the policy document, as given; null: the table's own item, else the defaults. */
+  readonly policyFile: string | null;
   /** Role to assume, narrowed to reading the table, with the profile's credentials; null: none. Only for real AWS. */
   readonly readerRoleArn: string | null;
   readonly port: number;
@@ -101,6 +103,7 @@ const VARIABLES = z.object({
     .string()
     .regex(ROLE_ARN, 'the ARN of a role, such as arn:aws:iam::123456789012:role/release-reader')
     .optional(),
+  RELEASE_POLICY: z.string().optional(),
   POLL_INTERVAL_SECONDS: whole(2, 3600, 'whole seconds from 2 to 3600, digits only: 5').default(5),
   PORT: whole(1024, 65_535, 'a port from 1024 to 65535, digits only: 5179').default(5179),
   SIMULATED_CI: z.enum(['on', 'off'], '"on" or "off"').default('on'),
@@ -189,6 +192,7 @@ function settingsFrom(variables: Variables): Settings {
     tableName: arn?.[3] ?? variables.RELEASE_TABLE,
     keyNames: variables.RELEASE_KEY_NAMES === undefined ? null : parseKeyNames(variables.RELEASE_KEY_NAMES),
     pollIntervalMs: variables.POLL_INTERVAL_SECONDS * 1000,
+    policyFile: variables.RELEASE_POLICY ?? null,
     readerRoleArn: variables.RELEASE_READER_ROLE_ARN ?? null,
     port: variables.PORT,
     simulatedCi: variables.SIMULATED_CI === 'on',

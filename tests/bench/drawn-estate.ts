@@ -47,6 +47,15 @@ export function drawnReport({ releases, components }: EstateSize): Report {
         missing,
       },
       findings: missing.map((component) => missingFinding(release.tag, component)),
+      verdict: {
+        result: missing.length > 0 ? 'fail' : 'pass',
+        errors: missing.length,
+        warnings: 0,
+        infos: 0,
+        waived: 0,
+        waiversEndingSoon: [],
+      },
+      fragments: components - missing.length,
       startedAt: '2026-11-01T10:00:00.000Z',
       updatedAt: '2026-11-01T12:00:00.000Z',
     };
@@ -76,7 +85,7 @@ function drawnCell(component: Component, index: number, random: () => number): R
   const version = `1.${index}.${Math.floor(random() * 20)}${index % 5 === 0 ? '-rc.1' : ''}`;
   const environments = component.type === 'k8s' ? (index % 4 === 0 ? ['staging', 'prod'] : ['prod']) : [''];
   const entries = environments.map((environment) => drawnFragment(component, environment, version));
-  return { state, text: version, entries, findings: [] };
+  return { state, text: version, entries, carriedFrom: null, expected: true, findings: [] };
 }
 
 function drawnFragment(component: Component, environment: string, version: string): Fragment {
@@ -93,7 +102,8 @@ function drawnFragment(component: Component, environment: string, version: strin
 }
 
 function missingCell(component: Component): ReportCell {
-  return { state: 'missing', text: 'missing', entries: [], findings: [missingFinding('v1.0.0', component.id)] };
+  const findings = [missingFinding('v1.0.0', component.id)];
+  return { state: 'missing', text: 'missing', entries: [], carriedFrom: null, expected: true, findings };
 }
 
 function missingFinding(release: string, component: string): Finding {
@@ -103,6 +113,7 @@ function missingFinding(release: string, component: string): Finding {
     release,
     component,
     environment: null,
-    details: { lastSeenIn: null, lastSeenAt: null, expectedBy: [], arriving: false },
+    details: { lastSeenIn: null, lastSeenAt: null, expectedBy: { releases: [] }, arriving: false },
+    waived: null,
   };
 }

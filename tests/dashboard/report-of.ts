@@ -1,6 +1,7 @@
 import { DEFAULT_ENVIRONMENTS } from '../../src/release/environment.ts';
 import { readItems } from '../../src/release/fragment.ts';
 import { DOCUMENTED_KEYS, type Item } from '../../src/release/item.ts';
+import { DEFAULT_POLICY, type Policy } from '../../src/release/policy.ts';
 import { buildReport, type Report } from '../../src/release/report.ts';
 
 /** When the tables of these tests were read. */
@@ -11,7 +12,7 @@ export function item(release: string, component: string, attributes: Item = {}):
   return { ...attributes, version: release, 'component#name': component };
 }
 
-/** The report on a table that holds these items. */
-export function reportOf(items: readonly Item[]): Report {
-  return buildReport({ ...readItems(items, DOCUMENTED_KEYS, DEFAULT_ENVIRONMENTS), readAt: READ_AT });
+/** The report on a table that holds these items, under a policy or the defaults. */
+export function reportOf(items: readonly Item[], policy: Policy = DEFAULT_POLICY): Report {
+  return buildReport({ ...readItems(items, DOCUMENTED_KEYS, DEFAULT_ENVIRONMENTS), readAt: READ_AT }, policy);
 }

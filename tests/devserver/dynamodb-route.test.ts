@@ -96,6 +96,7 @@ describe.each(['dev', 'preview'] as const)('the table route over the embedded ta
       table: TABLE,
       region: 'us-east-1',
       keyNames: null,
+      policy: null,
       pollIntervalMs: 5000,
     });
   });

@@ -102,3 +102,34 @@ test('settings come from .env, and the environment wins over them', async () => 
   expect(stderr).toContain('"a/b"');
   expect(stderr).toContain('"90"');
 });
+
+describe('a policy file', () => {
+  const start = async (name: string, text: string | null, more: NodeJS.ProcessEnv = {}) => {
+    if (text !== null) writeFileSync(join(root, name), text);
+    return vite([], { RELEASE_POLICY: name, ...more });
+  };
+
+  test('that is missing ends the start, together with whatever else is wrong', async () => {
+    const { code, stderr } = await start('no-policy.json', null, { PORT: '80' });
+    expect(code).toBe(2);
+    expect(stderr).toContain(
+      'RELEASE_POLICY: expected a JSON file with a policy; no-policy.json cannot be read: ENOENT',
+    );
+    expect(stderr).toContain('PORT: expected');
+    expect(stderr).not.toMatch(/^\s+at /m);
+  });
+
+  test('that is broken ends the start with every path and reason', async () => {
+    const document = { graceMinutes: -1, waivers: [{ code: 'not-redy', release: 'v1.4.0', reason: 'r', by: 'b' }] };
+    const { code, stderr } = await start('broken.json', JSON.stringify(document));
+    expect(code).toBe(2);
+    for (const path of ['graceMinutes', 'waivers[0].code', 'waivers[0].expires']) {
+      expect(stderr).toContain(`RELEASE_POLICY: broken.json, ${path}: `);
+    }
+  });
+
+  test('that is no JSON ends the start', async () => {
+    const { code, stderr } = await start('text.json', '{ "graceMinutes": 5,');
+    expect([code, stderr]).toEqual([2, expect.stringContaining('RELEASE_POLICY: text.json, the document: is no JSON')]);
+  });
+});

@@ -131,6 +131,7 @@ describe('a field of the wrong shape is named, and the rest is read', () => {
     ['links', { docs: 7 }, 'a map of label to address', '{"docs":7}'],
     ['date', 'yesterday', 'an ISO 8601 time such as 2026-11-20T12:00:00Z', '"yesterday"'],
     ['date', '2026-13-40T00:00:00Z', 'an ISO 8601 time such as 2026-11-20T12:00:00Z', '"2026-13-40T00:00:00Z"'],
+    ['date', '2026-02-30', 'an ISO 8601 time such as 2026-11-20T12:00:00Z', '"2026-02-30"'],
     ['date', 0, 'an ISO 8601 time such as 2026-11-20T12:00:00Z', '0'],
     ['date', -1, 'an ISO 8601 time such as 2026-11-20T12:00:00Z', '-1'],
     ['date', 1_790_000_000_000_000, 'an ISO 8601 time such as 2026-11-20T12:00:00Z', '1790000000000000'],

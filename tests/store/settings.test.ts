@@ -8,6 +8,7 @@ const DEFAULTS = {
   tableName: 'ReleaseFragments',
   keyNames: null,
   pollIntervalMs: 5000,
+  policyFile: null,
   readerRoleArn: null,
   port: 5179,
   simulatedCi: true,
@@ -22,7 +23,8 @@ const endpoint = 'https://dynamodb.eu-central-1.amazonaws.com';
 describe('settings that are taken', () => {
   test.each<[string, Record<string, string | undefined>, object]>([
     ['nothing', {}, {}],
-    ['empty variables', { AWS_PROFILE: '', AWS_REGION: '', PORT: '', DYNAMODB_ENDPOINT: '' }, {}],
+    ['a policy file', { RELEASE_POLICY: 'policy.json' }, { policyFile: 'policy.json' }],
+    ['empty variables', { RELEASE_POLICY: '', AWS_PROFILE: '', AWS_REGION: '', PORT: '', DYNAMODB_ENDPOINT: '' }, {}],
     [
       'a profile',
       { AWS_PROFILE: 'dev', AWS_REGION: 'eu-central-1' },

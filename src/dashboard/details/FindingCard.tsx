@@ -1,20 +1,38 @@
 import { clsx } from 'clsx';
-import { describeFinding, type Finding, type Severity } from '../../release/finding.ts';
+import type { Finding, Severity, Waived } from '../../release/finding.ts';
+import { describeFinding } from '../../release/finding-words.ts';
+import { AboutCheck } from './AboutCheck.tsx';
 import { VisibleText } from './VisibleText.tsx';
 
-/** Each severity has a shape and a word of its own beside its colour. */
+/** Each severity has a shape and a word of its own beside its colour, and so has what is waived. */
 const LOOKS = {
-  error: { word: 'Error', glyph: '■', ink: 'text-error' },
-  warning: { word: 'Warning', glyph: '▲', ink: 'text-warning' },
-  info: { word: 'Info', glyph: '◌', ink: 'text-info' },
-} satisfies Record<Severity, { readonly word: string; readonly glyph: string; readonly ink: string }>;
+  error: { word: 'Error', glyph: '■', ink: 'text-error', edge: 'border-l-error' },
+  warning: { word: 'Warning', glyph: '▲', ink: 'text-warning', edge: 'border-l-warning' },
+  info: { word: 'Info', glyph: '◌', ink: 'text-dim', edge: 'border-l-edge' },
+} satisfies Record<Severity, Look>;
 
-/** A finding in words: what, why, what to do. */
+interface Look {
+  readonly word: string;
+  readonly glyph: string;
+  readonly ink: string;
+  readonly edge: string;
+}
+
+const WAIVED: Omit<Look, 'word'> = { glyph: '◇', ink: 'text-info', edge: 'border-l-info' };
+
+/** Tells the findings of one list apart: a check may find the same in one place more than once. */
+export function cardKey({ code, environment, details }: Finding): string {
+  return JSON.stringify([code, environment, details]);
+}
+
+/** A finding in words: what, why, what to do, who has waived it, and what the check is about. */
 export function FindingCard({ finding }: { readonly finding: Finding }) {
   const { title, why, whatToDo } = describeFinding(finding);
-  const { word, glyph, ink } = LOOKS[finding.severity];
+  const { waived } = finding;
+  const { word } = LOOKS[finding.severity];
+  const { glyph, ink, edge } = waived === null ? LOOKS[finding.severity] : WAIVED;
   return (
-    <article className="rounded-lg border border-edge bg-raised p-3 text-[12.5px]">
+    <article className={clsx('rounded-lg border border-l-[3px] border-edge bg-raised p-3 text-[12.5px]', edge)}>
       <h3 className={clsx('flex gap-1.5 text-[13px] leading-5 font-semibold', ink)}>
         <span aria-hidden="true">{glyph}</span>
         <span className="min-w-0">
@@ -27,15 +45,42 @@ export function FindingCard({ finding }: { readonly finding: Finding }) {
       <p className="mt-1 leading-[1.45] text-ink">
         <VisibleText text={whatToDo} limit={1000} />
       </p>
-      <p className="mt-1.5 text-[11.5px] text-dim">
-        {word} · rule <code className="rounded-sm bg-panel px-1 py-px font-mono">{finding.code}</code>
-        {finding.environment !== null && (
-          <>
-            {' · in '}
-            <VisibleText text={finding.environment} />
-          </>
-        )}
-      </p>
+      {waived !== null && <Waiver waived={waived} />}
+      <div className="mt-1.5 flex flex-wrap items-baseline gap-x-1 text-[11.5px] text-dim">
+        <span>
+          {waived === null ? word : `${word}, waived`} · rule{' '}
+          <code className="rounded-sm bg-panel px-1 py-px font-mono">{finding.code}</code>
+          {finding.environment !== null && (
+            <>
+              {' · in '}
+              <VisibleText text={finding.environment} />
+            </>
+          )}
+          {' ·'}
+        </span>
+        <AboutCheck code={finding.code} />
+      </div>
     </article>
+  );
+}
+
+/** Who has taken the finding's weight away, until when, and why. */
+function Waiver({ waived: { reason, by, expires, soon } }: { readonly waived: Waived }) {
+  return (
+    <dl className="m-0 mt-2 grid grid-cols-[auto_minmax(0,1fr)] gap-x-2 gap-y-0.5 rounded-md bg-info-soft px-2.5 py-1.5 text-[12px] text-ink">
+      <dt className="text-dim">Waived by</dt>
+      <dd className="m-0">
+        <VisibleText text={by} />
+      </dd>
+      <dt className="text-dim">Until</dt>
+      <dd className="m-0">
+        <VisibleText text={expires} />
+        {soon && <strong className="font-semibold text-warning"> ▲ ends within a week</strong>}
+      </dd>
+      <dt className="text-dim">Reason</dt>
+      <dd className="m-0">
+        <VisibleText text={reason} />
+      </dd>
+    </dl>
   );
 }

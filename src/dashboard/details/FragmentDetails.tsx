@@ -7,9 +7,10 @@ import { Button } from '../elements/Button.tsx';
 import { StageBadge } from '../elements/StageBadge.tsx';
 import type { ChangeView } from '../view-state.ts';
 import { EntrySection } from './EntrySection.tsx';
-import { FindingCard } from './FindingCard.tsx';
+import { cardKey, FindingCard } from './FindingCard.tsx';
 import { type FoundCell, findCell } from './find-cell.ts';
 import { History } from './History.tsx';
+import { ThisRelease } from './ThisRelease.tsx';
 import { VisibleText } from './VisibleText.tsx';
 
 interface FragmentDetailsProps {
@@ -68,7 +69,7 @@ interface FoundProps extends FragmentDetailsProps {
 }
 
 function Found({ report, start, keyNames, change, found, close }: FoundProps) {
-  const { component, release, cell, history, newer, older, lastPublished } = found;
+  const { component, release, row, cell, history, newer, older, lastPublished } = found;
   const select = (tag: string) => change({ release: tag, component: component.id });
   const entrySettings = { table: start.table, keyNames, readAt: report.readAt };
   const entries = cell?.entries ?? [];
@@ -106,13 +107,22 @@ function Found({ report, start, keyNames, change, found, close }: FoundProps) {
             fragment of it, and nothing says that it should.
           </p>
         )}
+        {cell !== null && cell.carriedFrom !== null && (
+          <p className="text-[13px] text-ink">
+            <span aria-hidden="true">⇡ </span>
+            <VisibleText text={cell.text} className="font-mono text-[12.5px]" />, carried over from{' '}
+            <VisibleText text={cell.carriedFrom} />: not published again for <VisibleText text={release.tag} />, which
+            the policy allows.
+          </p>
+        )}
         {cell !== null && cell.findings.length > 0 && (
           <div className="space-y-2">
             {cell.findings.map((finding) => (
-              <FindingCard key={`${finding.code}\n${finding.environment}`} finding={finding} />
+              <FindingCard key={cardKey(finding)} finding={finding} />
             ))}
           </div>
         )}
+        <ThisRelease row={row} />
         {entries.map((fragment) => {
           const where = fragment.environments.join(', ');
           return (
@@ -135,9 +145,9 @@ function Found({ report, start, keyNames, change, found, close }: FoundProps) {
                 fragment={fragment}
                 title={
                   <>
-                    Last published fragment{' '}
+                    {cell.carriedFrom === null ? 'Last published fragment' : 'Carried over fragment'}{' '}
                     <span className="font-normal text-dim">
-                      {'· in '}
+                      {cell.carriedFrom === null ? '· in ' : '· from '}
                       <VisibleText text={lastPublished.release.tag} />
                       {where !== '' && ` · ${where}`}
                     </span>

@@ -52,6 +52,7 @@ const GLYPHS = {
   new: { glyph: '●', ink: 'text-good' },
   changed: { glyph: '●', ink: 'text-good' },
   unchanged: { glyph: '○', ink: 'text-dim' },
+  carried: { glyph: '○', ink: 'text-dim' },
   missing: { glyph: '◌', ink: 'text-error' },
   arriving: { glyph: '◌', ink: 'text-info' },
 } satisfies Record<CellState, { readonly glyph: string; readonly ink: string }>;

@@ -1,7 +1,7 @@
 import type { Component } from '../../release/component.ts';
 import type { Fragment } from '../../release/fragment.ts';
 import type { Release } from '../../release/release.ts';
-import type { Report, ReportCell } from '../../release/report.ts';
+import type { Report, ReportCell, ReportRow } from '../../release/report.ts';
 
 /** One release's word on one component, in the component's history. */
 export interface HistoryEntry {
@@ -16,6 +16,7 @@ export type FoundCell =
       readonly kind: 'found';
       readonly component: Component;
       readonly release: Release;
+      readonly row: ReportRow;
       /** null: the release neither has nor expects the component. */
       readonly cell: ReportCell | null;
       /** The releases that have or expect the component, newest first. */
@@ -23,7 +24,10 @@ export type FoundCell =
       /** The nearest of those above and below the release itself. */
       readonly newer: Release | null;
       readonly older: Release | null;
-      /** What the newest lower release that has the component holds of it; null where none has. */
+      /**
+       * What the newest lower release that has the component holds of it, or the one it is carried over from; null
+       * where there is none.
+       */
       readonly lastPublished: { readonly release: Release; readonly entries: readonly Fragment[] } | null;
     };
 
@@ -37,17 +41,30 @@ export function findCell(report: Report, releaseTag: string, componentId: string
     return { kind: 'unknown', releaseKnown: selected !== undefined, componentKnown: component !== undefined };
   }
   const history: HistoryEntry[] = [];
+  const cell = selected.cells[column] ?? null;
+  const carriedFrom = cell?.carriedFrom ?? null;
   let newer: Release | null = null;
   let older: Release | null = null;
   let lastPublished: { release: Release; entries: readonly Fragment[] } | null = null;
   report.rows.forEach(({ release, cells }, at) => {
-    const cell = cells[column];
-    if (!cell) return;
-    history.push({ release, cell });
+    const other = cells[column];
+    if (!other) return;
+    history.push({ release, cell: other });
     if (at < row) newer = release;
     if (at > row) older ??= release;
-    if (at > row && cell.entries.length > 0) lastPublished ??= { release, entries: cell.entries };
+    // Only a stable release hands on what it has: a newer pre-release may hold something else.
+    const isIt = carriedFrom === null ? at > row : release.tag === carriedFrom;
+    if (isIt && other.entries.length > 0) lastPublished ??= { release, entries: other.entries };
   });
-  const cell = selected.cells[column] ?? null;
-  return { kind: 'found', component, release: selected.release, cell, history, newer, older, lastPublished };
+  return {
+    kind: 'found',
+    component,
+    release: selected.release,
+    row: selected,
+    cell,
+    history,
+    newer,
+    older,
+    lastPublished,
+  };
 }

@@ -4,6 +4,7 @@ import { spanText } from '../elements/age-text.ts';
 import { CodeBlock } from '../elements/CodeBlock.tsx';
 import { whoseCredentials } from '../header/source-words.ts';
 import type { LiveReading } from '../reading/live-reading.ts';
+import { BrokenPolicy } from './BrokenPolicy.tsx';
 import { FaultStrip } from './FaultStrip.tsx';
 import { RejectedItems } from './RejectedItems.tsx';
 import { Strip } from './Strip.tsx';
@@ -38,6 +39,7 @@ export function Notices({ start, live }: { readonly start: PageStart; readonly l
           }
         />
       )}
+      <BrokenPolicy policy={table.policy} />
       <RejectedItems rejected={table.rejected} />
       {access !== null && Math.abs(access.clockOffsetMs) > CLOCK_TOLERANCE_MS && open('clock') && (
         <Strip severity="warning" title={clockWords(access.clockOffsetMs)} onDismiss={dismiss('clock')} />

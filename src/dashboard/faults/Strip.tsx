@@ -20,12 +20,22 @@ interface StripProps {
   readonly children?: ReactNode;
   /** The word by which it opens: "What to do". */
   readonly opener?: string;
+  /** Open from the start. */
+  readonly opened?: boolean;
   /** Present where the person may put the strip away. */
   readonly onDismiss?: () => void;
 }
 
 /** One line across the page about the data below it, with more behind it. */
-export function Strip({ severity, title, actions, children, opener = 'Details', onDismiss }: StripProps) {
+export function Strip({
+  severity,
+  title,
+  actions,
+  children,
+  opener = 'Details',
+  opened = false,
+  onDismiss,
+}: StripProps) {
   const { ground, ink, Icon } = LOOK[severity];
   const hasActions = actions !== undefined || onDismiss !== undefined;
   const line = clsx('flex min-h-8 items-center gap-2 py-1 pl-4', ground, hasActions ? 'pr-28' : 'pr-4');
@@ -41,7 +51,7 @@ export function Strip({ severity, title, actions, children, opener = 'Details', 
       {children === undefined ? (
         <p className={line}>{words}</p>
       ) : (
-        <details className="group">
+        <details className="group" open={opened}>
           <summary className={clsx(line, 'cursor-pointer list-none')}>
             {words}
             <span className="ml-1 inline-flex shrink-0 items-center gap-0.5 text-xs font-medium">

@@ -83,6 +83,7 @@ export function FilterBar({ report, view, change, visible }: FilterBarProps) {
         type="button"
         role="switch"
         aria-checked={view.problems}
+        title="Only releases and components with an error or a warning that is not waived. Notes and waived findings do not count; a release that fails does."
         onClick={() => change({ problems: !view.problems })}
         className={clsx(CHIP, view.problems ? CHIP_ON : CHIP_OFF)}
       >
@@ -93,7 +94,7 @@ export function FilterBar({ report, view, change, visible }: FilterBarProps) {
       <div className="flex min-w-0 flex-1 basis-60 items-center justify-end gap-2 text-right text-xs leading-3.5 text-dim">
         {/* It takes what room the line leaves and wraps in it: the matrix must not jump down while one types.
             Polls change the counts too; they are announced only while somebody filters. */}
-        <p aria-live={filtered ? 'polite' : 'off'} aria-atomic="true" className="min-w-0 tabular-nums">
+        <p aria-live={filtered ? 'polite' : 'off'} aria-atomic="true" className="min-w-0 text-balance tabular-nums">
           {fault !== null && (
             <span id={faultId} className="mr-2 text-error">
               {fault}

@@ -1,11 +1,12 @@
 import type { Component } from '../../release/component.ts';
 import type { Report, ReportCell } from '../../release/report.ts';
 import type { Filters } from '../view-state.ts';
+import { hasProblem } from './problem.ts';
 import { readVersionFilter } from './version-filter.ts';
 import type { Visible } from './visible.ts';
 
 /**
- * What the filters leave of a report. Pure, and one pass over the cells at most: 555 × 331 take a few milliseconds.
+ * What the filters leave of a report. Pure, and two passes over the cells at most: 555 × 331 take a few milliseconds.
  *
  * A filter that is not set hides nothing; each one that is set only ever hides more. An unset list and an empty one are
  * the same.
@@ -15,8 +16,9 @@ import type { Visible } from './visible.ts';
  * - Environment keeps the cells with an entry in one of the chosen environments, and the releases and components that
  *   have such a cell. A fragment that names no environment is in none of them; so is a missing component, of which
  *   nothing runs anywhere.
- * - Only problems keeps the releases and components with a finding in a cell that the other filters leave. A finding
- *   about a release as a whole keeps its release.
+ * - Only problems keeps the releases and components with a problem (`isProblem`) in a cell that the other filters leave.
+ *   A problem of a release as a whole keeps its release. So a release whose verdict is fail is always kept, unless the
+ *   other filters hide everything that fails it.
  */
 export function applyFilters(report: Report, filters: Filters): Visible {
   const version = readVersionFilter(filters.version);
@@ -29,16 +31,22 @@ export function applyFilters(report: Report, filters: Filters): Visible {
     ({ release }) => version.matches(release) && (stages.size === 0 || stages.has(release.stage)),
   );
   const candidateColumns = indexesOf(report.components, matchesComponent);
-  const { rows, columns } =
-    environments === null && !filters.problems
+  const present =
+    environments === null
       ? { rows: candidateRows, columns: candidateColumns }
-      : keepByCell(report, candidateRows, candidateColumns, environments, filters.problems);
+      : keepByCell(report, candidateRows, candidateColumns, environments, false);
+  const { rows, columns } = filters.problems
+    ? keepByCell(report, candidateRows, candidateColumns, environments, true)
+    : present;
 
   return {
     rows,
     columns,
     hiddenRows: report.rows.length - rows.length,
     hiddenColumns: report.components.length - columns.length,
+    withoutProblems: filters.problems
+      ? { rows: present.rows.length - rows.length, columns: present.columns.length - columns.length }
+      : null,
     environments,
     versionFault: version.fault,
   };
@@ -79,12 +87,13 @@ function keepByCell(
     for (const column of candidateColumns) {
       if (kept && keptColumns[column]) continue; // the cell could keep nothing that is not kept yet
       const cell = cells[column];
-      if (!cell || (onlyProblems && cell.findings.length === 0)) continue;
+      if (!cell || (onlyProblems && !hasProblem(cell.findings, chosen))) continue;
       if (chosen !== null && !runsIn(cell, chosen)) continue;
       kept = true;
       keptColumns[column] = true;
     }
-    if (kept || !onlyProblems || findings.every(({ component }) => component !== null)) return kept;
+    const ofItself = onlyProblems && findings.filter(({ component }) => component === null);
+    if (kept || !ofItself || !hasProblem(ofItself, chosen)) return kept;
     return chosen === null || candidateColumns.some((column) => runsIn(cells[column] ?? null, chosen));
   });
   return { rows, columns: candidateColumns.filter((column) => keptColumns[column]) };

@@ -4,6 +4,8 @@ export interface Visible {
   readonly columns: readonly number[];
   readonly hiddenRows: number;
   readonly hiddenColumns: number;
+  /** How many of the hidden ones "Only problems" alone folds away; null where it is off. */
+  readonly withoutProblems: { readonly rows: number; readonly columns: number } | null;
   /**
    * Folded environment names chosen in the filter; null for no such filter. Under it a cell shows only its entries
    * of these environments, and a cell without any is not shown.

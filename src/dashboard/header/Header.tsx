@@ -16,12 +16,20 @@ interface HeaderProps {
   readonly live: LiveReading;
   readonly view: View;
   readonly change: ChangeView;
+  /** Unwaived errors in all releases of the table, whatever the filters hide; null: not read yet. */
+  readonly errors: number | null;
 }
 
-const VIEW_NAMES = { matrix: 'Matrix' } satisfies Record<View, string>;
+const VIEW_NAMES = { matrix: 'Matrix', findings: 'Findings' } satisfies Record<View, string>;
+
+const COUNT = new Intl.NumberFormat('en');
+
+function countErrors(errors: number): string {
+  return errors === 1 ? '1 error' : `${COUNT.format(errors)} errors`;
+}
 
 /** Where one is, what is read, and how fresh it is. */
-export function Header({ start, watch, live, view, change }: HeaderProps) {
+export function Header({ start, watch, live, view, change, errors }: HeaderProps) {
   const { paused } = live;
   return (
     <header className="flex h-11 shrink-0 items-stretch gap-4 border-b border-rule bg-page px-4 text-[13px]">
@@ -35,6 +43,7 @@ export function Header({ start, watch, live, view, change }: HeaderProps) {
             key={name}
             href={`?view=${name}`}
             aria-current={name === view ? 'page' : undefined}
+            aria-label={name === 'findings' && errors !== null ? `Findings, ${countErrors(errors)}` : undefined}
             onClick={(event) => {
               // Without a reload, and with the filters as they are; a new tab or window is the browser's own affair.
               if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
@@ -47,6 +56,11 @@ export function Header({ start, watch, live, view, change }: HeaderProps) {
             )}
           >
             {VIEW_NAMES[name]}
+            {name === 'findings' && errors !== null && errors > 0 && (
+              <span className="ml-1.5 min-w-[18px] rounded-full bg-error-soft px-1.5 text-center text-[11px] leading-[18px] font-semibold text-error tabular-nums">
+                {COUNT.format(errors)}
+              </span>
+            )}
           </a>
         ))}
       </nav>

@@ -5,6 +5,7 @@ import type { PageStart, TableSource } from '../../store/local-server.ts';
 import { Button } from '../elements/Button.tsx';
 import { CodeBlock } from '../elements/CodeBlock.tsx';
 import type { TableData } from '../reading/table-data.ts';
+import { policyWords } from './policy-words.ts';
 import { connectCommand, KEYS_FROM, sourceName, whoseCredentials } from './source-words.ts';
 
 interface TableInfoProps {
@@ -63,6 +64,7 @@ function Facts({ start, table }: TableInfoProps) {
           <code>{table.keyNames.release}</code>, <code>{table.keyNames.component}</code> ({KEYS_FROM[table.keysFrom]})
         </Fact>
       )}
+      {table && <Fact term="Policy">{policyWords(table.policy)}</Fact>}
       {table && <Fact term="Fragments">{table.fragments.length.toLocaleString('en')}</Fact>}
     </dl>
   );

@@ -3,6 +3,7 @@ import type { Report } from '../../release/report.ts';
 import { Button } from '../elements/Button.tsx';
 import type { Visible } from '../filters/visible.ts';
 import { HEAD_COLUMN_PX } from './geometry.ts';
+import { Legend } from './Legend.tsx';
 
 interface CornerProps {
   readonly report: Report;
@@ -24,7 +25,9 @@ export function Corner({ report, visible, flip, height, lines, folded, onFold }:
       className="sticky top-0 left-0 z-[4] flex flex-col justify-between border-r border-b border-edge bg-page px-3 py-2"
       style={{ width: HEAD_COLUMN_PX, height, marginBottom: -height }}
     >
-      <div className="flex h-7 items-center justify-end gap-1">
+      <div className="-ml-2 flex h-7 items-center gap-1">
+        <Legend />
+        <span className="flex-1" />
         {lines.length > 0 && (
           <>
             <Button

@@ -1,6 +1,7 @@
 import type { Component } from '../../release/component.ts';
 import type { Release } from '../../release/release.ts';
 import type { ReportCell } from '../../release/report.ts';
+import { CellFace, looksOf } from './CellFace.tsx';
 import { type CellNews, contentOf, sameCell } from './cell-content.ts';
 
 export interface GridCellProps {
@@ -19,16 +20,10 @@ export interface GridCellProps {
   readonly active: boolean;
 }
 
-/** Characters of a version that fit, with the sign that may stand before it. What is longer is clipped. */
-const FITS = 11;
-/** The same of the smaller line beneath it. */
-const LINE_FITS = 14;
-
 /** One cell: mostly a single element, for the screen holds hundreds. */
 export function GridCell(props: GridCellProps) {
   const { component, release, cell, environments, news } = props;
   const content = contentOf(component, release, cell, environments, news);
-  const { look, text, lines, severity } = content;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a table's rows and cells cannot be windowed both ways
     <div
@@ -39,35 +34,12 @@ export function GridCell(props: GridCellProps) {
       aria-selected={props.selected || undefined}
       tabIndex={props.active ? 0 : -1}
       data-column={props.column}
-      data-look={look}
-      data-severity={severity ?? undefined}
       data-news={content.news ?? undefined}
-      data-long={text.length > FITS || undefined}
-      data-lines={lines.length || undefined}
       data-first={props.first || undefined}
+      {...looksOf(content)}
       className="mx-cell"
     >
-      {lines.length === 0 ? (
-        look === 'missing' && severity !== 'info' ? (
-          <span className="mx-box">{text}</span>
-        ) : (
-          text
-        )
-      ) : (
-        <>
-          <span className="mx-version">{text}</span>
-          {lines.map((line) => (
-            <span
-              key={line.text}
-              className="mx-line"
-              data-long={line.text.length > LINE_FITS || undefined}
-              data-short={line.short || undefined}
-            >
-              {line.text}
-            </span>
-          ))}
-        </>
-      )}
+      <CellFace content={content} />
     </div>
   );
 }

@@ -12,10 +12,15 @@ interface NothingLeftProps {
 
 /** In place of a grid without a row or a column: what the filters hide, and the way out. */
 export function NothingLeft({ report, visible, change }: NothingLeftProps) {
+  // Not "all is well": what is unknown is no problem, and no pass either.
+  const title =
+    visible.withoutProblems === null
+      ? 'The filters leave nothing to show'
+      : 'The filters leave no error and no warning';
   return (
     <div className="grid h-full place-items-center p-8">
       <div className="max-w-md text-center">
-        <p className="text-[15px] font-semibold">The filters leave nothing to show</p>
+        <p className="text-[15px] font-semibold">{title}</p>
         <p className="mt-1 text-dim">{`They leave ${describeVisible(report, visible)}.`}</p>
         <Button className="mt-4" onClick={() => change(NO_FILTERS)}>
           Clear the filters

@@ -1,26 +1,34 @@
 import { clsx } from 'clsx';
 import { ChevronDown, ChevronRight } from 'lucide-react';
-import type { Completeness, ReportRow } from '../../release/report.ts';
+import type { Completeness } from '../../release/report.ts';
+import type { Verdict } from '../../release/verdict.ts';
 import { StageBadge } from '../elements/StageBadge.tsx';
+import { VerdictMark } from '../elements/VerdictMark.tsx';
 import type { LineFold, ReleaseHead } from './heads.ts';
 import { MinuteAge } from './MinuteAge.tsx';
-import { countBySeverity, countWords, SEVERITY_GLYPH } from './release-words.ts';
+import { COUNTED_GLYPH, type Counted, completenessWords, countsOf, countWords, endingWords } from './release-words.ts';
 
-const SEVERITY_INK = { error: 'text-error', warning: 'text-warning', info: 'text-dim' } as const;
+const COUNTED_INK = {
+  error: 'text-error',
+  warning: 'text-warning',
+  info: 'text-dim',
+  waived: 'text-info',
+} satisfies Record<Counted, string>;
 
 /** Characters of a tag that fit beside the longest badge. What is longer is clipped: clipping all would cost frames. */
 const TAG_FITS = 17;
 
-/** A release at the head of a row: tag, stage, completeness, age, findings; at the head of a line, what folds it. */
+/** A release at the head of a row: tag, verdict, stage, completeness, age, findings; on a line's head, what folds it. */
 export function ReleaseRowHeading({ head }: { readonly head: ReleaseHead }) {
   const { row, fold } = head;
   const stable = row.release.stage === 'stable';
   return (
-    <div className={clsx('flex h-full items-stretch pr-2.5', stable || row.release.line === null ? 'pl-1' : 'pl-4')}>
+    <div className={clsx('flex h-full items-stretch pr-2.5', stable || row.release.line === null ? 'pl-1' : 'pl-3')}>
       <div className="flex w-5 shrink-0 items-start pt-[5px]">{fold && <FoldButton fold={fold} />}</div>
       <div className="flex min-w-0 flex-1 flex-col justify-center gap-[3px]">
         <div className="flex items-center gap-2">
           <span
+            title={row.release.tag}
             className={clsx(
               'min-w-0 flex-1 font-mono text-[12.5px] leading-4',
               row.release.tag.length > TAG_FITS && 'truncate',
@@ -30,12 +38,18 @@ export function ReleaseRowHeading({ head }: { readonly head: ReleaseHead }) {
             {row.release.tag}
           </span>
           {fold?.folded && <span className="text-[11px] text-dim">+{fold.count}</span>}
-          <StageBadge stage={row.release.stage} />
+          <VerdictMark result={row.verdict.result} />
+          {/* As wide as the widest, so that verdicts stand beneath one another. */}
+          <span className="flex w-[47px] shrink-0 justify-end">
+            <StageBadge stage={row.release.stage} />
+          </span>
         </div>
         <div className="flex items-center gap-2 text-[11px] leading-3 text-dim tabular-nums">
           <CompletenessMark completeness={row.completeness} />
-          {row.startedAt !== null && <MinuteAge since={row.startedAt} />}
-          <FindingCounts row={row} />
+          <span className="min-w-0 flex-1 truncate">
+            {row.startedAt !== null && <MinuteAge since={row.startedAt} />}
+          </span>
+          <FindingCounts verdict={row.verdict} />
         </div>
       </div>
     </div>
@@ -46,13 +60,17 @@ export function ReleaseRowHeading({ head }: { readonly head: ReleaseHead }) {
 export function ReleaseColumnHeading({ head }: { readonly head: ReleaseHead }) {
   const { row, fold } = head;
   return (
-    <div className="absolute inset-x-0 bottom-1 flex flex-col gap-1 px-1.5 text-[11px] leading-3 text-dim tabular-nums">
+    <div className="absolute inset-x-0 bottom-1.5 flex flex-col gap-[3px] px-1.5 text-[11px] leading-3 text-dim tabular-nums">
       <div className="flex h-[18px] items-center gap-1">
         {fold && <FoldButton fold={fold} />}
         <StageBadge stage={row.release.stage} />
         {fold?.folded && <span>+{fold.count}</span>}
       </div>
+      <VerdictMark result={row.verdict.result} />
       <CompletenessMark completeness={row.completeness} />
+      <div className="flex h-3 items-center gap-1.5 overflow-hidden text-[10px]">
+        <FindingCounts verdict={row.verdict} brief />
+      </div>
     </div>
   );
 }
@@ -78,30 +96,46 @@ function FoldButton({ fold: { line, folded, count } }: { readonly fold: LineFold
   );
 }
 
-function CompletenessMark({ completeness: { roster, expected, present } }: { readonly completeness: Completeness }) {
-  if (roster === 'none') return <span className="whitespace-nowrap">no roster</span>;
-  const whole = present === expected;
+function CompletenessMark({ completeness }: { readonly completeness: Completeness }) {
+  const { roster, expected, present } = completeness;
+  const known = roster !== 'none';
+  const whole = known && present === expected;
+  const title =
+    roster === 'none'
+      ? 'Completeness unknown: no stable release before it and no roster in the policy say what it should hold'
+      : `${completenessWords(completeness)}, by ${roster === 'policy' ? 'the policy’s roster' : 'the stable releases before it'}`;
   return (
-    <span className="flex items-center gap-1.5">
-      <span className="mx-bar h-[5px] w-9 rounded-full bg-edge" aria-hidden="true">
-        <span
-          className={clsx('block h-full rounded-full', whole ? 'bg-good' : 'bg-dim')}
-          style={{ width: `${expected === 0 ? 100 : (100 * present) / expected}%` }}
-        />
+    <span title={title} className="flex shrink-0 items-center gap-1.5">
+      <span
+        aria-hidden="true"
+        className={clsx('mx-bar h-[5px] w-8 rounded-full', known ? 'bg-edge' : 'border border-dashed border-edge')}
+      >
+        {known && (
+          <span
+            className={clsx('block h-full rounded-full', whole ? 'bg-good' : 'bg-dim')}
+            style={{ width: `${expected === 0 ? 100 : (100 * present) / expected}%` }}
+          />
+        )}
       </span>
-      <span className={clsx('whitespace-nowrap', whole && 'text-good')}>{`${present}/${expected}`}</span>
+      <span className={clsx('whitespace-nowrap', whole && 'text-good')}>
+        {known ? `${present}/${expected}` : 'no roster'}
+      </span>
     </span>
   );
 }
 
-function FindingCounts({ row }: { readonly row: ReportRow }) {
-  return countBySeverity(row).map((counted) => (
-    <span
-      key={counted.severity}
-      className={clsx('whitespace-nowrap', SEVERITY_INK[counted.severity])}
-      title={countWords(counted)}
-    >
-      {`${SEVERITY_GLYPH[counted.severity]} ${counted.count}`}
-    </span>
-  ));
+function FindingCounts({ verdict, brief = false }: { readonly verdict: Verdict; readonly brief?: boolean }) {
+  return countsOf(verdict).map((count) => {
+    const ending = count.counted === 'waived' ? endingWords(verdict) : '';
+    return (
+      <span
+        key={count.counted}
+        className={clsx('shrink-0 whitespace-nowrap', COUNTED_INK[count.counted])}
+        title={[countWords(count), ending].filter(Boolean).join('; ')}
+      >
+        {`${COUNTED_GLYPH[count.counted]} ${count.count}`}
+        {ending !== '' && <span className="font-semibold text-warning">{brief ? ' soon' : ' ends soon'}</span>}
+      </span>
+    );
+  });
 }

@@ -1,10 +1,19 @@
 import { describeCell, readinessText } from '../../release/cell-words.ts';
 import type { Component } from '../../release/component.ts';
-import type { Severity } from '../../release/finding.ts';
+import type { Finding } from '../../release/finding.ts';
 import type { Fragment } from '../../release/fragment.ts';
 import type { Release } from '../../release/release.ts';
 import type { CellState, ReportCell } from '../../release/report.ts';
 import type { News } from '../reading/table-data.ts';
+import {
+  ARRIVING_GLYPH,
+  CARRIED_GLYPH,
+  type CellProblem,
+  INFO_GLYPH,
+  NEW_GLYPH,
+  problemGlyph,
+  problemOf,
+} from './cell-problem.ts';
 
 /** Whether something in a cell arrived or changed since it was last looked at. */
 export type CellNews = 'new' | 'changed' | null;
@@ -13,12 +22,14 @@ export type CellNews = 'new' | 'changed' | null;
 export interface CellContent {
   /** `absent`: not part of the release. `elsewhere`: it is, but not in the environments asked for. */
   readonly look: CellState | 'absent' | 'elsewhere';
+  /** What is wrong, where anything is. */
+  readonly problem: CellProblem | null;
+  /** The sign before the text; empty for none. */
+  readonly glyph: string;
   /** What it says in the grid; the own version where something is there. */
   readonly text: string;
-  /** One short line per environment, or one for all where they are many. At most two. */
-  readonly lines: readonly EnvironmentLine[];
-  /** The weightiest of its findings. */
-  readonly severity: Severity | null;
+  /** Short lines beneath: where it runs, where it comes from, that it is waived. At most two. */
+  readonly lines: readonly CellLine[];
   readonly news: CellNews;
   /** Accessible name. */
   readonly name: string;
@@ -26,7 +37,7 @@ export interface CellContent {
   readonly description: string;
 }
 
-export interface EnvironmentLine {
+export interface CellLine {
   readonly text: string;
   /** Fewer replicas are ready than desired. */
   readonly short: boolean;
@@ -56,32 +67,37 @@ export function contentOf(
         : describeCell(component, release, null),
     };
   }
-  const severity = weightiest(shown);
-  // A k8s cell is about where it runs; elsewhere an environment is a detail, for the panel.
-  const placed = component.type === 'k8s' || shown.entries.length > 1;
+  const problem = problemOf(shown.findings);
   return {
     look: shown.state,
-    text: SAYS[shown.state](shown, severity),
-    lines: placed ? linesOf(shown.entries) : [],
-    severity,
+    problem,
+    glyph: glyphOf(shown.state, problem),
+    text: shown.text,
+    lines: linesOf(component, shown, problem),
     news,
     name: describeCell(component, release, shown),
-    description: descriptionOf(shown, news),
+    description: descriptionOf(shown, problem, news),
   };
 }
 
-const EMPTY = { text: '·', lines: [], severity: null, news: null, description: '' } as const;
+const EMPTY = { problem: null, glyph: '', text: '·', lines: [], news: null, description: '' } as const;
 
-const itself = ({ text }: ReportCell): string => text;
+/** A sign of the state, where no problem has a weightier one. */
+const STATE_GLYPHS = {
+  new: NEW_GLYPH,
+  changed: '',
+  unchanged: '',
+  carried: CARRIED_GLYPH,
+  missing: INFO_GLYPH,
+  arriving: ARRIVING_GLYPH,
+} satisfies Record<CellState, string>;
 
-/** A missing part that weighs little is a quiet mark: most of an alpha is not there yet. */
-const SAYS = {
-  new: itself,
-  changed: itself,
-  unchanged: itself,
-  missing: (_: ReportCell, severity: Severity | null) => (severity === 'info' ? '◌' : 'missing'),
-  arriving: itself,
-} satisfies Record<CellState, (cell: ReportCell, severity: Severity | null) => string>;
+function glyphOf(state: CellState, problem: CellProblem | null): string {
+  const glyph = problem === null ? null : problemGlyph(problem);
+  if (glyph === null) return STATE_GLYPHS[state];
+  // What counts as missing is a hatched box, which is sign enough.
+  return state === 'missing' && problem?.kind !== 'waived' ? '' : glyph;
+}
 
 /** The cell with only the entries of some environments; null where none is left. */
 function within(cell: ReportCell, environments: readonly string[]): ReportCell | null {
@@ -98,15 +114,6 @@ function versionsOf(entries: readonly Fragment[]): string[] {
   return [...new Set(entries.map(({ ownVersion }) => ownVersion))];
 }
 
-function weightiest({ findings }: ReportCell): Severity | null {
-  let found: Severity | null = null;
-  for (const { severity } of findings) {
-    if (severity === 'error') return 'error';
-    if (found !== 'warning') found = severity;
-  }
-  return found;
-}
-
 export function newsOf(cell: ReportCell | null, news: News): CellNews {
   if (cell === null || news.size === 0) return null;
   let found: CellNews = null;
@@ -118,12 +125,22 @@ export function newsOf(cell: ReportCell | null, news: News): CellNews {
   return found;
 }
 
-/** How many environments have a line of their own: so many fit into a row of the grid. */
-const OWN_LINES = 2;
+/** How many lines fit into a row of the grid beneath the version. */
+const LINES = 2;
 
-function linesOf(entries: readonly Fragment[]): EnvironmentLine[] {
+function linesOf(component: Component, cell: ReportCell, problem: CellProblem | null): CellLine[] {
+  if (cell.carriedFrom !== null) return [{ text: `from ${cell.carriedFrom}`, short: false }];
+  // A k8s cell is about where it runs; elsewhere an environment is a detail, for the panel.
+  const placed = component.type === 'k8s' || cell.entries.length > 1;
+  const lines = placed ? placesOf(cell.entries) : [];
+  if (problem?.kind === 'waived' && lines.length < LINES) lines.push({ text: 'waived', short: false });
+  return lines;
+}
+
+/** One line per environment, or one for all where they are many and one for the worst of them. */
+function placesOf(entries: readonly Fragment[]): CellLine[] {
   const differ = versionsOf(entries).length > 1;
-  if (entries.length <= OWN_LINES) return entries.flatMap((entry) => lineOf(entry, differ));
+  if (entries.length <= LINES) return entries.flatMap((entry) => lineOf(entry, differ));
   const short = entries.filter(isShort).sort((a, b) => readyPart(a) - readyPart(b));
   const [worst] = short;
   const all = { text: `${entries.length} envs`, short: false };
@@ -132,11 +149,12 @@ function linesOf(entries: readonly Fragment[]): EnvironmentLine[] {
   return [all, ...lineOf(worst, differ).map(({ text }) => ({ text: `${text}${more}`, short: true }))];
 }
 
-function lineOf(entry: Fragment, withVersion: boolean): EnvironmentLine[] {
+function lineOf(entry: Fragment, withVersion: boolean): CellLine[] {
   const words = [
     entry.environments.map(shortName).join('+'),
     withVersion ? entry.ownVersion : '',
-    readinessText(entry) ?? '',
+    // Without counts a workload would look as if there were nothing to count.
+    readinessText(entry) ?? (entry.type === 'k8s' ? '?' : ''),
   ].filter(Boolean);
   return words.length === 0 ? [] : [{ text: words.join(' '), short: isShort(entry) }];
 }
@@ -170,11 +188,12 @@ const STATE_WORDS = {
   new: 'new here',
   changed: 'changed since the release before',
   unchanged: '',
+  carried: 'not published again for this release',
   missing: '',
   arriving: '',
 } satisfies Record<CellState, string>;
 
-function descriptionOf(cell: ReportCell, news: CellNews): string {
+function descriptionOf(cell: ReportCell, problem: CellProblem | null, news: CellNews): string {
   const differ = versionsOf(cell.entries).length > 1;
   const entries = cell.entries.flatMap((entry) => {
     const ready = readinessText(entry);
@@ -185,19 +204,35 @@ function descriptionOf(cell: ReportCell, news: CellNews): string {
     ].filter(Boolean);
     return words.length === 0 ? [] : [words.join(' ')];
   });
-  return [...entries, STATE_WORDS[cell.state], news === null ? '' : NEWS_WORDS[news]].filter(Boolean).join('; ');
+  const waived = problem?.kind === 'waived' ? 'waived' : '';
+  return [...entries, STATE_WORDS[cell.state], waived, news === null ? '' : NEWS_WORDS[news]]
+    .filter(Boolean)
+    .join('; ');
 }
 
-/** Whether two cells show and say the same, so that the grid need not draw the second. */
+/**
+ * Whether two cells show and say the same, so that the grid need not draw the second. What a finding has found out
+ * (`details`) is told in the panel only.
+ */
 export function sameCell(a: ReportCell | null, b: ReportCell | null): boolean {
   if (a === b) return true;
   if (a === null || b === null) return false;
   return (
     a.state === b.state &&
     a.text === b.text &&
+    a.carriedFrom === b.carriedFrom &&
     // Fragments that did not change since the last reading are the same objects.
     sameItems(a.entries, b.entries, (one, other) => one === other) &&
-    sameItems(a.findings, b.findings, (one, other) => one.code === other.code && one.severity === other.severity)
+    sameItems(a.findings, b.findings, sameFinding)
+  );
+}
+
+function sameFinding(one: Finding, other: Finding): boolean {
+  return (
+    one.code === other.code &&
+    one.severity === other.severity &&
+    one.environment === other.environment &&
+    (one.waived === null) === (other.waived === null)
   );
 }
 

@@ -4,12 +4,12 @@ import { type Head, NOT_SEMVER } from './heads.ts';
 export const ROW_PX = 44;
 export const COLUMN_PX = 88;
 /** The column of row heads. */
-export const HEAD_COLUMN_PX = 252;
+export const HEAD_COLUMN_PX = 280;
 /** The strip of group names above the column heads, and above the first row of a group of rows. */
 export const GROUP_PX = 28;
-/** Column heads: slanted names; releases have their stage and completeness beneath. */
+/** Column heads: slanted names; releases have verdict, stage, completeness and findings beneath. */
 export const COMPONENT_HEAD_PX = 118;
-export const RELEASE_HEAD_PX = 152;
+export const RELEASE_HEAD_PX = 184;
 /** Room after the last column, into which its slanted name leans. */
 export const LEAN_PX = 88;
 

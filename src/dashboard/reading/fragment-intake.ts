@@ -1,8 +1,8 @@
 import type { EnvironmentNames } from '../../release/environment.ts';
+import { equalValues } from '../../release/equal-values.ts';
 import { type Fragment, type RejectedItem, readItem } from '../../release/fragment.ts';
 import type { Item, KeyNames } from '../../release/item.ts';
 import { isUnreadable } from '../../store/plain-item.ts';
-import { equalValues } from './equal-items.ts';
 import { inSlices } from './main-thread.ts';
 
 /** What a reading holds, compared with the one before. */
@@ -35,12 +35,15 @@ export interface FragmentIntake {
  *
  * @param previous the reading before; null: there is none, and nothing counts as arrived
  * @param signal stops it; `finish` then throws the signal's reason
+ * @param rereads the names of the environments are others than those `previous` was read by: every fragment is read
+ *   anew, which is no news of it
  */
 export function startIntake(
   previous: KnownReading | null,
   keys: KeyNames,
   environments: EnvironmentNames,
   signal: AbortSignal,
+  rereads = false,
 ): FragmentIntake {
   const known = indexFragments(previous?.fragments ?? [], keys);
   const knownAt = (item: Item) => known.get(item[keys.release])?.get(item[keys.component]);
@@ -48,7 +51,7 @@ export function startIntake(
 
   const readOne = (item: Item): void => {
     const before = knownAt(item);
-    if (before !== undefined && equalValues(before.item, item)) read.set(item, before);
+    if (!rereads && before !== undefined && equalValues(before.item, item)) read.set(item, before);
     else read.set(item, readNew(item, keys, environments));
   };
 
@@ -80,11 +83,12 @@ export function startIntake(
         const before = knownAt(item);
         if (before !== undefined) remaining.delete(before);
         if (previous === null || before === found) return;
+        if (rereads && before !== undefined && equalValues(before.item, item)) return;
         (before === undefined ? arrived : changed).push(found.id);
       };
       await inSlices(items, sort, signal);
       const left = [...remaining].map(({ id }) => id);
-      const keepsFragments = previous !== null && arrived.length + changed.length + left.length === 0;
+      const keepsFragments = !rereads && previous !== null && arrived.length + changed.length + left.length === 0;
       const keepsRejected =
         previous !== null &&
         rejected.length === previous.rejected.length &&

@@ -1,5 +1,6 @@
 import type { Fragment, RejectedItem } from '../../release/fragment.ts';
 import type { KeyNames } from '../../release/item.ts';
+import type { PolicyInForce } from '../../release/policy-item.ts';
 import type { DescribedTable } from '../../store/table-keys.ts';
 
 /** One complete reading of the table, as the query cache keeps it. */
@@ -8,6 +9,8 @@ export interface TableData {
   readonly fragments: readonly Fragment[];
   /** Likewise. */
   readonly rejected: readonly RejectedItem[];
+  /** The same object as long as its document is the same. The fragments' environments are folded by its names. */
+  readonly policy: PolicyInForce;
   /** When the reading was complete, ISO 8601 in UTC. */
   readonly readAt: string;
   readonly keyNames: KeyNames;

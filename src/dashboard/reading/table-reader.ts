@@ -1,11 +1,12 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { EnvironmentNames } from '../../release/environment.ts';
+import { DEFAULTS_IN_FORCE, type PolicyInForce } from '../../release/policy-item.ts';
 import { connectTable, localRoute } from '../../store/client.ts';
 import type { PageStart } from '../../store/local-server.ts';
 import { faultFrom } from '../../store/read-fault.ts';
 import { type ReadProgress, readTable, segmentsFor } from '../../store/read-table.ts';
 import { type DescribedTable, describeTable } from '../../store/table-keys.ts';
 import { type Intake, startIntake } from './fragment-intake.ts';
+import { policyReader } from './policy-reader.ts';
 import { type CredentialSurroundings, profileCredentials } from './profile-credentials.ts';
 import type { TableAccess, TableData } from './table-data.ts';
 
@@ -44,13 +45,10 @@ interface Connection {
  * Makes the reader of the one table that the page was started for. The connection (credentials, clock, key names) is
  * made at the first reading and again after any failure, since each of them may be what failed.
  */
-export function tableReader(
-  start: PageStart,
-  environments: EnvironmentNames,
-  surroundings: ReaderSurroundings,
-): TableReader {
+export function tableReader(start: PageStart, surroundings: ReaderSurroundings): TableReader {
   const { source, table, region, token } = start;
   const fetchCredentials = profileCredentials(token, surroundings);
+  const policies = policyReader(start.policy);
   let connection: Connection | null = null;
 
   const makeClient = async (): Promise<{ client: DynamoDBDocumentClient; access: TableAccess | null }> => {
@@ -88,7 +86,17 @@ export function tableReader(
         const { client, described } = connection;
         const keys = described.keys;
         const comparable = previous !== null && sameKeys(previous.keyNames, keys) ? previous : null;
-        const intake = startIntake(comparable, keys, environments, signal);
+        const asked = await policies.ask(client, described, signal);
+        let policy = asked.policy ?? comparable?.policy ?? DEFAULTS_IN_FORCE;
+        const intakeBy = (by: PolicyInForce) =>
+          startIntake(
+            comparable,
+            keys,
+            by.policy.environments,
+            signal,
+            comparable !== null && comparable.policy !== by,
+          );
+        const intake = intakeBy(policy);
         const reading = await readTable(client, {
           described,
           segments: segmentsFor(described, previous?.readUnits ?? null),
@@ -96,7 +104,13 @@ export function tableReader(
           onProgress,
           onPage: intake.take,
         });
-        const { fragments, rejected, arrived, changed, left } = await intake.finish(reading.items);
+        let taken = await intake.finish(reading.items);
+        const found = asked.policy ?? policies.among(reading.items, keys);
+        if (found !== policy) {
+          policy = found;
+          taken = await intakeBy(policy).finish(reading.items);
+        }
+        const { fragments, rejected, arrived, changed, left } = taken;
         const endedAt = surroundings.now();
         return {
           table: {
@@ -105,7 +119,8 @@ export function tableReader(
             readAt: new Date(endedAt).toISOString(),
             keyNames: keys,
             keysFrom: described.keysFrom,
-            readUnits: reading.readUnits,
+            policy,
+            readUnits: sum(reading.readUnits, asked.readUnits),
             tookMs: endedAt - startedAt,
             incomplete: reading.incomplete?.message ?? null,
             access: connection.access,
@@ -124,4 +139,9 @@ export function tableReader(
 
 function sameKeys(a: TableData['keyNames'], b: TableData['keyNames']): boolean {
   return a.release === b.release && a.component === b.component;
+}
+
+/** Null where either is not counted: a part would pass for the whole. */
+function sum(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? null : a + b;
 }

@@ -20,6 +20,11 @@ const VIEW: ViewState = {
   release: null,
   component: null,
   folded: [],
+  group: 'code',
+  severity: [],
+  code: [],
+  waived: 'show',
+  shut: [],
 };
 
 /** Our own grid, as the dashboard shows it, without what is around it. */
@@ -36,6 +41,7 @@ window.bench = {
       columns: report.components.map((_, index) => index),
       hiddenRows: 0,
       hiddenColumns: 0,
+      withoutProblems: null,
       environments: null,
       versionFault: null,
     };

@@ -13,6 +13,7 @@ const START: PageStart = {
   region: 'eu-west-1',
   keyNames: null,
   pollIntervalMs: 5000,
+  policy: null,
 };
 
 const COMMIT = '9f3c2ab7d1e04f5566778899aabbccddeeff0011';
@@ -132,8 +133,10 @@ describe('the details of a fragment', () => {
   it('says why a missing component is missed, and shows what was published last', () => {
     const { panel } = open('v1.4.0', 'backend#api');
     const [finding] = panel.getAllByRole('article');
-    expect(finding).toHaveTextContent(/^■api is missing from v1\.4\.0It is in the stable releases before/);
-    expect(finding).toHaveTextContent(/Publish the fragment of api for v1\.4\.0.*Error · rule missing-component$/);
+    expect(finding).toHaveTextContent(/^■api is missing from v1\.4\.0The stable releases before have it/);
+    expect(finding).toHaveTextContent(
+      /Publish the fragment of api for v1\.4\.0.*Error · rule missing-component ·About this check$/,
+    );
     const last = panel.getByRole('region', { name: 'Last published fragment · in v1.4.0-rc.1' });
     expect(fieldsOf(last)).toMatchObject({ Version: '1.4.0-rc.1', Commit: COMMIT });
   });

@@ -4,12 +4,14 @@ import { expect, test } from 'vitest';
 import { Notices } from '../../../src/dashboard/faults/Notices.tsx';
 import { NO_NEWS } from '../../../src/dashboard/reading/news.ts';
 import type { TableAccess, TableData } from '../../../src/dashboard/reading/table-data.ts';
+import { DEFAULTS_IN_FORCE } from '../../../src/release/policy-item.ts';
 import type { PageStart, TableSource } from '../../../src/store/local-server.ts';
 
 const GOOD: TableData = {
   fragments: [],
   rejected: [],
   readAt: '2026-11-22T12:00:00.000Z',
+  policy: DEFAULTS_IN_FORCE,
   keyNames: { release: 'version', component: 'component#name' },
   keysFrom: 'table',
   readUnits: 1,
@@ -44,6 +46,7 @@ function show(change: Partial<TableData>, source: TableSource = AWS) {
     table: 'T',
     region: 'eu-west-1',
     keyNames: null,
+    policy: null,
     pollIntervalMs: 5_000,
   };
   const table = { ...GOOD, ...change };

@@ -5,9 +5,13 @@ import { describeVisible } from '../../../src/dashboard/filters/filter-words.ts'
 import type { Filters } from '../../../src/dashboard/view-state.ts';
 import { STAGES } from '../../../src/release/release.ts';
 import type { Report } from '../../../src/release/report.ts';
+import { policyOf } from '../../release/items.ts';
 import { item, reportOf } from '../report-of.ts';
 
 const NONE: Filters = { version: '', stage: [], type: [], env: [], q: '', problems: false };
+
+/** A roll-out that is finished: of these workloads nothing is unknown. */
+const RUNS = { replicas: 1, readyReplicas: 1 };
 
 /**
  * Rows, newest first: v3.0.0-alpha.1, v2.1.0 (without the shell: missing), v2.0.0, v1.4.0, v1.4.0-rc.1, nightly.
@@ -17,14 +21,14 @@ const REPORT = reportOf([
   item('v3.0.0-alpha.1', 'backend#order-service'),
   item('v2.1.0', 'backend#auth-service'),
   item('v2.1.0', 'backend#order-service'),
-  item('v2.1.0', 'k8s#prod-deployment/api'),
-  item('v2.1.0', 'k8s#staging-deployment/api'),
+  item('v2.1.0', 'k8s#prod-deployment/api', RUNS),
+  item('v2.1.0', 'k8s#staging-deployment/api', RUNS),
   item('v2.0.0', 'frontend#shell', { environment: 'production' }),
   item('v2.0.0', 'backend#auth-service'),
-  item('v2.0.0', 'k8s#prod-deployment/api'),
+  item('v2.0.0', 'k8s#prod-deployment/api', RUNS),
   item('v1.4.0', 'frontend#shell'),
   item('v1.4.0-rc.1', 'frontend#shell'),
-  item('v1.4.0-rc.1', 'k8s#staging-deployment/api'),
+  item('v1.4.0-rc.1', 'k8s#staging-deployment/api', RUNS),
   item('nightly', 'job#sweeper'),
 ]);
 
@@ -45,6 +49,7 @@ const ALL = {
   components: COMPONENTS,
   hiddenRows: 0,
   hiddenColumns: 0,
+  withoutProblems: null,
   environments: null,
   versionFault: null,
 };
@@ -128,29 +133,50 @@ describe('applyFilters', () => {
       },
     ],
     [
+      // Neither the alpha, whose missing parts only inform, nor what is unknown; nightly is no SemVer, a warning.
       'only problems',
       { problems: true },
       {
-        releases: ['v3.0.0-alpha.1', 'v2.1.0'],
-        components: ['frontend#shell', 'backend#auth-service', 'k8s#api'],
-        hiddenRows: 4,
-        hiddenColumns: 2,
-      },
-    ],
-    [
-      'only problems of a type',
-      { problems: true, type: ['frontend'] },
-      {
-        releases: ['v3.0.0-alpha.1', 'v2.1.0'],
+        releases: ['v2.1.0', 'nightly'],
         components: ['frontend#shell'],
         hiddenRows: 4,
         hiddenColumns: 4,
+        withoutProblems: { rows: 4, columns: 4 },
+      },
+    ],
+    [
+      'only problems of a type: what fails a release elsewhere does not keep it',
+      { problems: true, type: ['backend'] },
+      {
+        releases: ['nightly'],
+        components: [],
+        hiddenRows: 5,
+        hiddenColumns: 5,
+        withoutProblems: { rows: 5, columns: 2 },
+      },
+    ],
+    [
+      'only problems of a type that has some',
+      { problems: true, type: ['frontend'] },
+      {
+        releases: ['v2.1.0', 'nightly'],
+        components: ['frontend#shell'],
+        hiddenRows: 4,
+        hiddenColumns: 4,
+        withoutProblems: { rows: 4, columns: 0 },
       },
     ],
     [
       'only problems of an environment: what is missing runs in none',
       { problems: true, env: ['prod'] },
-      { releases: [], components: [], hiddenRows: 6, hiddenColumns: 5, environments: ['prod'] },
+      {
+        releases: [],
+        components: [],
+        hiddenRows: 6,
+        hiddenColumns: 5,
+        withoutProblems: { rows: 2, columns: 2 },
+        environments: ['prod'],
+      },
     ],
   ])('%s', (_, filters, expected) => {
     expect(leftBy(filters)).toEqual({ ...ALL, ...expected });
@@ -179,12 +205,47 @@ describe('applyFilters', () => {
   });
 });
 
+/** v2.0.0: staging waits for a replica, prod runs; v1.0.0 is sound. */
+const WORKLOADS = [
+  item('v2.0.0', 'k8s#staging-deployment/api', { ...RUNS, replicas: 2, imageRef: 'r.example/api:2.0.0' }),
+  item('v2.0.0', 'k8s#prod-deployment/api', { ...RUNS, imageRef: 'r.example/api:2.0.0' }),
+  item('v2.0.0', 'backend#auth-service'),
+  item('v1.0.0', 'k8s#prod-deployment/api', { ...RUNS, imageRef: 'r.example/api:1.0.0' }),
+  item('v1.0.0', 'backend#auth-service'),
+];
+
+describe('a problem', () => {
+  it.each<[string, Partial<Filters>, readonly string[]]>([
+    ['of an environment', { env: ['staging'] }, ['v2.0.0']],
+    ['of another environment', { env: ['prod'] }, []],
+    ['of any environment', {}, ['v2.0.0']],
+  ])('%s', (_, filters, releases) => {
+    expect(leftBy({ problems: true, ...filters }, reportOf(WORKLOADS)).releases).toEqual(releases);
+  });
+
+  it('is none any more once it is waived, and one again once the waiver has expired', () => {
+    const waived = (expires: string) => {
+      const waiver = { code: 'not-ready', release: '>=1', component: 'k8s#api', reason: 'known', by: 'ops', expires };
+      return leftBy({ problems: true }, reportOf(WORKLOADS, policyOf({ waivers: [waiver] }))).releases;
+    };
+    expect([waived('2026-12-31'), waived('2026-10-31')]).toEqual([[], ['v2.0.0']]);
+  });
+});
+
 describe('describeVisible', () => {
   it.each<[Partial<Filters>, string]>([
     [{}, '6 releases, 5 components'],
     [{ q: 'shell' }, '6 releases, 1 of 5 components'],
     [{ version: '1.4', q: 'shell' }, '2 of 6 releases, 1 of 5 components'],
     [{ env: ['prod'] }, '2 of 6 releases, 2 of 5 components, entries of prod only'],
+    [
+      { problems: true },
+      '2 of 6 releases, 1 of 5 components, 4 releases and 4 components without problems folded away',
+    ],
+    [
+      { problems: true, version: 'alpha' },
+      '0 of 6 releases, 0 of 5 components, 1 release and 5 components without problems folded away',
+    ],
     [{ version: 'zzz' }, '0 of 6 releases, 5 components'],
     [{ env: ['a', 'b', 'c', 'd'] }, '0 of 6 releases, 0 of 5 components, entries of 4 environments only'],
   ])('%j', (filters, words) => {

@@ -4,6 +4,7 @@ import { LiveState } from '../../../src/dashboard/header/LiveState.tsx';
 import type { Reading } from '../../../src/dashboard/reading/beat.ts';
 import type { LiveReading } from '../../../src/dashboard/reading/live-reading.ts';
 import { NO_NEWS } from '../../../src/dashboard/reading/news.ts';
+import { DEFAULTS_IN_FORCE } from '../../../src/release/policy-item.ts';
 import type { PageStart } from '../../../src/store/local-server.ts';
 import { ReadFault } from '../../../src/store/read-fault.ts';
 
@@ -14,6 +15,7 @@ const START: PageStart = {
   table: 'ReleaseFragments',
   region: 'us-east-1',
   keyNames: null,
+  policy: null,
   pollIntervalMs: 5_000,
 };
 const GOOD: Reading = {
@@ -21,6 +23,7 @@ const GOOD: Reading = {
     fragments: [],
     rejected: [],
     readAt: '2026-11-22T12:00:00.000Z',
+    policy: DEFAULTS_IN_FORCE,
     keyNames: { release: 'version', component: 'component#name' },
     keysFrom: 'table',
     readUnits: 0.5,

@@ -1,130 +1,207 @@
-import { describe, expect, test } from 'vitest';
-import { contentOf, newsOf, sameCell } from '../../../src/dashboard/matrix/cell-content.ts';
+import { describe, expect, it } from 'vitest';
+import { looksOf } from '../../../src/dashboard/matrix/CellFace.tsx';
+import { type CellContent, contentOf, sameCell } from '../../../src/dashboard/matrix/cell-content.ts';
 import type { Item } from '../../../src/release/item.ts';
-import type { Report } from '../../../src/release/report.ts';
-import { reportOf } from './estate.ts';
+import { policyOf } from '../../release/items.ts';
+import { item, READ_AT, reportOf } from '../report-of.ts';
 
-function contentIn(report: Report, tag: string, id: string, environments: readonly string[] | null = null) {
-  const row = report.rows.find(({ release }) => release.tag === tag);
+const RUNS = { replicas: 3, readyReplicas: 3, updatedReplicas: 3, availableReplicas: 3 };
+const WAIVER = { release: '>=1', reason: 'known', by: 'ops', expires: '2026-12-31' };
+
+/** A cell of v1.4.0, on top of two stable releases that have an api, a web workload and a shell. */
+function cellOf(id: string, items: readonly Item[], document: unknown = undefined) {
+  const below = ['v1.2.0', 'v1.3.0'].flatMap((release) => [
+    item(release, 'backend#api', { componentVersion: '1.3.0' }),
+    item(release, 'k8s#prod-deployment/web', { ...RUNS, imageRef: 'r.example/web:1.3.0' }),
+    item(release, 'frontend#shell'),
+  ]);
+  const report = reportOf([...below, ...items], policyOf(document));
+  const row = report.rows.find(({ release }) => release.tag.startsWith('v1.4.0'));
   const column = report.components.findIndex((component) => component.id === id);
   const component = report.components[column];
-  if (!row || !component) throw new Error(`Expected ${id} in ${tag}.`);
-  return contentOf(component, row.release, row.cells[column] ?? null, environments, null);
+  if (row === undefined || component === undefined) throw new Error(`no such cell: ${id}`);
+  return { component, release: row.release, cell: row.cells[column] ?? null };
 }
 
-const running = (environment: string, image: string, ready: number): [string, Item] => [
-  `v1.1.0 k8s#${environment}-deployment/api`,
-  { imageRef: `ghcr.io/acme/api:${image}`, replicas: 3, readyReplicas: ready },
-];
+function faceOf(
+  id: string,
+  items: readonly Item[],
+  document: unknown = undefined,
+  environments: string[] | null = null,
+) {
+  const { component, release, cell } = cellOf(id, items, document);
+  const content: CellContent = contentOf(component, release, cell, environments, null);
+  const { 'data-look': look, 'data-kind': kind, 'data-severity': severity, 'data-noted': noted } = looksOf(content);
+  const lines = content.lines.map(({ text, short }) => (short ? `${text}!` : text));
+  return [look, content.glyph, content.text, lines, severity ?? null, kind ?? null, noted ?? false, content.name];
+}
 
-describe('what a cell shows', () => {
-  const report = reportOf(
-    'v1.0.0 backend#kept',
-    'v1.0.0 backend#gone',
-    ['v1.0.0 backend#same', { componentVersion: '0.1.0' }],
-    'v1.1.0 backend#kept',
-    'v1.1.0 backend#fresh',
-    ['v1.1.0 backend#same', { componentVersion: '0.1.0' }],
-    'v1.2.0-alpha.1 backend#kept',
-    ['v1.3.0 backend#kept', { date: '2026-11-22T11:59:00Z' }],
-  );
-  test.each([
-    ['v1.1.0', 'backend#kept', 'changed', '1.1.0', null, 'kept in v1.1.0: 1.1.0'],
-    ['v1.1.0', 'backend#same', 'unchanged', '0.1.0', null, 'same in v1.1.0: 0.1.0'],
-    ['v1.1.0', 'backend#fresh', 'new', '1.1.0', null, 'fresh in v1.1.0: 1.1.0'],
-    ['v1.1.0', 'backend#gone', 'missing', 'missing', 'error', 'gone in v1.1.0: missing'],
-    ['v1.2.0-alpha.1', 'backend#same', 'missing', '◌', 'info', 'same in v1.2.0-alpha.1: missing'],
-    ['v1.3.0', 'backend#same', 'arriving', 'arriving', 'info', 'same in v1.3.0: arriving'],
-    ['v1.0.0', 'backend#fresh', 'absent', '·', null, 'fresh in v1.0.0: not part of this release'],
-  ])('%s %s: %s, %s', (tag, id, look, text, severity, name) => {
-    expect(contentIn(report, tag, id)).toMatchObject({ look, text, severity, name });
+const web = (attributes: Item, release = 'v1.4.0') =>
+  item(release, 'k8s#prod-deployment/web', { ...RUNS, imageRef: 'r.example/web:1.4.0', ...attributes });
+const other = item('v1.4.0', 'frontend#shell');
+const alpha = item('v1.4.0-alpha.1', 'frontend#shell', { date: '2026-11-01T00:00:00Z' });
+const young = item('v1.4.0-alpha.1', 'frontend#shell', { date: READ_AT });
+
+describe('a cell of the grid', () => {
+  it.each<[string, unknown[], unknown[]]>([
+    [
+      'changed',
+      faceOf('k8s#web', [web({})]),
+      ['changed', '', '1.4.0', ['prod 3/3'], null, null, false, 'web in v1.4.0: 1.4.0'],
+    ],
+    [
+      'unchanged',
+      faceOf('backend#api', [item('v1.4.0', 'backend#api', { componentVersion: '1.3.0' })]),
+      ['unchanged', '', '1.3.0', [], null, null, false, 'api in v1.4.0: 1.3.0'],
+    ],
+    [
+      'new',
+      faceOf('backend#added', [item('v1.4.0', 'backend#added')]),
+      ['new', '+', '1.4.0', [], null, null, false, 'added in v1.4.0: 1.4.0'],
+    ],
+    [
+      'carried',
+      faceOf('backend#api', [other], {
+        roster: [{ component: 'backend#*', expectation: 'carried' }, { component: '*' }],
+      }),
+      ['carried', '⇡', '1.3.0', ['from v1.3.0'], null, null, false, 'api in v1.4.0: 1.3.0, carried over from v1.3.0'],
+    ],
+    [
+      'missing',
+      faceOf('backend#api', [other]),
+      ['missing', '', 'missing', [], 'error', 'missing', false, 'api in v1.4.0: missing'],
+    ],
+    [
+      'missing where it need not be there yet',
+      faceOf('backend#api', [alpha]),
+      ['missing', '◌', 'missing', [], null, 'missing', false, 'api in v1.4.0-alpha.1: missing'],
+    ],
+    [
+      'missing and waived',
+      faceOf('backend#api', [other], { waivers: [{ ...WAIVER, code: 'missing-component', component: 'backend#api' }] }),
+      ['missing', '◇', 'missing', ['waived'], null, 'waived', false, 'api in v1.4.0: missing'],
+    ],
+    [
+      'arriving',
+      faceOf('backend#api', [young]),
+      ['arriving', '⋯', 'arriving', [], null, 'missing', false, 'api in v1.4.0-alpha.1: arriving'],
+    ],
+    [
+      'mismatched, an error',
+      faceOf('backend#api', [item('v1.4.0', 'backend#api', { componentVersion: '1.2.0' })]),
+      ['changed', '■', '1.2.0', [], 'error', 'mismatched', false, 'api in v1.4.0: 1.2.0, 1 finding: version-regressed'],
+    ],
+    [
+      'mismatched, a warning',
+      faceOf('backend#api', [item('v1.4.0-alpha.1', 'backend#api', { componentVersion: '1.2.0' })]),
+      [
+        'changed',
+        '▲',
+        '1.2.0',
+        [],
+        'warning',
+        'mismatched',
+        false,
+        'api in v1.4.0-alpha.1: 1.2.0, 1 finding: version-regressed',
+      ],
+    ],
+    [
+      'not ready',
+      faceOf('k8s#web', [web({ readyReplicas: 2 })]),
+      [
+        'changed',
+        '◔',
+        '1.4.0',
+        ['prod 2/3!'],
+        'error',
+        'not-ready',
+        false,
+        'web in v1.4.0: 1.4.0, 1 finding: not-ready',
+      ],
+    ],
+    [
+      'unknown',
+      faceOf('k8s#web', [item('v1.4.0', 'k8s#prod-deployment/web', { imageRef: 'r.example/web:1.4.0' })]),
+      [
+        'changed',
+        '?',
+        '1.4.0',
+        ['prod ?'],
+        'warning',
+        'unknown',
+        false,
+        'web in v1.4.0: 1.4.0, 1 finding: readiness-unknown',
+      ],
+    ],
+    [
+      'waived',
+      faceOf('k8s#web', [web({ readyReplicas: 2 })], { waivers: [{ ...WAIVER, code: 'not-ready' }] }),
+      [
+        'changed',
+        '◇',
+        '1.4.0',
+        ['prod 2/3!', 'waived'],
+        null,
+        'waived',
+        false,
+        'web in v1.4.0: 1.4.0, 1 finding: not-ready (waived)',
+      ],
+    ],
+    [
+      'with a remark',
+      faceOf('backend#api', [item('v1.4.0', 'backend#api', { date: '2030-01-01T00:00:00Z' })]),
+      ['changed', '!', '1.4.0', [], 'warning', 'remark', false, 'api in v1.4.0: 1.4.0, 1 finding: future-date'],
+    ],
+    [
+      'with a note only',
+      faceOf('k8s#web', [web({ replicas: 0, readyReplicas: 0 }, 'v1.4.0-alpha.1')]),
+      [
+        'changed',
+        '',
+        '1.4.0',
+        ['prod 0/0'],
+        null,
+        'not-ready',
+        true,
+        'web in v1.4.0-alpha.1: 1.4.0, 1 finding: scaled-to-zero',
+      ],
+    ],
+    [
+      'not part',
+      faceOf('backend#gone', [item('v1.1.0', 'backend#gone'), other]),
+      ['absent', '', '·', [], null, null, false, 'gone in v1.4.0: not part of this release'],
+    ],
+    [
+      'not in the environments asked for',
+      faceOf('k8s#web', [web({ readyReplicas: 2 })], undefined, ['qa']),
+      ['elsewhere', '', '·', [], null, null, false, 'web in v1.4.0: not in qa'],
+    ],
+  ])('%s', (_, face, expected) => {
+    expect(face).toEqual(expected);
   });
 });
 
-describe('where a workload runs', () => {
-  test.each<[string, [string, Item][], string, { text: string; short: boolean }[], string]>([
-    ['one environment', [running('prod', '1.1.0', 3)], '1.1.0', [{ text: 'prod 3/3', short: false }], 'prod 3/3 ready'],
-    [
-      'two, one of them short',
-      [running('prod', '1.1.0', 1), running('staging', '1.1.0', 3)],
-      '1.1.0',
-      [
-        { text: 'stg 3/3', short: false },
-        { text: 'prod 1/3', short: true },
-      ],
-      'staging 3/3 ready; prod 1/3 ready',
-    ],
-    [
-      'two that differ',
-      [running('prod', '1.0.9', 3), running('preprod', '1.1.0', 3)],
-      '1.1.0 / 1.0.9',
-      [
-        { text: 'pre 1.1.0 3/3', short: false },
-        { text: 'prod 1.0.9 3/3', short: false },
-      ],
-      'preprod 1.1.0 3/3 ready; prod 1.0.9 3/3 ready',
-    ],
-    [
-      'many, all whole',
-      [running('dev', '1.1.0', 3), running('qa', '1.1.0', 3), running('prod', '1.1.0', 3)],
-      '1.1.0',
-      [{ text: '3 envs', short: false }],
-      'dev 3/3 ready; qa 3/3 ready; prod 3/3 ready',
-    ],
-    [
-      'many, with the worst named',
-      [running('dev', '1.1.0', 2), running('qa', '1.1.0', 0), running('prod', '1.1.0', 3)],
-      '1.1.0',
-      [
-        { text: '3 envs', short: false },
-        { text: 'qa 0/3 +1', short: true },
-      ],
-      'dev 2/3 ready; qa 0/3 ready; prod 3/3 ready',
-    ],
-  ])('%s', (_, fragments, text, lines, description) => {
-    expect(contentIn(reportOf(...fragments), 'v1.1.0', 'k8s#api')).toMatchObject({ text, lines, description });
+describe('sameCell', () => {
+  const items = [web({ readyReplicas: 2 })];
+  const { cell } = cellOf('k8s#web', items);
+  const [finding] = cell?.findings ?? [];
+  if (cell === null || finding === undefined) throw new Error('a cell with a finding');
+
+  it('is true for a cell that a poll made anew', () => {
+    expect(sameCell(cell, { ...cell, findings: cell.findings.map((each) => ({ ...each })) })).toBe(true);
   });
 
-  test('under an environment filter only its entries count, and a cell without any says so', () => {
-    const report = reportOf(running('prod', '1.0.9', 3), running('staging', '1.1.0', 3), 'v1.1.0 backend#lib');
-    expect(contentIn(report, 'v1.1.0', 'k8s#api', ['prod'])).toMatchObject({
-      text: '1.0.9',
-      name: 'api in v1.1.0: 1.0.9',
-      lines: [{ text: 'prod 3/3', short: false }],
-    });
-    expect(contentIn(report, 'v1.1.0', 'k8s#api', ['dev', 'qa'])).toMatchObject({
-      look: 'elsewhere',
-      text: '·',
-      name: 'api in v1.1.0: not in dev or qa',
-    });
-    expect(contentIn(report, 'v1.1.0', 'backend#lib', ['prod']).name).toBe('lib in v1.1.0: not in prod');
+  it.each([
+    ['state', { ...cell, state: 'unchanged' as const }],
+    ['text', { ...cell, text: '9.9.9' }],
+    ['where it is carried from', { ...cell, carriedFrom: 'v1.3.0' }],
+    ['entries', { ...cell, entries: cell.entries.map((entry) => ({ ...entry })) }],
+    ['number of findings', { ...cell, findings: [] }],
+    ['severity', { ...cell, findings: [{ ...finding, severity: 'info' as const }] }],
+    ['environment', { ...cell, findings: [{ ...finding, environment: 'qa' }] }],
+    ['waiver', { ...cell, findings: [{ ...finding, waived: { ...WAIVER, soon: false } }] }],
+    ['being', null],
+  ])('is false for another %s', (_, changed) => {
+    expect([sameCell(cell, changed), sameCell(changed, cell)]).toEqual([false, false]);
   });
-});
-
-test('news of any entry is the cell’s; a change tells more than an arrival', () => {
-  const report = reportOf(running('prod', '1.1.0', 3), running('staging', '1.1.0', 3));
-  const cell = report.rows[0]?.cells[0] ?? null;
-  const [staging, prod] = cell?.entries.map(({ id }) => id) ?? [];
-  expect(newsOf(cell, new Map())).toBeNull();
-  expect(newsOf(cell, new Map([[staging ?? '', 'new']]))).toBe('new');
-  expect(
-    newsOf(
-      cell,
-      new Map([
-        [staging ?? '', 'new'],
-        [prod ?? '', 'changed'],
-      ]),
-    ),
-  ).toBe('changed');
-  expect(newsOf(null, new Map([['x', 'new']]))).toBeNull();
-});
-
-test('a cell is the same where it shows the same, although a poll made it anew', () => {
-  const fragments: [string, Item][] = [running('prod', '1.1.0', 3)];
-  const cell = reportOf(...fragments).rows[0]?.cells[0] ?? null;
-  const again = cell && { ...cell, entries: [...cell.entries], findings: [...cell.findings] };
-  expect(sameCell(cell, again)).toBe(true);
-  expect(sameCell(cell, cell && { ...cell, state: 'changed' })).toBe(false);
-  expect(sameCell(cell, cell && { ...cell, entries: cell.entries.map((entry) => ({ ...entry })) })).toBe(false);
-  expect(sameCell(cell, null)).toBe(false);
 });

@@ -101,12 +101,12 @@ test.each([
   expect(offsetToShow(start, end, { offset: 400, viewport: 600, covered: 100 })).toBe(offset);
 });
 
-test('a release is named by tag, stage, completeness and findings', () => {
+test('a release is named by tag, stage, verdict, completeness and findings', () => {
   const report = reportOf('v1.1.0 backend#api', 'v1.0.0 backend#api', 'v1.0.0 backend#web', 'v1.1.0-rc.1 backend#api');
   expect(report.rows.map(releaseName)).toEqual([
-    'v1.1.0, stable, 1 of 2 components, 1 error',
-    'v1.1.0-rc.1, rc, 1 of 2 components, 1 error',
-    'v1.0.0, stable, no roster',
+    'v1.1.0, stable, fail, 1 of 2 components, 1 error',
+    'v1.1.0-rc.1, rc, fail, 1 of 2 components, 1 error',
+    'v1.0.0, stable, unknown, completeness unknown',
   ]);
 });
 

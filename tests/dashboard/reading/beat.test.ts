@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest';
 import { beatMs, isOverdue, type LiveInput, liveStatus, type Reading } from '../../../src/dashboard/reading/beat.ts';
 import type { TableData } from '../../../src/dashboard/reading/table-data.ts';
+import { DEFAULTS_IN_FORCE } from '../../../src/release/policy-item.ts';
 import { type FaultCode, ReadFault } from '../../../src/store/read-fault.ts';
 
 const table: TableData = {
   fragments: [],
   rejected: [],
   readAt: '2026-11-22T12:00:00.000Z',
+  policy: DEFAULTS_IN_FORCE,
   keyNames: { release: 'version', component: 'component#name' },
   keysFrom: 'table',
   readUnits: 1,

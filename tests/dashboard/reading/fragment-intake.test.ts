@@ -85,4 +85,17 @@ describe('a reading compared with the one before', () => {
     stop.abort(new Error('stopped'));
     await expect(reading).rejects.toThrow('stopped');
   });
+
+  test('under other names of environments every fragment is read anew, which is no news', async () => {
+    const live = () => [item('v1.0.0', 'k8s#live-deployment/a'), item('v1.0.0', 'backend#b')];
+    const first = await readPages([live()], null);
+    expect(first.fragments[0]?.environments).toEqual(['prod']);
+    const names = { order: ['dev', 'live'], aliases: new Map<string, string>() };
+    const intake = startIntake(first, DOCUMENTED_KEYS, names, never, true);
+    const items = [...live().slice(0, 1), item('v1.0.0', 'backend#b', { commit: 'abc1234' })];
+    intake.take(items);
+    const second = await intake.finish(items);
+    expect(second.fragments[0]?.environments).toEqual(['live']);
+    expect([second.arrived, second.changed, second.left]).toEqual([[], ['v1.0.0\nbackend#b'], []]);
+  });
 });

@@ -4,6 +4,7 @@ import type { TableData } from '../../../src/dashboard/reading/table-data.ts';
 import { DEFAULT_ENVIRONMENTS } from '../../../src/release/environment.ts';
 import { readItems } from '../../../src/release/fragment.ts';
 import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item.ts';
+import { DEFAULTS_IN_FORCE, type PolicyInForce, policyOfDocument } from '../../../src/release/policy-item.ts';
 
 /** v1.1.0 began at 12:00 and lacks b. */
 const ITEMS: Item[] = [
@@ -12,9 +13,10 @@ const ITEMS: Item[] = [
   { version: 'v1.1.0', 'component#name': 'backend#a', date: '2026-11-22T12:00:00Z' },
 ];
 
-function tableAt(readAt: string, items: Item[] = ITEMS): TableData {
+function tableAt(readAt: string, items: Item[] = ITEMS, policy: PolicyInForce = DEFAULTS_IN_FORCE): TableData {
   return {
     ...readItems(items, DOCUMENTED_KEYS, DEFAULT_ENVIRONMENTS),
+    policy,
     readAt,
     keyNames: DOCUMENTED_KEYS,
     keysFrom: 'table',
@@ -58,4 +60,61 @@ test('a clock that was put back moves the ages too', () => {
   const table = tableAt('2026-11-22T14:00:00.000Z');
   const made = reportOf(table, null);
   expect(reportOf(later(table, '2026-11-22T13:00:00.000Z'), made).report.readAt).toBe('2026-11-22T13:00:00.000Z');
+});
+
+const WAIVED = policyOfDocument(
+  {
+    waivers: [
+      { code: 'missing-component', release: 'v1.1.0', reason: 'r', by: 'b', expires: '2026-11-22T15:00:00Z' },
+      { code: 'stage-skipped', release: 'v1.1.0', reason: 'r', by: 'b', expires: '2026-11-29T15:30:00Z' },
+    ],
+  },
+  'table',
+);
+const ofMissing = (made: ReturnType<typeof reportOf>) =>
+  made.report.rows[0]?.findings.map(({ code, waived }) => [code, waived !== null]);
+
+test('another policy makes a new report', () => {
+  const table = tableAt('2026-11-22T14:00:00.000Z');
+  const made = reportOf(table, null);
+  expect(ofMissing(made)).toEqual([['missing-component', false]]);
+  expect(ofMissing(reportOf({ ...table, policy: WAIVED }, made))).toEqual([['missing-component', true]]);
+});
+
+test('a waiver ends between two polls', () => {
+  const table = tableAt('2026-11-22T14:59:30.000Z', ITEMS, WAIVED);
+  const made = reportOf(table, null);
+  expect(ofMissing(made)).toEqual([['missing-component', true]]);
+  const next = reportOf(later(table, '2026-11-22T15:00:30.000Z'), made);
+  expect(ofMissing(next)).toEqual([
+    ['missing-component', false],
+    ['waiver-expired', false],
+  ]);
+  const after = reportOf(later(table, '2026-11-22T15:02:30.000Z'), next);
+  expect(after.report.rows).toBe(next.report.rows);
+});
+
+test('a date in the future comes closer, and is then none', () => {
+  const items: Item[] = [
+    { version: 'v1.0.0', 'component#name': 'backend#a', date: '2026-11-22T14:30:00Z' },
+    { version: 'v0.9.0', 'component#name': 'backend#a', date: '2026-11-01T12:00:00Z' },
+  ];
+  const minutes = (made: ReturnType<typeof reportOf>) =>
+    made.report.rows[0]?.findings.map((finding) => finding.code === 'future-date' && finding.details.minutesAhead);
+  const table = tableAt('2026-11-22T14:00:00.000Z', items);
+  const made = reportOf(table, null);
+  expect(minutes(made)).toEqual([30]);
+  const next = reportOf(later(table, '2026-11-22T14:05:00.000Z'), made);
+  expect(minutes(next)).toEqual([25]);
+  expect(minutes(reportOf(later(table, '2026-11-22T14:21:00.000Z'), next))).toEqual([]);
+});
+
+test('that a waiver ends soon is said within the hour', () => {
+  const items = [...ITEMS, { version: 'v1.1.0-beta.1', 'component#name': 'backend#a', date: '2026-11-20T12:00:00Z' }];
+  const soon = (made: ReturnType<typeof reportOf>) =>
+    made.report.rows[0]?.findings.find(({ code }) => code === 'stage-skipped')?.waived?.soon;
+  const table = tableAt('2026-11-22T15:29:00.000Z', items, WAIVED);
+  const made = reportOf(table, null);
+  expect(soon(made)).toBe(false);
+  expect(soon(reportOf(later(table, '2026-11-22T16:29:00.000Z'), made))).toBe(true);
 });

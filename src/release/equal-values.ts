@@ -1,4 +1,4 @@
-import type { PlainValue } from '../../release/item.ts';
+import type { PlainValue } from './item.ts';
 
 /**
  * Whether two plain values are deeply equal. The order of a map's attributes does not count: DynamoDB promises none.

@@ -1,0 +1,49 @@
+import { clsx } from 'clsx';
+import { ChevronRight } from 'lucide-react';
+import { isBlocking } from '../../release/finding.ts';
+import type { ReportRow } from '../../release/report.ts';
+import { VerdictMark } from '../elements/VerdictMark.tsx';
+import { SECTION_HEADING } from './EntrySection.tsx';
+import { cardKey, FindingCard } from './FindingCard.tsx';
+
+/** The release as a whole: its verdict, and behind a line with their number the findings that are of no one component. */
+export function ThisRelease({ row }: { readonly row: ReportRow }) {
+  const own = row.findings.filter(({ component }) => component === null);
+  return (
+    <section aria-label="This release">
+      <div className="flex items-baseline gap-2">
+        <h3 className={clsx(SECTION_HEADING, 'shrink-0')}>This release</h3>
+        <VerdictMark result={row.verdict.result} />
+        <span className="text-[11.5px] text-dim">{judgedBy(row)}</span>
+      </div>
+      {own.length > 0 && (
+        <details className="group mt-1">
+          <summary className="flex cursor-pointer list-none items-center gap-1 rounded text-[12.5px] text-ink hover:text-accent">
+            <ChevronRight size={13} aria-hidden="true" className="shrink-0 transition-transform group-open:rotate-90" />
+            {ownWords(row, own.length)}
+          </summary>
+          <div className="mt-2 space-y-2">
+            {own.map((finding) => (
+              <FindingCard key={cardKey(finding)} finding={finding} />
+            ))}
+          </div>
+        </details>
+      )}
+    </section>
+  );
+}
+
+/** What the verdict rests on, in a few words. */
+function judgedBy({ completeness: { roster, present, expected }, verdict }: ReportRow): string {
+  if (roster === 'none') return 'completeness unknown: no roster';
+  const parts = `${present} of ${expected} components`;
+  const blocking = verdict.errors;
+  return blocking === 0 ? parts : `${parts}, ${blocking} ${blocking === 1 ? 'finding blocks' : 'findings block'}`;
+}
+
+/** "2 findings of the release as a whole, 1 blocks". */
+function ownWords({ findings }: ReportRow, count: number): string {
+  const blocking = findings.filter((finding) => finding.component === null && isBlocking(finding)).length;
+  const said = `${count} ${count === 1 ? 'finding' : 'findings'} of the release as a whole`;
+  return blocking === 0 ? said : `${said}, ${blocking} ${blocking === 1 ? 'blocks' : 'block'}`;
+}

@@ -1,0 +1,101 @@
+import { clsx } from 'clsx';
+import { type MouseEvent, memo } from 'react';
+import { describeFinding } from '../../release/finding-words.ts';
+import type { Report } from '../../release/report.ts';
+import { VisibleLabel } from '../details/VisibleText.tsx';
+import { StageBadge } from '../elements/StageBadge.tsx';
+import { typeDot } from '../filters/marks.ts';
+import { addressOf } from '../view-state.ts';
+import type { PlacedFinding } from './left-findings.ts';
+import { WEIGHT_LOOKS, weightOf } from './weight-looks.ts';
+
+interface FindingLineProps {
+  readonly report: Report;
+  readonly placed: PlacedFinding;
+  /** From 1, and how many there are in the group. */
+  readonly place: number;
+  readonly of: number;
+  readonly line: number;
+  /** Distance from the top of the list, CSS pixels. */
+  readonly top: number;
+  /** Whether the code is said, which a group of one code says already. */
+  readonly coded: boolean;
+  /** The list's one stop of the Tab key. */
+  readonly active: boolean;
+  readonly onGo: (placed: PlacedFinding) => void;
+}
+
+/** Height of a finding's line, CSS pixels. */
+export const FINDING_PX = 52;
+
+/** A finding in two lines: what and why on the left, where on the right. It leads to its cell. */
+export const FindingLine = memo(function FindingLine({ report, placed, ...props }: FindingLineProps) {
+  const { finding, row, column } = placed;
+  const { release: tag, component: id, environment, waived, code } = finding;
+  const { title, why } = describeFinding(finding);
+  const weight = weightOf(finding);
+  const { word, glyph, ink } = WEIGHT_LOOKS[weight];
+  const release = report.rows[row]?.release;
+  const component = column === null ? undefined : report.components[column];
+  const said = waived === null ? why : `Waived until ${waived.expires} by ${waived.by}: ${waived.reason}`;
+  const follow = (event: MouseEvent) => {
+    // A new tab or window is the browser's own affair.
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    props.onGo(placed);
+  };
+  return (
+    <li
+      aria-posinset={props.place}
+      aria-setsize={props.of}
+      className="absolute inset-x-0 top-0"
+      style={{ transform: `translateY(${props.top}px)`, height: FINDING_PX }}
+    >
+      <a
+        href={addressOf({ release: tag, component: id })}
+        data-line={props.line}
+        tabIndex={props.active ? 0 : -1}
+        onClick={follow}
+        className="grid h-full grid-cols-[5.75rem_minmax(0,1fr)_minmax(0,12rem)_6rem_minmax(0,13rem)] items-center gap-x-4 border-b border-rule pr-4 pl-9 -outline-offset-2 hover:bg-panel max-xl:gap-x-3"
+      >
+        <span className={clsx('flex items-baseline gap-1.5 text-[12.5px] font-medium', ink)}>
+          <span aria-hidden="true" className="text-[11px]">
+            {glyph}
+          </span>
+          {word}
+        </span>
+        <span className="min-w-0">
+          <span
+            className={clsx('block truncate text-[13px] leading-[18px]', waived === null ? 'font-medium' : 'text-dim')}
+          >
+            <VisibleLabel text={title} />
+          </span>
+          <span className="block truncate text-[12px] leading-4 text-dim">
+            {props.coded && <code className="mr-1.5 rounded-sm bg-panel px-1 font-mono text-[11px]">{code}</code>}
+            <VisibleLabel text={said} limit={300} />
+          </span>
+        </span>
+        <span className="flex min-w-0 items-center gap-1.5 text-[12.5px]">
+          {component === undefined ? (
+            <span className="text-dim">whole release</span>
+          ) : (
+            <>
+              <span aria-hidden="true" className={clsx('size-2 shrink-0 rounded-xs', typeDot(component.type))} />
+              <span className="truncate" title={component.id}>
+                <span className="sr-only">{component.type} </span>
+                <VisibleLabel text={component.name} limit={80} />
+              </span>
+            </>
+          )}
+        </span>
+        <span className="truncate text-[12.5px] text-dim">
+          {environment !== null && <VisibleLabel text={environment} limit={40} />}
+        </span>
+        <span className="flex min-w-0 items-center justify-between gap-2">
+          <VisibleLabel text={tag} limit={60} className="truncate font-mono text-[12.5px]" />
+          {release !== undefined && <StageBadge stage={release.stage} />}
+        </span>
+      </a>
+    </li>
+  );
+});

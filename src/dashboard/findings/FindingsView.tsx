@@ -1,0 +1,62 @@
+import { useCallback, useMemo } from 'react';
+import type { Report } from '../../release/report.ts';
+import { NO_FILTERS } from '../filters/filter-words.ts';
+import type { Visible } from '../filters/visible.ts';
+import type { ChangeView, ViewState } from '../view-state.ts';
+import { FindingList } from './FindingList.tsx';
+import { FindingsSummary } from './FindingsSummary.tsx';
+import { FindingsToolbar } from './FindingsToolbar.tsx';
+import { type FindingGroup, filterFindings, groupFindings, linesOf } from './group-findings.ts';
+import { leftFindings, type PlacedFinding } from './left-findings.ts';
+import { NoFindings } from './NoFindings.tsx';
+import { unknownReleases } from './unknown-releases.ts';
+
+export interface FindingsViewProps {
+  readonly report: Report;
+  readonly visible: Visible;
+  readonly view: ViewState;
+  readonly change: ChangeView;
+  /** Called with a finding that somebody wants to see in its place. */
+  readonly onGo: (placed: PlacedFinding) => void;
+}
+
+/** The change that takes everything back to its default that can hide a finding. */
+const SHOW_ALL = { ...NO_FILTERS, severity: null, code: null, waived: null } as const;
+
+/** All findings of the releases that the filters leave, in groups. */
+export function FindingsView({ report, visible, view, change, onGo }: FindingsViewProps) {
+  const { version, stage, type, env, q, problems, severity, code, waived, group, shut } = view;
+  const left = useMemo(
+    () => leftFindings(report, visible, { version, stage, type, env, q, problems }),
+    [report, visible, version, stage, type, env, q, problems],
+  );
+  const shown = useMemo(() => filterFindings(left, { severity, code, waived }), [left, severity, code, waived]);
+  const groups = useMemo(() => groupFindings(report, shown, group), [report, shown, group]);
+  const lines = useMemo(() => linesOf(groups, shut), [groups, shut]);
+  const unknown = useMemo(() => unknownReleases(report, visible), [report, visible]);
+  const all = useMemo(() => report.rows.reduce((sum, { findings }) => sum + findings.length, 0), [report]);
+  const showAll = useCallback(() => change(SHOW_ALL), [change]);
+  const onToggle = useCallback(
+    ({ id }: FindingGroup) =>
+      change({ shut: shut.includes(id) ? shut.filter((other) => other !== id) : [...shut, id] }),
+    [change, shut],
+  );
+  return (
+    <section aria-label="Findings" className="flex min-w-0 flex-1 flex-col">
+      <FindingsToolbar left={left} groups={groups} view={view} change={change} />
+      <FindingsSummary
+        report={report}
+        visible={visible}
+        shown={shown.length}
+        all={all}
+        unknown={unknown}
+        onShowAll={showAll}
+      />
+      {lines.length > 0 ? (
+        <FindingList report={report} lines={lines} onGo={onGo} onToggle={onToggle} />
+      ) : (
+        <NoFindings report={report} visible={visible} all={all} unknown={unknown.length} onShowAll={showAll} />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,114 @@
+import { clsx } from 'clsx';
+import { ChevronDown, ChevronRight } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { Report } from '../../release/report.ts';
+import { VisibleLabel } from '../details/VisibleText.tsx';
+import { StageBadge } from '../elements/StageBadge.tsx';
+import { VerdictMark } from '../elements/VerdictMark.tsx';
+import { typeDot, typeLabel } from '../filters/marks.ts';
+import { CODE_MARKS } from './code-marks.ts';
+import type { FindingGroup, GroupSubject } from './group-findings.ts';
+import { WEIGHT_LOOKS, WEIGHTS } from './weight-looks.ts';
+
+interface GroupHeadProps {
+  readonly report: Report;
+  readonly group: FindingGroup;
+  readonly shut: boolean;
+  readonly line: number;
+  readonly active: boolean;
+  readonly onToggle: (group: FindingGroup) => void;
+}
+
+/** Height of a group's head, CSS pixels. */
+export const GROUP_PX = 36;
+
+/** The head of a group: what its findings have in common, and how many there are of each weight. It folds them away. */
+export function GroupHead({ report, group, shut, line, active, onToggle }: GroupHeadProps) {
+  const Chevron = shut ? ChevronRight : ChevronDown;
+  const count = group.findings.length;
+  return (
+    <h2 className="m-0 h-full">
+      <button
+        type="button"
+        data-line={line}
+        tabIndex={active ? 0 : -1}
+        aria-expanded={!shut}
+        aria-label={`${subjectName(report, group.of)}, ${count.toLocaleString('en')} ${count === 1 ? 'finding' : 'findings'}`}
+        onClick={() => onToggle(group)}
+        className="flex h-full w-full items-center gap-2 border-b border-rule bg-panel px-4 text-left text-[13px] -outline-offset-2 hover:text-ink"
+      >
+        <Chevron size={14} aria-hidden="true" className="-ml-0.5 shrink-0 text-dim" />
+        <Subject report={report} of={group.of} />
+        <span className="ml-auto flex shrink-0 items-center gap-3 text-[12px] tabular-nums">
+          {WEIGHTS.filter((weight) => group.counts[weight] > 0).map((weight) => (
+            <span key={weight} title={WEIGHT_LOOKS[weight].many} className={WEIGHT_LOOKS[weight].ink}>
+              <span className="text-[11px]">{WEIGHT_LOOKS[weight].glyph}</span>{' '}
+              {group.counts[weight].toLocaleString('en')}
+            </span>
+          ))}
+        </span>
+      </button>
+    </h2>
+  );
+}
+
+/** What a group is called by those who cannot see it, and by tests. */
+export function subjectName(report: Report, of: GroupSubject): string {
+  switch (of.kind) {
+    case 'code':
+      return of.code;
+    case 'severity':
+      return WEIGHT_LOOKS[of.weight].many;
+    case 'release':
+      return report.rows[of.row]?.release.tag ?? '';
+    case 'component':
+      return of.column === null ? WHOLE : (report.components[of.column]?.id ?? '');
+  }
+}
+
+const WHOLE = 'Releases as a whole';
+
+function Subject({ report, of }: { readonly report: Report; readonly of: GroupSubject }): ReactNode {
+  switch (of.kind) {
+    case 'code': {
+      const { title, Icon } = CODE_MARKS[of.code];
+      return (
+        <>
+          <Icon size={15} aria-hidden="true" className="shrink-0 text-dim" />
+          <span className="truncate font-semibold">{title}</span>
+          <code className="truncate font-mono text-[12px] text-dim">{of.code}</code>
+        </>
+      );
+    }
+    case 'severity': {
+      const { many, glyph, ink } = WEIGHT_LOOKS[of.weight];
+      return (
+        <span className={clsx('font-semibold', ink)}>
+          <span className="text-[11px]">{glyph}</span> {many}
+        </span>
+      );
+    }
+    case 'release': {
+      const row = report.rows[of.row];
+      if (row === undefined) return null;
+      return (
+        <>
+          <VisibleLabel text={row.release.tag} limit={80} className="truncate font-mono font-semibold" />
+          <StageBadge stage={row.release.stage} />
+          <VerdictMark result={row.verdict.result} />
+        </>
+      );
+    }
+    case 'component': {
+      const component = of.column === null ? undefined : report.components[of.column];
+      if (component === undefined) return <span className="font-semibold">{WHOLE}</span>;
+      return (
+        <>
+          <span aria-hidden="true" className={clsx('size-2 shrink-0 rounded-xs', typeDot(component.type))} />
+          <VisibleLabel text={component.name} limit={100} className="truncate font-semibold" />
+          <span className="text-[12px] text-dim">{typeLabel(component.type)}</span>
+        </>
+      );
+    }
+  }
+}

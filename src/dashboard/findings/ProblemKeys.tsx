@@ -1,0 +1,73 @@
+import { useEffect, useRef, useState } from 'react';
+import type { Report } from '../../release/report.ts';
+import type { Visible } from '../filters/visible.ts';
+import type { ViewState } from '../view-state.ts';
+import { nextProblem, type ProblemPlace, type ProblemStep, placeOfSelection, problemPlaces } from './next-problem.ts';
+
+interface ProblemKeysProps {
+  readonly report: Report;
+  readonly visible: Visible;
+  readonly view: ViewState;
+  readonly onGo: (to: ProblemPlace) => void;
+}
+
+/** How long the word about a step stays, milliseconds. */
+const SHOWN_MS = 6_000;
+
+/** `n` and `p` lead to the next problem and to the one before, from anywhere but where one types, and say where that is. */
+export function ProblemKeys(props: ProblemKeysProps) {
+  const [said, setSaid] = useState<{ readonly text: string } | null>(null);
+  const latest = useRef(props);
+  useEffect(() => {
+    latest.current = props;
+  });
+
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const direction = event.key === 'n' ? 'next' : event.key === 'p' ? 'previous' : null;
+      if (direction === null || isMeantOtherwise(event)) return;
+      event.preventDefault();
+      const { report, visible, view, onGo } = latest.current;
+      const from = placeOfSelection(report, view.release, view.component);
+      const step = nextProblem(problemPlaces(report, visible, view), from, direction);
+      setSaid({ text: step === null ? 'No problem in what the filters leave.' : stepWords(report, step) });
+      if (step !== null) onGo(step.to);
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, []);
+
+  useEffect(() => {
+    if (said === null) return;
+    const timer = setTimeout(() => setSaid(null), SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [said]);
+
+  return (
+    // Always there, so that what comes into it is announced. No `status`: that is the live state's.
+    <p
+      aria-live="polite"
+      className="pointer-events-none absolute bottom-4 left-4 z-30 rounded-md border border-edge bg-raised px-3 py-1.5 text-[13px] text-ink shadow-lg empty:opacity-0"
+    >
+      {said?.text}
+    </p>
+  );
+}
+
+/** The key is typed, held with another, or has been used by something nearer to the focus. */
+function isMeantOtherwise(event: KeyboardEvent): boolean {
+  if (event.defaultPrevented || event.isComposing) return true;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return true;
+  const within = event.target instanceof Element ? event.target : null;
+  const typed = 'input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable], [role="dialog"]';
+  return within !== null && within.closest(typed) !== null;
+}
+
+/** "Problem 3 of 17: payment-service in v1.4.0". */
+export function stepWords({ rows, components }: Report, { to, place, of, wrapped }: ProblemStep): string {
+  const release = rows[to.row]?.release.tag ?? '';
+  const component = to.column === null ? null : (components[to.column]?.name ?? '');
+  const where = component === null ? release : `${component} in ${release}`;
+  const before = wrapped ? (place === 1 ? 'From the top again. ' : 'From the end again. ') : '';
+  return `${before}Problem ${place} of ${of}: ${where}`;
+}

@@ -1,0 +1,123 @@
+import { Popover } from '@base-ui/react/popover';
+import { VERDICT_LOOKS } from '../elements/verdict-words.ts';
+import { CellFace, type Face, looksOf } from './CellFace.tsx';
+import {
+  ARRIVING_GLYPH,
+  CARRIED_GLYPH,
+  type CellProblem,
+  INFO_GLYPH,
+  NEW_GLYPH,
+  problemGlyph,
+  WAIVED_GLYPH,
+} from './cell-problem.ts';
+import { COUNTED_GLYPH } from './release-words.ts';
+
+interface Sample {
+  readonly face: Face;
+  readonly news?: 'new';
+  readonly word: string;
+  readonly means: string;
+}
+
+const PLAIN = { problem: null, glyph: '', text: '1.4.0', lines: [] } as const;
+
+function sound(look: Face['look'], word: string, means: string, face: Partial<Face> = {}): Sample {
+  return { face: { ...PLAIN, look, ...face }, word, means };
+}
+
+function wrong(problem: CellProblem, word: string, means: string, face: Partial<Face> = {}): Sample {
+  return { face: { ...PLAIN, look: 'changed', problem, glyph: problemGlyph(problem) ?? '', ...face }, word, means };
+}
+
+/** Real cells, so that the legend cannot say other than the grid. */
+const STATES: readonly Sample[] = [
+  sound('changed', 'Changed', 'another version than in the release before'),
+  sound('unchanged', 'Unchanged', 'the version of the release before'),
+  sound('new', 'New', 'in no release before', { glyph: NEW_GLYPH }),
+  sound('carried', 'Carried over', 'not tagged again; inherited as the policy says', {
+    glyph: CARRIED_GLYPH,
+    text: '1.3.0',
+    lines: [{ text: 'from v1.3.0', short: false }],
+  }),
+  sound('arriving', 'Arriving', 'expected; the release is too young to miss it', {
+    glyph: ARRIVING_GLYPH,
+    text: 'arriving',
+  }),
+  sound('missing', 'Missing, so far', 'expected, and at this stage no fault', { glyph: INFO_GLYPH, text: 'missing' }),
+  sound('absent', 'Not part', 'the release neither has nor expects it', { text: '·' }),
+  { ...sound('changed', 'News', 'arrived or changed since you last looked'), news: 'new' },
+];
+
+const PROBLEMS: readonly Sample[] = [
+  wrong({ kind: 'missing', severity: 'error' }, 'Missing', 'expected and not there; dashed: a warning', {
+    look: 'missing',
+    glyph: '',
+    text: 'missing',
+  }),
+  wrong({ kind: 'mismatched', severity: 'error' }, 'Mismatched, error', 'contradicts something; it blocks'),
+  wrong({ kind: 'mismatched', severity: 'warning' }, 'Mismatched, warning', 'contradicts something; it does not block'),
+  wrong({ kind: 'not-ready', severity: 'error' }, 'Not ready', 'the roll-out is not finished, or nothing runs', {
+    lines: [{ text: 'prod 2/3', short: true }],
+  }),
+  wrong({ kind: 'unknown', severity: 'warning' }, 'Unknown', 'what was published is not enough to tell', {
+    lines: [{ text: 'prod ?', short: false }],
+  }),
+  wrong({ kind: 'remark', severity: 'warning' }, 'Remark', 'look at how it is named, dated or listed'),
+  wrong({ kind: 'waived', severity: 'error' }, 'Waived', 'every finding is excused by the policy', {
+    lines: [{ text: 'waived', short: false }],
+  }),
+  wrong({ kind: 'mismatched', severity: 'info' }, 'Note', 'a mark in the corner: it only informs'),
+];
+
+/** What every sign of the grid means. */
+export function Legend() {
+  return (
+    <Popover.Root>
+      <Popover.Trigger className="inline-flex h-7 items-center rounded-md px-2 text-[12.5px] font-medium text-dim hover:bg-panel hover:text-ink">
+        Legend
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Positioner align="start" sideOffset={4} className="z-50">
+          <Popover.Popup
+            aria-label="Legend"
+            className="max-h-[calc(100dvh-8rem)] w-[680px] max-w-[calc(100vw-2rem)] overflow-y-auto rounded-lg border border-edge bg-raised p-4 text-ink shadow-lg"
+          >
+            <div className="grid grid-cols-2 gap-x-5">
+              <Samples title="What is there" samples={STATES} />
+              <Samples title="What is wrong" samples={PROBLEMS} />
+            </div>
+            <p className="mt-3 border-t border-rule pt-3 text-[12px] leading-5 text-dim">
+              {/* Spelt out for screen readers by the words beside the signs. */}A thick bar at the left of a cell: an
+              error, which blocks. Beside a release:{' '}
+              {`${VERDICT_LOOKS.pass.glyph} pass, ${VERDICT_LOOKS.fail.glyph} fail, ${VERDICT_LOOKS.unknown.glyph} unknown; `}
+              {`${COUNTED_GLYPH.error} errors, ${COUNTED_GLYPH.warning} warnings, ${COUNTED_GLYPH.info} notes, ${WAIVED_GLYPH} waived.`}
+            </p>
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+function Samples({ title, samples }: { readonly title: string; readonly samples: readonly Sample[] }) {
+  return (
+    <section>
+      <h3 className="text-[12.5px] font-semibold">{title}</h3>
+      <dl className="m-0 mt-1.5 space-y-1">
+        {samples.map(({ face, news, word, means }) => (
+          <div key={word} className="grid grid-cols-[88px_minmax(0,1fr)] items-center gap-x-2.5">
+            <div aria-hidden="true" className="relative h-[44px] border-y border-r border-rule bg-page">
+              <div className="mx-cell" data-news={news} {...looksOf(face)}>
+                <CellFace content={face} />
+              </div>
+            </div>
+            <div className="text-[12px] leading-4">
+              <dt className="font-medium">{word}</dt>
+              <dd className="m-0 text-dim">{means}</dd>
+            </div>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

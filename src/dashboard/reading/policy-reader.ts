@@ -1,0 +1,61 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { equalValues } from '../../release/equal-values.ts';
+import { POLICY_ITEM } from '../../release/fragment.ts';
+import type { Item, KeyNames } from '../../release/item.ts';
+import { DEFAULTS_IN_FORCE, type PolicyInForce, policyOfDocument, policyOfTable } from '../../release/policy-item.ts';
+import type { PageStart } from '../../store/local-server.ts';
+import { ReadFault } from '../../store/read-fault.ts';
+import { readPolicyItem } from '../../store/read-policy-item.ts';
+import type { DescribedTable } from '../../store/table-keys.ts';
+
+/** Finds out which policy is in force. As long as its document is the same, so is the object that it gives. */
+export interface PolicyReader {
+  /**
+   * Before the fragments are read.
+   *
+   * @returns `policy` null: it cannot be asked for alone, and is to be looked for in what is read
+   * @throws ReadFault when the call fails for any other reason than that it is not allowed
+   */
+  ask(
+    client: DynamoDBDocumentClient,
+    described: DescribedTable,
+    signal: AbortSignal,
+  ): Promise<{ readonly policy: PolicyInForce | null; readonly readUnits: number | null }>;
+  /** That of the items of a whole reading, for where it could not be asked for. */
+  among(items: readonly Item[], keys: KeyNames): PolicyInForce;
+}
+
+/** @param document that of the settings' file, which wins over the table's item; null: none */
+export function policyReader(document: PageStart['policy']): PolicyReader {
+  if (document !== null) {
+    const policy = policyOfDocument(document, 'file');
+    return { ask: async () => ({ policy, readUnits: 0 }), among: () => policy };
+  }
+  let known: { readonly item: Item | null; readonly policy: PolicyInForce } = { item: null, policy: DEFAULTS_IN_FORCE };
+  let denied = false;
+  const policyOf = (item: Item | null, keys: KeyNames): PolicyInForce => {
+    const same = item === known.item || (item !== null && known.item !== null && equalValues(item, known.item));
+    if (!same) known = { item, policy: item === null ? DEFAULTS_IN_FORCE : policyOfTable([item], keys) };
+    return known.policy;
+  };
+  return {
+    async ask(client, described, signal) {
+      if (denied) return { policy: null, readUnits: 0 };
+      try {
+        const { item, readUnits } = await readPolicyItem(client, described, signal);
+        return { policy: policyOf(item, described.keys), readUnits };
+      } catch (error) {
+        // Somebody may be allowed to scan the table and nothing else: the item is in the Scan as well.
+        if (!(error instanceof ReadFault) || error.code !== 'access-denied') throw error;
+        denied = true;
+        return { policy: null, readUnits: 0 };
+      }
+    },
+    among(items, keys) {
+      const found = items.find(
+        (item) => item[keys.release] === POLICY_ITEM.release && item[keys.component] === POLICY_ITEM.component,
+      );
+      return policyOf(found ?? null, keys);
+    },
+  };
+}

@@ -1,0 +1,139 @@
+import { chartAppMismatch } from './checks/chart-app-mismatch.ts';
+import { environmentInversion } from './checks/environment-inversion.ts';
+import { environmentSplit } from './checks/environment-split.ts';
+import { futureDate } from './checks/future-date.ts';
+import { imageMismatch } from './checks/image-mismatch.ts';
+import { immatureVersion } from './checks/immature-version.ts';
+import { invalidFragment } from './checks/invalid-fragment.ts';
+import { invalidVersion } from './checks/invalid-version.ts';
+import { missingComponent } from './checks/missing-component.ts';
+import { nearDuplicateName } from './checks/near-duplicate-name.ts';
+import { notReady } from './checks/not-ready.ts';
+import { partialEnvironment } from './checks/partial-environment.ts';
+import { readinessUnknown } from './checks/readiness-unknown.ts';
+import { rebuiltAfterRc } from './checks/rebuilt-after-rc.ts';
+import { scaledToZero } from './checks/scaled-to-zero.ts';
+import { schemaBreaking } from './checks/schema-breaking.ts';
+import { schemaPolicyMissing } from './checks/schema-policy-missing.ts';
+import { schemaPolicyWeakened } from './checks/schema-policy-weakened.ts';
+import { siblingCommitMismatch } from './checks/sibling-commit-mismatch.ts';
+import { stageSkipped } from './checks/stage-skipped.ts';
+import { unexpectedComponent } from './checks/unexpected-component.ts';
+import { versionMismatch } from './checks/version-mismatch.ts';
+import { versionRegressed } from './checks/version-regressed.ts';
+import type { Finding, FindingCode, Severity, Waived } from './finding.ts';
+import type { Policy, Waiver } from './policy.ts';
+import type { Stage } from './release.ts';
+import type { Checks, Observation, ReleaseView } from './release-view.ts';
+import { FINDING_CODES, SEVERITY_BY_STAGE, type Weight } from './severity.ts';
+
+/** One check per code. `waiver-expired` is no look at the release: it comes with the waivers. */
+const CHECKS: Checks = {
+  'missing-component': missingComponent,
+  'unexpected-component': unexpectedComponent,
+  'invalid-fragment': invalidFragment,
+  'invalid-version': invalidVersion,
+  'immature-version': immatureVersion,
+  'version-regressed': versionRegressed,
+  'version-mismatch': versionMismatch,
+  'sibling-commit-mismatch': siblingCommitMismatch,
+  'rebuilt-after-rc': rebuiltAfterRc,
+  'stage-skipped': stageSkipped,
+  'image-mismatch': imageMismatch,
+  'not-ready': notReady,
+  'readiness-unknown': readinessUnknown,
+  'scaled-to-zero': scaledToZero,
+  'environment-split': environmentSplit,
+  'partial-environment': partialEnvironment,
+  'environment-inversion': environmentInversion,
+  'schema-policy-missing': schemaPolicyMissing,
+  'schema-policy-weakened': schemaPolicyWeakened,
+  'schema-breaking': schemaBreaking,
+  'chart-app-mismatch': chartAppMismatch,
+  'near-duplicate-name': nearDuplicateName,
+  'future-date': futureDate,
+};
+
+/**
+ * All findings of a release, weighed and with its waivers.
+ *
+ * @param evaluatedAs the stage whose severities count; what fires depends on the release's own stage
+ */
+export function checkRelease(view: ReleaseView, evaluatedAs: Stage): Finding[] {
+  const findings: Finding[] = [];
+  for (const code of FINDING_CODES) {
+    if (code === 'waiver-expired') continue;
+    for (const observation of CHECKS[code](view)) {
+      const severity = weigh(code, observation, evaluatedAs, view.estate.policy);
+      if (severity === 'off') continue;
+      findings.push(...applyWaivers(view, find(view, code, severity, observation), evaluatedAs));
+    }
+  }
+  return findings;
+}
+
+function find(view: ReleaseView, code: FindingCode, severity: Severity, seen: Observation<FindingCode>): Finding {
+  const { component, environment, details } = seen;
+  // The check of a code observes details of that code: `Checks` says so, which the union over codes cannot.
+  return { code, severity, release: view.release.tag, component, environment, details, waived: null } as Finding;
+}
+
+const RANK = { off: 0, info: 1, warning: 2, error: 3 } satisfies Record<Weight, number>;
+
+/** What the policy says of the code wins over the table, and over a check that asks for more, not over one for less. */
+function weigh(code: FindingCode, seen: Observation<FindingCode>, stage: Stage, policy: Policy): Weight {
+  const said = policy.weight(code, stage);
+  let weight = said ?? SEVERITY_BY_STAGE[code][stage];
+  if (said === undefined && seen.atLeast !== undefined && RANK[weight] < RANK[seen.atLeast]) weight = seen.atLeast;
+  if (seen.atMost !== undefined && RANK[weight] > RANK[seen.atMost]) weight = seen.atMost;
+  return weight;
+}
+
+/** How long before its end a waiver is called to mind. */
+export const SOON_MS = 7 * 24 * 60 * 60_000;
+
+/** The finding, waived where a waiver holds; where only expired ones match, with a word on the latest of them. */
+function applyWaivers(view: ReleaseView, finding: Finding, evaluatedAs: Stage): Finding[] {
+  const { policy, readAt } = view.estate;
+  const waiver = lastWaiver(view, finding);
+  if (waiver === null) return [finding];
+  if (waiver.endsAt >= readAt) return [{ ...finding, waived: waivedBy(waiver, readAt) }];
+  const weight = policy.weight('waiver-expired', evaluatedAs) ?? SEVERITY_BY_STAGE['waiver-expired'][evaluatedAs];
+  if (weight === 'off') return [finding];
+  const { reason, by, expires } = waiver;
+  const expired: Finding = {
+    code: 'waiver-expired',
+    severity: weight,
+    release: finding.release,
+    component: finding.component,
+    environment: finding.environment,
+    details: { waived: finding.code, reason, by, expires },
+    waived: null,
+  };
+  // That it has expired can be waived in turn; of that waiver's own end nothing is said, or there would be no end.
+  const inTurn = lastWaiver(view, expired);
+  const holds = inTurn !== null && inTurn.endsAt >= readAt;
+  return [finding, holds ? { ...expired, waived: waivedBy(inTurn, readAt) } : expired];
+}
+
+/** Of the waivers that mean a finding, the one that ends last; null for none. */
+function lastWaiver(view: ReleaseView, finding: Finding): Waiver | null {
+  let last: Waiver | null = null;
+  for (const waiver of view.estate.policy.waivers) {
+    if (isMeant(waiver, finding, view) && (last === null || waiver.endsAt > last.endsAt)) last = waiver;
+  }
+  return last;
+}
+
+function isMeant(waiver: Waiver, { code, component, environment }: Finding, { release }: ReleaseView): boolean {
+  return (
+    waiver.code === code &&
+    waiver.appliesTo(release) &&
+    waiver.matches(component) &&
+    (waiver.environment === null || waiver.environment === environment)
+  );
+}
+
+function waivedBy({ reason, by, expires, endsAt }: Waiver, readAt: number): Waived {
+  return { reason, by, expires, soon: endsAt - readAt <= SOON_MS };
+}

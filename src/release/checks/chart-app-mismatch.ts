@@ -1,0 +1,19 @@
+import type { Fragment } from '../fragment.ts';
+import type { Check } from '../release-view.ts';
+import { isTagOf } from '../version.ts';
+
+/**
+ * A chart whose `appVersion` is not the version of the component it deploys: the backend or frontend component of the
+ * same name, without `helm-` or `tf-` before it, and with or without `-service` or `-svc` behind it.
+ */
+export const chartAppMismatch: Check<'chart-app-mismatch'> = ({ ofType }) => {
+  const apps = new Map<string, Fragment>();
+  for (const fragment of [...ofType('frontend'), ...ofType('backend')]) apps.set(fragment.name, fragment);
+  return ofType('infra').flatMap(({ component, name, fields: { appVersion } }) => {
+    if (appVersion === undefined) return [];
+    const plain = name.replace(/^(helm|tf)-/, '');
+    const app = apps.get(plain) ?? apps.get(`${plain}-service`) ?? apps.get(`${plain}-svc`);
+    if (app === undefined || isTagOf(appVersion, app.ownVersion)) return [];
+    return [{ component, environment: null, details: { appVersion, of: app.component, version: app.ownVersion } }];
+  });
+};

@@ -1,0 +1,242 @@
+import type { Component } from './component.ts';
+import type { Finding, FindingCode } from './finding.ts';
+import type { Fragment } from './fragment.ts';
+import type { Stage } from './release.ts';
+import type { Report, ReportRow } from './report.ts';
+import { type Readiness, readinessOf } from './roll-out.ts';
+import { parseVersion, type SemVer } from './version.ts';
+
+/** What runs where: components down, environments across. Plain data. */
+export interface Deployments {
+  readonly readAt: string;
+  readonly environments: readonly DeployedEnvironment[];
+  /** Components that have an entry in some environment, in column order. */
+  readonly rows: readonly DeployedComponent[];
+  /** Ids of workloads of which some entry names no environment: where those run, nobody knows. */
+  readonly withoutEnvironment: readonly string[];
+}
+
+export interface DeployedEnvironment {
+  readonly name: string;
+  /** The newest release of which anything runs or is declared there; null where nothing does. */
+  readonly newest: string | null;
+  /** Of the releases that run there: `partial-environment`, while what is absent still runs something older. */
+  readonly partial: readonly Finding[];
+}
+
+export interface DeployedComponent {
+  readonly component: Component;
+  /** `running`: a Kubernetes workload. `declared`: another component whose fragment names environments. */
+  readonly kind: 'running' | 'declared';
+  /** One per environment; null where it has no entry. */
+  readonly cells: readonly (DeploymentCell | null)[];
+}
+
+/** Why a cell stands out. */
+export type DeploymentMark = 'split' | 'inversion' | 'partial' | 'scaled-to-zero';
+
+/** What of a component is in one environment: its newest entry there. */
+export interface DeploymentCell {
+  readonly environment: string;
+  /** Tag of the release that the entry belongs to. */
+  readonly release: string;
+  readonly stage: Stage;
+  /** The own version. */
+  readonly version: string;
+  /** When it was deployed, ISO 8601; null where the entry is not dated. */
+  readonly date: string | null;
+  /** Null for what is only declared. */
+  readonly readiness: Readiness | null;
+  /** Null where it cannot be told: no stable release, or a release that is no SemVer. */
+  readonly behindStable: Lag | null;
+  readonly behindNewest: Lag | null;
+  readonly marks: readonly { readonly mark: DeploymentMark; readonly finding: Finding }[];
+  /** All that is said of the component in that release for this environment, or for no single one. */
+  readonly findings: readonly Finding[];
+  readonly entry: Fragment;
+  /** Entries of the same release in the same environment under other keys: a job beside the deployment. */
+  readonly beside: readonly Fragment[];
+}
+
+/** How far what runs is behind. 0 releases: it is level, or ahead. */
+export interface Lag {
+  /** Tag of the release it is measured against. */
+  readonly to: string;
+  readonly releases: number;
+  /**
+   * Whole days between the starts of the two releases (the dates of their first fragments), as libyear measures: how
+   * much older what runs is, not how long it has been outdated. Null where a release is not dated.
+   */
+  readonly days: number | null;
+}
+
+/**
+ * What runs where, by a report.
+ *
+ * - In an environment runs the newest of a component's entries there by `date`, whatever release it belongs to: what
+ *   was rolled back last week runs, though a higher release was deployed before. Equal dates: the higher release. An
+ *   entry without a date is taken only where no entry has one.
+ * - Lag behind the newest stable counts the stable releases higher than the one that runs, of which the component is
+ *   part: they hold it or lack it, but do not carry it over and are not without it. A stable release that was never
+ *   deployed counts, as its workloads are missing from it.
+ * - Lag behind the newest release counts the higher releases of any stage that hold the component.
+ * - Marks are the report's findings on the release that runs. `partial` marks what is left behind: the component that
+ *   the finding says is absent, while an older release of it runs.
+ */
+export function deploymentsOf(report: Report): Deployments {
+  const versions = report.rows.map(({ release }) => (release.version === null ? null : parseVersion(release.version)));
+  const withoutEnvironment: string[] = [];
+  const placed = report.components.flatMap((component, column) => {
+    const { entries, anywhere } = newestEntries(report, column);
+    if (anywhere && component.type === 'k8s') withoutEnvironment.push(component.id);
+    return entries.size === 0 ? [] : [{ component, column, entries }];
+  });
+  const partial = report.environments.map((environment) => partialIn(report, environment, placed));
+  const rows = placed.map(({ component, column, entries }): DeployedComponent => {
+    const kind = component.type === 'k8s' ? 'running' : 'declared';
+    const cells = report.environments.map((environment, place) => {
+      const found = entries.get(environment);
+      if (found === undefined) return null;
+      const left = (partial[place] ?? []).filter((finding) => leavesBehind(report, finding, component.id, found.row));
+      return cellOf(report, versions, column, kind, environment, found, left);
+    });
+    return { component, kind, cells };
+  });
+  const environments = report.environments.map((name, place): DeployedEnvironment => {
+    const rowsThere = placed.flatMap(({ entries }) => entries.get(name)?.row ?? []);
+    const newest = rowsThere.length === 0 ? undefined : report.rows[Math.min(...rowsThere)];
+    return { name, newest: newest?.release.tag ?? null, partial: partial[place] ?? [] };
+  });
+  return { readAt: report.readAt, environments, rows, withoutEnvironment };
+}
+
+interface NewestEntry {
+  readonly row: number;
+  readonly entry: Fragment;
+  readonly beside: readonly Fragment[];
+}
+
+type Placed = readonly {
+  readonly component: Component;
+  readonly column: number;
+  readonly entries: ReadonlyMap<string, NewestEntry>;
+}[];
+
+function newestEntries(report: Report, column: number): { entries: Map<string, NewestEntry>; anywhere: boolean } {
+  const entries = new Map<string, NewestEntry>();
+  let anywhere = false;
+  report.rows.forEach(({ cells }, row) => {
+    const own = cells[column]?.entries ?? [];
+    for (const entry of own) {
+      if (entry.environments.length === 0) anywhere = true;
+      for (const environment of entry.environments) {
+        const known = entries.get(environment);
+        // Rows come newest first, so that of equal dates the first stays.
+        if (known !== undefined && (entry.fields.date ?? '') <= (known.entry.fields.date ?? '')) continue;
+        const beside = own.filter((other) => other !== entry && other.environments.includes(environment));
+        entries.set(environment, { row, entry, beside });
+      }
+    }
+  });
+  return { entries, anywhere };
+}
+
+function cellOf(
+  report: Report,
+  versions: readonly (SemVer | null)[],
+  column: number,
+  kind: DeployedComponent['kind'],
+  environment: string,
+  { row, entry, beside }: NewestEntry,
+  left: readonly Finding[],
+): DeploymentCell {
+  const said = report.rows[row]?.cells[column]?.findings ?? [];
+  const findings = said.filter((finding) => finding.environment === null || finding.environment === environment);
+  const marks = [...findings, ...left].flatMap((finding) => {
+    const mark = markOf(finding, environment);
+    return mark === null ? [] : [{ mark, finding }];
+  });
+  const stable = ({ release: { stage }, cells }: ReportRow) =>
+    stage === 'stable' && cells[column] != null && cells[column].state !== 'carried';
+  const holds = ({ cells }: ReportRow) => (cells[column]?.entries.length ?? 0) > 0;
+  return {
+    environment,
+    release: entry.release,
+    stage: report.rows[row]?.release.stage ?? 'other',
+    version: entry.ownVersion,
+    date: entry.fields.date ?? null,
+    readiness: kind === 'running' ? readinessOf(entry.fields) : null,
+    behindStable: lag(report, versions, row, stable),
+    behindNewest: lag(report, versions, row, holds),
+    marks,
+    findings,
+    entry,
+    beside,
+  };
+}
+
+const DAY_MS = 24 * 60 * 60_000;
+
+/** @param counts whether a release is one that the component can be behind */
+function lag(
+  { rows }: Report,
+  versions: readonly (SemVer | null)[],
+  at: number,
+  counts: (row: ReportRow) => boolean,
+): Lag | null {
+  const running = rows[at];
+  const version = versions[at];
+  if (running === undefined || !version) return null;
+  const comparable = rows.filter((row, index) => versions[index] !== null && counts(row));
+  const newest = comparable[0];
+  if (newest === undefined) return null;
+  let releases = 0;
+  for (let row = 0; row < at; row++) {
+    const other = rows[row];
+    if (other !== undefined && counts(other) && (versions[row]?.compare(version) ?? 0) > 0) releases++;
+  }
+  const days = releases === 0 ? 0 : daysBetween(running.startedAt, newest.startedAt);
+  return { to: newest.release.tag, releases, days };
+}
+
+/** A patch of an older line may be younger than the release that it is behind: that is no day, not fewer than none. */
+function daysBetween(from: string | null, to: string | null): number | null {
+  if (from === null || to === null) return null;
+  return Math.max(0, Math.floor((Date.parse(to) - Date.parse(from)) / DAY_MS));
+}
+
+const MARKS: ReadonlyMap<FindingCode, DeploymentMark> = new Map([
+  ['environment-split', 'split'],
+  ['environment-inversion', 'inversion'],
+  ['partial-environment', 'partial'],
+  ['scaled-to-zero', 'scaled-to-zero'],
+]);
+
+function markOf(finding: Finding, environment: string): DeploymentMark | null {
+  // A split is said of a workload as a whole; it marks the environments whose images it lists.
+  const meant =
+    finding.code !== 'environment-split' || finding.details.images.some((image) => image.environment === environment);
+  return meant ? (MARKS.get(finding.code) ?? null) : null;
+}
+
+/** The `partial-environment` findings on releases that run there, of which anything absent still runs older. */
+function partialIn(report: Report, environment: string, placed: Placed): Finding[] {
+  const there = placed.flatMap(({ component, entries }) => {
+    const found = entries.get(environment);
+    return found === undefined ? [] : [{ id: component.id, row: found.row }];
+  });
+  const running = [...new Set(there.map(({ row }) => row))].sort((a, b) => a - b);
+  return running
+    .flatMap((row) => report.rows[row]?.findings ?? [])
+    .filter(
+      (finding) =>
+        finding.code === 'partial-environment' &&
+        finding.environment === environment &&
+        there.some(({ id, row }) => leavesBehind(report, finding, id, row)),
+    );
+}
+
+function leavesBehind({ rows }: Report, finding: Finding, component: string, runs: number): boolean {
+  if (finding.code !== 'partial-environment' || !finding.details.absent.includes(component)) return false;
+  return rows.findIndex(({ release }) => release.tag === finding.release) < runs;
+}

@@ -1,0 +1,114 @@
+import Range from 'semver/classes/range.js';
+import { z } from 'zod';
+import type { FindingCode } from './finding.ts';
+import { STAGES } from './release.ts';
+import { FINDING_CODES, type Weight } from './severity.ts';
+
+/**
+ * The policy document as it is written: what a team decides about its estate. One optional JSON document, from a file,
+ * from the table's policy item, or the defaults. It is used whole or not at all.
+ */
+const WEIGHTS = ['error', 'warning', 'info', 'off'] as const satisfies readonly Weight[];
+
+export const EXPECTATIONS = ['required', 'carried', 'optional', 'ignored'] as const;
+/**
+ * What is expected of a component: `required` in each release; `carried`: where it is not tagged again, its newest
+ * lower stable version is inherited; `optional`; `ignored`: it has no findings at all.
+ */
+export type Expectation = (typeof EXPECTATIONS)[number];
+
+const code = z.enum(FINDING_CODES as [FindingCode, ...FindingCode[]]);
+const weight = z.enum(WEIGHTS);
+const text = z.string().trim().min(1);
+const range = text.refine((value) => rangeOf(value) !== null, 'is no SemVer range, such as >=1.4 <2');
+const tagOrRange = text.describe('A tag, such as v1.4.0, or a SemVer range, pre-releases included.');
+const componentGlob = text.describe('Glob over <type>#<name>; * stands for any run of characters.');
+const moment = z
+  .string()
+  .refine((value) => momentOf(value) !== null, 'is no date such as 2026-12-31 or time such as 2026-12-31T12:00:00Z');
+
+/** The written form, and the source of the published JSON Schema. */
+export const policyDocument = z
+  .strictObject({
+    $schema: z.string().optional(),
+    environments: z
+      .strictObject({
+        order: z.array(text).min(1).optional().describe('Environments, from the earliest to the latest.'),
+        aliases: z.record(text, text).optional().describe('Other spelling → name, in addition to the built-in ones.'),
+      })
+      .optional(),
+    graceMinutes: z
+      .number()
+      .min(0)
+      .max(10_080)
+      .optional()
+      .describe('How long after its first fragment a release may still be arriving. Default 60.'),
+    roster: z
+      .array(
+        z.strictObject({
+          component: componentGlob.refine(
+            (glob) => glob.includes('*') || /^[^#]+#./.test(glob),
+            'names no component: expected <type>#<name>, such as backend#api, or a glob, such as backend#*',
+          ),
+          expectation: z.enum(EXPECTATIONS).optional().describe('Default: required.'),
+          releases: range.optional().describe('SemVer range of the releases in which the row applies.'),
+        }),
+      )
+      .optional()
+      .describe('Which components a release should have. The first row that matches a component wins.'),
+    waivers: z
+      .array(
+        z.strictObject({
+          code,
+          component: componentGlob.optional(),
+          release: tagOrRange,
+          environment: text.optional(),
+          reason: text,
+          by: text,
+          expires: moment.describe('A date (its last day) or a time.'),
+        }),
+      )
+      .optional()
+      .describe('Findings that are known and do not block until a date.'),
+    severities: z
+      .partialRecord(
+        code,
+        z.union([weight, z.partialRecord(z.enum(STAGES), weight)], {
+          error: 'expected error, warning, info or off, or a map of stage to one of them',
+        }),
+      )
+      .optional()
+      .describe('What a finding weighs: one word for all stages, or one per stage.'),
+    links: z
+      .strictObject({
+        commit: text.optional().describe('Default https://github.com/{repo}/commit/{commit}'),
+        compare: text.optional().describe('Default https://github.com/{repo}/compare/{from}...{to}'),
+      })
+      .optional(),
+  })
+  .describe('Policy of Release Matrix');
+
+export type PolicyDocument = z.infer<typeof policyDocument>;
+
+/** A SemVer range, pre-releases included; null for what is none. */
+export function rangeOf(value: string): Range | null {
+  try {
+    return new Range(value, { includePrerelease: true });
+  } catch {
+    return null; // semver throws for what is no range
+  }
+}
+
+/** The last moment of a date in UTC, or the moment of a time; null for what is neither. */
+export function momentOf(value: string): number | null {
+  const date = /^\d{4}-\d{2}-\d{2}$/.test(value) ? `${value}T23:59:59.999Z` : value;
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(date)) return null;
+  const time = Date.parse(date);
+  return Number.isNaN(time) || !isOfCalendar(date) ? null : time;
+}
+
+/** Engines differ in what they make of the 30th of February: an error, or the 2nd of March. */
+function isOfCalendar(date: string): boolean {
+  const midnight = Date.parse(`${date.slice(0, 10)}T00:00:00Z`);
+  return new Date(midnight).getUTCDate() === Number(date.slice(8, 10));
+}

@@ -1,0 +1,153 @@
+import type { z } from 'zod';
+import { DEFAULT_ENVIRONMENTS, type EnvironmentNames, foldEnvironment } from './environment.ts';
+import type { FindingCode } from './finding.ts';
+import { globMatcher } from './glob.ts';
+import { type Expectation, momentOf, type PolicyDocument, policyDocument, rangeOf } from './policy-document.ts';
+import type { Release, Stage } from './release.ts';
+import type { Weight } from './severity.ts';
+
+/** A row of the roster, resolved. */
+export interface RosterRow {
+  /** As written. */
+  readonly component: string;
+  /** The component it names, or null for a glob. */
+  readonly literal: string | null;
+  readonly matches: (component: string) => boolean;
+  readonly expectation: Expectation;
+  readonly appliesTo: (release: Release) => boolean;
+}
+
+export interface Waiver {
+  readonly code: FindingCode;
+  readonly matches: (component: string | null) => boolean;
+  readonly appliesTo: (release: Release) => boolean;
+  /** Folded name; null for any. */
+  readonly environment: string | null;
+  readonly reason: string;
+  readonly by: string;
+  readonly expires: string;
+  /** The last moment it holds, milliseconds since 1970. */
+  readonly endsAt: number;
+}
+
+/** The resolved form: what the checks ask. */
+export interface Policy {
+  readonly environments: EnvironmentNames;
+  readonly graceMinutes: number;
+  readonly roster: readonly RosterRow[];
+  readonly waivers: readonly Waiver[];
+  /** What the policy says a finding weighs; undefined where it says nothing. */
+  readonly weight: (code: FindingCode, stage: Stage) => Weight | undefined;
+  readonly links: { readonly commit: string; readonly compare: string };
+  /** The document it was made of, for the digest; null for the defaults. */
+  readonly document: PolicyDocument | null;
+  /**
+   * What was wrong in the document that should be in force: these are the defaults then, and nothing passes by them.
+   * Empty for a good document, and where there is none.
+   */
+  readonly faults: readonly PolicyFault[];
+}
+
+export type PolicyReading = { readonly policy: Policy } | { readonly faults: readonly PolicyFault[] };
+
+/** What is wrong in a policy document, and where. */
+export interface PolicyFault {
+  /** `waivers[0].expires`; empty for the document itself. */
+  readonly path: string;
+  readonly reason: string;
+}
+
+/** Reads a policy document. Whole or not at all: a document with any fault gives its faults. Never throws. */
+export function readPolicy(document: unknown): PolicyReading {
+  const parsed = policyDocument.safeParse(document);
+  if (parsed.success) return { policy: resolvePolicy(parsed.data) };
+  return { faults: parsed.error.issues.flatMap((issue) => faultsOf(issue, [])) };
+}
+
+/** A union says only that no form of it fits; where one fits but for its parts, those are what is wrong. */
+function faultsOf(issue: z.core.$ZodIssue, within: readonly PropertyKey[]): PolicyFault[] {
+  const path = [...within, ...issue.path];
+  const nearest =
+    issue.code === 'invalid_union'
+      ? issue.errors.find((form) => form.every((part) => part.path.length > 0))
+      : undefined;
+  return nearest?.flatMap((part) => faultsOf(part, path)) ?? [{ path: pathText(path), reason: issue.message }];
+}
+
+const DEFAULT_GRACE_MINUTES = 60;
+const DEFAULT_LINKS = {
+  commit: 'https://github.com/{repo}/commit/{commit}',
+  compare: 'https://github.com/{repo}/compare/{from}...{to}',
+};
+
+/** The policy that holds where there is no document. */
+export const DEFAULT_POLICY: Policy = resolvePolicy(null);
+
+/** What holds in place of a broken document: the defaults, by which nothing passes. */
+export function brokenPolicy(faults: readonly PolicyFault[]): Policy {
+  return { ...DEFAULT_POLICY, faults };
+}
+
+function resolvePolicy(document: PolicyDocument | null): Policy {
+  const environments = resolveEnvironments(document?.environments);
+  return {
+    environments,
+    graceMinutes: document?.graceMinutes ?? DEFAULT_GRACE_MINUTES,
+    roster: (document?.roster ?? []).map((row) => ({
+      component: row.component,
+      literal: row.component.includes('*') ? null : row.component,
+      matches: globMatcher(row.component),
+      expectation: row.expectation ?? 'required',
+      appliesTo: row.releases === undefined ? () => true : releaseMatcher(row.releases),
+    })),
+    waivers: (document?.waivers ?? []).map((waiver) => ({
+      code: waiver.code,
+      matches: componentMatcher(waiver.component ?? '*'),
+      appliesTo: releaseMatcher(waiver.release),
+      environment: waiver.environment === undefined ? null : foldEnvironment(waiver.environment, environments),
+      reason: waiver.reason,
+      by: waiver.by,
+      expires: waiver.expires,
+      endsAt: momentOf(waiver.expires) ?? 0,
+    })),
+    weight: (of, stage) => {
+      const said = document?.severities?.[of];
+      return typeof said === 'string' ? said : said?.[stage];
+    },
+    links: {
+      commit: document?.links?.commit ?? DEFAULT_LINKS.commit,
+      compare: document?.links?.compare ?? DEFAULT_LINKS.compare,
+    },
+    document,
+    faults: [],
+  };
+}
+
+function resolveEnvironments(written: PolicyDocument['environments']): EnvironmentNames {
+  const lower = (name: string) => name.trim().toLowerCase();
+  const aliases = new Map(DEFAULT_ENVIRONMENTS.aliases);
+  for (const [alias, name] of Object.entries(written?.aliases ?? {})) aliases.set(lower(alias), lower(name));
+  const order = written?.order?.map(lower) ?? DEFAULT_ENVIRONMENTS.order;
+  // A name that stands in the order means itself, even where the built-in aliases fold it: `live`, `stage`.
+  for (const name of order) aliases.delete(name);
+  // An alias of an alias is folded on: all spellings of one environment meet.
+  return { order, aliases: new Map([...aliases].map(([alias, name]) => [alias, aliases.get(name) ?? name])) };
+}
+
+/** A finding about no component is met only by the glob that meets everything. */
+function componentMatcher(glob: string): (component: string | null) => boolean {
+  const matches = globMatcher(glob);
+  return (component) => (component === null ? glob === '*' : matches(component));
+}
+
+/** Meets the release of that tag, or those within the range, pre-releases included. */
+function releaseMatcher(tagOrRangeText: string): (release: Release) => boolean {
+  const within = rangeOf(tagOrRangeText);
+  return ({ tag, version }) => tag === tagOrRangeText || (version !== null && within?.test(version) === true);
+}
+
+function pathText(path: readonly PropertyKey[]): string {
+  return path
+    .map((part, at) => (typeof part === 'number' ? `[${part}]` : `${at === 0 ? '' : '.'}${String(part)}`))
+    .join('');
+}

@@ -1,0 +1,76 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { ReadFault } from './read-fault.ts';
+
+/** Takes one answer from the wire. */
+export interface AnswerTaker {
+  /** For the `middlewareStack` of a command, to be placed at `place`. */
+  readonly middleware: <A, R extends { response: unknown }>(next: (args: A) => Promise<R>) => (args: A) => Promise<R>;
+  readonly place: { readonly step: 'deserialize'; readonly priority: 'low'; readonly name: string; override: true };
+  /**
+   * The answer's JSON, once the command was sent.
+   *
+   * @throws ReadFault where there was no answer
+   */
+  readonly answer: () => unknown;
+}
+
+/**
+ * Has a command's answer taken from the wire by us: a middleware between the HTTP handler and the SDK's deserializer
+ * parses the body once and leaves the SDK an empty one (`plain-item.ts` says why). Signing, retries, endpoints and the
+ * service's errors stay the SDK's. Sending then fails with a ReadFault `unexpected-answer` for a successful answer that
+ * is no JSON.
+ *
+ * @param client by which the one command will be sent
+ */
+export function answerTaker(client: DynamoDBDocumentClient): AnswerTaker {
+  let taken: { readonly json: unknown } | null = null;
+  return {
+    middleware: (next) => async (args) => {
+      const result = await next(args);
+      const { response } = result;
+      if (!isAnswer(response) || response.statusCode >= 300) return result;
+      taken = { json: parseAnswer(await textOf(response.body, client.config.streamCollector)) };
+      response.body = new TextEncoder().encode('{}');
+      return result;
+    },
+    // Lower than the SDK's deserializer, so between it and the wire. The DocumentClient adds a command's middleware
+    // twice; overriding by name keeps it single.
+    place: { step: 'deserialize', priority: 'low', name: 'takeAnswer', override: true },
+    answer() {
+      if (taken === null) throw new ReadFault('failed', 'The SDK gave no answer to read items from.');
+      return taken.json;
+    },
+  };
+}
+
+/** Read capacity units of a call; null where the endpoint does not count them. */
+export function readUnitsOf(answer: unknown): number | null {
+  const consumed = isRecord(answer) ? answer.ConsumedCapacity : null;
+  return isRecord(consumed) && typeof consumed.CapacityUnits === 'number' ? consumed.CapacityUnits : null;
+}
+
+function parseAnswer(text: string): unknown {
+  if (text.trim() === '') throw new ReadFault('unexpected-answer', 'Received an empty answer.');
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const what = /^\s*</.test(text) ? 'a web page' : `text that is no whole JSON (${text.length} characters)`;
+    throw new ReadFault('unexpected-answer', `Received ${what} instead of DynamoDB's JSON.`, { cause });
+  }
+}
+
+/** The body is a stream of the browser's or of Node's, or bytes where a handler of our own answers. */
+async function textOf(body: unknown, collect: (stream: unknown) => Promise<Uint8Array>): Promise<string> {
+  if (body instanceof ReadableStream || body instanceof Blob) return await new Response(body).text();
+  if (typeof body === 'string') return body;
+  if (body === undefined || body === null) return '';
+  return new TextDecoder().decode(body instanceof Uint8Array ? body : await collect(body));
+}
+
+function isAnswer(response: unknown): response is { statusCode: number; body: unknown } {
+  return isRecord(response) && typeof response.statusCode === 'number' && 'body' in response;
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

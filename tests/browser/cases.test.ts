@@ -1,0 +1,155 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DeleteCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import type { Page } from '@playwright/test';
+import { typeLabel } from '../../src/dashboard/filters/marks.ts';
+import { POLICY_ITEM } from '../../src/release/fragment.ts';
+import type { GateFinding, GateReport } from '../../src/release/gate.ts';
+import type { Item } from '../../src/release/item.ts';
+import { releaseMatrix } from '../cli/command.ts';
+import { CASES, type Case } from '../release/cases.ts';
+import { type DashboardServer, startDashboardServer } from './dashboard-server.ts';
+import { type FaultServer, startFaultServer } from './fault-server.ts';
+import { expect, test } from './page-guards.ts';
+
+// The screen and the command answer the same question from the same items: for every worked example, what the cells'
+// names say is what `check --format json` says, and nothing else.
+
+const TABLE = 'ReleaseFragments';
+
+// So that every row and column of a case is drawn: the grid draws what is in view.
+test.use({ viewport: { width: 1600, height: 1200 } });
+
+// One table and one server for all cases, which follow one another; a restart for each would take minutes.
+let table: FaultServer;
+let server: DashboardServer;
+test.beforeAll(async () => {
+  table = await startFaultServer(TABLE);
+  // No poll comes in between: each case opens the page anew.
+  const env = { DYNAMODB_ENDPOINT: table.url, RELEASE_TABLE: TABLE, POLL_INTERVAL_SECONDS: '3600' };
+  server = await startDashboardServer({ mode: 'preview', env });
+});
+test.afterAll(async () => {
+  await server.stop();
+  await table.stop();
+});
+
+for (const worked of CASES) {
+  test(`screen and command agree: ${worked.name}`, async ({ page }, testInfo) => {
+    const items = itemsOf(worked);
+    const said = await check(worked, items, testInfo.outputPath('items.json'));
+    expect(said.verdict).toBe(worked.expect.verdict);
+
+    await replaceItems(items);
+    await page.clock.setFixedTime(worked.now);
+    await page.goto(server.url);
+    await expect(page.getByRole('grid', { name: 'Release matrix' })).toBeVisible();
+    const shown = await readRow(page, worked.release);
+
+    if (said.fragments === 0) {
+      // Nothing is known of it: the screen has no row for it, so nothing that could look like a pass.
+      expect({ shown, findings: said.findings }).toEqual({ shown: null, findings: [] });
+      return;
+    }
+    expect(shown?.cells).toEqual(cellsSaidBy(said));
+    // "Evaluated as" weighs differently, and the matrix weighs each release as its own stage.
+    if (worked.as === undefined) expect(shown?.name).toBe(nameSaidBy(said));
+  });
+}
+
+/** What the table holds in a case, with the policy where the case has one. */
+function itemsOf({ items, policy }: Case): readonly Item[] {
+  if (policy === undefined) return items;
+  const document = JSON.stringify(policy);
+  return [...items, { version: POLICY_ITEM.release, 'component#name': POLICY_ITEM.component, document }];
+}
+
+async function check({ release, now, as }: Case, items: readonly Item[], file: string): Promise<GateReport> {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, JSON.stringify(items));
+  const asStage = as === undefined ? [] : ['--as', as];
+  const ran = await releaseMatrix(['check', release, '--from', file, '--now', now, '--format', 'json', ...asStage]);
+  return JSON.parse(ran.stdout);
+}
+
+async function replaceItems(items: readonly Item[]): Promise<void> {
+  const { client } = table.table;
+  const { Items = [] } = await client.send(new ScanCommand({ TableName: TABLE }));
+  for (const { version, 'component#name': component } of Items) {
+    await client.send(new DeleteCommand({ TableName: TABLE, Key: { version, 'component#name': component } }));
+  }
+  for (const item of items) await client.send(new PutCommand({ TableName: TABLE, Item: item }));
+}
+
+/** What is said of the cells of one release that have findings: `Kubernetes api` → its codes, in order. */
+type CellWords = Readonly<Record<string, readonly string[]>>;
+
+interface ShownRow {
+  /** The accessible name of its header. */
+  readonly name: string;
+  readonly cells: CellWords;
+}
+
+/** Reads a release's row by roles and names, as a screen reader would; null where there is none. */
+async function readRow(page: Page, release: string): Promise<ShownRow | null> {
+  const grid = page.getByRole('grid', { name: 'Release matrix' });
+  const columns = await grid
+    .getByRole('columnheader')
+    .evaluateAll((heads) => heads.map((head) => `${head.ariaDescription} ${head.ariaLabel}`));
+  // None is out of view.
+  await expect(grid).toHaveAttribute('aria-colcount', String(columns.length + 1));
+  const headed = page.getByRole('rowheader', { name: new RegExp(`^${release.replaceAll('.', '\\.')}, `) });
+  const row = grid.getByRole('row').filter({ has: headed });
+  if ((await row.count()) === 0) return null;
+  const name = await row.getByRole('rowheader').evaluate((head) => head.ariaLabel ?? '');
+  const names = await row.getByRole('gridcell').evaluateAll((cells) => cells.map((cell) => cell.ariaLabel ?? ''));
+  expect(names).toHaveLength(columns.length);
+  const found = names.flatMap((sentence, column): [string, readonly string[]][] => {
+    const codes = codesIn(sentence);
+    return codes.length === 0 ? [] : [[columns[column] ?? '', codes]];
+  });
+  return { name, cells: Object.fromEntries(found) };
+}
+
+/** The codes that a cell's sentence says; "missing" and "arriving" are words for one. */
+function codesIn(sentence: string): readonly string[] {
+  const missing = /: (?:missing|arriving)(?:,|$)/.test(sentence) ? ['missing-component'] : [];
+  const listed = /\d+ findings?: (.+)$/.exec(sentence)?.[1]?.split(', ') ?? [];
+  return [...missing, ...listed].sort();
+}
+
+function cellsSaidBy({ findings }: GateReport): CellWords {
+  const cells = new Map<string, Set<string>>();
+  for (const finding of findings) {
+    if (finding.component === null) continue;
+    const [type = '', ...name] = finding.component.split('#');
+    const column = `${typeLabel(type)} ${name.join('#')}`;
+    const codes = cells.get(column) ?? new Set();
+    codes.add(
+      finding.waived === null || finding.code === 'missing-component' ? finding.code : `${finding.code} (waived)`,
+    );
+    cells.set(column, codes);
+  }
+  return Object.fromEntries([...cells].map(([column, codes]) => [column, [...codes].sort()]));
+}
+
+/** The row's name as the command's object has it: tag, stage, verdict, completeness, numbers of findings. */
+function nameSaidBy({ release, stage, verdict, completeness, findings }: GateReport): string {
+  const { roster, present, expected } = completeness;
+  const whole = roster === 'none' ? 'completeness unknown' : `${present} of ${expected} components`;
+  const count = (noun: string, many: string, counts: (finding: GateFinding) => boolean): string[] => {
+    const number = findings.filter(counts).length;
+    return number === 0 ? [] : [`${number} ${number === 1 ? noun : many}`];
+  };
+  return [
+    release,
+    stage,
+    verdict,
+    whole,
+    ...count('error', 'errors', ({ severity, waived }) => severity === 'error' && waived === null),
+    ...count('warning', 'warnings', ({ severity, waived }) => severity === 'warning' && waived === null),
+    ...count('note', 'notes', ({ severity, waived }) => severity === 'info' && waived === null),
+    ...count('waived', 'waived', ({ waived }) => waived !== null),
+    ...count('waiver ends within a week', 'waivers end within a week', ({ waived }) => waived?.soon === true),
+  ].join(', ');
+}

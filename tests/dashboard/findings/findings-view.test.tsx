@@ -1,0 +1,142 @@
+import { render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { NuqsTestingAdapter } from 'nuqs/adapters/testing';
+import { useMemo } from 'react';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { applyFilters } from '../../../src/dashboard/filters/apply-filters.ts';
+import { FindingsView } from '../../../src/dashboard/findings/FindingsView.tsx';
+import { ProblemKeys } from '../../../src/dashboard/findings/ProblemKeys.tsx';
+import { useViewState } from '../../../src/dashboard/view-state.ts';
+import type { Item } from '../../../src/release/item.ts';
+import { brokenPolicy } from '../../../src/release/policy.ts';
+import type { Report } from '../../../src/release/report.ts';
+import { item, reportOf } from '../report-of.ts';
+
+beforeEach(() => {
+  // jsdom lays nothing out; the list draws what fits its height.
+  vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(600);
+  vi.spyOn(Element.prototype, 'clientWidth', 'get').mockReturnValue(1000);
+});
+
+const went = vi.fn<(to: { row: number; column: number | null }) => void>();
+
+function Page({ report }: { readonly report: Report }) {
+  const [view, change] = useViewState();
+  const visible = useMemo(() => applyFilters(report, view), [report, view]);
+  const go = ({ row, column }: { row: number; column: number | null }) => went({ row, column });
+  return (
+    <>
+      <input aria-label="Elsewhere" />
+      <FindingsView report={report} visible={visible} view={view} change={change} onGo={go} />
+      <ProblemKeys report={report} visible={visible} view={view} onGo={go} />
+    </>
+  );
+}
+
+function open(report: Report, search = '') {
+  went.mockClear();
+  render(
+    <NuqsTestingAdapter searchParams={search} hasMemory>
+      <Page report={report} />
+    </NuqsTestingAdapter>,
+  );
+  return userEvent.setup();
+}
+
+/** v1.1.0 lacks `count` components. */
+const lacking = (count: number): Item[] => [
+  ...Array.from({ length: count }, (_, place) => item('v1.0.0', `backend#c${String(place).padStart(6, '0')}`)),
+  item('v1.0.0', 'backend#kept'),
+  item('v1.1.0', 'backend#kept', { date: '2026-11-01T12:00:00Z' }),
+];
+const region = () => screen.getByRole('region', { name: 'Findings' });
+
+test('says how many there are in how much, and what nothing can be said of', () => {
+  open(reportOf(lacking(2)));
+  expect(region()).toHaveTextContent('2 findings in 2 releases, 3 components');
+  expect(region()).toHaveTextContent('1 release unknown: v1.0.0 (no roster)');
+  const list = within(region()).getByRole('list', { name: 'missing-component' });
+  expect(within(list).getAllByRole('listitem')).toHaveLength(2);
+});
+
+test('a finding is a link to its cell, which a click follows without a reload', async () => {
+  const user = open(reportOf(lacking(2)));
+  const [link] = within(region()).getAllByRole('link');
+  expect(link).toHaveAccessibleName(/Error.*c000000 is missing from v1\.1\.0.*v1\.1\.0/);
+  expect(link).toHaveAttribute('href', '?release=v1.1.0&component=backend%23c000000');
+  if (link) await user.click(link);
+  expect(went.mock.calls).toEqual([[{ row: 0, column: 0 }]]);
+});
+
+test('of a hundred thousand findings only those in view are drawn, and each says its place among all', async () => {
+  const user = open(reportOf(lacking(100_000)));
+  const items = () => within(region()).getAllByRole('listitem');
+  expect(items().length).toBeLessThan(40);
+  expect(items()[0]).toHaveAttribute('aria-setsize', '100000');
+  expect(items()[0]).toHaveAttribute('aria-posinset', '1');
+  const head = screen.getByRole('button', { name: 'missing-component, 100,000 findings' });
+  await user.click(head);
+  expect(within(region()).queryAllByRole('listitem')).toEqual([]);
+  expect(head).toHaveAttribute('aria-expanded', 'false');
+});
+
+test('keys lead along the lines, and Enter follows one', async () => {
+  const user = open(reportOf(lacking(3)));
+  screen.getByRole('button', { name: /^missing-component, 3/ }).focus();
+  await user.keyboard('{ArrowDown}{ArrowDown}');
+  expect(document.activeElement).toHaveAccessibleName(/c000001/);
+  await user.keyboard('{Enter}{ArrowLeft}');
+  expect(went.mock.calls).toEqual([[{ row: 0, column: 1 }]]);
+  expect(document.activeElement).toHaveAttribute('aria-expanded', 'true');
+});
+
+test('nothing found is said with how much was looked at', () => {
+  open(reportOf([item('v1.0.0', 'backend#a'), item('v1.1.0', 'backend#a')]), '?version=1.1');
+  expect(region()).toHaveTextContent('0 findings in 1 of 2 releases, 1 component');
+  expect(region()).toHaveTextContent('Nothing was found in 1 of 2 releases, 1 component');
+  expect(region()).toHaveTextContent('Every check ran over all of them.');
+});
+
+test.each<[string, Report, string]>([
+  ['no roster', reportOf([item('v1.0.0', 'backend#a')]), 'v1.0.0 (no roster)'],
+  ['no fragment that can be read', reportOf([item('v1.0.0', 'no-hash')]), 'v1.0.0 (no fragment)'],
+  [
+    'a broken policy',
+    reportOf(
+      [item('v1.0.0', 'backend#a'), item('v1.1.0', 'backend#a')],
+      brokenPolicy([{ path: 'roster', reason: 'is odd' }]),
+    ),
+    'v1.1.0 (broken policy), v1.0.0 (no roster)',
+  ],
+])('nothing found is no good news where there is %s', (_, report, named) => {
+  open(report);
+  expect(region()).toHaveTextContent(named);
+  expect(region()).toHaveTextContent('That says nothing of the');
+});
+
+test('what the filters hide can be shown again', async () => {
+  const user = open(reportOf(lacking(2)), '?severity=info&q=zzz&waived=only');
+  expect(region()).toHaveTextContent('The filters hide all 2 findings');
+  await user.click(screen.getByRole('button', { name: 'Show all findings' }));
+  expect(region()).toHaveTextContent('2 findings in 2 releases, 3 components');
+});
+
+test('n and p step from problem to problem, but not where one types', async () => {
+  const user = open(reportOf(lacking(2)), '?release=v1.1.0&component=backend%23c000001');
+  await user.click(screen.getByRole('textbox', { name: 'Elsewhere' }));
+  await user.keyboard('np');
+  expect(went).not.toHaveBeenCalled();
+  await user.click(document.body);
+  await user.keyboard('{Control>}n{/Control}');
+  expect(went).not.toHaveBeenCalled();
+  await user.keyboard('n');
+  expect(screen.getByText('From the top again. Problem 1 of 2: c000000 in v1.1.0')).toBeInTheDocument();
+  await user.keyboard('p');
+  expect(went.mock.calls).toEqual([[{ row: 0, column: 0 }], [{ row: 0, column: 0 }]]);
+});
+
+test('without a problem n says so', async () => {
+  const user = open(reportOf([item('v1.0.0', 'backend#a')]));
+  await user.keyboard('n');
+  expect(screen.getByText('No problem in what the filters leave.')).toBeInTheDocument();
+});

@@ -1,0 +1,171 @@
+import { describe, expect, test } from 'vitest';
+import { applyFilters } from '../../../src/dashboard/filters/apply-filters.ts';
+import { headAt, lineAfter } from '../../../src/dashboard/findings/active-line.ts';
+import { CODE_MARKS } from '../../../src/dashboard/findings/code-marks.ts';
+import {
+  type FindingFilters,
+  filterFindings,
+  groupFindings,
+  linesOf,
+} from '../../../src/dashboard/findings/group-findings.ts';
+import { leftFindings } from '../../../src/dashboard/findings/left-findings.ts';
+import type { Filters, Grouping } from '../../../src/dashboard/view-state.ts';
+import { DEFAULT_ENVIRONMENTS } from '../../../src/release/environment.ts';
+import { readItems } from '../../../src/release/fragment.ts';
+import { DOCUMENTED_KEYS } from '../../../src/release/item.ts';
+import { policyOfDocument } from '../../../src/release/policy-item.ts';
+import { buildReport } from '../../../src/release/report.ts';
+import { FINDING_CODES } from '../../../src/release/severity.ts';
+import { item, READ_AT } from '../report-of.ts';
+
+/** v1.1.0 lacks b; its api has no replicas in prod and 0 in staging (waived); it had an alpha and no rc. */
+const REPORT = buildReport(
+  {
+    ...readItems(
+      [
+        item('v1.0.0', 'backend#a'),
+        item('v1.0.0', 'backend#b'),
+        item('v1.1.0-alpha.1', 'backend#a'),
+        item('v1.1.0', 'backend#a', { date: '2026-11-01T12:00:00Z' }),
+        item('v1.1.0', 'k8s#prod-deployment/api', { imageRef: 'api:1.1.0' }),
+        item('v1.1.0', 'k8s#staging-deployment/api', { imageRef: 'api:1.1.0', replicas: 0 }),
+      ],
+      DOCUMENTED_KEYS,
+      DEFAULT_ENVIRONMENTS,
+    ),
+    readAt: READ_AT,
+  },
+  policyOfDocument(
+    { waivers: [{ code: 'scaled-to-zero', release: 'v1.1.0', reason: 'r', by: 'b', expires: '2026-12-31' }] },
+    'file',
+  ).policy,
+);
+
+const NO_BAR: Filters = { version: '', stage: [], type: [], env: [], q: '', problems: false };
+const NO_OWN: FindingFilters = { severity: [], code: [], waived: 'show' };
+
+function left(bar: Partial<Filters> = {}, own: Partial<FindingFilters> = {}) {
+  const filters = { ...NO_BAR, ...bar };
+  return filterFindings(leftFindings(REPORT, applyFilters(REPORT, filters), filters), { ...NO_OWN, ...own });
+}
+const said = ({
+  finding: { release, component, code, environment, severity, waived },
+}: ReturnType<typeof left>[number]) =>
+  [waived ? 'waived' : severity, code, release, component, environment].filter((part) => part !== null).join(' ');
+
+const MISSING = 'error missing-component v1.1.0 backend#b';
+const MISSING_ALPHA = 'info missing-component v1.1.0-alpha.1 backend#b';
+const SKIPPED = 'warning stage-skipped v1.1.0';
+const UNKNOWN = 'warning readiness-unknown v1.1.0 k8s#api prod';
+const ZERO = 'waived scaled-to-zero v1.1.0 k8s#api staging';
+
+describe('what is left', () => {
+  test.each<[string, Partial<Filters>, Partial<FindingFilters>, readonly string[]]>([
+    ['all, in reading order', {}, {}, [SKIPPED, MISSING, UNKNOWN, ZERO, MISSING_ALPHA]],
+    ['of a version', { version: 'alpha' }, {}, [MISSING_ALPHA]],
+    ['of a stage', { stage: ['stable'] }, {}, [SKIPPED, MISSING, UNKNOWN, ZERO]],
+    ['of a component', { q: 'api' }, {}, [UNKNOWN, ZERO]],
+    ['of a type', { type: ['backend'] }, {}, [MISSING, MISSING_ALPHA]],
+    ['of an environment, with what is about the release', { env: ['prod'] }, {}, [SKIPPED, UNKNOWN]],
+    ['of problems only', { problems: true }, {}, [SKIPPED, MISSING, UNKNOWN]],
+    ['of a severity, waived ones by what they would weigh', {}, { severity: ['warning'] }, [SKIPPED, UNKNOWN, ZERO]],
+    ['of two codes', {}, { code: ['missing-component', 'scaled-to-zero'] }, [MISSING, ZERO, MISSING_ALPHA]],
+    ['without what is waived', {}, { waived: 'hide' }, [SKIPPED, MISSING, UNKNOWN, MISSING_ALPHA]],
+    ['only what is waived', {}, { waived: 'only' }, [ZERO]],
+  ])('%s', (_, bar, own, expected) => {
+    expect(left(bar, own).map(said)).toEqual(expected);
+  });
+});
+
+describe('groups', () => {
+  test.each<[Grouping, readonly (readonly [string, ...string[]])[]]>([
+    [
+      'code',
+      [
+        ['missing-component', MISSING, MISSING_ALPHA],
+        ['stage-skipped', SKIPPED],
+        ['readiness-unknown', UNKNOWN],
+        ['scaled-to-zero', ZERO],
+      ],
+    ],
+    [
+      'severity',
+      [
+        ['error', MISSING],
+        ['warning', SKIPPED, UNKNOWN],
+        ['info', MISSING_ALPHA],
+        ['waived', ZERO],
+      ],
+    ],
+    [
+      'release',
+      [
+        ['v1.1.0', MISSING, SKIPPED, UNKNOWN, ZERO],
+        ['v1.1.0-alpha.1', MISSING_ALPHA],
+      ],
+    ],
+    [
+      'component',
+      [
+        ['', SKIPPED],
+        ['backend#b', MISSING, MISSING_ALPHA],
+        ['k8s#api', UNKNOWN, ZERO],
+      ],
+    ],
+  ])('by %s', (grouping, expected) => {
+    const groups = groupFindings(REPORT, left(), grouping);
+    expect(groups.map(({ id, findings }) => [id, ...findings.map(said)])).toEqual(expected);
+  });
+
+  test('count what they hold by weight', () => {
+    const [group] = groupFindings(REPORT, left(), 'release');
+    expect(group?.counts).toEqual({ error: 1, warning: 2, info: 0, waived: 1 });
+  });
+
+  test('of nothing there are none', () => {
+    expect(groupFindings(REPORT, [], 'code')).toEqual([]);
+  });
+});
+
+describe('keys along the lines', () => {
+  /** 0 head (shut), 1 head, 2 and 3 its findings, 4 head, 5 its finding. */
+  const groups = groupFindings(REPORT, left({}, { waived: 'hide' }), 'severity');
+  const lines = linesOf(groups, ['error']);
+
+  test.each<[string, number, number | 'toggle' | null]>([
+    ['ArrowDown', 0, 1],
+    ['ArrowDown', 5, 5],
+    ['ArrowUp', 3, 2],
+    ['ArrowUp', 0, 0],
+    ['PageDown', 1, 4],
+    ['PageDown', 4, 5],
+    ['PageUp', 4, 1],
+    ['Home', 3, 0],
+    ['End', 0, 5],
+    ['ArrowLeft', 3, 1],
+    ['ArrowLeft', 1, 'toggle'],
+    ['ArrowLeft', 0, null],
+    ['ArrowRight', 0, 'toggle'],
+    ['ArrowRight', 1, null],
+    ['ArrowRight', 2, null],
+    ['Enter', 2, null],
+    ['n', 2, null],
+  ])('%s from line %i', (key, from, to) => {
+    expect(lines.map(({ kind }) => kind)).toEqual(['group', 'group', 'finding', 'finding', 'group', 'finding']);
+    expect(lineAfter(key, lines, from, 3)).toBe(to);
+  });
+
+  test.each([
+    [0, 0],
+    [1, 1],
+    [3, 1],
+    [5, 4],
+  ])('the head in view at line %i', (line, head) => {
+    expect(headAt([0, 1, 4], line)).toBe(head);
+  });
+});
+
+test('every code has a title of its own', () => {
+  const titles = FINDING_CODES.map((code) => CODE_MARKS[code].title);
+  expect(new Set(titles).size).toBe(FINDING_CODES.length);
+});

@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest';
+import { contentOf, newsOf, sameCell } from '../../../src/dashboard/matrix/cell-content.ts';
+import type { Item } from '../../../src/release/item.ts';
+import type { Report } from '../../../src/release/report.ts';
+import { reportOf } from './estate.ts';
+
+function contentIn(report: Report, tag: string, id: string, environments: readonly string[] | null = null) {
+  const row = report.rows.find(({ release }) => release.tag === tag);
+  const column = report.components.findIndex((component) => component.id === id);
+  const component = report.components[column];
+  if (!row || !component) throw new Error(`Expected ${id} in ${tag}.`);
+  return contentOf(component, row.release, row.cells[column] ?? null, environments, null);
+}
+
+const running = (environment: string, image: string, ready: number): [string, Item] => [
+  `v1.1.0 k8s#${environment}-deployment/api`,
+  { imageRef: `ghcr.io/acme/api:${image}`, replicas: 3, readyReplicas: ready },
+];
+
+describe('where a workload runs', () => {
+  test.each<[string, [string, Item][], string, { text: string; short: boolean }[], string]>([
+    ['one environment', [running('prod', '1.1.0', 3)], '1.1.0', [{ text: 'prod 3/3', short: false }], 'prod 3/3 ready'],
+    [
+      'two, one of them short',
+      [running('prod', '1.1.0', 1), running('staging', '1.1.0', 3)],
+      '1.1.0',
+      [
+        { text: 'stg 3/3', short: false },
+        { text: 'prod 1/3', short: true },
+      ],
+      'staging 3/3 ready; prod 1/3 ready',
+    ],
+    [
+      'two that differ',
+      [running('prod', '1.0.9', 3), running('preprod', '1.1.0', 3)],
+      '1.1.0 / 1.0.9',
+      [
+        { text: 'pre 1.1.0 3/3', short: false },
+        { text: 'prod 1.0.9 3/3', short: false },
+      ],
+      'preprod 1.1.0 3/3 ready; prod 1.0.9 3/3 ready',
+    ],
+    [
+      'many, all whole',
+      [running('dev', '1.1.0', 3), running('qa', '1.1.0', 3), running('prod', '1.1.0', 3)],
+      '1.1.0',
+      [{ text: '3 envs', short: false }],
+      'dev 3/3 ready; qa 3/3 ready; prod 3/3 ready',
+    ],
+    [
+      'many, with the worst named',
+      [running('dev', '1.1.0', 2), running('qa', '1.1.0', 0), running('prod', '1.1.0', 3)],
+      '1.1.0',
+      [
+        { text: '3 envs', short: false },
+        { text: 'qa 0/3 +1', short: true },
+      ],
+      'dev 2/3 ready; qa 0/3 ready; prod 3/3 ready',
+    ],
+  ])('%s', (_, fragments, text, lines, description) => {
+    expect(contentIn(reportOf(...fragments), 'v1.1.0', 'k8s#api')).toMatchObject({ text, lines, description });
+  });
+
+  test('under an environment filter only its entries count, and a cell without any says so', () => {
+    const report = reportOf(running('prod', '1.0.9', 3), running('staging', '1.1.0', 3), 'v1.1.0 backend#lib');
+    expect(contentIn(report, 'v1.1.0', 'k8s#api', ['prod'])).toMatchObject({
+      text: '1.0.9',
+      name: 'api in v1.1.0: 1.0.9, 1 finding: environment-split',
+      lines: [{ text: 'prod 3/3', short: false }],
+    });
+    expect(contentIn(report, 'v1.1.0', 'k8s#api', ['dev', 'qa'])).toMatchObject({
+      look: 'elsewhere',
+      text: '·',
+      name: 'api in v1.1.0: not in dev or qa',
+    });
+    expect(contentIn(report, 'v1.1.0', 'backend#lib', ['prod']).name).toBe('lib in v1.1.0: not in prod');
+  });
+});
+
+test('news of any entry is the cell’s; a change tells more than an arrival', () => {
+  const report = reportOf(running('prod', '1.1.0', 3), running('staging', '1.1.0', 3));
+  const cell = report.rows[0]?.cells[0] ?? null;
+  const [staging, prod] = cell?.entries.map(({ id }) => id) ?? [];
+  expect(newsOf(cell, new Map())).toBeNull();
+  expect(newsOf(cell, new Map([[staging ?? '', 'new']]))).toBe('new');
+  expect(
+    newsOf(
+      cell,
+      new Map([
+        [staging ?? '', 'new'],
+        [prod ?? '', 'changed'],
+      ]),
+    ),
+  ).toBe('changed');
+  expect(newsOf(null, new Map([['x', 'new']]))).toBeNull();
+});
+
+test('a cell is the same where it shows the same, although a poll made it anew', () => {
+  const fragments: [string, Item][] = [running('prod', '1.1.0', 3)];
+  const cell = reportOf(...fragments).rows[0]?.cells[0] ?? null;
+  const again = cell && { ...cell, entries: [...cell.entries], findings: [...cell.findings] };
+  expect(sameCell(cell, again)).toBe(true);
+  expect(sameCell(cell, cell && { ...cell, state: 'changed' })).toBe(false);
+  expect(sameCell(cell, cell && { ...cell, entries: cell.entries.map((entry) => ({ ...entry })) })).toBe(false);
+  expect(sameCell(cell, null)).toBe(false);
+});

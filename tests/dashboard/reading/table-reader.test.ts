@@ -1,0 +1,118 @@
+// @vitest-environment node
+import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { afterEach, expect, test } from 'vitest';
+import type { TableData } from '../../../src/dashboard/reading/table-data.ts';
+import { tableReader } from '../../../src/dashboard/reading/table-reader.ts';
+import type { PageStart } from '../../../src/store/local-server.ts';
+import { DYNAMODB_ERRORS, type FaultServer, startFaultServer } from '../../browser/fault-server.ts';
+
+const START: PageStart = {
+  token: 't',
+  source: { kind: 'embedded', data: 'test', simulatedCi: false },
+  table: 'ReleaseFragments',
+  region: 'us-east-1',
+  keyNames: null,
+  policy: null,
+  pollIntervalMs: 5_000,
+};
+
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+/** A reader of a real table, which stands behind an endpoint that can be made to fail. */
+async function watched(start: Partial<PageStart> = {}) {
+  const server: FaultServer = await startFaultServer();
+  closing.push(() => server.stop());
+  const origin = server.url;
+  const reader = tableReader({ ...START, ...start }, { origin, fetch, now: Date.now });
+  const put = (release: string, component: string, more: object = {}) =>
+    server.table.client.send(
+      new PutCommand({ TableName: START.table, Item: { version: release, 'component#name': component, ...more } }),
+    );
+  const policy = (document: unknown) => put('policy', 'policy#release-matrix', { document });
+  const read = (before: TableData | null = null) => reader.read(before, () => {}, new AbortController().signal);
+  await put('v1.0.0', 'k8s#live-deployment/api');
+  return { server, read, put, policy };
+}
+
+const LIVE = { environments: { order: ['dev', 'live'] } };
+const environments = ({ fragments }: TableData) => fragments.map((fragment) => fragment.environments);
+
+test('the defaults hold where there is neither file nor item, and asking costs half a unit', async () => {
+  const { read, server } = await watched();
+  const { table } = await read();
+  expect(table.policy.source).toBe('defaults');
+  expect(environments(table)).toEqual([['prod']]);
+  expect(table.readUnits).toBe(1);
+  expect(server.takeCalls()).toEqual(['DescribeTable', 'GetItem', 'Scan']);
+});
+
+test('the table’s policy names its environments from the first reading on', async () => {
+  const { read, policy } = await watched();
+  await policy(LIVE);
+  const { table } = await read();
+  expect(table.policy).toMatchObject({ source: 'table', policy: { environments: { order: ['dev', 'live'] } } });
+  expect(environments(table)).toEqual([['live']]);
+});
+
+test('an unchanged policy is the same object; a changed one reads every fragment anew, without news', async () => {
+  const { read, policy } = await watched();
+  await policy(LIVE);
+  const { table: first } = await read();
+  const { table: second } = await read(first);
+  expect(second.policy).toBe(first.policy);
+  expect(second.fragments).toBe(first.fragments);
+  await policy({});
+  const third = await read(second);
+  expect(environments(third.table)).toEqual([['prod']]);
+  expect([third.arrived, third.changed, third.left]).toEqual([[], [], []]);
+});
+
+test('a policy that was deleted is no longer in force', async () => {
+  const { read, policy, server } = await watched();
+  await policy(LIVE);
+  const { table: first } = await read();
+  const Key = { version: 'policy', 'component#name': 'policy#release-matrix' };
+  await server.table.client.send(new DeleteCommand({ TableName: START.table, Key }));
+  const { table } = await read(first);
+  expect([table.policy.source, environments(table)]).toEqual(['defaults', [['prod']]]);
+});
+
+test('a broken policy holds with its faults', async () => {
+  const { read, policy } = await watched();
+  await policy('{ "graceMinutes": ');
+  const { table } = await read();
+  expect(table.policy.source).toBe('table');
+  expect(table.policy.policy.faults).toEqual([{ path: '', reason: expect.stringMatching(/^is no JSON/) }]);
+});
+
+test('a policy file wins, and the table is not asked', async () => {
+  const { read, policy, server } = await watched({ policy: { graceMinutes: 7 } });
+  await policy(LIVE);
+  const { table } = await read();
+  expect(table.policy).toMatchObject({ source: 'file', policy: { graceMinutes: 7 } });
+  expect(environments(table)).toEqual([['prod']]);
+  expect(server.takeCalls()).toEqual(['DescribeTable', 'Scan']);
+});
+
+test('where GetItem is denied the policy is found in the Scan, and not asked for again', async () => {
+  const { read, policy, server } = await watched();
+  await policy(LIVE);
+  server.fail({ ...DYNAMODB_ERRORS.denied, message: 'User is not authorized to perform: dynamodb:GetItem' }, [
+    'GetItem',
+  ]);
+  const { table: first } = await read();
+  expect([first.policy.source, environments(first)]).toEqual(['table', [['live']]]);
+  server.takeCalls();
+  const { table: second } = await read(first);
+  expect(second.fragments).toBe(first.fragments);
+  expect(server.takeCalls()).toEqual(['Scan']);
+});
+
+test('where the policy cannot be had for another reason, the reading fails', async () => {
+  const { read, server } = await watched();
+  server.fail({ ...DYNAMODB_ERRORS.missing }, ['GetItem']);
+  await expect(read()).rejects.toMatchObject({ code: 'table-missing' });
+});

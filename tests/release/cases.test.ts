@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { readItems } from '../../src/release/fragment.ts';
+import { gateRelease } from '../../src/release/gate.ts';
+import { DOCUMENTED_KEYS } from '../../src/release/item.ts';
+import { CASES } from './cases.ts';
+import { policyOf } from './items.ts';
+
+test.each(CASES)('$name', ({ release, now, items, policy: document, as, expect: expected }) => {
+  const policy = policyOf(document);
+  const { fragments, rejected } = readItems(items, DOCUMENTED_KEYS, policy.environments);
+  const said = gateRelease({ fragments, rejected, readAt: now, policy, digest: '' }, release, as ?? null);
+  const findings = said.findings.map(({ code, severity, component, environment }) => ({
+    code,
+    severity,
+    component,
+    environment,
+  }));
+  const byText = (list: readonly unknown[]) => list.map((one) => JSON.stringify(one)).sort();
+  expect(byText(findings)).toEqual(byText(expected.findings));
+  expect(said.verdict).toBe(expected.verdict);
+  if (expected.completeness) expect(said.completeness).toEqual(expected.completeness);
+});

@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import type { FindingCode, Severity } from '../../src/release/finding.ts';
+import type { Item } from '../../src/release/item.ts';
+import type { Stage } from '../../src/release/release.ts';
+
+/** A worked example of the checks: items, a release, a fixed time, and exactly what must be said. */
+export interface Case {
+  readonly name: string;
+  readonly release: string;
+  /** ISO 8601. */
+  readonly now: string;
+  readonly items: readonly Item[];
+  readonly policy?: unknown;
+  /** The stage it is evaluated as; its own where absent. */
+  readonly as?: Stage;
+  readonly expect: {
+    readonly verdict: 'pass' | 'fail' | 'unknown';
+    readonly findings: readonly {
+      readonly code: FindingCode;
+      readonly severity: Severity;
+      readonly component: string | null;
+      readonly environment: string | null;
+    }[];
+    readonly completeness?: {
+      readonly expected: number;
+      readonly present: number;
+      readonly missing: readonly string[];
+      readonly roster: string;
+    };
+  };
+}
+
+/** The worked examples, from `tests/fixtures/checks.json`. */
+export const CASES: readonly Case[] = JSON.parse(
+  readFileSync(new URL('../fixtures/checks.json', import.meta.url), 'utf8'),
+);

@@ -1,0 +1,115 @@
+import { expect, test } from 'vitest';
+import type { Item } from '../../../src/release/item.ts';
+import { item } from '../items.ts';
+import { type Said, said } from './said.ts';
+
+const good = item('v1.4.0', 'backend#web', { date: '2026-11-01T10:00:00Z' });
+const unreadable = (key: string | null, reason: string): Said<'invalid-fragment'> => [
+  'error',
+  null,
+  null,
+  { key, reason },
+];
+
+test.each<[name: string, items: Item[], expected: Said<'invalid-fragment'>[]]>([
+  ['every field of its shape', [good], []],
+  ['attributes that are no fields', [item('v1.4.0', 'backend#web', { anything: { at: ['all'] }, '': 1 })], []],
+  ['fields that are empty or null', [item('v1.4.0', 'backend#web', { commit: '', date: null })], []],
+  [
+    'no #',
+    [good, item('v1.4.0', 'backend')],
+    [unreadable('backend', '“component#name” holds no #: expected <type>#<name>, received "backend".')],
+  ],
+  [
+    'no type',
+    [good, item('v1.4.0', ' #web')],
+    [unreadable(' #web', '“component#name” has no type before the #: received " #web".')],
+  ],
+  [
+    'no name',
+    [good, item('v1.4.0', 'backend#')],
+    [unreadable('backend#', '“component#name” has no name after the #: received "backend#".')],
+  ],
+  [
+    'a key that is no text',
+    [good, item('v1.4.0', 4)],
+    [
+      unreadable(
+        null,
+        '“component#name” must hold <type>#<name> as text; received 4. Publish it as text: a number loses its trailing zeros.',
+      ),
+    ],
+  ],
+  [
+    'no key at all',
+    [good, { version: 'v1.4.0' }],
+    [unreadable(null, '“component#name” must hold <type>#<name> as text; it is not there.')],
+  ],
+  ['an item of no release is of none', [good, item(14, 'backend#api')], []],
+  ['an item of the program itself', [good, item('release-matrix:sequence', 'x')], []],
+  [
+    'a field of another shape: the fragment is named, and the field',
+    [item('v1.4.0', 'backend#web', { commit: 12 })],
+    [
+      [
+        'error',
+        'backend#web',
+        null,
+        { key: 'backend#web', fault: { field: 'commit', attribute: 'commit', expected: 'text', received: '12' } },
+      ],
+    ],
+  ],
+  [
+    'two fields: each is named',
+    [item('v1.4.0', 'k8s#prod-deployment/api', { replicas: -1, 'Ready Replicas': 'two' })],
+    [
+      [
+        'error',
+        'k8s#api',
+        'prod',
+        {
+          key: 'k8s#prod-deployment/api',
+          fault: { field: 'replicas', attribute: 'replicas', expected: 'a whole number from 0', received: '-1' },
+        },
+      ],
+      [
+        'error',
+        'k8s#api',
+        'prod',
+        {
+          key: 'k8s#prod-deployment/api',
+          fault: {
+            field: 'readyReplicas',
+            attribute: 'Ready Replicas',
+            expected: 'a whole number from 0',
+            received: '"two"',
+          },
+        },
+      ],
+    ],
+  ],
+  [
+    'two attributes that mean one field and differ',
+    [item('v1.4.0', 'backend#web', { commit: 'aaa', Commit: 'bbb' })],
+    [
+      [
+        'error',
+        'backend#web',
+        null,
+        {
+          key: 'backend#web',
+          fault: {
+            field: 'commit',
+            attribute: 'Commit',
+            expected: 'one attribute for commit; “commit” is used',
+            received: '"bbb"',
+          },
+        },
+      ],
+    ],
+  ],
+])('%s', (_, items, expected) => expect(said('invalid-fragment', items)).toEqual(expected));
+
+test('a release of which nothing can be read has no findings: it is unknown', () => {
+  expect(said('invalid-fragment', [item('v1.4.0', 'backend')])).toEqual([]);
+});

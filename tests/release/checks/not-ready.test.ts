@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest';
+import type { FindingDetails } from '../../../src/release/finding.ts';
+import type { Item } from '../../../src/release/item.ts';
+import { item } from '../items.ts';
+import { type Asked, type Said, said } from './said.ts';
+
+type Details = FindingDetails['not-ready'];
+const waits = (waitsFor: Details['waitsFor'], ready: number, more: Partial<Details> = {}): Said<'not-ready'>[] => [
+  ['error', 'k8s#api', 'prod', { desired: 3, ready, waitsFor, updated: null, available: null, ...more }],
+];
+
+test.each<[name: string, counters: Item, expected: Said<'not-ready'>[]]>([
+  ['all ready', { replicas: 3, readyReplicas: 3 }, []],
+  [
+    'all counters',
+    { replicas: 3, readyReplicas: 3, updatedReplicas: 3, availableReplicas: 3, generation: 7, observedGeneration: 7 },
+    [],
+  ],
+  ['more than desired', { replicas: 3, readyReplicas: 4, updatedReplicas: 4 }, []],
+  ['counters as text', { replicas: '3', readyReplicas: '3' }, []],
+  [
+    'a generation seen before it was asked for',
+    { replicas: 3, readyReplicas: 3, generation: 7, observedGeneration: 8 },
+    [],
+  ],
+  ['one not ready', { replicas: 3, readyReplicas: 2 }, waits('readiness', 2)],
+  ['ready is left out, so it is zero', { replicas: 3 }, waits('readiness', 0)],
+  [
+    'generation not observed',
+    { replicas: 3, readyReplicas: 3, generation: 7, observedGeneration: 6 },
+    waits('observation', 3),
+  ],
+  ['generation never observed', { replicas: 3, readyReplicas: 3, generation: 1 }, waits('observation', 3)],
+  ['not updated', { replicas: 3, readyReplicas: 3, updatedReplicas: 2 }, waits('update', 3, { updated: 2 })],
+  [
+    'not available',
+    { replicas: 3, readyReplicas: 3, availableReplicas: 2 },
+    waits('availability', 3, { available: 2 }),
+  ],
+  // The order in which kubectl asks.
+  [
+    'observation before update',
+    { replicas: 3, readyReplicas: 1, updatedReplicas: 1, availableReplicas: 1, generation: 2, observedGeneration: 1 },
+    waits('observation', 1, { updated: 1, available: 1 }),
+  ],
+  [
+    'update before readiness',
+    { replicas: 3, readyReplicas: 1, updatedReplicas: 1, availableReplicas: 1 },
+    waits('update', 1, { updated: 1, available: 1 }),
+  ],
+  [
+    'readiness before availability',
+    { replicas: 3, readyReplicas: 1, updatedReplicas: 3, availableReplicas: 1 },
+    waits('readiness', 1, { updated: 3, available: 1 }),
+  ],
+  ['nothing desired', { replicas: 0 }, []],
+  ['nothing desired, something ready', { replicas: 0, readyReplicas: 2 }, []],
+  ['the desired count is unknown', { readyReplicas: 0 }, []],
+  ['the desired count cannot be read', { replicas: 'three', readyReplicas: 0 }, []],
+])('%s', (_, counters, expected) => {
+  expect(said('not-ready', [item('v1.4.0', 'k8s#prod-deployment/api', counters)])).toEqual(expected);
+});
+
+test.each<[release: string, readyReplicas: number, severity: Said<'not-ready'>[0] | 'off', asked?: Asked]>([
+  ['v1.4.0-alpha.1', 1, 'warning'],
+  ['v1.4.0-alpha.1', 0, 'error'],
+  ['v1.4.0-beta.1', 1, 'warning'],
+  ['v1.4.0-beta.1', 0, 'error'],
+  ['v1.4.0-next.1', 0, 'error'],
+  ['v1.4.0-rc.1', 1, 'error'],
+  ['v1.4.0', 0, 'error'],
+  ['v1.4.0', 0, 'error', { as: 'alpha' }],
+  // What the policy says of the code stands.
+  ['v1.4.0', 0, 'info', { policy: { severities: { 'not-ready': 'info' } } }],
+  ['v1.4.0', 0, 'off', { policy: { severities: { 'not-ready': { stable: 'off' } } } }],
+  ['v1.4.0-rc.1', 0, 'error', { policy: { severities: { 'not-ready': { stable: 'off' } } } }],
+])('in %s with %i ready it weighs %s', (release, readyReplicas, severity, asked) => {
+  const items = [item(release, 'k8s#prod-deployment/api', { replicas: 3, readyReplicas })];
+  const weighs = said('not-ready', items, { release, ...asked }).map(([weight]) => weight);
+  expect(weighs).toEqual(severity === 'off' ? [] : [severity]);
+});
+
+test('each environment is said for itself; what is no workload has no replicas', () => {
+  const items = [
+    item('v1.4.0', 'k8s#deployment/api', { environments: ['prod', 'qa'], replicas: 2, readyReplicas: 1 }),
+    item('v1.4.0', 'k8s#worker', { replicas: 2, readyReplicas: 1 }),
+    item('v1.4.0', 'backend#api', { replicas: 2, readyReplicas: 1 }),
+  ];
+  const details: Details = { desired: 2, ready: 1, waitsFor: 'readiness', updated: null, available: null };
+  expect(said('not-ready', items)).toEqual([
+    ['error', 'k8s#api', 'qa', details],
+    ['error', 'k8s#api', 'prod', details],
+    ['error', 'k8s#worker', null, details],
+  ]);
+});

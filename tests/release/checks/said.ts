@@ -1,0 +1,43 @@
+import type { FindingCode, FindingDetails, Severity } from '../../../src/release/finding.ts';
+import { readItems } from '../../../src/release/fragment.ts';
+import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item.ts';
+import type { Stage } from '../../../src/release/release.ts';
+import { buildReport, type Report } from '../../../src/release/report.ts';
+import { policyOf } from '../items.ts';
+
+/** When the items are read, where a test does not say otherwise. */
+const NOW = '2026-11-20T12:00:00.000Z';
+
+export interface Asked {
+  /** The release that is looked at; v1.4.0 where absent. */
+  readonly release?: string;
+  /** A policy document. */
+  readonly policy?: unknown;
+  readonly now?: string;
+  readonly as?: Stage;
+}
+
+/** A finding in one line: what it weighs, where it is, and its evidence. */
+export type Said<C extends FindingCode> = readonly [
+  severity: Severity,
+  component: string | null,
+  environment: string | null,
+  details: FindingDetails[C],
+];
+
+export function reportOf(items: readonly Item[], { policy: document, now = NOW, as }: Asked = {}): Report {
+  const policy = policyOf(document);
+  const read = readItems(items, DOCUMENTED_KEYS, policy.environments);
+  return buildReport({ ...read, readAt: now }, policy, [], as);
+}
+
+/** All that is said of a release under one code, in order. Other codes are left out. */
+export function said<C extends FindingCode>(code: C, items: readonly Item[], asked: Asked = {}): Said<C>[] {
+  const row = reportOf(items, asked).rows.find(({ release }) => release.tag === (asked.release ?? 'v1.4.0'));
+  if (row === undefined) throw new Error('the release that is looked at has no item');
+  return row.findings.flatMap((finding): Said<C>[] =>
+    finding.code === code
+      ? [[finding.severity, finding.component, finding.environment, finding.details as FindingDetails[C]]]
+      : [],
+  );
+}

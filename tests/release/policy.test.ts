@@ -1,0 +1,162 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { foldEnvironment } from '../../src/release/environment.ts';
+import { DEFAULT_POLICY, type PolicyFault, readPolicy } from '../../src/release/policy.ts';
+import { FINDING_CODES } from '../../src/release/severity.ts';
+import { policyOf } from './items.ts';
+
+const CODES = FINDING_CODES.map((code) => `"${code}"`).join('|');
+const WAIVER = { code: 'not-ready', release: 'v1.4.0', reason: 'known', by: 'rm', expires: '2026-12-31' };
+const NO_DATE = 'is no date such as 2026-12-31 or time such as 2026-12-31T12:00:00Z';
+const NO_RANGE = 'is no SemVer range, such as >=1.4 <2';
+const NO_COMPONENT = 'names no component: expected <type>#<name>, such as backend#api, or a glob, such as backend#*';
+const EMPTY = 'Too small: expected string to have >=1 characters';
+
+describe('a broken document is never used: it gives its faults', () => {
+  test.each<[document: unknown, faults: [path: string, reason: string][]]>([
+    [undefined, [['', 'Invalid input: expected object, received undefined']]],
+    [null, [['', 'Invalid input: expected object, received null']]],
+    ['{}', [['', 'Invalid input: expected object, received string']]],
+    [[], [['', 'Invalid input: expected object, received array']]],
+    [{ roaster: [] }, [['', 'Unrecognized key: "roaster"']]],
+    [JSON.parse('{ "__proto__": {} }'), [['', 'Unrecognized key: "__proto__"']]],
+    [{ environments: [] }, [['environments', 'Invalid input: expected object, received array']]],
+    [{ environments: { order: [] } }, [['environments.order', 'Too small: expected array to have >=1 items']]],
+    [{ environments: { order: ['dev', ' '] } }, [['environments.order[1]', EMPTY]]],
+    [
+      { environments: { aliases: { live: 1 } } },
+      [['environments.aliases.live', 'Invalid input: expected string, received number']],
+    ],
+    [{ graceMinutes: -1 }, [['graceMinutes', 'Too small: expected number to be >=0']]],
+    [{ graceMinutes: 10_081 }, [['graceMinutes', 'Too big: expected number to be <=10080']]],
+    [{ graceMinutes: '60' }, [['graceMinutes', 'Invalid input: expected number, received string']]],
+    [{ roster: [{}] }, [['roster[0].component', 'Invalid input: expected string, received undefined']]],
+    [{ roster: [{ component: 'backend' }] }, [['roster[0].component', NO_COMPONENT]]],
+    [{ roster: [{ component: '#api' }] }, [['roster[0].component', NO_COMPONENT]]],
+    [{ roster: [{ component: 'backend#' }] }, [['roster[0].component', NO_COMPONENT]]],
+    [
+      { roster: [{ component: '*' }, { component: '*', expectation: 'must' }] },
+      [['roster[1].expectation', 'Invalid option: expected one of "required"|"carried"|"optional"|"ignored"']],
+    ],
+    [{ roster: [{ component: '*', releases: 'newer' }] }, [['roster[0].releases', NO_RANGE]]],
+    [{ roster: [{ component: '*', note: 'x' }] }, [['roster[0]', 'Unrecognized key: "note"']]],
+    [
+      { waivers: [{ code: 'not-ready' }] },
+      ['release', 'reason', 'by', 'expires'].map((field) => [
+        `waivers[0].${field}`,
+        'Invalid input: expected string, received undefined',
+      ]),
+    ],
+    [{ waivers: [{ ...WAIVER, code: 'unready' }] }, [['waivers[0].code', `Invalid option: expected one of ${CODES}`]]],
+    [{ waivers: [{ ...WAIVER, reason: '' }] }, [['waivers[0].reason', EMPTY]]],
+    [{ waivers: [{ ...WAIVER, expires: 'never' }] }, [['waivers[0].expires', NO_DATE]]],
+    [{ waivers: [{ ...WAIVER, expires: '31.12.2026' }] }, [['waivers[0].expires', NO_DATE]]],
+    [{ waivers: [{ ...WAIVER, expires: '2026-13-01' }] }, [['waivers[0].expires', NO_DATE]]],
+    [{ waivers: [{ ...WAIVER, expires: '2026-02-30' }] }, [['waivers[0].expires', NO_DATE]]],
+    [{ waivers: [{ ...WAIVER, expires: '2026-11-31T12:00:00+02:00' }] }, [['waivers[0].expires', NO_DATE]]],
+    [{ waivers: [{ ...WAIVER, expires: '2026-12-31T12:00:00' }] }, [['waivers[0].expires', NO_DATE]]],
+    [{ severities: [] }, [['severities', 'Invalid input: expected record, received array']]],
+    [{ severities: { unready: 'error' } }, [['severities', 'Unrecognized key: "unready"']]],
+    [
+      { severities: { 'not-ready': 'fatal' } },
+      [['severities.not-ready', 'expected error, warning, info or off, or a map of stage to one of them']],
+    ],
+    [
+      { severities: { 'not-ready': { stable: 'fatal', rc: 'error' } } },
+      [['severities.not-ready.stable', 'Invalid option: expected one of "error"|"warning"|"info"|"off"']],
+    ],
+    [{ severities: { 'not-ready': { gold: 'error' } } }, [['severities.not-ready', 'Unrecognized key: "gold"']]],
+    [{ links: { commit: '' } }, [['links.commit', EMPTY]]],
+    [
+      { graceMinutes: -1, roster: {}, waivers: [WAIVER, { ...WAIVER, by: '' }] },
+      [
+        ['graceMinutes', 'Too small: expected number to be >=0'],
+        ['roster', 'Invalid input: expected array, received object'],
+        ['waivers[1].by', EMPTY],
+      ],
+    ],
+  ])('%j', (document, faults) => {
+    expect(readPolicy(document)).toEqual({ faults: faults.map(([path, reason]): PolicyFault => ({ path, reason })) });
+  });
+});
+
+test('whatever the document, it is read whole or its faults are told; nothing is thrown', () => {
+  const part = fc.oneof(
+    fc.jsonValue({ maxDepth: 3 }),
+    fc.constantFrom(WAIVER, { component: 'backend#*' }, 'error', '~1.4'),
+  );
+  const document = fc.oneof(
+    fc.anything(),
+    fc.jsonValue(),
+    fc.dictionary(
+      fc.constantFrom(
+        'environments',
+        'graceMinutes',
+        'roster',
+        'waivers',
+        'severities',
+        'links',
+        '$schema',
+        '__proto__',
+      ),
+      fc.oneof(part, fc.array(part), fc.dictionary(fc.constantFrom('order', 'aliases', ...FINDING_CODES), part)),
+    ),
+  );
+  fc.assert(
+    fc.property(document, (written) => {
+      const reading = readPolicy(written);
+      if ('policy' in reading) return;
+      expect(reading.faults).not.toEqual([]);
+      for (const { reason } of reading.faults) expect(reason).toMatch(/\w/);
+    }),
+  );
+});
+
+describe('what a document leaves out is as without one', () => {
+  const { weight: _, document, ...defaults } = DEFAULT_POLICY;
+
+  test('the defaults', () => {
+    expect(defaults).toMatchObject({
+      graceMinutes: 60,
+      roster: [],
+      waivers: [],
+      links: {
+        commit: 'https://github.com/{repo}/commit/{commit}',
+        compare: 'https://github.com/{repo}/compare/{from}...{to}',
+      },
+    });
+    expect(defaults.environments.order).toEqual(['dev', 'qa', 'staging', 'preprod', 'prod']);
+    expect(document).toBeNull();
+  });
+
+  test.each([
+    [{}],
+    [{ $schema: './schema/policy.schema.json' }],
+    [{ roster: [], waivers: [], severities: {}, links: {} }],
+  ])('%j', (written) => {
+    const { weight: said, document: kept, ...policy } = policyOf(written);
+    expect(policy).toEqual(defaults);
+    expect(kept).toEqual(written);
+    expect(said('not-ready', 'stable')).toBeUndefined();
+  });
+});
+
+describe('environments', () => {
+  test.each<[environments: unknown, names: Record<string, string>]>([
+    [undefined, { Production: 'prod', ' PRD ': 'prod', stg: 'staging', eu: 'eu' }],
+    [{ aliases: { EU: 'prod-eu' } }, { eu: 'prod-eu', production: 'prod' }],
+    // A name that another alias folds is folded on, so that all spellings of one environment meet.
+    [{ aliases: { 'live-eu': 'Production' } }, { 'live-eu': 'prod' }],
+    // A name that stands in the order is meant as it stands.
+    [{ order: ['stage', 'live'] }, { stage: 'stage', Live: 'live', stg: 'staging' }],
+    [
+      { order: ['dev', 'Production'], aliases: { eu: 'production' } },
+      { eu: 'production', production: 'production' },
+    ],
+    [{ order: ['dev'], aliases: { prod: 'live-site' } }, { prod: 'live-site' }],
+    [{ aliases: { constructor: 'dev' } }, { constructor: 'dev', toString: 'tostring' }],
+  ])('%j', (environments, names) => {
+    const { environments: read } = policyOf(environments === undefined ? undefined : { environments });
+    expect(Object.keys(names).map((name) => foldEnvironment(name, read))).toEqual(Object.values(names));
+  });
+});

@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type Fragment, type ItemReading, type RejectedItem, readItem } from '../../src/release/fragment.ts';
+import { DOCUMENTED_KEYS, type Item } from '../../src/release/item.ts';
+import type { Policy } from '../../src/release/policy.ts';
+import { type BuiltReport, rebuildReport } from '../../src/release/rebuild-report.ts';
+import { buildReport } from '../../src/release/report.ts';
+import { CROWDED, ITEMS, POLICY } from './estates.ts';
+import { fragment, policyOf } from './items.ts';
+
+/** Reads items as the dashboard does: an item that stayed the same object stays the same fragment. */
+function reader(policy: Policy) {
+  const known = new Map<Item, ItemReading>();
+  return (items: readonly Item[]) => {
+    const fragments: Fragment[] = [];
+    const rejected: RejectedItem[] = [];
+    for (const one of items) {
+      const reading = known.get(one) ?? readItem(one, DOCUMENTED_KEYS, policy.environments);
+      known.set(one, reading);
+      if ('fragment' in reading) fragments.push(reading.fragment);
+      if ('rejected' in reading) rejected.push(reading.rejected);
+    }
+    return { fragments, rejected };
+  };
+}
+
+const keyOf = (one: Item) => JSON.stringify([one.version, one['component#name']]);
+
+/** A table that changes: each step puts some items (over those of the same keys), deletes some, and lets time pass. */
+const STEPS = fc.array(
+  fc.record({
+    put: ITEMS.map((items) => items.slice(0, 3)),
+    drop: fc.array(fc.nat(), { maxLength: 2 }),
+    minutes: fc.constantFrom(0, 1, 45, 90, 24 * 60, 5 * 24 * 60),
+  }),
+  { maxLength: 6 },
+);
+
+const WAIVERS = [
+  { code: 'scaled-to-zero', release: '*', reason: 'quiet', by: 'rm', expires: '2026-11-21' },
+  { code: 'version-mismatch', release: '*', reason: 'known', by: 'rm', expires: '2026-11-30' },
+];
+
+describe('a report made out of the one before', () => {
+  test('is the one made anew, whatever changed in between', () => {
+    const policies = fc.oneof(
+      fc.constant<Item>({}),
+      POLICY,
+      fc.constant<Item>({ waivers: WAIVERS }),
+      fc.constant(CROWDED.policy),
+    );
+    const worlds = fc.record({
+      start: fc.oneof(ITEMS, fc.constant([...CROWDED.items])),
+      policy: policies,
+      steps: STEPS,
+    });
+    fc.assert(
+      fc.property(worlds, ({ start, policy: document, steps }) => {
+        const policy = policyOf(document);
+        const read = reader(policy);
+        let now = Date.parse('2026-11-20T12:00:00Z');
+        let table = start;
+        let built: BuiltReport | null = null;
+        for (const { put, drop, minutes } of [{ put: [], drop: [], minutes: 0 }, ...steps]) {
+          const replaced = new Set(put.map(keyOf));
+          table = [...table.filter((one, at) => !replaced.has(keyOf(one)) && !drop.includes(at)), ...put];
+          now += minutes * 60_000;
+          const input = { ...read(table), readAt: new Date(now).toISOString() };
+          built = rebuildReport(built, input, policy);
+          expect(built.report).toEqual(buildReport(input, policy));
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  const releases = ['v1.0.0', 'v1.1.0', 'v1.2.0', 'v1.3.0', 'v1.4.0', 'v1.5.0', 'v1.6.0'];
+  const estate = releases.flatMap((release) => [fragment(release, 'backend#api'), fragment(release, 'frontend#web')]);
+  const at = { rejected: [], readAt: '2026-11-20T12:00:00Z' };
+
+  test('keeps the rows that do not rest on what changed', () => {
+    const first = rebuildReport(null, { fragments: estate, ...at });
+    const other = fragment('v1.1.0', 'frontend#web', { componentVersion: '9.0.0' });
+    const changed = estate.map((one) => (one.release === 'v1.1.0' && one.type === 'frontend' ? other : one));
+    const second = rebuildReport(first, { fragments: changed, ...at });
+    const kept = second.report.rows.filter((row, index) => row === first.report.rows[index]);
+    // v1.2.0 to v1.4.0 look back at v1.1.0 among their last three stable releases; the rest does not.
+    expect(kept.map(({ release }) => release.tag)).toEqual(['v1.6.0', 'v1.5.0', 'v1.0.0']);
+  });
+
+  test('keeps every row where nothing changed, or where only a release was added above', () => {
+    const first = rebuildReport(null, { fragments: estate, ...at });
+    const again = rebuildReport(first, { fragments: [...estate], ...at, readAt: '2026-11-20T12:00:05Z' });
+    expect(again.report.rows.every((row, index) => row === first.report.rows[index])).toBe(true);
+    const above = [...estate, fragment('v2.0.0', 'backend#api')];
+    const { rows } = rebuildReport(again, { fragments: above, ...at }).report;
+    expect(rows.slice(1).every((row, index) => row === first.report.rows[index])).toBe(true);
+    expect(rows[0]?.release.tag).toBe('v2.0.0');
+  });
+
+  test('takes nothing over from another policy', () => {
+    const first = rebuildReport(null, { fragments: estate, ...at });
+    const strict = policyOf({ roster: [{ component: 'backend#never-seen' }] });
+    expect(rebuildReport(first, { fragments: estate, ...at }, strict).report).toEqual(
+      buildReport({ fragments: estate, ...at }, strict),
+    );
+  });
+});

@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest';
+import type { FindingCode } from '../../src/release/finding.ts';
+import { FINDING_CODES, SEVERITY_BY_STAGE, type Weight } from '../../src/release/severity.ts';
+import { type Asked, said } from './checks/said.ts';
+import { item } from './items.ts';
+
+/** What each finding weighs in an alpha, a beta, a release candidate and a stable release. */
+const TABLE = `
+  missing-component        info     warning  error    error
+  unexpected-component     info     info     info     warning
+  invalid-fragment         warning  warning  error    error
+  invalid-version          info     info     info     off
+  immature-version         off      info     warning  error
+  version-regressed        warning  warning  error    error
+  version-mismatch         warning  warning  error    error
+  sibling-commit-mismatch  info     warning  error    error
+  rebuilt-after-rc         off      off      off      warning
+  stage-skipped            off      off      off      warning
+  image-mismatch           warning  warning  error    error
+  not-ready                warning  warning  error    error
+  readiness-unknown        info     info     warning  warning
+  scaled-to-zero           info     info     warning  warning
+  environment-split        warning  warning  error    error
+  partial-environment      info     warning  error    error
+  environment-inversion    info     info     warning  warning
+  schema-policy-missing    info     warning  warning  error
+  schema-policy-weakened   info     warning  error    error
+  schema-breaking          warning  warning  error    error
+  chart-app-mismatch       info     warning  warning  error
+  near-duplicate-name      warning  warning  warning  warning
+  future-date              warning  warning  warning  warning
+  waiver-expired           warning  warning  warning  warning
+`;
+
+test('every code at every stage weighs as documented; another word weighs as an alpha', () => {
+  const lines = FINDING_CODES.map((code) => {
+    const { alpha, beta, rc, stable, other } = SEVERITY_BY_STAGE[code];
+    expect([code, other]).toEqual([code, alpha]);
+    return [code, alpha, beta, rc, stable].join(' ');
+  });
+  expect(lines).toEqual(
+    TABLE.trim()
+      .split('\n')
+      .map((line) => line.trim().replace(/ +/g, ' ')),
+  );
+});
+
+describe('the policy says otherwise', () => {
+  const weigh = (severities: Record<string, unknown>, asked: Asked = {}): Weight | undefined => {
+    const release = asked.release ?? 'v1.4.0';
+    const findings = said('scaled-to-zero', [item(release, 'k8s#api', { replicas: 0 })], {
+      ...asked,
+      policy: { severities },
+    });
+    return findings.length === 0 ? 'off' : findings[0]?.[0];
+  };
+  const of = (weight: unknown, code: FindingCode = 'scaled-to-zero') => ({ [code]: weight });
+
+  test.each<[name: string, severities: Record<string, unknown>, expected: Weight, asked?: Asked]>([
+    ['nothing', {}, 'warning'],
+    ['of another code', of('error', 'not-ready'), 'warning'],
+    ['one word for all stages', of('error'), 'error'],
+    ['one word for all stages, in an alpha', of('error'), 'error', { release: 'v1.4.0-alpha.1' }],
+    ['off', of('off'), 'off'],
+    ['less', of('info'), 'info'],
+    ['of its stage', of({ stable: 'error' }), 'error'],
+    ['of another stage', of({ rc: 'error' }), 'warning'],
+    ['of another stage, and evaluated as that', of({ rc: 'error' }), 'error', { as: 'rc' }],
+    ['of its stage, and evaluated as another', of({ stable: 'error' }), 'info', { as: 'alpha' }],
+    ['of other words', of({ other: 'error' }), 'error', { release: 'v1.4.0-next.1' }],
+    ['of alphas: another word is not one', of({ alpha: 'error' }), 'info', { release: 'v1.4.0-next.1' }],
+    ['nothing of any stage', of({}), 'warning'],
+  ])('%s', (_, severities, expected, asked) => expect(weigh(severities, asked)).toBe(expected));
+});
