@@ -102,22 +102,22 @@ export function Legend() {
 function Samples({ title, samples }: { readonly title: string; readonly samples: readonly Sample[] }) {
   return (
     <section>
-      <h3 className="text-[12.5px] font-semibold">{title}</h3>
-      <dl className="m-0 mt-1.5 space-y-1">
+      <h2 className="text-[12.5px] font-semibold">{title}</h2>
+      <ul className="m-0 mt-1.5 list-none space-y-1 p-0">
         {samples.map(({ face, news, word, means }) => (
-          <div key={word} className="grid grid-cols-[88px_minmax(0,1fr)] items-center gap-x-2.5">
+          <li key={word} className="grid grid-cols-[88px_minmax(0,1fr)] items-center gap-x-2.5">
             <div aria-hidden="true" className="relative h-[44px] border-y border-r border-rule bg-page">
               <div className="mx-cell" data-news={news} {...looksOf(face)}>
                 <CellFace content={face} />
               </div>
             </div>
-            <div className="text-[12px] leading-4">
-              <dt className="font-medium">{word}</dt>
-              <dd className="m-0 text-dim">{means}</dd>
-            </div>
-          </div>
+            <p className="text-[12px] leading-4 text-dim">
+              <strong className="block font-medium text-ink">{word}</strong>
+              {means}
+            </p>
+          </li>
         ))}
-      </dl>
+      </ul>
     </section>
   );
 }

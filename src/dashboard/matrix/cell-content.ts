@@ -3,6 +3,7 @@ import type { Component } from '../../release/component.ts';
 import type { Finding } from '../../release/finding.ts';
 import type { Fragment } from '../../release/fragment.ts';
 import type { Release } from '../../release/release.ts';
+import { environmentsOf } from '../../release/release-view.ts';
 import type { CellState, ReportCell } from '../../release/report.ts';
 import type { News } from '../reading/table-data.ts';
 import {
@@ -39,7 +40,7 @@ export interface CellContent {
 
 export interface CellLine {
   readonly text: string;
-  /** Fewer replicas are ready than desired. */
+  /** The roll-out is not finished there: fewer replicas are ready than desired, or a finding says so. */
   readonly short: boolean;
 }
 
@@ -132,35 +133,35 @@ function linesOf(component: Component, cell: ReportCell, problem: CellProblem | 
   if (cell.carriedFrom !== null) return [{ text: `from ${cell.carriedFrom}`, short: false }];
   // A k8s cell is about where it runs; elsewhere an environment is a detail, for the panel.
   const placed = component.type === 'k8s' || cell.entries.length > 1;
-  const lines = placed ? placesOf(cell.entries) : [];
+  const lines = placed ? placesOf(cell) : [];
   if (problem?.kind === 'waived' && lines.length < LINES) lines.push({ text: 'waived', short: false });
   return lines;
 }
 
 /** One line per environment, or one for all where they are many and one for the worst of them. */
-function placesOf(entries: readonly Fragment[]): CellLine[] {
+function placesOf({ entries, findings }: ReportCell): CellLine[] {
   const differ = versionsOf(entries).length > 1;
-  if (entries.length <= LINES) return entries.flatMap((entry) => lineOf(entry, differ));
+  // All may be ready and yet of the old specification.
+  const waiting = findings.flatMap(({ code, environment }) => (code === 'not-ready' ? [environment] : []));
+  const isShort = (entry: Fragment): boolean =>
+    readyPart(entry) < 1 || environmentsOf(entry).some((environment) => waiting.includes(environment));
+  if (entries.length <= LINES) return entries.flatMap((entry) => lineOf(entry, differ, isShort(entry)));
   const short = entries.filter(isShort).sort((a, b) => readyPart(a) - readyPart(b));
   const [worst] = short;
   const all = { text: `${entries.length} envs`, short: false };
   if (worst === undefined) return [all];
   const more = short.length > 1 ? ` +${short.length - 1}` : '';
-  return [all, ...lineOf(worst, differ).map(({ text }) => ({ text: `${text}${more}`, short: true }))];
+  return [all, ...lineOf(worst, differ, true).map(({ text }) => ({ text: `${text}${more}`, short: true }))];
 }
 
-function lineOf(entry: Fragment, withVersion: boolean): CellLine[] {
+function lineOf(entry: Fragment, withVersion: boolean, short: boolean): CellLine[] {
   const words = [
     entry.environments.map(shortName).join('+'),
     withVersion ? entry.ownVersion : '',
     // Without counts a workload would look as if there were nothing to count.
     readinessText(entry) ?? (entry.type === 'k8s' ? '?' : ''),
   ].filter(Boolean);
-  return words.length === 0 ? [] : [{ text: words.join(' '), short: isShort(entry) }];
-}
-
-function isShort(entry: Fragment): boolean {
-  return readyPart(entry) < 1;
+  return words.length === 0 ? [] : [{ text: words.join(' '), short }];
 }
 
 /** Ready replicas per desired one; 1 where the desired count is unknown or 0: nothing is lacking then. */

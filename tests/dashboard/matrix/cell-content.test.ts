@@ -120,6 +120,20 @@ describe('a cell of the grid', () => {
       ],
     ],
     [
+      'not ready though as many are ready as should be',
+      faceOf('k8s#web', [web({ updatedReplicas: 1 })]),
+      [
+        'changed',
+        '◔',
+        '1.4.0',
+        ['prod 3/3!'],
+        'error',
+        'not-ready',
+        false,
+        'web in v1.4.0: 1.4.0, 1 finding: not-ready',
+      ],
+    ],
+    [
       'unknown',
       faceOf('k8s#web', [item('v1.4.0', 'k8s#prod-deployment/web', { imageRef: 'r.example/web:1.4.0' })]),
       [
