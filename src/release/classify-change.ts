@@ -18,13 +18,20 @@ export interface FieldDifference {
   readonly to: string | null;
 }
 
-/** The fields in which two fragments of one component differ. A short commit equals the long one it begins. */
+/**
+ * The fields in which two fragments of one component differ. A short commit equals the long one it begins, and digests
+ * are written in either case.
+ */
 export function differencesOf(from: Fragment, to: Fragment): FieldDifference[] {
   return COMPARED_FIELDS.flatMap((field) => {
     const [a, b] = [fieldText(from, field), fieldText(to, field)];
-    const isSame = a === b || (field === 'commit' && a !== null && b !== null && sameCommit(a, b));
-    return isSame ? [] : [{ field, from: a, to: b }];
+    return a === b || (a !== null && b !== null && meansSame(field, a, b)) ? [] : [{ field, from: a, to: b }];
   });
+}
+
+function meansSame(field: FieldName, a: string, b: string): boolean {
+  if (field === 'commit') return sameCommit(a, b);
+  return field === 'digest' && a.toLowerCase() === b.toLowerCase();
 }
 
 /**
