@@ -22,10 +22,15 @@ export const STEP_WORDS = {
 
 const CLASSES = Object.keys(CLASS_WORDS) as readonly ChangeClass[]; // the keys are those just written
 
-/** What a component has where it has no version: `missing` where the side expects it. */
-function versionText({ from, to, expected }: ComponentComparison): { from: string | null; to: string | null } {
-  const absent = expected ? 'missing' : null;
-  return { from: from?.version ?? absent, to: to?.version ?? absent };
+/** The two versions of a component, as `show` writes them; `missing` on a side that expects it, null on one that does not. */
+function versionsOf(
+  of: ComponentComparison,
+  show: (version: string) => string,
+): readonly [string | null, string | null] {
+  const [from, to] = [of.from, of.to].map((side) =>
+    side === null ? (of.expected ? 'missing' : null) : show(side.version),
+  );
+  return [from ?? null, to ?? null];
 }
 
 /**
@@ -54,12 +59,11 @@ export function compareAsMarkdown(comparison: Comparison): string {
 }
 
 function componentLines(of: ComponentComparison): string[] {
-  const versions = versionText(of);
-  const shown = [versions.from, versions.to].flatMap((version) => (version === null ? [] : [markdownCode(version)]));
+  const versions = new Set(versionsOf(of, markdownCode).filter((version) => version !== null));
   const step = of.step === null ? '' : ` (${STEP_WORDS[of.step]})`;
   const link = of.compareLink === null ? '' : ` ${markdownLink('commits', of.compareLink)}`;
   return [
-    `- ${markdownCode(of.component)} ${[...new Set(shown)].join(' → ')}${step}${link}`,
+    `- ${markdownCode(of.component)} ${[...versions].join(' → ')}${step}${link}`,
     ...of.differences.map((difference) => `  - ${differenceText(difference, markdownCode)}`),
   ];
 }
@@ -101,15 +105,15 @@ export function compareAsRows({ from, to, components, leftOut }: Comparison): re
       'commits',
     ],
     ...components.map((of) => {
-      const versions = versionText(of);
+      const [versionFrom, versionTo] = versionsOf(of, (version) => version);
       return [
         of.component,
         of.type,
         of.name,
         of.class,
         of.step ?? '',
-        versions.from ?? '',
-        versions.to ?? '',
+        versionFrom ?? '',
+        versionTo ?? '',
         of.from?.release ?? '',
         of.to?.release ?? '',
         of.differences.map((difference) => differenceText(difference, (text) => text)).join('; '),
