@@ -1,4 +1,4 @@
-import { FIELD_SHAPES, type FieldName } from './fields.ts';
+import type { FieldName } from './fields.ts';
 import type { Fragment } from './fragment.ts';
 
 /**
@@ -48,13 +48,13 @@ export function weightOf(field: FieldName): FieldWeight {
   return FIELD_WEIGHTS[field];
 }
 
-/** The fields that are compared, in the order in which differences are listed. */
-export const COMPARED_FIELDS: readonly FieldName[] = (Object.keys(FIELD_WEIGHTS) as FieldName[]).filter(
+/** All fields, what tells most first: the order in which differences are listed. */
+export const FIELD_NAMES = Object.keys(FIELD_WEIGHTS) as readonly FieldName[]; // the keys are those just written
+
+/** The fields that are compared between releases. */
+export const COMPARED_FIELDS: readonly FieldName[] = FIELD_NAMES.filter(
   (field) => FIELD_WEIGHTS[field] !== 'moment' && FIELD_WEIGHTS[field] !== 'prose',
 );
-
-/** All fields, in their order. */
-export const FIELD_NAMES = Object.keys(FIELD_SHAPES) as readonly FieldName[];
 
 /** A field's value as text; null where the fragment does not have it. The order of names does not count. */
 export function fieldText({ fields }: Fragment, field: FieldName): string | null {
