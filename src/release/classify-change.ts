@@ -42,7 +42,8 @@ function meansSame(field: FieldName, a: string, b: string): boolean {
  *    then 1.4.0), or that each only repeat their release, so that they move whether the component does or not.
  * 3. Of one source and without a step: `changed` (same version) where the content means something else, such as another
  *    evolution policy; else `rebuilt` where what ships differs: another digest, artifact, image, hash, or stated
- *    version; else `unchanged`. Where both digests are known and equal, the names of artifact and image say nothing.
+ *    version; else `unchanged`. Where both digests are known and equal, the names of artifact and image say nothing;
+ *    between two environments, the hash of a deployment says nothing, as it is of the environment's settings too.
  * 4. Otherwise another version is `changed`, by its step. The same version is `changed` (same version) where commit,
  *    content or what ships differs: the tag was moved. Else it is `unchanged`.
  *
@@ -52,9 +53,8 @@ export function classifyChange(from: Fragment, to: Fragment): Change {
   const differences = differencesOf(from, to);
   const sameDigest = hasSameDigest(from, to);
   const means = differences.some(({ field }) => weightOf(field) === 'meaning');
-  const ships = differences.some(
-    ({ field }) => weightOf(field) === 'build' && !(sameDigest && (field === 'artifact' || field === 'imageRef')),
-  );
+  const ignored = [...(sameDigest ? NAMES_OF_DIGEST : []), ...(areApart(from, to) ? HASHES_OF_PLACE : [])];
+  const ships = differences.some(({ field }) => weightOf(field) === 'build' && !ignored.includes(field));
   const [a, b] = [from.fields.commit, to.fields.commit];
   const commits = a === undefined || b === undefined ? 'unknown' : sameCommit(a, b) ? 'same' : 'other';
   const ofOneSource = commits === 'same' || (commits === 'unknown' && sameDigest);
@@ -66,6 +66,14 @@ export function classifyChange(from: Fragment, to: Fragment): Change {
   if (step !== null) return { class: 'changed', step };
   if (commits === 'other' || means || ships) return { class: 'changed', step: 'same-version' };
   return { class: 'unchanged', step: null };
+}
+
+const NAMES_OF_DIGEST: readonly FieldName[] = ['artifact', 'imageRef'];
+const HASHES_OF_PLACE: readonly FieldName[] = ['deploymentHash'];
+
+/** Both name environments, and none in common. */
+function areApart({ environments: a }: Fragment, { environments: b }: Fragment): boolean {
+  return a.length > 0 && b.length > 0 && !a.some((name) => b.includes(name));
 }
 
 function hasSameDigest(a: Fragment, b: Fragment): boolean {

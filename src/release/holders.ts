@@ -1,4 +1,3 @@
-import type { Fields } from './fields.ts';
 import type { Fragment } from './fragment.ts';
 
 /** The fields in which a commit or a digest is looked for. */
@@ -19,8 +18,8 @@ export interface Holder {
 
 /** Finds the holders of commits and digests. Made once per reading, asked at every key press. */
 export interface HolderIndex {
-  /** By the first digits, then by the whole. */
-  readonly byHead: ReadonlyMap<string, ReadonlyMap<string, readonly Holder[]>>;
+  /** By the first digits of what they hold, in the order in which they came. */
+  readonly byHead: ReadonlyMap<string, readonly Fragment[]>;
 }
 
 /** A commit or a digest as somebody pasted it. */
@@ -50,22 +49,18 @@ export function readPastedHex(text: string): PastedHex | null {
   return { hex, isDigest: match?.[1] !== undefined || text.includes('@') };
 }
 
-/** Indexes what the fragments hold, in the order in which they come. */
+/** Indexes what the fragments hold: only its first digits, as most of it is never asked for. */
 export function indexHolders(fragments: readonly Fragment[]): HolderIndex {
-  const byHead = new Map<string, Map<string, Holder[]>>();
+  const byHead = new Map<string, Fragment[]>();
   for (const fragment of fragments) {
-    const { release, component, environments, id } = fragment;
-    for (const { field, hex } of heldBy(fragment.fields)) {
-      const head = hex.slice(0, HEAD);
-      let byHex = byHead.get(head);
-      if (byHex === undefined) {
-        byHex = new Map();
-        byHead.set(head, byHex);
-      }
-      const holder: Holder = { release, component, environments, field, hex, fragment: id };
-      const known = byHex.get(hex);
-      if (known === undefined) byHex.set(hex, [holder]);
-      else known.push(holder);
+    for (const field of HOLDER_FIELDS) {
+      const value = fragment.fields[field];
+      if (value === undefined) continue;
+      const start = IS_COMMIT[field] ? 0 : value.lastIndexOf(':') + 1;
+      const head = value.slice(start, start + HEAD).toLowerCase();
+      const known = byHead.get(head);
+      if (known === undefined) byHead.set(head, [fragment]);
+      else if (known.at(-1) !== fragment) known.push(fragment);
     }
   }
   return { byHead };
@@ -76,33 +71,25 @@ export function indexHolders(fragments: readonly Fragment[]): HolderIndex {
  * it. A pasted beginning finds all that go on from it. A commit that was published abbreviated is found by its whole.
  */
 export function findHolders({ byHead }: HolderIndex, { hex, isDigest }: PastedHex): readonly Holder[] {
-  const near = byHead.get(hex.slice(0, HEAD));
-  if (near === undefined) return [];
   const found: Holder[] = [];
-  for (const [held, holders] of near) {
-    const goesOn = held.startsWith(hex);
-    const abbreviated = hex.startsWith(held);
-    if (!goesOn && !abbreviated) continue;
-    for (const holder of holders) {
-      const isCommit = holder.field === 'commit' || holder.field === 'buildSha';
-      if (isCommit ? !isDigest : goesOn) found.push(holder);
+  for (const fragment of byHead.get(hex.slice(0, HEAD)) ?? []) {
+    const { release, component, environments, id } = fragment;
+    for (const field of HOLDER_FIELDS) {
+      const isCommit = IS_COMMIT[field];
+      const held = isCommit ? plainHex(fragment.fields[field]) : digestHex(fragment.fields[field]);
+      if (held === null || (isCommit && isDigest)) continue;
+      if (!held.startsWith(hex) && !(isCommit && hex.startsWith(held))) continue;
+      found.push({ release, component, environments, field, hex: held, fragment: id });
     }
   }
   return found;
 }
 
-function heldBy(fields: Fields): { readonly field: HolderField; readonly hex: string }[] {
-  const held: { readonly field: HolderField; readonly hex: string }[] = [];
-  const add = (field: HolderField, hex: string | null) => {
-    if (hex !== null) held.push({ field, hex });
-  };
-  add('commit', plainHex(fields.commit));
-  add('buildSha', plainHex(fields.buildSha));
-  add('digest', digestHex(fields.digest));
-  add('imageRef', digestHex(fields.imageRef));
-  add('artifact', digestHex(fields.artifact));
-  return held;
-}
+const IS_COMMIT = { commit: true, buildSha: true, digest: false, imageRef: false, artifact: false } satisfies Record<
+  HolderField,
+  boolean
+>;
+const HOLDER_FIELDS = Object.keys(IS_COMMIT) as readonly HolderField[]; // the keys are those just written
 
 function plainHex(value: string | undefined): string | null {
   if (value === undefined || value.length < HEAD || value.length > MAX_DIGITS) return null;

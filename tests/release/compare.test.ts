@@ -340,6 +340,36 @@ describe('sides', () => {
   });
 });
 
+test.each<[name: string, a: string, b: string, expected: string[]]>([
+  [
+    'between environments the hash of a deployment says nothing: the same image is unchanged',
+    '@staging',
+    '@prod',
+    ['api: unchanged, 1.1.0 → 1.0.0', '  imageRef: acme/api:1.1.0 → acme/api:1.0.0', '  deploymentHash: h3 → h2'],
+  ],
+  [
+    'in one environment it does: the same image was rolled out with other settings',
+    'v1.0.0',
+    'v1.1.0',
+    [
+      'api: rebuilt, 1.0.0 → 1.1.0',
+      '  imageRef: acme/api:1.0.0 → acme/api:1.1.0',
+      '  deploymentHash: h1 → h3',
+      '  environments: staging, prod → staging',
+    ],
+  ],
+])('%s', (_, a, b, expected) => {
+  const entry = (release: string, environment: string, deploymentHash: string) =>
+    item(release, `k8s#${environment}-deployment/api`, {
+      imageRef: `acme/api:${release.slice(1)}`,
+      digest: digest('1'),
+      deploymentHash,
+      date: `2026-11-0${deploymentHash.slice(1)}`,
+    });
+  const items = [entry('v1.0.0', 'staging', 'h1'), entry('v1.0.0', 'prod', 'h2'), entry('v1.1.0', 'staging', 'h3')];
+  expect(compare(items, a, b).components.flatMap(said)).toEqual(expected);
+});
+
 test.each<[name: string, items: Item[], a: string, b: string, expected: [string[], string][]]>([
   [
     'of the releases after the older side up to the newer, oldest first; a repeated text once',
