@@ -9,18 +9,29 @@ import { runnerImport } from 'vite';
 import { z } from 'zod';
 
 const root = resolve(import.meta.dirname, '..');
-/** @type {{ module: typeof import('../src/release/policy-document.ts') }} */
-const { module } = await runnerImport(resolve(root, 'src/release/policy-document.ts'), {
-  configFile: false,
-  logLevel: 'error',
-  root,
-});
-
-const file = resolve(root, 'schema/policy.schema.json');
 mkdirSync(resolve(root, 'schema'), { recursive: true });
-writeFileSync(file, `${JSON.stringify(z.toJSONSchema(module.policyDocument, { io: 'input' }), null, 2)}\n`);
-const { status } = spawnSync(process.execPath, ['node_modules/@biomejs/biome/bin/biome', 'format', '--write', file], {
-  cwd: root,
-  stdio: ['ignore', 'ignore', 'inherit'],
-});
+
+/**
+ * @param {string} name of the schema
+ * @param {string} path of the module in the source
+ * @param {string} exported the name of the document in it
+ * @param {'input' | 'output'} io the form that is read, or that is written
+ */
+async function writeSchema(name, path, exported, io) {
+  const { module } = await runnerImport(resolve(root, path), { configFile: false, logLevel: 'error', root });
+  const file = resolve(root, `schema/${name}.schema.json`);
+  writeFileSync(file, `${JSON.stringify(z.toJSONSchema(module[exported], { io }), null, 2)}\n`);
+  return file;
+}
+
+const files = [
+  await writeSchema('policy', 'src/release/policy-document.ts', 'policyDocument', 'input'),
+  await writeSchema('compare', 'src/release/compare-document.ts', 'comparisonDocument', 'output'),
+  await writeSchema('manifest', 'src/release/manifest.ts', 'manifestDocument', 'output'),
+];
+const { status } = spawnSync(
+  process.execPath,
+  ['node_modules/@biomejs/biome/bin/biome', 'format', '--write', ...files],
+  { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] },
+);
 process.exitCode = status ?? 1;

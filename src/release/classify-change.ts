@@ -1,0 +1,112 @@
+import type { ChangeClass, VersionStep } from './compare-document.ts';
+import { COMPARED_FIELDS, fieldText, weightOf } from './field-weights.ts';
+import type { FieldName } from './fields.ts';
+import type { Fragment } from './fragment.ts';
+import { parseImage } from './image.ts';
+import { sameCommit } from './release-view.ts';
+import { parseVersion, withoutV } from './version.ts';
+
+export interface Change {
+  readonly class: Extract<ChangeClass, 'changed' | 'rebuilt' | 'unchanged'>;
+  /** Null unless changed. */
+  readonly step: VersionStep | null;
+}
+
+export interface FieldDifference {
+  readonly field: FieldName;
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+/**
+ * The fields in which two fragments of one component differ. A short commit equals the long one it begins, and digests
+ * are written in either case.
+ */
+export function differencesOf(from: Fragment, to: Fragment): FieldDifference[] {
+  return COMPARED_FIELDS.flatMap((field) => {
+    const [a, b] = [fieldText(from, field), fieldText(to, field)];
+    return a === b || (a !== null && b !== null && meansSame(field, a, b)) ? [] : [{ field, from: a, to: b }];
+  });
+}
+
+function meansSame(field: FieldName, a: string, b: string): boolean {
+  if (field === 'commit') return sameCommit(a, b);
+  return field === 'digest' && a.toLowerCase() === b.toLowerCase();
+}
+
+/**
+ * What became of a component between two of its fragments.
+ *
+ * 1. *Of one source* are two fragments of the same commit; where a commit is unknown, of the same digest.
+ * 2. *Without a step* are two versions that differ at most in their pre-release or their build metadata (1.4.0-rc.2,
+ *    then 1.4.0), or that each only repeat their release, so that they move whether the component does or not.
+ * 3. Of one source and without a step: `changed` (same version) where the content means something else, such as another
+ *    evolution policy; else `rebuilt` where what ships differs: another digest, artifact, image, hash, or stated
+ *    version; else `unchanged`. Where both digests are known and equal, the names of artifact and image say nothing;
+ *    between two environments, the hash of a deployment says nothing, as it is of the environment's settings too.
+ * 4. Otherwise another version is `changed`, by its step. The same version is `changed` (same version) where commit,
+ *    content or what ships differs: the tag was moved. Else it is `unchanged`.
+ *
+ * The classes do not depend on the direction; a step up is a downgrade the other way round.
+ */
+export function classifyChange(from: Fragment, to: Fragment): Change {
+  const differences = differencesOf(from, to);
+  const sameDigest = hasSameDigest(from, to);
+  const means = differences.some(({ field }) => weightOf(field) === 'meaning');
+  const ignored = [...(sameDigest ? NAMES_OF_DIGEST : []), ...(areApart(from, to) ? HASHES_OF_PLACE : [])];
+  const ships = differences.some(({ field }) => weightOf(field) === 'build' && !ignored.includes(field));
+  const [a, b] = [from.fields.commit, to.fields.commit];
+  const commits = a === undefined || b === undefined ? 'unknown' : sameCommit(a, b) ? 'same' : 'other';
+  const ofOneSource = commits === 'same' || (commits === 'unknown' && sameDigest);
+  if (ofOneSource && !hasStep(from, to)) {
+    if (means) return { class: 'changed', step: 'same-version' };
+    return { class: ships ? 'rebuilt' : 'unchanged', step: null };
+  }
+  const step = stepBetween(from.ownVersion, to.ownVersion);
+  if (step !== null) return { class: 'changed', step };
+  if (commits === 'other' || means || ships) return { class: 'changed', step: 'same-version' };
+  return { class: 'unchanged', step: null };
+}
+
+const NAMES_OF_DIGEST: readonly FieldName[] = ['artifact', 'imageRef'];
+const HASHES_OF_PLACE: readonly FieldName[] = ['deploymentHash'];
+
+/** Both name environments, and none in common. */
+function areApart({ environments: a }: Fragment, { environments: b }: Fragment): boolean {
+  return a.length > 0 && b.length > 0 && !a.some((name) => b.includes(name));
+}
+
+function hasSameDigest(a: Fragment, b: Fragment): boolean {
+  const [digestA, digestB] = [digestOf(a), digestOf(b)];
+  return digestA !== null && digestB !== null && digestA.toLowerCase() === digestB.toLowerCase();
+}
+
+function digestOf({ fields }: Fragment): string | null {
+  const image = fields.imageRef === undefined ? null : parseImage(fields.imageRef);
+  return image?.digest ?? fields.digest ?? null;
+}
+
+function hasStep(from: Fragment, to: Fragment): boolean {
+  if (repeatsRelease(from) && repeatsRelease(to)) return false;
+  const [a, b] = [from.ownVersion, to.ownVersion];
+  if (withoutV(a) === withoutV(b)) return false;
+  const [parsedA, parsedB] = [parseVersion(a), parseVersion(b)];
+  return parsedA === null || parsedB === null || parsedA.compareMain(parsedB) !== 0;
+}
+
+function repeatsRelease({ ownVersion, release }: Fragment): boolean {
+  return withoutV(ownVersion) === withoutV(release);
+}
+
+/** How a version moved; null where it is the same, but for a leading `v` or build metadata. */
+export function stepBetween(from: string, to: string): VersionStep | null {
+  if (withoutV(from) === withoutV(to)) return null;
+  const [a, b] = [parseVersion(from), parseVersion(to)];
+  if (a === null || b === null) return 'not-comparable';
+  const order = b.compare(a);
+  if (order === 0) return null;
+  if (order < 0) return 'downgrade';
+  if (a.major !== b.major) return 'major';
+  if (a.minor !== b.minor) return 'minor';
+  return a.patch === b.patch ? 'pre-release' : 'patch';
+}

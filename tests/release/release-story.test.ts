@@ -1,0 +1,204 @@
+import { describe, expect, test } from 'vitest';
+import { describeCell } from '../../src/release/cell-words.ts';
+import type { Finding } from '../../src/release/finding.ts';
+import { readItems } from '../../src/release/fragment.ts';
+import { DOCUMENTED_KEYS, type Item } from '../../src/release/item.ts';
+import type { Stage } from '../../src/release/release.ts';
+import { changelogOf, completenessByType, rehearse } from '../../src/release/release-story.ts';
+import { buildReport, buildRows, type Report, type ReportRow } from '../../src/release/report.ts';
+import { type Asked, NOW, reportOf } from './checks/said.ts';
+import { item, policyOf } from './items.ts';
+
+function rowOf(report: Report, tag: string): ReportRow {
+  const row = report.rows.find(({ release }) => release.tag === tag);
+  if (row === undefined) throw new Error(`there is no ${tag}`);
+  return row;
+}
+
+test('completeness by type, in order, with names; its sums are the release’s own', () => {
+  const asked = {
+    policy: {
+      roster: [
+        { component: 'kafka#*', expectation: 'carried' },
+        { component: 'infra#x', expectation: 'optional' },
+        { component: '*' },
+      ],
+    },
+  };
+  const report = reportOf(
+    [
+      item('v1.0.0', 'backend#a'),
+      item('v1.0.0', 'backend#b'),
+      item('v1.0.0', 'kafka#user'),
+      item('v1.0.0', 'tooling#t'),
+      item('v1.1.0', 'backend#a'),
+      item('v1.1.0', 'infra#x'),
+      item('v1.1.0', 'frontend#shell'),
+    ],
+    asked,
+  );
+  const row = rowOf(report, 'v1.1.0');
+  const byType = completenessByType(report, row);
+  const ids = (list: readonly { readonly id: string }[]) => list.map(({ id }) => id);
+  expect(
+    byType.map(({ type, expected, present, missing, carried, beyond }) => [
+      `${type} ${present}/${expected}`,
+      ids(missing),
+      ids(carried),
+      ids(beyond),
+    ]),
+  ).toEqual([
+    ['frontend 1/1', [], [], []],
+    ['backend 1/2', ['backend#b'], [], []],
+    ['kafka 1/1', [], ['kafka#user'], []],
+    ['infra 0/0', [], [], ['infra#x']],
+    ['tooling 0/1', ['tooling#t'], [], []],
+  ]);
+  expect(byType.reduce((sum, { expected }) => sum + expected, 0)).toBe(row.completeness.expected);
+  expect(byType.reduce((sum, { present }) => sum + present, 0)).toBe(row.completeness.present);
+  expect(byType.flatMap(({ missing }) => ids(missing))).toEqual(row.completeness.missing);
+});
+
+test('without a roster nothing is expected, and everything is beyond it', () => {
+  const report = reportOf([item('v1.0.0', 'backend#a')]);
+  expect(completenessByType(report, rowOf(report, 'v1.0.0'))).toEqual([
+    {
+      type: 'backend',
+      expected: 0,
+      present: 0,
+      missing: [],
+      carried: [],
+      beyond: [{ id: 'backend#a', type: 'backend', name: 'a' }],
+    },
+  ]);
+});
+
+test('the changelog of a release, by component; entries that say the same say it once', () => {
+  const report = reportOf([
+    item('v1.0.0', 'backend#b', { changelog: '- b' }),
+    item('v1.0.0', 'backend#a'),
+    item('v1.0.0', 'k8s#prod-deployment/a', { changelog: '- same' }),
+    item('v1.0.0', 'k8s#staging-deployment/a', { changelog: '- same' }),
+    item('v1.0.0', 'k8s#dev-deployment/a', { changelog: '- other' }),
+    item('v0.9.0', 'backend#a', { changelog: '- old' }),
+  ]);
+  expect(changelogOf(report, rowOf(report, 'v1.0.0')).map(({ component, texts }) => [component.id, texts])).toEqual([
+    ['backend#b', ['- b']],
+    ['k8s#a', ['- other', '- same']],
+  ]);
+});
+
+function inputOf(items: readonly Item[], document: unknown) {
+  const policy = policyOf(document);
+  return { input: { ...readItems(items, DOCUMENTED_KEYS, policy.environments), readAt: NOW }, policy };
+}
+
+const short = ({ severity, code, component }: Finding) => `${severity} ${code} ${component}`;
+
+describe('the rehearsal', () => {
+  const candidate = [
+    item('v1.1.0-rc.1', 'backend#a', { componentVersion: '2.0.0-beta.1' }),
+    item('v1.1.0-rc.1', 'kafka#user', { schemaVersion: '1.0.0' }),
+    item('v1.1.0-rc.1', 'backend#same', { artifact: 'acme/same:0.1.0', componentVersion: '1.0.0' }),
+    item('v1.0.0', 'backend#a', { componentVersion: '1.0.0' }),
+    item('v1.0.0', 'backend#gone'),
+    item('v1.0.0', 'kafka#user', { schemaVersion: '1.0.0' }),
+  ];
+
+  test.each<[name: string, items: Item[], tag: string, as: Stage, expected: unknown, policy?: unknown]>([
+    [
+      'a candidate as stable: what blocks it as it is, and what comes on top',
+      candidate,
+      'v1.1.0-rc.1',
+      'stable',
+      {
+        stage: 'rc',
+        verdict: 'fail',
+        blocking: [
+          'error missing-component backend#gone',
+          'error immature-version backend#a',
+          'error version-mismatch backend#same',
+          'error schema-policy-missing kafka#user',
+        ],
+        newlyBlocking: ['error immature-version backend#a', 'error schema-policy-missing kafka#user'],
+        relieved: [],
+      },
+    ],
+    [
+      'by a policy that waives and weighs otherwise',
+      candidate,
+      'v1.1.0-rc.1',
+      'stable',
+      {
+        stage: 'rc',
+        verdict: 'fail',
+        blocking: ['error missing-component backend#gone', 'error schema-policy-missing kafka#user'],
+        newlyBlocking: ['error schema-policy-missing kafka#user'],
+        relieved: ['error version-mismatch backend#same'],
+      },
+      {
+        waivers: [
+          { code: 'immature-version', release: 'v1.1.0-rc.1', reason: 'known', by: 'rm', expires: '2026-12-31' },
+        ],
+        severities: { 'version-mismatch': { stable: 'info' } },
+      },
+    ],
+    [
+      'as its own stage nothing is new',
+      candidate,
+      'v1.1.0-rc.1',
+      'rc',
+      {
+        stage: 'rc',
+        verdict: 'fail',
+        blocking: ['error missing-component backend#gone', 'error version-mismatch backend#same'],
+        newlyBlocking: [],
+        relieved: [],
+      },
+    ],
+    [
+      'a release nobody knows',
+      candidate,
+      'v7.0.0',
+      'stable',
+      { stage: 'stable', verdict: 'unknown', blocking: [], newlyBlocking: [], relieved: [] },
+    ],
+  ])('%s', (_, items, tag, as, expected, document) => {
+    const { input, policy } = inputOf(items, document);
+    const { release, stage, as: asked, verdict, blocking, newlyBlocking, relieved } = rehearse(input, policy, tag, as);
+    expect([release, asked]).toEqual([tag, as]);
+    expect({
+      stage,
+      verdict: verdict.result,
+      blocking: blocking.map(short),
+      newlyBlocking: newlyBlocking.map(short),
+      relieved: relieved.map(short),
+    }).toEqual(expected);
+  });
+
+  test('one release judged alone is judged as in the whole report', () => {
+    const { input, policy } = inputOf(candidate, undefined);
+    for (const as of [null, 'stable', 'alpha'] as const) {
+      const { rows } = buildReport(input, policy, [], as ?? undefined);
+      for (const row of rows) expect(buildRows(input, policy, row.release.tag, [as])).toEqual([row]);
+    }
+  });
+});
+
+test('a cell says whether the roster expects it', () => {
+  const asked: Asked = {
+    policy: { roster: [{ component: 'backend#a' }, { component: '*', expectation: 'optional' }] },
+  };
+  const report = reportOf([item('v1.0.0', 'backend#b'), item('v1.0.0', 'backend#c')], asked);
+  const row = rowOf(report, 'v1.0.0');
+  expect(
+    report.components.map((component, column) => {
+      const cell = row.cells[column] ?? null;
+      return [describeCell(component, row.release, cell), cell?.expected];
+    }),
+  ).toEqual([
+    ['a in v1.0.0: missing', true],
+    ['b in v1.0.0: 1.0.0', false],
+    ['c in v1.0.0: 1.0.0', false],
+  ]);
+});

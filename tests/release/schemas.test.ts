@@ -1,0 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { comparisonDocument } from '../../src/release/compare-document.ts';
+import { manifestDocument } from '../../src/release/manifest.ts';
+import { policyDocument } from '../../src/release/policy-document.ts';
+
+test.each([
+  ['policy', z.toJSONSchema(policyDocument, { io: 'input' })],
+  ['compare', z.toJSONSchema(comparisonDocument, { io: 'output' })],
+  ['manifest', z.toJSONSchema(manifestDocument, { io: 'output' })],
+])('the published JSON Schema %s is the one of the code: else run `node scripts/write-schemas.mjs`', (name, schema) => {
+  const published = readFileSync(new URL(`../../schema/${name}.schema.json`, import.meta.url), 'utf8');
+  expect(JSON.parse(published)).toEqual(JSON.parse(JSON.stringify(schema)));
+});
