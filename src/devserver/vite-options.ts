@@ -42,7 +42,7 @@ export function viteOptions(options: {
       forwardConsole: false,
       fs: {
         strict: true,
-        allow: ['src', 'index.html', 'node_modules'].map((name) => realPath(join(root, name))),
+        allow: ['src', 'index.html', 'node_modules', 'docs/findings.md'].map((name) => realPath(join(root, name))),
         deny: [...DENIED_FILES],
       },
     },

@@ -99,7 +99,7 @@ function repeatsRelease({ ownVersion, release }: Fragment): boolean {
 }
 
 /** How a version moved; null where it is the same, but for a leading `v` or build metadata. */
-export function stepBetween(from: string, to: string): VersionStep | null {
+function stepBetween(from: string, to: string): VersionStep | null {
   if (withoutV(from) === withoutV(to)) return null;
   const [a, b] = [parseVersion(from), parseVersion(to)];
   if (a === null || b === null) return 'not-comparable';

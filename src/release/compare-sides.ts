@@ -59,7 +59,7 @@ export function readSide(text: string): Side | null {
 }
 
 /** A side as it is written, in a URL or on a command line. */
-export function writeSide(side: Side): string {
+function writeSide(side: Side): string {
   return side.kind === 'previous' ? 'prev' : side.kind === 'environment' ? `@${side.name}` : side.tag;
 }
 

@@ -2,7 +2,7 @@ import type { ChangeClass, Comparison, ComponentComparison, Difference, VersionS
 import { markdownBlock, markdownCode, markdownLink } from './markdown-text.ts';
 
 /** What each class is called. */
-export const CLASS_WORDS = {
+const CLASS_WORDS = {
   new: 'New',
   removed: 'Removed',
   changed: 'Changed',
@@ -10,7 +10,7 @@ export const CLASS_WORDS = {
   unchanged: 'Unchanged',
 } satisfies Record<ChangeClass, string>;
 
-export const STEP_WORDS = {
+const STEP_WORDS = {
   downgrade: 'downgrade',
   major: 'major',
   minor: 'minor',

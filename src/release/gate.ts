@@ -50,7 +50,7 @@ export function gateRelease(input: GateInput, tag: string, evaluatedAs: Stage | 
 }
 
 /** The gate's words on a row of a report that was built with the same `evaluatedAs`. */
-export function gateRow(row: ReportRow, readAt: string, evaluatedAs: Stage | null, digest: string): GateReport {
+function gateRow(row: ReportRow, readAt: string, evaluatedAs: Stage | null, digest: string): GateReport {
   return {
     schema: 1,
     release: row.release.tag,

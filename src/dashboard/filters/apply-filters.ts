@@ -14,8 +14,8 @@ import type { Visible } from './visible.ts';
  * - Version and stage choose releases, type and component text choose components. The text's words must all occur, in
  *   any order and case, in the component's id, which ends in its name.
  * - Environment keeps the cells with an entry in one of the chosen environments, and the releases and components that
- *   have such a cell. A fragment that names no environment is in none of them; so is a missing component, of which
- *   nothing runs anywhere.
+ *   have such a cell. A fragment that names no environment is in none of them. What is missing runs nowhere; it is
+ *   shown where its component runs in one of them in another release.
  * - Only problems keeps the releases and components with a problem (`isProblem`) in a cell that the other filters leave.
  *   A problem of a release as a whole keeps its release. So a release whose verdict is fail is always kept, unless the
  *   other filters hide everything that fails it.
@@ -36,7 +36,7 @@ export function applyFilters(report: Report, filters: Filters): Visible {
       ? { rows: candidateRows, columns: candidateColumns }
       : keepByCell(report, candidateRows, candidateColumns, environments, false);
   const { rows, columns } = filters.problems
-    ? keepByCell(report, candidateRows, candidateColumns, environments, true)
+    ? keepByCell(report, present.rows, present.columns, environments, true)
     : present;
 
   return {
@@ -88,7 +88,8 @@ function keepByCell(
       if (kept && keptColumns[column]) continue; // the cell could keep nothing that is not kept yet
       const cell = cells[column];
       if (!cell || (onlyProblems && !hasProblem(cell.findings, chosen))) continue;
-      if (chosen !== null && !runsIn(cell, chosen)) continue;
+      const missing = cell.entries.length === 0;
+      if (chosen !== null && !(onlyProblems && missing) && !runsIn(cell, chosen)) continue;
       kept = true;
       keptColumns[column] = true;
     }

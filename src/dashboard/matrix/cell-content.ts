@@ -103,8 +103,9 @@ function glyphOf(state: CellState, problem: CellProblem | null): string {
 /** The cell with only the entries of some environments; null where none is left. */
 function within(cell: ReportCell, environments: readonly string[]): ReportCell | null {
   const entries = cell.entries.filter((entry) => entry.environments.some((name) => environments.includes(name)));
-  if (entries.length === 0) return null;
+  // What is missing runs in no environment and is missing in each.
   if (entries.length === cell.entries.length) return cell;
+  if (entries.length === 0) return null;
   const findings = cell.findings.filter(
     ({ environment }) => environment === null || environments.includes(environment),
   );

@@ -6,7 +6,7 @@ import { buildReport, type Report } from '../../../src/release/report.ts';
 import { policyOf } from '../items.ts';
 
 /** When the items are read, where a test does not say otherwise. */
-const NOW = '2026-11-20T12:00:00.000Z';
+export const NOW = '2026-11-20T12:00:00.000Z';
 
 export interface Asked {
   /** The release that is looked at; v1.4.0 where absent. */
