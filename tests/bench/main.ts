@@ -1,5 +1,6 @@
 // `npm run bench`: how fast a table is read and a matrix drawn and scrolled, beside the limit and a peer measured in the
-// same run. `--rounds 5` says how often, `--only load|scroll` what. Ratios are formed within a round, for the machine is
+// same run. `--rounds 5` says how often, `--only load|scroll|findings`
+// what. Ratios are formed within a round, for the machine is
 // another one from minute to minute; what counts is their median.
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,7 +12,7 @@ import react from '@vitejs/plugin-react';
 import { build } from 'vite';
 import { findChromium } from '../../scripts/chromium.mjs';
 import { servePages, serveTables } from './bench-server.ts';
-import { backstageItems, cannedTable, generatedItems } from './canned-table.ts';
+import { backstageItems, cannedTable, generatedItems, type TextItem } from './canned-table.ts';
 import type { EstateSize } from './drawn-estate.ts';
 import { type Drawn, measureDrawing, measureLoad, type Scrolled } from './measure.ts';
 import { type Line, printLines, ratios } from './results.ts';
@@ -44,8 +45,10 @@ try {
   await buildPages(folder);
   const pages = await servePages(folder);
   const lines: Line[] = [];
-  if (values.only !== 'scroll') lines.push(...(await benchLoad(browser, pages.origin)));
-  if (values.only !== 'load') lines.push(...(await benchDrawing(browser, pages.origin)));
+  const wants = (part: string) => values.only === undefined || values.only === part;
+  if (wants('findings')) lines.push(...(await benchDomain(folder)));
+  if (wants('load')) lines.push(...(await benchLoad(browser, pages.origin)));
+  if (wants('scroll')) lines.push(...(await benchDrawing(browser, pages.origin)));
   await pages.stop();
   process.stdout.write(printLines(lines));
   mkdirSync(join(REPOSITORY, 'bench-results'), { recursive: true });
@@ -79,11 +82,31 @@ async function buildPages(outDir: string): Promise<void> {
   });
 }
 
+/** The Backstage estate where it is at hand, else a generated one of its size. */
+function estateItems(): [items: readonly TextItem[], name: string] {
+  return existsSync(BACKSTAGE)
+    ? [backstageItems(BACKSTAGE), 'Backstage']
+    : [generatedItems(555, 331), 'generated, 555 × 331'];
+}
+
+/** Bundled as it would be shipped: through Vite's module runner each call between two files would cost a look-up. */
+async function benchDomain(outDir: string): Promise<Line[]> {
+  const entry = join(import.meta.dirname, 'findings.ts');
+  await build({
+    configFile: false,
+    logLevel: 'warn',
+    build: { outDir: join(outDir, 'domain'), emptyOutDir: true, ssr: entry },
+    ssr: { noExternal: true },
+  });
+  const bundle: typeof import('./findings.ts') = await import(join(outDir, 'domain', 'findings.js'));
+  return bundle.benchFindings(...estateItems(), rounds);
+}
+
 async function benchLoad(chrome: Browser, origin: string): Promise<Line[]> {
-  const found = existsSync(BACKSTAGE);
+  const [estate, estateName] = estateItems();
   const tables = new Map([
     ['generated', cannedTable(generatedItems(500, 200), [1, 4])],
-    ['estate', cannedTable(found ? backstageItems(BACKSTAGE) : generatedItems(555, 331), [1, 4])],
+    ['estate', cannedTable(estate, [1, 4])],
   ]);
   const served = await serveTables(tables);
   const lines: Line[] = [];
@@ -95,7 +118,7 @@ async function benchLoad(chrome: Browser, origin: string): Promise<Line[]> {
         times.push(await measureLoad(chrome, `${origin}/load.html`, way, `${served.origin}/${name}`, items));
       }
     }
-    const what = name === 'generated' ? 'generated, 500 B each' : found ? 'Backstage' : 'generated, 555 × 331';
+    const what = name === 'generated' ? 'generated, 500 B each' : estateName;
     const subject = `load ${items} (${what})`;
     lines.push({
       subject,

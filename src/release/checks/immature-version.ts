@@ -13,7 +13,8 @@ export const immatureVersion: Check<'immature-version'> = ({ estate, release, ce
     const seen = new Set<string | null>();
     for (const fragment of fragments) {
       const version = fragment.type === 'k8s' ? imageTag(fragment.fields.imageRef) : fragment.ownVersion;
-      const parsed = version === null ? null : estate.parse(version);
+      // A pre-release has a hyphen; most versions are none, and need no parsing.
+      const parsed = version?.includes('-') ? estate.parse(version) : null;
       if (version === null || parsed === null || parsed.prerelease.length === 0) continue;
       const maturity = stageOf(parsed);
       if (!isLessMature(maturity, release.stage)) continue;
