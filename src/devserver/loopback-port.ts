@@ -16,36 +16,42 @@ export function openLoopbackPort(endpoint: string): TablePort {
   const url = new URL(endpoint);
   const agent = url.protocol === 'http:' ? new Agent({ keepAlive: true, maxSockets: 16 }) : undefined;
   const start = url.protocol === 'http:' ? httpRequest : httpsRequest;
+  const send = (body: Buffer, headers: Record<string, string>): Promise<TableAnswer> =>
+    new Promise<TableAnswer>((resolve, reject) => {
+      const call = start(url, {
+        method: 'POST',
+        headers: { ...headers, 'accept-encoding': 'identity', 'content-length': body.length },
+        timeout: SILENCE_MS,
+        ...(agent === undefined ? {} : { agent }),
+      });
+      call.on('timeout', () => call.destroy(new Error(`no answer within ${SILENCE_MS / 1000} s`)));
+      call.on('error', (error: NodeJS.ErrnoException) => {
+        // The emulator may close an idle connection at the very moment we use it again. The call, which only reads,
+        // is then made once more, on the next idle connection or a new one.
+        if (call.reusedSocket && error.code === 'ECONNRESET') resolve(send(body, headers));
+        else reject(error);
+      });
+      call.on('response', (response) => {
+        const parts: Buffer[] = [];
+        let size = 0;
+        response.on('data', (part: Buffer) => {
+          size += part.length;
+          if (size > MAX_ANSWER_BYTES) call.destroy(new Error('the answer is too long'));
+          else parts.push(part);
+        });
+        response.on('error', reject);
+        response.on('end', () =>
+          resolve({
+            status: response.statusCode ?? 502,
+            headers: singleHeaders(response.headers),
+            body: Buffer.concat(parts),
+          }),
+        );
+      });
+      call.end(body);
+    });
   return {
-    handle: (body, headers) =>
-      new Promise<TableAnswer>((resolve, reject) => {
-        const call = start(url, {
-          method: 'POST',
-          headers: { ...headers, 'accept-encoding': 'identity', 'content-length': body.length },
-          timeout: SILENCE_MS,
-          ...(agent === undefined ? {} : { agent }),
-        });
-        call.on('timeout', () => call.destroy(new Error(`no answer within ${SILENCE_MS / 1000} s`)));
-        call.on('error', reject);
-        call.on('response', (response) => {
-          const parts: Buffer[] = [];
-          let size = 0;
-          response.on('data', (part: Buffer) => {
-            size += part.length;
-            if (size > MAX_ANSWER_BYTES) call.destroy(new Error('the answer is too long'));
-            else parts.push(part);
-          });
-          response.on('error', reject);
-          response.on('end', () =>
-            resolve({
-              status: response.statusCode ?? 502,
-              headers: singleHeaders(response.headers),
-              body: Buffer.concat(parts),
-            }),
-          );
-        });
-        call.end(body);
-      }),
+    handle: send,
     async close() {
       agent?.destroy();
     },

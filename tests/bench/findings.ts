@@ -1,0 +1,94 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { type Fragment, readItem, readItems } from '../../src/release/fragment.ts';
+import { DOCUMENTED_KEYS, type Item } from '../../src/release/item.ts';
+import { buildMatrix } from '../../src/release/matrix.ts';
+import { DEFAULT_POLICY } from '../../src/release/policy.ts';
+import { type BuiltReport, rebuildReport } from '../../src/release/rebuild-report.ts';
+import { buildReport } from '../../src/release/report.ts';
+import { type Line, ratios } from './results.ts';
+
+const READ_AT = '2026-11-22T10:00:00.000Z';
+/** Changes timed in each round: one alone is at the mercy of the collector. */
+const CHANGES = 10;
+
+/**
+ * What the findings cost, beside building the matrix alone: the whole report from fragments, the report after one of
+ * them has changed, and the memory that each holds. In this process, without a browser around it.
+ *
+ * @param items plain items of a whole estate
+ * @param name as the table of results calls it
+ */
+export function benchFindings(items: readonly Item[], name: string, rounds: number): Line[] {
+  const { fragments } = readItems(items, DOCUMENTED_KEYS, DEFAULT_POLICY.environments);
+  const input = { fragments, rejected: [], readAt: READ_AT };
+  const times = { matrix: [] as number[], report: [] as number[], change: [] as number[] };
+  const memory = { matrix: [] as number[], report: [] as number[] };
+  // The first round compiles; it is not counted.
+  for (let round = 0; round <= rounds; round++) {
+    const matrix = timed(() => buildMatrix(fragments));
+    const report = timed(() => buildReport(input));
+    const change = timedChange(fragments);
+    if (round === 0) continue;
+    times.matrix.push(matrix.ms);
+    times.report.push(report.ms);
+    times.change.push(change);
+    memory.matrix.push(matrix.megabytes);
+    memory.report.push(report.megabytes);
+  }
+  const subject = `findings of ${fragments.length} (${name})`;
+  const otherName = 'matrix alone';
+  const beside = (measure: string, ours: number[], other: number[], unit: string): Line[] => [
+    { subject, measure: `${measure}, ${unit}`, ours, other, otherName, target: null },
+    { subject, measure: `${measure}, ratio`, ours: ratios(ours, other), target: null },
+  ];
+  return [
+    ...beside('whole report', times.report, times.matrix, 'ms'),
+    ...beside('held in memory', memory.report, memory.matrix, 'MB'),
+    {
+      subject,
+      measure: 'one changed fragment, ms',
+      ours: times.change,
+      other: times.report,
+      otherName: 'anew',
+      target: null,
+    },
+    { subject, measure: 'one changed fragment, ratio to anew', ours: ratios(times.change, times.report), target: null },
+  ];
+}
+
+function timed(make: () => unknown): { ms: number; megabytes: number } {
+  collect();
+  collect();
+  const before = process.memoryUsage().heapUsed;
+  const started = performance.now();
+  const made = make();
+  const ms = performance.now() - started;
+  collect();
+  collect();
+  const megabytes = (process.memoryUsage().heapUsed - before) / 1e6;
+  // Used after the measurement, so that it is still held in it.
+  return made === undefined ? { ms: Number.NaN, megabytes: Number.NaN } : { ms, megabytes };
+}
+
+/** Mean of some single changes, each in another release. */
+function timedChange(fragments: readonly Fragment[]): number {
+  const table = [...fragments];
+  let built: BuiltReport = rebuildReport(null, { fragments: table, rejected: [], readAt: READ_AT });
+  let total = 0;
+  for (let change = 0; change < CHANGES; change++) {
+    const at = (change * 7919) % table.length;
+    const old = table[at];
+    const item = { ...old?.item, commit: `changed-${change}` };
+    const reading = readItem(item, DOCUMENTED_KEYS, DEFAULT_POLICY.environments);
+    if ('fragment' in reading) table[at] = reading.fragment;
+    const started = performance.now();
+    built = rebuildReport(built, { fragments: [...table], rejected: [], readAt: READ_AT });
+    total += performance.now() - started;
+  }
+  return built.report.fragments === table.length ? total / CHANGES : Number.NaN;
+}
+
+/** Node gives the collector away only when asked. */
+setFlagsFromString('--expose-gc');
+const collect: () => void = runInNewContext('gc');
