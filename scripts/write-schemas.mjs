@@ -9,18 +9,27 @@ import { runnerImport } from 'vite';
 import { z } from 'zod';
 
 const root = resolve(import.meta.dirname, '..');
-/** @type {{ module: typeof import('../src/release/policy-document.ts') }} */
-const { module } = await runnerImport(resolve(root, 'src/release/policy-document.ts'), {
-  configFile: false,
-  logLevel: 'error',
-  root,
-});
 
-const file = resolve(root, 'schema/policy.schema.json');
+/**
+ * @param {string} path a file of src
+ * @returns {Promise<Record<string, unknown>>} what it exports
+ */
+async function exportsOf(path) {
+  const { module } = await runnerImport(resolve(root, path), { configFile: false, logLevel: 'error', root });
+  return /** @type {Record<string, unknown>} */ (module);
+}
+
+const { policyDocument } = await exportsOf('src/release/policy-document.ts');
+const { fragmentInput } = await exportsOf('src/release/fragment-input.ts');
+
 mkdirSync(resolve(root, 'schema'), { recursive: true });
-writeFileSync(file, `${JSON.stringify(z.toJSONSchema(module.policyDocument, { io: 'input' }), null, 2)}\n`);
-const { status } = spawnSync(process.execPath, ['node_modules/@biomejs/biome/bin/biome', 'format', '--write', file], {
-  cwd: root,
-  stdio: ['ignore', 'ignore', 'inherit'],
-});
-process.exitCode = status ?? 1;
+for (const [name, schema] of Object.entries({ policy: policyDocument, fragment: fragmentInput })) {
+  const file = resolve(root, `schema/${name}.schema.json`);
+  const document = z.toJSONSchema(/** @type {z.ZodType} */ (schema), { io: 'input' });
+  writeFileSync(file, `${JSON.stringify(document, null, 2)}\n`);
+  const { status } = spawnSync(process.execPath, ['node_modules/@biomejs/biome/bin/biome', 'format', '--write', file], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  if (status !== 0) process.exitCode = status ?? 1;
+}
