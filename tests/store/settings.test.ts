@@ -24,7 +24,7 @@ describe('settings that are taken', () => {
   test.each<[string, Record<string, string | undefined>, object]>([
     ['nothing', {}, {}],
     ['a policy file', { RELEASE_POLICY: 'policy.json' }, { policyFile: 'policy.json' }],
-    ['empty variables', { RELEASE_POLICY: '',  AWS_PROFILE: '', AWS_REGION: '', PORT: '', DYNAMODB_ENDPOINT: '' }, {}],
+    ['empty variables', { RELEASE_POLICY: '', AWS_PROFILE: '', AWS_REGION: '', PORT: '', DYNAMODB_ENDPOINT: '' }, {}],
     [
       'a profile',
       { AWS_PROFILE: 'dev', AWS_REGION: 'eu-central-1' },
