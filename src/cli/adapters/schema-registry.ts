@@ -15,10 +15,11 @@ const registered = z.looseObject({
   schemaType: optionalText,
 });
 /** A GET says `compatibilityLevel`, the answer to a PUT `compatibility`. */
-const config = z.union([
-  z.looseObject({ compatibilityLevel: z.enum(EVOLUTION_POLICIES) }),
-  z.looseObject({ compatibility: z.enum(EVOLUTION_POLICIES) }),
-]);
+const level = z.enum(EVOLUTION_POLICIES);
+const config = z
+  .looseObject({ compatibilityLevel: level.optional(), compatibility: level.optional() })
+  .transform(({ compatibilityLevel, compatibility }) => compatibilityLevel ?? compatibility)
+  .refine((policy) => policy !== undefined);
 const refusal = z.looseObject({ error_code: z.int(), message: optionalText });
 
 const NO_CONFIG_OF_ITS_OWN = 40408;
@@ -34,9 +35,9 @@ export const schemaRegistry: Adapter = {
     for (const document of documents) {
       const refused = refusal.safeParse(document);
       if (refused.success) throw new AdapterFault(refusalWords(refused.data));
-      const level = config.safeParse(document);
-      if (!level.success) versions.push(shaped(registered, document, EXPECTED));
-      else levels.push('compatibilityLevel' in level.data ? level.data.compatibilityLevel : level.data.compatibility);
+      const policy = config.safeParse(document);
+      if (policy.success && policy.data !== undefined) levels.push(policy.data);
+      else versions.push(shaped(registered, document, EXPECTED));
     }
     if (versions.length === 0) throw new AdapterFault(`expected ${EXPECTED}; there is no version of a subject`);
     const [policy] = levels;
