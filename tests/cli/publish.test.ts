@@ -1,10 +1,11 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { awsError, cannedServer } from '../store/canned-server.ts';
+import { lossyProxy } from '../store/lossy-proxy.ts';
 import { TEST_DYNAMOS, type TestDynamo } from '../store/tables.ts';
 import { releaseMatrix } from './command.ts';
 import { type RunningTable, runningTable } from './running-table.ts';
@@ -171,6 +172,16 @@ describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
     expect(runs.map(({ exitCode }) => exitCode)).toEqual(
       Array.from({ length: 50 }, (_, index) => (index % 2 === winner ? 0 : 4)),
     );
+    expect(await table.counters()).toEqual({ total: 1, 'release#v1.4.0': 1 });
+  });
+
+  test('an answer that is lost: exit 0, published, one record, and counted', async () => {
+    const lossy = await lossyProxy(Number(new URL(table.origin).port), 'PutItem');
+    const said = await releaseMatrix([...API, '--table', table.table, '--endpoint', lossy.origin]);
+    await lossy.close();
+    expect(said).toEqual({ exitCode: 0, stdout: 'published          v1.4.0  backend#api\n', stderr: '' });
+    expect(lossy.calls()).toContain('PutItem (answer dropped)');
+    expect(await table.items()).toEqual([{ ...KEYS, ...BOOKKEEPING }]);
     expect(await table.counters()).toEqual({ total: 1, 'release#v1.4.0': 1 });
   });
 
@@ -529,3 +540,32 @@ test('nothing of an input can give the terminal or the CI a command', async () =
     expect(whole.split('\n').filter((line) => line.trimStart().startsWith('::'))).toEqual([]);
   }
 });
+
+test.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)(
+  'a process that gets %s while the table hangs ends with %i and saves the payload',
+  async (signal, code) => {
+    let called = () => {};
+    const reached = new Promise<void>((resolve) => {
+      called = resolve;
+    });
+    const server = await cannedServer(() => {
+      called();
+      return { does: 'hang' };
+    });
+    const save = join(folder, `${signal}.ndjson`);
+    const child = spawn(process.execPath, [
+      'bin/release-matrix.mjs',
+      ...[...API, '--endpoint', server.origin, '--save', save],
+    ]);
+    const ended = new Promise((resolve) => child.on('exit', (exitCode) => resolve(exitCode)));
+    await reached;
+    child.kill(signal);
+    expect(await ended).toBe(code);
+    expect(readFileSync(save, 'utf8')).toContain('"component":"api"');
+    await server.close();
+  },
+  60_000,
+);

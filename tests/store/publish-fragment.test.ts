@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, request } from 'node:http';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -8,7 +7,8 @@ import { changedSince, changeTotalOf, countChanges, releaseCounterKey } from '..
 import { connectTable, EMULATOR_CREDENTIALS } from '../../src/store/client.ts';
 import { type PublishOptions, publishFragment } from '../../src/store/publish-fragment.ts';
 import { createReleaseTable } from '../../src/store/write-items.ts';
-import { dropTable, originOf, TEST_DYNAMOS, type TestDynamo } from './tables.ts';
+import { lossyProxy } from './lossy-proxy.ts';
+import { dropTable, TEST_DYNAMOS, type TestDynamo } from './tables.ts';
 
 const TABLE = { table: 'PublishedFragments', keys: DOCUMENTED_KEYS };
 
@@ -244,32 +244,3 @@ describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
     expect(all.Items).toEqual([expect.objectContaining({ commit: 'c1' })]);
   });
 });
-
-/** Passes calls on, but drops the first answer to an operation, after the table has done it. */
-async function lossyProxy(port: number, dropped: string) {
-  const calls: string[] = [];
-  const server = createServer((incoming, answer) => {
-    const operation = String(incoming.headers['x-amz-target']).split('.')[1] ?? '';
-    const drop = operation === dropped && !calls.some((call) => call.startsWith(dropped));
-    calls.push(drop ? `${operation} (answer dropped)` : operation);
-    const onward = request({ port, host: '127.0.0.1', method: 'POST', headers: incoming.headers }, (reply) => {
-      if (drop) {
-        reply.resume().on('end', () => incoming.socket.destroy());
-        return;
-      }
-      answer.writeHead(reply.statusCode ?? 500, reply.headers);
-      reply.pipe(answer);
-    });
-    incoming.pipe(onward);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    origin: originOf(server),
-    calls: () => calls,
-    close: () =>
-      new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
-}

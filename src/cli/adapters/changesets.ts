@@ -8,9 +8,9 @@ const EXPECTED =
 const published = z.array(z.looseObject({ name: z.string(), version: z.string() }));
 /** CLI v3, a line each. */
 const gitTag = z.looseObject({ type: z.literal('git-tag'), tag: z.string(), packageName: z.string() });
-/** CLI v3, `changeset publish-plan --output`. */
+/** CLI v3, `changeset publish-plan --output`. Its `tag` is npm's (`latest`, `next`), not git's. */
 const plan = z.looseObject({
-  plan: z.array(z.array(z.looseObject({ name: z.string(), version: z.string(), tag: z.string().nullish() }))),
+  plan: z.array(z.array(z.looseObject({ name: z.string(), version: z.string() }))),
 });
 /** CLI v2, `changeset status --output`. */
 const status = z.looseObject({
@@ -28,7 +28,8 @@ export const changesets: Adapter = {
     if (documents.length === 1) {
       if (Array.isArray(first)) return reading(shaped(published, first, EXPECTED).map(draft));
       const planned = plan.safeParse(first);
-      if (planned.success) return reading(planned.data.plan.flat().map(draft));
+      if (planned.success)
+        return reading(planned.data.plan.flat().map(({ name, version }) => draft({ name, version })));
       const listed = status.safeParse(first);
       if (listed.success) {
         const released = listed.data.releases.filter(({ type }) => type !== 'none');
