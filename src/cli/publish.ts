@@ -21,7 +21,7 @@ const MAX_AHEAD_MS = 10 * 60_000;
 const LONG_AGO_MS = 365 * 24 * 3_600_000;
 /** The publisher's own attributes take room too, bytes. */
 const BOOKKEEPING_BYTES = 4096;
-export const SAVE_AS = 'unpublished-fragments.ndjson';
+const SAVE_AS = 'unpublished-fragments.ndjson';
 
 /** A fragment that may be written. */
 interface ValidInput {

@@ -150,7 +150,7 @@ export const fragmentInput = inputOf(
   anyRelease.regex(RELEASE, { error: ({ input }) => releaseFault(typeof input === 'string' ? input : '') }),
 );
 /** Any text as the release, for estates that do not name releases by SemVer. */
-export const fragmentInputOfAnyRelease = inputOf(anyRelease);
+const fragmentInputOfAnyRelease = inputOf(anyRelease);
 
 /** As it is written by hand or by a tool; normalised only once it is parsed. */
 export type FragmentDraft = z.input<typeof fragmentInput>;

@@ -3,7 +3,7 @@ import { CHANGES_KEY } from './change-counter.ts';
 import type { PolicyTable } from './reader-policy.ts';
 
 /** The actions that publishing takes. Never BatchWriteItem, which takes no conditions, nor DeleteItem nor PartiQL. */
-export const PUBLISHING_ACTIONS = ['PutItem', 'UpdateItem', 'GetItem'] as const;
+const PUBLISHING_ACTIONS = ['PutItem', 'UpdateItem', 'GetItem'] as const;
 
 /**
  * The IAM policy of a pipeline that publishes to the one table: releases (`v*`) and the change counter, and so not the

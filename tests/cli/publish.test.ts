@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { RETRY_LIMIT_MS } from '../../src/store/retry-while-down.ts';
 import { awsError, cannedServer } from '../store/canned-server.ts';
 import { lossyProxy } from '../store/lossy-proxy.ts';
 import { TEST_DYNAMOS, type TestDynamo } from '../store/tables.ts';
@@ -221,11 +222,14 @@ describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
 });
 
 describe('a table that is down', () => {
-  const published = async (answer: Parameters<typeof cannedServer>[0], ...more: string[]) => {
+  const published = async (
+    answer: Parameters<typeof cannedServer>[0],
+    more: Parameters<typeof releaseMatrix>[2] = {},
+  ) => {
     const server = await cannedServer(answer);
     const save = join(folder, 'down.ndjson');
     rmSync(save, { force: true });
-    const said = await releaseMatrix([...API, '--endpoint', server.origin, '--save', save, ...more]);
+    const said = await releaseMatrix([...API, '--endpoint', server.origin, '--save', save], {}, more);
     await server.close();
     return { ...said, save, calls: server.calls.map(({ operation }) => operation) };
   };
@@ -244,8 +248,21 @@ describe('a table that is down', () => {
   });
 
   test('is tried again for a minute at most, then exit 3 with the payload saved', async () => {
-    const { exitCode, stdout, stderr, save, calls } = await published(() => ({ status: 503, body: '{}' }));
+    const pauses: number[] = [];
+    const elapsed = () => pauses.reduce((sum, ms) => sum + ms, 0);
+    const patience = {
+      elapsedMs: elapsed,
+      pause: async (ms: number) => {
+        pauses.push(ms);
+      },
+      random: () => 0.5,
+    };
+    const down = () => ({ status: 503, body: '{}' });
+    const { exitCode, stdout, stderr, save, calls } = await published(down, { patience });
     expect([exitCode, stdout]).toEqual([3, 'not tried          v1.4.0  backend#api\n']);
+    expect(pauses.slice(0, 6)).toEqual([500, 1000, 2000, 4000, 8000, 10_000]);
+    expect(elapsed()).toBeLessThanOrEqual(RETRY_LIMIT_MS);
+    expect(elapsed()).toBeGreaterThan(RETRY_LIMIT_MS / 2);
     expect(stderr).toContain('DynamoDB is failing');
     expect(calls.length).toBeGreaterThan(10);
     expect(readFileSync(save, 'utf8')).toBe('{"release":"v1.4.0","type":"backend","component":"api"}\n');
@@ -361,7 +378,7 @@ describe('what is refused before any call: exit 2, nothing on stdout', () => {
 
   test('a pipe as changelog, without waiting for it', async () => {
     const path = join(folder, 'pipe');
-    execFileSync('mkfifo', [path]);
+    execFileSync('sh', ['-c', 'mkfifo "$1"', 'sh', path]);
     const said = await releaseMatrix([...API, '--changelog-file', path]);
     expect([said.exitCode, said.stderr]).toEqual([2, expect.stringContaining('is no file')]);
   });

@@ -3,7 +3,14 @@ import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { DOCUMENTED_KEYS, type Item } from '../../src/release/item.ts';
-import { changedSince, changeTotalOf, countChanges, releaseCounterKey } from '../../src/store/change-counter.ts';
+import {
+  CHANGES_KEY,
+  changedSince,
+  changeTotalOf,
+  countChanges,
+  releaseCounterKey,
+  TOTAL_KEY,
+} from '../../src/store/change-counter.ts';
 import { connectTable, EMULATOR_CREDENTIALS } from '../../src/store/client.ts';
 import { type PublishOptions, publishFragment } from '../../src/store/publish-fragment.ts';
 import { createReleaseTable } from '../../src/store/write-items.ts';
@@ -193,7 +200,7 @@ describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
           await dynamo.client.send(
             new GetCommand({
               TableName: TABLE.table,
-              Key: { version: 'release-matrix:changes', 'component#name': 'total' },
+              Key: { version: CHANGES_KEY, 'component#name': TOTAL_KEY },
               ConsistentRead: true,
             }),
           )

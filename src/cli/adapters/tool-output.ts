@@ -120,7 +120,7 @@ export function hashOf(value: unknown): string {
 }
 
 /** Release notes fit for an item. */
-export const MAX_CHANGELOG_BYTES = 64 * 1024;
+const MAX_CHANGELOG_BYTES = 64 * 1024;
 
 /** Cuts a changelog that is too long, with a mark that says so. */
 export function clippedChangelog(text: string): string {
