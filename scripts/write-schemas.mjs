@@ -25,6 +25,7 @@ async function writeSchema(name, path, exported, io) {
 }
 
 const files = [
+  await writeSchema('fragment', 'src/release/fragment-input.ts', 'fragmentInput', 'input'),
   await writeSchema('policy', 'src/release/policy-document.ts', 'policyDocument', 'input'),
   await writeSchema('compare', 'src/release/compare-document.ts', 'comparisonDocument', 'output'),
   await writeSchema('manifest', 'src/release/manifest.ts', 'manifestDocument', 'output'),

@@ -7,6 +7,11 @@ export const EXIT = {
   usage: 2,
   /** Could not tell: no fragments, no roster, credentials, network, or a fault of the program itself. */
   unknown: 3,
+  /** The table says something else under the key that was to be published. */
+  conflict: 4,
+  /** Ended by Ctrl-C, or by SIGTERM: 128 and the signal's number, as a shell says it. */
+  interrupted: 130,
+  terminated: 143,
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

@@ -1,3 +1,7 @@
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as setTimeoutPromise } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { EXIT } from './exit-codes.ts';
 import { run } from './run.ts';
 
@@ -14,9 +18,41 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-process.exitCode = await run(process.argv.slice(2), {
+/** Time that a command has to say what it did, once it was told to stop, milliseconds. */
+const STOP_LIMIT_MS = 5_000;
+const EXIT_OF_SIGNAL = { SIGINT: EXIT.interrupted, SIGTERM: EXIT.terminated } as const;
+
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    const end = () => process.exit(EXIT_OF_SIGNAL[signal]);
+    // Whoever asks twice does not want to wait.
+    if (stop.signal.aborted) end();
+    stop.abort(signal);
+    setTimeout(end, STOP_LIMIT_MS);
+  });
+}
+
+const git = promisify(execFile);
+const exitCode = await run(process.argv.slice(2), {
   stdout: (text) => process.stdout.write(text),
   stderr: (text) => process.stderr.write(text),
   environment: process.env,
   now: () => new Date().toISOString(),
+  patience: {
+    elapsedMs: () => performance.now(),
+    pause: (ms, signal) => setTimeoutPromise(ms, undefined, { signal }).catch(() => {}),
+    random: Math.random,
+  },
+  newId: randomUUID,
+  git: (words) =>
+    git('git', words, { timeout: 10_000 }).then(
+      ({ stdout }) => stdout.trim(),
+      () => null,
+    ),
+  stop: stop.signal,
+  terminal: process.stderr.isTTY ? process.stderr : null,
 });
+// A call that was broken off may keep its socket, and with it the process.
+if (stop.signal.aborted) process.exit(exitCode);
+process.exitCode = exitCode;

@@ -3,8 +3,10 @@ import { STAGES } from '../release/release.ts';
 import { type CheckOptions, check } from './check.ts';
 import { Ending, EXIT, type ExitCode } from './exit-codes.ts';
 import { logLines, printable } from './printable.ts';
+import { addPublishCommands } from './publish-commands.ts';
 import type { Surroundings } from './surroundings.ts';
 import { addTableOptions } from './table-options.ts';
+import { exitOfStop } from './write-entries.ts';
 
 /**
  * Runs a command.
@@ -15,7 +17,7 @@ import { addTableOptions } from './table-options.ts';
 export async function run(words: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
   let exitCode: ExitCode = EXIT.pass;
   const program = new Command('release-matrix')
-    .description('Gates and reports releases from a DynamoDB table of release fragments.')
+    .description('Publishes, gates and reports releases in a DynamoDB table of release fragments.')
     .configureOutput({ writeOut: surroundings.stdout, writeErr: surroundings.stderr })
     .exitOverride();
   addTableOptions(program.command('check'))
@@ -27,12 +29,17 @@ export async function run(words: readonly string[], surroundings: Surroundings):
     .addOption(new Option('--format <format>', 'what to print').choices(['text', 'json']).default('text'))
     .exitOverride()
     .action(async (release: string, options: CheckOptions) => {
-      exitCode = await check(release, options, surroundings);
+      exitCode = await orStopped(check(release, options, surroundings), surroundings.stop);
     });
+  addPublishCommands(program, surroundings, (code) => {
+    exitCode = code;
+  });
   try {
     await program.parseAsync(words, { from: 'user' });
     return exitCode;
   } catch (error) {
+    // Whatever else went wrong on the way out, it was because somebody stopped it.
+    if (surroundings.stop.aborted) return exitOfStop(surroundings.stop);
     if (error instanceof Ending) {
       surroundings.stderr(logLines(error.message.split('\n').map(printable)));
       return error.exitCode;
@@ -43,6 +50,16 @@ export async function run(words: readonly string[], surroundings: Surroundings):
     surroundings.stderr(logLines(['release-matrix failed; please report this.', ...words.split('\n').map(printable)]));
     return EXIT.unknown;
   }
+}
+
+/** For a command that has nothing to bring in order when it is stopped. */
+function orStopped<T>(work: Promise<T>, stop: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const end = () => reject(new Ending(exitOfStop(stop), 'Stopped.'));
+    if (stop.aborted) end();
+    stop.addEventListener('abort', end, { once: true });
+    work.then(resolve, reject).finally(() => stop.removeEventListener('abort', end));
+  });
 }
 
 function isoTime(value: string): string {

@@ -1,4 +1,5 @@
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Command } from 'commander';
 import { DOCUMENTED_KEYS, type Item, type KeyNames } from '../release/item.ts';
 import { connectTable, EMULATOR_CREDENTIALS } from '../store/client.ts';
@@ -11,13 +12,25 @@ import { Ending, EXIT } from './exit-codes.ts';
 import { readItemsFile } from './items-file.ts';
 import type { Surroundings } from './surroundings.ts';
 
-/** Where a command reads its items from: a file, or a table by the standard AWS chain and variables. */
-export interface TableOptions {
-  readonly from?: string;
+/** Which table a command works on, by the standard AWS chain and variables. */
+export interface ConnectionOptions {
   readonly table?: string;
   readonly region?: string;
   readonly profile?: string;
   readonly endpoint?: string;
+}
+
+/** Where a command reads its items from: a file, or a table. */
+export interface TableOptions extends ConnectionOptions {
+  readonly from?: string;
+}
+
+/** A table that was not called yet. */
+export interface TableConnected {
+  readonly client: DynamoDBDocumentClient;
+  readonly settings: Settings;
+  /** A fault in words, with what mends it. */
+  readonly mend: (fault: ReadFault) => string;
 }
 
 /** Items as they were read, with what is needed to read them as fragments. */
@@ -26,10 +39,19 @@ export interface ItemsRead {
   readonly keys: KeyNames;
 }
 
-/** Adds the options to a command. */
+/** Adds the options to a command that reads items. */
 export function addTableOptions(command: Command): Command {
+  return addConnectionOptions(
+    command.option(
+      '--from <file>',
+      'read items from a file (JSON array or NDJSON of plain items; - for standard input)',
+    ),
+  );
+}
+
+/** Adds the options to a command that works on a table. */
+export function addConnectionOptions(command: Command): Command {
   return command
-    .option('--from <file>', 'read items from a file (JSON array or NDJSON of plain items; - for standard input)')
     .option('--table <name>', 'the table (RELEASE_TABLE; default ReleaseFragments)')
     .option('--region <region>', 'its region (AWS_REGION)')
     .option('--profile <name>', 'the AWS profile (AWS_PROFILE)')
@@ -41,11 +63,34 @@ export function addTableOptions(command: Command): Command {
  *
  * @throws Ending `usage` for bad options or a bad file; `unknown` where the table cannot be read or not to its end
  */
-export async function readItemsOf(options: TableOptions, { environment }: Surroundings): Promise<ItemsRead> {
+export async function readItemsOf(options: TableOptions, surroundings: Surroundings): Promise<ItemsRead> {
   if (options.from !== undefined) {
-    const { keyNames } = settled({ RELEASE_KEY_NAMES: environment.RELEASE_KEY_NAMES });
-    return { items: readItemsFile(options.from), keys: keyNames ?? DOCUMENTED_KEYS };
+    const keys = configuredKeys(surroundings) ?? DOCUMENTED_KEYS;
+    return { items: readItemsFile(options.from), keys };
   }
+  return await withTable(options, surroundings, async ({ client, settings }) => {
+    const described = await describeTable(client, { table: settings.table, configuredKeys: settings.keyNames });
+    const reading = await readTable(client, { described });
+    if (reading.incomplete !== null) throw new Ending(EXIT.unknown, reading.incomplete.message);
+    return { items: reading.items, keys: described.keys };
+  });
+}
+
+/** The key names of the settings, for what works on files alone; null: none are set. */
+export function configuredKeys({ environment }: Surroundings): KeyNames | null {
+  return settled({ RELEASE_KEY_NAMES: environment.RELEASE_KEY_NAMES }).keyNames;
+}
+
+/**
+ * Connects to the table, without calling it, and lets go of it at the end.
+ *
+ * @throws Ending `usage` for bad options; `unknown` for a ReadFault of `use`, in words
+ */
+export async function withTable<T>(
+  options: ConnectionOptions,
+  { environment }: Surroundings,
+  use: (table: TableConnected) => Promise<T>,
+): Promise<T> {
   const profile = options.profile ?? environment.AWS_PROFILE;
   const settings = settled({
     // The dashboard wants a profile by name; a job in CI has the standard chain, so any name serves to pass that rule.
@@ -61,16 +106,17 @@ export async function readItemsOf(options: TableOptions, { environment }: Surrou
     credentials: loopback ? EMULATOR_CREDENTIALS : fromNodeProviderChain(profile ? { profile } : {}),
     ...(settings.source.kind === 'embedded' ? {} : { endpoint: settings.source.endpoint }),
   });
+  const endpoint = settings.source.kind === 'embedded' ? null : settings.source.endpoint;
+  const context = { profile: profile || null, table: settings.table, region: settings.region, endpoint };
+  const mend = (fault: ReadFault): string => {
+    const { title, explanation, copy } = mendFor(fault, context);
+    return [title, explanation, copy?.text].filter(Boolean).join('\n');
+  };
   try {
-    const described = await describeTable(client, { table: settings.table, configuredKeys: settings.keyNames });
-    const reading = await readTable(client, { described });
-    if (reading.incomplete !== null) throw new Ending(EXIT.unknown, reading.incomplete.message);
-    return { items: reading.items, keys: described.keys };
+    return await use({ client, settings, mend });
   } catch (error) {
     if (!(error instanceof ReadFault)) throw error;
-    const endpoint = settings.source.kind === 'embedded' ? null : settings.source.endpoint;
-    const mend = mendFor(error, { profile: profile || null, table: settings.table, region: settings.region, endpoint });
-    throw new Ending(EXIT.unknown, [mend.title, mend.explanation, mend.copy?.text].filter(Boolean).join('\n'));
+    throw new Ending(EXIT.unknown, mend(error));
   } finally {
     client.destroy();
   }

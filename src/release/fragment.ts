@@ -6,7 +6,7 @@ import type { Item, KeyNames, PlainValue } from './item.ts';
 import { withoutV } from './version.ts';
 
 /** Kinds of Kubernetes workload, as they stand in a name `<env>-<kind>/<workload>`. */
-const WORKLOAD_KINDS = ['deployment', 'statefulset', 'daemonset', 'job', 'cronjob'] as const;
+export const WORKLOAD_KINDS = ['deployment', 'statefulset', 'daemonset', 'job', 'cronjob'] as const;
 export type WorkloadKind = (typeof WORKLOAD_KINDS)[number];
 
 /** One component's part of one release, as its CI published it. */
@@ -54,7 +54,7 @@ export type ItemReading =
   | { readonly bookkeeping: true };
 
 /** HASH keys that begin so belong to the program itself. No git tag can: tags hold no colon. */
-const BOOKKEEPING_PREFIX = 'release-matrix:';
+export const BOOKKEEPING_PREFIX = 'release-matrix:';
 /** The item that holds the policy document. */
 export const POLICY_ITEM = { release: 'policy', component: 'policy#release-matrix' } as const;
 

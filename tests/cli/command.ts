@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { run } from '../../src/cli/run.ts';
+import type { Surroundings } from '../../src/cli/surroundings.ts';
 
 /** What a run of the command line said and ended with. */
 export interface Ran {
@@ -7,13 +9,11 @@ export interface Ran {
   readonly stderr: string;
 }
 
-/** Runs the command line in this process, with nothing of this process' environment. */
-export async function releaseMatrix(
-  words: readonly string[],
-  environment: Readonly<Record<string, string>> = {},
-): Promise<Ran> {
+/** The surroundings of a run in this process, with nothing of this process' environment: no git, no waiting. */
+function quietSurroundings(environment: Readonly<Record<string, string>> = {}) {
   const said = { stdout: '', stderr: '' };
-  const exitCode = await run(words, {
+  let elapsed = 0;
+  const surroundings: Surroundings = {
     stdout: (text) => {
       said.stdout += text;
     },
@@ -22,6 +22,28 @@ export async function releaseMatrix(
     },
     environment,
     now: () => '2026-11-20T12:00:00.000Z',
-  });
+    patience: {
+      elapsedMs: () => elapsed,
+      pause: async (ms) => {
+        elapsed += ms;
+      },
+      random: () => 0.5,
+    },
+    newId: randomUUID,
+    git: async () => null,
+    stop: new AbortController().signal,
+    terminal: null,
+  };
+  return { said, surroundings };
+}
+
+/** Runs the command line in this process. */
+export async function releaseMatrix(
+  words: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+  more: Partial<Surroundings> = {},
+): Promise<Ran> {
+  const { said, surroundings } = quietSurroundings(environment);
+  const exitCode = await run(words, { ...surroundings, ...more });
   return { exitCode, ...said };
 }

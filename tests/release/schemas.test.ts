@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { comparisonDocument } from '../../src/release/compare-document.ts';
+import { fragmentInput } from '../../src/release/fragment-input.ts';
 import { manifestDocument } from '../../src/release/manifest.ts';
 import { policyDocument } from '../../src/release/policy-document.ts';
 
 test.each([
+  ['fragment', z.toJSONSchema(fragmentInput, { io: 'input' })],
   ['policy', z.toJSONSchema(policyDocument, { io: 'input' })],
   ['compare', z.toJSONSchema(comparisonDocument, { io: 'output' })],
   ['manifest', z.toJSONSchema(manifestDocument, { io: 'output' })],

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { type Adapter, type AdapterDraft, AdapterFault, jsonDocuments, shaped } from './tool-output.ts';
+
+const EXPECTED =
+  'what changesets leaves behind: publishedPackages of its action, the lines of CHANGESETS_OUTPUT, a publish plan, or `changeset status --output`';
+
+/** `publishedPackages` (action v1) and `published-packages` (v2). */
+const published = z.array(z.looseObject({ name: z.string(), version: z.string() }));
+/** CLI v3, a line each. */
+const gitTag = z.looseObject({ type: z.literal('git-tag'), tag: z.string(), packageName: z.string() });
+/** CLI v3, `changeset publish-plan --output`. Its `tag` is npm's (`latest`, `next`), not git's. */
+const plan = z.looseObject({
+  plan: z.array(z.array(z.looseObject({ name: z.string(), version: z.string() }))),
+});
+/** CLI v2, `changeset status --output`. */
+const status = z.looseObject({
+  releases: z.array(z.looseObject({ name: z.string(), type: z.string(), newVersion: z.string() })),
+});
+const line = z.looseObject({ type: z.string() });
+
+export const changesets: Adapter = {
+  type: null,
+  of: 'build',
+  place: null,
+  read(output) {
+    const documents = jsonDocuments(output.document(), EXPECTED);
+    const [first] = documents;
+    if (documents.length === 1) {
+      if (Array.isArray(first)) return reading(shaped(published, first, EXPECTED).map(draft));
+      const planned = plan.safeParse(first);
+      if (planned.success)
+        return reading(planned.data.plan.flat().map(({ name, version }) => draft({ name, version })));
+      const listed = status.safeParse(first);
+      if (listed.success) {
+        const released = listed.data.releases.filter(({ type }) => type !== 'none');
+        return reading(released.map(({ name, newVersion }) => draft({ name, version: newVersion })));
+      }
+    }
+    const lines = documents.map((document) => shaped(line, document, EXPECTED));
+    const others = lines.filter(({ type }) => type !== 'git-tag').map(({ type }) => type);
+    const tags = lines.filter(({ type }) => type === 'git-tag').map((one) => shaped(gitTag, one, EXPECTED));
+    const notices = others.length === 0 ? [] : [`Lines of other types were passed over: ${others.join(', ')}.`];
+    return { ...reading(tags.map(({ tag, packageName }) => draftOfTag(tag, packageName))), notices };
+  },
+};
+
+function reading(drafts: readonly AdapterDraft[]) {
+  return { drafts, notices: drafts.length === 0 ? ['changesets published nothing.'] : [] };
+}
+
+function draft({
+  name,
+  version,
+  tag,
+}: {
+  name: string;
+  version: string;
+  tag?: string | null | undefined;
+}): AdapterDraft {
+  return {
+    fields: { component: name, npmVersion: version, artifact: `${name}@${version}` },
+    tag: tag ?? `${name}@${version}`,
+  };
+}
+
+function draftOfTag(tag: string, name: string): AdapterDraft {
+  const version = tag.startsWith(`${name}@`) ? tag.slice(name.length + 1) : /^v(\d.*)$/.exec(tag)?.[1];
+  if (version === undefined)
+    throw new AdapterFault(`expected the tag of ${name} to be ${name}@… or v…, received ${tag}`);
+  return draft({ name, version, tag });
+}

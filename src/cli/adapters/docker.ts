@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { parseImage } from '../../release/image.ts';
+import {
+  type Adapter,
+  type AdapterDraft,
+  AdapterFault,
+  given,
+  jsonDocuments,
+  optionalText,
+  shaped,
+} from './tool-output.ts';
+
+const EXPECTED =
+  'metadata of docker/build-push-action (or `buildx --metadata-file`, or `buildx bake`), of docker/metadata-action, or `docker inspect`';
+
+const built = z.looseObject({ 'containerimage.digest': z.string(), 'image.name': optionalText });
+const baked = z.record(z.string(), z.unknown());
+const meta = z.looseObject({ tags: z.array(z.string()), labels: z.record(z.string(), z.string()) });
+const inspected = z
+  .array(
+    z.looseObject({
+      RepoDigests: z.array(z.string()).nullish(),
+      RepoTags: z.array(z.string()).nullish(),
+      Config: z.looseObject({ Labels: z.record(z.string(), z.string()).nullish() }).nullish(),
+    }),
+  )
+  .min(1);
+
+/** What is known of one image, from one document or several. */
+interface Known {
+  readonly names: readonly string[];
+  readonly digest: string | undefined;
+  readonly labels: ReadonlyMap<string, string>;
+}
+
+export const docker: Adapter = {
+  type: 'backend',
+  of: 'build',
+  place: null,
+  read(output, { component }) {
+    const documents = jsonDocuments(output.document(), EXPECTED);
+    const [first] = documents;
+    const targets = documents.length === 1 ? bakedTargets(first) : null;
+    if (targets !== null) return { drafts: targets.map((target) => draftOf(target, null)), notices: [] };
+    const known = documents.map(knownOf).reduce(joined);
+    return { drafts: [draftOf(known, component)], notices: [] };
+  },
+};
+
+/** `buildx bake`: an object of targets, each with its image. */
+function bakedTargets(document: unknown): Known[] | null {
+  const targets = baked.safeParse(document);
+  if (!targets.success) return null;
+  const images = Object.values(targets.data).map((target) => built.safeParse(target));
+  const found = images.filter((one) => one.success);
+  return found.length === 0 ? null : found.map(({ data }) => builtImage(data));
+}
+
+function knownOf(document: unknown): Known {
+  const image = built.safeParse(document);
+  if (image.success) return builtImage(image.data);
+  const described = meta.safeParse(document);
+  if (described.success) {
+    const { tags, labels } = described.data;
+    return { names: tags, digest: undefined, labels: new Map(Object.entries(labels)) };
+  }
+  const [seen] = shaped(inspected, document, EXPECTED);
+  return {
+    names: [...(seen?.RepoTags ?? []), ...(seen?.RepoDigests ?? [])],
+    // Of the manifest, and of all platforms where there are several: what a cluster pulls.
+    digest:
+      seen?.RepoDigests?.map((one) => parseImage(one)?.digest).find((digest) => typeof digest === 'string') ??
+      undefined,
+    labels: new Map(Object.entries(seen?.Config?.Labels ?? {})),
+  };
+}
+
+function builtImage(data: z.output<typeof built>): Known {
+  const names = (data['image.name'] ?? '').split(',').map((name) => name.trim());
+  return { names: names.filter((name) => name !== ''), digest: data['containerimage.digest'], labels: new Map() };
+}
+
+function joined(a: Known, b: Known): Known {
+  return {
+    names: [...a.names, ...b.names],
+    digest: a.digest ?? b.digest,
+    labels: new Map([...a.labels, ...b.labels]),
+  };
+}
+
+function draftOf({ names, digest, labels }: Known, component: string | null): AdapterDraft {
+  const images = names.flatMap((name) => parseImage(name) ?? []);
+  const [image] = images.filter(({ tag }) => tag !== 'latest').concat(images);
+  if (image === undefined) throw new AdapterFault(`expected ${EXPECTED}; it names no image`);
+  const label = (name: string) => labels.get(`org.opencontainers.image.${name}`) || undefined;
+  const tag = image.tag === null ? '' : `:${image.tag}`;
+  const pinned = digest === undefined ? '' : `@${digest}`;
+  return {
+    fields: given({
+      component: component ?? image.shortName,
+      // An image's tag cannot hold a `+`, so the version is the label's or nobody's.
+      componentVersion: label('version'),
+      artifact: `${image.repository}${tag}${pinned}`,
+      digest,
+      commit: label('revision'),
+      date: label('created'),
+    }),
+    tag: null,
+  };
+}

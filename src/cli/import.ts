@@ -1,0 +1,150 @@
+import { DEFAULT_ENVIRONMENTS } from '../release/environment.ts';
+import { BOOKKEEPING_PREFIX, readItem } from '../release/fragment.ts';
+import { itemOfInput, readFragmentInput } from '../release/fragment-input.ts';
+import { DOCUMENTED_KEYS, type Item, type KeyNames } from '../release/item.ts';
+import { biggestAttribute, itemBytes, MAX_ITEM_BYTES } from '../store/item-size.ts';
+import { ReadFault } from '../store/read-fault.ts';
+import { RetryWhileDown } from '../store/retry-while-down.ts';
+import { describeTable } from '../store/table-keys.ts';
+import { isRecord } from '../store/wire-answer.ts';
+import { Ending, EXIT, type ExitCode } from './exit-codes.ts';
+import { readText } from './items-file.ts';
+import { manyValues, type PlacedValue } from './many-values.ts';
+import { logLines, printable } from './printable.ts';
+import { progressBar } from './progress-bar.ts';
+import { faultWords } from './publish.ts';
+import { saveUnpublished } from './save-unpublished.ts';
+import type { Surroundings } from './surroundings.ts';
+import { type ConnectionOptions, configuredKeys, withTable } from './table-options.ts';
+import { exitOfOutcomes, type WriteEntry, type WriteReport, writeEntries } from './write-entries.ts';
+import { detailLines, type InvalidInput, outcomeJson } from './write-said.ts';
+
+export interface ImportOptions extends ConnectionOptions {
+  readonly replace?: true;
+  readonly save?: string;
+  readonly format?: 'text' | 'json';
+}
+
+const SAVE_AS = 'not-imported.ndjson';
+
+/**
+ * Writes the items of a file into the table, each unless another is there. Items may be plain ones, as `export` writes
+ * them, with the documented key names or the table's own, or fragments as `publish` takes them. All good ones are
+ * written, whatever is wrong with others.
+ *
+ * @param file JSON array or NDJSON; `-` is standard input
+ * @throws Ending `usage` for a file that cannot be read; `unknown` where the table cannot be reached
+ */
+export async function importItems(file: string, options: ImportOptions, surroundings: Surroundings): Promise<ExitCode> {
+  const say = (lines: readonly string[]) => surroundings.stderr(logLines(lines.map(printable)));
+  const values = manyValues(readText(file));
+  if (values.length === 0) throw new Ending(EXIT.usage, `${file} holds no items.`);
+  return await withTable(options, surroundings, async (table) => {
+    const retry = new RetryWhileDown(table.client, surroundings.patience, surroundings.stop);
+    const described = await retry.run((timeLimitMs) =>
+      describeTable(table.client, {
+        table: table.settings.table,
+        configuredKeys: configuredKeys(surroundings),
+        signal: surroundings.stop,
+        timeLimitMs,
+      }),
+    );
+    const { entries, invalid, own } = sorted(values, described.keys);
+    if (own > 0) say([`${own} change counters are left out: they count what was written elsewhere.`]);
+    const bar = progressBar(surroundings, 'Importing');
+    let report: WriteReport;
+    try {
+      report = await writeEntries(
+        entries,
+        { client: table.client, described, retry },
+        { replace: options.replace === true, run: null, onProgress: bar.update },
+        surroundings,
+      );
+    } finally {
+      bar.end();
+    }
+    const { outcomes } = report;
+    say(report.warnings);
+    if (retry.gaveUp instanceof ReadFault) say(faultWords(retry.gaveUp, table).split('\n'));
+    const left = entries.filter((_, index) => ['failed', 'not-tried'].includes(outcomes[index]?.outcome ?? 'failed'));
+    const saved =
+      left.length === 0
+        ? null
+        : saveUnpublished(
+            left.map(({ item }) => item),
+            options.save ?? SAVE_AS,
+          );
+    if (saved !== null)
+      say([`${left.length} not written; saved as ${saved}. Go on by: release-matrix import ${saved}`]);
+    if (options.format === 'json') surroundings.stdout(outcomeJson(entries, outcomes, invalid, saved));
+    else surroundings.stdout(logLines([summary(entries, outcomes, invalid)]));
+    surroundings.stderr(detailLines(entries, outcomes, invalid));
+    return exitOfOutcomes(outcomes, invalid.length, surroundings.stop);
+  });
+}
+
+function sorted(values: readonly PlacedValue[], keys: KeyNames) {
+  const entries: WriteEntry[] = [];
+  const invalid: InvalidInput[] = [];
+  let own = 0;
+  for (const { place, value, fault } of values) {
+    const read = fault === null ? itemOf(value, keys) : { fault };
+    if ('fault' in read) invalid.push({ place, faults: [read.fault] });
+    else if (String(read.item[keys.release]).startsWith(BOOKKEEPING_PREFIX)) own += 1;
+    else {
+      const { item } = read;
+      entries.push({ place, item, release: String(item[keys.release]), key: String(item[keys.component]) });
+    }
+  }
+  return { entries, invalid, own };
+}
+
+function itemOf(value: unknown, keys: KeyNames): { readonly item: Item } | { readonly fault: string } {
+  if (!isRecord(value)) return { fault: 'expected an item (a JSON object)' };
+  // An item's HASH key is its release; a fragment names it so, and has a type and a component instead of a RANGE key.
+  if (!(keys.component in value) && !(DOCUMENTED_KEYS.component in value) && 'component' in value) {
+    const reading = readFragmentInput(value, { anyRelease: true });
+    return 'faults' in reading ? { fault: reading.faults.join('; ') } : sized(itemOfInput(reading.input, keys));
+  }
+  // JSON makes no other values than an item may have.
+  const plain = value as Item;
+  const item = keys.component in plain ? plain : withKeys(plain, keys);
+  const reading = readItem(item, keys, DEFAULT_ENVIRONMENTS);
+  return 'rejected' in reading ? { fault: reading.rejected.reason } : sized(item);
+}
+
+/** An export of a table with the documented names goes into one that calls its keys otherwise. */
+function withKeys(item: Item, keys: KeyNames): Item {
+  const { [DOCUMENTED_KEYS.release]: release, [DOCUMENTED_KEYS.component]: component, ...rest } = item;
+  return {
+    ...(release === undefined ? {} : { [keys.release]: release }),
+    ...(component === undefined ? {} : { [keys.component]: component }),
+    ...rest,
+  };
+}
+
+function sized(item: Item): { readonly item: Item } | { readonly fault: string } {
+  if (itemBytes(item) <= MAX_ITEM_BYTES) return { item };
+  const { name, bytes } = biggestAttribute(item);
+  return { fault: `is over ${MAX_ITEM_BYTES} bytes; its biggest field is ${name} (${bytes} bytes)` };
+}
+
+function summary(
+  entries: readonly WriteEntry[],
+  outcomes: WriteReport['outcomes'],
+  invalid: readonly InvalidInput[],
+): string {
+  const count = (word: string) => outcomes.filter(({ outcome }) => outcome === word).length;
+  const parts: [number, string][] = [
+    [count('published'), 'written'],
+    [count('already-published'), 'there already'],
+    [count('replaced'), 'replaced'],
+    [count('conflict'), 'conflicts'],
+    [count('failed') + count('not-tried'), 'not written'],
+    [invalid.length, 'invalid'],
+  ];
+  const said = parts
+    .filter(([number], index) => number > 0 || index === 0)
+    .map(([number, word]) => `${number} ${word}`);
+  return `${entries.length + invalid.length} items: ${said.join(', ')}`;
+}

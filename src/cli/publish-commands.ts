@@ -1,0 +1,49 @@
+import { type Command, Option } from 'commander';
+import type { ExitCode } from './exit-codes.ts';
+import { exportItems } from './export.ts';
+import { type ImportOptions, importItems } from './import.ts';
+import { publish } from './publish.ts';
+import { addPublishOptions, type PublishOptions } from './publish-options.ts';
+import type { Surroundings } from './surroundings.ts';
+import { createTable, type DescribeTableOptions, describeReleaseTable } from './table.ts';
+import { addConnectionOptions, type ConnectionOptions } from './table-options.ts';
+
+/**
+ * Adds the commands that write the table, or all of it elsewhere.
+ *
+ * @param end is told what a command ended with
+ */
+export function addPublishCommands(program: Command, surroundings: Surroundings, end: (code: ExitCode) => void): void {
+  const format = () => new Option('--format <format>', 'what to print').choices(['text', 'json']);
+
+  addPublishOptions(program.command('publish'))
+    .description('writes one or many fragments, idempotently')
+    .exitOverride()
+    .action(async (options: PublishOptions) => end(await publish(options, surroundings)));
+
+  addConnectionOptions(program.command('import'))
+    .description('writes the items or fragments of a file, each unless another is there')
+    .argument('<file>', 'JSON array or NDJSON; - for standard input')
+    .option('--replace', 'replace other content; what is replaced is kept in the item')
+    .option('--save <file>', 'where items that could not be written are kept (not-imported.ndjson)')
+    .addOption(format())
+    .exitOverride()
+    .action(async (file: string, options: ImportOptions) => end(await importItems(file, options, surroundings)));
+
+  addConnectionOptions(program.command('export'))
+    .description('writes all items of the table to a file')
+    .argument('<file>', '.json: an array; anything else: an item a line; - for standard output')
+    .exitOverride()
+    .action(async (file: string, options: ConnectionOptions) => end(await exportItems(file, options, surroundings)));
+
+  const table = program.command('table').description('creates or describes the table').exitOverride();
+  addConnectionOptions(table.command('create'))
+    .description('creates the table as documented, and waits until it can be used')
+    .exitOverride()
+    .action(async (options: ConnectionOptions) => end(await createTable(options, surroundings)));
+  addConnectionOptions(table.command('describe'))
+    .description('keys, size, status, and the policy in force')
+    .addOption(format())
+    .exitOverride()
+    .action(async (options: DescribeTableOptions) => end(await describeReleaseTable(options, surroundings)));
+}

@@ -1,0 +1,97 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { FIELD_SHAPES, type FieldName } from '../release/fields.ts';
+import { WORKLOAD_KINDS } from '../release/fragment.ts';
+import { TOOLS, type Tool } from './adapters/adapter-of-tool.ts';
+import { addConnectionOptions, type ConnectionOptions } from './table-options.ts';
+import { VERSION_SCHEMES, type VersionScheme } from './tag-pattern.ts';
+
+/** The fields that are given as they are, by an option of their own: `--npm-version`. */
+type PlainField = Exclude<FieldName, 'changelog' | 'links' | 'componentVersion'>;
+
+export interface PublishOptions extends ConnectionOptions, Partial<Record<PlainField, string>> {
+  readonly input?: string;
+  readonly from?: Tool;
+  readonly path?: string;
+  readonly json?: string;
+  readonly release?: string;
+  readonly type?: string;
+  readonly component?: string;
+  readonly kind?: string;
+  readonly version?: string;
+  readonly versionScheme?: VersionScheme;
+  readonly tag?: string;
+  readonly tagPattern?: string;
+  readonly image?: string;
+  readonly changelogFile?: string;
+  readonly link?: readonly string[];
+  readonly meta?: readonly string[];
+  readonly allowOutput?: readonly string[];
+  readonly values?: string;
+  readonly excludeValue?: readonly string[];
+  readonly allowAnyRelease?: true;
+  readonly replace?: true;
+  readonly dryRun?: true;
+  readonly save?: string;
+  readonly format?: 'text' | 'json';
+}
+
+/** Every field but those that have options of another form. */
+export const PLAIN_FIELDS = (Object.keys(FIELD_SHAPES) as FieldName[]).filter(
+  (field): field is PlainField => !['changelog', 'links', 'componentVersion'].includes(field),
+);
+
+/** `npmVersion` → `--npm-version`. */
+export function optionOfField(field: string): string {
+  return `--${field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+/** Adds the options of `publish`. Each that holds one value may be given once: the second would silently win. */
+export function addPublishOptions(command: Command): Command {
+  const one = (flags: string, words: string) => command.addOption(new Option(flags, words).argParser(once));
+  const many = (flags: string, words: string) => command.addOption(new Option(flags, words).argParser(collected));
+  const among = (flags: string, words: string, choices: readonly string[]) =>
+    command.addOption(new Option(flags, `${words} (${choices.join(', ')})`).argParser(onceOf(choices)));
+
+  one('--release <tag>', 'the release it belongs to; default: the tag of this run, where that is a release tag');
+  one('--type <type>', 'frontend, backend, kafka, infra, k8s or any other');
+  one('--component <name>', 'its name; default: that in the tag');
+  among('--kind <kind>', 'k8s, with --environment: what kind of workload', WORKLOAD_KINDS);
+  one('--version <version>', 'the component’s own version; default: that in the tag');
+  among('--version-scheme <scheme>', 'how versions are written', VERSION_SCHEMES);
+  one('--tag <tag>', 'the git tag it was released by; default: that of this run');
+  one('--tag-pattern <pattern>', 'how tags are written, such as services/{component}/v{version}');
+  one('--image <reference>', 'the image it is shipped as: artifact and digest; imageRef for k8s');
+  one('--changelog-file <file>', 'its changelog, Markdown');
+  many('--link <label=address>', 'a link; may be given again');
+  many('--meta <name=value>', 'a further fact; may be given again');
+  for (const field of PLAIN_FIELDS) one(`${optionOfField(field)} <value>`, `the field ${field}`);
+  one('--input <file>', 'many fragments: a JSON array, or one a line; - for standard input');
+  among('--from <tool>', 'what a tool left behind', TOOLS);
+  one('--path <path>', 'with --from: the file or folder; - for standard input');
+  one('--json <text>', 'with --from: the tool’s output itself');
+  many('--allow-output <name>', 'with --from terraform: an output that may be published; may be given again');
+  one('--values <file>', 'with --from helm: the release’s values, JSON, for their hash');
+  many('--exclude-value <path>', 'with --values: a path left out of the hash, such as auth.password');
+  command.option('--allow-any-release', 'take releases that are no SemVer');
+  command.option('--replace', 'replace other content; what is replaced is kept in the item');
+  command.option('--dry-run', 'print the items and write nothing');
+  one('--save <file>', 'where fragments that could not be written are kept (unpublished-fragments.ndjson)');
+  among('--format <format>', 'what to print', ['text', 'json']);
+  return addConnectionOptions(command);
+}
+
+function once(value: string, previous: string | undefined): string {
+  if (previous !== undefined) throw new InvalidArgumentError('It is given twice.');
+  return value;
+}
+
+function onceOf(choices: readonly string[]) {
+  return (value: string, previous: string | undefined): string => {
+    if (!choices.includes(value)) throw new InvalidArgumentError(`Allowed choices are ${choices.join(', ')}.`);
+    return once(value, previous);
+  };
+}
+
+function collected(value: string, previous: readonly string[] | undefined): readonly string[] {
+  return [...(previous ?? []), value];
+}

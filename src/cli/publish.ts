@@ -1,0 +1,212 @@
+import { type FragmentInput, itemOfInput, keyOfInput, readFragmentInput } from '../release/fragment-input.ts';
+import { DOCUMENTED_KEYS, type KeyNames } from '../release/item.ts';
+import { biggestAttribute, itemBytes, MAX_ITEM_BYTES } from '../store/item-size.ts';
+import { publisherPolicy } from '../store/publisher-policy.ts';
+import { ReadFault } from '../store/read-fault.ts';
+import { RetryWhileDown } from '../store/retry-while-down.ts';
+import { describeTable } from '../store/table-keys.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+import { logLines, printable } from './printable.ts';
+import { draftsOf } from './publish-drafts.ts';
+import type { PublishOptions } from './publish-options.ts';
+import { saveUnpublished } from './save-unpublished.ts';
+import type { Surroundings } from './surroundings.ts';
+import { configuredKeys, type TableConnected, withTable } from './table-options.ts';
+import { type EntryOutcome, exitOfOutcomes, type WriteEntry, type WriteReport, writeEntries } from './write-entries.ts';
+import { detailLines, type InvalidInput, outcomeJson, outcomeLines } from './write-said.ts';
+
+/** A clock of the CI may be ahead by this much, milliseconds. */
+const MAX_AHEAD_MS = 10 * 60_000;
+/** A date so long ago is unusual enough to be said, milliseconds. */
+const LONG_AGO_MS = 365 * 24 * 3_600_000;
+/** The publisher's own attributes take room too, bytes. */
+const BOOKKEEPING_BYTES = 4096;
+const SAVE_AS = 'unpublished-fragments.ndjson';
+
+/** A fragment that may be written. */
+interface ValidInput {
+  readonly place: string;
+  readonly input: FragmentInput;
+}
+
+/**
+ * Publishes one fragment or many, idempotently. All good ones are written, whatever is wrong with others.
+ *
+ * @throws Ending for bad options
+ */
+export async function publish(options: PublishOptions, surroundings: Surroundings): Promise<ExitCode> {
+  const say = (lines: readonly string[]) => surroundings.stderr(logLines(lines.map(printable)));
+  const drafts = await draftsOf(options, surroundings);
+  say(drafts.notices);
+  const { valid, invalid, warnings } = checked(drafts.values, options, surroundings);
+  say(warnings);
+  if (options.dryRun) return dryRun(valid, invalid, surroundings);
+  const keysUntilKnown = configuredKeys(surroundings) ?? DOCUMENTED_KEYS;
+  if (valid.length === 0) return finish(options, surroundings, { entries: [], outcomes: [], invalid, saved: null });
+
+  return await withTable(options, surroundings, async (table) => {
+    let entries = entriesOf(valid, keysUntilKnown);
+    let report: WriteReport = { outcomes: entries.map(() => ({ outcome: 'not-tried' })), warnings: [] };
+    const retry = new RetryWhileDown(table.client, surroundings.patience, surroundings.stop);
+    try {
+      const described = await retry.run((timeLimitMs) =>
+        describeTable(table.client, {
+          table: table.settings.table,
+          configuredKeys: table.settings.keyNames,
+          signal: surroundings.stop,
+          timeLimitMs,
+        }),
+      );
+      entries = entriesOf(valid, described.keys);
+      const target = { client: table.client, described, retry };
+      report = await writeEntries(
+        entries,
+        target,
+        { replace: options.replace === true, run: drafts.run },
+        surroundings,
+      );
+    } catch (error) {
+      if (!(error instanceof ReadFault)) throw error;
+      if (error.code !== 'cancelled') say(faultWords(error, table).split('\n'));
+    }
+    say(report.warnings);
+    if (
+      report.outcomes.length > 0 &&
+      retry.gaveUp !== null &&
+      report.outcomes.some(({ outcome }) => outcome === 'failed')
+    ) {
+      say(faultWords(retry.gaveUp, table).split('\n'));
+    }
+    const unwritten = valid.filter((_, index) => mayBeUnwritten(report.outcomes[index]));
+    const saved =
+      unwritten.length === 0
+        ? null
+        : keep(
+            unwritten.map(({ input }) => input),
+            options,
+            say,
+          );
+    return finish(options, surroundings, { entries, outcomes: report.outcomes, invalid, saved });
+  });
+}
+
+function checked(
+  values: Awaited<ReturnType<typeof draftsOf>>['values'],
+  options: PublishOptions,
+  surroundings: Surroundings,
+): { valid: ValidInput[]; invalid: InvalidInput[]; warnings: string[] } {
+  const valid: ValidInput[] = [];
+  const invalid: InvalidInput[] = [];
+  const warnings: string[] = [];
+  for (const { place, value, fault } of values) {
+    if (fault !== null) {
+      invalid.push({ place, faults: [fault] });
+      continue;
+    }
+    const reading = readFragmentInput(value, { anyRelease: options.allowAnyRelease === true });
+    const faults = 'faults' in reading ? reading.faults : faultsOfItem(reading.input, surroundings.now());
+    if (faults.length > 0) invalid.push({ place, faults: faults.map((one) => withHint(one, options)) });
+    else if ('input' in reading) {
+      valid.push({ place, input: reading.input });
+      if (isLongAgo(reading.input.date, surroundings.now())) {
+        warnings.push(`${place}: the date ${reading.input.date} is more than a year ago.`);
+      }
+    }
+  }
+  return { valid, invalid, warnings };
+}
+
+/** What no shape can say: the clock, and the size that the item will have. */
+function faultsOfItem(input: FragmentInput, now: string): string[] {
+  const faults: string[] = [];
+  if (input.date !== undefined && Date.parse(input.date) > Date.parse(now) + MAX_AHEAD_MS) {
+    faults.push(`date is in the future: expected ${now} at most, received ${input.date}`);
+  }
+  const item = itemOfInput(input, DOCUMENTED_KEYS);
+  const bytes = itemBytes(item) + BOOKKEEPING_BYTES;
+  if (bytes > MAX_ITEM_BYTES) {
+    const biggest = biggestAttribute(item);
+    faults.push(
+      `the item would have ${bytes} bytes, and DynamoDB takes ${MAX_ITEM_BYTES}; its biggest field is ${biggest.name} (${biggest.bytes} bytes)`,
+    );
+  }
+  return faults;
+}
+
+function isLongAgo(date: string | undefined, now: string): boolean {
+  return date !== undefined && Date.parse(date) < Date.parse(now) - LONG_AGO_MS;
+}
+
+/** Which option mends what is missing. */
+function withHint(fault: string, { input }: PublishOptions): string {
+  const missing = /^(release|type|component) is missing$/.exec(fault)?.[1];
+  if (missing === undefined || input !== undefined) return fault;
+  const why = missing === 'release' ? ', as there is no release tag in GITHUB_REF_NAME, CI_COMMIT_TAG or at HEAD' : '';
+  return `${fault}: name it by --${missing}${why}`;
+}
+
+function entriesOf(valid: readonly ValidInput[], keys: KeyNames): WriteEntry[] {
+  return valid.map(({ place, input }) => ({
+    place,
+    release: input.release,
+    key: keyOfInput(input),
+    item: itemOfInput(input, keys),
+  }));
+}
+
+/** Prints the items as they would be written, a line each. */
+function dryRun(valid: readonly ValidInput[], invalid: readonly InvalidInput[], surroundings: Surroundings): ExitCode {
+  const keys = configuredKeys(surroundings) ?? DOCUMENTED_KEYS;
+  // JSON escapes control characters, and no line of it can begin with `::`.
+  for (const { input } of valid) surroundings.stdout(`${JSON.stringify(itemOfInput(input, keys))}\n`);
+  surroundings.stderr(detailLines([], [], invalid));
+  return invalid.length > 0 ? EXIT.usage : EXIT.pass;
+}
+
+function mayBeUnwritten(said: EntryOutcome | undefined): boolean {
+  return said === undefined || said.outcome === 'failed' || said.outcome === 'not-tried';
+}
+
+/** Saves what may not be in the table; a disk that is full is said and costs nothing else. */
+function keep(
+  values: readonly unknown[],
+  { save }: PublishOptions,
+  say: (lines: readonly string[]) => void,
+): string | null {
+  try {
+    const file = saveUnpublished(values, save ?? SAVE_AS);
+    say([`${values.length} not written; saved as ${file}. Publish by: release-matrix publish --input ${file}`]);
+    return file;
+  } catch (error) {
+    say([`${values.length} not written, and not saved: ${error instanceof Error ? error.message : error}`]);
+    return null;
+  }
+}
+
+/** Who may not write needs another policy than who may not read. */
+export function faultWords(fault: ReadFault, { settings, mend }: TableConnected): string {
+  if (fault.code !== 'access-denied') return mend(fault);
+  const account = /^arn:[a-z-]+:dynamodb:[a-z0-9-]+:(\d{12}):/.exec(fault.resource ?? '')?.[1] ?? null;
+  const policy = publisherPolicy({ table: settings.tableName, region: settings.region, account });
+  const who = /User: (\S+)/.exec(fault.message)?.[1];
+  return [
+    'Access denied',
+    `${fault.action ?? 'Publishing'} on ${fault.resource ?? `table ${settings.table}`} is not allowed${who === undefined ? '' : ` for ${who}`}. Attach this policy to the role or user:`,
+    JSON.stringify(policy, null, 2),
+  ].join('\n');
+}
+
+interface Finished {
+  readonly entries: readonly WriteEntry[];
+  readonly outcomes: readonly EntryOutcome[];
+  readonly invalid: readonly InvalidInput[];
+  readonly saved: string | null;
+}
+
+function finish({ format }: PublishOptions, { stdout, stderr, stop }: Surroundings, said: Finished): ExitCode {
+  const { entries, outcomes, invalid, saved } = said;
+  if (format === 'json') stdout(outcomeJson(entries, outcomes, invalid, saved));
+  else stdout(outcomeLines(entries, outcomes));
+  stderr(detailLines(entries, outcomes, invalid));
+  return exitOfOutcomes(outcomes, invalid.length, stop);
+}

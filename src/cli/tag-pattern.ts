@@ -1,0 +1,92 @@
+import { semverOfPep440 } from '../release/pep440.ts';
+import { parseVersion } from '../release/version.ts';
+
+/** How versions are written. */
+export const VERSION_SCHEMES = ['semver', 'pep440'] as const;
+export type VersionScheme = (typeof VERSION_SCHEMES)[number];
+
+export interface TagReading {
+  /** Null: the tag names none, as `v1.4.0`. */
+  readonly component: string | null;
+  /** SemVer without `v`. */
+  readonly version: string;
+}
+
+/**
+ * Reads a tag. Without a pattern the usual forms are tried: `v1.2.3`, `@scope/name@1.2.3`, `name@1.2.3`,
+ * `crate-v1.2.3`, `chart-1.2.3`, `services/foo/v1.2.3`. A tag that can be read in two ways is refused.
+ *
+ * @param pattern such as `{component}@{version}` or `services/{component}/v{version}`; null: the usual forms
+ */
+export function readTag(
+  tag: string,
+  pattern: string | null,
+  scheme: VersionScheme = 'semver',
+): TagReading | { readonly fault: string } {
+  const found = pattern === null ? usualReadings(tag, scheme) : patternReadings(tag, pattern, scheme);
+  const distinct = [...new Map(found.map((one) => [`${one.component}\n${one.version}`, one])).values()];
+  const [only, other] = distinct;
+  if (only === undefined) {
+    const expected = pattern ?? '{component}@{version}, {component}-v{version}, {component}/v{version} or v{version}';
+    return { fault: `is no tag of the form ${expected}` };
+  }
+  if (other === undefined) return only;
+  const ways = distinct.map(({ component, version }) => `${component ?? 'no component'} in ${version}`);
+  return { fault: `can be read as ${ways.join(' or as ')}; say which by --tag-pattern` };
+}
+
+function usualReadings(tag: string, scheme: VersionScheme): TagReading[] {
+  const whole = versionOf(tag.replace(/^v(?=\d)/, ''), scheme);
+  if (whole !== null) return [{ component: null, version: whole }];
+  return [...tag.matchAll(/[@/-]/g)].flatMap(({ index }) => {
+    const component = tag.slice(0, index);
+    const version = versionOf(tag.slice(index + 1).replace(/^v(?=\d)/, ''), scheme);
+    // A name without a letter is a part of a version.
+    return version === null || !/[A-Za-z]/.test(component) ? [] : [{ component, version }];
+  });
+}
+
+function patternReadings(tag: string, pattern: string, scheme: VersionScheme): TagReading[] {
+  const parts = pattern.split(/(\{component\}|\{version\})/);
+  const at = (name: string) => parts.indexOf(name);
+  if (at('{version}') === -1) return [];
+  const source = parts
+    .map((part) =>
+      part === '{component}' || part === '{version}' ? '(.+)' : part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'),
+    )
+    .join('');
+  const match = new RegExp(`^${source}$`).exec(tag);
+  if (match === null) return [];
+  const componentFirst = at('{component}') !== -1 && at('{component}') < at('{version}');
+  const componentText = at('{component}') === -1 ? null : (match[componentFirst ? 1 : 2] ?? null);
+  const versionText = match[componentFirst ? 2 : 1] ?? '';
+  // Between two greedy parts only one split is found by the expression; the others are as good.
+  const separator = at('{component}') === -1 ? null : parts.slice(Math.min(at('{component}'), at('{version}')) + 1)[0];
+  if (componentFirst && componentText !== null && separator) {
+    const middle = `${componentText}${separator}${versionText}`;
+    return splits(middle, separator).flatMap(([component, text]) => reading(component, text, scheme));
+  }
+  return reading(componentText, versionText, scheme);
+}
+
+function reading(component: string | null, text: string, scheme: VersionScheme): TagReading[] {
+  const version = versionOf(text, scheme);
+  return version === null || component === '' ? [] : [{ component, version }];
+}
+
+function splits(text: string, separator: string): [string, string][] {
+  const found: [string, string][] = [];
+  for (let at = text.indexOf(separator); at !== -1; at = text.indexOf(separator, at + 1)) {
+    found.push([text.slice(0, at), text.slice(at + separator.length)]);
+  }
+  return found;
+}
+
+/** SemVer without `v`, or null for what is no version of the scheme. */
+export function versionOf(text: string, scheme: VersionScheme): string | null {
+  if (scheme === 'pep440') {
+    const read = semverOfPep440(text);
+    return 'version' in read ? read.version : null;
+  }
+  return /^\d/.test(text) && parseVersion(text) !== null ? text : null;
+}

@@ -1,0 +1,56 @@
+import { fieldOf, readFields } from './fields.ts';
+import type { Item, KeyNames, PlainValue } from './item.ts';
+
+/**
+ * What the publisher adds to an item for itself: when and by which run it was written, by which write exactly, and what
+ * it replaced. No part of what a fragment says.
+ */
+export const BOOKKEEPING_ATTRIBUTES = ['publishedAt', 'publishedBy', 'writeId', 'replaced'] as const;
+
+/** One fact that two items of the same key do not share. */
+export interface ContentDifference {
+  /** The documented field, or the attribute as stored. */
+  readonly name: string;
+  /** Null: not there. */
+  readonly stored: PlainValue;
+  readonly offered: PlainValue;
+}
+
+/**
+ * What two items of the same key say differently. Attributes that mean one field are one fact, equal instants are
+ * equal, lists of names have no order, and an empty attribute is none: an item put by another client says the same as
+ * ours where a reader would read the same.
+ */
+export function differencesOf(stored: Item, offered: Item, keys: KeyNames): ContentDifference[] {
+  const [before, after] = [contentOf(stored, keys), contentOf(offered, keys)];
+  return [...new Set([...before.keys(), ...after.keys()])].sort().flatMap((name) => {
+    const difference = { name, stored: before.get(name) ?? null, offered: after.get(name) ?? null };
+    return canonicalText(difference.stored) === canonicalText(difference.offered) ? [] : [difference];
+  });
+}
+
+/** The facts of an item by name, without keys and bookkeeping. */
+function contentOf(item: Item, keys: KeyNames): Map<string, PlainValue> {
+  const { fields, faults } = readFields(item);
+  const content = new Map<string, PlainValue>();
+  for (const [name, value] of Object.entries(fields)) {
+    const isNames = Array.isArray(value) && value.every((one) => typeof one === 'string');
+    content.set(name, isNames ? value.toSorted() : (value as PlainValue));
+  }
+  const faulty = new Set(faults.map(({ attribute }) => attribute));
+  const leftOut = new Set<string>([keys.release, keys.component, ...BOOKKEEPING_ATTRIBUTES]);
+  for (const [attribute, value] of Object.entries(item)) {
+    const isRead = fieldOf(attribute) !== null && !faulty.has(attribute);
+    if (isRead || leftOut.has(attribute) || value === null || value === '') continue;
+    content.set(attribute, value);
+  }
+  return content;
+}
+
+/** JSON whose maps are in the order of their names: equal values are equal text. */
+export function canonicalText(value: PlainValue): string {
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([name, member]) => `${JSON.stringify(name)}:${canonicalText(member)}`).join(',')}}`;
+}

@@ -1,0 +1,171 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { type ContentDifference, differencesOf } from '../release/fragment-content.ts';
+import type { Item, PlainValue } from '../release/item.ts';
+import { attributeValues } from './attribute-value.ts';
+import { routeOf } from './client.ts';
+import { itemBytes, MAX_ITEM_BYTES } from './item-size.ts';
+import { plainItem } from './plain-item.ts';
+import { faultFrom, ReadFault } from './read-fault.ts';
+import { type Condition, notThere, stillAsRead } from './still-as-read.ts';
+import type { DescribedTable } from './table-keys.ts';
+import { CALL_LIMIT_MS, withinTime } from './time-limit.ts';
+import { answerTaker, isRecord } from './wire-answer.ts';
+
+/** What is written beside the content. */
+export interface WriteStamp {
+  /** ISO 8601 in UTC. */
+  readonly publishedAt: string;
+  /** The CI's run, an address; null: not in a CI. */
+  readonly publishedBy: string | null;
+  /** Names this one write: after a lost answer it tells our own item from another's of the same content. */
+  readonly writeId: string;
+}
+
+export interface PublishOptions {
+  /** Replace other content under the same key; what is replaced is kept in the item. */
+  readonly replace: boolean;
+  readonly stamp: WriteStamp;
+  readonly signal?: AbortSignal;
+  /** Milliseconds for one call, the SDK's retries included. */
+  readonly timeLimitMs?: number;
+}
+
+export type PublishOutcome =
+  | { readonly outcome: 'published' }
+  /** The table says the same already. */
+  | { readonly outcome: 'already-published' }
+  | { readonly outcome: 'replaced'; readonly differences: readonly ContentDifference[] }
+  /** The table says something else, and still does. */
+  | { readonly outcome: 'conflict'; readonly stored: Item; readonly differences: readonly ContentDifference[] };
+
+/** Replaced contents that an item keeps, newest first. */
+const MAX_REPLACED = 10;
+/** Bytes that they may take of the item's 400 KB. */
+const MAX_REPLACED_BYTES = 100 * 1024;
+/** Others may change the item between our reading and our writing; each round one of them wins. */
+const MAX_ROUNDS = 100;
+
+/**
+ * Puts one item unless another is there, so that publishers never undo each other and a repeated run changes nothing.
+ * Of many that publish the same key at once exactly one wins.
+ *
+ * @param item keys and content, without the publisher's bookkeeping
+ * @throws ReadFault for what a call can fail with; whether the item was written is then not known, and trying again
+ *   with the same stamp finds out
+ */
+export async function publishFragment(
+  client: DynamoDBDocumentClient,
+  { table, keys }: Pick<DescribedTable, 'table' | 'keys'>,
+  item: Item,
+  options: PublishOptions,
+): Promise<PublishOutcome> {
+  const route = await routeOf(client);
+  const put = (written: Item, condition: Condition) =>
+    putUnless(client, table, written, condition, options).catch((error: unknown) => {
+      throw faultFrom(error, route);
+    });
+  const read = () =>
+    readBack(
+      client,
+      table,
+      { [keys.release]: item[keys.release], [keys.component]: item[keys.component] },
+      options,
+    ).catch((error: unknown) => {
+      throw faultFrom(error, route);
+    });
+
+  if (await put(stamped(item, [], options.stamp), notThere(keys))) return { outcome: 'published' };
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const raw = await read();
+    if (raw === null) {
+      // Deleted since the condition failed.
+      if (await put(stamped(item, [], options.stamp), notThere(keys))) return { outcome: 'published' };
+      continue;
+    }
+    const stored = plainItem(raw);
+    const differences = differencesOf(stored, item, keys);
+    if (differences.length === 0) {
+      if (stored.writeId !== options.stamp.writeId) return { outcome: 'already-published' };
+      // Ours: the answer to an earlier try was lost.
+      return replacedNow(stored) ? { outcome: 'replaced', differences } : { outcome: 'published' };
+    }
+    if (!options.replace) return { outcome: 'conflict', stored, differences };
+    const kept = keptContents(stored, item, keys, options.stamp.publishedAt);
+    if (await put(stamped(item, kept, options.stamp), stillAsRead(raw, keys)))
+      return { outcome: 'replaced', differences };
+  }
+  throw new ReadFault('throttled', `The item changed ${MAX_ROUNDS} times between being read and being replaced.`, {
+    region: route.region,
+  });
+}
+
+/** An imported item may bring along when and by whom it was published elsewhere; the write is ours all the same. */
+function stamped(item: Item, replaced: readonly PlainValue[], stamp: WriteStamp): Item {
+  const { publishedAt, publishedBy, writeId } = stamp;
+  return {
+    publishedAt,
+    ...(publishedBy === null ? {} : { publishedBy }),
+    ...item,
+    writeId,
+    ...(replaced.length === 0 ? {} : { replaced }),
+  };
+}
+
+function replacedNow(stored: Item): boolean {
+  return Array.isArray(stored.replaced) && stored.replaced.length > 0;
+}
+
+/** What the item keeps of its past: the content that is replaced now, and what that had replaced, as far as it fits. */
+function keptContents(
+  stored: Item,
+  item: Item,
+  keys: DescribedTable['keys'],
+  replacedAt: string,
+): readonly PlainValue[] {
+  const leftOut = new Set<string>([keys.release, keys.component, 'replaced', 'writeId']);
+  const now = Object.fromEntries(Object.entries(stored).filter(([name]) => !leftOut.has(name)));
+  const before = [stored, item].flatMap(({ replaced }) => (Array.isArray(replaced) ? replaced : []));
+  const kept = [{ ...now, replacedAt }, ...before].slice(0, MAX_REPLACED);
+  // What is left for the past once the item has what it needs, its own bookkeeping (below 4 KB) included.
+  const room = Math.min(MAX_REPLACED_BYTES, MAX_ITEM_BYTES - itemBytes(item) - 4096);
+  while (kept.length > 0 && itemBytes({ replaced: kept }) > room) kept.pop();
+  return kept;
+}
+
+/** Whether the item was put: false where the condition did not hold. */
+async function putUnless(
+  client: DynamoDBDocumentClient,
+  table: string,
+  item: Item,
+  condition: Condition,
+  { signal, timeLimitMs = CALL_LIMIT_MS }: PublishOptions,
+): Promise<boolean> {
+  const command = new PutItemCommand({ TableName: table, Item: attributeValues(item), ...condition });
+  try {
+    await withinTime((abortSignal) => client.send(command, { abortSignal }), timeLimitMs, signal);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return false;
+    throw error;
+  }
+}
+
+/** The item in the wire's form, as it is now and not as a replica remembers it; null: there is none. */
+async function readBack(
+  client: DynamoDBDocumentClient,
+  table: string,
+  key: Record<string, unknown>,
+  { signal, timeLimitMs = CALL_LIMIT_MS }: PublishOptions,
+): Promise<Readonly<Record<string, unknown>> | null> {
+  // ReturnValuesOnConditionCheckFailure would save this call, but not every endpoint knows it.
+  const command = new GetCommand({ TableName: table, Key: key, ConsistentRead: true });
+  const taker = answerTaker(client);
+  command.middlewareStack.add(taker.middleware, taker.place);
+  await withinTime((abortSignal) => client.send(command, { abortSignal }), timeLimitMs, signal);
+  const answer = taker.answer();
+  if (!isRecord(answer)) throw new ReadFault('unexpected-answer', 'Received JSON that is no object.');
+  if (answer.Item === undefined) return null;
+  if (!isRecord(answer.Item)) throw new ReadFault('unexpected-answer', 'Received an item that is no map.');
+  return answer.Item;
+}

@@ -1,0 +1,104 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { type FaultCode, ReadFault } from './read-fault.ts';
+import { CALL_LIMIT_MS } from './time-limit.ts';
+
+/** Time and chance, from outside. */
+export interface Patience {
+  /** Milliseconds of a clock that never jumps. */
+  readonly elapsedMs: () => number;
+  /** Waits; ends early when the signal does. */
+  readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** From 0 (included) to 1 (excluded). */
+  readonly random: () => number;
+}
+
+/** How long a failing table is tried again, milliseconds, from the first failure to the end of the last try. */
+export const RETRY_LIMIT_MS = 60_000;
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 10_000;
+const JITTER = 0.2;
+/** A try that has less time than this left is not worth its call, milliseconds. */
+const SHORTEST_TRY_MS = 500;
+
+/** Faults that pass by themselves. Everything else fails at once: waiting mends no policy. */
+const PASSING: ReadonlySet<FaultCode> = new Set<FaultCode>([
+  'throttled',
+  'service-failing',
+  'unreachable',
+  'timed-out',
+  'unexpected-answer',
+  'table-not-ready',
+  'local-server-busy',
+  'endpoint-unreachable',
+]);
+
+/**
+ * Repeats calls to one table while it is down. The time is bounded for all calls together: once the table has failed
+ * for `RETRY_LIMIT_MS` without a success in between, every further call fails at once.
+ */
+export class RetryWhileDown {
+  readonly #client: DynamoDBDocumentClient;
+  readonly #patience: Patience;
+  readonly #signal: AbortSignal;
+  #failingSince: number | null = null;
+  #refreshed = false;
+  #gaveUp: ReadFault | null = null;
+
+  constructor(client: DynamoDBDocumentClient, patience: Patience, signal: AbortSignal) {
+    this.#client = client;
+    this.#patience = patience;
+    this.#signal = signal;
+  }
+
+  /** Why the table was given up; null: it was not. */
+  get gaveUp(): ReadFault | null {
+    return this.#gaveUp;
+  }
+
+  /**
+   * Makes a call that may be repeated without harm.
+   *
+   * @param call gets the milliseconds that it may take
+   * @throws ReadFault the last one, when the time is up or waiting cannot help
+   */
+  async run<T>(call: (timeLimitMs: number) => Promise<T>): Promise<T> {
+    const { elapsedMs, pause, random } = this.#patience;
+    for (let tries = 0; ; tries += 1) {
+      if (this.#gaveUp !== null) throw this.#gaveUp;
+      const startedAt = elapsedMs();
+      const left = this.#failingSince === null ? RETRY_LIMIT_MS : RETRY_LIMIT_MS - (startedAt - this.#failingSince);
+      try {
+        const result = await call(Math.max(Math.min(CALL_LIMIT_MS, left), SHORTEST_TRY_MS));
+        this.#failingSince = null;
+        return result;
+      } catch (error) {
+        if (!(error instanceof ReadFault)) throw error;
+        // The SDK fetches no new credentials after a refusal; a long run outlives the session it began with.
+        if (error.code === 'credentials-expired' && !this.#refreshed) {
+          this.#refreshed = true;
+          await this.#client.config.credentials({ forceRefresh: true });
+          continue;
+        }
+        if (error.code === 'cancelled') throw error;
+        if (!PASSING.has(error.code)) {
+          // A refused request is about its one item; the others may be taken.
+          if (error.code !== 'request-refused') this.#gaveUp = error;
+          throw error;
+        }
+        this.#failingSince ??= startedAt;
+        const ms = pauseMs(tries, random);
+        if (elapsedMs() + ms + SHORTEST_TRY_MS - this.#failingSince > RETRY_LIMIT_MS) {
+          this.#gaveUp = error;
+          throw error;
+        }
+        await pause(ms, this.#signal);
+        if (this.#signal.aborted) throw new ReadFault('cancelled', 'The writing was stopped.');
+      }
+    }
+  }
+}
+
+function pauseMs(tries: number, random: () => number): number {
+  const pause = Math.min(FIRST_PAUSE_MS * 2 ** Math.min(tries, 10), LONGEST_PAUSE_MS);
+  return Math.round(pause * (1 - JITTER + 2 * JITTER * random()));
+}
