@@ -12,13 +12,7 @@ export function describeCell(component: Component, release: Release, cell: Repor
   const subject = `${component.name} in ${release.tag}`;
   if (cell === null) return `${subject}: not part of this release`;
   const carried = cell.carriedFrom === null ? [] : [`carried over from ${cell.carriedFrom}`];
-  return `${subject}: ${[textOf(cell), ...carried, ...countFindings(said(cell))].join(', ')}`;
-}
-
-/** "missing (waived)" where the policy lets it be missing. */
-function textOf({ state, text, findings }: ReportCell): string {
-  const waived = findings.some(({ code, waived }) => code === 'missing-component' && waived !== null);
-  return (state === 'missing' || state === 'arriving') && waived ? `${text} (waived)` : text;
+  return `${subject}: ${[cell.text, ...carried, ...countFindings(said(cell))].join(', ')}`;
 }
 
 /** The findings that the cell's own word does not say already: "missing" is the finding. */

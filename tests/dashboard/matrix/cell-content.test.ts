@@ -79,7 +79,7 @@ describe('a cell of the grid', () => {
     [
       'missing and waived',
       faceOf('backend#api', [other], { waivers: [{ ...WAIVER, code: 'missing-component', component: 'backend#api' }] }),
-      ['missing', '◇', 'missing', ['waived'], null, 'waived', false, 'api in v1.4.0: missing (waived)'],
+      ['missing', '◇', 'missing', ['waived'], null, 'waived', false, 'api in v1.4.0: missing'],
     ],
     [
       'arriving',
