@@ -39,12 +39,14 @@ export function App({ start, watch }: AppProps) {
   useFreshToken(fault?.code === 'local-server-restarted');
   return (
     <div className="flex h-dvh flex-col overflow-hidden bg-page text-ink">
-      <a
-        href={`#${VIEW_ID}`}
-        className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-1.5 focus:rounded-md focus:bg-raised focus:px-3 focus:py-1.5"
-      >
-        Skip to the {view.view}
-      </a>
+      {report !== null && report.rows.length > 0 && (
+        <a
+          href={`#${VIEW_ID}`}
+          className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-1.5 focus:rounded-md focus:bg-raised focus:px-3 focus:py-1.5"
+        >
+          Skip to the {view.view}
+        </a>
+      )}
       <Header start={start} watch={watch} live={live} view={view.view} change={change} errors={errors} />
       <main className="flex min-h-0 flex-1 flex-col">
         <Notices start={start} live={live} />

@@ -28,7 +28,9 @@ test('heads and cells are named as promised', async ({ page, open }) => {
   expect(await namesOf(grid(page).getByRole('columnheader'))).toEqual(['payment-service']);
   await expect(grid(page).getByRole('columnheader')).toHaveAccessibleDescription('Backend');
   await expect(release(page, 'v1.6.0')).toBeVisible();
-  await expect(release(page, 'v1.6.0')).toHaveAccessibleName(/^v1\.6\.0, stable, fail, \d+ of \d+ components, \d+ error/);
+  await expect(release(page, 'v1.6.0')).toHaveAccessibleName(
+    /^v1\.6\.0, stable, fail, \d+ of \d+ components, \d+ error/,
+  );
   await expect(cell(page, 'payment-service in v1.6.0: missing')).toHaveText('missing');
   await expect(cell(page, /^payment-service in v1\.6\.0-rc\.2: \d+\.\d+\.\d+/)).toBeVisible();
 });
