@@ -1,4 +1,4 @@
-import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, memo, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Report } from '../release/report.ts';
 import type { PageStart } from '../store/local-server.ts';
 import { FragmentDetails } from './details/FragmentDetails.tsx';
@@ -77,6 +77,11 @@ const SteadyMatrix = memo(MatrixView);
 const SteadyFilters = memo(FilterBar);
 const SteadyFindings = memo(FindingsView);
 
+/** Loaded when it is first looked at: the matrix must not wait for what most never open. */
+const EnvironmentsView = lazy(async () => ({
+  default: memo((await import('./environments/EnvironmentsView.tsx')).EnvironmentsView),
+}));
+
 /** What is said of a reading: the matrix and beside it the details of the chosen cell, or the findings. */
 function ReportPage({ start, live, table, report, view, change }: ReportPageProps) {
   const { version, stage, type, env, q, problems } = view;
@@ -96,6 +101,12 @@ function ReportPage({ start, live, table, report, view, change }: ReportPageProp
           {view.view === 'findings' ? (
             <ErrorBoundary what="The list of findings" triesAgainOn={report}>
               <SteadyFindings report={report} visible={visible} view={view} change={change} onGo={goTo} />
+            </ErrorBoundary>
+          ) : view.view === 'environments' ? (
+            <ErrorBoundary what="The environments" triesAgainOn={report}>
+              <Suspense>
+                <EnvironmentsView report={report} view={view} change={change} onGo={goTo} />
+              </Suspense>
             </ErrorBoundary>
           ) : (
             <ErrorBoundary what="The matrix" triesAgainOn={report}>

@@ -13,7 +13,7 @@ import { STAGES } from '../release/release.ts';
 import { FINDING_CODES } from '../release/severity.ts';
 
 /** The screens, as the URL names them. */
-export const VIEWS = ['matrix', 'findings'] as const;
+export const VIEWS = ['matrix', 'environments', 'findings'] as const;
 export type View = (typeof VIEWS)[number];
 
 /** What the findings are grouped by. */
@@ -41,6 +41,8 @@ const PARSERS = {
   component: parseAsString,
   /** Lines whose pre-releases are folded away. */
   folded: parseAsArrayOf(parseAsString).withDefault([]),
+  /** Of the environments: the one that what is older than it is looked for. */
+  older: parseAsString,
   /** Of the findings: what they are grouped by, which are left, and the groups that are shut. */
   group: parseAsStringLiteral(GROUPINGS).withDefault('code'),
   severity: parseAsArrayOf(parseAsStringLiteral(SEVERITIES)).withDefault([]),

@@ -25,6 +25,7 @@ const VIEW: ViewState = {
   code: [],
   waived: 'show',
   shut: [],
+  older: null,
 };
 
 /** Our own grid, as the dashboard shows it, without what is around it. */
