@@ -78,6 +78,9 @@ const SteadyFilters = memo(FilterBar);
 const SteadyFindings = memo(FindingsView);
 
 /** Loaded when it is first looked at: the matrix must not wait for what most never open. */
+const ReleaseView = lazy(async () => ({
+  default: memo((await import('./release/ReleaseView.tsx')).ReleaseView),
+}));
 const EnvironmentsView = lazy(async () => ({
   default: memo((await import('./environments/EnvironmentsView.tsx')).EnvironmentsView),
 }));
@@ -95,7 +98,7 @@ function ReportPage({ start, live, table, report, view, change }: ReportPageProp
   if (report.rows.length === 0) return <EmptyTable start={start} keyNames={table.keyNames} />;
   return (
     <>
-      <SteadyFilters report={report} view={view} change={change} visible={visible} />
+      {view.view !== 'release' && <SteadyFilters report={report} view={view} change={change} visible={visible} />}
       <div className="relative flex min-h-0 flex-1">
         <div ref={shown} id={VIEW_ID} tabIndex={-1} className="flex min-w-0 flex-1 outline-none">
           {view.view === 'findings' ? (
@@ -106,6 +109,19 @@ function ReportPage({ start, live, table, report, view, change }: ReportPageProp
             <ErrorBoundary what="The environments" triesAgainOn={report}>
               <Suspense>
                 <EnvironmentsView report={report} view={view} change={change} onGo={goTo} />
+              </Suspense>
+            </ErrorBoundary>
+          ) : view.view === 'release' ? (
+            <ErrorBoundary what="The release" triesAgainOn={`${report.readAt} ${view.release}`}>
+              <Suspense>
+                <ReleaseView
+                  report={report}
+                  fragments={table.fragments}
+                  rejected={table.rejected}
+                  policy={table.policy.policy}
+                  view={view}
+                  change={change}
+                />
               </Suspense>
             </ErrorBoundary>
           ) : (

@@ -26,6 +26,8 @@ const VIEW: ViewState = {
   waived: 'show',
   shut: [],
   older: null,
+  as: 'stable',
+  manifest: 'json',
 };
 
 /** Our own grid, as the dashboard shows it, without what is around it. */

@@ -3,7 +3,7 @@ import type { Report } from '../../../src/release/report.ts';
 import { item, reportOf } from '../report-of.ts';
 
 /** Noon of a day of November 2026. */
-export const day = (of: number) => `2026-11-${String(of).padStart(2, '0')}T12:00:00Z`;
+const day = (of: number) => `2026-11-${String(of).padStart(2, '0')}T12:00:00Z`;
 
 export function workload(release: string, environment: string, name: string, on: number, attributes: Item = {}): Item {
   return item(release, `k8s#${environment}-deployment/${name}`, {
