@@ -1,4 +1,4 @@
-import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, memo, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Report } from '../release/report.ts';
 import type { PageStart } from '../store/local-server.ts';
 import { FragmentDetails } from './details/FragmentDetails.tsx';
@@ -79,6 +79,14 @@ const SteadyMatrix = memo(MatrixView);
 const SteadyFilters = memo(FilterBar);
 const SteadyFindings = memo(FindingsView);
 
+/** Loaded when it is first looked at: the matrix must not wait for what most never open. */
+const ReleaseView = lazy(async () => ({
+  default: memo((await import('./release/ReleaseView.tsx')).ReleaseView),
+}));
+const EnvironmentsView = lazy(async () => ({
+  default: memo((await import('./environments/EnvironmentsView.tsx')).EnvironmentsView),
+}));
+
 /** What is said of a reading: the matrix and beside it the details of the chosen cell, or the findings. */
 function ReportPage({ start, live, table, report, view, change }: ReportPageProps) {
   const { version, stage, type, env, q, problems } = view;
@@ -92,12 +100,31 @@ function ReportPage({ start, live, table, report, view, change }: ReportPageProp
   if (report.rows.length === 0) return <EmptyTable start={start} keyNames={table.keyNames} />;
   return (
     <>
-      <SteadyFilters report={report} view={view} change={change} visible={visible} />
+      {view.view !== 'release' && <SteadyFilters report={report} view={view} change={change} visible={visible} />}
       <div className="relative flex min-h-0 flex-1">
         <div ref={shown} id={VIEW_ID} tabIndex={-1} className="flex min-w-0 flex-1 outline-none">
           {view.view === 'findings' ? (
             <ErrorBoundary what="The list of findings" triesAgainOn={report}>
               <SteadyFindings report={report} visible={visible} view={view} change={change} onGo={goTo} />
+            </ErrorBoundary>
+          ) : view.view === 'environments' ? (
+            <ErrorBoundary what="The environments" triesAgainOn={report}>
+              <Suspense>
+                <EnvironmentsView report={report} view={view} change={change} onGo={goTo} />
+              </Suspense>
+            </ErrorBoundary>
+          ) : view.view === 'release' ? (
+            <ErrorBoundary what="The release" triesAgainOn={`${report.readAt} ${view.release}`}>
+              <Suspense>
+                <ReleaseView
+                  report={report}
+                  fragments={table.fragments}
+                  rejected={table.rejected}
+                  policy={table.policy.policy}
+                  view={view}
+                  change={change}
+                />
+              </Suspense>
             </ErrorBoundary>
           ) : (
             <ErrorBoundary what="The matrix" triesAgainOn={report}>

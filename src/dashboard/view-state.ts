@@ -13,8 +13,15 @@ import { STAGES } from '../release/release.ts';
 import { FINDING_CODES } from '../release/severity.ts';
 
 /** The screens, as the URL names them. */
-export const VIEWS = ['matrix', 'findings'] as const;
+export const VIEWS = ['matrix', 'environments', 'findings', 'release'] as const;
 export type View = (typeof VIEWS)[number];
+
+/** What the header leads to: a release's page is reached from the release. */
+export const HEADER_VIEWS = VIEWS.filter((view) => view !== 'release');
+
+/** What a release's composite manifest can be written as. */
+export const MANIFEST_FORMATS = ['json', 'yaml'] as const;
+export type ManifestFormat = (typeof MANIFEST_FORMATS)[number];
 
 /** What the findings are grouped by. */
 export const GROUPINGS = ['code', 'severity', 'release', 'component'] as const;
@@ -41,6 +48,11 @@ const PARSERS = {
   component: parseAsString,
   /** Lines whose pre-releases are folded away. */
   folded: parseAsArrayOf(parseAsString).withDefault([]),
+  /** Of the environments: the one that what is older than it is looked for. */
+  older: parseAsString,
+  /** Of a release: the stage as which its promotion is rehearsed, and how its manifest is written. */
+  as: parseAsStringLiteral(STAGES).withDefault('stable'),
+  manifest: parseAsStringLiteral(MANIFEST_FORMATS).withDefault('json'),
   /** Of the findings: what they are grouped by, which are left, and the groups that are shut. */
   group: parseAsStringLiteral(GROUPINGS).withDefault('code'),
   severity: parseAsArrayOf(parseAsStringLiteral(SEVERITIES)).withDefault([]),

@@ -3,11 +3,12 @@ import { ChevronRight } from 'lucide-react';
 import { isBlocking } from '../../release/finding.ts';
 import type { ReportRow } from '../../release/report.ts';
 import { VerdictMark } from '../elements/VerdictMark.tsx';
+import type { ChangeView } from '../view-state.ts';
 import { SECTION_HEADING } from './EntrySection.tsx';
 import { cardKey, FindingCard } from './FindingCard.tsx';
 
 /** The release as a whole: its verdict, and behind a line with their number the findings that are of no one component. */
-export function ThisRelease({ row }: { readonly row: ReportRow }) {
+export function ThisRelease({ row, change }: { readonly row: ReportRow; readonly change: ChangeView }) {
   const own = row.findings.filter(({ component }) => component === null);
   return (
     <section aria-label="This release">
@@ -15,6 +16,13 @@ export function ThisRelease({ row }: { readonly row: ReportRow }) {
         <h3 className={clsx(SECTION_HEADING, 'shrink-0')}>This release</h3>
         <VerdictMark result={row.verdict.result} />
         <span className="text-[11.5px] text-dim">{judgedBy(row)}</span>
+        <button
+          type="button"
+          onClick={() => change({ view: 'release', release: row.release.tag, component: null })}
+          className="ml-auto shrink-0 rounded text-[12px] text-accent hover:underline"
+        >
+          Open release
+        </button>
       </div>
       {own.length > 0 && (
         <details className="group mt-1">

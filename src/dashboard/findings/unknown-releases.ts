@@ -15,8 +15,8 @@ export function unknownReleases(report: Report, visible: Visible): UnknownReleas
   });
 }
 
-/** In the order in which one would mend it. */
-function whyUnknown({ fragments, completeness }: ReportRow): string {
+/** Why a release's verdict is unknown, in the order in which one would mend it. */
+export function whyUnknown({ fragments, completeness }: ReportRow): string {
   if (fragments === 0) return 'no fragment';
   return completeness.roster === 'none' ? 'no roster' : 'broken policy';
 }

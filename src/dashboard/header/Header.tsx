@@ -3,7 +3,7 @@ import { Pause, Play, RotateCw } from 'lucide-react';
 import type { PageStart } from '../../store/local-server.ts';
 import { Button } from '../elements/Button.tsx';
 import { type LiveReading, type TableWatch, useProgress } from '../reading/live-reading.ts';
-import { type ChangeView, VIEWS, type View } from '../view-state.ts';
+import { type ChangeView, HEADER_VIEWS, type View } from '../view-state.ts';
 import { LiveState } from './LiveState.tsx';
 import { Logo } from './Logo.tsx';
 import { NewsButton } from './NewsButton.tsx';
@@ -20,7 +20,12 @@ interface HeaderProps {
   readonly errors: number | null;
 }
 
-const VIEW_NAMES = { matrix: 'Matrix', findings: 'Findings' } satisfies Record<View, string>;
+const VIEW_NAMES = {
+  matrix: 'Matrix',
+  environments: 'Environments',
+  findings: 'Findings',
+  release: 'Release',
+} satisfies Record<View, string>;
 
 const COUNT = new Intl.NumberFormat('en');
 
@@ -38,7 +43,7 @@ export function Header({ start, watch, live, view, change, errors }: HeaderProps
         Release Matrix
       </h1>
       <nav aria-label="Views" className="flex items-stretch">
-        {VIEWS.map((name) => (
+        {HEADER_VIEWS.map((name) => (
           <a
             key={name}
             href={`?view=${name}`}

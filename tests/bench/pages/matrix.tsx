@@ -25,6 +25,9 @@ const VIEW: ViewState = {
   code: [],
   waived: 'show',
   shut: [],
+  older: null,
+  as: 'stable',
+  manifest: 'json',
 };
 
 /** Our own grid, as the dashboard shows it, without what is around it. */

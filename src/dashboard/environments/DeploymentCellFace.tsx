@@ -1,0 +1,184 @@
+import { clsx } from 'clsx';
+import { CircleCheck, CircleQuestionMark, CircleSlash, History, LoaderCircle, Megaphone } from 'lucide-react';
+import type { Component } from '../../release/component.ts';
+import type { DeploymentCell } from '../../release/deployments.ts';
+import type { Readiness } from '../../release/roll-out.ts';
+import { withoutV } from '../../release/version.ts';
+import { VisibleLabel } from '../details/VisibleText.tsx';
+import { isForBrowser } from '../elements/ViewLink.tsx';
+import { CODE_MARKS } from '../findings/code-marks.ts';
+import { WEIGHT_LOOKS, weightOf } from '../findings/weight-looks.ts';
+import { addressOf } from '../view-state.ts';
+import { describeDeployment, lagWords, MARK_WORDS, readinessWords } from './deployment-words.ts';
+import type { LeftCell } from './left-deployments.ts';
+
+/** Called with the release and the component whose cell of the matrix somebody wants to see. */
+export type OnFollow = (release: string, component: string) => void;
+
+interface DeploymentCellFaceProps {
+  readonly component: Component;
+  readonly left: LeftCell;
+  readonly olderThan: string | null;
+  readonly row: number;
+  readonly column: number;
+  /** The table's one stop of the Tab key. */
+  readonly active: boolean;
+  readonly onFollow: OnFollow;
+}
+
+/** What is of a component in one environment. All of it leads to the matrix; each mark to its finding. */
+export function DeploymentCellFace({
+  component,
+  left,
+  olderThan,
+  row,
+  column,
+  active,
+  ...props
+}: DeploymentCellFaceProps) {
+  const { environment, cell, older } = left;
+  const name = describeDeployment(component, environment, cell, older ? olderThan : null);
+  const place = {
+    // A td of a grid is one already; not everything that reads a page knows.
+    role: 'gridcell',
+    'data-row': row,
+    'data-column': column,
+    tabIndex: active ? 0 : -1,
+    'aria-label': name,
+  };
+  if (cell === null) {
+    return (
+      <td {...place} className={clsx(CELL, 'align-middle text-dim')}>
+        <span aria-hidden="true">—</span>
+      </td>
+    );
+  }
+  return (
+    <td {...place} className={clsx(CELL, older ? 'bg-warning-soft' : 'hover:bg-panel')}>
+      <div className="flex items-baseline gap-2">
+        <a
+          href={addressOf({ release: cell.release, component: component.id })}
+          tabIndex={-1}
+          onClick={(event) => {
+            if (isForBrowser(event)) return;
+            event.preventDefault();
+            props.onFollow(cell.release, component.id);
+          }}
+          className="min-w-0 truncate font-mono text-[12.5px] font-semibold text-ink after:absolute after:inset-0"
+        >
+          <VisibleLabel text={cell.version} limit={60} />
+        </a>
+        {withoutV(cell.release) !== withoutV(cell.version) && (
+          <span className="min-w-0 truncate text-[11.5px] text-dim">
+            of <VisibleLabel text={cell.release} limit={60} className="font-mono" />
+          </span>
+        )}
+        <span className="ml-auto">{cell.readiness === null ? <Declared /> : <Ready readiness={cell.readiness} />}</span>
+      </div>
+      <Lags cell={cell} />
+      {(older || cell.marks.length > 0 || cell.beside.length > 0) && (
+        <div className="mt-0.5 flex flex-wrap gap-x-2.5 gap-y-0.5">
+          {older && (
+            <span className={clsx(MARK, 'text-warning')}>
+              <History size={12} aria-hidden="true" />
+              older than <VisibleLabel text={olderThan ?? ''} limit={40} />
+            </span>
+          )}
+          <Marks cell={cell} component={component} active={active} onFollow={props.onFollow} />
+          {cell.beside.length > 0 && (
+            <span className="text-[11.5px] text-dim">{`+${cell.beside.length} beside it`}</span>
+          )}
+        </div>
+      )}
+    </td>
+  );
+}
+
+const CELL =
+  'relative h-[50px] max-w-80 min-w-44 scroll-mt-14 scroll-mr-2 scroll-mb-2 scroll-ml-56 border-r border-b border-rule px-2.5 py-1.5 align-top -outline-offset-2';
+const MARK = 'inline-flex items-center gap-1 text-[11.5px] leading-4 font-medium';
+
+function Lags({ cell }: { readonly cell: DeploymentCell }) {
+  return (
+    <p className="text-[11.5px] leading-4 text-dim">
+      {lagWords(cell).map(({ level, short, days }) => (
+        <span key={short} className="block truncate">
+          {level && (
+            <span aria-hidden="true" className="text-good">
+              ✓{' '}
+            </span>
+          )}
+          <VisibleLabel text={short} limit={80} />
+          {days !== null && ` · ${days}`}
+        </span>
+      ))}
+    </p>
+  );
+}
+
+interface MarksProps extends Pick<DeploymentCellFaceProps, 'component' | 'active' | 'onFollow'> {
+  readonly cell: DeploymentCell;
+}
+
+/** Of several findings of one kind (a split is said once of each release) the first stands for all. */
+function Marks({ cell: { marks }, component, active, onFollow }: MarksProps) {
+  const first = marks.filter(({ mark }, place) => marks.findIndex((other) => other.mark === mark) === place);
+  return first.map(({ mark, finding }) => {
+    const { Icon, title } = CODE_MARKS[finding.code];
+    const weight = weightOf(finding);
+    const target = { release: finding.release, component: component.id };
+    return (
+      <a
+        key={mark}
+        href={addressOf(target)}
+        // Only within reach once the cell is: the table is one stop of the Tab key.
+        tabIndex={active ? 0 : -1}
+        title={`${title}, ${weight}`}
+        onClick={(event) => {
+          if (isForBrowser(event)) return;
+          event.preventDefault();
+          onFollow(target.release, target.component);
+        }}
+        className={clsx(MARK, 'relative rounded underline-offset-2 hover:underline', WEIGHT_LOOKS[weight].ink)}
+      >
+        <Icon size={12} aria-hidden="true" />
+        {MARK_WORDS[mark]}
+        {weight === 'waived' && ' (waived)'}
+      </a>
+    );
+  });
+}
+
+const READINESS_LOOKS = {
+  ready: { Icon: CircleCheck, ink: 'text-good' },
+  'not-ready': { Icon: LoaderCircle, ink: 'text-warning' },
+  'scaled-to-zero': { Icon: CircleSlash, ink: 'text-dim' },
+  unknown: { Icon: CircleQuestionMark, ink: 'text-dim' },
+} satisfies Record<Readiness['state'], unknown>;
+
+function Ready({ readiness }: { readonly readiness: Readiness }) {
+  const { Icon, ink } = READINESS_LOOKS[readiness.state];
+  const { ready, desired } = readiness;
+  return (
+    <span
+      title={readinessWords(readiness)}
+      className={clsx('inline-flex items-center gap-1 text-[11.5px] tabular-nums', ink)}
+    >
+      <Icon size={12} aria-hidden="true" />
+      {desired === null ? 'unknown' : `${ready}/${desired}`}
+      {readiness.state === 'not-ready' && (ready < (desired ?? 0) ? ' not ready' : ' rolling out')}
+    </span>
+  );
+}
+
+function Declared() {
+  return (
+    <span
+      className="inline-flex items-center gap-1 text-[11.5px] text-dim"
+      title="A fragment says so; nothing is known of what runs"
+    >
+      <Megaphone size={12} aria-hidden="true" />
+      declared
+    </span>
+  );
+}

@@ -1,0 +1,195 @@
+import { clsx } from 'clsx';
+import { memo, useCallback, useMemo, useRef, useState } from 'react';
+import type { DeployedEnvironment } from '../../release/deployments.ts';
+import { VisibleLabel } from '../details/VisibleText.tsx';
+import { Button } from '../elements/Button.tsx';
+import { typeDot, typeLabel } from '../filters/marks.ts';
+import { CODE_MARKS } from '../findings/code-marks.ts';
+import type { Position } from '../matrix/place.ts';
+import { DeploymentCellFace, type OnFollow } from './DeploymentCellFace.tsx';
+import { useGridPlace } from './grid-place.ts';
+import type { DeploymentSection, LeftDeployments, LeftRow } from './left-deployments.ts';
+
+interface EnvironmentTableProps {
+  /** With at least one component and one environment. */
+  readonly left: LeftDeployments;
+  readonly olderThan: string | null;
+  readonly onFollow: OnFollow;
+}
+
+/** Rows drawn at first: a screen's worth many times over, and still drawn at once. The rest is asked for. */
+const ROWS_DRAWN = 200;
+
+/** Components down, environments across. Heads stay in place while it scrolls either way. */
+export function EnvironmentTable({ left, olderThan, onFollow }: EnvironmentTableProps) {
+  const [all, setAll] = useState(false);
+  const table = useRef<HTMLTableElement>(null);
+  const sections = useMemo(() => placeRows(left.sections, all ? Number.POSITIVE_INFINITY : ROWS_DRAWN), [left, all]);
+  const rows = useMemo(() => sections.flatMap((section) => section.rows), [sections]);
+  const follow = useCallback(
+    ({ row, column }: Position) => {
+      const target = rows[row];
+      const cell = target?.cells[column]?.cell;
+      if (target !== undefined && cell) onFollow(cell.release, target.component.id);
+    },
+    [rows, onFollow],
+  );
+  const { position, onFocus, onKeyDown } = useGridPlace(table, rows, follow);
+  return (
+    <div className="min-h-0 flex-1 overflow-auto">
+      <table
+        ref={table}
+        {...GRID}
+        aria-rowcount={left.shown + left.sections.length + 1}
+        aria-colcount={left.environments.length + 1}
+        className="w-full border-separate border-spacing-0 text-[13px]"
+        onFocus={onFocus}
+        onKeyDown={onKeyDown}
+      >
+        <thead>
+          <tr>
+            <th scope="col" className={clsx(HEAD, 'left-0 z-30 w-56 pl-4 text-dim')}>
+              Component
+            </th>
+            {left.environments.map((environment) => (
+              <Environment key={environment.name} environment={environment} onFollow={onFollow} />
+            ))}
+          </tr>
+        </thead>
+        {sections.map((section) => (
+          <tbody key={`${section.kind} ${section.type}`}>
+            <tr>
+              <th
+                scope="rowgroup"
+                colSpan={left.environments.length + 1}
+                className="border-b border-rule bg-panel p-0 text-left text-[12px] font-medium text-dim"
+              >
+                <span className="sticky left-0 inline-flex items-center gap-1.5 px-4 py-1.5">
+                  <span aria-hidden="true" className={clsx('size-2 rounded-xs', typeDot(section.type))} />
+                  <span className="text-ink">{SECTION_WORDS[section.kind]}</span>
+                  {` · ${typeLabel(section.type)} · ${section.count}`}
+                </span>
+              </th>
+            </tr>
+            {section.rows.map((row, place) => {
+              const at = section.from + place;
+              return (
+                <DeploymentRow
+                  key={row.component.id}
+                  row={row}
+                  at={at}
+                  activeColumn={position.row === at ? position.column : null}
+                  olderThan={olderThan}
+                  onFollow={onFollow}
+                />
+              );
+            })}
+          </tbody>
+        ))}
+      </table>
+      {rows.length < left.shown && (
+        <div className="sticky left-0 p-4">
+          <Button onClick={() => setAll(true)}>{`Show ${left.shown - rows.length} more components`}</Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** A table through which arrows lead. */
+const GRID = { role: 'grid', 'aria-label': 'Environments' } as const;
+
+/** Fragments that only say where they belong must not be taken for what a cluster has been seen to run. */
+const SECTION_WORDS = { running: 'Running workloads', declared: 'Declared by fragments' } as const;
+
+const HEAD = 'sticky top-0 h-12 border-r border-b border-edge bg-page pr-2.5 text-left align-middle font-medium';
+
+interface PlacedSection extends DeploymentSection {
+  /** Place of its first row among all. */
+  readonly from: number;
+  /** Of all its rows, drawn or not. */
+  readonly count: number;
+}
+
+function placeRows(sections: readonly DeploymentSection[], most: number): PlacedSection[] {
+  let from = 0;
+  return sections.flatMap((section) => {
+    const rows = section.rows.slice(0, Math.max(0, most - from));
+    const placed = { ...section, rows, from, count: section.rows.length };
+    from += rows.length;
+    return rows.length === 0 ? [] : [placed];
+  });
+}
+
+interface EnvironmentProps {
+  readonly environment: DeployedEnvironment;
+  readonly onFollow: OnFollow;
+}
+
+/** An environment's name, the newest release that is in it, and whether that release is there only in part. */
+function Environment({ environment: { name, newest, partial }, onFollow }: EnvironmentProps) {
+  const { Icon, title } = CODE_MARKS['partial-environment'];
+  const [first] = partial;
+  const absent = first?.code === 'partial-environment' ? first.details.absent[0] : undefined;
+  return (
+    <th scope="col" aria-label={name} className={clsx(HEAD, 'z-20 pl-2.5')}>
+      <span className="block truncate text-ink">
+        <VisibleLabel text={name} limit={60} />
+      </span>
+      <span className="flex items-baseline gap-2 text-[11.5px] font-normal text-dim">
+        {newest !== null && (
+          <span className="truncate">
+            newest <VisibleLabel text={newest} limit={60} className="font-mono" />
+          </span>
+        )}
+        {first !== undefined && absent !== undefined && (
+          <button
+            type="button"
+            title={title}
+            aria-label={`${first.release} is partly deployed in ${name}`}
+            onClick={() => onFollow(first.release, absent)}
+            className="inline-flex items-center gap-1 self-center font-medium text-warning hover:underline"
+          >
+            <Icon size={12} aria-hidden="true" /> partial
+          </button>
+        )}
+      </span>
+    </th>
+  );
+}
+
+interface DeploymentRowProps {
+  readonly row: LeftRow;
+  /** Among the rows drawn. */
+  readonly at: number;
+  /** The column of the table's one Tab stop, where it is in this row. */
+  readonly activeColumn: number | null;
+  readonly olderThan: string | null;
+  readonly onFollow: OnFollow;
+}
+
+const DeploymentRow = memo(function DeploymentRow({ row, at, activeColumn, ...props }: DeploymentRowProps) {
+  const { component, cells } = row;
+  return (
+    <tr>
+      <th
+        scope="row"
+        title={component.id}
+        className="sticky left-0 z-10 w-56 max-w-56 truncate border-r border-b border-edge bg-page px-4 py-1.5 text-left align-top text-[13px] font-medium"
+      >
+        <VisibleLabel text={component.name} limit={80} />
+      </th>
+      {cells.map((left, column) => (
+        <DeploymentCellFace
+          key={left.environment}
+          component={component}
+          left={left}
+          row={at}
+          column={column}
+          active={activeColumn === column}
+          {...props}
+        />
+      ))}
+    </tr>
+  );
+});

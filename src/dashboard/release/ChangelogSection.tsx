@@ -1,0 +1,56 @@
+import { useState } from 'react';
+import { changelogOf } from '../../release/release-story.ts';
+import type { Report, ReportRow } from '../../release/report.ts';
+import { VisibleText } from '../details/VisibleText.tsx';
+import { CopyButton } from '../elements/CopyButton.tsx';
+import type { ChangeView } from '../view-state.ts';
+import { ComponentLink } from './ComponentNames.tsx';
+import { Section } from './Section.tsx';
+
+interface ChangelogSectionProps {
+  readonly report: Report;
+  readonly row: ReportRow;
+  readonly change: ChangeView;
+}
+
+/** Components shown at first, and characters of each of their texts. */
+const SHOWN = 20;
+const SHOWN_TEXT = 1500;
+
+/** What the components say of the release, each under its name. */
+export function ChangelogSection({ report, row, change }: ChangelogSectionProps) {
+  const [all, setAll] = useState(false);
+  const said = changelogOf(report, row);
+  const shown = all ? said : said.slice(0, SHOWN);
+  const { tag } = row.release;
+  return (
+    <Section
+      title="Changelog"
+      beside={<span className="text-dim">{`${said.length} ${said.length === 1 ? 'component' : 'components'}`}</span>}
+    >
+      {said.length === 0 && <p className="text-dim">No fragment of the release holds a changelog.</p>}
+      {shown.map(({ component, texts }) => (
+        <div key={component.id}>
+          <h4 className="flex items-center gap-1 text-[12.5px] font-medium">
+            <ComponentLink release={tag} component={component} change={change} />
+            <CopyButton text={texts.join('\n\n')} what={`changelog of ${component.name.slice(0, 80)}`} />
+          </h4>
+          {texts.map((text) => (
+            <p key={text} className="border-l-2 border-rule pl-3 text-[12.5px] leading-5 text-ink">
+              <VisibleText text={text} limit={SHOWN_TEXT} lines />
+            </p>
+          ))}
+        </div>
+      ))}
+      {shown.length < said.length && (
+        <button
+          type="button"
+          onClick={() => setAll(true)}
+          className="rounded text-[12.5px] text-accent hover:underline"
+        >
+          {`Show the changelogs of all ${said.length} components`}
+        </button>
+      )}
+    </Section>
+  );
+}

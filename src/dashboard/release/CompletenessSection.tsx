@@ -1,0 +1,82 @@
+import { clsx } from 'clsx';
+import type { Component } from '../../release/component.ts';
+import { completenessByType } from '../../release/release-story.ts';
+import type { Report, ReportRow } from '../../release/report.ts';
+import { typeDot, typeLabel } from '../filters/marks.ts';
+import { completenessWords } from '../matrix/release-words.ts';
+import type { ChangeView } from '../view-state.ts';
+import { ComponentNames } from './ComponentNames.tsx';
+import { Section } from './Section.tsx';
+
+interface CompletenessSectionProps {
+  readonly report: Report;
+  readonly row: ReportRow;
+  readonly change: ChangeView;
+}
+
+/** How much the release has of what it should, by type, with what is missing by name. */
+export function CompletenessSection({ report, row, change }: CompletenessSectionProps) {
+  const types = completenessByType(report, row);
+  const { roster } = row.completeness;
+  return (
+    <Section title="Completeness" beside={<span className="text-dim">{completenessWords(row.completeness)}</span>}>
+      {roster === 'none' && (
+        <p className="text-dim">
+          No stable release came before it and the policy names no roster: nobody knows what belongs to it.
+        </p>
+      )}
+      <ul aria-label="Completeness by type" className="m-0 list-none space-y-2.5 p-0">
+        {types.map(({ type, expected, present, missing, carried, beyond }) => (
+          <li key={type} className="grid grid-cols-[8rem_minmax(0,1fr)] gap-x-3">
+            <span className="flex items-center gap-1.5 self-start">
+              <span aria-hidden="true" className={clsx('size-2 shrink-0 rounded-xs', typeDot(type))} />
+              {typeLabel(type)}
+            </span>
+            <div className="min-w-0 space-y-0.5">
+              {expected === 0 ? (
+                <span className="text-dim">none expected</span>
+              ) : (
+                <span className="flex items-center gap-2.5">
+                  <Bar present={present} expected={expected} />
+                  <span className="tabular-nums">{`${present} of ${expected}`}</span>
+                </span>
+              )}
+              <Names word="missing" ink="text-error" components={missing} row={row} change={change} />
+              <Names word="carried over" ink="text-dim" components={carried} row={row} change={change} />
+              <Names word="not in the roster" ink="text-dim" components={beyond} row={row} change={change} />
+            </div>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function Bar({ present, expected }: { readonly present: number; readonly expected: number }) {
+  return (
+    <span aria-hidden="true" className="h-1.5 w-28 overflow-hidden rounded-full bg-rule">
+      <span
+        className={clsx('block h-full', present < expected ? 'bg-warning' : 'bg-good')}
+        style={{ width: `${(100 * present) / expected}%` }}
+      />
+    </span>
+  );
+}
+
+interface NamesProps {
+  readonly word: string;
+  readonly ink: string;
+  readonly components: readonly Component[];
+  readonly row: ReportRow;
+  readonly change: ChangeView;
+}
+
+function Names({ word, ink, components, row, change }: NamesProps) {
+  if (components.length === 0) return null;
+  return (
+    <p className="text-[12.5px] leading-5">
+      <span className={clsx('font-medium', ink)}>{`${components.length} ${word}: `}</span>
+      <ComponentNames release={row.release.tag} components={components} change={change} />
+    </p>
+  );
+}

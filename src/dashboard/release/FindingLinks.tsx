@@ -1,0 +1,48 @@
+import { clsx } from 'clsx';
+import type { Finding } from '../../release/finding.ts';
+import { describeFinding } from '../../release/finding-words.ts';
+import { cardKey } from '../details/FindingCard.tsx';
+import { VisibleLabel } from '../details/VisibleText.tsx';
+import { ViewLink } from '../elements/ViewLink.tsx';
+import { WEIGHT_LOOKS, weightOf } from '../findings/weight-looks.ts';
+import type { ChangeView } from '../view-state.ts';
+
+interface FindingLinksProps {
+  /** The list's accessible name. */
+  readonly name: string;
+  readonly findings: readonly Finding[];
+  readonly change: ChangeView;
+}
+
+/** Findings in a line each; each leads to its cell. */
+export function FindingLinks({ name, findings, change }: FindingLinksProps) {
+  return (
+    <ul aria-label={name} className="m-0 max-h-72 list-none space-y-1 overflow-y-auto p-0">
+      {findings.map((finding) => (
+        <li key={`${finding.component} ${cardKey(finding)}`} className="flex items-baseline gap-2">
+          <Weight finding={finding} />
+          <ViewLink
+            to={{ view: 'matrix', release: finding.release, component: finding.component }}
+            change={change}
+            className="min-w-0 rounded text-ink underline decoration-edge underline-offset-2 hover:decoration-current"
+          >
+            <VisibleLabel text={describeFinding(finding).title} limit={160} className="[overflow-wrap:anywhere]" />
+          </ViewLink>
+          <code className="ml-auto shrink-0 rounded-sm bg-panel px-1 font-mono text-[11px] text-dim">
+            {finding.code}
+          </code>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Weight({ finding }: { readonly finding: Finding }) {
+  const { glyph, word, ink } = WEIGHT_LOOKS[weightOf(finding)];
+  return (
+    <span className={clsx('shrink-0 text-[11px]', ink)}>
+      <span aria-hidden="true">{glyph}</span>
+      <span className="sr-only">{word}</span>
+    </span>
+  );
+}

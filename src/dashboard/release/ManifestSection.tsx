@@ -1,0 +1,92 @@
+import { Download } from 'lucide-react';
+import { useEffect, useMemo, useState } from 'react';
+import { manifestOf } from '../../release/manifest.ts';
+import type { Report } from '../../release/report.ts';
+import { VisibleText } from '../details/VisibleText.tsx';
+import { Button } from '../elements/Button.tsx';
+import { CopyButton } from '../elements/CopyButton.tsx';
+import { Segments } from '../findings/Segments.tsx';
+import { type ChangeView, MANIFEST_FORMATS, type ManifestFormat } from '../view-state.ts';
+import { manifestFileName, WRITERS } from './manifest-text.ts';
+import { Section } from './Section.tsx';
+import { saveFile } from './save-file.ts';
+
+interface ManifestSectionProps {
+  readonly report: Report;
+  readonly tag: string;
+  readonly format: ManifestFormat;
+  readonly change: ChangeView;
+}
+
+const LABELS = { json: 'JSON', yaml: 'YAML' } satisfies Record<ManifestFormat, string>;
+const MEDIA_TYPES = { json: 'application/json', yaml: 'application/yaml' } satisfies Record<ManifestFormat, string>;
+
+/** Shown at first, characters; the file and the copy hold all of it. */
+const SHOWN = 6000;
+
+/** What the release is made of, in one document to copy or save. */
+export function ManifestSection({ report, tag, format, change }: ManifestSectionProps) {
+  const manifest = useMemo(() => manifestOf(report, tag), [report, tag]);
+  const [written, setWritten] = useState<{
+    readonly text: string;
+    readonly of: unknown;
+    readonly as: ManifestFormat;
+  }>();
+  useEffect(() => {
+    let wanted = true;
+    const keep = (text: string) => {
+      if (wanted) setWritten({ text, of: manifest, as: format });
+    };
+    if (manifest !== null) {
+      WRITERS[format](manifest).then(keep, (reason: unknown) => keep(`# Could not be written: ${String(reason)}`));
+    }
+    return () => {
+      wanted = false;
+    };
+  }, [manifest, format]);
+  const text = written?.of === manifest && written.as === format ? written.text : null;
+  return (
+    <Section
+      title="Composite manifest"
+      beside={
+        manifest !== null && (
+          <>
+            <Segments
+              name="Format"
+              options={MANIFEST_FORMATS}
+              labels={LABELS}
+              chosen={format}
+              onChange={(chosen) => change({ manifest: chosen })}
+            />
+            <span className="ml-auto flex gap-1.5">
+              {text !== null && <CopyButton text={text} what={`manifest as ${LABELS[format]}`} worded />}
+              <Button
+                aria-label={`Download manifest as ${LABELS[format]}`}
+                aria-disabled={text === null}
+                onClick={() => {
+                  if (text !== null) saveFile(manifestFileName(tag, format), MEDIA_TYPES[format], text);
+                }}
+              >
+                <Download size={14} aria-hidden="true" /> Download
+              </Button>
+            </span>
+          </>
+        )
+      }
+    >
+      {manifest === null && <p className="text-dim">There is no fragment of it, so there is nothing to list.</p>}
+      {manifest !== null && text === null && <p className="text-dim">Writing…</p>}
+      {/* biome-ignore-start lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key */}
+      {text !== null && (
+        <section
+          tabIndex={0}
+          aria-label={`Manifest as ${LABELS[format]}`}
+          className="max-h-80 overflow-auto rounded-md border border-rule bg-panel p-3 font-mono text-xs leading-5"
+        >
+          <VisibleText key={format} text={text} limit={SHOWN} lines />
+        </section>
+      )}
+      {/* biome-ignore-end lint/a11y/noNoninteractiveTabindex: see above */}
+    </Section>
+  );
+}

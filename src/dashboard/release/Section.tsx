@@ -1,0 +1,24 @@
+import { type ReactNode, useId } from 'react';
+
+interface SectionProps {
+  readonly title: string;
+  /** What stands at the end of the title's line. */
+  readonly beside?: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** A part of the page of a release, under its title. */
+export function Section({ title, beside, children }: SectionProps) {
+  const id = useId();
+  return (
+    <section aria-labelledby={id} className="min-w-0 rounded-lg border border-rule bg-page">
+      <div className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 border-b border-rule px-4 py-1.5 text-[12.5px]">
+        <h3 id={id} className="text-[13.5px] font-semibold">
+          {title}
+        </h3>
+        {beside}
+      </div>
+      <div className="space-y-2.5 px-4 py-3 text-[13px]">{children}</div>
+    </section>
+  );
+}

@@ -1,0 +1,33 @@
+import { isBlocking } from '../../release/finding.ts';
+import type { ReportRow } from '../../release/report.ts';
+import { VerdictMark } from '../elements/VerdictMark.tsx';
+import { whyUnknown } from '../findings/unknown-releases.ts';
+import { completenessWords, countsOf, countWords, endingWords } from '../matrix/release-words.ts';
+import type { ChangeView } from '../view-state.ts';
+import { FindingLinks } from './FindingLinks.tsx';
+import { Section } from './Section.tsx';
+
+/** May it be promoted, and why. */
+export function VerdictSection({ row, change }: { readonly row: ReportRow; readonly change: ChangeView }) {
+  const blocking = row.findings.filter(isBlocking);
+  const ending = endingWords(row.verdict);
+  return (
+    <Section title="Verdict" beside={<VerdictMark result={row.verdict.result} />}>
+      <p>{reason(row, blocking.length)}</p>
+      {blocking.length > 0 && <FindingLinks name="What blocks it" findings={blocking} change={change} />}
+      {ending !== '' && <p className="text-warning">{`▲ ${ending}`}</p>}
+    </Section>
+  );
+}
+
+function reason(row: ReportRow, blocking: number): string {
+  const counted = [completenessWords(row.completeness), ...countsOf(row.verdict).map(countWords)].join(', ');
+  switch (row.verdict.result) {
+    case 'fail':
+      return `${blocking} ${blocking === 1 ? 'finding blocks' : 'findings block'} it: ${counted}.`;
+    case 'unknown':
+      return `Nothing blocks it, but too little is known to let it pass: ${whyUnknown(row)}. ${counted}.`;
+    case 'pass':
+      return `Nothing blocks it: ${counted}.`;
+  }
+}

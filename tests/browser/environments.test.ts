@@ -1,0 +1,121 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Locator, Page } from '@playwright/test';
+import { box, choice, test as demo, panel } from './demo-page.ts';
+import { fillWithFlux } from './flux-sample.ts';
+import { test as live, grid as matrix } from './live-page.ts';
+import { expect } from './page-guards.ts';
+
+const table = (page: Page): Locator => page.getByRole('grid', { name: 'Environments' });
+const cell = (page: Page, name: string | RegExp): Locator => table(page).getByRole('gridcell', { name });
+const region = (page: Page): Locator => page.getByRole('region', { name: 'What runs where' });
+
+demo('the header leads to it; environments are in order, and each cell is a sentence', async ({ page, open }) => {
+  await open();
+  await page.getByRole('link', { name: 'Environments' }).click();
+  await expect(table(page).getByRole('columnheader')).toHaveText([
+    'Component',
+    /^dev.*v1\.8\.0-alpha\.2.*partial/,
+    /^qa/,
+    /^staging/,
+    /^preprod/,
+    /^prod/,
+  ]);
+  await expect(
+    cell(page, /^api in prod: 1\.6\.0 of v1\.6\.0, 4\/4 ready, the newest stable, \d+ releases behind /),
+  ).toBeVisible();
+  await expect(cell(page, /^catalog in prod: .*1\/3 ready, waits for readiness/)).toBeVisible();
+  await expect(cell(page, /^ledger in preprod: .*partial/)).toBeVisible();
+  await page.goBack();
+  await expect(matrix(page)).toBeVisible();
+  await page.goForward();
+  await expect(table(page)).toBeVisible();
+});
+
+demo('what is in production older than staging: two actions', async ({ page, open }) => {
+  await open();
+  await page.getByRole('link', { name: 'Environments' }).click();
+  await choice(page, 'Older than', 'staging').click();
+  await expect(region(page)).toContainText(/older than staging: 1 in preprod, \d+ in prod/);
+  await expect(cell(page, /^ledger in prod: .*, older than staging$/)).toBeVisible();
+  await expect(page).toHaveURL(/view=environments.*older=staging/);
+});
+
+demo('an address opens the same table again', async ({ page, open }) => {
+  await open('?view=environments&older=staging&env=prod,staging&q=l');
+  const [address, shown] = [page.url(), await region(page).innerText()];
+  expect(shown).toContain('2 of 5 environments');
+  await page.goto('about:blank');
+  await page.goto(address);
+  await expect(region(page)).toBeVisible();
+  expect(await region(page).innerText()).toBe(shown);
+});
+
+demo('the filters of the bar leave less, and it says how much', async ({ page, open }) => {
+  await open('?view=environments');
+  await expect(region(page)).toContainText('12 components in 5 environments');
+  await box(page, 'Component').fill('ledger');
+  await expect(region(page)).toContainText('1 of 12 components in 5 environments');
+  await choice(page, 'Environment', 'preprod').click();
+  await expect(table(page).getByRole('columnheader')).toHaveText(['Component', /^preprod/]);
+  await page.getByRole('button', { name: 'Show all components' }).click();
+  await expect(region(page)).toContainText('12 components in 5 environments');
+  await page.getByRole('switch', { name: 'Only problems' }).click();
+  await expect(region(page)).toContainText(/^\d+ of 12 components/);
+  await expect(cell(page, /^catalog in prod/)).toBeVisible();
+});
+
+demo('by keyboard alone to a cell, to its details, and back', async ({ page, open }) => {
+  await open('?view=environments');
+  await cell(page, /^api in dev/).focus();
+  await page.keyboard.press('End');
+  await page.keyboard.press('PageDown');
+  await expect(page.locator(':focus')).toHaveAccessibleName(/ in prod: /);
+  await expect(page.locator(':focus')).toBeInViewport({ ratio: 1 });
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.press('End');
+  await page.keyboard.press('Enter');
+  await expect(matrix(page).getByRole('gridcell', { name: 'api in v1.6.0: 1.6.0' }).last()).toBeVisible();
+  await expect(panel(page).getByRole('heading', { level: 2 })).toHaveText('api');
+  await page.goBack();
+  await expect(table(page)).toBeVisible();
+});
+
+demo('a mark leads to its finding', async ({ page, open }) => {
+  await open('?view=environments&q=ledger');
+  await cell(page, /^ledger in prod/)
+    .getByRole('link', { name: 'inversion' })
+    .click();
+  await expect(panel(page).getByText('environment-inversion')).toBeVisible();
+});
+
+demo('heads stay in place while it scrolls either way', async ({ page, open }) => {
+  await page.setViewportSize({ width: 700, height: 500 });
+  await open('?view=environments');
+  await cell(page, /^web in prod|^search in prod|^worker in prod/)
+    .last()
+    .scrollIntoViewIfNeeded();
+  await expect(table(page).getByRole('columnheader', { name: 'prod', exact: true })).toBeInViewport({ ratio: 1 });
+  await expect(table(page).getByRole('columnheader', { name: 'Component' })).toBeInViewport({ ratio: 1 });
+});
+
+live('on releases as Flux makes them', async ({ page, live: at }) => {
+  await fillWithFlux(at.put);
+  await page.goto(`${at.server.url}?view=environments`);
+  await expect(table(page).getByRole('columnheader')).toHaveText(['Component', /^prod/]);
+  await expect(cell(page, 'helm-controller in prod: v1.1.0 of v2.4.0, 1/1 ready, the newest')).toBeVisible();
+  await expect(table(page).getByRole('rowheader', { name: /controller$/ })).toHaveCount(4);
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  demo.describe(`axe finds nothing, ${colorScheme}`, () => {
+    demo.use({ colorScheme, contextOptions: { reducedMotion: 'reduce' } });
+    for (const search of ['?view=environments&older=staging', '?view=environments&q=no-such']) {
+      demo(search, async ({ page, open }) => {
+        await open(search);
+        await expect(region(page)).toBeVisible();
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))).toEqual([]);
+      });
+    }
+  });
+}

@@ -1,0 +1,113 @@
+import { readFileSync } from 'node:fs';
+import AxeBuilder from '@axe-core/playwright';
+import type { Locator, Page } from '@playwright/test';
+import { parse } from 'yaml';
+import { choice, test as demo, panel } from './demo-page.ts';
+import { fillWithFlux } from './flux-sample.ts';
+import { grid, test as live } from './live-page.ts';
+import { expect } from './page-guards.ts';
+
+const region = (page: Page, release: string): Locator =>
+  page.getByRole('region', { name: `Release ${release}`, exact: true });
+const section = (page: Page, name: string): Locator => page.getByRole('region', { name, exact: true });
+const entries = (page: Page, list: string): Locator => page.getByRole('list', { name: list }).getByRole('listitem');
+
+/** The address of a release's page, but for its tag. */
+const openRelease = (url: string) => `${url}?view=release&release=`;
+
+demo('what would block this rc: from its cell in one action', async ({ page, open }) => {
+  await open('?release=v1.6.0-rc.1&component=infra%23tf-network');
+  await panel(page).getByRole('button', { name: 'Open release' }).click();
+  await expect(region(page, 'v1.6.0-rc.1')).toBeVisible();
+  await expect(section(page, 'Promotion rehearsal')).toContainText(/As stable:.*fail/);
+  await expect(entries(page, 'What would block it newly')).toHaveText([/feature-checkout is 2\.9\.0-beta\.1/]);
+  await expect(entries(page, 'What would block it still').first()).toContainText('tf-network is missing');
+  await page.goBack();
+  await expect(panel(page)).toBeVisible();
+  await page.goForward();
+  await expect(region(page, 'v1.6.0-rc.1')).toBeVisible();
+});
+
+demo('verdict, completeness and line of a release', async ({ page, demo: server }) => {
+  await page.goto(`${openRelease(server.url)}v1.6.0`);
+  await expect(entries(page, 'What blocks it')).toHaveCount(6);
+  await expect(entries(page, 'Completeness by type').filter({ hasText: 'Backend' })).toHaveText(
+    /19 of 20.*1 missing: payment-service/,
+  );
+  await expect(entries(page, 'Releases of 1.6.0')).toHaveText([
+    /^v1\.6\.0-alpha\.1/,
+    /^v1\.6\.0-alpha\.2/,
+    /^v1\.6\.0-beta\.1/,
+    /^v1\.6\.0-rc\.1/,
+    /^v1\.6\.0-rc\.2/,
+    /^v1\.6\.0stable/,
+  ]);
+  await expect(page.getByRole('img', { name: /^Releases of 1\.6\.0 from/ })).toBeVisible();
+  await page.getByRole('link', { name: 'Older release: v1.6.0-rc.2' }).click();
+  await expect(region(page, 'v1.6.0-rc.2')).toBeVisible();
+  await page.goBack();
+  await section(page, 'Completeness').getByRole('link', { name: 'payment-service' }).click();
+  await expect(grid(page).getByRole('gridcell', { name: 'payment-service in v1.6.0: missing' })).toBeVisible();
+  await expect(panel(page)).toBeVisible();
+});
+
+demo('how far each component of a line in progress has come', async ({ page, demo: server }) => {
+  await page.goto(`${openRelease(server.url)}v1.8.0-alpha.2`);
+  await expect(page.getByRole('heading', { name: 'All 63 components have reached alpha' })).toBeVisible();
+  await page.getByText('Furthest stage of every component: alpha 63').click();
+  await expect(entries(page, 'Furthest stage')).toHaveCount(63);
+  await expect(entries(page, 'Furthest stage').filter({ hasText: 'design-system' })).toContainText('v1.8.0-alpha.1');
+});
+
+demo('the manifest is saved as it is shown, as JSON and as YAML', async ({ page, demo: server }) => {
+  await page.goto(`${openRelease(server.url)}v1.6.0`);
+  for (const [format, read] of [
+    ['JSON', (text: string): unknown => JSON.parse(text)],
+    ['YAML', (text: string): unknown => parse(text)],
+  ] as const) {
+    await choice(page, 'Format', format).click();
+    await expect(page.getByRole('region', { name: `Manifest as ${format}` })).toBeVisible();
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: `Download manifest as ${format}` }).click();
+    const file = await download;
+    expect(file.suggestedFilename()).toBe(`manifest-v1.6.0.${format.toLowerCase()}`);
+    expect(read(readFileSync(await file.path(), 'utf8'))).toMatchObject({
+      schema: 1,
+      release: 'v1.6.0',
+      completeness: { missing: ['backend#payment-service'] },
+    });
+  }
+});
+
+demo('an address opens the same page again; one that names no release says so', async ({ page, demo: server }) => {
+  await page.goto(`${openRelease(server.url)}v1.7.0-beta.1&as=rc&manifest=yaml`);
+  await expect(page.getByRole('region', { name: 'Manifest as YAML' })).toBeVisible();
+  await expect(section(page, 'Promotion rehearsal')).toContainText('As rc:');
+  await expect(choice(page, 'As', 'rc')).toHaveAttribute('aria-pressed', 'true');
+  await page.goto(`${openRelease(server.url)}v9.9.9`);
+  await expect(page.getByRole('heading', { name: /holds no release “v9\.9\.9”/ })).toBeVisible();
+  await page.getByRole('link', { name: /^Open the newest/ }).click();
+  await expect(region(page, 'v1.8.0-alpha.2')).toBeVisible();
+});
+
+live('on releases as Flux makes them', async ({ page, live: at }) => {
+  await fillWithFlux(at.put);
+  await page.goto(`${openRelease(at.server.url)}v2.4.0`);
+  await expect(entries(page, 'Completeness by type')).toHaveText([/^Backend4 of 4$/, /^Kubernetes4 of 4$/]);
+  await expect(entries(page, 'Releases of 2.4.0')).toHaveText([/^v2\.4\.0-rc\.1/, /^v2\.4\.0stable/]);
+  await expect(page.getByRole('region', { name: 'Manifest as JSON' })).toContainText('"version": "v1.4.1"');
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  demo.describe(`axe finds nothing, ${colorScheme}`, () => {
+    demo.use({ colorScheme, contextOptions: { reducedMotion: 'reduce' } });
+    for (const search of ['v1.8.0-alpha.2', 'v1.6.0&manifest=yaml&as=alpha']) {
+      demo(search, async ({ page, demo: server }) => {
+        await page.goto(`${openRelease(server.url)}${search}`);
+        await expect(page.getByRole('region', { name: /^Manifest as/ })).toBeVisible();
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))).toEqual([]);
+      });
+    }
+  });
+}

@@ -1,0 +1,131 @@
+import { render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { NuqsTestingAdapter } from 'nuqs/adapters/testing';
+import { expect, test, vi } from 'vitest';
+import { EnvironmentsView } from '../../../src/dashboard/environments/EnvironmentsView.tsx';
+import { useViewState } from '../../../src/dashboard/view-state.ts';
+import type { Report } from '../../../src/release/report.ts';
+import { item, reportOf } from '../report-of.ts';
+import { smallEstate, workload } from './estate.ts';
+
+const went = vi.fn<(to: { row: number; column: number | null }) => void>();
+
+function Page({ report }: { readonly report: Report }) {
+  const [view, change] = useViewState();
+  return <EnvironmentsView report={report} view={view} change={change} onGo={went} />;
+}
+
+function open(report: Report, search = '') {
+  went.mockClear();
+  render(
+    <NuqsTestingAdapter searchParams={search} hasMemory>
+      <Page report={report} />
+    </NuqsTestingAdapter>,
+  );
+  return userEvent.setup();
+}
+
+const grid = () => screen.getByRole('grid', { name: 'Environments' });
+const names = (role: 'gridcell' | 'columnheader' | 'rowheader') =>
+  within(grid())
+    .queryAllByRole(role)
+    .map((element) => element.getAttribute('aria-label') ?? element.textContent);
+const summary = () => screen.getByRole('region', { name: 'What runs where' });
+
+test('says of every component what is of it in each environment, as a sentence', () => {
+  open(smallEstate());
+  expect(names('columnheader')).toEqual(['Component', 'dev', 'staging', 'prod']);
+  expect(names('gridcell')).toEqual([
+    'api in dev: 1.6.0 of v1.6.0, 3/3 ready, the newest',
+    'api in staging: 1.5.0 of v1.5.0, 1/3 ready, waits for readiness, 1 release behind v1.6.0, 2 days',
+    'api in prod: 1.4.0 of v1.4.0, 3/3 ready, 2 releases behind v1.6.0, 4 days, partial',
+    'cron in dev: nothing',
+    'cron in staging: nothing',
+    'cron in prod: 1.6.0 of v1.6.0, scaled to zero, the newest',
+    'worker in dev: nothing',
+    'worker in staging: 1.5.0 of v1.5.0, 3/3 ready, 1 release behind v1.6.0, 2 days',
+    'worker in prod: 1.6.0 of v1.6.0, 3/3 ready, the newest, inversion',
+    'guide in dev: nothing',
+    'guide in staging: nothing',
+    'guide in prod: 1.6.0 of v1.6.0, declared, the newest',
+  ]);
+});
+
+test('what runs stands apart from what is only declared', () => {
+  open(smallEstate());
+  expect(names('rowheader').filter((name) => /·/.test(name ?? ''))).toEqual([
+    'Running workloads · Kubernetes · 3',
+    'Declared by fragments · docs · 1',
+  ]);
+});
+
+test.each<[search: string, said: string, shown: string[]]>([
+  ['', '4 components in 3 environments', ['api', 'cron', 'worker', 'guide']],
+  ['?type=docs', '1 of 4 components in 3 environments', ['guide']],
+  ['?q=wor', '1 of 4 components in 3 environments', ['worker']],
+  ['?env=staging', '2 of 4 components in 1 of 3 environments', ['api', 'worker']],
+  ['?problems=true&env=dev,staging', '1 of 4 components in 2 of 3 environments', ['api']],
+  ['?version=v1.5.0', '2 of 4 components in 3 environments', ['api', 'worker']],
+])('%s leaves what the filters leave, and says how much', (search, said, shown) => {
+  open(smallEstate(), search);
+  expect(summary()).toHaveTextContent(said);
+  expect(names('rowheader').filter((name) => !/·/.test(name ?? ''))).toEqual(shown);
+});
+
+test('what the filters hide can be shown again', async () => {
+  const user = open(smallEstate(), '?q=no-such-thing');
+  expect(summary()).toHaveTextContent('The filters hide all 4 components');
+  await user.click(screen.getByRole('button', { name: 'Show all components' }));
+  expect(summary()).toHaveTextContent('4 components in 3 environments');
+});
+
+test('tells what is older than an environment, first among its type', async () => {
+  const user = open(
+    reportOf([
+      workload('v1.0.0', 'staging', 'api', 1),
+      workload('v1.0.0', 'prod', 'api', 1),
+      workload('v1.1.0', 'staging', 'worker', 2),
+      workload('v1.0.0', 'prod', 'worker', 1),
+    ]),
+  );
+  await user.click(within(screen.getByRole('group', { name: 'Older than' })).getByRole('button', { name: 'staging' }));
+  expect(summary()).toHaveTextContent('older than staging: 1 in prod');
+  expect(names('rowheader')).toEqual(['Running workloads · Kubernetes · 2', 'worker', 'api']);
+  expect(names('gridcell')[1]).toBe(
+    'worker in prod: 1.0.0 of v1.0.0, 3/3 ready, 1 release behind v1.1.0, 1 day, older than staging',
+  );
+});
+
+test('a cell leads to its cell of the matrix, by click and by key; arrows lead along', async () => {
+  const user = open(smallEstate());
+  await user.click(screen.getByRole('link', { name: '1.4.0' }));
+  expect(went.mock.lastCall).toEqual([{ row: 2, column: expect.any(Number) }]);
+  await user.keyboard('{Control>}{Home}{/Control}{ArrowDown}{End}');
+  expect(document.activeElement).toHaveAccessibleName(/^cron in prod: /);
+  await user.keyboard('{ArrowRight}{ArrowUp}');
+  expect(document.activeElement).toHaveAccessibleName(/^api in prod: /);
+  await user.keyboard('{ArrowLeft}{Enter}');
+  expect(went.mock.lastCall).toEqual([{ row: 1, column: expect.any(Number) }]);
+});
+
+test('a mark leads to its finding', async () => {
+  const report = smallEstate();
+  const user = open(report);
+  await user.click(screen.getByRole('link', { name: 'inversion' }));
+  const worker = report.components.findIndex(({ id }) => id === 'k8s#worker');
+  expect(went.mock.calls).toEqual([[{ row: 0, column: worker }]]);
+});
+
+test('says where nobody knows what runs, and where nothing names an environment', () => {
+  open(reportOf([item('v1.0.0', 'backend#a')]));
+  expect(summary()).toHaveTextContent('No fragment names an environment');
+});
+
+test('draws a few hundred components at once, and the rest when asked', async () => {
+  const many = Array.from({ length: 230 }, (_, at) => workload('v1.0.0', 'prod', `c${at}`, 1));
+  const user = open(reportOf(many));
+  const drawn = () => grid().querySelectorAll('td').length;
+  expect(drawn()).toBe(200);
+  await user.click(screen.getByRole('button', { name: 'Show 30 more components' }));
+  expect(drawn()).toBe(230);
+});

@@ -1,0 +1,162 @@
+import { render, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { NuqsTestingAdapter } from 'nuqs/adapters/testing';
+import { expect, test } from 'vitest';
+import { ReleaseView } from '../../../src/dashboard/release/ReleaseView.tsx';
+import { useViewState } from '../../../src/dashboard/view-state.ts';
+import { DEFAULT_ENVIRONMENTS } from '../../../src/release/environment.ts';
+import { readItems } from '../../../src/release/fragment.ts';
+import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item.ts';
+import { DEFAULT_POLICY } from '../../../src/release/policy.ts';
+import { buildReport } from '../../../src/release/report.ts';
+import { item, READ_AT } from '../report-of.ts';
+
+const day = (of: number) => `2026-11-${String(of).padStart(2, '0')}T12:00:00Z`;
+
+/** v1.0.0 is stable; of v1.1.0 there is an alpha that lacks one, which may be, and an rc that lacks one and holds a beta. */
+const ITEMS: Item[] = [
+  item('v1.0.0', 'backend#api', { date: day(1) }),
+  item('v1.0.0', 'backend#auth', { date: day(1) }),
+  item('v1.0.0', 'frontend#shell', { date: day(1) }),
+  item('v1.1.0-alpha.1', 'backend#api', { date: day(5) }),
+  item('v1.1.0-alpha.1', 'backend#auth', { date: day(5) }),
+  item('v1.1.0-rc.1', 'backend#api', { date: day(9), changelog: '### Fixes\n\nOne', componentVersion: '2.0.0-beta.1' }),
+  item('v1.1.0-rc.1', 'frontend#shell', { date: day(9) }),
+  item('nightly', 'backend#api'),
+];
+
+const READ = readItems(ITEMS, DOCUMENTED_KEYS, DEFAULT_ENVIRONMENTS);
+const REPORT = buildReport({ ...READ, readAt: READ_AT });
+
+function Page() {
+  const [view, change] = useViewState();
+  return (
+    <>
+      <output>{`${view.view} ${view.release} ${view.component}`}</output>
+      <ReleaseView
+        report={REPORT}
+        fragments={READ.fragments}
+        rejected={READ.rejected}
+        policy={DEFAULT_POLICY}
+        view={view}
+        change={change}
+      />
+    </>
+  );
+}
+
+function open(search: string) {
+  render(
+    <NuqsTestingAdapter searchParams={search} hasMemory>
+      <Page />
+    </NuqsTestingAdapter>,
+  );
+  return userEvent.setup();
+}
+
+const section = (name: string) => screen.getByRole('region', { name });
+const items = (list: string) =>
+  within(screen.getByRole('list', { name: list }))
+    .getAllByRole('listitem')
+    .map(({ textContent }) => textContent);
+
+test('the verdict with what it rests on', () => {
+  open('?view=release&release=v1.1.0-rc.1');
+  expect(screen.getByRole('heading', { level: 2, name: 'v1.1.0-rc.1' })).toBeInTheDocument();
+  expect(section('Verdict')).toHaveTextContent('fail');
+  expect(items('What blocks it')).toEqual([
+    expect.stringMatching(/auth is missing from v1\.1\.0-rc\.1.*missing-component/),
+  ]);
+});
+
+test.each([
+  ['v1.0.0', /unknown.*Nothing blocks it, but too little is known to let it pass: no roster/],
+  ['v1.1.0-alpha.1', /pass.*Nothing blocks it: 2 of 3 components, 1 note/],
+])('the verdict of %s', (release, said) => {
+  open(`?view=release&release=${release}`);
+  expect(section('Verdict')).toHaveTextContent(said);
+});
+
+test('completeness by type, with what is missing by name', () => {
+  open('?view=release&release=v1.1.0-rc.1');
+  expect(items('Completeness by type')).toEqual(['Frontend1 of 1', 'Backend1 of 21 missing: auth']);
+});
+
+test('a rehearsal says what would block it newly', async () => {
+  const user = open('?view=release&release=v1.1.0-alpha.1');
+  await waitFor(() => expect(section('Promotion rehearsal')).toHaveTextContent(/As stable:.*fail/));
+  expect(items('What would block it newly')).toEqual([
+    expect.stringMatching(/shell is missing from v1\.1\.0-alpha\.1/),
+  ]);
+  await user.click(within(section('Promotion rehearsal')).getByRole('button', { name: 'alpha' }));
+  await waitFor(() => expect(section('Promotion rehearsal')).toHaveTextContent(/As alpha, which it is:.*pass/));
+});
+
+test('findings stand whole under their component', () => {
+  open('?view=release&release=v1.1.0-rc.1');
+  const titles = within(section('Findings'))
+    .getAllByRole('heading')
+    .map(({ textContent }) => textContent);
+  expect(titles.slice(0, 2)).toEqual(['Findings', 'api']);
+  expect(within(section('Findings')).getByRole('link', { name: 'auth' })).toHaveAttribute(
+    'href',
+    '?release=v1.1.0-rc.1&component=backend%23auth',
+  );
+});
+
+test('the manifest as JSON, then as YAML', async () => {
+  const user = open('?view=release&release=v1.1.0-rc.1');
+  const json = await screen.findByRole('region', { name: 'Manifest as JSON' });
+  expect(JSON.parse(json.textContent ?? '')).toMatchObject({ schema: 1, release: 'v1.1.0-rc.1', verdict: 'fail' });
+  await user.click(screen.getByRole('button', { name: 'YAML' }));
+  const yaml = await screen.findByRole('region', { name: 'Manifest as YAML' });
+  expect(yaml).toHaveTextContent('schema: 1 release: v1.1.0-rc.1 stage: rc');
+  expect(screen.getByRole('button', { name: 'Copy manifest as YAML' })).toBeInTheDocument();
+  expect(screen.getByRole('button', { name: 'Download manifest as YAML' })).toBeInTheDocument();
+});
+
+test('the changelog by component', () => {
+  open('?view=release&release=v1.1.0-rc.1');
+  expect(section('Changelog')).toHaveTextContent('1 component');
+  expect(section('Changelog')).toHaveTextContent(/api.*### Fixes/);
+});
+
+test('the line over time, and who has not reached its stage', () => {
+  open('?view=release&release=v1.1.0-rc.1');
+  expect(
+    screen.getByRole('img', { name: /^Releases of 1\.1\.0 from 2026-11-05 12:00 to 2026-11-09 12:00/ }),
+  ).toBeVisible();
+  expect(items('Releases of 1.1.0')).toEqual([
+    'v1.1.0-alpha.1alpha2026-11-05✓ pass1 missing',
+    'v1.1.0-rc.1rc2026-11-09✕ fail1 missing',
+  ]);
+  expect(section('Line 1.1.0')).toHaveTextContent('1 of 3 components has not reached rc');
+  expect(section('Line 1.1.0')).toHaveTextContent('Furthest stage of every component: rc 2, alpha 1');
+  expect(items('Has not reached rc')).toEqual(['authv1.1.0-alpha.1alpha']);
+});
+
+test('what is no SemVer has no line', () => {
+  open('?view=release&release=nightly');
+  expect(section('Line')).toHaveTextContent('belongs to no line');
+});
+
+test('leads to the releases beside it, and to the cells of the matrix', async () => {
+  const user = open('?view=release&release=v1.1.0-rc.1');
+  await user.click(screen.getByRole('link', { name: 'Older release: v1.1.0-alpha.1' }));
+  expect(screen.getByRole('status')).toHaveTextContent('release v1.1.0-alpha.1 null');
+  await user.click(screen.getByRole('link', { name: 'Newer release: v1.1.0-rc.1' }));
+  await user.click(within(section('Completeness')).getByRole('link', { name: 'auth' }));
+  expect(screen.getByRole('status')).toHaveTextContent('matrix v1.1.0-rc.1 backend#auth');
+});
+
+test.each([
+  ['?view=release', 'No release is chosen'],
+  ['?view=release&release=v9.9.9', 'The table holds no release “v9.9.9”'],
+])('%s says that there is nothing to show', (search, said) => {
+  open(search);
+  expect(screen.getByRole('heading', { level: 2 })).toHaveTextContent(said);
+  expect(screen.getByRole('link', { name: /^Open the newest/ })).toHaveAttribute(
+    'href',
+    '?view=release&release=v1.1.0-rc.1',
+  );
+});
