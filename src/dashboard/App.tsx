@@ -1,4 +1,4 @@
-import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, memo, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Report } from '../release/report.ts';
 import type { PageStart } from '../store/local-server.ts';
 import { FragmentDetails } from './details/FragmentDetails.tsx';
@@ -77,6 +77,9 @@ const SteadyMatrix = memo(MatrixView);
 const SteadyFilters = memo(FilterBar);
 const SteadyFindings = memo(FindingsView);
 
+/** Loaded when first looked at, so that the matrix need not wait for them. */
+const CompareView = lazy(async () => ({ default: (await import('./compare/CompareView.tsx')).CompareView }));
+
 /** What is said of a reading: the matrix and beside it the details of the chosen cell, or the findings. */
 function ReportPage({ start, live, table, report, view, change }: ReportPageProps) {
   const { version, stage, type, env, q, problems } = view;
@@ -87,6 +90,7 @@ function ReportPage({ start, live, table, report, view, change }: ReportPageProp
   );
   const shown = useRef<HTMLDivElement>(null);
   const { goTo, visit } = useGoTo(report, view, change, live.seen, shown);
+  useFocusKept(shown, view.view);
   if (report.rows.length === 0) return <EmptyTable start={start} keyNames={table.keyNames} />;
   return (
     <>
@@ -96,6 +100,12 @@ function ReportPage({ start, live, table, report, view, change }: ReportPageProp
           {view.view === 'findings' ? (
             <ErrorBoundary what="The list of findings" triesAgainOn={report}>
               <SteadyFindings report={report} visible={visible} view={view} change={change} onGo={goTo} />
+            </ErrorBoundary>
+          ) : view.view === 'compare' ? (
+            <ErrorBoundary what="The comparison" triesAgainOn={report}>
+              <Suspense fallback={<ViewLoads />}>
+                <CompareView report={report} policy={table.policy.policy} view={view} change={change} onGo={goTo} />
+              </Suspense>
             </ErrorBoundary>
           ) : (
             <ErrorBoundary what="The matrix" triesAgainOn={report}>
@@ -127,6 +137,11 @@ function ReportPage({ start, live, table, report, view, change }: ReportPageProp
       </div>
     </>
   );
+}
+
+/** In place of a view whose program is on its way. */
+function ViewLoads() {
+  return <p className="p-4 text-[13px] text-dim">Opening…</p>;
 }
 
 /**
@@ -170,6 +185,15 @@ function useGoTo(
     [report, folded, change, seen, shown],
   );
   return { goTo, visit };
+}
+
+/** Another view takes away what had the focus, unless that was a link of the header: then the view has it. */
+function useFocusKept(shown: React.RefObject<HTMLElement | null>, view: ViewState['view']): void {
+  const before = useRef(view);
+  useEffect(() => {
+    if (before.current !== view && document.activeElement === document.body) shown.current?.focus();
+    before.current = view;
+  }, [shown, view]);
 }
 
 /** Unwaived errors of all releases, whatever the filters hide: the count must not fall because somebody hides a row. */

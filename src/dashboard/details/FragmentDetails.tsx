@@ -122,7 +122,7 @@ function Found({ report, start, keyNames, change, found, close }: FoundProps) {
             ))}
           </div>
         )}
-        <ThisRelease row={row} />
+        <ThisRelease row={row} change={change} />
         {entries.map((fragment) => {
           const where = fragment.environments.join(', ');
           return (

@@ -20,7 +20,7 @@ interface HeaderProps {
   readonly errors: number | null;
 }
 
-const VIEW_NAMES = { matrix: 'Matrix', findings: 'Findings' } satisfies Record<View, string>;
+const VIEW_NAMES = { matrix: 'Matrix', compare: 'Compare', findings: 'Findings' } satisfies Record<View, string>;
 
 const COUNT = new Intl.NumberFormat('en');
 
