@@ -1,6 +1,7 @@
 import { lazy, memo, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Report } from '../release/report.ts';
 import type { PageStart } from '../store/local-server.ts';
+import { useActivity, type WatchedActivity } from './activity/use-activity.ts';
 import { FragmentDetails } from './details/FragmentDetails.tsx';
 import { EmptyTable } from './faults/EmptyTable.tsx';
 import { ErrorBoundary } from './faults/ErrorBoundary.tsx';
@@ -34,6 +35,13 @@ export function App({ start, watch }: AppProps) {
   const table = reading?.table ?? null;
   const fault = reading?.fault ?? null;
   const report = useReport(table);
+  const watched = useActivity(start, table);
+  const { allSeen: newsSeen } = live;
+  const { markSeen } = watched;
+  const allSeen = useCallback(() => {
+    newsSeen();
+    markSeen();
+  }, [newsSeen, markSeen]);
   const errors = useMemo(() => (report === null ? null : countErrors(report)), [report]);
   useTitle(start.table, table, fault !== null);
   useFreshToken(fault?.code === 'local-server-restarted');
@@ -45,11 +53,29 @@ export function App({ start, watch }: AppProps) {
       >
         Skip to the {view.view}
       </a>
-      <Header start={start} watch={watch} live={live} view={view.view} change={change} errors={errors} />
+      <Header
+        start={start}
+        watch={watch}
+        live={live}
+        view={view.view}
+        change={change}
+        errors={errors}
+        unseen={watched.unseen}
+        onAllSeen={allSeen}
+      />
       <main className="flex min-h-0 flex-1 flex-col">
         <Notices start={start} live={live} />
         {table !== null && report !== null ? (
-          <ReportPage start={start} live={live} table={table} report={report} view={view} change={change} />
+          <ReportPage
+            start={start}
+            live={live}
+            table={table}
+            report={report}
+            view={view}
+            change={change}
+            watched={watched}
+            onAllSeen={allSeen}
+          />
         ) : reading !== null && fault !== null ? (
           <NoReading start={start} reading={reading} fault={fault} paused={live.paused} onRetry={live.readNow} />
         ) : (
@@ -70,6 +96,8 @@ interface ReportPageProps {
   readonly report: Report;
   readonly view: ViewState;
   readonly change: ChangeView;
+  readonly watched: WatchedActivity;
+  readonly onAllSeen: () => void;
 }
 
 /** A poll without change makes a new reading but the same report: nothing of the views or the filters is drawn then. */
@@ -79,9 +107,10 @@ const SteadyFindings = memo(FindingsView);
 
 /** Loaded when first looked at, so that the matrix need not wait for them. */
 const CompareView = lazy(async () => ({ default: (await import('./compare/CompareView.tsx')).CompareView }));
+const ActivityView = lazy(async () => ({ default: (await import('./activity/ActivityView.tsx')).ActivityView }));
 
 /** What is said of a reading: the matrix and beside it the details of the chosen cell, or the findings. */
-function ReportPage({ start, live, table, report, view, change }: ReportPageProps) {
+function ReportPage({ start, live, table, report, view, change, watched, onAllSeen }: ReportPageProps) {
   const { version, stage, type, env, q, problems } = view;
   // By the filters alone: choosing a cell changes the view too, and must not work out anew what is visible.
   const visible = useMemo(
@@ -105,6 +134,20 @@ function ReportPage({ start, live, table, report, view, change }: ReportPageProp
             <ErrorBoundary what="The comparison" triesAgainOn={report}>
               <Suspense fallback={<ViewLoads />}>
                 <CompareView report={report} policy={table.policy.policy} view={view} change={change} onGo={goTo} />
+              </Suspense>
+            </ErrorBoundary>
+          ) : view.view === 'activity' ? (
+            <ErrorBoundary what="The activity" triesAgainOn={watched.activity}>
+              <Suspense fallback={<ViewLoads />}>
+                <ActivityView
+                  report={report}
+                  visible={visible}
+                  activity={watched.activity}
+                  unseen={watched.unseen}
+                  onAllSeen={onAllSeen}
+                  change={change}
+                  onGo={goTo}
+                />
               </Suspense>
             </ErrorBoundary>
           ) : (

@@ -13,7 +13,7 @@ import { STAGES } from '../release/release.ts';
 import { FINDING_CODES } from '../release/severity.ts';
 
 /** The screens, as the URL names them. */
-export const VIEWS = ['matrix', 'compare', 'findings'] as const;
+export const VIEWS = ['matrix', 'compare', 'findings', 'activity'] as const;
 export type View = (typeof VIEWS)[number];
 
 /** What the findings are grouped by. */

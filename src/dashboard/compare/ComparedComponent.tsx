@@ -7,6 +7,7 @@ import { fieldOf } from '../../release/fields.ts';
 import { FIELD_LABELS } from '../details/field-words.ts';
 import { SafeLink } from '../details/SafeLink.tsx';
 import { VisibleLabel, VisibleText } from '../details/VisibleText.tsx';
+import { Arrow, FromTo } from '../elements/FromTo.tsx';
 import { typeDot } from '../filters/marks.ts';
 import { addressOf } from '../view-state.ts';
 import { STEP_LOOKS } from './change-looks.ts';
@@ -65,7 +66,7 @@ export function ComparedComponent({ compared, onGo }: ComparedComponentProps) {
                 )}
               </dt>
               <dd className="m-0 min-w-0">
-                <FromTo from={from} to={to} absent="none" />
+                <FromTo from={from} to={to} />
               </dd>
             </div>
           ))}
@@ -105,31 +106,6 @@ function Version({ side }: { readonly side: HoldingSide | null }) {
           carried from <VisibleText text={side.release} limit={40} />
         </span>
       )}
-    </span>
-  );
-}
-
-/** A value before and after. */
-export function FromTo(props: { readonly from: string | null; readonly to: string | null; readonly absent: string }) {
-  const { from, to, absent } = props;
-  const value = (text: string | null) =>
-    text === null ? (
-      <span className="text-dim">{absent}</span>
-    ) : (
-      <VisibleText text={text} limit={90} className="font-mono text-[11.5px]" />
-    );
-  return (
-    <>
-      {value(from)} <Arrow /> {value(to)}
-    </>
-  );
-}
-
-function Arrow() {
-  return (
-    <span className="text-dim">
-      <span aria-hidden="true">→</span>
-      <span className="sr-only"> to </span>
     </span>
   );
 }
