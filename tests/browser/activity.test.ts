@@ -166,6 +166,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await live.put('v1.3.0', 'k8s#prod-deployment/web', { replicas: 1, readyReplicas: 1 });
       await expect(changes(page, WATCHED)).toHaveCount(4);
       await axe(page);
+      // Meanwhile a poll may be due, which must not find the server gone.
+      await page.goto('about:blank');
     });
   });
 }
