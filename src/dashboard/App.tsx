@@ -1,6 +1,7 @@
 import { lazy, memo, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Report } from '../release/report.ts';
 import type { PageStart } from '../store/local-server.ts';
+import { useActivity, type WatchedActivity } from './activity/use-activity.ts';
 import { FragmentDetails } from './details/FragmentDetails.tsx';
 import { EmptyTable } from './faults/EmptyTable.tsx';
 import { ErrorBoundary } from './faults/ErrorBoundary.tsx';
@@ -34,6 +35,13 @@ export function App({ start, watch }: AppProps) {
   const table = reading?.table ?? null;
   const fault = reading?.fault ?? null;
   const report = useReport(table);
+  const watched = useActivity(start, table);
+  const { allSeen: newsSeen } = live;
+  const { markSeen } = watched;
+  const allSeen = useCallback(() => {
+    newsSeen();
+    markSeen();
+  }, [newsSeen, markSeen]);
   const errors = useMemo(() => (report === null ? null : countErrors(report)), [report]);
   useTitle(start.table, table, fault !== null);
   useFreshToken(fault?.code === 'local-server-restarted');
@@ -47,11 +55,29 @@ export function App({ start, watch }: AppProps) {
           Skip to the {view.view}
         </a>
       )}
-      <Header start={start} watch={watch} live={live} view={view.view} change={change} errors={errors} />
+      <Header
+        start={start}
+        watch={watch}
+        live={live}
+        view={view.view}
+        change={change}
+        errors={errors}
+        unseen={watched.unseen}
+        onAllSeen={allSeen}
+      />
       <main className="flex min-h-0 flex-1 flex-col">
         <Notices start={start} live={live} />
         {table !== null && report !== null ? (
-          <ReportPage start={start} live={live} table={table} report={report} view={view} change={change} />
+          <ReportPage
+            start={start}
+            live={live}
+            table={table}
+            report={report}
+            view={view}
+            change={change}
+            watched={watched}
+            onAllSeen={allSeen}
+          />
         ) : reading !== null && fault !== null ? (
           <NoReading start={start} reading={reading} fault={fault} paused={live.paused} onRetry={live.readNow} />
         ) : (
@@ -72,6 +98,8 @@ interface ReportPageProps {
   readonly report: Report;
   readonly view: ViewState;
   readonly change: ChangeView;
+  readonly watched: WatchedActivity;
+  readonly onAllSeen: () => void;
 }
 
 /** A poll without change makes a new reading but the same report: nothing of the views or the filters is drawn then. */
@@ -86,9 +114,11 @@ const ReleaseView = lazy(async () => ({
 const EnvironmentsView = lazy(async () => ({
   default: memo((await import('./environments/EnvironmentsView.tsx')).EnvironmentsView),
 }));
+const CompareView = lazy(async () => ({ default: (await import('./compare/CompareView.tsx')).CompareView }));
+const ActivityView = lazy(async () => ({ default: (await import('./activity/ActivityView.tsx')).ActivityView }));
 
 /** What is said of a reading: the matrix and beside it the details of the chosen cell, or the findings. */
-function ReportPage({ start, live, table, report, view, change }: ReportPageProps) {
+function ReportPage({ start, live, table, report, view, change, watched, onAllSeen }: ReportPageProps) {
   const { version, stage, type, env, q, problems } = view;
   // By the filters alone: choosing a cell changes the view too, and must not work out anew what is visible.
   const visible = useMemo(
@@ -97,6 +127,7 @@ function ReportPage({ start, live, table, report, view, change }: ReportPageProp
   );
   const shown = useRef<HTMLDivElement>(null);
   const { goTo, visit } = useGoTo(report, view, change, live.seen, shown);
+  useFocusKept(shown, view.view);
   if (report.rows.length === 0) return <EmptyTable start={start} keyNames={table.keyNames} />;
   return (
     <>
@@ -109,13 +140,13 @@ function ReportPage({ start, live, table, report, view, change }: ReportPageProp
             </ErrorBoundary>
           ) : view.view === 'environments' ? (
             <ErrorBoundary what="The environments" triesAgainOn={report}>
-              <Suspense>
+              <Suspense fallback={<ViewLoads />}>
                 <EnvironmentsView report={report} view={view} change={change} onGo={goTo} />
               </Suspense>
             </ErrorBoundary>
           ) : view.view === 'release' ? (
             <ErrorBoundary what="The release" triesAgainOn={`${report.readAt} ${view.release}`}>
-              <Suspense>
+              <Suspense fallback={<ViewLoads />}>
                 <ReleaseView
                   report={report}
                   fragments={table.fragments}
@@ -123,6 +154,26 @@ function ReportPage({ start, live, table, report, view, change }: ReportPageProp
                   policy={table.policy.policy}
                   view={view}
                   change={change}
+                />
+              </Suspense>
+            </ErrorBoundary>
+          ) : view.view === 'compare' ? (
+            <ErrorBoundary what="The comparison" triesAgainOn={report}>
+              <Suspense fallback={<ViewLoads />}>
+                <CompareView report={report} policy={table.policy.policy} view={view} change={change} onGo={goTo} />
+              </Suspense>
+            </ErrorBoundary>
+          ) : view.view === 'activity' ? (
+            <ErrorBoundary what="The activity" triesAgainOn={watched.activity}>
+              <Suspense fallback={<ViewLoads />}>
+                <ActivityView
+                  report={report}
+                  visible={visible}
+                  activity={watched.activity}
+                  unseen={watched.unseen}
+                  onAllSeen={onAllSeen}
+                  change={change}
+                  onGo={goTo}
                 />
               </Suspense>
             </ErrorBoundary>
@@ -156,6 +207,11 @@ function ReportPage({ start, live, table, report, view, change }: ReportPageProp
       </div>
     </>
   );
+}
+
+/** In place of a view whose program is on its way. */
+function ViewLoads() {
+  return <p className="p-4 text-[13px] text-dim">Opening…</p>;
 }
 
 /**
@@ -199,6 +255,15 @@ function useGoTo(
     [report, folded, change, seen, shown],
   );
   return { goTo, visit };
+}
+
+/** Another view takes away what had the focus, unless that was a link of the header: then the view has it. */
+function useFocusKept(shown: React.RefObject<HTMLElement | null>, view: ViewState['view']): void {
+  const before = useRef(view);
+  useEffect(() => {
+    if (before.current !== view && document.activeElement === document.body) shown.current?.focus();
+    before.current = view;
+  }, [shown, view]);
 }
 
 /** Unwaived errors of all releases, whatever the filters hide: the count must not fall because somebody hides a row. */

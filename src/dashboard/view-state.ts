@@ -13,7 +13,7 @@ import { STAGES } from '../release/release.ts';
 import { FINDING_CODES } from '../release/severity.ts';
 
 /** The screens, as the URL names them. */
-export const VIEWS = ['matrix', 'environments', 'findings', 'release'] as const;
+export const VIEWS = ['matrix', 'environments', 'compare', 'findings', 'activity', 'release'] as const;
 export type View = (typeof VIEWS)[number];
 
 /** What the header leads to: a release's page is reached from the release. */
@@ -53,6 +53,10 @@ const PARSERS = {
   /** Of a release: the stage as which its promotion is rehearsed, and how its manifest is written. */
   as: parseAsStringLiteral(STAGES).withDefault('stable'),
   manifest: parseAsStringLiteral(MANIFEST_FORMATS).withDefault('json'),
+  /** The sides of a comparison as they are written: `v1.4.0`, `@prod` or `prev`; and whether what is the same is listed. */
+  a: parseAsString.withDefault(''),
+  b: parseAsString.withDefault(''),
+  same: parseAsBoolean.withDefault(false),
   /** Of the findings: what they are grouped by, which are left, and the groups that are shut. */
   group: parseAsStringLiteral(GROUPINGS).withDefault('code'),
   severity: parseAsArrayOf(parseAsStringLiteral(SEVERITIES)).withDefault([]),
@@ -72,6 +76,9 @@ export type Filters = Pick<ViewState, 'version' | 'stage' | 'type' | 'env' | 'q'
 /** Changes some of the view state; null takes a value back to its default. */
 export type ChangeView = (change: { readonly [K in keyof ViewState]?: ViewState[K] | null }) => void;
 
+/** What one chooses to look at, rather than leaves out of what one looks at. */
+const LOOKED_AT = ['view', 'release', 'component', 'a', 'b'] as const satisfies readonly (keyof ViewState)[];
+
 /**
  * The view state and the way to change it. Typing in a filter replaces the history entry; choosing something to look
  * at pushes one, so that Back closes it.
@@ -80,7 +87,7 @@ export function useViewState(): [ViewState, ChangeView] {
   const [state, setState] = useQueryStates(PARSERS);
   const change = useCallback<ChangeView>(
     (values) => {
-      const looks = 'release' in values || 'component' in values || 'view' in values;
+      const looks = LOOKED_AT.some((name) => name in values);
       void setState(values, { history: looks ? 'push' : 'replace' });
     },
     [setState],

@@ -2,7 +2,7 @@ import type { ChangeClass, Comparison, ComponentComparison, Difference, VersionS
 import { markdownBlock, markdownCode, markdownLink } from './markdown-text.ts';
 
 /** What each class is called. */
-const CLASS_WORDS = {
+export const CLASS_WORDS = {
   new: 'New',
   removed: 'Removed',
   changed: 'Changed',
@@ -10,7 +10,8 @@ const CLASS_WORDS = {
   unchanged: 'Unchanged',
 } satisfies Record<ChangeClass, string>;
 
-const STEP_WORDS = {
+/** How a version moved, in words. */
+export const STEP_WORDS = {
   downgrade: 'downgrade',
   major: 'major',
   minor: 'minor',

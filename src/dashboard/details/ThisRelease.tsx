@@ -1,14 +1,20 @@
 import { clsx } from 'clsx';
-import { ChevronRight } from 'lucide-react';
+import { ChevronRight, GitCompareArrows } from 'lucide-react';
 import { isBlocking } from '../../release/finding.ts';
 import type { ReportRow } from '../../release/report.ts';
+import { Button } from '../elements/Button.tsx';
 import { VerdictMark } from '../elements/VerdictMark.tsx';
 import type { ChangeView } from '../view-state.ts';
 import { SECTION_HEADING } from './EntrySection.tsx';
 import { cardKey, FindingCard } from './FindingCard.tsx';
 
+interface ThisReleaseProps {
+  readonly row: ReportRow;
+  readonly change: ChangeView;
+}
+
 /** The release as a whole: its verdict, and behind a line with their number the findings that are of no one component. */
-export function ThisRelease({ row, change }: { readonly row: ReportRow; readonly change: ChangeView }) {
+export function ThisRelease({ row, change }: ThisReleaseProps) {
   const own = row.findings.filter(({ component }) => component === null);
   return (
     <section aria-label="This release">
@@ -24,6 +30,15 @@ export function ThisRelease({ row, change }: { readonly row: ReportRow; readonly
           Open release
         </button>
       </div>
+      <Button
+        look="quiet"
+        className="-ml-2 h-6 px-2 text-[12.5px]"
+        title="Key c in the matrix"
+        onClick={() => change({ view: 'compare', a: 'prev', b: row.release.tag })}
+      >
+        <GitCompareArrows size={13} aria-hidden="true" />
+        Compare with previous
+      </Button>
       {own.length > 0 && (
         <details className="group mt-1">
           <summary className="flex cursor-pointer list-none items-center gap-1 rounded text-[12.5px] text-ink hover:text-accent">

@@ -5,6 +5,7 @@ import { compareTypes } from '../../release/component.ts';
 import { compareText, STAGES, type Stage } from '../../release/release.ts';
 import type { Report } from '../../release/report.ts';
 import { StageBadge } from '../elements/StageBadge.tsx';
+import { ExportMenu } from '../export/ExportMenu.tsx';
 import type { ChangeView, ViewState } from '../view-state.ts';
 import { CHIP, CHIP_OFF, CHIP_ON, type Choice, ChoiceGroup } from './ChoiceGroup.tsx';
 import { describeVisible, isFiltered, NO_FILTERS } from './filter-words.ts';
@@ -115,6 +116,7 @@ export function FilterBar({ report, view, change, visible }: FilterBarProps) {
             Clear filters
           </button>
         )}
+        <ExportMenu report={report} visible={visible} view={view} />
       </div>
     </section>
   );

@@ -18,12 +18,17 @@ interface HeaderProps {
   readonly change: ChangeView;
   /** Unwaived errors in all releases of the table, whatever the filters hide; null: not read yet. */
   readonly errors: number | null;
+  /** Changes that nobody has marked as seen. */
+  readonly unseen: number;
+  readonly onAllSeen: () => void;
 }
 
 const VIEW_NAMES = {
   matrix: 'Matrix',
   environments: 'Environments',
+  compare: 'Compare',
   findings: 'Findings',
+  activity: 'Activity',
   release: 'Release',
 } satisfies Record<View, string>;
 
@@ -33,8 +38,15 @@ function countErrors(errors: number): string {
   return errors === 1 ? '1 error' : `${COUNT.format(errors)} errors`;
 }
 
+/** A link's name, where it says more than its word; each count stands beside it as a number alone. */
+function labelOf(view: View, errors: number | null, unseen: number): string | undefined {
+  if (view === 'findings' && errors !== null) return `Findings, ${countErrors(errors)}`;
+  if (view === 'activity' && unseen > 0) return `Activity, ${COUNT.format(unseen)} unseen`;
+  return undefined;
+}
+
 /** Where one is, what is read, and how fresh it is. */
-export function Header({ start, watch, live, view, change, errors }: HeaderProps) {
+export function Header({ start, watch, live, view, change, errors, unseen, onAllSeen }: HeaderProps) {
   const { paused } = live;
   return (
     <header className="flex h-11 shrink-0 items-stretch gap-4 border-b border-rule bg-page px-4 text-[13px]">
@@ -48,7 +60,7 @@ export function Header({ start, watch, live, view, change, errors }: HeaderProps
             key={name}
             href={`?view=${name}`}
             aria-current={name === view ? 'page' : undefined}
-            aria-label={name === 'findings' && errors !== null ? `Findings, ${countErrors(errors)}` : undefined}
+            aria-label={labelOf(name, errors, unseen)}
             onClick={(event) => {
               // Without a reload, and with the filters as they are; a new tab or window is the browser's own affair.
               if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
@@ -66,11 +78,16 @@ export function Header({ start, watch, live, view, change, errors }: HeaderProps
                 {COUNT.format(errors)}
               </span>
             )}
+            {name === 'activity' && unseen > 0 && (
+              <span className="ml-1.5 min-w-[18px] rounded-full bg-accent-soft px-1.5 text-center text-[11px] leading-[18px] font-semibold text-accent tabular-nums">
+                {COUNT.format(unseen)}
+              </span>
+            )}
           </a>
         ))}
       </nav>
       <div className="ml-auto flex min-w-0 items-center gap-3">
-        <NewsButton count={live.news.size} onSeen={live.allSeen} />
+        <NewsButton count={live.news.size} onSeen={onAllSeen} />
         <TableInfo start={start} table={live.reading?.table ?? null} />
         <LiveState start={start} live={live} />
         <div className="flex items-center gap-1">

@@ -10,11 +10,13 @@ export function NewsButton({ count, onSeen }: { readonly count: number; readonly
       look="quiet"
       onClick={onSeen}
       aria-label={`${changes}: mark all as seen`}
-      title="Mark all as seen"
+      title={`${changes}: mark all as seen`}
       className="text-accent hover:text-accent"
     >
       <span aria-hidden="true" className="size-1.5 rounded-full bg-accent" />
-      {changes}
+      {/* Beside five views there is no room for the words on a small screen. */}
+      <span className="max-2xl:hidden">{changes}</span>
+      <span className="tabular-nums 2xl:hidden">{count}</span>
       <CheckCheck size={14} aria-hidden="true" />
     </Button>
   );

@@ -39,6 +39,7 @@ export interface MatrixGridProps {
   readonly onChoose: (down: Head, across: Head) => void;
   readonly onEscape: () => void;
   readonly onFold: (line: string, folded: boolean) => void;
+  readonly onCompare: (tag: string) => void;
 }
 
 /** Rows and chunks drawn beyond the edge of the screen, so that the next step of a scroll finds them there. */

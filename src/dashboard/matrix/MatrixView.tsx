@@ -81,6 +81,7 @@ export function MatrixView({ report, visible, news, view, change, onSeen }: Matr
       onChoose={onChoose}
       onEscape={onEscape}
       onFold={onFold}
+      onCompare={(tag) => change({ view: 'compare', a: 'prev', b: tag })}
     />
   );
 }

@@ -1,7 +1,7 @@
 import type { KeyboardEvent, SyntheticEvent } from 'react';
 import type { Head, ReleaseHead } from './heads.ts';
 import { foldAfter, positionAfter } from './keyboard.ts';
-import type { Axes, Position } from './place.ts';
+import { type Axes, type Position, placeAt } from './place.ts';
 
 /** What the grid's keys and clicks bring about. */
 interface GridActions {
@@ -9,11 +9,14 @@ interface GridActions {
   readonly onChoose: (down: Head, across: Head) => void;
   readonly onEscape: () => void;
   readonly onFold: (line: string, folded: boolean) => void;
+  /** Called with the tag of a release that is to be compared. */
+  readonly onCompare: (tag: string) => void;
   readonly page: () => { readonly pageRows: number; readonly pageColumns: number };
 }
 
 /** The grid's handlers of keys and clicks: one of each for all cells, for there are hundreds. */
-export function gridEvents(axes: Axes, { activate, onChoose, onEscape, onFold, page }: GridActions) {
+export function gridEvents(axes: Axes, actions: GridActions) {
+  const { activate, onChoose, onEscape, onFold, onCompare, page } = actions;
   const { down, across } = axes;
   const choose = ({ row, column }: Position) => {
     const [one, other] = [down[row], across[column]];
@@ -28,7 +31,11 @@ export function gridEvents(axes: Axes, { activate, onChoose, onEscape, onFold, p
       if (fold) onFold(fold.line, fold.folded);
       else if (event.key === 'Escape') onEscape();
       else if (event.key === 'Enter' || event.key === ' ') choose(at);
-      else {
+      else if (isPlain(event) && event.key === 'c') {
+        const { release } = placeAt(axes, at);
+        if (release === null) return;
+        onCompare(release);
+      } else {
         const line = head && at.column === -1 && event.key === 'ArrowLeft' ? rowOfLine(down, head) : -1;
         const shape = { rows: down.length, columns: across.length, ...page() };
         const to = line === -1 ? positionAfter(event, at, shape) : { row: line, column: -1 };
@@ -49,6 +56,11 @@ export function gridEvents(axes: Axes, { activate, onChoose, onEscape, onFold, p
       else choose(at);
     },
   };
+}
+
+/** Held with nothing: with Ctrl or Cmd, `c` copies. */
+function isPlain({ ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): boolean {
+  return !(ctrlKey || metaKey || altKey || shiftKey);
 }
 
 /** Which place an event happened at, by the elements it happened in. */

@@ -1,0 +1,118 @@
+import { clsx } from 'clsx';
+import { type MouseEvent, memo } from 'react';
+import type { ChangeEvent } from '../../release/changes.ts';
+import { FIELD_LABELS } from '../details/field-words.ts';
+import { VisibleLabel, VisibleText } from '../details/VisibleText.tsx';
+import { FromTo } from '../elements/FromTo.tsx';
+import { typeDot } from '../filters/marks.ts';
+import { addressOf } from '../view-state.ts';
+import type { ToldEvent } from './event-groups.ts';
+
+interface EventLineProps {
+  readonly told: ToldEvent;
+  /** Leads to the cell; null where the table has none of it any more. */
+  readonly onGo: ((release: string, component: string) => void) | null;
+}
+
+const KIND_LOOKS = {
+  new: { glyph: '+', word: 'New', ink: 'text-good' },
+  changed: { glyph: '→', word: 'Changed', ink: 'text-info' },
+  vanished: { glyph: '−', word: 'Vanished', ink: 'text-error' },
+} satisfies Record<ChangeEvent['kind'], { readonly glyph: string; readonly word: string; readonly ink: string }>;
+
+/** One thing that happened: what, to which component of which release, from what to what. */
+export const EventLine = memo(function EventLine({ told, onGo }: EventLineProps) {
+  const { event, seen } = told;
+  const { kind, release, component, from, to, retagged, environments } = event;
+  const { glyph, word, ink } = KIND_LOOKS[kind];
+  const hash = component.indexOf('#');
+  const [type, name] = [component.slice(0, hash), component.slice(hash + 1)];
+  return (
+    <li className="grid grid-cols-[6rem_minmax(0,13rem)_minmax(0,11rem)_minmax(0,1fr)] items-baseline gap-x-4 py-1 pr-4 pl-4 text-[13px] max-xl:gap-x-3">
+      <span className={clsx('flex items-baseline gap-1.5 text-[12.5px] font-medium', ink)}>
+        <span aria-hidden="true" className={clsx('size-1.5 self-center rounded-full', !seen && 'bg-accent')} />
+        <span aria-hidden="true">{glyph}</span>
+        {word}
+        {!seen && <span className="sr-only">, unseen</span>}
+      </span>
+      <Where release={release} component={component} onGo={onGo}>
+        <span aria-hidden="true" className={clsx('size-2 shrink-0 self-center rounded-xs', typeDot(type))} />
+        <span className="sr-only">{type} </span>
+        <VisibleLabel text={name} limit={80} className="truncate font-medium" />
+      </Where>
+      <span className="min-w-0 truncate">
+        <VisibleLabel text={release} limit={60} className="font-mono text-[12.5px]" />
+        {environments.length > 0 && (
+          <span className="ml-1.5 text-[12px] text-dim">
+            <VisibleLabel text={environments.join(', ')} limit={60} />
+          </span>
+        )}
+      </span>
+      <div className="min-w-0 text-[12.5px]">
+        {retagged && (
+          <p className="mb-0.5 w-fit rounded border border-warning/35 bg-warning-soft px-1.5 text-[10.5px] leading-4 font-medium text-warning">
+            <span aria-hidden="true">⚠ </span>re-tagged: other content under the same tag
+          </p>
+        )}
+        {kind === 'changed' ? (
+          <Changes event={event} />
+        ) : (
+          <VisibleText text={to ?? from ?? ''} limit={80} className="font-mono text-[12px]" />
+        )}
+      </div>
+    </li>
+  );
+});
+
+interface WhereProps extends Pick<EventLineProps, 'onGo'> {
+  readonly release: string;
+  readonly component: string;
+  readonly children: React.ReactNode;
+}
+
+function Where({ release, component, onGo, children }: WhereProps) {
+  if (onGo === null) return <span className="flex min-w-0 items-baseline gap-1.5">{children}</span>;
+  const follow = (event: MouseEvent) => {
+    // A new tab or window is the browser's own affair.
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    onGo(release, component);
+  };
+  return (
+    <a
+      href={addressOf({ release, component })}
+      onClick={follow}
+      className="flex min-w-0 items-baseline gap-1.5 rounded hover:text-accent hover:underline"
+    >
+      {children}
+    </a>
+  );
+}
+
+/** The fields that changed, from → to; of what is no field the names. */
+function Changes({ event: { fields, attributes } }: { readonly event: ChangeEvent }) {
+  const others = attributes.count - attributes.names.length;
+  return (
+    <>
+      {fields.length > 0 && (
+        <dl className="grid grid-cols-[8rem_minmax(0,1fr)] gap-x-3 leading-[19px]">
+          {fields.map(({ field, from, to }) => (
+            <div key={field} className="contents">
+              <dt className="text-dim">{FIELD_LABELS[field]}</dt>
+              <dd className="m-0 min-w-0">
+                <FromTo from={from} to={to} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      {attributes.count > 0 && (
+        <p className="text-dim">
+          {fields.length > 0 ? 'Also ' : ''}
+          <VisibleText text={attributes.names.join(', ')} limit={200} />
+          {others > 0 && ` and ${others} more`}
+        </p>
+      )}
+    </>
+  );
+}

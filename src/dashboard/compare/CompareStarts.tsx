@@ -1,0 +1,44 @@
+import { ArrowRight } from 'lucide-react';
+import type { MouseEvent } from 'react';
+import type { Report } from '../../release/report.ts';
+import { VisibleLabel } from '../details/VisibleText.tsx';
+import { addressOf, type ChangeView } from '../view-state.ts';
+import { usualStarts } from './side-choices.ts';
+
+/** Where no side is chosen yet: the questions asked most, each a click away. */
+export function CompareStarts({ report, change }: { readonly report: Report; readonly change: ChangeView }) {
+  const starts = usualStarts(report);
+  return (
+    <div className="max-w-2xl p-4 text-[13px]">
+      <p className="text-dim">
+        Choose two sides: a release, an environment as <code className="font-mono text-ink">@name</code> for what runs
+        there, or <code className="font-mono text-ink">prev</code> for the stable release before the other side.
+      </p>
+      {starts.length > 0 && (
+        <ul aria-label="Comparisons to start with" className="mt-4 divide-y divide-rule rounded-md border border-rule">
+          {starts.map(({ a, b, question }) => (
+            <li key={question}>
+              <a
+                href={addressOf({ view: 'compare', a, b })}
+                onClick={(event: MouseEvent) => {
+                  // A new tab or window is the browser's own affair.
+                  if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+                  event.preventDefault();
+                  change({ a, b });
+                }}
+                className="flex items-center justify-between gap-4 px-3 py-2.5 -outline-offset-2 hover:bg-panel"
+              >
+                <VisibleLabel text={question} className="font-medium" />
+                <span className="flex shrink-0 items-center gap-1.5 font-mono text-[12px] text-dim">
+                  <VisibleLabel text={a} limit={40} />
+                  <ArrowRight size={12} aria-label="to" />
+                  <VisibleLabel text={b} limit={40} />
+                </span>
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,143 @@
+import { clsx } from 'clsx';
+import { ChevronRight } from 'lucide-react';
+import { type MouseEvent, useState } from 'react';
+import type { ChangelogPart, ComponentComparison, HoldingSide } from '../../release/compare-document.ts';
+import { STEP_WORDS } from '../../release/compare-words.ts';
+import { fieldOf } from '../../release/fields.ts';
+import { FIELD_LABELS } from '../details/field-words.ts';
+import { SafeLink } from '../details/SafeLink.tsx';
+import { VisibleLabel, VisibleText } from '../details/VisibleText.tsx';
+import { Arrow, FromTo } from '../elements/FromTo.tsx';
+import { typeDot } from '../filters/marks.ts';
+import { addressOf } from '../view-state.ts';
+import { STEP_LOOKS } from './change-looks.ts';
+
+interface ComparedComponentProps {
+  readonly compared: ComponentComparison;
+  /** Called with a release and a component of it that somebody wants to see in its place. */
+  readonly onGo: (release: string, component: string) => void;
+}
+
+/** What became of one component: its versions, in which fields it differs, the commits and changelogs between. */
+export function ComparedComponent({ compared, onGo }: ComparedComponentProps) {
+  const { component, type, name, step, differences, compareLink, changelogs } = compared;
+  const release = compared.to?.release ?? compared.from?.release ?? '';
+  const follow = (event: MouseEvent) => {
+    // A new tab or window is the browser's own affair.
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    onGo(release, component);
+  };
+  return (
+    <li className="border-b border-rule py-2 pr-4 pl-9">
+      <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1 text-[13px]">
+        <a
+          href={addressOf({ release, component })}
+          onClick={follow}
+          className="flex min-w-0 items-baseline gap-1.5 rounded font-medium hover:text-accent hover:underline"
+        >
+          <span aria-hidden="true" className={clsx('size-2 shrink-0 self-center rounded-xs', typeDot(type))} />
+          <span className="sr-only">{type} </span>
+          <VisibleLabel text={name} limit={100} className="[overflow-wrap:anywhere]" />
+        </a>
+        <Versions compared={compared} />
+        {step !== null && (
+          <span className={clsx('rounded border px-1.5 text-[10.5px] leading-4 font-medium', STEP_LOOKS[step])}>
+            {STEP_WORDS[step]}
+          </span>
+        )}
+        {compareLink !== null && (
+          <span className="ml-auto text-[12.5px]">
+            <SafeLink label="Commits between" address={compareLink} />
+          </span>
+        )}
+      </div>
+      {differences.length > 0 && (
+        <dl className="mt-1 grid grid-cols-[9rem_minmax(0,1fr)] gap-x-3 gap-y-0.5 text-[12px] leading-[18px]">
+          {differences.map(({ field, environment, from, to }) => (
+            <div key={`${field}\n${environment ?? ''}`} className="contents">
+              <dt className="text-dim">
+                {fieldLabel(field)}
+                {environment !== null && (
+                  <>
+                    {' in '}
+                    <VisibleText text={environment} limit={40} />
+                  </>
+                )}
+              </dt>
+              <dd className="m-0 min-w-0">
+                <FromTo from={from} to={to} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      {changelogs.length > 0 && <Changelogs name={name} changelogs={changelogs} />}
+    </li>
+  );
+}
+
+/** What the screen calls a field; of what is none, the name as it is. */
+function fieldLabel(field: string): string {
+  const known = fieldOf(field);
+  return known === null ? field : FIELD_LABELS[known];
+}
+
+function Versions({ compared }: { readonly compared: ComponentComparison }) {
+  const { from, to, expected } = compared;
+  const absent = expected ? 'missing' : null;
+  if (from !== null && to !== null && from.version === to.version) return <Version side={to} />;
+  return (
+    <span className="flex min-w-0 flex-wrap items-baseline gap-x-1.5">
+      {(from !== null || absent !== null) && <Version side={from} />}
+      {((from !== null && to !== null) || absent !== null) && <Arrow />}
+      {(to !== null || absent !== null) && <Version side={to} />}
+    </span>
+  );
+}
+
+function Version({ side }: { readonly side: HoldingSide | null }) {
+  if (side === null) return <span className="text-[12.5px] font-medium text-error">missing</span>;
+  return (
+    <span className="text-[12.5px]">
+      <VisibleText text={side.version} limit={80} className="font-mono" />
+      {side.carried && (
+        <span className="ml-1 text-[11.5px] text-dim">
+          carried from <VisibleText text={side.release} limit={40} />
+        </span>
+      )}
+    </span>
+  );
+}
+
+/** Characters of each text shown at first: about forty lines. */
+const SHOWN = 3000;
+
+/** The changelogs between the two sides, in order; drawn when opened, as there may be many and long ones. */
+function Changelogs({ name, changelogs }: { readonly name: string; readonly changelogs: readonly ChangelogPart[] }) {
+  const [open, setOpen] = useState(false);
+  const count = changelogs.length === 1 ? 'Changelog' : `${changelogs.length} changelogs`;
+  return (
+    <details className="group mt-1" open={open} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary className="inline-flex cursor-pointer list-none items-center gap-1 rounded text-[12.5px] text-accent hover:underline">
+        <ChevronRight size={13} aria-hidden="true" className="shrink-0 transition-transform group-open:rotate-90" />
+        {count} between
+      </summary>
+      {open &&
+        changelogs.map(({ releases, text }) => (
+          <section
+            key={releases.join('\n')}
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key
+            tabIndex={0}
+            aria-label={`Changelog of ${name} in ${releases.join(', ')}`}
+            className="mt-1.5 max-h-72 max-w-4xl overflow-y-auto rounded-md border border-rule bg-panel p-2.5 text-[12.5px] leading-5"
+          >
+            <p className="mb-1 font-mono text-[11.5px] text-dim">
+              <VisibleText text={releases.join(', ')} />
+            </p>
+            <VisibleText text={text} limit={SHOWN} lines />
+          </section>
+        ))}
+    </details>
+  );
+}

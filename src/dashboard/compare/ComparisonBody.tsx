@@ -1,0 +1,164 @@
+import { clsx } from 'clsx';
+import { ChevronRight } from 'lucide-react';
+import { useState } from 'react';
+import type { ChangeClass, ComparedSide, Comparison, ComponentComparison } from '../../release/compare-document.ts';
+import { CLASS_WORDS, STEP_WORDS } from '../../release/compare-words.ts';
+import { VisibleText } from '../details/VisibleText.tsx';
+import { Button } from '../elements/Button.tsx';
+import { StageBadge } from '../elements/StageBadge.tsx';
+import { NO_FILTERS } from '../filters/filter-words.ts';
+import { typeLabel } from '../filters/marks.ts';
+import type { ChangeView, ViewState } from '../view-state.ts';
+import { ComparedComponent } from './ComparedComponent.tsx';
+import { CLASS_LOOKS, CLASSES, STEPS } from './change-looks.ts';
+import { componentsOf, hiddenWords, type ShownComparison } from './shown-comparison.ts';
+
+interface ComparisonBodyProps {
+  readonly whole: Comparison;
+  readonly shown: ShownComparison;
+  readonly view: ViewState;
+  readonly change: ChangeView;
+  readonly onGo: (release: string, component: string) => void;
+}
+
+/** A comparison: how many of each class, then the components by class, the unchanged folded away. */
+export function ComparisonBody({ whole, shown: { comparison, hidden }, view, change, onGo }: ComparisonBodyProps) {
+  const { counts, from, to, leftOut } = comparison;
+  const same = (Object.keys(counts) as readonly ChangeClass[]).every(
+    (of) => of === 'unchanged' || whole.counts[of] === 0,
+  );
+  return (
+    <>
+      <div className="flex shrink-0 flex-wrap items-baseline gap-x-5 gap-y-1 border-b border-rule px-4 py-2 text-[13px]">
+        <h2 className="flex items-baseline gap-2 font-semibold">
+          <SideName side={from} /> <span className="text-dim">→</span> <SideName side={to} />
+        </h2>
+        <ul aria-label="Components by what became of them" className="flex flex-wrap gap-x-4 tabular-nums">
+          {CLASSES.map((of) => (
+            <li key={of} className={counts[of] === 0 ? 'text-dim' : 'text-ink'}>
+              <span aria-hidden="true" className={clsx('mr-1', counts[of] === 0 ? 'text-dim' : CLASS_LOOKS[of].ink)}>
+                {CLASS_LOOKS[of].glyph}
+              </span>
+              {`${counts[of]} ${of}`}
+            </li>
+          ))}
+        </ul>
+        <p aria-live="polite" className="ml-auto text-xs text-dim">
+          {hiddenWords(hidden)}
+          {ignoredFilters(view)}
+        </p>
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key */}
+      <section tabIndex={0} aria-label="Comparison" className="min-h-0 flex-1 overflow-y-auto pb-8 -outline-offset-2">
+        {same && hidden === 0 && <p className="px-4 pt-4 text-[13px]">Both sides hold the same of every component.</p>}
+        {hidden > 0 && comparison.components.length === 0 && (
+          <p className="flex items-center gap-3 px-4 pt-4 text-[13px]">
+            The filters leave no component.
+            <Button onClick={() => change(NO_FILTERS)}>Clear filters</Button>
+          </p>
+        )}
+        {CLASSES.filter((of) => counts[of] > 0).map((of) => (
+          <ClassSection
+            key={of}
+            of={of}
+            components={componentsOf(comparison, of)}
+            open={of !== 'unchanged' || view.same}
+            onToggle={of === 'unchanged' ? () => change({ same: !view.same }) : null}
+            onGo={onGo}
+          />
+        ))}
+        {leftOut.length > 0 && (
+          <p className="px-4 pt-3 text-[12.5px] text-dim">
+            Not compared, as they name no environment: <VisibleText text={leftOut.join(', ')} limit={600} />
+          </p>
+        )}
+      </section>
+    </>
+  );
+}
+
+function SideName({ side }: { readonly side: ComparedSide }) {
+  return (
+    <span className="inline-flex items-baseline gap-1.5">
+      <VisibleText text={side.name} limit={60} className="font-mono text-[13px]" />
+      {side.stage !== null && <StageBadge stage={side.stage} />}
+    </span>
+  );
+}
+
+/** The bar's filters that have no say here, lest somebody thinks they have. */
+function ignoredFilters({ version, stage, env, problems }: ViewState): string {
+  const set = [
+    version.trim() === '' ? [] : ['version'],
+    stage.length === 0 ? [] : ['stage'],
+    env.length === 0 ? [] : ['environment'],
+    problems ? ['only problems'] : [],
+  ].flat();
+  if (set.length === 0) return '';
+  return ` Not applied here: the ${set.length === 1 ? 'filter' : 'filters'} ${set.join(', ')}.`;
+}
+
+interface ClassSectionProps {
+  readonly of: ChangeClass;
+  readonly components: readonly ComponentComparison[];
+  readonly open: boolean;
+  /** Null: it cannot be folded. */
+  readonly onToggle: (() => void) | null;
+  readonly onGo: (release: string, component: string) => void;
+}
+
+/** So many are drawn at once; the rest on demand. */
+const DRAWN = 300;
+
+function ClassSection({ of, components, open, onToggle, onGo }: ClassSectionProps) {
+  const [all, setAll] = useState(false);
+  const { glyph, ink } = CLASS_LOOKS[of];
+  const drawn = all ? components : components.slice(0, DRAWN);
+  const title = (
+    <>
+      <span aria-hidden="true" className={clsx('w-4 text-center', ink)}>
+        {glyph}
+      </span>
+      {CLASS_WORDS[of]}
+      <span className="font-normal text-dim tabular-nums">{components.length}</span>
+    </>
+  );
+  return (
+    <section aria-label={CLASS_WORDS[of]}>
+      <h3 className="sticky top-0 z-10 flex h-9 items-center gap-2 border-b border-rule bg-panel px-4 text-[13px] font-semibold">
+        {onToggle === null ? (
+          title
+        ) : (
+          <button type="button" aria-expanded={open} onClick={onToggle} className="flex items-center gap-2 rounded">
+            {title}
+            <ChevronRight size={14} aria-hidden="true" className={clsx('transition-transform', open && 'rotate-90')} />
+          </button>
+        )}
+        <span className="ml-2 text-xs font-normal text-dim">{tally(of, components)}</span>
+      </h3>
+      {open && (
+        <ul aria-label={CLASS_WORDS[of]}>
+          {drawn.map((compared) => (
+            <ComparedComponent key={compared.component} compared={compared} onGo={onGo} />
+          ))}
+        </ul>
+      )}
+      {open && drawn.length < components.length && (
+        <Button look="quiet" className="mt-2 ml-7" onClick={() => setAll(true)}>
+          {`Show all ${components.length.toLocaleString('en')}`}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+/** Of the changed how many of each step; of the others how many of each type. */
+function tally(of: ChangeClass, components: readonly ComponentComparison[]): string {
+  const words =
+    of === 'changed'
+      ? STEPS.map((step) => [components.filter((each) => each.step === step).length, STEP_WORDS[step]] as const)
+      : [...new Set(components.map(({ type }) => type))].map(
+          (type) => [components.filter((each) => each.type === type).length, typeLabel(type)] as const,
+        );
+  return words.flatMap(([count, word]) => (count === 0 ? [] : [`${count} ${word}`])).join(', ');
+}

@@ -1,0 +1,42 @@
+import type { ChangeClass, Comparison, ComponentComparison } from '../../release/compare-document.ts';
+import type { Report } from '../../release/report.ts';
+import { applyFilters } from '../filters/apply-filters.ts';
+import type { Filters } from '../view-state.ts';
+import { STEPS } from './change-looks.ts';
+
+/** What the filters leave of a comparison. */
+export interface ShownComparison {
+  readonly comparison: Comparison;
+  /** Components that are in the whole comparison and not in this one. */
+  readonly hidden: number;
+}
+
+/**
+ * The comparison of the components that the filters leave. Only type and component text count: the others choose
+ * releases and entries, and which of those are compared is what the two sides say.
+ */
+export function shownComparison(report: Report, whole: Comparison, { type, q }: Filters): ShownComparison {
+  if (type.length === 0 && q.trim() === '') return { comparison: whole, hidden: 0 };
+  const { columns } = applyFilters(report, { version: '', stage: [], env: [], problems: false, type, q });
+  const left = new Set(columns.map((column) => report.components[column]?.id));
+  const components = whole.components.filter(({ component }) => left.has(component));
+  const leftOut = whole.leftOut.filter((component) => left.has(component));
+  const counts = { new: 0, removed: 0, changed: 0, rebuilt: 0, unchanged: 0 } satisfies Record<ChangeClass, number>;
+  for (const { class: of } of components) counts[of]++;
+  const hidden = whole.components.length + whole.leftOut.length - components.length - leftOut.length;
+  return { comparison: { ...whole, components, leftOut, counts }, hidden };
+}
+
+/** The components of a class; of the changed ones first those that want a look most. */
+export function componentsOf({ components }: Comparison, of: ChangeClass): readonly ComponentComparison[] {
+  const members = components.filter((component) => component.class === of);
+  if (of !== 'changed') return members;
+  const rank = ({ step }: ComponentComparison) => (step === null ? STEPS.length : STEPS.indexOf(step));
+  return members.sort((a, b) => rank(a) - rank(b));
+}
+
+/** What is hidden, for whoever reads the text or the file without the screen; null where nothing is. */
+export function hiddenWords(hidden: number): string | null {
+  if (hidden === 0) return null;
+  return `The filters hide ${hidden.toLocaleString('en')} ${hidden === 1 ? 'component' : 'components'} of this comparison.`;
+}

@@ -1,0 +1,20 @@
+/**
+ * Hands a text to the browser as a file to save.
+ *
+ * @param type its media type, without the character set
+ */
+export function saveFile(name: string, type: string, text: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  // The browser has taken hold of it by the next task.
+  setTimeout(() => URL.revokeObjectURL(address), 0);
+}
+
+/** A text that somebody else may have written, as part of a file's name: `@prod` → `prod`. */
+export function fileNamePart(text: string): string {
+  const plain = text.replace(/[^\w.-]+/g, '-').replace(/^[-.]+|[-.]+$/g, '');
+  return plain.slice(0, 60) || 'unnamed';
+}

@@ -1,0 +1,155 @@
+import { readFileSync } from 'node:fs';
+import AxeBuilder from '@axe-core/playwright';
+import type { Download, Locator, Page } from '@playwright/test';
+import { grid, panel, test } from './demo-page.ts';
+import { expect } from './page-guards.ts';
+
+const view = (page: Page): Locator => page.getByRole('region', { name: 'Compare', exact: true });
+const side = (page: Page, name: 'From' | 'To'): Locator => page.getByRole('combobox', { name, exact: true });
+const members = (page: Page, of: string): Locator =>
+  view(page).getByRole('list', { name: of, exact: true }).locator('> li');
+const tally = (page: Page): Locator =>
+  view(page).getByRole('list', { name: 'Components by what became of them' }).getByRole('listitem');
+
+/** Downloads by a click, and reads what came. */
+async function download(page: Page, button: string): Promise<{ readonly name: string; readonly text: string }> {
+  const waiting: Promise<Download> = page.waitForEvent('download');
+  await page.getByRole('button', { name: button, exact: true }).click();
+  const file = await waiting;
+  return { name: file.suggestedFilename(), text: readFileSync(await file.path(), 'utf8') };
+}
+
+test('from the header to what changed between the last two stable releases, in two steps', async ({ page, open }) => {
+  await open();
+  await page.getByRole('link', { name: 'Compare', exact: true }).click();
+  await view(page)
+    .getByRole('link', { name: /last two stable releases/ })
+    .click();
+  await expect(page).toHaveURL(/view=compare&a=v1\.5\.1&b=v1\.6\.0|a=v1\.5\.1&b=v1\.6\.0&view=compare/);
+  await expect(members(page, 'Removed')).toHaveText([/payment-service.*missing/]);
+  await expect(tally(page)).toHaveText([
+    /^\+1 new$/,
+    /^−1 removed$/,
+    /^→\d+ changed$/,
+    /^↻\d+ rebuilt$/,
+    /^=\d+ unchanged$/,
+  ]);
+});
+
+test('c on a cell or a row compares its release with the stable one before; Back leads back', async ({
+  page,
+  open,
+}) => {
+  await open('?version=1.6.0&release=v1.6.0&component=backend%23payment-service');
+  await page.getByRole('gridcell', { name: 'payment-service in v1.6.0: missing' }).focus();
+  await page.keyboard.press('c');
+  await expect(side(page, 'From')).toHaveValue('prev');
+  await expect(side(page, 'To')).toHaveValue('v1.6.0');
+  await expect(view(page).getByRole('heading', { level: 2 })).toContainText('v1.5.1');
+  // The cell is gone; the focus is in the view, not lost.
+  await expect(page.locator('#view')).toBeFocused();
+  await page.goBack();
+  await expect(grid(page)).toBeVisible();
+  await panel(page).getByRole('button', { name: 'Compare with previous' }).click();
+  await expect(side(page, 'To')).toHaveValue('v1.6.0');
+  await page.goBack();
+  await page.getByRole('rowheader', { name: /^v1\.6\.0-rc\.1,/ }).focus();
+  await page.keyboard.press('c');
+  await expect(side(page, 'To')).toHaveValue('v1.6.0-rc.1');
+});
+
+test('sides are typed and chosen by keyboard, swapped, and the address opens the same again', async ({
+  page,
+  open,
+}) => {
+  await open('?view=compare');
+  await side(page, 'From').focus();
+  await page.keyboard.type('@pro');
+  await page.getByRole('option', { name: /^@prod/ }).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await side(page, 'To').focus();
+  await page.keyboard.type('v1.6.0');
+  await page.keyboard.press('Enter');
+  await expect(view(page).getByRole('heading', { level: 2 })).toContainText('@prod');
+  await expect(page.getByRole('option')).toHaveCount(0);
+  await view(page).getByRole('button', { name: 'Swap sides' }).click();
+  await expect(side(page, 'From')).toHaveValue('v1.6.0');
+  await view(page)
+    .getByRole('button', { name: /^Unchanged/ })
+    .click();
+  await expect(members(page, 'Unchanged').first()).toBeVisible();
+  const [address, shown] = [page.url(), await view(page).innerText()];
+  await page.goto('about:blank');
+  await page.goto(address);
+  await expect(members(page, 'Unchanged').first()).toBeVisible();
+  expect(await view(page).innerText()).toBe(shown);
+  await page.goBack();
+  await page.goForward();
+  await expect(side(page, 'From')).toHaveValue('v1.6.0');
+});
+
+test('a side that is not there is said, with what there is', async ({ page, open }) => {
+  await open('?view=compare&a=v99.0.0&b=@moon');
+  const faults = view(page).getByRole('list', { name: 'What cannot be compared' }).getByRole('listitem');
+  await expect(faults).toHaveText([
+    /no fragment of v99\.0\.0\. The newest are v1\.8\.0-alpha\.2/,
+    /run in moon.*@prod/,
+  ]);
+  await expect(side(page, 'From')).toHaveAttribute('aria-invalid', 'true');
+});
+
+test('the comparison is downloaded as JSON and CSV, and copied as Markdown', async ({ page, open, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await open('?view=compare&a=v1.5.1&b=v1.6.0&type=backend');
+  await expect(view(page).getByText(/^The filters hide \d+ components of this comparison\./)).toBeVisible();
+  const json = await download(page, 'Download comparison as JSON');
+  expect(json.name).toBe('compare-v1.5.1-v1.6.0.json');
+  const whole: unknown = JSON.parse(json.text);
+  expect(whole).toMatchObject({
+    schema: 1,
+    from: { release: 'v1.5.1' },
+    to: { release: 'v1.6.0' },
+    counts: { removed: 1 },
+  });
+  const csv = await download(page, 'Download comparison as CSV');
+  expect(csv.name).toBe('compare-v1.5.1-v1.6.0.csv');
+  const lines = csv.text.trimEnd().split('\r\n');
+  expect(lines[0]).toContain('"component","type","name","class","step","v1.5.1","v1.6.0"');
+  expect(lines).toContainEqual(
+    expect.stringMatching(/^"backend#payment-service","backend","payment-service","removed"/),
+  );
+  expect(lines.filter((line) => line.startsWith('"k8s#'))).toEqual([]);
+  expect(lines.at(-1)).toMatch(/^"# The filters hide \d+ components of this comparison\."$/);
+  await page.getByRole('button', { name: 'Copy comparison as Markdown' }).click();
+  const markdown = await page.evaluate(() => navigator.clipboard.readText());
+  expect(markdown).toMatch(/^## `v1\.5\.1` → `v1\.6\.0`\n/);
+  expect(markdown).toMatch(/The filters hide \d+ components of this comparison\.\n$/);
+});
+
+test('a component leads to its cell', async ({ page, open }) => {
+  await open('?view=compare&a=v1.5.1&b=v1.6.0');
+  await members(page, 'Removed')
+    .getByRole('link', { name: /payment-service/ })
+    .click();
+  await expect(grid(page).getByRole('gridcell', { name: /^payment-service in v1\.5\.1:/ })).toBeFocused();
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`axe finds nothing, ${colorScheme}`, () => {
+    test.use({ colorScheme, contextOptions: { reducedMotion: 'reduce' } });
+    for (const search of [
+      '?view=compare',
+      '?view=compare&a=v1.5.1&b=v1.6.0&q=a',
+      '?view=compare&a=@prod&b=@staging&same=true&problems=true',
+      '?view=compare&a=prev&b=v99',
+    ]) {
+      test(search, async ({ page, open }) => {
+        await open(search);
+        await expect(view(page)).toBeVisible();
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))).toEqual([]);
+      });
+    }
+  });
+}

@@ -1,0 +1,125 @@
+import { render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { expect, test, vi } from 'vitest';
+import { ActivityView } from '../../../src/dashboard/activity/ActivityView.tsx';
+import type { Activity } from '../../../src/dashboard/activity/activity-log.ts';
+import { countUnseen } from '../../../src/dashboard/activity/event-groups.ts';
+import { applyFilters } from '../../../src/dashboard/filters/apply-filters.ts';
+import type { Filters } from '../../../src/dashboard/view-state.ts';
+import type { ChangeEvent } from '../../../src/release/changes.ts';
+import { item, reportOf } from '../report-of.ts';
+
+const NO_FILTERS: Filters = { version: '', stage: [], type: [], env: [], q: '', problems: false };
+const REPORT = reportOf([item('v1.0.0', 'backend#a'), item('v1.1.0', 'backend#a'), item('v1.1.0', 'frontend#b')]);
+
+const event = (release: string, component: string, more: Partial<ChangeEvent> = {}): ChangeEvent => ({
+  at: '2026-11-22T12:00:00.000Z',
+  kind: 'new',
+  fragment: `${release}\n${component}`,
+  release,
+  key: component,
+  component,
+  environments: [],
+  from: null,
+  to: '1.0.0',
+  fields: [],
+  attributes: { names: [], count: 0 },
+  retagged: false,
+  readinessOnly: false,
+  ...more,
+});
+
+const ACTIVITY: Activity = {
+  events: [
+    event('v1.0.0', 'backend#a'),
+    event('v0.1.0', 'backend#gone', { kind: 'vanished', from: '0.1.0', to: null }),
+    event('v1.1.0', 'backend#a', {
+      kind: 'changed',
+      fields: [{ field: 'commit', from: 'one', to: null }],
+      attributes: { names: ['team'], count: 3 },
+      retagged: true,
+    }),
+    event('v1.1.0', 'frontend#b', { kind: 'changed', readinessOnly: true }),
+  ],
+  letGo: 7,
+  seen: 8,
+  readAt: '2026-11-22T12:00:00.000Z',
+  visitFrom: 8,
+  watchedFrom: 9,
+  lastVisitAt: '2026-11-22T11:00:00.000Z',
+  trouble: null,
+  releasesNotKept: 2,
+};
+
+function open(activity: Activity | null, filters: Partial<Filters> = {}) {
+  const spies = { onAllSeen: vi.fn(), change: vi.fn(), onGo: vi.fn() };
+  render(
+    <ActivityView
+      report={REPORT}
+      visible={applyFilters(REPORT, { ...NO_FILTERS, ...filters })}
+      activity={activity}
+      unseen={activity === null ? 0 : countUnseen(activity)}
+      {...spies}
+    />,
+  );
+  return { user: userEvent.setup(), ...spies };
+}
+
+const lines = (stretch: RegExp) =>
+  within(screen.getByRole('region', { name: stretch }))
+    .queryAllByRole('listitem')
+    .map(({ textContent }) => textContent);
+
+test('tells three stretches; what is re-tagged is called out, readiness is folded', async () => {
+  const { user } = open(ACTIVITY);
+  expect(lines(/^While you watch$/)).toEqual([
+    expect.stringMatching(/Changed, unseen.*a.*v1\.1\.0.*re-tagged.*Commitone → to {2}none.*Also team and 2 more/),
+    expect.stringMatching(/Changed, unseen.*frontend b/),
+  ]);
+  expect(screen.getByRole('list', { name: /^Changes of readiness at/ })).not.toBeVisible();
+  expect(lines(/^Since your last visit, 22 Nov/)).toEqual([expect.stringMatching(/Vanished, unseen.*gone.*0\.1\.0/)]);
+  expect(lines(/^Earlier$/)).toEqual([expect.not.stringContaining('unseen')]);
+  await user.click(screen.getByText('1 change of readiness'));
+  expect(screen.getByRole('list', { name: /^Changes of readiness at/ })).toBeVisible();
+  expect(screen.getByText('4 changes').parentElement).toHaveTextContent('4 changes, 2 unseen');
+  expect(screen.getByText(/Only the newest 5,000 changes are kept/)).toHaveTextContent('2 oldest releases');
+});
+
+test('leads to the cell, where there still is one', async () => {
+  const { user, onGo } = open(ACTIVITY);
+  const links = screen.getAllByRole('link').map((link) => link.getAttribute('href'));
+  expect(links).not.toContainEqual(expect.stringContaining('gone'));
+  await user.click(within(screen.getByRole('region', { name: 'Earlier' })).getByRole('link'));
+  expect(onGo.mock.calls).toEqual([[{ row: 1, column: REPORT.components.findIndex(({ name }) => name === 'a') }]]);
+});
+
+test('marks all as seen', async () => {
+  const { user, onAllSeen } = open(ACTIVITY);
+  await user.click(screen.getByRole('button', { name: 'Mark all as seen' }));
+  expect(onAllSeen).toHaveBeenCalledOnce();
+});
+
+test('the filters leave less, and it says so', async () => {
+  const { user, change } = open(ACTIVITY, { q: 'b', type: ['frontend'] });
+  expect(screen.getByText('2 changes').parentElement).toHaveTextContent('2 hidden by filters');
+  await user.click(screen.getByRole('button', { name: 'Show all changes' }));
+  expect(change.mock.calls).toEqual([[{ version: null, stage: null, type: null, env: null, q: null, problems: null }]]);
+});
+
+test.each<[string, Activity | null, string]>([
+  ['before the first reading', null, 'Looking up what was known of this table…'],
+  [
+    'at the first visit',
+    { ...ACTIVITY, events: [], letGo: 0, seen: 0, visitFrom: 0, watchedFrom: 0, lastVisitAt: null },
+    'This is the first visit to this table in this browser.',
+  ],
+  [
+    'where nothing changed',
+    { ...ACTIVITY, events: [], letGo: 0, seen: 0, visitFrom: 0, watchedFrom: 0 },
+    'Nothing has changed between your last visit and this one.',
+  ],
+  ['where nothing is kept', { ...ACTIVITY, trouble: 'This browser lets nothing be kept.' }, 'lets nothing be kept'],
+])('says what there is to say %s', (_, activity, words) => {
+  open(activity);
+  expect(screen.getByRole('region', { name: 'Activity' })).toHaveTextContent(words);
+});
