@@ -1,5 +1,5 @@
 import { clsx } from 'clsx';
-import { TriangleAlert } from 'lucide-react';
+import { FilterX, TriangleAlert } from 'lucide-react';
 import { useEffect, useId, useMemo, useRef } from 'react';
 import { compareTypes } from '../../release/component.ts';
 import { compareText, STAGES, type Stage } from '../../release/release.ts';
@@ -29,6 +29,8 @@ export function FilterBar({ report, view, change, visible }: FilterBarProps) {
   const environments = useMemo(() => environmentChoices(report, view.env), [report, view.env]);
   const filtered = isFiltered(view);
   const fault = visible.versionFault;
+  const words = describeVisible(report, visible);
+  const hides = fault !== null || visible.environments !== null || visible.hiddenRows + visible.hiddenColumns > 0;
   return (
     <section
       aria-label="Filters"
@@ -43,14 +45,14 @@ export function FilterBar({ report, view, change, visible }: FilterBarProps) {
           inputRef={versionBox}
           shortcut="/"
           faultId={fault === null ? undefined : faultId}
-          className="w-52 max-xl:w-42"
+          className="w-48 max-xl:w-42"
         />
         <TextFilter
           name="Component"
           placeholder="Component"
           value={view.q}
           onChange={(q) => change({ q })}
-          className="w-40 max-xl:w-32"
+          className="w-36 max-xl:w-32"
         />
       </div>
       <ChoiceGroup
@@ -90,29 +92,36 @@ export function FilterBar({ report, view, change, visible }: FilterBarProps) {
         <TriangleAlert size={13} aria-hidden="true" className="text-warning" />
         Only problems
       </button>
-      <Orientation flip={view.flip} change={change} />
-      <div className="flex min-w-0 flex-1 basis-60 items-center justify-end gap-2 text-right text-xs leading-3.5 text-dim">
-        {/* It takes what room the line leaves and wraps in it: the matrix must not jump down while one types.
-            Polls change the counts too; they are announced only while somebody filters. */}
-        <p aria-live={filtered ? 'polite' : 'off'} aria-atomic="true" className="min-w-0 text-balance tabular-nums">
+      <div className="flex min-w-0 flex-1 basis-40 items-center justify-end gap-2 text-right text-xs leading-3.5 text-dim">
+        {/* It takes what room the line leaves and no more: the matrix must not jump down while one types. Where nothing
+            is hidden the corner of the grid has said it. Polls change the counts too; they are announced only while
+            somebody filters. */}
+        <p
+          aria-live={filtered ? 'polite' : 'off'}
+          aria-atomic="true"
+          title={words}
+          className={clsx('tabular-nums', hides ? 'line-clamp-2 min-w-0 text-balance' : 'sr-only')}
+        >
           {fault !== null && (
             <span id={faultId} className="mr-2 text-error">
               {fault}
             </span>
           )}
-          {describeVisible(report, visible)}
+          {words}
         </p>
         {filtered && (
           <button
             type="button"
-            className={clsx(CHIP, CHIP_OFF)}
+            aria-label="Clear filters"
+            title="Clear filters"
+            className={clsx(CHIP, CHIP_OFF, 'w-7 justify-center')}
             onClick={() => {
               change(NO_FILTERS);
               // This button goes; without a new place the focus would fall back to the top of the page.
               versionBox.current?.focus();
             }}
           >
-            Clear filters
+            <FilterX size={14} aria-hidden="true" />
           </button>
         )}
       </div>
@@ -153,31 +162,6 @@ function typeChoices(report: Report, chosen: readonly string[]): Choice<string>[
 function environmentChoices(report: Report, chosen: readonly string[]): Choice<string>[] {
   const unknown = chosen.filter((name) => !report.environments.includes(name)).sort(compareText);
   return [...report.environments, ...new Set(unknown)].map((name) => ({ value: name, label: name }));
-}
-
-function Orientation({ flip, change }: { readonly flip: boolean; readonly change: ChangeView }) {
-  return (
-    <fieldset
-      aria-label="Orientation"
-      className="m-0 flex h-7 shrink-0 items-stretch overflow-hidden rounded-md border border-edge p-0 text-[12.5px]"
-    >
-      {[false, true].map((down) => (
-        <button
-          key={String(down)}
-          type="button"
-          aria-pressed={flip === down}
-          aria-label={down ? 'Components down' : 'Releases down'}
-          onClick={() => change({ flip: down })}
-          className={clsx(
-            '-outline-offset-2 px-2.5 whitespace-nowrap',
-            flip === down ? 'bg-accent-soft font-medium text-ink' : 'bg-raised text-dim hover:text-ink',
-          )}
-        >
-          {down ? 'Components' : 'Releases'} <span aria-hidden="true">↓</span>
-        </button>
-      ))}
-    </fieldset>
-  );
 }
 
 /** `/` leads to a box from anywhere but another place where one types. */

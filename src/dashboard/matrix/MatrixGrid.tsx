@@ -2,7 +2,7 @@ import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/rea
 import { type ReactNode, useCallback, useMemo, useRef } from 'react';
 import type { Report } from '../../release/report.ts';
 import type { News } from '../reading/table-data.ts';
-import { useActivePlace, useArrival } from './active-place.ts';
+import { type Showing, useActivePlace, useArrival } from './active-place.ts';
 import { ColumnHeads } from './ColumnHeads.tsx';
 import { GridRow } from './GridRow.tsx';
 import {
@@ -11,6 +11,7 @@ import {
   HEAD_COLUMN_PX,
   isBanded,
   LEAN_PX,
+  offsetToCentre,
   offsetToShow,
   ROW_PX,
   rowTops,
@@ -59,8 +60,8 @@ export function MatrixGrid(props: MatrixGridProps) {
 
   const tops = useMemo(() => rowTops(down, headHeight), [down, headHeight]);
   const show = useCallback(
-    (place: Position) => {
-      if (scroller.current) scrollTo(scroller.current, place, tops, headHeight);
+    (place: Position, how: Showing) => {
+      if (scroller.current) scrollTo(scroller.current, place, OFFSETS[how], tops, headHeight);
     },
     [tops, headHeight],
   );
@@ -168,17 +169,25 @@ function withIndex(indexes: number[], index: number): number[] {
   return [...indexes, index].sort((a, b) => a - b);
 }
 
-/** Scrolls a place into view with the least movement. A head is in view on its own axis always. */
-function scrollTo(scroller: HTMLElement, { row, column }: Position, tops: readonly number[], headHeight: number): void {
+const OFFSETS = { least: offsetToShow, amid: offsetToCentre } satisfies Record<Showing, typeof offsetToShow>;
+
+/** Scrolls a place into view. A head is in view on its own axis always. */
+function scrollTo(
+  scroller: HTMLElement,
+  { row, column }: Position,
+  offsetOf: typeof offsetToShow,
+  tops: readonly number[],
+  headHeight: number,
+): void {
   const [top, bottom] = [tops[row], tops[row + 1]];
   if (row >= 0 && top !== undefined && bottom !== undefined) {
     const seen = { offset: scroller.scrollTop, viewport: scroller.clientHeight, covered: headHeight };
-    scroller.scrollTop = offsetToShow(top, bottom, seen);
+    scroller.scrollTop = offsetOf(top, bottom, seen);
   }
   if (column >= 0) {
     const left = HEAD_COLUMN_PX + column * COLUMN_PX;
     const seen = { offset: scroller.scrollLeft, viewport: scroller.clientWidth, covered: HEAD_COLUMN_PX };
-    scroller.scrollLeft = offsetToShow(left, left + COLUMN_PX, seen);
+    scroller.scrollLeft = offsetOf(left, left + COLUMN_PX, seen);
   }
 }
 
