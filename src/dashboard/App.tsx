@@ -1,6 +1,8 @@
-import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, memo, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Report } from '../release/report.ts';
 import type { PageStart } from '../store/local-server.ts';
+import { CommandPalette } from './commands/CommandPalette.tsx';
+import { useDialogs } from './commands/dialogs.ts';
 import { FragmentDetails } from './details/FragmentDetails.tsx';
 import { EmptyTable } from './faults/EmptyTable.tsx';
 import { ErrorBoundary } from './faults/ErrorBoundary.tsx';
@@ -8,7 +10,7 @@ import { FirstLoad } from './faults/FirstLoad.tsx';
 import { NoReading } from './faults/NoReading.tsx';
 import { Notices } from './faults/Notices.tsx';
 import { applyFilters } from './filters/apply-filters.ts';
-import { FilterBar } from './filters/FilterBar.tsx';
+import { FILTERS_ID, FilterBar } from './filters/FilterBar.tsx';
 import { FindingsView } from './findings/FindingsView.tsx';
 import { focusPlace } from './findings/focus-place.ts';
 import type { ProblemPlace } from './findings/next-problem.ts';
@@ -31,6 +33,8 @@ export function App({ start, watch }: AppProps) {
   const live = useLiveReading(watch);
   const [view, change] = useViewState();
   const { reading } = live;
+  const dialogs = useDialogs();
+  const closeDialog = () => dialogs.show(null);
   const table = reading?.table ?? null;
   const fault = reading?.fault ?? null;
   const report = useReport(table);
@@ -38,27 +42,56 @@ export function App({ start, watch }: AppProps) {
   useTitle(start.table, table, fault !== null);
   useFreshToken(fault?.code === 'local-server-restarted');
   return (
-    <div className="flex h-dvh flex-col overflow-hidden bg-page text-ink">
-      <a
-        href={`#${VIEW_ID}`}
-        className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-1.5 focus:rounded-md focus:bg-raised focus:px-3 focus:py-1.5"
-      >
+    <div className="flex h-dvh flex-col overflow-hidden bg-page text-ink [@media(max-height:480px)]:overflow-y-auto">
+      <a href={`#${VIEW_ID}`} className={SKIP_LINK}>
         Skip to the {view.view}
       </a>
-      <Header start={start} watch={watch} live={live} view={view.view} change={change} errors={errors} />
-      <main className="flex min-h-0 flex-1 flex-col">
+      {report !== null && (
+        <a href={`#${FILTERS_ID}`} className={SKIP_LINK}>
+          Skip to the filters
+        </a>
+      )}
+      <Header
+        start={start}
+        watch={watch}
+        live={live}
+        view={view.view}
+        change={change}
+        errors={errors}
+        onSearch={() => dialogs.show('search')}
+        onHelp={() => dialogs.show('help')}
+      />
+      <main className="flex min-h-0 flex-1 flex-col [@media(max-height:480px)]:min-h-80">
         <Notices start={start} live={live} />
         {table !== null && report !== null ? (
-          <ReportPage start={start} live={live} table={table} report={report} view={view} change={change} />
+          <ReportPage
+            start={start}
+            live={live}
+            table={table}
+            report={report}
+            view={view}
+            change={change}
+            dialogs={dialogs}
+          />
         ) : reading !== null && fault !== null ? (
           <NoReading start={start} reading={reading} fault={fault} paused={live.paused} onRetry={live.readNow} />
         ) : (
           <FirstLoad watch={watch} table={start.table} />
         )}
       </main>
+      {dialogs.open === 'help' && (
+        <Suspense fallback={null}>
+          <Help onClose={closeDialog} />
+        </Suspense>
+      )}
     </div>
   );
 }
+
+const Help = lazy(() => import('./commands/Help.tsx'));
+
+const SKIP_LINK =
+  'sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-1.5 focus:rounded-md focus:bg-raised focus:px-3 focus:py-1.5';
 
 /** Of the element that holds the view. */
 const VIEW_ID = 'view';
@@ -70,6 +103,7 @@ interface ReportPageProps {
   readonly report: Report;
   readonly view: ViewState;
   readonly change: ChangeView;
+  readonly dialogs: ReturnType<typeof useDialogs>;
 }
 
 /** A poll without change makes a new reading but the same report: nothing of the views or the filters is drawn then. */
@@ -78,7 +112,7 @@ const SteadyFilters = memo(FilterBar);
 const SteadyFindings = memo(FindingsView);
 
 /** What is said of a reading: the matrix and beside it the details of the chosen cell, or the findings. */
-function ReportPage({ start, live, table, report, view, change }: ReportPageProps) {
+function ReportPage({ start, live, table, report, view, change, dialogs }: ReportPageProps) {
   const { version, stage, type, env, q, problems } = view;
   // By the filters alone: choosing a cell changes the view too, and must not work out anew what is visible.
   const visible = useMemo(
@@ -122,6 +156,19 @@ function ReportPage({ start, live, table, report, view, change }: ReportPageProp
               change={change}
             />
           </ErrorBoundary>
+        )}
+        {dialogs.open === 'search' && (
+          <CommandPalette
+            report={report}
+            fragments={table.fragments}
+            live={live}
+            view={view}
+            change={change}
+            visible={visible}
+            onGo={goTo}
+            onHelp={() => dialogs.show('help')}
+            onClose={() => dialogs.show(null)}
+          />
         )}
         <ProblemKeys report={report} visible={visible} view={view} onGo={goTo} />
       </div>

@@ -1,12 +1,14 @@
 import { clsx } from 'clsx';
-import { Pause, Play, RotateCw } from 'lucide-react';
+import { Keyboard, Pause, Play, RotateCw } from 'lucide-react';
 import type { PageStart } from '../../store/local-server.ts';
 import { Button } from '../elements/Button.tsx';
 import { type LiveReading, type TableWatch, useProgress } from '../reading/live-reading.ts';
 import { type ChangeView, VIEWS, type View } from '../view-state.ts';
+import { DensityButton } from './DensityButton.tsx';
 import { LiveState } from './LiveState.tsx';
 import { Logo } from './Logo.tsx';
 import { NewsButton } from './NewsButton.tsx';
+import { SearchButton } from './SearchButton.tsx';
 import { TableInfo } from './TableInfo.tsx';
 import { ThemeButton } from './ThemeButton.tsx';
 
@@ -18,6 +20,8 @@ interface HeaderProps {
   readonly change: ChangeView;
   /** Unwaived errors in all releases of the table, whatever the filters hide; null: not read yet. */
   readonly errors: number | null;
+  readonly onSearch: () => void;
+  readonly onHelp: () => void;
 }
 
 const VIEW_NAMES = { matrix: 'Matrix', findings: 'Findings' } satisfies Record<View, string>;
@@ -29,15 +33,15 @@ function countErrors(errors: number): string {
 }
 
 /** Where one is, what is read, and how fresh it is. */
-export function Header({ start, watch, live, view, change, errors }: HeaderProps) {
+export function Header({ start, watch, live, view, change, errors, onSearch, onHelp }: HeaderProps) {
   const { paused } = live;
   return (
-    <header className="flex h-11 shrink-0 items-stretch gap-4 border-b border-rule bg-page px-4 text-[13px]">
+    <header className="flex min-h-11 shrink-0 items-stretch gap-x-4 border-b border-rule bg-page px-4 text-[13px] max-lg:gap-x-2 max-lg:px-3 max-md:flex-wrap">
       <h1 className="flex items-center gap-2 text-sm font-semibold whitespace-nowrap">
         <Logo />
-        Release Matrix
+        <span className="max-lg:sr-only">Release Matrix</span>
       </h1>
-      <nav aria-label="Views" className="flex items-stretch">
+      <nav aria-label="Views" className="flex min-h-9 items-stretch max-md:overflow-x-auto">
         {VIEWS.map((name) => (
           <a
             key={name}
@@ -64,7 +68,7 @@ export function Header({ start, watch, live, view, change, errors }: HeaderProps
           </a>
         ))}
       </nav>
-      <div className="ml-auto flex min-w-0 items-center gap-3">
+      <div className="ml-auto flex min-w-0 items-center gap-3 max-lg:gap-1.5 max-md:basis-full max-md:flex-wrap max-md:pb-1">
         <NewsButton count={live.news.size} onSeen={live.allSeen} />
         <TableInfo start={start} table={live.reading?.table ?? null} />
         <LiveState start={start} live={live} />
@@ -79,7 +83,12 @@ export function Header({ start, watch, live, view, change, errors }: HeaderProps
             {paused ? <Play size={15} aria-hidden="true" /> : <Pause size={15} aria-hidden="true" />}
           </Button>
           <RefreshButton watch={watch} onClick={live.readNow} />
+          <DensityButton />
           <ThemeButton />
+          <Button icon look="quiet" onClick={onHelp} aria-label="Keys" title="Keys (?)">
+            <Keyboard size={15} aria-hidden="true" />
+          </Button>
+          <SearchButton onClick={onSearch} />
         </div>
       </div>
     </header>

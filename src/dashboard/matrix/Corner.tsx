@@ -24,7 +24,7 @@ export function Corner({ report, visible, flip, height, lines, folded, onFold, o
   const components = countText(visible.columns.length, report.components.length, 'component');
   return (
     <div
-      className="sticky top-0 left-0 z-[4] flex flex-col justify-between border-r border-b border-edge bg-page px-3 py-2"
+      className="mx-corner sticky top-0 left-0 z-[4] flex flex-col justify-between border-r border-b border-edge bg-page px-3 py-2"
       style={{ width: HEAD_COLUMN_PX, height, marginBottom: -height }}
     >
       <div className="-ml-2 flex h-7 items-center gap-1">

@@ -18,6 +18,8 @@ interface ActivePlace {
   readonly activate: (position: Position, arrival: Arrival) => void;
   /** What is still to happen to it, once it is drawn; `useArrival` sees to that. */
   readonly arrival: RefObject<Arrival>;
+  /** Whether a link leads to the position, or a choice; else it is only where the Tab key stops. */
+  readonly led: boolean;
   /** Whether the focus is in the grid, as far as events have told. */
   readonly focused: RefObject<boolean>;
 }
@@ -71,7 +73,8 @@ export function useActivePlace(axes: Axes, selected: Place): ActivePlace {
   // Made anew by each activation, even of the place that is active already: it may have been scrolled out of view.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   const position = useMemo(() => ({ row, column }), [row, column, active]);
-  return { position, activate, arrival, focused };
+  const led = selected.release !== null || selected.component !== null;
+  return { position, activate, arrival, led, focused };
 }
 
 /**
@@ -84,12 +87,14 @@ export function useActivePlace(axes: Axes, selected: Place): ActivePlace {
 export function useArrival(
   grid: RefObject<HTMLElement | null>,
   axes: Axes,
-  { position, activate, arrival, focused }: ActivePlace,
+  { position, activate, arrival, led, focused }: ActivePlace,
   show: (position: Position, how: Showing) => void,
 ) {
   // A link may open on a cell far away. Apart from the rest, so that it happens with each mounting, as virtualizers do.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once only, with what was there then
-  useLayoutEffect(() => show(position, 'amid'), []);
+  useLayoutEffect(() => {
+    if (led) show(position, 'amid');
+  }, []);
 
   const kind = useRef(axes.down[0]?.kind);
   useLayoutEffect(() => {

@@ -1,7 +1,8 @@
+import type { Density } from '../density.ts';
 import { type Head, NOT_SEMVER } from './heads.ts';
 
 /** Sizes of the grid in CSS pixels. Fixed, so that a place follows from an index without measuring anything. */
-export const ROW_PX = 44;
+export const ROW_PX = { comfortable: 44, compact: 34 } satisfies Record<Density, number>;
 export const COLUMN_PX = 76;
 /** The column of row heads. */
 export const HEAD_COLUMN_PX = 280;
@@ -23,12 +24,13 @@ export const CHUNK_COLUMNS = 2;
  * Where each row begins, from the top of the grid; one more for where the last one ends.
  *
  * @param height of the column heads
+ * @param rowPx height of a row
  */
-export function rowTops(down: readonly Head[], height: number): number[] {
+export function rowTops(down: readonly Head[], height: number, rowPx: number): number[] {
   const tops = [height];
   let top = height;
   down.forEach((_, index) => {
-    top += ROW_PX + (isBanded(down, index) ? GROUP_PX : 0);
+    top += rowPx + (isBanded(down, index) ? GROUP_PX : 0);
     tops.push(top);
   });
   return tops;
