@@ -2,6 +2,8 @@ import { lazy, memo, Suspense, useCallback, useEffect, useMemo, useRef, useState
 import type { Report } from '../release/report.ts';
 import type { PageStart } from '../store/local-server.ts';
 import { useActivity, type WatchedActivity } from './activity/use-activity.ts';
+import { CommandPalette } from './commands/CommandPalette.tsx';
+import { useDialogs } from './commands/dialogs.ts';
 import { FragmentDetails } from './details/FragmentDetails.tsx';
 import { EmptyTable } from './faults/EmptyTable.tsx';
 import { ErrorBoundary } from './faults/ErrorBoundary.tsx';
@@ -9,7 +11,7 @@ import { FirstLoad } from './faults/FirstLoad.tsx';
 import { NoReading } from './faults/NoReading.tsx';
 import { Notices } from './faults/Notices.tsx';
 import { applyFilters } from './filters/apply-filters.ts';
-import { FilterBar } from './filters/FilterBar.tsx';
+import { FILTERS_ID, FilterBar } from './filters/FilterBar.tsx';
 import { FindingsView } from './findings/FindingsView.tsx';
 import { focusPlace } from './findings/focus-place.ts';
 import type { ProblemPlace } from './findings/next-problem.ts';
@@ -32,6 +34,8 @@ export function App({ start, watch }: AppProps) {
   const live = useLiveReading(watch);
   const [view, change] = useViewState();
   const { reading } = live;
+  const dialogs = useDialogs();
+  const closeDialog = () => dialogs.show(null);
   const table = reading?.table ?? null;
   const fault = reading?.fault ?? null;
   const report = useReport(table);
@@ -46,14 +50,16 @@ export function App({ start, watch }: AppProps) {
   useTitle(start.table, table, fault !== null);
   useFreshToken(fault?.code === 'local-server-restarted');
   return (
-    <div className="flex h-dvh flex-col overflow-hidden bg-page text-ink">
+    <div className="flex h-dvh flex-col overflow-hidden bg-page text-ink [@media(max-height:480px)]:overflow-y-auto">
       {report !== null && report.rows.length > 0 && (
-        <a
-          href={`#${VIEW_ID}`}
-          className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-1.5 focus:rounded-md focus:bg-raised focus:px-3 focus:py-1.5"
-        >
-          Skip to the {view.view}
-        </a>
+        <>
+          <a href={`#${VIEW_ID}`} className={SKIP_LINK}>
+            Skip to the {view.view}
+          </a>
+          <a href={`#${FILTERS_ID}`} className={SKIP_LINK}>
+            Skip to the filters
+          </a>
+        </>
       )}
       <Header
         start={start}
@@ -64,8 +70,10 @@ export function App({ start, watch }: AppProps) {
         errors={errors}
         unseen={watched.unseen}
         onAllSeen={allSeen}
+        onSearch={() => dialogs.show('search')}
+        onHelp={() => dialogs.show('help')}
       />
-      <main className="flex min-h-0 flex-1 flex-col">
+      <main className="flex min-h-0 flex-1 flex-col [@media(max-height:480px)]:min-h-80">
         <Notices start={start} live={live} />
         {table !== null && report !== null ? (
           <ReportPage
@@ -77,6 +85,7 @@ export function App({ start, watch }: AppProps) {
             change={change}
             watched={watched}
             onAllSeen={allSeen}
+            dialogs={dialogs}
           />
         ) : reading !== null && fault !== null ? (
           <NoReading start={start} reading={reading} fault={fault} paused={live.paused} onRetry={live.readNow} />
@@ -84,9 +93,19 @@ export function App({ start, watch }: AppProps) {
           <FirstLoad watch={watch} table={start.table} />
         )}
       </main>
+      {dialogs.open === 'help' && (
+        <Suspense fallback={null}>
+          <Help onClose={closeDialog} />
+        </Suspense>
+      )}
     </div>
   );
 }
+
+const Help = lazy(() => import('./commands/Help.tsx'));
+
+const SKIP_LINK =
+  'sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-1.5 focus:rounded-md focus:bg-raised focus:px-3 focus:py-1.5';
 
 /** Of the element that holds the view. */
 const VIEW_ID = 'view';
@@ -100,6 +119,7 @@ interface ReportPageProps {
   readonly change: ChangeView;
   readonly watched: WatchedActivity;
   readonly onAllSeen: () => void;
+  readonly dialogs: ReturnType<typeof useDialogs>;
 }
 
 /** A poll without change makes a new reading but the same report: nothing of the views or the filters is drawn then. */
@@ -118,7 +138,7 @@ const CompareView = lazy(async () => ({ default: (await import('./compare/Compar
 const ActivityView = lazy(async () => ({ default: (await import('./activity/ActivityView.tsx')).ActivityView }));
 
 /** What is said of a reading: the matrix and beside it the details of the chosen cell, or the findings. */
-function ReportPage({ start, live, table, report, view, change, watched, onAllSeen }: ReportPageProps) {
+function ReportPage({ start, live, table, report, view, change, watched, onAllSeen, dialogs }: ReportPageProps) {
   const { version, stage, type, env, q, problems } = view;
   // By the filters alone: choosing a cell changes the view too, and must not work out anew what is visible.
   const visible = useMemo(
@@ -202,6 +222,19 @@ function ReportPage({ start, live, table, report, view, change, watched, onAllSe
               change={change}
             />
           </ErrorBoundary>
+        )}
+        {dialogs.open === 'search' && (
+          <CommandPalette
+            report={report}
+            fragments={table.fragments}
+            live={live}
+            view={view}
+            change={change}
+            visible={visible}
+            onGo={goTo}
+            onHelp={() => dialogs.show('help')}
+            onClose={() => dialogs.show(null)}
+          />
         )}
         <ProblemKeys report={report} visible={visible} view={view} onGo={goTo} />
       </div>

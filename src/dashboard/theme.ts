@@ -1,3 +1,5 @@
+import { useSyncExternalStore } from 'react';
+
 /** What a person can choose; `system` follows the machine. */
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
@@ -9,6 +11,23 @@ const MACHINE_IS_DARK = '(prefers-color-scheme: dark)';
 export function rememberedTheme(): Theme {
   const remembered = readStorage();
   return THEMES.find((theme) => theme === remembered) ?? 'system';
+}
+
+const listeners = new Set<() => void>();
+
+/** The choice of this visit; it may be made in more than one place. */
+export function useTheme(): Theme {
+  return useSyncExternalStore(subscribe, chosenTheme);
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** The document says it, so that it is known even where nothing can be remembered. */
+function chosenTheme(): Theme {
+  return THEMES.find((theme) => theme === document.documentElement.dataset.themeChoice) ?? 'system';
 }
 
 /** Shows the page in a theme and remembers the choice. */
@@ -37,6 +56,7 @@ function show(theme: Theme): void {
   const dark = theme === 'dark' || (theme === 'system' && matchMedia(MACHINE_IS_DARK).matches);
   document.documentElement.dataset.theme = dark ? 'dark' : 'light';
   document.documentElement.dataset.themeChoice = theme;
+  for (const listener of listeners) listener();
 }
 
 function readStorage(): string | null {

@@ -1,9 +1,11 @@
 import { ChevronDown, ChevronUp, X } from 'lucide-react';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import type { KeyNames } from '../../release/item.ts';
 import type { Report } from '../../release/report.ts';
 import type { PageStart } from '../../store/local-server.ts';
+import { isPageKey } from '../commands/keys.ts';
 import { Button } from '../elements/Button.tsx';
+import { useNarrow } from '../elements/narrow.ts';
 import { StageBadge } from '../elements/StageBadge.tsx';
 import type { ChangeView } from '../view-state.ts';
 import { EntrySection } from './EntrySection.tsx';
@@ -26,15 +28,32 @@ interface FragmentDetailsProps {
 /** Everything known of one cell, beside the matrix. */
 export function FragmentDetails(props: FragmentDetailsProps) {
   const { report, release, component, change } = props;
-  const close = () => change({ release: null, component: null });
+  const aside = useRef<HTMLElement>(null);
+  const narrow = useNarrow();
+  const close = () => {
+    change({ release: null, component: null });
+    // What had the focus goes with the panel; the cell it was about is still the grid's stop.
+    if (aside.current?.contains(document.activeElement)) focusGrid();
+  };
   useEscape(close);
+  // As a dialog it covers everything else: the focus has no other place.
+  useEffect(() => {
+    if (narrow) aside.current?.focus();
+  }, [narrow]);
   const found = findCell(report, release, component);
   return (
     // The key: another cell begins at its top, with nothing unfolded.
     <aside
       key={`${release}\n${component}`}
       aria-label="Fragment details"
-      className="flex h-full w-[380px] shrink-0 flex-col border-l border-rule bg-panel"
+      ref={aside}
+      {...(narrow ? DIALOG : {})}
+      tabIndex={-1}
+      onKeyDown={(event) => {
+        // Within a dialog the page's own keys do nothing.
+        if (narrow && event.key === 'Escape') close();
+      }}
+      className="flex h-full w-[380px] shrink-0 flex-col border-l border-rule bg-panel outline-none max-lg:w-80 max-sm:fixed max-sm:inset-0 max-sm:z-30 max-sm:w-full max-sm:border-0"
     >
       {found.kind === 'found' ? (
         <Found {...props} found={found} close={close} />
@@ -233,13 +252,18 @@ function Step({ to, word, icon, select }: StepProps) {
   );
 }
 
+const DIALOG = { role: 'dialog', 'aria-modal': true } as const;
+
+/** To the one stop of the Tab key that the matrix has. */
+function focusGrid(): void {
+  document.querySelector<HTMLElement>('[role="grid"] [tabindex="0"]')?.focus({ preventScroll: true });
+}
+
 /** Escape closes, wherever the focus is, unless something nearer to it has a use for the key. */
 function useEscape(close: () => void): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || event.defaultPrevented) return;
-      if (event.target instanceof Element && event.target.closest('input, textarea, [role="dialog"], [role="menu"]'))
-        return;
+      if (!isPageKey(event, 'close')) return;
       close();
     };
     document.addEventListener('keydown', onKeyDown);

@@ -4,6 +4,7 @@ import type { CellState } from '../../release/report.ts';
 import { Age } from '../elements/Age.tsx';
 import { SECTION_HEADING } from './EntrySection.tsx';
 import type { HistoryEntry } from './find-cell.ts';
+import { HistoryPlot } from './HistoryPlot.tsx';
 import { VisibleLabel } from './VisibleText.tsx';
 
 interface HistoryProps {
@@ -31,6 +32,7 @@ export function History({ history, current, onSelect }: HistoryProps) {
         History
       </h3>
       {history.length === 0 && <p className="text-[12.5px] text-dim">No release has it.</p>}
+      <HistoryPlot history={history} current={current} />
       <ol className="m-0 mt-1 list-none p-0">
         {shown.map((entry) => (
           <li key={entry.release.tag}>

@@ -2,6 +2,8 @@ import { clsx } from 'clsx';
 import { ChevronRight, Download } from 'lucide-react';
 import { useId, useMemo, useState } from 'react';
 import type { Fragment } from '../../release/fragment.ts';
+import type { Item } from '../../release/item.ts';
+import { dynamoDbJson, type WireLoss } from '../../store/dynamodb-json.ts';
 import { Button } from '../elements/Button.tsx';
 import { CopyButton } from '../elements/CopyButton.tsx';
 import { VisibleText } from './VisibleText.tsx';
@@ -37,13 +39,43 @@ export function RawItem({ fragment, table, ofWhich }: RawItemProps) {
 /** What is shown at first, characters. */
 const SHOWN = 8000;
 
+const FORMS = ['JSON', 'DynamoDB JSON'] as const;
+type Form = (typeof FORMS)[number];
+
+const LOSS_WORDS = {
+  sets: 'Lists may have been sets: a reading does not tell them apart.',
+  numbers: 'Text that looks like a long number may have been one.',
+  unreadable: 'A value that could not be read is not in it.',
+} satisfies Record<WireLoss, string>;
+
 function Opened({ fragment, table, ofWhich }: RawItemProps) {
-  const json = useMemo(() => visibleJson(fragment.item), [fragment.item]);
+  const [form, setForm] = useState<Form>('JSON');
+  const { json, losses } = useMemo(() => written(fragment.item, form), [fragment.item, form]);
   return (
     <div className="mt-1 rounded-md border border-rule bg-page">
       <div className="flex items-center justify-between gap-2 border-b border-rule py-1 pr-1 pl-2.5 text-[12px] text-dim">
         <span className="truncate">{`from ${table}`}</span>
         <span className="flex items-center gap-1">
+          <fieldset
+            aria-label={`Form of the raw item${ofWhich}`}
+            className="m-0 flex h-6 items-stretch overflow-hidden rounded-md border border-edge p-0 text-[11.5px]"
+          >
+            {FORMS.map((each) => (
+              <button
+                key={each}
+                type="button"
+                aria-pressed={each === form}
+                title={each === 'DynamoDB JSON' ? 'As aws dynamodb put-item --item takes it' : undefined}
+                onClick={() => setForm(each)}
+                className={clsx(
+                  'px-1.5 whitespace-nowrap -outline-offset-2',
+                  each === form ? 'bg-accent-soft font-medium text-ink' : 'text-dim hover:text-ink',
+                )}
+              >
+                {each}
+              </button>
+            ))}
+          </fieldset>
           <CopyButton text={json} what={`raw item${ofWhich}`} />
           <Button
             look="quiet"
@@ -57,10 +89,15 @@ function Opened({ fragment, table, ofWhich }: RawItemProps) {
           </Button>
         </span>
       </div>
+      {losses.length > 0 && (
+        <p className="border-b border-rule px-2.5 py-1 text-[11.5px] text-warning">
+          {losses.map((loss) => LOSS_WORDS[loss]).join(' ')}
+        </p>
+      )}
       {/* biome-ignore-start lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key */}
       <section
         tabIndex={0}
-        aria-label={`Raw item${ofWhich} as JSON`}
+        aria-label={`Raw item${ofWhich} as ${form}`}
         className="max-h-96 overflow-y-auto p-2.5 font-mono text-[11.5px] leading-[1.45]"
       >
         <VisibleText text={json} limit={SHOWN} lines />
@@ -68,6 +105,12 @@ function Opened({ fragment, table, ofWhich }: RawItemProps) {
       {/* biome-ignore-end lint/a11y/noNoninteractiveTabindex: see above */}
     </div>
   );
+}
+
+function written(item: Item, form: Form): { readonly json: string; readonly losses: readonly WireLoss[] } {
+  if (form === 'JSON') return { json: visibleJson(item), losses: [] };
+  const wire = dynamoDbJson(item);
+  return { json: visibleJson(wire.item), losses: wire.losses };
 }
 
 /** `v1.4.0 k8s#prod-deployment/api` → `v1.4.0_k8s_prod-deployment_api.json`: what every file system takes. */

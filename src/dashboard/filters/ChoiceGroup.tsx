@@ -60,7 +60,7 @@ export function ChoiceGroup<T extends string>(props: ChoiceGroupProps<T>) {
 }
 
 export const CHIP =
-  'inline-flex h-7 shrink-0 items-center gap-1.5 rounded-md border px-2 text-[12.5px] whitespace-nowrap transition-colors max-xl:gap-1 max-xl:px-1.5';
+  'inline-flex h-7 shrink-0 items-center gap-1.5 rounded-md border px-1.5 text-[12.5px] whitespace-nowrap transition-colors max-xl:gap-1';
 export const CHIP_OFF = 'border-edge bg-raised text-ink hover:bg-panel';
 export const CHIP_ON = 'border-accent bg-accent-soft text-ink ring-1 ring-accent ring-inset';
 
@@ -78,7 +78,7 @@ function ToggleChip<T extends string>({ choice, pressed, onClick }: ToggleChipPr
       aria-label={choice.name}
       title={choice.label.length > LONG ? choice.label : undefined}
       onClick={onClick}
-      className={clsx(CHIP, choice.badge !== undefined && 'px-1.5 max-xl:px-1', pressed ? CHIP_ON : CHIP_OFF)}
+      className={clsx(CHIP, choice.badge !== undefined && 'px-1', pressed ? CHIP_ON : CHIP_OFF)}
     >
       {choice.mark}
       {choice.badge ?? <span className="max-w-32 truncate">{choice.label}</span>}

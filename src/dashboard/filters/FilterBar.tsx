@@ -1,9 +1,10 @@
 import { clsx } from 'clsx';
-import { TriangleAlert } from 'lucide-react';
-import { useEffect, useId, useMemo, useRef } from 'react';
+import { FilterX, SlidersHorizontal, TriangleAlert } from 'lucide-react';
+import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import { compareTypes } from '../../release/component.ts';
 import { compareText, STAGES, type Stage } from '../../release/release.ts';
 import type { Report } from '../../release/report.ts';
+import { isPageKey, PAGE_KEYS } from '../commands/keys.ts';
 import { StageBadge } from '../elements/StageBadge.tsx';
 import { ExportMenu } from '../export/ExportMenu.tsx';
 import type { ChangeView, ViewState } from '../view-state.ts';
@@ -28,92 +29,117 @@ export function FilterBar({ report, view, change, visible }: FilterBarProps) {
   const stages = useMemo(() => stageChoices(report, view.stage), [report, view.stage]);
   const types = useMemo(() => typeChoices(report, view.type), [report, view.type]);
   const environments = useMemo(() => environmentChoices(report, view.env), [report, view.env]);
+  const [open, setOpen] = useState(false);
   const filtered = isFiltered(view);
   const fault = visible.versionFault;
+  const words = describeVisible(report, visible);
+  const hides = fault !== null || visible.environments !== null || visible.hiddenRows + visible.hiddenColumns > 0;
   return (
     <section
+      id={FILTERS_ID}
+      tabIndex={-1}
       aria-label="Filters"
-      className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5 max-xl:gap-x-2 border-b border-rule bg-panel px-4 py-2"
+      data-open={open || undefined}
+      className="group/filters outline-none max-sm:py-1 flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5 max-xl:gap-x-2 border-b border-rule bg-panel px-4 py-2"
     >
-      <div className="flex items-center gap-1.5">
-        <TextFilter
-          name="Version"
-          placeholder="Version or ~1.4"
-          value={view.version}
-          onChange={(version) => change({ version })}
-          inputRef={versionBox}
-          shortcut="/"
-          faultId={fault === null ? undefined : faultId}
-          className="w-52 max-xl:w-42"
-        />
-        <TextFilter
-          name="Component"
-          placeholder="Component"
-          value={view.q}
-          onChange={(q) => change({ q })}
-          className="w-40 max-xl:w-32"
-        />
-      </div>
-      <ChoiceGroup
-        name="Stage"
-        plural="stages"
-        choices={stages}
-        chosen={view.stage}
-        onChange={(stage) => change({ stage })}
-        inBar={STAGES.length}
-      />
-      <ChoiceGroup
-        name="Type"
-        plural="types"
-        choices={types}
-        chosen={view.type}
-        onChange={(type) => change({ type })}
-        inBar={TYPES_IN_BAR}
-      />
-      {environments.length > 0 && (
-        <ChoiceGroup
-          name="Environment"
-          plural="environments"
-          choices={environments}
-          chosen={view.env}
-          onChange={(env) => change({ env })}
-          inBar={environments.length > ENVIRONMENTS_IN_BAR + 1 ? ENVIRONMENTS_WITH_MENU : ENVIRONMENTS_IN_BAR}
-        />
-      )}
+      {/* On a small screen they would leave no room for what they filter. */}
       <button
         type="button"
-        role="switch"
-        aria-checked={view.problems}
-        title="Only releases and components with an error or a warning that is not waived. Notes and waived findings do not count; a release that fails does."
-        onClick={() => change({ problems: !view.problems })}
-        className={clsx(CHIP, view.problems ? CHIP_ON : CHIP_OFF)}
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+        className={clsx(CHIP, filtered ? CHIP_ON : CHIP_OFF, 'sm:hidden')}
       >
-        <TriangleAlert size={13} aria-hidden="true" className="text-warning" />
-        Only problems
+        <SlidersHorizontal size={13} aria-hidden="true" />
+        {filtered ? 'Filters, some are set' : 'Filters'}
       </button>
-      <Orientation flip={view.flip} change={change} />
-      <div className="flex min-w-0 flex-1 basis-60 items-center justify-end gap-2 text-right text-xs leading-3.5 text-dim">
-        {/* It takes what room the line leaves and wraps in it: the matrix must not jump down while one types.
-            Polls change the counts too; they are announced only while somebody filters. */}
-        <p aria-live={filtered ? 'polite' : 'off'} aria-atomic="true" className="min-w-0 text-balance tabular-nums">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 max-xl:gap-x-2 max-sm:hidden max-sm:group-data-open/filters:flex sm:contents">
+        <div className="flex items-center gap-1.5 max-sm:flex-wrap">
+          <TextFilter
+            name="Version"
+            placeholder="Version or ~1.4"
+            value={view.version}
+            onChange={(version) => change({ version })}
+            inputRef={versionBox}
+            shortcut={PAGE_KEYS.version.key}
+            faultId={fault === null ? undefined : faultId}
+            className="w-48 max-xl:w-42"
+          />
+          <TextFilter
+            name="Component"
+            placeholder="Component"
+            value={view.q}
+            onChange={(q) => change({ q })}
+            className="w-36 max-xl:w-32"
+          />
+        </div>
+        <ChoiceGroup
+          name="Stage"
+          plural="stages"
+          choices={stages}
+          chosen={view.stage}
+          onChange={(stage) => change({ stage })}
+          inBar={STAGES.length}
+        />
+        <ChoiceGroup
+          name="Type"
+          plural="types"
+          choices={types}
+          chosen={view.type}
+          onChange={(type) => change({ type })}
+          inBar={TYPES_IN_BAR}
+        />
+        {environments.length > 0 && (
+          <ChoiceGroup
+            name="Environment"
+            plural="environments"
+            choices={environments}
+            chosen={view.env}
+            onChange={(env) => change({ env })}
+            inBar={environments.length > ENVIRONMENTS_IN_BAR + 1 ? ENVIRONMENTS_WITH_MENU : ENVIRONMENTS_IN_BAR}
+          />
+        )}
+        <button
+          type="button"
+          role="switch"
+          aria-checked={view.problems}
+          title="Only releases and components with an error or a warning that is not waived. Notes and waived findings do not count; a release that fails does."
+          onClick={() => change({ problems: !view.problems })}
+          className={clsx(CHIP, view.problems ? CHIP_ON : CHIP_OFF)}
+        >
+          <TriangleAlert size={13} aria-hidden="true" className="text-warning" />
+          Only problems
+        </button>
+      </div>
+      <div className="flex min-w-0 flex-1 basis-40 items-center justify-end gap-2 text-right text-xs leading-3.5 text-dim">
+        {/* It takes what room the line leaves and no more: the matrix must not jump down while one types. Where nothing
+            is hidden the corner of the grid has said it. Polls change the counts too; they are announced only while
+            somebody filters. */}
+        <p
+          aria-live={filtered ? 'polite' : 'off'}
+          aria-atomic="true"
+          title={words}
+          className={clsx('tabular-nums', hides ? 'line-clamp-2 min-w-0 text-balance' : 'sr-only')}
+        >
           {fault !== null && (
             <span id={faultId} className="mr-2 text-error">
               {fault}
             </span>
           )}
-          {describeVisible(report, visible)}
+          {words}
         </p>
         {filtered && (
           <button
             type="button"
-            className={clsx(CHIP, CHIP_OFF)}
+            aria-label="Clear filters"
+            title="Clear filters"
+            className={clsx(CHIP, CHIP_OFF, 'w-7 justify-center')}
             onClick={() => {
               change(NO_FILTERS);
               // This button goes; without a new place the focus would fall back to the top of the page.
               versionBox.current?.focus();
             }}
           >
-            Clear filters
+            <FilterX size={14} aria-hidden="true" />
           </button>
         )}
         <ExportMenu report={report} visible={visible} view={view} />
@@ -121,6 +147,9 @@ export function FilterBar({ report, view, change, visible }: FilterBarProps) {
     </section>
   );
 }
+
+/** Of the element that holds the filters, for the link that skips to them. */
+export const FILTERS_ID = 'filters';
 
 const TYPES_IN_BAR = 6;
 /** As many as fit a line; where there are more of them, fewer stand beside the button that opens the rest. */
@@ -157,37 +186,11 @@ function environmentChoices(report: Report, chosen: readonly string[]): Choice<s
   return [...report.environments, ...new Set(unknown)].map((name) => ({ value: name, label: name }));
 }
 
-function Orientation({ flip, change }: { readonly flip: boolean; readonly change: ChangeView }) {
-  return (
-    <fieldset
-      aria-label="Orientation"
-      className="m-0 flex h-7 shrink-0 items-stretch overflow-hidden rounded-md border border-edge p-0 text-[12.5px]"
-    >
-      {[false, true].map((down) => (
-        <button
-          key={String(down)}
-          type="button"
-          aria-pressed={flip === down}
-          aria-label={down ? 'Components down' : 'Releases down'}
-          onClick={() => change({ flip: down })}
-          className={clsx(
-            '-outline-offset-2 px-2.5 whitespace-nowrap',
-            flip === down ? 'bg-accent-soft font-medium text-ink' : 'bg-raised text-dim hover:text-ink',
-          )}
-        >
-          {down ? 'Components' : 'Releases'} <span aria-hidden="true">↓</span>
-        </button>
-      ))}
-    </fieldset>
-  );
-}
-
 /** `/` leads to a box from anywhere but another place where one types. */
 function useSlashToFocus(box: React.RefObject<HTMLInputElement | null>): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-      if (event.target instanceof Element && event.target.closest('input, textarea, select, [contenteditable]')) return;
+      if (!isPageKey(event, 'version')) return;
       event.preventDefault();
       box.current?.focus();
       box.current?.select();

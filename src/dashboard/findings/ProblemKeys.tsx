@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Report } from '../../release/report.ts';
+import { isPageKey } from '../commands/keys.ts';
 import type { Visible } from '../filters/visible.ts';
 import type { ViewState } from '../view-state.ts';
 import { nextProblem, type ProblemPlace, type ProblemStep, placeOfSelection, problemPlaces } from './next-problem.ts';
@@ -24,8 +25,12 @@ export function ProblemKeys(props: ProblemKeysProps) {
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      const direction = event.key === 'n' ? 'next' : event.key === 'p' ? 'previous' : null;
-      if (direction === null || isMeantOtherwise(event)) return;
+      const direction = isPageKey(event, 'nextProblem')
+        ? 'next'
+        : isPageKey(event, 'previousProblem')
+          ? 'previous'
+          : null;
+      if (direction === null) return;
       event.preventDefault();
       const { report, visible, view, onGo } = latest.current;
       const from = placeOfSelection(report, view.release, view.component);
@@ -52,15 +57,6 @@ export function ProblemKeys(props: ProblemKeysProps) {
       {said?.text}
     </p>
   );
-}
-
-/** The key is typed, held with another, or has been used by something nearer to the focus. */
-function isMeantOtherwise(event: KeyboardEvent): boolean {
-  if (event.defaultPrevented || event.isComposing) return true;
-  if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return true;
-  const within = event.target instanceof Element ? event.target : null;
-  const typed = 'input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable], [role="dialog"]';
-  return within !== null && within.closest(typed) !== null;
 }
 
 /** "Problem 3 of 17: payment-service in v1.4.0". */

@@ -1,3 +1,4 @@
+import { isLow, isNarrow } from '../elements/narrow.ts';
 import { HEAD_COLUMN_PX, offsetToShow } from '../matrix/geometry.ts';
 
 /** Frames within which a place is drawn that has just been asked for; a large matrix takes a few. */
@@ -38,11 +39,11 @@ function show(place: HTMLElement): void {
   scroller.scrollTop = offsetToShow(top + down, bottom + down, {
     offset: scroller.scrollTop,
     viewport: scroller.clientHeight,
-    covered: heads.getBoundingClientRect().height,
+    covered: isLow() ? 0 : heads.getBoundingClientRect().height,
   });
   scroller.scrollLeft = offsetToShow(left + across, right + across, {
     offset: scroller.scrollLeft,
     viewport: scroller.clientWidth,
-    covered: HEAD_COLUMN_PX,
+    covered: isNarrow() ? 0 : HEAD_COLUMN_PX,
   });
 }

@@ -1,12 +1,14 @@
 import { clsx } from 'clsx';
-import { Pause, Play, RotateCw } from 'lucide-react';
+import { Keyboard, Pause, Play, RotateCw } from 'lucide-react';
 import type { PageStart } from '../../store/local-server.ts';
 import { Button } from '../elements/Button.tsx';
 import { type LiveReading, type TableWatch, useProgress } from '../reading/live-reading.ts';
 import { type ChangeView, HEADER_VIEWS, type View } from '../view-state.ts';
+import { DensityButton } from './DensityButton.tsx';
 import { LiveState } from './LiveState.tsx';
 import { Logo } from './Logo.tsx';
 import { NewsButton } from './NewsButton.tsx';
+import { SearchButton } from './SearchButton.tsx';
 import { TableInfo } from './TableInfo.tsx';
 import { ThemeButton } from './ThemeButton.tsx';
 
@@ -21,6 +23,8 @@ interface HeaderProps {
   /** Changes that nobody has marked as seen. */
   readonly unseen: number;
   readonly onAllSeen: () => void;
+  readonly onSearch: () => void;
+  readonly onHelp: () => void;
 }
 
 const VIEW_NAMES = {
@@ -46,15 +50,16 @@ function labelOf(view: View, errors: number | null, unseen: number): string | un
 }
 
 /** Where one is, what is read, and how fresh it is. */
-export function Header({ start, watch, live, view, change, errors, unseen, onAllSeen }: HeaderProps) {
+export function Header(props: HeaderProps) {
+  const { start, watch, live, view, change, errors, unseen, onAllSeen, onSearch, onHelp } = props;
   const { paused } = live;
   return (
-    <header className="flex h-11 shrink-0 items-stretch gap-4 border-b border-rule bg-page px-4 text-[13px]">
+    <header className="flex min-h-11 shrink-0 items-stretch gap-x-4 border-b border-rule bg-page px-4 text-[13px] max-lg:gap-x-2 max-lg:px-3 max-md:flex-wrap">
       <h1 className="flex items-center gap-2 text-sm font-semibold whitespace-nowrap">
         <Logo />
-        Release Matrix
+        <span className="max-lg:sr-only">Release Matrix</span>
       </h1>
-      <nav aria-label="Views" className="flex items-stretch">
+      <nav aria-label="Views" className="flex min-h-9 items-stretch max-md:overflow-x-auto">
         {HEADER_VIEWS.map((name) => (
           <a
             key={name}
@@ -86,7 +91,7 @@ export function Header({ start, watch, live, view, change, errors, unseen, onAll
           </a>
         ))}
       </nav>
-      <div className="ml-auto flex min-w-0 items-center gap-3">
+      <div className="ml-auto flex min-w-0 items-center gap-3 max-lg:gap-1.5 max-md:basis-full max-md:flex-wrap max-md:pb-1">
         <NewsButton count={live.news.size} onSeen={onAllSeen} />
         <TableInfo start={start} table={live.reading?.table ?? null} />
         <LiveState start={start} live={live} />
@@ -101,7 +106,12 @@ export function Header({ start, watch, live, view, change, errors, unseen, onAll
             {paused ? <Play size={15} aria-hidden="true" /> : <Pause size={15} aria-hidden="true" />}
           </Button>
           <RefreshButton watch={watch} onClick={live.readNow} />
+          <DensityButton />
           <ThemeButton />
+          <Button icon look="quiet" onClick={onHelp} aria-label="Keys" title="Keys (?)">
+            <Keyboard size={15} aria-hidden="true" />
+          </Button>
+          <SearchButton onClick={onSearch} />
         </div>
       </div>
     </header>

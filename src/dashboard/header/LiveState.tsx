@@ -54,7 +54,7 @@ export function LiveState({ start, live }: { readonly start: PageStart; readonly
       <span className={clsx('font-semibold', WORD_COLOUR[status.word])}>{status.word}</span>
       {reason !== null && <span className="max-w-64 truncate text-xs text-ink">{reason}</span>}
       {details.length > 0 && (
-        <span aria-hidden="true" className="min-w-0 truncate text-xs text-dim tabular-nums">
+        <span aria-hidden="true" className="min-w-0 truncate text-xs text-dim tabular-nums max-xl:hidden">
           {details.join(' · ')}
         </span>
       )}

@@ -1,27 +1,17 @@
 import { Monitor, Moon, Sun } from 'lucide-react';
-import { useState } from 'react';
 import { Button } from '../elements/Button.tsx';
-import { chooseTheme, rememberedTheme, THEMES, type Theme } from '../theme.ts';
+import { chooseTheme, THEMES, type Theme, useTheme } from '../theme.ts';
 
 const ICON = { system: Monitor, light: Sun, dark: Moon } satisfies Record<Theme, typeof Sun>;
 
 /** Goes through the themes: as the machine, light, dark. */
 export function ThemeButton() {
-  const [theme, setTheme] = useState(rememberedTheme);
+  const theme = useTheme();
   const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'system';
   const Icon = ICON[theme];
   const words = `Theme: ${theme}. Change to ${next}`;
   return (
-    <Button
-      icon
-      look="quiet"
-      aria-label={words}
-      title={words}
-      onClick={() => {
-        chooseTheme(next);
-        setTheme(next);
-      }}
-    >
+    <Button icon look="quiet" aria-label={words} title={words} onClick={() => chooseTheme(next)}>
       <Icon size={15} aria-hidden="true" />
     </Button>
   );

@@ -3,10 +3,10 @@ import type { CellContent } from './cell-content.ts';
 /** What a cell looks like, apart from where it stands. */
 export type Face = Pick<CellContent, 'look' | 'problem' | 'glyph' | 'text' | 'lines'>;
 
-/** Characters of a version that fit, with the sign that may stand before it. What is longer is clipped. */
-const FITS = 11;
+/** Characters of a version that fit. What is longer is clipped. */
+const FITS = 10;
 /** The same of the smaller line beneath it. */
-const LINE_FITS = 14;
+const LINE_FITS = 12;
 
 /** The attributes by which matrix.css draws a cell's ground, sign and colour. */
 export function looksOf({ look, problem, glyph, text, lines }: Face) {
@@ -21,7 +21,7 @@ export function looksOf({ look, problem, glyph, text, lines }: Face) {
     'data-severity': weighs ? problem.severity : undefined,
     'data-noted': noted || undefined,
     // Clipping every cell would cost frames.
-    'data-long': text.length > FITS || undefined,
+    'data-long': text.length + (glyph === '' ? 0 : 2) > FITS || undefined,
     'data-lines': lines.length || undefined,
   };
 }

@@ -4,6 +4,7 @@ import { Button } from '../elements/Button.tsx';
 import type { Visible } from '../filters/visible.ts';
 import { HEAD_COLUMN_PX } from './geometry.ts';
 import { Legend } from './Legend.tsx';
+import { Orientation } from './Orientation.tsx';
 
 interface CornerProps {
   readonly report: Report;
@@ -14,15 +15,16 @@ interface CornerProps {
   readonly lines: readonly string[];
   readonly folded: readonly string[];
   readonly onFold: (lines: readonly string[]) => void;
+  readonly onFlip: (flip: boolean) => void;
 }
 
 /** Above the row heads: what is down, how much of it is shown, and the folding of all lines at once. */
-export function Corner({ report, visible, flip, height, lines, folded, onFold }: CornerProps) {
+export function Corner({ report, visible, flip, height, lines, folded, onFold, onFlip }: CornerProps) {
   const releases = countText(visible.rows.length, report.rows.length, 'release');
   const components = countText(visible.columns.length, report.components.length, 'component');
   return (
     <div
-      className="sticky top-0 left-0 z-[4] flex flex-col justify-between border-r border-b border-edge bg-page px-3 py-2"
+      className="mx-corner sticky top-0 left-0 z-[4] flex flex-col justify-between border-r border-b border-edge bg-page px-3 py-2"
       style={{ width: HEAD_COLUMN_PX, height, marginBottom: -height }}
     >
       <div className="-ml-2 flex h-7 items-center gap-1">
@@ -53,6 +55,7 @@ export function Corner({ report, visible, flip, height, lines, folded, onFold }:
           </>
         )}
       </div>
+      <Orientation flip={flip} onFlip={onFlip} />
       <div className="flex items-end justify-between gap-2">
         <span className="text-[13px] font-medium">{flip ? 'Component' : 'Release'}</span>
         <span className="text-right text-[11px] leading-[15px] text-dim tabular-nums">

@@ -105,7 +105,7 @@ function Samples({ title, samples }: { readonly title: string; readonly samples:
       <h2 className="text-[12.5px] font-semibold">{title}</h2>
       <ul className="m-0 mt-1.5 list-none space-y-1 p-0">
         {samples.map(({ face, news, word, means }) => (
-          <li key={word} className="grid grid-cols-[88px_minmax(0,1fr)] items-center gap-x-2.5">
+          <li key={word} className="grid grid-cols-[76px_minmax(0,1fr)] items-center gap-x-2.5">
             <div aria-hidden="true" className="relative h-[44px] border-y border-r border-rule bg-page">
               <div className="mx-cell" data-news={news} {...looksOf(face)}>
                 <CellFace content={face} />

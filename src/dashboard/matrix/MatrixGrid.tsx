@@ -1,8 +1,10 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useCallback, useMemo, useRef } from 'react';
 import type { Report } from '../../release/report.ts';
+import { useDensity } from '../density.ts';
+import { isLow, isNarrow } from '../elements/narrow.ts';
 import type { News } from '../reading/table-data.ts';
-import { useActivePlace, useArrival } from './active-place.ts';
+import { type Showing, useActivePlace, useArrival } from './active-place.ts';
 import { ColumnHeads } from './ColumnHeads.tsx';
 import { GridRow } from './GridRow.tsx';
 import {
@@ -11,6 +13,7 @@ import {
   HEAD_COLUMN_PX,
   isBanded,
   LEAN_PX,
+  offsetToCentre,
   offsetToShow,
   ROW_PX,
   rowTops,
@@ -58,10 +61,12 @@ export function MatrixGrid(props: MatrixGridProps) {
   const rowStrip = useRef<HTMLDivElement>(null);
   const columnStrip = useRef<HTMLDivElement>(null);
 
-  const tops = useMemo(() => rowTops(down, headHeight), [down, headHeight]);
+  const density = useDensity();
+  const rowPx = ROW_PX[density];
+  const tops = useMemo(() => rowTops(down, headHeight, rowPx), [down, headHeight, rowPx]);
   const show = useCallback(
-    (place: Position) => {
-      if (scroller.current) scrollTo(scroller.current, place, tops, headHeight);
+    (place: Position, how: Showing) => {
+      if (scroller.current) scrollTo(scroller.current, place, OFFSETS[how], tops, headHeight);
     },
     [tops, headHeight],
   );
@@ -93,7 +98,7 @@ export function MatrixGrid(props: MatrixGridProps) {
   useKeptInPlace(scroller, down, tops, rows.scrollOffset ?? 0, headHeight);
   const { onFocus, onBlur } = useArrival(grid, table, active, show);
 
-  const hover = useHoverStrips(rowStrip, columnStrip, tops);
+  const hover = useHoverStrips(rowStrip, columnStrip, tops, rowPx);
 
   const inView = chunks.getVirtualItems();
   const from = inView[0]?.index ?? 0;
@@ -103,11 +108,11 @@ export function MatrixGrid(props: MatrixGridProps) {
   const { onKeyDown, onClick } = gridEvents(table, {
     ...props,
     activate,
-    page: () => pageOf(scroller.current, headHeight),
+    page: () => pageOf(scroller.current, headHeight, rowPx),
   });
 
   return (
-    <div ref={scroller} className="mx-scroller" onScroll={hover.hide}>
+    <div ref={scroller} className="mx-scroller" data-density={density} onScroll={hover.hide}>
       <div style={{ width, height }} className="relative">
         {props.corner}
         {/* biome-ignore lint/a11y/useSemanticElements: a table's rows and cells cannot be windowed both ways */}
@@ -169,25 +174,41 @@ function withIndex(indexes: number[], index: number): number[] {
   return [...indexes, index].sort((a, b) => a - b);
 }
 
-/** Scrolls a place into view with the least movement. A head is in view on its own axis always. */
-function scrollTo(scroller: HTMLElement, { row, column }: Position, tops: readonly number[], headHeight: number): void {
+const OFFSETS = { least: offsetToShow, amid: offsetToCentre } satisfies Record<Showing, typeof offsetToShow>;
+
+/** Scrolls a place into view. A head is in view on its own axis always. */
+function scrollTo(
+  scroller: HTMLElement,
+  { row, column }: Position,
+  offsetOf: typeof offsetToShow,
+  tops: readonly number[],
+  headHeight: number,
+): void {
   const [top, bottom] = [tops[row], tops[row + 1]];
   if (row >= 0 && top !== undefined && bottom !== undefined) {
-    const seen = { offset: scroller.scrollTop, viewport: scroller.clientHeight, covered: headHeight };
-    scroller.scrollTop = offsetToShow(top, bottom, seen);
+    const seen = { offset: scroller.scrollTop, viewport: scroller.clientHeight, covered: isLow() ? 0 : headHeight };
+    scroller.scrollTop = offsetOf(top, bottom, seen);
   }
   if (column >= 0) {
     const left = HEAD_COLUMN_PX + column * COLUMN_PX;
-    const seen = { offset: scroller.scrollLeft, viewport: scroller.clientWidth, covered: HEAD_COLUMN_PX };
-    scroller.scrollLeft = offsetToShow(left, left + COLUMN_PX, seen);
+    const seen = {
+      offset: scroller.scrollLeft,
+      viewport: scroller.clientWidth,
+      covered: isNarrow() ? 0 : HEAD_COLUMN_PX,
+    };
+    scroller.scrollLeft = offsetOf(left, left + COLUMN_PX, seen);
   }
 }
 
 /** How many rows and columns a Page key goes by: one less than fit, so that one known is still in view. */
-function pageOf(scroller: HTMLElement | null, headHeight: number): { pageRows: number; pageColumns: number } {
+function pageOf(
+  scroller: HTMLElement | null,
+  headHeight: number,
+  rowPx: number,
+): { pageRows: number; pageColumns: number } {
   const screenful = (space: number, size: number) => Math.max(1, Math.floor(space / size) - 1);
   return {
-    pageRows: screenful((scroller?.clientHeight ?? 0) - headHeight, ROW_PX),
+    pageRows: screenful((scroller?.clientHeight ?? 0) - headHeight, rowPx),
     pageColumns: screenful((scroller?.clientWidth ?? 0) - HEAD_COLUMN_PX, COLUMN_PX),
   };
 }

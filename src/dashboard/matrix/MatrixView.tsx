@@ -1,4 +1,4 @@
-import { useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import type { Report } from '../../release/report.ts';
 import type { Visible } from '../filters/visible.ts';
 import type { News } from '../reading/table-data.ts';
@@ -33,6 +33,7 @@ export function MatrixView({ report, visible, news, view, change, onSeen }: Matr
   const table = useGridTable(axes);
   const selected = useMemo(() => ({ release, component }), [release, component]);
   const lines = useMemo(() => foldableLines(releases), [releases]);
+  useUnfolded(report, releases, view, change);
 
   if (releases.length === 0 || components.length === 0) {
     return <NothingLeft report={report} visible={visible} change={change} />;
@@ -76,6 +77,7 @@ export function MatrixView({ report, visible, news, view, change, onSeen }: Matr
           lines={lines}
           folded={folded}
           onFold={(next) => change({ folded: [...next] })}
+          onFlip={(next) => change({ flip: next })}
         />
       }
       onChoose={onChoose}
@@ -84,6 +86,29 @@ export function MatrixView({ report, visible, news, view, change, onSeen }: Matr
       onCompare={(tag) => change({ view: 'compare', a: 'prev', b: tag })}
     />
   );
+}
+
+/**
+ * Unfolds the line that hides a release as soon as that is selected: a link, a search or the history may lead to it. It
+ * can be folded away again, still selected.
+ */
+function useUnfolded(
+  report: Report,
+  shown: readonly Head[],
+  { release, component, folded }: ViewState,
+  change: ChangeView,
+): void {
+  const looked = useRef<string | null>(null);
+  const name = release === null || component === null ? null : `${release}\n${component}`;
+  useEffect(() => {
+    if (looked.current === name) return;
+    looked.current = name;
+    if (shown.some((head) => head.kind === 'release' && head.row.release.tag === release)) return;
+    const line = report.rows.find((row) => row.release.tag === release)?.release.line ?? null;
+    if (name !== null && line !== null && folded.includes(line)) {
+      change({ folded: folded.filter((each) => each !== line) });
+    }
+  }, [name, release, folded, report, shown, change]);
 }
 
 /** The heads of before where these are the same, although a poll made them anew: the grid then keeps its columns. */

@@ -4,10 +4,13 @@ import { type Axes, nearest, type Place, type Position, placeAt, positionOf } fr
 
 /** What happens to the place that has just become active. */
 interface Arrival {
-  /** Scroll it into view. */
-  readonly show: boolean;
+  /** How it is scrolled into view; false: not at all. */
+  readonly show: Showing | false;
   readonly focus: boolean;
 }
+
+/** By the least movement, as a key asks for; or amid its neighbours, as one who comes from elsewhere wants to see it. */
+export type Showing = 'least' | 'amid';
 
 interface ActivePlace {
   readonly position: Position;
@@ -15,6 +18,8 @@ interface ActivePlace {
   readonly activate: (position: Position, arrival: Arrival) => void;
   /** What is still to happen to it, once it is drawn; `useArrival` sees to that. */
   readonly arrival: RefObject<Arrival>;
+  /** Whether a link leads to the position, or a choice; else it is only where the Tab key stops. */
+  readonly led: boolean;
   /** Whether the focus is in the grid, as far as events have told. */
   readonly focused: RefObject<boolean>;
 }
@@ -44,6 +49,10 @@ export function useActivePlace(axes: Axes, selected: Place): ActivePlace {
     [axes],
   );
 
+  const latest = useRef(active.place);
+  useLayoutEffect(() => {
+    latest.current = active.place;
+  });
   const shownSelection = useRef<string | null>(null);
   useLayoutEffect(() => {
     if (selected.release === null || selected.component === null) {
@@ -55,14 +64,17 @@ export function useActivePlace(axes: Axes, selected: Place): ActivePlace {
     const at = positionOf(axes, selected);
     if (at === null) return; // not read yet, filtered out, or folded away
     shownSelection.current = name;
-    activate(at, { show: true, focus: focused.current });
+    // One's own click or key has shown it already, and must not move it away from under the pointer.
+    const own = latest.current.release === selected.release && latest.current.component === selected.component;
+    activate(at, { show: own ? 'least' : 'amid', focus: focused.current });
   }, [selected, axes, activate]);
 
   const { row, column } = nearest(axes, active.place, active.last);
   // Made anew by each activation, even of the place that is active already: it may have been scrolled out of view.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   const position = useMemo(() => ({ row, column }), [row, column, active]);
-  return { position, activate, arrival, focused };
+  const led = selected.release !== null || selected.component !== null;
+  return { position, activate, arrival, led, focused };
 }
 
 /**
@@ -75,12 +87,14 @@ export function useActivePlace(axes: Axes, selected: Place): ActivePlace {
 export function useArrival(
   grid: RefObject<HTMLElement | null>,
   axes: Axes,
-  { position, activate, arrival, focused }: ActivePlace,
-  show: (position: Position) => void,
+  { position, activate, arrival, led, focused }: ActivePlace,
+  show: (position: Position, how: Showing) => void,
 ) {
   // A link may open on a cell far away. Apart from the rest, so that it happens with each mounting, as virtualizers do.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once only, with what was there then
-  useLayoutEffect(() => show(position), []);
+  useLayoutEffect(() => {
+    if (led) show(position, 'amid');
+  }, []);
 
   const kind = useRef(axes.down[0]?.kind);
   useLayoutEffect(() => {
@@ -89,7 +103,7 @@ export function useArrival(
     const flipped = kind.current !== axes.down[0]?.kind;
     kind.current = axes.down[0]?.kind;
     // What was scrolled where means nothing in the flipped grid.
-    if (shows || flipped) show(position);
+    if (shows || flipped) show(position, shows || 'amid');
     const root = grid.current;
     const element = root && elementAt(root, position);
     if (!element || element === document.activeElement) return;

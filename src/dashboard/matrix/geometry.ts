@@ -1,8 +1,9 @@
+import type { Density } from '../density.ts';
 import { type Head, NOT_SEMVER } from './heads.ts';
 
 /** Sizes of the grid in CSS pixels. Fixed, so that a place follows from an index without measuring anything. */
-export const ROW_PX = 44;
-export const COLUMN_PX = 88;
+export const ROW_PX = { comfortable: 44, compact: 34 } satisfies Record<Density, number>;
+export const COLUMN_PX = 76;
 /** The column of row heads. */
 export const HEAD_COLUMN_PX = 280;
 /** The strip of group names above the column heads, and above the first row of a group of rows. */
@@ -23,12 +24,13 @@ export const CHUNK_COLUMNS = 2;
  * Where each row begins, from the top of the grid; one more for where the last one ends.
  *
  * @param height of the column heads
+ * @param rowPx height of a row
  */
-export function rowTops(down: readonly Head[], height: number): number[] {
+export function rowTops(down: readonly Head[], height: number, rowPx: number): number[] {
   const tops = [height];
   let top = height;
   down.forEach((_, index) => {
-    top += ROW_PX + (isBanded(down, index) ? GROUP_PX : 0);
+    top += rowPx + (isBanded(down, index) ? GROUP_PX : 0);
     tops.push(top);
   });
   return tops;
@@ -41,16 +43,32 @@ export function isBanded(down: readonly Head[], index: number): boolean {
   return group.type !== null || group.id === NOT_SEMVER;
 }
 
+interface Seen {
+  readonly offset: number;
+  readonly viewport: number;
+  readonly covered: number;
+}
+
+/**
+ * The scroll offset that shows a stretch amid its neighbours: where it is if it has room of its own size on both sides,
+ * else in the middle.
+ *
+ * @param covered how much of the start of the viewport the fixed heads cover
+ */
+export function offsetToCentre(start: number, end: number, { offset, viewport, covered }: Seen): number {
+  const size = end - start;
+  if (start - size >= offset + covered && end + size <= offset + viewport) return offset;
+  // Where there is no room for a middle, its beginning must not be under the heads.
+  const free = Math.max(size, viewport - covered);
+  return Math.max(0, start - covered - Math.floor((free - size) / 2));
+}
+
 /**
  * The scroll offset that shows a stretch with the least movement.
  *
  * @param covered how much of the start of the viewport the fixed heads cover
  */
-export function offsetToShow(
-  start: number,
-  end: number,
-  { offset, viewport, covered }: { readonly offset: number; readonly viewport: number; readonly covered: number },
-): number {
+export function offsetToShow(start: number, end: number, { offset, viewport, covered }: Seen): number {
   if (start < offset + covered) return Math.max(0, start - covered);
   return end > offset + viewport ? end - viewport : offset;
 }

@@ -5,7 +5,7 @@ import { type Axes, type Position, placeAt } from './place.ts';
 
 /** What the grid's keys and clicks bring about. */
 interface GridActions {
-  readonly activate: (to: Position, arrival: { show: boolean; focus: boolean }) => void;
+  readonly activate: (to: Position, arrival: { show: 'least'; focus: boolean }) => void;
   readonly onChoose: (down: Head, across: Head) => void;
   readonly onEscape: () => void;
   readonly onFold: (line: string, folded: boolean) => void;
@@ -40,7 +40,7 @@ export function gridEvents(axes: Axes, actions: GridActions) {
         const shape = { rows: down.length, columns: across.length, ...page() };
         const to = line === -1 ? positionAfter(event, at, shape) : { row: line, column: -1 };
         if (to === null) return;
-        activate(to, { show: true, focus: true });
+        activate(to, { show: 'least', focus: true });
       }
       event.preventDefault();
     },
@@ -49,7 +49,7 @@ export function gridEvents(axes: Axes, actions: GridActions) {
       const at = positionOfEvent(event);
       if (at === null) return;
       // Shown as well: a cell half under the heads can be clicked.
-      activate(at, { show: true, focus: true });
+      activate(at, { show: 'least', focus: true });
       const button = event.target instanceof Element ? event.target.closest('[data-fold]') : null;
       const fold = button && releaseHeadAt(axes, at)?.fold;
       if (fold) onFold(fold.line, !fold.folded);

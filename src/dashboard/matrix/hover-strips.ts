@@ -1,5 +1,5 @@
 import { type PointerEvent, type RefObject, useCallback } from 'react';
-import { COLUMN_PX, HEAD_COLUMN_PX, ROW_PX } from './geometry.ts';
+import { COLUMN_PX, HEAD_COLUMN_PX } from './geometry.ts';
 import { positionOfEvent } from './grid-events.ts';
 
 /**
@@ -8,11 +8,13 @@ import { positionOfEvent } from './grid-events.ts';
  * from a scroll on until the pointer itself moves.
  *
  * @param tops where each row begins, and after the last where it ends
+ * @param rowPx height of a row
  */
 export function useHoverStrips(
   row: RefObject<HTMLElement | null>,
   column: RefObject<HTMLElement | null>,
   tops: readonly number[],
+  rowPx: number,
 ) {
   const hide = useCallback(() => {
     for (const { current } of [row, column]) if (current) current.hidden = true;
@@ -21,13 +23,13 @@ export function useHoverStrips(
     (event: PointerEvent) => {
       const at = positionOfEvent(event);
       // The last is where the row ends: what stands above it, its group's name, is no part of it.
-      place(row.current, at === null || at.row < 0 ? null : `translateY(${(tops[at.row + 1] ?? 0) - ROW_PX}px)`);
+      place(row.current, at === null || at.row < 0 ? null : `translateY(${(tops[at.row + 1] ?? 0) - rowPx}px)`);
       place(
         column.current,
         at === null || at.column < 0 ? null : `translateX(${HEAD_COLUMN_PX + at.column * COLUMN_PX}px)`,
       );
     },
-    [row, column, tops],
+    [row, column, tops, rowPx],
   );
   return { onPointerMove, hide };
 }

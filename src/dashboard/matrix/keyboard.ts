@@ -1,3 +1,4 @@
+import type { GridKey } from '../commands/keys.ts';
 import type { ReleaseHead } from './heads.ts';
 import { clamp, type Position } from './place.ts';
 
@@ -43,16 +44,18 @@ interface Held {
 
 type Step = (from: Position, shape: GridShape, held: Held) => Position;
 
-const STEPS: ReadonlyMap<string, Step> = new Map<string, Step>([
-  ['ArrowUp', ({ row, column }, _, { ctrl }) => ({ row: ctrl ? Math.min(row, 0) : row - 1, column })],
-  ['ArrowDown', ({ row, column }, { rows }, { ctrl }) => ({ row: ctrl ? rows - 1 : row + 1, column })],
-  ['ArrowLeft', ({ row, column }, _, { ctrl }) => ({ row, column: ctrl ? Math.min(column, 0) : column - 1 })],
-  ['ArrowRight', ({ row, column }, { columns }, { ctrl }) => ({ row, column: ctrl ? columns - 1 : column + 1 })],
-  ['Home', ({ row }, _, { ctrl }) => ({ row: ctrl ? 0 : row, column: 0 })],
-  ['End', ({ row }, { rows, columns }, { ctrl }) => ({ row: ctrl ? rows - 1 : row, column: columns - 1 })],
-  ['PageUp', (from, shape, { alt }) => page(from, shape, alt, -1)],
-  ['PageDown', (from, shape, { alt }) => page(from, shape, alt, 1)],
-]);
+const STEPS_OF = {
+  ArrowUp: ({ row, column }, _, { ctrl }) => ({ row: ctrl ? Math.min(row, 0) : row - 1, column }),
+  ArrowDown: ({ row, column }, { rows }, { ctrl }) => ({ row: ctrl ? rows - 1 : row + 1, column }),
+  ArrowLeft: ({ row, column }, _, { ctrl }) => ({ row, column: ctrl ? Math.min(column, 0) : column - 1 }),
+  ArrowRight: ({ row, column }, { columns }, { ctrl }) => ({ row, column: ctrl ? columns - 1 : column + 1 }),
+  Home: ({ row }, _, { ctrl }) => ({ row: ctrl ? 0 : row, column: 0 }),
+  End: ({ row }, { rows, columns }, { ctrl }) => ({ row: ctrl ? rows - 1 : row, column: columns - 1 }),
+  PageUp: (from, shape, { alt }) => page(from, shape, alt, -1),
+  PageDown: (from, shape, { alt }) => page(from, shape, alt, 1),
+} satisfies Record<GridKey, Step>;
+
+const STEPS: ReadonlyMap<string, Step> = new Map(Object.entries(STEPS_OF));
 
 /** A Page key stops at the first row or column of cells: the heads are for the arrows. */
 function page({ row, column }: Position, shape: GridShape, sideways: boolean, direction: 1 | -1): Position {

@@ -47,7 +47,7 @@ function firstFrom(tops: readonly number[], offset: number): number {
 export function useShownBesidePanel(
   scroller: RefObject<HTMLElement | null>,
   chosen: Position | null,
-  show: (position: Position) => void,
+  show: (position: Position, how: 'amid') => void,
 ): void {
   const latest = useRef({ chosen, show });
   useLayoutEffect(() => {
@@ -60,7 +60,7 @@ export function useShownBesidePanel(
     const observer = new ResizeObserver(() => {
       const narrower = element.clientWidth < width;
       width = element.clientWidth;
-      if (narrower && latest.current.chosen !== null) latest.current.show(latest.current.chosen);
+      if (narrower && latest.current.chosen !== null) latest.current.show(latest.current.chosen, 'amid');
     });
     observer.observe(element);
     return () => observer.disconnect();

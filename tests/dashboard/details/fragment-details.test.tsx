@@ -70,7 +70,7 @@ function fieldsOf(element: HTMLElement): Record<string, string> {
 }
 
 describe('the details of a fragment', () => {
-  it('shows every field, what else the item holds, and its changelog', () => {
+  it('shows every field, what else the item holds, and its changelog', async () => {
     const { panel, element } = open('v1.4.0-rc.1', 'backend#api');
     expect(panel.getByRole('heading', { level: 2 })).toHaveTextContent('api');
     expect(panel.getByText('in', { exact: false, selector: 'p' })).toHaveTextContent('backend · in v1.4.0-rc.1 rc');
@@ -90,7 +90,9 @@ describe('the details of a fragment', () => {
       team: 'blue',
       emptied: '""',
     });
-    expect(panel.getByRole('region', { name: 'Changelog' })).toHaveTextContent('# 1.4 - faster');
+    const changelog = within(panel.getByRole('region', { name: 'Changelog' }));
+    expect(await changelog.findByRole('heading', { name: '1.4' }, { timeout: 10_000 })).toBeVisible();
+    expect(changelog.getByRole('listitem')).toHaveTextContent('faster');
   });
 
   it('links only to https addresses, in a tab that learns nothing of this one', () => {
@@ -128,6 +130,11 @@ describe('the details of a fragment', () => {
     await user.click(panel.getByRole('button', { name: 'Copy raw item' }));
     expect(await navigator.clipboard.readText()).toBe(json);
     expect(panel.getByRole('button', { name: 'Download raw item' })).toBeVisible();
+    await user.click(panel.getByRole('button', { name: 'DynamoDB JSON', pressed: false }));
+    const wire = JSON.stringify({ version: { S: 'v1.3.0' }, 'component#name': { S: 'backend#other' } }, null, 2);
+    expect(panel.getByRole('region', { name: 'Raw item as DynamoDB JSON' }).textContent).toBe(wire);
+    await user.click(panel.getByRole('button', { name: 'Copy raw item' }));
+    expect(await navigator.clipboard.readText()).toBe(wire);
   });
 
   it('says why a missing component is missed, and shows what was published last', () => {

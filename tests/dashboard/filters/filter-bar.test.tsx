@@ -140,15 +140,6 @@ describe('the filter bar', () => {
     expect(left()).toEqual(['v2.1.0']);
   });
 
-  it('flips', async () => {
-    const user = open();
-    await user.click(choice('Orientation', 'Components down'));
-    expect(choice('Orientation', 'Components down')).toHaveAttribute('aria-pressed', 'true');
-    await expect.poll(() => location.search).toBe('?flip=true');
-    await user.click(choice('Orientation', 'Releases down'));
-    await expect.poll(() => location.search).toBe('');
-  });
-
   it('reads everything from the URL, and clears it', async () => {
     const user = open('?version=2&stage=stable&type=backend&env=prod&q=api&problems=true&flip=true');
     expect(box('Version')).toHaveValue('2');

@@ -83,7 +83,7 @@ test('a cell is found by its two heads in either order', () => {
 test('rows begin where the ones before end; a named group has room above', () => {
   const heads = releaseHeads(REPORT, visibleOf(REPORT), ['1.0.0', '2.0.0']);
   expect(heads.map((_, index) => isBanded(heads, index))).toEqual([false, false, false, true]);
-  expect(rowTops(heads, 100)).toEqual([100, 144, 188, 232, 304]);
+  expect(rowTops(heads, 100, 44)).toEqual([100, 144, 188, 232, 304]);
   const components = componentHeads(reportOf('v1.0.0 backend#a', 'v1.0.0 backend#b', 'v1.0.0 infra#c'), {
     ...visibleOf(REPORT),
     columns: [0, 1, 2],

@@ -1,0 +1,52 @@
+import { lazy, Suspense } from 'react';
+import { NO_FILTERS } from '../filters/filter-words.ts';
+import type { Visible } from '../filters/visible.ts';
+import type { ProblemPlace } from '../findings/next-problem.ts';
+import type { LiveReading } from '../reading/live-reading.ts';
+import type { ChangeView, ViewState } from '../view-state.ts';
+import { useActions } from './actions.ts';
+import type { Entry } from './entries.ts';
+import type { PaletteProps } from './Palette.tsx';
+
+const Palette = lazy(() => import('./Palette.tsx'));
+
+interface CommandPaletteProps extends Pick<PaletteProps, 'report' | 'fragments' | 'onClose'> {
+  readonly live: LiveReading;
+  readonly view: ViewState;
+  readonly change: ChangeView;
+  readonly visible: Visible;
+  readonly onGo: (to: ProblemPlace) => void;
+  readonly onHelp: () => void;
+}
+
+/** The search while it is open, and what its entries bring about. */
+export function CommandPalette(props: CommandPaletteProps) {
+  const { report, fragments, live, view, change, visible, onGo, onHelp, onClose } = props;
+  const actions = useActions(live, view, change, onHelp);
+  const onChoose = ({ leads }: Entry) => {
+    onClose();
+    switch (leads.to) {
+      case 'place': {
+        const { row, column } = leads;
+        const hidden = !visible.rows.includes(row) || (column !== null && !visible.columns.includes(column));
+        // One asked for this very place: what the filters hide of it must not lead nowhere.
+        if (hidden) change(NO_FILTERS);
+        onGo({ row, column });
+        break;
+      }
+      case 'code':
+        change({ view: 'findings', code: [leads.code], severity: null });
+        break;
+      case 'view':
+        change({ view: leads.view });
+        break;
+      case 'action':
+        leads.run();
+    }
+  };
+  return (
+    <Suspense fallback={null}>
+      <Palette report={report} fragments={fragments} actions={actions} onChoose={onChoose} onClose={onClose} />
+    </Suspense>
+  );
+}

@@ -1,0 +1,35 @@
+import { useMemo } from 'react';
+import { chooseDensity, DENSITIES } from '../density.ts';
+import { isFiltered, NO_FILTERS } from '../filters/filter-words.ts';
+import type { LiveReading } from '../reading/live-reading.ts';
+import { chooseTheme, THEMES } from '../theme.ts';
+import type { ChangeView, ViewState } from '../view-state.ts';
+import type { Entry } from './entries.ts';
+
+/** What can be done from the search, in the state the page is in. */
+export function useActions(
+  live: LiveReading,
+  view: ViewState,
+  change: ChangeView,
+  showHelp: () => void,
+): readonly Entry[] {
+  return useMemo(() => {
+    const actions: Entry[] = [];
+    const add = (label: string, detail: string, run: () => void) => {
+      actions.push({ id: `action:${label}`, group: 'Actions', label, detail, leads: { to: 'action', run } });
+    };
+    add('Copy link to this view', 'address', () => void navigator.clipboard.writeText(location.href).catch(() => {}));
+    if (isFiltered(view)) add('Clear filters', 'filters', () => change(NO_FILTERS));
+    add(view.problems ? 'Show what has no problems, too' : 'Show only problems', 'filters', () =>
+      change({ problems: !view.problems }),
+    );
+    add(view.flip ? 'Put releases down' : 'Put components down', 'flip', () => change({ flip: !view.flip }));
+    add(live.paused ? 'Resume reading' : 'Pause reading', 'live', () => live.setPaused(!live.paused));
+    add('Read now', 'live', live.readNow);
+    if (live.news.size > 0) add('Mark all changes as seen', 'news', live.allSeen);
+    for (const density of DENSITIES) add(`Rows: ${density}`, 'density', () => chooseDensity(density));
+    for (const theme of THEMES) add(`Theme: ${theme}`, 'theme', () => chooseTheme(theme));
+    add('List the keys', 'help', showHelp);
+    return actions;
+  }, [live, view, change, showHelp]);
+}

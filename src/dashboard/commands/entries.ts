@@ -1,0 +1,148 @@
+import type { FindingCode } from '../../release/finding.ts';
+import { findHolders, type HolderField, type HolderIndex, readPastedHex } from '../../release/holders.ts';
+import type { Report } from '../../release/report.ts';
+import { FINDING_CODES } from '../../release/severity.ts';
+import { HEADER_VIEWS, type View } from '../view-state.ts';
+
+/** What the search offers, and what choosing it does. */
+export interface Entry {
+  readonly id: string;
+  readonly group: EntryGroup;
+  /** What is found by typing it. */
+  readonly label: string;
+  /** Beside the label. */
+  readonly detail: string;
+  readonly leads: Leads;
+}
+
+export type Leads =
+  /** Indexes of the report's rows and components; column null: the release as a whole. */
+  | { readonly to: 'place'; readonly row: number; readonly column: number | null }
+  | { readonly to: 'code'; readonly code: FindingCode }
+  | { readonly to: 'view'; readonly view: View }
+  | { readonly to: 'action'; readonly run: () => void };
+
+/** In the order in which they are shown. */
+export const ENTRY_GROUPS = ['Holders', 'Cells', 'Releases', 'Components', 'Findings', 'Views', 'Actions'] as const;
+export type EntryGroup = (typeof ENTRY_GROUPS)[number];
+
+/** Everything of a report that is found by its name, but its cells, of which there may be tens of thousands. */
+export function reportEntries(report: Report): Entry[] {
+  return [...releaseEntries(report), ...componentEntries(report), ...codeEntries(report), ...viewEntries()];
+}
+
+function releaseEntries({ rows }: Report): Entry[] {
+  return rows.map(({ release, verdict }, row) => ({
+    id: `release:${release.tag}`,
+    group: 'Releases',
+    label: release.tag,
+    detail: `${release.stage}, ${verdict.result}`,
+    leads: { to: 'place', row, column: null },
+  }));
+}
+
+/** A component leads to its cell in the newest release that has it, else in the newest that misses it. */
+function componentEntries({ rows, components }: Report): Entry[] {
+  return components.flatMap((component, column) => {
+    const has = rows.findIndex(({ cells }) => (cells[column]?.entries.length ?? 0) > 0);
+    const row = has === -1 ? rows.findIndex(({ cells }) => cells[column]) : has;
+    const release = rows[row]?.release;
+    if (release === undefined) return [];
+    return {
+      id: `component:${component.id}`,
+      group: 'Components' as const,
+      label: component.name,
+      detail: `${component.type}, newest in ${release.tag}`,
+      leads: { to: 'place' as const, row, column },
+    };
+  });
+}
+
+/** The codes of which there are findings. */
+function codeEntries({ rows }: Report): Entry[] {
+  const counts = new Map<FindingCode, number>();
+  for (const { findings } of rows) for (const { code } of findings) counts.set(code, (counts.get(code) ?? 0) + 1);
+  return FINDING_CODES.filter((code) => counts.has(code)).map((code) => ({
+    id: `code:${code}`,
+    group: 'Findings',
+    label: code,
+    detail: `${counts.get(code) ?? 0} of this kind`,
+    leads: { to: 'code', code },
+  }));
+}
+
+function viewEntries(): Entry[] {
+  return HEADER_VIEWS.map((view) => ({
+    id: `view:${view}`,
+    group: 'Views',
+    label: `Go to ${view.slice(0, 1).toUpperCase()}${view.slice(1)}`,
+    detail: 'view',
+    leads: { to: 'view', view },
+  }));
+}
+
+/** How many cells or holders are offered. */
+const MOST = 20;
+
+/**
+ * Cells, where part of what is typed is in a tag and the rest in a component's name: `1.6.0 payment`.
+ *
+ * @param typed words, in any order
+ */
+export function cellEntries({ rows, components }: Report, typed: string): Entry[] {
+  const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length < 2) return [];
+  const isTag = (word: string) => rows.some(({ release }) => release.tag.toLowerCase().includes(word));
+  const named = words.filter((word) => !/\d/.test(word) || !isTag(word));
+  const tagged = words.filter((word) => !named.includes(word));
+  if (named.length === 0 || tagged.length === 0) return [];
+  const found: Entry[] = [];
+  components.forEach(({ name, id }, column) => {
+    if (!named.every((word) => id.toLowerCase().includes(word))) return;
+    rows.forEach(({ release, cells }, row) => {
+      const cell = cells[column];
+      if (found.length >= MOST || !cell || !tagged.every((word) => release.tag.toLowerCase().includes(word))) return;
+      found.push({
+        id: `cell:${release.tag}:${id}`,
+        group: 'Cells',
+        label: `${name} in ${release.tag}`,
+        detail: cell.text,
+        leads: { to: 'place', row, column },
+      });
+    });
+  });
+  return found;
+}
+
+const FIELD_WORDS = {
+  commit: 'commit',
+  buildSha: 'build SHA',
+  digest: 'digest',
+  imageRef: 'image',
+  artifact: 'artifact',
+} satisfies Record<HolderField, string>;
+
+/**
+ * What holds a pasted commit or digest: every cell, with its environments.
+ *
+ * @param index is asked for only where the text is one
+ * @returns null where it is none
+ */
+export function holderEntries({ rows, components }: Report, typed: string, index: () => HolderIndex): Entry[] | null {
+  const pasted = readPastedHex(typed);
+  if (pasted === null) return null;
+  const rowOf = new Map(rows.map(({ release }, row) => [release.tag, row]));
+  const columnOf = new Map(components.map(({ id }, column) => [id, column]));
+  return findHolders(index(), pasted).flatMap(({ release, component, environments, field, fragment }) => {
+    const [row, column] = [rowOf.get(release), columnOf.get(component)];
+    if (row === undefined || column === undefined) return [];
+    const where = environments.length === 0 ? '' : ` · ${environments.join(', ')}`;
+    return {
+      id: `holder:${fragment}:${field}`,
+      group: 'Holders' as const,
+      label: `${components[column]?.name ?? component} in ${release}${where}`,
+      detail: FIELD_WORDS[field],
+      leads: { to: 'place' as const, row, column },
+    };
+  });
+}

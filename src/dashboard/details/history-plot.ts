@@ -1,0 +1,59 @@
+import { parseVersion } from '../../release/version.ts';
+import type { HistoryEntry } from './find-cell.ts';
+
+/** A release in the plot of a component's own versions. */
+export interface PlotPoint {
+  readonly tag: string;
+  /** As the cell shows it. */
+  readonly version: string;
+  /** From 0, the oldest release, to 1, the newest. */
+  readonly x: number;
+  /** From 0, the lowest version, to 1, the highest; null where the release has nothing of the component. */
+  readonly y: number | null;
+}
+
+/**
+ * Where the own versions stand over the releases. Versions are ranked, not measured: between 1.9.0 and 2.0.0 lies one
+ * step, as between 1.9.0 and 1.9.1, so that the shape shows when it moved and when it fell back.
+ *
+ * @param history newest first
+ * @returns oldest first
+ */
+export function plotPoints(history: readonly HistoryEntry[]): PlotPoint[] {
+  const oldestFirst = [...history].reverse();
+  const versions = new Set(oldestFirst.flatMap(({ cell }) => (has(cell) ? [cell.text] : [])));
+  const ranks = new Map([...versions].sort(compareVersions).map((version, rank) => [version, rank]));
+  const top = Math.max(1, ranks.size - 1);
+  const end = Math.max(1, oldestFirst.length - 1);
+  return oldestFirst.map(({ release, cell }, index) => ({
+    tag: release.tag,
+    version: cell.text,
+    x: index / end,
+    y: has(cell) ? (ranks.get(cell.text) ?? 0) / top : null,
+  }));
+}
+
+function has({ state }: HistoryEntry['cell']): boolean {
+  return state !== 'missing' && state !== 'arriving';
+}
+
+/** By SemVer; what is none stays in the order in which it came, after those that are. */
+function compareVersions(a: string, b: string): number {
+  const [one, other] = [parseVersion(a), parseVersion(b)];
+  if (one !== null && other !== null) return one.compare(other);
+  return one === other ? 0 : one === null ? 1 : -1;
+}
+
+/** What the plot shows, for those who do not see it. */
+export function plotWords(points: readonly PlotPoint[]): string {
+  const present = points.filter(({ y }) => y !== null);
+  const [first, last] = [present[0], present.at(-1)];
+  if (first === undefined || last === undefined) return 'No release has it.';
+  const gaps = points.length - present.length;
+  const drops = present.filter(({ y }, index) => (y ?? 0) < (present[index - 1]?.y ?? 0)).length;
+  return [
+    `Own versions over ${points.length} releases: from ${first.version} in ${first.tag} to ${last.version} in ${last.tag}`,
+    ...(gaps > 0 ? [`absent from ${gaps}`] : []),
+    ...(drops > 0 ? [`${drops === 1 ? 'one step' : `${drops} steps`} back`] : []),
+  ].join(', ');
+}

@@ -1,0 +1,16 @@
+import { Rows3, Rows4 } from 'lucide-react';
+import { chooseDensity, useDensity } from '../density.ts';
+import { Button } from '../elements/Button.tsx';
+
+/** Comfortable or compact rows. */
+export function DensityButton() {
+  const density = useDensity();
+  const next = density === 'compact' ? 'comfortable' : 'compact';
+  const words = `Rows: ${density}. Change to ${next}`;
+  const Icon = density === 'compact' ? Rows4 : Rows3;
+  return (
+    <Button icon look="quiet" aria-label={words} title={words} onClick={() => chooseDensity(next)}>
+      <Icon size={15} aria-hidden="true" />
+    </Button>
+  );
+}

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { cellEntries, type Entry, holderEntries, reportEntries } from '../../../src/dashboard/commands/entries.ts';
+import { findEntries } from '../../../src/dashboard/commands/find-entries.ts';
+import { DEFAULT_ENVIRONMENTS } from '../../../src/release/environment.ts';
+import { readItems } from '../../../src/release/fragment.ts';
+import { indexHolders } from '../../../src/release/holders.ts';
+import { DOCUMENTED_KEYS } from '../../../src/release/item.ts';
+import { item, reportOf } from '../report-of.ts';
+
+const COMMIT = '9f3c2ab7d1e04f5566778899aabbccddeeff0011';
+const DIGEST = 'ab12'.repeat(16);
+const ITEMS = [
+  item('v1.4.0', 'backend#payment-service', { commit: COMMIT }),
+  item('v1.4.0-rc.1', 'backend#payment-service', { commit: COMMIT.slice(0, 10) }),
+  item('v1.4.0-rc.1', 'backend#gateway'),
+  item('v1.4.0', 'k8s#prod-deployment/api', { imageRef: `ghcr.io/acme/api@sha256:${DIGEST}` }),
+  item('v1.4.0', 'k8s#staging-deployment/api', { imageRef: `ghcr.io/acme/api@sha256:${DIGEST}` }),
+];
+const REPORT = reportOf(ITEMS);
+const index = () => indexHolders(readItems(ITEMS, DOCUMENTED_KEYS, DEFAULT_ENVIRONMENTS).fragments);
+const brief = (entries: readonly Entry[] | null) => entries?.map(({ label, detail }) => `${label} | ${detail}`) ?? null;
+const found = (typed: string) =>
+  findEntries(reportEntries(REPORT), typed, []).map(({ group, items }) => [group, items.map(({ label }) => label)]);
+
+describe('the search', () => {
+  it.each<[string, readonly (readonly [string, readonly string[]])[]]>([
+    ['payment', [['Components', ['payment-service']]]],
+    ['paym serv', [['Components', ['payment-service']]]],
+    ['GATEWAY', [['Components', ['gateway']]]],
+    ['go to find', [['Views', ['Go to Findings']]]],
+    ['1.4.0-rc.1', [['Releases', ['v1.4.0-rc.1']]]],
+    ['readiness', [['Findings', ['readiness-unknown']]]],
+    ['no such thing at all', []],
+  ])('finds by %j', (typed, groups) => {
+    const got = found(typed);
+    for (const group of groups) expect(got).toContainEqual(group);
+    if (groups.length === 0) expect(got.flatMap(([, labels]) => labels)).toEqual([]);
+  });
+
+  it('offers something of everything before anything is typed', () => {
+    expect(found('').map(([group]) => group)).toEqual(['Releases', 'Components', 'Findings', 'Views']);
+  });
+
+  it('leads a component to its newest cell, though a newer release misses it', () => {
+    const gateway = reportEntries(REPORT).find(({ label }) => label === 'gateway');
+    expect(gateway?.detail).toBe('backend, newest in v1.4.0-rc.1');
+    expect(gateway?.leads).toEqual({ to: 'place', row: 1, column: 0 });
+  });
+
+  it.each<[string, readonly string[]]>([
+    ['1.4.0-rc payment', ['payment-service in v1.4.0-rc.1 | 1.4.0-rc.1']],
+    ['gate 1.4.0', ['gateway in v1.4.0-rc.1 | 1.4.0-rc.1']],
+    ['payment', []],
+    ['1.4.0', []],
+    ['9.9.9 payment', []],
+  ])('finds cells by %j', (typed, cells) => {
+    expect(brief(cellEntries(REPORT, typed))).toEqual(cells);
+  });
+
+  it.each<[string, readonly string[] | null]>([
+    [COMMIT, ['payment-service in v1.4.0 | commit', 'payment-service in v1.4.0-rc.1 | commit']],
+    [
+      COMMIT.slice(0, 7).toUpperCase(),
+      ['payment-service in v1.4.0 | commit', 'payment-service in v1.4.0-rc.1 | commit'],
+    ],
+    [`sha256:${DIGEST}`, ['api in v1.4.0 · prod | image', 'api in v1.4.0 · staging | image']],
+    ['0000000', []],
+    [COMMIT.slice(0, 6), null],
+    ['payment', null],
+  ])('finds what holds %j', (typed, holders) => {
+    expect(brief(holderEntries(REPORT, typed, index))).toEqual(holders);
+  });
+
+  it('makes no index where no commit was pasted', () => {
+    const never = () => {
+      throw new Error('made');
+    };
+    expect(holderEntries(REPORT, 'payment', never)).toBeNull();
+  });
+});

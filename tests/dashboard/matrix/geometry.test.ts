@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { offsetToCentre, offsetToShow } from '../../../src/dashboard/matrix/geometry.ts';
+
+/** A viewport of 500 whose first 100 lie under the heads. */
+const SEEN = { offset: 1_000, viewport: 500, covered: 100 };
+
+it.each<[string, number, number, number]>([
+  ['amid its neighbours', 1_200, 1_000, 1_000],
+  ['at the far edge', 1_460, 1_000, 1_180],
+  ['beyond the far edge', 2_000, 1_540, 1_720],
+  ['at the heads', 1_100, 1_000, 820],
+  ['before the heads', 900, 800, 620],
+  ['at the very beginning', 100, 0, 0],
+])('shows a place that is %s by the least movement, or in the middle', (_, start, least, amid) => {
+  expect([offsetToShow(start, start + 40, SEEN), offsetToCentre(start, start + 40, SEEN)]).toEqual([least, amid]);
+});
+
+it('does not put a place under the heads where there is no room for a middle', () => {
+  expect(offsetToCentre(1_000, 1_040, { offset: 0, viewport: 120, covered: 100 })).toBe(900);
+});

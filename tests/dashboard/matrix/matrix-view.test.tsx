@@ -1,0 +1,71 @@
+import { render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { NuqsAdapter } from 'nuqs/adapters/react';
+import { useMemo } from 'react';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { applyFilters } from '../../../src/dashboard/filters/apply-filters.ts';
+import { MatrixView } from '../../../src/dashboard/matrix/MatrixView.tsx';
+import { useViewState } from '../../../src/dashboard/view-state.ts';
+import { item, reportOf } from '../report-of.ts';
+
+const REPORT = reportOf([
+  item('v1.4.0', 'backend#api'),
+  item('v1.4.0-rc.1', 'backend#api'),
+  item('v1.3.0', 'backend#api'),
+]);
+const NO_NEWS = new Map();
+
+/** The matrix with the real view state. */
+function Matrix() {
+  const [view, change] = useViewState();
+  const visible = useMemo(() => applyFilters(REPORT, view), [view]);
+  return (
+    <MatrixView report={REPORT} visible={visible} news={NO_NEWS} view={view} change={change} onSeen={() => undefined} />
+  );
+}
+
+function open(search: string) {
+  history.replaceState(null, '', `/${search}`);
+  render(
+    <NuqsAdapter>
+      <Matrix />
+    </NuqsAdapter>,
+  );
+  return userEvent.setup();
+}
+
+beforeAll(() => {
+  // jsdom lays nothing out, so it has no use for one.
+  globalThis.ResizeObserver ??= class {
+    observe() {}
+    unobserve() {}
+    disconnect() {}
+  };
+});
+
+describe('the matrix', () => {
+  it('flips at its corner', async () => {
+    const user = open('');
+    const orientation = within(screen.getByRole('group', { name: 'Orientation' }));
+    expect(orientation.getByRole('button', { name: 'Releases down', pressed: true })).toBeVisible();
+    await user.click(orientation.getByRole('button', { name: 'Components down', pressed: false }));
+    expect(orientation.getByRole('button', { name: 'Components down', pressed: true })).toBeVisible();
+    await expect.poll(() => location.search).toBe('?flip=true');
+    await user.click(orientation.getByRole('button', { name: 'Releases down' }));
+    await expect.poll(() => location.search).toBe('');
+  });
+
+  it('unfolds the line of a cell that a link opens, and lets it be folded again', async () => {
+    const user = open('?release=v1.4.0-rc.1&component=backend%23api&folded=1.4.0,1.3.0');
+    await expect.poll(() => location.search).toContain('folded=1.3.0');
+    expect(location.search).not.toContain('1.4.0,1.3.0');
+    await user.click(screen.getByRole('button', { name: 'Fold all lines' }));
+    await expect.poll(() => location.search).toContain('folded=1.4.0');
+  });
+
+  it('leaves a line folded whose head is the cell that a link opens', async () => {
+    open('?release=v1.4.0&component=backend%23api&folded=1.4.0');
+    expect(await screen.findByRole('button', { name: 'Expand all lines' })).toBeEnabled();
+    expect(location.search).toContain('folded=1.4.0');
+  });
+});
