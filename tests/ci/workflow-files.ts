@@ -16,7 +16,6 @@ const step = z.strictObject({
   env: scalars.optional(),
   'working-directory': z.string().optional(),
 });
-export type Step = z.output<typeof step>;
 
 const input = z.strictObject({
   description: z.string(),
