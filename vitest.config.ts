@@ -40,7 +40,7 @@ export default defineConfig({
               test: {
                 name: 'dynamodb-local',
                 environment: 'node',
-                include: ['tests/{store,cli,dynamodb-local}/**/*.test.ts'],
+                include: ['tests/{store,cli,ci,dynamodb-local}/**/*.test.ts'],
                 // The AWS CLI takes a second or more for each call.
                 testTimeout: 60_000,
                 hookTimeout: 30_000,

@@ -1,9 +1,12 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { wordsOf } from '../../action/run.mjs';
+import { runningTable } from '../cli/running-table.ts';
+import { TEST_DYNAMOS } from '../store/tables.ts';
 import { readAction } from './workflow-files.ts';
 
 const FOLDER = resolve(import.meta.dirname, '../../action');
@@ -25,8 +28,12 @@ function evaluated(text: string, inputs: Readonly<Record<string, string>>): stri
   });
 }
 
-/** Runs the action's steps as a runner does, in an empty folder. */
-function runAction(inputs: Readonly<Record<string, string>>) {
+/**
+ * Runs the action's steps as a runner does, in an empty folder.
+ *
+ * @param jobs the environment that the job gives them
+ */
+async function runAction(inputs: Readonly<Record<string, string>>, jobs: Readonly<Record<string, string>> = {}) {
   const work = mkdtempSync(join(folder, 'run-'));
   const [temporary, output] = [join(work, 'temporary'), join(work, 'output')];
   mkdirSync(temporary);
@@ -37,21 +44,24 @@ function runAction(inputs: Readonly<Record<string, string>>) {
   for (const step of action.runs.steps) {
     const environment = Object.entries(step.env ?? {}).map(([name, value]) => [name, evaluated(String(value), inputs)]);
     // Source: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#exit-codes-and-error-action-preference
-    const ran = spawnSync('bash', ['--noprofile', '--norc', '-eo', 'pipefail', '-c', step.run ?? ''], {
+    const ran = spawn('bash', ['--noprofile', '--norc', '-eo', 'pipefail', '-c', step.run ?? ''], {
       cwd: work,
-      encoding: 'utf8',
       env: {
         PATH: process.env.PATH,
         GITHUB_ACTION_PATH: FOLDER,
         GITHUB_OUTPUT: output,
         RUNNER_TEMP: temporary,
         AWS_EC2_METADATA_DISABLED: 'true',
+        ...jobs,
         ...Object.fromEntries(environment),
       },
     });
-    said.stdout += ran.stdout;
-    said.stderr += ran.stderr;
-    said.status = ran.status;
+    for (const stream of ['stdout', 'stderr'] as const) {
+      ran[stream].setEncoding('utf8').on('data', (text: string) => {
+        said[stream] += text;
+      });
+    }
+    [said.status] = await once(ran, 'close');
     if (said.status !== 0) break;
   }
   const lines = readFileSync(output, 'utf8').split('\n').filter(Boolean);
@@ -96,8 +106,8 @@ test.each([
     report: /"verdict": "pass"/,
   },
   { of: 'none.json', more: {}, status: 2, verdict: '', exitCode: '2', report: /^$/ },
-])('check of $of with $more: $status, $verdict', ({ of, more, status, verdict, exitCode, report }) => {
-  const ran = runAction({ command: 'check', release: 'v1.4.0', args: `--from\n${of}`, ...more });
+])('check of $of with $more: $status, $verdict', async ({ of, more, status, verdict, exitCode, report }) => {
+  const ran = await runAction({ command: 'check', release: 'v1.4.0', args: `--from\n${of}`, ...more });
   expect([ran.status, ran.outputs]).toEqual([
     status,
     { verdict, 'exit-code': exitCode, report: expect.stringContaining(join(ran.work, 'temporary')) },
@@ -106,17 +116,40 @@ test.each([
   expect(readFileSync(ran.outputs.report ?? '', 'utf8')).toBe(ran.stdout);
 });
 
-test('publish: a hostile name stays a name', () => {
+test('publish: a hostile name stays a name', async () => {
   const component = 'a"$(id>owned)`id>owned`';
   const inputs = { command: 'publish', release: 'v1.4.0', type: 'backend', component, 'dry-run': 'true' };
-  const ran = runAction(inputs);
+  const ran = await runAction(inputs);
   expect([ran.status, ran.stderr]).toEqual([0, '']);
   expect(JSON.parse(ran.stdout)).toEqual({ version: 'v1.4.0', 'component#name': `backend#${component}` });
   expect(() => readFileSync(join(ran.work, 'owned'))).toThrow('ENOENT');
 });
 
-test('a bad input ends the step with 2 and one line, which is no command to the runner', () => {
-  const ran = runAction({ command: 'check', release: 'v1\n::set-env name=X::y' });
+test.each(TEST_DYNAMOS)('publishes to $name and gates what is there', async ({ start }) => {
+  const dynamo = await start();
+  const table = await runningTable(dynamo);
+  const act = (inputs: Readonly<Record<string, string>>) =>
+    runAction({ table: table.table, region: 'us-east-1', ...inputs }, { DYNAMODB_ENDPOINT: table.origin });
+  const publish = (release: string, component: string) =>
+    act({ command: 'publish', release, type: 'backend', component, owner: 'payments' });
+
+  expect(await publish('v1.3.0', 'api')).toMatchObject({
+    status: 0,
+    stdout: 'published          v1.3.0  backend#api\n',
+    stderr: '',
+    outputs: { verdict: '', 'exit-code': '0' },
+  });
+  expect(await publish('v1.4.0', 'web')).toMatchObject({ status: 0 });
+  expect(await act({ command: 'check', release: 'v1.4.0' })).toMatchObject({ status: 1, outputs: { verdict: 'fail' } });
+  expect(await publish('v1.4.0', 'api')).toMatchObject({ status: 0 });
+  expect(await act({ command: 'check', release: 'v1.4.0' })).toMatchObject({ status: 0, outputs: { verdict: 'pass' } });
+  await table.drop();
+  dynamo.client.destroy();
+  await dynamo.close();
+});
+
+test('a bad input ends the step with 2 and one line, which is no command to the runner', async () => {
+  const ran = await runAction({ command: 'check', release: 'v1\n::set-env name=X::y' });
   expect(ran).toMatchObject({
     status: 2,
     stdout: '',
