@@ -18,7 +18,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
-          include: ['tests/*.test.ts', 'tests/{release,store,devserver,cli}/**/*.test.ts'],
+          include: ['tests/*.test.ts', 'tests/{release,store,devserver,cli,ci,docs}/**/*.test.ts'],
           // Two cores, shared with whatever else runs: a test that starts a compiler or a server takes its time.
           testTimeout: 20_000,
           hookTimeout: 30_000,
@@ -40,7 +40,7 @@ export default defineConfig({
               test: {
                 name: 'dynamodb-local',
                 environment: 'node',
-                include: ['tests/{store,dynamodb-local}/**/*.test.ts'],
+                include: ['tests/{store,cli,ci,dynamodb-local}/**/*.test.ts'],
                 // The AWS CLI takes a second or more for each call.
                 testTimeout: 60_000,
                 hookTimeout: 30_000,

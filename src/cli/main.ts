@@ -7,6 +7,9 @@ import { run } from './run.ts';
 
 // The only file of the command line that touches the process.
 
+// The SDK announces which Node it will want some day on the standard error of every run.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
 // A crash is never 1, the code of a blocked release.
 process.on('uncaughtException', (error) => {
   process.stderr.write(`${error.stack ?? error.message}\n`);

@@ -1,5 +1,5 @@
 // `npm run bench`: how fast a table is read and a matrix drawn and scrolled, beside the limit and a peer measured in the
-// same run. `--rounds 5` says how often, `--only load|scroll|findings`
+// same run. `--rounds 5` says how often, `--only load|scroll|findings|start`
 // what. Ratios are formed within a round, for the machine is
 // another one from minute to minute; what counts is their median.
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -13,6 +13,7 @@ import { build } from 'vite';
 import { findChromium } from '../../scripts/chromium.mjs';
 import { servePages, serveTables } from './bench-server.ts';
 import { backstageItems, cannedTable, generatedItems, type TextItem } from './canned-table.ts';
+import { benchCliStart } from './cli-start.ts';
 import type { EstateSize } from './drawn-estate.ts';
 import { type Drawn, measureDrawing, measureLoad, type Scrolled } from './measure.ts';
 import { type Line, printLines, ratios } from './results.ts';
@@ -47,6 +48,7 @@ try {
   const lines: Line[] = [];
   const wants = (part: string) => values.only === undefined || values.only === part;
   if (wants('findings')) lines.push(...(await benchDomain(folder)));
+  if (wants('start')) lines.push(...benchCliStart(rounds));
   if (wants('load')) lines.push(...(await benchLoad(browser, pages.origin)));
   if (wants('scroll')) lines.push(...(await benchDrawing(browser, pages.origin)));
   await pages.stop();
