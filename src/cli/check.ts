@@ -7,6 +7,7 @@ import { type ReleaseReport, reportRelease } from './reports/release-report.ts';
 import { outputsAsked, type ReportOutput, writeOutputs } from './reports/report-outputs.ts';
 import type { Surroundings } from './surroundings.ts';
 import { readItemsOf, type TableOptions } from './table-options.ts';
+import { exitOfStop } from './write-entries.ts';
 
 export interface ReportOptions extends TableOptions {
   readonly policy?: string;
@@ -76,7 +77,7 @@ async function judge(release: string, options: CheckOptions, surroundings: Surro
   const leftMs = () => (options.wait ?? 0) - (patience.elapsedMs() - startedAt);
   let judged = await readReport(release, options, surroundings);
   let told = '';
-  while (leftMs() > 0 && !stop.aborted) {
+  while (leftMs() > 0) {
     const late = lateFragments(judged.said, judged.policy);
     if (late === null) break;
     const words = lateWords(release, late.components);
@@ -84,6 +85,7 @@ async function judge(release: string, options: CheckOptions, surroundings: Surro
     if (words !== told) say(`${words}; waiting for up to ${durationWords(leftMs())}`);
     told = words;
     await patience.pause(Math.min(LOOK_EVERY_MS, leftMs()), stop);
+    if (stop.aborted) throw new Ending(exitOfStop(stop), 'Stopped.');
     try {
       judged = await readReport(release, options, surroundings);
     } catch (error) {

@@ -15,7 +15,7 @@ import {
 } from './report-words.ts';
 
 /** A comment on GitHub holds 65,536 characters, which are no more than so many bytes. */
-export const COMMENT_BYTES = 65_000;
+const COMMENT_BYTES = 65_000;
 /** Missing components that are named before the findings, which name them all. */
 const MOST_NAMES = 20;
 const VERDICT_SIGN = { pass: '✅', fail: '❌', unknown: '❔' } as const;

@@ -105,7 +105,7 @@ function blocking(findings: readonly GateFinding[]): number {
 
 function findingLine(finding: GateFinding): string {
   const title = clippedCode(describeFinding(finding).title, TITLE_CHARACTERS);
-  return `${isBlocking(finding) ? '•' : '◦ warning,'} ${finding.code}: ${title}`;
+  return `${isBlocking(finding) ? '•' : '◦ (warning)'} ${finding.code}: ${title}`;
 }
 
 function more(hidden: number): string {
