@@ -2,6 +2,16 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { STAGES } from '../release/release.ts';
 import { type CheckOptions, check, type ReportOptions, report } from './check.ts';
 import { durationMs } from './duration.ts';
+import {
+  type CompareOptions,
+  compare,
+  type DeployedOptions,
+  deployed,
+  ESTATE_FORMATS,
+  MANIFEST_FORMATS,
+  type ManifestOptions,
+  manifest,
+} from './estate-commands.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { collectOutput } from './reports/report-outputs.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -26,6 +36,29 @@ export function addReportCommands(
   addReportOptions(program.command('report'))
     .description('the same for people: never blocks')
     .action((release: string, options: ReportOptions) => end(report(release, options, surroundings)));
+
+  addReadingOptions(program.command('compare'))
+    .description('what changed between two of: a release, @prod (what runs there), prev (the stable before the other)')
+    .argument('<a>', 'v1.3.0, @prod or prev')
+    .argument('<b>', 'v1.4.0, @prod or prev')
+    .addOption(estateFormat())
+    .action((a: string, b: string, options: CompareOptions) => end(compare(a, b, options, surroundings)));
+
+  addReadingOptions(program.command('manifest'))
+    .description('what a release is made of, in one document')
+    .argument('<release>', 'its tag, such as v1.4.0')
+    .addOption(new Option('--format <format>', 'how it is written').choices(MANIFEST_FORMATS).default('json'))
+    .action((release: string, options: ManifestOptions) => end(manifest(release, options, surroundings)));
+
+  addReadingOptions(program.command('deployed'))
+    .description('what runs where')
+    .option('--environment <name>', 'this one only')
+    .addOption(estateFormat())
+    .action((options: DeployedOptions) => end(deployed(options, surroundings)));
+}
+
+function estateFormat(): Option {
+  return new Option('--format <format>', 'what to print').choices(ESTATE_FORMATS).default('text');
 }
 
 function addReportOptions(command: Command): Command {
