@@ -58,7 +58,16 @@ export async function report(release: string, options: ReportOptions, surroundin
   return await check(release, { ...options, reportOnly: true }, surroundings);
 }
 
-async function readReport(release: string, options: ReportOptions, surroundings: Surroundings): Promise<ReleaseReport> {
+/**
+ * Reads everything and judges one release.
+ *
+ * @throws Ending as `check`
+ */
+export async function readReport(
+  release: string,
+  options: ReportOptions,
+  surroundings: Surroundings,
+): Promise<ReleaseReport> {
   const read = await readItemsOf(options, surroundings);
   return reportRelease(read, {
     release,

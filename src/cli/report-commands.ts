@@ -1,5 +1,4 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
-import { STAGES } from '../release/release.ts';
+import { type Command, Option } from 'commander';
 import { type CheckOptions, check, type ReportOptions, report } from './check.ts';
 import { durationMs } from './duration.ts';
 import {
@@ -13,9 +12,8 @@ import {
   manifest,
 } from './estate-commands.ts';
 import type { ExitCode } from './exit-codes.ts';
-import { collectOutput } from './reports/report-outputs.ts';
+import { addReadingOptions, addReportOptions } from './report-options.ts';
 import type { Surroundings } from './surroundings.ts';
-import { addTableOptions } from './table-options.ts';
 
 /**
  * Adds the commands that read the table and tell of it.
@@ -59,42 +57,4 @@ export function addReportCommands(
 
 function estateFormat(): Option {
   return new Option('--format <format>', 'what to print').choices(ESTATE_FORMATS).default('text');
-}
-
-function addReportOptions(command: Command): Command {
-  return addReadingOptions(command)
-    .argument('<release>', 'its tag, such as v1.4.0')
-    .addOption(new Option('--as <stage>', 'judge by the severities of this stage').choices(STAGES))
-    .option('--link <template>', 'address of a release on your dashboard, with {release}', linkTemplate)
-    .option(
-      '--format <format>',
-      'text, json, markdown, junit, slack or github, here or into a file (json=report.json); may be repeated',
-      collectOutput,
-    );
-}
-
-/** What everything takes that reads items and judges them. */
-function addReadingOptions(command: Command): Command {
-  return addTableOptions(command)
-    .option('--policy <file>', 'policy document; else the table’s policy item, else defaults')
-    .option('--now <time>', 'fix the clock, ISO 8601 such as 2026-11-20T12:00:00Z', isoTime)
-    .exitOverride();
-}
-
-function isoTime(value: string): string {
-  const time = /^\d{4}-\d{2}-\d{2}T/.test(value) ? Date.parse(value) : Number.NaN;
-  if (Number.isNaN(time)) throw new InvalidArgumentError('Expected ISO 8601, such as 2026-11-20T12:00:00Z.');
-  return new Date(time).toISOString();
-}
-
-/** Only http and https: what a person may be made to follow. */
-function linkTemplate(value: string): string {
-  const filled = value.replaceAll('{release}', 'v1.4.0');
-  const url = /^https?:\/\/[^\s\\]+$/i.test(value) && URL.canParse(filled) ? new URL(filled) : null;
-  if (url === null || url.username !== '' || url.password !== '') {
-    throw new InvalidArgumentError(
-      'Expected http:// or https://, such as https://releases.example/?release={release}.',
-    );
-  }
-  return value;
 }
