@@ -20,7 +20,7 @@ import { answerTaker, isRecord } from './wire-answer.ts';
  * is killed before it could tell leaves a claim that the next job may take over once it is old; one that is killed
  * between telling and settling so has it told twice, which is better than never.
  */
-export const NOTIFY_KEY = `${BOOKKEEPING_PREFIX}notify`;
+const NOTIFY_KEY = `${BOOKKEEPING_PREFIX}notify`;
 /** A claim that is older is taken over, milliseconds: the telling is given up long before. */
 export const CLAIM_MS = 5 * 60_000;
 /** Others may change the item between our reading and our writing; each round one of them wins. */
