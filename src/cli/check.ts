@@ -1,28 +1,36 @@
-import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
-import { readItems } from '../release/fragment.ts';
-import { factsOf, type GateReport, gateRelease } from '../release/gate.ts';
+import { lateFragments } from '../release/late-fragments.ts';
 import type { Stage } from '../release/release.ts';
-import { EXIT, type ExitCode } from './exit-codes.ts';
-import { policyInForce } from './policy-option.ts';
+import { durationWords } from './duration.ts';
+import { Ending, EXIT, type ExitCode } from './exit-codes.ts';
+import { logLines, printable } from './printable.ts';
+import { type ReleaseReport, reportRelease } from './reports/release-report.ts';
+import { outputsAsked, type ReportOutput, writeOutputs } from './reports/report-outputs.ts';
 import type { Surroundings } from './surroundings.ts';
 import { readItemsOf, type TableOptions } from './table-options.ts';
-import { verdictText } from './verdict-text.ts';
+import { exitOfStop } from './write-entries.ts';
 
-export interface CheckOptions extends TableOptions {
+export interface ReportOptions extends TableOptions {
   readonly policy?: string;
   /** The stage it is evaluated as; its own where absent. */
   readonly as?: Stage;
   /** ISO 8601; the machine's clock at the end of the reading where absent. */
   readonly now?: string;
-  readonly format: 'text' | 'json';
+  /** Template of an address with `{release}`. */
+  readonly link?: string;
+  readonly format?: readonly ReportOutput[];
 }
 
-const EXIT_OF_VERDICT = {
-  pass: EXIT.pass,
-  fail: EXIT.blocked,
-  unknown: EXIT.unknown,
-} satisfies Record<GateReport['verdict'], ExitCode>;
+export interface CheckOptions extends ReportOptions {
+  /** How long late fragments are waited for, milliseconds. */
+  readonly wait?: number;
+  /** The verdict is told but never blocks. */
+  readonly reportOnly?: boolean;
+}
+
+/** Pause between two readings, milliseconds: a reading costs what a whole table costs. */
+const LOOK_EVERY_MS = 15_000;
+/** Late components that are named while waiting. */
+const MOST_NAMES = 10;
 
 /**
  * Gates one release and prints what the gate says.
@@ -30,13 +38,76 @@ const EXIT_OF_VERDICT = {
  * @throws Ending for bad input (`usage`) and for what cannot be read (`unknown`)
  */
 export async function check(release: string, options: CheckOptions, surroundings: Surroundings): Promise<ExitCode> {
-  const { items, keys } = await readItemsOf(options, surroundings);
-  const { policy, source } = policyInForce(options.policy, items, keys);
-  const { fragments, rejected } = readItems(items, keys, policy.environments);
-  const facts = canonicalize(factsOf([...fragments, ...rejected], policy)) ?? '';
-  const digest = `sha256:${createHash('sha256').update(facts).digest('hex')}`;
-  const readAt = options.now ?? surroundings.now();
-  const said = gateRelease({ fragments, rejected, readAt, policy, digest }, release, options.as ?? null);
-  surroundings.stdout(options.format === 'json' ? `${JSON.stringify(said, null, 2)}\n` : verdictText(said, source));
-  return EXIT_OF_VERDICT[said.verdict];
+  const outputs = outputsAsked(options.format, surroundings);
+  if (options.wait !== undefined && options.from === '-') {
+    throw new Ending(EXIT.usage, '--wait reads again and again, which standard input cannot be.');
+  }
+  const report = await judge(release, options, surroundings);
+  writeOutputs(report, outputs, surroundings);
+  const { verdict } = report.said;
+  if (verdict === 'unknown') return EXIT.unknown;
+  return verdict === 'fail' && options.reportOnly !== true ? EXIT.blocked : EXIT.pass;
+}
+
+/**
+ * Tells of one release, whatever the verdict.
+ *
+ * @throws Ending as `check`
+ */
+export async function report(release: string, options: ReportOptions, surroundings: Surroundings): Promise<ExitCode> {
+  return await check(release, { ...options, reportOnly: true }, surroundings);
+}
+
+/**
+ * Reads everything and judges one release.
+ *
+ * @throws Ending as `check`
+ */
+export async function readReport(
+  release: string,
+  options: ReportOptions,
+  surroundings: Surroundings,
+): Promise<ReleaseReport> {
+  const read = await readItemsOf(options, surroundings);
+  return reportRelease(read, {
+    release,
+    as: options.as ?? null,
+    policy: options.policy,
+    readAt: options.now ?? surroundings.now(),
+    link: options.link,
+  });
+}
+
+/** Judges once, or again and again while only late fragments keep the release from passing. */
+async function judge(release: string, options: CheckOptions, surroundings: Surroundings): Promise<ReleaseReport> {
+  const { patience, stop, stderr } = surroundings;
+  const say = (text: string) => stderr(logLines([printable(text)]));
+  const startedAt = patience.elapsedMs();
+  const leftMs = () => (options.wait ?? 0) - (patience.elapsedMs() - startedAt);
+  let judged = await readReport(release, options, surroundings);
+  let told = '';
+  while (leftMs() > 0) {
+    const late = lateFragments(judged.said, judged.policy);
+    if (late === null) break;
+    const words = lateWords(release, late.components);
+    // Once for each change: a line every 15 seconds would bury the rest of the log.
+    if (words !== told) say(`${words}; waiting for up to ${durationWords(leftMs())}`);
+    told = words;
+    await patience.pause(Math.min(LOOK_EVERY_MS, leftMs()), stop);
+    if (stop.aborted) throw new Ending(exitOfStop(stop), 'Stopped.');
+    try {
+      judged = await readReport(release, options, surroundings);
+    } catch (error) {
+      // What could be read once can likely be read again: throttling passes.
+      if (!(error instanceof Ending) || error.exitCode !== EXIT.unknown || leftMs() <= 0) throw error;
+      say(`Could not be read again, trying on: ${error.message.split('\n')[0] ?? ''}`);
+    }
+  }
+  return judged;
+}
+
+function lateWords(release: string, components: readonly string[]): string {
+  if (components.length === 0) return `There is no fragment of ${release} yet`;
+  const more = components.length > MOST_NAMES ? ` and ${components.length - MOST_NAMES} more` : '';
+  return `${release} still lacks ${components.slice(0, MOST_NAMES).join(', ')}${more}`;
 }

@@ -2,8 +2,10 @@ import { type Command, Option } from 'commander';
 import type { ExitCode } from './exit-codes.ts';
 import { exportItems } from './export.ts';
 import { type ImportOptions, importItems } from './import.ts';
+import { type NotifyOptions, notify } from './notify.ts';
 import { publish } from './publish.ts';
 import { addPublishOptions, type PublishOptions } from './publish-options.ts';
+import { addJudgingOptions } from './report-options.ts';
 import type { Surroundings } from './surroundings.ts';
 import { createTable, type DescribeTableOptions, describeReleaseTable } from './table.ts';
 import { addConnectionOptions, type ConnectionOptions } from './table-options.ts';
@@ -35,6 +37,12 @@ export function addPublishCommands(program: Command, surroundings: Surroundings,
     .argument('<file>', '.json: an array; anything else: an item a line; - for standard output')
     .exitOverride()
     .action(async (file: string, options: ConnectionOptions) => end(await exportItems(file, options, surroundings)));
+
+  addJudgingOptions(program.command('notify'))
+    .description('posts to Slack what is new: another verdict, or something else that blocks')
+    .option('--webhook-file <file>', 'a file that holds the address of the webhook; else RELEASE_MATRIX_WEBHOOK')
+    .option('--dry-run', 'print the message, and neither post nor remember it')
+    .action(async (release: string, options: NotifyOptions) => end(await notify(release, options, surroundings)));
 
   const table = program.command('table').description('creates or describes the table').exitOverride();
   addConnectionOptions(table.command('create'))

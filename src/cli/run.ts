@@ -1,11 +1,9 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { STAGES } from '../release/release.ts';
-import { type CheckOptions, check } from './check.ts';
+import { Command, CommanderError } from 'commander';
 import { Ending, EXIT, type ExitCode } from './exit-codes.ts';
 import { logLines, printable } from './printable.ts';
 import { addPublishCommands } from './publish-commands.ts';
+import { addReportCommands } from './report-commands.ts';
 import type { Surroundings } from './surroundings.ts';
-import { addTableOptions } from './table-options.ts';
 import { exitOfStop } from './write-entries.ts';
 
 /**
@@ -20,17 +18,9 @@ export async function run(words: readonly string[], surroundings: Surroundings):
     .description('Publishes, gates and reports releases in a DynamoDB table of release fragments.')
     .configureOutput({ writeOut: surroundings.stdout, writeErr: surroundings.stderr })
     .exitOverride();
-  addTableOptions(program.command('check'))
-    .description('the gate: findings and verdict of a release')
-    .argument('<release>', 'its tag, such as v1.4.0')
-    .option('--policy <file>', 'policy document; else the table’s policy item, else defaults')
-    .addOption(new Option('--as <stage>', 'judge by the severities of this stage').choices(STAGES))
-    .option('--now <time>', 'fix the clock, ISO 8601 such as 2026-11-20T12:00:00Z', isoTime)
-    .addOption(new Option('--format <format>', 'what to print').choices(['text', 'json']).default('text'))
-    .exitOverride()
-    .action(async (release: string, options: CheckOptions) => {
-      exitCode = await orStopped(check(release, options, surroundings), surroundings.stop);
-    });
+  addReportCommands(program, surroundings, async (work) => {
+    exitCode = await orStopped(work, surroundings.stop);
+  });
   addPublishCommands(program, surroundings, (code) => {
     exitCode = code;
   });
@@ -60,10 +50,4 @@ function orStopped<T>(work: Promise<T>, stop: AbortSignal): Promise<T> {
     stop.addEventListener('abort', end, { once: true });
     work.then(resolve, reject).finally(() => stop.removeEventListener('abort', end));
   });
-}
-
-function isoTime(value: string): string {
-  const time = /^\d{4}-\d{2}-\d{2}T/.test(value) ? Date.parse(value) : Number.NaN;
-  if (Number.isNaN(time)) throw new InvalidArgumentError('Expected ISO 8601, such as 2026-11-20T12:00:00Z.');
-  return new Date(time).toISOString();
 }

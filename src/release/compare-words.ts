@@ -60,13 +60,20 @@ export function compareAsMarkdown(comparison: Comparison): string {
 }
 
 function componentLines(of: ComponentComparison): string[] {
-  const versions = new Set(versionsOf(of, markdownCode).filter((version) => version !== null));
-  const step = of.step === null ? '' : ` (${STEP_WORDS[of.step]})`;
   const link = of.compareLink === null ? '' : ` ${markdownLink('commits', of.compareLink)}`;
   return [
-    `- ${markdownCode(of.component)} ${[...versions].join(' → ')}${step}${link}`,
+    `- ${markdownCode(of.component)} ${[...shownVersions(of, markdownCode)].join(' → ')}${stepText(of)}${link}`,
     ...of.differences.map((difference) => `  - ${differenceText(difference, markdownCode)}`),
   ];
+}
+
+/** From and to, each once. */
+function shownVersions(of: ComponentComparison, show: (version: string) => string): ReadonlySet<string> {
+  return new Set(versionsOf(of, show).filter((version) => version !== null));
+}
+
+function stepText({ step }: ComponentComparison): string {
+  return step === null ? '' : ` (${STEP_WORDS[step]})`;
 }
 
 function differenceText({ field, environment, from, to }: Difference, show: (text: string) => string): string {
@@ -83,6 +90,32 @@ function changelogBlocks(components: readonly ComponentComparison[]): string[] {
       `#### ${markdownCode(component)}`,
       ...changelogs.flatMap(({ releases, text }) => [releases.map(markdownCode).join(', '), markdownBlock(text)]),
     ]),
+  ];
+}
+
+/**
+ * A comparison as lines for a terminal: the counts, then what changed by class; what is unchanged is only counted. Plain
+ * text of somebody else's pipeline: making it safe is for whoever prints it.
+ */
+export function compareAsLines(comparison: Comparison): readonly string[] {
+  const { from, to, readAt, components, leftOut, counts } = comparison;
+  const asItIs = (text: string) => text;
+  const width = Math.max(...CLASSES.map((of) => of.length));
+  const changed = CLASSES.filter((of) => of !== 'unchanged').flatMap((of) =>
+    components.filter((component) => component.class === of),
+  );
+  return [
+    `${from.name} → ${to.name}`,
+    CLASSES.map((of) => `${counts[of]} ${of}`).join(', '),
+    ...(changed.length === 0 ? [] : ['']),
+    ...changed.flatMap((of) => [
+      `${of.class.padEnd(width)}  ${of.component}  ${[...shownVersions(of, asItIs)].join(' → ')}${stepText(of)}`,
+      ...of.differences.map((difference) => `  ${differenceText(difference, asItIs)}`),
+      ...(of.compareLink === null ? [] : [`  ${of.compareLink}`]),
+    ]),
+    ...(leftOut.length === 0 ? [] : ['', `Not compared, as they name no environment: ${leftOut.join(', ')}`]),
+    '',
+    `read ${readAt}`,
   ];
 }
 

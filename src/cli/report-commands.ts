@@ -1,0 +1,60 @@
+import { type Command, Option } from 'commander';
+import { type CheckOptions, check, type ReportOptions, report } from './check.ts';
+import { durationMs } from './duration.ts';
+import {
+  type CompareOptions,
+  compare,
+  type DeployedOptions,
+  deployed,
+  ESTATE_FORMATS,
+  MANIFEST_FORMATS,
+  type ManifestOptions,
+  manifest,
+} from './estate-commands.ts';
+import type { ExitCode } from './exit-codes.ts';
+import { addReadingOptions, addReportOptions } from './report-options.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/**
+ * Adds the commands that read the table and tell of it.
+ *
+ * @param end is told what a command will end with
+ */
+export function addReportCommands(
+  program: Command,
+  surroundings: Surroundings,
+  end: (work: Promise<ExitCode>) => Promise<void>,
+): void {
+  addReportOptions(program.command('check'))
+    .description('the gate: findings and verdict of a release')
+    .option('--wait <duration>', 'wait so long for fragments that are late, such as 10m', durationMs)
+    .option('--report-only', 'tell the verdict, but end with 0 where it is fail')
+    .action((release: string, options: CheckOptions) => end(check(release, options, surroundings)));
+
+  addReportOptions(program.command('report'))
+    .description('the same for people: never blocks')
+    .action((release: string, options: ReportOptions) => end(report(release, options, surroundings)));
+
+  addReadingOptions(program.command('compare'))
+    .description('what changed between two of: a release, @prod (what runs there), prev (the stable before the other)')
+    .argument('<a>', 'v1.3.0, @prod or prev')
+    .argument('<b>', 'v1.4.0, @prod or prev')
+    .addOption(estateFormat())
+    .action((a: string, b: string, options: CompareOptions) => end(compare(a, b, options, surroundings)));
+
+  addReadingOptions(program.command('manifest'))
+    .description('what a release is made of, in one document')
+    .argument('<release>', 'its tag, such as v1.4.0')
+    .addOption(new Option('--format <format>', 'how it is written').choices(MANIFEST_FORMATS).default('json'))
+    .action((release: string, options: ManifestOptions) => end(manifest(release, options, surroundings)));
+
+  addReadingOptions(program.command('deployed'))
+    .description('what runs where')
+    .option('--environment <name>', 'this one only')
+    .addOption(estateFormat())
+    .action((options: DeployedOptions) => end(deployed(options, surroundings)));
+}
+
+function estateFormat(): Option {
+  return new Option('--format <format>', 'what to print').choices(ESTATE_FORMATS).default('text');
+}

@@ -1,0 +1,47 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { STAGES } from '../release/release.ts';
+import { collectOutput } from './reports/report-outputs.ts';
+import { addTableOptions } from './table-options.ts';
+
+/** What everything takes that reports one release. */
+export function addReportOptions(command: Command): Command {
+  return addJudgingOptions(command).option(
+    '--format <format>',
+    'text, json, markdown, junit, slack or github, here or into a file (json=report.json); may be repeated',
+    collectOutput,
+  );
+}
+
+/** What everything takes that judges one release. */
+export function addJudgingOptions(command: Command): Command {
+  return addReadingOptions(command)
+    .argument('<release>', 'its tag, such as v1.4.0')
+    .addOption(new Option('--as <stage>', 'judge by the severities of this stage').choices(STAGES))
+    .option('--link <template>', 'address of a release on your dashboard, with {release}', linkTemplate);
+}
+
+/** What everything takes that reads items and judges them. */
+export function addReadingOptions(command: Command): Command {
+  return addTableOptions(command)
+    .option('--policy <file>', 'policy document; else the table’s policy item, else defaults')
+    .option('--now <time>', 'fix the clock, ISO 8601 such as 2026-11-20T12:00:00Z', isoTime)
+    .exitOverride();
+}
+
+function isoTime(value: string): string {
+  const time = /^\d{4}-\d{2}-\d{2}T/.test(value) ? Date.parse(value) : Number.NaN;
+  if (Number.isNaN(time)) throw new InvalidArgumentError('Expected ISO 8601, such as 2026-11-20T12:00:00Z.');
+  return new Date(time).toISOString();
+}
+
+/** Only http and https: what a person may be made to follow. */
+function linkTemplate(value: string): string {
+  const filled = value.replaceAll('{release}', 'v1.4.0');
+  const url = /^https?:\/\/[^\s\\]+$/i.test(value) && URL.canParse(filled) ? new URL(filled) : null;
+  if (url === null || url.username !== '' || url.password !== '') {
+    throw new InvalidArgumentError(
+      'Expected http:// or https://, such as https://releases.example/?release={release}.',
+    );
+  }
+  return value;
+}

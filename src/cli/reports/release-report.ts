@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import { readItems } from '../../release/fragment.ts';
+import { factsOf, type GateReport, gateRelease } from '../../release/gate.ts';
+import { ownersOf } from '../../release/owners.ts';
+import type { Policy } from '../../release/policy.ts';
+import type { PolicySource } from '../../release/policy-item.ts';
+import type { Stage } from '../../release/release.ts';
+import { policyInForce } from '../policy-option.ts';
+import type { ItemsRead } from '../table-options.ts';
+
+/** What every report of a release is written from. */
+export interface ReleaseReport {
+  readonly said: GateReport;
+  readonly policy: Policy;
+  readonly source: PolicySource;
+  /** By component id. */
+  readonly owners: ReadonlyMap<string, string>;
+  /** Address of the release on somebody's dashboard; null: none was given. */
+  readonly link: string | null;
+}
+
+/** What is asked for of a release. */
+export interface Question {
+  readonly release: string;
+  /** The stage it is evaluated as; null: its own. */
+  readonly as: Stage | null;
+  /** File of the policy document; undefined: the table's item. */
+  readonly policy: string | undefined;
+  /** ISO 8601. */
+  readonly readAt: string;
+  /** Template with `{release}`, already checked. */
+  readonly link: string | undefined;
+}
+
+/**
+ * Judges a release by items that were read.
+ *
+ * @throws Ending (usage) for a broken policy document
+ */
+export function reportRelease({ items, keys }: ItemsRead, question: Question): ReleaseReport {
+  const { release, as, readAt, link } = question;
+  const { policy, source } = policyInForce(question.policy, items, keys);
+  const { fragments, rejected } = readItems(items, keys, policy.environments);
+  const facts = canonicalize(factsOf([...fragments, ...rejected], policy)) ?? '';
+  const digest = `sha256:${createHash('sha256').update(facts).digest('hex')}`;
+  return {
+    said: gateRelease({ fragments, rejected, readAt, policy, digest }, release, as),
+    policy,
+    source,
+    owners: ownersOf(fragments, release),
+    link: link === undefined ? null : new URL(link.replaceAll('{release}', encodeURIComponent(release))).href,
+  };
+}

@@ -1,0 +1,49 @@
+import { describeFinding } from '../../release/finding-words.ts';
+import type { GateFinding } from '../../release/gate.ts';
+import { groupBy } from '../../release/group-by.ts';
+import type { ReleaseReport } from './release-report.ts';
+import { unknownWords } from './report-words.ts';
+import { annotation } from './workflow-command.ts';
+
+/** What GitHub takes of a step's summary. */
+export const SUMMARY_BYTES = 1024 * 1024;
+/** What GitHub shows of a step, of each kind. */
+const MOST_ANNOTATIONS = 10;
+/** Findings that one annotation names. */
+const MOST_LINES = 10;
+
+/**
+ * Annotations for GitHub: one for each code that blocks or warns, with the findings of it; at most ten errors and ten
+ * warnings, of which the last tells of the rest. What is waived or only informs is left to the summary.
+ */
+export function annotationsOf({ said }: ReleaseReport): string {
+  const { findings, release, verdict } = said;
+  const unwaived = findings.filter(({ waived }) => waived === null);
+  const unknown =
+    verdict === 'unknown' ? [annotation('warning', `${release}: unknown`, [unknownWords(said, (text) => text)])] : [];
+  return [
+    ...ofKind('error', unwaived, release, MOST_ANNOTATIONS),
+    ...unknown,
+    ...ofKind('warning', unwaived, release, MOST_ANNOTATIONS - unknown.length),
+  ].join('');
+}
+
+function ofKind(
+  kind: 'error' | 'warning',
+  findings: readonly GateFinding[],
+  release: string,
+  most: number,
+): readonly string[] {
+  const groups = [...groupBy(findings, ({ code, severity }) => (severity === kind ? code : null))];
+  const fits = groups.length <= most ? groups.length : most - 1;
+  const shown = groups.slice(0, fits).map(([code, found]) => {
+    const titles = found.slice(0, MOST_LINES).map((finding) => describeFinding(finding).title);
+    const rest = found.length > MOST_LINES ? [`… and ${found.length - MOST_LINES} more`] : [];
+    return annotation(kind, `${release}: ${code} (${found.length})`, [...titles, ...rest]);
+  });
+  const hidden = groups.slice(fits);
+  if (hidden.length === 0) return shown;
+  const count = hidden.reduce((sum, [, found]) => sum + found.length, 0);
+  const codes = hidden.map(([code, found]) => `${code} (${found.length})`).join(', ');
+  return [...shown, annotation(kind, `${release}: ${count} more findings`, [codes])];
+}

@@ -1,0 +1,58 @@
+import junit from 'junit-report-builder';
+import { describeFinding } from '../../release/finding-words.ts';
+import type { GateFinding } from '../../release/gate.ts';
+import { FINDING_CODES } from '../../release/severity.ts';
+import { printable } from '../printable.ts';
+import type { ReleaseReport } from './release-report.ts';
+import { POLICY_WORD, unknownWords } from './report-words.ts';
+
+/**
+ * A release as a test report: a suite of the release, a test case of each check that found nothing, and one of each
+ * finding. What blocks is a failure, what is waived is skipped, and everything else passes with its words as output.
+ * An unknown verdict is an error, so that it does not read as a pass.
+ *
+ * Not every character may stand in XML; those are shown by their number.
+ */
+export function reportAsJunit({ said, source }: ReleaseReport): string {
+  const { release, verdict, readAt, findings } = said;
+  const builder = junit.newBuilder().name('release-matrix');
+  const suite = builder.testSuite().name(printable(release)).timestamp(readAt).time(0);
+  const properties = {
+    verdict,
+    stage: said.stage,
+    evaluatedAs: said.evaluatedAs,
+    expected: String(said.completeness.expected),
+    present: String(said.completeness.present),
+    roster: said.completeness.roster,
+    policy: POLICY_WORD[source],
+    digest: said.digest,
+  };
+  for (const [name, value] of Object.entries(properties)) suite.property(name, value);
+
+  const testCase = (className: string, name: string) =>
+    suite.testCase().className(printable(className)).name(printable(name)).time(0);
+  const known = testCase(release, 'verdict-known');
+  if (verdict === 'unknown') known.error(printable(unknownWords(said, (text) => text)), 'unknown');
+  for (const code of FINDING_CODES) {
+    const found = findings.filter((finding) => finding.code === code);
+    if (found.length === 0) testCase(release, code);
+    for (const finding of found) addFinding(finding, testCase);
+  }
+  return `${builder.build()}\n`;
+}
+
+function addFinding(
+  finding: GateFinding,
+  testCase: (className: string, name: string) => ReturnType<ReturnType<typeof junit.testSuite>['testCase']>,
+): void {
+  const { code, component, environment, release, severity, waived } = finding;
+  const { title, why, whatToDo } = describeFinding(finding);
+  const at = testCase(component ?? release, environment === null ? code : `${code} in ${environment}`);
+  if (waived !== null) {
+    at.skipped().standardOutput(printable(`Waived until ${waived.expires}: ${waived.reason} (${waived.by}). ${title}`));
+  } else if (severity === 'error') {
+    at.failure(printable(title), code).stacktrace([why, whatToDo].map(printable).join('\n'));
+  } else {
+    at.standardOutput([`${severity}: ${title}`, why, whatToDo].map(printable).join('\n'));
+  }
+}

@@ -1,0 +1,118 @@
+import { isBlocking } from '../../release/finding.ts';
+import { describeFinding } from '../../release/finding-words.ts';
+import type { GateFinding } from '../../release/gate.ts';
+import { groupBy } from '../../release/group-by.ts';
+import { printable } from '../printable.ts';
+import type { ReleaseReport } from './release-report.ts';
+import { bySeverity, completenessWords, countWords, stageWords, unknownWords, VERDICT_WORD } from './report-words.ts';
+import {
+  clippedCode,
+  HEADER_CHARACTERS,
+  linesWithin,
+  MOST_BLOCKS,
+  SECTION_CHARACTERS,
+  slackLink,
+  textWithin,
+} from './slack-text.ts';
+
+type SlackBlock =
+  | { readonly type: 'header'; readonly text: { readonly type: 'plain_text'; readonly text: string } }
+  | {
+      readonly type: 'section';
+      readonly text: { readonly type: 'mrkdwn'; readonly text: string; readonly verbatim: true };
+    }
+  | { readonly type: 'context'; readonly elements: readonly { readonly type: 'plain_text'; readonly text: string }[] };
+
+/** What an incoming webhook takes. */
+export interface SlackMessage {
+  /** For notifications, and where blocks cannot be shown. */
+  readonly text: string;
+  readonly blocks: readonly SlackBlock[];
+}
+
+/** Longest title of a finding and longest name in a message; escaping makes five characters of one. */
+const TITLE_CHARACTERS = 200;
+const NAME_CHARACTERS = 80;
+/** Missing components that are named at the top; each is a finding below. */
+const MOST_NAMES = 10;
+/** Slack refuses messages beyond about 13,200 characters in all (bolt-js #2509). */
+const MESSAGE_CHARACTERS = 12_000;
+const SIGN = { pass: '✅', fail: '❌', unknown: '❔' } as const;
+const NO_OWNER = 'nobody says whose';
+
+/**
+ * A release as a message: the verdict, and what blocks it and warns, grouped by owner, most blocking first. What does
+ * not fit is counted.
+ */
+export function slackMessage({ said, owners, link }: ReleaseReport): SlackMessage {
+  const { release, verdict, findings, readAt, digest } = said;
+  const title = `${SIGN[verdict]} ${VERDICT_WORD[verdict]} ${printable(release)}`;
+  const counts = countWords(findings);
+  const shortened = (text: string) => clippedCode(text, NAME_CHARACTERS);
+  const summary = [
+    `${stageWords(said)}${counts === '' ? '' : `: ${counts}`}`,
+    ...(link === null ? [] : [slackLink('Open the release', link)]),
+    ...(verdict === 'unknown' ? [unknownWords(said, shortened)] : []),
+    completenessWords(said, shortened, MOST_NAMES),
+  ];
+  const first: SlackBlock[] = [
+    { type: 'header', text: { type: 'plain_text', text: textWithin(title, HEADER_CHARACTERS) } },
+    section(linesWithin(summary, SECTION_CHARACTERS, more)),
+  ];
+  const last: SlackBlock = {
+    type: 'context',
+    elements: [{ type: 'plain_text', text: `${said.fragments} fragments, read ${readAt}, ${digest.slice(0, 19)}` }],
+  };
+  const text = `${textWithin(title, HEADER_CHARACTERS)} (${stageWords(said)})${counts === '' ? '' : `: ${counts}`}`;
+  const used = text.length + JSON.stringify([...first, last]).length;
+  return { text, blocks: [...first, ...ownerSections(findings, owners, MESSAGE_CHARACTERS - used), last] };
+}
+
+/** The message as `check --format slack` prints it. */
+export function reportAsSlack(report: ReleaseReport): string {
+  return `${JSON.stringify(slackMessage(report), null, 2)}\n`;
+}
+
+function ownerSections(
+  findings: readonly GateFinding[],
+  owners: ReadonlyMap<string, string>,
+  room: number,
+): SlackBlock[] {
+  const told = bySeverity(findings).filter(({ severity, waived }) => severity !== 'info' && waived === null);
+  const groups = [...groupBy(told, ({ component }) => owners.get(component ?? '') ?? NO_OWNER)].sort(
+    ([a, one], [b, other]) => blocking(other) - blocking(one) || (a < b ? -1 : 1),
+  );
+  const sections: SlackBlock[] = [];
+  let left = room;
+  for (const [index, [owner, found]] of groups.entries()) {
+    const name = owner === NO_OWNER ? NO_OWNER : clippedCode(owner, NAME_CHARACTERS);
+    const text = linesWithin([`*${name}*`, ...found.map(findingLine)], SECTION_CHARACTERS, more);
+    // Room for the head (two blocks), this section, the words on the rest and the foot.
+    if (sections.length + 5 > MOST_BLOCKS || text.length + 200 > left) {
+      const rest = groups.slice(index).reduce((count, [, members]) => count + members.length, 0);
+      sections.push(section(`… and ${rest} more findings of ${groups.length - index} owners`));
+      break;
+    }
+    sections.push(section(text));
+    left -= text.length;
+  }
+  return sections;
+}
+
+function blocking(findings: readonly GateFinding[]): number {
+  return findings.filter(isBlocking).length;
+}
+
+function findingLine(finding: GateFinding): string {
+  const title = clippedCode(describeFinding(finding).title, TITLE_CHARACTERS);
+  return `${isBlocking(finding) ? '•' : '◦ (warning)'} ${finding.code}: ${title}`;
+}
+
+function more(hidden: number): string {
+  return `… and ${hidden} more`;
+}
+
+function section(text: string): SlackBlock {
+  // Without `verbatim` Slack makes links of addresses and channels of names.
+  return { type: 'section', text: { type: 'mrkdwn', text, verbatim: true } };
+}

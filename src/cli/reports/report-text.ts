@@ -1,0 +1,45 @@
+import { describeFinding } from '../../release/finding-words.ts';
+import type { GateFinding } from '../../release/gate.ts';
+import { logLines, printable } from '../printable.ts';
+import type { ReleaseReport } from './release-report.ts';
+import {
+  bySeverity,
+  completenessWords,
+  countWords,
+  endingSoonWords,
+  POLICY_WORD,
+  SEVERITY_WORD,
+  stageWords,
+  unknownWords,
+  VERDICT_WORD,
+} from './report-words.ts';
+
+/** What the gate says of a release, for a terminal or a log: the verdict first, then each finding with what to do. */
+export function reportAsText({ said, source, link }: ReleaseReport): string {
+  const { release, verdict, findings, readAt } = said;
+  // The lines as a whole are made printable below.
+  const asItIs = (text: string) => text;
+  const counts = countWords(findings);
+  const lines = [
+    `${VERDICT_WORD[verdict]}  ${release} (${stageWords(said)})${counts === '' ? '' : `: ${counts}`}`,
+    completenessWords(said, asItIs),
+    ...(verdict === 'unknown' ? [unknownWords(said, asItIs)] : []),
+    ...endingSoonWords(findings, asItIs),
+    ...bySeverity(findings).flatMap(findingLines),
+    '',
+    `${said.fragments} fragments, read ${readAt}, ${POLICY_WORD[source]}, ${said.digest.slice(0, 19)}`,
+    ...(link === null ? [] : [link]),
+  ];
+  return logLines(lines.map(printable));
+}
+
+function findingLines(finding: GateFinding): string[] {
+  const { why, whatToDo, title } = describeFinding(finding);
+  const { waived } = finding;
+  return [
+    '',
+    `${SEVERITY_WORD[finding.severity]}  ${finding.code}${waived === null ? '' : ' (waived)'}: ${title}`,
+    `  ${why}`,
+    `  ${waived === null ? whatToDo : `Waived until ${waived.expires}: ${waived.reason} (${waived.by})`}`,
+  ];
+}

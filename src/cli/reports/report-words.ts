@@ -1,0 +1,79 @@
+import { SEVERITIES, type Severity } from '../../release/finding.ts';
+import type { GateFinding, GateReport } from '../../release/gate.ts';
+import type { PolicySource } from '../../release/policy-item.ts';
+
+// The words that all formats of a report share. Names of releases and components are somebody else's text: `show` puts
+// them into the form of the format.
+
+/** Makes text from the table safe where it is to stand. */
+export type Show = (text: string) => string;
+
+export const VERDICT_WORD = {
+  pass: 'PASS',
+  fail: 'FAIL',
+  unknown: 'UNKNOWN',
+} satisfies Record<GateReport['verdict'], string>;
+
+export const SEVERITY_WORD = { error: 'error', warning: 'warning', info: 'info' } satisfies Record<Severity, string>;
+
+export const POLICY_WORD = {
+  file: 'policy of the file',
+  table: 'policy of the table',
+  defaults: 'default policy',
+} satisfies Record<PolicySource, string>;
+
+/** "stable", or "rc, evaluated as stable". */
+export function stageWords({ stage, evaluatedAs }: GateReport): string {
+  return evaluatedAs === stage ? stage : `${stage}, evaluated as ${evaluatedAs}`;
+}
+
+/** "2 errors, 1 warning, 1 waived"; empty where nothing is found. */
+export function countWords(findings: readonly GateFinding[]): string {
+  const counted = SEVERITIES.flatMap((severity) => {
+    const count = findings.filter((finding) => finding.severity === severity && finding.waived === null).length;
+    return count === 0 ? [] : [severityCount(count, severity)];
+  });
+  const waived = findings.filter((finding) => finding.waived !== null).length;
+  if (waived > 0) counted.push(`${waived} waived`);
+  return counted.join(', ');
+}
+
+/** "1 error", "2 errors", "3 info". */
+export function severityCount(count: number, severity: Severity): string {
+  const word = SEVERITY_WORD[severity];
+  return severity === 'info' || count === 1 ? `${count} ${word}` : `${count} ${word}s`;
+}
+
+/** @param most so many missing components are named, the rest counted */
+export function completenessWords(
+  { completeness: { roster, expected, present, missing } }: GateReport,
+  show: Show,
+  most = Number.POSITIVE_INFINITY,
+): string {
+  if (roster === 'none') return 'complete: unknown, as nothing says what belongs to it';
+  const more = missing.length > most ? ` and ${missing.length - most} more` : '';
+  const names = missing.length === 0 ? '' : `; missing ${missing.slice(0, most).map(show).join(', ')}${more}`;
+  return `complete: ${present} of ${expected} (roster ${roster === 'policy' ? 'of the policy' : 'inferred'})${names}`;
+}
+
+/** Why the verdict is unknown. */
+export function unknownWords({ fragments, release, completeness }: GateReport, show: Show): string {
+  if (fragments === 0) return `There is no fragment of ${show(release)}: nothing can be said of it.`;
+  return completeness.roster === 'none'
+    ? 'There is no lower stable release and no roster in the policy: nobody knows what is missing.'
+    : 'Nothing can be said of it.';
+}
+
+/** A sentence for each waiver in use that ends within seven days. */
+export function endingSoonWords(findings: readonly GateFinding[], show: Show): string[] {
+  return findings.flatMap(({ code, component, waived }) =>
+    waived?.soon
+      ? [`The waiver of ${code} for ${component === null ? 'the release' : show(component)} ends ${waived.expires}.`]
+      : [],
+  );
+}
+
+/** By severity, then in the order of the checks. */
+export function bySeverity(findings: readonly GateFinding[]): GateFinding[] {
+  return SEVERITIES.flatMap((severity) => findings.filter((of) => of.severity === severity));
+}

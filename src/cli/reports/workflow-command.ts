@@ -1,0 +1,19 @@
+import { printable } from '../printable.ts';
+
+/**
+ * A command to GitHub's runner: `::error title=…::message`.
+ * Source: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
+ *
+ * @param lines of the message; characters that do something are shown by their number
+ */
+export function annotation(kind: 'error' | 'warning', title: string, lines: readonly string[]): string {
+  return `::${kind} title=${property(printable(title))}::${data(lines.map(printable).join('\n'))}\n`;
+}
+
+function data(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function property(text: string): string {
+  return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}

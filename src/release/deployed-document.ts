@@ -1,0 +1,118 @@
+import type { DeploymentCell, DeploymentMark, Deployments, Lag } from './deployments.ts';
+import { markdownCode } from './markdown-text.ts';
+import type { Stage } from './release.ts';
+import type { Readiness } from './roll-out.ts';
+
+/**
+ * What runs where, as `deployed --format json` prints it. Its form is a contract; a change of meaning counts `schema`
+ * up.
+ */
+export interface DeployedDocument {
+  readonly schema: 1;
+  readonly readAt: string;
+  /** In order; `newest`: the newest release of which anything is there. */
+  readonly environments: readonly { readonly name: string; readonly newest: string | null }[];
+  /** Those that are in any of the environments, by type, then by name. */
+  readonly components: readonly {
+    readonly component: string;
+    readonly type: string;
+    readonly name: string;
+    /** `running`: a workload. `declared`: its fragment names environments. */
+    readonly kind: 'running' | 'declared';
+    /** By environment; one in which it is not has no entry. */
+    readonly environments: { readonly [environment: string]: DeployedEntry };
+  }[];
+  /** Workloads of which some entry names no environment. */
+  readonly withoutEnvironment: readonly string[];
+}
+
+interface DeployedEntry {
+  readonly release: string;
+  readonly stage: Stage;
+  readonly version: string;
+  /** ISO 8601 in UTC; null: not dated. */
+  readonly date: string | null;
+  readonly readiness: Readiness | null;
+  readonly behindStable: Lag | null;
+  readonly behindNewest: Lag | null;
+  readonly marks: readonly DeploymentMark[];
+}
+
+/** The document of all environments. */
+export function deployedDocument({ readAt, environments, rows, withoutEnvironment }: Deployments): DeployedDocument {
+  return {
+    schema: 1,
+    readAt,
+    environments: environments.map(({ name, newest }) => ({ name, newest })),
+    components: rows.map(({ component: { id, type, name }, kind, cells }) => ({
+      component: id,
+      type,
+      name,
+      kind,
+      environments: Object.fromEntries(
+        cells.flatMap((cell) => (cell === null ? [] : [[cell.environment, describeCell(cell)]])),
+      ),
+    })),
+    withoutEnvironment,
+  };
+}
+
+function describeCell(cell: DeploymentCell): DeployedEntry {
+  const { release, stage, version, date, readiness, behindStable, behindNewest } = cell;
+  // A workload can be split among three images at once: one word says it.
+  const marks = [...new Set(cell.marks.map(({ mark }) => mark))];
+  return { release, stage, version, date, readiness, behindStable, behindNewest, marks };
+}
+
+/** Own entries only: an environment may be called `constructor`. */
+function entryIn({ environments }: DeployedDocument['components'][number], name: string): DeployedEntry | undefined {
+  return Object.hasOwn(environments, name) ? environments[name] : undefined;
+}
+
+/** One environment of the whole; null where nothing is known to be there. */
+export function onlyEnvironment(document: DeployedDocument, name: string): DeployedDocument | null {
+  const environments = document.environments.filter((environment) => environment.name === name);
+  const components = document.components.flatMap((component) => {
+    const entry = entryIn(component, name);
+    return entry === undefined ? [] : [{ ...component, environments: { [name]: entry } }];
+  });
+  return components.length === 0 ? null : { ...document, environments, components };
+}
+
+/** Rows of a table, the first of them its head. Plain text of somebody else's pipeline. */
+export function deployedAsRows({ environments, components }: DeployedDocument): readonly (readonly string[])[] {
+  return [
+    ['component', ...environments.map(({ name }) => name)],
+    ...components.map((of) => [
+      of.component,
+      ...environments.map(({ name }) => {
+        const entry = entryIn(of, name);
+        return entry === undefined ? '' : entryWords(entry);
+      }),
+    ]),
+  ];
+}
+
+/** "1.3.0 2/3, 1 behind v1.4.0, split". */
+function entryWords({ version, readiness, behindStable, marks }: DeployedEntry): string {
+  const ready = readiness === null ? '' : ` ${readiness.ready}/${readiness.desired ?? '?'}`;
+  const behind =
+    behindStable !== null && behindStable.releases > 0 ? [`${behindStable.releases} behind ${behindStable.to}`] : [];
+  return [`${version}${ready}`, ...behind, ...marks].join(', ');
+}
+
+/** What runs where as Markdown. Everything that somebody published stands in code, so that none of it is rendered. */
+export function deployedAsMarkdown(document: DeployedDocument): string {
+  // Within a table a pipe ends the cell, even in code; one behind a backslash may, by who reads it.
+  const code = (text: string) => (text === '' ? '' : markdownCode(text.replaceAll('|', '\\u{7c}')));
+  const [head = [], ...rows] = deployedAsRows(document);
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const blocks = [
+    [line(head.map(code)), line(head.map(() => '---')), ...rows.map((row) => line(row.map(code)))].join('\n'),
+    ...(document.withoutEnvironment.length === 0
+      ? []
+      : [`Where these run nobody says: ${document.withoutEnvironment.map(markdownCode).join(', ')}.`]),
+    `Read ${document.readAt}.`,
+  ];
+  return `${blocks.join('\n\n')}\n`;
+}

@@ -1,0 +1,192 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import Markdown from 'react-markdown';
+import remarkGfm from 'remark-gfm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { comparisonDocument } from '../../src/release/compare-document.ts';
+import { manifestDocument } from '../../src/release/manifest.ts';
+import { CASES } from '../release/cases.ts';
+import { releaseMatrix } from './command.ts';
+
+let folder = '';
+let from = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'release-matrix-estate-'));
+  from = file('estate.json', ESTATE);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function file(name: string, content: unknown): string {
+  const path = join(folder, name);
+  writeFileSync(path, JSON.stringify(content));
+  return path;
+}
+
+const WHOLE = CASES.find(({ name }) => name === 'a whole and consistent stable release passes')?.items ?? [];
+const workload = (version: string, key: string, more: object = {}) => ({
+  version,
+  'component#name': key,
+  imageRef: `ghcr.io/acme/auth-service:${version.slice(1)}`,
+  readyReplicas: 2,
+  replicas: 3,
+  date: '2026-11-19T10:00:00Z',
+  ...more,
+});
+const ESTATE = [
+  ...WHOLE.filter((item) => item['component#name'] !== 'k8s#prod-deployment/auth-service'),
+  workload('v1.3.0', 'k8s#prod-deployment/auth-service', { readyReplicas: 3 }),
+  workload('v1.4.0', 'k8s#staging-deployment/auth-service'),
+  workload('v1.4.0', 'k8s#deployment/unplaced'),
+];
+const NOW = ['--now', '2026-11-20T12:00:00Z'];
+const run = (...words: string[]) => releaseMatrix([...words, '--from', from, ...NOW]);
+
+describe('compare', () => {
+  test.each([
+    ['v1.3.0', 'v1.4.0'],
+    ['prev', 'v1.4.0'],
+    ['1.3.0', '1.4.0'],
+  ])('%s and %s, as text', async (a, b) => {
+    const { exitCode, stdout, stderr } = await run('compare', a, b);
+    expect([exitCode, stderr]).toEqual([0, '']);
+    expect(stdout).toBe(
+      [
+        'v1.3.0 → v1.4.0',
+        '1 new, 0 removed, 1 changed, 1 rebuilt, 3 unchanged',
+        '',
+        'new        k8s#unplaced  1.4.0',
+        'changed    k8s#auth-service  1.3.0 → 1.4.0 (minor)',
+        '  imageRef: ghcr.io/acme/auth-service:1.3.0 → ghcr.io/acme/auth-service:1.4.0',
+        '  environments: prod → staging',
+        'rebuilt    backend#auth-service  1.3.0 → 1.4.0',
+        '  artifact: ghcr.io/acme/auth-service:1.3.0 → ghcr.io/acme/auth-service:1.4.0',
+        '',
+        'read 2026-11-20T12:00:00.000Z',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test('as JSON it is the published document; an environment is a side', async () => {
+    const { exitCode, stdout } = await run('compare', '@production', 'v1.4.0', '--format', 'json');
+    const document = comparisonDocument.parse(JSON.parse(stdout));
+    expect([exitCode, document.from.environment, document.to.release]).toEqual([0, 'prod', 'v1.4.0']);
+    expect(document.leftOut).toContain('frontend#shell');
+  });
+
+  test.each<[string, string, number, string]>([
+    ['prev', 'prev', 2, 'prev is the stable release before the other side'],
+    ['', 'v1.4.0', 2, 'Expected a release'],
+    ['v9.9.9', 'v1.4.0', 3, 'There is no fragment of v9.9.9. The newest are v1.4.0, v1.3.0, v1.2.0.'],
+    ['v1.4.0', '@nowhere', 3, 'Nothing is known to run in nowhere. Environments: @staging, @prod.'],
+    ['prev', 'v1.2.0', 3, 'There is no stable release before v1.2.0.'],
+  ])('%j and %j end with their fault', async (a, b, code, words) => {
+    const { exitCode, stdout, stderr } = await run('compare', a, b);
+    expect([exitCode, stdout, stderr]).toEqual([code, '', expect.stringContaining(words)]);
+  });
+});
+
+describe('manifest', () => {
+  test('as JSON and as YAML it is the published document', async () => {
+    const json = await run('manifest', 'v1.4.0');
+    const yaml = await run('manifest', 'v1.4.0', '--format', 'yaml');
+    const document = manifestDocument.parse(JSON.parse(json.stdout));
+    expect([json.exitCode, yaml.exitCode, document.release, document.components.length]).toEqual([0, 0, 'v1.4.0', 6]);
+    expect(parse(yaml.stdout)).toEqual(document);
+    expect(yaml.stdout).not.toMatch(/[&*]a\d/);
+  });
+
+  test('of a release that is not there ends with 3', async () => {
+    expect(await run('manifest', 'v9.9.9')).toEqual({
+      exitCode: 3,
+      stdout: '',
+      stderr: 'There is no fragment of v9.9.9.\n',
+    });
+  });
+});
+
+describe('deployed', () => {
+  test('as text: components down, environments across', async () => {
+    expect(await run('deployed')).toEqual({
+      exitCode: 0,
+      stderr: '',
+      stdout: [
+        'component         staging    prod',
+        'k8s#auth-service  1.4.0 2/3  1.3.0 3/3, 1 behind v1.4.0',
+        '',
+        'Where these run nobody says: k8s#unplaced',
+        'read 2026-11-20T12:00:00.000Z',
+        '',
+      ].join('\n'),
+    });
+  });
+
+  test('as JSON, of one environment by whatever name it goes', async () => {
+    const { exitCode, stdout } = await run('deployed', '--environment', 'Production', '--format', 'json');
+    expect([exitCode, JSON.parse(stdout)]).toEqual([
+      0,
+      {
+        schema: 1,
+        readAt: '2026-11-20T12:00:00.000Z',
+        environments: [{ name: 'prod', newest: 'v1.3.0' }],
+        components: [
+          {
+            component: 'k8s#auth-service',
+            type: 'k8s',
+            name: 'auth-service',
+            kind: 'running',
+            environments: {
+              prod: {
+                release: 'v1.3.0',
+                stage: 'stable',
+                version: '1.3.0',
+                date: '2026-11-19T10:00:00.000Z',
+                readiness: { state: 'ready', ready: 3, desired: 3, waitsFor: null },
+                behindStable: { to: 'v1.4.0', releases: 1, days: 0 },
+                behindNewest: { to: 'v1.4.0', releases: 1, days: 0 },
+                marks: [],
+              },
+            },
+          },
+        ],
+        withoutEnvironment: ['k8s#unplaced'],
+      },
+    ]);
+  });
+
+  test.each(['nowhere', 'constructor', '__proto__'])('in %s, where nothing runs, ends with 3', async (name) => {
+    const { exitCode, stdout, stderr } = await run('deployed', '--environment', name);
+    expect([exitCode, stdout, stderr]).toEqual([
+      3,
+      '',
+      `Nothing is known to run in ${name}. Environments: staging, prod.\n`,
+    ]);
+  });
+});
+
+describe.each(['::error::x', 'a\n::x', '\u001b[2J', '`x`', 'a|b\\|c', '<img src=x>', '@team', '\u202e', 'constructor'])(
+  'somebody’s text %j does nothing',
+  (text) => {
+    const hostile = () =>
+      file('hostile.json', [
+        ...ESTATE,
+        workload('v1.4.0', `k8s#prod-deployment/${text}`, { componentVersion: text, environment: [text, 'prod'] }),
+      ]);
+    test.each([['compare', 'v1.3.0', 'v1.4.0'], ['deployed']])('in %s', async (...words) => {
+      const plain = await releaseMatrix([...words, '--from', hostile(), ...NOW]);
+      expect(plain.exitCode).toBe(0);
+      expect(plain.stdout).not.toMatch(/[^\P{Cc}\n]|\u202e/u);
+      expect(plain.stdout.split('\n').filter((line) => line.trimStart().startsWith('::'))).toEqual([]);
+      const { stdout } = await releaseMatrix([...words, '--from', hostile(), ...NOW, '--format', 'markdown']);
+      const html = renderToStaticMarkup(createElement(Markdown, { remarkPlugins: [remarkGfm] }, stdout));
+      const rest = html.replace(/<code>[^<]*<\/code>/g, '');
+      expect(rest).not.toMatch(/<(?!\/?(?:h2|h3|p|ul|li|table|thead|tbody|tr|th|td)>)|@|::/);
+      const columns = [...html.matchAll(/<tr>.*?<\/tr>/gs)].map(([row]) => [...row.matchAll(/<t[hd]>/g)].length);
+      expect(new Set(columns).size).toBeLessThanOrEqual(1);
+    });
+  },
+);
