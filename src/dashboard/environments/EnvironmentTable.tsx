@@ -48,7 +48,7 @@ export function EnvironmentTable({ left, olderThan, onFollow }: EnvironmentTable
       >
         <thead>
           <tr>
-            <th scope="col" className={clsx(HEAD, 'left-0 z-30 w-56 pl-4 text-dim')}>
+            <th scope="col" className={clsx(HEAD, 'left-0 z-30 w-56 min-w-44 pl-4 text-dim')}>
               Component
             </th>
             {left.environments.map((environment) => (
