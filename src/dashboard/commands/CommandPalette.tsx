@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { NO_FILTERS } from '../filters/filter-words.ts';
 import type { Visible } from '../filters/visible.ts';
 import type { ProblemPlace } from '../findings/next-problem.ts';
@@ -6,6 +6,7 @@ import type { LiveReading } from '../reading/live-reading.ts';
 import type { ChangeView, ViewState } from '../view-state.ts';
 import { useActions } from './actions.ts';
 import type { Entry } from './entries.ts';
+import { useFocusReturn } from './focus-return.ts';
 import type { PaletteProps } from './Palette.tsx';
 
 const Palette = lazy(() => import('./Palette.tsx'));
@@ -22,6 +23,9 @@ interface CommandPaletteProps extends Pick<PaletteProps, 'report' | 'fragments' 
 /** The search while it is open, and what its entries bring about. */
 export function CommandPalette(props: CommandPaletteProps) {
   const { report, fragments, live, view, change, visible, onGo, onHelp, onClose } = props;
+  const [typed, setTyped] = useState('');
+  const [ready, setReady] = useState(false);
+  useFocusReturn();
   const actions = useActions(live, view, change, onHelp);
   const onChoose = ({ leads }: Entry) => {
     onClose();
@@ -45,8 +49,43 @@ export function CommandPalette(props: CommandPaletteProps) {
     }
   };
   return (
-    <Suspense fallback={null}>
-      <Palette report={report} fragments={fragments} actions={actions} onChoose={onChoose} onClose={onClose} />
-    </Suspense>
+    <>
+      {!ready && <EarlyBox value={typed} onChange={setTyped} onClose={onClose} />}
+      <Suspense fallback={null}>
+        <Palette
+          typed={typed}
+          onType={setTyped}
+          onReady={() => setReady(true)}
+          report={report}
+          fragments={fragments}
+          actions={actions}
+          onChoose={onChoose}
+          onClose={onClose}
+        />
+      </Suspense>
+    </>
+  );
+}
+
+interface EarlyBoxProps {
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly onClose: () => void;
+}
+
+/** Takes what is typed until the search is there: it must be neither lost nor taken for the page's own keys. */
+function EarlyBox({ value, onChange, onClose }: EarlyBoxProps) {
+  return (
+    <input
+      // biome-ignore lint/a11y/noAutofocus: one has just asked for it
+      autoFocus
+      aria-label="Search"
+      className="sr-only"
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onClose();
+      }}
+    />
   );
 }

@@ -2,6 +2,7 @@ import { Dialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from '../elements/Button.tsx';
+import { useFocusReturn } from './focus-return.ts';
 import { GRID_KEY_WORDS, PAGE_KEYS } from './keys.ts';
 
 interface HelpProps {
@@ -10,11 +11,15 @@ interface HelpProps {
 
 /** The list of keys. */
 export default function Help({ onClose }: HelpProps) {
+  useFocusReturn();
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 z-40 bg-black/40" />
-        <Dialog.Popup className="fixed top-1/2 left-1/2 z-50 max-h-[calc(100dvh-2rem)] w-[44rem] max-w-[calc(100vw-2rem)] -translate-x-1/2 -translate-y-1/2 overflow-y-auto rounded-lg border border-edge bg-raised p-5 text-[13px] text-ink shadow-xl outline-none">
+        <Dialog.Popup
+          finalFocus={false}
+          className="fixed top-1/2 left-1/2 z-50 max-h-[calc(100dvh-2rem)] w-[44rem] max-w-[calc(100vw-2rem)] -translate-x-1/2 -translate-y-1/2 overflow-y-auto rounded-lg border border-edge bg-raised p-5 text-[13px] text-ink shadow-xl outline-none"
+        >
           <div className="mb-3 flex items-center justify-between gap-4">
             <Dialog.Title className="text-sm font-semibold">Keys</Dialog.Title>
             <Dialog.Close render={<Button icon look="quiet" aria-label="Close" />}>

@@ -1,7 +1,7 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Dialog } from '@base-ui/react/dialog';
 import { Search } from 'lucide-react';
-import { useMemo, useRef, useState } from 'react';
+import { useMemo, useRef } from 'react';
 import type { Fragment } from '../../release/fragment.ts';
 import { type HolderIndex, indexHolders } from '../../release/holders.ts';
 import type { Report } from '../../release/report.ts';
@@ -10,6 +10,10 @@ import { cellEntries, type Entry, type EntryGroup, holderEntries, reportEntries 
 import { type FoundGroup, findEntries } from './find-entries.ts';
 
 export interface PaletteProps {
+  readonly typed: string;
+  readonly onType: (typed: string) => void;
+  /** Called when its own box has the focus. */
+  readonly onReady: () => void;
   readonly report: Report;
   /** All that were read: those in which a commit or a digest is looked for. */
   readonly fragments: readonly Fragment[];
@@ -29,8 +33,8 @@ const GROUP_WORDS = {
 } satisfies Record<EntryGroup, string>;
 
 /** One box for everything: names, findings, commands, and what holds a pasted commit or digest. */
-export default function Palette({ report, fragments, actions, onChoose, onClose }: PaletteProps) {
-  const [typed, setTyped] = useState('');
+export default function Palette(props: PaletteProps) {
+  const { typed, onType, onReady, report, fragments, actions, onChoose, onClose } = props;
   const indexOf = useHolderIndex(fragments);
   const named = useMemo(() => [...reportEntries(report), ...actions], [report, actions]);
   const { groups, noHolder } = useMemo(() => {
@@ -44,6 +48,7 @@ export default function Palette({ report, fragments, actions, onChoose, onClose 
         <Dialog.Backdrop className="fixed inset-0 z-40 bg-black/40" />
         <Dialog.Popup
           aria-label="Search"
+          finalFocus={false}
           className="fixed top-[min(12vh,6rem)] left-1/2 z-50 flex max-h-[min(34rem,calc(100dvh-2rem))] w-[40rem] max-w-[calc(100vw-1rem)] -translate-x-1/2 flex-col overflow-hidden rounded-lg border border-edge bg-raised text-ink shadow-xl outline-none max-sm:top-2"
         >
           <Autocomplete.Root
@@ -54,7 +59,7 @@ export default function Palette({ report, fragments, actions, onChoose, onClose 
             value={typed}
             onValueChange={(value, { reason }) => {
               // Choosing an entry would write its label into the box.
-              if (reason !== 'item-press') setTyped(value);
+              if (reason !== 'item-press') onType(value);
             }}
             itemToStringValue={(entry: Entry) => entry.label}
             autoHighlight="always"
@@ -64,6 +69,10 @@ export default function Palette({ report, fragments, actions, onChoose, onClose 
               <Search size={15} aria-hidden="true" className="shrink-0 text-dim" />
               <Autocomplete.Input
                 aria-label="Search"
+                onFocus={({ currentTarget }) => {
+                  currentTarget.setSelectionRange(typed.length, typed.length);
+                  onReady();
+                }}
                 placeholder="Release, component, finding, command, commit or digest"
                 className="h-11 min-w-0 flex-1 bg-transparent text-[14px] outline-none placeholder:text-dim"
               />

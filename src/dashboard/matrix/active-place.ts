@@ -17,14 +17,19 @@ interface ActivePlace {
   /** Makes a position active: it becomes the grid's one stop of the Tab key. */
   readonly activate: (position: Position, arrival: Arrival) => void;
   /** What is still to happen to it, once it is drawn; `useArrival` sees to that. */
-  readonly arrival: RefObject<Arrival>;
+  readonly arrival: RefObject<PendingArrival>;
   /** Whether a link leads to the position, or a choice; else it is only where the Tab key stops. */
   readonly led: boolean;
   /** Whether the focus is in the grid, as far as events have told. */
   readonly focused: RefObject<boolean>;
 }
 
-const STAY: Arrival = { show: false, focus: false };
+interface PendingArrival extends Arrival {
+  /** The place that it is for; null: for whichever is active. */
+  readonly to: Position | null;
+}
+
+const STAY: PendingArrival = { show: false, focus: false, to: null };
 
 /**
  * Which place of the grid is the Tab stop. The place is known by release and component, so it stays the same through
@@ -38,12 +43,12 @@ export function useActivePlace(axes: Axes, selected: Place): ActivePlace {
     const last = positionOf(axes, selected) ?? { row: 0, column: 0 };
     return { place: placeAt(axes, last), last };
   });
-  const arrival = useRef<Arrival>(STAY);
+  const arrival = useRef<PendingArrival>(STAY);
   const focused = useRef(false);
 
   const activate = useCallback(
     (to: Position, arriving: Arrival) => {
-      arrival.current = arriving;
+      arrival.current = { ...arriving, to };
       setActive({ place: placeAt(axes, to), last: to });
     },
     [axes],
@@ -98,8 +103,11 @@ export function useArrival(
 
   const kind = useRef(axes.down[0]?.kind);
   useLayoutEffect(() => {
-    const { show: shows, focus: focuses } = arrival.current;
-    arrival.current = STAY;
+    // What has been activated in this very commit is drawn by the next one: its arrival waits for that.
+    const { to } = arrival.current;
+    const due = to === null || (to.row === position.row && to.column === position.column);
+    const { show: shows, focus: focuses } = due ? arrival.current : STAY;
+    if (due) arrival.current = STAY;
     const flipped = kind.current !== axes.down[0]?.kind;
     kind.current = axes.down[0]?.kind;
     // What was scrolled where means nothing in the flipped grid.

@@ -1,5 +1,6 @@
 import { render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { useState } from 'react';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Entry } from '../../../src/dashboard/commands/entries.ts';
 import Palette from '../../../src/dashboard/commands/Palette.tsx';
@@ -30,9 +31,22 @@ beforeAll(() => {
 
 async function open() {
   const [onChoose, onClose] = [vi.fn<(entry: Entry) => void>(), vi.fn()];
-  render(
-    <Palette report={reportOf(ITEMS)} fragments={fragments} actions={[PAUSE]} onChoose={onChoose} onClose={onClose} />,
-  );
+  function Typed() {
+    const [typed, setTyped] = useState('');
+    return (
+      <Palette
+        typed={typed}
+        onType={setTyped}
+        onReady={() => undefined}
+        report={reportOf(ITEMS)}
+        fragments={fragments}
+        actions={[PAUSE]}
+        onChoose={onChoose}
+        onClose={onClose}
+      />
+    );
+  }
+  render(<Typed />);
   const dialog = within(await screen.findByRole('dialog', { name: 'Search' }));
   const user = userEvent.setup();
   const box = dialog.getByRole('combobox', { name: 'Search' });

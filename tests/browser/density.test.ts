@@ -1,0 +1,49 @@
+import type { Page } from '@playwright/test';
+import { grid, test } from './demo-page.ts';
+import { expect } from './page-guards.ts';
+
+const rowHeight = (page: Page) =>
+  grid(page)
+    .getByRole('rowheader')
+    .first()
+    .evaluate((head) => head.closest('[role="row"]')?.getBoundingClientRect().height);
+
+test('compact rows show more releases, and are remembered', async ({ page, open }) => {
+  await open('?type=k8s');
+  expect(await rowHeight(page)).toBe(44);
+  await page.getByRole('button', { name: 'Rows: comfortable. Change to compact' }).click();
+  await expect.poll(() => rowHeight(page)).toBe(34);
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Rows: compact. Change to comfortable' })).toBeVisible();
+  await grid(page).waitFor();
+  expect(await rowHeight(page)).toBe(34);
+  // What is in a cell stays in it, with its two lines about environments.
+  const overflowing = await grid(page)
+    .getByRole('gridcell')
+    .evaluateAll((cells) => cells.filter((cell) => cell.scrollHeight > cell.clientHeight + 1).length);
+  expect(overflowing).toBe(0);
+});
+
+test('the filters stand on one line at 1600 wide, and on two at 1280', async ({ page, open }) => {
+  const lines = async () => {
+    const filters = page.getByRole('region', { name: 'Filters' });
+    return (await filters.boundingBox())?.height;
+  };
+  await page.setViewportSize({ width: 1600, height: 900 });
+  await open();
+  expect(await lines()).toBeLessThan(50);
+  await page.setViewportSize({ width: 1280, height: 900 });
+  expect(await lines()).toBeLessThan(84);
+});
+
+test('a link opens its cell amid its neighbours, out of a folded line, too', async ({ page, open }) => {
+  await page.setViewportSize({ width: 1600, height: 900 });
+  await open('?release=v1.6.0-rc.2&component=backend%23payment-service&folded=1.6.0,1.5.0');
+  const cell = grid(page).getByRole('gridcell', { selected: true });
+  await expect(cell).toHaveAccessibleName(/^payment-service in v1\.6\.0-rc\.2/);
+  await expect(page).toHaveURL(/folded=1\.5\.0/);
+  const [place, area] = [await cell.boundingBox(), await grid(page).locator('..').locator('..').boundingBox()];
+  const middle = (place?.x ?? 0) + (place?.width ?? 0) / 2;
+  const [left, right] = [(area?.x ?? 0) + 280, (area?.x ?? 0) + (area?.width ?? 0)];
+  expect(Math.abs(middle - (left + right) / 2)).toBeLessThan(80);
+});

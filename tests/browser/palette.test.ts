@@ -1,0 +1,106 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { box, grid, panel, test } from './demo-page.ts';
+import { expect } from './page-guards.ts';
+
+const search = (page: Page) => page.getByRole('dialog', { name: 'Search' });
+const option = (page: Page, name: RegExp) => search(page).getByRole('option', { name }).first();
+
+test('Ctrl-K leads to a cell by part of its names, and the focus with it', async ({ page, open }) => {
+  await open('?stage=alpha');
+  await page.keyboard.press('Control+k');
+  await expect(search(page).getByRole('combobox', { name: 'Search' })).toBeFocused();
+  await page.keyboard.type('payment-serv 1.6.0');
+  await expect(option(page, /^payment-service in v1\.6\.0/)).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(search(page)).toHaveCount(0);
+  await expect(panel(page).getByRole('heading', { level: 2 })).toHaveText('payment-service');
+  // The filter would have hidden it.
+  await expect(page).not.toHaveURL(/stage=/);
+  const cell = grid(page).getByRole('gridcell', { name: 'payment-service in v1.6.0: missing' });
+  await expect(cell).toBeFocused();
+  await expect(cell).toBeInViewport({ ratio: 0.9 });
+});
+
+test('the button opens it, a release leads to its head, and Escape gives the focus back', async ({ page, open }) => {
+  await open();
+  const button = page.getByRole('button', { name: 'Search', exact: true });
+  await button.click();
+  await page.keyboard.press('Escape');
+  await expect(search(page)).toHaveCount(0);
+  await expect(button).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('v1.5.0-beta');
+  await expect(option(page, /^v1\.5\.0-beta/)).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(grid(page).locator(':focus')).toHaveAccessibleName(/^v1\.5\.0-beta/);
+});
+
+test('a pasted commit and a pasted image digest find what holds them', async ({ page, open }) => {
+  await open('?release=v1.6.0-rc.2&component=backend%23payment-service');
+  const commit = await panel(page)
+    .getByRole('link', { name: /^[0-9a-f]{40}$/ })
+    .textContent();
+  const digest = await panel(page)
+    .getByText(/^sha256:[0-9a-f]{64}$/)
+    .textContent();
+  for (const [pasted, name] of [
+    [commit?.slice(0, 9), /^payment-service in v1\.6\.0-rc\.2 ?commit$/],
+    [digest, /^payment-service in v1\.6\.0-rc\.2 ?digest$/],
+  ] as const) {
+    await page.keyboard.press('Control+k');
+    await search(page)
+      .getByRole('combobox')
+      .fill(pasted ?? '');
+    await expect(search(page).getByText('Holds this commit or digest')).toBeVisible();
+    await expect(option(page, name)).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(search(page)).toHaveCount(0);
+  }
+});
+
+test('commands: flip, theme, pause, a finding’s code, a view', async ({ page, open }) => {
+  await open();
+  const run = async (words: string, name: RegExp) => {
+    await page.keyboard.press('Control+k');
+    await search(page).getByRole('combobox').fill(words);
+    await option(page, name).click();
+    await expect(search(page)).toHaveCount(0);
+  };
+  await run('components down', /^Put components down/);
+  await expect(page).toHaveURL(/flip=true/);
+  await run('theme dark', /^Theme: dark/);
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await expect(page.getByRole('button', { name: /^Theme: dark/ })).toBeVisible();
+  await run('pause', /^Pause reading/);
+  await expect(page.getByRole('status')).toContainText('Paused');
+  await run('missing-comp', /^missing-component/);
+  await expect(page).toHaveURL(/view=findings.*code=missing-component|code=missing-component.*view=findings/);
+  await run('go to matrix', /^Go to Matrix/);
+  await expect(grid(page)).toBeVisible();
+});
+
+test('a filtered box keeps its slash, and letters typed in the search are no commands', async ({ page, open }) => {
+  await open();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('n?/p');
+  await expect(search(page).getByRole('combobox')).toHaveValue('n?/p');
+  await expect(page.getByRole('dialog')).toHaveCount(1);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('/');
+  await expect(box(page, 'Version')).toBeFocused();
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`${colorScheme}`, () => {
+    test.use({ colorScheme, contextOptions: { reducedMotion: 'reduce' } });
+    test('axe finds nothing in the search', async ({ page, open }) => {
+      await open();
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type('payment');
+      await expect(option(page, /^payment-service/)).toBeVisible();
+      const { violations } = await new AxeBuilder({ page }).include('[role="dialog"]').analyze();
+      expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    });
+  });
+}
