@@ -96,7 +96,14 @@ test.each([
     exitCode: '1',
     report: /^FAIL {2}v1\.4\.0/,
   },
-  { of: 'whole.json', more: { release: 'v9.9.9' }, status: 3, verdict: 'unknown', exitCode: '3', report: /v9\.9\.9/ },
+  {
+    of: 'whole.json',
+    more: { release: 'v9.9.9', 'report-only': 'true' },
+    status: 3,
+    verdict: 'unknown',
+    exitCode: '3',
+    report: /v9\.9\.9/,
+  },
   {
     of: 'whole.json',
     more: { format: 'json' },
@@ -105,6 +112,8 @@ test.each([
     exitCode: '0',
     report: /"verdict": "pass"/,
   },
+  { of: 'whole.json', more: { format: 'xml' }, status: 2, verdict: '', exitCode: '2', report: /^$/ },
+  { of: 'whole.json', more: { wait: 'long' }, status: 2, verdict: '', exitCode: '2', report: /^$/ },
   { of: 'none.json', more: {}, status: 2, verdict: '', exitCode: '2', report: /^$/ },
 ])('check of $of with $more: $status, $verdict', async ({ of, more, status, verdict, exitCode, report }) => {
   const ran = await runAction({ command: 'check', release: 'v1.4.0', args: `--from\n${of}`, ...more });
@@ -161,8 +170,8 @@ test('a bad input ends the step with 2 and one line, which is no command to the 
 test.each([
   [{ command: 'check', release: 'v1.4.0' }, ['check', '--', 'v1.4.0']],
   [
-    { command: 'check', release: 'v1.4.0', as: 'stable', wait: '10m', 'report-only': 'true', format: 'github' },
-    ['check', '--as=stable', '--wait=10m', '--format=github', '--', 'v1.4.0'],
+    { command: 'check', release: 'v1.4.0', as: 'stable', wait: '10m', 'report-only': 'true', format: 'text\ngithub' },
+    ['check', '--as=stable', '--wait=10m', '--format=text', '--format=github', '--', 'v1.4.0'],
   ],
   [
     { command: 'check', release: 'v1', args: '--format\r\njunit=out dir/x.xml\n\n', table: 'T', region: 'eu-west-1' },
@@ -178,6 +187,10 @@ test.each([
   ],
   [{ command: 'publish', replace: 'true', 'dry-run': 'true' }, ['publish', '--replace', '--dry-run']],
   [{ command: 'deployed', environment: 'prod', format: 'json' }, ['deployed', '--environment=prod', '--format=json']],
+  [
+    { command: 'notify', release: 'v1', link: 'https://a.example/{release}', 'dry-run': 'true' },
+    ['notify', '--link=https://a.example/{release}', '--dry-run', '--', 'v1'],
+  ],
   [{ command: 'report', release: 'v1', format: 'markdown' }, ['report', '--format=markdown', '--', 'v1']],
 ])('%o', (inputs, words) => expect(wordsOf(inputs as Record<string, string>)).toEqual(words));
 
@@ -188,8 +201,6 @@ test.each([
   [{ command: 'check', release: '--help' }, 'release: expected a tag such as v1.4.0, received "--help"'],
   [{ command: 'check', release: 'v1', component: 'api' }, 'component: expected nothing with the command check'],
   [{ command: 'check', release: 'v1', 'report-only': 'yes' }, 'report-only: expected true or false, received "yes"'],
-  [{ command: 'check', release: 'v1', wait: '10' }, 'wait: expected a time such as 10m, received "10"'],
-  [{ command: 'check', release: 'v1', format: 'xml' }, 'format: expected one of text, json, markdown, junit'],
   [{ command: 'check', release: 'v1', args: '--now\u0000' }, 'args: expected an argument a line'],
   [{ command: 'publish', component: 'a\nb' }, 'component: expected one line without control characters'],
   [{ command: 'publish', replace: 'TRUE' }, 'replace: expected true or false, received "TRUE"'],

@@ -36,6 +36,17 @@ test.each([
     exitCode: 1,
     stdout: /^FAIL {2}v1\.4\.0 [\s\S]*frontend#shell/,
   },
+  // What the bundle takes a part of only, or what is loaded late, is missed when it is used.
+  {
+    words: ['check', 'v1.4.0', '--from', 'partial.json', '--format', 'junit'],
+    exitCode: 1,
+    stdout: /^<\?xml [\s\S]*<failure message="shell is missing from v1\.4\.0"[\s\S]*<\/testsuites>\n$/,
+  },
+  {
+    words: ['manifest', 'v1.4.0', '--from', 'whole.json', '--format', 'yaml'],
+    exitCode: 0,
+    stdout: /^schema: 1\nrelease: v1\.4\.0\n/,
+  },
   {
     words: ['publish', '--release', 'v1.4.0', '--type', 'backend', '--component', 'auth', '--dry-run'],
     exitCode: 0,
