@@ -1,4 +1,3 @@
-import { stringify } from 'yaml';
 import { compareTexts } from '../release/compare.ts';
 import type { Comparison } from '../release/compare-document.ts';
 import type { SideFault } from '../release/compare-sides.ts';
@@ -14,6 +13,7 @@ import { deploymentsOf } from '../release/deployments.ts';
 import { foldEnvironment } from '../release/environment.ts';
 import { manifestOf } from '../release/manifest.ts';
 import { Ending, EXIT, type ExitCode } from './exit-codes.ts';
+import { jsonText, yamlText } from './plain-document.ts';
 import { logLines, printable } from './printable.ts';
 import { type EstateOptions, readEstate } from './read-estate.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -39,7 +39,7 @@ export interface DeployedOptions extends EstateOptions {
 
 const WRITE_COMPARISON = {
   text: (comparison) => logLines(compareAsLines(comparison).map(printable)),
-  json: (comparison) => `${JSON.stringify(comparison, null, 2)}\n`,
+  json: jsonText,
   markdown: compareAsMarkdown,
 } satisfies Record<CompareOptions['format'], (comparison: Comparison) => string>;
 
@@ -87,18 +87,13 @@ export async function manifest(
   const { report } = await readEstate(options, surroundings);
   const document = manifestOf(report, release);
   if (document === null) throw new Ending(EXIT.unknown, `There is no fragment of ${release}.`);
-  // Anchors would make a puzzle of what is published alike for many components.
-  const written =
-    options.format === 'yaml'
-      ? stringify(document, { aliasDuplicateObjects: false })
-      : `${JSON.stringify(document, null, 2)}\n`;
-  surroundings.stdout(written);
+  surroundings.stdout(options.format === 'yaml' ? yamlText(document) : jsonText(document));
   return EXIT.pass;
 }
 
 const WRITE_DEPLOYED = {
   text: deployedText,
-  json: (document) => `${JSON.stringify(document, null, 2)}\n`,
+  json: jsonText,
   markdown: deployedAsMarkdown,
 } satisfies Record<DeployedOptions['format'], (document: DeployedDocument) => string>;
 

@@ -8,6 +8,7 @@ import { type DescribedTable, describeTable } from '../store/table-keys.ts';
 import { CALL_LIMIT_MS, withinTime } from '../store/time-limit.ts';
 import { createReleaseTable } from '../store/write-items.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { jsonText } from './plain-document.ts';
 import { logLines, printable } from './printable.ts';
 import type { Surroundings } from './surroundings.ts';
 import { type ConnectionOptions, type TableConnected, withTable } from './table-options.ts';
@@ -103,7 +104,7 @@ export async function describeReleaseTable(
     const { status, itemCount, sizeBytes, keys, keysFrom } = described;
     if (options.format === 'json') {
       const object = { schema: 1, table: settings.tableName, status, keys, keysFrom, itemCount, sizeBytes };
-      surroundings.stdout(`${JSON.stringify({ ...object, policy: { source, faults } }, null, 2)}\n`);
+      surroundings.stdout(jsonText({ ...object, policy: { source, faults } }));
     } else {
       const lines = [
         ...tableLines(settings.tableName, described),

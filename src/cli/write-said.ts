@@ -1,5 +1,6 @@
 import { type ContentDifference, canonicalText } from '../release/fragment-content.ts';
 import type { PlainValue } from '../release/item.ts';
+import { jsonText } from './plain-document.ts';
 import { logLines, printable } from './printable.ts';
 import type { EntryOutcome, WriteEntry } from './write-entries.ts';
 
@@ -79,5 +80,5 @@ export function outcomeJson(
     };
   });
   const refused = invalid.map(({ place, faults }) => ({ place, outcome: 'invalid', faults }));
-  return `${JSON.stringify({ schema: 1, results: [...results, ...refused], saved }, null, 2)}\n`;
+  return jsonText({ schema: 1, results: [...results, ...refused], saved });
 }

@@ -206,6 +206,19 @@ describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
     expect([ran, server.posts.length]).toEqual([POSTED('pass'), 1]);
   });
 
+  test('stopped while the webhook hangs it ends with 130, and the next run posts', async () => {
+    const stop = new AbortController();
+    const hanging = createServer(() => stop.abort('SIGINT'));
+    await new Promise<void>((resolve) => hanging.listen(0, '127.0.0.1', resolve));
+    const { port } = hanging.address() as AddressInfo;
+    const webhook = { RELEASE_MATRIX_WEBHOOK: `http://127.0.0.1:${port}${SECRET}` };
+    const ran = await releaseMatrix(['notify', 'v1.4.0', ...table.words], webhook, { stop: stop.signal });
+    hanging.closeAllConnections();
+    await new Promise((resolve) => hanging.close(resolve));
+    expect([ran.exitCode, ran.stdout]).toEqual([130, '']);
+    expect(await notify()).toEqual(POSTED('pass'));
+  });
+
   test('of a release without a fragment nothing is posted; an unknown verdict is posted, and ends with 3', async () => {
     const words = [...table.words, '--now', NOW];
     const secret = { RELEASE_MATRIX_WEBHOOK: server.address };

@@ -164,6 +164,13 @@ describe.each(HOSTILE.map((text) => ({ text, name: JSON.stringify(text).slice(0,
       expect(stdout.split('\n').filter((line) => line.trimStart().startsWith('::'))).toEqual([]);
     });
 
+    test('in JSON: it reads back, and nothing in it acts on a terminal', async () => {
+      const { stdout } = await said('json');
+      expect(stdout).not.toMatch(/[^\P{Cc}\n]|[\u202a-\u202e]/u);
+      const { findings }: { findings: { component: string | null }[] } = JSON.parse(stdout);
+      expect(findings.map(({ component }) => component)).toContain(`backend#${text}`);
+    });
+
     test('in Markdown: it stands in code and nowhere else', async () => {
       const { stdout } = await said('markdown');
       const html = renderToStaticMarkup(createElement(Markdown, { remarkPlugins: [remarkGfm] }, stdout));

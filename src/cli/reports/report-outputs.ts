@@ -1,6 +1,7 @@
 import { appendFileSync, statSync, writeFileSync } from 'node:fs';
 import { InvalidArgumentError } from 'commander';
 import { Ending, EXIT } from '../exit-codes.ts';
+import { jsonText } from '../plain-document.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { ReleaseReport } from './release-report.ts';
 import { annotationsOf, SUMMARY_BYTES } from './report-github.ts';
@@ -12,7 +13,7 @@ import { reportAsText } from './report-text.ts';
 /** How each format is written. `github` is its summary; its annotations go to the log. */
 const WRITERS = {
   text: reportAsText,
-  json: ({ said }) => `${JSON.stringify(said, null, 2)}\n`,
+  json: ({ said }) => jsonText(said),
   markdown: (report) => reportAsMarkdown(report),
   junit: reportAsJunit,
   slack: reportAsSlack,

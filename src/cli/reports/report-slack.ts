@@ -2,6 +2,7 @@ import { isBlocking } from '../../release/finding.ts';
 import { describeFinding } from '../../release/finding-words.ts';
 import type { GateFinding } from '../../release/gate.ts';
 import { groupBy } from '../../release/group-by.ts';
+import { jsonText } from '../plain-document.ts';
 import { printable } from '../printable.ts';
 import type { ReleaseReport } from './release-report.ts';
 import { bySeverity, completenessWords, countWords, stageWords, unknownWords, VERDICT_WORD } from './report-words.ts';
@@ -70,7 +71,7 @@ export function slackMessage({ said, owners, link }: ReleaseReport): SlackMessag
 
 /** The message as `check --format slack` prints it. */
 export function reportAsSlack(report: ReleaseReport): string {
-  return `${JSON.stringify(slackMessage(report), null, 2)}\n`;
+  return jsonText(slackMessage(report));
 }
 
 function ownerSections(

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { jsonText, yamlText } from '../../src/cli/plain-document.ts';
+
+const same = { version: '1.4.0' };
+test.each([
+  [same],
+  [{ a: same, b: same }],
+  [
+    {
+      name: 'a\u009b2J\u202eb\u007f\u2028\ufeff',
+      list: ['\u200bx\u0085', '\u001b[2J\u0007', `${'long '.repeat(50)}\u009b`],
+    },
+  ],
+  [
+    {
+      quotes: '"\u009b\\',
+      commit: '1234567',
+      odd: '5e12345',
+      yes: 'yes',
+      none: null,
+      colon: 'a: b # c',
+      lines: 'a\nb\n',
+    },
+  ],
+])('%j reads back as it was, and holds nothing a terminal acts on', (document) => {
+  for (const [text, back] of [
+    [jsonText(document), JSON.parse(jsonText(document))],
+    [yamlText(document), parse(yamlText(document))],
+  ]) {
+    expect(back).toEqual(document);
+    expect(text).not.toMatch(/[^\P{Cc}\n]|[\u200b-\u200f\u2028-\u202e\ufeff]/u);
+    expect(text).toMatch(/[^\n]\n$/);
+    expect(text).not.toMatch(/[&*]a\d/);
+  }
+});

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { ownersOf } from '../../src/release/owners.ts';
+import { fragment } from './items.ts';
+
+const api = (release: string, owner?: string) => fragment(release, 'backend#api', owner === undefined ? {} : { owner });
+
+test.each([
+  ['its own fragment', [api('v1.3.0', 'old'), api('v1.4.0', 'own'), api('v1.5.0', 'new')], 'own'],
+  ['the newest lower release', [api('v1.2.0', 'older'), api('v1.3.0', 'old'), api('v1.5.0', 'new')], 'old'],
+  ['a lower one, where its own does not say', [api('v1.3.0', 'old'), api('v1.4.0')], 'old'],
+  ['the next higher release', [api('v1.6.0', 'newest'), api('v1.5.0', 'new')], 'new'],
+  ['nobody, where it is blank', [api('v1.4.0', '  ')], undefined],
+  ['nobody, where nothing is known', [], undefined],
+])('a component is owned by what %s says', (_, fragments, owner) => {
+  for (const order of [fragments, fragments.toReversed()]) {
+    expect(ownersOf(order, 'v1.4.0').get('backend#api')).toBe(owner);
+  }
+});
