@@ -56,9 +56,11 @@ export function App({ start, watch }: AppProps) {
           <a href={`#${VIEW_ID}`} className={SKIP_LINK}>
             Skip to the {view.view}
           </a>
-          <a href={`#${FILTERS_ID}`} className={SKIP_LINK}>
-            Skip to the filters
-          </a>
+          {view.view !== 'release' && (
+            <a href={`#${FILTERS_ID}`} className={SKIP_LINK}>
+              Skip to the filters
+            </a>
+          )}
         </>
       )}
       <Header
