@@ -1,4 +1,4 @@
-// Takes the pictures of the README from the demo estate, light and dark: npm run screenshots
+// Takes the pictures of the README and of docs/tour.md from the demo estate, light and dark: npm run screenshots
 //
 // The simulated CI is off, so that two runs show the same releases; only their ages differ.
 import { spawn } from 'node:child_process';
@@ -10,8 +10,22 @@ import { freePort } from './free-port.mjs';
 const ROOT = resolve(import.meta.dirname, '..');
 const SIZE = { width: 1600, height: 900 };
 
-/** What is on each picture: a name, and the view as its URL says it. */
-const PICTURES = [{ name: 'matrix', query: '?release=v1.6.0&component=backend%23payment-service' }];
+/** What is on each picture: a name, the view as its URL says it, and the selector of what must stand there first. */
+const PICTURES = [
+  {
+    name: 'matrix',
+    query: '?release=v1.6.0&component=backend%23payment-service',
+    ready: 'text=payment-service is missing',
+  },
+  { name: 'held-back', query: '?view=release&release=v1.6.0', ready: 'text=Promotion rehearsal' },
+  {
+    name: 'environments',
+    query: '?view=environments&type=k8s&older=staging',
+    ready: '[role=grid][aria-label=Environments]',
+  },
+  { name: 'compare', query: '?view=compare&a=prev&b=v1.6.0', ready: 'text=Commits between' },
+  { name: 'findings', query: '?view=findings&severity=error', ready: 'text=Missing component' },
+];
 
 const executablePath = findChromium();
 if (executablePath === undefined)
@@ -25,12 +39,12 @@ const server = spawn(process.execPath, [resolve(ROOT, 'node_modules/vite/bin/vit
 try {
   await new Promise((started) => server.stdout.on('data', (text) => String(text).includes('http://') && started(null)));
   const browser = await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
-  for (const { name, query } of PICTURES) {
+  for (const { name, query, ready } of PICTURES) {
     for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
       const page = await browser.newPage({ viewport: SIZE, colorScheme, locale: 'en-GB' });
       await page.goto(`http://127.0.0.1:${port}/${query}`);
-      await page.getByRole('grid', { name: 'Release matrix' }).waitFor();
       await page.getByRole('status').filter({ hasText: 'Live' }).waitFor();
+      await page.locator('main').locator(ready).first().waitFor();
       await page.screenshot({ path: resolve(ROOT, 'docs', `${name}-${colorScheme}.png`), animations: 'disabled' });
       await page.close();
     }
