@@ -4,8 +4,9 @@ import { runSteps } from './steps.mjs';
 
 await runSteps([
   ...CHECK_STEPS,
-  { name: 'unit and integration tests', command: ['npx', '--no-install', 'vitest', 'run'], counts: 'vitest' },
+  // First, as some of the unit tests attack the local server from a real browser.
   { name: 'a Chromium', command: [process.execPath, 'scripts/ensure-chromium.mjs'], gets: true },
+  { name: 'unit and integration tests', command: ['npx', '--no-install', 'vitest', 'run'], counts: 'vitest' },
   {
     name: 'browser tests',
     command: ['npx', '--no-install', 'playwright', 'test', '--project=browser'],
