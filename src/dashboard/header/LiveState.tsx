@@ -47,7 +47,7 @@ export function LiveState({ start, live }: { readonly start: PageStart; readonly
   return (
     <div
       role="status"
-      title={table === null ? undefined : `Reads every ${spanText(beatMs(pollIntervalMs, table.tookMs))}`}
+      title={table === null ? undefined : `Reads every ${spanText(beatMs(pollIntervalMs, table))}`}
       className="flex min-w-0 items-center gap-2 whitespace-nowrap"
     >
       <span aria-hidden="true" className={clsx('size-2 shrink-0 rounded-full', LOOK[status.word])} />

@@ -21,15 +21,30 @@ export interface Reading {
  * seconds of this machine and thousands of read units; back to back it would do nothing else all day.
  */
 const REST = 10;
+/** Fragments up to which a slow reading tells of the machine or the network, not of the table: a few pages. */
+const SMALL_TABLE = 5_000;
 
 /**
  * From one reading's start to the next one's.
  *
  * @param pollIntervalMs the settings' shortest time between two readings, milliseconds
- * @param tookMs how long the last reading took, milliseconds
+ * @param table what the last reading brought, and how long it took
  */
-export function beatMs(pollIntervalMs: number, tookMs: number): number {
-  return Math.max(pollIntervalMs, REST * tookMs);
+export function beatMs(pollIntervalMs: number, table: Pick<TableData, 'fragments' | 'tookMs'>): number {
+  const isSmall = table.fragments.length <= SMALL_TABLE;
+  return isSmall ? pollIntervalMs : Math.max(pollIntervalMs, REST * table.tookMs);
+}
+
+/** A pause of 0 would end the polls: the query cache takes it for “no more”. */
+const LEAST_PAUSE_MS = 1_000;
+
+/**
+ * From one reading's end to the next one's start, milliseconds.
+ *
+ * @param spentMs how long the last try took, all in all
+ */
+export function pauseMs(pollIntervalMs: number, table: Parameters<typeof beatMs>[1], spentMs: number): number {
+  return Math.max(beatMs(pollIntervalMs, table) - spentMs, LEAST_PAUSE_MS);
 }
 
 /** Whether a reading would already have been made, had the tab not been hidden or asleep. */
@@ -73,9 +88,8 @@ export function liveStatus({ reading, paused, online, callsAws, pollIntervalMs, 
   if (fault?.code === SERVER_GONE) return { word: 'Offline', reason: 'local server stopped' };
   if (fault !== null) return { word: 'Stale', reason: null };
   if (reading === null || reading.table === null) return { word: 'Loading', reason: null };
-  const { tookMs } = reading.table;
   const age = now - reading.endedAt;
   // Two beats, and the time that the second of these readings may take.
-  const late = age > 2 * beatMs(pollIntervalMs, tookMs) + tookMs;
+  const late = age > 2 * beatMs(pollIntervalMs, reading.table) + reading.table.tookMs;
   return late ? { word: 'Stale', reason: 'no reading for more than two polls' } : { word: 'Live', reason: null };
 }

@@ -3,7 +3,7 @@ import { useCallback, useMemo, useState, useSyncExternalStore } from 'react';
 import { backOffMs } from '../../store/back-off.ts';
 import { faultFrom } from '../../store/read-fault.ts';
 import type { ReadProgress } from '../../store/read-table.ts';
-import { beatMs, isOverdue, type Reading } from './beat.ts';
+import { isOverdue, pauseMs, type Reading } from './beat.ts';
 import { addNews, NO_NEWS, withoutSeen } from './news.ts';
 import type { News } from './table-data.ts';
 import type { TableReader } from './table-reader.ts';
@@ -51,8 +51,8 @@ async function tryReading(watch: TableWatch, client: QueryClient, signal: AbortS
     const { table, ...changes } = await watch.reader.read(before?.table ?? null, watch.progress.set, signal);
     watch.news.set(addNews(watch.news.get(), changes));
     const endedAt = watch.now();
-    const pauseMs = beatMs(watch.pollIntervalMs, table.tookMs) - (endedAt - startedAt);
-    return { table, fault: null, failures: 0, startedAt, endedAt, pauseMs: Math.max(pauseMs, 0) };
+    const pause = pauseMs(watch.pollIntervalMs, table, endedAt - startedAt);
+    return { table, fault: null, failures: 0, startedAt, endedAt, pauseMs: pause };
   } catch (error) {
     signal.throwIfAborted();
     const fault = faultFrom(error, { via: 'direct', region: null });

@@ -1,8 +1,17 @@
 import { expect, test } from 'vitest';
-import { beatMs, isOverdue, type LiveInput, liveStatus, type Reading } from '../../../src/dashboard/reading/beat.ts';
+import {
+  beatMs,
+  isOverdue,
+  type LiveInput,
+  liveStatus,
+  pauseMs,
+  type Reading,
+} from '../../../src/dashboard/reading/beat.ts';
 import type { TableData } from '../../../src/dashboard/reading/table-data.ts';
+import type { Fragment } from '../../../src/release/fragment.ts';
 import { DEFAULTS_IN_FORCE } from '../../../src/release/policy-item.ts';
 import { type FaultCode, ReadFault } from '../../../src/store/read-fault.ts';
+import { fragment } from '../../release/items.ts';
 
 const table: TableData = {
   fragments: [],
@@ -16,6 +25,8 @@ const table: TableData = {
   incomplete: null,
   access: null,
 };
+/** More than a few pages. */
+const LARGE = new Array<Fragment>(5_001).fill(fragment('v1.0.0', 'backend#api'));
 const ENDED = Date.parse(table.readAt);
 const good: Reading = { table, fault: null, failures: 0, startedAt: ENDED - 100, endedAt: ENDED, pauseMs: 4_900 };
 const failed = (code: FaultCode, before: TableData | null = table): Reading => ({
@@ -40,7 +51,7 @@ test.each<[string, Partial<LiveInput>, { word: string; reason: string | null }]>
   ['later than two polls', { now: ENDED + 10_101 }, { word: 'Stale', reason: 'no reading for more than two polls' }],
   [
     'a slow table within its beat',
-    { reading: { ...good, table: { ...table, tookMs: 3_000 } }, now: ENDED + 60_000 },
+    { reading: { ...good, table: { ...table, fragments: LARGE, tookMs: 3_000 } }, now: ENDED + 60_000 },
     { word: 'Live', reason: null },
   ],
   ['a failed try', { reading: failed('throttled') }, { word: 'Stale', reason: null }],
@@ -63,11 +74,13 @@ test.each<[string, Partial<LiveInput>, { word: string; reason: string | null }]>
 });
 
 test.each([
-  [5_000, 100, 5_000],
-  [5_000, 500, 5_000],
-  [5_000, 3_000, 30_000],
-])('a poll interval of %d ms and a reading of %d ms make a beat of %d ms', (poll, took, beat) => {
-  expect(beatMs(poll, took)).toBe(beat);
+  ['large', LARGE, 100, 5_000],
+  ['large', LARGE, 500, 5_000],
+  ['large', LARGE, 3_000, 30_000],
+  // A few pages do no harm, however slow the machine was in reading them.
+  ['small', [fragment('v1.0.0', 'backend#api')], 3_000, 5_000],
+])('every 5 s, with a %s table that takes %3$d ms, the beat is %4$d ms', (_, fragments, tookMs, beat) => {
+  expect(beatMs(5_000, { fragments, tookMs })).toBe(beat);
 });
 
 test.each([
@@ -76,4 +89,11 @@ test.each([
   [ENDED + 7_200_000, true],
 ])('at %d a reading is overdue: %j', (now, overdue) => {
   expect(isOverdue(good, now)).toBe(overdue);
+});
+
+test.each([
+  ['within the interval', 1_200, 3_800],
+  ['longer than the interval', 7_000, 1_000],
+])('after a reading of a small table %s there is always a pause, else the polls would end', (_, spent, pause) => {
+  expect(pauseMs(5_000, { fragments: [], tookMs: spent }, spent)).toBe(pause);
 });
