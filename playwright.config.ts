@@ -25,7 +25,7 @@ export default defineConfig({
     colorScheme: 'light',
     locale: 'en-GB',
     timezoneId: 'UTC',
-    trace: 'retain-on-failure',
+    // A trace of every test, kept for those that fail, would be a fifth of the time: `--trace on` makes one when wanted.
     screenshot: 'only-on-failure',
     launchOptions: {
       executablePath,
