@@ -22,6 +22,7 @@ import { type LiveReading, type TableWatch, useLiveReading } from './reading/liv
 import { reloadOnce } from './reading/reload-once.ts';
 import { useReport } from './reading/report-of.ts';
 import type { TableData } from './reading/table-data.ts';
+import { useChosenReleases } from './reading/watched-releases.ts';
 import { type ChangeView, useViewState, type ViewState } from './view-state.ts';
 
 interface AppProps {
@@ -33,6 +34,7 @@ interface AppProps {
 export function App({ start, watch }: AppProps) {
   const live = useLiveReading(watch);
   const [view, change] = useViewState();
+  useChosenReleases(watch, view.view === 'compare' ? [view.a, view.b] : [view.release]);
   const { reading } = live;
   const dialogs = useDialogs();
   const closeDialog = () => dialogs.show(null);

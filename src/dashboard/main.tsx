@@ -8,6 +8,7 @@ import { App } from './App.tsx';
 import { ErrorBoundary } from './faults/ErrorBoundary.tsx';
 import { tableWatch } from './reading/live-reading.ts';
 import { tableReader } from './reading/table-reader.ts';
+import { inViewOf, ReleasesInView } from './reading/watched-releases.ts';
 import { takeStart } from './start.ts';
 import { startTheme } from './theme.ts';
 
@@ -28,7 +29,9 @@ createRoot(root).render(
     <QueryClientProvider client={new QueryClient()}>
       <NuqsAdapter>
         <ErrorBoundary what="The page" triesAgainOn={null}>
-          <App start={start} watch={watch} />
+          <ReleasesInView value={inViewOf(watch)}>
+            <App start={start} watch={watch} />
+          </ReleasesInView>
         </ErrorBoundary>
       </NuqsAdapter>
     </QueryClientProvider>

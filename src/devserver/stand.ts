@@ -57,6 +57,7 @@ export async function standInFront(
     keyNames: settings.keyNames,
     policy: place.policy,
     pollIntervalMs: settings.pollIntervalMs,
+    readUnitsPerHour: settings.readUnitsPerHour,
   };
   const check = installFront({
     serving: place.serving,

@@ -29,7 +29,7 @@ import { CALL_LIMIT_MS, withinTime } from './time-limit.ts';
 export const CHANGES_KEY = `${BOOKKEEPING_PREFIX}changes`;
 export const TOTAL_KEY = 'total';
 /** RANGE keys of the releases' own counters begin so. */
-const RELEASE_PREFIX = 'release#';
+export const RELEASE_PREFIX = 'release#';
 /** Releases that `total` names. A publish changes one; between two polls of a few seconds more than 16 are rare. */
 const REMEMBERED = 16;
 

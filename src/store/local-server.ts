@@ -47,6 +47,8 @@ export interface PageStart {
   readonly policy: PolicyDocument | null;
   /** Shortest time between the starts of two readings, milliseconds. */
   readonly pollIntervalMs: number;
+  /** Read units that the page may spend in an hour on looking for changes; null: they cost nothing. */
+  readonly readUnitsPerHour: number | null;
 }
 
 /** Answer of `ROUTES.credentials`: the container-credentials form, with what the page needs besides. */

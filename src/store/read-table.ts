@@ -1,11 +1,12 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Item, KeyNames } from '../release/item.ts';
 import { routeOf } from './client.ts';
+import { freshCaller } from './fresh-credentials.ts';
 import { isUnreadable } from './plain-item.ts';
 import { faultFrom } from './read-fault.ts';
 import { type ScannedPage, type StartKey, scanPage } from './scan-page.ts';
 import type { DescribedTable } from './table-keys.ts';
-import { CALL_LIMIT_MS, withinTime } from './time-limit.ts';
+import { CALL_LIMIT_MS } from './time-limit.ts';
 
 /** How far a reading has come. Counts only grow. */
 export interface ReadProgress {
@@ -43,6 +44,8 @@ export interface ReadOptions {
   readonly described: DescribedTable;
   /** Parallel segments; absent: by `segmentsFor`. */
   readonly segments?: number;
+  /** As the table is now, for twice the units, and not as a replica remembers it. */
+  readonly consistent?: boolean;
   /** Pages of all segments together (of up to 1 MB each) after which the reading ends as incomplete. */
   readonly maxPages?: number;
   /** Milliseconds for one page, its retries and its body included. */
@@ -60,13 +63,6 @@ const SEGMENTS = 4;
 /** An eventually consistent read of 4 KB costs half a unit. */
 const BYTES_PER_UNIT = 8 * 1024;
 const MAX_PAGES = 200;
-
-/** Errors after which fresh credentials may help. The SDK itself does not fetch any. */
-const STALE_CREDENTIALS = new Set([
-  'ExpiredTokenException',
-  'UnrecognizedClientException',
-  'InvalidSignatureException',
-]);
 
 /**
  * How many segments a table is read in.
@@ -168,36 +164,24 @@ export async function readTable(client: DynamoDBDocumentClient, options: ReadOpt
   };
 }
 
-/** Reads single pages; the first call that meets stale credentials has fresh ones fetched, once for all segments. */
 function pageReader(client: DynamoDBDocumentClient, options: ReadOptions, segments: number) {
-  const limitMs = options.timeLimitMs ?? CALL_LIMIT_MS;
-  let refreshed: Promise<unknown> | null = null;
-  return async (segment: number, start: StartKey | null, signal: AbortSignal): Promise<ScannedPage> => {
-    const once = () =>
-      withinTime(
-        (abortSignal) =>
-          scanPage(
-            client,
-            {
-              TableName: options.described.table,
-              ReturnConsumedCapacity: 'TOTAL',
-              ...(segments === 1 ? {} : { Segment: segment, TotalSegments: segments }),
-              ...(start === null ? {} : { ExclusiveStartKey: { ...start } }),
-            },
-            abortSignal,
-          ),
-        limitMs,
-        signal,
-      );
-    try {
-      return await once();
-    } catch (error) {
-      if (!(error instanceof Error) || !STALE_CREDENTIALS.has(error.name)) throw error;
-      refreshed ??= withinTime(() => client.config.credentials({ forceRefresh: true }), limitMs, signal);
-      await refreshed;
-      return await once();
-    }
-  };
+  const call = freshCaller(client, options.timeLimitMs ?? CALL_LIMIT_MS);
+  return (segment: number, start: StartKey | null, signal: AbortSignal): Promise<ScannedPage> =>
+    call(
+      (abortSignal) =>
+        scanPage(
+          client,
+          {
+            TableName: options.described.table,
+            ReturnConsumedCapacity: 'TOTAL',
+            ...(options.consistent === true ? { ConsistentRead: true } : {}),
+            ...(segments === 1 ? {} : { Segment: segment, TotalSegments: segments }),
+            ...(start === null ? {} : { ExclusiveStartKey: { ...start } }),
+          },
+          abortSignal,
+        ),
+      signal,
+    );
 }
 
 /** In the order of segments and pages. An item that was changed while it was read can come twice: the later counts. */

@@ -1,4 +1,10 @@
-import { type DynamoDBDocumentClient, ScanCommand, type ScanCommandInput } from '@aws-sdk/lib-dynamodb';
+import {
+  type DynamoDBDocumentClient,
+  QueryCommand,
+  type QueryCommandInput,
+  ScanCommand,
+  type ScanCommandInput,
+} from '@aws-sdk/lib-dynamodb';
 import type { Item } from '../release/item.ts';
 import { plainItem } from './plain-item.ts';
 import { ReadFault } from './read-fault.ts';
@@ -7,7 +13,7 @@ import { answerTaker, isRecord, readUnitsOf } from './wire-answer.ts';
 /** Where a segment goes on: the key attributes of the last item that was looked at. Always strings in our tables. */
 export type StartKey = Readonly<Record<string, string>>;
 
-/** One page of a Scan. */
+/** One page of a Scan or of a Query. */
 export interface ScannedPage {
   /** In the table's order. An unreadable item stands there as its marker. */
   readonly items: readonly Item[];
@@ -35,7 +41,23 @@ export async function scanPage(
   const taker = answerTaker(client);
   command.middlewareStack.add(taker.middleware, taker.place);
   await client.send(command, { abortSignal: signal });
-  const answer = taker.answer();
+  return pageOf(taker.answer());
+}
+
+/** Reads one page of a Query, as `scanPage` does one of a Scan. */
+export async function queryPage(
+  client: DynamoDBDocumentClient,
+  input: QueryCommandInput,
+  signal: AbortSignal,
+): Promise<ScannedPage> {
+  const command = new QueryCommand(input);
+  const taker = answerTaker(client);
+  command.middlewareStack.add(taker.middleware, taker.place);
+  await client.send(command, { abortSignal: signal });
+  return pageOf(taker.answer());
+}
+
+function pageOf(answer: unknown): ScannedPage {
   // `{}` must never read as "no releases".
   if (!isRecord(answer) || !Array.isArray(answer.Items))
     throw new ReadFault('unexpected-answer', 'Received JSON without Items.');

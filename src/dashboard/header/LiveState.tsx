@@ -4,10 +4,10 @@ import type { PageStart } from '../../store/local-server.ts';
 import { ageText, spanText } from '../elements/age-text.ts';
 import { useClock } from '../elements/clock.ts';
 import { mendContext } from '../faults/mend-context.ts';
-import { beatMs, type LiveWord, liveStatus } from '../reading/beat.ts';
+import { type LiveWord, liveStatus } from '../reading/beat.ts';
 import type { LiveReading } from '../reading/live-reading.ts';
 import { useOnline } from './connectivity.ts';
-import { costText } from './cost-text.ts';
+import { hourlyText } from './cost-text.ts';
 
 /** Shape besides colour: full, hollow, bars, cross-bar. */
 const LOOK = {
@@ -42,12 +42,12 @@ export function LiveState({ start, live }: { readonly start: PageStart; readonly
   const details: string[] = [];
   if (table !== null) details.push(`updated ${ageText(now - Date.parse(table.readAt))}`);
   if (reading !== null && fault !== null && !paused) details.push(nextTry(reading.endedAt + reading.pauseMs - now));
-  else if (table !== null) details.push(costText(table.readUnits));
+  else if (table !== null) details.push(hourlyText(table, start));
 
   return (
     <div
       role="status"
-      title={table === null ? undefined : `Reads every ${spanText(beatMs(pollIntervalMs, table))}`}
+      title={table === null ? undefined : `Looks for changes every ${spanText(pollIntervalMs)}`}
       className="flex min-w-0 items-center gap-2 whitespace-nowrap"
     >
       <span aria-hidden="true" className={clsx('size-2 shrink-0 rounded-full', LOOK[status.word])} />

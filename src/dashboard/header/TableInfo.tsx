@@ -2,9 +2,12 @@ import { Popover } from '@base-ui/react/popover';
 import { ChevronDown, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { PageStart, TableSource } from '../../store/local-server.ts';
+import { Age } from '../elements/Age.tsx';
 import { Button } from '../elements/Button.tsx';
 import { CodeBlock } from '../elements/CodeBlock.tsx';
 import type { TableData } from '../reading/table-data.ts';
+import { budgetText, hourlyText, unitsText } from './cost-text.ts';
+import { detectionWords } from './detection-words.ts';
 import { policyWords } from './policy-words.ts';
 import { connectCommand, KEYS_FROM, sourceName, whoseCredentials } from './source-words.ts';
 
@@ -66,7 +69,34 @@ function Facts({ start, table }: TableInfoProps) {
       )}
       {table && <Fact term="Policy">{policyWords(table.policy)}</Fact>}
       {table && <Fact term="Fragments">{table.fragments.length.toLocaleString('en')}</Fact>}
+      {table && <Upkeep start={start} table={table} />}
     </dl>
+  );
+}
+
+/** How the data are kept up to date, and what that costs. */
+function Upkeep({ start, table }: { readonly start: PageStart; readonly table: TableData }) {
+  const { detection } = table;
+  if (detection === null) return null;
+  const words = detectionWords(detection, start, table.fragments.length);
+  return (
+    <>
+      <Fact term="Changes">found by {words.foundBy}</Fact>
+      <Fact term="Shown">{words.lateBy}</Fact>
+      <Fact term="Whole table">
+        read <Age since={detection.full.startedAt} />, for{' '}
+        {unitsText(table.readUnits === null ? null : detection.full.readUnits)}
+      </Fact>
+      <Fact term="Cost">
+        {table.readUnits === null ? (
+          unitsText(null)
+        ) : (
+          <>
+            {unitsText(table.readUnits)} for the last poll; {hourlyText(table, start)}, {budgetText(start)}
+          </>
+        )}
+      </Fact>
+    </>
   );
 }
 

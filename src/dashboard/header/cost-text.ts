@@ -1,7 +1,26 @@
-const UNITS = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
+import { type ReadLimits, unitsPerHour } from '../reading/change-detection.ts';
+import type { TableData } from '../reading/table-data.ts';
 
-/** What a poll costs: "0.5 read units per poll". @param readUnits null where the endpoint does not count them */
-export function costText(readUnits: number | null): string {
-  if (readUnits === null) return 'read units not counted';
-  return `${UNITS.format(readUnits)} read ${readUnits === 1 ? 'unit' : 'units'} per poll`;
+const UNITS = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
+/** The beat is no clockwork, so more digits would promise too much. */
+const ROUNDED = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });
+const NOT_COUNTED = 'read units not counted';
+
+/** "0.5 read units". @param readUnits null where the endpoint does not count them */
+export function unitsText(readUnits: number | null): string {
+  if (readUnits === null) return NOT_COUNTED;
+  return `${UNITS.format(readUnits)} read ${readUnits === 1 ? 'unit' : 'units'}`;
+}
+
+/** What reading costs at the present beat: "about 360 read units an hour". */
+export function hourlyText(table: TableData, limits: ReadLimits): string {
+  if (table.readUnits === null || table.detection === null) return NOT_COUNTED;
+  return `about ${ROUNDED.format(unitsPerHour(table.detection, limits, table.fragments.length))} read units an hour`;
+}
+
+/** The budget of the settings, in words. */
+export function budgetText({ readUnitsPerHour }: ReadLimits): string {
+  return readUnitsPerHour === null
+    ? 'which cost nothing on this machine; no limit is set'
+    : `of ${UNITS.format(readUnitsPerHour)} that are set as the limit`;
 }

@@ -4,6 +4,7 @@ import type { Report } from '../../release/report.ts';
 import { useDensity } from '../density.ts';
 import { isLow, isNarrow } from '../elements/narrow.ts';
 import type { News } from '../reading/table-data.ts';
+import { useReleasesInView } from '../reading/watched-releases.ts';
 import { type Showing, useActivePlace, useArrival } from './active-place.ts';
 import { ColumnHeads } from './ColumnHeads.tsx';
 import { GridRow } from './GridRow.tsx';
@@ -100,6 +101,9 @@ export function MatrixGrid(props: MatrixGridProps) {
 
   const hover = useHoverStrips(rowStrip, columnStrip, tops, rowPx);
 
+  const { range } = rows;
+  useReleasesInView(range === null ? [] : releasesAmong(down.slice(range.startIndex, range.endIndex + 1), across));
+
   const inView = chunks.getVirtualItems();
   const from = inView[0]?.index ?? 0;
   const to = inView.at(-1)?.index ?? -1;
@@ -167,6 +171,14 @@ export function MatrixGrid(props: MatrixGridProps) {
       </div>
     </div>
   );
+}
+
+/** Releases of the rows in view; where these are components, those of all columns: that many are seldom shown flipped. */
+function releasesAmong(rows: readonly Head[], columns: readonly Head[]): readonly string[] {
+  const tags = (heads: readonly Head[]) =>
+    heads.flatMap((head) => (head.kind === 'release' ? [head.row.release.tag] : []));
+  const down = tags(rows);
+  return down.length === 0 ? tags(columns) : down;
 }
 
 function withIndex(indexes: number[], index: number): number[] {

@@ -16,25 +16,6 @@ export interface Reading {
   readonly pauseMs: number;
 }
 
-/**
- * How many times as long as a reading takes it must be until the next one starts. A reading of a large table costs
- * seconds of this machine and thousands of read units; back to back it would do nothing else all day.
- */
-const REST = 10;
-/** Fragments up to which a slow reading tells of the machine or the network, not of the table: a few pages. */
-const SMALL_TABLE = 5_000;
-
-/**
- * From one reading's start to the next one's.
- *
- * @param pollIntervalMs the settings' shortest time between two readings, milliseconds
- * @param table what the last reading brought, and how long it took
- */
-export function beatMs(pollIntervalMs: number, table: Pick<TableData, 'fragments' | 'tookMs'>): number {
-  const isSmall = table.fragments.length <= SMALL_TABLE;
-  return isSmall ? pollIntervalMs : Math.max(pollIntervalMs, REST * table.tookMs);
-}
-
 /** A pause of 0 would end the polls: the query cache takes it for “no more”. */
 const LEAST_PAUSE_MS = 1_000;
 
@@ -43,8 +24,8 @@ const LEAST_PAUSE_MS = 1_000;
  *
  * @param spentMs how long the last try took, all in all
  */
-export function pauseMs(pollIntervalMs: number, table: Parameters<typeof beatMs>[1], spentMs: number): number {
-  return Math.max(beatMs(pollIntervalMs, table) - spentMs, LEAST_PAUSE_MS);
+export function pauseMs(pollIntervalMs: number, spentMs: number): number {
+  return Math.max(pollIntervalMs - spentMs, LEAST_PAUSE_MS);
 }
 
 /** Whether a reading would already have been made, had the tab not been hidden or asleep. */
@@ -89,7 +70,8 @@ export function liveStatus({ reading, paused, online, callsAws, pollIntervalMs, 
   if (fault !== null) return { word: 'Stale', reason: null };
   if (reading === null || reading.table === null) return { word: 'Loading', reason: null };
   const age = now - reading.endedAt;
-  // Two beats, and the time that the second of these readings may take.
-  const late = age > 2 * beatMs(pollIntervalMs, reading.table) + reading.table.tookMs;
+  // Two polls, and the time that the second of these may take where it reads the whole table.
+  const longest = Math.max(reading.table.tookMs, reading.table.detection?.full.tookMs ?? 0);
+  const late = age > 2 * pollIntervalMs + longest;
   return late ? { word: 'Stale', reason: 'no reading for more than two polls' } : { word: 'Live', reason: null };
 }

@@ -5,6 +5,7 @@ import { faultFrom } from '../../store/read-fault.ts';
 import type { ReadProgress } from '../../store/read-table.ts';
 import { isOverdue, pauseMs, type Reading } from './beat.ts';
 import { addNews, NO_NEWS, withoutSeen } from './news.ts';
+import { NOTHING_SHOWN, type ShownReleases } from './shown-releases.ts';
 import type { News } from './table-data.ts';
 import type { TableReader } from './table-reader.ts';
 import { type Watched, watched } from './watched.ts';
@@ -16,6 +17,10 @@ export interface TableWatch {
   /** Of the reading under way; null: there is none. */
   readonly progress: Watched<ReadProgress | null>;
   readonly news: Watched<News>;
+  /** What somebody looks at, which is read more often. */
+  readonly shown: Watched<ShownReleases>;
+  /** Somebody has asked for a reading of the whole table, which has not been made yet. */
+  readonly wholeAsked: Watched<boolean>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly random: () => number;
@@ -32,6 +37,8 @@ export function tableWatch(
     pollIntervalMs,
     progress: watched<ReadProgress | null>(null),
     news: watched(NO_NEWS),
+    shown: watched(NOTHING_SHOWN),
+    wholeAsked: watched(false),
     ...surroundings,
   };
 }
@@ -48,10 +55,12 @@ async function tryReading(watch: TableWatch, client: QueryClient, signal: AbortS
   const before = client.getQueryData<Reading>(QUERY_KEY) ?? null;
   const startedAt = watch.now();
   try {
-    const { table, ...changes } = await watch.reader.read(before?.table ?? null, watch.progress.set, signal);
+    const wishes = { whole: watch.wholeAsked.get(), shown: watch.shown.get() };
+    const { table, ...changes } = await watch.reader.read(before?.table ?? null, watch.progress.set, signal, wishes);
+    if (wishes.whole) watch.wholeAsked.set(false);
     watch.news.set(addNews(watch.news.get(), changes));
     const endedAt = watch.now();
-    const pause = pauseMs(watch.pollIntervalMs, table, endedAt - startedAt);
+    const pause = pauseMs(watch.pollIntervalMs, endedAt - startedAt);
     return { table, fault: null, failures: 0, startedAt, endedAt, pauseMs: pause };
   } catch (error) {
     signal.throwIfAborted();
@@ -64,7 +73,8 @@ async function tryReading(watch: TableWatch, client: QueryClient, signal: AbortS
   }
 }
 
-function readingOptions(watch: TableWatch, client: QueryClient, paused: boolean) {
+/** By which the query cache reads the table again and again. */
+export function readingOptions(watch: TableWatch, client: QueryClient, paused: boolean) {
   return queryOptions<Reading>({
     queryKey: QUERY_KEY,
     queryFn: ({ signal }) => tryReading(watch, client, signal),
@@ -93,7 +103,7 @@ export interface LiveReading {
   readonly news: News;
   readonly paused: boolean;
   readonly setPaused: (paused: boolean) => void;
-  /** Reads now, whatever the beat; while a reading is under way it does nothing. */
+  /** Reads the whole table now, whatever the beat; after the poll under way, if there is one. */
   readonly readNow: () => void;
   readonly seen: (fragmentIds: readonly string[]) => void;
   readonly allSeen: () => void;
@@ -106,12 +116,17 @@ export function useLiveReading(watch: TableWatch): LiveReading {
   const { data, refetch } = useQuery(readingOptions(watch, client, paused));
   const news = useSyncExternalStore(watch.news.subscribe, watch.news.get);
 
-  const readNow = useCallback(() => void refetch({ cancelRefetch: false }), [refetch]);
+  const readNow = useCallback(async () => {
+    watch.wholeAsked.set(true);
+    await refetch({ cancelRefetch: false });
+    // A poll was under way, which did not know yet.
+    if (watch.wholeAsked.get() && client.getQueryData<Reading>(QUERY_KEY)?.fault === null) await refetch();
+  }, [watch, client, refetch]);
   const seen = useCallback((ids: readonly string[]) => watch.news.set(withoutSeen(watch.news.get(), ids)), [watch]);
   const allSeen = useCallback(() => watch.news.set(NO_NEWS), [watch]);
   const reading = data ?? null;
   return useMemo(
-    () => ({ reading, news, paused, setPaused, readNow, seen, allSeen }),
+    () => ({ reading, news, paused, setPaused, readNow: () => void readNow(), seen, allSeen }),
     [reading, news, paused, readNow, seen, allSeen],
   );
 }

@@ -2,8 +2,9 @@ import type { Fragment, RejectedItem } from '../../release/fragment.ts';
 import type { KeyNames } from '../../release/item.ts';
 import type { PolicyInForce } from '../../release/policy-item.ts';
 import type { DescribedTable } from '../../store/table-keys.ts';
+import type { Detection } from './change-detection.ts';
 
-/** One complete reading of the table, as the query cache keeps it. */
+/** The whole table, as the query cache keeps it: read to its end, then brought up to date by what changed. */
 export interface TableData {
   /** Fragments that did not change since the last reading are the same objects; where none did, so is the array. */
   readonly fragments: readonly Fragment[];
@@ -11,19 +12,21 @@ export interface TableData {
   readonly rejected: readonly RejectedItem[];
   /** The same object as long as its document is the same. The fragments' environments are folded by its names. */
   readonly policy: PolicyInForce;
-  /** When the reading was complete, ISO 8601 in UTC. */
+  /** When it was last brought up to date, ISO 8601 in UTC. */
   readonly readAt: string;
   readonly keyNames: KeyNames;
   /** Who says what the keys are called. */
   readonly keysFrom: DescribedTable['keysFrom'];
-  /** Capacity the reading consumed, read units; null where the endpoint does not count them. */
+  /** Capacity the last poll consumed, read units; null where the endpoint does not count them. */
   readonly readUnits: number | null;
-  /** How long it took, milliseconds. */
+  /** How long the last poll took, milliseconds. */
   readonly tookMs: number;
   /** Why the reading may not hold the whole table, as a sentence; null where it does. */
   readonly incomplete: string | null;
   /** What is known of the credentials it was read with; null where the table wants none. */
   readonly access: TableAccess | null;
+  /** What is known of its changes; null: nothing, so that the next reading is of the whole table. */
+  readonly detection: Detection | null;
 }
 
 /** What the screen says about the credentials in use. It never holds them. */

@@ -1,19 +1,27 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Item } from '../../release/item.ts';
 import { DEFAULTS_IN_FORCE, type PolicyInForce } from '../../release/policy-item.ts';
-import { connectTable, localRoute } from '../../store/client.ts';
+import { connectTable, localRoute, type TableConnection } from '../../store/client.ts';
 import type { PageStart } from '../../store/local-server.ts';
 import { faultFrom } from '../../store/read-fault.ts';
-import { type ReadProgress, readTable, segmentsFor } from '../../store/read-table.ts';
+import type { ReadProgress } from '../../store/read-table.ts';
 import { type DescribedTable, describeTable } from '../../store/table-keys.ts';
+import { afterLook, afterWhole, type Detection, nextPoll, type Poll, wholeEveryMs } from './change-detection.ts';
 import { type Intake, startIntake } from './fragment-intake.ts';
+import { type AskedTable, lookForChanges, unitCount } from './look-for-changes.ts';
 import { policyReader } from './policy-reader.ts';
 import { type CredentialSurroundings, profileCredentials } from './profile-credentials.ts';
+import { readCountersBefore, readWhole, wholeUnits } from './read-whole.ts';
+import { replaceReleases } from './replace-releases.ts';
+import { NOTHING_SHOWN, type ShownReleases, shownCandidates } from './shown-releases.ts';
 import type { TableAccess, TableData } from './table-data.ts';
 
 /** What a reader needs of the page around it. */
 export interface ReaderSurroundings extends CredentialSurroundings {
   /** The page's own origin: `http://127.0.0.1:5179`. */
   readonly origin: string;
+  /** Replaces HTTP for calls to the table, for one inside this process. */
+  readonly requestHandler?: TableConnection['requestHandler'];
 }
 
 /** A reading, and how it differs from the one before. */
@@ -21,17 +29,29 @@ export interface NewReading extends Pick<Intake, 'arrived' | 'changed' | 'left'>
   readonly table: TableData;
 }
 
+/** What a reading is to go by. */
+export interface ReadWishes {
+  /** A person asked for all of it. */
+  readonly whole: boolean;
+  readonly shown: ShownReleases;
+}
+
+const NO_WISHES: ReadWishes = { whole: false, shown: NOTHING_SHOWN };
+
 export interface TableReader {
   /**
-   * Reads the table to its end.
+   * Brings what is known of the table up to date: by what changed, where that can be told, else by reading all of it
+   * (`change-detection.ts`). Where nothing changed, the fragments are those of `previous`.
    *
    * @param previous the last good reading; null: none
-   * @throws ReadFault when any part of the table cannot be had
+   * @param onProgress only of a reading of the whole table
+   * @throws ReadFault when any part of what is to be read cannot be had; `previous` then still holds
    */
   read(
     previous: TableData | null,
     onProgress: (progress: ReadProgress) => void,
     signal: AbortSignal,
+    wishes?: ReadWishes,
   ): Promise<NewReading>;
 }
 
@@ -50,15 +70,20 @@ export function tableReader(start: PageStart, surroundings: ReaderSurroundings):
   const fetchCredentials = profileCredentials(token, surroundings);
   const policies = policyReader(start.policy);
   let connection: Connection | null = null;
+  /** A whole reading that failed has cost something all the same: the next one waits until that is paid for. */
+  let retryWholeAt: number | null = null;
+
+  const own = surroundings.requestHandler === undefined ? {} : { requestHandler: surroundings.requestHandler };
 
   const makeClient = async (): Promise<{ client: DynamoDBDocumentClient; access: TableAccess | null }> => {
     if (source.kind !== 'aws') {
-      return { client: connectTable(localRoute(surroundings.origin, region, token)), access: null };
+      return { client: connectTable({ ...localRoute(surroundings.origin, region, token), ...own }), access: null };
     }
     // Before the client is made: it takes the clock's offset only then, and signs by it from the first call on.
     let held: Awaited<ReturnType<typeof fetchCredentials>> | null = await fetchCredentials();
     const { access } = held;
     const client = connectTable({
+      ...own,
       region,
       endpoint: source.endpoint,
       clockOffsetMs: access.clockOffsetMs,
@@ -78,70 +103,148 @@ export function tableReader(start: PageStart, surroundings: ReaderSurroundings):
     return { client, described, access };
   };
 
+  const readAll = async (
+    table: AskedTable,
+    previous: TableData | null,
+    onProgress: (progress: ReadProgress) => void,
+    startedAt: number,
+  ): Promise<NewReading> => {
+    const { client, described, policies: asking, signal } = table;
+    const { keys } = described;
+    const units = unitCount();
+    const known = previous?.detection ?? null;
+    const [asked, before] = await Promise.all([
+      asking.ask(client, described, signal),
+      readCountersBefore(
+        table,
+        previous === null || known === null ? null : { detection: known, fragments: previous.fragments.length },
+        start,
+        startedAt,
+        units,
+      ),
+    ]);
+    units.add(asked.readUnits);
+    let policy = asked.policy ?? previous?.policy ?? DEFAULTS_IN_FORCE;
+    const intakeBy = (by: PolicyInForce) =>
+      startIntake(previous, keys, by.policy.environments, signal, previous !== null && previous.policy !== by);
+    const intake = intakeBy(policy);
+    const reading = await readWhole(table, before, known, units, onProgress, intake.take);
+    let taken = await intake.finish(reading.items);
+    const found = asked.policy ?? policies.among(reading.items, keys);
+    if (found !== policy) {
+      policy = found;
+      taken = await intakeBy(policy).finish(reading.items);
+    }
+    const { fragments, rejected, arrived, changed, left } = taken;
+    const endedAt = surroundings.now();
+    const tookMs = endedAt - startedAt;
+    const full = { startedAt, readUnits: wholeUnits(reading, before), tookMs };
+    return {
+      table: {
+        fragments,
+        rejected,
+        readAt: new Date(endedAt).toISOString(),
+        keyNames: keys,
+        keysFrom: described.keysFrom,
+        policy,
+        readUnits: units.sum(),
+        tookMs,
+        incomplete: reading.incomplete?.message ?? null,
+        access: null,
+        detection: afterWhole(known, start, { ...before, full }),
+      },
+      arrived,
+      changed,
+      left,
+    };
+  };
+
+  const readChanges = async (
+    table: AskedTable,
+    poll: Extract<Poll, { reads: 'changes' }>,
+    previous: TableData,
+    detection: Detection,
+    startedAt: number,
+  ): Promise<NewReading> => {
+    const { keys } = table.described;
+    const looked = await lookForChanges(table, poll, detection, start, startedAt);
+    const policy = looked.policy ?? previous.policy;
+    const { environments } = policy.policy;
+    const known =
+      policy === previous.policy
+        ? previous
+        : await startIntake(previous, keys, environments, table.signal, true).finish(itemsOf(previous));
+    const { fragments, rejected, arrived, changed, left } = replaceReleases(known, looked.readings, keys, environments);
+    const endedAt = surroundings.now();
+    return {
+      table: {
+        ...previous,
+        fragments,
+        rejected,
+        policy,
+        readAt: new Date(endedAt).toISOString(),
+        readUnits: looked.readUnits,
+        tookMs: endedAt - startedAt,
+        detection: afterLook(detection, start, { ...looked, poll, now: startedAt }),
+      },
+      arrived,
+      changed,
+      left,
+    };
+  };
+
   return {
-    async read(previous, onProgress, signal) {
+    async read(previous, onProgress, signal, wishes = NO_WISHES) {
       const startedAt = surroundings.now();
+      let spent = 0;
+      let poll: Poll | null = null;
       try {
         connection ??= await connect(signal);
         const { client, described } = connection;
-        const keys = described.keys;
-        const comparable = previous !== null && sameKeys(previous.keyNames, keys) ? previous : null;
-        const asked = await policies.ask(client, described, signal);
-        let policy = asked.policy ?? comparable?.policy ?? DEFAULTS_IN_FORCE;
-        const intakeBy = (by: PolicyInForce) =>
-          startIntake(
-            comparable,
-            keys,
-            by.policy.environments,
-            signal,
-            comparable !== null && comparable.policy !== by,
-          );
-        const intake = intakeBy(policy);
-        const reading = await readTable(client, {
-          described,
-          segments: segmentsFor(described, previous?.readUnits ?? null),
-          signal,
-          onProgress,
-          onPage: intake.take,
+        const comparable = previous !== null && sameKeys(previous.keyNames, described.keys) ? previous : null;
+        const detection = comparable?.detection ?? null;
+        poll = nextPoll({
+          detection,
+          limits: start,
+          fragments: comparable?.fragments.length ?? 0,
+          wholeAsked: wishes.whole,
+          retryWholeAt,
+          candidates: () => shownCandidates(comparable?.fragments ?? [], wishes.shown, detection?.full.readUnits ?? 0),
+          now: startedAt,
         });
-        let taken = await intake.finish(reading.items);
-        const found = asked.policy ?? policies.among(reading.items, keys);
-        if (found !== policy) {
-          policy = found;
-          taken = await intakeBy(policy).finish(reading.items);
-        }
-        const { fragments, rejected, arrived, changed, left } = taken;
-        const endedAt = surroundings.now();
-        return {
-          table: {
-            fragments,
-            rejected,
-            readAt: new Date(endedAt).toISOString(),
-            keyNames: keys,
-            keysFrom: described.keysFrom,
-            policy,
-            readUnits: sum(reading.readUnits, asked.readUnits),
-            tookMs: endedAt - startedAt,
-            incomplete: reading.incomplete?.message ?? null,
-            access: connection.access,
-          },
-          arrived,
-          changed,
-          left,
-        };
+        const table: AskedTable = { client, described, policies, signal };
+        const reading =
+          poll.reads === 'whole' || comparable === null || detection === null
+            ? await readAll(
+                table,
+                comparable,
+                (progress) => {
+                  spent = progress.readUnits ?? 0;
+                  onProgress(progress);
+                },
+                startedAt,
+              )
+            : await readChanges(table, poll, comparable, detection, startedAt);
+        if (poll.reads === 'whole') retryWholeAt = null;
+        return { ...reading, table: { ...reading.table, access: connection.access } };
       } catch (error) {
         connection = null;
+        const known = previous?.detection ?? null;
+        if (poll?.reads === 'whole' && previous !== null && known !== null) {
+          const share = Math.min(spent / Math.max(known.full.readUnits, 1), 1);
+          retryWholeAt = surroundings.now() + share * wholeEveryMs(known, start, previous.fragments.length);
+        }
         throw faultFrom(error, { via: source.kind === 'aws' ? 'direct' : 'local-server', region });
       }
     },
   };
 }
 
-function sameKeys(a: TableData['keyNames'], b: TableData['keyNames']): boolean {
-  return a.release === b.release && a.component === b.component;
+/** Every item that is known, each once. */
+function itemsOf({ fragments, rejected }: TableData): Item[] {
+  return [...fragments, ...rejected].map(({ item }) => item);
 }
 
-/** Null where either is not counted: a part would pass for the whole. */
-function sum(a: number | null, b: number | null): number | null {
-  return a === null || b === null ? null : a + b;
+function sameKeys(a: TableData['keyNames'], b: TableData['keyNames']): boolean {
+  return a.release === b.release && a.component === b.component;
 }

@@ -1,0 +1,116 @@
+import type { Item } from '../../release/item.ts';
+import { type ChangeTotal, changedSince } from '../../store/change-counter.ts';
+import { readChangeTotal, readReleaseCounters } from '../../store/read-change-counter.ts';
+import { readReleases } from '../../store/read-release.ts';
+import { type ReadProgress, readTable, segmentsFor, type TableReading } from '../../store/read-table.ts';
+import { type Detection, isCounted, type ReadLimits, wholeEveryMs } from './change-detection.ts';
+import { type AskedTable, type UnitCount, unlessDenied } from './look-for-changes.ts';
+import { inPlace } from './replace-releases.ts';
+
+/** What the counters said before the items were read, so that nothing falls between the two. */
+export interface CountersBefore extends Pick<Detection, 'counted' | 'counters' | 'denied'> {
+  /** Releases that a replica may still give as they were: the last ones that were announced. */
+  readonly toConfirm: readonly string[];
+  /** More was announced since the last poll, a moment ago, than the counter can name. */
+  readonly burst: boolean;
+}
+
+/** A poll that long ago is no measure of what replicas still lag behind, milliseconds. */
+const MOMENT_MS = 30_000;
+
+/**
+ * Asks for the counters, where the polls to come will go by them.
+ *
+ * @param previous null: there has been no reading
+ */
+export async function readCountersBefore(
+  table: AskedTable,
+  previous: { readonly detection: Detection; readonly fragments: number } | null,
+  limits: ReadLimits,
+  now: number,
+  units: UnitCount,
+): Promise<CountersBefore> {
+  const known = previous?.detection ?? null;
+  const denied = known?.denied ?? { getItem: false, query: false };
+  const nothing = { toConfirm: [], burst: false };
+  if (previous !== null && wholeEveryMs(previous.detection, limits, previous.fragments) <= limits.pollIntervalMs) {
+    // The next poll reads everything again: no counter can save anything.
+    return { counted: previous.detection.counted, counters: previous.detection.counters, denied, ...nothing };
+  }
+  const { client, described, signal } = table;
+  const asked = await unlessDenied(() => readChangeTotal(client, described, known?.counted ?? 0, signal));
+  if (asked === null) return { counted: null, counters: null, denied: { ...denied, getItem: true }, ...nothing };
+  units.add(asked.readUnits);
+  const { total } = asked;
+  const mayGet = { ...denied, getItem: false };
+  if (!isCounted(total.count) || denied.query) {
+    return { counted: total.count, counters: null, denied: mayGet, ...nothing };
+  }
+  // An old answer does no harm: a counter that is known too low has its release read once more.
+  const own = await unlessDenied(() => readReleaseCounters(client, described, { consistent: false, signal }));
+  if (own === null) return { counted: total.count, counters: null, denied: { ...mayGet, query: true }, ...nothing };
+  units.add(own.readUnits);
+  return {
+    counted: total.count,
+    counters: own.counters,
+    denied: mayGet,
+    toConfirm: [...new Set(total.last)],
+    burst: known !== null && isBurst(total, known, now),
+  };
+}
+
+function isBurst(total: ChangeTotal, { counted, at }: Detection, now: number): boolean {
+  return isCounted(counted) && Math.abs(now - at) < MOMENT_MS && changedSince(total, counted) === null;
+}
+
+/**
+ * Reads the whole table by Scan. It is told by replicas, which may not know yet what was announced a moment ago and read
+ * by a poll since: so the releases announced last are read by `ConsistentRead` besides, or after a burst the whole table
+ * is, else what is on the screen would go back for as long as until the next whole reading.
+ */
+export async function readWhole(
+  { client, described, signal }: AskedTable,
+  before: CountersBefore,
+  previous: Detection | null,
+  units: UnitCount,
+  onProgress: (progress: ReadProgress) => void,
+  onPage: (items: readonly Item[]) => void,
+): Promise<TableReading> {
+  const { burst, toConfirm } = before;
+  const [reading, confirmed] = await Promise.all([
+    readTable(client, {
+      described,
+      segments: segmentsFor(described, previous?.full.readUnits ?? null),
+      consistent: burst,
+      signal,
+      onProgress,
+      onPage,
+    }),
+    burst ? [] : readReleases(client, described, toConfirm, { consistent: true, signal }),
+  ]);
+  units.add(reading.readUnits);
+  for (const { readUnits } of confirmed) units.add(readUnits);
+  if (confirmed.length === 0) return reading;
+  const { release } = described.keys;
+  const items = inPlace(
+    reading.items,
+    (item) => textAt(item, release),
+    new Set(toConfirm),
+    // What has no key stands where the Scan had it.
+    new Map(confirmed.map((each) => [each.release, each.items.filter((item) => textAt(item, release) !== null)])),
+  );
+  return { ...reading, items };
+}
+
+function textAt(item: Item, name: string): string | null {
+  const value = Object.hasOwn(item, name) ? item[name] : null;
+  return typeof value === 'string' ? value : null;
+}
+
+/** Read units that a page of 1 MB costs, read from a replica. */
+const PAGE_UNITS = 128;
+
+/** What a reading of the whole table costs each time, read units; a guess where the endpoint does not count them. */
+export function wholeUnits(reading: TableReading, { burst }: Pick<CountersBefore, 'burst'>): number {
+  return (reading.readUnits ?? reading.pages * PAGE_UNITS) / (reading.readUnits !== null && burst ? 2 : 1);
+}

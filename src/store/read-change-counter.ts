@@ -1,0 +1,83 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { KeyNames } from '../release/item.ts';
+import { CHANGES_KEY, type ChangeTotal, changeTotalOf, RELEASE_PREFIX, TOTAL_KEY } from './change-counter.ts';
+import { type ReadItemOptions, readItemAt } from './read-item.ts';
+import { type ReleaseReading, readReleases } from './read-release.ts';
+import type { DescribedTable } from './table-keys.ts';
+
+/** What `total` says, and what it cost to ask. */
+export interface TotalReading {
+  readonly total: ChangeTotal;
+  readonly readUnits: number | null;
+}
+
+/**
+ * Reads `total`: half a read unit.
+ *
+ * A replica that lags may say less than was known before, or know no counter at all. Then the table is asked for what
+ * holds now, so that only a counter that was deleted, or began anew, ever seems to go back.
+ *
+ * @param known the count that the reader knew
+ * @throws ReadFault `access-denied` where GetItem is not allowed; whatever else a call can fail with
+ */
+export async function readChangeTotal(
+  client: DynamoDBDocumentClient,
+  described: Pick<DescribedTable, 'table' | 'keys'>,
+  known: number,
+  signal?: AbortSignal,
+): Promise<TotalReading> {
+  const read = async (options: ReadItemOptions) => {
+    const key = { release: CHANGES_KEY, component: TOTAL_KEY };
+    const { item, readUnits } = await readItemAt(client, described, key, { ...options, signal });
+    return { total: changeTotalOf(item), readUnits };
+  };
+  const first = await read({});
+  if (first.total.count >= known) return first;
+  const second = await read({ consistent: true });
+  const units = [first.readUnits, second.readUnits];
+  return { total: second.total, readUnits: units.reduce((a, b) => (a === null || b === null ? null : a + b), 0) };
+}
+
+/** The releases' own counters. */
+export interface CountersReading {
+  readonly counters: ReadonlyMap<string, number>;
+  readonly readUnits: number | null;
+}
+
+/**
+ * Reads the counters of all releases by one Query.
+ *
+ * @throws ReadFault `access-denied` where Query is not allowed; whatever else a call can fail with
+ */
+export async function readReleaseCounters(
+  client: DynamoDBDocumentClient,
+  described: Pick<DescribedTable, 'table' | 'keys'>,
+  options: { readonly consistent: boolean; readonly signal?: AbortSignal },
+): Promise<CountersReading> {
+  const [reading] = await readReleases(client, described, [CHANGES_KEY], options);
+  return { counters: countersOf(reading?.items ?? [], described.keys), readUnits: reading?.readUnits ?? null };
+}
+
+function countersOf(items: ReleaseReading['items'], keys: KeyNames): ReadonlyMap<string, number> {
+  const counters = new Map<string, number>();
+  for (const item of items) {
+    const range = item[keys.component];
+    if (typeof range !== 'string' || !range.startsWith(RELEASE_PREFIX)) continue;
+    // A count that is no number was broken by hand. As NaN it differs from itself: its release is always read anew.
+    counters.set(range.slice(RELEASE_PREFIX.length), typeof item.count === 'number' ? item.count : Number.NaN);
+  }
+  return counters;
+}
+
+/**
+ * The releases whose counters differ from those known.
+ *
+ * @returns each once; a counter that is gone counts as differing
+ */
+export function differingCounters(
+  known: ReadonlyMap<string, number>,
+  now: ReadonlyMap<string, number>,
+): readonly string[] {
+  const differing = [...now].flatMap(([release, count]) => (known.get(release) === count ? [] : [release]));
+  return [...differing, ...[...known.keys()].filter((release) => !now.has(release))];
+}

@@ -1,0 +1,102 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Item } from '../release/item.ts';
+import { routeOf } from './client.ts';
+import { type FreshCaller, freshCaller } from './fresh-credentials.ts';
+import { faultFrom, ReadFault } from './read-fault.ts';
+import { queryPage, type ScannedPage, type StartKey } from './scan-page.ts';
+import type { DescribedTable } from './table-keys.ts';
+import { CALL_LIMIT_MS } from './time-limit.ts';
+
+/** All items of one HASH key. */
+export interface ReleaseReading {
+  readonly release: string;
+  /** In the order of the RANGE key. Unreadable items are among them, as their markers. */
+  readonly items: readonly Item[];
+  /** Read capacity units; null where the endpoint does not count them. */
+  readonly readUnits: number | null;
+}
+
+export interface ReadReleasesOptions {
+  /** As they are now, for twice the units, and not as a replica remembers them. */
+  readonly consistent: boolean;
+  readonly signal?: AbortSignal;
+  /** Milliseconds for one page, its retries and its body included. */
+  readonly timeLimitMs?: number;
+}
+
+/** Queries under way at once: browsers open six connections to a host. */
+const AT_ONCE = 4;
+/** One release of 200 MB is no release. */
+const MAX_PAGES = 200;
+
+/**
+ * Reads single releases, each by Query to its last page.
+ *
+ * @param releases HASH keys, each once
+ * @returns one for each, in their order; a release that is not in the table has no items
+ * @throws ReadFault when any page cannot be had: never a part of a release as the whole
+ */
+export async function readReleases(
+  client: DynamoDBDocumentClient,
+  described: Pick<DescribedTable, 'table' | 'keys'>,
+  releases: readonly string[],
+  options: ReadReleasesOptions,
+): Promise<ReleaseReading[]> {
+  const call = freshCaller(client, options.timeLimitMs ?? CALL_LIMIT_MS);
+  const readings: ReleaseReading[] = new Array(releases.length);
+  let next = 0;
+  const work = async (): Promise<void> => {
+    while (next < releases.length) {
+      const place = next;
+      next += 1;
+      const release = releases[place];
+      if (release !== undefined) readings[place] = await readOne(client, described, release, options, call);
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: Math.min(AT_ONCE, releases.length) }, work));
+  } catch (error) {
+    next = releases.length; // the others would be thrown away
+    throw faultFrom(error, await routeOf(client));
+  }
+  return readings;
+}
+
+async function readOne(
+  client: DynamoDBDocumentClient,
+  { table, keys }: Pick<DescribedTable, 'table' | 'keys'>,
+  release: string,
+  { consistent, signal }: ReadReleasesOptions,
+  call: FreshCaller,
+): Promise<ReleaseReading> {
+  const items: Item[] = [];
+  let readUnits: number | null = 0;
+  let start: StartKey | null = null;
+  let pages = 0;
+  do {
+    if (pages === MAX_PAGES) throw new ReadFault('unexpected-answer', `${release} has more than ${MAX_PAGES} pages.`);
+    pages += 1;
+    const from: StartKey | null = start;
+    const page: ScannedPage = await call(
+      (abortSignal) =>
+        queryPage(
+          client,
+          {
+            TableName: table,
+            KeyConditionExpression: '#release = :release',
+            ExpressionAttributeNames: { '#release': keys.release },
+            ExpressionAttributeValues: { ':release': release },
+            ReturnConsumedCapacity: 'TOTAL',
+            ...(consistent ? { ConsistentRead: true } : {}),
+            ...(from === null ? {} : { ExclusiveStartKey: { ...from } }),
+          },
+          abortSignal,
+        ),
+      signal,
+    );
+    items.push(...page.items);
+    readUnits = readUnits === null || page.readUnits === null ? null : readUnits + page.readUnits;
+    start = page.next;
+  } while (start !== null);
+  return { release, items, readUnits };
+}
