@@ -1,6 +1,7 @@
 import type { Fragment } from './fragment.ts';
 import type { Matrix } from './matrix.ts';
 import type { Policy } from './policy.ts';
+import type { Steps } from './steps.ts';
 import { parseVersion, type SemVer } from './version.ts';
 
 /**
@@ -27,7 +28,7 @@ export interface Estate {
 }
 
 /** Describes a matrix for the checks. */
-export function describeEstate(matrix: Matrix, policy: Policy, readAt: string): Estate {
+export function* estateSteps(matrix: Matrix, policy: Policy, readAt: string): Steps<Estate> {
   const parsed = new Map<string, SemVer | null>();
   const parse = (version: string) => {
     const known = parsed.get(version);
@@ -43,7 +44,7 @@ export function describeEstate(matrix: Matrix, policy: Policy, readAt: string): 
     versions: matrix.releases.map(({ version }) => (version === null ? null : parse(version))),
     stables: matrix.releases.flatMap(({ stage }, row) => (stage === 'stable' ? [row] : [])),
     lines: linesOf(matrix),
-    deployed: deployedIn(matrix),
+    deployed: yield* deployedIn(matrix),
     lookAlikes: lookAlikes(matrix),
     parse,
   };
@@ -56,6 +57,7 @@ export function lowerStables(estate: Estate, row: number, count: number): number
   if (!version) return lower;
   for (const stable of estate.stables) {
     if (lower.length === count) break;
+    if (stable <= row) continue; // rows are newest first: it is no lower
     if ((estate.versions[stable]?.compare(version) ?? 0) < 0) lower.push(stable);
   }
   return lower;
@@ -79,23 +81,34 @@ function linesOf({ releases }: Matrix): Map<string, number[]> {
   return lines;
 }
 
-function deployedIn({ components, entries }: Matrix): Map<number, Map<string, number[]>> {
-  const deployed = new Map<number, Map<string, number[]>>();
-  components.forEach(({ type }, column) => {
-    if (type !== 'k8s') return;
-    const byEnvironment = new Map<string, number[]>();
-    entries.forEach((cells, row) => {
-      for (const { environments } of cells[column] ?? NO_ENTRIES) {
-        for (const environment of environments) {
-          const rows = byEnvironment.get(environment);
-          if (!rows) byEnvironment.set(environment, [row]);
-          else if (rows.at(-1) !== row) rows.push(row);
-        }
-      }
-    });
-    deployed.set(column, byEnvironment);
-  });
+function* deployedIn(matrix: Matrix): Steps<Estate['deployed']> {
+  const deployed = new Map<number, ReadonlyMap<string, readonly number[]>>();
+  for (const [column, { type }] of matrix.components.entries()) {
+    if (type !== 'k8s') continue;
+    deployed.set(column, deployedRows(matrix, column));
+    yield;
+  }
   return deployed;
+}
+
+/** The rows that have an entry of a workload in an environment, newest first, by the environment's folded name. */
+export function deployedRows({ entries }: Matrix, column: number): Map<string, number[]> {
+  const byEnvironment = new Map<string, number[]>();
+  entries.forEach((cells, row) => {
+    for (const { environments } of cells[column] ?? NO_ENTRIES) {
+      for (const environment of environments) {
+        const rows = byEnvironment.get(environment);
+        if (!rows) byEnvironment.set(environment, [row]);
+        else if (rows.at(-1) !== row) rows.push(row);
+      }
+    }
+  });
+  return byEnvironment;
+}
+
+/** Of the rows that a workload runs in, the newest that is a SemVer. Rows are newest first. */
+export function newestVersion({ versions }: Estate, rows: readonly number[] | undefined): number | null {
+  return rows?.find((row) => versions[row] !== null) ?? null;
 }
 
 function lookAlikes({ components }: Matrix): number[][] {

@@ -1,6 +1,7 @@
 import { type Component, sortComponents } from './component.ts';
 import type { Fragment, RejectedItem } from './fragment.ts';
 import { compareText, type Release, sortReleases } from './release.ts';
+import { finish, type Steps } from './steps.ts';
 
 /**
  * The pivot: releases down, components across. Plain data; rows and columns are known by their index, which holds
@@ -27,6 +28,15 @@ export interface Named {
   readonly components: readonly string[];
 }
 
+/** Fragments pivoted in one step, and rows put in order. */
+const FRAGMENTS_PER_STEP = 2_000;
+const ROWS_PER_STEP = 20;
+
+/** `matrixSteps` at once. */
+export function buildMatrix(...input: Parameters<typeof matrixSteps>): Matrix {
+  return finish(matrixSteps(...input));
+}
+
 /**
  * Pivots fragments. The order in which they come does not matter.
  *
@@ -34,29 +44,33 @@ export interface Named {
  * @param rejected items that are no fragments; a release of which only these are known has a row all the same
  * @param named releases asked for and components that the policy expects, seen or not
  */
-export function buildMatrix(
+export function* matrixSteps(
   fragments: readonly Fragment[],
   rejected: readonly RejectedItem[] = [],
   named: Named = { releases: [], components: [] },
-): Matrix {
+): Steps<Matrix> {
   const tags = new Set<string>(named.releases);
   const columns = new Map<string, Component>();
   for (const id of named.components) {
     const hash = id.indexOf('#');
     columns.set(id, { id, type: id.slice(0, hash), name: id.slice(hash + 1) });
   }
+  let done = 0;
   for (const { release, component, type, name } of fragments) {
     tags.add(release);
     if (!columns.has(component)) columns.set(component, { id: component, type, name });
+    if (++done % FRAGMENTS_PER_STEP === 0) yield;
   }
-  for (const { release } of rejected) if (release !== null && release.trim() !== '') tags.add(release);
+  for (const { release } of rejected) if (namesRow(release)) tags.add(release);
 
   const releases = sortReleases(tags);
   const components = sortComponents(columns.values());
+  yield;
   const rowOf = new Map(releases.map((release, index) => [release.tag, index]));
   const columnOf = new Map(components.map((component, index) => [component.id, index]));
   const entries: (Fragment[] | null)[][] = releases.map(() => new Array(components.length).fill(null));
   for (const fragment of fragments) {
+    if (++done % FRAGMENTS_PER_STEP === 0) yield;
     const row = entries[rowOf.get(fragment.release) ?? -1];
     const column = columnOf.get(fragment.component);
     if (row === undefined || column === undefined) continue; // cannot be: both maps were made from these fragments
@@ -64,12 +78,25 @@ export function buildMatrix(
     if (present) present.push(fragment);
     else row[column] = [fragment];
   }
-  for (const row of entries) for (const cell of row) if (cell !== null && cell.length > 1) cell.sort(byKey);
-  return { releases, components, entries, rejected: [...rejected].sort(byId) };
+  for (const [index, row] of entries.entries()) {
+    for (const cell of row) if (cell !== null && cell.length > 1) cell.sort(byKey);
+    if (index % ROWS_PER_STEP === 0) yield;
+  }
+  return { releases, components, entries, rejected: sortRejected(rejected) };
+}
+
+/** Whether a rejected item says of which release it is. */
+export function namesRow(release: string | null): release is string {
+  return release !== null && release.trim() !== '';
+}
+
+/** By their keys: the order of arrival does not count. */
+export function sortRejected(rejected: readonly RejectedItem[]): RejectedItem[] {
+  return [...rejected].sort(byId);
 }
 
 /** Deterministic whatever the order of arrival; the screen sorts by environment where it shows them. */
-function byKey(a: Fragment, b: Fragment): number {
+export function byKey(a: Fragment, b: Fragment): number {
   return compareText(a.key, b.key);
 }
 

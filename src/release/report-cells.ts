@@ -5,13 +5,14 @@ import type { Fragment } from './fragment.ts';
 import { groupBy } from './group-by.ts';
 import type { ReportCell } from './report.ts';
 import type { Roster } from './roster.ts';
+import type { Steps } from './steps.ts';
 
 const NO_FINDINGS: readonly Finding[] = [];
 
 /**
  * The cells of a row.
  *
- * @param changes of each component, what `compareWithLower` says of it in this row
+ * @param changes of each component, what `comparisonSteps` says of it in this row
  */
 export function cellsOf(
   estate: Estate,
@@ -49,43 +50,35 @@ export interface Change {
   readonly entries: readonly Fragment[];
 }
 
-/**
- * Walks the rows from the oldest up, remembering per component the text of the nearest lower release.
- *
- * @param earlier what it returned before, by what a row held: a row that says the same stays the same object
- */
-export function compareWithLower(
-  { matrix, policy }: Estate,
-  earlier: ReadonlyMap<Estate['matrix']['entries'][number], readonly (Change | null)[]>,
-): (readonly (Change | null)[])[] {
-  const rows = matrix.entries;
-  const below: (string | undefined)[] = new Array(matrix.components.length).fill(undefined);
+/** What the rows have, compared with one another from the oldest up; by row, then by column. */
+export function* comparisonSteps(estate: Estate): Steps<(readonly (Change | null)[])[]> {
+  const rows = estate.matrix.entries;
+  const below: (string | undefined)[] = new Array(estate.matrix.components.length).fill(undefined);
   const changes: (readonly (Change | null)[])[] = new Array(rows.length);
-  // In the oldest release everything would be new, which says nothing.
-  const stateOf = (row: number, lower: string | undefined, text: string) =>
-    lower === text || row === rows.length - 1 ? 'unchanged' : lower === undefined ? 'new' : 'changed';
   for (let row = rows.length - 1; row >= 0; row--) {
-    const held = rows[row] ?? [];
-    const known = earlier.get(held);
-    if (
-      known?.every((change, column) => change === null || change.state === stateOf(row, below[column], change.text))
-    ) {
-      known.forEach((change, column) => {
-        if (change !== null) below[column] = change.text;
-      });
-      changes[row] = known;
-      continue;
-    }
-    changes[row] = held.map((found, column) => {
-      if (found === null) return null;
-      const entries = found.length === 1 ? found : [...found].sort((a, b) => byEnvironment(a, b, policy.environments));
-      const text = textOf(entries);
-      const state = stateOf(row, below[column], text);
-      below[column] = text;
-      return { state, text, entries };
-    });
+    const compared = compareRow(estate, row, (column) => below[column]);
+    changes[row] = compared;
+    for (let column = 0; column < compared.length; column++) below[column] = compared[column]?.text ?? below[column];
+    yield;
   }
   return changes;
+}
+
+/** @param below the text of the nearest lower release that has the component of a column; undefined: none has */
+export function compareRow(
+  { matrix, policy }: Estate,
+  row: number,
+  below: (column: number) => string | undefined,
+): (Change | null)[] {
+  // In the oldest release everything would be new, which says nothing.
+  const isOldest = row === matrix.entries.length - 1;
+  return (matrix.entries[row] ?? []).map((found, column) => {
+    if (found === null) return null;
+    const entries = found.length === 1 ? found : [...found].sort((a, b) => byEnvironment(a, b, policy.environments));
+    const text = textOf(entries);
+    const lower = isOldest ? text : below(column);
+    return { state: lower === text ? 'unchanged' : lower === undefined ? 'new' : 'changed', text, entries };
+  });
 }
 
 function byEnvironment(a: Fragment, b: Fragment, names: EnvironmentNames): number {

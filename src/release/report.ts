@@ -5,7 +5,8 @@ import type { Fragment, RejectedItem } from './fragment.ts';
 import { DEFAULT_POLICY, type Policy } from './policy.ts';
 import type { Release, Stage } from './release.ts';
 import type { Roster } from './roster.ts';
-import { surveyEstate } from './survey.ts';
+import { finish } from './steps.ts';
+import { surveySteps } from './survey.ts';
 import type { Verdict } from './verdict.ts';
 
 /** What a report is made of. */
@@ -91,7 +92,7 @@ export function buildReport(
   const {
     estate: { matrix },
     judgeRow,
-  } = surveyEstate(input, policy, asked);
+  } = finish(surveySteps(input, policy, asked));
   return {
     readAt: input.readAt,
     components: matrix.components,
@@ -118,7 +119,7 @@ export function buildRows(
   const {
     estate: { matrix },
     judgeRow,
-  } = surveyEstate(input, policy, [tag]);
+  } = finish(surveySteps(input, policy, [tag]));
   const row = matrix.releases.findIndex((release) => release.tag === tag);
   return stages.map((stage) => judgeRow(row, stage ?? undefined));
 }

@@ -1,36 +1,27 @@
 import { checkRelease } from './check-release.ts';
 import { CLOCK_TOLERANCE_MINUTES } from './checks/future-date.ts';
-import { describeEstate, type Estate } from './estate.ts';
-import type { RejectedItem } from './fragment.ts';
+import { type Estate, estateSteps } from './estate.ts';
 import { groupBy } from './group-by.ts';
-import { buildMatrix, type Matrix } from './matrix.ts';
+import { type Matrix, matrixSteps } from './matrix.ts';
 import type { Policy } from './policy.ts';
 import type { Stage } from './release.ts';
 import { viewRelease } from './release-view.ts';
 import type { Completeness, ReportInput, ReportRow } from './report.ts';
-import { type Change, cellsOf, compareWithLower } from './report-cells.ts';
+import { type Change, cellsOf, comparisonSteps } from './report-cells.ts';
 import { type Roster, rosterOf } from './roster.ts';
+import type { Steps } from './steps.ts';
 import { judge } from './verdict.ts';
 
 /** What a release holds, by column. */
 export type Entries = Matrix['entries'][number];
 
-/** What an earlier survey leaves for the next one: parts that did not change stay the same objects. */
-export interface SurveyMemory {
-  readonly matrix: Matrix;
-  /** Of each row, by what the row held. */
-  readonly changes: ReadonlyMap<Entries, readonly (Change | null)[]>;
-}
-
 /** Everything that is worked out once for an estate, and the way to judge one row of it. */
 export interface Survey {
   readonly estate: Estate;
-  readonly memory: SurveyMemory;
-  readonly rosterOf: (row: number) => Roster;
-  readonly changesOf: (row: number) => readonly (Change | null)[];
-  readonly rejectedOf: (row: number) => readonly RejectedItem[];
-  /** Whether the release of a row is younger than the grace period. */
-  readonly isArriving: (row: number) => boolean;
+  /** By row, then by column. */
+  readonly changes: readonly (readonly (Change | null)[])[];
+  /** When the release of a row began, milliseconds since 1970; null: nobody knows. */
+  readonly begunAt: (row: number) => number | null;
   /** @param evaluatedAs the stage whose severities count; undefined: its own */
   readonly judgeRow: (row: number, evaluatedAs: Stage | undefined) => ReportRow;
 }
@@ -39,42 +30,41 @@ export interface Survey {
  * Surveys an estate.
  *
  * @param asked releases that get a row even where nothing is known of them
- * @param earlier the survey before, of the same policy
  */
-export function surveyEstate(
-  input: ReportInput,
-  policy: Policy,
-  asked: readonly string[],
-  earlier: SurveyMemory | null = null,
-): Survey {
-  const named = {
-    releases: asked,
-    components: policy.roster.flatMap(({ literal, expectation }) =>
-      literal === null || expectation === 'ignored' ? [] : [literal],
-    ),
-  };
-  const built = buildMatrix(input.fragments, input.rejected, named);
-  const matrix = earlier === null ? built : shareParts(built, earlier.matrix);
-  const estate = describeEstate(matrix, policy, input.readAt);
+export function* surveySteps(input: ReportInput, policy: Policy, asked: readonly string[]): Steps<Survey> {
+  const named = { releases: asked, components: expectedByName(policy) };
+  const matrix = yield* matrixSteps(input.fragments, input.rejected, named);
+  const estate = yield* estateSteps(matrix, policy, input.readAt);
+  return surveyOf(estate, yield* comparisonSteps(estate));
+}
+
+/** The components that have a column because the policy names them, seen or not. */
+export function expectedByName(policy: Policy): string[] {
+  return policy.roster.flatMap(({ literal, expectation }) =>
+    literal === null || expectation === 'ignored' ? [] : [literal],
+  );
+}
+
+/** The survey of what is known already: it costs nothing before it is asked. */
+export function surveyOf(estate: Estate, changes: Survey['changes']): Survey {
+  const { matrix, policy } = estate;
   const roster = remember(rosterOf(estate));
-  const changes = compareWithLower(estate, earlier?.changes ?? NOTHING_BEFORE);
   const rejected = groupBy(matrix.rejected, (item) => item.release);
   const ignoresSome = policy.roster.some(({ expectation }) => expectation === 'ignored');
-  const entriesOf = (row: number): Entries => matrix.entries[row] ?? [];
-  const rejectedOf = (row: number) => rejected.get(matrix.releases[row]?.tag ?? '') ?? [];
-  const isArriving = (row: number) => {
-    const entries = entriesOf(row);
-    return isYoung(ignoresSome ? begunAt(estate, entries, roster(row)) : measure(entries).startedAt, estate);
+  const begunAt = (row: number): number | null => {
+    const entries = matrix.entries[row] ?? [];
+    const { startedAt } = measure(ignoresSome ? counted(estate, entries, roster(row)) : entries);
+    return startedAt === null ? null : Date.parse(startedAt);
   };
   const judgeRow = (row: number, evaluatedAs: Stage | undefined): ReportRow => {
     const release = matrix.releases[row];
     if (release === undefined) {
       throw new RangeError(`The matrix has ${matrix.releases.length} rows, and no row ${row}.`);
     }
-    const entries = entriesOf(row);
+    const entries = matrix.entries[row] ?? [];
     const expects = roster(row);
-    const arriving = isArriving(row);
-    const view = viewRelease(estate, row, expects, rejectedOf(row), arriving);
+    const arriving = isArriving(begunAt(row), estate);
+    const view = viewRelease(estate, row, expects, rejected.get(release.tag) ?? [], arriving);
     const findings = view === null ? [] : checkRelease(view, evaluatedAs ?? release.stage);
     const completeness = completenessOf(expects, entries);
     return {
@@ -86,18 +76,8 @@ export function surveyEstate(
       ...measure(entries),
     };
   };
-  return {
-    estate,
-    memory: { matrix, changes: new Map(matrix.entries.map((entries, row) => [entries, changes[row] ?? []])) },
-    rosterOf: roster,
-    changesOf: (row) => changes[row] ?? [],
-    rejectedOf,
-    isArriving,
-    judgeRow,
-  };
+  return { estate, changes, begunAt, judgeRow };
 }
-
-const NOTHING_BEFORE: SurveyMemory['changes'] = new Map();
 
 function remember<T>(make: (row: number) => T): (row: number) => T {
   const made = new Map<number, T>();
@@ -108,31 +88,6 @@ function remember<T>(make: (row: number) => T): (row: number) => T {
     made.set(row, value);
     return value;
   };
-}
-
-/** The matrix with each part that is as in the earlier one being that very object. */
-function shareParts(matrix: Matrix, earlier: Matrix): Matrix {
-  const components = matrix.components;
-  const sameColumns =
-    components.length === earlier.components.length &&
-    components.every(({ id }, column) => id === earlier.components[column]?.id);
-  if (!sameColumns) return matrix;
-  const before = new Map(earlier.releases.map((release, row) => [release.tag, row]));
-  const entries = matrix.entries.map((cells, row) => {
-    const held = earlier.entries[before.get(matrix.releases[row]?.tag ?? '') ?? -1];
-    return held !== undefined && sameCells(cells, held) ? held : cells;
-  });
-  return { ...matrix, components: earlier.components, entries };
-}
-
-function sameCells(a: Entries, b: Entries): boolean {
-  for (let column = 0; column < a.length; column++) {
-    const [one, other] = [a[column] ?? null, b[column] ?? null];
-    if (one === other) continue;
-    if (one === null || other === null || one.length !== other.length) return false;
-    for (let at = 0; at < one.length; at++) if (one[at] !== other[at]) return false;
-  }
-  return true;
 }
 
 function completenessOf({ source, expected }: Roster, entries: Entries): Completeness {
@@ -159,15 +114,19 @@ function measure(entries: Entries): { startedAt: string | null; updatedAt: strin
   return { startedAt, updatedAt, fragments };
 }
 
-/** The earliest date of what counts: a component that the policy ignores does not make a release older. */
-function begunAt({ matrix }: Estate, entries: Entries, roster: Roster): string | null {
-  const counted = entries.filter((_, column) => !roster.ignores(matrix.components[column]?.id ?? ''));
-  return measure(counted).startedAt;
+/** The entries that count: a component that the policy ignores does not make a release older. */
+function counted({ matrix }: Estate, entries: Entries, roster: Roster): Entries {
+  return entries.filter((_, column) => !roster.ignores(matrix.components[column]?.id ?? ''));
 }
 
-/** A release that is dated in the future, beyond what clocks differ by, is not young: nobody knows how old it is. */
-function isYoung(startedAt: string | null, { readAt, policy }: Estate): boolean {
-  if (startedAt === null) return false;
-  const ageMs = readAt - Date.parse(startedAt);
+/**
+ * Whether a release is within the grace period. One that is dated in the future, beyond what clocks differ by, is not:
+ * nobody knows how old it is.
+ *
+ * @param begunAt milliseconds since 1970; null: nobody knows
+ */
+export function isArriving(begunAt: number | null, { readAt, policy }: Pick<Estate, 'readAt' | 'policy'>): boolean {
+  if (begunAt === null) return false;
+  const ageMs = readAt - begunAt;
   return ageMs < policy.graceMinutes * 60_000 && ageMs >= -CLOCK_TOLERANCE_MINUTES * 60_000;
 }

@@ -24,53 +24,84 @@ function reader(policy: Policy) {
   };
 }
 
-const keyOf = (one: Item) => JSON.stringify([one.version, one['component#name']]);
+/** In place, as a table does it. */
+function putInto(table: readonly Item[], put: readonly Item[]): Item[] {
+  const news = new Map(put.map((one) => [keyOf(one), one]));
+  const kept = table.map((one) => {
+    const other = news.get(keyOf(one));
+    news.delete(keyOf(one));
+    return other ?? one;
+  });
+  return [...kept, ...news.values()];
+}
 
-/** A table that changes: each step puts some items (over those of the same keys), deletes some, and lets time pass. */
-const STEPS = fc.array(
-  fc.record({
-    put: ITEMS.map((items) => items.slice(0, 3)),
-    drop: fc.array(fc.nat(), { maxLength: 2 }),
-    minutes: fc.constantFrom(0, 1, 45, 90, 24 * 60, 5 * 24 * 60),
-  }),
-  { maxLength: 6 },
-);
+const keyOf = (one: Item) => JSON.stringify([one.version, one['component#name']]);
 
 const WAIVERS = [
   { code: 'scaled-to-zero', release: '*', reason: 'quiet', by: 'rm', expires: '2026-11-21' },
   { code: 'version-mismatch', release: '*', reason: 'known', by: 'rm', expires: '2026-11-30' },
 ];
 
+const RUNS = 100;
+
+const POLICIES = fc.oneof(
+  fc.constant<Item>({}),
+  POLICY,
+  fc.constant<Item>({ waivers: WAIVERS }),
+  fc.constant(CROWDED.policy),
+);
+
+/**
+ * A table that changes: each step puts some items (over those of the same keys), deletes some, lets time pass, and may
+ * change the policy or the order in which the items come.
+ */
+const STEPS = fc.array(
+  fc.record({
+    put: ITEMS.map((items) => items.slice(0, 3)),
+    drop: fc.array(fc.nat({ max: 60 }), { maxLength: 2 }),
+    minutes: fc.constantFrom(0, 1, 45, 90, 24 * 60, 5 * 24 * 60),
+    turn: fc.constantFrom(0, 0, 0, 1, 7),
+    policy: fc.option(POLICIES, { freq: 9 }),
+  }),
+  { maxLength: 8 },
+);
+
 describe('a report made out of the one before', () => {
   test('is the one made anew, whatever changed in between', () => {
-    const policies = fc.oneof(
-      fc.constant<Item>({}),
-      POLICY,
-      fc.constant<Item>({ waivers: WAIVERS }),
-      fc.constant(CROWDED.policy),
-    );
     const worlds = fc.record({
-      start: fc.oneof(ITEMS, fc.constant([...CROWDED.items])),
-      policy: policies,
+      start: fc.oneof(
+        ITEMS,
+        fc.tuple(ITEMS, ITEMS).map(([a, b]) => putInto(a, b)),
+        fc.constant([...CROWDED.items]),
+      ),
+      policy: POLICIES,
       steps: STEPS,
     });
     fc.assert(
       fc.property(worlds, ({ start, policy: document, steps }) => {
-        const policy = policyOf(document);
-        const read = reader(policy);
+        let policy = policyOf(document);
+        let read = reader(policy);
         let now = Date.parse('2026-11-20T12:00:00Z');
         let table = start;
         let built: BuiltReport | null = null;
-        for (const { put, drop, minutes } of [{ put: [], drop: [], minutes: 0 }, ...steps]) {
-          const replaced = new Set(put.map(keyOf));
-          table = [...table.filter((one, at) => !replaced.has(keyOf(one)) && !drop.includes(at)), ...put];
+        const first = { put: [], drop: [], minutes: 0, turn: 0, policy: null };
+        for (const { put, drop, minutes, turn, policy: other } of [first, ...steps]) {
+          if (other !== null) {
+            policy = policyOf(other);
+            read = reader(policy);
+          }
+          table = putInto(
+            table.filter((_, at) => !drop.includes(at)),
+            put,
+          );
+          table = [...table.slice(turn), ...table.slice(0, turn)];
           now += minutes * 60_000;
           const input = { ...read(table), readAt: new Date(now).toISOString() };
           built = rebuildReport(built, input, policy);
           expect(built.report).toEqual(buildReport(input, policy));
         }
       }),
-      { numRuns: 100 },
+      { numRuns: RUNS },
     );
   });
 
@@ -84,8 +115,18 @@ describe('a report made out of the one before', () => {
     const changed = estate.map((one) => (one.release === 'v1.1.0' && one.type === 'frontend' ? other : one));
     const second = rebuildReport(first, { fragments: changed, ...at });
     const kept = second.report.rows.filter((row, index) => row === first.report.rows[index]);
-    // v1.2.0 to v1.4.0 look back at v1.1.0 among their last three stable releases; the rest does not.
-    expect(kept.map(({ release }) => release.tag)).toEqual(['v1.6.0', 'v1.5.0', 'v1.0.0']);
+    // v1.2.0 is held against the versions of v1.1.0; the rest asks it no more than what there is of it.
+    expect(kept.map(({ release }) => release.tag)).toEqual(['v1.6.0', 'v1.5.0', 'v1.4.0', 'v1.3.0', 'v1.0.0']);
+  });
+
+  test('judges alone the row whose change nobody else looks at', () => {
+    const first = rebuildReport(null, { fragments: estate, ...at });
+    const other = fragment('v1.1.0', 'frontend#web', { commit: 'abc' });
+    const changed = estate.map((one) => (one.release === 'v1.1.0' && one.type === 'frontend' ? other : one));
+    const { rows } = rebuildReport(first, { fragments: changed, ...at }).report;
+    expect(rows.flatMap((row, index) => (row === first.report.rows[index] ? [] : [row.release.tag]))).toEqual([
+      'v1.1.0',
+    ]);
   });
 
   test('keeps every row where nothing changed, or where only a release was added above', () => {

@@ -1,5 +1,5 @@
 import { compareEnvironments } from '../environment.ts';
-import type { Estate } from '../estate.ts';
+import { type Estate, newestVersion } from '../estate.ts';
 import type { Check, Observation } from '../release-view.ts';
 
 /**
@@ -19,12 +19,12 @@ export const environmentInversion: Check<'environment-inversion'> = ({ estate, r
       .filter(ordered)
       .sort((a, b) => compareEnvironments(a, b, environments));
     for (const later of places) {
-      if (newest(estate, deployed.get(later)) !== row) continue;
+      if (newestVersion(estate, deployed.get(later)) !== row) continue;
       const earlier = [...deployed.keys()]
         .filter((name) => ordered(name) && compareEnvironments(name, later, environments) < 0)
         .sort((a, b) => compareEnvironments(a, b, environments))
         .flatMap((name) => {
-          const there = newest(estate, deployed.get(name));
+          const there = newestVersion(estate, deployed.get(name));
           if (there === null || !isHigher(estate, row, there)) return [];
           return [{ environment: name, value: estate.matrix.releases[there]?.tag ?? '' }];
         });
@@ -33,11 +33,6 @@ export const environmentInversion: Check<'environment-inversion'> = ({ estate, r
   }
   return observations;
 };
-
-/** The first row that is a SemVer: rows are newest first. */
-function newest({ versions }: Estate, rows: readonly number[] | undefined): number | null {
-  return rows?.find((row) => versions[row] !== null) ?? null;
-}
 
 function isHigher({ versions }: Estate, row: number, than: number): boolean {
   const [a, b] = [versions[row], versions[than]];
