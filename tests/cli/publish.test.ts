@@ -161,21 +161,6 @@ describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
     expect(await table.items()).toMatchObject([{ owner: 'first' }]);
   });
 
-  test('50 racing runs of one key: one wins (0), the same content is there already (0), other is a conflict (4)', async () => {
-    const runs = await Promise.all(
-      Array.from({ length: 50 }, (_, index) =>
-        releaseMatrix([...API, '--owner', index % 2 === 0 ? 'even' : 'odd', ...table.words]),
-      ),
-    );
-    const [item] = await table.items();
-    const winner = item?.owner === 'even' ? 0 : 1;
-    expect(runs.filter(({ stdout }) => stdout.startsWith('published '))).toHaveLength(1);
-    expect(runs.map(({ exitCode }) => exitCode)).toEqual(
-      Array.from({ length: 50 }, (_, index) => (index % 2 === winner ? 0 : 4)),
-    );
-    expect(await table.counters()).toEqual({ total: 1, 'release#v1.4.0': 1 });
-  });
-
   test('an answer that is lost: exit 0, published, one record, and counted', async () => {
     const lossy = await lossyProxy(Number(new URL(table.origin).port), 'PutItem');
     const said = await releaseMatrix([...API, '--table', table.table, '--endpoint', lossy.origin]);
