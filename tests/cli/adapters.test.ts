@@ -10,11 +10,13 @@ import {
 } from '../../src/cli/adapters/tool-output.ts';
 import { toolOutput } from '../../src/cli/publish-files.ts';
 import { readFragmentInput } from '../../src/release/fragment-input.ts';
+import { releaseMatrix } from './command.ts';
 
 const SAMPLES = new URL('../fixtures/publish/', import.meta.url).pathname;
 const DIGEST = `sha256:${'ab'.repeat(32)}`;
 const COMMIT = '0123456789abcdef0123456789abcdef01234567';
-const INTEGRITY = `sha512:${Array.from({ length: 64 }, (_, byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+// base64 of the samples' integrity, in hexadecimal digits.
+const INTEGRITY = `sha512:${Buffer.from('JAyGKD76bg9idOyNZ1lOCwVxTm1UkEbNXLI05fP6UAaqrgX1Fv7d8Mi+mJnK/hdj+EQLmktseZurTL12qDiRdg==', 'base64').toString('hex')}`;
 const OPTIONS: AdapterOptions = {
   component: null,
   environment: null,
@@ -30,12 +32,24 @@ function read(tool: Tool, sample: string, options: Partial<AdapterOptions> = {})
 }
 
 const UI = { component: '@acme/ui', npmVersion: '1.2.0', artifact: '@acme/ui@1.2.0' };
-const SHELL = { component: 'shell', npmVersion: '3.0.0-rc.1', artifact: 'shell@3.0.0-rc.1' };
+const SHELL = { component: 'shell', npmVersion: '3.0.0', artifact: 'shell@3.0.0' };
 const LEDGER = { component: 'ledger', componentVersion: '2.3.0', digest: DIGEST };
 const AUTH = { component: 'auth', componentVersion: '1.2.0', commit: COMMIT };
 
+/** Of the forms that a tool has had; tests/fixtures/publish/README.md says which version printed which. */
+type Form = 'older' | 'newer' | 'other';
+
+const GUIDE = {
+  component: 'thomas-guide',
+  chartVersion: '0.1.0-beta.1',
+  appVersion: '1.0',
+  date: '1977-09-02T22:04:05Z',
+  meta: { namespace: 'default', revision: '1', status: 'deployed' },
+};
+
 interface Sample {
   readonly tool: Tool;
+  readonly form: Form;
   readonly sample: string;
   readonly options?: Partial<AdapterOptions>;
   readonly drafts: readonly { readonly fields: object; readonly tag: string | null }[];
@@ -45,33 +59,51 @@ interface Sample {
 const READ: readonly Sample[] = [
   {
     tool: 'changesets',
+    form: 'other',
     sample: 'changesets-published-packages.json',
     drafts: [
       { fields: UI, tag: '@acme/ui@1.2.0' },
-      { fields: SHELL, tag: 'shell@3.0.0-rc.1' },
+      { fields: SHELL, tag: 'shell@3.0.0' },
     ],
   },
   {
     tool: 'changesets',
-    sample: 'changesets-output.ndjson',
+    form: 'older',
+    sample: 'changesets-2-status.json',
     drafts: [
       { fields: UI, tag: '@acme/ui@1.2.0' },
-      { fields: SHELL, tag: 'v3.0.0-rc.1' },
+      { fields: SHELL, tag: 'shell@3.0.0' },
     ],
-    notices: ['Lines of other types were passed over: note.'],
   },
   {
     tool: 'changesets',
-    sample: 'changesets-plan.json',
+    form: 'newer',
+    sample: 'changesets-3-output.ndjson',
+    drafts: [
+      { fields: SHELL, tag: 'shell@3.0.0' },
+      { fields: UI, tag: '@acme/ui@1.2.0' },
+    ],
+  },
+  {
+    tool: 'changesets',
+    form: 'newer',
+    sample: 'changesets-3-plan.json',
     // The plan's tag is npm's dist-tag, no git tag.
     drafts: [
       { fields: UI, tag: '@acme/ui@1.2.0' },
-      { fields: SHELL, tag: 'shell@3.0.0-rc.1' },
+      { fields: SHELL, tag: 'shell@3.0.0' },
     ],
   },
-  { tool: 'changesets', sample: 'changesets-status.json', drafts: [{ fields: UI, tag: '@acme/ui@1.2.0' }] },
+  {
+    tool: 'changesets',
+    form: 'other',
+    sample: 'changesets-root-tag.ndjson',
+    drafts: [{ fields: SHELL, tag: 'v3.0.0' }],
+    notices: ['Lines of other types were passed over: note.'],
+  },
   {
     tool: 'semantic-release',
+    form: 'other',
     sample: 'semantic-release-context.json',
     options: { component: 'ui' },
     drafts: [
@@ -90,14 +122,59 @@ const READ: readonly Sample[] = [
   },
   {
     tool: 'semantic-release',
+    form: 'other',
     sample: 'semantic-release-next.json',
     drafts: [
       { fields: { componentVersion: '1.2.0', commit: '89abcdef0123456789abcdef0123456789abcdef' }, tag: 'v1.2.0' },
     ],
   },
+  ...(
+    [
+      ['older', 'semantic-release-24-context.json', '26e373192972791e354ecb9ff83ff7e8da24310d'],
+      ['newer', 'semantic-release-25-context.json', '9063106bfac06e3578306da8c92e97f2d0eadfcf'],
+    ] as const
+  ).map(
+    ([form, sample, commit]): Sample => ({
+      tool: 'semantic-release',
+      form,
+      sample,
+      options: { component: 'ui' },
+      drafts: [
+        {
+          fields: {
+            component: 'ui',
+            componentVersion: '1.0.1-rc.1',
+            commit,
+            changelog: expect.stringMatching(/^## \[1\.0\.1-rc\.1\].*\* \*\*auth:\*\* refuse `<script>` /s),
+            links: { release: 'https://github.com/acme/ui/releases/tag/v1.0.1-rc.1' },
+            meta: { channel: 'rc' },
+          },
+          tag: 'v1.0.1-rc.1',
+        },
+      ],
+    }),
+  ),
   {
     tool: 'goreleaser',
-    sample: 'goreleaser',
+    form: 'older',
+    sample: 'goreleaser-1',
+    drafts: [
+      {
+        fields: {
+          component: 'ledger',
+          componentVersion: '2.3.0',
+          commit: COMMIT,
+          date: '2022-11-19T10:11:12.123456789+01:00',
+          artifact: 'ghcr.io/acme/ledger:2.3.0',
+        },
+        tag: 'v2.3.0',
+      },
+    ],
+  },
+  {
+    tool: 'goreleaser',
+    form: 'newer',
+    sample: 'goreleaser-2',
     drafts: [
       {
         fields: {
@@ -111,7 +188,24 @@ const READ: readonly Sample[] = [
     ],
   },
   {
+    tool: 'goreleaser',
+    form: 'newer',
+    sample: 'goreleaser-metadata-only',
+    drafts: [
+      {
+        fields: {
+          component: 'engine',
+          componentVersion: '1.368.0',
+          commit: '399ed0964e1d0958a106f797ea6e1f5e87e3d95c',
+          date: '2026-09-25T10:25:33.568528232Z',
+        },
+        tag: 'v1.368.0',
+      },
+    ],
+  },
+  {
     tool: 'release-please',
+    form: 'newer',
     sample: 'release-please-v4.json',
     drafts: [
       {
@@ -125,15 +219,40 @@ const READ: readonly Sample[] = [
       { fields: { componentVersion: '4.0.0', commit: COMMIT }, tag: 'v4.0.0' },
     ],
   },
-  { tool: 'release-please', sample: 'release-please-v3.json', drafts: [{ fields: AUTH, tag: 'auth-v1.2.0' }] },
   {
     tool: 'release-please',
+    form: 'newer',
+    sample: 'release-please-v4-root.json',
+    drafts: ['sdk', 'additional-sdk'].map((component) => {
+      const version = component === 'sdk' ? '0.14.5' : '0.5.2';
+      return {
+        fields: {
+          component,
+          componentVersion: version,
+          commit: '7cc2ba5c694e76a117f731d4cf0b06f8b8361f2e',
+          changelog: `## ${version} (2024-01-22)\n\n...`,
+          links: { release: `https://github.com/acme/mono/releases/tag/${component}-v${version}` },
+        },
+        tag: `${component}-v${version}`,
+      };
+    }),
+  },
+  {
+    tool: 'release-please',
+    form: 'older',
+    sample: 'release-please-v3.json',
+    drafts: [{ fields: AUTH, tag: 'auth-v1.2.0' }],
+  },
+  {
+    tool: 'release-please',
+    form: 'other',
     sample: 'release-please-none.json',
     drafts: [],
     notices: ['release-please released nothing.'],
   },
   {
     tool: 'release-plz',
+    form: 'other',
     sample: 'release-plz-action.json',
     drafts: [
       {
@@ -145,14 +264,50 @@ const READ: readonly Sample[] = [
   },
   {
     tool: 'release-plz',
+    form: 'older',
     sample: 'release-plz-cli.json',
     drafts: [{ fields: { component: 'orders', componentVersion: '1.2.0', artifact: 'orders@1.2.0' }, tag: 'v1.2.0' }],
   },
-  ...['npm-11-pack.json', 'npm-12-pack.json', 'npm-11-publish.json'].map(
-    (sample): Sample => ({ tool: 'npm', sample, drafts: [{ fields: { ...UI, digest: INTEGRITY }, tag: null }] }),
+  {
+    tool: 'release-plz',
+    form: 'newer',
+    sample: 'release-plz-output.json',
+    drafts: [
+      {
+        fields: { component: 'my-package', componentVersion: '0.1.0', artifact: 'my-package@0.1.0' },
+        tag: 'v0.1.0',
+      },
+    ],
+  },
+  ...(
+    [
+      ['older', 'npm-10-pack.json'],
+      ['older', 'npm-10-publish.json'],
+      ['newer', 'npm-11-publish.json'],
+      ['newer', 'npm-12-pack.json'],
+    ] as const
+  ).map(
+    ([form, sample]): Sample => ({
+      tool: 'npm',
+      form,
+      sample,
+      drafts: [{ fields: { ...UI, digest: INTEGRITY }, tag: null }],
+    }),
   ),
   {
     tool: 'docker',
+    form: 'older',
+    sample: 'docker-build-2022.json',
+    drafts: [
+      {
+        fields: { component: 'ledger', artifact: `ghcr.io/acme/ledger:2.3.0@${DIGEST}`, digest: DIGEST },
+        tag: null,
+      },
+    ],
+  },
+  {
+    tool: 'docker',
+    form: 'newer',
     sample: 'docker-build.json',
     drafts: [
       {
@@ -163,6 +318,7 @@ const READ: readonly Sample[] = [
   },
   {
     tool: 'docker',
+    form: 'other',
     sample: 'docker-meta.ndjson',
     drafts: [
       {
@@ -178,6 +334,7 @@ const READ: readonly Sample[] = [
   },
   {
     tool: 'docker',
+    form: 'other',
     sample: 'docker-bake.json',
     drafts: ['api', 'worker'].map((component) => ({
       fields: { component, artifact: `ghcr.io/acme/${component}:1.0.0@${DIGEST}`, digest: DIGEST },
@@ -186,11 +343,19 @@ const READ: readonly Sample[] = [
   },
   {
     tool: 'docker',
+    form: 'other',
     sample: 'docker-inspect.json',
     drafts: [{ fields: { ...LEDGER, artifact: `ghcr.io/acme/ledger:2.3.0@${DIGEST}` }, tag: null }],
   },
   {
     tool: 'helm',
+    form: 'older',
+    sample: 'helm-3-metadata.json',
+    drafts: [{ fields: GUIDE, tag: null }],
+  },
+  {
+    tool: 'helm',
+    form: 'newer',
     sample: 'helm-4-metadata.json',
     options: {
       environment: 'prod',
@@ -200,14 +365,10 @@ const READ: readonly Sample[] = [
     drafts: [
       {
         fields: {
-          component: 'auth',
-          chartVersion: '1.4.0-rc.1',
-          appVersion: '1.4.0',
+          ...GUIDE,
           environment: 'prod',
-          date: '2026-11-19T10:11:12+01:00',
           // echo -n '{"auth":{"user":"svc"},"replicas":3}' | sha256sum
           valuesHash: 'sha256:2336fbf121470505d8c506890f224c3716cfb9e984abdda11a273512e52a389f',
-          meta: { namespace: 'prod', revision: '7', status: 'deployed' },
         },
         tag: null,
       },
@@ -215,6 +376,7 @@ const READ: readonly Sample[] = [
   },
   {
     tool: 'helm',
+    form: 'older',
     sample: 'helm-3-list.json',
     drafts: [
       {
@@ -222,6 +384,7 @@ const READ: readonly Sample[] = [
           component: 'auth',
           chartVersion: '1.4.0-rc.1',
           appVersion: '1.4.0',
+          date: '2026-11-19T10:11:12.123456789+01:00',
           meta: { namespace: 'prod', revision: '7', status: 'pending-upgrade' },
         },
         tag: null,
@@ -229,9 +392,24 @@ const READ: readonly Sample[] = [
     ],
     notices: ['auth is pending-upgrade: somebody is deploying it now.'],
   },
+  ...(
+    [
+      ['older', 'helm-3-history.json', '4', '1977-09-02T22:04:05+00:00'],
+      ['newer', 'helm-4-history.json', '3', '1977-09-02T22:04:05Z'],
+    ] as const
+  ).map(
+    ([form, sample, revision, date]): Sample => ({
+      tool: 'helm',
+      form,
+      sample,
+      options: { component: 'thomas-guide' },
+      drafts: [{ fields: { ...GUIDE, date, meta: { revision, status: 'deployed' } }, tag: null }],
+    }),
+  ),
   {
     tool: 'helm',
-    sample: 'helm-history.json',
+    form: 'other',
+    sample: 'helm-failed-history.json',
     options: { component: 'auth' },
     drafts: [
       {
@@ -246,8 +424,37 @@ const READ: readonly Sample[] = [
       },
     ],
   },
+  ...(
+    [
+      ['older', 'kube-extensions-v1beta1.json', 'nginx', 'nginx', 1],
+      ['newer', 'kube-1.35-deployment-list.json', 'nginx-deployment', 'nginx:latest', 2],
+    ] as const
+  ).map(
+    ([form, sample, component, imageRef, replicas]): Sample => ({
+      tool: 'kube',
+      form,
+      sample,
+      options: { environment: 'qa' },
+      drafts: [
+        {
+          fields: {
+            component,
+            kind: 'deployment',
+            environment: 'qa',
+            imageRef,
+            deploymentHash: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
+            ...{ replicas, updatedReplicas: replicas, readyReplicas: replicas, availableReplicas: replicas },
+            ...{ generation: 1, observedGeneration: 1 },
+            meta: { namespace: 'default', revision: '1', rollout: 'done' },
+          },
+          tag: null,
+        },
+      ],
+    }),
+  ),
   {
     tool: 'kube',
+    form: 'other',
     sample: 'kube-list.json',
     options: { environment: 'prod' },
     drafts: [
@@ -309,6 +516,7 @@ const READ: readonly Sample[] = [
   },
   {
     tool: 'kube',
+    form: 'other',
     sample: 'kube-scaled-to-zero.json',
     options: { environment: 'qa' },
     drafts: [
@@ -320,6 +528,7 @@ const READ: readonly Sample[] = [
   },
   {
     tool: 'schema-registry',
+    form: 'newer',
     sample: 'schema-registry.ndjson',
     drafts: [
       {
@@ -332,22 +541,31 @@ const READ: readonly Sample[] = [
       },
     ],
   },
-  {
-    tool: 'schema-registry',
-    sample: 'schema-registry-old.ndjson',
-    drafts: [
-      {
-        fields: {
-          component: 'user.created',
-          evolutionPolicy: 'BACKWARD',
-          meta: { subject: 'user.created-value', registryVersion: '4', schemaId: '112', schemaType: 'AVRO' },
+  ...(
+    [
+      ['older', 'schema-registry-old.ndjson'],
+      ['other', 'schema-registry-put.ndjson'],
+    ] as const
+  ).map(
+    ([form, sample]): Sample => ({
+      tool: 'schema-registry',
+      form,
+      sample,
+      drafts: [
+        {
+          fields: {
+            component: 'user.created',
+            evolutionPolicy: 'BACKWARD',
+            meta: { subject: 'user.created-value', registryVersion: '4', schemaId: '112', schemaType: 'AVRO' },
+          },
+          tag: null,
         },
-        tag: null,
-      },
-    ],
-  },
+      ],
+    }),
+  ),
   {
     tool: 'terraform',
+    form: 'other',
     sample: 'terraform-output.json',
     options: { component: 'network', environment: 'prod', allowedOutputs: ['vpc_id', 'zones', 'db_password'] },
     drafts: [
@@ -365,29 +583,32 @@ const READ: readonly Sample[] = [
       'There is no output, or only a sensitive one, called db_password.',
     ],
   },
-  {
-    tool: 'terraform',
-    sample: 'terraform-all.ndjson',
-    options: { component: 'network' },
-    drafts: [
-      {
-        fields: {
-          component: 'network',
-          meta: {
-            terraformVersion: '1.9.5',
-            providers: expect.stringMatching(/^sha256:/),
-            serial: '42',
-            lineage: '0a1b2c3d',
+  ...(
+    [
+      ['older', 'terraform-0.13-all.ndjson', '0.13.7', '42', '0a1b2c3d', 1],
+      ['newer', 'terraform-1.11-all.ndjson', '1.11.4', '1', '9d67653a-3e9b-9313-5dad-c25e8f5eef77', 2],
+    ] as const
+  ).map(
+    ([form, sample, terraformVersion, serial, lineage, left]): Sample => ({
+      tool: 'terraform',
+      form,
+      sample,
+      options: { component: 'network' },
+      drafts: [
+        {
+          fields: {
+            component: 'network',
+            meta: { terraformVersion, providers: expect.stringMatching(/^sha256:/), serial, lineage },
           },
+          tag: null,
         },
-        tag: null,
-      },
-    ],
-    notices: ['1 outputs are not published; name those that may be by --allow-output.'],
-  },
+      ],
+      notices: [`${left} outputs are not published; name those that may be by --allow-output.`],
+    }),
+  ),
 ];
 
-test.each(READ)('$tool reads $sample', ({ tool, sample, options, drafts, notices = [] }) => {
+test.each(READ)('$tool reads $sample ($form form)', ({ tool, sample, options, drafts, notices = [] }) => {
   const reading = read(tool, sample, options);
   expect(reading).toEqual({ drafts, notices });
   expect(JSON.stringify(reading)).not.toContain('hunter2');
@@ -398,15 +619,21 @@ test.each(READ)('$tool reads $sample', ({ tool, sample, options, drafts, notices
   }
 });
 
-test('every sample is read by a test, and every tool has a sample of an older and a newer form', () => {
-  const broken = [
+test('every sample is read by a test', () => {
+  const elsewhere = [
+    'README.md',
+    'docker-bake-nameless.json',
     'goreleaser-snapshot',
     'helm-ambiguous-list.json',
     'helm-values.json',
     'schema-registry-refusal.json',
   ];
-  expect([...READ.map(({ sample }) => sample), ...broken].toSorted()).toEqual(readdirSync(SAMPLES).toSorted());
-  expect(TOOLS.filter((tool) => !READ.some((sample) => sample.tool === tool))).toEqual([]);
+  expect([...READ.map(({ sample }) => sample), ...elsewhere].toSorted()).toEqual(readdirSync(SAMPLES).toSorted());
+});
+
+test.each(TOOLS)('of %s an older and a newer form are read', (tool) => {
+  const forms = new Set(READ.filter((sample) => sample.tool === tool).map(({ form }) => form));
+  expect([...forms]).toEqual(expect.arrayContaining(['older', 'newer']));
 });
 
 test('the hash of a workload does not depend on the values of its variables, but on all else', () => {
@@ -428,12 +655,13 @@ describe('what cannot be used is said in one line, with what was expected', () =
   test.each<[Tool, string, Partial<AdapterOptions>, RegExp]>([
     ['goreleaser', 'goreleaser-snapshot', {}, /^expected a release, received the snapshot 2\.3\.1-SNAPSHOT/],
     ['goreleaser', 'npm-12-pack.json', {}, /there is no metadata\.json/],
+    ['docker', 'docker-bake-nameless.json', {}, /it names no image, as what was built has no tag$/],
     ['helm', 'helm-ambiguous-list.json', {}, /“redis-7\.2\.0-1\.0\.0” can be read as .*Use `helm get metadata`/],
     ['kube', 'kube-list.json', {}, /^expected --environment/],
     ['kube', 'docker-build.json', { environment: 'prod' }, /^expected `kubectl get/],
     ['schema-registry', 'schema-registry-refusal.json', {}, /error 40408: .*Ask with \?defaultToGlobal=true/],
     ['release-please', 'npm-12-pack.json', {}, /^expected the outputs of the release-please action/],
-    ['changesets', 'goreleaser', {}, /^expected a file by --path, received the folder/],
+    ['changesets', 'goreleaser-2', {}, /^expected a file by --path, received the folder/],
   ])('%s on %s', (tool, sample, options, words) => {
     expect(() => read(tool, sample, options)).toThrow(AdapterFault);
     expect(() => read(tool, sample, options)).toThrow(words);
@@ -449,6 +677,25 @@ describe('what cannot be used is said in one line, with what was expected', () =
     }
   });
 });
+
+test.each(TOOLS)(
+  'publish --from %s of what is no output of it: exit 2, one line that says what was expected',
+  async (tool) => {
+    const broken = tool === 'goreleaser' ? ['--path', SAMPLES] : ['--json', '<html>'];
+    const said = await releaseMatrix([
+      'publish',
+      '--from',
+      tool,
+      ...broken,
+      '--release',
+      'v1.4.0',
+      '--type',
+      'backend',
+    ]);
+    expect([said.exitCode, said.stdout]).toEqual([2, '']);
+    expect(said.stderr).toMatch(new RegExp(`^--from ${tool}: expected [^\\n]+\\n$`));
+  },
+);
 
 test('a roll-out is judged as kubectl judges it', () => {
   const done = {

@@ -165,24 +165,6 @@ describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
     expect(JSON.stringify(kept)).toContain('other');
   });
 
-  test('of 50 racing publishers of one key with different contents one wins', async () => {
-    const said = await Promise.all(
-      Array.from({ length: 50 }, (_, index) =>
-        publish(fragment({ commit: `c${index}` })).then(({ outcome }) => outcome),
-      ),
-    );
-    expect(said.filter((outcome) => outcome === 'published')).toHaveLength(1);
-    expect(said.filter((outcome) => outcome === 'conflict')).toHaveLength(49);
-    expect((await stored())?.commit).toBe(`c${said.indexOf('published')}`);
-  });
-
-  test('of 50 racing publishers of one key with the same content one wins, and the others find it done', async () => {
-    const said = await Promise.all(
-      Array.from({ length: 50 }, () => publish(fragment({ commit: 'c' })).then(({ outcome }) => outcome)),
-    );
-    expect(said.toSorted()).toEqual([...Array(49).fill('already-published'), 'published']);
-  });
-
   test('racing replacements lose none of one another', async () => {
     await publish(fragment({ commit: 'c0' }));
     await Promise.all(

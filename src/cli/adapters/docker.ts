@@ -91,7 +91,8 @@ function joined(a: Known, b: Known): Known {
 function draftOf({ names, digest, labels }: Known, component: string | null): AdapterDraft {
   const images = names.flatMap((name) => parseImage(name) ?? []);
   const [image] = images.filter(({ tag }) => tag !== 'latest').concat(images);
-  if (image === undefined) throw new AdapterFault(`expected ${EXPECTED}; it names no image`);
+  if (image === undefined)
+    throw new AdapterFault(`expected ${EXPECTED}; it names no image, as what was built has no tag`);
   const label = (name: string) => labels.get(`org.opencontainers.image.${name}`) || undefined;
   const tag = image.tag === null ? '' : `:${image.tag}`;
   const pinned = digest === undefined ? '' : `@${digest}`;

@@ -25,7 +25,7 @@ const metadata = z.looseObject({
   status: optionalText,
   deployedAt: optionalText,
 });
-/** `helm list`: `revision` is text, `chart` is name and version in one, `updated` is no RFC 3339. */
+/** `helm list`: `revision` is text, `chart` is name and version in one. */
 const listed = z.array(
   z.looseObject({
     name: z.string(),
@@ -34,6 +34,7 @@ const listed = z.array(
     namespace: optionalText,
     revision: z.string(),
     status: z.string(),
+    updated: optionalText,
   }),
 );
 /** `helm history`: one release, by revision. */
@@ -98,14 +99,14 @@ function releaseOf({
 function releasesOf(document: unknown, { component }: AdapterOptions): HelmRelease[] {
   const list = listed.safeParse(document);
   if (list.success) {
-    return list.data.map(({ name, chart, app_version, namespace, revision, status }) => ({
+    return list.data.map(({ name, chart, app_version, namespace, revision, status, updated }) => ({
       name,
       version: chartVersion(chart),
       appVersion: app_version,
       namespace,
       revision,
       status,
-      deployedAt: undefined,
+      deployedAt: updated,
     }));
   }
   const revisions = shaped(history, document, EXPECTED);
@@ -142,11 +143,16 @@ function draftOf(release: HelmRelease, valuesHash: string | undefined, options: 
       appVersion,
       valuesHash,
       environment: options.environment ?? undefined,
-      date: deployedAt,
+      date: deployedAt === undefined ? undefined : isoTime(deployedAt),
       meta: given({ namespace, revision, status }) as Record<string, string>,
     }),
     tag: null,
   };
+}
+
+/** `helm list`, and the first `helm history` of Helm 3, print Go's own form of a time: `2026-11-19 10:11:12.5 +0100 CET`. */
+function isoTime(text: string): string {
+  return text.replace(/^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?) ([+-]\d\d)(\d\d)( .*)?$/, '$1T$2$3:$4');
 }
 
 /** Over canonical JSON of what the user set; `null`, as helm prints it where nothing was, is nothing. */

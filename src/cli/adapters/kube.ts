@@ -74,7 +74,7 @@ export const kube: Adapter = {
   read(output, options) {
     const document = jsonDocument(output.document(), EXPECTED);
     const listed = list.safeParse(document);
-    const objects = (listed.success ? listed.data.items : [document]).map((one) => shaped(anything, one, EXPECTED));
+    const objects = (listed.success ? itemsOf(listed.data) : [document]).map((one) => shaped(anything, one, EXPECTED));
     const known = objects.filter(({ kind }) => isKnown(kind));
     const others = objects.filter(({ kind }) => !isKnown(kind)).map(({ kind, metadata }) => `${kind}/${metadata.name}`);
     if (objects.length === 1 && known.length === 0) {
@@ -90,6 +90,15 @@ export const kube: Adapter = {
     };
   },
 };
+
+/** The API's own list, as `kubectl get --raw` prints it, names the kind once: a DeploymentList is of Deployments. */
+function itemsOf({ kind, items }: z.output<typeof list>): unknown[] {
+  const named = /^(.+)List$/.exec(kind)?.[1];
+  return items.map((item) => {
+    const one = z.looseObject({ kind: optionalText }).safeParse(item);
+    return one.success && one.data.kind === undefined && named !== undefined ? { ...one.data, kind: named } : item;
+  });
+}
 
 function isKnown(kind: string): boolean {
   return [...KINDS.keys()].some((known) => known === kind);

@@ -12,7 +12,7 @@ export const npm: Adapter = {
   place: null,
   read(output) {
     const document = jsonDocument(output.document(), EXPECTED);
-    // npm 11: pack prints an array, publish one object; npm 12: both an object by package name.
+    // npm 10: pack prints an array, publish one object. Later ones print an object by package name: 11 for publish, 12 for both.
     if (Array.isArray(document)) return reading(shaped(z.array(packed), document, EXPECTED));
     const one = packed.safeParse(document);
     if (one.success) return reading([one.data]);

@@ -1,0 +1,346 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { RETRY_LIMIT_MS } from '../../src/store/retry-while-down.ts';
+import { type Answer, awsError, cannedServer } from '../store/canned-server.ts';
+import { TEST_DYNAMOS } from '../store/tables.ts';
+import { releaseMatrix } from './command.ts';
+import { runningTable } from './running-table.ts';
+
+/**
+ * What a pipeline may hand to the command line, row by row of the list that docs/publishing.md tells in words: by output
+ * and exit code. 1 is the gate's alone, so that what is refused ends with 2, what could not be done with 3, a conflict
+ * with 4.
+ */
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'release-matrix-bad-input-'));
+  file('5-mb', 'x'.repeat(5 * 1024 * 1024));
+  file('binary', new Uint8Array([0x61, 0, 0x62]));
+  file('no-utf-8', new Uint8Array([0xff, 0xfe, 0x61]));
+  file('big.json', [
+    { release: 'v1.4.0', type: 'backend', component: 'a', owner: 'us', changelog: 'x'.repeat(420_000) },
+  ]);
+  execFileSync('mkfifo', [at('pipe')]);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Paths are known when the tables below are made, before the folder is: `@name` stands for one. */
+const at = (name: string) => join(folder, name);
+function file(name: string, content: unknown): string {
+  writeFileSync(
+    at(name),
+    typeof content === 'string' || content instanceof Uint8Array ? content : JSON.stringify(content),
+  );
+  return at(name);
+}
+
+const BACKEND = ['--release', 'v1.4.0', '--type', 'backend'];
+const API = [...BACKEND, '--component', 'api'];
+/** Nobody listens there: whatever is refused is refused before any call. */
+const NOWHERE = ['--endpoint', 'http://127.0.0.1:1'];
+/** A lone surrogate cannot be typed, but a JSON escape is one. */
+const JSON_RELEASE = (release: string) => `{"release":"${release}","type":"backend","component":"api"}`;
+
+describe('refused before any call: exit 2, nothing on stdout, one line that says what was expected', () => {
+  test.each<[row: string, what: string, words: string[], stderr: RegExp]>([
+    ['C1', 'an unknown option', [...API, '--colour', 'red'], /^error: unknown option '--colour'/],
+    ['C1', 'an option given twice', [...API, '--release', 'v2.0.0'], /--release.*It is given twice/],
+    ['C1', 'an option without its value', [...BACKEND, '--component'], /--component <name>' argument missing/],
+    ['C1', 'a word too many', [...API, 'more'], /too many arguments/],
+    ['C2', 'an empty name', [...BACKEND, '--component', ''], /component is empty/],
+    ['C2', 'a name of a blank', [...BACKEND, '--component', ' '], /component is empty/],
+    [
+      'C2',
+      'a name of 300 characters',
+      [...BACKEND, '--component', 'x'.repeat(300)],
+      /component is longer than \d+ char/,
+    ],
+    ['C2', 'a name that leaves its folder', [...BACKEND, '--component', '../x'], /component is no name/],
+    ['C2', 'a name with the separator', [...BACKEND, '--component', 'x#y'], /component is no name: .*no #/],
+    [
+      'C3',
+      'an environment given twice',
+      [...API, '--environment', 'prod', '--environment', 'prod'],
+      /It is given twice/,
+    ],
+    ['C5', 'a release with a line end', [...API.slice(2), '--release', 'v1.4.0\nx'], /release/],
+    ['C5', 'a release with a NUL', [...API.slice(2), '--release', 'v1.4.0\0'], /release/],
+    [
+      'C5',
+      'a release of 10 KB',
+      [...API.slice(2), '--release', `v1.4.0-rc.${'1'.repeat(10_000)}`],
+      /release is longer/,
+    ],
+    ['C5', 'a release that sorts wrongly', [...API.slice(2), '--release', 'v1.4.0-rc10'], /write v1\.4\.0-rc\.10/],
+    ['C6', 'a changelog that is not there', [...API, '--changelog-file', '@no-such'], /no-such is not there\./],
+    ['C6', 'a folder as changelog', [...API, '--changelog-file', '@.'], /is no file\./],
+    ['C6', 'a changelog of 5 MB', [...API, '--changelog-file', '@5-mb'], /has 5242880 bytes: expected 4194304 at most/],
+    ['C6', 'a binary changelog', [...API, '--changelog-file', '@binary'], /is no text: it holds a NUL/],
+    ['C6', 'a changelog that is no UTF-8', [...API, '--changelog-file', '@no-utf-8'], /is no UTF-8 text/],
+    ['C6', 'a pipe as changelog, without waiting for it', [...API, '--changelog-file', '@pipe'], /is no file\./],
+    ['C7', 'a fact without value', [...API, '--meta', 'a'], /--meta: expected name=value, received "a"/],
+    ['C7', 'a fact without name', [...API, '--meta', '=b'], /--meta: expected name=value, received "=b"/],
+    ['C7', 'a fact named __proto__', [...API, '--meta', '__proto__=x'], /__proto__ is reserved/],
+    ['C7', 'a fact named constructor', [...API, '--meta', 'constructor=x'], /constructor is reserved/],
+    ['C7', 'a fact given twice', [...API, '--meta', 'a=1', '--meta', 'a=2'], /"a" is given twice/],
+    [
+      'C7',
+      '500 facts',
+      [...API, ...Array.from({ length: 500 }, (_, index) => ['--meta', `m${index}=x`]).flat()],
+      /meta holds more than 50 entries/,
+    ],
+    ['C8', 'a link that runs', [...API, '--link', 'x=javascript:alert(1)'], /links\.x is no https:\/\/ address/],
+    ['C8', 'a link to a file', [...API, '--link', 'x=file:///etc/passwd'], /links\.x is no https:\/\/ address/],
+    ['C9', 'a date in the future', [...API, '--date', '2026-11-20T12:11:00Z'], /date is in the future: expected/],
+    ['C9', 'a date that is none', [...API, '--date', 'today'], /date is no time: expected ISO 8601/],
+    ['C10', 'an item over 400 KB', ['--input', '@big.json'], /its biggest field is changelog \(420009 bytes\)/],
+    ['C11', 'no release outside a CI', API.slice(2), /release is missing: name it by --release, as there is no/],
+    ['C11', 'no type', [...API.slice(0, 2), ...API.slice(4)], /type is missing: name it by --type/],
+    ['C11', 'no component', BACKEND, /component is missing: name it by --component/],
+    ['other', 'no image', [...API, '--image', 'Not One'], /--image: expected an image reference/],
+    ['other', 'input and tool', ['--input', 'x', '--from', 'npm'], /--input or --from, not both/],
+    ['other', 'fields beside an input', ['--input', 'x', '--commit', 'abcdef1'], /--commit cannot be given/],
+    ['other', 'a path without tool', ['--path', 'x'], /--path needs --from/],
+    ['other', 'an unknown tool', ['--from', 'make'], /Allowed choices are changesets, semantic-release/],
+    ['other', 'an input that is not there', ['--input', '@no-such'], /no-such cannot be read/],
+    ['other', 'an ambiguous tag', [...BACKEND, '--tag', 'foo-1.2.3-4.5.6'], /say which by --tag-pattern/],
+    ['other', 'a version of another scheme', [...API, '--version', 'x', '--version-scheme', 'pep440'], /PEP 440/],
+  ])('%s: %s', async (_row, _what, words, stderr) => {
+    const said = await releaseMatrix(['publish', ...NOWHERE, ...words.map((word) => word.replace(/^@/, `${folder}/`))]);
+    expect([said.exitCode, said.stdout]).toEqual([2, '']);
+    expect(said.stderr).toMatch(stderr);
+    // Nothing but what was asked: no stack, no second thought.
+    expect(said.stderr.trimEnd().split('\n')).toHaveLength(1);
+  });
+
+  test('C1: no command', async () => {
+    const said = await releaseMatrix([]);
+    expect([said.exitCode, said.stdout]).toEqual([2, '']);
+    expect(said.stderr).toMatch(/^Usage: release-matrix \[options\] \[command\]\n/);
+  });
+
+  test('C5: a release with a lone surrogate', async () => {
+    const input = file('surrogate.ndjson', JSON_RELEASE('v1.4.0-\\ud800'));
+    expect(await releaseMatrix(['publish', '--input', input, ...NOWHERE])).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: expect.stringMatching(/^line 1: release [^\n]+\n$/),
+    });
+  });
+});
+
+describe('taken, with what is said of it', () => {
+  const dryRun = (words: string[], environment = {}) =>
+    releaseMatrix(['publish', '--dry-run', ...words, ...NOWHERE], environment);
+
+  test.each<[row: string, what: string, words: string[], item: object, stderr: RegExp]>([
+    [
+      'C2',
+      'a name with a slash, as scoped packages have',
+      [...BACKEND, '--component', 'a/b'],
+      { 'component#name': 'backend#a/b' },
+      /^$/,
+    ],
+    ['C4', 'a version 1.10, as text', [...API, '--version', '1.10'], { componentVersion: '1.10' }, /^$/],
+    [
+      'C6',
+      'a changelog over 64 KB, cut with a mark',
+      [...API, '--changelog-file', '@long.md'],
+      { changelog: expect.stringMatching(/^x+\n\n\[… cut: 70000 bytes, of which 65536 are kept\]$/) },
+      /^$/,
+    ],
+    ['C7', 'a fact whose value has a =', [...API, '--meta', 'a=b=c'], { meta: { a: 'b=c' } }, /^$/],
+    [
+      'C9',
+      'a date of long ago',
+      [...API, '--date', '2024-01-01T00:00:00Z'],
+      { date: '2024-01-01T00:00:00.000Z' },
+      /^the fragment: the date 2024-01-01T00:00:00\.000Z is more than a year ago\.\n$/,
+    ],
+  ])('%s: %s', async (_row, _what, words, item, stderr) => {
+    file('long.md', 'x'.repeat(70_000));
+    const said = await dryRun(words.map((word) => word.replace(/^@/, `${folder}/`)));
+    expect(said.exitCode).toBe(0);
+    expect(JSON.parse(said.stdout)).toMatchObject(item);
+    expect(said.stderr).toMatch(stderr);
+  });
+
+  test('C12: an event of GitHub that cannot be read is a warning', async () => {
+    const said = await dryRun(API, {
+      GITHUB_ACTIONS: 'true',
+      GITHUB_REPOSITORY: 'acme/api',
+      GITHUB_EVENT_PATH: file('broken-event.json', '{'),
+    });
+    expect(said.exitCode).toBe(0);
+    expect(JSON.parse(said.stdout)).toMatchObject({ repo: 'acme/api' });
+    expect(said.stderr).toMatch(/^GITHUB_EVENT_PATH cannot be used[^\n]*\n$/);
+  });
+});
+
+test('C13: nothing of an input can give the terminal or the CI a command', async () => {
+  const hostile = '\u001b]0;pwned\u0007\n::set-env name=PATH::x%0A\u202e';
+  const input = file('hostile.json', [
+    { release: hostile, type: 'backend', component: '::error::x' },
+    { release: 'v1.4.0', type: 'backend', component: '::add-mask::x', owner: hostile },
+    { [hostile]: 1 },
+  ]);
+  for (const format of ['text', 'json']) {
+    const said = await releaseMatrix(['publish', '--input', input, '--format', format]);
+    expect(said.exitCode).toBe(2);
+    const whole = `${said.stdout}${said.stderr}`;
+    expect(whole).not.toMatch(/[^\P{Cc}\n]/u);
+    expect(whole.split('\n').filter((line) => line.trimStart().startsWith('::'))).toEqual([]);
+  }
+});
+
+describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
+  test('C14 to C16: the same again, other content, and content of an older date', async () => {
+    const dynamo = await start();
+    const table = await runningTable(dynamo);
+    const publish = (...more: string[]) => releaseMatrix(['publish', ...API, ...more, ...table.words]);
+    const newer = ['--commit', 'abcdef2', '--date', '2026-11-20T11:00:00Z'];
+    const older = ['--commit', 'abcdef1', '--date', '2026-11-19T11:00:00Z'];
+    expect((await publish(...newer)).exitCode).toBe(0);
+    expect(await publish(...newer)).toEqual({
+      exitCode: 0,
+      stdout: 'already published  v1.4.0  backend#api\n',
+      stderr: '',
+    });
+    // A tag is built once: what is older is other content, and no roll-back by the side door.
+    expect(await publish(...older)).toEqual({
+      exitCode: 4,
+      stdout: 'conflict           v1.4.0  backend#api\n',
+      stderr: [
+        'the fragment: v1.4.0 backend#api is published already, and says something else. --replace would replace it.',
+        '  commit: published "abcdef2", offered "abcdef1"',
+        '  date: published "2026-11-20T11:00:00.000Z", offered "2026-11-19T11:00:00.000Z"',
+        '',
+      ].join('\n'),
+    });
+    expect(await table.items()).toMatchObject([{ commit: 'abcdef2' }]);
+    await table.drop();
+    dynamo.client.destroy();
+    await dynamo.close();
+  });
+
+  test('C20: of 1,000 fragments the bad one costs the others nothing, and its line is named', async () => {
+    const dynamo = await start();
+    const table = await runningTable(dynamo);
+    const lines = Array.from({ length: 1000 }, (_, index) =>
+      index === 499
+        ? '{"release":"v1.4.0","type":"backend","component":"x#y"}'
+        : JSON.stringify({ release: `v1.${index % 20}.0`, type: 'backend', component: `c${index}` }),
+    );
+    const said = await releaseMatrix(['publish', '--input', file('many.ndjson', lines.join('\n')), ...table.words]);
+    expect([said.exitCode, said.stdout.match(/^published /gm)?.length]).toEqual([2, 999]);
+    expect(said.stderr).toBe(
+      'line 500: component is no name: expected no white space, no #, no empty or dotted path segment, received "x#y"\n',
+    );
+    expect(await table.items()).toHaveLength(999);
+    const { total, ...releases } = await table.counters();
+    expect(Object.keys(releases)).toHaveLength(20);
+    expect(Object.values(releases).reduce((sum: number, count) => sum + Number(count), 0)).toBe(999);
+    expect(total).toBeGreaterThanOrEqual(20);
+    await table.drop();
+    dynamo.client.destroy();
+    await dynamo.close();
+  });
+});
+
+describe('a table that does not answer as it should: exit 3, and the payload saved', () => {
+  const TABLE = JSON.stringify({
+    Table: {
+      TableStatus: 'ACTIVE',
+      KeySchema: [
+        { AttributeName: 'version', KeyType: 'HASH' },
+        { AttributeName: 'component#name', KeyType: 'RANGE' },
+      ],
+      AttributeDefinitions: [
+        { AttributeName: 'version', AttributeType: 'S' },
+        { AttributeName: 'component#name', AttributeType: 'S' },
+      ],
+    },
+  });
+  const published = async (answer: (operation: string) => Answer, more: Parameters<typeof releaseMatrix>[2] = {}) => {
+    const server = await cannedServer(({ operation }) => answer(operation));
+    const save = at('refused.ndjson');
+    rmSync(save, { force: true });
+    const said = await releaseMatrix(['publish', ...API, '--endpoint', server.origin, '--save', save], {}, more);
+    await server.close();
+    return { ...said, saved: readFileSync(save, 'utf8'), calls: server.calls.map(({ operation }) => operation) };
+  };
+  const PAYLOAD = '{"release":"v1.4.0","type":"backend","component":"api"}\n';
+
+  test('C17: that denies writing, at once, with action, resource, role and the policy that mends it', async () => {
+    const { exitCode, stderr, calls, saved } = await published((operation) =>
+      operation === 'DescribeTable'
+        ? { body: TABLE }
+        : awsError(
+            'AccessDeniedException',
+            'User: arn:aws:sts::111122223333:assumed-role/ci/run is not authorized to perform: dynamodb:PutItem on resource: arn:aws:dynamodb:eu-west-1:111122223333:table/ReleaseFragments because no identity-based policy allows it',
+          ),
+    );
+    expect([exitCode, calls, saved]).toEqual([3, ['DescribeTable', 'PutItem'], PAYLOAD]);
+    expect(stderr).toContain(
+      'dynamodb:PutItem on arn:aws:dynamodb:eu-west-1:111122223333:table/ReleaseFragments is not allowed for arn:aws:sts::111122223333:assumed-role/ci/run.',
+    );
+    expect(stderr).toContain('"dynamodb:LeadingKeys"');
+    expect(stderr).not.toMatch(/AKIA|ASIA|SecretAccessKey|any/);
+  });
+
+  test('C18: that throttles, tried again for a minute at most', async () => {
+    const pauses: number[] = [];
+    const elapsed = () => pauses.reduce((sum, ms) => sum + ms, 0);
+    const { exitCode, stdout, stderr, saved, calls } = await published(
+      () => awsError('ProvisionedThroughputExceededException', 'slow down'),
+      {
+        patience: {
+          elapsedMs: elapsed,
+          pause: async (ms) => {
+            pauses.push(ms);
+          },
+          random: () => 0.5,
+        },
+      },
+    );
+    expect([exitCode, stdout, saved]).toEqual([3, 'not tried          v1.4.0  backend#api\n', PAYLOAD]);
+    expect(pauses.slice(0, 6)).toEqual([500, 1000, 2000, 4000, 8000, 10_000]);
+    expect(elapsed()).toBeLessThanOrEqual(RETRY_LIMIT_MS);
+    expect(elapsed()).toBeGreaterThan(RETRY_LIMIT_MS / 2);
+    expect(stderr).toMatch(/throttled/i);
+    expect(calls.length).toBeGreaterThan(6);
+  });
+
+  test.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)(
+    'C19: %s while it hangs ends the process with %i',
+    async (signal, code) => {
+      let called = () => {};
+      const reached = new Promise<void>((resolve) => {
+        called = resolve;
+      });
+      const server = await cannedServer(() => {
+        called();
+        return { does: 'hang' };
+      });
+      const save = at(`${signal}.ndjson`);
+      const child = spawn(process.execPath, [
+        'bin/release-matrix.mjs',
+        ...['publish', ...API, '--endpoint', server.origin, '--save', save],
+      ]);
+      const ended = new Promise((resolve) => child.on('exit', (exitCode) => resolve(exitCode)));
+      await reached;
+      child.kill(signal);
+      expect(await ended).toBe(code);
+      expect(readFileSync(save, 'utf8')).toContain('"component":"api"');
+      await server.close();
+    },
+    60_000,
+  );
+});
