@@ -32,6 +32,8 @@ interface OpenedSource {
   readonly source: TableSource;
   readonly port: TablePort | null;
   readonly credentials: CredentialSource | null;
+  /** What the terminal must be told of it, as a sentence; null: nothing. */
+  readonly notice: string | null;
 }
 
 /**
@@ -49,7 +51,7 @@ export async function standInFront(
   if (await isPortTaken(place.port)) {
     stop(1, [`Port ${place.port} is in use. End the other program, or set PORT (the address changes with it).`]);
   }
-  const { source, port, credentials } = await openSource(place, openTable);
+  const { source, port, credentials, notice } = await openSource(place, openTable);
   const start: Omit<PageStart, 'token'> = {
     source,
     table: settings.table,
@@ -73,7 +75,7 @@ export async function standInFront(
     const address = httpServer.address();
     const actual = typeof address === 'object' && address !== null ? address.port : place.port;
     noteServed(actual);
-    const lines = [banner(start, actual), ...settings.notices];
+    const lines = [banner(start, actual), ...settings.notices, ...(notice === null ? [] : [notice])];
     place.setPrintUrls(() => process.stdout.write(`${lines.join('\n')}\n`));
   });
   httpServer.once('close', () => void port?.close());
@@ -87,12 +89,15 @@ async function openSource(
   const { source } = settings;
   switch (source.kind) {
     case 'embedded': {
-      const port = await openTable(settings);
+      const port = await openTable(settings).catch((error: unknown) => {
+        if (error instanceof Error && error.name === 'StoreFolderInUse') return stop(1, [error.message]);
+        throw error;
+      });
       const told = { kind: 'embedded', data: port.data, simulatedCi: settings.simulatedCi } as const;
-      return { source: told, port, credentials: null };
+      return { source: told, port, credentials: null, notice: port.notice };
     }
     case 'loopback':
-      return { source, port: openLoopbackPort(source.endpoint), credentials: null };
+      return { source, port: openLoopbackPort(source.endpoint), credentials: null, notice: null };
     case 'aws': {
       const profile = source.credentials.kind === 'profile' ? source.credentials.profile : null;
       const credentials = openCredentialSource({
@@ -103,7 +108,7 @@ async function openSource(
         readerRoleArn: settings.readerRoleArn,
         env,
       });
-      return { source: { kind: 'aws', profile, endpoint: source.endpoint }, port: null, credentials };
+      return { source: { kind: 'aws', profile, endpoint: source.endpoint }, port: null, credentials, notice: null };
     }
   }
 }

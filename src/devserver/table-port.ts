@@ -18,4 +18,6 @@ export interface TablePort {
 /** A table of our own, with the name of the data it was filled with (shown on the screen). */
 export interface OwnTablePort extends TablePort {
   readonly data: string;
+  /** What the terminal must be told at the start, as a sentence; null: nothing. */
+  readonly notice: string | null;
 }

@@ -35,7 +35,10 @@ export interface Settings {
   /** Role to assume, narrowed to reading the table, with the profile's credentials; null: none. Only for real AWS. */
   readonly readerRoleArn: string | null;
   readonly port: number;
+  /** Whether a simulated CI publishes into the embedded table; never into one that is kept: its story would begin anew. */
   readonly simulatedCi: boolean;
+  /** Folder in which the embedded table is kept, as given; null: in memory. */
+  readonly embeddedFolder: string | null;
   /** Sentences for the start-up text: which of two given sources is used, and what is set but not used. */
   readonly notices: readonly string[];
 }
@@ -118,6 +121,11 @@ const VARIABLES = z.object({
     'read units from 100 to 100000000 an hour, digits only: 40000',
   ).optional(),
   PORT: whole(1024, 65_535, 'a port from 1024 to 65535, digits only: 5179').default(5179),
+  EMBEDDED_TABLE_FOLDER: z
+    .string()
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+    .regex(/^[^\u0000-\u001f]{1,1000}$/, 'the path of a folder')
+    .optional(),
   SIMULATED_CI: z.enum(['on', 'off'], '"on" or "off"').default('on'),
   // Looked at only where they are used: a stale key in a shell is no reason not to start.
   AWS_ACCESS_KEY_ID: z.string().optional(),
@@ -208,7 +216,8 @@ function settingsFrom(variables: Variables): Settings {
     policyFile: variables.RELEASE_POLICY ?? null,
     readerRoleArn: variables.RELEASE_READER_ROLE_ARN ?? null,
     port: variables.PORT,
-    simulatedCi: variables.SIMULATED_CI === 'on',
+    simulatedCi: variables.SIMULATED_CI === 'on' && variables.EMBEDDED_TABLE_FOLDER === undefined,
+    embeddedFolder: variables.EMBEDDED_TABLE_FOLDER ?? null,
     notices,
   };
 }

@@ -12,6 +12,7 @@ const DEFAULTS = {
   readerRoleArn: null,
   port: 5179,
   simulatedCi: true,
+  embeddedFolder: null,
   notices: [],
 };
 const ARN = 'arn:aws:dynamodb:eu-west-1:123456789012:table/Fragments';
@@ -23,6 +24,11 @@ const endpoint = 'https://dynamodb.eu-central-1.amazonaws.com';
 describe('settings that are taken', () => {
   test.each<[string, Record<string, string | undefined>, object]>([
     ['nothing', {}, {}],
+    [
+      'a folder for the embedded table, in which no simulated CI publishes',
+      { EMBEDDED_TABLE_FOLDER: 'data/table' },
+      { embeddedFolder: 'data/table', simulatedCi: false },
+    ],
     ['a policy file', { RELEASE_POLICY: 'policy.json' }, { policyFile: 'policy.json' }],
     ['empty variables', { RELEASE_POLICY: '', AWS_PROFILE: '', AWS_REGION: '', PORT: '', DYNAMODB_ENDPOINT: '' }, {}],
     [
@@ -171,6 +177,7 @@ describe('settings that are refused', () => {
     ['RELEASE_KEY_NAMES', ['version', 'a,b,c', 'a,a', 'a,', ',b', ',', `a,${'ä'.repeat(128)}`]],
     ['POLL_INTERVAL_SECONDS', ['0', '-1', '1', '3601', '1e9', 'NaN', '5s', '5.5', ' 5', '0x5']],
     ['PORT', ['0', '-1', '80', '1023', '65536', '70000', 'abc', '5173 ', '5e3']],
+    ['EMBEDDED_TABLE_FOLDER', ['a\nb', '\u0000', 'x'.repeat(1001)]],
     ['SIMULATED_CI', ['true', '1', 'ON']],
     ['RELEASE_READER_ROLE_ARN', ['reader', 'arn:aws:iam::1:role/x', 'arn:aws:iam::123456789012:user/x', `${ROLE} `]],
   ])('%s', (variable, values) => {

@@ -9,6 +9,8 @@ export interface DemoArguments {
   readonly region: string;
   /** Where to write to; null: into an embedded table, and show it. */
   readonly endpoint: string | null;
+  /** Folder in which the embedded table is kept; null: in memory. */
+  readonly folder: string | null;
 }
 
 export type DemoRequest =
@@ -32,6 +34,7 @@ export function readArguments(
     .description('Shows published releases of another project, or loads them into an emulator of DynamoDB.')
     .requiredOption('--data <file>', 'releases of Backstage or of Flux, as JSON')
     .option('--endpoint <url>', 'load them into the emulator there, such as http://127.0.0.1:8000, and end')
+    .option('--folder <path>', 'keep them in this folder, for EMBEDDED_TABLE_FOLDER to show again; not with --endpoint')
     .option('--table <name>', 'name of the table', 'ReleaseFragments')
     .option('--region <region>', 'region by which the emulator keeps the table', 'us-east-1')
     .allowExcessArguments(false)
@@ -43,14 +46,22 @@ export function readArguments(
     if (!(error instanceof CommanderError)) throw error;
     return { kind: 'said', exitCode: error.exitCode === 0 ? 0 : 2 };
   }
-  const { data, endpoint, table, region } = command.opts<
+  const { data, endpoint, folder, table, region } = command.opts<
     Record<'data' | 'table' | 'region', string> & {
       endpoint?: string;
+      folder?: string;
     }
   >();
-  const settings = readSettings({ DYNAMODB_ENDPOINT: endpoint, RELEASE_TABLE: table, AWS_REGION: region });
+  const settings = readSettings({
+    DYNAMODB_ENDPOINT: endpoint,
+    RELEASE_TABLE: table,
+    AWS_REGION: region,
+    EMBEDDED_TABLE_FOLDER: folder,
+  });
   const source = settings.ok ? settings.settings.source : null;
-  if (!settings.ok || (endpoint !== undefined && source?.kind !== 'loopback')) {
+  const isTwoPlaces = endpoint !== undefined && folder !== undefined;
+  if (!settings.ok || isTwoPlaces || (endpoint !== undefined && source?.kind !== 'loopback')) {
+    if (isTwoPlaces) err('error: --folder: expected without --endpoint, which names another place to keep them.\n');
     for (const { variable, expected, received } of settings.ok ? [] : settings.faults) {
       if (OPTION_OF[variable] !== undefined)
         err(`error: ${OPTION_OF[variable]}: expected ${expected}; received ${received}.\n`);
@@ -64,9 +75,19 @@ export function readArguments(
   }
   return {
     kind: 'run',
-    wanted: { data, table, region, endpoint: source?.kind === 'loopback' ? source.endpoint : null },
+    wanted: {
+      data,
+      table,
+      region,
+      endpoint: source?.kind === 'loopback' ? source.endpoint : null,
+      folder: folder ?? null,
+    },
   };
 }
 
 /** The options by the settings that check them. */
-const OPTION_OF: Readonly<Record<string, string>> = { RELEASE_TABLE: '--table', AWS_REGION: '--region' };
+const OPTION_OF: Readonly<Record<string, string>> = {
+  RELEASE_TABLE: '--table',
+  AWS_REGION: '--region',
+  EMBEDDED_TABLE_FOLDER: '--folder',
+};

@@ -11,17 +11,21 @@ export interface NamedTable {
   readonly region: string;
 }
 
-/** Opens an embedded table with the data in it. */
+/**
+ * Opens an embedded table with the data in it; in a folder, beside what that holds already.
+ *
+ * @throws StoreFolderInUse when another server has the folder open
+ */
 export async function embedData(
   { project, items }: RealData,
-  { table, region }: NamedTable,
+  { table, region, folder }: NamedTable & { readonly folder: string | null },
   progress: Progress,
 ): Promise<EmbeddedTable> {
-  const embedded = await openEmbeddedTable({ table, region, data: `${project} releases` });
+  const embedded = await openEmbeddedTable({ table, region, data: `${project} releases`, folder });
   await putItems(embedded.client, table, items, {
     onProgress: ({ written, total }) => progress.update(written, total),
   });
-  await embedded.measure();
+  await embedded.filled();
   return embedded;
 }
 

@@ -7,16 +7,22 @@ import { type Clock, MACHINE_CLOCK, startSimulatedCi } from './simulated-ci.ts';
 
 /**
  * Opens the embedded table with the demo estate in it and, unless the settings switch it off, a simulated CI that keeps
- * publishing. The `openTable` of the plugin.
+ * publishing. A table that its folder holds already is opened as it is. The `openTable` of the plugin.
+ *
+ * @throws StoreFolderInUse when another server has the folder open
  */
 export async function openDemoTable(
-  { table, region, simulatedCi }: Pick<Settings, 'table' | 'region' | 'simulatedCi'>,
+  { table, region, simulatedCi, embeddedFolder }: Pick<Settings, 'table' | 'region' | 'simulatedCi' | 'embeddedFolder'>,
   clock: Clock = MACHINE_CLOCK,
 ): Promise<OwnTablePort> {
-  const embedded = await openEmbeddedTable({ table, region, data: DEMO_ESTATE });
+  const embedded = await openEmbeddedTable({ table, region, data: DEMO_ESTATE, folder: embeddedFolder });
+  if (embedded.isFilled) {
+    await embedded.measure();
+    return embedded;
+  }
   const estate = buildEstate({ now: new Date(clock.now()).toISOString() });
   await putItems(embedded.client, table, estate.items);
-  await embedded.measure();
+  await embedded.filled();
   if (!simulatedCi) return embedded;
   const ci = startSimulatedCi({
     table: embedded,
@@ -29,6 +35,7 @@ export async function openDemoTable(
   });
   return {
     data: embedded.data,
+    notice: embedded.notice,
     handle: (body, headers) => embedded.handle(body, headers),
     async close() {
       await ci.stop();

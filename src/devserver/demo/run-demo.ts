@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { ReadFault } from '../../store/read-fault.ts';
 import type { EmbeddedTable } from '../embedded/embedded-table.ts';
+import { StoreFolderInUse } from '../embedded/store-folder.ts';
 import { type DemoArguments, readArguments } from './arguments.ts';
 import { embedData, loadData } from './load-data.ts';
 import { type PeopleStream, showProgress } from './progress.ts';
@@ -21,7 +22,7 @@ export interface DemoSurroundings {
  *
  * @param given the arguments after the program's name
  * @returns exit code: 0 done (or the dashboard was started), 2 wrong arguments or a wrong file, 3 the endpoint cannot
- *   be reached or refuses
+ *   be reached or refuses, or the folder is in use
  */
 export async function runDemo(given: readonly string[], { out, err, show }: DemoSurroundings): Promise<0 | 2 | 3> {
   const say = (text: string) => void err.write(text);
@@ -38,6 +39,7 @@ export async function runDemo(given: readonly string[], { out, err, show }: Demo
     if (wanted.endpoint === null) {
       const table = await embedData(data, wanted, progress);
       progress.end();
+      if (table.notice !== null) say(`${table.notice}\n`);
       await show(table, wanted.region);
     } else {
       const written = await loadData(data, { ...wanted, endpoint: wanted.endpoint }, progress);
@@ -47,6 +49,10 @@ export async function runDemo(given: readonly string[], { out, err, show }: Demo
     return 0;
   } catch (error) {
     progress.end();
+    if (error instanceof StoreFolderInUse) {
+      say(`error: --folder: ${error.message}\n`);
+      return 3;
+    }
     if (!(error instanceof ReadFault)) throw error;
     say(`error: ${describeTarget(wanted)}: ${error.message}\n`);
     return 3;

@@ -1,25 +1,25 @@
-/// <reference path="./dynalite.d.ts" />
-import type { Server } from 'node:http';
 import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
-import dynalite from 'dynalite';
 import { DOCUMENTED_KEYS } from '../../release/item.ts';
 import { connectTable, EMULATOR_CREDENTIALS } from '../../store/client.ts';
 import { createReleaseTable } from '../../store/write-items.ts';
 import type { OwnTablePort, TableAnswer } from '../table-port.ts';
 import { handOver } from './handed-call.ts';
+import { type FolderStore, openFolderStore } from './store-folder.ts';
 
 export interface EmbeddedTableOptions {
   /** Name of the table that is made. */
   readonly table: string;
   /** Region the client of this table names; it has no effect. */
   readonly region: string;
-  /** What the table is filled with, as the screen says it: “demo estate”. */
+  /** What the table is filled with, as the screen says it: “demo estate”. A table found filled says it itself. */
   readonly data: string;
+  /** Folder in which the table stays; null or absent: in memory, gone when the process ends. */
+  readonly folder?: string | null;
 }
 
 /**
- * A DynamoDB table inside this process: no port, no file, gone when the process ends.
+ * A DynamoDB table inside this process: no port, and no file unless a folder was asked for.
  *
  * The class is not exported and has private state, so nothing else passes for an `EmbeddedTable`: whoever asks for one,
  * such as the simulated CI, cannot be handed a client of a real table.
@@ -29,13 +29,20 @@ class InProcessTable implements OwnTablePort {
   readonly data: string;
   /** The real SDK, without a socket. */
   readonly client: DynamoDBDocumentClient;
-  readonly #server: Server = dynalite({ createTableMs: 0 });
+  /** What a person must be told of the folder, as a sentence; null: nothing. */
+  readonly notice: string | null;
+  /** Whether the table was found filled in its folder. */
+  readonly isFilled: boolean;
+  readonly #store: FolderStore;
   #size: Size = { items: 0, bytes: 0 };
   #closed = false;
 
-  constructor({ table, region, data }: EmbeddedTableOptions) {
+  constructor({ table, region, data }: EmbeddedTableOptions, store: FolderStore) {
     this.table = table;
-    this.data = data;
+    this.data = store.filledWith ?? data;
+    this.notice = store.notice;
+    this.isFilled = store.filledWith !== null;
+    this.#store = store;
     this.client = connectTable({
       region,
       credentials: EMULATOR_CREDENTIALS,
@@ -47,7 +54,7 @@ class InProcessTable implements OwnTablePort {
   async handle(body: Buffer, headers: Record<string, string>): Promise<TableAnswer> {
     if (this.#closed) throw new Error('The embedded table is closed.');
     const target = headers['x-amz-target'] ?? '';
-    const answer = await handOver(this.#server, target, body);
+    const answer = await handOver(this.#store.server, target, body);
     return answer.status === 200 && target.endsWith('.DescribeTable') ? withSize(answer, this.#size) : answer;
   }
 
@@ -72,23 +79,37 @@ class InProcessTable implements OwnTablePort {
     return items;
   }
 
-  /** Answers no further calls. dynalite's own close() wants a listening server; in memory there is nothing to give back. */
+  /**
+   * To be called when the table has been filled whole: it is measured, and a table in a folder is found filled from
+   * then on. One whose filling was cut short is filled anew.
+   *
+   * @returns how many items there are
+   */
+  async filled(): Promise<number> {
+    this.#store.fillNoted(this.data);
+    return await this.measure();
+  }
+
+  /** Answers no further calls, and gives its folder free. */
   async close(): Promise<void> {
+    if (this.#closed) return;
     this.#closed = true;
     this.client.destroy();
+    await this.#store.close();
   }
 }
 
 export type EmbeddedTable = InProcessTable;
 
 /**
- * Opens an empty table with the documented key names.
+ * Opens a table with the documented key names: empty, or as its folder holds it.
  *
+ * @throws StoreFolderInUse when another process has the folder open
  * @throws Error when dynalite's database cannot be loaded: it loads `classic-level` even where it keeps everything in
  *   memory, whose binaries for the usual platforms are part of its package (no install script is needed)
  */
 export async function openEmbeddedTable(options: EmbeddedTableOptions): Promise<EmbeddedTable> {
-  const opened = new InProcessTable(options);
+  const opened = new InProcessTable(options, await openFolderStore(options.folder ?? null, options.table));
   await createReleaseTable(opened.client, opened.table, DOCUMENTED_KEYS, { lookEveryMs: 5, limitMs: 5_000 });
   return opened;
 }
