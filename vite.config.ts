@@ -1,18 +1,49 @@
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type HtmlTagDescriptor, type Plugin } from 'vite';
 import { releaseMatrix } from './src/devserver/plugin.ts';
 
 // Host, port, CORS, file access and the page itself are set by the plugin, which the guard relies on.
 export default defineConfig({
-  plugins: [releaseMatrix(), react(), tailwindcss()],
+  plugins: [releaseMatrix(), react(), tailwindcss(), fetchFirstPartsAtOnce()],
   // The one page; without this Vite would look for entries in every HTML file of the tree.
   optimizeDeps: { entries: ['index.html'] },
   build: {
     target: 'es2022',
     sourcemap: false,
     modulePreload: { polyfill: false },
+    // One style sheet of 10 kB: parts of it that came later would move what is on the screen.
+    cssCodeSplit: false,
     // The content security policy allows no data: addresses, so nothing small may be put in line.
     assetsInlineLimit: 0,
   },
 });
+
+/**
+ * Lets the browser fetch what the entry imports dynamically (the page, the reader of the table) together with the entry:
+ * else it would learn of these files only when the entry runs.
+ */
+function fetchFirstPartsAtOnce(): Plugin {
+  return {
+    name: 'fetch-first-parts-at-once',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler(_html, { bundle = {}, chunk: entry }) {
+        const wanted = new Set<string>();
+        const add = (fileName: string) => {
+          const chunk = bundle[fileName];
+          if (wanted.has(fileName) || chunk?.type !== 'chunk') return;
+          wanted.add(fileName);
+          for (const imported of chunk.imports) add(imported);
+        };
+        for (const fileName of entry?.dynamicImports ?? []) add(fileName);
+        for (const fileName of [entry?.fileName, ...(entry?.imports ?? [])]) if (fileName) wanted.delete(fileName);
+        return [...wanted].map((fileName): HtmlTagDescriptor => {
+          const attrs = { rel: 'modulepreload', crossorigin: true, href: `/${fileName}` };
+          return { tag: 'link', attrs, injectTo: 'head' };
+        });
+      },
+    },
+  };
+}

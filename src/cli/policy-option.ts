@@ -1,6 +1,7 @@
 import type { Item, KeyNames } from '../release/item.ts';
 import type { PolicyFault } from '../release/policy.ts';
-import { type PolicyInForce, policyOfTable, readPolicyText } from '../release/policy-item.ts';
+import type { PolicyInForce } from '../release/policy-item.ts';
+import { policyOfTable, readPolicyText } from '../release/read-policy.ts';
 import { Ending, EXIT } from './exit-codes.ts';
 import { readText } from './items-file.ts';
 

@@ -1,6 +1,6 @@
 import { UpdateContinuousBackupsCommand } from '@aws-sdk/client-dynamodb';
 import { DOCUMENTED_KEYS } from '../release/item.ts';
-import { policyOfTable } from '../release/policy-item.ts';
+import { policyOfTable } from '../release/read-policy.ts';
 import { routeOf } from '../store/client.ts';
 import { faultFrom, ReadFault } from '../store/read-fault.ts';
 import { readPolicyItem } from '../store/read-policy-item.ts';

@@ -4,7 +4,6 @@ import type { PageStart } from '../store/local-server.ts';
 import { useActivity, type WatchedActivity } from './activity/use-activity.ts';
 import { CommandPalette } from './commands/CommandPalette.tsx';
 import { useDialogs } from './commands/dialogs.ts';
-import { FragmentDetails } from './details/FragmentDetails.tsx';
 import { EmptyTable } from './faults/EmptyTable.tsx';
 import { ErrorBoundary } from './faults/ErrorBoundary.tsx';
 import { FirstLoad } from './faults/FirstLoad.tsx';
@@ -12,7 +11,6 @@ import { NoReading } from './faults/NoReading.tsx';
 import { Notices } from './faults/Notices.tsx';
 import { applyFilters } from './filters/apply-filters.ts';
 import { FILTERS_ID, FilterBar } from './filters/FilterBar.tsx';
-import { FindingsView } from './findings/FindingsView.tsx';
 import { focusPlace } from './findings/focus-place.ts';
 import type { ProblemPlace } from './findings/next-problem.ts';
 import { ProblemKeys } from './findings/ProblemKeys.tsx';
@@ -129,9 +127,12 @@ interface ReportPageProps {
 /** A poll without change makes a new reading but the same report: nothing of the views or the filters is drawn then. */
 const SteadyMatrix = memo(MatrixView);
 const SteadyFilters = memo(FilterBar);
-const SteadyFindings = memo(FindingsView);
 
 /** Loaded when it is first looked at: the matrix must not wait for what most never open. */
+const FindingsView = lazy(async () => ({ default: memo((await import('./findings/FindingsView.tsx')).FindingsView) }));
+const FragmentDetails = lazy(async () => ({
+  default: (await import('./details/FragmentDetails.tsx')).FragmentDetails,
+}));
 const ReleaseView = lazy(async () => ({
   default: memo((await import('./release/ReleaseView.tsx')).ReleaseView),
 }));
@@ -160,7 +161,9 @@ function ReportPage({ start, live, table, report, view, change, watched, onAllSe
         <div ref={shown} id={VIEW_ID} tabIndex={-1} className="flex min-w-0 flex-1 outline-none">
           {view.view === 'findings' ? (
             <ErrorBoundary what="The list of findings" triesAgainOn={report}>
-              <SteadyFindings report={report} visible={visible} view={view} change={change} onGo={goTo} />
+              <Suspense fallback={<ViewLoads />}>
+                <FindingsView report={report} visible={visible} view={view} change={change} onGo={goTo} />
+              </Suspense>
             </ErrorBoundary>
           ) : view.view === 'environments' ? (
             <ErrorBoundary what="The environments" triesAgainOn={report}>
@@ -217,14 +220,16 @@ function ReportPage({ start, live, table, report, view, change, watched, onAllSe
         </div>
         {view.view === 'matrix' && view.release !== null && view.component !== null && (
           <ErrorBoundary what="The details" triesAgainOn={`${view.release}\n${view.component}`}>
-            <FragmentDetails
-              report={report}
-              start={start}
-              keyNames={table.keyNames}
-              release={view.release}
-              component={view.component}
-              change={change}
-            />
+            <Suspense fallback={null}>
+              <FragmentDetails
+                report={report}
+                start={start}
+                keyNames={table.keyNames}
+                release={view.release}
+                component={view.component}
+                change={change}
+              />
+            </Suspense>
           </ErrorBoundary>
         )}
         {dialogs.open === 'search' && (

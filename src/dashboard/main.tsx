@@ -1,39 +1,37 @@
 import './zod-without-eval.ts';
 import './styles.css';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { NuqsAdapter } from 'nuqs/adapters/react';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { App } from './App.tsx';
 import { ErrorBoundary } from './faults/ErrorBoundary.tsx';
-import { tableWatch } from './reading/live-reading.ts';
-import { tableReader } from './reading/table-reader.ts';
-import { inViewOf, ReleasesInView } from './reading/watched-releases.ts';
+import { laterReader } from './opening/later-reader.ts';
+import { Opening } from './opening/Opening.tsx';
 import { takeStart } from './start.ts';
 import { startTheme } from './theme.ts';
+
+// Both before anything is drawn, and neither waits for the other: the page that shows, and the SDK that reads.
+const page = import('./Page.tsx');
+const reading = import('./reading/table-reader.ts');
+// The first reading says that it failed.
+reading.catch(() => {});
 
 startTheme();
 
 const start = takeStart(document);
-const reader = tableReader(start, {
-  origin: location.origin,
-  fetch: (...request) => fetch(...request),
-  now: Date.now,
+const reader = laterReader(async (retries) => {
+  const { tableReader } = await (retries ? import('./reading/table-reader.ts') : reading);
+  return tableReader(start, {
+    origin: location.origin,
+    fetch: (...request) => fetch(...request),
+    now: Date.now,
+  });
 });
-const watch = tableWatch(reader, start.pollIntervalMs);
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element with the id "root".');
 createRoot(root).render(
   <StrictMode>
-    <QueryClientProvider client={new QueryClient()}>
-      <NuqsAdapter>
-        <ErrorBoundary what="The page" triesAgainOn={null}>
-          <ReleasesInView value={inViewOf(watch)}>
-            <App start={start} watch={watch} />
-          </ReleasesInView>
-        </ErrorBoundary>
-      </NuqsAdapter>
-    </QueryClientProvider>
+    <ErrorBoundary what="The page" triesAgainOn={null}>
+      <Opening start={start} page={page} reader={reader} />
+    </ErrorBoundary>
   </StrictMode>,
 );

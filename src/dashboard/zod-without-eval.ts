@@ -1,7 +1,8 @@
-import { config } from 'zod';
-
 /**
  * Keeps zod from making functions of text, which the page's content security policy forbids: it would try, be refused,
- * go on without, and leave a violation in the console. To be imported before any module that makes a schema.
+ * go on without, and leave a violation in the console. What `z.config({ jitless: true })` sets, but before zod is there:
+ * the matrix needs no schema, so zod comes later, and takes up what it finds.
  */
-config({ jitless: true });
+Reflect.set(globalThis, '__zod_globalConfig', { jitless: true });
+
+export {};

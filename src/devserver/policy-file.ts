@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { PolicyDocument } from '../release/policy-document.ts';
-import { readPolicyText } from '../release/policy-item.ts';
+import { readPolicyText } from '../release/read-policy.ts';
 
 /** What the file of the settings holds, or every fault of it as a line for the terminal. */
 export type PolicyFileReading =

@@ -1,6 +1,6 @@
-import Range from 'semver/classes/range.js';
 import { z } from 'zod';
 import type { FindingCode } from './finding.ts';
+import { momentOf, rangeOf } from './policy-terms.ts';
 import { STAGES } from './release.ts';
 import { FINDING_CODES, type Weight } from './severity.ts';
 
@@ -89,26 +89,3 @@ export const policyDocument = z
   .describe('Policy of Release Matrix');
 
 export type PolicyDocument = z.infer<typeof policyDocument>;
-
-/** A SemVer range, pre-releases included; null for what is none. */
-export function rangeOf(value: string): Range | null {
-  try {
-    return new Range(value, { includePrerelease: true });
-  } catch {
-    return null; // semver throws for what is no range
-  }
-}
-
-/** The last moment of a date in UTC, or the moment of a time; null for what is neither. */
-export function momentOf(value: string): number | null {
-  const date = /^\d{4}-\d{2}-\d{2}$/.test(value) ? `${value}T23:59:59.999Z` : value;
-  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(date)) return null;
-  const time = Date.parse(date);
-  return Number.isNaN(time) || !isOfCalendar(date) ? null : time;
-}
-
-/** Engines differ in what they make of the 30th of February: an error, or the 2nd of March. */
-function isOfCalendar(date: string): boolean {
-  const midnight = Date.parse(`${date.slice(0, 10)}T00:00:00Z`);
-  return new Date(midnight).getUTCDate() === Number(date.slice(8, 10));
-}

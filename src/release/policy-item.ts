@@ -1,6 +1,4 @@
-import { POLICY_ITEM } from './fragment.ts';
-import type { Item, KeyNames, PlainValue } from './item.ts';
-import { brokenPolicy, DEFAULT_POLICY, type Policy, type PolicyReading, readPolicy } from './policy.ts';
+import { DEFAULT_POLICY, type Policy } from './policy.ts';
 
 /** Where the policy in force comes from. */
 export type PolicySource = 'file' | 'table' | 'defaults';
@@ -12,39 +10,3 @@ export interface PolicyInForce {
 }
 
 export const DEFAULTS_IN_FORCE: PolicyInForce = { policy: DEFAULT_POLICY, source: 'defaults' };
-
-/** The policy of a document that should be in force. */
-export function policyOfDocument(document: unknown, source: 'file' | 'table'): PolicyInForce {
-  return { policy: policyOrFaults(readPolicy(document)), source };
-}
-
-/**
- * The policy that the table itself holds, so that a team and its CI share one; the defaults where it holds none.
- *
- * @param items the table's items, those of a file, or the policy item alone
- */
-export function policyOfTable(items: Iterable<Item>, keys: KeyNames): PolicyInForce {
-  for (const item of items) {
-    if (item[keys.release] !== POLICY_ITEM.release || item[keys.component] !== POLICY_ITEM.component) continue;
-    return { policy: policyOrFaults(readAttribute(item.document)), source: 'table' };
-  }
-  return DEFAULTS_IN_FORCE;
-}
-
-function policyOrFaults(reading: PolicyReading): Policy {
-  return 'policy' in reading ? reading.policy : brokenPolicy(reading.faults);
-}
-
-/** The attribute is a map, or the document's JSON as text. */
-function readAttribute(document: PlainValue | undefined): PolicyReading {
-  return typeof document === 'string' ? readPolicyText(document) : readPolicy(document);
-}
-
-/** Reads a policy document from its JSON. Never throws. */
-export function readPolicyText(text: string): PolicyReading {
-  try {
-    return readPolicy(JSON.parse(text));
-  } catch (error) {
-    return { faults: [{ path: '', reason: `is no JSON: ${error instanceof Error ? error.message : error}` }] };
-  }
-}

@@ -1,8 +1,8 @@
-import type { z } from 'zod';
 import { DEFAULT_ENVIRONMENTS, type EnvironmentNames, foldEnvironment } from './environment.ts';
 import type { FindingCode } from './finding.ts';
 import { globMatcher } from './glob.ts';
-import { type Expectation, momentOf, type PolicyDocument, policyDocument, rangeOf } from './policy-document.ts';
+import type { Expectation, PolicyDocument } from './policy-document.ts';
+import { momentOf, rangeOf } from './policy-terms.ts';
 import type { Release, Stage } from './release.ts';
 import type { Weight } from './severity.ts';
 
@@ -48,30 +48,11 @@ export interface Policy {
   readonly faults: readonly PolicyFault[];
 }
 
-export type PolicyReading = { readonly policy: Policy } | { readonly faults: readonly PolicyFault[] };
-
 /** What is wrong in a policy document, and where. */
 export interface PolicyFault {
   /** `waivers[0].expires`; empty for the document itself. */
   readonly path: string;
   readonly reason: string;
-}
-
-/** Reads a policy document. Whole or not at all: a document with any fault gives its faults. Never throws. */
-export function readPolicy(document: unknown): PolicyReading {
-  const parsed = policyDocument.safeParse(document);
-  if (parsed.success) return { policy: resolvePolicy(parsed.data) };
-  return { faults: parsed.error.issues.flatMap((issue) => faultsOf(issue, [])) };
-}
-
-/** A union says only that no form of it fits; where one fits but for its parts, those are what is wrong. */
-function faultsOf(issue: z.core.$ZodIssue, within: readonly PropertyKey[]): PolicyFault[] {
-  const path = [...within, ...issue.path];
-  const nearest =
-    issue.code === 'invalid_union'
-      ? issue.errors.find((form) => form.every((part) => part.path.length > 0))
-      : undefined;
-  return nearest?.flatMap((part) => faultsOf(part, path)) ?? [{ path: pathText(path), reason: issue.message }];
 }
 
 const DEFAULT_GRACE_MINUTES = 60;
@@ -88,7 +69,8 @@ export function brokenPolicy(faults: readonly PolicyFault[]): Policy {
   return { ...DEFAULT_POLICY, faults };
 }
 
-function resolvePolicy(document: PolicyDocument | null): Policy {
+/** The resolved form of a document that was found good; null: of none. */
+export function resolvePolicy(document: PolicyDocument | null): Policy {
   const environments = resolveEnvironments(document?.environments);
   return {
     environments,
@@ -144,10 +126,4 @@ function componentMatcher(glob: string): (component: string | null) => boolean {
 function releaseMatcher(tagOrRangeText: string): (release: Release) => boolean {
   const within = rangeOf(tagOrRangeText);
   return ({ tag, version }) => tag === tagOrRangeText || (version !== null && within?.test(version) === true);
-}
-
-function pathText(path: readonly PropertyKey[]): string {
-  return path
-    .map((part, at) => (typeof part === 'number' ? `[${part}]` : `${at === 0 ? '' : '.'}${String(part)}`))
-    .join('');
 }

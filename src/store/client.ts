@@ -1,5 +1,6 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { EMULATOR_CREDENTIALS } from './emulator-credentials.ts';
 import { ROUTES, TOKEN_HEADER } from './local-server.ts';
 import { exactNumber } from './plain-item.ts';
 import type { CallRoute } from './read-fault.ts';
@@ -22,8 +23,7 @@ export interface TableConnection {
   readonly requestHandler?: NonNullable<DynamoDBClientConfig['requestHandler']>;
 }
 
-/** Emulators want a signature and check none. Letters only: DynamoDB Local refuses key ids with other characters. */
-export const EMULATOR_CREDENTIALS = { accessKeyId: 'releasematrix', secretAccessKey: 'releasematrix' } as const;
+export { EMULATOR_CREDENTIALS };
 
 /**
  * Makes the client of one table, in the browser and in Node alike. Makes no call.

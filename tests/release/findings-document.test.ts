@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/release/finding.ts';
 import type { Item } from '../../src/release/item.ts';
-import { readPolicy } from '../../src/release/policy.ts';
+import { readPolicy } from '../../src/release/read-policy.ts';
 import { FINDING_CODES, SEVERITY_BY_STAGE } from '../../src/release/severity.ts';
 import { reportOf } from './checks/said.ts';
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { foldEnvironment } from '../../src/release/environment.ts';
-import { DEFAULT_POLICY, type PolicyFault, readPolicy } from '../../src/release/policy.ts';
+import { DEFAULT_POLICY, type PolicyFault } from '../../src/release/policy.ts';
+import { readPolicy } from '../../src/release/read-policy.ts';
 import { FINDING_CODES } from '../../src/release/severity.ts';
 import { policyOf } from './items.ts';
 

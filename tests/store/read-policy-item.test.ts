@@ -2,7 +2,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, describe, expect, test } from 'vitest';
 import { openEmbeddedTable } from '../../src/devserver/embedded/embedded-table.ts';
 import { DOCUMENTED_KEYS } from '../../src/release/item.ts';
-import { policyOfTable } from '../../src/release/policy-item.ts';
+import { policyOfTable } from '../../src/release/read-policy.ts';
 import { readPolicyItem } from '../../src/store/read-policy-item.ts';
 import { awsError, cannedClient, cannedServer } from './canned-server.ts';
 

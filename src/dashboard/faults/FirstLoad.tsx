@@ -1,5 +1,5 @@
-import { Progress } from '@base-ui/react/progress';
 import { Database } from 'lucide-react';
+import { ProgressBar } from '../elements/ProgressBar.tsx';
 import { type TableWatch, useProgress } from '../reading/live-reading.ts';
 import { FullPage } from './FullPage.tsx';
 import { progressWords } from './progress-words.ts';
@@ -10,17 +10,7 @@ export function FirstLoad({ watch, table }: { readonly watch: TableWatch; readon
   const { value, text } = progressWords(progress);
   return (
     <FullPage title={`Reading ${table}`} icon={<Database size={20} aria-hidden="true" className="text-dim" />}>
-      <Progress.Root value={value} aria-label={`Reading ${table}`} aria-valuetext={text}>
-        <Progress.Track className="h-1.5 overflow-hidden rounded-full bg-rule">
-          <Progress.Indicator
-            className={
-              value === null
-                ? 'h-full w-1/4 animate-pulse rounded-full bg-dim'
-                : 'h-full rounded-full bg-accent transition-[width]'
-            }
-          />
-        </Progress.Track>
-      </Progress.Root>
+      <ProgressBar name={`Reading ${table}`} value={value} text={text} />
       <p className="tabular-nums">{text}</p>
     </FullPage>
   );

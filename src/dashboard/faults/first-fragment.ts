@@ -1,5 +1,5 @@
 import type { KeyNames } from '../../release/item.ts';
-import { EMULATOR_CREDENTIALS } from '../../store/client.ts';
+import { EMULATOR_CREDENTIALS } from '../../store/emulator-credentials.ts';
 import type { MendContext } from '../../store/fault-mend.ts';
 
 /**

@@ -2,7 +2,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { equalValues } from '../../release/equal-values.ts';
 import { POLICY_ITEM } from '../../release/fragment.ts';
 import type { Item, KeyNames } from '../../release/item.ts';
-import { DEFAULTS_IN_FORCE, type PolicyInForce, policyOfDocument, policyOfTable } from '../../release/policy-item.ts';
+import { DEFAULTS_IN_FORCE, type PolicyInForce } from '../../release/policy-item.ts';
 import type { PageStart } from '../../store/local-server.ts';
 import { ReadFault } from '../../store/read-fault.ts';
 import { readPolicyItem } from '../../store/read-policy-item.ts';
@@ -21,21 +21,39 @@ export interface PolicyReader {
     described: DescribedTable,
     signal: AbortSignal,
   ): Promise<{ readonly policy: PolicyInForce | null; readonly readUnits: number | null }>;
-  /** That of the items of a whole reading, for where it could not be asked for. */
+  /** That of the items of a whole reading, for where it could not be asked for; to be called after `ask`. */
   among(items: readonly Item[], keys: KeyNames): PolicyInForce;
 }
 
+/** What reads a document: loaded only where there is one, since the schema is a quarter of the program that reads. */
+type DocumentReading = typeof import('../../release/read-policy.ts');
+
 /** @param document that of the settings' file, which wins over the table's item; null: none */
 export function policyReader(document: PageStart['policy']): PolicyReader {
-  if (document !== null) {
-    const policy = policyOfDocument(document, 'file');
-    return { ask: async () => ({ policy, readUnits: 0 }), among: () => policy };
-  }
+  let documents: DocumentReading | null = null;
+  const loadDocuments = async (): Promise<DocumentReading> => {
+    documents ??= await import('../../release/read-policy.ts');
+    return documents;
+  };
   let known: { readonly item: Item | null; readonly policy: PolicyInForce } = { item: null, policy: DEFAULTS_IN_FORCE };
+  if (document !== null) {
+    let ofFile: PolicyInForce | null = null;
+    return {
+      async ask() {
+        ofFile ??= (await loadDocuments()).policyOfDocument(document, 'file');
+        return { policy: ofFile, readUnits: 0 };
+      },
+      among: () => ofFile ?? DEFAULTS_IN_FORCE,
+    };
+  }
   let denied = false;
-  const policyOf = (item: Item | null, keys: KeyNames): PolicyInForce => {
-    const same = item === known.item || (item !== null && known.item !== null && equalValues(item, known.item));
-    if (!same) known = { item, policy: item === null ? DEFAULTS_IN_FORCE : policyOfTable([item], keys) };
+  const isKnown = (item: Item | null): boolean =>
+    item === known.item || (item !== null && known.item !== null && equalValues(item, known.item));
+  const policyOf = (item: Item | null, by: DocumentReading | null, keys: KeyNames): PolicyInForce => {
+    if (isKnown(item)) return known.policy;
+    if (item === null) known = { item, policy: DEFAULTS_IN_FORCE };
+    else if (by === null) throw new Error('A policy item was found before what reads it was loaded.');
+    else known = { item, policy: by.policyOfTable([item], keys) };
     return known.policy;
   };
   return {
@@ -43,10 +61,12 @@ export function policyReader(document: PageStart['policy']): PolicyReader {
       if (denied) return { policy: null, readUnits: 0 };
       try {
         const { item, readUnits } = await readPolicyItem(client, described, signal);
-        return { policy: policyOf(item, described.keys), readUnits };
+        const by = item === null || isKnown(item) ? documents : await loadDocuments();
+        return { policy: policyOf(item, by, described.keys), readUnits };
       } catch (error) {
         // Somebody may be allowed to scan the table and nothing else: the item is in the Scan as well.
         if (!(error instanceof ReadFault) || error.code !== 'access-denied') throw error;
+        await loadDocuments();
         denied = true;
         return { policy: null, readUnits: 0 };
       }
@@ -55,7 +75,7 @@ export function policyReader(document: PageStart['policy']): PolicyReader {
       const found = items.find(
         (item) => item[keys.release] === POLICY_ITEM.release && item[keys.component] === POLICY_ITEM.component,
       );
-      return policyOf(found ?? null, keys);
+      return policyOf(found ?? null, documents, keys);
     },
   };
 }

@@ -13,7 +13,7 @@ import type { Filters, Grouping } from '../../../src/dashboard/view-state.ts';
 import { DEFAULT_ENVIRONMENTS } from '../../../src/release/environment.ts';
 import { readItems } from '../../../src/release/fragment.ts';
 import { DOCUMENTED_KEYS } from '../../../src/release/item.ts';
-import { policyOfDocument } from '../../../src/release/policy-item.ts';
+import { policyOfDocument } from '../../../src/release/read-policy.ts';
 import { buildReport } from '../../../src/release/report.ts';
 import { FINDING_CODES } from '../../../src/release/severity.ts';
 import { item, READ_AT } from '../report-of.ts';

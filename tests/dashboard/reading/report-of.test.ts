@@ -4,7 +4,8 @@ import type { TableData } from '../../../src/dashboard/reading/table-data.ts';
 import { DEFAULT_ENVIRONMENTS } from '../../../src/release/environment.ts';
 import { readItems } from '../../../src/release/fragment.ts';
 import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item.ts';
-import { DEFAULTS_IN_FORCE, type PolicyInForce, policyOfDocument } from '../../../src/release/policy-item.ts';
+import { DEFAULTS_IN_FORCE, type PolicyInForce } from '../../../src/release/policy-item.ts';
+import { policyOfDocument } from '../../../src/release/read-policy.ts';
 
 /** v1.1.0 began at 12:00 and lacks b. */
 const ITEMS: Item[] = [

@@ -1,0 +1,29 @@
+interface ProgressBarProps {
+  /** Accessible name. */
+  readonly name: string;
+  /** Per cent; null where it cannot be said. */
+  readonly value: number | null;
+  /** What assistive technology reads out in place of the number. */
+  readonly text: string;
+}
+
+/** How far something is. Not the browser's own element, whose looks each browser has its own way to change. */
+export function ProgressBar({ name, value, text }: ProgressBarProps) {
+  return (
+    <div
+      role="progressbar"
+      aria-label={name}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={value ?? undefined}
+      aria-valuetext={text}
+      className="h-1.5 overflow-hidden rounded-full bg-rule"
+    >
+      {value === null ? (
+        <div className="h-full w-1/4 animate-pulse rounded-full bg-dim" />
+      ) : (
+        <div className="h-full rounded-full bg-accent transition-[width]" style={{ width: `${value}%` }} />
+      )}
+    </div>
+  );
+}
