@@ -41,7 +41,7 @@ export function App({ start, watch }: AppProps) {
   useTitle(start.table, table, fault !== null);
   useFreshToken(fault?.code === 'local-server-restarted');
   return (
-    <div className="flex h-dvh flex-col overflow-hidden bg-page text-ink [@media(max-height:480px)]:overflow-y-auto">
+    <div className="flex h-dvh flex-col overflow-hidden bg-page text-ink low:overflow-y-auto">
       {report !== null && report.rows.length > 0 && (
         <>
           <a href={`#${VIEW_ID}`} className={SKIP_LINK}>
@@ -66,7 +66,7 @@ export function App({ start, watch }: AppProps) {
         onSearch={() => dialogs.show('search')}
         onHelp={() => dialogs.show('help')}
       />
-      <main className="flex min-h-0 flex-1 flex-col [@media(max-height:480px)]:min-h-80">
+      <main className="flex min-h-0 flex-1 flex-col low:min-h-80 low:flex-none">
         <Notices start={start} live={live} />
         {table !== null && report !== null ? (
           <ReportPage
