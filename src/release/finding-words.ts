@@ -178,7 +178,7 @@ const WORDS: { readonly [C in FindingCode]: (finding: FindingOf<C>, subject: Sub
     whatToDo: 'Publish under one name, and delete the fragments of the other.',
   }),
   'future-date': ({ details }, { name, inEnvironment }) => ({
-    title: `${name}${inEnvironment} is dated ${details.minutesAhead} minutes in the future`,
+    title: `${name}${inEnvironment} is dated ${spanWords(details.minutesAhead)} in the future`,
     why: `Its date is ${details.date}, after the table was read.`,
     whatToDo: 'Set the clock of the machine that publishes it, or the date it sends.',
   }),
@@ -188,6 +188,13 @@ const WORDS: { readonly [C in FindingCode]: (finding: FindingOf<C>, subject: Sub
     whatToDo: 'Mend the finding, or renew the waiver in the policy.',
   }),
 };
+
+/** "30 days", "5 hours", "90 minutes": the largest unit of which there are two. @param minutes whole ones */
+function spanWords(minutes: number): string {
+  if (minutes >= 2 * 24 * 60) return `${Math.round(minutes / (24 * 60))} days`;
+  if (minutes >= 2 * 60) return `${Math.round(minutes / 60)} hours`;
+  return minutes === 1 ? '1 minute' : `${minutes} minutes`;
+}
 
 const ROLL_OUT: {
   readonly [W in FindingOf<'not-ready'>['details']['waitsFor']]: (details: FindingOf<'not-ready'>['details']) => string;

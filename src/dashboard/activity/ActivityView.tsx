@@ -24,6 +24,8 @@ export interface ActivityViewProps {
   readonly onGo: (place: ProblemPlace) => void;
 }
 
+const LIST = 'min-h-0 flex-1 overflow-y-auto pb-8 -outline-offset-2 low:flex-none low:overflow-visible';
+
 /** What changed in the table: while this page watches it, since the visit before, and earlier. */
 export function ActivityView(props: ActivityViewProps) {
   const { report, visible, activity, unseen, onAllSeen, change, onGo } = props;
@@ -66,7 +68,7 @@ export function ActivityView(props: ActivityViewProps) {
         </p>
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key */}
-      <section tabIndex={0} aria-label="Changes" className="min-h-0 flex-1 overflow-y-auto pb-8 -outline-offset-2">
+      <section tabIndex={0} aria-label="Changes" className={LIST}>
         {activity === null ? (
           <p className="p-4 text-[13px] text-dim">Looking up what was known of this table…</p>
         ) : (

@@ -26,7 +26,7 @@ export function CompareStarts({ report, change }: { readonly report: Report; rea
                   event.preventDefault();
                   change({ a, b });
                 }}
-                className="flex items-center justify-between gap-4 px-3 py-2.5 -outline-offset-2 hover:bg-panel"
+                className="flex items-center justify-between gap-x-4 gap-y-1 px-3 max-sm:flex-wrap py-2.5 -outline-offset-2 hover:bg-panel"
               >
                 <VisibleLabel text={question} className="font-medium" />
                 <span className="flex shrink-0 items-center gap-1.5 font-mono text-[12px] text-dim">

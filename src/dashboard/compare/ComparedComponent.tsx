@@ -4,6 +4,7 @@ import { type MouseEvent, useState } from 'react';
 import type { ChangelogPart, ComponentComparison, HoldingSide } from '../../release/compare-document.ts';
 import { STEP_WORDS } from '../../release/compare-words.ts';
 import { fieldOf } from '../../release/fields.ts';
+import { ChangelogBox } from '../details/ChangelogBox.tsx';
 import { FIELD_LABELS } from '../details/field-words.ts';
 import { SafeLink } from '../details/SafeLink.tsx';
 import { VisibleLabel, VisibleText } from '../details/VisibleText.tsx';
@@ -110,9 +111,6 @@ function Version({ side }: { readonly side: HoldingSide | null }) {
   );
 }
 
-/** Characters of each text shown at first: about forty lines. */
-const SHOWN = 3000;
-
 /** The changelogs between the two sides, in order; drawn when opened, as there may be many and long ones. */
 function Changelogs({ name, changelogs }: { readonly name: string; readonly changelogs: readonly ChangelogPart[] }) {
   const [open, setOpen] = useState(false);
@@ -125,18 +123,12 @@ function Changelogs({ name, changelogs }: { readonly name: string; readonly chan
       </summary>
       {open &&
         changelogs.map(({ releases, text }) => (
-          <section
-            key={releases.join('\n')}
-            // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key
-            tabIndex={0}
-            aria-label={`Changelog of ${name} in ${releases.join(', ')}`}
-            className="mt-1.5 max-h-72 max-w-4xl overflow-y-auto rounded-md border border-rule bg-panel p-2.5 text-[12.5px] leading-5"
-          >
-            <p className="mb-1 font-mono text-[11.5px] text-dim">
+          <div key={releases.join('\n')} className="mt-1.5 max-w-4xl">
+            <h4 className="mb-1 font-mono text-[11.5px] text-dim">
               <VisibleText text={releases.join(', ')} />
-            </p>
-            <VisibleText text={text} limit={SHOWN} lines />
-          </section>
+            </h4>
+            <ChangelogBox text={text} name={`Changelog of ${name.slice(0, 80)} in ${releases.join(', ')}`} />
+          </div>
         ))}
     </details>
   );

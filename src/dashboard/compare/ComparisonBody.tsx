@@ -21,6 +21,8 @@ interface ComparisonBodyProps {
   readonly onGo: (release: string, component: string) => void;
 }
 
+const LIST = 'min-h-0 flex-1 overflow-y-auto pb-8 -outline-offset-2 low:flex-none low:overflow-visible';
+
 /** A comparison: how many of each class, then the components by class, the unchanged folded away. */
 export function ComparisonBody({ whole, shown: { comparison, hidden }, view, change, onGo }: ComparisonBodyProps) {
   const { counts, from, to, leftOut } = comparison;
@@ -49,7 +51,7 @@ export function ComparisonBody({ whole, shown: { comparison, hidden }, view, cha
         </p>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key */}
-      <section tabIndex={0} aria-label="Comparison" className="min-h-0 flex-1 overflow-y-auto pb-8 -outline-offset-2">
+      <section tabIndex={0} aria-label="Comparison" className={LIST}>
         {same && hidden === 0 && <p className="px-4 pt-4 text-[13px]">Both sides hold the same of every component.</p>}
         {hidden > 0 && comparison.components.length === 0 && (
           <p className="flex items-center gap-3 px-4 pt-4 text-[13px]">
@@ -125,7 +127,7 @@ function ClassSection({ of, components, open, onToggle, onGo }: ClassSectionProp
   );
   return (
     <section aria-label={CLASS_WORDS[of]}>
-      <h3 className="sticky top-0 z-10 flex h-9 items-center gap-2 border-b border-rule bg-panel px-4 text-[13px] font-semibold">
+      <h3 className="sticky top-0 z-10 flex min-h-9 flex-wrap items-center gap-x-2 border-b border-rule bg-panel px-4 text-[13px] font-semibold">
         {onToggle === null ? (
           title
         ) : (
@@ -134,7 +136,9 @@ function ClassSection({ of, components, open, onToggle, onGo }: ClassSectionProp
             <ChevronRight size={14} aria-hidden="true" className={clsx('transition-transform', open && 'rotate-90')} />
           </button>
         )}
-        <span className="ml-2 text-xs font-normal text-dim">{tally(of, components)}</span>
+        <span className="ml-2 text-xs font-normal text-dim max-sm:basis-full max-sm:pb-1.5">
+          {tally(of, components)}
+        </span>
       </h3>
       {open && (
         <ul aria-label={CLASS_WORDS[of]}>

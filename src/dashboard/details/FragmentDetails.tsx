@@ -5,6 +5,7 @@ import type { Report } from '../../release/report.ts';
 import type { PageStart } from '../../store/local-server.ts';
 import { isPageKey } from '../commands/keys.ts';
 import { Button } from '../elements/Button.tsx';
+import { useInertBehind } from '../elements/inert-behind.ts';
 import { useNarrow } from '../elements/narrow.ts';
 import { StageBadge } from '../elements/StageBadge.tsx';
 import type { ChangeView } from '../view-state.ts';
@@ -30,9 +31,11 @@ export function FragmentDetails(props: FragmentDetailsProps) {
   const { report, release, component, change } = props;
   const aside = useRef<HTMLElement>(null);
   const narrow = useNarrow();
+  const lift = useInertBehind(aside, narrow);
   const close = () => {
     change({ release: null, component: null });
     // What had the focus goes with the panel; the cell it was about is still the grid's stop.
+    lift();
     if (aside.current?.contains(document.activeElement)) focusGrid();
   };
   useEscape(close);
@@ -53,7 +56,7 @@ export function FragmentDetails(props: FragmentDetailsProps) {
         // Within a dialog the page's own keys do nothing.
         if (narrow && event.key === 'Escape') close();
       }}
-      className="flex h-full w-[380px] shrink-0 flex-col border-l border-rule bg-panel outline-none max-lg:w-80 max-sm:fixed max-sm:inset-0 max-sm:z-30 max-sm:w-full max-sm:border-0"
+      className="flex h-full w-[380px] shrink-0 flex-col border-l border-rule bg-panel outline-none low:h-dvh max-lg:w-80 max-sm:fixed max-sm:inset-0 max-sm:z-30 max-sm:w-full max-sm:border-0"
     >
       {found.kind === 'found' ? (
         <Found {...props} found={found} close={close} />

@@ -36,7 +36,7 @@ export function EnvironmentTable({ left, olderThan, onFollow }: EnvironmentTable
   );
   const { position, onFocus, onKeyDown } = useGridPlace(table, rows, follow);
   return (
-    <div className="min-h-0 flex-1 overflow-auto">
+    <div className="min-h-0 flex-1 overflow-auto low:h-dvh low:flex-none">
       <table
         ref={table}
         {...GRID}
@@ -48,7 +48,10 @@ export function EnvironmentTable({ left, olderThan, onFollow }: EnvironmentTable
       >
         <thead>
           <tr>
-            <th scope="col" className={clsx(HEAD, 'left-0 z-30 w-56 min-w-44 pl-4 text-dim')}>
+            <th
+              scope="col"
+              className={clsx(HEAD, 'left-0 z-30 w-56 min-w-44 pl-4 text-dim max-sm:w-28 max-sm:min-w-28')}
+            >
               Component
             </th>
             {left.environments.map((environment) => (
@@ -175,7 +178,7 @@ const DeploymentRow = memo(function DeploymentRow({ row, at, activeColumn, ...pr
       <th
         scope="row"
         title={component.id}
-        className="sticky left-0 z-10 w-56 max-w-56 truncate border-r border-b border-edge bg-page px-4 py-1.5 text-left align-top text-[13px] font-medium"
+        className="sticky left-0 z-10 w-56 max-w-56 truncate max-sm:w-28 max-sm:max-w-28 border-r border-b border-edge bg-page px-4 py-1.5 text-left align-top text-[13px] font-medium"
       >
         <VisibleLabel text={component.name} limit={80} />
       </th>

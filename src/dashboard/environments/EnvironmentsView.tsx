@@ -8,6 +8,7 @@ import { isFiltered, NO_FILTERS } from '../filters/filter-words.ts';
 import type { ProblemPlace } from '../findings/next-problem.ts';
 import { Segments } from '../findings/Segments.tsx';
 import type { ChangeView, ViewState } from '../view-state.ts';
+import { componentWords, environmentWords, shownWords } from './deployment-words.ts';
 import { EnvironmentTable } from './EnvironmentTable.tsx';
 import { type LeftDeployments, leftDeployments } from './left-deployments.ts';
 
@@ -116,21 +117,6 @@ function Nothing({ all, change }: { readonly all: number; readonly change: Chang
       </div>
     </div>
   );
-}
-
-function componentWords(count: number): string {
-  return `${count} ${count === 1 ? 'component' : 'components'}`;
-}
-
-/** "12 of 64 components". */
-function shownWords({ shown, all }: LeftDeployments): string {
-  return shown === all ? componentWords(all) : `${shown} of ${componentWords(all)}`;
-}
-
-/** "2 of 5 environments". */
-function environmentWords({ environments }: LeftDeployments, all: number): string {
-  const noun = all === 1 ? 'environment' : 'environments';
-  return environments.length === all ? `${all} ${noun}` : `${environments.length} of ${all} ${noun}`;
 }
 
 /** "older than staging: 2 in prod, 1 in qa". */

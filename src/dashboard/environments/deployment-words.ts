@@ -1,6 +1,7 @@
 import type { Component } from '../../release/component.ts';
 import type { DeploymentCell, DeploymentMark, Lag } from '../../release/deployments.ts';
 import type { Readiness } from '../../release/roll-out.ts';
+import type { LeftDeployments } from './left-deployments.ts';
 
 /** A mark in a word or two; its picture is that of its finding's code. */
 export const MARK_WORDS = {
@@ -81,4 +82,20 @@ export function describeDeployment(
   if (olderThan !== null) said.push(`older than ${olderThan}`);
   if (cell.beside.length > 0) said.push(`${cell.beside.length} more beside it`);
   return `${subject}: ${said.join(', ')}`;
+}
+
+/** "64 components". */
+export function componentWords(count: number): string {
+  return `${count} ${count === 1 ? 'component' : 'components'}`;
+}
+
+/** "12 of 64 components". */
+export function shownWords({ shown, all }: LeftDeployments): string {
+  return shown === all ? componentWords(all) : `${shown} of ${componentWords(all)}`;
+}
+
+/** "2 of 5 environments". @param all how many there are, whatever the filters leave */
+export function environmentWords({ environments }: LeftDeployments, all: number): string {
+  const noun = all === 1 ? 'environment' : 'environments';
+  return environments.length === all ? `${all} ${noun}` : `${environments.length} of ${all} ${noun}`;
 }

@@ -2,22 +2,9 @@ import { Popover } from '@base-ui/react/popover';
 import { clsx } from 'clsx';
 import { Download } from 'lucide-react';
 import { useState } from 'react';
-import type { Report } from '../../release/report.ts';
 import { CHIP, CHIP_OFF } from '../filters/ChoiceGroup.tsx';
-import { describeVisible } from '../filters/filter-words.ts';
-import type { Visible } from '../filters/visible.ts';
-import type { View, ViewState } from '../view-state.ts';
+import type { ExportOffer } from './exportable.ts';
 import type { Format } from './file-text.ts';
-
-interface ExportMenuProps {
-  readonly report: Report;
-  readonly visible: Visible;
-  readonly view: ViewState;
-}
-
-/** The views that can be saved from the bar. A comparison has buttons of its own. */
-const EXPORTED_VIEWS = ['matrix', 'findings'] as const satisfies readonly View[];
-export type ExportedView = (typeof EXPORTED_VIEWS)[number];
 
 const OFFERS = [
   ['CSV', 'for a spreadsheet; nothing in it runs as a formula'],
@@ -25,17 +12,14 @@ const OFFERS = [
   ['Markdown', 'for an issue or a page'],
 ] as const satisfies readonly (readonly [Format, string])[];
 
-/** Saves what the view shows, and says beforehand how much that is. Nothing in a view that has no export. */
-export function ExportMenu({ report, visible, view }: ExportMenuProps) {
+/** Saves what the view shows, and says beforehand how much that is. */
+export function ExportMenu({ offer }: { readonly offer: ExportOffer }) {
   const [open, setOpen] = useState(false);
   const [failed, setFailed] = useState(false);
-  const name = EXPORTED_VIEWS.find((exported) => exported === view.view);
-  if (name === undefined) return null;
   const save = async (format: Format) => {
     try {
-      // What writes files is loaded when it is used.
-      const { exportView } = await import('./export-view.ts');
-      exportView(name, format, report, visible, view);
+      const [{ saveExport }, exported] = await Promise.all([import('./save-export.ts'), offer.make()]);
+      saveExport(format, exported);
       setOpen(false);
     } catch {
       setFailed(true); // the local server that has the program is gone
@@ -57,11 +41,9 @@ export function ExportMenu({ report, visible, view }: ExportMenuProps) {
         <Popover.Positioner align="end" sideOffset={4} className="z-40">
           <Popover.Popup
             aria-label="Export"
-            className="w-80 rounded-md border border-edge bg-raised p-1 text-left text-[13px] text-ink shadow-lg"
+            className="w-80 max-w-[calc(100vw-1rem)] rounded-md border border-edge bg-raised p-1 text-left text-[13px] text-ink shadow-lg"
           >
-            <p className="px-2.5 pt-2 pb-1.5 text-xs text-dim">
-              {`What the filters show: ${describeVisible(report, visible)}. The file says so.`}
-            </p>
+            <p className="px-2.5 pt-2 pb-1.5 text-xs text-dim">{`${offer.words}. The file says so.`}</p>
             {OFFERS.map(([format, words]) => (
               <button
                 key={format}

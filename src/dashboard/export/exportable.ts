@@ -1,7 +1,3 @@
-import type { Report } from '../../release/report.ts';
-import type { Visible } from '../filters/visible.ts';
-import type { ViewState } from '../view-state.ts';
-
 /** What a view hands over to be taken away as a file. It holds what the filters leave, and says what they hide. */
 export interface Exportable {
   /** As the file is called, without its ending: `release-matrix-findings`. */
@@ -16,5 +12,10 @@ export interface Exportable {
   readonly note: string;
 }
 
-/** Makes a view's export. */
-export type Exporter = (report: Report, visible: Visible, view: ViewState) => Exportable;
+/** What can be saved of a view. */
+export interface ExportOffer {
+  /** How much that is, to be said beforehand: "12 of 64 releases, 31 of 120 components". */
+  readonly words: string;
+  /** Makes it, when somebody asks for it: what makes and writes files is loaded then. */
+  readonly make: () => Promise<Exportable>;
+}

@@ -1,14 +1,18 @@
 import { describeFinding } from '../../release/finding-words.ts';
+import type { Report } from '../../release/report.ts';
+import { describeVisible } from '../filters/filter-words.ts';
+import type { Visible } from '../filters/visible.ts';
 import { filterFindings } from '../findings/group-findings.ts';
 import { leftFindings } from '../findings/left-findings.ts';
+import type { ViewState } from '../view-state.ts';
 import { exportNote } from './export-note.ts';
-import type { Exporter } from './exportable.ts';
+import type { Exportable } from './exportable.ts';
 
 /** The findings that the bar and the view's own filters leave, in reading order. */
-export const exportFindings: Exporter = (report, visible, view) => {
+export function exportFindings(report: Report, visible: Visible, view: ViewState): Exportable {
   const findings = filterFindings(leftFindings(report, visible, view), view).map(({ finding }) => finding);
   const all = report.rows.reduce((sum, row) => sum + row.findings.length, 0);
-  const note = exportNote(report, visible, [[all - findings.length, 'finding']]);
+  const note = exportNote(report.readAt, describeVisible(report, visible), [[all - findings.length, 'finding']]);
   const told = findings.map((finding) => ({ ...finding, ...describeFinding(finding) }));
   return {
     name: 'release-matrix-findings',
@@ -30,4 +34,4 @@ export const exportFindings: Exporter = (report, visible, view) => {
     json: { schema: 1, readAt: report.readAt, note, hidden: { findings: all - findings.length }, findings: told },
     note,
   };
-};
+}

@@ -1,12 +1,14 @@
 import { describeCell, readinessText } from '../../release/cell-words.ts';
 import type { Component } from '../../release/component.ts';
-import type { ReportRow } from '../../release/report.ts';
+import type { Report, ReportRow } from '../../release/report.ts';
+import { describeVisible } from '../filters/filter-words.ts';
+import type { Visible } from '../filters/visible.ts';
 import { contentOf } from '../matrix/cell-content.ts';
 import { exportNote } from './export-note.ts';
-import type { Exporter } from './exportable.ts';
+import type { Exportable } from './exportable.ts';
 
 /** The matrix: as a table what its cells show; as JSON with environments, readiness and findings. */
-export const exportMatrix: Exporter = (report, visible) => {
+export function exportMatrix(report: Report, visible: Visible): Exportable {
   const components = visible.columns.flatMap((column): [number, Component][] => {
     const component = report.components[column];
     return component === undefined ? [] : [[column, component]];
@@ -26,7 +28,7 @@ export const exportMatrix: Exporter = (report, visible) => {
       return problem === null ? text : `${text} (${problem.kind === 'waived' ? 'waived' : problem.severity})`;
     }),
   ]);
-  const note = exportNote(report, visible, [
+  const note = exportNote(report.readAt, describeVisible(report, visible), [
     [hiddenRows, 'release'],
     [hiddenColumns, 'component'],
   ]);
@@ -51,7 +53,7 @@ export const exportMatrix: Exporter = (report, visible) => {
     },
     note,
   };
-};
+}
 
 function cellOf(row: ReportRow, column: number, component: Component, environments: readonly string[] | null) {
   const cell = row.cells[column];

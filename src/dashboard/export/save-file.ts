@@ -1,3 +1,6 @@
+/** How long a browser may take to begin with a download before its data is let go, milliseconds. */
+const TAKEN_MS = 10_000;
+
 /**
  * Hands a text to the browser as a file to save.
  *
@@ -9,12 +12,11 @@ export function saveFile(name: string, type: string, text: string): void {
   link.href = address;
   link.download = name;
   link.click();
-  // The browser has taken hold of it by the next task.
-  setTimeout(() => URL.revokeObjectURL(address), 0);
+  setTimeout(() => URL.revokeObjectURL(address), TAKEN_MS);
 }
 
 /** A text that somebody else may have written, as part of a file's name: `@prod` → `prod`. */
 export function fileNamePart(text: string): string {
-  const plain = text.replace(/[^\w.-]+/g, '-').replace(/^[-.]+|[-.]+$/g, '');
+  const plain = text.replace(/[^\w.+-]+/g, '-').replace(/^[-.]+|[-.]+$/g, '');
   return plain.slice(0, 60) || 'unnamed';
 }

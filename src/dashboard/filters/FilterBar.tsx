@@ -7,6 +7,7 @@ import type { Report } from '../../release/report.ts';
 import { isPageKey, PAGE_KEYS } from '../commands/keys.ts';
 import { StageBadge } from '../elements/StageBadge.tsx';
 import { ExportMenu } from '../export/ExportMenu.tsx';
+import type { ExportOffer } from '../export/exportable.ts';
 import type { ChangeView, ViewState } from '../view-state.ts';
 import { CHIP, CHIP_OFF, CHIP_ON, type Choice, ChoiceGroup } from './ChoiceGroup.tsx';
 import { describeVisible, isFiltered, NO_FILTERS } from './filter-words.ts';
@@ -19,10 +20,12 @@ interface FilterBarProps {
   readonly view: ViewState;
   readonly change: ChangeView;
   readonly visible: Visible;
+  /** What of the view can be saved; null: nothing by this bar. */
+  readonly offer: ExportOffer | null;
 }
 
 /** Everything that leaves something out of the view, and the line that says what is left. */
-export function FilterBar({ report, view, change, visible }: FilterBarProps) {
+export function FilterBar({ report, view, change, visible, offer }: FilterBarProps) {
   const versionBox = useRef<HTMLInputElement>(null);
   const faultId = useId();
   useSlashToFocus(versionBox);
@@ -142,7 +145,7 @@ export function FilterBar({ report, view, change, visible }: FilterBarProps) {
             <FilterX size={14} aria-hidden="true" />
           </button>
         )}
-        <ExportMenu report={report} visible={visible} view={view} />
+        {offer !== null && <ExportMenu offer={offer} />}
       </div>
     </section>
   );

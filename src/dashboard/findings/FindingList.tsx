@@ -1,8 +1,9 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useCallback, useMemo, useRef } from 'react';
 import type { Report } from '../../release/report.ts';
+import { useNarrow } from '../elements/narrow.ts';
 import { headAt, useActiveLine } from './active-line.ts';
-import { FINDING_PX, FindingLine } from './FindingLine.tsx';
+import { FINDING_PX, FindingLine, NARROW_FINDING_PX } from './FindingLine.tsx';
 import { GROUP_PX, GroupHead, subjectName } from './GroupHead.tsx';
 import type { FindingGroup, ListLine } from './group-findings.ts';
 import type { PlacedFinding } from './left-findings.ts';
@@ -24,6 +25,7 @@ const BEYOND = 6;
  * The head of the group in view stays at the top.
  */
 export function FindingList({ report, lines, onGo, onToggle }: FindingListProps) {
+  const findingPx = useNarrow() ? NARROW_FINDING_PX : FINDING_PX;
   const scroller = useRef<HTMLDivElement>(null);
   const heads = useMemo(() => lines.flatMap(({ kind }, index) => (kind === 'group' ? [index] : [])), [lines]);
   const stuck = useRef(0);
@@ -31,7 +33,10 @@ export function FindingList({ report, lines, onGo, onToggle }: FindingListProps)
   const virtualizer = useVirtualizer({
     count: lines.length,
     getScrollElement: useCallback(() => scroller.current, []),
-    estimateSize: useCallback((index: number) => (lines[index]?.kind === 'group' ? GROUP_PX : FINDING_PX), [lines]),
+    estimateSize: useCallback(
+      (index: number) => (lines[index]?.kind === 'group' ? GROUP_PX : findingPx),
+      [lines, findingPx],
+    ),
     overscan: BEYOND,
     // A line that is scrolled to must not come to lie under the head that stays.
     scrollPaddingStart: GROUP_PX,
@@ -96,6 +101,7 @@ export function FindingList({ report, lines, onGo, onToggle }: FindingListProps)
           of={line.group.findings.length}
           line={index}
           top={start}
+          height={findingPx}
           coded={line.group.of.kind !== 'code'}
           active={active.index === index}
           onGo={onGo}
@@ -106,7 +112,7 @@ export function FindingList({ report, lines, onGo, onToggle }: FindingListProps)
   endList();
 
   return (
-    <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto">
+    <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto low:h-dvh low:flex-none">
       {/* biome-ignore lint/a11y/noStaticElementInteractions: it listens for the keys of the lines in it */}
       <div
         className="relative"

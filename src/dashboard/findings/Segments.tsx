@@ -12,13 +12,13 @@ interface SegmentsProps<T extends string> {
 /** A few words of which one is chosen. */
 export function Segments<T extends string>({ name, options, labels, chosen, onChange }: SegmentsProps<T>) {
   return (
-    <div className="flex items-center gap-2">
+    <div className="flex min-w-0 items-center gap-2 max-sm:flex-wrap max-sm:gap-y-1">
       <span aria-hidden="true" className="text-[12.5px] text-dim">
         {name}
       </span>
       <fieldset
         aria-label={name}
-        className="m-0 flex h-7 shrink-0 items-stretch overflow-hidden rounded-md border border-edge p-0 text-[12.5px]"
+        className="m-0 flex h-7 shrink-0 items-stretch overflow-hidden max-sm:h-auto max-sm:shrink max-sm:flex-wrap rounded-md border border-edge p-0 text-[12.5px]"
       >
         {options.map((option) => (
           <button
@@ -27,7 +27,7 @@ export function Segments<T extends string>({ name, options, labels, chosen, onCh
             aria-pressed={option === chosen}
             onClick={() => onChange(option)}
             className={clsx(
-              '-outline-offset-2 px-2.5 whitespace-nowrap',
+              '-outline-offset-2 px-2.5 whitespace-nowrap max-sm:min-h-7',
               option === chosen ? 'bg-accent-soft font-medium text-ink' : 'bg-raised text-dim hover:text-ink',
             )}
           >

@@ -54,12 +54,12 @@ export function Header(props: HeaderProps) {
   const { start, watch, live, view, change, errors, unseen, onAllSeen, onSearch, onHelp } = props;
   const { paused } = live;
   return (
-    <header className="flex min-h-11 shrink-0 items-stretch gap-x-4 border-b border-rule bg-page px-4 text-[13px] max-lg:gap-x-2 max-lg:px-3 max-md:flex-wrap">
-      <h1 className="flex items-center gap-2 text-sm font-semibold whitespace-nowrap">
+    <header className="flex min-h-11 shrink-0 items-stretch gap-x-4 border-b border-rule bg-page px-4 text-[13px] max-xl:gap-x-3 max-lg:gap-x-2 max-lg:px-3 max-md:flex-wrap">
+      <h1 className="flex items-center gap-2 text-sm font-semibold whitespace-nowrap max-md:py-1.5">
         <Logo />
         <span className="max-lg:sr-only">Release Matrix</span>
       </h1>
-      <nav aria-label="Views" className="flex min-h-9 items-stretch max-md:overflow-x-auto">
+      <nav aria-label="Views" className="flex min-h-9 items-stretch max-md:flex-wrap">
         {HEADER_VIEWS.map((name) => (
           <a
             key={name}
@@ -73,8 +73,10 @@ export function Header(props: HeaderProps) {
               change({ view: name });
             }}
             className={clsx(
-              'flex items-center border-b-2 px-2.5 pt-0.5 font-medium',
-              name === view ? 'border-ink text-ink' : 'border-transparent text-dim hover:text-ink',
+              'flex items-center border-b-2 px-2.5 pt-0.5 font-medium max-xl:px-2 max-md:min-h-9',
+              name === view
+                ? 'border-ink text-ink'
+                : 'border-transparent text-dim hover:text-ink forced-colors:border-[Canvas]',
             )}
           >
             {VIEW_NAMES[name]}
@@ -91,7 +93,7 @@ export function Header(props: HeaderProps) {
           </a>
         ))}
       </nav>
-      <div className="ml-auto flex min-w-0 items-center gap-3 max-lg:gap-1.5 max-md:basis-full max-md:flex-wrap max-md:pb-1">
+      <div className="ml-auto flex min-w-0 items-center gap-3 max-xl:gap-2 max-lg:gap-1.5 max-md:basis-full max-md:flex-wrap max-md:pb-1">
         <NewsButton count={live.news.size} onSeen={onAllSeen} />
         <TableInfo start={start} table={live.reading?.table ?? null} />
         <LiveState start={start} live={live} />

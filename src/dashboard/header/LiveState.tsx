@@ -48,11 +48,11 @@ export function LiveState({ start, live }: { readonly start: PageStart; readonly
     <div
       role="status"
       title={table === null ? undefined : `Looks for changes every ${spanText(pollIntervalMs)}`}
-      className="flex min-w-0 items-center gap-2 whitespace-nowrap"
+      className="flex min-w-0 items-center gap-2 whitespace-nowrap max-xl:shrink-0"
     >
       <span aria-hidden="true" className={clsx('size-2 shrink-0 rounded-full', LOOK[status.word])} />
       <span className={clsx('font-semibold', WORD_COLOUR[status.word])}>{status.word}</span>
-      {reason !== null && <span className="max-w-64 truncate text-xs text-ink">{reason}</span>}
+      {reason !== null && <span className="max-w-64 truncate max-xl:max-w-40 text-xs text-ink">{reason}</span>}
       {details.length > 0 && (
         <span aria-hidden="true" className="min-w-0 truncate text-xs text-dim tabular-nums max-xl:hidden">
           {details.join(' · ')}

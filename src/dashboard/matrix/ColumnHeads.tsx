@@ -5,7 +5,7 @@ import { GroupLabel } from './GroupLabel.tsx';
 import { COLUMN_PX, GROUP_PX, HEAD_COLUMN_PX } from './geometry.ts';
 import type { ColumnGroup } from './grid-table.ts';
 import type { Head } from './heads.ts';
-import { ReleaseColumnHeading } from './ReleaseHeading.tsx';
+import { OpenRelease, ReleaseColumnHeading } from './ReleaseHeading.tsx';
 import { releaseName } from './release-words.ts';
 import { slantedText } from './slanted-text.ts';
 
@@ -93,15 +93,16 @@ const ColumnHead = memo(function ColumnHead({ head, column, first, active, selec
       className={clsx('mx-colhead', isRelease && 'mx-colhead-release')}
       style={{ left: HEAD_COLUMN_PX + column * COLUMN_PX, top: GROUP_PX, height }}
     >
-      <span
-        className={clsx(
-          'mx-slant',
-          isRelease && 'font-mono',
-          isRelease && head.row.release.stage === 'stable' && 'font-bold',
-        )}
-      >
-        {shown}
-      </span>
+      {isRelease ? (
+        <OpenRelease
+          tag={text}
+          className={clsx('mx-slant font-mono', head.row.release.stage === 'stable' && 'font-bold')}
+        >
+          {shown}
+        </OpenRelease>
+      ) : (
+        <span className="mx-slant">{shown}</span>
+      )}
       {isRelease && <ReleaseColumnHeading head={head} />}
     </div>
   );

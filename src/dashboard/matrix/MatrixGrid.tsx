@@ -44,6 +44,7 @@ export interface MatrixGridProps {
   readonly onEscape: () => void;
   readonly onFold: (line: string, folded: boolean) => void;
   readonly onCompare: (tag: string) => void;
+  readonly onOpen: (tag: string) => void;
 }
 
 /** Rows and chunks drawn beyond the edge of the screen, so that the next step of a scroll finds them there. */

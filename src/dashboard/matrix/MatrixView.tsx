@@ -84,6 +84,7 @@ export function MatrixView({ report, visible, news, view, change, onSeen }: Matr
       onEscape={onEscape}
       onFold={onFold}
       onCompare={(tag) => change({ view: 'compare', a: 'prev', b: tag })}
+      onOpen={(tag) => change({ view: 'release', release: tag, component: null })}
     />
   );
 }

@@ -4,6 +4,7 @@ import type { Completeness } from '../../release/report.ts';
 import type { Verdict } from '../../release/verdict.ts';
 import { StageBadge } from '../elements/StageBadge.tsx';
 import { VerdictMark } from '../elements/VerdictMark.tsx';
+import { addressOf } from '../view-state.ts';
 import type { LineFold, ReleaseHead } from './heads.ts';
 import { MinuteAge } from './MinuteAge.tsx';
 import { COUNTED_GLYPH, type Counted, completenessWords, countsOf, countWords, endingWords } from './release-words.ts';
@@ -27,15 +28,17 @@ export function ReleaseRowHeading({ head }: { readonly head: ReleaseHead }) {
       <div className="flex w-5 shrink-0 items-start pt-[5px]">{fold && <FoldButton fold={fold} />}</div>
       <div className="flex min-w-0 flex-1 flex-col justify-center gap-[3px]">
         <div className="flex items-center gap-2">
-          <span
-            title={row.release.tag}
-            className={clsx(
-              'min-w-0 flex-1 font-mono text-[12.5px] leading-4',
-              row.release.tag.length > TAG_FITS && 'truncate',
-              stable && 'font-bold',
-            )}
-          >
-            {row.release.tag}
+          <span className="min-w-0 flex-1 leading-4">
+            <OpenRelease
+              tag={row.release.tag}
+              className={clsx(
+                'font-mono text-[12.5px]',
+                row.release.tag.length > TAG_FITS && 'block truncate',
+                stable && 'font-bold',
+              )}
+            >
+              {row.release.tag}
+            </OpenRelease>
           </span>
           {fold?.folded && <span className="text-[11px] text-dim">+{fold.count}</span>}
           <VerdictMark result={row.verdict.result} />
@@ -53,6 +56,28 @@ export function ReleaseRowHeading({ head }: { readonly head: ReleaseHead }) {
         </div>
       </div>
     </div>
+  );
+}
+
+interface OpenReleaseProps {
+  readonly tag: string;
+  readonly className: string;
+  readonly children: string;
+}
+
+/** A release's tag, which leads to its page. Not a stop of the Tab key: the head it is in takes `o` and Enter for it. */
+export function OpenRelease({ tag, className, children }: OpenReleaseProps) {
+  return (
+    <a
+      href={addressOf({ view: 'release', release: tag })}
+      tabIndex={-1}
+      data-open={tag}
+      aria-label={`Open release ${tag}`}
+      title={`Open release ${tag} (o)`}
+      className={clsx('rounded hover:text-accent hover:underline', className)}
+    >
+      {children}
+    </a>
   );
 }
 

@@ -1,4 +1,5 @@
-import type { KeyboardEvent, SyntheticEvent } from 'react';
+import type { KeyboardEvent, MouseEvent, SyntheticEvent } from 'react';
+import { isForBrowser } from '../elements/ViewLink.tsx';
 import type { Head, ReleaseHead } from './heads.ts';
 import { foldAfter, positionAfter } from './keyboard.ts';
 import { type Axes, type Position, placeAt } from './place.ts';
@@ -11,12 +12,14 @@ interface GridActions {
   readonly onFold: (line: string, folded: boolean) => void;
   /** Called with the tag of a release that is to be compared. */
   readonly onCompare: (tag: string) => void;
+  /** Called with the tag of a release whose page somebody wants to see. */
+  readonly onOpen: (tag: string) => void;
   readonly page: () => { readonly pageRows: number; readonly pageColumns: number };
 }
 
 /** The grid's handlers of keys and clicks: one of each for all cells, for there are hundreds. */
 export function gridEvents(axes: Axes, actions: GridActions) {
-  const { activate, onChoose, onEscape, onFold, onCompare, page } = actions;
+  const { activate, onChoose, onEscape, onFold, onCompare, onOpen, page } = actions;
   const { down, across } = axes;
   const choose = ({ row, column }: Position) => {
     const [one, other] = [down[row], across[column]];
@@ -30,11 +33,15 @@ export function gridEvents(axes: Axes, actions: GridActions) {
       const fold = head && foldAfter(event.key, head, at.column === -1);
       if (fold) onFold(fold.line, fold.folded);
       else if (event.key === 'Escape') onEscape();
-      else if (event.key === 'Enter' || event.key === ' ') choose(at);
-      else if (isPlain(event) && event.key === 'c') {
+      else if (event.key === 'Enter' || event.key === ' ') {
+        // A head that folds nothing has no other use for the key.
+        if (head) onOpen(head.row.release.tag);
+        else choose(at);
+      } else if (isPlain(event) && (event.key === 'c' || event.key === 'o')) {
         const { release } = placeAt(axes, at);
         if (release === null) return;
-        onCompare(release);
+        if (event.key === 'c') onCompare(release);
+        else onOpen(release);
       } else {
         const line = head && at.column === -1 && event.key === 'ArrowLeft' ? rowOfLine(down, head) : -1;
         const shape = { rows: down.length, columns: across.length, ...page() };
@@ -45,9 +52,16 @@ export function gridEvents(axes: Axes, actions: GridActions) {
       event.preventDefault();
     },
 
-    onClick(event: SyntheticEvent) {
+    onClick(event: MouseEvent) {
       const at = positionOfEvent(event);
       if (at === null) return;
+      const open = event.target instanceof Element && event.target.closest('[data-open]') && releaseHeadAt(axes, at);
+      if (open) {
+        if (isForBrowser(event)) return;
+        event.preventDefault();
+        onOpen(open.row.release.tag);
+        return;
+      }
       // Shown as well: a cell half under the heads can be clicked.
       activate(at, { show: 'least', focus: true });
       const button = event.target instanceof Element ? event.target.closest('[data-fold]') : null;

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { changelogOf } from '../../release/release-story.ts';
 import type { Report, ReportRow } from '../../release/report.ts';
-import { VisibleText } from '../details/VisibleText.tsx';
+import { ChangelogBox } from '../details/ChangelogBox.tsx';
 import { CopyButton } from '../elements/CopyButton.tsx';
 import type { ChangeView } from '../view-state.ts';
 import { ComponentLink } from './ComponentNames.tsx';
@@ -13,9 +13,8 @@ interface ChangelogSectionProps {
   readonly change: ChangeView;
 }
 
-/** Components shown at first, and characters of each of their texts. */
+/** Components shown at first: a release can have hundreds. */
 const SHOWN = 20;
-const SHOWN_TEXT = 1500;
 
 /** What the components say of the release, each under its name. */
 export function ChangelogSection({ report, row, change }: ChangelogSectionProps) {
@@ -36,9 +35,7 @@ export function ChangelogSection({ report, row, change }: ChangelogSectionProps)
             <CopyButton text={texts.join('\n\n')} what={`changelog of ${component.name.slice(0, 80)}`} />
           </h4>
           {texts.map((text) => (
-            <p key={text} className="border-l-2 border-rule pl-3 text-[12.5px] leading-5 text-ink">
-              <VisibleText text={text} limit={SHOWN_TEXT} lines />
-            </p>
+            <ChangelogBox key={text} text={text} name={`Changelog of ${component.name.slice(0, 80)}`} />
           ))}
         </div>
       ))}

@@ -17,18 +17,18 @@ interface FindingLinksProps {
 /** Findings in a line each; each leads to its cell. */
 export function FindingLinks({ name, findings, change }: FindingLinksProps) {
   return (
-    <ul aria-label={name} className="m-0 max-h-72 list-none space-y-1 overflow-y-auto p-0">
+    <ul aria-label={name} className="m-0 max-h-72 list-none space-y-1 overflow-y-auto p-0 low:max-h-none">
       {findings.map((finding) => (
-        <li key={`${finding.component} ${cardKey(finding)}`} className="flex items-baseline gap-2">
+        <li key={`${finding.component} ${cardKey(finding)}`} className="flex items-baseline gap-2 max-sm:flex-wrap">
           <Weight finding={finding} />
           <ViewLink
             to={{ view: 'matrix', release: finding.release, component: finding.component }}
             change={change}
-            className="min-w-0 rounded text-ink underline decoration-edge underline-offset-2 hover:decoration-current"
+            className="min-w-0 max-sm:flex-1 rounded text-ink underline decoration-edge underline-offset-2 hover:decoration-current"
           >
             <VisibleLabel text={describeFinding(finding).title} limit={160} className="[overflow-wrap:anywhere]" />
           </ViewLink>
-          <code className="ml-auto shrink-0 rounded-sm bg-panel px-1 font-mono text-[11px] text-dim">
+          <code className="ml-auto shrink-0 max-sm:ml-5 rounded-sm bg-panel px-1 font-mono text-[11px] text-dim">
             {finding.code}
           </code>
         </li>

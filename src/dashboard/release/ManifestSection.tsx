@@ -5,11 +5,11 @@ import type { Report } from '../../release/report.ts';
 import { VisibleText } from '../details/VisibleText.tsx';
 import { Button } from '../elements/Button.tsx';
 import { CopyButton } from '../elements/CopyButton.tsx';
+import { fileNamePart, saveFile } from '../export/save-file.ts';
 import { Segments } from '../findings/Segments.tsx';
 import { type ChangeView, MANIFEST_FORMATS, type ManifestFormat } from '../view-state.ts';
-import { manifestFileName, WRITERS } from './manifest-text.ts';
+import { WRITERS } from './manifest-text.ts';
 import { Section } from './Section.tsx';
-import { saveFile } from './save-file.ts';
 
 interface ManifestSectionProps {
   readonly report: Report;
@@ -64,7 +64,7 @@ export function ManifestSection({ report, tag, format, change }: ManifestSection
                 aria-label={`Download manifest as ${LABELS[format]}`}
                 aria-disabled={text === null}
                 onClick={() => {
-                  if (text !== null) saveFile(manifestFileName(tag, format), MEDIA_TYPES[format], text);
+                  if (text !== null) saveFile(`manifest-${fileNamePart(tag)}.${format}`, MEDIA_TYPES[format], text);
                 }}
               >
                 <Download size={14} aria-hidden="true" /> Download

@@ -6,6 +6,7 @@ import { VisibleLabel, VisibleText } from '../details/VisibleText.tsx';
 import { StageBadge } from '../elements/StageBadge.tsx';
 import { VerdictMark } from '../elements/VerdictMark.tsx';
 import { ViewLink } from '../elements/ViewLink.tsx';
+import { ExportMenu } from '../export/ExportMenu.tsx';
 import type { ChangeView, ViewState } from '../view-state.ts';
 import { ChangelogSection } from './ChangelogSection.tsx';
 import { CompletenessSection } from './CompletenessSection.tsx';
@@ -36,9 +37,9 @@ export function ReleaseView({ report, fragments, rejected, policy, view, change 
   const { tag } = row.release;
   return (
     <section aria-label={`Release ${tag}`} className="flex min-w-0 flex-1 flex-col">
-      <Head row={row} newer={report.rows[index - 1]} older={report.rows[index + 1]} change={change} />
+      <Head report={report} row={row} newer={report.rows[index - 1]} older={report.rows[index + 1]} change={change} />
       {/* Another release begins at its top. */}
-      <div key={tag} className="min-h-0 flex-1 overflow-y-auto bg-panel">
+      <div key={tag} className="min-h-0 flex-1 overflow-y-auto low:flex-none low:overflow-visible bg-panel">
         <div className="mx-auto grid max-w-[1500px] grid-cols-[minmax(0,1fr)_26.5rem] items-start gap-4 p-4 max-lg:grid-cols-1">
           <div className="space-y-4">
             <VerdictSection row={row} change={change} />
@@ -58,14 +59,19 @@ export function ReleaseView({ report, fragments, rejected, policy, view, change 
 }
 
 interface HeadProps {
+  readonly report: Report;
   readonly row: ReportRow;
   readonly newer: ReportRow | undefined;
   readonly older: ReportRow | undefined;
   readonly change: ChangeView;
 }
 
-function Head({ row, newer, older, change }: HeadProps) {
+function Head({ report, row, newer, older, change }: HeadProps) {
   const { release, verdict, startedAt, updatedAt, fragments } = row;
+  const offer = {
+    words: 'All of the release: verdict, completeness, what it is made of, findings. No filter applies to it',
+    make: async () => (await import('../export/release-export.ts')).exportRelease(report, row),
+  };
   return (
     <div className="flex min-h-14 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-rule px-4 py-2">
       <h2 className="min-w-0 font-mono text-[18px] font-semibold">
@@ -106,6 +112,7 @@ function Head({ row, newer, older, change }: HeadProps) {
           </ViewLink>
         )}
       </nav>
+      <ExportMenu offer={offer} />
     </div>
   );
 }

@@ -10,8 +10,3 @@ export const WRITERS = {
     return stringify(manifest, { lineWidth: 0, aliasDuplicateObjects: false });
   },
 } satisfies Record<ManifestFormat, (manifest: Manifest) => Promise<string>>;
-
-/** What the file is called: tags may hold what no file name can. */
-export function manifestFileName(tag: string, format: ManifestFormat): string {
-  return `manifest-${tag.replaceAll(/[^\w.+-]/g, '_').slice(0, 100)}.${format}`;
-}

@@ -33,6 +33,7 @@ describe('a value as CSV', () => {
 
 test.each([
   ['v1.4.0-rc.1', 'v1.4.0-rc.1'],
+  ['v1.4.0-rc.1+build', 'v1.4.0-rc.1+build'],
   ['@prod', 'prod'],
   ['../../etc/passwd', 'etc-passwd'],
   ['\u202egnp.exe', 'gnp.exe'],

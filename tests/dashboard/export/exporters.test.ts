@@ -1,10 +1,19 @@
 import { expect, test } from 'vitest';
+import type { Activity } from '../../../src/dashboard/activity/activity-log.ts';
+import { shownComparison } from '../../../src/dashboard/compare/shown-comparison.ts';
+import { exportActivity } from '../../../src/dashboard/export/activity-export.ts';
+import { exportComparison } from '../../../src/dashboard/export/comparison-export.ts';
+import { exportEnvironments } from '../../../src/dashboard/export/environments-export.ts';
 import type { Exportable } from '../../../src/dashboard/export/exportable.ts';
 import { WRITERS } from '../../../src/dashboard/export/file-text.ts';
 import { exportFindings } from '../../../src/dashboard/export/findings-export.ts';
 import { exportMatrix } from '../../../src/dashboard/export/matrix-export.ts';
+import { exportRelease } from '../../../src/dashboard/export/release-export.ts';
 import { applyFilters } from '../../../src/dashboard/filters/apply-filters.ts';
 import type { ViewState } from '../../../src/dashboard/view-state.ts';
+import { compareTexts } from '../../../src/release/compare.ts';
+import { DEFAULT_POLICY } from '../../../src/release/policy.ts';
+import { smallEstate } from '../environments/estate.ts';
 import { item, READ_AT, reportOf } from '../report-of.ts';
 
 const VIEW: ViewState = {
@@ -42,7 +51,7 @@ const REPORT = reportOf([
 
 const matrixOf = (filters: Partial<ViewState>): Exportable => {
   const view = { ...VIEW, ...filters };
-  return exportMatrix(REPORT, applyFilters(REPORT, view), view);
+  return exportMatrix(REPORT, applyFilters(REPORT, view));
 };
 
 test.each<[string, Partial<ViewState>, readonly (readonly string[])[], string]>([
@@ -106,6 +115,126 @@ test('findings hold what all filters leave, with their words', () => {
   const all = REPORT.rows.reduce((sum, { findings }) => sum + findings.length, 0);
   expect(note).toBe(`Read ${READ_AT}: 2 releases, 3 components. The filters hide ${all - 1} findings.`);
   expect(json).toMatchObject({ hidden: { findings: all - 1 }, findings: [{ code: 'missing-component' }] });
+});
+
+test('environments hold a line for each component in each environment that the filters leave', () => {
+  const view: ViewState = { ...VIEW, view: 'environments', env: ['prod'], type: ['k8s'], older: 'staging' };
+  const { name, rows, json, note } = exportEnvironments(smallEstate(), view);
+  expect(name).toBe('release-matrix-environments');
+  expect(rows).toEqual([
+    [
+      ...['component', 'environment', 'kind', 'version', 'release', 'deployed', 'readiness'],
+      ...['newest stable', 'releases behind stable', 'days behind stable'],
+      ...['newest', 'releases behind newest', 'days behind newest'],
+      ...['marks', 'older than staging'],
+    ],
+    [
+      ...['k8s#api', 'prod', 'running', '1.4.0', 'v1.4.0', '2026-11-01T12:00:00.000Z', '3/3 ready'],
+      ...['v1.6.0', '2', '4', 'v1.6.0', '2', '4', 'partial', 'yes'],
+    ],
+    [
+      ...['k8s#cron', 'prod', 'running', '1.6.0', 'v1.6.0', '2026-11-05T12:00:00.000Z', 'scaled to zero'],
+      ...['v1.6.0', '0', '0', 'v1.6.0', '0', '0', 'scaled to zero', 'no'],
+    ],
+    [
+      ...['k8s#worker', 'prod', 'running', '1.6.0', 'v1.6.0', '2026-11-05T12:00:00.000Z', '3/3 ready'],
+      ...['v1.6.0', '0', '0', 'v1.6.0', '0', '0', 'inversion', 'no'],
+    ],
+  ]);
+  expect(note).toBe(
+    `Read ${READ_AT}: 3 of 4 components in 1 of 3 environments. The filters hide 1 component and 2 environments.`,
+  );
+  expect(json).toMatchObject({
+    hidden: { components: 1, environments: 2 },
+    olderThan: 'staging',
+    deployments: [{ component: 'k8s#api', older: true, behindStable: { to: 'v1.6.0', releases: 2, days: 4 } }, {}, {}],
+  });
+});
+
+test('the activity holds the changes that the filters leave, newest first', () => {
+  const event = {
+    at: READ_AT,
+    kind: 'changed',
+    fragment: 'v1.1.0 backend#a',
+    release: 'v1.1.0',
+    key: 'backend#a',
+    component: 'backend#a',
+    environments: [],
+    from: '1.0.0',
+    to: '1.1.0',
+    fields: [{ field: 'commit', from: 'aaaaaaa', to: null }],
+    attributes: { names: ['team'], count: 3 },
+    retagged: true,
+    readinessOnly: false,
+  } as const;
+  const activity: Activity = {
+    events: [
+      { ...event, release: 'v1.0.0', component: 'k8s#w' },
+      event,
+      { ...event, kind: 'new', from: null, fields: [], attributes: { names: [], count: 0 }, retagged: false },
+    ],
+    letGo: 4,
+    seen: 6,
+    readAt: READ_AT,
+    visitFrom: 4,
+    watchedFrom: 6,
+    lastVisitAt: null,
+    trouble: null,
+    releasesNotKept: 0,
+  };
+  const view: ViewState = { ...VIEW, view: 'activity', type: ['backend'] };
+  const { rows, json, note } = exportActivity(REPORT, applyFilters(REPORT, view), activity);
+  expect(rows).toEqual([
+    ['at', 'what', 'release', 'component', 'environments', 'from', 'to', 'fields', 're-tagged', 'seen'],
+    [READ_AT, 'new', 'v1.1.0', 'backend#a', '', '', '1.1.0', '', 'no', 'no'],
+    [
+      ...[READ_AT, 'changed', 'v1.1.0', 'backend#a', '', '1.0.0', '1.1.0'],
+      ...['Commit: aaaaaaa → none; also team and 2 more', 'yes', 'yes'],
+    ],
+  ]);
+  expect(note).toBe(`Read ${READ_AT}: 2 of 3 changes. The filters hide 1 change. 4 older ones are not kept.`);
+  expect(json).toMatchObject({ hidden: { changes: 1 }, letGo: 4, changes: [{ seen: false }, { seen: true }] });
+});
+
+test('a release holds all of it, with what is missing', () => {
+  const row = REPORT.rows.find(({ release }) => release.tag === 'v1.1.0');
+  if (row === undefined) throw new Error('there are fragments of v1.1.0');
+  const { name, rows, json, note } = exportRelease(REPORT, row);
+  expect(name).toBe('release-v1.1.0');
+  expect(rows).toEqual([
+    ['component', 'state', 'version', 'environments', 'ready', 'commit', 'date', 'carried from', 'findings'],
+    ['backend#a', 'changed', '1.1.0+x', '', '', '', '2026-11-01T12:00:00.000Z', '', ''],
+    ['backend#b', 'missing', '', '', '', '', '', '', 'missing-component (error)'],
+    ['k8s#w', 'new', '1.0.9', 'qa', '2/2', '', '', '', 'environment-split (error)'],
+    ['k8s#w', 'new', '1.1.0', 'prod', '1/2', '', '', '', 'not-ready (error), environment-split (error)'],
+  ]);
+  expect(note).toBe(`Read ${READ_AT}: all of v1.1.0, fail, 1 of 2 components. No filter applies to it.`);
+  expect(json).toMatchObject({
+    release: 'v1.1.0',
+    completenessByType: [{ type: 'backend', expected: 2, present: 1, missing: ['backend#b'] }, { type: 'k8s' }],
+    manifest: { schema: 1, release: 'v1.1.0' },
+  });
+});
+
+test.each<[string, Partial<ViewState>, string | undefined]>([
+  ['whole: the documented form and nothing else', {}, undefined],
+  [
+    'in part: it says what is hidden',
+    { type: ['k8s'] },
+    `Read ${READ_AT}: v1.0.0 to v1.1.0, 1 of 3 components. The filters hide 2 components.`,
+  ],
+])('a comparison %s', (_, filters, note) => {
+  const reading = compareTexts(REPORT, DEFAULT_POLICY, 'v1.0.0', 'v1.1.0');
+  if (!('comparison' in reading)) throw new Error('both sides are there');
+  const shown = shownComparison(REPORT, reading.comparison, { ...VIEW, ...filters });
+  const { name, rows, json } = exportComparison(reading.comparison, shown);
+  expect(name).toBe('compare-v1.0.0-v1.1.0');
+  expect(rows.slice(1).map(([component]) => component)).toEqual(
+    shown.comparison.components.map(({ component }) => component),
+  );
+  expect(json).toEqual(
+    note === undefined ? reading.comparison : { ...shown.comparison, note, hidden: { components: 2 } },
+  );
 });
 
 test('a file says what is hidden in each format, and renders nothing that somebody published', () => {

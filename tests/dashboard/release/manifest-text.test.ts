@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { manifestFileName, WRITERS } from '../../../src/dashboard/release/manifest-text.ts';
+import { WRITERS } from '../../../src/dashboard/release/manifest-text.ts';
 import { manifestOf } from '../../../src/release/manifest.ts';
 import { item, reportOf } from '../report-of.ts';
 
@@ -18,11 +18,4 @@ test.each(['json', 'yaml'] as const)('%s reads back as it was', async (format) =
   const text = await WRITERS[format](MANIFEST);
   expect(format === 'json' ? JSON.parse(text) : parse(text)).toEqual(MANIFEST);
   expect(text).not.toMatch(/&a1|\*a1/);
-});
-
-test.each([
-  ['v1.4.0-rc.1+build', 'manifest-v1.4.0-rc.1+build.json'],
-  ['../a b/\u202e', 'manifest-.._a_b__.json'],
-])('the file of %j', (tag, name) => {
-  expect(manifestFileName(tag, 'json')).toBe(name);
 });

@@ -1,0 +1,220 @@
+import { lazy, memo, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { Report } from '../release/report.ts';
+import type { PageStart } from '../store/local-server.ts';
+import type { WatchedActivity } from './activity/use-activity.ts';
+import { CommandPalette } from './commands/CommandPalette.tsx';
+import type { useDialogs } from './commands/dialogs.ts';
+import { useExportOffer } from './export/export-offer.ts';
+import { EmptyTable } from './faults/EmptyTable.tsx';
+import { ErrorBoundary } from './faults/ErrorBoundary.tsx';
+import { applyFilters } from './filters/apply-filters.ts';
+import { FilterBar } from './filters/FilterBar.tsx';
+import { focusPlace } from './findings/focus-place.ts';
+import type { ProblemPlace } from './findings/next-problem.ts';
+import { ProblemKeys } from './findings/ProblemKeys.tsx';
+import { MatrixView } from './matrix/MatrixView.tsx';
+import type { LiveReading } from './reading/live-reading.ts';
+import type { TableData } from './reading/table-data.ts';
+import type { ChangeView, ViewState } from './view-state.ts';
+
+/** Of the element that holds the view. */
+export const VIEW_ID = 'view';
+
+interface ReportPageProps {
+  readonly start: PageStart;
+  readonly live: LiveReading;
+  readonly table: TableData;
+  readonly report: Report;
+  readonly view: ViewState;
+  readonly change: ChangeView;
+  readonly watched: WatchedActivity;
+  readonly onAllSeen: () => void;
+  readonly dialogs: ReturnType<typeof useDialogs>;
+}
+
+/** A poll without change makes a new reading but the same report: nothing of the views or the filters is drawn then. */
+const SteadyMatrix = memo(MatrixView);
+const SteadyFilters = memo(FilterBar);
+
+/** Loaded when it is first looked at: the matrix must not wait for what most never open. */
+const FindingsView = lazy(async () => ({ default: memo((await import('./findings/FindingsView.tsx')).FindingsView) }));
+const FragmentDetails = lazy(async () => ({
+  default: (await import('./details/FragmentDetails.tsx')).FragmentDetails,
+}));
+const ReleaseView = lazy(async () => ({
+  default: memo((await import('./release/ReleaseView.tsx')).ReleaseView),
+}));
+const EnvironmentsView = lazy(async () => ({
+  default: memo((await import('./environments/EnvironmentsView.tsx')).EnvironmentsView),
+}));
+const CompareView = lazy(async () => ({ default: (await import('./compare/CompareView.tsx')).CompareView }));
+const ActivityView = lazy(async () => ({ default: (await import('./activity/ActivityView.tsx')).ActivityView }));
+
+/** What is said of a reading: the view that the URL names, with its filters; beside the matrix the chosen cell's details. */
+export function ReportPage({ start, live, table, report, view, change, watched, onAllSeen, dialogs }: ReportPageProps) {
+  const { version, stage, type, env, q, problems } = view;
+  // By the filters alone: choosing a cell changes the view too, and must not work out anew what is visible.
+  const visible = useMemo(
+    () => applyFilters(report, { version, stage, type, env, q, problems }),
+    [report, version, stage, type, env, q, problems],
+  );
+  const offer = useExportOffer({ report, visible, view, activity: watched.activity });
+  const shown = useRef<HTMLDivElement>(null);
+  const { goTo, visit } = useGoTo(report, view, change, live.seen, shown);
+  useFocusKept(shown, view.view);
+  if (report.rows.length === 0) return <EmptyTable start={start} keyNames={table.keyNames} />;
+  return (
+    <>
+      {view.view !== 'release' && (
+        <SteadyFilters report={report} view={view} change={change} visible={visible} offer={offer} />
+      )}
+      <div className="relative flex min-h-0 flex-1">
+        <div ref={shown} id={VIEW_ID} tabIndex={-1} className="flex min-w-0 flex-1 outline-none">
+          {view.view === 'findings' ? (
+            <ErrorBoundary what="The list of findings" triesAgainOn={report}>
+              <Suspense fallback={<ViewLoads />}>
+                <FindingsView report={report} visible={visible} view={view} change={change} onGo={goTo} />
+              </Suspense>
+            </ErrorBoundary>
+          ) : view.view === 'environments' ? (
+            <ErrorBoundary what="The environments" triesAgainOn={report}>
+              <Suspense fallback={<ViewLoads />}>
+                <EnvironmentsView report={report} view={view} change={change} onGo={goTo} />
+              </Suspense>
+            </ErrorBoundary>
+          ) : view.view === 'release' ? (
+            <ErrorBoundary what="The release" triesAgainOn={`${report.readAt} ${view.release}`}>
+              <Suspense fallback={<ViewLoads />}>
+                <ReleaseView
+                  report={report}
+                  fragments={table.fragments}
+                  rejected={table.rejected}
+                  policy={table.policy.policy}
+                  view={view}
+                  change={change}
+                />
+              </Suspense>
+            </ErrorBoundary>
+          ) : view.view === 'compare' ? (
+            <ErrorBoundary what="The comparison" triesAgainOn={report}>
+              <Suspense fallback={<ViewLoads />}>
+                <CompareView report={report} policy={table.policy.policy} view={view} change={change} onGo={goTo} />
+              </Suspense>
+            </ErrorBoundary>
+          ) : view.view === 'activity' ? (
+            <ErrorBoundary what="The activity" triesAgainOn={watched.activity}>
+              <Suspense fallback={<ViewLoads />}>
+                <ActivityView
+                  report={report}
+                  visible={visible}
+                  activity={watched.activity}
+                  unseen={watched.unseen}
+                  onAllSeen={onAllSeen}
+                  change={change}
+                  onGo={goTo}
+                />
+              </Suspense>
+            </ErrorBoundary>
+          ) : (
+            <ErrorBoundary what="The matrix" triesAgainOn={report}>
+              <SteadyMatrix
+                key={visit}
+                report={report}
+                visible={visible}
+                news={live.news}
+                view={view}
+                change={change}
+                onSeen={live.seen}
+              />
+            </ErrorBoundary>
+          )}
+        </div>
+        {view.view === 'matrix' && view.release !== null && view.component !== null && (
+          <ErrorBoundary what="The details" triesAgainOn={`${view.release}\n${view.component}`}>
+            <Suspense fallback={null}>
+              <FragmentDetails
+                report={report}
+                start={start}
+                keyNames={table.keyNames}
+                release={view.release}
+                component={view.component}
+                change={change}
+              />
+            </Suspense>
+          </ErrorBoundary>
+        )}
+        {dialogs.open === 'search' && (
+          <CommandPalette
+            report={report}
+            fragments={table.fragments}
+            live={live}
+            view={view}
+            change={change}
+            visible={visible}
+            onGo={goTo}
+            onHelp={() => dialogs.show('help')}
+            onClose={() => dialogs.show(null)}
+          />
+        )}
+        <ProblemKeys report={report} visible={visible} view={view} onGo={goTo} />
+      </div>
+    </>
+  );
+}
+
+/** In place of a view whose program is on its way. */
+function ViewLoads() {
+  return <p className="p-4 text-[13px] text-dim">Opening…</p>;
+}
+
+/**
+ * The way to a place of the matrix from anywhere: its cell is chosen, which opens its details, its line unfolded, and it
+ * gets the focus. The place of a release as a whole is its head, which has no details.
+ *
+ * @returns `visit`: the matrix is to be mounted anew when it changes, as only then it scrolls to a head
+ */
+function useGoTo(
+  report: Report,
+  { folded }: ViewState,
+  change: ChangeView,
+  seen: LiveReading['seen'],
+  shown: React.RefObject<HTMLElement | null>,
+) {
+  const [visit, setVisit] = useState(0);
+  const stop = useRef(() => {});
+  useEffect(() => () => stop.current(), []);
+  const goTo = useCallback(
+    ({ row, column }: ProblemPlace) => {
+      const target = report.rows[row];
+      if (target === undefined) return;
+      const { release } = target;
+      const component = column === null ? null : (report.components[column] ?? null);
+      const unfolded = folded.filter((line) => line !== release.line);
+      change({
+        view: 'matrix',
+        release: release.tag,
+        component: component?.id ?? null,
+        ...(unfolded.length === folded.length ? {} : { folded: unfolded }),
+      });
+      const cell = column === null ? null : target.cells[column];
+      if (cell) seen(cell.entries.map(({ id }) => id));
+      if (component === null) setVisit((count) => count + 1);
+      stop.current();
+      if (shown.current) {
+        const names = component === null ? `${release.tag},` : `${component.name} in ${release.tag}:`;
+        stop.current = focusPlace(shown.current, names);
+      }
+    },
+    [report, folded, change, seen, shown],
+  );
+  return { goTo, visit };
+}
+
+/** Another view takes away what had the focus, unless that was a link of the header: then the view has it. */
+function useFocusKept(shown: React.RefObject<HTMLElement | null>, view: ViewState['view']): void {
+  const before = useRef(view);
+  useEffect(() => {
+    if (before.current !== view && document.activeElement === document.body) shown.current?.focus();
+    before.current = view;
+  }, [shown, view]);
+}

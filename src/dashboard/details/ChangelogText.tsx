@@ -1,0 +1,50 @@
+import { Component, lazy, type ReactNode, Suspense } from 'react';
+import { PLAIN_WORDS, whyPlain } from './markdown-caps.ts';
+import { VisibleText } from './VisibleText.tsx';
+
+/** What is shown of plain text at first, characters: about forty lines. */
+const SHOWN = 3000;
+
+const Markdown = lazy(() => import('./Markdown.tsx'));
+
+/**
+ * A changelog that somebody published, laid out as Markdown where that is safe and quick, else as it was written. Its
+ * headings are of the fifth level: it stands below one of the fourth.
+ */
+export function ChangelogText({ text }: { readonly text: string }) {
+  const plain = whyPlain(text);
+  const asWritten = <VisibleText text={text} limit={SHOWN} lines />;
+  if (plain !== null) {
+    return (
+      <>
+        <p className="mb-1.5 text-[11.5px] text-dim">{PLAIN_WORDS[plain]}</p>
+        {asWritten}
+      </>
+    );
+  }
+  return (
+    <AsWrittenOnFault key={text} asWritten={asWritten}>
+      <Suspense fallback={asWritten}>
+        <Markdown text={text} />
+      </Suspense>
+    </AsWrittenOnFault>
+  );
+}
+
+interface AsWrittenOnFaultProps {
+  readonly asWritten: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** A changelog that breaks the parser, and a parser that cannot be loaded, cost the layout and nothing else. */
+class AsWrittenOnFault extends Component<AsWrittenOnFaultProps, { readonly broken: boolean }> {
+  override state = { broken: false };
+
+  static getDerivedStateFromError() {
+    return { broken: true };
+  }
+
+  override render(): ReactNode {
+    return this.state.broken ? this.props.asWritten : this.props.children;
+  }
+}

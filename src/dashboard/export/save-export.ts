@@ -1,0 +1,9 @@
+import type { Exportable } from './exportable.ts';
+import { type Format, WRITERS } from './file-text.ts';
+import { saveFile } from './save-file.ts';
+
+/** Saves an export as a file. */
+export function saveExport(format: Format, exported: Exportable): void {
+  const { ending, type, text } = WRITERS[format](exported);
+  saveFile(`${exported.name}.${ending}`, type, text);
+}
