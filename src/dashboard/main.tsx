@@ -3,9 +3,12 @@ import './styles.css';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { NuqsAdapter } from 'nuqs/adapters/react';
 import { StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
+import { createRoot, type Root } from 'react-dom/client';
+import type { TokenedStart } from '../store/local-server.ts';
 import { App } from './App.tsx';
+import { CodeWanted } from './faults/CodeWanted.tsx';
 import { ErrorBoundary } from './faults/ErrorBoundary.tsx';
+import { hasCode, unlockStart } from './one-time-code.ts';
 import { tableWatch } from './reading/live-reading.ts';
 import { tableReader } from './reading/table-reader.ts';
 import { takeStart } from './start.ts';
@@ -13,24 +16,47 @@ import { startTheme } from './theme.ts';
 
 startTheme();
 
-const start = takeStart(document);
-const reader = tableReader(start, {
-  origin: location.origin,
-  fetch: (...request) => fetch(...request),
-  now: Date.now,
-});
-const watch = tableWatch(reader, start.pollIntervalMs);
+const element = document.getElementById('root');
+if (element === null) throw new Error('index.html has no element with the id "root".');
+const root = createRoot(element);
 
-const root = document.getElementById('root');
-if (root === null) throw new Error('index.html has no element with the id "root".');
-createRoot(root).render(
-  <StrictMode>
-    <QueryClientProvider client={new QueryClient()}>
-      <NuqsAdapter>
-        <ErrorBoundary what="The page" triesAgainOn={null}>
-          <App start={start} watch={watch} />
-        </ErrorBoundary>
-      </NuqsAdapter>
-    </QueryClientProvider>
-  </StrictMode>,
-);
+const told = takeStart(document);
+if (told === null) await open(root);
+else show(root, told);
+
+function show(root: Root, tokened: TokenedStart): void {
+  // Nothing that React holds has the token: what it holds can be looked at from outside.
+  const { token, ...start } = tokened;
+  const reader = tableReader(
+    { ...start, token },
+    { origin: location.origin, fetch: (...request) => fetch(...request), now: Date.now },
+  );
+  const watch = tableWatch(reader, start.pollIntervalMs);
+  root.render(
+    <StrictMode>
+      <QueryClientProvider client={new QueryClient()}>
+        <NuqsAdapter>
+          <ErrorBoundary what="The page" triesAgainOn={null}>
+            <App start={start} watch={watch} />
+          </ErrorBoundary>
+        </NuqsAdapter>
+      </QueryClientProvider>
+    </StrictMode>,
+  );
+}
+
+/** Where other people use this machine, the start has to be asked for. */
+async function open(root: Root): Promise<void> {
+  const unlocked = await unlockStart({
+    fragment: location.hash,
+    strip: () => history.replaceState(history.state, '', location.pathname + location.search),
+    storage: sessionStorage,
+    fetch: (...request) => fetch(...request),
+  });
+  // An address with a new code that is opened in this tab changes the fragment only, which loads nothing by itself.
+  addEventListener('hashchange', () => {
+    if (hasCode(location.hash)) location.reload();
+  });
+  if ('start' in unlocked) show(root, unlocked.start);
+  else root.render(<CodeWanted reason={unlocked.locked} />);
+}

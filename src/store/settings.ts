@@ -34,6 +34,8 @@ export interface Settings {
   readonly readerRoleArn: string | null;
   readonly port: number;
   readonly simulatedCi: boolean;
+  /** Whether others use this machine: the page then opens by a one-time code only. */
+  readonly sharedMachine: boolean;
   /** Sentences for the start-up text: which of two given sources is used, and what is set but not used. */
   readonly notices: readonly string[];
 }
@@ -107,6 +109,7 @@ const VARIABLES = z.object({
   POLL_INTERVAL_SECONDS: whole(2, 3600, 'whole seconds from 2 to 3600, digits only: 5').default(5),
   PORT: whole(1024, 65_535, 'a port from 1024 to 65535, digits only: 5179').default(5179),
   SIMULATED_CI: z.enum(['on', 'off'], '"on" or "off"').default('on'),
+  SHARED_MACHINE: z.enum(['on', 'off'], '"on" or "off"').default('off'),
   // Looked at only where they are used: a stale key in a shell is no reason not to start.
   AWS_ACCESS_KEY_ID: z.string().optional(),
   AWS_SECRET_ACCESS_KEY: z.string().optional(),
@@ -196,6 +199,7 @@ function settingsFrom(variables: Variables): Settings {
     readerRoleArn: variables.RELEASE_READER_ROLE_ARN ?? null,
     port: variables.PORT,
     simulatedCi: variables.SIMULATED_CI === 'on',
+    sharedMachine: variables.SHARED_MACHINE === 'on',
     notices,
   };
 }
