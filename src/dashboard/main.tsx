@@ -1,8 +1,11 @@
 import './zod-without-eval.ts';
 import './styles.css';
 import { StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
+import { createRoot, type Root } from 'react-dom/client';
+import type { TokenedStart } from '../store/local-server.ts';
+import { CodeWanted } from './faults/CodeWanted.tsx';
 import { ErrorBoundary } from './faults/ErrorBoundary.tsx';
+import { hasCode, unlockStart } from './one-time-code.ts';
 import { laterReader } from './opening/later-reader.ts';
 import { Opening } from './opening/Opening.tsx';
 import { takeStart } from './start.ts';
@@ -11,27 +14,51 @@ import { startTheme } from './theme.ts';
 // Both before anything is drawn, and neither waits for the other: the page that shows, and the SDK that reads.
 const page = import('./Page.tsx');
 const reading = import('./reading/table-reader.ts');
-// The first reading says that it failed.
+// The page, or the first reading, says that it failed.
+page.catch(() => {});
 reading.catch(() => {});
 
 startTheme();
 
-const start = takeStart(document);
-const reader = laterReader(async (retries) => {
-  const { tableReader } = await (retries ? import('./reading/table-reader.ts') : reading);
-  return tableReader(start, {
-    origin: location.origin,
-    fetch: (...request) => fetch(...request),
-    now: Date.now,
-  });
-});
+const element = document.getElementById('root');
+if (element === null) throw new Error('index.html has no element with the id "root".');
+const root = createRoot(element);
 
-const root = document.getElementById('root');
-if (root === null) throw new Error('index.html has no element with the id "root".');
-createRoot(root).render(
-  <StrictMode>
-    <ErrorBoundary what="The page" triesAgainOn={null}>
-      <Opening start={start} page={page} reader={reader} />
-    </ErrorBoundary>
-  </StrictMode>,
-);
+const told = takeStart(document);
+if (told === null) await open(root);
+else show(root, told);
+
+function show(root: Root, tokened: TokenedStart): void {
+  // Nothing that React holds has the token: what it holds can be looked at from outside.
+  const { token, ...start } = tokened;
+  const reader = laterReader(async (retries) => {
+    const { tableReader } = await (retries ? import('./reading/table-reader.ts') : reading);
+    return tableReader(
+      { ...start, token },
+      { origin: location.origin, fetch: (...request) => fetch(...request), now: Date.now },
+    );
+  });
+  root.render(
+    <StrictMode>
+      <ErrorBoundary what="The page" triesAgainOn={null}>
+        <Opening start={start} page={page} reader={reader} />
+      </ErrorBoundary>
+    </StrictMode>,
+  );
+}
+
+/** Where other people use this machine, the start has to be asked for. */
+async function open(root: Root): Promise<void> {
+  const unlocked = await unlockStart({
+    fragment: location.hash,
+    strip: () => history.replaceState(history.state, '', location.pathname + location.search),
+    storage: sessionStorage,
+    fetch: (...request) => fetch(...request),
+  });
+  // An address with a new code that is opened in this tab changes the fragment only, which loads nothing by itself.
+  addEventListener('hashchange', () => {
+    if (hasCode(location.hash)) location.reload();
+  });
+  if ('start' in unlocked) show(root, unlocked.start);
+  else root.render(<CodeWanted reason={unlocked.locked} />);
+}

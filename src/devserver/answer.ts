@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { LocalServerError } from '../store/local-server.ts';
+import type { LocalServerError, StartRefusal } from '../store/local-server.ts';
 import type { RequestDescription } from './guard.ts';
 
 /** What every refusal says, whatever its cause: the asker may be hostile and learns nothing from it. */
@@ -42,7 +42,7 @@ export function sendJson(
 export function sendError(
   response: ServerResponse,
   status: number,
-  error: LocalServerError,
+  error: LocalServerError | StartRefusal,
   headers: Readonly<Record<string, string>> = {},
 ): void {
   // The SDK in the page reads an error's name from this header; our own client reads the body.

@@ -1,10 +1,12 @@
 import type { Server } from 'node:http';
 import type { Connect } from 'vite';
-import type { PageStart } from '../store/local-server.ts';
+import { CODE_FRAGMENT, type PageStart, type TokenedStart } from '../store/local-server.ts';
 import { describeRequest, REFUSED, sendError } from './answer.ts';
+import type { Checks } from './checks.ts';
 import type { CredentialSource } from './credentials.ts';
 import type { Refusal } from './guard.ts';
 import { assertFirst, guardMiddleware, guardUpgrades, installFirst, limitRequests } from './guard-install.ts';
+import { oneTimeCodes } from './one-time-code.ts';
 import { asksForPage, createNonce, writePage } from './page.ts';
 import { createPageToken } from './page-token.ts';
 import { ownRoutes } from './routes.ts';
@@ -19,12 +21,22 @@ export interface FrontOptions {
   /** The page's HTML, before its start is written into it. */
   readonly readHtml: () => Promise<string>;
   /** What the page is told, but for the token. */
-  readonly start: Omit<PageStart, 'token'>;
+  readonly start: PageStart;
+  /** Whether others use this machine: then neither token nor start stands in the page, a one-time code gets them. */
+  readonly sharedMachine: boolean;
   readonly credentials: CredentialSource | null;
   /** The table behind our route; null when the page calls DynamoDB itself. */
   readonly port: TablePort | null;
   /** One line for the terminal. */
   readonly log: (line: string) => void;
+  readonly surroundings: { readonly checks: Checks; readonly now: () => number };
+}
+
+export interface Front {
+  /** To be called when all middleware is in place: it throws if anything stands before the guard. */
+  readonly assertFirst: () => void;
+  /** @returns what the address of the page has to end with: a fresh one-time code where others use this machine */
+  readonly issueFragment: () => string;
 }
 
 /** So many different refusals are told in the terminal; a flood of them tells nothing more. */
@@ -32,12 +44,13 @@ const TOLD_REFUSALS = 20;
 
 /**
  * Puts guard, routes and page in front of everything that Vite serves.
- *
- * @returns a check to call when all middleware is in place: it throws if anything stands before the guard
  */
-export function installFront(options: FrontOptions): () => void {
-  const { serving, middlewares, server, start, log } = options;
+export function installFront(options: FrontOptions): Front {
+  const { serving, middlewares, server, log, sharedMachine } = options;
+  const { checks, now } = options.surroundings;
   const token = createPageToken();
+  const start: TokenedStart = { ...options.start, token: token.value };
+  const codes = oneTimeCodes(checks.code, now);
   const dynamodbOrigin = start.source.kind === 'aws' ? new URL(start.source.endpoint).origin : null;
   const policy = (port: number, nonce: string | null): string =>
     contentSecurityPolicy({ serving, port, dynamodbOrigin, nonce });
@@ -50,7 +63,10 @@ export function installFront(options: FrontOptions): () => void {
   };
 
   const answerOwn = ownRoutes({
+    checks,
+    now,
     token,
+    locked: sharedMachine ? { start, codes } : null,
     credentials: options.credentials,
     table:
       options.port === null ? null : { port: options.port, name: start.table, unreachable: describeUnreachable(start) },
@@ -60,7 +76,7 @@ export function installFront(options: FrontOptions): () => void {
   const sendPage: Connect.NextHandleFunction = async (request, response) => {
     const description = describeRequest(request);
     const nonce = serving === 'dev' ? createNonce() : null;
-    const page = Buffer.from(writePage(await options.readHtml(), { ...start, token: token.value }, nonce));
+    const page = Buffer.from(writePage(await options.readHtml(), sharedMachine ? null : start, nonce));
     response.writeHead(200, {
       'Cache-Control': 'no-store',
       'Content-Security-Policy': policy(description.port, nonce),
@@ -84,17 +100,17 @@ export function installFront(options: FrontOptions): () => void {
     }
   };
 
-  const guard = guardMiddleware({ policyFor: (port) => policy(port, null), onRefusal });
+  const guard = guardMiddleware({ checks: checks.request, policyFor: (port) => policy(port, null), onRefusal });
   installFirst(middlewares, front);
   installFirst(middlewares, guard);
-  guardUpgrades(server, onRefusal);
+  guardUpgrades(server, { checks: checks.upgrade, onRefusal });
   limitRequests(server);
   const check = (): void => assertFirst(middlewares, guard);
   server.prependListener('listening', check);
-  return check;
+  return { assertFirst: check, issueFragment: () => (sharedMachine ? `${CODE_FRAGMENT}${codes.issue()}` : '') };
 }
 
-function describeUnreachable(start: Omit<PageStart, 'token'>): string {
+function describeUnreachable(start: PageStart): string {
   return start.source.kind === 'loopback'
     ? `${start.source.endpoint} does not answer. Is the emulator running?`
     : 'The embedded table does not answer.';

@@ -2,10 +2,11 @@ import { IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { Duplex } from 'node:stream';
 import type { Connect } from 'vite';
 import { describeRequest, REFUSED, sendError } from './answer.ts';
-import { canonicalAddress, judge, MAX_HEADERS, REQUEST_CHECKS, type Refusal, UPGRADE_CHECKS } from './guard.ts';
+import { type Check, canonicalAddress, judge, MAX_HEADERS, type Refusal } from './guard.ts';
 import { FIXED_HEADERS } from './security-headers.ts';
 
 export interface GuardOptions {
+  readonly checks: Readonly<Record<string, Check>>;
   /** Content security policy of answers on this port that are not the page. */
   readonly policyFor: (port: number) => string;
   /** Told once per reason, for the terminal of the person at this machine. */
@@ -24,7 +25,7 @@ export function guardMiddleware(options: GuardOptions): Connect.NextHandleFuncti
       response.end();
       return;
     }
-    const refusal = judge(description, REQUEST_CHECKS);
+    const refusal = judge(description, options.checks);
     if (refusal === null) return next();
     // A connection that is gone has no peer, and there is nobody to answer.
     if (description.peer === '') return void response.destroy();
@@ -52,13 +53,13 @@ export function assertFirst(middlewares: Connect.Server, handle: Connect.NextHan
  * Guards WebSocket upgrades. The event itself is intercepted, not one more listener added: listeners cannot stop
  * each other, and Vite's is there before ours.
  */
-export function guardUpgrades(server: Server, onRefusal: (refusal: Refusal) => void): void {
+export function guardUpgrades(server: Server, { checks, onRefusal }: Omit<GuardOptions, 'policyFor'>): void {
   const emit = server.emit.bind(server);
   server.emit = (event: string, ...values: unknown[]): boolean => {
     if (event !== 'upgrade') return emit(event, ...values);
     const [request, socket] = values;
     if (!(request instanceof IncomingMessage) || !(socket instanceof Duplex)) return true;
-    const refusal = judge(describeRequest(request), UPGRADE_CHECKS);
+    const refusal = judge(describeRequest(request), checks);
     if (refusal === null) return emit(event, ...values);
     onRefusal(refusal);
     socket.on('error', () => undefined);

@@ -20,11 +20,13 @@ export interface RequestDescription {
 
 /** Why a request is turned away. The reason is for the terminal; the asker learns only the status. */
 export interface Refusal {
-  readonly status: 400 | 401 | 403 | 405 | 413 | 421 | 431;
+  readonly status: 400 | 401 | 403 | 404 | 405 | 413 | 421 | 429 | 431;
   readonly reason: string;
+  /** When asking again makes sense, for 429. */
+  readonly retryAfterSeconds?: number;
 }
 
-export type Check = (request: RequestDescription) => Refusal | null;
+export type Check<Subject = RequestDescription> = (subject: Subject) => Refusal | null;
 
 /** Node drops header lines above its limit without a word, and with them what the checks look for. */
 export const MAX_HEADERS = 64;
@@ -33,7 +35,7 @@ const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST']);
 const OVERRIDES: ReadonlySet<string> = new Set(['x-http-method-override', 'x-http-method', 'x-method-override']);
 
 /** All values of a header, one per line of the request. */
-function headerLines(request: RequestDescription, name: string): readonly string[] {
+export function headerLines(request: RequestDescription, name: string): readonly string[] {
   return request.headers.filter(([header]) => header === name).map(([, value]) => value);
 }
 
@@ -44,7 +46,7 @@ export function soleHeader(request: RequestDescription, name: string): string | 
 }
 
 /** The one origin that may ask. */
-function ownOrigin(request: RequestDescription): string {
+export function ownOrigin(request: RequestDescription): string {
   return `http://127.0.0.1:${request.port}`;
 }
 
@@ -151,9 +153,9 @@ export const REQUEST_CHECKS = {
 export const UPGRADE_CHECKS = { ...REQUEST_CHECKS, originIsPresent } as const satisfies Record<string, Check>;
 
 /** First refusal of the checks, or null when all agree. */
-export function judge(request: RequestDescription, checks: Readonly<Record<string, Check>>): Refusal | null {
+export function judge<Subject>(subject: Subject, checks: Readonly<Record<string, Check<Subject>>>): Refusal | null {
   for (const check of Object.values(checks)) {
-    const refusal = check(request);
+    const refusal = check(subject);
     if (refusal !== null) return refusal;
   }
   return null;

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { PAGE_START_ID, type PageStart } from '../store/local-server.ts';
+import { PAGE_START_ID, type TokenedStart } from '../store/local-server.ts';
 import { isTopLevelNavigation, type RequestDescription, targetPath } from './guard.ts';
 
 /** Stands in Vite's HTML where the nonce of one answer goes (`html.cspNonce`). */
@@ -23,10 +23,11 @@ export function asksForPage(request: RequestDescription): boolean {
  * Writes the page's start into its HTML as a data block, which no policy has to allow because it never runs.
  *
  * @param html the page as built, or as transformed by Vite
+ * @param start null: the page has to ask for it, by a code that is not in it
  * @param nonce of this answer, or null when the page has no inline scripts
  * @throws Error when the HTML has no `</head>` to write before
  */
-export function writePage(html: string, start: PageStart, nonce: string | null): string {
+export function writePage(html: string, start: TokenedStart | null, nonce: string | null): string {
   // `<` is the only letter that could end the block; U+003C means the same to JSON.
   const json = JSON.stringify(start).replaceAll('<', '\\u003c');
   const end = html.indexOf('</head>');

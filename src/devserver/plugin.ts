@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Plugin } from 'vite';
+import type { Plugin, PreviewServer, ViteDevServer } from 'vite';
 import type { PolicyDocument } from '../release/policy-document.ts';
 import { readSettings, type Settings } from '../store/settings.ts';
 import { BIND_ADDRESS, isOwnAddress } from './bind-address.ts';
+import { ALL_CHECKS } from './checks.ts';
 import { lendAwsVariables, readEnvironment } from './env-files.ts';
 import { readPolicyFile } from './policy-file.ts';
-import { type Place, standInFront } from './stand.ts';
+import { type Place, type Surroundings, standInFront } from './stand.ts';
 import { stop } from './stop.ts';
 import type { OwnTablePort } from './table-port.ts';
 import { viteOptions } from './vite-options.ts';
@@ -16,7 +17,15 @@ export interface ReleaseMatrixOptions {
   readonly openTable?: (settings: Settings) => Promise<OwnTablePort>;
   /** Where settings come from. Default: the env files of the root, and the environment. */
   readonly env?: NodeJS.ProcessEnv;
+  /** For the suite, which leaves out one check at a time to see that it is needed, sets the clock, reads the print. */
+  readonly surroundings?: Partial<Surroundings>;
 }
+
+const REAL: Surroundings = {
+  checks: ALL_CHECKS,
+  now: () => performance.now(),
+  print: (text) => void process.stdout.write(text),
+};
 
 /**
  * The local server of the release matrix, in front of Vite's development server and of its preview: guard, page,
@@ -28,9 +37,12 @@ export function releaseMatrix(options: ReleaseMatrixOptions = {}): Plugin {
   let settings: Settings | null = null;
   let policy: PolicyDocument | null = null;
   let env: NodeJS.ProcessEnv = {};
-  const stand = async (place: Omit<Place, 'settings' | 'policy' | 'env'>): Promise<() => void> => {
+  const stand = async (place: Omit<Place, 'settings' | 'policy' | 'env' | 'surroundings'>): Promise<() => void> => {
     if (settings === null) throw new Error('The settings were not read before the server was made.');
-    return standInFront({ ...place, settings, policy, env }, options.openTable ?? openDemo);
+    return standInFront(
+      { ...place, settings, policy, env, surroundings: { ...REAL, ...options.surroundings } },
+      options.openTable ?? openDemo,
+    );
   };
   return {
     name: 'release-matrix',
@@ -83,9 +95,7 @@ export function releaseMatrix(options: ReleaseMatrixOptions = {}): Plugin {
           const html = await readFile(resolve(server.config.root, 'index.html'), 'utf8');
           return server.transformIndexHtml('/index.html', html);
         },
-        setPrintUrls: (print) => {
-          server.printUrls = print;
-        },
+        setPrintUrls: (print) => setPrintUrls(server, print),
       });
     },
     configurePreviewServer(server) {
@@ -96,12 +106,20 @@ export function releaseMatrix(options: ReleaseMatrixOptions = {}): Plugin {
         httpServer: server.httpServer,
         port: server.config.preview.port,
         readHtml: () => readFile(resolve(root, build.outDir, 'index.html'), 'utf8'),
-        setPrintUrls: (print) => {
-          server.printUrls = print;
-        },
+        setPrintUrls: (print) => setPrintUrls(server, print),
       });
     },
   };
+}
+
+/** Vite's preview has no key that prints the address again, and a one-time code is good only once. */
+function setPrintUrls(server: ViteDevServer | PreviewServer, print: () => void): void {
+  server.printUrls = print;
+  const shortcut = { key: 'u', description: 'show server url', action: () => server.printUrls() };
+  if ('ws' in server) return;
+  const bind = server.bindCLIShortcuts.bind(server);
+  server.bindCLIShortcuts = (given) =>
+    bind({ ...given, customShortcuts: [shortcut, ...(given?.customShortcuts ?? [])] });
 }
 
 function readEnvironmentOrStop(root: string): NodeJS.ProcessEnv {

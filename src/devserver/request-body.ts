@@ -6,12 +6,6 @@ export type RequestBody =
   /** The asker went away before the end; there is nobody to answer. */
   | { readonly kind: 'aborted' };
 
-/** Whether a request announces a body at all. */
-export function announcesBody(request: IncomingMessage): boolean {
-  const length = request.headers['content-length'];
-  return request.headers['transfer-encoding'] !== undefined || (length !== undefined && Number(length) !== 0);
-}
-
 /**
  * Reads a body whole before anything is handed on: an upload that is cut off must end here, not inside the table.
  *

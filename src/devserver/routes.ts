@@ -1,17 +1,22 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { ROUTES, TOKEN_HEADER } from '../store/local-server.ts';
+import { ROUTES, type StartRefusal, TOKEN_HEADER, type TokenedStart } from '../store/local-server.ts';
 import { describeRequest, REFUSED, sendError, sendJson } from './answer.ts';
+import type { Checks } from './checks.ts';
 import { CredentialFault, FAULT_STATUS } from './credential-fault.ts';
 import type { CredentialSource } from './credentials.ts';
-import { type RequestDescription, soleHeader, targetPath } from './guard.ts';
+import { judge, type Refusal, type RequestDescription, soleHeader, targetPath } from './guard.ts';
+import { type CodeOutcome, codeOf, type OneTimeCodes } from './one-time-code.ts';
 import { bearerToken, type PageToken } from './page-token.ts';
-import { judgeCall } from './reading-calls.ts';
-import { announcesBody, readBody } from './request-body.ts';
+import { readCall } from './reading-calls.ts';
+import { readBody } from './request-body.ts';
 import { type SlidingWindow, slidingWindow } from './sliding-window.ts';
 import type { TablePort } from './table-port.ts';
 
 export interface RouteOptions {
+  readonly checks: Checks;
   readonly token: PageToken;
+  /** The start for pages that carry none, and the codes that get it. Null: every page carries its start. */
+  readonly locked: { readonly start: TokenedStart; readonly codes: OneTimeCodes } | null;
   /** Null when the source needs no credentials: the route is not there then. */
   readonly credentials: CredentialSource | null;
   /** Null when the page calls DynamoDB itself: the route is not there then. */
@@ -33,6 +38,14 @@ const MAX_CALL_BYTES = 1024 * 1024;
 const CREDENTIALS_PER_MINUTE = 60;
 /** More wrong tokens than this in ten seconds are guessing: each further answer is held back. */
 const WRONG_TOKENS = { count: 20, windowMs: 10_000, delayMs: 1_000 } as const;
+
+/** What is told of a code that was not good. */
+const CODE_REFUSALS = {
+  good: 'Refused', // good for another check, which refused the request all the same
+  unknown: 'Refused',
+  used: 'CodeUsed',
+  expired: 'CodeExpired',
+} as const satisfies Record<CodeOutcome, StartRefusal['Code']>;
 
 /** Headers of a call that the table needs: its name, form and signature. */
 const CALL_HEADERS = [
@@ -56,42 +69,30 @@ export function ownRoutes(options: RouteOptions): OwnRoutes {
   const handedOut = slidingWindow(60_000, now);
   const wrongTokens: SlidingWindow = slidingWindow(WRONG_TOKENS.windowMs, now);
 
-  /** Answers a request that may not use a route, and tells whether it did. */
-  const isTurnedAway = async (
-    description: RequestDescription,
-    token: string | null,
-    response: ServerResponse,
-  ): Promise<boolean> => {
-    if (description.method !== 'POST') {
-      sendError(response, 405, REFUSED, { Allow: 'POST' });
-      return true;
-    }
-    if (!isOwnFetch(description)) {
-      sendError(response, 403, REFUSED);
-      return true;
-    }
-    if (options.token.matches(token)) return false;
+  /** Wrong secrets are counted, and many of them answered slowly. */
+  const holdBackGuesses = async (): Promise<void> => {
     const count = wrongTokens.note();
-    if (count > WRONG_TOKENS.count) {
-      if (count === WRONG_TOKENS.count + 1) options.log('Many requests with a wrong token: answers are held back.');
-      await delay(WRONG_TOKENS.delayMs);
-    }
-    sendError(response, 401, REFUSED);
-    return true;
+    if (count <= WRONG_TOKENS.count) return;
+    if (count === WRONG_TOKENS.count + 1) options.log('Many requests with a wrong token: answers are held back.');
+    await delay(WRONG_TOKENS.delayMs);
+  };
+
+  /** @returns the refusal of a request that may not use a route; null: it may */
+  const refusalOf = async (description: RequestDescription, isTrusted: () => boolean): Promise<Refusal | null> => {
+    const refusal = judge({ ...description, isTrusted }, options.checks.route);
+    if (refusal?.status === 401) await holdBackGuesses();
+    return refusal;
   };
 
   const answerCredentials = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const description = describeRequest(request);
     const token = bearerToken(soleHeader(description, 'authorization'));
-    if (await isTurnedAway(description, token, response)) return;
+    const refusal = await refusalOf(description, () => options.token.matches(token));
+    if (refusal !== null) return refuse(response, refusal);
     if (options.credentials === null) return sendError(response, 404, REFUSED);
-    if (announcesBody(request)) return sendError(response, 413, REFUSED);
-    const waitMs = handedOut.admit(CREDENTIALS_PER_MINUTE);
-    if (waitMs > 0) {
-      const seconds = Math.ceil(waitMs / 1000);
-      const error = { Code: 'RateLimited', Message: `Asked too often; ask again in ${seconds} s.` } as const;
-      return sendError(response, 429, error, { 'Retry-After': String(seconds) });
-    }
+    const waitMs = () => handedOut.admit(CREDENTIALS_PER_MINUTE);
+    const costly = judge({ ...description, waitMs }, options.checks.credentials);
+    if (costly !== null) return refuse(response, costly);
     try {
       sendJson(response, 200, await options.credentials());
     } catch (error) {
@@ -102,19 +103,20 @@ export function ownRoutes(options: RouteOptions): OwnRoutes {
 
   const answerCall = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const description = describeRequest(request);
-    if (await isTurnedAway(description, soleHeader(description, TOKEN_HEADER), response)) return;
+    const refusal = await refusalOf(description, () => options.token.matches(soleHeader(description, TOKEN_HEADER)));
+    if (refusal !== null) return refuse(response, refusal);
     const { table } = options;
     if (table === null) return sendError(response, 404, REFUSED);
     const body = await readBody(request, MAX_CALL_BYTES);
     if (body.kind === 'aborted') return;
     if (body.kind === 'too-long') return sendError(response, 413, REFUSED);
-    const verdict = judgeCall(soleHeader(description, 'x-amz-target'), body.bytes, table.name);
-    if (!verdict.allowed) {
+    const call = readCall(soleHeader(description, 'x-amz-target'), body.bytes, table.name);
+    if (call === null || judge(call, options.checks.call) !== null) {
       const message = `Only reading calls on the table ${table.name} pass here.`;
       return sendError(response, 400, { Code: 'NotAllowed', Message: message });
     }
     try {
-      const answer = await table.port.handle(verdict.body, pick(Object.fromEntries(description.headers), CALL_HEADERS));
+      const answer = await table.port.handle(call.body, pick(Object.fromEntries(description.headers), CALL_HEADERS));
       if (response.destroyed) return;
       response.writeHead(answer.status, {
         ...pick(answer.headers, ANSWER_HEADERS),
@@ -127,26 +129,42 @@ export function ownRoutes(options: RouteOptions): OwnRoutes {
     }
   };
 
+  const answerStart = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { locked } = options;
+    if (locked === null) return sendError(response, 404, REFUSED);
+    const description = describeRequest(request);
+    const authorization = soleHeader(description, 'authorization');
+    const [code, token] = [codeOf(authorization), bearerToken(authorization)];
+    let outcome: CodeOutcome = 'unknown';
+    // Asked for last: a request that is refused for another reason does not use up the code.
+    const isTrusted = (): boolean => {
+      if (code === null) return options.token.matches(token);
+      outcome = locked.codes.redeem(code);
+      return outcome === 'good';
+    };
+    const refusal = judge(description, options.checks.start) ?? (await refusalOf(description, isTrusted));
+    if (refusal === null) return sendJson(response, 200, locked.start);
+    if (refusal.status !== 401) return refuse(response, refusal);
+    sendError(response, 401, { Code: CODE_REFUSALS[outcome], Message: 'refused' });
+  };
+
   return async (request, response) => {
     const target = request.url ?? '';
     if (target === ROUTES.credentials) await answerCredentials(request, response);
     else if (target === ROUTES.dynamodb) await answerCall(request, response);
+    else if (target === ROUTES.start) await answerStart(request, response);
     else if (isBelowOwnPrefix(target)) sendError(response, 404, REFUSED);
     else return false;
     return true;
   };
 }
 
-/** Origin is asked for here, as it is always sent with a POST; Sec-Fetch headers must fit where a browser sends them. */
-function isOwnFetch(description: RequestDescription): boolean {
-  const fits = (name: string, value: string): boolean =>
-    description.headers.every(([header, actual]) => header !== name || actual === value);
-  return (
-    soleHeader(description, 'origin') === `http://127.0.0.1:${description.port}` &&
-    fits('sec-fetch-site', 'same-origin') &&
-    fits('sec-fetch-mode', 'cors') &&
-    fits('sec-fetch-dest', 'empty')
-  );
+/** Sends a refusal; only one that passes by itself says more than that it is one. */
+function refuse(response: ServerResponse, { status, retryAfterSeconds }: Refusal): void {
+  if (retryAfterSeconds !== undefined) {
+    const error = { Code: 'RateLimited', Message: `Asked too often; ask again in ${retryAfterSeconds} s.` } as const;
+    sendError(response, status, error, { 'Retry-After': String(retryAfterSeconds) });
+  } else sendError(response, status, REFUSED, status === 405 ? { Allow: 'POST' } : {});
 }
 
 function isBelowOwnPrefix(target: string): boolean {

@@ -4,12 +4,24 @@ import type { PolicyDocument } from '../release/policy-document.ts';
 import type { PageStart, TableSource } from '../store/local-server.ts';
 import type { Settings } from '../store/settings.ts';
 import { BIND_ADDRESS, isPortTaken, noteServed } from './bind-address.ts';
+import type { Checks } from './checks.ts';
 import { type CredentialSource, openCredentialSource } from './credentials.ts';
 import { installFront } from './front.ts';
 import { openLoopbackPort } from './loopback-port.ts';
+import { CODE_LIFE_MS } from './one-time-code.ts';
 import type { Serving } from './security-headers.ts';
 import { stop } from './stop.ts';
 import type { OwnTablePort, TablePort } from './table-port.ts';
+
+/** What the local server takes from outside and the suite sets. */
+export interface Surroundings {
+  /** What requests are asked. */
+  readonly checks: Checks;
+  /** Milliseconds, never runs backwards. */
+  readonly now: () => number;
+  /** Writes to the terminal. */
+  readonly print: (text: string) => void;
+}
 
 /** Where the local server takes its stand: Vite's development server, or its preview. */
 export interface Place {
@@ -22,6 +34,7 @@ export interface Place {
   /** Replaces what Vite prints when it listens. */
   readonly setPrintUrls: (print: () => void) => void;
   readonly settings: Settings;
+  readonly surroundings: Surroundings;
   /** The document of the policy file; null: none is named. */
   readonly policy: PolicyDocument | null;
   readonly env: NodeJS.ProcessEnv;
@@ -52,7 +65,7 @@ export async function standInFront(
     stop(1, [`Port ${place.port} is in use. End the other program, or set PORT (the address changes with it).`]);
   }
   const { source, port, credentials, notice } = await openSource(place, openTable);
-  const start: Omit<PageStart, 'token'> = {
+  const start: PageStart = {
     source,
     table: settings.table,
     region: settings.region,
@@ -61,12 +74,14 @@ export async function standInFront(
     pollIntervalMs: settings.pollIntervalMs,
     readUnitsPerHour: settings.readUnitsPerHour,
   };
-  const check = installFront({
+  const front = installFront({
     serving: place.serving,
     middlewares: place.middlewares,
     server: httpServer,
     readHtml: place.readHtml,
     start,
+    sharedMachine: settings.sharedMachine,
+    surroundings: place.surroundings,
     credentials,
     port,
     log: (line) => process.stderr.write(`Release Matrix: ${line}\n`),
@@ -75,11 +90,15 @@ export async function standInFront(
     const address = httpServer.address();
     const actual = typeof address === 'object' && address !== null ? address.port : place.port;
     noteServed(actual);
-    const lines = [banner(start, actual), ...settings.notices, ...(notice === null ? [] : [notice])];
-    place.setPrintUrls(() => process.stdout.write(`${lines.join('\n')}\n`));
+    place.setPrintUrls(() => {
+      const lines = [banner(start, actual, front.issueFragment()), ...settings.notices];
+      if (notice !== null) lines.push(notice);
+      if (settings.sharedMachine) lines.splice(1, 0, CODE_NOTICE);
+      place.surroundings.print(`${lines.join('\n')}\n`);
+    });
   });
   httpServer.once('close', () => void port?.close());
-  return check;
+  return front.assertFirst;
 }
 
 async function openSource(
@@ -113,9 +132,12 @@ async function openSource(
   }
 }
 
+/** Beside an address with a one-time code. */
+const CODE_NOTICE = `  The address opens the page once, within ${CODE_LIFE_MS / 1000} s. For a new one: u + Enter, or a new start.`;
+
 /** One line: address, source, table. */
-function banner({ source, table, region }: Omit<PageStart, 'token'>, port: number): string {
-  return `  Release Matrix  http://${BIND_ADDRESS}:${port}/  ${describeSource(source, region)}, table ${table}`;
+function banner({ source, table, region }: PageStart, port: number, fragment: string): string {
+  return `  Release Matrix  http://${BIND_ADDRESS}:${port}/${fragment}  ${describeSource(source, region)}, table ${table}`;
 }
 
 function describeSource(source: TableSource, region: string): string {

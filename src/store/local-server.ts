@@ -14,6 +14,11 @@ export const ROUTES = {
   credentials: '/__release-matrix/credentials',
   /** POST, DynamoDB's own JSON protocol: the embedded table, or a loopback endpoint. Reading calls only. */
   dynamodb: '/__release-matrix/dynamodb',
+  /**
+   * POST, empty body → `TokenedStart`, for a page in whose HTML it does not stand (a machine that others use too).
+   * `Authorization: Code …` with the code of the printed address, or `Bearer …` with the token that it has brought.
+   */
+  start: '/__release-matrix/start',
 } as const;
 
 /**
@@ -34,10 +39,8 @@ export type TableSource =
   /** Real AWS, called by the page itself with credentials of the named profile; null: keys of the environment. */
   | { readonly kind: 'aws'; readonly profile: string | null; readonly endpoint: string };
 
-/** What the local server writes into the page (once, never cached). */
+/** What the page is to show, and how; nothing of it is secret. */
 export interface PageStart {
-  /** Bearer token for `ROUTES`, new at each start of the server. */
-  readonly token: string;
   readonly source: TableSource;
   readonly table: string;
   readonly region: string;
@@ -49,6 +52,24 @@ export interface PageStart {
   readonly pollIntervalMs: number;
   /** Read units that the page may spend in an hour on looking for changes; null: they cost nothing. */
   readonly readUnitsPerHour: number | null;
+}
+
+/** What the local server writes into the page (once, never cached); `null` in its place: ask `ROUTES.start` for it. */
+export interface TokenedStart extends PageStart {
+  /** Bearer token for `ROUTES`, new at each start of the server. */
+  readonly token: string;
+}
+
+/** Begins the fragment of an address that holds a one-time code for `ROUTES.start`. */
+export const CODE_FRAGMENT = '#c=';
+
+/** What was wrong with a one-time code or token, as `Code` of the 401 of `ROUTES.start`. */
+export const START_REFUSALS = ['Refused', 'CodeUsed', 'CodeExpired'] as const;
+
+/** Body of the 401 of `ROUTES.start`. */
+export interface StartRefusal {
+  readonly Code: (typeof START_REFUSALS)[number];
+  readonly Message: string;
 }
 
 /** Answer of `ROUTES.credentials`: the container-credentials form, with what the page needs besides. */

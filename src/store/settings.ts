@@ -39,6 +39,8 @@ export interface Settings {
   readonly simulatedCi: boolean;
   /** Folder in which the embedded table is kept, as given; null: in memory. */
   readonly embeddedFolder: string | null;
+  /** Whether others use this machine: the page then opens by a one-time code only. */
+  readonly sharedMachine: boolean;
   /** Sentences for the start-up text: which of two given sources is used, and what is set but not used. */
   readonly notices: readonly string[];
 }
@@ -127,6 +129,7 @@ const VARIABLES = z.object({
     .regex(/^[^\u0000-\u001f]{1,1000}$/, 'the path of a folder')
     .optional(),
   SIMULATED_CI: z.enum(['on', 'off'], '"on" or "off"').default('on'),
+  SHARED_MACHINE: z.enum(['on', 'off'], '"on" or "off"').default('off'),
   // Looked at only where they are used: a stale key in a shell is no reason not to start.
   AWS_ACCESS_KEY_ID: z.string().optional(),
   AWS_SECRET_ACCESS_KEY: z.string().optional(),
@@ -218,6 +221,7 @@ function settingsFrom(variables: Variables): Settings {
     port: variables.PORT,
     simulatedCi: variables.SIMULATED_CI === 'on' && variables.EMBEDDED_TABLE_FOLDER === undefined,
     embeddedFolder: variables.EMBEDDED_TABLE_FOLDER ?? null,
+    sharedMachine: variables.SHARED_MACHINE === 'on',
     notices,
   };
 }

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ALL_CHECKS } from '../../src/devserver/checks.ts';
 import { CredentialFault } from '../../src/devserver/credential-fault.ts';
 import { assertFirst, installFirst, limitRequests } from '../../src/devserver/guard-install.ts';
 import { bearerToken, createPageToken } from '../../src/devserver/page-token.ts';
@@ -22,6 +23,8 @@ describe('the routes alone', () => {
     log.length = 0;
     waits.length = 0;
     const routes = ownRoutes({
+      checks: ALL_CHECKS,
+      locked: null,
       token,
       credentials: () => (credentials === null ? Promise.reject(new Error('secret text')) : credentials()),
       table: null,

@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import type { Duplex } from 'node:stream';
 
 export interface RawAnswer {
   readonly status: number;
@@ -10,27 +11,36 @@ export interface RawAnswer {
 }
 
 /** Sends exact bytes and reads until the server closes; browsers and `fetch` cannot forge what these tests must. */
-export function sendRaw(port: number, bytes: string | Buffer): Promise<RawAnswer> {
+export async function sendRaw(port: number, bytes: string | Buffer): Promise<RawAnswer> {
+  return parseAnswer(await readAnswer(connect(port, '127.0.0.1'), bytes));
+}
+
+/** @returns everything that comes over a connection after these bytes, until the other end closes it */
+export function readAnswer(socket: Duplex, bytes: string | Buffer): Promise<string> {
   return new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1', () => socket.write(bytes));
+    socket.write(bytes);
     const parts: Buffer[] = [];
     const timer = setTimeout(() => {
       socket.destroy();
       reject(new Error(`No answer to ${JSON.stringify(bytes.toString().slice(0, 200))}`));
     }, 8_000);
-    socket.on('data', (part) => parts.push(part));
+    socket.on('data', (part: Buffer) => {
+      parts.push(part);
+      // A connection that was upgraded stays open.
+      if (parts[0]?.toString('latin1').startsWith('HTTP/1.1 101')) socket.destroy();
+    });
     socket.on('error', (error) => {
       // The server may close while we still send; what it said before counts.
       if (parts.length === 0) reject(error);
     });
     socket.on('close', () => {
       clearTimeout(timer);
-      resolve(parseAnswer(Buffer.concat(parts).toString('utf8')));
+      resolve(Buffer.concat(parts).toString('utf8'));
     });
   });
 }
 
-function parseAnswer(text: string): RawAnswer {
+export function parseAnswer(text: string): RawAnswer {
   const end = text.indexOf('\r\n\r\n');
   const [first = '', ...lines] = text.slice(0, end < 0 ? text.length : end).split('\r\n');
   const headers = new Map(

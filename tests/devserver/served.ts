@@ -1,10 +1,11 @@
+import type { EventEmitter } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createServer, type PluginOption, preview } from 'vite';
-import { releaseMatrix } from '../../src/devserver/plugin.ts';
+import { type ReleaseMatrixOptions, releaseMatrix } from '../../src/devserver/plugin.ts';
 import type { Serving } from '../../src/devserver/security-headers.ts';
-import { PAGE_START_ID, type PageStart } from '../../src/store/local-server.ts';
+import { PAGE_START_ID, type TokenedStart } from '../../src/store/local-server.ts';
 import { lines, sendRaw } from './raw-request.ts';
 
 const PAGE = `<!doctype html><html lang="en"><head><title>Scratch</title></head>
@@ -37,8 +38,11 @@ export function makeProject(): { readonly root: string; remove(): void } {
 
 export interface Served {
   readonly port: number;
+  /** Empty where the page carries none. */
   readonly token: string;
-  readonly start: PageStart;
+  readonly start: TokenedStart | null;
+  readonly httpServer: EventEmitter;
+  printUrls(): void;
   close(): Promise<void>;
 }
 
@@ -48,21 +52,31 @@ export async function serve(
   root: string,
   env: NodeJS.ProcessEnv,
   plugins: readonly PluginOption[] = [],
+  options: Omit<ReleaseMatrixOptions, 'env'> = {},
 ): Promise<Served> {
-  const plugin = releaseMatrix({ env });
+  const plugin = releaseMatrix({ env, ...options });
   const base = { configFile: false, root, logLevel: 'silent', plugins: [plugin, ...plugins] } as const;
   const server =
     serving === 'dev'
       ? await (await createServer({ ...base, plugins: [...base.plugins], server: { port: 0 } })).listen()
       : await preview({ ...base, plugins: [...base.plugins], preview: { port: 0 } });
-  const address = server.httpServer?.address();
-  if (typeof address !== 'object' || address === null) throw new Error('The server does not listen.');
+  const { httpServer } = server;
+  const address = httpServer?.address();
+  if (httpServer === null || typeof address !== 'object' || address === null)
+    throw new Error('The server does not listen.');
   const start = await readStart(address.port);
-  return { port: address.port, token: start.token, start, close: () => server.close() };
+  return {
+    port: address.port,
+    token: start?.token ?? '',
+    start,
+    httpServer,
+    printUrls: () => server.printUrls(),
+    close: () => server.close(),
+  };
 }
 
 /** Reads the start that the page is given, as the page does. */
-async function readStart(port: number): Promise<PageStart> {
+async function readStart(port: number): Promise<TokenedStart | null> {
   const answer = await sendRaw(port, lines('GET /', [`Host: 127.0.0.1:${port}`]));
   const json = new RegExp(`id="${PAGE_START_ID}">(.*?)</script>`).exec(answer.body)?.[1];
   if (json === undefined) throw new Error(`No start in the page: ${answer.text}`);

@@ -2,7 +2,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Item } from '../../release/item.ts';
 import { DEFAULTS_IN_FORCE, type PolicyInForce } from '../../release/policy-item.ts';
 import { connectTable, localRoute, type TableConnection } from '../../store/client.ts';
-import type { PageStart } from '../../store/local-server.ts';
+import type { TokenedStart } from '../../store/local-server.ts';
 import { faultFrom } from '../../store/read-fault.ts';
 import type { ReadProgress } from '../../store/read-table.ts';
 import { type DescribedTable, describeTable } from '../../store/table-keys.ts';
@@ -65,7 +65,7 @@ interface Connection {
  * Makes the reader of the one table that the page was started for. The connection (credentials, clock, key names) is
  * made at the first reading and again after any failure, since each of them may be what failed.
  */
-export function tableReader(start: PageStart, surroundings: ReaderSurroundings): TableReader {
+export function tableReader(start: TokenedStart, surroundings: ReaderSurroundings): TableReader {
   const { source, table, region, token } = start;
   const fetchCredentials = profileCredentials(token, surroundings);
   const policies = policyReader(start.policy);

@@ -7,7 +7,6 @@ import type { PageStart } from '../../../src/store/local-server.ts';
 import { item, READ_AT, reportOf } from '../report-of.ts';
 
 const START: PageStart = {
-  token: 'x',
   source: { kind: 'embedded', data: 'test', simulatedCi: false },
   table: 'ReleaseFragments',
   region: 'eu-west-1',

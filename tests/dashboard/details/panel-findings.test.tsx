@@ -8,7 +8,6 @@ import { policyOf } from '../../release/items.ts';
 import { item, reportOf } from '../report-of.ts';
 
 const START: PageStart = {
-  token: 'x',
   source: { kind: 'embedded', data: 'test', simulatedCi: false },
   table: 'ReleaseFragments',
   region: 'eu-west-1',

@@ -41,7 +41,6 @@ const rejected = (count: number) =>
 
 function show(change: Partial<TableData>, source: TableSource = AWS) {
   const start: PageStart = {
-    token: 't',
     source,
     table: 'T',
     region: 'eu-west-1',

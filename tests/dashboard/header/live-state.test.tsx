@@ -10,7 +10,6 @@ import { ReadFault } from '../../../src/store/read-fault.ts';
 
 const NOW = Date.parse('2026-11-22T12:00:00Z');
 const START: PageStart = {
-  token: 't',
   source: { kind: 'embedded', data: 'demo estate', simulatedCi: true },
   table: 'ReleaseFragments',
   region: 'us-east-1',

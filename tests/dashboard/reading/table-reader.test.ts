@@ -3,10 +3,10 @@ import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, expect, test } from 'vitest';
 import type { TableData } from '../../../src/dashboard/reading/table-data.ts';
 import { tableReader } from '../../../src/dashboard/reading/table-reader.ts';
-import type { PageStart } from '../../../src/store/local-server.ts';
+import type { TokenedStart } from '../../../src/store/local-server.ts';
 import { DYNAMODB_ERRORS, type FaultServer, startFaultServer } from '../../browser/fault-server.ts';
 
-const START: PageStart = {
+const START: TokenedStart = {
   token: 't',
   source: { kind: 'embedded', data: 'test', simulatedCi: false },
   table: 'ReleaseFragments',
@@ -22,7 +22,7 @@ afterEach(async () => {
 });
 
 /** A reader of a real table, which stands behind an endpoint that can be made to fail. */
-async function watched(start: Partial<PageStart> = {}) {
+async function watched(start: Partial<TokenedStart> = {}) {
   const server: FaultServer = await startFaultServer();
   closing.push(() => server.stop());
   const origin = server.url;

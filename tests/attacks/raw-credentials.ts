@@ -1,0 +1,234 @@
+import { ROUTES, TOKEN_HEADER } from '../../src/store/local-server.ts';
+import { lines } from '../devserver/raw-request.ts';
+import { BEARER, EMPTY, GOOD, HOST, NAVIGATION, ORIGIN, of, type RawAttack, type Row } from './raw-attack.ts';
+
+const C = ROUTES.credentials;
+
+/** A credential request that is right but for its Host. */
+const host = (value: string): Row => [
+  `Host ${value}`,
+  lines(`POST ${C}`, [`Host: ${value}`, `Origin: http://${value}`, BEARER, EMPTY]),
+  421,
+];
+const origin = (value: string): Row => [
+  `Origin ${value}`,
+  lines(`POST ${C}`, [HOST, `Origin: ${value}`, BEARER, EMPTY]),
+  403,
+];
+const authorization = (name: string, ...headers: string[]): Row => [
+  `token: ${name}`,
+  lines(`POST ${C}`, [HOST, ORIGIN, EMPTY, ...headers]),
+  401,
+];
+const added = (status: number, ...headers: string[]): Row => [
+  `with ${headers.join(', ')}`,
+  lines(`POST ${C}`, [...GOOD, ...headers]),
+  status,
+];
+const target = (value: string, status: number | readonly number[]): Row => [
+  `target ${value}`,
+  lines(`POST ${value}`, GOOD),
+  status,
+];
+const method = (name: string, status: number): Row => [`method ${name}`, lines(`${name} ${C}`, GOOD), status];
+const get = (path: string, headers: readonly string[], status: number): Row => [
+  `GET ${path} with ${headers.join(', ')}`,
+  lines(`GET ${path}`, headers),
+  status,
+];
+
+/** Requests for what the local server hands out, or serves, that are wrong in one thing each. */
+export const CREDENTIAL_ATTACKS: readonly RawAttack[] = [
+  ...of('T1 to T5', 'rebinding, other names of this machine, look-alikes, no or two Hosts', [
+    ...[
+      'evil.com:{P}',
+      'evil.com',
+      '192.168.1.7:{P}',
+      '8.8.8.8:{P}',
+      '0.0.0.0:{P}',
+      '[::1]:{P}',
+      '[::ffff:127.0.0.1]:{P}',
+      'localhost:{P}',
+      'evil.localhost:{P}',
+      'localhost.:{P}',
+      '127.1:{P}',
+      '2130706433:{P}',
+      '0x7f.1:{P}',
+      '127.0.0.1.:{P}',
+      '127.0.0.1:{P}.evil.com',
+      '127.0.0.1:{P}@evil.com',
+      'x-extension:evil',
+      'file:evil',
+      '127.0.0.1',
+      '127.0.0.1:1',
+      '127.0.0.1:0{P}',
+      '127.0.0.1:{P},127.0.0.1:{P}',
+    ].map(host),
+    ['Host empty', lines(`POST ${C}`, ['Host:', ORIGIN, BEARER, EMPTY]), 421],
+    ['no Host (HTTP/1.0)', `POST ${C} HTTP/1.0\r\n${[ORIGIN, BEARER, EMPTY].join('\r\n')}\r\n\r\n`, 421],
+    ['no Host (HTTP/1.1)', lines(`POST ${C}`, [ORIGIN, BEARER, EMPTY]), 400],
+    ['two Hosts', lines(`POST ${C}`, [HOST, ...GOOD]), 421],
+    ['two Hosts, the second foreign', lines(`POST ${C}`, [HOST, 'Host: evil.com', ORIGIN, BEARER, EMPTY]), 421],
+    ...['/', '/index.html', '/deep/link', '/@vite/client', '/src/main.js', '/assets/main.js'].map((path) =>
+      get(path, ['Host: evil.com:{P}'], 421),
+    ),
+  ]),
+  ...of('T6, T37', 'target forms', [
+    target(`http://evil.com${C}`, 400),
+    target(`http://127.0.0.1:{P}${C}`, 400),
+    target(`/${C}`, 400),
+    target(`/x/..${C}`, 400),
+    target(`/%2e%2e${C}`, 400),
+    target(`/.${C}`, 400),
+    target(`\\${C.slice(1)}`, 400),
+    target(`${C}%2f`, 404),
+    target(`${C}%00`, 400),
+    target(`${C}#x`, 400),
+    target(`${C};x`, 404),
+    target(`${C}?x`, 404),
+    target(`${C}?profile=prod`, 404),
+    target(`${C}/`, 404),
+    target(C.toUpperCase(), 404),
+    target(C.replace('credentials', '%63redentials'), 404),
+    target('*', 404), // Connect hands it to no middleware at all, neither the guard nor Vite's
+    target('/', 405),
+    target('/src/main.js', 405),
+  ]),
+  ...of('T7 to T9', 'origins', [
+    ...[
+      'http://localhost:3000',
+      'http://127.0.0.1:3000',
+      'http://localhost:{P}',
+      'http://evil.localhost:{P}',
+      'https://localhost',
+      'https://127.0.0.1:{P}',
+      'http://127.0.0.1',
+      'null',
+      'chrome-extension://abcdefghijklmnop',
+      'file://',
+      'http://127.0.0.1:{P}/',
+      'HTTP://127.0.0.1:{P}',
+      'http://127.0.0.1:{P} http://evil.com',
+      'http://127.0.0.1:{P}, http://127.0.0.1:{P}',
+      'http://127.0.0.1:{P}.evil.com',
+      'http://user@127.0.0.1:{P}',
+      '',
+    ].map(origin),
+    ['no Origin', lines(`POST ${C}`, [HOST, BEARER, EMPTY]), 403],
+    ['two Origins', lines(`POST ${C}`, [...GOOD, 'Origin: http://evil.com']), 403],
+    ['the same Origin twice', lines(`POST ${C}`, [...GOOD, ORIGIN]), 403],
+    [
+      'preflight of another app',
+      lines(`OPTIONS ${C}`, [HOST, 'Origin: http://localhost:3000', 'Access-Control-Request-Method: POST']),
+      405,
+    ],
+  ]),
+  ...of('T11 to T13, T15', 'what browsers send for tags, forms, frames', [
+    added(403, 'Sec-Fetch-Site: cross-site'),
+    added(403, 'Sec-Fetch-Site: same-site'),
+    added(403, 'Sec-Fetch-Site: none', 'Sec-Fetch-Dest: empty'),
+    added(403, 'Sec-Fetch-Site: same-origin', 'Sec-Fetch-Site: same-origin'),
+    added(403, 'Sec-Fetch-Site: none'),
+    added(403, 'Sec-Fetch-Mode: no-cors'),
+    added(403, 'Sec-Fetch-Dest: script'),
+    added(403, 'Sec-Fetch-Site: cross-site', 'Sec-Fetch-Mode: navigate', 'Sec-Fetch-Dest: document'),
+    get('/', [HOST, 'Sec-Fetch-Site: cross-site', 'Sec-Fetch-Mode: navigate', 'Sec-Fetch-Dest: iframe'], 403),
+    get('/', [HOST, 'Sec-Fetch-Site: none', 'Sec-Fetch-Dest: script'], 403),
+    get(
+      '/@vite/client',
+      [HOST, 'Sec-Fetch-Site: cross-site', 'Sec-Fetch-Mode: no-cors', 'Sec-Fetch-Dest: script'],
+      403,
+    ),
+    get('/src/main.js', [HOST, 'Sec-Fetch-Site: same-site', 'Sec-Fetch-Mode: cors', 'Sec-Fetch-Dest: script'], 403),
+  ]),
+  ...of('T2, T7, T13', 'the page', [
+    get('/', [HOST, 'Origin: http://localhost:3000'], 403),
+    get('/', [HOST, 'Origin: null'], 403),
+    get('/', [HOST, 'Sec-Fetch-Site: same-site', 'Sec-Fetch-Mode: cors', 'Sec-Fetch-Dest: empty'], 403),
+    get('/', [HOST, 'Sec-Fetch-Site: cross-site', 'Sec-Fetch-Mode: no-cors', 'Sec-Fetch-Dest: image'], 403),
+    get('/', [HOST, 'Sec-Fetch-Site: cross-site', 'Sec-Fetch-Mode: navigate', 'Sec-Fetch-Dest: object'], 403),
+    get('/', [HOST, 'Sec-Fetch-Site: cross-site', 'Sec-Fetch-Mode: navigate', 'Sec-Fetch-Dest: embed'], 403),
+    get('http://evil.com/', [HOST, 'Sec-Fetch-Site: none', ...NAVIGATION], 400),
+    get('//evil.com/', [HOST, 'Sec-Fetch-Site: none', ...NAVIGATION], 400),
+    get(`${C}/x`, [HOST, 'Sec-Fetch-Site: none', ...NAVIGATION], 404),
+    get(C, [HOST, 'Sec-Fetch-Site: none', ...NAVIGATION], 405),
+    get('/', [HOST, 'Via: 1.1 tunnel'], 403),
+    get('/', ['Host: 192.168.1.7:{P}', 'Sec-Fetch-Site: none', ...NAVIGATION], 421),
+  ]),
+  ...of('T22', 'a neighbour in the network', [
+    ...['10.0.0.9', '192.168.1.7', '::ffff:10.0.0.9', 'fe80::1', '0.0.0.0'].flatMap((peer): readonly Row[] => [
+      [`credentials for ${peer}`, lines(`POST ${C}`, GOOD), 403, { peer }],
+      [`the page for ${peer}`, lines('GET /', [HOST]), 403, { peer }],
+    ]),
+  ]),
+  ...of('T16', 'tokens', [
+    authorization('none'),
+    authorization('empty', 'Authorization:'),
+    authorization('scheme only', 'Authorization: Bearer'),
+    authorization('wrong', `Authorization: Bearer ${'A'.repeat(43)}`),
+    authorization('prefix', 'Authorization: Bearer {T-}'),
+    authorization('last letter wrong', 'Authorization: Bearer {T-}!'),
+    authorization('suffix', 'Authorization: Bearer {T}x'),
+    authorization('lower-case scheme', 'Authorization: bearer {T}'),
+    authorization('Basic', 'Authorization: Basic {T}'),
+    authorization('two spaces', 'Authorization: Bearer  {T}'),
+    authorization('twice in a line', 'Authorization: Bearer {T}, Bearer {T}'),
+    authorization('two lines', BEARER, BEARER),
+    authorization('7,000 letters', `Authorization: Bearer ${'a'.repeat(7000)}`),
+    authorization('not ASCII', 'Authorization: Bearer tökén'),
+    authorization('in a cookie', 'Cookie: token={T}'),
+    authorization('in the other header', `${TOKEN_HEADER}: {T}`),
+  ]),
+  ...of('T19', 'methods', [
+    ...(['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND'] as const).map((name) =>
+      method(name, 405),
+    ),
+    added(405, 'X-HTTP-Method-Override: PUT'),
+  ]),
+  ...of('T20, T37', 'bodies', [
+    ['a body', lines(`POST ${C}`, [HOST, ORIGIN, BEARER, 'Content-Length: 2'], '{}'), 413],
+    [
+      'a body naming a profile',
+      lines(`POST ${C}`, [HOST, ORIGIN, BEARER, 'Content-Length: 18'], '{"profile":"prod"}'),
+      413,
+    ],
+    ['1 MB of body', lines(`POST ${C}`, [HOST, ORIGIN, BEARER, 'Content-Length: 1000000'], 'x'.repeat(1_000_000)), 413],
+    [
+      'a chunked body',
+      lines(`POST ${C}`, [HOST, ORIGIN, BEARER, 'Transfer-Encoding: chunked'], '2\r\n{}\r\n0\r\n\r\n'),
+      413,
+    ],
+    ['length and chunks', lines(`POST ${C}`, [...GOOD, 'Transfer-Encoding: chunked'], '0\r\n\r\n'), 400],
+  ]),
+  ...of('T21', 'tunnels and proxies', [
+    added(403, 'X-Forwarded-For: 10.0.0.1'),
+    added(403, 'X-Forwarded-Host: evil.com'),
+    added(403, 'x-forwarded-anything: 1'),
+    added(403, 'Forwarded: for=10.0.0.1'),
+    added(403, 'Via: 1.1 proxy'),
+    [
+      'header lines beyond those Node keeps',
+      lines(`POST ${C}`, [...GOOD, ...Array(70).fill('X-Pad: 1'), 'Via: x']),
+      431,
+    ],
+  ]),
+  ...of('T25', 'service workers', [
+    get('/sw.js', [HOST, 'Service-Worker: script'], 403),
+    added(403, 'Service-Worker: script'),
+  ]),
+  ...of('T28', 'programs started from a request', [
+    get('/__open-in-editor?file=/etc/passwd', [HOST], 403),
+    get('/__OPEN-IN-EDITOR?file=/etc/passwd', [HOST, 'Sec-Fetch-Site: same-origin'], 403),
+  ]),
+  ...of('T29', 'a route that is not there', [
+    [
+      'the other route',
+      lines(`POST ${ROUTES.dynamodb}`, [HOST, ORIGIN, `${TOKEN_HEADER}: {T}`, 'Content-Length: 2'], '{}'),
+      404,
+    ],
+  ]),
+  // Last, as it uses up what the others of this kind would be let in by.
+  ...of('T33', 'floods', [
+    ['the 61st request for credentials in a minute', lines(`POST ${C}`, GOOD), 429, { times: 61 }],
+  ]),
+];
