@@ -45,20 +45,25 @@ export async function readReleases(
   const call = freshCaller(client, options.timeLimitMs ?? CALL_LIMIT_MS);
   const readings: ReleaseReading[] = new Array(releases.length);
   let next = 0;
+  let failed: { readonly error: unknown } | null = null;
   const work = async (): Promise<void> => {
     while (next < releases.length) {
       const place = next;
       next += 1;
       const release = releases[place];
-      if (release !== undefined) readings[place] = await readOne(client, described, release, options, call);
+      if (release === undefined) continue;
+      try {
+        readings[place] = await readOne(client, described, release, options, call);
+      } catch (error) {
+        failed ??= { error };
+        next = releases.length; // what the others brought would be thrown away
+      }
     }
   };
-  try {
-    await Promise.all(Array.from({ length: Math.min(AT_ONCE, releases.length) }, work));
-  } catch (error) {
-    next = releases.length; // the others would be thrown away
-    throw faultFrom(error, await routeOf(client));
-  }
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, releases.length) }, work));
+  // Assigned in a closure, out of the compiler's sight.
+  const first = failed as { readonly error: unknown } | null;
+  if (first !== null) throw faultFrom(first.error, await routeOf(client));
   return readings;
 }
 

@@ -117,11 +117,7 @@ const VARIABLES = z.object({
     .optional(),
   RELEASE_POLICY: z.string().optional(),
   POLL_INTERVAL_SECONDS: whole(2, 3600, 'whole seconds from 2 to 3600, digits only: 5').default(5),
-  READ_UNITS_PER_HOUR: whole(
-    100,
-    100_000_000,
-    'read units from 100 to 100000000 an hour, digits only: 40000',
-  ).optional(),
+  READ_UNITS_PER_HOUR: whole(5_000, 100_000_000, 'read units from 5000 to 100000000, digits only: 40000').optional(),
   PORT: whole(1024, 65_535, 'a port from 1024 to 65535, digits only: 5179').default(5179),
   EMBEDDED_TABLE_FOLDER: z
     .string()

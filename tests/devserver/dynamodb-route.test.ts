@@ -98,6 +98,7 @@ describe.each(['dev', 'preview'] as const)('the table route over the embedded ta
       keyNames: null,
       policy: null,
       pollIntervalMs: 5000,
+      readUnitsPerHour: null,
     });
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readSettings } from '../../src/store/settings.ts';
+import { readSettings, type Settings } from '../../src/store/settings.ts';
 
 const DEFAULTS = {
   source: { kind: 'embedded' },
@@ -8,6 +8,7 @@ const DEFAULTS = {
   tableName: 'ReleaseFragments',
   keyNames: null,
   pollIntervalMs: 5000,
+  readUnitsPerHour: null,
   policyFile: null,
   readerRoleArn: null,
   port: 5179,
@@ -18,11 +19,11 @@ const DEFAULTS = {
 const ARN = 'arn:aws:dynamodb:eu-west-1:123456789012:table/Fragments';
 const ROLE = 'arn:aws:iam::123456789012:role/release-reader';
 const KEYS = { AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE', AWS_SECRET_ACCESS_KEY: 'geheim' };
-const profile = { kind: 'profile', profile: 'dev' };
+const profile = { kind: 'profile', profile: 'dev' } as const;
 const endpoint = 'https://dynamodb.eu-central-1.amazonaws.com';
 
 describe('settings that are taken', () => {
-  test.each<[string, Record<string, string | undefined>, object]>([
+  test.each<[string, Record<string, string | undefined>, Partial<Settings>]>([
     ['nothing', {}, {}],
     [
       'a folder for the embedded table, in which no simulated CI publishes',
@@ -119,6 +120,7 @@ describe('settings that are taken', () => {
         RELEASE_TABLE: 'My.Table_1-x',
         RELEASE_KEY_NAMES: 'pk, sk',
         POLL_INTERVAL_SECONDS: '3600',
+        READ_UNITS_PER_HOUR: '5000',
         PORT: '65535',
         SIMULATED_CI: 'off',
         RELEASE_READER_ROLE_ARN: ROLE,
@@ -128,13 +130,29 @@ describe('settings that are taken', () => {
         tableName: 'My.Table_1-x',
         keyNames: { release: 'pk', component: 'sk' },
         pollIntervalMs: 3_600_000,
+        readUnitsPerHour: 5_000,
         port: 65_535,
         simulatedCi: false,
         readerRoleArn: ROLE,
       },
     ],
   ])('%s', (_, environment, expected) => {
-    expect(readSettings(environment)).toEqual({ ok: true, settings: { ...DEFAULTS, ...expected } });
+    // A table in AWS costs money.
+    const budget = expected.source?.kind === 'aws' ? { readUnitsPerHour: 40_000 } : {};
+    expect(readSettings(environment)).toEqual({ ok: true, settings: { ...DEFAULTS, ...budget, ...expected } });
+  });
+
+  test.each([
+    ['a table in AWS, by default', { AWS_PROFILE: 'dev', AWS_REGION: 'eu-central-1' }, 40_000],
+    [
+      'a table in AWS, as set',
+      { AWS_PROFILE: 'dev', AWS_REGION: 'eu-central-1', READ_UNITS_PER_HOUR: '250000' },
+      250_000,
+    ],
+    ['an emulator, by default', { DYNAMODB_ENDPOINT: 'http://127.0.0.1:8000' }, null],
+    ['an emulator, as set', { DYNAMODB_ENDPOINT: 'http://127.0.0.1:8000', READ_UNITS_PER_HOUR: '5000' }, 5_000],
+  ])('what may be read in an hour: %s', (_, environment, readUnitsPerHour) => {
+    expect(readSettings(environment)).toMatchObject({ ok: true, settings: { readUnitsPerHour } });
   });
 
   test.each(['dev', 'acme/Admin', 'a.b@c+d=e:f,g', 'x'.repeat(128)])('profile %s', (name) => {

@@ -33,8 +33,7 @@ export async function readCountersBefore(
   const known = previous?.detection ?? null;
   const denied = known?.denied ?? { getItem: false, query: false };
   const nothing = { toConfirm: [], burst: false };
-  if (previous !== null && wholeEveryMs(previous.detection, limits, previous.fragments) <= limits.pollIntervalMs) {
-    // The next poll reads everything again: no counter can save anything.
+  if (previous !== null && !savesAnything(previous.detection, limits, previous.fragments)) {
     return { counted: previous.detection.counted, counters: previous.detection.counters, denied, ...nothing };
   }
   const { client, described, signal } = table;
@@ -57,6 +56,11 @@ export async function readCountersBefore(
     toConfirm: [...new Set(total.last)],
     burst: known !== null && isBurst(total, known, now),
   };
+}
+
+/** Not where the next poll reads everything again, even if publishers count. */
+function savesAnything(detection: Detection, limits: ReadLimits, fragments: number): boolean {
+  return wholeEveryMs({ ...detection, counted: 1 }, limits, fragments) > limits.pollIntervalMs;
 }
 
 function isBurst(total: ChangeTotal, { counted, at }: Detection, now: number): boolean {

@@ -25,6 +25,7 @@ const startOf = (source: TableSource, table = 'ReleaseFragments'): PageStart => 
   region: 'eu-west-1',
   keyNames: null,
   pollIntervalMs: 5000,
+  readUnitsPerHour: null,
   policy: null,
 });
 
@@ -40,6 +41,7 @@ function reading(second: number, items: readonly Item[]): TableData {
     tookMs: 1,
     incomplete: null,
     access: null,
+    detection: null,
   };
 }
 

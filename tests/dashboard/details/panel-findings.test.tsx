@@ -13,6 +13,7 @@ const START: PageStart = {
   region: 'eu-west-1',
   keyNames: null,
   pollIntervalMs: 5000,
+  readUnitsPerHour: null,
   policy: null,
 };
 

@@ -18,6 +18,7 @@ const GOOD: TableData = {
   tookMs: 1,
   incomplete: null,
   access: null,
+  detection: null,
 };
 const AWS: TableSource = {
   kind: 'aws',
@@ -47,6 +48,7 @@ function show(change: Partial<TableData>, source: TableSource = AWS) {
     keyNames: null,
     policy: null,
     pollIntervalMs: 5_000,
+    readUnitsPerHour: null,
   };
   const table = { ...GOOD, ...change };
   const reading = { table, fault: null, failures: 0, startedAt: 0, endedAt: 0, pauseMs: 5_000 };

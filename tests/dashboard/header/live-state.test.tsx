@@ -2,6 +2,7 @@ import { act, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { LiveState } from '../../../src/dashboard/header/LiveState.tsx';
 import type { Reading } from '../../../src/dashboard/reading/beat.ts';
+import { afterWhole } from '../../../src/dashboard/reading/change-detection.ts';
 import type { LiveReading } from '../../../src/dashboard/reading/live-reading.ts';
 import { NO_NEWS } from '../../../src/dashboard/reading/news.ts';
 import { DEFAULTS_IN_FORCE } from '../../../src/release/policy-item.ts';
@@ -16,6 +17,7 @@ const START: PageStart = {
   keyNames: null,
   policy: null,
   pollIntervalMs: 5_000,
+  readUnitsPerHour: null,
 };
 const GOOD: Reading = {
   table: {
@@ -29,6 +31,12 @@ const GOOD: Reading = {
     tookMs: 100,
     incomplete: null,
     access: null,
+    detection: afterWhole(null, START, {
+      counted: 0,
+      counters: null,
+      denied: { getItem: false, query: false },
+      full: { startedAt: NOW - 100, readUnits: 0.5, tookMs: 100 },
+    }),
   },
   fault: null,
   failures: 0,
@@ -69,7 +77,7 @@ const pass = (ms: number) => act(() => vi.advanceTimersByTime(ms));
 test('the age moves every second, and a screen reader hears of the word alone', () => {
   show(GOOD);
   pass(3_000);
-  expect(screen.getByRole('status')).toHaveTextContent('Liveupdated 3 s ago · 0.5 read units per poll');
+  expect(screen.getByRole('status')).toHaveTextContent('Liveupdated 3 s ago · about 360 read units an hour');
   expect(announced()).toBe('Live');
   pass(1_000);
   expect(screen.getByRole('status')).toHaveTextContent('updated 4 s ago');
@@ -102,7 +110,7 @@ test.each<[string, Reading | null, boolean, string]>([
     false,
     'StaleAccess deniednext try in 1 min',
   ],
-  ['paused', GOOD, true, 'Pausedupdated 3 s ago · 0.5 read units per poll'],
+  ['paused', GOOD, true, 'Pausedupdated 3 s ago · about 360 read units an hour'],
   [
     'an endpoint that does not count',
     { ...GOOD, table: GOOD.table && { ...GOOD.table, readUnits: null } },

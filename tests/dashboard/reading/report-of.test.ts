@@ -25,6 +25,7 @@ function tableAt(readAt: string, items: Item[] = ITEMS, policy: PolicyInForce = 
     tookMs: 10,
     incomplete: null,
     access: null,
+    detection: null,
   };
 }
 

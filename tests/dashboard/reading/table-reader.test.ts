@@ -14,6 +14,7 @@ const START: TokenedStart = {
   keyNames: null,
   policy: null,
   pollIntervalMs: 5_000,
+  readUnitsPerHour: null,
 };
 
 const closing: (() => Promise<void>)[] = [];
@@ -26,13 +27,17 @@ async function watched(start: Partial<TokenedStart> = {}) {
   const server: FaultServer = await startFaultServer();
   closing.push(() => server.stop());
   const origin = server.url;
-  const reader = tableReader({ ...START, ...start }, { origin, fetch, now: Date.now });
+  let now = Date.now();
+  const reader = tableReader({ ...START, ...start }, { origin, fetch, now: () => now });
   const put = (release: string, component: string, more: object = {}) =>
     server.table.client.send(
       new PutCommand({ TableName: START.table, Item: { version: release, 'component#name': component, ...more } }),
     );
   const policy = (document: unknown) => put('policy', 'policy#release-matrix', { document });
-  const read = (before: TableData | null = null) => reader.read(before, () => {}, new AbortController().signal);
+  const read = (before: TableData | null = null) => {
+    now += START.pollIntervalMs;
+    return reader.read(before, () => {}, new AbortController().signal);
+  };
   await put('v1.0.0', 'k8s#live-deployment/api');
   return { server, read, put, policy };
 }
@@ -40,13 +45,13 @@ async function watched(start: Partial<TokenedStart> = {}) {
 const LIVE = { environments: { order: ['dev', 'live'] } };
 const environments = ({ fragments }: TableData) => fragments.map((fragment) => fragment.environments);
 
-test('the defaults hold where there is neither file nor item, and asking costs half a unit', async () => {
+test('the defaults hold where there is neither file nor item; asking for it and for the counter costs half a unit each', async () => {
   const { read, server } = await watched();
   const { table } = await read();
   expect(table.policy.source).toBe('defaults');
   expect(environments(table)).toEqual([['prod']]);
-  expect(table.readUnits).toBe(1);
-  expect(server.takeCalls()).toEqual(['DescribeTable', 'GetItem', 'Scan']);
+  expect(table.readUnits).toBe(1.5);
+  expect(server.takeCalls()).toEqual(['DescribeTable', 'GetItem', 'GetItem', 'Scan']);
 });
 
 test('the table’s policy names its environments from the first reading on', async () => {
@@ -94,7 +99,8 @@ test('a policy file wins, and the table is not asked', async () => {
   const { table } = await read();
   expect(table.policy).toMatchObject({ source: 'file', policy: { graceMinutes: 7 } });
   expect(environments(table)).toEqual([['prod']]);
-  expect(server.takeCalls()).toEqual(['DescribeTable', 'Scan']);
+  // For the change counter.
+  expect(server.takeCalls()).toEqual(['DescribeTable', 'GetItem', 'Scan']);
 });
 
 test('where GetItem is denied the policy is found in the Scan, and not asked for again', async () => {
