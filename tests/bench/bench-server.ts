@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import type { CannedTable } from './canned-table.ts';
 
@@ -17,11 +17,40 @@ export interface BenchServer {
   stop(): Promise<void>;
 }
 
-/** Serves the built pages of the benchmark from a folder. */
-export async function servePages(folder: string): Promise<BenchServer> {
+/** One call that a canned table has answered. */
+export interface CannedCall {
+  /** Scan, GetItem, … */
+  readonly operation: string;
+  /** When it came, milliseconds of `performance.now`. */
+  readonly at: number;
+  /** Bytes, the heads among them. */
+  readonly bytesUp: number;
+  readonly bytesDown: number;
+  readonly readUnits: number;
+}
+
+export interface TableServer extends BenchServer {
+  /** The calls since it was last asked, those that asked for leave (OPTIONS) left out. */
+  takeCalls(): CannedCall[];
+}
+
+/**
+ * Serves files of a folder.
+ *
+ * @param pages answers of its own, by path, in place of files
+ */
+export async function servePages(
+  folder: string,
+  pages: ReadonlyMap<string, (request: IncomingMessage, response: ServerResponse) => void> = new Map(),
+): Promise<BenchServer> {
   return listen(
     createServer((request, response) => {
       const path = normalize(decodeURIComponent(new URL(request.url ?? '/', 'http://127.0.0.1').pathname));
+      const page = pages.get(path);
+      if (page !== undefined) {
+        page(request, response);
+        return;
+      }
       try {
         const body = readFileSync(join(folder, path));
         response.writeHead(200, { 'content-type': TYPES.get(extname(path)) ?? 'application/octet-stream' }).end(body);
@@ -34,27 +63,58 @@ export async function servePages(folder: string): Promise<BenchServer> {
 
 /**
  * Serves canned tables, each at a path of its own, from another origin than the pages: the browser asks for leave before
- * each kind of call, as it does of AWS.
+ * each kind of call, as it does of AWS. At `/<name>@40` each answer takes 40 ms, which is nearer to a real region.
  */
-export async function serveTables(tables: ReadonlyMap<string, CannedTable>): Promise<BenchServer> {
-  return listen(
-    createServer((request, response) => {
-      const cors = { 'access-control-allow-origin': '*' };
-      if (request.method === 'OPTIONS') {
-        const allowed = { 'access-control-allow-headers': request.headers['access-control-request-headers'] ?? '*' };
-        response.writeHead(204, { ...cors, ...allowed, 'access-control-max-age': '600' }).end();
+export async function serveTables(tables: ReadonlyMap<string, CannedTable>): Promise<TableServer> {
+  let calls: CannedCall[] = [];
+  const server = createServer((request, response) => {
+    const cors = { 'access-control-allow-origin': '*' };
+    if (request.method === 'OPTIONS') {
+      const allowed = { 'access-control-allow-headers': request.headers['access-control-request-headers'] ?? '*' };
+      response.writeHead(204, { ...cors, ...allowed, 'access-control-max-age': '600' }).end();
+      return;
+    }
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const [name = '', latencyMs = '0'] = ((request.url ?? '').split('/')[1] ?? '').split('@');
+      const target = String(request.headers['x-amz-target']);
+      const body = Buffer.concat(chunks);
+      const answer = tables.get(name)?.answer(target, body.toString('utf8'));
+      if (answer === undefined) {
+        response.writeHead(400, cors).end('{"__type":"ValidationException"}');
         return;
       }
-      const chunks: Buffer[] = [];
-      request.on('data', (chunk: Buffer) => chunks.push(chunk));
-      request.on('end', () => {
-        const table = tables.get((request.url ?? '').split('/')[1] ?? '');
-        const answer = table?.answer(String(request.headers['x-amz-target']), Buffer.concat(chunks).toString('utf8'));
-        if (answer === undefined) response.writeHead(400, cors).end('{"__type":"ValidationException"}');
-        else response.writeHead(200, { ...cors, 'content-type': 'application/x-amz-json-1.0' }).end(answer);
+      calls.push({
+        operation: target.slice(target.indexOf('.') + 1),
+        at: performance.now(),
+        bytesUp: body.length + headBytes(request.rawHeaders),
+        bytesDown: answer.body.length + HEAD_DOWN_BYTES,
+        readUnits: answer.readUnits,
       });
-    }),
-  );
+      const send = () =>
+        response.writeHead(200, { ...cors, 'content-type': 'application/x-amz-json-1.0' }).end(answer.body);
+      if (latencyMs === '0') send();
+      else setTimeout(send, Number(latencyMs));
+    });
+  });
+  return {
+    ...(await listen(server)),
+    takeCalls() {
+      const taken = calls;
+      calls = [];
+      return taken;
+    },
+  };
+}
+
+/** What Node writes around such an answer. */
+const HEAD_DOWN_BYTES = 210;
+
+/** Bytes of a request's first line and its heads. */
+function headBytes(rawHeaders: readonly string[]): number {
+  // Between a name and its value stand two letters, and two after it.
+  return rawHeaders.reduce((bytes, text) => bytes + text.length + 2, 'POST / HTTP/1.1\r\n\r\n'.length);
 }
 
 async function listen(server: Server): Promise<BenchServer> {

@@ -1,19 +1,25 @@
 import { readFileSync } from 'node:fs';
+import { CHANGES_KEY, TOTAL_KEY } from '../../src/store/change-counter.ts';
 import { CANNED_TABLE } from './canned-names.ts';
-import { tagsOf } from './drawn-estate.ts';
-import { seededRandom } from './random.ts';
-
-/** An item whose attributes are all text: enough for a table of fragments, and its size on the wire is that of any. */
-export type TextItem = Readonly<Record<string, string>>;
+import type { TextItem } from './generated-items.ts';
 
 /** DynamoDB ends a page at 1 MB of item size, which is less than its size on the wire. */
 const PAGE_BYTES = 1024 * 1024;
 
-/** Answers of a table to DescribeTable and Scan, made before anything is measured. */
+/** Read units of a whole page of a Scan, and of one small item read with eventual consistency. */
+const PAGE_UNITS = 128;
+const ITEM_UNITS = 0.5;
+
+/** Answers of a table to the calls of a reader, made before anything is measured. */
 export interface CannedTable {
   readonly items: number;
-  /** @returns the body of the answer; undefined for a call that it does not know */
-  answer(target: string, body: string): Buffer | undefined;
+  /** @returns the body of the answer and what it costs; undefined for a call that it does not know */
+  answer(target: string, body: string): CannedAnswer | undefined;
+}
+
+export interface CannedAnswer {
+  readonly body: Buffer;
+  readonly readUnits: number;
 }
 
 /** @param segments every number of segments in which it will be scanned */
@@ -48,12 +54,30 @@ export function cannedTable(items: readonly TextItem[], segments: readonly numbe
   return {
     items: items.length,
     answer(target, body) {
-      if (target.endsWith('.DescribeTable')) return description;
+      if (target.endsWith('.DescribeTable')) return { body: description, readUnits: 0 };
+      if (target.endsWith('.GetItem')) return { body: itemAnswer(JSON.parse(body)), readUnits: ITEM_UNITS };
+      if (target.endsWith('.Query')) return { body: NO_ITEMS, readUnits: ITEM_UNITS };
       if (!target.endsWith('.Scan')) return undefined;
       const call: { Segment?: number; TotalSegments?: number; ExclusiveStartKey?: unknown } = JSON.parse(body);
-      return pages.get(pageName(`${call.Segment ?? 0}/${call.TotalSegments ?? 1}`, call.ExclusiveStartKey));
+      const page = pages.get(pageName(`${call.Segment ?? 0}/${call.TotalSegments ?? 1}`, call.ExclusiveStartKey));
+      return page && { body: page, readUnits: PAGE_UNITS };
     },
   };
+}
+
+const consumed = (CapacityUnits: number) => ({ TableName: CANNED_TABLE, CapacityUnits });
+
+const NO_ITEMS = Buffer.from(
+  JSON.stringify({ Items: [], Count: 0, ScannedCount: 0, ConsumedCapacity: consumed(ITEM_UNITS) }),
+);
+
+/** The change counter, which stands still; there is no policy item. */
+function itemAnswer({ Key }: { Key: Record<string, { S: string }> }): Buffer {
+  const key = Object.fromEntries(Object.entries(Key).map(([name, { S }]) => [name, S]));
+  const values = Object.values(key);
+  const isTotal = values.includes(CHANGES_KEY) && values.includes(TOTAL_KEY);
+  const total = { ...Key, count: { N: '100' }, last1: { S: 'v1.0.0' } };
+  return Buffer.from(JSON.stringify({ ...(isTotal ? { Item: total } : {}), ConsumedCapacity: consumed(ITEM_UNITS) }));
 }
 
 function addPages(pages: Map<string, Buffer>, segment: string, items: readonly TextItem[]): void {
@@ -77,7 +101,7 @@ function addPages(pages: Map<string, Buffer>, segment: string, items: readonly T
       Count: wire.length,
       ScannedCount: wire.length,
       LastEvaluatedKey: next,
-      ConsumedCapacity: { TableName: CANNED_TABLE, CapacityUnits: 128 },
+      ConsumedCapacity: consumed(PAGE_UNITS),
     };
     pages.set(name, Buffer.from(JSON.stringify(answer)));
     if (next === undefined) return;
@@ -96,32 +120,6 @@ function sizeOf(item: TextItem): number {
   let bytes = 0;
   for (const [name, value] of Object.entries(item)) bytes += Buffer.byteLength(name) + Buffer.byteLength(value);
   return bytes;
-}
-
-/** Fragments with all the usual fields, about 500 bytes each; 8 % of the combinations are not there. */
-export function generatedItems(releases: number, components: number): TextItem[] {
-  const random = seededRandom(3);
-  const hex = (length: number) => Array.from({ length }, () => Math.floor(random() * 16).toString(16)).join('');
-  const items: TextItem[] = [];
-  for (const version of tagsOf(releases)) {
-    for (let index = 0; index < components; index++) {
-      if (random() < 0.08) continue;
-      const name = `component-${index}`;
-      items.push({
-        version,
-        'component#name': `${['frontend', 'backend', 'kafka', 'infra'][index % 4]}#${name}`,
-        componentVersion: `${Math.floor(random() * 4)}.${Math.floor(random() * 30)}.${index % 10}`,
-        repo: `acme/${name}`,
-        commit: hex(40),
-        date: '2026-11-01T10:00:00Z',
-        artifact: `ghcr.io/acme/${name}@sha256:${hex(64)}`,
-        digest: `sha256:${hex(64)}`,
-        owner: `team-${index % 12}`,
-        changelog: 'Fixes the order of events after a restart, and says in the log which one came twice.',
-      });
-    }
-  }
-  return items;
 }
 
 /** The releases of the Backstage file as fragments, by the rule its README gives. */

@@ -3,7 +3,7 @@ import type { EstateSize } from './drawn-estate.ts';
 import './pages/bench-page.ts';
 
 /** A screen of the usual size of an office's. */
-const VIEWPORT = { width: 1600, height: 900 };
+export const VIEWPORT = { width: 1600, height: 900 };
 /** As fast as a strong flick of a wheel, CSS pixels per second. */
 const SCROLL_SPEED = 4_000;
 /** One frame at 60 Hz, milliseconds. */
@@ -22,9 +22,14 @@ export interface Scrolled {
 export interface Drawn {
   /** Data ready until the frame with cells was made, milliseconds. */
   readonly paint: number;
+  /** One cell changed until the frame that shows it, milliseconds: the mean of some. */
+  readonly change: number;
   readonly down: Scrolled;
   readonly across: Scrolled;
 }
+
+/** Changes of one cell that are timed. */
+const CHANGES = 10;
 
 /** Draws a matrix in a fresh context, with cold code and a cold heap, and scrolls it down and then across. */
 export async function measureDrawing(browser: Browser, url: string, size: EstateSize, px: number): Promise<Drawn> {
@@ -33,11 +38,16 @@ export async function measureDrawing(browser: Browser, url: string, size: Estate
     if (paint === undefined) throw new Error(`${url} cannot draw.`);
     const session = await page.context().newCDPSession(page);
     await session.send('Performance.enable');
+    const change = await page.evaluate(async (times) => {
+      let sum = 0;
+      for (let round = 0; round < times; round++) sum += (await window.bench?.change?.(round)) ?? Number.NaN;
+      return sum / times;
+    }, CHANGES);
     await page.waitForTimeout(500);
     const down = await scroll(page, session, { yDistance: -px });
     await page.waitForTimeout(300);
     const across = await scroll(page, session, { xDistance: -px });
-    return { paint, down, across };
+    return { paint, change, down, across };
   });
 }
 
@@ -59,7 +69,8 @@ export async function measureLoad(
   });
 }
 
-async function inFreshPage<T>(browser: Browser, url: string, measure: (page: Page) => Promise<T>): Promise<T> {
+/** Opens a page of the benchmark in a context of its own, with cold code and a cold heap. */
+export async function inFreshPage<T>(browser: Browser, url: string, measure: (page: Page) => Promise<T>): Promise<T> {
   const context = await browser.newContext({ viewport: VIEWPORT });
   try {
     const page = await context.newPage();
@@ -110,7 +121,8 @@ async function scroll(
   };
 }
 
-async function mainMs(session: CDPSession): Promise<number> {
+/** Time that the main thread has worked since the page was made, milliseconds. The session has `Performance` enabled. */
+export async function mainMs(session: CDPSession): Promise<number> {
   const { metrics } = await session.send('Performance.getMetrics');
   return 1000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN);
 }

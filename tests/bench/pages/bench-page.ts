@@ -4,8 +4,14 @@ import type { EstateSize } from '../drawn-estate.ts';
 export interface BenchPage {
   /** Makes the data, then draws it, and says how long it took from data ready until the frame with cells was made. */
   draw?: (size: EstateSize) => Promise<number>;
+  /** Changes one cell of what it has drawn, and says how long it took until the frame that shows it was made. */
+  change?: (round: number) => Promise<number>;
   /** Reads a whole table in one of the ways, and says how long it took and how many items came. */
   load?: (way: string, endpoint: string) => Promise<{ ms: number; items: number }>;
+  /** Works out what is asked for of the fragments of an estate of a size, and says how long it took. */
+  pivot?: (what: string, size: EstateSize) => { ms: number; cells: number };
+  /** Asks once for one item, as an idle poll does, and parses the answer. */
+  ask?: (endpoint: string) => Promise<void>;
 }
 
 declare global {
@@ -17,6 +23,12 @@ declare global {
 /** Waits until something is drawn, and then until the frame that shows it has been made. */
 export async function framed(selector: string): Promise<void> {
   while (document.querySelector(selector) === null) await nextFrame();
+  await nextFrame();
+}
+
+/** Waits until an element says something, and then until the frame that shows it has been made. */
+export async function framedText(selector: string, text: string): Promise<void> {
+  while (!document.querySelector(selector)?.textContent?.includes(text)) await nextFrame();
   await nextFrame();
 }
 

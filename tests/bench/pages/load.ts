@@ -2,24 +2,11 @@ import { connectTable, EMULATOR_CREDENTIALS } from '../../../src/store/client.ts
 import { readTable } from '../../../src/store/read-table.ts';
 import { describeTable } from '../../../src/store/table-keys.ts';
 import { CANNED_TABLE } from '../canned-names.ts';
+import { bareScan } from './bare-scan.ts';
 import './bench-page.ts';
 
-/** The limit: the pages one after the other, each parsed, nothing done with them. */
-async function bare(endpoint: string): Promise<number> {
-  let items = 0;
-  let start: unknown;
-  do {
-    const answer = await fetch(endpoint, {
-      method: 'POST',
-      headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': 'DynamoDB_20120810.Scan' },
-      body: JSON.stringify({ TableName: CANNED_TABLE, ExclusiveStartKey: start }),
-      cache: 'no-store',
-    });
-    const page: { Items: unknown[]; LastEvaluatedKey?: unknown } = JSON.parse(await answer.text());
-    items += page.Items.length;
-    start = page.LastEvaluatedKey;
-  } while (start !== undefined);
-  return items;
+async function bare(endpoint: string, segments: number): Promise<number> {
+  return (await bareScan(endpoint, segments)).reduce((sum, { Items }) => sum + Items.length, 0);
 }
 
 /** Ours: the DocumentClient as the dashboard makes it, key names first, then every page into plain items. */
@@ -32,9 +19,8 @@ async function reader(endpoint: string): Promise<number> {
 
 window.bench = {
   async load(way, endpoint) {
-    const read = way === 'bare' ? bare : reader;
     const started = performance.now();
-    const items = await read(endpoint);
+    const items = way === 'reader' ? await reader(endpoint) : await bare(endpoint, way === 'bare4' ? 4 : 1);
     return { ms: performance.now() - started, items };
   },
 };

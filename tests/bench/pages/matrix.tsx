@@ -1,12 +1,13 @@
 import '../../../src/dashboard/styles.css';
 import { useState } from 'react';
-import { createRoot } from 'react-dom/client';
+import { createRoot, type Root } from 'react-dom/client';
 import type { Visible } from '../../../src/dashboard/filters/visible.ts';
 import { MatrixView } from '../../../src/dashboard/matrix/MatrixView.tsx';
 import type { ViewState } from '../../../src/dashboard/view-state.ts';
 import type { Report } from '../../../src/release/report.ts';
+import type { EstateSize } from '../drawn-estate.ts';
 import { drawnReport } from '../drawn-estate.ts';
-import { framed } from './bench-page.ts';
+import { framed, framedText } from './bench-page.ts';
 
 const VIEW: ViewState = {
   view: 'matrix',
@@ -39,23 +40,62 @@ function MatrixPage({ report, visible }: { readonly report: Report; readonly vis
   return <MatrixView report={report} visible={visible} news={news} view={VIEW} change={() => {}} onSeen={() => {}} />;
 }
 
+interface Drawn {
+  readonly root: Root;
+  readonly visible: Visible;
+  report: Report;
+}
+
+let drawn: Drawn | null = null;
+
+async function draw(size: EstateSize): Promise<number> {
+  const report = drawnReport(size);
+  const visible: Visible = {
+    rows: report.rows.map((_, index) => index),
+    columns: report.components.map((_, index) => index),
+    hiddenRows: 0,
+    hiddenColumns: 0,
+    withoutProblems: null,
+    environments: null,
+    versionFault: null,
+  };
+  const place = document.getElementById('place');
+  if (place === null) throw new Error('The page has no place to draw in.');
+  const root = createRoot(place);
+  drawn = { root, visible, report };
+  const started = performance.now();
+  root.render(<MatrixPage report={report} visible={visible} />);
+  await framed('[role="gridcell"]');
+  return performance.now() - started;
+}
+
+/** A report whose first cell says something else, as a poll brings it: all other cells are the same objects. */
+function withChangedCell(report: Report, text: string): Report {
+  const rows = report.rows.map((row, index) => {
+    if (index > 0) return row;
+    const [first, ...rest] = row.cells;
+    const changed = { ...(first ?? SOUND), text };
+    return { ...row, cells: [changed, ...rest] };
+  });
+  return { ...report, rows };
+}
+
+const SOUND = { state: 'changed', entries: [], carriedFrom: null, expected: true, findings: [] } as const;
+
 window.bench = {
-  async draw(size) {
-    const report = drawnReport(size);
-    const visible: Visible = {
-      rows: report.rows.map((_, index) => index),
-      columns: report.components.map((_, index) => index),
-      hiddenRows: 0,
-      hiddenColumns: 0,
-      withoutProblems: null,
-      environments: null,
-      versionFault: null,
-    };
-    const place = document.getElementById('place');
-    if (place === null) throw new Error('The page has no place to draw in.');
+  draw,
+  async change(round) {
+    if (drawn === null) throw new Error('Nothing has been drawn.');
+    const text = `9.0.${round}`;
+    const report = withChangedCell(drawn.report, text);
+    drawn.report = report;
     const started = performance.now();
-    createRoot(place).render(<MatrixPage report={report} visible={visible} />);
-    await framed('[role="gridcell"]');
+    drawn.root.render(<MatrixPage report={report} visible={drawn.visible} />);
+    await framedText('[data-row="0"] [data-column="0"]', text);
     return performance.now() - started;
   },
 };
+
+// As an application starts: at once, without being told to.
+const [releases, components] = (new URL(location.href).searchParams.get('draw') ?? '').split('x').map(Number);
+if (releases && components) await draw({ releases, components });

@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { writePage } from '../../src/devserver/page.ts';
+import { contentSecurityPolicy, FIXED_HEADERS } from '../../src/devserver/security-headers.ts';
+import { type PageStart, type ProfileCredentials, ROUTES } from '../../src/store/local-server.ts';
+import { type BenchServer, servePages } from './bench-server.ts';
+import { CANNED_TABLE } from './canned-names.ts';
+
+/**
+ * Serves the built dashboard as its own server does for a table of AWS: the page told its start, under the same policy,
+ * and credentials for the asking. Each table has a page of its own at `/<name>`, so that a run can go from one to another.
+ *
+ * @param folder of the build
+ * @param tablesOrigin where the canned tables are
+ * @param names of the tables, with their latency: `generated@40`
+ */
+export async function serveDashboard(
+  folder: string,
+  tablesOrigin: string,
+  names: readonly string[],
+  pollIntervalMs: number,
+): Promise<BenchServer> {
+  const html = readFileSync(join(folder, 'index.html'), 'utf8');
+  const send = (response: ServerResponse, type: string, body: string) => {
+    const policy = contentSecurityPolicy({ serving: 'preview', port: 0, dynamodbOrigin: tablesOrigin, nonce: null });
+    const headers = { ...FIXED_HEADERS, 'content-security-policy': policy, 'content-type': type };
+    response.writeHead(200, headers).end(body);
+  };
+  const pages = names.map((name): [string, (request: unknown, response: ServerResponse) => void] => {
+    const start: PageStart = {
+      token: 'benchmark',
+      source: { kind: 'aws', profile: 'benchmark', endpoint: `${tablesOrigin}/${name}` },
+      table: CANNED_TABLE,
+      region: 'eu-west-1',
+      keyNames: null,
+      policy: null,
+      pollIntervalMs,
+    };
+    return [
+      `/${name}`,
+      (_request, response) => send(response, 'text/html; charset=utf-8', writePage(html, start, null)),
+    ];
+  });
+  return servePages(
+    folder,
+    new Map([
+      ...pages,
+      [ROUTES.credentials, (_request, response) => send(response, 'application/json', JSON.stringify(credentials()))],
+    ]),
+  );
+}
+
+const LIFE_MS = 3_600_000;
+
+function credentials(): ProfileCredentials {
+  return {
+    AccessKeyId: 'benchmark',
+    SecretAccessKey: 'benchmark',
+    Token: 'benchmark',
+    Expiration: new Date(Date.now() + LIFE_MS).toISOString(),
+    ExpiresInMs: LIFE_MS,
+    ServerTime: new Date().toISOString(),
+    Profile: 'benchmark',
+    Scope: 'session',
+  };
+}
