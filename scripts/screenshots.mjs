@@ -17,7 +17,7 @@ const PICTURES = [
     query: '?release=v1.6.0&component=backend%23payment-service',
     ready: 'text=payment-service is missing',
   },
-  { name: 'held-back', query: '?view=release&release=v1.6.0', ready: 'text=Promotion rehearsal' },
+  { name: 'held-back', query: '?view=release&release=v1.4.0', ready: 'text=Promotion rehearsal' },
   {
     name: 'environments',
     query: '?view=environments&type=k8s&older=staging',

@@ -70,8 +70,8 @@ const PRE_RELEASE_PACKAGE = 'The package was never published without -beta.1.';
 const WEAKENED = 'The policy went from FULL to BACKWARD.';
 
 /**
- * The plan: all errors and warnings of the demo estate, and nothing else. v1.4.0 and its candidates are clean; v1.6.0,
- * the newest stable release, has a believable handful of problems. Informative findings also occur where a release in
+ * The plan: all errors and warnings of the demo estate, and nothing else. the candidates of v1.4.0 are clean, two
+ * components hold v1.4.0 itself back; v1.6.0, the newest stable release, has a believable handful of problems. Informative findings also occur where a release in
  * progress holds a part of the estate only (alphas).
  */
 export const PLANTED = {
@@ -82,6 +82,13 @@ export const PLANTED = {
       environment: null,
       why: 'Its pipeline failed after the deployment, before it published the fragment.',
       plant: (draft) => draft.remove('v1.6.0', 'backend#payment-service'),
+    },
+    {
+      release: 'v1.4.0',
+      component: 'backend#media-service',
+      environment: null,
+      why: 'Its tag was forgotten on the day of the release; v1.4.1 has it again.',
+      plant: (draft) => draft.remove('v1.4.0', 'backend#media-service'),
     },
     {
       release: 'v1.6.0-rc.1',
@@ -236,6 +243,13 @@ export const PLANTED = {
     },
   ],
   'not-ready': [
+    {
+      release: 'v1.4.0',
+      component: 'k8s#cart',
+      environment: 'prod',
+      why: 'One replica never came up, until v1.4.1 took its place.',
+      plant: (draft) => draft.change('v1.4.0', 'k8s#prod-deployment/cart', { readyReplicas: 2, availableReplicas: 2 }),
+    },
     {
       release: 'v1.6.0',
       component: 'k8s#catalog',
