@@ -82,7 +82,7 @@ const WORDS: { readonly [C in FindingCode]: (finding: FindingOf<C>, subject: Sub
           whatToDo: 'Publish under the tag vMAJOR.MINOR.PATCH, with -alpha.N, -beta.N or -rc.N.',
         },
   'immature-version': ({ details }, { name, inEnvironment }) => ({
-    title: `${name}${inEnvironment} is ${details.version} in a ${details.stage} release`,
+    title: `${name}${inEnvironment} is ${details.version} in ${details.stage === 'rc' ? 'an' : 'a'} ${details.stage} release`,
     why: `${details.version} is less mature (${details.maturity === 'other' ? 'a pre-release' : details.maturity}) than the release it is part of.`,
     whatToDo: `Release ${name} as ${details.stage} and publish its fragment again.`,
   }),

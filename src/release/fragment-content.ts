@@ -1,4 +1,5 @@
 import { fieldOf, readFields } from './fields.ts';
+import { readWorkloadName } from './fragment.ts';
 import type { Item, KeyNames, PlainValue } from './item.ts';
 
 /**
@@ -43,6 +44,12 @@ function contentOf(item: Item, keys: KeyNames): Map<string, PlainValue> {
     const isRead = fieldOf(attribute) !== null && !faulty.has(attribute);
     if (isRead || leftOut.has(attribute) || value === null || value === '') continue;
     content.set(attribute, value);
+  }
+  // `k8s#prod-deployment/api` says prod; whoever says it once more in a field says nothing further.
+  const [, name] = /^k8s#(.+)$/.exec(String(item[keys.component])) ?? [];
+  const inKey = name === undefined ? null : (readWorkloadName(name)?.environment ?? null);
+  if (inKey !== null && canonicalText(content.get('environment') ?? null) === canonicalText([inKey])) {
+    content.delete('environment');
   }
   return content;
 }

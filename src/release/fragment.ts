@@ -142,7 +142,7 @@ function expectedKey(attribute: string, expected: string, value: PlainValue | un
 const WORKLOAD_NAME = new RegExp(`^(?:(.+)-)?(${WORKLOAD_KINDS.join('|')})/(.+)$`, 'i');
 
 /** `prod-deployment/api` → prod, deployment, api. A name of another form is the workload's name as it stands. */
-function readWorkloadName(
+export function readWorkloadName(
   name: string,
 ): { environment: string | null; kind: WorkloadKind | null; name: string } | null {
   const match = WORKLOAD_NAME.exec(name);

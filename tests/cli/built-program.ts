@@ -18,10 +18,12 @@ export interface Ended {
 export function builtProgram() {
   const folder = mkdtempSync(join(tmpdir(), 'release-matrix-built-'));
   execFileSync(process.execPath, ['scripts/build-cli.mjs', folder], { cwd: REPOSITORY });
+  const file = join(folder, 'release-matrix.mjs');
   return {
+    file,
     /** Starts it in an empty folder, with nothing of our environment but the PATH. */
     start(words: readonly string[]): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
-      const child = spawn(process.execPath, [join(folder, 'release-matrix.mjs'), ...words], {
+      const child = spawn(process.execPath, [file, ...words], {
         cwd: folder,
         env: { PATH: process.env.PATH },
         stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,5 +1,9 @@
+import { DOCUMENTED_KEYS } from '../../src/release/item.ts';
+import { connectTable, EMULATOR_CREDENTIALS } from '../../src/store/client.ts';
+import { createReleaseTable as createTable, putItems } from '../../src/store/write-items.ts';
 import { type DashboardServer, startDashboardServer } from '../browser/dashboard-server.ts';
 import { test as base, expect } from '../browser/page-guards.ts';
+import { demoWalk, walkRelease } from '../browser/release-walk.ts';
 import { awsDynamodb, createReleaseTable, dynamodbLocalEndpoint } from './aws-cli.ts';
 
 /** A dashboard on a table of DynamoDB Local; a test names the table. */
@@ -56,3 +60,18 @@ for (const { table, keys } of [
     expect(await page.evaluate(() => Reflect.get(globalThis, 'neverReloaded'))).toBe(true);
   });
 }
+
+test('a release of the demo estate is published part by part: seen live, gated as fail, completed, gated as pass', async ({
+  page,
+  dashboardOn,
+}) => {
+  test.setTimeout(240_000);
+  const [table, endpoint] = ['screen-release-walk', dynamodbLocalEndpoint()];
+  const client = connectTable({ region: 'eu-west-1', credentials: EMULATOR_CREDENTIALS, endpoint });
+  const { past, parts } = demoWalk();
+  await createTable(client, table, DOCUMENTED_KEYS);
+  await putItems(client, table, past);
+  client.destroy();
+  const server = await dashboardOn(table);
+  await walkRelease(page, server.url, ['--table', table, '--endpoint', endpoint, '--region', 'eu-west-1'], parts);
+});

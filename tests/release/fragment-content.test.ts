@@ -13,6 +13,11 @@ test.each<[string, Item, Item]>([
   ['nothing and an empty value', { owner: '', notes: null }, {}],
   ['the order of a map', { meta: { a: '1', b: { c: 1, d: [2] } } }, { meta: { b: { d: [2], c: 1 }, a: '1' } }],
   ['what the publisher keeps for itself', { publishedAt: '1', publishedBy: 'x', writeId: 'y', replaced: [] }, {}],
+  [
+    'the environment that the key of a workload names',
+    { 'component#name': 'k8s#prod-deployment/api' },
+    { 'component#name': 'k8s#prod-deployment/api', environment: 'prod' },
+  ],
   ['the keys', { version: 'v1.4.0', 'component#name': 'a#b' }, {}],
 ])('%s is no difference', (_, stored, offered) => {
   expect([differences(stored, offered), differences(offered, stored)]).toEqual([[], []]);
@@ -26,6 +31,13 @@ test('differences are by field and in order', () => {
     { name: 'digest', stored: null, offered: 'sha256:1' },
     { name: 'extra', stored: { x: 1 }, offered: { x: 2 } },
     { name: 'owner', stored: 'team', offered: null },
+  ]);
+});
+
+test('another environment than the one in the key is a difference', () => {
+  const key = { 'component#name': 'k8s#prod-deployment/api' };
+  expect(differences(key, { ...key, environment: 'qa' })).toEqual([
+    { name: 'environment', stored: null, offered: ['qa'] },
   ]);
 });
 
