@@ -7,10 +7,10 @@ import type { CredentialSource } from './credentials.ts';
 import type { Refusal } from './guard.ts';
 import { assertFirst, guardMiddleware, guardUpgrades, installFirst, limitRequests } from './guard-install.ts';
 import { oneTimeCodes } from './one-time-code.ts';
-import { asksForPage, createNonce, writePage } from './page.ts';
+import { asksForPage, createNonce, scriptDigests, writePage } from './page.ts';
 import { createPageToken } from './page-token.ts';
 import { ownRoutes } from './routes.ts';
-import { contentSecurityPolicy, type Serving } from './security-headers.ts';
+import { contentSecurityPolicy, type InlineContent, type Serving } from './security-headers.ts';
 import type { TablePort } from './table-port.ts';
 
 /** What is put in front of Vite: the guard, our routes and the page. */
@@ -52,8 +52,8 @@ export function installFront(options: FrontOptions): Front {
   const start: TokenedStart = { ...options.start, token: token.value };
   const codes = oneTimeCodes(checks.code, now);
   const dynamodbOrigin = start.source.kind === 'aws' ? new URL(start.source.endpoint).origin : null;
-  const policy = (port: number, nonce: string | null): string =>
-    contentSecurityPolicy({ serving, port, dynamodbOrigin, nonce });
+  const policy = (port: number, inline: InlineContent | null): string =>
+    contentSecurityPolicy({ serving, port, dynamodbOrigin, inline });
 
   const told = new Set<string>();
   const onRefusal = ({ reason }: Refusal): void => {
@@ -76,10 +76,12 @@ export function installFront(options: FrontOptions): Front {
   const sendPage: Connect.NextHandleFunction = async (request, response) => {
     const description = describeRequest(request);
     const nonce = serving === 'dev' ? createNonce() : null;
-    const page = Buffer.from(writePage(await options.readHtml(), sharedMachine ? null : start, nonce));
+    const html = writePage(await options.readHtml(), sharedMachine ? null : start, nonce);
+    const inline = nonce === null ? null : { scriptDigests: scriptDigests(html), styleNonce: nonce };
+    const page = Buffer.from(html);
     response.writeHead(200, {
       'Cache-Control': 'no-store',
-      'Content-Security-Policy': policy(description.port, nonce),
+      'Content-Security-Policy': policy(description.port, inline),
       'Content-Type': 'text/html; charset=utf-8',
       'Content-Length': page.length,
     });

@@ -1,9 +1,12 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { PAGE_START_ID, type TokenedStart } from '../store/local-server.ts';
 import { isTopLevelNavigation, type RequestDescription, targetPath } from './guard.ts';
 
 /** Stands in Vite's HTML where the nonce of one answer goes (`html.cspNonce`). */
 export const NONCE_PLACEHOLDER = '__CSP_NONCE__';
+
+/** A script element: its attributes, and what stands in it. */
+const SCRIPT = /<script\b([^>]*)>([\s\S]*?)<\/script>/gi;
 
 export function createNonce(): string {
   return randomBytes(18).toString('base64url');
@@ -24,7 +27,7 @@ export function asksForPage(request: RequestDescription): boolean {
  *
  * @param html the page as built, or as transformed by Vite
  * @param start null: the page has to ask for it, by a code that is not in it
- * @param nonce of this answer, or null when the page has no inline scripts
+ * @param nonce of this answer, for styles only; null when none are in line
  * @throws Error when the HTML has no `</head>` to write before
  */
 export function writePage(html: string, start: TokenedStart | null, nonce: string | null): string {
@@ -34,5 +37,17 @@ export function writePage(html: string, start: TokenedStart | null, nonce: strin
   if (end < 0) throw new Error('index.html has no </head>: the page cannot be told its start.');
   const block = `<script type="application/json" id="${PAGE_START_ID}">${json}</script>`;
   const page = html.slice(0, end) + block + html.slice(end);
-  return nonce === null ? page : page.replaceAll(NONCE_PLACEHOLDER, nonce);
+  // Vite puts its nonce on scripts, too, where it would open more than their own text (see the policy).
+  return nonce === null
+    ? page
+    : page
+        .replaceAll(SCRIPT, (script) => script.replace(` nonce="${NONCE_PLACEHOLDER}"`, ''))
+        .replaceAll(NONCE_PLACEHOLDER, nonce);
+}
+
+/** @returns the digests of the scripts that stand in a page and run, as its policy names them */
+export function scriptDigests(page: string): readonly string[] {
+  return [...page.matchAll(SCRIPT)]
+    .filter(([, attributes = '']) => !/\ssrc=|application\/json/.test(attributes))
+    .map(([, , text = '']) => `sha256-${createHash('sha256').update(text).digest('base64')}`);
 }

@@ -25,6 +25,7 @@ const REAL: Surroundings = {
   checks: ALL_CHECKS,
   now: () => performance.now(),
   print: (text) => void process.stdout.write(text),
+  log: (line) => void process.stderr.write(`Release Matrix: ${line}\n`),
 };
 
 /**

@@ -1,26 +1,38 @@
 /** How the page is served: by Vite's development server, or as a finished build. */
 export type Serving = 'dev' | 'preview';
 
+/** What Vite puts into the page in dev, beside files. */
+export interface InlineContent {
+  /** The digests of its scripts, `sha256-…`. */
+  readonly scriptDigests: readonly string[];
+  /** Of this one answer, for the styles that Vite's client adds. */
+  readonly styleNonce: string;
+}
+
 export interface ContentSecurityOptions {
   readonly serving: Serving;
   readonly port: number;
   /** Origin of DynamoDB when the page calls it itself; null for tables reached through this server. */
   readonly dynamodbOrigin: string | null;
-  /** Nonce of this one answer (dev only). Null: an answer that is no page, and needs no scripts of its own. */
-  readonly nonce: string | null;
+  /** What stands in line in this one answer (dev only). Null: nothing does. */
+  readonly inline: InlineContent | null;
 }
 
 /**
  * The content security policy of an answer: scripts and styles of our own, connections to ourselves and to the one
- * DynamoDB host, nothing else. In dev Vite injects inline scripts and styles, which the nonce covers.
+ * DynamoDB host, nothing else.
+ *
+ * In dev Vite writes scripts and styles in line. The scripts are allowed one by one, by their digests: a nonce could be
+ * read by whatever gets into the page, and both it and 'strict-dynamic' are passed on to what a script imports, from
+ * whichever host.
  */
 export function contentSecurityPolicy(options: ContentSecurityOptions): string {
-  const { serving, port, dynamodbOrigin, nonce } = options;
+  const { serving, port, dynamodbOrigin, inline } = options;
   const connect = ["'self'"];
   if (serving === 'dev') connect.push(`ws://127.0.0.1:${port}`);
   if (dynamodbOrigin !== null) connect.push(dynamodbOrigin);
-  const scripts = nonce === null ? "'self'" : `'nonce-${nonce}' 'strict-dynamic'`;
-  const styles = nonce === null ? "'self'" : `'self' 'nonce-${nonce}'`;
+  const scripts = ["'self'", ...(inline?.scriptDigests ?? []).map((digest) => `'${digest}'`)].join(' ');
+  const styles = inline === null ? "'self'" : `'self' 'nonce-${inline.styleNonce}'`;
   return [
     "default-src 'none'",
     `script-src ${scripts}`,

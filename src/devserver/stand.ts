@@ -19,8 +19,10 @@ export interface Surroundings {
   readonly checks: Checks;
   /** Milliseconds, never runs backwards. */
   readonly now: () => number;
-  /** Writes to the terminal. */
+  /** Writes to the terminal, standard output. */
   readonly print: (text: string) => void;
+  /** One line for the terminal, standard error. */
+  readonly log: (line: string) => void;
 }
 
 /** Where the local server takes its stand: Vite's development server, or its preview. */
@@ -84,7 +86,7 @@ export async function standInFront(
     surroundings: place.surroundings,
     credentials,
     port,
-    log: (line) => process.stderr.write(`Release Matrix: ${line}\n`),
+    log: place.surroundings.log,
   });
   httpServer.once('listening', () => {
     const address = httpServer.address();

@@ -208,7 +208,7 @@ export const CREDENTIAL_ATTACKS: readonly RawAttack[] = [
     added(403, 'Via: 1.1 proxy'),
     [
       'header lines beyond those Node keeps',
-      lines(`POST ${C}`, [...GOOD, ...Array(70).fill('X-Pad: 1'), 'Via: x']),
+      lines(`POST ${C}`, ['Connection: close', ...GOOD, ...Array(140).fill('X-Pad: 1'), 'Via: x']),
       431,
     ],
   ]),
@@ -217,8 +217,8 @@ export const CREDENTIAL_ATTACKS: readonly RawAttack[] = [
     added(403, 'Service-Worker: script'),
   ]),
   ...of('T28', 'programs started from a request', [
-    get('/__open-in-editor?file=/etc/passwd', [HOST], 403),
-    get('/__OPEN-IN-EDITOR?file=/etc/passwd', [HOST, 'Sec-Fetch-Site: same-origin'], 403),
+    get('/__open-in-editor?file=/no/such/file', [HOST], 403),
+    get('/__open-in-editor?file=/no/such/file', [HOST, 'Sec-Fetch-Site: same-origin'], 403),
   ]),
   ...of('T29', 'a route that is not there', [
     [

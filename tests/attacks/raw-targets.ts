@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { ALL_CHECKS, type Checks } from '../../src/devserver/checks.ts';
@@ -11,6 +11,9 @@ import { createReleaseTable } from '../../src/store/write-items.ts';
 import { lines, sendRaw } from '../devserver/raw-request.ts';
 import { makeProject, type Served, serve } from '../devserver/served.ts';
 import { STUB_SESSION, startSts } from '../devserver/sts-stub.ts';
+import { sourceOf } from './browser-attack.ts';
+import { OWN_PAGE_ATTACKS } from './own-page.ts';
+import { UNSTOPPABLE_ATTACKS } from './own-page-outside.ts';
 import type { RawAttack } from './raw-attack.ts';
 import { CREDENTIAL_ATTACKS } from './raw-credentials.ts';
 import { FILE_ATTACKS } from './raw-files.ts';
@@ -53,6 +56,16 @@ const LONG_LIVED = { id: 'AKIACANARY0000000001', secret: 'canary-long-lived-secr
 export async function startTarget(kind: TargetKind, serving: Serving, checks: Checks = ALL_CHECKS): Promise<Target> {
   const project = makeProject();
   const { root } = project;
+  // As files of the page, so that they run as the page's own script does, under its policy.
+  const attacks = [...OWN_PAGE_ATTACKS, ...UNSTOPPABLE_ATTACKS].map(
+    ({ name, run }) => `${JSON.stringify(name)}: ${sourceOf(run)}`,
+  );
+  for (const file of ['src/main.js', 'dist/assets/main.js']) {
+    appendFileSync(
+      join(root, file),
+      `const attacks = {${attacks.join(',\n')}};\nglobalThis.attack = (name, prey) => attacks[name](prey);\n`,
+    );
+  }
   const marks = ['canary', 'root:x:0', PROFILE, LONG_LIVED.id, LONG_LIVED.secret, ...Object.values(STUB_SESSION)];
   let clock = 0;
   let printed = '';
@@ -62,6 +75,8 @@ export async function startTarget(kind: TargetKind, serving: Serving, checks: Ch
     print: (text: string) => {
       printed = text;
     },
+    // Hundreds of refusals are expected here, and would hide what a test says.
+    log: () => undefined,
   };
   if (kind === 'aws') {
     const sts = await startSts();

@@ -1,0 +1,82 @@
+import type { BrowserAttack, Run } from './browser-attack.ts';
+import { OUTSIDE_ATTACKS } from './own-page-outside.ts';
+import { SINK_ATTACKS } from './own-page-sinks.ts';
+import { FORBIDDEN_CALLS } from './raw-table.ts';
+
+const own = (threat: string, name: string, run: Run): BrowserAttack => ({ threat, from: 'our own page', name, run });
+
+/** A call with the token that the page was given, as its own SDK makes it. */
+const call = (action: string, body: string): Run =>
+  `async (prey) => {
+    const answer = await fetch(prey.dynamodb, {
+      method: 'POST',
+      headers: {
+        [prey.tokenHeader]: prey.token,
+        'x-amz-target': ${JSON.stringify(`DynamoDB_20120810.${action}`)},
+        'content-type': 'application/x-amz-json-1.0',
+      },
+      body: ${JSON.stringify(body)},
+    });
+    return answer.status === 400 && (await answer.json()).Code === 'NotAllowed' ? 'refused' : 'status ' + answer.status;
+  }`;
+
+/** An address that the page may ask and must not get, whatever the token. */
+const asks = (path: string, init: RequestInit, withToken = true): Run =>
+  `async (prey) => {
+    const init = ${JSON.stringify(init)};
+    if (${withToken}) init.headers = { ...init.headers, authorization: 'Bearer ' + prey.token, [prey.tokenHeader]: prey.token };
+    const answer = await fetch(${JSON.stringify(path)}.replace('{C}', prey.credentials).replace('{D}', prey.dynamodb), init)
+      .catch(() => null);
+    return answer === null || answer.status >= 400 ? 'refused' : 'status ' + answer.status + ' ' + (await answer.text()).slice(0, 80);
+  }`;
+
+const clipped = (text: string): string => (text.length > 70 ? `${text.slice(0, 70)}…` : text);
+const POST = { method: 'POST' } as const;
+
+/** What script in our own page can try, if some ever gets in there: the token is in its hand. */
+export const OWN_PAGE_ATTACKS: readonly BrowserAttack[] = [
+  ...FORBIDDEN_CALLS.map(([action, body]) => own('T29, T30', clipped(`${action} ${body}`), call(action, body))),
+  own('T37', 'credentials of another profile, by the address', asks('{C}?profile=prod', POST)),
+  own('T37', 'credentials of another profile, by a body', asks('{C}', { ...POST, body: '{"profile":"prod"}' })),
+  own('T19', 'credentials by GET', asks('{C}', {})),
+  own('T19', 'a call by PUT', asks('{D}', { method: 'PUT' })),
+  own('T19', 'a method that is overridden', asks('{D}', { ...POST, headers: { 'x-http-method-override': 'PUT' } })),
+  own('T16', 'a call without the token', asks('{D}', { ...POST, body: '{}' }, false)),
+  own('T28', 'an editor that is started', asks('/__open-in-editor?file=/no/such/file', {})),
+  ...[
+    '/@fs/etc/passwd',
+    '/@fs/etc/passwd?raw',
+    '/@fs/etc/passwd?import&raw',
+    '/.env?raw',
+    '/notes.txt?raw',
+    '/.aws/credentials?raw',
+  ].map((path) => own('T27', `reads ${path}`, asks(path, {}))),
+  own('T26', 'a file read by the WebSocket of hot updates', async ({ own: origin }) => {
+    const client = await fetch('/@vite/client').then((answer) => answer.text());
+    const token = /wsToken = "([^"]+)"/.exec(client)?.[1];
+    if (token === undefined) return 'refused'; // in preview there is none
+    const socket = new WebSocket(`${origin.replace('http', 'ws')}/?token=${token}`, 'vite-hmr');
+    const answers: string[] = [];
+    return new Promise((done) => {
+      socket.onerror = () => done('refused');
+      socket.onmessage = ({ data }) => {
+        answers.push(String(data));
+        if (answers.length === 1) {
+          for (const [at, id] of [
+            '/etc/passwd?raw',
+            'file:///etc/passwd?raw',
+            '/@fs/etc/passwd?raw',
+            '/.env?raw',
+          ].entries()) {
+            const invoke = { name: 'fetchModule', id: `send:${at}`, data: [id, null, {}] };
+            socket.send(JSON.stringify({ type: 'custom', event: 'vite:invoke', data: invoke }));
+          }
+        }
+        if (answers.length >= 5) done(/root:x:0|canary/.test(answers.join()) ? 'a file' : 'refused');
+      };
+    });
+  }),
+  own('T18', 'cookies', () => (document.cookie === '' ? 'refused' : document.cookie)),
+  ...OUTSIDE_ATTACKS,
+  ...SINK_ATTACKS,
+];

@@ -1,0 +1,94 @@
+import type { Serving } from '../../src/devserver/security-headers.ts';
+import { type Breach, findBreach, MUTANTS, type Mutant } from './mutants.ts';
+import { rawAttacks, startTarget, TARGET_KINDS } from './raw-targets.ts';
+import { BROWSER_ATTACKS, BROWSER_CASES, launchBrowser, startAttacker } from './try-browser.ts';
+import { tryRaw } from './try-raw.ts';
+
+/** A line of the printed table: the attacks of one kind on one server. */
+export interface Row {
+  readonly by: 'raw' | 'browser';
+  readonly serving: Serving;
+  readonly category: string;
+  tried: number;
+  refused: number;
+  readonly leaks: string[];
+  /** One line for each attack that was not refused as required, or leaked. */
+  readonly faults: string[];
+}
+
+/** Tries all raw requests. */
+export async function attackRaw(serving: Serving): Promise<readonly Row[]> {
+  const rows = new Map<string, Row>();
+  for (const kind of TARGET_KINDS) {
+    const target = await startTarget(kind, serving);
+    try {
+      for (const attack of rawAttacks(kind, serving)) {
+        const { refused, leaks, answer } = await tryRaw(target, attack);
+        note(
+          rowOf(rows, 'raw', serving, attack.category),
+          refused,
+          leaks,
+          `${attack.threat} ${attack.name}: ${answer.status}`,
+        );
+      }
+    } finally {
+      await target.close();
+    }
+  }
+  return [...rows.values()];
+}
+
+/** Tries everything that a browser can be made to do. @throws Error when there is no Chromium */
+export async function attackByBrowser(serving: Serving): Promise<readonly Row[]> {
+  const rows = new Map<string, Row>();
+  const browser = await launchBrowser();
+  try {
+    for (const [from, kind] of BROWSER_CASES) {
+      const target = await startTarget(kind, serving);
+      const attacker = await startAttacker(browser, target, from);
+      try {
+        for (const attack of BROWSER_ATTACKS[from]) {
+          const got = await attacker.tryOne(attack);
+          note(rowOf(rows, 'browser', serving, from), got.length === 0, got, `${attack.threat} ${attack.name}`);
+        }
+      } finally {
+        await attacker.close();
+        await target.close();
+      }
+    }
+  } finally {
+    await browser.close();
+  }
+  return [...rows.values()];
+}
+
+/** Leaves out each check in turn. */
+export async function runMutants(): Promise<readonly { readonly mutant: Mutant; readonly breach: Breach | null }[]> {
+  const results: { mutant: Mutant; breach: Breach | null }[] = [];
+  for (const mutant of MUTANTS) results.push({ mutant, breach: await findBreach(mutant) });
+  return results;
+}
+
+/** How many attacks `npm run attacks` tries, by the lists alone. */
+export function countAttacks(): { readonly raw: number; readonly browser: number; readonly checks: number } {
+  const servings = ['dev', 'preview'] as const;
+  const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
+  return {
+    raw: sum(servings.flatMap((serving) => TARGET_KINDS.map((kind) => rawAttacks(kind, serving).length))),
+    browser: servings.length * sum(Object.values(BROWSER_ATTACKS).map((attacks) => attacks.length)),
+    checks: MUTANTS.length,
+  };
+}
+
+function rowOf(rows: Map<string, Row>, by: Row['by'], serving: Serving, category: string): Row {
+  const row = rows.get(category) ?? { by, serving, category, tried: 0, refused: 0, leaks: [], faults: [] };
+  rows.set(category, row);
+  return row;
+}
+
+function note(row: Row, refused: boolean, leaks: readonly string[], name: string): void {
+  row.tried += 1;
+  if (refused) row.refused += 1;
+  row.leaks.push(...leaks);
+  if (!refused || leaks.length > 0) row.faults.push(`${row.by}, ${row.serving}: ${name} ${leaks.join(', ')}`);
+}
