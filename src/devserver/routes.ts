@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { ROUTES, TOKEN_HEADER } from '../store/local-server.ts';
+import { REFUSED_HEADER, ROUTES, TOKEN_HEADER } from '../store/local-server.ts';
 import { describeRequest, REFUSED, sendError, sendJson } from './answer.ts';
 import { CredentialFault, FAULT_STATUS } from './credential-fault.ts';
 import type { CredentialSource } from './credentials.ts';
@@ -93,7 +93,7 @@ export function ownRoutes(options: RouteOptions): OwnRoutes {
       return sendError(response, 429, error, { 'Retry-After': String(seconds) });
     }
     try {
-      sendJson(response, 200, await options.credentials());
+      sendJson(response, 200, await options.credentials(soleHeader(description, REFUSED_HEADER) !== null));
     } catch (error) {
       const fault = error instanceof CredentialFault ? error : new CredentialFault('Internal', 'Unforeseen fault.');
       sendError(response, FAULT_STATUS[fault.code], fault.toError());
