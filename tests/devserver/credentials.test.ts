@@ -198,7 +198,7 @@ describe('the way to credentials', () => {
       {},
     ],
     ['a reader role', `[profile x]\n${SESSION_KEYS}`, { readerRoleArn: READER }],
-  ] as const)('E18 of %s a session lasts a quarter of an hour, which no role forbids', async (_, config, options) => {
+  ] as const)('E18: of %s a session lasts a quarter of an hour, which no role forbids', async (_, config, options) => {
     sts.answerBy({ kind: 'at-most', seconds: 900 });
     const { ExpiresInMs } = await source(config, options)();
     expect(ExpiresInMs).toBeGreaterThan(14 * 60_000);
@@ -406,7 +406,7 @@ describe('causes are told apart', () => {
     expect(await faultOf(source(SSO))).toMatchObject({ Code: 'StsUnreachable' });
   });
 
-  test('F13 after the sign-in the same source gives credentials, and until then names the command', async () => {
+  test('F13: after the sign-in the same source gives credentials, and until then names the command', async () => {
     const cache = join(home, '.aws', 'sso', 'cache');
     mkdirSync(cache, { recursive: true });
     const token = join(cache, `${createHash('sha1').update('s').digest('hex')}.json`);
@@ -439,7 +439,7 @@ describe('causes are told apart', () => {
     }
   });
 
-  test('F13 a sign-in that was narrowed by a reader role gives a session of a quarter of an hour', async () => {
+  test('F13: a sign-in that was narrowed by a reader role gives a session of a quarter of an hour', async () => {
     const sso = await startSso();
     try {
       const given = await source(SSO, { readerRoleArn: READER }, { AWS_ENDPOINT_URL_SSO: sso.endpoint })();

@@ -110,7 +110,7 @@ test('a filling that was cut short is not taken for a whole one', async () => {
   expect((await open(folder)).isFilled).toBe(false);
 });
 
-test('F33 a second server on one folder refuses at its start and names the first, whose data stay', async () => {
+test('F33: a second server on one folder refuses at its start and names the first, whose data stay', async () => {
   const folder = await fill('shared');
   const first = await open(folder);
   const port = '45179'; // never listened on: the start ends before
@@ -127,7 +127,7 @@ test('F33 a second server on one folder refuses at its start and names the first
   await first.close();
 });
 
-describe('F34 a folder that cannot be used', () => {
+describe('F34, E19: a folder that cannot be used', () => {
   const level = (folder: string) => join(folder, 'database');
   const fileOf = (folder: string, ending: RegExp): string => {
     const name = readdirSync(level(folder)).find((each) => ending.test(each));
@@ -197,7 +197,7 @@ describe('F34 a folder that cannot be used', () => {
   );
 });
 
-test(`F35 killed ${KILLS} times in the middle of writing: nothing acknowledged is lost`, {
+test(`F35: killed ${KILLS} times in the middle of writing: nothing acknowledged is lost`, {
   timeout: 600_000,
 }, async () => {
   const folder = join(data, 'killed');
