@@ -21,15 +21,18 @@ const REFRESH_BELOW_MS = 10 * 60_000;
 const HAND_OUT_ABOVE_MS = 6 * 60_000;
 /** A value of unknown end is asked for again after this. */
 const UNKNOWN_END_MS = 60_000;
+/** Who says that AWS refuses the kept value gets a fresh one, unless that one is younger than this. */
+const FRESH_MS = 30_000;
 
 /**
  * Keeps the newest value and fetches it in a single flight, however many ask: each fetch may cost a call to AWS or
  * start a program. A fetch that outlasts its limit stays the single flight, so that hanging ones do not pile up.
  *
  * @returns a function that gives a value with as much life left as upstream permits; it throws what `fetch` throws,
- *   unless the kept value still has `HAND_OUT_ABOVE_MS` left
+ *   unless the kept value still has `HAND_OUT_ABOVE_MS` left. `refused`: the caller was given a value that AWS no longer
+ *   takes (its session was revoked, for example), whatever life it should have had.
  */
-export function cacheUntilStale<T extends Expiring>(options: CacheOptions<T>): () => Promise<T> {
+export function cacheUntilStale<T extends Expiring>(options: CacheOptions<T>): (refused?: boolean) => Promise<T> {
   let kept: { readonly value: T; readonly fetchedAt: number } | null = null;
   let flight: Promise<T> | null = null;
   const left = (): number => {
@@ -39,8 +42,9 @@ export function cacheUntilStale<T extends Expiring>(options: CacheOptions<T>): (
       ? kept.fetchedAt + UNKNOWN_END_MS + REFRESH_BELOW_MS - options.now()
       : expiresAt - options.now();
   };
-  return async () => {
-    if (kept !== null && left() >= REFRESH_BELOW_MS) return kept.value;
+  return async (refused = false) => {
+    const isWanted = refused && kept !== null && options.now() - kept.fetchedAt >= FRESH_MS;
+    if (kept !== null && !isWanted && left() >= REFRESH_BELOW_MS) return kept.value;
     flight ??= options
       .fetch()
       .then((value) => {
@@ -53,7 +57,7 @@ export function cacheUntilStale<T extends Expiring>(options: CacheOptions<T>): (
     try {
       return await within(flight, options.limitMs, options.onLimit);
     } catch (error) {
-      if (kept !== null && left() >= HAND_OUT_ABOVE_MS) return kept.value;
+      if (!isWanted && kept !== null && left() >= HAND_OUT_ABOVE_MS) return kept.value;
       throw error;
     }
   };

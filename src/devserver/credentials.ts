@@ -1,6 +1,7 @@
 import { fromEnv, fromIni, fromSSO } from '@aws-sdk/credential-providers';
 import type { ProfileCredentials } from '../store/local-server.ts';
 import { readerPolicy } from '../store/reader-policy.ts';
+import { awsClockOffsetMs } from './aws-clock.ts';
 import { cacheUntilStale } from './credential-cache.ts';
 import { CredentialFault } from './credential-fault.ts';
 import { type Identity, runCredentialHelper } from './credential-helper.ts';
@@ -24,8 +25,8 @@ export interface CredentialOptions {
   readonly limitMs?: number;
 }
 
-/** Credentials for the page. @throws CredentialFault */
-export type CredentialSource = () => Promise<ProfileCredentials>;
+/** Credentials for the page. @param refused AWS has refused those handed out before. @throws CredentialFault */
+export type CredentialSource = (refused?: boolean) => Promise<ProfileCredentials>;
 
 interface Obtained {
   readonly identity: Identity & { readonly sessionToken: string };
@@ -48,12 +49,18 @@ export function openCredentialSource(options: CredentialOptions): CredentialSour
   // The SDK's chain would ask instance roles; nothing here does, but a source profile must not either.
   process.env.AWS_EC2_METADATA_DISABLED = 'true';
   let plan: ProfilePlan | null = null;
+  let offsetMs = 0;
+  // AWS dates the end of credentials by its own clock; ours may be hours off.
+  const now = () => Date.now() + offsetMs;
   const read = cacheUntilStale<Obtained>({
     fetch: async () => {
       plan = options.profile === null ? null : await findPlan(options.profile, options.env);
-      return obtain(options, plan, limitMs);
+      const clock = awsClockOffsetMs(options.region, options.env);
+      const obtained = await obtain(options, plan, limitMs);
+      offsetMs = (await clock) ?? offsetMs;
+      return obtained;
     },
-    now: Date.now,
+    now,
     limitMs: limitMs + 500, // the helper's own limit ends first, and says so
     onLimit: () =>
       plan?.runsHelper
@@ -63,7 +70,7 @@ export function openCredentialSource(options: CredentialOptions): CredentialSour
           )
         : new CredentialFault('StsUnreachable', 'The sign-in service of AWS did not answer in time.'),
   });
-  return async () => handOut(await read(), options.profile ?? 'environment');
+  return async (refused) => handOut(await read(refused), options.profile ?? 'environment', now());
 }
 
 async function findPlan(profile: string, env: NodeJS.ProcessEnv): Promise<ProfilePlan> {
@@ -152,8 +159,8 @@ function finish(identity: Identity, scope: Obtained['scope']): Obtained {
   return { identity: { ...identity, sessionToken }, scope, expiresAt: expiration?.getTime() ?? null };
 }
 
-function handOut(obtained: Obtained, profile: string): ProfileCredentials {
-  const now = Date.now();
+/** @param now AWS's time, milliseconds since 1970 */
+function handOut(obtained: Obtained, profile: string, now: number): ProfileCredentials {
   const expiresAt = obtained.expiresAt ?? now + UNKNOWN_LIFE_MS;
   return {
     AccessKeyId: obtained.identity.accessKeyId,

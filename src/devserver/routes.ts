@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { ROUTES, type StartRefusal, TOKEN_HEADER, type TokenedStart } from '../store/local-server.ts';
+import { REFUSED_HEADER, ROUTES, type StartRefusal, TOKEN_HEADER, type TokenedStart } from '../store/local-server.ts';
 import { describeRequest, REFUSED, sendError, sendJson } from './answer.ts';
 import type { Checks } from './checks.ts';
 import { CredentialFault, FAULT_STATUS } from './credential-fault.ts';
@@ -94,7 +94,7 @@ export function ownRoutes(options: RouteOptions): OwnRoutes {
     const costly = judge({ ...description, waitMs }, options.checks.credentials);
     if (costly !== null) return refuse(response, costly);
     try {
-      sendJson(response, 200, await options.credentials());
+      sendJson(response, 200, await options.credentials(soleHeader(description, REFUSED_HEADER) !== null));
     } catch (error) {
       const fault = error instanceof CredentialFault ? error : new CredentialFault('Internal', 'Unforeseen fault.');
       sendError(response, FAULT_STATUS[fault.code], fault.toError());

@@ -7,8 +7,8 @@ import {
 } from '@aws-sdk/client-sts';
 import type { Identity } from './credential-helper.ts';
 
-/** Seconds of a session. One hour is the most that a role assumed from another role gets, and every role allows it. */
-const SESSION_SECONDS = 3600;
+/** Seconds of a session that reaches the page: the least that AWS gives, whatever a role allows. */
+const SESSION_SECONDS = 900;
 
 /** Limits of one call to AWS, milliseconds. The whole way to credentials has ten seconds. */
 export const AWS_CALL_LIMITS = { connectionTimeout: 3_000, requestTimeout: 5_000 } as const;
@@ -56,8 +56,9 @@ export function openSts(region: string, profile: string | null): Sts {
     async assume(source, role, policy) {
       const answer = await client(source).send(
         new AssumeRoleCommand({
-          DurationSeconds: SESSION_SECONDS,
           ...role,
+          // Not a profile's own duration_seconds: nothing here needs a session longer than its next exchange.
+          DurationSeconds: SESSION_SECONDS,
           ...(policy === null ? {} : { Policy: policy }),
         }),
       );

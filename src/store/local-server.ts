@@ -27,6 +27,12 @@ export const ROUTES = {
  */
 export const TOKEN_HEADER = 'x-release-matrix-token';
 
+/**
+ * Present on `ROUTES.credentials`, with any value: AWS has refused the credentials handed out before, so the server does
+ * not hand out the same again.
+ */
+export const REFUSED_HEADER = 'x-release-matrix-refused';
+
 /** The id of the `<script type="application/json">` data block by which the page is told its start. */
 export const PAGE_START_ID = 'release-matrix-start';
 
@@ -81,7 +87,7 @@ export interface ProfileCredentials {
   readonly Expiration: string;
   /** Milliseconds left, measured by the server: independent of the browser's clock. */
   readonly ExpiresInMs: number;
-  /** The server's clock, ISO 8601. */
+  /** AWS's clock as the server knows it, ISO 8601. */
   readonly ServerTime: string;
   /** Name of the profile, for the screen; `environment` for keys of the environment. */
   readonly Profile: string;

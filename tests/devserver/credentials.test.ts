@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { CredentialFault } from '../../src/devserver/credential-fault.ts';
 import { type CredentialOptions, openCredentialSource } from '../../src/devserver/credentials.ts';
 import type { LocalServerError, ProfileCredentials } from '../../src/store/local-server.ts';
+import { startSso } from './sso-stub.ts';
 import { STUB_ACCOUNT, STUB_SESSION, type StsStub, startSts } from './sts-stub.ts';
 
 const KEYS = 'aws_access_key_id = AKIACANARY0000000001\naws_secret_access_key = canary-long-lived';
@@ -25,6 +26,7 @@ beforeAll(async () => {
 afterEach(() => {
   sts.calls.length = 0;
   sts.answerBy(null);
+  vi.useRealTimers();
 });
 afterAll(async () => {
   await sts.close();
@@ -169,8 +171,58 @@ describe('the way to credentials', () => {
     const read = source(`[profile x]\n${KEYS}`);
     await read();
     sts.answerBy(null);
-    expect((await read()).ExpiresInMs).toBeGreaterThan(50 * 60_000);
+    expect((await read()).ExpiresInMs).toBeGreaterThan(14 * 60_000);
   });
+
+  test('whoever says that AWS refuses them gets others, but not again and again', async () => {
+    const started = Date.now();
+    vi.useFakeTimers({ toFake: ['Date'], now: started });
+    const read = source(`[profile x]\n${KEYS}`);
+    await read();
+    await read(true); // younger than thirty seconds: the same
+    expect(sts.calls).toHaveLength(2);
+    vi.setSystemTime(started + 31_000);
+    await Promise.all([read(true), read(true), read()]);
+    await read(true);
+    expect(sts.calls).toHaveLength(4);
+    sts.answerBy({ kind: 'denied', code: 'AccessDenied' });
+    vi.setSystemTime(started + 62_000);
+    expect(await faultOf(() => read(true))).toMatchObject({ Code: 'StsDenied' });
+  });
+
+  test.each([
+    ['keys', `[profile x]\n${KEYS}`, {}],
+    [
+      'a role',
+      `[profile x]\nrole_arn = ${ROLE}\nduration_seconds = 43200\nsource_profile = b\n[profile b]\n${KEYS}`,
+      {},
+    ],
+    ['a reader role', `[profile x]\n${SESSION_KEYS}`, { readerRoleArn: READER }],
+  ] as const)('E18: of %s a session lasts a quarter of an hour, which no role forbids', async (_, config, options) => {
+    sts.answerBy({ kind: 'at-most', seconds: 900 });
+    const { ExpiresInMs } = await source(config, options)();
+    expect(ExpiresInMs).toBeGreaterThan(14 * 60_000);
+    expect(ExpiresInMs).toBeLessThanOrEqual(15 * 60_000);
+    const asked = sts.calls.flatMap(({ parameters }) => parameters.get('DurationSeconds') ?? []);
+    expect(new Set(asked)).toEqual(new Set(['900']));
+  });
+
+  test.each([
+    ['F20', 'ahead', 86_400_000],
+    ['F21', 'behind', -86_400_000],
+    ['F20, F21', 'by a minute', 60_000],
+  ])(
+    '%s this machine’s clock is off, %s: the session has its full life, and AWS’s time is told',
+    async (_, __, off) => {
+      const now = Date.now();
+      vi.useFakeTimers({ toFake: ['Date'], now: now + off });
+      const given = await source(`[profile x]\n${KEYS}`)();
+      expect(given.ExpiresInMs).toBeGreaterThan(14 * 60_000);
+      expect(given.ExpiresInMs).toBeLessThan(15.1 * 60_000);
+      expect(Math.abs(Date.parse(given.ServerTime) - now)).toBeLessThan(5_000);
+      expect(given).toMatchObject({ Scope: 'session' });
+    },
+  );
 
   test('between six and ten minutes the old session serves while AWS fails; below, the fault is told', async () => {
     for (const [minutes, outcome] of [
@@ -352,6 +404,50 @@ describe('causes are told apart', () => {
       JSON.stringify({ accessToken: 'canary', expiresAt: new Date(Date.now() + 3_600_000).toISOString() }),
     );
     expect(await faultOf(source(SSO))).toMatchObject({ Code: 'StsUnreachable' });
+  });
+
+  test('F13: after the sign-in the same source gives credentials, and until then names the command', async () => {
+    const cache = join(home, '.aws', 'sso', 'cache');
+    mkdirSync(cache, { recursive: true });
+    const token = join(cache, `${createHash('sha1').update('s').digest('hex')}.json`);
+    rmSync(token, { force: true });
+    const sso = await startSso();
+    try {
+      const read = source(SSO, {}, { AWS_ENDPOINT_URL_SSO: sso.endpoint });
+      expect(await faultOf(read)).toMatchObject({ Code: 'SsoExpired', Mend: 'aws sso login --profile x' });
+      // As `aws sso login` writes it.
+      const expiresAt = new Date(Date.now() + 8 * 3_600_000).toISOString().replace(/\.\d+Z/, 'Z');
+      const startUrl = 'https://example.invalid/start';
+      writeFileSync(
+        token,
+        JSON.stringify({ startUrl, region: 'eu-central-1', accessToken: 'canary-token', expiresAt }),
+      );
+      const given = await read();
+      expect(given).toMatchObject({ AccessKeyId: STUB_SESSION.id, Scope: 'profile', Profile: 'x' });
+      expect(given.ExpiresInMs).toBeGreaterThan(59 * 60_000);
+      expect(sso.calls).toEqual([
+        { path: '/federation/credentials?account_id=123456789012&role_name=Reader', token: 'canary-token' },
+      ]);
+      // The portal takes no expired token; then it is the sign-in again, not a role that was refused.
+      sso.refuse(true);
+      expect(await faultOf(source(SSO, {}, { AWS_ENDPOINT_URL_SSO: sso.endpoint }))).toMatchObject({
+        Code: 'SsoExpired',
+        Mend: 'aws sso login --profile x',
+      });
+    } finally {
+      await sso.close();
+    }
+  });
+
+  test('F13: a sign-in that was narrowed by a reader role gives a session of a quarter of an hour', async () => {
+    const sso = await startSso();
+    try {
+      const given = await source(SSO, { readerRoleArn: READER }, { AWS_ENDPOINT_URL_SSO: sso.endpoint })();
+      expect(given).toMatchObject({ Scope: 'session' });
+      expect(seen()).toEqual([['AssumeRole', READER, policyOf('555566667777')]]);
+    } finally {
+      await sso.close();
+    }
   });
 
   test.each([

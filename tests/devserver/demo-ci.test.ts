@@ -208,7 +208,10 @@ describe('the demo table', () => {
     { simulatedCi: true, ticks: true },
   ])('holds the estate, with the CI as the settings say: $simulatedCi', async ({ simulatedCi, ticks }) => {
     const hand = handClock();
-    const port = await openDemoTable({ table: TABLE, region: 'us-east-1', simulatedCi, embeddedFolder: null }, hand.clock);
+    const port = await openDemoTable(
+      { table: TABLE, region: 'us-east-1', simulatedCi, embeddedFolder: null },
+      hand.clock,
+    );
     const answer = await port.handle(Buffer.from(JSON.stringify({ TableName: TABLE })), {
       'x-amz-target': 'DynamoDB_20120810.DescribeTable',
     });

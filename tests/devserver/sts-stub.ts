@@ -18,6 +18,8 @@ export interface StsStub {
 export type StsBehaviour =
   | { readonly kind: 'denied'; readonly code: string }
   | { readonly kind: 'no-packed-size' }
+  /** A role whose sessions may be no longer. */
+  | { readonly kind: 'at-most'; readonly seconds: number }
   | { readonly kind: 'expires-in'; readonly ms: number };
 
 /** The account that the stub's callers belong to. */
@@ -33,24 +35,36 @@ export async function startSts(): Promise<StsStub> {
   const calls: StsCall[] = [];
   let behaviour: StsBehaviour | null = null;
   const server = createServer(async (request, response) => {
+    // A look at the clock: answered with the real Date, which Node sets whatever a test has made of its own.
+    if (request.method === 'HEAD') return void response.writeHead(302).end();
     const parameters = new URLSearchParams(await bodyOf(request));
     const action = parameters.get('Action') ?? '';
     calls.push({ action, parameters, authorization: request.headers.authorization ?? '' });
-    if (behaviour?.kind === 'denied') {
+    const refuse = (code: string, message: string): void => {
       response.writeHead(403, { 'Content-Type': 'text/xml' });
       response.end(
         `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type>` +
-          `<Code>${behaviour.code}</Code><Message>raw-service-text for arn:aws:iam::1:user/x</Message></Error>` +
-          '<RequestId>r</RequestId></ErrorResponse>',
+          `<Code>${code}</Code><Message>${message}</Message></Error><RequestId>r</RequestId></ErrorResponse>`,
       );
-      return;
+    };
+    const signedAt = dateOf(String(request.headers['x-amz-date']));
+    if (!(Math.abs(signedAt - realTime()) < 5 * 60_000)) {
+      return refuse('SignatureDoesNotMatch', 'Signature expired: it is now earlier than it was');
     }
-    const life = behaviour?.kind === 'expires-in' ? behaviour.ms : 3_600_000;
+    if (behaviour?.kind === 'denied') return refuse(behaviour.code, 'raw-service-text for arn:aws:iam::1:user/x');
+    const seconds = Number(parameters.get('DurationSeconds') ?? 3600);
+    if (behaviour?.kind === 'at-most' && parameters.has('DurationSeconds') && seconds > behaviour.seconds) {
+      return refuse(
+        'ValidationError',
+        'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.',
+      );
+    }
+    const life = behaviour?.kind === 'expires-in' ? behaviour.ms : seconds * 1000;
     const size = behaviour?.kind === 'no-packed-size' ? '' : '<PackedPolicySize>12</PackedPolicySize>';
     const session =
       `<Credentials><AccessKeyId>${STUB_SESSION.id}</AccessKeyId><SecretAccessKey>${STUB_SESSION.secret}` +
       `</SecretAccessKey><SessionToken>${STUB_SESSION.token}</SessionToken>` +
-      `<Expiration>${new Date(Date.now() + life).toISOString()}</Expiration></Credentials>`;
+      `<Expiration>${new Date(realTime() + life).toISOString()}</Expiration></Credentials>`;
     const result =
       action === 'GetCallerIdentity'
         ? `<Arn>arn:aws:iam::${STUB_ACCOUNT}:user/x</Arn><UserId>U</UserId><Account>${STUB_ACCOUNT}</Account>`
@@ -76,6 +90,16 @@ export async function startSts(): Promise<StsStub> {
         server.close(() => resolve());
       }),
   };
+}
+
+/** AWS's own clock: a test may set the one of this process. */
+function realTime(): number {
+  return performance.timeOrigin + performance.now();
+}
+
+/** `20261122T120000Z` */
+function dateOf(compact: string): number {
+  return Date.parse(compact.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

@@ -1,4 +1,4 @@
-import { type ProfileCredentials, ROUTES } from '../../store/local-server.ts';
+import { type ProfileCredentials, REFUSED_HEADER, ROUTES } from '../../store/local-server.ts';
 import { localServerFault, ReadFault } from '../../store/read-fault.ts';
 import type { TableAccess } from './table-data.ts';
 
@@ -32,21 +32,22 @@ export interface CredentialSurroundings {
  * with `Expiration` by the browser's clock. Calls while one is under way share its answer; nothing is repeated here,
  * a failed reading is repeated as a whole. Nothing is kept: the SDK keeps what it was given until it expires.
  *
+ * @returns `refused`: AWS has refused the credentials given before; the local server then looks for others
  * @throws ReadFault (from the function it returns) `profile-…` as the local server names the cause, `local-server-…`
  */
 export function profileCredentials(
   token: string,
   { fetch, now }: CredentialSurroundings,
-): () => Promise<PageCredentials> {
+): (refused?: boolean) => Promise<PageCredentials> {
   let underWay: Promise<PageCredentials> | null = null;
 
-  const ask = async (): Promise<PageCredentials> => {
+  const ask = async (refused: boolean): Promise<PageCredentials> => {
     let response: Response;
     let body: unknown;
     try {
       response = await fetch(ROUTES.credentials, {
         method: 'POST',
-        headers: { authorization: `Bearer ${token}` },
+        headers: { authorization: `Bearer ${token}`, ...(refused ? { [REFUSED_HEADER]: 'true' } : {}) },
         redirect: 'error',
         cache: 'no-store',
         credentials: 'same-origin',
@@ -79,8 +80,8 @@ export function profileCredentials(
     };
   };
 
-  return () => {
-    underWay ??= ask().finally(() => {
+  return (refused = false) => {
+    underWay ??= ask(refused).finally(() => {
       underWay = null;
     });
     return underWay;

@@ -87,8 +87,8 @@ export function tableReader(start: TokenedStart, surroundings: ReaderSurrounding
       region,
       endpoint: source.endpoint,
       clockOffsetMs: access.clockOffsetMs,
-      credentials: async () => {
-        const credentials = held ?? (await fetchCredentials());
+      credentials: async (asked?: { readonly forceRefresh?: boolean }) => {
+        const credentials = held ?? (await fetchCredentials(asked?.forceRefresh === true));
         held = null; // what was fetched above serves the first call only
         if (connection !== null) connection.access = credentials.access;
         return credentials;

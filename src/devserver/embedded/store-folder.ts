@@ -1,5 +1,14 @@
-import { type Dirent, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import {
+  type Dirent,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { type LevelStore, levelCodes, openLevelStore } from './level-store.ts';
 
 /** A store, and what became of the folder that was asked for. */
@@ -54,8 +63,8 @@ export async function openFolderStore(path: string | null, table: string): Promi
 }
 
 async function openAt(folder: string, table: string): Promise<FolderStore> {
-  mkdirSync(folder, { recursive: true });
   const path = join(folder, DATABASE);
+  makeFolder(path);
   // Without its first file LevelDB would take the folder for a new one, and remove the others as left over.
   if (hasFiles(path) && !hasFiles(path, 'CURRENT')) throw Object.assign(new Error('no CURRENT file'), { code: BROKEN });
   const store = await openLevelStore(path);
@@ -72,6 +81,13 @@ async function openAt(folder: string, table: string): Promise<FolderStore> {
       rmSync(join(folder, OWNER), { force: true });
     },
   };
+}
+
+/** Not by mkdir's own recursion: where the system refuses a folder in a parent that is there, Node 20's never ends. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  if (dirname(path) !== path) makeFolder(dirname(path));
+  mkdirSync(path);
 }
 
 async function inMemory(notice: string | null): Promise<FolderStore> {

@@ -82,7 +82,9 @@ test.each<[string, Partial<TableData>, string | null]>([
   ['guessed keys', { keysFrom: 'settings' }, 'version and component#name are taken from the settings'],
   ['a clock two hours ahead', { access: access({ clockOffsetMs: -7_200_000 }) }, 'clock is 2 h ahead'],
   ['a clock that is behind', { access: access({ clockOffsetMs: 600_000 }) }, 'clock is 10 min behind'],
-  ['a clock that is a little off', { access: access({ clockOffsetMs: 60_000 }) }, null],
+  ['a clock that is a day behind', { access: access({ clockOffsetMs: 86_400_000 }) }, 'clock is 24 h behind'],
+  ['a clock that is half a minute off', { access: access({ clockOffsetMs: 31_000 }) }, 'clock is 31 s behind'],
+  ['a clock that is a little off', { access: access({ clockOffsetMs: -29_000 }) }, null],
 ])('%s', (_, change, text) => {
   const notices = show(change);
   if (text === null) expect(notices).toBeEmptyDOMElement();

@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
 import { profileCredentials } from '../../../src/dashboard/reading/profile-credentials.ts';
-import { LOCAL_SERVER_ERRORS, type ProfileCredentials, ROUTES } from '../../../src/store/local-server.ts';
+import {
+  LOCAL_SERVER_ERRORS,
+  type ProfileCredentials,
+  REFUSED_HEADER,
+  ROUTES,
+} from '../../../src/store/local-server.ts';
 import { ReadFault } from '../../../src/store/read-fault.ts';
 
 const NOW = Date.parse('2026-11-22T10:00:00Z');
@@ -53,6 +58,14 @@ test('credentials expire by the life they have left, whatever this machine’s c
     redirect: 'error',
     cache: 'no-store',
   });
+});
+
+test('that the former ones were refused is said, and only then', async () => {
+  const { provide, requests } = providerThat(() => json(ANSWER));
+  await provide();
+  await provide(true);
+  const said = requests.map(({ init }) => new Headers(init?.headers).has(REFUSED_HEADER));
+  expect(said).toEqual([false, true]);
 });
 
 test('calls at the same time share one request; the next one asks anew', async () => {

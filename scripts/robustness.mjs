@@ -1,0 +1,116 @@
+// `npm run robustness`: runs every test that is about a fault or a bad input of the list, and prints which were survived.
+// Ends with 1 where one of the list has no test, or a test of it fails.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { BAD_INPUTS, FAULTS } from './robustness-list.mjs';
+
+/** How titles begin that name numbers of the list; also what the runners are given to choose tests by. */
+const NUMBER = '[FIEC]\\d{1,2}';
+const TITLE = new RegExp(`^(${NUMBER}(?:(?:, | and | to )${NUMBER})*):`);
+
+/** More than the suite does of what takes long: kills of a writer, generated inputs. */
+const THOROUGH = { KILLS: '100', GENERATED: '10000' };
+
+/** @typedef {{ passed: number, failed: number }} Count */
+
+/**
+ * @param {string} title
+ * @returns {readonly string[]} the numbers it begins with
+ */
+function numbersOf(title) {
+  const named = TITLE.exec(title)?.[1] ?? '';
+  return named.split(/, | and /).flatMap((part) => {
+    const [first = '', last] = part.split(' to ');
+    if (last === undefined) return first === '' ? [] : [first];
+    const [from, to] = [Number(first.slice(1)), Number(last.slice(1))];
+    return Array.from({ length: to - from + 1 }, (_, step) => `${first[0]}${from + step}`);
+  });
+}
+
+/**
+ * @param {'vitest' | 'playwright'} runner
+ * @param {string} file
+ * @returns {readonly { readonly titles: readonly string[], readonly passed: boolean }[]} the tests that were run
+ */
+function resultsIn(runner, file) {
+  if (!existsSync(file)) return [];
+  const results = JSON.parse(readFileSync(file, 'utf8'));
+  if (runner === 'vitest') {
+    /** @type {{ assertionResults: { ancestorTitles: string[], title: string, status: string }[] }[]} */
+    const files = results.testResults;
+    return files.flatMap(({ assertionResults }) =>
+      assertionResults
+        .filter(({ status }) => status === 'passed' || status === 'failed')
+        .map(({ ancestorTitles, title, status }) => ({
+          titles: [...ancestorTitles, title],
+          passed: status === 'passed',
+        })),
+    );
+  }
+  /**
+   * @typedef {{ title: string, specs?: { title: string, ok: boolean }[], suites?: Suite[] }} Suite
+   * @param {Suite} suite
+   * @param {readonly string[]} above
+   * @returns {{ titles: readonly string[], passed: boolean }[]}
+   */
+  const walk = ({ title, specs = [], suites = [] }, above) => [
+    ...specs.map((spec) => ({ titles: [...above, title, spec.title], passed: spec.ok })),
+    ...suites.flatMap((suite) => walk(suite, [...above, title])),
+  ];
+  return results.suites.flatMap((/** @type {Suite} */ suite) => walk(suite, []));
+}
+
+/** @type {Map<string, Count>} */
+const counts = new Map();
+const reports = mkdtempSync(join(tmpdir(), 'release-matrix-robustness-'));
+const chosen = `\\b${NUMBER}(,| and| to|:)`;
+try {
+  for (const [runner, command] of /** @type {const} */ ([
+    ['vitest', ['vitest', 'run', '-t', chosen]],
+    ['playwright', ['playwright', 'test', '--project=browser', '--grep', chosen]],
+  ])) {
+    const file = join(reports, `${runner}.json`);
+    spawnSync('npx', ['--no-install', ...command], {
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...THOROUGH, ...process.env, TEST_RESULTS: file },
+    });
+    for (const { titles, passed } of resultsIn(runner, file)) {
+      for (const number of new Set(titles.flatMap(numbersOf))) {
+        const count = counts.get(number) ?? { passed: 0, failed: 0 };
+        counts.set(number, { passed: count.passed + Number(passed), failed: count.failed + Number(!passed) });
+      }
+    }
+  }
+} finally {
+  rmSync(reports, { recursive: true, force: true });
+}
+
+/** @param {string} number */
+const countOf = (number) => counts.get(number) ?? { passed: 0, failed: 0 };
+/** @param {string} number */
+const isSurvived = (number) => countOf(number).passed > 0 && countOf(number).failed === 0;
+
+/** @param {Readonly<Record<string, string>>} list */
+function table(list) {
+  return Object.entries(list)
+    .map(([number, words]) => {
+      const { passed, failed } = countOf(number);
+      const said =
+        failed > 0 ? `${failed} of ${passed + failed} tests failed` : passed > 0 ? `${passed} tests` : 'NO TEST';
+      return `${isSurvived(number) ? 'ok  ' : 'LOST'} ${number.padEnd(4)} ${said.padEnd(9)} ${words}`;
+    })
+    .join('\n');
+}
+
+const faults = Object.keys(FAULTS);
+const inputs = Object.keys(BAD_INPUTS);
+const unknown = [...counts.keys()].filter((number) => !faults.includes(number) && !inputs.includes(number));
+process.stdout.write(`\n${table(FAULTS)}\n\n${table(BAD_INPUTS)}\n\n`);
+if (unknown.length > 0) process.stdout.write(`Numbers of tests that are on no list: ${unknown.join(', ')}\n`);
+process.stdout.write(
+  `faults survived ${faults.filter(isSurvived).length} of ${faults.length}, ` +
+    `bad inputs tolerated ${inputs.filter(isSurvived).length} of ${inputs.length}\n`,
+);
+if (![...faults, ...inputs].every(isSurvived)) process.exitCode = 1;

@@ -1,0 +1,93 @@
+import { FORMATS, WRITERS } from '../../src/dashboard/export/file-text.ts';
+import { exportFindings } from '../../src/dashboard/export/findings-export.ts';
+import { exportMatrix } from '../../src/dashboard/export/matrix-export.ts';
+import { applyFilters } from '../../src/dashboard/filters/apply-filters.ts';
+import { contentOf } from '../../src/dashboard/matrix/cell-content.ts';
+import type { ViewState } from '../../src/dashboard/view-state.ts';
+import { compareTexts } from '../../src/release/compare.ts';
+import { deploymentsOf } from '../../src/release/deployments.ts';
+import { describeFinding } from '../../src/release/finding-words.ts';
+import { type Fragment, type RejectedItem, readItems } from '../../src/release/fragment.ts';
+import { DOCUMENTED_KEYS } from '../../src/release/item.ts';
+import { DEFAULT_POLICY, type Policy } from '../../src/release/policy.ts';
+import { buildReport, type Report } from '../../src/release/report.ts';
+import { isUnreadable, plainItem } from '../../src/store/plain-item.ts';
+import { READ_AT } from './report-of.ts';
+
+const VIEW: ViewState = {
+  view: 'matrix',
+  version: '',
+  stage: [],
+  type: [],
+  env: [],
+  q: '',
+  problems: false,
+  flip: false,
+  release: null,
+  component: null,
+  folded: [],
+  a: '',
+  b: '',
+  same: false,
+  older: null,
+  as: 'stable',
+  manifest: 'json',
+  group: 'code',
+  severity: [],
+  code: [],
+  waived: 'show',
+  shut: [],
+};
+
+/** Everything that is made of items on the way from the wire to a person. */
+export interface OnScreen {
+  readonly fragments: readonly Fragment[];
+  /** With those that are no map of attributes, as the page's own intake counts them. */
+  readonly rejected: readonly RejectedItem[];
+  readonly report: Report;
+  /** What the cells of the matrix say, by `release component`. */
+  readonly cells: ReadonlyMap<string, string>;
+  /** The matrix and the findings as files, in every format. */
+  readonly files: readonly string[];
+}
+
+/**
+ * Takes items of the wire the whole way: plain items, fragments, report, words of cells and findings, comparison,
+ * deployments, files.
+ *
+ * @param wire each the JSON text of one element of an answer's `Items`
+ */
+export function onScreen(wire: readonly string[], policy: Policy = DEFAULT_POLICY): OnScreen {
+  const items = wire.map((text) => plainItem(JSON.parse(text)));
+  const unreadable = items.filter(isUnreadable).map((item) => ({
+    id: item.$unreadable,
+    release: null,
+    key: null,
+    reason: item.$unreadable,
+    item,
+  }));
+  const read = readItems(
+    items.filter((item) => !isUnreadable(item)),
+    DOCUMENTED_KEYS,
+    policy.environments,
+  );
+  const rejected = [...unreadable, ...read.rejected];
+  const report = buildReport({ fragments: read.fragments, rejected, readAt: READ_AT }, policy);
+  const cells = new Map<string, string>();
+  for (const { release, cells: row, findings } of report.rows) {
+    for (const finding of findings) describeFinding(finding);
+    report.components.forEach((component, column) => {
+      const { text, name, description } = contentOf(component, release, row[column] ?? null, null, null);
+      if (row[column]) cells.set(`${release.tag} ${component.id}`, text);
+      if (typeof name !== 'string' || typeof description !== 'string') throw new Error('A cell says nothing.');
+    });
+  }
+  const [newest, before] = report.rows;
+  if (newest && before) compareTexts(report, policy, before.release.tag, newest.release.tag);
+  deploymentsOf(report);
+  const visible = applyFilters(report, VIEW);
+  const files = [exportMatrix(report, visible, VIEW), exportFindings(report, visible, VIEW)].flatMap((exported) =>
+    FORMATS.map((format) => WRITERS[format](exported).text),
+  );
+  return { fragments: read.fragments, rejected, report, cells, files };
+}
