@@ -20,7 +20,7 @@ import { Header } from './header/Header.tsx';
 import { MatrixView } from './matrix/MatrixView.tsx';
 import { type LiveReading, type TableWatch, useLiveReading } from './reading/live-reading.ts';
 import { reloadOnce } from './reading/reload-once.ts';
-import { useReport } from './reading/report-of.ts';
+import { useReport } from './reading/report-maker.ts';
 import type { TableData } from './reading/table-data.ts';
 import { type ChangeView, useViewState, type ViewState } from './view-state.ts';
 
@@ -36,10 +36,11 @@ export function App({ start, watch }: AppProps) {
   const { reading } = live;
   const dialogs = useDialogs();
   const closeDialog = () => dialogs.show(null);
-  const table = reading?.table ?? null;
+  const latest = reading?.table ?? null;
   const fault = reading?.fault ?? null;
-  const report = useReport(table);
-  const watched = useActivity(start, table);
+  // The report and the reading that it was made of: the latest one is shown as soon as its report is made.
+  const { table, report } = useReport(latest) ?? { table: null, report: null };
+  const watched = useActivity(start, latest);
   const { allSeen: newsSeen } = live;
   const { markSeen } = watched;
   const allSeen = useCallback(() => {
