@@ -1,4 +1,4 @@
-import { lazy, memo, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, memo, Suspense, useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { Report } from '../release/report.ts';
 import type { PageStart } from '../store/local-server.ts';
 import { useActivity, type WatchedActivity } from './activity/use-activity.ts';
@@ -17,11 +17,13 @@ import { focusPlace } from './findings/focus-place.ts';
 import type { ProblemPlace } from './findings/next-problem.ts';
 import { ProblemKeys } from './findings/ProblemKeys.tsx';
 import { Header } from './header/Header.tsx';
+import { FirstRows, useFirstRows } from './matrix/FirstRows.tsx';
 import { MatrixView } from './matrix/MatrixView.tsx';
 import { type LiveReading, type TableWatch, useLiveReading } from './reading/live-reading.ts';
 import { reloadOnce } from './reading/reload-once.ts';
 import { useReport } from './reading/report-maker.ts';
 import type { TableData } from './reading/table-data.ts';
+import { useLastState } from './reading/use-last-state.ts';
 import { type ChangeView, useViewState, type ViewState } from './view-state.ts';
 
 interface AppProps {
@@ -39,7 +41,11 @@ export function App({ start, watch }: AppProps) {
   const latest = reading?.table ?? null;
   const fault = reading?.fault ?? null;
   // The report and the reading that it was made of: the latest one is shown as soon as its report is made.
-  const { table, report } = useReport(latest) ?? { table: null, report: null };
+  const earlier = useLastState(start, latest);
+  const { table, report } = useReport(latest ?? earlier.table) ?? { table: null, report: null };
+  const part = useSyncExternalStore(watch.part.subscribe, watch.part.get);
+  const firstRows = useFirstRows(part, table === null && earlier.table === null && !earlier.looking);
+  const shownFrom = table?.earlier ? 'earlier visit' : table === null && firstRows !== null ? 'part' : null;
   const watched = useActivity(start, latest);
   const { allSeen: newsSeen } = live;
   const { markSeen } = watched;
@@ -48,7 +54,7 @@ export function App({ start, watch }: AppProps) {
     markSeen();
   }, [newsSeen, markSeen]);
   const errors = useMemo(() => (report === null ? null : countErrors(report)), [report]);
-  useTitle(start.table, table, fault !== null);
+  useTitle(start.table, latest, fault !== null);
   useFreshToken(fault?.code === 'local-server-restarted');
   return (
     <div className="flex h-dvh flex-col overflow-hidden bg-page text-ink [@media(max-height:480px)]:overflow-y-auto">
@@ -68,6 +74,7 @@ export function App({ start, watch }: AppProps) {
         start={start}
         watch={watch}
         live={live}
+        shownFrom={shownFrom}
         view={view.view}
         change={change}
         errors={errors}
@@ -77,7 +84,7 @@ export function App({ start, watch }: AppProps) {
         onHelp={() => dialogs.show('help')}
       />
       <main className="flex min-h-0 flex-1 flex-col [@media(max-height:480px)]:min-h-80">
-        <Notices start={start} live={live} />
+        <Notices start={start} live={live} earlier={table?.earlier ? table : null} />
         {table !== null && report !== null ? (
           <ReportPage
             start={start}
@@ -92,6 +99,8 @@ export function App({ start, watch }: AppProps) {
           />
         ) : reading !== null && fault !== null ? (
           <NoReading start={start} reading={reading} fault={fault} paused={live.paused} onRetry={live.readNow} />
+        ) : firstRows !== null && firstRows.rows.length > 0 && view.view === 'matrix' ? (
+          <FirstRows watch={watch} table={start.table} report={firstRows} view={view} change={change} />
         ) : (
           <FirstLoad watch={watch} table={start.table} />
         )}

@@ -9,6 +9,8 @@ export interface PolicyInForce {
   /** With its faults, where the document is broken. */
   readonly policy: Policy;
   readonly source: PolicySource;
+  /** As the table holds it, a map or its text; absent where it does not come from there. */
+  readonly document?: PlainValue;
 }
 
 export const DEFAULTS_IN_FORCE: PolicyInForce = { policy: DEFAULT_POLICY, source: 'defaults' };
@@ -26,9 +28,15 @@ export function policyOfDocument(document: unknown, source: 'file' | 'table'): P
 export function policyOfTable(items: Iterable<Item>, keys: KeyNames): PolicyInForce {
   for (const item of items) {
     if (item[keys.release] !== POLICY_ITEM.release || item[keys.component] !== POLICY_ITEM.component) continue;
-    return { policy: policyOrFaults(readAttribute(item.document)), source: 'table' };
+    return ofTable(item.document);
   }
   return DEFAULTS_IN_FORCE;
+}
+
+/** The policy of a document that a table holds. */
+export function ofTable(document: PlainValue | undefined): PolicyInForce {
+  const policy = policyOrFaults(readAttribute(document));
+  return { policy, source: 'table', ...(document === undefined ? {} : { document }) };
 }
 
 function policyOrFaults(reading: PolicyReading): Policy {

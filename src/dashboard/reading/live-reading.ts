@@ -5,7 +5,7 @@ import { faultFrom } from '../../store/read-fault.ts';
 import type { ReadProgress } from '../../store/read-table.ts';
 import { isOverdue, pauseMs, type Reading } from './beat.ts';
 import { addNews, NO_NEWS, withoutSeen } from './news.ts';
-import type { News } from './table-data.ts';
+import type { News, TablePart } from './table-data.ts';
 import type { TableReader } from './table-reader.ts';
 import { type Watched, watched } from './watched.ts';
 
@@ -15,6 +15,8 @@ export interface TableWatch {
   readonly pollIntervalMs: number;
   /** Of the reading under way; null: there is none. */
   readonly progress: Watched<ReadProgress | null>;
+  /** Of the first reading, while it is under way; null: nothing yet, or it has ended. */
+  readonly part: Watched<TablePart | null>;
   readonly news: Watched<News>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -31,6 +33,7 @@ export function tableWatch(
     reader,
     pollIntervalMs,
     progress: watched<ReadProgress | null>(null),
+    part: watched<TablePart | null>(null),
     news: watched(NO_NEWS),
     ...surroundings,
   };
@@ -48,7 +51,12 @@ async function tryReading(watch: TableWatch, client: QueryClient, signal: AbortS
   const before = client.getQueryData<Reading>(QUERY_KEY) ?? null;
   const startedAt = watch.now();
   try {
-    const { table, ...changes } = await watch.reader.read(before?.table ?? null, watch.progress.set, signal);
+    const { table, ...changes } = await watch.reader.read(
+      before?.table ?? null,
+      watch.progress.set,
+      signal,
+      watch.part.set,
+    );
     watch.news.set(addNews(watch.news.get(), changes));
     const endedAt = watch.now();
     const pause = pauseMs(watch.pollIntervalMs, table, endedAt - startedAt);
@@ -61,6 +69,7 @@ async function tryReading(watch: TableWatch, client: QueryClient, signal: AbortS
     return { table: before?.table ?? null, fault, failures, startedAt, endedAt: watch.now(), pauseMs };
   } finally {
     watch.progress.set(null);
+    watch.part.set(null);
   }
 }
 

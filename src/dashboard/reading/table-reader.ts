@@ -8,7 +8,7 @@ import { type DescribedTable, describeTable } from '../../store/table-keys.ts';
 import { type Intake, startIntake } from './fragment-intake.ts';
 import { policyReader } from './policy-reader.ts';
 import { type CredentialSurroundings, profileCredentials } from './profile-credentials.ts';
-import type { TableAccess, TableData } from './table-data.ts';
+import type { TableAccess, TableData, TablePart } from './table-data.ts';
 
 /** What a reader needs of the page around it. */
 export interface ReaderSurroundings extends CredentialSurroundings {
@@ -26,12 +26,14 @@ export interface TableReader {
    * Reads the table to its end.
    *
    * @param previous the last good reading; null: none
+   * @param onPart told of what has been read so far, now and then, where there is no reading before
    * @throws ReadFault when any part of the table cannot be had
    */
   read(
     previous: TableData | null,
     onProgress: (progress: ReadProgress) => void,
     signal: AbortSignal,
+    onPart?: (part: TablePart) => void,
   ): Promise<NewReading>;
 }
 
@@ -79,7 +81,7 @@ export function tableReader(start: PageStart, surroundings: ReaderSurroundings):
   };
 
   return {
-    async read(previous, onProgress, signal) {
+    async read(previous, onProgress, signal, onPart) {
       const startedAt = surroundings.now();
       try {
         connection ??= await connect(signal);
@@ -95,6 +97,7 @@ export function tableReader(start: PageStart, surroundings: ReaderSurroundings):
             by.policy.environments,
             signal,
             comparable !== null && comparable.policy !== by,
+            previous === null ? (fragments) => onPart?.({ fragments, policy: by }) : undefined,
           );
         const intake = intakeBy(policy);
         const reading = await readTable(client, {
