@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useEffect, useMemo } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
 import type { Report } from '../release/report.ts';
 import type { PageStart } from '../store/local-server.ts';
 import { useActivity } from './activity/use-activity.ts';
@@ -8,11 +8,13 @@ import { NoReading } from './faults/NoReading.tsx';
 import { Notices } from './faults/Notices.tsx';
 import { FILTERS_ID } from './filters/FilterBar.tsx';
 import { Header } from './header/Header.tsx';
+import { FirstRows, useFirstRows } from './matrix/FirstRows.tsx';
 import { ReportPage, VIEW_ID } from './ReportPage.tsx';
 import { type TableWatch, useLiveReading } from './reading/live-reading.ts';
 import { reloadOnce } from './reading/reload-once.ts';
-import { useReport } from './reading/report-of.ts';
+import { useReport } from './reading/report-maker.ts';
 import type { TableData } from './reading/table-data.ts';
+import { useLastState } from './reading/use-last-state.ts';
 import { useChosenReleases } from './reading/watched-releases.ts';
 import { useViewState } from './view-state.ts';
 
@@ -29,10 +31,15 @@ export function App({ start, watch }: AppProps) {
   const { reading } = live;
   const dialogs = useDialogs();
   const closeDialog = () => dialogs.show(null);
-  const table = reading?.table ?? null;
+  const latest = reading?.table ?? null;
   const fault = reading?.fault ?? null;
-  const report = useReport(table);
-  const watched = useActivity(start, table);
+  // The report and the reading that it was made of: the latest one is shown as soon as its report is made.
+  const earlier = useLastState(start, latest);
+  const { table, report } = useReport(latest ?? earlier.table) ?? { table: null, report: null };
+  const part = useSyncExternalStore(watch.part.subscribe, watch.part.get);
+  const firstRows = useFirstRows(part, table === null && earlier.table === null && !earlier.looking);
+  const shownFrom = table?.earlier ? 'earlier visit' : table === null && firstRows !== null ? 'part' : null;
+  const watched = useActivity(start, latest);
   const { allSeen: newsSeen } = live;
   const { markSeen } = watched;
   const allSeen = useCallback(() => {
@@ -40,7 +47,7 @@ export function App({ start, watch }: AppProps) {
     markSeen();
   }, [newsSeen, markSeen]);
   const errors = useMemo(() => (report === null ? null : countErrors(report)), [report]);
-  useTitle(start.table, table, fault !== null);
+  useTitle(start.table, latest, fault !== null);
   useFreshToken(fault?.code === 'local-server-restarted');
   return (
     <div className="flex h-dvh flex-col overflow-hidden bg-page text-ink low:overflow-y-auto">
@@ -60,6 +67,7 @@ export function App({ start, watch }: AppProps) {
         start={start}
         watch={watch}
         live={live}
+        shownFrom={shownFrom}
         view={view.view}
         change={change}
         errors={errors}
@@ -69,7 +77,7 @@ export function App({ start, watch }: AppProps) {
         onHelp={() => dialogs.show('help')}
       />
       <main className="flex min-h-0 flex-1 flex-col low:min-h-80 low:flex-none">
-        <Notices start={start} live={live} />
+        <Notices start={start} live={live} earlier={table?.earlier ? table : null} />
         {table !== null && report !== null ? (
           <ReportPage
             start={start}
@@ -84,6 +92,8 @@ export function App({ start, watch }: AppProps) {
           />
         ) : reading !== null && fault !== null ? (
           <NoReading start={start} reading={reading} fault={fault} paused={live.paused} onRetry={live.readNow} />
+        ) : firstRows !== null && firstRows.rows.length > 0 && view.view === 'matrix' ? (
+          <FirstRows watch={watch} table={start.table} report={firstRows} view={view} change={change} />
         ) : (
           <FirstLoad watch={watch} table={start.table} />
         )}

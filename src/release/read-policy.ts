@@ -45,9 +45,15 @@ export function policyOfDocument(document: unknown, source: 'file' | 'table'): P
 export function policyOfTable(items: Iterable<Item>, keys: KeyNames): PolicyInForce {
   for (const item of items) {
     if (item[keys.release] !== POLICY_ITEM.release || item[keys.component] !== POLICY_ITEM.component) continue;
-    return { policy: policyOrFaults(readAttribute(item.document)), source: 'table' };
+    return ofTable(item.document);
   }
   return DEFAULTS_IN_FORCE;
+}
+
+/** The policy of a document that a table holds. */
+export function ofTable(document: PlainValue | undefined): PolicyInForce {
+  const policy = policyOrFaults(readAttribute(document));
+  return { policy, source: 'table', ...(document === undefined ? {} : { document }) };
 }
 
 function policyOrFaults(reading: PolicyReading): Policy {

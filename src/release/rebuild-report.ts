@@ -61,8 +61,8 @@ function* newReport(input: ReportInput, policy: Policy): Steps<BuiltReport> {
 /** Null where it is better made anew. */
 function* changedReport(before: BuiltReport, input: ReportInput): Steps<BuiltReport | null> {
   const { policy, survey: old } = before;
-  const difference = apart(before.input.fragments, input.fragments);
-  if (difference.gone.length + difference.come.length > MOST_CHANGES) return null;
+  const difference = apart(before.input.fragments, input.fragments, MOST_CHANGES);
+  if (difference === null) return null;
   const matrix = old.estate.matrix;
   const changed = changeMatrix(matrix, difference, input.rejected, before.input.rejected, expectedByName(policy));
   if (changed === null) return null;

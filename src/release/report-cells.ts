@@ -66,7 +66,7 @@ export function* comparisonSteps(estate: Estate): Steps<(readonly (Change | null
 
 /** @param below the text of the nearest lower release that has the component of a column; undefined: none has */
 export function compareRow(
-  { matrix, policy }: Estate,
+  { matrix, policy }: Pick<Estate, 'matrix' | 'policy'>,
   row: number,
   below: (column: number) => string | undefined,
 ): (Change | null)[] {

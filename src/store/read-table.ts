@@ -86,7 +86,7 @@ export async function readTable(client: DynamoDBDocumentClient, options: ReadOpt
   const { described } = options;
   const segments = options.segments ?? segmentsFor(described, null);
   const maxPages = options.maxPages ?? MAX_PAGES;
-  const bySegment: ScannedPage[][] = Array.from({ length: segments }, () => []);
+  const bySegment = Array.from({ length: segments }, () => onePerKey(described.keys));
   const started = { pages: 0 };
   const progress = { read: 0, pages: 0, readUnits: 0, counted: true };
   let incomplete: Incomplete | null = null;
@@ -111,7 +111,7 @@ export async function readTable(client: DynamoDBDocumentClient, options: ReadOpt
       }
       started.pages += 1;
       const page: ScannedPage = await read(segment, start, stop.signal);
-      bySegment[segment]?.push(page);
+      bySegment[segment]?.add(page.items);
       progress.pages += 1;
       progress.read += page.items.length;
       progress.readUnits += page.readUnits ?? 0;
@@ -153,7 +153,7 @@ export async function readTable(client: DynamoDBDocumentClient, options: ReadOpt
     options.signal?.removeEventListener('abort', cancel);
   }
 
-  const items = onePerKey(bySegment, described.keys);
+  const items = bySegment.flatMap((each) => each.items);
   return {
     items,
     unreadable: items.filter(isUnreadable).length,
@@ -184,30 +184,29 @@ function pageReader(client: DynamoDBDocumentClient, options: ReadOptions, segmen
     );
 }
 
-/** In the order of segments and pages. An item that was changed while it was read can come twice: the later counts. */
-function onePerKey(bySegment: readonly (readonly ScannedPage[])[], keys: KeyNames): Item[] {
+/**
+ * The items of a segment in the order of its pages. An item that was changed while it was read can come twice: the later
+ * counts. All items of a key are in one segment. Done page by page: at the end it would stop the page for a while.
+ */
+function onePerKey(keys: KeyNames) {
   const items: Item[] = [];
   const places = new Map<string, number>();
-  for (const pages of bySegment) {
-    for (const page of pages) {
-      for (const item of page.items) {
-        const release = item[keys.release];
-        const component = item[keys.component];
-        if (typeof release !== 'string' || typeof component !== 'string') {
-          items.push(item);
-          continue;
-        }
-        // The length keeps ("a", "bc") and ("ab", "c") apart, whatever characters the keys hold.
-        const key = `${release.length}:${release}${component}`;
-        const place = places.get(key);
-        if (place !== undefined) {
-          items[place] = item;
-          continue;
-        }
+  const add = (page: readonly Item[]): void => {
+    for (const item of page) {
+      const release = item[keys.release];
+      const component = item[keys.component];
+      if (typeof release !== 'string' || typeof component !== 'string') {
+        items.push(item);
+        continue;
+      }
+      // The length keeps ("a", "bc") and ("ab", "c") apart, whatever characters the keys hold.
+      const key = `${release.length}:${release}${component}`;
+      const place = places.get(key);
+      if (place === undefined) {
         places.set(key, items.length);
         items.push(item);
-      }
+      } else items[place] = item;
     }
-  }
-  return items;
+  };
+  return { items, add };
 }

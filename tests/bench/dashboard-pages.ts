@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { writePage } from '../../src/devserver/page.ts';
 import { contentSecurityPolicy, FIXED_HEADERS } from '../../src/devserver/security-headers.ts';
-import { type PageStart, type ProfileCredentials, ROUTES } from '../../src/store/local-server.ts';
+import { type ProfileCredentials, ROUTES, type TokenedStart } from '../../src/store/local-server.ts';
 import { type BenchServer, servePages } from './bench-server.ts';
 import { CANNED_TABLE } from './canned-names.ts';
 
@@ -23,12 +23,12 @@ export async function serveDashboard(
 ): Promise<BenchServer> {
   const html = readFileSync(join(folder, 'index.html'), 'utf8');
   const send = (response: ServerResponse, type: string, body: string) => {
-    const policy = contentSecurityPolicy({ serving: 'preview', port: 0, dynamodbOrigin: tablesOrigin, nonce: null });
+    const policy = contentSecurityPolicy({ serving: 'preview', port: 0, dynamodbOrigin: tablesOrigin, inline: null });
     const headers = { ...FIXED_HEADERS, 'content-security-policy': policy, 'content-type': type };
     response.writeHead(200, headers).end(body);
   };
   const pages = names.map((name): [string, (request: unknown, response: ServerResponse) => void] => {
-    const start: PageStart = {
+    const start: TokenedStart = {
       token: 'benchmark',
       source: { kind: 'aws', profile: 'benchmark', endpoint: `${tablesOrigin}/${name}` },
       table: CANNED_TABLE,
@@ -36,6 +36,7 @@ export async function serveDashboard(
       keyNames: null,
       policy: null,
       pollIntervalMs,
+      readUnitsPerHour: null,
     };
     return [
       `/${name}`,

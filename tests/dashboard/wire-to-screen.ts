@@ -86,7 +86,7 @@ export function onScreen(wire: readonly string[], policy: Policy = DEFAULT_POLIC
   if (newest && before) compareTexts(report, policy, before.release.tag, newest.release.tag);
   deploymentsOf(report);
   const visible = applyFilters(report, VIEW);
-  const files = [exportMatrix(report, visible, VIEW), exportFindings(report, visible, VIEW)].flatMap((exported) =>
+  const files = [exportMatrix(report, visible), exportFindings(report, visible, VIEW)].flatMap((exported) =>
     FORMATS.map((format) => WRITERS[format](exported).text),
   );
   return { fragments: read.fragments, rejected, report, cells, files };

@@ -84,7 +84,7 @@ describe('a report made out of the one before', () => {
         let now = Date.parse('2026-11-20T12:00:00Z');
         let table = start;
         let built: BuiltReport | null = null;
-        const first = { put: [], drop: [], minutes: 0, turn: 0, policy: null };
+        const first = { put: [], drop: [] as number[], minutes: 0, turn: 0, policy: null };
         for (const { put, drop, minutes, turn, policy: other } of [first, ...steps]) {
           if (other !== null) {
             policy = policyOf(other);

@@ -1,9 +1,11 @@
 import { useState } from 'react';
 import type { PageStart } from '../../store/local-server.ts';
+import { Age } from '../elements/Age.tsx';
 import { spanText } from '../elements/age-text.ts';
 import { CodeBlock } from '../elements/CodeBlock.tsx';
 import { whoseCredentials } from '../header/source-words.ts';
 import type { LiveReading } from '../reading/live-reading.ts';
+import type { TableData } from '../reading/table-data.ts';
 import { BrokenPolicy } from './BrokenPolicy.tsx';
 import { FaultStrip } from './FaultStrip.tsx';
 import { RejectedItems } from './RejectedItems.tsx';
@@ -12,11 +14,19 @@ import { Strip } from './Strip.tsx';
 /** Off by more than this the ages on the screen mislead; signatures follow AWS's clock in any case. Milliseconds. */
 const CLOCK_TOLERANCE_MS = 30_000;
 
+interface NoticesProps {
+  readonly start: PageStart;
+  readonly live: LiveReading;
+  /** What the screen shows where it is of an earlier visit. */
+  readonly earlier: TableData | null;
+}
+
 /** All that must be known of the data on the screen: how they fell short, and with what rights they were read. */
-export function Notices({ start, live }: { readonly start: PageStart; readonly live: LiveReading }) {
+export function Notices({ start, live, earlier }: NoticesProps) {
   const { reading, paused, readNow } = live;
   const [dismissed, setDismissed] = useState<readonly string[]>([]);
   const table = reading?.table ?? null;
+  if (earlier !== null) return <EarlierVisit start={start} live={live} table={earlier} />;
   if (reading === null || table === null) return null;
   const { fault } = reading;
   const { access } = table;
@@ -71,6 +81,38 @@ export function Notices({ start, live }: { readonly start: PageStart; readonly l
           />
         </Strip>
       )}
+    </section>
+  );
+}
+
+/** What is shown was read long ago: it must not pass for what is. */
+function EarlierVisit({ start, live, table }: { start: PageStart; live: LiveReading; table: TableData }) {
+  const { reading, paused, readNow } = live;
+  return (
+    <section aria-label="Notices about the data" className="shrink-0">
+      {reading !== null && reading.fault !== null ? (
+        <FaultStrip
+          start={start}
+          reading={reading}
+          table={table}
+          fault={reading.fault}
+          paused={paused}
+          onRetry={readNow}
+        />
+      ) : (
+        <Strip
+          severity="warning"
+          title={
+            <>
+              <strong className="font-semibold">From an earlier visit,</strong> read{' '}
+              <Age since={Date.parse(table.readAt)} />. Until the table has been read, verdicts and versions may be out
+              of date.
+            </>
+          }
+        />
+      )}
+      <BrokenPolicy policy={table.policy} />
+      <RejectedItems rejected={table.rejected} />
     </section>
   );
 }

@@ -5,7 +5,7 @@ import { Button } from '../elements/Button.tsx';
 import { type LiveReading, type TableWatch, useProgress } from '../reading/live-reading.ts';
 import { type ChangeView, HEADER_VIEWS, type View } from '../view-state.ts';
 import { DensityButton } from './DensityButton.tsx';
-import { LiveState } from './LiveState.tsx';
+import { LiveState, type ShownFrom } from './LiveState.tsx';
 import { Logo } from './Logo.tsx';
 import { NewsButton } from './NewsButton.tsx';
 import { SearchButton } from './SearchButton.tsx';
@@ -16,6 +16,7 @@ interface HeaderProps {
   readonly start: PageStart;
   readonly watch: TableWatch;
   readonly live: LiveReading;
+  readonly shownFrom: ShownFrom | null;
   readonly view: View;
   readonly change: ChangeView;
   /** Unwaived errors in all releases of the table, whatever the filters hide; null: not read yet. */
@@ -51,7 +52,7 @@ function labelOf(view: View, errors: number | null, unseen: number): string | un
 
 /** Where one is, what is read, and how fresh it is. */
 export function Header(props: HeaderProps) {
-  const { start, watch, live, view, change, errors, unseen, onAllSeen, onSearch, onHelp } = props;
+  const { start, watch, live, shownFrom, view, change, errors, unseen, onAllSeen, onSearch, onHelp } = props;
   const { paused } = live;
   return (
     <header className="flex min-h-11 shrink-0 items-stretch gap-x-4 border-b border-rule bg-page px-4 text-[13px] max-xl:gap-x-3 max-lg:gap-x-2 max-lg:px-3 max-md:flex-wrap">
@@ -96,7 +97,7 @@ export function Header(props: HeaderProps) {
       <div className="ml-auto flex min-w-0 items-center gap-3 max-xl:gap-2 max-lg:gap-1.5 max-md:basis-full max-md:flex-wrap max-md:pb-1">
         <NewsButton count={live.news.size} onSeen={onAllSeen} />
         <TableInfo start={start} table={live.reading?.table ?? null} />
-        <LiveState start={start} live={live} />
+        <LiveState start={start} live={live} shownFrom={shownFrom} />
         <div className="flex items-center gap-1">
           <Button
             icon

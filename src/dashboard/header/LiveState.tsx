@@ -26,18 +26,36 @@ const WORD_COLOUR = {
   Offline: 'text-error',
 } satisfies Record<LiveWord, string>;
 
+/** What is on the screen where it is not the table as this visit has read it, and how that is said. */
+export type ShownFrom = 'earlier visit' | 'part';
+
+const SHOWN_FROM = {
+  'earlier visit': 'shown is an earlier visit',
+  part: 'still reading: not all is shown yet',
+} satisfies Record<ShownFrom, string>;
+
+interface LiveStateProps {
+  readonly start: PageStart;
+  readonly live: LiveReading;
+  /** Null: the table, as it was read last. */
+  readonly shownFrom: ShownFrom | null;
+}
+
 /**
  * Live, Paused, Stale or Offline, and how old the data are. The only part of the page that is drawn every second. Of
  * its text a screen reader is told the word and the reason, when they change; the seconds are for the eye.
  */
-export function LiveState({ start, live }: { readonly start: PageStart; readonly live: LiveReading }) {
+export function LiveState({ start, live, shownFrom }: LiveStateProps) {
   const now = useClock();
   const online = useOnline();
   const { reading, paused } = live;
   const { pollIntervalMs, source } = start;
-  const status = liveStatus({ reading, paused, online, callsAws: source.kind === 'aws', pollIntervalMs, now });
+  const judged = liveStatus({ reading, paused, online, callsAws: source.kind === 'aws', pollIntervalMs, now });
+  // The table has been read, and what is said of it is still being worked out.
+  const status = judged.word === 'Live' && shownFrom !== null ? { ...judged, word: 'Loading' as const } : judged;
   const fault = reading?.fault ?? null;
-  const reason = status.reason ?? (fault === null || paused ? null : mendFor(fault, mendContext(start)).title);
+  const from = shownFrom === null ? null : SHOWN_FROM[shownFrom];
+  const reason = status.reason ?? (fault === null || paused ? from : mendFor(fault, mendContext(start)).title);
   const table = reading?.table ?? null;
   const details: string[] = [];
   if (table !== null) details.push(`updated ${ageText(now - Date.parse(table.readAt))}`);

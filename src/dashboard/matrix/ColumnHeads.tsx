@@ -1,13 +1,14 @@
 import { clsx } from 'clsx';
-import { memo, type ReactNode } from 'react';
+import { memo, type ReactNode, useContext } from 'react';
 import { typeLabel } from '../filters/marks.ts';
 import { GroupLabel } from './GroupLabel.tsx';
 import { COLUMN_PX, GROUP_PX, HEAD_COLUMN_PX } from './geometry.ts';
 import type { ColumnGroup } from './grid-table.ts';
 import type { Head } from './heads.ts';
 import { OpenRelease, ReleaseColumnHeading } from './ReleaseHeading.tsx';
-import { releaseName } from './release-words.ts';
+import { partialName, releaseName } from './release-words.ts';
 import { slantedText } from './slanted-text.ts';
+import { StillReading } from './still-reading.ts';
 
 interface ColumnHeadsProps {
   readonly across: readonly Head[];
@@ -76,13 +77,14 @@ interface ColumnHeadProps {
 
 const ColumnHead = memo(function ColumnHead({ head, column, first, active, selected, height }: ColumnHeadProps) {
   const isRelease = head.kind === 'release';
+  const partial = useContext(StillReading);
   const text = isRelease ? head.row.release.tag : head.component.name;
   const shown = slantedText(text);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a table's rows and cells cannot be windowed both ways
     <div
       role="columnheader"
-      aria-label={isRelease ? releaseName(head.row) : text}
+      aria-label={isRelease ? (partial ? partialName : releaseName)(head.row) : text}
       aria-description={isRelease ? undefined : typeLabel(head.component.type)}
       aria-colindex={head.ordinal + 2}
       tabIndex={active ? 0 : -1}

@@ -1,8 +1,10 @@
+import { useContext } from 'react';
 import type { Component } from '../../release/component.ts';
 import type { Release } from '../../release/release.ts';
 import type { ReportCell } from '../../release/report.ts';
 import { CellFace, looksOf } from './CellFace.tsx';
-import { type CellNews, contentOf, sameCell } from './cell-content.ts';
+import { type CellNews, contentOf, notReadYet, sameCell } from './cell-content.ts';
+import { StillReading } from './still-reading.ts';
 
 export interface GridCellProps {
   readonly component: Component;
@@ -23,7 +25,9 @@ export interface GridCellProps {
 /** One cell: mostly a single element, for the screen holds hundreds. */
 export function GridCell(props: GridCellProps) {
   const { component, release, cell, environments, news } = props;
-  const content = contentOf(component, release, cell, environments, news);
+  const partial = useContext(StillReading);
+  const content =
+    cell === null && partial ? notReadYet(component, release) : contentOf(component, release, cell, environments, news);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a table's rows and cells cannot be windowed both ways
     <div

@@ -1,5 +1,5 @@
 import { clsx } from 'clsx';
-import { memo, type ReactNode } from 'react';
+import { memo, type ReactNode, useContext } from 'react';
 import type { Report } from '../../release/report.ts';
 import { typeDot, typeLabel } from '../filters/marks.ts';
 import type { News } from '../reading/table-data.ts';
@@ -10,7 +10,8 @@ import { GroupLabel } from './GroupLabel.tsx';
 import { CHUNK_COLUMNS } from './geometry.ts';
 import { cellAt, type Head } from './heads.ts';
 import { ReleaseRowHeading } from './ReleaseHeading.tsx';
-import { releaseName } from './release-words.ts';
+import { partialName, releaseName } from './release-words.ts';
+import { StillReading } from './still-reading.ts';
 
 export interface GridRowProps {
   readonly report: Report;
@@ -53,10 +54,11 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
 });
 
 const RowHead = memo(function RowHead({ head, active }: { readonly head: Head; readonly active: boolean }) {
+  const partial = useContext(StillReading);
   const named =
     head.kind === 'release'
       ? {
-          'aria-label': releaseName(head.row),
+          'aria-label': (partial ? partialName : releaseName)(head.row),
           'aria-description': head.row.release.line === null ? 'not SemVer' : undefined,
         }
       : { 'aria-label': head.component.name, 'aria-description': typeLabel(head.component.type) };

@@ -1,5 +1,6 @@
 import { clsx } from 'clsx';
 import { ChevronDown, ChevronRight } from 'lucide-react';
+import { useContext } from 'react';
 import type { Completeness } from '../../release/report.ts';
 import type { Verdict } from '../../release/verdict.ts';
 import { StageBadge } from '../elements/StageBadge.tsx';
@@ -7,7 +8,16 @@ import { VerdictMark } from '../elements/VerdictMark.tsx';
 import { addressOf } from '../view-state.ts';
 import type { LineFold, ReleaseHead } from './heads.ts';
 import { MinuteAge } from './MinuteAge.tsx';
-import { COUNTED_GLYPH, type Counted, completenessWords, countsOf, countWords, endingWords } from './release-words.ts';
+import {
+  COUNTED_GLYPH,
+  type Counted,
+  completenessWords,
+  countsOf,
+  countWords,
+  endingWords,
+  STILL_READING,
+} from './release-words.ts';
+import { StillReading } from './still-reading.ts';
 
 const COUNTED_INK = {
   error: 'text-error',
@@ -22,6 +32,7 @@ const TAG_FITS = 17;
 /** A release at the head of a row: tag, verdict, stage, completeness, age, findings; on a line's head, what folds it. */
 export function ReleaseRowHeading({ head }: { readonly head: ReleaseHead }) {
   const { row, fold } = head;
+  const partial = useContext(StillReading);
   const stable = row.release.stage === 'stable';
   return (
     <div className={clsx('flex h-full items-stretch pr-2.5', stable || row.release.line === null ? 'pl-1' : 'pl-3')}>
@@ -41,18 +52,24 @@ export function ReleaseRowHeading({ head }: { readonly head: ReleaseHead }) {
             </OpenRelease>
           </span>
           {fold?.folded && <span className="text-[11px] text-dim">+{fold.count}</span>}
-          <VerdictMark result={row.verdict.result} />
+          {!partial && <VerdictMark result={row.verdict.result} />}
           {/* As wide as the widest, so that verdicts stand beneath one another. */}
           <span className="flex w-[47px] shrink-0 justify-end">
             <StageBadge stage={row.release.stage} />
           </span>
         </div>
         <div className="flex items-center gap-2 text-[11px] leading-3 text-dim tabular-nums">
-          <CompletenessMark completeness={row.completeness} />
-          <span className="min-w-0 flex-1 truncate">
-            {row.startedAt !== null && <MinuteAge since={row.startedAt} />}
-          </span>
-          <FindingCounts verdict={row.verdict} />
+          {partial ? (
+            STILL_READING
+          ) : (
+            <>
+              <CompletenessMark completeness={row.completeness} />
+              <span className="min-w-0 flex-1 truncate">
+                {row.startedAt !== null && <MinuteAge since={row.startedAt} />}
+              </span>
+              <FindingCounts verdict={row.verdict} />
+            </>
+          )}
         </div>
       </div>
     </div>
@@ -84,6 +101,7 @@ export function OpenRelease({ tag, className, children }: OpenReleaseProps) {
 /** A release at the head of a column, where there is less room: its slanted tag is the column's, this is beneath it. */
 export function ReleaseColumnHeading({ head }: { readonly head: ReleaseHead }) {
   const { row, fold } = head;
+  const partial = useContext(StillReading);
   return (
     <div className="absolute inset-x-0 bottom-1.5 flex flex-col gap-[3px] px-1.5 text-[11px] leading-3 text-dim tabular-nums">
       <div className="flex h-[18px] items-center gap-1">
@@ -91,11 +109,17 @@ export function ReleaseColumnHeading({ head }: { readonly head: ReleaseHead }) {
         <StageBadge stage={row.release.stage} />
         {fold?.folded && <span>+{fold.count}</span>}
       </div>
-      <VerdictMark result={row.verdict.result} />
-      <CompletenessMark completeness={row.completeness} />
-      <div className="flex h-3 items-center gap-1.5 overflow-hidden text-[10px]">
-        <FindingCounts verdict={row.verdict} brief />
-      </div>
+      {partial ? (
+        STILL_READING
+      ) : (
+        <>
+          <VerdictMark result={row.verdict.result} />
+          <CompletenessMark completeness={row.completeness} />
+          <div className="flex h-3 items-center gap-1.5 overflow-hidden text-[10px]">
+            <FindingCounts verdict={row.verdict} brief />
+          </div>
+        </>
+      )}
     </div>
   );
 }

@@ -83,6 +83,11 @@ export function contentOf(
 
 const EMPTY = { problem: null, glyph: '', text: '·', lines: [], news: null, description: '' } as const;
 
+/** What a cell shows of which nothing has been read, while more is still being read. */
+export function notReadYet(component: Component, release: Release): CellContent {
+  return { ...EMPTY, look: 'absent', text: '…', name: `${component.name} in ${release.tag}: not read yet` };
+}
+
 /** A sign of the state, where no problem has a weightier one. */
 const STATE_GLYPHS = {
   new: NEW_GLYPH,

@@ -49,6 +49,14 @@ export function endingWords({ waiversEndingSoon }: Verdict): string {
   return count === 0 ? '' : `${count} ${count === 1 ? 'waiver ends' : 'waivers end'} within a week`;
 }
 
+/** The name while the table has not been read to its end: "v1.4.0, stable, still reading". */
+export function partialName({ release }: ReportRow): string {
+  return [release.tag, release.stage, STILL_READING].join(', ');
+}
+
+/** In place of a verdict, while the table has not been read to its end. */
+export const STILL_READING = 'still reading';
+
 /**
  * A release's accessible name in the grid: "v1.4.0, stable, fail, 20 of 21 components, 2 errors, 1 warning, 1 waived".
  * Tests and screen readers rely on its beginning. Its age is not in it: a name that changes would be read anew.

@@ -3,7 +3,7 @@ import { equalValues } from '../../release/equal-values.ts';
 import { type Fragment, type RejectedItem, readItem } from '../../release/fragment.ts';
 import type { Item, KeyNames } from '../../release/item.ts';
 import { isUnreadable } from '../../store/plain-item.ts';
-import { inSlices } from './main-thread.ts';
+import { eachOf, inSlices } from './main-thread.ts';
 
 /** What a reading holds, compared with the one before. */
 export interface Intake {
@@ -37,6 +37,8 @@ export interface FragmentIntake {
  * @param signal stops it; `finish` then throws the signal's reason
  * @param rereads the names of the environments are others than those `previous` was read by: every fragment is read
  *   anew, which is no news of it
+ * @param onRead told of the fragments so far, when there are some and then each time when there are four times as many:
+ *   whoever draws them does it a few times, and not the more often the larger the table is
  */
 export function startIntake(
   previous: KnownReading | null,
@@ -44,21 +46,38 @@ export function startIntake(
   environments: EnvironmentNames,
   signal: AbortSignal,
   rereads = false,
+  onRead?: (fragments: readonly Fragment[]) => void,
 ): FragmentIntake {
-  const known = indexFragments(previous?.fragments ?? [], keys);
+  const known: Index = new Map();
+  const remaining = new Set<Fragment>();
+  const soFar: Fragment[] = [];
+  let toldAt = 0;
   const knownAt = (item: Item) => known.get(item[keys.release])?.get(item[keys.component]);
   const read = new Map<Item, Fragment | RejectedItem | null>();
 
+  const know = (fragment: Fragment): void => {
+    addToIndex(known, fragment, keys);
+    remaining.add(fragment);
+  };
   const readOne = (item: Item): void => {
     const before = knownAt(item);
-    if (!rereads && before !== undefined && equalValues(before.item, item)) read.set(item, before);
-    else read.set(item, readNew(item, keys, environments));
+    const isSame = !rereads && before !== undefined && equalValues(before.item, item);
+    const found = isSame ? before : readNew(item, keys, environments);
+    read.set(item, found);
+    if (onRead !== undefined && found !== null && !('reason' in found)) soFar.push(found);
+  };
+  const readPage = async (items: readonly Item[]): Promise<void> => {
+    await inSlices(eachOf(items, readOne), signal);
+    if (onRead === undefined || soFar.length === 0 || soFar.length < 4 * toldAt) return;
+    toldAt = soFar.length;
+    onRead([...soFar]);
   };
 
-  let reading: Promise<void> = Promise.resolve();
+  let reading: Promise<void> = inSlices(eachOf(previous?.fragments ?? [], know), signal);
+  reading.catch(() => {});
   return {
     take(items) {
-      reading = reading.then(() => inSlices(items, readOne, signal));
+      reading = reading.then(() => readPage(items));
       // The failure is thrown by `finish`; until then nobody waits for it.
       reading.catch(() => {});
     },
@@ -68,7 +87,6 @@ export function startIntake(
       const rejected: RejectedItem[] = [];
       const arrived: string[] = [];
       const changed: string[] = [];
-      const remaining = new Set(previous?.fragments);
       const sort = (item: Item): void => {
         if (!read.has(item)) readOne(item);
         const found = read.get(item) ?? null;
@@ -86,7 +104,7 @@ export function startIntake(
         if (rereads && before !== undefined && equalValues(before.item, item)) return;
         (before === undefined ? arrived : changed).push(found.id);
       };
-      await inSlices(items, sort, signal);
+      await inSlices(eachOf(items, sort), signal);
       const left = [...remaining].map(({ id }) => id);
       const keepsFragments = !rereads && previous !== null && arrived.length + changed.length + left.length === 0;
       const keepsRejected =
@@ -107,18 +125,14 @@ export function startIntake(
 type Index = Map<unknown, Map<unknown, Fragment>>;
 
 /** By the two keys as stored. Two levels, so that no separator can make two pairs of keys one. */
-function indexFragments(fragments: readonly Fragment[], keys: KeyNames): Index {
-  const index: Index = new Map();
-  for (const fragment of fragments) {
-    const release = fragment.item[keys.release];
-    let byComponent = index.get(release);
-    if (byComponent === undefined) {
-      byComponent = new Map();
-      index.set(release, byComponent);
-    }
-    byComponent.set(fragment.item[keys.component], fragment);
+function addToIndex(index: Index, fragment: Fragment, keys: KeyNames): void {
+  const release = fragment.item[keys.release];
+  let byComponent = index.get(release);
+  if (byComponent === undefined) {
+    byComponent = new Map();
+    index.set(release, byComponent);
   }
-  return index;
+  byComponent.set(fragment.item[keys.component], fragment);
 }
 
 /** Null for the program's own items, which are no part of any release. */

@@ -6,7 +6,7 @@ import type { ReadProgress } from '../../store/read-table.ts';
 import { isOverdue, pauseMs, type Reading } from './beat.ts';
 import { addNews, NO_NEWS, withoutSeen } from './news.ts';
 import { NOTHING_SHOWN, type ShownReleases } from './shown-releases.ts';
-import type { News } from './table-data.ts';
+import type { News, TablePart } from './table-data.ts';
 import type { TableReader } from './table-reader.ts';
 import { type Watched, watched } from './watched.ts';
 
@@ -16,6 +16,8 @@ export interface TableWatch {
   readonly pollIntervalMs: number;
   /** Of the reading under way; null: there is none. */
   readonly progress: Watched<ReadProgress | null>;
+  /** Of the first reading, while it is under way; null: nothing yet, or it has ended. */
+  readonly part: Watched<TablePart | null>;
   readonly news: Watched<News>;
   /** What somebody looks at, which is read more often. */
   readonly shown: Watched<ShownReleases>;
@@ -36,6 +38,7 @@ export function tableWatch(
     reader,
     pollIntervalMs,
     progress: watched<ReadProgress | null>(null),
+    part: watched<TablePart | null>(null),
     news: watched(NO_NEWS),
     shown: watched(NOTHING_SHOWN),
     wholeAsked: watched(false),
@@ -56,7 +59,13 @@ async function tryReading(watch: TableWatch, client: QueryClient, signal: AbortS
   const startedAt = watch.now();
   try {
     const wishes = { whole: watch.wholeAsked.get(), shown: watch.shown.get() };
-    const { table, ...changes } = await watch.reader.read(before?.table ?? null, watch.progress.set, signal, wishes);
+    const { table, ...changes } = await watch.reader.read(
+      before?.table ?? null,
+      watch.progress.set,
+      signal,
+      wishes,
+      watch.part.set,
+    );
     if (wishes.whole) watch.wholeAsked.set(false);
     watch.news.set(addNews(watch.news.get(), changes));
     const endedAt = watch.now();
@@ -70,6 +79,7 @@ async function tryReading(watch: TableWatch, client: QueryClient, signal: AbortS
     return { table: before?.table ?? null, fault, failures, startedAt, endedAt: watch.now(), pauseMs };
   } finally {
     watch.progress.set(null);
+    watch.part.set(null);
   }
 }
 

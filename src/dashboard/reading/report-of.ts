@@ -1,6 +1,6 @@
-import { useRef } from 'react';
-import { type BuiltReport, rebuildReport } from '../../release/rebuild-report.ts';
+import { type BuiltReport, reportSteps } from '../../release/rebuild-report.ts';
 import type { Report } from '../../release/report.ts';
+import type { Steps } from '../../release/steps.ts';
 import type { TableData } from './table-data.ts';
 
 /** The finest age that a report's rows show is a minute, so its clock needs no finer steps. Milliseconds. */
@@ -31,7 +31,7 @@ export interface MadeReport {
  *
  * @param made what the reading before led to; null: nothing yet
  */
-export function reportOf(table: TableData, made: MadeReport | null): MadeReport {
+export function* reportOf(table: TableData, made: MadeReport | null): Steps<MadeReport> {
   const { fragments, rejected, policy, readAt } = table;
   const now = Date.parse(readAt);
   if (made?.fragments === fragments && made.rejected === rejected && made.policy === policy) {
@@ -39,7 +39,7 @@ export function reportOf(table: TableData, made: MadeReport | null): MadeReport 
     if (Math.abs(now - Date.parse(made.report.readAt)) < CLOCK_STEP_MS) return made;
     if (!isOutOfDate(made, now)) return { ...made, report: { ...made.report, readAt } };
   }
-  const built = rebuildReport(made?.built ?? null, { fragments, rejected, readAt }, policy.policy);
+  const built = yield* reportSteps(made?.built ?? null, { fragments, rejected, readAt }, policy.policy);
   return { report: built.report, built, fragments, rejected, policy, madeAt: now };
 }
 
@@ -51,12 +51,4 @@ function isOutOfDate({ report, policy, madeAt }: MadeReport, now: number): boole
     ({ cells, findings }) =>
       cells.some((cell) => cell?.state === 'arriving') || findings.some(({ code }) => code === 'future-date'),
   );
-}
-
-/** The report of a reading; null while there is none. The one place on the screen where it is made. */
-export function useReport(table: TableData | null): Report | null {
-  const made = useRef<MadeReport | null>(null);
-  // A memo with a memory of its own: `useMemo` knows only whether its inputs differ, not what it returned last.
-  if (table !== null) made.current = reportOf(table, made.current);
-  return table === null ? null : (made.current?.report ?? null);
 }

@@ -23,11 +23,16 @@ export interface TableData {
   readonly tookMs: number;
   /** Why the reading may not hold the whole table, as a sentence; null where it does. */
   readonly incomplete: string | null;
+  /** An earlier visit has read it, and the browser has kept it since: it never counts as current. */
+  readonly earlier?: true;
   /** What is known of the credentials it was read with; null where the table wants none. */
   readonly access: TableAccess | null;
   /** What is known of its changes; null: nothing, so that the next reading is of the whole table. */
   readonly detection: Detection | null;
 }
+
+/** What has been read of the table so far, while the first reading is under way. */
+export type TablePart = Pick<TableData, 'fragments' | 'policy'>;
 
 /** What the screen says about the credentials in use. It never holds them. */
 export interface TableAccess {

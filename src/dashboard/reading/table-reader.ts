@@ -14,7 +14,7 @@ import { type CredentialSurroundings, profileCredentials } from './profile-crede
 import { readCountersBefore, readWhole, wholeUnits } from './read-whole.ts';
 import { replaceReleases } from './replace-releases.ts';
 import { NOTHING_SHOWN, type ShownReleases, shownCandidates } from './shown-releases.ts';
-import type { TableAccess, TableData } from './table-data.ts';
+import type { TableAccess, TableData, TablePart } from './table-data.ts';
 
 /** What a reader needs of the page around it. */
 export interface ReaderSurroundings extends CredentialSurroundings {
@@ -45,6 +45,7 @@ export interface TableReader {
    *
    * @param previous the last good reading; null: none
    * @param onProgress only of a reading of the whole table
+   * @param onPart told of what has been read so far, now and then, where there is no reading before
    * @throws ReadFault when any part of what is to be read cannot be had; `previous` then still holds
    */
   read(
@@ -52,6 +53,7 @@ export interface TableReader {
     onProgress: (progress: ReadProgress) => void,
     signal: AbortSignal,
     wishes?: ReadWishes,
+    onPart?: (part: TablePart) => void,
   ): Promise<NewReading>;
 }
 
@@ -108,6 +110,7 @@ export function tableReader(start: TokenedStart, surroundings: ReaderSurrounding
     previous: TableData | null,
     onProgress: (progress: ReadProgress) => void,
     startedAt: number,
+    onPart: ((part: TablePart) => void) | undefined,
   ): Promise<NewReading> => {
     const { client, described, policies: asking, signal } = table;
     const { keys } = described;
@@ -126,7 +129,14 @@ export function tableReader(start: TokenedStart, surroundings: ReaderSurrounding
     units.add(asked.readUnits);
     let policy = asked.policy ?? previous?.policy ?? DEFAULTS_IN_FORCE;
     const intakeBy = (by: PolicyInForce) =>
-      startIntake(previous, keys, by.policy.environments, signal, previous !== null && previous.policy !== by);
+      startIntake(
+        previous,
+        keys,
+        by.policy.environments,
+        signal,
+        previous !== null && previous.policy !== by,
+        previous === null ? (fragments) => onPart?.({ fragments, policy: by }) : undefined,
+      );
     const intake = intakeBy(policy);
     const reading = await readWhole(table, before, known, units, onProgress, intake.take);
     let taken = await intake.finish(reading.items);
@@ -194,7 +204,7 @@ export function tableReader(start: TokenedStart, surroundings: ReaderSurrounding
   };
 
   return {
-    async read(previous, onProgress, signal, wishes = NO_WISHES) {
+    async read(previous, onProgress, signal, wishes = NO_WISHES, onPart) {
       const startedAt = surroundings.now();
       let spent = 0;
       let poll: Poll | null = null;
@@ -223,6 +233,7 @@ export function tableReader(start: TokenedStart, surroundings: ReaderSurrounding
                   onProgress(progress);
                 },
                 startedAt,
+                onPart,
               )
             : await readChanges(table, poll, comparable, detection, startedAt);
         if (poll.reads === 'whole') retryWholeAt = null;

@@ -62,7 +62,7 @@ function show(change: Partial<TableData>, source: TableSource = AWS) {
     seen: nothing,
     allSeen: nothing,
   };
-  render(<Notices start={start} live={live} />);
+  render(<Notices earlier={null} start={start} live={live} />);
   return screen.getByRole('region', { name: 'Notices about the data' });
 }
 

@@ -1,6 +1,6 @@
-import { act, render, screen } from '@testing-library/react';
+import { act, cleanup, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { LiveState } from '../../../src/dashboard/header/LiveState.tsx';
+import { LiveState, type ShownFrom } from '../../../src/dashboard/header/LiveState.tsx';
 import type { Reading } from '../../../src/dashboard/reading/beat.ts';
 import { afterWhole } from '../../../src/dashboard/reading/change-detection.ts';
 import type { LiveReading } from '../../../src/dashboard/reading/live-reading.ts';
@@ -45,7 +45,7 @@ const GOOD: Reading = {
   pauseMs: 4_900,
 };
 
-function show(reading: Reading | null, paused = false) {
+function show(reading: Reading | null, paused = false, shownFrom: ShownFrom | null = null) {
   const live: LiveReading = {
     reading,
     news: NO_NEWS,
@@ -55,7 +55,7 @@ function show(reading: Reading | null, paused = false) {
     seen: () => {},
     allSeen: () => {},
   };
-  render(<LiveState start={START} live={live} />);
+  render(<LiveState shownFrom={shownFrom} start={START} live={live} />);
 }
 
 /** What a screen reader is told: the text without what is hidden from it. */
@@ -121,4 +121,12 @@ test.each<[string, Reading | null, boolean, string]>([
   show(reading, paused);
   pass(3_000);
   expect(screen.getByRole('status')).toHaveTextContent(text, { normalizeWhitespace: true });
+});
+
+test('what is shown is said where it is not the table as it was read last', () => {
+  show(null, false, 'part');
+  expect(announced()).toBe('Loadingstill reading: not all is shown yet');
+  cleanup();
+  show(GOOD, false, 'earlier visit');
+  expect(announced()).toBe('Loadingshown is an earlier visit');
 });

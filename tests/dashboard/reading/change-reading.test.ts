@@ -6,12 +6,12 @@ import type { TableData } from '../../../src/dashboard/reading/table-data.ts';
 import { type NewReading, tableReader } from '../../../src/dashboard/reading/table-reader.ts';
 import { DOCUMENTED_KEYS } from '../../../src/release/item.ts';
 import { CHANGES_KEY, countChanges, TOTAL_KEY } from '../../../src/store/change-counter.ts';
-import type { PageStart } from '../../../src/store/local-server.ts';
+import type { TokenedStart } from '../../../src/store/local-server.ts';
 import { DYNAMODB_ERRORS, startFaultServer } from '../../browser/fault-server.ts';
 
 const TABLE = 'ReleaseFragments';
 const POLL_MS = 5_000;
-const START: PageStart = {
+const START: TokenedStart = {
   token: 't',
   source: { kind: 'embedded', data: 'test', simulatedCi: false },
   table: TABLE,

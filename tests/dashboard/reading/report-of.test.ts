@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest';
-import { reportOf } from '../../../src/dashboard/reading/report-of.ts';
+import { type MadeReport, reportOf as reportSteps } from '../../../src/dashboard/reading/report-of.ts';
 import type { TableData } from '../../../src/dashboard/reading/table-data.ts';
 import { DEFAULT_ENVIRONMENTS } from '../../../src/release/environment.ts';
 import { readItems } from '../../../src/release/fragment.ts';
 import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item.ts';
 import { DEFAULTS_IN_FORCE, type PolicyInForce } from '../../../src/release/policy-item.ts';
 import { policyOfDocument } from '../../../src/release/read-policy.ts';
+import { finish } from '../../../src/release/steps.ts';
+
+const reportOf = (table: TableData, made: MadeReport | null): MadeReport => finish(reportSteps(table, made));
 
 /** v1.1.0 began at 12:00 and lacks b. */
 const ITEMS: Item[] = [
