@@ -213,7 +213,7 @@ test.describe('within a limit of read units', () => {
     expect(new Set(reads(live))).toEqual(new Set(['Query']));
     const about = await openAbout(page);
     await expect(about).toContainText('nobody counts changes in this table; reading the whole table every');
-    await expect(about).toContainText('of 5,000 that are set as the limit');
+    await expect(about).toContainText('of the 5,000 that are set as the limit');
   });
 });
 
