@@ -38,24 +38,28 @@ export async function readChangeTotal(
   return { total: second.total, readUnits: units.reduce((a, b) => (a === null || b === null ? null : a + b), 0) };
 }
 
-/** The releases' own counters. */
+/** Everything that is counted. */
 export interface CountersReading {
+  readonly total: ChangeTotal;
+  /** The releases' own counters, none later than `total`. */
   readonly counters: ReadonlyMap<string, number>;
   readonly readUnits: number | null;
 }
 
 /**
- * Reads the counters of all releases by one Query.
+ * Reads all counters by one Query, as they are now. `total` comes last of their keys, so that it is the latest of them.
  *
  * @throws ReadFault `access-denied` where Query is not allowed; whatever else a call can fail with
  */
-export async function readReleaseCounters(
+export async function readChangeCounters(
   client: DynamoDBDocumentClient,
   described: Pick<DescribedTable, 'table' | 'keys'>,
-  options: { readonly consistent: boolean; readonly signal?: AbortSignal },
+  signal: AbortSignal,
 ): Promise<CountersReading> {
-  const [reading] = await readReleases(client, described, [CHANGES_KEY], options);
-  return { counters: countersOf(reading?.items ?? [], described.keys), readUnits: reading?.readUnits ?? null };
+  const [reading] = await readReleases(client, described, [CHANGES_KEY], { consistent: true, signal });
+  const items = reading?.items ?? [];
+  const total = changeTotalOf(items.find((item) => item[described.keys.component] === TOTAL_KEY) ?? null);
+  return { total, counters: countersOf(items, described.keys), readUnits: reading?.readUnits ?? null };
 }
 
 function countersOf(items: ReleaseReading['items'], keys: KeyNames): ReadonlyMap<string, number> {

@@ -14,14 +14,22 @@ export interface LiveTable {
   remove(release: string, component: string): Promise<void>;
 }
 
-/** Tests with a {@link LiveTable} of their own. `pollSeconds`: the settings' poll interval, 2 at least. */
-export const test = base.extend<{ pollSeconds: number; live: LiveTable }>({
+/**
+ * Tests with a {@link LiveTable} of their own. `pollSeconds`: the settings' poll interval, 2 at least;
+ * `readUnitsPerHour`: their limit, `''` for none.
+ */
+export const test = base.extend<{ pollSeconds: number; readUnitsPerHour: string; live: LiveTable }>({
   pollSeconds: [2, { option: true }],
-  live: async ({ pollSeconds }, use) => {
+  readUnitsPerHour: ['', { option: true }],
+  live: async ({ pollSeconds, readUnitsPerHour }, use) => {
     const faults = await startFaultServer(TABLE);
     const server = await startDashboardServer({
       mode: 'preview',
-      env: { DYNAMODB_ENDPOINT: faults.url, POLL_INTERVAL_SECONDS: String(pollSeconds) },
+      env: {
+        DYNAMODB_ENDPOINT: faults.url,
+        POLL_INTERVAL_SECONDS: String(pollSeconds),
+        READ_UNITS_PER_HOUR: readUnitsPerHour,
+      },
     });
     await use({
       faults,

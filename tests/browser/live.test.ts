@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
-import { cell, fill, grid, type LiveTable, status, test } from './live-page.ts';
+import { releaseMatrix } from '../cli/command.ts';
+import { cell, fill, grid, type LiveTable, status, TABLE, test } from './live-page.ts';
 import { expect } from './page-guards.ts';
 
 /** Marks the page, so that a reload in mid-test would be seen. */
@@ -154,6 +155,65 @@ test.describe('by its own clock', () => {
     await page.clock.runFor(61_000);
     await expect(cell(page, 'auth in v1.2.0: 1.2.0')).toBeVisible();
     await expect(status(page)).toContainText('Live');
+  });
+});
+
+test.describe('within a limit of read units', () => {
+  test.use({ readUnitsPerHour: '5000' });
+
+  /** Too much to be read as a whole at each poll: 50 units, every 54 s where nobody counts. */
+  const fillLarge = async (live: LiveTable): Promise<void> => {
+    const changelog = 'x'.repeat(100_000);
+    for (const release of ['v1.0.0', 'v1.1.0']) {
+      for (const component of ['backend#auth', 'frontend#shell']) await live.put(release, component, { changelog });
+    }
+  };
+  const publish = async (live: LiveTable, release: string, component: string): Promise<void> => {
+    const words = ['publish', '--release', release, '--type', 'backend', '--component', component];
+    const { exitCode, stderr } = await releaseMatrix([...words, '--table', TABLE, '--endpoint', live.faults.url]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  };
+  /** What the page has asked for since this was asked last; the publisher's calls are others. */
+  const reads = (live: LiveTable) =>
+    live.faults.takeCalls().filter((call) => ['GetItem', 'Query', 'Scan'].includes(call));
+  const openAbout = async (page: Page) => {
+    await page.getByTitle('About this table').click();
+    return page.getByRole('dialog', { name: TABLE });
+  };
+
+  test('what publishers count is read alone, and what was deleted with the whole table', async ({ page, live }) => {
+    await fillLarge(live);
+    await publish(live, 'v1.0.0', 'jobs');
+    await page.goto(live.server.url);
+    await expect(cell(page, 'jobs in v1.0.0: 1.0.0')).toBeVisible();
+    const about = await openAbout(page);
+    await expect(about).toContainText('found by the change counter, asked every 2 s');
+    await expect(about).toContainText('what publishers count within 2 s, anything else within 6 min');
+    await page.keyboard.press('Escape');
+
+    live.faults.takeCalls();
+    await expect.poll(() => reads(live)).toEqual(['GetItem']);
+    await publish(live, 'v1.1.0', 'jobs');
+    await expect(cell(page, 'jobs in v1.1.0: 1.1.0')).toBeVisible();
+    expect(reads(live).filter((call) => call !== 'GetItem')).toEqual(['Query']);
+
+    await live.remove('v1.1.0', 'frontend#shell');
+    await page.getByRole('button', { name: 'Read now' }).click();
+    await expect(cell(page, 'shell in v1.1.0: missing')).toBeVisible();
+    expect(reads(live)).toContain('Scan');
+  });
+
+  test('where nobody counts, the releases on the screen are read between', async ({ page, live }) => {
+    await fillLarge(live);
+    await page.goto(live.server.url);
+    await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeVisible();
+    live.faults.takeCalls();
+    await live.put('v1.0.0', 'backend#auth', { componentVersion: '1.0.1' });
+    await expect(cell(page, 'auth in v1.0.0: 1.0.1')).toBeVisible();
+    expect(new Set(reads(live))).toEqual(new Set(['Query']));
+    const about = await openAbout(page);
+    await expect(about).toContainText('nobody counts changes in this table; reading the whole table every');
+    await expect(about).toContainText('of the 5,000 that are set as the limit');
   });
 });
 

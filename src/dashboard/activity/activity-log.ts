@@ -67,13 +67,14 @@ export function activityLog(start: PageStart, open: (table: string) => Promise<A
   const absorb = async (into: ActivityStore, table: TableData) => {
     const known = activity.get();
     const history = known ?? (await into.load());
-    const now = byRelease(table);
-    const tags = before === null ? [...now.keys(), ...(await into.releases())] : touched(before, table);
-    // A poll that found nothing changed.
-    if (known !== null && tags.length === 0) {
+    const moved = before === null ? null : touched(before, table);
+    // A poll that found nothing changed: nothing is sorted for it.
+    if (known !== null && moved?.length === 0) {
       before = table;
       if (Date.parse(table.readAt) - Date.parse(known.readAt) < NOTE_READING_MS) return;
     }
+    const now = byRelease(table);
+    const tags = moved ?? [...now.keys(), ...(await into.releases())];
     const { batches, notKept } = statesOf(tags, now, table);
     // At the very first visit there is nothing that could have changed.
     const tell = history === null ? () => [] : teller(before === null ? null : byRelease(before), now, table);

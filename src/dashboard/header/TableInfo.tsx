@@ -82,7 +82,7 @@ function Upkeep({ start, table }: { readonly start: PageStart; readonly table: T
   return (
     <>
       <Fact term="Changes">found by {words.foundBy}</Fact>
-      <Fact term="Shown">{words.lateBy}</Fact>
+      <Fact term="Delay">{words.lateBy}</Fact>
       <Fact term="Whole table">
         read <Age since={detection.full.startedAt} />, for{' '}
         {unitsText(table.readUnits === null ? null : detection.full.readUnits)}
@@ -92,7 +92,7 @@ function Upkeep({ start, table }: { readonly start: PageStart; readonly table: T
           unitsText(null)
         ) : (
           <>
-            {unitsText(table.readUnits)} for the last poll; {hourlyText(table, start)}, {budgetText(start)}
+            {unitsText(table.readUnits)} for the last poll; about {hourlyText(table, start)}, {budgetText(start)}
           </>
         )}
       </Fact>

@@ -12,15 +12,15 @@ export function unitsText(readUnits: number | null): string {
   return `${UNITS.format(readUnits)} read ${readUnits === 1 ? 'unit' : 'units'}`;
 }
 
-/** What reading costs at the present beat: "about 360 read units an hour". */
+/** What reading costs at the present beat: "360 read units/h". */
 export function hourlyText(table: TableData, limits: ReadLimits): string {
   if (table.readUnits === null || table.detection === null) return NOT_COUNTED;
-  return `about ${ROUNDED.format(unitsPerHour(table.detection, limits, table.fragments.length))} read units an hour`;
+  return `${ROUNDED.format(unitsPerHour(table.detection, limits, table.fragments.length))} read units/h`;
 }
 
 /** The budget of the settings, in words. */
 export function budgetText({ readUnitsPerHour }: ReadLimits): string {
   return readUnitsPerHour === null
-    ? 'which cost nothing on this machine; no limit is set'
-    : `of ${UNITS.format(readUnitsPerHour)} that are set as the limit`;
+    ? 'which cost nothing on this machine: no limit is set'
+    : `of the ${UNITS.format(readUnitsPerHour)} that are set as the limit`;
 }

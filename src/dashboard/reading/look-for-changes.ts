@@ -1,7 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { PolicyInForce } from '../../release/policy-item.ts';
 import type { ChangeTotal } from '../../store/change-counter.ts';
-import { differingCounters, readChangeTotal, readReleaseCounters } from '../../store/read-change-counter.ts';
+import { differingCounters, readChangeCounters, readChangeTotal } from '../../store/read-change-counter.ts';
 import { ReadFault } from '../../store/read-fault.ts';
 import { type ReleaseReading, readReleases } from '../../store/read-release.ts';
 import type { DescribedTable } from '../../store/table-keys.ts';
@@ -104,12 +104,12 @@ async function readNamed(
     for (const { readUnits } of readings) units.add(readUnits);
     return { readings, change: { counted } };
   }
-  const { counters, readUnits } = await readReleaseCounters(client, described, { consistent: true, signal });
+  const { counters, readUnits } = await readChangeCounters(client, described, signal);
   units.add(readUnits);
   const differing = differingCounters(detection.counters ?? new Map(), counters);
-  // Somebody counts in `total` alone.
-  if (differing.length === 0) return { readings: [], change: { counted: null } };
-  const readings = await readReleases(client, described, differing, { consistent: true, signal });
+  // None: somebody counts in the total alone.
+  const releases = differing.length === 0 ? [...new Set(total.last)] : differing;
+  const readings = await readReleases(client, described, releases, { consistent: true, signal });
   for (const each of readings) units.add(each.readUnits);
   return { readings, change: { counted, counters } };
 }

@@ -1,6 +1,6 @@
 import type { Item } from '../../release/item.ts';
 import { type ChangeTotal, changedSince } from '../../store/change-counter.ts';
-import { readChangeTotal, readReleaseCounters } from '../../store/read-change-counter.ts';
+import { readChangeCounters, readChangeTotal } from '../../store/read-change-counter.ts';
 import { readReleases } from '../../store/read-release.ts';
 import { type ReadProgress, readTable, segmentsFor, type TableReading } from '../../store/read-table.ts';
 import { type Detection, isCounted, type ReadLimits, wholeEveryMs } from './change-detection.ts';
@@ -37,22 +37,22 @@ export async function readCountersBefore(
     return { counted: previous.detection.counted, counters: previous.detection.counters, denied, ...nothing };
   }
   const { client, described, signal } = table;
-  const asked = await unlessDenied(() => readChangeTotal(client, described, known?.counted ?? 0, signal));
-  if (asked === null) return { counted: null, counters: null, denied: { ...denied, getItem: true }, ...nothing };
-  units.add(asked.readUnits);
-  const { total } = asked;
-  const mayGet = { ...denied, getItem: false };
-  if (!isCounted(total.count) || denied.query) {
-    return { counted: total.count, counters: null, denied: mayGet, ...nothing };
+  const asked = denied.query ? null : await unlessDenied(() => readChangeCounters(client, described, signal));
+  if (asked === null) {
+    // The total alone tells that something has changed, though not what.
+    const rights = { ...denied, query: true };
+    const alone = await unlessDenied(() => readChangeTotal(client, described, known?.counted ?? 0, signal));
+    if (alone === null) return { counted: null, counters: null, denied: { ...rights, getItem: true }, ...nothing };
+    units.add(alone.readUnits);
+    return { counted: alone.total.count, counters: null, denied: { ...rights, getItem: false }, ...nothing };
   }
-  // An old answer does no harm: a counter that is known too low has its release read once more.
-  const own = await unlessDenied(() => readReleaseCounters(client, described, { consistent: false, signal }));
-  if (own === null) return { counted: total.count, counters: null, denied: { ...mayGet, query: true }, ...nothing };
-  units.add(own.readUnits);
+  units.add(asked.readUnits);
+  const { total, counters } = asked;
   return {
-    counted: total.count,
-    counters: own.counters,
-    denied: mayGet,
+    // Without GetItem the polls could not go by it.
+    counted: denied.getItem ? null : total.count,
+    counters,
+    denied: { ...denied, query: false },
     toConfirm: [...new Set(total.last)],
     burst: known !== null && isBurst(total, known, now),
   };
@@ -70,7 +70,8 @@ function isBurst(total: ChangeTotal, { counted, at }: Detection, now: number): b
 /**
  * Reads the whole table by Scan. It is told by replicas, which may not know yet what was announced a moment ago and read
  * by a poll since: so the releases announced last are read by `ConsistentRead` besides, or after a burst the whole table
- * is, else what is on the screen would go back for as long as until the next whole reading.
+ * is, else what is on the screen would go back for as long as until the next whole reading. Only a page that is opened in
+ * the middle of such a burst knows of none: it may show parts of it as late as what nobody announces.
  */
 export async function readWhole(
   { client, described, signal }: AskedTable,

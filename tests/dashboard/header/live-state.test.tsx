@@ -77,7 +77,7 @@ const pass = (ms: number) => act(() => vi.advanceTimersByTime(ms));
 test('the age moves every second, and a screen reader hears of the word alone', () => {
   show(GOOD);
   pass(3_000);
-  expect(screen.getByRole('status')).toHaveTextContent('Liveupdated 3 s ago · about 360 read units an hour');
+  expect(screen.getByRole('status')).toHaveTextContent('Liveupdated 3 s ago · 360 read units/h');
   expect(announced()).toBe('Live');
   pass(1_000);
   expect(screen.getByRole('status')).toHaveTextContent('updated 4 s ago');
@@ -110,7 +110,7 @@ test.each<[string, Reading | null, boolean, string]>([
     false,
     'StaleAccess deniednext try in 1 min',
   ],
-  ['paused', GOOD, true, 'Pausedupdated 3 s ago · about 360 read units an hour'],
+  ['paused', GOOD, true, 'Pausedupdated 3 s ago · 360 read units/h'],
   [
     'an endpoint that does not count',
     { ...GOOD, table: GOOD.table && { ...GOOD.table, readUnits: null } },

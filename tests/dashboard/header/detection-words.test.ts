@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import { detectionWords } from '../../../src/dashboard/header/detection-words.ts';
+import { afterWhole, type Detection, type ReadLimits } from '../../../src/dashboard/reading/change-detection.ts';
+
+const FREE: ReadLimits = { pollIntervalMs: 5_000, readUnitsPerHour: null };
+const PAID: ReadLimits = { pollIntervalMs: 5_000, readUnitsPerHour: 40_000 };
+const LARGE: Detection = afterWhole(null, PAID, {
+  counted: 0,
+  counters: null,
+  denied: { getItem: false, query: false },
+  full: { startedAt: 0, readUnits: 5_678, tookMs: 4_000 },
+});
+const WHOLE = 'reading the whole table every 13 min';
+const SHOWN = '; between, the releases on the screen and the newest ones in turn';
+const SOONER = 'anything within 13 min; what is on the screen and the newest releases sooner';
+
+test.each<[string, Partial<Detection>, ReadLimits, number, string, string]>([
+  ['a small table on this machine', {}, FREE, 100, 'reading the whole table every 5 s', 'anything within 5 s'],
+  [
+    'publishers count',
+    { counted: 7 },
+    PAID,
+    100_000,
+    'the change counter, asked every 5 s; the whole table is read every 13 min',
+    'what publishers count within 5 s, anything else within 13 min',
+  ],
+  [
+    'more than the limit pays for',
+    { counted: 7, heldBack: true },
+    PAID,
+    100_000,
+    'the change counter, asked every 5 s; the whole table is read every 13 min',
+    'more was published than the limit pays for: what publishers count comes as it allows, anything else within 13 min',
+  ],
+  ['nobody counts', {}, PAID, 100_000, `nobody counts changes in this table; ${WHOLE}${SHOWN}`, SOONER],
+  [
+    'a large table on this machine',
+    {},
+    FREE,
+    100_000,
+    `nobody counts changes in this table; reading the whole table every 40 s${SHOWN}`,
+    'anything within 49 s; what is on the screen and the newest releases sooner',
+  ],
+  [
+    'the counter began anew',
+    { counted: null },
+    PAID,
+    100_000,
+    `the change counter cannot say what changed; until the whole table is read, ${WHOLE}${SHOWN}`,
+    SOONER,
+  ],
+  [
+    'no GetItem',
+    { counted: null, denied: { getItem: true, query: false } },
+    PAID,
+    100_000,
+    `the rights do not allow GetItem, by which the change counter is asked; ${WHOLE}${SHOWN}`,
+    SOONER,
+  ],
+  [
+    'no Query',
+    { counted: 7, denied: { getItem: false, query: true } },
+    PAID,
+    100_000,
+    `the rights do not allow Query, by which single releases are read; ${WHOLE}`,
+    'anything within 13 min',
+  ],
+])('%s', (_, change, limits, fragments, foundBy, lateBy) => {
+  expect(detectionWords({ ...LARGE, ...change }, limits, fragments)).toEqual({ foundBy, lateBy });
+});
