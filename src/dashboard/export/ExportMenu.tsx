@@ -1,8 +1,8 @@
-import { Popover } from '@base-ui/react/popover';
 import { clsx } from 'clsx';
 import { Download } from 'lucide-react';
 import { useState } from 'react';
 import type { Report } from '../../release/report.ts';
+import { Popover } from '../elements/Popover.tsx';
 import { CHIP, CHIP_OFF } from '../filters/ChoiceGroup.tsx';
 import { describeVisible } from '../filters/filter-words.ts';
 import type { Visible } from '../filters/visible.ts';

@@ -1,9 +1,9 @@
-import { Popover } from '@base-ui/react/popover';
 import { ChevronDown, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { PageStart, TableSource } from '../../store/local-server.ts';
 import { Button } from '../elements/Button.tsx';
 import { CodeBlock } from '../elements/CodeBlock.tsx';
+import { Popover } from '../elements/Popover.tsx';
 import type { TableData } from '../reading/table-data.ts';
 import { policyWords } from './policy-words.ts';
 import { connectCommand, KEYS_FROM, sourceName, whoseCredentials } from './source-words.ts';
