@@ -16,7 +16,7 @@ type Parts = typeof import('./popover-parts.ts').POPOVER_PARTS;
 let loaded: Parts | null = null;
 
 /** Loads what popovers are made of, a sixth of all that the page would else load before the matrix is there. */
-export async function loadPopover(): Promise<Parts> {
+async function loadPopover(): Promise<Parts> {
   loaded ??= (await import('./popover-parts.ts')).POPOVER_PARTS;
   return loaded;
 }
