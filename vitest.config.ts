@@ -18,7 +18,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
-          include: ['tests/*.test.ts', 'tests/{release,store,devserver,cli,ci,docs}/**/*.test.ts'],
+          include: ['tests/*.test.ts', 'tests/{release,store,devserver,cli,ci,docs,bench}/**/*.test.ts'],
           // Two cores, shared with whatever else runs: a test that starts a compiler or a server takes its time.
           testTimeout: 20_000,
           hookTimeout: 30_000,

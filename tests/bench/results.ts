@@ -53,7 +53,7 @@ export function ratios(ours: readonly number[], other: readonly number[]): numbe
   return ours.map((value, round) => value / (other[round] ?? Number.NaN));
 }
 
-export function median(values: readonly number[]): number {
+function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
   const upper = sorted[middle] ?? Number.NaN;

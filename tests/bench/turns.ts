@@ -1,5 +1,5 @@
 /** Odd rounds go in the other order, so that none always has the warmer machine. */
-export function inTurn<T>(round: number, ...items: T[]): T[] {
+function inTurn<T>(round: number, ...items: T[]): T[] {
   return round % 2 === 1 ? items.reverse() : items;
 }
 

@@ -59,3 +59,38 @@ for (const [part, file] of [
     await expect(page.getByRole('grid')).toBeVisible({ timeout: 30_000 });
   });
 }
+
+test.describe('a popover, which is loaded when it is first pressed', () => {
+  for (const press of ['click', 'Enter'] as const) {
+    test(`opens by ${press}, and gives the focus back`, async ({ page }) => {
+      await page.goto(server.url);
+      const button = page.getByRole('button', { name: 'Legend' });
+      await expect(button).toHaveAttribute('aria-expanded', 'false');
+      if (press === 'click') await button.click();
+      else {
+        await button.focus();
+        await page.keyboard.press(press);
+      }
+      await expect(page.getByRole('dialog', { name: 'Legend' })).toBeVisible();
+      await expect(button).toHaveAttribute('aria-expanded', 'true');
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toHaveCount(0);
+      await expect(button).toBeFocused();
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('dialog', { name: 'Legend' })).toBeVisible();
+    });
+  }
+
+  test('that cannot be loaded says so, and opens when it can', async ({ page, pageGuards }) => {
+    pageGuards.expectFault(FAILED_LOAD);
+    let gone = true;
+    await page.route(/\/assets\/popover-parts-.*\.js$/, (route) => (gone ? route.abort() : route.continue()));
+    await page.goto(server.url);
+    await page.getByRole('button', { name: 'Legend' }).click();
+    await expect(page.getByRole('alert')).toContainText('It cannot be opened');
+    gone = false;
+    await page.getByRole('button', { name: 'Legend' }).click();
+    await expect(page.getByRole('dialog', { name: 'Legend' })).toBeVisible();
+    await expect(page.getByRole('alert')).toHaveCount(0);
+  });
+});

@@ -1,7 +1,7 @@
-import { Popover } from '@base-ui/react/popover';
 import { clsx } from 'clsx';
 import { Download } from 'lucide-react';
 import { useState } from 'react';
+import { Popover } from '../elements/Popover.tsx';
 import { CHIP, CHIP_OFF } from '../filters/ChoiceGroup.tsx';
 import type { ExportOffer } from './exportable.ts';
 import type { Format } from './file-text.ts';

@@ -1,7 +1,7 @@
-import { Popover } from '@base-ui/react/popover';
 import { clsx } from 'clsx';
 import { ChevronDown } from 'lucide-react';
 import { type ReactNode, useRef, useState } from 'react';
+import { Popover } from '../elements/Popover.tsx';
 
 /** One value that can be chosen. */
 export interface Choice<T extends string> {

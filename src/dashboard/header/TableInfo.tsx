@@ -1,10 +1,10 @@
-import { Popover } from '@base-ui/react/popover';
 import { ChevronDown, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { PageStart, TableSource } from '../../store/local-server.ts';
 import { Age } from '../elements/Age.tsx';
 import { Button } from '../elements/Button.tsx';
 import { CodeBlock } from '../elements/CodeBlock.tsx';
+import { Popover } from '../elements/Popover.tsx';
 import type { TableData } from '../reading/table-data.ts';
 import { budgetText, hourlyText, unitsText } from './cost-text.ts';
 import { detectionWords } from './detection-words.ts';

@@ -1,4 +1,4 @@
-import { Popover } from '@base-ui/react/popover';
+import { Popover } from '../elements/Popover.tsx';
 import { VERDICT_LOOKS } from '../elements/verdict-words.ts';
 import { CellFace, type Face, looksOf } from './CellFace.tsx';
 import {

@@ -17,7 +17,8 @@ export function useHoverStrips(
   rowPx: number,
 ) {
   const hide = useCallback(() => {
-    for (const { current } of [row, column]) if (current) current.hidden = true;
+    // Called at each step of a scroll: to set again what is set would still make the browser look at the styles.
+    for (const { current } of [row, column]) if (current?.hidden === false) current.hidden = true;
   }, [row, column]);
   const onPointerMove = useCallback(
     (event: PointerEvent) => {
@@ -36,6 +37,6 @@ export function useHoverStrips(
 
 function place(strip: HTMLElement | null, transform: string | null): void {
   if (!strip) return;
-  strip.hidden = transform === null;
+  if (strip.hidden !== (transform === null)) strip.hidden = transform === null;
   if (transform !== null) strip.style.transform = transform;
 }

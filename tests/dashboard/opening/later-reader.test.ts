@@ -1,0 +1,59 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { laterReader } from '../../../src/dashboard/opening/later-reader.ts';
+import type { TableReader } from '../../../src/dashboard/reading/table-reader.ts';
+import { ReadFault } from '../../../src/store/read-fault.ts';
+
+/** Its own fault passes through, which tells that it was asked. */
+const LOADED: TableReader = {
+  read: async () => {
+    throw new ReadFault('throttled', 'The table is throttled.');
+  },
+};
+
+afterEach(() => vi.unstubAllGlobals());
+
+/** What each of some readings ends with: the code of its fault. */
+async function readTimes(reader: TableReader, times: number): Promise<unknown[]> {
+  const ends: unknown[] = [];
+  for (let time = 0; time < times; time++) {
+    ends.push(
+      await reader
+        .read(null, () => {}, new AbortController().signal)
+        .catch((error: unknown) => {
+          return error instanceof ReadFault ? error.code : error;
+        }),
+    );
+  }
+  return ends;
+}
+
+test('loads once, at the first reading', async () => {
+  const asked: boolean[] = [];
+  const reader = laterReader(async (retries) => {
+    asked.push(retries);
+    return LOADED;
+  });
+  expect(asked).toEqual([]);
+  expect(await readTimes(reader, 3)).toEqual(['throttled', 'throttled', 'throttled']);
+  expect(asked).toEqual([false]);
+});
+
+test.each([
+  // It comes with the second try: no fresh page is needed.
+  { answers: true, loads: [false, true], ends: ['local-server-stopped', 'throttled', 'throttled'] },
+  // The server is gone, and stays so.
+  { answers: false, loads: [false, false, false], ends: Array(3).fill('local-server-stopped') },
+  // It is back, and the browser keeps the failed module for failed.
+  { answers: true, loads: [false, false], ends: ['local-server-stopped', 'local-server-restarted'] },
+])('a program that does not come: $ends', async ({ answers, loads, ends }) => {
+  vi.stubGlobal('fetch', async () => {
+    if (!answers) throw new TypeError('Failed to fetch');
+    return new Response(null, { status: 200 });
+  });
+  const left = [...loads];
+  const reader = laterReader(async () => {
+    if (left.shift()) return LOADED;
+    throw new TypeError('Failed to fetch dynamically imported module');
+  });
+  expect(await readTimes(reader, ends.length)).toEqual(ends);
+});
