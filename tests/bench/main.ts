@@ -1,6 +1,6 @@
 // `npm run bench`: how fast a table is read and a matrix drawn and scrolled, beside the limit and a peer measured in the
-// same run. `--rounds 5` says how often, `--only load|scroll|findings|start`
-// what. Ratios are formed within a round, for the machine is
+// same run. `--rounds 5` says how often, `--only
+// load|live|hour|scroll|findings|start` what. Ratios are formed within a round, for the machine is
 // another one from minute to minute; what counts is their median.
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,6 +15,7 @@ import { servePages, serveTables } from './bench-server.ts';
 import { backstageItems, cannedTable, generatedItems, type TextItem } from './canned-table.ts';
 import { benchCliStart } from './cli-start.ts';
 import type { EstateSize } from './drawn-estate.ts';
+import { benchLive } from './live.ts';
 import { type Drawn, measureDrawing, measureLoad, type Scrolled } from './measure.ts';
 import { type Line, printLines, ratios } from './results.ts';
 
@@ -49,6 +50,11 @@ try {
   const wants = (part: string) => values.only === undefined || values.only === part;
   if (wants('findings')) lines.push(...(await benchDomain(folder)));
   if (wants('start')) lines.push(...benchCliStart(rounds));
+  if (wants('hour'))
+    lines.push(
+      ...(await (await bundled<typeof import('./hour.ts')>(folder, 'hour')).benchHour(generatedItems(100, 100))),
+    );
+  if (wants('live')) lines.push(...(await benchLive(browser, pages.origin, rounds)));
   if (wants('load')) lines.push(...(await benchLoad(browser, pages.origin)));
   if (wants('scroll')) lines.push(...(await benchDrawing(browser, pages.origin)));
   await pages.stop();
@@ -79,7 +85,7 @@ async function buildPages(outDir: string): Promise<void> {
       outDir,
       emptyOutDir: true,
       chunkSizeWarningLimit: 5_000,
-      rolldownOptions: { input: ['matrix', 'ag-grid', 'load'].map((name) => join(root, `${name}.html`)) },
+      rolldownOptions: { input: ['matrix', 'ag-grid', 'load', 'live'].map((name) => join(root, `${name}.html`)) },
     },
   });
 }
@@ -93,15 +99,19 @@ function estateItems(): [items: readonly TextItem[], name: string] {
 
 /** Bundled as it would be shipped: through Vite's module runner each call between two files would cost a look-up. */
 async function benchDomain(outDir: string): Promise<Line[]> {
-  const entry = join(import.meta.dirname, 'findings.ts');
+  const bundle = await bundled<typeof import('./findings.ts')>(outDir, 'findings');
+  return bundle.benchFindings(...estateItems(), rounds);
+}
+
+async function bundled<T>(outDir: string, name: string): Promise<T> {
+  const entry = join(import.meta.dirname, `${name}.ts`);
   await build({
     configFile: false,
     logLevel: 'warn',
     build: { outDir: join(outDir, 'domain'), emptyOutDir: true, ssr: entry },
     ssr: { noExternal: true },
   });
-  const bundle: typeof import('./findings.ts') = await import(join(outDir, 'domain', 'findings.js'));
-  return bundle.benchFindings(...estateItems(), rounds);
+  return await import(join(outDir, 'domain', `${name}.js`));
 }
 
 async function benchLoad(chrome: Browser, origin: string): Promise<Line[]> {

@@ -59,7 +59,8 @@ export async function measureLoad(
   });
 }
 
-async function inFreshPage<T>(browser: Browser, url: string, measure: (page: Page) => Promise<T>): Promise<T> {
+/** Does something with a page in a context of its own. */
+export async function inFreshPage<T>(browser: Browser, url: string, measure: (page: Page) => Promise<T>): Promise<T> {
   const context = await browser.newContext({ viewport: VIEWPORT });
   try {
     const page = await context.newPage();
