@@ -20,7 +20,7 @@ export async function buildPages(outDir: string): Promise<void> {
       target: 'es2022',
       chunkSizeWarningLimit: 5_000,
       rolldownOptions: {
-        input: ['matrix', 'ag-grid', 'load', 'bare', 'pivot'].map((name) => join(root, `${name}.html`)),
+        input: ['matrix', 'ag-grid', 'load', 'live', 'bare', 'pivot'].map((name) => join(root, `${name}.html`)),
       },
     },
   });
@@ -34,17 +34,22 @@ export async function buildDashboard(outDir: string): Promise<Rolldown.RolldownO
   return built;
 }
 
-/** What is measured in Node. Bundled: through Vite's module runner each call between two files would be a look-up. */
-export async function buildDomain(outDir: string): Promise<string> {
+/**
+ * What is measured in Node. Bundled: through Vite's module runner each call between two files would be a look-up.
+ *
+ * @param name of the file of this folder, without its ending
+ * @returns the path of the bundle
+ */
+export async function buildDomain(outDir: string, name: 'findings' | 'hour'): Promise<string> {
   asProduction();
-  const entry = join(import.meta.dirname, 'findings.ts');
+  const entry = join(import.meta.dirname, `${name}.ts`);
   await build({
     configFile: false,
     logLevel: 'warn',
     build: { outDir, emptyOutDir: true, ssr: entry },
     ssr: { noExternal: true },
   });
-  return join(outDir, 'findings.js');
+  return join(outDir, `${name}.js`);
 }
 
 /**

@@ -13,6 +13,7 @@ import { benchDrawing } from './drawing.ts';
 import { estateItems } from './estate-items.ts';
 import { generatedItems } from './generated-items.ts';
 import { benchIdle } from './idle.ts';
+import { benchLive } from './live.ts';
 import { benchLoad } from './load.ts';
 import { benchPivot } from './pivot.ts';
 import { judge, type Line, markdownTable, printLines } from './results.ts';
@@ -32,6 +33,13 @@ const PARTS = {
     says: 'the report after a change beside anew, and what the checks cost (G8)',
     run: async ({ folder }) => benchDomain(join(folder, 'domain')),
   },
+  hour: {
+    says: 'an hour of live changes: whether the heap stays as it is',
+    run: async ({ folder }) => {
+      const { benchHour }: typeof import('./hour.ts') = await import(await buildDomain(join(folder, 'hour'), 'hour'));
+      return benchHour(generatedItems(100, 100));
+    },
+  },
   pivot: {
     says: 'the report beside a roll-up without checks, cold (G7)',
     run: async ({ browser, pages }) => benchPivot(await browser(), await pages(), rounds),
@@ -40,6 +48,10 @@ const PARTS = {
   load: {
     says: 'a whole table read, beside bare fetch and JSON.parse (G1, G2)',
     run: async ({ browser, pages }) => benchLoad(await browser(), await pages(), rounds),
+  },
+  live: {
+    says: 'tasks of more than 50 ms while 100,000 fragments are read and change (G3)',
+    run: async ({ browser, pages }) => benchLive(await browser(), await pages(), rounds),
   },
   cold: {
     says: 'the dashboard from navigation to its final matrix (G3 to G6, G14)',
@@ -203,7 +215,7 @@ async function launch(): Promise<Browser> {
 }
 
 async function benchDomain(outDir: string): Promise<Line[]> {
-  const bundle: typeof import('./findings.ts') = await import(await buildDomain(outDir));
+  const bundle: typeof import('./findings.ts') = await import(await buildDomain(outDir, 'findings'));
   return [
     ...bundle.benchFindings(generatedItems(500, 200), 'generated', rounds, 'change-generated'),
     ...bundle.benchFindings(...estateItems(), rounds, 'change-estate'),

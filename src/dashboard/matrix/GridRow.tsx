@@ -1,6 +1,5 @@
 import { clsx } from 'clsx';
 import { memo, type ReactNode, useContext } from 'react';
-import type { Report } from '../../release/report.ts';
 import { typeDot, typeLabel } from '../filters/marks.ts';
 import type { News } from '../reading/table-data.ts';
 import { CellChunk } from './CellChunk.tsx';
@@ -14,7 +13,6 @@ import { partialName, releaseName } from './release-words.ts';
 import { StillReading } from './still-reading.ts';
 
 export interface GridRowProps {
-  readonly report: Report;
   readonly head: Head;
   readonly across: readonly Head[];
   readonly environments: readonly string[] | null;
@@ -33,7 +31,30 @@ export interface GridRowProps {
 }
 
 /** A row: its head, which stays in place sideways, and the chunks in view. */
-export const GridRow = memo(function GridRow(props: GridRowProps) {
+export const GridRow = memo(Row, sameRow);
+
+/** Whether a row would be drawn the same. News are of the whole table: what counts is what they say of this row. */
+function sameRow(before: GridRowProps, after: GridRowProps): boolean {
+  const { news: old, ...others } = before;
+  const { news, ...same } = after;
+  const names = Object.keys(same) as (keyof typeof same)[];
+  if (!names.every((name) => Object.is(same[name], others[name]))) return false;
+  return old === news || columnsOf(after).every((other) => sameNews(after.head, other, old, news));
+}
+
+function sameNews(head: Head, other: Head, old: News, news: News): boolean {
+  const cell = cellAt(head, other);
+  return newsOf(cell, old) === newsOf(cell, news);
+}
+
+/** The columns whose cells a row draws; one with the focus out of view is among them at its own chunk only. */
+function columnsOf({ across, from, to, active }: GridRowProps): readonly Head[] {
+  const columns = across.slice(from * CHUNK_COLUMNS, (to + 1) * CHUNK_COLUMNS);
+  const focused = active === null ? undefined : across[active];
+  return focused === undefined ? columns : [...columns, focused];
+}
+
+function Row(props: GridRowProps) {
   const { head, row, top, banded, selected, active } = props;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a table's rows and cells cannot be windowed both ways
@@ -51,7 +72,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
       {chunksOf(props)}
     </div>
   );
-});
+}
 
 const RowHead = memo(function RowHead({ head, active }: { readonly head: Head; readonly active: boolean }) {
   const partial = useContext(StillReading);
@@ -96,7 +117,7 @@ function chunksOf(props: GridRowProps): ReactNode[] {
 }
 
 function chunkOf(props: GridRowProps, chunk: number): ReactNode {
-  const { report, head, across, environments, news, selected, active } = props;
+  const { head, across, environments, news, selected, active } = props;
   const cells: GridCellProps[] = [];
   const first = chunk * CHUNK_COLUMNS;
   for (let column = first; column < first + CHUNK_COLUMNS; column++) {
@@ -104,7 +125,7 @@ function chunkOf(props: GridRowProps, chunk: number): ReactNode {
     if (other === undefined || other.kind === head.kind) continue;
     const [release, component] = head.kind === 'release' ? [head, other] : [other, head];
     if (release.kind !== 'release' || component.kind !== 'component') continue;
-    const cell = cellAt(report, release, component);
+    const cell = cellAt(release, component);
     cells.push({
       component: component.component,
       release: release.row.release,

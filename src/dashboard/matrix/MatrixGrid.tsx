@@ -1,6 +1,5 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useCallback, useMemo, useRef } from 'react';
-import type { Report } from '../../release/report.ts';
 import { useDensity } from '../density.ts';
 import { isLow, isNarrow } from '../elements/narrow.ts';
 import type { News } from '../reading/table-data.ts';
@@ -27,7 +26,6 @@ import { type Place, type Position, positionOf } from './place.ts';
 import { useKeptInPlace, useShownBesidePanel } from './scroll-keeping.ts';
 
 export interface MatrixGridProps {
-  readonly report: Report;
   readonly table: GridTable;
   /** All that the filters leave, what is folded away included; without the heads. */
   readonly rowCount: number;
@@ -56,7 +54,7 @@ const CHUNKS_BEYOND = 1;
  * is drawn anew on each step of it, and hands on to rows and chunks that mostly are not.
  */
 export function MatrixGrid(props: MatrixGridProps) {
-  const { report, table, environments, news, selected, headHeight } = props;
+  const { table, environments, news, selected, headHeight } = props;
   const { down, across } = table;
   const scroller = useRef<HTMLDivElement>(null);
   const grid = useRef<HTMLDivElement>(null);
@@ -152,7 +150,6 @@ export function MatrixGrid(props: MatrixGridProps) {
             return head === undefined ? null : (
               <GridRow
                 key={head.id}
-                report={report}
                 head={head}
                 across={across}
                 environments={environments}

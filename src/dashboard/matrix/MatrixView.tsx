@@ -6,7 +6,7 @@ import type { ChangeView, ViewState } from '../view-state.ts';
 import { Corner } from './Corner.tsx';
 import { COMPONENT_HEAD_PX, GROUP_PX, RELEASE_HEAD_PX } from './geometry.ts';
 import { useGridTable } from './grid-table.ts';
-import { type ComponentHead, cellAt, componentHeads, foldableLines, type Head, releaseHeads } from './heads.ts';
+import { cellAt, componentHeads, foldableLines, type Head, keepHeads, releaseHeads } from './heads.ts';
 import { MatrixGrid } from './MatrixGrid.tsx';
 import './matrix.css';
 import { NothingLeft } from './NothingLeft.tsx';
@@ -24,13 +24,14 @@ export interface MatrixViewProps {
 /** The matrix: releases down and components across, or flipped. It fills the element it is in and scrolls inside. */
 export function MatrixView({ report, visible, news, view, change, onSeen }: MatrixViewProps) {
   const { flip, folded, release, component } = view;
-  const releases = useMemo(() => releaseHeads(report, visible, folded), [report, visible, folded]);
+  const releases = useKept(useMemo(() => releaseHeads(report, visible, folded), [report, visible, folded]));
   const components = useKept(useMemo(() => componentHeads(report, visible), [report, visible]));
   const axes = useMemo(
     () => (flip ? { down: components, across: releases } : { down: releases, across: components }),
     [flip, releases, components],
   );
   const table = useGridTable(axes);
+  const environments = useSteady(visible.environments);
   const selected = useMemo(() => ({ release, component }), [release, component]);
   const lines = useMemo(() => foldableLines(releases), [releases]);
   useUnfolded(report, releases, view, change);
@@ -43,7 +44,7 @@ export function MatrixView({ report, visible, news, view, change, onSeen }: Matr
     const [releaseHead, componentHead] = one.kind === 'release' ? [one, other] : [other, one];
     if (releaseHead.kind !== 'release' || componentHead.kind !== 'component') return;
     change({ release: releaseHead.row.release.tag, component: componentHead.component.id });
-    const seen = cellAt(report, one, other)?.entries.map(({ id }) => id) ?? [];
+    const seen = cellAt(one, other)?.entries.map(({ id }) => id) ?? [];
     if (seen.length > 0) onSeen(seen);
   };
   const onEscape = () => {
@@ -60,11 +61,10 @@ export function MatrixView({ report, visible, news, view, change, onSeen }: Matr
     : [visible.rows.length, visible.columns.length];
   return (
     <MatrixGrid
-      report={report}
       table={table}
       rowCount={rowCount}
       columnCount={columnCount}
-      environments={visible.environments}
+      environments={environments}
       news={news}
       selected={selected}
       headHeight={headHeight}
@@ -112,18 +112,17 @@ function useUnfolded(
   }, [name, release, folded, report, shown, change]);
 }
 
-/** The heads of before where these are the same, although a poll made them anew: the grid then keeps its columns. */
-function useKept(heads: readonly ComponentHead[]): readonly ComponentHead[] {
+/** The heads of before wherever these are the same, although a poll made them anew: see `keepHeads`. */
+function useKept<H extends Head>(heads: readonly H[]): readonly H[] {
   const kept = useRef(heads);
-  const before = kept.current;
-  const same =
-    before.length === heads.length &&
-    before.every((head, index) => {
-      const now = heads[index];
-      return (
-        now !== undefined && now.id === head.id && now.index === head.index && now.group.count === head.group.count
-      );
-    });
-  if (!same) kept.current = heads;
+  kept.current = keepHeads(kept.current, heads);
+  return kept.current;
+}
+
+/** The list of before where it holds the same: the filter makes it anew with each report. */
+function useSteady(list: readonly string[] | null): readonly string[] | null {
+  const kept = useRef(list);
+  const isSame = kept.current?.length === list?.length && list?.every((name, at) => name === kept.current?.[at]);
+  if (!isSame) kept.current = list;
   return kept.current;
 }

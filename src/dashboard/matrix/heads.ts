@@ -126,9 +126,38 @@ export function componentHeads(report: Report, visible: Visible): ComponentHead[
   });
 }
 
-/** What the report says where two heads cross; null where that is nothing. The heads may come in either order. */
-export function cellAt(report: Report, one: Head, other: Head): ReportCell | null {
-  if (one.kind === other.kind) return null;
+/**
+ * What the report says where two heads cross; null where that is nothing. The heads may come in either order. It asks
+ * the release's head alone: a report of which another release has changed then asks for no drawing here.
+ */
+export function cellAt(one: Head, other: Head): ReportCell | null {
   const [release, component] = one.kind === 'release' ? [one, other] : [other, one];
-  return report.rows[release.index]?.cells[component.index] ?? null;
+  if (release.kind !== 'release' || component.kind !== 'component') return null;
+  return release.row.cells[component.index] ?? null;
+}
+
+/**
+ * The heads with each one that is as before being that very object, its group too, and the whole as well where all are: a
+ * poll makes them anew, and what is drawn from the same head need not be drawn again.
+ */
+export function keepHeads<H extends Head>(before: readonly H[], now: readonly H[]): readonly H[] {
+  const known = new Map(before.map((head) => [head.id, head]));
+  const groups = new Map(before.map(({ group }) => [group.id, group]));
+  const heads = now.map((head) => {
+    const old = known.get(head.id);
+    if (old !== undefined && sameHead(old, head)) return old;
+    // Heads of one group share its object, kept ones and new ones alike.
+    const group = groups.get(head.group.id);
+    return group?.count === head.group.count ? { ...head, group } : head;
+  });
+  return heads.length === before.length && heads.every((head, at) => head === before[at]) ? before : heads;
+}
+
+/** A group of as many heads under the same id is the same: its label and type are in its id. */
+function sameHead(a: Head, b: Head): boolean {
+  if (a.index !== b.index || a.ordinal !== b.ordinal) return false;
+  if (a.group.id !== b.group.id || a.group.count !== b.group.count) return false;
+  if (a.kind === 'component') return b.kind === 'component' && a.component.id === b.component.id;
+  if (b.kind !== 'release' || a.row !== b.row || a.under !== b.under) return false;
+  return a.fold?.folded === b.fold?.folded && a.fold?.count === b.fold?.count;
 }

@@ -37,7 +37,7 @@ export interface LastStateStore {
 const DATABASE = 'release-matrix-last-state';
 /** Counts up when the form of what is stored changes: what is of an older form is then let go. */
 const FORM = 1;
-/** How many tables are kept, each of up to some 60 MB; the one kept longest ago goes first. */
+/** How many tables are kept, each of up to some 80 MB; the one kept longest ago goes first. */
 const MAX_TABLES = 3;
 
 interface LastStateDatabase extends DBSchema {

@@ -12,7 +12,7 @@ import type { TableData } from './table-data.ts';
 /** A larger table is not kept: a part of it would be judged as if it were the whole. */
 const MAX_ITEMS = 120_000;
 /** Characters of JSON that are kept of a table. A larger one is not kept either. */
-const MAX_TEXT = 60_000_000;
+const MAX_TEXT = 80_000_000;
 /** Between two acts of keeping, milliseconds: it is for the next visit, which is not in the next minute. */
 const KEEP_EVERY_MS = 5 * 60_000;
 /** Releases read or written at once, between which the page gets its turn. */

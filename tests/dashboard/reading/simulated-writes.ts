@@ -3,7 +3,7 @@ import type { TableData } from '../../../src/dashboard/reading/table-data.ts';
 import { type NewReading, tableReader } from '../../../src/dashboard/reading/table-reader.ts';
 import { equalValues } from '../../../src/release/equal-values.ts';
 import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item.ts';
-import type { PageStart } from '../../../src/store/local-server.ts';
+import type { TokenedStart } from '../../../src/store/local-server.ts';
 import { seededRandom } from '../../bench/random.ts';
 import { type Clock, type LaggingTable, laggingTable } from './lagging-table.ts';
 
@@ -69,7 +69,7 @@ export async function simulateWrites(options: WritesOptions): Promise<WritesSeen
   const world = writingWorld(options, clock, random);
   const { table } = world;
 
-  const start: PageStart = {
+  const start: TokenedStart = {
     token: 't',
     source: { kind: 'loopback', endpoint: 'http://127.0.0.1:9' },
     table: 'ReleaseFragments',

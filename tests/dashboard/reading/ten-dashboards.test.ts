@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Reading } from '../../../src/dashboard/reading/beat.ts';
 import { readingOptions, tableWatch } from '../../../src/dashboard/reading/live-reading.ts';
 import { tableReader } from '../../../src/dashboard/reading/table-reader.ts';
-import type { PageStart } from '../../../src/store/local-server.ts';
+import type { TokenedStart } from '../../../src/store/local-server.ts';
 import { seededRandom } from '../../bench/random.ts';
 import { laggingTable } from './lagging-table.ts';
 
@@ -43,7 +43,7 @@ function openDashboards(counted: boolean) {
     for (let each = 0; each < 30; each += 1) table.put(`v1.${release}.0`, `backend#service-${each}`, { changelog });
   }
   if (counted) publish('v1.39.0', 'backend#service-0', 1);
-  const start: PageStart = {
+  const start: TokenedStart = {
     token: 't',
     source: { kind: 'loopback', endpoint: 'http://127.0.0.1:9' },
     table: 'ReleaseFragments',

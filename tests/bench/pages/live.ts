@@ -1,0 +1,78 @@
+import { startIntake } from '../../../src/dashboard/reading/fragment-intake.ts';
+import { reportMaker } from '../../../src/dashboard/reading/report-maker.ts';
+import type { TableData } from '../../../src/dashboard/reading/table-data.ts';
+import { readItem } from '../../../src/release/fragment.ts';
+import { DEFAULTS_IN_FORCE } from '../../../src/release/policy-item.ts';
+import { connectTable, EMULATOR_CREDENTIALS } from '../../../src/store/client.ts';
+import { readTable } from '../../../src/store/read-table.ts';
+import { describeTable } from '../../../src/store/table-keys.ts';
+import { CANNED_TABLE } from '../canned-names.ts';
+import './bench-page.ts';
+
+const { signal } = new AbortController();
+const maker = reportMaker();
+let table: TableData | null = null;
+
+/** One poll of the dashboard: the whole table read, compared with what there was, and its report made. */
+async function poll(endpoint: string): Promise<void> {
+  const client = connectTable({ region: 'eu-west-1', credentials: EMULATOR_CREDENTIALS, endpoint });
+  const described = await describeTable(client, { table: CANNED_TABLE, configuredKeys: null });
+  const policy = DEFAULTS_IN_FORCE;
+  const intake = startIntake(table, described.keys, policy.policy.environments, signal);
+  const { items } = await readTable(client, { described, onPage: intake.take });
+  const { fragments, rejected } = await intake.finish(items);
+  await show({
+    ...{ fragments, rejected, policy, keyNames: described.keys, keysFrom: described.keysFrom },
+    ...{
+      readAt: new Date().toISOString(),
+      readUnits: null,
+      tookMs: 1,
+      incomplete: null,
+      access: null,
+      detection: null,
+    },
+  });
+}
+
+async function show(next: TableData): Promise<void> {
+  table = next;
+  maker.take(next);
+  await maker.settled();
+}
+
+/** One fragment amid all others is replaced, as a cheap poll brings it. */
+async function change(): Promise<void> {
+  if (table === null) throw new Error('Nothing has been read yet.');
+  const fragments = [...table.fragments];
+  const at = Math.floor(fragments.length / 2);
+  const reading = readItem(
+    { ...fragments[at]?.item, commit: 'changed' },
+    table.keyNames,
+    table.policy.policy.environments,
+  );
+  if ('fragment' in reading) fragments[at] = reading.fragment;
+  await show({ ...table, fragments, readAt: new Date().toISOString() });
+}
+
+const WAYS: ReadonlyMap<string, (endpoint: string) => Promise<void>> = new Map([
+  ['first load', poll],
+  ['poll that finds all unchanged', poll],
+  ['one changed fragment', change],
+]);
+
+window.bench = {
+  async work(way, endpoint) {
+    const tasks: number[] = [];
+    const observer = new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) tasks.push(duration);
+    });
+    observer.observe({ type: 'longtask' });
+    const started = performance.now();
+    await WAYS.get(way)?.(endpoint);
+    const ms = performance.now() - started;
+    // Long tasks are told of in a task of their own.
+    await new Promise((resume) => setTimeout(resume, 200));
+    observer.disconnect();
+    return { ms, longTasks: tasks };
+  },
+};

@@ -1,0 +1,101 @@
+import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
+import type { Page } from '@playwright/test';
+import { cell, grid, type LiveTable, status, TABLE, test } from './live-page.ts';
+import { expect } from './page-guards.ts';
+
+// The poll interval is long: what is seen is the first reading, or what an earlier visit has left.
+test.use({ pollSeconds: 600 });
+
+const RELEASES = ['v1.0.0', 'v1.1.0', 'v1.2.0'];
+
+/** Three pages of 1 MB: a first one that comes long before the last. */
+async function fillPages({ faults }: LiveTable): Promise<void> {
+  const items = RELEASES.flatMap((version) =>
+    Array.from({ length: 24 }, (_, index) => ({
+      version,
+      'component#name': `backend#c${String(index).padStart(2, '0')}`,
+      componentVersion: '1.0.0',
+      notes: 'x'.repeat(42_000),
+    })),
+  );
+  for (let at = 0; at < items.length; at += 12) {
+    const puts = items.slice(at, at + 12).map((Item) => ({ PutRequest: { Item } }));
+    await faults.table.client.send(new BatchWriteCommand({ RequestItems: { [TABLE]: puts } }));
+  }
+}
+
+const openCells = (page: Page) => grid(page).getByRole('gridcell', { name: /: not read yet$/ });
+const verdicts = (page: Page) => grid(page).getByRole('rowheader', { name: /, (pass|fail|unknown),/ });
+
+test('first rows are on the screen before the last page has come, without verdicts', async ({ live, page }) => {
+  await fillPages(live);
+  live.faults.delay(1_200);
+  await page.goto(live.server.url);
+  await expect(status(page)).toContainText('still reading: not all is shown yet');
+  await expect(page.getByText('Still reading.')).toBeVisible();
+  await expect(
+    grid(page)
+      .getByRole('rowheader', { name: /, stable, still reading$/ })
+      .first(),
+  ).toBeVisible();
+  await expect(openCells(page).first()).toBeVisible();
+  await expect(verdicts(page)).toHaveCount(0);
+  live.faults.delay(0);
+  await expect(status(page)).toContainText('Live');
+  await expect(verdicts(page)).toHaveCount(3);
+  await expect(openCells(page)).toHaveCount(0);
+  await expect(page.getByText('Still reading.')).toHaveCount(0);
+});
+
+/** When the state is kept to its end. */
+async function kept(page: Page): Promise<void> {
+  await page.waitForFunction(async () => {
+    const names = (await indexedDB.databases()).map(({ name }) => name);
+    if (!names.includes('release-matrix-last-state')) return false;
+    const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      const opening = indexedDB.open('release-matrix-last-state');
+      opening.onsuccess = () => resolve(opening.result);
+      opening.onerror = () => reject(opening.error);
+    });
+    const facts = await new Promise<{ whole: boolean }[]>((resolve) => {
+      const asked = database.transaction('tables').objectStore('tables').getAll();
+      asked.onsuccess = () => resolve(asked.result);
+    });
+    database.close();
+    return facts.some(({ whole }) => whole);
+  });
+}
+
+test('the next visit begins with what the last one has read, and says so until it has read the table', async ({
+  live,
+  page,
+}) => {
+  for (const release of RELEASES) await live.put(release, 'backend#auth', { componentVersion: '1.0.0' });
+  await page.goto(live.server.url);
+  await expect(status(page)).toContainText('Live');
+  await kept(page);
+  await live.put('v1.2.0', 'backend#auth', { componentVersion: '2.0.0' });
+  live.faults.delay(2_500);
+  await page.reload();
+  await expect(page.getByText(/^From an earlier visit, read/)).toBeVisible();
+  await expect(status(page)).toContainText('shown is an earlier visit');
+  await expect(cell(page, 'auth in v1.2.0: 1.0.0')).toBeVisible();
+  await expect(verdicts(page)).toHaveCount(3);
+  live.faults.delay(0);
+  await expect(cell(page, 'auth in v1.2.0: 2.0.0')).toBeVisible();
+  await expect(status(page)).toContainText('Live');
+  await expect(page.getByText(/^From an earlier visit/)).toHaveCount(0);
+});
+
+test('what an earlier visit has read stays where the table cannot be had now', async ({ live, page, pageGuards }) => {
+  pageGuards.expectFault(/^console error: .*400/);
+  for (const release of RELEASES) await live.put(release, 'backend#auth');
+  await page.goto(live.server.url);
+  await expect(status(page)).toContainText('Live');
+  await kept(page);
+  live.faults.fail({ kind: 'error', status: 400, name: 'ResourceNotFoundException', message: 'no such table' });
+  await page.reload();
+  await expect(page.getByText(/These are the last good data, read/)).toBeVisible();
+  await expect(verdicts(page)).toHaveCount(3);
+  await expect(status(page)).toContainText('Stale');
+});

@@ -1,0 +1,118 @@
+import { render } from '@testing-library/react';
+import { Profiler } from 'react';
+import { beforeAll, expect, test } from 'vitest';
+import { MatrixView } from '../../../src/dashboard/matrix/MatrixView.tsx';
+import type { News } from '../../../src/dashboard/reading/table-data.ts';
+import type { ViewState } from '../../../src/dashboard/view-state.ts';
+import { DEFAULT_ENVIRONMENTS } from '../../../src/release/environment.ts';
+import { readItems } from '../../../src/release/fragment.ts';
+import { DOCUMENTED_KEYS } from '../../../src/release/item.ts';
+import { type BuiltReport, rebuildReport } from '../../../src/release/rebuild-report.ts';
+import type { Report, ReportRow } from '../../../src/release/report.ts';
+import { item, READ_AT } from '../report-of.ts';
+import { visibleOf } from './estate.ts';
+
+beforeAll(() => {
+  // jsdom lays nothing out: everything is as large as a screen.
+  globalThis.ResizeObserver ??= class {
+    observe() {}
+    unobserve() {}
+    disconnect() {}
+  };
+  Object.defineProperty(Element.prototype, 'clientHeight', { configurable: true, get: () => 900 });
+  Object.defineProperty(Element.prototype, 'clientWidth', { configurable: true, get: () => 1600 });
+});
+
+const RELEASES = ['v1.5.0', 'v1.4.0', 'v1.3.0', 'v1.3.0-rc.1', 'v1.2.0', 'v1.1.0', 'v1.0.0'];
+const COMPONENTS = ['a', 'b', 'c', 'd', 'e', 'f'];
+
+/** What was drawn since the last look: a cell reads its component's name, the head of a row its verdict; nothing else does. */
+function drawnParts() {
+  let cells: string[] = [];
+  let heads: string[] = [];
+  const rows = new WeakMap<ReportRow, ReportRow>();
+  const components = new WeakMap<Report['components'], Report['components']>();
+  const watchRow = (row: ReportRow): ReportRow => {
+    const watched = rows.get(row) ?? {
+      ...row,
+      get verdict() {
+        heads.push(row.release.tag);
+        return row.verdict;
+      },
+    };
+    rows.set(row, watched);
+    return watched;
+  };
+  return {
+    watch(report: Report): Report {
+      const named =
+        components.get(report.components) ??
+        report.components.map((component) => ({
+          ...component,
+          get name() {
+            cells.push(component.id);
+            return component.name;
+          },
+        }));
+      components.set(report.components, named);
+      return { ...report, rows: report.rows.map(watchRow), components: named };
+    },
+    take() {
+      const taken = { cells: [...new Set(cells)], heads: [...new Set(heads)] };
+      cells = [];
+      heads = [];
+      return taken;
+    },
+  };
+}
+
+const VIEW: ViewState = {
+  ...{ view: 'matrix', version: '', stage: [], type: [], env: [], q: '', problems: false, flip: false },
+  ...{ release: null, component: null, folded: [], a: '', b: '', same: false, group: 'code', severity: [], code: [] },
+  ...{ waived: 'show', shut: [], older: null, as: 'stable', manifest: 'json' },
+};
+
+test.each([false, true])(
+  'of a poll that changed one fragment only its head and its cell are drawn, with its neighbour (flip: %s)',
+  (flip) => {
+    const drawn = drawnParts();
+    const items = RELEASES.flatMap((release) => COMPONENTS.map((name) => item(release, `backend#${name}`)));
+    const first = readItems(items, DOCUMENTED_KEYS, DEFAULT_ENVIRONMENTS);
+    let commits = 0;
+    const page = ({ report }: BuiltReport, news: News) => {
+      const shown = drawn.watch(report);
+      return (
+        <Profiler id="matrix" onRender={() => commits++}>
+          <MatrixView
+            report={shown}
+            visible={visibleOf(shown)}
+            news={news}
+            view={{ ...VIEW, flip }}
+            change={() => {}}
+            onSeen={() => {}}
+          />
+        </Profiler>
+      );
+    };
+    const built = rebuildReport(null, { ...first, readAt: READ_AT });
+    const { rerender } = render(page(built, new Map()));
+    expect(drawn.take().heads).toHaveLength(RELEASES.length);
+
+    const again = rebuildReport(built, { ...first, fragments: [...first.fragments], readAt: READ_AT });
+    rerender(page(again, new Map()));
+    expect(drawn.take()).toEqual({ cells: [], heads: [] });
+
+    const [changed] = readItems(
+      [item('v1.3.0', 'backend#c', { commit: 'abc' })],
+      DOCUMENTED_KEYS,
+      DEFAULT_ENVIRONMENTS,
+    ).fragments;
+    const fragments = first.fragments.map((each) => (each.id === changed?.id ? changed : each));
+    commits = 0;
+    rerender(
+      page(rebuildReport(again, { ...first, fragments, readAt: READ_AT }), new Map([[changed?.id ?? '', 'changed']])),
+    );
+    expect(drawn.take()).toEqual({ cells: flip ? ['backend#c'] : ['backend#c', 'backend#d'], heads: ['v1.3.0'] });
+    expect(commits).toBe(1);
+  },
+);
