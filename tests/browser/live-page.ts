@@ -1,51 +1,5 @@
-import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Locator, Page } from '@playwright/test';
-import { type DashboardServer, startDashboardServer } from './dashboard-server.ts';
-import { type FaultServer, startFaultServer } from './fault-server.ts';
-import { test as base } from './page-guards.ts';
-
-export const TABLE = 'ReleaseFragments';
-
-/** A dashboard on a table behind an endpoint of this machine, which a test writes to and makes fail. */
-export interface LiveTable {
-  readonly faults: FaultServer;
-  readonly server: DashboardServer;
-  readonly put: Put;
-  remove(release: string, component: string): Promise<void>;
-}
-
-/** Tests with a {@link LiveTable} of their own. `pollSeconds`: the settings' poll interval, 2 at least. */
-export const test = base.extend<{ pollSeconds: number; live: LiveTable }>({
-  pollSeconds: [2, { option: true }],
-  live: async ({ pollSeconds }, use) => {
-    const faults = await startFaultServer(TABLE);
-    const server = await startDashboardServer({
-      mode: 'preview',
-      env: { DYNAMODB_ENDPOINT: faults.url, POLL_INTERVAL_SECONDS: String(pollSeconds) },
-    });
-    await use({
-      faults,
-      server,
-      put: putInto(faults),
-      async remove(release, component) {
-        const Key = { version: release, 'component#name': component };
-        await faults.table.client.send(new DeleteCommand({ TableName: TABLE, Key }));
-      },
-    });
-    await server.stop();
-    await faults.stop();
-  },
-});
-
-/** Puts a fragment, dated now, past all faults. */
-export type Put = (release: string, component: string, attributes?: Record<string, unknown>) => Promise<void>;
-
-export function putInto({ table }: FaultServer): Put {
-  return async (release, component, attributes = {}) => {
-    const Item = { version: release, 'component#name': component, date: new Date().toISOString(), ...attributes };
-    await table.client.send(new PutCommand({ TableName: TABLE, Item }));
-  };
-}
+import type { Put } from './stands.ts';
 
 /** Two releases of two components. */
 export async function fill(live: { readonly put: Put }): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
-import { cell, fill, grid, type LiveTable, status, test } from './live-page.ts';
+import { cell, fill, grid, status } from './live-page.ts';
 import { expect } from './page-guards.ts';
+import { type LiveTable, test } from './stands.ts';
 
 /** Marks the page, so that a reload in mid-test would be seen. */
 async function markPage(page: Page): Promise<() => Promise<boolean>> {

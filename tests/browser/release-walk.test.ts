@@ -1,7 +1,8 @@
 import type { Locator, Page } from '@playwright/test';
 import { releaseMatrix } from '../cli/command.ts';
-import { cell, grid, type LiveTable, status, test } from './live-page.ts';
+import { cell, grid, status } from './live-page.ts';
 import { expect } from './page-guards.ts';
+import { type LiveTable, test } from './stands.ts';
 
 /** A release of two services, a micro-frontend, a schema, a chart and a workload, in the order they are published. */
 const COMPONENTS: readonly { readonly name: string; readonly key: string; readonly words: readonly string[] }[] = [
