@@ -159,9 +159,9 @@ const SCREENS: readonly Screen[] = [
 
 test('hostile content stays text on every screen, and in what is saved of it', async ({ page, live }) => {
   test.setTimeout(180_000);
+  await fill(live, RELEASES);
   for (const { name, search, reach, csv } of SCREENS) {
     await test.step(name, async () => {
-      await fill(live, RELEASES);
       await page.goto(`${live.server.url}${search}`);
       await reach(page, live);
       expect(await page.evaluate(() => Reflect.get(globalThis, '__ran'))).toBeUndefined();

@@ -56,6 +56,12 @@ test('how far each component of a line in progress has come', async ({ page, dem
   await page.getByText('Furthest stage of every component: alpha 63').click();
   await expect(entries(page, 'Furthest stage')).toHaveCount(63);
   await expect(entries(page, 'Furthest stage').filter({ hasText: 'design-system' })).toContainText('v1.8.0-alpha.1');
+  // Far down in it, nothing but the page of the release has scrolled.
+  const changelogs = page.getByRole('region', { name: /^Changelog of/ });
+  await expect(changelogs.last().getByRole('link').last()).toBeAttached();
+  await changelogs.last().getByRole('link').last().focus();
+  await expect(page.getByRole('banner')).toBeInViewport({ ratio: 1 });
+  await expect(region(page, 'v1.8.0-alpha.2').getByRole('heading', { level: 2 })).toBeInViewport({ ratio: 1 });
 });
 
 test('the manifest is saved as it is shown, as JSON and as YAML', async ({ page, demo: server }) => {

@@ -25,13 +25,16 @@ test('at 400 % zoom every screen is read by scrolling down alone, and all on it 
   for (const [name, search] of SCREENS) {
     await test.step(name, async () => {
       await open(search);
-      const controls = page.locator('#view').locator('a:visible, button:visible');
+      const controls = page.locator('#view :is(a, button, [tabindex="0"])').filter({ visible: true });
       await controls.first().waitFor();
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
       expect(await cutOff(page)).toEqual([]);
       for (const end of [controls.first(), controls.last()]) {
-        await end.scrollIntoViewIfNeeded();
-        await expect(end).toBeInViewport();
+        // A windowed list has a new last one for each that comes into view.
+        await expect(async () => {
+          await end.scrollIntoViewIfNeeded();
+          await expect(end).toBeInViewport({ timeout: 1_000 });
+        }).toPass();
       }
       await page.getByRole('button', { name: 'Search', exact: true }).click();
       await expect(page.getByRole('combobox', { name: 'Search' })).toBeInViewport({ ratio: 0.99 });
@@ -82,11 +85,18 @@ test('in forced colours what is chosen, selected, missing and focused still stan
   );
   expect(await style(missing, 'outlineStyle')).toBe('solid');
   expect(await style(missing.locator('.mx-box'), 'borderTopStyle')).toBe('solid');
-  expect(await style(grid(page).getByRole('gridcell', { name: /^auth-service in v1\.6\.0: / }), 'outlineStyle')).toBe(
-    'none',
-  );
+  expect(
+    await style(
+      grid(page)
+        .getByRole('gridcell', { name: / in v1\.6\.0: \d/ })
+        .first(),
+      'outlineStyle',
+    ),
+  ).toBe('none');
   await page.keyboard.press('/');
-  await page.keyboard.press('Tab');
+  // The box itself has none: what is around it has.
+  expect(await style(page.locator(':focus').locator('..'), 'outlineStyle')).not.toBe('none');
+  await choice(page, 'Stage', 'beta').focus();
   expect(await style(page.locator(':focus'), 'outlineStyle')).not.toBe('none');
 });
 

@@ -123,7 +123,7 @@ function Found({ report, start, keyNames, change, found, close }: FoundProps) {
         </>
       }
     >
-      <div className="min-h-0 flex-1 space-y-5 overflow-y-auto px-4 pt-3 pb-6">
+      <div className="relative min-h-0 flex-1 space-y-5 overflow-y-auto px-4 pt-3 pb-6">
         {cell === null && (
           <p className="text-[13px] text-ink">
             <VisibleText text={component.name} /> is not part of <VisibleText text={release.tag} />: the release has no
