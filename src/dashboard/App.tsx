@@ -50,7 +50,7 @@ export function App({ start, watch }: AppProps) {
   useTitle(start.table, latest, fault !== null);
   useFreshToken(fault?.code === 'local-server-restarted');
   return (
-    <div className="flex h-dvh flex-col overflow-hidden bg-page text-ink low:overflow-y-auto">
+    <div className="relative flex h-dvh flex-col overflow-clip bg-page text-ink low:overflow-y-auto">
       {report !== null && report.rows.length > 0 && (
         <>
           <a href={`#${VIEW_ID}`} className={SKIP_LINK}>

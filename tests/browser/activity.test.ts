@@ -1,7 +1,8 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
-import { cell, fill, grid, test } from './live-page.ts';
+import { expectAccessible } from './axe.ts';
+import { cell, fill, grid } from './live-page.ts';
 import { expect } from './page-guards.ts';
+import { test } from './stands.ts';
 
 const view = (page: Page): Locator => page.getByRole('region', { name: 'Activity', exact: true });
 const link = (page: Page, name: string | RegExp): Locator =>
@@ -11,11 +12,6 @@ const changes = (page: Page, stretch: RegExp): Locator =>
   view(page).getByRole('region', { name: stretch }).getByRole('listitem');
 const WATCHED = /^While you watch$/;
 const AWAY = /^Since your last visit/;
-
-async function axe(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))).toEqual([]);
-}
 
 test('what is put, replaced and deleted while one watches is told, and leads to its cell', async ({ page, live }) => {
   await fill(live);
@@ -150,24 +146,18 @@ test('nothing of credentials, tokens or whole bodies is kept', async ({ page, li
   expect(kept).not.toContain('z'.repeat(300));
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(colorScheme, () => {
-    test.use({ colorScheme, contextOptions: { reducedMotion: 'reduce' } });
-    test('axe finds nothing', async ({ page, live }) => {
-      await fill(live);
-      await page.goto(`${live.server.url}?view=activity`);
-      await expect(view(page).getByText('0 changes')).toBeVisible();
-      await axe(page);
-      await live.put('v1.1.0', 'backend#auth', { componentVersion: '1.1.1', commit: 'a'.repeat(40), team: 'blue' });
-      await expect(changes(page, WATCHED)).toHaveCount(1);
-      await live.put('v1.1.0', 'backend#auth', { componentVersion: '1.1.2', commit: 'b'.repeat(40) });
-      await expect(changes(page, WATCHED)).toHaveCount(2);
-      await live.remove('v1.1.0', 'frontend#shell');
-      await live.put('v1.3.0', 'k8s#prod-deployment/web', { replicas: 1, readyReplicas: 1 });
-      await expect(changes(page, WATCHED)).toHaveCount(4);
-      await axe(page);
-      // Meanwhile a poll may be due, which must not find the server gone.
-      await page.goto('about:blank');
-    });
-  });
-}
+test('axe finds nothing', async ({ page, live }) => {
+  await fill(live);
+  await page.goto(`${live.server.url}?view=activity`);
+  await expect(view(page).getByText('0 changes')).toBeVisible();
+  await live.put('v1.1.0', 'backend#auth', { componentVersion: '1.1.1', commit: 'a'.repeat(40), team: 'blue' });
+  await expect(changes(page, WATCHED)).toHaveCount(1);
+  await live.put('v1.1.0', 'backend#auth', { componentVersion: '1.1.2', commit: 'b'.repeat(40) });
+  await expect(changes(page, WATCHED)).toHaveCount(2);
+  await live.remove('v1.1.0', 'frontend#shell');
+  await live.put('v1.3.0', 'k8s#prod-deployment/web', { replicas: 1, readyReplicas: 1 });
+  await expect(changes(page, WATCHED)).toHaveCount(4);
+  await expectAccessible(page);
+  // Meanwhile a poll may be due, which must not find the server gone.
+  await page.goto('about:blank');
+});

@@ -1,6 +1,6 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { expectAccessible } from './axe.ts';
 import { type DashboardServer, startDashboardServer } from './dashboard-server.ts';
 import { type FaultServer, startFaultServer } from './fault-server.ts';
 import { expect, test } from './page-guards.ts';
@@ -165,41 +165,38 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect([...inks].map(([ink, colours]) => [ink, colours.size])).toEqual([...inks.keys()].map((ink) => [ink, 1]));
       expect(new Set([...inks.values()].flatMap((colours) => [...colours])).size).toBe(inks.size);
     });
-
-    test('the legend opens by key, explains every state, and closes by key', async ({ page }) => {
-      await open(page);
-      const button = page.getByRole('button', { name: 'Legend' });
-      await button.focus();
-      await page.keyboard.press('Enter');
-      const legend = page.getByRole('dialog', { name: 'Legend' });
-      await expect(legend.getByRole('listitem').locator('strong')).toHaveText([
-        'Changed',
-        'Unchanged',
-        'New',
-        'Carried over',
-        'Arriving',
-        'Missing, so far',
-        'Not part',
-        'News',
-        'Missing',
-        'Mismatched, error',
-        'Mismatched, warning',
-        'Not ready',
-        'Unknown',
-        'Remark',
-        'Waived',
-        'Note',
-      ]);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} at ${target.join(' ')}`))).toEqual(
-        [],
-      );
-      await page.keyboard.press('Escape');
-      await expect(legend).toBeHidden();
-      await expect(button).toBeFocused();
-    });
   });
 }
+
+test('the legend opens by key, explains every state, and closes by key', async ({ page }) => {
+  await open(page);
+  const button = page.getByRole('button', { name: 'Legend' });
+  await button.focus();
+  await page.keyboard.press('Enter');
+  const legend = page.getByRole('dialog', { name: 'Legend' });
+  await expect(legend.getByRole('listitem').locator('strong')).toHaveText([
+    'Changed',
+    'Unchanged',
+    'New',
+    'Carried over',
+    'Arriving',
+    'Missing, so far',
+    'Not part',
+    'News',
+    'Missing',
+    'Mismatched, error',
+    'Mismatched, warning',
+    'Not ready',
+    'Unknown',
+    'Remark',
+    'Waived',
+    'Note',
+  ]);
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect(legend).toBeHidden();
+  await expect(button).toBeFocused();
+});
 
 test.describe('forced colours', () => {
   test.use({ viewport: { width: 1600, height: 900 }, contextOptions: { forcedColors: 'active' } });

@@ -1,6 +1,7 @@
 import { panel } from './demo-page.ts';
-import { test } from './live-page.ts';
+
 import { expect } from './page-guards.ts';
+import { test } from './stands.ts';
 
 const HOSTILE = [
   '# Release <script>window.__ran = 1</script>',

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import AxeBuilder from '@axe-core/playwright';
 import type { Download, Locator, Page } from '@playwright/test';
-import { grid, panel, test } from './demo-page.ts';
+import { grid, panel } from './demo-page.ts';
 import { expect } from './page-guards.ts';
+import { test } from './stands.ts';
 
 const view = (page: Page): Locator => page.getByRole('region', { name: 'Compare', exact: true });
 const side = (page: Page, name: 'From' | 'To'): Locator => page.getByRole('combobox', { name, exact: true });
@@ -134,22 +134,3 @@ test('a component leads to its cell', async ({ page, open }) => {
     .click();
   await expect(grid(page).getByRole('gridcell', { name: /^payment-service in v1\.5\.1:/ })).toBeFocused();
 });
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`axe finds nothing, ${colorScheme}`, () => {
-    test.use({ colorScheme, contextOptions: { reducedMotion: 'reduce' } });
-    for (const search of [
-      '?view=compare',
-      '?view=compare&a=v1.5.1&b=v1.6.0&q=a',
-      '?view=compare&a=@prod&b=@staging&same=true&problems=true',
-      '?view=compare&a=prev&b=v99',
-    ]) {
-      test(search, async ({ page, open }) => {
-        await open(search);
-        await expect(view(page)).toBeVisible();
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))).toEqual([]);
-      });
-    }
-  });
-}

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
-import { grid, test } from './demo-page.ts';
+import { grid } from './demo-page.ts';
 import { expect } from './page-guards.ts';
+import { test } from './stands.ts';
 
 const rowHeight = (page: Page) =>
   grid(page)

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { grid, panel, test } from './demo-page.ts';
+import { grid, panel } from './demo-page.ts';
 import { expect } from './page-guards.ts';
+import { test } from './stands.ts';
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 

@@ -1,15 +1,14 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
-import { box, choice, test as demo, panel } from './demo-page.ts';
-import { fillWithFlux } from './flux-sample.ts';
-import { test as live, grid as matrix } from './live-page.ts';
+import { box, choice, panel } from './demo-page.ts';
+import { grid as matrix } from './live-page.ts';
 import { expect } from './page-guards.ts';
+import { test } from './stands.ts';
 
 const table = (page: Page): Locator => page.getByRole('grid', { name: 'Environments' });
 const cell = (page: Page, name: string | RegExp): Locator => table(page).getByRole('gridcell', { name });
 const region = (page: Page): Locator => page.getByRole('region', { name: 'What runs where' });
 
-demo('the header leads to it; environments are in order, and each cell is a sentence', async ({ page, open }) => {
+test('the header leads to it; environments are in order, and each cell is a sentence', async ({ page, open }) => {
   await open();
   await page.getByRole('link', { name: 'Environments' }).click();
   await expect(table(page).getByRole('columnheader')).toHaveText([
@@ -31,7 +30,7 @@ demo('the header leads to it; environments are in order, and each cell is a sent
   await expect(table(page)).toBeVisible();
 });
 
-demo('what is in production older than staging: two actions', async ({ page, open }) => {
+test('what is in production older than staging: two actions', async ({ page, open }) => {
   await open();
   await page.getByRole('link', { name: 'Environments' }).click();
   await choice(page, 'Older than', 'staging').click();
@@ -40,7 +39,7 @@ demo('what is in production older than staging: two actions', async ({ page, ope
   await expect(page).toHaveURL(/view=environments.*older=staging/);
 });
 
-demo('an address opens the same table again', async ({ page, open }) => {
+test('an address opens the same table again', async ({ page, open }) => {
   await open('?view=environments&older=staging&env=prod,staging&q=l');
   const [address, shown] = [page.url(), await region(page).innerText()];
   expect(shown).toContain('2 of 5 environments');
@@ -50,7 +49,7 @@ demo('an address opens the same table again', async ({ page, open }) => {
   expect(await region(page).innerText()).toBe(shown);
 });
 
-demo('the filters of the bar leave less, and it says how much', async ({ page, open }) => {
+test('the filters of the bar leave less, and it says how much', async ({ page, open }) => {
   await open('?view=environments');
   await expect(region(page)).toContainText('12 components in 5 environments');
   await box(page, 'Component').fill('ledger');
@@ -64,7 +63,7 @@ demo('the filters of the bar leave less, and it says how much', async ({ page, o
   await expect(cell(page, /^catalog in prod/)).toBeVisible();
 });
 
-demo('by keyboard alone to a cell, to its details, and back', async ({ page, open }) => {
+test('by keyboard alone to a cell, to its details, and back', async ({ page, open }) => {
   await open('?view=environments');
   await cell(page, /^api in dev/).focus();
   await page.keyboard.press('End');
@@ -80,7 +79,7 @@ demo('by keyboard alone to a cell, to its details, and back', async ({ page, ope
   await expect(table(page)).toBeVisible();
 });
 
-demo('a mark leads to its finding', async ({ page, open }) => {
+test('a mark leads to its finding', async ({ page, open }) => {
   await open('?view=environments&q=ledger');
   await cell(page, /^ledger in prod/)
     .getByRole('link', { name: 'inversion' })
@@ -88,7 +87,7 @@ demo('a mark leads to its finding', async ({ page, open }) => {
   await expect(panel(page).getByText('environment-inversion')).toBeVisible();
 });
 
-demo('heads stay in place while it scrolls either way', async ({ page, open }) => {
+test('heads stay in place while it scrolls either way', async ({ page, open }) => {
   await page.setViewportSize({ width: 1024, height: 500 });
   await open('?view=environments');
   await cell(page, /^web in prod|^search in prod|^worker in prod/)
@@ -98,25 +97,3 @@ demo('heads stay in place while it scrolls either way', async ({ page, open }) =
   await expect(table(page).getByRole('columnheader', { name: 'prod', exact: true })).toBeInViewport({ ratio: 0.99 });
   await expect(table(page).getByRole('columnheader', { name: 'Component' })).toBeInViewport({ ratio: 0.99 });
 });
-
-live('on releases as Flux makes them', async ({ page, live: at }) => {
-  await fillWithFlux(at.put);
-  await page.goto(`${at.server.url}?view=environments`);
-  await expect(table(page).getByRole('columnheader')).toHaveText(['Component', /^prod/]);
-  await expect(cell(page, 'helm-controller in prod: v1.1.0 of v2.4.0, 1/1 ready, the newest')).toBeVisible();
-  await expect(table(page).getByRole('rowheader', { name: /controller$/ })).toHaveCount(4);
-});
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  demo.describe(`axe finds nothing, ${colorScheme}`, () => {
-    demo.use({ colorScheme, contextOptions: { reducedMotion: 'reduce' } });
-    for (const search of ['?view=environments&older=staging', '?view=environments&q=no-such']) {
-      demo(search, async ({ page, open }) => {
-        await open(search);
-        await expect(region(page)).toBeVisible();
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))).toEqual([]);
-      });
-    }
-  });
-}

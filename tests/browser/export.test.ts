@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import Papa from 'papaparse';
-import { test } from './demo-page.ts';
-import { test as live } from './live-page.ts';
+
 import { expect } from './page-guards.ts';
+import { test } from './stands.ts';
 
 /** Saves what is shown by the menu of the filter bar, and reads what came. */
 async function exported(page: Page, format: 'CSV' | 'JSON' | 'Markdown'): Promise<{ name: string; text: string }> {
@@ -70,49 +69,27 @@ test('findings as Markdown and CSV hold what both kinds of filter leave', async 
   expect(Papa.parse<string[]>(csv.text.trimEnd()).data).toHaveLength(3);
 });
 
-test('a comparison has its own buttons, and no second menu', async ({ page, open }) => {
+test('environments and a release are exported, too; a comparison has buttons of its own', async ({ page, open }) => {
+  await open('?view=environments&env=prod&q=orders&older=staging');
+  const environments = await exported(page, 'CSV');
+  expect(environments.name).toBe('release-matrix-environments.csv');
+  const [head, orders, note, ...rest] = Papa.parse<string[]>(environments.text.trimEnd()).data;
+  expect(head?.slice(0, 5)).toEqual(['component', 'environment', 'kind', 'version', 'release']);
+  expect(orders?.slice(0, 5)).toEqual(['k8s#orders', 'prod', 'running', '1.6.0-rc.2', 'v1.6.0']);
+  expect(note?.[0]).toMatch(/1 of 12 components in 1 of 5 environments\. The filters hide 11 components and 4 envir/);
+  expect(rest).toEqual([]);
+
+  await open('?view=release&release=v1.6.0');
+  const release = await exported(page, 'JSON');
+  expect(release.name).toBe('release-v1.6.0.json');
+  expect(JSON.parse(release.text)).toMatchObject({
+    release: 'v1.6.0',
+    verdict: { result: 'fail' },
+    completeness: { missing: ['backend#payment-service'] },
+    manifest: { schema: 1, release: 'v1.6.0' },
+  });
+
   await open('?view=compare&a=v1.5.1&b=v1.6.0');
   await expect(page.getByRole('button', { name: 'Download comparison as CSV' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Export', exact: true })).toHaveCount(0);
 });
-
-live('nothing that somebody published becomes a formula, a link or a row of its own', async ({ page, live: at }) => {
-  const hostile = [
-    '=HYPERLINK("http://evil.example")',
-    '@SUM(1)',
-    '\t=1',
-    '＝1',
-    '  =1+1',
-    '+1',
-    '-1',
-    'a|b',
-    '`x`\n| y |',
-  ];
-  for (const [index, version] of hostile.entries()) {
-    await at.put('v1.0.0', `backend#c${index}`, { componentVersion: version });
-  }
-  await at.put('v1.0.0', 'backend#=cmd|calc');
-  await page.goto(at.server.url);
-  const csv = (await exported(page, 'CSV')).text;
-  const { data } = Papa.parse<string[]>(csv.trimEnd());
-  expect(data).toHaveLength(3);
-  for (const value of data.flat()) expect(value).not.toMatch(/^\s*[=+\-@＝＋－＠\t\r\n\0]/);
-  expect(csv.split('"').length % 2).toBe(1);
-  const markdown = (await exported(page, 'Markdown')).text;
-  const rows = markdown.split('\n').filter((line) => line.startsWith('|'));
-  expect(rows).toHaveLength(3);
-  expect(new Set(rows.map((row) => row.replaceAll('\\|', '').split('|').length)).size).toBe(1);
-});
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`axe finds nothing, ${colorScheme}`, () => {
-    test.use({ colorScheme, contextOptions: { reducedMotion: 'reduce' } });
-    test('the open menu', async ({ page, open }) => {
-      await open('?view=findings&severity=error');
-      await page.getByRole('button', { name: 'Export', exact: true }).click();
-      await expect(page.getByRole('dialog', { name: 'Export' })).toBeVisible();
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))).toEqual([]);
-    });
-  });
-}

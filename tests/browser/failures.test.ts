@@ -2,8 +2,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startDashboardServer } from './dashboard-server.ts';
 import { DYNAMODB_ERRORS, type Fault, startFaultServer } from './fault-server.ts';
-import { cell, fill, grid, putInto, status, TABLE, test } from './live-page.ts';
+import { cell, fill, grid, status } from './live-page.ts';
 import { expect } from './page-guards.ts';
+import { putInto, TABLE, test } from './stands.ts';
 
 /** Chromium writes every answer of 400 and above to the console; no page can prevent that. */
 const FAILED_LOAD = /^console error: Failed to load resource/;

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
-import { box, choice, grid, test } from './demo-page.ts';
+import { box, choice, grid } from './demo-page.ts';
 import { expect } from './page-guards.ts';
+import { test } from './stands.ts';
 
 /** The line that says what is left: "12 of 43 releases, 66 components". */
 const left = (page: Page, words: RegExp) =>

@@ -1,31 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { FINDING_CODES } from '../../src/release/severity.ts';
-import { type DashboardServer, startDashboardServer } from './dashboard-server.ts';
-import { cell, fill, grid, test as live } from './live-page.ts';
-import { test as base, expect } from './page-guards.ts';
+import { startDashboardServer } from './dashboard-server.ts';
 
-/** Tests on the demo estate, which stands still. */
-const demo = base.extend<{ open: (search?: string) => Promise<void> }, { demo: DashboardServer }>({
-  demo: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs
-    async ({}, use) => {
-      const server = await startDashboardServer({ mode: 'preview', env: { SIMULATED_CI: 'off' } });
-      await use(server);
-      await server.stop();
-    },
-    { scope: 'worker', timeout: 90_000 },
-  ],
-  open: async ({ demo: server, page }, use) => {
-    await use(async (search = '?view=findings') => {
-      await page.goto(`${server.url}${search}`);
-      await expect(search.includes('findings') ? view(page) : grid(page)).toBeVisible();
-    });
-  },
-});
+import { cell, fill, grid } from './live-page.ts';
+import { test as base, expect } from './page-guards.ts';
+import { test } from './stands.ts';
 
 const view = (page: Page): Locator => page.getByRole('region', { name: 'Findings', exact: true });
 const heads = (page: Page): Locator => view(page).getByRole('heading').getByRole('button');
@@ -37,10 +19,10 @@ const panel = (page: Page): Locator => page.getByRole('complementary', { name: '
 const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 const said = (page: Page, words: string | RegExp): Locator => view(page).getByText(words);
 
-demo('every code that there is can be seen, with its findings', async ({ page, open }) => {
+test('every code that there is can be seen, with its findings', async ({ page, open }) => {
   // High enough for the heads of all groups: what is out of view is not drawn.
   await page.setViewportSize({ width: 1280, height: 1400 });
-  await open();
+  await open('?view=findings');
   await page.getByRole('button', { name: 'Shut all groups' }).click();
   await expect(heads(page)).toHaveCount(FINDING_CODES.length);
   const names = await heads(page).evaluateAll((buttons) => buttons.map((button) => button.getAttribute('aria-label')));
@@ -56,8 +38,8 @@ demo('every code that there is can be seen, with its findings', async ({ page, o
   }
 });
 
-demo('groups by code, severity, release and component; the address says by which', async ({ page, open }) => {
-  await open();
+test('groups by code, severity, release and component; the address says by which', async ({ page, open }) => {
+  await open('?view=findings');
   for (const [word, first] of [
     ['Severity', /^Errors, \d+ findings$/],
     ['Release', /^v1\.8\.0-alpha\.2, \d+ findings$/],
@@ -71,8 +53,8 @@ demo('groups by code, severity, release and component; the address says by which
   }
 });
 
-demo('the filters of the bar and its own leave less, and it says how much is hidden', async ({ page, open }) => {
-  await open();
+test('the filters of the bar and its own leave less, and it says how much is hidden', async ({ page, open }) => {
+  await open('?view=findings');
   const all = Number((await said(page, /^\d+ findings$/).textContent())?.split(' ')[0]);
   expect(all).toBeGreaterThan(FINDING_CODES.length);
   await page.getByRole('textbox', { name: 'Version', exact: true }).fill('v1.6.0');
@@ -87,7 +69,7 @@ demo('the filters of the bar and its own leave less, and it says how much is hid
   await expect(said(page, /^\d+ findings$/)).toHaveText(`${all} findings`);
 });
 
-demo('waived findings are marked, and can be left out or shown alone', async ({ page, open }) => {
+test('waived findings are marked, and can be left out or shown alone', async ({ page, open }) => {
   await open('?view=findings&waived=only');
   await expect(said(page, /^1 finding$/)).toBeVisible();
   await expect(finding(page, /Waived.*fraud-scoring.*scaled to zero.*Waived until .* by payments/)).toBeVisible();
@@ -98,8 +80,8 @@ demo('waived findings are marked, and can be left out or shown alone', async ({ 
   await expect(heads(page).and(page.getByRole('button', { name: /^scaled-to-zero/ }))).toHaveCount(0);
 });
 
-demo('an address opens the same view again', async ({ page, open }) => {
-  await open();
+test('an address opens the same view again', async ({ page, open }) => {
+  await open('?view=findings');
   await choice(page, 'Group by', 'Release').click();
   await choice(page, 'Severity', /^Errors/).click();
   await choice(page, 'Code', 'All codes').click();
@@ -115,7 +97,7 @@ demo('an address opens the same view again', async ({ page, open }) => {
   expect(await view(page).innerText()).toBe(shown);
 });
 
-demo('a finding leads to its cell, and Back leads back', async ({ page, open }) => {
+test('a finding leads to its cell, and Back leads back', async ({ page, open }) => {
   await open('?view=findings&severity=error&folded=1.6.0');
   await finding(page, /tf-network is missing from v1\.6\.0-rc\.1/).click();
   const there = grid(page).getByRole('gridcell', { name: 'tf-network in v1.6.0-rc.1: missing' });
@@ -127,7 +109,7 @@ demo('a finding leads to its cell, and Back leads back', async ({ page, open }) 
   await expect(finding(page, /tf-network is missing/)).toBeVisible();
 });
 
-demo('a finding about a release as a whole leads to the head of its row', async ({ page, open }) => {
+test('a finding about a release as a whole leads to the head of its row', async ({ page, open }) => {
   await open('?view=findings&code=stage-skipped');
   await finding(page, /v1\.4\.1 had no release candidate/).click();
   const head = grid(page).getByRole('rowheader', { name: /^v1\.4\.1,/ });
@@ -136,7 +118,7 @@ demo('a finding about a release as a whole leads to the head of its row', async 
   await expect(panel(page)).toHaveCount(0);
 });
 
-demo('by keyboard alone: to the list, along it, to the cell, and on by n and p', async ({ page, open }) => {
+test('by keyboard alone: to the list, along it, to the cell, and on by n and p', async ({ page, open }) => {
   await open('?view=findings&severity=error');
   await heads(page).first().focus();
   await page.keyboard.press('ArrowDown');
@@ -156,7 +138,7 @@ demo('by keyboard alone: to the list, along it, to the cell, and on by n and p',
   await expect(grid(page).getByRole('gridcell', { name: 'tf-network in v1.6.0-rc.1: missing' })).toBeFocused();
 });
 
-demo('n goes through every problem once, then from the top again; p goes back', async ({ page, open }) => {
+test('n goes through every problem once, then from the top again; p goes back', async ({ page, open }) => {
   await open('?version=v1.6.0&stage=stable&view=findings');
   const words = page.getByText(/Problem \d+ of \d+:/);
   await page.keyboard.press('n');
@@ -176,7 +158,7 @@ demo('n goes through every problem once, then from the top again; p goes back', 
   await expect(words).toHaveText(new RegExp(`^From the end again\\. Problem ${count} of ${count}: `));
 });
 
-demo('the header counts errors, whatever the filters hide', async ({ page, open }) => {
+test('the header counts errors, whatever the filters hide', async ({ page, open }) => {
   await open('?view=findings&group=severity');
   const errors = (await heads(page).first().getAttribute('aria-label'))?.match(/\d+/)?.[0];
   const link = page.getByRole('link', { name: `Findings, ${errors} errors`, exact: true });
@@ -187,76 +169,57 @@ demo('the header counts errors, whatever the filters hide', async ({ page, open 
   await expect(link).toBeVisible();
 });
 
-demo(
-  'unreadable items are in the strip and findings of their releases, and the policy is the table’s',
-  async ({ page, open }) => {
-    await open('?view=findings&code=invalid-fragment');
-    await page.getByText('3 items could not be read').click();
-    await expect(page.getByRole('list', { name: 'Items that could not be read' }).getByRole('listitem')).toHaveCount(3);
-    await expect(finding(page, /An item of v1\.\d\.\d.* cannot be read/)).toHaveCount(3);
+test('unreadable items are in the strip and findings of their releases, and the policy is the table’s', async ({
+  page,
+  open,
+}) => {
+  await open('?view=findings&code=invalid-fragment');
+  await page.getByText('3 items could not be read').click();
+  await expect(page.getByRole('list', { name: 'Items that could not be read' }).getByRole('listitem')).toHaveCount(3);
+  await expect(finding(page, /An item of v1\.\d\.\d.* cannot be read/)).toHaveCount(3);
+  await page.getByRole('button', { name: /^ReleaseFragments/ }).click();
+  await expect(page.getByRole('dialog').getByText(/^of the table: 5 roster rows, 2 waivers$/)).toBeVisible();
+});
+
+test.describe('a policy that comes while one watches', () => {
+  test('is in force at the next poll, names environments, and when broken lets nothing pass', async ({
+    page,
+    live: at,
+  }) => {
+    await fill(at);
+    await at.put('v1.1.0', 'k8s#live-deployment/api', { replicas: 1, readyReplicas: 1, imageRef: 'api:1.1.0' });
+    await page.goto(at.server.url);
+    await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeVisible();
+    const environments = page.getByRole('group', { name: 'Environment', exact: true }).getByRole('button');
+    await expect(environments).toHaveText(['prod']);
+    const row = grid(page).getByRole('rowheader', { name: /^v1\.1\.0,/ });
+    await expect(row).toHaveAccessibleName(/pass/);
+
+    await at.put('policy', 'policy#release-matrix', {
+      document: {
+        graceMinutes: 0,
+        environments: { order: ['dev', 'live'] },
+        roster: [{ component: 'backend#auth' }, { component: 'backend#payments' }, { component: '*' }],
+      },
+    });
+    await expect(environments).toHaveText(['live']);
+    await expect(cell(page, 'payments in v1.1.0: missing')).toBeVisible();
+    await expect(page.getByRole('link', { name: 'Findings, 2 errors' })).toBeVisible();
+
+    await at.put('policy', 'policy#release-matrix', {
+      document: JSON.stringify({ graceMinutes: -5, roster: [{ component: 'payments' }] }),
+    });
+    const faults = page.getByRole('list', { name: 'Faults of the policy' }).getByRole('listitem');
+    await expect(faults).toHaveCount(2);
+    await expect(faults.filter({ hasText: 'graceMinutes: ' })).toBeVisible();
+    await expect(faults.filter({ hasText: 'roster[0].component: names no component' })).toBeVisible();
+    await expect(row).toHaveAccessibleName(/unknown/);
+    await page.getByRole('link', { name: /^Findings/ }).click();
+    await expect(said(page, '2 releases unknown:')).toBeVisible();
+    await expect(view(page)).toContainText('v1.1.0 (broken policy)');
     await page.getByRole('button', { name: /^ReleaseFragments/ }).click();
-    await expect(page.getByRole('dialog').getByText(/^of the table: 5 roster rows, 2 waivers$/)).toBeVisible();
-  },
-);
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  demo.describe(`axe finds nothing, ${colorScheme}`, () => {
-    demo.use({ colorScheme, contextOptions: { reducedMotion: 'reduce' } });
-    for (const search of [
-      '?view=findings',
-      '?view=findings&group=severity&waived=only',
-      '?view=findings&group=release&severity=error&shut=v1.6.0',
-      '?view=findings&group=component&code=not-ready',
-      '?view=findings&q=nothing-is-called-so',
-    ]) {
-      demo(search, async ({ page, open }) => {
-        await open(search);
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))).toEqual([]);
-      });
-    }
+    await expect(page.getByRole('dialog').getByText(/^of the table, broken/)).toBeVisible();
   });
-}
-
-live.describe('a policy that comes while one watches', () => {
-  live(
-    'is in force at the next poll, names environments, and when broken lets nothing pass',
-    async ({ page, live: at }) => {
-      await fill(at);
-      await at.put('v1.1.0', 'k8s#live-deployment/api', { replicas: 1, readyReplicas: 1, imageRef: 'api:1.1.0' });
-      await page.goto(at.server.url);
-      await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeVisible();
-      const environments = page.getByRole('group', { name: 'Environment', exact: true }).getByRole('button');
-      await expect(environments).toHaveText(['prod']);
-      const row = grid(page).getByRole('rowheader', { name: /^v1\.1\.0,/ });
-      await expect(row).toHaveAccessibleName(/pass/);
-
-      await at.put('policy', 'policy#release-matrix', {
-        document: {
-          graceMinutes: 0,
-          environments: { order: ['dev', 'live'] },
-          roster: [{ component: 'backend#auth' }, { component: 'backend#payments' }, { component: '*' }],
-        },
-      });
-      await expect(environments).toHaveText(['live']);
-      await expect(cell(page, 'payments in v1.1.0: missing')).toBeVisible();
-      await expect(page.getByRole('link', { name: 'Findings, 2 errors' })).toBeVisible();
-
-      await at.put('policy', 'policy#release-matrix', {
-        document: JSON.stringify({ graceMinutes: -5, roster: [{ component: 'payments' }] }),
-      });
-      const faults = page.getByRole('list', { name: 'Faults of the policy' }).getByRole('listitem');
-      await expect(faults).toHaveCount(2);
-      await expect(faults.filter({ hasText: 'graceMinutes: ' })).toBeVisible();
-      await expect(faults.filter({ hasText: 'roster[0].component: names no component' })).toBeVisible();
-      await expect(row).toHaveAccessibleName(/unknown/);
-      await page.getByRole('link', { name: /^Findings/ }).click();
-      await expect(said(page, '2 releases unknown:')).toBeVisible();
-      await expect(view(page)).toContainText('v1.1.0 (broken policy)');
-      await page.getByRole('button', { name: /^ReleaseFragments/ }).click();
-      await expect(page.getByRole('dialog').getByText(/^of the table, broken/)).toBeVisible();
-    },
-  );
 });
 
 base('the policy of the file that the settings name is in force, not that of the table', async ({ page }) => {
@@ -275,7 +238,7 @@ base('the policy of the file that the settings name is in force, not that of the
   rmSync(folder, { recursive: true });
 });
 
-live.describe('nothing passes for lack of data', () => {
+test.describe('nothing passes for lack of data', () => {
   const unknown = async (page: Page, release: string, why: string) => {
     await expect(grid(page).getByRole('rowheader', { name: new RegExp(`^${escaped(release)},`) })).toHaveAccessibleName(
       /unknown/,
@@ -285,20 +248,20 @@ live.describe('nothing passes for lack of data', () => {
     await page.getByRole('link', { name: 'Matrix' }).click();
   };
 
-  live(
-    'no roster; an unreadable item of a release without a fragment; one without a release',
-    async ({ page, live: at }) => {
-      await fill(at);
-      await at.put('v2.0.0', 'no hash at all');
-      await at.put(' ', 'backend#auth');
-      await page.goto(at.server.url);
-      await expect(page.getByText('2 items could not be read')).toBeVisible();
-      await unknown(page, 'v1.0.0', 'no roster');
-      await unknown(page, 'v2.0.0', 'no fragment');
-    },
-  );
+  test('no roster; an unreadable item of a release without a fragment; one without a release', async ({
+    page,
+    live: at,
+  }) => {
+    await fill(at);
+    await at.put('v2.0.0', 'no hash at all');
+    await at.put(' ', 'backend#auth');
+    await page.goto(at.server.url);
+    await expect(page.getByText('2 items could not be read')).toBeVisible();
+    await unknown(page, 'v1.0.0', 'no roster');
+    await unknown(page, 'v2.0.0', 'no fragment');
+  });
 
-  live('absent counters', async ({ page, live: at }) => {
+  test('absent counters', async ({ page, live: at }) => {
     await fill(at);
     for (const release of ['v1.0.0', 'v1.1.0']) {
       await at.put(release, 'k8s#prod-deployment/api', { imageRef: 'api:1.0.0' });
@@ -309,7 +272,7 @@ live.describe('nothing passes for lack of data', () => {
     await expect(finding(page, /Error.*web in prod: 0 of 2 ready/)).toBeVisible();
   });
 
-  live('nothing at all', async ({ page, live: at }) => {
+  test('nothing at all', async ({ page, live: at }) => {
     await page.goto(`${at.server.url}?view=findings`);
     await expect(page.getByRole('heading', { name: 'ReleaseFragments is empty' })).toBeVisible();
     await expect(page.getByText(/pass/)).toHaveCount(0);

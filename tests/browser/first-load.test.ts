@@ -1,7 +1,8 @@
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { Page } from '@playwright/test';
-import { cell, grid, type LiveTable, status, TABLE, test } from './live-page.ts';
+import { cell, grid, status } from './live-page.ts';
 import { expect } from './page-guards.ts';
+import { type LiveTable, TABLE, test } from './stands.ts';
 
 // The poll interval is long: what is seen is the first reading, or what an earlier visit has left.
 test.use({ pollSeconds: 600 });

@@ -1,5 +1,5 @@
 import { readRealData } from '../../src/devserver/demo/real-data.ts';
-import type { Put } from './live-page.ts';
+import type { Put } from './stands.ts';
 
 /** A few releases in the form of Flux' own: controllers with versions of their own, each also a workload in prod. */
 const RELEASES = [

@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test';
-import { test as demo, grid as demoGrid, panel } from './demo-page.ts';
-import { cell, fill, grid, test as live } from './live-page.ts';
+import { grid as demoGrid, panel } from './demo-page.ts';
+import { cell, fill, grid } from './live-page.ts';
 import { expect } from './page-guards.ts';
+import { test } from './stands.ts';
 
 /** What has the focus, by its accessible name. */
 const focused = (page: Page) => page.locator(':focus');
@@ -14,7 +15,7 @@ async function focusedCell(page: Page): Promise<{ component: string; tag: string
   return { component: component ?? '', tag: tag ?? '' };
 }
 
-demo('the grid is one stop of the Tab key, and every key leads where it should', async ({ page, open }) => {
+test('the grid is one stop of the Tab key, and every key leads where it should', async ({ page, open }) => {
   await open('?stage=stable&type=kafka,infra');
   await demoGrid(page).getByRole('gridcell').first().focus();
   const first = await focusedCell(page);
@@ -48,7 +49,7 @@ demo('the grid is one stop of the Tab key, and every key leads where it should',
   await expect(demoGrid(page).locator(':focus')).toHaveCount(0);
 });
 
-demo('Enter opens a cell, Escape closes it, and the focus stays where it was', async ({ page, open }) => {
+test('Enter opens a cell, Escape closes it, and the focus stays where it was', async ({ page, open }) => {
   await open('?version=1.6.0&q=payment');
   await demoGrid(page).getByRole('gridcell', { name: 'payment-service in v1.6.0: missing' }).focus();
   await page.keyboard.press('Enter');
@@ -59,7 +60,7 @@ demo('Enter opens a cell, Escape closes it, and the focus stays where it was', a
   await expect(focused(page)).toHaveAccessibleName('payment-service in v1.6.0: missing');
 });
 
-demo('on the head of a line Left and Right fold it', async ({ page, open }) => {
+test('on the head of a line Left and Right fold it', async ({ page, open }) => {
   await open('?version=1.6.0');
   const candidate = demoGrid(page).getByRole('rowheader', { name: /^v1\.6\.0-rc\.2,/ });
   await candidate.focus();
@@ -72,7 +73,7 @@ demo('on the head of a line Left and Right fold it', async ({ page, open }) => {
   await expect(candidate).toBeVisible();
 });
 
-demo('the focused cell is not lost when it is scrolled out of view', async ({ page, open }) => {
+test('the focused cell is not lost when it is scrolled out of view', async ({ page, open }) => {
   await open();
   await demoGrid(page).getByRole('gridcell').first().focus();
   const name = await nameOf(page);
@@ -86,7 +87,7 @@ demo('the focused cell is not lost when it is scrolled out of view', async ({ pa
   expect(await nameOf(page)).toBe(name);
 });
 
-live('the focus stays on its cell when a poll brings new rows and columns', async ({ page, live: table }) => {
+test('the focus stays on its cell when a poll brings new rows and columns', async ({ page, live: table }) => {
   await fill(table);
   await page.goto(table.server.url);
   const auth = cell(page, 'auth in v1.0.0: 1.0.0');

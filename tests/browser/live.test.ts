@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test';
 import { releaseMatrix } from '../cli/command.ts';
-import { cell, fill, grid, type LiveTable, status, TABLE, test } from './live-page.ts';
+import { cell, fill, grid, status } from './live-page.ts';
 import { expect } from './page-guards.ts';
+import { type LiveTable, TABLE, test } from './stands.ts';
 
 /** Marks the page, so that a reload in mid-test would be seen. */
 async function markPage(page: Page): Promise<() => Promise<boolean>> {

@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
-import { box, choice, grid, panel, test } from './demo-page.ts';
+import { box, choice, grid, panel } from './demo-page.ts';
 import { expect } from './page-guards.ts';
+import { test } from './stands.ts';
 
 const release = (page: Page, tag: string): Locator =>
   grid(page).getByRole('rowheader', { name: new RegExp(`^${tag.replaceAll('.', '\\.')}(,|$)`) });

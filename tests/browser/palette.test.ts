@@ -1,7 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { box, grid, panel, test } from './demo-page.ts';
+import { box, grid, panel } from './demo-page.ts';
 import { expect } from './page-guards.ts';
+import { test } from './stands.ts';
 
 const search = (page: Page) => page.getByRole('dialog', { name: 'Search' });
 const option = (page: Page, name: RegExp) => search(page).getByRole('option', { name }).first();
@@ -90,17 +90,3 @@ test('a filtered box keeps its slash, and letters typed in the search are no com
   await page.keyboard.press('/');
   await expect(box(page, 'Version')).toBeFocused();
 });
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`${colorScheme}`, () => {
-    test.use({ colorScheme, contextOptions: { reducedMotion: 'reduce' } });
-    test('axe finds nothing in the search', async ({ page, open }) => {
-      await open();
-      await page.keyboard.press('Control+k');
-      await page.keyboard.type('payment');
-      await expect(option(page, /^payment-service/)).toBeVisible();
-      const { violations } = await new AxeBuilder({ page }).include('[role="dialog"]').analyze();
-      expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-    });
-  });
-}

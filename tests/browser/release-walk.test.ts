@@ -1,6 +1,6 @@
 import { putItems } from '../../src/store/write-items.ts';
-import { TABLE, test } from './live-page.ts';
 import { demoWalk, walkRelease } from './release-walk.ts';
+import { TABLE, test } from './stands.ts';
 
 test('a release of the demo estate is published part by part: seen live, gated as fail, completed, gated as pass', async ({
   page,

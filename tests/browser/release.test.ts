@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { parse } from 'yaml';
-import { choice, test as demo, panel } from './demo-page.ts';
-import { fillWithFlux } from './flux-sample.ts';
-import { grid, test as live } from './live-page.ts';
+import { choice, panel } from './demo-page.ts';
+import { grid } from './live-page.ts';
 import { expect } from './page-guards.ts';
+import { test } from './stands.ts';
 
 const region = (page: Page, release: string): Locator =>
   page.getByRole('region', { name: `Release ${release}`, exact: true });
@@ -15,7 +14,7 @@ const entries = (page: Page, list: string): Locator => page.getByRole('list', { 
 /** The address of a release's page, but for its tag. */
 const openRelease = (url: string) => `${url}?view=release&release=`;
 
-demo('what would block this rc: from its cell in one action', async ({ page, open }) => {
+test('what would block this rc: from its cell in one action', async ({ page, open }) => {
   await open('?release=v1.6.0-rc.1&component=infra%23tf-network');
   await panel(page).getByRole('button', { name: 'Open release' }).click();
   await expect(region(page, 'v1.6.0-rc.1')).toBeVisible();
@@ -28,7 +27,7 @@ demo('what would block this rc: from its cell in one action', async ({ page, ope
   await expect(region(page, 'v1.6.0-rc.1')).toBeVisible();
 });
 
-demo('verdict, completeness and line of a release', async ({ page, demo: server }) => {
+test('verdict, completeness and line of a release', async ({ page, demo: server }) => {
   await page.goto(`${openRelease(server.url)}v1.6.0`);
   await expect(entries(page, 'What blocks it')).toHaveCount(6);
   await expect(entries(page, 'Completeness by type').filter({ hasText: 'Backend' })).toHaveText(
@@ -51,15 +50,21 @@ demo('verdict, completeness and line of a release', async ({ page, demo: server 
   await expect(panel(page)).toBeVisible();
 });
 
-demo('how far each component of a line in progress has come', async ({ page, demo: server }) => {
+test('how far each component of a line in progress has come', async ({ page, demo: server }) => {
   await page.goto(`${openRelease(server.url)}v1.8.0-alpha.2`);
   await expect(page.getByRole('heading', { name: 'All 63 components have reached alpha' })).toBeVisible();
   await page.getByText('Furthest stage of every component: alpha 63').click();
   await expect(entries(page, 'Furthest stage')).toHaveCount(63);
   await expect(entries(page, 'Furthest stage').filter({ hasText: 'design-system' })).toContainText('v1.8.0-alpha.1');
+  // Far down in it, nothing but the page of the release has scrolled.
+  const changelogs = page.getByRole('region', { name: /^Changelog of/ });
+  await expect(changelogs.last().getByRole('link').last()).toBeAttached();
+  await changelogs.last().getByRole('link').last().focus();
+  await expect(page.getByRole('banner')).toBeInViewport({ ratio: 1 });
+  await expect(region(page, 'v1.8.0-alpha.2').getByRole('heading', { level: 2 })).toBeInViewport({ ratio: 1 });
 });
 
-demo('the manifest is saved as it is shown, as JSON and as YAML', async ({ page, demo: server }) => {
+test('the manifest is saved as it is shown, as JSON and as YAML', async ({ page, demo: server }) => {
   await page.goto(`${openRelease(server.url)}v1.6.0`);
   for (const [format, read] of [
     ['JSON', (text: string): unknown => JSON.parse(text)],
@@ -79,7 +84,7 @@ demo('the manifest is saved as it is shown, as JSON and as YAML', async ({ page,
   }
 });
 
-demo('an address opens the same page again; one that names no release says so', async ({ page, demo: server }) => {
+test('an address opens the same page again; one that names no release says so', async ({ page, demo: server }) => {
   await page.goto(`${openRelease(server.url)}v1.7.0-beta.1&as=rc&manifest=yaml`);
   await expect(page.getByRole('region', { name: 'Manifest as YAML' })).toBeVisible();
   await expect(section(page, 'Promotion rehearsal')).toContainText('As rc:');
@@ -89,25 +94,3 @@ demo('an address opens the same page again; one that names no release says so', 
   await page.getByRole('link', { name: /^Open the newest/ }).click();
   await expect(region(page, 'v1.8.0-alpha.2')).toBeVisible();
 });
-
-live('on releases as Flux makes them', async ({ page, live: at }) => {
-  await fillWithFlux(at.put);
-  await page.goto(`${openRelease(at.server.url)}v2.4.0`);
-  await expect(entries(page, 'Completeness by type')).toHaveText([/^Backend4 of 4$/, /^Kubernetes4 of 4$/]);
-  await expect(entries(page, 'Releases of 2.4.0')).toHaveText([/^v2\.4\.0-rc\.1/, /^v2\.4\.0stable/]);
-  await expect(page.getByRole('region', { name: 'Manifest as JSON' })).toContainText('"version": "v1.4.1"');
-});
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  demo.describe(`axe finds nothing, ${colorScheme}`, () => {
-    demo.use({ colorScheme, contextOptions: { reducedMotion: 'reduce' } });
-    for (const search of ['v1.8.0-alpha.2', 'v1.6.0&manifest=yaml&as=alpha']) {
-      demo(search, async ({ page, demo: server }) => {
-        await page.goto(`${openRelease(server.url)}${search}`);
-        await expect(page.getByRole('region', { name: /^Manifest as/ })).toBeVisible();
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))).toEqual([]);
-      });
-    }
-  });
-}

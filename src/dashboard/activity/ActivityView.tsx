@@ -24,7 +24,7 @@ export interface ActivityViewProps {
   readonly onGo: (place: ProblemPlace) => void;
 }
 
-const LIST = 'min-h-0 flex-1 overflow-y-auto pb-8 -outline-offset-2 low:flex-none low:overflow-visible';
+const LIST = 'relative min-h-0 flex-1 overflow-y-auto pb-8 -outline-offset-2 low:flex-none low:overflow-visible';
 
 /** What changed in the table: while this page watches it, since the visit before, and earlier. */
 export function ActivityView(props: ActivityViewProps) {

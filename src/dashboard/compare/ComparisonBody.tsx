@@ -21,7 +21,7 @@ interface ComparisonBodyProps {
   readonly onGo: (release: string, component: string) => void;
 }
 
-const LIST = 'min-h-0 flex-1 overflow-y-auto pb-8 -outline-offset-2 low:flex-none low:overflow-visible';
+const LIST = 'relative min-h-0 flex-1 overflow-y-auto pb-8 -outline-offset-2 low:flex-none low:overflow-visible';
 
 /** A comparison: how many of each class, then the components by class, the unchanged folded away. */
 export function ComparisonBody({ whole, shown: { comparison, hidden }, view, change, onGo }: ComparisonBodyProps) {

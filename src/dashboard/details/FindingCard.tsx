@@ -1,24 +1,9 @@
 import { clsx } from 'clsx';
-import type { Finding, Severity, Waived } from '../../release/finding.ts';
+import type { Finding, Waived } from '../../release/finding.ts';
 import { describeFinding } from '../../release/finding-words.ts';
+import { WEIGHT_LOOKS, weightOf } from '../findings/weight-looks.ts';
 import { AboutCheck } from './AboutCheck.tsx';
 import { VisibleText } from './VisibleText.tsx';
-
-/** Each severity has a shape and a word of its own beside its colour, and so has what is waived. */
-const LOOKS = {
-  error: { word: 'Error', glyph: '■', ink: 'text-error', edge: 'border-l-error' },
-  warning: { word: 'Warning', glyph: '▲', ink: 'text-warning', edge: 'border-l-warning' },
-  info: { word: 'Info', glyph: '◌', ink: 'text-dim', edge: 'border-l-edge' },
-} satisfies Record<Severity, Look>;
-
-interface Look {
-  readonly word: string;
-  readonly glyph: string;
-  readonly ink: string;
-  readonly edge: string;
-}
-
-const WAIVED: Omit<Look, 'word'> = { glyph: '◇', ink: 'text-info', edge: 'border-l-info' };
 
 /** Tells the findings of one list apart: a check may find the same in one place more than once. */
 export function cardKey({ code, environment, details }: Finding): string {
@@ -29,8 +14,8 @@ export function cardKey({ code, environment, details }: Finding): string {
 export function FindingCard({ finding }: { readonly finding: Finding }) {
   const { title, why, whatToDo } = describeFinding(finding);
   const { waived } = finding;
-  const { word } = LOOKS[finding.severity];
-  const { glyph, ink, edge } = waived === null ? LOOKS[finding.severity] : WAIVED;
+  const { word } = WEIGHT_LOOKS[finding.severity];
+  const { glyph, ink, edge } = WEIGHT_LOOKS[weightOf(finding)];
   return (
     <article className={clsx('rounded-lg border border-l-[3px] border-edge bg-raised p-3 text-[12.5px]', edge)}>
       <h3 className={clsx('flex gap-1.5 text-[13px] leading-5 font-semibold', ink)}>

@@ -1,4 +1,4 @@
-import { ChevronDown, ChevronUp, X } from 'lucide-react';
+import { ChevronDown, ChevronUp } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { KeyNames } from '../../release/item.ts';
 import type { Report } from '../../release/report.ts';
@@ -13,6 +13,7 @@ import { EntrySection } from './EntrySection.tsx';
 import { cardKey, FindingCard } from './FindingCard.tsx';
 import { type FoundCell, findCell } from './find-cell.ts';
 import { History } from './History.tsx';
+import { PanelHead, Step } from './PanelHead.tsx';
 import { ThisRelease } from './ThisRelease.tsx';
 import { VisibleText } from './VisibleText.tsx';
 
@@ -61,7 +62,7 @@ export function FragmentDetails(props: FragmentDetailsProps) {
       {found.kind === 'found' ? (
         <Found {...props} found={found} close={close} />
       ) : (
-        <Head over="not found" title="Nothing to show" close={close}>
+        <PanelHead over="not found" title="Nothing to show" close={close}>
           <div className="space-y-3 p-4 text-[13px] text-ink">
             {!found.releaseKnown && (
               <p>
@@ -79,7 +80,7 @@ export function FragmentDetails(props: FragmentDetailsProps) {
             <p className="text-dim">It may have been deleted since the link was made, or be in another table.</p>
             <Button onClick={close}>Close details</Button>
           </div>
-        </Head>
+        </PanelHead>
       )}
     </aside>
   );
@@ -96,7 +97,7 @@ function Found({ report, start, keyNames, change, found, close }: FoundProps) {
   const entrySettings = { table: start.table, keyNames, readAt: report.readAt };
   const entries = cell?.entries ?? [];
   return (
-    <Head
+    <PanelHead
       over={
         <>
           <VisibleText text={component.type} limit={40} /> · in <VisibleText text={release.tag} limit={60} />{' '}
@@ -122,7 +123,7 @@ function Found({ report, start, keyNames, change, found, close }: FoundProps) {
         </>
       }
     >
-      <div className="min-h-0 flex-1 space-y-5 overflow-y-auto px-4 pt-3 pb-6">
+      <div className="relative min-h-0 flex-1 space-y-5 overflow-y-auto px-4 pt-3 pb-6">
         {cell === null && (
           <p className="text-[13px] text-ink">
             <VisibleText text={component.name} /> is not part of <VisibleText text={release.tag} />: the release has no
@@ -182,7 +183,7 @@ function Found({ report, start, keyNames, change, found, close }: FoundProps) {
           })}
         <History history={history} current={release.tag} onSelect={select} />
       </div>
-    </Head>
+    </PanelHead>
   );
 }
 
@@ -198,60 +199,6 @@ function entryTitle(where: string, kind: string | null): ReactNode {
         </>
       )}
     </>
-  );
-}
-
-interface HeadProps {
-  readonly over: ReactNode;
-  readonly title: ReactNode;
-  readonly close: () => void;
-  readonly steps?: ReactNode;
-  readonly children: ReactNode;
-}
-
-function Head({ over, title, close, steps, children }: HeadProps) {
-  return (
-    <>
-      <div className="flex items-start gap-1 border-b border-rule px-4 py-3">
-        <div className="min-w-0 flex-1">
-          <p className="text-[12px] text-dim">{over}</p>
-          <h2 className="text-[17px] leading-6 font-semibold text-ink">{title}</h2>
-        </div>
-        {steps}
-        <Button icon look="quiet" aria-label="Close details" title="Close (Escape)" onClick={close}>
-          <X size={15} aria-hidden="true" />
-        </Button>
-      </div>
-      {children}
-    </>
-  );
-}
-
-interface StepProps {
-  readonly to: string | null;
-  readonly word: 'Newer' | 'Older';
-  readonly icon: ReactNode;
-  readonly select: (tag: string) => void;
-}
-
-/** To the next release that has or expects the component. It stays where it is at the end, so that nothing jumps. */
-function Step({ to, word, icon, select }: StepProps) {
-  const name = to === null ? `No ${word.toLowerCase()} release` : `${word} release: ${to}`;
-  return (
-    <Button
-      icon
-      look="quiet"
-      aria-label={name}
-      title={name}
-      // Not `disabled`: a button that is disabled under the keyboard loses the focus.
-      aria-disabled={to === null}
-      className={to === null ? 'opacity-50' : undefined}
-      onClick={() => {
-        if (to !== null) select(to);
-      }}
-    >
-      {icon}
-    </Button>
   );
 }
 

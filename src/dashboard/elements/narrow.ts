@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 
 /**
  * A small screen, as a phone has one, and as any screen is at 400 % zoom: panels become dialogs, and nothing stays in
- * place while the rest scrolls. matrix.css and Tailwind's `sm` say the same in CSS.
+ * place while the rest scrolls. matrix-adapted.css and Tailwind's `sm` say the same in CSS.
  */
 const NARROW = '(max-width: 639.98px)';
 const LOW = '(max-height: 480px)';

@@ -36,7 +36,7 @@ export function EnvironmentTable({ left, olderThan, onFollow }: EnvironmentTable
   );
   const { position, onFocus, onKeyDown } = useGridPlace(table, rows, follow);
   return (
-    <div className="min-h-0 flex-1 overflow-auto low:h-dvh low:flex-none">
+    <div className="relative min-h-0 flex-1 overflow-auto low:h-dvh low:flex-none">
       <table
         ref={table}
         {...GRID}

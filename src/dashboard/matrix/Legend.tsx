@@ -1,5 +1,6 @@
 import { Popover } from '../elements/Popover.tsx';
 import { VERDICT_LOOKS } from '../elements/verdict-words.ts';
+import { WEIGHT_LOOKS } from '../findings/weight-looks.ts';
 import { CellFace, type Face, looksOf } from './CellFace.tsx';
 import {
   ARRIVING_GLYPH,
@@ -8,9 +9,7 @@ import {
   INFO_GLYPH,
   NEW_GLYPH,
   problemGlyph,
-  WAIVED_GLYPH,
 } from './cell-problem.ts';
-import { COUNTED_GLYPH } from './release-words.ts';
 
 interface Sample {
   readonly face: Face;
@@ -90,7 +89,7 @@ export function Legend() {
               {/* Spelt out for screen readers by the words beside the signs. */}A thick bar at the left of a cell: an
               error, which blocks. Beside a release:{' '}
               {`${VERDICT_LOOKS.pass.glyph} pass, ${VERDICT_LOOKS.fail.glyph} fail, ${VERDICT_LOOKS.unknown.glyph} unknown; `}
-              {`${COUNTED_GLYPH.error} errors, ${COUNTED_GLYPH.warning} warnings, ${COUNTED_GLYPH.info} notes, ${WAIVED_GLYPH} waived.`}
+              {`${WEIGHT_LOOKS.error.glyph} errors, ${WEIGHT_LOOKS.warning.glyph} warnings, ${WEIGHT_LOOKS.info.glyph} notes, ${WEIGHT_LOOKS.waived.glyph} waived.`}
             </p>
           </Popover.Popup>
         </Popover.Positioner>

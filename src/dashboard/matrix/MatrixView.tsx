@@ -9,6 +9,8 @@ import { useGridTable } from './grid-table.ts';
 import { cellAt, componentHeads, foldableLines, type Head, keepHeads, releaseHeads } from './heads.ts';
 import { MatrixGrid } from './MatrixGrid.tsx';
 import './matrix.css';
+import './matrix-heads.css';
+import './matrix-adapted.css';
 import { NothingLeft } from './NothingLeft.tsx';
 
 export interface MatrixViewProps {

@@ -5,26 +5,12 @@ import type { Completeness } from '../../release/report.ts';
 import type { Verdict } from '../../release/verdict.ts';
 import { StageBadge } from '../elements/StageBadge.tsx';
 import { VerdictMark } from '../elements/VerdictMark.tsx';
+import { WEIGHT_LOOKS } from '../findings/weight-looks.ts';
 import { addressOf } from '../view-state.ts';
 import type { LineFold, ReleaseHead } from './heads.ts';
 import { MinuteAge } from './MinuteAge.tsx';
-import {
-  COUNTED_GLYPH,
-  type Counted,
-  completenessWords,
-  countsOf,
-  countWords,
-  endingWords,
-  STILL_READING,
-} from './release-words.ts';
+import { completenessWords, countsOf, countWords, endingWords, STILL_READING } from './release-words.ts';
 import { StillReading } from './still-reading.ts';
-
-const COUNTED_INK = {
-  error: 'text-error',
-  warning: 'text-warning',
-  info: 'text-dim',
-  waived: 'text-info',
-} satisfies Record<Counted, string>;
 
 /** Characters of a tag that fit beside the longest badge. What is longer is clipped: clipping all would cost frames. */
 const TAG_FITS = 17;
@@ -179,10 +165,10 @@ function FindingCounts({ verdict, brief = false }: { readonly verdict: Verdict; 
     return (
       <span
         key={count.counted}
-        className={clsx('shrink-0 whitespace-nowrap', COUNTED_INK[count.counted])}
+        className={clsx('shrink-0 whitespace-nowrap', WEIGHT_LOOKS[count.counted].ink)}
         title={[countWords(count), ending].filter(Boolean).join('; ')}
       >
-        {`${COUNTED_GLYPH[count.counted]} ${count.count}`}
+        {`${WEIGHT_LOOKS[count.counted].glyph} ${count.count}`}
         {ending !== '' && <span className="font-semibold text-warning">{brief ? ' soon' : ' ends soon'}</span>}
       </span>
     );

@@ -1,36 +1,23 @@
-import { SEVERITIES, type Severity } from '../../release/finding.ts';
 import type { Completeness, ReportRow } from '../../release/report.ts';
 import type { Verdict } from '../../release/verdict.ts';
-
-/** What a release's findings are counted by: what they weigh, and those that weigh nothing as they are waived. */
-export type Counted = Severity | 'waived';
-
-/** A count's sign, always beside a colour: shapes are told apart where colours cannot be. */
-export const COUNTED_GLYPH = {
-  error: '■',
-  warning: '▲',
-  info: '◌',
-  waived: '◇',
-} satisfies Record<Counted, string>;
+import { WEIGHTS, type Weight } from '../findings/weight-looks.ts';
 
 const NOUNS = {
   error: ['error', 'errors'],
   warning: ['warning', 'warnings'],
   info: ['note', 'notes'],
   waived: ['waived', 'waived'],
-} satisfies Record<Counted, readonly [one: string, many: string]>;
+} satisfies Record<Weight, readonly [one: string, many: string]>;
 
 export interface Count {
-  readonly counted: Counted;
+  readonly counted: Weight;
   readonly count: number;
 }
 
 /** How many findings of each kind a verdict counts, the weightiest first, without those there are none of. */
 export function countsOf({ errors, warnings, infos, waived }: Verdict): Count[] {
-  const counts = { error: errors, warning: warnings, info: infos, waived } satisfies Record<Counted, number>;
-  return [...SEVERITIES, 'waived' as const]
-    .map((counted) => ({ counted, count: counts[counted] }))
-    .filter(({ count }) => count > 0);
+  const counts = { error: errors, warning: warnings, info: infos, waived } satisfies Record<Weight, number>;
+  return WEIGHTS.map((counted) => ({ counted, count: counts[counted] })).filter(({ count }) => count > 0);
 }
 
 /** "2 errors", "1 waived". */

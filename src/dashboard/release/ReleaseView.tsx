@@ -38,8 +38,8 @@ export function ReleaseView({ report, fragments, rejected, policy, view, change 
   return (
     <section aria-label={`Release ${tag}`} className="flex min-w-0 flex-1 flex-col">
       <Head report={report} row={row} newer={report.rows[index - 1]} older={report.rows[index + 1]} change={change} />
-      {/* Another release begins at its top. */}
-      <div key={tag} className="min-h-0 flex-1 overflow-y-auto low:flex-none low:overflow-visible bg-panel">
+      {/* Another release begins at its top. Relative: what is hidden but for screen readers must scroll along in it. */}
+      <div key={tag} className="relative min-h-0 flex-1 overflow-y-auto low:flex-none low:overflow-visible bg-panel">
         <div className="mx-auto grid max-w-[1500px] grid-cols-[minmax(0,1fr)_26.5rem] items-start gap-4 p-4 max-lg:grid-cols-1">
           <div className="space-y-4">
             <VerdictSection row={row} change={change} />
