@@ -1,42 +1,68 @@
-import type { DeploymentCell, DeploymentMark, Deployments, Lag } from './deployments.ts';
+import { z } from 'zod';
+import { DEPLOYMENT_MARKS, type DeploymentCell, type Deployments } from './deployments.ts';
+import type { DocumentOf } from './document.ts';
 import { markdownCode } from './markdown-text.ts';
-import type { Stage } from './release.ts';
-import type { Readiness } from './roll-out.ts';
+import { STAGES } from './release.ts';
+import { READINESS_STATES, ROLL_OUT_WAITS } from './roll-out.ts';
 
 /**
  * What runs where, as `deployed --format json` prints it. Its form is a contract; a change of meaning counts `schema`
  * up.
  */
-export interface DeployedDocument {
-  readonly schema: 1;
-  readonly readAt: string;
-  /** In order; `newest`: the newest release of which anything is there. */
-  readonly environments: readonly { readonly name: string; readonly newest: string | null }[];
-  /** Those that are in any of the environments, by type, then by name. */
-  readonly components: readonly {
-    readonly component: string;
-    readonly type: string;
-    readonly name: string;
-    /** `running`: a workload. `declared`: its fragment names environments. */
-    readonly kind: 'running' | 'declared';
-    /** By environment; one in which it is not has no entry. */
-    readonly environments: { readonly [environment: string]: DeployedEntry };
-  }[];
-  /** Workloads of which some entry names no environment. */
-  readonly withoutEnvironment: readonly string[];
-}
+const lag = z
+  .strictObject({
+    to: z.string().describe('Tag of the release it is measured against.'),
+    releases: z.int().min(0),
+    days: z.int().nullable().describe('Between the first fragments of the two releases; null where one is not dated.'),
+  })
+  .nullable();
 
-interface DeployedEntry {
-  readonly release: string;
-  readonly stage: Stage;
-  readonly version: string;
-  /** ISO 8601 in UTC; null: not dated. */
-  readonly date: string | null;
-  readonly readiness: Readiness | null;
-  readonly behindStable: Lag | null;
-  readonly behindNewest: Lag | null;
-  readonly marks: readonly DeploymentMark[];
-}
+const entry = z.strictObject({
+  release: z.string().describe('HASH key of the newest release that is there.'),
+  stage: z.enum(STAGES),
+  version: z.string().describe("The component's own version."),
+  date: z.string().nullable().describe('ISO 8601 in UTC; null: not dated.'),
+  readiness: z
+    .strictObject({
+      state: z.enum(READINESS_STATES),
+      ready: z.int().min(0),
+      desired: z.int().min(0).nullable(),
+      waitsFor: z.enum(ROLL_OUT_WAITS).nullable().describe('What an unfinished roll-out waits for.'),
+    })
+    .nullable()
+    .describe('Of a workload.'),
+  behindStable: lag,
+  behindNewest: lag,
+  marks: z.array(z.enum(DEPLOYMENT_MARKS)),
+});
+
+const component = z.strictObject({
+  component: z.string().describe('<type>#<name>'),
+  type: z.string(),
+  name: z.string(),
+  kind: z.enum(['running', 'declared']).describe('running: a workload. declared: its fragment names environments.'),
+  environments: z.record(z.string(), entry).describe('By environment; one in which it is not has no entry.'),
+});
+
+export const deploymentDocument = z
+  .strictObject({
+    schema: z.literal(1),
+    readAt: z.string().describe('ISO 8601 in UTC'),
+    environments: z
+      .array(
+        z.strictObject({
+          name: z.string(),
+          newest: z.string().nullable().describe('The newest release of which anything is there.'),
+        }),
+      )
+      .describe('In order.'),
+    components: z.array(component).describe('Those that are in any of the environments, by type, then by name.'),
+    withoutEnvironment: z.array(z.string()).describe('Workloads of which some entry names no environment.'),
+  })
+  .describe('What runs where, by Release Matrix');
+
+export type DeployedDocument = DocumentOf<typeof deploymentDocument>;
+type DeployedEntry = DocumentOf<typeof entry>;
 
 /** The document of all environments. */
 export function deployedDocument({ readAt, environments, rows, withoutEnvironment }: Deployments): DeployedDocument {

@@ -4,7 +4,7 @@ import type { Comparison } from '../../release/compare-document.ts';
 import { compareAsMarkdown, compareAsRows } from '../../release/compare-words.ts';
 import { Button } from '../elements/Button.tsx';
 import { CopyButton } from '../elements/CopyButton.tsx';
-import { csvText } from '../export/csv-text.ts';
+import { csvText } from '../../release/csv-text.ts';
 import { fileNamePart, saveFile } from '../export/save-file.ts';
 import { hiddenWords, type ShownComparison } from './shown-comparison.ts';
 
