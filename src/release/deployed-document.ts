@@ -106,35 +106,44 @@ export function onlyEnvironment(document: DeployedDocument, name: string): Deplo
 }
 
 /** Rows of a table, the first of them its head. Plain text of somebody else's pipeline. */
-export function deployedAsRows({ environments, components }: DeployedDocument): readonly (readonly string[])[] {
+export function deployedAsRows(document: DeployedDocument): readonly (readonly string[])[] {
+  return rowsOf(document, (text) => text);
+}
+
+/** @param shown writes what somebody published; the words around it are ours */
+function rowsOf({ environments, components }: DeployedDocument, shown: (text: string) => string): readonly string[][] {
   return [
-    ['component', ...environments.map(({ name }) => name)],
+    ['component', ...environments.map(({ name }) => shown(name))],
     ...components.map((of) => [
-      of.component,
+      shown(of.component),
       ...environments.map(({ name }) => {
         const entry = entryIn(of, name);
-        return entry === undefined ? '' : entryWords(entry);
+        return entry === undefined ? '' : entryWords(entry, shown);
       }),
     ]),
   ];
 }
 
 /** "1.3.0 2/3, 1 behind v1.4.0, split". */
-function entryWords({ version, readiness, behindStable, marks }: DeployedEntry): string {
+function entryWords(
+  { version, readiness, behindStable, marks }: DeployedEntry,
+  shown: (text: string) => string,
+): string {
   const ready = readiness === null ? '' : ` ${readiness.ready}/${readiness.desired ?? '?'}`;
   const behind =
-    behindStable !== null && behindStable.releases > 0 ? [`${behindStable.releases} behind ${behindStable.to}`] : [];
-  return [`${version}${ready}`, ...behind, ...marks].join(', ');
+    behindStable !== null && behindStable.releases > 0
+      ? [`${behindStable.releases} behind ${shown(behindStable.to)}`]
+      : [];
+  return [`${shown(version)}${ready}`, ...behind, ...marks].join(', ');
 }
 
 /** What runs where as Markdown. Everything that somebody published stands in code, so that none of it is rendered. */
 export function deployedAsMarkdown(document: DeployedDocument): string {
   // Within a table a pipe ends the cell, even in code; one behind a backslash may, by who reads it.
-  const code = (text: string) => (text === '' ? '' : markdownCode(text.replaceAll('|', '\\u{7c}')));
-  const [head = [], ...rows] = deployedAsRows(document);
+  const [head = [], ...rows] = rowsOf(document, (text) => markdownCode(text.replaceAll('|', '\\u{7c}')));
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   const blocks = [
-    [line(head.map(code)), line(head.map(() => '---')), ...rows.map((row) => line(row.map(code)))].join('\n'),
+    [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n'),
     ...(document.withoutEnvironment.length === 0
       ? []
       : [`Where these run nobody says: ${document.withoutEnvironment.map(markdownCode).join(', ')}.`]),
