@@ -28,6 +28,7 @@ const files = [
   await writeSchema('fragment', 'src/release/fragment-input.ts', 'fragmentInput', 'input'),
   await writeSchema('policy', 'src/release/policy-document.ts', 'policyDocument', 'input'),
   await writeSchema('compare', 'src/release/compare-document.ts', 'comparisonDocument', 'output'),
+  await writeSchema('deployed', 'src/release/deployed-document.ts', 'deploymentDocument', 'output'),
   await writeSchema('manifest', 'src/release/manifest.ts', 'manifestDocument', 'output'),
 ];
 const { status } = spawnSync(

@@ -1,7 +1,8 @@
 import { compareTexts } from '../release/compare.ts';
 import type { Comparison } from '../release/compare-document.ts';
 import type { SideFault } from '../release/compare-sides.ts';
-import { compareAsLines, compareAsMarkdown } from '../release/compare-words.ts';
+import { compareAsLines, compareAsMarkdown, compareAsRows } from '../release/compare-words.ts';
+import { csvText } from '../release/csv-text.ts';
 import {
   type DeployedDocument,
   deployedAsMarkdown,
@@ -21,7 +22,7 @@ import type { Surroundings } from './surroundings.ts';
 // What the screens show, for a terminal and for programs.
 
 /** How a comparison and a deployment are written. */
-export const ESTATE_FORMATS = ['text', 'json', 'markdown'] as const;
+export const ESTATE_FORMATS = ['text', 'json', 'markdown', 'csv'] as const;
 export const MANIFEST_FORMATS = ['json', 'yaml'] as const;
 
 export interface CompareOptions extends EstateOptions {
@@ -41,6 +42,7 @@ const WRITE_COMPARISON = {
   text: (comparison) => logLines(compareAsLines(comparison).map(printable)),
   json: jsonText,
   markdown: compareAsMarkdown,
+  csv: (comparison) => plainCsv(compareAsRows(comparison)),
 } satisfies Record<CompareOptions['format'], (comparison: Comparison) => string>;
 
 /** Asked for what cannot be, or for what nobody knows. */
@@ -95,6 +97,7 @@ const WRITE_DEPLOYED = {
   text: deployedText,
   json: jsonText,
   markdown: deployedAsMarkdown,
+  csv: (document) => plainCsv(deployedAsRows(document)),
 } satisfies Record<DeployedOptions['format'], (document: DeployedDocument) => string>;
 
 /**
@@ -114,6 +117,11 @@ export async function deployed(options: DeployedOptions, surroundings: Surroundi
   }
   surroundings.stdout(WRITE_DEPLOYED[options.format](document));
   return EXIT.pass;
+}
+
+/** Without what a terminal would act on: nobody stops a person from printing a table that is meant for a file. */
+function plainCsv(rows: readonly (readonly string[])[]): string {
+  return csvText(rows.map((row) => row.map(printable)));
 }
 
 function deployedText(document: DeployedDocument): string {

@@ -12,7 +12,8 @@ import { type ConnectionOptions, withTable } from './table-options.ts';
 
 /**
  * Writes all items of the table to a file: newest release first, by component within it, so that two exports of one
- * state are equal. The change counters stay behind; the policy item goes with the rest.
+ * state are equal. The program's own items (change counters, what `notify`
+ * posted) stay behind; the policy item goes with the rest.
  *
  * @param file `.json`: an array; anything else, and `-` for standard output: an item a line
  * @throws Ending `usage` where the file cannot be written; `unknown` where the table cannot be read to its end
@@ -41,8 +42,12 @@ export async function exportItems(
     const left = reading.items.length - items.length;
     if (file === '-') surroundings.stdout(ndjson(lines));
     else writeWhole(file, file.endsWith('.json') ? `[\n${lines.join(',\n')}\n]\n` : ndjson(lines));
-    const counters = left === 0 ? '' : `; ${left} change counters left out`;
-    surroundings.stderr(logLines([printable(`${items.length} items exported to ${file}${counters}`)]));
+    const bookkeeping = left === 0 ? '' : `; ${left} of bookkeeping left out`;
+    surroundings.stderr(
+      logLines([
+        printable(`${items.length} ${items.length === 1 ? 'item' : 'items'} exported to ${file}${bookkeeping}`),
+      ]),
+    );
     return EXIT.pass;
   });
 }

@@ -12,10 +12,10 @@ import { readText } from './items-file.ts';
 import { manyValues, type PlacedValue } from './many-values.ts';
 import { logLines, printable } from './printable.ts';
 import { progressBar } from './progress-bar.ts';
-import { faultWords } from './publish.ts';
 import { saveUnpublished } from './save-unpublished.ts';
 import type { Surroundings } from './surroundings.ts';
 import { type ConnectionOptions, configuredKeys, withTable } from './table-options.ts';
+import { writeFaultWords } from './write-denied.ts';
 import { exitOfOutcomes, type WriteEntry, type WriteReport, writeEntries } from './write-entries.ts';
 import { detailLines, type InvalidInput, outcomeJson } from './write-said.ts';
 
@@ -65,7 +65,7 @@ export async function importItems(file: string, options: ImportOptions, surround
     }
     const { outcomes } = report;
     say(report.warnings);
-    if (retry.gaveUp instanceof ReadFault) say(faultWords(retry.gaveUp, table).split('\n'));
+    if (retry.gaveUp instanceof ReadFault) say(writeFaultWords(retry.gaveUp, table).split('\n'));
     const left = entries.filter((_, index) => ['failed', 'not-tried'].includes(outcomes[index]?.outcome ?? 'failed'));
     const saved =
       left.length === 0

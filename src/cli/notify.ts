@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { isBlocking } from '../release/finding.ts';
 import type { GateReport } from '../release/gate.ts';
 import { claimNews, type News, settleNews } from '../store/notify-state.ts';
+import { notifierPolicy } from '../store/publisher-policy.ts';
+import { ReadFault } from '../store/read-fault.ts';
 import { readTable } from '../store/read-table.ts';
 import { RetryWhileDown } from '../store/retry-while-down.ts';
 import { describeTable } from '../store/table-keys.ts';
@@ -13,6 +15,7 @@ import { reportAsSlack, slackMessage } from './reports/report-slack.ts';
 import type { Surroundings } from './surroundings.ts';
 import { type TableConnected, withTable } from './table-options.ts';
 import { postJson, webhookAsked } from './webhook.ts';
+import { writeFaultWords } from './write-denied.ts';
 
 export interface NotifyOptions extends Omit<ReportOptions, 'format'> {
   /** A file that holds the webhook's address. */
@@ -47,12 +50,13 @@ export async function notify(release: string, options: NotifyOptions, surroundin
 }
 
 async function tellChange(
-  { client, settings }: TableConnected,
+  table: TableConnected,
   release: string,
   options: NotifyOptions,
   webhook: URL,
   surroundings: Surroundings,
 ): Promise<{ readonly words: string; readonly exitCode: ExitCode }> {
+  const { client, settings } = table;
   const { stop, patience } = surroundings;
   const described = await describeTable(client, {
     table: settings.table,
@@ -78,7 +82,13 @@ async function tellChange(
   const news: News = { release, state: stateOf(said), readAt: said.readAt };
   const claim = { now: surroundings.now(), claimId: surroundings.newId(), signal: stop };
   const retry = new RetryWhileDown(client, patience, stop);
-  const { outcome } = await retry.run((timeLimitMs) => claimNews(client, described, news, { ...claim, timeLimitMs }));
+  const { outcome } = await retry
+    .run((timeLimitMs) => claimNews(client, described, news, { ...claim, timeLimitMs }))
+    .catch((error: unknown) => {
+      // Whoever came so far may read the table; to remember what was posted is another right.
+      if (!(error instanceof ReadFault) || error.code !== 'access-denied') throw error;
+      throw new Ending(EXIT.unknown, writeFaultWords(error, table, notifierPolicy));
+    });
   if (outcome === 'told') return { words: `Nothing new of ${release}: ${said.verdict}, as was posted.`, exitCode };
   if (outcome === 'elsewhere') return { words: `Another job is posting, or has posted, of ${release}.`, exitCode };
   // Whoever stops us now must still leave the claim settled.

@@ -1,7 +1,6 @@
 import { type FragmentInput, itemOfInput, keyOfInput, readFragmentInput } from '../release/fragment-input.ts';
 import { DOCUMENTED_KEYS, type KeyNames } from '../release/item.ts';
 import { biggestAttribute, itemBytes, MAX_ITEM_BYTES } from '../store/item-size.ts';
-import { publisherPolicy } from '../store/publisher-policy.ts';
 import { ReadFault } from '../store/read-fault.ts';
 import { RetryWhileDown } from '../store/retry-while-down.ts';
 import { describeTable } from '../store/table-keys.ts';
@@ -11,7 +10,8 @@ import { draftsOf } from './publish-drafts.ts';
 import type { PublishOptions } from './publish-options.ts';
 import { saveUnpublished } from './save-unpublished.ts';
 import type { Surroundings } from './surroundings.ts';
-import { configuredKeys, type TableConnected, withTable } from './table-options.ts';
+import { configuredKeys, withTable } from './table-options.ts';
+import { writeFaultWords } from './write-denied.ts';
 import { type EntryOutcome, exitOfOutcomes, type WriteEntry, type WriteReport, writeEntries } from './write-entries.ts';
 import { detailLines, type InvalidInput, outcomeJson, outcomeLines } from './write-said.ts';
 
@@ -67,7 +67,7 @@ export async function publish(options: PublishOptions, surroundings: Surrounding
       );
     } catch (error) {
       if (!(error instanceof ReadFault)) throw error;
-      if (error.code !== 'cancelled') say(faultWords(error, table).split('\n'));
+      if (error.code !== 'cancelled') say(writeFaultWords(error, table).split('\n'));
     }
     say(report.warnings);
     if (
@@ -75,7 +75,7 @@ export async function publish(options: PublishOptions, surroundings: Surrounding
       retry.gaveUp !== null &&
       report.outcomes.some(({ outcome }) => outcome === 'failed')
     ) {
-      say(faultWords(retry.gaveUp, table).split('\n'));
+      say(writeFaultWords(retry.gaveUp, table).split('\n'));
     }
     const unwritten = valid.filter((_, index) => mayBeUnwritten(report.outcomes[index]));
     const saved =
@@ -181,19 +181,6 @@ function keep(
     say([`${values.length} not written, and not saved: ${error instanceof Error ? error.message : error}`]);
     return null;
   }
-}
-
-/** Who may not write needs another policy than who may not read. */
-export function faultWords(fault: ReadFault, { settings, mend }: TableConnected): string {
-  if (fault.code !== 'access-denied') return mend(fault);
-  const account = /^arn:[a-z-]+:dynamodb:[a-z0-9-]+:(\d{12}):/.exec(fault.resource ?? '')?.[1] ?? null;
-  const policy = publisherPolicy({ table: settings.tableName, region: settings.region, account });
-  const who = /User: (\S+)/.exec(fault.message)?.[1];
-  return [
-    'Access denied',
-    `${fault.action ?? 'Publishing'} on ${fault.resource ?? `table ${settings.table}`} is not allowed${who === undefined ? '' : ` for ${who}`}. Attach this policy to the role or user:`,
-    JSON.stringify(policy, null, 2),
-  ].join('\n');
 }
 
 interface Finished {

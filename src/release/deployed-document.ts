@@ -1,42 +1,68 @@
-import type { DeploymentCell, DeploymentMark, Deployments, Lag } from './deployments.ts';
+import { z } from 'zod';
+import { DEPLOYMENT_MARKS, type DeploymentCell, type Deployments } from './deployments.ts';
+import type { DocumentOf } from './document.ts';
 import { markdownCode } from './markdown-text.ts';
-import type { Stage } from './release.ts';
-import type { Readiness } from './roll-out.ts';
+import { STAGES } from './release.ts';
+import { READINESS_STATES, ROLL_OUT_WAITS } from './roll-out.ts';
 
 /**
  * What runs where, as `deployed --format json` prints it. Its form is a contract; a change of meaning counts `schema`
  * up.
  */
-export interface DeployedDocument {
-  readonly schema: 1;
-  readonly readAt: string;
-  /** In order; `newest`: the newest release of which anything is there. */
-  readonly environments: readonly { readonly name: string; readonly newest: string | null }[];
-  /** Those that are in any of the environments, by type, then by name. */
-  readonly components: readonly {
-    readonly component: string;
-    readonly type: string;
-    readonly name: string;
-    /** `running`: a workload. `declared`: its fragment names environments. */
-    readonly kind: 'running' | 'declared';
-    /** By environment; one in which it is not has no entry. */
-    readonly environments: { readonly [environment: string]: DeployedEntry };
-  }[];
-  /** Workloads of which some entry names no environment. */
-  readonly withoutEnvironment: readonly string[];
-}
+const lag = z
+  .strictObject({
+    to: z.string().describe('Tag of the release it is measured against.'),
+    releases: z.int().min(0),
+    days: z.int().nullable().describe('Between the first fragments of the two releases; null where one is not dated.'),
+  })
+  .nullable();
 
-interface DeployedEntry {
-  readonly release: string;
-  readonly stage: Stage;
-  readonly version: string;
-  /** ISO 8601 in UTC; null: not dated. */
-  readonly date: string | null;
-  readonly readiness: Readiness | null;
-  readonly behindStable: Lag | null;
-  readonly behindNewest: Lag | null;
-  readonly marks: readonly DeploymentMark[];
-}
+const entry = z.strictObject({
+  release: z.string().describe('HASH key of the newest release that is there.'),
+  stage: z.enum(STAGES),
+  version: z.string().describe("The component's own version."),
+  date: z.string().nullable().describe('ISO 8601 in UTC; null: not dated.'),
+  readiness: z
+    .strictObject({
+      state: z.enum(READINESS_STATES),
+      ready: z.int().min(0),
+      desired: z.int().min(0).nullable(),
+      waitsFor: z.enum(ROLL_OUT_WAITS).nullable().describe('What an unfinished roll-out waits for.'),
+    })
+    .nullable()
+    .describe('Of a workload.'),
+  behindStable: lag,
+  behindNewest: lag,
+  marks: z.array(z.enum(DEPLOYMENT_MARKS)),
+});
+
+const component = z.strictObject({
+  component: z.string().describe('<type>#<name>'),
+  type: z.string(),
+  name: z.string(),
+  kind: z.enum(['running', 'declared']).describe('running: a workload. declared: its fragment names environments.'),
+  environments: z.record(z.string(), entry).describe('By environment; one in which it is not has no entry.'),
+});
+
+export const deploymentDocument = z
+  .strictObject({
+    schema: z.literal(1),
+    readAt: z.string().describe('ISO 8601 in UTC'),
+    environments: z
+      .array(
+        z.strictObject({
+          name: z.string(),
+          newest: z.string().nullable().describe('The newest release of which anything is there.'),
+        }),
+      )
+      .describe('In order.'),
+    components: z.array(component).describe('Those that are in any of the environments, by type, then by name.'),
+    withoutEnvironment: z.array(z.string()).describe('Workloads of which some entry names no environment.'),
+  })
+  .describe('What runs where, by Release Matrix');
+
+export type DeployedDocument = DocumentOf<typeof deploymentDocument>;
+type DeployedEntry = DocumentOf<typeof entry>;
 
 /** The document of all environments. */
 export function deployedDocument({ readAt, environments, rows, withoutEnvironment }: Deployments): DeployedDocument {
@@ -80,35 +106,44 @@ export function onlyEnvironment(document: DeployedDocument, name: string): Deplo
 }
 
 /** Rows of a table, the first of them its head. Plain text of somebody else's pipeline. */
-export function deployedAsRows({ environments, components }: DeployedDocument): readonly (readonly string[])[] {
+export function deployedAsRows(document: DeployedDocument): readonly (readonly string[])[] {
+  return rowsOf(document, (text) => text);
+}
+
+/** @param shown writes what somebody published; the words around it are ours */
+function rowsOf({ environments, components }: DeployedDocument, shown: (text: string) => string): readonly string[][] {
   return [
-    ['component', ...environments.map(({ name }) => name)],
+    ['component', ...environments.map(({ name }) => shown(name))],
     ...components.map((of) => [
-      of.component,
+      shown(of.component),
       ...environments.map(({ name }) => {
         const entry = entryIn(of, name);
-        return entry === undefined ? '' : entryWords(entry);
+        return entry === undefined ? '' : entryWords(entry, shown);
       }),
     ]),
   ];
 }
 
 /** "1.3.0 2/3, 1 behind v1.4.0, split". */
-function entryWords({ version, readiness, behindStable, marks }: DeployedEntry): string {
+function entryWords(
+  { version, readiness, behindStable, marks }: DeployedEntry,
+  shown: (text: string) => string,
+): string {
   const ready = readiness === null ? '' : ` ${readiness.ready}/${readiness.desired ?? '?'}`;
   const behind =
-    behindStable !== null && behindStable.releases > 0 ? [`${behindStable.releases} behind ${behindStable.to}`] : [];
-  return [`${version}${ready}`, ...behind, ...marks].join(', ');
+    behindStable !== null && behindStable.releases > 0
+      ? [`${behindStable.releases} behind ${shown(behindStable.to)}`]
+      : [];
+  return [`${shown(version)}${ready}`, ...behind, ...marks].join(', ');
 }
 
 /** What runs where as Markdown. Everything that somebody published stands in code, so that none of it is rendered. */
 export function deployedAsMarkdown(document: DeployedDocument): string {
   // Within a table a pipe ends the cell, even in code; one behind a backslash may, by who reads it.
-  const code = (text: string) => (text === '' ? '' : markdownCode(text.replaceAll('|', '\\u{7c}')));
-  const [head = [], ...rows] = deployedAsRows(document);
+  const [head = [], ...rows] = rowsOf(document, (text) => markdownCode(text.replaceAll('|', '\\u{7c}')));
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   const blocks = [
-    [line(head.map(code)), line(head.map(() => '---')), ...rows.map((row) => line(row.map(code)))].join('\n'),
+    [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n'),
     ...(document.withoutEnvironment.length === 0
       ? []
       : [`Where these run nobody says: ${document.withoutEnvironment.map(markdownCode).join(', ')}.`]),

@@ -33,7 +33,8 @@ export interface DeployedComponent {
 }
 
 /** Why a cell stands out. */
-export type DeploymentMark = 'split' | 'inversion' | 'partial' | 'scaled-to-zero';
+export const DEPLOYMENT_MARKS = ['split', 'inversion', 'partial', 'scaled-to-zero'] as const;
+export type DeploymentMark = (typeof DEPLOYMENT_MARKS)[number];
 
 /** What of a component is in one environment: its newest entry there. */
 export interface DeploymentCell {

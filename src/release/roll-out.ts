@@ -30,13 +30,16 @@ function pending(fields: Fields, desired: number, ready: number): FindingDetails
 }
 
 /** What runs of a workload against what is wanted. */
+export const READINESS_STATES = ['ready', 'not-ready', 'scaled-to-zero', 'unknown'] as const;
+export const ROLL_OUT_WAITS = ['observation', 'update', 'readiness', 'availability'] as const;
+
 export interface Readiness {
   /** `unknown`: the fragment does not say how many replicas are wanted. */
-  readonly state: 'ready' | 'not-ready' | 'scaled-to-zero' | 'unknown';
+  readonly state: (typeof READINESS_STATES)[number];
   readonly ready: number;
   readonly desired: number | null;
   /** What an unfinished roll-out waits for. */
-  readonly waitsFor: FindingDetails['not-ready']['waitsFor'] | null;
+  readonly waitsFor: (typeof ROLL_OUT_WAITS)[number] | null;
 }
 
 /** How ready a workload is, by the same judgement as the finding `not-ready`. */

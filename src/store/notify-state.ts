@@ -1,15 +1,12 @@
-import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { BOOKKEEPING_PREFIX } from '../release/fragment.ts';
 import type { Item, PlainValue } from '../release/item.ts';
-import { attributeValues } from './attribute-value.ts';
 import { routeOf } from './client.ts';
 import { plainItem } from './plain-item.ts';
 import { faultFrom, ReadFault } from './read-fault.ts';
+import { type CallOptions, getConsistently, putWhere } from './single-item.ts';
 import { type Condition, notThere } from './still-as-read.ts';
 import type { DescribedTable } from './table-keys.ts';
-import { CALL_LIMIT_MS, withinTime } from './time-limit.ts';
-import { answerTaker, isRecord } from './wire-answer.ts';
 
 /**
  * What was last told of each release, so that only a change is told. One item for each release:
@@ -20,7 +17,7 @@ import { answerTaker, isRecord } from './wire-answer.ts';
  * is killed before it could tell leaves a claim that the next job may take over once it is old; one that is killed
  * between telling and settling so has it told twice, which is better than never.
  */
-const NOTIFY_KEY = `${BOOKKEEPING_PREFIX}notify`;
+export const NOTIFY_KEY = `${BOOKKEEPING_PREFIX}notify`;
 /** A claim that is older is taken over, milliseconds: the telling is given up long before. */
 export const CLAIM_MS = 5 * 60_000;
 /** Others may change the item between our reading and our writing; each round one of them wins. */
@@ -35,13 +32,11 @@ export interface News {
   readonly readAt: string;
 }
 
-export interface ClaimOptions {
+export interface ClaimOptions extends CallOptions {
   /** The machine's clock, ISO 8601 in UTC. */
   readonly now: string;
   /** Names this one claim: after a lost answer it tells our own from another's. */
   readonly claimId: string;
-  readonly signal?: AbortSignal;
-  readonly timeLimitMs?: number;
 }
 
 export type ClaimOutcome =
@@ -75,7 +70,7 @@ export async function claimNews(
       if (stored?.told === news.state) return { outcome: 'told' };
       const claim = { claim: news.state, claimedAt: options.now, claimId: options.claimId };
       const next = { ...keysOf(table, news.release), ...told(stored), ...claim, writeId: options.claimId };
-      if (await putState(client, table, next, stillThat(table, stored), options)) return { outcome: 'claimed' };
+      if (await putWhere(client, table.table, next, stillThat(table, stored), options)) return { outcome: 'claimed' };
     }
     throw new ReadFault('throttled', `What was told of ${news.release} changed ${MAX_ROUNDS} times on the way.`);
   });
@@ -99,7 +94,7 @@ export async function settleNews(
     if (stored?.claimId !== options.claimId) return;
     const now = wasTold ? { told: news.state, toldReadAt: news.readAt, toldAt: options.now } : told(stored);
     const next = { ...keysOf(table, news.release), ...now, writeId: `${options.claimId}/settled` };
-    await putState(client, table, next, stillThat(table, stored), options);
+    await putWhere(client, table.table, next, stillThat(table, stored), options);
   });
 }
 
@@ -141,31 +136,8 @@ async function readState(
   client: DynamoDBDocumentClient,
   table: Table,
   release: string,
-  { signal, timeLimitMs = CALL_LIMIT_MS }: ClaimOptions,
+  options: ClaimOptions,
 ): Promise<Item | null> {
-  const command = new GetCommand({ TableName: table.table, Key: keysOf(table, release), ConsistentRead: true });
-  const taker = answerTaker(client);
-  command.middlewareStack.add(taker.middleware, taker.place);
-  await withinTime((abortSignal) => client.send(command, { abortSignal }), timeLimitMs, signal);
-  const answer = taker.answer();
-  if (!isRecord(answer)) throw new ReadFault('unexpected-answer', 'Received JSON that is no object.');
-  return answer.Item === undefined ? null : plainItem(answer.Item);
-}
-
-/** Whether it was written: false where the condition did not hold. */
-async function putState(
-  client: DynamoDBDocumentClient,
-  { table }: Table,
-  item: Item,
-  condition: Condition,
-  { signal, timeLimitMs = CALL_LIMIT_MS }: ClaimOptions,
-): Promise<boolean> {
-  const command = new PutItemCommand({ TableName: table, Item: attributeValues(item), ...condition });
-  try {
-    await withinTime((abortSignal) => client.send(command, { abortSignal }), timeLimitMs, signal);
-    return true;
-  } catch (error) {
-    if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return false;
-    throw error;
-  }
+  const raw = await getConsistently(client, table.table, keysOf(table, release), options);
+  return raw === null ? null : plainItem(raw);
 }

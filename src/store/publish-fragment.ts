@@ -1,16 +1,13 @@
-import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { type ContentDifference, differencesOf } from '../release/fragment-content.ts';
 import type { Item, PlainValue } from '../release/item.ts';
-import { attributeValues } from './attribute-value.ts';
 import { routeOf } from './client.ts';
 import { itemBytes, MAX_ITEM_BYTES } from './item-size.ts';
 import { plainItem } from './plain-item.ts';
 import { faultFrom, ReadFault } from './read-fault.ts';
+import { type CallOptions, getConsistently, putWhere } from './single-item.ts';
 import { type Condition, notThere, stillAsRead } from './still-as-read.ts';
 import type { DescribedTable } from './table-keys.ts';
-import { CALL_LIMIT_MS, withinTime } from './time-limit.ts';
-import { answerTaker, isRecord } from './wire-answer.ts';
 
 /** What is written beside the content. */
 export interface WriteStamp {
@@ -22,13 +19,10 @@ export interface WriteStamp {
   readonly writeId: string;
 }
 
-export interface PublishOptions {
+export interface PublishOptions extends CallOptions {
   /** Replace other content under the same key; what is replaced is kept in the item. */
   readonly replace: boolean;
   readonly stamp: WriteStamp;
-  readonly signal?: AbortSignal;
-  /** Milliseconds for one call, the SDK's retries included. */
-  readonly timeLimitMs?: number;
 }
 
 export type PublishOutcome =
@@ -62,11 +56,11 @@ export async function publishFragment(
 ): Promise<PublishOutcome> {
   const route = await routeOf(client);
   const put = (written: Item, condition: Condition) =>
-    putUnless(client, table, written, condition, options).catch((error: unknown) => {
+    putWhere(client, table, written, condition, options).catch((error: unknown) => {
       throw faultFrom(error, route);
     });
   const read = () =>
-    readBack(
+    getConsistently(
       client,
       table,
       { [keys.release]: item[keys.release], [keys.component]: item[keys.component] },
@@ -131,41 +125,4 @@ function keptContents(
   const room = Math.min(MAX_REPLACED_BYTES, MAX_ITEM_BYTES - itemBytes(item) - 4096);
   while (kept.length > 0 && itemBytes({ replaced: kept }) > room) kept.pop();
   return kept;
-}
-
-/** Whether the item was put: false where the condition did not hold. */
-async function putUnless(
-  client: DynamoDBDocumentClient,
-  table: string,
-  item: Item,
-  condition: Condition,
-  { signal, timeLimitMs = CALL_LIMIT_MS }: PublishOptions,
-): Promise<boolean> {
-  const command = new PutItemCommand({ TableName: table, Item: attributeValues(item), ...condition });
-  try {
-    await withinTime((abortSignal) => client.send(command, { abortSignal }), timeLimitMs, signal);
-    return true;
-  } catch (error) {
-    if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return false;
-    throw error;
-  }
-}
-
-/** The item in the wire's form, as it is now and not as a replica remembers it; null: there is none. */
-async function readBack(
-  client: DynamoDBDocumentClient,
-  table: string,
-  key: Record<string, unknown>,
-  { signal, timeLimitMs = CALL_LIMIT_MS }: PublishOptions,
-): Promise<Readonly<Record<string, unknown>> | null> {
-  // ReturnValuesOnConditionCheckFailure would save this call, but not every endpoint knows it.
-  const command = new GetCommand({ TableName: table, Key: key, ConsistentRead: true });
-  const taker = answerTaker(client);
-  command.middlewareStack.add(taker.middleware, taker.place);
-  await withinTime((abortSignal) => client.send(command, { abortSignal }), timeLimitMs, signal);
-  const answer = taker.answer();
-  if (!isRecord(answer)) throw new ReadFault('unexpected-answer', 'Received JSON that is no object.');
-  if (answer.Item === undefined) return null;
-  if (!isRecord(answer.Item)) throw new ReadFault('unexpected-answer', 'Received an item that is no map.');
-  return answer.Item;
 }

@@ -1,5 +1,6 @@
 import { partitionOf } from './aws-region.ts';
 import { CHANGES_KEY } from './change-counter.ts';
+import { NOTIFY_KEY } from './notify-state.ts';
 import type { PolicyTable } from './reader-policy.ts';
 
 /** The actions that publishing takes. Never BatchWriteItem, which takes no conditions, nor DeleteItem nor PartiQL. */
@@ -11,19 +12,37 @@ const PUBLISHING_ACTIONS = ['PutItem', 'UpdateItem', 'GetItem'] as const;
  *
  * @param table the table it opens
  */
-export function publisherPolicy({ table, region, account }: PolicyTable) {
+export function publisherPolicy(table: PolicyTable) {
+  return policyOf('PublishReleaseFragments', PUBLISHING_ACTIONS, ['v*', CHANGES_KEY], table);
+}
+
+/**
+ * The IAM policy that `notify` needs beside the reader's: to remember, in items of its own, what was posted.
+ *
+ * @param table the table it opens
+ */
+export function notifierPolicy(table: PolicyTable) {
+  return policyOf('RememberWhatWasPosted', ['PutItem', 'GetItem'], [NOTIFY_KEY], table);
+}
+
+function policyOf(
+  sid: string,
+  actions: readonly string[],
+  leadingKeys: readonly string[],
+  { table, region, account }: PolicyTable,
+) {
   const arn = `arn:${partitionOf(region)}:dynamodb:${region}:${account ?? '*'}:table/${table}`;
   return {
     Version: '2012-10-17',
     Statement: [
       {
-        Sid: 'PublishReleaseFragments',
+        Sid: sid,
         Effect: 'Allow',
-        Action: PUBLISHING_ACTIONS.map((action) => `dynamodb:${action}`),
+        Action: actions.map((action) => `dynamodb:${action}`),
         Resource: [arn],
         Condition: {
           Bool: { 'aws:SecureTransport': 'true' },
-          'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['v*', CHANGES_KEY] },
+          'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': leadingKeys },
           Null: { 'dynamodb:LeadingKeys': 'false' },
         },
       },

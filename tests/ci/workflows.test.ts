@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { wordsOf } from '../../action/run.mjs';
-import { publisherPolicy } from '../../src/store/publisher-policy.ts';
+import { notifierPolicy, publisherPolicy } from '../../src/store/publisher-policy.ts';
 import { readerPolicy } from '../../src/store/reader-policy.ts';
 import { readAction, readWorkflow } from './workflow-files.ts';
 
@@ -132,6 +132,7 @@ const TABLE = { table: 'ReleaseFragments', region: 'eu-central-1', account: '111
 test.each([
   ['reader-policy.json', readerPolicy(TABLE)],
   ['publisher-policy.json', publisherPolicy(TABLE)],
+  ['notifier-policy.json', notifierPolicy(TABLE)],
 ])('%s is the policy of the code', (name, policy) => expect(documented(name)).toEqual(policy));
 
 test.each([

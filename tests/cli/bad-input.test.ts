@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { RETRY_LIMIT_MS } from '../../src/store/retry-while-down.ts';
-import { type Answer, awsError, cannedServer } from '../store/canned-server.ts';
+import { type Answer, awsError, cannedServer, DESCRIBED_TABLE } from '../store/canned-server.ts';
 import { TEST_DYNAMOS } from '../store/tables.ts';
 import { releaseMatrix } from './command.ts';
 import { runningTable } from './running-table.ts';
@@ -252,19 +252,6 @@ describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
 });
 
 describe('a table that does not answer as it should: exit 3, and the payload saved', () => {
-  const TABLE = JSON.stringify({
-    Table: {
-      TableStatus: 'ACTIVE',
-      KeySchema: [
-        { AttributeName: 'version', KeyType: 'HASH' },
-        { AttributeName: 'component#name', KeyType: 'RANGE' },
-      ],
-      AttributeDefinitions: [
-        { AttributeName: 'version', AttributeType: 'S' },
-        { AttributeName: 'component#name', AttributeType: 'S' },
-      ],
-    },
-  });
   const published = async (answer: (operation: string) => Answer, more: Parameters<typeof releaseMatrix>[2] = {}) => {
     const server = await cannedServer(({ operation }) => answer(operation));
     const save = at('refused.ndjson');
@@ -278,7 +265,7 @@ describe('a table that does not answer as it should: exit 3, and the payload sav
   test('C17: that denies writing, at once, with action, resource, role and the policy that mends it', async () => {
     const { exitCode, stderr, calls, saved } = await published((operation) =>
       operation === 'DescribeTable'
-        ? { body: TABLE }
+        ? { body: DESCRIBED_TABLE }
         : awsError(
             'AccessDeniedException',
             'User: arn:aws:sts::111122223333:assumed-role/ci/run is not authorized to perform: dynamodb:PutItem on resource: arn:aws:dynamodb:eu-west-1:111122223333:table/ReleaseFragments because no identity-based policy allows it',

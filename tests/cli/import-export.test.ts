@@ -58,7 +58,7 @@ describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
     const exported = join(folder, 'out.ndjson');
     const out = await releaseMatrix(['export', exported, ...table.words]);
     expect([out.exitCode, out.stdout]).toEqual([0, '']);
-    expect(out.stderr).toContain(`5 items exported to ${exported}; 5 change counters left out`);
+    expect(out.stderr).toContain(`5 items exported to ${exported}; 5 of bookkeeping left out`);
     const lines = readFileSync(exported, 'utf8')
       .trimEnd()
       .split('\n')

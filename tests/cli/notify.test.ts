@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { DOCUMENTED_KEYS } from '../../src/release/item.ts';
 import { CLAIM_MS, claimNews } from '../../src/store/notify-state.ts';
 import { CASES } from '../release/cases.ts';
+import { awsError, cannedServer, DESCRIBED_TABLE } from '../store/canned-server.ts';
 import { TEST_DYNAMOS, type TestDynamo } from '../store/tables.ts';
 import { type Ran, releaseMatrix } from './command.ts';
 import { type RunningTable, runningTable } from './running-table.ts';
@@ -21,6 +22,11 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const WHOLE = CASES.find(({ name }) => name === 'a whole and consistent stable release passes')?.items ?? [];
 const SECRET = '/services/T0/B0/secret';
 const NOW = '2026-11-20T12:00:00.000Z';
+
+const wireOf = (item: object) =>
+  Object.fromEntries(
+    Object.entries(item).map(([name, value]) => [name, typeof value === 'number' ? { N: `${value}` } : { S: value }]),
+  );
 
 /** A Slack of its own: says what it is told to, and keeps what it was sent. */
 async function slack(answers: readonly { status: number; headers?: Record<string, string>; body?: string }[] = []) {
@@ -190,6 +196,29 @@ describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
     expect(ran.stderr).toContain(words);
     expect(`${ran.stdout}${ran.stderr}`).not.toContain('secret');
     expect(await notify()).toEqual(POSTED('pass'));
+  });
+
+  test('a role that may read and not remember: exit 3 before anything is posted, with the policy that mends it', async () => {
+    const webhook = await slack();
+    const items = JSON.stringify({ Items: WHOLE.map((item) => wireOf(item)), Count: WHOLE.length });
+    const server = await cannedServer(({ operation, input }) => {
+      if (operation === 'DescribeTable') return { body: DESCRIBED_TABLE };
+      if (operation === 'Scan') return { body: items };
+      if (operation === 'GetItem' || operation === 'Query') return { body: JSON.stringify({ Items: [], Count: 0 }) };
+      expect([operation, JSON.stringify(input)]).toEqual(['PutItem', expect.stringContaining('release-matrix:notify')]);
+      return awsError(
+        'AccessDeniedException',
+        'User: arn:aws:sts::111122223333:assumed-role/ci/run is not authorized to perform: dynamodb:PutItem on resource: arn:aws:dynamodb:eu-west-1:111122223333:table/ReleaseFragments because no identity-based policy allows it',
+      );
+    });
+    const said = await releaseMatrix(['notify', 'v1.4.0', '--endpoint', server.origin, '--now', NOW], {
+      RELEASE_MATRIX_WEBHOOK: webhook.address,
+    });
+    await server.close();
+    await webhook.close();
+    expect([said.exitCode, said.stdout, webhook.posts]).toEqual([3, '', []]);
+    expect(said.stderr).toContain('is not allowed for arn:aws:sts::111122223333:assumed-role/ci/run.');
+    expect(said.stderr).toContain('"RememberWhatWasPosted"');
   });
 
   test('a webhook that cannot be reached ends with 3, its address unsaid', async () => {

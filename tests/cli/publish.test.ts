@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { awsError, cannedServer } from '../store/canned-server.ts';
+import { awsError, cannedServer, DESCRIBED_TABLE } from '../store/canned-server.ts';
 import { lossyProxy } from '../store/lossy-proxy.ts';
 import { TEST_DYNAMOS, type TestDynamo } from '../store/tables.ts';
 import { releaseMatrix } from './command.ts';
@@ -198,26 +198,13 @@ describe('a table that is down', () => {
     await server.close();
     return { ...said, save, calls: server.calls.map(({ operation }) => operation) };
   };
-  const TABLE = JSON.stringify({
-    Table: {
-      TableStatus: 'ACTIVE',
-      KeySchema: [
-        { AttributeName: 'version', KeyType: 'HASH' },
-        { AttributeName: 'component#name', KeyType: 'RANGE' },
-      ],
-      AttributeDefinitions: [
-        { AttributeName: 'version', AttributeType: 'S' },
-        { AttributeName: 'component#name', AttributeType: 'S' },
-      ],
-    },
-  });
 
   test('for a while costs nothing', async () => {
     let failures = 0;
     const { exitCode, stdout, calls } = await published(({ operation }) => {
       failures += 1;
       if (failures <= 8) return awsError('InternalServerError', 'later', 500);
-      return { body: operation === 'DescribeTable' ? TABLE : '{}' };
+      return { body: operation === 'DescribeTable' ? DESCRIBED_TABLE : '{}' };
     });
     expect([exitCode, stdout]).toEqual([0, 'published          v1.4.0  backend#api\n']);
     expect(calls.slice(-3)).toEqual(['PutItem', 'UpdateItem', 'UpdateItem']);
@@ -227,7 +214,7 @@ describe('a table that is down', () => {
     const { exitCode, stdout, stderr } = await published(({ operation }) =>
       operation === 'UpdateItem'
         ? awsError('AccessDeniedException', 'no')
-        : { body: operation === 'DescribeTable' ? TABLE : '{}' },
+        : { body: operation === 'DescribeTable' ? DESCRIBED_TABLE : '{}' },
     );
     expect([exitCode, stdout]).toEqual([0, 'published          v1.4.0  backend#api\n']);
     expect(stderr).toMatch(/^Written, but not counted as changed/);

@@ -116,6 +116,25 @@ describe.each([
     const said = await releaseMatrix(['report', 'v1.4.0', '--from', from, ...NOW, ...link, '--format', format]);
     await expect(`${said.stdout}${said.stderr}`).toMatchFileSnapshot(`../fixtures/reports/${name}.${ending}`);
   });
+
+  test.each([
+    ['compare', 'text', 'txt'],
+    ['compare', 'json', 'json'],
+    ['compare', 'markdown', 'md'],
+    ['compare', 'csv', 'csv'],
+    ['deployed', 'text', 'txt'],
+    ['deployed', 'json', 'json'],
+    ['deployed', 'markdown', 'md'],
+    ['deployed', 'csv', 'csv'],
+    ['manifest', 'json', 'json'],
+    ['manifest', 'yaml', 'yaml'],
+  ])('%s as %s', async (command, format, ending) => {
+    const sides = { compare: ['prev', 'v1.4.0'], deployed: [], manifest: ['v1.4.0'] }[command] ?? [];
+    const from = file(`${name}.json`, items);
+    const said = await releaseMatrix([command, ...sides, '--from', from, ...NOW, '--format', format]);
+    expect([said.exitCode, said.stderr]).toEqual([0, '']);
+    await expect(said.stdout).toMatchFileSnapshot(`../fixtures/reports/${name}.${command}.${ending}`);
+  });
 });
 
 const HOSTILE = [

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { comparisonDocument } from '../../src/release/compare-document.ts';
+import { deploymentDocument } from '../../src/release/deployed-document.ts';
 import { fragmentInput } from '../../src/release/fragment-input.ts';
 import { manifestDocument } from '../../src/release/manifest.ts';
 import { policyDocument } from '../../src/release/policy-document.ts';
@@ -10,6 +11,7 @@ test.each([
   ['fragment', z.toJSONSchema(fragmentInput, { io: 'input' })],
   ['policy', z.toJSONSchema(policyDocument, { io: 'input' })],
   ['compare', z.toJSONSchema(comparisonDocument, { io: 'output' })],
+  ['deployed', z.toJSONSchema(deploymentDocument, { io: 'output' })],
   ['manifest', z.toJSONSchema(manifestDocument, { io: 'output' })],
 ])('the published JSON Schema %s is the one of the code: else run `node scripts/write-schemas.mjs`', (name, schema) => {
   const published = readFileSync(new URL(`../../schema/${name}.schema.json`, import.meta.url), 'utf8');

@@ -60,6 +60,21 @@ function give(answer: Answer, response: ServerResponse): void {
   response.end(answer.body);
 }
 
+/** DescribeTable's answer for a table as documented. */
+export const DESCRIBED_TABLE = JSON.stringify({
+  Table: {
+    TableStatus: 'ACTIVE',
+    KeySchema: [
+      { AttributeName: 'version', KeyType: 'HASH' },
+      { AttributeName: 'component#name', KeyType: 'RANGE' },
+    ],
+    AttributeDefinitions: [
+      { AttributeName: 'version', AttributeType: 'S' },
+      { AttributeName: 'component#name', AttributeType: 'S' },
+    ],
+  },
+});
+
 /** An error as DynamoDB words it. */
 export function awsError(name: string, message: string, status = 400): Answer {
   return { status, body: JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${name}`, message }) };

@@ -6,6 +6,7 @@ import {
   AdapterFault,
   type AdapterOptions,
   given,
+  givenTexts,
   hashOf,
   jsonDocument,
   optionalText,
@@ -144,7 +145,7 @@ function draftOf(release: HelmRelease, valuesHash: string | undefined, options: 
       valuesHash,
       environment: options.environment ?? undefined,
       date: deployedAt === undefined ? undefined : isoTime(deployedAt),
-      meta: given({ namespace, revision, status }) as Record<string, string>,
+      meta: givenTexts({ namespace, revision, status }),
     }),
     tag: null,
   };

@@ -7,6 +7,7 @@ import {
   AdapterFault,
   type AdapterOptions,
   given,
+  givenTexts,
   hashOf,
   jsonDocument,
   optionalText,
@@ -140,12 +141,12 @@ function draftOf(object: Workload, options: AdapterOptions): AdapterDraft {
       availableReplicas: available,
       generation: metadata.generation,
       observedGeneration: status.observedGeneration,
-      meta: given({
+      meta: givenTexts({
         namespace: metadata.namespace,
         revision: metadata.annotations?.['deployment.kubernetes.io/revision'],
         appVersion: metadata.labels?.['app.kubernetes.io/version'],
         rollout,
-      }) as Record<string, string>,
+      }),
     }),
     tag: null,
   };

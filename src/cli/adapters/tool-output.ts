@@ -112,6 +112,12 @@ export function given<T extends Record<string, unknown>>(fields: T): { [K in key
   };
 }
 
+/** The same for further facts, which are all texts. */
+export function givenTexts(facts: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const known = Object.entries(facts).filter((fact): fact is [string, string] => fact[1] !== undefined);
+  return Object.fromEntries(known);
+}
+
 /** SHA-256 over canonical JSON (RFC 8785): the same facts in another order have the same hash. */
 export function hashOf(value: unknown): string {
   return `sha256:${createHash('sha256')

@@ -2,6 +2,7 @@ import { SEVERITIES } from '../../release/finding.ts';
 import { describeFinding } from '../../release/finding-words.ts';
 import type { GateFinding } from '../../release/gate.ts';
 import { markdownCode, markdownLink } from '../../release/markdown-text.ts';
+import { proseWithCode } from '../../release/prose.ts';
 import type { ReleaseReport } from './release-report.ts';
 import {
   completenessWords,
@@ -21,8 +22,8 @@ const MOST_NAMES = 20;
 const VERDICT_SIGN = { pass: '✅', fail: '❌', unknown: '❔' } as const;
 
 /**
- * A release for a pull request, an issue or a job summary. Everything that somebody published stands in code, so that
- * none of it is rendered.
+ * A release for a pull request, an issue or a job summary. What somebody published stands in code where it is more than a
+ * plain word, so that none of it is rendered.
  *
  * @param mostBytes of UTF-8; findings beyond are counted, the weightiest come first
  */
@@ -70,13 +71,14 @@ export function reportAsMarkdown({ said, source, link }: ReleaseReport, mostByte
 function findingLines(finding: GateFinding): string {
   const { title, why, whatToDo } = describeFinding(finding);
   const { code, waived, environment } = finding;
+  const prose = (text: string) => proseWithCode(text, markdownCode);
   const then =
     waived === null
-      ? `To do: ${markdownCode(whatToDo)}`
-      : `Waived until ${waived.expires}: ${markdownCode(waived.reason)} (${markdownCode(waived.by)})`;
+      ? `To do: ${prose(whatToDo)}`
+      : `Waived until ${waived.expires}: ${prose(waived.reason)} (${markdownCode(waived.by)})`;
   const where = [finding.component, environment].flatMap((name) => (name === null ? [] : [markdownCode(name)]));
   const place = where.length === 0 ? '' : ` ${where.join(' in ')}`;
-  return [`- **${code}**${place}: ${markdownCode(title)}`, `  - Why: ${markdownCode(why)}`, `  - ${then}`].join('\n');
+  return [`- **${code}**${place}: ${prose(title)}`, `  - Why: ${prose(why)}`, `  - ${then}`].join('\n');
 }
 
 export function bytesOf(text: string): number {

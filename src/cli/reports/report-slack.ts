@@ -8,6 +8,7 @@ import type { ReleaseReport } from './release-report.ts';
 import { bySeverity, completenessWords, countWords, stageWords, unknownWords, VERDICT_WORD } from './report-words.ts';
 import {
   clippedCode,
+  clippedProse,
   HEADER_CHARACTERS,
   linesWithin,
   MOST_BLOCKS,
@@ -52,9 +53,9 @@ export function slackMessage({ said, owners, link }: ReleaseReport): SlackMessag
   const shortened = (text: string) => clippedCode(text, NAME_CHARACTERS);
   const summary = [
     `${stageWords(said)}${counts === '' ? '' : `: ${counts}`}`,
-    ...(link === null ? [] : [slackLink('Open the release', link)]),
     ...(verdict === 'unknown' ? [unknownWords(said, shortened)] : []),
     completenessWords(said, shortened, MOST_NAMES),
+    ...(link === null ? [] : [slackLink('Open the release', link)]),
   ];
   const first: SlackBlock[] = [
     { type: 'header', text: { type: 'plain_text', text: textWithin(title, HEADER_CHARACTERS) } },
@@ -86,7 +87,7 @@ function ownerSections(
   const sections: SlackBlock[] = [];
   let left = room;
   for (const [index, [owner, found]] of groups.entries()) {
-    const name = owner === NO_OWNER ? NO_OWNER : clippedCode(owner, NAME_CHARACTERS);
+    const name = clippedProse(owner, NAME_CHARACTERS);
     const text = linesWithin([`*${name}*`, ...found.map(findingLine)], SECTION_CHARACTERS, more);
     // Room for the head (two blocks), this section, the words on the rest and the foot.
     if (sections.length + 5 > MOST_BLOCKS || text.length + 200 > left) {
@@ -105,7 +106,7 @@ function blocking(findings: readonly GateFinding[]): number {
 }
 
 function findingLine(finding: GateFinding): string {
-  const title = clippedCode(describeFinding(finding).title, TITLE_CHARACTERS);
+  const title = clippedProse(describeFinding(finding).title, TITLE_CHARACTERS);
   return `${isBlocking(finding) ? '•' : '◦ (warning)'} ${finding.code}: ${title}`;
 }
 

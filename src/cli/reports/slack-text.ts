@@ -1,3 +1,4 @@
+import { proseWithCode } from '../../release/prose.ts';
 import { printable } from '../printable.ts';
 
 // Limits of a message. Source: https://docs.slack.dev/reference/block-kit/blocks
@@ -36,6 +37,11 @@ export function clippedCode(text: string, most: number): string {
     .replaceAll('`', '\u02cb')
     .trim();
   return shown === '' ? '`(empty)`' : `\`${shown}\``;
+}
+
+/** A sentence of ours with somebody's text in it, which stands in code. @param most as of `clippedCode` */
+export function clippedProse(text: string, most: number): string {
+  return proseWithCode(clipped(printable(text), most), (word) => clippedCode(word, most));
 }
 
 /**

@@ -1,0 +1,61 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { Item } from '../release/item.ts';
+import { attributeValues } from './attribute-value.ts';
+import { ReadFault } from './read-fault.ts';
+import type { Condition } from './still-as-read.ts';
+import { CALL_LIMIT_MS, withinTime } from './time-limit.ts';
+import { answerTaker, isRecord } from './wire-answer.ts';
+
+export interface CallOptions {
+  readonly signal?: AbortSignal;
+  /** Milliseconds for one call, the SDK's retries included. */
+  readonly timeLimitMs?: number;
+}
+
+/**
+ * Puts an item where a condition holds.
+ *
+ * @returns whether it was put: false where the condition did not hold
+ * @throws what the SDK throws, for `faultFrom`
+ */
+export async function putWhere(
+  client: DynamoDBDocumentClient,
+  table: string,
+  item: Item,
+  condition: Condition,
+  { signal, timeLimitMs = CALL_LIMIT_MS }: CallOptions,
+): Promise<boolean> {
+  const command = new PutItemCommand({ TableName: table, Item: attributeValues(item), ...condition });
+  try {
+    await withinTime((abortSignal) => client.send(command, { abortSignal }), timeLimitMs, signal);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return false;
+    throw error;
+  }
+}
+
+/**
+ * Reads an item as it is now and not as a replica remembers it. (`ReturnValuesOnConditionCheckFailure` would save this
+ * call after a put that did not hold, but not every endpoint knows it.)
+ *
+ * @returns the item in the wire's form; null: there is none
+ * @throws what the SDK throws, for `faultFrom`
+ */
+export async function getConsistently(
+  client: DynamoDBDocumentClient,
+  table: string,
+  key: Record<string, unknown>,
+  { signal, timeLimitMs = CALL_LIMIT_MS }: CallOptions,
+): Promise<Readonly<Record<string, unknown>> | null> {
+  const command = new GetCommand({ TableName: table, Key: key, ConsistentRead: true });
+  const taker = answerTaker(client);
+  command.middlewareStack.add(taker.middleware, taker.place);
+  await withinTime((abortSignal) => client.send(command, { abortSignal }), timeLimitMs, signal);
+  const answer = taker.answer();
+  if (!isRecord(answer)) throw new ReadFault('unexpected-answer', 'Received JSON that is no object.');
+  if (answer.Item === undefined) return null;
+  if (!isRecord(answer.Item)) throw new ReadFault('unexpected-answer', 'Received an item that is no map.');
+  return answer.Item;
+}
