@@ -16,12 +16,16 @@ import { startTheme } from './theme.ts';
 
 startTheme();
 
+// When its server has gone, Vite's client in dev would start one from text, which the policy of the page forbids; without
+// it, it asks by itself whether the server is back. Nothing else here uses one.
+Reflect.deleteProperty(globalThis, 'SharedWorker');
+
 const element = document.getElementById('root');
 if (element === null) throw new Error('index.html has no element with the id "root".');
 const root = createRoot(element);
 
 const told = takeStart(document);
-if (told === null) await open(root);
+if (told === null) void open(root);
 else show(root, told);
 
 function show(root: Root, tokened: TokenedStart): void {

@@ -12,6 +12,7 @@ const DEFAULTS = {
   readerRoleArn: null,
   port: 5179,
   simulatedCi: true,
+  sharedMachine: false,
   notices: [],
 };
 const ARN = 'arn:aws:dynamodb:eu-west-1:123456789012:table/Fragments';
@@ -115,6 +116,7 @@ describe('settings that are taken', () => {
         POLL_INTERVAL_SECONDS: '3600',
         PORT: '65535',
         SIMULATED_CI: 'off',
+        SHARED_MACHINE: 'on',
         RELEASE_READER_ROLE_ARN: ROLE,
       },
       {
@@ -124,6 +126,7 @@ describe('settings that are taken', () => {
         pollIntervalMs: 3_600_000,
         port: 65_535,
         simulatedCi: false,
+        sharedMachine: true,
         readerRoleArn: ROLE,
       },
     ],
