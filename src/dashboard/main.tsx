@@ -8,6 +8,7 @@ import type { TokenedStart } from '../store/local-server.ts';
 import { App } from './App.tsx';
 import { CodeWanted } from './faults/CodeWanted.tsx';
 import { ErrorBoundary } from './faults/ErrorBoundary.tsx';
+import { ForeignWorker } from './faults/ForeignWorker.tsx';
 import { hasCode, unlockStart } from './one-time-code.ts';
 import { tableWatch } from './reading/live-reading.ts';
 import { tableReader } from './reading/table-reader.ts';
@@ -25,8 +26,16 @@ if (element === null) throw new Error('index.html has no element with the id "ro
 const root = createRoot(element);
 
 const told = takeStart(document);
-if (told === null) void open(root);
+// Only after the data block has left the document, and before anything is asked for.
+if (navigator.serviceWorker?.controller) void dismissWorkers(root);
+else if (told === null) void open(root);
 else show(root, told);
+
+/** A service worker stays at an address, whatever is served there next, and sees all that its pages ask for. */
+async function dismissWorkers(root: Root): Promise<void> {
+  for (const registration of await navigator.serviceWorker.getRegistrations()) await registration.unregister();
+  root.render(<ForeignWorker onReload={() => location.reload()} />);
+}
 
 function show(root: Root, tokened: TokenedStart): void {
   // Nothing that React holds has the token: what it holds can be looked at from outside.

@@ -51,11 +51,8 @@ export function reachable(): string[] {
     if (value instanceof Set) pending.push(...value);
     if (ArrayBuffer.isView(value)) continue;
     for (const key of Reflect.ownKeys(value)) {
-      try {
-        pending.push(Reflect.get(value, key));
-      } catch {
-        // A getter that is made for another object.
-      }
+      // Getters are left alone: those of the browser's own prototypes are made for other objects.
+      pending.push(Reflect.getOwnPropertyDescriptor(value, key)?.value);
     }
   }
   return [...texts];

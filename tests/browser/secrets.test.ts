@@ -75,7 +75,7 @@ test('secrets are left nowhere after a whole use', async ({ context, page, pageG
     );
     const put = putInto(faults);
     await fill({ put });
-    await put('v1.1.0', 'backend#auth', { buildUrl: LINK });
+    await put('v1.1.0', 'backend#auth', { links: { Build: LINK } });
     let denied = false;
     await context.route(`${ENDPOINT}/**`, async (route) => {
       const cors = { 'access-control-allow-origin': '*', 'access-control-allow-headers': '*' };
