@@ -5,6 +5,7 @@ import { createRoot, type Root } from 'react-dom/client';
 import type { TokenedStart } from '../store/local-server.ts';
 import { CodeWanted } from './faults/CodeWanted.tsx';
 import { ErrorBoundary } from './faults/ErrorBoundary.tsx';
+import { ForeignWorker } from './faults/ForeignWorker.tsx';
 import { hasCode, unlockStart } from './one-time-code.ts';
 import { laterReader } from './opening/later-reader.ts';
 import { Opening } from './opening/Opening.tsx';
@@ -20,13 +21,25 @@ reading.catch(() => {});
 
 startTheme();
 
+// When its server has gone, Vite's client in dev would start one from text, which the policy of the page forbids; without
+// it, it asks by itself whether the server is back. Nothing else here uses one.
+Reflect.deleteProperty(globalThis, 'SharedWorker');
+
 const element = document.getElementById('root');
 if (element === null) throw new Error('index.html has no element with the id "root".');
 const root = createRoot(element);
 
 const told = takeStart(document);
-if (told === null) await open(root);
+// Only after the data block has left the document, and before anything is asked for.
+if (navigator.serviceWorker?.controller) void dismissWorkers(root);
+else if (told === null) void open(root);
 else show(root, told);
+
+/** A service worker stays at an address, whatever is served there next, and sees all that its pages ask for. */
+async function dismissWorkers(root: Root): Promise<void> {
+  for (const registration of await navigator.serviceWorker.getRegistrations()) await registration.unregister();
+  root.render(<ForeignWorker onReload={() => location.reload()} />);
+}
 
 function show(root: Root, tokened: TokenedStart): void {
   // Nothing that React holds has the token: what it holds can be looked at from outside.

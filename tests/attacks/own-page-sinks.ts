@@ -67,7 +67,10 @@ export const SINK_ATTACKS: readonly BrowserAttack[] = [
   sink('the constructor of a function', runs('(() => {}).constructor(text)();')),
   sink('the constructor of an async function', runs('await (async () => {}).constructor(text)();')),
   sink('setTimeout of a text', runs('setTimeout(text);')),
-  sink('setInterval of a text', runs('clearInterval(setInterval(text, 1));')),
+  sink(
+    'setInterval of a text',
+    runs('const i = setInterval(text, 1); await new Promise((r) => setTimeout(r, 30)); clearInterval(i);'),
+  ),
   sink(
     'a javascript: link',
     runs("const a = document.createElement('a'); a.href = 'javascript:' + text; box.append(a); a.click();"),

@@ -1,9 +1,13 @@
 import type { Browser } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findChromium } from '../../scripts/chromium.mjs';
-import { UNSTOPPABLE_ATTACKS } from '../attacks/own-page-outside.ts';
+import { OUTSIDE_ATTACKS, UNSTOPPABLE_ATTACKS } from '../attacks/own-page-outside.ts';
+import { SINK_ATTACKS } from '../attacks/own-page-sinks.ts';
 import { startTarget, type Target } from '../attacks/raw-targets.ts';
 import { type Attacker, BROWSER_ATTACKS, BROWSER_CASES, launchBrowser, startAttacker } from '../attacks/try-browser.ts';
+
+/** Without a window Chromium asks for neither, on whichever page. */
+const NEVER_ASKED_FOR = ['a manifest', 'an icon'];
 
 // Where there is no Chromium the suite's own browser step says so; here nothing can be tested without it.
 describe.skipIf(findChromium() === undefined).each(['dev', 'preview'] as const)('in Chromium, %s', (serving) => {
@@ -40,4 +44,30 @@ describe.skipIf(findChromium() === undefined).each(['dev', 'preview'] as const)(
       },
     );
   });
+});
+
+// An attack that never works proves nothing when it is refused. So what our own page refuses is tried on a page of the
+// attacker, which has no policy: there it gets through.
+describe.skipIf(findChromium() === undefined)('on a page without a policy', () => {
+  let browser: Browser;
+  let target: Target;
+  let attacker: Attacker;
+  beforeAll(async () => {
+    browser = await launchBrowser();
+    target = await startTarget('embedded', 'preview');
+    attacker = await startAttacker(browser, target, 'another origin');
+  }, 60_000);
+  afterAll(async () => {
+    await attacker.close();
+    await target.close();
+    await browser.close();
+  });
+
+  test('what becomes script runs, and what leads outside arrives', async () => {
+    const refused: string[] = [];
+    for (const attack of [...SINK_ATTACKS, ...OUTSIDE_ATTACKS]) {
+      if ((await attacker.tryOne(attack)).length === 0) refused.push(attack.name);
+    }
+    expect(refused.sort()).toEqual(NEVER_ASKED_FOR);
+  }, 120_000);
 });

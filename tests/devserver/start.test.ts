@@ -1,9 +1,10 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { freePort } from '../../scripts/free-port.mjs';
 import { isOwnAddress } from '../../src/devserver/bind-address.ts';
 
 const REPOSITORY = resolve(import.meta.dirname, '../..');
@@ -101,6 +102,27 @@ test('settings come from .env, and the environment wins over them', async () => 
   expect(code).toBe(2);
   expect(stderr).toContain('"a/b"');
   expect(stderr).toContain('"90"');
+});
+
+// Vite's own command line refuses flags that it does not know.
+test('--shared-machine shows an address with a one-time code, and no token anywhere', async () => {
+  const program = join(REPOSITORY, 'scripts', 'serve.mjs');
+  const env = { PATH: process.env.PATH, PORT: String(await freePort()), SIMULATED_CI: 'off' };
+  const child = spawn(process.execPath, [program, 'preview', '--shared-machine'], { cwd: root, env });
+  const printed = await new Promise<string>((settle, fail) => {
+    let text = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (part: string) => {
+        text += part;
+        if (text.includes('For a new one')) settle(text);
+      });
+    }
+    child.once('close', () => fail(new Error(`It ended with:\n${text}`)));
+  });
+  child.removeAllListeners('close');
+  child.kill();
+  expect(printed).toMatch(/http:\/\/127\.0\.0\.1:\d+\/#c=[\w-]{32} {2}embedded/);
+  expect(printed).not.toMatch(/[\w-]{43}/);
 });
 
 describe('a policy file', () => {

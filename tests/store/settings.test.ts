@@ -14,6 +14,7 @@ const DEFAULTS = {
   port: 5179,
   simulatedCi: true,
   embeddedFolder: null,
+  sharedMachine: false,
   notices: [],
 };
 const ARN = 'arn:aws:dynamodb:eu-west-1:123456789012:table/Fragments';
@@ -123,6 +124,7 @@ describe('settings that are taken', () => {
         READ_UNITS_PER_HOUR: '5000',
         PORT: '65535',
         SIMULATED_CI: 'off',
+        SHARED_MACHINE: 'on',
         RELEASE_READER_ROLE_ARN: ROLE,
       },
       {
@@ -133,6 +135,7 @@ describe('settings that are taken', () => {
         readUnitsPerHour: 5_000,
         port: 65_535,
         simulatedCi: false,
+        sharedMachine: true,
         readerRoleArn: ROLE,
       },
     ],
