@@ -18,24 +18,33 @@ export interface LiveTable {
 export const test = base.extend<{ pollSeconds: number; live: LiveTable }>({
   pollSeconds: [2, { option: true }],
   live: async ({ pollSeconds }, use) => {
-    const faults = await startFaultServer(TABLE);
-    const server = await startDashboardServer({
-      mode: 'preview',
-      env: { DYNAMODB_ENDPOINT: faults.url, POLL_INTERVAL_SECONDS: String(pollSeconds) },
-    });
-    await use({
-      faults,
-      server,
-      put: putInto(faults),
-      async remove(release, component) {
-        const Key = { version: release, 'component#name': component };
-        await faults.table.client.send(new DeleteCommand({ TableName: TABLE, Key }));
-      },
-    });
-    await server.stop();
-    await faults.stop();
+    const live = await openLiveTable(pollSeconds);
+    await use(live);
+    await live.stop();
   },
 });
+
+/** @param pollSeconds the settings' poll interval, 2 at least */
+export async function openLiveTable(pollSeconds: number): Promise<LiveTable & { stop(): Promise<void> }> {
+  const faults = await startFaultServer(TABLE);
+  const server = await startDashboardServer({
+    mode: 'preview',
+    env: { DYNAMODB_ENDPOINT: faults.url, POLL_INTERVAL_SECONDS: String(pollSeconds) },
+  });
+  return {
+    faults,
+    server,
+    put: putInto(faults),
+    async remove(release, component) {
+      const Key = { version: release, 'component#name': component };
+      await faults.table.client.send(new DeleteCommand({ TableName: TABLE, Key }));
+    },
+    async stop() {
+      await server.stop();
+      await faults.stop();
+    },
+  };
+}
 
 /** Puts a fragment, dated now, past all faults. */
 export type Put = (release: string, component: string, attributes?: Record<string, unknown>) => Promise<void>;
