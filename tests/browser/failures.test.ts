@@ -324,7 +324,7 @@ test.describe('real AWS, with a profile', () => {
       const aws = await openAws(page);
       try {
         aws.signIn();
-        await page.clock.install({ time: Date.now() + days * 86_400_000 });
+        await page.clock.install({ time: Date.now() + days * 86_460_000 });
         await page.goto(aws.server.url);
         await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeVisible();
         await expect(status(page)).toContainText('Live');

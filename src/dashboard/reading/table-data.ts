@@ -11,7 +11,7 @@ export interface TableData {
   readonly rejected: readonly RejectedItem[];
   /** The same object as long as its document is the same. The fragments' environments are folded by its names. */
   readonly policy: PolicyInForce;
-  /** When the reading was complete, ISO 8601 in UTC. */
+  /** When the reading was complete, ISO 8601 in UTC; by AWS's clock where this machine's is off (`table-clock.ts`). */
   readonly readAt: string;
   readonly keyNames: KeyNames;
   /** Who says what the keys are called. */

@@ -8,6 +8,7 @@ import { type DescribedTable, describeTable } from '../../store/table-keys.ts';
 import { type Intake, startIntake } from './fragment-intake.ts';
 import { policyReader } from './policy-reader.ts';
 import { type CredentialSurroundings, profileCredentials } from './profile-credentials.ts';
+import { clockErrorMs } from './table-clock.ts';
 import type { TableAccess, TableData } from './table-data.ts';
 
 /** What a reader needs of the page around it. */
@@ -116,7 +117,7 @@ export function tableReader(start: PageStart, surroundings: ReaderSurroundings):
           table: {
             fragments,
             rejected,
-            readAt: new Date(endedAt).toISOString(),
+            readAt: new Date(endedAt + clockErrorMs(connection.access)).toISOString(),
             keyNames: keys,
             keysFrom: described.keysFrom,
             policy,
