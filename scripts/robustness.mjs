@@ -1,7 +1,7 @@
 // `npm run robustness`: runs every test that is about a fault or a bad input of the list, and prints which were survived.
 // Ends with 1 where one of the list has no test, or a test of it fails.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BAD_INPUTS, FAULTS } from './robustness-list.mjs';
@@ -13,7 +13,21 @@ const TITLE = new RegExp(`^(${NUMBER}(?:(?:, | and | to )${NUMBER})*):`);
 /** More than the suite does of what takes long: kills of a writer, generated inputs. */
 const THOROUGH = { KILLS: '100', GENERATED: '10000' };
 
+/** How a number stands in a test's source: at the beginning of a title, or alone as the first part of one. */
+const MENTIONED = new RegExp(`['"\`]${NUMBER}['":, ]`);
+
 /** @typedef {{ passed: number, failed: number }} Count */
+
+/**
+ * @param {'vitest' | 'playwright'} runner
+ * @returns {readonly string[]} the test files that name a number at all: to load all others takes longer than these
+ */
+function filesOf(runner) {
+  return readdirSync('tests', { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.test\.tsx?$/.test(path) && path.startsWith('browser') === (runner === 'playwright'))
+    .map((path) => join('tests', path))
+    .filter((path) => MENTIONED.test(readFileSync(path, 'utf8')));
+}
 
 /**
  * @param {string} title
@@ -68,8 +82,8 @@ const reports = mkdtempSync(join(tmpdir(), 'release-matrix-robustness-'));
 const chosen = `\\b${NUMBER}(,| and| to|:)`;
 try {
   for (const [runner, command] of /** @type {const} */ ([
-    ['vitest', ['vitest', 'run', '-t', chosen]],
-    ['playwright', ['playwright', 'test', '--project=browser', '--grep', chosen]],
+    ['vitest', ['vitest', 'run', ...filesOf('vitest'), '-t', chosen]],
+    ['playwright', ['playwright', 'test', ...filesOf('playwright'), '--project=browser', '--grep', chosen]],
   ])) {
     const file = join(reports, `${runner}.json`);
     spawnSync('npx', ['--no-install', ...command], {

@@ -1,23 +1,11 @@
 import type { Page } from '@playwright/test';
-import { cell, fill, grid, type LiveTable, status, test } from './live-page.ts';
+import { cell, fill, grid, type LiveTable, setHidden, status, test } from './live-page.ts';
 import { expect } from './page-guards.ts';
 
 /** Marks the page, so that a reload in mid-test would be seen. */
 async function markPage(page: Page): Promise<() => Promise<boolean>> {
   await page.evaluate(() => Reflect.set(globalThis, 'neverReloaded', true));
   return () => page.evaluate(() => Reflect.get(globalThis, 'neverReloaded') === true);
-}
-
-/** What a browser does when the tab goes behind another, or comes back. */
-async function setHidden(page: Page, hidden: boolean): Promise<void> {
-  await page.evaluate((hide) => {
-    Object.defineProperty(document, 'visibilityState', {
-      configurable: true,
-      get: () => (hide ? 'hidden' : 'visible'),
-    });
-    Object.defineProperty(document, 'hidden', { configurable: true, get: () => hide });
-    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
-  }, hidden);
 }
 
 /**
