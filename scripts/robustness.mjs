@@ -4,10 +4,10 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BAD_INPUTS, FAULTS } from './robustness-list.mjs';
+import { BAD_INPUTS, FAULTS, GENERATED } from './robustness-list.mjs';
 
 /** How titles begin that name numbers of the list; also what the runners are given to choose tests by. */
-const NUMBER = '[FIEC]\\d{1,2}';
+const NUMBER = '[FIECG]\\d{1,2}';
 const TITLE = new RegExp(`^(${NUMBER}(?:(?:, | and | to )${NUMBER})*):`);
 
 /** More than the suite does of what takes long: kills of a writer, generated inputs. */
@@ -120,11 +120,14 @@ function table(list) {
 
 const faults = Object.keys(FAULTS);
 const inputs = Object.keys(BAD_INPUTS);
-const unknown = [...counts.keys()].filter((number) => !faults.includes(number) && !inputs.includes(number));
-process.stdout.write(`\n${table(FAULTS)}\n\n${table(BAD_INPUTS)}\n\n`);
+const generated = Object.keys(GENERATED);
+const all = [...faults, ...inputs, ...generated];
+const unknown = [...counts.keys()].filter((number) => !all.includes(number));
+process.stdout.write(`\n${[FAULTS, BAD_INPUTS, GENERATED].map(table).join('\n\n')}\n\n`);
 if (unknown.length > 0) process.stdout.write(`Numbers of tests that are on no list: ${unknown.join(', ')}\n`);
 process.stdout.write(
   `faults survived ${faults.filter(isSurvived).length} of ${faults.length}, ` +
-    `bad inputs tolerated ${inputs.filter(isSurvived).length} of ${inputs.length}\n`,
+    `bad inputs tolerated ${inputs.filter(isSurvived).length} of ${inputs.length}, ` +
+    `generated ${generated.filter(isSurvived).length} of ${generated.length} kinds, ${process.env.GENERATED ?? THOROUGH.GENERATED} each\n`,
 );
-if (![...faults, ...inputs].every(isSurvived)) process.exitCode = 1;
+if (!all.every(isSurvived)) process.exitCode = 1;
