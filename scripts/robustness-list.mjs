@@ -46,6 +46,13 @@ export const FAULTS = {
 };
 
 /** @type {Readonly<Record<string, string>>} */
+export const GENERATED = {
+  G1: 'generated items of the wire, up to the screen and into files',
+  G2: 'generated policies',
+  G3: 'generated fragments that are handed in for publishing',
+};
+
+/** @type {Readonly<Record<string, string>>} */
 export const BAD_INPUTS = {
   I1: 'a whole number beyond 2^53',
   I2: 'a number of more digits than a double',

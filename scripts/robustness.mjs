@@ -1,19 +1,33 @@
 // `npm run robustness`: runs every test that is about a fault or a bad input of the list, and prints which were survived.
 // Ends with 1 where one of the list has no test, or a test of it fails.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BAD_INPUTS, FAULTS } from './robustness-list.mjs';
+import { BAD_INPUTS, FAULTS, GENERATED } from './robustness-list.mjs';
 
 /** How titles begin that name numbers of the list; also what the runners are given to choose tests by. */
-const NUMBER = '[FIEC]\\d{1,2}';
+const NUMBER = '[FIECG]\\d{1,2}';
 const TITLE = new RegExp(`^(${NUMBER}(?:(?:, | and | to )${NUMBER})*):`);
 
 /** More than the suite does of what takes long: kills of a writer, generated inputs. */
 const THOROUGH = { KILLS: '100', GENERATED: '10000' };
 
+/** How a number stands in a test's source: at the beginning of a title, or alone as the first part of one. */
+const MENTIONED = new RegExp(`['"\`]${NUMBER}['":, ]`);
+
 /** @typedef {{ passed: number, failed: number }} Count */
+
+/**
+ * @param {'vitest' | 'playwright'} runner
+ * @returns {readonly string[]} the test files that name a number at all: to load all others takes longer than these
+ */
+function filesOf(runner) {
+  return readdirSync('tests', { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.test\.tsx?$/.test(path) && path.startsWith('browser') === (runner === 'playwright'))
+    .map((path) => join('tests', path))
+    .filter((path) => MENTIONED.test(readFileSync(path, 'utf8')));
+}
 
 /**
  * @param {string} title
@@ -68,8 +82,8 @@ const reports = mkdtempSync(join(tmpdir(), 'release-matrix-robustness-'));
 const chosen = `\\b${NUMBER}(,| and| to|:)`;
 try {
   for (const [runner, command] of /** @type {const} */ ([
-    ['vitest', ['vitest', 'run', '-t', chosen]],
-    ['playwright', ['playwright', 'test', '--project=browser', '--grep', chosen]],
+    ['vitest', ['vitest', 'run', ...filesOf('vitest'), '-t', chosen]],
+    ['playwright', ['playwright', 'test', ...filesOf('playwright'), '--project=browser', '--grep', chosen]],
   ])) {
     const file = join(reports, `${runner}.json`);
     spawnSync('npx', ['--no-install', ...command], {
@@ -106,11 +120,14 @@ function table(list) {
 
 const faults = Object.keys(FAULTS);
 const inputs = Object.keys(BAD_INPUTS);
-const unknown = [...counts.keys()].filter((number) => !faults.includes(number) && !inputs.includes(number));
-process.stdout.write(`\n${table(FAULTS)}\n\n${table(BAD_INPUTS)}\n\n`);
+const generated = Object.keys(GENERATED);
+const all = [...faults, ...inputs, ...generated];
+const unknown = [...counts.keys()].filter((number) => !all.includes(number));
+process.stdout.write(`\n${[FAULTS, BAD_INPUTS, GENERATED].map(table).join('\n\n')}\n\n`);
 if (unknown.length > 0) process.stdout.write(`Numbers of tests that are on no list: ${unknown.join(', ')}\n`);
 process.stdout.write(
   `faults survived ${faults.filter(isSurvived).length} of ${faults.length}, ` +
-    `bad inputs tolerated ${inputs.filter(isSurvived).length} of ${inputs.length}\n`,
+    `bad inputs tolerated ${inputs.filter(isSurvived).length} of ${inputs.length}, ` +
+    `generated ${generated.filter(isSurvived).length} of ${generated.length} kinds, ${process.env.GENERATED ?? THOROUGH.GENERATED} each\n`,
 );
-if (![...faults, ...inputs].every(isSurvived)) process.exitCode = 1;
+if (!all.every(isSurvived)) process.exitCode = 1;

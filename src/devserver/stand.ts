@@ -111,6 +111,7 @@ async function openSource(
   switch (source.kind) {
     case 'embedded': {
       const port = await openTable(settings).catch((error: unknown) => {
+        // By its name: to import the class would load the embedded table, which other sources do without.
         if (error instanceof Error && error.name === 'StoreFolderInUse') return stop(1, [error.message]);
         throw error;
       });

@@ -130,6 +130,8 @@ const VARIABLES = z.object({
   AWS_ACCESS_KEY_ID: z.string().optional(),
   AWS_SECRET_ACCESS_KEY: z.string().optional(),
   AWS_SESSION_TOKEN: z.string().optional(),
+  HTTPS_PROXY: z.string().optional(),
+  https_proxy: z.string().optional(),
 });
 
 type Variables = z.infer<typeof VARIABLES>;
@@ -203,6 +205,11 @@ function settingsFrom(variables: Variables): Settings {
   const arn = TABLE_ARN.exec(variables.RELEASE_TABLE);
   const region = variables.AWS_REGION ?? arn?.[2] ?? EMULATOR_REGION;
   const { source, notices } = sourceFrom(variables, region);
+  const proxy = variables.HTTPS_PROXY === undefined ? variables.https_proxy : variables.HTTPS_PROXY;
+  // The SDK obeys no proxy of the environment; who relies on one would look for the fault elsewhere.
+  if (source.kind === 'aws' && proxy !== undefined) {
+    notices.push('The proxy in HTTPS_PROXY is not used: the local server calls AWS directly.');
+  }
   return {
     source,
     region,

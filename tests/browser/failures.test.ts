@@ -1,10 +1,20 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { startSso } from '../devserver/sso-stub.ts';
 import { startDashboardServer } from './dashboard-server.ts';
 import { DYNAMODB_ERRORS, type Fault, startFaultServer } from './fault-server.ts';
-import { cell, fill, grid, status } from './live-page.ts';
+import { cell, fill, grid, setHidden, status } from './live-page.ts';
 import { expect } from './page-guards.ts';
-import { putInto, TABLE, test } from './stands.ts';
+import { test as base, putInto, TABLE } from './stands.ts';
+
+const test = base.extend({
+  live: async ({ live }, use) => {
+    await fill(live);
+    await use(live);
+  },
+});
 
 /** Chromium writes every answer of 400 and above to the console; no page can prevent that. */
 const FAILED_LOAD = /^console error: Failed to load resource/;
@@ -21,23 +31,23 @@ interface FailureCase {
 
 const CASES: readonly FailureCase[] = [
   {
-    name: 'a missing table',
+    name: 'F32: a missing table',
     fault: DYNAMODB_ERRORS.missing,
     title: 'Table not found',
     copy: ['command that helps', `aws dynamodb create-table --table-name ${TABLE}`],
   },
   {
-    name: 'access denied',
+    name: 'F32: access denied',
     fault: DYNAMODB_ERRORS.denied,
     operations: ['Scan'],
     title: 'Access denied',
     copy: ['IAM policy', '"arn:aws:dynamodb:us-east-1:123456789012:table/ReleaseFragments"'],
   },
-  { name: 'throttling', fault: DYNAMODB_ERRORS.throttled, title: 'Table is throttled', copy: null },
-  { name: 'a failing service', fault: DYNAMODB_ERRORS.failing, title: 'DynamoDB is failing', copy: null },
-  { name: 'an endpoint that is not there', fault: { kind: 'cut' }, title: 'Endpoint does not answer', copy: null },
+  { name: 'F2: throttling', fault: DYNAMODB_ERRORS.throttled, title: 'Table is throttled', copy: null },
+  { name: 'F3: a failing service', fault: DYNAMODB_ERRORS.failing, title: 'DynamoDB is failing', copy: null },
+  { name: 'F4: an endpoint that is not there', fault: { kind: 'cut' }, title: 'Endpoint does not answer', copy: null },
   {
-    name: 'an answer without items',
+    name: 'F7: an answer without items',
     fault: { kind: 'body', text: '{}' },
     operations: ['Scan'],
     title: 'Unexpected answer',
@@ -45,7 +55,7 @@ const CASES: readonly FailureCase[] = [
     quiet: true,
   },
   {
-    name: 'the web page of a captive portal',
+    name: 'F7: the web page of a captive portal',
     fault: { kind: 'body', text: '<html><title>Sign in</title></html>' },
     operations: ['Scan'],
     title: 'Unexpected answer',
@@ -58,7 +68,6 @@ test.describe('there has never been data', () => {
   for (const { name, fault, operations, title, copy, quiet } of CASES) {
     test(name, async ({ page, live, pageGuards }) => {
       if (!quiet) pageGuards.expectFault(FAILED_LOAD);
-      await fill(live);
       live.faults.fail(fault, operations);
       await page.goto(live.server.url);
       await expect(page.getByRole('heading', { name: title })).toBeVisible();
@@ -79,7 +88,6 @@ test.describe('with data', () => {
   for (const { name, fault, operations, title, copy, quiet } of CASES) {
     test(`${name} leaves the last good data, marked`, async ({ page, live, pageGuards }) => {
       if (!quiet) pageGuards.expectFault(FAILED_LOAD);
-      await fill(live);
       await page.goto(live.server.url);
       await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeVisible();
       live.faults.fail(fault, operations);
@@ -101,30 +109,67 @@ test.describe('with data', () => {
     });
   }
 
-  test('an endpoint that never answers is given up in time, and the polling goes on', async ({
+  for (const [name, kind] of [
+    ['F5: an endpoint that never answers', 'hang'],
+    ['F6: an answer that never ends', 'stall'],
+  ] as const)
+    test(`${name} is given up in time, and the polling goes on`, async ({ page, live, pageGuards }) => {
+      pageGuards.allowFault(FAILED_LOAD, 'Chromium reports some of the calls that the page gives up');
+      await page.clock.install();
+      await page.goto(live.server.url);
+      await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeVisible();
+      live.faults.takeCalls();
+      live.faults.fail({ kind });
+      await page.clock.runFor(3_000);
+      await expect.poll(() => live.faults.takeCalls().length).toBeGreaterThan(0);
+      await page.clock.runFor(11_000);
+      await expect(page.getByText('No answer in time. These are the last good data')).toBeVisible();
+      await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeVisible();
+      live.faults.fail(null);
+      await page.clock.runFor(10_000);
+      await expect(status(page)).toContainText('Live');
+    });
+
+  test('F2: throttled for two minutes: marked at once, few requests, and back within one poll after it', async ({
     page,
     live,
     pageGuards,
   }) => {
-    pageGuards.allowFault(FAILED_LOAD, 'Chromium reports some of the calls that the page gives up');
-    await fill(live);
+    pageGuards.expectFault(FAILED_LOAD);
     await page.clock.install();
     await page.goto(live.server.url);
     await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeVisible();
+    live.faults.fail(DYNAMODB_ERRORS.throttled);
+    // Two polls.
+    await pass(page, 4);
+    await expect(status(page)).toContainText('Stale');
+    await expect(status(page)).toContainText('Table is throttled');
     live.faults.takeCalls();
-    live.faults.fail({ kind: 'hang' });
-    await page.clock.runFor(3_000);
-    await expect.poll(() => live.faults.takeCalls().length).toBeGreaterThan(0);
-    await page.clock.runFor(11_000);
-    await expect(page.getByText('No answer in time. These are the last good data')).toBeVisible();
+    for (let minute = 1; minute <= 2; minute += 1) {
+      await pass(page, 60);
+      expect(live.faults.takeCalls().length).toBeLessThanOrEqual(12);
+      await expect(page.getByText(`read ${minute} min ago`)).toBeVisible();
+      await expect(page.getByText(/Next try in|Trying again now/)).toBeVisible();
+    }
     await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeVisible();
     live.faults.fail(null);
-    await page.clock.runFor(10_000);
+    // The next try may be a minute away; whoever comes back to the tab does not wait for it.
+    await setHidden(page, true);
+    await pass(page, 6);
+    await setHidden(page, false);
     await expect(status(page)).toContainText('Live');
   });
 });
 
-test('the local server is killed and started again: said so, then the page goes on by itself', async ({
+/** Lets seconds pass in the page one by one, with time in between for what goes over the network. */
+async function pass(page: Page, seconds: number): Promise<void> {
+  for (let second = 0; second < seconds; second += 1) {
+    await page.clock.runFor(1_000);
+    await new Promise((resume) => setTimeout(resume, 15));
+  }
+}
+
+test('F14, F15: the local server is killed and started again: said so, then the page goes on by itself', async ({
   page,
   pageGuards,
 }) => {
@@ -157,66 +202,89 @@ test('the local server is killed and started again: said so, then the page goes 
 
 test.describe('real AWS, with a profile', () => {
   const ENDPOINT = 'https://dynamodb.eu-west-1.amazonaws.com';
+  const PROFILE = [
+    '[profile release-readonly]',
+    'sso_session = corp',
+    'sso_account_id = 123456789012',
+    'sso_role_name = Reader',
+    '[sso-session corp]',
+    'sso_region = eu-west-1',
+    'sso_start_url = https://corp.awsapps.com/start',
+  ].join('\n');
 
-  test('an expired sign-in names its command, and the page goes on by itself after it; no network is said', async ({
+  /** A dashboard on a table in AWS, which no test may call: in its place the page's own calls meet a table of ours. */
+  async function openAws(page: Page) {
+    const faults = await startFaultServer(TABLE);
+    const sso = await startSso();
+    const server = await startDashboardServer({
+      mode: 'preview',
+      env: {
+        AWS_PROFILE: 'release-readonly',
+        AWS_REGION: 'eu-west-1',
+        POLL_INTERVAL_SECONDS: '2',
+        AWS_ENDPOINT_URL_SSO: sso.endpoint,
+        AWS_ENDPOINT_URL_STS: sso.endpoint,
+      },
+    });
+    await fill({ put: putInto(faults) });
+    const cache = join(server.home, '.aws', 'sso', 'cache');
+    mkdirSync(cache, { recursive: true });
+    writeFileSync(join(server.home, '.aws', 'config'), PROFILE);
+    await page.route(`${ENDPOINT}/**`, async (route) => {
+      const cors = { 'access-control-allow-origin': '*', 'access-control-allow-headers': '*' };
+      const request = route.request();
+      if (request.method() === 'OPTIONS') return route.fulfill({ status: 200, headers: cors });
+      const signedAt = Date.parse(
+        (request.headers()['x-amz-date'] ?? '').replace(/(....)(..)(..)T(..)(..)(..)Z/, '$1-$2-$3T$4:$5:$6Z'),
+      );
+      if (!(Math.abs(signedAt - Date.now()) < 5 * 60_000)) {
+        const __type = 'com.amazon.coral.service#InvalidSignatureException';
+        return route.fulfill({ status: 400, headers: cors, json: { __type, message: 'Signature expired: too old' } });
+      }
+      const { status, headers, body } = await faults.table.handle(request.postDataBuffer() ?? Buffer.alloc(0), {
+        'x-amz-target': request.headers()['x-amz-target'] ?? '',
+      });
+      return route.fulfill({ status, headers: { ...headers, ...cors }, body });
+    });
+    return {
+      server,
+      /** What `aws sso login` leaves behind. */
+      signIn() {
+        const expiresAt = new Date(Date.now() + 8 * 3_600_000).toISOString().replace(/\.\d+Z/, 'Z');
+        const startUrl = 'https://corp.awsapps.com/start';
+        const token = { startUrl, region: 'eu-west-1', accessToken: 'of-the-sign-in', expiresAt };
+        writeFileSync(join(cache, `${createHash('sha1').update('corp').digest('hex')}.json`), JSON.stringify(token));
+      },
+      async stop() {
+        await server.stop();
+        await sso.close();
+        await faults.stop();
+      },
+    };
+  }
+
+  test('F13, F19: an expired sign-in names its command, and the page goes on by itself after it; no network is said', async ({
     page,
     context,
     pageGuards,
   }) => {
     pageGuards.expectFault(FAILED_LOAD);
     pageGuards.expectFault(/^outside request: https:\/\/dynamodb\.eu-west-1\.amazonaws\.com\//);
-    const faults = await startFaultServer(TABLE);
-    const server = await startDashboardServer({
-      mode: 'preview',
-      env: { AWS_PROFILE: 'release-readonly', AWS_REGION: 'eu-west-1', POLL_INTERVAL_SECONDS: '2' },
-    });
+    const aws = await openAws(page);
     try {
-      await fill({ put: putInto(faults) });
-      // In the place of AWS, which no test may call: the page's own calls, answered by a table of ours.
-      await page.route(`${ENDPOINT}/**`, async (route) => {
-        const cors = { 'access-control-allow-origin': '*', 'access-control-allow-headers': '*' };
-        const request = route.request();
-        if (request.method() === 'OPTIONS') return route.fulfill({ status: 200, headers: cors });
-        const { status, headers, body } = await faults.table.handle(request.postDataBuffer() ?? Buffer.alloc(0), {
-          'x-amz-target': request.headers()['x-amz-target'] ?? '',
-        });
-        return route.fulfill({ status, headers: { ...headers, ...cors }, body });
-      });
-      const aws = join(server.home, '.aws');
-      mkdirSync(aws);
-      writeFileSync(
-        join(aws, 'config'),
-        [
-          '[profile release-readonly]',
-          'sso_session = corp',
-          'sso_account_id = 123456789012',
-          'sso_role_name = Reader',
-          '[sso-session corp]',
-          'sso_region = eu-west-1',
-          'sso_start_url = https://corp.awsapps.com/start',
-        ].join('\n'),
-      );
       await page.clock.install();
-      await page.goto(server.url);
+      await page.goto(aws.server.url);
       await expect(page.getByRole('heading', { name: 'Sign-in expired' })).toBeVisible();
       await expect(page.getByRole('region', { name: 'command that helps' })).toContainText(
         'aws sso login --profile release-readonly',
       );
 
-      // What a sign-in leaves behind, as the SDK sees it: short-lived credentials of the profile.
-      writeFileSync(
-        join(aws, 'config'),
-        [
-          '[profile release-readonly]',
-          'aws_access_key_id = ASIAEXAMPLEEXAMPLE12',
-          'aws_secret_access_key = example',
-          'aws_session_token = example',
-        ].join('\n'),
-      );
+      aws.signIn();
       await page.clock.runFor(16_000);
       await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeVisible();
       await expect(status(page)).toContainText('Live');
       await expect(page.getByText('credentials with all rights of profile release-readonly')).toBeVisible();
+      await expect(page.getByText('clock is')).toHaveCount(0);
 
       await context.setOffline(true);
       await expect(status(page)).toContainText('Offline');
@@ -225,8 +293,37 @@ test.describe('real AWS, with a profile', () => {
       await context.setOffline(false);
       await expect(status(page)).toContainText('Live');
     } finally {
-      await server.stop();
-      await faults.stop();
+      await aws.stop();
+    }
+  });
+
+  test('F20, F21: a browser whose clock is a day off reads all the same, and says so', async ({
+    browser,
+    pageGuards,
+  }) => {
+    pageGuards.allowFault(
+      /^outside request: https:\/\/dynamodb\.eu-west-1\.amazonaws\.com\//,
+      'answered by a table of ours',
+    );
+    for (const [days, words] of [
+      [1, 'clock is 24 h ahead'],
+      [-1, 'clock is 24 h behind'],
+    ] as const) {
+      const context = await browser.newContext();
+      await pageGuards.watch(context);
+      const page = await context.newPage();
+      const aws = await openAws(page);
+      try {
+        aws.signIn();
+        await page.clock.install({ time: Date.now() + days * 86_460_000 });
+        await page.goto(aws.server.url);
+        await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeVisible();
+        await expect(status(page)).toContainText('Live');
+        await expect(page.getByText(words)).toBeVisible();
+      } finally {
+        await aws.stop();
+        await context.close();
+      }
     }
   });
 });

@@ -8,6 +8,8 @@ export type Fault =
   | { readonly kind: 'error'; readonly status: number; readonly name: string; readonly message: string }
   /** Takes the call and never answers. */
   | { readonly kind: 'hang' }
+  /** Begins an answer and never ends it. */
+  | { readonly kind: 'stall' }
   /** Closes the connection without an answer. */
   | { readonly kind: 'cut' }
   /** A successful answer that is not DynamoDB's. */
@@ -78,6 +80,10 @@ export async function startFaultServer(table = 'ReleaseFragments'): Promise<Faul
     }
     switch (fault.kind) {
       case 'hang':
+        return;
+      case 'stall':
+        response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0', 'content-length': '100000' });
+        response.write('{"Items":[');
         return;
       case 'cut':
         request.socket.destroy();

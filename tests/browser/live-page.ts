@@ -11,3 +11,15 @@ export async function fill(live: { readonly put: Put }): Promise<void> {
 export const grid = (page: Page): Locator => page.getByRole('grid', { name: 'Release matrix' });
 export const status = (page: Page): Locator => page.getByRole('status');
 export const cell = (page: Page, name: string): Locator => grid(page).getByRole('gridcell', { name, exact: true });
+
+/** What a browser does when the tab goes behind another, or comes back. */
+export async function setHidden(page: Page, hidden: boolean): Promise<void> {
+  await page.evaluate((hide) => {
+    Object.defineProperty(document, 'visibilityState', {
+      configurable: true,
+      get: () => (hide ? 'hidden' : 'visible'),
+    });
+    Object.defineProperty(document, 'hidden', { configurable: true, get: () => hide });
+    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+  }, hidden);
+}

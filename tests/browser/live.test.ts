@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { releaseMatrix } from '../cli/command.ts';
-import { cell, fill, grid, status } from './live-page.ts';
+import { cell, fill, grid, setHidden, status } from './live-page.ts';
 import { expect } from './page-guards.ts';
 import { type LiveTable, TABLE, test } from './stands.ts';
 
@@ -8,18 +8,6 @@ import { type LiveTable, TABLE, test } from './stands.ts';
 async function markPage(page: Page): Promise<() => Promise<boolean>> {
   await page.evaluate(() => Reflect.set(globalThis, 'neverReloaded', true));
   return () => page.evaluate(() => Reflect.get(globalThis, 'neverReloaded') === true);
-}
-
-/** What a browser does when the tab goes behind another, or comes back. */
-async function setHidden(page: Page, hidden: boolean): Promise<void> {
-  await page.evaluate((hide) => {
-    Object.defineProperty(document, 'visibilityState', {
-      configurable: true,
-      get: () => (hide ? 'hidden' : 'visible'),
-    });
-    Object.defineProperty(document, 'hidden', { configurable: true, get: () => hide });
-    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
-  }, hidden);
 }
 
 /**
@@ -70,7 +58,7 @@ test('an empty table says how to publish, and fills by itself', async ({ page, l
   await expect(cell(page, 'auth in v1.0.0: 1.0.0')).toBeVisible();
 });
 
-test('items that are no fragments are counted and shown with their reasons', async ({ page, live }) => {
+test('F29: items that are no fragments are counted and shown with their reasons', async ({ page, live }) => {
   await fill(live);
   await live.put('v1.1.0', 'no-hash');
   await live.put('v1.1.0', 'backend#');
@@ -87,7 +75,7 @@ test.describe('by its own clock', () => {
   // Nothing is read in a test's own time, only when it moves the page's clock.
   test.use({ pollSeconds: 60 });
 
-  test('a hidden tab reads nothing, and catches up at once', async ({ page, live }) => {
+  test('F17: a hidden tab reads nothing, and catches up at once', async ({ page, live }) => {
     await fill(live);
     await page.clock.install();
     await page.goto(live.server.url);
@@ -120,6 +108,38 @@ test.describe('by its own clock', () => {
     await expectNextReading(page, live);
   });
 
+  test('F16: a machine that was asleep for two hours says how old its data are, and reads them once', async ({
+    page,
+    live,
+  }) => {
+    await fill(live);
+    await page.clock.install();
+    await page.goto(live.server.url);
+    await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeVisible();
+    await live.put('v1.2.0', 'backend#auth');
+    live.faults.takeCalls();
+    live.faults.delay(500);
+    // Every timer that is due fires once, as after a sleep.
+    await page.clock.fastForward(7_200_000);
+    await expect(status(page)).toContainText('updated 2 h ago');
+    await expect(cell(page, 'auth in v1.2.0: 1.2.0')).toBeVisible();
+    await expect(status(page)).toContainText('Live');
+    expect(live.faults.takeCalls().filter((call) => call === 'Scan')).toHaveLength(1);
+  });
+
+  test('F40: a clock that jumps back makes nothing negative, and the reading goes on', async ({ page, live }) => {
+    await fill(live);
+    await page.clock.install();
+    await page.goto(live.server.url);
+    await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeVisible();
+    await page.clock.setSystemTime(Date.now() - 7_200_000);
+    await live.put('v1.2.0', 'backend#auth');
+    await page.clock.runFor(61_000);
+    await expect(cell(page, 'auth in v1.2.0: 1.2.0')).toBeVisible();
+    await expect(status(page)).toContainText('Live');
+    await expect(status(page)).not.toContainText('-');
+  });
+
   test('paused, nothing is read until it is resumed', async ({ page, live }) => {
     await fill(live);
     await page.clock.install();
@@ -142,7 +162,7 @@ test.describe('by its own clock', () => {
     await expect(status(page)).toContainText('Live');
   });
 
-  test('a table on this machine is read although the browser believes itself offline', async ({ page, live }) => {
+  test('F18: a table on this machine is read although the browser believes itself offline', async ({ page, live }) => {
     await fill(live);
     await page.clock.install();
     await page.goto(live.server.url);

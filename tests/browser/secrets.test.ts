@@ -4,9 +4,10 @@ import type { BrowserContext, Page } from '@playwright/test';
 import { STUB_SESSION, startSts } from '../devserver/sts-stub.ts';
 import { startDashboardServer } from './dashboard-server.ts';
 import { DYNAMODB_ERRORS, startFaultServer } from './fault-server.ts';
-import { cell, fill, putInto, status, TABLE } from './live-page.ts';
+import { cell, fill, status } from './live-page.ts';
 import { reachable, stored } from './page-contents.ts';
 import { expect, test } from './page-guards.ts';
+import { putInto, TABLE } from './stands.ts';
 
 // A whole use of the page over AWS, with keys that are easy to find. Afterwards every place where one could have been left
 // is looked through, each for all of them.

@@ -76,7 +76,7 @@ const isOwn = (wire: string): boolean => {
   return /^\{"S":"(release-matrix:|policy")/.test(JSON.stringify(release) ?? '');
 };
 
-test(`items: ${GENERATED} of the wire, taken to the screen and into files: none crashes, hides another or is hidden`, () => {
+test(`G1: ${GENERATED} items of the wire, taken to the screen and into files: none crashes, hides another or is hidden`, () => {
   let made = 0;
   let fragments = 0;
   fc.assert(
@@ -139,7 +139,7 @@ const near = fc.record(
   { requiredKeys: [] },
 );
 
-test(`policies: ${GENERATED} documents, each taken or refused with a reason, and nothing hidden by it`, () => {
+test(`G2: ${GENERATED} policies, each taken or refused with a reason, and nothing hidden by it`, () => {
   const policies = fc.oneof({ arbitrary: near, weight: 4 }, { arbitrary: fc.jsonValue(), weight: 1 });
   let taken = 0;
   fc.assert(
@@ -180,7 +180,7 @@ describe('what is handed in for publishing', () => {
     )
     .map(([keys, rest]) => ({ ...rest, ...keys }));
 
-  test(`drafts: ${GENERATED}, each refused with reasons, or an item that reads back as a fragment`, () => {
+  test(`G3: ${GENERATED} drafts, each refused with reasons, or an item that reads back as a fragment`, () => {
     let taken = 0;
     fc.assert(
       fc.property(fc.oneof({ arbitrary: draft, weight: 9 }, value), fc.boolean(), (given, anyRelease) => {

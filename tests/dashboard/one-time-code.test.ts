@@ -10,6 +10,7 @@ const START: TokenedStart = {
   keyNames: null,
   policy: null,
   pollIntervalMs: 5000,
+  readUnitsPerHour: null,
 };
 
 interface Asked {

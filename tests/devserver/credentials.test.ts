@@ -152,14 +152,14 @@ describe('the way to credentials', () => {
     expect(given).toMatchObject({ AccessKeyId: 'ASIAX', Expiration: until, Scope: 'profile' });
   });
 
-  test('keys of the environment are taken only when no profile is asked for', async () => {
+  test('E5: keys of the environment are taken only when no profile is asked for', async () => {
     const keys = { AWS_ACCESS_KEY_ID: 'AKIACANARY0000000001', AWS_SECRET_ACCESS_KEY: 'canary-long-lived' };
     const given = await source(null, { profile: null }, keys)();
     expect(given).toMatchObject({ AccessKeyId: STUB_SESSION.id, Profile: 'environment', Scope: 'session' });
     expect(await faultOf(source('', {}, keys))).toMatchObject({ Code: 'ProfileMissing' });
   });
 
-  test('a hundred at once cost one exchange; with enough life left none further', async () => {
+  test('F38: a hundred at once cost one exchange; with enough life left none further', async () => {
     const read = source(`[profile x]\n${KEYS}`);
     await Promise.all(Array.from({ length: 100 }, read));
     await read();
@@ -361,34 +361,49 @@ const CAUSES: readonly (readonly [string, string | null, LocalServerError['Code'
   ],
 ];
 
+function numbersOf(cause: string, code: LocalServerError['Code']): string {
+  if (cause.includes('[default]')) return 'F37, E6';
+  if (code === 'ProfileMissing') return 'F37, E1';
+  if (code === 'HelperTimeout') return 'F36, E16';
+  if (code === 'HelperFailed') return 'F37, E16';
+  if (cause === 'a role that is none') return 'F37, E17';
+  return code === 'SsoExpired' ? 'F13' : 'F37';
+}
+
 describe('causes are told apart', () => {
-  test.each(CAUSES)('%s', async (_, config, code, mend) => {
+  test.each(
+    CAUSES.map(([cause, ...rest]) => [
+      // What E1, E6 and E16 ask for are causes like the others.
+      `${numbersOf(cause, rest[1])}: ${cause}`,
+      ...rest,
+    ]) satisfies typeof CAUSES,
+  )('%s', async (_, config, code, mend) => {
     const fault = await faultOf(source(config, code === 'HelperTimeout' ? { limitMs: 300 } : {}));
     expect([fault.Code, fault.Mend]).toEqual([code, mend]);
     expect(JSON.stringify(fault)).not.toMatch(/canary|raw-service-text|AKIA/);
     expect(sts.calls).toEqual([]);
   });
 
-  test('a missing profile lists those that are there', async () => {
+  test('E1: a missing profile lists those that are there', async () => {
     const { Message } = await faultOf(
       source(`[profile b]\n${KEYS}\n[default]\n${KEYS}\n[sso-session s]\nsso_region = x`),
     );
     expect(Message).toBe('There is no profile x in the AWS config files. Found: b, default.');
   });
 
-  test('a config file that is a folder', async () => {
+  test('E14: a config file that is a folder', async () => {
     const read = source(null);
     mkdirSync(join(home, 'config'));
     expect(await faultOf(read)).toMatchObject({ Code: 'ProfileBroken', Message: expect.stringContaining('EISDIR') });
   });
 
-  test('byte order mark, carriage returns and a profile in two parts are no fault', async () => {
+  test('E14: byte order mark, carriage returns and a profile in two parts are no fault', async () => {
     const keys = KEYS.split('\n');
     const config = `\uFEFF[profile x]\r\n${keys[0]}\r\n\r\n[profile x]\r\n${keys[1]}\r\n`;
     expect(await source(config)()).toMatchObject({ Scope: 'session' });
   });
 
-  test('an SSO sign-in that has run out', async () => {
+  test('F13, E15: an SSO sign-in that has run out', async () => {
     const cache = join(home, '.aws', 'sso', 'cache');
     mkdirSync(cache, { recursive: true });
     const name = createHash('sha1').update('s').digest('hex');
@@ -469,6 +484,19 @@ describe('causes are told apart', () => {
   test('an answer that does not say it took the policy in is not handed out', async () => {
     sts.answerBy({ kind: 'no-packed-size' });
     expect(await faultOf(source(`[profile x]\n${KEYS}`))).toMatchObject({ Code: 'Unscopable' });
+  });
+
+  test('E20: a proxy of the environment is not asked, whatever it stands for', async () => {
+    const proxy = { HTTP_PROXY: NOBODY, HTTPS_PROXY: NOBODY, http_proxy: NOBODY, ALL_PROXY: NOBODY };
+    expect(await source(`[profile x]\n${KEYS}`, {}, proxy)()).toMatchObject({ Scope: 'session' });
+  });
+
+  test('E14: a config file of a megabyte and more', async () => {
+    const read = source(`[profile x]\n${KEYS}\n${'# padding\n'.repeat(110_000)}`);
+    expect(await faultOf(read)).toMatchObject({
+      Code: 'ProfileBroken',
+      Message: expect.stringContaining('longer than a config file can be'),
+    });
   });
 
   test('nothing listens where AWS should be', async () => {

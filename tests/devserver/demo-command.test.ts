@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDemoTable } from '../../src/devserver/demo/open-demo.ts';
 import { showProgress } from '../../src/devserver/demo/progress.ts';
 import { runDemo } from '../../src/devserver/demo/run-demo.ts';
 import { type EmbeddedTable, openEmbeddedTable } from '../../src/devserver/embedded/embedded-table.ts';
@@ -79,6 +80,25 @@ describe('npm run demo', () => {
     await shown?.close();
   });
 
+  it('keeps the data in a folder, which a later server shows as they are', async () => {
+    const kept = join(folder, 'kept');
+    const { exitCode, shown } = await run('--data', file, '--folder', kept);
+    expect([exitCode, shown?.isFilled]).toEqual([0, false]);
+    await shown?.close();
+    const later = await openDemoTable({
+      table: 'ReleaseFragments',
+      region: 'us-east-1',
+      simulatedCi: false,
+      embeddedFolder: kept,
+    });
+    const answer = await later.handle(Buffer.from('{"TableName":"ReleaseFragments"}'), {
+      'x-amz-target': 'DynamoDB_20120810.DescribeTable',
+    });
+    expect([later.data, later.notice]).toEqual(['Backstage releases', null]);
+    expect(JSON.parse(answer.body.toString()).Table.ItemCount).toBe(400);
+    await later.close();
+  });
+
   it('writes into the table of an emulator, which it makes, and says how many', async () => {
     const { server, table, url } = await emulator();
     const first = await run('--data', file, '--endpoint', url, '--table', 'Loaded');
@@ -116,6 +136,11 @@ describe('npm run demo', () => {
       ['--data', 'releases.json', '--endpoint', 'https://dynamodb.eu-central-1.amazonaws.com'],
       'error: --endpoint: expec',
     ],
+    [
+      ['--data', 'releases.json', '--endpoint', 'http://127.0.0.1:8000', '--folder', 'x'],
+      'error: --folder: expected without --endpoint',
+    ],
+    [['--data', 'releases.json', '--folder', 'a\nb'], 'error: --folder: expected the path of a folder'],
     [['--data', 'releases.json', '--endpoint', 'localhost'], 'error: --endpoint: expected an address on this machine'],
   ])('ends with 2 for %j', async (given, words) => {
     const { exitCode, out, err } = await run(...given);

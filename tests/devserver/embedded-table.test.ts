@@ -57,7 +57,7 @@ describe('the embedded table', () => {
     expect(process.getActiveResourcesInfo().filter((name) => name.startsWith('TCP'))).toEqual(before);
   });
 
-  it('is read to its end by the parallel scan, each item once, with the size it was measured at', async () => {
+  it('F11: is read to its end by the parallel scan, each item once, with the size it was measured at', async () => {
     const table = await open();
     const all = items(6000);
     expect(await putItems(table.client, TABLE, all)).toBe(6000);

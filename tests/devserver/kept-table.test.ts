@@ -110,6 +110,17 @@ test('a filling that was cut short is not taken for a whole one', async () => {
   expect((await open(folder)).isFilled).toBe(false);
 });
 
+test('a server that starts itself anew has the folder twice for a moment', async () => {
+  const folder = await fill('anew');
+  const before = await open(folder);
+  const after = await open(folder);
+  await before.close();
+  await put(after, 'backend#after');
+  expect(await componentsOf(after)).toHaveLength(41);
+  await after.close();
+  expect(await componentsOf(await open(folder))).toHaveLength(41);
+});
+
 test('F33: a second server on one folder refuses at its start and names the first, whose data stay', async () => {
   const folder = await fill('shared');
   const first = await open(folder);

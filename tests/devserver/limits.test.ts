@@ -108,7 +108,7 @@ test('a window forgets what is older than it', () => {
   expect(window.note()).toBe(2);
 });
 
-test('tokens are new each time, long, and compared whole', () => {
+test('E13: tokens are new each time and given from nowhere, long, and compared whole', () => {
   const [one, two] = [createPageToken(), createPageToken()];
   expect(one.value).toMatch(/^[\w-]{43}$/);
   expect([one.matches(one.value), one.matches(two.value), one.matches(null), one.matches('')]).toEqual([

@@ -52,7 +52,7 @@ test.each([
   'example.com',
   '127.0.0.2',
   true,
-])('host %s is not ours', (host) => {
+])('E11: host %s is not ours', (host) => {
   expect(isOwnAddress(host)).toBe(false);
 });
 

@@ -48,7 +48,7 @@ function table({ rows, environments }: Deployments): Record<string, Record<strin
 test.each<[name: string, items: Item[], expected: Record<string, Record<string, string>>, asked?: Asked]>([
   ['nothing names an environment', [item('v1.0.0', 'backend#a')], {}],
   [
-    'the newest by date runs, not the highest release: it was rolled back',
+    'F26: the newest by date runs, not the highest release: it was rolled back',
     [workload('v1.1.0', 'prod', 10), workload('v1.0.0', 'prod', 12)],
     { 'running k8s#api': { prod: 'v1.0.0 1.0.0, ready 2/2, stable v1.1.0 -1 0d, newest v1.1.0 -1 0d' } },
   ],

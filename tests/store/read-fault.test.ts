@@ -199,6 +199,24 @@ describe('backOffMs', () => {
     expect(pauses(code, random)).toEqual(expected);
   });
 
+  // A try costs three requests: the SDK makes each call three times.
+  test.each([0, 0.5, 0.999999])(
+    'F2, F3, F4: in no minute of an outage are there more than 12 requests (%d)',
+    (random) => {
+      const at = [0];
+      for (let failures = 1; failures <= 40; failures += 1) {
+        at.push((at.at(-1) ?? 0) + backOffMs(new ReadFault('throttled', 'm'), failures, () => random));
+      }
+      const perMinute = at.map((start) => 3 * at.filter((time) => time >= start && time < start + 60_000).length);
+      expect(Math.max(...perMinute)).toBeLessThanOrEqual(12);
+    },
+  );
+
+  test('F32: what a person must mend is tried once a minute', () => {
+    for (const code of ['access-denied', 'table-missing'] as const)
+      expect(new Set(pauses(code, 0.3))).toEqual(new Set([60_000]));
+  });
+
   test('every fault has a pause from 4 to 60 seconds', () => {
     const all = FAULT_CODES.flatMap((code) => [0, 0.999999].flatMap((random) => pauses(code, random)));
     expect(all.filter((ms) => !(ms >= 4_000 && ms <= 60_000))).toEqual([]);

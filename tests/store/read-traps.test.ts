@@ -113,7 +113,7 @@ test('10,000 generated items over 50 pages, each beside a sound one: none is los
 });
 
 describe('pages', () => {
-  test('empty pages with a key go on to the last', async () => {
+  test('F9: empty pages with a key go on to the last', async () => {
     const answers = [page([], key('1')), page([], key('2')), page([item('a')], key('3')), page([])];
     const reading = await readCanned(answers);
     expect(reading).toMatchObject({ items: [plain('a')], pages: 4, readUnits: 10, incomplete: null });
@@ -123,19 +123,19 @@ describe('pages', () => {
     ]);
   });
 
-  test('an item that comes twice stays once, the later one', async () => {
+  test('I35: an item that comes twice stays once, the later one', async () => {
     const answers = [page([item('a', ',"n":{"N":"1"}'), item('b')], key('b')), page([item('a', ',"n":{"N":"2"}')])];
     expect((await readCanned(answers)).items).toEqual([plain('a', { n: 2 }), plain('b')]);
   });
 
-  test('a key that comes again ends the reading as incomplete', async () => {
+  test('F10: a key that comes again ends the reading as incomplete', async () => {
     const turns = [page([item('a')], key('a')), page([item('b')], key('b')), page([item('c')], key('a'))];
     const reading = await readCanned(turns);
     expect(reading).toMatchObject({ pages: 3, incomplete: { reason: 'repeated-key' } });
     expect(reading.items).toHaveLength(3);
   });
 
-  test('the page limit ends the reading as incomplete', async () => {
+  test('F9: the page limit ends the reading as incomplete', async () => {
     const reading = await readCanned((_, index) => page([item(`c${index}`)], key(`c${index}`)), {
       maxPages: 7,
       segments: 4,
@@ -163,19 +163,19 @@ describe('pages', () => {
 describe.each(HTTP_HANDLERS)('a page that cannot be had fails the whole (%s)', (handler) => {
   const html = '<!doctype html><title>Sign in to the network</title>';
   test.each<[string, Answer, string, RegExp]>([
-    ['{}', { body: '{}' }, 'unexpected-answer', /JSON without Items/],
-    ['an empty body', { body: '' }, 'unexpected-answer', /empty answer/],
-    ['null', { body: 'null' }, 'unexpected-answer', /without Items/],
-    ['Items of another shape', { body: '{"Items":{}}' }, 'unexpected-answer', /without Items/],
-    ['cut-off JSON', { body: '{"Items":[{"version":{"S":"v1' }, 'unexpected-answer', /no whole JSON/],
+    ['F7, F8: {}', { body: '{}' }, 'unexpected-answer', /JSON without Items/],
+    ['F7: an empty body', { body: '' }, 'unexpected-answer', /empty answer/],
+    ['F7: null', { body: 'null' }, 'unexpected-answer', /without Items/],
+    ['F7, F8: Items of another shape', { body: '{"Items":{}}' }, 'unexpected-answer', /without Items/],
+    ['F7: cut-off JSON', { body: '{"Items":[{"version":{"S":"v1' }, 'unexpected-answer', /no whole JSON/],
     [
-      'the page of a captive portal',
+      'F7: the page of a captive portal',
       { body: html, headers: { 'content-type': 'text/html' } },
       'unexpected-answer',
       /a web page/,
     ],
-    ['a 403 page', { status: 403, body: html }, 'unexpected-answer', /answer 403/],
-    ['a 503 page', { status: 503, body: html }, 'service-failing', /503/],
+    ['F7: a 403 page', { status: 403, body: html }, 'unexpected-answer', /answer 403/],
+    ['F3, F7: a 503 page', { status: 503, body: html }, 'service-failing', /503/],
     [
       'a key that is no string',
       { body: '{"Items":[],"LastEvaluatedKey":{"at":{"N":"1"}}}' },
@@ -183,24 +183,24 @@ describe.each(HTTP_HANDLERS)('a page that cannot be had fails the whole (%s)', (
       /"at"/,
     ],
     ['an empty key', { body: '{"Items":[],"LastEvaluatedKey":{}}' }, 'unexpected-answer', /empty LastEvaluatedKey/],
-    ['throttling', awsError('ProvisionedThroughputExceededException', 'slow down'), 'throttled', /slow down/],
-    ['an internal error', awsError('InternalServerError', 'oops', 500), 'service-failing', /oops/],
+    ['F2: throttling', awsError('ProvisionedThroughputExceededException', 'slow down'), 'throttled', /slow down/],
+    ['F3: an internal error', awsError('InternalServerError', 'oops', 500), 'service-failing', /oops/],
     ['a refused request', awsError('ValidationException', 'bad'), 'request-refused', /bad/],
     [
-      'no such table',
+      'F32: no such table',
       awsError('ResourceNotFoundException', 'Requested resource not found'),
       'table-missing',
       /not found/,
     ],
     [
-      'a wrong clock',
+      'F20, F21: a wrong clock',
       awsError('InvalidSignatureException', 'Signature expired: a is earlier than b'),
       'clock-wrong',
       /expired/,
     ],
-    ['a lost connection', { does: 'reset' }, 'unreachable', /No connection/],
-    ['an answer that never comes', { does: 'hang' }, 'timed-out', /within 500 ms/],
-    ['a body that stalls', { does: 'stall', body: '{"Items":[' }, 'timed-out', /within 500 ms/],
+    ['F4: a lost connection', { does: 'reset' }, 'unreachable', /No connection/],
+    ['F5: an answer that never comes', { does: 'hang' }, 'timed-out', /within 500 ms/],
+    ['F6: a body that stalls', { does: 'stall', body: '{"Items":[' }, 'timed-out', /within 500 ms/],
   ])('%s', async (_, answer, code, message) => {
     const pages: unknown[] = [];
     const reading = readCanned([page([item('a')], key('a')), answer], {
@@ -224,7 +224,7 @@ describe.each(HTTP_HANDLERS)('a page that cannot be had fails the whole (%s)', (
   });
 });
 
-test('access denied names action and resource', async () => {
+test('F32: access denied names action and resource', async () => {
   const arn = 'arn:aws:dynamodb:eu-central-1:123456789012:table/ReleaseFragments';
   const message = `User: arn:aws:sts::123456789012:assumed-role/dev/me is not authorized to perform: dynamodb:Scan on resource: ${arn} because no identity-based policy allows the dynamodb:Scan action`;
   await expect(readCanned([awsError('AccessDeniedException', message)])).rejects.toMatchObject({
@@ -246,10 +246,11 @@ test('one failing segment stops the others', async () => {
   await expect(reading).rejects.toMatchObject({ code: 'request-refused' });
 });
 
-test('throttled twice, served at the third try: nobody notices', async () => {
-  server = await cannedServer((_, index) =>
-    index < 2 ? awsError('InternalServerError', 'oops', 500) : page([item('a')]),
-  );
+test.each([
+  ['throttled', awsError('ProvisionedThroughputExceededException', 'slow down')],
+  ['failed', awsError('InternalServerError', 'oops', 500)],
+])('F1: %s twice, served at the third try: nobody notices', async (_, answer) => {
+  server = await cannedServer((__, index) => (index < 2 ? answer : page([item('a')])));
   const client = cannedClient(server.origin, 'node', { maxAttempts: 3 });
   expect((await readTable(client, { described: DESCRIBED })).items).toEqual([plain('a')]);
   expect(server.calls).toHaveLength(3);
@@ -267,7 +268,7 @@ describe('stale credentials', () => {
   };
 
   test.each(['ExpiredTokenException', 'UnrecognizedClientException', 'InvalidSignatureException'])(
-    '%s in the middle: fresh ones are fetched once, for all segments',
+    'F12: %s in the middle: fresh ones are fetched once, for all segments',
     async (name) => {
       server = await cannedServer((call) => (keyOf(call) === 'key1' ? awsError(name, 'stale') : page([])));
       const { client, credentials } = connect(server.origin);
@@ -281,7 +282,7 @@ describe('stale credentials', () => {
     },
   );
 
-  test('refused again: the fault, after one repeat', async () => {
+  test('F12: refused again: the fault, after one repeat', async () => {
     server = await cannedServer(() => awsError('ExpiredTokenException', 'The security token is expired'));
     const { client, credentials } = connect(server.origin);
     await expect(readTable(client, { described: DESCRIBED })).rejects.toMatchObject({ code: 'credentials-expired' });

@@ -39,7 +39,7 @@ describe('settings that are taken', () => {
       { source: { kind: 'aws', credentials: profile, endpoint }, region: 'eu-central-1' },
     ],
     [
-      'a profile in China',
+      'E17: a profile in China',
       { AWS_PROFILE: 'dev', AWS_REGION: 'cn-north-1' },
       {
         source: { kind: 'aws', credentials: profile, endpoint: 'https://dynamodb.cn-north-1.amazonaws.com.cn' },
@@ -83,7 +83,7 @@ describe('settings that are taken', () => {
       },
     ],
     [
-      'environment keys nobody asked for',
+      'E5: environment keys nobody asked for',
       { ...KEYS, AWS_REGION: 'eu-central-1' },
       {
         region: 'eu-central-1',
@@ -93,7 +93,7 @@ describe('settings that are taken', () => {
       },
     ],
     [
-      'broken environment keys nobody asked for are no reason not to start',
+      'E3: broken environment keys nobody asked for are no reason not to start',
       { AWS_ACCESS_KEY_ID: 'AKIA ENV\n' },
       {
         notices: [
@@ -107,7 +107,7 @@ describe('settings that are taken', () => {
       { source: { kind: 'aws', credentials: { kind: 'environment' }, endpoint }, region: 'eu-central-1' },
     ],
     [
-      'a profile and environment keys: the profile is used, and said to be',
+      'E5: a profile and environment keys: the profile is used, and said to be',
       { ...KEYS, AWS_PROFILE: 'dev', AWS_REGION: 'eu-central-1', AWS_CREDENTIALS: 'environment' },
       {
         source: { kind: 'aws', credentials: profile, endpoint },
@@ -139,6 +139,16 @@ describe('settings that are taken', () => {
         readerRoleArn: ROLE,
       },
     ],
+    [
+      'E20: a proxy is not used for AWS, and that is said',
+      { AWS_PROFILE: 'dev', AWS_REGION: 'eu-central-1', HTTPS_PROXY: 'http://user:geheim@proxy:3128' },
+      {
+        source: { kind: 'aws', credentials: profile, endpoint },
+        region: 'eu-central-1',
+        notices: ['The proxy in HTTPS_PROXY is not used: the local server calls AWS directly.'],
+      },
+    ],
+    ['E20: a proxy says nothing of a table on this machine', { https_proxy: 'http://proxy:3128' }, {}],
   ])('%s', (_, environment, expected) => {
     // A table in AWS costs money.
     const budget = expected.source?.kind === 'aws' ? { readUnitsPerHour: 40_000 } : {};
@@ -166,17 +176,17 @@ describe('settings that are taken', () => {
 describe('settings that are refused', () => {
   test.each([
     [
-      'AWS_PROFILE',
+      'E2: AWS_PROFILE',
       ['../x', 'a/../b', '/x', 'a\nb', 'a b', ' dev', '-x', 'x'.repeat(129), 'x'.repeat(1000), 'ä', '$(id)'],
     ],
-    ['AWS_REGION', ['us-east1', 'US-EAST-1', 'us-east-1 ', 'evil.com/#', 'us-east-10', 'local', '..']],
+    ['E7: AWS_REGION', ['us-east1', 'US-EAST-1', 'us-east-1 ', 'evil.com/#', 'us-east-10', 'local', '..']],
     ['AWS_CREDENTIALS', ['yes', 'Environment']],
     [
-      'RELEASE_TABLE',
+      'E8: RELEASE_TABLE',
       ['ab', 'x'.repeat(256), 'a/b', 'a*b', 'a b', 'arn:aws:s3:::x', `${ARN}/index/i`, ARN.replace('aws', 'aws-cn')],
     ],
     [
-      'DYNAMODB_ENDPOINT',
+      'E9: DYNAMODB_ENDPOINT',
       [
         'http://evil.com',
         'ftp://127.0.0.1',
@@ -196,12 +206,16 @@ describe('settings that are refused', () => {
       ],
     ],
     ['RELEASE_KEY_NAMES', ['version', 'a,b,c', 'a,a', 'a,', ',b', ',', `a,${'ä'.repeat(128)}`]],
-    ['POLL_INTERVAL_SECONDS', ['0', '-1', '1', '3601', '1e9', 'NaN', '5s', '5.5', ' 5', '0x5']],
-    ['PORT', ['0', '-1', '80', '1023', '65536', '70000', 'abc', '5173 ', '5e3']],
+    ['E12: POLL_INTERVAL_SECONDS', ['0', '-1', '1', '3601', '1e9', 'NaN', '5s', '5.5', ' 5', '0x5']],
+    ['E10: PORT', ['0', '-1', '80', '1023', '65536', '70000', 'abc', '5173 ', '5e3']],
     ['EMBEDDED_TABLE_FOLDER', ['a\nb', '\u0000', 'x'.repeat(1001)]],
     ['SIMULATED_CI', ['true', '1', 'ON']],
-    ['RELEASE_READER_ROLE_ARN', ['reader', 'arn:aws:iam::1:role/x', 'arn:aws:iam::123456789012:user/x', `${ROLE} `]],
-  ])('%s', (variable, values) => {
+    [
+      'E17: RELEASE_READER_ROLE_ARN',
+      ['reader', 'arn:aws:iam::1:role/x', 'arn:aws:iam::123456789012:user/x', `${ROLE} `],
+    ],
+  ])('%s', (numbered, values) => {
+    const variable = numbered.split(': ').at(-1) ?? '';
     for (const value of values) {
       const result = readSettings({
         [variable]: value,
@@ -220,17 +234,17 @@ describe('settings that are refused', () => {
       ['AWS_PROFILE'],
     ],
     [
-      'a key id without its secret',
+      'E4: a key id without its secret',
       { AWS_CREDENTIALS: 'environment', AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'A' },
       ['AWS_SECRET_ACCESS_KEY'],
     ],
     [
-      'no keys at all',
+      'E4: no keys at all',
       { AWS_CREDENTIALS: 'environment' },
       ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_REGION'],
     ],
     [
-      'white space in a key',
+      'E3: white space in a key',
       { ...KEYS, AWS_CREDENTIALS: 'environment', AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'AKIA ENV\n' },
       ['AWS_ACCESS_KEY_ID'],
     ],

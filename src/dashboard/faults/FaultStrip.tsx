@@ -4,6 +4,7 @@ import type { ReadFault } from '../../store/read-fault.ts';
 import { Age } from '../elements/Age.tsx';
 import { Button } from '../elements/Button.tsx';
 import type { Reading } from '../reading/beat.ts';
+import { readAtHere } from '../reading/table-clock.ts';
 import type { TableData } from '../reading/table-data.ts';
 import { Mending } from './Mending.tsx';
 import { mendContext } from './mend-context.ts';
@@ -29,7 +30,7 @@ export function FaultStrip({ start, reading, table, fault, paused, onRetry }: Fa
       title={
         <>
           <strong className="font-semibold">{mend.title}.</strong> These are the last good data, read{' '}
-          <Age since={Date.parse(table.readAt)} />. {!paused && <NextTry at={reading.endedAt + reading.pauseMs} />}
+          <Age since={readAtHere(table)} />. {!paused && <NextTry at={reading.endedAt + reading.pauseMs} />}
         </>
       }
       actions={

@@ -5,14 +5,12 @@ import { spanText } from '../elements/age-text.ts';
 import { CodeBlock } from '../elements/CodeBlock.tsx';
 import { whoseCredentials } from '../header/source-words.ts';
 import type { LiveReading } from '../reading/live-reading.ts';
+import { clockErrorMs } from '../reading/table-clock.ts';
 import type { TableData } from '../reading/table-data.ts';
 import { BrokenPolicy } from './BrokenPolicy.tsx';
 import { FaultStrip } from './FaultStrip.tsx';
 import { RejectedItems } from './RejectedItems.tsx';
 import { Strip } from './Strip.tsx';
-
-/** Off by more than this the ages on the screen mislead; signatures follow AWS's clock in any case. Milliseconds. */
-const CLOCK_TOLERANCE_MS = 30_000;
 
 interface NoticesProps {
   readonly start: PageStart;
@@ -51,7 +49,7 @@ export function Notices({ start, live, earlier }: NoticesProps) {
       )}
       <BrokenPolicy policy={table.policy} />
       <RejectedItems rejected={table.rejected} />
-      {access !== null && Math.abs(access.clockOffsetMs) > CLOCK_TOLERANCE_MS && open('clock') && (
+      {access !== null && clockErrorMs(access) !== 0 && open('clock') && (
         <Strip severity="warning" title={clockWords(access.clockOffsetMs)} onDismiss={dismiss('clock')} />
       )}
       {table.keysFrom !== 'table' && open('keys') && (

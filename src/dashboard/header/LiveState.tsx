@@ -6,6 +6,7 @@ import { useClock } from '../elements/clock.ts';
 import { mendContext } from '../faults/mend-context.ts';
 import { type LiveWord, liveStatus } from '../reading/beat.ts';
 import type { LiveReading } from '../reading/live-reading.ts';
+import { readAtHere } from '../reading/table-clock.ts';
 import { useOnline } from './connectivity.ts';
 import { hourlyText } from './cost-text.ts';
 
@@ -58,7 +59,7 @@ export function LiveState({ start, live, shownFrom }: LiveStateProps) {
   const reason = status.reason ?? (fault === null || paused ? from : mendFor(fault, mendContext(start)).title);
   const table = reading?.table ?? null;
   const details: string[] = [];
-  if (table !== null) details.push(`updated ${ageText(now - Date.parse(table.readAt))}`);
+  if (table !== null) details.push(`updated ${ageText(now - readAtHere(table))}`);
   if (reading !== null && fault !== null && !paused) details.push(nextTry(reading.endedAt + reading.pauseMs - now));
   else if (table !== null) details.push(hourlyText(table, start));
 

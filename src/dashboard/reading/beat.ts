@@ -28,9 +28,12 @@ export function pauseMs(pollIntervalMs: number, spentMs: number): number {
   return Math.max(pollIntervalMs - spentMs, LEAST_PAUSE_MS);
 }
 
-/** Whether a reading would already have been made, had the tab not been hidden or asleep. */
-export function isOverdue({ endedAt, pauseMs }: Reading, now: number): boolean {
-  return now - endedAt >= pauseMs;
+/** Whoever comes back to the tab in an outage need not wait for its back-off, only for this since the last try. */
+const OUTAGE_PAUSE_MS = 5_000;
+
+/** Whether to read at once when the tab is seen again: a reading was missed, or the last one failed a while ago. */
+export function isOverdue({ endedAt, pauseMs, fault }: Reading, now: number): boolean {
+  return now - endedAt >= (fault === null ? pauseMs : Math.min(pauseMs, OUTAGE_PAUSE_MS));
 }
 
 /** The word for how much the screen can be trusted. */

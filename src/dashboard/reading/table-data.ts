@@ -12,7 +12,10 @@ export interface TableData {
   readonly rejected: readonly RejectedItem[];
   /** The same object as long as its document is the same. The fragments' environments are folded by its names. */
   readonly policy: PolicyInForce;
-  /** When it was last brought up to date, ISO 8601 in UTC. */
+  /**
+   * When it was last brought up to date, ISO 8601 in UTC; by AWS's clock where this machine's is off
+   * (`table-clock.ts`).
+   */
   readonly readAt: string;
   readonly keyNames: KeyNames;
   /** Who says what the keys are called. */

@@ -14,6 +14,7 @@ import { type CredentialSurroundings, profileCredentials } from './profile-crede
 import { readCountersBefore, readWhole, wholeUnits } from './read-whole.ts';
 import { replaceReleases } from './replace-releases.ts';
 import { NOTHING_SHOWN, type ShownReleases, shownCandidates } from './shown-releases.ts';
+import { clockErrorMs } from './table-clock.ts';
 import type { TableAccess, TableData, TablePart } from './table-data.ts';
 
 /** What a reader needs of the page around it. */
@@ -105,6 +106,9 @@ export function tableReader(start: TokenedStart, surroundings: ReaderSurrounding
     return { client, described, access };
   };
 
+  /** By AWS's clock where this machine's is off. */
+  const timeOf = (here: number): string => new Date(here + clockErrorMs(connection?.access ?? null)).toISOString();
+
   const readAll = async (
     table: AskedTable,
     previous: TableData | null,
@@ -153,7 +157,7 @@ export function tableReader(start: TokenedStart, surroundings: ReaderSurrounding
       table: {
         fragments,
         rejected,
-        readAt: new Date(endedAt).toISOString(),
+        readAt: timeOf(endedAt),
         keyNames: keys,
         keysFrom: described.keysFrom,
         policy,
@@ -192,7 +196,7 @@ export function tableReader(start: TokenedStart, surroundings: ReaderSurrounding
         fragments,
         rejected,
         policy,
-        readAt: new Date(endedAt).toISOString(),
+        readAt: timeOf(endedAt),
         readUnits: looked.readUnits,
         tookMs: endedAt - startedAt,
         detection: afterLook(detection, start, { ...looked, poll, now: startedAt }),

@@ -54,15 +54,48 @@ export async function openFolderStore(path: string | null, table: string): Promi
     if (!isBroken(codes, folder)) {
       return inMemory(`The folder ${folder} cannot be used (${reasonOf(error)}): the table is kept in memory only.`);
     }
-    const aside = `${join(folder, DATABASE)}.broken-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`;
-    renameSync(join(folder, DATABASE), aside);
-    for (const name of readdirSync(folder)) if (name.startsWith(FILLED)) rmSync(join(folder, name));
-    const notice = `The embedded table could not be read (${reasonOf(error)}). It was moved to ${aside}, and a new one begun.`;
-    return { ...(await openAt(folder, table)), notice };
+    try {
+      const aside = moveAside(folder);
+      const notice = `The embedded table could not be read (${reasonOf(error)}). It was moved to ${aside}, and a new one begun.`;
+      return { ...(await openAt(folder, table)), notice };
+    } catch (again) {
+      return inMemory(`The folder ${folder} cannot be used (${reasonOf(again)}): the table is kept in memory only.`);
+    }
   }
 }
 
+/** @returns where the broken database is now */
+function moveAside(folder: string): string {
+  const aside = `${join(folder, DATABASE)}.broken-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`;
+  renameSync(join(folder, DATABASE), aside);
+  for (const name of readdirSync(folder)) if (name.startsWith(FILLED)) rmSync(join(folder, name));
+  return aside;
+}
+
+/** Folders that this process has open. A development server that starts itself anew opens before it closes. */
+const openHere = new Map<string, { readonly store: LevelStore; users: number }>();
+
 async function openAt(folder: string, table: string): Promise<FolderStore> {
+  const known = openHere.get(folder) ?? { store: await openDatabase(folder), users: 0 };
+  known.users += 1;
+  openHere.set(folder, known);
+  return {
+    server: known.store.server,
+    folder,
+    notice: null,
+    filledWith: textOf(join(folder, FILLED + table)),
+    fillNoted: (data) => writeFileSync(join(folder, FILLED + table), `${data}\n`),
+    async close() {
+      known.users -= 1;
+      if (known.users > 0) return;
+      openHere.delete(folder);
+      await known.store.close();
+      rmSync(join(folder, OWNER), { force: true });
+    },
+  };
+}
+
+async function openDatabase(folder: string): Promise<LevelStore> {
   const path = join(folder, DATABASE);
   makeFolder(path);
   // Without its first file LevelDB would take the folder for a new one, and remove the others as left over.
@@ -70,17 +103,7 @@ async function openAt(folder: string, table: string): Promise<FolderStore> {
   const store = await openLevelStore(path);
   // The lock is LevelDB's, which the system lifts when a process ends in any way; this only names its owner.
   writeFileSync(join(folder, OWNER), `${process.pid}\n`);
-  return {
-    ...store,
-    folder,
-    notice: null,
-    filledWith: textOf(join(folder, FILLED + table)),
-    fillNoted: (data) => writeFileSync(join(folder, FILLED + table), `${data}\n`),
-    async close() {
-      await store.close();
-      rmSync(join(folder, OWNER), { force: true });
-    },
-  };
+  return store;
 }
 
 /** Not by mkdir's own recursion: where the system refuses a folder in a parent that is there, Node 20's never ends. */

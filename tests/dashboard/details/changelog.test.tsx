@@ -94,7 +94,7 @@ describe('a changelog', () => {
     'www.evil.example',
     'x@evil.example',
     'a[^1]\n\n[^1]: note',
-  ])('holds %j without running, loading or leading anywhere', async (payload) => {
+  ])('I23: holds %j without running, loading or leading anywhere', async (payload) => {
     const box = await markdown(payload);
     expect(box.querySelectorAll(ACTIVE)).toHaveLength(0);
     expect(document.head.querySelectorAll('link, script, base, meta[http-equiv]')).toHaveLength(0);
@@ -107,11 +107,11 @@ describe('a changelog', () => {
     ['[text](javascript:alert(1))', 'text not a link'],
     ['<b>bold</b>', '<b>bold</b>'],
     ['exe.\u202etxt', 'exe.⟨U+202E⟩txt'],
-  ])('shows %j as %j', async (text, shown) => {
+  ])('I27: shows %j as %j', async (text, shown) => {
     expect((await markdown(text)).textContent).toBe(`${shown}\nThe end`);
   });
 
-  it('shows where a look-alike address really leads', async () => {
+  it('I25: shows where a look-alike address really leads', async () => {
     const box = await markdown('[x](https://gіthub.com/a)');
     expect(linksOf(box)).toEqual(['https://xn--gthub-n2e.com/a']);
     expect(box).toHaveTextContent('x xn--gthub-n2e.com');
@@ -119,16 +119,16 @@ describe('a changelog', () => {
 
   it.each<[string, string, ReturnType<typeof whyPlain>]>([
     ['an ordinary one', '# 1.4\n\n- faster, see [a](https://example.com) and **b**\n'.repeat(100), null],
-    ['5,000 quotes', '>'.repeat(5_000), 'deep'],
+    ['I20: 5,000 quotes', '>'.repeat(5_000), 'deep'],
     ['quotes with blanks', '> '.repeat(60), 'deep'],
     [
-      'a list in a list, 632 times',
+      'I21: a list in a list, 632 times',
       Array.from({ length: 632 }, (_, at) => `${' '.repeat(at * 2)}- x`).join('\n'),
       'long',
     ],
     ['a list in a list, 60 times', Array.from({ length: 60 }, (_, at) => `${'  '.repeat(at)}- x`).join('\n'), 'deep'],
     ['lists in one line', '- '.repeat(60), 'deep'],
-    ['64 kB of open links', '[a](b'.repeat(13_000), 'long'],
+    ['I21: 64 kB of open links', '[a](b'.repeat(13_000), 'long'],
     ['16 kB of open links', '[a](b'.repeat(3_200), 'dense'],
     ['16 kB of brackets', '['.repeat(16_000), 'dense'],
     ['16 kB of emphasis', '*a_ '.repeat(4_000), 'dense'],

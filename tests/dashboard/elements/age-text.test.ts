@@ -6,10 +6,13 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+test('F40: what is dated after now, by a clock that was put back, is never in the future', () => {
+  expect([-1, -2 * HOUR, -80 * DAY].map(ageText)).toEqual(['just now', 'just now', 'just now']);
+});
+
 test.each([
   [0, 'just now'],
   [999, 'just now'],
-  [-2 * HOUR, 'just now'],
   [Number.NaN, 'just now'],
   [SECOND, '1 s ago'],
   [59.9 * SECOND, '59 s ago'],

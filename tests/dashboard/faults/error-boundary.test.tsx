@@ -18,7 +18,7 @@ function page(broken: boolean, data: number) {
   );
 }
 
-test('a part that breaks says so, leaves the rest, and comes back with new data', () => {
+test('F30: a part that breaks says so, leaves the rest, and comes back with new data', () => {
   const reported = vi.spyOn(console, 'error').mockImplementation(() => {});
   const { rerender } = render(page(true, 1));
   expect(reported).toHaveBeenCalled();

@@ -88,6 +88,11 @@ test.each([
   expect(isOverdue(good, now)).toBe(overdue);
 });
 
+test('F3: in an outage, who comes back to the tab does not wait for the back-off', () => {
+  const outage: Reading = { ...failed('service-failing'), pauseMs: 60_000 };
+  expect([4_999, 5_000].map((ms) => isOverdue(outage, ENDED + ms))).toEqual([false, true]);
+});
+
 test.each([
   ['within the interval', 1_200, 3_800],
   ['longer than the interval', 7_000, 1_000],
