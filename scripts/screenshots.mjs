@@ -1,7 +1,7 @@
 // Takes the pictures of the README and of docs/tour.md from the demo estate, light and dark: npm run screenshots
 //
 // The simulated CI is off, so that two runs show the same releases; only their ages differ.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { chromium } from '@playwright/test';
 import { findChromium } from './chromium.mjs';
@@ -30,8 +30,11 @@ const PICTURES = [
 const executablePath = findChromium();
 if (executablePath === undefined)
   throw new Error('No Chromium; "node scripts/ensure-chromium.mjs" gets one or says how.');
+const vite = resolve(ROOT, 'node_modules/vite/bin/vite.js');
+// The built page: what a dev server compiles while somebody waits can take longer than a browser does.
+execFileSync(process.execPath, [vite, 'build', '--logLevel', 'error'], { cwd: ROOT, stdio: 'inherit' });
 const port = await freePort();
-const server = spawn(process.execPath, [resolve(ROOT, 'node_modules/vite/bin/vite.js')], {
+const server = spawn(process.execPath, [vite, 'preview'], {
   cwd: ROOT,
   env: { PATH: process.env.PATH, HOME: process.env.HOME, PORT: String(port), SIMULATED_CI: 'off' },
   stdio: ['ignore', 'pipe', 'inherit'],

@@ -96,7 +96,7 @@ export const test = base.extend<
 });
 
 /** Past all faults. */
-export async function emptyTable({ table }: FaultServer): Promise<void> {
+async function emptyTable({ table }: FaultServer): Promise<void> {
   const { Items = [] } = await table.client.send(new ScanCommand({ TableName: TABLE }));
   for (const { version, 'component#name': name } of Items) {
     const Key = { version, 'component#name': name };

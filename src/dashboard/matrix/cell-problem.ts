@@ -79,7 +79,7 @@ const GLYPHS = {
   remark: { error: '!', warning: '!' },
 } satisfies Record<ProblemKind, Record<Exclude<Severity, 'info'>, string>>;
 
-export const WAIVED_GLYPH = '◇';
+const WAIVED_GLYPH = '◇';
 export const CARRIED_GLYPH = '⇡';
 export const NEW_GLYPH = '+';
 export const ARRIVING_GLYPH = '⋯';
