@@ -285,5 +285,8 @@ export function unitsPerHour(detection: Detection, limits: ReadLimits, fragments
   const { readUnits, ms } = detection.looks;
   // Until there has been a poll between, what the counter alone would cost.
   const looks = ms === 0 ? (isCounted(detection.counted) ? 0.5 / limits.pollIntervalMs : 0) : readUnits / ms;
-  return whole + looks * HOUR_MS;
+  // What was saved up can be spent faster than that, but not for long.
+  const most =
+    limits.readUnitsPerHour === null ? Number.POSITIVE_INFINITY : limits.readUnitsPerHour * (1 - WHOLE_SHARE);
+  return whole + Math.min(looks * HOUR_MS, most);
 }

@@ -187,6 +187,8 @@ test('read units an hour: the whole readings, and what the polls between cost la
   expect(unitsPerHour(COUNTED, PAID, 100_000)).toBeCloseTo(whole + 360, 0);
   const looks = { readUnits: 6, ms: MINUTE };
   expect(unitsPerHour({ ...COUNTED, looks }, PAID, 100_000)).toBeCloseTo(whole + 360, 0);
-  expect(unitsPerHour({ ...LARGE, looks: { readUnits: 600, ms: MINUTE } }, PAID, 1e5)).toBeCloseTo(whole + 36_000, 0);
+  expect(unitsPerHour({ ...LARGE, looks: { readUnits: 200, ms: MINUTE } }, PAID, 1e5)).toBeCloseTo(whole + 12_000, 0);
+  // What had been saved up was spent.
+  expect(unitsPerHour({ ...LARGE, looks: { readUnits: 600, ms: MINUTE } }, PAID, 1e5)).toBeCloseTo(40_000, 0);
   expect(unitsPerHour({ ...LARGE, full: full(60), looks }, FREE, 1_000)).toBeCloseTo(60 * 720, 0);
 });
