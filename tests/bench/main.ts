@@ -17,6 +17,7 @@ import { benchCliStart } from './cli-start.ts';
 import type { EstateSize } from './drawn-estate.ts';
 import { type Drawn, measureDrawing, measureLoad, type Scrolled } from './measure.ts';
 import { type Line, printLines, ratios } from './results.ts';
+import { benchSimulation } from './simulate.ts';
 
 const REPOSITORY = resolve(import.meta.dirname, '../..');
 const BACKSTAGE = join(REPOSITORY, '../shared/data/backstage-releases.json');
@@ -49,6 +50,7 @@ try {
   const wants = (part: string) => values.only === undefined || values.only === part;
   if (wants('findings')) lines.push(...(await benchDomain(folder)));
   if (wants('start')) lines.push(...benchCliStart(rounds));
+  if (wants('simulate')) lines.push(...(await benchSimulation()));
   if (wants('load')) lines.push(...(await benchLoad(browser, pages.origin)));
   if (wants('scroll')) lines.push(...(await benchDrawing(browser, pages.origin)));
   await pages.stop();

@@ -1,4 +1,5 @@
-import { type Detection, isCounted, type ReadLimits, wholeEveryMs } from '../reading/change-detection.ts';
+import type { Detection } from '../reading/change-detection.ts';
+import { isCounted, type ReadLimits, wholeEveryMs } from '../reading/read-budget.ts';
 
 /** How changes are found, and how late they can be, as sentences without their full stops. */
 export interface DetectionWords {

@@ -2,16 +2,18 @@ import { describe, expect, test } from 'vitest';
 import {
   afterLook,
   afterWhole,
-  allowanceAt,
   announcedBy,
   type Candidate,
   type Detection,
   nextPoll,
   type PollInput,
+} from '../../../src/dashboard/reading/change-detection.ts';
+import {
+  allowanceAt,
   type ReadLimits,
   unitsPerHour,
   wholeEveryMs,
-} from '../../../src/dashboard/reading/change-detection.ts';
+} from '../../../src/dashboard/reading/read-budget.ts';
 
 const MINUTE = 60_000;
 const NOW = Date.parse('2026-11-22T12:00:00Z');
