@@ -1,4 +1,4 @@
-import { type ReadLimits, unitsPerHour } from '../reading/change-detection.ts';
+import { type ReadLimits, unitsPerHour } from '../reading/read-budget.ts';
 import type { TableData } from '../reading/table-data.ts';
 
 const UNITS = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });

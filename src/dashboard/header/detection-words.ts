@@ -1,4 +1,5 @@
-import { type Detection, isCounted, type ReadLimits, wholeEveryMs } from '../reading/change-detection.ts';
+import type { Detection } from '../reading/change-detection.ts';
+import { isCounted, type ReadLimits, wholeEveryMs } from '../reading/read-budget.ts';
 
 /** How changes are found, and how late they can be, as sentences without their full stops. */
 export interface DetectionWords {
@@ -27,20 +28,20 @@ export function detectionWords(detection: Detection, limits: ReadLimits, fragmen
   }
   const reason = withoutCounter(detection);
   if (detection.denied.query) {
-    return { foundBy: `${reason}reading the whole table every ${whole}`, lateBy: `anything within ${rest}` };
+    return { foundBy: `reading the whole table every ${whole}, as ${reason}`, lateBy: `anything within ${rest}` };
   }
   return {
-    foundBy: `${reason}reading the whole table every ${whole}; between, the releases on the screen and the newest ones in turn`,
+    foundBy: `reading the whole table every ${whole}, and between the releases on the screen and the newest ones in turn, as ${reason}`,
     lateBy: `anything within ${rest}; what is on the screen and the newest releases sooner`,
   };
 }
 
 /** Why there is no counter to go by. */
 function withoutCounter({ counted, denied }: Detection): string {
-  if (denied.getItem) return 'the rights do not allow GetItem, by which the change counter is asked; ';
-  if (denied.query) return 'the rights do not allow Query, by which single releases are read; ';
-  if (counted === null) return 'the change counter cannot say what changed; until the whole table is read, ';
-  return 'nobody counts changes in this table; ';
+  if (denied.getItem) return 'the rights do not allow GetItem, by which the change counter is asked';
+  if (denied.query) return 'the rights do not allow Query, by which single releases are read';
+  if (counted === null) return 'the change counter cannot say what changed until then';
+  return 'nobody counts changes in this table';
 }
 
 /** A length of time rounded up, as a promise wants it: "5 s", "12 min". @param ms milliseconds */

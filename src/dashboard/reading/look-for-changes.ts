@@ -5,15 +5,9 @@ import { differingCounters, readChangeCounters, readChangeTotal } from '../../st
 import { ReadFault } from '../../store/read-fault.ts';
 import { type ReleaseReading, readReleases } from '../../store/read-release.ts';
 import type { DescribedTable } from '../../store/table-keys.ts';
-import {
-  allowanceAt,
-  announcedBy,
-  type Detection,
-  type Looked,
-  type Poll,
-  type ReadLimits,
-} from './change-detection.ts';
+import { announcedBy, type Detection, type Looked, type Poll } from './change-detection.ts';
 import type { PolicyReader } from './policy-reader.ts';
+import { allowanceAt, type ReadLimits } from './read-budget.ts';
 
 /** The table, as it can be asked. */
 export interface AskedTable {

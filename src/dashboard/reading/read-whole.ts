@@ -3,8 +3,9 @@ import { type ChangeTotal, changedSince } from '../../store/change-counter.ts';
 import { readChangeCounters, readChangeTotal } from '../../store/read-change-counter.ts';
 import { readReleases } from '../../store/read-release.ts';
 import { type ReadProgress, readTable, segmentsFor, type TableReading } from '../../store/read-table.ts';
-import { type Detection, isCounted, type ReadLimits, wholeEveryMs } from './change-detection.ts';
+import type { Detection } from './change-detection.ts';
 import { type AskedTable, type UnitCount, unlessDenied } from './look-for-changes.ts';
+import { isCounted, type ReadLimits, wholeEveryMs } from './read-budget.ts';
 import { inPlace } from './replace-releases.ts';
 
 /** What the counters said before the items were read, so that nothing falls between the two. */

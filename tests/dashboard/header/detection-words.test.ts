@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { detectionWords } from '../../../src/dashboard/header/detection-words.ts';
-import { afterWhole, type Detection, type ReadLimits } from '../../../src/dashboard/reading/change-detection.ts';
+import { afterWhole, type Detection } from '../../../src/dashboard/reading/change-detection.ts';
+import type { ReadLimits } from '../../../src/dashboard/reading/read-budget.ts';
 
 const FREE: ReadLimits = { pollIntervalMs: 5_000, readUnitsPerHour: null };
 const PAID: ReadLimits = { pollIntervalMs: 5_000, readUnitsPerHour: 40_000 };
@@ -11,7 +12,7 @@ const LARGE: Detection = afterWhole(null, PAID, {
   full: { startedAt: 0, readUnits: 5_678, tookMs: 4_000 },
 });
 const WHOLE = 'reading the whole table every 13 min';
-const SHOWN = '; between, the releases on the screen and the newest ones in turn';
+const SHOWN = ', and between the releases on the screen and the newest ones in turn';
 const SOONER = 'anything within 13 min; what is on the screen and the newest releases sooner';
 
 test.each<[string, Partial<Detection>, ReadLimits, number, string, string]>([
@@ -32,13 +33,13 @@ test.each<[string, Partial<Detection>, ReadLimits, number, string, string]>([
     'the change counter, asked every 5 s; the whole table is read every 13 min',
     'more was published than the limit pays for: what publishers count comes as it allows, anything else within 13 min',
   ],
-  ['nobody counts', {}, PAID, 100_000, `nobody counts changes in this table; ${WHOLE}${SHOWN}`, SOONER],
+  ['nobody counts', {}, PAID, 100_000, `${WHOLE}${SHOWN}, as nobody counts changes in this table`, SOONER],
   [
     'a large table on this machine',
     {},
     FREE,
     100_000,
-    `nobody counts changes in this table; reading the whole table every 40 s${SHOWN}`,
+    `reading the whole table every 40 s${SHOWN}, as nobody counts changes in this table`,
     'anything within 49 s; what is on the screen and the newest releases sooner',
   ],
   [
@@ -46,7 +47,7 @@ test.each<[string, Partial<Detection>, ReadLimits, number, string, string]>([
     { counted: null },
     PAID,
     100_000,
-    `the change counter cannot say what changed; until the whole table is read, ${WHOLE}${SHOWN}`,
+    `${WHOLE}${SHOWN}, as the change counter cannot say what changed until then`,
     SOONER,
   ],
   [
@@ -54,7 +55,7 @@ test.each<[string, Partial<Detection>, ReadLimits, number, string, string]>([
     { counted: null, denied: { getItem: true, query: false } },
     PAID,
     100_000,
-    `the rights do not allow GetItem, by which the change counter is asked; ${WHOLE}${SHOWN}`,
+    `${WHOLE}${SHOWN}, as the rights do not allow GetItem, by which the change counter is asked`,
     SOONER,
   ],
   [
@@ -62,7 +63,7 @@ test.each<[string, Partial<Detection>, ReadLimits, number, string, string]>([
     { counted: 7, denied: { getItem: false, query: true } },
     PAID,
     100_000,
-    `the rights do not allow Query, by which single releases are read; ${WHOLE}`,
+    `${WHOLE}, as the rights do not allow Query, by which single releases are read`,
     'anything within 13 min',
   ],
 ])('%s', (_, change, limits, fragments, foundBy, lateBy) => {

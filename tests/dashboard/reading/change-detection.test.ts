@@ -2,16 +2,18 @@ import { describe, expect, test } from 'vitest';
 import {
   afterLook,
   afterWhole,
-  allowanceAt,
   announcedBy,
   type Candidate,
   type Detection,
   nextPoll,
   type PollInput,
+} from '../../../src/dashboard/reading/change-detection.ts';
+import {
+  allowanceAt,
   type ReadLimits,
   unitsPerHour,
   wholeEveryMs,
-} from '../../../src/dashboard/reading/change-detection.ts';
+} from '../../../src/dashboard/reading/read-budget.ts';
 
 const MINUTE = 60_000;
 const NOW = Date.parse('2026-11-22T12:00:00Z');
@@ -187,6 +189,8 @@ test('read units an hour: the whole readings, and what the polls between cost la
   expect(unitsPerHour(COUNTED, PAID, 100_000)).toBeCloseTo(whole + 360, 0);
   const looks = { readUnits: 6, ms: MINUTE };
   expect(unitsPerHour({ ...COUNTED, looks }, PAID, 100_000)).toBeCloseTo(whole + 360, 0);
-  expect(unitsPerHour({ ...LARGE, looks: { readUnits: 600, ms: MINUTE } }, PAID, 1e5)).toBeCloseTo(whole + 36_000, 0);
+  expect(unitsPerHour({ ...LARGE, looks: { readUnits: 200, ms: MINUTE } }, PAID, 1e5)).toBeCloseTo(whole + 12_000, 0);
+  // What had been saved up was spent.
+  expect(unitsPerHour({ ...LARGE, looks: { readUnits: 600, ms: MINUTE } }, PAID, 1e5)).toBeCloseTo(40_000, 0);
   expect(unitsPerHour({ ...LARGE, full: full(60), looks }, FREE, 1_000)).toBeCloseTo(60 * 720, 0);
 });
