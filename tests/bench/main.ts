@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { type Browser, chromium } from '@playwright/test';
 import { findChromium } from '../../scripts/chromium.mjs';
 import { servePages } from './bench-server.ts';
-import { buildDashboard, buildDomain, buildPages } from './builds.ts';
+import { buildDashboard, buildForNode, buildPages } from './builds.ts';
 import { benchBundle } from './bundle.ts';
 import { benchCliStart } from './cli-start.ts';
 import { benchColdStart } from './cold-start.ts';
@@ -203,10 +203,10 @@ async function launch(): Promise<Browser> {
 }
 
 async function benchDomain(outDir: string): Promise<Line[]> {
-  const bundle: typeof import('./findings.ts') = await import(await buildDomain(outDir));
+  const bundle: typeof import('./findings.ts') = await import(await buildForNode(outDir, 'findings'));
   return [
-    ...bundle.benchFindings(generatedItems(500, 200), 'generated', rounds, 'change-generated'),
-    ...bundle.benchFindings(...estateItems(), rounds, 'change-estate'),
+    ...bundle.benchFindings(generatedItems(500, 200), 'generated', rounds, 'generated'),
+    ...bundle.benchFindings(...estateItems(), rounds, 'estate'),
   ];
 }
 
