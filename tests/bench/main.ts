@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Browser, chromium } from '@playwright/test';
@@ -105,6 +105,10 @@ async function bench(): Promise<number> {
   const places = openPlaces(folder);
   const lines: Line[] = [];
   const started = Date.now();
+  const [busy = 0] = loadavg();
+  if (busy > cpus().length / 2) {
+    process.stderr.write(`Others are at work on this machine (load ${busy.toFixed(1)}): frames will be dropped.\n`);
+  }
   try {
     for (const [name, { run }] of Object.entries(PARTS)) {
       if (!wanted.includes(name)) continue;
@@ -123,6 +127,7 @@ async function bench(): Promise<number> {
   const facts = {
     at,
     rounds,
+    loadBefore: busy,
     browser: version,
     node: process.version,
     cores: cpus().length,
@@ -143,7 +148,7 @@ async function bench(): Promise<number> {
   process.stdout.write(`\nWritten to ${file} after ${minutes} minutes.\n`);
 
   if (values['write-docs']) {
-    const words = `Measured on ${at.slice(0, 10)}: ${rounds} rounds, ${facts.cores} × ${facts.processor}, Chromium ${version ?? '–'}, Node ${process.version}.`;
+    const words = `Measured on ${at.slice(0, 10)}: ${rounds} rounds, load ${busy.toFixed(1)} before, ${facts.cores} × ${facts.processor}, Chromium ${version ?? '–'}, Node ${process.version}.`;
     writeDocument(markdownTable(judged, words));
   }
   const over = judged.filter(({ result }) => result === 'over');
