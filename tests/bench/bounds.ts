@@ -26,6 +26,61 @@ const ON_MAIN_THREAD: Unreached = {
   next: 'a worker that keeps the fragments and sends only what the screen shows.',
 };
 
+const SDK_BODY: Unreached = {
+  reason:
+    'The SDK signs each call and reads each body by its own way, and every value is made plain without losing one.',
+  next: 'a request handler of our own that reads the body natively.',
+};
+
+const ALL_HEADS: Unreached = {
+  reason:
+    'Places of all rows, and heads and columns of all releases and components, are made before the first cell is.',
+  next: 'make the heads of what is in view.',
+};
+
+const LOOKED_OVER: Unreached = {
+  reason: 'A new report makes the heads of all releases anew, and React looks at each row and chunk in view.',
+  next: 'keep the heads of the rows that are the same.',
+};
+
+const CHAIN: Unreached = {
+  reason:
+    'Before the first page of the table stand credentials, DescribeTable and the policy item, each an answer to be waited for, and the SDK has to be compiled; parsing, report and drawing then share one thread.',
+  next: 'ask for the policy and the first page together; a worker.',
+};
+
+const FIRST_DRAWING: Unreached = {
+  reason:
+    'A row says more at its head than the prototype did (verdict, stage, completeness, age, findings: 18 elements of a row’s 50), and cells carry names and descriptions for screen readers.',
+  next: 'draw the heads’ second line in the frame after the first.',
+};
+
+const ALL_CHECKS: Unreached = {
+  reason: 'The goal was set for five checks; there are many more by now, with rosters, waivers and verdicts.',
+  next: 'intern tags and components, as the prototype did, and check by columns of numbers.',
+};
+
+const WHOLE_LIST: Unreached = {
+  reason: 'A reading goes through the list of all fragments once, and makes the rows anew that the change can touch.',
+  next: 'hand over which fragments changed, so that only their cells are made anew.',
+};
+
+const WITH_HEADS: Unreached = {
+  reason: 'Row heads are a third of what comes in while scrolling down; the peer draws plain texts.',
+  next: 'keep the heads of a few rows more than the cells, so that a step of the wheel brings fewer at once.',
+};
+
+const POLLS: Unreached = {
+  reason: 'A poll asks for more than the counter alone, through the SDK, and what the header says of it is drawn.',
+  next: 'let the counter tell of the policy too.',
+};
+
+const ITEMS_KEPT: Unreached = {
+  reason:
+    'Each fragment keeps its item, for the details and to be compared with the next reading’s, beside its fields.',
+  next: 'read the fields that only the details show when these are opened.',
+};
+
 const WHOLE_APP: Unreached = {
   reason:
     'The target was set for React, Virtual, a client and semver. The app has besides: Base UI (about 60 kB), Markdown (50), zod (25), Table, Query and nuqs (28), each in use.',
@@ -34,10 +89,10 @@ const WHOLE_APP: Unreached = {
 
 /** By the name that a line carries. Ratios, so that they hold on any machine; medians are compared. */
 export const BOUNDS = {
-  'load-generated': { goal: 'G1', target: 1.15, bound: 1.4, unit: 'ratio' },
-  'load-estate': { goal: 'G1', target: 1.15, bound: 1.5, unit: 'ratio' },
-  'latency-bare': { goal: 'G2', target: 0.4, bound: 0.55, unit: 'ratio' },
-  'latency-bare4': { goal: 'G2', target: 1.2, bound: 1.7, unit: 'ratio' },
+  'load-generated': { goal: 'G1', target: 1.15, bound: 1.4, unit: 'ratio', unreached: SDK_BODY },
+  'load-estate': { goal: 'G1', target: 1.15, bound: 1.5, unit: 'ratio', unreached: SDK_BODY },
+  'latency-bare': { goal: 'G2', target: 0.4, bound: 0.55, unit: 'ratio', unreached: SDK_BODY },
+  'latency-bare4': { goal: 'G2', target: 1.2, bound: 1.7, unit: 'ratio', unreached: SDK_BODY },
 
   'long-tasks-2k': { goal: 'G3', target: 0, bound: 4, unit: 'times', unreached: ON_MAIN_THREAD },
   'long-tasks-20k': { goal: 'G3', target: 0, bound: 6, unit: 'times', unreached: ON_MAIN_THREAD },
@@ -45,52 +100,54 @@ export const BOUNDS = {
   'main-20k': { goal: 'G3', target: 0.3, bound: 6, unit: 'ratio', unreached: ON_MAIN_THREAD },
   'main-100k': { goal: 'G3', target: 0.15, bound: 4, unit: 'ratio', unreached: ON_MAIN_THREAD },
 
-  'start-2k': { goal: 'G4', target: 1.5, bound: 4, unit: 'ratio' },
-  'start-20k': { goal: 'G4', target: 1.5, bound: 6, unit: 'ratio' },
-  'start-100k': { goal: 'G4', target: 1.25, bound: 3, unit: 'ratio' },
-  'first-rows-size': { goal: 'G5', target: 1.35, bound: 5, unit: 'ratio' },
-  'first-rows-final': { goal: 'G5', target: 0.4, bound: 1, unit: 'ratio' },
-  'blocked-2k': { goal: 'G6', target: 30, bound: 300, unit: 'ms' },
-  'blocked-20k': { goal: 'G6', target: 30, bound: 400, unit: 'ms' },
-  'blocked-100k': { goal: 'G6', target: 30, bound: 1000, unit: 'ms' },
+  'start-2k': { goal: 'G4', target: 1.5, bound: 4, unit: 'ratio', unreached: CHAIN },
+  'start-20k': { goal: 'G4', target: 1.5, bound: 6, unit: 'ratio', unreached: CHAIN },
+  'start-100k': { goal: 'G4', target: 1.25, bound: 3, unit: 'ratio', unreached: CHAIN },
+  'first-rows-size': { goal: 'G5', target: 1.35, bound: 5, unit: 'ratio', unreached: CHAIN },
+  'first-rows-final': { goal: 'G5', target: 0.4, bound: 1, unit: 'ratio', unreached: CHAIN },
+  'blocked-2k': { goal: 'G6', target: 30, bound: 300, unit: 'ms', unreached: ON_MAIN_THREAD },
+  'blocked-20k': { goal: 'G6', target: 30, bound: 400, unit: 'ms', unreached: ON_MAIN_THREAD },
+  'blocked-100k': { goal: 'G6', target: 30, bound: 1000, unit: 'ms', unreached: ON_MAIN_THREAD },
 
-  'pivot-cold': { goal: 'G7', target: 1, bound: 8, unit: 'ratio' },
-  'change-generated': { goal: 'G8', target: 0.001, bound: 0.2, unit: 'ratio' },
-  'change-estate': { goal: 'G8', target: 0.001, bound: 0.2, unit: 'ratio' },
-  'new-release': { goal: 'G8', target: 0.2, bound: 0.3, unit: 'ratio' },
+  'pivot-cold': { goal: 'G7', target: 1, bound: 16, unit: 'ratio', unreached: ALL_CHECKS },
+  'change-generated': { goal: 'G8', target: 0.001, bound: 0.4, unit: 'ratio', unreached: WHOLE_LIST },
+  'change-estate': { goal: 'G8', target: 0.001, bound: 0.4, unit: 'ratio', unreached: WHOLE_LIST },
 
-  'down-dropped-small': { goal: 'G9', target: 1, bound: 5, unit: '%' },
-  'down-p95-small': { goal: 'G9', target: 1, bound: 1.3, unit: 'ratio' },
-  'down-main-small': { goal: 'G9', target: 0.8, bound: 1, unit: 'ratio' },
-  'across-dropped-small': { goal: 'G9', target: 2, bound: 8, unit: '%' },
-  'across-p95-small': { goal: 'G9', target: 0.65, bound: 0.9, unit: 'ratio' },
-  'across-main-small': { goal: 'G9', target: 0.65, bound: 0.85, unit: 'ratio' },
-  'down-dropped-large': { goal: 'G9', target: 1, bound: 5, unit: '%' },
-  'down-p95-large': { goal: 'G9', target: 1, bound: 1.3, unit: 'ratio' },
-  'down-main-large': { goal: 'G9', target: 0.8, bound: 1, unit: 'ratio' },
-  'across-dropped-large': { goal: 'G9', target: 2, bound: 8, unit: '%' },
-  'across-p95-large': { goal: 'G9', target: 0.65, bound: 0.9, unit: 'ratio' },
-  'across-main-large': { goal: 'G9', target: 0.65, bound: 0.85, unit: 'ratio' },
-  'size-paint': { goal: 'G10', target: 1.15, bound: 1.6, unit: 'ratio' },
+  'release-generated': { goal: 'G8', target: 0.2, bound: 0.4, unit: 'ratio', unreached: WHOLE_LIST },
+  'release-estate': { goal: 'G8', target: 0.2, bound: 0.4, unit: 'ratio', unreached: WHOLE_LIST },
+
+  'down-dropped-small': { goal: 'G9', target: 1, bound: 5, unit: '%', unreached: WITH_HEADS },
+  'down-p95-small': { goal: 'G9', target: 1, bound: 1.3, unit: 'ratio', unreached: WITH_HEADS },
+  'down-main-small': { goal: 'G9', target: 0.8, bound: 1, unit: 'ratio', unreached: WITH_HEADS },
+  'across-dropped-small': { goal: 'G9', target: 2, bound: 8, unit: '%', unreached: WITH_HEADS },
+  'across-p95-small': { goal: 'G9', target: 0.65, bound: 0.9, unit: 'ratio', unreached: WITH_HEADS },
+  'across-main-small': { goal: 'G9', target: 0.65, bound: 0.85, unit: 'ratio', unreached: WITH_HEADS },
+  'down-dropped-large': { goal: 'G9', target: 1, bound: 5, unit: '%', unreached: WITH_HEADS },
+  'down-p95-large': { goal: 'G9', target: 1, bound: 1.3, unit: 'ratio', unreached: WITH_HEADS },
+  'down-main-large': { goal: 'G9', target: 0.8, bound: 1, unit: 'ratio', unreached: WITH_HEADS },
+  'across-dropped-large': { goal: 'G9', target: 2, bound: 8, unit: '%', unreached: WITH_HEADS },
+  'across-p95-large': { goal: 'G9', target: 0.65, bound: 0.9, unit: 'ratio', unreached: WITH_HEADS },
+  'across-main-large': { goal: 'G9', target: 0.65, bound: 0.85, unit: 'ratio', unreached: WITH_HEADS },
+  'size-paint': { goal: 'G10', target: 1.15, bound: 1.6, unit: 'ratio', unreached: ALL_HEADS },
   'size-scroll': { goal: 'G10', target: 1.15, bound: 1.4, unit: 'ratio' },
-  'paint-small': { goal: 'G11', target: 0.4, bound: 0.8, unit: 'ratio' },
-  'paint-large': { goal: 'G11', target: 0.4, bound: 0.8, unit: 'ratio' },
-  'change-small': { goal: 'G11', target: 1, bound: 1.5, unit: 'ratio' },
-  'change-large': { goal: 'G11', target: 1, bound: 1.5, unit: 'ratio' },
+  'paint-small': { goal: 'G11', target: 0.4, bound: 0.8, unit: 'ratio', unreached: FIRST_DRAWING },
+  'paint-large': { goal: 'G11', target: 0.4, bound: 0.8, unit: 'ratio', unreached: FIRST_DRAWING },
+  'change-small': { goal: 'G11', target: 1, bound: 1.5, unit: 'ratio', unreached: LOOKED_OVER },
+  'change-large': { goal: 'G11', target: 1, bound: 1.5, unit: 'ratio', unreached: LOOKED_OVER },
 
-  'idle-requests': { goal: 'G12', target: 1, bound: 3, unit: 'times' },
-  'idle-bytes': { goal: 'G12', target: 1.6, bound: 1500, unit: 'kB per poll' },
-  'idle-units': { goal: 'G12', target: 0.5, bound: 140, unit: 'units' },
-  'idle-share': { goal: 'G12', target: 0.0001, bound: 0.03, unit: 'ratio' },
-  'idle-commits': { goal: 'G12', target: 0, bound: 8, unit: 'times' },
-  'idle-main': { goal: 'G12', target: 2, bound: 40, unit: 'ratio' },
+  'idle-requests': { goal: 'G12', target: 1, bound: 3, unit: 'times', unreached: POLLS },
+  'idle-bytes': { goal: 'G12', target: 1.6, bound: 1500, unit: 'kB per poll', unreached: POLLS },
+  'idle-units': { goal: 'G12', target: 0.5, bound: 140, unit: 'units', unreached: POLLS },
+  'idle-share': { goal: 'G12', target: 0.0001, bound: 0.03, unit: 'ratio', unreached: POLLS },
+  'idle-commits': { goal: 'G12', target: 0, bound: 8, unit: 'times', unreached: POLLS },
+  'idle-main': { goal: 'G12', target: 2, bound: 40, unit: 'ratio', unreached: POLLS },
 
   'bundle-critical': { goal: 'G13', target: 100, bound: 95, unit: 'kB' },
-  'bundle-matrix': { goal: 'G13', target: 300, bound: 300, unit: 'kB' },
-  'bundle-whole': { goal: 'G13', target: 170, bound: 480, unit: 'kB', unreached: WHOLE_APP },
-  'bundle-third-party': { goal: 'G13', target: 140, bound: 360, unit: 'kB', unreached: WHOLE_APP },
+  'bundle-matrix': { goal: 'G13', target: 250, bound: 255, unit: 'kB' },
+  'bundle-whole': { goal: 'G13', target: 170, bound: 500, unit: 'kB', unreached: WHOLE_APP },
+  'bundle-third-party': { goal: 'G13', target: 140, bound: 370, unit: 'kB', unreached: WHOLE_APP },
 
-  'heap-100k': { goal: 'G14', target: 1.1, bound: 3, unit: 'ratio' },
+  'heap-100k': { goal: 'G14', target: 1.1, bound: 3, unit: 'ratio', unreached: ITEMS_KEPT },
   // About 0.2 s where Node itself takes 0.06 s.
   'cli-start': { goal: 'start', target: 3.5, bound: 3.5, unit: 'ratio' },
 } as const satisfies Record<string, Bound>;

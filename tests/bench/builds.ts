@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
@@ -20,7 +21,9 @@ export async function buildPages(outDir: string): Promise<void> {
       target: 'es2022',
       chunkSizeWarningLimit: 5_000,
       rolldownOptions: {
-        input: ['matrix', 'ag-grid', 'load', 'live', 'bare', 'pivot'].map((name) => join(root, `${name}.html`)),
+        input: readdirSync(root)
+          .filter((name) => name.endsWith('.html'))
+          .map((name) => join(root, name)),
       },
     },
   });
@@ -35,12 +38,13 @@ export async function buildDashboard(outDir: string): Promise<Rolldown.RolldownO
 }
 
 /**
- * What is measured in Node. Bundled: through Vite's module runner each call between two files would be a look-up.
+ * What is measured in Node, without a browser around it. Bundled: through Vite's module runner each call between two files
+ * would be a look-up.
  *
- * @param name of the file of this folder, without its ending
+ * @param name of a file of this folder, without its ending
  * @returns the path of the bundle
  */
-export async function buildDomain(outDir: string, name: 'findings' | 'hour'): Promise<string> {
+export async function buildForNode(outDir: string, name: string): Promise<string> {
   asProduction();
   const entry = join(import.meta.dirname, `${name}.ts`);
   await build({

@@ -18,27 +18,29 @@ const CHANGES = 10;
  *
  * @param items plain items of a whole estate
  * @param name as the table of results calls it
- * @param id of the bound of one change
+ * @param estate as the bounds are called
  */
 export function benchFindings(
   items: readonly Item[],
   name: string,
   rounds: number,
-  id: 'change-estate' | 'change-generated',
+  estate: 'estate' | 'generated',
 ): Line[] {
   const { fragments } = readItems(items, DOCUMENTED_KEYS, DEFAULT_POLICY.environments);
   const input = { fragments, rejected: [], readAt: READ_AT };
-  const times = { matrix: [] as number[], report: [] as number[], change: [] as number[] };
+  const times = { matrix: [] as number[], report: [] as number[], change: [] as number[], release: [] as number[] };
   const memory = { matrix: [] as number[], report: [] as number[] };
   // The first round compiles; it is not counted.
   for (let round = 0; round <= rounds; round++) {
     const matrix = timed(() => buildMatrix(fragments));
     const report = timed(() => buildReport(input));
-    const change = timedChange(fragments);
+    const change = timedChange(fragments, inPlace);
+    const release = timedChange(fragments, inNewRelease);
     if (round === 0) continue;
     times.matrix.push(matrix.ms);
     times.report.push(report.ms);
     times.change.push(change);
+    times.release.push(release);
     memory.matrix.push(matrix.megabytes);
     memory.report.push(report.megabytes);
   }
@@ -65,7 +67,14 @@ export function benchFindings(
       measure: 'one changed fragment, ratio to anew',
       ours: ratios(times.change, times.report),
       target: null,
-      id,
+      id: `change-${estate}`,
+    },
+    {
+      subject,
+      measure: 'one new release, ratio to anew',
+      ours: ratios(times.release, times.report),
+      target: null,
+      id: `release-${estate}`,
     },
   ];
 }
@@ -84,15 +93,28 @@ function timed(make: () => unknown): { ms: number; megabytes: number } {
   return made === undefined ? { ms: Number.NaN, megabytes: Number.NaN } : { ms, megabytes };
 }
 
-/** Mean of some single changes, each in another release. */
-function timedChange(fragments: readonly Fragment[]): number {
+/** The items of a table with one that is other or new. */
+type Change = (items: readonly Item[], change: number) => { readonly at: number; readonly item: Item };
+
+/** Each in another release. */
+const inPlace: Change = (items, change) => {
+  const at = (change * 7919) % items.length;
+  return { at, item: { ...items[at], commit: `changed-${change}` } };
+};
+
+const inNewRelease: Change = (items, change) => ({
+  at: items.length,
+  item: { ...items[0], version: `v999.${change}.0` },
+});
+
+/** Mean of some single changes. */
+function timedChange(fragments: readonly Fragment[], changeOf: Change): number {
   const table = [...fragments];
   let built: BuiltReport = rebuildReport(null, { fragments: table, rejected: [], readAt: READ_AT });
   let total = 0;
   for (let change = 0; change < CHANGES; change++) {
-    const at = (change * 7919) % table.length;
-    const old = table[at];
-    const item = { ...old?.item, commit: `changed-${change}` };
+    const items = table.map(({ item }) => item);
+    const { at, item } = changeOf(items, change);
     const reading = readItem(item, DOCUMENTED_KEYS, DEFAULT_POLICY.environments);
     if ('fragment' in reading) table[at] = reading.fragment;
     const started = performance.now();

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { BOUNDS } from './bounds.ts';
-import { judge, type Line } from './results.ts';
+import { judge, type Line, markdownTable } from './results.ts';
 
 const line = (ours: readonly number[], target: Line['target'] = { atMost: 1, goal: 'G1' }): Line => ({
   subject: 'load',
@@ -20,4 +20,23 @@ test.each([
   ['over its bound', { ...line([BOUNDS['main-100k'].bound * 1.01], null), id: 'main-100k' }, 'over'],
 ] as const satisfies readonly (readonly [string, Line, unknown])[])('a line %s', (_, one, result) => {
   expect(judge([one]).map((judged) => judged.result)).toEqual([result]);
+});
+
+test('the table of the document: what has a target, then why some are not reached', () => {
+  const lines: Line[] = [
+    line([0.5, 0.6, 0.7]),
+    line([7], null),
+    { ...line([BOUNDS['bundle-whole'].bound], null), id: 'bundle-whole' },
+  ];
+  const { target, bound, unreached } = BOUNDS['bundle-whole'];
+  expect(markdownTable(judge(lines), 'Measured today.').split('\n')).toEqual([
+    'Measured today.',
+    '',
+    '| goal | what | measured: median [least–most] | target | bound | |',
+    '| --- | --- | --- | --- | --- | --- |',
+    '| G1 | load: ratio | 0.60 [0.50–0.70] | ≤ 1 | ≤ 1 | reached |',
+    `| G13 | load: ratio | ${bound} kB | ≤ ${target} | ≤ ${bound} | NOT REACHED |`,
+    '',
+    `- **G13 load, ratio**: ${unreached.reason} Next: ${unreached.next}`,
+  ]);
 });

@@ -80,13 +80,20 @@ export function printLines(judged: readonly Judged[]): string {
 }
 
 function unreachedText(judged: readonly Judged[]): string {
-  const words = judged.flatMap(({ line, result, goal }) => {
-    if (result !== 'missed' && result !== 'over') return [];
+  const reasons = reasonsOf(judged).map(([why, of]) => `  ${of.join('; ')}:\n    ${why}\n`);
+  return reasons.length === 0 ? '' : `Not reached\n${reasons.join('')}`;
+}
+
+/** Why targets are not reached and what would reach them, each with the lines of which it is said. */
+function reasonsOf(judged: readonly Judged[]): [why: string, of: string[]][] {
+  const reasons = new Map<string, string[]>();
+  for (const { line, result, goal } of judged) {
+    if (result !== 'missed' && result !== 'over') continue;
     const unreached = line.id === undefined ? undefined : boundOf(line.id).unreached;
-    const why = unreached === undefined ? '' : `: ${unreached.reason} Next: ${unreached.next}`;
-    return [`  ${goal ?? ''} ${line.subject}, ${line.measure}: ${WORDS[result]}${why}\n`];
-  });
-  return words.length === 0 ? '' : `Not reached\n${words.join('')}`;
+    const why = unreached === undefined ? 'No reason is known yet.' : `${unreached.reason} Next: ${unreached.next}`;
+    reasons.set(why, [...(reasons.get(why) ?? []), `${goal ?? ''} ${line.subject}, ${line.measure}`.trim()]);
+  }
+  return [...reasons];
 }
 
 /** The same as a table in Markdown: what has a target, and beneath it why some are not reached. */
@@ -99,14 +106,6 @@ export function markdownTable(judged: readonly Judged[], facts: string): string 
         return `| ${goal ?? ''} | ${subject}: ${measure} | ${measured} | ${target} | ${bound} | ${word} |`;
       }),
   );
-  const reasons = new Map<string, string[]>();
-  for (const { line, result, goal } of judged) {
-    if ((result !== 'missed' && result !== 'over') || line.id === undefined) continue;
-    const { unreached } = boundOf(line.id);
-    if (unreached === undefined) continue;
-    const text = `${unreached.reason} Next: ${unreached.next}`;
-    reasons.set(text, [...(reasons.get(text) ?? []), `${goal} ${line.subject}, ${line.measure}`]);
-  }
   return [
     facts,
     '',
@@ -114,7 +113,7 @@ export function markdownTable(judged: readonly Judged[], facts: string): string 
     '| --- | --- | --- | --- | --- | --- |',
     ...rows,
     '',
-    ...[...reasons].map(([text, of]) => `- **${of.join('; ')}**: ${text}`),
+    ...reasonsOf(judged).map(([why, of]) => `- **${of.join('; ')}**: ${why}`),
   ].join('\n');
 }
 

@@ -4,12 +4,13 @@ import {
   ColumnApiModule,
   createGrid,
   ModuleRegistry,
+  RenderApiModule,
   RowApiModule,
 } from 'ag-grid-community';
 import { drawnReport } from '../drawn-estate.ts';
 import { framed, framedText } from './bench-page.ts';
 
-ModuleRegistry.registerModules([ClientSideRowModelModule, ColumnApiModule, RowApiModule]);
+ModuleRegistry.registerModules([ClientSideRowModelModule, ColumnApiModule, RenderApiModule, RowApiModule]);
 
 let change: (round: number) => Promise<number> = () => Promise.reject(new Error('Nothing has been drawn.'));
 

@@ -24,13 +24,23 @@ declare global {
 
 /** Waits until something is drawn, and then until the frame that shows it has been made. */
 export async function framed(selector: string): Promise<void> {
-  while (document.querySelector(selector) === null) await nextFrame();
-  await nextFrame();
+  await framedWhen(() => document.querySelector(selector) !== null, selector);
 }
 
 /** Waits until an element says something, and then until the frame that shows it has been made. */
 export async function framedText(selector: string, text: string): Promise<void> {
-  while (!document.querySelector(selector)?.textContent?.includes(text)) await nextFrame();
+  await framedWhen(() => document.querySelector(selector)?.textContent?.includes(text) === true, text);
+}
+
+/** Longer than anything takes that is drawn at all, milliseconds. */
+const LIMIT_MS = 20_000;
+
+async function framedWhen(isThere: () => boolean, what: string): Promise<void> {
+  const started = performance.now();
+  while (!isThere()) {
+    if (performance.now() - started > LIMIT_MS) throw new Error(`Waited for ${what} in vain.`);
+    await nextFrame();
+  }
   await nextFrame();
 }
 
