@@ -4,8 +4,8 @@ import type { EstateSize } from '../drawn-estate.ts';
 export interface BenchPage {
   /** Makes the data, then draws it, and says how long it took from data ready until the frame with cells was made. */
   draw?: (size: EstateSize) => Promise<number>;
-  /** Works in one of the ways, and says how long it took and how long each task of more than 50 ms was. */
-  work?: (way: string, endpoint: string) => Promise<{ ms: number; longTasks: number[] }>;
+  /** Works in one of the ways, and says how long it took. */
+  work?: (way: string, endpoint: string) => Promise<number>;
   /** Reads a whole table in one of the ways, and says how long it took and how many items came. */
   load?: (way: string, endpoint: string) => Promise<{ ms: number; items: number }>;
 }
