@@ -2,6 +2,7 @@ import type { Browser } from '@playwright/test';
 import { serveTables } from './bench-server.ts';
 import { cannedTable, generatedItems } from './canned-table.ts';
 import { inFreshPage } from './measure.ts';
+import { WORK_MARK } from './pages/bench-page.ts';
 import type { Line } from './results.ts';
 
 const WAYS = ['first load', 'poll that finds all unchanged', 'one changed fragment'] as const;
@@ -16,13 +17,12 @@ interface TraceEvent {
   readonly name: string;
   /** Time of the processor, which other programs of a busy machine do not lengthen. */
   readonly tdur?: number;
-  readonly args: { readonly name?: string };
 }
 
 /** The name of the category that holds every task of a thread, and of the event that is one. */
 const TASKS = { category: 'disabled-by-default-devtools.timeline', event: 'RunTask' } as const;
 
-/** How long the pages' main threads worked on each of their tasks meanwhile, milliseconds of the processor. */
+/** How long the page's main thread worked on each of its tasks meanwhile, milliseconds of the processor. */
 async function taskTimes(chrome: Browser, work: () => Promise<unknown>): Promise<number[]> {
   const session = await chrome.newBrowserCDPSession();
   const events: TraceEvent[] = [];
@@ -33,7 +33,7 @@ async function taskTimes(chrome: Browser, work: () => Promise<unknown>): Promise
     // Else a long trace lacks its end, and says nothing of it.
     traceConfig: {
       recordMode: 'recordAsMuchAsPossible',
-      includedCategories: [TASKS.category],
+      includedCategories: [TASKS.category, 'blink.user_timing'],
       excludedCategories: ['*'],
     },
   });
@@ -43,9 +43,8 @@ async function taskTimes(chrome: Browser, work: () => Promise<unknown>): Promise
   await complete;
   await session.detach();
   const threadOf = ({ pid, tid }: TraceEvent) => `${pid} ${tid}`;
-  const main = new Set(
-    events.filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain').map(threadOf),
-  );
+  // Chromium has pages of its own, which start about now: the mark tells ours.
+  const main = new Set(events.filter(({ name }) => name === WORK_MARK).map(threadOf));
   return events.flatMap((event) =>
     event.name === TASKS.event && main.has(threadOf(event)) && event.tdur !== undefined ? [event.tdur / 1000] : [],
   );

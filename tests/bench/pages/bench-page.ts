@@ -10,6 +10,9 @@ export interface BenchPage {
   load?: (way: string, endpoint: string) => Promise<{ ms: number; items: number }>;
 }
 
+/** Set by a page when it begins to work, by which a trace tells its thread from those of other pages. */
+export const WORK_MARK = 'bench-work';
+
 declare global {
   interface Window {
     bench?: BenchPage;
