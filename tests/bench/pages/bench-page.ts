@@ -6,8 +6,8 @@ export interface BenchPage {
   draw?: (size: EstateSize) => Promise<number>;
   /** Changes one cell of what it has drawn, and says how long it took until the frame that shows it was made. */
   change?: (round: number) => Promise<number>;
-  /** Works in one of the ways, and says how long it took and how long each task of more than 50 ms was. */
-  work?: (way: string, endpoint: string) => Promise<{ ms: number; longTasks: number[] }>;
+  /** Works in one of the ways, and says how long it took. */
+  work?: (way: string, endpoint: string) => Promise<number>;
   /** Reads a whole table in one of the ways, and says how long it took and how many items came. */
   load?: (way: string, endpoint: string) => Promise<{ ms: number; items: number }>;
   /** Works out what is asked for of the fragments of an estate of a size, and says how long it took. */
@@ -15,6 +15,9 @@ export interface BenchPage {
   /** Asks once for one item, as an idle poll does, and parses the answer. */
   ask?: (endpoint: string) => Promise<void>;
 }
+
+/** Set by a page when it begins to work, by which a trace tells its thread from those of other pages. */
+export const WORK_MARK = 'bench-work';
 
 declare global {
   interface Window {
