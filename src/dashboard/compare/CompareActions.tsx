@@ -2,9 +2,9 @@ import { Download } from 'lucide-react';
 import { useMemo } from 'react';
 import type { Comparison } from '../../release/compare-document.ts';
 import { compareAsMarkdown, compareAsRows } from '../../release/compare-words.ts';
+import { csvText } from '../../release/csv-text.ts';
 import { Button } from '../elements/Button.tsx';
 import { CopyButton } from '../elements/CopyButton.tsx';
-import { csvText } from '../../release/csv-text.ts';
 import { fileNamePart, saveFile } from '../export/save-file.ts';
 import { hiddenWords, type ShownComparison } from './shown-comparison.ts';
 

@@ -1,5 +1,5 @@
-import { markdownCode } from '../../release/markdown-text.ts';
 import { csvText } from '../../release/csv-text.ts';
+import { markdownCode } from '../../release/markdown-text.ts';
 import type { Exportable } from './exportable.ts';
 
 /** What a view can be saved as. */
