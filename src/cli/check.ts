@@ -44,6 +44,9 @@ export async function check(release: string, options: CheckOptions, surroundings
   }
   const report = await judge(release, options, surroundings);
   writeOutputs(report, outputs, surroundings);
+  if (report.newest.length > 0) {
+    surroundings.stderr(logLines([printable(`The newest releases are ${report.newest.join(', ')}.`)]));
+  }
   const { verdict } = report.said;
   if (verdict === 'unknown') return EXIT.unknown;
   return verdict === 'fail' && options.reportOnly !== true ? EXIT.blocked : EXIT.pass;

@@ -88,7 +88,11 @@ export async function manifest(
 ): Promise<ExitCode> {
   const { report } = await readEstate(options, surroundings);
   const document = manifestOf(report, release);
-  if (document === null) throw new Ending(EXIT.unknown, `There is no fragment of ${release}.`);
+  if (document === null) {
+    const tags = report.rows.filter(({ fragments }) => fragments > 0).map((row) => row.release.tag);
+    const newest = tags.length === 0 ? 'There is no release at all.' : `The newest are ${tags.slice(0, 3).join(', ')}.`;
+    throw new Ending(EXIT.unknown, `There is no fragment of ${release}. ${newest}`);
+  }
   surroundings.stdout(options.format === 'yaml' ? yamlText(document) : jsonText(document));
   return EXIT.pass;
 }

@@ -22,7 +22,7 @@ export function readText(path: string): string {
   try {
     return readFileSync(path === '-' ? 0 : path, 'utf8');
   } catch (error) {
-    throw new Ending(EXIT.usage, `${path} cannot be read: ${reason(error)}`);
+    throw new Ending(EXIT.usage, `${path} cannot be read: ${fileReason(error)}`);
   }
 }
 
@@ -56,6 +56,17 @@ function asItem(path: string, value: unknown, place: string): Item {
   if (item.success) return item.data;
   const received = JSON.stringify(value).slice(0, 60);
   throw new Ending(EXIT.usage, `${path}, ${place}: expected an item (a JSON object), received ${received}.`);
+}
+
+const FILE_REASONS = new Map([
+  ['ENOENT', 'it is not there.'],
+  ['EISDIR', 'it is a folder.'],
+  ['EACCES', 'it may not be read by you.'],
+]);
+
+function fileReason(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return FILE_REASONS.get(code) ?? reason(error);
 }
 
 function reason(error: unknown): string {

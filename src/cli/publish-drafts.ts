@@ -31,7 +31,8 @@ export async function draftsOf(options: PublishOptions, surroundings: Surroundin
   const { run, notices } = facts;
   if (options.input !== undefined) {
     const values = manyValues(readText(options.input)).map((one) => ({ ...one, value: completed(one.value, options) }));
-    return { values, run, notices };
+    const none = values.length === 0 ? [`${options.input} holds no fragment: nothing is published.`] : [];
+    return { values, run, notices: [...notices, ...none] };
   }
   const release = releaseOf(options, facts);
   if (options.from !== undefined) {

@@ -40,6 +40,35 @@ export const PLAIN_FIELDS = (Object.keys(FIELD_SHAPES) as FieldName[]).filter(
   (field): field is PlainField => !['changelog', 'links', 'componentVersion'].includes(field),
 );
 
+/** What each field says, for the help. */
+const FIELD_WORDS = {
+  environment: 'where it runs, such as prod',
+  environments: 'where it runs, several: qa,prod',
+  repo: 'owner/name; default: of the CI or the checkout',
+  commit: 'git SHA; default: of the CI or the checkout',
+  date: 'when it was built, ISO 8601; default: of the commit',
+  artifact: 'image, package or address that it is shipped as',
+  digest: 'of the artifact, sha256:…',
+  owner: 'the team',
+  npmVersion: 'frontend: version of the package',
+  buildSha: 'frontend: what the bundle was built from',
+  schemaVersion: 'kafka: version of the schema',
+  evolutionPolicy: 'kafka: BACKWARD, FORWARD, FULL, their _TRANSITIVE, or NONE',
+  producers: 'kafka: who writes, a,b',
+  consumers: 'kafka: who reads, a,b',
+  chartVersion: 'infra: version of the chart',
+  appVersion: 'infra: version of what the chart installs',
+  valuesHash: 'infra: hash of the values',
+  deploymentHash: 'k8s: hash of the pod template',
+  imageRef: 'k8s: the image that runs (or --image)',
+  readyReplicas: 'k8s: pods that are ready',
+  replicas: 'k8s: pods that are wanted',
+  updatedReplicas: 'k8s: pods of the newest template',
+  availableReplicas: 'k8s: pods that are available',
+  generation: 'k8s: metadata.generation',
+  observedGeneration: 'k8s: status.observedGeneration',
+} satisfies Record<PlainField, string>;
+
 /** `npmVersion` → `--npm-version`. */
 export function optionOfField(field: string): string {
   return `--${field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
@@ -52,6 +81,7 @@ export function addPublishOptions(command: Command): Command {
   const among = (flags: string, words: string, choices: readonly string[]) =>
     command.addOption(new Option(flags, `${words} (${choices.join(', ')})`).argParser(onceOf(choices)));
 
+  command.optionsGroup('What is published:');
   one('--release <tag>', 'the release it belongs to; default: the tag of this run, where that is a release tag');
   one('--type <type>', 'frontend, backend, kafka, infra, k8s or any other');
   one('--component <name>', 'its name; default: that in the tag');
@@ -64,7 +94,9 @@ export function addPublishOptions(command: Command): Command {
   one('--changelog-file <file>', 'its changelog, Markdown');
   many('--link <label=address>', 'a link; may be given again');
   many('--meta <name=value>', 'a further fact; may be given again');
-  for (const field of PLAIN_FIELDS) one(`${optionOfField(field)} <value>`, `the field ${field}`);
+  command.optionsGroup('Fields of a fragment (docs/fragments.md):');
+  for (const field of PLAIN_FIELDS) one(`${optionOfField(field)} <value>`, FIELD_WORDS[field]);
+  command.optionsGroup('Many at once, and what tools left behind:');
   one('--input <file>', 'many fragments: a JSON array, or one a line; - for standard input');
   among('--from <tool>', 'what a tool left behind', TOOLS);
   one('--path <path>', 'with --from: the file or folder; - for standard input');
@@ -72,11 +104,13 @@ export function addPublishOptions(command: Command): Command {
   many('--allow-output <name>', 'with --from terraform: an output that may be published; may be given again');
   one('--values <file>', 'with --from helm: the release’s values, JSON, for their hash');
   many('--exclude-value <path>', 'with --values: a path left out of the hash, such as auth.password');
-  command.option('--allow-any-release', 'take releases that are no SemVer');
-  command.option('--replace', 'replace other content; what is replaced is kept in the item');
+  command.optionsGroup('How it is published:');
   command.option('--dry-run', 'print the items and write nothing');
+  command.option('--replace', 'replace other content; what is replaced is kept in the item');
+  command.option('--allow-any-release', 'take releases that are no SemVer');
   one('--save <file>', 'where fragments that could not be written are kept (unpublished-fragments.ndjson)');
   among('--format <format>', 'what to print', ['text', 'json']);
+  command.optionsGroup('Which table:');
   return addConnectionOptions(command);
 }
 

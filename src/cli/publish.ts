@@ -139,7 +139,7 @@ function isLongAgo(date: string | undefined, now: string): boolean {
 
 /** Which option mends what is missing. */
 function withHint(fault: string, { input }: PublishOptions): string {
-  const missing = /^(release|type|component) is missing$/.exec(fault)?.[1];
+  const missing = /^(release|type|component|environment) is missing$/.exec(fault)?.[1];
   if (missing === undefined || input !== undefined) return fault;
   const why = missing === 'release' ? ', as there is no release tag in GITHUB_REF_NAME, CI_COMMIT_TAG or at HEAD' : '';
   return `${fault}: name it by --${missing}${why}`;

@@ -6,6 +6,18 @@ import { addReportCommands } from './report-commands.ts';
 import type { Surroundings } from './surroundings.ts';
 import { exitOfStop } from './write-entries.ts';
 
+/** What a newcomer wants to type. */
+const FIRST_STEPS = `
+First steps:
+  release-matrix table create --region eu-central-1
+  release-matrix publish --release v1.4.0 --type backend --component api --image ghcr.io/acme/api:1.4.0
+  release-matrix check v1.4.0
+  release-matrix check v1.4.0 --from items.json      (a file instead of a table)
+
+Exit codes:
+  0 pass   1 blocked   2 usage or invalid input   3 could not tell   4 publish conflict
+`;
+
 /**
  * Runs a command.
  *
@@ -16,6 +28,7 @@ export async function run(words: readonly string[], surroundings: Surroundings):
   let exitCode: ExitCode = EXIT.pass;
   const program = new Command('release-matrix')
     .description('Publishes, gates and reports releases in a DynamoDB table of release fragments.')
+    .addHelpText('after', FIRST_STEPS)
     .configureOutput({ writeOut: surroundings.stdout, writeErr: surroundings.stderr })
     .exitOverride();
   addReportCommands(program, surroundings, async (work) => {

@@ -110,7 +110,12 @@ export async function withTable<T>(
   const context = { profile: profile || null, table: settings.table, region: settings.region, endpoint };
   const mend = (fault: ReadFault): string => {
     const { title, explanation, copy } = mendFor(fault, context);
-    return [title, explanation, copy?.text].filter(Boolean).join('\n');
+    // A command ends where the page would wait.
+    const words = explanation.replace(/ Reading resumes by itself( after:|\.)$/, (_, after) =>
+      after === '.' ? '' : ' Run:',
+    );
+    const where = endpoint === null ? '' : ` (${endpoint})`;
+    return [`${title}${where}`, words, copy?.text].filter(Boolean).join('\n');
   };
   try {
     return await use({ client, settings, mend });
@@ -126,7 +131,10 @@ export async function withTable<T>(
 function settled(variables: Record<string, string | undefined>): Settings {
   const result = readSettings(variables);
   if (result.ok) return result.settings;
-  const lines = result.faults.map(
+  // Whether a region is needed depends on the endpoint.
+  const noEndpoint = result.faults.some(({ variable }) => variable === 'DYNAMODB_ENDPOINT');
+  const faults = result.faults.filter(({ variable }) => !(noEndpoint && variable === 'AWS_REGION'));
+  const lines = faults.map(
     ({ variable, expected, received }) =>
       `${OPTION_OF[variable] ?? variable}: expected ${expected}, received ${received}`,
   );

@@ -23,7 +23,11 @@ const VARIABLE = 'RELEASE_MATRIX_WEBHOOK';
 export function webhookAsked(file: string | undefined, { environment }: Pick<Surroundings, 'environment'>): URL {
   const text = (file === undefined ? (environment[VARIABLE] ?? '') : readText(file)).trim();
   const where = file === undefined ? VARIABLE : file;
-  if (text === '') throw new Ending(EXIT.usage, `${where}: expected the address of a Slack webhook, received nothing.`);
+  if (text === '')
+    throw new Ending(
+      EXIT.usage,
+      `${where}: expected the address of a Slack webhook, received nothing. (--webhook-file names a file that holds it; --dry-run shows the message.)`,
+    );
   const url = URL.canParse(text) ? new URL(text) : null;
   const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK_HOSTS.has(url.hostname));
   if (url === null || !secure || url.username !== '' || url.password !== '') {

@@ -139,9 +139,11 @@ const inputOf = (release: z.ZodType<string, string>) =>
     })
     .superRefine((input, context) => {
       if (input.kind === undefined) return;
-      const reject = (message: string) => context.addIssue({ code: 'custom', path: ['kind'], message });
-      if (input.type !== 'k8s') reject('is for the type k8s alone');
-      else if (typeof input.environment !== 'string') reject('needs the one environment it runs in, as text');
+      const reject = (field: string, message: string) => context.addIssue({ code: 'custom', path: [field], message });
+      if (input.type !== 'k8s') reject('kind', 'is for the type k8s alone');
+      else if (typeof input.environment !== 'string') {
+        reject('environment', 'is not the one environment that the workload runs in, as text');
+      }
     })
     .describe('A fragment of a release, to be published by Release Matrix');
 

@@ -24,7 +24,7 @@ beforeAll(() => {
   file('big.json', [
     { release: 'v1.4.0', type: 'backend', component: 'a', owner: 'us', changelog: 'x'.repeat(420_000) },
   ]);
-  execFileSync('mkfifo', [at('pipe')]);
+  execFileSync('sh', ['-c', 'mkfifo "$1"', 'sh', at('pipe')]);
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -101,6 +101,12 @@ describe('refused before any call: exit 2, nothing on stdout, one line that says
     ['C11', 'no release outside a CI', API.slice(2), /release is missing: name it by --release, as there is no/],
     ['C11', 'no type', [...API.slice(0, 2), ...API.slice(4)], /type is missing: name it by --type/],
     ['C11', 'no component', BACKEND, /component is missing: name it by --component/],
+    [
+      'C11',
+      'a workload of no environment',
+      [...API.slice(0, 2), '--type', 'k8s', '--component', 'api', '--kind', 'job'],
+      /environment is missing: name it by --environment/,
+    ],
     ['other', 'no image', [...API, '--image', 'Not One'], /--image: expected an image reference/],
     ['other', 'input and tool', ['--input', 'x', '--from', 'npm'], /--input or --from, not both/],
     ['other', 'fields beside an input', ['--input', 'x', '--commit', 'abcdef1'], /--commit cannot be given/],

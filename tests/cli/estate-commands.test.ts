@@ -104,7 +104,7 @@ describe('manifest', () => {
     expect(await run('manifest', 'v9.9.9')).toEqual({
       exitCode: 3,
       stdout: '',
-      stderr: 'There is no fragment of v9.9.9.\n',
+      stderr: 'There is no fragment of v9.9.9. The newest are v1.4.0, v1.3.0, v1.2.0.\n',
     });
   });
 });

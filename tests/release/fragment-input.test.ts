@@ -97,7 +97,7 @@ describe('what is refused, and the words', () => {
     [{ readyReplicas: 1.5 }, /^readyReplicas is no/],
     [{ evolutionPolicy: 'backward' }, /^evolutionPolicy is no evolution policy/],
     [{ kind: 'deployment' }, /^kind is for the type k8s alone/],
-    [{ type: 'k8s', kind: 'deployment' }, /^kind needs the one environment/],
+    [{ type: 'k8s', kind: 'deployment' }, /^environment is missing/],
     [{ colour: 'red', shape: 'round' }, /^colour, shape: no such field$/],
   ])('%j', (more, words) => {
     const reading = readFragmentInput({ ...LEAST, ...more }, strict);

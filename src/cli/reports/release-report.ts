@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import { readItems } from '../../release/fragment.ts';
+import { type Fragment, readItems } from '../../release/fragment.ts';
 import { factsOf, type GateReport, gateRelease } from '../../release/gate.ts';
 import { ownersOf } from '../../release/owners.ts';
 import type { Policy } from '../../release/policy.ts';
 import type { PolicySource } from '../../release/policy-item.ts';
-import type { Stage } from '../../release/release.ts';
+import { type Stage, sortReleases } from '../../release/release.ts';
 import { policyInForce } from '../policy-option.ts';
 import type { ItemsRead } from '../table-options.ts';
 
@@ -16,6 +16,8 @@ export interface ReleaseReport {
   readonly source: PolicySource;
   /** By component id. */
   readonly owners: ReadonlyMap<string, string>;
+  /** The newest releases there are, where there is no fragment of this one: it may be a slip of the pen. */
+  readonly newest: readonly string[];
   /** Address of the release on somebody's dashboard; null: none was given. */
   readonly link: string | null;
 }
@@ -44,11 +46,20 @@ export function reportRelease({ items, keys }: ItemsRead, question: Question): R
   const { fragments, rejected } = readItems(items, keys, policy.environments);
   const facts = canonicalize(factsOf([...fragments, ...rejected], policy)) ?? '';
   const digest = `sha256:${createHash('sha256').update(facts).digest('hex')}`;
+  const said = gateRelease({ fragments, rejected, readAt, policy, digest }, release, as);
   return {
-    said: gateRelease({ fragments, rejected, readAt, policy, digest }, release, as),
+    said,
     policy,
     source,
     owners: ownersOf(fragments, release),
+    newest: said.fragments === 0 ? newestOf(fragments) : [],
     link: link === undefined ? null : new URL(link.replaceAll('{release}', encodeURIComponent(release))).href,
   };
+}
+
+const MOST_NEWEST = 3;
+
+function newestOf(fragments: readonly Fragment[]): readonly string[] {
+  const tags = sortReleases([...new Set(fragments.map(({ release }) => release))]).map(({ tag }) => tag);
+  return tags.slice(0, MOST_NEWEST);
 }
