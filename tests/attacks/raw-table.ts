@@ -61,7 +61,7 @@ export const FORBIDDEN_CALLS: readonly (readonly [action: string, body: string])
   ['BatchGetItem', `{"RequestItems":{"${TABLE}":{"Keys":[]},"Other":{"Keys":[]}}}`],
   [
     'BatchGetItem',
-    '{"RequestItems":{"Other":{"Keys":[{"version":{"S":"v1"},"component#name":{"S":"backend#canary"}}]}}}',
+    '{"RequestItems":{"Other":{"Keys":[{"version":{"S":"v1"},"component#name":{"S":"backend#other"}}]}}}',
   ],
   ['BatchGetItem', `{"RequestItems":[{"${TABLE}":{}}]}`],
 ];

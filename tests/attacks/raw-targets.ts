@@ -106,7 +106,7 @@ export async function startTarget(kind: TargetKind, serving: Serving, checks: Ch
       await table.client.send(new PutCommand({ TableName: TABLE, Item }));
     }
     await createReleaseTable(table.client, OTHER, DOCUMENTED_KEYS);
-    const Item = { version: 'v1', 'component#name': 'backend#canary' };
+    const Item = { version: 'v1', 'component#name': 'backend#other', note: 'canary of another table' };
     await table.client.send(new PutCommand({ TableName: OTHER, Item }));
     return table;
   };
