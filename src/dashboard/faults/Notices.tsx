@@ -5,7 +5,7 @@ import { spanText } from '../elements/age-text.ts';
 import { CodeBlock } from '../elements/CodeBlock.tsx';
 import { whoseCredentials } from '../header/source-words.ts';
 import type { LiveReading } from '../reading/live-reading.ts';
-import { clockErrorMs } from '../reading/table-clock.ts';
+import { clockErrorMs, readAtHere } from '../reading/table-clock.ts';
 import type { TableData } from '../reading/table-data.ts';
 import { BrokenPolicy } from './BrokenPolicy.tsx';
 import { FaultStrip } from './FaultStrip.tsx';
@@ -102,9 +102,8 @@ function EarlierVisit({ start, live, table }: { start: PageStart; live: LiveRead
           severity="warning"
           title={
             <>
-              <strong className="font-semibold">From an earlier visit,</strong> read{' '}
-              <Age since={Date.parse(table.readAt)} />. Until the table has been read, verdicts and versions may be out
-              of date.
+              <strong className="font-semibold">From an earlier visit,</strong> read <Age since={readAtHere(table)} />.
+              Until the table has been read, verdicts and versions may be out of date.
             </>
           }
         />
