@@ -137,7 +137,7 @@ describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
     await table.drop();
   };
 
-  test.each(SCENARIOS)('$name, killed (SIGKILL) after each call that the table has done', async (scenario) => {
+  test.each(SCENARIOS)('F27: $name, killed (SIGKILL) after each call that the table has done', async (scenario) => {
     for (let calls = 0; calls < scenario.after.length; calls += 1) {
       const state = await prepared(scenario);
       let kill = () => {};
@@ -152,7 +152,7 @@ describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
   });
 
   test.each(SCENARIOS)(
-    '$name, the line cut for good after each call: said, saved where it may not be written',
+    'F28: $name, the line cut for good after each call: said, saved where it may not be written',
     async (scenario) => {
       for (let calls = 0; calls < scenario.after.length; calls += 1) {
         const state = await prepared(scenario);

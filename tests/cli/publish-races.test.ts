@@ -55,7 +55,7 @@ describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
     expect(await table.counters()).toEqual({ total: PUBLISHERS, 'release#v1.4.0': PUBLISHERS });
   });
 
-  test('200 publishers of one key, all with other content: one wins and is stored, the others are told, counted once', async () => {
+  test('F24: 200 publishers of one key, all with other content: one wins and is stored, the others are told, counted once', async () => {
     const said = await race(every((index) => words('api', `team-${index}`)));
     expect(tally(said)).toEqual({ 'published, exit 0': 1, 'conflict, exit 4': PUBLISHERS - 1 });
     const winner = said.findIndex(({ exitCode }) => exitCode === 0);

@@ -141,7 +141,7 @@ describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
     expect(await table.items()).toMatchObject([{ owner: 'first' }]);
   });
 
-  test('an answer that is lost: exit 0, published, one record, and counted', async () => {
+  test('F25: an answer that is lost: exit 0, published, one record, and counted', async () => {
     const lossy = await lossyProxy(Number(new URL(table.origin).port), 'PutItem');
     const said = await releaseMatrix([...API, '--table', table.table, '--endpoint', lossy.origin]);
     await lossy.close();
@@ -151,7 +151,7 @@ describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
     expect(await table.counters()).toEqual({ total: 1, 'release#v1.4.0': 1 });
   });
 
-  test('stopped in the middle: 130, what is written stays whole, the rest is saved and can be published', async () => {
+  test('C19: stopped in the middle: 130, what is written stays whole, the rest is saved and can be published', async () => {
     const stop = new AbortController();
     const input = Array.from({ length: 60 }, (_, index) => ({
       release: 'v1.4.0',
