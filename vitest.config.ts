@@ -9,6 +9,8 @@ const besideDynamodbLocal = process.env.DYNAMODB_LOCAL_ENDPOINT !== undefined;
 
 export default defineConfig({
   test: {
+    // All cores: by default one is left idle, which of two is half of the machine.
+    maxWorkers: '100%',
     reporters: [
       ['default', { summary: false }],
       ...(resultsFile === undefined ? [] : [['json', { outputFile: resultsFile }] as [string, { outputFile: string }]]),

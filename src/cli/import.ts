@@ -39,7 +39,7 @@ export async function importItems(file: string, options: ImportOptions, surround
   const say = (lines: readonly string[]) => surroundings.stderr(logLines(lines.map(printable)));
   const values = manyValues(readText(file));
   if (values.length === 0) throw new Ending(EXIT.usage, `${file} holds no items.`);
-  return await withTable(options, surroundings, async (table) => {
+  return await withTable({ ...options, tries: 1 }, surroundings, async (table) => {
     const retry = new RetryWhileDown(table.client, surroundings.patience, surroundings.stop);
     const described = await retry.run((timeLimitMs) =>
       describeTable(table.client, {

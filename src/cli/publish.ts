@@ -44,7 +44,7 @@ export async function publish(options: PublishOptions, surroundings: Surrounding
   const keysUntilKnown = configuredKeys(surroundings) ?? DOCUMENTED_KEYS;
   if (valid.length === 0) return finish(options, surroundings, { entries: [], outcomes: [], invalid, saved: null });
 
-  return await withTable(options, surroundings, async (table) => {
+  return await withTable({ ...options, tries: 1 }, surroundings, async (table) => {
     let entries = entriesOf(valid, keysUntilKnown);
     let report: WriteReport = { outcomes: entries.map(() => ({ outcome: 'not-tried' })), warnings: [] };
     const retry = new RetryWhileDown(table.client, surroundings.patience, surroundings.stop);

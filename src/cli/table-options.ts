@@ -87,7 +87,10 @@ export function configuredKeys({ environment }: Surroundings): KeyNames | null {
  * @throws Ending `usage` for bad options; `unknown` for a ReadFault of `use`, in words
  */
 export async function withTable<T>(
-  options: ConnectionOptions,
+  options: ConnectionOptions & {
+    /** How often the SDK tries a call; 1 where the caller repeats calls itself, or each would be repeated twice over. */
+    readonly tries?: number;
+  },
   { environment }: Surroundings,
   use: (table: TableConnected) => Promise<T>,
 ): Promise<T> {
@@ -103,6 +106,7 @@ export async function withTable<T>(
   const loopback = settings.source.kind === 'loopback';
   const client = connectTable({
     region: settings.region,
+    ...(options.tries === undefined ? {} : { maxAttempts: options.tries }),
     credentials: loopback ? EMULATOR_CREDENTIALS : fromNodeProviderChain(profile ? { profile } : {}),
     ...(settings.source.kind === 'embedded' ? {} : { endpoint: settings.source.endpoint }),
   });
