@@ -57,7 +57,7 @@ export function FragmentDetails(props: FragmentDetailsProps) {
         // Within a dialog the page's own keys do nothing.
         if (narrow && event.key === 'Escape') close();
       }}
-      className="flex h-full w-[380px] shrink-0 flex-col border-l border-rule bg-panel outline-none low:h-dvh max-lg:w-80 max-sm:fixed max-sm:inset-0 max-sm:z-30 max-sm:w-full max-sm:border-0"
+      className={PANEL_PLACE}
     >
       {found.kind === 'found' ? (
         <Found {...props} found={found} close={close} />
