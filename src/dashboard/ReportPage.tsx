@@ -4,6 +4,7 @@ import type { PageStart } from '../store/local-server.ts';
 import type { WatchedActivity } from './activity/use-activity.ts';
 import { CommandPalette } from './commands/CommandPalette.tsx';
 import type { useDialogs } from './commands/dialogs.ts';
+import { PANEL_PLACE } from './details/panel-place.ts';
 import { useExportOffer } from './export/export-offer.ts';
 import { EmptyTable } from './faults/EmptyTable.tsx';
 import { ErrorBoundary } from './faults/ErrorBoundary.tsx';
@@ -131,7 +132,7 @@ export function ReportPage({ start, live, table, report, view, change, watched, 
         </div>
         {view.view === 'matrix' && view.release !== null && view.component !== null && (
           <ErrorBoundary what="The details" triesAgainOn={`${view.release}\n${view.component}`}>
-            <Suspense fallback={null}>
+            <Suspense fallback={<div className={PANEL_PLACE} />}>
               <FragmentDetails
                 report={report}
                 start={start}

@@ -111,7 +111,8 @@ const STATES: readonly State[] = [
   },
 ];
 
-test.use({ contextOptions: { reducedMotion: 'reduce' } });
+// Low: axe looks at each of the grid's cells, of which a dozen rows tell as much as thirty.
+test.use({ viewport: { width: 1280, height: 600 }, contextOptions: { reducedMotion: 'reduce' } });
 
 for (const { name, search, reach, beside, within } of STATES) {
   test(`axe finds nothing: ${name}`, async ({ page, open }) => {

@@ -14,6 +14,7 @@ import { cardKey, FindingCard } from './FindingCard.tsx';
 import { type FoundCell, findCell } from './find-cell.ts';
 import { History } from './History.tsx';
 import { PanelHead, Step } from './PanelHead.tsx';
+import { PANEL_PLACE } from './panel-place.ts';
 import { ThisRelease } from './ThisRelease.tsx';
 import { VisibleText } from './VisibleText.tsx';
 
