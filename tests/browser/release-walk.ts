@@ -7,9 +7,9 @@ import { grid, status } from './live-page.ts';
 import { expect } from './page-guards.ts';
 
 /** A stable release of the demo estate that is whole and clean. */
-const RELEASE = 'v1.4.0';
+const RELEASE = 'v1.3.1';
 /** The stable releases below it, from which its roster comes. */
-const BEFORE = ['v1.2.0', 'v1.3.0', 'v1.3.1'];
+const BEFORE = ['v1.2.0', 'v1.3.0'];
 /** The screen is looked at after so many fragments, and for each of the last ones. */
 const LOOK_EVERY = 15;
 const LAST_LOOKED_AT = 2;
@@ -46,7 +46,7 @@ export async function walkRelease(page: Page, url: string, words: readonly strin
 
   await page.setViewportSize(VIEWPORT);
   await page.goto(url);
-  await expect(grid(page).getByRole('rowheader', { name: /^v1\.3\.1,/ })).toContainText('pass');
+  await expect(grid(page).getByRole('rowheader', { name: /^v1\.3\.0,/ })).toContainText('fail');
   expect(await gate()).toMatchObject({ exitCode: 3, verdict: 'unknown' });
   await page.evaluate(() => Reflect.set(globalThis, 'neverReloaded', true));
 
@@ -57,14 +57,19 @@ export async function walkRelease(page: Page, url: string, words: readonly strin
     if (index % LOOK_EVERY !== 0 && left > LAST_LOOKED_AT) continue;
 
     const { exitCode, verdict, present, expected, missing } = await gate();
-    expect([exitCode, verdict]).toEqual(left === 0 ? [0, 'pass'] : [1, 'fail']);
-    expect([present, expected, missing.length]).toEqual([index + 1, parts.length, left]);
+    expect([exitCode, verdict]).toEqual(missing.length === 0 ? [0, 'pass'] : [1, 'fail']);
+    // A part that the roster does not ask for counts as neither.
+    expect(present + missing.length).toBe(expected);
+    expect(present).toBeGreaterThanOrEqual(Math.max(1, index + 1 - (parts.length - expected)));
+    if (left === 0) expect(missing).toEqual([]);
     // The same on the screen, without anybody touching it.
     await expect(head(page)).toContainText(`${present}/${expected}`);
     await expect(head(page)).toContainText(verdict);
     const shown = grid(page).getByRole('gridcell', { name: new RegExp(`^${nameOf(part)} in ${RELEASE}: (?!missing)`) });
     await expect(shown.first()).toBeVisible();
-    await expect(grid(page).getByRole('gridcell', { name: new RegExp(` in ${RELEASE}: missing`) })).toHaveCount(left);
+    await expect(grid(page).getByRole('gridcell', { name: new RegExp(` in ${RELEASE}: missing`) })).toHaveCount(
+      missing.length,
+    );
   }
   await expect(status(page)).toContainText('Live');
   expect(await page.evaluate(() => Reflect.get(globalThis, 'neverReloaded'))).toBe(true);
