@@ -56,7 +56,7 @@ export function cannedTable(items: readonly TextItem[], segments: readonly numbe
     answer(target, body) {
       if (target.endsWith('.DescribeTable')) return { body: description, readUnits: 0 };
       if (target.endsWith('.GetItem')) return { body: itemAnswer(JSON.parse(body)), readUnits: ITEM_UNITS };
-      if (target.endsWith('.Query')) return { body: NO_ITEMS, readUnits: ITEM_UNITS };
+      if (target.endsWith('.Query')) return { body: queryAnswer(body), readUnits: ITEM_UNITS };
       if (!target.endsWith('.Scan')) return undefined;
       const call: { Segment?: number; TotalSegments?: number; ExclusiveStartKey?: unknown } = JSON.parse(body);
       const page = pages.get(pageName(`${call.Segment ?? 0}/${call.TotalSegments ?? 1}`, call.ExclusiveStartKey));
@@ -67,16 +67,23 @@ export function cannedTable(items: readonly TextItem[], segments: readonly numbe
 
 const consumed = (CapacityUnits: number) => ({ TableName: CANNED_TABLE, CapacityUnits });
 
-const NO_ITEMS = Buffer.from(
-  JSON.stringify({ Items: [], Count: 0, ScannedCount: 0, ConsumedCapacity: consumed(ITEM_UNITS) }),
-);
+/** The change counter, which stands still. */
+const TOTAL = { count: { N: '100' }, last1: { S: 'v1.0.0' } };
 
-/** The change counter, which stands still; there is no policy item. */
+/** All counters where these are asked for; of releases nothing. */
+function queryAnswer(body: string): Buffer {
+  const total = { version: { S: CHANGES_KEY }, 'component#name': { S: TOTAL_KEY }, ...TOTAL };
+  const Items = body.includes(CHANGES_KEY) ? [total] : [];
+  const counts = { Count: Items.length, ScannedCount: Items.length };
+  return Buffer.from(JSON.stringify({ Items, ...counts, ConsumedCapacity: consumed(ITEM_UNITS) }));
+}
+
+/** The change counter; there is no policy item. */
 function itemAnswer({ Key }: { Key: Record<string, { S: string }> }): Buffer {
   const key = Object.fromEntries(Object.entries(Key).map(([name, { S }]) => [name, S]));
   const values = Object.values(key);
   const isTotal = values.includes(CHANGES_KEY) && values.includes(TOTAL_KEY);
-  const total = { ...Key, count: { N: '100' }, last1: { S: 'v1.0.0' } };
+  const total = { ...Key, ...TOTAL };
   return Buffer.from(JSON.stringify({ ...(isTotal ? { Item: total } : {}), ConsumedCapacity: consumed(ITEM_UNITS) }));
 }
 

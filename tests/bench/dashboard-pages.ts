@@ -36,7 +36,7 @@ export async function serveDashboard(
       keyNames: null,
       policy: null,
       pollIntervalMs,
-      readUnitsPerHour: null,
+      readUnitsPerHour: 40_000,
     };
     return [
       `/${name}`,

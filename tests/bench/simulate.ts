@@ -12,10 +12,11 @@ export async function benchSimulation(): Promise<Line[]> {
     seen.push(await simulateWrites(options));
   }
   const subject = '20,000 writes by publishers with clocks a minute apart';
+  // The worst of all rounds: what is lost once is lost.
   const line = (measure: string, ours: readonly number[], atMost: number): Line => ({
     subject,
     measure,
-    ours,
+    ours: [Math.max(...ours)],
     target: { atMost, goal: 'G12' },
   });
   return [
