@@ -41,19 +41,31 @@ export const docker: Adapter = {
     const documents = jsonDocuments(output.document(), EXPECTED);
     const [first] = documents;
     const targets = documents.length === 1 ? bakedTargets(first) : null;
-    if (targets !== null) return { drafts: targets.map((target) => draftOf(target, null)), notices: [] };
+    if (targets !== null) return { drafts: draftsOfTargets(targets), notices: [] };
     const known = documents.map(knownOf).reduce(joined);
     return { drafts: [draftOf(known, component)], notices: [] };
   },
 };
 
 /** `buildx bake`: an object of targets, each with its image. */
-function bakedTargets(document: unknown): Known[] | null {
+function bakedTargets(document: unknown): [target: string, known: Known][] | null {
   const targets = baked.safeParse(document);
   if (!targets.success) return null;
-  const images = Object.values(targets.data).map((target) => built.safeParse(target));
-  const found = images.filter((one) => one.success);
-  return found.length === 0 ? null : found.map(({ data }) => builtImage(data));
+  const found = Object.entries(targets.data).flatMap(([target, result]): [string, Known][] => {
+    const image = built.safeParse(result);
+    return image.success ? [[target, builtImage(image.data)]] : [];
+  });
+  return found.length === 0 ? null : found;
+}
+
+/** Variants of one image go to one repository, so its name would be that of several: their targets tell them apart. */
+function draftsOfTargets(targets: readonly [target: string, known: Known][]): AdapterDraft[] {
+  const drafts = targets.map(([target, known]) => ({ target, draft: draftOf(known, null) }));
+  return drafts.map(({ target, draft }) => {
+    const { component } = draft.fields;
+    const shared = drafts.filter((other) => other.draft.fields.component === component).length > 1;
+    return shared ? { ...draft, fields: { ...draft.fields, component: target } } : draft;
+  });
 }
 
 function knownOf(document: unknown): Known {

@@ -29,8 +29,9 @@ export const goreleaser: Adapter = {
     const about = output.file('metadata.json');
     if (about === null) throw new AdapterFault(`expected ${EXPECTED}; there is no metadata.json`);
     const made = shaped(metadata, jsonDocument(about, EXPECTED), EXPECTED);
-    if (/-SNAPSHOT|-next$|-dev$|^0\.0\.0-/.test(made.version)) {
-      throw new AdapterFault(`expected a release, received the snapshot ${made.version}`);
+    // A snapshot's version can look like a release's (`{{ incpatch .Version }}`), but its tag is the release before's.
+    if (!made.tag.endsWith(made.version) || /-SNAPSHOT|-next$|-dev$|^0\.0\.0-/.test(made.version)) {
+      throw new AdapterFault(`expected a release, received the snapshot ${made.version} after ${made.tag}`);
     }
     const list = output.file('artifacts.json');
     const name = component ?? made.project_name;

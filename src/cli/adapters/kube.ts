@@ -115,8 +115,9 @@ function draftOf(object: Workload, options: AdapterOptions): AdapterDraft {
   const daemon = kind === 'daemonset';
   const desired = daemon ? status.desiredNumberScheduled : (spec.replicas ?? 1);
   const updated = daemon ? status.updatedNumberScheduled : status.updatedReplicas;
-  const ready = daemon ? status.numberReady : status.readyReplicas;
   const available = daemon ? status.numberAvailable : status.availableReplicas;
+  // What is available is ready as well; a Deployment says so by a counter of its own since Kubernetes 1.6.
+  const ready = Math.max(daemon ? status.numberReady : status.readyReplicas, available);
   const image = mainImage(object);
   const rollout = rolloutOf({
     generation: metadata.generation,
