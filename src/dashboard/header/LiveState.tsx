@@ -61,7 +61,8 @@ export function LiveState({ start, live, shownFrom }: LiveStateProps) {
   const details: string[] = [];
   if (table !== null) details.push(`updated ${ageText(now - readAtHere(table))}`);
   if (reading !== null && fault !== null && !paused) details.push(nextTry(reading.endedAt + reading.pauseMs - now));
-  else if (table !== null) details.push(hourlyText(table, start));
+  // Not of what costs nothing: the panel behind the table's name says that.
+  else if (table !== null && start.readUnitsPerHour !== null) details.push(hourlyText(table, start));
 
   return (
     <div

@@ -17,7 +17,7 @@ const START: PageStart = {
   keyNames: null,
   policy: null,
   pollIntervalMs: 5_000,
-  readUnitsPerHour: null,
+  readUnitsPerHour: 40_000,
 };
 const GOOD: Reading = {
   table: {
@@ -45,7 +45,7 @@ const GOOD: Reading = {
   pauseMs: 4_900,
 };
 
-function show(reading: Reading | null, paused = false, shownFrom: ShownFrom | null = null) {
+function show(reading: Reading | null, paused = false, shownFrom: ShownFrom | null = null, start = START) {
   const live: LiveReading = {
     reading,
     news: NO_NEWS,
@@ -55,7 +55,7 @@ function show(reading: Reading | null, paused = false, shownFrom: ShownFrom | nu
     seen: () => {},
     allSeen: () => {},
   };
-  render(<LiveState shownFrom={shownFrom} start={START} live={live} />);
+  render(<LiveState shownFrom={shownFrom} start={start} live={live} />);
 }
 
 /** What a screen reader is told: the text without what is hidden from it. */
@@ -73,6 +73,11 @@ afterEach(() => {
 });
 
 const pass = (ms: number) => act(() => vi.advanceTimersByTime(ms));
+
+test('what a free table costs is not said here', () => {
+  show(GOOD, false, null, { ...START, readUnitsPerHour: null });
+  expect(screen.getByRole('status')).toHaveTextContent(/^Liveupdated just now$/);
+});
 
 test('the age moves every second, and a screen reader hears of the word alone', () => {
   show(GOOD);
