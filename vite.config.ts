@@ -2,9 +2,12 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type HtmlTagDescriptor, type Plugin } from 'vite';
 import { releaseMatrix } from './src/devserver/plugin.ts';
+import { ENV_PREFIX } from './src/devserver/vite-options.ts';
 
 // Host, port, CORS, file access and the page itself are set by the plugin, which the guard relies on.
 export default defineConfig({
+  // For the build, too, in which the plugin has no part.
+  envPrefix: ENV_PREFIX,
   plugins: [releaseMatrix(), react(), tailwindcss(), fetchFirstPartsAtOnce()],
   // The one page; without this Vite would look for entries in every HTML file of the tree.
   optimizeDeps: { entries: ['index.html'] },

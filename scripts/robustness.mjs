@@ -1,9 +1,11 @@
-// `npm run robustness`: runs every test that is about a fault or a bad input of the list, and prints which were survived.
-// Ends with 1 where one of the list has no test, or a test of it fails.
+// `npm run robustness`: tries every attack, runs every test that is about a fault or a bad input of the list, and prints
+// what was repelled, survived and tolerated. Ends with 1 where an attack got through, where a check can go without one
+// getting through, where one of the list has no test, or where a test of it fails.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { describeAttacks, tryAttacks } from './robustness-attacks.mjs';
 import { BAD_INPUTS, FAULTS, GENERATED } from './robustness-list.mjs';
 
 /** How titles begin that name numbers of the list; also what the runners are given to choose tests by. */
@@ -76,11 +78,14 @@ function resultsIn(runner, file) {
   return results.suites.flatMap((/** @type {Suite} */ suite) => walk(suite, []));
 }
 
+/** @type {ReturnType<typeof describeAttacks>} */
+let attacks;
 /** @type {Map<string, Count>} */
 const counts = new Map();
 const reports = mkdtempSync(join(tmpdir(), 'release-matrix-robustness-'));
 const chosen = `\\b${NUMBER}(,| and| to|:)`;
 try {
+  attacks = describeAttacks(tryAttacks(join(reports, 'attacks.json')));
   for (const [runner, command] of /** @type {const} */ ([
     ['vitest', ['vitest', 'run', ...filesOf('vitest'), '-t', chosen]],
     ['playwright', ['playwright', 'test', ...filesOf('playwright'), '--project=browser', '--grep', chosen]],
@@ -123,11 +128,13 @@ const inputs = Object.keys(BAD_INPUTS);
 const generated = Object.keys(GENERATED);
 const all = [...faults, ...inputs, ...generated];
 const unknown = [...counts.keys()].filter((number) => !all.includes(number));
-process.stdout.write(`\n${[FAULTS, BAD_INPUTS, GENERATED].map(table).join('\n\n')}\n\n`);
+process.stdout.write(`\n${[attacks.rows, ...[FAULTS, BAD_INPUTS, GENERATED].map(table)].join('\n\n')}\n\n`);
 if (unknown.length > 0) process.stdout.write(`Numbers of tests that are on no list: ${unknown.join(', ')}\n`);
+const each = Number(process.env.GENERATED ?? THOROUGH.GENERATED).toLocaleString('en');
 process.stdout.write(
-  `faults survived ${faults.filter(isSurvived).length} of ${faults.length}, ` +
-    `bad inputs tolerated ${inputs.filter(isSurvived).length} of ${inputs.length}, ` +
-    `generated ${generated.filter(isSurvived).length} of ${generated.length} kinds, ${process.env.GENERATED ?? THOROUGH.GENERATED} each\n`,
+  `${attacks.totals}\n` +
+    `faults survived  ${faults.filter(isSurvived).length} of ${faults.length}\n` +
+    `bad inputs       ${inputs.filter(isSurvived).length} of ${inputs.length} tolerated, ` +
+    `and ${generated.filter(isSurvived).length} of ${generated.length} kinds generated, ${each} each\n`,
 );
-if (!all.every(isSurvived)) process.exitCode = 1;
+if (!attacks.good || !all.every(isSurvived)) process.exitCode = 1;

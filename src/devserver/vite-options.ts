@@ -18,6 +18,9 @@ const DENIED_FILES = [
   '**/.data/**',
 ] as const;
 
+/** Vite reads environment and env files too, for `import.meta.env`; no variable of ours, or of a CI, may ever match. */
+export const ENV_PREFIX = 'RELEASE_MATRIX_PUBLIC_';
+
 /**
  * Vite's settings on which the guard relies. They are set here and not in the config file, so that no config can
  * forget them; Vite's CORS and host check stay off or strict besides.
@@ -34,8 +37,7 @@ export function viteOptions(options: {
   return {
     // The page is sent by us, with its start, its policy and no-store; Vite must not send it a second way.
     appType: 'custom',
-    // Vite reads the env files too, for `import.meta.env`; no variable of ours may ever match.
-    envPrefix: 'RELEASE_MATRIX_PUBLIC_',
+    envPrefix: ENV_PREFIX,
     ...(isPreview ? {} : { html: { cspNonce: NONCE_PLACEHOLDER } }),
     server: {
       ...bound,

@@ -1,5 +1,6 @@
 // `npm run attacks`: tries every attack of the lists on real servers, raw and from a real browser, and prints what came of
-// it. Ends with 1 when anything got through.
+// it. Ends with 1 when anything got through. `npm run robustness` runs it too, and names a file for the totals.
+import { writeFileSync } from 'node:fs';
 import { attackByBrowser, attackRaw, type Row, runMutants } from './rounds.ts';
 
 const rows: Row[] = [];
@@ -23,18 +24,25 @@ for (const row of table) {
   );
 }
 
-const total = (by: Row['by'], count: (row: Row) => number): number =>
-  rows.filter((row) => row.by === by).reduce((sum, row) => sum + count(row), 0);
+/** All of one kind. */
+const totalOf = (by: Row['by']) => {
+  const some = rows.filter((row) => row.by === by);
+  const sum = (count: (row: Row) => number): number => some.reduce((total, row) => total + count(row), 0);
+  return { tried: sum((row) => row.tried), refused: sum((row) => row.refused), leaks: sum((row) => row.leaks.length) };
+};
+const totals = {
+  raw: totalOf('raw'),
+  browser: totalOf('browser'),
+  checks: { leftOut: mutants.length, missed: mutants.filter(({ breach }) => breach !== null).length },
+};
 for (const by of ['raw', 'browser'] as const) {
-  const [tried, refused, leaks] = [
-    total(by, (row) => row.tried),
-    total(by, (row) => row.refused),
-    total(by, (row) => row.leaks.length),
-  ];
+  const { tried, refused, leaks } = totals[by];
   process.stdout.write(`\n${by}: ${tried} attacks tried, ${refused} refused as required, ${leaks} leaks`);
 }
-const proven = mutants.filter(({ breach }) => breach !== null).length;
-process.stdout.write(`\nchecks left out in turn: ${proven} of ${mutants.length} let an attack through, as they must\n`);
+const { leftOut, missed } = totals.checks;
+process.stdout.write(`\nchecks left out in turn: ${missed} of ${leftOut} let an attack through, as they must\n`);
+const resultsFile = process.env.TEST_RESULTS;
+if (resultsFile !== undefined) writeFileSync(resultsFile, JSON.stringify(totals));
 
 const bad = rows.flatMap((row) => row.faults);
 for (const { mutant, breach } of mutants) {

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { startSso } from '../devserver/sso-stub.ts';
+import { answerForAws } from './aws-stand.ts';
 import { startDashboardServer } from './dashboard-server.ts';
 import { DYNAMODB_ERRORS, type Fault, startFaultServer } from './fault-server.ts';
 import { cell, fill, grid, setHidden, status } from './live-page.ts';
@@ -201,7 +202,6 @@ test('F14, F15: the local server is killed and started again: said so, then the 
 });
 
 test.describe('real AWS, with a profile', () => {
-  const ENDPOINT = 'https://dynamodb.eu-west-1.amazonaws.com';
   const PROFILE = [
     '[profile release-readonly]',
     'sso_session = corp',
@@ -230,21 +230,13 @@ test.describe('real AWS, with a profile', () => {
     const cache = join(server.home, '.aws', 'sso', 'cache');
     mkdirSync(cache, { recursive: true });
     writeFileSync(join(server.home, '.aws', 'config'), PROFILE);
-    await page.route(`${ENDPOINT}/**`, async (route) => {
-      const cors = { 'access-control-allow-origin': '*', 'access-control-allow-headers': '*' };
-      const request = route.request();
-      if (request.method() === 'OPTIONS') return route.fulfill({ status: 200, headers: cors });
+    await answerForAws(page, faults, (request) => {
       const signedAt = Date.parse(
         (request.headers()['x-amz-date'] ?? '').replace(/(....)(..)(..)T(..)(..)(..)Z/, '$1-$2-$3T$4:$5:$6Z'),
       );
-      if (!(Math.abs(signedAt - Date.now()) < 5 * 60_000)) {
-        const __type = 'com.amazon.coral.service#InvalidSignatureException';
-        return route.fulfill({ status: 400, headers: cors, json: { __type, message: 'Signature expired: too old' } });
-      }
-      const { status, headers, body } = await faults.table.handle(request.postDataBuffer() ?? Buffer.alloc(0), {
-        'x-amz-target': request.headers()['x-amz-target'] ?? '',
-      });
-      return route.fulfill({ status, headers: { ...headers, ...cors }, body });
+      if (Math.abs(signedAt - Date.now()) < 5 * 60_000) return null;
+      const __type = 'com.amazon.coral.service#InvalidSignatureException';
+      return { __type, message: 'Signature expired: too old' };
     });
     return {
       server,

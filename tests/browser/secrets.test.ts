@@ -1,20 +1,27 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import type { BrowserContext, Page } from '@playwright/test';
-import { STUB_SESSION, startSts } from '../devserver/sts-stub.ts';
-import { startDashboardServer } from './dashboard-server.ts';
-import { DYNAMODB_ERRORS, startFaultServer } from './fault-server.ts';
-import { cell, fill, status } from './live-page.ts';
+import { STUB_SESSION } from '../devserver/sts-stub.ts';
+import { AWS_ENDPOINT, LONG_LIVED, startAwsStand, writeProfile } from './aws-stand.ts';
+import { DYNAMODB_ERRORS } from './fault-server.ts';
+import { cell, status } from './live-page.ts';
 import { reachable, stored } from './page-contents.ts';
 import { expect, test } from './page-guards.ts';
-import { putInto, TABLE } from './stands.ts';
 
 // A whole use of the page over AWS, with keys that are easy to find. Afterwards every place where one could have been left
 // is looked through, each for all of them.
 
-const ENDPOINT = 'https://dynamodb.eu-west-1.amazonaws.com';
 const LINK = 'https://ci.example/builds/7';
-const LONG_LIVED = { id: 'AKIACANARY0000000001', secret: 'canary-long-lived-secret' } as const;
+/** Keys that nobody has asked for, under the names that a CI gives them and under one that Vite gives to a page. */
+const KEYS_AROUND = {
+  AWS_ACCESS_KEY_ID: 'AKIACANARY0000000002',
+  AWS_SECRET_ACCESS_KEY: 'canary-secret-of-the-environment',
+  AWS_SESSION_TOKEN: 'canary-token-of-the-environment',
+  VITE_AWS_SECRET_ACCESS_KEY: 'canary-secret-for-vite',
+} as const;
 
 /** What was asked of anybody, as it went over the wire. */
 interface Asked {
@@ -48,119 +55,145 @@ async function lookAtEveryView(page: Page, url: string): Promise<void> {
   expect(readFileSync(await (await download).path(), 'utf8')).toContain('v1.1.0');
 }
 
-test('secrets are left nowhere after a whole use', async ({ context, page, pageGuards }) => {
-  test.setTimeout(180_000);
-  pageGuards.expectFault(/^outside request: https:\/\/(dynamodb\.eu-west-1\.amazonaws\.com|ci\.example)\//);
-  pageGuards.allowFault(/^console error: Failed to load resource/, 'a call is denied, and the link leads nowhere');
-  const told: string[] = [];
-  context.on('console', (message) => told.push(message.text()));
-  context.on('weberror', (fault) => told.push(String(fault.error().stack)));
-  const watched = watchRequests(context);
+/** Makes Vite show its error overlay, by a file that it may read and that is no script. @returns what stands in it */
+async function showErrorOverlay(page: Page): Promise<string> {
+  await page.evaluate("import('/docs/findings.md?import').catch(() => undefined)");
+  const overlay = page.locator('vite-error-overlay');
+  await expect(overlay.locator('.message-body')).toContainText('invalid JS syntax');
+  const text = await overlay.evaluate((element) => element.shadowRoot?.textContent ?? '');
+  await page.keyboard.press('Escape');
+  await expect(overlay).toHaveCount(0);
+  return text;
+}
 
-  const sts = await startSts();
-  const faults = await startFaultServer(TABLE);
-  const server = await startDashboardServer({
-    mode: 'preview',
-    env: {
-      AWS_PROFILE: 'canary',
-      AWS_REGION: 'eu-west-1',
-      AWS_ENDPOINT_URL_STS: sts.endpoint,
-      POLL_INTERVAL_SECONDS: '2',
-    },
-  });
-  try {
-    mkdirSync(join(server.home, '.aws'));
-    writeFileSync(
-      join(server.home, '.aws', 'credentials'),
-      `[canary]\naws_access_key_id = ${LONG_LIVED.id}\naws_secret_access_key = ${LONG_LIVED.secret}\n`,
-    );
-    const put = putInto(faults);
-    await fill({ put });
-    await put('v1.1.0', 'backend#auth', { links: { Build: LINK } });
+/** @returns all that the local server answers to the addresses that were asked for, but for the page and our own routes */
+async function filesServed(asked: readonly Asked[], server: string): Promise<string> {
+  const addresses = [...new Set(asked.map(({ url }) => url))].filter((url) => url.startsWith(server));
+  const files = addresses.filter((url) => !/^\/($|__release-matrix\/)/.test(new URL(url).pathname));
+  const texts = await Promise.all(files.map(async (file) => `${file}\n${await (await fetch(file)).text()}`));
+  return texts.join('\n');
+}
+
+for (const mode of ['preview', 'dev'] as const) {
+  test(`secrets are left nowhere after a whole use, ${mode}`, async ({ context, page, pageGuards }) => {
+    test.setTimeout(180_000);
+    pageGuards.expectFault(/^outside request: https:\/\/(dynamodb\.eu-west-1\.amazonaws\.com|ci\.example)\//);
+    pageGuards.allowFault(/^console error: Failed to load resource/, 'a call is denied, and the link leads nowhere');
+    const told: string[] = [];
+    context.on('console', (message) => told.push(message.text()));
+    context.on('weberror', (fault) => told.push(String(fault.error().stack)));
+    const watched = watchRequests(context);
+
     let denied = false;
-    await context.route(`${ENDPOINT}/**`, async (route) => {
-      const cors = { 'access-control-allow-origin': '*', 'access-control-allow-headers': '*' };
-      const request = route.request();
-      if (request.method() === 'OPTIONS') return route.fulfill({ status: 200, headers: cors });
-      if (denied) {
-        const { name, message } = DYNAMODB_ERRORS.denied;
-        return route.fulfill({ status: 400, headers: cors, body: JSON.stringify({ __type: `x#${name}`, message }) });
-      }
-      const { status, headers, body } = await faults.table.handle(request.postDataBuffer() ?? Buffer.alloc(0), {
-        'x-amz-target': request.headers()['x-amz-target'] ?? '',
-      });
-      return route.fulfill({ status, headers: { ...headers, ...cors }, body });
+    const { name, message } = DYNAMODB_ERRORS.denied;
+    const refuse = () => (denied ? { __type: `x#${name}`, message } : null);
+    const { server, put, stop } = await startAwsStand(context, { mode, env: KEYS_AROUND, refuse });
+    try {
+      await put('v1.1.0', 'backend#auth', { links: { Build: LINK } });
+
+      const first = await page.goto(server.url);
+      const token = /"token":"([\w-]{43})"/.exec((await first?.text()) ?? '')?.[1] ?? '';
+      expect(token).toHaveLength(43);
+      await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeVisible();
+      await lookAtEveryView(page, server.url);
+      const overlay = mode === 'dev' ? await showErrorOverlay(page) : null;
+
+      // A failure, with all that it shows and says, and the way out of it.
+      denied = true;
+      await expect(page.getByText('Access denied').first()).toBeVisible();
+      denied = false;
+      await page.reload();
+      await expect(status(page)).toContainText('Live');
+
+      // A link that leads outside.
+      await cell(page, 'auth in v1.1.0: 1.1.0').click();
+      const opened = context.waitForEvent('page');
+      await page.locator(`a[href="${LINK}"]`).first().click();
+      await (await opened).close();
+
+      await watched.settled();
+      const places: Readonly<Record<string, string>> = {
+        'what the browser stores': JSON.stringify(await page.evaluate(stored)),
+        'what script can reach from window, the document and React (the query cache included)': (
+          await page.evaluate(reachable)
+        ).join('\n'),
+        'the document': await page.content(),
+        'the addresses': watched.requests.map(({ url }) => url).join('\n'),
+        'the bodies of requests': watched.requests.map(({ body }) => body).join('\n'),
+        'the console': told.join('\n'),
+        'the terminal': server.output(),
+        'the files served': await filesServed(watched.requests, server.url),
+        ...(overlay === null ? {} : { 'the error overlay': overlay }),
+      };
+      const secrets = [
+        token,
+        ...Object.values(STUB_SESSION),
+        ...Object.values(LONG_LIVED),
+        ...Object.values(KEYS_AROUND),
+      ];
+      const hits = Object.entries(places).flatMap(([place, text]) =>
+        secrets.filter((secret) => text.includes(secret)).map((secret) => `${secret} in ${place}`),
+      );
+      expect(hits).toEqual([]);
+      // The places were looked at: what must be there is.
+      expect(places['what the browser stores']).toContain('release-matrix');
+      expect(places['what script can reach from window, the document and React (the query cache included)']).toContain(
+        'v1.1.0',
+      );
+      expect(places['the files served']).toContain('release-matrix');
+      if (overlay !== null) expect(overlay).toContain('docs/findings.md');
+
+      // What has to go over the wire goes where it belongs, and nowhere else.
+      const headersWith = (secret: string): string[] => [
+        ...new Set(
+          watched.requests.flatMap(({ url, headers }) =>
+            Object.entries(headers)
+              .filter(([, value]) => value.includes(secret))
+              .map(([name]) => `${name} to ${new URL(url).origin}${new URL(url).pathname}`),
+          ),
+        ),
+      ];
+      expect(headersWith(token)).toEqual([`authorization to ${server.url}__release-matrix/credentials`]);
+      expect(headersWith(STUB_SESSION.token)).toEqual([`x-amz-security-token to ${AWS_ENDPOINT}/`]);
+      expect(headersWith(STUB_SESSION.id)).toEqual([`authorization to ${AWS_ENDPOINT}/`]);
+      for (const secret of [STUB_SESSION.secret, LONG_LIVED.id, LONG_LIVED.secret])
+        expect(headersWith(secret)).toEqual([]);
+      const referers = watched.requests
+        .filter(({ url }) => !url.startsWith(server.url))
+        .map(({ headers }) => headers.referer);
+      expect(referers.length).toBeGreaterThan(0);
+      expect(referers.filter((referer) => referer !== undefined)).toEqual([]);
+    } finally {
+      // Else Vite's client would complain of a server that is gone.
+      await page.close();
+      await stop();
+    }
+  });
+}
+
+test('a build made beside a profile, with keys in its environment, holds none of them', async () => {
+  const repository = resolve(import.meta.dirname, '../..');
+  const home = mkdtempSync(join(tmpdir(), 'release-matrix-build-'));
+  const built = join(home, 'dist');
+  try {
+    writeProfile(home);
+    const vite = join(repository, 'node_modules/vite/bin/vite.js');
+    await promisify(execFile)(process.execPath, [vite, 'build', '--outDir', built, '--logLevel', 'error'], {
+      cwd: repository,
+      env: { PATH: process.env.PATH, HOME: home, AWS_PROFILE: 'canary', AWS_REGION: 'eu-west-1', ...KEYS_AROUND },
     });
-
-    const first = await page.goto(server.url);
-    const token = /"token":"([\w-]{43})"/.exec((await first?.text()) ?? '')?.[1] ?? '';
-    expect(token).toHaveLength(43);
-    await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeVisible();
-    await lookAtEveryView(page, server.url);
-
-    // A failure, with all that it shows and says, and the way out of it.
-    denied = true;
-    await expect(page.getByText('Access denied').first()).toBeVisible();
-    denied = false;
-    await page.reload();
-    await expect(status(page)).toContainText('Live');
-
-    // A link that leads outside.
-    await cell(page, 'auth in v1.1.0: 1.1.0').click();
-    const opened = context.waitForEvent('page');
-    await page.locator(`a[href="${LINK}"]`).first().click();
-    await (await opened).close();
-
-    await watched.settled();
-    const places: Readonly<Record<string, string>> = {
-      'what the browser stores': JSON.stringify(await page.evaluate(stored)),
-      'what script can reach from window, the document and React (the query cache included)': (
-        await page.evaluate(reachable)
-      ).join('\n'),
-      'the document': await page.content(),
-      'the addresses': watched.requests.map(({ url }) => url).join('\n'),
-      'the bodies of requests': watched.requests.map(({ body }) => body).join('\n'),
-      'the console': told.join('\n'),
-      'the terminal': server.output(),
-      'the build': readdirSync(resolve(import.meta.dirname, '../../dist/assets'))
-        .map((file) => readFileSync(resolve(import.meta.dirname, '../../dist/assets', file), 'utf8'))
-        .join('\n'),
-    };
-    const secrets = [token, ...Object.values(STUB_SESSION), ...Object.values(LONG_LIVED)];
-    const hits = Object.entries(places).flatMap(([place, text]) =>
-      secrets.filter((secret) => text.includes(secret)).map((secret) => `${secret} in ${place}`),
+    const files = readdirSync(built, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => ({ name, text: readFileSync(join(parentPath, name), 'latin1') }));
+    expect(files.map(({ name }) => name)).toContain('index.html');
+    const secrets = [...Object.values(KEYS_AROUND), ...Object.values(LONG_LIVED), home];
+    const hits = files.flatMap(({ name, text }) =>
+      secrets.filter((secret) => text.includes(secret)).map((secret) => `${secret} in ${name}`),
     );
     expect(hits).toEqual([]);
-    // The places were looked at: what must be there is.
-    expect(places['what the browser stores']).toContain('release-matrix');
-    expect(places['what script can reach from window, the document and React (the query cache included)']).toContain(
-      'v1.1.0',
-    );
-    expect(places['the build']).not.toMatch(/(AKIA|ASIA)[A-Z0-9]{16}/);
-
-    // What has to go over the wire goes where it belongs, and nowhere else.
-    const headersWith = (secret: string): string[] => [
-      ...new Set(
-        watched.requests.flatMap(({ url, headers }) =>
-          Object.entries(headers)
-            .filter(([, value]) => value.includes(secret))
-            .map(([name]) => `${name} to ${new URL(url).origin}${new URL(url).pathname}`),
-        ),
-      ),
-    ];
-    expect(headersWith(token)).toEqual([`authorization to ${server.url}__release-matrix/credentials`]);
-    expect(headersWith(STUB_SESSION.token)).toEqual([`x-amz-security-token to ${ENDPOINT}/`]);
-    expect(headersWith(STUB_SESSION.id)).toEqual([`authorization to ${ENDPOINT}/`]);
-    for (const secret of [STUB_SESSION.secret, LONG_LIVED.id, LONG_LIVED.secret])
-      expect(headersWith(secret)).toEqual([]);
-    const referers = watched.requests
-      .filter(({ url }) => !url.startsWith(server.url))
-      .map(({ headers }) => headers.referer);
-    expect(referers.length).toBeGreaterThan(0);
-    expect(referers.filter((referer) => referer !== undefined)).toEqual([]);
+    const withKeyIds = files.filter(({ text }) => /\b(AKIA|ASIA)[A-Z0-9]{16}\b/.test(text));
+    expect(withKeyIds.map(({ name }) => name)).toEqual([]);
   } finally {
-    await server.stop();
-    await faults.stop();
-    await sts.close();
+    rmSync(home, { recursive: true, force: true });
   }
 });

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { BAD_INPUTS, FAULTS } from '../../scripts/robustness-list.mjs';
 import { countAttacks } from '../attacks/rounds.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -22,6 +23,12 @@ test('SECURITY.md counts the attacks that are tried', () => {
   expect(raw).toBeGreaterThanOrEqual(400);
   expect(browser).toBeGreaterThanOrEqual(100);
   expect(checks).toBeGreaterThanOrEqual(15);
+});
+
+test('SECURITY.md counts the faults and bad inputs that are listed', () => {
+  const [faults, inputs] = [FAULTS, BAD_INPUTS].map((list) => Object.keys(list).length);
+  const told = read('SECURITY.md').replaceAll('\n', ' ');
+  expect(told).toContain(`${faults} of ${faults} faults survived and ${inputs} of ${inputs} bad inputs tolerated`);
 });
 
 test('each threat has a test that is there', () => {

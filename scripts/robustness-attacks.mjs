@@ -1,0 +1,53 @@
+// The attacks' part of `npm run robustness`.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+
+/**
+ * What `tests/attacks/main.ts` writes. `checks`: how many were left out in turn, and without how many an attack got through.
+ *
+ * @typedef {{ tried: number, refused: number, leaks: number }} Tried
+ * @typedef {{ raw: Tried, browser: Tried, checks: { leftOut: number, missed: number } }} Attacks
+ */
+
+/**
+ * Tries all attacks, raw and from a real browser, which prints a table of its own.
+ *
+ * @param {string} file where the totals are written
+ * @returns {Attacks} nothing tried where the run broke off
+ */
+export function tryAttacks(file) {
+  spawnSync(process.execPath, ['scripts/run-ts.mjs', 'tests/attacks/main.ts'], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, TEST_RESULTS: file },
+  });
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'));
+  const none = { tried: 0, refused: 0, leaks: 0 };
+  return { raw: none, browser: none, checks: { leftOut: 0, missed: 0 } };
+}
+
+/**
+ * @param {Attacks} attacks
+ * @returns {{ good: boolean, rows: string, totals: string }} `rows` for the list, `totals` for the end of it
+ */
+export function describeAttacks({ raw, browser, checks }) {
+  /** @param {Tried} some */
+  const isRepelled = ({ tried, refused, leaks }) => tried > 0 && refused === tried && leaks === 0;
+  /** @param {Tried} some */
+  const said = ({ tried, refused, leaks }) => `${refused} of ${tried} refused as required, ${leaks} leaks`;
+  const lines = /** @type {const} */ ([
+    [isRepelled(raw), `raw requests: ${said(raw)}`],
+    [isRepelled(browser), `attacks from a real browser: ${said(browser)}`],
+    [
+      checks.leftOut > 0 && checks.missed === checks.leftOut,
+      `checks left out in turn: ${checks.missed} of ${checks.leftOut} let an attack through, as they must`,
+    ],
+  ]);
+  return {
+    good: lines.every(([good]) => good),
+    rows: lines.map(([good, words]) => `${good ? 'ok  ' : 'LOST'} ${words}`).join('\n'),
+    totals:
+      `attacks tried    ${raw.tried + browser.tried} (${raw.tried} raw, ${browser.tried} from a real browser), ` +
+      `leaks ${raw.leaks + browser.leaks}\n` +
+      `checks left out  ${checks.missed} of ${checks.leftOut} noticed`,
+  };
+}
