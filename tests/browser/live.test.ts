@@ -213,6 +213,7 @@ test.describe('within a limit of read units', () => {
     await expect(about).toContainText('found by the change counter, asked every 2 s');
     await expect(about).toContainText('what publishers count within 2 s, anything else within 6 min');
     await page.keyboard.press('Escape');
+    await expect(status(page)).toContainText(/[\d,]+ read units\/h/);
 
     live.faults.takeCalls();
     await expect.poll(() => reads(live)).toEqual(['GetItem']);
