@@ -3,7 +3,6 @@ import { exportFindings } from '../../src/dashboard/export/findings-export.ts';
 import { exportMatrix } from '../../src/dashboard/export/matrix-export.ts';
 import { applyFilters } from '../../src/dashboard/filters/apply-filters.ts';
 import { contentOf } from '../../src/dashboard/matrix/cell-content.ts';
-import type { ViewState } from '../../src/dashboard/view-state.ts';
 import { compareTexts } from '../../src/release/compare.ts';
 import { deploymentsOf } from '../../src/release/deployments.ts';
 import { describeFinding } from '../../src/release/finding-words.ts';
@@ -13,31 +12,7 @@ import { DEFAULT_POLICY, type Policy } from '../../src/release/policy.ts';
 import { buildReport, type Report } from '../../src/release/report.ts';
 import { isUnreadable, plainItem } from '../../src/store/plain-item.ts';
 import { READ_AT } from './report-of.ts';
-
-const VIEW: ViewState = {
-  view: 'matrix',
-  version: '',
-  stage: [],
-  type: [],
-  env: [],
-  q: '',
-  problems: false,
-  flip: false,
-  release: null,
-  component: null,
-  folded: [],
-  a: '',
-  b: '',
-  same: false,
-  older: null,
-  as: 'stable',
-  manifest: 'json',
-  group: 'code',
-  severity: [],
-  code: [],
-  waived: 'show',
-  shut: [],
-};
+import { WHOLE_VIEW } from './whole-view.ts';
 
 /** Everything that is made of items on the way from the wire to a person. */
 export interface OnScreen {
@@ -85,8 +60,8 @@ export function onScreen(wire: readonly string[], policy: Policy = DEFAULT_POLIC
   const [newest, before] = report.rows;
   if (newest && before) compareTexts(report, policy, before.release.tag, newest.release.tag);
   deploymentsOf(report);
-  const visible = applyFilters(report, VIEW);
-  const files = [exportMatrix(report, visible), exportFindings(report, visible, VIEW)].flatMap((exported) =>
+  const visible = applyFilters(report, WHOLE_VIEW);
+  const files = [exportMatrix(report, visible), exportFindings(report, visible, WHOLE_VIEW)].flatMap((exported) =>
     FORMATS.map((format) => WRITERS[format](exported).text),
   );
   return { fragments: read.fragments, rejected, report, cells, files };

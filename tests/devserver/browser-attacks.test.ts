@@ -1,6 +1,5 @@
 import type { Browser } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findChromium } from '../../scripts/chromium.mjs';
 import { OUTSIDE_ATTACKS, UNSTOPPABLE_ATTACKS } from '../attacks/own-page-outside.ts';
 import { SINK_ATTACKS } from '../attacks/own-page-sinks.ts';
 import { startTarget, type Target } from '../attacks/raw-targets.ts';
@@ -9,8 +8,7 @@ import { type Attacker, BROWSER_ATTACKS, BROWSER_CASES, launchBrowser, startAtta
 /** Without a window Chromium asks for neither, on whichever page. */
 const NEVER_ASKED_FOR = ['a manifest', 'an icon'];
 
-// Where there is no Chromium the suite's own browser step says so; here nothing can be tested without it.
-describe.skipIf(findChromium() === undefined).each(['dev', 'preview'] as const)('in Chromium, %s', (serving) => {
+describe.each(['dev', 'preview'] as const)('in Chromium, %s', (serving) => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();
@@ -48,7 +46,7 @@ describe.skipIf(findChromium() === undefined).each(['dev', 'preview'] as const)(
 
 // An attack that never works proves nothing when it is refused. So what our own page refuses is tried on a page of the
 // attacker, which has no policy: there it gets through.
-describe.skipIf(findChromium() === undefined)('on a page without a policy', () => {
+describe('on a page without a policy', () => {
   let browser: Browser;
   let target: Target;
   let attacker: Attacker;

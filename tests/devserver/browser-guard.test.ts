@@ -2,13 +2,13 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { type Browser, chromium } from '@playwright/test';
+import type { Browser } from '@playwright/test';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { build, createServer as createVite, preview } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findChromium } from '../../scripts/chromium.mjs';
 import { releaseMatrix } from '../../src/devserver/plugin.ts';
+import { launchBrowser } from '../attacks/try-browser.ts';
 
 const FILES: Record<string, string> = {
   'index.html': `<!doctype html><html lang="en"><head><meta charset="utf-8"><link rel="icon" href="/src/icon.svg">
@@ -26,10 +26,7 @@ const FILES: Record<string, string> = {
     createRoot(document.getElementById('root')).render(<Counter />);`,
 };
 
-const chromiumPath = findChromium();
-
-// Where there is no Chromium the suite's own browser step says so; here nothing can be tested without it.
-describe.skipIf(chromiumPath === undefined).each(['dev', 'preview'] as const)('in Chromium, %s', (serving) => {
+describe.each(['dev', 'preview'] as const)('in Chromium, %s', (serving) => {
   const root = mkdtempSync(join(tmpdir(), 'release-matrix-browser-'));
   let browser: Browser;
   let port: number;
@@ -66,10 +63,7 @@ describe.skipIf(chromiumPath === undefined).each(['dev', 'preview'] as const)('i
     });
     await new Promise<void>((listening) => evil.listen(0, '127.0.0.1', listening));
     evilPort = portOf(evil);
-    browser = await chromium.launch({
-      ...(chromiumPath === undefined ? {} : { executablePath: chromiumPath }),
-      args: ['--no-sandbox', '--disable-background-networking'],
-    });
+    browser = await launchBrowser();
   }, 60_000);
   afterAll(async () => {
     await browser.close();

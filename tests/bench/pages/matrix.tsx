@@ -3,41 +3,18 @@ import { useState } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import type { Visible } from '../../../src/dashboard/filters/visible.ts';
 import { MatrixView } from '../../../src/dashboard/matrix/MatrixView.tsx';
-import type { ViewState } from '../../../src/dashboard/view-state.ts';
 import type { Report } from '../../../src/release/report.ts';
+import { WHOLE_VIEW } from '../../dashboard/whole-view.ts';
 import type { EstateSize } from '../drawn-estate.ts';
 import { drawnReport } from '../drawn-estate.ts';
 import { framed, framedText } from './bench-page.ts';
 
-const VIEW: ViewState = {
-  view: 'matrix',
-  version: '',
-  stage: [],
-  type: [],
-  env: [],
-  q: '',
-  problems: false,
-  flip: false,
-  release: null,
-  component: null,
-  folded: [],
-  a: '',
-  b: '',
-  same: false,
-  group: 'code',
-  severity: [],
-  code: [],
-  waived: 'show',
-  shut: [],
-  older: null,
-  as: 'stable',
-  manifest: 'json',
-};
-
 /** Our own grid, as the dashboard shows it, without what is around it. */
 function MatrixPage({ report, visible }: { readonly report: Report; readonly visible: Visible }) {
   const [news] = useState(() => new Map<string, 'new' | 'changed'>());
-  return <MatrixView report={report} visible={visible} news={news} view={VIEW} change={() => {}} onSeen={() => {}} />;
+  return (
+    <MatrixView report={report} visible={visible} news={news} view={WHOLE_VIEW} change={() => {}} onSeen={() => {}} />
+  );
 }
 
 interface Drawn {

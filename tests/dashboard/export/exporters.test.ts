@@ -15,31 +15,7 @@ import { compareTexts } from '../../../src/release/compare.ts';
 import { DEFAULT_POLICY } from '../../../src/release/policy.ts';
 import { smallEstate } from '../environments/estate.ts';
 import { item, READ_AT, reportOf } from '../report-of.ts';
-
-const VIEW: ViewState = {
-  view: 'matrix',
-  version: '',
-  stage: [],
-  type: [],
-  env: [],
-  q: '',
-  problems: false,
-  flip: false,
-  release: null,
-  component: null,
-  folded: [],
-  a: '',
-  b: '',
-  same: false,
-  older: null,
-  as: 'stable',
-  manifest: 'json',
-  group: 'code',
-  severity: [],
-  code: [],
-  waived: 'show',
-  shut: [],
-};
+import { WHOLE_VIEW } from '../whole-view.ts';
 
 const REPORT = reportOf([
   item('v1.0.0', 'backend#a', { date: '2026-10-01T12:00:00Z' }),
@@ -50,7 +26,7 @@ const REPORT = reportOf([
 ]);
 
 const matrixOf = (filters: Partial<ViewState>): Exportable => {
-  const view = { ...VIEW, ...filters };
+  const view = { ...WHOLE_VIEW, ...filters };
   return exportMatrix(REPORT, applyFilters(REPORT, view));
 };
 
@@ -106,7 +82,7 @@ test('the matrix as JSON leaves only the entries and findings of the environment
 });
 
 test('findings hold what all filters leave, with their words', () => {
-  const view: ViewState = { ...VIEW, view: 'findings', code: ['missing-component'] };
+  const view: ViewState = { ...WHOLE_VIEW, view: 'findings', code: ['missing-component'] };
   const { rows, json, note } = exportFindings(REPORT, applyFilters(REPORT, view), view);
   expect(rows.map((row) => row.slice(0, 6))).toEqual([
     ['code', 'severity', 'release', 'component', 'environment', 'finding'],
@@ -118,7 +94,7 @@ test('findings hold what all filters leave, with their words', () => {
 });
 
 test('environments hold a line for each component in each environment that the filters leave', () => {
-  const view: ViewState = { ...VIEW, view: 'environments', env: ['prod'], type: ['k8s'], older: 'staging' };
+  const view: ViewState = { ...WHOLE_VIEW, view: 'environments', env: ['prod'], type: ['k8s'], older: 'staging' };
   const { name, rows, json, note } = exportEnvironments(smallEstate(), view);
   expect(name).toBe('release-matrix-environments');
   expect(rows).toEqual([
@@ -182,7 +158,7 @@ test('the activity holds the changes that the filters leave, newest first', () =
     trouble: null,
     releasesNotKept: 0,
   };
-  const view: ViewState = { ...VIEW, view: 'activity', type: ['backend'] };
+  const view: ViewState = { ...WHOLE_VIEW, view: 'activity', type: ['backend'] };
   const { rows, json, note } = exportActivity(REPORT, applyFilters(REPORT, view), activity);
   expect(rows).toEqual([
     ['at', 'what', 'release', 'component', 'environments', 'from', 'to', 'fields', 're-tagged', 'seen'],
@@ -226,7 +202,7 @@ test.each<[string, Partial<ViewState>, string | undefined]>([
 ])('a comparison %s', (_, filters, note) => {
   const reading = compareTexts(REPORT, DEFAULT_POLICY, 'v1.0.0', 'v1.1.0');
   if (!('comparison' in reading)) throw new Error('both sides are there');
-  const shown = shownComparison(REPORT, reading.comparison, { ...VIEW, ...filters });
+  const shown = shownComparison(REPORT, reading.comparison, { ...WHOLE_VIEW, ...filters });
   const { name, rows, json } = exportComparison(reading.comparison, shown);
   expect(name).toBe('compare-v1.0.0-v1.1.0');
   expect(rows.slice(1).map(([component]) => component)).toEqual(

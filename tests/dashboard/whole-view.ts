@@ -1,0 +1,27 @@
+import type { ViewState } from '../../src/dashboard/view-state.ts';
+
+/** The matrix with nothing chosen and nothing filtered: what an address without parameters shows. */
+export const WHOLE_VIEW: ViewState = {
+  view: 'matrix',
+  version: '',
+  stage: [],
+  type: [],
+  env: [],
+  q: '',
+  problems: false,
+  flip: false,
+  release: null,
+  component: null,
+  folded: [],
+  a: '',
+  b: '',
+  same: false,
+  older: null,
+  as: 'stable',
+  manifest: 'json',
+  group: 'code',
+  severity: [],
+  code: [],
+  waived: 'show',
+  shut: [],
+};
