@@ -173,32 +173,29 @@ async function pass(page: Page, seconds: number): Promise<void> {
 test('F14, F15: the local server is killed and started again: said so, then the page goes on by itself', async ({
   page,
   pageGuards,
+  afterPages,
 }) => {
   const faults = await startFaultServer(TABLE);
+  afterPages(faults.stop);
   const env = { DYNAMODB_ENDPOINT: faults.url, POLL_INTERVAL_SECONDS: '2' };
   const first = await startDashboardServer({ mode: 'preview', env });
+  afterPages(first.stop);
   const put = putInto(faults);
-  let second: Awaited<ReturnType<typeof startDashboardServer>> | null = null;
-  try {
-    pageGuards.expectFault(FAILED_LOAD);
-    await fill({ put });
-    await page.goto(`${first.url}?q=auth`);
-    await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeVisible();
-    await first.stop();
-    await expect(status(page)).toContainText('Offline');
-    await expect(status(page)).toContainText('local server stopped');
-    await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeVisible();
+  pageGuards.expectFault(FAILED_LOAD);
+  await fill({ put });
+  await page.goto(`${first.url}?q=auth`);
+  await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeVisible();
+  await first.stop();
+  await expect(status(page)).toContainText('Offline');
+  await expect(status(page)).toContainText('local server stopped');
+  await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeVisible();
 
-    second = await startDashboardServer({ mode: 'preview', env, port: first.port });
-    await put('v1.2.0', 'backend#auth');
-    await expect(cell(page, 'auth in v1.2.0: 1.2.0')).toBeVisible({ timeout: 30_000 });
-    await expect(status(page)).toContainText('Live');
-    await expect(page.getByRole('textbox', { name: 'Component' })).toHaveValue('auth');
-  } finally {
-    await first.stop();
-    await second?.stop();
-    await faults.stop();
-  }
+  const second = await startDashboardServer({ mode: 'preview', env, port: first.port });
+  afterPages(second.stop);
+  await put('v1.2.0', 'backend#auth');
+  await expect(cell(page, 'auth in v1.2.0: 1.2.0')).toBeVisible({ timeout: 30_000 });
+  await expect(status(page)).toContainText('Live');
+  await expect(page.getByRole('textbox', { name: 'Component' })).toHaveValue('auth');
 });
 
 test.describe('real AWS, with a profile', () => {
@@ -259,34 +256,32 @@ test.describe('real AWS, with a profile', () => {
     page,
     context,
     pageGuards,
+    afterPages,
   }) => {
     pageGuards.expectFault(FAILED_LOAD);
     pageGuards.expectFault(/^outside request: https:\/\/dynamodb\.eu-west-1\.amazonaws\.com\//);
     const aws = await openAws(page);
-    try {
-      await page.clock.install();
-      await page.goto(aws.server.url);
-      await expect(page.getByRole('heading', { name: 'Sign-in expired' })).toBeVisible();
-      await expect(page.getByRole('region', { name: 'command that helps' })).toContainText(
-        'aws sso login --profile release-readonly',
-      );
+    afterPages(aws.stop);
+    await page.clock.install();
+    await page.goto(aws.server.url);
+    await expect(page.getByRole('heading', { name: 'Sign-in expired' })).toBeVisible();
+    await expect(page.getByRole('region', { name: 'command that helps' })).toContainText(
+      'aws sso login --profile release-readonly',
+    );
 
-      aws.signIn();
-      await page.clock.runFor(16_000);
-      await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeVisible();
-      await expect(status(page)).toContainText('Live');
-      await expect(page.getByText('credentials with all rights of profile release-readonly')).toBeVisible();
-      await expect(page.getByText('clock is')).toHaveCount(0);
+    aws.signIn();
+    await page.clock.runFor(16_000);
+    await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeVisible();
+    await expect(status(page)).toContainText('Live');
+    await expect(page.getByText('credentials with all rights of profile release-readonly')).toBeVisible();
+    await expect(page.getByText('clock is')).toHaveCount(0);
 
-      await context.setOffline(true);
-      await expect(status(page)).toContainText('Offline');
-      await expect(status(page)).toContainText('this machine has no network');
-      await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeVisible();
-      await context.setOffline(false);
-      await expect(status(page)).toContainText('Live');
-    } finally {
-      await aws.stop();
-    }
+    await context.setOffline(true);
+    await expect(status(page)).toContainText('Offline');
+    await expect(status(page)).toContainText('this machine has no network');
+    await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeVisible();
+    await context.setOffline(false);
+    await expect(status(page)).toContainText('Live');
   });
 
   test('F20, F21: a browser whose clock is a day off reads all the same, and says so', async ({
@@ -313,8 +308,8 @@ test.describe('real AWS, with a profile', () => {
         await expect(status(page)).toContainText('Live');
         await expect(page.getByText(words)).toBeVisible();
       } finally {
-        await aws.stop();
         await context.close();
+        await aws.stop();
       }
     }
   });

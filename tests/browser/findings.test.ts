@@ -222,21 +222,24 @@ test.describe('a policy that comes while one watches', () => {
   });
 });
 
-base('the policy of the file that the settings name is in force, not that of the table', async ({ page }) => {
-  const folder = mkdtempSync(join(tmpdir(), 'release-matrix-policy-'));
-  const file = join(folder, 'policy.json');
-  writeFileSync(file, JSON.stringify({ roster: [{ component: 'backend#from-the-file' }] }));
-  const server = await startDashboardServer({
-    mode: 'preview',
-    env: { SIMULATED_CI: 'off', RELEASE_POLICY: file },
-  });
-  await page.goto(`${server.url}?view=findings&q=from-the-file&version=v1.6.0&stage=stable`);
-  await expect(finding(page, /Error.*from-the-file is missing from v1\.6\.0/)).toBeVisible();
-  await page.getByRole('button', { name: /^ReleaseFragments/ }).click();
-  await expect(page.getByRole('dialog').getByText('of the file: 1 roster row, 0 waivers')).toBeVisible();
-  await server.stop();
-  rmSync(folder, { recursive: true });
-});
+base(
+  'the policy of the file that the settings name is in force, not that of the table',
+  async ({ page, afterPages }) => {
+    const folder = mkdtempSync(join(tmpdir(), 'release-matrix-policy-'));
+    afterPages(() => rmSync(folder, { recursive: true }));
+    const file = join(folder, 'policy.json');
+    writeFileSync(file, JSON.stringify({ roster: [{ component: 'backend#from-the-file' }] }));
+    const server = await startDashboardServer({
+      mode: 'preview',
+      env: { SIMULATED_CI: 'off', RELEASE_POLICY: file },
+    });
+    afterPages(server.stop);
+    await page.goto(`${server.url}?view=findings&q=from-the-file&version=v1.6.0&stage=stable`);
+    await expect(finding(page, /Error.*from-the-file is missing from v1\.6\.0/)).toBeVisible();
+    await page.getByRole('button', { name: /^ReleaseFragments/ }).click();
+    await expect(page.getByRole('dialog').getByText('of the file: 1 roster row, 0 waivers')).toBeVisible();
+  },
+);
 
 test.describe('nothing passes for lack of data', () => {
   const unknown = async (page: Page, release: string, why: string) => {

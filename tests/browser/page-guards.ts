@@ -21,8 +21,15 @@ export interface PageGuards {
   watch(context: BrowserContext): Promise<void>;
 }
 
+/**
+ * Names how to end what a test has started for its pages alone, such as a local server. It is ended after the test, the
+ * last named first, when the pages of its `context` are closed: a page whose server goes before it reports a call that
+ * failed, if it happens to make one in between.
+ */
+export type AfterPages = (end: () => unknown) => void;
+
 /** Playwright's `test` whose tests fail on any {@link PageFault} they did not expect. */
-export const test = base.extend<{ pageGuards: PageGuards }>({
+export const test = base.extend<{ pageGuards: PageGuards; afterPages: AfterPages }>({
   pageGuards: [
     async ({ context }, use) => {
       const faults: PageFault[] = [];
@@ -47,6 +54,12 @@ export const test = base.extend<{ pageGuards: PageGuards }>({
     },
     { auto: true },
   ],
+  afterPages: async ({ context }, use) => {
+    const ends: (() => unknown)[] = [];
+    await use((end) => void ends.push(end));
+    for (const page of context.pages()) await page.close();
+    for (const end of ends.reverse()) await end();
+  },
 });
 
 /** @returns the fault in one line, kind first */

@@ -75,7 +75,7 @@ async function filesServed(asked: readonly Asked[], server: string): Promise<str
 }
 
 for (const mode of ['preview', 'dev'] as const) {
-  test(`secrets are left nowhere after a whole use, ${mode}`, async ({ context, page, pageGuards }) => {
+  test(`secrets are left nowhere after a whole use, ${mode}`, async ({ context, page, pageGuards, afterPages }) => {
     test.setTimeout(180_000);
     pageGuards.expectFault(/^outside request: https:\/\/(dynamodb\.eu-west-1\.amazonaws\.com|ci\.example)\//);
     pageGuards.allowFault(/^console error: Failed to load resource/, 'a call is denied, and the link leads nowhere');
@@ -88,86 +88,81 @@ for (const mode of ['preview', 'dev'] as const) {
     const { name, message } = DYNAMODB_ERRORS.denied;
     const refuse = () => (denied ? { __type: `x#${name}`, message } : null);
     const { server, put, stop } = await startAwsStand(context, { mode, env: KEYS_AROUND, refuse });
-    try {
-      await put('v1.1.0', 'backend#auth', { links: { Build: LINK } });
+    afterPages(stop);
+    await put('v1.1.0', 'backend#auth', { links: { Build: LINK } });
 
-      const first = await page.goto(server.url);
-      const token = /"token":"([\w-]{43})"/.exec((await first?.text()) ?? '')?.[1] ?? '';
-      expect(token).toHaveLength(43);
-      await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeVisible();
-      await lookAtEveryView(page, server.url);
-      const overlay = mode === 'dev' ? await showErrorOverlay(page) : null;
+    const first = await page.goto(server.url);
+    const token = /"token":"([\w-]{43})"/.exec((await first?.text()) ?? '')?.[1] ?? '';
+    expect(token).toHaveLength(43);
+    await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeVisible();
+    await lookAtEveryView(page, server.url);
+    const overlay = mode === 'dev' ? await showErrorOverlay(page) : null;
 
-      // A failure, with all that it shows and says, and the way out of it.
-      denied = true;
-      await expect(page.getByText('Access denied').first()).toBeVisible();
-      denied = false;
-      await page.reload();
-      await expect(status(page)).toContainText('Live');
+    // A failure, with all that it shows and says, and the way out of it.
+    denied = true;
+    await expect(page.getByText('Access denied').first()).toBeVisible();
+    denied = false;
+    await page.reload();
+    await expect(status(page)).toContainText('Live');
 
-      // A link that leads outside.
-      await cell(page, 'auth in v1.1.0: 1.1.0').click();
-      const opened = context.waitForEvent('page');
-      await page.locator(`a[href="${LINK}"]`).first().click();
-      await (await opened).close();
+    // A link that leads outside.
+    await cell(page, 'auth in v1.1.0: 1.1.0').click();
+    const opened = context.waitForEvent('page');
+    await page.locator(`a[href="${LINK}"]`).first().click();
+    await (await opened).close();
 
-      await watched.settled();
-      const places: Readonly<Record<string, string>> = {
-        'what the browser stores': JSON.stringify(await page.evaluate(stored)),
-        'what script can reach from window, the document and React (the query cache included)': (
-          await page.evaluate(reachable)
-        ).join('\n'),
-        'the document': await page.content(),
-        'the addresses': watched.requests.map(({ url }) => url).join('\n'),
-        'the bodies of requests': watched.requests.map(({ body }) => body).join('\n'),
-        'the console': told.join('\n'),
-        'the terminal': server.output(),
-        'the files served': await filesServed(watched.requests, server.url),
-        ...(overlay === null ? {} : { 'the error overlay': overlay }),
-      };
-      const secrets = [
-        token,
-        ...Object.values(STUB_SESSION),
-        ...Object.values(LONG_LIVED),
-        ...Object.values(KEYS_AROUND),
-      ];
-      const hits = Object.entries(places).flatMap(([place, text]) =>
-        secrets.filter((secret) => text.includes(secret)).map((secret) => `${secret} in ${place}`),
-      );
-      expect(hits).toEqual([]);
-      // The places were looked at: what must be there is.
-      expect(places['what the browser stores']).toContain('release-matrix');
-      expect(places['what script can reach from window, the document and React (the query cache included)']).toContain(
-        'v1.1.0',
-      );
-      expect(places['the files served']).toContain('release-matrix');
-      if (overlay !== null) expect(overlay).toContain('docs/findings.md');
+    await watched.settled();
+    const places: Readonly<Record<string, string>> = {
+      'what the browser stores': JSON.stringify(await page.evaluate(stored)),
+      'what script can reach from window, the document and React (the query cache included)': (
+        await page.evaluate(reachable)
+      ).join('\n'),
+      'the document': await page.content(),
+      'the addresses': watched.requests.map(({ url }) => url).join('\n'),
+      'the bodies of requests': watched.requests.map(({ body }) => body).join('\n'),
+      'the console': told.join('\n'),
+      'the terminal': server.output(),
+      'the files served': await filesServed(watched.requests, server.url),
+      ...(overlay === null ? {} : { 'the error overlay': overlay }),
+    };
+    const secrets = [
+      token,
+      ...Object.values(STUB_SESSION),
+      ...Object.values(LONG_LIVED),
+      ...Object.values(KEYS_AROUND),
+    ];
+    const hits = Object.entries(places).flatMap(([place, text]) =>
+      secrets.filter((secret) => text.includes(secret)).map((secret) => `${secret} in ${place}`),
+    );
+    expect(hits).toEqual([]);
+    // The places were looked at: what must be there is.
+    expect(places['what the browser stores']).toContain('release-matrix');
+    expect(places['what script can reach from window, the document and React (the query cache included)']).toContain(
+      'v1.1.0',
+    );
+    expect(places['the files served']).toContain('release-matrix');
+    if (overlay !== null) expect(overlay).toContain('docs/findings.md');
 
-      // What has to go over the wire goes where it belongs, and nowhere else.
-      const headersWith = (secret: string): string[] => [
-        ...new Set(
-          watched.requests.flatMap(({ url, headers }) =>
-            Object.entries(headers)
-              .filter(([, value]) => value.includes(secret))
-              .map(([name]) => `${name} to ${new URL(url).origin}${new URL(url).pathname}`),
-          ),
+    // What has to go over the wire goes where it belongs, and nowhere else.
+    const headersWith = (secret: string): string[] => [
+      ...new Set(
+        watched.requests.flatMap(({ url, headers }) =>
+          Object.entries(headers)
+            .filter(([, value]) => value.includes(secret))
+            .map(([name]) => `${name} to ${new URL(url).origin}${new URL(url).pathname}`),
         ),
-      ];
-      expect(headersWith(token)).toEqual([`authorization to ${server.url}__release-matrix/credentials`]);
-      expect(headersWith(STUB_SESSION.token)).toEqual([`x-amz-security-token to ${AWS_ENDPOINT}/`]);
-      expect(headersWith(STUB_SESSION.id)).toEqual([`authorization to ${AWS_ENDPOINT}/`]);
-      for (const secret of [STUB_SESSION.secret, LONG_LIVED.id, LONG_LIVED.secret])
-        expect(headersWith(secret)).toEqual([]);
-      const referers = watched.requests
-        .filter(({ url }) => !url.startsWith(server.url))
-        .map(({ headers }) => headers.referer);
-      expect(referers.length).toBeGreaterThan(0);
-      expect(referers.filter((referer) => referer !== undefined)).toEqual([]);
-    } finally {
-      // Else Vite's client would complain of a server that is gone.
-      await page.close();
-      await stop();
-    }
+      ),
+    ];
+    expect(headersWith(token)).toEqual([`authorization to ${server.url}__release-matrix/credentials`]);
+    expect(headersWith(STUB_SESSION.token)).toEqual([`x-amz-security-token to ${AWS_ENDPOINT}/`]);
+    expect(headersWith(STUB_SESSION.id)).toEqual([`authorization to ${AWS_ENDPOINT}/`]);
+    for (const secret of [STUB_SESSION.secret, LONG_LIVED.id, LONG_LIVED.secret])
+      expect(headersWith(secret)).toEqual([]);
+    const referers = watched.requests
+      .filter(({ url }) => !url.startsWith(server.url))
+      .map(({ headers }) => headers.referer);
+    expect(referers.length).toBeGreaterThan(0);
+    expect(referers.filter((referer) => referer !== undefined)).toEqual([]);
   });
 }
 

@@ -10,7 +10,7 @@ const WORKER =
   'self.addEventListener("fetch", () => undefined); self.addEventListener("install", () => self.skipWaiting());';
 const PAGE = '<!doctype html><title>Another project</title><link rel="icon" href="data:,">';
 
-test('a service worker of another project is removed before anything is asked for', async ({ page }) => {
+test('a service worker of another project is removed before anything is asked for', async ({ page, afterPages }) => {
   const port = await freePort();
   const other = createServer((request, response) => {
     const isWorker = request.url === '/sw.js';
@@ -29,18 +29,15 @@ test('a service worker of another project is removed before anything is asked fo
   await once(other, 'close');
 
   const server = await startDashboardServer({ mode: 'preview', env: { SIMULATED_CI: 'off' }, port });
-  try {
-    const asked: string[] = [];
-    page.on('request', (request) => {
-      if (request.method() === 'POST') asked.push(request.url());
-    });
-    await page.goto(server.url);
-    await expect(page.getByRole('heading', { name: 'A service worker of another project was here' })).toBeVisible();
-    expect(asked).toEqual([]);
-    await page.getByRole('button', { name: 'Load the page anew' }).click();
-    await expect(grid(page)).toBeVisible();
-    expect(await page.evaluate(() => navigator.serviceWorker.controller)).toBeNull();
-  } finally {
-    await server.stop();
-  }
+  afterPages(server.stop);
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    if (request.method() === 'POST') asked.push(request.url());
+  });
+  await page.goto(server.url);
+  await expect(page.getByRole('heading', { name: 'A service worker of another project was here' })).toBeVisible();
+  expect(asked).toEqual([]);
+  await page.getByRole('button', { name: 'Load the page anew' }).click();
+  await expect(grid(page)).toBeVisible();
+  expect(await page.evaluate(() => navigator.serviceWorker.controller)).toBeNull();
 });

@@ -22,6 +22,7 @@ for (const mode of ['dev', 'preview'] as const) {
     context,
     page,
     pageGuards,
+    afterPages,
   }) => {
     pageGuards.expectFault(REFUSED);
     pageGuards.allowFault(
@@ -29,41 +30,37 @@ for (const mode of ['dev', 'preview'] as const) {
       'the server is ended in mid-test',
     );
     const server = await startDashboardServer({ mode, env: ENV });
-    let again: DashboardServer | null = null;
-    try {
-      const address = printedAddress(server);
-      await page.goto(address.replace('/#', '/?q=auth#'));
-      await expect(grid(page)).toBeVisible();
+    afterPages(server.stop);
+    const address = printedAddress(server);
+    await page.goto(address.replace('/#', '/?q=auth#'));
+    await expect(grid(page)).toBeVisible();
 
-      // The code stands nowhere any more, and the way back does not lead to it.
-      expect(page.url()).toBe(`${server.url}?q=auth`);
-      const code = address.split('#c=')[1] ?? '';
-      expect(
-        await page.evaluate(() => JSON.stringify([history.length, history.state, document.documentElement.outerHTML])),
-      ).not.toContain(code);
+    // The code stands nowhere any more, and the way back does not lead to it.
+    expect(page.url()).toBe(`${server.url}?q=auth`);
+    const code = address.split('#c=')[1] ?? '';
+    expect(
+      await page.evaluate(() => JSON.stringify([history.length, history.state, document.documentElement.outerHTML])),
+    ).not.toContain(code);
 
-      await page.reload();
-      await expect(grid(page)).toBeVisible();
+    await page.reload();
+    await expect(grid(page)).toBeVisible();
 
-      const other = await context.newPage();
-      await other.goto(server.url);
-      await expect(heading(other, 'This page needs a one-time code')).toBeVisible();
-      await expect(grid(other)).toHaveCount(0);
-      // The same document: only what stands behind the # changes.
-      await other.goto(address);
-      await expect(heading(other, 'The code has been used already')).toBeVisible();
-      await other.goto(`${server.url}#c=${'A'.repeat(32)}`);
-      await expect(heading(other, 'The code is wrong')).toBeVisible();
-      await other.close();
+    const other = await context.newPage();
+    await other.goto(server.url);
+    await expect(heading(other, 'This page needs a one-time code')).toBeVisible();
+    await expect(grid(other)).toHaveCount(0);
+    // The same document: only what stands behind the # changes.
+    await other.goto(address);
+    await expect(heading(other, 'The code has been used already')).toBeVisible();
+    await other.goto(`${server.url}#c=${'A'.repeat(32)}`);
+    await expect(heading(other, 'The code is wrong')).toBeVisible();
+    await other.close();
 
-      await server.stop();
-      again = await startDashboardServer({ mode, env: ENV, port: server.port });
-      await expect(heading(page, 'The local server has been started again')).toBeVisible();
-      await page.goto(printedAddress(again));
-      await expect(grid(page)).toBeVisible();
-    } finally {
-      await server.stop();
-      await again?.stop();
-    }
+    await server.stop();
+    const again = await startDashboardServer({ mode, env: ENV, port: server.port });
+    afterPages(again.stop);
+    await expect(heading(page, 'The local server has been started again')).toBeVisible();
+    await page.goto(printedAddress(again));
+    await expect(grid(page)).toBeVisible();
   });
 }

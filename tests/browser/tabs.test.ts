@@ -8,6 +8,7 @@ const EXCHANGE = ['GetCallerIdentity', 'GetFederationToken'];
 test('F38: ten tabs cost one exchange of credentials; those behind another read nothing, and one that comes back reads at once', async ({
   context,
   pageGuards,
+  afterPages,
 }) => {
   pageGuards.expectFault(/^outside request: https:\/\/dynamodb\.eu-west-1\.amazonaws\.com\//);
   const calls: { readonly tab: Page; readonly operation: string }[] = [];
@@ -19,34 +20,31 @@ test('F38: ten tabs cost one exchange of credentials; those behind another read 
       return null;
     },
   });
+  afterPages(stop);
   /** Each reading begins with a look at the change counter. */
   const readings = async (tab: Page, count: number): Promise<void> => {
     calls.length = 0;
     const begun = () => calls.filter((call) => call.tab === tab && call.operation === 'GetItem').length;
     await expect.poll(begun, { intervals: [100] }).toBeGreaterThanOrEqual(count);
   };
-  try {
-    const front = await context.newPage();
-    const behind = await Promise.all(Array.from({ length: 9 }, () => context.newPage()));
-    await Promise.all([front, ...behind].map((tab) => tab.goto(server.url)));
-    for (const tab of [front, ...behind]) {
-      await expect(cell(tab, 'auth in v1.1.0: 1.1.0')).toBeVisible();
-      await expect(status(tab)).toContainText('Live');
-    }
-    expect(sts.calls.map(({ action }) => action)).toEqual(EXCHANGE);
-
-    await Promise.all(behind.map((tab) => setHidden(tab, true)));
-    // What was under way in them ends meanwhile.
-    await readings(front, 1);
-    await readings(front, 2);
-    expect(calls.filter(({ tab }) => tab !== front).map(({ operation }) => operation)).toEqual([]);
-
-    const [back] = behind;
-    if (back === undefined) throw new Error('Nine tabs are behind.');
-    await setHidden(back, false);
-    await readings(back, 1);
-    expect(sts.calls.map(({ action }) => action)).toEqual(EXCHANGE);
-  } finally {
-    await stop();
+  const front = await context.newPage();
+  const behind = await Promise.all(Array.from({ length: 9 }, () => context.newPage()));
+  await Promise.all([front, ...behind].map((tab) => tab.goto(server.url)));
+  for (const tab of [front, ...behind]) {
+    await expect(cell(tab, 'auth in v1.1.0: 1.1.0')).toBeVisible();
+    await expect(status(tab)).toContainText('Live');
   }
+  expect(sts.calls.map(({ action }) => action)).toEqual(EXCHANGE);
+
+  await Promise.all(behind.map((tab) => setHidden(tab, true)));
+  // What was under way in them ends meanwhile.
+  await readings(front, 1);
+  await readings(front, 2);
+  expect(calls.filter(({ tab }) => tab !== front).map(({ operation }) => operation)).toEqual([]);
+
+  const [back] = behind;
+  if (back === undefined) throw new Error('Nine tabs are behind.');
+  await setHidden(back, false);
+  await readings(back, 1);
+  expect(sts.calls.map(({ action }) => action)).toEqual(EXCHANGE);
 });
