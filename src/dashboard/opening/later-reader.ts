@@ -22,6 +22,7 @@ export function laterReader(load: (retries: boolean) => Promise<TableReader>): T
       });
       return loaded.read(...request);
     },
+    restMs: () => loaded?.restMs() ?? 0,
   };
 }
 

@@ -75,7 +75,8 @@ async function tryReading(watch: TableWatch, client: QueryClient, signal: AbortS
     signal.throwIfAborted();
     const fault = faultFrom(error, { via: 'direct', region: null });
     const failures = (before?.failures ?? 0) + 1;
-    const pauseMs = Math.max(backOffMs(fault, failures, watch.random), watch.pollIntervalMs);
+    const backOff = backOffMs(fault, failures, watch.pollIntervalMs, watch.random);
+    const pauseMs = Math.max(backOff, watch.reader.restMs());
     return { table: before?.table ?? null, fault, failures, startedAt, endedAt: watch.now(), pauseMs };
   } finally {
     watch.progress.set(null);

@@ -1,8 +1,10 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Item } from '../../release/item.ts';
 import { DEFAULTS_IN_FORCE, type PolicyInForce } from '../../release/policy-item.ts';
+import { paceAfter } from '../../store/back-off.ts';
 import { connectTable, localRoute, type TableConnection } from '../../store/client.ts';
 import type { TokenedStart } from '../../store/local-server.ts';
+import { outageLimit } from '../../store/outage-limit.ts';
 import { faultFrom } from '../../store/read-fault.ts';
 import type { ReadProgress } from '../../store/read-table.ts';
 import { type DescribedTable, describeTable } from '../../store/table-keys.ts';
@@ -57,17 +59,21 @@ export interface TableReader {
     wishes?: ReadWishes,
     onPart?: (part: TablePart) => void,
   ): Promise<NewReading>;
+  /** Milliseconds for which the table is to be left alone after a reading that failed; 0: as one likes. */
+  restMs(): number;
 }
 
 interface Connection {
   readonly client: DynamoDBDocumentClient;
-  readonly described: DescribedTable;
   access: TableAccess | null;
+  /** Null: to be asked for, as the first call of all. */
+  described: DescribedTable | null;
 }
 
 /**
  * Makes the reader of the one table that the page was started for. The connection (credentials, clock, key names) is
- * made at the first reading and again after any failure, since each of them may be what failed.
+ * made at the first reading and again after a failure, since each of them may be what failed; but not after an outage of
+ * the table, which none of them can mend.
  */
 export function tableReader(start: TokenedStart, surroundings: ReaderSurroundings): TableReader {
   const { source, table, region, token } = start;
@@ -76,12 +82,14 @@ export function tableReader(start: TokenedStart, surroundings: ReaderSurrounding
   let connection: Connection | null = null;
   /** A whole reading that failed has cost something all the same: the next one waits until that is paid for. */
   let retryWholeAt: number | null = null;
+  const limit = outageLimit(surroundings.now);
 
   const own = surroundings.requestHandler === undefined ? {} : { requestHandler: surroundings.requestHandler };
 
-  const makeClient = async (): Promise<{ client: DynamoDBDocumentClient; access: TableAccess | null }> => {
+  const connect = async (): Promise<Connection> => {
     if (source.kind !== 'aws') {
-      return { client: connectTable({ ...localRoute(surroundings.origin, region, token), ...own }), access: null };
+      const client = connectTable({ ...localRoute(surroundings.origin, region, token), ...own });
+      return { client, access: null, described: null };
     }
     // Before the client is made: it takes the clock's offset only then, and signs by it from the first call on.
     let held: Awaited<ReturnType<typeof fetchCredentials>> | null = await fetchCredentials();
@@ -98,13 +106,18 @@ export function tableReader(start: TokenedStart, surroundings: ReaderSurrounding
         return credentials;
       },
     });
-    return { client, access };
+    return { client, access, described: null };
   };
 
-  const connect = async (signal: AbortSignal): Promise<Connection> => {
-    const { client, access } = await makeClient();
-    const described = await describeTable(client, { table, configuredKeys: start.keyNames, signal });
-    return { client, described, access };
+  const connected = async (signal: AbortSignal): Promise<Connection & { readonly described: DescribedTable }> => {
+    if (connection === null) {
+      connection = await connect();
+      limit.watch(connection.client);
+    }
+    const described =
+      connection.described ??
+      (await describeTable(connection.client, { table, configuredKeys: start.keyNames, signal }));
+    return Object.assign(connection, { described });
   };
 
   /** By AWS's clock where this machine's is off. */
@@ -213,9 +226,9 @@ export function tableReader(start: TokenedStart, surroundings: ReaderSurrounding
       const startedAt = surroundings.now();
       let spent = 0;
       let poll: Poll | null = null;
+      limit.begin();
       try {
-        connection ??= await connect(signal);
-        const { client, described } = connection;
+        const { client, described } = await connected(signal);
         const comparable = previous !== null && sameKeys(previous.keyNames, described.keys) ? previous : null;
         const detection = comparable?.detection ?? null;
         poll = nextPoll({
@@ -242,17 +255,21 @@ export function tableReader(start: TokenedStart, surroundings: ReaderSurrounding
               )
             : await readChanges(table, poll, comparable, detection, startedAt);
         if (poll.reads === 'whole') retryWholeAt = null;
-        return { ...reading, table: { ...reading.table, access: connection.access } };
+        limit.end(false);
+        return { ...reading, table: { ...reading.table, access: connection?.access ?? null } };
       } catch (error) {
-        connection = null;
+        const fault = faultFrom(error, { via: source.kind === 'aws' ? 'direct' : 'local-server', region });
+        if (paceAfter(fault) !== 'outage') connection = null;
+        limit.end(true);
         const known = previous?.detection ?? null;
         if (poll?.reads === 'whole' && previous !== null && known !== null) {
           const share = Math.min(spent / Math.max(known.full.readUnits, 1), 1);
           retryWholeAt = surroundings.now() + share * wholeEveryMs(known, start, previous.fragments.length);
         }
-        throw faultFrom(error, { via: source.kind === 'aws' ? 'direct' : 'local-server', region });
+        throw fault;
       }
     },
+    restMs: limit.restMs,
   };
 }
 

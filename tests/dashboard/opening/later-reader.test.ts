@@ -8,6 +8,7 @@ const LOADED: TableReader = {
   read: async () => {
     throw new ReadFault('throttled', 'The table is throttled.');
   },
+  restMs: () => 0,
 };
 
 afterEach(() => vi.unstubAllGlobals());
