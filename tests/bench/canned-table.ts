@@ -129,7 +129,7 @@ function sizeOf(item: TextItem): number {
   return bytes;
 }
 
-/** The releases of the Backstage file as fragments, by the rule its README gives. */
+/** The releases of the Backstage file as fragments, as `npm run demo -- --data` makes them (docs/table.md). */
 export function backstageItems(path: string): TextItem[] {
   const releases: { release: string; date: string; packages: Record<string, string> }[] = JSON.parse(
     readFileSync(path, 'utf8'),

@@ -1,4 +1,4 @@
-import { DeleteCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, PutCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { type DashboardServer, startDashboardServer } from './dashboard-server.ts';
 import { type FaultServer, startFaultServer } from './fault-server.ts';
 import { test as base } from './page-guards.ts';
@@ -97,10 +97,12 @@ export const test = base.extend<
 
 /** Past all faults. */
 async function emptyTable({ table }: FaultServer): Promise<void> {
-  const { Items = [] } = await table.client.send(new ScanCommand({ TableName: TABLE }));
-  for (const { version, 'component#name': name } of Items) {
-    const Key = { version, 'component#name': name };
-    await table.client.send(new DeleteCommand({ TableName: TABLE, Key }));
+  // Page by page: what one test leaves may be more than the megabyte of one.
+  for await (const { Items = [] } of paginateScan({ client: table.client }, { TableName: TABLE })) {
+    for (const { version, 'component#name': name } of Items) {
+      const Key = { version, 'component#name': name };
+      await table.client.send(new DeleteCommand({ TableName: TABLE, Key }));
+    }
   }
   await table.measure();
 }

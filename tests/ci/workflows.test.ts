@@ -84,6 +84,24 @@ describe.each(FILES)('$name', ({ file }) => {
   });
 });
 
+/** Roles of the README, by what each command needs of the table. */
+const ROLE_OF: Readonly<Record<string, string>> = {
+  publish: 'release-fragments-publisher',
+  check: 'release-fragments-reader',
+};
+
+test.each(FILES.filter(({ file }) => file !== SHARED))('$name asks the table by a role that may', ({ file }) => {
+  for (const { steps = [] } of Object.values(readWorkflow(file).jobs)) {
+    let role = '';
+    for (const { uses = '', with: given } of steps) {
+      if (uses.startsWith('aws-actions/configure-aws-credentials@')) role = String(given?.['role-to-assume']);
+      if (uses.startsWith('acme/release-matrix/action@')) {
+        expect(role).toBe(`arn:aws:iam::111122223333:role/${ROLE_OF[String(given?.command)]}`);
+      }
+    }
+  }
+});
+
 describe('the session of the shared workflow', () => {
   const script = readWorkflow(SHARED).jobs.publish?.steps?.find(({ id }) => id === 'session')?.run ?? '';
   const run = (environment: Readonly<Record<string, string>>) => {

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 const REPOSITORY = resolve(import.meta.dirname, '../..');
 const DOCUMENTS = [
   'README.md',
+  'SECURITY.md',
   ...readdirSync(join(REPOSITORY, 'docs'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.md'))
     .map((name) => join('docs', name)),

@@ -260,7 +260,8 @@ export function tableReader(start: TokenedStart, surroundings: ReaderSurrounding
       } catch (error) {
         const fault = faultFrom(error, { via: source.kind === 'aws' ? 'direct' : 'local-server', region });
         if (paceAfter(fault) !== 'outage') connection = null;
-        limit.end(true);
+        // What somebody has stopped tells nothing of the table.
+        if (!signal.aborted) limit.end(true);
         const known = previous?.detection ?? null;
         if (poll?.reads === 'whole' && previous !== null && known !== null) {
           const share = Math.min(spent / Math.max(known.full.readUnits, 1), 1);
