@@ -2,8 +2,9 @@ import { DescribeTableCommand, type TableDescription } from '@aws-sdk/client-dyn
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { DOCUMENTED_KEYS, type KeyNames } from '../release/item.ts';
 import { routeOf } from './client.ts';
+import { freshCaller } from './fresh-credentials.ts';
 import { faultFrom, ReadFault } from './read-fault.ts';
-import { CALL_LIMIT_MS, withinTime } from './time-limit.ts';
+import { CALL_LIMIT_MS } from './time-limit.ts';
 
 /** What is known of a table before it is read. */
 export interface DescribedTable {
@@ -45,9 +46,8 @@ export async function describeTable(client: DynamoDBDocumentClient, options: Des
   const route = await routeOf(client);
   let description: TableDescription | undefined;
   try {
-    const answer = await withinTime(
+    const answer = await freshCaller(client, options.timeLimitMs ?? CALL_LIMIT_MS)(
       (abortSignal) => client.send(new DescribeTableCommand({ TableName: options.table }), { abortSignal }),
-      options.timeLimitMs ?? CALL_LIMIT_MS,
       options.signal,
     );
     description = answer.Table;

@@ -1,6 +1,7 @@
 import { clsx } from 'clsx';
 import { mendFor } from '../../store/fault-mend.ts';
 import type { PageStart } from '../../store/local-server.ts';
+import type { ReadFault } from '../../store/read-fault.ts';
 import { ageText, spanText } from '../elements/age-text.ts';
 import { useClock } from '../elements/clock.ts';
 import { mendContext } from '../faults/mend-context.ts';
@@ -56,7 +57,11 @@ export function LiveState({ start, live, shownFrom }: LiveStateProps) {
   const status = judged.word === 'Live' && shownFrom !== null ? { ...judged, word: 'Loading' as const } : judged;
   const fault = reading?.fault ?? null;
   const from = shownFrom === null ? null : SHOWN_FROM[shownFrom];
-  const reason = status.reason ?? (fault === null || paused ? from : mendFor(fault, mendContext(start)).title);
+  const wholeFault = reading?.wholeFault ?? null;
+  const titleOf = (of: ReadFault): string => mendFor(of, mendContext(start)).title;
+  const failed =
+    fault !== null ? titleOf(fault) : wholeFault !== null ? `only changes are read: ${titleOf(wholeFault)}` : null;
+  const reason = status.reason ?? (failed === null || paused ? from : failed);
   const table = reading?.table ?? null;
   const details: string[] = [];
   if (table !== null) details.push(`updated ${ageText(now - readAtHere(table))}`);

@@ -7,6 +7,8 @@ export interface Reading {
   readonly table: TableData | null;
   /** Why the last try failed; null where it did not. */
   readonly fault: ReadFault | null;
+  /** Where it did not: why the whole table could not be read when that was tried last; null: it could. */
+  readonly wholeFault: ReadFault | null;
   /** Failed tries in a row. */
   readonly failures: number;
   /** When the last try began and ended, milliseconds since 1970. */
@@ -63,14 +65,15 @@ const SERVER_GONE: FaultCode = 'local-server-stopped';
 
 /**
  * How much the screen can be trusted. Paused wins: it is what the person asked for. Offline: this machine is cut off.
- * Stale: the last try failed, or the last good data are older than two readings would be.
+ * Stale: the last try failed, or the last one to read the whole table, whatever is known of changes since; or the last
+ * good data are older than two readings would be.
  */
 export function liveStatus({ reading, paused, online, callsAws, pollIntervalMs, now }: LiveInput): LiveStatus {
   const fault = reading?.fault ?? null;
   if (paused) return { word: 'Paused', reason: null };
   if (callsAws && !online) return { word: 'Offline', reason: 'this machine has no network' };
   if (fault?.code === SERVER_GONE) return { word: 'Offline', reason: 'local server stopped' };
-  if (fault !== null) return { word: 'Stale', reason: null };
+  if (fault !== null || (reading?.wholeFault ?? null) !== null) return { word: 'Stale', reason: null };
   if (reading === null || reading.table === null) return { word: 'Loading', reason: null };
   const age = now - reading.endedAt;
   // Two polls, and the time that the second of these may take where it reads the whole table.

@@ -109,9 +109,11 @@ function isWholeDue(
   now: number,
 ): boolean {
   const since = now - detection.full.startedAt;
+  // The clock was put back: then the time of the next try is no time either.
+  if (since < 0) return true;
   if (retryAt !== null && now < retryAt) return false;
-  // Half a poll early is nearer to its time than half a poll late. Below 0: the clock was put back.
-  return since < 0 || since >= wholeEveryMs(detection, limits, fragments) - limits.pollIntervalMs / 2;
+  // Half a poll early is nearer to its time than half a poll late.
+  return since >= wholeEveryMs(detection, limits, fragments) - limits.pollIntervalMs / 2;
 }
 
 /** Read in one poll at most, whatever it costs. */

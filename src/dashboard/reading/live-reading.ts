@@ -59,7 +59,7 @@ async function tryReading(watch: TableWatch, client: QueryClient, signal: AbortS
   const startedAt = watch.now();
   try {
     const wishes = { whole: watch.wholeAsked.get(), shown: watch.shown.get() };
-    const { table, ...changes } = await watch.reader.read(
+    const { table, wholeFault, ...changes } = await watch.reader.read(
       before?.table ?? null,
       watch.progress.set,
       signal,
@@ -70,14 +70,15 @@ async function tryReading(watch: TableWatch, client: QueryClient, signal: AbortS
     watch.news.set(addNews(watch.news.get(), changes));
     const endedAt = watch.now();
     const pause = pauseMs(watch.pollIntervalMs, endedAt - startedAt);
-    return { table, fault: null, failures: 0, startedAt, endedAt, pauseMs: pause };
+    return { table, fault: null, wholeFault, failures: 0, startedAt, endedAt, pauseMs: pause };
   } catch (error) {
     signal.throwIfAborted();
     const fault = faultFrom(error, { via: 'direct', region: null });
     const failures = (before?.failures ?? 0) + 1;
     const backOff = backOffMs(fault, failures, watch.pollIntervalMs, watch.random);
     const pauseMs = Math.max(backOff, watch.reader.restMs());
-    return { table: before?.table ?? null, fault, failures, startedAt, endedAt: watch.now(), pauseMs };
+    const table = before?.table ?? null;
+    return { table, fault, wholeFault: null, failures, startedAt, endedAt: watch.now(), pauseMs };
   } finally {
     watch.progress.set(null);
     watch.part.set(null);

@@ -5,7 +5,7 @@ import { paceAfter } from '../../store/back-off.ts';
 import { connectTable, localRoute, type TableConnection } from '../../store/client.ts';
 import type { TokenedStart } from '../../store/local-server.ts';
 import { outageLimit } from '../../store/outage-limit.ts';
-import { faultFrom } from '../../store/read-fault.ts';
+import { faultFrom, type ReadFault } from '../../store/read-fault.ts';
 import type { ReadProgress } from '../../store/read-table.ts';
 import { type DescribedTable, describeTable } from '../../store/table-keys.ts';
 import { afterLook, afterWhole, type Detection, nextPoll, type Poll } from './change-detection.ts';
@@ -31,7 +31,12 @@ export interface ReaderSurroundings extends CredentialSurroundings {
 /** A reading, and how it differs from the one before. */
 export interface NewReading extends Pick<Intake, 'arrived' | 'changed' | 'left'> {
   readonly table: TableData;
+  /** Why the whole table could not be read when that was tried last, though changes still are; null: it could. */
+  readonly wholeFault: ReadFault | null;
 }
+
+/** What one way of reading brings. */
+type Brought = Omit<NewReading, 'wholeFault'>;
 
 /** What a reading is to go by. */
 export interface ReadWishes {
@@ -82,6 +87,9 @@ export function tableReader(start: TokenedStart, surroundings: ReaderSurrounding
   let connection: Connection | null = null;
   /** A whole reading that failed has cost something all the same: the next one waits until that is paid for. */
   let retryWholeAt: number | null = null;
+  let wholeFault: ReadFault | null = null;
+  /** AWS has refused what the local server gave last: it keeps that until it is told so. */
+  let refused = false;
   const limit = outageLimit(surroundings.now);
 
   const own = surroundings.requestHandler === undefined ? {} : { requestHandler: surroundings.requestHandler };
@@ -92,7 +100,7 @@ export function tableReader(start: TokenedStart, surroundings: ReaderSurrounding
       return { client, access: null, described: null };
     }
     // Before the client is made: it takes the clock's offset only then, and signs by it from the first call on.
-    let held: Awaited<ReturnType<typeof fetchCredentials>> | null = await fetchCredentials();
+    let held: Awaited<ReturnType<typeof fetchCredentials>> | null = await fetchCredentials(refused);
     const { access } = held;
     const client = connectTable({
       ...own,
@@ -129,7 +137,7 @@ export function tableReader(start: TokenedStart, surroundings: ReaderSurrounding
     onProgress: (progress: ReadProgress) => void,
     startedAt: number,
     onPart: ((part: TablePart) => void) | undefined,
-  ): Promise<NewReading> => {
+  ): Promise<Brought> => {
     const { client, described, policies: asking, signal } = table;
     const { keys } = described;
     const units = unitCount();
@@ -193,7 +201,7 @@ export function tableReader(start: TokenedStart, surroundings: ReaderSurrounding
     previous: TableData,
     detection: Detection,
     startedAt: number,
-  ): Promise<NewReading> => {
+  ): Promise<Brought> => {
     const { keys } = table.described;
     const looked = await lookForChanges(table, poll, detection, start, startedAt);
     const policy = looked.policy ?? previous.policy;
@@ -254,14 +262,22 @@ export function tableReader(start: TokenedStart, surroundings: ReaderSurrounding
                 onPart,
               )
             : await readChanges(table, poll, comparable, detection, startedAt);
-        if (poll.reads === 'whole') retryWholeAt = null;
+        if (poll.reads === 'whole') {
+          retryWholeAt = null;
+          wholeFault = null;
+        }
         limit.end(false);
-        return { ...reading, table: { ...reading.table, access: connection?.access ?? null } };
+        refused = false;
+        return { ...reading, table: { ...reading.table, access: connection?.access ?? null }, wholeFault };
       } catch (error) {
         const fault = faultFrom(error, { via: source.kind === 'aws' ? 'direct' : 'local-server', region });
         if (paceAfter(fault) !== 'outage') connection = null;
         // What somebody has stopped tells nothing of the table.
-        if (!signal.aborted) limit.end(true);
+        if (!signal.aborted) {
+          limit.end(true);
+          if (poll?.reads === 'whole') wholeFault = fault;
+          refused = fault.code === 'credentials-expired' || fault.code === 'credentials-refused';
+        }
         const known = previous?.detection ?? null;
         if (poll?.reads === 'whole' && previous !== null && known !== null) {
           const share = Math.min(spent / Math.max(known.full.readUnits, 1), 1);

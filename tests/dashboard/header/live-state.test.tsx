@@ -39,6 +39,7 @@ const GOOD: Reading = {
     }),
   },
   fault: null,
+  wholeFault: null,
   failures: 0,
   startedAt: NOW - 100,
   endedAt: NOW,
@@ -114,6 +115,12 @@ test.each<[string, Reading | null, boolean, string]>([
     { ...GOOD, table: null, fault: new ReadFault('access-denied', 'No.'), failures: 1, pauseMs: 63_000 },
     false,
     'StaleAccess deniednext try in 1 min',
+  ],
+  [
+    'changes are read, and the whole table is not',
+    { ...GOOD, wholeFault: new ReadFault('throttled', 'Too much.') },
+    false,
+    'Staleonly changes are read: Table is throttledupdated 3 s ago · 360 read units/h',
   ],
   ['paused', GOOD, true, 'Pausedupdated 3 s ago · 360 read units/h'],
   [

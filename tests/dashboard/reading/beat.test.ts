@@ -30,7 +30,15 @@ const SLOW: Detection = afterWhole(
   },
 );
 const ENDED = Date.parse(table.readAt);
-const good: Reading = { table, fault: null, failures: 0, startedAt: ENDED - 100, endedAt: ENDED, pauseMs: 4_900 };
+const good: Reading = {
+  table,
+  fault: null,
+  wholeFault: null,
+  failures: 0,
+  startedAt: ENDED - 100,
+  endedAt: ENDED,
+  pauseMs: 4_900,
+};
 const failed = (code: FaultCode, before: TableData | null = table): Reading => ({
   ...good,
   table: before,
@@ -62,6 +70,11 @@ test.each<[string, Partial<LiveInput>, { word: string; reason: string | null }]>
     { word: 'Stale', reason: 'no reading for more than two polls' },
   ],
   ['a failed try', { reading: failed('throttled') }, { word: 'Stale', reason: null }],
+  [
+    'changes are read, and the whole table is not',
+    { reading: { ...good, wholeFault: new ReadFault('throttled', 'It failed.') } },
+    { word: 'Stale', reason: null },
+  ],
   ['a failed first try', { reading: failed('access-denied', null) }, { word: 'Stale', reason: null }],
   [
     'the local server is gone',

@@ -111,8 +111,8 @@ describe('F2, F3, F4: an outage is met by twelve requests a minute at most, and 
     expect(await liveThrough(5, true, failing)).toEqual({ requests: [3, 12], pauses: fives(9, 15), longestAfter: 5 });
     // The items alone: each try asks for the policy before them, so there are half as many.
     expect(await liveThrough(5, true, failing, ['Scan'])).toEqual({
-      requests: [5, 12],
-      pauses: [5, 10, 10, 35],
+      requests: [7, 12],
+      pauses: [5, 10, 45],
       longestAfter: 10,
     });
   });

@@ -1,9 +1,11 @@
 // @vitest-environment node
+import { Readable } from 'node:stream';
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { FetchHttpHandler } from '@smithy/fetch-http-handler';
 import { afterEach, expect, test } from 'vitest';
 import type { TableData } from '../../../src/dashboard/reading/table-data.ts';
 import { tableReader } from '../../../src/dashboard/reading/table-reader.ts';
-import type { TokenedStart } from '../../../src/store/local-server.ts';
+import { REFUSED_HEADER, type TokenedStart } from '../../../src/store/local-server.ts';
 import { DYNAMODB_ERRORS, type FaultServer, startFaultServer } from '../../browser/fault-server.ts';
 
 const START: TokenedStart = {
@@ -121,4 +123,58 @@ test('where the policy cannot be had for another reason, the reading fails', asy
   const { read, server } = await watched();
   server.fail({ ...DYNAMODB_ERRORS.missing }, ['GetItem']);
   await expect(read()).rejects.toMatchObject({ code: 'table-missing' });
+});
+
+/** Sends calls on, but for those signed with a key that has been revoked. */
+class AwsOfRevoked extends FetchHttpHandler {
+  override async handle(...call: Parameters<FetchHttpHandler['handle']>) {
+    if (!call[0].headers.authorization?.includes('Credential=revoked/')) return await super.handle(...call);
+    const body = JSON.stringify({ __type: 'com.amazon.coral.service#ExpiredTokenException' });
+    const headers = { 'content-type': 'application/x-amz-json-1.0' };
+    return {
+      response: Object.assign((await super.handle(...call)).response, {
+        statusCode: 400,
+        headers,
+        body: Readable.from([body]),
+      }),
+    };
+  }
+}
+
+test('F12, F13: credentials that AWS refuses are asked for anew, in this reading and at the start of the next one', async () => {
+  const server = await startFaultServer();
+  closing.push(() => server.stop());
+  const asked: boolean[] = [];
+  /** The local server keeps what it has as long as nobody says that it is refused, and then until somebody signs in. */
+  let signedIn = false;
+  let key = 'revoked';
+  const local = async (_: unknown, { headers }: RequestInit = {}): Promise<Response> => {
+    const refused = new Headers(headers).has(REFUSED_HEADER);
+    asked.push(refused);
+    if (refused && signedIn) key = 'good';
+    return Response.json({
+      AccessKeyId: key,
+      SecretAccessKey: 's',
+      Token: 't',
+      Profile: 'p',
+      Scope: 'session',
+      ExpiresInMs: 900_000,
+      ServerTime: new Date().toISOString(),
+    });
+  };
+  const reader = tableReader(
+    { ...START, source: { kind: 'aws', profile: 'p', endpoint: server.url } },
+    {
+      origin: 'http://127.0.0.1',
+      fetch: local,
+      now: Date.now,
+      requestHandler: new AwsOfRevoked(),
+    },
+  );
+  const read = () => reader.read(null, () => {}, new AbortController().signal);
+  await expect(read()).rejects.toMatchObject({ code: 'credentials-expired' });
+  expect(asked.splice(0)).toEqual([false, true]);
+  signedIn = true;
+  await read();
+  expect(asked).toEqual([true]);
 });

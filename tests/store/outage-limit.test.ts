@@ -1,0 +1,128 @@
+import { Readable } from 'node:stream';
+import { GetItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { expect, test } from 'vitest';
+import { connectTable, EMULATOR_CREDENTIALS } from '../../src/store/client.ts';
+import { outageLimit } from '../../src/store/outage-limit.ts';
+
+type Outcome = 'ok' | 'lost' | 'denied';
+
+/** A table whose answers a test gives, one by one or at once, in the order in which the requests came. */
+function answeredTable() {
+  const waiting: ((outcome: Outcome) => void)[] = [];
+  let sent = 0;
+  const handle = async () => {
+    sent += 1;
+    const outcome = await new Promise<Outcome>((resolve) => waiting.push(resolve));
+    if (outcome === 'lost') throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
+    const denied = outcome === 'denied';
+    const body = denied ? { __type: 'com.amazon.coral.service#AccessDeniedException' } : { Items: [], Count: 0 };
+    return {
+      response: {
+        statusCode: denied ? 400 : 200,
+        headers: { 'content-type': 'application/x-amz-json-1.0' },
+        body: Readable.from([JSON.stringify(body)]),
+      },
+    };
+  };
+  let now = 0;
+  const limit = outageLimit(() => now);
+  const client = connectTable({
+    region: 'us-east-1',
+    credentials: EMULATOR_CREDENTIALS,
+    endpoint: 'http://127.0.0.1:1',
+    requestHandler: { handle, updateHttpClientConfig: () => {}, httpHandlerConfigs: () => ({}) },
+  });
+  limit.watch(client);
+  limit.begin();
+  return {
+    limit,
+    pass(ms: number) {
+      now += ms;
+    },
+    sent: () => sent,
+    scan: () => client.send(new ScanCommand({ TableName: 'T' })).then(() => 'ok', nameOf),
+    get: () =>
+      client.send(new GetItemCommand({ TableName: 'T', Key: { version: { S: 'v' } } })).then(() => 'ok', nameOf),
+    /** Answers those requests that are under way, when there are so many. */
+    async answer(count: number, outcome: Outcome) {
+      await expect.poll(() => waiting.length).toBe(count);
+      for (const resume of waiting.splice(0)) resume(outcome);
+    },
+  };
+}
+
+const nameOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : String(Reflect.get(Object(error), 'name'));
+
+test('F1: what four segments lost at once is repeated, one of them first', async () => {
+  const { scan, answer, sent } = answeredTable();
+  const scans = Promise.all([scan(), scan(), scan(), scan()]);
+  await answer(4, 'lost');
+  await answer(1, 'ok');
+  await answer(3, 'ok');
+  expect([await scans, sent()]).toEqual([['ok', 'ok', 'ok', 'ok'], 8]);
+});
+
+test('F4: where the one that is repeated fails too, so do all', async () => {
+  const { scan, answer, sent } = answeredTable();
+  const scans = Promise.all([scan(), scan(), scan(), scan()]);
+  await answer(4, 'lost');
+  await answer(1, 'lost');
+  await answer(1, 'lost');
+  expect([await scans, sent()]).toEqual([Array(4).fill('ECONNRESET'), 6]);
+});
+
+test('each of two faults that come one after the other is repeated', async () => {
+  const { scan, answer } = answeredTable();
+  for (const lost of [2, 2]) {
+    const one = scan();
+    for (let time = 0; time < lost; time += 1) await answer(1, 'lost');
+    await answer(1, 'ok');
+    expect(await one).toBe('ok');
+  }
+});
+
+test('in an outage the first call goes alone, and those behind it fail with it', async () => {
+  const { limit, get, scan, answer, sent } = answeredTable();
+  limit.end(true);
+  limit.begin();
+  const both = Promise.all([get(), scan()]);
+  await answer(1, 'lost');
+  expect([await both, sent()]).toEqual([['ECONNRESET', 'ECONNRESET'], 1]);
+});
+
+test('in an outage what is denied is an answer like any other', async () => {
+  const { limit, get, scan, answer } = answeredTable();
+  limit.end(true);
+  limit.begin();
+  const both = Promise.all([get(), scan()]);
+  await answer(1, 'denied');
+  await answer(1, 'ok');
+  expect(await both).toEqual(['AccessDeniedException', 'ok']);
+});
+
+test('a table that is back is read by all segments at once, as soon as the first page is there', async () => {
+  const { limit, get, scan, answer } = answeredTable();
+  limit.end(true);
+  limit.begin();
+  const first = Promise.all([get(), get()]);
+  await answer(1, 'ok');
+  await answer(1, 'ok');
+  expect(await first).toEqual(['ok', 'ok']);
+  const scans = Promise.all([scan(), scan(), scan(), scan()]);
+  await answer(1, 'ok');
+  // None waits for another: each has its time limit, which runs while it waits.
+  await answer(3, 'ok');
+  expect(await scans).toEqual(['ok', 'ok', 'ok', 'ok']);
+});
+
+test('F40: a clock that is put back stops nothing', async () => {
+  const { limit, get, answer, pass } = answeredTable();
+  const one = get();
+  for (let time = 0; time < 3; time += 1) await answer(1, 'lost');
+  expect(await one).toBe('ECONNRESET');
+  limit.end(true);
+  expect(limit.restMs()).toBe(5_000);
+  pass(-3_600_000);
+  expect(limit.restMs()).toBe(0);
+});
