@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 
@@ -85,6 +85,9 @@ const IMPORTS: Readonly<
       '../cli/command.ts',
       './../store/table.ts',
       '/src/store/table.ts',
+      '../../node_modules/react/index.js',
+      '../../tests/table.ts',
+      '../../scripts/steps.mjs',
       'node:fs',
       'fs',
       'react',
@@ -144,6 +147,29 @@ test('Biome reports a forbidden module in whatever form it is imported', () => {
     forms.map((_, index) => `src/release/planted.ts:${index + 1} noRestrictedImports`).sort(),
   );
 });
+
+/** Folders of src that each may take from. */
+const MAY_TAKE_FROM: Readonly<Record<string, readonly string[]>> = {
+  release: ['release'],
+  store: ['store', 'release'],
+  dashboard: ['dashboard', 'store', 'release'],
+  devserver: ['devserver', 'store', 'release'],
+  cli: ['cli', 'store', 'release'],
+};
+
+test.each(Object.entries(MAY_TAKE_FROM))(
+  'in %s no type is taken by import() from elsewhere, which Biome’s import rule does not read',
+  (folder, others) => {
+    const within = join(REPOSITORY, 'src', folder);
+    const files = readdirSync(within, { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/.test(name));
+    const taken = files.flatMap((name) => {
+      const file = join(within, name);
+      const modules = [...readFileSync(file, 'utf8').matchAll(/\bimport\(\s*['"](\.[^'"]*)/g)];
+      return modules.map(([, module = '']) => relative(join(REPOSITORY, 'src'), resolve(dirname(file), module)));
+    });
+    expect(taken.filter((path) => !others.includes(path.split('/')[0] ?? ''))).toEqual([]);
+  },
+);
 
 test('Biome reports a module named by a template, which its import rule does not read', () => {
   plant('src/release/planted.ts', 'export const lazy = () => import(`../store/table.ts`);\n');
