@@ -40,6 +40,7 @@ function file(name: string, content: unknown): string {
 
 const BACKEND = ['--release', 'v1.4.0', '--type', 'backend'];
 const API = [...BACKEND, '--component', 'api'];
+const TWO_PACKAGES = '[{"name":"a","version":"1.0.0"},{"name":"b","version":"1.1.0"}]';
 /** Nobody listens there: whatever is refused is refused before any call. */
 const NOWHERE = ['--endpoint', 'http://127.0.0.1:1'];
 /** A lone surrogate cannot be typed, but a JSON escape is one. */
@@ -112,6 +113,24 @@ describe('refused before any call: exit 2, nothing on stdout, one line that says
     ['other', 'fields beside an input', ['--input', 'x', '--commit', 'abcdef1'], /--commit cannot be given/],
     ['other', 'a path without tool', ['--path', 'x'], /--path needs --from/],
     ['other', 'an unknown tool', ['--from', 'make'], /Allowed choices are changesets, semantic-release/],
+    [
+      'other',
+      'one version for the components of a tool',
+      ['--from', 'npm', '--json', TWO_PACKAGES, ...BACKEND, '--version', '2.0.0'],
+      /^--version names the version of one component, but npm speaks of 2\.$/m,
+    ],
+    [
+      'other',
+      'one name for the components of a tool',
+      ['--from', 'npm', '--json', TWO_PACKAGES, ...API],
+      /^--component names one component, but npm speaks of 2\.$/m,
+    ],
+    [
+      'other',
+      'a tag that is ambiguous by its pattern',
+      [...BACKEND, '--tag', '1.0.0-auth-service', '--tag-pattern', '{version}-{component}'],
+      /can be read as auth-service in 1\.0\.0 or as service in 1\.0\.0-auth/,
+    ],
     ['other', 'an input that is not there', ['--input', '@no-such'], /no-such cannot be read/],
     ['other', 'an ambiguous tag', [...BACKEND, '--tag', 'foo-1.2.3-4.5.6'], /say which by --tag-pattern/],
     ['other', 'a version of another scheme', [...API, '--version', 'x', '--version-scheme', 'pep440'], /PEP 440/],

@@ -23,6 +23,8 @@ function file(name: string, content: unknown): string {
 }
 
 const API = ['publish', '--release', 'v1.4.0', '--type', 'backend', '--component', 'api'];
+const GORELEASER = new URL('../fixtures/publish/goreleaser-2', import.meta.url).pathname;
+const OCI_LABELS = { 'org.opencontainers.image.version': '1.2.0' };
 const BOOKKEEPING = { publishedAt: '2026-11-20T12:00:00.000Z', writeId: expect.any(String) };
 const KEYS = { version: 'v1.4.0', 'component#name': 'backend#api' };
 
@@ -330,6 +332,21 @@ describe('what would be written (--dry-run)', () => {
       commit: 'c'.repeat(40),
       date: '2026-11-19T12:00:00.000Z',
     });
+  });
+
+  const RELEASE_PLZ = '[{"package_name":"orders","version":"1.2.0","tag":"orders-v1.2.0"}]';
+  const BUILT = JSON.stringify({ tags: ['ghcr.io/acme/orders:1.2.0'], labels: OCI_LABELS });
+  test.each<[string, string[]]>([
+    ['goreleaser', ['--path', GORELEASER]],
+    ['release-plz', ['--json', RELEASE_PLZ]],
+    ['docker', ['--json', BUILT]],
+  ])('--version goes before the output of %s, and the tag names no other component', async (tool, output) => {
+    const words = ['--from', tool, ...output, '--release', 'v2.0.0'];
+    const own = (await item(words)).item;
+    expect(own.componentVersion).not.toBe('9.9.9');
+    const tagged = ['--version', '9.9.9', '--tag', 'other-v1.2.0'];
+    const said = (await item([...words, ...tagged])).item;
+    expect(said).toEqual({ ...own, componentVersion: '9.9.9', meta: { tag: 'other-v1.2.0' } });
   });
 
   test('with any release allowed', async () => {
