@@ -107,20 +107,17 @@ function itemOf(value: unknown, keys: KeyNames): { readonly item: Item } | { rea
     return 'faults' in reading ? { fault: reading.faults.join('; ') } : sized(itemOfInput(reading.input, keys));
   }
   // JSON makes no other values than an item may have.
-  const plain = value as Item;
-  const item = keys.component in plain ? plain : withKeys(plain, keys);
+  const item = withKeys(value as Item, keys);
   const reading = readItem(item, keys, DEFAULT_ENVIRONMENTS);
   return 'rejected' in reading ? { fault: reading.rejected.reason } : sized(item);
 }
 
-/** An export of a table with the documented names goes into one that calls its keys otherwise. */
+/** An export of a table with the documented names goes into one that calls a key, or both, otherwise. */
 function withKeys(item: Item, keys: KeyNames): Item {
-  const { [DOCUMENTED_KEYS.release]: release, [DOCUMENTED_KEYS.component]: component, ...rest } = item;
-  return {
-    ...(release === undefined ? {} : { [keys.release]: release }),
-    ...(component === undefined ? {} : { [keys.component]: component }),
-    ...rest,
-  };
+  return (['release', 'component'] as const).reduce((renamed: Item, key) => {
+    const { [DOCUMENTED_KEYS[key]]: value, ...rest } = renamed;
+    return value === undefined || Object.hasOwn(renamed, keys[key]) ? renamed : { [keys[key]]: value, ...rest };
+  }, item);
 }
 
 function sized(item: Item): { readonly item: Item } | { readonly fault: string } {

@@ -87,6 +87,23 @@ describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
     await other.drop();
   });
 
+  test.each([
+    { release: 'release', component: 'component#name' },
+    { release: 'version', component: 'sk' },
+  ])('a documented export goes into a table with the keys $release and $component', async (keys) => {
+    const other = await runningTable(dynamo, keys);
+    const estate = [item('v1.0.0', 'backend#api'), item('v1.0.0', 'frontend#ui', { owner: 'web' })];
+    const said = await releaseMatrix(['import', file('documented.json', estate), ...other.words]);
+    expect([said.exitCode, said.stdout]).toEqual([0, '2 items: 2 written\n']);
+    // What is called as a documented key, in an item that has the table's own, is an attribute like any other.
+    const own = { version: '2.0.0', 'component#name': 'x', [keys.release]: 'v2.0.0', [keys.component]: 'backend#api' };
+    expect((await releaseMatrix(['import', file('own.json', [own]), ...other.words])).exitCode).toBe(0);
+    expect(await other.items()).toContainEqual(expect.objectContaining(own));
+    const ids = (await other.items()).map((one) => `${one[keys.release]} ${one[keys.component]}`);
+    expect(ids.toSorted()).toEqual(['v1.0.0 backend#api', 'v1.0.0 frontend#ui', 'v2.0.0 backend#api']);
+    await other.drop();
+  });
+
   test('export to standard output is NDJSON, and twice the same', async () => {
     await releaseMatrix(['import', file('two.json', [item('v2.0.0', 'b#b'), item('v2.0.0', 'a#a')]), ...table.words]);
     const [first, second] = [
