@@ -12,7 +12,7 @@ import { readText } from './items-file.ts';
 import { manyValues, type PlacedValue } from './many-values.ts';
 import { logLines, printable } from './printable.ts';
 import { progressBar } from './progress-bar.ts';
-import { saveUnpublished } from './save-unpublished.ts';
+import { saveUnwritten } from './save-unwritten.ts';
 import type { Surroundings } from './surroundings.ts';
 import { type ConnectionOptions, configuredKeys, withTable } from './table-options.ts';
 import { writeFaultWords } from './write-denied.ts';
@@ -67,15 +67,13 @@ export async function importItems(file: string, options: ImportOptions, surround
     say(report.warnings);
     if (retry.gaveUp instanceof ReadFault) say(writeFaultWords(retry.gaveUp, table).split('\n'));
     const left = entries.filter((_, index) => ['failed', 'not-tried'].includes(outcomes[index]?.outcome ?? 'failed'));
-    const saved =
-      left.length === 0
-        ? null
-        : saveUnpublished(
-            left.map(({ item }) => item),
-            options.save ?? SAVE_AS,
-          );
-    if (saved !== null)
-      say([`${left.length} not written; saved as ${saved}. Go on by: release-matrix import ${saved}`]);
+    const saved = saveUnwritten(
+      left.map(({ item }) => item),
+      options.save ?? SAVE_AS,
+      'Go on by: release-matrix import',
+      options,
+      say,
+    );
     if (options.format === 'json') surroundings.stdout(outcomeJson(entries, outcomes, invalid, saved));
     else surroundings.stdout(logLines([summary(entries, outcomes, invalid)]));
     surroundings.stderr(detailLines(entries, outcomes, invalid));

@@ -8,7 +8,7 @@ import { EXIT, type ExitCode } from './exit-codes.ts';
 import { logLines, printable } from './printable.ts';
 import { draftsOf } from './publish-drafts.ts';
 import type { PublishOptions } from './publish-options.ts';
-import { saveUnpublished } from './save-unpublished.ts';
+import { saveUnwritten } from './save-unwritten.ts';
 import type { Surroundings } from './surroundings.ts';
 import { configuredKeys, withTable } from './table-options.ts';
 import { writeFaultWords } from './write-denied.ts';
@@ -78,14 +78,13 @@ export async function publish(options: PublishOptions, surroundings: Surrounding
       say(writeFaultWords(retry.gaveUp, table).split('\n'));
     }
     const unwritten = valid.filter((_, index) => mayBeUnwritten(report.outcomes[index]));
-    const saved =
-      unwritten.length === 0
-        ? null
-        : keep(
-            unwritten.map(({ input }) => input),
-            options,
-            say,
-          );
+    const saved = saveUnwritten(
+      unwritten.map(({ input }) => input),
+      options.save ?? SAVE_AS,
+      'Publish by: release-matrix publish --input',
+      options,
+      say,
+    );
     return finish(options, surroundings, { entries, outcomes: report.outcomes, invalid, saved });
   });
 }
@@ -165,22 +164,6 @@ function dryRun(valid: readonly ValidInput[], invalid: readonly InvalidInput[], 
 
 function mayBeUnwritten(said: EntryOutcome | undefined): boolean {
   return said === undefined || said.outcome === 'failed' || said.outcome === 'not-tried';
-}
-
-/** Saves what may not be in the table; a disk that is full is said and costs nothing else. */
-function keep(
-  values: readonly unknown[],
-  { save }: PublishOptions,
-  say: (lines: readonly string[]) => void,
-): string | null {
-  try {
-    const file = saveUnpublished(values, save ?? SAVE_AS);
-    say([`${values.length} not written; saved as ${file}. Publish by: release-matrix publish --input ${file}`]);
-    return file;
-  } catch (error) {
-    say([`${values.length} not written, and not saved: ${error instanceof Error ? error.message : error}`]);
-    return null;
-  }
 }
 
 interface Finished {

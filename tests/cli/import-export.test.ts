@@ -204,18 +204,38 @@ test.each([
   expect(said.stderr).toMatch(expected);
 });
 
-test('an import that loses the table saves the rest, exit 3', async () => {
-  let puts = 0;
-  const server = await cannedServer(({ operation }) => {
-    if (operation === 'DescribeTable') return awsError('AccessDeniedException', 'no');
-    if (operation === 'PutItem') puts += 1;
-    return puts > 10 ? { status: 503, body: '{}' } : { body: '{}' };
+describe('an import that loses the table', () => {
+  const lost = async (...more: string[]) => {
+    let puts = 0;
+    const server = await cannedServer(({ operation }) => {
+      if (operation === 'DescribeTable') return awsError('AccessDeniedException', 'no');
+      if (operation === 'PutItem') puts += 1;
+      return puts > 10 ? { status: 503, body: '{}' } : { body: '{}' };
+    });
+    const items = Array.from({ length: 30 }, (_, index) => item('v1.0.0', `a#${index}`));
+    const path = file('30.json', items);
+    const said = await releaseMatrix(['import', path, '--endpoint', server.origin, ...more]);
+    await server.close();
+    return { ...said, origin: server.origin };
+  };
+
+  test('saves the rest, exit 3, and prints the command that goes on', async () => {
+    const save = join(folder, 'rest.ndjson');
+    const said = await lost('--save', save, '--replace', '--table', 'Other');
+    expect([said.exitCode, said.stdout]).toEqual([3, '30 items: 10 written, 20 not written\n']);
+    expect(readFileSync(save, 'utf8').trimEnd().split('\n')).toHaveLength(20);
+    expect(said.stderr).toContain(
+      `Go on by: release-matrix import ${save} --replace --table Other --endpoint ${said.origin}\n`,
+    );
   });
-  const save = join(folder, 'rest.ndjson');
-  const items = Array.from({ length: 30 }, (_, index) => item('v1.0.0', `a#${index}`));
-  const said = await releaseMatrix(['import', file('30.json', items), '--save', save, '--endpoint', server.origin]);
-  await server.close();
-  expect([said.exitCode, said.stdout]).toEqual([3, '30 items: 10 written, 20 not written\n']);
-  expect(readFileSync(save, 'utf8').trimEnd().split('\n')).toHaveLength(20);
-  expect(said.stderr).toContain(`Go on by: release-matrix import ${save}`);
+
+  test.each(['text', 'json'])('and cannot save the rest: exit 3, said, with the report as %s', async (format) => {
+    const save = join(folder, 'no-such-folder', 'rest.ndjson');
+    const said = await lost('--save', save, '--format', format);
+    expect(said.exitCode).toBe(3);
+    expect(said.stderr).toContain('20 not written, and not saved: ENOENT');
+    expect(said.stderr).not.toContain('please report this');
+    if (format === 'text') expect(said.stdout).toBe('30 items: 10 written, 20 not written\n');
+    else expect(JSON.parse(said.stdout)).toMatchObject({ results: { length: 30 }, saved: null });
+  });
 });

@@ -222,6 +222,31 @@ describe('a table that is down', () => {
     expect(stderr).toMatch(/^Written, but not counted as changed/);
   });
 
+  test('prints the command that publishes what it saved, with the options that decide on it', async () => {
+    const save = join(folder, 'again.ndjson');
+    const down = ['--endpoint', 'http://127.0.0.1:1', '--table', 'Other', '--region', 'eu-west-1'];
+    const nosemver = ['publish', '--release', 'nosemver', '--type', 'backend', '--component', 'api'];
+    const said = await releaseMatrix([...nosemver, '--allow-any-release', '--replace', ...down, '--save', save]);
+    expect(said.exitCode).toBe(3);
+    expect(said.stderr).toContain(
+      `1 not written; saved as ${save}. Publish by: release-matrix publish --input ${save} --allow-any-release --replace --table Other --region eu-west-1 --endpoint http://127.0.0.1:1\n`,
+    );
+    const server = await cannedServer(({ operation }) => ({
+      body: operation === 'DescribeTable' ? DESCRIBED_TABLE : '{}',
+    }));
+    const [, printed = ''] = /Publish by: release-matrix (.*)/.exec(said.stderr) ?? [];
+    const again = await releaseMatrix(printed.replace('http://127.0.0.1:1', server.origin).split(' '));
+    await server.close();
+    expect(again).toEqual({ exitCode: 0, stdout: 'published          nosemver  backend#api\n', stderr: '' });
+  });
+
+  test('prints a command that a shell takes as it is meant', async () => {
+    const save = join(folder, "it's here.ndjson");
+    const said = await releaseMatrix([...API, '--endpoint', 'http://127.0.0.1:1', '--save', save]);
+    const quoted = `'${folder}/it'\\''s here.ndjson'`;
+    expect(said.stderr).toContain(`Publish by: release-matrix publish --input ${quoted} --endpoint`);
+  });
+
   test('keeps what an earlier run saved', async () => {
     const first = await published(() => ({ status: 503, body: '{}' }));
     const again = await releaseMatrix([...API, '--endpoint', 'http://127.0.0.1:1', '--save', first.save]);
