@@ -3,7 +3,6 @@ import { BOOKKEEPING_PREFIX, readItem } from '../release/fragment.ts';
 import { itemOfInput, readFragmentInput } from '../release/fragment-input.ts';
 import { DOCUMENTED_KEYS, type Item, type KeyNames } from '../release/item.ts';
 import { biggestAttribute, itemBytes, MAX_ITEM_BYTES } from '../store/item-size.ts';
-import { ReadFault } from '../store/read-fault.ts';
 import { RetryWhileDown } from '../store/retry-while-down.ts';
 import { describeTable } from '../store/table-keys.ts';
 import { isRecord } from '../store/wire-answer.ts';
@@ -15,7 +14,7 @@ import { progressBar } from './progress-bar.ts';
 import { saveUnwritten } from './save-unwritten.ts';
 import type { Surroundings } from './surroundings.ts';
 import { type ConnectionOptions, configuredKeys, withTable } from './table-options.ts';
-import { writeFaultWords } from './write-denied.ts';
+import { unwrittenWords } from './write-denied.ts';
 import { exitOfOutcomes, type WriteEntry, type WriteReport, writeEntries } from './write-entries.ts';
 import { detailLines, type InvalidInput, outcomeJson } from './write-said.ts';
 
@@ -65,7 +64,7 @@ export async function importItems(file: string, options: ImportOptions, surround
     }
     const { outcomes } = report;
     say(report.warnings);
-    if (retry.gaveUp instanceof ReadFault) say(writeFaultWords(retry.gaveUp, table).split('\n'));
+    say(unwrittenWords(outcomes, retry.gaveUp, table));
     const left = entries.filter((_, index) => ['failed', 'not-tried'].includes(outcomes[index]?.outcome ?? 'failed'));
     const saved = saveUnwritten(
       left.map(({ item }) => item),

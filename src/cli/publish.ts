@@ -11,7 +11,7 @@ import type { PublishOptions } from './publish-options.ts';
 import { saveUnwritten } from './save-unwritten.ts';
 import type { Surroundings } from './surroundings.ts';
 import { configuredKeys, withTable } from './table-options.ts';
-import { writeFaultWords } from './write-denied.ts';
+import { unwrittenWords, writeFaultWords } from './write-denied.ts';
 import { type EntryOutcome, exitOfOutcomes, type WriteEntry, type WriteReport, writeEntries } from './write-entries.ts';
 import { detailLines, type InvalidInput, outcomeJson, outcomeLines } from './write-said.ts';
 
@@ -65,17 +65,11 @@ export async function publish(options: PublishOptions, surroundings: Surrounding
         { replace: options.replace === true, run: drafts.run },
         surroundings,
       );
+      say(report.warnings);
+      say(unwrittenWords(report.outcomes, retry.gaveUp, table));
     } catch (error) {
       if (!(error instanceof ReadFault)) throw error;
       if (error.code !== 'cancelled') say(writeFaultWords(error, table).split('\n'));
-    }
-    say(report.warnings);
-    if (
-      report.outcomes.length > 0 &&
-      retry.gaveUp !== null &&
-      report.outcomes.some(({ outcome }) => outcome === 'failed')
-    ) {
-      say(writeFaultWords(retry.gaveUp, table).split('\n'));
     }
     const unwritten = valid.filter((_, index) => mayBeUnwritten(report.outcomes[index]));
     const saved = saveUnwritten(

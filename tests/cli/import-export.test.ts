@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Item } from '../../src/release/item.ts';
-import { awsError, cannedServer } from '../store/canned-server.ts';
+import { awsError, cannedServer, DESCRIBED_TABLE } from '../store/canned-server.ts';
 import { dropTable, TEST_DYNAMOS, type TestDynamo } from '../store/tables.ts';
 import { releaseMatrix } from './command.ts';
 import { type RunningTable, runningTable } from './running-table.ts';
@@ -202,6 +202,22 @@ test.each([
   const said = await releaseMatrix(words);
   expect([said.exitCode, said.stdout]).toEqual([exitCode, '']);
   expect(said.stderr).toMatch(expected);
+});
+
+test('an import that may not write the policy item writes the others, exit 3', async () => {
+  const server = await cannedServer(({ operation, input }) => {
+    if (operation === 'DescribeTable') return { body: DESCRIBED_TABLE };
+    const isPolicy = Object(input.Item).version?.S === 'policy';
+    return isPolicy ? awsError('AccessDeniedException', 'no') : { body: '{}' };
+  });
+  const others = Array.from({ length: 30 }, (_, index) => item('v1.0.0', `x#${index}`));
+  const items = [item('policy', 'policy#release-matrix'), ...others];
+  const words = ['--save', join(folder, 'policy.ndjson'), '--endpoint', server.origin];
+  const said = await releaseMatrix(['import', file('with-policy.json', items), ...words]);
+  await server.close();
+  expect([said.exitCode, said.stdout]).toEqual([3, '31 items: 30 written, 1 not written\n']);
+  expect(said.stderr).toMatch(/^Access denied\n/m);
+  expect(said.stderr).toMatch(/^element 1: policy policy#release-matrix failed: no$/m);
 });
 
 describe('an import that loses the table', () => {
