@@ -6,6 +6,7 @@ import { biggestAttribute, itemBytes, MAX_ITEM_BYTES } from '../store/item-size.
 import { RetryWhileDown } from '../store/retry-while-down.ts';
 import { describeTable } from '../store/table-keys.ts';
 import { isRecord } from '../store/wire-answer.ts';
+import { contradictions } from './contradictions.ts';
 import { Ending, EXIT, type ExitCode } from './exit-codes.ts';
 import { readText } from './items-file.ts';
 import { manyValues, type PlacedValue } from './many-values.ts';
@@ -93,7 +94,13 @@ function sorted(values: readonly PlacedValue[], keys: KeyNames) {
       entries.push({ place, item, release: String(item[keys.release]), key: String(item[keys.component]) });
     }
   }
-  return { entries, invalid, own };
+  const contradicting = contradictions(entries, keys);
+  const places = new Set(contradicting.map(({ place }) => place));
+  return {
+    entries: entries.filter(({ place }) => !places.has(place)),
+    invalid: [...invalid, ...contradicting],
+    own,
+  };
 }
 
 function itemOf(value: unknown, keys: KeyNames): { readonly item: Item } | { readonly fault: string } {

@@ -50,7 +50,7 @@ export async function draftsOf(options: PublishOptions, surroundings: Surroundin
         draft.fields,
         optionFields(options, tag, release),
       );
-      values.push({ place: `${options.from} ${index + 1}`, value, fault: null });
+      values.push({ place: placeOf(`${options.from} ${index + 1}`, draft), value, fault: null });
     }
     return { values, run, notices: [...notices, ...reading.notices] };
   }
@@ -118,6 +118,11 @@ function toolReading(tool: Tool, options: PublishOptions): AdapterReading {
     if (error instanceof AdapterFault) throw usage(`--from ${tool}: ${error.message}.`);
     throw error;
   }
+}
+
+/** Beside its number the namespace, which is no part of the key: that may be all that tells two of one name apart. */
+function placeOf(number: string, { fields: { meta } }: AdapterDraft): string {
+  return meta?.namespace === undefined ? number : `${number} (namespace ${meta.namespace})`;
 }
 
 /** A monorepo's tags may lie on other commits than the one of the run. */

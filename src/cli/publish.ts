@@ -4,6 +4,7 @@ import { biggestAttribute, itemBytes, MAX_ITEM_BYTES } from '../store/item-size.
 import { ReadFault } from '../store/read-fault.ts';
 import { RetryWhileDown } from '../store/retry-while-down.ts';
 import { describeTable } from '../store/table-keys.ts';
+import { contradictions } from './contradictions.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { logLines, printable } from './printable.ts';
 import { draftsOf } from './publish-drafts.ts';
@@ -106,7 +107,13 @@ function checked(
       }
     }
   }
-  return { valid, invalid, warnings };
+  const contradicting = contradictions(entriesOf(valid, DOCUMENTED_KEYS), DOCUMENTED_KEYS);
+  const places = new Set(contradicting.map(({ place }) => place));
+  return {
+    valid: valid.filter(({ place }) => !places.has(place)),
+    invalid: [...invalid, ...contradicting],
+    warnings,
+  };
 }
 
 /** What no shape can say: the clock, and the size that the item will have. */

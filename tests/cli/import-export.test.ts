@@ -148,6 +148,20 @@ describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
     });
   });
 
+  test('one key twice in a file: with other content neither is written, exit 2; with the same it is one', async () => {
+    const lines = [
+      item('v1.4.0', 'backend#api', { owner: 'x' }),
+      item('v1.4.0', 'backend#ui', { owner: 'x', writeId: '1' }),
+      { release: 'v1.4.0', type: 'backend', component: 'api', owner: 'y' },
+      item('v1.4.0', 'backend#ui', { owner: 'x', writeId: '2' }),
+    ];
+    const said = await releaseMatrix(['import', file('twice.json', lines), '--replace', ...table.words]);
+    expect([said.exitCode, said.stdout]).toEqual([2, '4 items: 1 written, 1 there already, 2 invalid\n']);
+    expect(said.stderr).toMatch(/^element 1: v1\.4\.0 backend#api stands in element 3 too, .*\(owner\)/m);
+    expect(said.stderr).toMatch(/^element 3: v1\.4\.0 backend#api stands in element 1 too/m);
+    expect(await table.items()).toMatchObject([{ 'component#name': 'backend#ui' }]);
+  });
+
   test('what no client of ours wrote is exported as it is read', async () => {
     const Item = {
       version: { S: 'v1.0.0' },

@@ -133,14 +133,45 @@ describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
     });
   });
 
-  test('one key twice in an input: in their order, so that the second is the conflict', async () => {
+  test.each([[], ['--replace']])(
+    'one key twice in an input, with other content: neither is written, exit 2, both places named (%s)',
+    async (...more) => {
+      const base = { release: 'v1.4.0', type: 'backend', component: 'a' };
+      const input = file('contradicting.json', [
+        { ...base, owner: 'first' },
+        { ...base, component: 'b' },
+        { ...base, owner: 'second', repo: 'acme/a' },
+        { ...base, owner: 'first' },
+      ]);
+      const faults = [
+        ['element 1', 'element 3, element 4'],
+        ['element 3', 'element 1, element 4'],
+        ['element 4', 'element 1, element 3'],
+      ].map(
+        ([place, others]) =>
+          `${place}: v1.4.0 backend#a stands in ${others} too, and not all say the same (owner, repo): expected one fragment of a key\n`,
+      );
+      expect(await releaseMatrix(['publish', '--input', input, ...more, ...table.words])).toEqual({
+        exitCode: 2,
+        stdout: 'published          v1.4.0  backend#b\n',
+        stderr: faults.join(''),
+      });
+      expect(await table.items()).toMatchObject([{ 'component#name': 'backend#b' }]);
+    },
+  );
+
+  test('one key twice in an input, with the same content: one item, exit 0', async () => {
     const base = { release: 'v1.4.0', type: 'backend', component: 'a' };
     const input = file('twice.json', [
-      { ...base, owner: 'first' },
-      { ...base, owner: 'second' },
+      { ...base, producers: ['x', 'y'] },
+      { ...base, producers: ['y', 'x'] },
     ]);
-    expect((await releaseMatrix(['publish', '--input', input, ...table.words])).exitCode).toBe(4);
-    expect(await table.items()).toMatchObject([{ owner: 'first' }]);
+    expect(await releaseMatrix(['publish', '--input', input, '--replace', ...table.words])).toEqual({
+      exitCode: 0,
+      stdout: 'published          v1.4.0  backend#a\nalready published  v1.4.0  backend#a\n',
+      stderr: '',
+    });
+    expect(await table.counters()).toEqual({ total: 1, 'release#v1.4.0': 1 });
   });
 
   test('F25: an answer that is lost: exit 0, published, one record, and counted', async () => {
