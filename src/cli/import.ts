@@ -3,19 +3,19 @@ import { BOOKKEEPING_PREFIX, readItem } from '../release/fragment.ts';
 import { itemOfInput, readFragmentInput } from '../release/fragment-input.ts';
 import { DOCUMENTED_KEYS, type Item, type KeyNames } from '../release/item.ts';
 import { biggestAttribute, itemBytes, MAX_ITEM_BYTES } from '../store/item-size.ts';
-import { ReadFault } from '../store/read-fault.ts';
 import { RetryWhileDown } from '../store/retry-while-down.ts';
 import { describeTable } from '../store/table-keys.ts';
 import { isRecord } from '../store/wire-answer.ts';
+import { contradictions } from './contradictions.ts';
 import { Ending, EXIT, type ExitCode } from './exit-codes.ts';
 import { readText } from './items-file.ts';
 import { manyValues, type PlacedValue } from './many-values.ts';
 import { logLines, printable } from './printable.ts';
 import { progressBar } from './progress-bar.ts';
-import { saveUnpublished } from './save-unpublished.ts';
+import { saveUnwritten } from './save-unwritten.ts';
 import type { Surroundings } from './surroundings.ts';
 import { type ConnectionOptions, configuredKeys, withTable } from './table-options.ts';
-import { writeFaultWords } from './write-denied.ts';
+import { unwrittenWords } from './write-denied.ts';
 import { exitOfOutcomes, type WriteEntry, type WriteReport, writeEntries } from './write-entries.ts';
 import { detailLines, type InvalidInput, outcomeJson } from './write-said.ts';
 
@@ -65,17 +65,15 @@ export async function importItems(file: string, options: ImportOptions, surround
     }
     const { outcomes } = report;
     say(report.warnings);
-    if (retry.gaveUp instanceof ReadFault) say(writeFaultWords(retry.gaveUp, table).split('\n'));
+    say(unwrittenWords(outcomes, retry.gaveUp, table));
     const left = entries.filter((_, index) => ['failed', 'not-tried'].includes(outcomes[index]?.outcome ?? 'failed'));
-    const saved =
-      left.length === 0
-        ? null
-        : saveUnpublished(
-            left.map(({ item }) => item),
-            options.save ?? SAVE_AS,
-          );
-    if (saved !== null)
-      say([`${left.length} not written; saved as ${saved}. Go on by: release-matrix import ${saved}`]);
+    const saved = saveUnwritten(
+      left.map(({ item }) => item),
+      options.save ?? SAVE_AS,
+      'Go on by: release-matrix import',
+      options,
+      say,
+    );
     if (options.format === 'json') surroundings.stdout(outcomeJson(entries, outcomes, invalid, saved));
     else surroundings.stdout(logLines([summary(entries, outcomes, invalid)]));
     surroundings.stderr(detailLines(entries, outcomes, invalid));
@@ -96,7 +94,13 @@ function sorted(values: readonly PlacedValue[], keys: KeyNames) {
       entries.push({ place, item, release: String(item[keys.release]), key: String(item[keys.component]) });
     }
   }
-  return { entries, invalid, own };
+  const contradicting = contradictions(entries, keys);
+  const places = new Set(contradicting.map(({ place }) => place));
+  return {
+    entries: entries.filter(({ place }) => !places.has(place)),
+    invalid: [...invalid, ...contradicting],
+    own,
+  };
 }
 
 function itemOf(value: unknown, keys: KeyNames): { readonly item: Item } | { readonly fault: string } {
@@ -107,20 +111,17 @@ function itemOf(value: unknown, keys: KeyNames): { readonly item: Item } | { rea
     return 'faults' in reading ? { fault: reading.faults.join('; ') } : sized(itemOfInput(reading.input, keys));
   }
   // JSON makes no other values than an item may have.
-  const plain = value as Item;
-  const item = keys.component in plain ? plain : withKeys(plain, keys);
+  const item = withKeys(value as Item, keys);
   const reading = readItem(item, keys, DEFAULT_ENVIRONMENTS);
   return 'rejected' in reading ? { fault: reading.rejected.reason } : sized(item);
 }
 
-/** An export of a table with the documented names goes into one that calls its keys otherwise. */
+/** An export of a table with the documented names goes into one that calls a key, or both, otherwise. */
 function withKeys(item: Item, keys: KeyNames): Item {
-  const { [DOCUMENTED_KEYS.release]: release, [DOCUMENTED_KEYS.component]: component, ...rest } = item;
-  return {
-    ...(release === undefined ? {} : { [keys.release]: release }),
-    ...(component === undefined ? {} : { [keys.component]: component }),
-    ...rest,
-  };
+  return (['release', 'component'] as const).reduce((renamed: Item, key) => {
+    const { [DOCUMENTED_KEYS[key]]: value, ...rest } = renamed;
+    return value === undefined || Object.hasOwn(renamed, keys[key]) ? renamed : { [keys[key]]: value, ...rest };
+  }, item);
 }
 
 function sized(item: Item): { readonly item: Item } | { readonly fault: string } {

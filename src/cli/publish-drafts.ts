@@ -10,7 +10,7 @@ import { manyValues, type PlacedValue } from './many-values.ts';
 import { readChangelog, toolOutput } from './publish-files.ts';
 import { optionOfField, PLAIN_FIELDS, type PublishOptions } from './publish-options.ts';
 import type { Surroundings } from './surroundings.ts';
-import { readTag, versionOf } from './tag-pattern.ts';
+import { readTag, type VersionScheme, versionOf } from './tag-pattern.ts';
 
 /** What is to be published, not yet checked. */
 export interface Drafts {
@@ -38,22 +38,19 @@ export async function draftsOf(options: PublishOptions, surroundings: Surroundin
   if (options.from !== undefined) {
     const reading = toolReading(options.from, options);
     const adapter: Adapter = ADAPTER_OF_TOOL[options.from];
-    if (options.component !== undefined && reading.drafts.length > 1) {
-      throw usage(`--component names one component, but ${options.from} speaks of ${reading.drafts.length}.`);
-    }
+    if (reading.drafts.length > 1) refuseOfOne(options, `${options.from} speaks of ${reading.drafts.length}`);
     const values = [];
     for (const [index, draft] of reading.drafts.entries()) {
       const about = adapter.of === 'build' ? await factsOfDraft(draft, facts, surroundings) : {};
       const tag = options.tag ?? draft.tag;
-      const version = versionOfTag(tag, options, draft.fields, release);
       const value = merged(
         given({ type: options.type ?? adapter.type ?? undefined, release }),
         about,
-        version,
+        factsOfTag(tag, options, draft.fields, release),
         draft.fields,
         optionFields(options, tag, release),
       );
-      values.push({ place: `${options.from} ${index + 1}`, value, fault: null });
+      values.push({ place: placeOf(`${options.from} ${index + 1}`, draft), value, fault: null });
     }
     return { values, run, notices: [...notices, ...reading.notices] };
   }
@@ -61,7 +58,7 @@ export async function draftsOf(options: PublishOptions, surroundings: Surroundin
   const value = merged(
     given({ release, type: options.type }),
     given({ repo: facts.repo ?? undefined, commit: facts.commit ?? undefined, date: facts.date ?? undefined }),
-    versionOfTag(tag, options, {}, release),
+    factsOfTag(tag, options, {}, release),
     optionFields(options, tag, release),
   );
   return { values: [{ place: 'the fragment', value, fault: null }], run, notices };
@@ -94,6 +91,12 @@ function refuseTogether(options: PublishOptions): void {
   if (given.length > 0) throw usage(`With --input each fragment says its own; ${given.join(', ')} cannot be given.`);
 }
 
+/** What is said of one component cannot be said of several. */
+function refuseOfOne({ component, version }: PublishOptions, butSeveral: string): void {
+  if (component !== undefined) throw usage(`--component names one component, but ${butSeveral}.`);
+  if (version !== undefined) throw usage(`--version names the version of one component, but ${butSeveral}.`);
+}
+
 /** A fragment of an input may leave release and type to the options. */
 function completed(value: unknown, { release, type }: PublishOptions): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
@@ -115,6 +118,11 @@ function toolReading(tool: Tool, options: PublishOptions): AdapterReading {
     if (error instanceof AdapterFault) throw usage(`--from ${tool}: ${error.message}.`);
     throw error;
   }
+}
+
+/** Beside its number the namespace, which is no part of the key: that may be all that tells two of one name apart. */
+function placeOf(number: string, { fields: { meta } }: AdapterDraft): string {
+  return meta?.namespace === undefined ? number : `${number} (namespace ${meta.namespace})`;
 }
 
 /** A monorepo's tags may lie on other commits than the one of the run. */
@@ -144,7 +152,7 @@ function releaseOf(options: PublishOptions, facts: CiFacts): string | undefined 
  *
  * @throws Ending (usage)
  */
-function versionOfTag(
+function factsOfTag(
   tag: string | null,
   options: PublishOptions,
   known: AdapterDraft['fields'],
@@ -152,14 +160,8 @@ function versionOfTag(
 ): { component?: string; componentVersion?: string } {
   const scheme = options.versionScheme ?? 'semver';
   if (options.version !== undefined) {
-    // Under SemVer any text is kept as it is: a version that is none is for the checks to judge.
-    const version = scheme === 'pep440' ? versionOf(options.version, scheme) : withoutV(options.version);
-    if (version === null)
-      throw usage(
-        `--version: expected a PEP 440 version such as 1.2.0rc1, received ${JSON.stringify(options.version)}.`,
-      );
     const component = tag === null ? null : componentOf(tag, options);
-    return given({ componentVersion: version, component: component ?? undefined });
+    return given({ component: component ?? undefined });
   }
   const hasVersion = known.componentVersion ?? known.npmVersion ?? known.chartVersion;
   if (tag === null || (known.component !== undefined && hasVersion !== undefined)) return {};
@@ -179,6 +181,13 @@ function versionOfTag(
 function componentOf(tag: string, options: PublishOptions): string | null {
   const read = readTag(tag, options.tagPattern ?? null, options.versionScheme ?? 'semver');
   return 'version' in read ? read.component : null;
+}
+
+/** The version that `--version` says. Under SemVer any text is kept as it is: one that is none is for the checks to judge. */
+function givenVersion(text: string, scheme: VersionScheme): string {
+  const version = scheme === 'pep440' ? versionOf(text, scheme) : withoutV(text);
+  if (version !== null) return version;
+  throw usage(`--version: expected a PEP 440 version such as 1.2.0rc1, received ${JSON.stringify(text)}.`);
 }
 
 /** The fields that the options say. */
@@ -201,6 +210,8 @@ function optionFields(
     ...given({
       component: options.component,
       kind: options.kind,
+      componentVersion:
+        options.version === undefined ? undefined : givenVersion(options.version, options.versionScheme ?? 'semver'),
       changelog: options.changelogFile === undefined ? undefined : readChangelog(options.changelogFile),
       links: options.link === undefined ? undefined : pairsOf('--link', options.link),
       meta: Object.keys(meta).length === 0 ? undefined : meta,

@@ -4,14 +4,15 @@ import { biggestAttribute, itemBytes, MAX_ITEM_BYTES } from '../store/item-size.
 import { ReadFault } from '../store/read-fault.ts';
 import { RetryWhileDown } from '../store/retry-while-down.ts';
 import { describeTable } from '../store/table-keys.ts';
+import { contradictions } from './contradictions.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { logLines, printable } from './printable.ts';
 import { draftsOf } from './publish-drafts.ts';
 import type { PublishOptions } from './publish-options.ts';
-import { saveUnpublished } from './save-unpublished.ts';
+import { saveUnwritten } from './save-unwritten.ts';
 import type { Surroundings } from './surroundings.ts';
 import { configuredKeys, withTable } from './table-options.ts';
-import { writeFaultWords } from './write-denied.ts';
+import { unwrittenWords, writeFaultWords } from './write-denied.ts';
 import { type EntryOutcome, exitOfOutcomes, type WriteEntry, type WriteReport, writeEntries } from './write-entries.ts';
 import { detailLines, type InvalidInput, outcomeJson, outcomeLines } from './write-said.ts';
 
@@ -65,27 +66,20 @@ export async function publish(options: PublishOptions, surroundings: Surrounding
         { replace: options.replace === true, run: drafts.run },
         surroundings,
       );
+      say(report.warnings);
+      say(unwrittenWords(report.outcomes, retry.gaveUp, table));
     } catch (error) {
       if (!(error instanceof ReadFault)) throw error;
       if (error.code !== 'cancelled') say(writeFaultWords(error, table).split('\n'));
     }
-    say(report.warnings);
-    if (
-      report.outcomes.length > 0 &&
-      retry.gaveUp !== null &&
-      report.outcomes.some(({ outcome }) => outcome === 'failed')
-    ) {
-      say(writeFaultWords(retry.gaveUp, table).split('\n'));
-    }
     const unwritten = valid.filter((_, index) => mayBeUnwritten(report.outcomes[index]));
-    const saved =
-      unwritten.length === 0
-        ? null
-        : keep(
-            unwritten.map(({ input }) => input),
-            options,
-            say,
-          );
+    const saved = saveUnwritten(
+      unwritten.map(({ input }) => input),
+      options.save ?? SAVE_AS,
+      'Publish by: release-matrix publish --input',
+      options,
+      say,
+    );
     return finish(options, surroundings, { entries, outcomes: report.outcomes, invalid, saved });
   });
 }
@@ -113,7 +107,13 @@ function checked(
       }
     }
   }
-  return { valid, invalid, warnings };
+  const contradicting = contradictions(entriesOf(valid, DOCUMENTED_KEYS), DOCUMENTED_KEYS);
+  const places = new Set(contradicting.map(({ place }) => place));
+  return {
+    valid: valid.filter(({ place }) => !places.has(place)),
+    invalid: [...invalid, ...contradicting],
+    warnings,
+  };
 }
 
 /** What no shape can say: the clock, and the size that the item will have. */
@@ -165,22 +165,6 @@ function dryRun(valid: readonly ValidInput[], invalid: readonly InvalidInput[], 
 
 function mayBeUnwritten(said: EntryOutcome | undefined): boolean {
   return said === undefined || said.outcome === 'failed' || said.outcome === 'not-tried';
-}
-
-/** Saves what may not be in the table; a disk that is full is said and costs nothing else. */
-function keep(
-  values: readonly unknown[],
-  { save }: PublishOptions,
-  say: (lines: readonly string[]) => void,
-): string | null {
-  try {
-    const file = saveUnpublished(values, save ?? SAVE_AS);
-    say([`${values.length} not written; saved as ${file}. Publish by: release-matrix publish --input ${file}`]);
-    return file;
-  } catch (error) {
-    say([`${values.length} not written, and not saved: ${error instanceof Error ? error.message : error}`]);
-    return null;
-  }
 }
 
 interface Finished {

@@ -47,26 +47,17 @@ function usualReadings(tag: string, scheme: VersionScheme): TagReading[] {
 }
 
 function patternReadings(tag: string, pattern: string, scheme: VersionScheme): TagReading[] {
-  const parts = pattern.split(/(\{component\}|\{version\})/);
-  const at = (name: string) => parts.indexOf(name);
-  if (at('{version}') === -1) return [];
-  const source = parts
-    .map((part) =>
-      part === '{component}' || part === '{version}' ? '(.+)' : part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'),
-    )
-    .join('');
-  const match = new RegExp(`^${source}$`).exec(tag);
-  if (match === null) return [];
-  const componentFirst = at('{component}') !== -1 && at('{component}') < at('{version}');
-  const componentText = at('{component}') === -1 ? null : (match[componentFirst ? 1 : 2] ?? null);
-  const versionText = match[componentFirst ? 2 : 1] ?? '';
-  // Between two greedy parts only one split is found by the expression; the others are as good.
-  const separator = at('{component}') === -1 ? null : parts.slice(Math.min(at('{component}'), at('{version}')) + 1)[0];
-  if (componentFirst && componentText !== null && separator) {
-    const middle = `${componentText}${separator}${versionText}`;
-    return splits(middle, separator).flatMap(([component, text]) => reading(component, text, scheme));
-  }
-  return reading(componentText, versionText, scheme);
+  // Text and names by turns: `services/{component}/v{version}` is 'services/', component, '/v', version, ''.
+  const parts = pattern.split(/\{(component|version)\}/);
+  const names = parts.filter((_, index) => index % 2 === 1);
+  if (!['version', 'component version'].includes(names.toSorted().join(' '))) return [];
+  const [before, after] = [parts[0] ?? '', parts.at(-1) ?? ''];
+  if (!tag.startsWith(before) || !tag.slice(before.length).endsWith(after)) return [];
+  const named = tag.slice(before.length, tag.length - after.length);
+  if (names.length === 1) return reading(null, named, scheme);
+  return splits(named, parts[2] ?? '').flatMap(([first, second]) =>
+    names[0] === 'component' ? reading(first, second, scheme) : reading(second, first, scheme),
+  );
 }
 
 function reading(component: string | null, text: string, scheme: VersionScheme): TagReading[] {
@@ -74,12 +65,11 @@ function reading(component: string | null, text: string, scheme: VersionScheme):
   return version === null || component === '' ? [] : [{ component, version }];
 }
 
+/** Every way to part a text at a separator. */
 function splits(text: string, separator: string): [string, string][] {
-  const found: [string, string][] = [];
-  for (let at = text.indexOf(separator); at !== -1; at = text.indexOf(separator, at + 1)) {
-    found.push([text.slice(0, at), text.slice(at + separator.length)]);
-  }
-  return found;
+  return Array.from({ length: text.length + 1 }, (_, at) => at).flatMap((at): [string, string][] =>
+    text.startsWith(separator, at) ? [[text.slice(0, at), text.slice(at + separator.length)]] : [],
+  );
 }
 
 /** SemVer without `v`, or null for what is no version of the scheme. */

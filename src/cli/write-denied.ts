@@ -1,6 +1,26 @@
 import { publisherPolicy } from '../store/publisher-policy.ts';
 import type { ReadFault } from '../store/read-fault.ts';
 import type { TableConnected } from './table-options.ts';
+import type { EntryOutcome } from './write-entries.ts';
+
+/**
+ * Why items could not be written, once for all of them, for stderr; what was denied to some alone as well.
+ *
+ * @param gaveUp why the table was given up; null: it was not
+ */
+export function unwrittenWords(
+  outcomes: readonly EntryOutcome[],
+  gaveUp: ReadFault | null,
+  table: TableConnected,
+): readonly string[] {
+  const faults = outcomes.flatMap((said) => (said.outcome === 'failed' ? [said.fault] : []));
+  const fault = gaveUp ?? faults.find(({ code }) => code === 'access-denied');
+  if (fault === undefined) return [];
+  const lines = writeFaultWords(fault, table).split('\n');
+  const someTaken = outcomes.some(({ outcome }) => outcome !== 'failed' && outcome !== 'not-tried');
+  if (fault.code !== 'access-denied' || !someTaken) return lines;
+  return [...lines, 'Others were taken: a policy may name the releases that it is for (dynamodb:LeadingKeys).'];
+}
 
 /**
  * Why a table cannot be written, and how that is mended. Who may not write needs another policy than who may not read.

@@ -47,6 +47,11 @@ export interface WriteOptions {
 
 /** Writes under way at once. */
 const CONCURRENCY = 8;
+/**
+ * A policy may fence off single keys, so a denial costs its own item alone. Once so many were denied and none was taken
+ * it is the right itself that is missing.
+ */
+const DENIED_AT_MOST = 50;
 /** Changes are counted at the end, and after so many writes, so that readers see a long run as it goes. */
 const COUNT_EVERY = 200;
 /** For the counting at the end of a run that was stopped or that lost the table, milliseconds. */
@@ -68,6 +73,8 @@ export async function writeEntries(
   const uncounted = new Map<string, number>();
   let sinceCount = 0;
   let done = 0;
+  let taken = 0;
+  let denied = 0;
 
   const count = async (): Promise<void> => {
     const changes = new Map(uncounted);
@@ -90,14 +97,17 @@ export async function writeEntries(
       const said = await retry.run((timeLimitMs) =>
         publishFragment(client, described, item, { replace, stamp, signal: stop, timeLimitMs }),
       );
+      taken += 1;
       if (said.outcome === 'published' || said.outcome === 'replaced') {
         uncounted.set(release, (uncounted.get(release) ?? 0) + 1);
         sinceCount += 1;
       }
       return said;
     } catch (error) {
-      if (error instanceof ReadFault) return { outcome: 'failed', fault: error };
-      throw error;
+      if (!(error instanceof ReadFault)) throw error;
+      if (error.code === 'access-denied') denied += 1;
+      if (denied >= DENIED_AT_MOST && taken === 0) retry.giveUp(error);
+      return { outcome: 'failed', fault: error };
     }
   };
 

@@ -32,6 +32,9 @@ const PASSING: ReadonlySet<FaultCode> = new Set<FaultCode>([
   'endpoint-unreachable',
 ]);
 
+/** Faults that may be about the one item: a policy can fence off single keys (`dynamodb:LeadingKeys`). */
+const ABOUT_ONE_ITEM: ReadonlySet<FaultCode> = new Set<FaultCode>(['request-refused', 'access-denied']);
+
 /**
  * Repeats calls to one table while it is down. The time is bounded for all calls together: once the table has failed
  * for `RETRY_LIMIT_MS` without a success in between, every further call fails at once.
@@ -53,6 +56,11 @@ export class RetryWhileDown {
   /** Why the table was given up; null: it was not. */
   get gaveUp(): ReadFault | null {
     return this.#gaveUp;
+  }
+
+  /** Lets every further call fail at once, by the fault of one whose caller has seen enough. */
+  giveUp(fault: ReadFault): void {
+    this.#gaveUp ??= fault;
   }
 
   /**
@@ -81,8 +89,7 @@ export class RetryWhileDown {
         }
         if (error.code === 'cancelled') throw error;
         if (!PASSING.has(error.code)) {
-          // A refused request is about its one item; the others may be taken.
-          if (error.code !== 'request-refused') this.#gaveUp = error;
+          if (!ABOUT_ONE_ITEM.has(error.code)) this.#gaveUp = error;
           throw error;
         }
         this.#failingSince ??= startedAt;

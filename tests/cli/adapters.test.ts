@@ -779,6 +779,70 @@ test.each(TOOLS)(
   },
 );
 
+describe('what would be one component, and is two', () => {
+  const dryRun = (tool: Tool, output: unknown, ...more: string[]) =>
+    releaseMatrix([
+      ...['publish', '--dry-run', '--from', tool, '--json', JSON.stringify(output), '--release', 'v1.4.0', ...more],
+    ]);
+
+  test('workloads of one name in two namespaces: exit 2, both named, and the others are taken', async () => {
+    const deployment = (name: string, namespace: string) => ({
+      kind: 'Deployment',
+      metadata: { name, namespace },
+      spec: { template: { spec: { containers: [{ name: 'main', image: `ghcr.io/acme/${name}:1.4.0` }] } } },
+    });
+    const items = [deployment('api', 'blue'), deployment('api', 'green'), deployment('db', 'green')];
+    const said = await dryRun('kube', { kind: 'List', items }, '--environment', 'prod');
+    expect([said.exitCode, said.stdout.split('\n').length]).toEqual([2, 2]);
+    expect(JSON.parse(said.stdout)).toMatchObject({ 'component#name': 'k8s#prod-deployment/db' });
+    const key = 'v1.4.0 k8s#prod-deployment/api';
+    const words = 'too, and not all say the same (meta): expected one fragment of a key';
+    expect(said.stderr).toBe(
+      [
+        `kube 1 (namespace blue): ${key} stands in kube 2 (namespace green) ${words}\n`,
+        `kube 2 (namespace green): ${key} stands in kube 1 (namespace blue) ${words}\n`,
+      ].join(''),
+    );
+  });
+
+  const image = (name: string, tag: string, hex: string) => ({
+    RepoTags: [`ghcr.io/acme/${name}:${tag}`],
+    RepoDigests: [`ghcr.io/acme/${name}@sha256:${hex.repeat(32)}`],
+  });
+
+  test('docker inspect of two images: both', async () => {
+    const said = await dryRun('docker', [image('api', '1.4.0', 'ab'), image('ui', '1.4.0', 'cd')]);
+    expect([said.exitCode, said.stderr]).toEqual([0, '']);
+    const lines = said.stdout.trimEnd().split('\n');
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { 'component#name': 'backend#api', digest: `sha256:${'ab'.repeat(32)}` },
+      { 'component#name': 'backend#ui', digest: `sha256:${'cd'.repeat(32)}` },
+    ]);
+  });
+
+  test('docker inspect of two images of one name: exit 2', async () => {
+    const said = await dryRun('docker', [image('api', '1.4.0', 'ab'), image('api', '1.4.1', 'cd')]);
+    expect([said.exitCode, said.stdout]).toEqual([2, '']);
+    expect(said.stderr).toMatch(/^docker 1: v1\.4\.0 backend#api stands in docker 2 too, .*\(artifact, digest\)/);
+  });
+
+  test.each([
+    [
+      'inspect of two images beside other metadata',
+      [{ tags: ['a:1'], labels: {} }, [image('a', '1', 'ab'), image('b', '1', 'ab')]],
+    ],
+    [
+      'two builds',
+      ['ab', 'cd'].map((hex) => ({ 'containerimage.digest': `sha256:${hex.repeat(32)}`, 'image.name': 'a:1' })),
+    ],
+  ])('docker documents a line each are of one image: %s are refused', (_, documents) => {
+    const text = documents.map((document) => JSON.stringify(document)).join('\n');
+    const reading = () => ADAPTER_OF_TOOL.docker.read(toolOutput(undefined, text, null), OPTIONS);
+    expect(reading).toThrow(AdapterFault);
+    expect(reading).toThrow(/^expected .*; several documents are of one image, received .* 2/);
+  });
+});
+
 test('a roll-out is judged as kubectl judges it', () => {
   const done = {
     generation: 2,

@@ -40,6 +40,7 @@ function file(name: string, content: unknown): string {
 
 const BACKEND = ['--release', 'v1.4.0', '--type', 'backend'];
 const API = [...BACKEND, '--component', 'api'];
+const TWO_PACKAGES = '[{"name":"a","version":"1.0.0"},{"name":"b","version":"1.1.0"}]';
 /** Nobody listens there: whatever is refused is refused before any call. */
 const NOWHERE = ['--endpoint', 'http://127.0.0.1:1'];
 /** A lone surrogate cannot be typed, but a JSON escape is one. */
@@ -112,6 +113,24 @@ describe('refused before any call: exit 2, nothing on stdout, one line that says
     ['other', 'fields beside an input', ['--input', 'x', '--commit', 'abcdef1'], /--commit cannot be given/],
     ['other', 'a path without tool', ['--path', 'x'], /--path needs --from/],
     ['other', 'an unknown tool', ['--from', 'make'], /Allowed choices are changesets, semantic-release/],
+    [
+      'other',
+      'one version for the components of a tool',
+      ['--from', 'npm', '--json', TWO_PACKAGES, ...BACKEND, '--version', '2.0.0'],
+      /^--version names the version of one component, but npm speaks of 2\.$/m,
+    ],
+    [
+      'other',
+      'one name for the components of a tool',
+      ['--from', 'npm', '--json', TWO_PACKAGES, ...API],
+      /^--component names one component, but npm speaks of 2\.$/m,
+    ],
+    [
+      'other',
+      'a tag that is ambiguous by its pattern',
+      [...BACKEND, '--tag', '1.0.0-auth-service', '--tag-pattern', '{version}-{component}'],
+      /can be read as auth-service in 1\.0\.0 or as service in 1\.0\.0-auth/,
+    ],
     ['other', 'an input that is not there', ['--input', '@no-such'], /no-such cannot be read/],
     ['other', 'an ambiguous tag', [...BACKEND, '--tag', 'foo-1.2.3-4.5.6'], /say which by --tag-pattern/],
     ['other', 'a version of another scheme', [...API, '--version', 'x', '--version-scheme', 'pep440'], /PEP 440/],
@@ -283,6 +302,56 @@ describe('a table that does not answer as it should: exit 3, and the payload sav
     );
     expect(stderr).toContain('"dynamodb:LeadingKeys"');
     expect(stderr).not.toMatch(/AKIA|ASIA|SecretAccessKey|any/);
+  });
+
+  /** As the project's own policies do: by the release, `dynamodb:LeadingKeys`. */
+  const onlyReleasesWithV = async (releases: readonly string[]) => {
+    const server = await cannedServer(({ operation, input }) => {
+      if (operation === 'DescribeTable') return { body: DESCRIBED_TABLE };
+      const key = String(Object.values(Object(input.Item).version ?? { S: 'v' })[0]);
+      return key.startsWith('v')
+        ? { body: '{}' }
+        : awsError('AccessDeniedException', 'User: ci is not authorized to perform: dynamodb:PutItem on resource: t');
+    });
+    const fragments = releases.map((release, index) => ({ release, type: 'backend', component: `c${index}` }));
+    const save = at('denied.ndjson');
+    rmSync(save, { force: true });
+    const words = ['--input', file('some-denied.json', fragments), '--endpoint', server.origin, '--save', save];
+    const said = await releaseMatrix(['publish', ...words]);
+    await server.close();
+    const count = (word: string) => said.stdout.split('\n').filter((line) => line.startsWith(word)).length;
+    return {
+      ...{ exitCode: said.exitCode, stderr: said.stderr },
+      ...{ published: count('published'), failed: count('failed'), notTried: count('not tried') },
+      saved: readFileSync(save, 'utf8').trimEnd().split('\n').length,
+      puts: server.calls.filter(({ operation }) => operation === 'PutItem').length,
+    };
+  };
+
+  test.each([
+    ['one key', 1],
+    ['many keys, which come first', 30],
+  ])('C17: that denies %s costs the others nothing', async (_, denied) => {
+    const said = await onlyReleasesWithV([
+      ...Array.from({ length: denied }, () => '1.6.0'),
+      ...Array.from({ length: 20 }, () => 'v1.6.0'),
+    ]);
+    expect(said).toMatchObject({ exitCode: 3, published: 20, failed: denied, notTried: 0, saved: denied });
+    expect(said.stderr.match(/^Access denied$/gm)).toHaveLength(1);
+    expect(said.stderr).toContain('Others were taken');
+  });
+
+  test('C17: that denies a thousand is not called a thousand times', async () => {
+    const said = await onlyReleasesWithV(Array.from({ length: 1000 }, () => '1.6.0'));
+    expect(said).toMatchObject({
+      exitCode: 3,
+      published: 0,
+      failed: said.puts,
+      notTried: 1000 - said.puts,
+      saved: 1000,
+    });
+    expect(said.puts).toBeLessThan(100);
+    expect(said.stderr).not.toContain('Others were taken');
   });
 
   test('C18: that throttles, tried again for a minute at most', async () => {

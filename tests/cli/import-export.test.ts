@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Item } from '../../src/release/item.ts';
-import { awsError, cannedServer } from '../store/canned-server.ts';
+import { awsError, cannedServer, DESCRIBED_TABLE } from '../store/canned-server.ts';
 import { dropTable, TEST_DYNAMOS, type TestDynamo } from '../store/tables.ts';
 import { releaseMatrix } from './command.ts';
 import { type RunningTable, runningTable } from './running-table.ts';
@@ -87,6 +87,23 @@ describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
     await other.drop();
   });
 
+  test.each([
+    { release: 'release', component: 'component#name' },
+    { release: 'version', component: 'sk' },
+  ])('a documented export goes into a table with the keys $release and $component', async (keys) => {
+    const other = await runningTable(dynamo, keys);
+    const estate = [item('v1.0.0', 'backend#api'), item('v1.0.0', 'frontend#ui', { owner: 'web' })];
+    const said = await releaseMatrix(['import', file('documented.json', estate), ...other.words]);
+    expect([said.exitCode, said.stdout]).toEqual([0, '2 items: 2 written\n']);
+    // What is called as a documented key, in an item that has the table's own, is an attribute like any other.
+    const own = { version: '2.0.0', 'component#name': 'x', [keys.release]: 'v2.0.0', [keys.component]: 'backend#api' };
+    expect((await releaseMatrix(['import', file('own.json', [own]), ...other.words])).exitCode).toBe(0);
+    expect(await other.items()).toContainEqual(expect.objectContaining(own));
+    const ids = (await other.items()).map((one) => `${one[keys.release]} ${one[keys.component]}`);
+    expect(ids.toSorted()).toEqual(['v1.0.0 backend#api', 'v1.0.0 frontend#ui', 'v2.0.0 backend#api']);
+    await other.drop();
+  });
+
   test('export to standard output is NDJSON, and twice the same', async () => {
     await releaseMatrix(['import', file('two.json', [item('v2.0.0', 'b#b'), item('v2.0.0', 'a#a')]), ...table.words]);
     const [first, second] = [
@@ -129,6 +146,20 @@ describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
       owner: 'y',
       replaced: [{ owner: 'x' }],
     });
+  });
+
+  test('one key twice in a file: with other content neither is written, exit 2; with the same it is one', async () => {
+    const lines = [
+      item('v1.4.0', 'backend#api', { owner: 'x' }),
+      item('v1.4.0', 'backend#ui', { owner: 'x', writeId: '1' }),
+      { release: 'v1.4.0', type: 'backend', component: 'api', owner: 'y' },
+      item('v1.4.0', 'backend#ui', { owner: 'x', writeId: '2' }),
+    ];
+    const said = await releaseMatrix(['import', file('twice.json', lines), '--replace', ...table.words]);
+    expect([said.exitCode, said.stdout]).toEqual([2, '4 items: 1 written, 1 there already, 2 invalid\n']);
+    expect(said.stderr).toMatch(/^element 1: v1\.4\.0 backend#api stands in element 3 too, .*\(owner\)/m);
+    expect(said.stderr).toMatch(/^element 3: v1\.4\.0 backend#api stands in element 1 too/m);
+    expect(await table.items()).toMatchObject([{ 'component#name': 'backend#ui' }]);
   });
 
   test('what no client of ours wrote is exported as it is read', async () => {
@@ -187,18 +218,54 @@ test.each([
   expect(said.stderr).toMatch(expected);
 });
 
-test('an import that loses the table saves the rest, exit 3', async () => {
-  let puts = 0;
-  const server = await cannedServer(({ operation }) => {
-    if (operation === 'DescribeTable') return awsError('AccessDeniedException', 'no');
-    if (operation === 'PutItem') puts += 1;
-    return puts > 10 ? { status: 503, body: '{}' } : { body: '{}' };
+test('an import that may not write the policy item writes the others, exit 3', async () => {
+  const server = await cannedServer(({ operation, input }) => {
+    if (operation === 'DescribeTable') return { body: DESCRIBED_TABLE };
+    const isPolicy = Object(input.Item).version?.S === 'policy';
+    return isPolicy ? awsError('AccessDeniedException', 'no') : { body: '{}' };
   });
-  const save = join(folder, 'rest.ndjson');
-  const items = Array.from({ length: 30 }, (_, index) => item('v1.0.0', `a#${index}`));
-  const said = await releaseMatrix(['import', file('30.json', items), '--save', save, '--endpoint', server.origin]);
+  const others = Array.from({ length: 30 }, (_, index) => item('v1.0.0', `x#${index}`));
+  const items = [item('policy', 'policy#release-matrix'), ...others];
+  const words = ['--save', join(folder, 'policy.ndjson'), '--endpoint', server.origin];
+  const said = await releaseMatrix(['import', file('with-policy.json', items), ...words]);
   await server.close();
-  expect([said.exitCode, said.stdout]).toEqual([3, '30 items: 10 written, 20 not written\n']);
-  expect(readFileSync(save, 'utf8').trimEnd().split('\n')).toHaveLength(20);
-  expect(said.stderr).toContain(`Go on by: release-matrix import ${save}`);
+  expect([said.exitCode, said.stdout]).toEqual([3, '31 items: 30 written, 1 not written\n']);
+  expect(said.stderr).toMatch(/^Access denied\n/m);
+  expect(said.stderr).toMatch(/^element 1: policy policy#release-matrix failed: no$/m);
+});
+
+describe('an import that loses the table', () => {
+  const lost = async (...more: string[]) => {
+    let puts = 0;
+    const server = await cannedServer(({ operation }) => {
+      if (operation === 'DescribeTable') return awsError('AccessDeniedException', 'no');
+      if (operation === 'PutItem') puts += 1;
+      return puts > 10 ? { status: 503, body: '{}' } : { body: '{}' };
+    });
+    const items = Array.from({ length: 30 }, (_, index) => item('v1.0.0', `a#${index}`));
+    const path = file('30.json', items);
+    const said = await releaseMatrix(['import', path, '--endpoint', server.origin, ...more]);
+    await server.close();
+    return { ...said, origin: server.origin };
+  };
+
+  test('saves the rest, exit 3, and prints the command that goes on', async () => {
+    const save = join(folder, 'rest.ndjson');
+    const said = await lost('--save', save, '--replace', '--table', 'Other');
+    expect([said.exitCode, said.stdout]).toEqual([3, '30 items: 10 written, 20 not written\n']);
+    expect(readFileSync(save, 'utf8').trimEnd().split('\n')).toHaveLength(20);
+    expect(said.stderr).toContain(
+      `Go on by: release-matrix import ${save} --replace --table Other --endpoint ${said.origin}\n`,
+    );
+  });
+
+  test.each(['text', 'json'])('and cannot save the rest: exit 3, said, with the report as %s', async (format) => {
+    const save = join(folder, 'no-such-folder', 'rest.ndjson');
+    const said = await lost('--save', save, '--format', format);
+    expect(said.exitCode).toBe(3);
+    expect(said.stderr).toContain('20 not written, and not saved: ENOENT');
+    expect(said.stderr).not.toContain('please report this');
+    if (format === 'text') expect(said.stdout).toBe('30 items: 10 written, 20 not written\n');
+    else expect(JSON.parse(said.stdout)).toMatchObject({ results: { length: 30 }, saved: null });
+  });
 });

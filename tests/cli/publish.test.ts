@@ -23,6 +23,8 @@ function file(name: string, content: unknown): string {
 }
 
 const API = ['publish', '--release', 'v1.4.0', '--type', 'backend', '--component', 'api'];
+const GORELEASER = new URL('../fixtures/publish/goreleaser-2', import.meta.url).pathname;
+const OCI_LABELS = { 'org.opencontainers.image.version': '1.2.0' };
 const BOOKKEEPING = { publishedAt: '2026-11-20T12:00:00.000Z', writeId: expect.any(String) };
 const KEYS = { version: 'v1.4.0', 'component#name': 'backend#api' };
 
@@ -131,14 +133,45 @@ describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
     });
   });
 
-  test('one key twice in an input: in their order, so that the second is the conflict', async () => {
+  test.each([[], ['--replace']])(
+    'one key twice in an input, with other content: neither is written, exit 2, both places named (%s)',
+    async (...more) => {
+      const base = { release: 'v1.4.0', type: 'backend', component: 'a' };
+      const input = file('contradicting.json', [
+        { ...base, owner: 'first' },
+        { ...base, component: 'b' },
+        { ...base, owner: 'second', repo: 'acme/a' },
+        { ...base, owner: 'first' },
+      ]);
+      const faults = [
+        ['element 1', 'element 3, element 4'],
+        ['element 3', 'element 1, element 4'],
+        ['element 4', 'element 1, element 3'],
+      ].map(
+        ([place, others]) =>
+          `${place}: v1.4.0 backend#a stands in ${others} too, and not all say the same (owner, repo): expected one fragment of a key\n`,
+      );
+      expect(await releaseMatrix(['publish', '--input', input, ...more, ...table.words])).toEqual({
+        exitCode: 2,
+        stdout: 'published          v1.4.0  backend#b\n',
+        stderr: faults.join(''),
+      });
+      expect(await table.items()).toMatchObject([{ 'component#name': 'backend#b' }]);
+    },
+  );
+
+  test('one key twice in an input, with the same content: one item, exit 0', async () => {
     const base = { release: 'v1.4.0', type: 'backend', component: 'a' };
     const input = file('twice.json', [
-      { ...base, owner: 'first' },
-      { ...base, owner: 'second' },
+      { ...base, producers: ['x', 'y'] },
+      { ...base, producers: ['y', 'x'] },
     ]);
-    expect((await releaseMatrix(['publish', '--input', input, ...table.words])).exitCode).toBe(4);
-    expect(await table.items()).toMatchObject([{ owner: 'first' }]);
+    expect(await releaseMatrix(['publish', '--input', input, '--replace', ...table.words])).toEqual({
+      exitCode: 0,
+      stdout: 'published          v1.4.0  backend#a\nalready published  v1.4.0  backend#a\n',
+      stderr: '',
+    });
+    expect(await table.counters()).toEqual({ total: 1, 'release#v1.4.0': 1 });
   });
 
   test('F25: an answer that is lost: exit 0, published, one record, and counted', async () => {
@@ -218,6 +251,31 @@ describe('a table that is down', () => {
     );
     expect([exitCode, stdout]).toEqual([0, 'published          v1.4.0  backend#api\n']);
     expect(stderr).toMatch(/^Written, but not counted as changed/);
+  });
+
+  test('prints the command that publishes what it saved, with the options that decide on it', async () => {
+    const save = join(folder, 'again.ndjson');
+    const down = ['--endpoint', 'http://127.0.0.1:1', '--table', 'Other', '--region', 'eu-west-1'];
+    const nosemver = ['publish', '--release', 'nosemver', '--type', 'backend', '--component', 'api'];
+    const said = await releaseMatrix([...nosemver, '--allow-any-release', '--replace', ...down, '--save', save]);
+    expect(said.exitCode).toBe(3);
+    expect(said.stderr).toContain(
+      `1 not written; saved as ${save}. Publish by: release-matrix publish --input ${save} --allow-any-release --replace --table Other --region eu-west-1 --endpoint http://127.0.0.1:1\n`,
+    );
+    const server = await cannedServer(({ operation }) => ({
+      body: operation === 'DescribeTable' ? DESCRIBED_TABLE : '{}',
+    }));
+    const [, printed = ''] = /Publish by: release-matrix (.*)/.exec(said.stderr) ?? [];
+    const again = await releaseMatrix(printed.replace('http://127.0.0.1:1', server.origin).split(' '));
+    await server.close();
+    expect(again).toEqual({ exitCode: 0, stdout: 'published          nosemver  backend#api\n', stderr: '' });
+  });
+
+  test('prints a command that a shell takes as it is meant', async () => {
+    const save = join(folder, "it's here.ndjson");
+    const said = await releaseMatrix([...API, '--endpoint', 'http://127.0.0.1:1', '--save', save]);
+    const quoted = `'${folder}/it'\\''s here.ndjson'`;
+    expect(said.stderr).toContain(`Publish by: release-matrix publish --input ${quoted} --endpoint`);
   });
 
   test('keeps what an earlier run saved', async () => {
@@ -330,6 +388,21 @@ describe('what would be written (--dry-run)', () => {
       commit: 'c'.repeat(40),
       date: '2026-11-19T12:00:00.000Z',
     });
+  });
+
+  const RELEASE_PLZ = '[{"package_name":"orders","version":"1.2.0","tag":"orders-v1.2.0"}]';
+  const BUILT = JSON.stringify({ tags: ['ghcr.io/acme/orders:1.2.0'], labels: OCI_LABELS });
+  test.each<[string, string[]]>([
+    ['goreleaser', ['--path', GORELEASER]],
+    ['release-plz', ['--json', RELEASE_PLZ]],
+    ['docker', ['--json', BUILT]],
+  ])('--version goes before the output of %s, and the tag names no other component', async (tool, output) => {
+    const words = ['--from', tool, ...output, '--release', 'v2.0.0'];
+    const own = (await item(words)).item;
+    expect(own.componentVersion).not.toBe('9.9.9');
+    const tagged = ['--version', '9.9.9', '--tag', 'other-v1.2.0'];
+    const said = (await item([...words, ...tagged])).item;
+    expect(said).toEqual({ ...own, componentVersion: '9.9.9', meta: { tag: 'other-v1.2.0' } });
   });
 
   test('with any release allowed', async () => {

@@ -14,6 +14,8 @@ test.each<[string, string | null, string | null, string]>([
   ['services/foo/v1.2.3', 'services/{component}/v{version}', 'foo', '1.2.3'],
   ['release-1.2.3', 'release-{version}', null, '1.2.3'],
   ['1.2.3/api', '{version}/{component}', 'api', '1.2.3'],
+  ['release/1.2.3@api/prod', 'release/{version}@{component}/prod', 'api', '1.2.3'],
+  ['api1.2.3', '{component}{version}', 'api', '1.2.3'],
   ['a.b+c-v1.2.3', '{component}-v{version}', 'a.b+c', '1.2.3'],
 ])('%s by %s: %s in %s', (tag, pattern, component, version) => {
   expect(readTag(tag, pattern)).toEqual({ component, version });
@@ -25,6 +27,15 @@ test.each<[string, string | null, RegExp]>([
   ['name@1.2', null, /^is no tag of the form/],
   ['foo-1.2.3-4.5.6', null, /^can be read as foo in 1\.2\.3-4\.5\.6 or as foo-1\.2\.3 in 4\.5\.6/],
   ['foo-1.2.3-4.5.6', '{component}-{version}', /^can be read as/],
+  [
+    '1.0.0-auth-service',
+    '{version}-{component}',
+    /^can be read as auth-service in 1\.0\.0 or as service in 1\.0\.0-auth/,
+  ],
+  ['api11.2.3', '{component}{version}', /^can be read as api in 11\.2\.3 or as api1 in 1\.2\.3/],
+  ['1.2.3', '{version}{component}', /^is no tag of the form/],
+  ['ab', 'ab{version}b', /^is no tag of the form/],
+  ['1.2.3-1.2.3', '{version}-{version}', /^is no tag of the form/],
   ['foo@1.2.3', '{component}-v{version}', /^is no tag of the form \{component\}-v\{version\}/],
   ['foo@1.2.3', 'foo', /^is no tag of the form foo/],
 ])('%s by %s is refused', (tag, pattern, words) => {

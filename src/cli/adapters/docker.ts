@@ -42,8 +42,8 @@ export const docker: Adapter = {
     const [first] = documents;
     const targets = documents.length === 1 ? bakedTargets(first) : null;
     if (targets !== null) return { drafts: draftsOfTargets(targets), notices: [] };
-    const known = documents.map(knownOf).reduce(joined);
-    return { drafts: [draftOf(known, component)], notices: [] };
+    const images = documents.length === 1 ? imagesOf(first) : [oneImage(documents.map(imagesOf))];
+    return { drafts: images.map((known) => draftOf(known, component)), notices: [] };
   },
 };
 
@@ -68,23 +68,33 @@ function draftsOfTargets(targets: readonly [target: string, known: Known][]): Ad
   });
 }
 
-function knownOf(document: unknown): Known {
+/** One, or of `docker inspect` as many as it was asked for. */
+function imagesOf(document: unknown): Known[] {
   const image = built.safeParse(document);
-  if (image.success) return builtImage(image.data);
+  if (image.success) return [builtImage(image.data)];
   const described = meta.safeParse(document);
   if (described.success) {
     const { tags, labels } = described.data;
-    return { names: tags, digest: undefined, labels: new Map(Object.entries(labels)) };
+    return [{ names: tags, digest: undefined, labels: new Map(Object.entries(labels)) }];
   }
-  const [seen] = shaped(inspected, document, EXPECTED);
-  return {
-    names: [...(seen?.RepoTags ?? []), ...(seen?.RepoDigests ?? [])],
+  return shaped(inspected, document, EXPECTED).map(({ RepoTags, RepoDigests, Config }) => ({
+    names: [...(RepoTags ?? []), ...(RepoDigests ?? [])],
     // Of the manifest, and of all platforms where there are several: what a cluster pulls.
     digest:
-      seen?.RepoDigests?.map((one) => parseImage(one)?.digest).find((digest) => typeof digest === 'string') ??
-      undefined,
-    labels: new Map(Object.entries(seen?.Config?.Labels ?? {})),
-  };
+      RepoDigests?.map((one) => parseImage(one)?.digest).find((digest) => typeof digest === 'string') ?? undefined,
+    labels: new Map(Object.entries(Config?.Labels ?? {})),
+  }));
+}
+
+/** Several documents complete each other: the tags and labels of an image, and the digest of its build. */
+function oneImage(documents: readonly (readonly Known[])[]): Known {
+  const images = documents.flat();
+  const digests = new Set(images.flatMap(({ digest }) => digest ?? []));
+  const several = Math.max(digests.size, ...documents.map(({ length }) => length));
+  if (several > 1) {
+    throw new AdapterFault(`expected ${EXPECTED}; several documents are of one image, received those of ${several}`);
+  }
+  return images.reduce(joined);
 }
 
 function builtImage(data: z.output<typeof built>): Known {
