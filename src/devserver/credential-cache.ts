@@ -1,14 +1,21 @@
+import { stopwatch } from './stopwatch.ts';
+
 /** Something that ends, for example a session. */
 export interface Expiring {
-  /** Milliseconds since 1970, or null when the end is not known. */
-  readonly expiresAt: number | null;
+  /** Milliseconds of life that it had when it was fetched, or null when its end is not known. */
+  readonly lifeMs: number | null;
+}
+
+/** What is handed out of the cache. */
+export interface Kept<T> {
+  readonly value: T;
+  /** Milliseconds since it was fetched. */
+  readonly ageMs: number;
 }
 
 export interface CacheOptions<T extends Expiring> {
   /** Gets a fresh value. Called once at a time. */
   readonly fetch: () => Promise<T>;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
   /** Milliseconds a caller waits for `fetch`. */
   readonly limitMs: number;
   /** The error of a caller who has waited so long. */
@@ -32,24 +39,21 @@ const FRESH_MS = 30_000;
  *   unless the kept value still has `HAND_OUT_ABOVE_MS` left. `refused`: the caller was given a value that AWS no longer
  *   takes (its session was revoked, for example), whatever life it should have had.
  */
-export function cacheUntilStale<T extends Expiring>(options: CacheOptions<T>): (refused?: boolean) => Promise<T> {
-  let kept: { readonly value: T; readonly fetchedAt: number } | null = null;
-  let flight: Promise<T> | null = null;
-  const left = (): number => {
-    if (kept === null) return 0;
-    const { expiresAt } = kept.value;
-    return expiresAt === null
-      ? kept.fetchedAt + UNKNOWN_END_MS + REFRESH_BELOW_MS - options.now()
-      : expiresAt - options.now();
-  };
+export function cacheUntilStale<T extends Expiring>(options: CacheOptions<T>): (refused?: boolean) => Promise<Kept<T>> {
+  // The age is measured, not reckoned from two times of day: the clock may be set right in between.
+  let kept: { readonly value: T; readonly age: () => number } | null = null;
+  let flight: Promise<Kept<T>> | null = null;
+  const left = ({ value, ageMs }: Kept<T>): number => (value.lifeMs ?? UNKNOWN_END_MS + REFRESH_BELOW_MS) - ageMs;
+  const look = (): Kept<T> | null => (kept === null ? null : { value: kept.value, ageMs: kept.age() });
   return async (refused = false) => {
-    const isWanted = refused && kept !== null && options.now() - kept.fetchedAt >= FRESH_MS;
-    if (kept !== null && !isWanted && left() >= REFRESH_BELOW_MS) return kept.value;
+    const now = look();
+    const isWanted = refused && now !== null && now.ageMs >= FRESH_MS;
+    if (now !== null && !isWanted && left(now) >= REFRESH_BELOW_MS) return now;
     flight ??= options
       .fetch()
       .then((value) => {
-        kept = { value, fetchedAt: options.now() };
-        return value;
+        kept = { value, age: stopwatch() };
+        return { value, ageMs: 0 };
       })
       .finally(() => {
         flight = null;
@@ -57,7 +61,8 @@ export function cacheUntilStale<T extends Expiring>(options: CacheOptions<T>): (
     try {
       return await within(flight, options.limitMs, options.onLimit);
     } catch (error) {
-      if (!isWanted && kept !== null && left() >= HAND_OUT_ABOVE_MS) return kept.value;
+      const then = look();
+      if (!isWanted && then !== null && left(then) >= HAND_OUT_ABOVE_MS) return then;
       throw error;
     }
   };

@@ -1,8 +1,8 @@
 import { fromEnv, fromIni, fromSSO } from '@aws-sdk/credential-providers';
 import type { ProfileCredentials } from '../store/local-server.ts';
 import { readerPolicy } from '../store/reader-policy.ts';
-import { awsClockOffsetMs } from './aws-clock.ts';
-import { cacheUntilStale } from './credential-cache.ts';
+import { openAwsClock } from './aws-clock.ts';
+import { cacheUntilStale, type Kept } from './credential-cache.ts';
 import { CredentialFault } from './credential-fault.ts';
 import { type Identity, runCredentialHelper } from './credential-helper.ts';
 import { readProfileFiles } from './profile-files.ts';
@@ -31,7 +31,14 @@ export type CredentialSource = (refused?: boolean) => Promise<ProfileCredentials
 interface Obtained {
   readonly identity: Identity & { readonly sessionToken: string };
   readonly scope: ProfileCredentials['Scope'];
+  /** Milliseconds since 1970 by AWS's clock, or null when they do not say. */
   readonly expiresAt: number | null;
+}
+
+/** What is kept: the time of day when it was fetched, and what life it then had, are AWS's. */
+interface Fetched extends Obtained {
+  readonly fetchedAt: number;
+  readonly lifeMs: number | null;
 }
 
 /** AWS refuses longer session policies (characters). */
@@ -49,18 +56,18 @@ export function openCredentialSource(options: CredentialOptions): CredentialSour
   // The SDK's chain would ask instance roles; nothing here does, but a source profile must not either.
   process.env.AWS_EC2_METADATA_DISABLED = 'true';
   let plan: ProfilePlan | null = null;
-  let offsetMs = 0;
-  // AWS dates the end of credentials by its own clock; ours may be hours off.
-  const now = () => Date.now() + offsetMs;
-  const read = cacheUntilStale<Obtained>({
+  // AWS dates the end of credentials by its own clock; ours may be hours off. Until it has been seen ours is believed.
+  let awsNow = Date.now;
+  const read = cacheUntilStale<Fetched>({
     fetch: async () => {
       plan = options.profile === null ? null : await findPlan(options.profile, options.env);
-      const clock = awsClockOffsetMs(options.region, options.env);
+      const clock = openAwsClock(options.region, options.env);
       const obtained = await obtain(options, plan, limitMs);
-      offsetMs = (await clock) ?? offsetMs;
-      return obtained;
+      awsNow = (await clock) ?? awsNow;
+      const fetchedAt = awsNow();
+      const { expiresAt } = obtained;
+      return { ...obtained, fetchedAt, lifeMs: expiresAt === null ? null : expiresAt - fetchedAt };
     },
-    now,
     limitMs: limitMs + 500, // the helper's own limit ends first, and says so
     onLimit: () =>
       plan?.runsHelper
@@ -70,7 +77,7 @@ export function openCredentialSource(options: CredentialOptions): CredentialSour
           )
         : new CredentialFault('StsUnreachable', 'The sign-in service of AWS did not answer in time.'),
   });
-  return async (refused) => handOut(await read(refused), options.profile ?? 'environment', now());
+  return async (refused) => handOut(await read(refused), options.profile ?? 'environment');
 }
 
 async function findPlan(profile: string, env: NodeJS.ProcessEnv): Promise<ProfilePlan> {
@@ -159,17 +166,18 @@ function finish(identity: Identity, scope: Obtained['scope']): Obtained {
   return { identity: { ...identity, sessionToken }, scope, expiresAt: expiration?.getTime() ?? null };
 }
 
-/** @param now AWS's time, milliseconds since 1970 */
-function handOut(obtained: Obtained, profile: string, now: number): ProfileCredentials {
-  const expiresAt = obtained.expiresAt ?? now + UNKNOWN_LIFE_MS;
+function handOut({ value, ageMs }: Kept<Fetched>, profile: string): ProfileCredentials {
+  const { identity, scope, fetchedAt, lifeMs } = value;
+  const now = fetchedAt + ageMs;
+  const leftMs = lifeMs === null ? UNKNOWN_LIFE_MS : Math.max(0, lifeMs - ageMs);
   return {
-    AccessKeyId: obtained.identity.accessKeyId,
-    SecretAccessKey: obtained.identity.secretAccessKey,
-    Token: obtained.identity.sessionToken,
-    Expiration: new Date(expiresAt).toISOString(),
-    ExpiresInMs: Math.max(0, expiresAt - now),
+    AccessKeyId: identity.accessKeyId,
+    SecretAccessKey: identity.secretAccessKey,
+    Token: identity.sessionToken,
+    Expiration: new Date(value.expiresAt ?? now + leftMs).toISOString(),
+    ExpiresInMs: leftMs,
     ServerTime: new Date(now).toISOString(),
     Profile: profile,
-    Scope: obtained.scope,
+    Scope: scope,
   };
 }

@@ -224,6 +224,21 @@ describe('the way to credentials', () => {
     },
   );
 
+  test.each([
+    ['F20', 'ahead', 86_400_000],
+    ['F21', 'behind', -86_400_000],
+  ])('%s: the clock was a day %s and is set right: the life said is the true one', async (_, __, off) => {
+    const now = Date.now();
+    vi.useFakeTimers({ toFake: ['Date'], now: now + off });
+    const read = source(`[profile x]\n${KEYS}`);
+    await read();
+    vi.setSystemTime(now);
+    const given = await read();
+    expect(given.ExpiresInMs).toBeGreaterThan(14 * 60_000);
+    expect(given.ExpiresInMs).toBeLessThanOrEqual(15.1 * 60_000);
+    expect(Math.abs(Date.parse(given.ServerTime) - now)).toBeLessThan(5_000);
+  });
+
   test('between six and ten minutes the old session serves while AWS fails; below, the fault is told', async () => {
     for (const [minutes, outcome] of [
       [7, STUB_SESSION.id],
