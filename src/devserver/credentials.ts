@@ -1,3 +1,4 @@
+import type { AssumeRoleCommandInput } from '@aws-sdk/client-sts';
 import { fromEnv, fromIni, fromSSO } from '@aws-sdk/credential-providers';
 import type { ProfileCredentials } from '../store/local-server.ts';
 import { readerPolicy } from '../store/reader-policy.ts';
@@ -55,12 +56,11 @@ export function openCredentialSource(options: CredentialOptions): CredentialSour
   const limitMs = options.limitMs ?? 10_000;
   // The SDK's chain would ask instance roles; nothing here does, but a source profile must not either.
   process.env.AWS_EC2_METADATA_DISABLED = 'true';
-  let plan: ProfilePlan | null = null;
   // AWS dates the end of credentials by its own clock; ours may be hours off. Until it has been seen ours is believed.
   let awsNow = Date.now;
   const read = cacheUntilStale<Fetched>({
     fetch: async () => {
-      plan = options.profile === null ? null : await findPlan(options.profile, options.env);
+      const plan = options.profile === null ? null : await findPlan(options.profile, options.env);
       const clock = openAwsClock(options.region, options.env);
       const obtained = await obtain(options, plan, limitMs);
       awsNow = (await clock) ?? awsNow;
@@ -68,14 +68,8 @@ export function openCredentialSource(options: CredentialOptions): CredentialSour
       const { expiresAt } = obtained;
       return { ...obtained, fetchedAt, lifeMs: expiresAt === null ? null : expiresAt - fetchedAt };
     },
-    limitMs: limitMs + 500, // the helper's own limit ends first, and says so
-    onLimit: () =>
-      plan?.runsHelper
-        ? new CredentialFault(
-            'HelperTimeout',
-            `The credential helper of profile ${plan.profile} did not answer in time.`,
-          )
-        : new CredentialFault('StsUnreachable', 'The sign-in service of AWS did not answer in time.'),
+    limitMs: limitMs + 500, // a helper's own limit ends first, and says so
+    onLimit: () => new CredentialFault('StsUnreachable', 'The sign-in service of AWS did not answer in time.'),
   });
   return async (refused) => handOut(await read(refused), options.profile ?? 'environment');
 }
@@ -118,8 +112,20 @@ async function resolve(
   if (plan === null) return fromEnv()();
   const clientConfig = { region: options.region, maxAttempts: 2, requestHandler: AWS_CALL_LIMITS };
   const { profile } = plan;
-  if (plan.kind === 'process' && plan.command !== null) {
-    return runCredentialHelper(plan.command, limitMs, profile);
+  // The last role of the chain takes the session policy; those before it must stay able to assume the next.
+  const assume = async (source: Identity, role: AssumeRoleCommandInput): Promise<Identity> => {
+    const isLast = role.RoleArn === plan.roles.at(-1)?.RoleArn;
+    const policy =
+      isLast && options.readerRoleArn === null ? sessionPolicy(options, accountOfRole(role.RoleArn ?? '')) : null;
+    const session = await sts.assume(source, role, policy);
+    if (policy !== null) narrowed.done = true;
+    return session;
+  };
+  if (plan.helper !== null) {
+    // Run by us wherever it stands: the SDK would set it no limit and never end it.
+    let identity = await runCredentialHelper(plan.helper.command, limitMs, plan.helper.profile);
+    for (const role of plan.roles) identity = await assume(identity, role);
+    return identity;
   }
   if (plan.kind === 'sso') {
     // The region of SSO is its own and stands in the profile.
@@ -129,15 +135,7 @@ async function resolve(
     profile,
     ignoreCache: true, // a profile mended while we run is seen without a restart
     clientConfig,
-    // The last role of the chain takes the session policy; those before it must stay able to assume the next.
-    roleAssumer: async (source, role) => {
-      const isLast = role.RoleArn === plan.roleArn;
-      const policy =
-        isLast && options.readerRoleArn === null ? sessionPolicy(options, accountOfRole(role.RoleArn ?? '')) : null;
-      const session = await sts.assume(source, role, policy);
-      if (policy !== null) narrowed.done = true;
-      return session;
-    },
+    roleAssumer: assume,
   })();
 }
 

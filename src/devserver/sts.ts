@@ -11,7 +11,14 @@ import type { Identity } from './credential-helper.ts';
 const SESSION_SECONDS = 900;
 
 /** Limits of one call to AWS, milliseconds. The whole way to credentials has ten seconds. */
-export const AWS_CALL_LIMITS = { connectionTimeout: 3_000, requestTimeout: 5_000 } as const;
+export const AWS_CALL_LIMITS = {
+  connectionTimeout: 3_000,
+  requestTimeout: 5_000,
+  /** Without it the SDK only warns, and waits for ever. */
+  throwOnRequestTimeout: true,
+  /** Between two parts of an answer that has begun. */
+  socketTimeout: 5_000,
+} as const;
 
 /** AWS answered, but not with a session that is narrowed as asked. */
 export class UnnarrowedSession extends Error {

@@ -51,7 +51,7 @@ describe('the life of what is kept, whatever is done to this machine’s clock',
     expect(await read()).toMatchObject({ value: { number: 2 } });
   });
 
-  test('a night asleep, in which the monotonic clock stands still', async () => {
+  test('F16: a night asleep, in which the monotonic clock stands still', async () => {
     const { read } = sessions();
     await read();
     vi.setSystemTime(Date.now() + 8 * HOUR);
@@ -67,4 +67,28 @@ describe('the life of what is kept, whatever is done to this machine’s clock',
     vi.advanceTimersByTime(1);
     expect(await read()).toMatchObject({ value: { number: 2 } });
   });
+});
+
+test('a fetch that never ends is waited for by all, and given up after a minute', async () => {
+  const ends: ((number: number) => void)[] = [];
+  const fetch = vi.fn(async () => {
+    const number = await new Promise<number>((resolve) => ends.push(resolve));
+    return { number, lifeMs: 15 * MINUTE };
+  });
+  const read = cacheUntilStale({ fetch, limitMs: 10_000, onLimit: () => new Error('limit') });
+  const asked = () => read().then(({ value }) => value.number, String);
+  const [first, second] = [asked(), asked()];
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(await Promise.all([first, second])).toEqual(['Error: limit', 'Error: limit']);
+  await vi.advanceTimersByTimeAsync(49_000);
+  void asked();
+  expect(fetch).toHaveBeenCalledTimes(1);
+  await vi.advanceTimersByTimeAsync(1_000);
+  const third = asked();
+  expect(fetch).toHaveBeenCalledTimes(2);
+  ends[1]?.(2);
+  expect(await third).toBe(2);
+  ends[0]?.(1); // what was given up may still end, and must not take the newer one's place
+  await vi.advanceTimersByTimeAsync(0);
+  expect(await asked()).toBe(2);
 });

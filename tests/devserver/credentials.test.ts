@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -150,6 +150,48 @@ describe('the way to credentials', () => {
     });
     const given = await source(`[profile x]\ncredential_process = echo '${output}'`)();
     expect(given).toMatchObject({ AccessKeyId: 'ASIAX', Expiration: until, Scope: 'profile' });
+  });
+
+  test('the helper of a source profile is run, and every role on the way assumed', async () => {
+    const first = ROLE.replace('release', 'first');
+    const output = JSON.stringify({ Version: 1, AccessKeyId: 'ASIAX', SecretAccessKey: 's', SessionToken: 't' });
+    const given = await source(
+      `[profile x]\nrole_arn = ${ROLE}\nsource_profile = mid\n` +
+        `[profile mid]\nrole_arn = ${first}\nexternal_id = e\nrole_session_name = n\nsource_profile = base\n` +
+        `[profile base]\ncredential_process = echo '${output}'`,
+    )();
+    expect(given).toMatchObject({ AccessKeyId: STUB_SESSION.id, Scope: 'session', Profile: 'x' });
+    expect(seen()).toEqual([
+      ['AssumeRole', first, null],
+      ['AssumeRole', ROLE, policyOf('210987654321')],
+    ]);
+    expect(sts.calls[0]?.authorization).toContain('Credential=ASIAX/');
+    expect(sts.calls[0]?.parameters.get('ExternalId')).toBe('e');
+    expect(sts.calls[0]?.parameters.get('RoleSessionName')).toBe('n');
+    expect(sts.calls[1]?.parameters.get('RoleSessionName')).toMatch(/^release-matrix/);
+  });
+
+  test('F36, E16: the hanging helper of a source profile is ended, and the mended profile serves', async () => {
+    const pidFile = join(home, 'helper.pid');
+    const role = `[profile x]\nrole_arn = ${ROLE}\nsource_profile = b\n[profile b]\n`;
+    const read = source(`${role}credential_process = echo $$ > '${pidFile}'; exec sleep 30`, { limitMs: 300 });
+    expect(await faultOf(read)).toMatchObject({
+      Code: 'HelperTimeout',
+      Mend: 'aws configure get credential_process --profile b',
+    });
+    const pid = Number(readFileSync(pidFile, 'utf8'));
+    await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'));
+    writeFileSync(join(home, 'config'), `${role}${KEYS}`);
+    expect(await read()).toMatchObject({ Scope: 'session' });
+  });
+
+  test('a sign-in service that takes the request and never answers keeps nothing waiting once it answers', async () => {
+    sts.answerBy({ kind: 'hangs' });
+    const read = source(`[profile x]\n${KEYS}`, { limitMs: 300 });
+    expect(await faultOf(read)).toMatchObject({ Code: 'StsUnreachable' });
+    sts.answerBy(null);
+    const given = await vi.waitFor(() => read(), { timeout: 10_000, interval: 100 });
+    expect(given).toMatchObject({ Scope: 'session' });
   });
 
   test('E5: keys of the environment are taken only when no profile is asked for', async () => {
@@ -372,7 +414,13 @@ const CAUSES: readonly (readonly [string, string | null, LocalServerError['Code'
     'a helper that fails behind a role',
     `[profile x]\nrole_arn = ${ROLE}\nsource_profile = b\n[profile b]\ncredential_process = exit 3`,
     'HelperFailed',
-    'aws configure list --profile x',
+    'aws configure get credential_process --profile b',
+  ],
+  [
+    'a helper that prints no end behind a role',
+    `[profile x]\nrole_arn = ${ROLE}\nsource_profile = b\n[profile b]\ncredential_process = yes canary`,
+    'HelperFailed',
+    'aws configure get credential_process --profile b',
   ],
 ];
 
