@@ -113,14 +113,15 @@ async function resolve(
   const clientConfig = { region: options.region, maxAttempts: 2, requestHandler: AWS_CALL_LIMITS };
   const { profile } = plan;
   // The last role of the chain takes the session policy; those before it must stay able to assume the next.
-  const assume = async (source: Identity, role: AssumeRoleCommandInput): Promise<Identity> => {
-    const isLast = role.RoleArn === plan.roles.at(-1)?.RoleArn;
-    const policy =
-      isLast && options.readerRoleArn === null ? sessionPolicy(options, accountOfRole(role.RoleArn ?? '')) : null;
-    const session = await sts.assume(source, role, policy);
+  const narrow = async (roleArn: string | undefined, ask: (policy: string | null) => Promise<Identity>) => {
+    const isLast = roleArn !== undefined && roleArn === plan.roles.at(-1)?.RoleArn;
+    const policy = isLast && options.readerRoleArn === null ? sessionPolicy(options, accountOfRole(roleArn)) : null;
+    const session = await ask(policy);
     if (policy !== null) narrowed.done = true;
     return session;
   };
+  const assume = (source: Identity, role: AssumeRoleCommandInput): Promise<Identity> =>
+    narrow(role.RoleArn, (policy) => sts.assume(source, role, policy));
   if (plan.helper !== null) {
     // Run by us wherever it stands: the SDK would set it no limit and never end it.
     let identity = await runCredentialHelper(plan.helper.command, limitMs, plan.helper.profile);
@@ -136,6 +137,7 @@ async function resolve(
     ignoreCache: true, // a profile mended while we run is seen without a restart
     clientConfig,
     roleAssumer: assume,
+    roleAssumerWithWebIdentity: (role) => narrow(role.RoleArn, (policy) => sts.assumeByToken(role, policy)),
   })();
 }
 

@@ -3,9 +3,9 @@
  * machine sleeps, the other one may be set back. Set ahead, it makes things look older than they are, which costs a
  * fresh look at them and nothing else.
  *
- * @returns a function that gives the milliseconds since this call, never less than have gone by awake
+ * @returns a function that gives the whole milliseconds since this call
  */
 export function stopwatch(): () => number {
   const [monotonic, wall] = [performance.now(), Date.now()];
-  return () => Math.max(performance.now() - monotonic, Date.now() - wall);
+  return () => Math.round(Math.max(performance.now() - monotonic, Date.now() - wall));
 }

@@ -60,6 +60,13 @@ function source(config: string | null, options: Partial<CredentialOptions> = {},
   });
 }
 
+/** A profile whose role is assumed by a token in a file, as CI runners and clusters have. */
+function webIdentity(profile: string): string {
+  const token = join(home, 'web-identity-token');
+  writeFileSync(token, 'canary-web-identity');
+  return `[profile ${profile}]\nrole_arn = ${ROLE}\nweb_identity_token_file = ${token}\n`;
+}
+
 async function faultOf(asked: () => Promise<ProfileCredentials>): Promise<LocalServerError> {
   try {
     await asked();
@@ -126,6 +133,29 @@ describe('the way to credentials', () => {
     const given = await source(`[profile x]\n${SESSION_KEYS}`, { readerRoleArn: READER })();
     expect(given).toMatchObject({ AccessKeyId: STUB_SESSION.id, Scope: 'session' });
     expect(seen()).toEqual([['AssumeRole', READER, policyOf('555566667777')]]);
+  });
+
+  test('the role of a web identity is assumed with the session policy', async () => {
+    const warned = vi.spyOn(console, 'warn');
+    const given = await source(webIdentity('x'))();
+    expect(given).toMatchObject({ AccessKeyId: STUB_SESSION.id, Scope: 'session' });
+    expect(seen()).toEqual([['AssumeRoleWithWebIdentity', ROLE, policyOf('210987654321')]]);
+    expect(sts.calls[0]?.parameters.get('WebIdentityToken')).toBe('canary-web-identity');
+    expect(sts.calls[0]?.authorization).toBe('');
+    expect(warned).not.toHaveBeenCalled(); // the SDK's own way to STS would, of a region that nobody chose
+    warned.mockRestore();
+  });
+
+  test('the role of a web identity is not narrowed on the way to another role', async () => {
+    const next = ROLE.replace('release', 'next');
+    await source(`[profile x]\nrole_arn = ${next}\nsource_profile = b\n${webIdentity('b')}`)();
+    await source(webIdentity('x'), { readerRoleArn: READER })();
+    expect(seen()).toEqual([
+      ['AssumeRoleWithWebIdentity', ROLE, null],
+      ['AssumeRole', next, policyOf('210987654321')],
+      ['AssumeRoleWithWebIdentity', ROLE, null],
+      ['AssumeRole', READER, policyOf('555566667777')],
+    ]);
   });
 
   test('the account of a table given by its ARN stands in the policy', async () => {
@@ -240,6 +270,7 @@ describe('the way to credentials', () => {
       {},
     ],
     ['a reader role', `[profile x]\n${SESSION_KEYS}`, { readerRoleArn: READER }],
+    ['a web identity', webIdentity('x'), {}],
   ] as const)('E18: of %s a session lasts a quarter of an hour, which no role forbids', async (_, config, options) => {
     sts.answerBy({ kind: 'at-most', seconds: 900 });
     const { ExpiresInMs } = await source(config, options)();
@@ -327,6 +358,18 @@ const CAUSES: readonly (readonly [string, string | null, LocalServerError['Code'
   [
     'a role that is none',
     '[profile x]\nrole_arn = nonsense\nsource_profile = b',
+    'ProfileBroken',
+    'aws configure list --profile x',
+  ],
+  [
+    'a web identity without role',
+    '[profile x]\nweb_identity_token_file = /nowhere\ncredential_process = sleep 30',
+    'ProfileBroken',
+    'aws configure list --profile x',
+  ],
+  [
+    'a web identity without its file',
+    `[profile x]\nrole_arn = ${ROLE}\nweb_identity_token_file = /nowhere/canary`,
     'ProfileBroken',
     'aws configure list --profile x',
   ],
@@ -536,6 +579,7 @@ describe('causes are told apart', () => {
       { config: `[profile x]\nrole_arn = ${ROLE}\nsource_profile = b\n[profile b]\n${KEYS}`, code: 'AccessDenied' },
       'StsDenied',
     ],
+    ['web identity, refused', { config: webIdentity('x'), code: 'InvalidIdentityToken' }, 'StsDenied'],
     ['policy too large', { config: `[profile x]\n${KEYS}`, code: 'PackedPolicyTooLarge' }, 'Unscopable'],
   ] as const)('AWS answers: %s', async (_, { config, code }, expected) => {
     sts.answerBy({ kind: 'denied', code });
@@ -547,6 +591,7 @@ describe('causes are told apart', () => {
   test('an answer that does not say it took the policy in is not handed out', async () => {
     sts.answerBy({ kind: 'no-packed-size' });
     expect(await faultOf(source(`[profile x]\n${KEYS}`))).toMatchObject({ Code: 'Unscopable' });
+    expect(await faultOf(source(webIdentity('x')))).toMatchObject({ Code: 'Unscopable' });
   });
 
   test('E20: a proxy of the environment is not asked, whatever it stands for', async () => {

@@ -50,8 +50,10 @@ export async function startSts(): Promise<StsStub> {
           `<Code>${code}</Code><Message>${message}</Message></Error><RequestId>r</RequestId></ErrorResponse>`,
       );
     };
+    // A web identity comes with a token of its own; all else is signed.
+    const isSigned = action !== 'AssumeRoleWithWebIdentity';
     const signedAt = dateOf(String(request.headers['x-amz-date']));
-    if (!(Math.abs(signedAt - realTime()) < 5 * 60_000)) {
+    if (isSigned && !(Math.abs(signedAt - realTime()) < 5 * 60_000)) {
       return refuse('SignatureDoesNotMatch', 'Signature expired: it is now earlier than it was');
     }
     if (behaviour?.kind === 'denied') return refuse(behaviour.code, 'raw-service-text for arn:aws:iam::1:user/x');
