@@ -3,10 +3,11 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 
 /**
- * What `tests/attacks/main.ts` writes. `checks`: how many were left out in turn, and without how many an attack got through.
+ * What `tests/attacks/main.ts` writes, and its exit status. `checks`: how many were left out in turn, and without how many
+ * an attack got through.
  *
  * @typedef {{ tried: number, refused: number, leaks: number }} Tried
- * @typedef {{ raw: Tried, browser: Tried, checks: { leftOut: number, missed: number } }} Attacks
+ * @typedef {{ raw: Tried, browser: Tried, checks: { leftOut: number, missed: number }, status: number | null }} Attacks
  */
 
 /**
@@ -16,20 +17,20 @@ import { existsSync, readFileSync } from 'node:fs';
  * @returns {Attacks} nothing tried where the run broke off
  */
 export function tryAttacks(file) {
-  spawnSync(process.execPath, ['scripts/run-ts.mjs', 'tests/attacks/main.ts'], {
+  const { status } = spawnSync(process.execPath, ['scripts/run-ts.mjs', 'tests/attacks/main.ts'], {
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, TEST_RESULTS: file },
   });
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'));
+  if (existsSync(file)) return { ...JSON.parse(readFileSync(file, 'utf8')), status };
   const none = { tried: 0, refused: 0, leaks: 0 };
-  return { raw: none, browser: none, checks: { leftOut: 0, missed: 0 } };
+  return { raw: none, browser: none, checks: { leftOut: 0, missed: 0 }, status };
 }
 
 /**
  * @param {Attacks} attacks
  * @returns {{ good: boolean, rows: string, totals: string }} `rows` for the list, `totals` for the end of it
  */
-export function describeAttacks({ raw, browser, checks }) {
+export function describeAttacks({ raw, browser, checks, status }) {
   /** @param {Tried} some */
   const isRepelled = ({ tried, refused, leaks }) => tried > 0 && refused === tried && leaks === 0;
   /** @param {Tried} some */
@@ -41,6 +42,8 @@ export function describeAttacks({ raw, browser, checks }) {
       checks.leftOut > 0 && checks.missed === checks.leftOut,
       `checks left out in turn: ${checks.missed} of ${checks.leftOut} let an attack through, as they must`,
     ],
+    // Not 0 either where the run breaks off after it has written what it counted.
+    [status === 0, `the run of the attacks ended with status ${status ?? 'none'}`],
   ]);
   return {
     good: lines.every(([good]) => good),

@@ -1,12 +1,13 @@
 // `npm run robustness`: tries every attack, runs every test that is about a fault or a bad input of the list, and prints
 // what was repelled, survived and tolerated. Ends with 1 where an attack got through, where a check can go without one
-// getting through, where one of the list has no test, or where a test of it fails.
+// getting through, where one of the list has no test, where a test of it fails, or where a run breaks off.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeAttacks, tryAttacks } from './robustness-attacks.mjs';
 import { BAD_INPUTS, FAULTS, GENERATED } from './robustness-list.mjs';
+import { readResults } from './robustness-results.mjs';
 
 /** How titles begin that name numbers of the list; also what the runners are given to choose tests by. */
 const NUMBER = '[FIECG]\\d{1,2}';
@@ -45,43 +46,12 @@ function numbersOf(title) {
   });
 }
 
-/**
- * @param {'vitest' | 'playwright'} runner
- * @param {string} file
- * @returns {readonly { readonly titles: readonly string[], readonly passed: boolean }[]} the tests that were run
- */
-function resultsIn(runner, file) {
-  if (!existsSync(file)) return [];
-  const results = JSON.parse(readFileSync(file, 'utf8'));
-  if (runner === 'vitest') {
-    /** @type {{ assertionResults: { ancestorTitles: string[], title: string, status: string }[] }[]} */
-    const files = results.testResults;
-    return files.flatMap(({ assertionResults }) =>
-      assertionResults
-        .filter(({ status }) => status === 'passed' || status === 'failed')
-        .map(({ ancestorTitles, title, status }) => ({
-          titles: [...ancestorTitles, title],
-          passed: status === 'passed',
-        })),
-    );
-  }
-  /**
-   * @typedef {{ title: string, specs?: { title: string, ok: boolean }[], suites?: Suite[] }} Suite
-   * @param {Suite} suite
-   * @param {readonly string[]} above
-   * @returns {{ titles: readonly string[], passed: boolean }[]}
-   */
-  const walk = ({ title, specs = [], suites = [] }, above) => [
-    ...specs.map((spec) => ({ titles: [...above, title, spec.title], passed: spec.ok })),
-    ...suites.flatMap((suite) => walk(suite, [...above, title])),
-  ];
-  return results.suites.flatMap((/** @type {Suite} */ suite) => walk(suite, []));
-}
-
 /** @type {ReturnType<typeof describeAttacks>} */
 let attacks;
 /** @type {Map<string, Count>} */
 const counts = new Map();
+/** @type {string[]} */
+const troubles = [];
 const reports = mkdtempSync(join(tmpdir(), 'release-matrix-robustness-'));
 const chosen = `\\b${NUMBER}(,| and| to|:)`;
 try {
@@ -91,11 +61,13 @@ try {
     ['playwright', ['playwright', 'test', ...filesOf('playwright'), '--project=browser', '--grep', chosen]],
   ])) {
     const file = join(reports, `${runner}.json`);
-    spawnSync('npx', ['--no-install', ...command], {
+    const { status } = spawnSync('npx', ['--no-install', ...command], {
       stdio: ['ignore', 'inherit', 'inherit'],
       env: { ...THOROUGH, ...process.env, TEST_RESULTS: file },
     });
-    for (const { titles, passed } of resultsIn(runner, file)) {
+    const results = readResults(runner, file, status);
+    troubles.push(...results.troubles);
+    for (const { titles, passed } of results.tests) {
       for (const number of new Set(titles.flatMap(numbersOf))) {
         const count = counts.get(number) ?? { passed: 0, failed: 0 };
         counts.set(number, { passed: count.passed + Number(passed), failed: count.failed + Number(!passed) });
@@ -137,4 +109,5 @@ process.stdout.write(
     `bad inputs       ${inputs.filter(isSurvived).length} of ${inputs.length} tolerated, ` +
     `and ${generated.filter(isSurvived).length} of ${generated.length} kinds generated, ${each} each\n`,
 );
-if (!attacks.good || !all.every(isSurvived)) process.exitCode = 1;
+if (troubles.length > 0) process.stdout.write(`\nNot good:\n${troubles.map((line) => `- ${line}`).join('\n')}\n`);
+if (!attacks.good || !all.every(isSurvived) || troubles.length > 0) process.exitCode = 1;

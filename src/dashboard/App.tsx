@@ -11,7 +11,7 @@ import { Header } from './header/Header.tsx';
 import { FirstRows, useFirstRows } from './matrix/FirstRows.tsx';
 import { ReportPage, VIEW_ID } from './ReportPage.tsx';
 import { type TableWatch, useLiveReading } from './reading/live-reading.ts';
-import { reloadOnce } from './reading/reload-once.ts';
+import { useFreshToken } from './reading/reload-once.ts';
 import { useReport } from './reading/report-maker.ts';
 import type { TableData } from './reading/table-data.ts';
 import { useLastState } from './reading/use-last-state.ts';
@@ -48,7 +48,7 @@ export function App({ start, watch }: AppProps) {
   }, [newsSeen, markSeen]);
   const errors = useMemo(() => (report === null ? null : countErrors(report)), [report]);
   useTitle(start.table, latest, fault !== null);
-  useFreshToken(fault?.code === 'local-server-restarted');
+  useFreshToken(reading);
   return (
     <div className="relative flex h-dvh flex-col overflow-clip bg-page text-ink low:overflow-y-auto">
       {report !== null && report.rows.length > 0 && (
@@ -123,11 +123,4 @@ function useTitle(name: string, table: TableData | null, failing: boolean): void
     const mark = failing ? '⚠ ' : table === null ? '… ' : '';
     document.title = `${mark}Release Matrix – ${name}`;
   }, [name, table, failing]);
-}
-
-/** A restarted local server wants its new token, which only a fresh page has; the view lives in the URL and stays. */
-function useFreshToken(wanted: boolean): void {
-  useEffect(() => {
-    if (wanted) reloadOnce(sessionStorage, Date.now(), () => location.reload());
-  }, [wanted]);
 }

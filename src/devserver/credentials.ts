@@ -1,8 +1,9 @@
+import type { AssumeRoleCommandInput } from '@aws-sdk/client-sts';
 import { fromEnv, fromIni, fromSSO } from '@aws-sdk/credential-providers';
 import type { ProfileCredentials } from '../store/local-server.ts';
 import { readerPolicy } from '../store/reader-policy.ts';
-import { awsClockOffsetMs } from './aws-clock.ts';
-import { cacheUntilStale } from './credential-cache.ts';
+import { openAwsClock } from './aws-clock.ts';
+import { cacheUntilStale, type Kept } from './credential-cache.ts';
 import { CredentialFault } from './credential-fault.ts';
 import { type Identity, runCredentialHelper } from './credential-helper.ts';
 import { readProfileFiles } from './profile-files.ts';
@@ -31,7 +32,14 @@ export type CredentialSource = (refused?: boolean) => Promise<ProfileCredentials
 interface Obtained {
   readonly identity: Identity & { readonly sessionToken: string };
   readonly scope: ProfileCredentials['Scope'];
+  /** Milliseconds since 1970 by AWS's clock, or null when they do not say. */
   readonly expiresAt: number | null;
+}
+
+/** What is kept: the time of day when it was fetched, and what life it then had, are AWS's. */
+interface Fetched extends Obtained {
+  readonly fetchedAt: number;
+  readonly lifeMs: number | null;
 }
 
 /** AWS refuses longer session policies (characters). */
@@ -48,29 +56,22 @@ export function openCredentialSource(options: CredentialOptions): CredentialSour
   const limitMs = options.limitMs ?? 10_000;
   // The SDK's chain would ask instance roles; nothing here does, but a source profile must not either.
   process.env.AWS_EC2_METADATA_DISABLED = 'true';
-  let plan: ProfilePlan | null = null;
-  let offsetMs = 0;
-  // AWS dates the end of credentials by its own clock; ours may be hours off.
-  const now = () => Date.now() + offsetMs;
-  const read = cacheUntilStale<Obtained>({
+  // AWS dates the end of credentials by its own clock; ours may be hours off. Until it has been seen ours is believed.
+  let awsNow = Date.now;
+  const read = cacheUntilStale<Fetched>({
     fetch: async () => {
-      plan = options.profile === null ? null : await findPlan(options.profile, options.env);
-      const clock = awsClockOffsetMs(options.region, options.env);
+      const plan = options.profile === null ? null : await findPlan(options.profile, options.env);
+      const clock = openAwsClock(options.region, options.env);
       const obtained = await obtain(options, plan, limitMs);
-      offsetMs = (await clock) ?? offsetMs;
-      return obtained;
+      awsNow = (await clock) ?? awsNow;
+      const fetchedAt = awsNow();
+      const { expiresAt } = obtained;
+      return { ...obtained, fetchedAt, lifeMs: expiresAt === null ? null : expiresAt - fetchedAt };
     },
-    now,
-    limitMs: limitMs + 500, // the helper's own limit ends first, and says so
-    onLimit: () =>
-      plan?.runsHelper
-        ? new CredentialFault(
-            'HelperTimeout',
-            `The credential helper of profile ${plan.profile} did not answer in time.`,
-          )
-        : new CredentialFault('StsUnreachable', 'The sign-in service of AWS did not answer in time.'),
+    limitMs: limitMs + 500, // a helper's own limit ends first, and says so
+    onLimit: () => new CredentialFault('StsUnreachable', 'The sign-in service of AWS did not answer in time.'),
   });
-  return async (refused) => handOut(await read(refused), options.profile ?? 'environment', now());
+  return async (refused) => handOut(await read(refused), options.profile ?? 'environment');
 }
 
 async function findPlan(profile: string, env: NodeJS.ProcessEnv): Promise<ProfilePlan> {
@@ -111,8 +112,21 @@ async function resolve(
   if (plan === null) return fromEnv()();
   const clientConfig = { region: options.region, maxAttempts: 2, requestHandler: AWS_CALL_LIMITS };
   const { profile } = plan;
-  if (plan.kind === 'process' && plan.command !== null) {
-    return runCredentialHelper(plan.command, limitMs, profile);
+  // The last role of the chain takes the session policy; those before it must stay able to assume the next.
+  const narrow = async (roleArn: string | undefined, ask: (policy: string | null) => Promise<Identity>) => {
+    const isLast = roleArn !== undefined && roleArn === plan.roles.at(-1)?.RoleArn;
+    const policy = isLast && options.readerRoleArn === null ? sessionPolicy(options, accountOfRole(roleArn)) : null;
+    const session = await ask(policy);
+    if (policy !== null) narrowed.done = true;
+    return session;
+  };
+  const assume = (source: Identity, role: AssumeRoleCommandInput): Promise<Identity> =>
+    narrow(role.RoleArn, (policy) => sts.assume(source, role, policy));
+  if (plan.helper !== null) {
+    // Run by us wherever it stands: the SDK would set it no limit and never end it.
+    let identity = await runCredentialHelper(plan.helper.command, limitMs, plan.helper.profile);
+    for (const role of plan.roles) identity = await assume(identity, role);
+    return identity;
   }
   if (plan.kind === 'sso') {
     // The region of SSO is its own and stands in the profile.
@@ -122,15 +136,8 @@ async function resolve(
     profile,
     ignoreCache: true, // a profile mended while we run is seen without a restart
     clientConfig,
-    // The last role of the chain takes the session policy; those before it must stay able to assume the next.
-    roleAssumer: async (source, role) => {
-      const isLast = role.RoleArn === plan.roleArn;
-      const policy =
-        isLast && options.readerRoleArn === null ? sessionPolicy(options, accountOfRole(role.RoleArn ?? '')) : null;
-      const session = await sts.assume(source, role, policy);
-      if (policy !== null) narrowed.done = true;
-      return session;
-    },
+    roleAssumer: assume,
+    roleAssumerWithWebIdentity: (role) => narrow(role.RoleArn, (policy) => sts.assumeByToken(role, policy)),
   })();
 }
 
@@ -159,17 +166,18 @@ function finish(identity: Identity, scope: Obtained['scope']): Obtained {
   return { identity: { ...identity, sessionToken }, scope, expiresAt: expiration?.getTime() ?? null };
 }
 
-/** @param now AWS's time, milliseconds since 1970 */
-function handOut(obtained: Obtained, profile: string, now: number): ProfileCredentials {
-  const expiresAt = obtained.expiresAt ?? now + UNKNOWN_LIFE_MS;
+function handOut({ value, ageMs }: Kept<Fetched>, profile: string): ProfileCredentials {
+  const { identity, scope, fetchedAt, lifeMs } = value;
+  const now = fetchedAt + ageMs;
+  const leftMs = lifeMs === null ? UNKNOWN_LIFE_MS : Math.max(0, lifeMs - ageMs);
   return {
-    AccessKeyId: obtained.identity.accessKeyId,
-    SecretAccessKey: obtained.identity.secretAccessKey,
-    Token: obtained.identity.sessionToken,
-    Expiration: new Date(expiresAt).toISOString(),
-    ExpiresInMs: Math.max(0, expiresAt - now),
+    AccessKeyId: identity.accessKeyId,
+    SecretAccessKey: identity.secretAccessKey,
+    Token: identity.sessionToken,
+    Expiration: new Date(value.expiresAt ?? now + leftMs).toISOString(),
+    ExpiresInMs: leftMs,
     ServerTime: new Date(now).toISOString(),
     Profile: profile,
-    Scope: obtained.scope,
+    Scope: scope,
   };
 }

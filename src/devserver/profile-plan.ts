@@ -8,14 +8,19 @@ export type ProfileKind = 'keys' | 'role' | 'sso' | 'process' | 'web-identity' |
 export interface ProfilePlan {
   readonly profile: string;
   readonly kind: ProfileKind;
-  /** The command of a `process` profile. */
-  readonly command: string | null;
-  /** The role of a `role` profile. */
-  readonly roleArn: string | null;
+  /** The program that gives the first credentials, and in whose section it stands: for a role it may be a source's. */
+  readonly helper: { readonly profile: string; readonly command: string } | null;
+  /** The roles of a `role` or `web-identity` profile in the order in which they are assumed; the last one is its own. */
+  readonly roles: readonly AssumedRole[];
   /** The profile that signs in (SSO or login), which for a role is its source: the one to name in the mend. */
   readonly signIn: { readonly profile: string; readonly command: 'aws sso login' | 'aws login' } | null;
-  /** Whether a helper program runs somewhere along the chain of source profiles. */
-  readonly runsHelper: boolean;
+}
+
+/** A role as STS is asked for it. */
+export interface AssumedRole {
+  readonly RoleArn: string;
+  readonly RoleSessionName: string;
+  readonly ExternalId?: string;
 }
 
 type Section = ReadonlyMap<string, string>;
@@ -36,20 +41,23 @@ export function planProfile(files: ProfileFiles, profile: string): ProfilePlan {
 
 function follow(files: ProfileFiles, profile: string, section: Section, visited: readonly string[]): ProfilePlan {
   if (visited.includes(profile)) throw broken(profile, `loops: ${[...visited, profile].join(' → ')}`);
-  const plan = { profile, command: null, roleArn: null, signIn: null, runsHelper: false };
+  const plan = { profile, helper: null, roles: [], signIn: null };
   // A role is taken before keys, but a source profile that holds keys is used as it is: the SDK's own order.
   const isSource = visited.length > 0;
   if (isSource && section.has('aws_access_key_id')) return keys(profile, section, plan);
-  if (section.has('role_arn') && !section.has('web_identity_token_file')) {
+  // A web identity is what a role is assumed by, unless a source is named: again the SDK's order.
+  const isWebIdentity =
+    section.has('web_identity_token_file') && !section.has('source_profile') && !section.has('credential_source');
+  if (section.has('role_arn') && !isWebIdentity) {
     return role(files, profile, section, visited, plan);
   }
   if (isSource && section.has('credential_source')) return environmentSource(profile, section, plan);
   if (section.has('aws_access_key_id') || section.has('aws_secret_access_key')) return keys(profile, section, plan);
-  if (section.has('web_identity_token_file')) return { ...plan, kind: 'web-identity' };
+  if (isWebIdentity) return { ...plan, kind: 'web-identity', roles: [ownRole(profile, section)] };
   const command = section.get('credential_process');
   if (command !== undefined) {
     if (command === '') throw broken(profile, 'has an empty credential_process');
-    return { ...plan, kind: 'process', command, runsHelper: true };
+    return { ...plan, kind: 'process', helper: { profile, command } };
   }
   if (SSO_KEYS.some((key) => section.has(key))) return sso(files, profile, section, plan);
   if (section.has('login_session')) {
@@ -67,10 +75,7 @@ function role(
   visited: readonly string[],
   start: Start,
 ): ProfilePlan {
-  const roleArn = section.get('role_arn') ?? '';
-  if (!/^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/.test(roleArn)) {
-    throw broken(profile, 'has a role_arn that is no role');
-  }
+  const own = ownRole(profile, section);
   const source = section.get('source_profile');
   const credentialSource = section.get('credential_source');
   if ((source === undefined) === (credentialSource === undefined)) {
@@ -84,16 +89,30 @@ function role(
       `aws configure sso --profile ${shellWord(profile)}-sso`,
     );
   }
-  if (source === undefined) return { ...environmentSource(profile, section, start), kind: 'role', roleArn };
+  if (source === undefined) return { ...environmentSource(profile, section, start), kind: 'role', roles: [own] };
   if (source === profile) {
     // A role profile may name itself when it holds keys as well.
     if (!section.has('aws_access_key_id')) throw broken(profile, `loops: ${profile} → ${profile}`);
-    return { ...keys(profile, section, start), kind: 'role', roleArn };
+    return { ...keys(profile, section, start), kind: 'role', roles: [own] };
   }
   const next = files.profiles.get(source);
   if (next === undefined) throw broken(profile, `names the source_profile ${source}, which does not exist`);
-  const { signIn, runsHelper } = follow(files, source, next, [...visited, profile]);
-  return { ...start, kind: 'role', roleArn, signIn, runsHelper };
+  const { signIn, helper, roles } = follow(files, source, next, [...visited, profile]);
+  return { ...start, kind: 'role', roles: [...roles, own], signIn, helper };
+}
+
+function ownRole(profile: string, section: Section): AssumedRole {
+  const roleArn = section.get('role_arn');
+  if (roleArn === undefined) throw broken(profile, 'has no role_arn');
+  if (!/^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/.test(roleArn)) {
+    throw broken(profile, 'has a role_arn that is no role');
+  }
+  const externalId = section.get('external_id');
+  return {
+    RoleArn: roleArn,
+    RoleSessionName: section.get('role_session_name') ?? 'release-matrix',
+    ...(externalId === undefined ? {} : { ExternalId: externalId }),
+  };
 }
 
 /** Instance and container roles are not used: on a cloud machine they would be picked up without being named. */

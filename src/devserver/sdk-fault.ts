@@ -44,13 +44,6 @@ export function explainSdkError(error: unknown, plan: ProfilePlan | null, step: 
   if (NETWORK_CODES.test(text)) {
     return new CredentialFault('StsUnreachable', `${whose}: the sign-in service of AWS cannot be reached.`, whoAmI);
   }
-  if (plan?.runsHelper && step === 'profile' && !isServiceError(error)) {
-    return new CredentialFault(
-      'HelperFailed',
-      `Profile ${plan.profile}: the credential_process of its source failed or printed no credentials.`,
-      `aws configure list --profile ${shellWord(plan.profile)}`,
-    );
-  }
   if (
     isServiceError(error) ||
     /AccessDenied|ForbiddenException|InvalidClientTokenId|SignatureDoesNotMatch/.test(text)

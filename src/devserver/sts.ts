@@ -1,6 +1,8 @@
 import {
   AssumeRoleCommand,
   type AssumeRoleCommandInput,
+  AssumeRoleWithWebIdentityCommand,
+  type AssumeRoleWithWebIdentityCommandInput,
   GetCallerIdentityCommand,
   GetFederationTokenCommand,
   STSClient,
@@ -11,7 +13,14 @@ import type { Identity } from './credential-helper.ts';
 const SESSION_SECONDS = 900;
 
 /** Limits of one call to AWS, milliseconds. The whole way to credentials has ten seconds. */
-export const AWS_CALL_LIMITS = { connectionTimeout: 3_000, requestTimeout: 5_000 } as const;
+export const AWS_CALL_LIMITS = {
+  connectionTimeout: 3_000,
+  requestTimeout: 5_000,
+  /** Without it the SDK only warns, and waits for ever. */
+  throwOnRequestTimeout: true,
+  /** Between two parts of an answer that has begun. */
+  socketTimeout: 5_000,
+} as const;
 
 /** AWS answered, but not with a session that is narrowed as asked. */
 export class UnnarrowedSession extends Error {
@@ -26,6 +35,8 @@ export interface Sts {
   federate(source: Identity, policy: string): Promise<Identity>;
   /** Assumes a role, narrowed by `policy` where one is given. @throws UnnarrowedSession */
   assume(source: Identity, role: AssumeRoleCommandInput, policy: string | null): Promise<Identity>;
+  /** The same by the token of a web identity, in place of credentials. @throws UnnarrowedSession */
+  assumeByToken(role: AssumeRoleWithWebIdentityCommandInput, policy: string | null): Promise<Identity>;
 }
 
 /**
@@ -33,10 +44,11 @@ export interface Sts {
  * @param region the session is made at this region's endpoint, unless AWS_ENDPOINT_URL_STS names another
  */
 export function openSts(region: string, profile: string | null): Sts {
-  const client = (source: Identity): STSClient =>
+  /** @param source null: for a call that is not signed */
+  const client = (source: Identity | null): STSClient =>
     new STSClient({
       region,
-      credentials: identity(source),
+      ...(source === null ? {} : { credentials: identity(source) }),
       maxAttempts: 2,
       requestHandler: AWS_CALL_LIMITS,
       ...(profile === null ? {} : { profile }),
@@ -54,17 +66,19 @@ export function openSts(region: string, profile: string | null): Sts {
       return session(answer, true);
     },
     async assume(source, role, policy) {
-      const answer = await client(source).send(
-        new AssumeRoleCommand({
-          ...role,
-          // Not a profile's own duration_seconds: nothing here needs a session longer than its next exchange.
-          DurationSeconds: SESSION_SECONDS,
-          ...(policy === null ? {} : { Policy: policy }),
-        }),
-      );
+      const answer = await client(source).send(new AssumeRoleCommand({ ...role, ...limits(policy) }));
+      return session(answer, policy !== null);
+    },
+    async assumeByToken(role, policy) {
+      const answer = await client(null).send(new AssumeRoleWithWebIdentityCommand({ ...role, ...limits(policy) }));
       return session(answer, policy !== null);
     },
   };
+}
+
+/** Not a profile's own duration_seconds: nothing here needs a session longer than its next exchange. */
+function limits(policy: string | null) {
+  return { DurationSeconds: SESSION_SECONDS, ...(policy === null ? {} : { Policy: policy }) };
 }
 
 interface SessionAnswer {

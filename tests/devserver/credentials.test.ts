@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -58,6 +58,13 @@ function source(config: string | null, options: Partial<CredentialOptions> = {},
     env,
     ...options,
   });
+}
+
+/** A profile whose role is assumed by a token in a file, as CI runners and clusters have. */
+function webIdentity(profile: string): string {
+  const token = join(home, 'web-identity-token');
+  writeFileSync(token, 'canary-web-identity');
+  return `[profile ${profile}]\nrole_arn = ${ROLE}\nweb_identity_token_file = ${token}\n`;
 }
 
 async function faultOf(asked: () => Promise<ProfileCredentials>): Promise<LocalServerError> {
@@ -128,6 +135,29 @@ describe('the way to credentials', () => {
     expect(seen()).toEqual([['AssumeRole', READER, policyOf('555566667777')]]);
   });
 
+  test('the role of a web identity is assumed with the session policy', async () => {
+    const warned = vi.spyOn(console, 'warn');
+    const given = await source(webIdentity('x'))();
+    expect(given).toMatchObject({ AccessKeyId: STUB_SESSION.id, Scope: 'session' });
+    expect(seen()).toEqual([['AssumeRoleWithWebIdentity', ROLE, policyOf('210987654321')]]);
+    expect(sts.calls[0]?.parameters.get('WebIdentityToken')).toBe('canary-web-identity');
+    expect(sts.calls[0]?.authorization).toBe('');
+    expect(warned).not.toHaveBeenCalled(); // the SDK's own way to STS would, of a region that nobody chose
+    warned.mockRestore();
+  });
+
+  test('the role of a web identity is not narrowed on the way to another role', async () => {
+    const next = ROLE.replace('release', 'next');
+    await source(`[profile x]\nrole_arn = ${next}\nsource_profile = b\n${webIdentity('b')}`)();
+    await source(webIdentity('x'), { readerRoleArn: READER })();
+    expect(seen()).toEqual([
+      ['AssumeRoleWithWebIdentity', ROLE, null],
+      ['AssumeRole', next, policyOf('210987654321')],
+      ['AssumeRoleWithWebIdentity', ROLE, null],
+      ['AssumeRole', READER, policyOf('555566667777')],
+    ]);
+  });
+
   test('the account of a table given by its ARN stands in the policy', async () => {
     await source(`[profile x]\n${KEYS}`, { tableAccount: '999999999999' })();
     expect(seen()[1]).toEqual(['GetFederationToken', null, policyOf('999999999999')]);
@@ -150,6 +180,48 @@ describe('the way to credentials', () => {
     });
     const given = await source(`[profile x]\ncredential_process = echo '${output}'`)();
     expect(given).toMatchObject({ AccessKeyId: 'ASIAX', Expiration: until, Scope: 'profile' });
+  });
+
+  test('the helper of a source profile is run, and every role on the way assumed', async () => {
+    const first = ROLE.replace('release', 'first');
+    const output = JSON.stringify({ Version: 1, AccessKeyId: 'ASIAX', SecretAccessKey: 's', SessionToken: 't' });
+    const given = await source(
+      `[profile x]\nrole_arn = ${ROLE}\nsource_profile = mid\n` +
+        `[profile mid]\nrole_arn = ${first}\nexternal_id = e\nrole_session_name = n\nsource_profile = base\n` +
+        `[profile base]\ncredential_process = echo '${output}'`,
+    )();
+    expect(given).toMatchObject({ AccessKeyId: STUB_SESSION.id, Scope: 'session', Profile: 'x' });
+    expect(seen()).toEqual([
+      ['AssumeRole', first, null],
+      ['AssumeRole', ROLE, policyOf('210987654321')],
+    ]);
+    expect(sts.calls[0]?.authorization).toContain('Credential=ASIAX/');
+    expect(sts.calls[0]?.parameters.get('ExternalId')).toBe('e');
+    expect(sts.calls[0]?.parameters.get('RoleSessionName')).toBe('n');
+    expect(sts.calls[1]?.parameters.get('RoleSessionName')).toMatch(/^release-matrix/);
+  });
+
+  test('F36, E16: the hanging helper of a source profile is ended, and the mended profile serves', async () => {
+    const pidFile = join(home, 'helper.pid');
+    const role = `[profile x]\nrole_arn = ${ROLE}\nsource_profile = b\n[profile b]\n`;
+    const read = source(`${role}credential_process = echo $$ > '${pidFile}'; exec sleep 30`, { limitMs: 300 });
+    expect(await faultOf(read)).toMatchObject({
+      Code: 'HelperTimeout',
+      Mend: 'aws configure get credential_process --profile b',
+    });
+    const pid = Number(readFileSync(pidFile, 'utf8'));
+    await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'));
+    writeFileSync(join(home, 'config'), `${role}${KEYS}`);
+    expect(await read()).toMatchObject({ Scope: 'session' });
+  });
+
+  test('a sign-in service that takes the request and never answers keeps nothing waiting once it answers', async () => {
+    sts.answerBy({ kind: 'hangs' });
+    const read = source(`[profile x]\n${KEYS}`, { limitMs: 300 });
+    expect(await faultOf(read)).toMatchObject({ Code: 'StsUnreachable' });
+    sts.answerBy(null);
+    const given = await vi.waitFor(() => read(), { timeout: 10_000, interval: 100 });
+    expect(given).toMatchObject({ Scope: 'session' });
   });
 
   test('E5: keys of the environment are taken only when no profile is asked for', async () => {
@@ -198,6 +270,7 @@ describe('the way to credentials', () => {
       {},
     ],
     ['a reader role', `[profile x]\n${SESSION_KEYS}`, { readerRoleArn: READER }],
+    ['a web identity', webIdentity('x'), {}],
   ] as const)('E18: of %s a session lasts a quarter of an hour, which no role forbids', async (_, config, options) => {
     sts.answerBy({ kind: 'at-most', seconds: 900 });
     const { ExpiresInMs } = await source(config, options)();
@@ -223,6 +296,21 @@ describe('the way to credentials', () => {
       expect(given).toMatchObject({ Scope: 'session' });
     },
   );
+
+  test.each([
+    ['F20', 'ahead', 86_400_000],
+    ['F21', 'behind', -86_400_000],
+  ])('%s: the clock was a day %s and is set right: the life said is the true one', async (_, __, off) => {
+    const now = Date.now();
+    vi.useFakeTimers({ toFake: ['Date'], now: now + off });
+    const read = source(`[profile x]\n${KEYS}`);
+    await read();
+    vi.setSystemTime(now);
+    const given = await read();
+    expect(given.ExpiresInMs).toBeGreaterThan(14 * 60_000);
+    expect(given.ExpiresInMs).toBeLessThanOrEqual(15.1 * 60_000);
+    expect(Math.abs(Date.parse(given.ServerTime) - now)).toBeLessThan(5_000);
+  });
 
   test('between six and ten minutes the old session serves while AWS fails; below, the fault is told', async () => {
     for (const [minutes, outcome] of [
@@ -270,6 +358,18 @@ const CAUSES: readonly (readonly [string, string | null, LocalServerError['Code'
   [
     'a role that is none',
     '[profile x]\nrole_arn = nonsense\nsource_profile = b',
+    'ProfileBroken',
+    'aws configure list --profile x',
+  ],
+  [
+    'a web identity without role',
+    '[profile x]\nweb_identity_token_file = /nowhere\ncredential_process = sleep 30',
+    'ProfileBroken',
+    'aws configure list --profile x',
+  ],
+  [
+    'a web identity without its file',
+    `[profile x]\nrole_arn = ${ROLE}\nweb_identity_token_file = /nowhere/canary`,
     'ProfileBroken',
     'aws configure list --profile x',
   ],
@@ -357,7 +457,13 @@ const CAUSES: readonly (readonly [string, string | null, LocalServerError['Code'
     'a helper that fails behind a role',
     `[profile x]\nrole_arn = ${ROLE}\nsource_profile = b\n[profile b]\ncredential_process = exit 3`,
     'HelperFailed',
-    'aws configure list --profile x',
+    'aws configure get credential_process --profile b',
+  ],
+  [
+    'a helper that prints no end behind a role',
+    `[profile x]\nrole_arn = ${ROLE}\nsource_profile = b\n[profile b]\ncredential_process = yes canary`,
+    'HelperFailed',
+    'aws configure get credential_process --profile b',
   ],
 ];
 
@@ -473,6 +579,7 @@ describe('causes are told apart', () => {
       { config: `[profile x]\nrole_arn = ${ROLE}\nsource_profile = b\n[profile b]\n${KEYS}`, code: 'AccessDenied' },
       'StsDenied',
     ],
+    ['web identity, refused', { config: webIdentity('x'), code: 'InvalidIdentityToken' }, 'StsDenied'],
     ['policy too large', { config: `[profile x]\n${KEYS}`, code: 'PackedPolicyTooLarge' }, 'Unscopable'],
   ] as const)('AWS answers: %s', async (_, { config, code }, expected) => {
     sts.answerBy({ kind: 'denied', code });
@@ -484,6 +591,7 @@ describe('causes are told apart', () => {
   test('an answer that does not say it took the policy in is not handed out', async () => {
     sts.answerBy({ kind: 'no-packed-size' });
     expect(await faultOf(source(`[profile x]\n${KEYS}`))).toMatchObject({ Code: 'Unscopable' });
+    expect(await faultOf(source(webIdentity('x')))).toMatchObject({ Code: 'Unscopable' });
   });
 
   test('E20: a proxy of the environment is not asked, whatever it stands for', async () => {

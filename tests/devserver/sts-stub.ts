@@ -18,6 +18,8 @@ export interface StsStub {
 export type StsBehaviour =
   | { readonly kind: 'denied'; readonly code: string }
   | { readonly kind: 'no-packed-size' }
+  /** It takes the request and never answers. */
+  | { readonly kind: 'hangs' }
   /** A role whose sessions may be no longer. */
   | { readonly kind: 'at-most'; readonly seconds: number }
   | { readonly kind: 'expires-in'; readonly ms: number };
@@ -40,6 +42,7 @@ export async function startSts(): Promise<StsStub> {
     const parameters = new URLSearchParams(await bodyOf(request));
     const action = parameters.get('Action') ?? '';
     calls.push({ action, parameters, authorization: request.headers.authorization ?? '' });
+    if (behaviour?.kind === 'hangs') return;
     const refuse = (code: string, message: string): void => {
       response.writeHead(403, { 'Content-Type': 'text/xml' });
       response.end(
@@ -47,8 +50,10 @@ export async function startSts(): Promise<StsStub> {
           `<Code>${code}</Code><Message>${message}</Message></Error><RequestId>r</RequestId></ErrorResponse>`,
       );
     };
+    // A web identity comes with a token of its own; all else is signed.
+    const isSigned = action !== 'AssumeRoleWithWebIdentity';
     const signedAt = dateOf(String(request.headers['x-amz-date']));
-    if (!(Math.abs(signedAt - realTime()) < 5 * 60_000)) {
+    if (isSigned && !(Math.abs(signedAt - realTime()) < 5 * 60_000)) {
       return refuse('SignatureDoesNotMatch', 'Signature expired: it is now earlier than it was');
     }
     if (behaviour?.kind === 'denied') return refuse(behaviour.code, 'raw-service-text for arn:aws:iam::1:user/x');

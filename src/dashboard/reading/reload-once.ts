@@ -1,3 +1,6 @@
+import { useEffect } from 'react';
+import type { Reading } from './beat.ts';
+
 const LAST_RELOAD = 'release-matrix:reloaded-at';
 /** A second reload this soon would be the same failure again; then the person decides. Milliseconds. */
 const PATIENCE_MS = 60_000;
@@ -19,4 +22,21 @@ export function reloadOnce(storage: Storage, now: number, reload: () => void): b
   }
   reload();
   return true;
+}
+
+/**
+ * A restarted local server wants its new token, which only a fresh page has; the view lives in the URL and stays.
+ *
+ * @param reload how the page is loaded anew
+ */
+export function useFreshToken(reading: Reading | null, reload = reloadPage): void {
+  // Looked at after each try, not once: where the last reload is too short ago, a later try may do it.
+  const refusedAt = reading?.fault?.code === 'local-server-restarted' ? reading.endedAt : null;
+  useEffect(() => {
+    if (refusedAt !== null) reloadOnce(sessionStorage, Date.now(), reload);
+  }, [refusedAt, reload]);
+}
+
+function reloadPage(): void {
+  location.reload();
 }

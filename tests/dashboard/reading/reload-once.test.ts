@@ -1,11 +1,44 @@
-import { beforeEach, expect, test, vi } from 'vitest';
-import { reloadOnce } from '../../../src/dashboard/reading/reload-once.ts';
+import { cleanup, renderHook } from '@testing-library/react';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Reading } from '../../../src/dashboard/reading/beat.ts';
+import { reloadOnce, useFreshToken } from '../../../src/dashboard/reading/reload-once.ts';
+import { type FaultCode, ReadFault } from '../../../src/store/read-fault.ts';
 
 beforeEach(() => sessionStorage.clear());
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
 
 test('reloads once a minute at most', () => {
   const reload = vi.fn();
   const outcomes = [1_000_000, 1_001_000, 1_059_999, 1_060_000].map((now) => reloadOnce(sessionStorage, now, reload));
   expect(outcomes).toEqual([true, false, false, true]);
+  expect(reload).toHaveBeenCalledTimes(2);
+});
+
+test('F14: a server that restarts twice within a minute is followed both times', () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: 1_000_000 });
+  const reload = vi.fn();
+  /** A reading that ends at this second. */
+  const failed = (second: number, code: FaultCode = 'local-server-restarted'): Reading => {
+    const now = 1_000_000 + second * 1_000;
+    vi.setSystemTime(now);
+    const fault = new ReadFault(code, 'refused');
+    return { table: null, fault, failures: 1, startedAt: now, endedAt: now, pauseMs: 1_000 };
+  };
+  const open = () =>
+    renderHook<void, Reading | null>((reading) => useFreshToken(reading, reload), { initialProps: null });
+  const first = open();
+  first.rerender(failed(0, 'local-server-stopped'));
+  expect(reload).not.toHaveBeenCalled();
+  first.rerender(failed(1));
+  expect(reload).toHaveBeenCalledTimes(1);
+  first.unmount();
+  const second = open();
+  second.rerender(failed(20));
+  second.rerender(failed(40));
+  expect(reload).toHaveBeenCalledTimes(1);
+  second.rerender(failed(61));
   expect(reload).toHaveBeenCalledTimes(2);
 });
