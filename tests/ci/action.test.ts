@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { wordsOf } from '../../action/run.mjs';
+import { wordsOf } from '../../action/inputs.mjs';
 import { runningTable } from '../cli/running-table.ts';
 import { TEST_DYNAMOS } from '../store/tables.ts';
 import { readAction } from './workflow-files.ts';
@@ -123,6 +123,17 @@ test.each([
   ]);
   expect(ran.stdout).toMatch(report);
   expect(readFileSync(ran.outputs.report ?? '', 'utf8')).toBe(ran.stdout);
+});
+
+test('through a symbolic link to its folder it gates all the same', async () => {
+  const linked = join(folder, 'linked');
+  symlinkSync(FOLDER, linked);
+  const inputs = { command: 'check', release: 'v1.4.0', args: '--from\npartial.json' };
+  expect(await runAction(inputs, { GITHUB_ACTION_PATH: linked })).toMatchObject({
+    status: 1,
+    stdout: expect.stringMatching(/^FAIL {2}v1\.4\.0/),
+    outputs: { verdict: 'fail', 'exit-code': '1' },
+  });
 });
 
 test('publish: a hostile name stays a name', async () => {
