@@ -134,8 +134,21 @@ function isLine(text) {
  * @param {string} received
  */
 function bad(name, expected, received) {
-  // JSON leaves no line feed, so that no line of it can be a command to the runner.
-  return new BadInput(`The input ${name}: expected ${expected}, received ${JSON.stringify(received.slice(0, 100))}.`);
+  return new BadInput(`The input ${name}: expected ${expected}, received ${quoted(received.slice(0, 100))}.`);
+}
+
+/**
+ * Text for the log, on one line and in quotes, so that none of it is a command to the runner: neither `::name::…` at the
+ * start of a line nor, in its older form, `##[name]…` anywhere.
+ *
+ * @param {string} text
+ * @returns {string}
+ */
+export function quoted(text) {
+  return JSON.stringify(text).replace(
+    /[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|(?<=##)\[/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /**

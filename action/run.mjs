@@ -7,7 +7,7 @@ import { appendFileSync, createWriteStream, mkdtempSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { BadInput, inputsOf, linesOf, wordsOf } from './inputs.mjs';
+import { BadInput, inputsOf, linesOf, quoted, wordsOf } from './inputs.mjs';
 
 /** Exit codes as the command line means them (docs/command-line.md). */
 const EXIT = { pass: 0, usage: 2, unknown: 3 };
@@ -67,5 +67,5 @@ try {
 } catch (error) {
   // Never 1, with which Node would end: that is the code of a blocked release.
   process.exitCode = error instanceof BadInput ? EXIT.usage : EXIT.unknown;
-  process.stderr.write(`${error instanceof BadInput ? error.message : JSON.stringify(String(error))}\n`);
+  process.stderr.write(`${error instanceof BadInput ? error.message : quoted(String(error))}\n`);
 }

@@ -169,11 +169,12 @@ test.each(TEST_DYNAMOS)('publishes to $name and gates what is there', async ({ s
 });
 
 test('a bad input ends the step with 2 and one line, which is no command to the runner', async () => {
-  const ran = await runAction({ command: 'check', release: 'v1\n::set-env name=X::y' });
+  const ran = await runAction({ command: 'check', release: 'v1\n::set-env name=X::y##[add-mask]\u009b' });
   expect(ran).toMatchObject({
     status: 2,
     stdout: '',
-    stderr: 'The input release: expected a tag such as v1.4.0, received "v1\\n::set-env name=X::y".\n',
+    stderr:
+      'The input release: expected a tag such as v1.4.0, received "v1\\n::set-env name=X::y##\\u005badd-mask]\\u009b".\n',
     outputs: {},
   });
 });
