@@ -289,6 +289,67 @@ describe('limits', () => {
     expect([shown > 50, shown + hidden]).toEqual([true, 1_000]);
   });
 
+  describe('waivers that end soon', () => {
+    const reason = 'The pipelines move house';
+    const waiver = { code: 'missing-component', release: 'v1.4.0', reason, by: 'qa', expires: '2026-11-22' };
+    /** What is said of many components that are missing under waivers. */
+    const waived = async (names: readonly string[], waivers: readonly object[], format: string) => {
+      const missing = ['v1.2.0', 'v1.3.0'].flatMap((version) =>
+        names.map((name) => ({ version, 'component#name': `backend#${name}` })),
+      );
+      const from = file('waived.json', [...PASSING, ...missing]);
+      const policy = file('waivers.json', { waivers });
+      const { stdout } = await releaseMatrix([
+        ...['report', 'v1.4.0', '--from', from, '--policy', policy, ...NOW, '--format', format],
+      ]);
+      return stdout;
+    };
+    const numbered = (count: number) => Array.from({ length: count }, (_, index) => `c${1000 + index}`);
+
+    test.each([
+      ['text', 'backend#c1000'],
+      ['markdown', '`backend#c1000`'],
+      ['github', '`backend#c1000`'],
+    ])('one for 1,999 findings is told once, as %s', async (format, name) => {
+      const said = await waived(numbered(1_999), [waiver], format);
+      expect(said.split('\n').filter((line) => line.startsWith('The waiver of'))).toEqual([
+        `The waiver of missing-component for ${name} and 1998 more ends 2026-11-22.`,
+      ]);
+      if (format === 'markdown') expect(Buffer.byteLength(said)).toBeLessThanOrEqual(65_000);
+    });
+
+    test('of twelve ten are told, the first to end first, and the rest is counted', async () => {
+      const names = numbered(12);
+      const waivers = names.map((name, index) => ({
+        ...waiver,
+        component: `backend#${name}`,
+        reason: `${reason}: ${name}`,
+        expires: index < 6 ? '2026-11-24' : '2026-11-23',
+      }));
+      const lines = (await waived(names, waivers, 'text')).split('\n').filter((line) => /waivers? .*end/.test(line));
+      expect(lines).toHaveLength(11);
+      expect([lines[0], lines[9], lines[10]]).toEqual([
+        'The waiver of missing-component for backend#c1006 ends 2026-11-23.',
+        'The waiver of missing-component for backend#c1003 ends 2026-11-24.',
+        '… and 2 more waivers end within seven days.',
+      ]);
+    });
+
+    test('no name and no address is too long for the limit of a comment', async () => {
+      const names = numbered(30).map((name) => `${name}${'\u202e'.repeat(900)}`);
+      const waivers = names.map((name) => ({ ...waiver, component: `backend#${name.slice(0, 5)}*`, reason: name }));
+      const said = await waived(names, waivers, 'markdown');
+      expect(Buffer.byteLength(said)).toBeLessThanOrEqual(65_000);
+      expect(said).toMatch(/^The waiver of missing-component for `backend#c1000(?:\\u\{202e\})+…` ends 2026-11-22\.$/m);
+      const release = `v1.4.0-${'x'.repeat(50_000)}`;
+      const link = ['--link', 'https://releases.example/?release={release}'];
+      const from = file('passing.json', PASSING);
+      const { stdout } = await releaseMatrix(['report', release, '--from', from, ...link, '--format', 'markdown']);
+      expect(Buffer.byteLength(stdout)).toBeLessThanOrEqual(65_000);
+      expect(stdout).toMatch(/^## \S+ UNKNOWN `v1\.4\.0-x+…`$/m);
+    });
+  });
+
   test('a summary takes 1 MiB in all, with what other commands of the step wrote', async () => {
     const summary = file('summary.md', 'x'.repeat(1024 * 1024 - 20_000));
     const ran = await releaseMatrix([...words(), '--format', 'github', '--format', 'json'], {
