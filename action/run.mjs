@@ -7,6 +7,7 @@ import { appendFileSync, createWriteStream, mkdtempSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { BadInput, inputsOf, linesOf, quoted, wordsOf } from './inputs.mjs';
 
 /** Exit codes as the command line means them (docs/command-line.md). */
 const EXIT = { pass: 0, usage: 2, unknown: 3 };
@@ -16,157 +17,6 @@ const VERDICT_OF_EXIT = new Map([
   [1, 'fail'],
   [2, ''],
 ]);
-
-/** An input that no command line can be made of. */
-class BadInput extends Error {}
-
-/**
- * How an input becomes an option: `flag` where it is true, `value` as `--name=value` (so that a value that begins
- * with a dash is no option), `lines` as one option for each line.
- * `ours` is for this script, which has to know the verdict even where it must not block.
- *
- * @typedef {'flag' | 'value' | 'lines' | 'ours'} Form
- */
-
-/** @type {Readonly<Record<string, Form>>} */
-const CONNECTION = { table: 'value', region: 'value' };
-/** @type {Readonly<Record<string, Form>>} */
-const READING = { ...CONNECTION, policy: 'value', format: 'lines' };
-
-/**
- * By command: what the release is to it, and its options.
- *
- * @type {Readonly<Record<string, {
- *   readonly releaseIs: 'option' | 'argument' | 'nothing',
- *   readonly options: Readonly<Record<string, Form>>
- * }>>}
- */
-const COMMANDS = {
-  publish: {
-    releaseIs: 'option',
-    options: {
-      ...CONNECTION,
-      type: 'value',
-      component: 'value',
-      kind: 'value',
-      environment: 'value',
-      version: 'value',
-      tag: 'value',
-      image: 'value',
-      owner: 'value',
-      from: 'value',
-      path: 'value',
-      json: 'value',
-      input: 'value',
-      link: 'lines',
-      replace: 'flag',
-      'dry-run': 'flag',
-      format: 'lines',
-    },
-  },
-  check: {
-    releaseIs: 'argument',
-    options: { ...READING, as: 'value', link: 'value', wait: 'value', 'report-only': 'ours' },
-  },
-  report: { releaseIs: 'argument', options: { ...READING, as: 'value', link: 'value' } },
-  notify: {
-    releaseIs: 'argument',
-    options: { ...CONNECTION, policy: 'value', as: 'value', link: 'value', 'dry-run': 'flag' },
-  },
-  manifest: { releaseIs: 'argument', options: READING },
-  deployed: { releaseIs: 'nothing', options: { ...READING, environment: 'value' } },
-};
-
-/**
- * The command line of some inputs.
- *
- * @param {Readonly<Record<string, string>>} inputs by their names in action.yml; empty counts as not given
- * @returns {string[]}
- * @throws {BadInput} naming the input, and what was expected
- */
-export function wordsOf(inputs) {
-  const given = new Map(Object.entries(inputs).filter(([, value]) => value !== ''));
-  const command = given.get('command') ?? '';
-  const known = new Map(Object.entries(COMMANDS)).get(command);
-  if (known === undefined) throw bad('command', `one of ${Object.keys(COMMANDS).join(', ')}`, command);
-  const release = given.get('release');
-  if (release !== undefined && (release.startsWith('-') || !isLine(release))) {
-    throw bad('release', 'a tag such as v1.4.0', release);
-  }
-  if (release === undefined && known.releaseIs === 'argument') throw bad('release', `the release to ${command}`, '');
-  if (release !== undefined && known.releaseIs === 'nothing') throw bad('release', `nothing with ${command}`, release);
-
-  const options = new Map(Object.entries(known.options));
-  const words = [command];
-  if (known.releaseIs === 'option' && release !== undefined) words.push(`--release=${release}`);
-  for (const [name, value] of given) {
-    if (name === 'command' || name === 'release' || name === 'args') continue;
-    const form = options.get(name);
-    // An input without effect would be believed to have one. A flag that is not set asks for nothing.
-    if (form === undefined && value === 'false') continue;
-    if (form === undefined) throw bad(name, `nothing with the command ${command}`, value);
-    words.push(...optionWords(name, form, value));
-  }
-  for (const line of linesOf(given.get('args') ?? '')) {
-    if (!isLine(line)) throw bad('args', 'an argument a line, without control characters', line);
-    words.push(line);
-  }
-  if (known.releaseIs === 'argument' && release !== undefined) words.push('--', release);
-  return words;
-}
-
-/**
- * @param {string} name
- * @param {Form} form
- * @param {string} value
- * @returns {string[]}
- */
-function optionWords(name, form, value) {
-  if (form === 'flag' || form === 'ours') {
-    if (value !== 'true' && value !== 'false') throw bad(name, 'true or false', value);
-    return form === 'flag' && value === 'true' ? [`--${name}`] : [];
-  }
-  if (form === 'lines') return linesOf(value).flatMap((line) => optionWords(name, 'value', line));
-  // JSON of a tool may be printed over many lines.
-  if (name !== 'json' && !isLine(value)) throw bad(name, 'one line without control characters', value);
-  return [`--${name}=${value}`];
-}
-
-/** @param {string} text */
-function linesOf(text) {
-  return text.split(/\r?\n/).filter((line) => line.trim() !== '');
-}
-
-/** @param {string} text */
-function isLine(text) {
-  return !/[\p{Cc}\u2028\u2029]/u.test(text);
-}
-
-/**
- * @param {string} name
- * @param {string} expected
- * @param {string} received
- */
-function bad(name, expected, received) {
-  // JSON leaves no line feed, so that no line of it can be a command to the runner.
-  return new BadInput(`The input ${name}: expected ${expected}, received ${JSON.stringify(received.slice(0, 100))}.`);
-}
-
-/**
- * The inputs that action.yml hands over as `IN_<NAME>`.
- *
- * @param {Readonly<Record<string, string | undefined>>} environment
- * @returns {Record<string, string>}
- */
-export function inputsOf(environment) {
-  /** @type {Record<string, string>} */
-  const inputs = {};
-  for (const [variable, value] of Object.entries(environment)) {
-    if (!variable.startsWith('IN_')) continue;
-    inputs[variable.slice('IN_'.length).toLowerCase().replaceAll('_', '-')] = value ?? '';
-  }
-  return inputs;
-}
 
 /**
  * Runs the bundle; its results go to the log and into the report.
@@ -210,12 +60,12 @@ async function main(environment) {
   return inputs['report-only'] === 'true' && verdict === 'fail' ? EXIT.pass : exitCode;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  try {
-    process.exitCode = await main(process.env);
-  } catch (error) {
-    // Never 1, with which Node would end: that is the code of a blocked release.
-    process.exitCode = error instanceof BadInput ? EXIT.usage : EXIT.unknown;
-    process.stderr.write(`${error instanceof BadInput ? error.message : JSON.stringify(String(error))}\n`);
-  }
+// Always, and not only where this file is what Node was started with: its name there may be that of a symbolic link, and
+// a gate that does not run would pass.
+try {
+  process.exitCode = await main(process.env);
+} catch (error) {
+  // Never 1, with which Node would end: that is the code of a blocked release.
+  process.exitCode = error instanceof BadInput ? EXIT.usage : EXIT.unknown;
+  process.stderr.write(`${error instanceof BadInput ? error.message : quoted(String(error))}\n`);
 }

@@ -5,6 +5,7 @@ import { compareText, sortReleases } from '../release/release.ts';
 import { readTable } from '../store/read-table.ts';
 import { describeTable } from '../store/table-keys.ts';
 import { Ending, EXIT, type ExitCode } from './exit-codes.ts';
+import { jsonLine } from './plain-document.ts';
 import { logLines, printable } from './printable.ts';
 import { progressBar } from './progress-bar.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -38,7 +39,7 @@ export async function exportItems(
     }).finally(bar.end);
     if (reading.incomplete !== null) throw new Ending(EXIT.unknown, reading.incomplete.message);
     const items = inOrder(reading.items, described.keys);
-    const lines = items.map((item) => JSON.stringify(item));
+    const lines = items.map(jsonLine);
     const left = reading.items.length - items.length;
     if (file === '-') surroundings.stdout(ndjson(lines));
     else writeWhole(file, file.endsWith('.json') ? `[\n${lines.join(',\n')}\n]\n` : ndjson(lines));

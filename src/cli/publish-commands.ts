@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import type { ExitCode } from './exit-codes.ts';
 import { exportItems } from './export.ts';
 import { type ImportOptions, importItems } from './import.ts';
@@ -6,6 +6,7 @@ import { type NotifyOptions, notify } from './notify.ts';
 import { publish } from './publish.ts';
 import { addPublishOptions, type PublishOptions } from './publish-options.ts';
 import { addJudgingOptions } from './report-options.ts';
+import { among, single } from './single-option.ts';
 import type { Surroundings } from './surroundings.ts';
 import { createTable, type DescribeTableOptions, describeReleaseTable } from './table.ts';
 import { addConnectionOptions, type ConnectionOptions } from './table-options.ts';
@@ -16,7 +17,7 @@ import { addConnectionOptions, type ConnectionOptions } from './table-options.ts
  * @param end is told what a command ended with
  */
 export function addPublishCommands(program: Command, surroundings: Surroundings, end: (code: ExitCode) => void): void {
-  const format = () => new Option('--format <format>', 'what to print').choices(['text', 'json']);
+  const format = () => among('--format <format>', 'what to print', ['text', 'json']);
 
   addPublishOptions(program.command('publish'))
     .description('writes one or many fragments, idempotently')
@@ -27,7 +28,7 @@ export function addPublishCommands(program: Command, surroundings: Surroundings,
     .description('writes the items or fragments of a file, each unless another is there')
     .argument('<file>', 'JSON array or NDJSON; - for standard input')
     .option('--replace', 'replace other content; what is replaced is kept in the item')
-    .option('--save <file>', 'where items that could not be written are kept (not-imported.ndjson)')
+    .addOption(single('--save <file>', 'where items that could not be written are kept (not-imported.ndjson)'))
     .addOption(format())
     .exitOverride()
     .action(async (file: string, options: ImportOptions) => end(await importItems(file, options, surroundings)));
@@ -40,7 +41,9 @@ export function addPublishCommands(program: Command, surroundings: Surroundings,
 
   addJudgingOptions(program.command('notify'))
     .description('posts to Slack what is new: another verdict, or something else that blocks')
-    .option('--webhook-file <file>', 'a file that holds the address of the webhook; else RELEASE_MATRIX_WEBHOOK')
+    .addOption(
+      single('--webhook-file <file>', 'a file that holds the address of the webhook; else RELEASE_MATRIX_WEBHOOK'),
+    )
     .option('--dry-run', 'print the message, and neither post nor remember it')
     .action(async (release: string, options: NotifyOptions) => end(await notify(release, options, surroundings)));
 

@@ -1,7 +1,8 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { FIELD_SHAPES, type FieldName } from '../release/fields.ts';
 import { WORKLOAD_KINDS } from '../release/fragment.ts';
 import { TOOLS, type Tool } from './adapters/adapter-of-tool.ts';
+import { among, single } from './single-option.ts';
 import { addConnectionOptions, type ConnectionOptions } from './table-options.ts';
 import { VERSION_SCHEMES, type VersionScheme } from './tag-pattern.ts';
 
@@ -74,20 +75,20 @@ export function optionOfField(field: string): string {
   return `--${field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
-/** Adds the options of `publish`. Each that holds one value may be given once: the second would silently win. */
+/** Adds the options of `publish`. */
 export function addPublishOptions(command: Command): Command {
-  const one = (flags: string, words: string) => command.addOption(new Option(flags, words).argParser(once));
+  const one = (flags: string, words: string) => command.addOption(single(flags, words));
   const many = (flags: string, words: string) => command.addOption(new Option(flags, words).argParser(collected));
-  const among = (flags: string, words: string, choices: readonly string[]) =>
-    command.addOption(new Option(flags, `${words} (${choices.join(', ')})`).argParser(onceOf(choices)));
+  const oneOf = (flags: string, words: string, choices: readonly string[]) =>
+    command.addOption(among(flags, words, choices));
 
   command.optionsGroup('What is published:');
   one('--release <tag>', 'the release it belongs to; default: the tag of this run, where that is a release tag');
   one('--type <type>', 'frontend, backend, kafka, infra, k8s or any other');
   one('--component <name>', 'its name; default: that in the tag');
-  among('--kind <kind>', 'k8s, with --environment: what kind of workload', WORKLOAD_KINDS);
+  oneOf('--kind <kind>', 'k8s, with --environment: what kind of workload', WORKLOAD_KINDS);
   one('--version <version>', 'the component’s own version; default: that in the tag');
-  among('--version-scheme <scheme>', 'how versions are written', VERSION_SCHEMES);
+  oneOf('--version-scheme <scheme>', 'how versions are written', VERSION_SCHEMES);
   one('--tag <tag>', 'the git tag it was released by; default: that of this run');
   one('--tag-pattern <pattern>', 'how tags are written, such as services/{component}/v{version}');
   one('--image <reference>', 'the image it is shipped as: artifact and digest; imageRef for k8s');
@@ -98,7 +99,7 @@ export function addPublishOptions(command: Command): Command {
   for (const field of PLAIN_FIELDS) one(`${optionOfField(field)} <value>`, FIELD_WORDS[field]);
   command.optionsGroup('Many at once, and what tools left behind:');
   one('--input <file>', 'many fragments: a JSON array, or one a line; - for standard input');
-  among('--from <tool>', 'what a tool left behind', TOOLS);
+  oneOf('--from <tool>', 'what a tool left behind', TOOLS);
   one('--path <path>', 'with --from: the file or folder; - for standard input');
   one('--json <text>', 'with --from: the tool’s output itself');
   many('--allow-output <name>', 'with --from terraform: an output that may be published; may be given again');
@@ -109,21 +110,9 @@ export function addPublishOptions(command: Command): Command {
   command.option('--replace', 'replace other content; what is replaced is kept in the item');
   command.option('--allow-any-release', 'take releases that are no SemVer');
   one('--save <file>', 'where fragments that could not be written are kept (unpublished-fragments.ndjson)');
-  among('--format <format>', 'what to print', ['text', 'json']);
+  oneOf('--format <format>', 'what to print', ['text', 'json']);
   command.optionsGroup('Which table:');
   return addConnectionOptions(command);
-}
-
-function once(value: string, previous: string | undefined): string {
-  if (previous !== undefined) throw new InvalidArgumentError('It is given twice.');
-  return value;
-}
-
-function onceOf(choices: readonly string[]) {
-  return (value: string, previous: string | undefined): string => {
-    if (!choices.includes(value)) throw new InvalidArgumentError(`Allowed choices are ${choices.join(', ')}.`);
-    return once(value, previous);
-  };
 }
 
 function collected(value: string, previous: readonly string[] | undefined): readonly string[] {

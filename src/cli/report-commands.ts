@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import type { Command, Option } from 'commander';
 import { type CheckOptions, check, type ReportOptions, report } from './check.ts';
 import { durationMs } from './duration.ts';
 import {
@@ -13,6 +13,7 @@ import {
 } from './estate-commands.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { addReadingOptions, addReportOptions } from './report-options.ts';
+import { among, single } from './single-option.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /**
@@ -27,7 +28,7 @@ export function addReportCommands(
 ): void {
   addReportOptions(program.command('check'))
     .description('the gate: findings and verdict of a release')
-    .option('--wait <duration>', 'wait so long for fragments that are late, such as 10m', durationMs)
+    .addOption(single('--wait <duration>', 'wait so long for fragments that are late, such as 10m', durationMs))
     .option('--report-only', 'tell the verdict, but end with 0 where it is fail')
     .action((release: string, options: CheckOptions) => end(check(release, options, surroundings)));
 
@@ -45,16 +46,16 @@ export function addReportCommands(
   addReadingOptions(program.command('manifest'))
     .description('what a release is made of, in one document')
     .argument('<release>', 'its tag, such as v1.4.0')
-    .addOption(new Option('--format <format>', 'how it is written').choices(MANIFEST_FORMATS).default('json'))
+    .addOption(among('--format <format>', 'how it is written', MANIFEST_FORMATS).default('json'))
     .action((release: string, options: ManifestOptions) => end(manifest(release, options, surroundings)));
 
   addReadingOptions(program.command('deployed'))
     .description('what runs where')
-    .option('--environment <name>', 'this one only')
+    .addOption(single('--environment <name>', 'this one only'))
     .addOption(estateFormat())
     .action((options: DeployedOptions) => end(deployed(options, surroundings)));
 }
 
 function estateFormat(): Option {
-  return new Option('--format <format>', 'what to print').choices(ESTATE_FORMATS).default('text');
+  return among('--format <format>', 'what to print', ESTATE_FORMATS).default('text');
 }

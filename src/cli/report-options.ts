@@ -1,6 +1,7 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { STAGES } from '../release/release.ts';
 import { collectOutput } from './reports/report-outputs.ts';
+import { among, single } from './single-option.ts';
 import { addTableOptions } from './table-options.ts';
 
 /** What everything takes that reports one release. */
@@ -16,15 +17,15 @@ export function addReportOptions(command: Command): Command {
 export function addJudgingOptions(command: Command): Command {
   return addReadingOptions(command)
     .argument('<release>', 'its tag, such as v1.4.0')
-    .addOption(new Option('--as <stage>', 'judge by the severities of this stage').choices(STAGES))
-    .option('--link <template>', 'address of a release on your dashboard, with {release}', linkTemplate);
+    .addOption(among('--as <stage>', 'judge by the severities of this stage', STAGES))
+    .addOption(single('--link <template>', 'address of a release on your dashboard, with {release}', linkTemplate));
 }
 
 /** What everything takes that reads items and judges them. */
 export function addReadingOptions(command: Command): Command {
   return addTableOptions(command)
-    .option('--policy <file>', 'policy document; else the table’s policy item, else defaults')
-    .option('--now <time>', 'fix the clock, ISO 8601 such as 2026-11-20T12:00:00Z', isoTime)
+    .addOption(single('--policy <file>', 'policy document; else the table’s policy item, else defaults'))
+    .addOption(single('--now <time>', 'fix the clock, ISO 8601 such as 2026-11-20T12:00:00Z', isoTime))
     .exitOverride();
 }
 

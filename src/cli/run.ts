@@ -29,7 +29,11 @@ export async function run(words: readonly string[], surroundings: Surroundings):
   const program = new Command('release-matrix')
     .description('Publishes, gates and reports releases in a DynamoDB table of release fragments.')
     .addHelpText('after', FIRST_STEPS)
-    .configureOutput({ writeOut: surroundings.stdout, writeErr: surroundings.stderr })
+    .configureOutput({
+      writeOut: surroundings.stdout,
+      writeErr: surroundings.stderr,
+      outputError: (text, write) => write(refusal(text)),
+    })
     .exitOverride();
   addReportCommands(program, surroundings, async (work) => {
     exitCode = await orStopped(work, surroundings.stop);
@@ -53,6 +57,16 @@ export async function run(words: readonly string[], surroundings: Surroundings):
     surroundings.stderr(logLines(['release-matrix failed; please report this.', ...words.split('\n').map(printable)]));
     return EXIT.unknown;
   }
+}
+
+/** What Commander says of bad usage: it repeats words of the command line as they are, and may suggest others below. */
+function refusal(text: string): string {
+  return logLines(
+    text
+      .trimEnd()
+      .split(/\n(?=\(Did you mean )/)
+      .map(printable),
+  );
 }
 
 /** For a command that has nothing to bring in order when it is stopped. */

@@ -10,6 +10,7 @@ import { readSettings, type Settings } from '../store/settings.ts';
 import { describeTable } from '../store/table-keys.ts';
 import { Ending, EXIT } from './exit-codes.ts';
 import { readItemsFile } from './items-file.ts';
+import { single } from './single-option.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** Which table a command works on, by the standard AWS chain and variables. */
@@ -42,9 +43,8 @@ export interface ItemsRead {
 /** Adds the options to a command that reads items. */
 export function addTableOptions(command: Command): Command {
   return addConnectionOptions(
-    command.option(
-      '--from <file>',
-      'read items from a file (JSON array or NDJSON of plain items; - for standard input)',
+    command.addOption(
+      single('--from <file>', 'read items from a file (JSON array or NDJSON of plain items; - for standard input)'),
     ),
   );
 }
@@ -52,10 +52,10 @@ export function addTableOptions(command: Command): Command {
 /** Adds the options to a command that works on a table. */
 export function addConnectionOptions(command: Command): Command {
   return command
-    .option('--table <name>', 'the table (RELEASE_TABLE; default ReleaseFragments)')
-    .option('--region <region>', 'its region (AWS_REGION)')
-    .option('--profile <name>', 'the AWS profile (AWS_PROFILE)')
-    .option('--endpoint <url>', 'another endpoint, such as DynamoDB Local (DYNAMODB_ENDPOINT)');
+    .addOption(single('--table <name>', 'the table (RELEASE_TABLE; default ReleaseFragments)'))
+    .addOption(single('--region <region>', 'its region (AWS_REGION)'))
+    .addOption(single('--profile <name>', 'the AWS profile (AWS_PROFILE)'))
+    .addOption(single('--endpoint <url>', 'another endpoint, such as DynamoDB Local (DYNAMODB_ENDPOINT)'));
 }
 
 /**

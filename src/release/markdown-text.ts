@@ -1,3 +1,5 @@
+import { shownByNumber, withoutLineCommands } from './log-text.ts';
+
 /**
  * Text of somebody else's pipeline within Markdown that we write. It stands in code, in which nothing is a link, a
  * mention, an image or HTML; backslashes would not keep `@team` from being told, nor an address from becoming a link.
@@ -5,7 +7,7 @@
 
 /** Text as code within a line. Line ends and other invisible characters are shown by their number. */
 export function markdownCode(text: string): string {
-  const shown = visible(text, /[\p{Cc}\p{Cs}\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu);
+  const shown = shownByNumber(text);
   if (shown.trim() === '') return `\`(${shown.length === 0 ? 'empty' : 'blank'})\``;
   const fence = '`'.repeat(longestRun(shown, /`+/g) + 1);
   // Code that begins or ends with a backtick needs a space there, which is taken off again on both sides alike.
@@ -13,10 +15,10 @@ export function markdownCode(text: string): string {
   return `${fence}${space}${shown}${space}${fence}`;
 }
 
-/** Text as a block of code, its lines kept. */
+/** Text as a block of code, its lines kept; none begins with a command to GitHub, for the block may be printed in a log. */
 export function markdownBlock(text: string): string {
   const unified = text.replace(/\r\n?/g, '\n').trimEnd();
-  const shown = visible(unified, /(?![\n\t])[\p{Cc}\p{Cs}\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu);
+  const shown = withoutLineCommands(shownByNumber(unified, '\n\t'));
   const fence = '`'.repeat(Math.max(3, longestRun(shown, /`+/g) + 1));
   return `${fence}text\n${shown}\n${fence}`;
 }
@@ -26,10 +28,6 @@ export function markdownLink(label: string, address: string): string {
   return /^https:\/\/[\w.-]+(?::\d+)?\/[\w./~%+=&?:-]*$/.test(address)
     ? `[${label}](${address})`
     : `${label}: ${markdownCode(address)}`;
-}
-
-function visible(text: string, hidden: RegExp): string {
-  return text.replace(hidden, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 }
 
 function longestRun(text: string, runs: RegExp): number {

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { wordsOf } from '../../action/run.mjs';
+import { wordsOf } from '../../action/inputs.mjs';
 import { runningTable } from '../cli/running-table.ts';
 import { TEST_DYNAMOS } from '../store/tables.ts';
 import { readAction } from './workflow-files.ts';
@@ -125,6 +125,17 @@ test.each([
   expect(readFileSync(ran.outputs.report ?? '', 'utf8')).toBe(ran.stdout);
 });
 
+test('through a symbolic link to its folder it gates all the same', async () => {
+  const linked = join(folder, 'linked');
+  symlinkSync(FOLDER, linked);
+  const inputs = { command: 'check', release: 'v1.4.0', args: '--from\npartial.json' };
+  expect(await runAction(inputs, { GITHUB_ACTION_PATH: linked })).toMatchObject({
+    status: 1,
+    stdout: expect.stringMatching(/^FAIL {2}v1\.4\.0/),
+    outputs: { verdict: 'fail', 'exit-code': '1' },
+  });
+});
+
 test('publish: a hostile name stays a name', async () => {
   const component = 'a"$(id>owned)`id>owned`';
   const inputs = { command: 'publish', release: 'v1.4.0', type: 'backend', component, 'dry-run': 'true' };
@@ -158,11 +169,12 @@ test.each(TEST_DYNAMOS)('publishes to $name and gates what is there', async ({ s
 });
 
 test('a bad input ends the step with 2 and one line, which is no command to the runner', async () => {
-  const ran = await runAction({ command: 'check', release: 'v1\n::set-env name=X::y' });
+  const ran = await runAction({ command: 'check', release: 'v1\n::set-env name=X::y##[add-mask]\u009b' });
   expect(ran).toMatchObject({
     status: 2,
     stdout: '',
-    stderr: 'The input release: expected a tag such as v1.4.0, received "v1\\n::set-env name=X::y".\n',
+    stderr:
+      'The input release: expected a tag such as v1.4.0, received "v1\\n::set-env name=X::y##\\u005badd-mask]\\u009b".\n',
     outputs: {},
   });
 });

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { wordsOf } from '../../action/run.mjs';
+import { wordsOf } from '../../action/inputs.mjs';
 import { notifierPolicy, publisherPolicy } from '../../src/store/publisher-policy.ts';
 import { readerPolicy } from '../../src/store/reader-policy.ts';
 import { readAction, readWorkflow } from './workflow-files.ts';

@@ -206,6 +206,54 @@ describe('taken, with what is said of it', () => {
   });
 });
 
+test.each<[option: string, value: string, commands: string[]]>([
+  ['--table', 'AAA', ['check', 'compare', 'publish', 'import', 'export', 'notify', 'table create', 'table describe']],
+  ['--region', 'eu-west-1', ['check', 'publish', 'export', 'table create']],
+  ['--profile', 'ci', ['deployed', 'publish']],
+  ['--endpoint', 'http://127.0.0.1:1', ['manifest', 'import']],
+  ['--from', 'good', ['check', 'report', 'compare', 'manifest', 'deployed', 'notify']],
+  ['--policy', 'policy.json', ['check', 'deployed']],
+  ['--now', '2026-11-20T12:00:00Z', ['check', 'compare']],
+  ['--as', 'rc', ['check', 'report', 'notify']],
+  ['--link', 'https://releases.example/{release}', ['check', 'notify']],
+  ['--wait', '10m', ['check']],
+  ['--environment', 'prod', ['deployed']],
+  ['--webhook-file', 'webhook', ['notify']],
+  ['--save', 'kept.ndjson', ['import']],
+  ['--format', 'json', ['compare', 'manifest', 'deployed', 'import', 'table describe', 'publish']],
+])('C1: %s given twice', async (option, value, commands) => {
+  for (const command of commands) {
+    expect(await releaseMatrix([...command.split(' '), option, value, option, value])).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: expect.stringMatching(
+        new RegExp(`^error: option '${option} <[a-z]+>' argument .* It is given twice\\.\n$`),
+      ),
+    });
+  }
+});
+
+const HOSTILE_WORD = 'x\n::warning::pwned\n(Did you mean ::y)\r\n  ::add-mask::x\u001b[2J\u009b##[set-env name=x]y';
+test.each([
+  ['an option’s value', ['publish', '--release', 'v1', '--kind', HOSTILE_WORD, '--dry-run']],
+  ['an option’s value after =', ['check', 'v1', `--as=${HOSTILE_WORD}`]],
+  ['an unknown option', ['check', `--tabel${HOSTILE_WORD}`]],
+  ['an unknown command', [HOSTILE_WORD]],
+  ['a word too many', ['deployed', HOSTILE_WORD]],
+])('C13: %s is refused in words that give no command', async (_, words) => {
+  const said = await releaseMatrix(words);
+  expect([said.exitCode, said.stdout]).toEqual([2, '']);
+  expect(said.stderr).toMatch(/^error: [^\p{Cc}]+(\n\(Did you mean [^\p{Cc}]+)?\n$/u);
+  expect(said.stderr).not.toContain('##[');
+});
+
+test('C1: a misspelt command is told with the one that is like it', async () => {
+  expect(await releaseMatrix(['chek', 'v1'])).toMatchObject({
+    exitCode: 2,
+    stderr: "error: unknown command 'chek'\n(Did you mean check?)\n",
+  });
+});
+
 test('C13: nothing of an input can give the terminal or the CI a command', async () => {
   const hostile = '\u001b]0;pwned\u0007\n::set-env name=PATH::x%0A\u202e';
   const input = file('hostile.json', [

@@ -168,25 +168,49 @@ describe('deployed', () => {
   });
 });
 
-describe.each(['::error::x', 'a\n::x', '\u001b[2J', '`x`', 'a|b\\|c', '<img src=x>', '@team', '\u202e', 'constructor'])(
-  'somebody’s text %j does nothing',
-  (text) => {
-    const hostile = () =>
-      file('hostile.json', [
-        ...ESTATE,
-        workload('v1.4.0', `k8s#prod-deployment/${text}`, { componentVersion: text, environment: [text, 'prod'] }),
-      ]);
-    test.each([['compare', 'v1.3.0', 'v1.4.0'], ['deployed']])('in %s', async (...words) => {
-      const plain = await releaseMatrix([...words, '--from', hostile(), ...NOW]);
-      expect(plain.exitCode).toBe(0);
-      expect(plain.stdout).not.toMatch(/[^\P{Cc}\n]|\u202e/u);
-      expect(plain.stdout.split('\n').filter((line) => line.trimStart().startsWith('::'))).toEqual([]);
-      const { stdout } = await releaseMatrix([...words, '--from', hostile(), ...NOW, '--format', 'markdown']);
-      const html = renderToStaticMarkup(createElement(Markdown, { remarkPlugins: [remarkGfm] }, stdout));
-      const rest = html.replace(/<code>[^<]*<\/code>/g, '');
-      expect(rest).not.toMatch(/<(?!\/?(?:h2|h3|p|ul|li|table|thead|tbody|tr|th|td)>)|@|::/);
-      const columns = [...html.matchAll(/<tr>.*?<\/tr>/gs)].map(([row]) => [...row.matchAll(/<t[hd]>/g)].length);
-      expect(new Set(columns).size).toBeLessThanOrEqual(1);
-    });
-  },
-);
+describe.each([
+  'hello\n::add-mask::pass\n  ::warning::pwned\r::x',
+  `${'long '.repeat(20)}\n::warning::pwned`,
+  '##[set-env name=x]y',
+  '::error::x',
+  'a\n::x',
+  '\u001b[2J',
+  '`x`',
+  'a|b\\|c',
+  '<img src=x>',
+  '@team',
+  '\u202e',
+  'constructor',
+])('somebody’s text %j does nothing', (text) => {
+  const hostile = () =>
+    file('hostile.json', [
+      ...ESTATE,
+      workload('v1.4.0', `k8s#prod-deployment/${text}`, { componentVersion: text, environment: [text, 'prod'] }),
+      { version: 'v1.4.0', 'component#name': `${text}#x`, artifact: text, owner: text, changelog: text },
+    ]);
+
+  test.each([
+    ...['text', 'json', 'markdown', 'csv'].flatMap((format) => [
+      `compare v1.3.0 v1.4.0 --format ${format}`,
+      `deployed --format ${format}`,
+    ]),
+    'manifest v1.4.0 --format json',
+    'manifest v1.4.0 --format yaml',
+  ])('T48: no command to GitHub in %s', async (words) => {
+    const { exitCode, stdout } = await releaseMatrix([...words.split(' '), '--from', hostile(), ...NOW]);
+    expect([exitCode, stdout]).toEqual([0, expect.not.stringMatching(/^\s*::|##\[/m)]);
+  });
+
+  test.each([['compare', 'v1.3.0', 'v1.4.0'], ['deployed']])('in %s', async (...words) => {
+    const plain = await releaseMatrix([...words, '--from', hostile(), ...NOW]);
+    expect(plain.exitCode).toBe(0);
+    expect(plain.stdout).not.toMatch(/[^\P{Cc}\n]|\u202e/u);
+    expect(plain.stdout.split('\n').filter((line) => line.trimStart().startsWith('::'))).toEqual([]);
+    const { stdout } = await releaseMatrix([...words, '--from', hostile(), ...NOW, '--format', 'markdown']);
+    const html = renderToStaticMarkup(createElement(Markdown, { remarkPlugins: [remarkGfm] }, stdout));
+    const rest = html.replace(/<code>[^<]*<\/code>|<pre><code[^>]*>[^<]*<\/code><\/pre>/g, '');
+    expect(rest).not.toMatch(/<(?!\/?(?:h[234]|p|ul|li|table|thead|tbody|tr|th|td)>)|@|::/);
+    const columns = [...html.matchAll(/<tr>.*?<\/tr>/gs)].map(([row]) => [...row.matchAll(/<t[hd]>/g)].length);
+    expect(new Set(columns).size).toBeLessThanOrEqual(1);
+  });
+});

@@ -105,13 +105,18 @@ describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
   });
 
   test('export to standard output is NDJSON, and twice the same', async () => {
-    await releaseMatrix(['import', file('two.json', [item('v2.0.0', 'b#b'), item('v2.0.0', 'a#a')]), ...table.words]);
+    const changelog = '##[set-env name=x]y\u009b2J';
+    const items = [item('v2.0.0', 'b#b', { changelog }), item('v2.0.0', 'a#a')];
+    await releaseMatrix(['import', file('two.json', items), ...table.words]);
     const [first, second] = [
       await releaseMatrix(['export', '-', ...table.words]),
       await releaseMatrix(['export', '-', ...table.words]),
     ];
     expect(first.stdout.split('\n').map((line) => line.slice(0, 45))).toHaveLength(3);
     expect(second.stdout).toBe(first.stdout);
+    // Nothing in it acts on a terminal or a CI, and it reads back as it was.
+    expect(first.stdout).not.toMatch(/##\[|[^\P{Cc}\n]/u);
+    expect(JSON.parse(first.stdout.split('\n')[1] ?? '')).toMatchObject({ changelog });
   });
 
   test('fragments, conflicts and bad lines: all good ones written, exit 4', async () => {

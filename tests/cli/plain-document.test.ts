@@ -23,13 +23,23 @@ test.each([
       lines: 'a\nb\n',
     },
   ],
-])('%j reads back as it was, and holds nothing a terminal acts on', (document) => {
+  [
+    {
+      old: 'backend##[set-env name=x]y###[group]\\##[x]',
+      lines: 'x\n::warning::pwned\n  ::add-mask::pass',
+      long: `${'long '.repeat(20)}\n\n ::warning::pwned\n\t::x\n`,
+      '::set-env name=x::': { list: ['::x', '\n::x\r::x'] },
+      '##[x]\n::x': 1,
+    },
+  ],
+])('%j reads back as it was, and holds nothing a terminal or a CI acts on', (document) => {
   for (const [text, back] of [
     [jsonText(document), JSON.parse(jsonText(document))],
     [yamlText(document), parse(yamlText(document))],
   ]) {
     expect(back).toEqual(document);
     expect(text).not.toMatch(/[^\P{Cc}\n]|[\u200b-\u200f\u2028-\u202e\ufeff]/u);
+    expect(text).not.toMatch(/^\s*::|##\[/m);
     expect(text).toMatch(/[^\n]\n$/);
     expect(text).not.toMatch(/[&*]a\d/);
   }

@@ -150,6 +150,7 @@ const HOSTILE = [
   '\u001b]0;pwned\u0007',
   '\u001b[2J',
   '%0A::add-mask::x',
+  '##[add-mask]x',
   ']]>',
   '</testcase><testcase name="x"/>',
   '<img src=x onerror=alert(1)>',
@@ -165,14 +166,17 @@ const HOSTILE = [
 describe.each(HOSTILE.map((text) => ({ text, name: JSON.stringify(text).slice(0, 40) })))(
   'somebody’s text $name does nothing',
   ({ text }) => {
-    const said = async (format: string) => {
+    const said = async (format: string, ...more: string[]) => {
       const hostile = [...PASSING, { version: 'v1.3.0', 'component#name': `backend#${text}`, owner: text }];
       const from = file('hostile.json', [
         ...hostile,
         { version: 'v1.2.0', 'component#name': `backend#${text}`, owner: text },
         { version: 'v1.4.0', 'component#name': 'backend#other', owner: text, date: text, commit: [text] },
+        // Of these some words begin with the name.
+        { version: 'v1.4.0', 'component#name': `a#${text}`, repo: 'acme/a', commit: 'abcdef1' },
+        { version: 'v1.4.0', 'component#name': 'b#b', repo: 'acme/a', commit: 'abcdef2' },
       ]);
-      const ran = await releaseMatrix(['report', 'v1.4.0', '--from', from, ...NOW, '--format', format]);
+      const ran = await releaseMatrix(['report', 'v1.4.0', '--from', from, ...NOW, '--format', format, ...more]);
       expect(ran.exitCode).toBe(0);
       return ran;
     };
@@ -217,6 +221,15 @@ describe.each(HOSTILE.map((text) => ({ text, name: JSON.stringify(text).slice(0,
         expect(one.length).toBeLessThanOrEqual(3_000);
       }
       expect(message.blocks.every(({ type, text: of }) => type !== 'section' || of?.verbatim === true)).toBe(true);
+    });
+
+    test.each(FORMATS)('in GitHub’s log, printed as %s: no command but ours', async (format) => {
+      // What is an error in a stable release only warns or informs in others, and is told elsewhere.
+      for (const stage of ['stable', 'beta', 'alpha']) {
+        const { stdout, stderr } = await said(format, '--as', stage);
+        expect(stdout).not.toMatch(/^\s*::|##\[/m);
+        expect(stderr).not.toContain('##[');
+      }
     });
 
     test('in GitHub’s log: no command but ours', async () => {
@@ -274,6 +287,67 @@ describe('limits', () => {
     const shown = stdout.split('\n').filter((line) => line.startsWith('- **')).length;
     const hidden = Number(/… and (\d+) more findings/.exec(stdout)?.[1]);
     expect([shown > 50, shown + hidden]).toEqual([true, 1_000]);
+  });
+
+  describe('waivers that end soon', () => {
+    const reason = 'The pipelines move house';
+    const waiver = { code: 'missing-component', release: 'v1.4.0', reason, by: 'qa', expires: '2026-11-22' };
+    /** What is said of many components that are missing under waivers. */
+    const waived = async (names: readonly string[], waivers: readonly object[], format: string) => {
+      const missing = ['v1.2.0', 'v1.3.0'].flatMap((version) =>
+        names.map((name) => ({ version, 'component#name': `backend#${name}` })),
+      );
+      const from = file('waived.json', [...PASSING, ...missing]);
+      const policy = file('waivers.json', { waivers });
+      const { stdout } = await releaseMatrix([
+        ...['report', 'v1.4.0', '--from', from, '--policy', policy, ...NOW, '--format', format],
+      ]);
+      return stdout;
+    };
+    const numbered = (count: number) => Array.from({ length: count }, (_, index) => `c${1000 + index}`);
+
+    test.each([
+      ['text', 'backend#c1000'],
+      ['markdown', '`backend#c1000`'],
+      ['github', '`backend#c1000`'],
+    ])('one for 1,999 findings is told once, as %s', async (format, name) => {
+      const said = await waived(numbered(1_999), [waiver], format);
+      expect(said.split('\n').filter((line) => line.startsWith('The waiver of'))).toEqual([
+        `The waiver of missing-component for ${name} and 1998 more ends 2026-11-22.`,
+      ]);
+      if (format === 'markdown') expect(Buffer.byteLength(said)).toBeLessThanOrEqual(65_000);
+    });
+
+    test('of twelve ten are told, the first to end first, and the rest is counted', async () => {
+      const names = numbered(12);
+      const waivers = names.map((name, index) => ({
+        ...waiver,
+        component: `backend#${name}`,
+        reason: `${reason}: ${name}`,
+        expires: index < 6 ? '2026-11-24' : '2026-11-23',
+      }));
+      const lines = (await waived(names, waivers, 'text')).split('\n').filter((line) => /waivers? .*end/.test(line));
+      expect(lines).toHaveLength(11);
+      expect([lines[0], lines[9], lines[10]]).toEqual([
+        'The waiver of missing-component for backend#c1006 ends 2026-11-23.',
+        'The waiver of missing-component for backend#c1003 ends 2026-11-24.',
+        '… and 2 more waivers end within seven days.',
+      ]);
+    });
+
+    test('no name and no address is too long for the limit of a comment', async () => {
+      const names = numbered(30).map((name) => `${name}${'\u202e'.repeat(900)}`);
+      const waivers = names.map((name) => ({ ...waiver, component: `backend#${name.slice(0, 5)}*`, reason: name }));
+      const said = await waived(names, waivers, 'markdown');
+      expect(Buffer.byteLength(said)).toBeLessThanOrEqual(65_000);
+      expect(said).toMatch(/^The waiver of missing-component for `backend#c1000(?:\\u\{202e\})+…` ends 2026-11-22\.$/m);
+      const release = `v1.4.0-${'x'.repeat(50_000)}`;
+      const link = ['--link', 'https://releases.example/?release={release}'];
+      const from = file('passing.json', PASSING);
+      const { stdout } = await releaseMatrix(['report', release, '--from', from, ...link, '--format', 'markdown']);
+      expect(Buffer.byteLength(stdout)).toBeLessThanOrEqual(65_000);
+      expect(stdout).toMatch(/^## \S+ UNKNOWN `v1\.4\.0-x+…`$/m);
+    });
   });
 
   test('a summary takes 1 MiB in all, with what other commands of the step wrote', async () => {

@@ -121,12 +121,15 @@ test.each([
   ['', '`(empty)`'],
   ['   ', '`(blank)`'],
   ['a\nb\u202ec\u200bd\u0000\ud800', '`a\\u{a}b\\u{202e}c\\u{200b}d\\u{0}\\u{d800}`'],
+  ['a###[group]#[', '`a###\\u{5b}group]#[`'],
 ])('code within a line: %j', (text, expected) => expect(markdownCode(text)).toBe(expected));
 
 test.each([
   ['a\r\nb\tc\rd\n\n', '```text\na\nb\tc\nd\n```'],
   ['```\n</details>', '````text\n```\n</details>\n````'],
   ['\u001b[31m\u2066', '```text\n\\u{1b}[31m\\u{2066}\n```'],
+  ['hello\n::add-mask::x\n\n \t::x\na ::b', '```text\nhello\n\u02d0\u02d0add-mask::x\n\n \t\u02d0\u02d0x\na ::b\n```'],
+  ['# x ##[set-env name=x]y', '```text\n# x ##\\u{5b}set-env name=x]y\n```'],
 ])('a block of code: %j', (text, expected) => expect(markdownBlock(text)).toBe(expected));
 
 test.each([

@@ -2,7 +2,7 @@ import junit from 'junit-report-builder';
 import { describeFinding } from '../../release/finding-words.ts';
 import type { GateFinding } from '../../release/gate.ts';
 import { FINDING_CODES } from '../../release/severity.ts';
-import { printable } from '../printable.ts';
+import { logLines, printable } from '../printable.ts';
 import type { ReleaseReport } from './release-report.ts';
 import { POLICY_WORD, unknownWords } from './report-words.ts';
 
@@ -51,8 +51,13 @@ function addFinding(
   if (waived !== null) {
     at.skipped().standardOutput(printable(`Waived until ${waived.expires}: ${waived.reason} (${waived.by}). ${title}`));
   } else if (severity === 'error') {
-    at.failure(printable(title), code).stacktrace([why, whatToDo].map(printable).join('\n'));
+    at.failure(printable(title), code).stacktrace(lines([why, whatToDo]));
   } else {
-    at.standardOutput([`${severity}: ${title}`, why, whatToDo].map(printable).join('\n'));
+    at.standardOutput(lines([`${severity}: ${title}`, why, whatToDo]));
   }
+}
+
+/** Some sentences begin with somebody's name; the document may be printed in a log. */
+function lines(sentences: readonly string[]): string {
+  return logLines(sentences.map(printable)).trimEnd();
 }

@@ -5,6 +5,7 @@ import { markdownCode, markdownLink } from '../../release/markdown-text.ts';
 import { proseWithCode } from '../../release/prose.ts';
 import type { ReleaseReport } from './release-report.ts';
 import {
+  clipped,
   completenessWords,
   countWords,
   endingSoonWords,
@@ -19,6 +20,8 @@ import {
 const COMMENT_BYTES = 65_000;
 /** Missing components that are named before the findings, which name them all. */
 const MOST_NAMES = 20;
+/** Of a name in the head: about the longest that `publish` takes. The findings have each name whole. */
+const NAME_CHARACTERS = 200;
 const VERDICT_SIGN = { pass: '✅', fail: '❌', unknown: '❔' } as const;
 
 /**
@@ -30,31 +33,39 @@ const VERDICT_SIGN = { pass: '✅', fail: '❌', unknown: '❔' } as const;
 export function reportAsMarkdown({ said, source, link }: ReleaseReport, mostBytes = COMMENT_BYTES): string {
   const { release, verdict, findings, readAt, fragments, digest } = said;
   const counts = countWords(findings);
+  const shortened = (text: string) => markdownCode(clipped(text, NAME_CHARACTERS));
+  const title = `## ${VERDICT_SIGN[verdict]} ${VERDICT_WORD[verdict]} ${shortened(release)}`;
   const head = [
-    `## ${VERDICT_SIGN[verdict]} ${VERDICT_WORD[verdict]} ${markdownCode(release)}`,
-    `${stageWords(said)}${counts === '' ? '' : `: ${counts}`}; ${completenessWords(said, markdownCode, MOST_NAMES)}`,
-    ...(verdict === 'unknown' ? [unknownWords(said, markdownCode)] : []),
-    ...endingSoonWords(findings, markdownCode),
+    `${stageWords(said)}${counts === '' ? '' : `: ${counts}`}; ${completenessWords(said, shortened, MOST_NAMES)}`,
+    ...(verdict === 'unknown' ? [unknownWords(said, shortened)] : []),
+    ...endingSoonWords(findings, shortened),
     ...(link === null ? [] : [markdownLink('Open the release', link)]),
   ];
   const foot = `<sub>${fragments} fragments, read ${readAt}, ${POLICY_WORD[source]}, ${digest.slice(0, 19)}</sub>`;
   const groups = [
     ...SEVERITIES.map((severity) => {
       const found = findings.filter((of) => of.severity === severity && of.waived === null);
-      return { title: severityCount(found.length, severity), found };
+      return { heading: severityCount(found.length, severity), found };
     }),
-    { title: 'Waived', found: findings.filter(({ waived }) => waived !== null) },
+    { heading: 'Waived', found: findings.filter(({ waived }) => waived !== null) },
   ].filter(({ found }) => found.length > 0);
 
-  const blocks = [...head];
+  const blocks = [title];
   // Room for the foot and for the words on what did not fit.
-  let left = mostBytes - bytesOf(head.join('\n\n')) - bytesOf(foot) - 200;
+  let left = mostBytes - bytesOf(title) - bytesOf(foot) - 200;
+  for (const block of head) {
+    const bytes = bytesOf(block) + 2;
+    // An address may be as long as it likes, and a summary may have next to no room left.
+    if (bytes > left) continue;
+    blocks.push(block);
+    left -= bytes;
+  }
   let hidden = 0;
-  for (const { title, found } of groups) {
+  for (const { heading, found } of groups) {
     const lines: string[] = [];
     for (const finding of found) {
       const line = findingLines(finding);
-      const bytes = bytesOf(line) + 1 + (lines.length === 0 ? bytesOf(title) + 8 : 0);
+      const bytes = bytesOf(line) + 1 + (lines.length === 0 ? bytesOf(heading) + 8 : 0);
       // Once one did not fit, a later one would stand out of its order.
       if (hidden > 0 || bytes > left) hidden += 1;
       else {
@@ -62,7 +73,7 @@ export function reportAsMarkdown({ said, source, link }: ReleaseReport, mostByte
         left -= bytes;
       }
     }
-    if (lines.length > 0) blocks.push(`### ${title}`, lines.join('\n'));
+    if (lines.length > 0) blocks.push(`### ${heading}`, lines.join('\n'));
   }
   if (hidden > 0) blocks.push(`… and ${hidden} more findings, which \`--format json\` lists.`);
   return `${[...blocks, foot].join('\n\n')}\n`;

@@ -1,6 +1,8 @@
 import { SEVERITIES, type Severity } from '../../release/finding.ts';
 import type { GateFinding, GateReport } from '../../release/gate.ts';
+import { groupBy } from '../../release/group-by.ts';
 import type { PolicySource } from '../../release/policy-item.ts';
+import { compareText } from '../../release/release.ts';
 
 // The words that all formats of a report share. Names of releases and components are somebody else's text: `show` puts
 // them into the form of the format.
@@ -64,13 +66,34 @@ export function unknownWords({ fragments, release, completeness }: GateReport, s
     : 'Nothing can be said of it.';
 }
 
-/** A sentence for each waiver in use that ends within seven days. */
+/** Waivers whose end is told; each finding that is waived says it too. */
+const MOST_ENDING = 10;
+
+/**
+ * A sentence for each waiver in use that ends within seven days, whatever it meets; the first to end first. Of too many
+ * the rest is counted.
+ */
 export function endingSoonWords(findings: readonly GateFinding[], show: Show): string[] {
-  return findings.flatMap(({ code, component, waived }) =>
-    waived?.soon
-      ? [`The waiver of ${code} for ${component === null ? 'the release' : show(component)} ends ${waived.expires}.`]
-      : [],
-  );
+  const waivers = groupBy(findings, ({ code, waived }) => (waived?.soon ? JSON.stringify([code, waived]) : null));
+  const sentences = [...waivers.values()]
+    .flatMap(([first, ...others]) => (first?.waived ? [{ ...first, ends: first.waived.expires, others }] : []))
+    .sort((a, b) => compareText(a.ends, b.ends))
+    .map(({ code, component, ends, others }) => {
+      const name = component === null ? 'the release' : show(component);
+      return `The waiver of ${code} for ${name}${others.length === 0 ? '' : ` and ${others.length} more`} ends ${ends}.`;
+    });
+  if (sentences.length <= MOST_ENDING) return sentences;
+  const more = sentences.length - MOST_ENDING;
+  return [
+    ...sentences.slice(0, MOST_ENDING),
+    `… and ${more} more ${more === 1 ? 'waiver ends' : 'waivers end'} within seven days.`,
+  ];
+}
+
+/** At most so many characters; one of two code units is kept whole. */
+export function clipped(text: string, most: number): string {
+  const characters = [...text];
+  return characters.length <= most ? text : `${characters.slice(0, most - 1).join('')}…`;
 }
 
 /** By severity, then in the order of the checks. */

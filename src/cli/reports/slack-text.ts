@@ -1,5 +1,6 @@
 import { proseWithCode } from '../../release/prose.ts';
 import { printable } from '../printable.ts';
+import { clipped } from './report-words.ts';
 
 // Limits of a message. Source: https://docs.slack.dev/reference/block-kit/blocks
 /** Characters of a section's text. */
@@ -72,10 +73,4 @@ export function linesWithin(lines: readonly string[], most: number, rest: (hidde
     used += line.length + 1;
   }
   return kept.join('\n');
-}
-
-/** A character of two code units is kept whole. */
-function clipped(text: string, most: number): string {
-  const characters = [...text];
-  return characters.length <= most ? text : `${characters.slice(0, most - 1).join('')}…`;
 }
