@@ -6,6 +6,7 @@ import { RetryWhileDown } from '../store/retry-while-down.ts';
 import { describeTable } from '../store/table-keys.ts';
 import { contradictions } from './contradictions.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { jsonLine } from './plain-document.ts';
 import { logLines, printable } from './printable.ts';
 import { draftsOf } from './publish-drafts.ts';
 import type { PublishOptions } from './publish-options.ts';
@@ -158,7 +159,7 @@ function entriesOf(valid: readonly ValidInput[], keys: KeyNames): WriteEntry[] {
 function dryRun(valid: readonly ValidInput[], invalid: readonly InvalidInput[], surroundings: Surroundings): ExitCode {
   const keys = configuredKeys(surroundings) ?? DOCUMENTED_KEYS;
   // JSON escapes control characters, and no line of it can begin with `::`.
-  for (const { input } of valid) surroundings.stdout(`${JSON.stringify(itemOfInput(input, keys))}\n`);
+  for (const { input } of valid) surroundings.stdout(`${jsonLine(itemOfInput(input, keys))}\n`);
   surroundings.stderr(detailLines([], [], invalid));
   return invalid.length > 0 ? EXIT.usage : EXIT.pass;
 }

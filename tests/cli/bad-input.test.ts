@@ -255,17 +255,19 @@ test('C1: a misspelt command is told with the one that is like it', async () => 
 });
 
 test('C13: nothing of an input can give the terminal or the CI a command', async () => {
-  const hostile = '\u001b]0;pwned\u0007\n::set-env name=PATH::x%0A\u202e';
+  const hostile = '\u001b]0;pwned\u0007\n::set-env name=PATH::x%0A\u202e##[add-mask]x';
   const input = file('hostile.json', [
     { release: hostile, type: 'backend', component: '::error::x' },
     { release: 'v1.4.0', type: 'backend', component: '::add-mask::x', owner: hostile },
+    { release: 'v1.4.0', type: 'backend', component: 'api', owner: '\u009b##[add-mask]x' },
     { [hostile]: 1 },
   ]);
-  for (const format of ['text', 'json']) {
-    const said = await releaseMatrix(['publish', '--input', input, '--format', format]);
+  for (const more of [['--format', 'text'], ['--format', 'json'], ['--dry-run']]) {
+    const said = await releaseMatrix(['publish', '--input', input, ...more]);
     expect(said.exitCode).toBe(2);
     const whole = `${said.stdout}${said.stderr}`;
     expect(whole).not.toMatch(/[^\P{Cc}\n]/u);
+    expect(whole).not.toContain('##[');
     expect(whole.split('\n').filter((line) => line.trimStart().startsWith('::'))).toEqual([]);
   }
 });
