@@ -146,7 +146,7 @@ test('nothing of credentials, tokens or whole bodies is kept', async ({ page, li
   expect(kept).not.toContain('z'.repeat(300));
 });
 
-test('axe finds nothing', async ({ page, live }) => {
+test('axe finds nothing, and it can be read without colours and at 400 % zoom', async ({ page, live }) => {
   await fill(live);
   await page.goto(`${live.server.url}?view=activity`);
   await expect(view(page).getByText('0 changes')).toBeVisible();
@@ -158,6 +158,26 @@ test('axe finds nothing', async ({ page, live }) => {
   await live.put('v1.3.0', 'k8s#prod-deployment/web', { replicas: 1, readyReplicas: 1 });
   await expect(changes(page, WATCHED)).toHaveCount(4);
   await expectAccessible(page);
+  await page.emulateMedia({ forcedColors: 'active' });
+  const dot = changes(page, WATCHED).first().locator('[aria-hidden]').first();
+  await expect(dot).toHaveCSS('background-color', await page.evaluate(() => getComputedStyle(document.body).color));
+  // 1280 by 1024 CSS pixels, enlarged four times.
+  await page.setViewportSize({ width: 320, height: 256 });
+  expect(await squeezed(changes(page, WATCHED))).toEqual([]);
   // Meanwhile a poll may be due, which must not find the server gone.
   await page.goto('about:blank');
 });
+
+/** Texts of these lines that are cut off, or broken every few letters: the longest, a commit, takes two lines. */
+function squeezed(lines: Locator): Promise<string[]> {
+  return lines.locator('bdi').evaluateAll((texts) =>
+    texts
+      .filter((text) => {
+        const isCut = [text, text.parentElement].some(
+          (at) => at !== null && getComputedStyle(at).textOverflow === 'ellipsis' && at.scrollWidth > at.clientWidth,
+        );
+        return isCut || text.getBoundingClientRect().height > 45;
+      })
+      .map(({ textContent }) => textContent ?? ''),
+  );
+}
