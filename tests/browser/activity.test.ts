@@ -38,8 +38,9 @@ test('what is put, replaced and deleted while one watches is told, and leads to 
   await expect(folded).toBeVisible();
   await folded.click();
   await expect(changes(page, WATCHED).first()).toHaveText(/Changed.*api.*Ready ?1 →.*2/);
-  // Readiness is no news.
+  // Readiness is no news. The header says one number.
   await expect(link(page, 'Activity, 3 unseen')).toBeVisible();
+  await expect(page.getByRole('button', { name: '3 unseen changes: mark all as seen' })).toBeVisible();
 
   await view(page)
     .getByRole('link', { name: /user\.created/ })
@@ -78,9 +79,16 @@ test('what happened since the last visit is told after it, once, and stays in th
   await expect(changes(page, /^Earlier$/)).toHaveCount(3);
   await expect(changes(page, AWAY)).toHaveCount(0);
   await expect(link(page, 'Activity, 3 unseen')).toBeVisible();
-  await page.getByRole('button', { name: 'Mark all as seen', exact: true }).click();
+  await link(page, 'Matrix').click();
+  const arrived = cell(page, 'auth in v1.2.0: 1.2.0');
+  await expect(arrived).toHaveAccessibleDescription(/arrived since you last looked/);
+  await expect(cell(page, 'chart in v1.0.0: 1.0.1')).toHaveAccessibleDescription(/changed since you last looked/);
+  await page.getByRole('button', { name: '3 unseen changes: mark all as seen' }).click();
   await expect(link(page, /^Activity$/)).toBeVisible();
+  await expect(arrived).not.toHaveAccessibleDescription(/since you last looked/);
   await page.reload();
+  await expect(arrived).toBeVisible();
+  await link(page, 'Activity').click();
   await expect(changes(page, /^Earlier$/)).toHaveCount(3);
   await expect(link(page, /^Activity$/)).toHaveAccessibleName('Activity');
 
