@@ -25,10 +25,10 @@ interface AppProps {
 
 /** The page: header, then the matrix with its filters and details, or the reason why there is none. */
 export function App({ start, watch }: AppProps) {
-  const live = useLiveReading(watch);
+  const read = useLiveReading(watch);
   const [view, change] = useViewState();
   useChosenReleases(watch, view.view === 'compare' ? [view.a, view.b] : [view.release]);
-  const { reading } = live;
+  const { reading } = read;
   const dialogs = useDialogs();
   const closeDialog = () => dialogs.show(null);
   const latest = reading?.table ?? null;
@@ -39,13 +39,15 @@ export function App({ start, watch }: AppProps) {
   const part = useSyncExternalStore(watch.part.subscribe, watch.part.get);
   const firstRows = useFirstRows(part, table === null && earlier.table === null && !earlier.looking);
   const shownFrom = table?.earlier ? 'earlier visit' : table === null && firstRows !== null ? 'part' : null;
-  const watched = useActivity(start, latest);
-  const { allSeen: newsSeen } = live;
+  const watched = useActivity(start, latest, watch.news);
+  const { allSeen: newsSeen } = read;
   const { markSeen } = watched;
   const allSeen = useCallback(() => {
     newsSeen();
     markSeen();
   }, [newsSeen, markSeen]);
+  // Wherever all is marked as seen, the marks of the matrix and the history are.
+  const live = useMemo(() => ({ ...read, allSeen }), [read, allSeen]);
   const errors = useMemo(() => (report === null ? null : countErrors(report)), [report]);
   useTitle(start.table, latest, fault !== null);
   useFreshToken(reading);

@@ -117,7 +117,7 @@ const WORDS: { readonly [C in FindingCode]: (finding: FindingOf<C>, subject: Sub
     whatToDo: `Deploy ${nameOf(details.of)} as this release has it, or publish what is meant to run.`,
   }),
   'not-ready': ({ details }, { name, inEnvironment }) => ({
-    title: `${name}${inEnvironment}: ${details.ready} of ${details.desired} ready`,
+    title: `${name}${inEnvironment}: ${rollOutTitle(details)}`,
     why: ROLL_OUT[details.waitsFor](details),
     whatToDo: `Look at the roll-out of ${name}; publish again once it is finished.`,
   }),
@@ -196,14 +196,29 @@ function spanWords(minutes: number): string {
   return minutes === 1 ? '1 minute' : `${minutes} minutes`;
 }
 
-const ROLL_OUT: {
+type RollOutWords = {
   readonly [W in FindingOf<'not-ready'>['details']['waitsFor']]: (details: FindingOf<'not-ready'>['details']) => string;
-} = {
+};
+
+const ROLL_OUT: RollOutWords = {
   observation: () => 'The controller has not seen the newest specification yet.',
   update: ({ updated, desired }) => `${updated} of ${desired} replicas run the newest specification.`,
   readiness: ({ ready, desired }) => `${ready} of ${desired} replicas are ready.`,
   availability: ({ available, desired }) => `${available} of ${desired} replicas are available.`,
 };
+
+const UNFINISHED: RollOutWords = {
+  observation: () => 'newest specification not observed yet',
+  update: ({ updated, desired }) => `${updated} of ${desired} updated`,
+  readiness: ({ ready, desired }) => `${ready} of ${desired} ready`,
+  availability: ({ available, desired }) => `${available} of ${desired} available`,
+};
+
+/** "2 of 3 ready"; where all are, that would read as good news: "roll-out not finished, 1 of 3 updated". */
+function rollOutTitle(details: FindingOf<'not-ready'>['details']): string {
+  if (details.ready < details.desired) return UNFINISHED.readiness(details);
+  return `roll-out not finished, ${UNFINISHED[details.waitsFor](details)}`;
+}
 
 function inEnvironments(values: readonly InEnvironment[]): string {
   return values.map(({ environment, value }) => `${environment ?? 'no environment'}: ${value}`).join(', ');

@@ -38,8 +38,9 @@ test('what is put, replaced and deleted while one watches is told, and leads to 
   await expect(folded).toBeVisible();
   await folded.click();
   await expect(changes(page, WATCHED).first()).toHaveText(/Changed.*api.*Ready ?1 →.*2/);
-  // Readiness is no news.
+  // Readiness is no news. The header says one number.
   await expect(link(page, 'Activity, 3 unseen')).toBeVisible();
+  await expect(page.getByRole('button', { name: '3 unseen changes: mark all as seen' })).toBeVisible();
 
   await view(page)
     .getByRole('link', { name: /user\.created/ })
@@ -78,9 +79,16 @@ test('what happened since the last visit is told after it, once, and stays in th
   await expect(changes(page, /^Earlier$/)).toHaveCount(3);
   await expect(changes(page, AWAY)).toHaveCount(0);
   await expect(link(page, 'Activity, 3 unseen')).toBeVisible();
-  await page.getByRole('button', { name: 'Mark all as seen', exact: true }).click();
+  await link(page, 'Matrix').click();
+  const arrived = cell(page, 'auth in v1.2.0: 1.2.0');
+  await expect(arrived).toHaveAccessibleDescription(/arrived since you last looked/);
+  await expect(cell(page, 'chart in v1.0.0: 1.0.1')).toHaveAccessibleDescription(/changed since you last looked/);
+  await page.getByRole('button', { name: '3 unseen changes: mark all as seen' }).click();
   await expect(link(page, /^Activity$/)).toBeVisible();
+  await expect(arrived).not.toHaveAccessibleDescription(/since you last looked/);
   await page.reload();
+  await expect(arrived).toBeVisible();
+  await link(page, 'Activity').click();
   await expect(changes(page, /^Earlier$/)).toHaveCount(3);
   await expect(link(page, /^Activity$/)).toHaveAccessibleName('Activity');
 
@@ -146,7 +154,7 @@ test('nothing of credentials, tokens or whole bodies is kept', async ({ page, li
   expect(kept).not.toContain('z'.repeat(300));
 });
 
-test('axe finds nothing', async ({ page, live }) => {
+test('axe finds nothing, and it can be read without colours and at 400 % zoom', async ({ page, live }) => {
   await fill(live);
   await page.goto(`${live.server.url}?view=activity`);
   await expect(view(page).getByText('0 changes')).toBeVisible();
@@ -158,6 +166,26 @@ test('axe finds nothing', async ({ page, live }) => {
   await live.put('v1.3.0', 'k8s#prod-deployment/web', { replicas: 1, readyReplicas: 1 });
   await expect(changes(page, WATCHED)).toHaveCount(4);
   await expectAccessible(page);
+  await page.emulateMedia({ forcedColors: 'active' });
+  const dot = changes(page, WATCHED).first().locator('[aria-hidden]').first();
+  await expect(dot).toHaveCSS('background-color', await page.evaluate(() => getComputedStyle(document.body).color));
+  // 1280 by 1024 CSS pixels, enlarged four times.
+  await page.setViewportSize({ width: 320, height: 256 });
+  expect(await squeezed(changes(page, WATCHED))).toEqual([]);
   // Meanwhile a poll may be due, which must not find the server gone.
   await page.goto('about:blank');
 });
+
+/** Texts of these lines that are cut off, or broken every few letters: the longest, a commit, takes two lines. */
+function squeezed(lines: Locator): Promise<string[]> {
+  return lines.locator('bdi').evaluateAll((texts) =>
+    texts
+      .filter((text) => {
+        const isCut = [text, text.parentElement].some(
+          (at) => at !== null && getComputedStyle(at).textOverflow === 'ellipsis' && at.scrollWidth > at.clientWidth,
+        );
+        return isCut || text.getBoundingClientRect().height > 45;
+      })
+      .map(({ textContent }) => textContent ?? ''),
+  );
+}

@@ -122,10 +122,10 @@ test.afterAll(async () => {
   await table.stop();
 });
 
-async function open(page: Page): Promise<void> {
+async function open(page: Page, search = ''): Promise<void> {
   await page.clock.setFixedTime(NOW);
-  await page.goto(server.url);
-  await expect(page.getByRole('grid', { name: 'Release matrix' })).toBeVisible();
+  await page.goto(`${server.url}${search}`);
+  await expect(page.getByRole('grid')).toBeVisible();
 }
 
 interface Seen {
@@ -224,4 +224,21 @@ test('a release says its verdict by sign and word', async ({ page }) => {
     /^v1\.4\.0, stable, fail, .* 2 waived, \d waivers? ends? within a week$/,
   );
   await expect(head('v1.5.0-alpha.1')).toContainText('✓ pass');
+});
+
+test('which version is where, and how much of it is ready, is whole where there is little room', async ({ page }) => {
+  await page.setViewportSize({ width: 640, height: 480 });
+  await open(page, '?view=environments');
+  const waiting = page.getByRole('gridcell', { name: /^waiting in prod: 2\.1\.0 of v1\.4\.0, 2\/3 ready/ });
+  const parts = await waiting.locator('[title]').evaluateAll((all) =>
+    all.map((part) => {
+      const lines = Math.round(part.getBoundingClientRect().height / 19);
+      return [part.textContent, lines, part.scrollWidth > part.clientWidth ? 'cut' : 'whole'];
+    }),
+  );
+  expect(parts).toEqual([
+    ['2.1.0', 1, 'whole'],
+    ['of v1.4.0', 1, 'whole'],
+    ['2/3 not ready', 1, 'whole'],
+  ]);
 });

@@ -68,7 +68,7 @@ function cutOff(page: Page): Promise<string[]> {
 
 const style = (
   locator: Locator,
-  property: 'backgroundColor' | 'borderBottomColor' | 'outlineStyle' | 'borderTopStyle',
+  property: 'backgroundColor' | 'color' | 'borderBottomColor' | 'outlineStyle' | 'borderTopStyle',
 ) => locator.evaluate((element, name) => getComputedStyle(element)[name], property);
 
 test('in forced colours what is chosen, selected, missing and focused still stands out', async ({ page, open }) => {
@@ -93,11 +93,18 @@ test('in forced colours what is chosen, selected, missing and focused still stan
       'outlineStyle',
     ),
   ).toBe('none');
+  const current = page.locator('[aria-current="true"]');
+  expect(await style(page.getByRole('complementary').locator(current), 'outlineStyle')).toBe('solid');
   await page.keyboard.press('/');
   // The box itself has none: what is around it has.
   expect(await style(page.locator(':focus').locator('..'), 'outlineStyle')).not.toBe('none');
   await choice(page, 'Stage', 'beta').focus();
   expect(await style(page.locator(':focus'), 'outlineStyle')).not.toBe('none');
+
+  await page.getByRole('link', { name: 'Open release v1.6.0', exact: true }).click();
+  expect(await style(current, 'outlineStyle')).toBe('solid');
+  const bar = page.getByRole('list', { name: 'Completeness by type' }).locator('[style*=width]').first();
+  expect(await style(bar, 'backgroundColor')).toBe(await style(page.locator('body'), 'color'));
 });
 
 for (const [reducedMotion, moves] of [

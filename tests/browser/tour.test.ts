@@ -58,6 +58,21 @@ const QUESTIONS: readonly Question[] = [
   {
     question: 'what changed between the last two stable releases',
     actions: [
+      (page) => page.getByRole('link', { name: 'Compare' }).click(),
+      (page) =>
+        page
+          .getByRole('list', { name: 'Comparisons to start with' })
+          .getByRole('link', { name: /^What changed between the last two stable releases\?/ })
+          .click(),
+    ],
+    async answer(page) {
+      await expect(page.getByRole('heading', { level: 2 })).toContainText(/v1\.5\.1.*v1\.6\.0/);
+      await expect(page.getByRole('list', { name: 'Removed', exact: true })).toContainText('payment-service');
+    },
+  },
+  {
+    question: 'what changed between the last two stable releases, by keys',
+    actions: [
       (page) =>
         grid(page)
           .getByRole('gridcell', { name: /^admin-console in v1\.6\.0: / })
@@ -66,7 +81,6 @@ const QUESTIONS: readonly Question[] = [
     ],
     async answer(page) {
       await expect(page.getByRole('heading', { level: 2 })).toContainText(/v1\.5\.1.*v1\.6\.0/);
-      await expect(page.getByRole('list', { name: 'Removed', exact: true })).toContainText('payment-service');
     },
   },
   {

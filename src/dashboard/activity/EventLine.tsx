@@ -20,6 +20,10 @@ const KIND_LOOKS = {
   vanished: { glyph: '−', word: 'Vanished', ink: 'text-error' },
 } satisfies Record<ChangeEvent['kind'], { readonly glyph: string; readonly word: string; readonly ink: string }>;
 
+/** On a small screen what is long is broken: nobody there can see a title. */
+const ONE_LINE = 'sm:truncate max-sm:[overflow-wrap:anywhere]';
+const UNSEEN_DOT = 'bg-accent forced-colors:bg-[CanvasText]';
+
 /** One thing that happened: what, to which component of which release, from what to what. */
 export const EventLine = memo(function EventLine({ told, onGo }: EventLineProps) {
   const { event, seen } = told;
@@ -28,9 +32,9 @@ export const EventLine = memo(function EventLine({ told, onGo }: EventLineProps)
   const hash = component.indexOf('#');
   const [type, name] = [component.slice(0, hash), component.slice(hash + 1)];
   return (
-    <li className="grid grid-cols-[6rem_minmax(0,13rem)_minmax(0,11rem)_minmax(0,1fr)] items-baseline gap-x-4 py-1 pr-4 pl-4 text-[13px] max-xl:gap-x-3">
+    <li className="grid grid-cols-[6rem_minmax(0,13rem)_minmax(0,11rem)_minmax(0,1fr)] items-baseline gap-x-4 py-1 pr-4 pl-4 text-[13px] max-xl:gap-x-3 max-sm:grid-cols-[5rem_minmax(0,1fr)]">
       <span className={clsx('flex items-baseline gap-1.5 text-[12.5px] font-medium', ink)}>
-        <span aria-hidden="true" className={clsx('size-1.5 self-center rounded-full', !seen && 'bg-accent')} />
+        <span aria-hidden="true" className={clsx('size-1.5 self-center rounded-full', !seen && UNSEEN_DOT)} />
         <span aria-hidden="true">{glyph}</span>
         {word}
         {!seen && <span className="sr-only">, unseen</span>}
@@ -38,9 +42,11 @@ export const EventLine = memo(function EventLine({ told, onGo }: EventLineProps)
       <Where release={release} component={component} onGo={onGo}>
         <span aria-hidden="true" className={clsx('size-2 shrink-0 self-center rounded-xs', typeDot(type))} />
         <span className="sr-only">{type} </span>
-        <VisibleLabel text={name} limit={80} className="truncate font-medium" />
+        <span title={component} className={clsx(ONE_LINE, 'min-w-0 font-medium')}>
+          <VisibleLabel text={name} limit={80} />
+        </span>
       </Where>
-      <span className="min-w-0 truncate">
+      <span title={[release, ...environments].join(', ')} className={clsx(ONE_LINE, 'min-w-0 max-sm:col-start-2')}>
         <VisibleLabel text={release} limit={60} className="font-mono text-[12.5px]" />
         {environments.length > 0 && (
           <span className="ml-1.5 text-[12px] text-dim">
@@ -48,7 +54,7 @@ export const EventLine = memo(function EventLine({ told, onGo }: EventLineProps)
           </span>
         )}
       </span>
-      <div className="min-w-0 text-[12.5px]">
+      <div className="min-w-0 text-[12.5px] max-sm:col-start-2">
         {retagged && (
           <p className="mb-0.5 w-fit rounded border border-warning/35 bg-warning-soft px-1.5 text-[10.5px] leading-4 font-medium text-warning">
             <span aria-hidden="true">⚠ </span>re-tagged: other content under the same tag
@@ -95,7 +101,7 @@ function Changes({ event: { fields, attributes } }: { readonly event: ChangeEven
   return (
     <>
       {fields.length > 0 && (
-        <dl className="grid grid-cols-[8rem_minmax(0,1fr)] gap-x-3 leading-[19px]">
+        <dl className="grid grid-cols-[8rem_minmax(0,1fr)] gap-x-3 leading-[19px] max-md:grid-cols-1">
           {fields.map(({ field, from, to }) => (
             <div key={field} className="contents">
               <dt className="text-dim">{FIELD_LABELS[field]}</dt>

@@ -1,8 +1,9 @@
-import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { PageStart } from '../../store/local-server.ts';
-import type { TableData } from '../reading/table-data.ts';
+import type { News, TableData } from '../reading/table-data.ts';
+import type { Watched } from '../reading/watched.ts';
 import { type Activity, activityLog } from './activity-log.ts';
-import { countUnseen } from './event-groups.ts';
+import { countUnseen, unseenNews } from './event-groups.ts';
 
 /** What changed in the watched table. */
 export interface WatchedActivity {
@@ -13,8 +14,12 @@ export interface WatchedActivity {
   readonly markSeen: () => void;
 }
 
-/** Hands every reading to the history and says what is in it. For the one component that lays out the page. */
-export function useActivity(start: PageStart, table: TableData | null): WatchedActivity {
+/**
+ * Hands every reading to the history and says what is in it. For the one component that lays out the page.
+ *
+ * @param news gets what earlier visits left unseen, once: the matrix marks it, whether the page was reloaded or not
+ */
+export function useActivity(start: PageStart, table: TableData | null, news: Watched<News>): WatchedActivity {
   const [log] = useState(() =>
     // What IndexedDB needs is loaded beside the first reading, not before it.
     activityLog(start, async (name) => (await import('./browser-store.ts')).browserStore(name)),
@@ -23,6 +28,13 @@ export function useActivity(start: PageStart, table: TableData | null): WatchedA
     if (table !== null) log.take(table);
   }, [log, table]);
   const activity = useSyncExternalStore(log.activity.subscribe, log.activity.get);
+  const recalled = useRef(false);
+  useEffect(() => {
+    if (activity === null || recalled.current) return;
+    recalled.current = true;
+    const earlier = unseenNews(activity);
+    if (earlier.size > 0) news.set(new Map([...earlier, ...news.get()]));
+  }, [activity, news]);
   const unseen = useMemo(() => (activity === null ? 0 : countUnseen(activity)), [activity]);
   const markSeen = useCallback(() => log.markSeen(), [log]);
   return useMemo(() => ({ activity, unseen, markSeen }), [activity, unseen, markSeen]);

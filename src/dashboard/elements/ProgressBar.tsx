@@ -20,9 +20,12 @@ export function ProgressBar({ name, value, text }: ProgressBarProps) {
       className="h-1.5 overflow-hidden rounded-full bg-rule"
     >
       {value === null ? (
-        <div className="h-full w-1/4 animate-pulse rounded-full bg-dim" />
+        <div className="h-full w-1/4 animate-pulse rounded-full bg-dim forced-colors:bg-[CanvasText]" />
       ) : (
-        <div className="h-full rounded-full bg-accent transition-[width]" style={{ width: `${value}%` }} />
+        <div
+          className="h-full rounded-full bg-accent transition-[width] forced-colors:bg-[CanvasText]"
+          style={{ width: `${value}%` }}
+        />
       )}
     </div>
   );

@@ -55,7 +55,7 @@ export function DeploymentCellFace({
   }
   return (
     <td {...place} className={clsx(CELL, older ? 'bg-warning-soft' : 'hover:bg-panel')}>
-      <div className="flex items-baseline gap-2">
+      <div className="flex flex-wrap items-baseline gap-x-2">
         <a
           href={addressOf({ release: cell.release, component: component.id })}
           tabIndex={-1}
@@ -64,12 +64,13 @@ export function DeploymentCellFace({
             event.preventDefault();
             props.onFollow(cell.release, component.id);
           }}
-          className="min-w-0 truncate font-mono text-[12.5px] font-semibold text-ink after:absolute after:inset-0"
+          title={cell.version}
+          className="max-w-full truncate font-mono text-[12.5px] font-semibold text-ink after:absolute after:inset-0"
         >
           <VisibleLabel text={cell.version} limit={60} />
         </a>
         {withoutV(cell.release) !== withoutV(cell.version) && (
-          <span className="min-w-0 truncate text-[11.5px] text-dim">
+          <span title={cell.release} className="max-w-full truncate text-[11.5px] text-dim">
             of <VisibleLabel text={cell.release} limit={60} className="font-mono" />
           </span>
         )}
@@ -162,7 +163,7 @@ function Ready({ readiness }: { readonly readiness: Readiness }) {
   return (
     <span
       title={readinessWords(readiness)}
-      className={clsx('inline-flex items-center gap-1 text-[11.5px] tabular-nums', ink)}
+      className={clsx('inline-flex items-center gap-1 text-[11.5px] whitespace-nowrap tabular-nums', ink)}
     >
       <Icon size={12} aria-hidden="true" />
       {desired === null ? 'unknown' : `${ready}/${desired}`}

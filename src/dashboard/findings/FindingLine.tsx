@@ -79,7 +79,7 @@ export const FindingLine = memo(function FindingLine({ report, placed, ...props 
           >
             <VisibleLabel text={title} />
           </span>
-          <span className="block truncate text-[12px] leading-4 text-dim max-sm:hidden">
+          <span title={said} className="block truncate text-[12px] leading-4 text-dim max-sm:hidden">
             {props.coded && <code className="mr-1.5 rounded-sm bg-panel px-1 font-mono text-[11px]">{code}</code>}
             <VisibleLabel text={said} limit={300} />
           </span>

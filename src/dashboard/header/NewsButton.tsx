@@ -1,10 +1,10 @@
 import { CheckCheck } from 'lucide-react';
 import { Button } from '../elements/Button.tsx';
 
-/** How much arrived or changed unseen, and the way to be done with it. Nothing where there is no news. */
+/** How many changes are unseen, as the link to Activity says, and the way to be done with them. */
 export function NewsButton({ count, onSeen }: { readonly count: number; readonly onSeen: () => void }) {
   if (count === 0) return null;
-  const changes = count === 1 ? '1 unseen change' : `${count} unseen changes`;
+  const changes = count === 1 ? '1 unseen change' : `${count.toLocaleString('en')} unseen changes`;
   return (
     <Button
       look="quiet"
@@ -16,7 +16,7 @@ export function NewsButton({ count, onSeen }: { readonly count: number; readonly
       <span aria-hidden="true" className="size-1.5 rounded-full bg-accent" />
       {/* Beside five views there is no room for the words on a small screen. */}
       <span className="max-2xl:hidden">{changes}</span>
-      <span className="tabular-nums 2xl:hidden">{count}</span>
+      <span className="tabular-nums 2xl:hidden">{count.toLocaleString('en')}</span>
       <CheckCheck size={14} aria-hidden="true" />
     </Button>
   );

@@ -3,7 +3,7 @@ import type { CellContent } from './cell-content.ts';
 /** What a cell looks like, apart from where it stands. */
 export type Face = Pick<CellContent, 'look' | 'problem' | 'glyph' | 'text' | 'lines'>;
 
-/** Characters of a version that fit. What is longer is clipped. */
+/** Characters of a version that fit on a line. What is longer is broken, which matrix.css has room for, or else cut. */
 const FITS = 10;
 /** The same of the smaller line beneath it. */
 const LINE_FITS = 12;
@@ -21,9 +21,23 @@ export function looksOf({ look, problem, glyph, text, lines }: Face) {
     'data-severity': weighs ? problem.severity : undefined,
     'data-noted': noted || undefined,
     // Clipping every cell would cost frames.
-    'data-long': text.length + (glyph === '' ? 0 : 2) > FITS || undefined,
+    'data-long': longOf({ text, glyph, lines }),
     'data-lines': lines.length || undefined,
   };
+}
+
+type Text = Pick<Face, 'text' | 'glyph' | 'lines'>;
+
+function longOf({ text, glyph, lines }: Text): 'broken' | 'cut' | undefined {
+  const length = text.length + (glyph === '' ? 0 : 2);
+  if (length <= FITS) return undefined;
+  return length <= FITS * (lines.length === 0 ? 3 : 2) ? 'broken' : 'cut';
+}
+
+/** What a pointer is told of a cell in which something may be cut. */
+export function titleOf(face: Text): string | undefined {
+  const isLong = longOf(face) !== undefined || face.lines.some(({ text }) => text.length > LINE_FITS);
+  return isLong ? [face.text, ...face.lines.map(({ text }) => text)].join(', ') : undefined;
 }
 
 /** What stands in a cell: as few elements as can be, for the screen holds hundreds of cells. */

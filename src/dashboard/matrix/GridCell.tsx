@@ -2,7 +2,7 @@ import { useContext } from 'react';
 import type { Component } from '../../release/component.ts';
 import type { Release } from '../../release/release.ts';
 import type { ReportCell } from '../../release/report.ts';
-import { CellFace, looksOf } from './CellFace.tsx';
+import { CellFace, looksOf, titleOf } from './CellFace.tsx';
 import { type CellNews, contentOf, notReadYet, sameCell } from './cell-content.ts';
 import { StillReading } from './still-reading.ts';
 
@@ -40,6 +40,7 @@ export function GridCell(props: GridCellProps) {
       data-column={props.column}
       data-news={content.news ?? undefined}
       data-first={props.first || undefined}
+      title={titleOf(content)}
       {...looksOf(content)}
       className="mx-cell"
     >

@@ -56,7 +56,7 @@ function Bar({ present, expected }: { readonly present: number; readonly expecte
   return (
     <span aria-hidden="true" className="h-1.5 w-28 overflow-hidden rounded-full bg-rule">
       <span
-        className={clsx('block h-full', present < expected ? 'bg-warning' : 'bg-good')}
+        className={clsx('block h-full forced-colors:bg-[CanvasText]', present < expected ? 'bg-warning' : 'bg-good')}
         style={{ width: `${(100 * present) / expected}%` }}
       />
     </span>

@@ -4,7 +4,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { type Activity, activityLog, tableName } from '../../../src/dashboard/activity/activity-log.ts';
 import { MAX_EVENTS, memoryStore, withEvents } from '../../../src/dashboard/activity/activity-store.ts';
 import { browserStore } from '../../../src/dashboard/activity/browser-store.ts';
-import { countUnseen, sectionsOf } from '../../../src/dashboard/activity/event-groups.ts';
+import { countUnseen, sectionsOf, unseenNews } from '../../../src/dashboard/activity/event-groups.ts';
 import type { TableData } from '../../../src/dashboard/reading/table-data.ts';
 import type { ChangeEvent } from '../../../src/release/changes.ts';
 import { DEFAULT_ENVIRONMENTS } from '../../../src/release/environment.ts';
@@ -131,6 +131,19 @@ test('seen is what was marked, also for the next visit; readiness is not counted
   const next = await visit([reading(3, [A, B, pod(2)]), reading(4, [A, pod(2)])]);
   expect(next).toMatchObject({ seen: 2 });
   expect(countUnseen(next)).toBe(1);
+});
+
+test('what was not marked as seen is news at the next visit, if it is still there', async () => {
+  const [C, D] = [item('v1.0.0', 'backend#c'), item('v1.0.0', 'backend#d')];
+  const pod = (readyReplicas: number) => item('v1.0.0', 'k8s#prod-deployment/p', { replicas: 3, readyReplicas });
+  const changed = (one: Item) => ({ ...one, commit: 'c'.repeat(40) });
+  await visit([reading(1, [A, D, pod(1)]), reading(2, [A, B, D, pod(1)]), reading(3, [A, changed(B), C, D, pod(2)])]);
+  // C arrived and left again, D left before anybody looked.
+  const next = await visit([reading(4, [changed(A), changed(B), pod(3)]), reading(5, [changed(A), B, pod(3)])]);
+  expect([...unseenNews(next)]).toEqual([
+    ['v1.0.0\nbackend#b', 'new'],
+    ['v1.0.0\nbackend#a', 'changed'],
+  ]);
 });
 
 test('readings that come faster than they are worked off are told together, and none twice', async () => {
