@@ -5,11 +5,14 @@ import type { WatchedActivity } from './activity/use-activity.ts';
 import { CommandPalette } from './commands/CommandPalette.tsx';
 import type { useDialogs } from './commands/dialogs.ts';
 import { PANEL_PLACE } from './details/panel-place.ts';
+import { useFocusHome } from './elements/focus-home.ts';
 import { useExportOffer } from './export/export-offer.ts';
 import { EmptyTable } from './faults/EmptyTable.tsx';
 import { ErrorBoundary } from './faults/ErrorBoundary.tsx';
 import { applyFilters } from './filters/apply-filters.ts';
 import { FilterBar } from './filters/FilterBar.tsx';
+import { NO_FILTERS } from './filters/filter-words.ts';
+import type { Visible } from './filters/visible.ts';
 import { focusPlace } from './findings/focus-place.ts';
 import type { ProblemPlace } from './findings/next-problem.ts';
 import { ProblemKeys } from './findings/ProblemKeys.tsx';
@@ -61,7 +64,7 @@ export function ReportPage({ start, live, table, report, view, change, watched, 
   );
   const offer = useExportOffer({ report, visible, view, activity: watched.activity });
   const shown = useRef<HTMLDivElement>(null);
-  const { goTo, visit } = useGoTo(report, view, change, live.seen, shown);
+  const { goTo, visit } = useGoTo(report, visible, view, change, live.seen, shown);
   useFocusKept(shown, view.view);
   if (report.rows.length === 0) return <EmptyTable start={start} keyNames={table.keyNames} />;
   return (
@@ -93,6 +96,7 @@ export function ReportPage({ start, live, table, report, view, change, watched, 
                   policy={table.policy.policy}
                   view={view}
                   change={change}
+                  onGo={goTo}
                 />
               </Suspense>
             </ErrorBoundary>
@@ -151,7 +155,6 @@ export function ReportPage({ start, live, table, report, view, change, watched, 
             live={live}
             view={view}
             change={change}
-            visible={visible}
             onGo={goTo}
             onHelp={() => dialogs.show('help')}
             onClose={() => dialogs.show(null)}
@@ -170,12 +173,14 @@ function ViewLoads() {
 
 /**
  * The way to a place of the matrix from anywhere: its cell is chosen, which opens its details, its line unfolded, and it
- * gets the focus. The place of a release as a whole is its head, which has no details.
+ * gets the focus. The place of a release as a whole is its head, which has no details. Filters that hide the place are
+ * cleared: one has asked for this very place, which must not lead nowhere.
  *
  * @returns `visit`: the matrix is to be mounted anew when it changes, as only then it scrolls to a head
  */
 function useGoTo(
   report: Report,
+  visible: Visible,
   { folded }: ViewState,
   change: ChangeView,
   seen: LiveReading['seen'],
@@ -190,8 +195,12 @@ function useGoTo(
       if (target === undefined) return;
       const { release } = target;
       const component = column === null ? null : (report.components[column] ?? null);
+      const { rows, columns } = visible;
+      // Without any column there is no grid, and no head of a release in it.
+      const hidden = !rows.includes(row) || (column === null ? columns.length === 0 : !columns.includes(column));
       const unfolded = folded.filter((line) => line !== release.line);
       change({
+        ...(hidden ? NO_FILTERS : {}),
         view: 'matrix',
         release: release.tag,
         component: component?.id ?? null,
@@ -206,16 +215,22 @@ function useGoTo(
         stop.current = focusPlace(shown.current, names);
       }
     },
-    [report, folded, change, seen, shown],
+    [report, visible, folded, change, seen, shown],
   );
   return { goTo, visit };
 }
 
-/** Another view takes away what had the focus, unless that was a link of the header: then the view has it. */
+/** The view has the focus where what had it is taken away, be it that it has served its turn or stood in another view. */
 function useFocusKept(shown: React.RefObject<HTMLElement | null>, view: ViewState['view']): void {
+  useFocusHome(shown, isOfPage);
   const before = useRef(view);
   useEffect(() => {
     if (before.current !== view && document.activeElement === document.body) shown.current?.focus();
     before.current = view;
   }, [shown, view]);
+}
+
+/** Dialogs, small ones that open from a button too, give the focus back themselves. */
+function isOfPage(element: Element): boolean {
+  return element.closest('[role="dialog"]') === null;
 }

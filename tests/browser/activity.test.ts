@@ -51,6 +51,8 @@ test('what is put, replaced and deleted while one watches is told, and leads to 
   await page.getByRole('button', { name: 'Mark all as seen', exact: true }).click();
   await expect(link(page, 'Activity')).toHaveAccessibleName('Activity');
   await expect(page.getByRole('button', { name: /unseen change/ })).toHaveCount(0);
+  // The buttons have gone; the focus is in the view, not lost.
+  await expect(page.locator('#view')).toBeFocused();
 });
 
 test('what happened since the last visit is told after it, once, and stays in the history', async ({ page, live }) => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Download, Locator, Page } from '@playwright/test';
-import { grid, panel } from './demo-page.ts';
+import { box, grid, panel } from './demo-page.ts';
 import { expect } from './page-guards.ts';
 import { test } from './stands.ts';
 
@@ -27,6 +27,13 @@ test('from the header to what changed between the last two stable releases, in t
     .click();
   await expect(page).toHaveURL(/view=compare&a=v1\.5\.1&b=v1\.6\.0|a=v1\.5\.1&b=v1\.6\.0&view=compare/);
   await expect(members(page, 'Removed')).toHaveText([/payment-service.*missing/]);
+  // The question has gone; the focus is in the view, not lost.
+  await expect(page.locator('#view')).toBeFocused();
+  await box(page, 'Component').fill('nothing-is-called-so');
+  const clear = view(page).getByRole('button', { name: 'Clear filters' });
+  await clear.click();
+  await expect(clear).toHaveCount(0);
+  await expect(page.locator('#view')).toBeFocused();
   await expect(tally(page)).toHaveText([
     /^\+1 new$/,
     /^−1 removed$/,
@@ -129,10 +136,10 @@ test('the comparison is downloaded as JSON and CSV, and copied as Markdown', asy
   expect(markdown).toMatch(/The filters hide \d+ components of this comparison\.\n$/);
 });
 
-test('a component leads to its cell', async ({ page, open }) => {
-  await open('?view=compare&a=v1.5.1&b=v1.6.0');
+test('a component leads to its cell, which no filter of releases then hides', async ({ page, open }) => {
+  await open('?view=compare&a=prev&b=v1.6.0&version=1.4');
   await members(page, 'Removed')
     .getByRole('link', { name: /payment-service/ })
     .click();
-  await expect(grid(page).getByRole('gridcell', { name: /^payment-service in v1\.5\.1:/ })).toBeFocused();
+  await expect(grid(page).getByRole('gridcell', { name: 'payment-service in v1.6.0: missing' })).toBeFocused();
 });

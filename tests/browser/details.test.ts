@@ -43,11 +43,20 @@ test('the history leads from release to release, and Back returns', async ({ pag
   await history.getByRole('button', { name: /^v1\.6\.0-rc\.1/ }).click();
   await expect(page).toHaveURL(/release=v1\.6\.0-rc\.1/);
   await expect(history.getByRole('button', { name: /^v1\.6\.0-rc\.1/ })).toHaveAttribute('aria-current', 'true');
-  await panel(page).getByRole('button', { name: 'Newer release: v1.6.0-rc.2' }).click();
+  // The entry that was pressed is drawn anew; the focus stays in the panel.
+  await expect(panel(page)).toBeFocused();
+  await panel(page).getByRole('button', { name: 'Newer release: v1.6.0-rc.2' }).focus();
+  await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/release=v1\.6\.0-rc\.2/);
+  await expect(panel(page).getByRole('button', { name: 'Newer release: v1.6.0', exact: true })).toBeFocused();
   await page.goBack();
+  await expect(panel(page).getByRole('button', { name: 'Newer release: v1.6.0-rc.2' })).toBeFocused();
   await page.goBack();
   await expect(panel(page).getByRole('article')).toContainText('payment-service is missing from v1.6.0');
+  // From nowhere Escape leads back to the cell, too.
+  await page.locator(':focus').blur();
+  await page.keyboard.press('Escape');
+  await expect(grid(page).getByRole('gridcell', { name: MISSING, exact: true })).toBeFocused();
 });
 
 test('a link to what is not in the table says so', async ({ page, open }) => {

@@ -58,6 +58,8 @@ test('the filters of the bar leave less, and it says how much', async ({ page, o
   await expect(table(page).getByRole('columnheader')).toHaveText(['Component', /^preprod/]);
   await page.getByRole('button', { name: 'Show all components' }).click();
   await expect(region(page)).toContainText('12 components in 5 environments');
+  // The button has gone; the focus is in the view, not lost.
+  await expect(page.locator('#view')).toBeFocused();
   await page.getByRole('switch', { name: 'Only problems' }).click();
   await expect(region(page)).toContainText(/^\d+ of 12 components/);
   await expect(cell(page, /^catalog in prod/)).toBeVisible();
@@ -79,12 +81,25 @@ test('by keyboard alone to a cell, to its details, and back', async ({ page, ope
   await expect(table(page)).toBeVisible();
 });
 
-test('a mark leads to its finding', async ({ page, open }) => {
-  await open('?view=environments&q=ledger');
+test('a mark leads to its finding, a version to its cell, which no filter of releases then hides', async ({
+  page,
+  open,
+}) => {
+  await open('?view=environments&q=ledger&stage=stable');
   await cell(page, /^ledger in prod/)
     .getByRole('link', { name: 'inversion' })
     .click();
   await expect(panel(page).getByText('environment-inversion')).toBeVisible();
+  await page.goBack();
+  await cell(page, /^ledger in preprod/)
+    .getByRole('link')
+    .first()
+    .click();
+  await expect(
+    matrix(page)
+      .getByRole('gridcell', { name: /^ledger in v1\.\d\.\d-/ })
+      .and(page.locator(':focus')),
+  ).toBeVisible();
 });
 
 test('heads stay in place while it scrolls either way', async ({ page, open }) => {

@@ -67,6 +67,8 @@ test('the filters of the bar and its own leave less, and it says how much is hid
   await expect(finding(page, /Error.*payment-service is missing from v1\.6\.0/)).toBeVisible();
   await page.getByRole('button', { name: 'Show all findings' }).click();
   await expect(said(page, /^\d+ findings$/)).toHaveText(`${all} findings`);
+  // The button has gone; the focus is in the view, not lost.
+  await expect(page.locator('#view')).toBeFocused();
 });
 
 test('waived findings are marked, and can be left out or shown alone', async ({ page, open }) => {

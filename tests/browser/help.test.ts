@@ -64,7 +64,15 @@ test('at 400 % zoom the details are a dialog, which gives the focus back to its 
     await page.keyboard.press('Tab');
     expect(await page.evaluate(() => document.activeElement?.closest('header, [role="grid"], #filters'))).toBeNull();
   }
-  await dialog.focus();
+  await dialog.getByRole('button', { name: 'Older release: v1.6.0-rc.2' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('button', { name: 'Older release: v1.6.0-rc.1' })).toBeFocused();
+  await dialog.getByRole('button', { name: /^v1\.6\.0 ?missing/ }).focus();
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeFocused();
+  // No key of the page does anything behind it.
+  await page.keyboard.press('n');
+  await expect(page).toHaveURL(/release=v1\.6\.0&/);
   await page.keyboard.press('Escape');
   await expect(dialog).toHaveCount(0);
   await expect(page.locator('header')).not.toHaveAttribute('inert');

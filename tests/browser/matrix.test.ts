@@ -118,6 +118,7 @@ test('filters that leave nothing say so and can be cleared', async ({ page, open
   await expect(page.getByText('The filters leave nothing to show')).toBeVisible();
   await page.getByRole('button', { name: 'Clear the filters' }).click();
   await expect(grid(page)).toBeVisible();
+  await expect(page.locator('#view')).toBeFocused();
   await expect(box(page, 'Version')).toHaveValue('');
 });
 

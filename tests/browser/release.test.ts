@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Locator, Page } from '@playwright/test';
 import { parse } from 'yaml';
-import { choice, panel } from './demo-page.ts';
+import { box, choice, panel } from './demo-page.ts';
 import { grid } from './live-page.ts';
 import { expect } from './page-guards.ts';
 import { test } from './stands.ts';
@@ -28,7 +28,7 @@ test('what would block this rc: from its cell in one action', async ({ page, ope
 });
 
 test('verdict, completeness and line of a release', async ({ page, demo: server }) => {
-  await page.goto(`${openRelease(server.url)}v1.6.0`);
+  await page.goto(`${openRelease(server.url)}v1.6.0&type=frontend`);
   await expect(entries(page, 'What blocks it')).toHaveCount(6);
   await expect(entries(page, 'Completeness by type').filter({ hasText: 'Backend' })).toHaveText(
     /19 of 20.*1 missing: payment-service/,
@@ -44,10 +44,19 @@ test('verdict, completeness and line of a release', async ({ page, demo: server 
   await expect(page.getByRole('img', { name: /^Releases of 1\.6\.0 from/ })).toBeVisible();
   await page.getByRole('link', { name: 'Older release: v1.6.0-rc.2' }).click();
   await expect(region(page, 'v1.6.0-rc.2')).toBeVisible();
-  await page.goBack();
+  await entries(page, 'Releases of 1.6.0').getByRole('link', { name: 'v1.6.0', exact: true }).click();
+  await expect(region(page, 'v1.6.0')).toBeVisible();
+  // The link that was followed has gone with the page before.
+  await expect(page.locator('#view')).toBeFocused();
   await section(page, 'Completeness').getByRole('link', { name: 'payment-service' }).click();
-  await expect(grid(page).getByRole('gridcell', { name: 'payment-service in v1.6.0: missing' })).toBeVisible();
+  const missing = grid(page).getByRole('gridcell', { name: 'payment-service in v1.6.0: missing' });
+  await expect(missing).toBeFocused();
   await expect(panel(page)).toBeVisible();
+  await expect(page).not.toHaveURL(/type=/);
+  // Back is where one came from, filters included.
+  await page.goBack();
+  await expect(region(page, 'v1.6.0')).toBeVisible();
+  await expect(page).toHaveURL(/type=frontend/);
 });
 
 test('how far each component of a line in progress has come', async ({ page, demo: server }) => {
@@ -89,8 +98,17 @@ test('an address opens the same page again; one that names no release says so', 
   await expect(page.getByRole('region', { name: 'Manifest as YAML' })).toBeVisible();
   await expect(section(page, 'Promotion rehearsal')).toContainText('As rc:');
   await expect(choice(page, 'As', 'rc')).toHaveAttribute('aria-pressed', 'true');
-  await page.goto(`${openRelease(server.url)}v9.9.9`);
+  await page.goto(`${openRelease(server.url)}v9.9.9&stage=stable&folded=1.8.0`);
   await expect(page.getByRole('heading', { name: /holds no release “v9\.9\.9”/ })).toBeVisible();
   await page.getByRole('link', { name: /^Open the newest/ }).click();
   await expect(region(page, 'v1.8.0-alpha.2')).toBeVisible();
+  await expect(page.locator('#view')).toBeFocused();
+  await page.getByRole('link', { name: 'Older release: v1.8.0-alpha.1' }).click();
+  await page.getByRole('link', { name: 'Newer release: v1.8.0-alpha.2' }).click();
+  await expect(page.getByRole('link', { name: 'No newer release' })).toBeFocused();
+  await page.getByRole('link', { name: 'Older release: v1.8.0-alpha.1' }).click();
+  // Neither the filter nor the fold hides the row that was asked for.
+  await page.getByRole('link', { name: 'Show in the matrix' }).click();
+  await expect(grid(page).getByRole('rowheader', { name: /^v1\.8\.0-alpha\.1,/ })).toBeFocused();
+  await expect(box(page, 'Version')).toHaveValue('');
 });

@@ -1,6 +1,5 @@
 import { lazy, Suspense, useState } from 'react';
-import { NO_FILTERS } from '../filters/filter-words.ts';
-import type { Visible } from '../filters/visible.ts';
+import { ALL_FINDINGS } from '../filters/filter-words.ts';
 import type { ProblemPlace } from '../findings/next-problem.ts';
 import type { LiveReading } from '../reading/live-reading.ts';
 import type { ChangeView, ViewState } from '../view-state.ts';
@@ -15,14 +14,13 @@ interface CommandPaletteProps extends Pick<PaletteProps, 'report' | 'fragments' 
   readonly live: LiveReading;
   readonly view: ViewState;
   readonly change: ChangeView;
-  readonly visible: Visible;
   readonly onGo: (to: ProblemPlace) => void;
   readonly onHelp: () => void;
 }
 
 /** The search while it is open, and what its entries bring about. */
 export function CommandPalette(props: CommandPaletteProps) {
-  const { report, fragments, live, view, change, visible, onGo, onHelp, onClose } = props;
+  const { report, fragments, live, view, change, onGo, onHelp, onClose } = props;
   const [typed, setTyped] = useState('');
   const [ready, setReady] = useState(false);
   useFocusReturn();
@@ -30,16 +28,12 @@ export function CommandPalette(props: CommandPaletteProps) {
   const onChoose = ({ leads }: Entry) => {
     onClose();
     switch (leads.to) {
-      case 'place': {
-        const { row, column } = leads;
-        const hidden = !visible.rows.includes(row) || (column !== null && !visible.columns.includes(column));
-        // One asked for this very place: what the filters hide of it must not lead nowhere.
-        if (hidden) change(NO_FILTERS);
-        onGo({ row, column });
+      case 'place':
+        onGo(leads);
         break;
-      }
       case 'code':
-        change({ view: 'findings', code: [leads.code], severity: null });
+        // All that the entry has counted.
+        change({ ...ALL_FINDINGS, view: 'findings', code: [leads.code] });
         break;
       case 'view':
         change({ view: leads.view });

@@ -5,7 +5,8 @@ import type { SideFault } from '../../release/compare-sides.ts';
 import type { Policy } from '../../release/policy.ts';
 import type { Report } from '../../release/report.ts';
 import { Button } from '../elements/Button.tsx';
-import type { ProblemPlace } from '../findings/next-problem.ts';
+import type { OnGo } from '../elements/ViewLink.tsx';
+import { type ProblemPlace, placeOfSelection } from '../findings/next-problem.ts';
 import type { ChangeView, ViewState } from '../view-state.ts';
 import { CompareActions } from './CompareActions.tsx';
 import { CompareStarts } from './CompareStarts.tsx';
@@ -39,10 +40,9 @@ export function CompareView({ report, policy, view, change, onGo }: CompareViewP
   );
   const faults = reading !== null && 'faults' in reading ? reading.faults : [];
   const faultOf = (side: string) => (faults.some(({ asked }) => isAsked(asked, side)) ? faultId : undefined);
-  const go = (release: string, component: string) => {
-    const row = report.rows.findIndex((each) => each.release.tag === release);
-    const column = report.components.findIndex(({ id }) => id === component);
-    if (row !== -1 && column !== -1) onGo({ row, column });
+  const go: OnGo = (release, component) => {
+    const place = placeOfSelection(report, release, component);
+    if (place !== null) onGo(place);
   };
   return (
     <section aria-label="Compare" className="flex min-w-0 flex-1 flex-col">

@@ -1,7 +1,7 @@
 import { clsx } from 'clsx';
 import { ChevronRight } from 'lucide-react';
-import { type MouseEvent, useState } from 'react';
-import type { ChangelogPart, ComponentComparison, HoldingSide } from '../../release/compare-document.ts';
+import { useState } from 'react';
+import type { ChangelogPart, ComparedSide, ComponentComparison, HoldingSide } from '../../release/compare-document.ts';
 import { STEP_WORDS } from '../../release/compare-words.ts';
 import { fieldOf } from '../../release/fields.ts';
 import { ChangelogBox } from '../details/ChangelogBox.tsx';
@@ -9,38 +9,36 @@ import { FIELD_LABELS } from '../details/field-words.ts';
 import { SafeLink } from '../details/SafeLink.tsx';
 import { VisibleLabel, VisibleText } from '../details/VisibleText.tsx';
 import { Arrow, FromTo } from '../elements/FromTo.tsx';
+import { CellLink, type OnGo } from '../elements/ViewLink.tsx';
 import { typeDot } from '../filters/marks.ts';
-import { addressOf } from '../view-state.ts';
 import { STEP_LOOKS } from './change-looks.ts';
 
 interface ComparedComponentProps {
   readonly compared: ComponentComparison;
-  /** Called with a release and a component of it that somebody wants to see in its place. */
-  readonly onGo: (release: string, component: string) => void;
+  /** The side it is compared with. */
+  readonly to: ComparedSide;
+  readonly onGo: OnGo;
 }
 
 /** What became of one component: its versions, in which fields it differs, the commits and changelogs between. */
-export function ComparedComponent({ compared, onGo }: ComparedComponentProps) {
-  const { component, type, name, step, differences, compareLink, changelogs } = compared;
-  const release = compared.to?.release ?? compared.from?.release ?? '';
-  const follow = (event: MouseEvent) => {
-    // A new tab or window is the browser's own affair.
-    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    onGo(release, component);
-  };
+export function ComparedComponent({ compared, to, onGo }: ComparedComponentProps) {
+  const { component, type, name, step, expected, differences, compareLink, changelogs } = compared;
+  // Where it is missing is what one wants to see of it, rather than where it was well.
+  const missingIn = expected && compared.to === null ? to.release : null;
+  const release = missingIn ?? compared.to?.release ?? compared.from?.release ?? '';
   return (
     <li className="border-b border-rule py-2 pr-4 pl-9">
       <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1 text-[13px]">
-        <a
-          href={addressOf({ release, component })}
-          onClick={follow}
+        <CellLink
+          release={release}
+          component={component}
+          onGo={onGo}
           className="flex min-w-0 items-baseline gap-1.5 rounded font-medium hover:text-accent hover:underline"
         >
           <span aria-hidden="true" className={clsx('size-2 shrink-0 self-center rounded-xs', typeDot(type))} />
           <span className="sr-only">{type} </span>
           <VisibleLabel text={name} limit={100} className="[overflow-wrap:anywhere]" />
-        </a>
+        </CellLink>
         <Versions compared={compared} />
         {step !== null && (
           <span className={clsx('rounded border px-1.5 text-[10.5px] leading-4 font-medium', STEP_LOOKS[step])}>

@@ -6,6 +6,8 @@ import { CLASS_WORDS, STEP_WORDS } from '../../release/compare-words.ts';
 import { VisibleText } from '../details/VisibleText.tsx';
 import { Button } from '../elements/Button.tsx';
 import { StageBadge } from '../elements/StageBadge.tsx';
+import { showRest } from '../elements/show-rest.ts';
+import type { OnGo } from '../elements/ViewLink.tsx';
 import { NO_FILTERS } from '../filters/filter-words.ts';
 import { typeLabel } from '../filters/marks.ts';
 import type { ChangeView, ViewState } from '../view-state.ts';
@@ -18,7 +20,7 @@ interface ComparisonBodyProps {
   readonly shown: ShownComparison;
   readonly view: ViewState;
   readonly change: ChangeView;
-  readonly onGo: (release: string, component: string) => void;
+  readonly onGo: OnGo;
 }
 
 const LIST = 'relative min-h-0 flex-1 overflow-y-auto pb-8 -outline-offset-2 low:flex-none low:overflow-visible';
@@ -66,6 +68,7 @@ export function ComparisonBody({ whole, shown: { comparison, hidden }, view, cha
             components={componentsOf(comparison, of)}
             open={of !== 'unchanged' || view.same}
             onToggle={of === 'unchanged' ? () => change({ same: !view.same }) : null}
+            to={to}
             onGo={onGo}
           />
         ))}
@@ -106,13 +109,14 @@ interface ClassSectionProps {
   readonly open: boolean;
   /** Null: it cannot be folded. */
   readonly onToggle: (() => void) | null;
-  readonly onGo: (release: string, component: string) => void;
+  readonly to: ComparedSide;
+  readonly onGo: OnGo;
 }
 
 /** So many are drawn at once; the rest on demand. */
 const DRAWN = 300;
 
-function ClassSection({ of, components, open, onToggle, onGo }: ClassSectionProps) {
+function ClassSection({ of, components, open, onToggle, to, onGo }: ClassSectionProps) {
   const [all, setAll] = useState(false);
   const { glyph, ink } = CLASS_LOOKS[of];
   const drawn = all ? components : components.slice(0, DRAWN);
@@ -143,12 +147,16 @@ function ClassSection({ of, components, open, onToggle, onGo }: ClassSectionProp
       {open && (
         <ul aria-label={CLASS_WORDS[of]}>
           {drawn.map((compared) => (
-            <ComparedComponent key={compared.component} compared={compared} onGo={onGo} />
+            <ComparedComponent key={compared.component} compared={compared} to={to} onGo={onGo} />
           ))}
         </ul>
       )}
       {open && drawn.length < components.length && (
-        <Button look="quiet" className="mt-2 ml-7" onClick={() => setAll(true)}>
+        <Button
+          look="quiet"
+          className="mt-2 ml-7"
+          onClick={({ currentTarget }) => showRest(currentTarget, () => setAll(true))}
+        >
           {`Show all ${components.length.toLocaleString('en')}`}
         </Button>
       )}

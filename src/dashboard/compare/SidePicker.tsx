@@ -18,7 +18,10 @@ interface SidePickerProps {
 /** More than these are found by typing: a list of a thousand is no help. */
 const LISTED = 200;
 
-/** A box for one side of a comparison: typed, or chosen from the list. Enter and leaving it take what was typed. */
+/**
+ * A box for one side of a comparison: typed, or chosen from the list. Enter takes what was typed, and so does leaving it,
+ * unless that is nothing.
+ */
 export function SidePicker({ name, value, choices, onChange, faultId }: SidePickerProps) {
   const [draft, setDraft] = useState<string | null>(null);
   const [drawnValue, setDrawnValue] = useState(value);
@@ -71,7 +74,10 @@ export function SidePicker({ name, value, choices, onChange, faultId }: SidePick
           spellCheck={false}
           placeholder="v1.4.0, @prod, prev"
           onBlur={(event) => {
-            if (draft !== null && !list.current?.contains(event.relatedTarget)) take(draft);
+            if (draft === null || list.current?.contains(event.relatedTarget)) return;
+            // Escape empties the box, too: who only leaves it then has chosen nothing.
+            if (draft.trim() === '') setDraft(null);
+            else take(draft);
           }}
           onKeyDown={(event) => {
             if (event.key === 'Enter' && !highlighted.current && draft !== null) take(draft);

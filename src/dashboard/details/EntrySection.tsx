@@ -3,6 +3,7 @@ import { type ReactNode, useId, useState } from 'react';
 import type { FieldFault } from '../../release/fields.ts';
 import type { Fragment } from '../../release/fragment.ts';
 import type { KeyNames } from '../../release/item.ts';
+import { showRest } from '../elements/show-rest.ts';
 import { Changelog } from './Changelog.tsx';
 import { FieldList } from './FieldList.tsx';
 import { FieldRow } from './FieldRow.tsx';
@@ -91,7 +92,11 @@ function OtherAttributes({ attributes }: { readonly attributes: readonly OtherAt
         ))}
       </dl>
       {shown.length < attributes.length && (
-        <button type="button" onClick={() => setAll(true)} className="mt-1 text-xs text-accent hover:underline">
+        <button
+          type="button"
+          onClick={({ currentTarget }) => showRest(currentTarget, () => setAll(true))}
+          className="mt-1 text-xs text-accent hover:underline"
+        >
           {`Show all ${attributes.length.toLocaleString('en')} attributes`}
         </button>
       )}

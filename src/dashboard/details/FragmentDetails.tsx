@@ -1,10 +1,11 @@
 import { ChevronDown, ChevronUp } from 'lucide-react';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { Fragment, type ReactNode, useCallback, useEffect, useRef } from 'react';
 import type { KeyNames } from '../../release/item.ts';
 import type { Report } from '../../release/report.ts';
 import type { PageStart } from '../../store/local-server.ts';
 import { isPageKey } from '../commands/keys.ts';
 import { Button } from '../elements/Button.tsx';
+import { useFocusHome } from '../elements/focus-home.ts';
 import { useInertBehind } from '../elements/inert-behind.ts';
 import { useNarrow } from '../elements/narrow.ts';
 import { StageBadge } from '../elements/StageBadge.tsx';
@@ -38,18 +39,22 @@ export function FragmentDetails(props: FragmentDetailsProps) {
     change({ release: null, component: null });
     // What had the focus goes with the panel; the cell it was about is still the grid's stop.
     lift();
-    if (aside.current?.contains(document.activeElement)) focusGrid();
+    const { activeElement } = document;
+    if (activeElement === document.body || aside.current?.contains(activeElement)) focusGrid();
   };
   useEscape(close);
   // As a dialog it covers everything else: the focus has no other place.
   useEffect(() => {
     if (narrow) aside.current?.focus();
   }, [narrow]);
+  // What leads from within to another cell is drawn anew with it, but for the buttons at the top.
+  useFocusHome(
+    aside,
+    useCallback((element) => aside.current?.contains(element) === true, []),
+  );
   const found = findCell(report, release, component);
   return (
-    // The key: another cell begins at its top, with nothing unfolded.
     <aside
-      key={`${release}\n${component}`}
       aria-label="Fragment details"
       ref={aside}
       {...(narrow ? DIALOG : {})}
@@ -97,15 +102,17 @@ function Found({ report, start, keyNames, change, found, close }: FoundProps) {
   const select = (tag: string) => change({ release: tag, component: component.id });
   const entrySettings = { table: start.table, keyNames, readAt: report.readAt };
   const entries = cell?.entries ?? [];
+  // Another cell begins at its top, with nothing unfolded; the steps above it stay, and with them the focus.
+  const cellKey = `${release.tag}\n${component.id}`;
   return (
     <PanelHead
       over={
-        <>
+        <Fragment key={cellKey}>
           <VisibleText text={component.type} limit={40} /> · in <VisibleText text={release.tag} limit={60} />{' '}
           <StageBadge stage={release.stage} />
-        </>
+        </Fragment>
       }
-      title={<VisibleText text={component.name} limit={120} />}
+      title={<VisibleText key={cellKey} text={component.name} limit={120} />}
       close={close}
       steps={
         <>
@@ -124,7 +131,7 @@ function Found({ report, start, keyNames, change, found, close }: FoundProps) {
         </>
       }
     >
-      <div className="relative min-h-0 flex-1 space-y-5 overflow-y-auto px-4 pt-3 pb-6">
+      <div key={cellKey} className="relative min-h-0 flex-1 space-y-5 overflow-y-auto px-4 pt-3 pb-6">
         {cell === null && (
           <p className="text-[13px] text-ink">
             <VisibleText text={component.name} /> is not part of <VisibleText text={release.tag} />: the release has no

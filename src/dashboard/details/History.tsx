@@ -2,6 +2,7 @@ import { clsx } from 'clsx';
 import { useId, useState } from 'react';
 import type { CellState } from '../../release/report.ts';
 import { Age } from '../elements/Age.tsx';
+import { showRest } from '../elements/show-rest.ts';
 import { SECTION_HEADING } from './EntrySection.tsx';
 import type { HistoryEntry } from './find-cell.ts';
 import { HistoryPlot } from './HistoryPlot.tsx';
@@ -41,7 +42,11 @@ export function History({ history, current, onSelect }: HistoryProps) {
         ))}
       </ol>
       {shown.length < history.length && (
-        <button type="button" onClick={() => setAll(true)} className="mt-1 text-xs text-accent hover:underline">
+        <button
+          type="button"
+          onClick={({ currentTarget }) => showRest(currentTarget, () => setAll(true))}
+          className="mt-1 text-xs text-accent hover:underline"
+        >
           {`Show all ${history.length} releases`}
         </button>
       )}

@@ -1,14 +1,17 @@
 import type { ComponentProps, MouseEvent } from 'react';
 import { addressOf, type ChangeView, type ViewState } from '../view-state.ts';
 
+type Target = { readonly [K in 'view' | 'release' | 'component']?: ViewState[K] | null };
+
 interface ViewLinkProps extends Omit<ComponentProps<'a'>, 'href' | 'onClick'> {
-  /** Where it leads; what is null is taken back to its default. */
-  readonly to: { readonly [K in 'view' | 'release' | 'component']?: ViewState[K] | null };
+  /** Where it leads; what is null is taken back to its default. Null: nowhere any more, but it keeps its place and focus. */
+  readonly to: Target | null;
   readonly change: ChangeView;
 }
 
 /** A link to another place of the page: a click goes there without a reload and keeps the rest of the view. */
 export function ViewLink({ to, change, ...rest }: ViewLinkProps) {
+  if (to === null) return <a {...rest} role="link" aria-disabled="true" tabIndex={0} />;
   const follow = (event: MouseEvent) => {
     if (isForBrowser(event)) return;
     event.preventDefault();
@@ -17,11 +20,31 @@ export function ViewLink({ to, change, ...rest }: ViewLinkProps) {
   return <a {...rest} href={viewAddress(to)} onClick={follow} />;
 }
 
+/** Leads to a place of the matrix: a component's cell of a release, or without a component the release's head. */
+export type OnGo = (release: string, component: string | null) => void;
+
+interface CellLinkProps extends Omit<ComponentProps<'a'>, 'href' | 'onClick'> {
+  readonly release: string;
+  /** Id. */
+  readonly component: string | null;
+  readonly onGo: OnGo;
+}
+
+/** A link to a place of the matrix. A click goes there whatever hides it; in a new tab nothing does. */
+export function CellLink({ release, component, onGo, ...rest }: CellLinkProps) {
+  const follow = (event: MouseEvent) => {
+    if (isForBrowser(event)) return;
+    event.preventDefault();
+    onGo(release, component);
+  };
+  return <a {...rest} href={viewAddress({ release, component })} onClick={follow} />;
+}
+
 /** A new tab or window is the browser's own affair. */
 export function isForBrowser({ metaKey, ctrlKey, shiftKey, altKey }: MouseEvent): boolean {
   return metaKey || ctrlKey || shiftKey || altKey;
 }
 
-function viewAddress({ view, release, component }: ViewLinkProps['to']): string {
+function viewAddress({ view, release, component }: Target): string {
   return addressOf({ view: view ?? 'matrix', release: release ?? null, component: component ?? null });
 }

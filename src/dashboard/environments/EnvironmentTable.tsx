@@ -3,6 +3,7 @@ import { memo, useCallback, useMemo, useRef, useState } from 'react';
 import type { DeployedEnvironment } from '../../release/deployments.ts';
 import { VisibleLabel } from '../details/VisibleText.tsx';
 import { Button } from '../elements/Button.tsx';
+import { showRest } from '../elements/show-rest.ts';
 import { typeDot, typeLabel } from '../filters/marks.ts';
 import { CODE_MARKS } from '../findings/code-marks.ts';
 import type { Position } from '../matrix/place.ts';
@@ -92,7 +93,9 @@ export function EnvironmentTable({ left, olderThan, onFollow }: EnvironmentTable
       </table>
       {rows.length < left.shown && (
         <div className="sticky left-0 p-4">
-          <Button onClick={() => setAll(true)}>{`Show ${left.shown - rows.length} more components`}</Button>
+          <Button
+            onClick={({ currentTarget }) => showRest(currentTarget, () => setAll(true))}
+          >{`Show ${left.shown - rows.length} more components`}</Button>
         </div>
       )}
     </div>

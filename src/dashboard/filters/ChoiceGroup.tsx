@@ -102,11 +102,11 @@ function AllChoices<T extends string>(props: AllChoicesProps<T>) {
   const wanted = search.trim().toLowerCase();
   const found = choices.filter(({ label }) => label.toLowerCase().includes(wanted));
   // What stands in the bar shows its own state; the button tells only of what cannot be seen.
-  const inside = choices.slice(inBar).filter(({ value }) => chosen.includes(value)).length;
+  const inside = choices.slice(inBar).filter(({ value }) => chosen.includes(value));
   return (
     <Popover.Root onOpenChange={() => setSearch('')}>
-      <Popover.Trigger className={clsx(CHIP, inside > 0 ? CHIP_ON : CHIP_OFF)}>
-        {inside > 0 ? `${inside} more of all ${plural}` : `All ${plural}`}
+      <Popover.Trigger className={clsx(CHIP, inside.length > 0 ? CHIP_ON : CHIP_OFF)}>
+        {insideWords(inside, props)}
         <ChevronDown size={13} aria-hidden="true" />
       </Popover.Trigger>
       <Popover.Portal container={container}>
@@ -150,6 +150,17 @@ function AllChoices<T extends string>(props: AllChoicesProps<T>) {
       </Popover.Portal>
     </Popover.Root>
   );
+}
+
+/** What the button says; where nothing stands in the bar, it says all there is to say. */
+function insideWords<T extends string>(
+  inside: readonly Choice<T>[],
+  { plural, choices, inBar }: ChoiceGroupProps<T>,
+): string {
+  const [one] = inside;
+  if (one === undefined) return `All ${plural}`;
+  if (inBar > 0) return `${inside.length} more of all ${plural}`;
+  return inside.length === 1 ? one.label : `${inside.length} of ${choices.length} ${plural}`;
 }
 
 /** A checkbox, not a second pressed button: the one in the bar has the same name. */

@@ -8,7 +8,7 @@ import { isPageKey, PAGE_KEYS } from '../commands/keys.ts';
 import { StageBadge } from '../elements/StageBadge.tsx';
 import { ExportMenu } from '../export/ExportMenu.tsx';
 import type { ExportOffer } from '../export/exportable.ts';
-import type { ChangeView, ViewState } from '../view-state.ts';
+import type { ChangeView, View, ViewState } from '../view-state.ts';
 import { CHIP, CHIP_OFF, CHIP_ON, type Choice, ChoiceGroup } from './ChoiceGroup.tsx';
 import { describeVisible, isFiltered, NO_FILTERS } from './filter-words.ts';
 import { typeDot, typeLabel } from './marks.ts';
@@ -35,8 +35,8 @@ export function FilterBar({ report, view, change, visible, offer }: FilterBarPro
   const [open, setOpen] = useState(false);
   const filtered = isFiltered(view);
   const fault = visible.versionFault;
-  const words = describeVisible(report, visible);
-  const hides = fault !== null || visible.environments !== null || visible.hiddenRows + visible.hiddenColumns > 0;
+  const words = SAYS_WHAT_IS_LEFT[view.view] ? describeVisible(report, visible) : '';
+  const hides = words !== '' && (visible.environments !== null || visible.hiddenRows + visible.hiddenColumns > 0);
   return (
     <section
       id={FILTERS_ID}
@@ -120,8 +120,8 @@ export function FilterBar({ report, view, change, visible, offer }: FilterBarPro
         <p
           aria-live={filtered ? 'polite' : 'off'}
           aria-atomic="true"
-          title={words}
-          className={clsx('tabular-nums', hides ? 'line-clamp-2 min-w-0 text-balance' : 'sr-only')}
+          title={words || undefined}
+          className={clsx('tabular-nums', hides || fault !== null ? 'line-clamp-2 min-w-0 text-balance' : 'sr-only')}
         >
           {fault !== null && (
             <span id={faultId} className="mr-2 text-error">
@@ -150,6 +150,16 @@ export function FilterBar({ report, view, change, visible, offer }: FilterBarPro
     </section>
   );
 }
+
+/** The other views leave something else by the same filters, and say it themselves. */
+const SAYS_WHAT_IS_LEFT = {
+  matrix: true,
+  findings: true,
+  environments: false,
+  compare: false,
+  activity: false,
+  release: false,
+} satisfies Record<View, boolean>;
 
 /** Of the element that holds the filters, for the link that skips to them. */
 export const FILTERS_ID = 'filters';

@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from 'react';
 import type { Report } from '../../release/report.ts';
-import { NO_FILTERS } from '../filters/filter-words.ts';
+import { ALL_FINDINGS } from '../filters/filter-words.ts';
 import type { Visible } from '../filters/visible.ts';
 import type { ChangeView, ViewState } from '../view-state.ts';
 import { FindingList } from './FindingList.tsx';
@@ -20,9 +20,6 @@ export interface FindingsViewProps {
   readonly onGo: (placed: PlacedFinding) => void;
 }
 
-/** The change that takes everything back to its default that can hide a finding. */
-const SHOW_ALL = { ...NO_FILTERS, severity: null, code: null, waived: null } as const;
-
 /** All findings of the releases that the filters leave, in groups. */
 export function FindingsView({ report, visible, view, change, onGo }: FindingsViewProps) {
   const { version, stage, type, env, q, problems, severity, code, waived, group, shut } = view;
@@ -35,7 +32,7 @@ export function FindingsView({ report, visible, view, change, onGo }: FindingsVi
   const lines = useMemo(() => linesOf(groups, shut), [groups, shut]);
   const unknown = useMemo(() => unknownReleases(report, visible), [report, visible]);
   const all = useMemo(() => report.rows.reduce((sum, { findings }) => sum + findings.length, 0), [report]);
-  const showAll = useCallback(() => change(SHOW_ALL), [change]);
+  const showAll = useCallback(() => change(ALL_FINDINGS), [change]);
   const onToggle = useCallback(
     ({ id }: FindingGroup) =>
       change({ shut: shut.includes(id) ? shut.filter((other) => other !== id) : [...shut, id] }),

@@ -3,21 +3,22 @@ import { changelogOf } from '../../release/release-story.ts';
 import type { Report, ReportRow } from '../../release/report.ts';
 import { ChangelogBox } from '../details/ChangelogBox.tsx';
 import { CopyButton } from '../elements/CopyButton.tsx';
-import type { ChangeView } from '../view-state.ts';
+import { showRest } from '../elements/show-rest.ts';
+import type { OnGo } from '../elements/ViewLink.tsx';
 import { ComponentLink } from './ComponentNames.tsx';
 import { Section } from './Section.tsx';
 
 interface ChangelogSectionProps {
   readonly report: Report;
   readonly row: ReportRow;
-  readonly change: ChangeView;
+  readonly onGo: OnGo;
 }
 
 /** Components shown at first: a release can have hundreds. */
 const SHOWN = 20;
 
 /** What the components say of the release, each under its name. */
-export function ChangelogSection({ report, row, change }: ChangelogSectionProps) {
+export function ChangelogSection({ report, row, onGo }: ChangelogSectionProps) {
   const [all, setAll] = useState(false);
   const said = changelogOf(report, row);
   const shown = all ? said : said.slice(0, SHOWN);
@@ -31,7 +32,7 @@ export function ChangelogSection({ report, row, change }: ChangelogSectionProps)
       {shown.map(({ component, texts }) => (
         <div key={component.id}>
           <h4 className="flex items-center gap-1 text-[12.5px] font-medium">
-            <ComponentLink release={tag} component={component} change={change} />
+            <ComponentLink release={tag} component={component} onGo={onGo} />
             <CopyButton text={texts.join('\n\n')} what={`changelog of ${component.name.slice(0, 80)}`} />
           </h4>
           {texts.map((text) => (
@@ -42,7 +43,7 @@ export function ChangelogSection({ report, row, change }: ChangelogSectionProps)
       {shown.length < said.length && (
         <button
           type="button"
-          onClick={() => setAll(true)}
+          onClick={({ currentTarget }) => showRest(currentTarget, () => setAll(true))}
           className="rounded text-[12.5px] text-accent hover:underline"
         >
           {`Show the changelogs of all ${said.length} components`}

@@ -2,20 +2,20 @@ import { clsx } from 'clsx';
 import type { Component } from '../../release/component.ts';
 import { completenessByType } from '../../release/release-story.ts';
 import type { Report, ReportRow } from '../../release/report.ts';
+import type { OnGo } from '../elements/ViewLink.tsx';
 import { typeDot, typeLabel } from '../filters/marks.ts';
 import { completenessWords } from '../matrix/release-words.ts';
-import type { ChangeView } from '../view-state.ts';
 import { ComponentNames } from './ComponentNames.tsx';
 import { Section } from './Section.tsx';
 
 interface CompletenessSectionProps {
   readonly report: Report;
   readonly row: ReportRow;
-  readonly change: ChangeView;
+  readonly onGo: OnGo;
 }
 
 /** How much the release has of what it should, by type, with what is missing by name. */
-export function CompletenessSection({ report, row, change }: CompletenessSectionProps) {
+export function CompletenessSection({ report, row, onGo }: CompletenessSectionProps) {
   const types = completenessByType(report, row);
   const { roster } = row.completeness;
   return (
@@ -41,9 +41,9 @@ export function CompletenessSection({ report, row, change }: CompletenessSection
                   <span className="tabular-nums">{`${present} of ${expected}`}</span>
                 </span>
               )}
-              <Names word="missing" ink="text-error" components={missing} row={row} change={change} />
-              <Names word="carried over" ink="text-dim" components={carried} row={row} change={change} />
-              <Names word="not in the roster" ink="text-dim" components={beyond} row={row} change={change} />
+              <Names word="missing" ink="text-error" components={missing} row={row} onGo={onGo} />
+              <Names word="carried over" ink="text-dim" components={carried} row={row} onGo={onGo} />
+              <Names word="not in the roster" ink="text-dim" components={beyond} row={row} onGo={onGo} />
             </div>
           </li>
         ))}
@@ -68,15 +68,15 @@ interface NamesProps {
   readonly ink: string;
   readonly components: readonly Component[];
   readonly row: ReportRow;
-  readonly change: ChangeView;
+  readonly onGo: OnGo;
 }
 
-function Names({ word, ink, components, row, change }: NamesProps) {
+function Names({ word, ink, components, row, onGo }: NamesProps) {
   if (components.length === 0) return null;
   return (
     <p className="text-[12.5px] leading-5">
       <span className={clsx('font-medium', ink)}>{`${components.length} ${word}: `}</span>
-      <ComponentNames release={row.release.tag} components={components} change={change} />
+      <ComponentNames release={row.release.tag} components={components} onGo={onGo} />
     </p>
   );
 }

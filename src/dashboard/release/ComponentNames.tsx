@@ -2,42 +2,43 @@ import { clsx } from 'clsx';
 import { useState } from 'react';
 import type { Component } from '../../release/component.ts';
 import { VisibleLabel } from '../details/VisibleText.tsx';
-import { ViewLink } from '../elements/ViewLink.tsx';
+import { showRest } from '../elements/show-rest.ts';
+import { CellLink, type OnGo } from '../elements/ViewLink.tsx';
 import { typeDot } from '../filters/marks.ts';
-import type { ChangeView } from '../view-state.ts';
 
 interface ComponentLinkProps {
   readonly release: string;
   readonly component: Component;
-  readonly change: ChangeView;
+  readonly onGo: OnGo;
 }
 
 /** A component by its name; leads to its cell of the release. */
-export function ComponentLink({ release, component, change }: ComponentLinkProps) {
+export function ComponentLink({ release, component, onGo }: ComponentLinkProps) {
   return (
-    <ViewLink
-      to={{ view: 'matrix', release, component: component.id }}
-      change={change}
+    <CellLink
+      release={release}
+      component={component.id}
+      onGo={onGo}
       title={component.id}
       className="rounded text-ink underline decoration-edge underline-offset-2 hover:decoration-current"
     >
       <span aria-hidden="true" className={clsx('mr-1.5 inline-block size-2 rounded-xs', typeDot(component.type))} />
       <VisibleLabel text={component.name} limit={80} />
-    </ViewLink>
+    </CellLink>
   );
 }
 
 interface ComponentNamesProps {
   readonly release: string;
   readonly components: readonly Component[];
-  readonly change: ChangeView;
+  readonly onGo: OnGo;
 }
 
 /** Shown at first. */
 const SHOWN = 12;
 
 /** Components by name, with the rest on demand. */
-export function ComponentNames({ release, components, change }: ComponentNamesProps) {
+export function ComponentNames({ release, components, onGo }: ComponentNamesProps) {
   const [all, setAll] = useState(false);
   const shown = all ? components : components.slice(0, SHOWN);
   return (
@@ -45,11 +46,15 @@ export function ComponentNames({ release, components, change }: ComponentNamesPr
       {shown.map((component, place) => (
         <span key={component.id}>
           {place > 0 && ', '}
-          <ComponentLink release={release} component={component} change={change} />
+          <ComponentLink release={release} component={component} onGo={onGo} />
         </span>
       ))}
       {shown.length < components.length && (
-        <button type="button" onClick={() => setAll(true)} className="ml-1.5 rounded text-accent hover:underline">
+        <button
+          type="button"
+          onClick={({ currentTarget }) => showRest(currentTarget, () => setAll(true))}
+          className="ml-1.5 rounded text-accent hover:underline"
+        >
           {`and ${components.length - shown.length} more`}
         </button>
       )}

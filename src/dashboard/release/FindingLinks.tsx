@@ -3,31 +3,31 @@ import type { Finding } from '../../release/finding.ts';
 import { describeFinding } from '../../release/finding-words.ts';
 import { cardKey } from '../details/FindingCard.tsx';
 import { VisibleLabel } from '../details/VisibleText.tsx';
-import { ViewLink } from '../elements/ViewLink.tsx';
+import { CellLink, type OnGo } from '../elements/ViewLink.tsx';
 import { WEIGHT_LOOKS, weightOf } from '../findings/weight-looks.ts';
-import type { ChangeView } from '../view-state.ts';
 
 interface FindingLinksProps {
   /** The list's accessible name. */
   readonly name: string;
   readonly findings: readonly Finding[];
-  readonly change: ChangeView;
+  readonly onGo: OnGo;
 }
 
 /** Findings in a line each; each leads to its cell. */
-export function FindingLinks({ name, findings, change }: FindingLinksProps) {
+export function FindingLinks({ name, findings, onGo }: FindingLinksProps) {
   return (
     <ul aria-label={name} className="m-0 max-h-72 list-none space-y-1 overflow-y-auto p-0 low:max-h-none">
       {findings.map((finding) => (
         <li key={`${finding.component} ${cardKey(finding)}`} className="flex items-baseline gap-2 max-sm:flex-wrap">
           <Weight finding={finding} />
-          <ViewLink
-            to={{ view: 'matrix', release: finding.release, component: finding.component }}
-            change={change}
-            className="min-w-0 max-sm:flex-1 rounded text-ink underline decoration-edge underline-offset-2 hover:decoration-current"
+          <CellLink
+            release={finding.release}
+            component={finding.component}
+            onGo={onGo}
+            className="min-w-0 max-sm:basis-[80%] rounded text-ink underline decoration-edge underline-offset-2 hover:decoration-current"
           >
             <VisibleLabel text={describeFinding(finding).title} limit={160} className="[overflow-wrap:anywhere]" />
-          </ViewLink>
+          </CellLink>
           <code className="ml-auto shrink-0 max-sm:ml-5 rounded-sm bg-panel px-1 font-mono text-[11px] text-dim">
             {finding.code}
           </code>

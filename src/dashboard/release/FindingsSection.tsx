@@ -2,21 +2,22 @@ import { useState } from 'react';
 import type { Finding } from '../../release/finding.ts';
 import type { Report, ReportRow } from '../../release/report.ts';
 import { cardKey, FindingCard } from '../details/FindingCard.tsx';
-import type { ChangeView } from '../view-state.ts';
+import { showRest } from '../elements/show-rest.ts';
+import type { OnGo } from '../elements/ViewLink.tsx';
 import { ComponentLink } from './ComponentNames.tsx';
 import { Section } from './Section.tsx';
 
 interface FindingsSectionProps {
   readonly report: Report;
   readonly row: ReportRow;
-  readonly change: ChangeView;
+  readonly onGo: OnGo;
 }
 
 /** Shown at first: a release can have thousands. */
 const SHOWN = 30;
 
 /** All findings of the release, whole: first what is about all of it, then by component. */
-export function FindingsSection({ report, row, change }: FindingsSectionProps) {
+export function FindingsSection({ report, row, onGo }: FindingsSectionProps) {
   const [all, setAll] = useState(false);
   const { findings, release } = row;
   const columnOf = new Map(report.components.map(({ id }, column) => [id, column]));
@@ -36,7 +37,7 @@ export function FindingsSection({ report, row, change }: FindingsSectionProps) {
                 {component === undefined ? (
                   'The release as a whole'
                 ) : (
-                  <ComponentLink release={release.tag} component={component} change={change} />
+                  <ComponentLink release={release.tag} component={component} onGo={onGo} />
                 )}
               </h4>
             )}
@@ -47,7 +48,7 @@ export function FindingsSection({ report, row, change }: FindingsSectionProps) {
       {shown.length < sorted.length && (
         <button
           type="button"
-          onClick={() => setAll(true)}
+          onClick={({ currentTarget }) => showRest(currentTarget, () => setAll(true))}
           className="rounded text-[12.5px] text-accent hover:underline"
         >
           {`Show all ${sorted.length} findings`}

@@ -6,7 +6,7 @@ import type { Report } from '../../release/report.ts';
 import { VisibleLabel } from '../details/VisibleText.tsx';
 import { StageBadge } from '../elements/StageBadge.tsx';
 import { VerdictMark } from '../elements/VerdictMark.tsx';
-import { ViewLink } from '../elements/ViewLink.tsx';
+import { type OnGo, ViewLink } from '../elements/ViewLink.tsx';
 import type { ChangeView } from '../view-state.ts';
 import { ComponentLink } from './ComponentNames.tsx';
 import { LinePlot } from './LinePlot.tsx';
@@ -17,10 +17,11 @@ interface LineSectionProps {
   readonly report: Report;
   readonly release: Release;
   readonly change: ChangeView;
+  readonly onGo: OnGo;
 }
 
 /** How the release's line came about, and, while it has no stable release, how far each component has come. */
-export function LineSection({ report, release, change }: LineSectionProps) {
+export function LineSection({ report, release, change, onGo }: LineSectionProps) {
   const story = useMemo(() => lineStory(report, release.tag), [report, release]);
   if (story === null) {
     return (
@@ -40,7 +41,7 @@ export function LineSection({ report, release, change }: LineSectionProps) {
           <LineEntry key={each.release.tag} each={each} current={each.release.tag === release.tag} change={change} />
         ))}
       </ol>
-      {story.inProgress && <Progress story={story} release={release} change={change} />}
+      {story.inProgress && <Progress story={story} release={release} onGo={onGo} />}
     </Section>
   );
 }
@@ -87,10 +88,10 @@ function LineEntry({ each, current, change }: LineEntryProps) {
 interface ProgressProps {
   readonly story: LineStory;
   readonly release: Release;
-  readonly change: ChangeView;
+  readonly onGo: OnGo;
 }
 
-function Progress({ story: { components }, release, change }: ProgressProps) {
+function Progress({ story: { components }, release, onGo }: ProgressProps) {
   const behind = components.filter(({ reached }) => !reached);
   const count = `${components.length} ${components.length === 1 ? 'component' : 'components'}`;
   return (
@@ -101,13 +102,13 @@ function Progress({ story: { components }, release, change }: ProgressProps) {
           : `${behind.length} of ${count} ${behind.length === 1 ? 'has' : 'have'} not reached ${release.stage}`}
       </h4>
       {behind.length > 0 && (
-        <ProgressList name={`Has not reached ${release.stage}`} components={behind} release={release} change={change} />
+        <ProgressList name={`Has not reached ${release.stage}`} components={behind} release={release} onGo={onGo} />
       )}
       <details>
         <summary className="cursor-pointer rounded text-[12.5px] text-accent">
           {`Furthest stage of every component: ${furthestWords(components)}`}
         </summary>
-        <ProgressList name="Furthest stage" components={components} release={release} change={change} />
+        <ProgressList name="Furthest stage" components={components} release={release} onGo={onGo} />
       </details>
     </div>
   );
@@ -127,16 +128,16 @@ interface ProgressListProps {
   readonly name: string;
   readonly components: readonly ComponentProgress[];
   readonly release: Release;
-  readonly change: ChangeView;
+  readonly onGo: OnGo;
 }
 
-function ProgressList({ name, components, release, change }: ProgressListProps) {
+function ProgressList({ name, components, release, onGo }: ProgressListProps) {
   return (
     <ul aria-label={name} className="m-0 mt-1 max-h-64 list-none overflow-y-auto p-0">
       {components.map(({ component, furthest }) => (
         <li key={component.id} className="flex items-baseline gap-2 py-0.5 text-[12.5px]">
           <span className="min-w-0 flex-1 truncate">
-            <ComponentLink release={release.tag} component={component} change={change} />
+            <ComponentLink release={release.tag} component={component} onGo={onGo} />
           </span>
           {furthest === null ? (
             <span className="text-dim">in no release of the line</span>

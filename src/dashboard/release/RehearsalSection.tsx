@@ -4,6 +4,7 @@ import { STAGES, type Stage } from '../../release/release.ts';
 import { type Rehearsal, rehearse } from '../../release/release-story.ts';
 import type { ReportInput } from '../../release/report.ts';
 import { VerdictMark } from '../elements/VerdictMark.tsx';
+import type { OnGo } from '../elements/ViewLink.tsx';
 import { Segments } from '../findings/Segments.tsx';
 import type { ChangeView } from '../view-state.ts';
 import { FindingLinks } from './FindingLinks.tsx';
@@ -16,13 +17,14 @@ interface RehearsalSectionProps {
   readonly input: ReportInput;
   readonly policy: Policy;
   readonly change: ChangeView;
+  readonly onGo: OnGo;
 }
 
 /** What is no known stage is promoted to nothing. */
 const ASKED = STAGES.filter((stage) => stage !== 'other');
 
 /** What the release would meet as another stage. Judging it takes a look at the whole table, so the page comes first. */
-export function RehearsalSection({ tag, as, input, policy, change }: RehearsalSectionProps) {
+export function RehearsalSection({ tag, as, input, policy, change, onGo }: RehearsalSectionProps) {
   const wanted = useMemo(() => ({ tag, as, input, policy }), [tag, as, input, policy]);
   const asked = useDeferredValue(wanted, null);
   const rehearsal = useMemo(
@@ -36,7 +38,7 @@ export function RehearsalSection({ tag, as, input, policy, change }: RehearsalSe
         <Segments name="As" options={ASKED} labels={LABELS} chosen={as} onChange={(stage) => change({ as: stage })} />
       }
     >
-      {rehearsal === null ? <p className="text-dim">Rehearsing…</p> : <Outcome rehearsal={rehearsal} change={change} />}
+      {rehearsal === null ? <p className="text-dim">Rehearsing…</p> : <Outcome rehearsal={rehearsal} onGo={onGo} />}
     </Section>
   );
 }
@@ -46,7 +48,7 @@ const LABELS = { alpha: 'alpha', beta: 'beta', rc: 'rc', stable: 'stable', other
   string
 >;
 
-function Outcome({ rehearsal, change }: { readonly rehearsal: Rehearsal; readonly change: ChangeView }) {
+function Outcome({ rehearsal, onGo }: { readonly rehearsal: Rehearsal; readonly onGo: OnGo }) {
   const { stage, as, verdict, blocking, newlyBlocking, relieved } = rehearsal;
   if (as === stage) {
     return (
@@ -71,17 +73,17 @@ function Outcome({ rehearsal, change }: { readonly rehearsal: Rehearsal; readonl
       </p>
       {newlyBlocking.length > 0 && (
         <Part title={`Would block it as ${as}, and does not now`}>
-          <FindingLinks name="What would block it newly" findings={newlyBlocking} change={change} />
+          <FindingLinks name="What would block it newly" findings={newlyBlocking} onGo={onGo} />
         </Part>
       )}
       {still.length > 0 && (
         <Part title="Blocks it now, and would then">
-          <FindingLinks name="What would block it still" findings={still} change={change} />
+          <FindingLinks name="What would block it still" findings={still} onGo={onGo} />
         </Part>
       )}
       {relieved.length > 0 && (
         <Part title="Blocks it now, and would no longer">
-          <FindingLinks name="What would block it no longer" findings={relieved} change={change} />
+          <FindingLinks name="What would block it no longer" findings={relieved} onGo={onGo} />
         </Part>
       )}
     </>

@@ -5,8 +5,9 @@ import type { Report, ReportInput, ReportRow } from '../../release/report.ts';
 import { VisibleLabel, VisibleText } from '../details/VisibleText.tsx';
 import { StageBadge } from '../elements/StageBadge.tsx';
 import { VerdictMark } from '../elements/VerdictMark.tsx';
-import { ViewLink } from '../elements/ViewLink.tsx';
+import { CellLink, type OnGo, ViewLink } from '../elements/ViewLink.tsx';
 import { ExportMenu } from '../export/ExportMenu.tsx';
+import { type ProblemPlace, placeOfSelection } from '../findings/next-problem.ts';
 import type { ChangeView, ViewState } from '../view-state.ts';
 import { ChangelogSection } from './ChangelogSection.tsx';
 import { CompletenessSection } from './CompletenessSection.tsx';
@@ -25,31 +26,44 @@ export interface ReleaseViewProps {
   readonly policy: Policy;
   readonly view: ViewState;
   readonly change: ChangeView;
+  /** Called with a place of the matrix that somebody wants to see. */
+  readonly onGo: (place: ProblemPlace) => void;
 }
 
 /** One release, whole: no filter leaves out anything of it, as its verdict is about all of it. */
-export function ReleaseView({ report, fragments, rejected, policy, view, change }: ReleaseViewProps) {
+export function ReleaseView({ report, fragments, rejected, policy, view, change, onGo }: ReleaseViewProps) {
   const { readAt } = report;
   const input = useMemo(() => ({ fragments, rejected, readAt }), [fragments, rejected, readAt]);
   const index = report.rows.findIndex(({ release }) => release.tag === view.release);
   const row = report.rows[index];
   if (row === undefined) return <NotFound tag={view.release} newest={report.rows[0]} change={change} />;
   const { tag } = row.release;
+  const go: OnGo = (release, component) => {
+    const place = placeOfSelection(report, release, component);
+    if (place !== null) onGo(place);
+  };
   return (
     <section aria-label={`Release ${tag}`} className="flex min-w-0 flex-1 flex-col">
-      <Head report={report} row={row} newer={report.rows[index - 1]} older={report.rows[index + 1]} change={change} />
+      <Head
+        report={report}
+        row={row}
+        newer={report.rows[index - 1]}
+        older={report.rows[index + 1]}
+        change={change}
+        onGo={go}
+      />
       {/* Another release begins at its top. Relative: what is hidden but for screen readers must scroll along in it. */}
       <div key={tag} className="relative min-h-0 flex-1 overflow-y-auto low:flex-none low:overflow-visible bg-panel">
         <div className="mx-auto grid max-w-[1500px] grid-cols-[minmax(0,1fr)_26.5rem] items-start gap-4 p-4 max-lg:grid-cols-1">
           <div className="space-y-4">
-            <VerdictSection row={row} change={change} />
-            <RehearsalSection tag={tag} as={view.as} input={input} policy={policy} change={change} />
-            <CompletenessSection report={report} row={row} change={change} />
-            <FindingsSection report={report} row={row} change={change} />
-            <ChangelogSection report={report} row={row} change={change} />
+            <VerdictSection row={row} onGo={go} />
+            <RehearsalSection tag={tag} as={view.as} input={input} policy={policy} change={change} onGo={go} />
+            <CompletenessSection report={report} row={row} onGo={go} />
+            <FindingsSection report={report} row={row} onGo={go} />
+            <ChangelogSection report={report} row={row} onGo={go} />
           </div>
           <div className="space-y-4">
-            <LineSection report={report} release={row.release} change={change} />
+            <LineSection report={report} release={row.release} change={change} onGo={go} />
             <ManifestSection report={report} tag={tag} format={view.manifest} change={change} />
           </div>
         </div>
@@ -64,9 +78,10 @@ interface HeadProps {
   readonly newer: ReportRow | undefined;
   readonly older: ReportRow | undefined;
   readonly change: ChangeView;
+  readonly onGo: OnGo;
 }
 
-function Head({ report, row, newer, older, change }: HeadProps) {
+function Head({ report, row, newer, older, change, onGo }: HeadProps) {
   const { release, verdict, startedAt, updatedAt, fragments } = row;
   const offer = {
     words: 'All of the release: verdict, completeness, what it is made of, findings. No filter applies to it',
@@ -85,35 +100,42 @@ function Head({ report, row, newer, older, change }: HeadProps) {
         {updatedAt !== null && updatedAt !== startedAt && ` to ${moment(updatedAt)}`}
         {startedAt !== null && ' UTC'}
       </p>
-      <nav aria-label="Other releases" className="ml-auto flex items-center gap-3 text-[12.5px]">
-        <ViewLink to={{ view: 'matrix', release: release.tag, component: null }} change={change} className={LINK}>
-          Show in the matrix
-        </ViewLink>
-        {older !== undefined && (
-          <ViewLink
-            to={pageOf(older)}
-            change={change}
-            aria-label={`Older release: ${older.release.tag}`}
-            className={LINK}
-          >
-            <ChevronLeft size={14} aria-hidden="true" />
-            <VisibleLabel text={older.release.tag} limit={40} className="font-mono" />
-          </ViewLink>
-        )}
-        {newer !== undefined && (
-          <ViewLink
-            to={pageOf(newer)}
-            change={change}
-            aria-label={`Newer release: ${newer.release.tag}`}
-            className={LINK}
-          >
-            <VisibleLabel text={newer.release.tag} limit={40} className="font-mono" />
-            <ChevronRight size={14} aria-hidden="true" />
-          </ViewLink>
-        )}
-      </nav>
-      <ExportMenu offer={offer} />
+      <div className="ml-auto flex flex-wrap items-center justify-end gap-x-3 gap-y-1">
+        <nav aria-label="Other releases" className="flex flex-wrap items-center gap-x-3 text-[12.5px]">
+          <CellLink release={release.tag} component={null} onGo={onGo} className={LINK}>
+            Show in the matrix
+          </CellLink>
+          <Neighbour word="Older" row={older} change={change} />
+          <Neighbour word="Newer" row={newer} change={change} />
+        </nav>
+        <ExportMenu offer={offer} />
+      </div>
     </div>
+  );
+}
+
+interface NeighbourProps {
+  readonly word: 'Newer' | 'Older';
+  /** Undefined at the end. */
+  readonly row: ReportRow | undefined;
+  readonly change: ChangeView;
+}
+
+/** To the release beside this one. It stays where it is at the end, so that it does not lose the focus. */
+function Neighbour({ word, row, change }: NeighbourProps) {
+  const tag = row?.release.tag;
+  const none = `No ${word.toLowerCase()}`;
+  return (
+    <ViewLink
+      to={row === undefined ? null : pageOf(row)}
+      change={change}
+      aria-label={tag === undefined ? `${none} release` : `${word} release: ${tag}`}
+      className={tag === undefined ? 'inline-flex items-center gap-0.5 rounded text-dim' : LINK}
+    >
+      {word === 'Older' && <ChevronLeft size={14} aria-hidden="true" />}
+      {tag === undefined ? none : <VisibleLabel text={tag} limit={40} className="font-mono" />}
+      {word === 'Newer' && <ChevronRight size={14} aria-hidden="true" />}
+    </ViewLink>
   );
 }
 

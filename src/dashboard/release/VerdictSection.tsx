@@ -1,20 +1,20 @@
 import { isBlocking } from '../../release/finding.ts';
 import type { ReportRow } from '../../release/report.ts';
 import { VerdictMark } from '../elements/VerdictMark.tsx';
+import type { OnGo } from '../elements/ViewLink.tsx';
 import { whyUnknown } from '../findings/unknown-releases.ts';
 import { completenessWords, countsOf, countWords, endingWords } from '../matrix/release-words.ts';
-import type { ChangeView } from '../view-state.ts';
 import { FindingLinks } from './FindingLinks.tsx';
 import { Section } from './Section.tsx';
 
 /** May it be promoted, and why. */
-export function VerdictSection({ row, change }: { readonly row: ReportRow; readonly change: ChangeView }) {
+export function VerdictSection({ row, onGo }: { readonly row: ReportRow; readonly onGo: OnGo }) {
   const blocking = row.findings.filter(isBlocking);
   const ending = endingWords(row.verdict);
   return (
     <Section title="Verdict" beside={<VerdictMark result={row.verdict.result} />}>
       <p>{reason(row, blocking.length)}</p>
-      {blocking.length > 0 && <FindingLinks name="What blocks it" findings={blocking} change={change} />}
+      {blocking.length > 0 && <FindingLinks name="What blocks it" findings={blocking} onGo={onGo} />}
       {ending !== '' && <p className="text-warning">{`▲ ${ending}`}</p>}
     </Section>
   );

@@ -128,14 +128,27 @@ test('sides are typed, chosen from the list, and swapped', async () => {
   expect(said('Components by what became of them').slice(0, 2)).toEqual(['+1 new', '−2 removed']);
 });
 
+test('Escape in a box without its list and leaving it keep the side', async () => {
+  const user = open('?view=compare&a=v1.0.0&b=v1.1.0');
+  const box = screen.getByRole('combobox', { name: 'To' });
+  box.focus();
+  await user.keyboard('{Escape}');
+  expect(box).toHaveValue('');
+  await user.tab();
+  expect(box).toHaveValue('v1.1.0');
+  expect(asked).not.toHaveBeenCalled();
+});
+
 test('the usual questions are a click away', async () => {
   const user = open('?view=compare');
   await user.click(screen.getByRole('link', { name: /last two stable releases/ }));
   expect(asked.mock.lastCall?.[0]).toBe('?view=compare&a=v1.0.0&b=v1.1.0');
 });
 
-test('a component leads to its cell', async () => {
+test('a component leads to its cell, and to the release that misses it', async () => {
   const user = open('?view=compare&a=v1.0.0&b=v1.1.0');
-  await user.click(screen.getByRole('link', { name: /gone/ }));
-  expect(went.mock.calls).toEqual([[{ row: 1, column: REPORT.components.findIndex(({ name }) => name === 'gone') }]]);
+  const links = { api: 0, come: 0, gone: 0 };
+  for (const name of Object.keys(links)) await user.click(screen.getByRole('link', { name: new RegExp(`${name}$`) }));
+  const column = (wanted: string) => REPORT.components.findIndex(({ name }) => name === wanted);
+  expect(went.mock.calls).toEqual(Object.entries(links).map(([name, row]) => [{ row, column: column(name) }]));
 });

@@ -230,7 +230,10 @@ describe('the history', () => {
     const history = within(panel.getByRole('region', { name: 'History' }));
     expect(history.getAllByRole('listitem')).toHaveLength(103);
     await user.click(history.getByRole('button', { name: 'Show all 300 releases' }));
-    expect(history.getAllByRole('listitem')).toHaveLength(300);
+    const items = history.getAllByRole('listitem');
+    expect(items).toHaveLength(300);
+    // The button has gone; the focus is on the first of what it has shown.
+    expect(items[103]?.querySelector('button')).toHaveFocus();
   });
 });
 

@@ -128,4 +128,6 @@ test('draws a few hundred components at once, and the rest when asked', async ()
   expect(drawn()).toBe(200);
   await user.click(screen.getByRole('button', { name: 'Show 30 more components' }));
   expect(drawn()).toBe(230);
+  // The button has gone; the focus is on the first of what it has shown.
+  expect(grid().querySelectorAll('td')[200]).toHaveFocus();
 });

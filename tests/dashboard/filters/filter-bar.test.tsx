@@ -160,6 +160,13 @@ describe('the filter bar', () => {
     await expect.poll(() => location.search).toBe('?flip=true');
   });
 
+  it.each(['environments', 'compare', 'activity'])('counts nothing above the %s, which count themselves', (view) => {
+    open(`?view=${view}&version=~oops&type=backend`);
+    expect(screen.queryByText(/releases|components/)).toBeNull();
+    expect(screen.getByText(/is no version range/)).toBeVisible();
+    expect(screen.getByRole('button', { name: 'Clear filters' })).toBeVisible();
+  });
+
   it('has a control for what a link asks for though the table has none of it', () => {
     open('?type=cobol&env=moon&stage=other');
     for (const [group, name] of [

@@ -51,6 +51,15 @@ const lacking = (count: number): Item[] => [
 ];
 const region = () => screen.getByRole('region', { name: 'Findings' });
 
+test.each([
+  ['', 'All codes'],
+  ['?code=missing-component', 'missing-component 2'],
+  ['?code=missing-component,not-ready', /^2 of \d codes$/],
+])('the button of the codes says which are chosen: %j', (search, words) => {
+  open(reportOf([...lacking(2), item('v1.1.0', 'k8s#prod-deployment/api', { replicas: 2, readyReplicas: 1 })]), search);
+  expect(within(screen.getByRole('group', { name: 'Code' })).getByRole('button')).toHaveTextContent(words);
+});
+
 test('says how many there are in how much, and what nothing can be said of', () => {
   open(reportOf(lacking(2)));
   expect(region()).toHaveTextContent('2 findings in 2 releases, 3 components');

@@ -40,6 +40,10 @@ function Page() {
         policy={DEFAULT_POLICY}
         view={view}
         change={change}
+        onGo={({ row, column }) => {
+          const component = column === null ? null : (REPORT.components[column]?.id ?? null);
+          change({ view: 'matrix', release: REPORT.rows[row]?.release.tag ?? null, component });
+        }}
       />
     </>
   );
@@ -144,9 +148,18 @@ test('leads to the releases beside it, and to the cells of the matrix', async ()
   const user = open('?view=release&release=v1.1.0-rc.1');
   await user.click(screen.getByRole('link', { name: 'Older release: v1.1.0-alpha.1' }));
   expect(screen.getByRole('status')).toHaveTextContent('release v1.1.0-alpha.1 null');
-  await user.click(screen.getByRole('link', { name: 'Newer release: v1.1.0-rc.1' }));
+  const newer = screen.getByRole('link', { name: 'Newer release: v1.1.0-rc.1' });
+  await user.click(newer);
+  // At the end it leads nowhere, but stays, and with it the focus.
+  expect(newer).toHaveFocus();
+  expect(newer).toHaveAccessibleName('No newer release');
+  expect(newer).toHaveAttribute('aria-disabled', 'true');
+  await user.click(newer);
+  expect(screen.getByRole('status')).toHaveTextContent('release v1.1.0-rc.1 null');
   await user.click(within(section('Completeness')).getByRole('link', { name: 'auth' }));
   expect(screen.getByRole('status')).toHaveTextContent('matrix v1.1.0-rc.1 backend#auth');
+  await user.click(screen.getByRole('link', { name: 'Show in the matrix' }));
+  expect(screen.getByRole('status')).toHaveTextContent('matrix v1.1.0-rc.1 null');
 });
 
 test.each([
