@@ -34,6 +34,7 @@ export default defineConfig({
           include: ['tests/dashboard/**/*.test.{ts,tsx}'],
           setupFiles: ['tests/dashboard/page-setup.ts'],
           testTimeout: 20_000,
+          expect: { poll: { timeout: 10_000 } },
         },
       },
       ...(besideDynamodbLocal

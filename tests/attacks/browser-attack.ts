@@ -19,6 +19,8 @@ export interface Prey {
   readonly start: string;
   readonly tokenHeader: string;
   readonly token: string;
+  /** How long to wait for what an attack sets off, where a moment is too short (milliseconds); 0: a moment is enough. */
+  readonly patienceMs: number;
 }
 
 /** Result of an attack that was refused; every other text says what was got. */

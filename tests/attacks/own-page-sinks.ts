@@ -11,12 +11,16 @@ const runs = (code: string): Run =>
     const html = '<img src="/absent.png" onerror="' + text + '"><svg onload="' + text + '"></svg>';
     const box = document.createElement('div');
     document.body.append(box);
+    const until = async (isSo, momentMs) => {
+      const end = performance.now() + Math.max(momentMs, prey.patienceMs);
+      while (!isSo() && performance.now() < end) await new Promise((resume) => setTimeout(resume, 5));
+    };
     try {
       await (async () => { ${code} })();
     } catch {
       // What is refused throws, or says nothing; whether the script ran is what counts.
     }
-    for (let turn = 0; turn < 3; turn += 1) await new Promise((resume) => setTimeout(resume, 5));
+    await until(() => globalThis.ran, 15);
     box.remove();
     return globalThis.ran === undefined ? 'refused' : 'script that ran';
   }`;
@@ -33,7 +37,7 @@ export const SINK_ATTACKS: readonly BrowserAttack[] = [
   sink(
     'srcdoc of a frame',
     runs(
-      "const f = document.createElement('iframe'); f.srcdoc = html; box.append(f); await new Promise((r) => setTimeout(r, 30)); if (f.contentWindow.ran) globalThis.ran = true;",
+      "const f = document.createElement('iframe'); f.srcdoc = html; box.append(f); await until(() => f.contentWindow.ran, 30); if (f.contentWindow.ran) globalThis.ran = true;",
     ),
   ),
   sink('text of a script', runs("const s = document.createElement('script'); s.text = text; box.append(s);")),
@@ -69,7 +73,7 @@ export const SINK_ATTACKS: readonly BrowserAttack[] = [
   sink('setTimeout of a text', runs('setTimeout(text);')),
   sink(
     'setInterval of a text',
-    runs('const i = setInterval(text, 1); await new Promise((r) => setTimeout(r, 30)); clearInterval(i);'),
+    runs('const i = setInterval(text, 1); await until(() => globalThis.ran, 30); clearInterval(i);'),
   ),
   sink(
     'a javascript: link',

@@ -117,6 +117,9 @@ test.use({ viewport: { width: 1280, height: 600 }, contextOptions: { reducedMoti
 for (const { name, search, reach, beside, within } of STATES) {
   test(`axe finds nothing: ${name}`, async ({ page, open }) => {
     await open(search);
+    // What is loaded when it is first looked at, and not what stands in its place until then.
+    await expect(page.getByText('Opening…', { exact: true })).toHaveCount(0);
+    if (search.includes('component=')) await expect(panel(page)).toBeVisible();
     await reach?.(page);
     if (within !== undefined) await expect(page.locator(within)).toBeVisible();
     await expectAccessible(page, {

@@ -174,8 +174,6 @@ test('axe finds nothing, and it can be read without colours and at 400 % zoom', 
   // 1280 by 1024 CSS pixels, enlarged four times.
   await page.setViewportSize({ width: 320, height: 256 });
   expect(await squeezed(changes(page, WATCHED))).toEqual([]);
-  // Meanwhile a poll may be due, which must not find the server gone.
-  await page.goto('about:blank');
 });
 
 /** Texts of these lines that are cut off, or broken every few letters: the longest, a commit, takes two lines. */

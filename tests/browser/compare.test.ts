@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Download, Locator, Page } from '@playwright/test';
-import { box, grid, panel } from './demo-page.ts';
+import { box, panel } from './demo-page.ts';
+import { grid } from './live-page.ts';
 import { expect } from './page-guards.ts';
 import { test } from './stands.ts';
 
@@ -92,7 +93,7 @@ test('sides are typed and chosen by keyboard, swapped, and the address opens the
   await page.goto('about:blank');
   await page.goto(address);
   await expect(members(page, 'Unchanged').first()).toBeVisible();
-  expect(await view(page).innerText()).toBe(shown);
+  await expect.poll(() => view(page).innerText()).toBe(shown);
   await page.goBack();
   await page.goForward();
   await expect(side(page, 'From')).toHaveValue('v1.6.0');
@@ -131,9 +132,9 @@ test('the comparison is downloaded as JSON and CSV, and copied as Markdown', asy
   expect(lines.filter((line) => line.startsWith('"k8s#'))).toEqual([]);
   expect(lines.at(-1)).toMatch(/^"# Read .*: v1\.5\.1 to v1\.6\.0, \d+ of \d+ components\. The filters hide \d+ comp/);
   await page.getByRole('button', { name: 'Copy comparison as Markdown' }).click();
-  const markdown = await page.evaluate(() => navigator.clipboard.readText());
-  expect(markdown).toMatch(/^## `v1\.5\.1` → `v1\.6\.0`\n/);
-  expect(markdown).toMatch(/The filters hide \d+ components of this comparison\.\n$/);
+  const copied = () => page.evaluate(() => navigator.clipboard.readText());
+  await expect.poll(copied).toMatch(/^## `v1\.5\.1` → `v1\.6\.0`\n/);
+  expect(await copied()).toMatch(/The filters hide \d+ components of this comparison\.\n$/);
 });
 
 test('a component leads to its cell, which no filter of releases then hides', async ({ page, open }) => {

@@ -1,6 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
 
-export const grid = (page: Page): Locator => page.getByRole('grid', { name: 'Release matrix' });
 export const panel = (page: Page): Locator => page.getByRole('complementary', { name: 'Fragment details' });
 export const box = (page: Page, name: 'Version' | 'Component'): Locator =>
   page.getByRole('textbox', { name, exact: true });

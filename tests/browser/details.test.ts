@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { grid, panel } from './demo-page.ts';
+import { panel } from './demo-page.ts';
+import { grid } from './live-page.ts';
 import { expect } from './page-guards.ts';
 import { test } from './stands.ts';
 

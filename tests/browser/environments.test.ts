@@ -46,7 +46,7 @@ test('an address opens the same table again', async ({ page, open }) => {
   await page.goto('about:blank');
   await page.goto(address);
   await expect(region(page)).toBeVisible();
-  expect(await region(page).innerText()).toBe(shown);
+  await expect.poll(() => region(page).innerText()).toBe(shown);
 });
 
 test('the filters of the bar leave less, and it says how much', async ({ page, open }) => {

@@ -28,8 +28,14 @@ export interface FaultServer {
    * @param operations only these; all others work
    */
   fail(fault: Fault | null, operations?: readonly string[]): void;
-  /** Holds each answer back by this many milliseconds. */
-  delay(ms: number): void;
+  /**
+   * From now on calls wait until {@link release}: a window in which a test can look around, however slow the machine.
+   * @param operation only this one waits; all others work
+   * @param after so many of them still pass
+   */
+  hold(operation?: string, after?: number): void;
+  /** Lets pass what waits and what comes. */
+  release(): void;
   stop(): Promise<void>;
 }
 
@@ -62,8 +68,20 @@ export async function startFaultServer(table = 'ReleaseFragments'): Promise<Faul
   const embedded = await openEmbeddedTable({ table, region: 'us-east-1', data: 'test' });
   let fault: Fault | null = null;
   let only: readonly string[] | undefined;
-  let delayMs = 0;
   let calls: string[] = [];
+  /** Null: it stands open. */
+  let gate: { readonly operation: string | null; passing: number; readonly waiting: (() => void)[] } | null = null;
+
+  const passGate = async (operation: string): Promise<void> => {
+    if (gate === null || (gate.operation ?? operation) !== operation) return;
+    gate.passing -= 1;
+    const { passing, waiting } = gate;
+    if (passing < 0) await new Promise<void>((resume) => waiting.push(resume));
+  };
+  const release = (): void => {
+    for (const resume of gate?.waiting ?? []) resume();
+    gate = null;
+  };
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const parts: Buffer[] = [];
@@ -71,7 +89,7 @@ export async function startFaultServer(table = 'ReleaseFragments'): Promise<Faul
     const target = String(request.headers['x-amz-target'] ?? '');
     const operation = target.slice(target.indexOf('.') + 1);
     calls.push(operation);
-    if (delayMs > 0) await new Promise((resume) => setTimeout(resume, delayMs));
+    await passGate(operation);
     const applies = fault !== null && (only === undefined || only.includes(operation));
     if (fault === null || !applies) {
       const { status, headers, body } = await embedded.handle(Buffer.concat(parts), { 'x-amz-target': target });
@@ -118,9 +136,11 @@ export async function startFaultServer(table = 'ReleaseFragments'): Promise<Faul
       fault = next;
       only = operations;
     },
-    delay(ms) {
-      delayMs = ms;
+    hold(operation, after = 0) {
+      release();
+      gate = { operation: operation ?? null, passing: after, waiting: [] };
     },
+    release,
     async stop() {
       server.closeAllConnections();
       await new Promise((resume) => server.close(resume));

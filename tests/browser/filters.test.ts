@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
-import { box, choice, grid } from './demo-page.ts';
+import { box, choice } from './demo-page.ts';
+import { grid } from './live-page.ts';
 import { expect } from './page-guards.ts';
 import { test } from './stands.ts';
 
@@ -88,7 +89,7 @@ test('the URL holds the filters: a reload shows the same, and Back closes the pa
   await expect(details).toBeVisible();
   await page.goBack();
   await expect(details).toHaveCount(0);
-  expect(page.url()).toBe(address);
+  await expect(page).toHaveURL(address);
   await page.goForward();
   await expect(details).toBeVisible();
 });

@@ -96,7 +96,7 @@ test('an address opens the same view again', async ({ page, open }) => {
   await page.goto('about:blank');
   await page.goto(address);
   await expect(view(page)).toBeVisible();
-  expect(await view(page).innerText()).toBe(shown);
+  await expect.poll(() => view(page).innerText()).toBe(shown);
 });
 
 test('a finding leads to its cell, and Back leads back', async ({ page, open }) => {

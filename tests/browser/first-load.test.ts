@@ -30,7 +30,7 @@ const verdicts = (page: Page) => grid(page).getByRole('rowheader', { name: /, (p
 
 test('first rows are on the screen before the last page has come, without verdicts', async ({ live, page }) => {
   await fillPages(live);
-  live.faults.delay(1_200);
+  live.faults.hold('Scan', 1);
   await page.goto(live.server.url);
   await expect(status(page)).toContainText('still reading: not all is shown yet');
   await expect(page.getByText('Still reading.')).toBeVisible();
@@ -41,7 +41,7 @@ test('first rows are on the screen before the last page has come, without verdic
   ).toBeVisible();
   await expect(openCells(page).first()).toBeVisible();
   await expect(verdicts(page)).toHaveCount(0);
-  live.faults.delay(0);
+  live.faults.release();
   await expect(status(page)).toContainText('Live');
   await expect(verdicts(page)).toHaveCount(3);
   await expect(openCells(page)).toHaveCount(0);
@@ -76,13 +76,13 @@ test('the next visit begins with what the last one has read, and says so until i
   await expect(status(page)).toContainText('Live');
   await kept(page);
   await live.put('v1.2.0', 'backend#auth', { componentVersion: '2.0.0' });
-  live.faults.delay(2_500);
+  live.faults.hold();
   await page.reload();
   await expect(page.getByText(/^From an earlier visit, read/)).toBeVisible();
   await expect(status(page)).toContainText('shown is an earlier visit');
   await expect(cell(page, 'auth in v1.2.0: 1.0.0')).toBeVisible();
   await expect(verdicts(page)).toHaveCount(3);
-  live.faults.delay(0);
+  live.faults.release();
   await expect(cell(page, 'auth in v1.2.0: 2.0.0')).toBeVisible();
   await expect(status(page)).toContainText('Live');
   await expect(page.getByText(/^From an earlier visit/)).toHaveCount(0);

@@ -1,4 +1,5 @@
-import { box, grid, panel } from './demo-page.ts';
+import { box, panel } from './demo-page.ts';
+import { grid } from './live-page.ts';
 import { expect } from './page-guards.ts';
 import { test } from './stands.ts';
 

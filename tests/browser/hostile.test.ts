@@ -104,6 +104,7 @@ const SCREENS: readonly Screen[] = [
     csv: 'Download comparison as CSV',
     async reach(page) {
       await shown(page, 'U+202E');
+      await expect(page.getByText('Changelog between').first()).toBeVisible();
       for (const changelog of await page.getByText('Changelog between').all()) await changelog.click();
       await expect(page.getByRole('region', { name: /^Changelog of / }).first()).toContainText('[image: tracked]');
       await expect(page.getByRole('region', { name: /^Changelog of / }).first()).toContainText('run not a link');

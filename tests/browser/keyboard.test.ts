@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { grid as demoGrid, panel } from './demo-page.ts';
+import { panel } from './demo-page.ts';
 import { cell, fill, grid } from './live-page.ts';
 import { expect } from './page-guards.ts';
 import { test } from './stands.ts';
@@ -17,9 +17,9 @@ async function focusedCell(page: Page): Promise<{ component: string; tag: string
 
 test('the grid is one stop of the Tab key, and every key leads where it should', async ({ page, open }) => {
   await open('?stage=stable&type=kafka,infra');
-  await demoGrid(page).getByRole('gridcell').first().focus();
+  await grid(page).getByRole('gridcell').first().focus();
   const first = await focusedCell(page);
-  await expect(demoGrid(page).locator('[tabindex="0"]')).toHaveCount(1);
+  await expect(grid(page).locator('[tabindex="0"]')).toHaveCount(1);
 
   await page.keyboard.press('ArrowUp');
   await expect(focused(page)).toHaveRole('columnheader');
@@ -46,15 +46,15 @@ test('the grid is one stop of the Tab key, and every key leads where it should',
   await page.keyboard.press('Control+Home');
   expect(await focusedCell(page)).toEqual(first);
   await page.keyboard.press('Tab');
-  await expect(demoGrid(page).locator(':focus')).toHaveCount(0);
+  await expect(grid(page).locator(':focus')).toHaveCount(0);
 });
 
 test('Enter opens a cell, Escape closes it, and the focus stays where it was', async ({ page, open }) => {
   await open('?version=1.6.0&q=payment');
-  await demoGrid(page).getByRole('gridcell', { name: 'payment-service in v1.6.0: missing' }).focus();
+  await grid(page).getByRole('gridcell', { name: 'payment-service in v1.6.0: missing' }).focus();
   await page.keyboard.press('Enter');
   await expect(panel(page)).toBeVisible();
-  await demoGrid(page).getByRole('gridcell', { name: 'payment-service in v1.6.0: missing' }).focus();
+  await grid(page).getByRole('gridcell', { name: 'payment-service in v1.6.0: missing' }).focus();
   await page.keyboard.press('Escape');
   await expect(panel(page)).toHaveCount(0);
   await expect(focused(page)).toHaveAccessibleName('payment-service in v1.6.0: missing');
@@ -62,7 +62,7 @@ test('Enter opens a cell, Escape closes it, and the focus stays where it was', a
 
 test('on the head of a line Left and Right fold it', async ({ page, open }) => {
   await open('?version=1.6.0');
-  const candidate = demoGrid(page).getByRole('rowheader', { name: /^v1\.6\.0-rc\.2,/ });
+  const candidate = grid(page).getByRole('rowheader', { name: /^v1\.6\.0-rc\.2,/ });
   await candidate.focus();
   await page.keyboard.press('ArrowLeft');
   await expect(focused(page)).toHaveAccessibleName(/^v1\.6\.0, stable/);
@@ -75,9 +75,9 @@ test('on the head of a line Left and Right fold it', async ({ page, open }) => {
 
 test('the focused cell is not lost when it is scrolled out of view', async ({ page, open }) => {
   await open();
-  await demoGrid(page).getByRole('gridcell').first().focus();
+  await grid(page).getByRole('gridcell').first().focus();
   const name = await nameOf(page);
-  await demoGrid(page).hover({ position: { x: 700, y: 400 } });
+  await grid(page).hover({ position: { x: 700, y: 400 } });
   await page.mouse.wheel(2_000, 1_500);
   await expect(focused(page)).not.toBeInViewport();
   expect(await nameOf(page)).toBe(name);

@@ -24,6 +24,17 @@ async function expectNextReading(page: Page, live: LiveTable): Promise<void> {
   await expect.poll(step, { intervals: [50] }).toEqual(['GetItem', 'Scan']);
 }
 
+/** Opens the page by a clock of its own, and waits for the end of the first reading. */
+async function openByClock(page: Page, live: LiveTable): Promise<void> {
+  await fill(live);
+  await page.clock.install();
+  await page.goto(live.server.url);
+  await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeVisible();
+  // The cell alone may be of what has been read so far.
+  await expect(status(page)).toContainText('Live');
+  live.faults.takeCalls();
+}
+
 test('a fragment that is put appears, changes and leaves, without a reload', async ({ page, live }) => {
   await fill(live);
   await page.goto(live.server.url);
@@ -77,11 +88,7 @@ test.describe('by its own clock', () => {
   test.use({ pollSeconds: 60 });
 
   test('F17: a hidden tab reads nothing, and catches up at once', async ({ page, live }) => {
-    await fill(live);
-    await page.clock.install();
-    await page.goto(live.server.url);
-    await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeVisible();
-    live.faults.takeCalls();
+    await openByClock(page, live);
 
     await expectNextReading(page, live);
 
@@ -96,11 +103,7 @@ test.describe('by its own clock', () => {
   });
 
   test('a tab that was hidden for a moment waits for its time', async ({ page, live }) => {
-    await fill(live);
-    await page.clock.install();
-    await page.goto(live.server.url);
-    await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeVisible();
-    live.faults.takeCalls();
+    await openByClock(page, live);
     await setHidden(page, true);
     await page.clock.runFor(5_000);
     await setHidden(page, false);
@@ -113,43 +116,33 @@ test.describe('by its own clock', () => {
     page,
     live,
   }) => {
-    await fill(live);
-    await page.clock.install();
-    await page.goto(live.server.url);
-    await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeVisible();
+    await openByClock(page, live);
     await live.put('v1.2.0', 'backend#auth');
-    live.faults.takeCalls();
-    live.faults.delay(500);
+    live.faults.hold();
     // Every timer that is due fires once, as after a sleep.
     await page.clock.fastForward(7_200_000);
     await expect(status(page)).toContainText('updated 2 h ago');
+    live.faults.release();
     await expect(cell(page, 'auth in v1.2.0: 1.2.0')).toBeVisible();
     await expect(status(page)).toContainText('Live');
     expect(live.faults.takeCalls().filter((call) => call === 'Scan')).toHaveLength(1);
   });
 
   test('F40: a clock that jumps back makes nothing negative, and the reading goes on', async ({ page, live }) => {
-    await fill(live);
-    await page.clock.install();
-    await page.goto(live.server.url);
-    await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeVisible();
+    await openByClock(page, live);
     // Further, and the fragments would rightly be said to be dated in the future.
     await page.clock.setSystemTime(Date.now() - 300_000);
     await live.put('v1.2.0', 'backend#auth');
-    await page.clock.runFor(61_000);
+    await expectNextReading(page, live);
     await expect(cell(page, 'auth in v1.2.0: 1.2.0')).toBeVisible();
     await expect(status(page)).toContainText('Live');
     await expect(status(page)).not.toContainText('-');
   });
 
   test('paused, nothing is read until it is resumed', async ({ page, live }) => {
-    await fill(live);
-    await page.clock.install();
-    await page.goto(live.server.url);
-    await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeVisible();
+    await openByClock(page, live);
     await page.getByRole('button', { name: 'Pause reading' }).click();
     await expect(status(page)).toContainText('Paused');
-    live.faults.takeCalls();
     await live.put('v1.2.0', 'backend#auth');
     await page.clock.runFor(600_000);
     await setHidden(page, true);
@@ -165,17 +158,14 @@ test.describe('by its own clock', () => {
   });
 
   test('F18: a table on this machine is read although the browser believes itself offline', async ({ page, live }) => {
-    await fill(live);
-    await page.clock.install();
-    await page.goto(live.server.url);
-    await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeVisible();
+    await openByClock(page, live);
     // Playwright's own setOffline would cut loopback too; the browser only believes it here.
     await page.evaluate(() => {
       Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => false });
       dispatchEvent(new Event('offline'));
     });
     await live.put('v1.2.0', 'backend#auth');
-    await page.clock.runFor(61_000);
+    await expectNextReading(page, live);
     await expect(cell(page, 'auth in v1.2.0: 1.2.0')).toBeVisible();
     await expect(status(page)).toContainText('Live');
   });
@@ -243,11 +233,11 @@ test.describe('within a limit of read units', () => {
 
 test('the first load shows a progress bar until the matrix is there', async ({ page, live }) => {
   await fill(live);
-  live.faults.delay(1_500);
+  live.faults.hold();
   await page.goto(live.server.url, { waitUntil: 'commit' });
   await expect(page.getByRole('progressbar', { name: 'Reading ReleaseFragments' })).toBeVisible();
   await expect(status(page)).toContainText('Loading');
-  live.faults.delay(0);
+  live.faults.release();
   await expect(grid(page)).toBeVisible();
   await expect(page.getByRole('progressbar')).toHaveCount(0);
 });
@@ -257,11 +247,12 @@ test('a table of many pages shows how much of it has been read', async ({ page, 
   const changelog = 'x'.repeat(100_000);
   for (let number = 0; number < 11; number += 1) await live.put('v1.0.0', `backend#large-${number}`, { changelog });
   await live.faults.table.measure();
-  live.faults.delay(1_500);
+  live.faults.hold('Scan', 1);
   await page.goto(live.server.url, { waitUntil: 'commit' });
   await expect(page.getByText(/^\d+ of about 11 fragments read$/)).toBeVisible();
   const bar = page.getByRole('progressbar', { name: 'Reading ReleaseFragments' });
   await expect(bar).toHaveAttribute('aria-valuenow', /^[1-9]\d$/);
-  live.faults.delay(0);
+  live.faults.release();
+  await expect(status(page)).toContainText('Live');
   await expect(grid(page)).toBeVisible();
 });

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
-import { box, grid, panel } from './demo-page.ts';
+import { box, panel } from './demo-page.ts';
+import { grid } from './live-page.ts';
 import { expect } from './page-guards.ts';
 import { test } from './stands.ts';
 

@@ -121,7 +121,9 @@ for (const [reducedMotion, moves] of [
     await fold.click();
     await expect(fold).toHaveAttribute('aria-expanded', 'true');
     await expect(page.getByRole('list', { name: 'Unchanged' })).toBeVisible();
-    expect(await page.locator('body[data-moved]').count()).toBe(moves ? 1 : 0);
+    // A transition begins with the frame that draws what has changed.
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+    await expect(page.locator('body[data-moved]')).toHaveCount(moves ? 1 : 0);
   });
 }
 

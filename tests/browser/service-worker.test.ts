@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { freePort } from '../../scripts/free-port.mjs';
 import { startDashboardServer } from './dashboard-server.ts';
-import { grid } from './demo-page.ts';
+import { grid } from './live-page.ts';
 import { expect, test } from './page-guards.ts';
 
 /** What another project leaves behind: it wants to see every request of whatever is served here next. */

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { type DashboardServer, startDashboardServer } from './dashboard-server.ts';
-import { grid } from './demo-page.ts';
+import { grid } from './live-page.ts';
 import { expect, test } from './page-guards.ts';
 
 /** Chromium writes every answer of 400 and above to the console; no page can prevent that. */

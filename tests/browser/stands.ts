@@ -80,7 +80,7 @@ export const test = base.extend<
       READ_UNITS_PER_HOUR: readUnitsPerHour,
     });
     faults.fail(null);
-    faults.delay(0);
+    faults.release();
     await emptyTable(faults);
     faults.takeCalls();
     await use({

@@ -33,7 +33,7 @@ test('axe finds nothing in the states around the matrix', async ({ page, live, p
   await expectAccessible(page);
 
   live.faults.fail(null);
-  live.faults.delay(2_000);
+  live.faults.hold();
   await page.reload({ waitUntil: 'commit' });
   await expect(page.getByRole('progressbar')).toBeVisible();
   await expectAccessible(page);

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
-import { choice, grid } from './demo-page.ts';
+import { choice } from './demo-page.ts';
+import { grid } from './live-page.ts';
 import { expect } from './page-guards.ts';
 import { test } from './stands.ts';
 

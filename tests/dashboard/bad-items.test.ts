@@ -365,7 +365,8 @@ test.each([
 ])('%s: judged as plain text within moments', (_, changelog) => {
   const started = performance.now();
   expect(whyPlain(changelog)).not.toBeNull();
-  expect(performance.now() - started).toBeLessThan(100);
+  // Some milliseconds; what it spares takes the parser seven seconds.
+  expect(performance.now() - started).toBeLessThan(1_000);
   expect(onScreen([...HEALTHY, ...odd(text('changelog', changelog))]).cells.size).toBe(3);
 });
 

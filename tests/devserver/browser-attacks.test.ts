@@ -38,7 +38,8 @@ describe.each(['dev', 'preview'] as const)('in Chromium, %s', (serving) => {
     test.each(from === 'our own page' ? UNSTOPPABLE_ATTACKS.map((attack) => [attack.name, attack] as const) : [])(
       '%s is not stopped, as SECURITY.md says',
       async (_, attack) => {
-        expect(await attacker.tryOne(attack)).toContainEqual(expect.stringContaining('arrived at the attacker'));
+        const got = await attacker.tryOne(attack, { works: true });
+        expect(got).toContainEqual(expect.stringContaining('arrived at the attacker'));
       },
     );
   });
@@ -64,7 +65,8 @@ describe('on a page without a policy', () => {
   test('what becomes script runs, and what leads outside arrives', async () => {
     const refused: string[] = [];
     for (const attack of [...SINK_ATTACKS, ...OUTSIDE_ATTACKS]) {
-      if ((await attacker.tryOne(attack)).length === 0) refused.push(attack.name);
+      const works = !NEVER_ASKED_FOR.includes(attack.name);
+      if ((await attacker.tryOne(attack, { works })).length === 0) refused.push(attack.name);
     }
     expect(refused.sort()).toEqual(NEVER_ASKED_FOR);
   }, 120_000);

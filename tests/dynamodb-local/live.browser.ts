@@ -8,10 +8,8 @@ import { awsDynamodb, createReleaseTable, dynamodbLocalEndpoint } from './aws-cl
 
 /** A dashboard on a table of DynamoDB Local; a test names the table. */
 const test = base.extend<{ dashboardOn: (table: string) => Promise<DashboardServer> }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures that are wanted from it
-  dashboardOn: async ({}, use) => {
-    const started: DashboardServer[] = [];
-    await use(async (table) => {
+  dashboardOn: async ({ afterPages }, use) =>
+    use(async (table) => {
       const server = await startDashboardServer({
         mode: 'preview',
         env: {
@@ -21,11 +19,9 @@ const test = base.extend<{ dashboardOn: (table: string) => Promise<DashboardServ
           POLL_INTERVAL_SECONDS: '2',
         },
       });
-      started.push(server);
+      afterPages(server.stop);
       return server;
-    });
-    for (const server of started) await server.stop();
-  },
+    }),
 });
 
 for (const { table, keys } of [

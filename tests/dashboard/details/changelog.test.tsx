@@ -7,7 +7,7 @@ import { whyPlain } from '../../../src/dashboard/details/markdown-caps.ts';
 async function markdown(text: string): Promise<HTMLElement> {
   render(<Changelog text={`${text}\n\n# The end`} ofWhich="" />);
   const box = screen.getByRole('region', { name: 'Changelog' });
-  await within(box).findByRole('heading', { name: 'The end' }, { timeout: 10_000 });
+  await within(box).findByRole('heading', { name: 'The end' });
   return box;
 }
 

@@ -91,7 +91,7 @@ describe('the details of a fragment', () => {
       emptied: '""',
     });
     const changelog = within(panel.getByRole('region', { name: 'Changelog' }));
-    expect(await changelog.findByRole('heading', { name: '1.4' }, { timeout: 10_000 })).toBeVisible();
+    expect(await changelog.findByRole('heading', { name: '1.4' })).toBeVisible();
     expect(changelog.getByRole('listitem')).toHaveTextContent('faster');
   });
 
