@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
+import type { Page, Request } from '@playwright/test';
 import { startSso } from '../devserver/sso-stub.ts';
 import { answerForAws } from './aws-stand.ts';
 import { startDashboardServer } from './dashboard-server.ts';
@@ -140,6 +140,7 @@ test.describe('with data', () => {
       live,
       pageGuards,
     }) => {
+      const clock = clockOf(page);
       pageGuards.expectFault(FAILED_LOAD);
       if (large) {
         for (let n = 0; n < 13; n += 1) await live.put('v1.0.0', `backend#n${n}`, { notes: 'x'.repeat(390_000) });
@@ -163,13 +164,13 @@ test.describe('with data', () => {
         live.faults.fail(DYNAMODB_ERRORS.throttled);
       }
       // Two polls.
-      await pass(page, 4);
+      await clock.pass(4);
       await expect(status(page)).toContainText('Stale');
       // What the SDK repeats takes its time.
-      await pass(page, 2);
+      await clock.pass(2);
       await expect(status(page)).toContainText('Table is throttled');
       for (let minute = 1; minute <= 2; minute += 1) {
-        await pass(page, minute === 1 ? 53 : 60);
+        await clock.pass(minute === 1 ? 53 : 60);
         calls.push(...live.faults.takeCalls());
         expect(calls.length).toBeGreaterThan(5);
         expect(calls.length).toBeLessThanOrEqual(12);
@@ -181,7 +182,7 @@ test.describe('with data', () => {
       live.faults.fail(null);
       live.faults.takeCalls();
       // By itself; nobody came back to the tab. Polls are two seconds apart, and those of an outage five at least.
-      await pass(page, 5);
+      await clock.pass(5);
       expect(live.faults.takeCalls()).not.toEqual([]);
       // What is read by then has to be drawn.
       await page.clock.resume();
@@ -193,28 +194,41 @@ test.describe('with data', () => {
     live,
     pageGuards,
   }) => {
+    const clock = clockOf(page);
     pageGuards.expectFault(FAILED_LOAD);
     await page.clock.install();
     await page.goto(live.server.url);
     await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeVisible();
     live.faults.fail(DYNAMODB_ERRORS.throttled);
-    await pass(page, 20);
+    await clock.pass(20);
     await expect(status(page)).toContainText('Table is throttled');
     await setHidden(page, true);
     live.faults.fail(null);
-    await pass(page, 6);
+    await clock.pass(6);
     await expect(status(page)).toContainText('Table is throttled');
     await setHidden(page, false);
     await expect(status(page)).toContainText('Live');
   });
 });
 
-/** Lets seconds pass in the page one by one, with time in between for what goes over the network. */
-async function pass(page: Page, seconds: number): Promise<void> {
-  for (let second = 0; second < seconds; second += 1) {
-    await page.clock.runFor(1_000);
-    await new Promise((resume) => setTimeout(resume, 15));
-  }
+/**
+ * Makes what lets seconds pass in the page, one by one. What it has asked for by then is answered in between, however
+ * slow the machine: its own limits of time run by the same clock.
+ */
+function clockOf(page: Page): { pass(seconds: number): Promise<void> } {
+  const underWay = new Set<Request>();
+  page.on('request', (request) => underWay.add(request));
+  page.on('requestfinished', (request) => underWay.delete(request));
+  page.on('requestfailed', (request) => underWay.delete(request));
+  return {
+    async pass(seconds) {
+      for (let second = 0; second < seconds; second += 1) {
+        await page.clock.runFor(1_000);
+        do await new Promise((resume) => setTimeout(resume, 15));
+        while (underWay.size > 0);
+      }
+    },
+  };
 }
 
 test('F14, F15: the local server is killed and started again: said so, then the page goes on by itself', async ({

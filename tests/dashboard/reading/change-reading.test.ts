@@ -57,6 +57,7 @@ async function watched() {
       same: table.fragments === before?.fragments && table.rejected === before.rejected,
       readAt: table.readAt,
       counted: table.detection?.counted,
+      wholeFault: reading.wholeFault?.code ?? null,
     };
   };
   const shows = () => (table?.fragments ?? []).map(({ release, key }) => `${release} ${key}`).sort();
@@ -144,6 +145,26 @@ describe('where publishers count', () => {
     await expect(poll()).rejects.toMatchObject({ code: 'table-missing' });
     server.fail(null);
     expect(await poll()).toMatchObject({ news: [1, 0, 0], counted: 2 });
+  });
+
+  test('F2: where changes are read and the whole table is not, that is said until it is', async () => {
+    const { server, put, count, poll } = await watched();
+    // Two pages, of which the second fails.
+    for (const n of [1, 2, 3]) await put('v0.9.0', `backend#large-${n}`, { changelog: 'x'.repeat(390_000) });
+    await count('v1.0.0');
+    expect(await poll()).toMatchObject({ wholeFault: null });
+    server.hold('Scan', 1);
+    const failed = poll({ whole: true }).catch((error: unknown) => error);
+    let scans = 0;
+    const scansSoFar = () => (scans += server.takeCalls().filter((call) => call === 'Scan').length);
+    await expect.poll(scansSoFar).toBe(2);
+    server.fail(DYNAMODB_ERRORS.failing, ['Scan']);
+    server.release();
+    expect(await failed).toMatchObject({ code: 'service-failing' });
+    expect(await poll()).toMatchObject({ calls: ['GetItem'], wholeFault: 'service-failing' });
+    server.fail(null);
+    expect(await poll()).toMatchObject({ calls: ['GetItem'], wholeFault: 'service-failing' });
+    expect(await poll({ afterMs: 2 * BEAT_MS })).toMatchObject({ wholeFault: null });
   });
 
   test('somebody who asks for a reading gets all of it', async () => {
