@@ -81,7 +81,7 @@ const WORDS = {
   ),
   throttled: plain(
     'Table is throttled',
-    'DynamoDB refuses some reads because the table is at its capacity. Reading goes on more slowly.',
+    'DynamoDB refuses some reads because the table is at its capacity. Reading is tried again, with few requests, until it answers.',
   ),
   'service-failing': plain(
     'DynamoDB is failing',
