@@ -323,7 +323,7 @@ describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
     await table.drop();
     dynamo.client.destroy();
     await dynamo.close();
-  });
+  }, 60_000);
 });
 
 describe('a table that does not answer as it should: exit 3, and the payload saved', () => {
