@@ -232,6 +232,7 @@ test('which version is where, and how much of it is ready, is whole where there 
   await page.setViewportSize({ width: 640, height: 480 });
   await open(page, '?view=environments');
   const waiting = page.getByRole('gridcell', { name: /^waiting in prod: 2\.1\.0 of v1\.4\.0, 2\/3 ready/ });
+  await expect(waiting).toBeVisible();
   const parts = await waiting.locator('[title]').evaluateAll((all) =>
     all.map((part) => {
       const lines = Math.round(part.getBoundingClientRect().height / 19);

@@ -6,7 +6,13 @@ import { test } from './stands.ts';
 
 test('axe finds nothing in the states around the matrix', async ({ page, live, pageGuards }) => {
   pageGuards.expectFault(/^console error: Failed to load resource/);
+  // At the first visit: later ones show what the last one has left, and no progress.
+  live.faults.hold();
   await page.goto(live.server.url);
+  await expect(page.getByRole('progressbar')).toBeVisible();
+  await expectAccessible(page);
+
+  live.faults.release();
   await expect(page.getByRole('heading', { name: 'ReleaseFragments is empty' })).toBeVisible();
   await expectAccessible(page);
 
@@ -30,11 +36,5 @@ test('axe finds nothing in the states around the matrix', async ({ page, live, p
   await page.keyboard.press('Escape');
   live.faults.fail(DYNAMODB_ERRORS.missing);
   await page.getByText('What to do').click();
-  await expectAccessible(page);
-
-  live.faults.fail(null);
-  live.faults.hold();
-  await page.reload({ waitUntil: 'commit' });
-  await expect(page.getByRole('progressbar')).toBeVisible();
   await expectAccessible(page);
 });
