@@ -5,8 +5,17 @@ import { parseImage, shortDigest } from './image.ts';
 import type { Item, KeyNames, PlainValue } from './item.ts';
 import { withoutV } from './version.ts';
 
-/** Kinds of Kubernetes workload, as they stand in a name `<env>-<kind>/<workload>`. */
-export const WORKLOAD_KINDS = ['deployment', 'statefulset', 'daemonset', 'job', 'cronjob'] as const;
+/** Kinds of workload, as they stand in a name `<env>-<kind>/<workload>`; `service` is one of ECS. */
+export const WORKLOAD_KINDS = [
+  'deployment',
+  'statefulset',
+  'daemonset',
+  'job',
+  'cronjob',
+  'rollout',
+  'deploymentconfig',
+  'service',
+] as const;
 export type WorkloadKind = (typeof WORKLOAD_KINDS)[number];
 
 /** One component's part of one release, as its CI published it. */
