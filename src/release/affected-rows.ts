@@ -1,10 +1,29 @@
 import type { ChangedMatrix, TouchedRow } from './change-matrix.ts';
-import { type Estate, lowerStables, newestVersion } from './estate.ts';
+import { LOOK_BACK as ENVIRONMENT_RELEASES } from './checks/partial-environment.ts';
+import { type Estate, isBefore, predecessorsWith } from './estate.ts';
 import type { Fragment } from './fragment.ts';
 import type { ReportRow } from './report.ts';
+import type { Rosters } from './roster.ts';
 
-/** How many stable releases an inferred roster looks back at; the first of them is what versions are held against. */
-const LOOK_BACK = 3;
+/** How far back the checks look at what the releases before have of one component. */
+const COMPONENT_LOOK_BACK = 3;
+
+/** What a row's roster rests on, in words that hold from one matrix to the next. */
+export interface Basis {
+  /** Tags of the whole predecessors, newest first. */
+  readonly from: readonly string[];
+  readonly isWhole: boolean;
+}
+
+/** The two states of an estate, and what was said before. */
+export interface Transition {
+  readonly before: Estate;
+  readonly now: Estate;
+  /** What was said of a release before; undefined: nothing. */
+  readonly rowBefore: (tag: string) => ReportRow | undefined;
+  readonly basesBefore: ReadonlyMap<string, Basis>;
+  readonly rosters: Rosters;
+}
 
 /**
  * The rows of a changed matrix of which something else may be said than before, as far as that rests on what other rows
@@ -12,32 +31,34 @@ const LOOK_BACK = 3;
  *
  * One paragraph for each way in which a row looks beyond itself. A check that looks elsewhere must be added here; the
  * property test that holds the outcome against `buildReport` tells.
- *
- * @param rowBefore what was said of a release before; undefined: nothing
  */
-export function affectedRows(
-  { touched, sameRows }: ChangedMatrix,
-  before: Estate,
-  now: Estate,
-  rowBefore: (tag: string) => ReportRow | undefined,
-): Set<number> {
+export function affectedRows(changed: ChangedMatrix, transition: Transition): Set<number> {
+  const { touched, sameRows } = changed;
+  const { before, now } = transition;
   const affected = new Set<number>();
+  const add = (rows: Iterable<number>) => {
+    for (const row of rows) affected.add(row);
+  };
   const rowNow = rowMap(before, now, sameRows);
   for (const row of touched) {
     if (row.is !== null) affected.add(row.is);
     const columns = row.columns.map((column) => ({ column, ...cellsOf(row, column, before, now) }));
-    const isNewOrGone = row.was === null || row.is === null;
     const release = now.matrix.releases[row.is ?? -1] ?? before.matrix.releases[row.was ?? -1];
-    for (const at of lookingBack(row, columns, before, now, rowNow)) affected.add(at);
-    for (const at of ofTheLine(release?.line ?? null, row.is, isNewOrGone, now)) affected.add(at);
     const start = row.is ?? rowBelow(row.was ?? 0, before, now, rowNow);
+    add(now.lines.get(release?.line ?? '') ?? []);
     for (const { column, old, held } of columns) {
-      if (!sameLastSeen(old, held)) for (const at of lacking(column, start, now, rowBefore)) affected.add(at);
-      if (release?.stage === 'stable') for (const at of inheriting(column, start, now)) affected.add(at);
+      if (!sameLastSeen(old, held)) add(lacking(column, start, transition));
+      if (release?.stage !== 'stable') continue;
+      add(inheriting(column, start, transition));
+      if (!sameSeenFromAbove(old, held)) add(comparedWith(column, row.is, start, transition));
     }
   }
+  add(datedOtherwise(touched, transition));
+  add(aboveOtherSpellings(transition));
+  add(withOtherRosters(touched, transition));
+  add(inEnvironments(touched, transition));
   const columns = new Set(touched.flatMap((row) => row.columns));
-  for (const column of columns) for (const at of sharingAWorkload(column, before, now, rowBefore)) affected.add(at);
+  for (const column of columns) add(runningElsewhere(column, transition));
   return affected;
 }
 
@@ -68,46 +89,40 @@ export function rowBelow(was: number, before: Estate, now: Estate, rowNow: (row:
   return now.matrix.releases.length;
 }
 
-/**
- * The inferred roster rests on what the last three stable releases have of anything; versions and schemas are held
- * against those of the last.
- */
-function lookingBack(
-  { was, is }: TouchedRow,
-  columns: readonly Held[],
-  before: Estate,
-  now: Estate,
-  rowNow: (row: number) => number | null,
-): number[] {
+/** Rows above that hold a component and compare it with what a stable release has of it, or had. */
+function comparedWith(column: number, is: number | null, start: number, { now, rowBefore }: Transition): number[] {
   const rows: number[] = [];
-  const presence = was === null || is === null || columns.some(({ old, held }) => (old === null) !== (held === null));
-  const depth = presence ? LOOK_BACK : columns.every(({ old, held }) => sameSeenFromAbove(old, held)) ? 0 : 1;
-  if (depth === 0) return rows;
-  if (is !== null) rows.push(...rowsLookingAt(now, is, depth));
-  else if (was !== null) rows.push(...rowsLookingAt(before, was, depth).flatMap((row) => rowNow(row) ?? []));
-  return rows;
-}
-
-/** The rows that have a row among their last stable releases. Further up than where none has, none does. */
-function rowsLookingAt(estate: Estate, row: number, depth: number): number[] {
-  const rows: number[] = [];
-  const version = estate.versions[row];
-  if (estate.matrix.releases[row]?.stage !== 'stable' || !version) return rows;
-  for (let at = row - 1; at >= 0; at--) {
-    if (lowerStables(estate, at, depth).includes(row)) rows.push(at);
-    else if ((estate.versions[at]?.compare(version) ?? 1) > 0) break;
+  const isWorkload = now.running.has(column);
+  for (let row = start - 1; row >= 0; row--) {
+    const tag = now.matrix.releases[row]?.tag ?? '';
+    if (now.matrix.entries[row]?.[column] == null && rowBefore(tag)?.cells[column] == null) continue;
+    // A workload may be compared far back, with the last release that had it in one environment.
+    if (isWorkload || isAmong(predecessorsWith(now, row, column, COMPONENT_LOOK_BACK), is, start)) rows.push(row);
   }
   return rows;
 }
 
-/** What `version-regressed`, `schema-breaking` and `schema-policy-weakened` ask of the previous stable release. */
+/** Whether a release is among the newest, or would be if it had the component. */
+function isAmong(newest: readonly number[], is: number | null, start: number): boolean {
+  if (newest.length < COMPONENT_LOOK_BACK) return true;
+  return (is !== null && newest.includes(is)) || (newest.at(-1) ?? 0) >= start;
+}
+
+/** What the checks ask of the releases before: what a component is, and not how its roll-out stands. */
 function sameSeenFromAbove(old: readonly Fragment[] | null, held: readonly Fragment[] | null): boolean {
-  return sameOf(old, held, ({ ownVersion, kind, environments, fields }) => [
+  return sameOf(old, held, ({ ownVersion, versionField, kind, environments, fields, publishedAt, type }) => [
     ownVersion,
+    versionField,
     kind,
     fields.schemaVersion,
     fields.componentVersion,
     fields.evolutionPolicy,
+    fields.commit,
+    fields.artifact,
+    fields.imageRef,
+    fields.digest,
+    // Of two keys of one place the one that was observed last counts.
+    ...(type === 'k8s' && (old?.length ?? 0) + (held?.length ?? 0) > 2 ? [publishedAt, fields.date] : []),
     ...environments,
   ]);
 }
@@ -134,21 +149,8 @@ function sameOf(
   );
 }
 
-/** `stage-skipped` looks at the tags of the line, `rebuilt-after-rc` at what its newest candidate holds. */
-function ofTheLine(name: string | null, is: number | null, isNewOrGone: boolean, now: Estate): readonly number[] {
-  const line = now.lines.get(name ?? '') ?? [];
-  if (isNewOrGone) return line;
-  const newest = line.find((row) => now.matrix.releases[row]?.stage === 'rc');
-  return newest === is ? line.filter((row) => now.matrix.releases[row]?.stage === 'stable') : [];
-}
-
 /** Rows above that lack an expected component, up to the first that has it: this one is where it was seen last. */
-function lacking(
-  column: number,
-  start: number,
-  { matrix }: Estate,
-  rowBefore: (tag: string) => ReportRow | undefined,
-): number[] {
+function lacking(column: number, start: number, { now: { matrix }, rowBefore }: Transition): number[] {
   const rows: number[] = [];
   for (let row = start - 1; row >= 0 && matrix.entries[row]?.[column] == null; row--) {
     if (rowBefore(matrix.releases[row]?.tag ?? '')?.cells[column] != null) rows.push(row);
@@ -156,59 +158,127 @@ function lacking(
   return rows;
 }
 
-/** Rows above that may inherit a component by the policy: those without it, up to where a stable release hides this. */
-function inheriting(column: number, start: number, estate: Estate): number[] {
-  const { matrix, policy, versions } = estate;
-  const rows: number[] = [];
+/** Rows above that may inherit a component, or be told that it came back under another spelling: those without it. */
+function inheriting(column: number, start: number, { now }: Transition): number[] {
+  const { matrix, policy, lookAlikesOf } = now;
   const id = matrix.components[column]?.id ?? '';
-  if (!policy.roster.some(({ expectation, matches }) => expectation === 'carried' && matches(id))) return rows;
-  let hiding: Estate['versions'][number] = null;
+  const mayBeCarried =
+    policy.patchesCarry || policy.roster.some(({ expectation, matches }) => expectation === 'carried' && matches(id));
+  if (!mayBeCarried && !lookAlikesOf.has(column)) return [];
+  const columns = [column, ...(lookAlikesOf.get(column) ?? [])];
+  const rows: number[] = [];
   for (let row = start - 1; row >= 0; row--) {
-    const has = matrix.entries[row]?.[column] != null;
-    const version = versions[row];
-    if (hiding && version && version.compare(hiding) > 0) break;
-    if (!has) rows.push(row);
-    else if (matrix.releases[row]?.stage === 'stable') hiding ??= version ?? null;
+    if (columns.some((one) => matrix.entries[row]?.[one] == null)) rows.push(row);
   }
   return rows;
 }
 
-/**
- * Workloads are looked at in all releases: `partial-environment` asks whether one runs anywhere else in an environment,
- * `environment-inversion` which release is the newest in each.
- */
-function sharingAWorkload(
-  column: number,
-  before: Estate,
-  now: Estate,
-  rowBefore: (tag: string) => ReportRow | undefined,
-): number[] {
-  const [old, held] = [before.deployed.get(column), now.deployed.get(column)];
-  if (old === undefined || held === undefined || old === held) return [];
-  const tagsOf = ({ matrix }: Estate, rows: readonly number[]) =>
-    rows.map((row) => matrix.releases[row]?.tag).join('\n');
-  const rows: number[] = [];
-  let otherNewest = false;
-  for (const environment of new Set([...old.keys(), ...held.keys()])) {
-    const [was, is] = [old.get(environment) ?? [], held.get(environment) ?? []];
-    const few = was.length < 2 || is.length < 2;
-    if (few && tagsOf(before, was) !== tagsOf(now, is)) {
-      now.matrix.releases.forEach(({ tag }, row) => {
-        if (rowBefore(tag)?.cells[column] != null) rows.push(row);
-      });
-    }
-    otherNewest ||= newestTag(before, was) !== newestTag(now, is);
+/** Rows that a stable release is before now and was not, or the other way round, as its date is another. */
+function datedOtherwise(touched: readonly TouchedRow[], { before, now }: Transition): number[] {
+  const rowThen = new Map(before.matrix.releases.map(({ tag }, row) => [tag, row]));
+  return touched.flatMap(({ was, is }) => {
+    if (was === null || is === null || before.dates[was] === now.dates[is]) return [];
+    if (now.matrix.releases[is]?.stage !== 'stable') return [];
+    return now.matrix.releases.flatMap(({ tag }, row) => {
+      const then = rowThen.get(tag);
+      return then !== undefined && isBefore(now, is, row) !== isBefore(before, was, then) ? [row] : [];
+    });
+  });
+}
+
+/** Rows above a version of which another spelling counts than before. */
+function aboveOtherSpellings({ before, now }: Transition): number[] {
+  let lowest = -1;
+  for (const version of new Set([...before.twins.keys(), ...now.twins.keys()])) {
+    if (spellingThatCounts(before, version) === spellingThatCounts(now, version)) continue;
+    lowest = Math.max(
+      lowest,
+      ...now.matrix.releases.flatMap((release, row) => (release.version === version ? [row] : [])),
+    );
   }
-  if (!otherNewest) return rows;
-  const newest = new Set([...old.values()].map((each) => newestTag(before, each)));
-  for (const each of held.values()) newest.add(newestTag(now, each));
+  return now.matrix.releases.flatMap((_, row) => (row <= lowest ? [row] : []));
+}
+
+function spellingThatCounts({ stables, matrix }: Estate, version: string): string | undefined {
+  const row = stables.find((stable) => matrix.releases[stable]?.version === version);
+  return matrix.releases[row ?? -1]?.tag;
+}
+
+/** Rows whose roster rests on other releases than before, or on releases that hold other components. */
+function withOtherRosters(touched: readonly TouchedRow[], transition: Transition): number[] {
+  const { now, before, basesBefore, rosters } = transition;
+  const changedPresence = new Set<string>();
+  for (const row of touched) {
+    const presence =
+      row.was === null ||
+      row.is === null ||
+      row.columns.some((column) => {
+        const { old, held } = cellsOf(row, column, before, now);
+        return (old === null) !== (held === null);
+      });
+    if (presence || before.dates[row.was ?? -1] !== now.dates[row.is ?? -1]) changedPresence.add(row.tag);
+  }
+  if (changedPresence.size === 0) return [];
+  const rows: number[] = [];
   now.matrix.releases.forEach(({ tag }, row) => {
-    if (newest.has(tag)) rows.push(row);
+    const known = basesBefore.get(tag);
+    const from = rosters.basis(row).map((one) => now.matrix.releases[one]?.tag ?? '');
+    const same =
+      known !== undefined && known.from.length === from.length && known.from.every((one, at) => one === from[at]);
+    if (!same || from.some((one) => changedPresence.has(one))) rows.push(row);
   });
   return rows;
 }
 
-function newestTag(estate: Estate, rows: readonly number[]): string | null {
-  const row = newestVersion(estate, rows);
-  return row === null ? null : (estate.matrix.releases[row]?.tag ?? null);
+/** `partial-environment` asks which workloads the last releases before have in an environment. */
+function inEnvironments(touched: readonly TouchedRow[], { before, now }: Transition): number[] {
+  const rows: number[] = [];
+  const changed = new Set<string>();
+  for (const row of touched) {
+    for (const column of row.columns) {
+      if (!now.running.has(column)) continue;
+      const { old, held } = cellsOf(row, column, before, now);
+      for (const { environments } of [...(old ?? []), ...(held ?? [])]) {
+        for (const environment of environments) {
+          const is = (cell: readonly Fragment[] | null) =>
+            cell?.some((one) => one.environments.includes(environment)) ?? false;
+          if (is(old) !== is(held)) changed.add(environment);
+        }
+      }
+    }
+    if (before.dates[row.was ?? -1] !== now.dates[row.is ?? -1]) {
+      for (const [environment, there] of now.inEnvironment) {
+        if (there.includes(row.is ?? -1)) changed.add(environment);
+      }
+    }
+  }
+  if (changed.size === 0) return rows;
+  for (const environment of changed) {
+    for (const row of now.inEnvironment.get(environment) ?? []) {
+      if (isWithinReach(now, row, environment, touched)) rows.push(row);
+    }
+  }
+  // `environment-inversion` asks of what runs anywhere whether it has left the environment.
+  for (const places of now.running.values()) for (const { row } of places.values()) rows.push(row);
+  return rows;
+}
+
+/** Whether fewer releases than are asked lie between a row and every touched one below it. */
+function isWithinReach(now: Estate, row: number, environment: string, touched: readonly TouchedRow[]): boolean {
+  const there = (now.inEnvironment.get(environment) ?? []).filter((other) => other > row && isBefore(now, other, row));
+  const third = there[ENVIRONMENT_RELEASES - 1];
+  return third === undefined || touched.some(({ is }) => is === null || is <= third);
+}
+
+/** `environment-inversion` asks what runs of a workload in each environment. */
+function runningElsewhere(column: number, { before, now }: Transition): number[] {
+  const [old, held] = [before.running.get(column), now.running.get(column)];
+  if (old === undefined || held === undefined || old === held) return [];
+  const tags = new Set<string>();
+  for (const { row } of old.values()) tags.add(before.matrix.releases[row]?.tag ?? '');
+  const rows = [...held.values()].map(({ row }) => row);
+  now.matrix.releases.forEach(({ tag }, row) => {
+    if (tags.has(tag)) rows.push(row);
+  });
+  return rows;
 }

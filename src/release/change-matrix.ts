@@ -2,7 +2,7 @@ import type { Apart } from './apart.ts';
 import type { Fragment, RejectedItem } from './fragment.ts';
 import { groupBy } from './group-by.ts';
 import { byKey, type Matrix, namesRow, sortRejected } from './matrix.ts';
-import { sortReleases } from './release.ts';
+import { type StageWords, sortReleases } from './release.ts';
 
 /** A row that holds something else than before. */
 export interface TouchedRow {
@@ -34,6 +34,7 @@ interface Draft {
  * @param rejected all of them; the same array as before where none changed
  * @param rejectedBefore the array that `before` was made of
  * @param named components that have a column whether or not they are seen
+ * @param words what the policy says of the words of release keys
  * @returns null where the columns are others now: every row is another one then
  */
 export function changeMatrix(
@@ -42,6 +43,7 @@ export function changeMatrix(
   rejected: readonly RejectedItem[],
   rejectedBefore: readonly RejectedItem[],
   named: readonly string[],
+  words?: StageWords,
 ): ChangedMatrix | null {
   const columnOf = new Map(before.components.map(({ id }, column) => [id, column]));
   const rowOf = new Map(before.releases.map(({ tag }, row) => [tag, row]));
@@ -111,7 +113,7 @@ export function changeMatrix(
   }
   const cellsOf = new Map(added.map(([tag, { cells }]) => [tag, cells]));
   const tags = [...before.releases.map(({ tag }) => tag).filter((tag) => !removed.has(tag)), ...cellsOf.keys()];
-  const releases = sortReleases(tags).map((release) => before.releases[rowOf.get(release.tag) ?? -1] ?? release);
+  const releases = sortReleases(tags, words).map((release) => before.releases[rowOf.get(release.tag) ?? -1] ?? release);
   const matrix: Matrix = {
     releases,
     components: before.components,

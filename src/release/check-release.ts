@@ -10,6 +10,7 @@ import { missingComponent } from './checks/missing-component.ts';
 import { nearDuplicateName } from './checks/near-duplicate-name.ts';
 import { notReady } from './checks/not-ready.ts';
 import { partialEnvironment } from './checks/partial-environment.ts';
+import { partialRelease } from './checks/partial-release.ts';
 import { readinessUnknown } from './checks/readiness-unknown.ts';
 import { rebuiltAfterRc } from './checks/rebuilt-after-rc.ts';
 import { scaledToZero } from './checks/scaled-to-zero.ts';
@@ -22,7 +23,7 @@ import { unexpectedComponent } from './checks/unexpected-component.ts';
 import { versionMismatch } from './checks/version-mismatch.ts';
 import { versionRegressed } from './checks/version-regressed.ts';
 import type { Finding, FindingCode, Severity, Waived } from './finding.ts';
-import type { Policy, Waiver } from './policy.ts';
+import type { Waiver } from './policy.ts';
 import type { Stage } from './release.ts';
 import type { Checks, Observation, ReleaseView } from './release-view.ts';
 import { FINDING_CODES, SEVERITY_BY_STAGE, type Weight } from './severity.ts';
@@ -30,6 +31,7 @@ import { FINDING_CODES, SEVERITY_BY_STAGE, type Weight } from './severity.ts';
 /** One check per code. `waiver-expired` is no look at the release: it comes with the waivers. */
 const CHECKS: Checks = {
   'missing-component': missingComponent,
+  'partial-release': partialRelease,
   'unexpected-component': unexpectedComponent,
   'invalid-fragment': invalidFragment,
   'invalid-version': invalidVersion,
@@ -54,22 +56,33 @@ const CHECKS: Checks = {
   'future-date': futureDate,
 };
 
+/** What was found in a release. */
+export interface Checked {
+  readonly findings: readonly Finding[];
+  /** Something would be an unwaived error, and only informs as it may still arrive. */
+  readonly arriving: boolean;
+}
+
 /**
  * All findings of a release, weighed and with its waivers.
  *
  * @param evaluatedAs the stage whose severities count; what fires depends on the release's own stage
  */
-export function checkRelease(view: ReleaseView, evaluatedAs: Stage): Finding[] {
+export function checkRelease(view: ReleaseView, evaluatedAs: Stage): Checked {
   const findings: Finding[] = [];
+  let arriving = false;
   for (const code of FINDING_CODES) {
     if (code === 'waiver-expired') continue;
     for (const observation of CHECKS[code](view)) {
-      const severity = weigh(code, observation, evaluatedAs, view.estate.policy);
+      const severity = weigh(code, observation, evaluatedAs, view);
       if (severity === 'off') continue;
-      findings.push(...applyWaivers(view, find(view, code, severity, observation), evaluatedAs));
+      const shown = observation.awaited === true && severity !== 'info' ? 'info' : severity;
+      const told = applyWaivers(view, find(view, code, shown, observation), evaluatedAs);
+      arriving ||= observation.awaited === true && severity === 'error' && told[0]?.waived === null;
+      findings.push(...told);
     }
   }
-  return findings;
+  return { findings, arriving };
 }
 
 function find(view: ReleaseView, code: FindingCode, severity: Severity, seen: Observation<FindingCode>): Finding {
@@ -81,12 +94,23 @@ function find(view: ReleaseView, code: FindingCode, severity: Severity, seen: Ob
 const RANK = { off: 0, info: 1, warning: 2, error: 3 } satisfies Record<Weight, number>;
 
 /** What the policy says of the code wins over the table, and over a check that asks for more, not over one for less. */
-function weigh(code: FindingCode, seen: Observation<FindingCode>, stage: Stage, policy: Policy): Weight {
-  const said = policy.weight(code, stage);
-  let weight = said ?? SEVERITY_BY_STAGE[code][stage];
+function weigh(code: FindingCode, seen: Observation<FindingCode>, stage: Stage, view: ReleaseView): Weight {
+  const { said, usual } = weights(code, stage, view);
+  let weight = said ?? usual;
   if (said === undefined && seen.atLeast !== undefined && RANK[weight] < RANK[seen.atLeast]) weight = seen.atLeast;
   if (seen.atMost !== undefined && RANK[weight] > RANK[seen.atMost]) weight = seen.atMost;
   return weight;
+}
+
+/** What the policy says of a code at a stage, undefined for nothing, and what the table says. */
+function weights(
+  code: FindingCode,
+  stage: Stage,
+  { release, estate }: ReleaseView,
+): { said: Weight | undefined; usual: Weight } {
+  const weighed = stage === 'other' ? release.weighsAs : stage;
+  const { weight } = estate.policy;
+  return { said: weight(code, stage) ?? weight(code, weighed), usual: SEVERITY_BY_STAGE[code][weighed] };
 }
 
 /** How long before its end a waiver is called to mind. */
@@ -94,11 +118,12 @@ export const SOON_MS = 7 * 24 * 60 * 60_000;
 
 /** The finding, waived where a waiver holds; where only expired ones match, with a word on the latest of them. */
 function applyWaivers(view: ReleaseView, finding: Finding, evaluatedAs: Stage): Finding[] {
-  const { policy, readAt } = view.estate;
+  const { readAt } = view.estate;
   const waiver = lastWaiver(view, finding);
   if (waiver === null) return [finding];
   if (waiver.endsAt >= readAt) return [{ ...finding, waived: waivedBy(waiver, readAt) }];
-  const weight = policy.weight('waiver-expired', evaluatedAs) ?? SEVERITY_BY_STAGE['waiver-expired'][evaluatedAs];
+  const { said, usual } = weights('waiver-expired', evaluatedAs, view);
+  const weight = said ?? usual;
   if (weight === 'off') return [finding];
   const { reason, by, expires } = waiver;
   const expired: Finding = {

@@ -2,9 +2,10 @@ import type { ChangeClass, VersionStep } from './compare-document.ts';
 import { COMPARED_FIELDS, fieldText, weightOf } from './field-weights.ts';
 import type { FieldName } from './fields.ts';
 import type { Fragment } from './fragment.ts';
+import { schemeOf } from './fragment.ts';
 import { parseImage } from './image.ts';
 import { sameCommit } from './release-view.ts';
-import { parseVersion, withoutV } from './version.ts';
+import { compareNumbers, compareVersions, readVersion, sameVersion, withoutV } from './version.ts';
 
 export interface Change {
   readonly class: Extract<ChangeClass, 'changed' | 'rebuilt' | 'unchanged'>;
@@ -24,6 +25,7 @@ export interface FieldDifference {
  */
 export function differencesOf(from: Fragment, to: Fragment): FieldDifference[] {
   return COMPARED_FIELDS.flatMap((field) => {
+    if (from.fields[field] === to.fields[field]) return []; // nearly always, and it needs no text
     const [a, b] = [fieldText(from, field), fieldText(to, field)];
     return a === b || (a !== null && b !== null && meansSame(field, a, b)) ? [] : [{ field, from: a, to: b }];
   });
@@ -62,7 +64,7 @@ export function classifyChange(from: Fragment, to: Fragment): Change {
     if (means) return { class: 'changed', step: 'same-version' };
     return { class: ships ? 'rebuilt' : 'unchanged', step: null };
   }
-  const step = stepBetween(from.ownVersion, to.ownVersion);
+  const step = stepBetween(from, to);
   if (step !== null) return { class: 'changed', step };
   if (commits === 'other' || means || ships) return { class: 'changed', step: 'same-version' };
   return { class: 'unchanged', step: null };
@@ -81,32 +83,36 @@ function hasSameDigest(a: Fragment, b: Fragment): boolean {
   return digestA !== null && digestB !== null && digestA.toLowerCase() === digestB.toLowerCase();
 }
 
-function digestOf({ fields }: Fragment): string | null {
+/** The digest of what a fragment ships or runs; null where it is not known. */
+export function digestOf({ fields }: Fragment): string | null {
   const image = fields.imageRef === undefined ? null : parseImage(fields.imageRef);
   return image?.digest ?? fields.digest ?? null;
 }
 
 function hasStep(from: Fragment, to: Fragment): boolean {
   if (repeatsRelease(from) && repeatsRelease(to)) return false;
-  const [a, b] = [from.ownVersion, to.ownVersion];
-  if (withoutV(a) === withoutV(b)) return false;
-  const [parsedA, parsedB] = [parseVersion(a), parseVersion(b)];
-  return parsedA === null || parsedB === null || parsedA.compareMain(parsedB) !== 0;
+  if (withoutV(from.ownVersion) === withoutV(to.ownVersion)) return false;
+  const [a, b] = [versionOf(from), versionOf(to)];
+  return a === null || b === null || compareNumbers(a, b) !== 0;
 }
 
-function repeatsRelease({ ownVersion, release }: Fragment): boolean {
-  return withoutV(ownVersion) === withoutV(release);
+function repeatsRelease({ ownVersion, release, versionField }: Fragment): boolean {
+  return versionField === null || sameVersion(ownVersion, release);
 }
 
-/** How a version moved; null where it is the same, but for a leading `v` or build metadata. */
-function stepBetween(from: string, to: string): VersionStep | null {
-  if (withoutV(from) === withoutV(to)) return null;
-  const [a, b] = [parseVersion(from), parseVersion(to)];
+function versionOf(fragment: Fragment) {
+  return readVersion(fragment.ownVersion, schemeOf(fragment));
+}
+
+/** How a version moved; null where it is the same, but for its spelling, a build suffix or build metadata. */
+function stepBetween(from: Fragment, to: Fragment): VersionStep | null {
+  if (withoutV(from.ownVersion) === withoutV(to.ownVersion)) return null;
+  const [a, b] = [versionOf(from), versionOf(to)];
   if (a === null || b === null) return 'not-comparable';
-  const order = b.compare(a);
+  const order = compareVersions(b, a);
   if (order === 0) return null;
   if (order < 0) return 'downgrade';
-  if (a.major !== b.major) return 'major';
-  if (a.minor !== b.minor) return 'minor';
-  return a.patch === b.patch ? 'pre-release' : 'patch';
+  if (compareNumbers(a, b, 1) !== 0) return 'major';
+  if (compareNumbers(a, b, 2) !== 0) return 'minor';
+  return compareNumbers(a, b) === 0 ? 'pre-release' : 'patch';
 }

@@ -3,9 +3,8 @@ import { deploymentsOf } from './deployments.ts';
 import { foldEnvironment } from './environment.ts';
 import type { Fragment } from './fragment.ts';
 import type { Policy } from './policy.ts';
-import { readRelease } from './release.ts';
+import { compareKeys, readRelease, readReleaseKey } from './release.ts';
 import type { Report, ReportRow } from './report.ts';
-import { parseVersion } from './version.ts';
 
 /** A side of a comparison as it is asked for. */
 export type Side =
@@ -154,12 +153,12 @@ function newestOf({ rows }: Report, { release, held }: ResolvedSide): ReportRow 
 }
 
 function stableBefore({ rows }: Report, before: ReportRow | undefined): ReportRow | null {
-  const version = before?.release.version ?? null;
-  if (version === null) return null;
+  const key = before === undefined ? null : readReleaseKey(before.release.tag);
+  if (key === null) return null;
   return (
-    rows.find(({ release: { stage, version: other }, fragments }) => {
-      const parsed = stage !== 'stable' || other === null || fragments === 0 ? null : parseVersion(other);
-      return parsed !== null && parsed.compare(version) < 0;
+    rows.find(({ release: { stage, tag }, fragments }) => {
+      const other = stage !== 'stable' || fragments === 0 ? null : readReleaseKey(tag);
+      return other !== null && compareKeys(other, key) < 0;
     }) ?? null
   );
 }

@@ -1,4 +1,4 @@
-import { type Change, classifyChange, differencesOf } from './classify-change.ts';
+import { differencesOf } from './classify-change.ts';
 import { compareLink } from './commit-links.ts';
 import type {
   ChangeClass,
@@ -12,6 +12,7 @@ import type {
 import { type Held, type ResolvedSide, readSide, resolveSide, type SideFault } from './compare-sides.ts';
 import type { Component } from './component.ts';
 import type { Fragment } from './fragment.ts';
+import { type Pair, pairUp, strongest } from './pairs.ts';
 import type { Policy } from './policy.ts';
 import { sameCommit } from './release-view.ts';
 import type { Report } from './report.ts';
@@ -90,7 +91,7 @@ function compareHeld(
   b: Held | null,
   policy: Policy,
 ): Omit<ComponentComparison, 'changelogs'> {
-  const pairs = holds(a) && holds(b) ? pairUp(a, b) : [];
+  const pairs = holds(a) && holds(b) ? pairUp(a.fragments, b.fragments) : [];
   const primary = pairs.at(-1);
   const holdingA = holdingOf(a, pairs.length === 0 ? a?.fragments : pairs.map((pair) => pair.from), primary?.from);
   const holdingB = holdingOf(b, pairs.length === 0 ? b?.fragments : pairs.map((pair) => pair.to), primary?.to);
@@ -110,66 +111,6 @@ function compareHeld(
 
 function absence(a: Held | null): Pick<ComponentComparison, 'class' | 'step'> {
   return { class: holds(a) ? 'removed' : 'new', step: null };
-}
-
-/** Two fragments of a component that stand for each other. */
-interface Pair {
-  /** Where both are; null where the two are in different places, or in none. */
-  readonly environment: string | null;
-  readonly from: Fragment;
-  readonly to: Fragment;
-}
-
-/**
- * Entries in the same environment and of the same kind stand for each other; others are left to the list of
- * environments. Where no two meet (a candidate in preprod, a stable in prod), the furthest of either side do.
- */
-function pairUp(a: Held, b: Held): Pair[] {
-  const rest = [...a.fragments];
-  const pairs: Pair[] = [];
-  for (const to of b.fragments) {
-    const at = rest.findIndex((candidate) => meet(candidate, to));
-    const from = rest[at];
-    if (from === undefined) continue;
-    rest.splice(at, 1);
-    pairs.push({ environment: to.environments.find((name) => from.environments.includes(name)) ?? null, from, to });
-  }
-  if (pairs.length > 0) return pairs;
-  const to = b.fragments.at(-1);
-  const from = a.fragments.findLast(({ kind }) => kind === to?.kind) ?? a.fragments.at(-1);
-  return from === undefined || to === undefined ? [] : [{ environment: null, from, to }];
-}
-
-function meet(a: Fragment, b: Fragment): boolean {
-  if (a.kind !== b.kind) return false;
-  if (a.environments.length === 0 || b.environments.length === 0)
-    return a.environments.length === b.environments.length;
-  return a.environments.some((name) => b.environments.includes(name));
-}
-
-/** The first is what most wants a look. */
-const STRENGTH = [
-  'downgrade',
-  'not-comparable',
-  'major',
-  'minor',
-  'patch',
-  'pre-release',
-  'same-version',
-  'rebuilt',
-  'unchanged',
-] as const satisfies readonly (NonNullable<Change['step']> | Exclude<Change['class'], 'changed'>)[];
-
-/** The change of a component of which several entries were compared: the one that most wants a look. */
-function strongest(pairs: readonly Pair[]): Change {
-  const changes = pairs.map(({ from, to }) => classifyChange(from, to));
-  const word = ({ class: of, step }: Change) => (of === 'changed' ? (step ?? 'same-version') : of);
-  return (
-    changes.sort((a, b) => STRENGTH.indexOf(word(a)) - STRENGTH.indexOf(word(b)))[0] ?? {
-      class: 'unchanged',
-      step: null,
-    }
-  );
 }
 
 function differencesIn({ environment, from, to }: Pair, ofSeveral: boolean): Difference[] {

@@ -12,16 +12,17 @@ import { READINESS_STATES, ROLL_OUT_WAITS } from './roll-out.ts';
 const lag = z
   .strictObject({
     to: z.string().describe('Tag of the release it is measured against.'),
-    releases: z.int().min(0),
+    level: z.boolean().describe('What runs is what that release holds: by digest, else by own version.'),
+    releases: z.int().min(0).describe('How many releases hold something newer.'),
     days: z.int().nullable().describe('Between the first fragments of the two releases; null where one is not dated.'),
   })
   .nullable();
 
 const entry = z.strictObject({
-  release: z.string().describe('HASH key of the newest release that is there.'),
+  release: z.string().describe('HASH key of the release that the entry belongs to: the one that was observed last.'),
   stage: z.enum(STAGES),
   version: z.string().describe("The component's own version."),
-  date: z.string().nullable().describe('ISO 8601 in UTC; null: not dated.'),
+  date: z.string().nullable().describe('When it was observed, ISO 8601 in UTC; null: nobody says.'),
   readiness: z
     .strictObject({
       state: z.enum(READINESS_STATES),

@@ -1,10 +1,12 @@
+import { digestOf } from './classify-change.ts';
 import type { Component } from './component.ts';
 import type { Finding, FindingCode } from './finding.ts';
-import type { Fragment } from './fragment.ts';
-import type { Stage } from './release.ts';
+import { type Fragment, observedAt } from './fragment.ts';
+import { isObservedLater } from './places.ts';
+import { compareKeys, type ReleaseKey, readReleaseKey, type Stage } from './release.ts';
 import type { Report, ReportRow } from './report.ts';
 import { type Readiness, readinessOf } from './roll-out.ts';
-import { parseVersion, type SemVer } from './version.ts';
+import { sameVersion } from './version.ts';
 
 /** What runs where: components down, environments across. Plain data. */
 export interface Deployments {
@@ -44,7 +46,7 @@ export interface DeploymentCell {
   readonly stage: Stage;
   /** The own version. */
   readonly version: string;
-  /** When it was deployed, ISO 8601; null where the entry is not dated. */
+  /** When it was observed, ISO 8601; null where the entry does not say. */
   readonly date: string | null;
   /** Null for what is only declared. */
   readonly readiness: Readiness | null;
@@ -59,10 +61,13 @@ export interface DeploymentCell {
   readonly beside: readonly Fragment[];
 }
 
-/** How far what runs is behind. 0 releases: it is level, or ahead. */
+/** How far what runs is behind, by what runs (its digest, else its own version) and not by the release it came with. */
 export interface Lag {
   /** Tag of the release it is measured against. */
   readonly to: string;
+  /** What runs is what that release holds. */
+  readonly level: boolean;
+  /** How many releases hold something newer. 0: it is level, or none of them, and of a release that is no lower. */
   readonly releases: number;
   /**
    * Whole days between the starts of the two releases (the dates of their first fragments), as libyear measures: how
@@ -74,18 +79,19 @@ export interface Lag {
 /**
  * What runs where, by a report.
  *
- * - In an environment runs the newest of a component's entries there by `date`, whatever release it belongs to: what
- *   was rolled back last week runs, though a higher release was deployed before. Equal dates: the higher release. An
- *   entry without a date is taken only where no entry has one.
- * - Lag behind the newest stable counts the stable releases higher than the one that runs, of which the component is
- *   part: they hold it or lack it, but do not carry it over and are not without it. A stable release that was never
- *   deployed counts, as its workloads are missing from it.
- * - Lag behind the newest release counts the higher releases of any stage that hold the component.
+ * - In an environment runs the entry of a component that was observed last, by when it was published, else by its date,
+ *   whatever release it belongs to: what was rolled back runs, though a higher release was deployed before. Equal times:
+ *   the higher release. An entry that says no time is taken only where no other does.
+ * - Lag behind the newest stable counts the stable releases, of which the component is part, above the newest one that
+ *   holds what runs; where none does, those above the release that it came with. They hold it or lack it, but do not
+ *   carry it over and are not without it. A stable release that was never deployed counts, as its workloads are missing
+ *   from it.
+ * - Lag behind the newest release counts the releases of any stage that hold the component.
  * - Marks are the report's findings on the release that runs. `partial` marks what is left behind: the component that
  *   the finding says is absent, while an older release of it runs.
  */
 export function deploymentsOf(report: Report): Deployments {
-  const versions = report.rows.map(({ release }) => (release.version === null ? null : parseVersion(release.version)));
+  const keys = report.rows.map(({ release }) => readReleaseKey(release.tag));
   const withoutEnvironment: string[] = [];
   const placed = report.components.flatMap((component, column) => {
     const { entries, anywhere } = newestEntries(report, column);
@@ -99,7 +105,7 @@ export function deploymentsOf(report: Report): Deployments {
       const found = entries.get(environment);
       if (found === undefined) return null;
       const left = (partial[place] ?? []).filter((finding) => leavesBehind(report, finding, component.id, found.row));
-      return cellOf(report, versions, column, kind, environment, found, left);
+      return cellOf(report, keys, column, kind, environment, found, left);
     });
     return { component, kind, cells };
   });
@@ -132,8 +138,8 @@ function newestEntries(report: Report, column: number): { entries: Map<string, N
       if (entry.environments.length === 0) anywhere = true;
       for (const environment of entry.environments) {
         const known = entries.get(environment);
-        // Rows come newest first, so that of equal dates the first stays.
-        if (known !== undefined && (entry.fields.date ?? '') <= (known.entry.fields.date ?? '')) continue;
+        // Rows come newest first, so that of equal times the first stays.
+        if (known !== undefined && !isObservedLater(entry, known.entry)) continue;
         const beside = own.filter((other) => other !== entry && other.environments.includes(environment));
         entries.set(environment, { row, entry, beside });
       }
@@ -144,7 +150,7 @@ function newestEntries(report: Report, column: number): { entries: Map<string, N
 
 function cellOf(
   report: Report,
-  versions: readonly (SemVer | null)[],
+  keys: readonly (ReleaseKey | null)[],
   column: number,
   kind: DeployedComponent['kind'],
   environment: string,
@@ -165,10 +171,10 @@ function cellOf(
     release: entry.release,
     stage: report.rows[row]?.release.stage ?? 'other',
     version: entry.ownVersion,
-    date: entry.fields.date ?? null,
-    readiness: kind === 'running' ? readinessOf(entry.fields) : null,
-    behindStable: lag(report, versions, row, stable),
-    behindNewest: lag(report, versions, row, holds),
+    date: observedAt(entry),
+    readiness: kind === 'running' ? readinessOf(entry) : null,
+    behindStable: lag(report, keys, column, { row, entry }, stable),
+    behindNewest: lag(report, keys, column, { row, entry }, holds),
     marks,
     findings,
     entry,
@@ -181,23 +187,33 @@ const DAY_MS = 24 * 60 * 60_000;
 /** @param counts whether a release is one that the component can be behind */
 function lag(
   { rows }: Report,
-  versions: readonly (SemVer | null)[],
-  at: number,
+  keys: readonly (ReleaseKey | null)[],
+  column: number,
+  { row: at, entry }: Pick<NewestEntry, 'row' | 'entry'>,
   counts: (row: ReportRow) => boolean,
 ): Lag | null {
-  const running = rows[at];
-  const version = versions[at];
-  if (running === undefined || !version) return null;
-  const comparable = rows.filter((row, index) => versions[index] !== null && counts(row));
-  const newest = comparable[0];
-  if (newest === undefined) return null;
-  let releases = 0;
-  for (let row = 0; row < at; row++) {
-    const other = rows[row];
-    if (other !== undefined && counts(other) && (versions[row]?.compare(version) ?? 0) > 0) releases++;
-  }
+  const [running, key] = [rows[at], keys[at]];
+  const against = rows.flatMap((row, index) => (keys[index] && counts(row) ? [{ row, index }] : []));
+  const newest = against[0]?.row;
+  if (running === undefined || newest === undefined) return null;
+  const holder = against.findIndex(({ row }) => row.cells[column]?.entries.some((held) => isSameThing(held, entry)));
+  if (holder === -1 && !key) return null;
+  const above = against.filter(({ index }) => isAbove(keys[index], key)).length;
+  const releases = holder === -1 ? above : holder;
   const days = releases === 0 ? 0 : daysBetween(running.startedAt, newest.startedAt);
-  return { to: newest.release.tag, releases, days };
+  return { to: newest.release.tag, level: holder === 0, releases, days };
+}
+
+function isAbove(key: ReleaseKey | null | undefined, other: ReleaseKey | null | undefined): boolean {
+  return key != null && other != null && compareKeys(key, other) > 0;
+}
+
+/** By digest where both are known, else by own version. */
+function isSameThing(a: Fragment, b: Fragment): boolean {
+  if (a === b) return true;
+  const [digestA, digestB] = [digestOf(a), digestOf(b)];
+  if (digestA !== null && digestB !== null) return digestA.toLowerCase() === digestB.toLowerCase();
+  return sameVersion(a.ownVersion, b.ownVersion);
 }
 
 /** A patch of an older line may be younger than the release that it is behind: that is no day, not fewer than none. */

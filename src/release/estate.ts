@@ -1,121 +1,273 @@
 import type { Fragment } from './fragment.ts';
 import type { Matrix } from './matrix.ts';
+import { currentEntries, isObservedLater } from './places.ts';
 import type { Policy } from './policy.ts';
+import { compareKeys, type ReleaseKey, readReleaseKey } from './release.ts';
 import type { Steps } from './steps.ts';
-import { parseVersion, type SemVer } from './version.ts';
 
 /**
- * The matrix with what the checks ask of it beyond one release: neighbours by SemVer, where workloads run, names that
- * look alike. Made once per report; rows and columns are indexes of the matrix.
+ * The matrix with what the checks ask of it beyond one release: neighbours, dates, what runs where, names that look
+ * alike. Made once per report; rows and columns are indexes of the matrix.
  */
 export interface Estate {
   readonly matrix: Matrix;
   readonly policy: Policy;
   /** When the items were read, milliseconds since 1970. */
   readonly readAt: number;
-  /** Of each row; null where the key is no SemVer. */
-  readonly versions: readonly (SemVer | null)[];
-  /** Rows of the stable releases, newest first. */
+  /** Of each row; null where the key has no number order. */
+  readonly keys: readonly (ReleaseKey | null)[];
+  /** Of each row: the latest date of its fragments, workloads left out; milliseconds since 1970. Null: not dated. */
+  readonly dates: readonly (number | null)[];
+  /** Rows of the stable releases, newest first. Of several spellings of one version the one with most fragments. */
   readonly stables: readonly number[];
   /** Rows of each line, newest first, by `Release#line`. */
   readonly lines: ReadonlyMap<string, readonly number[]>;
-  /** Of each column that is a Kubernetes workload: the rows that have an entry in an environment, newest first. */
-  readonly deployed: ReadonlyMap<number, ReadonlyMap<string, readonly number[]>>;
+  /** Rows of releases that are spelt in more than one way, by `Release#version`. */
+  readonly twins: ReadonlyMap<string, readonly number[]>;
+  /** Of each environment: the rows of which some workload has an entry there, newest first. */
+  readonly inEnvironment: ReadonlyMap<string, readonly number[]>;
+  /** What runs, by column and environment: the entry that was observed last. */
+  readonly running: ReadonlyMap<number, ReadonlyMap<string, Running>>;
   /** Groups of columns of one type whose names differ only in case or separators. */
   readonly lookAlikes: readonly (readonly number[])[];
-  /** A component's own version as SemVer, after an optional `v`; null: not comparable. */
-  readonly parse: (version: string) => SemVer | null;
+  /** The group of a column that has look-alikes. */
+  readonly lookAlikesOf: ReadonlyMap<number, readonly number[]>;
+}
+
+/** What runs of a workload in an environment. */
+export interface Running {
+  readonly row: number;
+  readonly entry: Fragment;
 }
 
 /** Describes a matrix for the checks. */
 export function* estateSteps(matrix: Matrix, policy: Policy, readAt: string): Steps<Estate> {
-  const parsed = new Map<string, SemVer | null>();
-  const parse = (version: string) => {
-    const known = parsed.get(version);
-    if (known !== undefined) return known;
-    const read = parseVersion(version);
-    parsed.set(version, read);
-    return read;
-  };
+  const dates = matrix.entries.map(dateOf);
+  yield;
+  const running = new Map<number, ReadonlyMap<string, Running>>();
+  for (const [column, { type }] of matrix.components.entries()) {
+    if (type !== 'k8s') continue;
+    running.set(column, runningIn(matrix, column));
+    yield;
+  }
+  const groups = lookAlikes(matrix);
   return {
     matrix,
     policy,
     readAt: Date.parse(readAt),
-    versions: matrix.releases.map(({ version }) => (version === null ? null : parse(version))),
-    stables: matrix.releases.flatMap(({ stage }, row) => (stage === 'stable' ? [row] : [])),
-    lines: linesOf(matrix),
-    deployed: yield* deployedIn(matrix),
-    lookAlikes: lookAlikes(matrix),
-    parse,
+    ...orderOf(matrix),
+    dates,
+    inEnvironment: environmentRows(matrix),
+    running,
+    lookAlikes: groups,
+    lookAlikesOf: new Map(groups.flatMap((group) => group.map((column) => [column, group] as const))),
   };
 }
 
-/** The rows of the stable releases lower than that of a row by SemVer precedence, newest first; at most `count`. */
-export function lowerStables(estate: Estate, row: number, count: number): number[] {
-  const version = estate.versions[row];
-  const lower: number[] = [];
-  if (!version) return lower;
-  for (const stable of estate.stables) {
-    if (lower.length === count) break;
-    if (stable <= row) continue; // rows are newest first: it is no lower
-    if ((estate.versions[stable]?.compare(version) ?? 0) < 0) lower.push(stable);
+/** What follows from the keys of the rows, and from how many fragments those have that are spelt in several ways. */
+export function orderOf(matrix: Matrix): Pick<Estate, 'keys' | 'stables' | 'lines' | 'twins'> {
+  const versions = groupRows(matrix, ({ version }) => version);
+  const twins = new Map([...versions].filter(([, rows]) => rows.length > 1));
+  const chosen = new Map([...twins].map(([version, rows]) => [version, fullest(matrix, rows)]));
+  return {
+    keys: matrix.releases.map(({ tag }) => readReleaseKey(tag)),
+    stables: matrix.releases.flatMap(({ stage, version }, row) => {
+      if (stage !== 'stable' || version === null) return [];
+      return (chosen.get(version) ?? row) === row ? [row] : [];
+    }),
+    lines: groupRows(matrix, ({ line }) => line),
+    twins,
+  };
+}
+
+function groupRows({ releases }: Matrix, nameOf: (of: Matrix['releases'][number]) => string | null) {
+  const groups = new Map<string, number[]>();
+  releases.forEach((release, row) => {
+    const name = nameOf(release);
+    if (name === null) return;
+    const rows = groups.get(name);
+    if (rows) rows.push(row);
+    else groups.set(name, [row]);
+  });
+  return groups;
+}
+
+function fullest({ entries }: Matrix, rows: readonly number[]): number {
+  const size = (row: number) => entries[row]?.reduce((sum, cell) => sum + (cell?.length ?? 0), 0) ?? 0;
+  return rows.reduce((best, row) => (size(row) > size(best) ? row : best));
+}
+
+/**
+ * A release is as old as the newest of its fragments: one component may have an old commit. Workloads do not count, as
+ * they may be rolled out again at any time.
+ */
+export function dateOf(cells: Matrix['entries'][number]): number | null {
+  let latest: string | null = null;
+  for (const found of cells) {
+    if (found === null || found[0]?.type === 'k8s') continue;
+    for (const { fields } of found) {
+      // ISO 8601 in UTC with equal precision: text order is time order.
+      if (fields.date !== undefined && (latest === null || fields.date > latest)) latest = fields.date;
+    }
   }
-  return lower;
+  return latest === null ? null : Date.parse(latest);
+}
+
+const DAY_MS = 24 * 60 * 60_000;
+
+/** Whether a release came too late to be before another, though its version is lower: a patch of an older line. */
+function cameLater(estate: Estate, row: number, than: number): boolean {
+  const [later, earlier] = [estate.dates[row], estate.dates[than]];
+  return later != null && earlier != null && later > earlier + DAY_MS;
+}
+
+/**
+ * Whether a release of any stage is before another: it is lower, and did not come more than a day later out of another
+ * MAJOR, or as a patch of another MAJOR.MINOR. Within one MAJOR.MINOR order alone decides, so that a table that is
+ * filled in later stays right.
+ */
+export function isBefore(estate: Estate, row: number, than: number): boolean {
+  const [key, other] = [estate.keys[row], estate.keys[than]];
+  if (!key || !other || compareKeys(key, other) >= 0) return false;
+  if (!cameLater(estate, row, than)) return true;
+  const [[major, minor], [otherMajor, otherMinor]] = [key.any.numbers, other.any.numbers];
+  if (major !== otherMajor) return false;
+  return minor === otherMinor || !isPatch(estate, row);
+}
+
+/** Whether a release is a patch: its third number says so, or a lower stable release has its three numbers. */
+export function isPatch({ keys, lines, matrix }: Estate, row: number): boolean {
+  const key = keys[row];
+  if (!key) return false;
+  if (key.any.numbers[2] !== 0) return true;
+  const line = lines.get(matrix.releases[row]?.line ?? '') ?? [];
+  return line.some((other) => {
+    const otherKey = keys[other];
+    return matrix.releases[other]?.stage === 'stable' && otherKey != null && compareKeys(otherKey, key) < 0;
+  });
+}
+
+/**
+ * The newest predecessors of a release that answer a question, newest first: stable releases before it.
+ *
+ * @param most how many are wanted
+ */
+export function predecessors(estate: Estate, row: number, most: number, counts: (row: number) => boolean): number[] {
+  const found: number[] = [];
+  const { stables } = estate;
+  if (!estate.keys[row]) return found;
+  for (let at = firstBelow(stables, row); at < stables.length && found.length < most; at++) {
+    const stable = stables[at] ?? 0;
+    if (counts(stable) && isBefore(estate, stable, row)) found.push(stable);
+  }
+  return found;
+}
+
+/** Rows are newest first, so that what is lower has a higher index. */
+function firstBelow(rows: readonly number[], row: number): number {
+  let [from, to] = [0, rows.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((rows[middle] ?? 0) > row) to = middle;
+    else from = middle + 1;
+  }
+  return from;
+}
+
+/** The newest predecessors that have a component; of a workload, those that have it in an environment. */
+export function predecessorsWith(
+  estate: Estate,
+  row: number,
+  column: number,
+  most: number,
+  environment?: string | null,
+): number[] {
+  return predecessors(estate, row, most, (stable) => {
+    const found = estate.matrix.entries[stable]?.[column];
+    return found != null && (environment === undefined || found.some((entry) => isIn(entry, environment)));
+  });
+}
+
+/** `prev(R, c)` of docs/findings.md: what the newest predecessor that has a component holds of it. */
+export function previousOf(
+  estate: Estate,
+  row: number,
+  column: number,
+  environment?: string | null,
+): readonly Fragment[] {
+  const [before] = predecessorsWith(estate, row, column, 1, environment);
+  if (before === undefined) return NO_ENTRIES;
+  const entries = entriesAt(estate, before, column);
+  return environment === undefined ? entries : entries.filter((entry) => isIn(entry, environment));
+}
+
+/** @param environment null: the entries that name none */
+function isIn({ environments }: Fragment, environment: string | null): boolean {
+  return environment === null ? environments.length === 0 : environments.includes(environment);
+}
+
+/** The release candidates that a release of the same line is held against, newest first. */
+export function candidatesOf(estate: Estate, row: number): number[] {
+  const { matrix, lines } = estate;
+  const line = lines.get(matrix.releases[row]?.line ?? '') ?? [];
+  return line.filter(
+    (other) => other !== row && matrix.releases[other]?.stage === 'rc' && !cameLater(estate, other, row),
+  );
 }
 
 /** The fragments of a component in a release; empty where it has none. */
 export function entriesAt(estate: Estate, row: number, column: number): readonly Fragment[] {
-  return estate.matrix.entries[row]?.[column] ?? NO_ENTRIES;
+  const found = estate.matrix.entries[row]?.[column];
+  return found == null ? NO_ENTRIES : currentEntries(found);
 }
 
 const NO_ENTRIES: readonly Fragment[] = [];
 
-function linesOf({ releases }: Matrix): Map<string, number[]> {
-  const lines = new Map<string, number[]>();
-  releases.forEach(({ line }, row) => {
-    if (line === null) return;
-    const rows = lines.get(line);
-    if (rows) rows.push(row);
-    else lines.set(line, [row]);
-  });
-  return lines;
-}
-
-function* deployedIn(matrix: Matrix): Steps<Estate['deployed']> {
-  const deployed = new Map<number, ReadonlyMap<string, readonly number[]>>();
-  for (const [column, { type }] of matrix.components.entries()) {
-    if (type !== 'k8s') continue;
-    deployed.set(column, deployedRows(matrix, column));
-    yield;
-  }
-  return deployed;
-}
-
-/** The rows that have an entry of a workload in an environment, newest first, by the environment's folded name. */
-export function deployedRows({ entries }: Matrix, column: number): Map<string, number[]> {
-  const byEnvironment = new Map<string, number[]>();
+/** What runs of a workload, by environment. */
+export function runningIn({ entries }: Matrix, column: number): Map<string, Running> {
+  const running = new Map<string, Running>();
   entries.forEach((cells, row) => {
-    for (const { environments } of cells[column] ?? NO_ENTRIES) {
-      for (const environment of environments) {
-        const rows = byEnvironment.get(environment);
-        if (!rows) byEnvironment.set(environment, [row]);
-        else if (rows.at(-1) !== row) rows.push(row);
+    const found = cells[column];
+    if (found == null) return;
+    for (const entry of currentEntries(found)) {
+      for (const environment of entry.environments) {
+        const known = running.get(environment);
+        // Rows come newest first, so that of equal times the higher release stays.
+        if (known === undefined || isObservedLater(entry, known.entry)) running.set(environment, { row, entry });
       }
     }
   });
-  return byEnvironment;
+  return running;
 }
 
-/** Of the rows that a workload runs in, the newest that is a SemVer. Rows are newest first. */
-export function newestVersion({ versions }: Estate, rows: readonly number[] | undefined): number | null {
-  return rows?.find((row) => versions[row] !== null) ?? null;
+/** The rows of which some workload has an entry in an environment, newest first. */
+export function environmentRows({ entries, components }: Matrix): Map<string, number[]> {
+  const columns = components.flatMap(({ type }, column) => (type === 'k8s' ? [column] : []));
+  const rows = new Map<string, number[]>();
+  if (columns.length === 0) return rows;
+  entries.forEach((cells, row) => {
+    for (const column of columns) {
+      for (const { environments } of cells[column] ?? NO_ENTRIES) {
+        for (const environment of environments) {
+          const known = rows.get(environment);
+          if (known === undefined) rows.set(environment, [row]);
+          else if (known.at(-1) !== row) known.push(row);
+        }
+      }
+    }
+  });
+  return rows;
+}
+
+/** Also without regard to how an accent is composed and to spaces around the name: nobody sees those either. */
+export function foldName(name: string): string {
+  return name.normalize('NFC').trim().toLowerCase().replace(/[-_.]/g, '');
 }
 
 function lookAlikes({ components }: Matrix): number[][] {
   const groups = new Map<string, number[]>();
   components.forEach(({ type, name }, column) => {
-    // Also without regard to how an accent is composed and to spaces around the name: nobody sees those either.
-    const folded = `${type}#${name.normalize('NFC').trim().toLowerCase().replace(/[-_.]/g, '')}`;
+    const folded = `${type}#${foldName(name)}`;
     const group = groups.get(folded);
     if (group) group.push(column);
     else groups.set(folded, [column]);

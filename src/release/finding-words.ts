@@ -48,10 +48,18 @@ const WORDS: { readonly [C in FindingCode]: (finding: FindingOf<C>, subject: Sub
         }
       : {
           title: `${name} is missing from ${release}`,
-          why: expected,
+          why: details.perhapsRetired
+            ? `${expected} The newest of them lacks it as well: perhaps it was retired.`
+            : expected,
           whatToDo: `Publish the fragment of ${name} for ${release}, or look into its pipeline.`,
         };
   },
+  'partial-release': ({ release, details }) => ({
+    title: `${release} holds ${details.held} of ${details.expected} components`,
+    why: `A patch of a part, or pipelines that failed: nobody has said which. Absent: ${details.absent.map(nameOf).join(', ')}.`,
+    whatToDo:
+      'Publish the rest. Where patches tag only what changed, say so in the policy ("patchReleases": "carried"), or waive it.',
+  }),
   'unexpected-component': (_, { name }) => ({
     title: `${name} is not in the roster`,
     why: 'No row of the policy’s roster matches it.',
@@ -72,38 +80,62 @@ const WORDS: { readonly [C in FindingCode]: (finding: FindingOf<C>, subject: Sub
   'invalid-version': ({ release, details }) =>
     details.semver
       ? {
-          title: `${release} is a pre-release of no known stage`,
-          why: 'Stages are alpha.N, beta.N and rc.N, in lower case and with a dot: rc10 sorts before rc2.',
-          whatToDo: 'Tag the next one as v1.4.0-rc.1 is. This one is judged as an alpha.',
+          title: `${release} is a pre-release of another form`,
+          why: 'The usual forms are alpha.N, beta.N and rc.N, in lower case and with a dot: SemVer sorts rc10 before rc2.',
+          whatToDo: 'Tag the next one as v1.4.0-rc.1 is.',
         }
       : {
           title: `${release} is no SemVer`,
-          why: 'It has no place among the releases, so nothing can be compared with it.',
+          why: details.ordered
+            ? 'It is ordered by its numbers.'
+            : 'It has no place among the releases, so nothing can be compared with it.',
           whatToDo: 'Publish under the tag vMAJOR.MINOR.PATCH, with -alpha.N, -beta.N or -rc.N.',
         },
   'immature-version': ({ details }, { name, inEnvironment }) => ({
-    title: `${name}${inEnvironment} is ${details.version} in ${details.stage === 'rc' ? 'an' : 'a'} ${details.stage} release`,
-    why: `${details.version} is less mature (${details.maturity === 'other' ? 'a pre-release' : details.maturity}) than the release it is part of.`,
-    whatToDo: `Release ${name} as ${details.stage} and publish its fragment again.`,
+    title: details.ofArtifact
+      ? `The artifact of ${name} is tagged ${details.version}, which moves`
+      : `${name}${inEnvironment} is ${details.version} in ${details.stage === 'rc' ? 'an' : 'a'} ${details.stage} release`,
+    why: [
+      details.maturity === 'moving'
+        ? `${details.version} moves: tomorrow it may be another build.`
+        : `${details.version} is less mature (${details.maturity}) than the release it is part of.`,
+      ...(details.usual ? ['It was so in the releases before.'] : []),
+    ].join(' '),
+    whatToDo:
+      details.maturity === 'moving'
+        ? `Publish the version or the digest that ${name} was released with.`
+        : `Release ${name} as ${details.stage} and publish its fragment again.`,
   }),
   'version-regressed': ({ details }, { name, inEnvironment }) => ({
     title: `${name}${inEnvironment} went back from ${details.before} to ${details.version}`,
     why: `The stable release before, ${details.previousStable}, has ${details.before}.`,
     whatToDo: 'Find out whether an older build was tagged. If the way back is meant, waive it.',
   }),
-  'version-mismatch': ({ details }, { name }) => ({
-    title: `${name} says ${details.version}, its artifact ${details.tag}`,
-    why: `The artifact is ${details.artifact}.`,
-    whatToDo: 'Publish the artifact of this version, or mend the fragment.',
-  }),
+  'version-mismatch': ({ release, details }, { name }) =>
+    'leftAt' in details
+      ? {
+          title: `${name} is still ${details.version} in ${release}`,
+          why: `It has always had the release’s own version, and now has that of ${details.leftAt}.`,
+          whatToDo: `Find out whether ${name} was left out, or publish the version it was released with.`,
+        }
+      : {
+          title: `${name} says ${details.version}, its artifact ${details.tag}`,
+          why: `The artifact is ${details.artifact}.`,
+          whatToDo: 'Publish the artifact of this version, or correct the fragment.',
+        },
   'sibling-commit-mismatch': ({ release, details }) => ({
     title: `${details.repo} is in ${release} at different commits`,
     why: details.commits.map(({ component, commit }) => `${nameOf(component)}: ${shortCommit(commit)}`).join(', '),
     whatToDo: 'Build all components of the repository from the commit of the tag.',
   }),
-  'rebuilt-after-rc': ({ details }, { name }) => ({
-    title: `${name} was built anew after ${details.rc}`,
-    why: `${details.rc} was tested at ${shortCommit(details.rcCommit)}; this is ${shortCommit(details.commit)}.`,
+  'rebuilt-after-rc': ({ details: { repo, components } }, { name }) => ({
+    title: `${components.length > 1 && repo !== null ? repo : name} is not what was tested in ${[...new Set(components.map(({ rc }) => rc))].join(', ')}`,
+    why: components
+      .map(({ component, rc, what, tested, ships }) => {
+        const text = what === 'commit' ? shortCommit : (version: string) => version;
+        return `${nameOf(component)}: ${rc} was tested at ${text(tested)}, this is ${text(ships)}`;
+      })
+      .join('; '),
     whatToDo: 'Promote the build of the release candidate, or test a new candidate.',
   }),
   'stage-skipped': ({ release, details }) => ({
@@ -113,7 +145,14 @@ const WORDS: { readonly [C in FindingCode]: (finding: FindingOf<C>, subject: Sub
   }),
   'image-mismatch': ({ details }, { name, inEnvironment }) => ({
     title: `${name}${inEnvironment} runs ${details.runs}, not ${details.expected}`,
-    why: `Its image ${details.image} belongs to ${nameOf(details.of)}, whose ${details.compared === 'digest' ? 'digest' : 'version'} in this release is ${details.expected}.`,
+    why: [
+      `Its image ${details.image} belongs to ${nameOf(details.of)}, whose ${details.compared === 'digest' ? 'digest' : 'version'} in this release is ${details.expected}.`,
+      ...(details.sameTag === null
+        ? []
+        : [
+            `Both are tagged ${details.sameTag}: one digest is of the index and one of a platform, or it was built again.`,
+          ]),
+    ].join(' '),
     whatToDo: `Deploy ${nameOf(details.of)} as this release has it, or publish what is meant to run.`,
   }),
   'not-ready': ({ details }, { name, inEnvironment }) => ({
@@ -137,7 +176,7 @@ const WORDS: { readonly [C in FindingCode]: (finding: FindingOf<C>, subject: Sub
     whatToDo: 'Deploy the same image everywhere: what was tested is what should run.',
   }),
   'partial-environment': ({ release, details }, { inEnvironment }) => ({
-    title: `${release} is only partly deployed${inEnvironment}`,
+    title: `${release} is only partly deployed${inEnvironment}${details.arriving ? ' yet' : ''}`,
     why: `Deployed: ${details.running.map(nameOf).join(', ')}. Not: ${details.absent.map(nameOf).join(', ')}.`,
     whatToDo: 'Deploy the rest, or find out why its pipeline did not publish.',
   }),
@@ -172,11 +211,29 @@ const WORDS: { readonly [C in FindingCode]: (finding: FindingOf<C>, subject: Sub
     why: `The chart’s appVersion is ${details.appVersion}; in this release ${nameOf(details.of)} is ${details.version}.`,
     whatToDo: 'Release the chart with the appVersion of this release.',
   }),
-  'near-duplicate-name': ({ details }) => ({
-    title: `${details.components.map(nameOf).join(' and ')} look like one component`,
-    why: 'Their names differ only in case or separators, so each may be missing where the other is.',
-    whatToDo: 'Publish under one name, and delete the fragments of the other.',
-  }),
+  'near-duplicate-name': ({ release, details }) => {
+    if ('spellings' in details) {
+      const others = details.spellings.slice(1).map((tag) => JSON.stringify(tag));
+      return {
+        title: `${release} is also written ${others.join(', ')}`,
+        why: 'The tags spell one version, so each release lacks what was published under the other.',
+        whatToDo: 'Publish under one spelling, and delete the fragments of the other.',
+      };
+    }
+    if ('renamed' in details) {
+      const { from, to } = details.renamed;
+      return {
+        title: `${nameOf(from)} is now called ${nameOf(to)}`,
+        why: 'The names differ only in case or separators, so it is taken for the same component.',
+        whatToDo: 'Keep the new name, or publish under the old one again.',
+      };
+    }
+    return {
+      title: `${details.components.map(nameOf).join(' and ')} look like one component`,
+      why: 'Their names differ only in case or separators, so each may be missing where the other is.',
+      whatToDo: 'Publish under one name, and delete the fragments of the other.',
+    };
+  },
   'future-date': ({ details }, { name, inEnvironment }) => ({
     title: `${name}${inEnvironment} is dated ${spanWords(details.minutesAhead)} in the future`,
     why: `Its date is ${details.date}, after the table was read.`,

@@ -1,5 +1,6 @@
 import type { FieldFault } from './fields.ts';
 import type { Stage } from './release.ts';
+import type { Maturity } from './version.ts';
 
 /** How much a finding weighs. Only an error blocks. */
 export const SEVERITIES = ['error', 'warning', 'info'] as const;
@@ -21,18 +22,51 @@ export interface FindingDetails {
     readonly expectedBy: { readonly row: string } | { readonly releases: readonly string[] };
     /** The release is younger than the grace period: the fragment may still be on its way. */
     readonly arriving: boolean;
+    /** The newest whole release before lacks it as well: perhaps it was retired. */
+    readonly perhapsRetired: boolean;
+  };
+  'partial-release': {
+    readonly held: number;
+    readonly expected: number;
+    /** Component ids, in column order. */
+    readonly absent: readonly string[];
+    /** The stable releases the roster was inferred from, newest first. */
+    readonly releases: readonly string[];
   };
   'unexpected-component': Readonly<Record<never, never>>;
   'invalid-fragment': { readonly key: string | null } & ({ readonly reason: string } | { readonly fault: FieldFault });
-  'invalid-version': { readonly semver: boolean };
-  'immature-version': { readonly version: string; readonly maturity: Stage; readonly stage: Stage };
+  /** Whether the key has a place among the releases at all. */
+  'invalid-version': { readonly ordered: boolean; readonly semver: boolean };
+  'immature-version': {
+    readonly version: string;
+    readonly maturity: Maturity;
+    readonly stage: Stage;
+    /** It is the tag of the artifact, not the own version. */
+    readonly ofArtifact: boolean;
+    /** So it was in the releases before: it is versioned so. */
+    readonly usual: boolean;
+  };
   'version-regressed': { readonly version: string; readonly before: string; readonly previousStable: string };
-  'version-mismatch': { readonly version: string; readonly artifact: string; readonly tag: string };
+  'version-mismatch':
+    | { readonly version: string; readonly artifact: string; readonly tag: string }
+    /** The own version has always been the release's, and is that of an earlier release now. */
+    | { readonly version: string; readonly leftAt: string };
   'sibling-commit-mismatch': {
     readonly repo: string;
     readonly commits: readonly { readonly component: string; readonly commit: string }[];
   };
-  'rebuilt-after-rc': { readonly rc: string; readonly rcCommit: string; readonly commit: string };
+  'rebuilt-after-rc': {
+    readonly repo: string | null;
+    /** By id. */
+    readonly components: readonly {
+      readonly component: string;
+      readonly rc: string;
+      /** What differs: the commit, else the version. */
+      readonly what: 'commit' | 'version';
+      readonly tested: string;
+      readonly ships: string;
+    }[];
+  };
   'stage-skipped': { readonly seen: readonly string[] };
   'image-mismatch': {
     readonly image: string;
@@ -41,6 +75,8 @@ export interface FindingDetails {
     readonly compared: 'digest' | 'tag';
     readonly runs: string;
     readonly expected: string;
+    /** The tag, where both sides have this one and their digests differ all the same. */
+    readonly sameTag: string | null;
   };
   'not-ready': {
     readonly desired: number;
@@ -53,7 +89,12 @@ export interface FindingDetails {
   'readiness-unknown': { readonly ready: number | null };
   'scaled-to-zero': Readonly<Record<never, never>>;
   'environment-split': { readonly images: readonly InEnvironment[] };
-  'partial-environment': { readonly running: readonly string[]; readonly absent: readonly string[] };
+  'partial-environment': {
+    readonly running: readonly string[];
+    readonly absent: readonly string[];
+    /** The release is younger than the grace period. */
+    readonly arriving: boolean;
+  };
   'environment-inversion': { readonly earlier: readonly InEnvironment[] };
   'schema-policy-missing': { readonly policy: string | null };
   'schema-policy-weakened': { readonly policy: string; readonly before: string; readonly previousStable: string };
@@ -64,7 +105,12 @@ export interface FindingDetails {
     readonly previousStable: string;
   };
   'chart-app-mismatch': { readonly appVersion: string; readonly of: string; readonly version: string };
-  'near-duplicate-name': { readonly components: readonly string[] };
+  'near-duplicate-name':
+    | { readonly components: readonly string[] }
+    /** A component came in the place of one that the release before had. */
+    | { readonly renamed: { readonly from: string; readonly to: string } }
+    /** Tags of one version, this release's first. */
+    | { readonly spellings: readonly string[] };
   'future-date': { readonly date: string; readonly minutesAhead: number };
   'waiver-expired': {
     readonly waived: FindingCode;

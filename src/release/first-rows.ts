@@ -11,7 +11,7 @@ import type { Steps } from './steps.ts';
  * and what has not been read has no cell.
  */
 export function* firstRowsSteps(fragments: readonly Fragment[], policy: Policy, readAt: string): Steps<Report> {
-  const matrix = yield* matrixSteps(fragments);
+  const matrix = yield* matrixSteps(fragments, [], { releases: [], components: [] }, policy.stages);
   const rows: Report['rows'][number][] = [];
   for (const [row, release] of matrix.releases.entries()) {
     const cells = compareRow({ matrix, policy }, row, () => undefined).map((held): ReportCell | null => {
@@ -24,7 +24,7 @@ export function* firstRowsSteps(fragments: readonly Fragment[], policy: Policy, 
       cells,
       completeness: { roster: 'none', expected: 0, present: 0, missing: [] },
       findings: [],
-      verdict: { result: 'unknown', errors: 0, warnings: 0, infos: 0, waived: 0, waiversEndingSoon: [] },
+      verdict: { result: 'unknown', unknown: [], errors: 0, warnings: 0, infos: 0, waived: 0, waiversEndingSoon: [] },
       fragments: cells.reduce((sum, cell) => sum + (cell?.entries.length ?? 0), 0),
       startedAt: null,
       updatedAt: null,

@@ -1,9 +1,9 @@
 import { isKnownType, type KnownType } from './component.ts';
 import { compareEnvironments, type EnvironmentNames, foldEnvironment } from './environment.ts';
-import { type FieldFault, type Fields, readFields, showValue } from './fields.ts';
-import { parseImage, shortDigest } from './image.ts';
+import { type FieldFault, type FieldName, type Fields, readFields, readTime, showValue } from './fields.ts';
+import { namesImage, parseImage, shortDigest } from './image.ts';
 import type { Item, KeyNames, PlainValue } from './item.ts';
-import { withoutV } from './version.ts';
+import { type Scheme, withoutV } from './version.ts';
 
 /** Kinds of workload, as they stand in a name `<env>-<kind>/<workload>`; `service` is one of ECS. */
 export const WORKLOAD_KINDS = [
@@ -37,6 +37,10 @@ export interface Fragment {
   readonly environments: readonly string[];
   /** The component's own version, as a cell shows it. */
   readonly ownVersion: string;
+  /** The field that says the own version. Null: none does, so that the release's own stands in for it. */
+  readonly versionField: FieldName | null;
+  /** When it was written to the table, ISO 8601 in UTC; null where its publisher did not say. */
+  readonly publishedAt: string | null;
   readonly fields: Fields;
   /** Fields that are there but cannot be read. */
   readonly faults: readonly FieldFault[];
@@ -95,6 +99,7 @@ export function readItem(item: Item, keys: KeyNames, environments: EnvironmentNa
   if (fullName.trim() === '') return reject(`“${keys.component}” has no name after the #: ${received}.`);
 
   const { fields, faults } = readFields(item);
+  const version = ownVersion(type, release, fields);
   const workload = type === 'k8s' ? readWorkloadName(fullName) : null;
   const name = workload?.name ?? fullName;
   return {
@@ -107,9 +112,11 @@ export function readItem(item: Item, keys: KeyNames, environments: EnvironmentNa
       name,
       kind: workload?.kind ?? null,
       environments: readEnvironments(fields, workload?.environment ?? null, environments),
-      ownVersion: ownVersion(type, release, fields),
+      ownVersion: version.text,
+      versionField: version.field,
+      publishedAt: readTime(own(item, 'publishedAt') ?? null) ?? null,
       fields,
-      faults,
+      faults: withImageFaults(faults, fields),
       item,
     },
   };
@@ -179,20 +186,51 @@ const VERSION_FIELD = {
   k8s: null,
 } satisfies Record<KnownType, keyof Fields | null>;
 
-function ownVersion(type: string, release: string, fields: Fields): string {
-  if (fields.componentVersion !== undefined) return fields.componentVersion;
+function ownVersion(type: string, release: string, fields: Fields): { text: string; field: FieldName | null } {
+  if (fields.componentVersion !== undefined) return { text: fields.componentVersion, field: 'componentVersion' };
   if (isKnownType(type)) {
     const field = VERSION_FIELD[type];
     const version = field === null ? undefined : fields[field];
-    if (version !== undefined) return version;
+    if (field !== null && version !== undefined) return { text: version, field };
   }
-  return (type === 'k8s' ? imageVersion(fields) : null) ?? withoutV(release);
+  return (type === 'k8s' ? imageVersion(fields) : null) ?? { text: withoutV(release.trim()), field: null };
 }
 
-/** What a workload runs: its image's tag, else its shortened digest. */
-function imageVersion(fields: Fields): string | null {
-  const image = fields.imageRef === undefined ? null : parseImage(fields.imageRef);
-  if (image?.tag) return image.tag;
-  const digest = image?.digest ?? fields.digest;
-  return digest === undefined ? null : shortDigest(digest);
+/** What a workload runs: its image's tag, else its shortened digest; a reference that cannot be read as it stands. */
+function imageVersion({ imageRef, digest: known }: Fields): { text: string; field: FieldName } | null {
+  const image = imageRef === undefined ? null : parseImage(imageRef);
+  if (image?.tag) return { text: image.tag, field: 'imageRef' };
+  const digest = image?.digest ?? known;
+  if (digest !== undefined) return { text: shortDigest(digest), field: image?.digest ? 'imageRef' : 'digest' };
+  return image === null && imageRef !== undefined ? { text: imageRef, field: 'imageRef' } : null;
+}
+
+/** What should be an image reference, and cannot be read as one. An artifact may be anything else as well. */
+function withImageFaults(faults: readonly FieldFault[], { imageRef, artifact }: Fields): readonly FieldFault[] {
+  const unreadable = (field: 'imageRef' | 'artifact', value: string): FieldFault[] =>
+    parseImage(value) !== null
+      ? []
+      : [
+          {
+            field,
+            attribute: field,
+            expected: 'an image reference such as ghcr.io/acme/api:1.4.0',
+            received: showValue(value),
+          },
+        ];
+  const found = [
+    ...(imageRef === undefined ? [] : unreadable('imageRef', imageRef)),
+    ...(artifact !== undefined && namesImage(artifact) ? unreadable('artifact', artifact) : []),
+  ];
+  return found.length === 0 ? faults : [...faults, ...found];
+}
+
+/** When a fragment was observed, ISO 8601 in UTC: when it was published, else its date; null for neither. */
+export function observedAt({ publishedAt, fields }: Fragment): string | null {
+  return publishedAt ?? fields.date ?? null;
+}
+
+/** By which rule a fragment's own version is read: npm's versions keep strict SemVer. */
+export function schemeOf({ versionField }: Fragment): Scheme {
+  return versionField === 'npmVersion' ? 'semver' : 'any';
 }

@@ -4,7 +4,8 @@ import type { Fragment, RejectedItem } from './fragment.ts';
 import type { Item } from './item.ts';
 import type { Policy } from './policy.ts';
 import { compareText, type Stage } from './release.ts';
-import { buildReport, type Completeness, type ReportRow } from './report.ts';
+import { buildRows, type Completeness, type ReportRow } from './report.ts';
+import type { UnknownReason } from './verdict.ts';
 
 /**
  * What the gate says of one release: the object that `check --format json` prints. Its form is a contract; a change of
@@ -16,6 +17,8 @@ export interface GateReport {
   readonly stage: Stage;
   readonly evaluatedAs: Stage;
   readonly verdict: ReportRow['verdict']['result'];
+  /** Why it cannot be told; empty for pass and fail. */
+  readonly unknown: readonly UnknownReason[];
   readonly readAt: string;
   readonly completeness: Completeness;
   readonly findings: readonly GateFinding[];
@@ -41,22 +44,28 @@ export interface GateInput {
  * Gates one release.
  *
  * @param evaluatedAs the stage whose severities count; null: its own
+ * @param notYet types of which what is absent is not asked for: a gate before the roll-out
  */
-export function gateRelease(input: GateInput, tag: string, evaluatedAs: Stage | null): GateReport {
-  const report = buildReport(input, input.policy, [tag], evaluatedAs ?? undefined);
-  const row = report.rows.find(({ release }) => release.tag === tag);
+export function gateRelease(
+  input: GateInput,
+  tag: string,
+  evaluatedAs: Stage | null,
+  notYet: ReadonlySet<string> = new Set(),
+): GateReport {
+  const [row] = buildRows(input, input.policy, tag, [evaluatedAs], notYet);
   if (row === undefined) throw new Error(`a release that was asked for has a row: ${tag}`);
   return gateRow(row, input.readAt, evaluatedAs, input.digest);
 }
 
 /** The gate's words on a row of a report that was built with the same `evaluatedAs`. */
-function gateRow(row: ReportRow, readAt: string, evaluatedAs: Stage | null, digest: string): GateReport {
+export function gateRow(row: ReportRow, readAt: string, evaluatedAs: Stage | null, digest: string): GateReport {
   return {
     schema: 1,
     release: row.release.tag,
     stage: row.release.stage,
     evaluatedAs: evaluatedAs ?? row.release.stage,
     verdict: row.verdict.result,
+    unknown: row.verdict.unknown,
     readAt,
     completeness: row.completeness,
     findings: row.findings.map((finding) => ({ ...finding, message: describeFinding(finding).title })),

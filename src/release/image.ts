@@ -29,9 +29,30 @@ const MAX_REPOSITORY = 255;
 /** Longest reference read: a longest name, a tag and a SHA-512 digest fit; beyond it the pattern is not tried. */
 const MAX_REFERENCE = 600;
 
-/** Reads an image reference; null where the text is none. */
+/** What Kubernetes and registries' tools write before a reference. */
+const SCHEME = /^(?:docker|docker-pullable|oci):\/\//;
+
+/** Reads an image reference, also behind `docker://`, `docker-pullable://` or `oci://`; null where the text is none. */
 export function parseImage(text: string): ImageReference | null {
   if (text.length > MAX_REFERENCE) return null;
+  const known = references.get(text);
+  if (known !== undefined) return known;
+  const reference = readReference(text.trim().replace(SCHEME, ''));
+  if (references.size >= MAX_REMEMBERED) references.clear();
+  references.set(text, reference);
+  return reference;
+}
+
+/** Whether a text says of itself that it is an image reference. */
+export function namesImage(text: string): boolean {
+  return SCHEME.test(text.trim());
+}
+
+/** References repeat: what each says is worked out once. Bounded, as they come from outside. */
+const references = new Map<string, ImageReference | null>();
+const MAX_REMEMBERED = 20_000;
+
+function readReference(text: string): ImageReference | null {
   const match = REFERENCE.exec(text);
   const repository = match?.[1];
   if (repository === undefined || repository.length > MAX_REPOSITORY) return null;

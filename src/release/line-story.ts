@@ -1,7 +1,8 @@
 import type { Component } from './component.ts';
-import { isLessMature, type Release, type Stage } from './release.ts';
+import type { Release, Stage, WeighedStage } from './release.ts';
 import type { Report, ReportRow } from './report.ts';
 import type { Verdict } from './verdict.ts';
+import { isLessMature } from './version.ts';
 
 /** How a line came about: its releases on a time axis, and how far each component has come. */
 export interface LineStory {
@@ -58,8 +59,8 @@ export function lineStory(report: Report, tag: string): LineStory | null {
       if (rows.every(({ cells }) => cells[column] == null)) return [];
       const furthest = furthestOf(rows, column);
       const carried = looked.cells[column]?.state === 'carried';
-      const reached = carried || (furthest !== null && !isLessMature(furthest.stage, looked.release.stage));
-      return [{ component, furthest, reached }];
+      const reached = carried || (furthest !== null && !isLessMature(furthest.weighsAs, looked.release.weighsAs));
+      return [{ component, furthest: told(furthest), reached }];
     }),
   };
 }
@@ -68,13 +69,23 @@ function describe({ release, startedAt, updatedAt, verdict, fragments, completen
   return { release, startedAt, updatedAt, verdict: verdict.result, fragments, missing: completeness.missing.length };
 }
 
-function furthestOf(rows: readonly ReportRow[], column: number): ComponentProgress['furthest'] {
-  let furthest: ComponentProgress['furthest'] = null;
+interface Furthest {
+  readonly stage: Stage;
+  readonly weighsAs: WeighedStage;
+  readonly release: string;
+}
+
+function furthestOf(rows: readonly ReportRow[], column: number): Furthest | null {
+  let furthest: Furthest | null = null;
   for (const { release, cells } of rows) {
     if ((cells[column]?.entries.length ?? 0) === 0) continue;
-    if (furthest === null || isLessMature(furthest.stage, release.stage)) {
-      furthest = { stage: release.stage, release: release.tag };
+    if (furthest === null || isLessMature(furthest.weighsAs, release.weighsAs)) {
+      furthest = { stage: release.stage, weighsAs: release.weighsAs, release: release.tag };
     }
   }
   return furthest;
+}
+
+function told(furthest: Furthest | null): ComponentProgress['furthest'] {
+  return furthest === null ? null : { stage: furthest.stage, release: furthest.release };
 }

@@ -1,6 +1,6 @@
 import { type Component, sortComponents } from './component.ts';
 import type { Fragment, RejectedItem } from './fragment.ts';
-import { compareText, type Release, sortReleases } from './release.ts';
+import { compareText, type Release, type StageWords, sortReleases } from './release.ts';
 import { finish, type Steps } from './steps.ts';
 
 /**
@@ -42,12 +42,14 @@ export function buildMatrix(...input: Parameters<typeof matrixSteps>): Matrix {
  *
  * @param fragments one per item of the table
  * @param rejected items that are no fragments; a release of which only these are known has a row all the same
+ * @param words what the policy says of the words of release keys
  * @param named releases asked for and components that the policy expects, seen or not
  */
 export function* matrixSteps(
   fragments: readonly Fragment[],
   rejected: readonly RejectedItem[] = [],
   named: Named = { releases: [], components: [] },
+  words?: StageWords,
 ): Steps<Matrix> {
   const tags = new Set<string>(named.releases);
   const columns = new Map<string, Component>();
@@ -63,7 +65,7 @@ export function* matrixSteps(
   }
   for (const { release } of rejected) if (namesRow(release)) tags.add(release);
 
-  const releases = sortReleases(tags);
+  const releases = sortReleases(tags, words);
   const components = sortComponents(columns.values());
   yield;
   const rowOf = new Map(releases.map((release, index) => [release.tag, index]));

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { FindingCode } from './finding.ts';
 import { momentOf, rangeOf } from './policy-terms.ts';
-import { STAGES } from './release.ts';
+import { STAGES, type Stage } from './release.ts';
 import { FINDING_CODES, type Weight } from './severity.ts';
 
 /**
@@ -16,6 +16,9 @@ export const EXPECTATIONS = ['required', 'carried', 'optional', 'ignored'] as co
  * lower stable version is inherited; `optional`; `ignored`: it has no findings at all.
  */
 export type Expectation = (typeof EXPECTATIONS)[number];
+
+const STAGES_OF_WORDS = ['alpha', 'beta', 'rc', 'stable'] as const satisfies readonly Stage[];
+const STAGE_WORD = /^\s*[A-Za-z]+\s*$/;
 
 const code = z.enum(FINDING_CODES as [FindingCode, ...FindingCode[]]);
 const weight = z.enum(WEIGHTS);
@@ -43,6 +46,17 @@ export const policyDocument = z
       .max(10_080)
       .optional()
       .describe('How long after its first fragment a release may still be arriving. Default 60.'),
+    stages: z
+      .record(
+        z.string().regex(STAGE_WORD, 'is no word of a suffix: expected letters alone, such as hotfix'),
+        z.enum(STAGES_OF_WORDS),
+      )
+      .optional()
+      .describe('What stage a word of a release key names: {"qualification": "beta"} for v1.4.0-qualification.1.'),
+    patchReleases: z
+      .enum(['whole', 'carried'])
+      .optional()
+      .describe('carried: a patch release tags only what changed, and carries the rest over. Default: whole.'),
     roster: z
       .array(
         z.strictObject({

@@ -3,7 +3,7 @@ import type { FindingCode } from './finding.ts';
 import { globMatcher } from './glob.ts';
 import type { Expectation, PolicyDocument } from './policy-document.ts';
 import { momentOf, rangeOf } from './policy-terms.ts';
-import type { Release, Stage } from './release.ts';
+import type { Release, Stage, StageWords } from './release.ts';
 import type { Weight } from './severity.ts';
 
 /** A row of the roster, resolved. */
@@ -34,6 +34,10 @@ export interface Waiver {
 export interface Policy {
   readonly environments: EnvironmentNames;
   readonly graceMinutes: number;
+  /** Words of suffixes, in lower case, and the stage that each names. */
+  readonly stages: StageWords;
+  /** Patch releases tag only what changed: each required component is carried over in them. */
+  readonly patchesCarry: boolean;
   readonly roster: readonly RosterRow[];
   readonly waivers: readonly Waiver[];
   /** What the policy says a finding weighs; undefined where it says nothing. */
@@ -75,6 +79,8 @@ export function resolvePolicy(document: PolicyDocument | null): Policy {
   return {
     environments,
     graceMinutes: document?.graceMinutes ?? DEFAULT_GRACE_MINUTES,
+    stages: new Map(Object.entries(document?.stages ?? {}).map(([word, stage]) => [word.trim().toLowerCase(), stage])),
+    patchesCarry: document?.patchReleases === 'carried',
     roster: (document?.roster ?? []).map((row) => ({
       component: row.component,
       literal: row.component.includes('*') ? null : row.component,
@@ -122,8 +128,8 @@ function componentMatcher(glob: string): (component: string | null) => boolean {
   return (component) => (component === null ? glob === '*' : matches(component));
 }
 
-/** Meets the release of that tag, or those within the range, pre-releases included. */
+/** Meets the release of that tag, or those within the range. */
 function releaseMatcher(tagOrRangeText: string): (release: Release) => boolean {
   const within = rangeOf(tagOrRangeText);
-  return ({ tag, version }) => tag === tagOrRangeText || (version !== null && within?.test(version) === true);
+  return (release) => release.tag === tagOrRangeText || within?.(release) === true;
 }

@@ -1,14 +1,15 @@
-import { affectedRows } from './affected-rows.ts';
+import { affectedRows, type Basis, rowBelow, rowMap } from './affected-rows.ts';
 import { type Apart, apart } from './apart.ts';
 import { type ChangedMatrix, changeMatrix } from './change-matrix.ts';
 import { SOON_MS } from './check-release.ts';
 import { CLOCK_TOLERANCE_MINUTES } from './checks/future-date.ts';
 import { compareEnvironments } from './environment.ts';
-import { deployedRows, type Estate, estateSteps } from './estate.ts';
+import { dateOf, type Estate, environmentRows, estateSteps, orderOf, runningIn } from './estate.ts';
 import type { Fragment } from './fragment.ts';
 import { DEFAULT_POLICY, type Policy } from './policy.ts';
 import { recompare } from './recompare.ts';
 import type { Report, ReportInput, ReportRow } from './report.ts';
+import { rostersOf } from './roster.ts';
 import { finish, type Steps } from './steps.ts';
 import { expectedByName, isArriving, type Survey, surveyOf, surveySteps } from './survey.ts';
 
@@ -20,6 +21,8 @@ export interface BuiltReport {
   readonly survey: Survey;
   /** Of each row, what `Survey#begunAt` says. */
   readonly begunAt: readonly (number | null)[];
+  /** By tag, what the roster of each release rests on. */
+  readonly bases: ReadonlyMap<string, Basis>;
   /** How many fragments name an environment, by its folded name. */
   readonly namings: ReadonlyMap<string, number>;
 }
@@ -64,16 +67,30 @@ function* changedReport(before: BuiltReport, input: ReportInput): Steps<BuiltRep
   const difference = apart(before.input.fragments, input.fragments, MOST_CHANGES);
   if (difference === null) return null;
   const matrix = old.estate.matrix;
-  const changed = changeMatrix(matrix, difference, input.rejected, before.input.rejected, expectedByName(policy));
+  const changed = changeMatrix(
+    matrix,
+    difference,
+    input.rejected,
+    before.input.rejected,
+    expectedByName(policy),
+    policy.stages,
+  );
   if (changed === null) return null;
   yield;
   const estate = yield* changedEstate(old.estate, changed, input.readAt);
   const { changes, otherRows } = recompare(changed, old, estate);
-  const survey = surveyOf(estate, changes);
+  const rosters = rostersOf(estate, wholeBefore(before, changed, estate));
+  const survey = surveyOf(estate, changes, rosters);
   const kept = new Map(
     before.report.rows.map((row, at) => [row.release.tag, { row, begunAt: before.begunAt[at] ?? null }]),
   );
-  const affected = affectedRows(changed, old.estate, estate, (tag) => kept.get(tag)?.row);
+  const affected = affectedRows(changed, {
+    before: old.estate,
+    now: estate,
+    rowBefore: (tag) => kept.get(tag)?.row,
+    basesBefore: before.bases,
+    rosters,
+  });
   for (const row of otherRows) affected.add(row);
   const allLapse = waiverStates(policy, old.estate) !== waiverStates(policy, estate);
   yield;
@@ -85,13 +102,29 @@ function* changedReport(before: BuiltReport, input: ReportInput): Steps<BuiltRep
   return yield* told(survey, input, keptAt, namingsAfter(before.namings, difference));
 }
 
+/** Whether a release is whole rests on itself and those below it: of one below all that changed it is known. */
+function wholeBefore(
+  { bases, survey }: BuiltReport,
+  { touched, sameRows }: ChangedMatrix,
+  now: Estate,
+): (row: number) => boolean | undefined {
+  const rowNow = rowMap(survey.estate, now, sameRows);
+  const lowest = Math.max(-1, ...touched.map(({ is, was }) => is ?? rowBelow(was ?? 0, survey.estate, now, rowNow)));
+  return (row) => (row > lowest ? bases.get(now.matrix.releases[row]?.tag ?? '')?.isWhole : undefined);
+}
+
 function* changedEstate(before: Estate, { matrix, touched, sameRows }: ChangedMatrix, readAt: string): Steps<Estate> {
   if (!sameRows) return yield* estateSteps(matrix, before.policy, readAt);
-  const columns = new Set(touched.flatMap((row) => row.columns).filter((column) => before.deployed.has(column)));
-  if (columns.size === 0) return { ...before, matrix, readAt: Date.parse(readAt) };
-  const deployed = new Map(before.deployed);
-  for (const column of columns) deployed.set(column, deployedRows(matrix, column));
-  return { ...before, matrix, deployed, readAt: Date.parse(readAt) };
+  const dates = [...before.dates];
+  for (const { is } of touched) if (is !== null) dates[is] = dateOf(matrix.entries[is] ?? []);
+  const now = { ...before, matrix, readAt: Date.parse(readAt), dates };
+  // Of two spellings of a version the one with more fragments counts.
+  const ordered = before.twins.size > 0 ? { ...now, ...orderOf(matrix) } : now;
+  const columns = new Set(touched.flatMap((row) => row.columns).filter((column) => before.running.has(column)));
+  if (columns.size === 0) return ordered;
+  const running = new Map(before.running);
+  for (const column of columns) running.set(column, runningIn(matrix, column));
+  return { ...ordered, running, inEnvironment: environmentRows(matrix) };
 }
 
 interface Kept {
@@ -123,7 +156,17 @@ function* told(
     environments: [...namings.keys()].sort((a, b) => compareEnvironments(a, b, policy.environments)),
     fragments: input.fragments.length,
   };
-  return { report, policy, input, survey, begunAt, namings };
+  return { report, policy, input, survey, begunAt, bases: basesOf(survey), namings };
+}
+
+function basesOf({ estate: { matrix }, rosters }: Survey): Map<string, Basis> {
+  const tagOf = (row: number) => matrix.releases[row]?.tag ?? '';
+  return new Map(
+    matrix.releases.map(({ tag }, row) => [
+      tag,
+      { from: rosters.basis(row).map(tagOf), isWhole: rosters.isWhole(row) },
+    ]),
+  );
 }
 
 /** Whether time alone has changed what is said of a row: its grace period, or a date in the future. */

@@ -1,6 +1,7 @@
 import { rowBelow, rowMap } from './affected-rows.ts';
 import type { ChangedMatrix } from './change-matrix.ts';
 import type { Estate } from './estate.ts';
+import type { Fragment } from './fragment.ts';
 import { type Change, compareRow } from './report-cells.ts';
 import type { Survey } from './survey.ts';
 
@@ -46,9 +47,9 @@ export function recompare(
   for (let row = matrix.releases.length - 1; row >= 0; row--) {
     if (!pending.has(row)) continue;
     const old = changes[row];
-    const compared = compareRow(now, row, (column) => textBelow(changes, row, column)).map((change, column) => {
+    const compared = compareRow(now, row, (column) => entriesBelow(changes, row, column)).map((change, column) => {
       const earlier = old?.[column] ?? null;
-      if (earlier?.text !== change?.text) lookFrom(row, column);
+      if (!sameEntries(earlier, change)) lookFrom(row, column);
       return sameChange(earlier, change) ? earlier : change;
     });
     if (old !== undefined && compared.every((change, column) => change === old[column])) continue;
@@ -58,20 +59,23 @@ export function recompare(
   return { changes, otherRows };
 }
 
-function textBelow(changes: readonly (readonly (Change | null)[])[], from: number, column: number): string | undefined {
+function entriesBelow(
+  changes: readonly (readonly (Change | null)[])[],
+  from: number,
+  column: number,
+): readonly Fragment[] | undefined {
   for (let row = from + 1; row < changes.length; row++) {
     const change = changes[row]?.[column];
-    if (change) return change.text;
+    if (change) return change.entries;
   }
   return undefined;
 }
 
 function sameChange(a: Change | null, b: Change | null): boolean {
+  return sameEntries(a, b) && a?.state === b?.state;
+}
+
+function sameEntries(a: Change | null, b: Change | null): boolean {
   if (a === null || b === null) return a === b;
-  return (
-    a.state === b.state &&
-    a.text === b.text &&
-    a.entries.length === b.entries.length &&
-    a.entries.every((entry, at) => entry === b.entries[at])
-  );
+  return a.entries.length === b.entries.length && a.entries.every((entry, at) => entry === b.entries[at]);
 }

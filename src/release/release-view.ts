@@ -1,15 +1,21 @@
-import { type Estate, lowerStables } from './estate.ts';
+import { type Estate, entriesAt } from './estate.ts';
 import type { FindingCode, FindingDetails, Severity } from './finding.ts';
 import type { Fragment, RejectedItem } from './fragment.ts';
 import type { Release } from './release.ts';
 import type { Roster } from './roster.ts';
 
-/** One release as the checks look at it, without the components that the policy ignores. */
+/**
+ * One release as the checks look at it: what it holds and what it carries over, without the components that the policy
+ * ignores.
+ */
 export interface ReleaseView {
   readonly estate: Estate;
   readonly row: number;
   readonly release: Release;
-  /** What it holds, in column order. Not empty: a release of which nothing is known is not checked. */
+  /**
+   * What it holds and what it carries over, in column order. Something of it is its own: a release of which nothing is
+   * known is not checked.
+   */
   readonly cells: readonly PresentCell[];
   readonly fragments: readonly Fragment[];
   /** The fragments of one type. */
@@ -19,8 +25,8 @@ export interface ReleaseView {
   readonly roster: Roster;
   /** The release is younger than the grace period. */
   readonly arriving: boolean;
-  /** Row of the greatest stable release lower than it; null for none. */
-  readonly previousStable: number | null;
+  /** Types of which what is absent is not asked for yet. */
+  readonly notYet: ReadonlySet<string>;
 }
 
 export interface PresentCell {
@@ -28,6 +34,8 @@ export interface PresentCell {
   /** `<type>#<name>`. */
   readonly component: string;
   readonly fragments: readonly Fragment[];
+  /** It is inherited from a release before: the fragments are that one's. */
+  readonly carried: boolean;
 }
 
 /** What a check saw: a finding before it is weighed. */
@@ -35,8 +43,10 @@ export interface Observation<C extends FindingCode> {
   readonly component: string | null;
   readonly environment: string | null;
   readonly details: FindingDetails[C];
-  /** The table's weight is lowered to this, where it is more. */
+  /** The weight is lowered to this, where it is more. */
   readonly atMost?: Severity;
+  /** It only informs, as what is absent may still arrive; without that it would weigh as much as it else does. */
+  readonly awaited?: boolean;
   /** The table's weight is raised to this, where it is less; what the policy says of the code stands. */
   readonly atLeast?: Severity;
 }
@@ -53,23 +63,32 @@ export function viewRelease(
   roster: Roster,
   rejected: readonly RejectedItem[],
   arriving: boolean,
+  types: ReadonlySet<string>,
 ): ReleaseView | null {
   const { matrix } = estate;
   const release = matrix.releases[row];
   if (release === undefined) return null;
+  const inherited = new Map<number, number>();
+  for (const { column, inheritedFrom } of roster.expected) {
+    if (inheritedFrom !== null) inherited.set(column, inheritedFrom);
+  }
   const cells: PresentCell[] = [];
   const fragments: Fragment[] = [];
   const byType = new Map<string, Fragment[]>();
-  matrix.entries[row]?.forEach((found, column) => {
+  let isKnown = false;
+  matrix.entries[row]?.forEach((own, column) => {
     const component = matrix.components[column];
-    if (found === null || component === undefined || roster.ignores(component.id)) return;
-    cells.push({ column, component: component.id, fragments: found });
+    const from = own === null ? inherited.get(column) : row;
+    if (from === undefined || component === undefined || roster.ignores(component.id)) return;
+    const found = entriesAt(estate, from, column);
+    cells.push({ column, component: component.id, fragments: found, carried: own === null });
+    if (own !== null) isKnown = true;
     const sameType = byType.get(component.type);
     if (sameType) sameType.push(...found);
     else byType.set(component.type, [...found]);
     for (const fragment of found) fragments.push(fragment);
   });
-  if (cells.length === 0) return null;
+  if (!isKnown) return null;
   return {
     estate,
     row,
@@ -80,7 +99,7 @@ export function viewRelease(
     rejected,
     roster,
     arriving,
-    previousStable: lowerStables(estate, row, 1)[0] ?? null,
+    notYet: types,
   };
 }
 

@@ -1,11 +1,21 @@
-import { parseVersion, type SemVer, versionText } from './version.ts';
+import {
+  compareNumbers,
+  compareParts,
+  endsAsPreRelease,
+  readVersion,
+  spelling,
+  stageOfWord,
+  type Version,
+} from './version.ts';
 
 /**
- * How far a release has come, from its first pre-release identifier; none is `stable`. `other` holds every other
- * identifier (`next`, `RC`, `rc10`) and the keys that are no SemVer at all.
+ * How far a release has come, from the first word of its key's suffix: `alpha`, `beta`, `rc`; none is `stable`. `other`
+ * holds every other word (`next`, `hotfix`) and the keys that have no number order at all.
  */
 export const STAGES = ['alpha', 'beta', 'rc', 'stable', 'other'] as const;
 export type Stage = (typeof STAGES)[number];
+/** The stages that a finding can weigh as. */
+export type WeighedStage = Exclude<Stage, 'other'>;
 
 /** Where a release of a stage is expected to run. `other` is expected nowhere. */
 export const EXPECTED_ENVIRONMENTS = {
@@ -20,56 +30,97 @@ export const EXPECTED_ENVIRONMENTS = {
 export interface Release {
   /** The key as stored: `v1.4.0-rc.2`. */
   readonly tag: string;
-  /** Canonical SemVer without `v`, or null where the key is none. */
+  /** One text for all spellings of its version (`rc1` is `rc.1`), without `v`; null where the key has no number order. */
   readonly version: string | null;
   readonly stage: Stage;
-  /** MAJOR.MINOR.PATCH, shared by a stable release and its pre-releases; null where the key is no SemVer. */
+  /**
+   * The stage whose severities count for it. Another pre-release word weighs as an alpha; what is not known to be a
+   * trial may be on its way to production, and weighs as stable.
+   */
+  readonly weighsAs: WeighedStage;
+  /** MAJOR.MINOR.PATCH, shared by a stable release and its pre-releases; null where the key has no number order. */
   readonly line: string | null;
 }
 
-/** Reads a release key. Never throws; what is no SemVer becomes a release without version and line. */
-export function readRelease(tag: string): Release {
-  return describeRelease(tag, parseVersion(tag));
-}
+/** What the policy says of the words of suffixes: word in lower case → stage. */
+export type StageWords = ReadonlyMap<string, WeighedStage>;
 
-function describeRelease(tag: string, version: SemVer | null): Release {
-  if (version === null) return { tag, version: null, stage: 'other', line: null };
+const NO_WORDS: StageWords = new Map();
+
+/** Reads a release key. Never throws; what has no number order becomes a release without version and line. */
+export function readRelease(tag: string, words: StageWords = NO_WORDS): Release {
+  const key = readReleaseKey(tag);
+  if (key === null) {
+    return { tag, version: null, stage: 'other', weighsAs: endsAsPreRelease(tag) ? 'alpha' : 'stable', line: null };
+  }
+  const [major, minor, patch] = key.any.numbers;
+  const stage = stageOf(key.any, words);
   return {
     tag,
-    version: versionText(version),
-    stage: stageOf(version),
-    line: `${version.major}.${version.minor}.${version.patch}`,
+    version: spelling(key.any),
+    stage,
+    weighsAs: stage !== 'other' ? stage : key.any.kind === 'pre-release' ? 'alpha' : 'stable',
+    line: `${major}.${minor}.${patch}`,
   };
 }
 
-/** The stage a version's first pre-release identifier names. */
-export function stageOf(version: SemVer): Stage {
-  const first = version.prerelease[0];
-  if (first === undefined) return 'stable';
-  return first === 'alpha' || first === 'beta' || first === 'rc' ? first : 'other';
+function stageOf(version: Version, words: StageWords): Stage {
+  if (version.kind === 'release') return 'stable';
+  return words.get(version.word) ?? stageOfWord(version) ?? 'other';
 }
 
-/** How far a stage has come; a pre-release of no known stage counts as an alpha. */
-const MATURITY = { other: 0, alpha: 0, beta: 1, rc: 2, stable: 3 } satisfies Record<Stage, number>;
+/** A release key that has a place among the others. */
+export interface ReleaseKey {
+  readonly any: Version;
+  /** As SemVer reads it; null where it cannot (`2024.1`, `2026.08.1`, `1.2.3.4`). */
+  readonly semver: Version | null;
+}
 
-export function isLessMature(a: Stage, b: Stage): boolean {
-  return MATURITY[a] < MATURITY[b];
+/** Reads a release key for `compareKeys`; null where it has no number order. */
+export function readReleaseKey(tag: string): ReleaseKey | null {
+  const any = readVersion(tag);
+  return any === null ? null : { any, semver: readVersion(tag, 'semver') };
 }
 
 /**
- * Releases in the order of the screen: newest first by SemVer precedence, ties by build metadata, then by tag text;
- * keys that are no SemVer last, by text.
+ * The order of two releases: by their numbers, then by SemVer precedence, then by build metadata, its numbers as
+ * numbers. 0 for two spellings of one version.
  */
-export function sortReleases(tags: Iterable<string>): Release[] {
-  const read = [...new Set(tags)].map((tag) => ({ tag, version: parseVersion(tag) }));
+export function compareKeys(a: ReleaseKey, b: ReleaseKey): number {
+  const numbers = compareNumbers(a.any, b.any);
+  if (numbers !== 0) return numbers;
+  const [preA, preB] = [isPreRelease(a), isPreRelease(b)];
+  if (preA !== preB) return preA ? -1 : 1;
+  return comparePreReleases(a, b) || compareParts(a.any.build, b.any.build);
+}
+
+/** For SemVer every suffix is a pre-release, also one that is not for us (`-hotfix.1`). */
+function isPreRelease({ any, semver }: ReleaseKey): boolean {
+  return (semver ?? any).kind === 'pre-release';
+}
+
+/** Keys that SemVer reads come before those that it does not, or the two orders would contradict each other. */
+function comparePreReleases({ any: a, semver: semverA }: ReleaseKey, { any: b, semver: semverB }: ReleaseKey): number {
+  if (semverA !== null && semverB !== null) return compareParts(semverA.parts, semverB.parts);
+  if (semverA === null && semverB === null) return compareParts(a.parts, b.parts);
+  return isPreRelease({ any: a, semver: semverA }) ? (semverA !== null ? -1 : 1) : compareParts(a.parts, b.parts);
+}
+
+/**
+ * Releases in the order of the screen: newest first, ties by tag text; keys without number order last, by text.
+ *
+ * @param words what the policy says of the words of suffixes
+ */
+export function sortReleases(tags: Iterable<string>, words: StageWords = NO_WORDS): Release[] {
+  const read = [...new Set(tags)].map((tag) => ({ tag, key: readReleaseKey(tag) }));
   read.sort((a, b) => {
-    if (a.version === null || b.version === null) {
-      if (a.version !== b.version) return a.version === null ? 1 : -1;
+    if (a.key === null || b.key === null) {
+      if (a.key !== b.key) return a.key === null ? 1 : -1;
       return compareText(a.tag, b.tag);
     }
-    return b.version.compare(a.version) || b.version.compareBuild(a.version) || compareText(a.tag, b.tag);
+    return compareKeys(b.key, a.key) || compareText(a.tag, b.tag);
   });
-  return read.map(({ tag, version }) => describeRelease(tag, version));
+  return read.map(({ tag }) => readRelease(tag, words));
 }
 
 /** Order by code point: the same on every machine, unlike a locale's. */

@@ -3,6 +3,8 @@ import { type Estate, entriesAt } from './estate.ts';
 import type { Finding } from './finding.ts';
 import type { Fragment } from './fragment.ts';
 import { groupBy } from './group-by.ts';
+import { isChanged } from './pairs.ts';
+import { currentEntries } from './places.ts';
 import type { ReportCell } from './report.ts';
 import type { Roster } from './roster.ts';
 import type { Steps } from './steps.ts';
@@ -12,6 +14,7 @@ const NO_FINDINGS: readonly Finding[] = [];
 /**
  * The cells of a row.
  *
+ * @param absence what it is called that an expected component is not there
  * @param changes of each component, what `comparisonSteps` says of it in this row
  */
 export function cellsOf(
@@ -19,7 +22,7 @@ export function cellsOf(
   changes: readonly (Change | null)[],
   roster: Roster,
   findings: readonly Finding[],
-  arriving: boolean,
+  absence: 'missing' | 'arriving' | 'left-out',
 ): (ReportCell | null)[] {
   const byComponent = groupBy(findings, ({ component }) => component);
   const expected = new Map(roster.expected.map((expectation) => [expectation.column, expectation]));
@@ -32,16 +35,18 @@ export function cellsOf(
       const { state, text, entries } = change;
       return { state, text, entries, carriedFrom: null, expected: expectation !== undefined, findings: own };
     }
-    if (expectation === undefined) return null;
+    // What came under another spelling is there.
+    if (expectation === undefined || expectation.cameAs !== null) return null;
     if (expectation.inheritedFrom !== null) {
       const inherited = entriesAt(estate, expectation.inheritedFrom, column);
       const carriedFrom = inherited[0]?.release ?? null;
       return { state: 'carried', text: textOf(inherited), entries: [], carriedFrom, expected: true, findings: own };
     }
-    const state = arriving ? 'arriving' : 'missing';
-    return { state, text: state, entries: [], carriedFrom: null, expected: true, findings: own };
+    return { state: absence, text: WORD_OF[absence], entries: [], carriedFrom: null, expected: true, findings: own };
   });
 }
+
+const WORD_OF = { missing: 'missing', arriving: 'arriving', 'left-out': 'left out' } as const;
 
 /** What a release has of a component, against the nearest lower release that has it. */
 export interface Change {
@@ -53,32 +58,38 @@ export interface Change {
 /** What the rows have, compared with one another from the oldest up; by row, then by column. */
 export function* comparisonSteps(estate: Estate): Steps<(readonly (Change | null)[])[]> {
   const rows = estate.matrix.entries;
-  const below: (string | undefined)[] = new Array(estate.matrix.components.length).fill(undefined);
+  const below: (readonly Fragment[] | undefined)[] = new Array(estate.matrix.components.length).fill(undefined);
   const changes: (readonly (Change | null)[])[] = new Array(rows.length);
   for (let row = rows.length - 1; row >= 0; row--) {
     const compared = compareRow(estate, row, (column) => below[column]);
     changes[row] = compared;
-    for (let column = 0; column < compared.length; column++) below[column] = compared[column]?.text ?? below[column];
+    for (let column = 0; column < compared.length; column++) below[column] = compared[column]?.entries ?? below[column];
     yield;
   }
   return changes;
 }
 
-/** @param below the text of the nearest lower release that has the component of a column; undefined: none has */
+/** @param below what the nearest lower release that has the component of a column holds of it; undefined: none has */
 export function compareRow(
   { matrix, policy }: Pick<Estate, 'matrix' | 'policy'>,
   row: number,
-  below: (column: number) => string | undefined,
+  below: (column: number) => readonly Fragment[] | undefined,
 ): (Change | null)[] {
   // In the oldest release everything would be new, which says nothing.
   const isOldest = row === matrix.entries.length - 1;
   return (matrix.entries[row] ?? []).map((found, column) => {
     if (found === null) return null;
-    const entries = found.length === 1 ? found : [...found].sort((a, b) => byEnvironment(a, b, policy.environments));
-    const text = textOf(entries);
-    const lower = isOldest ? text : below(column);
-    return { state: lower === text ? 'unchanged' : lower === undefined ? 'new' : 'changed', text, entries };
+    const entries = inOrder(currentEntries(found), policy.environments);
+    return { state: isOldest ? 'unchanged' : stateOf(below(column), entries), text: textOf(entries), entries };
   });
+}
+
+function stateOf(below: readonly Fragment[] | undefined, entries: readonly Fragment[]): Change['state'] {
+  return below === undefined ? 'new' : isChanged(below, entries) ? 'changed' : 'unchanged';
+}
+
+function inOrder(entries: readonly Fragment[], names: EnvironmentNames): readonly Fragment[] {
+  return entries.length === 1 ? entries : [...entries].sort((a, b) => byEnvironment(a, b, names));
 }
 
 function byEnvironment(a: Fragment, b: Fragment, names: EnvironmentNames): number {

@@ -9,6 +9,8 @@ import { finish } from './steps.ts';
 import { surveySteps } from './survey.ts';
 import type { Verdict } from './verdict.ts';
 
+const NOTHING: ReadonlySet<string> = new Set();
+
 /** What a report is made of. */
 export interface ReportInput {
   readonly fragments: readonly Fragment[];
@@ -58,11 +60,12 @@ export interface Completeness {
  * What a release has of a component.
  *
  * - `new`: no lower release in the table has it;
- * - `changed` / `unchanged`: against the nearest lower release that has it, by the own version;
- * - `carried`: not tagged again, inherited from a lower stable release as the policy says;
- * - `missing`: expected and not there; `arriving`: likewise, within the grace period.
+ * - `changed` / `unchanged`: against the nearest lower release that has it, by `classifyChange`;
+ * - `carried`: not tagged again, inherited from a stable release before as the policy says;
+ * - `missing`: expected and not there; `arriving`: likewise, within the grace period;
+ * - `left-out`: likewise, in a patch of a part, which is told once for the release.
  */
-export type CellState = 'new' | 'changed' | 'unchanged' | 'carried' | 'missing' | 'arriving';
+export type CellState = 'new' | 'changed' | 'unchanged' | 'carried' | 'missing' | 'arriving' | 'left-out';
 
 export interface ReportCell {
   readonly state: CellState;
@@ -109,19 +112,21 @@ export function buildReport(
  *
  * @param tag a release that need not have any fragment
  * @param stages as what it is judged; null: as its own
+ * @param notYet types of which what is absent is not asked for: a gate before the roll-out
  */
 export function buildRows(
   input: ReportInput,
   policy: Policy,
   tag: string,
   stages: readonly (Stage | null)[],
+  notYet: ReadonlySet<string> = NOTHING,
 ): readonly ReportRow[] {
   const {
     estate: { matrix },
     judgeRow,
   } = finish(surveySteps(input, policy, [tag]));
   const row = matrix.releases.findIndex((release) => release.tag === tag);
-  return stages.map((stage) => judgeRow(row, stage ?? undefined));
+  return stages.map((stage) => judgeRow(row, stage ?? undefined, notYet));
 }
 
 /** Folded names of all environments that any fragment names, in order. */

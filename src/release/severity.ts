@@ -1,15 +1,16 @@
 import type { FindingCode, Severity } from './finding.ts';
-import type { Stage } from './release.ts';
+import type { WeighedStage } from './release.ts';
 
 /** What a finding weighs at a stage; `off` is not emitted. */
 export type Weight = Severity | 'off';
 
-/** How much each finding weighs at each stage of the release, where no policy says otherwise. `other` is as alpha. */
+/** How much each finding weighs at each stage of the release, where no policy says otherwise. */
 export const SEVERITY_BY_STAGE = {
   'missing-component': weights('info', 'warning', 'error', 'error'),
+  'partial-release': weights('info', 'info', 'warning', 'warning'),
   'unexpected-component': weights('info', 'info', 'info', 'warning'),
   'invalid-fragment': weights('warning', 'warning', 'error', 'error'),
-  'invalid-version': weights('info', 'info', 'info', 'off'),
+  'invalid-version': weights('info', 'info', 'info', 'info'),
   'immature-version': weights('off', 'info', 'warning', 'error'),
   'version-regressed': weights('warning', 'warning', 'error', 'error'),
   'version-mismatch': weights('warning', 'warning', 'error', 'error'),
@@ -30,11 +31,11 @@ export const SEVERITY_BY_STAGE = {
   'near-duplicate-name': weights('warning', 'warning', 'warning', 'warning'),
   'future-date': weights('warning', 'warning', 'warning', 'warning'),
   'waiver-expired': weights('warning', 'warning', 'warning', 'warning'),
-} satisfies Record<FindingCode, Record<Stage, Weight>>;
+} satisfies Record<FindingCode, Record<WeighedStage, Weight>>;
 
 /** Every code, in the order of the documentation. */
 export const FINDING_CODES = Object.keys(SEVERITY_BY_STAGE) as readonly FindingCode[];
 
-function weights(alpha: Weight, beta: Weight, rc: Weight, stable: Weight): Record<Stage, Weight> {
-  return { alpha, beta, rc, stable, other: alpha };
+function weights(alpha: Weight, beta: Weight, rc: Weight, stable: Weight): Record<WeighedStage, Weight> {
+  return { alpha, beta, rc, stable };
 }

@@ -1,5 +1,6 @@
-import { checkRelease } from './check-release.ts';
+import { type Checked, checkRelease } from './check-release.ts';
 import { CLOCK_TOLERANCE_MINUTES } from './checks/future-date.ts';
+import { isPartial } from './checks/partial-release.ts';
 import { type Estate, estateSteps } from './estate.ts';
 import { groupBy } from './group-by.ts';
 import { type Matrix, matrixSteps } from './matrix.ts';
@@ -8,7 +9,7 @@ import type { Stage } from './release.ts';
 import { viewRelease } from './release-view.ts';
 import type { Completeness, ReportInput, ReportRow } from './report.ts';
 import { type Change, cellsOf, comparisonSteps } from './report-cells.ts';
-import { type Roster, rosterOf } from './roster.ts';
+import { isAbsent, type Roster, type Rosters, rostersOf, notYet as withoutTypes } from './roster.ts';
 import type { Steps } from './steps.ts';
 import { judge } from './verdict.ts';
 
@@ -22,9 +23,15 @@ export interface Survey {
   readonly changes: readonly (readonly (Change | null)[])[];
   /** When the release of a row began, milliseconds since 1970; null: nobody knows. */
   readonly begunAt: (row: number) => number | null;
-  /** @param evaluatedAs the stage whose severities count; undefined: its own */
-  readonly judgeRow: (row: number, evaluatedAs: Stage | undefined) => ReportRow;
+  /**
+   * @param evaluatedAs the stage whose severities count; undefined: its own
+   * @param notYet types of which what is absent is not asked for
+   */
+  readonly judgeRow: (row: number, evaluatedAs: Stage | undefined, notYet?: ReadonlySet<string>) => ReportRow;
+  readonly rosters: Rosters;
 }
+
+const NOTHING: ReadonlySet<string> = new Set();
 
 /**
  * Surveys an estate.
@@ -33,7 +40,7 @@ export interface Survey {
  */
 export function* surveySteps(input: ReportInput, policy: Policy, asked: readonly string[]): Steps<Survey> {
   const named = { releases: asked, components: expectedByName(policy) };
-  const matrix = yield* matrixSteps(input.fragments, input.rejected, named);
+  const matrix = yield* matrixSteps(input.fragments, input.rejected, named, policy.stages);
   const estate = yield* estateSteps(matrix, policy, input.readAt);
   return surveyOf(estate, yield* comparisonSteps(estate));
 }
@@ -46,55 +53,66 @@ export function expectedByName(policy: Policy): string[] {
 }
 
 /** The survey of what is known already: it costs nothing before it is asked. */
-export function surveyOf(estate: Estate, changes: Survey['changes']): Survey {
+export function surveyOf(estate: Estate, changes: Survey['changes'], rosters = rostersOf(estate)): Survey {
   const { matrix, policy } = estate;
-  const roster = remember(rosterOf(estate));
   const rejected = groupBy(matrix.rejected, (item) => item.release);
   const ignoresSome = policy.roster.some(({ expectation }) => expectation === 'ignored');
   const begunAt = (row: number): number | null => {
     const entries = matrix.entries[row] ?? [];
-    const { startedAt } = measure(ignoresSome ? counted(estate, entries, roster(row)) : entries);
-    return startedAt === null ? null : Date.parse(startedAt);
+    return begun(ignoresSome ? counted(estate, entries, rosters.of(row)) : entries);
   };
-  const judgeRow = (row: number, evaluatedAs: Stage | undefined): ReportRow => {
+  const judgeRow = (row: number, evaluatedAs: Stage | undefined, notYet = NOTHING): ReportRow => {
     const release = matrix.releases[row];
     if (release === undefined) {
       throw new RangeError(`The matrix has ${matrix.releases.length} rows, and no row ${row}.`);
     }
     const entries = matrix.entries[row] ?? [];
-    const expects = roster(row);
+    const roster = withoutTypes(estate, row, rosters.of(row), notYet);
     const arriving = isArriving(begunAt(row), estate);
-    const view = viewRelease(estate, row, expects, rejected.get(release.tag) ?? [], arriving);
-    const findings = view === null ? [] : checkRelease(view, evaluatedAs ?? release.stage);
-    const completeness = completenessOf(expects, entries);
+    const view = viewRelease(estate, row, roster, rejected.get(release.tag) ?? [], arriving, notYet);
+    const checked = view === null ? NO_FINDINGS : checkRelease(view, evaluatedAs ?? release.stage);
+    const completeness = completenessOf(estate, row, roster);
+    const absence = arriving ? 'arriving' : view !== null && isPartial(view) ? 'left-out' : 'missing';
     return {
       release,
-      cells: cellsOf(estate, changes[row] ?? [], expects, findings, arriving),
+      cells: cellsOf(estate, changes[row] ?? [], roster, checked.findings, absence),
       completeness,
-      findings,
-      verdict: judge(findings, view !== null, completeness.roster, policy.faults.length === 0),
+      findings: checked.findings,
+      verdict: judge(checked.findings, {
+        known: view !== null,
+        roster: completeness.roster,
+        arriving: checked.arriving,
+        policyHolds: policy.faults.length === 0,
+      }),
       ...measure(entries),
     };
   };
-  return { estate, changes, begunAt, judgeRow };
+  return { estate, changes, begunAt, judgeRow, rosters };
 }
 
-function remember<T>(make: (row: number) => T): (row: number) => T {
-  const made = new Map<number, T>();
-  return (row) => {
-    const known = made.get(row);
-    if (known !== undefined) return known;
-    const value = make(row);
-    made.set(row, value);
-    return value;
-  };
-}
+const NO_FINDINGS: Checked = { findings: [], arriving: false };
 
-function completenessOf({ source, expected }: Roster, entries: Entries): Completeness {
-  const missing = expected
-    .filter(({ column, inheritedFrom }) => inheritedFrom === null && !entries[column])
-    .map(({ component }) => component);
+function completenessOf(estate: Estate, row: number, { source, expected }: Roster): Completeness {
+  const missing = expected.filter((one) => isAbsent(estate, row, one)).map(({ component }) => component);
   return { roster: source, expected: expected.length, present: expected.length - missing.length, missing };
+}
+
+/**
+ * When a release began, milliseconds since 1970: when the first of its fragments was published; where no publisher says
+ * when, the earliest date. A date may be that of an old commit.
+ */
+function begun(entries: Entries): number | null {
+  let published: string | null = null;
+  let dated: string | null = null;
+  for (const entry of entries) {
+    for (const { publishedAt, fields } of entry ?? []) {
+      // ISO 8601 in UTC with equal precision: text order is time order.
+      if (publishedAt !== null && (published === null || publishedAt < published)) published = publishedAt;
+      if (fields.date !== undefined && (dated === null || fields.date < dated)) dated = fields.date;
+    }
+  }
+  const first = published ?? dated;
+  return first === null ? null : Date.parse(first);
 }
 
 function measure(entries: Entries): { startedAt: string | null; updatedAt: string | null; fragments: number } {

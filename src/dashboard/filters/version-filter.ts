@@ -1,6 +1,5 @@
-import Range from 'semver/classes/range.js';
+import { rangeOf } from '../../release/policy-terms.ts';
 import type { Release } from '../../release/release.ts';
-import { parseVersion } from '../../release/version.ts';
 
 /** What the version filter means: which releases it leaves, or why it cannot be understood. */
 export interface VersionFilter {
@@ -18,9 +17,9 @@ const MAX_RANGE = 256;
 const EVERYTHING = () => true;
 
 /**
- * Reads the version filter. With a range operator in it, it is a SemVer range by node-semver's grammar, pre-releases
- * included (`~1.4` matches 1.4.0-rc.1), which a release whose tag is no SemVer never matches. Otherwise it is text,
- * found anywhere in the tag without regard to case.
+ * Reads the version filter. With a range operator in it, it is a SemVer range by node-semver's grammar, asked as the
+ * policy's ranges are (`~1.4` matches 1.4.0-rc.1), which a release without number order never matches. Otherwise it is
+ * text, found anywhere in the tag without regard to case.
  */
 export function readVersionFilter(text: string): VersionFilter {
   const wanted = text.trim();
@@ -37,23 +36,12 @@ export function readVersionFilter(text: string): VersionFilter {
       fault: `“${received}” is no version range, such as ~1.4 or >=2 <3.`,
     };
   }
-  return {
-    matches: ({ version }) => {
-      const parsed = version === null ? null : parseVersion(version);
-      return parsed !== null && range.test(parsed);
-    },
-    fault: null,
-  };
+  return { matches: range, fault: null };
 }
 
-function readRange(text: string): Range | null {
+function readRange(text: string): VersionFilter['matches'] | null {
   if (text.length > MAX_RANGE) return null;
   // To semver an empty alternative is "any version": on the way to `~1.4 || ~1.5` everything would flash up.
   const alternatives = text.split('||').filter((alternative) => alternative.trim() !== '');
-  if (alternatives.length === 0) return null;
-  try {
-    return new Range(alternatives.join('||'), { includePrerelease: true });
-  } catch {
-    return null; // the constructor throws for everything that is no range; the caller says so
-  }
+  return alternatives.length === 0 ? null : rangeOf(alternatives.join('||'));
 }

@@ -1,10 +1,10 @@
 import type { Fragment } from '../fragment.ts';
 import type { Check } from '../release-view.ts';
-import { isTagOf } from '../version.ts';
+import { saysOtherVersion } from '../version.ts';
 
 /**
- * A chart whose `appVersion` is not the version of the component it deploys: the backend or frontend component of the
- * same name, without `helm-` or `tf-` before it, and with or without `-service` or `-svc` behind it.
+ * A chart whose `appVersion` says another version than the component it deploys: the backend or frontend component of
+ * the same name, without `helm-` or `tf-` before it, and with or without `-service` or `-svc` behind it.
  */
 export const chartAppMismatch: Check<'chart-app-mismatch'> = ({ ofType }) => {
   const apps = new Map<string, Fragment>();
@@ -13,7 +13,7 @@ export const chartAppMismatch: Check<'chart-app-mismatch'> = ({ ofType }) => {
     if (appVersion === undefined) return [];
     const plain = name.replace(/^(helm|tf)-/, '');
     const app = apps.get(plain) ?? apps.get(`${plain}-service`) ?? apps.get(`${plain}-svc`);
-    if (app === undefined || isTagOf(appVersion, app.ownVersion)) return [];
+    if (app === undefined || !saysOtherVersion(appVersion, app.ownVersion, app.fields.commit)) return [];
     return [{ component, environment: null, details: { appVersion, of: app.component, version: app.ownVersion } }];
   });
 };

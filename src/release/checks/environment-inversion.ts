@@ -1,40 +1,49 @@
 import { compareEnvironments } from '../environment.ts';
-import { type Estate, newestVersion } from '../estate.ts';
+import type { Estate } from '../estate.ts';
 import type { Check, Observation } from '../release-view.ts';
+import { compareNumbers } from '../version.ts';
+
+/** How many of the newest releases of an environment are asked whether a workload still runs there. */
+export const ENVIRONMENT_LOOK_BACK = 3;
+/** MAJOR.MINOR.PATCH: the pre-releases of one line are no inversion. */
+const LINE_NUMBERS = 3;
 
 /**
- * A workload whose newest release in a later environment is higher than its newest one in an earlier environment:
- * something runs in production that staging has not seen. Said of the higher release, for the later environment, with
- * the earlier ones that are behind. Only environments that have an order are compared.
+ * A workload of which a higher line runs in a later environment than in an earlier one: something runs in production
+ * that staging does not have. By what runs where. Said of the release in the later environment, with the earlier ones
+ * that are behind. Only environments that have an order are compared, and none that the workload has left.
  */
-export const environmentInversion: Check<'environment-inversion'> = ({ estate, row, release, cells }) => {
-  if (release.version === null) return [];
+export const environmentInversion: Check<'environment-inversion'> = ({ estate, row, cells }) => {
   const { environments } = estate.policy;
-  const ordered = (name: string) => environments.order.includes(name);
   const observations: Observation<'environment-inversion'>[] = [];
-  for (const { component, column, fragments } of cells) {
-    const deployed = estate.deployed.get(column);
-    if (!deployed) continue;
-    const places = [...new Set(fragments.flatMap(({ environments: names }) => names))]
-      .filter(ordered)
+  for (const { component, column } of cells) {
+    const running = estate.running.get(column);
+    if (running === undefined || running.size < 2) continue;
+    const places = [...running.keys()]
+      .filter((name) => environments.order.includes(name))
       .sort((a, b) => compareEnvironments(a, b, environments));
-    for (const later of places) {
-      if (newestVersion(estate, deployed.get(later)) !== row) continue;
-      const earlier = [...deployed.keys()]
-        .filter((name) => ordered(name) && compareEnvironments(name, later, environments) < 0)
-        .sort((a, b) => compareEnvironments(a, b, environments))
-        .flatMap((name) => {
-          const there = newestVersion(estate, deployed.get(name));
-          if (there === null || !isHigher(estate, row, there)) return [];
-          return [{ environment: name, value: estate.matrix.releases[there]?.tag ?? '' }];
-        });
+    for (const [at, later] of places.entries()) {
+      if (running.get(later)?.row !== row) continue;
+      const earlier = places.slice(0, at).flatMap((name) => {
+        const there = running.get(name)?.row;
+        if (there === undefined || !isOfHigherLine(estate, row, there) || hasLeft(estate, column, name)) return [];
+        return [{ environment: name, value: estate.matrix.releases[there]?.tag ?? '' }];
+      });
       if (earlier.length > 0) observations.push({ component, environment: later, details: { earlier } });
     }
   }
   return observations;
 };
 
-function isHigher({ versions }: Estate, row: number, than: number): boolean {
-  const [a, b] = [versions[row], versions[than]];
-  return a != null && b != null && a.compare(b) > 0;
+function isOfHigherLine({ keys }: Estate, row: number, than: number): boolean {
+  const [a, b] = [keys[row], keys[than]];
+  return a != null && b != null && compareNumbers(a.any, b.any, LINE_NUMBERS) > 0;
+}
+
+/** Of the last releases of an environment none has the workload: an old entry alone does not make it run there. */
+function hasLeft({ inEnvironment, matrix }: Estate, column: number, environment: string): boolean {
+  const last = (inEnvironment.get(environment) ?? []).slice(0, ENVIRONMENT_LOOK_BACK);
+  return !last.some((row) =>
+    matrix.entries[row]?.[column]?.some(({ environments }) => environments.includes(environment)),
+  );
 }

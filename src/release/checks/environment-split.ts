@@ -1,10 +1,11 @@
 import type { Fragment } from '../fragment.ts';
 import { parseImage } from '../image.ts';
 import { type Check, environmentsOf } from '../release-view.ts';
+import { withoutV } from '../version.ts';
 
 /**
  * One workload of the release that runs different images in two environments: by digest where both are known, else by
- * tag; a digest and a tag cannot be compared. One finding per workload, with all its images.
+ * tag after an optional `v`; a digest and a tag cannot be compared. One finding per workload, with all its images.
  */
 export const environmentSplit: Check<'environment-split'> = ({ cells }) =>
   cells.flatMap(({ component, fragments }) => {
@@ -36,5 +37,5 @@ function differ(a: RunningImage, b: RunningImage): boolean {
   const places = environmentsOf(a.fragment);
   if (environmentsOf(b.fragment).every((place) => places.includes(place))) return false; // one and the same place
   if (a.digest !== null && b.digest !== null) return a.digest.toLowerCase() !== b.digest.toLowerCase();
-  return a.tag !== null && b.tag !== null && a.tag !== b.tag;
+  return a.tag !== null && b.tag !== null && withoutV(a.tag) !== withoutV(b.tag);
 }

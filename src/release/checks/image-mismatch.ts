@@ -1,22 +1,19 @@
 import type { Fragment } from '../fragment.ts';
-import { parseImage, shortDigest } from '../image.ts';
+import { type ImageReference, parseImage, shortDigest } from '../image.ts';
 import { type Check, environmentsOf } from '../release-view.ts';
-import { isTagOf } from '../version.ts';
+import { saysOtherVersion } from '../version.ts';
 
 /**
- * A workload that runs another image than the release has. The image belongs to the backend or frontend component
- * whose name is the last segment of its repository, else to the one named as the workload. Digests are compared where
- * both are known, else the image's tag with the component's own version; with a digest on one side and a tag on the
- * other nothing can be said.
+ * A workload that runs another image than the release has. Digests are compared where both are known, else the image's
+ * tag with the component's own version; with a digest on one side and a tag on the other nothing can be said.
  */
 export const imageMismatch: Check<'image-mismatch'> = ({ ofType }) => {
-  const owners = new Map<string, Fragment>();
-  for (const fragment of [...ofType('frontend'), ...ofType('backend')]) owners.set(fragment.name, fragment);
+  const ownerOf = ownerFinder([...ofType('backend'), ...ofType('frontend')]);
   return ofType('k8s').flatMap((workload) => {
     const { imageRef } = workload.fields;
     const image = imageRef === undefined ? null : parseImage(imageRef);
     if (imageRef === undefined || image === null) return [];
-    const owner = owners.get(image.shortName) ?? owners.get(workload.name);
+    const owner = ownerOf(image, workload);
     if (owner === undefined) return [];
     const difference = compare(workload, image, owner);
     if (difference === null) return [];
@@ -28,17 +25,44 @@ export const imageMismatch: Check<'image-mismatch'> = ({ ofType }) => {
   });
 };
 
-function compare(workload: Fragment, image: { tag: string | null; digest: string | null }, owner: Fragment) {
-  const runs = image.digest ?? workload.fields.digest;
-  const published = owner.fields.digest ?? digestOf(owner.fields.artifact);
-  if (runs !== undefined && published !== undefined) {
-    if (runs.toLowerCase() === published.toLowerCase()) return null;
-    return { compared: 'digest', runs: shortDigest(runs), expected: shortDigest(published) } as const;
+/**
+ * To whom an image belongs: the component that published that very repository, else the one that is named as the
+ * workload, else the one that is named as the image, where just one is.
+ *
+ * @param components of two that answer the same question the first
+ */
+function ownerFinder(components: readonly Fragment[]) {
+  const byRepository = new Map<string, Fragment>();
+  const byName = new Map<string, Fragment[]>();
+  for (const component of components) {
+    const repository = artifactOf(component)?.repository;
+    if (repository !== undefined && !byRepository.has(repository)) byRepository.set(repository, component);
+    const named = byName.get(component.name);
+    if (named) named.push(component);
+    else byName.set(component.name, [component]);
   }
-  if (image.tag === null || isTagOf(image.tag, owner.ownVersion)) return null;
-  return { compared: 'tag', runs: image.tag, expected: owner.ownVersion } as const;
+  return ({ repository, shortName }: ImageReference, { name }: Fragment): Fragment | undefined => {
+    const namedAsImage = byName.get(shortName) ?? [];
+    return (
+      byRepository.get(repository) ?? byName.get(name)?.[0] ?? (namedAsImage.length === 1 ? namedAsImage[0] : undefined)
+    );
+  };
 }
 
-function digestOf(artifact: string | undefined): string | undefined {
-  return artifact === undefined ? undefined : (parseImage(artifact)?.digest ?? undefined);
+function artifactOf({ fields: { artifact } }: Fragment): ImageReference | null {
+  return artifact === undefined ? null : parseImage(artifact);
+}
+
+function compare(workload: Fragment, image: ImageReference, owner: Fragment) {
+  const artifact = artifactOf(owner);
+  const runs = image.digest ?? workload.fields.digest;
+  const published = owner.fields.digest ?? artifact?.digest ?? undefined;
+  if (runs !== undefined && published !== undefined) {
+    if (runs.toLowerCase() === published.toLowerCase()) return null;
+    const sameTag = image.tag !== null && image.tag === artifact?.tag ? image.tag : null;
+    return { compared: 'digest', runs: shortDigest(runs), expected: shortDigest(published), sameTag } as const;
+  }
+  if (image.tag === null || workload.fields.imageRef === owner.fields.artifact) return null;
+  if (!saysOtherVersion(image.tag, owner.ownVersion, owner.fields.commit)) return null;
+  return { compared: 'tag', runs: image.tag, expected: owner.ownVersion, sameTag: null } as const;
 }

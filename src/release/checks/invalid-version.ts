@@ -1,12 +1,17 @@
 import type { Check } from '../release-view.ts';
 
-const KNOWN_PRERELEASE = /^(alpha|beta|rc)\.\d+$/;
+const KNOWN_PRERELEASE = ['alpha', 'beta', 'rc'];
 
-/** The release key is no SemVer (always a warning), or its pre-release is not `alpha.N`, `beta.N` or `rc.N`. */
+/**
+ * The release key has no number order (always a warning); or it is no SemVer but has one, or its pre-release is not
+ * `alpha.N`, `beta.N` or `rc.N`.
+ */
 export const invalidVersion: Check<'invalid-version'> = ({ estate, row }) => {
-  const version = estate.versions[row];
-  if (!version) return [{ component: null, environment: null, details: { semver: false }, atLeast: 'warning' }];
-  const prerelease = version.prerelease.join('.');
-  if (prerelease === '' || KNOWN_PRERELEASE.test(prerelease)) return [];
-  return [{ component: null, environment: null, details: { semver: true } }];
+  const key = estate.keys[row];
+  const found = { component: null, environment: null };
+  if (!key) return [{ ...found, details: { ordered: false, semver: false }, atLeast: 'warning' }];
+  if (key.semver === null) return [{ ...found, details: { ordered: true, semver: false } }];
+  const { parts } = key.semver;
+  const isKnown = parts.length === 2 && KNOWN_PRERELEASE.includes(String(parts[0])) && typeof parts[1] !== 'string';
+  return parts.length === 0 || isKnown ? [] : [{ ...found, details: { ordered: true, semver: true } }];
 };

@@ -1,26 +1,48 @@
 import type { Estate } from '../estate.ts';
 import type { Check } from '../release-view.ts';
+import { type Expected, isAbsent } from '../roster.ts';
+import { isPartial } from './partial-release.ts';
 
 /**
- * An expected component of which the release has no fragment. A carried one is missing only where no lower stable
- * release has it to inherit. While the release is younger than the grace period the fragment may still be on its way,
- * so the finding only informs.
+ * An expected component of which the release has no fragment. While the release is younger than the grace period the
+ * fragment may still be on its way, so the finding only informs. It only warns where nobody but the releases before
+ * expects it and the newest of them lacks it as well: perhaps it was retired. A release of a part is told once, by
+ * `partial-release`.
  */
-export const missingComponent: Check<'missing-component'> = ({ estate, row, roster, arriving }) => {
-  const releases = roster.from.map((from) => estate.matrix.releases[from]?.tag ?? '');
+export const missingComponent: Check<'missing-component'> = (view) => {
+  const { estate, row, roster, arriving } = view;
+  if (isPartial(view)) return [];
   return roster.expected
-    .filter(({ column, inheritedFrom }) => inheritedFrom === null && !estate.matrix.entries[row]?.[column])
-    .map((expected) => ({
-      component: expected.component,
-      environment: null,
-      details: {
-        ...lastSeen(estate, row, expected.column),
-        expectedBy: expected.row === null ? { releases } : { row: expected.row },
-        arriving,
-      },
-      ...(arriving ? { atMost: 'info' } : {}),
-    }));
+    .filter((expected) => isAbsent(estate, row, expected))
+    .map((expected) => {
+      const perhapsRetired = isPerhapsRetired(estate, expected, roster.from[0]);
+      return {
+        component: expected.component,
+        environment: null,
+        details: {
+          ...lastSeen(estate, row, expected.column),
+          expectedBy: expected.row === null ? { releases: tagsOf(estate, expected.taughtBy) } : { row: expected.row },
+          arriving,
+          perhapsRetired,
+        },
+        ...(arriving ? { awaited: true } : {}),
+        ...(perhapsRetired ? { atMost: 'warning' } : {}),
+      };
+    });
 };
+
+function isPerhapsRetired(
+  { matrix }: Estate,
+  { row, column, taughtBy }: Expected,
+  newest: number | undefined,
+): boolean {
+  const byCandidate = taughtBy.some((teacher) => matrix.releases[teacher]?.stage === 'rc');
+  return row === null && !byCandidate && newest !== undefined && !matrix.entries[newest]?.[column];
+}
+
+function tagsOf({ matrix }: Estate, rows: readonly number[]): string[] {
+  return rows.flatMap((row) => matrix.releases[row]?.tag ?? []);
+}
 
 /** Rows are newest first, so the first one below that holds the component is the newest lower release. */
 function lastSeen(

@@ -1,19 +1,47 @@
 import { compareText } from '../release.ts';
-import type { Check } from '../release-view.ts';
+import type { Check, ReleaseView } from '../release-view.ts';
 
 /**
- * Components of one type in the release whose names are equal but for case, `-`, `_` and `.`. One finding per group,
- * on the first by code point.
+ * Names that only look alike: components of one type whose names are equal but for case, `-`, `_` and `.`, both in the
+ * release, or one that came in the place of the other; and releases whose keys spell one version.
  */
-export const nearDuplicateName: Check<'near-duplicate-name'> = ({ estate, row, roster }) =>
-  estate.lookAlikes.flatMap((group) => {
+export const nearDuplicateName: Check<'near-duplicate-name'> = (view) => [
+  ...bothThere(view),
+  ...renamed(view),
+  ...spellings(view),
+];
+
+function bothThere({ estate, row, roster }: ReleaseView) {
+  return estate.lookAlikes.flatMap((group) => {
     const components = group
       .filter((column) => estate.matrix.entries[row]?.[column])
       .flatMap((column) => estate.matrix.components[column]?.id ?? [])
       .filter((component) => !roster.ignores(component))
       .sort(compareText);
     const [first] = components;
-    return first === undefined || components.length < 2
-      ? []
-      : [{ component: first, environment: null, details: { components } }];
+    if (first === undefined || components.length < 2) return [];
+    return [{ component: first, environment: null, details: { components } }];
   });
+}
+
+function renamed({ estate, roster }: ReleaseView) {
+  return roster.expected.flatMap(({ component, cameAs }) => {
+    const to = cameAs === null ? undefined : estate.matrix.components[cameAs]?.id;
+    if (to === undefined || roster.ignores(to)) return [];
+    const [first = component] = [component, to].sort(compareText);
+    return [{ component: first, environment: null, details: { renamed: { from: component, to } } }];
+  });
+}
+
+/** Each has half of the fragments, and neither is whole. */
+function spellings({ estate, row, release }: ReleaseView) {
+  const rows = estate.twins.get(release.version ?? '') ?? [];
+  const others = rows.filter((other) => other !== row && holdsSomething(estate.matrix.entries[other]));
+  if (others.length === 0) return [];
+  const tags = [release.tag, ...others.flatMap((other) => estate.matrix.releases[other]?.tag ?? [])];
+  return [{ component: null, environment: null, details: { spellings: tags } }];
+}
+
+function holdsSomething(cells: readonly unknown[] | undefined): boolean {
+  return cells?.some((cell) => cell !== null) === true;
+}

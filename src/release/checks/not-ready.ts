@@ -8,7 +8,7 @@ import { unfinishedRollOut } from '../roll-out.ts';
  */
 export const notReady: Check<'not-ready'> = ({ ofType }) =>
   ofType('k8s').flatMap((workload) => {
-    const details = unfinishedRollOut(workload.fields);
+    const details = unfinishedRollOut(workload);
     if (details === null) return [];
     return environmentsOf(workload).map((environment) => ({
       component: workload.component,

@@ -1,36 +1,58 @@
 import { compareEnvironments } from '../environment.ts';
-import { type Check, environmentsOf } from '../release-view.ts';
+import { type Estate, isBefore } from '../estate.ts';
+import { type Check, environmentsOf, type PresentCell, type ReleaseView } from '../release-view.ts';
+
+/** How many releases before are asked whether a workload runs in an environment, and in how many it must. */
+export const LOOK_BACK = 3;
+const MUST_BE_IN = 2;
 
 /**
- * An environment where some workload of the release runs while another required one, which runs there in some other
- * release, has no entry for this release. One finding per environment, with the workloads.
+ * An environment where some workload of the release runs while another one of it has no entry there, though it has run
+ * there in the releases before. One finding per environment, with the workloads. What the release lacks altogether is
+ * missing, and told once.
  */
-export const partialEnvironment: Check<'partial-environment'> = ({ estate, row, roster, ofType }) => {
-  const running = new Map<string, Set<string>>();
-  for (const workload of ofType('k8s')) {
-    for (const environment of environmentsOf(workload)) {
-      if (environment === null) continue;
-      const there = running.get(environment);
-      if (there) there.add(workload.component);
-      else running.set(environment, new Set([workload.component]));
-    }
-  }
-  const required = roster.expected.filter(({ expectation }) => expectation === 'required');
-  return [...running]
-    .sort(([a], [b]) => compareEnvironments(a, b, estate.policy.environments))
-    .flatMap(([environment, there]) => {
-      const absent = required
-        .filter(({ component, column }) => {
-          if (there.has(component)) return false;
-          return (
-            estate.deployed
-              .get(column)
-              ?.get(environment)
-              ?.some((other) => other !== row) === true
-          );
-        })
-        .map(({ component }) => component);
+export const partialEnvironment: Check<'partial-environment'> = (view) => {
+  const { estate, cells, arriving } = view;
+  const workloads = cells.filter(({ column }) => estate.running.has(column));
+  const places = new Set(workloads.flatMap(environmentsOfCell));
+  return [...places]
+    .sort((a, b) => compareEnvironments(a, b, estate.policy.environments))
+    .flatMap((environment) => {
+      const isThere = (cell: PresentCell) => environmentsOfCell(cell).includes(environment);
+      const absent = workloads.filter((cell) => !isThere(cell) && isDueIn(view, cell, environment));
       if (absent.length === 0) return [];
-      return [{ component: null, environment, details: { running: [...there], absent } }];
+      const details = { running: workloads.filter(isThere).map(idOf), absent: absent.map(idOf), arriving };
+      return [{ component: null, environment, details, ...(arriving ? { awaited: true } : {}) }];
     });
 };
+
+function environmentsOfCell({ fragments }: PresentCell): string[] {
+  return fragments.flatMap((fragment) => environmentsOf(fragment).flatMap((environment) => environment ?? []));
+}
+
+function idOf({ component }: PresentCell): string {
+  return component;
+}
+
+function isDueIn(
+  { estate, row, roster, notYet }: ReleaseView,
+  { column, component }: PresentCell,
+  place: string,
+): boolean {
+  if (notYet.has('k8s') || roster.isOptional(component)) return false;
+  const before = releasesBeforeIn(estate, row, place);
+  const seen = before.filter((other) =>
+    estate.matrix.entries[other]?.[column]?.some(({ environments }) => environments.includes(place)),
+  );
+  return before.length > 0 && seen.length >= (before.length < LOOK_BACK ? before.length : MUST_BE_IN);
+}
+
+/** The last releases before one, of any stage, that have entries in an environment. */
+function releasesBeforeIn(estate: Estate, row: number, environment: string): number[] {
+  const before: number[] = [];
+  for (const other of estate.inEnvironment.get(environment) ?? []) {
+    if (other > row && isBefore(estate, other, row)) before.push(other);
+    if (before.length === LOOK_BACK) break;
+  }
+  return before;
+}

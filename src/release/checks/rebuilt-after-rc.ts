@@ -1,22 +1,54 @@
-import { entriesAt } from '../estate.ts';
+import { candidatesOf, entriesAt } from '../estate.ts';
+import type { FindingDetails } from '../finding.ts';
+import { type Fragment, schemeOf } from '../fragment.ts';
+import { compareText } from '../release.ts';
 import { type Check, sameCommit } from '../release-view.ts';
+import { compareNumbers, readVersion } from '../version.ts';
+
+type Rebuilt = FindingDetails['rebuilt-after-rc']['components'][number];
 
 /**
- * A component of a stable release that was built from another commit than in the newest release candidate of its
- * line: what ships is not what was tested. Fragments are compared with the one of the same key.
+ * What of a stable release was built from another commit, or says another version, than in the newest candidate of its
+ * line that has it: what ships is not what was tested. One finding per repository; components without one each have
+ * their own. Workloads do not count, as each roll-out may be another commit of the manifests.
  */
-export const rebuiltAfterRc: Check<'rebuilt-after-rc'> = ({ estate, release, cells }) => {
-  if (release.stage !== 'stable' || release.line === null) return [];
-  const rc = estate.lines.get(release.line)?.find((row) => estate.matrix.releases[row]?.stage === 'rc');
-  if (rc === undefined) return [];
-  return cells.flatMap(({ component, column, fragments }) => {
-    for (const { key, fields } of fragments) {
-      const tested = entriesAt(estate, rc, column).find((entry) => entry.key === key);
-      const rcCommit = tested?.fields.commit;
-      if (!tested || fields.commit === undefined || rcCommit === undefined || sameCommit(fields.commit, rcCommit))
-        continue;
-      return [{ component, environment: null, details: { rc: tested.release, rcCommit, commit: fields.commit } }];
-    }
-    return [];
+export const rebuiltAfterRc: Check<'rebuilt-after-rc'> = ({ estate, row, release, cells }) => {
+  if (release.stage !== 'stable') return [];
+  const candidates = candidatesOf(estate, row);
+  if (candidates.length === 0) return [];
+  const groups = new Map<string, { repo: string | null; components: Rebuilt[] }>();
+  for (const {
+    component,
+    column,
+    fragments: [ships],
+  } of cells) {
+    if (ships === undefined || ships.type === 'k8s') continue;
+    const candidate = candidates.find((rc) => estate.matrix.entries[rc]?.[column]);
+    const [tested] = candidate === undefined ? [] : entriesAt(estate, candidate, column);
+    const difference = tested === undefined ? null : differenceOf(ships, tested);
+    if (difference === null) continue;
+    const repo = ships.fields.repo ?? null;
+    const name = repo === null ? `component ${component}` : `repo ${repo}`;
+    const group = groups.get(name) ?? { repo, components: [] };
+    group.components.push({ component, rc: tested?.release ?? '', ...difference });
+    groups.set(name, group);
+  }
+  return [...groups.values()].map(({ repo, components }) => {
+    const sorted = components.sort((a, b) => compareText(a.component, b.component));
+    return { component: sorted[0]?.component ?? null, environment: null, details: { repo, components: sorted } };
   });
 };
+
+function differenceOf(ships: Fragment, tested: Fragment): Pick<Rebuilt, 'what' | 'tested' | 'ships'> | null {
+  const [commit, testedCommit] = [ships.fields.commit, tested.fields.commit];
+  if (commit !== undefined && testedCommit !== undefined && !sameCommit(commit, testedCommit)) {
+    return { what: 'commit', tested: testedCommit, ships: commit };
+  }
+  if (ships.versionField === null || tested.versionField === null) return null;
+  const [now, then] = [
+    readVersion(ships.ownVersion, schemeOf(ships)),
+    readVersion(tested.ownVersion, schemeOf(tested)),
+  ];
+  if (now === null || then === null || compareNumbers(now, then) === 0) return null;
+  return { what: 'version', tested: tested.ownVersion, ships: ships.ownVersion };
+}

@@ -1,9 +1,10 @@
 import { type Check, environmentsOf } from '../release-view.ts';
+import { runsToAnEnd } from '../roll-out.ts';
 
-/** A workload whose desired count is 0: it is deployed, and nothing of it runs. */
+/** A workload whose desired count is 0: it is deployed, and nothing of it runs. A job has no such count. */
 export const scaledToZero: Check<'scaled-to-zero'> = ({ ofType }) =>
   ofType('k8s')
-    .filter(({ fields }) => fields.replicas === 0)
+    .filter((workload) => workload.fields.replicas === 0 && !runsToAnEnd(workload))
     .flatMap((workload) =>
       environmentsOf(workload).map((environment) => ({ component: workload.component, environment, details: {} })),
     );

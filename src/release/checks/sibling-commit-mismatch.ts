@@ -1,22 +1,51 @@
+import { type Estate, previousOf } from '../estate.ts';
+import type { Fragment } from '../fragment.ts';
 import { compareText } from '../release.ts';
 import { type Check, sameCommit } from '../release-view.ts';
+import { sameVersion } from '../version.ts';
 
 /**
- * Fragments of one repository at different commits; a short commit equals the long one it begins. One finding per
- * repository, on its first component by code point.
+ * Fragments of one repository at different commits; a short commit equals the long one it begins. What is carried over
+ * and what did not change does not count, nor do workloads, which are promoted one by one. One finding per repository,
+ * on its first component by code point.
  */
-export const siblingCommitMismatch: Check<'sibling-commit-mismatch'> = ({ fragments }) => {
-  const byRepo = new Map<string, { component: string; commit: string }[]>();
-  for (const { component, fields } of fragments) {
-    if (fields.repo === undefined || fields.commit === undefined) continue;
-    const siblings = byRepo.get(fields.repo);
-    if (siblings) siblings.push({ component, commit: fields.commit });
-    else byRepo.set(fields.repo, [{ component, commit: fields.commit }]);
+export const siblingCommitMismatch: Check<'sibling-commit-mismatch'> = ({ estate, row, cells }) => {
+  const byRepo = new Map<string, { component: string; column: number; commit: string; fragment: Fragment }[]>();
+  for (const { component, column, fragments, carried } of cells) {
+    if (carried) continue;
+    for (const fragment of fragments) {
+      const { repo, commit } = fragment.fields;
+      if (repo === undefined || commit === undefined || fragment.type === 'k8s') continue;
+      const siblings = byRepo.get(repo);
+      if (siblings) siblings.push({ component, column, commit, fragment });
+      else byRepo.set(repo, [{ component, column, commit, fragment }]);
+    }
   }
   return [...byRepo].flatMap(([repo, siblings]) => {
-    const commits = [...new Set(siblings.map(({ commit }) => commit))];
-    if (commits.every((a, at) => commits.slice(at + 1).every((b) => sameCommit(a, b)))) return [];
-    const sorted = siblings.sort((a, b) => compareText(a.component, b.component) || compareText(a.commit, b.commit));
-    return [{ component: sorted[0]?.component ?? null, environment: null, details: { repo, commits: sorted } }];
+    if (haveOneCommit(siblings)) return []; // before anything is asked of the releases before
+    const built = siblings.filter(({ column, fragment }) => !isUnchanged(estate, row, column, fragment));
+    if (haveOneCommit(built)) return [];
+    const commits = built
+      .map(({ component, commit }) => ({ component, commit }))
+      .sort((a, b) => compareText(a.component, b.component) || compareText(a.commit, b.commit));
+    return [{ component: commits[0]?.component ?? null, environment: null, details: { repo, commits } }];
   });
 };
+
+function haveOneCommit(siblings: readonly { readonly commit: string }[]): boolean {
+  const commits = [...new Set(siblings.map(({ commit }) => commit))];
+  return commits.every((a, at) => commits.slice(at + 1).every((b) => sameCommit(a, b)));
+}
+
+/** It says a version of its own, and that and its commit are those of the release before. */
+function isUnchanged(
+  estate: Estate,
+  row: number,
+  column: number,
+  { versionField, ownVersion, fields }: Fragment,
+): boolean {
+  if (versionField === null || fields.commit === undefined) return false;
+  const [before] = previousOf(estate, row, column);
+  if (before === undefined || before.versionField === null || before.fields.commit === undefined) return false;
+  return sameVersion(ownVersion, before.ownVersion) && sameCommit(fields.commit, before.fields.commit);
+}

@@ -1,24 +1,23 @@
-import { entriesAt } from '../estate.ts';
-import type { Fragment } from '../fragment.ts';
+import { previousOf } from '../estate.ts';
+import { type Fragment, schemeOf } from '../fragment.ts';
 import { type Check, environmentsOf, type Observation } from '../release-view.ts';
+import { compareVersions, readVersion } from '../version.ts';
 
 /**
- * A component whose own version is lower than in the previous stable release. Workloads are compared environment by
- * environment, as each runs a version of its own.
+ * A component whose own version is lower than in the newest predecessor that has it. Workloads are compared environment
+ * by environment, as each runs a version of its own. A version that somebody said is not compared with a release's that
+ * stands in for one, and leaving a pre-release channel is no step back.
  */
-export const versionRegressed: Check<'version-regressed'> = ({ estate, cells, previousStable }) => {
-  if (previousStable === null) return [];
+export const versionRegressed: Check<'version-regressed'> = ({ estate, row, cells }) => {
   const observations: Observation<'version-regressed'>[] = [];
-  for (const { component, column, fragments } of cells) {
-    const before = entriesAt(estate, previousStable, column);
-    if (before.length === 0) continue;
+  for (const { component, column, fragments, carried } of cells) {
+    if (carried) continue; // it is what the release before has
     for (const fragment of fragments) {
-      const environments = fragment.type === 'k8s' ? environmentsOf(fragment) : [null];
-      for (const environment of environments) {
-        const earlier = counterpart(before, fragment, environment);
-        if (!earlier || earlier.ownVersion === fragment.ownVersion) continue;
-        const [now, then] = [estate.parse(fragment.ownVersion), estate.parse(earlier.ownVersion)];
-        if (now === null || then === null || now.compare(then) >= 0) continue;
+      const isWorkload = fragment.type === 'k8s';
+      for (const environment of isWorkload ? environmentsOf(fragment) : [null]) {
+        const before = previousOf(estate, row, column, isWorkload ? environment : undefined);
+        const earlier = before.find(({ kind }) => kind === fragment.kind) ?? before[0];
+        if (earlier === undefined || !isStepBack(fragment, earlier)) continue;
         const details = { version: fragment.ownVersion, before: earlier.ownVersion, previousStable: earlier.release };
         observations.push({ component, environment, details });
       }
@@ -27,12 +26,11 @@ export const versionRegressed: Check<'version-regressed'> = ({ estate, cells, pr
   return observations;
 };
 
-function counterpart(
-  before: readonly Fragment[],
-  fragment: Fragment,
-  environment: string | null,
-): Fragment | undefined {
-  if (fragment.type !== 'k8s') return before[0];
-  const there = before.filter((earlier) => environmentsOf(earlier).includes(environment));
-  return there.find(({ kind }) => kind === fragment.kind) ?? there[0];
+function isStepBack(fragment: Fragment, earlier: Fragment): boolean {
+  if (fragment.ownVersion === earlier.ownVersion) return false;
+  if ((fragment.versionField === null) !== (earlier.versionField === null)) return false;
+  const now = readVersion(fragment.ownVersion, schemeOf(fragment));
+  const then = readVersion(earlier.ownVersion, schemeOf(earlier));
+  if (now === null || then === null || compareVersions(now, then) >= 0) return false;
+  return then.kind !== 'pre-release' || now.kind === 'pre-release';
 }
