@@ -90,7 +90,7 @@ async function judge(release: string, options: CheckOptions, surroundings: Surro
   let judged = await readReport(release, options, surroundings);
   let told = '';
   while (leftMs() > 0) {
-    const late = lateFragments(judged.said, judged.policy);
+    const late = lateFragments(judged.said);
     if (late === null) break;
     const words = lateWords(release, late.components);
     // Once for each change: a line every 15 seconds would bury the rest of the log.

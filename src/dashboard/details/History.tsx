@@ -62,6 +62,7 @@ const GLYPHS = {
   carried: { glyph: '○', ink: 'text-dim' },
   missing: { glyph: '◌', ink: 'text-error' },
   arriving: { glyph: '◌', ink: 'text-info' },
+  'left-out': { glyph: '◌', ink: 'text-dim' },
 } satisfies Record<CellState, { readonly glyph: string; readonly ink: string }>;
 
 interface HistoryButtonProps {

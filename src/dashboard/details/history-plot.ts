@@ -1,4 +1,4 @@
-import { parseVersion } from '../../release/version.ts';
+import { compareVersions as compareRead, readVersion } from '../../release/version.ts';
 import type { HistoryEntry } from './find-cell.ts';
 
 /** A release in the plot of a component's own versions. */
@@ -34,13 +34,13 @@ export function plotPoints(history: readonly HistoryEntry[]): PlotPoint[] {
 }
 
 function has({ state }: HistoryEntry['cell']): boolean {
-  return state !== 'missing' && state !== 'arriving';
+  return state !== 'missing' && state !== 'arriving' && state !== 'left-out';
 }
 
-/** By SemVer; what is none stays in the order in which it came, after those that are. */
+/** What is no version stays in the order in which it came, after those that are. */
 function compareVersions(a: string, b: string): number {
-  const [one, other] = [parseVersion(a), parseVersion(b)];
-  if (one !== null && other !== null) return one.compare(other);
+  const [one, other] = [readVersion(a), readVersion(b)];
+  if (one !== null && other !== null) return compareRead(one, other);
   return one === other ? 0 : one === null ? 1 : -1;
 }
 

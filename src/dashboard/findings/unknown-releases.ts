@@ -1,4 +1,5 @@
 import type { Report, ReportRow } from '../../release/report.ts';
+import { unknownReasonWords } from '../../release/unknown-words.ts';
 import type { Visible } from '../filters/visible.ts';
 
 /** A release of which nothing can be said, and why. */
@@ -15,8 +16,7 @@ export function unknownReleases(report: Report, visible: Visible): UnknownReleas
   });
 }
 
-/** Why a release's verdict is unknown, in the order in which one would mend it. */
-export function whyUnknown({ fragments, completeness }: ReportRow): string {
-  if (fragments === 0) return 'no fragment';
-  return completeness.roster === 'none' ? 'no roster' : 'broken policy';
+/** Why a release's verdict is unknown: "51 of 63 still arriving". */
+export function whyUnknown({ verdict: { unknown }, completeness }: ReportRow): string {
+  return unknownReasonWords({ unknown, completeness });
 }

@@ -96,6 +96,7 @@ const STATE_GLYPHS = {
   carried: CARRIED_GLYPH,
   missing: INFO_GLYPH,
   arriving: ARRIVING_GLYPH,
+  'left-out': '',
 } satisfies Record<CellState, string>;
 
 function glyphOf(state: CellState, problem: CellProblem | null): string {
@@ -198,6 +199,7 @@ const STATE_WORDS = {
   carried: 'not published again for this release',
   missing: '',
   arriving: '',
+  'left-out': 'expected; the release holds a part only',
 } satisfies Record<CellState, string>;
 
 function descriptionOf(cell: ReportCell, problem: CellProblem | null, news: CellNews): string {

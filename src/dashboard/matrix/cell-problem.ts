@@ -15,6 +15,7 @@ export type ProblemKind = (typeof PROBLEM_KINDS)[number];
  */
 export const KIND_OF_CODE = {
   'missing-component': 'missing',
+  'partial-release': 'missing',
   'unexpected-component': 'remark',
   'invalid-fragment': 'unknown',
   'invalid-version': 'remark',

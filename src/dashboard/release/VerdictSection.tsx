@@ -1,8 +1,8 @@
 import { isBlocking } from '../../release/finding.ts';
 import type { ReportRow } from '../../release/report.ts';
+import { unknownSentence } from '../../release/unknown-words.ts';
 import { VerdictMark } from '../elements/VerdictMark.tsx';
 import type { OnGo } from '../elements/ViewLink.tsx';
-import { whyUnknown } from '../findings/unknown-releases.ts';
 import { completenessWords, countsOf, countWords, endingWords } from '../matrix/release-words.ts';
 import { FindingLinks } from './FindingLinks.tsx';
 import { Section } from './Section.tsx';
@@ -26,7 +26,7 @@ function reason(row: ReportRow, blocking: number): string {
     case 'fail':
       return `${blocking} ${blocking === 1 ? 'finding blocks' : 'findings block'} it: ${counted}.`;
     case 'unknown':
-      return `Nothing blocks it, but too little is known to let it pass: ${whyUnknown(row)}. ${counted}.`;
+      return `Nothing blocks it. ${unknownSentence({ unknown: row.verdict.unknown, completeness: row.completeness })} ${counted}.`;
     case 'pass':
       return `Nothing blocks it: ${counted}.`;
   }
