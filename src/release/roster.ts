@@ -1,4 +1,5 @@
 import { candidatesOf, type Estate, isPatch, predecessors } from './estate.ts';
+import type { Matrix } from './matrix.ts';
 import type { RosterRow } from './policy.ts';
 import type { Expectation } from './policy-document.ts';
 
@@ -74,11 +75,12 @@ export function rostersOf(estate: Estate, knownWhole: (row: number) => boolean |
 
   const basis = (row: number): readonly number[] =>
     remember(bases, row, () => predecessors(estate, row, LOOK_BACK, isWhole));
-  const inferredFor = (row: number): Inferred => {
+  const inferredFor = (row: number, rules: Rules): Inferred => {
     const from = basis(row);
     const taught = estate.matrix.releases[row]?.stage === 'stable' ? candidatesOf(estate, row) : [];
-    // Releases of one line mostly look back at the same ones.
-    return remember(inferred, `${from.join()} ${taught.join()}`, () => infer(estate, from, taught));
+    // Releases of one line mostly look back at the same ones, and the same rows of the policy apply to them.
+    const resting = [from, taught, rules.rows.map((rule) => estate.policy.roster.indexOf(rule))];
+    return remember(inferred, resting.join(' '), () => infer(estate, from, taught, rules));
   };
   const isWhole = (row: number): boolean => {
     const known = whole.get(row);
@@ -95,9 +97,11 @@ export function rostersOf(estate: Estate, knownWhole: (row: number) => boolean |
   const of = (row: number): Roster => remember(made, row, () => make(row));
   const make = (row: number): Roster => {
     const release = estate.matrix.releases[row];
-    const rows = estate.policy.roster.filter((candidate) => release !== undefined && candidate.appliesTo(release));
-    const taught = inferredFor(row);
-    return rows.length > 0 ? policyRoster(estate, row, rows, taught) : inferredRoster(estate, row, taught);
+    const rules = rulesOf(
+      estate.policy.roster.filter((candidate) => release !== undefined && candidate.appliesTo(release)),
+    );
+    const taught = inferredFor(row, rules);
+    return rules.rows.length > 0 ? policyRoster(estate, row, rules, taught) : inferredRoster(estate, row, taught);
   };
   return { of, isWhole, basis };
 }
@@ -131,19 +135,24 @@ export function shareOf(
   return { due: due.length, held, isPart: held < due.length * WHOLE_SHARE };
 }
 
-/** @param candidates newest first; empty where they teach nothing */
-function infer(estate: Estate, from: readonly number[], candidates: readonly number[]): Inferred {
-  const { matrix } = estate;
+/**
+ * What the releases before have in common, and what the candidates have, without what the policy ignores.
+ *
+ * @param candidates newest first; empty where they teach nothing
+ */
+function infer({ matrix }: Estate, from: readonly number[], candidates: readonly number[], rules: Rules): Inferred {
+  const counts = matrix.components.map(({ id }) => rules.rowFor(id)?.expectation !== 'ignored');
   const needed = from.length < LOOK_BACK ? from.length : MUST_BE_IN;
   const columns = new Map<number, readonly number[]>();
   if (from.length > 0) {
     for (let column = 0; column < matrix.components.length; column++) {
+      if (!counts[column]) continue;
       let seen = 0;
       for (const row of from) if (matrix.entries[row]?.[column]) seen++;
       if (seen >= needed) columns.set(column, from);
     }
   }
-  for (const [column, row] of ofCandidates(estate, candidates, columns)) {
+  for (const [column, row] of ofCandidates(matrix, candidates, columns, counts)) {
     columns.set(column, [...(columns.get(column) ?? []), row]);
   }
   return { from, columns: new Map([...columns].sort(([a], [b]) => a - b)) };
@@ -154,11 +163,12 @@ function infer(estate: Estate, from: readonly number[], candidates: readonly num
  * before it. Workloads are left out: preprod may hold what production never will.
  */
 function ofCandidates(
-  { matrix }: Estate,
+  matrix: Matrix,
   candidates: readonly number[],
   inferred: ReadonlyMap<number, unknown>,
+  counts: readonly boolean[],
 ): Map<number, number> {
-  const isBuilt = (column: number) => matrix.components[column]?.type !== 'k8s';
+  const isBuilt = (column: number) => counts[column] === true && matrix.components[column]?.type !== 'k8s';
   const columnsOf = (row: number) =>
     (matrix.entries[row] ?? []).flatMap((found, column) => (found !== null && isBuilt(column) ? [column] : []));
   const taught = new Map<number, number>();
@@ -199,9 +209,8 @@ function inferredRoster(estate: Estate, row: number, { from, columns }: Inferred
  * nothing is inferred and no row names a component that it expects: rows of wildcards alone would expect just what is
  * there, and call it whole.
  */
-function policyRoster(estate: Estate, row: number, rows: readonly RosterRow[], { from, columns }: Inferred): Roster {
+function policyRoster(estate: Estate, row: number, { rows, rowFor }: Rules, { from, columns }: Inferred): Roster {
   const { matrix } = estate;
-  const rowFor = rowFinder(rows);
   const inPatch = estate.policy.patchesCarry && isPatch(estate, row);
   const named = new Set(rows.flatMap(({ literal }) => (literal === null ? [] : [literal])));
   const expected: Expected[] = [];
@@ -214,7 +223,7 @@ function policyRoster(estate: Estate, row: number, rows: readonly RosterRow[], {
     if (named.has(id) || columns.has(column) || isThere || reached) expected.push(one);
   });
   return {
-    source: saysWhatToExpect(rows, rowFor, columns.size > 0) ? 'policy' : 'none',
+    source: expected.some(({ component, column }) => named.has(component) || columns.has(column)) ? 'policy' : 'none',
     from,
     expected,
     ignores: (component) => rowFor(component)?.expectation === 'ignored',
@@ -258,27 +267,26 @@ function predecessorsThatHave(estate: Estate, row: number, column: number): numb
   return predecessors(estate, row, 1, (stable) => estate.matrix.entries[stable]?.[column] != null);
 }
 
-/** Of a component that a row names, the first row that matches it counts. */
-function saysWhatToExpect(
-  rows: readonly RosterRow[],
-  rowFor: (component: string) => RosterRow | undefined,
-  isInferred: boolean,
-): boolean {
-  return rows.some((row) => {
-    const counts = row.literal === null ? row : rowFor(row.literal);
-    return counts !== undefined && isExpectation(counts.expectation) && (row.literal !== null || isInferred);
-  });
+/** The rows of the policy that apply to a release. */
+interface Rules {
+  readonly rows: readonly RosterRow[];
+  /** The first row that matches a component. */
+  readonly rowFor: (component: string) => RosterRow | undefined;
 }
 
-function rowFinder(rows: readonly RosterRow[]): (component: string) => RosterRow | undefined {
+function rulesOf(rows: readonly RosterRow[]): Rules {
   const found = new Map<string, RosterRow | undefined>();
-  return (component) => {
-    if (!found.has(component))
-      found.set(
-        component,
-        rows.find((row) => row.matches(component)),
-      );
-    return found.get(component);
+  return {
+    rows,
+    rowFor: (component) => {
+      if (!found.has(component)) {
+        found.set(
+          component,
+          rows.find((row) => row.matches(component)),
+        );
+      }
+      return found.get(component);
+    },
   };
 }
 
