@@ -189,8 +189,9 @@ function lastWordStands(text: string, word: string): boolean {
 
 /** Whether the last word of a text is one of a pre-release or of something that moves. */
 export function endsAsPreRelease(text: string): boolean {
-  const word = /(?:^|[^a-z])([a-z]+)[\d.]*$/i.exec(text.trim())?.[1]?.toLowerCase() ?? '';
-  return PRE_RELEASE_WORDS.has(word) || MOVING_WORDS.has(word);
+  const [, last = '', number = ''] = /(?:^|[^a-z])([a-z]+)([\d.]*)$/i.exec(text.trim()) ?? [];
+  const word = last.toLowerCase();
+  return PRE_RELEASE_WORDS.has(word) || MOVING_WORDS.has(word) || (BEFORE_A_NUMBER.has(word) && /\d/.test(number));
 }
 
 /**
@@ -302,7 +303,7 @@ function beginningsOf(tag: string): string[] {
 
 function isCommitTag(tag: string, commit: string | undefined): boolean {
   const digits = /^(?:sha-|git-|g|commit-)?([0-9a-f]{7,64})$/i.exec(tag)?.[1]?.toLowerCase();
-  return digits !== undefined && commit !== undefined && commit.toLowerCase().startsWith(digits);
+  return digits !== undefined && commit?.toLowerCase().startsWith(digits) === true;
 }
 
 /** Whether a tag spells a version out, with or without `v`. Image tags cannot hold `+`; tools write `_` or `-` for it. */
