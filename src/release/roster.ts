@@ -141,7 +141,7 @@ export function shareOf(
  * @param candidates newest first; empty where they teach nothing
  */
 function infer({ matrix }: Estate, from: readonly number[], candidates: readonly number[], rules: Rules): Inferred {
-  const counts = matrix.components.map(({ id }) => rules.rowFor(id)?.expectation !== 'ignored');
+  const counts = matrix.components.map(({ id }) => !ignores(rules, id));
   const needed = from.length < LOOK_BACK ? from.length : MUST_BE_IN;
   const columns = new Map<number, readonly number[]>();
   if (from.length > 0) {
@@ -191,7 +191,7 @@ function inferredRoster(estate: Estate, row: number, { from, columns }: Inferred
     source: columns.size === 0 ? 'none' : 'inferred',
     from,
     expected: [...columns].map(([column, taughtBy]) =>
-      expect(estate, row, column, 'required', inPatch, null, taughtBy),
+      expect(estate, row, column, { said: 'required', inPatch, policyRow: null, taughtBy, rules: NO_RULES }),
     ),
     ignores: () => false,
     isOptional: () => false,
@@ -209,56 +209,77 @@ function inferredRoster(estate: Estate, row: number, { from, columns }: Inferred
  * nothing is inferred and no row names a component that it expects: rows of wildcards alone would expect just what is
  * there, and call it whole.
  */
-function policyRoster(estate: Estate, row: number, { rows, rowFor }: Rules, { from, columns }: Inferred): Roster {
+function policyRoster(estate: Estate, row: number, rules: Rules, { from, columns }: Inferred): Roster {
   const { matrix } = estate;
+  const { rows, rowFor } = rules;
   const inPatch = estate.policy.patchesCarry && isPatch(estate, row);
   const named = new Set(rows.flatMap(({ literal }) => (literal === null ? [] : [literal])));
   const expected: Expected[] = [];
   matrix.components.forEach(({ id }, column) => {
-    const said = rowFor(id);
-    if (!said || !isExpectation(said.expectation)) return;
-    const one = expect(estate, row, column, said.expectation, inPatch, said.component, columns.get(column) ?? []);
+    const rule = rowFor(id);
+    if (!rule || !isExpectation(rule.expectation)) return;
+    const taughtBy = columns.get(column) ?? [];
+    const one = expect(estate, row, column, {
+      said: rule.expectation,
+      inPatch,
+      policyRow: rule.component,
+      taughtBy,
+      rules,
+    });
     const isThere = matrix.entries[row]?.[column] != null;
-    const reached = said.expectation === 'carried' && one.inheritedFrom !== null;
+    const reached = rule.expectation === 'carried' && one.inheritedFrom !== null;
     if (named.has(id) || columns.has(column) || isThere || reached) expected.push(one);
   });
   return {
     source: expected.some(({ component, column }) => named.has(component) || columns.has(column)) ? 'policy' : 'none',
     from,
     expected,
-    ignores: (component) => rowFor(component)?.expectation === 'ignored',
+    ignores: (component) => ignores(rules, component),
     isOptional: (component) => rowFor(component)?.expectation === 'optional',
     knows: (component) => rowFor(component) !== undefined,
   };
+}
+
+interface Expecting {
+  readonly said: 'required' | 'carried';
+  /** It is a patch, and those tag only what changed. */
+  readonly inPatch: boolean;
+  readonly policyRow: string | null;
+  readonly taughtBy: readonly number[];
+  readonly rules: Rules;
 }
 
 function expect(
   estate: Estate,
   row: number,
   column: number,
-  said: 'required' | 'carried',
-  inPatch: boolean,
-  policyRow: string | null,
-  taughtBy: readonly number[],
+  { said, inPatch, policyRow, taughtBy, rules }: Expecting,
 ): Expected {
   const inPatchesOnly = said === 'required' && inPatch;
   const expectation = inPatchesOnly ? 'carried' : said;
   const lacks = estate.matrix.entries[row]?.[column] == null;
-  const cameAs = lacks ? lookAlikeOf(estate, row, column) : null;
+  const cameAs = lacks ? lookAlikeOf(estate, row, column, rules) : null;
   const inherits = lacks && cameAs === null && expectation === 'carried';
   const [inheritedFrom = null] = inherits ? predecessorsThatHave(estate, row, column) : [];
   const component = estate.matrix.components[column]?.id ?? '';
   return { component, column, expectation, inPatchesOnly, row: policyRow, taughtBy, inheritedFrom, cameAs };
 }
 
-/** The look-alike that a release has in the place of a component, where the release before that had it did not. */
-function lookAlikeOf(estate: Estate, row: number, column: number): number | null {
+/**
+ * The look-alike that a release has in the place of a component, where the release before that had it did not. What the
+ * policy ignores stands for nothing.
+ */
+function lookAlikeOf(estate: Estate, row: number, column: number, rules: Rules): number | null {
   const group = estate.lookAlikesOf.get(column);
   if (group === undefined) return null;
   const [before] = predecessorsThatHave(estate, row, column);
-  const { entries } = estate.matrix;
+  const { entries, components } = estate.matrix;
   const came = group.find(
-    (other) => other !== column && entries[row]?.[other] && (before === undefined || !entries[before]?.[other]),
+    (other) =>
+      other !== column &&
+      entries[row]?.[other] &&
+      (before === undefined || !entries[before]?.[other]) &&
+      !ignores(rules, components[other]?.id ?? ''),
   );
   return came ?? null;
 }
@@ -288,6 +309,12 @@ function rulesOf(rows: readonly RosterRow[]): Rules {
       return found.get(component);
     },
   };
+}
+
+const NO_RULES: Rules = { rows: [], rowFor: () => undefined };
+
+function ignores({ rowFor }: Rules, component: string): boolean {
+  return rowFor(component)?.expectation === 'ignored';
 }
 
 function isExpectation(expectation: Expectation): expectation is 'required' | 'carried' {

@@ -72,6 +72,12 @@ test.each<[name: string, items: Item[], expected: Said<'missing-component'>[], a
     [...has('v1.3.0', 'auth-api auth_api'), ...has('v1.4.0', 'auth_api')],
     [missing('backend#auth-api', { expectedBy: { releases: ['v1.3.0'] } })],
   ],
+  [
+    'a look-alike that the policy ignores',
+    [...has('v1.3.0', 'auth-api b'), ...has('v1.4.0', 'auth_api b')],
+    [missing('backend#auth-api', { expectedBy: { row: '*' } })],
+    { policy: { roster: [{ component: 'backend#auth_api', expectation: 'ignored' }, { component: '*' }] } },
+  ],
   // A patch of a part is told once, by partial-release.
   ['in a patch of a part', [...has('v1.3.0', 'a b c d'), ...has('v1.3.1', 'a')], [], { release: 'v1.3.1' }],
   [
