@@ -143,6 +143,7 @@ function infer(estate: Estate, from: readonly number[], candidates: readonly num
       if (seen >= needed) columns.set(column, from);
     }
   }
+  if (candidates.length === 0) return { from, columns };
   for (const [column, row] of ofCandidates(estate, candidates, columns)) {
     columns.set(column, [...(columns.get(column) ?? []), row]);
   }
@@ -234,12 +235,22 @@ function expect(
 ): Expected {
   const inPatchesOnly = said === 'required' && inPatch;
   const expectation = inPatchesOnly ? 'carried' : said;
-  const lacks = estate.matrix.entries[row]?.[column] == null;
-  const cameAs = lacks ? lookAlikeOf(estate, row, column) : null;
-  const inherits = lacks && cameAs === null && expectation === 'carried';
-  const [inheritedFrom = null] = inherits ? predecessorsThatHave(estate, row, column) : [];
   const component = estate.matrix.components[column]?.id ?? '';
-  return { component, column, expectation, inPatchesOnly, row: policyRow, taughtBy, inheritedFrom, cameAs };
+  const there = {
+    component,
+    column,
+    expectation,
+    inPatchesOnly,
+    row: policyRow,
+    taughtBy,
+    inheritedFrom: null,
+    cameAs: null,
+  };
+  if (estate.matrix.entries[row]?.[column] != null) return there;
+  const cameAs = lookAlikeOf(estate, row, column);
+  if (cameAs !== null) return { ...there, cameAs };
+  const [inheritedFrom = null] = expectation === 'carried' ? predecessorsThatHave(estate, row, column) : [];
+  return { ...there, inheritedFrom };
 }
 
 /** The look-alike that a release has in the place of a component, where the release before that had it did not. */
