@@ -26,10 +26,10 @@ const action = z.strictObject({
   name: z.string(),
   description: z.string(),
   inputs: z.record(z.string(), input),
-  outputs: z.record(z.string(), z.strictObject({ description: z.string(), value: z.string() })),
-  runs: z.strictObject({ using: z.literal('composite'), steps: z.array(step) }),
+  outputs: z.record(z.string(), z.strictObject({ description: z.string() })),
+  runs: z.strictObject({ using: z.literal('node24'), main: z.string() }),
 });
-export type CompositeAction = z.output<typeof action>;
+export type JavaScriptAction = z.output<typeof action>;
 
 const permissions = z.record(z.string(), z.enum(['read', 'write', 'none']));
 const job = z.strictObject({
@@ -56,8 +56,8 @@ const workflow = z.strictObject({
 });
 export type Workflow = z.output<typeof workflow>;
 
-/** @throws Error where the file is no YAML, or has a part that no composite action of ours has */
-export function readAction(file: string): CompositeAction {
+/** @throws Error where the file is no YAML, or has a part that no JavaScript action of ours has */
+export function readAction(file: string): JavaScriptAction {
   return action.parse(parse(readFileSync(file, 'utf8')));
 }
 

@@ -3,9 +3,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { wordsOf } from '../../action/inputs.mjs';
 import { notifierPolicy, publisherPolicy } from '../../src/store/publisher-policy.ts';
 import { readerPolicy } from '../../src/store/reader-policy.ts';
+import { actionWords } from './action-words.ts';
 import { readAction, readWorkflow } from './workflow-files.ts';
 
 const REPOSITORY = resolve(import.meta.dirname, '../..');
@@ -79,7 +79,7 @@ describe.each(FILES)('$name', ({ file }) => {
         name,
         String(value).replaceAll(/\$\{\{.*?\}\}/g, 'v1.4.0'),
       ]);
-      expect(wordsOf(Object.fromEntries(evaluated))[0]).toBe(given.command);
+      expect(actionWords(Object.fromEntries(evaluated))[0]).toBe(given.command);
     }
   });
 });
