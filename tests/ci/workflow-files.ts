@@ -16,6 +16,7 @@ const step = z.strictObject({
   env: scalars.optional(),
   'working-directory': z.string().optional(),
 });
+export type Step = z.output<typeof step>;
 
 const input = z.strictObject({
   description: z.string(),
@@ -46,9 +47,18 @@ const job = z.strictObject({
   with: scalars.optional(),
   steps: z.array(step).optional(),
 });
+export type Job = z.output<typeof job>;
+const calledInput = z.strictObject({
+  description: z.string(),
+  type: z.literal('string'),
+  required: z.boolean().optional(),
+  default: z.string().optional(),
+});
 const workflow = z.strictObject({
   name: z.string(),
-  on: z.record(z.string(), z.unknown()),
+  on: z.looseObject({
+    workflow_call: z.strictObject({ inputs: z.record(z.string(), calledInput) }).optional(),
+  }),
   permissions,
   concurrency: z.unknown().optional(),
   env: scalars.optional(),
