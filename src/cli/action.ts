@@ -13,7 +13,7 @@ import type { Surroundings } from './surroundings.ts';
 /** What `check` and `report` say, as far as the action tells of it. */
 const judged = z.looseObject({
   verdict: z.enum(['pass', 'fail', 'unknown']),
-  unknown: z.array(z.string()).default([]),
+  unknown: z.array(z.unknown()).default([]),
 });
 /** What `publish` and `import` say. */
 const written = z.looseObject({ results: z.array(z.unknown()) });
