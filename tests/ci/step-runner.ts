@@ -111,7 +111,7 @@ async function runStep(
 }
 
 /** @throws Error where the runner would: a line that is no `name=value`, a text without its end */
-export function outputsIn(text: string): Record<string, string> {
+function outputsIn(text: string): Record<string, string> {
   const outputs: Record<string, string> = {};
   const lines = text.split('\n');
   for (let line = lines.shift(); line !== undefined; line = lines.shift()) {
