@@ -1,10 +1,12 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { FIELD_SHAPES, type FieldName } from '../release/fields.ts';
 import { WORKLOAD_KINDS } from '../release/fragment.ts';
 import { TOOLS, type Tool } from './adapters/adapter-of-tool.ts';
-import { among, single } from './single-option.ts';
+import { formatOption } from './outputs.ts';
+import { among, repeated, single } from './single-option.ts';
 import { addConnectionOptions, type ConnectionOptions } from './table-options.ts';
 import { VERSION_SCHEMES, type VersionScheme } from './tag-pattern.ts';
+import { WRITE_FORMATS, type WriteOutput } from './write-outputs.ts';
 
 /** The fields that are given as they are, by an option of their own: `--npm-version`. */
 type PlainField = Exclude<FieldName, 'changelog' | 'links' | 'componentVersion'>;
@@ -39,7 +41,7 @@ export interface PublishOptions extends ConnectionOptions, Partial<Record<PlainF
   readonly replace?: true;
   readonly dryRun?: true;
   readonly save?: string;
-  readonly format?: 'text' | 'json';
+  readonly format?: readonly WriteOutput[];
 }
 
 /** Every field but those that have options of another form. */
@@ -84,7 +86,7 @@ export function optionOfField(field: string): string {
 /** Adds the options of `publish`. */
 export function addPublishOptions(command: Command): Command {
   const one = (flags: string, words: string) => command.addOption(single(flags, words));
-  const many = (flags: string, words: string) => command.addOption(new Option(flags, words).argParser(collected));
+  const many = (flags: string, words: string) => command.addOption(repeated(flags, words));
   const oneOf = (flags: string, words: string, choices: readonly string[]) =>
     command.addOption(among(flags, words, choices));
 
@@ -122,11 +124,7 @@ export function addPublishOptions(command: Command): Command {
   command.option('--replace', 'replace other content; what is replaced is kept in the item');
   command.option('--allow-any-release', 'take releases that are no SemVer');
   one('--save <file>', 'where fragments that could not be written are kept (unpublished-fragments.ndjson)');
-  oneOf('--format <format>', 'what to print', ['text', 'json']);
+  command.addOption(formatOption(WRITE_FORMATS));
   command.optionsGroup('Which table:');
   return addConnectionOptions(command);
-}
-
-function collected(value: string, previous: readonly string[] | undefined): readonly string[] {
-  return [...(previous ?? []), value];
 }

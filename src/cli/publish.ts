@@ -16,6 +16,7 @@ import { configuredKeys, withTable } from './table-options.ts';
 import { unknownFactsWords } from './unknown-facts.ts';
 import { unwrittenWords, writeFaultWords } from './write-denied.ts';
 import { type EntryOutcome, exitOfOutcomes, type WriteEntry, type WriteReport, writeEntries } from './write-entries.ts';
+import { type OpenOutputs, openOutputs } from './write-outputs.ts';
 import { detailLines, type InvalidInput, outcomeJson, outcomeLines } from './write-said.ts';
 
 /** A date so long ago is unusual enough to be said, milliseconds. */
@@ -37,14 +38,15 @@ interface ValidInput {
  */
 export async function publish(options: PublishOptions, surroundings: Surroundings): Promise<ExitCode> {
   const say = (lines: readonly string[]) => surroundings.stderr(logLines(lines.map(printable)));
+  const outputs = openOutputs(options.format, surroundings);
   const drafts = await draftsOf(options, surroundings);
   say(drafts.notices);
   const { valid, invalid, warnings } = checked(drafts.values, options, surroundings);
   say(warnings);
   if (drafts.madeIn !== null) say(unknownFactsWords(valid, drafts.madeIn));
-  if (options.dryRun) return dryRun(valid, invalid, surroundings);
+  if (options.dryRun) return dryRun(valid, invalid, outputs, surroundings);
   const keysUntilKnown = configuredKeys(surroundings) ?? DOCUMENTED_KEYS;
-  if (valid.length === 0) return finish(options, surroundings, { entries: [], outcomes: [], invalid, saved: null });
+  if (valid.length === 0) return finish(outputs, surroundings, { entries: [], outcomes: [], invalid, saved: null });
 
   return await withTable({ ...options, tries: 1 }, surroundings, async (table) => {
     let entries = entriesOf(valid, keysUntilKnown, drafts.observed);
@@ -81,7 +83,7 @@ export async function publish(options: PublishOptions, surroundings: Surrounding
       options,
       say,
     );
-    return finish(options, surroundings, { entries, outcomes: report.outcomes, invalid, saved });
+    return finish(outputs, surroundings, { entries, outcomes: report.outcomes, invalid, saved });
   });
 }
 
@@ -157,11 +159,17 @@ function entriesOf(valid: readonly ValidInput[], keys: KeyNames, observed: boole
   }));
 }
 
-/** Prints the items as they would be written, a line each. */
-function dryRun(valid: readonly ValidInput[], invalid: readonly InvalidInput[], surroundings: Surroundings): ExitCode {
+/** Prints the items as they would be written, a line each in every format. */
+function dryRun(
+  valid: readonly ValidInput[],
+  invalid: readonly InvalidInput[],
+  outputs: OpenOutputs,
+  surroundings: Surroundings,
+): ExitCode {
   const keys = configuredKeys(surroundings) ?? DOCUMENTED_KEYS;
   // JSON escapes control characters, and no line of it can begin with `::`.
-  for (const { input } of valid) surroundings.stdout(`${jsonLine(itemOfInput(input, keys))}\n`);
+  const lines = () => valid.map(({ input }) => `${jsonLine(itemOfInput(input, keys))}\n`).join('');
+  outputs.write({ text: lines, json: lines });
   surroundings.stderr(detailLines([], [], invalid));
   return invalid.length > 0 ? EXIT.usage : EXIT.pass;
 }
@@ -177,10 +185,12 @@ interface Finished {
   readonly saved: string | null;
 }
 
-function finish({ format }: PublishOptions, { stdout, stderr, stop }: Surroundings, said: Finished): ExitCode {
+function finish(outputs: OpenOutputs, { stderr, stop }: Surroundings, said: Finished): ExitCode {
   const { entries, outcomes, invalid, saved } = said;
-  if (format === 'json') stdout(outcomeJson(entries, outcomes, invalid, saved));
-  else stdout(outcomeLines(entries, outcomes));
+  outputs.write({
+    text: () => outcomeLines(entries, outcomes),
+    json: () => outcomeJson(entries, outcomes, invalid, saved),
+  });
   stderr(detailLines(entries, outcomes, invalid));
   return exitOfOutcomes(outcomes, invalid.length, stop);
 }

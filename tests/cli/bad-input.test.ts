@@ -223,7 +223,7 @@ test.each<[option: string, value: string, commands: string[]]>([
   ['--environment', 'prod', ['deployed']],
   ['--webhook-file', 'webhook', ['notify']],
   ['--save', 'kept.ndjson', ['import']],
-  ['--format', 'json', ['compare', 'manifest', 'deployed', 'import', 'table describe', 'publish']],
+  ['--format', 'json', ['compare', 'manifest', 'deployed', 'table describe']],
 ])('C1: %s given twice', async (option, value, commands) => {
   for (const command of commands) {
     expect(await releaseMatrix([...command.split(' '), option, value, option, value])).toEqual({

@@ -137,6 +137,27 @@ describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
     });
   });
 
+  test('in several forms at once: here, and into files that are emptied before anything is written', async () => {
+    const saved = join(folder, `said-${table.table}.json`);
+    const words = [...API, ...table.words, '--format', 'text', '--format', `json=${saved}`];
+    expect(await releaseMatrix(words)).toMatchObject({
+      exitCode: 0,
+      stdout: 'published          v1.4.0  backend#api\n',
+    });
+    const results = [{ place: 'the fragment', release: 'v1.4.0', key: 'backend#api', outcome: 'published' }];
+    expect(JSON.parse(readFileSync(saved, 'utf8'))).toEqual({ schema: 1, results, saved: null });
+  });
+
+  test.each([
+    { formats: ['json', 'text'], words: 'only one can go to standard output' },
+    { formats: ['json=/nowhere/said.json'], words: '/nowhere/said.json cannot be written: ENOENT' },
+    { formats: ['yaml'], words: 'Allowed choices are text, json.' },
+  ])('nothing is published where it could not be told: $formats', async ({ formats, words }) => {
+    const said = await releaseMatrix([...API, ...table.words, ...formats.flatMap((one) => ['--format', one])]);
+    expect(said).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining(words) });
+    expect(await table.items()).toEqual([]);
+  });
+
   test.each([[], ['--replace']])(
     'one key twice in an input, with other content: neither is written, exit 2, both places named (%s)',
     async (...more) => {
