@@ -97,6 +97,12 @@ function slipIn(section: Section): string {
     : `; its key ${below} stands indented below a key without a value, and so is a part of that`;
 }
 
+/** Whether a section says anything of credentials, rightly or wrongly. */
+export function namesAWay(section: Section): boolean {
+  const ways: readonly string[] = [...WAYS, ...SSO_KEYS, 'aws_secret_access_key', 'web_identity_token_file'];
+  return ways.some((name) => section.has(name));
+}
+
 function holdsKeys(section: Section): boolean {
   return section.has('aws_access_key_id') && section.has('aws_secret_access_key');
 }

@@ -13,7 +13,15 @@ const REPOSITORY = resolve(import.meta.dirname, '../..');
 const root = mkdtempSync(join(tmpdir(), 'release-matrix-start-'));
 beforeAll(() => {
   symlinkSync(join(REPOSITORY, 'node_modules'), join(root, 'node_modules'));
-  for (const path of ['package.json', 'vite.config.ts', 'index.html', 'src/release', 'src/store', 'src/aws', 'src/devserver']) {
+  for (const path of [
+    'package.json',
+    'vite.config.ts',
+    'index.html',
+    'src/release',
+    'src/store',
+    'src/aws',
+    'src/devserver',
+  ]) {
     cpSync(join(REPOSITORY, path), join(root, path), { recursive: true });
   }
   mkdirSync(join(root, 'dist'));
