@@ -28,7 +28,8 @@ export async function awsCredentials({ profile, region, environment }: AwsCreden
     profileIdentity(name, env, { region, limitMs: HELPER_LIMIT_MS, machineRoles: true });
   try {
     if (profile !== null) return await ofProfile(profile);
-    return await fromNodeProviderChain()().catch(async (error: unknown) => {
+    const caller = { callerClientConfig: { region: async () => region } };
+    return await fromNodeProviderChain({ parentClientConfig: { region } })(caller).catch(async (error: unknown) => {
       // It only says that nothing gave any. What is wrong with [default] is named as if it had been asked for.
       if (await isDefaultMeant(env)) return await ofProfile('default');
       throw error;
