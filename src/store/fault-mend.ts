@@ -151,7 +151,7 @@ const WORDS = {
   }),
   'profile-missing': profileFault(
     'Profile not found',
-    'The named profile is not in the AWS config files. The profiles that are:',
+    'The named profile is not in the AWS config files. To find the right one, or to make it:',
     () => 'aws configure list-profiles',
   ),
   'profile-broken': profileFault(
@@ -171,13 +171,13 @@ const WORDS = {
   ),
   'profile-helper-failed': profileFault(
     'Credential helper failed',
-    "The profile's credential_process ended with an error or printed no credentials. Run it through the AWS CLI to see why:",
-    (context) => `aws sts get-caller-identity${profileOption(context)}`,
+    "The profile's credential_process ended with an error or printed no credentials. Run it by hand to see why; its command:",
+    (context) => `aws configure get credential_process${profileOption(context)}`,
   ),
   'profile-helper-timeout': profileFault(
     'Credential helper did not answer',
-    "The profile's credential_process did not answer in time. Run it through the AWS CLI to see what it waits for:",
-    (context) => `aws sts get-caller-identity${profileOption(context)}`,
+    "The profile's credential_process did not answer in time. Run it by hand to see what it waits for; its command:",
+    (context) => `aws configure get credential_process${profileOption(context)}`,
   ),
   'profile-sts-denied': profileFault(
     'Role refused',

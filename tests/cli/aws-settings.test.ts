@@ -129,6 +129,8 @@ test('N11 of a table that is kept under another key it is said by which key we c
   expect([said.exitCode, said.stdout]).toEqual([3, '']);
   expect(said.stderr).toContain('for the key id releasematrix. Emulators keep tables apart by region and key id');
   expect(said.stderr).toMatch(/^AWS_ACCESS_KEY_ID=releasematrix AWS_SECRET_ACCESS_KEY=\w+ aws dynamodb create-table/m);
+  const made = await run(['table', 'create', ...REGION], '', { ...KEYS, AWS_ENDPOINT_URL: originOf(emulator) });
+  expect(made.stdout).toContain('ReleaseFragments is there already for the key id fakeMyKeyId, with the keys');
   const elsewhere = await run(['table', 'describe', '--region', 'eu-west-1'], '', {
     AWS_ENDPOINT_URL: originOf(emulator),
   });
