@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as setTimeoutPromise } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { settleProfilePaths } from '../aws/profile-files.ts';
 import { runAction } from './action.ts';
 import { EXIT } from './exit-codes.ts';
 import { run } from './run.ts';
@@ -9,6 +10,7 @@ import type { Surroundings } from './surroundings.ts';
 
 // The only file of the command line that touches the process.
 
+settleProfilePaths(process.env);
 // The SDK announces which Node it will want some day on the standard error of every run.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
