@@ -24,11 +24,14 @@ export interface FieldDifference {
  * are written in either case.
  */
 export function differencesOf(from: Fragment, to: Fragment): FieldDifference[] {
-  return COMPARED_FIELDS.flatMap((field) => {
-    if (from.fields[field] === to.fields[field]) return []; // nearly always, and it needs no text
+  const differences: FieldDifference[] = [];
+  for (const field of COMPARED_FIELDS) {
+    if (from.fields[field] === to.fields[field]) continue; // nearly always, and it needs no text
     const [a, b] = [fieldText(from, field), fieldText(to, field)];
-    return a === b || (a !== null && b !== null && meansSame(field, a, b)) ? [] : [{ field, from: a, to: b }];
-  });
+    if (a === b || (a !== null && b !== null && meansSame(field, a, b))) continue;
+    differences.push({ field, from: a, to: b });
+  }
+  return differences;
 }
 
 function meansSame(field: FieldName, a: string, b: string): boolean {
@@ -52,24 +55,41 @@ function meansSame(field: FieldName, a: string, b: string): boolean {
  * The classes do not depend on the direction; a step up is a downgrade the other way round.
  */
 export function classifyChange(from: Fragment, to: Fragment): Change {
-  const differences = differencesOf(from, to);
-  const sameDigest = hasSameDigest(from, to);
-  const means = differences.some(({ field }) => weightOf(field) === 'meaning');
-  const ignored = [...(sameDigest ? NAMES_OF_DIGEST : []), ...(areApart(from, to) ? HASHES_OF_PLACE : [])];
-  const ships = differences.some(
-    (one) => weightOf(one.field) === 'build' && !ignored.includes(one.field) && !isSpelling(one),
-  );
   const [a, b] = [from.fields.commit, to.fields.commit];
   const commits = a === undefined || b === undefined ? 'unknown' : sameCommit(a, b) ? 'same' : 'other';
+  const sameDigest = hasSameDigest(from, to);
   const ofOneSource = commits === 'same' || (commits === 'unknown' && sameDigest);
   if (ofOneSource && !hasStep(from, to)) {
+    const { means, ships } = differ(from, to, sameDigest);
     if (means) return { class: 'changed', step: 'same-version' };
     return { class: ships ? 'rebuilt' : 'unchanged', step: null };
   }
   const step = stepBetween(from, to);
   if (step !== null) return { class: 'changed', step };
-  if (commits === 'other' || means || ships) return { class: 'changed', step: 'same-version' };
-  return { class: 'unchanged', step: null };
+  if (commits === 'other') return { class: 'changed', step: 'same-version' };
+  const { means, ships } = differ(from, to, sameDigest);
+  return means || ships ? { class: 'changed', step: 'same-version' } : { class: 'unchanged', step: null };
+}
+
+/** Whether a component is another one than before: anything but unchanged. */
+export function isAnother(from: Fragment, to: Fragment): boolean {
+  const [a, b] = [from.fields.commit, to.fields.commit];
+  // Of another commit it is changed, whatever its version: most are, and need no reading of versions.
+  if (a !== undefined && b !== undefined && !sameCommit(a, b)) return true;
+  return classifyChange(from, to).class !== 'unchanged';
+}
+
+/** Whether the content means something else, and whether what ships is something else. */
+function differ(from: Fragment, to: Fragment, sameDigest: boolean): { means: boolean; ships: boolean } {
+  const differences = differencesOf(from, to);
+  if (differences.length === 0) return { means: false, ships: false };
+  const ignored = [...(sameDigest ? NAMES_OF_DIGEST : []), ...(areApart(from, to) ? HASHES_OF_PLACE : [])];
+  return {
+    means: differences.some(({ field }) => weightOf(field) === 'meaning'),
+    ships: differences.some(
+      (one) => weightOf(one.field) === 'build' && !ignored.includes(one.field) && !isSpelling(one),
+    ),
+  };
 }
 
 const NAMES_OF_DIGEST: readonly FieldName[] = ['artifact', 'imageRef'];

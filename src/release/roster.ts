@@ -152,6 +152,7 @@ function infer({ matrix }: Estate, from: readonly number[], candidates: readonly
       if (seen >= needed) columns.set(column, from);
     }
   }
+  if (candidates.length === 0) return { from, columns };
   for (const [column, row] of ofCandidates(matrix, candidates, columns, counts)) {
     columns.set(column, [...(columns.get(column) ?? []), row]);
   }
@@ -257,12 +258,22 @@ function expect(
 ): Expected {
   const inPatchesOnly = said === 'required' && inPatch;
   const expectation = inPatchesOnly ? 'carried' : said;
-  const lacks = estate.matrix.entries[row]?.[column] == null;
-  const cameAs = lacks ? lookAlikeOf(estate, row, column, rules) : null;
-  const inherits = lacks && cameAs === null && expectation === 'carried';
-  const [inheritedFrom = null] = inherits ? predecessorsThatHave(estate, row, column) : [];
   const component = estate.matrix.components[column]?.id ?? '';
-  return { component, column, expectation, inPatchesOnly, row: policyRow, taughtBy, inheritedFrom, cameAs };
+  const there = {
+    component,
+    column,
+    expectation,
+    inPatchesOnly,
+    row: policyRow,
+    taughtBy,
+    inheritedFrom: null,
+    cameAs: null,
+  };
+  if (estate.matrix.entries[row]?.[column] != null) return there;
+  const cameAs = lookAlikeOf(estate, row, column, rules);
+  if (cameAs !== null) return { ...there, cameAs };
+  const [inheritedFrom = null] = expectation === 'carried' ? predecessorsThatHave(estate, row, column) : [];
+  return { ...there, inheritedFrom };
 }
 
 /**
@@ -295,7 +306,10 @@ interface Rules {
   readonly rowFor: (component: string) => RosterRow | undefined;
 }
 
+const NO_RULES: Rules = { rows: [], rowFor: () => undefined };
+
 function rulesOf(rows: readonly RosterRow[]): Rules {
+  if (rows.length === 0) return NO_RULES;
   const found = new Map<string, RosterRow | undefined>();
   return {
     rows,
@@ -310,8 +324,6 @@ function rulesOf(rows: readonly RosterRow[]): Rules {
     },
   };
 }
-
-const NO_RULES: Rules = { rows: [], rowFor: () => undefined };
 
 function ignores({ rowFor }: Rules, component: string): boolean {
   return rowFor(component)?.expectation === 'ignored';
