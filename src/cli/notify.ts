@@ -70,6 +70,7 @@ async function tellChange(
     {
       release,
       as: options.as ?? null,
+      notYet: options.notYet ?? [],
       policy: options.policy,
       readAt: options.now ?? surroundings.now(),
       link: options.link,

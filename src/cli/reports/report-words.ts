@@ -48,14 +48,15 @@ export function severityCount(count: number, severity: Severity): string {
 
 /** @param most so many missing components are named, the rest counted */
 export function completenessWords(
-  { completeness: { roster, expected, present, missing } }: GateReport,
+  { completeness: { roster, expected, present, missing }, notYet }: GateReport,
   show: Show,
   most = Number.POSITIVE_INFINITY,
 ): string {
   if (roster === 'none') return 'complete: unknown, as nothing says what belongs to it';
   const more = missing.length > most ? ` and ${missing.length - most} more` : '';
   const names = missing.length === 0 ? '' : `; missing ${missing.slice(0, most).map(show).join(', ')}${more}`;
-  return `complete: ${present} of ${expected} (roster ${roster === 'policy' ? 'of the policy' : 'inferred'})${names}`;
+  const later = notYet.length === 0 ? '' : `; not yet asked for: ${notYet.map(show).join(', ')}`;
+  return `complete: ${present} of ${expected} (roster ${roster === 'policy' ? 'of the policy' : 'inferred'}${later})${names}`;
 }
 
 /** Why the verdict is unknown. */
