@@ -59,14 +59,6 @@ export function completenessWords(
   return `complete: ${present} of ${expected} (roster ${roster === 'policy' ? 'of the policy' : 'inferred'}${later})${names}`;
 }
 
-/** Why the verdict is unknown. */
-export function unknownWords({ fragments, release, completeness }: GateReport, show: Show): string {
-  if (fragments === 0) return `There is no fragment of ${show(release)}: nothing can be said of it.`;
-  return completeness.roster === 'none'
-    ? 'There is no lower stable release and no roster in the policy: nobody knows what is missing.'
-    : 'Nothing can be said of it.';
-}
-
 /** Waivers whose end is told; each finding that is waived says it too. */
 const MOST_ENDING = 10;
 
