@@ -29,6 +29,12 @@ export interface PublishOptions extends ConnectionOptions, Partial<Record<PlainF
   readonly allowOutput?: readonly string[];
   readonly values?: string;
   readonly excludeValue?: readonly string[];
+  readonly container?: readonly string[];
+  readonly environmentFrom?: 'namespace';
+  readonly environmentMap?: readonly string[];
+  readonly only?: readonly string[];
+  readonly typeOf?: readonly string[];
+  readonly nameOfRoot?: string;
   readonly allowAnyRelease?: true;
   readonly replace?: true;
   readonly dryRun?: true;
@@ -102,6 +108,12 @@ export function addPublishOptions(command: Command): Command {
   oneOf('--from <tool>', 'what a tool left behind', TOOLS);
   one('--path <path>', 'with --from: the file or folder; - for standard input');
   one('--json <text>', 'with --from: the tool’s output itself');
+  many('--only <glob>', 'with --from: only the components that it matches, such as @acme/ui-*; may be given again');
+  many('--type-of <glob=type>', 'with --from: the type of the components that it matches; may be given again');
+  one('--name-of-root <name>', 'with --from: the name of the package at the root; default: the repository’s');
+  many('--container <name>', 'with --from kube: the container that is a workload’s own; may be given again');
+  oneOf('--environment-from <what>', 'with --from kube or helm: what names the environment', ['namespace']);
+  many('--environment-map <namespace=environment>', 'with --environment-from: these alone; may be given again');
   many('--allow-output <name>', 'with --from terraform: an output that may be published; may be given again');
   one('--values <file>', 'with --from helm: the release’s values, JSON, for their hash');
   many('--exclude-value <path>', 'with --values: a path left out of the hash, such as auth.password');

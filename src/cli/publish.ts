@@ -8,17 +8,16 @@ import { contradictions } from './contradictions.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { jsonLine } from './plain-document.ts';
 import { logLines, printable } from './printable.ts';
-import { draftsOf } from './publish-drafts.ts';
+import { draftsOf, MAX_AHEAD_MS } from './publish-drafts.ts';
 import type { PublishOptions } from './publish-options.ts';
 import { saveUnwritten } from './save-unwritten.ts';
 import type { Surroundings } from './surroundings.ts';
 import { configuredKeys, withTable } from './table-options.ts';
+import { unknownFactsWords } from './unknown-facts.ts';
 import { unwrittenWords, writeFaultWords } from './write-denied.ts';
 import { type EntryOutcome, exitOfOutcomes, type WriteEntry, type WriteReport, writeEntries } from './write-entries.ts';
 import { detailLines, type InvalidInput, outcomeJson, outcomeLines } from './write-said.ts';
 
-/** A clock of the CI may be ahead by this much, milliseconds. */
-const MAX_AHEAD_MS = 10 * 60_000;
 /** A date so long ago is unusual enough to be said, milliseconds. */
 const LONG_AGO_MS = 365 * 24 * 3_600_000;
 /** The publisher's own attributes take room too, bytes. */
@@ -42,12 +41,13 @@ export async function publish(options: PublishOptions, surroundings: Surrounding
   say(drafts.notices);
   const { valid, invalid, warnings } = checked(drafts.values, options, surroundings);
   say(warnings);
+  if (drafts.madeIn !== null) say(unknownFactsWords(valid, drafts.madeIn));
   if (options.dryRun) return dryRun(valid, invalid, surroundings);
   const keysUntilKnown = configuredKeys(surroundings) ?? DOCUMENTED_KEYS;
   if (valid.length === 0) return finish(options, surroundings, { entries: [], outcomes: [], invalid, saved: null });
 
   return await withTable({ ...options, tries: 1 }, surroundings, async (table) => {
-    let entries = entriesOf(valid, keysUntilKnown);
+    let entries = entriesOf(valid, keysUntilKnown, drafts.observed);
     let report: WriteReport = { outcomes: entries.map(() => ({ outcome: 'not-tried' })), warnings: [] };
     const retry = new RetryWhileDown(table.client, surroundings.patience, surroundings.stop);
     try {
@@ -59,7 +59,7 @@ export async function publish(options: PublishOptions, surroundings: Surrounding
           timeLimitMs,
         }),
       );
-      entries = entriesOf(valid, described.keys);
+      entries = entriesOf(valid, described.keys, drafts.observed);
       const target = { client: table.client, described, retry };
       report = await writeEntries(
         entries,
@@ -108,7 +108,7 @@ function checked(
       }
     }
   }
-  const contradicting = contradictions(entriesOf(valid, DOCUMENTED_KEYS), DOCUMENTED_KEYS);
+  const contradicting = contradictions(entriesOf(valid, DOCUMENTED_KEYS, false), DOCUMENTED_KEYS);
   const places = new Set(contradicting.map(({ place }) => place));
   return {
     valid: valid.filter(({ place }) => !places.has(place)),
@@ -146,12 +146,14 @@ function withHint(fault: string, { input }: PublishOptions): string {
   return `${fault}: name it by --${missing}${why}`;
 }
 
-function entriesOf(valid: readonly ValidInput[], keys: KeyNames): WriteEntry[] {
+/** @param observed whether all of them say what was seen; a workload always does */
+function entriesOf(valid: readonly ValidInput[], keys: KeyNames, observed: boolean): WriteEntry[] {
   return valid.map(({ place, input }) => ({
     place,
     release: input.release,
     key: keyOfInput(input),
     item: itemOfInput(input, keys),
+    observed: observed || input.type === 'k8s',
   }));
 }
 
