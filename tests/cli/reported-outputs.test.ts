@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -351,6 +351,13 @@ test.each(CASES)('$name', async ({ words, environment, exitCode = 0, items, abse
   expect(said.items).toMatchObject(items);
   for (const field of absent) for (const item of said.items) expect(item).not.toHaveProperty(field);
   if (noFinding !== undefined) expect(await findingsOf(said.stdout)).not.toContain(noFinding);
+});
+
+test('every sample is tried here and told of in the list of samples', () => {
+  const [here, list] = [new URL(import.meta.url), new URL('../README.md', `file://${REPORTED}`)];
+  const texts = [here, list].map((file) => readFileSync(file, 'utf8'));
+  const missing = readdirSync(REPORTED).filter((name) => texts.some((text) => !text.includes(name)));
+  expect(missing).toEqual([]);
 });
 
 test('what nobody gave is not published: a second subject has no policy of the first', async () => {
