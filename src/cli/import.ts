@@ -108,7 +108,9 @@ function sorted(values: readonly PlacedValue[], keys: KeyNames) {
 }
 
 function itemOf(value: unknown, keys: KeyNames): { readonly item: Item } | { readonly fault: string } {
-  if (!isRecord(value)) return { fault: 'expected an item (a JSON object)' };
+  if (!isRecord(value)) {
+    return { fault: `expected an item (a JSON object), received ${JSON.stringify(value).slice(0, 60)}` };
+  }
   // An item's HASH key is its release; a fragment names it so, and has a type and a component instead of a RANGE key.
   if (!(keys.component in value) && !(DOCUMENTED_KEYS.component in value) && 'component' in value) {
     const reading = readFragmentInput(value, { anyRelease: true });

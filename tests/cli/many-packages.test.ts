@@ -94,3 +94,23 @@ test('an output that is too long for one argument of Linux goes by a file', asyn
     'release-please: packages/thing0, release-please: packages/thing1, release-please: packages/thing2 and 117 more: no date is known, as there is no CI, and no checkout of what was built. Give it by --date.\n',
   );
 });
+
+test('helm: several namespaces as environments, and others left out', async () => {
+  const release = (namespace: string) => ({
+    ...{ name: 'auth', namespace, revision: '3', status: 'deployed', chart: 'auth-1.4.0', app_version: '1.4.0' },
+    updated: '2026-11-19 10:11:12.5 +0100 CET',
+  });
+  const said = await releaseMatrix([
+    ...['publish', '--dry-run', '--from', 'helm', '--release', 'v1.4.0', '--environment-from', 'namespace'],
+    ...[
+      '--environment-map',
+      'shop-prod=prod',
+      '--json',
+      JSON.stringify([release('shop-prod'), release('kube-system')]),
+    ],
+  ]);
+  expect([said.exitCode, JSON.parse(said.stdout)]).toMatchObject([0, { environment: 'prod', chartVersion: '1.4.0' }]);
+  expect(said.stderr).toBe(
+    'Left out, as --environment-map does not name their namespaces: what runs in kube-system.\n',
+  );
+});
