@@ -45,6 +45,11 @@ const FORMS: readonly (readonly [string, string, string | Uint8Array])[] = [
       { Items: TYPED.slice(9), Count: TYPED.length - 9 },
     ]),
   ],
+  [
+    'scans of two segments, printed one behind the other',
+    'segments.json',
+    `${answer(TYPED.slice(0, 9))}\n${answer(TYPED.slice(9))}\n`,
+  ],
   ['answers of get-item, one a line', 'gets.ndjson', exported],
   ['the lines of an export to S3, compressed', 'export.json.gz', gzipSync(exported)],
   [
@@ -133,7 +138,7 @@ describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
     expect(said.stderr).toMatch(/^item 2: replicas cannot be read: N is not a decimal number: \{"N":"three"\}$/m);
     expect(said.stderr).toMatch(/^item 3: deep cannot be read: unknown type: \{"X":"y"\}$/m);
     expect(said.stderr).toMatch(/^item 4: “component#name” must hold/m);
-    expect(said.stderr).toMatch(/^item 5: expected an item \(a JSON object\)$/m);
+    expect(said.stderr).toMatch(/^item 5: expected an item \(a JSON object\)/m);
     expect(await table.items()).toMatchObject([{ 'component#name': 'backend#api' }]);
   });
 
