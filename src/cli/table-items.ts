@@ -65,6 +65,11 @@ const GOES_ON =
   'it is one page and not the last (LastEvaluatedKey or NextToken): expected all, as `aws dynamodb scan` prints them without --max-items and --no-paginate';
 const CHANGE_FAULT = 'is a change, of an incremental export: expected items, as a full export holds them';
 
+/** Whether a value is in DynamoDB's own JSON: an item of a table, or an answer that holds some. */
+export function isOfTable(value: unknown): boolean {
+  return isAnswer(value) || isTyped(value);
+}
+
 /** The other format of an export is no JSON at all. */
 function faultOfText(text: string, fault: string): string {
   const isIon = text.trimStart().startsWith('$ion_1_0');

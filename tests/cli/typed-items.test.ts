@@ -200,3 +200,13 @@ test('import refuses what an export could not read: the mark is no content', asy
   dynamo.client.destroy();
   await dynamo.close();
 });
+
+test.each([
+  ['a scan', answer(TYPED)],
+  ['lines of an export', exported],
+  ['items', lines(TYPED)],
+])('publish --input of %s says that import takes it', async (_, text) => {
+  const said = await releaseMatrix(['publish', '--dry-run', '--input', file('table.json', text)]);
+  expect([said.exitCode, said.stdout]).toEqual([2, '']);
+  expect(said.stderr).toMatch(/^line 1: is in the JSON of DynamoDB: expected a fragment; .* release-matrix import$/m);
+});
