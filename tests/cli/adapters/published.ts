@@ -46,7 +46,7 @@ export function publishedTable() {
     },
     items: () => table.items(),
     check: async (release: string): Promise<Verdict> => {
-      const at = ['--format', 'json', '--now', '2026-11-20T12:00:00Z', ...table.words];
+      const at = ['--format', 'json', '--now', '2026-11-20T18:00:00Z', ...table.words];
       const { exitCode, stdout } = await releaseMatrix(['check', release, ...at]);
       const { verdict, findings } = JSON.parse(stdout);
       const shown = findings.map(({ code, component }: { code: string; component: string }) => `${code} ${component}`);
