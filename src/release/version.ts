@@ -189,8 +189,9 @@ function lastWordStands(text: string, word: string): boolean {
 
 /** Whether the last word of a text is one of a pre-release or of something that moves. */
 export function endsAsPreRelease(text: string): boolean {
-  const word = /(?:^|[^a-z])([a-z]+)[\d.]*$/i.exec(text.trim())?.[1]?.toLowerCase() ?? '';
-  return PRE_RELEASE_WORDS.has(word) || MOVING_WORDS.has(word);
+  const [, last = '', number = ''] = /(?:^|[^a-z])([a-z]+)([\d.]*)$/i.exec(text.trim()) ?? [];
+  const word = last.toLowerCase();
+  return PRE_RELEASE_WORDS.has(word) || MOVING_WORDS.has(word) || (BEFORE_A_NUMBER.has(word) && /\d/.test(number));
 }
 
 /**
