@@ -1,5 +1,5 @@
 import { lateFragments } from '../release/late-fragments.ts';
-import type { Stage } from '../release/release.ts';
+import type { WeighedStage } from '../release/release.ts';
 import { durationWords } from './duration.ts';
 import { Ending, EXIT, type ExitCode } from './exit-codes.ts';
 import { logLines, printable } from './printable.ts';
@@ -12,7 +12,9 @@ import { exitOfStop } from './write-entries.ts';
 export interface ReportOptions extends TableOptions {
   readonly policy?: string;
   /** The stage it is evaluated as; its own where absent. */
-  readonly as?: Stage;
+  readonly as?: WeighedStage;
+  /** Types of which what is absent is not asked for. */
+  readonly notYet?: readonly string[];
   /** ISO 8601; the machine's clock at the end of the reading where absent. */
   readonly now?: string;
   /** Template of an address with `{release}`. */
@@ -75,6 +77,7 @@ export async function readReport(
   return reportRelease(read, {
     release,
     as: options.as ?? null,
+    notYet: options.notYet ?? [],
     policy: options.policy,
     readAt: options.now ?? surroundings.now(),
     link: options.link,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isBlocking } from '../release/finding.ts';
 import type { GateReport } from '../release/gate.ts';
+import { unknownReasonWords } from '../release/unknown-words.ts';
 import { claimNews, type News, settleNews } from '../store/notify-state.ts';
 import { notifierPolicy } from '../store/publisher-policy.ts';
 import { ReadFault } from '../store/read-fault.ts';
@@ -70,6 +71,7 @@ async function tellChange(
     {
       release,
       as: options.as ?? null,
+      notYet: options.notYet ?? [],
       policy: options.policy,
       readAt: options.now ?? surroundings.now(),
       link: options.link,
@@ -105,18 +107,27 @@ async function tellChange(
     throw error;
   }
   await settle(true);
-  return { words: `Posted: ${release} is ${said.verdict}.`, exitCode };
+  const why = unknownReasonWords(said);
+  return { words: `Posted: ${release} is ${said.verdict}${why === '' ? '' : `: ${why}`}.`, exitCode };
 }
 
 function exitOf({ said }: ReleaseReport): ExitCode {
   return said.verdict === 'unknown' ? EXIT.unknown : EXIT.pass;
 }
 
-/** Names what a reader would call news: the verdict, the stage it is judged as, and what blocks, whatever its evidence. */
-function stateOf({ verdict, evaluatedAs, findings }: GateReport): string {
+/**
+ * Names what a reader would call news: the verdict, why it is unknown, the stage it is judged as, and what blocks,
+ * whatever its evidence.
+ */
+function stateOf({ verdict, unknown, evaluatedAs, findings }: GateReport): string {
   const blocking = findings
     .filter(isBlocking)
     .map(({ code, component, environment }) => JSON.stringify([code, component, environment]));
-  const facts = JSON.stringify([verdict, evaluatedAs, [...new Set(blocking)].sort()]);
+  const facts = JSON.stringify([
+    verdict,
+    evaluatedAs,
+    [...new Set(blocking)].sort(),
+    ...(unknown.length === 0 ? [] : [unknown]),
+  ]);
   return `sha256:${createHash('sha256').update(facts).digest('hex')}`;
 }

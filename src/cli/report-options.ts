@@ -1,8 +1,9 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { STAGES } from '../release/release.ts';
+import { WEIGHED_STAGES } from '../release/release.ts';
 import { collectOutput } from './reports/report-outputs.ts';
 import { among, single } from './single-option.ts';
 import { addTableOptions } from './table-options.ts';
+import { collectTypes } from './types-option.ts';
 
 /** What everything takes that reports one release. */
 export function addReportOptions(command: Command): Command {
@@ -17,7 +18,12 @@ export function addReportOptions(command: Command): Command {
 export function addJudgingOptions(command: Command): Command {
   return addReadingOptions(command)
     .argument('<release>', 'its tag, such as v1.4.0')
-    .addOption(among('--as <stage>', 'judge by the severities of this stage', STAGES))
+    .addOption(among('--as <stage>', 'judge by the severities of this stage', WEIGHED_STAGES))
+    .option(
+      '--not-yet <types>',
+      'before the roll-out: do not ask for what is absent of these, such as k8s,infra',
+      collectTypes,
+    )
     .addOption(single('--link <template>', 'address of a release on your dashboard, with {release}', linkTemplate));
 }
 

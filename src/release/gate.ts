@@ -21,6 +21,8 @@ export interface GateReport {
   readonly unknown: readonly UnknownReason[];
   readonly readAt: string;
   readonly completeness: Completeness;
+  /** Types of which what is absent was not asked for, by name: a gate before the roll-out. */
+  readonly notYet: readonly string[];
   readonly findings: readonly GateFinding[];
   /** How many fragments the release holds. */
   readonly fragments: number;
@@ -54,11 +56,17 @@ export function gateRelease(
 ): GateReport {
   const [row] = buildRows(input, input.policy, tag, [evaluatedAs], notYet);
   if (row === undefined) throw new Error(`a release that was asked for has a row: ${tag}`);
-  return gateRow(row, input.readAt, evaluatedAs, input.digest);
+  return gateRow(row, input.readAt, evaluatedAs, input.digest, notYet);
 }
 
-/** The gate's words on a row of a report that was built with the same `evaluatedAs`. */
-export function gateRow(row: ReportRow, readAt: string, evaluatedAs: Stage | null, digest: string): GateReport {
+/** The gate's words on a row of a report that was built with the same `evaluatedAs` and `notYet`. */
+export function gateRow(
+  row: ReportRow,
+  readAt: string,
+  evaluatedAs: Stage | null,
+  digest: string,
+  notYet: ReadonlySet<string>,
+): GateReport {
   return {
     schema: 1,
     release: row.release.tag,
@@ -68,6 +76,7 @@ export function gateRow(row: ReportRow, readAt: string, evaluatedAs: Stage | nul
     unknown: row.verdict.unknown,
     readAt,
     completeness: row.completeness,
+    notYet: [...notYet].sort(compareText),
     findings: row.findings.map((finding) => ({ ...finding, message: describeFinding(finding).title })),
     fragments: row.fragments,
     digest,

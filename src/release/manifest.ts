@@ -5,6 +5,7 @@ import { FIELD_SHAPES, type FieldName } from './fields.ts';
 import type { Fragment } from './fragment.ts';
 import { STAGES } from './release.ts';
 import type { Report, ReportCell } from './report.ts';
+import { UNKNOWN_REASONS } from './verdict.ts';
 
 /**
  * The composite manifest: what a release is made of, in one document. Its form is a contract; a change of meaning
@@ -49,6 +50,7 @@ export const manifestDocument = z
     stage: z.enum(STAGES),
     readAt: z.string().describe('When the table was read, ISO 8601 in UTC.'),
     verdict: z.enum(['pass', 'fail', 'unknown']),
+    unknown: z.array(z.enum(UNKNOWN_REASONS)).describe('Why the verdict is unknown; empty where it is another.'),
     completeness: z.strictObject({
       roster: z.enum(['policy', 'inferred', 'none']).describe('How it is known what belongs to the release.'),
       expected: z.int().min(0),
@@ -72,6 +74,7 @@ export function manifestOf(report: Report, tag: string): Manifest | null {
     stage: row.release.stage,
     readAt: report.readAt,
     verdict: row.verdict.result,
+    unknown: row.verdict.unknown,
     completeness: row.completeness,
     components: row.cells.flatMap((cell, column) =>
       cell === null ? [] : entriesOf(report, cell, column).map((entry) => describeEntry(entry, cell.carriedFrom)),

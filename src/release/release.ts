@@ -15,7 +15,8 @@ import {
 export const STAGES = ['alpha', 'beta', 'rc', 'stable', 'other'] as const;
 export type Stage = (typeof STAGES)[number];
 /** The stages that a finding can weigh as. */
-export type WeighedStage = Exclude<Stage, 'other'>;
+export const WEIGHED_STAGES = ['alpha', 'beta', 'rc', 'stable'] as const satisfies readonly Stage[];
+export type WeighedStage = (typeof WEIGHED_STAGES)[number];
 
 /** Where a release of a stage is expected to run. `other` is expected nowhere. */
 export const EXPECTED_ENVIRONMENTS = {

@@ -9,11 +9,17 @@ export interface Unknown {
 
 const WORDS: { readonly [R in UnknownReason]: (of: Completeness) => string } = {
   'no-fragments': () => 'there is no fragment of it',
-  'no-roster': () => 'nothing says what it should hold',
+  'no-roster': () => 'nothing says what belongs to it',
   arriving: ({ missing, expected }) =>
     missing.length === 0 ? 'it is still being rolled out' : `${missing.length} of ${expected} still arriving`,
-  partial: ({ present, expected }) => `it holds ${present} of ${expected}, and nobody has said whether that is all`,
+  partial: ({ present, expected }) => `it holds ${present} of ${expected}, and nobody has said whether that is meant`,
   policy: () => 'the policy cannot be read',
+};
+
+/** What to do about a reason that no finding tells of. */
+const TO_DO: { readonly [R in UnknownReason]?: string } = {
+  'no-fragments': 'Publish it, or look whether it is spelt as it was published.',
+  'no-roster': 'Publish the first whole release, by which later ones are measured, or write a roster in the policy.',
 };
 
 /** Why it cannot be told whether a release may pass, as part of a sentence: "51 of 63 still arriving". Empty if it can. */
@@ -21,9 +27,10 @@ export function unknownReasonWords({ unknown, completeness }: Unknown): string {
   return unknown.map((reason) => WORDS[reason](completeness)).join('; ');
 }
 
-/** "Cannot be told yet: 51 of 63 still arriving." Empty where it can. */
+/** "Cannot be told yet: 51 of 63 still arriving.", and what to do about the first reason. Empty where it can be told. */
 export function unknownSentence(of: Unknown): string {
-  if (of.unknown.length === 0) return '';
+  const [first] = of.unknown;
+  if (first === undefined) return '';
   const yet = of.unknown.some((reason) => reason === 'arriving' || reason === 'no-fragments') ? ' yet' : '';
-  return `Cannot be told${yet}: ${unknownReasonWords(of)}.`;
+  return [`Cannot be told${yet}: ${unknownReasonWords(of)}.`, TO_DO[first]].filter(Boolean).join(' ');
 }

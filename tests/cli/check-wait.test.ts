@@ -86,8 +86,30 @@ describe('--wait', () => {
     expect(await waiting('10m', { 0: MISSING, 20000: worse })).toMatchObject({ exitCode: 1, seconds: 30 });
   });
 
-  test('does not pass a release for being young: what is arriving is waited for', async () => {
-    expect(await waiting('2m', { 0: YOUNG })).toMatchObject({ exitCode: 0, seconds: 120 });
+  test('does not pass a release for being young: what is still to come at the end leaves it unknown', async () => {
+    expect(await waiting('2m', { 0: YOUNG })).toEqual({
+      exitCode: 3,
+      said: ['v1.4.0 still lacks frontend#shell; waiting for up to 2m'],
+      seconds: 120,
+    });
+    expect(await waiting('2m', { 0: YOUNG }, '--report-only')).toMatchObject({ exitCode: 3, seconds: 120 });
+    expect(await waiting('2m', { 0: YOUNG, 50000: WHOLE })).toMatchObject({ exitCode: 0, seconds: 60 });
+  });
+
+  test('a release of 63 components, of which 12 came within five minutes, is not green when the time is over', async () => {
+    const parts = Array.from({ length: 63 }, (_, index) => `backend#part-${index}`);
+    const release = (version: string, date: string, count: number): Items =>
+      parts.slice(0, count).map((name) => ({ version, 'component#name': name, date }));
+    const before = [...release('v1.2.0', '2026-10-01T12:00:00Z', 63), ...release('v1.3.0', '2026-11-01T12:00:00Z', 63)];
+    const young = [...before, ...release('v1.4.0', '2026-11-20T11:55:00Z', 12)];
+    const names = parts.slice(12, 22).join(', ');
+    expect(await waiting('16s', { 0: young })).toEqual({
+      exitCode: 3,
+      said: [`v1.4.0 still lacks ${names} and 41 more; waiting for up to 16s`],
+      seconds: 16,
+    });
+    const whole = [...before, ...release('v1.4.0', '2026-11-20T11:55:00Z', 63)];
+    expect(await waiting('10m', { 0: young, 20000: whole })).toMatchObject({ exitCode: 0, seconds: 30 });
   });
 
   test('with --report-only it still never blocks', async () => {

@@ -28,10 +28,11 @@ const NOW = ['--now', '2026-11-20T12:00:00Z'];
 
 test.each(CASES.map((one, at) => ({ ...one, at })))(
   'case: $name',
-  async ({ at, items, policy, release, now, as, expect: expected }) => {
+  async ({ at, items, policy, release, now, as, notYet, expect: expected }) => {
     const words = ['check', release, '--from', file(`${at}.json`, items), '--now', now, '--format', 'json'];
     if (policy !== undefined) words.push('--policy', file(`${at}-policy.json`, policy));
     if (as !== undefined) words.push('--as', as);
+    if (notYet !== undefined) words.push('--not-yet', notYet.join());
     const { exitCode, stdout, stderr } = await releaseMatrix(words);
     const said = JSON.parse(stdout);
     const byText = (list: readonly unknown[]) => list.map((one) => JSON.stringify(one)).sort();
@@ -74,8 +75,10 @@ test('the object that the gate prints, whole', async () => {
     stage: 'stable',
     evaluatedAs: 'stable',
     verdict: 'fail',
+    unknown: [],
     readAt: '2026-11-20T12:00:00.000Z',
     completeness: { expected: 5, present: 4, missing: ['backend#auth-service'], roster: 'inferred' },
+    notYet: [],
     findings: [
       {
         code: 'missing-component',
@@ -89,6 +92,7 @@ test('the object that the gate prints, whole', async () => {
           lastSeenAt: '2026-11-01T10:00:00.000Z',
           expectedBy: { releases: ['v1.3.0', 'v1.2.0'] },
           arriving: false,
+          perhapsRetired: false,
         },
         waived: null,
       },
@@ -114,6 +118,38 @@ test('as text: the verdict first, then each finding with why and what to do', as
       '',
     ].join('\n'),
   );
+});
+
+describe('--not-yet', () => {
+  const ofRelease = async (command: string, ...more: string[]) =>
+    await releaseMatrix([command, 'v1.4.0', '--from', file('not-yet.json', items(MISSING)), ...NOW, ...more]);
+
+  test.each<[string, string[], number, string[]]>([
+    ['one type', ['--not-yet', 'backend'], 0, ['backend']],
+    ['several', ['--not-yet', 'k8s, backend'], 0, ['backend', 'k8s']],
+    ['given again', ['--not-yet', 'k8s', '--not-yet=backend,k8s'], 0, ['backend', 'k8s']],
+    ['a type that lacks nothing', ['--not-yet', 'k8s'], 1, ['k8s']],
+    ['a type that nobody has', ['--not-yet', 'lambda.v2'], 1, ['lambda.v2']],
+  ])('%s', async (_, words, exitCode, notYet) => {
+    const said = await ofRelease('check', '--format', 'json', ...words);
+    const missing = exitCode === 0 ? [] : ['backend#auth-service'];
+    expect(said.exitCode).toBe(exitCode);
+    expect(JSON.parse(said.stdout)).toMatchObject({ notYet, completeness: { missing } });
+  });
+
+  test('is said wherever completeness is, by every command that judges', async () => {
+    const words = ['--not-yet', 'k8s,backend'];
+    const asText = await ofRelease('report', ...words);
+    expect(asText.stdout).toContain('complete: 4 of 4 (roster inferred; not yet asked for: backend, k8s)\n');
+    const posted = await ofRelease('notify', '--dry-run', ...words);
+    expect(posted.stdout).toContain('complete: 4 of 4 (roster inferred; not yet asked for: `backend`, `k8s`)');
+  });
+
+  test.each(['', ',', 'k8s,', ' ', 'k8s#auth-service', 'k8s infra'])('refuses %j', async (types) => {
+    const said = await ofRelease('check', `--not-yet=${types}`);
+    expect([said.exitCode, said.stdout]).toEqual([2, '']);
+    expect(said.stderr).toContain('Expected types, which stand before the # of a component, such as k8s or k8s,infra.');
+  });
 });
 
 describe('the digest', () => {
@@ -217,6 +253,11 @@ describe('what cannot be used ends with 2 and says what was expected', () => {
     ['an unknown command', ['chekc', 'v1'], "unknown command 'chekc'"],
     ['an unknown option', ['check', 'v1', '--form', 'x'], "unknown option '--form'"],
     ['an unknown stage', ['check', 'v1', '--as', 'gamma'], 'Allowed choices are alpha, beta, rc, stable'],
+    [
+      'a stage that nothing weighs as',
+      ['check', 'v1', '--as', 'other'],
+      'Allowed choices are alpha, beta, rc, stable.',
+    ],
     ['an unknown format', ['check', 'v1', '--format', 'yaml'], 'Allowed choices are text, json'],
     ['a time that is none', ['check', 'v1', '--now', 'noon'], 'Expected ISO 8601'],
     ['a file that is not there', ['check', 'v1', '--from', 'no-such-file.json'], 'no-such-file.json cannot be read'],

@@ -259,7 +259,8 @@ describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
     });
     expect(server.posts).toEqual([]);
     const first = await releaseMatrix(['notify', 'v1.2.0', ...words], secret);
-    expect([first.exitCode, first.stdout, server.posts.length]).toEqual([3, 'Posted: v1.2.0 is unknown.\n', 1]);
+    const posted = 'Posted: v1.2.0 is unknown: nothing says what belongs to it.\n';
+    expect([first.exitCode, first.stdout, server.posts.length]).toEqual([3, posted, 1]);
   });
 });
 

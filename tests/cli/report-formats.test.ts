@@ -65,10 +65,11 @@ const VERDICT_IN = {
 
 test.each(CASES.map((one, at) => ({ ...one, at })))(
   'case: $name: one verdict and exit code in every format',
-  async ({ at, items, policy, release, now, as, expect: { verdict, findings } }) => {
+  async ({ at, items, policy, release, now, as, notYet, expect: { verdict, findings } }) => {
     const words = [release, '--from', file(`${at}-items.json`, items), '--now', now];
     if (policy !== undefined) words.push('--policy', file(`${at}-policy.json`, policy));
     if (as !== undefined) words.push('--as', as);
+    if (notYet !== undefined) words.push('--not-yet', notYet.join());
     const into = FORMATS.flatMap((format) => ['--format', `${format}=${join(folder, `${at}.${format}`)}`]);
     const gate = await releaseMatrix(['check', ...words, ...into]);
     const written = FORMATS.map((format) => VERDICT_IN[format](read(join(folder, `${at}.${format}`))));
@@ -98,6 +99,56 @@ test.each(CASES.map((one, at) => ({ ...one, at })))(
     expect(findings.length === 0 || read(join(folder, `${at}.markdown`)).includes('**')).toBe(true);
   },
 );
+
+describe('why it is unknown', () => {
+  const parts = (version: string, count: number, date = '2026-10-01T12:00:00Z') =>
+    Array.from({ length: count }, (_, index) => ({ version, 'component#name': `backend#part-${index}`, date }));
+  const BEFORE = [...parts('v1.2.0', 63), ...parts('v1.3.0', 63)];
+  const NO_FRAGMENTS = 'there is no fragment of it';
+  const NO_ROSTER = 'nothing says what belongs to it';
+  const SPELT = 'Publish it, or look whether it is spelt as it was published.';
+  const FIRST = 'Publish the first whole release, by which later ones are measured, or write a roster in the policy.';
+
+  test.each<[reasons: string[], release: string, items: object[], sentence: string]>([
+    [['no-fragments'], 'v1.4.0', BEFORE, `Cannot be told yet: ${NO_FRAGMENTS}. ${SPELT}`],
+    [['no-roster'], 'v1.2.0', BEFORE, `Cannot be told: ${NO_ROSTER}. ${FIRST}`],
+    [['no-fragments', 'no-roster'], 'v0.1.0', BEFORE, `Cannot be told yet: ${NO_FRAGMENTS}; ${NO_ROSTER}. ${SPELT}`],
+    [
+      ['arriving'],
+      'v1.4.0',
+      [...BEFORE, ...parts('v1.4.0', 12, '2026-11-20T11:55:00Z')],
+      'Cannot be told yet: 51 of 63 still arriving.',
+    ],
+    [
+      ['partial'],
+      'v1.3.1',
+      [...BEFORE, ...parts('v1.3.1', 2)],
+      'Cannot be told: it holds 2 of 63, and nobody has said whether that is meant.',
+    ],
+  ])('%s: in every format, with 3', async (reasons, release, items, sentence) => {
+    const from = file('unknown.json', items);
+    const said = async (format: string) => {
+      const ran = await releaseMatrix(['check', release, '--from', from, ...NOW, '--format', format]);
+      expect(ran.exitCode).toBe(3);
+      return ran;
+    };
+    expect((await said('text')).stdout.split('\n')[1]).toBe(sentence);
+    expect(JSON.parse((await said('json')).stdout)).toMatchObject({ verdict: 'unknown', unknown: reasons });
+    expect((await said('markdown')).stdout.split('\n\n')[1]).toBe(sentence);
+    const suite = xml((await said('junit')).stdout);
+    expect(suite.querySelector('testcase[name=verdict-known] > error')?.getAttribute('message')).toBe(sentence);
+    expect(suite.querySelector('property[name=unknown]')?.getAttribute('value')).toBe(reasons.join(', '));
+    const message: SlackMessage = JSON.parse((await said('slack')).stdout);
+    expect(message.blocks[1]?.text?.text.split('\n')[1]).toBe(sentence);
+    const github = await said('github');
+    expect(github.stdout).toContain(`\n\n${sentence}\n\n`);
+    expect(github.stderr).toContain(`::warning title=${release}%3A unknown::${sentence}\n`);
+    // Of a release without a fragment there is no manifest.
+    if (reasons.includes('no-fragments')) return;
+    const manifest = await releaseMatrix(['manifest', release, '--from', from, ...NOW]);
+    expect(JSON.parse(manifest.stdout)).toMatchObject({ verdict: 'unknown', unknown: reasons });
+  });
+});
 
 describe.each([
   ['passing', PASSING],

@@ -13,6 +13,8 @@ export interface Case {
   readonly policy?: unknown;
   /** The stage it is evaluated as; its own where absent. */
   readonly as?: Stage;
+  /** Types of which what is absent is not asked for. */
+  readonly notYet?: readonly string[];
   readonly expect: {
     readonly verdict: 'pass' | 'fail' | 'unknown';
     readonly findings: readonly {

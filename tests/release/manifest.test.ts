@@ -29,6 +29,7 @@ test('a manifest holds what was published, marks what is carried over and names 
     stage: 'stable',
     readAt: NOW,
     verdict: 'fail',
+    unknown: [],
     completeness: { roster: 'policy', expected: 3, present: 2, missing: ['backend#gone'] },
     components: [
       {

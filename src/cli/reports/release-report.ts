@@ -27,6 +27,8 @@ export interface Question {
   readonly release: string;
   /** The stage it is evaluated as; null: its own. */
   readonly as: Stage | null;
+  /** Types of which what is absent is not asked for. */
+  readonly notYet: readonly string[];
   /** File of the policy document; undefined: the table's item. */
   readonly policy: string | undefined;
   /** ISO 8601. */
@@ -41,12 +43,12 @@ export interface Question {
  * @throws Ending (usage) for a broken policy document
  */
 export function reportRelease({ items, keys }: ItemsRead, question: Question): ReleaseReport {
-  const { release, as, readAt, link } = question;
+  const { release, as, notYet, readAt, link } = question;
   const { policy, source } = policyInForce(question.policy, items, keys);
   const { fragments, rejected } = readItems(items, keys, policy.environments);
   const facts = canonicalize(factsOf([...fragments, ...rejected], policy)) ?? '';
   const digest = `sha256:${createHash('sha256').update(facts).digest('hex')}`;
-  const said = gateRelease({ fragments, rejected, readAt, policy, digest }, release, as);
+  const said = gateRelease({ fragments, rejected, readAt, policy, digest }, release, as, new Set(notYet));
   return {
     said,
     policy,

@@ -1,8 +1,8 @@
 import { describeFinding } from '../../release/finding-words.ts';
 import type { GateFinding } from '../../release/gate.ts';
 import { groupBy } from '../../release/group-by.ts';
+import { unknownSentence } from '../../release/unknown-words.ts';
 import type { ReleaseReport } from './release-report.ts';
-import { unknownWords } from './report-words.ts';
 import { annotation } from './workflow-command.ts';
 
 /** What GitHub takes of a step's summary. */
@@ -19,8 +19,7 @@ const MOST_LINES = 10;
 export function annotationsOf({ said }: ReleaseReport): string {
   const { findings, release, verdict } = said;
   const unwaived = findings.filter(({ waived }) => waived === null);
-  const unknown =
-    verdict === 'unknown' ? [annotation('warning', `${release}: unknown`, [unknownWords(said, (text) => text)])] : [];
+  const unknown = verdict === 'unknown' ? [annotation('warning', `${release}: unknown`, [unknownSentence(said)])] : [];
   return [
     ...ofKind('error', unwaived, release, MOST_ANNOTATIONS),
     ...unknown,

@@ -2,9 +2,10 @@ import junit from 'junit-report-builder';
 import { describeFinding } from '../../release/finding-words.ts';
 import type { GateFinding } from '../../release/gate.ts';
 import { FINDING_CODES } from '../../release/severity.ts';
+import { unknownSentence } from '../../release/unknown-words.ts';
 import { logLines, printable } from '../printable.ts';
 import type { ReleaseReport } from './release-report.ts';
-import { POLICY_WORD, unknownWords } from './report-words.ts';
+import { POLICY_WORD } from './report-words.ts';
 
 /**
  * A release as a test report: a suite of the release, a test case of each check that found nothing, and one of each
@@ -19,20 +20,22 @@ export function reportAsJunit({ said, source }: ReleaseReport): string {
   const suite = builder.testSuite().name(printable(release)).timestamp(readAt).time(0);
   const properties = {
     verdict,
+    ...(said.unknown.length === 0 ? {} : { unknown: said.unknown.join(', ') }),
     stage: said.stage,
     evaluatedAs: said.evaluatedAs,
     expected: String(said.completeness.expected),
     present: String(said.completeness.present),
     roster: said.completeness.roster,
+    ...(said.notYet.length === 0 ? {} : { notYet: said.notYet.join(', ') }),
     policy: POLICY_WORD[source],
     digest: said.digest,
   };
-  for (const [name, value] of Object.entries(properties)) suite.property(name, value);
+  for (const [name, value] of Object.entries(properties)) suite.property(name, printable(value));
 
   const testCase = (className: string, name: string) =>
     suite.testCase().className(printable(className)).name(printable(name)).time(0);
   const known = testCase(release, 'verdict-known');
-  if (verdict === 'unknown') known.error(printable(unknownWords(said, (text) => text)), 'unknown');
+  if (verdict === 'unknown') known.error(unknownSentence(said), 'unknown');
   for (const code of FINDING_CODES) {
     const found = findings.filter((finding) => finding.code === code);
     if (found.length === 0) testCase(release, code);

@@ -3,6 +3,7 @@ import { describeFinding } from '../../release/finding-words.ts';
 import type { GateFinding } from '../../release/gate.ts';
 import { markdownCode, markdownLink } from '../../release/markdown-text.ts';
 import { proseWithCode } from '../../release/prose.ts';
+import { unknownSentence } from '../../release/unknown-words.ts';
 import type { ReleaseReport } from './release-report.ts';
 import {
   clipped,
@@ -12,7 +13,6 @@ import {
   POLICY_WORD,
   severityCount,
   stageWords,
-  unknownWords,
   VERDICT_WORD,
 } from './report-words.ts';
 
@@ -36,8 +36,8 @@ export function reportAsMarkdown({ said, source, link }: ReleaseReport, mostByte
   const shortened = (text: string) => markdownCode(clipped(text, NAME_CHARACTERS));
   const title = `## ${VERDICT_SIGN[verdict]} ${VERDICT_WORD[verdict]} ${shortened(release)}`;
   const head = [
+    ...(verdict === 'unknown' ? [unknownSentence(said)] : []),
     `${stageWords(said)}${counts === '' ? '' : `: ${counts}`}; ${completenessWords(said, shortened, MOST_NAMES)}`,
-    ...(verdict === 'unknown' ? [unknownWords(said, shortened)] : []),
     ...endingSoonWords(findings, shortened),
     ...(link === null ? [] : [markdownLink('Open the release', link)]),
   ];

@@ -2,10 +2,11 @@ import { isBlocking } from '../../release/finding.ts';
 import { describeFinding } from '../../release/finding-words.ts';
 import type { GateFinding } from '../../release/gate.ts';
 import { groupBy } from '../../release/group-by.ts';
+import { unknownSentence } from '../../release/unknown-words.ts';
 import { jsonText } from '../plain-document.ts';
 import { printable } from '../printable.ts';
 import type { ReleaseReport } from './release-report.ts';
-import { bySeverity, completenessWords, countWords, stageWords, unknownWords, VERDICT_WORD } from './report-words.ts';
+import { bySeverity, completenessWords, countWords, stageWords, VERDICT_WORD } from './report-words.ts';
 import {
   clippedCode,
   clippedProse,
@@ -53,7 +54,7 @@ export function slackMessage({ said, owners, link }: ReleaseReport): SlackMessag
   const shortened = (text: string) => clippedCode(text, NAME_CHARACTERS);
   const summary = [
     `${stageWords(said)}${counts === '' ? '' : `: ${counts}`}`,
-    ...(verdict === 'unknown' ? [unknownWords(said, shortened)] : []),
+    ...(verdict === 'unknown' ? [unknownSentence(said)] : []),
     completenessWords(said, shortened, MOST_NAMES),
     ...(link === null ? [] : [slackLink('Open the release', link)]),
   ];

@@ -1,5 +1,6 @@
 import { describeFinding } from '../../release/finding-words.ts';
 import type { GateFinding } from '../../release/gate.ts';
+import { unknownSentence } from '../../release/unknown-words.ts';
 import { logLines, printable } from '../printable.ts';
 import type { ReleaseReport } from './release-report.ts';
 import {
@@ -10,7 +11,6 @@ import {
   POLICY_WORD,
   SEVERITY_WORD,
   stageWords,
-  unknownWords,
   VERDICT_WORD,
 } from './report-words.ts';
 
@@ -22,8 +22,8 @@ export function reportAsText({ said, source, link }: ReleaseReport): string {
   const counts = countWords(findings);
   const lines = [
     `${VERDICT_WORD[verdict]}  ${release} (${stageWords(said)})${counts === '' ? '' : `: ${counts}`}`,
+    ...(verdict === 'unknown' ? [unknownSentence(said)] : []),
     completenessWords(said, asItIs),
-    ...(verdict === 'unknown' ? [unknownWords(said, asItIs)] : []),
     ...endingSoonWords(findings, asItIs),
     ...bySeverity(findings).flatMap(findingLines),
     '',

@@ -48,22 +48,15 @@ export function severityCount(count: number, severity: Severity): string {
 
 /** @param most so many missing components are named, the rest counted */
 export function completenessWords(
-  { completeness: { roster, expected, present, missing } }: GateReport,
+  { completeness: { roster, expected, present, missing }, notYet }: GateReport,
   show: Show,
   most = Number.POSITIVE_INFINITY,
 ): string {
   if (roster === 'none') return 'complete: unknown, as nothing says what belongs to it';
   const more = missing.length > most ? ` and ${missing.length - most} more` : '';
   const names = missing.length === 0 ? '' : `; missing ${missing.slice(0, most).map(show).join(', ')}${more}`;
-  return `complete: ${present} of ${expected} (roster ${roster === 'policy' ? 'of the policy' : 'inferred'})${names}`;
-}
-
-/** Why the verdict is unknown. */
-export function unknownWords({ fragments, release, completeness }: GateReport, show: Show): string {
-  if (fragments === 0) return `There is no fragment of ${show(release)}: nothing can be said of it.`;
-  return completeness.roster === 'none'
-    ? 'There is no lower stable release and no roster in the policy: nobody knows what is missing.'
-    : 'Nothing can be said of it.';
+  const later = notYet.length === 0 ? '' : `; not yet asked for: ${notYet.map(show).join(', ')}`;
+  return `complete: ${present} of ${expected} (roster ${roster === 'policy' ? 'of the policy' : 'inferred'}${later})${names}`;
 }
 
 /** Waivers whose end is told; each finding that is waived says it too. */
