@@ -9,11 +9,12 @@ import { isRecord } from '../store/wire-answer.ts';
 import { contradictions } from './contradictions.ts';
 import { Ending, EXIT, type ExitCode } from './exit-codes.ts';
 import { readText } from './items-file.ts';
-import { manyValues, type PlacedValue } from './many-values.ts';
+import type { PlacedValue } from './many-values.ts';
 import { logLines, printable } from './printable.ts';
 import { progressBar } from './progress-bar.ts';
 import { saveUnwritten } from './save-unwritten.ts';
 import type { Surroundings } from './surroundings.ts';
+import { tableItems, unreadablePart } from './table-items.ts';
 import { type ConnectionOptions, configuredKeys, withTable } from './table-options.ts';
 import { unwrittenWords } from './write-denied.ts';
 import { exitOfOutcomes, type WriteEntry, type WriteReport, writeEntries } from './write-entries.ts';
@@ -30,16 +31,19 @@ const SAVE_AS = 'not-imported.ndjson';
 
 /**
  * Writes the items of a file into the table, each unless another is there. Items may be plain ones, as `export` writes
- * them, with the documented key names or the table's own, or fragments as `publish` takes them. All good ones are
- * written, whatever is wrong with others.
+ * them, or in DynamoDB's own JSON, with the documented key names or the table's own, or fragments as `publish` takes
+ * them. All good ones are written, whatever is wrong with others.
  *
- * @param file JSON array or NDJSON; `-` is standard input
+ * @param file JSON array, NDJSON, or what `aws dynamodb scan` prints, compressed or not; `-` is standard input
  * @throws Ending `usage` for a file that cannot be read; `unknown` where the table cannot be reached
  */
 export async function importItems(file: string, options: ImportOptions, surroundings: Surroundings): Promise<ExitCode> {
   const say = (lines: readonly string[]) => surroundings.stderr(logLines(lines.map(printable)));
   const outputs = openOutputs(options.format, surroundings);
-  const values = manyValues(readText(file));
+  const { values, incomplete, simplified } = tableItems(readText(file));
+  if (incomplete !== null) say([`${file}, ${incomplete}. What comes after it is not imported.`]);
+  if (simplified > 0)
+    say([`Of ${simplified} items sets are written as lists, and numbers beyond JavaScript's as text.`]);
   if (values.length === 0) throw new Ending(EXIT.usage, `${file} holds no items.`);
   return await withTable({ ...options, tries: 1 }, surroundings, async (table) => {
     const retry = new RetryWhileDown(table.client, surroundings.patience, surroundings.stop);
@@ -118,6 +122,8 @@ function itemOf(value: unknown, keys: KeyNames): { readonly item: Item } | { rea
   }
   // JSON makes no other values than an item may have.
   const item = withKeys(value as Item, keys);
+  const unreadable = unreadablePart(item);
+  if (unreadable !== null) return { fault: unreadable };
   const reading = readItem(item, keys, DEFAULT_ENVIRONMENTS);
   return 'rejected' in reading ? { fault: reading.rejected.reason } : sized(item);
 }

@@ -26,7 +26,10 @@ export function addPublishCommands(program: Command, surroundings: Surroundings,
 
   addConnectionOptions(program.command('import'))
     .description('writes the items or fragments of a file, each unless another is there')
-    .argument('<file>', 'JSON array or NDJSON; - for standard input')
+    .argument(
+      '<file>',
+      'JSON array, NDJSON, or what `aws dynamodb scan` prints or an export to S3 holds; - for standard input',
+    )
     .option('--replace', 'replace other content; what is replaced is kept in the item')
     .addOption(single('--save <file>', 'where items that could not be written are kept (not-imported.ndjson)'))
     .addOption(formatOption(WRITE_FORMATS))

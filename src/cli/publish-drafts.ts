@@ -13,6 +13,7 @@ import { placesOf } from './places.ts';
 import { toolOutput } from './publish-files.ts';
 import { optionOfField, PLAIN_FIELDS, type PublishOptions } from './publish-options.ts';
 import type { Surroundings } from './surroundings.ts';
+import { isOfTable } from './table-items.ts';
 import { readTag, versionOf } from './tag-pattern.ts';
 
 /** What is to be published, not yet checked. */
@@ -27,6 +28,8 @@ export interface Drafts {
   readonly notices: readonly string[];
 }
 
+const OF_TABLE = 'is in the JSON of DynamoDB: expected a fragment; items of a table are taken by release-matrix import';
+
 /** A clock of the CI may be ahead by this much, milliseconds. */
 export const MAX_AHEAD_MS = 10 * 60_000;
 
@@ -40,7 +43,9 @@ export async function draftsOf(options: PublishOptions, surroundings: Surroundin
   const facts = await ciFacts(surroundings, options.tag ?? null);
   const { run } = facts;
   if (options.input !== undefined) {
-    const values = manyValues(readText(options.input)).map((one) => ({ ...one, value: completed(one.value, options) }));
+    const values = manyValues(readText(options.input)).map((one) =>
+      isOfTable(one.value) ? { ...one, fault: OF_TABLE } : { ...one, value: completed(one.value, options) },
+    );
     const none = values.length === 0 ? [`${options.input} holds no fragment: nothing is published.`] : [];
     return { values, observed: false, madeIn: null, run, notices: [...facts.notices, ...none] };
   }

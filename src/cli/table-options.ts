@@ -46,7 +46,10 @@ export interface ItemsRead {
 export function addTableOptions(command: Command): Command {
   return addConnectionOptions(
     command.addOption(
-      single('--from <file>', 'read items from a file (JSON array or NDJSON of plain items; - for standard input)'),
+      single(
+        '--from <file>',
+        'read items from a file (JSON array, NDJSON, or what `aws dynamodb scan` prints; - for standard input)',
+      ),
     ),
   );
 }

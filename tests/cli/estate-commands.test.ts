@@ -146,8 +146,8 @@ describe('deployed', () => {
                 version: '1.3.0',
                 date: '2026-11-19T10:00:00.000Z',
                 readiness: { state: 'ready', ready: 3, desired: 3, waitsFor: null },
-                behindStable: { to: 'v1.4.0', releases: 1, days: 0 },
-                behindNewest: { to: 'v1.4.0', releases: 1, days: 0 },
+                behindStable: { to: 'v1.4.0', level: false, releases: 1, days: 0 },
+                behindNewest: { to: 'v1.4.0', level: false, releases: 1, days: 0 },
                 marks: [],
               },
             },
@@ -156,6 +156,27 @@ describe('deployed', () => {
         withoutEnvironment: ['k8s#unplaced'],
       },
     ]);
+  });
+
+  test('N1: what was observed last runs, a release rolled back; its image may be another than that of its release', async () => {
+    const at = (release: string, environment: string, image: string, publishedAt: string) => ({
+      version: release,
+      'component#name': `k8s#${environment}-deployment/api`,
+      imageRef: `acme/api:${image}`,
+      replicas: 2,
+      readyReplicas: 2,
+      publishedAt,
+    });
+    const rolledBack = file('rolled-back.json', [
+      at('v1.4.0', 'prod', '1.4.0', '2026-11-18T12:00:00Z'),
+      at('v1.3.0', 'prod', '1.3.0', '2026-11-19T12:00:00Z'),
+      at('v1.4.0', 'staging', '1.4.0-rc.2', '2026-11-18T12:00:00Z'),
+    ]);
+    const ask = async (...words: string[]) => (await releaseMatrix([...words, '--from', rolledBack, ...NOW])).stdout;
+    expect(await ask('deployed')).toContain(
+      'k8s#api    1.4.0-rc.2 2/2, not v1.4.0, split  1.3.0 2/2, 1 behind v1.4.0\n',
+    );
+    expect(await ask('compare', '@staging', '@prod')).toContain('k8s#api  1.4.0-rc.2 → 1.3.0 (downgrade)\n');
   });
 
   test.each(['nowhere', 'constructor', '__proto__'])('in %s, where nothing runs, ends with 3', async (name) => {

@@ -1,11 +1,21 @@
 import { z } from 'zod';
-import { type Adapter, type AdapterDraft, AdapterFault, jsonDocuments, readParts, shaped } from './tool-output.ts';
+import {
+  type Adapter,
+  type AdapterDraft,
+  AdapterFault,
+  type AdapterReading,
+  jsonDocument,
+  jsonDocuments,
+  readParts,
+  shaped,
+  someOf,
+} from './tool-output.ts';
 
 const EXPECTED =
-  'what changesets leaves behind: publishedPackages of its action, the lines of CHANGESETS_OUTPUT, a publish plan, or `changeset status --output`';
+  'what changesets leaves behind: publishedPackages of its action, or all its outputs, the lines of CHANGESETS_OUTPUT, a publish plan, or `changeset status --output`';
 
 /** `publishedPackages` (action v1) and `published-packages` (v2). */
-const published = z.array(z.looseObject({ name: z.string(), version: z.string() }));
+const published = z.looseObject({ name: z.string(), version: z.string() });
 /** CLI v3, a line each. */
 const gitTag = z.looseObject({ type: z.literal('git-tag'), tag: z.string(), packageName: z.string() });
 /** CLI v3, `changeset publish-plan --output`. Its `tag` is npm's (`latest`, `next`), not git's. */
@@ -17,6 +27,15 @@ const status = z.looseObject({
   releases: z.array(z.looseObject({ name: z.string(), type: z.string(), newVersion: z.string() })),
 });
 const line = z.looseObject({ type: z.string() });
+/** All outputs of the action, as `toJSON(steps.<id>.outputs)`: each is a text. */
+const outputs = z
+  .union([
+    z.looseObject({ publishedPackages: z.string() }).transform(({ publishedPackages }) => publishedPackages),
+    z.looseObject({ 'published-packages': z.string() }).transform((all) => all['published-packages']),
+    // Where nothing was published there may be no list.
+    z.looseObject({ published: z.literal('false') }).transform(() => '[]'),
+  ])
+  .transform((text) => text || '[]');
 
 export const changesets: Adapter = {
   type: null,
@@ -26,7 +45,9 @@ export const changesets: Adapter = {
     const documents = jsonDocuments(output.document(), EXPECTED);
     const [first] = documents;
     if (documents.length === 1) {
-      if (Array.isArray(first)) return reading(draftsOf(shaped(published, first, EXPECTED)));
+      if (Array.isArray(first)) return ofPackages(first);
+      const action = outputs.safeParse(first);
+      if (action.success) return ofPackages(jsonDocument(action.data, EXPECTED));
       const planned = plan.safeParse(first);
       if (planned.success) return reading(draftsOf(planned.data.plan.flat()));
       const listed = status.safeParse(first);
@@ -49,6 +70,15 @@ export const changesets: Adapter = {
     return { drafts: results, faults, notices };
   },
 };
+
+function ofPackages(list: unknown): AdapterReading {
+  const { results, faults } = readParts(
+    shaped(z.array(z.unknown()), list, EXPECTED),
+    (_, index) => `package ${index + 1}`,
+    (one) => shaped(published, one, EXPECTED),
+  );
+  return { ...reading(draftsOf(someOf(results, faults))), faults };
+}
 
 function reading(drafts: readonly AdapterDraft[]) {
   return { drafts, notices: drafts.length === 0 ? ['changesets published nothing.'] : [] };

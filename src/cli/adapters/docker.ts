@@ -16,9 +16,15 @@ import {
 } from './tool-output.ts';
 
 const EXPECTED =
-  'metadata of docker/build-push-action (or `buildx --metadata-file`, or `buildx bake`), of docker/metadata-action, or `docker inspect`';
+  'metadata of docker/build-push-action (or `buildx --metadata-file`, or `buildx bake`), of docker/metadata-action, `docker inspect`, or `docker buildx imagetools inspect --format "{{json .}}"`';
 
-const built = z.looseObject({ 'containerimage.digest': z.string(), 'image.name': optionalText });
+/** `imagetools create` writes the descriptor alone. */
+const built = z.union([
+  z.looseObject({ 'containerimage.digest': z.string(), 'image.name': optionalText }),
+  z
+    .looseObject({ 'containerimage.descriptor': z.looseObject({ digest: z.string() }), 'image.name': optionalText })
+    .transform((one) => ({ ...one, 'containerimage.digest': one['containerimage.descriptor'].digest })),
+]);
 const baked = z.record(z.string(), z.unknown());
 const meta = z.looseObject({ tags: z.array(z.string()), labels: z.record(z.string(), z.string()) });
 const inspected = z.looseObject({
@@ -26,6 +32,20 @@ const inspected = z.looseObject({
   RepoTags: z.array(z.string()).nullish(),
   Config: z.looseObject({ Labels: z.record(z.string(), z.string()).nullish() }).nullish(),
 });
+
+const config = z.looseObject({
+  config: z.looseObject({ Labels: z.record(z.string(), z.string()).nullish() }).nullish(),
+});
+/** `imagetools inspect`: of several platforms the configurations stand by platform. */
+const indexed = z.looseObject({
+  name: z.string(),
+  manifest: z.looseObject({ digest: z.string(), mediaType: z.string() }),
+  image: z.union([z.record(z.string().includes('/'), config), config]).nullish(),
+});
+/** The same by `{{json .Manifest}}`, which does not say of which image. */
+const manifest = z
+  .looseObject({ digest: z.string(), mediaType: z.string().includes('.image.') })
+  .or(z.looseObject({ digest: z.string(), mediaType: z.string().includes('.manifest.') }));
 
 /** What is known of one image, from one document or several. */
 interface Known {
@@ -110,6 +130,10 @@ function ofTargets(targets: readonly [target: string, known: Known][], options: 
 function imagesOf(document: unknown): Known[] {
   const image = built.safeParse(document);
   if (image.success) return [builtImage(image.data)];
+  const listed = indexed.safeParse(document);
+  if (listed.success) return [indexedImage(listed.data)];
+  const bare = manifest.safeParse(document);
+  if (bare.success) return [{ ...NOTHING, digests: [{ of: null, digest: bare.data.digest }] }];
   const described = meta.safeParse(document);
   if (described.success) {
     const { tags, labels } = described.data;
@@ -129,6 +153,15 @@ function inspectedImage({ RepoTags, RepoDigests, Config }: z.output<typeof inspe
     labels: new Map(Object.entries(Config?.Labels ?? {})),
     ownLabels: false,
   };
+}
+
+const NOTHING: Known = { names: [], digests: [], labels: new Map(), ownLabels: false };
+
+/** The digest is that of the index where there is one, which is what a cluster pulls by the tag. */
+function indexedImage({ name, manifest: { digest }, image }: z.output<typeof indexed>): Known {
+  const single = config.safeParse(image);
+  const labels = single.success ? single.data.config?.Labels : null;
+  return { ...NOTHING, names: [name], digests: [{ of: null, digest }], labels: new Map(Object.entries(labels ?? {})) };
 }
 
 /** Several documents complete each other: the tags and labels of an image, and the digest of its build. */

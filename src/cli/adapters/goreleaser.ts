@@ -2,9 +2,18 @@ import { z } from 'zod';
 import { parseImage } from '../../release/image.ts';
 import { isTagOf } from '../../release/version.ts';
 import { imageByVersion } from './image-choice.ts';
-import { type Adapter, AdapterFault, given, jsonDocument, optionalText, shaped } from './tool-output.ts';
+import {
+  type Adapter,
+  AdapterFault,
+  given,
+  jsonDocument,
+  jsonDocuments,
+  optionalText,
+  shaped,
+  type ToolOutput,
+} from './tool-output.ts';
 
-const EXPECTED = 'the folder dist of GoReleaser, with metadata.json and artifacts.json';
+const EXPECTED = 'the folder dist of GoReleaser, with metadata.json and artifacts.json, or the outputs of its action';
 
 const metadata = z.looseObject({
   project_name: z.string(),
@@ -22,21 +31,21 @@ const artifacts = z.array(
   }),
 );
 
+const outputs = z.looseObject({ metadata: z.string(), artifacts: optionalText });
+
 export const goreleaser: Adapter = {
   type: 'backend',
   of: 'build',
   place: 'dist',
   read(output, { component }) {
-    const about = output.file('metadata.json');
-    if (about === null) throw new AdapterFault(`expected ${EXPECTED}; there is no metadata.json`);
-    const made = shaped(metadata, jsonDocument(about, EXPECTED), EXPECTED);
+    const { about, list } = filesOf(output);
+    const made = shaped(metadata, about, EXPECTED);
     // A snapshot's version can look like a release's (`{{ incpatch .Version }}`), but its tag is the release before's.
     if (!isReleaseOf(made.tag, made.version)) {
       throw new AdapterFault(`expected a release, received the snapshot ${made.version} after ${made.tag}`);
     }
-    const list = output.file('artifacts.json');
     const name = component ?? made.project_name;
-    const { image, notices } = list === null ? NO_LIST : imageOf(list, name, made.version);
+    const { image, notices } = list === undefined ? NO_LIST : imageOf(list, name, made.version);
     const fields = given({
       component: name,
       componentVersion: made.version,
@@ -49,6 +58,30 @@ export const goreleaser: Adapter = {
   },
 };
 
+/** What GoReleaser says of a release, and what it made; undefined: that is not there. */
+interface Files {
+  readonly about: unknown;
+  readonly list: unknown;
+}
+
+/**
+ * The two files of the folder; or the action's outputs `metadata` and `artifacts`, which are the same as texts, all of
+ * them (`toJSON(steps.<id>.outputs)`) or one behind the other.
+ */
+function filesOf(output: ToolOutput): Files {
+  const parsed = (text: string | null | undefined) => (text == null ? undefined : jsonDocument(text, EXPECTED));
+  const file = output.file('metadata.json');
+  if (file !== null) return { about: parsed(file), list: parsed(output.file('artifacts.json')) };
+  const missing = new AdapterFault(`expected ${EXPECTED}; there is no metadata.json`);
+  if (output.isFolder) throw missing;
+  const documents = jsonDocuments(output.document(), EXPECTED);
+  const all = outputs.safeParse(documents[0]);
+  if (all.success) return { about: parsed(all.data.metadata), list: parsed(all.data.artifacts) };
+  const about = documents.find((document) => metadata.safeParse(document).success);
+  if (about === undefined) throw missing;
+  return { about, list: documents.find(Array.isArray) };
+}
+
 /** `v1.4.0`, `ledger/v1.4.0` and `1.4.0` are tags of 1.4.0; `v11.4.0` is none. */
 function isReleaseOf(tag: string, version: string): boolean {
   return tag.endsWith(version) && !/[\d.]$/.test(tag.slice(0, tag.length - version.length));
@@ -57,8 +90,8 @@ function isReleaseOf(tag: string, version: string): boolean {
 const NO_LIST = { image: null, notices: ['There is no artifacts.json, so no image is known.'] };
 
 /** The image of the release: a manifest (all platforms) before the image of one platform, its version's tag before `latest`. */
-function imageOf(text: string, name: string, version: string) {
-  const images = shaped(artifacts, jsonDocument(text, EXPECTED), EXPECTED).flatMap(({ type, name, path, extra }) => {
+function imageOf(list: unknown, name: string, version: string) {
+  const images = shaped(artifacts, list, EXPECTED).flatMap(({ type, name, path, extra }) => {
     const reference = [name, path].find((one) => one !== undefined && parseImage(one) !== null);
     return /^(Published )?Docker (Image|Manifest)/.test(type) && reference !== undefined
       ? [{ type, reference, digest: extra?.Digest }]

@@ -8,6 +8,7 @@ import type { PodTemplate, Workload } from './kube-workload.ts';
 const SIDECARS: ReadonlySet<string> = new Set([
   'appmesh-envoy',
   'aws-appmesh-envoy',
+  'aws-for-fluent-bit',
   'aws-otel-collector',
   'blackbox-exporter',
   'cloud-sql-proxy',
@@ -35,6 +36,8 @@ const SIDECARS: ReadonlySet<string> = new Set([
   'kuma-sidecar',
   'linkerd-proxy',
   'livenessprobe',
+  'log-router',
+  'log_router',
   'nginx-prometheus-exporter',
   'oauth-proxy',
   'oauth2-proxy',
@@ -61,6 +64,16 @@ const SIDECARS: ReadonlySet<string> = new Set([
 
 type Container = PodTemplate['spec']['containers'][number];
 
+/** What says which of several containers is a workload's own. */
+export interface ContainerHints {
+  /** Names of containers that the command line says are workloads' own. */
+  readonly named: readonly string[];
+  /** The container that the workload itself says is its own, the surest word first. */
+  readonly said: readonly (string | undefined)[];
+  /** What the workload is called: its name, and those of its labels. */
+  readonly names: readonly string[];
+}
+
 /**
  * The container that is the workload's own: the one that the command line names, that the pods are annotated with, the
  * only one, that called as the workload or its label, or that whose image is; proxies and other well-known sidecars
@@ -70,7 +83,6 @@ type Container = PodTemplate['spec']['containers'][number];
  * @returns null where several could be it
  */
 export function ownContainer(workload: Workload, template: PodTemplate, named: readonly string[]): Container | null {
-  const { containers } = template.spec;
   const annotations = template.metadata?.annotations ?? {};
   const labels = { ...template.metadata?.labels, ...workload.metadata.labels };
   const names = [
@@ -80,14 +92,31 @@ export function ownContainer(workload: Workload, template: PodTemplate, named: r
     labels.app,
     labels['k8s-app'],
   ].filter((name) => name !== undefined);
-  const byName = (name: string | undefined) => containers.find((one) => one.name === name);
-  const said =
+  return workloadContainer(template.spec.containers, {
+    named,
+    said: [
+      annotations['kubectl.kubernetes.io/default-container'],
+      // As it was called before Kubernetes 1.20.
+      annotations['kubectl.kubernetes.io/default-logs-container'],
+      workload.metadata.name,
+    ],
+    names,
+  });
+}
+
+/**
+ * The same for whichever system runs the containers.
+ *
+ * @returns null where several could be it
+ */
+export function workloadContainer<C extends Pick<Container, 'name' | 'image'>>(
+  containers: readonly C[],
+  { named, said, names }: ContainerHints,
+): C | null {
+  const sure =
     containers.find(({ name }) => named.includes(name)) ??
-    byName(annotations['kubectl.kubernetes.io/default-container']) ??
-    // As it was called before Kubernetes 1.20.
-    byName(annotations['kubectl.kubernetes.io/default-logs-container']) ??
-    byName(workload.metadata.name);
-  if (said !== undefined) return said;
+    said.flatMap((one) => containers.find(({ name }) => name === one) ?? [])[0];
+  if (sure !== undefined) return sure;
   const own = containers.filter((one) => !isSidecar(one));
   const [only, other] = own.length > 0 ? own : containers;
   if (other === undefined) return only ?? null;
@@ -98,7 +127,7 @@ export function ownContainer(workload: Workload, template: PodTemplate, named: r
   );
 }
 
-function isSidecar({ name, image }: Container): boolean {
+function isSidecar({ name, image }: Pick<Container, 'name' | 'image'>): boolean {
   return SIDECARS.has(name) || SIDECARS.has(parseImage(image)?.shortName ?? '');
 }
 

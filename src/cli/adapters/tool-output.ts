@@ -22,6 +22,8 @@ export interface ToolOutput {
   readonly document: () => string;
   /** A file of the folder that was given, or the file itself where it has that name; null: it is not there. */
   readonly file: (name: string) => string | null;
+  /** Whether a folder was given, so that there is no one document. */
+  readonly isFolder: boolean;
 }
 
 /** What the command line and the run say beside the tool's output. */
@@ -153,6 +155,17 @@ export function readParts<Part, Result>(
     }
   }
   return { results, faults };
+}
+
+/**
+ * The parts that could be read, unless none could.
+ *
+ * @throws AdapterFault with what is wrong with the first, where none could be read
+ */
+export function someOf<Part>(parts: readonly Part[], faults: readonly AdapterPartFault[]): readonly Part[] {
+  const [fault] = faults;
+  if (parts.length === 0 && fault !== undefined) throw new AdapterFault(fault.fault);
+  return parts;
 }
 
 /** A text that some versions of a tool leave out, or leave empty. */
