@@ -3,7 +3,7 @@ import { compareTypes } from './component.ts';
 import { type Finding, isBlocking } from './finding.ts';
 import type { Policy } from './policy.ts';
 import type { Stage } from './release.ts';
-import { buildRows, type Report, type ReportInput, type ReportRow } from './report.ts';
+import { buildRows, type CellState, type Report, type ReportInput, type ReportRow } from './report.ts';
 import type { Verdict } from './verdict.ts';
 
 /** How much of its roster a release has of one type. */
@@ -32,13 +32,15 @@ export function completenessByType({ components }: Report, { cells }: ReportRow)
     if (known === undefined) types.set(component.type, of);
     if (cell.expected) of.expected++;
     else of.beyond.push(component);
-    if (cell.state === 'missing' || cell.state === 'arriving') of.missing.push(component);
+    if (ABSENT.includes(cell.state)) of.missing.push(component);
     if (cell.state === 'carried') of.carried.push(component);
   });
   return [...types]
     .sort(([a], [b]) => compareTypes(a, b))
     .map(([type, of]) => ({ type, ...of, present: of.expected - of.missing.length }));
 }
+
+const ABSENT: readonly CellState[] = ['missing', 'arriving', 'left-out'];
 
 /** What a component says of a release. */
 export interface ComponentChangelog {

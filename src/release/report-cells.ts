@@ -26,6 +26,8 @@ export function cellsOf(
 ): (ReportCell | null)[] {
   const byComponent = groupBy(findings, ({ component }) => component);
   const expected = new Map(roster.expected.map((expectation) => [expectation.column, expectation]));
+  // What came in the place of a component is expected as that one.
+  const standIns = new Set(roster.expected.map(({ cameAs }) => cameAs));
   return estate.matrix.components.map(({ id }, column): ReportCell | null => {
     const own = byComponent.get(id) ?? NO_FINDINGS;
     const change = changes[column];
@@ -33,7 +35,8 @@ export function cellsOf(
     // Spelt out: spreading it for each of a hundred thousand cells takes ten times as long.
     if (change) {
       const { state, text, entries } = change;
-      return { state, text, entries, carriedFrom: null, expected: expectation !== undefined, findings: own };
+      const isExpected = expectation !== undefined || standIns.has(column);
+      return { state, text, entries, carriedFrom: null, expected: isExpected, findings: own };
     }
     // What came under another spelling is there.
     if (expectation === undefined || expectation.cameAs !== null) return null;

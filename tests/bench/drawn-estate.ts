@@ -114,7 +114,13 @@ function missingFinding(release: string, component: string): Finding {
     release,
     component,
     environment: null,
-    details: { lastSeenIn: null, lastSeenAt: null, expectedBy: { releases: [] }, arriving: false, perhapsRetired: false },
+    details: {
+      lastSeenIn: null,
+      lastSeenAt: null,
+      expectedBy: { releases: [] },
+      arriving: false,
+      perhapsRetired: false,
+    },
     waived: null,
   };
 }
