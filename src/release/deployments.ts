@@ -186,8 +186,8 @@ function cellOf(
   };
 }
 
-/** States of a component that a release says nothing new of: it inherits it, or is a patch of others. */
-const PASSES_OVER: ReadonlySet<CellState> = new Set(['carried', 'left-out']);
+/** States of a component that a release says nothing new of: inherited, not touched by a patch, under another name. */
+const PASSES_OVER: ReadonlySet<CellState> = new Set(['carried', 'left-out', 'renamed']);
 
 interface Measured {
   readonly row: number;

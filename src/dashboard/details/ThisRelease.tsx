@@ -4,6 +4,7 @@ import { isBlocking } from '../../release/finding.ts';
 import type { ReportRow } from '../../release/report.ts';
 import { Button } from '../elements/Button.tsx';
 import { VerdictMark } from '../elements/VerdictMark.tsx';
+import { completenessWords, whyUnknown } from '../matrix/release-words.ts';
 import type { ChangeView } from '../view-state.ts';
 import { SECTION_HEADING } from './EntrySection.tsx';
 import { cardKey, FindingCard } from './FindingCard.tsx';
@@ -20,7 +21,7 @@ export function ThisRelease({ row, change }: ThisReleaseProps) {
     <section aria-label="This release">
       <div className="flex items-baseline gap-2">
         <h3 className={clsx(SECTION_HEADING, 'shrink-0')}>This release</h3>
-        <VerdictMark result={row.verdict.result} />
+        <VerdictMark result={row.verdict.result} why={whyUnknown(row)} />
         <span className="text-[11.5px] text-dim">{judgedBy(row)}</span>
         <button
           type="button"
@@ -57,9 +58,10 @@ export function ThisRelease({ row, change }: ThisReleaseProps) {
 }
 
 /** What the verdict rests on, in a few words. */
-function judgedBy({ completeness: { roster, present, expected }, verdict }: ReportRow): string {
-  if (roster === 'none') return 'completeness unknown: no roster';
-  const parts = `${present} of ${expected} components`;
+function judgedBy(row: ReportRow): string {
+  const { completeness, verdict } = row;
+  if (verdict.result === 'unknown') return whyUnknown(row);
+  const parts = completenessWords(completeness);
   const blocking = verdict.errors;
   return blocking === 0 ? parts : `${parts}, ${blocking} ${blocking === 1 ? 'finding blocks' : 'findings block'}`;
 }
