@@ -149,9 +149,7 @@ function Found({ report, start, keyNames, change, found, close }: FoundProps) {
         )}
         {cell?.state === 'left-out' && (
           <p className="text-[13px] text-ink">
-            <VisibleText text={component.name} /> is left out of <VisibleText text={release.tag} />, which holds{' '}
-            {`${row.completeness.present} of ${row.completeness.expected} components`}: nobody has said whether that is
-            meant.
+            <VisibleText text={component.name} /> is not in <VisibleText text={release.tag} />, a patch of a part.
           </p>
         )}
         {cell?.state === 'renamed' && (

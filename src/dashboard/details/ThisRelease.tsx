@@ -17,11 +17,12 @@ interface ThisReleaseProps {
 /** The release as a whole: its verdict, and behind a line with their number the findings that are of no one component. */
 export function ThisRelease({ row, change }: ThisReleaseProps) {
   const own = row.findings.filter(({ component }) => component === null);
+  const why = whyUnknown(row);
   return (
     <section aria-label="This release">
       <div className="flex items-baseline gap-2">
         <h3 className={clsx(SECTION_HEADING, 'shrink-0')}>This release</h3>
-        <VerdictMark result={row.verdict.result} why={whyUnknown(row)} />
+        <VerdictMark result={row.verdict.result} />
         <span className="text-[11.5px] text-dim">{judgedBy(row)}</span>
         <button
           type="button"
@@ -31,6 +32,7 @@ export function ThisRelease({ row, change }: ThisReleaseProps) {
           Open release
         </button>
       </div>
+      {why !== '' && <p className="mt-0.5 text-[12.5px] text-ink">{`It cannot be told: ${why}.`}</p>}
       <Button
         look="quiet"
         className="-ml-2 h-6 px-2 text-[12.5px]"
@@ -58,9 +60,7 @@ export function ThisRelease({ row, change }: ThisReleaseProps) {
 }
 
 /** What the verdict rests on, in a few words. */
-function judgedBy(row: ReportRow): string {
-  const { completeness, verdict } = row;
-  if (verdict.result === 'unknown') return whyUnknown(row);
+function judgedBy({ completeness, verdict }: ReportRow): string {
   const parts = completenessWords(completeness);
   const blocking = verdict.errors;
   return blocking === 0 ? parts : `${parts}, ${blocking} ${blocking === 1 ? 'finding blocks' : 'findings block'}`;

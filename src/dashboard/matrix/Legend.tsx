@@ -44,7 +44,7 @@ const STATES: readonly Sample[] = [
     text: 'arriving',
   }),
   sound('missing', 'Missing, so far', 'expected, and at this stage no fault', { glyph: INFO_GLYPH, text: 'missing' }),
-  sound('left-out', 'Left out', 'not in a patch of a part; asked once, for the release', { text: 'left out' }),
+  sound('left-out', 'Left out', 'not in this patch of a part; asked once, for the release', { text: 'left out' }),
   sound('renamed', 'Renamed', 'it came under another spelling', { glyph: RENAMED_GLYPH, text: 'renamed' }),
   sound('absent', 'Not part', 'the release neither has nor expects it', { text: '·' }),
   { ...sound('changed', 'News', 'arrived or changed since you last looked'), news: 'new' },
