@@ -17,12 +17,13 @@ import type { Surroundings } from './surroundings.ts';
 import { type ConnectionOptions, configuredKeys, withTable } from './table-options.ts';
 import { unwrittenWords } from './write-denied.ts';
 import { exitOfOutcomes, type WriteEntry, type WriteReport, writeEntries } from './write-entries.ts';
+import { openOutputs, type WriteOutput } from './write-outputs.ts';
 import { detailLines, type InvalidInput, outcomeJson } from './write-said.ts';
 
 export interface ImportOptions extends ConnectionOptions {
   readonly replace?: true;
   readonly save?: string;
-  readonly format?: 'text' | 'json';
+  readonly format?: readonly WriteOutput[];
 }
 
 const SAVE_AS = 'not-imported.ndjson';
@@ -37,6 +38,7 @@ const SAVE_AS = 'not-imported.ndjson';
  */
 export async function importItems(file: string, options: ImportOptions, surroundings: Surroundings): Promise<ExitCode> {
   const say = (lines: readonly string[]) => surroundings.stderr(logLines(lines.map(printable)));
+  const outputs = openOutputs(options.format, surroundings);
   const values = manyValues(readText(file));
   if (values.length === 0) throw new Ending(EXIT.usage, `${file} holds no items.`);
   return await withTable({ ...options, tries: 1 }, surroundings, async (table) => {
@@ -74,8 +76,10 @@ export async function importItems(file: string, options: ImportOptions, surround
       options,
       say,
     );
-    if (options.format === 'json') surroundings.stdout(outcomeJson(entries, outcomes, invalid, saved));
-    else surroundings.stdout(logLines([summary(entries, outcomes, invalid)]));
+    outputs.write({
+      text: () => logLines([summary(entries, outcomes, invalid)]),
+      json: () => outcomeJson(entries, outcomes, invalid, saved),
+    });
     surroundings.stderr(detailLines(entries, outcomes, invalid));
     return exitOfOutcomes(outcomes, invalid.length, surroundings.stop);
   });
@@ -104,7 +108,9 @@ function sorted(values: readonly PlacedValue[], keys: KeyNames) {
 }
 
 function itemOf(value: unknown, keys: KeyNames): { readonly item: Item } | { readonly fault: string } {
-  if (!isRecord(value)) return { fault: 'expected an item (a JSON object)' };
+  if (!isRecord(value)) {
+    return { fault: `expected an item (a JSON object), received ${JSON.stringify(value).slice(0, 60)}` };
+  }
   // An item's HASH key is its release; a fragment names it so, and has a type and a component instead of a RANGE key.
   if (!(keys.component in value) && !(DOCUMENTED_KEYS.component in value) && 'component' in value) {
     const reading = readFragmentInput(value, { anyRelease: true });

@@ -1,17 +1,14 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { WEIGHED_STAGES } from '../release/release.ts';
-import { collectOutput } from './reports/report-outputs.ts';
+import { formatOption } from './outputs.ts';
+import { REPORT_FORMATS } from './reports/report-outputs.ts';
 import { among, single } from './single-option.ts';
 import { addTableOptions } from './table-options.ts';
 import { collectTypes } from './types-option.ts';
 
 /** What everything takes that reports one release. */
 export function addReportOptions(command: Command): Command {
-  return addJudgingOptions(command).option(
-    '--format <format>',
-    'text, json, markdown, junit, slack or github, here or into a file (json=report.json); may be repeated',
-    collectOutput,
-  );
+  return addJudgingOptions(command).addOption(formatOption(REPORT_FORMATS));
 }
 
 /** What everything takes that judges one release. */

@@ -37,7 +37,8 @@ export function completenessByType({ components }: Report, { cells }: ReportRow)
   >();
   components.forEach((component, column) => {
     const cell = cells[column];
-    if (cell == null) return;
+    // What came in its place is counted.
+    if (cell == null || cell.state === 'renamed') return;
     const known = types.get(component.type);
     const of = known ?? { expected: 0, missing: [], carried: [], beyond: [] };
     if (known === undefined) types.set(component.type, of);

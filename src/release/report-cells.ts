@@ -26,6 +26,8 @@ export function cellsOf(
 ): (ReportCell | null)[] {
   const byComponent = groupBy(findings, ({ component }) => component);
   const expected = new Map(roster.expected.map((expectation) => [expectation.column, expectation]));
+  // What came in the place of a component is expected as that one.
+  const standIns = new Set(roster.expected.map(({ cameAs }) => cameAs));
   return estate.matrix.components.map(({ id }, column): ReportCell | null => {
     const own = byComponent.get(id) ?? NO_FINDINGS;
     const change = changes[column];
@@ -33,7 +35,8 @@ export function cellsOf(
     // Spelt out: spreading it for each of a hundred thousand cells takes ten times as long.
     if (change) {
       const { state, text, entries } = change;
-      return { state, text, entries, carriedFrom: null, expected: expectation !== undefined, findings: own };
+      const isExpected = expectation !== undefined || standIns.has(column);
+      return { state, text, entries, carriedFrom: null, expected: isExpected, findings: own };
     }
     if (expectation === undefined) return null;
     if (expectation.cameAs !== null) return withoutEntries('renamed', own);
@@ -48,9 +51,10 @@ export function cellsOf(
 
 const WORD_OF = { missing: 'missing', arriving: 'arriving', 'left-out': 'left out', renamed: 'renamed' } as const;
 
-/** The cell of a component that is expected, and of which the release has nothing. */
+/** The cell of a component that should be there, and of which the release has nothing by this name. */
 function withoutEntries(state: keyof typeof WORD_OF, findings: readonly Finding[]): ReportCell {
-  return { state, text: WORD_OF[state], entries: [], carriedFrom: null, expected: true, findings };
+  const expected = state !== 'renamed';
+  return { state, text: WORD_OF[state], entries: [], carriedFrom: null, expected, findings };
 }
 
 /** What a release has of a component, against the nearest lower release that has it. */

@@ -76,7 +76,7 @@ export interface ReportCell {
   readonly entries: readonly Fragment[];
   /** The tag of the release it is inherited from; null unless carried. */
   readonly carriedFrom: string | null;
-  /** The roster expects it. False for a component that is new to the releases, or optional. */
+  /** The roster expects it, by this or by its earlier name. False for a component that is new to the releases, or optional. */
   readonly expected: boolean;
   readonly findings: readonly Finding[];
 }

@@ -1,6 +1,5 @@
 import { appendFileSync, statSync, writeFileSync } from 'node:fs';
-import { InvalidArgumentError } from 'commander';
-import { Ending, EXIT } from '../exit-codes.ts';
+import { type Output, refuseMixed, writeOutput } from '../outputs.ts';
 import { jsonText } from '../plain-document.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { ReleaseReport } from './release-report.ts';
@@ -20,30 +19,12 @@ const WRITERS = {
   github: (report) => reportAsMarkdown(report, SUMMARY_BYTES),
 } satisfies Record<string, (report: ReleaseReport) => string>;
 
-export type ReportFormat = keyof typeof WRITERS;
+type ReportFormat = keyof typeof WRITERS;
 
-const FORMATS = Object.keys(WRITERS) as readonly ReportFormat[]; // the keys are those just written
+export const REPORT_FORMATS = Object.keys(WRITERS) as readonly ReportFormat[]; // the keys are those just written
 
-/** One form of the report, and where it goes. */
-export interface ReportOutput {
-  readonly format: ReportFormat;
-  /** Null: standard output; for `github` the job's summary, where there is one. */
-  readonly file: string | null;
-}
-
-/**
- * Reads one `--format`: `json`, or `json=report.json`.
- *
- * @throws InvalidArgumentError
- */
-export function collectOutput(value: string, before: readonly ReportOutput[] | undefined): readonly ReportOutput[] {
-  const cut = value.indexOf('=');
-  const [word, file] = cut === -1 ? [value, null] : [value.slice(0, cut), value.slice(cut + 1)];
-  const format = FORMATS.find((known) => known === word);
-  if (format === undefined) throw new InvalidArgumentError(`Allowed choices are ${FORMATS.join(', ')}.`);
-  if (file?.trim() === '') throw new InvalidArgumentError(`Expected a file after =, such as ${format}=report.txt.`);
-  return [...(before ?? []), { format, file: file === '-' ? null : file }];
-}
+/** One form of the report, and where it goes; null is for `github` the job's summary, where there is one. */
+export type ReportOutput = Output<ReportFormat>;
 
 /**
  * The outputs that were asked for; text on standard output where none was.
@@ -55,17 +36,11 @@ export function outputsAsked(
   { environment }: Pick<Surroundings, 'environment'>,
 ): readonly ReportOutput[] {
   const outputs = asked ?? [{ format: 'text', file: null } as const];
-  const places = outputs.map(({ format, file }) =>
-    format === 'github' && file === null ? environment.GITHUB_STEP_SUMMARY || null : file,
+  refuseMixed(
+    outputs.map(({ format, file }) =>
+      format === 'github' && file === null ? environment.GITHUB_STEP_SUMMARY || null : file,
+    ),
   );
-  if (places.filter((place) => place === null).length > 1) {
-    throw new Ending(
-      EXIT.usage,
-      '--format: only one can go to standard output; name a file for the others, such as --format json=report.json.',
-    );
-  }
-  const twice = places.find((place, index) => place !== null && places.indexOf(place) !== index);
-  if (twice !== undefined) throw new Ending(EXIT.usage, `--format: two formats cannot both go to ${twice}.`);
   return outputs;
 }
 
@@ -83,9 +58,9 @@ export function writeOutputs(
   for (const { format, file } of outputs) {
     if (format === 'github') stderr(annotationsOf(report));
     const summary = format === 'github' && file === null ? environment.GITHUB_STEP_SUMMARY : undefined;
-    if (summary) attempt(summary, () => appendFileSync(summary, summaryFor(report, summary)));
+    if (summary) writeOutput(summary, () => appendFileSync(summary, summaryFor(report, summary)));
     else if (file === null) stdout(WRITERS[format](report));
-    else attempt(file, () => writeFileSync(file, WRITERS[format](report)));
+    else writeOutput(file, () => writeFileSync(file, WRITERS[format](report)));
   }
 }
 
@@ -95,12 +70,4 @@ function summaryFor(report: ReleaseReport, path: string): string {
   const summary = `${taken === 0 ? '' : '\n'}${reportAsMarkdown(report, SUMMARY_BYTES - taken - 1)}`;
   // Where not even the head fits, GitHub would refuse the whole summary, what is there already included.
   return taken + bytesOf(summary) <= SUMMARY_BYTES ? summary : '';
-}
-
-function attempt(file: string, write: () => void): void {
-  try {
-    write();
-  } catch (error) {
-    throw new Ending(EXIT.usage, `${file} cannot be written: ${error instanceof Error ? error.message : error}`);
-  }
 }
