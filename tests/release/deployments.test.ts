@@ -222,7 +222,7 @@ test.each<[name: string, items: Item[], expected: Record<string, Record<string, 
         qa: 'v1.0.0 3.1.0, declared, level stable, level newest',
         prod: 'v1.0.0 3.1.0, declared, level stable, level newest',
       },
-      'running k8s#api': { qa: '', prod: 'v1.0.0 1.0.0, not-ready 2/3, level stable, level newest' },
+      'running k8s#api': { qa: '', prod: 'v1.0.0 1.0.0, not-ready 2/3, stable v1.0.0 -0 0d, newest v1.0.0 -0 0d' },
     },
   ],
   [
