@@ -5,19 +5,21 @@ import { among, single } from './single-option.ts';
 import { addTableOptions } from './table-options.ts';
 import { collectTypes } from './types-option.ts';
 
-/** What everything takes that reports one release. */
+/** What everything takes that reports one release, or all of them. */
 export function addReportOptions(command: Command): Command {
-  return addJudgingOptions(command).option(
-    '--format <format>',
-    'text, json, markdown, junit, slack or github, here or into a file (json=report.json); may be repeated',
-    collectOutput,
-  );
+  return addJudgingOptions(command.argument('[release]', 'its tag, such as v1.4.0'))
+    .option('--all', 'every release of the table, newest first, instead of one')
+    .option('--current', 'of --all: the newest stable release, what is newer, and what runs somewhere')
+    .option(
+      '--format <format>',
+      'text, json, markdown, junit, slack or github, here or into a file (json=report.json); may be repeated',
+      collectOutput,
+    );
 }
 
-/** What everything takes that judges one release. */
+/** What everything takes that judges releases. */
 export function addJudgingOptions(command: Command): Command {
   return addReadingOptions(command)
-    .argument('<release>', 'its tag, such as v1.4.0')
     .addOption(among('--as <stage>', 'judge by the severities of this stage', WEIGHED_STAGES))
     .option(
       '--not-yet <types>',

@@ -45,3 +45,9 @@ export function onlyChangesWords({ releases, lacking, patches }: OnlyChanges): {
       : '{ "roster": [{ "component": "*", "expectation": "carried" }] }',
   };
 }
+
+/** The same in lines, for a log. */
+export function onlyChangesLines(of: OnlyChanges): string[] {
+  const { sentence, policy } = onlyChangesWords(of);
+  return [sentence, `  ${policy}`];
+}

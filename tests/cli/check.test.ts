@@ -249,7 +249,7 @@ describe('the policy', () => {
 
 describe('what cannot be used ends with 2 and says what was expected', () => {
   test.each<[string, string[], string]>([
-    ['no release', ['check'], "missing required argument 'release'"],
+    ['no release', ['check'], 'Expected a release, such as v1.4.0, or --all.'],
     ['an unknown command', ['chekc', 'v1'], "unknown command 'chekc'"],
     ['an unknown option', ['check', 'v1', '--form', 'x'], "unknown option '--form'"],
     ['an unknown stage', ['check', 'v1', '--as', 'gamma'], 'Allowed choices are alpha, beta, rc, stable'],

@@ -8,7 +8,7 @@ import { policyOf } from './items.ts';
 test.each(CASES)('$name', ({ release, now, items, policy: document, as, expect: expected }) => {
   const policy = policyOf(document);
   const { fragments, rejected } = readItems(items, DOCUMENTED_KEYS, policy.environments);
-  const said = gateRelease({ fragments, rejected, readAt: now, policy, digest: '' }, release, as ?? null);
+  const { said } = gateRelease({ fragments, rejected, readAt: now, policy, digest: '' }, release, as ?? null);
   const findings = said.findings.map(({ code, severity, component, environment }) => ({
     code,
     severity,
