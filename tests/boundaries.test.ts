@@ -14,7 +14,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 
-// The direction of imports (release ← store ← dashboard, devserver, cli) is kept by biome.json and by the tsconfig of
+// The direction of imports (release ← store ← dashboard, and store ← aws ← devserver, cli) is kept by biome.json and by the tsconfig of
 // each folder. A gate that has silently stopped looking passes everything, so violations are planted in a copy of the
 // layout, under the repository's own configuration, and must be reported: those, and nothing else.
 
@@ -80,6 +80,7 @@ const IMPORTS: Readonly<
   release: {
     forbidden: [
       '../store/table.ts',
+      '../aws/profile.ts',
       '../dashboard/page.ts',
       '../devserver/plugin.ts',
       '../cli/command.ts',
@@ -99,21 +100,56 @@ const IMPORTS: Readonly<
   },
   'release/checks': { forbidden: ['../../store/table.ts', 'node:path'], allowed: ['../matrix.ts', './other.ts'] },
   store: {
-    forbidden: ['../dashboard/page.ts', '../devserver/plugin.ts', '../cli/command.ts', 'node:fs', 'fs', 'react'],
+    forbidden: [
+      '../aws/profile.ts',
+      '../dashboard/page.ts',
+      '../devserver/plugin.ts',
+      '../cli/command.ts',
+      'node:fs',
+      'fs',
+      'react',
+      '@aws-sdk/credential-providers',
+      '@smithy/core/config',
+    ],
     allowed: ['../release/matrix.ts', './table.ts', '@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb', 'zod'],
   },
+  aws: {
+    forbidden: ['../dashboard/page.ts', '../devserver/plugin.ts', '../cli/command.ts', 'react', 'vite'],
+    allowed: [
+      '../release/matrix.ts',
+      '../store/table.ts',
+      './profile.ts',
+      'node:fs',
+      '@aws-sdk/credential-providers',
+      '@smithy/core/config',
+    ],
+  },
   dashboard: {
-    forbidden: ['../devserver/plugin.ts', '../cli/command.ts', 'node:fs', '@aws-sdk/credential-providers'],
+    forbidden: [
+      '../aws/profile.ts',
+      '../devserver/plugin.ts',
+      '../cli/command.ts',
+      'node:fs',
+      '@aws-sdk/credential-providers',
+      '@smithy/core/config',
+    ],
     allowed: ['../release/matrix.ts', '../store/table.ts', './page.ts', 'react', '@tanstack/react-query'],
   },
   'dashboard/matrix': { forbidden: ['../../devserver/plugin.ts'], allowed: ['../page.ts', '../../store/table.ts'] },
   devserver: {
     forbidden: ['../dashboard/page.ts', '../cli/command.ts', 'react'],
-    allowed: ['../release/matrix.ts', '../store/table.ts', 'node:http', 'vite', '@aws-sdk/credential-providers'],
+    allowed: [
+      '../release/matrix.ts',
+      '../store/table.ts',
+      '../aws/profile.ts',
+      'node:http',
+      'vite',
+      '@aws-sdk/credential-providers',
+    ],
   },
   cli: {
     forbidden: ['../dashboard/page.ts', '../devserver/plugin.ts', 'react'],
-    allowed: ['../release/matrix.ts', '../store/table.ts', 'node:process', 'commander'],
+    allowed: ['../release/matrix.ts', '../store/table.ts', '../aws/profile.ts', 'node:process', 'commander'],
   },
 };
 
@@ -153,8 +189,9 @@ const MAY_TAKE_FROM: Readonly<Record<string, readonly string[]>> = {
   release: ['release'],
   store: ['store', 'release'],
   dashboard: ['dashboard', 'store', 'release'],
-  devserver: ['devserver', 'store', 'release'],
-  cli: ['cli', 'store', 'release'],
+  aws: ['aws', 'store', 'release'],
+  devserver: ['devserver', 'aws', 'store', 'release'],
+  cli: ['cli', 'aws', 'store', 'release'],
 };
 
 test.each(Object.entries(MAY_TAKE_FROM))(

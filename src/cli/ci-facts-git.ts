@@ -1,41 +1,36 @@
-import type { CiFacts } from './ci-facts.ts';
 import type { Surroundings } from './surroundings.ts';
 
-/** What a checkout says. */
-export interface CheckoutFacts extends CiFacts {
-  /** The commit that the tag leads to, through its own object where it has one; null: no tag, or none of that name. */
-  readonly commitOfTag: string | null;
-}
+type Git = Surroundings['git'];
 
-/**
- * Asks git. Every answer may be missing: there may be no git, no checkout, a shallow one, or one without tags.
- *
- * @param tag the tag that is published; null: the one at HEAD, where there is exactly one
- */
-export async function gitFacts(git: Surroundings['git'], tag: string | null): Promise<CheckoutFacts> {
-  const tagHere = tag ?? (await onlyTagAt(git));
+/** The commit that a tag leads to, through its own object where it has one; null: no such tag, or no git to ask. */
+export async function commitOfTag(git: Git, tag: string): Promise<string | null> {
   // The name stands behind `refs/tags/`, so it can be no option of git, whatever it is.
-  const commitOfTag =
-    tagHere === null ? null : await git(['rev-parse', '--verify', '--quiet', `refs/tags/${tagHere}^{commit}`]);
-  const commit = commitOfTag || (tag === null ? await git(['rev-parse', '--verify', '--quiet', 'HEAD']) : null) || null;
-  const date = commit === null ? null : await git(['show', '--no-patch', '--format=%cI', commit]);
-  const remote = await git(['config', '--get', 'remote.origin.url']);
-  return {
-    from: 'git',
-    repo: remote === null ? null : repoOf(remote),
-    commit,
-    commitOfTag: commitOfTag || null,
-    tag: tagHere,
-    date: date || null,
-    run: null,
-    notices: [],
-  };
+  return (await git(['rev-parse', '--verify', '--quiet', `refs/tags/${tag}^{commit}`])) || null;
 }
 
-async function onlyTagAt(git: Surroundings['git']): Promise<string | null> {
+/** The commit that is checked out; null: there is no checkout. */
+export async function commitOfHead(git: Git): Promise<string | null> {
+  return (await git(['rev-parse', '--verify', '--quiet', 'HEAD'])) || null;
+}
+
+/** When a commit was made, ISO 8601; null: git does not have it (a shallow checkout), or there is none. */
+export async function dateOfCommit(git: Git, commit: string): Promise<string | null> {
+  // What is no commit might be an option of git.
+  if (!/^[0-9a-f]{7,64}$/i.test(commit)) return null;
+  return (await git(['show', '--no-patch', '--format=%cI', commit])) || null;
+}
+
+/** The tag at HEAD, where there is exactly one. */
+export async function onlyTagAtHead(git: Git): Promise<string | null> {
   const tags = (await git(['tag', '--points-at', 'HEAD']))?.split('\n').filter((tag) => tag !== '') ?? [];
   const [only, other] = tags;
   return only !== undefined && other === undefined ? only : null;
+}
+
+/** The repository of the remote `origin`; null: there is none, or its address is of another form. */
+export async function repoOfOrigin(git: Git): Promise<string | null> {
+  const remote = await git(['config', '--get', 'remote.origin.url']);
+  return remote === null ? null : repoOf(remote);
 }
 
 /** `git@github.com:acme/api.git`, `https://github.com/acme/api` → acme/api. */

@@ -1,24 +1,33 @@
-import { gitFacts } from './ci-facts-git.ts';
+import { commitOfHead, commitOfTag, dateOfCommit, onlyTagAtHead, repoOfOrigin } from './ci-facts-git.ts';
 import { githubFacts } from './ci-facts-github.ts';
 import { gitlabFacts } from './ci-facts-gitlab.ts';
 import type { Surroundings } from './surroundings.ts';
 
-/** What the surroundings of a run say of what is published. Null: they do not say. */
-export interface CiFacts {
+/** What a CI says of its run. Null: it does not say. */
+export interface RunFacts {
   /** Where the facts are from, for messages. */
-  readonly from: 'GitHub Actions' | 'GitLab CI' | 'git';
+  readonly from: 'GitHub Actions' | 'GitLab CI';
   /** `owner/name`. */
   readonly repo: string | null;
-  /** The commit that the run is about; null where only git knows. */
+  /** The commit that the run is about. */
   readonly commit: string | null;
   /** The git tag that the run is about. */
   readonly tag: string | null;
-  /** ISO 8601, of the release or the commit; never the time of the run. */
-  readonly date: string | null;
+  /** When that commit was made, ISO 8601. */
+  readonly dateOfCommit: string | null;
+  /** When that tag was released, ISO 8601. */
+  readonly dateOfRelease: string | null;
   /** Address of the run. */
   readonly run: string | null;
   /** What could not be used. */
   readonly notices: readonly string[];
+}
+
+/** What the surroundings of a run say of what is published. Null: they do not say. */
+export interface CiFacts extends Pick<RunFacts, 'repo' | 'commit' | 'tag' | 'run' | 'notices'> {
+  readonly from: RunFacts['from'] | 'git';
+  /** ISO 8601, of the release or of this very commit; never the time of the run. */
+  readonly date: string | null;
 }
 
 /**
@@ -26,22 +35,32 @@ export interface CiFacts {
  *
  * @param tag the tag that the command line names; null: that of the run
  */
-export async function ciFacts(surroundings: Surroundings, tag: string | null): Promise<CiFacts> {
-  const { environment } = surroundings;
-  const inCi =
-    environment.GITHUB_ACTIONS === 'true'
-      ? githubFacts(environment)
-      : environment.GITLAB_CI
-        ? gitlabFacts(environment)
-        : null;
-  const checkout = await gitFacts(surroundings.git, tag ?? inCi?.tag ?? null);
-  if (inCi === null) return checkout;
-  const ownTag = tag === null || tag === inCi.tag;
+export async function ciFacts({ environment, git }: Surroundings, tag: string | null): Promise<CiFacts> {
+  const run = runFacts(environment);
+  const tagHere = tag ?? (run === null ? await onlyTagAtHead(git) : run.tag);
+  const isRunsOwn = tag === null || tag === run?.tag;
+  // An annotated tag has a SHA of its own, and a run started by another has the default branch's: git knows better.
+  const tagged = tagHere === null ? null : await commitOfTag(git, tagHere);
+  const here = run === null ? (tag === null ? await commitOfHead(git) : null) : isRunsOwn ? run.commit : null;
+  const commit = tagged ?? here;
+  const ofRelease = isRunsOwn ? (run?.dateOfRelease ?? null) : null;
   return {
-    ...inCi,
-    // An annotated tag has a SHA of its own, and a run started by another has the default branch's: git knows better.
-    commit: (inCi.tag !== null || !ownTag ? checkout.commitOfTag : null) ?? (ownTag ? inCi.commit : null),
-    date: ownTag ? (inCi.date ?? checkout.date) : checkout.date,
-    repo: inCi.repo ?? checkout.repo,
+    from: run?.from ?? 'git',
+    repo: run?.repo ?? (await repoOfOrigin(git)),
+    commit,
+    tag: run === null ? tagHere : run.tag,
+    date: ofRelease ?? (commit === null ? null : await dateOf(commit, run, git)),
+    run: run?.run ?? null,
+    notices: run?.notices ?? [],
   };
+}
+
+function runFacts(environment: Surroundings['environment']): RunFacts | null {
+  if (environment.GITHUB_ACTIONS === 'true') return githubFacts(environment);
+  return environment.GITLAB_CI ? gitlabFacts(environment) : null;
+}
+
+/** A date belongs to its commit: the run's own is of no other. */
+async function dateOf(commit: string, run: RunFacts | null, git: Surroundings['git']): Promise<string | null> {
+  return (run?.commit === commit ? run.dateOfCommit : null) ?? (await dateOfCommit(git, commit));
 }

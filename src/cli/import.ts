@@ -9,35 +9,41 @@ import { isRecord } from '../store/wire-answer.ts';
 import { contradictions } from './contradictions.ts';
 import { Ending, EXIT, type ExitCode } from './exit-codes.ts';
 import { readText } from './items-file.ts';
-import { manyValues, type PlacedValue } from './many-values.ts';
+import type { PlacedValue } from './many-values.ts';
 import { logLines, printable } from './printable.ts';
 import { progressBar } from './progress-bar.ts';
 import { saveUnwritten } from './save-unwritten.ts';
 import type { Surroundings } from './surroundings.ts';
+import { tableItems, unreadablePart } from './table-items.ts';
 import { type ConnectionOptions, configuredKeys, withTable } from './table-options.ts';
 import { unwrittenWords } from './write-denied.ts';
 import { exitOfOutcomes, type WriteEntry, type WriteReport, writeEntries } from './write-entries.ts';
+import { openOutputs, type WriteOutput } from './write-outputs.ts';
 import { detailLines, type InvalidInput, outcomeJson } from './write-said.ts';
 
 export interface ImportOptions extends ConnectionOptions {
   readonly replace?: true;
   readonly save?: string;
-  readonly format?: 'text' | 'json';
+  readonly format?: readonly WriteOutput[];
 }
 
 const SAVE_AS = 'not-imported.ndjson';
 
 /**
  * Writes the items of a file into the table, each unless another is there. Items may be plain ones, as `export` writes
- * them, with the documented key names or the table's own, or fragments as `publish` takes them. All good ones are
- * written, whatever is wrong with others.
+ * them, or in DynamoDB's own JSON, with the documented key names or the table's own, or fragments as `publish` takes
+ * them. All good ones are written, whatever is wrong with others.
  *
- * @param file JSON array or NDJSON; `-` is standard input
+ * @param file JSON array, NDJSON, or what `aws dynamodb scan` prints, compressed or not; `-` is standard input
  * @throws Ending `usage` for a file that cannot be read; `unknown` where the table cannot be reached
  */
 export async function importItems(file: string, options: ImportOptions, surroundings: Surroundings): Promise<ExitCode> {
   const say = (lines: readonly string[]) => surroundings.stderr(logLines(lines.map(printable)));
-  const values = manyValues(readText(file));
+  const outputs = openOutputs(options.format, surroundings);
+  const { values, incomplete, simplified } = tableItems(readText(file));
+  if (incomplete !== null) say([`${file}, ${incomplete}. What comes after it is not imported.`]);
+  if (simplified > 0)
+    say([`Of ${simplified} items sets are written as lists, and numbers beyond JavaScript's as text.`]);
   if (values.length === 0) throw new Ending(EXIT.usage, `${file} holds no items.`);
   return await withTable({ ...options, tries: 1 }, surroundings, async (table) => {
     const retry = new RetryWhileDown(table.client, surroundings.patience, surroundings.stop);
@@ -74,8 +80,10 @@ export async function importItems(file: string, options: ImportOptions, surround
       options,
       say,
     );
-    if (options.format === 'json') surroundings.stdout(outcomeJson(entries, outcomes, invalid, saved));
-    else surroundings.stdout(logLines([summary(entries, outcomes, invalid)]));
+    outputs.write({
+      text: () => logLines([summary(entries, outcomes, invalid)]),
+      json: () => outcomeJson(entries, outcomes, invalid, saved),
+    });
     surroundings.stderr(detailLines(entries, outcomes, invalid));
     return exitOfOutcomes(outcomes, invalid.length, surroundings.stop);
   });
@@ -104,7 +112,9 @@ function sorted(values: readonly PlacedValue[], keys: KeyNames) {
 }
 
 function itemOf(value: unknown, keys: KeyNames): { readonly item: Item } | { readonly fault: string } {
-  if (!isRecord(value)) return { fault: 'expected an item (a JSON object)' };
+  if (!isRecord(value)) {
+    return { fault: `expected an item (a JSON object), received ${JSON.stringify(value).slice(0, 60)}` };
+  }
   // An item's HASH key is its release; a fragment names it so, and has a type and a component instead of a RANGE key.
   if (!(keys.component in value) && !(DOCUMENTED_KEYS.component in value) && 'component' in value) {
     const reading = readFragmentInput(value, { anyRelease: true });
@@ -112,6 +122,8 @@ function itemOf(value: unknown, keys: KeyNames): { readonly item: Item } | { rea
   }
   // JSON makes no other values than an item may have.
   const item = withKeys(value as Item, keys);
+  const unreadable = unreadablePart(item);
+  if (unreadable !== null) return { fault: unreadable };
   const reading = readItem(item, keys, DEFAULT_ENVIRONMENTS);
   return 'rejected' in reading ? { fault: reading.rejected.reason } : sized(item);
 }

@@ -1,53 +1,49 @@
 import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import { z } from 'zod';
 import type { Item } from '../release/item.ts';
 import { Ending, EXIT } from './exit-codes.ts';
+import { tableItems } from './table-items.ts';
 
 /** Any JSON object; JSON.parse makes no other values than an item may have. */
 const itemShape = z.custom<Item>((value) => typeof value === 'object' && value !== null && !Array.isArray(value));
 
+/** Uncompressed; V8 has no longer texts. */
+const MAX_TEXT_BYTES = 512 * 1024 * 1024;
+
 /**
- * Reads plain items from a file: a JSON array, or NDJSON (an item a line). `-` is standard input.
+ * Reads items from a file: plain ones as a JSON array or NDJSON (an item a line), or DynamoDB's own JSON. `-` is
+ * standard input.
  *
- * @throws Ending (usage) naming the file, the place and what was expected
+ * @throws Ending `usage` naming the file, the place and what was expected; `unknown` where there is more than the file holds
  */
 export function readItemsFile(path: string): Item[] {
-  const text = readText(path);
-  const trimmed = text.replace(/^\ufeff/, '').trimStart();
-  return trimmed.startsWith('[') ? readArray(path, trimmed) : readLines(path, trimmed);
+  const { values, incomplete } = tableItems(readText(path));
+  const items = values.map(({ place, value, fault }) => {
+    if (fault !== null) {
+      const expected =
+        'Expected a JSON array of items, an item (a JSON object) a line, or what `aws dynamodb scan` prints';
+      throw new Ending(EXIT.usage, `${path}, ${place} ${fault}. ${expected}.`);
+    }
+    return asItem(path, value, place);
+  });
+  // A verdict over a part of the items would be none.
+  if (incomplete !== null) throw new Ending(EXIT.unknown, `${path}, ${incomplete}.`);
+  return items;
 }
 
-/** @throws Ending (usage) where the file cannot be read */
+/**
+ * Reads a text, compressed by gzip or not.
+ *
+ * @throws Ending (usage) where the file cannot be read
+ */
 export function readText(path: string): string {
   try {
-    return readFileSync(path === '-' ? 0 : path, 'utf8');
+    const bytes = readFileSync(path === '-' ? 0 : path);
+    const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
+    return (isGzip ? gunzipSync(bytes, { maxOutputLength: MAX_TEXT_BYTES }) : bytes).toString('utf8');
   } catch (error) {
     throw new Ending(EXIT.usage, `${path} cannot be read: ${fileReason(error)}`);
-  }
-}
-
-function readArray(path: string, text: string): Item[] {
-  const parsed = parse(path, text, '');
-  return z
-    .array(z.unknown())
-    .parse(parsed)
-    .map((value, index) => asItem(path, value, `element ${index + 1}`));
-}
-
-function readLines(path: string, text: string): Item[] {
-  return text.split('\n').flatMap((line, index) => {
-    if (line.trim() === '') return [];
-    const place = `line ${index + 1}`;
-    return [asItem(path, parse(path, line, `, ${place}`), place)];
-  });
-}
-
-function parse(path: string, text: string, place: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    const expected = 'Expected a JSON array of items, or an item (a JSON object) a line';
-    throw new Ending(EXIT.usage, `${path}${place} is no JSON: ${reason(error)}. ${expected}.`);
   }
 }
 

@@ -2,11 +2,15 @@ import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as setTimeoutPromise } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { settleProfilePaths } from '../aws/profile-files.ts';
+import { runAction } from './action.ts';
 import { EXIT } from './exit-codes.ts';
 import { run } from './run.ts';
+import type { Surroundings } from './surroundings.ts';
 
 // The only file of the command line that touches the process.
 
+settleProfilePaths(process.env);
 // The SDK announces which Node it will want some day on the standard error of every run.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
@@ -37,7 +41,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 const git = promisify(execFile);
-const exitCode = await run(process.argv.slice(2), {
+const surroundings: Surroundings = {
   stdout: (text) => process.stdout.write(text),
   stderr: (text) => process.stderr.write(text),
   environment: process.env,
@@ -55,7 +59,10 @@ const exitCode = await run(process.argv.slice(2), {
     ),
   stop: stop.signal,
   terminal: process.stderr.isTTY ? process.stderr : null,
-});
+};
+const words = process.argv.slice(2);
+// For action/run.mjs alone, and so in no help: what is asked for stands in the inputs of the GitHub Action.
+const exitCode = await (words.join() === 'action' ? runAction(surroundings) : run(words, surroundings));
 // A call that was broken off may keep its socket, and with it the process.
 if (stop.signal.aborted) process.exit(exitCode);
 process.exitCode = exitCode;

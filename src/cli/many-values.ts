@@ -1,3 +1,5 @@
+import { jsonStream } from './adapters/json-stream.ts';
+
 /** One value of an input of many, or why it cannot be had. */
 export interface PlacedValue {
   /** `line 3`, `element 3`. */
@@ -8,8 +10,8 @@ export interface PlacedValue {
 }
 
 /**
- * Reads many values: a JSON array, one JSON object, or NDJSON (one a line). A line that is no JSON costs its neighbours
- * nothing.
+ * Reads many values: a JSON array, one JSON object, NDJSON (one a line), or documents one after the other. A line that
+ * is no JSON costs its neighbours nothing.
  */
 export function manyValues(text: string): PlacedValue[] {
   const whole = text.replace(/^\ufeff/, '');
@@ -21,7 +23,7 @@ export function manyValues(text: string): PlacedValue[] {
   if (whole.trimStart().startsWith('[')) {
     return [{ place: 'the array', value: null, fault: `is no JSON: ${document.fault}` }];
   }
-  return whole.split('\n').flatMap((line, index): PlacedValue[] => {
+  const lines = whole.split('\n').flatMap((line, index): PlacedValue[] => {
     if (line.trim() === '') return [];
     const place = `line ${index + 1}`;
     const one = parsed(line);
@@ -29,6 +31,11 @@ export function manyValues(text: string): PlacedValue[] {
       ? [{ place, value: one.value, fault: null }]
       : [{ place, value: null, fault: `is no JSON: ${one.fault}` }];
   });
+  if (lines.every(({ fault }) => fault === null)) return lines;
+  // Documents over many lines, as jq prints them, or two of them on one.
+  const stream = jsonStream(whole);
+  if ('fault' in stream) return lines;
+  return stream.documents.map((value, index) => ({ place: `document ${index + 1}`, value, fault: null }));
 }
 
 function parsed(text: string): { readonly value: unknown } | { readonly fault: string } {

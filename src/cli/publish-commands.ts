@@ -3,6 +3,7 @@ import type { ExitCode } from './exit-codes.ts';
 import { exportItems } from './export.ts';
 import { type ImportOptions, importItems } from './import.ts';
 import { type NotifyOptions, notify } from './notify.ts';
+import { formatOption } from './outputs.ts';
 import { publish } from './publish.ts';
 import { addPublishOptions, type PublishOptions } from './publish-options.ts';
 import { addJudgingOptions } from './report-options.ts';
@@ -10,6 +11,7 @@ import { among, single } from './single-option.ts';
 import type { Surroundings } from './surroundings.ts';
 import { createTable, type DescribeTableOptions, describeReleaseTable } from './table.ts';
 import { addConnectionOptions, type ConnectionOptions } from './table-options.ts';
+import { WRITE_FORMATS } from './write-outputs.ts';
 
 /**
  * Adds the commands that write the table, or all of it elsewhere.
@@ -17,8 +19,6 @@ import { addConnectionOptions, type ConnectionOptions } from './table-options.ts
  * @param end is told what a command ended with
  */
 export function addPublishCommands(program: Command, surroundings: Surroundings, end: (code: ExitCode) => void): void {
-  const format = () => among('--format <format>', 'what to print', ['text', 'json']);
-
   addPublishOptions(program.command('publish'))
     .description('writes one or many fragments, idempotently')
     .exitOverride()
@@ -26,10 +26,13 @@ export function addPublishCommands(program: Command, surroundings: Surroundings,
 
   addConnectionOptions(program.command('import'))
     .description('writes the items or fragments of a file, each unless another is there')
-    .argument('<file>', 'JSON array or NDJSON; - for standard input')
+    .argument(
+      '<file>',
+      'JSON array, NDJSON, or what `aws dynamodb scan` prints or an export to S3 holds; - for standard input',
+    )
     .option('--replace', 'replace other content; what is replaced is kept in the item')
     .addOption(single('--save <file>', 'where items that could not be written are kept (not-imported.ndjson)'))
-    .addOption(format())
+    .addOption(formatOption(WRITE_FORMATS))
     .exitOverride()
     .action(async (file: string, options: ImportOptions) => end(await importItems(file, options, surroundings)));
 
@@ -54,7 +57,7 @@ export function addPublishCommands(program: Command, surroundings: Surroundings,
     .action(async (options: ConnectionOptions) => end(await createTable(options, surroundings)));
   addConnectionOptions(table.command('describe'))
     .description('keys, size, status, and the policy in force')
-    .addOption(format())
+    .addOption(among('--format <format>', 'what to print', ['text', 'json']))
     .exitOverride()
     .action(async (options: DescribeTableOptions) => end(await describeReleaseTable(options, surroundings)));
 }

@@ -1,24 +1,37 @@
-import { FIELD_SHAPES } from '../release/fields.ts';
-import { parseImage } from '../release/image.ts';
+import { globMatcher } from '../release/glob.ts';
 import { withoutV } from '../release/version.ts';
 import { ADAPTER_OF_TOOL, type Tool } from './adapters/adapter-of-tool.ts';
 import { type Adapter, type AdapterDraft, AdapterFault, type AdapterReading, given } from './adapters/tool-output.ts';
 import { type CiFacts, ciFacts } from './ci-facts.ts';
+import { dateOf, factsOfDraft } from './draft-facts.ts';
 import { Ending, EXIT } from './exit-codes.ts';
+import { fittingFacts } from './fitting-facts.ts';
 import { readText } from './items-file.ts';
 import { manyValues, type PlacedValue } from './many-values.ts';
-import { readChangelog, toolOutput } from './publish-files.ts';
+import { optionFields } from './option-fields.ts';
+import { placesOf } from './places.ts';
+import { toolOutput } from './publish-files.ts';
 import { optionOfField, PLAIN_FIELDS, type PublishOptions } from './publish-options.ts';
 import type { Surroundings } from './surroundings.ts';
-import { readTag, type VersionScheme, versionOf } from './tag-pattern.ts';
+import { isOfTable } from './table-items.ts';
+import { readTag, versionOf } from './tag-pattern.ts';
 
 /** What is to be published, not yet checked. */
 export interface Drafts {
   readonly values: readonly PlacedValue[];
+  /** Whether they say what runs or is registered somewhere at this moment. */
+  readonly observed: boolean;
+  /** Whose facts complete them, where this run made what they are of; null: they say their own. */
+  readonly madeIn: CiFacts['from'] | null;
   /** Address of the CI's run. */
   readonly run: string | null;
   readonly notices: readonly string[];
 }
+
+const OF_TABLE = 'is in the JSON of DynamoDB: expected a fragment; items of a table are taken by release-matrix import';
+
+/** A clock of the CI may be ahead by this much, milliseconds. */
+export const MAX_AHEAD_MS = 10 * 60_000;
 
 /**
  * Puts together what is to be published: the options go before what a tool says, and that before the CI's facts.
@@ -28,53 +41,132 @@ export interface Drafts {
 export async function draftsOf(options: PublishOptions, surroundings: Surroundings): Promise<Drafts> {
   refuseTogether(options);
   const facts = await ciFacts(surroundings, options.tag ?? null);
-  const { run, notices } = facts;
+  const { run } = facts;
   if (options.input !== undefined) {
-    const values = manyValues(readText(options.input)).map((one) => ({ ...one, value: completed(one.value, options) }));
+    const values = manyValues(readText(options.input)).map((one) =>
+      isOfTable(one.value) ? { ...one, fault: OF_TABLE } : { ...one, value: completed(one.value, options) },
+    );
     const none = values.length === 0 ? [`${options.input} holds no fragment: nothing is published.`] : [];
-    return { values, run, notices: [...notices, ...none] };
+    return { values, observed: false, madeIn: null, run, notices: [...facts.notices, ...none] };
   }
+  const made =
+    options.from === undefined
+      ? await ofOptions(options, facts, surroundings)
+      : await ofTool(options.from, options, facts, surroundings);
+  return { ...made, run, notices: [...facts.notices, ...made.notices] };
+}
+
+/** The one fragment that the options and the run say. */
+async function ofOptions(
+  options: PublishOptions,
+  facts: CiFacts,
+  surroundings: Surroundings,
+): Promise<Omit<Drafts, 'run'>> {
   const release = releaseOf(options, facts);
-  if (options.from !== undefined) {
-    const reading = toolReading(options.from, options);
-    const adapter: Adapter = ADAPTER_OF_TOOL[options.from];
-    if (reading.drafts.length > 1) refuseOfOne(options, `${options.from} speaks of ${reading.drafts.length}`);
-    const values = [];
-    for (const [index, draft] of reading.drafts.entries()) {
-      const about = adapter.of === 'build' ? await factsOfDraft(draft, facts, surroundings) : {};
-      const tag = options.tag ?? draft.tag;
-      const value = merged(
-        given({ type: options.type ?? adapter.type ?? undefined, release }),
-        about,
-        factsOfTag(tag, options, draft.fields, release),
-        draft.fields,
-        optionFields(options, tag, release),
-      );
-      values.push({ place: placeOf(`${options.from} ${index + 1}`, draft), value, fault: null });
-    }
-    return { values, run, notices: [...notices, ...reading.notices] };
-  }
   const tag = options.tag ?? facts.tag;
+  const { repo, commit: ofRun } = facts;
+  const commit = options.commit ?? ofRun;
+  const date = commit === null ? facts.date : await dateOf(commit, facts, surroundings.git);
   const value = merged(
     given({ release, type: options.type }),
-    given({ repo: facts.repo ?? undefined, commit: facts.commit ?? undefined, date: facts.date ?? undefined }),
+    given({ repo: repo ?? undefined, commit: commit ?? undefined, date: date ?? undefined }),
     factsOfTag(tag, options, {}, release),
     optionFields(options, tag, release),
   );
-  return { values: [{ place: 'the fragment', value, fault: null }], run, notices };
+  const { values, notices } = fitting([{ place: 'the fragment', value }], options, surroundings);
+  return { values, observed: false, madeIn: options.type === 'k8s' ? null : facts.from, notices };
+}
+
+/** The fragments of what a tool left behind. */
+async function ofTool(
+  tool: Tool,
+  options: PublishOptions,
+  facts: CiFacts,
+  surroundings: Surroundings,
+): Promise<Omit<Drafts, 'run'>> {
+  const release = releaseOf(options, facts);
+  const adapter: Adapter = ADAPTER_OF_TOOL[tool];
+  const reading = toolReading(tool, options, facts, release);
+  const { drafts, notices: filtered } = only(reading.drafts, options);
+  if (drafts.length > 1) refuseOfOne(options, `${tool} speaks of ${drafts.length}`);
+  const places = placesOf(tool, drafts);
+  const made = [];
+  for (const [index, draft] of drafts.entries()) {
+    const about =
+      adapter.of === 'build'
+        ? await factsOfDraft(draft, facts, options, surroundings)
+        : { tag: options.tag ?? draft.tag, fields: {} };
+    const value = merged(
+      given({ type: typeOf(draft.fields.component, options) ?? options.type ?? adapter.type ?? undefined, release }),
+      about.fields,
+      factsOfTag(about.tag, options, draft.fields, release),
+      draft.fields,
+      optionFields(options, about.tag, release),
+    );
+    made.push({ place: places[index] ?? tool, value });
+  }
+  const { values, notices } = fitting(made, options, surroundings);
+  const faults = (reading.faults ?? []).map(({ place, fault }) => ({ place: `${tool}: ${place}`, value: null, fault }));
+  return {
+    values: [...values, ...faults],
+    observed: adapter.of === 'observation',
+    madeIn: adapter.of === 'build' ? facts.from : null,
+    notices: [...reading.notices, ...filtered, ...notices],
+  };
+}
+
+/** Leaves out what the run or a tool says and no fragment may hold. */
+function fitting(
+  drafts: readonly { readonly place: string; readonly value: Record<string, unknown> }[],
+  options: PublishOptions,
+  { now }: Surroundings,
+): { readonly values: PlacedValue[]; readonly notices: readonly string[] } {
+  const isGiven = (field: string) =>
+    field === 'links'
+      ? options.link !== undefined
+      : PLAIN_FIELDS.some((one) => one === field && options[one] !== undefined);
+  const latest = Date.parse(now()) + MAX_AHEAD_MS;
+  const read = drafts.map(({ place, value }) => ({ place, ...fittingFacts(value, isGiven, latest) }));
+  return {
+    values: read.map(({ place, value }) => ({ place, value, fault: null })),
+    notices: read.flatMap(({ place, notices }) => notices.map((words) => `${place}: ${words}`)),
+  };
 }
 
 function usage(words: string): Ending {
   return new Ending(EXIT.usage, words);
 }
 
+/** Options that say something of a tool's output. */
+const OF_TOOLS = [
+  'path',
+  'json',
+  'allowOutput',
+  'values',
+  'excludeValue',
+  'container',
+  'environmentFrom',
+  'environmentMap',
+  'only',
+  'typeOf',
+  'nameOfRoot',
+] as const;
+
 function refuseTogether(options: PublishOptions): void {
   if (options.input !== undefined && options.from !== undefined) throw usage('Expected --input or --from, not both.');
-  const toolOnly = ['path', 'json', 'allowOutput', 'values', 'excludeValue'] as const;
-  for (const name of toolOnly) {
+  for (const name of OF_TOOLS) {
     if (options.from === undefined && options[name] !== undefined) throw usage(`${optionOfField(name)} needs --from.`);
   }
   if (options.path !== undefined && options.json !== undefined) throw usage('Expected --path or --json, not both.');
+  if (options.environment !== undefined && options.environmentFrom !== undefined) {
+    throw usage('Expected --environment or --environment-from, not both.');
+  }
+  if (options.environmentMap !== undefined && options.environmentFrom === undefined) {
+    throw usage('--environment-map needs --environment-from namespace.');
+  }
+  if (options.only !== undefined && options.component !== undefined) {
+    throw usage('Expected --only, which chooses of several components, or --component, which names one, not both.');
+  }
   if (options.input === undefined) return;
   const own = [
     ...PLAIN_FIELDS,
@@ -87,8 +179,8 @@ function refuseTogether(options: PublishOptions): void {
     'link',
     'meta',
   ] as const;
-  const given = own.filter((name) => options[name] !== undefined).map(optionOfField);
-  if (given.length > 0) throw usage(`With --input each fragment says its own; ${given.join(', ')} cannot be given.`);
+  const said = own.filter((name) => options[name] !== undefined).map(optionOfField);
+  if (said.length > 0) throw usage(`With --input each fragment says its own; ${said.join(', ')} cannot be given.`);
 }
 
 /** What is said of one component cannot be said of several. */
@@ -103,13 +195,23 @@ function completed(value: unknown, { release, type }: PublishOptions): unknown {
   return { ...given({ release, type }), ...value };
 }
 
-function toolReading(tool: Tool, options: PublishOptions): AdapterReading {
+function toolReading(tool: Tool, options: PublishOptions, facts: CiFacts, release: string | undefined): AdapterReading {
   const adapter: Adapter = ADAPTER_OF_TOOL[tool];
+  const tag = options.tag ?? facts.tag;
+  const tagged = tag === null ? null : readTag(tag, options.tagPattern ?? null, options.versionScheme ?? 'semver');
   try {
     return adapter.read(toolOutput(options.path, options.json, adapter.place), {
       component: options.component ?? null,
       environment: options.environment ?? null,
       tagPattern: options.tagPattern ?? null,
+      versions: [options.version, tagged !== null && 'version' in tagged ? tagged.version : undefined, release].filter(
+        (version) => version !== undefined,
+      ),
+      nameOfRoot: options.nameOfRoot ?? null,
+      repo: facts.repo,
+      containers: options.container ?? [],
+      environmentOfNamespace:
+        options.environmentFrom === undefined ? null : environmentsOf(options.environmentMap ?? []),
       allowedOutputs: options.allowOutput ?? [],
       values: options.values === undefined ? null : readText(options.values),
       excludedValues: options.excludeValue ?? [],
@@ -120,31 +222,57 @@ function toolReading(tool: Tool, options: PublishOptions): AdapterReading {
   }
 }
 
-/** Beside its number the namespace, which is no part of the key: that may be all that tells two of one name apart. */
-function placeOf(number: string, { fields: { meta } }: AdapterDraft): string {
-  return meta?.namespace === undefined ? number : `${number} (namespace ${meta.namespace})`;
+/** `namespace=environment`, each. */
+function environmentsOf(texts: readonly string[]): ReadonlyMap<string, string> {
+  const map = new Map<string, string>();
+  for (const text of texts) {
+    const [, namespace = '', environment = ''] = /^([^=]+)=([^=]+)$/.exec(text) ?? [];
+    const received = `received ${JSON.stringify(text)}`;
+    if (namespace === '')
+      throw usage(`--environment-map: expected namespace=environment, such as shop-prod=prod, ${received}.`);
+    if (map.has(namespace)) throw usage(`--environment-map: the namespace ${namespace} is given twice.`);
+    map.set(namespace, environment);
+  }
+  return map;
 }
 
-/** A monorepo's tags may lie on other commits than the one of the run. */
-async function factsOfDraft({ tag, fields }: AdapterDraft, facts: CiFacts, { git }: Surroundings) {
-  const known =
-    tag === null || fields.commit !== undefined
-      ? null
-      : await git(['rev-parse', '--verify', '--quiet', `refs/tags/${tag}^{commit}`]);
-  return given({
-    repo: facts.repo ?? undefined,
-    commit: known || facts.commit || undefined,
-    date: facts.date ?? undefined,
-  });
+/** The components that `--only` names. */
+function only(
+  drafts: readonly AdapterDraft[],
+  { only: globs, typeOf: types = [] }: PublishOptions,
+): { readonly drafts: readonly AdapterDraft[]; readonly notices: readonly string[] } {
+  const nameOf = ({ fields }: AdapterDraft) => fields.component ?? '';
+  const isUsed = (glob: string) => drafts.some((draft) => globMatcher(glob)(nameOf(draft)));
+  const idle = [
+    ...(globs ?? []).filter((glob) => !isUsed(glob)).map((glob) => `--only ${glob}`),
+    ...types.map(globAndType).flatMap(([glob]) => (isUsed(glob) ? [] : [`--type-of ${glob}`])),
+  ];
+  const notices = drafts.length === 0 ? [] : idle.map((option) => `${option} matches no component.`);
+  if (globs === undefined) return { drafts, notices };
+  const kept = drafts.filter((draft) => globs.some((glob) => globMatcher(glob)(nameOf(draft))));
+  const left = drafts.filter((draft) => !kept.includes(draft)).map(nameOf);
+  const words = left.length === 0 ? [] : [`Left out by --only: ${left.join(', ')}.`];
+  return { drafts: kept, notices: [...notices, ...words] };
 }
 
-/** The tag of the run where it is a release's and names no component: `v1.4.0`. */
+/** The type that the first fitting `--type-of` says. */
+function typeOf(component: string | undefined, { typeOf: texts = [] }: PublishOptions): string | undefined {
+  return texts.map(globAndType).find(([glob]) => globMatcher(glob)(component ?? ''))?.[1];
+}
+
+/** `<glob>=<type>`; a type holds no `=`. */
+function globAndType(text: string): [glob: string, type: string] {
+  const at = text.lastIndexOf('=');
+  if (at > 0 && at < text.length - 1) return [text.slice(0, at), text.slice(at + 1)];
+  throw usage(`--type-of: expected <glob>=<type>, such as @acme/ui-*=frontend, received ${JSON.stringify(text)}.`);
+}
+
+/** The tag of the run where it is a release's: `v1.4.0`. */
 function releaseOf(options: PublishOptions, facts: CiFacts): string | undefined {
   if (options.release !== undefined) return options.release;
   const tag = options.tag ?? facts.tag;
   if (tag === null || options.tagPattern !== undefined) return undefined;
-  const read = readTag(tag, null);
-  return 'version' in read && read.component === null ? tag : undefined;
+  return versionOf(withoutV(tag), 'semver') === null ? undefined : tag;
 }
 
 /**
@@ -181,74 +309,6 @@ function factsOfTag(
 function componentOf(tag: string, options: PublishOptions): string | null {
   const read = readTag(tag, options.tagPattern ?? null, options.versionScheme ?? 'semver');
   return 'version' in read ? read.component : null;
-}
-
-/** The version that `--version` says. Under SemVer any text is kept as it is: one that is none is for the checks to judge. */
-function givenVersion(text: string, scheme: VersionScheme): string {
-  const version = scheme === 'pep440' ? versionOf(text, scheme) : withoutV(text);
-  if (version !== null) return version;
-  throw usage(`--version: expected a PEP 440 version such as 1.2.0rc1, received ${JSON.stringify(text)}.`);
-}
-
-/** The fields that the options say. */
-function optionFields(
-  options: PublishOptions,
-  tag: string | null,
-  release: string | undefined,
-): Record<string, unknown> {
-  const plain = Object.fromEntries(
-    PLAIN_FIELDS.flatMap((field) => {
-      const text = options[field];
-      return text === undefined ? [] : [[field, valueOfText(field, text)]];
-    }),
-  );
-  const image = options.image === undefined ? {} : imageFields(options.image, options.type);
-  const meta = { ...(tag === null || tag === release ? {} : { tag }), ...pairsOf('--meta', options.meta) };
-  return {
-    ...image,
-    ...plain,
-    ...given({
-      component: options.component,
-      kind: options.kind,
-      componentVersion:
-        options.version === undefined ? undefined : givenVersion(options.version, options.versionScheme ?? 'semver'),
-      changelog: options.changelogFile === undefined ? undefined : readChangelog(options.changelogFile),
-      links: options.link === undefined ? undefined : pairsOf('--link', options.link),
-      meta: Object.keys(meta).length === 0 ? undefined : meta,
-    }),
-  };
-}
-
-function valueOfText(field: (typeof PLAIN_FIELDS)[number], text: string): unknown {
-  const shape = FIELD_SHAPES[field];
-  if (shape === 'count') return /^\d{1,15}$/.test(text) ? Number(text) : text;
-  if (shape !== 'names' || field === 'environment') return text;
-  return text.split(',').map((name) => name.trim());
-}
-
-function imageFields(text: string, type: string | undefined): Record<string, unknown> {
-  const image = parseImage(text);
-  if (image === null) throw usage(`--image: expected an image reference, received ${JSON.stringify(text)}.`);
-  return {
-    ...given({ digest: image.digest ?? undefined }),
-    ...(type === 'k8s' ? { imageRef: text } : { artifact: text }),
-  };
-}
-
-const PROTOTYPE_NAMES: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
-
-/** `name=value`: the first `=` separates. */
-function pairsOf(option: string, texts: readonly string[] | undefined): Record<string, string> {
-  const pairs = new Map<string, string>();
-  for (const text of texts ?? []) {
-    const at = text.indexOf('=');
-    const name = text.slice(0, at).trim();
-    if (at === -1 || name === '') throw usage(`${option}: expected name=value, received ${JSON.stringify(text)}.`);
-    if (PROTOTYPE_NAMES.has(name)) throw usage(`${option}: the name ${name} is reserved.`);
-    if (pairs.has(name)) throw usage(`${option}: ${JSON.stringify(name)} is given twice.`);
-    pairs.set(name, text.slice(at + 1));
-  }
-  return Object.fromEntries(pairs);
 }
 
 /** Later parts go before earlier ones; only the further facts (meta, links) of all are kept. */

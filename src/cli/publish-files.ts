@@ -38,16 +38,11 @@ export function readChangelog(path: string): string {
 export function toolOutput(path: string | undefined, json: string | undefined, place: string | null): ToolOutput {
   const at = path ?? place ?? '-';
   if (json !== undefined || at === '-') {
-    const document = () => json ?? readText('-');
-    return {
-      document,
-      file: () => {
-        throw new AdapterFault('expected a folder or a file by --path');
-      },
-    };
+    return { document: () => json ?? readText('-'), file: () => null, isFolder: false };
   }
   const isFolder = statSync(at, { throwIfNoEntry: false })?.isDirectory() === true;
   return {
+    isFolder,
     document: () => {
       if (isFolder) throw new AdapterFault(`expected a file by --path, received the folder ${at}`);
       return readText(at);

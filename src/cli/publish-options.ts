@@ -1,10 +1,12 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { FIELD_SHAPES, type FieldName } from '../release/fields.ts';
 import { WORKLOAD_KINDS } from '../release/fragment.ts';
 import { TOOLS, type Tool } from './adapters/adapter-of-tool.ts';
-import { among, single } from './single-option.ts';
+import { formatOption } from './outputs.ts';
+import { among, repeated, single } from './single-option.ts';
 import { addConnectionOptions, type ConnectionOptions } from './table-options.ts';
 import { VERSION_SCHEMES, type VersionScheme } from './tag-pattern.ts';
+import { WRITE_FORMATS, type WriteOutput } from './write-outputs.ts';
 
 /** The fields that are given as they are, by an option of their own: `--npm-version`. */
 type PlainField = Exclude<FieldName, 'changelog' | 'links' | 'componentVersion'>;
@@ -29,11 +31,17 @@ export interface PublishOptions extends ConnectionOptions, Partial<Record<PlainF
   readonly allowOutput?: readonly string[];
   readonly values?: string;
   readonly excludeValue?: readonly string[];
+  readonly container?: readonly string[];
+  readonly environmentFrom?: 'namespace';
+  readonly environmentMap?: readonly string[];
+  readonly only?: readonly string[];
+  readonly typeOf?: readonly string[];
+  readonly nameOfRoot?: string;
   readonly allowAnyRelease?: true;
   readonly replace?: true;
   readonly dryRun?: true;
   readonly save?: string;
-  readonly format?: 'text' | 'json';
+  readonly format?: readonly WriteOutput[];
 }
 
 /** Every field but those that have options of another form. */
@@ -78,7 +86,7 @@ export function optionOfField(field: string): string {
 /** Adds the options of `publish`. */
 export function addPublishOptions(command: Command): Command {
   const one = (flags: string, words: string) => command.addOption(single(flags, words));
-  const many = (flags: string, words: string) => command.addOption(new Option(flags, words).argParser(collected));
+  const many = (flags: string, words: string) => command.addOption(repeated(flags, words));
   const oneOf = (flags: string, words: string, choices: readonly string[]) =>
     command.addOption(among(flags, words, choices));
 
@@ -102,6 +110,12 @@ export function addPublishOptions(command: Command): Command {
   oneOf('--from <tool>', 'what a tool left behind', TOOLS);
   one('--path <path>', 'with --from: the file or folder; - for standard input');
   one('--json <text>', 'with --from: the tool’s output itself');
+  many('--only <glob>', 'with --from: only the components that it matches, such as @acme/ui-*; may be given again');
+  many('--type-of <glob=type>', 'with --from: the type of the components that it matches; may be given again');
+  one('--name-of-root <name>', 'with --from: the name of the package at the root; default: the repository’s');
+  many('--container <name>', 'with --from kube: the container that is a workload’s own; may be given again');
+  oneOf('--environment-from <what>', 'with --from kube or helm: what names the environment', ['namespace']);
+  many('--environment-map <namespace=environment>', 'with --environment-from: these alone; may be given again');
   many('--allow-output <name>', 'with --from terraform: an output that may be published; may be given again');
   one('--values <file>', 'with --from helm: the release’s values, JSON, for their hash');
   many('--exclude-value <path>', 'with --values: a path left out of the hash, such as auth.password');
@@ -110,11 +124,7 @@ export function addPublishOptions(command: Command): Command {
   command.option('--replace', 'replace other content; what is replaced is kept in the item');
   command.option('--allow-any-release', 'take releases that are no SemVer');
   one('--save <file>', 'where fragments that could not be written are kept (unpublished-fragments.ndjson)');
-  oneOf('--format <format>', 'what to print', ['text', 'json']);
+  command.addOption(formatOption(WRITE_FORMATS));
   command.optionsGroup('Which table:');
   return addConnectionOptions(command);
-}
-
-function collected(value: string, previous: readonly string[] | undefined): readonly string[] {
-  return [...(previous ?? []), value];
 }

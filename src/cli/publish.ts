@@ -8,17 +8,17 @@ import { contradictions } from './contradictions.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { jsonLine } from './plain-document.ts';
 import { logLines, printable } from './printable.ts';
-import { draftsOf } from './publish-drafts.ts';
+import { draftsOf, MAX_AHEAD_MS } from './publish-drafts.ts';
 import type { PublishOptions } from './publish-options.ts';
 import { saveUnwritten } from './save-unwritten.ts';
 import type { Surroundings } from './surroundings.ts';
 import { configuredKeys, withTable } from './table-options.ts';
+import { unknownFactsWords } from './unknown-facts.ts';
 import { unwrittenWords, writeFaultWords } from './write-denied.ts';
 import { type EntryOutcome, exitOfOutcomes, type WriteEntry, type WriteReport, writeEntries } from './write-entries.ts';
+import { type OpenOutputs, openOutputs } from './write-outputs.ts';
 import { detailLines, type InvalidInput, outcomeJson, outcomeLines } from './write-said.ts';
 
-/** A clock of the CI may be ahead by this much, milliseconds. */
-const MAX_AHEAD_MS = 10 * 60_000;
 /** A date so long ago is unusual enough to be said, milliseconds. */
 const LONG_AGO_MS = 365 * 24 * 3_600_000;
 /** The publisher's own attributes take room too, bytes. */
@@ -38,16 +38,18 @@ interface ValidInput {
  */
 export async function publish(options: PublishOptions, surroundings: Surroundings): Promise<ExitCode> {
   const say = (lines: readonly string[]) => surroundings.stderr(logLines(lines.map(printable)));
+  const outputs = openOutputs(options.format, surroundings);
   const drafts = await draftsOf(options, surroundings);
   say(drafts.notices);
   const { valid, invalid, warnings } = checked(drafts.values, options, surroundings);
   say(warnings);
-  if (options.dryRun) return dryRun(valid, invalid, surroundings);
+  if (drafts.madeIn !== null) say(unknownFactsWords(valid, drafts.madeIn));
+  if (options.dryRun) return dryRun(valid, invalid, outputs, surroundings);
   const keysUntilKnown = configuredKeys(surroundings) ?? DOCUMENTED_KEYS;
-  if (valid.length === 0) return finish(options, surroundings, { entries: [], outcomes: [], invalid, saved: null });
+  if (valid.length === 0) return finish(outputs, surroundings, { entries: [], outcomes: [], invalid, saved: null });
 
   return await withTable({ ...options, tries: 1 }, surroundings, async (table) => {
-    let entries = entriesOf(valid, keysUntilKnown);
+    let entries = entriesOf(valid, keysUntilKnown, drafts.observed);
     let report: WriteReport = { outcomes: entries.map(() => ({ outcome: 'not-tried' })), warnings: [] };
     const retry = new RetryWhileDown(table.client, surroundings.patience, surroundings.stop);
     try {
@@ -59,7 +61,7 @@ export async function publish(options: PublishOptions, surroundings: Surrounding
           timeLimitMs,
         }),
       );
-      entries = entriesOf(valid, described.keys);
+      entries = entriesOf(valid, described.keys, drafts.observed);
       const target = { client: table.client, described, retry };
       report = await writeEntries(
         entries,
@@ -81,7 +83,7 @@ export async function publish(options: PublishOptions, surroundings: Surrounding
       options,
       say,
     );
-    return finish(options, surroundings, { entries, outcomes: report.outcomes, invalid, saved });
+    return finish(outputs, surroundings, { entries, outcomes: report.outcomes, invalid, saved });
   });
 }
 
@@ -108,7 +110,7 @@ function checked(
       }
     }
   }
-  const contradicting = contradictions(entriesOf(valid, DOCUMENTED_KEYS), DOCUMENTED_KEYS);
+  const contradicting = contradictions(entriesOf(valid, DOCUMENTED_KEYS, false), DOCUMENTED_KEYS);
   const places = new Set(contradicting.map(({ place }) => place));
   return {
     valid: valid.filter(({ place }) => !places.has(place)),
@@ -146,20 +148,28 @@ function withHint(fault: string, { input }: PublishOptions): string {
   return `${fault}: name it by --${missing}${why}`;
 }
 
-function entriesOf(valid: readonly ValidInput[], keys: KeyNames): WriteEntry[] {
+/** @param observed whether all of them say what was seen; a workload always does */
+function entriesOf(valid: readonly ValidInput[], keys: KeyNames, observed: boolean): WriteEntry[] {
   return valid.map(({ place, input }) => ({
     place,
     release: input.release,
     key: keyOfInput(input),
     item: itemOfInput(input, keys),
+    observed: observed || input.type === 'k8s',
   }));
 }
 
-/** Prints the items as they would be written, a line each. */
-function dryRun(valid: readonly ValidInput[], invalid: readonly InvalidInput[], surroundings: Surroundings): ExitCode {
+/** Prints the items as they would be written, a line each in every format. */
+function dryRun(
+  valid: readonly ValidInput[],
+  invalid: readonly InvalidInput[],
+  outputs: OpenOutputs,
+  surroundings: Surroundings,
+): ExitCode {
   const keys = configuredKeys(surroundings) ?? DOCUMENTED_KEYS;
   // JSON escapes control characters, and no line of it can begin with `::`.
-  for (const { input } of valid) surroundings.stdout(`${jsonLine(itemOfInput(input, keys))}\n`);
+  const lines = () => valid.map(({ input }) => `${jsonLine(itemOfInput(input, keys))}\n`).join('');
+  outputs.write({ text: lines, json: lines });
   surroundings.stderr(detailLines([], [], invalid));
   return invalid.length > 0 ? EXIT.usage : EXIT.pass;
 }
@@ -175,10 +185,12 @@ interface Finished {
   readonly saved: string | null;
 }
 
-function finish({ format }: PublishOptions, { stdout, stderr, stop }: Surroundings, said: Finished): ExitCode {
+function finish(outputs: OpenOutputs, { stderr, stop }: Surroundings, said: Finished): ExitCode {
   const { entries, outcomes, invalid, saved } = said;
-  if (format === 'json') stdout(outcomeJson(entries, outcomes, invalid, saved));
-  else stdout(outcomeLines(entries, outcomes));
+  outputs.write({
+    text: () => outcomeLines(entries, outcomes),
+    json: () => outcomeJson(entries, outcomes, invalid, saved),
+  });
   stderr(detailLines(entries, outcomes, invalid));
   return exitOfOutcomes(outcomes, invalid.length, stop);
 }

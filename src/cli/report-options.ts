@@ -1,12 +1,14 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { WEIGHED_STAGES } from '../release/release.ts';
-import { collectOutput } from './reports/report-outputs.ts';
+import { formatOption } from './outputs.ts';
+import { REPORT_FORMATS } from './reports/report-outputs.ts';
 import { among, single } from './single-option.ts';
 import { addTableOptions } from './table-options.ts';
 import { collectTypes } from './types-option.ts';
 
 /** What everything takes that reports one release, or all of them. */
 export function addReportOptions(command: Command): Command {
+<<<<<<< HEAD
   return addJudgingOptions(command.argument('[release]', 'its tag, such as v1.4.0'))
     .option('--all', 'every release of the table, newest first, instead of one')
     .option('--current', 'of --all: the newest stable release, what is newer, and what runs somewhere')
@@ -15,6 +17,9 @@ export function addReportOptions(command: Command): Command {
       'text, json, markdown, junit, slack or github, here or into a file (json=report.json); may be repeated',
       collectOutput,
     );
+=======
+  return addJudgingOptions(command).addOption(formatOption(REPORT_FORMATS));
+>>>>>>> findings
 }
 
 /** What everything takes that judges releases. */

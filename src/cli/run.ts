@@ -26,6 +26,36 @@ Exit codes:
  */
 export async function run(words: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
   let exitCode: ExitCode = EXIT.pass;
+  const program = commandLine(surroundings, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(words, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    // Whatever else went wrong on the way out, it was because somebody stopped it.
+    if (surroundings.stop.aborted) return exitOfStop(surroundings.stop);
+    if (error instanceof Ending) return end(error, surroundings);
+    // Commander has said what is wrong already; asking for help is no fault.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.pass : EXIT.usage;
+    const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    surroundings.stderr(logLines(['release-matrix failed; please report this.', ...words.split('\n').map(printable)]));
+    return EXIT.unknown;
+  }
+}
+
+/** Says why a run ends early. */
+export function end(ending: Ending, { stderr }: Pick<Surroundings, 'stderr'>): ExitCode {
+  stderr(logLines(ending.message.split('\n').map(printable)));
+  return ending.exitCode;
+}
+
+/**
+ * Every command, with its arguments and options.
+ *
+ * @param ended is told what a command ended with
+ */
+export function commandLine(surroundings: Surroundings, ended: (code: ExitCode) => void): Command {
   const program = new Command('release-matrix')
     .description('Publishes, gates and reports releases in a DynamoDB table of release fragments.')
     .addHelpText('after', FIRST_STEPS)
@@ -36,27 +66,10 @@ export async function run(words: readonly string[], surroundings: Surroundings):
     })
     .exitOverride();
   addReportCommands(program, surroundings, async (work) => {
-    exitCode = await orStopped(work, surroundings.stop);
+    ended(await orStopped(work, surroundings.stop));
   });
-  addPublishCommands(program, surroundings, (code) => {
-    exitCode = code;
-  });
-  try {
-    await program.parseAsync(words, { from: 'user' });
-    return exitCode;
-  } catch (error) {
-    // Whatever else went wrong on the way out, it was because somebody stopped it.
-    if (surroundings.stop.aborted) return exitOfStop(surroundings.stop);
-    if (error instanceof Ending) {
-      surroundings.stderr(logLines(error.message.split('\n').map(printable)));
-      return error.exitCode;
-    }
-    // Commander has said what is wrong already; asking for help is no fault.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.pass : EXIT.usage;
-    const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    surroundings.stderr(logLines(['release-matrix failed; please report this.', ...words.split('\n').map(printable)]));
-    return EXIT.unknown;
-  }
+  addPublishCommands(program, surroundings, ended);
+  return program;
 }
 
 /** What Commander says of bad usage: it repeats words of the command line as they are, and may suggest others below. */

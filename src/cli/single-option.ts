@@ -22,3 +22,18 @@ export function among(flags: string, description: string, choices: readonly stri
     return value;
   });
 }
+
+/** An option that may be given again. Of its own class, so that the action knows that its input holds one a line. */
+export class RepeatedOption extends Option {}
+
+/** An option that may be given again: the values in their order, each as `parse` reads it. */
+export function repeated(
+  flags: string,
+  description: string,
+  parse: (value: string) => unknown = (value) => value,
+): RepeatedOption {
+  return new RepeatedOption(flags, description).argParser((value, before: readonly unknown[] | undefined) => [
+    ...(before ?? []),
+    parse(value),
+  ]);
+}

@@ -1,13 +1,15 @@
-import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Command } from 'commander';
+import { readProfileSays } from '../aws/profile-says.ts';
 import { DOCUMENTED_KEYS, type Item, type KeyNames } from '../release/item.ts';
-import { connectTable, EMULATOR_CREDENTIALS } from '../store/client.ts';
+import { connectTable } from '../store/client.ts';
+import { emulatorCredentials } from '../store/emulator-credentials.ts';
 import { mendFor } from '../store/fault-mend.ts';
 import { ReadFault } from '../store/read-fault.ts';
 import { readTable } from '../store/read-table.ts';
-import { readSettings, type Settings } from '../store/settings.ts';
+import { type ProfileSays, readSettings, type Settings } from '../store/settings.ts';
 import { describeTable } from '../store/table-keys.ts';
+import { awsCredentials, readAhead } from './aws-credentials.ts';
 import { Ending, EXIT } from './exit-codes.ts';
 import { readItemsFile } from './items-file.ts';
 import { single } from './single-option.ts';
@@ -44,7 +46,10 @@ export interface ItemsRead {
 export function addTableOptions(command: Command): Command {
   return addConnectionOptions(
     command.addOption(
-      single('--from <file>', 'read items from a file (JSON array or NDJSON of plain items; - for standard input)'),
+      single(
+        '--from <file>',
+        'read items from a file (JSON array, NDJSON, or what `aws dynamodb scan` prints; - for standard input)',
+      ),
     ),
   );
 }
@@ -94,32 +99,43 @@ export async function withTable<T>(
   { environment }: Surroundings,
   use: (table: TableConnected) => Promise<T>,
 ): Promise<T> {
-  const profile = options.profile ?? environment.AWS_PROFILE;
-  const settings = settled({
-    // The dashboard wants a profile by name; a job in CI has the standard chain, so any name serves to pass that rule.
-    AWS_PROFILE: profile || 'default',
-    AWS_REGION: options.region ?? (environment.AWS_REGION || environment.AWS_DEFAULT_REGION),
-    RELEASE_TABLE: options.table ?? environment.RELEASE_TABLE,
-    RELEASE_KEY_NAMES: environment.RELEASE_KEY_NAMES,
-    DYNAMODB_ENDPOINT: options.endpoint ?? environment.DYNAMODB_ENDPOINT,
-  });
-  const loopback = settings.source.kind === 'loopback';
+  const profile = options.profile || environment.AWS_PROFILE || null;
+  // The dashboard wants a profile by name; a job in CI has the standard chain, whose profile is [default].
+  const named = profile ?? 'default';
+  const settings = settled(
+    {
+      ...picked(environment, CONNECTION_VARIABLES),
+      AWS_PROFILE: named,
+      AWS_REGION: options.region ?? environment.AWS_REGION,
+      RELEASE_TABLE: options.table ?? environment.RELEASE_TABLE,
+      DYNAMODB_ENDPOINT: options.endpoint ?? environment.DYNAMODB_ENDPOINT,
+    },
+    await readProfileSays(named, { ...environment }),
+  );
+  const { source, region } = settings;
+  if (source.kind === 'embedded') throw new Error('A command has no embedded table.');
+  const keyId = source.kind === 'loopback' ? source.keyId : null;
   const client = connectTable({
-    region: settings.region,
+    region,
     ...(options.tries === undefined ? {} : { maxAttempts: options.tries }),
-    credentials: loopback ? EMULATOR_CREDENTIALS : fromNodeProviderChain(profile ? { profile } : {}),
-    ...(settings.source.kind === 'embedded' ? {} : { endpoint: settings.source.endpoint }),
+    credentials:
+      keyId === null
+        ? await readAhead(() => awsCredentials({ profile, region, environment }))
+        : emulatorCredentials(keyId),
+    endpoint: source.endpoint,
   });
-  const endpoint = settings.source.kind === 'embedded' ? null : settings.source.endpoint;
-  const context = { profile: profile || null, table: settings.table, region: settings.region, endpoint };
+  const { endpoint } = source;
+  // An emulator is called without the profile, and so are the commands that are to see its tables.
+  const context = { profile: keyId === null ? profile : null, table: settings.table, region, endpoint, keyId };
   const mend = (fault: ReadFault): string => {
     const { title, explanation, copy } = mendFor(fault, context);
     // A command ends where the page would wait.
     const words = explanation.replace(/ Reading resumes by itself( after:|\.)$/, (_, after) =>
       after === '.' ? '' : ' Run:',
     );
-    const where = endpoint === null ? '' : ` (${endpoint})`;
-    return [`${title}${where}`, words, copy?.text].filter(Boolean).join('\n');
+    // Which profile it is and what it lacks stands in the fault itself.
+    const which = fault.code.startsWith('profile-') ? fault.message : '';
+    return [`${title} (${endpoint})`, which, words, copy?.text].filter(Boolean).join('\n');
   };
   try {
     return await use({ client, settings, mend });
@@ -131,12 +147,30 @@ export async function withTable<T>(
   }
 }
 
+/** What of the environment says where the table is, besides what has an option of its own. */
+const CONNECTION_VARIABLES = [
+  'RELEASE_KEY_NAMES',
+  'AWS_DEFAULT_REGION',
+  'AWS_ENDPOINT_URL_DYNAMODB',
+  'AWS_ENDPOINT_URL',
+  'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS',
+  'AWS_USE_FIPS_ENDPOINT',
+  'AWS_USE_DUALSTACK_ENDPOINT',
+  // By the id an emulator keeps its tables apart.
+  'AWS_ACCESS_KEY_ID',
+  'AWS_SECRET_ACCESS_KEY',
+] as const;
+
+function picked(environment: Surroundings['environment'], names: readonly string[]) {
+  return Object.fromEntries(names.map((name) => [name, environment[name]]));
+}
+
 /** @throws Ending (usage) with every fault */
-function settled(variables: Record<string, string | undefined>): Settings {
-  const result = readSettings(variables);
+function settled(variables: Record<string, string | undefined>, profileSays: ProfileSays | null = null): Settings {
+  const result = readSettings(variables, { profileSays });
   if (result.ok) return result.settings;
   // Whether a region is needed depends on the endpoint.
-  const noEndpoint = result.faults.some(({ variable }) => variable === 'DYNAMODB_ENDPOINT');
+  const noEndpoint = result.faults.some(({ variable }) => /endpoint/i.test(variable) && !/FIPS|DUAL/.test(variable));
   const faults = result.faults.filter(({ variable }) => !(noEndpoint && variable === 'AWS_REGION'));
   const lines = faults.map(
     ({ variable, expected, received }) =>

@@ -8,7 +8,11 @@ import { buildReport } from '../release/report.ts';
 import { routeOf } from '../store/client.ts';
 import { faultFrom, ReadFault } from '../store/read-fault.ts';
 import { readPolicyItem } from '../store/read-policy-item.ts';
+<<<<<<< HEAD
 import { readTable } from '../store/read-table.ts';
+=======
+import type { Settings } from '../store/settings.ts';
+>>>>>>> findings
 import { type DescribedTable, describeTable } from '../store/table-keys.ts';
 import { CALL_LIMIT_MS, withinTime } from '../store/time-limit.ts';
 import { createReleaseTable } from '../store/write-items.ts';
@@ -47,7 +51,7 @@ export async function createTable(options: ConnectionOptions, surroundings: Surr
       surroundings.stdout(
         logLines([
           printable(
-            `${settings.tableName} is there already, with the keys ${release} and ${component}; it is left as it is.`,
+            `${settings.tableName} is there already${forKey(settings)}, with the keys ${release} and ${component}; it is left as it is.`,
           ),
         ]),
       );
@@ -62,12 +66,17 @@ export async function createTable(options: ConnectionOptions, surroundings: Surr
     surroundings.stdout(
       logLines([
         printable(
-          `${settings.tableName} is active: keys ${keys.release} (HASH) and ${keys.component} (RANGE), billed by request, ${recovery}.`,
+          `${settings.tableName} is active${forKey(settings)}: keys ${keys.release} (HASH) and ${keys.component} (RANGE), billed by request, ${recovery}.`,
         ),
       ]),
     );
     return EXIT.pass;
   });
+}
+
+/** Emulators keep tables apart by it, so who calls by another sees another table. */
+function forKey({ source }: Settings): string {
+  return source.kind === 'loopback' ? ` for the key id ${source.keyId}` : '';
 }
 
 /** @returns what is to be said of it: a table without is a table all the same */
@@ -115,7 +124,7 @@ export async function describeReleaseTable(
       surroundings.stdout(jsonText({ ...object, policy: { source, faults }, onlyChanges }));
     } else {
       const lines = [
-        ...tableLines(settings.tableName, described),
+        ...tableLines(`${settings.tableName}${forKey(settings)}`, described),
         `policy    ${POLICY_WORDS[source]}`,
         ...faults.map((one) => `  ${one}`),
       ];

@@ -14,7 +14,8 @@ export interface TagReading {
 
 /**
  * Reads a tag. Without a pattern the usual forms are tried: `v1.2.3`, `@scope/name@1.2.3`, `name@1.2.3`,
- * `crate-v1.2.3`, `chart-1.2.3`, `services/foo/v1.2.3`. A tag that can be read in two ways is refused.
+ * `crate-v1.2.3`, `chart-1.2.3`, `services/foo/v1.2.3`; the word of `release-1.2.3` names nothing. A tag that can be read
+ * in two ways is refused.
  *
  * @param pattern such as `{component}@{version}` or `services/{component}/v{version}`; null: the usual forms
  */
@@ -35,6 +36,9 @@ export function readTag(
   return { fault: `can be read as ${ways.join(' or as ')}; say which by --tag-pattern` };
 }
 
+/** Words before a version that say what a tag is, not what was released: `release-1.4.0`, `release/v1.4.0`. */
+const NO_NAMES = /^(?:v|ver|version|rel|release|releases|tag|tags|hotfix|stable)$/i;
+
 function usualReadings(tag: string, scheme: VersionScheme): TagReading[] {
   const whole = versionOf(tag.replace(/^v(?=\d)/, ''), scheme);
   if (whole !== null) return [{ component: null, version: whole }];
@@ -42,7 +46,8 @@ function usualReadings(tag: string, scheme: VersionScheme): TagReading[] {
     const component = tag.slice(0, index);
     const version = versionOf(tag.slice(index + 1).replace(/^v(?=\d)/, ''), scheme);
     // A name without a letter is a part of a version.
-    return version === null || !/[A-Za-z]/.test(component) ? [] : [{ component, version }];
+    if (version === null || !/[A-Za-z]/.test(component)) return [];
+    return [{ component: NO_NAMES.test(component) ? null : component, version }];
   });
 }
 

@@ -16,6 +16,8 @@ export interface WriteEntry {
   /** RANGE key: `backend#api`. */
   readonly key: string;
   readonly item: Item;
+  /** Whether it says what was seen to run: seen again, it gets the time of this write. */
+  readonly observed?: boolean;
 }
 
 export type EntryOutcome =
@@ -91,14 +93,14 @@ export async function writeEntries(
     }
   };
 
-  const write = async ({ item, release }: WriteEntry): Promise<EntryOutcome> => {
+  const write = async ({ item, release, observed = false }: WriteEntry): Promise<EntryOutcome> => {
     const stamp = { publishedAt: surroundings.now(), publishedBy: run, writeId: surroundings.newId() };
     try {
       const said = await retry.run((timeLimitMs) =>
-        publishFragment(client, described, item, { replace, stamp, signal: stop, timeLimitMs }),
+        publishFragment(client, described, item, { replace, observed, stamp, signal: stop, timeLimitMs }),
       );
       taken += 1;
-      if (said.outcome === 'published' || said.outcome === 'replaced') {
+      if (said.outcome !== 'already-published' && said.outcome !== 'conflict') {
         uncounted.set(release, (uncounted.get(release) ?? 0) + 1);
         sinceCount += 1;
       }

@@ -13,6 +13,7 @@ export interface InvalidInput {
 const WORDS = {
   published: 'published',
   'already-published': 'already published',
+  'observed-again': 'observed again',
   replaced: 'replaced',
   conflict: 'conflict',
   failed: 'failed',

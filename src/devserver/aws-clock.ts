@@ -10,12 +10,13 @@ const LEAST_MS = 2_000;
  * Looks at AWS's clock, as the sign-in service dates an answer that needs no signature. AWS refuses signatures that are
  * more than five minutes off, and dates the end of credentials by its own clock.
  *
- * @param region whose sign-in service is asked; AWS_ENDPOINT_URL_STS names another
+ * @param region whose sign-in service is asked; AWS_ENDPOINT_URL_STS or AWS_ENDPOINT_URL names another
  * @returns AWS's clock, milliseconds since 1970, which goes on rightly when the one of this machine is set right
  *   meanwhile; null where there was no answer
  */
 export async function openAwsClock(region: string, env: NodeJS.ProcessEnv): Promise<(() => number) | null> {
-  const url = env.AWS_ENDPOINT_URL_STS || dynamoEndpoint(region).replace('//dynamodb.', '//sts.');
+  const url =
+    env.AWS_ENDPOINT_URL_STS || env.AWS_ENDPOINT_URL || dynamoEndpoint(region).replace('//dynamodb.', '//sts.');
   // Measured by a clock that does not jump.
   const started = performance.now();
   try {

@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { createServer, isIP } from 'node:net';
 
 /** The one address that is bound: the literal, because `localhost` may be answered by another process on `::1`. */
 export const BIND_ADDRESS = '127.0.0.1';
@@ -7,10 +7,15 @@ export const BIND_ADDRESS = '127.0.0.1';
  * Whether a wish for a host leads to the address we bind anyway. All else would show the page, and with it the way to
  * credentials, to the network.
  *
- * @param wish of `--host`, the Vite config or the variable HOST
+ * @param wish of `--host` or the Vite config
  */
 export function isOwnAddress(wish: string | boolean | undefined): boolean {
   return wish === undefined || wish === false || wish === '' || wish === BIND_ADDRESS || wish === 'localhost';
+}
+
+/** Whether a text is an address that a server could listen on, and not the name of something. */
+export function isAddress(text: string): boolean {
+  return isIP(text.replace(/^\[(.*)\]$/, '$1')) !== 0;
 }
 
 /** Ports that this process serves, kept over restarts of Vite (which load this module anew). */

@@ -1,15 +1,16 @@
 import type { AssumeRoleCommandInput } from '@aws-sdk/client-sts';
-import { fromEnv, fromIni, fromSSO } from '@aws-sdk/credential-providers';
+import { fromEnv } from '@aws-sdk/credential-providers';
+import { CredentialFault } from '../aws/credential-fault.ts';
+import type { Identity } from '../aws/credential-helper.ts';
+import { settleProfilePaths } from '../aws/profile-files.ts';
+import type { ProfilePlan } from '../aws/profile-plan.ts';
+import { findPlan, resolvePlan } from '../aws/resolve-profile.ts';
+import { explainSdkError, type Step } from '../aws/sdk-fault.ts';
 import type { ProfileCredentials } from '../store/local-server.ts';
 import { readerPolicy } from '../store/reader-policy.ts';
 import { openAwsClock } from './aws-clock.ts';
 import { cacheUntilStale, type Kept } from './credential-cache.ts';
-import { CredentialFault } from './credential-fault.ts';
-import { type Identity, runCredentialHelper } from './credential-helper.ts';
-import { readProfileFiles } from './profile-files.ts';
-import { type ProfilePlan, planProfile } from './profile-plan.ts';
-import { explainSdkError, type Step } from './sdk-fault.ts';
-import { AWS_CALL_LIMITS, openSts, type Sts } from './sts.ts';
+import { openSts, type Sts } from './sts.ts';
 
 export interface CredentialOptions {
   /** The named profile; null: the keys of the environment, which the settings have asked for. */
@@ -56,11 +57,13 @@ export function openCredentialSource(options: CredentialOptions): CredentialSour
   const limitMs = options.limitMs ?? 10_000;
   // The SDK's chain would ask instance roles; nothing here does, but a source profile must not either.
   process.env.AWS_EC2_METADATA_DISABLED = 'true';
+  settleProfilePaths(process.env);
   // AWS dates the end of credentials by its own clock; ours may be hours off. Until it has been seen ours is believed.
   let awsNow = Date.now;
   const read = cacheUntilStale<Fetched>({
     fetch: async () => {
-      const plan = options.profile === null ? null : await findPlan(options.profile, options.env);
+      const plan =
+        options.profile === null ? null : await findPlan(options.profile, options.env, { machineRoles: false });
       const clock = openAwsClock(options.region, options.env);
       const obtained = await obtain(options, plan, limitMs);
       awsNow = (await clock) ?? awsNow;
@@ -74,18 +77,12 @@ export function openCredentialSource(options: CredentialOptions): CredentialSour
   return async (refused) => handOut(await read(refused), options.profile ?? 'environment');
 }
 
-async function findPlan(profile: string, env: NodeJS.ProcessEnv): Promise<ProfilePlan> {
-  const files = await readProfileFiles(env);
-  if (!files.ok) throw new CredentialFault('ProfileBroken', `The AWS config cannot be used: ${files.reason}.`);
-  return planProfile(files.files, profile);
-}
-
 async function obtain(options: CredentialOptions, plan: ProfilePlan | null, limitMs: number): Promise<Obtained> {
   const { region, readerRoleArn } = options;
   const sts = openSts(region, plan?.profile ?? null);
   const at = <T>(step: Step, work: Promise<T>): Promise<T> =>
-    work.catch((error: unknown) => {
-      throw explainSdkError(error, plan, step);
+    work.catch(async (error: unknown) => {
+      throw await explainSdkError(error, plan, step, options.env);
     });
   const narrowed = { done: false };
   const base = await at('profile', resolve(options, plan, sts, limitMs, narrowed));
@@ -101,7 +98,7 @@ async function obtain(options: CredentialOptions, plan: ProfilePlan | null, limi
   return finish(base, narrowed.done ? 'session' : 'profile');
 }
 
-/** Resolves the profile by the provider of its kind, named explicitly: no chain, nothing picked up silently. */
+/** Resolves the profile, with its last role narrowed to reading the one table. */
 async function resolve(
   options: CredentialOptions,
   plan: ProfilePlan | null,
@@ -110,8 +107,6 @@ async function resolve(
   narrowed: { done: boolean },
 ): Promise<Identity> {
   if (plan === null) return fromEnv()();
-  const clientConfig = { region: options.region, maxAttempts: 2, requestHandler: AWS_CALL_LIMITS };
-  const { profile } = plan;
   // The last role of the chain takes the session policy; those before it must stay able to assume the next.
   const narrow = async (roleArn: string | undefined, ask: (policy: string | null) => Promise<Identity>) => {
     const isLast = roleArn !== undefined && roleArn === plan.roles.at(-1)?.RoleArn;
@@ -120,25 +115,15 @@ async function resolve(
     if (policy !== null) narrowed.done = true;
     return session;
   };
-  const assume = (source: Identity, role: AssumeRoleCommandInput): Promise<Identity> =>
-    narrow(role.RoleArn, (policy) => sts.assume(source, role, policy));
-  if (plan.helper !== null) {
-    // Run by us wherever it stands: the SDK would set it no limit and never end it.
-    let identity = await runCredentialHelper(plan.helper.command, limitMs, plan.helper.profile);
-    for (const role of plan.roles) identity = await assume(identity, role);
-    return identity;
-  }
-  if (plan.kind === 'sso') {
-    // The region of SSO is its own and stands in the profile.
-    return fromSSO({ profile, ignoreCache: true, clientConfig: { maxAttempts: 2, requestHandler: AWS_CALL_LIMITS } })();
-  }
-  return fromIni({
-    profile,
-    ignoreCache: true, // a profile mended while we run is seen without a restart
-    clientConfig,
-    roleAssumer: assume,
-    roleAssumerWithWebIdentity: (role) => narrow(role.RoleArn, (policy) => sts.assumeByToken(role, policy)),
-  })();
+  return resolvePlan(plan, {
+    region: options.region,
+    limitMs,
+    assumers: {
+      assume: (source, role: AssumeRoleCommandInput) =>
+        narrow(role.RoleArn, (policy) => sts.assume(source, role, policy)),
+      assumeByToken: (role) => narrow(role.RoleArn, (policy) => sts.assumeByToken(role, policy)),
+    },
+  });
 }
 
 /**

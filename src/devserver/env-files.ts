@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 
-/** Read in this order; later ones win over earlier ones, the environment wins over all. */
+/** Read in this order; later ones win over earlier ones, the environment wins over all. What is empty is not set. */
 const FILES = ['.env', '.env.local'] as const;
 
 /**
@@ -10,20 +10,35 @@ const FILES = ['.env', '.env.local'] as const;
  * Vite, so that nothing of them can reach the page.
  *
  * @param folder the project's root
- * @throws Error when an env file is there and cannot be read
+ * @throws Error when an env file is there and cannot be read, or is no text
  */
 export function readEnvironment(folder: string, own: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const merged: NodeJS.ProcessEnv = {};
   for (const file of FILES) {
-    const text = readIfThere(join(folder, file));
-    if (text !== null) Object.assign(merged, parseEnv(text));
+    const path = join(folder, file);
+    const bytes = readIfThere(path);
+    if (bytes !== null) Object.assign(merged, withoutEmpty(parseEnv(decodeText(bytes, path))));
   }
-  return { ...merged, ...own };
+  return { ...merged, ...withoutEmpty(own) };
 }
 
-function readIfThere(path: string): string | null {
+function withoutEmpty(env: NodeJS.Dict<string>): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+}
+
+/** Editors and shells of Windows write byte order marks, and UTF-16, of which the parser would make other names. */
+function decodeText(bytes: Buffer, path: string): string {
+  const encoding =
+    bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';
+  // It takes the byte order mark away.
+  const text = new TextDecoder(encoding).decode(bytes);
+  if (text.includes('\0')) throw new Error(`${path} is no text in UTF-8, nor in UTF-16 with a byte order mark`);
+  return text;
+}
+
+function readIfThere(path: string): Buffer | null {
   try {
-    return readFileSync(path, 'utf8');
+    return readFileSync(path);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw error;
@@ -36,6 +51,6 @@ function readIfThere(path: string): string | null {
  */
 export function lendAwsVariables(from: NodeJS.ProcessEnv, to: NodeJS.ProcessEnv): void {
   for (const [name, value] of Object.entries(from)) {
-    if (name.startsWith('AWS_') && to[name] === undefined && value !== undefined) to[name] = value;
+    if (name.startsWith('AWS_') && !to[name] && value !== undefined) to[name] = value;
   }
 }

@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Plugin, PreviewServer, ViteDevServer } from 'vite';
+import { readProfileSays } from '../aws/profile-says.ts';
 import type { PolicyDocument } from '../release/policy-document.ts';
-import { readSettings, type Settings } from '../store/settings.ts';
-import { BIND_ADDRESS, isOwnAddress } from './bind-address.ts';
+import { type ProfileSays, readSettings, type Settings } from '../store/settings.ts';
+import { BIND_ADDRESS, isAddress, isOwnAddress } from './bind-address.ts';
 import { ALL_CHECKS } from './checks.ts';
 import { lendAwsVariables, readEnvironment } from './env-files.ts';
 import { readPolicyFile } from './policy-file.ts';
@@ -49,13 +51,16 @@ export function releaseMatrix(options: ReleaseMatrixOptions = {}): Plugin {
     name: 'release-matrix',
     enforce: 'pre',
     apply: 'serve',
-    config(config, { isPreview = false }) {
+    async config(config, { isPreview = false }) {
       const root = resolve(config.root ?? '.');
       // The SDK says at each start that its releases of 2027 want Node 22. The lockfile holds one that runs on 20.
       process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
       env = options.env ?? readEnvironmentOrStop(root);
       lendAwsVariables(env, process.env);
-      const read = readSettings(env);
+      const read = readSettings(env, {
+        profileSays: await profileSaysOf(env),
+        ownTable: options.openTable !== undefined,
+      });
       const faults = read.ok
         ? []
         : read.faults.map(
@@ -64,17 +69,19 @@ export function releaseMatrix(options: ReleaseMatrixOptions = {}): Plugin {
       // Read although other settings are faulty: all that keeps the server from starting is named at once.
       const policyFile = readPolicyFile(root, read.ok ? read.settings.policyFile : env.RELEASE_POLICY || null);
       if ('faults' in policyFile) faults.push(...policyFile.faults);
-      const wishes = { '--host': (isPreview ? config.preview : config.server)?.host, HOST: env.HOST };
-      for (const [name, wish] of Object.entries(wishes)) {
-        if (isOwnAddress(wish)) continue;
+      if (!isOwnAddress((isPreview ? config.preview : config.server)?.host)) {
         faults.push(
-          `${name}: the local server listens on ${BIND_ADDRESS} only, as it hands out credentials; leave it out.`,
+          `--host: the local server listens on ${BIND_ADDRESS} only, as it hands out credentials; leave it out.`,
         );
+      }
+      if (/[#?]/.test(root)) {
+        faults.push(`${root}: Vite serves no files out of a folder with # or ? in its path; move the checkout.`);
       }
       if (!read.ok || 'faults' in policyFile || faults.length > 0) {
         return stop(2, ['Release Matrix cannot start. Mend these settings (.env.example explains each):', ...faults]);
       }
-      settings = read.settings;
+      if (isPreview) requireBuild(root, config.build?.outDir ?? 'dist');
+      settings = { ...read.settings, notices: [...read.settings.notices, ...hostNotice(env.HOST)] };
       policy = policyFile.document;
       const port = (isPreview ? config.preview : config.server)?.port ?? settings.port;
       return viteOptions({ root, port, isPreview });
@@ -121,6 +128,24 @@ function setPrintUrls(server: ViteDevServer | PreviewServer, print: () => void):
   const bind = server.bindCLIShortcuts.bind(server);
   server.bindCLIShortcuts = (given) =>
     bind({ ...given, customShortcuts: [shortcut, ...(given?.customShortcuts ?? [])] });
+}
+
+/** Of the profile whose credentials are to be used; with keys of the environment the AWS tools ask [default]. */
+function profileSaysOf(env: NodeJS.ProcessEnv): Promise<ProfileSays | null> {
+  const profile = env.AWS_PROFILE || (env.AWS_CREDENTIALS === 'environment' ? 'default' : '');
+  return profile === '' ? Promise.resolve(null) : readProfileSays(profile, env);
+}
+
+/** Vite would start all the same, and answer every request with a fault. */
+function requireBuild(root: string, outDir: string): void {
+  const page = resolve(root, outDir, 'index.html');
+  if (!existsSync(page)) stop(1, ['There is no build to preview. Make one first: npm run build']);
+}
+
+/** Shells set HOST to the name of the machine, and compilers to its kind: only an address was meant for us. */
+function hostNotice(host: string | undefined): readonly string[] {
+  if (host === undefined || isOwnAddress(host) || !isAddress(host)) return [];
+  return [`HOST (${host}) is not used: the local server listens on ${BIND_ADDRESS} only.`];
 }
 
 function readEnvironmentOrStop(root: string): NodeJS.ProcessEnv {

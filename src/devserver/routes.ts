@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { CredentialFault } from '../aws/credential-fault.ts';
 import { REFUSED_HEADER, ROUTES, type StartRefusal, TOKEN_HEADER, type TokenedStart } from '../store/local-server.ts';
 import { describeRequest, REFUSED, sendError, sendJson } from './answer.ts';
 import type { Checks } from './checks.ts';
-import { CredentialFault, FAULT_STATUS } from './credential-fault.ts';
 import type { CredentialSource } from './credentials.ts';
+import { FAULT_STATUS } from './fault-status.ts';
 import { judge, type Refusal, type RequestDescription, soleHeader, targetPath } from './guard.ts';
 import { type CodeOutcome, codeOf, type OneTimeCodes } from './one-time-code.ts';
 import { bearerToken, type PageToken } from './page-token.ts';

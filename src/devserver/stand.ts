@@ -148,7 +148,7 @@ function describeSource(source: TableSource, region: string): string {
     case 'embedded':
       return `embedded table (${source.data})`;
     case 'loopback':
-      return `emulator at ${source.endpoint}`;
+      return `emulator at ${source.endpoint} (key id ${source.keyId})`;
     case 'aws':
       return `AWS ${region}, ${source.profile === null ? 'keys of the environment' : `profile ${source.profile}`}`;
   }

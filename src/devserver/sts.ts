@@ -7,25 +7,12 @@ import {
   GetFederationTokenCommand,
   STSClient,
 } from '@aws-sdk/client-sts';
-import type { Identity } from './credential-helper.ts';
+import type { Identity } from '../aws/credential-helper.ts';
+import { AWS_CALL_LIMITS } from '../aws/resolve-profile.ts';
+import { UnnarrowedSession } from '../aws/sdk-fault.ts';
 
 /** Seconds of a session that reaches the page: the least that AWS gives, whatever a role allows. */
 const SESSION_SECONDS = 900;
-
-/** Limits of one call to AWS, milliseconds. The whole way to credentials has ten seconds. */
-export const AWS_CALL_LIMITS = {
-  connectionTimeout: 3_000,
-  requestTimeout: 5_000,
-  /** Without it the SDK only warns, and waits for ever. */
-  throwOnRequestTimeout: true,
-  /** Between two parts of an answer that has begun. */
-  socketTimeout: 5_000,
-} as const;
-
-/** AWS answered, but not with a session that is narrowed as asked. */
-export class UnnarrowedSession extends Error {
-  override readonly name = 'UnnarrowedSession';
-}
 
 /** The calls to the Security Token Service that exchange credentials. All throw what the SDK throws. */
 export interface Sts {

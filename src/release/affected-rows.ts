@@ -1,12 +1,10 @@
 import type { ChangedMatrix, TouchedRow } from './change-matrix.ts';
+import { HABIT } from './checks/immature-version.ts';
 import { LOOK_BACK as ENVIRONMENT_RELEASES } from './checks/partial-environment.ts';
 import { type Estate, isBefore, predecessorsWith } from './estate.ts';
 import type { Fragment } from './fragment.ts';
 import type { ReportRow } from './report.ts';
 import type { Rosters } from './roster.ts';
-
-/** How far back the checks look at what the releases before have of one component. */
-const COMPONENT_LOOK_BACK = 3;
 
 /** What a row's roster rests on, in words that hold from one matrix to the next. */
 export interface Basis {
@@ -50,7 +48,7 @@ export function affectedRows(changed: ChangedMatrix, transition: Transition): Se
       if (!sameLastSeen(old, held)) add(lacking(column, start, transition));
       if (release?.stage !== 'stable') continue;
       add(inheriting(column, start, transition));
-      if (!sameSeenFromAbove(old, held)) add(comparedWith(column, row.is, start, transition));
+      add(comparedWith(column, row.is, start, reachOf(old, held), transition));
     }
   }
   add(datedOtherwise(touched, transition));
@@ -89,42 +87,57 @@ export function rowBelow(was: number, before: Estate, now: Estate, rowNow: (row:
   return now.matrix.releases.length;
 }
 
-/** Rows above that hold a component and compare it with what a stable release has of it, or had. */
-function comparedWith(column: number, is: number | null, start: number, { now, rowBefore }: Transition): number[] {
+/**
+ * Rows above that hold a component and compare it with what a stable release has of it, or had.
+ *
+ * @param reach among how many of the newest predecessors that have it they look for it; 0: none asks what is other now
+ */
+function comparedWith(
+  column: number,
+  is: number | null,
+  start: number,
+  reach: number,
+  { now, rowBefore }: Transition,
+): number[] {
   const rows: number[] = [];
+  if (reach === 0) return rows;
   const isWorkload = now.running.has(column);
   for (let row = start - 1; row >= 0; row--) {
     const tag = now.matrix.releases[row]?.tag ?? '';
     if (now.matrix.entries[row]?.[column] == null && rowBefore(tag)?.cells[column] == null) continue;
     // A workload may be compared far back, with the last release that had it in one environment.
-    if (isWorkload || isAmong(predecessorsWith(now, row, column, COMPONENT_LOOK_BACK), is, start)) rows.push(row);
+    if (isWorkload || isAmong(predecessorsWith(now, row, column, reach), reach, is, start)) rows.push(row);
   }
   return rows;
 }
 
 /** Whether a release is among the newest, or would be if it had the component. */
-function isAmong(newest: readonly number[], is: number | null, start: number): boolean {
-  if (newest.length < COMPONENT_LOOK_BACK) return true;
-  return (is !== null && newest.includes(is)) || (newest.at(-1) ?? 0) >= start;
+function isAmong(newest: readonly number[], reach: number, is: number | null, start: number): boolean {
+  return newest.length < reach || (is !== null && newest.includes(is)) || (newest.at(-1) ?? 0) >= start;
 }
 
-/** What the checks ask of the releases before: what a component is, and not how its roll-out stands. */
-function sameSeenFromAbove(old: readonly Fragment[] | null, held: readonly Fragment[] | null): boolean {
-  return sameOf(old, held, ({ ownVersion, versionField, kind, environments, fields, publishedAt, type }) => [
+/** How far above a difference is asked about: how a component is versioned further than the rest of it. */
+function reachOf(old: readonly Fragment[] | null, held: readonly Fragment[] | null): number {
+  const sameVersions = sameOf(old, held, ({ ownVersion, versionField, environments, fields, publishedAt }) => [
     ownVersion,
     versionField,
+    fields.artifact,
+    fields.imageRef,
+    fields.digest,
+    // Of two keys of one place the one that was observed last counts.
+    ...((old?.length ?? 0) > 1 ? [publishedAt, fields.date] : []),
+    ...environments,
+  ]);
+  if (!sameVersions) return HABIT;
+  return sameOf(old, held, ({ kind, fields }) => [
     kind,
     fields.schemaVersion,
     fields.componentVersion,
     fields.evolutionPolicy,
     fields.commit,
-    fields.artifact,
-    fields.imageRef,
-    fields.digest,
-    // Of two keys of one place the one that was observed last counts.
-    ...(type === 'k8s' && (old?.length ?? 0) + (held?.length ?? 0) > 2 ? [publishedAt, fields.date] : []),
-    ...environments,
-  ]);
+  ])
+    ? 0
+    : 1;
 }
 
 /** `missing-component` says where a component was seen last, and when. */
@@ -204,28 +217,40 @@ function spellingThatCounts({ stables, matrix }: Estate, version: string): strin
   return matrix.releases[row ?? -1]?.tag;
 }
 
-/** Rows whose roster rests on other releases than before, or on releases that hold other components. */
-function withOtherRosters(touched: readonly TouchedRow[], transition: Transition): number[] {
-  const { now, before, basesBefore, rosters } = transition;
-  const changedPresence = new Set<string>();
+/** Tags of the releases that hold other components than before, or have another place among the others. */
+export function releasesTaughtOtherwise(
+  { touched }: Pick<ChangedMatrix, 'touched'>,
+  before: Estate,
+  now: Estate,
+): ReadonlySet<string> {
+  const tags = new Set<string>();
   for (const row of touched) {
-    const presence =
-      row.was === null ||
-      row.is === null ||
+    const { was, is } = row;
+    const otherwise =
+      was === null ||
+      is === null ||
+      before.dates[was] !== now.dates[is] ||
       row.columns.some((column) => {
         const { old, held } = cellsOf(row, column, before, now);
         return (old === null) !== (held === null);
       });
-    if (presence || before.dates[row.was ?? -1] !== now.dates[row.is ?? -1]) changedPresence.add(row.tag);
+    if (otherwise) tags.add(row.tag);
   }
-  if (changedPresence.size === 0) return [];
+  return tags;
+}
+
+/** Rows whose roster rests on other releases than before, or on releases that hold other components. */
+function withOtherRosters(touched: readonly TouchedRow[], transition: Transition): number[] {
+  const { now, before, basesBefore, rosters } = transition;
+  const otherwise = releasesTaughtOtherwise({ touched }, before, now);
+  if (otherwise.size === 0) return [];
   const rows: number[] = [];
   now.matrix.releases.forEach(({ tag }, row) => {
     const known = basesBefore.get(tag);
     const from = rosters.basis(row).map((one) => now.matrix.releases[one]?.tag ?? '');
     const same =
       known !== undefined && known.from.length === from.length && known.from.every((one, at) => one === from[at]);
-    if (!same || from.some((one) => changedPresence.has(one))) rows.push(row);
+    if (!same || from.some((one) => otherwise.has(one))) rows.push(row);
   });
   return rows;
 }
@@ -253,14 +278,20 @@ function inEnvironments(touched: readonly TouchedRow[], { before, now }: Transit
     }
   }
   if (changed.size === 0) return rows;
+  // What a release carries over may be in an environment where it has nothing of its own.
+  const all = now.matrix.releases.map((_, row) => row);
   for (const environment of changed) {
-    for (const row of now.inEnvironment.get(environment) ?? []) {
+    for (const row of carriesOver(now) ? all : (now.inEnvironment.get(environment) ?? [])) {
       if (isWithinReach(now, row, environment, touched)) rows.push(row);
     }
   }
   // `environment-inversion` asks of what runs anywhere whether it has left the environment.
   for (const places of now.running.values()) for (const { row } of places.values()) rows.push(row);
   return rows;
+}
+
+function carriesOver({ policy }: Estate): boolean {
+  return policy.patchesCarry || policy.roster.some(({ expectation }) => expectation === 'carried');
 }
 
 /** Whether fewer releases than are asked lie between a row and every touched one below it. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DEPLOYMENT_MARKS, type DeploymentCell, type Deployments } from './deployments.ts';
+import { DEPLOYMENT_MARKS, type DeploymentCell, type Deployments, standingOf } from './deployments.ts';
 import type { DocumentOf } from './document.ts';
 import { markdownCode } from './markdown-text.ts';
 import { STAGES } from './release.ts';
@@ -125,17 +125,21 @@ function rowsOf({ environments, components }: DeployedDocument, shown: (text: st
   ];
 }
 
-/** "1.3.0 2/3, 1 behind v1.4.0, split". */
+/** "1.3.0 2/3, 1 behind v1.4.0, split"; "1.4.0-rc.2 2/2, not v1.4.0". */
 function entryWords(
-  { version, readiness, behindStable, marks }: DeployedEntry,
+  { release, version, readiness, behindStable, marks }: DeployedEntry,
   shown: (text: string) => string,
 ): string {
   const ready = readiness === null ? '' : ` ${readiness.ready}/${readiness.desired ?? '?'}`;
-  const behind =
-    behindStable !== null && behindStable.releases > 0
-      ? [`${behindStable.releases} behind ${shown(behindStable.to)}`]
-      : [];
-  return [`${shown(version)}${ready}`, ...behind, ...marks].join(', ');
+  return [`${shown(version)}${ready}`, ...standingWords(release, behindStable, shown), ...marks].join(', ');
+}
+
+/** Nothing of what is level or ahead: that goes without saying. */
+function standingWords(release: string, lag: DeployedEntry['behindStable'], shown: (text: string) => string): string[] {
+  if (lag === null) return [];
+  const standing = standingOf(release, lag);
+  if (standing === 'behind') return [`${lag.releases} behind ${shown(lag.to)}`];
+  return standing === 'other' ? [`not ${shown(lag.to)}`] : [];
 }
 
 /** What runs where as Markdown. Everything that somebody published stands in code, so that none of it is rendered. */

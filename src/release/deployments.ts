@@ -3,8 +3,8 @@ import type { Component } from './component.ts';
 import type { Finding, FindingCode } from './finding.ts';
 import { type Fragment, observedAt } from './fragment.ts';
 import { isObservedLater } from './places.ts';
-import { compareKeys, type ReleaseKey, readReleaseKey, type Stage } from './release.ts';
-import type { Report, ReportRow } from './report.ts';
+import { compareKeys, type ReleaseKey, readRelease, readReleaseKey, type Stage } from './release.ts';
+import type { CellState, Report, ReportRow } from './report.ts';
 import { type Readiness, readinessOf } from './roll-out.ts';
 import { sameVersion } from './version.ts';
 
@@ -61,7 +61,10 @@ export interface DeploymentCell {
   readonly beside: readonly Fragment[];
 }
 
-/** How far what runs is behind, by what runs (its digest, else its own version) and not by the release it came with. */
+/**
+ * How far what runs is behind, by what runs (its digest, else its own version) and not by the release it came with. What
+ * runs under a release and is not of it (another image, a candidate of it) is measured by the others.
+ */
 export interface Lag {
   /** Tag of the release it is measured against. */
   readonly to: string;
@@ -84,8 +87,8 @@ export interface Lag {
  *   the higher release. An entry that says no time is taken only where no other does.
  * - Lag behind the newest stable counts the stable releases, of which the component is part, above the newest one that
  *   holds what runs; where none does, those above the release that it came with. They hold it or lack it, but do not
- *   carry it over and are not without it. A stable release that was never deployed counts, as its workloads are missing
- *   from it.
+ *   carry it over, are not a patch of a part that leaves it out, and are not without it. A stable release that was never
+ *   deployed counts, as its workloads are missing from it.
  * - Lag behind the newest release counts the releases of any stage that hold the component.
  * - Marks are the report's findings on the release that runs. `partial` marks what is left behind: the component that
  *   the finding says is absent, while an older release of it runs.
@@ -163,8 +166,9 @@ function cellOf(
     const mark = markOf(finding, environment);
     return mark === null ? [] : [{ mark, finding }];
   });
+  const from: Measured = { row, entry, isForeign: isForeign(report.rows[row], entry, findings) };
   const stable = ({ release: { stage }, cells }: ReportRow) =>
-    stage === 'stable' && cells[column] != null && cells[column].state !== 'carried';
+    stage === 'stable' && cells[column] != null && !PASSES_OVER.has(cells[column].state);
   const holds = ({ cells }: ReportRow) => (cells[column]?.entries.length ?? 0) > 0;
   return {
     environment,
@@ -173,13 +177,31 @@ function cellOf(
     version: entry.ownVersion,
     date: observedAt(entry),
     readiness: kind === 'running' ? readinessOf(entry) : null,
-    behindStable: lag(report, keys, column, { row, entry }, stable),
-    behindNewest: lag(report, keys, column, { row, entry }, holds),
+    behindStable: lag(report, keys, column, from, stable),
+    behindNewest: lag(report, keys, column, from, holds),
     marks,
     findings,
     entry,
     beside,
   };
+}
+
+/** States of a component that a release says nothing new of: it inherits it, or is a patch of others. */
+const PASSES_OVER: ReadonlySet<CellState> = new Set(['carried', 'left-out']);
+
+interface Measured {
+  readonly row: number;
+  readonly entry: Fragment;
+  /** The release it was published under is not what it is of. */
+  readonly isForeign: boolean;
+}
+
+/** Whether a workload was published under a release that it is not of: it runs another image, or a candidate of it. */
+function isForeign(row: ReportRow | undefined, { type, ownVersion }: Fragment, findings: readonly Finding[]): boolean {
+  if (type !== 'k8s' || row === undefined) return false;
+  if (findings.some(({ code }) => code === 'image-mismatch')) return true;
+  const { line, tag } = row.release;
+  return line !== null && readRelease(ownVersion).line === line && !sameVersion(ownVersion, tag);
 }
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -189,19 +211,39 @@ function lag(
   { rows }: Report,
   keys: readonly (ReleaseKey | null)[],
   column: number,
-  { row: at, entry }: Pick<NewestEntry, 'row' | 'entry'>,
+  { row: at, entry, isForeign }: Measured,
   counts: (row: ReportRow) => boolean,
 ): Lag | null {
   const [running, key] = [rows[at], keys[at]];
   const against = rows.flatMap((row, index) => (keys[index] && counts(row) ? [{ row, index }] : []));
   const newest = against[0]?.row;
   if (running === undefined || newest === undefined) return null;
-  const holder = against.findIndex(({ row }) => row.cells[column]?.entries.some((held) => isSameThing(held, entry)));
+  const holder = against.findIndex(
+    ({ row, index }) =>
+      !(isForeign && index === at) && row.cells[column]?.entries.some((held) => isSameThing(held, entry)),
+  );
   if (holder === -1 && !key) return null;
   const above = against.filter(({ index }) => isAbove(keys[index], key)).length;
   const releases = holder === -1 ? above : holder;
-  const days = releases === 0 ? 0 : daysBetween(running.startedAt, newest.startedAt);
+  const since = against[holder]?.row ?? running;
+  const days = releases === 0 ? 0 : daysBetween(since.startedAt, newest.startedAt);
   return { to: newest.release.tag, level: holder === 0, releases, days };
+}
+
+/** How what runs stands to another release. `other`: it is not what that one holds, and no older. */
+export type Standing = 'level' | 'behind' | 'ahead' | 'other';
+
+/**
+ * How what runs stands to the release that its lag is measured against.
+ *
+ * @param release the one it was published under
+ * @param findings what is said of it: another image than its release's is not ahead with that release
+ */
+export function standingOf(release: string, { to, level, releases }: Lag, findings: readonly Finding[] = []): Standing {
+  if (level) return 'level';
+  if (releases > 0) return 'behind';
+  const runsAnother = findings.some(({ code }) => code === 'image-mismatch');
+  return !runsAnother && isAbove(readReleaseKey(release), readReleaseKey(to)) ? 'ahead' : 'other';
 }
 
 function isAbove(key: ReleaseKey | null | undefined, other: ReleaseKey | null | undefined): boolean {

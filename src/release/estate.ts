@@ -154,13 +154,37 @@ export function isPatch({ keys, lines, matrix }: Estate, row: number): boolean {
  */
 export function predecessors(estate: Estate, row: number, most: number, counts: (row: number) => boolean): number[] {
   const found: number[] = [];
-  const { stables } = estate;
-  if (!estate.keys[row]) return found;
-  for (let at = firstBelow(stables, row); at < stables.length && found.length < most; at++) {
-    const stable = stables[at] ?? 0;
-    if (counts(stable) && isBefore(estate, stable, row)) found.push(stable);
+  for (let at = 0; found.length < most; at++) {
+    const stable = predecessorAt(estate, row, at);
+    if (stable === undefined) break;
+    if (counts(stable)) found.push(stable);
   }
   return found;
+}
+
+/** The predecessors of the row that was asked about last, as far as they have been looked for. */
+interface Walk {
+  row: number;
+  readonly found: number[];
+  /** Where in the stable releases to look on. */
+  next: number;
+}
+
+/** A row is asked about for each of its components in turn: who comes before it is worked out once for all of them. */
+const walks = new WeakMap<Estate, Walk>();
+
+/** The predecessor of a row by its place, 0 the newest; undefined where there are no more. */
+function predecessorAt(estate: Estate, row: number, place: number): number | undefined {
+  let walk = walks.get(estate);
+  if (walk === undefined || walk.row !== row) {
+    walk = { row, found: [], next: estate.keys[row] ? firstBelow(estate.stables, row) : estate.stables.length };
+    walks.set(estate, walk);
+  }
+  while (walk.found.length <= place && walk.next < estate.stables.length) {
+    const stable = estate.stables[walk.next++] ?? 0;
+    if (isBefore(estate, stable, row)) walk.found.push(stable);
+  }
+  return walk.found[place];
 }
 
 /** Rows are newest first, so that what is lower has a higher index. */
@@ -195,10 +219,15 @@ export function previousOf(
   column: number,
   environment?: string | null,
 ): readonly Fragment[] {
-  const [before] = predecessorsWith(estate, row, column, 1, environment);
-  if (before === undefined) return NO_ENTRIES;
-  const entries = entriesAt(estate, before, column);
-  return environment === undefined ? entries : entries.filter((entry) => isIn(entry, environment));
+  for (let at = 0; ; at++) {
+    const stable = predecessorAt(estate, row, at);
+    if (stable === undefined) return NO_ENTRIES;
+    if (estate.matrix.entries[stable]?.[column] == null) continue;
+    const entries = entriesAt(estate, stable, column);
+    if (environment === undefined) return entries;
+    const there = entries.filter((entry) => isIn(entry, environment));
+    if (there.length > 0) return there;
+  }
 }
 
 /** @param environment null: the entries that name none */

@@ -34,23 +34,13 @@ const SCHEME = /^(?:docker|docker-pullable|oci):\/\//;
 
 /** Reads an image reference, also behind `docker://`, `docker-pullable://` or `oci://`; null where the text is none. */
 export function parseImage(text: string): ImageReference | null {
-  if (text.length > MAX_REFERENCE) return null;
-  const known = references.get(text);
-  if (known !== undefined) return known;
-  const reference = readReference(text.trim().replace(SCHEME, ''));
-  if (references.size >= MAX_REMEMBERED) references.clear();
-  references.set(text, reference);
-  return reference;
+  return text.length > MAX_REFERENCE ? null : readReference(text.trim().replace(SCHEME, ''));
 }
 
 /** Whether a text says of itself that it is an image reference. */
 export function namesImage(text: string): boolean {
   return SCHEME.test(text.trim());
 }
-
-/** References repeat: what each says is worked out once. Bounded, as they come from outside. */
-const references = new Map<string, ImageReference | null>();
-const MAX_REMEMBERED = 20_000;
 
 function readReference(text: string): ImageReference | null {
   const match = REFERENCE.exec(text);

@@ -1,4 +1,4 @@
-import { type Change, classifyChange } from './classify-change.ts';
+import { type Change, classifyChange, isAnother } from './classify-change.ts';
 import type { Fragment } from './fragment.ts';
 
 /** Two fragments of a component that stand for each other. */
@@ -63,5 +63,8 @@ export function strongest(pairs: readonly Pair[]): Change {
 
 /** Whether a component is another one than before, by the same rule as a comparison says it: `classifyChange`. */
 export function isChanged(before: readonly Fragment[], now: readonly Fragment[]): boolean {
-  return pairUp(before, now).some(({ from, to }) => classifyChange(from, to).class !== 'unchanged');
+  const [[from], [to]] = [before, now];
+  // Nearly always: one component, one fragment, in no environment.
+  if (before.length === 1 && now.length === 1 && from !== undefined && to !== undefined) return isAnother(from, to);
+  return pairUp(before, now).some((pair) => isAnother(pair.from, pair.to));
 }

@@ -3,8 +3,9 @@ import type { FindingCode } from './finding.ts';
 import { globMatcher } from './glob.ts';
 import type { Expectation, PolicyDocument } from './policy-document.ts';
 import { momentOf, rangeOf } from './policy-terms.ts';
-import type { Release, Stage, StageWords } from './release.ts';
+import { type Release, readRelease, type Stage, type StageWords } from './release.ts';
 import type { Weight } from './severity.ts';
+import { isSemver } from './version.ts';
 
 /** A row of the roster, resolved. */
 export interface RosterRow {
@@ -86,7 +87,7 @@ export function resolvePolicy(document: PolicyDocument | null): Policy {
       literal: row.component.includes('*') ? null : row.component,
       matches: globMatcher(row.component),
       expectation: row.expectation ?? 'required',
-      appliesTo: row.releases === undefined ? () => true : releaseMatcher(row.releases),
+      appliesTo: row.releases === undefined ? () => true : (rangeOf(row.releases) ?? (() => false)),
     })),
     waivers: (document?.waivers ?? []).map((waiver) => ({
       code: waiver.code,
@@ -128,8 +129,13 @@ function componentMatcher(glob: string): (component: string | null) => boolean {
   return (component) => (component === null ? glob === '*' : matches(component));
 }
 
-/** Meets the release of that tag, or those within the range. */
-function releaseMatcher(tagOrRangeText: string): (release: Release) => boolean {
-  const within = rangeOf(tagOrRangeText);
-  return (release) => release.tag === tagOrRangeText || within?.(release) === true;
+/**
+ * Meets the release of that tag, however it is spelt, or those within the range. A version that is written out is a tag:
+ * `v1.4.0` meets no candidate of it, as the range `1.4.0` would.
+ */
+function releaseMatcher(tagOrRange: string): (release: Release) => boolean {
+  const { version } = readRelease(tagOrRange);
+  const within = isSemver(tagOrRange) ? null : rangeOf(tagOrRange);
+  return (release) =>
+    release.tag === tagOrRange || (version !== null && release.version === version) || within?.(release) === true;
 }

@@ -16,9 +16,13 @@ export function readPolicy(document: unknown): PolicyReading {
   return { faults: parsed.error.issues.flatMap((issue) => faultsOf(issue, [])) };
 }
 
-/** A union says only that no form of it fits; where one fits but for its parts, those are what is wrong. */
+/**
+ * A union says only that no form of it fits; where one fits but for its parts, those are what is wrong. Of a key that is
+ * none, it is what the key's own rule says.
+ */
 function faultsOf(issue: z.core.$ZodIssue, within: readonly PropertyKey[]): PolicyFault[] {
   const path = [...within, ...issue.path];
+  if (issue.code === 'invalid_key') return issue.issues.flatMap((part) => faultsOf(part, path));
   const nearest =
     issue.code === 'invalid_union'
       ? issue.errors.find((form) => form.every((part) => part.path.length > 0))

@@ -1,4 +1,4 @@
-import { affectedRows, type Basis, rowBelow, rowMap } from './affected-rows.ts';
+import { affectedRows, type Basis, releasesTaughtOtherwise, rowBelow, rowMap } from './affected-rows.ts';
 import { type Apart, apart } from './apart.ts';
 import { type ChangedMatrix, changeMatrix } from './change-matrix.ts';
 import { SOON_MS } from './check-release.ts';
@@ -58,7 +58,7 @@ function* newReport(input: ReportInput, policy: Policy): Steps<BuiltReport> {
     count(namings, fragment, 1);
     if (++looked % 5_000 === 0) yield;
   }
-  return yield* told(survey, input, () => undefined, namings);
+  return yield* told(survey, input, () => undefined, namings, basesOf(survey));
 }
 
 /** Null where it is better made anew. */
@@ -92,6 +92,7 @@ function* changedReport(before: BuiltReport, input: ReportInput): Steps<BuiltRep
     rosters,
   });
   for (const row of otherRows) affected.add(row);
+  const restOnTheSame = releasesTaughtOtherwise(changed, old.estate, estate).size === 0;
   const allLapse = waiverStates(policy, old.estate) !== waiverStates(policy, estate);
   yield;
   const keptAt = (row: number): Kept | undefined => {
@@ -99,7 +100,8 @@ function* changedReport(before: BuiltReport, input: ReportInput): Steps<BuiltRep
     const held = kept.get(estate.matrix.releases[row]?.tag ?? '');
     return held === undefined || isOvertaken(held, old.estate, estate) ? undefined : held;
   };
-  return yield* told(survey, input, keptAt, namingsAfter(before.namings, difference));
+  const bases = restOnTheSame ? before.bases : basesOf(survey);
+  return yield* told(survey, input, keptAt, namingsAfter(before.namings, difference), bases);
 }
 
 /** Whether a release is whole rests on itself and those below it: of one below all that changed it is known. */
@@ -137,7 +139,8 @@ function* told(
   survey: Survey,
   input: ReportInput,
   keptAt: (row: number) => Kept | undefined,
-  namings: ReadonlyMap<string, number>,
+  namings: BuiltReport['namings'],
+  bases: BuiltReport['bases'],
 ): Steps<BuiltReport> {
   const { matrix, policy } = survey.estate;
   const rows: ReportRow[] = [];
@@ -156,7 +159,7 @@ function* told(
     environments: [...namings.keys()].sort((a, b) => compareEnvironments(a, b, policy.environments)),
     fragments: input.fragments.length,
   };
-  return { report, policy, input, survey, begunAt, bases: basesOf(survey), namings };
+  return { report, policy, input, survey, begunAt, bases, namings };
 }
 
 function basesOf({ estate: { matrix }, rosters }: Survey): Map<string, Basis> {

@@ -108,10 +108,12 @@ export function environmentsOf(fragment: Fragment): readonly (string | null)[] {
   return fragment.environments.length > 0 ? fragment.environments : NO_ENVIRONMENT;
 }
 
-const NO_ENVIRONMENT: readonly null[] = [null];
+/** Said for no environment. */
+export const NO_ENVIRONMENT: readonly null[] = [null];
 
 /** Whether two commits are the same as far as both are written out: a short one equals the long one it begins. */
 export function sameCommit(a: string, b: string): boolean {
+  if (a === b) return true;
   const [lowerA, lowerB] = [a.toLowerCase(), b.toLowerCase()];
   return lowerA.startsWith(lowerB) || lowerB.startsWith(lowerA);
 }

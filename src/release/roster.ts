@@ -1,4 +1,5 @@
 import { candidatesOf, type Estate, isPatch, predecessors } from './estate.ts';
+import type { Matrix } from './matrix.ts';
 import type { RosterRow } from './policy.ts';
 import type { Expectation } from './policy-document.ts';
 
@@ -74,11 +75,12 @@ export function rostersOf(estate: Estate, knownWhole: (row: number) => boolean |
 
   const basis = (row: number): readonly number[] =>
     remember(bases, row, () => predecessors(estate, row, LOOK_BACK, isWhole));
-  const inferredFor = (row: number): Inferred => {
+  const inferredFor = (row: number, rules: Rules): Inferred => {
     const from = basis(row);
     const taught = estate.matrix.releases[row]?.stage === 'stable' ? candidatesOf(estate, row) : [];
-    // Releases of one line mostly look back at the same ones.
-    return remember(inferred, `${from.join()} ${taught.join()}`, () => infer(estate, from, taught));
+    // Releases of one line mostly look back at the same ones, and the same rows of the policy apply to them.
+    const resting = [from, taught, rules.rows.map((rule) => estate.policy.roster.indexOf(rule))];
+    return remember(inferred, resting.join(' '), () => infer(estate, from, taught, rules));
   };
   const isWhole = (row: number): boolean => {
     const known = whole.get(row);
@@ -95,9 +97,11 @@ export function rostersOf(estate: Estate, knownWhole: (row: number) => boolean |
   const of = (row: number): Roster => remember(made, row, () => make(row));
   const make = (row: number): Roster => {
     const release = estate.matrix.releases[row];
-    const rows = estate.policy.roster.filter((candidate) => release !== undefined && candidate.appliesTo(release));
-    const taught = inferredFor(row);
-    return rows.length > 0 ? policyRoster(estate, row, rows, taught) : inferredRoster(estate, row, taught);
+    const rules = rulesOf(
+      estate.policy.roster.filter((candidate) => release !== undefined && candidate.appliesTo(release)),
+    );
+    const taught = inferredFor(row, rules);
+    return rules.rows.length > 0 ? policyRoster(estate, row, rules, taught) : inferredRoster(estate, row, taught);
   };
   return { of, isWhole, basis };
 }
@@ -131,19 +135,25 @@ export function shareOf(
   return { due: due.length, held, isPart: held < due.length * WHOLE_SHARE };
 }
 
-/** @param candidates newest first; empty where they teach nothing */
-function infer(estate: Estate, from: readonly number[], candidates: readonly number[]): Inferred {
-  const { matrix } = estate;
+/**
+ * What the releases before have in common, and what the candidates have, without what the policy ignores.
+ *
+ * @param candidates newest first; empty where they teach nothing
+ */
+function infer({ matrix }: Estate, from: readonly number[], candidates: readonly number[], rules: Rules): Inferred {
+  const counts = matrix.components.map(({ id }) => !ignores(rules, id));
   const needed = from.length < LOOK_BACK ? from.length : MUST_BE_IN;
   const columns = new Map<number, readonly number[]>();
   if (from.length > 0) {
     for (let column = 0; column < matrix.components.length; column++) {
+      if (!counts[column]) continue;
       let seen = 0;
       for (const row of from) if (matrix.entries[row]?.[column]) seen++;
       if (seen >= needed) columns.set(column, from);
     }
   }
-  for (const [column, row] of ofCandidates(estate, candidates, columns)) {
+  if (candidates.length === 0) return { from, columns };
+  for (const [column, row] of ofCandidates(matrix, candidates, columns, counts)) {
     columns.set(column, [...(columns.get(column) ?? []), row]);
   }
   return { from, columns: new Map([...columns].sort(([a], [b]) => a - b)) };
@@ -154,11 +164,12 @@ function infer(estate: Estate, from: readonly number[], candidates: readonly num
  * before it. Workloads are left out: preprod may hold what production never will.
  */
 function ofCandidates(
-  { matrix }: Estate,
+  matrix: Matrix,
   candidates: readonly number[],
   inferred: ReadonlyMap<number, unknown>,
+  counts: readonly boolean[],
 ): Map<number, number> {
-  const isBuilt = (column: number) => matrix.components[column]?.type !== 'k8s';
+  const isBuilt = (column: number) => counts[column] === true && matrix.components[column]?.type !== 'k8s';
   const columnsOf = (row: number) =>
     (matrix.entries[row] ?? []).flatMap((found, column) => (found !== null && isBuilt(column) ? [column] : []));
   const taught = new Map<number, number>();
@@ -181,7 +192,7 @@ function inferredRoster(estate: Estate, row: number, { from, columns }: Inferred
     source: columns.size === 0 ? 'none' : 'inferred',
     from,
     expected: [...columns].map(([column, taughtBy]) =>
-      expect(estate, row, column, 'required', inPatch, null, taughtBy),
+      expect(estate, row, column, { said: 'required', inPatch, policyRow: null, taughtBy, rules: NO_RULES }),
     ),
     ignores: () => false,
     isOptional: () => false,
@@ -199,57 +210,87 @@ function inferredRoster(estate: Estate, row: number, { from, columns }: Inferred
  * nothing is inferred and no row names a component that it expects: rows of wildcards alone would expect just what is
  * there, and call it whole.
  */
-function policyRoster(estate: Estate, row: number, rows: readonly RosterRow[], { from, columns }: Inferred): Roster {
+function policyRoster(estate: Estate, row: number, rules: Rules, { from, columns }: Inferred): Roster {
   const { matrix } = estate;
-  const rowFor = rowFinder(rows);
+  const { rows, rowFor } = rules;
   const inPatch = estate.policy.patchesCarry && isPatch(estate, row);
   const named = new Set(rows.flatMap(({ literal }) => (literal === null ? [] : [literal])));
   const expected: Expected[] = [];
   matrix.components.forEach(({ id }, column) => {
-    const said = rowFor(id);
-    if (!said || !isExpectation(said.expectation)) return;
-    const one = expect(estate, row, column, said.expectation, inPatch, said.component, columns.get(column) ?? []);
+    const rule = rowFor(id);
+    if (!rule || !isExpectation(rule.expectation)) return;
+    const taughtBy = columns.get(column) ?? [];
+    const one = expect(estate, row, column, {
+      said: rule.expectation,
+      inPatch,
+      policyRow: rule.component,
+      taughtBy,
+      rules,
+    });
     const isThere = matrix.entries[row]?.[column] != null;
-    const reached = said.expectation === 'carried' && one.inheritedFrom !== null;
+    const reached = rule.expectation === 'carried' && one.inheritedFrom !== null;
     if (named.has(id) || columns.has(column) || isThere || reached) expected.push(one);
   });
   return {
-    source: saysWhatToExpect(rows, rowFor, columns.size > 0) ? 'policy' : 'none',
+    source: expected.some(({ component, column }) => named.has(component) || columns.has(column)) ? 'policy' : 'none',
     from,
     expected,
-    ignores: (component) => rowFor(component)?.expectation === 'ignored',
+    ignores: (component) => ignores(rules, component),
     isOptional: (component) => rowFor(component)?.expectation === 'optional',
     knows: (component) => rowFor(component) !== undefined,
   };
+}
+
+interface Expecting {
+  readonly said: 'required' | 'carried';
+  /** It is a patch, and those tag only what changed. */
+  readonly inPatch: boolean;
+  readonly policyRow: string | null;
+  readonly taughtBy: readonly number[];
+  readonly rules: Rules;
 }
 
 function expect(
   estate: Estate,
   row: number,
   column: number,
-  said: 'required' | 'carried',
-  inPatch: boolean,
-  policyRow: string | null,
-  taughtBy: readonly number[],
+  { said, inPatch, policyRow, taughtBy, rules }: Expecting,
 ): Expected {
   const inPatchesOnly = said === 'required' && inPatch;
   const expectation = inPatchesOnly ? 'carried' : said;
-  const lacks = estate.matrix.entries[row]?.[column] == null;
-  const cameAs = lacks ? lookAlikeOf(estate, row, column) : null;
-  const inherits = lacks && cameAs === null && expectation === 'carried';
-  const [inheritedFrom = null] = inherits ? predecessorsThatHave(estate, row, column) : [];
   const component = estate.matrix.components[column]?.id ?? '';
-  return { component, column, expectation, inPatchesOnly, row: policyRow, taughtBy, inheritedFrom, cameAs };
+  const there = {
+    component,
+    column,
+    expectation,
+    inPatchesOnly,
+    row: policyRow,
+    taughtBy,
+    inheritedFrom: null,
+    cameAs: null,
+  };
+  if (estate.matrix.entries[row]?.[column] != null) return there;
+  const cameAs = lookAlikeOf(estate, row, column, rules);
+  if (cameAs !== null) return { ...there, cameAs };
+  const [inheritedFrom = null] = expectation === 'carried' ? predecessorsThatHave(estate, row, column) : [];
+  return { ...there, inheritedFrom };
 }
 
-/** The look-alike that a release has in the place of a component, where the release before that had it did not. */
-function lookAlikeOf(estate: Estate, row: number, column: number): number | null {
+/**
+ * The look-alike that a release has in the place of a component, where the release before that had it did not. What the
+ * policy ignores stands for nothing.
+ */
+function lookAlikeOf(estate: Estate, row: number, column: number, rules: Rules): number | null {
   const group = estate.lookAlikesOf.get(column);
   if (group === undefined) return null;
   const [before] = predecessorsThatHave(estate, row, column);
-  const { entries } = estate.matrix;
+  const { entries, components } = estate.matrix;
   const came = group.find(
-    (other) => other !== column && entries[row]?.[other] && (before === undefined || !entries[before]?.[other]),
+    (other) =>
+      other !== column &&
+      entries[row]?.[other] &&
+      (before === undefined || !entries[before]?.[other]) &&
+      !ignores(rules, components[other]?.id ?? ''),
   );
   return came ?? null;
 }
@@ -258,28 +299,34 @@ function predecessorsThatHave(estate: Estate, row: number, column: number): numb
   return predecessors(estate, row, 1, (stable) => estate.matrix.entries[stable]?.[column] != null);
 }
 
-/** Of a component that a row names, the first row that matches it counts. */
-function saysWhatToExpect(
-  rows: readonly RosterRow[],
-  rowFor: (component: string) => RosterRow | undefined,
-  isInferred: boolean,
-): boolean {
-  return rows.some((row) => {
-    const counts = row.literal === null ? row : rowFor(row.literal);
-    return counts !== undefined && isExpectation(counts.expectation) && (row.literal !== null || isInferred);
-  });
+/** The rows of the policy that apply to a release. */
+interface Rules {
+  readonly rows: readonly RosterRow[];
+  /** The first row that matches a component. */
+  readonly rowFor: (component: string) => RosterRow | undefined;
 }
 
-function rowFinder(rows: readonly RosterRow[]): (component: string) => RosterRow | undefined {
+const NO_RULES: Rules = { rows: [], rowFor: () => undefined };
+
+function rulesOf(rows: readonly RosterRow[]): Rules {
+  if (rows.length === 0) return NO_RULES;
   const found = new Map<string, RosterRow | undefined>();
-  return (component) => {
-    if (!found.has(component))
-      found.set(
-        component,
-        rows.find((row) => row.matches(component)),
-      );
-    return found.get(component);
+  return {
+    rows,
+    rowFor: (component) => {
+      if (!found.has(component)) {
+        found.set(
+          component,
+          rows.find((row) => row.matches(component)),
+        );
+      }
+      return found.get(component);
+    },
   };
+}
+
+function ignores({ rowFor }: Rules, component: string): boolean {
+  return rowFor(component)?.expectation === 'ignored';
 }
 
 function isExpectation(expectation: Expectation): expectation is 'required' | 'carried' {

@@ -189,8 +189,9 @@ function lastWordStands(text: string, word: string): boolean {
 
 /** Whether the last word of a text is one of a pre-release or of something that moves. */
 export function endsAsPreRelease(text: string): boolean {
-  const word = /(?:^|[^a-z])([a-z]+)[\d.]*$/i.exec(text.trim())?.[1]?.toLowerCase() ?? '';
-  return PRE_RELEASE_WORDS.has(word) || MOVING_WORDS.has(word);
+  const [, last = '', number = ''] = /(?:^|[^a-z])([a-z]+)([\d.]*)$/i.exec(text.trim()) ?? [];
+  const word = last.toLowerCase();
+  return PRE_RELEASE_WORDS.has(word) || MOVING_WORDS.has(word) || (BEFORE_A_NUMBER.has(word) && /\d/.test(number));
 }
 
 /**
@@ -224,10 +225,11 @@ export function compareVersions(a: Version, b: Version): number {
 }
 
 /** The order of the numbers alone. @param count how many of the four are looked at */
-export function compareNumbers(a: Version, b: Version, count = 4): number {
+export function compareNumbers({ numbers: a }: Version, { numbers: b }: Version, count = 4): number {
   for (let at = 0; at < count; at++) {
-    const order = compareParts(a.numbers.slice(at, at + 1), b.numbers.slice(at, at + 1));
-    if (order !== 0) return order;
+    const [one, two] = [a[at] as Numeral, b[at] as Numeral]; // both are within
+    if (one < two) return -1;
+    if (one > two) return 1;
   }
   return 0;
 }
@@ -244,6 +246,42 @@ export function compareParts(a: readonly VersionPart[], b: readonly VersionPart[
   return a.length - b.length;
 }
 
+/**
+ * The order of two versions that are numbers alone, as most are: without reading them. Null where either is anything
+ * else, or a number of it is too long.
+ */
+export function comparePlain(a: string, b: string): number | null {
+  if (!a.includes('.') || !b.includes('.')) return null; // of a single number not any is a version
+  let [atA, atB] = [startOf(a), startOf(b)];
+  let order = 0;
+  let parts = 0;
+  for (; atA < a.length || atB < b.length; parts++) {
+    const [endA, endB] = [endOfNumber(a, atA), endOfNumber(b, atB)];
+    if (endA === -1 || endB === -1) return null;
+    const [one, two] = [Number(a.slice(atA, endA) || 0), Number(b.slice(atB, endB) || 0)];
+    if (order === 0) order = one - two;
+    atA = Math.min(endA + 1, a.length);
+    atB = Math.min(endB + 1, b.length);
+  }
+  return parts > 4 ? null : order;
+}
+
+function startOf(text: string): number {
+  return text.charCodeAt(0) === V ? 1 : 0;
+}
+
+/** Where a number ends that begins at a place: at a dot with more behind it, or at the end of the text; -1 for none. */
+function endOfNumber(text: string, from: number): number {
+  if (from >= text.length) return from;
+  let at = from;
+  while (at < text.length && text.charCodeAt(at) >= DIGITS[0] && text.charCodeAt(at) <= DIGITS[1]) at++;
+  const isEnd = at === text.length || (text.charCodeAt(at) === DOT && at + 1 < text.length);
+  return isEnd && at > from && at - from < 16 ? at : -1;
+}
+
+const [V, DOT] = [118, 46];
+const DIGITS = [48, 57] as const;
+
 /** The same words, and numbers in the same places: `debian-12-r9` and `debian-12-r10`. */
 function haveOneShape(a: Version, b: Version): boolean {
   if (a.hasCommit || b.hasCommit || a.parts.length !== b.parts.length) return false;
@@ -255,6 +293,9 @@ function haveOneShape(a: Version, b: Version): boolean {
 
 /** Whether two texts spell one version: `v1.4.0`, `1.4.0` and `1.4`; `rc1` and `rc.1`. Else equal as they stand. */
 export function sameVersion(a: string, b: string): boolean {
+  if (a === b) return true;
+  const order = comparePlain(a, b);
+  if (order !== null) return order === 0;
   const [one, two] = [readVersion(a), readVersion(b)];
   if (one === null || two === null) return withoutV(a.trim()) === withoutV(b.trim());
   return spelling(one) === spelling(two);
@@ -302,7 +343,7 @@ function beginningsOf(tag: string): string[] {
 
 function isCommitTag(tag: string, commit: string | undefined): boolean {
   const digits = /^(?:sha-|git-|g|commit-)?([0-9a-f]{7,64})$/i.exec(tag)?.[1]?.toLowerCase();
-  return digits !== undefined && commit !== undefined && commit.toLowerCase().startsWith(digits);
+  return digits !== undefined && commit?.toLowerCase().startsWith(digits) === true;
 }
 
 /** Whether a tag spells a version out, with or without `v`. Image tags cannot hold `+`; tools write `_` or `-` for it. */

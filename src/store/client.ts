@@ -1,6 +1,6 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { EMULATOR_CREDENTIALS } from './emulator-credentials.ts';
+import { EMULATOR_CREDENTIALS, emulatorCredentials } from './emulator-credentials.ts';
 import { ROUTES, TOKEN_HEADER } from './local-server.ts';
 import { exactNumber } from './plain-item.ts';
 import type { CallRoute } from './read-fault.ts';
@@ -85,9 +85,10 @@ export function connectTable(connection: TableConnection): DynamoDBDocumentClien
  * @param origin the page's own origin, `http://127.0.0.1:5179`
  * @param region any region; emulators keep their tables by it
  * @param token the page's token
+ * @param keyId by which an emulator behind the route is called
  */
-export function localRoute(origin: string, region: string, token: string): TableConnection {
-  return { region, token, endpoint: `${origin}${ROUTES.dynamodb}`, credentials: EMULATOR_CREDENTIALS };
+export function localRoute(origin: string, region: string, token: string, keyId?: string): TableConnection {
+  return { region, token, endpoint: `${origin}${ROUTES.dynamodb}`, credentials: emulatorCredentials(keyId) };
 }
 
 /**

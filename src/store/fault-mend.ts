@@ -1,4 +1,5 @@
 import { DOCUMENTED_KEYS } from '../release/item.ts';
+import { emulatorCredentials } from './emulator-credentials.ts';
 import type { FaultCode, ReadFault } from './read-fault.ts';
 import { readerPolicy } from './reader-policy.ts';
 
@@ -21,6 +22,8 @@ export interface MendContext {
   readonly region: string;
   /** A configured endpoint; null: the region's own. */
   readonly endpoint: string | null;
+  /** Id of the key by which an emulator is called; null: it is none. */
+  readonly keyId: string | null;
 }
 
 type Words = (fault: ReadFault, context: MendContext) => Mend;
@@ -42,7 +45,10 @@ const profileFault =
 const WORDS = {
   'table-missing': (_, context) => ({
     title: 'Table not found',
-    explanation: `There is no table ${context.table} in region ${context.region} for these credentials. Check region and table name, or create the table:`,
+    explanation:
+      context.keyId === null
+        ? `There is no table ${context.table} in region ${context.region} for these credentials. Check region and table name, or create the table:`
+        : `There is no table ${context.table} in region ${context.region} for the key id ${context.keyId}. Emulators keep tables apart by region and key id (DynamoDB Local does without -sharedDb): set AWS_REGION, and AWS_ACCESS_KEY_ID with AWS_SECRET_ACCESS_KEY, as whoever made the table had them, or create it:`,
     copy: command(createTableCommand(context)),
   }),
   'table-not-ready': (_, context) => ({
@@ -60,21 +66,35 @@ const WORDS = {
     explanation: `${fault.action ?? 'Reading'} on ${fault.resource ?? `table ${context.table}`} is not allowed. Attach this policy to the role or user:`,
     copy: { kind: 'policy', text: JSON.stringify(policyFor(fault, context), null, 2) },
   }),
-  'credentials-missing': profileFault(
-    'No credentials',
-    'No AWS credentials were found. Name a profile in AWS_PROFILE and sign in:',
-    signInCommand,
-  ),
-  'credentials-expired': profileFault(
-    'Credentials expired',
-    'The session has ended and fresh credentials were refused too. Sign in again:',
-    signInCommand,
-  ),
-  'credentials-refused': profileFault(
-    'Credentials refused',
-    'AWS does not know these credentials in this region. Check which identity they are, and whether the region is enabled for the account:',
-    (context) => `aws sts get-caller-identity${awsOptions({ ...context, endpoint: null })}`,
-  ),
+  'credentials-missing': (fault, context) => ({
+    title: 'No credentials',
+    explanation:
+      context.profile === null
+        ? 'No AWS credentials were found: no keys in the environment, no profile named, no role of this machine. What the AWS CLI finds:'
+        : `No AWS credentials were found for profile ${context.profile}. Sign in:`,
+    copy: command(fault.mend ?? (context.profile === null ? 'aws configure list' : signInCommand(context))),
+  }),
+  'credentials-expired': (fault, context) => ({
+    title: 'Credentials expired',
+    explanation:
+      context.profile === null
+        ? 'The session has ended, and the environment holds no fresh credentials. Put some there, and start again.'
+        : 'The session has ended and fresh credentials were refused too. Sign in again:',
+    copy: context.profile === null ? null : command(fault.mend ?? signInCommand(context)),
+  }),
+  'credentials-refused': (fault, context) =>
+    context.keyId === null
+      ? {
+          title: 'Credentials refused',
+          explanation:
+            'AWS does not know these credentials in this region. Check which identity they are, and whether the region is enabled for the account:',
+          copy: command(fault.mend ?? `aws sts get-caller-identity${awsOptions({ ...context, endpoint: null })}`),
+        }
+      : {
+          title: 'Credentials refused',
+          explanation: `The emulator does not take the key id ${context.keyId} (DynamoDB Local takes letters and digits only). Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and start again.`,
+          copy: null,
+        },
   'clock-wrong': plain(
     'Clock is wrong',
     "AWS refuses the signatures because this machine's clock is off by more than five minutes. Set the clock; reading resumes by itself.",
@@ -131,7 +151,7 @@ const WORDS = {
   }),
   'profile-missing': profileFault(
     'Profile not found',
-    'AWS_PROFILE names a profile that is not in the AWS config files. The profiles that are:',
+    'The named profile is not in the AWS config files. To find the right one, or to make it:',
     () => 'aws configure list-profiles',
   ),
   'profile-broken': profileFault(
@@ -147,17 +167,17 @@ const WORDS = {
   'profile-mfa-needed': profileFault(
     'One-time code needed',
     'The profile asks for a code of an authenticator, which cannot be typed in here. Use a profile with SSO, or one that holds a session made with the code:',
-    () => 'aws sts get-session-token --serial-number <ARN of the device> --token-code <code>',
+    () => 'aws configure sso',
   ),
   'profile-helper-failed': profileFault(
     'Credential helper failed',
-    "The profile's credential_process ended with an error or printed no credentials. Run it through the AWS CLI to see why:",
-    (context) => `aws sts get-caller-identity${profileOption(context)}`,
+    "The profile's credential_process ended with an error or printed no credentials. Run it by hand to see why; its command:",
+    (context) => `aws configure get credential_process${profileOption(context)}`,
   ),
   'profile-helper-timeout': profileFault(
     'Credential helper did not answer',
-    "The profile's credential_process did not answer in 10 seconds. Run it through the AWS CLI to see what it waits for:",
-    (context) => `aws sts get-caller-identity${profileOption(context)}`,
+    "The profile's credential_process did not answer in time. Run it by hand to see what it waits for; its command:",
+    (context) => `aws configure get credential_process${profileOption(context)}`,
   ),
   'profile-sts-denied': profileFault(
     'Role refused',
@@ -195,7 +215,7 @@ export function mendFor(fault: ReadFault, context: MendContext): Mend {
 function createTableCommand(context: MendContext): string {
   const { release, component } = DOCUMENTED_KEYS;
   return [
-    `aws dynamodb create-table --table-name ${quoted(bareName(context.table))}`,
+    `${emulatorPrefix(context)}aws dynamodb create-table --table-name ${quoted(bareName(context.table))}`,
     `--attribute-definitions ${quoted(`AttributeName=${release},AttributeType=S`)} ${quoted(`AttributeName=${component},AttributeType=S`)}`,
     `--key-schema ${quoted(`AttributeName=${release},KeyType=HASH`)} ${quoted(`AttributeName=${component},KeyType=RANGE`)}`,
     `--billing-mode PAY_PER_REQUEST${awsOptions(context)}`,
@@ -203,7 +223,19 @@ function createTableCommand(context: MendContext): string {
 }
 
 function describeTableCommand(context: MendContext): string {
-  return `aws dynamodb describe-table --table-name ${quoted(context.table)}${awsOptions(context)}`;
+  return `${emulatorPrefix(context)}aws dynamodb describe-table --table-name ${quoted(context.table)}${awsOptions(context)}`;
+}
+
+/**
+ * What a command of the AWS CLI must begin with to see the same tables of an emulator as we do: it wants some
+ * credentials, and emulators keep tables apart by their id.
+ *
+ * @returns assignments with a blank behind them; nothing for AWS itself
+ */
+export function emulatorPrefix({ keyId }: MendContext): string {
+  if (keyId === null) return '';
+  const { accessKeyId, secretAccessKey } = emulatorCredentials(keyId);
+  return `AWS_ACCESS_KEY_ID=${quoted(accessKeyId)} AWS_SECRET_ACCESS_KEY=${secretAccessKey} `;
 }
 
 function signInCommand(context: MendContext): string {

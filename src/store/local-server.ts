@@ -40,8 +40,11 @@ export const PAGE_START_ID = 'release-matrix-start';
 export type TableSource =
   /** dynalite inside the local server, with the demo estate or loaded data. */
   | { readonly kind: 'embedded'; readonly data: string; readonly simulatedCi: boolean }
-  /** An emulator on this machine (DynamoDB Local, LocalStack, …), reached through the local server. */
-  | { readonly kind: 'loopback'; readonly endpoint: string }
+  /**
+   * An emulator on this machine (DynamoDB Local, LocalStack, …), reached through the local server. Some keep tables apart
+   * by the id of the key by which they are called; the id alone is no secret.
+   */
+  | { readonly kind: 'loopback'; readonly endpoint: string; readonly keyId: string }
   /** Real AWS, called by the page itself with credentials of the named profile; null: keys of the environment. */
   | { readonly kind: 'aws'; readonly profile: string | null; readonly endpoint: string };
 

@@ -5,9 +5,10 @@ import { routeOf } from './client.ts';
 import { itemBytes, MAX_ITEM_BYTES } from './item-size.ts';
 import { plainItem } from './plain-item.ts';
 import { faultFrom, ReadFault } from './read-fault.ts';
-import { type CallOptions, getConsistently, putWhere } from './single-item.ts';
+import { type CallOptions, getConsistently, putWhere, setWhere } from './single-item.ts';
 import { type Condition, notThere, stillAsRead } from './still-as-read.ts';
 import type { DescribedTable } from './table-keys.ts';
+import { isRecord } from './wire-answer.ts';
 
 /** What is written beside the content. */
 export interface WriteStamp {
@@ -22,6 +23,11 @@ export interface WriteStamp {
 export interface PublishOptions extends CallOptions {
   /** Replace other content under the same key; what is replaced is kept in the item. */
   readonly replace: boolean;
+  /**
+   * Whether the item says what was seen to run: seen again, the same content gets the time of this write, for what was
+   * seen last is what runs.
+   */
+  readonly observed?: boolean;
   readonly stamp: WriteStamp;
 }
 
@@ -29,6 +35,8 @@ export type PublishOutcome =
   | { readonly outcome: 'published' }
   /** The table says the same already. */
   | { readonly outcome: 'already-published' }
+  /** The table says the same already, and now says that it was seen by this run. */
+  | { readonly outcome: 'observed-again' }
   | { readonly outcome: 'replaced'; readonly differences: readonly ContentDifference[] }
   /** The table says something else, and still does. */
   | { readonly outcome: 'conflict'; readonly stored: Item; readonly differences: readonly ContentDifference[] };
@@ -59,13 +67,13 @@ export async function publishFragment(
     putWhere(client, table, written, condition, options).catch((error: unknown) => {
       throw faultFrom(error, route);
     });
+  const key = { [keys.release]: item[keys.release] ?? null, [keys.component]: item[keys.component] ?? null };
   const read = () =>
-    getConsistently(
-      client,
-      table,
-      { [keys.release]: item[keys.release], [keys.component]: item[keys.component] },
-      options,
-    ).catch((error: unknown) => {
+    getConsistently(client, table, key, options).catch((error: unknown) => {
+      throw faultFrom(error, route);
+    });
+  const setSeen = (condition: Condition) =>
+    setWhere(client, table, key, { ...options.stamp }, condition, options).catch((error: unknown) => {
       throw faultFrom(error, route);
     });
 
@@ -80,9 +88,13 @@ export async function publishFragment(
     const stored = plainItem(raw);
     const differences = differencesOf(stored, item, keys);
     if (differences.length === 0) {
-      if (stored.writeId !== options.stamp.writeId) return { outcome: 'already-published' };
       // Ours: the answer to an earlier try was lost.
-      return replacedNow(stored) ? { outcome: 'replaced', differences } : { outcome: 'published' };
+      if (stored.writeId === options.stamp.writeId) {
+        return replacedNow(stored, options.stamp) ? { outcome: 'replaced', differences } : { outcome: 'published' };
+      }
+      if (options.observed !== true || isSeenSince(stored, options.stamp)) return { outcome: 'already-published' };
+      if (await setSeen(stillAsRead(raw, keys))) return { outcome: 'observed-again' };
+      continue;
     }
     if (!options.replace) return { outcome: 'conflict', stored, differences };
     const kept = keptContents(stored, item, keys, options.stamp.publishedAt);
@@ -106,8 +118,14 @@ function stamped(item: Item, replaced: readonly PlainValue[], stamp: WriteStamp)
   };
 }
 
-function replacedNow(stored: Item): boolean {
-  return Array.isArray(stored.replaced) && stored.replaced.length > 0;
+/** Of two observers the one that looked last is right, whichever of them writes last. */
+function isSeenSince({ publishedAt }: Item, stamp: WriteStamp): boolean {
+  return typeof publishedAt === 'string' && Date.parse(publishedAt) >= Date.parse(stamp.publishedAt);
+}
+
+function replacedNow({ replaced }: Item, { publishedAt }: WriteStamp): boolean {
+  const [newest] = Array.isArray(replaced) ? replaced : [];
+  return isRecord(newest) && newest.replacedAt === publishedAt;
 }
 
 /** What the item keeps of its past: the content that is replaced now, and what that had replaced, as far as it fits. */

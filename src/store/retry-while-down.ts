@@ -30,6 +30,7 @@ const PASSING: ReadonlySet<FaultCode> = new Set<FaultCode>([
   'table-not-ready',
   'local-server-busy',
   'endpoint-unreachable',
+  'profile-sts-unreachable',
 ]);
 
 /** Faults that may be about the one item: a policy can fence off single keys (`dynamodb:LeadingKeys`). */

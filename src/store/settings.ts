@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { KeyNames } from '../release/item.ts';
 import { dynamoEndpoint, partitionOf, REGION_PATTERN } from './aws-region.ts';
+import { EMULATOR_CREDENTIALS } from './emulator-credentials.ts';
 
 /**
  * The settings of the local server, from an environment-like record. Everything is checked before anything is used,
@@ -11,7 +12,8 @@ import { dynamoEndpoint, partitionOf, REGION_PATTERN } from './aws-region.ts';
 /** Where the table is, and with whose credentials it is read. The keys themselves never enter the settings. */
 export type SourceSettings =
   | { readonly kind: 'embedded' }
-  | { readonly kind: 'loopback'; readonly endpoint: string }
+  /** An emulator on this machine; some keep tables apart by the id of the key by which they are called. */
+  | { readonly kind: 'loopback'; readonly endpoint: string; readonly keyId: string }
   | {
       readonly kind: 'aws';
       readonly credentials: { readonly kind: 'profile'; readonly profile: string } | { readonly kind: 'environment' };
@@ -43,6 +45,26 @@ export interface Settings {
   readonly sharedMachine: boolean;
   /** Sentences for the start-up text: which of two given sources is used, and what is set but not used. */
   readonly notices: readonly string[];
+}
+
+/** What the AWS config files say of the profile besides its credentials, for whoever can read them. */
+export interface ProfileSays {
+  readonly profile: string;
+  /** Its own endpoint of DynamoDB; null: none. */
+  readonly endpoint: string | null;
+  /** Whether configured endpoints are to be ignored, those of variables too. */
+  readonly ignoresEndpoints: boolean;
+  /** The `services` section that it names and that is not there; null: none is missing. */
+  readonly missingServices: string | null;
+  /** Id of its own key; null: it holds none. */
+  readonly keyId: string | null;
+}
+
+export interface SettingsOptions {
+  /** Null: no profile is named, or the files say nothing of it. */
+  readonly profileSays?: ProfileSays | null;
+  /** Whether the caller shows a table of its own, whatever its name; no table is looked for anywhere else. */
+  readonly ownTable?: boolean;
 }
 
 export interface SettingFault {
@@ -90,6 +112,7 @@ const VARIABLES = z.object({
     )
     .default('profile'),
   AWS_REGION: z.string().regex(REGION_PATTERN, 'a region such as eu-central-1').optional(),
+  AWS_DEFAULT_REGION: z.string().regex(REGION_PATTERN, 'a region such as eu-central-1').optional(),
   RELEASE_TABLE: z
     .string()
     .refine(
@@ -97,13 +120,13 @@ const VARIABLES = z.object({
       'a table name (3 to 255 letters, digits and _.-) or the ARN of a table',
     )
     .default('ReleaseFragments'),
-  DYNAMODB_ENDPOINT: z
-    .string()
-    .refine(
-      (value) => parseEndpoint(value) !== null,
-      'https://host, or http://127.0.0.1:port; no user name, path or query',
-    )
-    .optional(),
+  // Which of them counts, and whether it can be one, is asked together.
+  DYNAMODB_ENDPOINT: z.string().optional(),
+  AWS_ENDPOINT_URL_DYNAMODB: z.string().optional(),
+  AWS_ENDPOINT_URL: z.string().optional(),
+  AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: z.string().optional(),
+  AWS_USE_FIPS_ENDPOINT: z.string().optional(),
+  AWS_USE_DUALSTACK_ENDPOINT: z.string().optional(),
   RELEASE_KEY_NAMES: z
     .string()
     .refine(
@@ -137,44 +160,100 @@ const VARIABLES = z.object({
 type Variables = z.infer<typeof VARIABLES>;
 type Variable = keyof Variables;
 
+/** The endpoint that counts, and who says so. */
+interface GivenEndpoint {
+  readonly from: string;
+  readonly text: string;
+  /** Null: it can be none. */
+  readonly parsed: { readonly origin: string; readonly loopback: boolean } | null;
+}
+
+type Given = Readonly<Partial<Record<Variable, string>>>;
+
 /**
  * Reads the settings.
  *
  * @param environment such as `process.env`; a variable that is empty counts as not set
  * @returns the settings, or every fault that was found
  */
-export function readSettings(environment: Readonly<Record<string, string | undefined>>): SettingsResult {
-  const given = Object.fromEntries(
-    Object.keys(VARIABLES.shape).flatMap((name) => {
-      const value = environment[name];
-      return value === undefined || value === '' ? [] : [[name, value]];
-    }),
-  );
+export function readSettings(
+  environment: Readonly<Record<string, string | undefined>>,
+  { profileSays = null, ownTable = false }: SettingsOptions = {},
+): SettingsResult {
+  const given: Partial<Record<Variable, string>> = {};
+  for (const name of VARIABLES.keyof().options) {
+    const value = environment[name];
+    if (value !== undefined && value !== '') given[name] = value;
+  }
+  // The default counts where nothing else is said, and is no reason not to start where it does not.
+  if (given.AWS_REGION !== undefined) delete given.AWS_DEFAULT_REGION;
   const faults: SettingFault[] = [];
-  const fault = (variable: Variable, expected: string) => {
+  const fault: Fault = (variable, expected, value) => {
     if (faults.some((known) => known.variable === variable)) return;
-    faults.push({ variable, expected, received: described(variable, environment[variable]) });
+    faults.push({ variable, expected, received: described(variable, value ?? environment[variable]) });
   };
 
   const parsed = VARIABLES.safeParse(given);
   if (!parsed.success) {
-    for (const issue of parsed.error.issues) {
-      const name = VARIABLES.keyof().safeParse(issue.path[0]);
-      if (name.success) fault(name.data, issue.message);
-    }
+    for (const issue of parsed.error.issues) fault(String(issue.path[0]), issue.message);
   }
-  checkTogether(given, fault);
+  const endpoint = ownTable ? null : endpointFrom(given, profileSays);
+  checkTogether(given, { endpoint, profileSays, ownTable }, fault);
   if (!parsed.success || faults.length > 0) return { ok: false, faults };
-  return { ok: true, settings: settingsFrom(parsed.data) };
+  return { ok: true, settings: settingsFrom(parsed.data, endpoint, profileSays) };
+}
+
+type Fault = (variable: string, expected: string, value?: string) => void;
+
+/** In the order of the AWS tools, after the one that is for this program alone. */
+function endpointFrom(given: Given, says: ProfileSays | null): GivenEndpoint | null {
+  const ignored =
+    given.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS === undefined
+      ? says?.ignoresEndpoints === true
+      : /^true$/i.test(given.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS);
+  const names = [
+    'DYNAMODB_ENDPOINT',
+    ...(ignored ? [] : (['AWS_ENDPOINT_URL_DYNAMODB', 'AWS_ENDPOINT_URL'] as const)),
+  ] as const;
+  for (const from of names) {
+    const text = given[from];
+    if (text !== undefined) return { from, text, parsed: parseEndpoint(text) };
+  }
+  if (ignored || says === null || says.endpoint === null) return null;
+  return { from: `endpoint_url of profile ${says.profile}`, text: says.endpoint, parsed: parseEndpoint(says.endpoint) };
+}
+
+/** Whether a table in AWS is wanted, well or badly. A variable that other programs use, too, says nothing of that. */
+function wantsAws(given: Given, endpoint: GivenEndpoint | null): boolean {
+  return (
+    given.AWS_PROFILE !== undefined ||
+    given.AWS_CREDENTIALS === 'environment' ||
+    given.RELEASE_READER_ROLE_ARN !== undefined ||
+    endpoint?.from === 'DYNAMODB_ENDPOINT' ||
+    (given.RELEASE_TABLE !== undefined && given.EMBEDDED_TABLE_FOLDER === undefined)
+  );
 }
 
 /**
  * Rules over several variables. They look at what was given, not at what could be parsed, so that their faults are
  * named together with those of single variables.
  */
-function checkTogether(given: Readonly<Record<string, string>>, fault: (variable: Variable, expected: string) => void) {
-  const endpoint = given.DYNAMODB_ENDPOINT === undefined ? null : parseEndpoint(given.DYNAMODB_ENDPOINT);
-  if (endpoint?.loopback) return;
+function checkTogether(
+  given: Given,
+  { endpoint, profileSays, ownTable }: Required<SettingsOptions> & { readonly endpoint: GivenEndpoint | null },
+  fault: Fault,
+) {
+  if (ownTable || endpoint?.parsed?.loopback) return;
+  const isWrong = endpoint?.parsed === null;
+  const wanted = wantsAws(given, isWrong ? null : endpoint);
+  if (isWrong && (wanted || endpoint.from === 'DYNAMODB_ENDPOINT')) {
+    fault(endpoint.from, 'https://host, or http://127.0.0.1:port; no user name, path or query', endpoint.text);
+  }
+  if (!wanted) return;
+  if (profileSays !== null && profileSays.missingServices !== null) {
+    const section = `[services ${profileSays.missingServices}]`;
+    fault(`services of profile ${profileSays.profile}`, `the section ${section}, in the AWS config file`, '');
+  }
   const byEnvironment = given.AWS_CREDENTIALS === 'environment' && given.AWS_PROFILE === undefined;
   if (byEnvironment) {
     const expected = 'both AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, as AWS_CREDENTIALS=environment asks for';
@@ -183,13 +262,11 @@ function checkTogether(given: Readonly<Record<string, string>>, fault: (variable
     for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'] as const) {
       if (/\s/.test(given[name] ?? '')) fault(name, 'a value without white space');
     }
+  } else if (given.AWS_PROFILE === undefined) {
+    fault('AWS_PROFILE', profileFor(given, endpoint));
   }
-  if (endpoint !== null && given.AWS_PROFILE === undefined && !byEnvironment) {
-    fault('AWS_PROFILE', 'a profile to call DYNAMODB_ENDPOINT with, as it is not on this machine');
-  }
-  const aws = given.AWS_PROFILE !== undefined || byEnvironment || endpoint !== null;
   const arnRegion = TABLE_ARN.exec(given.RELEASE_TABLE ?? '')?.[2];
-  if (aws && given.AWS_REGION === undefined && arnRegion === undefined) {
+  if (given.AWS_REGION === undefined && given.AWS_DEFAULT_REGION === undefined && arnRegion === undefined) {
     fault('AWS_REGION', 'the region of the table, such as eu-central-1');
   }
   if (arnRegion !== undefined) {
@@ -199,16 +276,31 @@ function checkTogether(given: Readonly<Record<string, string>>, fault: (variable
       fault('AWS_REGION', `${arnRegion}, as the ARN in RELEASE_TABLE says`);
     }
   }
+  for (const name of ['AWS_USE_FIPS_ENDPOINT', 'AWS_USE_DUALSTACK_ENDPOINT'] as const) {
+    if (endpoint !== null || !/^true$/i.test(given[name] ?? '')) continue;
+    fault(name, 'nothing, or the address itself in DYNAMODB_ENDPOINT, as other endpoints are not made up here');
+  }
 }
 
-function settingsFrom(variables: Variables): Settings {
+function profileFor(given: Given, endpoint: GivenEndpoint | null): string {
+  if (endpoint?.from === 'DYNAMODB_ENDPOINT') {
+    return 'a profile to call DYNAMODB_ENDPOINT with, as it is not on this machine';
+  }
+  if (given.RELEASE_TABLE === undefined) return 'a profile to assume the role of RELEASE_READER_ROLE_ARN with';
+  return 'a profile that may read the table of RELEASE_TABLE (or AWS_CREDENTIALS=environment; for an emulator DYNAMODB_ENDPOINT)';
+}
+
+function settingsFrom(variables: Variables, endpoint: GivenEndpoint | null, says: ProfileSays | null): Settings {
   const arn = TABLE_ARN.exec(variables.RELEASE_TABLE);
-  const region = variables.AWS_REGION ?? arn?.[2] ?? EMULATOR_REGION;
-  const { source, notices } = sourceFrom(variables, region);
+  const region = variables.AWS_REGION ?? arn?.[2] ?? variables.AWS_DEFAULT_REGION ?? EMULATOR_REGION;
+  const { source, notices } = sourceFrom(variables, region, endpoint, says);
   const proxy = variables.HTTPS_PROXY === undefined ? variables.https_proxy : variables.HTTPS_PROXY;
   // The SDK obeys no proxy of the environment; who relies on one would look for the fault elsewhere.
   if (source.kind === 'aws' && proxy !== undefined) {
     notices.push('The proxy in HTTPS_PROXY is not used: the local server calls AWS directly.');
+  }
+  if (source.kind === 'loopback' && variables.RELEASE_READER_ROLE_ARN !== undefined) {
+    notices.push('RELEASE_READER_ROLE_ARN is not used: an emulator is read without AWS credentials.');
   }
   return {
     source,
@@ -229,36 +321,57 @@ function settingsFrom(variables: Variables): Settings {
   };
 }
 
-function sourceFrom(variables: Variables, region: string): { source: SourceSettings; notices: string[] } {
-  const { AWS_PROFILE: profile, DYNAMODB_ENDPOINT: endpointText, AWS_CREDENTIALS: asked } = variables;
+function sourceFrom(
+  variables: Variables,
+  region: string,
+  endpoint: GivenEndpoint | null,
+  says: ProfileSays | null,
+): { source: SourceSettings; notices: string[] } {
+  const { AWS_PROFILE: profile, AWS_CREDENTIALS: asked } = variables;
   const keysGiven = variables.AWS_ACCESS_KEY_ID !== undefined || variables.AWS_SECRET_ACCESS_KEY !== undefined;
-  const endpoint = endpointText === undefined ? null : parseEndpoint(endpointText);
-  if (endpoint?.loopback) {
+  if (endpoint?.parsed?.loopback) {
     const notices =
       profile === undefined
         ? []
         : [
-            `DYNAMODB_ENDPOINT is on this machine: it is read without AWS credentials, AWS_PROFILE (${profile}) is not used.`,
+            `${endpoint.from} is on this machine: it is read without AWS credentials, AWS_PROFILE (${profile}) is not used.`,
           ];
-    return { source: { kind: 'loopback', endpoint: endpoint.origin }, notices };
+    const keyId = emulatorKeyId(variables, says);
+    return { source: { kind: 'loopback', endpoint: endpoint.parsed.origin, keyId }, notices };
   }
-  const origin = endpoint?.origin ?? dynamoEndpoint(region);
+  const origin = endpoint?.parsed?.origin ?? dynamoEndpoint(region);
+  const elsewhere =
+    endpoint === null || endpoint.from === 'DYNAMODB_ENDPOINT'
+      ? []
+      : [`The table is called at ${origin}, as ${endpoint.from} says.`];
   if (profile !== undefined) {
     const notices =
       keysGiven || asked === 'environment'
         ? [`AWS_PROFILE (${profile}) is used; the AWS keys in the environment are not.`]
         : [];
-    return { source: { kind: 'aws', credentials: { kind: 'profile', profile }, endpoint: origin }, notices };
+    const credentials = { kind: 'profile', profile } as const;
+    return { source: { kind: 'aws', credentials, endpoint: origin }, notices: [...notices, ...elsewhere] };
   }
   if (asked === 'environment') {
-    return { source: { kind: 'aws', credentials: { kind: 'environment' }, endpoint: origin }, notices: [] };
+    return { source: { kind: 'aws', credentials: { kind: 'environment' }, endpoint: origin }, notices: elsewhere };
   }
   const notices = keysGiven
     ? [
         'The AWS keys in the environment are not used: name a profile in AWS_PROFILE, or set AWS_CREDENTIALS=environment.',
       ]
     : [];
+  if (endpoint !== null) notices.push(`${endpoint.from} is not used, as neither a table nor a profile is named.`);
   return { source: { kind: 'embedded' }, notices };
+}
+
+/**
+ * The key by which the AWS CLI would call an emulator in this environment, so that both see the same tables. Only its id:
+ * emulators check no signature, and no secret is sent where none is needed.
+ */
+function emulatorKeyId(variables: Variables, says: ProfileSays | null): string {
+  const { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret } = variables;
+  const own = id === undefined || secret === undefined ? (says?.keyId ?? '') : id;
+  return /^[\w-]{1,128}$/.test(own) ? own : EMULATOR_CREDENTIALS.accessKeyId;
 }
 
 /** Only https, or http to this machine; the parser has already turned odd spellings of addresses into the plain one. */
@@ -288,7 +401,7 @@ const LIKE_A_KEY = /(?:AKIA|ASIA)[A-Z0-9]{12,}|[A-Za-z0-9/+=]{40,}/;
 function described(variable: string, value: string | undefined): string {
   if (value === undefined || value === '') return 'nothing';
   // A URL with user information holds a password.
-  if (SECRETS.has(variable) || LIKE_A_KEY.test(value) || (variable === 'DYNAMODB_ENDPOINT' && value.includes('@'))) {
+  if (SECRETS.has(variable) || LIKE_A_KEY.test(value) || /:.*@/.test(value)) {
     return `a value of ${value.length} characters, not shown`;
   }
   return value.length > 60

@@ -1,4 +1,4 @@
-import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Item } from '../release/item.ts';
 import { attributeValues } from './attribute-value.ts';
@@ -27,8 +27,49 @@ export async function putWhere(
   { signal, timeLimitMs = CALL_LIMIT_MS }: CallOptions,
 ): Promise<boolean> {
   const command = new PutItemCommand({ TableName: table, Item: attributeValues(item), ...condition });
+  return await held(withinTime((abortSignal) => client.send(command, { abortSignal }), timeLimitMs, signal));
+}
+
+/**
+ * Sets attributes of an item where a condition holds, and leaves the others as they are, whoever wrote them.
+ *
+ * @param attributes texts by name; null: the attribute is removed
+ * @returns whether they were set: false where the condition did not hold
+ * @throws what the SDK throws, for `faultFrom`
+ */
+export async function setWhere(
+  client: DynamoDBDocumentClient,
+  table: string,
+  key: Item,
+  attributes: Readonly<Record<string, string | null>>,
+  condition: Condition,
+  { signal, timeLimitMs = CALL_LIMIT_MS }: CallOptions,
+): Promise<boolean> {
+  const set = Object.entries(attributes).flatMap(([name, text]) => (text === null ? [] : [{ name, text }]));
+  const removed = Object.keys(attributes).filter((name) => attributes[name] === null);
+  const command = new UpdateItemCommand({
+    TableName: table,
+    Key: attributeValues(key),
+    UpdateExpression: [
+      `SET ${set.map(({ name }) => `#set_${name} = :set_${name}`).join(', ')}`,
+      ...(removed.length === 0 ? [] : [`REMOVE ${removed.map((name) => `#set_${name}`).join(', ')}`]),
+    ].join(' '),
+    ConditionExpression: condition.ConditionExpression,
+    ExpressionAttributeNames: {
+      ...condition.ExpressionAttributeNames,
+      ...Object.fromEntries(Object.keys(attributes).map((name) => [`#set_${name}`, name])),
+    },
+    ExpressionAttributeValues: {
+      ...condition.ExpressionAttributeValues,
+      ...Object.fromEntries(set.map(({ name, text }) => [`:set_${name}`, { S: text }])),
+    },
+  });
+  return await held(withinTime((abortSignal) => client.send(command, { abortSignal }), timeLimitMs, signal));
+}
+
+async function held(write: Promise<unknown>): Promise<boolean> {
   try {
-    await withinTime((abortSignal) => client.send(command, { abortSignal }), timeLimitMs, signal);
+    await write;
     return true;
   } catch (error) {
     if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return false;

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page, Request } from '@playwright/test';
-import { type StsStub, startSts } from '../devserver/sts-stub.ts';
+import { type StsStub, startSts } from '../aws/sts-stub.ts';
 import { type DashboardServer, startDashboardServer } from './dashboard-server.ts';
 import { type FaultServer, startFaultServer } from './fault-server.ts';
 import { fill } from './live-page.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page, Request } from '@playwright/test';
-import { startSso } from '../devserver/sso-stub.ts';
+import { startSso } from '../aws/sso-stub.ts';
 import { answerForAws } from './aws-stand.ts';
 import { startDashboardServer } from './dashboard-server.ts';
 import { DYNAMODB_ERRORS, type Fault, startFaultServer } from './fault-server.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { BrowserContext, Page } from '@playwright/test';
-import { STUB_SESSION } from '../devserver/sts-stub.ts';
+import { STUB_SESSION } from '../aws/sts-stub.ts';
 import { AWS_ENDPOINT, LONG_LIVED, startAwsStand, writeProfile } from './aws-stand.ts';
 import { DYNAMODB_ERRORS } from './fault-server.ts';
 import { cell, status } from './live-page.ts';

@@ -16,6 +16,7 @@ const step = z.strictObject({
   env: scalars.optional(),
   'working-directory': z.string().optional(),
 });
+export type Step = z.output<typeof step>;
 
 const input = z.strictObject({
   description: z.string(),
@@ -26,10 +27,10 @@ const action = z.strictObject({
   name: z.string(),
   description: z.string(),
   inputs: z.record(z.string(), input),
-  outputs: z.record(z.string(), z.strictObject({ description: z.string(), value: z.string() })),
-  runs: z.strictObject({ using: z.literal('composite'), steps: z.array(step) }),
+  outputs: z.record(z.string(), z.strictObject({ description: z.string() })),
+  runs: z.strictObject({ using: z.literal('node24'), main: z.string() }),
 });
-export type CompositeAction = z.output<typeof action>;
+export type JavaScriptAction = z.output<typeof action>;
 
 const permissions = z.record(z.string(), z.enum(['read', 'write', 'none']));
 const job = z.strictObject({
@@ -46,9 +47,18 @@ const job = z.strictObject({
   with: scalars.optional(),
   steps: z.array(step).optional(),
 });
+export type Job = z.output<typeof job>;
+const calledInput = z.strictObject({
+  description: z.string(),
+  type: z.literal('string'),
+  required: z.boolean().optional(),
+  default: z.string().optional(),
+});
 const workflow = z.strictObject({
   name: z.string(),
-  on: z.record(z.string(), z.unknown()),
+  on: z.looseObject({
+    workflow_call: z.strictObject({ inputs: z.record(z.string(), calledInput) }).optional(),
+  }),
   permissions,
   concurrency: z.unknown().optional(),
   env: scalars.optional(),
@@ -56,8 +66,8 @@ const workflow = z.strictObject({
 });
 export type Workflow = z.output<typeof workflow>;
 
-/** @throws Error where the file is no YAML, or has a part that no composite action of ours has */
-export function readAction(file: string): CompositeAction {
+/** @throws Error where the file is no YAML, or has a part that no JavaScript action of ours has */
+export function readAction(file: string): JavaScriptAction {
   return action.parse(parse(readFileSync(file, 'utf8')));
 }
 

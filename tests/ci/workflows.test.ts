@@ -3,10 +3,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { wordsOf } from '../../action/inputs.mjs';
 import { notifierPolicy, publisherPolicy } from '../../src/store/publisher-policy.ts';
 import { readerPolicy } from '../../src/store/reader-policy.ts';
-import { readAction, readWorkflow } from './workflow-files.ts';
+import { actionWords } from './action-words.ts';
+import { filledIn } from './expressions.ts';
+import { knownActions, versionsIn } from './known-actions.ts';
+import { type Job, readAction, readWorkflow, type Step } from './workflow-files.ts';
 
 const REPOSITORY = resolve(import.meta.dirname, '../..');
 const DOCS = join(REPOSITORY, 'docs/ci');
@@ -14,11 +16,29 @@ const SHARED = join(REPOSITORY, '.github/workflows/publish-fragment.yml');
 const FILES = [
   SHARED,
   ...readdirSync(DOCS)
-    .filter((name) => name.endsWith('.yml'))
+    .filter((name) => name.endsWith('.yml') && name !== 'gitlab-ci.yml')
     .map((name) => join(DOCS, name)),
 ].map((file) => ({ file, name: file.slice(REPOSITORY.length + 1) }));
 
-const inputs = readAction(join(REPOSITORY, 'action/action.yml')).inputs;
+const { inputs, outputs } = readAction(join(REPOSITORY, 'action/action.yml'));
+const OWN_ACTION = 'acme/release-matrix/action@';
+const isForeign = ({ uses }: Step) => uses !== undefined && !uses.startsWith(OWN_ACTION);
+/** Every context that there is, empty, to see whether an expression can be read at all. */
+const EVERY_CONTEXT = { github: {}, inputs: {}, needs: {}, steps: {}, vars: {}, secrets: {}, env: {} };
+
+/** Every text of a job in which an expression may stand, conditions as the expressions that they are. */
+function textsOf(job: Job): string[] {
+  const values = (record: Readonly<Record<string, unknown>> = {}) => Object.values(record).map(String);
+  const condition = (text: string | undefined) =>
+    text === undefined ? [] : [text.includes('${{') ? text : `\${{ ${text} }}`];
+  const ofSteps = (job.steps ?? []).flatMap((step) => [
+    ...condition(step.if),
+    step.run ?? '',
+    ...values(step.with),
+    ...values(step.env),
+  ]);
+  return [...condition(job.if), ...values(job.outputs), ...values(job.with), ...ofSteps];
+}
 /** What a job may be allowed to. `id-token` is checked beside what needs it. */
 const ALLOWED = new Set(['contents: read', 'contents: write', 'packages: write', 'pull-requests: write']);
 
@@ -28,20 +48,65 @@ test('there is an example for each kind of repository', () => {
     'go.yml',
     'helm-kubernetes.yml',
     'kafka-schemas.yml',
+    'node-changesets-2.yml',
     'node.yml',
     'publish-fragment.yml',
     'python.yml',
+    'release-please.yml',
     'rust.yml',
+    'semantic-release.yml',
   ]);
 });
 
 describe.each(FILES)('$name', ({ file }) => {
   const { permissions, on, jobs } = readWorkflow(file);
   const steps = Object.values(jobs).flatMap((job) => job.steps ?? []);
+  const versions = versionsIn(readFileSync(file, 'utf8'));
 
   test('pastes nothing into a script', () => {
-    for (const { run } of steps) expect(run ?? '').not.toContain('${{');
+    for (const { run = '', shell } of steps) {
+      // What is only copied is read by no shell.
+      if (shell?.startsWith('cp {0} ')) expect(run).toMatch(/^\$\{\{ toJSON\([^{}]*\) \}\}$/);
+      else expect(run).not.toContain('${{');
+    }
   });
+
+  test('gives other actions inputs that they know, and all that they must have', () => {
+    for (const { uses = '', with: given = {} } of steps.filter(isForeign)) {
+      const version = versions.get(uses) ?? uses;
+      const known = knownActions()[version];
+      if (known === undefined) throw new Error(`${version} is not in tests/fixtures/ci/actions.json.`);
+      const unknown = Object.keys(given).filter((name) => !(name in known.inputs));
+      const missing = Object.keys(known.inputs).filter((name) => known.inputs[name] && !(name in given));
+      expect([version, unknown, missing]).toEqual([version, [], []]);
+    }
+  });
+
+  test('takes from each step and job what it says, and writes each expression as GitHub reads it', () => {
+    for (const [name, job] of Object.entries(jobs)) {
+      /** By the id of a step, what it says; null: any names, as those of release-please hold the paths. */
+      const said = new Map((job.steps ?? []).flatMap((step) => (step.id ? [[step.id, outputsOf(step)] as const] : [])));
+      const needed = [job.needs ?? []].flat();
+      for (const text of textsOf(job)) {
+        expect(() => filledIn(text, EVERY_CONTEXT)).not.toThrow();
+        for (const [, id = '', output = ''] of text.matchAll(/\bsteps\.([\w-]+)\.outputs\.([\w-]+)/g)) {
+          expect([name, id, said.get(id)]).toEqual([name, id, expect.arrayContaining([output])]);
+        }
+        for (const [, id = '', output = ''] of text.matchAll(/\bneeds\.([\w-]+)\.outputs\.([\w-]+)/g)) {
+          expect(needed).toContain(id);
+          expect(Object.keys(jobs[id]?.outputs ?? {})).toContain(output);
+        }
+      }
+    }
+  });
+
+  /** What a step can say. A script says what it writes to `GITHUB_OUTPUT`, or what the program that it runs does. */
+  function outputsOf({ uses, run = '' }: Step): readonly string[] {
+    if (run.startsWith('npx semantic-release')) return ['version', 'tag', 'commit'];
+    if (run !== '') return [...run.matchAll(/echo "?'?([a-z]+)(?:=|<<)/g)].map(([, name]) => name ?? '');
+    if (uses?.startsWith(OWN_ACTION)) return Object.keys(outputs);
+    return knownActions()[versions.get(uses ?? '') ?? '']?.outputs ?? [];
+  }
 
   test('gives each job what it needs, and no job more', () => {
     expect(permissions).toEqual({});
@@ -50,7 +115,10 @@ describe.each(FILES)('$name', ({ file }) => {
       const { 'id-token': identity, ...others } = job.permissions ?? {};
       for (const [name, level] of Object.entries(others)) expect(ALLOWED).toContain(`${name}: ${level}`);
       const callsAws = job.steps?.some(({ uses }) => uses?.startsWith('aws-actions/configure-aws-credentials@'));
-      expect([identity, job.environment]).toEqual(callsAws ? ['write', 'release'] : [undefined, undefined]);
+      // npm is told who publishes as well. AWS trusts the environment, which that job is not in.
+      const callsNpm = job.steps?.some(({ uses }) => uses?.startsWith('actions/setup-node@'));
+      const expected = callsAws ? ['write', 'release'] : [callsNpm ? 'write' : undefined, undefined];
+      expect([identity, job.environment]).toEqual(expected);
       // Whoever can become the role writes nothing to the repository.
       if (callsAws) expect(others.contents ?? 'read').toBe('read');
       expect(job['timeout-minutes']).toBeGreaterThan(0);
@@ -71,7 +139,7 @@ describe.each(FILES)('$name', ({ file }) => {
   });
 
   test('calls the action with inputs that it has and takes', () => {
-    const calls = steps.filter(({ uses }) => uses?.startsWith('acme/release-matrix/action@'));
+    const calls = steps.filter(({ uses }) => uses?.startsWith(OWN_ACTION));
     expect(calls.length).toBeGreaterThan(0);
     for (const { with: given = {} } of calls) {
       for (const name of Object.keys(given)) expect(Object.keys(inputs)).toContain(name);
@@ -79,7 +147,7 @@ describe.each(FILES)('$name', ({ file }) => {
         name,
         String(value).replaceAll(/\$\{\{.*?\}\}/g, 'v1.4.0'),
       ]);
-      expect(wordsOf(Object.fromEntries(evaluated))[0]).toBe(given.command);
+      expect(actionWords(Object.fromEntries(evaluated))[0]).toBe(given.command);
     }
   });
 });
@@ -177,4 +245,21 @@ test.each([
     ],
   });
   expect(readFileSync(join(DOCS, name), 'utf8')).not.toMatch(/[*?]|pull_request/);
+});
+
+test('trust-policy-gitlab.json trusts the release tags of the projects that it names, and no branch', () => {
+  expect(documented('trust-policy-gitlab.json')).toEqual({
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Principal: { Federated: 'arn:aws:iam::111122223333:oidc-provider/gitlab.com' },
+        Action: 'sts:AssumeRoleWithWebIdentity',
+        Condition: {
+          StringEquals: { 'gitlab.com:aud': 'sts.amazonaws.com' },
+          StringLike: { 'gitlab.com:sub': ['project_path:acme/ledger:ref_type:tag:ref:v*'] },
+        },
+      },
+    ],
+  });
 });

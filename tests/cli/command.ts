@@ -10,7 +10,7 @@ export interface Ran {
 }
 
 /** The surroundings of a run in this process, with nothing of this process' environment: no git, no waiting. */
-function quietSurroundings(environment: Readonly<Record<string, string>> = {}) {
+export function quietSurroundings(environment: Readonly<Record<string, string>> = {}) {
   const said = { stdout: '', stderr: '' };
   let elapsed = 0;
   const surroundings: Surroundings = {

@@ -158,6 +158,25 @@ describe('deployed', () => {
     ]);
   });
 
+  test('N1: what was observed last runs, a release rolled back; its image may be another than that of its release', async () => {
+    const at = (release: string, environment: string, image: string, publishedAt: string) => ({
+      version: release,
+      'component#name': `k8s#${environment}-deployment/api`,
+      imageRef: `acme/api:${image}`,
+      replicas: 2,
+      readyReplicas: 2,
+      publishedAt,
+    });
+    const rolledBack = file('rolled-back.json', [
+      at('v1.4.0', 'prod', '1.4.0', '2026-11-18T12:00:00Z'),
+      at('v1.3.0', 'prod', '1.3.0', '2026-11-19T12:00:00Z'),
+      at('v1.4.0', 'staging', '1.4.0-rc.2', '2026-11-18T12:00:00Z'),
+    ]);
+    const ask = async (...words: string[]) => (await releaseMatrix([...words, '--from', rolledBack, ...NOW])).stdout;
+    expect(await ask('deployed')).toContain('k8s#api    1.4.0-rc.2 2/2, not v1.4.0, split  1.3.0 2/2, 1 behind v1.4.0\n');
+    expect(await ask('compare', '@staging', '@prod')).toContain('k8s#api  1.4.0-rc.2 → 1.3.0 (downgrade)\n');
+  });
+
   test.each(['nowhere', 'constructor', '__proto__'])('in %s, where nothing runs, ends with 3', async (name) => {
     const { exitCode, stdout, stderr } = await run('deployed', '--environment', name);
     expect([exitCode, stdout, stderr]).toEqual([

@@ -184,7 +184,7 @@ describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
     const made = await releaseMatrix(['table', 'create', ...words]);
     expect([made.exitCode, made.stderr]).toEqual([0, '']);
     expect(made.stdout).toMatch(
-      /-new is active: keys version \(HASH\) and component#name \(RANGE\), billed by request, with(out)? point-in-time recovery/,
+      /-new is active for the key id releasematrix: keys version \(HASH\) and component#name \(RANGE\), billed by request, with(out)? point-in-time recovery/,
     );
     expect((await releaseMatrix(['table', 'create', ...words])).stdout).toContain('is there already');
     await releaseMatrix([

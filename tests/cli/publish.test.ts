@@ -27,6 +27,9 @@ const GORELEASER = new URL('../fixtures/publish/goreleaser-2', import.meta.url).
 const OCI_LABELS = { 'org.opencontainers.image.version': '1.2.0' };
 const BOOKKEEPING = { publishedAt: '2026-11-20T12:00:00.000Z', writeId: expect.any(String) };
 const KEYS = { version: 'v1.4.0', 'component#name': 'backend#api' };
+const NO_DATE =
+  'the fragment: no date is known, as there is no CI, and no checkout of what was built. Give it by --date.\n';
+const NO_COMMIT_NO_DATE = NO_DATE.replace('no date', 'no commit and no date').replace('it by', 'them by --commit and');
 
 describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
   let dynamo: TestDynamo;
@@ -49,17 +52,18 @@ describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
     expect(await publish('abcdef1')).toEqual({
       exitCode: 0,
       stdout: 'published          v1.4.0  backend#api\n',
-      stderr: '',
+      stderr: NO_DATE,
     });
     expect(await publish('abcdef1')).toEqual({
       exitCode: 0,
       stdout: 'already published  v1.4.0  backend#api\n',
-      stderr: '',
+      stderr: NO_DATE,
     });
     expect(await publish('abcdef2', '--owner', 'team')).toEqual({
       exitCode: 4,
       stdout: 'conflict           v1.4.0  backend#api\n',
       stderr: [
+        NO_DATE.trimEnd(),
         'the fragment: v1.4.0 backend#api is published already, and says something else. --replace would replace it.',
         '  commit: published "abcdef1", offered "abcdef2"',
         '  owner: published nothing, offered "team"',
@@ -133,6 +137,27 @@ describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
     });
   });
 
+  test('in several forms at once: here, and into files that are emptied before anything is written', async () => {
+    const saved = join(folder, `said-${table.table}.json`);
+    const words = [...API, ...table.words, '--format', 'text', '--format', `json=${saved}`];
+    expect(await releaseMatrix(words)).toMatchObject({
+      exitCode: 0,
+      stdout: 'published          v1.4.0  backend#api\n',
+    });
+    const results = [{ place: 'the fragment', release: 'v1.4.0', key: 'backend#api', outcome: 'published' }];
+    expect(JSON.parse(readFileSync(saved, 'utf8'))).toEqual({ schema: 1, results, saved: null });
+  });
+
+  test.each([
+    { formats: ['json', 'text'], words: 'only one can go to standard output' },
+    { formats: ['json=/nowhere/said.json'], words: '/nowhere/said.json cannot be written: ENOENT' },
+    { formats: ['yaml'], words: 'Allowed choices are text, json.' },
+  ])('nothing is published where it could not be told: $formats', async ({ formats, words }) => {
+    const said = await releaseMatrix([...API, ...table.words, ...formats.flatMap((one) => ['--format', one])]);
+    expect(said).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining(words) });
+    expect(await table.items()).toEqual([]);
+  });
+
   test.each([[], ['--replace']])(
     'one key twice in an input, with other content: neither is written, exit 2, both places named (%s)',
     async (...more) => {
@@ -178,7 +203,11 @@ describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
     const lossy = await lossyProxy(Number(new URL(table.origin).port), 'PutItem');
     const said = await releaseMatrix([...API, '--table', table.table, '--endpoint', lossy.origin]);
     await lossy.close();
-    expect(said).toEqual({ exitCode: 0, stdout: 'published          v1.4.0  backend#api\n', stderr: '' });
+    expect(said).toEqual({
+      exitCode: 0,
+      stdout: 'published          v1.4.0  backend#api\n',
+      stderr: NO_COMMIT_NO_DATE,
+    });
     expect(lossy.calls()).toContain('PutItem (answer dropped)');
     expect(await table.items()).toEqual([{ ...KEYS, ...BOOKKEEPING }]);
     expect(await table.counters()).toEqual({ total: 1, 'release#v1.4.0': 1 });
@@ -250,7 +279,7 @@ describe('a table that is down', () => {
         : { body: operation === 'DescribeTable' ? DESCRIBED_TABLE : '{}' },
     );
     expect([exitCode, stdout]).toEqual([0, 'published          v1.4.0  backend#api\n']);
-    expect(stderr).toMatch(/^Written, but not counted as changed/);
+    expect(stderr).toMatch(/^Written, but not counted as changed/m);
   });
 
   test('prints the command that publishes what it saved, with the options that decide on it', async () => {

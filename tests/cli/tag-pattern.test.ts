@@ -13,6 +13,16 @@ test.each<[string, string | null, string | null, string]>([
   ['services/foo/v1.2.3', null, 'services/foo', '1.2.3'],
   ['services/foo/v1.2.3', 'services/{component}/v{version}', 'foo', '1.2.3'],
   ['release-1.2.3', 'release-{version}', null, '1.2.3'],
+  // Words that say what a tag is name nothing; whoever means them says so by a pattern.
+  ...['release-', 'release/v', 'Release-v', 'releases/', 'rel-', 'version-', 'ver-', 'v-', 'tag-', 'hotfix/'].map(
+    (word): [string, null, null, string] => [`${word}1.2.3-rc.1`, null, null, '1.2.3-rc.1'],
+  ),
+  ['release-1.2.3', '{component}-{version}', 'release', '1.2.3'],
+  ['release-notes-1.2.3', null, 'release-notes', '1.2.3'],
+  ['k8s-1.29-v1.2.3', null, 'k8s-1.29', '1.2.3'],
+  ['mysql-8.0-1.2.3', null, 'mysql-8.0', '1.2.3'],
+  ['sdk/azcore/v1.2.3-beta.1', null, 'sdk/azcore', '1.2.3-beta.1'],
+  ['v1.2.3+build.5', null, null, '1.2.3+build.5'],
   ['1.2.3/api', '{version}/{component}', 'api', '1.2.3'],
   ['release/1.2.3@api/prod', 'release/{version}@{component}/prod', 'api', '1.2.3'],
   ['api1.2.3', '{component}{version}', 'api', '1.2.3'],

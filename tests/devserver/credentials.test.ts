@@ -1,13 +1,14 @@
-import { createHash } from 'node:crypto';
+import { createHash, generateKeyPairSync } from 'node:crypto';
+import dns from 'node:dns';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { CredentialFault } from '../../src/devserver/credential-fault.ts';
+import { CredentialFault } from '../../src/aws/credential-fault.ts';
 import { type CredentialOptions, openCredentialSource } from '../../src/devserver/credentials.ts';
 import type { LocalServerError, ProfileCredentials } from '../../src/store/local-server.ts';
-import { startSso } from './sso-stub.ts';
-import { STUB_ACCOUNT, STUB_SESSION, type StsStub, startSts } from './sts-stub.ts';
+import { startSso } from '../aws/sso-stub.ts';
+import { STUB_ACCOUNT, STUB_SESSION, type StsStub, startSts } from '../aws/sts-stub.ts';
 
 const KEYS = 'aws_access_key_id = AKIACANARY0000000001\naws_secret_access_key = canary-long-lived';
 const SESSION_KEYS = `${KEYS}\naws_session_token = canary-session`;
@@ -66,6 +67,9 @@ function webIdentity(profile: string): string {
   writeFileSync(token, 'canary-web-identity');
   return `[profile ${profile}]\nrole_arn = ${ROLE}\nweb_identity_token_file = ${token}\n`;
 }
+
+/** None is named, and there is none at home. */
+const NO_CREDENTIALS_FILE = { AWS_SHARED_CREDENTIALS_FILE: '' };
 
 async function faultOf(asked: () => Promise<ProfileCredentials>): Promise<LocalServerError> {
   try {
@@ -418,6 +422,18 @@ const CAUSES: readonly (readonly [string, string | null, LocalServerError['Code'
     'aws sso login --profile base',
   ],
   [
+    'N5 a login that was never made',
+    '[profile x]\nlogin_session = arn:aws:iam::123456789012:user/me',
+    'SsoExpired',
+    'aws login --profile x',
+  ],
+  [
+    'N5 a login behind a role',
+    `[profile x]\nrole_arn = ${ROLE}\nsource_profile = base\n[profile base]\nlogin_session = arn:aws:iam::123456789012:user/me`,
+    'SsoExpired',
+    'aws login --profile base',
+  ],
+  [
     'a helper that fails',
     '[profile x]\ncredential_process = echo canary-stderr >&2; exit 3',
     'HelperFailed',
@@ -492,7 +508,7 @@ describe('causes are told apart', () => {
 
   test('E1: a missing profile lists those that are there', async () => {
     const { Message } = await faultOf(
-      source(`[profile b]\n${KEYS}\n[default]\n${KEYS}\n[sso-session s]\nsso_region = x`),
+      source(`[profile b]\n${KEYS}\n[default]\n${KEYS}\n[sso-session s]\nsso_region = x`, {}, NO_CREDENTIALS_FILE),
     );
     expect(Message).toBe('There is no profile x in the AWS config files. Found: b, default.');
   });
@@ -605,6 +621,104 @@ describe('causes are told apart', () => {
       Code: 'ProfileBroken',
       Message: expect.stringContaining('longer than a config file can be'),
     });
+  });
+
+  test('N13: without network a sign-in that could be renewed is good, and asked for again when the network is back', async () => {
+    const cache = join(home, '.aws', 'sso', 'cache');
+    mkdirSync(cache, { recursive: true });
+    const token = {
+      accessToken: 'canary',
+      refreshToken: 'canary',
+      clientId: 'canary',
+      clientSecret: 'canary',
+      expiresAt: new Date(Date.now() - 60_000).toISOString(),
+      registrationExpiresAt: new Date(Date.now() + 86_400_000).toISOString(),
+    };
+    // A session of its own: the SDK keeps for half a minute that it could not renew one.
+    const config = SSO.replaceAll('sso_session = s', 'sso_session = n13').replace(
+      '[sso-session s]',
+      '[sso-session n13]',
+    );
+    const write = (more: object) =>
+      writeFileSync(
+        join(cache, `${createHash('sha1').update('n13').digest('hex')}.json`),
+        JSON.stringify({ ...token, ...more }),
+      );
+    write({});
+    const offline = { AWS_ENDPOINT_URL_SSO_OIDC: NOBODY };
+    for (const attempt of ['first', 'within the SDK’s pause']) {
+      const fault = await faultOf(source(config, {}, offline));
+      expect([attempt, fault.Code, fault.Message]).toEqual([
+        attempt,
+        'StsUnreachable',
+        'The sign-in of profile x cannot be renewed now: the sign-in service of AWS cannot be reached.',
+      ]);
+      expect(JSON.stringify(fault)).not.toContain('canary');
+    }
+    // The network is back, but the SDK does not try again so soon: still no reason to sign in anew.
+    expect(await faultOf(source(config, {}, { AWS_ENDPOINT_URL_SSO_OIDC: sts.endpoint }))).toMatchObject({
+      Code: 'StsUnreachable',
+    });
+    // What nobody can renew any more has ended, with a network or without.
+    for (const ended of [
+      { registrationExpiresAt: new Date(Date.now() - 1).toISOString() },
+      { refreshToken: undefined },
+    ]) {
+      write(ended);
+      expect(await faultOf(source(config, {}, offline))).toMatchObject({ Code: 'SsoExpired' });
+    }
+  });
+
+  test('N13: without network a login that could be renewed is good', async () => {
+    const session = 'arn:aws:iam::123456789012:user/me';
+    const cache = join(home, 'login-cache');
+    mkdirSync(cache, { recursive: true });
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const accessToken = {
+      accessKeyId: 'canary',
+      secretAccessKey: 'canary',
+      sessionToken: 'canary',
+      accountId: '123456789012',
+      expiresAt: new Date(Date.now() - 60_000).toISOString(),
+    };
+    const dpopKey = privateKey.export({ format: 'pem', type: 'sec1' });
+    const file = join(cache, `${createHash('sha256').update(session).digest('hex')}.json`);
+    writeFileSync(file, JSON.stringify({ accessToken, clientId: 'canary', refreshToken: 'canary', dpopKey }));
+    const env = { AWS_LOGIN_CACHE_DIRECTORY: cache, AWS_ENDPOINT_URL_SIGNIN: NOBODY };
+    const read = source(`[profile x]\nlogin_session = ${session}`, {}, env);
+    expect(await faultOf(read)).toMatchObject({ Code: 'StsUnreachable' });
+    writeFileSync(file, '{ no json canary');
+    const fault = await faultOf(read);
+    expect(fault).toMatchObject({ Code: 'SsoExpired', Mend: 'aws login --profile x' });
+    expect(JSON.stringify(fault)).not.toContain('canary');
+  });
+
+  test.each([
+    ['SSO', SSO],
+    [
+      'SSO behind a role',
+      `[profile x]\nrole_arn = ${ROLE}\nsource_profile = base\n${SSO.replace('[profile x]', '[profile base]')}`,
+    ],
+  ])('%s is asked in the region of the sign-in, not in that of the table', async (_, config) => {
+    const cache = join(home, '.aws', 'sso', 'cache');
+    mkdirSync(cache, { recursive: true });
+    writeFileSync(
+      join(cache, `${createHash('sha1').update('s').digest('hex')}.json`),
+      JSON.stringify({ accessToken: 'canary', expiresAt: new Date(Date.now() + 3_600_000).toISOString() }),
+    );
+    const looked = vi.spyOn(dns, 'lookup').mockImplementation(((...given: unknown[]) => {
+      const answer = given.at(-1);
+      if (typeof answer === 'function')
+        answer(Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' }));
+    }) as typeof dns.lookup);
+    try {
+      const inVirginia = config.replace('sso_region = eu-central-1', 'sso_region = us-east-1');
+      const read = source(inVirginia, {}, { AWS_ENDPOINT_URL_SSO: '' });
+      expect(await faultOf(read)).toMatchObject({ Code: 'StsUnreachable' });
+      expect(looked.mock.calls.map(([host]) => host)).toContain('portal.sso.us-east-1.amazonaws.com');
+    } finally {
+      looked.mockRestore();
+    }
   });
 
   test('nothing listens where AWS should be', async () => {

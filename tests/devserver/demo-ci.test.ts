@@ -7,7 +7,7 @@ import { openDemoTable } from '../../src/devserver/demo/open-demo.ts';
 import { type Clock, startSimulatedCi } from '../../src/devserver/demo/simulated-ci.ts';
 import { openEmbeddedTable } from '../../src/devserver/embedded/embedded-table.ts';
 import type { Item } from '../../src/release/item.ts';
-import { expectedFindings } from './demo-oracle.ts';
+import { problemsOf } from './demo-findings.ts';
 
 const NOW = '2026-11-20T12:00:00.000Z';
 const TABLE = 'ReleaseFragments';
@@ -63,14 +63,14 @@ describe('the script of the simulated CI', () => {
     const estate = buildEstate({ now: NOW });
     const items = new Map(estate.items.map((item) => [keyOf(item), item]));
     const later = '2026-11-21T12:00:00.000Z';
-    const before = expectedFindings([...items.values()], later);
+    const before = problemsOf([...items.values()], later);
     const published: string[] = [];
     let index = 0;
     for (const step of ciScript(estate, 50)) {
       const tag = step.says.split(':')[0] ?? '';
       if (tag !== published.at(-1)) {
         // A release has just been finished: what follows is the first of the next one.
-        expect(expectedFindings([...items.values()], later).filter((line) => !before.includes(line))).toEqual([]);
+        expect(problemsOf([...items.values()], later).filter((line) => !before.includes(line))).toEqual([]);
         published.push(tag);
         if (published.length === 10) break;
       }

@@ -34,6 +34,7 @@ async function run(...given: string[]) {
   let out = '';
   let shown: EmbeddedTable | null = null;
   const exitCode = await runDemo(given, {
+    environment: {},
     out: (text) => {
       out += text;
     },
@@ -102,7 +103,10 @@ describe('npm run demo', () => {
   it('writes into the table of an emulator, which it makes, and says how many', async () => {
     const { server, table, url } = await emulator();
     const first = await run('--data', file, '--endpoint', url, '--table', 'Loaded');
-    expect([first.exitCode, first.out]).toEqual([0, `400 fragments of 41 releases written to Loaded at ${url}.\n`]);
+    expect([first.exitCode, first.out]).toEqual([
+      0,
+      `400 fragments of 41 releases written to Loaded at ${url} (key id releasematrix).\n`,
+    ]);
     // Once more: nothing is doubled.
     const second = await run('--data', file, '--endpoint', url, '--table', 'Loaded');
     expect(second.exitCode).toBe(0);

@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { buildEstate } from '../../src/devserver/demo/estate.ts';
 import { PLANTED } from '../../src/devserver/demo/planted.ts';
-import { DEFAULT_ENVIRONMENTS } from '../../src/release/environment.ts';
-import { readItems } from '../../src/release/fragment.ts';
+import { deploymentsOf } from '../../src/release/deployments.ts';
 import { DOCUMENTED_KEYS } from '../../src/release/item.ts';
-import { buildReport } from '../../src/release/report.ts';
-import { expectedFindings } from './demo-oracle.ts';
+import { problemsOf, reportOn } from './demo-findings.ts';
 
 const NOW = '2026-11-20T12:00:00.000Z';
 
@@ -20,19 +18,18 @@ function planned(): string[] {
 }
 
 function report() {
-  const { fragments, rejected } = readItems(buildEstate({ now: NOW }).items, DOCUMENTED_KEYS, DEFAULT_ENVIRONMENTS);
-  return buildReport({ fragments, rejected, readAt: NOW });
+  return reportOn(buildEstate({ now: NOW }).items, NOW);
 }
 
 describe('the demo estate', () => {
   it('holds every planted error and warning, and no other', () => {
-    // rc10 is a pre-release of its own kind, at which the undotted tag only informs.
+    // The candidate without its dot only informs.
     const informative = ['invalid-version v1.4.2-rc10 - -'];
-    expect([...expectedFindings(buildEstate({ now: NOW }).items, NOW), ...informative].sort()).toEqual(planned());
+    expect([...problemsOf(buildEstate({ now: NOW }).items, NOW), ...informative].sort()).toEqual(planned());
   });
 
   it('stays so whatever the time of day or the season', () => {
-    const findings = (now: string) => expectedFindings(buildEstate({ now }).items, now);
+    const findings = (now: string) => problemsOf(buildEstate({ now }).items, now);
     expect(findings('2027-03-28T01:30:00Z')).toEqual(findings(NOW));
   });
 
@@ -46,7 +43,7 @@ describe('the demo estate', () => {
     const counts: Record<string, number> = {};
     for (const { type } of components) counts[type] = (counts[type] ?? 0) + 1;
     expect(counts).toEqual({ frontend: 14, backend: 20, kafka: 10, infra: 8, k8s: 12, docs: 1 });
-    expect(rows.length).toBe(43);
+    expect(rows.length).toBe(44);
     expect(new Set(rows.map(({ release }) => release.stage))).toEqual(
       new Set(['alpha', 'beta', 'rc', 'stable', 'other']),
     );
@@ -74,13 +71,39 @@ describe('the demo estate', () => {
     expect(row('v1.0.0-rc.1')?.completeness.roster).toBe('none');
   });
 
+  it('shows a hotfix of three components of which nobody has said whether it is whole', () => {
+    const hotfix = report().rows.find(({ release }) => release.tag === 'v1.5.2');
+    expect(hotfix?.verdict).toMatchObject({ result: 'unknown', unknown: ['partial'] });
+    expect(hotfix?.completeness).toMatchObject({ roster: 'inferred', present: 3, expected: 63 });
+    const states = hotfix?.cells.flatMap((cell) => cell?.state ?? []) ?? [];
+    expect(states.filter((state) => state === 'changed').length).toBe(3);
+    expect(states.filter((state) => state === 'left-out').length).toBe(60);
+  });
+
+  it('tells what runs where by what was observed last: a ledger that was rolled back in preprod', () => {
+    const { rows } = deploymentsOf(report());
+    const running = (id: string) =>
+      rows
+        .find(({ component }) => component.id === id)
+        ?.cells.flatMap((cell) => (cell === null ? [] : [`${cell.environment} ${cell.release}`]));
+    expect(running('k8s#orders')).toEqual([
+      'dev v1.8.0-alpha.2',
+      'qa v1.7.0-beta.1',
+      'staging v1.6.1-rc.1',
+      'preprod v1.6.1-rc.1',
+      'prod v1.6.0',
+    ]);
+    expect(running('k8s#ledger')?.slice(-2)).toEqual(['preprod v1.5.1-rc.1', 'prod v1.6.0']);
+  });
+
   it('changes little from release to release outside the backends', () => {
     const { rows, components } = report();
     const stable = rows.find(({ release }) => release.tag === 'v1.4.0');
-    const states = components.flatMap(({ type }, column) =>
-      type === 'backend' || type === 'k8s' ? [] : (stable?.cells[column]?.state ?? []),
+    const changed = components.flatMap(({ type, id }, column) =>
+      type !== 'backend' && type !== 'k8s' && stable?.cells[column]?.state === 'changed' ? [id] : [],
     );
-    expect(states.filter((state) => state === 'unchanged').length).toBe(states.length);
+    // The charts that name the version of what they install.
+    expect(changed).toEqual(['infra#helm-auth', 'infra#helm-gateway', 'infra#helm-order', 'infra#helm-payment']);
   });
 
   it('is dated before the time it was asked for, but for the one planted clock fault', () => {

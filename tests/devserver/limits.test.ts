@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { CredentialFault } from '../../src/aws/credential-fault.ts';
 import { ALL_CHECKS } from '../../src/devserver/checks.ts';
-import { CredentialFault } from '../../src/devserver/credential-fault.ts';
 import { assertFirst, installFirst, limitRequests } from '../../src/devserver/guard-install.ts';
 import { bearerToken, createPageToken } from '../../src/devserver/page-token.ts';
 import { ownRoutes, type RouteOptions } from '../../src/devserver/routes.ts';

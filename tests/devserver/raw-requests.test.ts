@@ -3,8 +3,8 @@ import { PAGE_START_ID, ROUTES } from '../../src/store/local-server.ts';
 import { BEARER, EMPTY, filled, GOOD, HOST, NAVIGATION, ORIGIN } from '../attacks/raw-attack.ts';
 import { PROFILE, rawAttacks, redeem, startTarget, TARGET_KINDS, type Target } from '../attacks/raw-targets.ts';
 import { tryRaw } from '../attacks/try-raw.ts';
+import { STUB_SESSION } from '../aws/sts-stub.ts';
 import { lines, type RawAnswer, sendRaw } from './raw-request.ts';
-import { STUB_SESSION } from './sts-stub.ts';
 
 const C = ROUTES.credentials;
 

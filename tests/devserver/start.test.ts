@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -13,7 +13,16 @@ const REPOSITORY = resolve(import.meta.dirname, '../..');
 const root = mkdtempSync(join(tmpdir(), 'release-matrix-start-'));
 beforeAll(() => {
   symlinkSync(join(REPOSITORY, 'node_modules'), join(root, 'node_modules'));
-  for (const path of ['package.json', 'vite.config.ts', 'index.html', 'src/release', 'src/store', 'src/devserver']) {
+  for (const path of [
+    'package.json',
+    'vite.config.ts',
+    'index.html',
+    'scripts/serve.mjs',
+    'src/release',
+    'src/store',
+    'src/aws',
+    'src/devserver',
+  ]) {
     cpSync(join(REPOSITORY, path), join(root, path), { recursive: true });
   }
   mkdirSync(join(root, 'dist'));
@@ -29,12 +38,20 @@ interface Ended {
 
 /** Runs the real `vite` command until it ends by itself. */
 function vite(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Ended> {
+  return run(join(root, 'node_modules', 'vite', 'bin', 'vite.js'), args, env);
+}
+
+/** Runs what `npm run dev` and `npm run preview` run, until it ends by itself. */
+function npmRun(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Ended> {
+  return run(join(root, 'scripts', 'serve.mjs'), args, env);
+}
+
+function run(program: string, args: readonly string[], env: NodeJS.ProcessEnv, cwd = root): Promise<Ended> {
   const clean = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(AWS_|RELEASE_|HOST$|PORT$)/.test(name)),
+    Object.entries(process.env).filter(([name]) => !/^(AWS_|RELEASE_|npm_config_|HOST$|PORT$)/.test(name)),
   );
   return new Promise((done) => {
-    const program = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
-    const options = { cwd: root, env: { ...clean, ...env }, timeout: 15_000 };
+    const options = { cwd, env: { ...clean, ...env }, timeout: 15_000 };
     execFile(process.execPath, [program, ...args], options, (error, stdout, stderr) =>
       done({ code: error === null ? 0 : (error.code ?? 'killed'), stdout, stderr }),
     );
@@ -69,10 +86,9 @@ describe.each([['dev', []] as const, ['preview', ['preview']] as const])(
         AWS_REGION: 'US-EAST-1 ',
         PORT: '80',
         RELEASE_TABLE: 'a/b',
-        HOST: '0.0.0.0',
       });
       expect(code).toBe(2);
-      for (const name of ['AWS_PROFILE', 'AWS_REGION', 'PORT', 'RELEASE_TABLE', 'HOST']) expect(stderr).toContain(name);
+      for (const name of ['AWS_PROFILE', 'AWS_REGION', 'PORT', 'RELEASE_TABLE']) expect(stderr).toContain(name);
       expect(stderr).not.toMatch(/^\s+at /m);
     });
 
@@ -104,25 +120,106 @@ test('settings come from .env, and the environment wins over them', async () => 
   expect(stderr).toContain('"90"');
 });
 
-// Vite's own command line refuses flags that it does not know.
-test('--shared-machine shows an address with a one-time code, and no token anywhere', async () => {
-  const program = join(REPOSITORY, 'scripts', 'serve.mjs');
-  const env = { PATH: process.env.PATH, PORT: String(await freePort()), SIMULATED_CI: 'off' };
-  const child = spawn(process.execPath, [program, 'preview', '--shared-machine'], { cwd: root, env });
-  const printed = await new Promise<string>((settle, fail) => {
+test.each([
+  ['with a byte order mark', (text: string) => Buffer.from(`\uFEFF${text}`)],
+  ['in UTF-16, as PowerShell writes it', (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le')],
+  ['in UTF-16, the other way round', (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le').swap16()],
+])('N7: .env %s', async (_, encoded) => {
+  writeFileSync(join(root, '.env'), encoded('RELEASE_TABLE=a/b\nPORT=80\n'));
+  const { code, stderr } = await vite([], { RELEASE_TABLE: '' }); // what is empty is not set
+  rmSync(join(root, '.env'));
+  expect([code, stderr]).toEqual([2, expect.stringMatching(/"a\/b"[\s\S]*"80"/)]);
+});
+
+test('an .env that is no text ends the start', async () => {
+  writeFileSync(join(root, '.env'), Buffer.from('PORT=5180\n', 'utf16le'));
+  const { code, stderr } = await vite([], {});
+  rmSync(join(root, '.env'));
+  expect([code, stderr]).toEqual([2, expect.stringContaining('.env is no text in UTF-8, nor in UTF-16')]);
+  expect(stderr).not.toMatch(/^\s+at /m);
+});
+
+test('a table that is named without a profile ends the start: the demo is not shown under its name', async () => {
+  const { code, stderr } = await vite([], { RELEASE_TABLE: 'Fragments', AWS_REGION: 'eu-central-1' });
+  expect([code, stderr]).toEqual([
+    2,
+    expect.stringContaining('AWS_PROFILE: expected a profile that may read the table'),
+  ]);
+});
+
+test('a preview without a build says how to make one', async () => {
+  renameSync(join(root, 'dist'), join(root, 'no-dist'));
+  const { code, stderr } = await vite(['preview'], {});
+  renameSync(join(root, 'no-dist'), join(root, 'dist'));
+  expect([code, stderr]).toEqual([1, 'There is no build to preview. Make one first: npm run build\n']);
+});
+
+test('a checkout in a folder with a # in its name is refused: Vite serves nothing out of it', async () => {
+  const odd = join(root, 'c#');
+  mkdirSync(odd);
+  for (const name of ['node_modules', 'package.json', 'vite.config.ts', 'index.html', 'src']) {
+    symlinkSync(join(root, name), join(odd, name));
+  }
+  const program = join(odd, 'node_modules', 'vite', 'bin', 'vite.js');
+  const { code, stderr } = await run(program, [], {}, odd);
+  expect([code, stderr]).toEqual([2, expect.stringContaining('with # or ? in its path; move the checkout')]);
+});
+
+describe.each([['dev', []] as const, ['preview', ['preview']] as const])('npm run %s', (script, first) => {
+  test.each([
+    ['N9: a word, as npm leaves of --port 6102', ['6102'], {}, "Unexpected argument '6102'"],
+    ['a folder', ['/etc'], {}, "Unexpected argument '/etc'"],
+    ['an option nobody knows', ['--prot', '6102'], {}, "Unknown option '--prot'"],
+    ['an option of Vite that leads away from the guard', ['--config', 'other.ts'], {}, "Unknown option '--config'"],
+    ['an option without its value', ['--port'], {}, 'argument missing'],
+    ['a port that npm kept', [], { npm_config_port: '6102' }, 'npm took --port for itself'],
+    ['a host that npm kept', [], { npm_config_host: 'true' }, 'npm took --host for itself'],
+    ['a value for --shared-machine', [], { npm_config_shared_machine: 'off' }, 'expected no value, received "off"'],
+    ['a host of the network', ['--host', '0.0.0.0'], {}, '127.0.0.1 only'],
+  ] as const)('refuses %s', async (_, args, env, words) => {
+    const { code, stdout, stderr } = await npmRun([...first, ...args], env);
+    expect([code, stdout, stderr]).toEqual([2, '', expect.stringContaining(words)]);
+    if (args[0] !== '--host') expect(stderr).toContain(`npm run ${script} -- --port 5180`);
+  });
+});
+
+/** Starts it, and reads what it prints up to some words. */
+async function printed(args: readonly string[], env: NodeJS.ProcessEnv, until: string): Promise<string> {
+  const program = join(root, 'scripts', 'serve.mjs');
+  const own = { PATH: process.env.PATH, PORT: String(await freePort()), SIMULATED_CI: 'off', ...env };
+  const child = spawn(process.execPath, [program, ...args], { cwd: tmpdir(), env: own });
+  const text = await new Promise<string>((settle, fail) => {
     let text = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (part: string) => {
         text += part;
-        if (text.includes('For a new one')) settle(text);
+        if (text.includes(until)) settle(text);
       });
     }
     child.once('close', () => fail(new Error(`It ended with:\n${text}`)));
   });
   child.removeAllListeners('close');
   child.kill();
-  expect(printed).toMatch(/http:\/\/127\.0\.0\.1:\d+\/#c=[\w-]{32} {2}embedded/);
-  expect(printed).not.toMatch(/[\w-]{43}/);
+  return text;
+}
+
+test.each(['x86_64-conda-linux-gnu', 'my-laptop.local'])('N6: HOST=%s is not meant for us', async (HOST) => {
+  expect(await printed(['preview'], { HOST }, 'embedded')).not.toContain('HOST');
+});
+
+test('HOST with an address is not obeyed, and that is said', async () => {
+  const text = await printed(['preview'], { HOST: '0.0.0.0' }, 'HOST');
+  expect(text).toMatch(/http:\/\/127\.0\.0\.1:\d+\/ [\s\S]*HOST \(0\.0\.0\.0\) is not used/);
+});
+
+// Vite's own command line refuses flags that it does not know.
+test.each([
+  ['--shared-machine', ['--shared-machine'], {}],
+  ['N8: --shared-machine that npm kept for itself', [], { npm_config_shared_machine: 'true' }],
+])('%s shows an address with a one-time code, and no token anywhere', async (_, args, env) => {
+  const text = await printed(['preview', ...args], env, 'For a new one');
+  expect(text).toMatch(/http:\/\/127\.0\.0\.1:\d+\/#c=[\w-]{32} {2}embedded/);
+  expect(text).not.toMatch(/[\w-]{43}/);
 });
 
 describe('a policy file', () => {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { FindingCode, Severity } from '../../src/release/finding.ts';
 import type { Item } from '../../src/release/item.ts';
 import type { Stage } from '../../src/release/release.ts';
+import type { UnknownReason } from '../../src/release/verdict.ts';
 
 /** A worked example of the checks: items, a release, a fixed time, and exactly what must be said. */
 export interface Case {
@@ -17,6 +18,8 @@ export interface Case {
   readonly notYet?: readonly string[];
   readonly expect: {
     readonly verdict: 'pass' | 'fail' | 'unknown';
+    /** Why it is unknown. */
+    readonly unknown?: readonly UnknownReason[];
     readonly findings: readonly {
       readonly code: FindingCode;
       readonly severity: Severity;
@@ -32,7 +35,7 @@ export interface Case {
   };
 }
 
-/** The worked examples, from `tests/fixtures/checks.json`. */
-export const CASES: readonly Case[] = JSON.parse(
-  readFileSync(new URL('../fixtures/checks.json', import.meta.url), 'utf8'),
+/** The worked examples, and those from real estates and public reports: `tests/fixtures/checks*.json`. */
+export const CASES: readonly Case[] = ['checks.json', 'checks-real.json'].flatMap((file) =>
+  JSON.parse(readFileSync(new URL(`../fixtures/${file}`, import.meta.url), 'utf8')),
 );

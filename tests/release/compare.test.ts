@@ -82,11 +82,59 @@ describe('one component, from v1.0.0 to v1.1.0', () => {
       ['x: changed not-comparable, blue → green', '  componentVersion: blue → green'],
     ],
     [
-      'unchanged, but for a v',
+      'two numbers and four',
+      { componentVersion: '1.4' },
+      { componentVersion: '1.4.0.1' },
+      ['x: changed patch, 1.4 → 1.4.0.1', '  componentVersion: 1.4 → 1.4.0.1'],
+    ],
+    [
+      'as Python writes it',
+      { componentVersion: '1.4.0rc1' },
+      { componentVersion: '1.4.0' },
+      ['x: changed pre-release, 1.4.0rc1 → 1.4.0', '  componentVersion: 1.4.0rc1 → 1.4.0'],
+    ],
+    [
+      'the next build of a version',
+      { componentVersion: '1.4.0-r9' },
+      { componentVersion: '1.4.0-r10' },
+      ['x: changed patch, 1.4.0-r9 → 1.4.0-r10', '  componentVersion: 1.4.0-r9 → 1.4.0-r10'],
+    ],
+    [
+      'the build before',
+      { componentVersion: '1.4.0-r10' },
+      { componentVersion: '1.4.0-r9' },
+      ['x: changed downgrade, 1.4.0-r10 → 1.4.0-r9', '  componentVersion: 1.4.0-r10 → 1.4.0-r9'],
+    ],
+    [
+      'a build after the candidate',
+      { componentVersion: '1.4.0-rc.1' },
+      { componentVersion: '1.4.0-r1' },
+      ['x: changed pre-release, 1.4.0-rc.1 → 1.4.0-r1', '  componentVersion: 1.4.0-rc.1 → 1.4.0-r1'],
+    ],
+    [
+      'packed in another way',
+      { componentVersion: '1.4.0-alpine' },
+      { componentVersion: '1.4.0-slim' },
+      ['x: changed same-version, 1.4.0-alpine → 1.4.0-slim', '  componentVersion: 1.4.0-alpine → 1.4.0-slim'],
+    ],
+    [
+      'unchanged, as nothing of it changed',
       { componentVersion: '1.0.0' },
       { componentVersion: '1.0.0' },
       ['x: unchanged, 1.0.0 → 1.0.0'],
     ],
+    ...[{}, { commit: A }].flatMap((more): [string, Item, Item, string[]][] =>
+      [
+        ['1.0.0', 'v1.0.0'],
+        ['1.0', '1.0.0'],
+        ['1.0.0-rc1', '1.0.0-rc.1'],
+      ].map(([from = '', to = '']) => [
+        `unchanged, but for the spelling of its version: ${from} and ${to}${more.commit === undefined ? '' : ', of one commit'}`,
+        { componentVersion: from, ...more },
+        { componentVersion: to, ...more },
+        [`x: unchanged, ${from} → ${to}`, `  componentVersion: ${from} → ${to}`],
+      ]),
+    ),
     [
       'unchanged: what is of the moment does not count',
       { componentVersion: '1.0.0', date: '2026-11-01T00:00:00Z', links: { a: 'https://a.example' }, owner: 'red' },

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type DeploymentCell, type Deployments, deploymentsOf, type Lag } from '../../src/release/deployments.ts';
+import {
+  type DeploymentCell,
+  type Deployments,
+  deploymentsOf,
+  type Lag,
+  standingOf,
+} from '../../src/release/deployments.ts';
 import type { Item } from '../../src/release/item.ts';
 import { type Asked, reportOf } from './checks/said.ts';
 import { item } from './items.ts';
@@ -172,8 +178,8 @@ test.each<[name: string, items: Item[], expected: Record<string, Record<string, 
   expect(table(deploymentsOf(reportOf(items, asked)))).toEqual(expected);
 });
 
-const worker = (release: string, deployedOn: number) =>
-  item(release, 'k8s#prod-deployment/worker', {
+const worker = (release: string, deployedOn: number, environment = 'prod') =>
+  item(release, `k8s#${environment}-deployment/worker`, {
     imageRef: `acme/worker:${release.slice(1)}`,
     date: day(deployedOn),
     replicas: 1,
@@ -183,7 +189,12 @@ const worker = (release: string, deployedOn: number) =>
 test.each<[name: string, items: Item[], expected: unknown]>([
   [
     'what is left behind is marked, and its environment',
-    [workload('v1.0.0', 'prod', 1), worker('v1.0.0', 1), workload('v1.1.0', 'prod', 5)],
+    [
+      workload('v1.0.0', 'prod', 1),
+      worker('v1.0.0', 1),
+      workload('v1.1.0', 'prod', 5),
+      worker('v1.1.0', 4, 'staging'),
+    ],
     [
       { newest: 'v1.1.0', partial: ['v1.1.0'] },
       { 'k8s#api': [], 'k8s#worker': ['partial'] },
@@ -199,7 +210,13 @@ test.each<[name: string, items: Item[], expected: unknown]>([
   ],
   [
     'a gap in an older release does not matter where something newer runs',
-    [workload('v1.0.0', 'prod', 1), worker('v1.0.0', 1), worker('v1.1.0', 3), workload('v1.2.0', 'prod', 5)],
+    [
+      workload('v1.0.0', 'prod', 1),
+      worker('v1.0.0', 1),
+      worker('v1.1.0', 3),
+      workload('v1.2.0', 'prod', 5),
+      worker('v1.2.0', 4, 'staging'),
+    ],
     [
       { newest: 'v1.2.0', partial: ['v1.2.0'] },
       { 'k8s#api': [], 'k8s#worker': ['partial'] },
@@ -207,9 +224,10 @@ test.each<[name: string, items: Item[], expected: unknown]>([
   ],
 ])('partial: %s', (_, items, expected) => {
   const { environments, rows } = deploymentsOf(reportOf(items));
+  const prod = environments.findIndex(({ name }) => name === 'prod');
   expect([
-    { newest: environments[0]?.newest, partial: environments[0]?.partial.map(({ release }) => release) },
-    Object.fromEntries(rows.map(({ component, cells }) => [component.id, cells[0]?.marks.map(({ mark }) => mark)])),
+    { newest: environments[prod]?.newest, partial: environments[prod]?.partial.map(({ release }) => release) },
+    Object.fromEntries(rows.map(({ component, cells }) => [component.id, cells[prod]?.marks.map(({ mark }) => mark)])),
   ]).toEqual(expected);
 });
 
@@ -244,4 +262,75 @@ test('what runs does not depend on the order of the items', () => {
     }),
     { numRuns: 20 },
   );
+});
+
+const HOUR = 60 * 60_000;
+
+/** What a cluster was seen to run, as `publish --from kube` writes it: no date, but when it was published. */
+function seen(release: string, hour: number, tag = release.slice(1), attributes: Item = {}): Item {
+  const publishedAt = new Date(Date.parse(day(1)) + hour * HOUR).toISOString();
+  return workload(release, 'prod', null, { publishedAt, imageRef: `acme/api:${tag}`, ...attributes });
+}
+
+const built = (release: string, digest = release) =>
+  item(release, 'backend#api', { artifact: `acme/api:${release.slice(1)}`, digest: sha256(digest), date: day(1) });
+const sha256 = (of: string) => `sha256:${Buffer.from(of).toString('hex').padEnd(64, '0')}`;
+
+test.each<[name: string, items: Item[], stable: string, newest: string]>([
+  [
+    'N1: rolled back, by when it was published',
+    [seen('v1.4.0', 2), seen('v1.3.0', 3)],
+    'behind v1.4.0 -1',
+    'behind v1.4.0 -1',
+  ],
+  ['the newest, and no other', [seen('v1.3.0', 1), seen('v1.4.0', 2)], 'level v1.4.0 -0', 'level v1.4.0 -0'],
+  [
+    'a candidate, before its stable release is out',
+    [seen('v1.3.0', 1), seen('v1.4.0-rc.1', 2)],
+    'ahead v1.3.0 -0',
+    'level v1.4.0-rc.1 -0',
+  ],
+  [
+    'a candidate of the same digest as the stable release',
+    [
+      seen('v1.4.0', 1, '1.4.0', { digest: sha256('same') }),
+      seen('v1.4.0-rc.1', 2, '1.4.0-rc.1', { digest: sha256('same') }),
+    ],
+    'level v1.4.0 -0',
+    'level v1.4.0 -0',
+  ],
+  [
+    'the candidate’s image under the stable release',
+    [seen('v1.3.0', 1), seen('v1.4.0', 2, '1.4.0-rc.2')],
+    'other v1.4.0 -0',
+    'other v1.4.0 -0',
+  ],
+  [
+    'the image of the release before under the newest',
+    [built('v1.3.0'), seen('v1.3.0', 1), built('v1.4.0'), seen('v1.4.0', 2, '1.3.0')],
+    'behind v1.4.0 -1',
+    'behind v1.4.0 -1',
+  ],
+  [
+    'an image of nobody’s under a pre-release is not ahead with it',
+    [seen('v1.3.0', 1), built('v1.4.0-rc.1'), seen('v1.4.0-rc.1', 2, 'mine', { digest: sha256('mine') })],
+    'other v1.3.0 -0',
+    'other v1.4.0-rc.1 -0',
+  ],
+  [
+    'a patch of others is no release that it is behind',
+    [
+      seen('v1.4.0', 2),
+      ...['v1.3.0', 'v1.4.0'].flatMap((release) => ['a', 'b', 'c'].map((name) => item(release, `backend#${name}`))),
+      item('v1.4.1', 'backend#a'),
+    ],
+    'level v1.4.0 -0',
+    'level v1.4.0 -0',
+  ],
+])('what runs in prod: %s', (_, items, stable, newest) => {
+  const { rows, environments } = deploymentsOf(reportOf(items));
+  const cell = rows.find(({ component }) => component.id === 'k8s#api')?.cells[environments.length - 1];
+  const said = (lag: Lag | null | undefined) =>
+    cell && lag ? `${standingOf(cell.release, lag, cell.findings)} ${lag.to} -${lag.releases}` : null;
+  expect([said(cell?.behindStable), said(cell?.behindNewest)]).toEqual([stable, newest]);
 });

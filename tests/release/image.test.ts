@@ -41,7 +41,15 @@ describe('an image reference', () => {
     ['localhost:5000/api', ['localhost:5000/api', 'api', null, null]],
     ['ghcr.io/acme/api:', null],
     ['ghcr.io/acme/api:1.4.0+build', null],
-    ['ghcr.io/acme/api:1.4.0 ', null],
+    [' ghcr.io/acme/api:1.4.0\n', ['ghcr.io/acme/api', 'api', '1.4.0', null]],
+    ['ghcr.io/acme/api: 1.4.0', null],
+    // What Kubernetes and registries' tools write before a reference.
+    ['docker://ghcr.io/acme/api:1.4.0', ['ghcr.io/acme/api', 'api', '1.4.0', null]],
+    [`docker-pullable://acme/api@${SHA}`, ['acme/api', 'api', null, SHA]],
+    ['oci://ghcr.io/acme/charts/api:0.9.0', ['ghcr.io/acme/charts/api', 'api', '0.9.0', null]],
+    ['oci://', null],
+    ['docker://oci://acme/api:1.4.0', null],
+    ['docker://https://ghcr.io/acme/api', null],
     ['https://ghcr.io/acme/api', null],
     ['a'.repeat(100_000), null],
   ])('%s', (text, expected) => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { isBlocking } from '../../src/release/finding.ts';
 import type { GateFinding, GateReport } from '../../src/release/gate.ts';
 import { lateFragments } from '../../src/release/late-fragments.ts';
 import type { UnknownReason } from '../../src/release/verdict.ts';
@@ -18,7 +19,7 @@ const missing = (more: { arriving?: boolean; waived?: boolean } = {}): GateFindi
   },
   waived: more.waived ? { reason: '', by: '', expires: '2027-01-01', soon: false } : null,
 });
-const absent = (arriving = false): GateFinding => ({
+const absent = (arriving: boolean): GateFinding => ({
   ...at,
   code: 'partial-environment',
   severity: arriving ? 'info' : 'error',
@@ -26,12 +27,12 @@ const absent = (arriving = false): GateFinding => ({
   environment: 'prod',
   details: { running: ['k8s#a'], absent: ['k8s#b', 'k8s#c'], arriving },
 });
-const partial = (severity: 'error' | 'warning'): GateFinding => ({
+const part = (severity: 'error' | 'warning'): GateFinding => ({
   ...at,
   code: 'partial-release',
   severity,
   component: null,
-  details: { held: 1, expected: 3, absent: ['backend#b', 'backend#c'], releases: ['v1.3.0'] },
+  details: { held: 1, expected: 3, absent: ['backend#x', 'backend#y'], releases: ['v1.3.0'] },
 });
 const scaled: GateFinding = { ...at, code: 'scaled-to-zero', severity: 'error', component: 'k8s#a', details: {} };
 
@@ -40,15 +41,10 @@ const said = (findings: readonly GateFinding[], unknown: readonly UnknownReason[
   release: 'v1.4.0',
   stage: 'stable',
   evaluatedAs: 'stable',
-  verdict: findings.some(({ severity, waived }) => severity === 'error' && waived === null)
-    ? 'fail'
-    : unknown.length > 0
-      ? 'unknown'
-      : 'pass',
+  verdict: findings.some(isBlocking) ? 'fail' : unknown.length > 0 ? 'unknown' : 'pass',
   unknown,
   readAt: '2026-11-20T12:00:00.000Z',
   completeness: { roster: 'policy', expected: 1, present: 1, missing: [] },
-  notYet: [],
   findings,
   fragments: 1,
   digest: '',
@@ -56,28 +52,30 @@ const said = (findings: readonly GateFinding[], unknown: readonly UnknownReason[
 
 test.each<[string, GateReport, readonly string[] | null]>([
   ['a pass', said([]), null],
+  // While all that blocks is what is not there.
   ['a missing component', said([missing()]), ['backend#api']],
   ['a missing component whose absence is waived', said([missing({ waived: true })]), null],
-  ['an environment that lacks workloads', said([absent(), missing()]), ['k8s#b', 'k8s#c', 'backend#api']],
+  ['an environment that lacks workloads', said([absent(false), missing()]), ['k8s#b', 'k8s#c', 'backend#api']],
+  ['a part that the policy lets block', said([part('error')]), ['backend#x', 'backend#y']],
   ['a warning beside it', said([missing(), { ...scaled, severity: 'warning' }]), ['backend#api']],
   ['something else that blocks', said([missing(), scaled]), null],
+  // While the verdict is unknown for what is still to come.
   ['a component that is arriving', said([missing({ arriving: true })], ['arriving']), ['backend#api']],
-  ['workloads that are arriving', said([absent(true)], ['arriving']), ['k8s#b', 'k8s#c']],
+  ['an environment that is arriving', said([absent(true)], ['arriving']), ['k8s#b', 'k8s#c']],
   [
-    'one that is arriving, beside one that is missing',
-    said([missing(), absent(true)]),
+    'one that is arriving, beside what is not there',
+    said([missing({ arriving: true }), absent(false)]),
     ['backend#api', 'k8s#b', 'k8s#c'],
   ],
   ['one that is arriving, beside what blocks', said([missing({ arriving: true }), scaled]), null],
   ['one that is arriving and waived', said([missing({ arriving: true, waived: true })]), null],
-  ['one that will never block', said([missing({ arriving: true })]), null],
-  ['what is arriving, and no roster', said([absent(true)], ['no-roster', 'arriving']), ['k8s#b', 'k8s#c']],
-  ['a patch of a part, which nobody has to complete', said([partial('warning')], ['partial']), null],
-  ['a patch of a part that the policy lets block', said([partial('error')]), ['backend#b', 'backend#c']],
+  ['one that is arriving and will never block', said([missing({ arriving: true })]), null],
   ['no fragment at all', said([], ['no-fragments']), []],
-  ['no fragment, and no roster', said([], ['no-fragments', 'no-roster']), []],
+  ['arriving, and another reason', said([missing({ arriving: true })], ['arriving', 'policy']), ['backend#api']],
+  // Waiting alone mends none of these.
   ['no roster', said([], ['no-roster']), null],
-  ['a policy that cannot be read', said([], ['policy']), null],
+  ['a part', said([part('warning')], ['partial']), null],
+  ['a broken policy', said([], ['policy']), null],
 ])('%s', (_, report, components) => {
   expect(lateFragments(report)).toEqual(components === null ? null : { components });
 });

@@ -11,6 +11,8 @@ const WAIVER = { code: 'not-ready', release: 'v1.4.0', reason: 'known', by: 'rm'
 const NO_DATE = 'is no date such as 2026-12-31 or time such as 2026-12-31T12:00:00Z';
 const NO_RANGE = 'is no SemVer range, such as >=1.4 <2';
 const NO_COMPONENT = 'names no component: expected <type>#<name>, such as backend#api, or a glob, such as backend#*';
+const NO_STAGE = 'Invalid option: expected one of "alpha"|"beta"|"rc"|"stable"';
+const NO_WORD = 'is no word of a suffix: expected letters alone, such as hotfix';
 const EMPTY = 'Too small: expected string to have >=1 characters';
 
 describe('a broken document is never used: it gives its faults', () => {
@@ -28,9 +30,18 @@ describe('a broken document is never used: it gives its faults', () => {
       { environments: { aliases: { live: 1 } } },
       [['environments.aliases.live', 'Invalid input: expected string, received number']],
     ],
+    [{ environments: { aliases: { ' ': 'prod' } } }, [['environments.aliases. ', EMPTY]]],
     [{ graceMinutes: -1 }, [['graceMinutes', 'Too small: expected number to be >=0']]],
     [{ graceMinutes: 10_081 }, [['graceMinutes', 'Too big: expected number to be <=10080']]],
     [{ graceMinutes: '60' }, [['graceMinutes', 'Invalid input: expected number, received string']]],
+    [{ stages: [] }, [['stages', 'Invalid input: expected record, received array']]],
+    [{ stages: { hotfix: 'gold' } }, [['stages.hotfix', NO_STAGE]]],
+    [{ stages: { hotfix: 'other' } }, [['stages.hotfix', NO_STAGE]]],
+    [{ stages: { 'rc.1': 'rc' } }, [['stages.rc.1', NO_WORD]]],
+    [{ stages: { '': 'rc' } }, [['stages.', NO_WORD]]],
+    [{ stages: { hotfix1: 'rc' } }, [['stages.hotfix1', NO_WORD]]],
+    [{ patchReleases: 'partial' }, [['patchReleases', 'Invalid option: expected one of "whole"|"carried"']]],
+    [{ patchReleases: true }, [['patchReleases', 'Invalid option: expected one of "whole"|"carried"']]],
     [{ roster: [{}] }, [['roster[0].component', 'Invalid input: expected string, received undefined']]],
     [{ roster: [{ component: 'backend' }] }, [['roster[0].component', NO_COMPONENT]]],
     [{ roster: [{ component: '#api' }] }, [['roster[0].component', NO_COMPONENT]]],
@@ -93,6 +104,8 @@ test('whatever the document, it is read whole or its faults are told; nothing is
       fc.constantFrom(
         'environments',
         'graceMinutes',
+        'stages',
+        'patchReleases',
         'roster',
         'waivers',
         'severities',
@@ -119,6 +132,8 @@ describe('what a document leaves out is as without one', () => {
   test('the defaults', () => {
     expect(defaults).toMatchObject({
       graceMinutes: 60,
+      stages: new Map(),
+      patchesCarry: false,
       roster: [],
       waivers: [],
       links: {
@@ -133,13 +148,37 @@ describe('what a document leaves out is as without one', () => {
   test.each([
     [{}],
     [{ $schema: './schema/policy.schema.json' }],
-    [{ roster: [], waivers: [], severities: {}, links: {} }],
+    [{ roster: [], waivers: [], severities: {}, links: {}, stages: {}, patchReleases: 'whole' }],
   ])('%j', (written) => {
     const { weight: said, document: kept, ...policy } = policyOf(written);
     expect(policy).toEqual(defaults);
     expect(kept).toEqual(written);
     expect(said('not-ready', 'stable')).toBeUndefined();
   });
+});
+
+test.each<[stages: Record<string, string>, expected: [word: string, stage: string][]]>([
+  [
+    { hotfix: 'stable', qualification: 'beta' },
+    [
+      ['hotfix', 'stable'],
+      ['qualification', 'beta'],
+    ],
+  ],
+  [{ ' Hotfix ': 'rc' }, [['hotfix', 'rc']]],
+  [
+    { next: 'rc', alpha: 'beta' },
+    [
+      ['next', 'rc'],
+      ['alpha', 'beta'],
+    ],
+  ],
+])('words of suffixes are read without regard to case: %j', (stages, expected) => {
+  expect([...policyOf({ stages }).stages]).toEqual(expected);
+});
+
+test('what patches do', () => {
+  expect(['whole', 'carried'].map((patchReleases) => policyOf({ patchReleases }).patchesCarry)).toEqual([false, true]);
 });
 
 describe('environments', () => {

@@ -7,9 +7,10 @@ import { item } from './items.ts';
 /** What each finding weighs in an alpha, a beta, a release candidate and a stable release. */
 const TABLE = `
   missing-component        info     warning  error    error
+  partial-release          info     info     warning  warning
   unexpected-component     info     info     info     warning
   invalid-fragment         warning  warning  error    error
-  invalid-version          info     info     info     off
+  invalid-version          info     info     info     info
   immature-version         off      info     warning  error
   version-regressed        warning  warning  error    error
   version-mismatch         warning  warning  error    error
@@ -32,10 +33,9 @@ const TABLE = `
   waiver-expired           warning  warning  warning  warning
 `;
 
-test('every code at every stage weighs as documented; another word weighs as an alpha', () => {
+test('every code at every stage weighs as documented', () => {
   const lines = FINDING_CODES.map((code) => {
-    const { alpha, beta, rc, stable, other } = SEVERITY_BY_STAGE[code];
-    expect([code, other]).toEqual([code, alpha]);
+    const { alpha, beta, rc, stable } = SEVERITY_BY_STAGE[code];
     return [code, alpha, beta, rc, stable].join(' ');
   });
   expect(lines).toEqual(
@@ -67,8 +67,17 @@ describe('the policy says otherwise', () => {
     ['of another stage', of({ rc: 'error' }), 'warning'],
     ['of another stage, and evaluated as that', of({ rc: 'error' }), 'error', { as: 'rc' }],
     ['of its stage, and evaluated as another', of({ stable: 'error' }), 'info', { as: 'alpha' }],
+    ['of no policy, a word that is no pre-release: as a stable', {}, 'warning', { release: 'v1.4.0-hotfix.1' }],
+    ['of no policy, another pre-release word: as an alpha', {}, 'info', { release: 'v1.4.0-next.1' }],
     ['of other words', of({ other: 'error' }), 'error', { release: 'v1.4.0-next.1' }],
-    ['of alphas: another word is not one', of({ alpha: 'error' }), 'info', { release: 'v1.4.0-next.1' }],
+    [
+      'of other words, and of what they weigh as',
+      of({ other: 'info', stable: 'error' }),
+      'info',
+      { release: 'v1.4.0-p1' },
+    ],
+    ['of what another word weighs as', of({ alpha: 'error' }), 'error', { release: 'v1.4.0-next.1' }],
+    ['of what another word does not weigh as', of({ alpha: 'error' }), 'warning', { release: 'v1.4.0-p1' }],
     ['nothing of any stage', of({}), 'warning'],
   ])('%s', (_, severities, expected, asked) => expect(weigh(severities, asked)).toBe(expected));
 });

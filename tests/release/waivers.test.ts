@@ -4,9 +4,10 @@ import type { Item } from '../../src/release/item.ts';
 import { type Asked, reportOf } from './checks/said.ts';
 import { item } from './items.ts';
 
-// api is not ready in prod and qa, web is not ready in prod, in each of three releases; v1.3.0 is stable below them.
+// api is not ready in prod and qa, web is not ready in prod, in each release.
 const notReady = (release: string, key: string): Item => item(release, `k8s#${key}`, { replicas: 2, readyReplicas: 1 });
-const ITEMS: Item[] = ['v1.5.0', 'v1.4.0', 'v1.4.0-rc.1', 'main'].flatMap((release) =>
+const RELEASES = ['v1.5.0', 'v1.5.0-rc.1', 'v1.4.0+build.5', 'v1.4.0', 'v1.4.0-rc.1', '2026.08.1', 'main'];
+const ITEMS: Item[] = RELEASES.flatMap((release) =>
   ['prod-deployment/api', 'qa-deployment/api', 'prod-deployment/web'].map((key) => notReady(release, key)),
 );
 
@@ -73,12 +74,22 @@ describe('what a waiver meets', () => {
     ],
     ['a range', [waiver({ release: '>=1.4 <2' })], ALL],
     ['a range, in its other release', [waiver({ release: '>=1.4 <2' })], ALL, 'v1.5.0'],
-    ['a range holds pre-releases', [waiver({ release: '>=1.4' })], ALL, 'v1.4.0-rc.1'],
+    ['a range is asked of the line: it holds pre-releases', [waiver({ release: '>=1.4' })], ALL, 'v1.4.0-rc.1'],
+    ['of its lower end too', [waiver({ release: '>=1.4.0 <1.5.0' })], ALL, 'v1.4.0-rc.1'],
+    ['not of its upper end', [waiver({ release: '>=1.4.0 <1.5.0' })], OPEN, 'v1.5.0-rc.1'],
+    ['a range from a candidate on', [waiver({ release: '>=1.4.0-rc.2' })], OPEN, 'v1.4.0-rc.1'],
+    ['a range of part of a version', [waiver({ release: '1.4' })], ALL, 'v1.4.0-rc.1'],
     ['a range that ends below', [waiver({ release: '<1.4.0' })], OPEN],
     ['a tag is itself, not its pre-releases', [waiver()], OPEN, 'v1.4.0-rc.1'],
+    ['nor its builds', [waiver()], OPEN, 'v1.4.0+build.5'],
+    ['a tag of a build is that build', [waiver({ release: 'v1.4.0+build.5' })], OPEN],
     ['a tag with or without v', [waiver({ release: '1.4.0' })], ALL],
-    ['a tag that is no SemVer', [waiver({ release: 'main' })], ALL, 'main'],
-    ['no range holds a tag that is no SemVer', [waiver({ release: '*' })], OPEN, 'main'],
+    ['rc1 is rc.1', [waiver({ release: 'v1.4.0-rc1' })], ALL, 'v1.4.0-rc.1'],
+    ['a calendar version', [waiver({ release: '2026.08.1' })], ALL, '2026.08.1'],
+    ['a calendar version, spelt otherwise', [waiver({ release: '2026.8.1' })], ALL, '2026.08.1'],
+    ['a range holds calendar versions', [waiver({ release: '>=2026' })], ALL, '2026.08.1'],
+    ['a tag without number order', [waiver({ release: 'main' })], ALL, 'main'],
+    ['no range holds it', [waiver({ release: '*' })], OPEN, 'main'],
   ])('%s', (_, waivers, expected, release) => expect(findings(waivers, release)).toEqual(expected));
 });
 

@@ -53,6 +53,13 @@ describe.each(HTTP_HANDLERS)('the local route (%s)', (handler) => {
     expect(call?.headers.authorization).not.toContain('x-release-matrix-token');
   });
 
+  test('N11 names the key by which an emulator behind it keeps its tables', async () => {
+    server = await cannedServer(() => ({ body: JSON.stringify(DESCRIPTION) }));
+    const client = cannedClient(server.origin, handler, localRoute(server.origin, 'eu-west-1', 't', 'fakeMyKeyId'));
+    await describeTable(client, { table: 'Fragments', configuredKeys: null });
+    expect(server.calls[0]?.headers.authorization).toMatch(/ Credential=fakeMyKeyId\/\d+\/eu-west-1\//);
+  });
+
   test.each([
     [401, { Code: 'Refused', Message: 'refused' }, { code: 'local-server-restarted', mend: null }],
     [403, { Code: 'Refused', Message: 'refused' }, { code: 'local-server-refused', mend: null }],

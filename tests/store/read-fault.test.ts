@@ -108,7 +108,14 @@ describe('localServerFault', () => {
 });
 
 describe('mendFor', () => {
-  const context = { profile: 'acme/dev', table: 'ReleaseFragments', region: 'eu-central-1', endpoint: null };
+  const context = {
+    profile: 'acme/dev',
+    table: 'ReleaseFragments',
+    region: 'eu-central-1',
+    endpoint: null,
+    keyId: null,
+  };
+  const emulator = { ...context, profile: null, endpoint: 'http://127.0.0.1:8000', keyId: 'fakeMyKeyId' };
 
   test('every fault has a title and an explanation of its own', () => {
     const mends = FAULT_CODES.map((code) => mendFor(new ReadFault(code, 'Message.'), context));
@@ -137,6 +144,28 @@ describe('mendFor', () => {
     ],
   ])('%s is mended by a command', (code, text) => {
     expect(mendFor(new ReadFault(code, 'm'), context).copy).toEqual({ kind: 'command', text });
+  });
+
+  test.each<FaultCode>(['table-missing', 'table-not-ready', 'keys-unsuitable'])(
+    'N11 the command for an emulator calls it by our key: %s',
+    (code) => {
+      expect(mendFor(new ReadFault(code, 'm'), emulator).copy?.text).toMatch(
+        /^AWS_ACCESS_KEY_ID=fakeMyKeyId AWS_SECRET_ACCESS_KEY=\w+ aws dynamodb .* --region eu-central-1 --endpoint-url http:\/\/127\.0\.0\.1:8000/s,
+      );
+    },
+  );
+
+  test('N11 of a table that an emulator has not it is said by which key and region it was looked for', () => {
+    const { explanation } = mendFor(new ReadFault('table-missing', 'm'), emulator);
+    expect(explanation).toContain('in region eu-central-1 for the key id fakeMyKeyId. Emulators keep tables apart by');
+  });
+
+  test('every command for an emulator is one for it, and none asks AWS', () => {
+    for (const code of FAULT_CODES.filter((one) => !/^(?:profile|credentials-(?:missing|expired))/.test(one))) {
+      const { copy } = mendFor(new ReadFault(code, 'm'), emulator);
+      if (copy?.kind === 'command')
+        expect([code, copy.text]).toEqual([code, expect.stringContaining('127.0.0.1:8000')]);
+    }
   });
 
   test("the local server's own command goes first", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readSettings, type Settings } from '../../src/store/settings.ts';
+import { type ProfileSays, readSettings, type Settings, type SettingsOptions } from '../../src/store/settings.ts';
 
 const DEFAULTS = {
   source: { kind: 'embedded' },
@@ -47,6 +47,50 @@ describe('settings that are taken', () => {
       },
     ],
     [
+      'a profile and the default region of the AWS CLI',
+      { AWS_PROFILE: 'dev', AWS_DEFAULT_REGION: 'eu-central-1' },
+      { source: { kind: 'aws', credentials: profile, endpoint }, region: 'eu-central-1' },
+    ],
+    [
+      'a region goes before the default, whatever that is',
+      { AWS_PROFILE: 'dev', AWS_REGION: 'eu-central-1', AWS_DEFAULT_REGION: 'nonsense' },
+      { source: { kind: 'aws', credentials: profile, endpoint }, region: 'eu-central-1' },
+    ],
+    [
+      'an ARN goes before the default region',
+      { AWS_PROFILE: 'dev', AWS_DEFAULT_REGION: 'eu-central-1', RELEASE_TABLE: ARN },
+      {
+        source: { kind: 'aws', credentials: profile, endpoint: 'https://dynamodb.eu-west-1.amazonaws.com' },
+        region: 'eu-west-1',
+        table: ARN,
+        tableName: 'Fragments',
+      },
+    ],
+    [
+      'a name for the embedded table that is kept',
+      { RELEASE_TABLE: 'Fragments', EMBEDDED_TABLE_FOLDER: 'data' },
+      { table: 'Fragments', tableName: 'Fragments', embeddedFolder: 'data', simulatedCi: false },
+    ],
+    [
+      'an emulator by the key of the environment',
+      { ...KEYS, DYNAMODB_ENDPOINT: 'http://127.0.0.1:8000' },
+      { source: { kind: 'loopback', endpoint: 'http://127.0.0.1:8000', keyId: 'AKIAEXAMPLE' } },
+    ],
+    [
+      'an emulator by no half a key, nor by one with white space',
+      { AWS_ACCESS_KEY_ID: 'AKIA EXAMPLE', AWS_SECRET_ACCESS_KEY: 's', DYNAMODB_ENDPOINT: 'http://127.0.0.1:8000' },
+      { source: { kind: 'loopback', endpoint: 'http://127.0.0.1:8000', keyId: 'releasematrix' } },
+    ],
+    [
+      'a reader role for an emulator: says that it is not used',
+      { RELEASE_READER_ROLE_ARN: ROLE, DYNAMODB_ENDPOINT: 'http://127.0.0.1:8000' },
+      {
+        source: { kind: 'loopback', endpoint: 'http://127.0.0.1:8000', keyId: 'releasematrix' },
+        readerRoleArn: ROLE,
+        notices: ['RELEASE_READER_ROLE_ARN is not used: an emulator is read without AWS credentials.'],
+      },
+    ],
+    [
       'a profile and an endpoint of its own',
       { AWS_PROFILE: 'dev', AWS_REGION: 'eu-central-1', DYNAMODB_ENDPOINT: 'https://vpce-1.example.com' },
       { source: { kind: 'aws', credentials: profile, endpoint: 'https://vpce-1.example.com' }, region: 'eu-central-1' },
@@ -64,18 +108,18 @@ describe('settings that are taken', () => {
     [
       'a loopback endpoint',
       { DYNAMODB_ENDPOINT: 'http://localhost:8000/' },
-      { source: { kind: 'loopback', endpoint: 'http://localhost:8000' } },
+      { source: { kind: 'loopback', endpoint: 'http://localhost:8000', keyId: 'releasematrix' } },
     ],
     [
       'a loopback endpoint in IPv6',
       { DYNAMODB_ENDPOINT: 'http://[::1]:8000' },
-      { source: { kind: 'loopback', endpoint: 'http://[::1]:8000' } },
+      { source: { kind: 'loopback', endpoint: 'http://[::1]:8000', keyId: 'releasematrix' } },
     ],
     [
       'a loopback endpoint and a profile: says that the profile is not used',
       { DYNAMODB_ENDPOINT: 'https://127.0.0.1:4566', AWS_PROFILE: 'dev', AWS_REGION: 'eu-central-1' },
       {
-        source: { kind: 'loopback', endpoint: 'https://127.0.0.1:4566' },
+        source: { kind: 'loopback', endpoint: 'https://127.0.0.1:4566', keyId: 'releasematrix' },
         region: 'eu-central-1',
         notices: [
           'DYNAMODB_ENDPOINT is on this machine: it is read without AWS credentials, AWS_PROFILE (dev) is not used.',
@@ -118,6 +162,8 @@ describe('settings that are taken', () => {
     [
       'the rest',
       {
+        AWS_PROFILE: 'dev',
+        AWS_REGION: 'eu-central-1',
         RELEASE_TABLE: 'My.Table_1-x',
         RELEASE_KEY_NAMES: 'pk, sk',
         POLL_INTERVAL_SECONDS: '3600',
@@ -128,6 +174,8 @@ describe('settings that are taken', () => {
         RELEASE_READER_ROLE_ARN: ROLE,
       },
       {
+        source: { kind: 'aws', credentials: profile, endpoint },
+        region: 'eu-central-1',
         table: 'My.Table_1-x',
         tableName: 'My.Table_1-x',
         keyNames: { release: 'pk', component: 'sk' },
@@ -155,6 +203,112 @@ describe('settings that are taken', () => {
     expect(readSettings(environment)).toEqual({ ok: true, settings: { ...DEFAULTS, ...budget, ...expected } });
   });
 
+  const LOCAL = 'http://127.0.0.1:4566';
+  const FAR = 'https://vpce-1.example.com';
+  const DEV = { AWS_PROFILE: 'dev', AWS_REGION: 'eu-central-1' };
+  const says = (more: Partial<ProfileSays>): SettingsOptions => ({
+    profileSays: {
+      profile: 'dev',
+      endpoint: null,
+      ignoresEndpoints: false,
+      missingServices: null,
+      keyId: null,
+      ...more,
+    },
+  });
+
+  test.each<[string, Record<string, string>, SettingsOptions, string, string | null]>([
+    ['AWS_ENDPOINT_URL', { ...DEV, AWS_ENDPOINT_URL: LOCAL }, {}, LOCAL, 'AWS_ENDPOINT_URL'],
+    [
+      'AWS_ENDPOINT_URL_DYNAMODB, before AWS_ENDPOINT_URL',
+      { ...DEV, AWS_ENDPOINT_URL_DYNAMODB: LOCAL, AWS_ENDPOINT_URL: FAR },
+      {},
+      LOCAL,
+      'AWS_ENDPOINT_URL_DYNAMODB',
+    ],
+    [
+      'DYNAMODB_ENDPOINT before both',
+      { ...DEV, DYNAMODB_ENDPOINT: FAR, AWS_ENDPOINT_URL_DYNAMODB: LOCAL, AWS_ENDPOINT_URL: LOCAL },
+      {},
+      FAR,
+      null,
+    ],
+    ['far away', { ...DEV, AWS_ENDPOINT_URL: FAR }, {}, FAR, 'AWS_ENDPOINT_URL'],
+    ['of the profile', DEV, says({ endpoint: LOCAL }), LOCAL, 'endpoint_url of profile dev'],
+    [
+      'of a variable, before the profile',
+      { ...DEV, AWS_ENDPOINT_URL: FAR },
+      says({ endpoint: LOCAL }),
+      FAR,
+      'AWS_ENDPOINT_URL',
+    ],
+    [
+      'ignored by the profile',
+      { ...DEV, AWS_ENDPOINT_URL: FAR },
+      says({ endpoint: LOCAL, ignoresEndpoints: true }),
+      endpoint,
+      null,
+    ],
+    [
+      'ignored by a variable',
+      { ...DEV, AWS_ENDPOINT_URL: FAR, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' },
+      says({ endpoint: LOCAL }),
+      endpoint,
+      null,
+    ],
+    [
+      'not ignored, as a variable goes before the profile',
+      { ...DEV, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'false' },
+      says({ endpoint: LOCAL, ignoresEndpoints: true }),
+      LOCAL,
+      'endpoint_url of profile dev',
+    ],
+    ['of an emulator, without a profile', { AWS_ENDPOINT_URL: LOCAL }, {}, LOCAL, null],
+  ])('the endpoint that the AWS tools would call, %s, and the words for it', (_, environment, options, url, named) => {
+    const read = readSettings(environment, options);
+    const settings = read.ok ? read.settings : null;
+    expect([settings?.source, settings?.notices]).toMatchObject([
+      { endpoint: url, kind: url === LOCAL ? 'loopback' : 'aws' },
+      named === null ? [] : [expect.stringContaining(named)],
+    ]);
+  });
+
+  test.each(['http://localstack:4566', FAR])('%s of other tools keeps nobody from seeing the demo', (url) => {
+    expect(readSettings({ AWS_ENDPOINT_URL: url })).toEqual({
+      ok: true,
+      settings: { ...DEFAULTS, notices: ['AWS_ENDPOINT_URL is not used, as neither a table nor a profile is named.'] },
+    });
+  });
+
+  test('an emulator is called by the key of the profile, after that of the environment', () => {
+    const keyIdOf = (environment: Record<string, string>) => {
+      const read = readSettings({ ...DEV, AWS_ENDPOINT_URL: LOCAL, ...environment }, says({ keyId: 'test' }));
+      return read.ok && read.settings.source.kind === 'loopback' ? read.settings.source.keyId : null;
+    };
+    expect([keyIdOf({}), keyIdOf(KEYS)]).toEqual(['test', 'AKIAEXAMPLE']);
+  });
+
+  test('services that the profile names and that are not there are a fault', () => {
+    expect(readSettings(DEV, says({ missingServices: 'local' }))).toEqual({
+      ok: false,
+      faults: [
+        {
+          variable: 'services of profile dev',
+          expected: 'the section [services local], in the AWS config file',
+          received: 'nothing',
+        },
+      ],
+    });
+  });
+
+  test('a table of the caller’s own is shown under its name, wherever else one may be', () => {
+    const environment = { RELEASE_TABLE: 'Loaded', AWS_ENDPOINT_URL: LOCAL };
+    expect(readSettings(environment, { ownTable: true })).toMatchObject({
+      ok: true,
+      settings: { source: { kind: 'embedded' }, table: 'Loaded', notices: [] },
+    });
+  });
+
   test.each([
     ['a table in AWS, by default', { AWS_PROFILE: 'dev', AWS_REGION: 'eu-central-1' }, 40_000],
     [
@@ -179,6 +333,7 @@ describe('settings that are refused', () => {
       'E2: AWS_PROFILE',
       ['../x', 'a/../b', '/x', 'a\nb', 'a b', ' dev', '-x', 'x'.repeat(129), 'x'.repeat(1000), 'ä', '$(id)'],
     ],
+    ['AWS_DEFAULT_REGION', ['us-east1', 'local']],
     ['E7: AWS_REGION', ['us-east1', 'US-EAST-1', 'us-east-1 ', 'evil.com/#', 'us-east-10', 'local', '..']],
     ['AWS_CREDENTIALS', ['yes', 'Environment']],
     [
@@ -220,6 +375,8 @@ describe('settings that are refused', () => {
       const result = readSettings({
         [variable]: value,
         ...(variable === 'AWS_PROFILE' ? { AWS_REGION: 'eu-west-1' } : {}),
+        // What names a table or a role in AWS wants a profile for it.
+        ...(/^RELEASE_(?:TABLE|READER)/.test(variable) ? { AWS_PROFILE: 'dev', AWS_REGION: 'eu-west-1' } : {}),
       });
       const faults = result.ok ? [] : result.faults;
       expect([value, faults.map((fault) => fault.variable)]).toEqual([value, [variable]]);
@@ -254,6 +411,36 @@ describe('settings that are refused', () => {
       ['AWS_REGION'],
     ],
     [
+      'a table and nobody to read it, where the demo would be shown under its name',
+      { RELEASE_TABLE: 'Fragments', AWS_REGION: 'eu-central-1' },
+      ['AWS_PROFILE'],
+    ],
+    [
+      'a reader role and nobody to assume it',
+      { RELEASE_READER_ROLE_ARN: ROLE, AWS_REGION: 'eu-west-1' },
+      ['AWS_PROFILE'],
+    ],
+    [
+      'an address of the AWS tools that would send credentials in the clear',
+      { AWS_PROFILE: 'dev', AWS_REGION: 'eu-west-1', AWS_ENDPOINT_URL: 'http://localstack:4566' },
+      ['AWS_ENDPOINT_URL'],
+    ],
+    [
+      'the same for DynamoDB alone, for a table that is named',
+      { RELEASE_TABLE: 'Fragments', AWS_REGION: 'eu-west-1', AWS_ENDPOINT_URL_DYNAMODB: 'localhost:8000' },
+      ['AWS_ENDPOINT_URL_DYNAMODB', 'AWS_PROFILE'],
+    ],
+    [
+      'endpoints that the AWS tools would make up',
+      {
+        AWS_PROFILE: 'dev',
+        AWS_REGION: 'eu-west-1',
+        AWS_USE_FIPS_ENDPOINT: 'true',
+        AWS_USE_DUALSTACK_ENDPOINT: 'true',
+      },
+      ['AWS_USE_FIPS_ENDPOINT', 'AWS_USE_DUALSTACK_ENDPOINT'],
+    ],
+    [
       'everything at once',
       { AWS_PROFILE: '../x', RELEASE_TABLE: '*', PORT: '80', POLL_INTERVAL_SECONDS: '5s', SIMULATED_CI: 'maybe' },
       ['AWS_PROFILE', 'RELEASE_TABLE', 'POLL_INTERVAL_SECONDS', 'PORT', 'SIMULATED_CI', 'AWS_REGION'],
@@ -282,6 +469,10 @@ describe('settings that are refused', () => {
       { AWS_CREDENTIALS: 'environment', AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'GEHEIM x' },
     ],
     ['a password in an endpoint', { DYNAMODB_ENDPOINT: 'https://user:GEHEIM@h' }],
+    [
+      'a password in an endpoint of the AWS tools',
+      { AWS_PROFILE: 'dev', AWS_REGION: 'eu-west-1', AWS_ENDPOINT_URL: 'https://user:GEHEIM@h' },
+    ],
     ['a secret key in the wrong variable', { AWS_PROFILE: ` GEHEIM${'a'.repeat(40)}` }],
     ['a key id in the wrong variable', { AWS_REGION: 'AKIAGEHEIM1234567890' }],
   ])('%s is not echoed', (_, environment) => {

@@ -1,9 +1,16 @@
+import { argoCd } from './argo-cd.ts';
 import { changesets } from './changesets.ts';
 import { docker } from './docker.ts';
+import { ecs } from './ecs.ts';
+import { flux } from './flux.ts';
+import { glue } from './glue.ts';
 import { goreleaser } from './goreleaser.ts';
 import { helm } from './helm.ts';
 import { kube } from './kube.ts';
+import { lerna } from './lerna.ts';
 import { npm } from './npm.ts';
+import { nx } from './nx.ts';
+import { pnpm } from './pnpm.ts';
 import { releasePlease } from './release-please.ts';
 import { releasePlz } from './release-plz.ts';
 import { schemaRegistry } from './schema-registry.ts';
@@ -19,10 +26,17 @@ export const TOOLS = [
   'release-please',
   'release-plz',
   'npm',
+  'pnpm',
+  'lerna',
+  'nx',
   'docker',
   'helm',
   'kube',
+  'ecs',
+  'argo-cd',
+  'flux',
   'schema-registry',
+  'glue',
   'terraform',
 ] as const;
 export type Tool = (typeof TOOLS)[number];
@@ -34,9 +48,16 @@ export const ADAPTER_OF_TOOL = {
   'release-please': releasePlease,
   'release-plz': releasePlz,
   npm,
+  pnpm,
+  lerna,
+  nx,
   docker,
   helm,
   kube,
+  ecs,
+  'argo-cd': argoCd,
+  flux,
   'schema-registry': schemaRegistry,
+  glue,
   terraform,
 } satisfies Record<Tool, Adapter>;

@@ -1,9 +1,19 @@
 import { z } from 'zod';
 import { parseImage } from '../../release/image.ts';
 import { isTagOf } from '../../release/version.ts';
-import { type Adapter, AdapterFault, given, jsonDocument, optionalText, shaped } from './tool-output.ts';
+import { imageByVersion } from './image-choice.ts';
+import {
+  type Adapter,
+  AdapterFault,
+  given,
+  jsonDocument,
+  jsonDocuments,
+  optionalText,
+  shaped,
+  type ToolOutput,
+} from './tool-output.ts';
 
-const EXPECTED = 'the folder dist of GoReleaser, with metadata.json and artifacts.json';
+const EXPECTED = 'the folder dist of GoReleaser, with metadata.json and artifacts.json, or the outputs of its action';
 
 const metadata = z.looseObject({
   project_name: z.string(),
@@ -21,54 +31,90 @@ const artifacts = z.array(
   }),
 );
 
+const outputs = z.looseObject({ metadata: z.string(), artifacts: optionalText });
+
 export const goreleaser: Adapter = {
   type: 'backend',
   of: 'build',
   place: 'dist',
   read(output, { component }) {
-    const about = output.file('metadata.json');
-    if (about === null) throw new AdapterFault(`expected ${EXPECTED}; there is no metadata.json`);
-    const made = shaped(metadata, jsonDocument(about, EXPECTED), EXPECTED);
+    const { about, list } = filesOf(output);
+    const made = shaped(metadata, about, EXPECTED);
     // A snapshot's version can look like a release's (`{{ incpatch .Version }}`), but its tag is the release before's.
-    if (!made.tag.endsWith(made.version) || /-SNAPSHOT|-next$|-dev$|^0\.0\.0-/.test(made.version)) {
+    if (!isReleaseOf(made.tag, made.version)) {
       throw new AdapterFault(`expected a release, received the snapshot ${made.version} after ${made.tag}`);
     }
-    const list = output.file('artifacts.json');
     const name = component ?? made.project_name;
-    const { image, notices } = list === null ? NO_LIST : imageOf(list, name, made.version);
+    const { image, notices } = list === undefined ? NO_LIST : imageOf(list, name, made.version);
     const fields = given({
       component: name,
       componentVersion: made.version,
       commit: made.commit,
-      date: made.date,
       artifact: image?.reference,
       digest: image?.digest,
     });
-    return { drafts: [{ fields, tag: made.tag }], notices };
+    // The date is that of the build, so the commit's own goes before it: the same release built again says the same.
+    return { drafts: [{ fields, tag: made.tag, hearsay: { commit: made.commit, date: made.date } }], notices };
   },
 };
+
+/** What GoReleaser says of a release, and what it made; undefined: that is not there. */
+interface Files {
+  readonly about: unknown;
+  readonly list: unknown;
+}
+
+/**
+ * The two files of the folder; or the action's outputs `metadata` and `artifacts`, which are the same as texts, all of
+ * them (`toJSON(steps.<id>.outputs)`) or one behind the other.
+ */
+function filesOf(output: ToolOutput): Files {
+  const parsed = (text: string | null | undefined) => (text == null ? undefined : jsonDocument(text, EXPECTED));
+  const file = output.file('metadata.json');
+  if (file !== null) return { about: parsed(file), list: parsed(output.file('artifacts.json')) };
+  const missing = new AdapterFault(`expected ${EXPECTED}; there is no metadata.json`);
+  if (output.isFolder) throw missing;
+  const documents = jsonDocuments(output.document(), EXPECTED);
+  const all = outputs.safeParse(documents[0]);
+  if (all.success) return { about: parsed(all.data.metadata), list: parsed(all.data.artifacts) };
+  const about = documents.find((document) => metadata.safeParse(document).success);
+  if (about === undefined) throw missing;
+  return { about, list: documents.find(Array.isArray) };
+}
+
+/** `v1.4.0`, `ledger/v1.4.0` and `1.4.0` are tags of 1.4.0; `v11.4.0` is none. */
+function isReleaseOf(tag: string, version: string): boolean {
+  return tag.endsWith(version) && !/[\d.]$/.test(tag.slice(0, tag.length - version.length));
+}
 
 const NO_LIST = { image: null, notices: ['There is no artifacts.json, so no image is known.'] };
 
 /** The image of the release: a manifest (all platforms) before the image of one platform, its version's tag before `latest`. */
-function imageOf(text: string, name: string, version: string) {
-  const images = shaped(artifacts, jsonDocument(text, EXPECTED), EXPECTED).flatMap(({ type, name, path, extra }) => {
+function imageOf(list: unknown, name: string, version: string) {
+  const images = shaped(artifacts, list, EXPECTED).flatMap(({ type, name, path, extra }) => {
     const reference = [name, path].find((one) => one !== undefined && parseImage(one) !== null);
     return /^(Published )?Docker (Image|Manifest)/.test(type) && reference !== undefined
       ? [{ type, reference, digest: extra?.Digest }]
       : [];
   });
-  const parsed = (reference: string) => parseImage(reference);
   const narrowed = [
     (one: (typeof images)[number]) => one.type.includes('Manifest'),
-    (one: (typeof images)[number]) => parsed(one.reference)?.shortName === name,
-    (one: (typeof images)[number]) => isTagOf(parsed(one.reference)?.tag ?? '', version),
+    (one: (typeof images)[number]) => parseImage(one.reference)?.shortName === name,
+    (one: (typeof images)[number]) => isTagOf(parseImage(one.reference)?.tag ?? '', version),
   ].reduce((left, rule) => (left.some(rule) ? left.filter(rule) : left), images);
-  const repositories = new Set(narrowed.map(({ reference }) => parsed(reference)?.repository));
-  const [image = null] = narrowed;
-  if (repositories.size <= 1) return { image, notices: [] };
-  const notices = [
-    `Several images were made (${[...repositories].join(', ')}): name one by --image; none is published.`,
-  ];
-  return { image: null, notices };
+  const repositories = new Set(narrowed.map(({ reference }) => parseImage(reference)?.repository));
+  const digests = new Set(narrowed.map(({ digest }) => digest));
+  // One digest is one image, in however many registries it lies.
+  const isOne = repositories.size <= 1 || (digests.size === 1 && !digests.has(undefined));
+  if (!isOne) {
+    const names = [...repositories].join(', ');
+    return { image: null, notices: [`Several images were made (${names}): name one by --image; none is published.`] };
+  }
+  const references = narrowed.map(({ reference }) => reference);
+  const best = imageByVersion(references, { versions: [version], shortName: name });
+  const image = narrowed.find(({ reference }) => {
+    const one = parseImage(reference);
+    return one?.repository === best?.repository && one?.tag === best?.tag;
+  });
+  return { image: image ?? null, notices: [] };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readTag } from '../tag-pattern.ts';
+import { environmentIn, namespacesLeftOut } from './namespace-environment.ts';
 import {
   type Adapter,
   type AdapterDraft,
@@ -10,6 +11,7 @@ import {
   hashOf,
   jsonDocument,
   optionalText,
+  readParts,
   shaped,
 } from './tool-output.ts';
 
@@ -27,27 +29,23 @@ const metadata = z.looseObject({
   deployedAt: optionalText,
 });
 /** `helm list`: `revision` is text, `chart` is name and version in one. */
-const listed = z.array(
-  z.looseObject({
-    name: z.string(),
-    chart: z.string(),
-    app_version: optionalText,
-    namespace: optionalText,
-    revision: z.string(),
-    status: z.string(),
-    updated: optionalText,
-  }),
-);
+const listed = z.looseObject({
+  name: z.string(),
+  chart: z.string(),
+  app_version: optionalText,
+  namespace: optionalText,
+  revision: z.string(),
+  status: z.string(),
+  updated: optionalText,
+});
 /** `helm history`: one release, by revision. */
-const history = z.array(
-  z.looseObject({
-    revision: z.int(),
-    chart: z.string(),
-    app_version: optionalText,
-    status: z.string(),
-    updated: optionalText,
-  }),
-);
+const history = z.looseObject({
+  revision: z.int(),
+  chart: z.string(),
+  app_version: optionalText,
+  status: z.string(),
+  updated: optionalText,
+});
 
 export const helm: Adapter = {
   type: 'infra',
@@ -55,24 +53,44 @@ export const helm: Adapter = {
   place: null,
   read(output, options) {
     const document = jsonDocument(output.document(), EXPECTED);
-    const releases = Array.isArray(document)
+    const { results: releases, faults } = Array.isArray(document)
       ? releasesOf(document, options)
-      : [releaseOf(shaped(metadata, document, EXPECTED))];
-    const valuesHash = releases.length === 1 ? valuesHashOf(options) : undefined;
-    const drafts = releases.map((one) => draftOf(one, valuesHash, options));
-    const busy = releases.filter(({ status }) => status?.startsWith('pending-'));
+      : { results: [releaseOf(shaped(metadata, document, EXPECTED))], faults: [] };
+    const gone = releases.filter(({ status }) => GONE.has(status ?? ''));
+    const nowhere = releases.filter(({ namespace }) => environmentIn(namespace, options) === null);
+    const there = releases.filter((one) => !gone.includes(one) && !nowhere.includes(one));
+    const valuesHash = there.length === 1 ? valuesHashOf(options) : undefined;
     return {
-      drafts,
+      drafts: there.map((one) => draftOf(one, valuesHash, options)),
+      faults,
       notices: [
-        ...(drafts.length === 0 ? ['helm lists no release.'] : []),
-        ...busy.map(({ name, status }) => `${name} is ${status}: somebody is deploying it now.`),
-        ...(options.values !== null && releases.length > 1
+        ...(releases.length + faults.length === 0 ? ['helm lists no release.'] : []),
+        ...gone.map(
+          ({ name, status }) => `${name ?? 'The release'} is ${status}, so it is left out: nothing of it runs.`,
+        ),
+        ...namespacesLeftOut(nowhere.map(({ namespace }) => namespace)),
+        ...there.flatMap(statusWords),
+        ...(options.values !== null && there.length > 1
           ? ['The values are of one release, but there are several: no valuesHash is published.']
           : []),
       ],
     };
   },
 };
+
+/** Statuses of what is not installed, or no longer. */
+const GONE: ReadonlySet<string> = new Set(['uninstalled', 'uninstalling', 'superseded']);
+
+/** What somebody should know who takes the release for what runs. */
+function statusWords({ name = 'The release', status, failedSince }: HelmRelease): string[] {
+  if (status?.startsWith('pending-')) return [`${name} is ${status}: somebody is deploying it now.`];
+  if (status === 'failed')
+    return [`${name} is failed: what runs may be of the revision before (helm history ${name}).`];
+  if (status === 'unknown') return [`${name} is in the status unknown: helm does not know what runs.`];
+  return failedSince === undefined
+    ? []
+    : [`${name}: revision ${failedSince} has not been deployed; an older one is published.`];
+}
 
 interface HelmRelease {
   readonly name: string | undefined;
@@ -82,6 +100,8 @@ interface HelmRelease {
   readonly revision: string | undefined;
   readonly status: string | undefined;
   readonly deployedAt: string | undefined;
+  /** A later revision that was not deployed. */
+  readonly failedSince?: string;
 }
 
 function releaseOf({
@@ -97,41 +117,46 @@ function releaseOf({
   return { name, version, appVersion, namespace, revision: counted, status, deployedAt };
 }
 
-function releasesOf(document: unknown, { component }: AdapterOptions): HelmRelease[] {
-  const list = listed.safeParse(document);
-  if (list.success) {
-    return list.data.map(({ name, chart, app_version, namespace, revision, status, updated }) => ({
-      name,
-      version: chartVersion(chart),
-      appVersion: app_version,
-      namespace,
-      revision,
-      status,
-      deployedAt: updated,
-    }));
+function releasesOf(documents: readonly unknown[], { component }: AdapterOptions) {
+  if (!documents.some((one) => history.safeParse(one).success)) {
+    return readParts(documents, placeOf, (one) => listedRelease(shaped(listed, one, EXPECTED)));
   }
-  const revisions = shaped(history, document, EXPECTED);
+  const revisions = shaped(z.array(history), documents, EXPECTED);
   const current = revisions.findLast(({ status }) => status === 'deployed') ?? revisions.at(-1);
-  if (current === undefined) return [];
-  return [
-    {
-      name: component ?? undefined,
-      version: chartVersion(current.chart),
-      appVersion: current.app_version,
-      namespace: undefined,
-      revision: String(current.revision),
-      status: current.status,
-      deployedAt: current.updated,
-    },
-  ];
+  const last = revisions.at(-1);
+  if (current === undefined || last === undefined) return { results: [], faults: [] };
+  const removed = GONE.has(last.status) && last.status !== 'superseded';
+  const release: HelmRelease = {
+    name: component ?? undefined,
+    version: chartVersion(current.chart),
+    appVersion: current.app_version,
+    namespace: undefined,
+    revision: String(current.revision),
+    status: removed ? last.status : current.status,
+    deployedAt: current.updated,
+    ...(current.revision < last.revision ? { failedSince: String(last.revision) } : {}),
+  };
+  return { results: [release], faults: [] };
 }
 
-/** `auth-service-1.4.0-rc.1` → 1.4.0-rc.1. Where name and version cannot be told apart it is refused. */
+function placeOf(document: unknown, index: number): string {
+  const named = z.looseObject({ name: z.string() }).safeParse(document);
+  return named.success ? named.data.name : `release ${index + 1}`;
+}
+
+function listedRelease(release: z.output<typeof listed>): HelmRelease {
+  const { name, chart, app_version: appVersion, namespace, revision, status, updated: deployedAt } = release;
+  return { name, version: chartVersion(chart), appVersion, namespace, revision, status, deployedAt };
+}
+
+/** `auth-service-1.4.0-rc.1` → 1.4.0-rc.1, `cert-manager-v1.14.4` → v1.14.4. Where name and version cannot be told apart it is refused. */
 function chartVersion(chart: string): string {
   const read = readTag(chart, '{component}-{version}');
   if ('version' in read) return read.version;
+  const withV = readTag(chart, '{component}-v{version}');
+  if ('version' in withV) return `v${withV.version}`;
   throw new AdapterFault(
-    `expected ${EXPECTED}; the chart “${chart}” ${read.fault.split(';')[0]}. Use \`helm get metadata\``,
+    `expected a chart whose name and version can be told apart; “${chart}” ${read.fault.split(';')[0]}. Use \`helm get metadata\``,
   );
 }
 
@@ -143,7 +168,7 @@ function draftOf(release: HelmRelease, valuesHash: string | undefined, options: 
       chartVersion: version,
       appVersion,
       valuesHash,
-      environment: options.environment ?? undefined,
+      environment: environmentIn(namespace, options) ?? undefined,
       date: deployedAt === undefined ? undefined : isoTime(deployedAt),
       meta: givenTexts({ namespace, revision, status }),
     }),

@@ -1,6 +1,18 @@
 import { z } from 'zod';
+import type { WorkloadKind } from '../../release/fragment.ts';
 import { parseImage } from '../../release/image.ts';
+import { ownContainer } from './kube-container.ts';
 import { rolloutOf } from './kube-rollout.ts';
+import {
+  type AnyObject,
+  anyObject,
+  kindOf,
+  type PodTemplate,
+  templateOf,
+  type Workload,
+  workload,
+} from './kube-workload.ts';
+import { environmentIn, namespacesLeftOut } from './namespace-environment.ts';
 import {
   type Adapter,
   type AdapterDraft,
@@ -11,86 +23,76 @@ import {
   hashOf,
   jsonDocument,
   optionalText,
+  readParts,
   shaped,
 } from './tool-output.ts';
 
-const EXPECTED = '`kubectl get deployments,statefulsets,daemonsets -o json`';
+const EXPECTED =
+  '`kubectl get deployments,statefulsets,daemonsets -o json` (also jobs, cronjobs, rollouts, deploymentconfigs)';
+const EXPECTED_WORKLOAD = 'a workload as kubectl prints it';
 
-const texts = z.record(z.string(), z.string()).nullish();
-/** Every counter is left out where it is 0. */
-const counter = z
-  .int()
-  .min(0)
-  .nullish()
-  .transform((count) => count ?? 0);
-const container = z.looseObject({ name: z.string(), image: z.string(), env: z.array(z.unknown()).nullish() });
-const workload = z.looseObject({
-  kind: z.string(),
-  metadata: z.looseObject({
-    name: z.string(),
-    namespace: optionalText,
-    generation: counter,
-    labels: texts,
-    annotations: texts,
-  }),
-  spec: z.looseObject({
-    // Kubernetes fills in 1 where the manifest says nothing.
-    replicas: z.int().min(0).nullish(),
-    template: z.looseObject({
-      metadata: z.looseObject({ annotations: texts }).nullish(),
-      spec: z.looseObject({ containers: z.array(container).min(1) }),
-    }),
-  }),
-  status: z
-    .looseObject({
-      observedGeneration: counter,
-      replicas: counter,
-      updatedReplicas: counter,
-      readyReplicas: counter,
-      availableReplicas: counter,
-      desiredNumberScheduled: counter,
-      currentNumberScheduled: counter,
-      updatedNumberScheduled: counter,
-      numberReady: counter,
-      numberAvailable: counter,
-      conditions: z.array(z.looseObject({ type: z.string(), reason: optionalText })).nullish(),
-    })
-    .prefault({}),
-});
 const list = z.looseObject({ kind: z.string(), items: z.array(z.unknown()) });
-const anything = z.looseObject({ kind: z.string(), metadata: z.looseObject({ name: z.string() }) });
-
-type Workload = z.output<typeof workload>;
-
-const KINDS = new Map([
-  ['Deployment', 'deployment'],
-  ['StatefulSet', 'statefulset'],
-  ['DaemonSet', 'daemonset'],
-] as const);
 
 export const kube: Adapter = {
   type: 'k8s',
   of: 'observation',
   place: null,
   read(output, options) {
+    if (options.environment === null && options.environmentOfNamespace === null) {
+      throw new AdapterFault(
+        'expected --environment (or --environment-from namespace): a workload does not say which environment its cluster is',
+      );
+    }
     const document = jsonDocument(output.document(), EXPECTED);
     const listed = list.safeParse(document);
-    const objects = (listed.success ? itemsOf(listed.data) : [document]).map((one) => shaped(anything, one, EXPECTED));
-    const known = objects.filter(({ kind }) => isKnown(kind));
-    const others = objects.filter(({ kind }) => !isKnown(kind)).map(({ kind, metadata }) => `${kind}/${metadata.name}`);
-    if (objects.length === 1 && known.length === 0) {
+    const { results: objects, faults: strangers } = listed.success
+      ? readParts(
+          itemsOf(listed.data),
+          (_, index) => `item ${index + 1}`,
+          (one) => shaped(anyObject, one, EXPECTED_WORKLOAD),
+        )
+      : { results: [shaped(anyObject, document, EXPECTED)], faults: [] };
+    const sorted = objects.map((object) => ({ object, kind: kindOf(object) }));
+    const others = sorted
+      .filter(({ kind }) => kind === null)
+      .map(({ object }) => `${object.kind}/${object.metadata.name}`);
+    const known = sorted.filter((one): one is Known => one.kind !== null);
+    if (!listed.success && known.length === 0)
       throw new AdapterFault(`expected ${EXPECTED}, received the ${others[0]}`);
-    }
-    const drafts = known.map((one) => draftOf(shaped(workload, one, EXPECTED), options));
+    const runs = known.filter(({ object }) => ofCronJob(object));
+    const { results, faults } = readParts(
+      known.filter(({ object }) => !ofCronJob(object)),
+      ({ object }) => placeOf(object),
+      (one) => readWorkload(one, known, options),
+    );
+    const drafts = results.flatMap(({ draft }) => draft ?? []);
     return {
       drafts,
+      faults: [...strangers, ...faults],
       notices: [
-        ...(drafts.length === 0 ? ['kubectl lists no workload.'] : []),
+        ...(known.length + strangers.length === 0 ? ['kubectl lists no workload.'] : []),
         ...(others.length === 0 ? [] : [`Passed over, as no workload that is read: ${others.join(', ')}.`]),
+        ...(runs.length === 0
+          ? []
+          : [`Passed over, as runs of CronJobs: ${runs.map(({ object }) => placeOf(object)).join(', ')}.`]),
+        ...results.flatMap(({ notices }) => notices),
+        ...namespacesLeftOut(results.flatMap(({ namespaceLeftOut }) => namespaceLeftOut ?? [])),
       ],
     };
   },
 };
+
+interface Known {
+  readonly object: AnyObject;
+  readonly kind: WorkloadKind;
+}
+
+/** A workload that was read: a draft, or why there is none. */
+interface WorkloadReading {
+  readonly draft: AdapterDraft | null;
+  readonly notices: readonly string[];
+  readonly namespaceLeftOut?: string | undefined;
+}
 
 /** The API's own list, as `kubectl get --raw` prints it, names the kind once: a DeploymentList is of Deployments. */
 function itemsOf({ kind, items }: z.output<typeof list>): unknown[] {
@@ -101,72 +103,119 @@ function itemsOf({ kind, items }: z.output<typeof list>): unknown[] {
   });
 }
 
-function isKnown(kind: string): boolean {
-  return [...KINDS.keys()].some((known) => known === kind);
+function placeOf({ kind, metadata }: AnyObject): string {
+  return `${kind} ${metadata.name}`;
 }
 
-function draftOf(object: Workload, options: AdapterOptions): AdapterDraft {
-  const { metadata, spec, status } = object;
-  const kind = [...KINDS].find(([name]) => name === object.kind)?.[1];
-  const environment = options.environment;
-  if (environment === null) {
-    throw new AdapterFault('expected --environment: a workload does not say which environment its cluster is');
+/** Each run of a CronJob has a name of its own, and none is a component. */
+function ofCronJob({ kind, metadata }: AnyObject): boolean {
+  return kind === 'Job' && metadata.ownerReferences?.some((owner) => owner.kind === 'CronJob') === true;
+}
+
+function readWorkload({ object, kind }: Known, all: readonly Known[], options: AdapterOptions): WorkloadReading {
+  const place = placeOf(object);
+  const read = shaped(workload, object, EXPECTED_WORKLOAD);
+  const { metadata, spec } = read;
+  const taker = spec.replicas === 0 ? takerOf(object, all) : undefined;
+  if (taker !== undefined) {
+    return { draft: null, notices: [`${place} is left out: ${placeOf(taker)} has taken its pods over.`] };
   }
-  const daemon = kind === 'daemonset';
-  const desired = daemon ? status.desiredNumberScheduled : (spec.replicas ?? 1);
-  const updated = daemon ? status.updatedNumberScheduled : status.updatedReplicas;
-  const available = daemon ? status.numberAvailable : status.availableReplicas;
-  // What is available is ready as well; a Deployment says so by a counter of its own since Kubernetes 1.6.
-  const ready = Math.max(daemon ? status.numberReady : status.readyReplicas, available);
-  const image = mainImage(object);
-  const rollout = rolloutOf({
-    generation: metadata.generation,
-    observedGeneration: status.observedGeneration,
-    desired,
-    present: daemon ? updated : status.replicas,
-    updated,
-    available,
-    progressing: status.conditions?.find(({ type }) => type === 'Progressing')?.reason ?? null,
-  });
-  return {
-    fields: given({
-      component: options.component ?? metadata.name,
-      kind,
-      environment,
-      imageRef: image,
-      digest: parseImage(image)?.digest ?? undefined,
-      deploymentHash: templateHash(object),
-      replicas: desired,
-      updatedReplicas: updated,
-      readyReplicas: ready,
-      availableReplicas: available,
-      generation: metadata.generation,
-      observedGeneration: status.observedGeneration,
-      meta: givenTexts({
-        namespace: metadata.namespace,
-        revision: metadata.annotations?.['deployment.kubernetes.io/revision'],
-        appVersion: metadata.labels?.['app.kubernetes.io/version'],
-        rollout,
-      }),
-    }),
+  const environment = environmentIn(metadata.namespace, options);
+  if (!environment) return { draft: null, notices: [], namespaceLeftOut: metadata.namespace };
+  const { template, notices } = podsOf(place, read, all);
+  const container = template === null ? null : ownContainer(read, template, options.containers);
+  const names = template?.spec.containers.map(({ name }) => name).join(', ');
+  const words = `${place} has the containers ${names}: which of them it is named after cannot be told, so no image is published. Name it by --container.`;
+  const draft: AdapterDraft = {
+    fields: fieldsOf(read, { kind, environment, template, image: container?.image }, options),
     tag: null,
+    place,
   };
+  const failed = kind === 'job' && draft.fields.meta?.rollout === 'failed' ? [`${place} has failed.`] : [];
+  return { draft, notices: [...notices, ...(template !== null && container === null ? [words] : []), ...failed] };
 }
 
-/** The image of the container that a person would mean: the annotated one, that named like the workload, or the first. */
-function mainImage({ metadata, spec: { template } }: Workload): string {
-  const { containers } = template.spec;
-  const annotated = template.metadata?.annotations?.['kubectl.kubernetes.io/default-container'];
-  const byName = (name: string | undefined) => containers.find((one) => one.name === name);
-  const main = byName(annotated) ?? byName(metadata.name) ?? containers[0];
-  return main?.image ?? '';
+/** The Rollout that runs a workload's pods in its stead. */
+function takerOf({ kind, metadata }: AnyObject, all: readonly Known[]): AnyObject | undefined {
+  return all.find(({ object }) => {
+    const ref = workload.safeParse(object).data?.spec.workloadRef;
+    return ref?.kind === kind && ref.name === metadata.name && object.metadata.namespace === metadata.namespace;
+  })?.object;
+}
+
+/** The description of a workload's pods, which a Rollout may have in another object. */
+function podsOf(
+  place: string,
+  read: Workload,
+  all: readonly Known[],
+): { template: PodTemplate | null; notices: string[] } {
+  const ref = read.spec.workloadRef;
+  if (!ref) {
+    const template = templateOf(read);
+    if (template === null)
+      throw new AdapterFault(`expected ${EXPECTED_WORKLOAD}; it describes no pods, there is no spec.template`);
+    return { template, notices: [] };
+  }
+  const { namespace } = read.metadata;
+  const other = all.find(
+    ({ object: { kind, metadata } }) =>
+      kind === ref.kind && metadata.name === ref.name && metadata.namespace === namespace,
+  );
+  const found = other === undefined ? undefined : workload.safeParse(other.object).data;
+  const template = found === undefined ? null : templateOf(found);
+  const words = `${place} takes its pods from ${ref.kind} ${ref.name}, which is not listed, so no image is published. List both.`;
+  return { template, notices: template === null ? [words] : [] };
+}
+
+function fieldsOf(
+  read: Workload,
+  pods: { kind: WorkloadKind; environment: string; template: PodTemplate | null; image: string | undefined },
+  options: AdapterOptions,
+): AdapterDraft['fields'] {
+  const { metadata, spec } = read;
+  const { rollout, ...counts } = rolloutOf(pods.kind, read);
+  const strategy = spec.updateStrategy?.type;
+  const partition = spec.updateStrategy?.rollingUpdate?.partition;
+  return given({
+    component: options.component ?? metadata.name,
+    kind: pods.kind,
+    environment: pods.environment,
+    imageRef: pods.image,
+    digest: (pods.image === undefined ? null : parseImage(pods.image)?.digest) ?? undefined,
+    deploymentHash: pods.template === null ? undefined : templateHash(pods.template),
+    ...counts,
+    meta: givenTexts({
+      namespace: metadata.namespace,
+      revision:
+        metadata.annotations?.['deployment.kubernetes.io/revision'] ??
+        metadata.annotations?.['rollout.argoproj.io/revision'],
+      appVersion: metadata.labels?.['app.kubernetes.io/version'],
+      rollout,
+      updateStrategy: strategy === 'OnDelete' ? strategy : undefined,
+      partition: partition ? String(partition) : undefined,
+      schedule: spec.schedule,
+    }),
+  });
 }
 
 /** Over the pod template, without the values of variables: a hash over a short secret can be guessed. */
-function templateHash({ spec: { template } }: Workload): string {
-  const containers = template.spec.containers.map(({ env, ...rest }) => ({
-    ...rest,
-    env: (env ?? []).map((variable) => shaped(z.looseObject({ name: optionalText }), variable, EXPECTED).name ?? null),
-  }));
-  return hashOf({ ...template, spec: { ...template.spec, containers } });
+function templateHash(template: PodTemplate): string {
+  return hashOf(withoutValues(template));
+}
+
+/** Wherever there is a list of variables, of containers of any sort, only their names are left. */
+function withoutValues(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutValues);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [
+      name,
+      name === 'env' && Array.isArray(inner) ? inner.map(nameOfVariable) : withoutValues(inner),
+    ]),
+  );
+}
+
+function nameOfVariable(variable: unknown): string | null {
+  const named = z.looseObject({ name: z.string() }).safeParse(variable);
+  return named.success ? named.data.name : null;
 }

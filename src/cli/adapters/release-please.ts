@@ -1,12 +1,15 @@
 import { z } from 'zod';
+import { groupBy } from '../../release/group-by.ts';
 import { readTag } from '../tag-pattern.ts';
 import {
   type Adapter,
   type AdapterDraft,
   AdapterFault,
+  type AdapterOptions,
   clippedChangelog,
   given,
   jsonDocument,
+  readParts,
   shaped,
 } from './tool-output.ts';
 
@@ -18,7 +21,7 @@ export const releasePlease: Adapter = {
   type: null,
   of: 'build',
   place: null,
-  read(output, { tagPattern, component }) {
+  read(output, options) {
     const all = new Map(Object.entries(shaped(outputs, jsonDocument(output.document(), EXPECTED), EXPECTED)));
     const text = (name: string) => String(all.get(name) ?? '');
     // v4 says releases_created, v3 release_created for the root.
@@ -32,7 +35,24 @@ export const releasePlease: Adapter = {
     }
     // The root's outputs have no prefix.
     const released = paths.length > 0 ? paths : ['.'];
-    return { drafts: released.map((path) => draftOf(path, text, { tagPattern, component })), notices: [] };
+    const { results, faults } = readParts(
+      released,
+      (path) => (path === '.' ? 'the root' : path),
+      (path) => releaseOf(path, text, options),
+    );
+    const root = options.nameOfRoot ?? options.repo?.split('/').at(-1);
+    const nameless = results.some(({ draft }) => draft.fields.component === undefined);
+    const guessed = nameless && options.nameOfRoot === null && root !== undefined;
+    return {
+      drafts: wholeNames(results).map(({ draft }) => ({
+        ...draft,
+        fields: given({ component: root, ...draft.fields }),
+      })),
+      faults,
+      notices: guessed
+        ? [`The package at the root is called ${root}, as its repository is; --name-of-root says otherwise.`]
+        : [],
+    };
   },
 };
 
@@ -41,27 +61,45 @@ function pathsOf(text: string): string[] {
   return shaped(z.array(z.string()), jsonDocument(text, EXPECTED), EXPECTED);
 }
 
-function draftOf(
-  path: string,
-  text: (name: string) => string,
-  { tagPattern, component }: { tagPattern: string | null; component: string | null },
-): AdapterDraft {
+interface PathRelease {
+  readonly path: string;
+  readonly draft: AdapterDraft;
+  /** Whether the name is but the last segment of the path, as the tag names none. */
+  readonly namedByPath: boolean;
+}
+
+function releaseOf(path: string, text: (name: string) => string, options: AdapterOptions): PathRelease {
   const of = (name: string) => text(path === '.' ? name : `${path}--${name}`) || undefined;
   const tag = of('tag_name');
   const version = of('version');
   if (tag === undefined || version === undefined) {
     throw new AdapterFault(`expected ${EXPECTED}; ${path} has no tag_name and version`);
   }
-  const read = readTag(tag, tagPattern);
-  const named = 'fault' in read ? null : read.component;
+  const read = readTag(tag, options.tagPattern);
+  const named = options.component ?? ('fault' in read ? null : read.component);
   const body = of('body');
   const url = of('html_url');
   const fields = given({
-    component: component ?? named ?? (path === '.' ? undefined : path.split('/').at(-1)),
+    component: named ?? (path === '.' ? undefined : path.split('/').at(-1)),
     componentVersion: version.replace(/^v/, ''),
     commit: of('sha'),
     links: url === undefined ? undefined : { release: url },
     changelog: body === undefined ? undefined : clippedChangelog(body),
   });
-  return { fields, tag };
+  return { path, draft: { fields, tag, place: path === '.' ? 'the root' : path }, namedByPath: named === null };
+}
+
+/**
+ * `services/orders/api` and `services/billing/api` are two: where several would have one name, all but the one whose
+ * tag says it are called by the whole path.
+ */
+function wholeNames(releases: readonly PathRelease[]): PathRelease[] {
+  const byName = groupBy(releases, ({ draft }) => draft.fields.component ?? null);
+  return releases.map((release) => {
+    const { path, draft, namedByPath } = release;
+    const alike = byName.get(draft.fields.component ?? '') ?? [];
+    const isOwner = !namedByPath && alike.filter((other) => !other.namedByPath).length === 1;
+    if (path === '.' || alike.length < 2 || isOwner) return release;
+    return { ...release, draft: { ...draft, fields: { ...draft.fields, component: path } } };
+  });
 }

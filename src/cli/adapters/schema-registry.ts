@@ -1,9 +1,18 @@
 import { z } from 'zod';
 import { EVOLUTION_POLICIES } from '../../release/fragment-input.ts';
-import { type Adapter, AdapterFault, given, jsonDocuments, optionalText, shaped } from './tool-output.ts';
+import {
+  type Adapter,
+  type AdapterDraft,
+  AdapterFault,
+  given,
+  jsonDocuments,
+  optionalText,
+  readParts,
+  shaped,
+} from './tool-output.ts';
 
 const EXPECTED =
-  "the registry's answers as JSON, one a line: GET /subjects/<subject>/versions/latest and GET /config/<subject>?defaultToGlobal=true";
+  "the registry's answers as JSON, for each subject: GET /subjects/<subject>/versions/latest and GET /config/<subject>?defaultToGlobal=true";
 
 /** Also Apicurio's, by its Confluent API v7 (`/apis/ccompat/v7`). */
 const registered = z.looseObject({
@@ -29,36 +38,93 @@ export const schemaRegistry: Adapter = {
   of: 'observation',
   place: null,
   read(output, { component }) {
-    const documents = jsonDocuments(output.document(), EXPECTED).flat();
-    const levels: (typeof EVOLUTION_POLICIES)[number][] = [];
-    const versions: z.output<typeof registered>[] = [];
-    for (const document of documents) {
-      const refused = refusal.safeParse(document);
-      if (refused.success) throw new AdapterFault(refusalWords(refused.data));
-      const policy = config.safeParse(document);
-      if (policy.success && policy.data !== undefined) levels.push(policy.data);
-      else versions.push(shaped(registered, document, EXPECTED));
+    const answers = answersOf(jsonDocuments(output.document(), EXPECTED).flat());
+    const { results, faults } = readParts(
+      answers,
+      ({ version }, index) => version?.subject ?? `answer ${index + 1}`,
+      (answer) => draftOf(answer, component),
+    );
+    const [fault] = faults;
+    if (results.length === 0) {
+      throw new AdapterFault(fault?.fault ?? `expected ${EXPECTED}; there is no version of a subject`);
     }
-    if (versions.length === 0) throw new AdapterFault(`expected ${EXPECTED}; there is no version of a subject`);
-    const [policy] = levels;
-    if (new Set(levels).size > 1) {
-      throw new AdapterFault(`expected one compatibility for the subjects, received ${levels.join(' and ')}`);
-    }
+    const without = results.filter(({ fields }) => fields.evolutionPolicy === undefined);
+    const subjects = without.map(({ fields }) => fields.meta?.subject).join(', ');
     return {
-      drafts: versions.map(({ subject, version, id, schemaType }) => ({
-        fields: given({
-          // By the usual naming, the values of topic orders are the subject orders-value.
-          component: component ?? subject.replace(/-value$/, ''),
-          evolutionPolicy: policy,
-          // The registry counts 1, 2, 3; a schema's own version is the git tag's.
-          meta: { subject, registryVersion: String(version), schemaId: String(id), schemaType: schemaType ?? 'AVRO' },
-        }),
-        tag: null,
-      })),
-      notices: policy === undefined ? ['No compatibility was given, so no evolutionPolicy is published.'] : [],
+      drafts: results,
+      faults,
+      notices:
+        without.length === 0 ? [] : [`No compatibility was given of ${subjects}, so no evolutionPolicy is published.`],
     };
   },
 };
+
+/** What the registry says of one subject. */
+interface Answer {
+  readonly version: z.output<typeof registered> | null;
+  readonly levels: readonly (typeof EVOLUTION_POLICIES)[number][];
+  /** Why an answer is none. */
+  readonly refused: string | null;
+}
+
+/**
+ * Sorts the answers by subject. Each subject has a configuration of its own, which does not name it: it belongs to the
+ * version before it, or to that behind it where the first answer of all is one.
+ */
+function answersOf(documents: readonly unknown[]): Answer[] {
+  const answers: Answer[] = [];
+  const leading: (typeof EVOLUTION_POLICIES)[number][] = [];
+  const isConfigFirst = config.safeParse(documents[0]).success;
+  for (const document of documents) {
+    const refused = refusal.safeParse(document);
+    const policy = config.safeParse(document);
+    const last = answers.at(-1);
+    if (refused.success) {
+      const words = refusalWords(refused.data);
+      // Of a subject that is there only its configuration can be refused.
+      const ofLast = refused.data.error_code === NO_CONFIG_OF_ITS_OWN && !isConfigFirst && last !== undefined;
+      if (ofLast) answers[answers.length - 1] = { ...last, refused: words };
+      else answers.push({ version: null, levels: [], refused: words });
+    } else if (policy.success && policy.data !== undefined) {
+      if (isConfigFirst || last === undefined) leading.push(policy.data);
+      else answers[answers.length - 1] = { ...last, levels: [...last.levels, policy.data] };
+    } else {
+      const { results, faults } = readParts(
+        [document],
+        () => '',
+        (one) => shaped(registered, one, EXPECTED),
+      );
+      const [version = null] = results;
+      answers.push({ version, levels: leading.splice(0), refused: faults[0]?.fault ?? null });
+    }
+  }
+  if (leading.length > 0) {
+    throw new AdapterFault(
+      `expected ${EXPECTED}, each configuration behind its version, or each before it; one is left over`,
+    );
+  }
+  return answers;
+}
+
+function draftOf({ version: of, levels, refused }: Answer, component: string | null): AdapterDraft {
+  if (refused !== null || of === null) throw new AdapterFault(refused ?? `expected ${EXPECTED}`);
+  const { subject, version, id, schemaType } = of;
+  const [policy] = levels;
+  if (new Set(levels).size > 1) {
+    throw new AdapterFault(`expected one compatibility for the subject, received ${levels.join(' and ')}`);
+  }
+  return {
+    fields: given({
+      // By the usual naming, the values of topic orders are the subject orders-value.
+      component: component ?? subject.replace(/-value$/, ''),
+      evolutionPolicy: policy,
+      // The registry counts 1, 2, 3; a schema's own version is the git tag's.
+      meta: { subject, registryVersion: String(version), schemaId: String(id), schemaType: schemaType ?? 'AVRO' },
+    }),
+    tag: null,
+    place: subject,
+  };
+}
 
 function refusalWords({ error_code, message }: z.output<typeof refusal>): string {
   const hint = error_code === NO_CONFIG_OF_ITS_OWN ? ' Ask with ?defaultToGlobal=true' : '';

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { z } from 'zod';
 import type { FragmentDraft } from '../../release/fragment-input.ts';
+import { jsonStream } from './json-stream.ts';
 
 /** What a tool left behind cannot be used. The message says what was expected, in one line. */
 export class AdapterFault extends Error {
@@ -21,13 +22,25 @@ export interface ToolOutput {
   readonly document: () => string;
   /** A file of the folder that was given, or the file itself where it has that name; null: it is not there. */
   readonly file: (name: string) => string | null;
+  /** Whether a folder was given, so that there is no one document. */
+  readonly isFolder: boolean;
 }
 
-/** What the command line says beside the tool's output. */
+/** What the command line and the run say beside the tool's output. */
 export interface AdapterOptions {
   readonly component: string | null;
   readonly environment: string | null;
   readonly tagPattern: string | null;
+  /** Versions that what is published may have: the component's own by option or tag, then the release's. */
+  readonly versions: readonly string[];
+  /** Name of the package at the root of a repository; null: the repository's. */
+  readonly nameOfRoot: string | null;
+  /** The repository of this run, `owner/name`; null: unknown. */
+  readonly repo: string | null;
+  /** Containers that are a workload's own. */
+  readonly containers: readonly string[];
+  /** Environments by namespace; an empty map: each namespace is one; null: the environment is given. */
+  readonly environmentOfNamespace: ReadonlyMap<string, string> | null;
   /** Names of Terraform outputs that may be published. */
   readonly allowedOutputs: readonly string[];
   /** Values of a Helm release, JSON; null: not given. */
@@ -39,12 +52,27 @@ export interface AdapterOptions {
 /** A part of a fragment, to be completed by the command line and the CI's facts. */
 export interface AdapterDraft {
   readonly fields: Partial<FragmentDraft>;
-  /** The git tag that the component was released by; null: unknown. */
+  /** The git tag that the component was released by, as the tool says; null: it does not. */
   readonly tag: string | null;
+  /** Tags that the tool usually makes, the likeliest first: the first that is there is the tag. */
+  readonly likelyTags?: readonly string[];
+  /** What counts only where neither the run nor git knows better: labels, the time of a build. The date is of this commit. */
+  readonly hearsay?: { readonly commit?: string | undefined; readonly date?: string | undefined };
+  /** What messages call it: `Deployment orders`; default: the component. */
+  readonly place?: string;
+}
+
+/** A part of a tool's output that cannot be used. It costs the others nothing. */
+export interface AdapterPartFault {
+  /** `Deployment orders`. */
+  readonly place: string;
+  /** What was expected, what came, what to do, without a full stop. */
+  readonly fault: string;
 }
 
 export interface AdapterReading {
   readonly drafts: readonly AdapterDraft[];
+  readonly faults?: readonly AdapterPartFault[];
   /** What was left out, and why. */
   readonly notices: readonly string[];
 }
@@ -63,24 +91,16 @@ export interface Adapter {
   readonly read: (output: ToolOutput, options: AdapterOptions) => AdapterReading;
 }
 
-/** Any number of JSON documents, one after the other or one a line. */
+/** Any number of JSON documents, one after the other, each on a line or over many. */
 export function jsonDocuments(text: string, expected: string): unknown[] {
-  const whole = text.replace(/^\ufeff/, '').trim();
-  if (whole === '') throw new AdapterFault(`expected ${expected}, received nothing`);
-  try {
-    return [JSON.parse(whole)];
-  } catch {
-    // Several documents, or none at all: the lines will tell.
+  const read = jsonStream(text);
+  if ('fault' in read) {
+    const { line, text: received } = read.fault;
+    const shown = JSON.stringify(received.slice(0, 60));
+    throw new AdapterFault(`expected ${expected}, received ${shown} (line ${line}), which is no JSON`);
   }
-  return whole.split('\n').flatMap((line, index) => {
-    if (line.trim() === '') return [];
-    try {
-      return [JSON.parse(line)];
-    } catch {
-      const received = JSON.stringify(line.slice(0, 60));
-      throw new AdapterFault(`expected ${expected}, received ${received} (line ${index + 1}), which is no JSON`);
-    }
-  });
+  if (read.documents.length === 0) throw new AdapterFault(`expected ${expected}, received nothing`);
+  return read.documents;
 }
 
 /** @throws AdapterFault where the text is not exactly one JSON document */
@@ -90,13 +110,62 @@ export function jsonDocument(text: string, expected: string): unknown {
   return documents[0];
 }
 
-/** Reads a value by its shape. @throws AdapterFault naming what was expected and where it does not fit */
+/** Reads a value by its shape. @throws AdapterFault naming what was expected, where it does not fit and what came */
 export function shaped<T>(shape: z.ZodType<T>, value: unknown, expected: string): T {
   const parsed = shape.safeParse(value);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const path = issue?.path.map(String).join('.') ?? '';
-  throw new AdapterFault(`expected ${expected}; ${path === '' ? 'the document' : path}: ${issue?.message ?? 'is not'}`);
+  const wanted = issue?.code === 'invalid_type' ? `expected ${issue.expected}` : (issue?.message ?? 'does not fit');
+  const words = `${path === '' ? 'the document' : path}: ${wanted}, received ${shownAt(value, issue?.path ?? [])}`;
+  throw new AdapterFault(`expected ${expected}; ${words}`);
+}
+
+/** What stands at a path, short enough for a line; of what holds more only what it is, as that may be a secret. */
+function shownAt(value: unknown, path: readonly PropertyKey[]): string {
+  const at = path.reduce<unknown>(
+    (inner, name) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, name) : undefined),
+    value,
+  );
+  if (at === undefined) return 'nothing';
+  if (typeof at === 'string') return 'a text';
+  if (Array.isArray(at)) return 'a list';
+  return typeof at === 'object' && at !== null ? 'an object' : String(at);
+}
+
+/**
+ * Reads each part of an output on its own, so that a bad one costs the others nothing.
+ *
+ * @param placeOf what messages call a part
+ * @param read may throw AdapterFault
+ */
+export function readParts<Part, Result>(
+  parts: readonly Part[],
+  placeOf: (part: Part, index: number) => string,
+  read: (part: Part, index: number) => Result,
+): { readonly results: Result[]; readonly faults: AdapterPartFault[] } {
+  const results: Result[] = [];
+  const faults: AdapterPartFault[] = [];
+  for (const [index, part] of parts.entries()) {
+    try {
+      results.push(read(part, index));
+    } catch (error) {
+      if (!(error instanceof AdapterFault)) throw error;
+      faults.push({ place: placeOf(part, index), fault: error.message });
+    }
+  }
+  return { results, faults };
+}
+
+/**
+ * The parts that could be read, unless none could.
+ *
+ * @throws AdapterFault with what is wrong with the first, where none could be read
+ */
+export function someOf<Part>(parts: readonly Part[], faults: readonly AdapterPartFault[]): readonly Part[] {
+  const [fault] = faults;
+  if (parts.length === 0 && fault !== undefined) throw new AdapterFault(fault.fault);
+  return parts;
 }
 
 /** A text that some versions of a tool leave out, or leave empty. */
@@ -127,6 +196,15 @@ export function hashOf(value: unknown): string {
 
 /** Release notes fit for an item. */
 const MAX_CHANGELOG_BYTES = 64 * 1024;
+
+/** Colours of a terminal, as release notes made from its output hold them. */
+const TERMINAL_CODES = /[^\P{Cc}\n\r\t]\[[0-9;?]*[ -/]*[@-~]/gu;
+const CONTROL_CHARACTERS = /[^\P{Cc}\n\r\t]|\p{Cs}/gu;
+
+/** A changelog without what no item may hold: the codes of terminals, other control characters, halves of characters. */
+export function printableChangelog(text: string): string {
+  return text.replace(TERMINAL_CODES, '').replace(CONTROL_CHARACTERS, '');
+}
 
 /** Cuts a changelog that is too long, with a mark that says so. */
 export function clippedChangelog(text: string): string {

@@ -1,6 +1,11 @@
 import { appendFileSync, statSync, writeFileSync } from 'node:fs';
+<<<<<<< HEAD
 import { InvalidArgumentError } from 'commander';
 import { Ending, EXIT } from '../exit-codes.ts';
+=======
+import { type Output, refuseMixed, writeOutput } from '../outputs.ts';
+import { jsonText } from '../plain-document.ts';
+>>>>>>> findings
 import type { Surroundings } from '../surroundings.ts';
 import type { Forms } from './forms.ts';
 import { SUMMARY_BYTES } from './report-github.ts';
@@ -10,29 +15,17 @@ import { bytesOf } from './report-markdown.ts';
 const FORMATS = ['text', 'json', 'markdown', 'junit', 'slack', 'github'] as const;
 export type ReportFormat = (typeof FORMATS)[number];
 
+<<<<<<< HEAD
 /** A comment on GitHub holds 65,536 characters, which are no more than so many bytes. */
 const COMMENT_BYTES = 65_000;
+=======
+type ReportFormat = keyof typeof WRITERS;
 
-/** One form of the report, and where it goes. */
-export interface ReportOutput {
-  readonly format: ReportFormat;
-  /** Null: standard output; for `github` the job's summary, where there is one. */
-  readonly file: string | null;
-}
+export const REPORT_FORMATS = Object.keys(WRITERS) as readonly ReportFormat[]; // the keys are those just written
+>>>>>>> findings
 
-/**
- * Reads one `--format`: `json`, or `json=report.json`.
- *
- * @throws InvalidArgumentError
- */
-export function collectOutput(value: string, before: readonly ReportOutput[] | undefined): readonly ReportOutput[] {
-  const cut = value.indexOf('=');
-  const [word, file] = cut === -1 ? [value, null] : [value.slice(0, cut), value.slice(cut + 1)];
-  const format = FORMATS.find((known) => known === word);
-  if (format === undefined) throw new InvalidArgumentError(`Allowed choices are ${FORMATS.join(', ')}.`);
-  if (file?.trim() === '') throw new InvalidArgumentError(`Expected a file after =, such as ${format}=report.txt.`);
-  return [...(before ?? []), { format, file: file === '-' ? null : file }];
-}
+/** One form of the report, and where it goes; null is for `github` the job's summary, where there is one. */
+export type ReportOutput = Output<ReportFormat>;
 
 /**
  * The outputs that were asked for; text on standard output where none was.
@@ -44,17 +37,11 @@ export function outputsAsked(
   { environment }: Pick<Surroundings, 'environment'>,
 ): readonly ReportOutput[] {
   const outputs = asked ?? [{ format: 'text', file: null } as const];
-  const places = outputs.map(({ format, file }) =>
-    format === 'github' && file === null ? environment.GITHUB_STEP_SUMMARY || null : file,
+  refuseMixed(
+    outputs.map(({ format, file }) =>
+      format === 'github' && file === null ? environment.GITHUB_STEP_SUMMARY || null : file,
+    ),
   );
-  if (places.filter((place) => place === null).length > 1) {
-    throw new Ending(
-      EXIT.usage,
-      '--format: only one can go to standard output; name a file for the others, such as --format json=report.json.',
-    );
-  }
-  const twice = places.find((place, index) => place !== null && places.indexOf(place) !== index);
-  if (twice !== undefined) throw new Ending(EXIT.usage, `--format: two formats cannot both go to ${twice}.`);
   return outputs;
 }
 
@@ -72,9 +59,15 @@ export function writeOutputs(
   for (const { format, file } of outputs) {
     if (format === 'github') stderr(forms.annotations());
     const summary = format === 'github' && file === null ? environment.GITHUB_STEP_SUMMARY : undefined;
+<<<<<<< HEAD
     if (summary) attempt(summary, () => appendFileSync(summary, summaryFor(forms, summary)));
     else if (file === null) stdout(written(forms, format));
     else attempt(file, () => writeFileSync(file, written(forms, format)));
+=======
+    if (summary) writeOutput(summary, () => appendFileSync(summary, summaryFor(report, summary)));
+    else if (file === null) stdout(WRITERS[format](report));
+    else writeOutput(file, () => writeFileSync(file, WRITERS[format](report)));
+>>>>>>> findings
   }
 }
 
@@ -89,12 +82,4 @@ function summaryFor(forms: Forms, path: string): string {
   const summary = `${taken === 0 ? '' : '\n'}${forms.markdown(SUMMARY_BYTES - taken - 1)}`;
   // Where not even the head fits, GitHub would refuse the whole summary, what is there already included.
   return taken + bytesOf(summary) <= SUMMARY_BYTES ? summary : '';
-}
-
-function attempt(file: string, write: () => void): void {
-  try {
-    write();
-  } catch (error) {
-    throw new Ending(EXIT.usage, `${file} cannot be written: ${error instanceof Error ? error.message : error}`);
-  }
 }

@@ -40,12 +40,12 @@ const BATCH = 40;
 /** How often a reading without a change is noted, milliseconds: until then an earlier one passes for the last visit's. */
 const NOTE_READING_MS = 60_000;
 
-/** What names a table in the history. Nothing of credentials: of the profile's name only a digest. */
+/** What names a table in the history. Nothing of credentials: of the profile's name only a digest, of an emulator's key its id. */
 export function tableName({ source, table, region }: Pick<PageStart, 'source' | 'table' | 'region'>): string {
   const where =
     source.kind === 'embedded'
       ? ['embedded', source.data]
-      : [source.kind, source.endpoint, source.kind === 'aws' ? textDigest(source.profile ?? '') : ''];
+      : [source.kind, source.endpoint, source.kind === 'aws' ? textDigest(source.profile ?? '') : source.keyId];
   return JSON.stringify([...where, region, table]);
 }
 

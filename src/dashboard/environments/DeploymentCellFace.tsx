@@ -2,14 +2,14 @@ import { clsx } from 'clsx';
 import { CircleCheck, CircleQuestionMark, CircleSlash, History, LoaderCircle, Megaphone } from 'lucide-react';
 import type { Component } from '../../release/component.ts';
 import type { DeploymentCell } from '../../release/deployments.ts';
+import type { Finding } from '../../release/finding.ts';
 import type { Readiness } from '../../release/roll-out.ts';
 import { withoutV } from '../../release/version.ts';
 import { VisibleLabel } from '../details/VisibleText.tsx';
 import { isForBrowser } from '../elements/ViewLink.tsx';
-import { CODE_MARKS } from '../findings/code-marks.ts';
 import { WEIGHT_LOOKS, weightOf } from '../findings/weight-looks.ts';
 import { addressOf } from '../view-state.ts';
-import { describeDeployment, lagWords, MARK_WORDS, readinessWords } from './deployment-words.ts';
+import { describeDeployment, findingsIn, findingTitle, lagWords, readinessWords } from './deployment-words.ts';
 import type { LeftCell } from './left-deployments.ts';
 
 /** Called with the release and the component whose cell of the matrix somebody wants to see. */
@@ -26,7 +26,7 @@ interface DeploymentCellFaceProps {
   readonly onFollow: OnFollow;
 }
 
-/** What is of a component in one environment. All of it leads to the matrix; each mark to its finding. */
+/** What is of a component in one environment. All of it leads to the matrix, and the finding that is told to its own cell there. */
 export function DeploymentCellFace({
   component,
   left,
@@ -37,6 +37,7 @@ export function DeploymentCellFace({
   ...props
 }: DeploymentCellFaceProps) {
   const { environment, cell, older } = left;
+  const [worst, ...rest] = cell === null ? [] : findingsIn(cell);
   const name = describeDeployment(component, environment, cell, older ? olderThan : null);
   const place = {
     // A td of a grid is one already; not everything that reads a page knows.
@@ -74,22 +75,33 @@ export function DeploymentCellFace({
             of <VisibleLabel text={cell.release} limit={60} className="font-mono" />
           </span>
         )}
-        <span className="ml-auto">{cell.readiness === null ? <Declared /> : <Ready readiness={cell.readiness} />}</span>
+        <span className="ml-auto">
+          {cell.readiness === null ? <Declared /> : <Ready readiness={cell.readiness} worst={worst} />}
+        </span>
       </div>
       <Lags cell={cell} />
-      {(older || cell.marks.length > 0 || cell.beside.length > 0) && (
+      {(older || cell.beside.length > 0) && (
         <div className="mt-0.5 flex flex-wrap gap-x-2.5 gap-y-0.5">
           {older && (
-            <span className={clsx(MARK, 'text-warning')}>
+            <span className={clsx(LINE, 'inline-flex items-center gap-1 font-medium text-warning')}>
               <History size={12} aria-hidden="true" />
               older than <VisibleLabel text={olderThan ?? ''} limit={40} />
             </span>
           )}
-          <Marks cell={cell} component={component} active={active} onFollow={props.onFollow} />
           {cell.beside.length > 0 && (
-            <span className="text-[11.5px] text-dim">{`+${cell.beside.length} beside it`}</span>
+            <span className={clsx(LINE, 'text-dim')}>{`+${cell.beside.length} beside it`}</span>
           )}
         </div>
+      )}
+      {worst !== undefined && (
+        <p className={clsx(LINE, 'mt-0.5 flex items-baseline gap-1.5')}>
+          <Worst finding={worst} component={component} active={active} onFollow={props.onFollow} />
+          {rest.length > 0 && (
+            <span title={rest.map(findingTitle).join('\n')} className="relative shrink-0 text-dim">
+              {`+${rest.length} more`}
+            </span>
+          )}
+        </p>
       )}
     </td>
   );
@@ -97,7 +109,7 @@ export function DeploymentCellFace({
 
 const CELL =
   'relative h-[50px] max-w-80 min-w-44 scroll-mt-14 scroll-mr-2 scroll-mb-2 scroll-ml-56 border-r border-b border-rule px-2.5 py-1.5 align-top -outline-offset-2';
-const MARK = 'inline-flex items-center gap-1 text-[11.5px] leading-4 font-medium';
+const LINE = 'text-[11.5px] leading-4';
 
 function Lags({ cell }: { readonly cell: DeploymentCell }) {
   return (
@@ -117,37 +129,33 @@ function Lags({ cell }: { readonly cell: DeploymentCell }) {
   );
 }
 
-interface MarksProps extends Pick<DeploymentCellFaceProps, 'component' | 'active' | 'onFollow'> {
-  readonly cell: DeploymentCell;
+interface WorstProps extends Pick<DeploymentCellFaceProps, 'component' | 'active' | 'onFollow'> {
+  readonly finding: Finding;
 }
 
-/** Of several findings of one kind (a split is said once of each release) the first stands for all. */
-function Marks({ cell: { marks }, component, active, onFollow }: MarksProps) {
-  const first = marks.filter(({ mark }, place) => marks.findIndex((other) => other.mark === mark) === place);
-  return first.map(({ mark, finding }) => {
-    const { Icon, title } = CODE_MARKS[finding.code];
-    const weight = weightOf(finding);
-    const target = { release: finding.release, component: component.id };
-    return (
-      <a
-        key={mark}
-        href={addressOf(target)}
-        // Only within reach once the cell is: the table is one stop of the Tab key.
-        tabIndex={active ? 0 : -1}
-        title={`${title}, ${weight}`}
-        onClick={(event) => {
-          if (isForBrowser(event)) return;
-          event.preventDefault();
-          onFollow(target.release, target.component);
-        }}
-        className={clsx(MARK, 'relative rounded underline-offset-2 hover:underline', WEIGHT_LOOKS[weight].ink)}
-      >
-        <Icon size={12} aria-hidden="true" />
-        {MARK_WORDS[mark]}
-        {weight === 'waived' && ' (waived)'}
-      </a>
-    );
-  });
+/** What weighs most of all that is said of it, in words. */
+function Worst({ finding, component, active, onFollow }: WorstProps) {
+  const weight = weightOf(finding);
+  const { glyph, ink, word } = WEIGHT_LOOKS[weight];
+  const target = { release: finding.release, component: component.id };
+  const title = findingTitle(finding);
+  return (
+    <a
+      href={addressOf(target)}
+      // Only within reach once the cell is: the table is one stop of the Tab key.
+      tabIndex={active ? 0 : -1}
+      title={`${word}: ${title}`}
+      onClick={(event) => {
+        if (isForBrowser(event)) return;
+        event.preventDefault();
+        onFollow(target.release, target.component);
+      }}
+      className={clsx('relative min-w-0 truncate rounded font-medium underline-offset-2 hover:underline', ink)}
+    >
+      <span aria-hidden="true">{`${glyph} `}</span>
+      <VisibleLabel text={title} limit={120} />
+    </a>
+  );
 }
 
 const READINESS_LOOKS = {
@@ -157,7 +165,13 @@ const READINESS_LOOKS = {
   unknown: { Icon: CircleQuestionMark, ink: 'text-dim' },
 } satisfies Record<Readiness['state'], unknown>;
 
-function Ready({ readiness }: { readonly readiness: Readiness }) {
+interface ReadyProps {
+  readonly readiness: Readiness;
+  /** The finding that is told below in words. */
+  readonly worst: Finding | undefined;
+}
+
+function Ready({ readiness, worst }: ReadyProps) {
   const { Icon, ink } = READINESS_LOOKS[readiness.state];
   const { ready, desired } = readiness;
   return (
@@ -167,7 +181,9 @@ function Ready({ readiness }: { readonly readiness: Readiness }) {
     >
       <Icon size={12} aria-hidden="true" />
       {desired === null ? 'unknown' : `${ready}/${desired}`}
-      {readiness.state === 'not-ready' && (ready < (desired ?? 0) ? ' not ready' : ' rolling out')}
+      {readiness.state === 'not-ready' &&
+        worst?.code !== 'not-ready' &&
+        (ready < (desired ?? 0) ? ' not ready' : ' rolling out')}
     </span>
   );
 }

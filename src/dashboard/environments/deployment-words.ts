@@ -1,9 +1,18 @@
 import type { Component } from '../../release/component.ts';
-import type { DeploymentCell, DeploymentMark, Lag } from '../../release/deployments.ts';
+import {
+  type DeploymentCell,
+  type DeploymentMark,
+  type Lag,
+  type Standing,
+  standingOf,
+} from '../../release/deployments.ts';
+import type { Finding } from '../../release/finding.ts';
+import { describeFinding } from '../../release/finding-words.ts';
 import type { Readiness } from '../../release/roll-out.ts';
+import { WEIGHTS, weightOf } from '../findings/weight-looks.ts';
 import type { LeftDeployments } from './left-deployments.ts';
 
-/** A mark in a word or two; its picture is that of its finding's code. */
+/** A mark in a word or two. */
 export const MARK_WORDS = {
   split: 'split',
   inversion: 'inversion',
@@ -19,33 +28,50 @@ export function readinessWords({ state, ready, desired, waitsFor }: Readiness): 
   return waitsFor === null ? counted : `${counted}, waits for ${waitsFor}`;
 }
 
-/** How far behind something is. `level`: nothing newer is out. */
+/** How far something is from a release. */
 export interface LagWords {
+  /** It is what that release holds. */
   readonly level: boolean;
-  /** "2 releases behind v1.6.0". */
+  /** "2 releases behind v1.6.0"; "not v1.6.0", where it is no older and another. */
   readonly said: string;
   /** The same for a narrow cell: "2 behind v1.6.0". */
   readonly short: string;
-  /** "34 d"; null where it is not known, or level. */
+  /** "34 d"; null where it is not known, or not behind. */
   readonly days: string | null;
 }
 
 /**
- * What a cell says of how far it is behind: the newest stable release, then the newest of all where that is another.
+ * What a cell says of how far it is from the newest stable release, then from the newest of all where that says more.
  * Never empty: what cannot be told is said, too.
  */
-export function lagWords({ stage, behindStable, behindNewest }: DeploymentCell): LagWords[] {
-  if (behindNewest === null) return [plain(false, 'lag unknown')];
-  if (behindNewest.releases === 0) return [plain(true, 'the newest')];
-  const words: LagWords[] = [];
-  if (behindStable === null) words.push(plain(false, 'no stable release'));
-  else if (behindStable.releases > 0) words.push(behind(behindStable));
-  else words.push(plain(true, stage === 'stable' ? 'the newest stable' : `ahead of ${behindStable.to}`));
-  if (behindStable?.releases === 0 || behindStable?.to !== behindNewest.to) words.push(behind(behindNewest));
-  return words;
+export function lagWords({ release, findings, behindStable, behindNewest }: DeploymentCell): LagWords[] {
+  if (behindNewest === null) return [plain('lag unknown')];
+  const words = (lag: Lag, level: string) => standingWords(lag, standingOf(release, lag, findings), level);
+  const toNewest = words(behindNewest, 'the newest');
+  if (toNewest.level) return [toNewest];
+  if (behindStable === null) return [plain('no stable release'), toNewest];
+  const toStable = words(behindStable, 'the newest stable');
+  return behindStable.releases > 0 && behindStable.to === behindNewest.to ? [toStable] : distinct(toStable, toNewest);
 }
 
-function plain(level: boolean, said: string): LagWords {
+function standingWords(lag: Lag, standing: Standing, level: string): LagWords {
+  switch (standing) {
+    case 'level':
+      return plain(level, true);
+    case 'behind':
+      return behind(lag);
+    case 'ahead':
+      return plain(`ahead of ${lag.to}`);
+    case 'other':
+      return plain(`not ${lag.to}`);
+  }
+}
+
+function distinct(first: LagWords, second: LagWords): LagWords[] {
+  return first.said === second.said ? [first] : [first, second];
+}
+
+function plain(said: string, level = false): LagWords {
   return { level, said, short: said, days: null };
 }
 
@@ -77,11 +103,40 @@ export function describeDeployment(
   for (const { said: words, days } of lagWords(cell)) {
     said.push(words, ...(days === null ? [] : [days === '1 d' ? '1 day' : days.replace(' d', ' days')]));
   }
-  const marks = cell.marks.filter(({ mark }) => mark !== 'scaled-to-zero' || cell.readiness?.state !== mark);
-  said.push(...new Set(marks.map(({ mark }) => MARK_WORDS[mark])));
   if (olderThan !== null) said.push(`older than ${olderThan}`);
   if (cell.beside.length > 0) said.push(`${cell.beside.length} more beside it`);
+  const findings = findingsIn(cell);
+  const [worst] = findings;
+  if (worst !== undefined) {
+    const counted = findings.length === 1 ? '1 finding' : `${findings.length} findings, first`;
+    said.push(`${counted}: ${findingTitle(worst)}`);
+  }
   return `${subject}: ${said.join(', ')}`;
+}
+
+/** All that is said of what runs in a cell, the worst first. */
+export function findingsIn({ findings, marks }: DeploymentCell): readonly Finding[] {
+  const all = new Set([...findings, ...marks.map(({ finding }) => finding)]);
+  return [...all].sort((a, b) => WEIGHTS.indexOf(weightOf(a)) - WEIGHTS.indexOf(weightOf(b)));
+}
+
+/**
+ * The title of a finding in the cell of its component and environment, which it need not name again: "runs 1.6.0-rc.2,
+ * not 1.6.0". "(waived)" where it is.
+ */
+export function findingTitle(finding: Finding): string {
+  const { title } = describeFinding(finding);
+  const { component, environment } = finding;
+  // Of a whole release it says which one.
+  const name = component === null ? title : component.slice(component.indexOf('#') + 1);
+  const subject = [`${name} in ${environment}`, name].find((words) => /^:? /.test(after(title, words)));
+  const rest = subject === undefined ? title : after(title, subject).replace(/^:? /, '');
+  return finding.waived === null ? rest : `${rest} (waived)`;
+}
+
+/** What follows a beginning of a text; empty where it does not begin so. */
+function after(text: string, beginning: string): string {
+  return text.startsWith(beginning) ? text.slice(beginning.length) : '';
 }
 
 /** "64 components". */

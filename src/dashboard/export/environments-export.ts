@@ -1,6 +1,13 @@
-import { type DeploymentCell, deploymentsOf, type Lag } from '../../release/deployments.ts';
+import { type DeploymentCell, deploymentsOf, type Lag, standingOf } from '../../release/deployments.ts';
 import type { Report } from '../../release/report.ts';
-import { environmentWords, MARK_WORDS, readinessWords, shownWords } from '../environments/deployment-words.ts';
+import {
+  environmentWords,
+  findingsIn,
+  findingTitle,
+  MARK_WORDS,
+  readinessWords,
+  shownWords,
+} from '../environments/deployment-words.ts';
 import { leftDeployments } from '../environments/left-deployments.ts';
 import type { ViewState } from '../view-state.ts';
 import { exportNote } from './export-note.ts';
@@ -41,6 +48,7 @@ export function exportEnvironments(report: Report, view: ViewState): Exportable 
         'readiness',
         ...LAG_HEAD,
         'marks',
+        'findings',
         ...olderHead,
       ],
       ...told.map(({ component, environment, kind, older, cell }) => [
@@ -51,9 +59,10 @@ export function exportEnvironments(report: Report, view: ViewState): Exportable 
         cell.release,
         cell.date ?? '',
         cell.readiness === null ? '' : readinessWords(cell.readiness),
-        ...lagCells(cell.behindStable),
-        ...lagCells(cell.behindNewest),
+        ...lagCells(cell, cell.behindStable),
+        ...lagCells(cell, cell.behindNewest),
         [...new Set(cell.marks.map(({ mark }) => MARK_WORDS[mark]))].join(', '),
+        findingsIn(cell).map(findingTitle).join('; '),
         ...olderHead.map(() => (older ? 'yes' : 'no')),
       ]),
     ],
@@ -85,9 +94,14 @@ const LAG_HEAD = [
   'days behind newest',
 ] as const;
 
-/** What it is measured against, by how many releases it is behind, and by how many days; empty where that is not known. */
-function lagCells(lag: Lag | null): string[] {
-  return lag === null ? ['', '', ''] : [lag.to, String(lag.releases), lag.days === null ? '' : String(lag.days)];
+/**
+ * What it is measured against, by how many releases it is behind, and by how many days; empty where that is not known,
+ * also because it is another and no older.
+ */
+function lagCells({ release, findings }: DeploymentCell, lag: Lag | null): string[] {
+  if (lag === null) return ['', '', ''];
+  if (standingOf(release, lag, findings) === 'other') return [lag.to, '', ''];
+  return [lag.to, String(lag.releases), lag.days === null ? '' : String(lag.days)];
 }
 
 function deploymentJson(cell: DeploymentCell) {

@@ -26,7 +26,7 @@ export function EmptyTable({ start, keyNames }: { readonly start: PageStart; rea
             publish a first one:
           </p>
           <CodeBlock
-            text={firstFragmentCommand(mendContext(start), keyNames, start.source.kind === 'loopback')}
+            text={firstFragmentCommand(mendContext(start), keyNames)}
             what="command that publishes a first fragment"
           />
           <p>It appears here within one poll, without a reload.</p>

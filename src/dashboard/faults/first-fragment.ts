@@ -1,19 +1,14 @@
 import type { KeyNames } from '../../release/item.ts';
-import { EMULATOR_CREDENTIALS } from '../../store/emulator-credentials.ts';
-import type { MendContext } from '../../store/fault-mend.ts';
+import { emulatorPrefix, type MendContext } from '../../store/fault-mend.ts';
 
 /**
  * The AWS CLI's command that puts a first fragment into the table, ready to paste.
  *
  * @param context the table as it is reached
  * @param keys its key names as they are
- * @param emulator whether the endpoint is an emulator of this machine
  */
-export function firstFragmentCommand(
-  { table, region, profile, endpoint }: MendContext,
-  keys: KeyNames,
-  emulator: boolean,
-): string {
+export function firstFragmentCommand(context: MendContext, keys: KeyNames): string {
+  const { table, region, profile, endpoint } = context;
   const attributes = [
     [keys.release, 'v1.0.0'],
     [keys.component, 'backend#auth-service'],
@@ -21,11 +16,8 @@ export function firstFragmentCommand(
     ['artifact', 'ghcr.io/acme/auth-service:1.0.0'],
     ['date', '2026-01-31T12:00:00Z'],
   ].map(([name, text]) => `    ${JSON.stringify(name)}: {"S": ${JSON.stringify(text)}}`);
-  // An emulator checks no credentials, but the CLI wants some, and some emulators keep tables apart by their key id.
-  const { accessKeyId, secretAccessKey } = EMULATOR_CREDENTIALS;
-  const prefix = emulator ? `AWS_ACCESS_KEY_ID=${accessKeyId} AWS_SECRET_ACCESS_KEY=${secretAccessKey} ` : '';
   return [
-    `${prefix}aws dynamodb put-item --table-name ${shellWord(table)}`,
+    `${emulatorPrefix(context)}aws dynamodb put-item --table-name ${shellWord(table)}`,
     `--region ${shellWord(region)}`,
     ...(profile === null ? [] : [`--profile ${shellWord(profile)}`]),
     ...(endpoint === null ? [] : [`--endpoint-url ${shellWord(endpoint)}`]),

@@ -8,6 +8,7 @@ export function mendContext({ source, table, region }: PageStart): MendContext {
     profile: source.kind === 'aws' ? source.profile : null,
     table,
     region,
+    keyId: source.kind === 'loopback' ? source.keyId : null,
     // The region's own endpoint needs no option in a command.
     endpoint: source.kind === 'embedded' || source.endpoint === dynamoEndpoint(region) ? null : source.endpoint,
   };

@@ -96,7 +96,8 @@ export function tableReader(start: TokenedStart, surroundings: ReaderSurrounding
 
   const connect = async (): Promise<Connection> => {
     if (source.kind !== 'aws') {
-      const client = connectTable({ ...localRoute(surroundings.origin, region, token), ...own });
+      const keyId = source.kind === 'loopback' ? source.keyId : undefined;
+      const client = connectTable({ ...localRoute(surroundings.origin, region, token, keyId), ...own });
       return { client, access: null, described: null };
     }
     // Before the client is made: it takes the clock's offset only then, and signs by it from the first call on.

@@ -7,8 +7,8 @@ export interface DemoArguments {
   readonly data: string;
   readonly table: string;
   readonly region: string;
-  /** Where to write to; null: into an embedded table, and show it. */
-  readonly endpoint: string | null;
+  /** The emulator to write to; null: into an embedded table, and show it. */
+  readonly emulator: { readonly endpoint: string; readonly keyId: string } | null;
   /** Folder in which the embedded table is kept; null: in memory. */
   readonly folder: string | null;
 }
@@ -22,11 +22,13 @@ export type DemoRequest =
  * Reads the arguments after the program's name. An endpoint must be on this machine: what is loaded is written without
  * credentials, and demo data has no business in a real table.
  *
+ * @param environment whose key an emulator is called by
  * @param out takes the help text
  * @param err takes what is wrong
  */
 export function readArguments(
   given: readonly string[],
+  environment: NodeJS.ProcessEnv,
   out: (text: string) => void,
   err: (text: string) => void,
 ): DemoRequest {
@@ -52,12 +54,18 @@ export function readArguments(
       folder?: string;
     }
   >();
-  const settings = readSettings({
-    DYNAMODB_ENDPOINT: endpoint,
-    RELEASE_TABLE: table,
-    AWS_REGION: region,
-    EMBEDDED_TABLE_FOLDER: folder,
-  });
+  const settings = readSettings(
+    {
+      DYNAMODB_ENDPOINT: endpoint,
+      RELEASE_TABLE: table,
+      AWS_REGION: region,
+      EMBEDDED_TABLE_FOLDER: folder,
+      // Some emulators keep tables apart by it.
+      AWS_ACCESS_KEY_ID: environment.AWS_ACCESS_KEY_ID,
+      AWS_SECRET_ACCESS_KEY: environment.AWS_SECRET_ACCESS_KEY,
+    },
+    { ownTable: endpoint === undefined },
+  );
   const source = settings.ok ? settings.settings.source : null;
   const isTwoPlaces = endpoint !== undefined && folder !== undefined;
   if (!settings.ok || isTwoPlaces || (endpoint !== undefined && source?.kind !== 'loopback')) {
@@ -79,7 +87,7 @@ export function readArguments(
       data,
       table,
       region,
-      endpoint: source?.kind === 'loopback' ? source.endpoint : null,
+      emulator: source?.kind === 'loopback' ? source : null,
       folder: folder ?? null,
     },
   };

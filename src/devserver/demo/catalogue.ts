@@ -125,7 +125,7 @@ export const CATALOGUE: readonly DemoComponent[] = [
     ['ledger-service', 'invoice-service'],
     '2.1.0',
   ),
-  kafka('payment.failed', 'payments', 'FULL_TRANSITIVE', ['payment-service'], ['order-service'], '1.4.0'),
+  kafka('payment.failed', 'payments', 'FULL_TRANSITIVE', ['payment-service'], ['order-service'], '2.4.0'),
   kafka('notification.sent', 'growth', 'BACKWARD', ['notification-service'], ['analytics-collector'], '1.0.0'),
 
   infra('helm-gateway', 'platform', '0.11.0'),

@@ -34,6 +34,7 @@ export function fragmentItem(component: DemoComponent, context: FragmentContext)
     owner,
     commit: build.commit,
     date: context.date,
+    publishedAt: context.date,
     ...(changed ? { changelog: changelogOf(component, context.tag, context.chance) } : {}),
     links: {
       source: `https://github.com/${repo}/tree/${build.commit.slice(0, 12)}`,
@@ -114,6 +115,7 @@ export function workloadItem(
     repo,
     owner,
     date: context.date,
+    publishedAt: context.date,
     imageRef: `${workload.image}:${image.tag}`,
     // Nobody resolves the digest of an alpha; from beta on images are pinned.
     ...(image.digest === null || readRelease(tag).stage === 'alpha' ? {} : { digest: image.digest }),

@@ -1,5 +1,6 @@
 import { DOCUMENTED_KEYS } from '../../release/item.ts';
-import { connectTable, EMULATOR_CREDENTIALS } from '../../store/client.ts';
+import { connectTable } from '../../store/client.ts';
+import { emulatorCredentials } from '../../store/emulator-credentials.ts';
 import { createReleaseTable, putItems } from '../../store/write-items.ts';
 import { type EmbeddedTable, openEmbeddedTable } from '../embedded/embedded-table.ts';
 import type { Progress } from './progress.ts';
@@ -34,15 +35,16 @@ export async function embedData(
  * overwritten.
  *
  * @param endpoint on this machine
+ * @param keyId of the key by which it is called
  * @returns how many items were written
  * @throws ReadFault when the emulator cannot be reached or refuses
  */
 export async function loadData(
   { items }: RealData,
-  { table, region, endpoint }: NamedTable & { readonly endpoint: string },
+  { table, region, endpoint, keyId }: NamedTable & { readonly endpoint: string; readonly keyId: string },
   progress: Progress,
 ): Promise<number> {
-  const client = connectTable({ region, endpoint, credentials: EMULATOR_CREDENTIALS });
+  const client = connectTable({ region, endpoint, credentials: emulatorCredentials(keyId) });
   try {
     await createReleaseTable(client, table, DOCUMENTED_KEYS);
     return await putItems(client, table, items, {

@@ -5,6 +5,7 @@ import { showData } from './show-data.ts';
 const ROOT = resolve(import.meta.dirname, '../../..');
 
 process.exitCode = await runDemo(process.argv.slice(2), {
+  environment: process.env,
   out: (text) => process.stdout.write(text),
   err: process.stderr,
   show: async (table, region) => {

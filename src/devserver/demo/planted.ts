@@ -1,8 +1,9 @@
 import type { FindingCode } from '../../release/finding.ts';
+import { CATALOGUE, columnOf, type DemoComponent } from './catalogue.ts';
 import { daysAfter } from './days.ts';
 import type { Draft } from './draft.ts';
-import { type FragmentContext, keysOf } from './fragments.ts';
-import type { SetVersions } from './history.ts';
+import { type FragmentContext, fragmentItem, keysOf, workloadItem } from './fragments.ts';
+import type { Build, SetVersions } from './history.ts';
 import { TIMETABLE } from './timetable.ts';
 
 /** Where a fault of the demo estate shows, and what is meant to have happened. */
@@ -24,34 +25,6 @@ export interface PlantContext {
   readonly of: (tag: string) => FragmentContext;
 }
 
-/** Every kind of finding the product names, those whose check is still to come included. */
-export type PlantedCode =
-  | FindingCode
-  | 'missing-component'
-  | 'unexpected-component'
-  | 'invalid-fragment'
-  | 'invalid-version'
-  | 'immature-version'
-  | 'version-regressed'
-  | 'version-mismatch'
-  | 'sibling-commit-mismatch'
-  | 'rebuilt-after-rc'
-  | 'stage-skipped'
-  | 'image-mismatch'
-  | 'not-ready'
-  | 'readiness-unknown'
-  | 'scaled-to-zero'
-  | 'environment-split'
-  | 'partial-environment'
-  | 'environment-inversion'
-  | 'schema-policy-missing'
-  | 'schema-policy-weakened'
-  | 'schema-breaking'
-  | 'chart-app-mismatch'
-  | 'near-duplicate-name'
-  | 'future-date'
-  | 'waiver-expired';
-
 /** Versions that must not be drawn, so that the faults below are there and nothing regresses after them. */
 export const SET_VERSIONS: SetVersions = new Map([
   [
@@ -65,14 +38,39 @@ export const SET_VERSIONS: SetVersions = new Map([
   ['v1.6.1-rc.1', new Map([['frontend#feature-checkout', '2.9.0']])],
 ]);
 
+/** What the hotfix v1.5.2 is of. */
+const HOTFIXED = ['backend#pricing-engine', 'backend#cart-service'] as const;
+
+/** The makings of the hotfix: those of the release that ran, but for what it mends. */
+function hotfixOf({ builds, chance }: FragmentContext, now: string): FragmentContext {
+  const tag = 'v1.5.2';
+  const mended = HOTFIXED.map((column): [string, Build] => [
+    column,
+    {
+      version: null,
+      commit: chance.hex(`hotfix ${column}`, 40),
+      digest: `sha256:${chance.hex(`hotfix built ${column}`, 64)}`,
+      changedIn: tag,
+    },
+  ]);
+  return { tag, builds: new Map([...builds, ...mended]), date: daysAfter(now, -14).toISOString(), chance };
+}
+
+function componentOf(column: string): DemoComponent {
+  const component = CATALOGUE.find((candidate) => columnOf(candidate) === column);
+  if (component === undefined) throw new Error(`No component of the catalogue is called ${column}.`);
+  return component;
+}
+
 const BREAKING = 'The major version went from 3 to 4 under the policy BACKWARD.';
 const PRE_RELEASE_PACKAGE = 'The package was never published without -beta.1.';
 const WEAKENED = 'The policy went from FULL to BACKWARD.';
 
 /**
- * The plan: all errors and warnings of the demo estate, and nothing else. the candidates of v1.4.0 are clean, two
- * components hold v1.4.0 itself back; v1.6.0, the newest stable release, has a believable handful of problems. Informative findings also occur where a release in
- * progress holds a part of the estate only (alphas).
+ * The plan: all errors and warnings of the demo estate, and nothing else. The candidates of v1.4.0 are clean, two
+ * components hold v1.4.0 itself back; v1.6.0, the newest stable release, has a believable handful of problems. Of the
+ * hotfix v1.5.2 nobody has said whether it is whole. Informative findings also occur where a release in progress holds
+ * a part of the estate only (alphas).
  */
 export const PLANTED = {
   'missing-component': [
@@ -96,6 +94,19 @@ export const PLANTED = {
       environment: null,
       why: 'Nobody tagged the repository for this candidate.',
       plant: (draft) => draft.remove('v1.6.0-rc.1', 'infra#tf-network'),
+    },
+  ],
+  'partial-release': [
+    {
+      release: 'v1.5.2',
+      component: null,
+      environment: null,
+      why: 'A hotfix of prices and the cart alone, while v1.6.0 was being tested. The policy has no roster for that line yet.',
+      plant: (draft, { of, now }) => {
+        const hotfix = hotfixOf(of('v1.5.1'), now);
+        for (const column of HOTFIXED) draft.put(fragmentItem(componentOf(column), hotfix));
+        draft.put(workloadItem(componentOf('k8s#cart'), 'prod', hotfix));
+      },
     },
   ],
   'unexpected-component': [
@@ -156,7 +167,7 @@ export const PLANTED = {
       release: 'v1.4.2-rc10',
       component: null,
       environment: null,
-      why: 'The tag lacks the dot before 10 and sorts as SemVer says: as a word.',
+      why: 'The tag lacks the dot before 10. It is a candidate all the same, and this only informs.',
     },
   ],
   'immature-version': [
@@ -197,11 +208,11 @@ export const PLANTED = {
   'sibling-commit-mismatch': [
     {
       release: 'v1.6.0-beta.1',
-      component: 'kafka#catalog.updated',
+      component: 'infra#helm-auth',
       environment: null,
-      why: '`payment.failed` was tagged on another commit of the one repository of schemas.',
+      why: '`helm-payment` was tagged on another commit of the one repository of charts.',
       plant: (draft, { of }) =>
-        draft.change('v1.6.0-beta.1', 'kafka#payment.failed', {
+        draft.change('v1.6.0-beta.1', 'infra#helm-payment', {
           commit: of('v1.6.0-beta.1').chance.hex('a commit beside the others', 40),
         }),
     },
@@ -219,6 +230,12 @@ export const PLANTED = {
           digest: `sha256:${chance.hex('built after the candidate', 64)}`,
         });
       },
+    },
+    {
+      release: 'v1.3.0',
+      component: 'infra#helm-auth',
+      environment: null,
+      why: 'The candidate had the newer chart; see version-regressed.',
     },
   ],
   'stage-skipped': [
@@ -314,8 +331,12 @@ export const PLANTED = {
       release: 'v1.6.1-rc.1',
       component: null,
       environment: 'preprod',
-      why: 'The ledger was not deployed with the others.',
-      plant: (draft) => draft.remove('v1.6.1-rc.1', 'k8s#preprod-statefulset/ledger'),
+      why: 'The ledger did not come up, and was rolled back to what ran there before v1.6.0.',
+      plant: (draft, { now }) => {
+        const key = 'k8s#preprod-statefulset/ledger';
+        draft.remove('v1.6.1-rc.1', key);
+        draft.change('v1.5.1-rc.1', key, { publishedAt: daysAfter(now, -4 / 24).toISOString() });
+      },
     },
   ],
   'environment-inversion': [
@@ -323,7 +344,7 @@ export const PLANTED = {
       release: 'v1.6.0',
       component: 'k8s#ledger',
       environment: 'prod',
-      why: 'As the ledger missed preprod, production is ahead of it; see partial-environment.',
+      why: 'As the ledger was rolled back in preprod, production is ahead of it; see partial-environment.',
     },
   ],
   'schema-policy-missing': [
@@ -398,4 +419,4 @@ export const PLANTED = {
       why: 'The waiver of its readiness-unknown ran out nine days before the seeding.',
     },
   ],
-} satisfies Record<PlantedCode, readonly [Planted, ...Planted[]]>;
+} satisfies Record<FindingCode, readonly [Planted, ...Planted[]]>;

@@ -9,6 +9,7 @@ import { type RealData, readRealData, WrongData } from './real-data.ts';
 
 /** What the command touches besides files. */
 export interface DemoSurroundings {
+  readonly environment: NodeJS.ProcessEnv;
   /** For results. */
   readonly out: (text: string) => void;
   /** For people: what is wrong, and progress. */
@@ -24,9 +25,12 @@ export interface DemoSurroundings {
  * @returns exit code: 0 done (or the dashboard was started), 2 wrong arguments or a wrong file, 3 the endpoint cannot
  *   be reached or refuses, or the folder is in use
  */
-export async function runDemo(given: readonly string[], { out, err, show }: DemoSurroundings): Promise<0 | 2 | 3> {
+export async function runDemo(
+  given: readonly string[],
+  { environment, out, err, show }: DemoSurroundings,
+): Promise<0 | 2 | 3> {
   const say = (text: string) => void err.write(text);
-  const request = readArguments(given, out, say);
+  const request = readArguments(given, environment, out, say);
   if (request.kind === 'said') return request.exitCode;
   const { wanted } = request;
   const data = await readData(wanted.data, say);
@@ -36,15 +40,17 @@ export async function runDemo(given: readonly string[], { out, err, show }: Demo
   }
   const progress = showProgress(err, `Loading ${data.project}`);
   try {
-    if (wanted.endpoint === null) {
+    if (wanted.emulator === null) {
       const table = await embedData(data, wanted, progress);
       progress.end();
       if (table.notice !== null) say(`${table.notice}\n`);
       await show(table, wanted.region);
     } else {
-      const written = await loadData(data, { ...wanted, endpoint: wanted.endpoint }, progress);
+      const written = await loadData(data, { ...wanted, ...wanted.emulator }, progress);
       progress.end();
-      out(`${written} fragments of ${data.releases} releases written to ${wanted.table} at ${wanted.endpoint}.\n`);
+      const { endpoint, keyId } = wanted.emulator;
+      const where = `${wanted.table} at ${endpoint} (key id ${keyId})`;
+      out(`${written} fragments of ${data.releases} releases written to ${where}.\n`);
     }
     return 0;
   } catch (error) {
@@ -59,8 +65,8 @@ export async function runDemo(given: readonly string[], { out, err, show }: Demo
   }
 }
 
-function describeTarget({ table, endpoint }: DemoArguments): string {
-  return endpoint === null ? `the embedded table ${table}` : `${table} at ${endpoint}`;
+function describeTarget({ table, emulator }: DemoArguments): string {
+  return emulator === null ? `the embedded table ${table}` : `${table} at ${emulator.endpoint}`;
 }
 
 async function readData(path: string, say: (text: string) => void): Promise<RealData | null> {

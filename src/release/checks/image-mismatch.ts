@@ -8,8 +8,10 @@ import { saysOtherVersion } from '../version.ts';
  * tag with the component's own version; with a digest on one side and a tag on the other nothing can be said.
  */
 export const imageMismatch: Check<'image-mismatch'> = ({ ofType }) => {
+  const workloads = ofType('k8s');
+  if (workloads.length === 0) return [];
   const ownerOf = ownerFinder([...ofType('backend'), ...ofType('frontend')]);
-  return ofType('k8s').flatMap((workload) => {
+  return workloads.flatMap((workload) => {
     const { imageRef } = workload.fields;
     const image = imageRef === undefined ? null : parseImage(imageRef);
     if (imageRef === undefined || image === null) return [];
@@ -35,8 +37,8 @@ function ownerFinder(components: readonly Fragment[]) {
   const byRepository = new Map<string, Fragment>();
   const byName = new Map<string, Fragment[]>();
   for (const component of components) {
-    const repository = artifactOf(component)?.repository;
-    if (repository !== undefined && !byRepository.has(repository)) byRepository.set(repository, component);
+    const repository = repositoryOf(component.fields.artifact);
+    if (repository !== null && !byRepository.has(repository)) byRepository.set(repository, component);
     const named = byName.get(component.name);
     if (named) named.push(component);
     else byName.set(component.name, [component]);
@@ -47,6 +49,14 @@ function ownerFinder(components: readonly Fragment[]) {
       byRepository.get(repository) ?? byName.get(name)?.[0] ?? (namedAsImage.length === 1 ? namedAsImage[0] : undefined)
     );
   };
+}
+
+/** What stands before tag and digest. It need not be read as a reference: it is held against one that was. */
+function repositoryOf(artifact: string | undefined): string | null {
+  if (artifact === undefined) return null;
+  const path = artifact.slice(artifact.indexOf('://') === -1 ? 0 : artifact.indexOf('://') + 3).split('@', 1)[0] ?? '';
+  const tag = path.indexOf(':', path.lastIndexOf('/') + 1);
+  return tag === -1 ? path : path.slice(0, tag);
 }
 
 function artifactOf({ fields: { artifact } }: Fragment): ImageReference | null {

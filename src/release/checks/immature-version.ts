@@ -2,9 +2,9 @@ import { type Estate, predecessorsWith } from '../estate.ts';
 import { type Fragment, schemeOf } from '../fragment.ts';
 import { parseImage } from '../image.ts';
 import { type Check, environmentsOf, type Observation } from '../release-view.ts';
-import { isLessMature, type Maturity, maturityOf, type Scheme, sameVersion } from '../version.ts';
+import { isLessMature, isMoving, type Maturity, maturityOf, sameVersion } from '../version.ts';
 
-/** In how many releases before a component must have been as immature for that to be how it is versioned. */
+/** In how many of the last predecessors a component must have been versioned in one way for that to be its habit. */
 export const HABIT = 3;
 
 /**
@@ -15,15 +15,13 @@ export const HABIT = 3;
 export const immatureVersion: Check<'immature-version'> = ({ estate, row, release, cells }) => {
   const observations: Observation<'immature-version'>[] = [];
   for (const { component, column, fragments } of cells) {
-    const seen = new Set<string | null>();
+    const seen: (string | null)[] = [];
     for (const fragment of fragments) {
-      const places = fragment.type === 'k8s' ? environmentsOf(fragment) : [null];
-      if (places.every((environment) => seen.has(environment))) continue;
       const found = immature(fragment, release.weighsAs);
       if (found === null) continue;
-      for (const environment of places) {
-        if (seen.has(environment)) continue;
-        seen.add(environment);
+      for (const environment of fragment.type === 'k8s' ? environmentsOf(fragment) : [null]) {
+        if (seen.includes(environment)) continue;
+        seen.push(environment);
         const usual = isUsual(estate, row, column, fragment, environment);
         observations.push({
           component,
@@ -45,40 +43,40 @@ interface Immature {
 
 /** What of a fragment is less mature than a stage; null for nothing. */
 function immature(fragment: Fragment, stage: Maturity): Immature | null {
-  const said = saidBy(fragment);
-  if (said !== null && !sameVersion(said.text, fragment.release)) {
-    const maturity = maturityOf(said.text, said.scheme, said.pinned);
+  const text = versionSaidBy(fragment);
+  // Most versions are numbers alone, and need no reading.
+  if (text !== null && !NUMBERS.test(text) && !sameVersion(text, fragment.release)) {
+    const maturity = maturityOf(text, schemeOf(fragment), isPinned(fragment));
     if (maturity !== null && isLessMature(maturity, stage)) {
-      return { version: said.text, maturity, ofArtifact: false };
+      return { version: text, maturity, ofArtifact: false };
     }
   }
   return movingArtifact(fragment);
 }
 
-/** The version that a fragment says of itself, and whether a digest beside it pins it; null for none. */
-function saidBy(fragment: Fragment): { text: string; scheme: Scheme; pinned: boolean } | null {
-  const { type, versionField, ownVersion, fields } = fragment;
-  if (type === 'k8s') {
-    const image = fields.imageRef === undefined ? null : parseImage(fields.imageRef);
-    if (image === null || image.tag === null) return null;
-    return { text: image.tag, scheme: 'any', pinned: image.digest !== null || fields.digest !== undefined };
-  }
-  if (versionField === null) return null;
-  return { text: ownVersion, scheme: schemeOf(fragment), pinned: isPinned(fragment) };
+const NUMBERS = /^v?\d+(?:\.\d+){1,3}$/;
+
+/** The version that a fragment says of itself, of a workload its image's tag; null for none. */
+function versionSaidBy({ type, versionField, ownVersion, fields }: Fragment): string | null {
+  if (type !== 'k8s' || versionField === 'imageRef') return versionField === null ? null : ownVersion;
+  return fields.imageRef === undefined ? null : (parseImage(fields.imageRef)?.tag ?? null);
 }
 
-function isPinned({ fields: { artifact, digest } }: Fragment): boolean {
-  return digest !== undefined || (artifact !== undefined && parseImage(artifact)?.digest != null);
+/** Whether a digest stands beside the version, so that it cannot move. */
+function isPinned({ type, fields: { artifact, imageRef, digest } }: Fragment): boolean {
+  const reference = type === 'k8s' ? imageRef : artifact;
+  return digest !== undefined || (reference !== undefined && parseImage(reference)?.digest != null);
 }
 
 /** The image of a service that moves, whatever version stands beside it. */
 function movingArtifact(fragment: Fragment): Immature | null {
   const { type, fields } = fragment;
-  if ((type !== 'backend' && type !== 'frontend') || fields.artifact === undefined || isPinned(fragment)) return null;
-  const tag = parseImage(fields.artifact)?.tag ?? null;
-  return tag !== null && maturityOf(tag, 'any', false) === 'moving'
-    ? { version: tag, maturity: 'moving', ofArtifact: true }
-    : null;
+  const { artifact } = fields;
+  if ((type !== 'backend' && type !== 'frontend') || artifact === undefined || artifact.includes('@')) return null;
+  // Most tags are a version, and need no reading.
+  if (!isMoving(artifact.slice(artifact.lastIndexOf(':') + 1)) || isPinned(fragment)) return null;
+  const tag = parseImage(artifact)?.tag ?? null;
+  return tag !== null && isMoving(tag) ? { version: tag, maturity: 'moving', ofArtifact: true } : null;
 }
 
 function isUsual(estate: Estate, row: number, column: number, { type }: Fragment, environment: string | null): boolean {

@@ -27,7 +27,7 @@ function bothThere({ estate, row, roster }: ReleaseView) {
 function renamed({ estate, roster }: ReleaseView) {
   return roster.expected.flatMap(({ component, cameAs }) => {
     const to = cameAs === null ? undefined : estate.matrix.components[cameAs]?.id;
-    if (to === undefined || roster.ignores(to)) return [];
+    if (to === undefined) return [];
     const [first = component] = [component, to].sort(compareText);
     return [{ component: first, environment: null, details: { renamed: { from: component, to } } }];
   });

@@ -1,11 +1,9 @@
-import { type Estate, entriesAt, isPatch, predecessorsWith } from '../estate.ts';
+import { type Estate, entriesAt, isPatch, predecessorsWith, previousOf } from '../estate.ts';
 import type { Fragment } from '../fragment.ts';
 import { parseImage } from '../image.ts';
 import type { Check, Observation } from '../release-view.ts';
 import { sameVersion, saysOtherVersion } from '../version.ts';
-
-/** In how many releases before a component must have had the release's own version for that to be how it is versioned. */
-export const HABIT = 3;
+import { HABIT } from './immature-version.ts';
 
 /**
  * A backend fragment whose artifact, an OCI reference with a tag, is tagged otherwise than the component's own version.
@@ -14,23 +12,35 @@ export const HABIT = 3;
  */
 export const versionMismatch: Check<'version-mismatch'> = ({ estate, row, release, cells }) => {
   const isWhole = release.stage === 'stable' && !isPatch(estate, row);
-  return cells.flatMap(({ component, column, fragments: [fragment], carried }): Observation<'version-mismatch'>[] => {
-    if (fragment === undefined || fragment.type === 'k8s') return [];
-    const found = { component, environment: null };
-    const { ownVersion, fields } = fragment;
+  const observations: Observation<'version-mismatch'>[] = [];
+  for (const { component, column, fragments, carried } of cells) {
+    const [fragment] = fragments;
+    if (fragment === undefined || fragment.type === 'k8s') continue;
+    const { ownVersion: version, fields } = fragment;
     const tag = otherTag(fragment);
     if (tag !== null) {
-      return [{ ...found, details: { version: ownVersion, artifact: fields.artifact ?? '', tag } }];
+      const details = { version, artifact: fields.artifact ?? '', tag };
+      observations.push({ component, environment: null, details });
+      continue;
     }
     const leftAt = isWhole && !carried ? leftBehind(estate, row, column, fragment) : null;
-    return leftAt === null ? [] : [{ ...found, details: { version: ownVersion, leftAt }, atMost: 'warning' }];
-  });
+    if (leftAt === null) continue;
+    observations.push({ component, environment: null, details: { version, leftAt }, atMost: 'warning' });
+  }
+  return observations;
 };
 
 /** The tag of a backend's image, where it says another version. */
 function otherTag({ type, ownVersion, fields: { artifact, commit } }: Fragment): string | null {
-  const tag = type !== 'backend' || artifact === undefined ? null : (parseImage(artifact)?.tag ?? null);
+  if (type !== 'backend' || artifact === undefined) return null;
+  if (isTaggedPlainly(artifact, ownVersion)) return null; // most are, and need no reading
+  const tag = parseImage(artifact)?.tag ?? null;
   return tag !== null && saysOtherVersion(tag, ownVersion, commit) ? tag : null;
+}
+
+function isTaggedPlainly(artifact: string, version: string): boolean {
+  const tag = `:${version}`;
+  return artifact.endsWith(tag) || artifact.includes(`${tag}@`);
 }
 
 /** The earlier release at whose version a component was left that always had the release's own; null where it was not. */
@@ -41,11 +51,12 @@ function leftBehind(
   { versionField, ownVersion, release }: Fragment,
 ): string | null {
   if (versionField === null || sameVersion(ownVersion, release)) return null;
-  const before = predecessorsWith(estate, row, column, HABIT);
-  if (before.length < HABIT) return null;
-  const earlier = before.map((stable) => entriesAt(estate, stable, column)[0]);
-  const always = earlier.every(
-    (entry) => entry != null && entry.versionField !== null && sameVersion(entry.ownVersion, entry.release),
-  );
-  return always ? (earlier.find((entry) => entry && sameVersion(ownVersion, entry.release))?.release ?? null) : null;
+  if (!hadReleasesVersion(previousOf(estate, row, column)[0])) return null; // most never had, and need no further look
+  const before = predecessorsWith(estate, row, column, HABIT).map((stable) => entriesAt(estate, stable, column)[0]);
+  if (before.length < HABIT || !before.every(hadReleasesVersion)) return null;
+  return before.find((entry) => entry && sameVersion(ownVersion, entry.release))?.release ?? null;
+}
+
+function hadReleasesVersion(entry: Fragment | undefined): boolean {
+  return entry !== undefined && entry.versionField !== null && sameVersion(entry.ownVersion, entry.release);
 }

@@ -1,7 +1,7 @@
 import { previousOf } from '../estate.ts';
 import { type Fragment, schemeOf } from '../fragment.ts';
-import { type Check, environmentsOf, type Observation } from '../release-view.ts';
-import { compareVersions, readVersion } from '../version.ts';
+import { type Check, environmentsOf, NO_ENVIRONMENT, type Observation } from '../release-view.ts';
+import { comparePlain, compareVersions, readVersion } from '../version.ts';
 
 /**
  * A component whose own version is lower than in the newest predecessor that has it. Workloads are compared environment
@@ -14,7 +14,7 @@ export const versionRegressed: Check<'version-regressed'> = ({ estate, row, cell
     if (carried) continue; // it is what the release before has
     for (const fragment of fragments) {
       const isWorkload = fragment.type === 'k8s';
-      for (const environment of isWorkload ? environmentsOf(fragment) : [null]) {
+      for (const environment of isWorkload ? environmentsOf(fragment) : NO_ENVIRONMENT) {
         const before = previousOf(estate, row, column, isWorkload ? environment : undefined);
         const earlier = before.find(({ kind }) => kind === fragment.kind) ?? before[0];
         if (earlier === undefined || !isStepBack(fragment, earlier)) continue;
@@ -29,6 +29,8 @@ export const versionRegressed: Check<'version-regressed'> = ({ estate, row, cell
 function isStepBack(fragment: Fragment, earlier: Fragment): boolean {
   if (fragment.ownVersion === earlier.ownVersion) return false;
   if ((fragment.versionField === null) !== (earlier.versionField === null)) return false;
+  const plain = comparePlain(fragment.ownVersion, earlier.ownVersion);
+  if (plain !== null) return plain < 0;
   const now = readVersion(fragment.ownVersion, schemeOf(fragment));
   const then = readVersion(earlier.ownVersion, schemeOf(earlier));
   if (now === null || then === null || compareVersions(now, then) >= 0) return false;

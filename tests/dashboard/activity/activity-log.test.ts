@@ -18,7 +18,7 @@ beforeEach(() => {
   globalThis.indexedDB = new IDBFactory();
 });
 
-const LOOPBACK: TableSource = { kind: 'loopback', endpoint: 'http://127.0.0.1:8000' };
+const LOOPBACK: TableSource = { kind: 'loopback', endpoint: 'http://127.0.0.1:8000', keyId: 'k' };
 const startOf = (source: TableSource, table = 'ReleaseFragments'): PageStart => ({
   source,
   table,

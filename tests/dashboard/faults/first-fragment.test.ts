@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { firstFragmentCommand } from '../../../src/dashboard/faults/first-fragment.ts';
 import { DOCUMENTED_KEYS, type KeyNames } from '../../../src/release/item.ts';
-import { EMULATOR_CREDENTIALS } from '../../../src/store/client.ts';
 import type { MendContext } from '../../../src/store/fault-mend.ts';
 
 /** What a shell makes of the command, word by word. */
@@ -22,19 +21,18 @@ const item = (keys: KeyNames) => ({
 test.each<[string, MendContext, KeyNames, string[]]>([
   [
     'AWS',
-    { table: 'ReleaseFragments', region: 'eu-west-1', profile: 'release-readonly', endpoint: null },
+    { table: 'ReleaseFragments', region: 'eu-west-1', profile: 'release-readonly', endpoint: null, keyId: null },
     DOCUMENTED_KEYS,
     ['--table-name', 'ReleaseFragments', '--region', 'eu-west-1', '--profile', 'release-readonly'],
   ],
   [
     'an emulator, other keys, a quote in their names',
-    { table: 'T', region: 'us-east-1', profile: null, endpoint: 'http://127.0.0.1:8000' },
+    { table: 'T', region: 'us-east-1', profile: null, endpoint: 'http://127.0.0.1:8000', keyId: 'fakeMyKeyId' },
     { release: "p'k", component: '$(sk)' },
     ['--table-name', 'T', '--region', 'us-east-1', '--endpoint-url', 'http://127.0.0.1:8000'],
   ],
 ])('the command that publishes a first fragment: %s', (_, context, keys, options) => {
-  const words = wordsOf(firstFragmentCommand(context, keys, context.endpoint !== null));
-  const keyId = context.endpoint === null ? '' : EMULATOR_CREDENTIALS.accessKeyId;
-  expect(words.slice(0, -1)).toEqual([keyId, 'dynamodb', 'put-item', ...options, '--item']);
+  const words = wordsOf(firstFragmentCommand(context, keys));
+  expect(words.slice(0, -1)).toEqual([context.keyId ?? '', 'dynamodb', 'put-item', ...options, '--item']);
   expect(JSON.parse(words.at(-1) ?? '')).toEqual(item(keys));
 });

@@ -52,7 +52,7 @@ export async function simulateWrites(options: WritesOptions): Promise<WritesSeen
 
   const start: TokenedStart = {
     token: 't',
-    source: { kind: 'loopback', endpoint: 'http://127.0.0.1:9' },
+    source: { kind: 'loopback', endpoint: 'http://127.0.0.1:9', keyId: 'k' },
     table: 'ReleaseFragments',
     region: 'us-east-1',
     keyNames: null,

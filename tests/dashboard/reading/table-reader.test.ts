@@ -178,3 +178,23 @@ test('F12, F13: credentials that AWS refuses are asked for anew, in this reading
   await read();
   expect(asked).toEqual([true]);
 });
+
+/** Notes by which key calls are signed. */
+class Noting extends FetchHttpHandler {
+  readonly keyIds = new Set<string | undefined>();
+
+  override async handle(...call: Parameters<FetchHttpHandler['handle']>) {
+    this.keyIds.add(/Credential=([^/]+)\//.exec(call[0].headers.authorization ?? '')?.[1]);
+    return await super.handle(...call);
+  }
+}
+
+test('N11: an emulator is called by the key that the local server names, as it may keep its tables apart by it', async () => {
+  const server = await startFaultServer();
+  closing.push(() => server.stop());
+  const requestHandler = new Noting();
+  const source = { kind: 'loopback', endpoint: 'http://127.0.0.1:8000', keyId: 'fakeMyKeyId' } as const;
+  const reader = tableReader({ ...START, source }, { origin: server.url, fetch, now: Date.now, requestHandler });
+  await reader.read(null, () => {}, new AbortController().signal);
+  expect([...requestHandler.keyIds]).toEqual(['fakeMyKeyId']);
+});

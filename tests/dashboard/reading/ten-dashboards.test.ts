@@ -45,7 +45,7 @@ function openDashboards(counted: boolean, readUnitsPerHour: number) {
   if (counted) publish('v1.39.0', 'backend#service-0', 1);
   const start: TokenedStart = {
     token: 't',
-    source: { kind: 'loopback', endpoint: 'http://127.0.0.1:9' },
+    source: { kind: 'loopback', endpoint: 'http://127.0.0.1:9', keyId: 'k' },
     table: 'ReleaseFragments',
     region: 'us-east-1',
     keyNames: null,

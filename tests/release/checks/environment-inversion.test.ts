@@ -9,6 +9,11 @@ const runs = (...places: string[]): Item[] =>
     const [release = '', environment = ''] = place.split(' ');
     return item(release, `k8s#${environment}-deployment/api`);
   });
+/** An entry that was published on a day. */
+const at = (release: string, environment: string, publishedAt: string) =>
+  item(release, `k8s#${environment}-deployment/api`, { publishedAt });
+const webIn = (environment: string, ...releases: string[]) =>
+  releases.map((release) => item(release, `k8s#${environment}-deployment/web`));
 const ahead = (environment: string, ...earlier: string[]): Said<'environment-inversion'> => [
   'warning',
   'k8s#api',
@@ -26,16 +31,80 @@ test.each<[name: string, items: Item[], expected: Said<'environment-inversion'>[
   ['staging ahead of prod', runs('v1.4.0 staging', 'v1.3.0 prod'), []],
   ['both at it', runs('v1.4.0 staging', 'v1.4.0 prod', 'v1.3.0 staging'), []],
   ['staging beyond it', runs('v1.4.0 prod', 'v1.5.0-rc.1 staging', 'v1.3.0 staging'), []],
+  ['a candidate of its own line in staging', runs('v1.4.0 prod', 'v1.4.0-rc.1 staging'), []],
+  ['pre-releases of one line', runs('v1.4.0-rc.1 prod', 'v1.4.0-beta.1 staging'), [], { release: 'v1.4.0-rc.1' }],
   [
-    'a candidate in staging is below',
-    runs('v1.4.0 prod', 'v1.4.0-rc.1 staging'),
-    [ahead('prod', 'staging v1.4.0-rc.1')],
+    'a candidate of an earlier line in staging',
+    runs('v1.4.0 prod', 'v1.3.0-rc.1 staging'),
+    [ahead('prod', 'staging v1.3.0-rc.1')],
   ],
+  [
+    'a patch is a line',
+    runs('v1.4.1 prod', 'v1.4.0 staging'),
+    [ahead('prod', 'staging v1.4.0')],
+    { release: 'v1.4.1' },
+  ],
+  ['a fourth number is none', runs('1.4.0.2 prod', '1.4.0.1 staging'), [], { release: '1.4.0.2' }],
   ['nothing runs in any earlier environment', runs('v1.4.0 prod', 'v1.3.0 prod'), []],
   [
     'every earlier environment that is behind, in order',
     runs('v1.4.0 prod', 'v1.4.0 staging', 'v1.3.0 qa', 'v1.2.0 dev'),
     [ahead('staging', 'dev v1.2.0', 'qa v1.3.0'), ahead('prod', 'dev v1.2.0', 'qa v1.3.0')],
+  ],
+  // By what runs where.
+  [
+    'staging was rolled back',
+    [...runs('v1.4.0 prod'), at('v1.4.0', 'staging', '2026-11-01'), at('v1.3.0', 'staging', '2026-11-02')],
+    [ahead('prod', 'staging v1.3.0')],
+  ],
+  [
+    'prod was rolled back',
+    [at('v1.4.0', 'prod', '2026-11-01'), at('v1.3.0', 'prod', '2026-11-02'), ...runs('v1.3.0 staging')],
+    [],
+  ],
+  [
+    'a date counts where nobody says when it was published',
+    [
+      ...runs('v1.4.0 prod'),
+      at('v1.4.0', 'staging', '2026-11-01'),
+      item('v1.3.0', 'k8s#staging-deployment/api', { date: '2026-11-02' }),
+    ],
+    [ahead('prod', 'staging v1.3.0')],
+  ],
+  [
+    'an entry without a time loses to one that has one',
+    [...runs('v1.4.0 prod', 'v1.4.0 staging'), at('v1.3.0', 'staging', '2026-11-01')],
+    [ahead('prod', 'staging v1.3.0')],
+  ],
+  [
+    'of equal times the higher release runs',
+    [...runs('v1.4.0 prod'), at('v1.4.0', 'staging', '2026-11-01'), at('v1.3.0', 'staging', '2026-11-01')],
+    [],
+  ],
+  [
+    'two keys of one place are one entry',
+    [
+      ...runs('v1.4.0 prod'),
+      item('v1.4.0', 'k8s#staging-deployment/api', { publishedAt: '2026-11-02' }),
+      item('v1.3.0', 'k8s#stg-deployment/api', { publishedAt: '2026-11-01' }),
+    ],
+    [],
+  ],
+  // An environment that the workload has left does not count.
+  [
+    'none of the last three releases of staging has it',
+    [...runs('v1.4.0 prod', 'v1.0.0 staging'), ...webIn('staging', 'v1.1.0', 'v1.2.0', 'v1.3.0')],
+    [],
+  ],
+  [
+    'one of the last three has it',
+    [...runs('v1.4.0 prod', 'v1.0.0 staging'), ...webIn('staging', 'v1.2.0', 'v1.3.0')],
+    [ahead('prod', 'staging v1.0.0')],
+  ],
+  [
+    'those of other environments do not count',
+    [...runs('v1.4.0 prod', 'v1.0.0 staging'), ...webIn('qa', 'v1.1.0', 'v1.2.0', 'v1.3.0')],
+    [ahead('prod', 'staging v1.0.0')],
   ],
   ['only the newest of an environment counts', runs('v1.5.0 prod', 'v1.4.0 prod', 'v1.3.0 staging'), []],
   ['an environment outside the order has no earlier ones', runs('v1.4.0 sandbox', 'v1.3.0 staging'), []],
@@ -64,8 +133,8 @@ test.each<[name: string, items: Item[], expected: Said<'environment-inversion'>[
     ),
     [],
   ],
-  ['a key that is no SemVer is neither higher nor lower', runs('v1.4.0 prod', 'main staging'), []],
-  ['of a key that is no SemVer nothing is said', runs('main prod', 'v1.3.0 staging'), [], { release: 'main' }],
+  ['a key without number order is neither higher nor lower', runs('v1.4.0 prod', 'main staging'), []],
+  ['of a key without number order nothing is said', runs('main prod', 'v1.3.0 staging'), [], { release: 'main' }],
   ['v and no v are one precedence', runs('v1.4.0 prod', '1.4.0 staging'), []],
   ['of the lower release nothing is said', runs('v1.5.0 prod', 'v1.4.0 staging'), []],
 ])('%s', (_, items, expected, asked) => expect(said('environment-inversion', items, asked)).toEqual(expected));

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { InEnvironment } from '../../../src/release/finding.ts';
 import type { Item } from '../../../src/release/item.ts';
 import { item } from '../items.ts';
-import { type Said, said } from './said.ts';
+import { type Asked, type Said, said } from './said.ts';
 
 const A = `sha256:${'a'.repeat(64)}`;
 const B = `sha256:${'b'.repeat(64)}`;
@@ -15,13 +15,39 @@ const split = (...images: [environment: string | null, value: string][]): Said<'
   { images: images.map(([environment, value]): InEnvironment => ({ environment, value })) },
 ];
 
-test.each<[name: string, items: Item[], expected: Said<'environment-split'>[]]>([
+test.each<[name: string, items: Item[], expected: Said<'environment-split'>[], asked?: Asked]>([
   [
     'two tags',
     [runs('prod-deployment', 'acme/api:1.4.0'), runs('staging-deployment', 'acme/api:1.3.0')],
     [split(['prod', 'acme/api:1.4.0'], ['staging', 'acme/api:1.3.0'])],
   ],
   ['one tag', [runs('prod-deployment', 'acme/api:1.4.0'), runs('staging-deployment', 'acme/api:1.4.0')], []],
+  ['v before one of them', [runs('prod-deployment', 'acme/api:v1.4.0'), runs('qa-deployment', 'acme/api:1.4.0')], []],
+  [
+    'a variant is another image',
+    [runs('prod-deployment', 'acme/api:1.4.0-alpine'), runs('qa-deployment', 'acme/api:1.4.0')],
+    [split(['prod', 'acme/api:1.4.0-alpine'], ['qa', 'acme/api:1.4.0'])],
+  ],
+  [
+    'of two keys of one place the one that was observed last counts',
+    [
+      runs('prod-deployment', 'acme/api:1.4.0', { publishedAt: '2026-11-02' }),
+      runs('production-deployment', 'acme/api:1.3.0', { publishedAt: '2026-11-01' }),
+      runs('qa-deployment', 'acme/api:1.4.0'),
+    ],
+    [],
+  ],
+  [
+    'a workload that is carried over',
+    [
+      item('v1.4.0', 'backend#api'),
+      ...['prod', 'qa'].map((place) =>
+        item('v1.3.0', `k8s#${place}-deployment/api`, { imageRef: `acme/api:${place}` }),
+      ),
+    ],
+    [split(['prod', 'acme/api:prod'], ['qa', 'acme/api:qa'])],
+    { policy: { roster: [{ component: '*', expectation: 'carried' }] } },
+  ],
   [
     'one tag of two mirrors',
     [runs('prod-deployment', 'eu.example/api:1.4.0'), runs('qa-deployment', 'us.example/api:1.4.0')],
@@ -92,4 +118,4 @@ test.each<[name: string, items: Item[], expected: Said<'environment-split'>[]]>(
     [runs('prod-deployment', 'acme/api:1'), item('v1.3.0', 'k8s#qa-deployment/api', { imageRef: 'acme/api:2' })],
     [],
   ],
-])('%s', (_, items, expected) => expect(said('environment-split', items)).toEqual(expected));
+])('%s', (_, items, expected, asked) => expect(said('environment-split', items, asked)).toEqual(expected));

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Item } from '../../../src/release/item.ts';
 import { item } from '../items.ts';
-import { type Said, said } from './said.ts';
+import { type Asked, type Said, said } from './said.ts';
 
 const dated = (date: string | number): Item[] => [item('v1.4.0', 'backend#api', { date })];
 const ahead = (date: string, minutesAhead: number): Said<'future-date'> => [
@@ -12,7 +12,7 @@ const ahead = (date: string, minutesAhead: number): Said<'future-date'> => [
 ];
 
 // Read at 2026-11-20T12:00:00Z.
-test.each<[name: string, items: Item[], expected: Said<'future-date'>[]]>([
+test.each<[name: string, items: Item[], expected: Said<'future-date'>[], asked?: Asked]>([
   ['ten minutes ahead, to the millisecond', dated('2026-11-20T12:10:00.000Z'), []],
   ['a millisecond more', dated('2026-11-20T12:10:00.001Z'), [ahead('2026-11-20T12:10:00.001Z', 10)]],
   ['an hour ahead', dated('2026-11-20T13:00:00Z'), [ahead('2026-11-20T13:00:00.000Z', 60)]],
@@ -28,6 +28,13 @@ test.each<[name: string, items: Item[], expected: Said<'future-date'>[]]>([
     [item('v1.4.0', 'k8s#deployment/api', { environments: ['prod', 'qa'], date: '2026-11-20T13:00:00Z' })],
     [['warning', 'k8s#api', 'qa', { date: '2026-11-20T13:00:00.000Z', minutesAhead: 60 }]],
   ],
+  ['when it was published says nothing', [item('v1.4.0', 'backend#api', { publishedAt: '2026-11-21T12:00:00Z' })], []],
+  [
+    'one that is carried over',
+    [item('v1.4.0', 'backend#web'), item('v1.3.0', 'backend#api', { date: '2026-11-20T13:00:00Z' })],
+    [ahead('2026-11-20T13:00:00.000Z', 60)],
+    { policy: { roster: [{ component: '*', expectation: 'carried' }] } },
+  ],
   [
     'each fragment for itself',
     ['api', 'web'].map((name) => item('v1.4.0', `backend#${name}`, { date: '2026-11-21T12:00:00Z' })),
@@ -38,4 +45,4 @@ test.each<[name: string, items: Item[], expected: Said<'future-date'>[]]>([
       { date: '2026-11-21T12:00:00.000Z', minutesAhead: 1440 },
     ]),
   ],
-])('%s', (_, items, expected) => expect(said('future-date', items)).toEqual(expected));
+])('%s', (_, items, expected, asked) => expect(said('future-date', items, asked)).toEqual(expected));

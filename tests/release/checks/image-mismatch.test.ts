@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import type { FindingDetails } from '../../../src/release/finding.ts';
 import type { Item } from '../../../src/release/item.ts';
 import { item } from '../items.ts';
-import { type Said, said } from './said.ts';
+import { type Asked, type Said, said } from './said.ts';
 
 const A = `sha256:${'a'.repeat(64)}`;
 const B = `sha256:${'b'.repeat(64)}`;
@@ -13,10 +14,19 @@ const tagged = (image: string, runsTag: string, expected = '1.4.0', of = 'backen
   'error',
   'k8s#api',
   'prod',
-  { image, of, compared: 'tag', runs: runsTag, expected },
+  { image, of, compared: 'tag', runs: runsTag, expected, sameTag: null },
 ];
 
-test.each<[name: string, items: Item[], expected: Said<'image-mismatch'>[]]>([
+const differs = (image: string, sameTag: string | null = null): FindingDetails['image-mismatch'] => ({
+  image,
+  of: 'backend#api',
+  compared: 'digest',
+  runs: SHORT_B,
+  expected: SHORT_A,
+  sameTag,
+});
+
+test.each<[name: string, items: Item[], expected: Said<'image-mismatch'>[], asked?: Asked]>([
   ['the tag of the release', [app('api'), runs('acme/api:1.4.0')], []],
   ['v before the tag', [app('api'), runs('acme/api:v1.4.0')], []],
   ['another tag', [app('api'), runs('acme/api:1.4.0-rc.2')], [tagged('acme/api:1.4.0-rc.2', '1.4.0-rc.2')]],
@@ -28,10 +38,22 @@ test.each<[name: string, items: Item[], expected: Said<'image-mismatch'>[]]>([
   ],
   ['+ is written _ in tags', [app('api', { componentVersion: '1.4.0+5' }), runs('acme/api:1.4.0_5')], []],
   ['+ is written - in tags', [app('api', { componentVersion: '1.4.0+5' }), runs('acme/api:v1.4.0-5')], []],
+  // The allowances of version-mismatch.
+  ['another build', [app('api', { componentVersion: '1.4.0+5' }), runs('acme/api:1.4.0_6')], []],
+  ['a variant', [app('api'), runs('acme/api:1.4.0-alpine')], []],
+  ['a candidate’s variant', [app('api', { componentVersion: '1.4.0-rc.1' }), runs('acme/api:1.4.0-rc.1-alpine')], []],
+  ['the component’s commit', [app('api', { commit: '9f3c2ab4d5' }), runs('acme/api:sha-9f3c2ab')], []],
   [
-    'another build',
-    [app('api', { componentVersion: '1.4.0+5' }), runs('acme/api:1.4.0_6')],
-    [tagged('acme/api:1.4.0_6', '1.4.0_6', '1.4.0+5')],
+    'the workload’s own commit is another',
+    [app('api'), runs('acme/api:1.3.0', { commit: '9f3c2ab' })],
+    [tagged('acme/api:1.3.0', '1.3.0')],
+  ],
+  ['a tag that moves', [app('api'), runs('acme/api:latest')], []],
+  ['a tag that is no version', [app('api'), runs('acme/api:Hoxton.SR12')], []],
+  [
+    'the very reference that was published',
+    [app('api', { componentVersion: '2.0.0', artifact: 'acme/api:1.3.0' }), runs('acme/api:1.3.0')],
+    [],
   ],
   [
     'a frontend',
@@ -50,28 +72,24 @@ test.each<[name: string, items: Item[], expected: Said<'image-mismatch'>[]]>([
     [],
   ],
   [
-    'two digests of one tag',
+    'two digests',
     [app('api', { digest: A }), runs(`acme/api:1.4.0@${B}`)],
-    [
-      [
-        'error',
-        'k8s#api',
-        'prod',
-        { image: `acme/api:1.4.0@${B}`, of: 'backend#api', compared: 'digest', runs: SHORT_B, expected: SHORT_A },
-      ],
-    ],
+    [['error', 'k8s#api', 'prod', differs(`acme/api:1.4.0@${B}`)]],
+  ],
+  [
+    'two digests of the tag that was published: the words say so',
+    [app('api', { artifact: `acme/api:1.4.0@${A}` }), runs(`acme/api:1.4.0@${B}`)],
+    [['error', 'k8s#api', 'prod', differs(`acme/api:1.4.0@${B}`, '1.4.0')]],
+  ],
+  [
+    'two digests of two tags',
+    [app('api', { artifact: `acme/api:v1.4.0@${A}` }), runs(`acme/api:1.4.0@${B}`)],
+    [['error', 'k8s#api', 'prod', differs(`acme/api:1.4.0@${B}`)]],
   ],
   [
     'digests beside the image and in the artifact',
     [app('api', { artifact: `acme/api@${A}` }), runs('acme/api:1.4.0', { digest: B })],
-    [
-      [
-        'error',
-        'k8s#api',
-        'prod',
-        { image: 'acme/api:1.4.0', of: 'backend#api', compared: 'digest', runs: SHORT_B, expected: SHORT_A },
-      ],
-    ],
+    [['error', 'k8s#api', 'prod', differs('acme/api:1.4.0')]],
   ],
   [
     'a digest runs, a tag is published: not comparable',
@@ -88,10 +106,51 @@ test.each<[name: string, items: Item[], expected: Said<'image-mismatch'>[]]>([
     [app('auth-service'), runs('ghcr.io/acme/team/auth-service:1.3.0')],
     [tagged('ghcr.io/acme/team/auth-service:1.3.0', '1.3.0', '1.4.0', 'backend#auth-service')],
   ],
+  // To whom an image belongs: by its repository, by the workload's name, by its own.
   [
-    'the repository counts more than the workload’s name',
-    [app('api', { componentVersion: '9.0.0' }), app('other'), runs('acme/other:1.4.0')],
+    'the repository that a component published goes before the workload’s name',
+    [
+      app('api', { componentVersion: '9.0.0' }),
+      app('other', { artifact: 'acme/server:1.4.0' }),
+      runs('acme/server:1.4.0'),
+    ],
     [],
+  ],
+  [
+    'the very repository, not one that is called alike',
+    [app('api'), app('other', { artifact: 'acme/server:9.0.0' }), runs('mirror.example/acme/server:1.3.0')],
+    [tagged('mirror.example/acme/server:1.3.0', '1.3.0')],
+  ],
+  [
+    'of two that published one repository the backend',
+    [
+      app('web', { artifact: 'acme/server:3.0.0', npmVersion: '3.0.0' }, 'frontend'),
+      app('other', { artifact: 'acme/server:1.4.0' }),
+      runs('acme/server:1.3.0'),
+    ],
+    [tagged('acme/server:1.3.0', '1.3.0', '1.4.0', 'backend#other')],
+  ],
+  [
+    'the workload’s name goes before the image’s',
+    [app('api', { componentVersion: '9.0.0' }), app('other'), runs('acme/other:1.4.0')],
+    [tagged('acme/other:1.4.0', '1.4.0', '9.0.0')],
+  ],
+  [
+    'the image’s name, where two have it, says nothing',
+    [app('server'), app('server', {}, 'frontend'), runs('acme/server:1.3.0')],
+    [],
+  ],
+  [
+    'a component that is carried over',
+    [app('web'), item('v1.3.0', 'backend#api', { componentVersion: '1.3.0' }), runs('acme/api:1.4.0')],
+    [tagged('acme/api:1.4.0', '1.4.0', '1.3.0')],
+    { policy: { roster: [{ component: 'backend#*', expectation: 'carried' }, { component: '*' }] } },
+  ],
+  [
+    'a workload that is carried over',
+    [app('api'), item('v1.3.0', 'k8s#prod-deployment/api', { imageRef: 'acme/api:1.3.0' })],
+    [tagged('acme/api:1.3.0', '1.3.0')],
+    { policy: { roster: [{ component: 'k8s#*', expectation: 'carried' }, { component: '*' }] } },
   ],
   ['an image of no component, a workload of none', [app('web'), runs('envoyproxy/envoy:1.30.0')], []],
   [
@@ -106,26 +165,14 @@ test.each<[name: string, items: Item[], expected: Said<'image-mismatch'>[]]>([
   [
     'each environment of an entry',
     [app('api'), runs('acme/api:1.3.0', { environments: ['prod', 'qa'] }, 'deployment/api')],
-    ['qa', 'prod'].map((environment) => [
-      'error',
-      'k8s#api',
-      environment,
-      { image: 'acme/api:1.3.0', of: 'backend#api', compared: 'tag', runs: '1.3.0', expected: '1.4.0' },
-    ]),
+    ['qa', 'prod'].map((environment) => ['error', 'k8s#api', environment, tagged('acme/api:1.3.0', '1.3.0')[3]]),
   ],
   [
     'an entry that names no environment',
     [app('api'), runs('acme/api:1.3.0', {}, 'api')],
-    [
-      [
-        'error',
-        'k8s#api',
-        null,
-        { image: 'acme/api:1.3.0', of: 'backend#api', compared: 'tag', runs: '1.3.0', expected: '1.4.0' },
-      ],
-    ],
+    [['error', 'k8s#api', null, tagged('acme/api:1.3.0', '1.3.0')[3]]],
   ],
-])('%s', (_, items, expected) => expect(said('image-mismatch', items)).toEqual(expected));
+])('%s', (_, items, expected, asked) => expect(said('image-mismatch', items, asked)).toEqual(expected));
 
 test('a component that the policy ignores has no image', () => {
   const policy = { roster: [{ component: 'backend#api', expectation: 'ignored' }, { component: '*' }] };

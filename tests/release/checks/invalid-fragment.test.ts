@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Item } from '../../../src/release/item.ts';
 import { item } from '../items.ts';
-import { type Said, said } from './said.ts';
+import { type Asked, type Said, said } from './said.ts';
 
 const good = item('v1.4.0', 'backend#web', { date: '2026-11-01T10:00:00Z' });
 const unreadable = (key: string | null, reason: string): Said<'invalid-fragment'> => [
@@ -11,7 +11,28 @@ const unreadable = (key: string | null, reason: string): Said<'invalid-fragment'
   { key, reason },
 ];
 
-test.each<[name: string, items: Item[], expected: Said<'invalid-fragment'>[]]>([
+const unreadImage = (
+  component: string,
+  environment: string | null,
+  key: string,
+  field: 'imageRef' | 'artifact',
+  value: string,
+): Said<'invalid-fragment'> => [
+  'error',
+  component,
+  environment,
+  {
+    key,
+    fault: {
+      field,
+      attribute: field,
+      expected: 'an image reference such as ghcr.io/acme/api:1.4.0',
+      received: JSON.stringify(value),
+    },
+  },
+];
+
+test.each<[name: string, items: Item[], expected: Said<'invalid-fragment'>[], asked?: Asked]>([
   ['every field of its shape', [good], []],
   ['attributes that are no fields', [item('v1.4.0', 'backend#web', { anything: { at: ['all'] }, '': 1 })], []],
   ['fields that are empty or null', [item('v1.4.0', 'backend#web', { commit: '', date: null })], []],
@@ -88,6 +109,36 @@ test.each<[name: string, items: Item[], expected: Said<'invalid-fragment'>[]]>([
       ],
     ],
   ],
+  // What should be an image reference, and cannot be read as one.
+  [
+    'an imageRef that is none',
+    [item('v1.4.0', 'k8s#prod-deployment/api', { imageRef: 'acme/API:1' })],
+    [unreadImage('k8s#api', 'prod', 'k8s#prod-deployment/api', 'imageRef', 'acme/API:1')],
+  ],
+  ...['docker://', 'docker-pullable://', 'oci://'].flatMap((scheme): [string, Item[], Said<'invalid-fragment'>[]][] => [
+    [`an imageRef behind ${scheme}`, [item('v1.4.0', 'k8s#api', { imageRef: `${scheme}acme/api:1` })], []],
+    [`an artifact behind ${scheme}`, [item('v1.4.0', 'backend#api', { artifact: `${scheme}acme/api:1` })], []],
+    [
+      `an artifact behind ${scheme} that is none`,
+      [item('v1.4.0', 'backend#api', { artifact: `${scheme}acme/API:1` })],
+      [unreadImage('backend#api', null, 'backend#api', 'artifact', `${scheme}acme/API:1`)],
+    ],
+  ]),
+  ['any other artifact', [item('v1.4.0', 'backend#api', { artifact: 'https://files.example/API 1.tgz' })], []],
+  [
+    'a fragment that is carried over',
+    [good, item('v1.3.0', 'backend#api', { commit: 12 })],
+    [
+      [
+        'error',
+        'backend#api',
+        null,
+        { key: 'backend#api', fault: { field: 'commit', attribute: 'commit', expected: 'text', received: '12' } },
+      ],
+    ],
+    { policy: { roster: [{ component: '*', expectation: 'carried' }] } },
+  ],
+  ['an unreadable item of a release before', [good, item('v1.3.0', 'backend')], []],
   [
     'two attributes that mean one field and differ',
     [item('v1.4.0', 'backend#web', { commit: 'aaa', Commit: 'bbb' })],
@@ -108,7 +159,7 @@ test.each<[name: string, items: Item[], expected: Said<'invalid-fragment'>[]]>([
       ],
     ],
   ],
-])('%s', (_, items, expected) => expect(said('invalid-fragment', items)).toEqual(expected));
+])('%s', (_, items, expected, asked) => expect(said('invalid-fragment', items, asked)).toEqual(expected));
 
 test('a release of which nothing can be read has no findings: it is unknown', () => {
   expect(said('invalid-fragment', [item('v1.4.0', 'backend')])).toEqual([]);

@@ -61,6 +61,67 @@ test.each<[name: string, counters: Item, expected: Said<'not-ready'>[]]>([
   expect(said('not-ready', [item('v1.4.0', 'k8s#prod-deployment/api', counters)])).toEqual(expected);
 });
 
+// Each kind as kubectl judges it.
+test.each<[kind: string, counters: Item, waitsFor: Details['waitsFor'] | null]>([
+  ['deployment', { availableReplicas: 2 }, 'availability'],
+  ['daemonset', { availableReplicas: 2 }, 'availability'],
+  ['rollout', { availableReplicas: 2 }, 'availability'],
+  ['deploymentconfig', { availableReplicas: 2 }, 'availability'],
+  ['service', { availableReplicas: 2 }, 'availability'],
+  ['statefulset', { availableReplicas: 2 }, null],
+  ['statefulset', { availableReplicas: 2, updatedReplicas: 2 }, 'update'],
+  ['statefulset', { updatedReplicas: 3 }, null],
+  ['rollout', { updatedReplicas: 1 }, 'update'],
+  ['job', { readyReplicas: 0 }, null],
+  ['cronjob', { readyReplicas: 0 }, null],
+])('a %s with %j waits for %s', (kind, counters, waitsFor) => {
+  const items = [item('v1.4.0', `k8s#prod-${kind}/api`, { replicas: 3, readyReplicas: 3, ...counters })];
+  expect(said('not-ready', items).map(([, , , details]) => details.waitsFor)).toEqual(
+    waitsFor === null ? [] : [waitsFor],
+  );
+});
+
+test.each<[name: string, items: Item[], expected: Said<'not-ready'>[], asked?: Asked]>([
+  [
+    'of two keys of one place only the one that was observed last',
+    [
+      item('v1.4.0', 'k8s#prod-deployment/api', { replicas: 3, readyReplicas: 3, publishedAt: '2026-11-02' }),
+      item('v1.4.0', 'k8s#production-deployment/api', { replicas: 3, readyReplicas: 1, publishedAt: '2026-11-01' }),
+    ],
+    [],
+  ],
+  [
+    'the date counts where nobody says when it was published',
+    [
+      item('v1.4.0', 'k8s#prod-deployment/api', { replicas: 3, readyReplicas: 1, date: '2026-11-02' }),
+      item('v1.4.0', 'k8s#production-deployment/api', { replicas: 3, readyReplicas: 3, date: '2026-11-01' }),
+    ],
+    waits('readiness', 1),
+  ],
+  [
+    'the first by key counts where nothing tells them apart',
+    [
+      item('v1.4.0', 'k8s#prod-deployment/api', { replicas: 3, readyReplicas: 3 }),
+      item('v1.4.0', 'k8s#production-deployment/api', { replicas: 3, readyReplicas: 1 }),
+    ],
+    [],
+  ],
+  [
+    'two kinds of one name are two places',
+    [
+      item('v1.4.0', 'k8s#prod-deployment/api', { replicas: 3, readyReplicas: 3, publishedAt: '2026-11-02' }),
+      item('v1.4.0', 'k8s#production-statefulset/api', { replicas: 3, readyReplicas: 1, publishedAt: '2026-11-01' }),
+    ],
+    waits('readiness', 1),
+  ],
+  [
+    'one that is carried over',
+    [item('v1.4.0', 'backend#x'), item('v1.3.0', 'k8s#prod-deployment/api', { replicas: 3, readyReplicas: 1 })],
+    waits('readiness', 1),
+    { policy: { roster: [{ component: '*', expectation: 'carried' }] } },
+  ],
+])('%s', (_, items, expected, asked) => expect(said('not-ready', items, asked)).toEqual(expected));
+
 test.each<[release: string, readyReplicas: number, severity: Said<'not-ready'>[0] | 'off', asked?: Asked]>([
   ['v1.4.0-alpha.1', 1, 'warning'],
   ['v1.4.0-alpha.1', 0, 'error'],

@@ -2,7 +2,7 @@ import type { FindingCode, FindingDetails, Severity } from '../../../src/release
 import { readItems } from '../../../src/release/fragment.ts';
 import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item.ts';
 import type { Stage } from '../../../src/release/release.ts';
-import { buildReport, type Report } from '../../../src/release/report.ts';
+import { buildReport, buildRows, type Report, type ReportRow } from '../../../src/release/report.ts';
 import { policyOf } from '../items.ts';
 
 /** When the items are read, where a test does not say otherwise. */
@@ -15,6 +15,8 @@ export interface Asked {
   readonly policy?: unknown;
   readonly now?: string;
   readonly as?: Stage;
+  /** Types of which what is absent is not asked for. */
+  readonly notYet?: readonly string[];
 }
 
 /** A finding in one line: what it weighs, where it is, and its evidence. */
@@ -31,11 +33,22 @@ export function reportOf(items: readonly Item[], { policy: document, now = NOW, 
   return buildReport({ ...read, readAt: now }, policy, [], as);
 }
 
+/** The row of the release that is looked at. */
+export function rowOf(items: readonly Item[], asked: Asked = {}): ReportRow {
+  const { release: tag = 'v1.4.0', policy: document, now = NOW, as = null, notYet } = asked;
+  const policy = policyOf(document);
+  const read = readItems(items, DOCUMENTED_KEYS, policy.environments);
+  if (![...read.fragments, ...read.rejected].some(({ release }) => release === tag)) {
+    throw new Error('the release that is looked at has no item');
+  }
+  const [row] = buildRows({ ...read, readAt: now }, policy, tag, [as], new Set(notYet));
+  if (row === undefined) throw new Error('one stage was asked for, so there is one row');
+  return row;
+}
+
 /** All that is said of a release under one code, in order. Other codes are left out. */
 export function said<C extends FindingCode>(code: C, items: readonly Item[], asked: Asked = {}): Said<C>[] {
-  const row = reportOf(items, asked).rows.find(({ release }) => release.tag === (asked.release ?? 'v1.4.0'));
-  if (row === undefined) throw new Error('the release that is looked at has no item');
-  return row.findings.flatMap((finding): Said<C>[] =>
+  return rowOf(items, asked).findings.flatMap((finding): Said<C>[] =>
     finding.code === code
       ? [[finding.severity, finding.component, finding.environment, finding.details as FindingDetails[C]]]
       : [],

@@ -1,15 +1,18 @@
 import { expect, test } from 'vitest';
 import type { Item } from '../../../src/release/item.ts';
 import { item } from '../items.ts';
-import { type Said, said } from './said.ts';
+import { type Asked, type Said, said } from './said.ts';
 
 const schema = (release: string, schemaVersion: string, evolutionPolicy = 'BACKWARD') =>
   item(release, 'kafka#user', { schemaVersion, evolutionPolicy });
-const breaking = (version: string, before: string, policy = 'BACKWARD'): Said<'schema-breaking'>[] => [
-  ['error', 'kafka#user', null, { version, before, policy, previousStable: 'v1.3.0' }],
-];
+const breaking = (
+  version: string,
+  before: string,
+  policy = 'BACKWARD',
+  previousStable = 'v1.3.0',
+): Said<'schema-breaking'>[] => [['error', 'kafka#user', null, { version, before, policy, previousStable }]];
 
-test.each<[name: string, items: Item[], expected: Said<'schema-breaking'>[]]>([
+test.each<[name: string, items: Item[], expected: Said<'schema-breaking'>[], asked?: Asked]>([
   ['a new major', [schema('v1.4.0', '4.0.0'), schema('v1.3.0', '3.9.0')], breaking('4.0.0', '3.9.0')],
   ['a new minor', [schema('v1.4.0', '3.10.0'), schema('v1.3.0', '3.9.0')], []],
   ['an older major', [schema('v1.4.0', '2.0.0'), schema('v1.3.0', '3.9.0')], []],
@@ -48,9 +51,38 @@ test.each<[name: string, items: Item[], expected: Said<'schema-breaking'>[]]>([
     [schema('v1.4.0', '4.0.0'), schema('v1.4.0-rc.1', '4.0.0'), schema('v1.3.0', '3.0.0')],
     breaking('4.0.0', '3.0.0'),
   ],
-  ['not in the previous stable', [schema('v1.4.0', '4.0.0'), item('v1.3.0', 'kafka#other')], []],
+  ['no release before has it', [schema('v1.4.0', '4.0.0'), item('v1.3.0', 'kafka#other')], []],
+  [
+    'where the previous stable lacks it, the one before',
+    [schema('v1.4.0', '4.0.0'), item('v1.3.0', 'kafka#other'), schema('v1.2.0', '3.0.0')],
+    breaking('4.0.0', '3.0.0', 'BACKWARD', 'v1.2.0'),
+  ],
+  [
+    'a patch of an earlier line that came later is not before it',
+    [
+      schema('v1.4.0', '4.0.0'),
+      item('v1.4.0', 'backend#x', { date: '2026-11-01' }),
+      schema('v1.3.1', '3.0.0'),
+      item('v1.3.1', 'backend#x', { date: '2026-11-10' }),
+      schema('v1.3.0', '4.0.0'),
+    ],
+    [],
+  ],
+  [
+    'what is carried over is what it was',
+    [item('v1.4.0', 'backend#x'), schema('v1.3.0', '4.0.0'), schema('v1.2.0', '3.0.0')],
+    [],
+    { policy: { roster: [{ component: '*', expectation: 'carried' }] } },
+  ],
+  [
+    'compared with what the releases between carried over',
+    [schema('v1.4.0', '4.0.0'), item('v1.3.0', 'backend#x'), schema('v1.2.0', '3.0.0')],
+    breaking('4.0.0', '3.0.0', 'BACKWARD', 'v1.2.0'),
+    { policy: { roster: [{ component: '*', expectation: 'carried' }] } },
+  ],
   ['no previous stable', [schema('v1.4.0', '4.0.0'), schema('v1.4.0-rc.1', '3.0.0')], []],
-  ['no SemVer', [schema('v1.4.0', '4'), schema('v1.3.0', '3.0.0')], []],
+  ['a number alone', [schema('v1.4.0', '4'), schema('v1.3.0', '3')], breaking('4', '3')],
+  ['what is no version', [schema('v1.4.0', 'four'), schema('v1.3.0', '3.0.0')], []],
   [
     'the component’s version, where the schema’s is not given',
     [
@@ -75,7 +107,7 @@ test.each<[name: string, items: Item[], expected: Said<'schema-breaking'>[]]>([
     ],
     [],
   ],
-])('%s', (_, items, expected) => expect(said('schema-breaking', items)).toEqual(expected));
+])('%s', (_, items, expected, asked) => expect(said('schema-breaking', items, asked)).toEqual(expected));
 
 test('a new major of the product is none of a schema that says no version', () => {
   const items = ['v2.0.0', 'v1.3.0'].map((release) => item(release, 'kafka#user', { evolutionPolicy: 'BACKWARD' }));

@@ -29,3 +29,9 @@ test.each<[policy: PlainValue, expected: Said<'schema-policy-missing'>[]]>([
 test('only schemas need a policy', () => {
   expect(said('schema-policy-missing', [item('v1.4.0', 'backend#user'), item('v1.4.0', 'Kafka#user')])).toEqual([]);
 });
+
+test('a schema that is carried over needs one as well', () => {
+  const policy = { roster: [{ component: '*', expectation: 'carried' }] };
+  const items = [item('v1.4.0', 'backend#api'), item('v1.3.0', 'kafka#user')];
+  expect(said('schema-policy-missing', items, { policy })).toEqual(missing(null));
+});

@@ -61,6 +61,11 @@ test.each<[name: string, items: Item[], expected: Said<'schema-policy-weakened'>
     weakened('FULL', 'BACKWARD'),
   ],
   ['no previous stable', [schema('v1.4.0', 'BACKWARD'), schema('v1.4.0-rc.1', 'FULL')], []],
+  [
+    'where the previous stable lacks it, the one before',
+    [schema('v1.4.0', 'BACKWARD'), item('v1.3.0', 'kafka#other'), schema('v1.2.0', 'FULL')],
+    weakened('FULL', 'BACKWARD', 'v1.2.0'),
+  ],
   ['new in this release', [schema('v1.4.0', 'BACKWARD'), item('v1.3.0', 'kafka#other')], []],
   [
     'what is no schema',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Item } from '../../../src/release/item.ts';
 import { item } from '../items.ts';
-import { type Said, said } from './said.ts';
+import { type Asked, type Said, said } from './said.ts';
 
 const LONG = 'a'.repeat(40);
 const of = (key: string, commit: string, repo = 'acme/mono'): Item => item('v1.4.0', key, { repo, commit });
@@ -11,6 +11,15 @@ const apart = (repo: string, ...commits: [component: string, commit: string][]):
   null,
   { repo, commits: commits.map(([component, commit]) => ({ component, commit })) },
 ];
+
+/** The component b at commit def2 in v1.4.0, and as it was in v1.3.0. */
+const unchanged = (now: string | undefined, before: string | undefined, commit = 'def2'): Item[] => {
+  const says = (version?: string) => (version === undefined ? {} : { componentVersion: version });
+  return [
+    item('v1.4.0', 'backend#b', { repo: 'acme/mono', commit: 'def2', ...says(now) }),
+    item('v1.3.0', 'backend#b', { repo: 'acme/mono', commit, ...says(before) }),
+  ];
+};
 
 test.each<[name: string, items: Item[], expected: Said<'sibling-commit-mismatch'>[]]>([
   [
@@ -50,6 +59,48 @@ test.each<[name: string, items: Item[], expected: Said<'sibling-commit-mismatch'
     [],
   ],
 ])('%s', (_, items, expected) => expect(said('sibling-commit-mismatch', items)).toEqual(expected));
+
+test.each<[name: string, items: Item[], expected: Said<'sibling-commit-mismatch'>[], asked?: Asked]>([
+  [
+    'workloads, which are promoted one by one',
+    [of('k8s#prod-deployment/a', 'abc1'), of('k8s#prod-deployment/b', 'def2'), of('backend#c', 'abc1')],
+    [],
+  ],
+  [
+    'what is carried over',
+    [of('backend#a', 'abc1'), item('v1.3.0', 'backend#b', { repo: 'acme/mono', commit: 'def2' })],
+    [],
+    { policy: { roster: [{ component: '*', expectation: 'carried' }] } },
+  ],
+  // What did not change: a version of its own, and version and commit as before.
+  ['unchanged', [of('backend#a', 'abc1'), ...unchanged('1.2.0', '1.2.0')], []],
+  ['unchanged, spelt otherwise', [of('backend#a', 'abc1'), ...unchanged('v1.2.0', '1.2.0')], []],
+  [
+    'another version',
+    [of('backend#a', 'abc1'), ...unchanged('1.2.1', '1.2.0')],
+    [apart('acme/mono', ['backend#a', 'abc1'], ['backend#b', 'def2'])],
+  ],
+  [
+    'no version of its own: nobody can tell',
+    [of('backend#a', 'abc1'), ...unchanged(undefined, undefined)],
+    [apart('acme/mono', ['backend#a', 'abc1'], ['backend#b', 'def2'])],
+  ],
+  [
+    'no version of its own before',
+    [of('backend#a', 'abc1'), ...unchanged('1.2.0', undefined)],
+    [apart('acme/mono', ['backend#a', 'abc1'], ['backend#b', 'def2'])],
+  ],
+  [
+    'another commit than before',
+    [of('backend#a', 'abc1'), ...unchanged('1.2.0', '1.2.0', '9999')],
+    [apart('acme/mono', ['backend#a', 'abc1'], ['backend#b', 'def2'])],
+  ],
+  [
+    'two that changed, beside one that did not',
+    [of('backend#a', 'abc1'), of('backend#c', 'eee3'), ...unchanged('1.2.0', '1.2.0')],
+    [apart('acme/mono', ['backend#a', 'abc1'], ['backend#c', 'eee3'])],
+  ],
+])('%s', (_, items, expected, asked) => expect(said('sibling-commit-mismatch', items, asked)).toEqual(expected));
 
 test('the first component is the first by code point, whatever the order of the columns', () => {
   const items = [of('frontend#b', 'abc1'), of('frontend#B', 'def2'), of('zoo#a', 'abc1'), of('infra#x', 'def2')];

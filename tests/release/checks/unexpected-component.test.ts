@@ -12,6 +12,11 @@ const ITEMS = [
 const unexpected = (...components: string[]) =>
   components.map((component): Said<'unexpected-component'> => ['warning', component, null, {}]);
 
+test('what is carried over has a row', () => {
+  const policy = { roster: [{ component: 'backend#*' }, { component: 'infra#*', expectation: 'carried' }] };
+  expect(said('unexpected-component', ITEMS, { policy })).toEqual(unexpected('kafka#user', 'k8s#api'));
+});
+
 test.each<[name: string, roster: unknown[] | undefined, expected: Said<'unexpected-component'>[]]>([
   ['no policy: what is new is not wrong', undefined, []],
   ['no rows', [], []],

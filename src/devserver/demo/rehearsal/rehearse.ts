@@ -22,8 +22,10 @@ export interface RehearsalOptions {
   readonly now: () => number;
 }
 
-/** The fragments are older than the grace period, in which what is missing may still be on its way, milliseconds. */
-const AGE_MS = 2 * 3_600_000;
+const HOUR_MS = 3_600_000;
+
+/** How old the commits are when their pipelines run, milliseconds. */
+const AGE_MS = 2 * HOUR_MS;
 
 /**
  * Plays a release from first alpha to stable in an embedded table: the pipelines of eight repositories, a process for
@@ -38,12 +40,13 @@ export async function rehearse({ program: file, out, now }: RehearsalOptions): P
   const date = new Date(now() - AGE_MS).toISOString();
   const rehearsed: Rehearsed[] = [];
   try {
-    for (const [index, { says, train, publishes, gate }] of STORY.entries()) {
+    for (const [index, { says, train, publishes, gate, hoursLater }] of STORY.entries()) {
       out(`\n${index + 1}. ${says}\n`);
       const jobs = jobsOf(publishes, train);
       const runs = await Promise.all(jobs.map((job) => program.runJob(job, train, date)));
       for (const [at, ran] of runs.entries()) out(jobLines(jobs[at], ran));
-      rehearsed.push(await gated(program, train, gate, out));
+      const later = hoursLater === undefined ? null : new Date(now() + hoursLater * HOUR_MS).toISOString();
+      rehearsed.push(await gated(program, train, gate, later, out));
     }
     for (const { says, train, publishes } of AGAIN) {
       out(`\n${says}\n`);
@@ -73,15 +76,23 @@ function jobLines(job: Job | undefined, { exitCode, stdout, stderr }: Ran, mayFa
   return lines.map((line) => `   ${(job?.repository ?? '').padEnd(20)}${line}\n`).join('');
 }
 
-async function gated(program: Program, { release }: Train, gate: readonly string[], out: (text: string) => void) {
-  const words = ['check', release, ...gate];
+/** @param later ISO 8601: when it is asked; null: now */
+async function gated(
+  program: Program,
+  { release }: Train,
+  gate: readonly string[],
+  later: string | null,
+  out: (text: string) => void,
+) {
+  const words = ['check', release, ...gate, ...(later === null ? [] : ['--now', later])];
   const said = await program.ask(words);
   out(`   $ release-matrix ${words.join(' ')}\n`);
   const text = said.stdout.trimEnd();
   if (text !== '') out(`${text.replaceAll(/^(?=.)/gm, '     ')}\n`);
   out(exitLine(said.exitCode));
   const { verdict }: { verdict: string } = JSON.parse(said.json);
-  return { release, asked: words.join(' '), verdict, exitCode: said.exitCode };
+  const asked = ['check', release, ...gate, ...(later === null ? [] : ['later'])].join(' ');
+  return { release, asked, verdict, exitCode: said.exitCode };
 }
 
 function exitLine(exitCode: number): string {

@@ -8,6 +8,8 @@ export interface Stage {
   readonly publishes: readonly Repository[];
   /** The words of the gate after `check <release>`. */
   readonly gate: readonly string[];
+  /** How long afterwards it is asked; absent: at once. */
+  readonly hoursLater?: number;
 }
 
 const without = (...left: Repository[]): Repository[] => ALL.filter((name) => !left.includes(name));
@@ -62,11 +64,12 @@ export const STORY: readonly Stage[] = [
     gate: ['--as', 'stable'],
   },
   {
-    says: 'v1.4.0 is tagged everywhere, but the pipeline of scoring has failed.',
+    says: 'v1.4.0 is tagged everywhere, but the pipeline of scoring has failed. Its fragment may still be on its way.',
     train: STABLE,
     publishes: without('acme/scoring'),
     gate: [],
   },
+  { says: 'It has not come: it is missing.', train: STABLE, publishes: [], gate: [], hoursLater: 2 },
   { says: 'It is run again.', train: STABLE, publishes: ['acme/scoring'], gate: [] },
 ];
 

@@ -1,6 +1,6 @@
 import { CredentialFault, shellWord } from './credential-fault.ts';
 import type { ProfilePlan } from './profile-plan.ts';
-import { UnnarrowedSession } from './sts.ts';
+import { isRenewalUnreachable } from './token-service.ts';
 
 /** What was being asked when it failed. */
 export type Step =
@@ -11,15 +11,26 @@ export type Step =
   /** Assuming the configured reader role. */
   | 'reader-role';
 
+/** AWS answered, but not with a session that is narrowed as asked. */
+export class UnnarrowedSession extends Error {
+  override readonly name = 'UnnarrowedSession';
+}
+
 const NETWORK_CODES =
-  /ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EPIPE|TimeoutError|NetworkingError|CERT|self.signed/i;
+  /AggregateError|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EPIPE|TimeoutError|NetworkingError|CERT|self.signed/i;
 
 /**
  * Names the cause of an SDK error. The SDK's text is only looked at, never passed on.
  *
  * @param plan what is known of the profile; null for credentials of the environment
+ * @param env says where the service is that renews a sign-in
  */
-export function explainSdkError(error: unknown, plan: ProfilePlan | null, step: Step): CredentialFault {
+export async function explainSdkError(
+  error: unknown,
+  plan: ProfilePlan | null,
+  step: Step,
+  env: NodeJS.ProcessEnv,
+): Promise<CredentialFault> {
   if (error instanceof CredentialFault) return error;
   const text = traces(error);
   const profile = plan?.profile ?? null;
@@ -35,6 +46,14 @@ export function explainSdkError(error: unknown, plan: ProfilePlan | null, step: 
   }
   const signIn = plan?.signIn ?? null;
   if (signIn !== null && step === 'profile' && isSignedOut(text)) {
+    // The SDK takes a sign-in that it cannot renew for one that has ended, whatever kept it from renewing it.
+    if (signIn.session !== null && (await isRenewalUnreachable(signIn.session, env))) {
+      return new CredentialFault(
+        'StsUnreachable',
+        `The sign-in of profile ${signIn.profile} cannot be renewed now: the sign-in service of AWS cannot be reached.`,
+        whoAmI,
+      );
+    }
     return new CredentialFault(
       'SsoExpired',
       `The sign-in of profile ${signIn.profile} has expired or was never made.`,
@@ -46,9 +65,16 @@ export function explainSdkError(error: unknown, plan: ProfilePlan | null, step: 
   }
   if (
     isServiceError(error) ||
-    /AccessDenied|ForbiddenException|InvalidClientTokenId|SignatureDoesNotMatch/.test(text)
+    /AccessDenied|ForbiddenException|InvalidClientTokenId|SignatureDoesNotMatch|insufficient permissions/.test(text)
   ) {
     return new CredentialFault('StsDenied', `${whose}: ${DENIED[step]}`, whoAmI);
+  }
+  if (/Unable to find environment variable credentials/.test(text)) {
+    return new CredentialFault(
+      'ProfileBroken',
+      `${whose} takes its credentials from the environment, which has no AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`,
+      whoAmI,
+    );
   }
   return new CredentialFault(
     'ProfileBroken',
@@ -65,12 +91,13 @@ const DENIED = {
     'AWS refused to let it assume the role of RELEASE_READER_ROLE_ARN. The trust policy of the role must name it.',
 } as const satisfies Record<Step, string>;
 
+/** A token of `aws login` that is not there or is broken is a sign-in that was never made. */
+const SIGNED_OUT =
+  /UnauthorizedException|aws sso login|SSO session|re-?authenticate|InvalidGrant|ExpiredToken|token is expired|Failed to load (?:a )?token|Failed to generate Dpop/i;
+
 function isSignedOut(text: string): boolean {
-  return (
-    /UnauthorizedException|aws sso login|SSO session|re-?authenticate|InvalidGrant|ExpiredToken|token is expired/i.test(
-      text,
-    ) && !/ForbiddenException/.test(text)
-  );
+  if (/Failed to refresh token/.test(text) && NETWORK_CODES.test(text)) return false;
+  return SIGNED_OUT.test(text) && !/ForbiddenException|insufficient permissions/.test(text);
 }
 
 /** An answer of AWS, as opposed to a fault on the way there. */

@@ -28,25 +28,11 @@ export class CredentialFault extends Error {
     this.mend = mend;
   }
 
-  /** The fault as the page is told it. */
+  /** The fault in the form of the local server, which page and command line word. */
   toError(): LocalServerError {
     return { Code: this.code, Message: this.message, ...(this.mend === null ? {} : { Mend: this.mend }) };
   }
 }
-
-/** HTTP status of each cause: 4xx when the person can mend it here, 5xx when something else must come back. */
-export const FAULT_STATUS = {
-  ProfileMissing: 422,
-  ProfileBroken: 422,
-  SsoExpired: 422,
-  MfaNeeded: 422,
-  HelperFailed: 502,
-  HelperTimeout: 504,
-  StsDenied: 422,
-  StsUnreachable: 502,
-  Unscopable: 422,
-  Internal: 500,
-} as const satisfies Record<CredentialFaultCode, number>;
 
 /** A name as one word of a shell command. */
 export function shellWord(word: string): string {

@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { lastDocument } from './json-stream.ts';
+import {
+  type AdapterDraft,
+  AdapterFault,
+  type AdapterPartFault,
+  type AdapterReading,
+  given,
+  jsonDocument,
+  optionalText,
+  readParts,
+  shaped,
+  someOf,
+} from './tool-output.ts';
+
+const npmPackage = z.looseObject({ name: z.string(), version: z.string(), integrity: optionalText });
+const named = z.looseObject({ name: z.string() });
+/** `pnpm publish --report-summary`; from pnpm 11 on with all that `npm publish --json` says. */
+const summary = z.looseObject({ publishedPackages: z.array(z.unknown()) });
+const byName = z.record(z.string(), z.unknown());
+
+/**
+ * The packages that npm or pnpm packed or published: one object, an array, an object by package name, or pnpm's
+ * summary.
+ *
+ * @param expected what the tool prints, for messages
+ * @throws AdapterFault where not one is a package
+ */
+export function packagesOf(document: unknown, expected: string): Pick<AdapterReading, 'drafts'> & Faults {
+  const { results, faults } = readParts(partsOf(document, expected), placeOf, (part) =>
+    packageDraft(shaped(npmPackage, part, expected)),
+  );
+  return { drafts: someOf(results, faults), faults };
+}
+
+interface Faults {
+  readonly faults: readonly AdapterPartFault[];
+}
+
+/**
+ * What npm or pnpm prints, without what scripts of the package (`prepack`) print before: `> @acme/ui@1.2.0 prepack`.
+ *
+ * @throws AdapterFault where there is nothing else, or no JSON
+ */
+export function withoutScripts(
+  text: string,
+  expected: string,
+  tool: 'npm' | 'pnpm',
+): { readonly document: unknown; readonly notices: readonly string[] } {
+  const last = lastDocument(text);
+  if (last !== null && last.linesBefore > 0 && text.trimStart().startsWith('>')) {
+    return {
+      document: last.document,
+      notices: [`What the package's scripts printed before ${tool}'s JSON is passed over.`],
+    };
+  }
+  if (last === null && text.trimStart().startsWith('>')) {
+    throw new AdapterFault(
+      `expected ${expected}, received the output of the package's scripts: run ${tool} with ${tool === 'npm' ? '--foreground-scripts=false, or with ' : ''}--ignore-scripts`,
+    );
+  }
+  return { document: jsonDocument(text, expected), notices: [] };
+}
+
+/** A package of npm's registry as a draft. */
+export function packageDraft(of: {
+  readonly name: string;
+  readonly version: string;
+  readonly integrity?: string | undefined;
+}): AdapterDraft {
+  const { name, version, integrity } = of;
+  return {
+    fields: given({
+      component: name,
+      npmVersion: version,
+      artifact: `${name}@${version}`,
+      digest: integrity === undefined ? undefined : digestOf(integrity),
+    }),
+    tag: null,
+  };
+}
+
+function partsOf(document: unknown, expected: string): readonly unknown[] {
+  // npm 10: pack prints an array, publish one object. Later ones print an object by package name: 11 for publish, 12 for
+  // both. pnpm prints an array for several, of version 11 on also where it publishes.
+  if (Array.isArray(document)) return document;
+  const published = summary.safeParse(document);
+  if (published.success) return published.data.publishedPackages;
+  if (npmPackage.safeParse(document).success) return [document];
+  return Object.values(shaped(byName, document, expected));
+}
+
+function placeOf(part: unknown, index: number): string {
+  const read = named.safeParse(part);
+  return read.success ? read.data.name : `package ${index + 1}`;
+}
+
+/** Subresource integrity `sha512-<base64>` → `sha512:<hex>`, the form of the other digests. */
+function digestOf(integrity: string): string | undefined {
+  const [, algorithm, base64 = ''] = /^(sha(?:256|384|512))-([A-Za-z0-9+/=]+)/.exec(integrity) ?? [];
+  return algorithm === undefined ? undefined : `${algorithm}:${Buffer.from(base64, 'base64').toString('hex')}`;
+}

@@ -1,0 +1,53 @@
+import { InvalidArgumentError } from 'commander';
+import { Ending, EXIT } from './exit-codes.ts';
+import { type RepeatedOption, repeated } from './single-option.ts';
+
+/** One form of what a command says, and where it goes. */
+export interface Output<Format extends string> {
+  readonly format: Format;
+  /** Null: standard output. */
+  readonly file: string | null;
+}
+
+/** `--format <format>[=file]` of a command that can say the same in several forms at once. */
+export function formatOption(formats: readonly string[]): RepeatedOption {
+  const words = `${formats.slice(0, -1).join(', ')} or ${formats.at(-1)}`;
+  return repeated('--format <format>', `${words}, here or into a file (json=report.json); may be repeated`, (value) =>
+    readOutput(value, formats),
+  );
+}
+
+/** @throws InvalidArgumentError */
+function readOutput(value: string, formats: readonly string[]): Output<string> {
+  const cut = value.indexOf('=');
+  const [word, file] = cut === -1 ? [value, null] : [value.slice(0, cut), value.slice(cut + 1)];
+  const format = formats.find((known) => known === word);
+  if (format === undefined) throw new InvalidArgumentError(`Allowed choices are ${formats.join(', ')}.`);
+  if (file?.trim() === '') throw new InvalidArgumentError(`Expected a file after =, such as ${format}=report.txt.`);
+  return { format, file: file === '-' ? null : file };
+}
+
+/**
+ * Where each output goes; null: standard output.
+ *
+ * @throws Ending (usage) where two would be mixed up: on standard output, or in one file
+ */
+export function refuseMixed(places: readonly (string | null)[]): void {
+  if (places.filter((place) => place === null).length > 1) {
+    throw new Ending(
+      EXIT.usage,
+      '--format: only one can go to standard output; name a file for the others, such as --format json=report.json.',
+    );
+  }
+  const twice = places.find((place, index) => place !== null && places.indexOf(place) !== index);
+  if (twice !== undefined) throw new Ending(EXIT.usage, `--format: two formats cannot both go to ${twice}.`);
+}
+
+/** @throws Ending (usage) where the file cannot be written */
+export function writeOutput(file: string, write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    throw new Ending(EXIT.usage, `${file} cannot be written: ${error instanceof Error ? error.message : error}`);
+  }
+}

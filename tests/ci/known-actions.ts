@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+const knownAction = z.strictObject({
+  source: z.url(),
+  /** By name, whether it must be given. */
+  inputs: z.record(z.string(), z.boolean()),
+  outputs: z.array(z.string()),
+});
+export type KnownAction = z.output<typeof knownAction>;
+
+const KNOWN = z
+  .record(z.string(), knownAction)
+  .parse(JSON.parse(readFileSync(new URL('../fixtures/ci/actions.json', import.meta.url), 'utf8')));
+
+/** By `owner/name@v6`, as the workflow says beside the commit. */
+export function knownActions(): Readonly<Record<string, KnownAction>> {
+  return KNOWN;
+}
+
+/** @returns by `owner/name@0000…`, as it is used, `owner/name@v6` */
+export function versionsIn(text: string): Map<string, string> {
+  const found = text.matchAll(/^\s*(?:- )?uses: (([\w./-]+)@\w+)(?: # (\S+))?$/gm);
+  return new Map([...found].map(([, uses, name, version]) => [uses ?? '', `${name}@${version ?? '?'}`]));
+}

@@ -1,0 +1,56 @@
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import { TEST_DYNAMOS, type TestDynamo } from '../../store/tables.ts';
+import { type Ran, releaseMatrix } from '../command.ts';
+import { type RunningTable, runningTable } from '../running-table.ts';
+
+/** What a gate says, as far as these tests ask. */
+export interface Verdict {
+  readonly exitCode: number;
+  readonly verdict: string;
+  /** `not-ready k8s#orders`. */
+  readonly findings: readonly string[];
+}
+
+/** A CI's run that says commit and date by itself. */
+const RUN = {
+  GITHUB_ACTIONS: 'true',
+  GITHUB_REPOSITORY: 'acme/webshop',
+  GITHUB_SHA: '1'.repeat(40),
+  GITHUB_REF_TYPE: 'branch',
+  GITHUB_REF_NAME: 'main',
+};
+
+/** A table of its own for each test of a file, that is published to and judged by our own commands. */
+export function publishedTable() {
+  let dynamo: TestDynamo;
+  let table: RunningTable;
+  beforeAll(async () => {
+    const [first] = TEST_DYNAMOS;
+    if (first === undefined) throw new Error('expected a DynamoDB for tests');
+    dynamo = await first.start();
+  });
+  afterAll(async () => {
+    dynamo.client.destroy();
+    await dynamo.close();
+  });
+  beforeEach(async () => {
+    table = await runningTable(dynamo);
+  });
+  afterEach(() => table.drop());
+  return {
+    publish: (release: string, ...words: string[]): Promise<Ran> =>
+      releaseMatrix(['publish', '--release', release, ...words, ...table.words], RUN),
+    deployed: async (...words: string[]) => {
+      const { stdout } = await releaseMatrix(['deployed', '--format', 'json', ...words, ...table.words]);
+      return JSON.parse(stdout);
+    },
+    items: () => table.items(),
+    check: async (release: string): Promise<Verdict> => {
+      const at = ['--format', 'json', '--now', '2026-11-20T18:00:00Z', ...table.words];
+      const { exitCode, stdout } = await releaseMatrix(['check', release, ...at]);
+      const { verdict, findings } = JSON.parse(stdout);
+      const shown = findings.map(({ code, component }: { code: string; component: string }) => `${code} ${component}`);
+      return { exitCode, verdict, findings: shown };
+    },
+  };
+}

@@ -1,0 +1,20 @@
+import { DEFAULT_ENVIRONMENTS } from '../../src/release/environment.ts';
+import { readItems } from '../../src/release/fragment.ts';
+import { DOCUMENTED_KEYS, type Item } from '../../src/release/item.ts';
+import { policyOfTable } from '../../src/release/read-policy.ts';
+import { buildReport, type Report } from '../../src/release/report.ts';
+
+/** The report on a table of items, by the policy it holds. */
+export function reportOn(items: readonly Item[], readAt: string): Report {
+  const { fragments, rejected } = readItems(items, DOCUMENTED_KEYS, DEFAULT_ENVIRONMENTS);
+  return buildReport({ fragments, rejected, readAt }, policyOfTable(items, DOCUMENTED_KEYS).policy);
+}
+
+/** One line per error or warning, `code release component environment`, sorted; informative ones left out. */
+export function problemsOf(items: readonly Item[], readAt: string): string[] {
+  return reportOn(items, readAt)
+    .rows.flatMap(({ findings }) => findings)
+    .filter(({ severity }) => severity !== 'info')
+    .map(({ code, release, component, environment }) => [code, release, component ?? '-', environment ?? '-'].join(' '))
+    .sort();
+}
