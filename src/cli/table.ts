@@ -8,11 +8,8 @@ import { buildReport } from '../release/report.ts';
 import { routeOf } from '../store/client.ts';
 import { faultFrom, ReadFault } from '../store/read-fault.ts';
 import { readPolicyItem } from '../store/read-policy-item.ts';
-<<<<<<< HEAD
 import { readTable } from '../store/read-table.ts';
-=======
 import type { Settings } from '../store/settings.ts';
->>>>>>> findings
 import { type DescribedTable, describeTable } from '../store/table-keys.ts';
 import { CALL_LIMIT_MS, withinTime } from '../store/time-limit.ts';
 import { createReleaseTable } from '../store/write-items.ts';

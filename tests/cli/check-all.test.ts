@@ -266,7 +266,7 @@ describe('a table that seems to hold only what changed', () => {
     ...release('v1.7.0', PARTS.slice(2, 3)),
   ];
   const POLICY = '{ "roster": [{ "component": "*", "expectation": "carried" }] }';
-  const SAID = `4 of 7 stable releases lack more than half of what the ones before have: this table seems to hold only what changed. If so, say it in the policy, and the rest is carried over:\n  ${POLICY}\n`;
+  const SAID = `4 of 7 stable releases lack more than half of what the releases before have: this table seems to hold only what changed. If so, say it in the policy, and the rest is carried over:\n  ${POLICY}\n`;
 
   test.each([
     [['check', 'v1.7.0']],

@@ -45,6 +45,7 @@ const said = (findings: readonly GateFinding[], unknown: readonly UnknownReason[
   unknown,
   readAt: '2026-11-20T12:00:00.000Z',
   completeness: { roster: 'policy', expected: 1, present: 1, missing: [] },
+  notYet: [],
   findings,
   fragments: 1,
   digest: '',

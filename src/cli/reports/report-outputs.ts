@@ -1,28 +1,16 @@
 import { appendFileSync, statSync, writeFileSync } from 'node:fs';
-<<<<<<< HEAD
-import { InvalidArgumentError } from 'commander';
-import { Ending, EXIT } from '../exit-codes.ts';
-=======
 import { type Output, refuseMixed, writeOutput } from '../outputs.ts';
-import { jsonText } from '../plain-document.ts';
->>>>>>> findings
 import type { Surroundings } from '../surroundings.ts';
 import type { Forms } from './forms.ts';
 import { SUMMARY_BYTES } from './report-github.ts';
 import { bytesOf } from './report-markdown.ts';
 
 /** What may be asked for. `github` is a summary in Markdown; its annotations go to the log. */
-const FORMATS = ['text', 'json', 'markdown', 'junit', 'slack', 'github'] as const;
-export type ReportFormat = (typeof FORMATS)[number];
+export const REPORT_FORMATS = ['text', 'json', 'markdown', 'junit', 'slack', 'github'] as const;
+type ReportFormat = (typeof REPORT_FORMATS)[number];
 
-<<<<<<< HEAD
 /** A comment on GitHub holds 65,536 characters, which are no more than so many bytes. */
 const COMMENT_BYTES = 65_000;
-=======
-type ReportFormat = keyof typeof WRITERS;
-
-export const REPORT_FORMATS = Object.keys(WRITERS) as readonly ReportFormat[]; // the keys are those just written
->>>>>>> findings
 
 /** One form of the report, and where it goes; null is for `github` the job's summary, where there is one. */
 export type ReportOutput = Output<ReportFormat>;
@@ -59,15 +47,9 @@ export function writeOutputs(
   for (const { format, file } of outputs) {
     if (format === 'github') stderr(forms.annotations());
     const summary = format === 'github' && file === null ? environment.GITHUB_STEP_SUMMARY : undefined;
-<<<<<<< HEAD
-    if (summary) attempt(summary, () => appendFileSync(summary, summaryFor(forms, summary)));
+    if (summary) writeOutput(summary, () => appendFileSync(summary, summaryFor(forms, summary)));
     else if (file === null) stdout(written(forms, format));
-    else attempt(file, () => writeFileSync(file, written(forms, format)));
-=======
-    if (summary) writeOutput(summary, () => appendFileSync(summary, summaryFor(report, summary)));
-    else if (file === null) stdout(WRITERS[format](report));
-    else writeOutput(file, () => writeFileSync(file, WRITERS[format](report)));
->>>>>>> findings
+    else writeOutput(file, () => writeFileSync(file, written(forms, format)));
   }
 }
 

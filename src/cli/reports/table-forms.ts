@@ -24,7 +24,7 @@ const NAME_CHARACTERS = 80;
 const MOST_NAMES = 10;
 
 /** The verdict on all of them: the worst, and unknown where there is none. */
-export function tableVerdict(said: readonly GateReport[]): Verdict {
+export function tableVerdict(said: readonly Pick<GateReport, 'verdict'>[]): Verdict {
   const has = (verdict: Verdict) => said.some((one) => one.verdict === verdict);
   return has('fail') ? 'fail' : has('unknown') || said.length === 0 ? 'unknown' : 'pass';
 }
