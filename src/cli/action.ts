@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { type Asked, actionInputs, askedBy, givenInputs } from './action-inputs.ts';
 import { Ending, EXIT, type ExitCode } from './exit-codes.ts';
 import { manyValues } from './many-values.ts';
+import { tableVerdict } from './reports/table-forms.ts';
 import { commandLine, end, run } from './run.ts';
 import { RepeatedOption } from './single-option.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -13,7 +14,7 @@ import type { Surroundings } from './surroundings.ts';
 /** What `check` and `report` say, as far as the action tells of it. */
 const judged = z.looseObject({
   verdict: z.enum(['pass', 'fail', 'unknown']),
-  unknown: z.array(z.unknown()).default([]),
+  unknown: z.array(z.string()).default([]),
 });
 /** What `publish` and `import` say. */
 const written = z.looseObject({ results: z.array(z.unknown()) });
@@ -74,14 +75,17 @@ async function answered(surroundings: Surroundings) {
  */
 function outputsOf(command: string, text: string, exitCode: ExitCode) {
   const values = manyValues(text).flatMap(({ value, fault }) => (fault === null ? [value] : []));
-  const report = JUDGING.has(command) ? judged.safeParse(values[0]).data : undefined;
+  const reports = JUDGING.has(command) ? values.flatMap((value) => judged.safeParse(value).data ?? []) : [];
   const results = written.safeParse(values[0]).data?.results;
+  const verdict = reports.length > 0 ? tableVerdict(reports) : verdictOfExit(exitCode);
+  const reasons = verdict === 'unknown' ? reports.flatMap(({ unknown }) => unknown) : [];
   // What a dry run says are the items themselves, a line each.
   const items = WRITING.has(command) && results === undefined ? values : [];
   return {
-    verdict: JUDGING.has(command) ? (report?.verdict ?? verdictOfExit(exitCode)) : '',
-    unknown: JSON.stringify(report?.unknown ?? []),
-    json: items.length > 0 || values.length !== 1 ? '' : JSON.stringify(values[0]),
+    verdict: JUDGING.has(command) ? verdict : '',
+    unknown: JSON.stringify([...new Set(reasons)]),
+    // Of all releases there may be more than an output takes.
+    json: items.length > 0 || values.length !== 1 || text.startsWith('[') ? '' : JSON.stringify(values[0]),
     fragments: JSON.stringify(results ?? items),
   };
 }

@@ -1,10 +1,14 @@
+import type { GateReport } from '../release/gate.ts';
 import { lateFragments } from '../release/late-fragments.ts';
+import { type OnlyChanges, onlyChangesLines } from '../release/only-changes.ts';
 import type { WeighedStage } from '../release/release.ts';
 import { durationWords } from './duration.ts';
 import { Ending, EXIT, type ExitCode } from './exit-codes.ts';
 import { logLines, printable } from './printable.ts';
-import { type ReleaseReport, reportRelease } from './reports/release-report.ts';
+import { formsOfRelease, formsOfTable } from './reports/forms.ts';
+import { type Question, type ReleaseReport, reportRelease, reportTable } from './reports/release-report.ts';
 import { outputsAsked, type ReportOutput, writeOutputs } from './reports/report-outputs.ts';
+import { tableVerdict } from './reports/table-forms.ts';
 import type { Surroundings } from './surroundings.ts';
 import { readItemsOf, type TableOptions } from './table-options.ts';
 import { exitOfStop } from './write-entries.ts';
@@ -22,7 +26,15 @@ export interface ReportOptions extends TableOptions {
   readonly format?: readonly ReportOutput[];
 }
 
-export interface CheckOptions extends ReportOptions {
+/** Options of `report`. */
+export interface TellingOptions extends ReportOptions {
+  /** Every release of the table, instead of one. */
+  readonly all?: boolean;
+  /** Of all those that no later one has superseded. */
+  readonly current?: boolean;
+}
+
+export interface CheckOptions extends TellingOptions {
   /** How long late fragments are waited for, milliseconds. */
   readonly wait?: number;
   /** The verdict is told but never blocks. */
@@ -35,31 +47,72 @@ const LOOK_EVERY_MS = 15_000;
 const MOST_NAMES = 10;
 
 /**
- * Gates one release and prints what the gate says.
+ * Gates a release, or all of them, and prints what the gate says.
  *
+ * @param release undefined: `--all` is asked for
  * @throws Ending for bad input (`usage`) and for what cannot be read (`unknown`)
  */
-export async function check(release: string, options: CheckOptions, surroundings: Surroundings): Promise<ExitCode> {
+export async function check(
+  release: string | undefined,
+  options: CheckOptions,
+  surroundings: Surroundings,
+): Promise<ExitCode> {
   const outputs = outputsAsked(options.format, surroundings);
-  if (options.wait !== undefined && options.from === '-') {
-    throw new Ending(EXIT.usage, '--wait reads again and again, which standard input cannot be.');
-  }
-  const report = await judge(release, options, surroundings);
-  writeOutputs(report, outputs, surroundings);
-  if (report.newest.length > 0) {
-    surroundings.stderr(logLines([printable(`The newest releases are ${report.newest.join(', ')}.`)]));
-  }
-  const { verdict } = report.said;
+  const fault = usageFault(release, options);
+  if (fault !== null) throw new Ending(EXIT.usage, fault);
+  const { verdict, onlyChanges } =
+    release === undefined
+      ? await checkTable(options, outputs, surroundings)
+      : await checkRelease(release, options, outputs, surroundings);
+  if (onlyChanges !== null) surroundings.stderr(logLines(onlyChangesLines(onlyChanges)));
   if (verdict === 'unknown') return EXIT.unknown;
   return verdict === 'fail' && options.reportOnly !== true ? EXIT.blocked : EXIT.pass;
 }
 
+function usageFault(release: string | undefined, { all, current, wait, from }: CheckOptions): string | null {
+  if (release === undefined && all !== true) return 'Expected a release, such as v1.4.0, or --all.';
+  if (release !== undefined && all === true) return 'Expected a release or --all, not both.';
+  if (current === true && all !== true) return '--current leaves some out of --all, which is not given.';
+  if (wait === undefined) return null;
+  if (all === true) return '--wait is for one release: of all of them some may never be whole.';
+  return from === '-' ? '--wait reads again and again, which standard input cannot be.' : null;
+}
+
+async function checkRelease(
+  release: string,
+  options: CheckOptions,
+  outputs: readonly ReportOutput[],
+  surroundings: Surroundings,
+): Promise<{ verdict: GateReport['verdict']; onlyChanges: OnlyChanges | null }> {
+  const report = await judge(release, options, surroundings);
+  writeOutputs(formsOfRelease(report), outputs, surroundings);
+  if (report.newest.length > 0) {
+    surroundings.stderr(logLines([printable(`The newest releases are ${report.newest.join(', ')}.`)]));
+  }
+  return { verdict: report.said.verdict, onlyChanges: report.onlyChanges };
+}
+
+async function checkTable(
+  options: CheckOptions,
+  outputs: readonly ReportOutput[],
+  surroundings: Surroundings,
+): Promise<{ verdict: GateReport['verdict']; onlyChanges: OnlyChanges | null }> {
+  const read = await readItemsOf(options, surroundings);
+  const report = reportTable(read, options.current === true, questionOf(options, surroundings));
+  writeOutputs(formsOfTable(report), outputs, surroundings);
+  return { verdict: tableVerdict(report.said), onlyChanges: report.onlyChanges };
+}
+
 /**
- * Tells of one release, whatever the verdict.
+ * Tells of a release, or of all of them, whatever the verdict.
  *
  * @throws Ending as `check`
  */
-export async function report(release: string, options: ReportOptions, surroundings: Surroundings): Promise<ExitCode> {
+export async function report(
+  release: string | undefined,
+  options: TellingOptions,
+  surroundings: Surroundings,
+): Promise<ExitCode> {
   return await check(release, { ...options, reportOnly: true }, surroundings);
 }
 
@@ -74,14 +127,12 @@ export async function readReport(
   surroundings: Surroundings,
 ): Promise<ReleaseReport> {
   const read = await readItemsOf(options, surroundings);
-  return reportRelease(read, {
-    release,
-    as: options.as ?? null,
-    notYet: options.notYet ?? [],
-    policy: options.policy,
-    readAt: options.now ?? surroundings.now(),
-    link: options.link,
-  });
+  return reportRelease(read, release, questionOf(options, surroundings));
+}
+
+/** What is asked of items that were read just now. */
+export function questionOf({ as, notYet, policy, now, link }: ReportOptions, surroundings: Surroundings): Question {
+  return { as: as ?? null, notYet: notYet ?? [], policy, readAt: now ?? surroundings.now(), link };
 }
 
 /** Judges once, or again and again while only late fragments keep the release from passing. */

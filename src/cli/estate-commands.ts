@@ -13,6 +13,7 @@ import {
 import { deploymentsOf } from '../release/deployments.ts';
 import { foldEnvironment } from '../release/environment.ts';
 import { manifestOf } from '../release/manifest.ts';
+import { alignedLines } from './aligned.ts';
 import { Ending, EXIT, type ExitCode } from './exit-codes.ts';
 import { jsonText, yamlText } from './plain-document.ts';
 import { logLines, printable } from './printable.ts';
@@ -130,16 +131,9 @@ function plainCsv(rows: readonly (readonly string[])[]): string {
 
 function deployedText(document: DeployedDocument): string {
   const rows = deployedAsRows(document).map((row) => row.map((cell) => printable(cell || '-')));
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const lines = rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
   const unplaced = document.withoutEnvironment.map(printable).join(', ');
   return logLines([
-    ...lines,
+    ...alignedLines(rows),
     '',
     ...(unplaced === '' ? [] : [`Where these run nobody says: ${unplaced}`]),
     `read ${document.readAt}`,

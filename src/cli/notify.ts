@@ -8,7 +8,7 @@ import { ReadFault } from '../store/read-fault.ts';
 import { readTable } from '../store/read-table.ts';
 import { RetryWhileDown } from '../store/retry-while-down.ts';
 import { describeTable } from '../store/table-keys.ts';
-import { type ReportOptions, readReport } from './check.ts';
+import { questionOf, type ReportOptions, readReport } from './check.ts';
 import { Ending, EXIT, type ExitCode } from './exit-codes.ts';
 import { logLines, printable } from './printable.ts';
 import { type ReleaseReport, reportRelease } from './reports/release-report.ts';
@@ -68,14 +68,8 @@ async function tellChange(
   if (reading.incomplete !== null) throw new Ending(EXIT.unknown, reading.incomplete.message);
   const report = reportRelease(
     { items: reading.items, keys: described.keys },
-    {
-      release,
-      as: options.as ?? null,
-      notYet: options.notYet ?? [],
-      policy: options.policy,
-      readAt: options.now ?? surroundings.now(),
-      link: options.link,
-    },
+    release,
+    questionOf(options, surroundings),
   );
   const exitCode = exitOf(report);
   const { said } = report;

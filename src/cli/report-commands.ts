@@ -1,5 +1,5 @@
 import type { Command, Option } from 'commander';
-import { type CheckOptions, check, type ReportOptions, report } from './check.ts';
+import { type CheckOptions, check, report, type TellingOptions } from './check.ts';
 import { durationMs } from './duration.ts';
 import {
   type CompareOptions,
@@ -27,14 +27,14 @@ export function addReportCommands(
   end: (work: Promise<ExitCode>) => Promise<void>,
 ): void {
   addReportOptions(program.command('check'))
-    .description('the gate: findings and verdict of a release')
+    .description('the gate: findings and verdict of a release, or of all')
     .addOption(single('--wait <duration>', 'wait so long for fragments that are late, such as 10m', durationMs))
     .option('--report-only', 'tell the verdict, but end with 0 where it is fail')
-    .action((release: string, options: CheckOptions) => end(check(release, options, surroundings)));
+    .action((release: string | undefined, options: CheckOptions) => end(check(release, options, surroundings)));
 
   addReportOptions(program.command('report'))
     .description('the same for people: never blocks')
-    .action((release: string, options: ReportOptions) => end(report(release, options, surroundings)));
+    .action((release: string | undefined, options: TellingOptions) => end(report(release, options, surroundings)));
 
   addReadingOptions(program.command('compare'))
     .description('what changed between two of: a release, @prod (what runs there), prev (the stable before the other)')

@@ -4,23 +4,21 @@ import { formatOption } from './outputs.ts';
 import { REPORT_FORMATS } from './reports/report-outputs.ts';
 import { among, single } from './single-option.ts';
 import { addTableOptions } from './table-options.ts';
-import { collectTypes } from './types-option.ts';
+import { typesOption } from './types-option.ts';
 
-/** What everything takes that reports one release. */
+/** What everything takes that reports one release, or all of them. */
 export function addReportOptions(command: Command): Command {
-  return addJudgingOptions(command).addOption(formatOption(REPORT_FORMATS));
+  return addJudgingOptions(command.argument('[release]', 'its tag, such as v1.4.0'))
+    .option('--all', 'every release of the table, newest first, instead of one')
+    .option('--current', 'of --all: the newest stable release, what is newer, and what runs somewhere')
+    .addOption(formatOption(REPORT_FORMATS));
 }
 
-/** What everything takes that judges one release. */
+/** What everything takes that judges releases. */
 export function addJudgingOptions(command: Command): Command {
   return addReadingOptions(command)
-    .argument('<release>', 'its tag, such as v1.4.0')
     .addOption(among('--as <stage>', 'judge by the severities of this stage', WEIGHED_STAGES))
-    .option(
-      '--not-yet <types>',
-      'before the roll-out: do not ask for what is absent of these, such as k8s,infra',
-      collectTypes,
-    )
+    .addOption(typesOption('--not-yet <types>', 'before the roll-out: what is absent of these is not asked for'))
     .addOption(single('--link <template>', 'address of a release on your dashboard, with {release}', linkTemplate));
 }
 

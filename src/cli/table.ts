@@ -1,9 +1,14 @@
 import { UpdateContinuousBackupsCommand } from '@aws-sdk/client-dynamodb';
+import { readItems } from '../release/fragment.ts';
 import { DOCUMENTED_KEYS } from '../release/item.ts';
+import { type OnlyChanges, onlyChangesLines, seemsToHoldOnlyChanges } from '../release/only-changes.ts';
+import type { Policy } from '../release/policy.ts';
 import { policyOfTable } from '../release/read-policy.ts';
+import { buildReport } from '../release/report.ts';
 import { routeOf } from '../store/client.ts';
 import { faultFrom, ReadFault } from '../store/read-fault.ts';
 import { readPolicyItem } from '../store/read-policy-item.ts';
+import { readTable } from '../store/read-table.ts';
 import type { Settings } from '../store/settings.ts';
 import { type DescribedTable, describeTable } from '../store/table-keys.ts';
 import { CALL_LIMIT_MS, withinTime } from '../store/time-limit.ts';
@@ -94,7 +99,7 @@ async function switchOnRecovery({ client, settings }: TableConnected): Promise<s
 }
 
 /**
- * Prints what is known of the table: its keys, size and status, and the policy in force.
+ * Prints what is known of the table: its keys, size and status, the policy in force, and what its content seems to be.
  *
  * @throws Ending `unknown` where it cannot be described
  */
@@ -102,15 +107,18 @@ export async function describeReleaseTable(
   options: DescribeTableOptions,
   surroundings: Surroundings,
 ): Promise<ExitCode> {
-  return await withTable(options, surroundings, async ({ client, settings }) => {
+  return await withTable(options, surroundings, async (table) => {
+    const { client, settings } = table;
     const described = await describeTable(client, { table: settings.table, configuredKeys: settings.keyNames });
     const { item } = await readPolicyItem(client, described, surroundings.stop);
     const { policy, source } = policyOfTable(item === null ? [] : [item], described.keys);
     const faults = policy.faults.map(({ path, reason }) => `${path === '' ? 'the document' : path}: ${reason}`);
+    const content = await contentOf(table, described, policy, surroundings);
     const { status, itemCount, sizeBytes, keys, keysFrom } = described;
     if (options.format === 'json') {
       const object = { schema: 1, table: settings.tableName, status, keys, keysFrom, itemCount, sizeBytes };
-      surroundings.stdout(jsonText({ ...object, policy: { source, faults } }));
+      const { onlyChanges } = content;
+      surroundings.stdout(jsonText({ ...object, policy: { source, faults }, onlyChanges }));
     } else {
       const lines = [
         ...tableLines(`${settings.tableName}${forKey(settings)}`, described),
@@ -119,8 +127,30 @@ export async function describeReleaseTable(
       ];
       surroundings.stdout(logLines(lines.map(printable)));
     }
+    surroundings.stderr(logLines(content.words.map(printable)));
     return EXIT.pass;
   });
+}
+
+/** What the items of a table seem to be, and what is to be said of it. To describe a table one need not read it. */
+async function contentOf(
+  { client }: TableConnected,
+  described: DescribedTable,
+  policy: Policy,
+  { stop, now }: Surroundings,
+): Promise<{ readonly onlyChanges: OnlyChanges | null; readonly words: readonly string[] }> {
+  const unread = (reason: string) => ({ onlyChanges: null, words: [`What it holds could not be read: ${reason}`] });
+  try {
+    const { items, incomplete } = await readTable(client, { described, signal: stop });
+    if (incomplete !== null) return unread(incomplete.message);
+    const read = readItems(items, described.keys, policy.environments);
+    const onlyChanges = seemsToHoldOnlyChanges(buildReport({ ...read, readAt: now() }, policy));
+    if (onlyChanges === null) return { onlyChanges, words: [] };
+    return { onlyChanges, words: onlyChangesLines(onlyChanges) };
+  } catch (error) {
+    if (!(error instanceof ReadFault)) throw error;
+    return unread(error.message);
+  }
 }
 
 const POLICY_WORDS = {

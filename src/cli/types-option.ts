@@ -1,21 +1,19 @@
 import { InvalidArgumentError } from 'commander';
+import { RepeatedOption } from './single-option.ts';
 
 /** What stands before the `#` of a component: readers take any, so only what could never be one is refused. */
 const TYPE = /^[^\s#]+$/;
 
-/**
- * Reads one `--not-yet`: `k8s`, or `k8s,infra`.
- *
- * @param before of the same option given before
- * @returns each type once
- * @throws InvalidArgumentError
- */
-export function collectTypes(value: string, before: readonly string[] | undefined): readonly string[] {
+/** An option that holds types of components, `k8s` or `k8s,infra`, each once however often it is given. */
+export function typesOption(flags: string, description: string): RepeatedOption {
+  return new RepeatedOption(flags, `${description}, such as k8s,infra; may be repeated`).argParser(
+    (value, before: readonly string[] | undefined) => [...new Set([...(before ?? []), ...readTypes(value)])],
+  );
+}
+
+/** @throws InvalidArgumentError */
+function readTypes(value: string): string[] {
   const types = value.split(',').map((type) => type.trim());
-  if (!types.every((type) => TYPE.test(type))) {
-    throw new InvalidArgumentError(
-      'Expected types, which stand before the # of a component, such as k8s or k8s,infra.',
-    );
-  }
-  return [...new Set([...(before ?? []), ...types])];
+  if (types.every((type) => TYPE.test(type))) return types;
+  throw new InvalidArgumentError('Expected types, which stand before the # of a component, such as k8s or k8s,infra.');
 }

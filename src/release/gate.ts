@@ -2,9 +2,12 @@ import type { Finding } from './finding.ts';
 import { describeFinding } from './finding-words.ts';
 import type { Fragment, RejectedItem } from './fragment.ts';
 import type { Item } from './item.ts';
+import { type OnlyChanges, seemsToHoldOnlyChanges } from './only-changes.ts';
 import type { Policy } from './policy.ts';
 import { compareText, type Stage } from './release.ts';
-import { buildRows, type Completeness, type ReportRow } from './report.ts';
+import { buildReport, type Completeness, type Report, type ReportRow } from './report.ts';
+import { finish } from './steps.ts';
+import { surveySteps } from './survey.ts';
 import type { UnknownReason } from './verdict.ts';
 
 /**
@@ -42,6 +45,20 @@ export interface GateInput {
   readonly digest: string;
 }
 
+/** A release that was gated, and what its whole table seems to be. */
+export interface Gated {
+  readonly said: GateReport;
+  readonly onlyChanges: OnlyChanges | null;
+}
+
+/** All releases of a table, gated at once. */
+export interface TableGated {
+  /** Newest first. */
+  readonly said: readonly GateReport[];
+  readonly report: Report;
+  readonly onlyChanges: OnlyChanges | null;
+}
+
 /**
  * Gates one release.
  *
@@ -53,18 +70,41 @@ export function gateRelease(
   tag: string,
   evaluatedAs: Stage | null,
   notYet: ReadonlySet<string> = new Set(),
-): GateReport {
-  const [row] = buildRows(input, input.policy, tag, [evaluatedAs], notYet);
-  if (row === undefined) throw new Error(`a release that was asked for has a row: ${tag}`);
-  return gateRow(row, input.readAt, evaluatedAs, input.digest, notYet);
+): Gated {
+  const { estate, judgeRow, completeness } = finish(surveySteps(input, input.policy, [tag]));
+  const { releases } = estate.matrix;
+  const row = judgeRow(
+    releases.findIndex((release) => release.tag === tag),
+    evaluatedAs ?? undefined,
+    notYet,
+  );
+  return {
+    said: gateRow(row, input, evaluatedAs, notYet),
+    onlyChanges: seemsToHoldOnlyChanges({
+      rows: releases.map((release, at) => ({ release, completeness: completeness(at) })),
+    }),
+  };
 }
 
-/** The gate's words on a row of a report that was built with the same `evaluatedAs` and `notYet`. */
-export function gateRow(
+/**
+ * Gates every release of the table. What all have in common is worked out once.
+ *
+ * @param evaluatedAs the stage whose severities count; null: of each its own
+ * @param notYet as of `gateRelease`
+ */
+export function gateTable(input: GateInput, evaluatedAs: Stage | null, notYet: ReadonlySet<string>): TableGated {
+  const report = buildReport(input, input.policy, [], evaluatedAs ?? undefined, notYet);
+  return {
+    said: report.rows.map((row) => gateRow(row, input, evaluatedAs, notYet)),
+    report,
+    onlyChanges: seemsToHoldOnlyChanges(report),
+  };
+}
+
+function gateRow(
   row: ReportRow,
-  readAt: string,
+  { readAt, digest }: GateInput,
   evaluatedAs: Stage | null,
-  digest: string,
   notYet: ReadonlySet<string>,
 ): GateReport {
   return {

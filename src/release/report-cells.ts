@@ -38,18 +38,24 @@ export function cellsOf(
       const isExpected = expectation !== undefined || standIns.has(column);
       return { state, text, entries, carriedFrom: null, expected: isExpected, findings: own };
     }
-    // What came under another spelling is there.
-    if (expectation === undefined || expectation.cameAs !== null) return null;
+    if (expectation === undefined) return null;
+    if (expectation.cameAs !== null) return withoutEntries('renamed', own);
     if (expectation.inheritedFrom !== null) {
       const inherited = entriesAt(estate, expectation.inheritedFrom, column);
       const carriedFrom = inherited[0]?.release ?? null;
       return { state: 'carried', text: textOf(inherited), entries: [], carriedFrom, expected: true, findings: own };
     }
-    return { state: absence, text: WORD_OF[absence], entries: [], carriedFrom: null, expected: true, findings: own };
+    return withoutEntries(absence, own);
   });
 }
 
-const WORD_OF = { missing: 'missing', arriving: 'arriving', 'left-out': 'left out' } as const;
+const WORD_OF = { missing: 'missing', arriving: 'arriving', 'left-out': 'left out', renamed: 'renamed' } as const;
+
+/** The cell of a component that should be there, and of which the release has nothing by this name. */
+function withoutEntries(state: keyof typeof WORD_OF, findings: readonly Finding[]): ReportCell {
+  const expected = state !== 'renamed';
+  return { state, text: WORD_OF[state], entries: [], carriedFrom: null, expected, findings };
+}
 
 /** What a release has of a component, against the nearest lower release that has it. */
 export interface Change {

@@ -63,9 +63,10 @@ export interface Completeness {
  * - `changed` / `unchanged`: against the nearest lower release that has it, by `classifyChange`;
  * - `carried`: not tagged again, inherited from a stable release before as the policy says;
  * - `missing`: expected and not there; `arriving`: likewise, within the grace period;
- * - `left-out`: likewise, in a patch of a part, which is told once for the release.
+ * - `left-out`: likewise, in a patch of a part, which is told once for the release;
+ * - `renamed`: it came under another spelling, which has a cell of its own.
  */
-export type CellState = 'new' | 'changed' | 'unchanged' | 'carried' | 'missing' | 'arriving' | 'left-out';
+export type CellState = 'new' | 'changed' | 'unchanged' | 'carried' | 'missing' | 'arriving' | 'left-out' | 'renamed';
 
 export interface ReportCell {
   readonly state: CellState;
@@ -85,12 +86,14 @@ export interface ReportCell {
  *
  * @param asked releases that get a row even where nothing is known of them
  * @param evaluatedAs the stage whose severities count, instead of each release's own
+ * @param notYet types of which what is absent is not asked for: a gate before the roll-out
  */
 export function buildReport(
   input: ReportInput,
   policy: Policy = DEFAULT_POLICY,
   asked: readonly string[] = [],
   evaluatedAs?: Stage,
+  notYet: ReadonlySet<string> = NOTHING,
 ): Report {
   const {
     estate: { matrix },
@@ -99,7 +102,7 @@ export function buildReport(
   return {
     readAt: input.readAt,
     components: matrix.components,
-    rows: matrix.releases.map((_, row) => judgeRow(row, evaluatedAs)),
+    rows: matrix.releases.map((_, row) => judgeRow(row, evaluatedAs, notYet)),
     rejected: matrix.rejected,
     environments: environmentsOf(input.fragments, policy.environments),
     fragments: input.fragments.length,
@@ -112,21 +115,19 @@ export function buildReport(
  *
  * @param tag a release that need not have any fragment
  * @param stages as what it is judged; null: as its own
- * @param notYet types of which what is absent is not asked for: a gate before the roll-out
  */
 export function buildRows(
   input: ReportInput,
   policy: Policy,
   tag: string,
   stages: readonly (Stage | null)[],
-  notYet: ReadonlySet<string> = NOTHING,
 ): readonly ReportRow[] {
   const {
     estate: { matrix },
     judgeRow,
   } = finish(surveySteps(input, policy, [tag]));
   const row = matrix.releases.findIndex((release) => release.tag === tag);
-  return stages.map((stage) => judgeRow(row, stage ?? undefined, notYet));
+  return stages.map((stage) => judgeRow(row, stage ?? undefined));
 }
 
 /** Folded names of all environments that any fragment names, in order. */

@@ -29,6 +29,8 @@ export interface Survey {
    */
   readonly judgeRow: (row: number, evaluatedAs: Stage | undefined, notYet?: ReadonlySet<string>) => ReportRow;
   readonly rosters: Rosters;
+  /** How much of its roster the release of a row has: a part of what `judgeRow` says, for less work. */
+  readonly completeness: (row: number) => Completeness;
 }
 
 const NOTHING: ReadonlySet<string> = new Set();
@@ -87,7 +89,8 @@ export function surveyOf(estate: Estate, changes: Survey['changes'], rosters = r
       ...measure(entries),
     };
   };
-  return { estate, changes, begunAt, judgeRow, rosters };
+  const completeness = (row: number) => completenessOf(estate, row, rosters.of(row));
+  return { estate, changes, begunAt, judgeRow, rosters, completeness };
 }
 
 const NO_FINDINGS: Checked = { findings: [], arriving: false };

@@ -117,6 +117,32 @@ test.each([
   });
 });
 
+test.each([
+  {
+    more: { all: 'true' },
+    status: 1,
+    verdict: 'fail',
+    unknown: [],
+    lines: /^FAIL {5}v1\.4\.0 .*\n.*UNKNOWN {2}v1\.3\.0 /s,
+  },
+  { more: { all: 'true', command: 'report' }, status: 0, verdict: 'fail', unknown: [], lines: /^FAIL {5}v1\.4\.0 / },
+  { more: { all: 'true', current: 'true', format: 'json' }, status: 1, verdict: 'fail', unknown: [], lines: /^\[\n/ },
+  {
+    more: { all: 'true', 'not-yet': 'k8s\nfrontend' },
+    status: 3,
+    verdict: 'unknown',
+    unknown: ['no-roster'],
+    lines: /^PASS {5}v1\.4\.0 /,
+  },
+])('check of all with $more: $status, $verdict', async ({ more, status, verdict, unknown, lines }) => {
+  const ran = await act({ command: 'check', from: 'partial.json', ...more });
+  expect(ran).toMatchObject({
+    status,
+    stdout: expect.stringMatching(lines),
+    outputs: { verdict, unknown: JSON.stringify(unknown), json: '', 'exit-code': String(status) },
+  });
+});
+
 test('a gate that cannot reach its table could not tell', async () => {
   const nowhere = { endpoint: 'http://127.0.0.1:1', region: 'us-east-1' };
   const ran = await act({ command: 'check', release: 'v1.4.0', ...nowhere });
@@ -350,7 +376,7 @@ test.each([
   [{}, 'command: expected one of check, report'],
   [{ command: 'constructor' }, 'command: expected one of check, report'],
   [{ command: 'table' }, 'command: expected one of check, report'],
-  [{ command: 'check' }, 'release: expected its tag, such as v1.4.0, received ""'],
+  [{ command: 'manifest' }, 'release: expected its tag, such as v1.4.0, received ""'],
   [{ command: 'compare', a: 'v1' }, 'b: expected v1.4.0, @prod or prev, received ""'],
   [{ command: 'check', release: 'v1', component: 'api' }, 'component: expected nothing with the command check'],
   [{ command: 'check', release: 'v1', 'report-only': 'yes' }, 'report-only: expected true or false, received "yes"'],

@@ -47,3 +47,8 @@ export async function releaseMatrix(
   const exitCode = await run(words, { ...surroundings, ...more });
   return { exitCode, ...said };
 }
+
+/** What was said on standard error but for the hint at a policy, which is about the whole table. */
+export function withoutHint(stderr: string): string {
+  return stderr.replace(/^\d+ of \d+ [^\n]+ to hold only what changed\. [^\n]+:\n {2}\{[^\n]+\}\n/m, '');
+}

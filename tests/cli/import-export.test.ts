@@ -205,9 +205,36 @@ describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
       keys: { release: 'version', component: 'component#name' },
       keysFrom: 'table',
       policy: { source: 'table', faults: [expect.stringContaining('graceMinutes')] },
+      onlyChanges: null,
     });
     await dropTable(dynamo.client, `${table.table}-new`);
   });
+});
+
+test('table describe says where a table seems to hold only what changed, or that it could not be read', async () => {
+  const parts = ['a', 'b', 'c', 'd'];
+  const changes = [parts, ['a'], ['b'], ['c'], ['d']].flatMap((names, patch) =>
+    names.map((name) => ({ version: { S: `v1.0.${patch}` }, 'component#name': { S: `backend#${name}` } })),
+  );
+  let readable = true;
+  const server = await cannedServer(({ operation }) => {
+    if (operation === 'DescribeTable') return { body: DESCRIBED_TABLE };
+    if (operation !== 'Scan') return { body: '{}' };
+    return readable ? { body: JSON.stringify({ Items: changes }) } : awsError('AccessDeniedException', 'no');
+  });
+  const words = ['table', 'describe', '--endpoint', server.origin];
+  const said = await releaseMatrix(words);
+  expect([said.exitCode, said.stderr]).toEqual([
+    0,
+    '4 of 4 patches lack more than half of what the releases before have: patches seem to hold only what changed. If so, say it in the policy, and the rest is carried over:\n  { "patchReleases": "carried" }\n',
+  ]);
+  const onlyChanges = { releases: 4, lacking: 4, patches: true };
+  expect(JSON.parse((await releaseMatrix([...words, '--format', 'json'])).stdout)).toMatchObject({ onlyChanges });
+  readable = false;
+  const denied = await releaseMatrix(words);
+  await server.close();
+  expect([denied.exitCode, denied.stdout.slice(0, 5)]).toEqual([0, 'table']);
+  expect(denied.stderr).toMatch(/^What it holds could not be read: [^\n]+\n$/);
 });
 
 test.each([

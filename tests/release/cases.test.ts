@@ -9,7 +9,7 @@ test.each(CASES)('$name', ({ release, now, items, policy: document, as, notYet, 
   const policy = policyOf(document);
   const { fragments, rejected } = readItems(items, DOCUMENTED_KEYS, policy.environments);
   const input = { fragments, rejected, readAt: now, policy, digest: '' };
-  const said = gateRelease(input, release, as ?? null, new Set(notYet));
+  const { said } = gateRelease(input, release, as ?? null, new Set(notYet));
   const findings = said.findings.map(({ code, severity, component, environment }) => ({
     code,
     severity,

@@ -31,7 +31,12 @@ describe('a table seems to hold only what changed', () => {
     [
       'where all that lack it are patches',
       { 'v1.0.0': ALL, 'v1.0.1': [0], 'v1.0.2': [1], 'v1.0.3': [2], 'v1.1.0': ALL, 'v1.1.1': [3], 'v1.1.2': [4] },
-      { releases: 6, lacking: 5, patches: true },
+      { releases: 5, lacking: 5, patches: true },
+    ],
+    [
+      'of patches alone, where one other release lacks it as well',
+      { 'v1.0.0': ALL, 'v1.1.0': ALL, 'v1.1.1': [0], 'v1.1.2': [0], 'v1.2.0': [0] },
+      { releases: 2, lacking: 2, patches: true },
     ],
     ['not where all are whole', { 'v1.0.0': ALL, 'v1.1.0': ALL, 'v1.2.0': ALL, 'v1.3.0': ALL, 'v1.4.0': ALL }, null],
     ['not where half are whole', { 'v1.0.0': ALL, 'v1.0.1': ALL, 'v1.0.2': ALL, 'v1.0.3': [1], 'v1.0.4': [2] }, null],
@@ -72,12 +77,12 @@ describe('a table seems to hold only what changed', () => {
   test('in words', () => {
     expect(onlyChangesWords({ releases: 9, lacking: 6, patches: false })).toEqual({
       sentence:
-        '6 of 9 stable releases lack more than half of what the ones before have: this table seems to hold only what changed. If so, say it in the policy, and the rest is carried over:',
+        '6 of 9 stable releases lack more than half of what the releases before have: this table seems to hold only what changed. If so, say it in the policy, and the rest is carried over:',
       policy: '{ "roster": [{ "component": "*", "expectation": "carried" }] }',
     });
     expect(onlyChangesWords({ releases: 9, lacking: 6, patches: true })).toEqual({
       sentence:
-        '6 of 9 stable releases, all of them patches, lack more than half of what the ones before have: patches seem to hold only what changed. If so, say it in the policy, and the rest is carried over:',
+        '6 of 9 patches lack more than half of what the releases before have: patches seem to hold only what changed. If so, say it in the policy, and the rest is carried over:',
       policy: '{ "patchReleases": "carried" }',
     });
   });

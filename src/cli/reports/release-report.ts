@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
+import { currentReleases } from '../../release/current-releases.ts';
 import { type Fragment, readItems } from '../../release/fragment.ts';
-import { factsOf, type GateReport, gateRelease } from '../../release/gate.ts';
+import { factsOf, type GateInput, type GateReport, gateRelease, gateTable } from '../../release/gate.ts';
+import type { OnlyChanges } from '../../release/only-changes.ts';
 import { ownersOf } from '../../release/owners.ts';
-import type { Policy } from '../../release/policy.ts';
 import type { PolicySource } from '../../release/policy-item.ts';
 import { type Stage, sortReleases } from '../../release/release.ts';
 import { policyInForce } from '../policy-option.ts';
@@ -12,7 +13,6 @@ import type { ItemsRead } from '../table-options.ts';
 /** What every report of a release is written from. */
 export interface ReleaseReport {
   readonly said: GateReport;
-  readonly policy: Policy;
   readonly source: PolicySource;
   /** By component id. */
   readonly owners: ReadonlyMap<string, string>;
@@ -20,11 +20,26 @@ export interface ReleaseReport {
   readonly newest: readonly string[];
   /** Address of the release on somebody's dashboard; null: none was given. */
   readonly link: string | null;
+  /** What is to be said of the table as a whole. */
+  readonly onlyChanges: OnlyChanges | null;
 }
 
-/** What is asked for of a release. */
+/** What every report of many releases is written from. */
+export interface TableReport {
+  /** Newest first. */
+  readonly said: readonly GateReport[];
+  readonly source: PolicySource;
+  /** ISO 8601. */
+  readonly readAt: string;
+  readonly digest: string;
+  /** How many fragments the table holds. */
+  readonly fragments: number;
+  readonly linkOf: (release: string) => string | null;
+  readonly onlyChanges: OnlyChanges | null;
+}
+
+/** What is asked for, of one release or of all. */
 export interface Question {
-  readonly release: string;
   /** The stage it is evaluated as; null: its own. */
   readonly as: Stage | null;
   /** Types of which what is absent is not asked for. */
@@ -42,21 +57,50 @@ export interface Question {
  *
  * @throws Ending (usage) for a broken policy document
  */
-export function reportRelease({ items, keys }: ItemsRead, question: Question): ReleaseReport {
-  const { release, as, notYet, readAt, link } = question;
+export function reportRelease(read: ItemsRead, release: string, question: Question): ReleaseReport {
+  const { input, source } = gateInput(read, question);
+  const { said, onlyChanges } = gateRelease(input, release, question.as, new Set(question.notYet));
+  return {
+    said,
+    source,
+    owners: ownersOf(input.fragments, release),
+    newest: said.fragments === 0 ? newestOf(input.fragments) : [],
+    link: linkOf(question, release),
+    onlyChanges,
+  };
+}
+
+/**
+ * Judges every release of a table by items that were read, at once.
+ *
+ * @param onlyCurrent leave out what a later release has superseded
+ * @throws Ending (usage) for a broken policy document
+ */
+export function reportTable(read: ItemsRead, onlyCurrent: boolean, question: Question): TableReport {
+  const { input, source } = gateInput(read, question);
+  const { said, report, onlyChanges } = gateTable(input, question.as, new Set(question.notYet));
+  const current = onlyCurrent ? currentReleases(report) : null;
+  return {
+    said: current === null ? said : said.filter(({ release }) => current.has(release)),
+    source,
+    readAt: input.readAt,
+    digest: input.digest,
+    fragments: report.fragments,
+    linkOf: (release) => linkOf(question, release),
+    onlyChanges,
+  };
+}
+
+function gateInput({ items, keys }: ItemsRead, question: Question): { input: GateInput; source: PolicySource } {
   const { policy, source } = policyInForce(question.policy, items, keys);
   const { fragments, rejected } = readItems(items, keys, policy.environments);
   const facts = canonicalize(factsOf([...fragments, ...rejected], policy)) ?? '';
   const digest = `sha256:${createHash('sha256').update(facts).digest('hex')}`;
-  const said = gateRelease({ fragments, rejected, readAt, policy, digest }, release, as, new Set(notYet));
-  return {
-    said,
-    policy,
-    source,
-    owners: ownersOf(fragments, release),
-    newest: said.fragments === 0 ? newestOf(fragments) : [],
-    link: link === undefined ? null : new URL(link.replaceAll('{release}', encodeURIComponent(release))).href,
-  };
+  return { input: { fragments, rejected, readAt: question.readAt, policy, digest }, source };
+}
+
+function linkOf({ link }: Question, release: string): string | null {
+  return link === undefined ? null : new URL(link.replaceAll('{release}', encodeURIComponent(release))).href;
 }
 
 const MOST_NEWEST = 3;

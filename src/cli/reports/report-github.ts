@@ -8,7 +8,7 @@ import { annotation } from './workflow-command.ts';
 /** What GitHub takes of a step's summary. */
 export const SUMMARY_BYTES = 1024 * 1024;
 /** What GitHub shows of a step, of each kind. */
-const MOST_ANNOTATIONS = 10;
+export const MOST_ANNOTATIONS = 10;
 /** Findings that one annotation names. */
 const MOST_LINES = 10;
 

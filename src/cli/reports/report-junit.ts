@@ -1,22 +1,27 @@
 import junit from 'junit-report-builder';
 import { describeFinding } from '../../release/finding-words.ts';
-import type { GateFinding } from '../../release/gate.ts';
+import type { GateFinding, GateReport } from '../../release/gate.ts';
+import type { PolicySource } from '../../release/policy-item.ts';
 import { FINDING_CODES } from '../../release/severity.ts';
 import { unknownSentence } from '../../release/unknown-words.ts';
 import { logLines, printable } from '../printable.ts';
-import type { ReleaseReport } from './release-report.ts';
 import { POLICY_WORD } from './report-words.ts';
 
 /**
- * A release as a test report: a suite of the release, a test case of each check that found nothing, and one of each
+ * Releases as a test report: a suite of each, with a test case of each check that found nothing, and one of each
  * finding. What blocks is a failure, what is waived is skipped, and everything else passes with its words as output.
  * An unknown verdict is an error, so that it does not read as a pass.
  *
  * Not every character may stand in XML; those are shown by their number.
  */
-export function reportAsJunit({ said, source }: ReleaseReport): string {
-  const { release, verdict, readAt, findings } = said;
+export function releasesAsJunit(releases: readonly GateReport[], source: PolicySource): string {
   const builder = junit.newBuilder().name('release-matrix');
+  for (const said of releases) addSuite(builder, said, source);
+  return `${builder.build()}\n`;
+}
+
+function addSuite(builder: ReturnType<typeof junit.newBuilder>, said: GateReport, source: PolicySource): void {
+  const { release, verdict, readAt, findings } = said;
   const suite = builder.testSuite().name(printable(release)).timestamp(readAt).time(0);
   const properties = {
     verdict,
@@ -41,7 +46,6 @@ export function reportAsJunit({ said, source }: ReleaseReport): string {
     if (found.length === 0) testCase(release, code);
     for (const finding of found) addFinding(finding, testCase);
   }
-  return `${builder.build()}\n`;
 }
 
 function addFinding(

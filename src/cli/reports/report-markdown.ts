@@ -13,16 +13,14 @@ import {
   POLICY_WORD,
   severityCount,
   stageWords,
+  VERDICT_SIGN,
   VERDICT_WORD,
 } from './report-words.ts';
 
-/** A comment on GitHub holds 65,536 characters, which are no more than so many bytes. */
-const COMMENT_BYTES = 65_000;
 /** Missing components that are named before the findings, which name them all. */
 const MOST_NAMES = 20;
 /** Of a name in the head: about the longest that `publish` takes. The findings have each name whole. */
 const NAME_CHARACTERS = 200;
-const VERDICT_SIGN = { pass: '✅', fail: '❌', unknown: '❔' } as const;
 
 /**
  * A release for a pull request, an issue or a job summary. What somebody published stands in code where it is more than a
@@ -30,7 +28,7 @@ const VERDICT_SIGN = { pass: '✅', fail: '❌', unknown: '❔' } as const;
  *
  * @param mostBytes of UTF-8; findings beyond are counted, the weightiest come first
  */
-export function reportAsMarkdown({ said, source, link }: ReleaseReport, mostBytes = COMMENT_BYTES): string {
+export function reportAsMarkdown({ said, source, link }: ReleaseReport, mostBytes: number): string {
   const { release, verdict, findings, readAt, fragments, digest } = said;
   const counts = countWords(findings);
   const shortened = (text: string) => markdownCode(clipped(text, NAME_CHARACTERS));

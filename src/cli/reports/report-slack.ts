@@ -6,7 +6,7 @@ import { unknownSentence } from '../../release/unknown-words.ts';
 import { jsonText } from '../plain-document.ts';
 import { printable } from '../printable.ts';
 import type { ReleaseReport } from './release-report.ts';
-import { bySeverity, completenessWords, countWords, stageWords, VERDICT_WORD } from './report-words.ts';
+import { bySeverity, completenessWords, countWords, stageWords, VERDICT_SIGN, VERDICT_WORD } from './report-words.ts';
 import {
   clippedCode,
   clippedProse,
@@ -40,7 +40,6 @@ const NAME_CHARACTERS = 80;
 const MOST_NAMES = 10;
 /** Slack refuses messages beyond about 13,200 characters in all (bolt-js #2509). */
 const MESSAGE_CHARACTERS = 12_000;
-const SIGN = { pass: '✅', fail: '❌', unknown: '❔' } as const;
 const NO_OWNER = 'nobody says whose';
 
 /**
@@ -49,7 +48,7 @@ const NO_OWNER = 'nobody says whose';
  */
 export function slackMessage({ said, owners, link }: ReleaseReport): SlackMessage {
   const { release, verdict, findings, readAt, digest } = said;
-  const title = `${SIGN[verdict]} ${VERDICT_WORD[verdict]} ${printable(release)}`;
+  const title = `${VERDICT_SIGN[verdict]} ${VERDICT_WORD[verdict]} ${printable(release)}`;
   const counts = countWords(findings);
   const shortened = (text: string) => clippedCode(text, NAME_CHARACTERS);
   const summary = [
@@ -115,7 +114,7 @@ function more(hidden: number): string {
   return `… and ${hidden} more`;
 }
 
-function section(text: string): SlackBlock {
+export function section(text: string): SlackBlock {
   // Without `verbatim` Slack makes links of addresses and channels of names.
   return { type: 'section', text: { type: 'mrkdwn', text, verbatim: true } };
 }

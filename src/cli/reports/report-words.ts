@@ -16,6 +16,12 @@ export const VERDICT_WORD = {
   unknown: 'UNKNOWN',
 } satisfies Record<GateReport['verdict'], string>;
 
+export const VERDICT_SIGN = {
+  pass: '✅',
+  fail: '❌',
+  unknown: '❔',
+} satisfies Record<GateReport['verdict'], string>;
+
 export const SEVERITY_WORD = { error: 'error', warning: 'warning', info: 'info' } satisfies Record<Severity, string>;
 
 export const POLICY_WORD = {
