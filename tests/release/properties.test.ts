@@ -406,7 +406,7 @@ describe('versions', () => {
         expect(saysOtherVersion(a, a, undefined)).toBe(false);
         expect(readRelease(a).tag).toBe(a);
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 
