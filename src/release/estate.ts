@@ -289,7 +289,7 @@ export function environmentRows({ entries, components }: Matrix): Map<string, nu
 }
 
 /** Also without regard to how an accent is composed and to spaces around the name: nobody sees those either. */
-export function foldName(name: string): string {
+function foldName(name: string): string {
   return name.normalize('NFC').trim().toLowerCase().replace(/[-_.]/g, '');
 }
 

@@ -42,7 +42,7 @@ export function isAbsent({ matrix }: Estate, row: number, { column, inheritedFro
 }
 
 /** How many whole predecessors an inferred roster looks back at, and in how many of them a component must be. */
-export const LOOK_BACK = 3;
+const LOOK_BACK = 3;
 const MUST_BE_IN = 2;
 /** A patch, or a candidate, that holds less of its roster is one of a part. */
 const WHOLE_SHARE = 0.75;

@@ -4,7 +4,7 @@ import type { Check, Observation } from '../release-view.ts';
 import { compareNumbers } from '../version.ts';
 
 /** How many of the newest releases of an environment are asked whether a workload still runs there. */
-export const ENVIRONMENT_LOOK_BACK = 3;
+const ENVIRONMENT_LOOK_BACK = 3;
 /** MAJOR.MINOR.PATCH: the pre-releases of one line are no inversion. */
 const LINE_NUMBERS = 3;
 
