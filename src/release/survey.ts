@@ -97,7 +97,9 @@ const NO_FINDINGS: Checked = { findings: [], arriving: false };
 
 function completenessOf(estate: Estate, row: number, { source, expected }: Roster): Completeness {
   const missing = expected.filter((one) => isAbsent(estate, row, one)).map(({ component }) => component);
-  return { roster: source, expected: expected.length, present: expected.length - missing.length, missing };
+  // Under its old name and its new one a component is one.
+  const due = new Set(expected.map(({ column, cameAs }) => cameAs ?? column)).size;
+  return { roster: source, expected: due, present: due - missing.length, missing };
 }
 
 /**

@@ -1,14 +1,26 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { compareTexts } from '../../src/release/compare.ts';
 import { type Finding, isBlocking } from '../../src/release/finding.ts';
 import { describeFinding } from '../../src/release/finding-words.ts';
 import type { Item } from '../../src/release/item.ts';
-import { STAGES } from '../../src/release/release.ts';
+import { readRelease, STAGES } from '../../src/release/release.ts';
+import { completenessByType } from '../../src/release/release-story.ts';
 import type { Report, ReportRow } from '../../src/release/report.ts';
 import { FINDING_CODES } from '../../src/release/severity.ts';
+import {
+  compareVersions,
+  MATURITIES,
+  maturityOf,
+  readVersion,
+  sameVersion,
+  saysOtherVersion,
+  spelling,
+  type Version,
+} from '../../src/release/version.ts';
 import { reportOf } from './checks/said.ts';
-import { CROWDED, IGNORING_POLICY, ITEMS, POLICY } from './estates.ts';
-import { item } from './items.ts';
+import { CROWDED, HISTORY, IGNORING_POLICY, ITEMS, POLICY } from './estates.ts';
+import { item, policyOf } from './items.ts';
 
 const findingsOf = ({ rows }: Report) => rows.flatMap(({ findings }) => findings);
 const rowOf = ({ rows }: Report, tag: string): ReportRow => {
@@ -101,6 +113,173 @@ test('publishing what is missing never makes more of the release missing', () =>
   expect(published).toBeGreaterThan(0);
 });
 
+const tagsOf = (items: readonly Item[]) => [
+  ...new Set(items.flatMap(({ version }) => (typeof version === 'string' ? [version] : []))),
+];
+/** Policies whose rows apply to each release: by one whose rows expect nothing of a patch, the patch is whole. */
+const EVERYWHERE = fc
+  .oneof(POLICY, fc.constant<Item>({}))
+  .filter(({ roster }) => !JSON.stringify(roster ?? []).includes('"releases"'));
+
+/** What is said, without its evidence. */
+const saidOf = ({ findings }: ReportRow, counts: (finding: Finding) => boolean = () => true) =>
+  findings
+    .filter(counts)
+    .map(({ code, severity, component, environment }) => [code, severity, component, environment].join(' '));
+const judgementOf = ({ completeness, verdict, ...row }: ReportRow) => ({
+  said: saidOf(row as ReportRow),
+  completeness,
+  verdict,
+});
+
+test('maintenance of an earlier line that comes later changes nothing that is said of a release', () => {
+  // Every release is dated, long before the maintenance: by a component that is built.
+  const dated = (items: readonly Item[]) => [
+    ...items.map(({ date, ...rest }) => rest as Item),
+    ...tagsOf(items).map((tag) => item(tag, 'tooling#dated', { date: '2026-11-01T10:00:00Z' })),
+  ];
+  const maintenance = fc.record({
+    tag: fc.constantFrom('v0.8.0', 'v0.8.7', 'v1.0.7'),
+    keys: fc.subarray(['backend#api', 'backend#web-service', 'frontend#web', 'kafka#user.created', 'infra#helm-api'], {
+      minLength: 1,
+    }),
+    componentVersion: fc.constantFrom('0.1.0', '9.0.0', '9.0.0-rc.1'),
+  });
+  fc.assert(
+    fc.property(ESTATE, maintenance, ({ items, policy }, { tag, keys, componentVersion }) => {
+      const product = dated(items);
+      const later = keys.map((key) => item(tag, key, { componentVersion, date: '2026-11-10T10:00:00Z' }));
+      const after = reportOf([...product, ...later], { policy });
+      for (const before of reportOf(product, { policy }).rows) {
+        expect(judgementOf(rowOf(after, before.release.tag))).toEqual(judgementOf(before));
+      }
+    }),
+  );
+});
+
+test('a hotfix of one component changes nothing that is said of the others', () => {
+  const LONE = 'tooling#lone';
+  const hotfixes = fc.record({
+    first: fc.constantFrom('v1.0.3', 'v1.2.11', 'v1.3.5'),
+    versions: fc.array(fc.constantFrom('1.0.0', '2.0.0', '3.0.0-rc.1'), { minLength: 1, maxLength: 3 }),
+  });
+  let looked = 0;
+  fc.assert(
+    fc.property(ITEMS, EVERYWHERE, hotfixes, (items, policy, { first, versions }) => {
+      const product = [...items, ...tagsOf(items).map((tag) => item(tag, LONE, { componentVersion: '1.0.0' }))];
+      const fixes = versions.map((componentVersion, at) => item(`${first}${at}`, LONE, { componentVersion }));
+      // One that is all of its roster is no hotfix of a part.
+      const plain = reportOf([...product, ...fixes], { policy: { ...policy, patchReleases: 'whole' } });
+      const isPart = ({ completeness: { present, expected } }: ReportRow) => present < expected * 0.75;
+      if (!fixes.every((_, at) => isPart(rowOf(plain, `${first}${at}`)))) return;
+      looked++;
+      const after = reportOf([...product, ...fixes], { policy });
+      for (const before of reportOf(product, { policy }).rows) {
+        const ofOthers = ({ component }: Finding) => component !== null && component !== LONE;
+        expect(saidOf(rowOf(after, before.release.tag), ofOthers)).toEqual(saidOf(before, ofOthers));
+      }
+    }),
+  );
+  expect(looked).toBeGreaterThan(0);
+});
+
+test('no number of patches of a part takes anything out of a roster', () => {
+  let looked = 0;
+  const world = fc.record({
+    items: HISTORY,
+    policy: EVERYWHERE,
+    most: fc.integer({ min: 1, max: 5 }),
+  });
+  fc.assert(
+    fc.property(world, ({ items, policy, most }) => {
+      const patch = (at: number, key: string) => item(`v1.2.${11 + at}`, key);
+      const before = reportOf([...items, patch(0, 'tooling#probe')], { policy });
+      const due = rowOf(before, 'v1.2.11').completeness.missing;
+      // So that one of them is less than three quarters, look-alikes counted.
+      const held = due.find((component) => !/api|web-service|web_service/i.test(component));
+      if (held === undefined || due.length < 2) return;
+      const patches = Array.from({ length: most }, (_, at) => patch(at, held));
+      const after = reportOf([...items, ...patches], { policy });
+      const without = reportOf(items, { policy });
+      for (const { release, completeness } of without.rows) {
+        looked++;
+        expect(rowOf(after, release.tag).completeness).toEqual(completeness);
+      }
+    }),
+  );
+  expect(looked).toBeGreaterThan(0);
+});
+
+test('a component that is built and comes on top never makes a release fail for lack of another', () => {
+  const isAbsence = ({ code }: Finding) =>
+    code === 'missing-component' || code === 'partial-environment' || code === 'partial-release';
+  let looked = 0;
+  fc.assert(
+    fc.property(
+      ESTATE,
+      fc.constantFrom('backend#api', 'backend#web_service', 'frontend#web', 'kafka#user.created', 'tooling#extra'),
+      ({ items, policy }, key) => {
+        for (const { release, verdict, cells } of reportOf(items, { policy }).rows) {
+          if (
+            verdict.result !== 'pass' ||
+            items.some((one) => one.version === release.tag && one['component#name'] === key)
+          )
+            continue;
+          looked += cells.length > 0 ? 1 : 0;
+          const after = rowOf(reportOf([...items, item(release.tag, key)], { policy }), release.tag);
+          expect(after.findings.filter((finding) => isAbsence(finding) && isBlocking(finding))).toEqual([]);
+          expect(after.verdict.unknown).toEqual([]);
+        }
+      },
+    ),
+  );
+  expect(looked).toBeGreaterThan(0);
+});
+
+test('the matrix calls changed what a comparison with the nearest lower release does', () => {
+  fc.assert(
+    fc.property(ESTATE, ({ items, policy: document }) => {
+      const report = reportOf(items, { policy: document });
+      const policy = policyOf(document);
+      report.rows.slice(0, -1).forEach(({ release, cells }, at) => {
+        cells.forEach((cell, column) => {
+          if (cell === null || cell.entries.length === 0) return;
+          const below = report.rows.slice(at + 1).find((row) => (row.cells[column]?.entries.length ?? 0) > 0);
+          if (below === undefined) {
+            expect(cell.state).toBe('new');
+            return;
+          }
+          const compared = compareTexts(report, policy, below.release.tag, release.tag);
+          if ('faults' in compared) throw new Error('both releases are there');
+          const { id } = report.components[column] ?? {};
+          const change = compared.comparison.components.find(({ component }) => component === id);
+          expect([release.tag, id, cell.state]).toEqual([
+            release.tag,
+            id,
+            change?.class === 'unchanged' ? 'unchanged' : 'changed',
+          ]);
+        });
+      });
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test('completeness by type adds up to that of the release', () => {
+  fc.assert(
+    fc.property(ESTATE, ({ items, policy }) => {
+      const report = reportOf(items, { policy });
+      for (const row of report.rows) {
+        const types = completenessByType(report, row);
+        const sum = (of: 'expected' | 'present') => types.reduce((total, type) => total + type[of], 0);
+        const { expected, present, missing } = row.completeness;
+        expect([sum('expected'), sum('present')]).toEqual([expected, present]);
+        expect(types.flatMap((type) => type.missing.map(({ id }) => id))).toEqual(missing);
+      }
+    }),
+  );
+});
+
 test('a waiver never makes a verdict worse, and hides nothing', () => {
   const worse = { pass: 0, unknown: 1, fail: 2 } as const;
   const waiver = fc.record(
@@ -175,5 +354,87 @@ describe('whatever the estate, and whatever it is evaluated as', () => {
     };
     speaks(reportOf(CROWDED.items, CROWDED));
     fc.assert(fc.property(asked, ({ estate: { items, policy }, as }) => speaks(reportOf(items, { policy, as }))));
+  });
+});
+
+describe('versions', () => {
+  const word = fc.constantFrom(
+    'rc',
+    'RC',
+    'alpha',
+    'beta',
+    'b',
+    'a',
+    'M',
+    'dev',
+    'next',
+    'hotfix',
+    'p',
+    'debian',
+    'b2c4d5e',
+  );
+  const number = fc
+    .oneof(fc.nat({ max: 3 }), fc.constantFrom('00', '010', '20261120120000121', '20261120120000122'))
+    .map(String);
+  const separator = fc.constantFrom('-', '.', '_', '~', '');
+  const suffixOf = (first: fc.Arbitrary<string>) =>
+    fc
+      .tuple(separator, first, fc.array(fc.tuple(separator, fc.oneof(word, number)), { maxLength: 3 }))
+      .map(([head, start, rest]) => `${head}${start}${rest.flat().join('')}`);
+  const numbers = fc.array(number, { minLength: 1, maxLength: 4 }).map((parts) => parts.join('.'));
+  const like = fc
+    .tuple(
+      fc.constantFrom('', 'v'),
+      numbers,
+      fc.option(suffixOf(word), { nil: '' }),
+      fc.constantFrom('', '+5', '+build.12'),
+    )
+    .map((parts) => parts.join(''));
+
+  test('whatever the text, nothing is thrown, and what is read is spelt in one way', () => {
+    fc.assert(
+      fc.property(fc.oneof(like, fc.string({ unit: 'binary' }), fc.string()), fc.oneof(like, fc.string()), (a, b) => {
+        for (const scheme of ['any', 'semver'] as const) {
+          const version = readVersion(a, scheme);
+          const maturity = maturityOf(a, scheme, false);
+          expect(maturity === null || MATURITIES.includes(maturity)).toBe(true);
+          if (scheme === 'semver' || version === null) continue;
+          const again = readVersion(spelling(version));
+          // Parts that are no word of their own may read as another kind, and stay what they are.
+          expect(again?.numbers).toEqual(version.numbers);
+          expect(again?.parts).toEqual(version.parts);
+          expect(again?.build).toEqual(version.build);
+        }
+        expect(sameVersion(a, b)).toBe(sameVersion(b, a));
+        expect(sameVersion(a, a)).toBe(true);
+        expect(saysOtherVersion(a, a, undefined)).toBe(false);
+        expect(readRelease(a).tag).toBe(a);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  /** A strict weak order: what is equal to one is as that one to all others. */
+  const isOrder = (arbitrary: fc.Arbitrary<string>, counts: (version: Version) => boolean) => {
+    const version = arbitrary
+      .map((text) => readVersion(text))
+      .filter((read): read is Version => read !== null && counts(read));
+    const sign = (a: Version, b: Version) => Math.sign(compareVersions(a, b));
+    fc.assert(
+      fc.property(version, version, version, (a, b, c) => {
+        expect(sign(a, a)).toBe(0);
+        expect(sign(b, a)).toBe(-sign(a, b) || 0);
+        const [ab, bc] = [sign(a, b), sign(b, c)];
+        if (ab <= 0 && bc <= 0) expect(sign(a, c)).toBe(Math.min(ab, bc));
+      }),
+      { numRuns: 1000 },
+    );
+  };
+
+  test('pre-releases and releases have an order', () => isOrder(like, ({ kind }) => kind !== 'build'));
+
+  test('builds of one shape have an order', () => {
+    const build = fc.tuple(numbers, number, number).map(([of, one, two]) => `${of}-debian-${one}-r${two}`);
+    isOrder(build, ({ kind }) => kind === 'build');
   });
 });
