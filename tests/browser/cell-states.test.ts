@@ -15,8 +15,8 @@ const RUNS = { replicas: 3, readyReplicas: 3, updatedReplicas: 3, availableRepli
 
 const ITEMS: readonly Record<string, unknown>[] = [
   ...['v1.2.0', 'v1.3.0'].flatMap((release) => [
-    ...['changed', 'unchanged', 'carried', 'missing', 'excused', 'regressed', 'waived', 'dated'].map((name) =>
-      item(release, `backend#${name}`, { componentVersion: '2.0.0' }),
+    ...['changed', 'unchanged', 'carried', 'missing', 'excused', 'regressed', 'waived', 'dated', 're.named'].map(
+      (name) => item(release, `backend#${name}`, { componentVersion: '2.0.0' }),
     ),
     ...['waiting', 'silent'].map((name) =>
       item(release, `k8s#prod-deployment/${name}`, { ...RUNS, imageRef: image(name, '2.0.0') }),
@@ -25,6 +25,7 @@ const ITEMS: readonly Record<string, unknown>[] = [
   item('v1.1.0', 'backend#former', { componentVersion: '2.0.0' }),
   item('v1.4.0', 'backend#changed', { componentVersion: '2.1.0', date: '2026-11-01T00:00:00Z' }),
   item('v1.4.0', 'backend#unchanged', { componentVersion: '2.0.0' }),
+  item('v1.4.0', 'backend#re-named', { componentVersion: '2.0.0' }),
   item('v1.4.0', 'backend#added', { componentVersion: '2.1.0' }),
   item('v1.4.0', 'backend#regressed', { componentVersion: '1.9.0' }),
   item('v1.4.0', 'backend#waived', { componentVersion: '1.9.0' }),
@@ -107,6 +108,7 @@ const STATES = [
     shows: '◇ 1.9.0 waived',
     ink: 'plain',
   },
+  { state: 'renamed', cell: 're.named in v1.4.0: renamed', shows: '⇢ renamed', ink: 'dim' },
   { state: 'not part', cell: 'former in v1.4.0: not part of this release', shows: '·', ink: 'dim' },
 ] as const;
 
@@ -183,6 +185,8 @@ test('the legend opens by key, explains every state, and closes by key', async (
     'Carried over',
     'Arriving',
     'Missing, so far',
+    'Left out',
+    'Renamed',
     'Not part',
     'News',
     'Missing',
@@ -242,6 +246,7 @@ test('which version is where, and how much of it is ready, is whole where there 
   expect(parts).toEqual([
     ['2.1.0', 1, 'whole'],
     ['of v1.4.0', 1, 'whole'],
-    ['2/3 not ready', 1, 'whole'],
+    ['2/3', 1, 'whole'],
+    ['■ 2 of 3 ready', 1, 'whole'],
   ]);
 });

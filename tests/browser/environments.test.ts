@@ -13,17 +13,23 @@ test('the header leads to it; environments are in order, and each cell is a sent
   await page.getByRole('link', { name: 'Environments' }).click();
   await expect(table(page).getByRole('columnheader')).toHaveText([
     'Component',
-    /^dev.*v1\.8\.0-alpha\.2.*partial/,
+    /^dev.*v1\.8\.0-alpha\.2/,
     /^qa/,
     /^staging/,
-    /^preprod/,
+    /^preprod.*v1\.6\.1-rc\.1.*partial/,
     /^prod/,
   ]);
   await expect(
     cell(page, /^api in prod: 1\.6\.0 of v1\.6\.0, 4\/4 ready, the newest stable, \d+ releases behind /),
   ).toBeVisible();
   await expect(cell(page, /^catalog in prod: .*1\/3 ready, waits for readiness/)).toBeVisible();
-  await expect(cell(page, /^ledger in preprod: .*partial/)).toBeVisible();
+  await expect(
+    cell(page, /^orders in prod: 1\.6\.0-rc\.2 of v1\.6\.0, .*not v1\.6\.0, .*2 findings, first: /),
+  ).toBeVisible();
+  // Rolled back: it was observed after the candidate that the others run.
+  await expect(
+    cell(page, /^ledger in preprod: 1\.5\.1-rc\.1 of .*1 finding: v1\.6\.1-rc\.1 is only partly deployed/),
+  ).toBeVisible();
   await page.goBack();
   await expect(matrix(page)).toBeVisible();
   await page.goForward();
@@ -35,7 +41,7 @@ test('what is in production older than staging: two actions', async ({ page, ope
   await page.getByRole('link', { name: 'Environments' }).click();
   await choice(page, 'Older than', 'staging').click();
   await expect(region(page)).toContainText(/older than staging: 1 in preprod, \d+ in prod/);
-  await expect(cell(page, /^ledger in prod: .*, older than staging$/)).toBeVisible();
+  await expect(cell(page, /^ledger in prod: .*, older than staging, 1 finding: /)).toBeVisible();
   await expect(page).toHaveURL(/view=environments.*older=staging/);
 });
 
@@ -81,13 +87,13 @@ test('by keyboard alone to a cell, to its details, and back', async ({ page, ope
   await expect(table(page)).toBeVisible();
 });
 
-test('a mark leads to its finding, a version to its cell, which no filter of releases then hides', async ({
+test('what is told leads to its finding, a version to its cell, which no filter of releases then hides', async ({
   page,
   open,
 }) => {
   await open('?view=environments&q=ledger&stage=stable');
   await cell(page, /^ledger in prod/)
-    .getByRole('link', { name: 'inversion' })
+    .getByRole('link', { name: 'is at v1.6.0 in prod, ahead of preprod' })
     .click();
   await expect(panel(page).getByText('environment-inversion')).toBeVisible();
   await page.goBack();

@@ -33,7 +33,12 @@ test('the severities are those of the code', () => {
 test('the example of a policy is one', () => {
   const [document] = blocks(INTRODUCTION);
   expect(readPolicy(document)).toMatchObject({
-    policy: { graceMinutes: 90, roster: { length: 6 }, waivers: [{ code: 'not-ready', environment: 'staging' }] },
+    policy: {
+      graceMinutes: 90,
+      patchesCarry: true,
+      roster: { length: 6 },
+      waivers: [{ code: 'not-ready', environment: 'staging' }],
+    },
   });
 });
 

@@ -29,7 +29,6 @@ const rowOf = ({ rows }: Report, tag: string): ReportRow => {
   return row;
 };
 const sameFor = (items: readonly Item[], policy: Item) => ({ items, policy });
-const isRenamed = ({ code, details }: Finding) => code === 'near-duplicate-name' && 'renamed' in details;
 const isSpeltTwice = ({ code, details }: Finding) => code === 'near-duplicate-name' && 'spellings' in details;
 const ESTATE = fc.record({ items: ITEMS, policy: fc.oneof(POLICY, fc.constant<Item>({})) });
 
@@ -332,10 +331,7 @@ describe('whatever the estate, and whatever it is evaluated as', () => {
         for (const { release, findings, cells } of report.rows) {
           expect(findings.filter((finding) => finding.release !== release.tag)).toEqual([]);
           report.components.forEach(({ id }, column) => {
-            const own = findings.filter(({ component }) => component === id);
-            // What came under another name has no cell under the old one.
-            if (cells[column] === null) expect(own.filter((finding) => !isRenamed(finding))).toEqual([]);
-            else expect(cells[column]?.findings).toEqual(own);
+            expect(cells[column]?.findings ?? []).toEqual(findings.filter(({ component }) => component === id));
           });
         }
       }),
@@ -410,7 +406,7 @@ describe('versions', () => {
         expect(saysOtherVersion(a, a, undefined)).toBe(false);
         expect(readRelease(a).tag).toBe(a);
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 

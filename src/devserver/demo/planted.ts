@@ -2,7 +2,7 @@ import type { FindingCode } from '../../release/finding.ts';
 import { CATALOGUE, columnOf, type DemoComponent } from './catalogue.ts';
 import { daysAfter } from './days.ts';
 import type { Draft } from './draft.ts';
-import { type FragmentContext, fragmentItem, keysOf, workloadItem } from './fragments.ts';
+import { type FragmentContext, fragmentItem, keysOf } from './fragments.ts';
 import type { Build, SetVersions } from './history.ts';
 import { TIMETABLE } from './timetable.ts';
 
@@ -38,12 +38,12 @@ export const SET_VERSIONS: SetVersions = new Map([
   ['v1.6.1-rc.1', new Map([['frontend#feature-checkout', '2.9.0']])],
 ]);
 
-/** What the hotfix v1.5.2 is of. */
+/** What the hotfix v1.4.3 is of. */
 const HOTFIXED = ['backend#pricing-engine', 'backend#cart-service'] as const;
 
-/** The makings of the hotfix: those of the release that ran, but for what it mends. */
+/** The makings of the hotfix: those of the release it mends, but for what it mends. */
 function hotfixOf({ builds, chance }: FragmentContext, now: string): FragmentContext {
-  const tag = 'v1.5.2';
+  const tag = 'v1.4.3';
   const mended = HOTFIXED.map((column): [string, Build] => [
     column,
     {
@@ -69,7 +69,7 @@ const WEAKENED = 'The policy went from FULL to BACKWARD.';
 /**
  * The plan: all errors and warnings of the demo estate, and nothing else. The candidates of v1.4.0 are clean, two
  * components hold v1.4.0 itself back; v1.6.0, the newest stable release, has a believable handful of problems. Of the
- * hotfix v1.5.2 nobody has said whether it is whole. Informative findings also occur where a release in progress holds
+ * hotfix v1.4.3 nobody has said whether it is whole. Informative findings also occur where a release in progress holds
  * a part of the estate only (alphas).
  */
 export const PLANTED = {
@@ -98,14 +98,13 @@ export const PLANTED = {
   ],
   'partial-release': [
     {
-      release: 'v1.5.2',
+      release: 'v1.4.3',
       component: null,
       environment: null,
-      why: 'A hotfix of prices and the cart alone, while v1.6.0 was being tested. The policy has no roster for that line yet.',
+      why: 'A fix of prices and the cart for those who stay on the line. The policy has no roster for it yet.',
       plant: (draft, { of, now }) => {
-        const hotfix = hotfixOf(of('v1.5.1'), now);
+        const hotfix = hotfixOf(of('v1.4.2'), now);
         for (const column of HOTFIXED) draft.put(fragmentItem(componentOf(column), hotfix));
-        draft.put(workloadItem(componentOf('k8s#cart'), 'prod', hotfix));
       },
     },
   ],

@@ -9,7 +9,7 @@ const DAY = 24;
 
 /**
  * Ascending by SemVer. Patch lines run beside the next minor line, as they do: v1.6.1-rc.1 is younger than
- * v1.7.0-alpha.2. `v1.4.2-rc10` lacks its dot, `nightly` is no version at all; the hotfix v1.5.2 is among the planted.
+ * v1.7.0-alpha.2. `v1.4.2-rc10` lacks its dot, `nightly` is no version at all; the hotfix v1.4.3 is among the planted.
  *
  * What is under way keeps the environments in order (no later environment runs a newer release than an earlier one):
  * 1.8.0 alphas in dev, a 1.7.0 beta in qa, a 1.6.1 candidate in staging and preprod, 1.6.0 in prod.

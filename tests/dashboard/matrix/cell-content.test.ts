@@ -67,6 +67,43 @@ describe('a cell of the grid', () => {
       ['carried', '⇡', '1.3.0', ['from v1.3.0'], null, null, false, 'api in v1.4.0: 1.3.0, carried over from v1.3.0'],
     ],
     [
+      'carried, with something wrong in what is inherited',
+      faceOf('kafka#placed', [item('v1.3.0', 'kafka#placed', { schemaVersion: '2.0.0' }), other], {
+        roster: [{ component: 'kafka#*', expectation: 'carried' }, { component: '*' }],
+      }),
+      [
+        ...['carried', '?', '2.0.0', ['from v1.3.0'], 'error', 'unknown', false],
+        'placed in v1.4.0: 2.0.0, carried over from v1.3.0, 1 finding: schema-policy-missing',
+      ],
+    ],
+    [
+      'left out of a patch of a part',
+      faceOf('backend#api', [
+        other,
+        item('v1.4.0', 'backend#api'),
+        web({}),
+        item('v1.4.0.1', 'frontend#shell', { npmVersion: '2.0.0' }),
+      ]),
+      ['left-out', '', 'left out', [], null, null, false, 'api in v1.4.0.1: left out'],
+    ],
+    [
+      'renamed: it came under another spelling, where the finding stands',
+      faceOf('backend#api', [item('v1.4.0', 'backend#API', { componentVersion: '1.4.0' })]),
+      ['renamed', '⇢', 'renamed', [], null, null, false, 'api in v1.4.0: renamed'],
+    ],
+    [
+      'renamed: the finding stands on the first by code point, here the old name',
+      faceOf('backend#a-p', [
+        item('v1.2.0', 'backend#a-p'),
+        item('v1.3.0', 'backend#a-p'),
+        item('v1.4.0', 'backend#a_p'),
+      ]),
+      [
+        ...['renamed', '!', 'renamed', [], 'warning', 'remark', false],
+        'a-p in v1.4.0: renamed, 1 finding: near-duplicate-name',
+      ],
+    ],
+    [
       'missing',
       faceOf('backend#api', [other]),
       ['missing', '', 'missing', [], 'error', 'missing', false, 'api in v1.4.0: missing'],

@@ -53,6 +53,27 @@ test('the grace period ends within a minute, without any change of the table', (
   expect(missing(reportOf(later(table, '2026-11-22T13:00:30.000Z'), young))).toBe('missing');
 });
 
+test('what may still arrive in an environment is missed there within a minute of the end of the grace period', () => {
+  const runs = (release: string, environment: string, name: string, publishedAt: string): Item => ({
+    version: release,
+    'component#name': `k8s#${environment}-deployment/${name}`,
+    imageRef: `acme/${name}:${release}`,
+    publishedAt,
+  });
+  const before = '2026-11-01T12:00:00Z';
+  const now = '2026-11-22T12:00:00Z';
+  const table = tableAt('2026-11-22T12:59:30.000Z', [
+    ...['dev', 'prod'].flatMap((place) => ['a', 'b'].map((name) => runs('v1.0.0', place, name, before))),
+    ...['a', 'b'].map((name) => runs('v1.1.0', 'dev', name, now)),
+    runs('v1.1.0', 'prod', 'a', now),
+  ]);
+  const severity = (made: ReturnType<typeof reportOf>) =>
+    made.report.rows[0]?.findings.find(({ code }) => code === 'partial-environment')?.severity;
+  const young = reportOf(table, null);
+  expect(severity(young)).toBe('info');
+  expect(severity(reportOf(later(table, '2026-11-22T13:00:30.000Z'), young))).toBe('error');
+});
+
 test('a minute later the ages move, and the rows stay the same objects', () => {
   const table = tableAt('2026-11-22T14:00:00.000Z');
   const made = reportOf(table, null);

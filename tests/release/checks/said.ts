@@ -35,15 +35,15 @@ export function reportOf(items: readonly Item[], { policy: document, now = NOW, 
 
 /** The row of the release that is looked at. */
 export function rowOf(items: readonly Item[], asked: Asked = {}): ReportRow {
-  const { release: tag = 'v1.4.0', policy: document, now = NOW, as = null, notYet } = asked;
+  const { release: tag = 'v1.4.0', policy: document, now = NOW, as, notYet } = asked;
   const policy = policyOf(document);
   const read = readItems(items, DOCUMENTED_KEYS, policy.environments);
   if (![...read.fragments, ...read.rejected].some(({ release }) => release === tag)) {
     throw new Error('the release that is looked at has no item');
   }
-  const { rows } = buildReport({ ...read, readAt: now }, policy, [], as ?? undefined, new Set(notYet));
+  const { rows } = buildReport({ ...read, readAt: now }, policy, [tag], as, new Set(notYet));
   const row = rows.find(({ release }) => release.tag === tag);
-  if (row === undefined) throw new Error('a release that has an item has a row');
+  if (row === undefined) throw new Error('a release that is asked for has a row');
   return row;
 }
 
