@@ -173,7 +173,9 @@ describe('deployed', () => {
       at('v1.4.0', 'staging', '1.4.0-rc.2', '2026-11-18T12:00:00Z'),
     ]);
     const ask = async (...words: string[]) => (await releaseMatrix([...words, '--from', rolledBack, ...NOW])).stdout;
-    expect(await ask('deployed')).toContain('k8s#api    1.4.0-rc.2 2/2, not v1.4.0, split  1.3.0 2/2, 1 behind v1.4.0\n');
+    expect(await ask('deployed')).toContain(
+      'k8s#api    1.4.0-rc.2 2/2, not v1.4.0, split  1.3.0 2/2, 1 behind v1.4.0\n',
+    );
     expect(await ask('compare', '@staging', '@prod')).toContain('k8s#api  1.4.0-rc.2 → 1.3.0 (downgrade)\n');
   });
 

@@ -2,7 +2,7 @@ import type { FindingCode, FindingDetails, Severity } from '../../../src/release
 import { readItems } from '../../../src/release/fragment.ts';
 import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item.ts';
 import type { Stage } from '../../../src/release/release.ts';
-import { buildReport, buildRows, type Report, type ReportRow } from '../../../src/release/report.ts';
+import { buildReport, type Report, type ReportRow } from '../../../src/release/report.ts';
 import { policyOf } from '../items.ts';
 
 /** When the items are read, where a test does not say otherwise. */
@@ -35,14 +35,15 @@ export function reportOf(items: readonly Item[], { policy: document, now = NOW, 
 
 /** The row of the release that is looked at. */
 export function rowOf(items: readonly Item[], asked: Asked = {}): ReportRow {
-  const { release: tag = 'v1.4.0', policy: document, now = NOW, as = null, notYet } = asked;
+  const { release: tag = 'v1.4.0', policy: document, now = NOW, as, notYet } = asked;
   const policy = policyOf(document);
   const read = readItems(items, DOCUMENTED_KEYS, policy.environments);
   if (![...read.fragments, ...read.rejected].some(({ release }) => release === tag)) {
     throw new Error('the release that is looked at has no item');
   }
-  const [row] = buildRows({ ...read, readAt: now }, policy, tag, [as], new Set(notYet));
-  if (row === undefined) throw new Error('one stage was asked for, so there is one row');
+  const { rows } = buildReport({ ...read, readAt: now }, policy, [], as, new Set(notYet));
+  const row = rows.find(({ release }) => release.tag === tag);
+  if (row === undefined) throw new Error('a release that has an item has a row');
   return row;
 }
 
