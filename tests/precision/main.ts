@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { alignedLines } from '../../src/cli/aligned.ts';
 import { SEVERITIES } from '../../src/release/finding.ts';
@@ -44,6 +45,10 @@ function tell({ name, report, expected }: Estate): boolean {
 const [folder = FOLDER, ...rest] = process.argv.slice(2);
 if (rest.length > 0 || folder.startsWith('-')) {
   process.stderr.write('Usage: npm run precision [-- <folder of .ndjson or .json, .gz or not>]\n');
+  process.exit(2);
+}
+if (!existsSync(folder)) {
+  process.stderr.write(`${folder} is not there.\n`);
   process.exit(2);
 }
 const told = [...estatesOf(resolve(folder))].map(tell);
