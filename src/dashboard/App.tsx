@@ -1,4 +1,5 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
+import { seemsToHoldOnlyChanges } from '../release/only-changes.ts';
 import type { Report } from '../release/report.ts';
 import type { PageStart } from '../store/local-server.ts';
 import { useActivity } from './activity/use-activity.ts';
@@ -49,6 +50,7 @@ export function App({ start, watch }: AppProps) {
   // Wherever all is marked as seen, the marks of the matrix and the history are.
   const live = useMemo(() => ({ ...read, allSeen }), [read, allSeen]);
   const errors = useMemo(() => (report === null ? null : countErrors(report)), [report]);
+  const onlyChanges = useMemo(() => (report === null ? null : seemsToHoldOnlyChanges(report)), [report]);
   useTitle(start.table, latest, fault !== null);
   useFreshToken(reading);
   return (
@@ -79,7 +81,7 @@ export function App({ start, watch }: AppProps) {
         onHelp={() => dialogs.show('help')}
       />
       <main className="flex min-h-0 flex-1 flex-col low:min-h-80 low:flex-none">
-        <Notices start={start} live={live} earlier={table?.earlier ? table : null} />
+        <Notices start={start} live={live} earlier={table?.earlier ? table : null} onlyChanges={onlyChanges} />
         {table !== null && report !== null ? (
           <ReportPage
             start={start}

@@ -1,7 +1,9 @@
+import { type Change, classifyChange } from './classify-change.ts';
 import { equalValues } from './equal-values.ts';
 import { FIELD_NAMES, fieldText } from './field-weights.ts';
 import { type FieldName, fieldOf } from './fields.ts';
 import type { Fragment } from './fragment.ts';
+import { BOOKKEEPING_ATTRIBUTES } from './fragment-content.ts';
 import { parseImage } from './image.ts';
 import { sameCommit } from './release-view.ts';
 
@@ -13,6 +15,8 @@ export interface ChangeEvent {
   /** When the later reading was made, ISO 8601 in UTC. */
   readonly at: string;
   readonly kind: 'new' | 'changed' | 'vanished';
+  /** What became of the component, by the same rule as everywhere; null where it is new or vanished. */
+  readonly change: Change['class'] | null;
   /** `Fragment#id`. */
   readonly fragment: string;
   readonly release: string;
@@ -33,7 +37,7 @@ export interface ChangeEvent {
   readonly attributes: { readonly names: readonly string[]; readonly count: number };
   /** Other content under the same tag: a commit, digest or hash that was known is another now. */
   readonly retagged: boolean;
-  /** Only counters of a roll-out moved, and perhaps the date. */
+  /** Only counters of a roll-out moved, and perhaps the date; or it was only observed again. */
   readonly readinessOnly: boolean;
 }
 
@@ -102,6 +106,7 @@ function describe(from: Fragment | null, to: Fragment | null, at: string): Chang
   return {
     at,
     kind: both !== null ? 'changed' : to !== null ? 'new' : 'vanished',
+    change: both === null ? null : classifyChange(...both).class,
     fragment: of.id,
     release: of.release,
     key: of.key,
@@ -112,7 +117,7 @@ function describe(from: Fragment | null, to: Fragment | null, at: string): Chang
     fields,
     attributes: { names: attributes.slice(0, MAX_ATTRIBUTES).map(shorten), count: attributes.length },
     retagged: both !== null && isRetagged(both),
-    readinessOnly: attributes.length === 0 && isReadinessOnly(fields),
+    readinessOnly: both !== null && attributes.length === 0 && (fields.length === 0 || isReadinessOnly(fields)),
   };
 }
 
@@ -124,13 +129,16 @@ function fieldChanges([from, to]: Both): FieldChange[] {
   });
 }
 
-/** Names of the attributes that differ, without those that the changed fields account for. */
+const BOOKKEEPING: ReadonlySet<string> = new Set(BOOKKEEPING_ATTRIBUTES);
+
+/** Names of the attributes that differ, without bookkeeping and those that the changed fields account for. */
 function otherAttributes([from, to]: Both, fields: readonly FieldChange[]): string[] {
   const told = new Set(fields.map(({ field }) => field));
   const names = new Set([...Object.keys(from.item), ...Object.keys(to.item)]);
   const own = ({ item }: Fragment, name: string) => (Object.hasOwn(item, name) ? item[name] : undefined);
   return [...names]
     .filter((name) => {
+      if (BOOKKEEPING.has(name)) return false;
       const field = fieldOf(name);
       return (field === null || !told.has(field)) && !equalValues(own(from, name), own(to, name));
     })

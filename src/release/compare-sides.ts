@@ -113,7 +113,8 @@ function nearby({ rows }: Report): string {
 function releaseSide({ rows, components }: Report, { release, cells }: ReportRow): ResolvedSide {
   const held = components.map((_, column): Held | null => {
     const cell = cells[column];
-    if (cell == null) return null;
+    // Of what is left out, or came under another name, nobody says that it is missing.
+    if (cell == null || cell.state === 'left-out' || cell.state === 'renamed') return null;
     if (cell.carriedFrom === null) return { release: release.tag, fragments: cell.entries, carried: false };
     const inherited = rows.find((row) => row.release.tag === cell.carriedFrom)?.cells[column];
     return { release: cell.carriedFrom, fragments: inherited?.entries ?? [], carried: true };

@@ -186,8 +186,8 @@ function cellOf(
   };
 }
 
-/** States of a component that a release says nothing new of: it inherits it, or is a patch of others. */
-const PASSES_OVER: ReadonlySet<CellState> = new Set(['carried', 'left-out']);
+/** States of a component that a release says nothing new of: inherited, not touched by a patch, under another name. */
+const PASSES_OVER: ReadonlySet<CellState> = new Set(['carried', 'left-out', 'renamed']);
 
 interface Measured {
   readonly row: number;
@@ -199,9 +199,14 @@ interface Measured {
 /** Whether a workload was published under a release that it is not of: it runs another image, or a candidate of it. */
 function isForeign(row: ReportRow | undefined, { type, ownVersion }: Fragment, findings: readonly Finding[]): boolean {
   if (type !== 'k8s' || row === undefined) return false;
-  if (findings.some(({ code }) => code === 'image-mismatch')) return true;
+  if (findings.some(tellsAnotherImage)) return true;
   const { line, tag } = row.release;
   return line !== null && readRelease(ownVersion).line === line && !sameVersion(ownVersion, tag);
+}
+
+/** Under one tag the digests of an index and of a platform differ as well: that is the same image. */
+function tellsAnotherImage(finding: Finding): boolean {
+  return finding.code === 'image-mismatch' && finding.details.sameTag === null;
 }
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -242,8 +247,7 @@ export type Standing = 'level' | 'behind' | 'ahead' | 'other';
 export function standingOf(release: string, { to, level, releases }: Lag, findings: readonly Finding[] = []): Standing {
   if (level) return 'level';
   if (releases > 0) return 'behind';
-  const runsAnother = findings.some(({ code }) => code === 'image-mismatch');
-  return !runsAnother && isAbove(readReleaseKey(release), readReleaseKey(to)) ? 'ahead' : 'other';
+  return !findings.some(tellsAnotherImage) && isAbove(readReleaseKey(release), readReleaseKey(to)) ? 'ahead' : 'other';
 }
 
 function isAbove(key: ReleaseKey | null | undefined, other: ReleaseKey | null | undefined): boolean {

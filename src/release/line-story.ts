@@ -1,6 +1,8 @@
 import type { Component } from './component.ts';
 import type { Release, Stage, WeighedStage } from './release.ts';
+import { type Absence, absenceOf } from './release-story.ts';
 import type { Report, ReportRow } from './report.ts';
+import { unknownReasonWords } from './unknown-words.ts';
 import type { Verdict } from './verdict.ts';
 import { isLessMature } from './version.ts';
 
@@ -23,8 +25,12 @@ export interface LineRelease {
   readonly startedAt: string | null;
   readonly updatedAt: string | null;
   readonly verdict: Verdict['result'];
+  /** Why the verdict is unknown, in words; empty where it is another. */
+  readonly why: string;
   readonly fragments: number;
+  /** How many expected components are not there, and what that is called. */
   readonly missing: number;
+  readonly absence: Absence;
 }
 
 export interface ComponentProgress {
@@ -65,8 +71,18 @@ export function lineStory(report: Report, tag: string): LineStory | null {
   };
 }
 
-function describe({ release, startedAt, updatedAt, verdict, fragments, completeness }: ReportRow): LineRelease {
-  return { release, startedAt, updatedAt, verdict: verdict.result, fragments, missing: completeness.missing.length };
+function describe(row: ReportRow): LineRelease {
+  const { release, startedAt, updatedAt, verdict, fragments, completeness } = row;
+  return {
+    release,
+    startedAt,
+    updatedAt,
+    verdict: verdict.result,
+    why: unknownReasonWords({ unknown: verdict.unknown, completeness }),
+    fragments,
+    missing: completeness.missing.length,
+    absence: absenceOf(row),
+  };
 }
 
 interface Furthest {

@@ -84,10 +84,11 @@ function* changedReport(before: BuiltReport, input: ReportInput): Steps<BuiltRep
   const kept = new Map(
     before.report.rows.map((row, at) => [row.release.tag, { row, begunAt: before.begunAt[at] ?? null }]),
   );
+  const rowBefore = (tag: string) => kept.get(tag)?.row;
   const affected = affectedRows(changed, {
     before: old.estate,
     now: estate,
-    rowBefore: (tag) => kept.get(tag)?.row,
+    rowBefore,
     basesBefore: before.bases,
     rosters,
   });
@@ -101,7 +102,7 @@ function* changedReport(before: BuiltReport, input: ReportInput): Steps<BuiltRep
     return held === undefined || isOvertaken(held, old.estate, estate) ? undefined : held;
   };
   const bases = restOnTheSame ? before.bases : basesOf(survey);
-  return yield* told(survey, input, keptAt, namingsAfter(before.namings, difference), bases);
+  return yield* told(survey, input, keptAt, namingsAfter(before.namings, difference), bases, rowBefore);
 }
 
 /** Whether a release is whole rests on itself and those below it: of one below all that changed it is known. */
@@ -141,13 +142,14 @@ function* told(
   keptAt: (row: number) => Kept | undefined,
   namings: BuiltReport['namings'],
   bases: BuiltReport['bases'],
+  before: (tag: string) => ReportRow | undefined = () => undefined,
 ): Steps<BuiltReport> {
   const { matrix, policy } = survey.estate;
   const rows: ReportRow[] = [];
   const begunAt: (number | null)[] = [];
   for (let at = 0; at < matrix.releases.length; at++) {
     const kept = keptAt(at);
-    rows.push(kept === undefined ? survey.judgeRow(at, undefined) : kept.row);
+    rows.push(kept === undefined ? judged(survey, at, before) : kept.row);
     begunAt.push(kept === undefined ? survey.begunAt(at) : kept.begunAt);
     if (kept === undefined) yield;
   }
@@ -160,6 +162,24 @@ function* told(
     fragments: input.fragments.length,
   };
   return { report, policy, input, survey, begunAt, bases, namings };
+}
+
+/** The row of a release; the very row of before where it says the same, so that nothing is drawn anew for it. */
+function judged(survey: Survey, at: number, before: (tag: string) => ReportRow | undefined): ReportRow {
+  const row = survey.judgeRow(at, undefined);
+  const known = before(row.release.tag);
+  return known !== undefined && isEqual(known, row) ? known : row;
+}
+
+/** Deeply equal; of what is the same object nothing is compared. */
+function isEqual(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  const [names, others] = [Object.keys(a), Object.keys(b)];
+  return (
+    names.length === others.length &&
+    names.every((name) => isEqual((a as Record<string, unknown>)[name], (b as Record<string, unknown>)[name]))
+  );
 }
 
 function basesOf({ estate: { matrix }, rosters }: Survey): Map<string, Basis> {

@@ -3,8 +3,18 @@ import { compareTypes } from './component.ts';
 import { type Finding, isBlocking } from './finding.ts';
 import type { Policy } from './policy.ts';
 import type { Stage } from './release.ts';
-import { buildRows, type Report, type ReportInput, type ReportRow } from './report.ts';
+import {
+  buildRows,
+  type CellState,
+  type Completeness,
+  type Report,
+  type ReportInput,
+  type ReportRow,
+} from './report.ts';
 import type { Verdict } from './verdict.ts';
+
+/** What it is called that an expected component is not there. */
+export type Absence = Extract<CellState, 'missing' | 'arriving' | 'left-out'>;
 
 /** How much of its roster a release has of one type. */
 export interface TypeCompleteness {
@@ -12,6 +22,7 @@ export interface TypeCompleteness {
   readonly expected: number;
   /** With those that are carried over. */
   readonly present: number;
+  /** Expected and not there. */
   readonly missing: readonly Component[];
   readonly carried: readonly Component[];
   /** There, and not in the roster: new, optional, or not expected. */
@@ -26,18 +37,29 @@ export function completenessByType({ components }: Report, { cells }: ReportRow)
   >();
   components.forEach((component, column) => {
     const cell = cells[column];
-    if (cell == null) return;
+    // What came in its place is counted.
+    if (cell == null || cell.state === 'renamed') return;
     const known = types.get(component.type);
     const of = known ?? { expected: 0, missing: [], carried: [], beyond: [] };
     if (known === undefined) types.set(component.type, of);
     if (cell.expected) of.expected++;
     else of.beyond.push(component);
-    if (cell.state === 'missing' || cell.state === 'arriving') of.missing.push(component);
+    if (isAbsence(cell.state)) of.missing.push(component);
     if (cell.state === 'carried') of.carried.push(component);
   });
   return [...types]
     .sort(([a], [b]) => compareTypes(a, b))
     .map(([type, of]) => ({ type, ...of, present: of.expected - of.missing.length }));
+}
+
+/** What it is called that something of a release is not there: of all of it the same. */
+export function absenceOf({ cells }: ReportRow): Absence {
+  for (const cell of cells) if (cell !== null && isAbsence(cell.state)) return cell.state;
+  return 'missing';
+}
+
+function isAbsence(state: CellState): state is Absence {
+  return state === 'missing' || state === 'arriving' || state === 'left-out';
 }
 
 /** What a component says of a release. */
@@ -62,6 +84,8 @@ export interface Rehearsal {
   readonly as: Stage;
   /** As the stage asked for. */
   readonly verdict: Verdict;
+  /** The same at every stage. */
+  readonly completeness: Completeness;
   /** Exactly what blocks it then, in the order of the checks. */
   readonly blocking: readonly Finding[];
   /** Of these, what does not block it at its own stage. */
@@ -85,6 +109,7 @@ export function rehearse(input: ReportInput, policy: Policy, tag: string, as: St
     stage: own.release.stage,
     as,
     verdict: promoted.verdict,
+    completeness: promoted.completeness,
     blocking,
     newlyBlocking: without(blocking, blocksNow),
     relieved: without(blocksNow, blocking),

@@ -26,6 +26,8 @@ export function cellsOf(
 ): (ReportCell | null)[] {
   const byComponent = groupBy(findings, ({ component }) => component);
   const expected = new Map(roster.expected.map((expectation) => [expectation.column, expectation]));
+  // What came in the place of a component is expected as that one.
+  const standIns = new Set(roster.expected.map(({ cameAs }) => cameAs));
   return estate.matrix.components.map(({ id }, column): ReportCell | null => {
     const own = byComponent.get(id) ?? NO_FINDINGS;
     const change = changes[column];
@@ -33,20 +35,27 @@ export function cellsOf(
     // Spelt out: spreading it for each of a hundred thousand cells takes ten times as long.
     if (change) {
       const { state, text, entries } = change;
-      return { state, text, entries, carriedFrom: null, expected: expectation !== undefined, findings: own };
+      const isExpected = expectation !== undefined || standIns.has(column);
+      return { state, text, entries, carriedFrom: null, expected: isExpected, findings: own };
     }
-    // What came under another spelling is there.
-    if (expectation === undefined || expectation.cameAs !== null) return null;
+    if (expectation === undefined) return null;
+    if (expectation.cameAs !== null) return withoutEntries('renamed', own);
     if (expectation.inheritedFrom !== null) {
       const inherited = entriesAt(estate, expectation.inheritedFrom, column);
       const carriedFrom = inherited[0]?.release ?? null;
       return { state: 'carried', text: textOf(inherited), entries: [], carriedFrom, expected: true, findings: own };
     }
-    return { state: absence, text: WORD_OF[absence], entries: [], carriedFrom: null, expected: true, findings: own };
+    return withoutEntries(absence, own);
   });
 }
 
-const WORD_OF = { missing: 'missing', arriving: 'arriving', 'left-out': 'left out' } as const;
+const WORD_OF = { missing: 'missing', arriving: 'arriving', 'left-out': 'left out', renamed: 'renamed' } as const;
+
+/** The cell of a component that should be there, and of which the release has nothing by this name. */
+function withoutEntries(state: keyof typeof WORD_OF, findings: readonly Finding[]): ReportCell {
+  const expected = state !== 'renamed';
+  return { state, text: WORD_OF[state], entries: [], carriedFrom: null, expected, findings };
+}
 
 /** What a release has of a component, against the nearest lower release that has it. */
 export interface Change {

@@ -63,9 +63,10 @@ export interface Completeness {
  * - `changed` / `unchanged`: against the nearest lower release that has it, by `classifyChange`;
  * - `carried`: not tagged again, inherited from a stable release before as the policy says;
  * - `missing`: expected and not there; `arriving`: likewise, within the grace period;
- * - `left-out`: likewise, in a patch of a part, which is told once for the release.
+ * - `left-out`: likewise, in a patch of a part, which is told once for the release;
+ * - `renamed`: it came under another spelling, which has a cell of its own.
  */
-export type CellState = 'new' | 'changed' | 'unchanged' | 'carried' | 'missing' | 'arriving' | 'left-out';
+export type CellState = 'new' | 'changed' | 'unchanged' | 'carried' | 'missing' | 'arriving' | 'left-out' | 'renamed';
 
 export interface ReportCell {
   readonly state: CellState;
@@ -75,7 +76,7 @@ export interface ReportCell {
   readonly entries: readonly Fragment[];
   /** The tag of the release it is inherited from; null unless carried. */
   readonly carriedFrom: string | null;
-  /** The roster expects it. False for a component that is new to the releases, or optional. */
+  /** The roster expects it, by this or by its earlier name. False for a component that is new to the releases, or optional. */
   readonly expected: boolean;
   readonly findings: readonly Finding[];
 }

@@ -49,6 +49,7 @@ export function drawnReport({ releases, components }: EstateSize): Report {
       findings: missing.map((component) => missingFinding(release.tag, component)),
       verdict: {
         result: missing.length > 0 ? 'fail' : 'pass',
+        unknown: [],
         errors: missing.length,
         warnings: 0,
         infos: 0,
@@ -113,7 +114,13 @@ function missingFinding(release: string, component: string): Finding {
     release,
     component,
     environment: null,
-    details: { lastSeenIn: null, lastSeenAt: null, expectedBy: { releases: [] }, arriving: false },
+    details: {
+      lastSeenIn: null,
+      lastSeenAt: null,
+      expectedBy: { releases: [] },
+      arriving: false,
+      perhapsRetired: false,
+    },
     waived: null,
   };
 }

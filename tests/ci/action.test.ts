@@ -291,6 +291,11 @@ describe.each(TEST_DYNAMOS)('on $name', ({ start }) => {
     const twice = await publish('v1.3.0', 'api');
     expect(JSON.parse(twice.outputs.fragments ?? '')).toMatchObject([{ outcome: 'already-published' }]);
     expect(await publish('v1.4.0', 'web')).toMatchObject({ status: 0 });
+    // What has just been published may have others on their way behind it.
+    expect(await there({ command: 'check', release: 'v1.4.0' })).toMatchObject({
+      status: 3,
+      outputs: { verdict: 'unknown', unknown: '["arriving"]' },
+    });
     // When nothing is on its way any more.
     const now = new Date(Date.now() + 3 * 24 * 3_600_000).toISOString();
     const check = () => there({ command: 'check', release: 'v1.4.0', now });

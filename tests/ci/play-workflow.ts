@@ -184,6 +184,16 @@ const MOVING: Readonly<Record<string, (call: Call, run: StepRun) => Record<strin
     execFileSync('git', ['clone', '--quiet', world.repository, '.'], { cwd: work });
     return {};
   },
+  'aws-actions/amazon-ecs-render-task-definition': ({ inputs, work }) => {
+    const file = join(work, 'rendered.json');
+    const definition = JSON.parse(readFileSync(join(work, inputs['task-definition'] ?? ''), 'utf8'));
+    const container = definition.containerDefinitions.find(
+      ({ name }: { name: string }) => name === inputs['container-name'],
+    );
+    container.image = inputs.image;
+    writeFileSync(file, JSON.stringify(definition));
+    return { 'task-definition': file };
+  },
   'actions/setup-go': () => ({}),
   'actions/setup-node': () => ({}),
   'astral-sh/setup-uv': () => ({}),

@@ -34,6 +34,8 @@ beforeAll(() => {
   git('init', '--quiet');
   writeFileSync(join(repository, 'release-train.txt'), 'v1.4.0\n');
   writeFileSync(join(repository, 'user-created.avsc'), '{"type":"record","name":"UserCreated","fields":[]}\n');
+  const definition = { family: 'ledger', containerDefinitions: [{ name: 'ledger', image: 'of the one before' }] };
+  writeFileSync(join(repository, 'task-definition.json'), JSON.stringify(definition));
   git('add', '.');
   git('commit', '--quiet', '--message', 'Release');
   for (const tag of ['v1.4.0', '@acme/ui@1.2.0', 'shell@3.0.0', 'orders-v1.2.0', 'orders-core-v0.4.1']) git('tag', tag);
@@ -298,6 +300,139 @@ test.each(EXAMPLES)(
     expect(said(gated)).toEqual([{ name: 'gate', result: 'success', stderr: [] }]);
     expect(gated.gate?.outputs).toEqual({ verdict: 'pass', unknown: '[]' });
     expect(gated.gate?.steps[1]?.ran.summary).toMatch(/PASS `v1\.4\.0`/);
+    await close();
+  },
+  120_000,
+);
+
+/** A Deployment as kubectl prints it, rolled out. */
+const DEPLOYMENT = {
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name: 'auth', namespace: 'prod', generation: 4, labels: { 'app.kubernetes.io/instance': 'auth' } },
+  spec: { replicas: 2, template: { spec: { containers: [{ name: 'auth', image: 'ghcr.io/acme/auth:v1.4.0' }] } } },
+  status: { observedGeneration: 4, replicas: 2, updatedReplicas: 2, readyReplicas: 2, availableReplicas: 2 },
+};
+const TASK_DEFINITION = 'arn:aws:ecs:eu-central-1:111122223333:task-definition/ledger:42';
+/** A service as the AWS CLI prints it, rolled out. */
+const SERVICE = {
+  serviceName: 'ledger',
+  clusterArn: 'arn:aws:ecs:eu-central-1:111122223333:cluster/prod',
+  status: 'ACTIVE',
+  taskDefinition: TASK_DEFINITION,
+  desiredCount: 2,
+  runningCount: 2,
+  pendingCount: 0,
+  deployments: [
+    {
+      status: 'PRIMARY',
+      taskDefinition: TASK_DEFINITION,
+      desiredCount: 2,
+      runningCount: 2,
+      pendingCount: 0,
+      failedTasks: 0,
+      rolloutState: 'COMPLETED',
+    },
+  ],
+};
+
+/** What is built is published already; what is rolled out, not yet. */
+const ROLL_OUTS = [
+  {
+    file: 'helm-kubernetes.yml',
+    built: 'backend#auth',
+    actions: {},
+    programs: () => ({
+      aws: 'test "$*" = "eks update-kubeconfig --name prod"',
+      helm: `
+        case "$*" in
+          "upgrade auth ./chart -n prod --wait --set image.tag=v1.4.0") ;;
+          "get metadata auth -n prod -o json") echo '${JSON.stringify({
+            name: 'auth',
+            chart: 'auth',
+            version: '1.4.0',
+            appVersion: '1.4.0',
+            namespace: 'prod',
+            revision: 7,
+            status: 'deployed',
+          })}' ;;
+          *) echo "unknown: helm $*" >&2; exit 1 ;;
+        esac`,
+      kubectl: `
+        test "$*" = "get deployments -n prod -l app.kubernetes.io/instance=auth -o json"
+        echo '${JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [DEPLOYMENT] })}'`,
+    }),
+    rolledOut: {
+      'infra#auth': { chartVersion: '1.4.0', environment: 'prod' },
+      'k8s#prod-deployment/auth': { imageRef: 'ghcr.io/acme/auth:v1.4.0', readyReplicas: 2, replicas: 2 },
+    },
+  },
+  {
+    file: 'ecs.yml',
+    built: 'backend#ledger',
+    actions: {
+      'aws-actions/amazon-ecs-deploy-task-definition@v2': ({ inputs, work }: Call) => {
+        const { containerDefinitions } = JSON.parse(readFileSync(inputs['task-definition'] ?? '', 'utf8'));
+        writeFileSync(
+          join(folder, 'task-definition.json'),
+          JSON.stringify({
+            taskDefinition: {
+              taskDefinitionArn: TASK_DEFINITION,
+              family: 'ledger',
+              revision: 42,
+              containerDefinitions,
+            },
+          }),
+        );
+        expect([inputs.cluster, inputs.service, inputs['wait-for-service-stability'], work !== '']).toEqual([
+          'prod',
+          'ledger',
+          'true',
+          true,
+        ]);
+        return { 'task-definition-arn': TASK_DEFINITION };
+      },
+    },
+    programs: () => ({
+      aws: `
+        case "$*" in
+          "ecs describe-services --cluster prod --services ledger --output json") echo '${JSON.stringify({ services: [SERVICE], failures: [] })}' ;;
+          "ecs describe-task-definition --output json --task-definition ${TASK_DEFINITION}") cat ${join(folder, 'task-definition.json')} ;;
+          *) echo "unknown: aws $*" >&2; exit 1 ;;
+        esac`,
+    }),
+    rolledOut: {
+      'k8s#prod-service/ledger': { imageRef: 'ghcr.io/acme/ledger:v1.4.0', readyReplicas: 2, replicas: 2 },
+    },
+  },
+];
+
+test.each(ROLL_OUTS)(
+  '$file gates, rolls out, publishes what runs, and gates again',
+  async (example) => {
+    const published = { [example.built]: {}, ...example.rolledOut };
+    const { table, world, close } = await worldOf({
+      event: 'by hand',
+      inputs: { release: 'v1.4.0' },
+      actions: example.actions,
+      programs: example.programs,
+      published,
+    });
+    const [type = '', component = ''] = example.built.split('#');
+    const publish = ['publish', '--release', 'v1.4.0', '--type', type, '--component', component];
+    // Nothing is built yet: no roll-out.
+    const early = await playWorkflow(join(DOCS, example.file), world);
+    expect(Object.entries(early).map(([job, { result }]) => [job, result])).toEqual([
+      ['gate', 'failure'],
+      ['roll-out', 'skipped'],
+      ['verify', 'skipped'],
+    ]);
+    expect((await releaseMatrix([...publish, ...table.words])).exitCode).toBe(0);
+    const jobs = await playWorkflow(join(DOCS, example.file), world);
+    expect(said(jobs)).toEqual(
+      ['gate', 'roll-out', 'verify'].map((job) => ({ name: job, result: 'success', stderr: [] })),
+    );
+    expect(itemsOfRelease(await table.items())).toMatchObject(example.rolledOut);
     await close();
   },
   120_000,

@@ -44,6 +44,7 @@ const ALLOWED = new Set(['contents: read', 'contents: write', 'packages: write',
 
 test('there is an example for each kind of repository', () => {
   expect(FILES.map(({ name }) => name.replace(/^.*\//, '')).toSorted()).toEqual([
+    'ecs.yml',
     'gate.yml',
     'go.yml',
     'helm-kubernetes.yml',

@@ -51,6 +51,7 @@ test.each([
     words: ['publish', '--release', 'v1.4.0', '--type', 'backend', '--component', 'auth', '--dry-run'],
     exitCode: 0,
     stdout: /^{"version":"v1\.4\.0","component#name":"backend#auth"}\n$/,
+    stderr: /no commit and no date is known/,
   },
   // The credential providers of the SDK are loaded on demand, which must work without a node_modules to load from.
   {

@@ -31,7 +31,19 @@ afterAll(() => {
   program.remove();
 });
 
-const FRAGMENT = ['publish', '--release', 'v1.4.0', '--type', 'backend', '--component', 'api', '--commit', 'abcdef2'];
+const FRAGMENT = [
+  'publish',
+  '--release',
+  'v1.4.0',
+  '--type',
+  'backend',
+  '--component',
+  'api',
+  '--date',
+  '2026-11-20T10:00:00Z',
+  '--commit',
+  'abcdef2',
+];
 
 /** How a reader that polls the change counter learns of what is in the table. */
 type FoundBy = 'nothing to find' | 'total' | 'the release’s own counter' | 'whole reading';

@@ -12,9 +12,20 @@ const B = 'b'.repeat(40);
 const digest = (of: string) => `sha256:${of.repeat(64)}`;
 
 /** An event in a line. */
-function said({ kind, release, key, from, to, fields, attributes, retagged, readinessOnly }: ChangeEvent): string {
+function said({
+  kind,
+  change,
+  release,
+  key,
+  from,
+  to,
+  fields,
+  attributes,
+  retagged,
+  readinessOnly,
+}: ChangeEvent): string {
   return [
-    `${kind} ${release} ${key}: ${from ?? '-'} → ${to ?? '-'}`,
+    `${change === null || change === 'changed' ? kind : `${kind} (${change})`} ${release} ${key}: ${from ?? '-'} → ${to ?? '-'}`,
     ...fields.map(({ field, from: a, to: b }) => `${field}: ${a ?? '-'} → ${b ?? '-'}`),
     ...(attributes.count === 0 ? [] : [`${attributes.count} attributes: ${attributes.names.join(' ')}`]),
     ...(retagged ? ['re-tagged'] : []),
@@ -33,7 +44,14 @@ test('new and vanished fragments, and what did not change', () => {
     ],
     AT,
   );
-  const none = { fields: [], attributes: { names: [], count: 0 }, retagged: false, readinessOnly: false, at: AT };
+  const none = {
+    change: null,
+    fields: [],
+    attributes: { names: [], count: 0 },
+    retagged: false,
+    readinessOnly: false,
+    at: AT,
+  };
   expect(events).toEqual([
     {
       ...none,
@@ -77,13 +95,13 @@ test.each<[name: string, before: Item, after: Item, expected: string, key?: stri
     'the commit written out is the same',
     { commit: A.slice(0, 7) },
     { commit: A },
-    `changed v1.0.0 backend#x: 1.0.0 → 1.0.0; commit: ${A.slice(0, 7)} → ${A}`,
+    `changed (unchanged) v1.0.0 backend#x: 1.0.0 → 1.0.0; commit: ${A.slice(0, 7)} → ${A}`,
   ],
   [
     'a commit that becomes known is no other',
     {},
     { commit: A },
-    `changed v1.0.0 backend#x: 1.0.0 → 1.0.0; commit: - → ${A}`,
+    `changed (unchanged) v1.0.0 backend#x: 1.0.0 → 1.0.0; commit: - → ${A}`,
   ],
   [
     're-tagged: another digest',
@@ -107,25 +125,37 @@ test.each<[name: string, before: Item, after: Item, expected: string, key?: stri
     'readiness only, with its date',
     { replicas: 3, readyReplicas: 1, observedGeneration: 1, date: '2026-11-01' },
     { replicas: 3, readyReplicas: 3, observedGeneration: 2, date: '2026-11-02' },
-    'changed v1.0.0 backend#x: 1.0.0 → 1.0.0; date: 2026-11-01T00:00:00.000Z → 2026-11-02T00:00:00.000Z; readyReplicas: 1 → 3; observedGeneration: 1 → 2; readiness only',
+    'changed (unchanged) v1.0.0 backend#x: 1.0.0 → 1.0.0; date: 2026-11-01T00:00:00.000Z → 2026-11-02T00:00:00.000Z; readyReplicas: 1 → 3; observedGeneration: 1 → 2; readiness only',
   ],
   [
     'scaling is no readiness',
     { replicas: 3, readyReplicas: 3 },
     { replicas: 2, readyReplicas: 2 },
-    'changed v1.0.0 backend#x: 1.0.0 → 1.0.0; replicas: 3 → 2; readyReplicas: 3 → 2',
+    'changed (unchanged) v1.0.0 backend#x: 1.0.0 → 1.0.0; replicas: 3 → 2; readyReplicas: 3 → 2',
   ],
   [
     'a date alone is no readiness',
     { date: '2026-11-01' },
     { date: '2026-11-02' },
-    'changed v1.0.0 backend#x: 1.0.0 → 1.0.0; date: 2026-11-01T00:00:00.000Z → 2026-11-02T00:00:00.000Z',
+    'changed (unchanged) v1.0.0 backend#x: 1.0.0 → 1.0.0; date: 2026-11-01T00:00:00.000Z → 2026-11-02T00:00:00.000Z',
   ],
   [
     'attributes that are no fields, cannot be read, or are written in another way',
     { note: 1, replicas: 'many', readyReplicas: '3', kept: [1] },
     { hint: 1, replicas: 'more', readyReplicas: 3, kept: [1] },
-    'changed v1.0.0 backend#x: 1.0.0 → 1.0.0; 4 attributes: hint note readyReplicas replicas',
+    'changed (unchanged) v1.0.0 backend#x: 1.0.0 → 1.0.0; 4 attributes: hint note readyReplicas replicas',
+  ],
+  [
+    'observed again: what the publisher writes for itself is no change',
+    { publishedAt: '2026-11-01T00:00:00Z', writeId: 'one', publishedBy: 'a', digest: digest('1') },
+    { publishedAt: '2026-11-02T00:00:00Z', writeId: 'two', publishedBy: 'b', digest: digest('1'), replaced: [{}] },
+    'changed (unchanged) v1.0.0 backend#x: 1.0.0 → 1.0.0; readiness only',
+  ],
+  [
+    'built again from the same commit',
+    { commit: A, digest: digest('1') },
+    { commit: A, digest: digest('2') },
+    `changed (rebuilt) v1.0.0 backend#x: 1.0.0 → 1.0.0; digest: ${digest('1')} → ${digest('2')}; re-tagged`,
   ],
   [
     'lists of names, whatever their order, and links',

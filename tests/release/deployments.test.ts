@@ -24,8 +24,10 @@ function workload(release: string, environment: string, deployedOn: number | nul
   });
 }
 
-function lagText(lag: Lag | null): string {
-  return lag === null ? '?' : `${lag.to} -${lag.releases} ${lag.days ?? '?'}d`;
+/** `level stable`; `stable v1.2.0 -2 6d`: two releases and six days behind it. */
+function lagText(than: string, lag: Lag | null): string {
+  if (lag === null) return `${than} ?`;
+  return lag.level ? `level ${than}` : `${than} ${lag.to} -${lag.releases} ${lag.days ?? '?'}d`;
 }
 
 function cellText(cell: DeploymentCell | null): string {
@@ -34,8 +36,8 @@ function cellText(cell: DeploymentCell | null): string {
   return [
     `${release} ${version}`,
     readiness === null ? 'declared' : `${readiness.state} ${readiness.ready}/${readiness.desired}`,
-    `stable ${lagText(behindStable)}`,
-    `newest ${lagText(behindNewest)}`,
+    lagText('stable', behindStable),
+    lagText('newest', behindNewest),
     ...marks.map(({ mark, finding }) => `${mark} by ${finding.release}`),
     ...beside.map(({ key }) => `beside ${key}`),
   ].join(', ');
@@ -54,14 +56,98 @@ function table({ rows, environments }: Deployments): Record<string, Record<strin
 test.each<[name: string, items: Item[], expected: Record<string, Record<string, string>>, asked?: Asked]>([
   ['nothing names an environment', [item('v1.0.0', 'backend#a')], {}],
   [
-    'F26: the newest by date runs, not the highest release: it was rolled back',
+    'what was observed last runs, not the highest release: it was rolled back',
     [workload('v1.1.0', 'prod', 10), workload('v1.0.0', 'prod', 12)],
     { 'running k8s#api': { prod: 'v1.0.0 1.0.0, ready 2/2, stable v1.1.0 -1 0d, newest v1.1.0 -1 0d' } },
   ],
   [
+    'when it was published goes before its date',
+    [
+      workload('v1.1.0', 'prod', 12, { publishedAt: day(13) }),
+      workload('v1.0.0', 'prod', 10, { publishedAt: day(14) }),
+    ],
+    { 'running k8s#api': { prod: 'v1.0.0 1.0.0, ready 2/2, stable v1.1.0 -1 2d, newest v1.1.0 -1 2d' } },
+  ],
+  [
+    'a date is held against when another was published',
+    [workload('v1.1.0', 'prod', 12), workload('v1.0.0', 'prod', null, { publishedAt: day(14) })],
+    { 'running k8s#api': { prod: 'v1.0.0 1.0.0, ready 2/2, stable v1.1.0 -1 ?d, newest v1.1.0 -1 ?d' } },
+  ],
+  [
+    'two keys of one place are one entry: the one that was observed last',
+    [
+      workload('v1.0.0', 'prod', null, { publishedAt: day(2) }),
+      workload('v1.0.0', 'production', null, { publishedAt: day(1), imageRef: 'acme/api:0.9.0' }),
+    ],
+    { 'running k8s#api': { prod: 'v1.0.0 1.0.0, ready 2/2, level stable, level newest' } },
+  ],
+  // Level is what runs the same thing, whatever release it came with.
+  [
+    'the same version came with an earlier release',
+    [
+      workload('v1.0.0', 'prod', 1, { imageRef: 'acme/api:2.0.0' }),
+      workload('v1.1.0', 'staging', 2, { imageRef: 'acme/api:v2.0.0' }),
+    ],
+    {
+      'running k8s#api': {
+        staging: 'v1.1.0 v2.0.0, ready 2/2, level stable, level newest',
+        prod: 'v1.0.0 2.0.0, ready 2/2, level stable, level newest',
+      },
+    },
+  ],
+  [
+    'the same digest, under another tag',
+    [
+      workload('v1.0.0', 'prod', 1, { digest: `sha256:${'a'.repeat(64)}` }),
+      workload('v1.1.0', 'staging', 2, { digest: `sha256:${'A'.repeat(64)}` }),
+    ],
+    {
+      'running k8s#api': {
+        staging: 'v1.1.0 1.1.0, ready 2/2, level stable, level newest',
+        prod: 'v1.0.0 1.0.0, ready 2/2, level stable, level newest',
+      },
+    },
+  ],
+  [
+    'another digest under one tag',
+    [
+      workload('v1.0.0', 'prod', 1, { imageRef: 'acme/api:2.0.0', digest: `sha256:${'a'.repeat(64)}` }),
+      workload('v1.1.0', 'staging', 2, { imageRef: 'acme/api:2.0.0', digest: `sha256:${'b'.repeat(64)}` }),
+    ],
+    {
+      'running k8s#api': {
+        staging: 'v1.1.0 2.0.0, ready 2/2, level stable, level newest',
+        prod: 'v1.0.0 2.0.0, ready 2/2, stable v1.1.0 -1 1d, newest v1.1.0 -1 1d',
+      },
+    },
+  ],
+  [
+    'the candidate that became the stable release is level by its digest',
+    [
+      workload('v1.0.0-rc.1', 'staging', 1, { digest: `sha256:${'a'.repeat(64)}` }),
+      workload('v1.0.0', 'prod', 2, { digest: `sha256:${'a'.repeat(64)}` }),
+    ],
+    {
+      'running k8s#api': {
+        staging: 'v1.0.0-rc.1 1.0.0-rc.1, ready 2/2, level stable, level newest',
+        prod: 'v1.0.0 1.0.0, ready 2/2, level stable, level newest',
+      },
+    },
+  ],
+  [
+    'ahead of every stable release is not level, and behind none',
+    [workload('v1.1.0-rc.1', 'staging', 3), workload('v1.0.0', 'prod', 1)],
+    {
+      'running k8s#api': {
+        staging: 'v1.1.0-rc.1 1.1.0-rc.1, ready 2/2, stable v1.0.0 -0 0d, level newest',
+        prod: 'v1.0.0 1.0.0, ready 2/2, level stable, newest v1.1.0-rc.1 -1 2d',
+      },
+    },
+  ],
+  [
     'of equal dates the higher release runs',
     [workload('v1.0.0', 'prod', 10), workload('v1.1.0', 'prod', 10)],
-    { 'running k8s#api': { prod: 'v1.1.0 1.1.0, ready 2/2, stable v1.1.0 -0 0d, newest v1.1.0 -0 0d' } },
+    { 'running k8s#api': { prod: 'v1.1.0 1.1.0, ready 2/2, level stable, level newest' } },
   ],
   [
     'what is not dated runs only where nothing is dated; then the higher release',
@@ -73,7 +159,7 @@ test.each<[name: string, items: Item[], expected: Record<string, Record<string, 
     ],
     {
       'running k8s#api': {
-        dev: 'v1.1.0 1.1.0, ready 2/2, stable v1.1.0 -0 0d, newest v1.1.0 -0 0d',
+        dev: 'v1.1.0 1.1.0, ready 2/2, level stable, level newest',
         prod: 'v1.0.0 1.0.0, ready 2/2, stable v1.1.0 -1 ?d, newest v1.1.0 -1 ?d',
       },
     },
@@ -89,7 +175,7 @@ test.each<[name: string, items: Item[], expected: Record<string, Record<string, 
     ],
     {
       'running k8s#api': {
-        staging: 'v1.3.0-rc.1 1.3.0-rc.1, ready 2/2, stable v1.2.0 -0 0d, newest v1.3.0-rc.1 -0 0d',
+        staging: 'v1.3.0-rc.1 1.3.0-rc.1, ready 2/2, stable v1.2.0 -0 0d, level newest',
         prod: 'v1.0.0 1.0.0, ready 2/2, stable v1.2.0 -2 6d, newest v1.3.0-rc.1 -3 13d',
       },
     },
@@ -97,12 +183,12 @@ test.each<[name: string, items: Item[], expected: Record<string, Record<string, 
   [
     'a stable release that was never deployed counts, as its workloads are missing from it',
     [workload('v1.0.0', 'prod', 1), item('v1.1.0', 'backend#api', { date: day(4) })],
-    { 'running k8s#api': { prod: 'v1.0.0 1.0.0, ready 2/2, stable v1.1.0 -1 3d, newest v1.0.0 -0 0d' } },
+    { 'running k8s#api': { prod: 'v1.0.0 1.0.0, ready 2/2, stable v1.1.0 -1 3d, level newest' } },
   ],
   [
     'a stable release that carries it over does not count',
     [workload('v1.0.0', 'prod', 1), item('v1.1.0', 'backend#api', { date: day(4) })],
-    { 'running k8s#api': { prod: 'v1.0.0 1.0.0, ready 2/2, stable v1.0.0 -0 0d, newest v1.0.0 -0 0d' } },
+    { 'running k8s#api': { prod: 'v1.0.0 1.0.0, ready 2/2, level stable, level newest' } },
     { policy: { roster: [{ component: 'k8s#api', expectation: 'carried' }, { component: '*' }] } },
   ],
   [
@@ -110,7 +196,7 @@ test.each<[name: string, items: Item[], expected: Record<string, Record<string, 
     [workload('v1.1.0', 'staging', 3), workload('v1.0.1', 'prod', 8)],
     {
       'running k8s#api': {
-        staging: 'v1.1.0 1.1.0, ready 2/2, stable v1.1.0 -0 0d, newest v1.1.0 -0 0d',
+        staging: 'v1.1.0 1.1.0, ready 2/2, level stable, level newest',
         prod: 'v1.0.1 1.0.1, ready 2/2, stable v1.1.0 -1 0d, newest v1.1.0 -1 0d',
       },
     },
@@ -123,7 +209,7 @@ test.each<[name: string, items: Item[], expected: Record<string, Record<string, 
   [
     'no stable release',
     [workload('v1.0.0-rc.1', 'dev', 1)],
-    { 'running k8s#api': { dev: 'v1.0.0-rc.1 1.0.0-rc.1, ready 2/2, stable ?, newest v1.0.0-rc.1 -0 0d' } },
+    { 'running k8s#api': { dev: 'v1.0.0-rc.1 1.0.0-rc.1, ready 2/2, stable ?, level newest' } },
   ],
   [
     'what is declared is told apart from what runs; one fragment may name many environments',
@@ -133,8 +219,8 @@ test.each<[name: string, items: Item[], expected: Record<string, Record<string, 
     ],
     {
       'declared backend#api': {
-        qa: 'v1.0.0 3.1.0, declared, stable v1.0.0 -0 0d, newest v1.0.0 -0 0d',
-        prod: 'v1.0.0 3.1.0, declared, stable v1.0.0 -0 0d, newest v1.0.0 -0 0d',
+        qa: 'v1.0.0 3.1.0, declared, level stable, level newest',
+        prod: 'v1.0.0 3.1.0, declared, level stable, level newest',
       },
       'running k8s#api': { qa: '', prod: 'v1.0.0 1.0.0, not-ready 2/3, stable v1.0.0 -0 0d, newest v1.0.0 -0 0d' },
     },
@@ -147,7 +233,7 @@ test.each<[name: string, items: Item[], expected: Record<string, Record<string, 
     ],
     {
       'running k8s#api': {
-        prod: 'v1.0.0 1.0.0, ready 2/2, stable v1.0.0 -0 0d, newest v1.0.0 -0 0d, beside k8s#prod-job/api',
+        prod: 'v1.0.0 1.0.0, ready 2/2, level stable, level newest, beside k8s#prod-job/api',
       },
     },
   ],
@@ -159,8 +245,8 @@ test.each<[name: string, items: Item[], expected: Record<string, Record<string, 
     ],
     {
       'running k8s#api': {
-        staging: 'v1.0.0 1.0.0, ready 2/2, stable v1.0.0 -0 0d, newest v1.0.0 -0 0d, split by v1.0.0',
-        prod: 'v1.0.0 0.9.0, scaled-to-zero 0/0, stable v1.0.0 -0 0d, newest v1.0.0 -0 0d, scaled-to-zero by v1.0.0, split by v1.0.0',
+        staging: 'v1.0.0 1.0.0, ready 2/2, level stable, level newest, split by v1.0.0',
+        prod: 'v1.0.0 0.9.0, scaled-to-zero 0/0, level stable, level newest, scaled-to-zero by v1.0.0, split by v1.0.0',
       },
     },
   ],
@@ -170,7 +256,7 @@ test.each<[name: string, items: Item[], expected: Record<string, Record<string, 
     {
       'running k8s#api': {
         staging: 'v1.0.0 1.0.0, ready 2/2, stable v1.1.0 -1 1d, newest v1.1.0 -1 1d',
-        prod: 'v1.1.0 1.1.0, ready 2/2, stable v1.1.0 -0 0d, newest v1.1.0 -0 0d, inversion by v1.1.0',
+        prod: 'v1.1.0 1.1.0, ready 2/2, level stable, level newest, inversion by v1.1.0',
       },
     },
   ],
@@ -189,12 +275,7 @@ const worker = (release: string, deployedOn: number, environment = 'prod') =>
 test.each<[name: string, items: Item[], expected: unknown]>([
   [
     'what is left behind is marked, and its environment',
-    [
-      workload('v1.0.0', 'prod', 1),
-      worker('v1.0.0', 1),
-      workload('v1.1.0', 'prod', 5),
-      worker('v1.1.0', 4, 'staging'),
-    ],
+    [workload('v1.0.0', 'prod', 1), worker('v1.0.0', 1), workload('v1.1.0', 'prod', 5), worker('v1.1.0', 4, 'staging')],
     [
       { newest: 'v1.1.0', partial: ['v1.1.0'] },
       { 'k8s#api': [], 'k8s#worker': ['partial'] },
@@ -213,21 +294,30 @@ test.each<[name: string, items: Item[], expected: unknown]>([
     [
       workload('v1.0.0', 'prod', 1),
       worker('v1.0.0', 1),
+      workload('v1.1.0', 'sandbox', 2),
       worker('v1.1.0', 3),
       workload('v1.2.0', 'prod', 5),
-      worker('v1.2.0', 4, 'staging'),
+      worker('v1.2.0', 6),
     ],
     [
-      { newest: 'v1.2.0', partial: ['v1.2.0'] },
-      { 'k8s#api': [], 'k8s#worker': ['partial'] },
+      { newest: 'v1.2.0', partial: [] },
+      { 'k8s#api': [], 'k8s#worker': [] },
+    ],
+  ],
+  [
+    'what the release lacks altogether is missing from it, and no part of it is left behind',
+    [workload('v1.0.0', 'prod', 1), worker('v1.0.0', 1), workload('v1.1.0', 'prod', 5)],
+    [
+      { newest: 'v1.1.0', partial: [] },
+      { 'k8s#api': [], 'k8s#worker': [] },
     ],
   ],
 ])('partial: %s', (_, items, expected) => {
   const { environments, rows } = deploymentsOf(reportOf(items));
-  const prod = environments.findIndex(({ name }) => name === 'prod');
+  const place = environments.findIndex(({ name }) => name === 'prod');
   expect([
-    { newest: environments[prod]?.newest, partial: environments[prod]?.partial.map(({ release }) => release) },
-    Object.fromEntries(rows.map(({ component, cells }) => [component.id, cells[prod]?.marks.map(({ mark }) => mark)])),
+    { newest: environments[place]?.newest, partial: environments[place]?.partial.map(({ release }) => release) },
+    Object.fromEntries(rows.map(({ component, cells }) => [component.id, cells[place]?.marks.map(({ mark }) => mark)])),
   ]).toEqual(expected);
 });
 

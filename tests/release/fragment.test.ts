@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_ENVIRONMENTS } from '../../src/release/environment.ts';
-import { readItem, readItems } from '../../src/release/fragment.ts';
+import { readItem, readItems, WORKLOAD_KINDS } from '../../src/release/fragment.ts';
 import { DOCUMENTED_KEYS, type Item, type PlainValue } from '../../src/release/item.ts';
 import { fragment, item } from './items.ts';
 
@@ -23,6 +23,8 @@ describe('the five documented types', () => {
         kind: null,
         environments: [],
         ownVersion: '1.4.0',
+        versionField: null,
+        publishedAt: null,
         fields: { commit: '9f3c2ab', artifact: 'ghcr.io/acme/auth-service:1.4.0', date: '2026-11-20T10:00:00.000Z' },
         faults: [],
         item: stored,
@@ -56,6 +58,38 @@ describe('the five documented types', () => {
     expect([read.ownVersion, read.component, read.environments]).toEqual([own, component, environments]);
     expect(read.faults).toEqual([]);
   });
+});
+
+test.each<[key: string, attributes: Item, field: string | null]>([
+  ['backend#api', { componentVersion: '1.0.0', npmVersion: '2.0.0' }, 'componentVersion'],
+  ['backend#api', { npmVersion: '2.0.0' }, 'npmVersion'],
+  ['frontend#web', { 'npm version': '2.0.0' }, 'npmVersion'],
+  ['kafka#user', { schemaVersion: '3.0.0' }, 'schemaVersion'],
+  ['infra#chart', { chartVersion: '0.9.0' }, 'chartVersion'],
+  ['k8s#prod-deployment/api', { componentVersion: '1.0.0', imageRef: 'acme/api:2.0.0' }, 'componentVersion'],
+  ['k8s#prod-deployment/api', { imageRef: 'acme/api:2.0.0' }, 'imageRef'],
+  ['ml-model#ranker', { componentVersion: '1.0.0' }, 'componentVersion'],
+  // The release's own version stands for one.
+  ['backend#api', { schemaVersion: '3.0.0' }, null],
+  ['k8s#prod-deployment/api', {}, null],
+  ['ml-model#ranker', { npmVersion: '2.0.0' }, null],
+])('which field says the own version of %s %j', (key, attributes, field) => {
+  expect(fragment('v1.4.0', key, attributes).versionField).toBe(field);
+});
+
+test.each<[publishedAt: PlainValue, expected: string | null]>([
+  ['2026-11-20T12:00:00+02:00', '2026-11-20T10:00:00.000Z'],
+  [1_790_000_000, '2026-09-21T14:13:20.000Z'],
+  ['soon', null],
+  [null, null],
+  [['2026-11-20'], null],
+])('when a fragment was published: %j', (publishedAt, expected) => {
+  expect(fragment('v1.4.0', 'backend#api', { publishedAt }).publishedAt).toBe(expected);
+});
+
+test.each(WORKLOAD_KINDS)('a %s is a workload of its environment', (kind) => {
+  const read = fragment('v1.4.0', `k8s#eu-west-prod-${kind}/team/api`);
+  expect([read.kind, read.environments, read.component]).toEqual([kind, ['eu-west-prod'], 'k8s#team/api']);
 });
 
 describe('an item that is no fragment is rejected with its reason', () => {

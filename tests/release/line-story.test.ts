@@ -82,6 +82,28 @@ test.each<[name: string, items: Item[], tag: string, expected: unknown, asked?: 
     },
   ],
   [
+    'a word that is no pre-release weighs as the stable',
+    [part('v1.0.0-rc1', 'a', 2), part('v1.0.0-hotfix.1', 'b', 3), part('v1.0.0-next.1', 'c', 1)],
+    'v1.0.0-hotfix.1',
+    {
+      line: '1.0.0 in progress',
+      releases: ['other 03–03, 1 of 1', 'other 01–01, 1 of 1', 'rc 02–02, 1 of 1'],
+      axis: [at(1), at(3)],
+      components: ['a: rc by v1.0.0-rc1, not yet', 'b: other by v1.0.0-hotfix.1', 'c: other by v1.0.0-next.1, not yet'],
+    },
+  ],
+  [
+    'by the numbers alone: four numbers, builds and calendar versions',
+    [part('2026.8.1.9', 'a', 1), part('2026.08.1.10', 'b', 2), part('2026.8.1+build.5', 'a', 3)],
+    '2026.8.1.9',
+    {
+      line: '2026.8.1',
+      releases: ['stable 03–03, 1 of 1', 'stable 01–01, 1 of 1', 'stable 02–02, 1 of 2'],
+      axis: [at(1), at(3)],
+      components: ['a: stable by 2026.8.1.9', 'b: stable by 2026.08.1.10'],
+    },
+  ],
+  [
     'what is carried over has reached it',
     [part('v1.0.0', 'a', 1), part('v1.0.0', 'b', 1), part('v1.1.0-rc.1', 'b', 2)],
     'v1.1.0-rc.1',
@@ -110,7 +132,7 @@ test.each<[name: string, items: Item[], tag: string, expected: unknown, asked?: 
 });
 
 test.each([
-  ['a release that is no SemVer', 'main'],
+  ['a release without number order', 'main'],
   ['a release nobody knows', 'v9.9.9'],
 ])('%s has no line', (_, tag) => {
   expect(lineStory(reportOf([part('main', 'a'), part('v1.0.0', 'a')]), tag)).toBeNull();

@@ -115,8 +115,8 @@ describe('a report made out of the one before', () => {
     const changed = estate.map((one) => (one.release === 'v1.1.0' && one.type === 'frontend' ? other : one));
     const second = rebuildReport(first, { fragments: changed, ...at });
     const kept = second.report.rows.filter((row, index) => row === first.report.rows[index]);
-    // v1.2.0 to v1.4.0 ask it how the component was versioned in the last three releases before them.
-    expect(kept.map(({ release }) => release.tag)).toEqual(['v1.6.0', 'v1.5.0', 'v1.0.0']);
+    // v1.2.0 to v1.4.0 ask it how the component was versioned in the last three releases before them, and say the same.
+    expect(kept.map(({ release }) => release.tag)).toEqual(releases.filter((tag) => tag !== 'v1.1.0').reverse());
   });
 
   test('judges alone the row whose change nobody else looks at', () => {

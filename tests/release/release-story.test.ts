@@ -59,6 +59,22 @@ test('completeness by type, in order, with names; its sums are the release’s o
   expect(byType.flatMap(({ missing }) => ids(missing))).toEqual(row.completeness.missing);
 });
 
+test('what a patch of a part left out is missing, and what came under another name is present', () => {
+  const report = reportOf([
+    ...['auth-api', 'b', 'c', 'd'].map((name) => item('v1.0.0', `backend#${name}`)),
+    item('v1.0.1', 'backend#auth_api'),
+  ]);
+  const row = rowOf(report, 'v1.0.1');
+  expect(
+    completenessByType(report, row).map(({ type, expected, present, missing, beyond }) => [
+      `${type} ${present}/${expected}`,
+      missing.map(({ id }) => id),
+      beyond,
+    ]),
+  ).toEqual([['backend 1/4', ['backend#b', 'backend#c', 'backend#d'], []]]);
+  expect(row.completeness).toMatchObject({ present: 1, expected: 4 });
+});
+
 test('without a roster nothing is expected, and everything is beyond it', () => {
   const report = reportOf([item('v1.0.0', 'backend#a')]);
   expect(completenessByType(report, rowOf(report, 'v1.0.0'))).toEqual([

@@ -44,7 +44,7 @@ test('fragments become a matrix: newest release first, types in their order, one
   expect(rows.map(({ release }) => release.tag)).toEqual(['v1.2.0', 'v1.1.0']);
   expect(rows.map(({ cells }) => cells.map((cell) => cell && `${cell.state} ${cell.text}`))).toEqual([
     // frontend#shell came as frontend#Shell.
-    ['new 2.0.0', null, 'new 1.2.0', 'changed 1.2.0', 'missing missing'],
+    ['new 2.0.0', 'renamed renamed', 'new 1.2.0', 'changed 1.2.0', 'missing missing'],
     [null, 'unchanged 2.0.0', null, 'unchanged 1.1.0 / 1.1.0-rc.1', 'unchanged 1.1.0'],
   ]);
   expect(rows[1]?.cells[3]?.entries.map((entry) => entry.environments)).toEqual([['staging'], ['prod']]);

@@ -480,7 +480,7 @@ describe('carried', () => {
       'not where a look-alike came',
       [...releases('v1.4.0: a B', 'v1.3.0: a b')],
       { roster: 'policy 3/3', verdict: 'pass' },
-      'b in v1.4.0: not part of this release',
+      'b in v1.4.0: renamed',
     ],
     [
       'not from a pre-release',

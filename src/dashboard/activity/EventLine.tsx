@@ -1,12 +1,13 @@
 import { clsx } from 'clsx';
 import { type MouseEvent, memo } from 'react';
 import type { ChangeEvent } from '../../release/changes.ts';
+import { CLASS_LOOKS } from '../compare/change-looks.ts';
 import { FIELD_LABELS } from '../details/field-words.ts';
 import { VisibleLabel, VisibleText } from '../details/VisibleText.tsx';
 import { FromTo } from '../elements/FromTo.tsx';
 import { typeDot } from '../filters/marks.ts';
 import { addressOf } from '../view-state.ts';
-import type { ToldEvent } from './event-groups.ts';
+import { type EventWord, eventWord, isObservedAgain, type ToldEvent } from './event-groups.ts';
 
 interface EventLineProps {
   readonly told: ToldEvent;
@@ -14,11 +15,13 @@ interface EventLineProps {
   readonly onGo: ((release: string, component: string) => void) | null;
 }
 
-const KIND_LOOKS = {
-  new: { glyph: '+', word: 'New', ink: 'text-good' },
-  changed: { glyph: '→', word: 'Changed', ink: 'text-info' },
-  vanished: { glyph: '−', word: 'Vanished', ink: 'text-error' },
-} satisfies Record<ChangeEvent['kind'], { readonly glyph: string; readonly word: string; readonly ink: string }>;
+const LOOKS = {
+  new: { glyph: '+', ink: 'text-good' },
+  vanished: { glyph: '−', ink: 'text-error' },
+  changed: CLASS_LOOKS.changed,
+  rebuilt: CLASS_LOOKS.rebuilt,
+  updated: { glyph: '·', ink: 'text-dim' },
+} satisfies Record<EventWord, { readonly glyph: string; readonly ink: string }>;
 
 /** On a small screen what is long is broken: nobody there can see a title. */
 const ONE_LINE = 'sm:truncate max-sm:[overflow-wrap:anywhere]';
@@ -28,7 +31,8 @@ const UNSEEN_DOT = 'bg-accent forced-colors:bg-[CanvasText]';
 export const EventLine = memo(function EventLine({ told, onGo }: EventLineProps) {
   const { event, seen } = told;
   const { kind, release, component, from, to, retagged, environments } = event;
-  const { glyph, word, ink } = KIND_LOOKS[kind];
+  const word = eventWord(event);
+  const { glyph, ink } = LOOKS[word];
   const hash = component.indexOf('#');
   const [type, name] = [component.slice(0, hash), component.slice(hash + 1)];
   return (
@@ -36,7 +40,7 @@ export const EventLine = memo(function EventLine({ told, onGo }: EventLineProps)
       <span className={clsx('flex items-baseline gap-1.5 text-[12.5px] font-medium', ink)}>
         <span aria-hidden="true" className={clsx('size-1.5 self-center rounded-full', !seen && UNSEEN_DOT)} />
         <span aria-hidden="true">{glyph}</span>
-        {word}
+        {`${word.slice(0, 1).toUpperCase()}${word.slice(1)}`}
         {!seen && <span className="sr-only">, unseen</span>}
       </span>
       <Where release={release} component={component} onGo={onGo}>
@@ -98,6 +102,7 @@ function Where({ release, component, onGo, children }: WhereProps) {
 /** The fields that changed, from → to; of what is no field the names. */
 function Changes({ event: { fields, attributes } }: { readonly event: ChangeEvent }) {
   const others = attributes.count - attributes.names.length;
+  if (isObservedAgain({ fields, attributes })) return <p className="text-dim">observed again</p>;
   return (
     <>
       {fields.length > 0 && (

@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react';
 import type { Report } from '../../release/report.ts';
 import { Button } from '../elements/Button.tsx';
 import { EventLine } from './EventLine.tsx';
-import type { EventGroup, EventSection, ToldEvent } from './event-groups.ts';
+import { type EventGroup, type EventSection, isObservedAgain, type ToldEvent } from './event-groups.ts';
 import { momentText } from './moment-text.ts';
 
 interface EventStretchProps {
@@ -51,7 +51,7 @@ export function EventStretch({ title, empty, section, report, onGo }: EventStret
                   aria-hidden="true"
                   className="shrink-0 transition-transform group-open:rotate-90"
                 />
-                {readiness.length === 1 ? '1 change of readiness' : `${readiness.length} changes of readiness`}
+                {readinessWords(readiness)}
               </summary>
               <ul aria-label={`Changes of readiness at ${momentText(at)}`}>{readiness.map(line)}</ul>
             </details>
@@ -80,4 +80,14 @@ function within(groups: readonly EventGroup[], room: number): { drawn: readonly 
     left += group.events.length + group.readiness.length - count;
   }
   return { drawn, left };
+}
+
+/** "2 changes of readiness, 1 observed again". */
+function readinessWords(told: readonly ToldEvent[]): string {
+  const again = told.filter(({ event }) => isObservedAgain(event)).length;
+  const moved = told.length - again;
+  return [
+    ...(moved === 0 ? [] : [moved === 1 ? '1 change of readiness' : `${moved} changes of readiness`]),
+    ...(again === 0 ? [] : [`${again} observed again`]),
+  ].join(', ');
 }

@@ -10,7 +10,7 @@ import {
 
 const DATABASE = 'release-matrix-activity';
 /** Counts up when the form of what is stored changes: what is of an older form is then let go. */
-const FORM = 1;
+const FORM = 2;
 /** How many tables are remembered; the one looked at longest ago goes first. */
 const MAX_TABLES = 8;
 

@@ -12,12 +12,25 @@ export interface ToldEvent {
   readonly seen: boolean;
 }
 
+/** What happened, in a word. `updated`: the component is as it was, and something is told of it otherwise. */
+export type EventWord = 'new' | 'vanished' | 'changed' | 'rebuilt' | 'updated';
+
+export function eventWord({ kind, change }: ChangeEvent): EventWord {
+  if (kind !== 'changed') return kind;
+  return change === 'unchanged' || change === null ? 'updated' : change;
+}
+
+/** Nothing but the time of the observation has changed. */
+export function isObservedAgain({ fields, attributes }: Pick<ChangeEvent, 'fields' | 'attributes'>): boolean {
+  return fields.length === 0 && attributes.count === 0;
+}
+
 /** The events that one reading found. */
 export interface EventGroup {
   readonly at: string;
   /** What happened, without the next. */
   readonly events: readonly ToldEvent[];
-  /** What only says that a roll-out moves on. */
+  /** What only says that a roll-out moves on, or still is as it was. */
   readonly readiness: readonly ToldEvent[];
 }
 

@@ -2,6 +2,7 @@ import type { FindingCode } from '../../release/finding.ts';
 import { findHolders, type HolderField, type HolderIndex, readPastedHex } from '../../release/holders.ts';
 import type { Report } from '../../release/report.ts';
 import { FINDING_CODES } from '../../release/severity.ts';
+import { verdictWords } from '../matrix/release-words.ts';
 import { HEADER_VIEWS, type View } from '../view-state.ts';
 
 /** What the search offers, and what choosing it does. */
@@ -32,11 +33,11 @@ export function reportEntries(report: Report): Entry[] {
 }
 
 function releaseEntries({ rows }: Report): Entry[] {
-  return rows.map(({ release, verdict }, row) => ({
-    id: `release:${release.tag}`,
+  return rows.map((of, row) => ({
+    id: `release:${of.release.tag}`,
     group: 'Releases',
-    label: release.tag,
-    detail: `${release.stage}, ${verdict.result}`,
+    label: of.release.tag,
+    detail: `${of.release.stage}, ${verdictWords(of)}`,
     leads: { to: 'place', row, column: null },
   }));
 }

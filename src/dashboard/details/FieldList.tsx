@@ -17,7 +17,7 @@ interface FieldListProps {
 
 /** Every field the fragment has, but the changelog, which needs room of its own. */
 export function FieldList({ fragment, readAt, ofWhich }: FieldListProps) {
-  const { fields, ownVersion } = fragment;
+  const { fields, ownVersion, publishedAt } = fragment;
   return (
     <dl className="m-0">
       {!OWN_VERSION_FIELDS.some((field) => fields[field] === ownVersion) && (
@@ -34,6 +34,11 @@ export function FieldList({ fragment, readAt, ofWhich }: FieldListProps) {
           </FieldRow>
         );
       })}
+      {publishedAt !== null && publishedAt !== fields.date && (
+        <FieldRow label="Written">
+          <Published date={publishedAt} readAt={readAt} />
+        </FieldRow>
+      )}
     </dl>
   );
 }

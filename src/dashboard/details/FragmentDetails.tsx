@@ -9,6 +9,7 @@ import { useFocusHome } from '../elements/focus-home.ts';
 import { useInertBehind } from '../elements/inert-behind.ts';
 import { useNarrow } from '../elements/narrow.ts';
 import { StageBadge } from '../elements/StageBadge.tsx';
+import { RENAMED_GLYPH } from '../matrix/cell-problem.ts';
 import type { ChangeView } from '../view-state.ts';
 import { EntrySection } from './EntrySection.tsx';
 import { cardKey, FindingCard } from './FindingCard.tsx';
@@ -144,6 +145,17 @@ function Found({ report, start, keyNames, change, found, close }: FoundProps) {
             <VisibleText text={cell.text} className="font-mono text-[12.5px]" />, carried over from{' '}
             <VisibleText text={cell.carriedFrom} />: not published again for <VisibleText text={release.tag} />, which
             the policy allows.
+          </p>
+        )}
+        {cell?.state === 'left-out' && (
+          <p className="text-[13px] text-ink">
+            <VisibleText text={component.name} /> is not in <VisibleText text={release.tag} />, a patch of a part.
+          </p>
+        )}
+        {cell?.state === 'renamed' && (
+          <p className="text-[13px] text-ink">
+            <span aria-hidden="true">{`${RENAMED_GLYPH} `}</span>
+            <VisibleText text={component.name} /> came to <VisibleText text={release.tag} /> under another spelling.
           </p>
         )}
         {cell !== null && cell.findings.length > 0 && (

@@ -63,6 +63,7 @@ const GLYPHS = {
   missing: { glyph: '◌', ink: 'text-error' },
   arriving: { glyph: '◌', ink: 'text-info' },
   'left-out': { glyph: '◌', ink: 'text-dim' },
+  renamed: { glyph: '◌', ink: 'text-dim' },
 } satisfies Record<CellState, { readonly glyph: string; readonly ink: string }>;
 
 interface HistoryButtonProps {

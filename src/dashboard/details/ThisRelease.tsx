@@ -4,6 +4,7 @@ import { isBlocking } from '../../release/finding.ts';
 import type { ReportRow } from '../../release/report.ts';
 import { Button } from '../elements/Button.tsx';
 import { VerdictMark } from '../elements/VerdictMark.tsx';
+import { completenessWords, whyUnknown } from '../matrix/release-words.ts';
 import type { ChangeView } from '../view-state.ts';
 import { SECTION_HEADING } from './EntrySection.tsx';
 import { cardKey, FindingCard } from './FindingCard.tsx';
@@ -16,6 +17,7 @@ interface ThisReleaseProps {
 /** The release as a whole: its verdict, and behind a line with their number the findings that are of no one component. */
 export function ThisRelease({ row, change }: ThisReleaseProps) {
   const own = row.findings.filter(({ component }) => component === null);
+  const why = whyUnknown(row);
   return (
     <section aria-label="This release">
       <div className="flex items-baseline gap-2">
@@ -30,6 +32,7 @@ export function ThisRelease({ row, change }: ThisReleaseProps) {
           Open release
         </button>
       </div>
+      {why !== '' && <p className="mt-0.5 text-[12.5px] text-ink">{`It cannot be told: ${why}.`}</p>}
       <Button
         look="quiet"
         className="-ml-2 h-6 px-2 text-[12.5px]"
@@ -57,9 +60,8 @@ export function ThisRelease({ row, change }: ThisReleaseProps) {
 }
 
 /** What the verdict rests on, in a few words. */
-function judgedBy({ completeness: { roster, present, expected }, verdict }: ReportRow): string {
-  if (roster === 'none') return 'completeness unknown: no roster';
-  const parts = `${present} of ${expected} components`;
+function judgedBy({ completeness, verdict }: ReportRow): string {
+  const parts = completenessWords(completeness);
   const blocking = verdict.errors;
   return blocking === 0 ? parts : `${parts}, ${blocking} ${blocking === 1 ? 'finding blocks' : 'findings block'}`;
 }

@@ -33,8 +33,8 @@ export function plotPoints(history: readonly HistoryEntry[]): PlotPoint[] {
   }));
 }
 
-function has({ state }: HistoryEntry['cell']): boolean {
-  return state !== 'missing' && state !== 'arriving' && state !== 'left-out';
+function has({ entries, carriedFrom }: HistoryEntry['cell']): boolean {
+  return entries.length > 0 || carriedFrom !== null;
 }
 
 /** What is no version stays in the order in which it came, after those that are. */

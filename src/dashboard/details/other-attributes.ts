@@ -13,11 +13,13 @@ export interface OtherAttribute {
  * What an item holds besides its keys and the fields read from it: attributes that are no field, and fields that are
  * null or empty. Those that could not be read are faults and listed as such.
  */
-export function otherAttributes({ item, fields, faults }: Fragment, keys: KeyNames): OtherAttribute[] {
+export function otherAttributes({ item, fields, faults, publishedAt }: Fragment, keys: KeyNames): OtherAttribute[] {
   const faulty = new Set(faults.map(({ attribute }) => attribute));
   const others: OtherAttribute[] = [];
   for (const [name, value] of Object.entries(item)) {
     if (name === keys.release || name === keys.component || faulty.has(name)) continue;
+    // Read as a time, it stands among the fields.
+    if (name === 'publishedAt' && publishedAt !== null) continue;
     const field = fieldOf(name);
     if (field === null || fields[field] === undefined) others.push({ name, text: textOf(value) });
   }

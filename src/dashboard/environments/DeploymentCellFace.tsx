@@ -150,7 +150,7 @@ function Worst({ finding, component, active, onFollow }: WorstProps) {
         event.preventDefault();
         onFollow(target.release, target.component);
       }}
-      className={clsx('relative min-w-0 truncate rounded font-medium underline-offset-2 hover:underline', ink)}
+      className={clsx('relative line-clamp-2 min-w-0 rounded font-medium underline-offset-2 hover:underline', ink)}
     >
       <span aria-hidden="true">{`${glyph} `}</span>
       <VisibleLabel text={title} limit={120} />

@@ -36,7 +36,7 @@ export interface LagWords {
   readonly said: string;
   /** The same for a narrow cell: "2 behind v1.6.0". */
   readonly short: string;
-  /** "34 d"; null where it is not known, or not behind. */
+  /** "34 d"; null where it is not known, none, or it is not behind. */
   readonly days: string | null;
 }
 
@@ -44,13 +44,14 @@ export interface LagWords {
  * What a cell says of how far it is from the newest stable release, then from the newest of all where that says more.
  * Never empty: what cannot be told is said, too.
  */
-export function lagWords({ release, findings, behindStable, behindNewest }: DeploymentCell): LagWords[] {
+export function lagWords({ release, stage, findings, behindStable, behindNewest }: DeploymentCell): LagWords[] {
   if (behindNewest === null) return [plain('lag unknown')];
   const words = (lag: Lag, level: string) => standingWords(lag, standingOf(release, lag, findings), level);
   const toNewest = words(behindNewest, 'the newest');
   if (toNewest.level) return [toNewest];
   if (behindStable === null) return [plain('no stable release'), toNewest];
-  const toStable = words(behindStable, 'the newest stable');
+  // What a candidate has in common with the release is no stable release for it.
+  const toStable = words(behindStable, stage === 'stable' ? 'the newest stable' : `as in ${behindStable.to}`);
   return behindStable.releases > 0 && behindStable.to === behindNewest.to ? [toStable] : distinct(toStable, toNewest);
 }
 
@@ -80,7 +81,7 @@ function behind({ to, releases, days }: Lag): LagWords {
     level: false,
     said: `${releases} ${releases === 1 ? 'release' : 'releases'} behind ${to}`,
     short: `${releases} behind ${to}`,
-    days: days === null ? null : `${days} d`,
+    days: days === null || days === 0 ? null : `${days} d`,
   };
 }
 

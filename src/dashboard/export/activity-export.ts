@@ -1,7 +1,7 @@
 import type { ChangeEvent, FieldChange } from '../../release/changes.ts';
 import type { Report } from '../../release/report.ts';
 import type { Activity } from '../activity/activity-log.ts';
-import { filterOf } from '../activity/event-groups.ts';
+import { eventWord, filterOf, isObservedAgain } from '../activity/event-groups.ts';
 import { FIELD_LABELS } from '../details/field-words.ts';
 import type { Visible } from '../filters/visible.ts';
 import { exportNote } from './export-note.ts';
@@ -27,7 +27,11 @@ export function exportActivity(report: Report, visible: Visible, activity: Activ
       ['at', 'what', 'release', 'component', 'environments', 'from', 'to', 'fields', 're-tagged', 'seen'],
       ...told.map(({ event, seen }) => [
         event.at,
-        event.readinessOnly ? 'readiness' : event.kind,
+        isObservedAgain(event) && event.kind === 'changed'
+          ? 'observed again'
+          : event.readinessOnly
+            ? 'readiness'
+            : eventWord(event),
         event.release,
         event.component,
         event.environments.join(', '),

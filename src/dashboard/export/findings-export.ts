@@ -4,6 +4,7 @@ import { describeVisible } from '../filters/filter-words.ts';
 import type { Visible } from '../filters/visible.ts';
 import { filterFindings } from '../findings/group-findings.ts';
 import { leftFindings } from '../findings/left-findings.ts';
+import { type UnknownRelease, unknownReleases } from '../findings/unknown-releases.ts';
 import type { ViewState } from '../view-state.ts';
 import { exportNote } from './export-note.ts';
 import type { Exportable } from './exportable.ts';
@@ -12,7 +13,9 @@ import type { Exportable } from './exportable.ts';
 export function exportFindings(report: Report, visible: Visible, view: ViewState): Exportable {
   const findings = filterFindings(leftFindings(report, visible, view), view).map(({ finding }) => finding);
   const all = report.rows.reduce((sum, row) => sum + row.findings.length, 0);
-  const note = exportNote(report.readAt, describeVisible(report, visible), [[all - findings.length, 'finding']]);
+  const counted = exportNote(report.readAt, describeVisible(report, visible), [[all - findings.length, 'finding']]);
+  const unknown = unknownReleases(report, visible);
+  const note = [counted, unknownNote(unknown)].filter(Boolean).join(' ');
   const told = findings.map((finding) => ({ ...finding, ...describeFinding(finding) }));
   return {
     name: 'release-matrix-findings',
@@ -31,7 +34,25 @@ export function exportFindings(report: Report, visible: Visible, view: ViewState
         waived === null ? '' : `until ${waived.expires} by ${waived.by}: ${waived.reason}`,
       ]),
     ],
-    json: { schema: 1, readAt: report.readAt, note, hidden: { findings: all - findings.length }, findings: told },
+    json: {
+      schema: 1,
+      readAt: report.readAt,
+      note,
+      hidden: { findings: all - findings.length },
+      unknown,
+      findings: told,
+    },
     note,
   };
+}
+
+/** So many are named in the note. */
+const NAMED = 5;
+
+/** Without it a short list of findings would look like good news. */
+function unknownNote(unknown: readonly UnknownRelease[]): string {
+  if (unknown.length === 0) return '';
+  const named = unknown.slice(0, NAMED).map(({ tag, why }) => `${tag} (${why})`);
+  const more = unknown.length > NAMED ? [`and ${unknown.length - NAMED} more`] : [];
+  return `Unknown: ${[...named, ...more].join(', ')}.`;
 }

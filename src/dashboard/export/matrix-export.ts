@@ -4,6 +4,7 @@ import type { Report, ReportRow } from '../../release/report.ts';
 import { describeVisible } from '../filters/filter-words.ts';
 import type { Visible } from '../filters/visible.ts';
 import { contentOf } from '../matrix/cell-content.ts';
+import { verdictWords, whyUnknown } from '../matrix/release-words.ts';
 import { exportNote } from './export-note.ts';
 import type { Exportable } from './exportable.ts';
 
@@ -20,7 +21,7 @@ export function exportMatrix(report: Report, visible: Visible): Exportable {
   const table = shown.map((row) => [
     row.release.tag,
     row.release.stage,
-    row.verdict.result,
+    verdictWords(row),
     row.completeness.roster === 'none' ? 'no roster' : `${row.completeness.present}/${row.completeness.expected}`,
     ...components.map(([column, component]) => {
       const { look, problem, text } = content(row, column, component);
@@ -47,6 +48,8 @@ export function exportMatrix(report: Report, visible: Visible): Exportable {
         release: row.release.tag,
         stage: row.release.stage,
         verdict: row.verdict.result,
+        unknown: row.verdict.unknown,
+        why: whyUnknown(row),
         completeness: row.completeness,
         cells: components.flatMap(([column, component]) => cellOf(row, column, component, environments)),
       })),

@@ -3,14 +3,14 @@ import { describeFinding } from '../../release/finding-words.ts';
 import { manifestOf } from '../../release/manifest.ts';
 import { completenessByType } from '../../release/release-story.ts';
 import type { Report, ReportRow } from '../../release/report.ts';
-import { completenessWords } from '../matrix/release-words.ts';
+import { countedWords, verdictWords, whyUnknown } from '../matrix/release-words.ts';
 import type { Exportable } from './exportable.ts';
 import { fileNamePart } from './save-file.ts';
 
 /** One release, whole: no filter leaves out anything of it. A line for each of its fragments and for what is missing. */
 export function exportRelease(report: Report, row: ReportRow): Exportable {
   const { release, verdict, completeness, findings } = row;
-  const note = `Read ${report.readAt}: all of ${release.tag}, ${verdict.result}, ${completenessWords(completeness)}. No filter applies to it.`;
+  const note = `Read ${report.readAt}: all of ${release.tag}, ${[verdictWords(row), countedWords(row)].filter(Boolean).join(', ')}. No filter applies to it.`;
   const told = findings.map((finding) => ({ ...finding, ...describeFinding(finding) }));
   return {
     name: `release-${fileNamePart(release.tag)}`,
@@ -26,6 +26,7 @@ export function exportRelease(report: Report, row: ReportRow): Exportable {
       release: release.tag,
       stage: release.stage,
       verdict,
+      why: whyUnknown(row),
       completeness,
       completenessByType: completenessByType(report, row).map((of) => ({
         type: of.type,

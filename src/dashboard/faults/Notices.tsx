@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { type OnlyChanges, onlyChangesWords } from '../../release/only-changes.ts';
 import type { PageStart } from '../../store/local-server.ts';
 import { Age } from '../elements/Age.tsx';
 import { spanText } from '../elements/age-text.ts';
@@ -17,10 +18,12 @@ interface NoticesProps {
   readonly live: LiveReading;
   /** What the screen shows where it is of an earlier visit. */
   readonly earlier: TableData | null;
+  /** What makes it seem that the table holds only what changed; null: it does not seem so. */
+  readonly onlyChanges: OnlyChanges | null;
 }
 
 /** All that must be known of the data on the screen: how they fell short, and with what rights they were read. */
-export function Notices({ start, live, earlier }: NoticesProps) {
+export function Notices({ start, live, earlier, onlyChanges }: NoticesProps) {
   const { reading, paused, readNow } = live;
   const [dismissed, setDismissed] = useState<readonly string[]>([]);
   const table = reading?.table ?? null;
@@ -63,6 +66,9 @@ export function Notices({ start, live, earlier }: NoticesProps) {
           </p>
         </Strip>
       )}
+      {onlyChanges !== null && open('only changes') && (
+        <HoldsOnlyChanges seen={onlyChanges} onDismiss={dismiss('only changes')} />
+      )}
       {access?.scope === 'profile' && open('scope') && (
         <Strip
           severity="info"
@@ -80,6 +86,16 @@ export function Notices({ start, live, earlier }: NoticesProps) {
         </Strip>
       )}
     </section>
+  );
+}
+
+/** Nobody can see in the data that it is meant; the policy can say it. */
+function HoldsOnlyChanges({ seen, onDismiss }: { readonly seen: OnlyChanges; readonly onDismiss: () => void }) {
+  const { sentence, policy } = onlyChangesWords(seen);
+  return (
+    <Strip severity="info" opener="The policy to copy" title={sentence} onDismiss={onDismiss}>
+      <CodeBlock text={policy} what="policy that carries over what was not tagged" />
+    </Strip>
   );
 }
 

@@ -6,6 +6,7 @@ import { VisibleLabel } from '../details/VisibleText.tsx';
 import { StageBadge } from '../elements/StageBadge.tsx';
 import { VerdictMark } from '../elements/VerdictMark.tsx';
 import { typeDot, typeLabel } from '../filters/marks.ts';
+import { whyUnknown } from '../matrix/release-words.ts';
 import { CODE_MARKS } from './code-marks.ts';
 import type { FindingGroup, GroupSubject } from './group-findings.ts';
 import { WEIGHT_LOOKS, WEIGHTS } from './weight-looks.ts';
@@ -95,7 +96,7 @@ function Subject({ report, of }: { readonly report: Report; readonly of: GroupSu
         <>
           <VisibleLabel text={row.release.tag} limit={80} className="truncate font-mono font-semibold" />
           <StageBadge stage={row.release.stage} />
-          <VerdictMark result={row.verdict.result} />
+          <VerdictMark result={row.verdict.result} why={whyUnknown(row)} />
         </>
       );
     }

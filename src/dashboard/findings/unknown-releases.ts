@@ -1,6 +1,6 @@
-import type { Report, ReportRow } from '../../release/report.ts';
-import { unknownReasonWords } from '../../release/unknown-words.ts';
+import type { Report } from '../../release/report.ts';
 import type { Visible } from '../filters/visible.ts';
+import { whyUnknown } from '../matrix/release-words.ts';
 
 /** A release of which nothing can be said, and why. */
 export interface UnknownRelease {
@@ -14,9 +14,4 @@ export function unknownReleases(report: Report, visible: Visible): UnknownReleas
     const row = report.rows[index];
     return row?.verdict.result === 'unknown' ? [{ tag: row.release.tag, why: whyUnknown(row) }] : [];
   });
-}
-
-/** Why a release's verdict is unknown: "51 of 63 still arriving". */
-export function whyUnknown({ verdict: { unknown }, completeness }: ReportRow): string {
-  return unknownReasonWords({ unknown, completeness });
 }

@@ -9,6 +9,7 @@ import {
   INFO_GLYPH,
   NEW_GLYPH,
   problemGlyph,
+  RENAMED_GLYPH,
 } from './cell-problem.ts';
 
 interface Sample {
@@ -30,8 +31,8 @@ function wrong(problem: CellProblem, word: string, means: string, face: Partial<
 
 /** Real cells, so that the legend cannot say other than the grid. */
 const STATES: readonly Sample[] = [
-  sound('changed', 'Changed', 'another version than in the release before'),
-  sound('unchanged', 'Unchanged', 'the version of the release before'),
+  sound('changed', 'Changed', 'another commit, digest or version than in the release before'),
+  sound('unchanged', 'Unchanged', 'as in the release before'),
   sound('new', 'New', 'in no release before', { glyph: NEW_GLYPH }),
   sound('carried', 'Carried over', 'not tagged again; inherited as the policy says', {
     glyph: CARRIED_GLYPH,
@@ -43,6 +44,8 @@ const STATES: readonly Sample[] = [
     text: 'arriving',
   }),
   sound('missing', 'Missing, so far', 'expected, and at this stage no fault', { glyph: INFO_GLYPH, text: 'missing' }),
+  sound('left-out', 'Left out', 'not in this patch of a part; asked once, for the release', { text: 'left out' }),
+  sound('renamed', 'Renamed', 'it came under another spelling', { glyph: RENAMED_GLYPH, text: 'renamed' }),
   sound('absent', 'Not part', 'the release neither has nor expects it', { text: '·' }),
   { ...sound('changed', 'News', 'arrived or changed since you last looked'), news: 'new' },
 ];

@@ -9,7 +9,7 @@ import { WEIGHT_LOOKS } from '../findings/weight-looks.ts';
 import { addressOf } from '../view-state.ts';
 import type { LineFold, ReleaseHead } from './heads.ts';
 import { MinuteAge } from './MinuteAge.tsx';
-import { completenessWords, countsOf, countWords, endingWords, STILL_READING } from './release-words.ts';
+import { completenessWords, countsOf, countWords, endingWords, STILL_READING, whyUnknown } from './release-words.ts';
 import { StillReading } from './still-reading.ts';
 
 /** Characters of a tag that fit beside the longest badge. What is longer is clipped: clipping all would cost frames. */
@@ -38,7 +38,7 @@ export function ReleaseRowHeading({ head }: { readonly head: ReleaseHead }) {
             </OpenRelease>
           </span>
           {fold?.folded && <span className="text-[11px] text-dim">+{fold.count}</span>}
-          {!partial && <VerdictMark result={row.verdict.result} />}
+          {!partial && <VerdictMark result={row.verdict.result} why={whyUnknown(row)} />}
           {/* As wide as the widest, so that verdicts stand beneath one another. */}
           <span className="flex w-[47px] shrink-0 justify-end">
             <StageBadge stage={row.release.stage} />
@@ -99,7 +99,7 @@ export function ReleaseColumnHeading({ head }: { readonly head: ReleaseHead }) {
         STILL_READING
       ) : (
         <>
-          <VerdictMark result={row.verdict.result} />
+          <VerdictMark result={row.verdict.result} why={whyUnknown(row)} />
           <CompletenessMark completeness={row.completeness} />
           <div className="flex h-3 items-center gap-1.5 overflow-hidden text-[10px]">
             <FindingCounts verdict={row.verdict} brief />
@@ -137,7 +137,7 @@ function CompletenessMark({ completeness }: { readonly completeness: Completenes
   const whole = known && present === expected;
   const title =
     roster === 'none'
-      ? 'Completeness unknown: no stable release before it and no roster in the policy say what it should hold'
+      ? 'Completeness unknown: neither the policy nor the releases before it say what it should hold'
       : `${completenessWords(completeness)}, by ${roster === 'policy' ? 'the policy’s roster' : 'the stable releases before it'}`;
   return (
     <span title={title} className="flex shrink-0 items-center gap-1.5">

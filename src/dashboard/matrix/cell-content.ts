@@ -14,6 +14,7 @@ import {
   NEW_GLYPH,
   problemGlyph,
   problemOf,
+  RENAMED_GLYPH,
 } from './cell-problem.ts';
 
 /** Whether something in a cell arrived or changed since it was last looked at. */
@@ -97,6 +98,7 @@ const STATE_GLYPHS = {
   missing: INFO_GLYPH,
   arriving: ARRIVING_GLYPH,
   'left-out': '',
+  renamed: RENAMED_GLYPH,
 } satisfies Record<CellState, string>;
 
 function glyphOf(state: CellState, problem: CellProblem | null): string {
@@ -200,6 +202,7 @@ const STATE_WORDS = {
   missing: '',
   arriving: '',
   'left-out': 'expected; the release holds a part only',
+  renamed: 'it came under another spelling',
 } satisfies Record<CellState, string>;
 
 function descriptionOf(cell: ReportCell, problem: CellProblem | null, news: CellNews): string {

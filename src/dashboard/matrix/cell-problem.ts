@@ -83,6 +83,7 @@ const GLYPHS = {
 const WAIVED_GLYPH = '◇';
 export const CARRIED_GLYPH = '⇡';
 export const NEW_GLYPH = '+';
+export const RENAMED_GLYPH = '⇢';
 export const ARRIVING_GLYPH = '⋯';
 /** Of a part that is missing where it need not be there yet, and of what else only informs. */
 export const INFO_GLYPH = '◌';

@@ -1,5 +1,6 @@
 import type { Completeness, ReportRow } from '../../release/report.ts';
-import type { Verdict } from '../../release/verdict.ts';
+import { unknownReasonWords } from '../../release/unknown-words.ts';
+import type { UnknownReason, Verdict } from '../../release/verdict.ts';
 import { WEIGHTS, type Weight } from '../findings/weight-looks.ts';
 
 const NOUNS = {
@@ -30,6 +31,29 @@ export function completenessWords({ roster, present, expected }: Completeness): 
   return roster === 'none' ? 'completeness unknown' : `${present} of ${expected} components`;
 }
 
+/** What a verdict is made of in words. */
+type Judged = Pick<ReportRow, 'verdict' | 'completeness'>;
+
+/** Why a verdict is unknown: "51 of 63 still arriving"; empty where it is another. */
+export function whyUnknown({ verdict: { unknown }, completeness }: Judged): string {
+  return unknownReasonWords({ unknown, completeness });
+}
+
+/** "fail", "unknown: 51 of 63 still arriving". */
+export function verdictWords(judged: Judged): string {
+  const why = whyUnknown(judged);
+  return why === '' ? judged.verdict.result : `${judged.verdict.result}: ${why}`;
+}
+
+/** Reasons whose words say how much of it is there. */
+const TELLS_COMPLETENESS: ReadonlySet<UnknownReason> = new Set(['no-roster', 'partial']);
+
+/** "20 of 21 components, 2 errors, 1 warning", without what the words on an unknown verdict say already. */
+export function countedWords({ verdict, completeness }: Judged): string {
+  const isTold = verdict.unknown.some((reason) => TELLS_COMPLETENESS.has(reason));
+  return [...(isTold ? [] : [completenessWords(completeness)]), ...countsOf(verdict).map(countWords)].join(', ');
+}
+
 /** "1 waiver ends within a week"; empty where none does. */
 export function endingWords({ waiversEndingSoon }: Verdict): string {
   const count = waiversEndingSoon.length;
@@ -45,18 +69,13 @@ export function partialName({ release }: ReportRow): string {
 export const STILL_READING = 'still reading';
 
 /**
- * A release's accessible name in the grid: "v1.4.0, stable, fail, 20 of 21 components, 2 errors, 1 warning, 1 waived".
- * Tests and screen readers rely on its beginning. Its age is not in it: a name that changes would be read anew.
+ * A release's accessible name in the grid: "v1.4.0, stable, fail, 20 of 21 components, 2 errors, 1 warning, 1 waived",
+ * "v1.4.0, stable, unknown: 51 of 63 still arriving, 12 of 63 components, 51 notes". Tests and screen readers rely on its
+ * beginning. Its age is not in it: a name that changes would be read anew.
  */
-export function releaseName({ release, completeness, verdict }: ReportRow): string {
-  return [
-    release.tag,
-    release.stage,
-    verdict.result,
-    completenessWords(completeness),
-    ...countsOf(verdict).map(countWords),
-    endingWords(verdict),
-  ]
+export function releaseName(row: ReportRow): string {
+  const { release, verdict } = row;
+  return [release.tag, release.stage, verdictWords(row), countedWords(row), endingWords(verdict)]
     .filter(Boolean)
     .join(', ');
 }

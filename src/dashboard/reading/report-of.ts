@@ -1,3 +1,4 @@
+import type { Finding } from '../../release/finding.ts';
 import { type BuiltReport, reportSteps } from '../../release/rebuild-report.ts';
 import type { Report } from '../../release/report.ts';
 import type { Steps } from '../../release/steps.ts';
@@ -26,7 +27,7 @@ export interface MadeReport {
  * changed leaves the very same report, so that nothing on the screen is worked out or drawn again.
  *
  * Time alone changes some things, looked at once a minute. Ages: the report gets the new `readAt`, with the same rows.
- * The report is made again while a cell reads "arriving" or a fragment is dated in the future, when a waiver has
+ * The report is made again while something may still arrive or a fragment is dated in the future, when a waiver has
  * ended, and once an hour.
  *
  * @param made what the reading before led to; null: nothing yet
@@ -48,7 +49,11 @@ function isOutOfDate({ report, policy, madeAt }: MadeReport, now: number): boole
   if (now < madeAt || now - madeAt >= SLOW_STEP_MS) return true;
   if (policy.policy.waivers.some(({ endsAt }) => madeAt <= endsAt && endsAt < now)) return true;
   return report.rows.some(
-    ({ cells, findings }) =>
-      cells.some((cell) => cell?.state === 'arriving') || findings.some(({ code }) => code === 'future-date'),
+    ({ cells, findings }) => cells.some((cell) => cell?.state === 'arriving') || findings.some(changesByTime),
   );
+}
+
+/** What is still arriving weighs more once the release is too old for it; what is dated in the future is so for a while. */
+function changesByTime({ code, details }: Finding): boolean {
+  return code === 'future-date' || ('arriving' in details && details.arriving);
 }

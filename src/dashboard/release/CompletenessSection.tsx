@@ -1,6 +1,6 @@
 import { clsx } from 'clsx';
 import type { Component } from '../../release/component.ts';
-import { completenessByType } from '../../release/release-story.ts';
+import { type Absence, absenceOf, completenessByType } from '../../release/release-story.ts';
 import type { Report, ReportRow } from '../../release/report.ts';
 import type { OnGo } from '../elements/ViewLink.tsx';
 import { typeDot, typeLabel } from '../filters/marks.ts';
@@ -21,9 +21,7 @@ export function CompletenessSection({ report, row, onGo }: CompletenessSectionPr
   return (
     <Section title="Completeness" beside={<span className="text-dim">{completenessWords(row.completeness)}</span>}>
       {roster === 'none' && (
-        <p className="text-dim">
-          No stable release came before it and the policy names no roster: nobody knows what belongs to it.
-        </p>
+        <p className="text-dim">Neither the policy nor the releases before it say what belongs to it.</p>
       )}
       <ul aria-label="Completeness by type" className="m-0 list-none space-y-2.5 p-0">
         {types.map(({ type, expected, present, missing, carried, beyond }) => (
@@ -41,7 +39,7 @@ export function CompletenessSection({ report, row, onGo }: CompletenessSectionPr
                   <span className="tabular-nums">{`${present} of ${expected}`}</span>
                 </span>
               )}
-              <Names word="missing" ink="text-error" components={missing} row={row} onGo={onGo} />
+              <Names {...ABSENCE_LOOKS[absenceOf(row)]} components={missing} row={row} onGo={onGo} />
               <Names word="carried over" ink="text-dim" components={carried} row={row} onGo={onGo} />
               <Names word="not in the roster" ink="text-dim" components={beyond} row={row} onGo={onGo} />
             </div>
@@ -51,6 +49,12 @@ export function CompletenessSection({ report, row, onGo }: CompletenessSectionPr
     </Section>
   );
 }
+
+const ABSENCE_LOOKS = {
+  missing: { word: 'missing', ink: 'text-error' },
+  arriving: { word: 'still arriving', ink: 'text-dim' },
+  'left-out': { word: 'left out', ink: 'text-dim' },
+} satisfies Record<Absence, Pick<NamesProps, 'word' | 'ink'>>;
 
 function Bar({ present, expected }: { readonly present: number; readonly expected: number }) {
   return (

@@ -2,6 +2,7 @@ import { clsx } from 'clsx';
 import { useMemo } from 'react';
 import { type ComponentProgress, type LineRelease, type LineStory, lineStory } from '../../release/line-story.ts';
 import { type Release, STAGES } from '../../release/release.ts';
+import type { Absence } from '../../release/release-story.ts';
 import type { Report } from '../../release/report.ts';
 import { VisibleLabel } from '../details/VisibleText.tsx';
 import { StageBadge } from '../elements/StageBadge.tsx';
@@ -53,7 +54,7 @@ interface LineEntryProps {
 }
 
 function LineEntry({ each, current, change }: LineEntryProps) {
-  const { release, startedAt, verdict, fragments, missing } = each;
+  const { release, startedAt, verdict, why, fragments, missing, absence } = each;
   return (
     <li
       aria-current={current ? 'true' : undefined}
@@ -78,12 +79,17 @@ function LineEntry({ each, current, change }: LineEntryProps) {
         {startedAt === null ? 'not dated' : startedAt.slice(0, 10)}
       </span>
       <span className="text-right">
-        {fragments === 0 ? <span className="text-dim">no fragment</span> : <VerdictMark result={verdict} />}
-        {missing > 0 && <span className="block text-[11px] text-dim">{`${missing} missing`}</span>}
+        {fragments === 0 ? <span className="text-dim">no fragment</span> : <VerdictMark result={verdict} why={why} />}
+        {missing > 0 && <span className="block text-[11px] text-dim">{`${missing} ${ABSENCE_WORDS[absence]}`}</span>}
       </span>
     </li>
   );
 }
+
+const ABSENCE_WORDS = { missing: 'missing', arriving: 'arriving', 'left-out': 'left out' } satisfies Record<
+  Absence,
+  string
+>;
 
 interface ProgressProps {
   readonly story: LineStory;

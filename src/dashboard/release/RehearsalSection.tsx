@@ -6,6 +6,7 @@ import type { ReportInput } from '../../release/report.ts';
 import { VerdictMark } from '../elements/VerdictMark.tsx';
 import type { OnGo } from '../elements/ViewLink.tsx';
 import { Segments } from '../findings/Segments.tsx';
+import { whyUnknown } from '../matrix/release-words.ts';
 import type { ChangeView } from '../view-state.ts';
 import { FindingLinks } from './FindingLinks.tsx';
 import { Section } from './Section.tsx';
@@ -50,6 +51,7 @@ const LABELS = { alpha: 'alpha', beta: 'beta', rc: 'rc', stable: 'stable', other
 
 function Outcome({ rehearsal, onGo }: { readonly rehearsal: Rehearsal; readonly onGo: OnGo }) {
   const { stage, as, verdict, blocking, newlyBlocking, relieved } = rehearsal;
+  const why = whyUnknown(rehearsal);
   if (as === stage) {
     return (
       <p className="flex flex-wrap items-baseline gap-x-2">
@@ -67,7 +69,7 @@ function Outcome({ rehearsal, onGo }: { readonly rehearsal: Rehearsal; readonly 
         <VerdictMark result={verdict.result} />
         <span className="text-dim">
           {blocking.length === 0
-            ? 'nothing blocks it'
+            ? why || 'nothing blocks it'
             : `${blocking.length} ${blocking.length === 1 ? 'finding blocks' : 'findings block'} it`}
         </span>
       </p>

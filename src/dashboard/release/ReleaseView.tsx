@@ -8,6 +8,7 @@ import { VerdictMark } from '../elements/VerdictMark.tsx';
 import { CellLink, type OnGo, ViewLink } from '../elements/ViewLink.tsx';
 import { ExportMenu } from '../export/ExportMenu.tsx';
 import { type ProblemPlace, placeOfSelection } from '../findings/next-problem.ts';
+import { whyUnknown } from '../matrix/release-words.ts';
 import type { ChangeView, ViewState } from '../view-state.ts';
 import { ChangelogSection } from './ChangelogSection.tsx';
 import { CompletenessSection } from './CompletenessSection.tsx';
@@ -93,7 +94,7 @@ function Head({ report, row, newer, older, change, onGo }: HeadProps) {
         <VisibleText text={release.tag} limit={80} />
       </h2>
       <StageBadge stage={release.stage} />
-      <VerdictMark result={verdict.result} />
+      <VerdictMark result={verdict.result} why={whyUnknown(row)} />
       <p className="text-[12.5px] text-dim tabular-nums">
         {`${fragments} ${fragments === 1 ? 'fragment' : 'fragments'}`}
         {startedAt !== null && ` · from ${moment(startedAt)}`}

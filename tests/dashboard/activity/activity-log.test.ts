@@ -202,6 +202,7 @@ test('a demo that was filled anew is no news', async () => {
 const EVENT: ChangeEvent = {
   at: '2026-11-22T12:00:00.000Z',
   kind: 'new',
+  change: null,
   fragment: 'v1.0.0\nbackend#a',
   release: 'v1.0.0',
   key: 'backend#a',

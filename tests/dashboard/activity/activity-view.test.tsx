@@ -15,6 +15,7 @@ const REPORT = reportOf([item('v1.0.0', 'backend#a'), item('v1.1.0', 'backend#a'
 const event = (release: string, component: string, more: Partial<ChangeEvent> = {}): ChangeEvent => ({
   at: '2026-11-22T12:00:00.000Z',
   kind: 'new',
+  change: null,
   fragment: `${release}\n${component}`,
   release,
   key: component,
@@ -35,11 +36,18 @@ const ACTIVITY: Activity = {
     event('v0.1.0', 'backend#gone', { kind: 'vanished', from: '0.1.0', to: null }),
     event('v1.1.0', 'backend#a', {
       kind: 'changed',
+      change: 'changed',
       fields: [{ field: 'commit', from: 'one', to: null }],
       attributes: { names: ['team'], count: 3 },
       retagged: true,
     }),
-    event('v1.1.0', 'frontend#b', { kind: 'changed', readinessOnly: true }),
+    event('v1.1.0', 'frontend#b', {
+      kind: 'changed',
+      change: 'unchanged',
+      fields: [{ field: 'readyReplicas', from: '1', to: '2' }],
+      readinessOnly: true,
+    }),
+    event('v1.1.0', 'frontend#b', { kind: 'changed', change: 'unchanged', readinessOnly: true }),
   ],
   letGo: 7,
   seen: 8,
@@ -74,14 +82,15 @@ test('tells three stretches; what is re-tagged is called out, readiness is folde
   const { user } = open(ACTIVITY);
   expect(lines(/^While you watch$/)).toEqual([
     expect.stringMatching(/Changed, unseen.*a.*v1\.1\.0.*re-tagged.*Commitone → to {2}none.*Also team and 2 more/),
-    expect.stringMatching(/Changed, unseen.*frontend b/),
+    expect.stringMatching(/Updated, unseen.*frontend b.*1 → to {2}2/),
+    expect.stringMatching(/Updated, unseen.*frontend b.*observed again/),
   ]);
   expect(screen.getByRole('list', { name: /^Changes of readiness at/ })).not.toBeVisible();
   expect(lines(/^Since your last visit, 22 Nov/)).toEqual([expect.stringMatching(/Vanished, unseen.*gone.*0\.1\.0/)]);
   expect(lines(/^Earlier$/)).toEqual([expect.not.stringContaining('unseen')]);
-  await user.click(screen.getByText('1 change of readiness'));
+  await user.click(screen.getByText('1 change of readiness, 1 observed again'));
   expect(screen.getByRole('list', { name: /^Changes of readiness at/ })).toBeVisible();
-  expect(screen.getByText('4 changes').parentElement).toHaveTextContent('4 changes, 2 unseen');
+  expect(screen.getByText('5 changes').parentElement).toHaveTextContent('5 changes, 2 unseen');
   expect(screen.getByText(/Only the newest 5,000 changes are kept/)).toHaveTextContent('2 oldest releases');
 });
 
@@ -101,7 +110,7 @@ test('marks all as seen', async () => {
 
 test('the filters leave less, and it says so', async () => {
   const { user, change } = open(ACTIVITY, { q: 'b', type: ['frontend'] });
-  expect(screen.getByText('2 changes').parentElement).toHaveTextContent('2 hidden by filters');
+  expect(screen.getByText('3 changes').parentElement).toHaveTextContent('2 hidden by filters');
   await user.click(screen.getByRole('button', { name: 'Show all changes' }));
   expect(change.mock.calls).toEqual([[{ version: null, stage: null, type: null, env: null, q: null, problems: null }]]);
 });

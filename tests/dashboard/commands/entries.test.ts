@@ -41,6 +41,10 @@ describe('the search', () => {
     expect(found('').map(([group]) => group)).toEqual(['Releases', 'Components', 'Findings', 'Views']);
   });
 
+  it('says of a release why nobody can tell', () => {
+    expect(brief(reportEntries(REPORT))).toContain('v1.4.0-rc.1 | rc, unknown: nothing says what belongs to it');
+  });
+
   it('leads a component to its newest cell, though a newer release misses it', () => {
     const gateway = reportEntries(REPORT).find(({ label }) => label === 'gateway');
     expect(gateway?.detail).toBe('backend, newest in v1.4.0-rc.1');
@@ -49,7 +53,7 @@ describe('the search', () => {
 
   it.each<[string, readonly string[]]>([
     ['1.4.0-rc payment', ['payment-service in v1.4.0-rc.1 | 1.4.0-rc.1']],
-    ['gate 1.4.0', ['gateway in v1.4.0-rc.1 | 1.4.0-rc.1']],
+    ['gate 1.4.0', ['gateway in v1.4.0 | missing', 'gateway in v1.4.0-rc.1 | 1.4.0-rc.1']],
     ['payment', []],
     ['1.4.0', []],
     ['9.9.9 payment', []],

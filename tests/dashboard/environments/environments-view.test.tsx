@@ -37,14 +37,14 @@ test('says of every component what is of it in each environment, as a sentence',
   expect(names('columnheader')).toEqual(['Component', 'dev', 'staging', 'prod']);
   expect(names('gridcell')).toEqual([
     'api in dev: 1.6.0 of v1.6.0, 3/3 ready, the newest',
-    'api in staging: 1.5.0 of v1.5.0, 1/3 ready, waits for readiness, 1 release behind v1.6.0, 2 days',
-    'api in prod: 1.4.0 of v1.4.0, 3/3 ready, 2 releases behind v1.6.0, 4 days, partial',
+    'api in staging: 1.5.0 of v1.5.0, 1/3 ready, waits for readiness, 1 release behind v1.6.0, 2 days, 1 finding: 1 of 3 ready',
+    'api in prod: 1.4.0 of v1.4.0, 3/3 ready, 2 releases behind v1.6.0, 4 days, 1 finding: v1.6.0 is only partly deployed in prod',
     'cron in dev: nothing',
     'cron in staging: nothing',
-    'cron in prod: 1.6.0 of v1.6.0, scaled to zero, the newest',
+    'cron in prod: 1.6.0 of v1.6.0, scaled to zero, the newest, 1 finding: is scaled to zero',
     'worker in dev: nothing',
     'worker in staging: 1.5.0 of v1.5.0, 3/3 ready, 1 release behind v1.6.0, 2 days',
-    'worker in prod: 1.6.0 of v1.6.0, 3/3 ready, the newest, inversion',
+    'worker in prod: 1.6.0 of v1.6.0, 3/3 ready, the newest, 1 finding: is at v1.6.0 in prod, ahead of staging',
     'guide in dev: nothing',
     'guide in staging: nothing',
     'guide in prod: 1.6.0 of v1.6.0, declared, the newest',
@@ -96,6 +96,31 @@ test('tells what is older than an environment, first among its type', async () =
   );
 });
 
+test('N1: what was observed last runs, though a higher release was deployed before', () => {
+  const seen = (release: string, on: number) =>
+    workload(release, 'prod', 'api', on, { publishedAt: `2026-11-0${on}T12:00:00Z` });
+  open(reportOf([{ ...seen('v1.3.0', 3) }, seen('v1.4.0', 2)]));
+  expect(names('gridcell')).toEqual(['api in prod: 1.3.0 of v1.3.0, 3/3 ready, 1 release behind v1.4.0']);
+});
+
+test('what runs under the newest release and is not of it is not called the newest; the worst is told, the rest counted', () => {
+  open(
+    reportOf([
+      item('v1.3.0', 'backend#api', { artifact: 'acme/api:1.3.0' }),
+      workload('v1.3.0', 'prod', 'api', 1),
+      item('v1.4.0', 'backend#api', { artifact: 'acme/api:1.4.0' }),
+      workload('v1.4.0', 'prod', 'api', 3, { imageRef: 'acme/api:1.4.0-rc.2', readyReplicas: 1 }),
+    ]),
+  );
+  expect(names('gridcell')).toEqual([
+    'api in prod: 1.4.0-rc.2 of v1.4.0, 1/3 ready, waits for readiness, not v1.4.0, 3 findings, first: is 1.4.0-rc.2 in a stable release',
+  ]);
+  const cell = within(grid()).getByRole('gridcell');
+  expect(cell).toHaveTextContent('not v1.4.0');
+  expect(cell).not.toHaveTextContent('newest');
+  expect(within(cell).getByText('+2 more')).toHaveAttribute('title', 'runs 1.4.0-rc.2, not 1.4.0\n1 of 3 ready');
+});
+
 test('a cell leads to its cell of the matrix, by click and by key; arrows lead along', async () => {
   const user = open(smallEstate());
   await user.click(screen.getByRole('link', { name: '1.4.0' }));
@@ -108,10 +133,10 @@ test('a cell leads to its cell of the matrix, by click and by key; arrows lead a
   expect(went.mock.lastCall).toEqual([{ row: 1, column: expect.any(Number) }]);
 });
 
-test('a mark leads to its finding', async () => {
+test('what is told of a cell leads to its finding', async () => {
   const report = smallEstate();
   const user = open(report);
-  await user.click(screen.getByRole('link', { name: 'inversion' }));
+  await user.click(screen.getByRole('link', { name: 'is at v1.6.0 in prod, ahead of staging' }));
   const worker = report.components.findIndex(({ id }) => id === 'k8s#worker');
   expect(went.mock.calls).toEqual([[{ row: 0, column: worker }]]);
 });

@@ -37,7 +37,7 @@ test.each<[string, Partial<ViewState>, readonly (readonly string[])[], string]>(
     [
       ['release', 'stage', 'verdict', 'complete', 'backend#a', 'backend#b', 'k8s#w'],
       ['v1.1.0', 'stable', 'fail', '1/2', '1.1.0+x', 'missing (error)', '1.0.9 / 1.1.0 (error)'],
-      ['v1.0.0', 'stable', 'unknown', 'no roster', '1.0.0', '1.0.0', ''],
+      ['v1.0.0', 'stable', 'unknown: nothing says what belongs to it', 'no roster', '1.0.0', '1.0.0', ''],
     ],
     `Read ${READ_AT}: 2 releases, 3 components. The filters hide nothing of it.`,
   ],
@@ -89,8 +89,14 @@ test('findings hold what all filters leave, with their words', () => {
     ['missing-component', 'error', 'v1.1.0', 'backend#b', '', 'b is missing from v1.1.0'],
   ]);
   const all = REPORT.rows.reduce((sum, { findings }) => sum + findings.length, 0);
-  expect(note).toBe(`Read ${READ_AT}: 2 releases, 3 components. The filters hide ${all - 1} findings.`);
-  expect(json).toMatchObject({ hidden: { findings: all - 1 }, findings: [{ code: 'missing-component' }] });
+  expect(note).toBe(
+    `Read ${READ_AT}: 2 releases, 3 components. The filters hide ${all - 1} findings. Unknown: v1.0.0 (nothing says what belongs to it).`,
+  );
+  expect(json).toMatchObject({
+    hidden: { findings: all - 1 },
+    unknown: [{ tag: 'v1.0.0', why: 'nothing says what belongs to it' }],
+    findings: [{ code: 'missing-component' }],
+  });
 });
 
 test('environments hold a line for each component in each environment that the filters leave', () => {
@@ -102,19 +108,19 @@ test('environments hold a line for each component in each environment that the f
       ...['component', 'environment', 'kind', 'version', 'release', 'deployed', 'readiness'],
       ...['newest stable', 'releases behind stable', 'days behind stable'],
       ...['newest', 'releases behind newest', 'days behind newest'],
-      ...['marks', 'older than staging'],
+      ...['marks', 'findings', 'older than staging'],
     ],
     [
       ...['k8s#api', 'prod', 'running', '1.4.0', 'v1.4.0', '2026-11-01T12:00:00.000Z', '3/3 ready'],
-      ...['v1.6.0', '2', '4', 'v1.6.0', '2', '4', 'partial', 'yes'],
+      ...['v1.6.0', '2', '4', 'v1.6.0', '2', '4', 'partial', 'v1.6.0 is only partly deployed in prod', 'yes'],
     ],
     [
       ...['k8s#cron', 'prod', 'running', '1.6.0', 'v1.6.0', '2026-11-05T12:00:00.000Z', 'scaled to zero'],
-      ...['v1.6.0', '0', '0', 'v1.6.0', '0', '0', 'scaled to zero', 'no'],
+      ...['v1.6.0', '0', '0', 'v1.6.0', '0', '0', 'scaled to zero', 'is scaled to zero', 'no'],
     ],
     [
       ...['k8s#worker', 'prod', 'running', '1.6.0', 'v1.6.0', '2026-11-05T12:00:00.000Z', '3/3 ready'],
-      ...['v1.6.0', '0', '0', 'v1.6.0', '0', '0', 'inversion', 'no'],
+      ...['v1.6.0', '0', '0', 'v1.6.0', '0', '0', 'inversion', 'is at v1.6.0 in prod, ahead of staging', 'no'],
     ],
   ]);
   expect(note).toBe(
@@ -131,6 +137,7 @@ test('the activity holds the changes that the filters leave, newest first', () =
   const event = {
     at: READ_AT,
     kind: 'changed',
+    change: 'changed',
     fragment: 'v1.1.0 backend#a',
     release: 'v1.1.0',
     key: 'backend#a',
@@ -147,7 +154,15 @@ test('the activity holds the changes that the filters leave, newest first', () =
     events: [
       { ...event, release: 'v1.0.0', component: 'k8s#w' },
       event,
-      { ...event, kind: 'new', from: null, fields: [], attributes: { names: [], count: 0 }, retagged: false },
+      {
+        ...event,
+        kind: 'new',
+        change: null,
+        from: null,
+        fields: [],
+        attributes: { names: [], count: 0 },
+        retagged: false,
+      },
     ],
     letGo: 4,
     seen: 6,
@@ -184,7 +199,7 @@ test('a release holds all of it, with what is missing', () => {
     ['k8s#w', 'new', '1.0.9', 'qa', '2/2', '', '', '', 'environment-split (error)'],
     ['k8s#w', 'new', '1.1.0', 'prod', '1/2', '', '', '', 'not-ready (error), environment-split (error)'],
   ]);
-  expect(note).toBe(`Read ${READ_AT}: all of v1.1.0, fail, 1 of 2 components. No filter applies to it.`);
+  expect(note).toBe(`Read ${READ_AT}: all of v1.1.0, fail, 1 of 2 components, 3 errors. No filter applies to it.`);
   expect(json).toMatchObject({
     release: 'v1.1.0',
     completenessByType: [{ type: 'backend', expected: 2, present: 1, missing: ['backend#b'] }, { type: 'k8s' }],

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { Notices } from '../../../src/dashboard/faults/Notices.tsx';
 import { NO_NEWS } from '../../../src/dashboard/reading/news.ts';
 import type { TableAccess, TableData } from '../../../src/dashboard/reading/table-data.ts';
+import type { OnlyChanges } from '../../../src/release/only-changes.ts';
 import { DEFAULTS_IN_FORCE } from '../../../src/release/policy-item.ts';
 import type { PageStart, TableSource } from '../../../src/store/local-server.ts';
 
@@ -40,7 +41,7 @@ const rejected = (count: number) =>
     item: { version: 'v1.0.0' },
   }));
 
-function show(change: Partial<TableData>, source: TableSource = AWS) {
+function show(change: Partial<TableData>, source: TableSource = AWS, onlyChanges: OnlyChanges | null = null) {
   const start: PageStart = {
     source,
     table: 'T',
@@ -62,7 +63,7 @@ function show(change: Partial<TableData>, source: TableSource = AWS) {
     seen: nothing,
     allSeen: nothing,
   };
-  render(<Notices earlier={null} start={start} live={live} />);
+  render(<Notices earlier={null} start={start} live={live} onlyChanges={onlyChanges} />);
   return screen.getByRole('region', { name: 'Notices about the data' });
 }
 
@@ -109,4 +110,12 @@ test('a notice about rights can be put away; what is wrong with the data cannot'
   expect(notices).not.toHaveTextContent('all rights');
   expect(notices).toHaveTextContent('1 item could not be read');
   expect(screen.queryByRole('button', { name: 'Dismiss this notice' })).toBeNull();
+});
+
+test('that a table seems to hold only what changed is said with the policy to copy, and can be put away', async () => {
+  const notices = show({}, AWS, { releases: 6, lacking: 4, patches: true });
+  expect(notices).toHaveTextContent('4 of 6 stable releases, all of them patches, lack more than half');
+  expect(notices).toHaveTextContent('{ "patchReleases": "carried" }');
+  await userEvent.click(screen.getByRole('button', { name: 'Dismiss this notice' }));
+  expect(notices).toBeEmptyDOMElement();
 });

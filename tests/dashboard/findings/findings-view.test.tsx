@@ -63,7 +63,7 @@ test.each([
 test('says how many there are in how much, and what nothing can be said of', () => {
   open(reportOf(lacking(2)));
   expect(region()).toHaveTextContent('2 findings in 2 releases, 3 components');
-  expect(region()).toHaveTextContent('1 release unknown: v1.0.0 (no roster)');
+  expect(region()).toHaveTextContent('1 release unknown: v1.0.0 (nothing says what belongs to it)');
   const list = within(region()).getByRole('list', { name: 'missing-component' });
   expect(within(list).getAllByRole('listitem')).toHaveLength(2);
 });
@@ -107,15 +107,19 @@ test('nothing found is said with how much was looked at', () => {
 });
 
 test.each<[string, Report, string]>([
-  ['no roster', reportOf([item('v1.0.0', 'backend#a')]), 'v1.0.0 (no roster)'],
-  ['no fragment that can be read', reportOf([item('v1.0.0', 'no-hash')]), 'v1.0.0 (no fragment)'],
+  ['no roster', reportOf([item('v1.0.0', 'backend#a')]), 'v1.0.0 (nothing says what belongs to it)'],
+  [
+    'no fragment that can be read',
+    reportOf([item('v1.0.0', 'no-hash')]),
+    'v1.0.0 (there is no fragment of it; nothing says what belongs to it)',
+  ],
   [
     'a broken policy',
     reportOf(
       [item('v1.0.0', 'backend#a'), item('v1.1.0', 'backend#a')],
       brokenPolicy([{ path: 'roster', reason: 'is odd' }]),
     ),
-    'v1.1.0 (broken policy), v1.0.0 (no roster)',
+    'v1.1.0 (the policy cannot be read), v1.0.0 (nothing says what belongs to it; the policy cannot be read)',
   ],
 ])('nothing found is no good news where there is %s', (_, report, named) => {
   open(report);

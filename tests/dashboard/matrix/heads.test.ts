@@ -106,7 +106,7 @@ test('a release is named by tag, stage, verdict, completeness and findings', () 
   expect(report.rows.map(releaseName)).toEqual([
     'v1.1.0, stable, fail, 1 of 2 components, 1 error',
     'v1.1.0-rc.1, rc, fail, 1 of 2 components, 1 error',
-    'v1.0.0, stable, unknown, completeness unknown',
+    'v1.0.0, stable, unknown: nothing says what belongs to it',
   ]);
 });
 

@@ -17,7 +17,7 @@ const waiver = (expires: string) => ({
 
 it.each<[string, readonly Item[], unknown, string]>([
   ['v1.3.0', BELOW, undefined, 'v1.3.0, stable, pass, 3 of 3 components'],
-  ['v1.2.0', BELOW, undefined, 'v1.2.0, stable, unknown, completeness unknown'],
+  ['v1.2.0', BELOW, undefined, 'v1.2.0, stable, unknown: nothing says what belongs to it'],
   [
     'v1.4.0',
     [...BELOW, item('v1.4.0', 'frontend#shell', { date: '2030-01-01T00:00:00Z' })],
@@ -43,10 +43,22 @@ it.each<[string, readonly Item[], unknown, string]>([
     'v1.4.0-alpha.1, alpha, pass, 1 of 3 components, 2 notes',
   ],
   [
+    'v1.4.0',
+    [...BELOW, item('v1.4.0', 'frontend#shell', { publishedAt: '2026-11-22T11:50:00Z' })],
+    undefined,
+    'v1.4.0, stable, unknown: 2 of 3 still arriving, 1 of 3 components, 2 notes',
+  ],
+  [
+    'v1.3.1',
+    [...BELOW, item('v1.3.1', 'frontend#shell')],
+    undefined,
+    'v1.3.1, stable, unknown: it holds 1 of 3, and nobody has said whether that is meant, 1 warning',
+  ],
+  [
     'nightly',
     [...BELOW, item('nightly', 'backend#api')],
     undefined,
-    'nightly, other, unknown, completeness unknown, 1 warning',
+    'nightly, other, unknown: nothing says what belongs to it, 1 warning',
   ],
 ])('%s is announced as what it is', (tag, items, document, name) => {
   const row = reportOf(items, policyOf(document)).rows.find(({ release }) => release.tag === tag);
