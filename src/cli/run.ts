@@ -13,6 +13,7 @@ First steps:
   release-matrix publish --release v1.4.0 --type backend --component api --image ghcr.io/acme/api:1.4.0
   release-matrix check v1.4.0
   release-matrix check v1.4.0 --from items.json      (a file instead of a table)
+  release-matrix check --all                         (every release of the table)
 
 Exit codes:
   0 pass   1 blocked   2 usage or invalid input   3 could not tell   4 publish conflict

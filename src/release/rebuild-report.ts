@@ -5,6 +5,7 @@ import { SOON_MS } from './check-release.ts';
 import { CLOCK_TOLERANCE_MINUTES } from './checks/future-date.ts';
 import { compareEnvironments } from './environment.ts';
 import { dateOf, type Estate, environmentRows, estateSteps, orderOf, runningIn } from './estate.ts';
+import type { Finding } from './finding.ts';
 import type { Fragment } from './fragment.ts';
 import { DEFAULT_POLICY, type Policy } from './policy.ts';
 import { recompare } from './recompare.ts';
@@ -197,7 +198,14 @@ function isOvertaken({ row, begunAt }: Kept, before: Estate, now: Estate): boole
   if (before.readAt === now.readAt) return false;
   if (isArriving(begunAt, before) !== isArriving(begunAt, now)) return true;
   const limit = new Date(Math.min(before.readAt, now.readAt) + CLOCK_TOLERANCE_MINUTES * 60_000).toISOString();
-  return row.updatedAt !== null && row.updatedAt > limit;
+  if (row.updatedAt !== null && row.updatedAt > limit) return true;
+  // What it carries over may be dated in the future as well; after a clock was put back, again.
+  const wentBack = now.readAt < before.readAt;
+  return row.cells.some((cell) => cell?.state === 'carried' && (wentBack || cell.findings.some(isFutureDate)));
+}
+
+function isFutureDate({ code }: Finding): boolean {
+  return code === 'future-date';
 }
 
 /** Of each waiver: whether it holds, and whether it is said to end soon. A waiver may mean any row. */
