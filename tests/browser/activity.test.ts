@@ -37,7 +37,7 @@ test('what is put, replaced and deleted while one watches is told, and leads to 
   const folded = view(page).getByText('1 change of readiness');
   await expect(folded).toBeVisible();
   await folded.click();
-  await expect(changes(page, WATCHED).first()).toHaveText(/Changed.*api.*Ready ?1 →.*2/);
+  await expect(changes(page, WATCHED).first()).toHaveText(/Updated.*api.*Ready ?1 →.*2/);
   // Readiness is no news. The header says one number.
   await expect(link(page, 'Activity, 3 unseen')).toBeVisible();
   await expect(page.getByRole('button', { name: '3 unseen changes: mark all as seen' })).toBeVisible();

@@ -218,7 +218,7 @@ test.describe('a policy that comes while one watches', () => {
     await expect(row).toHaveAccessibleName(/unknown/);
     await page.getByRole('link', { name: /^Findings/ }).click();
     await expect(said(page, '2 releases unknown:')).toBeVisible();
-    await expect(view(page)).toContainText('v1.1.0 (broken policy)');
+    await expect(view(page)).toContainText('v1.1.0 (the policy cannot be read)');
     await page.getByRole('button', { name: /^ReleaseFragments/ }).click();
     await expect(page.getByRole('dialog').getByText(/^of the table, broken/)).toBeVisible();
   });
@@ -262,8 +262,8 @@ test.describe('nothing passes for lack of data', () => {
     await at.put(' ', 'backend#auth');
     await page.goto(at.server.url);
     await expect(page.getByText('2 items could not be read')).toBeVisible();
-    await unknown(page, 'v1.0.0', 'no roster');
-    await unknown(page, 'v2.0.0', 'no fragment');
+    await unknown(page, 'v1.0.0', 'nothing says what belongs to it');
+    await unknown(page, 'v2.0.0', 'there is no fragment of it');
   });
 
   test('absent counters', async ({ page, live: at }) => {
