@@ -76,6 +76,12 @@ export function brokenPolicy(faults: readonly PolicyFault[]): Policy {
 /** The resolved form of a document that was found good; null: of none. */
 export function resolvePolicy(document: PolicyDocument | null): Policy {
   const environments = resolveEnvironments(document?.environments);
+  const releases = new Map<string, ReturnType<typeof releaseMatcher>>();
+  const matcherOf = (range: string) => {
+    const matcher = releases.get(range) ?? releaseMatcher(range);
+    releases.set(range, matcher);
+    return matcher;
+  };
   return {
     environments,
     graceMinutes: document?.graceMinutes ?? DEFAULT_GRACE_MINUTES,
@@ -86,12 +92,12 @@ export function resolvePolicy(document: PolicyDocument | null): Policy {
       literal: row.component.includes('*') ? null : row.component,
       matches: globMatcher(row.component),
       expectation: row.expectation ?? 'required',
-      appliesTo: row.releases === undefined ? () => true : releaseMatcher(row.releases),
+      appliesTo: row.releases === undefined ? always : matcherOf(row.releases),
     })),
     waivers: (document?.waivers ?? []).map((waiver) => ({
       code: waiver.code,
       matches: componentMatcher(waiver.component ?? '*'),
-      appliesTo: releaseMatcher(waiver.release),
+      appliesTo: matcherOf(waiver.release),
       environment: waiver.environment === undefined ? null : foldEnvironment(waiver.environment, environments),
       reason: waiver.reason,
       by: waiver.by,
@@ -110,6 +116,8 @@ export function resolvePolicy(document: PolicyDocument | null): Policy {
     faults: [],
   };
 }
+
+const always = (): boolean => true;
 
 function resolveEnvironments(written: PolicyDocument['environments']): EnvironmentNames {
   const lower = (name: string) => name.trim().toLowerCase();

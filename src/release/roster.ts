@@ -1,6 +1,8 @@
 import { candidatesOf, type Estate, isPatch, predecessors } from './estate.ts';
+import { matchingRows } from './matching-rows.ts';
 import type { RosterRow } from './policy.ts';
 import type { Expectation } from './policy-document.ts';
+import type { Release } from './release.ts';
 
 /** The components a release should have, and how that is known. */
 export interface Roster {
@@ -95,9 +97,10 @@ export function rostersOf(estate: Estate, knownWhole: (row: number) => boolean |
   const of = (row: number): Roster => remember(made, row, () => make(row));
   const make = (row: number): Roster => {
     const release = estate.matrix.releases[row];
-    const rows = estate.policy.roster.filter((candidate) => release !== undefined && candidate.appliesTo(release));
+    const applies = rowsThatApply(release);
+    const rows = estate.policy.roster.filter(applies);
     const taught = inferredFor(row);
-    return rows.length > 0 ? policyRoster(estate, row, rows, taught) : inferredRoster(estate, row, taught);
+    return rows.length > 0 ? policyRoster(estate, row, rows, applies, taught) : inferredRoster(estate, row, taught);
   };
   return { of, isWhole, basis };
 }
@@ -200,9 +203,16 @@ function inferredRoster(estate: Estate, row: number, { from, columns }: Inferred
  * nothing is inferred and no row names a component that it expects: rows of wildcards alone would expect just what is
  * there, and call it whole.
  */
-function policyRoster(estate: Estate, row: number, rows: readonly RosterRow[], { from, columns }: Inferred): Roster {
-  const { matrix } = estate;
-  const rowFor = rowFinder(rows);
+function policyRoster(
+  estate: Estate,
+  row: number,
+  rows: readonly RosterRow[],
+  applies: (row: RosterRow) => boolean,
+  { from, columns }: Inferred,
+): Roster {
+  const { matrix, policy } = estate;
+  const matching = matchingRows(policy.roster);
+  const rowFor = (component: string) => matching(component).find(applies);
   const inPatch = estate.policy.patchesCarry && isPatch(estate, row);
   const named = new Set(rows.flatMap(({ literal }) => (literal === null ? [] : [literal])));
   const expected: Expected[] = [];
@@ -281,16 +291,10 @@ function saysWhatToExpect(
   });
 }
 
-function rowFinder(rows: readonly RosterRow[]): (component: string) => RosterRow | undefined {
-  const found = new Map<string, RosterRow | undefined>();
-  return (component) => {
-    if (!found.has(component))
-      found.set(
-        component,
-        rows.find((row) => row.matches(component)),
-      );
-    return found.get(component);
-  };
+/** Whether a row applies to a release. Rows that name the same releases share one range, which is asked once. */
+function rowsThatApply(release: Release | undefined): (row: RosterRow) => boolean {
+  const asked = new Map<RosterRow['appliesTo'], boolean>();
+  return ({ appliesTo }) => release !== undefined && remember(asked, appliesTo, () => appliesTo(release));
 }
 
 function isExpectation(expectation: Expectation): expectation is 'required' | 'carried' {
