@@ -1,9 +1,13 @@
 import { Document, isScalar, Scalar, visit } from 'yaml';
+import { COMMAND_BRACKET } from '../release/log-text.ts';
 
-// JSON.stringify and YAML leave alone what a terminal may act on, C1 controls and bidirectional characters, and what
-// GitHub's runner takes for a command, `##[…]`. Both languages can write them as \u009b, which every reader turns back
+// JSON.stringify and YAML leave alone what a terminal may act on, C1 controls and bidirectional characters, and what a
+// CI's agent takes for a command, `##[…]` or `##vso[…]`. Both languages can write them as \u009b, which every reader turns back
 // into the character.
-const ACTING = /[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|(?<=##)\[/g;
+const ACTING = new RegExp(
+  String.raw`[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|${COMMAND_BRACKET.source}`,
+  'gu',
+);
 /** Where YAML would begin a line with somebody's text, which could be the command `::name::…`. */
 const LINE_START = /\n|^::/;
 

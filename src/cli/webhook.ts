@@ -1,11 +1,10 @@
 import type { Patience } from '../store/retry-while-down.ts';
 import { Ending, EXIT } from './exit-codes.ts';
 import { readText } from './items-file.ts';
-import { printable } from './printable.ts';
 import type { Surroundings } from './surroundings.ts';
 
 // The address of an incoming webhook is a secret: whoever has it can post. It is never printed, nor taken from the
-// command line, which other users of a machine can see.
+// command line, which other users of a machine can see. Nor is what the other side says: pages of errors quote the path.
 
 /** How long a failing webhook is tried again, and one call may take, milliseconds. */
 const RETRY_LIMIT_MS = 60_000;
@@ -14,6 +13,26 @@ const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
 const LOOPBACK_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]']);
 const VARIABLE = 'RELEASE_MATRIX_WEBHOOK';
+/**
+ * What Slack says to a message that it does not take, one word as the whole answer.
+ * Source: https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
+ */
+const SLACK_SAYS: ReadonlySet<string> = new Set([
+  'action_prohibited',
+  'channel_is_archived',
+  'channel_not_found',
+  'invalid_payload',
+  'invalid_token',
+  'no_active_hooks',
+  'no_service',
+  'no_service_id',
+  'no_team',
+  'no_text',
+  'posting_to_general_channel_denied',
+  'team_disabled',
+  'too_many_attachments',
+  'user_not_found',
+]);
 
 /**
  * The webhook of a file, else of the environment.
@@ -21,6 +40,11 @@ const VARIABLE = 'RELEASE_MATRIX_WEBHOOK';
  * @throws Ending (usage) where there is none, or none that is https (or http to this machine)
  */
 export function webhookAsked(file: string | undefined, { environment }: Pick<Surroundings, 'environment'>): URL {
+  if (file?.includes('://'))
+    throw new Ending(
+      EXIT.usage,
+      '--webhook-file: expected the name of a file that holds the address, received an address, not shown: other users of this machine see what a command is given.',
+    );
   const text = (file === undefined ? (environment[VARIABLE] ?? '') : readText(file)).trim();
   const where = file === undefined ? VARIABLE : file;
   if (text === '')
@@ -77,8 +101,8 @@ async function postOnce(url: URL, body: string, stop: AbortSignal): Promise<Post
       redirect: 'manual',
       signal: limit.signal,
     });
-    const text = printable((await answer.text()).slice(0, 200)).trim();
-    const reason = `${answer.status}${text === '' ? '' : ` ${text}`}`;
+    const text = (await answer.text()).trim();
+    const reason = SLACK_SAYS.has(text) ? `${answer.status} ${text}` : `${answer.status}`;
     if (answer.ok) return { outcome: 'taken' };
     if (answer.status !== 429 && answer.status < 500) return { outcome: 'refused', reason };
     return { outcome: 'down', reason, waitMs: retryAfterMs(answer.headers.get('retry-after')) };

@@ -141,6 +141,7 @@ export function ReportPage({ start, live, table, report, view, change, watched, 
                 report={report}
                 start={start}
                 keyNames={table.keyNames}
+                policy={table.policy.policy}
                 release={view.release}
                 component={view.component}
                 change={change}

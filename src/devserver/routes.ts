@@ -116,8 +116,13 @@ export function ownRoutes(options: RouteOptions): OwnRoutes {
       const message = `Only reading calls on the table ${table.name} pass here.`;
       return sendError(response, 400, { Code: 'NotAllowed', Message: message });
     }
+    // A page that has left, or has given up, must not keep the table busy.
+    const left = new AbortController();
+    response.on('close', () => left.abort());
+    if (response.destroyed) return;
+    const headers = pick(Object.fromEntries(description.headers), CALL_HEADERS);
     try {
-      const answer = await table.port.handle(call.body, pick(Object.fromEntries(description.headers), CALL_HEADERS));
+      const answer = await table.port.handle(call.body, headers, left.signal);
       if (response.destroyed) return;
       response.writeHead(answer.status, {
         ...pick(answer.headers, ANSWER_HEADERS),

@@ -9,9 +9,11 @@ export interface TableAnswer {
 export interface TablePort {
   /**
    * Answers one call of DynamoDB's JSON protocol. The body is complete; the headers are those the call needs, in
-   * lower case. @throws Error when the table cannot be reached
+   * lower case. The signal ends a call that nobody waits for any more.
+   *
+   * @throws Error when the table cannot be reached
    */
-  handle(body: Buffer, headers: Record<string, string>): Promise<TableAnswer>;
+  handle(body: Buffer, headers: Record<string, string>, signal?: AbortSignal): Promise<TableAnswer>;
   close(): Promise<void>;
 }
 

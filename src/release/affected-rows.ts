@@ -3,6 +3,7 @@ import { HABIT } from './checks/immature-version.ts';
 import { LOOK_BACK as ENVIRONMENT_RELEASES } from './checks/partial-environment.ts';
 import { type Estate, isBefore, predecessorsWith } from './estate.ts';
 import type { Fragment } from './fragment.ts';
+import { matchingRows } from './matching-rows.ts';
 import type { ReportRow } from './report.ts';
 import type { Rosters } from './roster.ts';
 
@@ -176,7 +177,7 @@ function inheriting(column: number, start: number, { now }: Transition): number[
   const { matrix, policy, lookAlikesOf } = now;
   const id = matrix.components[column]?.id ?? '';
   const mayBeCarried =
-    policy.patchesCarry || policy.roster.some(({ expectation, matches }) => expectation === 'carried' && matches(id));
+    policy.patchesCarry || matchingRows(policy.roster)(id).some(({ expectation }) => expectation === 'carried');
   if (!mayBeCarried && !lookAlikesOf.has(column)) return [];
   const columns = [column, ...(lookAlikesOf.get(column) ?? [])];
   const rows: number[] = [];

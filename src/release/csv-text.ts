@@ -6,11 +6,19 @@ import Papa from 'papaparse';
  */
 const FORMULA = /^\s*[=+\-@\t\r\n\0＝＋－＠]/;
 
-/** Rows as CSV that is safe to open: every value quoted, and one that could be a formula with an apostrophe before it. */
+/**
+ * The same within a value, after a sign at which a spreadsheet may part the line: where that is the semicolon, as in
+ * much of Europe, quotes that follow a comma hold nothing together, and `a;=1+1` is two cells.
+ */
+const LATER_FORMULA = /[=+\-@＝＋－＠](?<=[;,|\t\r\n][\s"]*.)/g;
+
+/**
+ * Rows as CSV that is safe to open, whatever sign it is parted at: every value quoted, and an apostrophe before whatever
+ * could be a formula.
+ */
 export function csvText(rows: readonly (readonly string[])[]): string {
-  // Copies: the library's own types ask for arrays that may be written to.
   return `${Papa.unparse(
-    rows.map((row) => [...row]),
+    rows.map((row) => row.map((value) => value.replace(LATER_FORMULA, "'$&"))),
     { escapeFormulae: FORMULA, quotes: true },
   )}\r\n`;
 }

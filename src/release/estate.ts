@@ -1,8 +1,9 @@
 import type { Fragment } from './fragment.ts';
+import { matchingRows } from './matching-rows.ts';
 import type { Matrix } from './matrix.ts';
 import { currentEntries, isObservedLater } from './places.ts';
 import type { Policy } from './policy.ts';
-import { compareKeys, type ReleaseKey, readReleaseKey } from './release.ts';
+import { compareKeys, type Release, type ReleaseKey, readReleaseKey } from './release.ts';
 import type { Steps } from './steps.ts';
 
 /**
@@ -42,7 +43,7 @@ export interface Running {
 
 /** Describes a matrix for the checks. */
 export function* estateSteps(matrix: Matrix, policy: Policy, readAt: string): Steps<Estate> {
-  const dates = matrix.entries.map(dateOf);
+  const dates = matrix.entries.map((_, row) => dateOf(matrix, policy, row));
   yield;
   const running = new Map<number, ReadonlyMap<string, Running>>();
   for (const [column, { type }] of matrix.components.entries()) {
@@ -99,18 +100,25 @@ function fullest({ entries }: Matrix, rows: readonly number[]): number {
 
 /**
  * A release is as old as the newest of its fragments: one component may have an old commit. Workloads do not count, as
- * they may be rolled out again at any time.
+ * they may be rolled out again at any time, nor do components that the policy ignores.
  */
-export function dateOf(cells: Matrix['entries'][number]): number | null {
+export function dateOf({ releases, components, entries }: Matrix, policy: Policy, row: number): number | null {
+  const isIgnored = ignoredIn(policy, releases[row]);
   let latest: string | null = null;
-  for (const found of cells) {
-    if (found === null || found[0]?.type === 'k8s') continue;
+  entries[row]?.forEach((found, column) => {
+    if (found === null || found[0]?.type === 'k8s' || isIgnored(components[column]?.id ?? '')) return;
     for (const { fields } of found) {
       // ISO 8601 in UTC with equal precision: text order is time order.
       if (fields.date !== undefined && (latest === null || fields.date > latest)) latest = fields.date;
     }
-  }
+  });
   return latest === null ? null : Date.parse(latest);
+}
+
+function ignoredIn({ roster }: Policy, release: Release | undefined): (component: string) => boolean {
+  if (release === undefined || !roster.some(({ expectation }) => expectation === 'ignored')) return () => false;
+  const matching = matchingRows(roster);
+  return (component) => matching(component).find((rule) => rule.appliesTo(release))?.expectation === 'ignored';
 }
 
 const DAY_MS = 24 * 60 * 60_000;

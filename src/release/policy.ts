@@ -77,6 +77,9 @@ export function brokenPolicy(faults: readonly PolicyFault[]): Policy {
 /** The resolved form of a document that was found good; null: of none. */
 export function resolvePolicy(document: PolicyDocument | null): Policy {
   const environments = resolveEnvironments(document?.environments);
+  // Rows and waivers mostly name the same few ranges: one matcher for each.
+  const matcherOf = oncePerText(releaseMatcher);
+  const rangeMatcherOf = oncePerText((range) => rangeOf(range) ?? (() => false));
   return {
     environments,
     graceMinutes: document?.graceMinutes ?? DEFAULT_GRACE_MINUTES,
@@ -87,12 +90,12 @@ export function resolvePolicy(document: PolicyDocument | null): Policy {
       literal: row.component.includes('*') ? null : row.component,
       matches: globMatcher(row.component),
       expectation: row.expectation ?? 'required',
-      appliesTo: row.releases === undefined ? () => true : (rangeOf(row.releases) ?? (() => false)),
+      appliesTo: row.releases === undefined ? always : rangeMatcherOf(row.releases),
     })),
     waivers: (document?.waivers ?? []).map((waiver) => ({
       code: waiver.code,
       matches: componentMatcher(waiver.component ?? '*'),
-      appliesTo: releaseMatcher(waiver.release),
+      appliesTo: matcherOf(waiver.release),
       environment: waiver.environment === undefined ? null : foldEnvironment(waiver.environment, environments),
       reason: waiver.reason,
       by: waiver.by,
@@ -109,6 +112,17 @@ export function resolvePolicy(document: PolicyDocument | null): Policy {
     },
     document,
     faults: [],
+  };
+}
+
+const always = (): boolean => true;
+
+function oncePerText<T>(make: (text: string) => T): (text: string) => T {
+  const made = new Map<string, T>();
+  return (text) => {
+    const known = made.get(text) ?? make(text);
+    made.set(text, known);
+    return known;
   };
 }
 

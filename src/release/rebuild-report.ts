@@ -120,7 +120,7 @@ function wholeBefore(
 function* changedEstate(before: Estate, { matrix, touched, sameRows }: ChangedMatrix, readAt: string): Steps<Estate> {
   if (!sameRows) return yield* estateSteps(matrix, before.policy, readAt);
   const dates = [...before.dates];
-  for (const { is } of touched) if (is !== null) dates[is] = dateOf(matrix.entries[is] ?? []);
+  for (const { is } of touched) if (is !== null) dates[is] = dateOf(matrix, before.policy, is);
   const now = { ...before, matrix, readAt: Date.parse(readAt), dates };
   // Of two spellings of a version the one with more fragments counts.
   const ordered = before.twins.size > 0 ? { ...now, ...orderOf(matrix) } : now;

@@ -1,7 +1,9 @@
 import { candidatesOf, type Estate, isPatch, predecessors } from './estate.ts';
+import { matchingRows } from './matching-rows.ts';
 import type { Matrix } from './matrix.ts';
 import type { RosterRow } from './policy.ts';
 import type { Expectation } from './policy-document.ts';
+import type { Release } from './release.ts';
 
 /** The components a release should have, and how that is known. */
 export interface Roster {
@@ -97,9 +99,7 @@ export function rostersOf(estate: Estate, knownWhole: (row: number) => boolean |
   const of = (row: number): Roster => remember(made, row, () => make(row));
   const make = (row: number): Roster => {
     const release = estate.matrix.releases[row];
-    const rules = rulesOf(
-      estate.policy.roster.filter((candidate) => release !== undefined && candidate.appliesTo(release)),
-    );
+    const rules = rulesOf(estate, release);
     const taught = inferredFor(row, rules);
     return rules.rows.length > 0 ? policyRoster(estate, row, rules, taught) : inferredRoster(estate, row, taught);
   };
@@ -308,21 +308,18 @@ interface Rules {
 
 const NO_RULES: Rules = { rows: [], rowFor: () => undefined };
 
-function rulesOf(rows: readonly RosterRow[]): Rules {
+function rulesOf({ policy }: Estate, release: Release | undefined): Rules {
+  const applies = rowsThatApply(release);
+  const rows = policy.roster.filter(applies);
   if (rows.length === 0) return NO_RULES;
-  const found = new Map<string, RosterRow | undefined>();
-  return {
-    rows,
-    rowFor: (component) => {
-      if (!found.has(component)) {
-        found.set(
-          component,
-          rows.find((row) => row.matches(component)),
-        );
-      }
-      return found.get(component);
-    },
-  };
+  const matching = matchingRows(policy.roster);
+  return { rows, rowFor: (component) => matching(component).find(applies) };
+}
+
+/** Whether a row applies to a release. Rows that name the same releases share one range, which is asked once. */
+function rowsThatApply(release: Release | undefined): (row: RosterRow) => boolean {
+  const asked = new Map<RosterRow['appliesTo'], boolean>();
+  return ({ appliesTo }) => release !== undefined && remember(asked, appliesTo, () => appliesTo(release));
 }
 
 function ignores({ rowFor }: Rules, component: string): boolean {

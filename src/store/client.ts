@@ -1,6 +1,7 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { EMULATOR_CREDENTIALS, emulatorCredentials } from './emulator-credentials.ts';
+import { endingFailed } from './end-failed-requests.ts';
 import { ROUTES, TOKEN_HEADER } from './local-server.ts';
 import { exactNumber } from './plain-item.ts';
 import type { CallRoute } from './read-fault.ts';
@@ -55,6 +56,7 @@ export function connectTable(connection: TableConnection): DynamoDBDocumentClien
       throwOnRequestTimeout: true,
     },
   });
+  client.config.requestHandler = endingFailed(client.config.requestHandler);
 
   // The SDK's protocol ends every path with a slash; the local server's routes are exact. Done before signing.
   client.middlewareStack.add(

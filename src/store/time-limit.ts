@@ -5,7 +5,8 @@ export const CALL_LIMIT_MS = 10_000;
 
 /**
  * Runs one call under a time limit. The SDK's own time-outs end with the head of an answer: a body that stalls would
- * hang for ever, and with it the polling.
+ * hang for ever, and with it the polling. Whatever it fails with, it is told to stop: a request of it that is still under
+ * way would keep its connection.
  *
  * @param call gets the signal that it must obey; even where it does not, its time is limited
  * @param limitMs milliseconds
@@ -32,7 +33,10 @@ export async function withinTime<T>(
     const timer = setTimeout(() => end(new ReadFault('timed-out', `No whole answer within ${limitMs} ms.`)), limitMs);
     signal?.addEventListener('abort', cancel, { once: true });
     call(controller.signal)
-      .then(resolve, reject)
+      .then(resolve, (error: unknown) => {
+        reject(error);
+        controller.abort(error);
+      })
       .finally(() => {
         clearTimeout(timer);
         signal?.removeEventListener('abort', cancel);

@@ -236,7 +236,8 @@ test.each<[option: string, value: string, commands: string[]]>([
   }
 });
 
-const HOSTILE_WORD = 'x\n::warning::pwned\n(Did you mean ::y)\r\n  ::add-mask::x\u001b[2J\u009b##[set-env name=x]y';
+const HOSTILE_WORD =
+  'x\n::warning::pwned\n(Did you mean ::y)\r\n  ::add-mask::x\u001b[2J\u009b##[set-env name=x]y ##vso[task.complete]z';
 test.each([
   ['an option’s value', ['publish', '--release', 'v1', '--kind', HOSTILE_WORD, '--dry-run']],
   ['an option’s value after =', ['check', 'v1', `--as=${HOSTILE_WORD}`]],
@@ -247,7 +248,7 @@ test.each([
   const said = await releaseMatrix(words);
   expect([said.exitCode, said.stdout]).toEqual([2, '']);
   expect(said.stderr).toMatch(/^error: [^\p{Cc}]+(\n\(Did you mean [^\p{Cc}]+)?\n$/u);
-  expect(said.stderr).not.toContain('##[');
+  expect(said.stderr).not.toMatch(/##\w*\[/);
 });
 
 test('C1: a misspelt command is told with the one that is like it', async () => {
@@ -258,7 +259,7 @@ test('C1: a misspelt command is told with the one that is like it', async () => 
 });
 
 test('C13: nothing of an input can give the terminal or the CI a command', async () => {
-  const hostile = '\u001b]0;pwned\u0007\n::set-env name=PATH::x%0A\u202e##[add-mask]x';
+  const hostile = '\u001b]0;pwned\u0007\n::set-env name=PATH::x%0A\u202e##[add-mask]x##vso[task.complete]z';
   const input = file('hostile.json', [
     { release: hostile, type: 'backend', component: '::error::x' },
     { release: 'v1.4.0', type: 'backend', component: '::add-mask::x', owner: hostile },
@@ -270,7 +271,7 @@ test('C13: nothing of an input can give the terminal or the CI a command', async
     expect(said.exitCode).toBe(2);
     const whole = `${said.stdout}${said.stderr}`;
     expect(whole).not.toMatch(/[^\P{Cc}\n]/u);
-    expect(whole).not.toContain('##[');
+    expect(whole).not.toMatch(/##\w*\[/);
     expect(whole.split('\n').filter((line) => line.trimStart().startsWith('::'))).toEqual([]);
   }
 });

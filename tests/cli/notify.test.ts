@@ -185,10 +185,27 @@ describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
   });
 
   test.each<[string, { status: number; headers?: Record<string, string>; body?: string }[], number, string]>([
-    ['refuses', [{ status: 404, body: 'no_service\u001b[2J' }], 2, 'refused the message: 404 no_service\\u{1b}[2J'],
-    ['redirects', [{ status: 302, headers: { location: 'http://127.0.0.1:1/' } }], 2, 'refused the message: 302'],
-    ['stays down', Array.from({ length: 40 }, () => ({ status: 500 })), 3, 'could not be posted: 500 no'],
-    ['is busy for long', [{ status: 429, headers: { 'retry-after': '3600' } }], 3, 'could not be posted: 429 no'],
+    ['refuses', [{ status: 404, body: 'no_service' }], 2, 'refused the message: 404 no_service\n'],
+    ['refuses in words of its own', [{ status: 404, body: 'no_service\u001b[2J' }], 2, 'refused the message: 404\n'],
+    [
+      'refuses with a page that names its address',
+      [{ status: 404, body: `<pre>Cannot POST ${SECRET}</pre>` }],
+      2,
+      'refused the message: 404\n',
+    ],
+    [
+      'redirects',
+      [{ status: 302, headers: { location: 'http://127.0.0.1:1/' }, body: `Found. Go to ${SECRET}/` }],
+      2,
+      'refused the message: 302\n',
+    ],
+    [
+      'stays down',
+      Array.from({ length: 40 }, () => ({ status: 500, body: `POST ${SECRET} failed` })),
+      3,
+      'could not be posted: 500\n',
+    ],
+    ['is busy for long', [{ status: 429, headers: { 'retry-after': '3600' } }], 3, 'could not be posted: 429\n'],
   ])('a webhook that %s: nothing is remembered, and the next run posts', async (_, answers, exitCode, words) => {
     const failing = await slack(answers);
     const ran = await releaseMatrix(['notify', 'v1.4.0', ...table.words], { RELEASE_MATRIX_WEBHOOK: failing.address });
@@ -271,6 +288,8 @@ test.each<[string, Record<string, string>, string[], string]>([
   ['a password', { RELEASE_MATRIX_WEBHOOK: 'https://a:secret@hooks.example/x' }, [], 'not shown'],
   ['no address', { RELEASE_MATRIX_WEBHOOK: 'secret' }, [], 'not shown'],
   ['a file that is not there', {}, ['--webhook-file', '/no/such/file'], '/no/such/file cannot be read'],
+  ['the address for the file', {}, ['--webhook-file', 'https://hooks.example/secret'], '--webhook-file: expected'],
+  ['the address in quotes', { RELEASE_MATRIX_WEBHOOK: '"https://hooks.example/secret"' }, [], 'not shown'],
   ['a file of items', { RELEASE_MATRIX_WEBHOOK: 'https://x.example/' }, ['--from', 'x'], 'only --dry-run takes a file'],
   ['a format', {}, ['--format', 'json'], "unknown option '--format'"],
 ])('what cannot be used ends with 2: %s', async (_, environment, more, words) => {

@@ -26,10 +26,13 @@ test.each([
   [
     {
       old: 'backend##[set-env name=x]y###[group]\\##[x]',
+      azure: 'backend ##vso[task.setvariable variable=x]y',
+      teamCity: '##teamcity[buildStop]',
       lines: 'x\n::warning::pwned\n  ::add-mask::pass',
       long: `${'long '.repeat(20)}\n\n ::warning::pwned\n\t::x\n`,
       '::set-env name=x::': { list: ['::x', '\n::x\r::x'] },
       '##[x]\n::x': 1,
+      'x##vso[x]': ['##vso', ['##', []]],
     },
   ],
 ])('%j reads back as it was, and holds nothing a terminal or a CI acts on', (document) => {
@@ -39,7 +42,7 @@ test.each([
   ]) {
     expect(back).toEqual(document);
     expect(text).not.toMatch(/[^\P{Cc}\n]|[\u200b-\u200f\u2028-\u202e\ufeff]/u);
-    expect(text).not.toMatch(/^\s*::|##\[/m);
+    expect(text).not.toMatch(/^\s*::|##\w*\[/m);
     expect(text).toMatch(/[^\n]\n$/);
     expect(text).not.toMatch(/[&*]a\d/);
   }

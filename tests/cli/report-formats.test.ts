@@ -203,6 +203,8 @@ const HOSTILE = [
   '\u001b[2J',
   '%0A::add-mask::x',
   '##[add-mask]x',
+  'x ##vso[task.complete result=Succeeded;]x',
+  '##teamcity[buildStop comment=x]',
   ']]>',
   '</testcase><testcase name="x"/>',
   '<img src=x onerror=alert(1)>',
@@ -279,8 +281,8 @@ describe.each(HOSTILE.map((text) => ({ text, name: JSON.stringify(text).slice(0,
       // What is an error in a stable release only warns or informs in others, and is told elsewhere.
       for (const stage of ['stable', 'beta', 'alpha']) {
         const { stdout, stderr } = await said(format, '--as', stage);
-        expect(stdout).not.toMatch(/^\s*::|##\[/m);
-        expect(stderr).not.toContain('##[');
+        expect(stdout).not.toMatch(/^\s*::|##\w*\[/m);
+        expect(stderr).not.toMatch(/##\w*\[/);
       }
     });
 

@@ -8,23 +8,24 @@ import { makeProject, type Served, serve } from './served.ts';
 
 /** Sends a call as the page's SDK does. */
 function call(served: Served, target: string, body: string, headers: readonly string[] = []): Promise<RawAnswer> {
-  return sendRaw(
-    served.port,
-    lines(
-      `POST ${ROUTES.dynamodb}`,
-      [
-        `Host: 127.0.0.1:${served.port}`,
-        `Origin: http://127.0.0.1:${served.port}`,
-        `${TOKEN_HEADER}: ${served.token}`,
-        `X-Amz-Target: DynamoDB_20120810.${target}`,
-        'Content-Type: application/x-amz-json-1.0',
-        'X-Amz-Date: 20261122T000000Z',
-        'Authorization: AWS4-HMAC-SHA256 Credential=x/20261122/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
-        `Content-Length: ${Buffer.byteLength(body)}`,
-        ...headers,
-      ],
-      body,
-    ),
+  return sendRaw(served.port, callLines(served, target, body, headers));
+}
+
+function callLines(served: Served, target: string, body: string, headers: readonly string[] = []): string {
+  return lines(
+    `POST ${ROUTES.dynamodb}`,
+    [
+      `Host: 127.0.0.1:${served.port}`,
+      `Origin: http://127.0.0.1:${served.port}`,
+      `${TOKEN_HEADER}: ${served.token}`,
+      `X-Amz-Target: DynamoDB_20120810.${target}`,
+      'Content-Type: application/x-amz-json-1.0',
+      'X-Amz-Date: 20261122T000000Z',
+      'Authorization: AWS4-HMAC-SHA256 Credential=x/20261122/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
+      `Content-Length: ${Buffer.byteLength(body)}`,
+      ...headers,
+    ],
+    body,
   );
 }
 
@@ -160,6 +161,7 @@ describe.each(['dev', 'preview'] as const)('the table route over the embedded ta
 describe('the table route over an emulator', () => {
   const project = makeProject();
   const seen: { headers: NodeJS.Dict<string | string[]>; body: string }[] = [];
+  let silent = false;
   let emulator: Server;
   let endpoint: string;
   let served: Served;
@@ -168,6 +170,7 @@ describe('the table route over an emulator', () => {
       let body = '';
       for await (const part of request) body += String(part);
       seen.push({ headers: request.headers, body });
+      if (silent) return;
       response.writeHead(200, {
         'Content-Type': 'application/x-amz-json-1.0',
         'X-Amz-Crc32': '1',
@@ -215,6 +218,20 @@ describe('the table route over an emulator', () => {
     const before = seen.length;
     expect((await call(served, 'PutItem', named())).status).toBe(400);
     expect(seen).toHaveLength(before);
+  });
+
+  test('a call whose asker has left is ended', async () => {
+    const asked = seen.length;
+    const asker = connect(served.port, '127.0.0.1');
+    const ended = new Promise((resolve) => {
+      emulator.once('request', (_, response) => response.once('close', () => resolve(response.writableFinished)));
+    });
+    silent = true;
+    asker.write(callLines(served, 'Scan', named()));
+    await expect.poll(() => seen.length).toBe(asked + 1);
+    asker.destroy();
+    expect(await ended).toBe(false);
+    silent = false;
   });
 
   test('an emulator that is gone is named', async () => {

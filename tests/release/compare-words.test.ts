@@ -122,6 +122,11 @@ test.each([
   ['   ', '`(blank)`'],
   ['a\nb\u202ec\u200bd\u0000\ud800', '`a\\u{a}b\\u{202e}c\\u{200b}d\\u{0}\\u{d800}`'],
   ['a###[group]#[', '`a###\\u{5b}group]#[`'],
+  ['a ##vso[task.setvariable variable=x]y', '`a ##vso\\u{5b}task.setvariable variable=x]y`'],
+  ['##VSO[x]##teamcity[x]', '`##VSO\\u{5b}x]##teamcity\\u{5b}x]`'],
+  // .NET compares by culture: to it a soft hyphen is not there.
+  ['#\u00ad#v\u00adso\ufe0f[x]', '`#\u00ad#v\u00adso\ufe0f\\u{5b}x]`'],
+  ['# vso[x] ## vso[x] #vso[x]', '`# vso[x] ## vso[x] #vso[x]`'],
 ])('code within a line: %j', (text, expected) => expect(markdownCode(text)).toBe(expected));
 
 test.each([

@@ -92,6 +92,32 @@ describe('a broken document is never used: it gives its faults', () => {
   });
 });
 
+test.each<[name: string, document: object, faults: [path: string, reason: string][]]>([
+  ['5,000 rows, of them 500 with a *', { roster: rows(4_500, 500) }, []],
+  ['5,001 rows', { roster: rows(5_001, 0) }, [['roster', 'holds more than 5000 rows']]],
+  [
+    '501 rows with a *',
+    { roster: rows(0, 501) },
+    [['roster', 'holds more than 500 rows with a *: name the components, or make one row of several']],
+  ],
+  ['1,000 waivers', { waivers: Array(1_000).fill(WAIVER) }, []],
+  [
+    '1,001 waivers',
+    { waivers: Array(1_001).fill(WAIVER) },
+    [['waivers', 'holds more than 1000 waivers: take those out that have expired']],
+  ],
+])('no document may make the reader slow: %s', (_, document, faults) => {
+  const reading = readPolicy(document);
+  expect('faults' in reading ? reading.faults : []).toEqual(faults.map(([path, reason]) => ({ path, reason })));
+});
+
+function rows(names: number, wildcards: number): object[] {
+  return [
+    ...Array.from({ length: names }, (_, at) => ({ component: `backend#c${at}` })),
+    ...Array.from({ length: wildcards }, (_, at) => ({ component: `backend#*${at}` })),
+  ];
+}
+
 test('whatever the document, it is read whole or its faults are told; nothing is thrown', () => {
   const part = fc.oneof(
     fc.jsonValue({ maxDepth: 3 }),

@@ -68,6 +68,7 @@ test('a component that the policy ignores changes nothing that is said of the ot
     attributes: fc.record({
       repo: fc.constant('acme/mono'),
       commit: fc.constant('ccc'),
+      date: fc.constantFrom('2026-11-01', '2026-11-15T10:00:00Z'),
       publishedAt: fc.constant('2026-11-01'),
     }),
     at: fc.nat(),

@@ -22,10 +22,12 @@ interface EntrySectionProps {
   readonly keyNames: KeyNames;
   /** When the table was read, ISO 8601 in UTC. */
   readonly readAt: string;
+  /** The policy's template of the address of a commit. */
+  readonly commitTemplate: string;
 }
 
 /** One fragment, whole: fields, what could not be read, everything else it holds, changelog, raw item. */
-export function EntrySection({ fragment, title, ofWhich, table, keyNames, readAt }: EntrySectionProps) {
+export function EntrySection({ fragment, title, ofWhich, table, keyNames, readAt, commitTemplate }: EntrySectionProps) {
   const headingId = useId();
   const { faults, fields } = fragment;
   const others = otherAttributes(fragment, keyNames);
@@ -35,7 +37,7 @@ export function EntrySection({ fragment, title, ofWhich, table, keyNames, readAt
         {title}
       </h3>
       {fragment.type === 'k8s' && <p className="text-[12.5px] text-ink">{describeReadiness(fragment)}</p>}
-      <FieldList fragment={fragment} readAt={readAt} ofWhich={ofWhich} />
+      <FieldList fragment={fragment} readAt={readAt} ofWhich={ofWhich} commitTemplate={commitTemplate} />
       {faults.length > 0 && <Faults faults={faults} />}
       {others.length > 0 && <OtherAttributes attributes={others} />}
       {fields.changelog !== undefined && <Changelog text={fields.changelog} ofWhich={ofWhich} />}

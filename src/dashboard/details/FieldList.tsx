@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react';
+import { commitLink, repositoryLink } from '../../release/commit-links.ts';
 import { FIELD_SHAPES, type FieldName } from '../../release/fields.ts';
 import type { Fragment } from '../../release/fragment.ts';
 import { FieldRow } from './FieldRow.tsx';
 import { FIELD_LABELS, FIELD_ORDER, withinSentence } from './field-words.ts';
 import { Published } from './Published.tsx';
 import { OutsideLink, SafeLink } from './SafeLink.tsx';
-import { commitLink, readLink, repositoryLink } from './safe-link.ts';
+import { readLink } from './safe-link.ts';
 import { VisibleLabel, VisibleText } from './VisibleText.tsx';
 
 interface FieldListProps {
@@ -13,10 +14,12 @@ interface FieldListProps {
   readonly readAt: string;
   /** Added to what is copied, where several fragments are shown: " of prod". */
   readonly ofWhich: string;
+  /** The policy's template of the address of a commit. */
+  readonly commitTemplate: string;
 }
 
 /** Every field the fragment has, but the changelog, which needs room of its own. */
-export function FieldList({ fragment, readAt, ofWhich }: FieldListProps) {
+export function FieldList({ fragment, readAt, ofWhich, commitTemplate }: FieldListProps) {
   const { fields, ownVersion, publishedAt } = fragment;
   return (
     <dl className="m-0">
@@ -30,7 +33,7 @@ export function FieldList({ fragment, readAt, ofWhich }: FieldListProps) {
         const what = `${withinSentence(FIELD_LABELS[field])}${ofWhich}`;
         return (
           <FieldRow key={field} label={FIELD_LABELS[field]} {...(text === null ? {} : { copy: { text, what } })}>
-            <FieldValue fragment={fragment} field={field} readAt={readAt} />
+            <FieldValue fragment={fragment} field={field} readAt={readAt} commitTemplate={commitTemplate} />
           </FieldRow>
         );
       })}
@@ -58,9 +61,10 @@ interface FieldValueProps {
   readonly fragment: Fragment;
   readonly field: FieldName;
   readonly readAt: string;
+  readonly commitTemplate: string;
 }
 
-function FieldValue({ fragment: { fields }, field, readAt }: FieldValueProps): ReactNode {
+function FieldValue({ fragment: { fields }, field, readAt, commitTemplate }: FieldValueProps): ReactNode {
   if (field === 'links') {
     return (
       <ul className="m-0 list-none space-y-1 p-0">
@@ -77,7 +81,7 @@ function FieldValue({ fragment: { fields }, field, readAt }: FieldValueProps): R
   if (typeof value === 'number') return <span className="tabular-nums">{value.toLocaleString('en')}</span>;
   if (typeof value !== 'string') return <Names names={value.map(String)} />;
   if (field === 'date') return <Published date={value} readAt={readAt} />;
-  const href = hrefOf(field, value, fields.repo);
+  const href = hrefOf(field, value, fields.repo, commitTemplate);
   if (href === null) return isProse(field) ? <VisibleText text={value} /> : <Code text={value} />;
   return (
     <OutsideLink href={href}>
@@ -87,10 +91,15 @@ function FieldValue({ fragment: { fields }, field, readAt }: FieldValueProps): R
 }
 
 /** Where a field's text leads; null where it leads nowhere. */
-function hrefOf(field: FieldName, value: string, repo: string | undefined): string | null {
-  if (field === 'repo') return repositoryLink(value);
-  if (field === 'commit') return commitLink(repo, value);
-  const link = readLink(value);
+function hrefOf(field: FieldName, value: string, repo: string | undefined, commitTemplate: string): string | null {
+  const address =
+    field === 'repo'
+      ? repositoryLink(commitTemplate, value)
+      : field === 'commit'
+        ? commitLink(commitTemplate, repo, value)
+        : value;
+  // A template too is somebody else's text: a policy stands in the table.
+  const link = readLink(address ?? '');
   return 'href' in link ? link.href : null;
 }
 

@@ -1,6 +1,7 @@
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { Fragment, type ReactNode, useCallback, useEffect, useRef } from 'react';
 import type { KeyNames } from '../../release/item.ts';
+import type { Policy } from '../../release/policy.ts';
 import type { Report } from '../../release/report.ts';
 import type { PageStart } from '../../store/local-server.ts';
 import { isPageKey } from '../commands/keys.ts';
@@ -24,6 +25,7 @@ interface FragmentDetailsProps {
   readonly report: Report;
   readonly start: PageStart;
   readonly keyNames: KeyNames;
+  readonly policy: Policy;
   /** Tag of the release and id of the component, as the URL names them: either may name nothing. */
   readonly release: string;
   readonly component: string;
@@ -98,10 +100,11 @@ interface FoundProps extends FragmentDetailsProps {
   readonly close: () => void;
 }
 
-function Found({ report, start, keyNames, change, found, close }: FoundProps) {
+function Found({ report, start, keyNames, policy, change, found, close }: FoundProps) {
   const { component, release, row, cell, history, newer, older, lastPublished } = found;
   const select = (tag: string) => change({ release: tag, component: component.id });
-  const entrySettings = { table: start.table, keyNames, readAt: report.readAt };
+  const { commit: commitTemplate } = policy.links;
+  const entrySettings = { table: start.table, keyNames, readAt: report.readAt, commitTemplate };
   const entries = cell?.entries ?? [];
   // Another cell begins at its top, with nothing unfolded; the steps above it stay, and with them the focus.
   const cellKey = `${release.tag}\n${component.id}`;

@@ -41,19 +41,3 @@ export const REFUSAL_WORDS = {
   'too-long': 'not a link: it is too long to be checked by eye',
   unreadable: 'not a link: it cannot be read as an address',
 } satisfies Record<LinkRefusal, string>;
-
-/** `owner/name` by GitHub's rules for both. */
-const REPOSITORY = /^[a-z0-9](?:[a-z0-9-]{0,38})\/(?!\.{1,2}$)[\w.-]{1,100}$/i;
-/** A Git commit: SHA-1 or SHA-256, whole or abbreviated to no fewer than Git's 7 digits. */
-const COMMIT = /^[0-9a-f]{7,64}$/i;
-
-/** The page of a repository; null where the text is no `owner/name`. */
-export function repositoryLink(repo: string): string | null {
-  return REPOSITORY.test(repo) ? `https://github.com/${repo}` : null;
-}
-
-/** The page of a commit; null where the repository is unknown or the commit is a branch or any other word. */
-export function commitLink(repo: string | undefined, commit: string): string | null {
-  const repository = repo === undefined ? null : repositoryLink(repo);
-  return repository !== null && COMMIT.test(commit) ? `${repository}/commit/${commit}` : null;
-}

@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 import { FragmentDetails } from '../../../src/dashboard/details/FragmentDetails.tsx';
 import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item.ts';
+import { DEFAULT_POLICY, resolvePolicy } from '../../../src/release/policy.ts';
 import type { PageStart } from '../../../src/store/local-server.ts';
 import { item, READ_AT, reportOf } from '../report-of.ts';
 
@@ -47,13 +48,14 @@ const ITEMS: readonly Item[] = [
   item('v1.4.0', 'infra#faulty', { replicas: 'three', Date: 'yesterday', chartVersion: '2.0.0' }),
 ];
 
-function open(release: string, component: string, items: readonly Item[] = ITEMS) {
+function open(release: string, component: string, items: readonly Item[] = ITEMS, policy = DEFAULT_POLICY) {
   const change = vi.fn();
   render(
     <FragmentDetails
       report={reportOf(items)}
       start={START}
       keyNames={DOCUMENTED_KEYS}
+      policy={policy}
       release={release}
       component={component}
       change={change}
@@ -167,6 +169,16 @@ describe('the details of a fragment', () => {
       ['prod · deployment', '3 of 3 replicas ready.', 'ghcr.io/acme/web:1.4.0'],
     ]);
     expect(panel.getByRole('button', { name: 'Copy image of prod' })).toBeVisible();
+  });
+
+  it.each([
+    ['https://gitlab.example/{repo}/-/commit/{commit}', `https://gitlab.example/acme/api/-/commit/${COMMIT}`],
+    ['javascript:alert("{commit}")', null],
+  ])('links a commit by the policy: %s', (commit, address) => {
+    const { panel } = open('v1.4.0-rc.1', 'backend#api', ITEMS, resolvePolicy({ links: { commit } }));
+    const hrefs = panel.queryAllByRole('link').map((link) => link.getAttribute('href'));
+    const expected = address === null ? [] : ['https://gitlab.example/acme/api', address];
+    expect(hrefs.filter((href) => !href?.startsWith('https://ci.example/'))).toEqual(expected);
   });
 
   it('names the fields that cannot be read, and shows the others', () => {

@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import { FragmentDetails } from '../../../src/dashboard/details/FragmentDetails.tsx';
 import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item.ts';
+import { DEFAULT_POLICY } from '../../../src/release/policy.ts';
 import type { PageStart } from '../../../src/store/local-server.ts';
 import { policyOf } from '../../release/items.ts';
 import { item, reportOf } from '../report-of.ts';
@@ -36,6 +37,7 @@ function open(release: string, component: string, policy: unknown = undefined) {
       report={reportOf(ITEMS, policyOf(policy))}
       start={START}
       keyNames={DOCUMENTED_KEYS}
+      policy={DEFAULT_POLICY}
       release={release}
       component={component}
       change={() => {}}
