@@ -87,7 +87,7 @@ describe('the release in the panel', () => {
   it('has its verdict, and what is found of it as a whole behind a count', async () => {
     const user = userEvent.setup();
     const release = within(open('v1.2.0', 'backend#api').getByRole('region', { name: 'This release' }));
-    expect(release.getByText('completeness unknown')).toBeVisible();
+    expect(release.getByText('completeness unknown, 1 finding blocks')).toBeVisible();
     expect(release.getByText(/fail/)).toBeVisible();
     expect(release.getByText('An item of v1.2.0 cannot be read')).not.toBeVisible();
     await user.click(release.getByText('1 finding of the release as a whole, 1 blocks'));
