@@ -324,7 +324,9 @@ test.each(['=HYPERLINK("https://evil.example")', '@SUM(A1)', '\t=1', '＝1', '+1
     const csv = files.filter((_, at) => at % 3 === 0);
     const cells = csv.flatMap((file) => file.split(/","|\r\n"?/));
     expect(cells.filter((cell) => DANGEROUS.test(cell.trim()))).toEqual([]);
-    expect(csv.join()).toContain(`"'${value.replaceAll('"', '""')}`);
+    // Behind a tab a formula would begin a cell of its own, where tabs part the cells.
+    const harmless = value.replace(/\t(?==)/, "\t'");
+    expect(csv.join()).toContain(`"'${harmless.replaceAll('"', '""')}`);
   },
 );
 
