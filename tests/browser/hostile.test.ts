@@ -114,7 +114,7 @@ const SCREENS: readonly Screen[] = [
     name: 'findings',
     search: '?view=findings',
     csv: 'Export',
-    reach: (page) => shown(page, /1 of 2 ready/),
+    reach: (page) => shown(page, /imageRef cannot be read/),
   },
   {
     name: 'a release',

@@ -182,8 +182,11 @@ test.describe('within a limit of read units', () => {
     }
   };
   const publish = async (live: LiveTable, release: string, component: string): Promise<void> => {
-    const words = ['publish', '--release', release, '--type', 'backend', '--component', component];
-    const { exitCode, stderr } = await releaseMatrix([...words, '--table', TABLE, '--endpoint', live.faults.url]);
+    const clock = { now: () => new Date().toISOString() };
+    const built = ['--commit', 'abcdef1', '--date', clock.now()];
+    const words = ['publish', '--release', release, '--type', 'backend', '--component', component, ...built];
+    const said = await releaseMatrix([...words, '--table', TABLE, '--endpoint', live.faults.url], {}, clock);
+    const { exitCode, stderr } = said;
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
   };
   /** What the page has asked for since this was asked last; the publisher's calls are others. */

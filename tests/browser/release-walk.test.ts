@@ -2,7 +2,7 @@ import { putItems } from '../../src/store/write-items.ts';
 import { demoWalk, walkRelease } from './release-walk.ts';
 import { TABLE, test } from './stands.ts';
 
-test('a release of the demo estate is published part by part: seen live, gated as fail, completed, gated as pass', async ({
+test('a release of the demo estate is published part by part: seen live, gated as a part, as fail, completed, as pass', async ({
   page,
   live,
 }) => {

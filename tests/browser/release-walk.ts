@@ -30,8 +30,8 @@ const head = (page: Page): Locator =>
 const nameOf = (item: Item): string => String(item['component#name']).replace(/^[^#]*#(?:[^/]*-[a-z]+\/)?/, '');
 
 /**
- * A whole release of the demo estate is published component by component: seen live on the dashboard, gated as fail,
- * completed, gated as pass; and the gate's JSON says at every look what the screen says.
+ * A whole release of the demo estate is published component by component: seen live on the dashboard, gated as a part,
+ * as fail, completed, gated as pass; and the gate's JSON says at every look what the screen says.
  *
  * @param url of a dashboard on the table, which holds the past
  * @param words name the same table for the command line
@@ -57,7 +57,10 @@ export async function walkRelease(page: Page, url: string, words: readonly strin
     if (index % LOOK_EVERY !== 0 && left > LAST_LOOKED_AT) continue;
 
     const { exitCode, verdict, present, expected, missing } = await gate();
-    expect([exitCode, verdict]).toEqual(missing.length === 0 ? [0, 'pass'] : [1, 'fail']);
+    // It is a patch: of less than three quarters of its roster nobody has said whether that is all.
+    const isPart = present < expected * 0.75;
+    const due = missing.length === 0 ? [0, 'pass'] : isPart ? [3, 'unknown'] : [1, 'fail'];
+    expect([exitCode, verdict]).toEqual(due);
     // A part that the roster does not ask for counts as neither.
     expect(present + missing.length).toBe(expected);
     expect(present).toBeGreaterThanOrEqual(Math.max(1, index + 1 - (parts.length - expected)));
@@ -65,9 +68,12 @@ export async function walkRelease(page: Page, url: string, words: readonly strin
     // The same on the screen, without anybody touching it.
     await expect(head(page)).toContainText(`${present}/${expected}`);
     await expect(head(page)).toContainText(verdict);
-    const shown = grid(page).getByRole('gridcell', { name: new RegExp(`^${nameOf(part)} in ${RELEASE}: (?!missing)`) });
+    const shown = grid(page).getByRole('gridcell', {
+      name: new RegExp(`^${nameOf(part)} in ${RELEASE}: (?!missing|left out)`),
+    });
     await expect(shown.first()).toBeVisible();
-    await expect(grid(page).getByRole('gridcell', { name: new RegExp(` in ${RELEASE}: missing`) })).toHaveCount(
+    const absent = isPart ? 'left out' : 'missing';
+    await expect(grid(page).getByRole('gridcell', { name: new RegExp(` in ${RELEASE}: ${absent}`) })).toHaveCount(
       missing.length,
     );
   }

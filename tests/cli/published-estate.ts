@@ -15,7 +15,7 @@ export const EXAMPLE_ESTATE: readonly Item[] = readFileSync(
   .map((line) => JSON.parse(line));
 
 /** The fragment that a pipeline would hand to `publish` for an item: the keys taken apart again, the fields by their names. */
-function fragmentOfItem({ version, 'component#name': key, ...attributes }: Item): Record<string, unknown> {
+function fragmentOfItem({ version, 'component#name': key, publishedAt, ...attributes }: Item): Record<string, unknown> {
   const fields = Object.fromEntries(Object.entries(attributes).map(([name, value]) => [fieldOf(name) ?? name, value]));
   const [, type = '', name = ''] = /^([^#]*)#(.*)$/.exec(String(key)) ?? [];
   const workload = type === 'k8s' ? /^(.+?)-(deployment|statefulset|daemonset|job|cronjob)\/(.+)$/.exec(name) : null;
