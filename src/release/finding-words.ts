@@ -1,4 +1,5 @@
 import type { Finding, FindingCode, FindingOf, InEnvironment } from './finding.ts';
+import { readRelease } from './release.ts';
 
 /** Words for people: the same on the screen, in a terminal and in a message. */
 export interface FindingWords {
@@ -39,7 +40,7 @@ const WORDS: { readonly [C in FindingCode]: (finding: FindingOf<C>, subject: Sub
     const expected =
       'row' in details.expectedBy
         ? `The policy expects it by its row “${details.expectedBy.row}”${seen}.`
-        : `The stable releases before have it (${details.expectedBy.releases.join(', ')})${seen}.`;
+        : `The ${kindOf(details.expectedBy.releases)} before have it (${details.expectedBy.releases.join(', ')})${seen}.`;
     return details.arriving
       ? {
           title: `${name} has not arrived in ${release} yet`,
@@ -245,6 +246,11 @@ const WORDS: { readonly [C in FindingCode]: (finding: FindingOf<C>, subject: Sub
     whatToDo: 'Mend the finding, or renew the waiver in the policy.',
   }),
 };
+
+/** A release may be expected to hold what its candidate holds. */
+function kindOf(tags: readonly string[]): string {
+  return tags.every((tag) => readRelease(tag).stage === 'stable') ? 'stable releases' : 'releases';
+}
 
 /** "30 days", "5 hours", "90 minutes": the largest unit of which there are two. @param minutes whole ones */
 function spanWords(minutes: number): string {
