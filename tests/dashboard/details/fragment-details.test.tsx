@@ -142,7 +142,9 @@ describe('the details of a fragment', () => {
   it('says why a missing component is missed, and shows what was published last', () => {
     const { panel } = open('v1.4.0', 'backend#api');
     const [finding] = panel.getAllByRole('article');
-    expect(finding).toHaveTextContent(/^■api is missing from v1\.4\.0The stable releases before have it/);
+    expect(finding).toHaveTextContent(
+      /^■api is missing from v1\.4\.0The releases before have it \(v1\.3\.0, .*v1\.4\.0-rc\.1\)/,
+    );
     expect(finding).toHaveTextContent(
       /Publish the fragment of api for v1\.4\.0.*Error · rule missing-component ·About this check$/,
     );
