@@ -4,6 +4,7 @@ import { LOOK_BACK as ENVIRONMENT_RELEASES } from './checks/partial-environment.
 import { type Estate, isBefore, predecessorsWith } from './estate.ts';
 import type { Fragment } from './fragment.ts';
 import { matchingRows } from './matching-rows.ts';
+import type { Release } from './release.ts';
 import type { ReportRow } from './report.ts';
 import type { Rosters } from './roster.ts';
 
@@ -44,7 +45,7 @@ export function affectedRows(changed: ChangedMatrix, transition: Transition): Se
     const columns = row.columns.map((column) => ({ column, ...cellsOf(row, column, before, now) }));
     const release = now.matrix.releases[row.is ?? -1] ?? before.matrix.releases[row.was ?? -1];
     const start = row.is ?? rowBelow(row.was ?? 0, before, now, rowNow);
-    add(now.lines.get(release?.line ?? '') ?? []);
+    add(ofTheLine(row, release, now));
     for (const { column, old, held } of columns) {
       if (!sameLastSeen(old, held)) add(lacking(column, start, transition));
       if (release?.stage !== 'stable') continue;
@@ -88,16 +89,21 @@ export function rowBelow(was: number, before: Estate, now: Estate, rowNow: (row:
   return now.matrix.releases.length;
 }
 
+/** `stage-skipped` asks which releases the line has; a stable release what its candidates hold. */
+function ofTheLine({ was, is }: TouchedRow, release: Release | undefined, now: Estate): readonly number[] {
+  const line = now.lines.get(release?.line ?? '') ?? [];
+  if (was === null || is === null) return line;
+  return release?.stage === 'rc' ? line.filter((row) => now.matrix.releases[row]?.stage === 'stable') : [];
+}
+
 /**
  * Rows above that hold a component and compare it with what a stable release has of it, or had.
- *
- * @param reach among how many of the newest predecessors that have it they look for it; 0: none asks what is other now
  */
 function comparedWith(
   column: number,
   is: number | null,
   start: number,
-  reach: number,
+  { reach, byCommit }: Reach,
   { now, rowBefore }: Transition,
 ): number[] {
   const rows: number[] = [];
@@ -105,11 +111,18 @@ function comparedWith(
   const isWorkload = now.running.has(column);
   for (let row = start - 1; row >= 0; row--) {
     const tag = now.matrix.releases[row]?.tag ?? '';
-    if (now.matrix.entries[row]?.[column] == null && rowBefore(tag)?.cells[column] == null) continue;
+    const entries = now.matrix.entries[row]?.[column];
+    if (entries == null && rowBefore(tag)?.cells[column] == null) continue;
+    // The commit before is asked for of siblings alone, whether they are unchanged.
+    if (byCommit && entries?.some(isSibling) !== true) continue;
     // A workload may be compared far back, with the last release that had it in one environment.
     if (isWorkload || isAmong(predecessorsWith(now, row, column, reach), reach, is, start)) rows.push(row);
   }
   return rows;
+}
+
+function isSibling({ versionField, fields }: Fragment): boolean {
+  return fields.repo !== undefined && versionField !== null;
 }
 
 /** Whether a release is among the newest, or would be if it had the component. */
@@ -117,8 +130,15 @@ function isAmong(newest: readonly number[], reach: number, is: number | null, st
   return newest.length < reach || (is !== null && newest.includes(is)) || (newest.at(-1) ?? 0) >= start;
 }
 
-/** How far above a difference is asked about: how a component is versioned further than the rest of it. */
-function reachOf(old: readonly Fragment[] | null, held: readonly Fragment[] | null): number {
+/** How far above a difference is asked about, and whether by its commit alone. */
+interface Reach {
+  /** Among how many of the newest predecessors that have it; 0: nobody asks. */
+  readonly reach: number;
+  readonly byCommit: boolean;
+}
+
+/** How a component is versioned is asked about further up than the rest of it. */
+function reachOf(old: readonly Fragment[] | null, held: readonly Fragment[] | null): Reach {
   const sameVersions = sameOf(old, held, ({ ownVersion, versionField, environments, fields, publishedAt }) => [
     ownVersion,
     versionField,
@@ -129,16 +149,15 @@ function reachOf(old: readonly Fragment[] | null, held: readonly Fragment[] | nu
     ...((old?.length ?? 0) > 1 ? [publishedAt, fields.date] : []),
     ...environments,
   ]);
-  if (!sameVersions) return HABIT;
-  return sameOf(old, held, ({ kind, fields }) => [
+  if (!sameVersions) return { reach: HABIT, byCommit: false };
+  const same = sameOf(old, held, ({ kind, fields }) => [
     kind,
     fields.schemaVersion,
     fields.componentVersion,
     fields.evolutionPolicy,
-    fields.commit,
-  ])
-    ? 0
-    : 1;
+  ]);
+  if (!same) return { reach: 1, byCommit: false };
+  return { reach: sameOf(old, held, ({ fields }) => [fields.commit]) ? 0 : 1, byCommit: true };
 }
 
 /** `missing-component` says where a component was seen last, and when. */

@@ -4,7 +4,7 @@ import { type ChangedMatrix, changeMatrix } from './change-matrix.ts';
 import { SOON_MS } from './check-release.ts';
 import { CLOCK_TOLERANCE_MINUTES } from './checks/future-date.ts';
 import { compareEnvironments } from './environment.ts';
-import { dateOf, type Estate, environmentRows, estateSteps, orderOf, runningIn } from './estate.ts';
+import { dateOf, type Estate, environmentRows, orderOf, type Running, runningIn } from './estate.ts';
 import type { Finding } from './finding.ts';
 import type { Fragment } from './fragment.ts';
 import { DEFAULT_POLICY, type Policy } from './policy.ts';
@@ -117,18 +117,30 @@ function wholeBefore(
   return (row) => (row > lowest ? bases.get(now.matrix.releases[row]?.tag ?? '')?.isWhole : undefined);
 }
 
-function* changedEstate(before: Estate, { matrix, touched, sameRows }: ChangedMatrix, readAt: string): Steps<Estate> {
-  if (!sameRows) return yield* estateSteps(matrix, before.policy, readAt);
-  const dates = [...before.dates];
+/** The columns are the same ones: another one would have had the matrix made anew. */
+function* changedEstate(before: Estate, changed: ChangedMatrix, readAt: string): Steps<Estate> {
+  const { matrix, touched, sameRows } = changed;
+  const rows = sameRows ? null : new Map(matrix.releases.map(({ tag }, row) => [tag, row]));
+  const rowNow = (row: number) => (rows === null ? row : (rows.get(before.matrix.releases[row]?.tag ?? '') ?? -1));
+  const dates: (number | null)[] = new Array(matrix.releases.length).fill(null);
+  before.dates.forEach((date, row) => {
+    if (rowNow(row) !== -1) dates[rowNow(row)] = date;
+  });
   for (const { is } of touched) if (is !== null) dates[is] = dateOf(matrix, before.policy, is);
-  const now = { ...before, matrix, readAt: Date.parse(readAt), dates };
+  yield;
   // Of two spellings of a version the one with more fragments counts.
-  const ordered = before.twins.size > 0 ? { ...now, ...orderOf(matrix) } : now;
+  const order = sameRows && before.twins.size === 0 ? {} : orderOf(matrix);
   const columns = new Set(touched.flatMap((row) => row.columns).filter((column) => before.running.has(column)));
-  if (columns.size === 0) return ordered;
   const running = new Map(before.running);
+  if (rows !== null) for (const [column, places] of before.running) running.set(column, movedRows(places, rowNow));
   for (const column of columns) running.set(column, runningIn(matrix, column));
-  return { ...ordered, running, inEnvironment: environmentRows(matrix) };
+  const moved = () => new Map([...before.inEnvironment].map(([name, there]) => [name, there.map(rowNow)]));
+  const inEnvironment = columns.size > 0 ? environmentRows(matrix) : rows === null ? before.inEnvironment : moved();
+  return { ...before, ...order, matrix, readAt: Date.parse(readAt), dates, running, inEnvironment };
+}
+
+function movedRows(places: ReadonlyMap<string, Running>, rowNow: (row: number) => number): Map<string, Running> {
+  return new Map([...places].map(([environment, { row, entry }]) => [environment, { row: rowNow(row), entry }]));
 }
 
 interface Kept {
