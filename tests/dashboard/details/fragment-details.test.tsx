@@ -3,7 +3,8 @@ import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 import { FragmentDetails } from '../../../src/dashboard/details/FragmentDetails.tsx';
 import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item.ts';
-import { DEFAULT_POLICY, resolvePolicy } from '../../../src/release/policy.ts';
+import { DEFAULT_POLICY } from '../../../src/release/policy.ts';
+import { resolvePolicy } from '../../../src/release/resolve-policy.ts';
 import type { PageStart } from '../../../src/store/local-server.ts';
 import { item, READ_AT, reportOf } from '../report-of.ts';
 
