@@ -32,4 +32,5 @@ export const UPGRADE_ATTACKS: readonly RawAttack[] = of('T26', 'the WebSocket of
 /** No browser leaves Origin out. In preview nothing upgrades, and the request is an ordinary one for the page. */
 export const DEV_UPGRADE_ATTACKS: readonly RawAttack[] = of('T26', 'the WebSocket of hot updates', [
   upgrade('of a program without Origin', 403, HOST),
+  upgrade('of the same origin twice', 403, HOST, ORIGIN, ORIGIN),
 ]);
