@@ -1,6 +1,7 @@
 import type { Serving } from '../../src/devserver/security-headers.ts';
 import { type Breach, findBreach, MUTANTS, type Mutant } from './mutants.ts';
-import { rawAttacks, startTarget, TARGET_KINDS } from './raw-targets.ts';
+import type { RawAttack } from './raw-attack.ts';
+import { rawAttacks, slowAttacks, startTarget, TARGET_KINDS, type TargetKind } from './raw-targets.ts';
 import { BROWSER_ATTACKS, BROWSER_CASES, launchBrowser, startAttacker } from './try-browser.ts';
 import { tryRaw } from './try-raw.ts';
 
@@ -22,15 +23,13 @@ export async function attackRaw(serving: Serving): Promise<readonly Row[]> {
   for (const kind of TARGET_KINDS) {
     const target = await startTarget(kind, serving);
     try {
-      for (const attack of rawAttacks(kind, serving)) {
+      const tryOne = async (attack: RawAttack): Promise<void> => {
         const { refused, leaks, answer } = await tryRaw(target, attack);
-        note(
-          rowOf(rows, 'raw', serving, attack.category),
-          refused,
-          leaks,
-          `${attack.threat} ${attack.name}: ${answer.status}`,
-        );
-      }
+        const name = `${attack.threat} ${attack.name}: ${answer.status}`;
+        note(rowOf(rows, 'raw', serving, attack.category), refused, leaks, name);
+      };
+      for (const attack of rawAttacks(kind, serving)) await tryOne(attack);
+      await Promise.all(slowAttacks(kind).map(tryOne));
     } finally {
       await target.close();
     }
@@ -74,10 +73,14 @@ export function countAttacks(): { readonly raw: number; readonly browser: number
   const servings = ['dev', 'preview'] as const;
   const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
   return {
-    raw: sum(servings.flatMap((serving) => TARGET_KINDS.map((kind) => rawAttacks(kind, serving).length))),
+    raw: sum(servings.flatMap((serving) => TARGET_KINDS.map((kind) => countRaw(kind, serving)))),
     browser: servings.length * sum(Object.values(BROWSER_ATTACKS).map((attacks) => attacks.length)),
     checks: MUTANTS.length,
   };
+}
+
+function countRaw(kind: TargetKind, serving: Serving): number {
+  return rawAttacks(kind, serving).length + slowAttacks(kind).length;
 }
 
 function rowOf(rows: Map<string, Row>, by: Row['by'], serving: Serving, category: string): Row {
