@@ -1,18 +1,13 @@
 import { HOST, ORIGIN, of, type RawAttack, type Row } from './raw-attack.ts';
 
+const WEB_SOCKET = ['Upgrade: websocket', 'Sec-WebSocket-Version: 13', 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=='];
+
+// By this one Vite asks whether it is there; unlike the other it takes no token of Vite's own.
+const PROTOCOL = 'Sec-WebSocket-Protocol: vite-ping';
+
 const upgrade = (name: string, status: number | readonly number[], ...headers: readonly string[]): Row => [
   name,
-  [
-    'GET / HTTP/1.1',
-    'Connection: Upgrade',
-    'Upgrade: websocket',
-    'Sec-WebSocket-Version: 13',
-    'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
-    'Sec-WebSocket-Protocol: vite-hmr',
-    ...headers,
-    '',
-    '',
-  ].join('\r\n'),
+  ['GET / HTTP/1.1', 'Connection: Upgrade', ...WEB_SOCKET, PROTOCOL, ...headers, '', ''].join('\r\n'),
   status,
 ];
 
@@ -35,7 +30,6 @@ const untaken = (name: string, first: string, ...headers: readonly string[]): Ro
   [first, HOST, ORIGIN, 'Connection: Upgrade', ...headers, '', ''].join('\r\n'),
   400,
 ];
-const WEB_SOCKET = ['Upgrade: websocket', 'Sec-WebSocket-Version: 13', 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=='];
 const HTTP_2 = 'HTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA';
 
 /** In preview nothing upgrades, and each of these is an ordinary request. */
