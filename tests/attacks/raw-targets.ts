@@ -163,7 +163,7 @@ export function redeem(port: number, code: string): string {
 }
 
 /** The settings of a profile with long-lived keys, exchanged at a stub of STS. */
-function awsEnv(root: string, endpoint: string): Record<string, string> {
+export function awsEnv(root: string, endpoint: string): Record<string, string> {
   const config = join(root, 'aws-config');
   writeFileSync(
     config,
