@@ -131,9 +131,11 @@ const fetchSiteIsOwn: Check = (request) => {
   return { status: 403, reason: 'Sec-Fetch-Site is not same-origin' };
 };
 
-/** Vite's open-in-editor route starts programs with names from the request; nothing of ours uses it. */
+/** Vite's open-in-editor route, also below a base path, starts programs with names from the request; nothing of ours uses it. */
 const isNotOpenInEditor: Check = ({ target }) =>
-  target.toLowerCase().startsWith('/__open-in-editor') ? { status: 403, reason: 'open-in-editor is off' } : null;
+  targetPath(target).toLowerCase().includes('/__open-in-editor')
+    ? { status: 403, reason: 'open-in-editor is off' }
+    : null;
 
 /** Browsers always send Origin with a WebSocket; a client without one is not our page. */
 const originIsPresent: Check = (request) =>

@@ -32,7 +32,7 @@ export const LEFT_OUT: readonly Mutant[] = Object.entries(ALL_CHECKS).flatMap(([
 /** Checks that are asked, but look less closely than they must. */
 export const WEAKER: readonly Mutant[] = [
   weaker('request', 'isNotOpenInEditor', 'with regard to case', ({ target }) =>
-    target.startsWith('/__open-in-editor') ? { status: 403, reason: 'open-in-editor' } : null,
+    target.includes('/__open-in-editor') ? { status: 403, reason: 'open-in-editor' } : null,
   ),
   weaker('request', 'versionIsBrowsers', 'for HTTP/1.0 alone', ({ version }) =>
     version === '1.0' ? { status: 505, reason: 'HTTP/1.0' } : null,
