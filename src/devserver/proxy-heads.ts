@@ -9,10 +9,9 @@ export const PROXY_HEADS = {
   /** Forwarded (RFC 7239) and all that were named like it: X-Forwarded-For, X-Original-Forwarded-For, Fly-Forwarded-Port. */
   forwarded: /(^|-)forwarded(-|$)/,
   /** A step on the way itself (RFC 9110, RFC 8586), its limits and its log in. */
-  step: /(^|-)via$|(^|-)prox(y|ied)|^(max-forwards|cdn-loop|surrogate-capability|x-request-start|front-end-https)$/,
+  step: /(^|-)via$|(^|-)proxy|^(max-forwards|cdn-loop|surrogate-capability|x-request-start|front-end-https)$/,
   /** Whoever asked first, and what for, before the proxy put its own in the place: X-Real-IP, True-Client-IP, X-Host. */
-  asker:
-    /(^|-)(client|connecting|originating|real|remote|user)-(addr|host|ip|port)|^x-(original|rewrite)-|^x-(host|scheme)$/,
+  asker: /(^|-)(client|connecting|originating|real|remote)-(addr|ip|port)|^x-(original|rewrite)-|^x-(host|scheme)$/,
   /** Names of companies and programs: whatever they add, it begins like this. */
   brand:
     /^(x-)?(akamai|amz-cf|amzn|appengine|appgw|arr|azure|cf|cloud-trace|cloudfront|disguised-host|envoy|fastly|fd|fly|goog|google|nf|ngrok|tailscale|tunnel|bypass-tunnel|varnish|vercel)(-|$)/,

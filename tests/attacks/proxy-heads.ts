@@ -57,6 +57,7 @@ export const PROXY_HEADS: readonly ProxyHead[] = [
   ['True-Client-IP: 203.0.113.7', CLOUDFLARE],
   ['X-Real-IP: 203.0.113.7', 'https://docs.nginx.com/nginx/admin-guide/web-server/reverse-proxy/'],
   ['X-Real-Port: 50123', INGRESS],
+  ['DO-Connecting-IP: 203.0.113.7', 'https://docs.digitalocean.com/products/app-platform/'],
   ['X-Originating-IP: 203.0.113.7', 'https://learn.microsoft.com/exchange/'],
   ['X-Remote-IP: 203.0.113.7', REQUEST_IP],
   ['X-Remote-Addr: 203.0.113.7', REQUEST_IP],
