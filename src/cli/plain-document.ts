@@ -1,24 +1,22 @@
 import { Document, isScalar, Scalar, visit } from 'yaml';
+import { escapeOf, SHOWN_IN_LINE } from '../release/hidden-characters.ts';
 import { COMMAND_BRACKET } from '../release/log-text.ts';
 
-// JSON.stringify and YAML leave alone what a terminal may act on, C1 controls and bidirectional characters, and what a
-// CI's agent takes for a command, `##[…]` or `##vso[…]`. Both languages can write them as \u009b, which every reader turns back
-// into the character.
-const ACTING = new RegExp(
-  String.raw`[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|${COMMAND_BRACKET.source}`,
-  'gu',
-);
+// JSON.stringify and YAML leave alone much that cannot be seen or that a terminal may act on, and what a CI's agent takes for
+// a command, `##[…]` or `##vso[…]`. Both languages can write it by number, which every reader turns back into the
+// character.
+const ACTING = new RegExp(String.raw`(?!\n)${SHOWN_IN_LINE}|${COMMAND_BRACKET.source}`, 'gu');
 /** Where YAML would begin a line with somebody's text, which could be the command `::name::…`. */
 const LINE_START = /\n|^::/;
 
 /** A document as JSON, indented, harmless to a terminal and a CI log, with a line feed at its end. */
 export function jsonText(document: unknown): string {
-  return `${escaped(JSON.stringify(document, null, 2))}\n`;
+  return `${JSON.stringify(document, null, 2).replace(ACTING, escapeOf)}\n`;
 }
 
 /** A value as JSON on one line, harmless to a terminal and a CI log. */
 export function jsonLine(value: unknown): string {
-  return escaped(JSON.stringify(value));
+  return JSON.stringify(value).replace(ACTING, escapeOf);
 }
 
 /** A document as YAML, harmless to a terminal and a CI log, with a line feed at its end. */
@@ -32,9 +30,12 @@ export function yamlText(document: unknown): string {
       if (node.value.search(ACTING) !== -1 || LINE_START.test(node.value)) node.type = Scalar.QUOTE_DOUBLE;
     },
   });
-  return escaped(yaml.toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: Number.POSITIVE_INFINITY }));
+  const text = yaml.toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: Number.POSITIVE_INFINITY });
+  return text.replace(ACTING, yamlEscape);
 }
 
-function escaped(text: string): string {
-  return text.replace(ACTING, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+/** YAML knows no halves of characters: one beyond the first plane is written whole. */
+function yamlEscape(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  return code > 0xffff ? `\\U${code.toString(16).padStart(8, '0')}` : escapeOf(character);
 }

@@ -175,13 +175,12 @@ function nameOf(character: string): string {
  * only stand inside its strings; line ends of the layout stay.
  */
 export function visibleJson(json: string): string {
-  return json.replace(SHOWN.line, (character) =>
-    character === '\n'
-      ? character
-      : Array.from({ length: character.length }, (_, unit) => unitEscape(character.charCodeAt(unit))).join(''),
-  );
+  return json.replace(SHOWN.line, (character) => (character === '\n' ? character : escapeOf(character)));
 }
 
-function unitEscape(unit: number): string {
-  return `\\u${unit.toString(16).padStart(4, '0')}`;
+/** A character as it can be written within the quotes of JSON: `\u202e`, and of two halves beyond the first plane. */
+export function escapeOf(character: string): string {
+  return Array.from({ length: character.length }, (_, unit) => {
+    return `\\u${character.charCodeAt(unit).toString(16).padStart(4, '0')}`;
+  }).join('');
 }
