@@ -12,10 +12,11 @@ import {
 } from '../release/deployed-document.ts';
 import { deploymentsOf } from '../release/deployments.ts';
 import { foldEnvironment } from '../release/environment.ts';
+import { jsonText } from '../release/json-text.ts';
 import { manifestOf } from '../release/manifest.ts';
+import { yamlText } from '../release/yaml-text.ts';
 import { alignedLines } from './aligned.ts';
 import { Ending, EXIT, type ExitCode } from './exit-codes.ts';
-import { jsonText, yamlText } from './plain-document.ts';
 import { logLines, printable, printableName } from './printable.ts';
 import { type EstateOptions, readEstate } from './read-estate.ts';
 import type { Surroundings } from './surroundings.ts';

@@ -1,6 +1,6 @@
 import { type ContentDifference, canonicalText } from '../release/fragment-content.ts';
 import type { PlainValue } from '../release/item.ts';
-import { jsonText } from './plain-document.ts';
+import { jsonText } from '../release/json-text.ts';
 import { logLines, printable, printableName } from './printable.ts';
 import type { EntryOutcome, WriteEntry } from './write-entries.ts';
 

@@ -1,23 +1,8 @@
 import { Document, isScalar, Scalar, visit } from 'yaml';
-import { escapeOf, SHOWN_IN_LINE } from '../release/hidden-characters.ts';
-import { COMMAND_BRACKET } from '../release/log-text.ts';
+import { ACTING, escapeOf } from './json-text.ts';
 
-// JSON.stringify and YAML leave alone much that cannot be seen or that a terminal may act on, and what a CI's agent takes for
-// a command, `##[…]` or `##vso[…]`. Both languages can write it by number, which every reader turns back into the
-// character.
-const ACTING = new RegExp(String.raw`(?!\n)${SHOWN_IN_LINE}|${COMMAND_BRACKET.source}`, 'gu');
 /** Where YAML would begin a line with somebody's text, which could be the command `::name::…`. */
 const LINE_START = /\n|^::/;
-
-/** A document as JSON, indented, harmless to a terminal and a CI log, with a line feed at its end. */
-export function jsonText(document: unknown): string {
-  return `${JSON.stringify(document, null, 2).replace(ACTING, escapeOf)}\n`;
-}
-
-/** A value as JSON on one line, harmless to a terminal and a CI log. */
-export function jsonLine(value: unknown): string {
-  return JSON.stringify(value).replace(ACTING, escapeOf);
-}
 
 /** A document as YAML, harmless to a terminal and a CI log, with a line feed at its end. */
 export function yamlText(document: unknown): string {
