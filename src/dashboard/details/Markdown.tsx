@@ -2,9 +2,9 @@ import { CircleSlash } from 'lucide-react';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import ReactMarkdown, { type Components, type Options } from 'react-markdown';
+import { shownText } from '../../release/hidden-characters.ts';
 import { OutsideLink } from './SafeLink.tsx';
 import { REFUSAL_WORDS, readLink } from './safe-link.ts';
-import { visibleText } from './visible-text.ts';
 
 /**
  * Markdown of a fragment: no HTML of its own (it is text), no image (its words are), no link but to another site by
@@ -36,8 +36,7 @@ const transformUrl: NonNullable<Options['urlTransform']> = (address, key, node) 
 
 /** What cannot be seen is written out: Markdown must not be the one place where a direction can be turned round. */
 function markInvisible(text: string): string {
-  const { pieces } = visibleText(text.replaceAll('\r\n', '\n'), { limit: Number.POSITIVE_INFINITY, lines: true });
-  return pieces.map((piece) => ('text' in piece ? piece.text : `⟨${piece.code}⟩`)).join('');
+  return shownText(text.replaceAll('\r\n', '\n'), 'prose');
 }
 
 /** All headings are of one level, below those of the panel. */

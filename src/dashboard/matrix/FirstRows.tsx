@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { firstRowsSteps } from '../../release/first-rows.ts';
+import { shownText } from '../../release/hidden-characters.ts';
 import type { Report } from '../../release/report.ts';
 import { ProgressBar } from '../elements/ProgressBar.tsx';
 import { progressWords } from '../faults/progress-words.ts';
@@ -33,7 +34,7 @@ export function FirstRows({ watch, table, report, view, change }: FirstRowsProps
         </div>
         <p>
           <strong className="font-semibold">Still reading.</strong> Releases and cells are missing below until all is
-          read; then come the verdicts. <span className="text-dim tabular-nums">{text}</span>
+          read; then come the verdicts. <span className="text-dim tabular-nums">{shownText(text)}</span>
         </p>
       </div>
       <div className="relative flex min-h-0 min-w-0 flex-1">
