@@ -1,5 +1,5 @@
 import MarkdownIt, { type Token } from 'markdown-it';
-import type { PlainReason } from './markdown-caps.ts';
+import { MAX_NESTED, MAX_NODES, type PlainReason } from './markdown-caps.ts';
 
 /** What holds other nodes. `head` and `body` are those of a table; a heading's level is nobody's concern. */
 type Holding =
@@ -45,11 +45,6 @@ interface Open {
   task?: Task;
 }
 
-/** Nodes that a screen draws at once without a halt. A changelog of 16 kB that somebody wrote has a quarter of it. */
-export const MAX_NODES = 4000;
-/** Nodes within one another. Deep trees are walked by recursion, by React and by the browser's layout. */
-export const MAX_NESTED = 100;
-
 /**
  * CommonMark with GitHub's tables, strikethrough and tasks. No HTML: it is text. Of bare addresses those of https become
  * links. Footnotes are text, or the definition of one would be that of a link.
@@ -57,7 +52,9 @@ export const MAX_NESTED = 100;
 const PARSER = parser();
 
 function parser() {
-  const made = new MarkdownIt({ html: false, linkify: false, maxNesting: Number.POSITIVE_INFINITY });
+  // The parser leaves out blocks that are nested more deeply: none of them is shown in part, see below. Brackets it lets be
+  // text, else it would look for the end of each among all the others.
+  const made = new MarkdownIt({ html: false, linkify: false, maxNesting: MAX_NESTED });
   // What becomes a link is decided by who draws it, from the address as it was written.
   made.validateLink = () => true;
   made.normalizeLink = (address) => address;
@@ -118,7 +115,7 @@ export function readMarkdown(text: string): readonly MarkdownNode[] | PlainReaso
           const node = opened(token);
           parent.children.push(node as MarkdownNode); // the root is none of those that are opened
           open.push(node);
-          deepest = Math.max(deepest, open.length - 1);
+          deepest = Math.max(deepest, open.length);
         }
       }
     }
