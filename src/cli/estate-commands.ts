@@ -12,11 +12,12 @@ import {
 } from '../release/deployed-document.ts';
 import { deploymentsOf } from '../release/deployments.ts';
 import { foldEnvironment } from '../release/environment.ts';
+import { jsonText } from '../release/json-text.ts';
 import { manifestOf } from '../release/manifest.ts';
+import { yamlText } from '../release/yaml-text.ts';
 import { alignedLines } from './aligned.ts';
 import { Ending, EXIT, type ExitCode } from './exit-codes.ts';
-import { jsonText, yamlText } from './plain-document.ts';
-import { logLines, printable } from './printable.ts';
+import { logLines, printable, printableName } from './printable.ts';
 import { type EstateOptions, readEstate } from './read-estate.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -40,7 +41,7 @@ export interface DeployedOptions extends EstateOptions {
 }
 
 const WRITE_COMPARISON = {
-  text: (comparison) => logLines(compareAsLines(comparison).map(printable)),
+  text: (comparison) => logLines(compareAsLines(comparison, printableName).map(printable)),
   json: jsonText,
   markdown: compareAsMarkdown,
   csv: (comparison) => plainCsv(compareAsRows(comparison)),
@@ -126,12 +127,12 @@ export async function deployed(options: DeployedOptions, surroundings: Surroundi
 
 /** Without what a terminal would act on: nobody stops a person from printing a table that is meant for a file. */
 function plainCsv(rows: readonly (readonly string[])[]): string {
-  return csvText(rows.map((row) => row.map(printable)));
+  return csvText(rows.map((row) => row.map(printableName)));
 }
 
 function deployedText(document: DeployedDocument): string {
-  const rows = deployedAsRows(document).map((row) => row.map((cell) => printable(cell || '-')));
-  const unplaced = document.withoutEnvironment.map(printable).join(', ');
+  const rows = deployedAsRows(document).map((row) => row.map((cell) => printableName(cell || '-')));
+  const unplaced = document.withoutEnvironment.map(printableName).join(', ');
   return logLines([
     ...alignedLines(rows),
     '',

@@ -1,11 +1,11 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { BOOKKEEPING_PREFIX } from '../release/fragment.ts';
 import type { Item, KeyNames } from '../release/item.ts';
+import { jsonLine } from '../release/json-text.ts';
 import { compareText, sortReleases } from '../release/release.ts';
 import { readTable } from '../store/read-table.ts';
 import { describeTable } from '../store/table-keys.ts';
 import { Ending, EXIT, type ExitCode } from './exit-codes.ts';
-import { jsonLine } from './plain-document.ts';
 import { logLines, printable } from './printable.ts';
 import { progressBar } from './progress-bar.ts';
 import type { Surroundings } from './surroundings.ts';

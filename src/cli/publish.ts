@@ -1,12 +1,12 @@
 import { type FragmentInput, itemOfInput, keyOfInput, readFragmentInput } from '../release/fragment-input.ts';
 import { DOCUMENTED_KEYS, type KeyNames } from '../release/item.ts';
+import { jsonLine } from '../release/json-text.ts';
 import { biggestAttribute, itemBytes, MAX_ITEM_BYTES } from '../store/item-size.ts';
 import { ReadFault } from '../store/read-fault.ts';
 import { RetryWhileDown } from '../store/retry-while-down.ts';
 import { describeTable } from '../store/table-keys.ts';
 import { contradictions } from './contradictions.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
-import { jsonLine } from './plain-document.ts';
 import { logLines, printable } from './printable.ts';
 import { draftsOf, MAX_AHEAD_MS } from './publish-drafts.ts';
 import type { PublishOptions } from './publish-options.ts';

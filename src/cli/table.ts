@@ -1,6 +1,7 @@
 import { UpdateContinuousBackupsCommand } from '@aws-sdk/client-dynamodb';
 import { readItems } from '../release/fragment.ts';
 import { DOCUMENTED_KEYS } from '../release/item.ts';
+import { jsonText } from '../release/json-text.ts';
 import { type OnlyChanges, onlyChangesLines, seemsToHoldOnlyChanges } from '../release/only-changes.ts';
 import type { Policy } from '../release/policy.ts';
 import { policyOfTable } from '../release/read-policy.ts';
@@ -14,7 +15,6 @@ import { type DescribedTable, describeTable } from '../store/table-keys.ts';
 import { CALL_LIMIT_MS, withinTime } from '../store/time-limit.ts';
 import { createReleaseTable } from '../store/write-items.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
-import { jsonText } from './plain-document.ts';
 import { logLines, printable } from './printable.ts';
 import type { Surroundings } from './surroundings.ts';
 import { type ConnectionOptions, type TableConnected, withTable } from './table-options.ts';

@@ -1,7 +1,7 @@
 import { type ContentDifference, canonicalText } from '../release/fragment-content.ts';
 import type { PlainValue } from '../release/item.ts';
-import { jsonText } from './plain-document.ts';
-import { logLines, printable } from './printable.ts';
+import { jsonText } from '../release/json-text.ts';
+import { logLines, printable, printableName } from './printable.ts';
 import type { EntryOutcome, WriteEntry } from './write-entries.ts';
 
 /** An input that was not even tried. */
@@ -28,7 +28,7 @@ export function outcomeLines(entries: readonly WriteEntry[], outcomes: readonly 
   return logLines(
     entries.map(({ release, key }, index) => {
       const word = WORDS[outcomes[index]?.outcome ?? 'not-tried'];
-      return printable(`${word.padEnd(17)}  ${release}  ${key}`);
+      return `${word.padEnd(17)}  ${printableName(release)}  ${printableName(key)}`;
     }),
   );
 }

@@ -94,26 +94,26 @@ function changelogBlocks(components: readonly ComponentComparison[]): string[] {
 }
 
 /**
- * A comparison as lines for a terminal: the counts, then what changed by class; what is unchanged is only counted. Plain
- * text of somebody else's pipeline: making it safe is for whoever prints it.
+ * A comparison as lines for a terminal: the counts, then what changed by class; what is unchanged is only counted.
+ *
+ * @param show writes what somebody published; the lines as a whole are for whoever prints them to make safe
  */
-export function compareAsLines(comparison: Comparison): readonly string[] {
+export function compareAsLines(comparison: Comparison, show: (text: string) => string): readonly string[] {
   const { from, to, readAt, components, leftOut, counts } = comparison;
-  const asItIs = (text: string) => text;
   const width = Math.max(...CLASSES.map((of) => of.length));
   const changed = CLASSES.filter((of) => of !== 'unchanged').flatMap((of) =>
     components.filter((component) => component.class === of),
   );
   return [
-    `${from.name} → ${to.name}`,
+    `${show(from.name)} → ${show(to.name)}`,
     CLASSES.map((of) => `${counts[of]} ${of}`).join(', '),
     ...(changed.length === 0 ? [] : ['']),
     ...changed.flatMap((of) => [
-      `${of.class.padEnd(width)}  ${of.component}  ${[...shownVersions(of, asItIs)].join(' → ')}${stepText(of)}`,
-      ...of.differences.map((difference) => `  ${differenceText(difference, asItIs)}`),
+      `${of.class.padEnd(width)}  ${show(of.component)}  ${[...shownVersions(of, show)].join(' → ')}${stepText(of)}`,
+      ...of.differences.map((difference) => `  ${differenceText(difference, show)}`),
       ...(of.compareLink === null ? [] : [`  ${of.compareLink}`]),
     ]),
-    ...(leftOut.length === 0 ? [] : ['', `Not compared, as they name no environment: ${leftOut.join(', ')}`]),
+    ...(leftOut.length === 0 ? [] : ['', `Not compared, as they name no environment: ${leftOut.map(show).join(', ')}`]),
     '',
     `read ${readAt}`,
   ];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DEPLOYMENT_MARKS, type DeploymentCell, type Deployments, standingOf } from './deployments.ts';
 import type { DocumentOf } from './document.ts';
+import { markOf } from './hidden-characters.ts';
 import { markdownCode } from './markdown-text.ts';
 import { STAGES } from './release.ts';
 import { READINESS_STATES, ROLL_OUT_WAITS } from './roll-out.ts';
@@ -145,7 +146,7 @@ function standingWords(release: string, lag: DeployedEntry['behindStable'], show
 /** What runs where as Markdown. Everything that somebody published stands in code, so that none of it is rendered. */
 export function deployedAsMarkdown(document: DeployedDocument): string {
   // Within a table a pipe ends the cell, even in code; one behind a backslash may, by who reads it.
-  const [head = [], ...rows] = rowsOf(document, (text) => markdownCode(text.replaceAll('|', '\\u{7c}')));
+  const [head = [], ...rows] = rowsOf(document, (text) => markdownCode(text).replaceAll('|', markOf('|')));
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   const blocks = [
     [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n'),

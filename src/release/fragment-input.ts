@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { FIELD_SHAPES } from './fields.ts';
 import { BOOKKEEPING_PREFIX, POLICY_ITEM, WORKLOAD_KINDS } from './fragment.ts';
+import { SHOWN_IN_LINE } from './hidden-characters.ts';
 import { parseImage } from './image.ts';
 import type { Item, KeyNames, PlainValue } from './item.ts';
 
@@ -23,8 +24,8 @@ const DIGEST = /^[a-z0-9]+(?:[.+_-][a-z0-9]+)*:[0-9a-fA-F]{32,}$/;
 const LINK = /^(?:https:\/\/[^\s@\\/?#]+|http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::[0-9]+)?)(?:[/?#][^\s\\]*)?$/i;
 /** An artifact is a reference, a package or an address; an address that a browser would run is none. */
 const RUNNABLE = /^\s*(?:javascript|data|vbscript|file|blob):/i;
-/** Control characters, lone surrogates, and what turns or hides text. */
-const UNPRINTABLE = /[\p{Cc}\p{Cs}\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/u;
+/** What could not be seen, or would turn the order of what can. */
+const UNPRINTABLE = new RegExp(SHOWN_IN_LINE, 'u');
 /** Line ends and tabs are part of Markdown. */
 const UNPRINTABLE_IN_TEXT = /[^\P{Cc}\n\r\t]|\p{Cs}/u;
 /** Names that are traps where a program builds objects by them. */
@@ -45,7 +46,7 @@ const line = (max: number) =>
   normalized()
     .min(1, 'is empty')
     .max(max, `is longer than ${max} characters`)
-    .refine((text) => !UNPRINTABLE.test(text), 'holds a control character or a lone surrogate');
+    .refine((text) => !UNPRINTABLE.test(text), 'holds a control character or another that cannot be seen');
 const names = z
   .union([line(200), z.array(line(200)).min(1).max(200)], { error: 'is no name and no list of names' })
   .transform((value) => (typeof value === 'string' ? [value] : value));

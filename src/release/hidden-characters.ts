@@ -57,6 +57,15 @@ const SHOWN = {
 /** Nearly every text: printable ASCII, words a single blank apart. Thousands are drawn at once. */
 const PLAIN = /^(?:[!-~]+ )*[!-~]+$/;
 
+declare const SHOWN_TEXT: unique symbol;
+/** Text that `shownText` has made: a test looks for texts on the screen that are not. */
+export type ShownText = string & { readonly [SHOWN_TEXT]: true };
+
+/** Whether there is nothing about a text that needs to be shown, nor a letter that is written from the right. */
+export function isPlain(text: string): boolean {
+  return PLAIN.test(text);
+}
+
 /** Splits a text into what is seen and marks for what is not. */
 export function piecesOf(text: string, kind: TextKind = 'name'): readonly Piece[] {
   if (PLAIN.test(text)) return [{ text }];
@@ -73,11 +82,13 @@ export function piecesOf(text: string, kind: TextKind = 'name'): readonly Piece[
 }
 
 /** The same as plain text: for a label, a title, an option, a terminal. What it makes of two names is never the same. */
-export function shownText(text: string, kind: TextKind = 'name'): string {
-  if (PLAIN.test(text)) return text;
-  return piecesOf(text, kind)
-    .map((piece) => ('mark' in piece ? piece.mark : piece.text))
-    .join('');
+export function shownText(text: string, kind: TextKind = 'name'): ShownText {
+  const shown = PLAIN.test(text)
+    ? text
+    : piecesOf(text, kind)
+        .map((piece) => ('mark' in piece ? piece.mark : piece.text))
+        .join('');
+  return shown as ShownText; // what makes it one
 }
 
 /** What stands for a character as plain text. */
@@ -168,20 +179,4 @@ function nameOf(character: string): string {
   if (/\p{Default_Ignorable_Code_Point}/u.test(character)) return 'invisible character';
   if (/\p{M}/u.test(character)) return 'mark on the letter before it';
   return /\p{L}/u.test(character) ? 'another form of a letter' : 'character without a sign';
-}
-
-/**
- * JSON in which every such character is written as its `\u` escape. It means the same as the plain one, since they can
- * only stand inside its strings; line ends of the layout stay.
- */
-export function visibleJson(json: string): string {
-  return json.replace(SHOWN.line, (character) =>
-    character === '\n'
-      ? character
-      : Array.from({ length: character.length }, (_, unit) => unitEscape(character.charCodeAt(unit))).join(''),
-  );
-}
-
-function unitEscape(unit: number): string {
-  return `\\u${unit.toString(16).padStart(4, '0')}`;
 }

@@ -1,3 +1,5 @@
+import { markOf, shownText, type TextKind } from './hidden-characters.ts';
+
 /**
  * Text of somebody else's pipeline where a terminal or a CI reads it. GitHub's runner takes commands from what a step
  * prints: `::name::…` at the start of a line, after blanks too, and in its older form `##[name]…` anywhere in a line. So do
@@ -13,22 +15,14 @@
  */
 export const COMMAND_BRACKET = /\[(?<=#\p{Default_Ignorable_Code_Point}*#[\p{Default_Ignorable_Code_Point}\w]*\[)/u;
 
-/** Control, bidirectional and other invisible characters, and the bracket of a command. */
-const ACTING = new RegExp(
-  String.raw`[\p{Cc}\p{Cs}\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|${COMMAND_BRACKET.source}`,
-  'gu',
-);
+const COMMAND_BRACKETS = new RegExp(COMMAND_BRACKET.source, 'gu');
 
 /**
- * Text with what a terminal or the runner would act on shown by its number. Of a text that keeps its lines those that
- * begin with a command are left: `withoutLineCommands`.
- *
- * @param kept characters that stay as they are
+ * Text with what cannot be seen, and what a terminal or the runner would act on, shown by its number. Of prose, which
+ * keeps its lines, those that begin with a command are left: `withoutLineCommands`.
  */
-export function shownByNumber(text: string, kept = ''): string {
-  return text.replace(ACTING, (character) =>
-    kept.includes(character) ? character : `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
-  );
+export function shownByNumber(text: string, kind: TextKind): string {
+  return shownText(text, kind).replace(COMMAND_BRACKETS, markOf);
 }
 
 /** Lines of which none begins with a command: its colons become look-alikes. */

@@ -5,10 +5,10 @@ import { shownByNumber, withoutLineCommands } from './log-text.ts';
  * mention, an image or HTML; backslashes would not keep `@team` from being told, nor an address from becoming a link.
  */
 
-/** Text as code within a line. Line ends and other invisible characters are shown by their number. */
+/** Text as code within a line. What cannot be seen is shown by its number. */
 export function markdownCode(text: string): string {
-  const shown = shownByNumber(text);
-  if (shown.trim() === '') return `\`(${shown.length === 0 ? 'empty' : 'blank'})\``;
+  const shown = shownByNumber(text, 'name');
+  if (shown === '') return '`(empty)`';
   const fence = '`'.repeat(longestRun(shown, /`+/g) + 1);
   // Code that begins or ends with a backtick needs a space there, which is taken off again on both sides alike.
   const space = /^[` ]|[` ]$/.test(shown) ? ' ' : '';
@@ -18,7 +18,7 @@ export function markdownCode(text: string): string {
 /** Text as a block of code, its lines kept; none begins with a command to GitHub, for the block may be printed in a log. */
 export function markdownBlock(text: string): string {
   const unified = text.replace(/\r\n?/g, '\n').trimEnd();
-  const shown = withoutLineCommands(shownByNumber(unified, '\n\t'));
+  const shown = withoutLineCommands(shownByNumber(unified, 'prose'));
   const fence = '`'.repeat(Math.max(3, longestRun(shown, /`+/g) + 1));
   return `${fence}text\n${shown}\n${fence}`;
 }

@@ -12,7 +12,9 @@ const AROUND = /^([(“]*)(.*?)([)”,.;:!?…]*)$/s;
 export function proseWithCode(sentence: string, code: (text: string) => string): string {
   return sentence
     .split(' ')
-    .map((word) => {
+    .map((word, _, words) => {
+      // A blank of somebody's name, beside ours or at an end, would not be seen.
+      if (word === '' && words.length > 1) return code(' ');
       const [, before = '', core = '', after = ''] = AROUND.exec(word) ?? [];
       return PLAIN.test(core) ? word : `${before}${code(core)}${after}`;
     })

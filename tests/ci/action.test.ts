@@ -327,7 +327,7 @@ test('a bad input ends the step with 2 and one line, which is no command to the 
     status: 2,
     stdout: '',
     stderr:
-      'The input release: expected one line without control characters, received "v1\\n::set-env name=X::y##\\u{5b}add-mask]\\u{9b}".\n',
+      'The input release: expected one line without control characters, received "v1\\n::set-env name=X::y##⟨U+005B⟩add-mask]⟨U+009B⟩".\n',
     outputs: { verdict: '', 'exit-code': '2' },
   });
 });

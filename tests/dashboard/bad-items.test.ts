@@ -354,8 +354,8 @@ test.each([
   ]);
   expect([cells.size, fragments.length]).toEqual([3, 3]);
   for (const file of files) expect(new TextEncoder().encode(file).length).toBeGreaterThan(0);
-  const { pieces, cut } = visibleText(value, { limit: 200, lines: false });
-  expect(cut > 0 || pieces.some((piece) => 'code' in piece)).toBe(true);
+  const { pieces, cut } = visibleText(value, 200, 'name');
+  expect(cut > 0 || pieces.some((piece) => 'mark' in piece)).toBe(true);
   expect(printable(value.slice(0, 100))).not.toMatch(/[\p{Cc}\u202e\u2066\u200b]|[\ud800-\udbff](?![\udc00-\udfff])/u);
   expect(() => clippedCode(value, 200)).not.toThrow();
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { compareTexts } from '../../src/release/compare.ts';
 import { compareAsMarkdown, compareAsRows } from '../../src/release/compare-words.ts';
+import { shownText } from '../../src/release/hidden-characters.ts';
 import { markdownBlock, markdownCode, markdownLink } from '../../src/release/markdown-text.ts';
 import { NOW, reportOf } from './checks/said.ts';
 import { item, policyOf } from './items.ts';
@@ -31,7 +32,7 @@ test('a comparison as Markdown', () => {
       '',
       '### New',
       '',
-      '- ``backend#new`|\\u{a}# x`` `=1+1`',
+      '- ``backend#new`|⟨U+000A⟩# x`` `=1+1`',
       '',
       '### Removed',
       '',
@@ -117,24 +118,24 @@ test.each([
   ['plain', '`plain`'],
   ['`', '`` ` ``'],
   ['a``b', '```a``b```'],
-  [' a ', '`  a  `'],
+  [' a ', '`⟨U+0020⟩a⟨U+0020⟩`'],
   ['', '`(empty)`'],
-  ['   ', '`(blank)`'],
-  ['a\nb\u202ec\u200bd\u0000\ud800', '`a\\u{a}b\\u{202e}c\\u{200b}d\\u{0}\\u{d800}`'],
-  ['a###[group]#[', '`a###\\u{5b}group]#[`'],
-  ['a ##vso[task.setvariable variable=x]y', '`a ##vso\\u{5b}task.setvariable variable=x]y`'],
-  ['##VSO[x]##teamcity[x]', '`##VSO\\u{5b}x]##teamcity\\u{5b}x]`'],
+  ['   ', '`⟨U+0020 ×3⟩`'],
+  ['a\nb\u202ec\u200bd\u0000\ud800', '`a⟨U+000A⟩b⟨U+202E⟩c⟨U+200B⟩d⟨U+0000⟩⟨U+D800⟩`'],
+  ['a###[group]#[', '`a###⟨U+005B⟩group]#[`'],
+  ['a ##vso[task.setvariable variable=x]y', '`a ##vso⟨U+005B⟩task.setvariable variable=x]y`'],
+  ['##VSO[x]##teamcity[x]', '`##VSO⟨U+005B⟩x]##teamcity⟨U+005B⟩x]`'],
   // .NET compares by culture: to it a soft hyphen is not there.
-  ['#\u00ad#v\u00adso\ufe0f[x]', '`#\u00ad#v\u00adso\ufe0f\\u{5b}x]`'],
+  ['#\u00ad#v\u00adso\ufe0f[x]', '`#⟨U+00AD⟩#v⟨U+00AD⟩so⟨U+FE0F⟩[x]`'],
   ['# vso[x] ## vso[x] #vso[x]', '`# vso[x] ## vso[x] #vso[x]`'],
 ])('code within a line: %j', (text, expected) => expect(markdownCode(text)).toBe(expected));
 
 test.each([
   ['a\r\nb\tc\rd\n\n', '```text\na\nb\tc\nd\n```'],
   ['```\n</details>', '````text\n```\n</details>\n````'],
-  ['\u001b[31m\u2066', '```text\n\\u{1b}[31m\\u{2066}\n```'],
+  ['\u001b[31m\u2066', '```text\n⟨U+001B⟩[31m⟨U+2066⟩\n```'],
   ['hello\n::add-mask::x\n\n \t::x\na ::b', '```text\nhello\n\u02d0\u02d0add-mask::x\n\n \t\u02d0\u02d0x\na ::b\n```'],
-  ['# x ##[set-env name=x]y', '```text\n# x ##\\u{5b}set-env name=x]y\n```'],
+  ['# x ##[set-env name=x]y', '```text\n# x ##⟨U+005B⟩set-env name=x]y\n```'],
 ])('a block of code: %j', (text, expected) => expect(markdownBlock(text)).toBe(expected));
 
 test.each([
@@ -167,7 +168,7 @@ test('no text gets out of its code', () => {
       expect(rest).toBe('');
       // A space at both ends is taken off again.
       const plain = /^ .* $/.test(content) && content.trim() !== '' ? content.slice(1, -1) : content;
-      if (of.trim() !== '') expect(plain).toBe(of.replaceAll('\n', '\\u{a}'));
+      if (of !== '') expect(plain).toBe(shownText(of));
     }),
   );
   fc.assert(

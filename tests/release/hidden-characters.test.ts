@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { piecesOf, shownText, visibleJson } from '../../src/release/hidden-characters.ts';
+import { piecesOf, shownText } from '../../src/release/hidden-characters.ts';
 import { HIDDEN_CHARACTERS } from './hidden-list.ts';
 
 describe('shownText', () => {
@@ -105,16 +105,5 @@ describe('piecesOf', () => {
     ['\ue000', 'character without a sign'],
   ])('names %j', (text, name) => {
     expect(piecesOf(text).at(-1)).toHaveProperty('name', name);
-  });
-});
-
-describe('visibleJson', () => {
-  it.each<[unknown, string]>([
-    [{ a: 'b' }, '{\n  "a": "b"\n}'],
-    [{ 'a\u202e': '\u200b' }, '{\n  "a\\u202e": "\\u200b"\n}'],
-    [{ a: '\u0007\ud800\u{e0041}\u00a0' }, '{\n  "a": "\\u0007\\ud800\\udb40\\udc41\\u00a0"\n}'],
-  ])('%#', (value, json) => {
-    expect(visibleJson(JSON.stringify(value, null, 2))).toBe(json);
-    expect(JSON.parse(json)).toEqual(value);
   });
 });

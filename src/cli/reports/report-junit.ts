@@ -4,7 +4,7 @@ import type { GateFinding, GateReport } from '../../release/gate.ts';
 import type { PolicySource } from '../../release/policy-item.ts';
 import { FINDING_CODES } from '../../release/severity.ts';
 import { unknownSentence } from '../../release/unknown-words.ts';
-import { logLines, printable } from '../printable.ts';
+import { logLines, printableName } from '../printable.ts';
 import { POLICY_WORD } from './report-words.ts';
 
 /**
@@ -22,7 +22,7 @@ export function releasesAsJunit(releases: readonly GateReport[], source: PolicyS
 
 function addSuite(builder: ReturnType<typeof junit.newBuilder>, said: GateReport, source: PolicySource): void {
   const { release, verdict, readAt, findings } = said;
-  const suite = builder.testSuite().name(printable(release)).timestamp(readAt).time(0);
+  const suite = builder.testSuite().name(printableName(release)).timestamp(readAt).time(0);
   const properties = {
     verdict,
     ...(said.unknown.length === 0 ? {} : { unknown: said.unknown.join(', ') }),
@@ -35,10 +35,10 @@ function addSuite(builder: ReturnType<typeof junit.newBuilder>, said: GateReport
     policy: POLICY_WORD[source],
     digest: said.digest,
   };
-  for (const [name, value] of Object.entries(properties)) suite.property(name, printable(value));
+  for (const [name, value] of Object.entries(properties)) suite.property(name, printableName(value));
 
   const testCase = (className: string, name: string) =>
-    suite.testCase().className(printable(className)).name(printable(name)).time(0);
+    suite.testCase().className(printableName(className)).name(printableName(name)).time(0);
   const known = testCase(release, 'verdict-known');
   if (verdict === 'unknown') known.error(unknownSentence(said), 'unknown');
   for (const code of FINDING_CODES) {
@@ -56,9 +56,11 @@ function addFinding(
   const { title, why, whatToDo } = describeFinding(finding);
   const at = testCase(component ?? release, environment === null ? code : `${code} in ${environment}`);
   if (waived !== null) {
-    at.skipped().standardOutput(printable(`Waived until ${waived.expires}: ${waived.reason} (${waived.by}). ${title}`));
+    at.skipped().standardOutput(
+      printableName(`Waived until ${waived.expires}: ${waived.reason} (${waived.by}). ${title}`),
+    );
   } else if (severity === 'error') {
-    at.failure(printable(title), code).stacktrace(lines([why, whatToDo]));
+    at.failure(printableName(title), code).stacktrace(lines([why, whatToDo]));
   } else {
     at.standardOutput(lines([`${severity}: ${title}`, why, whatToDo]));
   }
@@ -66,5 +68,5 @@ function addFinding(
 
 /** Some sentences begin with somebody's name; the document may be printed in a log. */
 function lines(sentences: readonly string[]): string {
-  return logLines(sentences.map(printable)).trimEnd();
+  return logLines(sentences.map(printableName)).trimEnd();
 }

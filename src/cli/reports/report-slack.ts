@@ -2,9 +2,9 @@ import { isBlocking } from '../../release/finding.ts';
 import { describeFinding } from '../../release/finding-words.ts';
 import type { GateFinding } from '../../release/gate.ts';
 import { groupBy } from '../../release/group-by.ts';
+import { jsonText } from '../../release/json-text.ts';
 import { unknownSentence } from '../../release/unknown-words.ts';
-import { jsonText } from '../plain-document.ts';
-import { printable } from '../printable.ts';
+import { printableName } from '../printable.ts';
 import type { ReleaseReport } from './release-report.ts';
 import { bySeverity, completenessWords, countWords, stageWords, VERDICT_SIGN, VERDICT_WORD } from './report-words.ts';
 import {
@@ -48,7 +48,7 @@ const NO_OWNER = 'nobody says whose';
  */
 export function slackMessage({ said, owners, link }: ReleaseReport): SlackMessage {
   const { release, verdict, findings, readAt, digest } = said;
-  const title = `${VERDICT_SIGN[verdict]} ${VERDICT_WORD[verdict]} ${printable(release)}`;
+  const title = `${VERDICT_SIGN[verdict]} ${VERDICT_WORD[verdict]} ${printableName(release)}`;
   const counts = countWords(findings);
   const shortened = (text: string) => clippedCode(text, NAME_CHARACTERS);
   const summary = [

@@ -1,7 +1,7 @@
 import { describeFinding } from '../../release/finding-words.ts';
 import type { GateFinding } from '../../release/gate.ts';
 import { unknownSentence } from '../../release/unknown-words.ts';
-import { logLines, printable } from '../printable.ts';
+import { logLines, printable, printableName } from '../printable.ts';
 import type { ReleaseReport } from './release-report.ts';
 import {
   bySeverity,
@@ -17,14 +17,12 @@ import {
 /** What the gate says of a release, for a terminal or a log: the verdict first, then each finding with what to do. */
 export function reportAsText({ said, source, link }: ReleaseReport): string {
   const { release, verdict, findings, readAt } = said;
-  // The lines as a whole are made printable below.
-  const asItIs = (text: string) => text;
   const counts = countWords(findings);
   const lines = [
-    `${VERDICT_WORD[verdict]}  ${release} (${stageWords(said)})${counts === '' ? '' : `: ${counts}`}`,
+    `${VERDICT_WORD[verdict]}  ${printableName(release)} (${stageWords(said)})${counts === '' ? '' : `: ${counts}`}`,
     ...(verdict === 'unknown' ? [unknownSentence(said)] : []),
-    completenessWords(said, asItIs),
-    ...endingSoonWords(findings, asItIs),
+    completenessWords(said, printableName),
+    ...endingSoonWords(findings, printableName),
     ...bySeverity(findings).flatMap(findingLines),
     '',
     `${said.fragments} fragments, read ${readAt}, ${POLICY_WORD[source]}, ${said.digest.slice(0, 19)}`,
@@ -38,8 +36,8 @@ function findingLines(finding: GateFinding): string[] {
   const { waived } = finding;
   return [
     '',
-    `${SEVERITY_WORD[finding.severity]}  ${finding.code}${waived === null ? '' : ' (waived)'}: ${title}`,
-    `  ${why}`,
-    `  ${waived === null ? whatToDo : `Waived until ${waived.expires}: ${waived.reason} (${waived.by})`}`,
+    `${SEVERITY_WORD[finding.severity]}  ${finding.code}${waived === null ? '' : ' (waived)'}: ${printableName(title)}`,
+    `  ${printableName(why)}`,
+    `  ${printableName(waived === null ? whatToDo : `Waived until ${waived.expires}: ${waived.reason} (${waived.by})`)}`,
   ];
 }

@@ -1,5 +1,5 @@
 import { proseWithCode } from '../../release/prose.ts';
-import { printable } from '../printable.ts';
+import { printable, printableName } from '../printable.ts';
 import { clipped } from './report-words.ts';
 
 // Limits of a message. Source: https://docs.slack.dev/reference/block-kit/blocks
@@ -12,19 +12,16 @@ export const MOST_BLOCKS = 50;
 
 const ENTITY: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
-/** Somebody's text where no markup is read: `<!channel>` and `<https://…|…>` stay what they are. */
-function slackText(text: string): string {
-  return printable(text).replace(/[&<>]/g, (character) => ENTITY[character] ?? character);
+/** Printable text where no markup is read: `<!channel>` and `<https://…|…>` stay what they are. */
+function slackText(shown: string): string {
+  return shown.replace(/[&<>]/g, (character) => ENTITY[character] ?? character);
 }
 
-/**
- * Somebody's text as at most so many characters once it is escaped, with no entity cut in two.
- */
-export function textWithin(text: string, most: number): string {
-  const shown = printable(text);
+/** A printable line as at most so many characters once it is escaped, with no entity cut in two. */
+export function textWithin(line: string, most: number): string {
   let length = most;
-  while (slackText(clipped(shown, length)).length > most) length -= 1;
-  return slackText(clipped(shown, length));
+  while (slackText(clipped(line, length)).length > most) length -= 1;
+  return slackText(clipped(line, length));
 }
 
 /**
@@ -34,15 +31,16 @@ export function textWithin(text: string, most: number): string {
  * @param most characters before they are escaped, which makes up to five of one
  */
 export function clippedCode(text: string, most: number): string {
-  const shown = slackText(clipped(printable(text), most))
-    .replaceAll('`', '\u02cb')
-    .trim();
-  return shown === '' ? '`(empty)`' : `\`${shown}\``;
+  return code(clipped(printableName(text), most));
+}
+
+function code(shown: string): string {
+  return shown === '' ? '`(empty)`' : `\`${slackText(shown).replaceAll('`', '\u02cb')}\``;
 }
 
 /** A sentence of ours with somebody's text in it, which stands in code. @param most as of `clippedCode` */
 export function clippedProse(text: string, most: number): string {
-  return proseWithCode(clipped(printable(text), most), (word) => clippedCode(word, most));
+  return proseWithCode(clipped(printableName(text), most), code);
 }
 
 /**
@@ -51,7 +49,7 @@ export function clippedProse(text: string, most: number): string {
  * @param label of our own
  */
 export function slackLink(label: string, address: string): string {
-  return `<${slackText(address).replaceAll('|', '%7C')}|${label}>`;
+  return `<${slackText(printable(address)).replaceAll('|', '%7C')}|${label}>`;
 }
 
 /**

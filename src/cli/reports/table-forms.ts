@@ -1,11 +1,12 @@
 import { isBlocking } from '../../release/finding.ts';
 import type { GateReport } from '../../release/gate.ts';
 import { groupBy } from '../../release/group-by.ts';
+import { markOf } from '../../release/hidden-characters.ts';
+import { jsonText } from '../../release/json-text.ts';
 import { markdownCode, markdownLink } from '../../release/markdown-text.ts';
 import { unknownReasonWords } from '../../release/unknown-words.ts';
 import { alignedLines } from '../aligned.ts';
-import { jsonText } from '../plain-document.ts';
-import { logLines, printable } from '../printable.ts';
+import { logLines, printableName } from '../printable.ts';
 import type { TableReport } from './release-report.ts';
 import { MOST_ANNOTATIONS } from './report-github.ts';
 import { bytesOf } from './report-markdown.ts';
@@ -33,7 +34,7 @@ export function tableVerdict(said: readonly Pick<GateReport, 'verdict'>[]): Verd
 export function tableAsText(report: TableReport): string {
   const rows = report.said.map((one) => [
     VERDICT_WORD[one.verdict],
-    printable(one.release),
+    printableName(one.release),
     stageWords(one),
     completeness(one),
     countWords(one.findings),
@@ -121,7 +122,7 @@ function summary({ said }: TableReport): string {
 
 function facts({ said, fragments, readAt, source, digest }: TableReport): string {
   const [notYet = []] = said.map((one) => one.notYet);
-  const later = notYet.length === 0 ? '' : `, not yet asked for: ${notYet.map(printable).join(', ')}`;
+  const later = notYet.length === 0 ? '' : `, not yet asked for: ${notYet.map(printableName).join(', ')}`;
   return `${fragments} fragments, read ${readAt}, ${POLICY_WORD[source]}, ${digest.slice(0, 19)}${later}`;
 }
 
@@ -138,7 +139,7 @@ function why(said: GateReport): string {
 
 function linked(release: string, link: string | null): string {
   // Within a table a pipe ends the cell, even in code.
-  const name = markdownCode(clipped(release, NAME_CHARACTERS).replaceAll('|', '\\u{7c}'));
+  const name = markdownCode(clipped(release, NAME_CHARACTERS)).replaceAll('|', markOf('|'));
   return link === null ? name : markdownLink(name, link.replaceAll('|', '%7C'));
 }
 

@@ -1,4 +1,4 @@
-import { printable } from '../printable.ts';
+import { printableName } from '../printable.ts';
 
 /**
  * A command to GitHub's runner: `::error title=…::message`.
@@ -7,7 +7,7 @@ import { printable } from '../printable.ts';
  * @param lines of the message; characters that do something are shown by their number
  */
 export function annotation(kind: 'error' | 'warning', title: string, lines: readonly string[]): string {
-  return `::${kind} title=${property(printable(title))}::${data(lines.map(printable).join('\n'))}\n`;
+  return `::${kind} title=${property(printableName(title))}::${data(lines.map(printableName).join('\n'))}\n`;
 }
 
 function data(text: string): string {

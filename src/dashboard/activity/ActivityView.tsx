@@ -1,5 +1,6 @@
 import { CheckCheck, TriangleAlert } from 'lucide-react';
 import { useMemo } from 'react';
+import { shownText } from '../../release/hidden-characters.ts';
 import type { Report } from '../../release/report.ts';
 import { Button } from '../elements/Button.tsx';
 import { NO_FILTERS } from '../filters/filter-words.ts';
@@ -64,7 +65,7 @@ export function ActivityView(props: ActivityViewProps) {
       {activity?.trouble != null && (
         <p className="flex shrink-0 items-center gap-2 border-b border-rule bg-warning-soft px-4 py-2 text-[13px] text-ink">
           <TriangleAlert size={14} aria-hidden="true" className="shrink-0 text-warning" />
-          {activity.trouble}
+          {shownText(activity.trouble)}
         </p>
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key */}

@@ -1,6 +1,7 @@
 import { clsx } from 'clsx';
 import { type MouseEvent, memo } from 'react';
 import type { ChangeEvent } from '../../release/changes.ts';
+import { shownText } from '../../release/hidden-characters.ts';
 import { CLASS_LOOKS } from '../compare/change-looks.ts';
 import { FIELD_LABELS } from '../details/field-words.ts';
 import { VisibleLabel, VisibleText } from '../details/VisibleText.tsx';
@@ -45,12 +46,15 @@ export const EventLine = memo(function EventLine({ told, onGo }: EventLineProps)
       </span>
       <Where release={release} component={component} onGo={onGo}>
         <span aria-hidden="true" className={clsx('size-2 shrink-0 self-center rounded-xs', typeDot(type))} />
-        <span className="sr-only">{type} </span>
-        <span title={component} className={clsx(ONE_LINE, 'min-w-0 font-medium')}>
+        <span className="sr-only">{shownText(type)} </span>
+        <span title={shownText(component)} className={clsx(ONE_LINE, 'min-w-0 font-medium')}>
           <VisibleLabel text={name} limit={80} />
         </span>
       </Where>
-      <span title={[release, ...environments].join(', ')} className={clsx(ONE_LINE, 'min-w-0 max-sm:col-start-2')}>
+      <span
+        title={shownText([release, ...environments].join(', '))}
+        className={clsx(ONE_LINE, 'min-w-0 max-sm:col-start-2')}
+      >
         <VisibleLabel text={release} limit={60} className="font-mono text-[12.5px]" />
         {environments.length > 0 && (
           <span className="ml-1.5 text-[12px] text-dim">

@@ -1,5 +1,6 @@
 import { ChevronRight } from 'lucide-react';
 import { useMemo, useState } from 'react';
+import { shownText } from '../../release/hidden-characters.ts';
 import type { Report } from '../../release/report.ts';
 import { Button } from '../elements/Button.tsx';
 import { EventLine } from './EventLine.tsx';
@@ -31,12 +32,12 @@ export function EventStretch({ title, empty, section, report, onGo }: EventStret
   const { drawn, left } = within(groups, room);
   const line = (told: ToldEvent) => <EventLine key={told.position} told={told} onGo={inTable(told) ? onGo : null} />;
   return (
-    <section aria-label={title}>
+    <section aria-label={shownText(title)}>
       <h2 className="sticky top-0 z-10 flex h-9 items-center gap-2 border-b border-rule bg-panel px-4 text-[13px] font-semibold">
-        {title}
+        {shownText(title)}
         <span className="font-normal text-dim tabular-nums">{count.toLocaleString('en')}</span>
       </h2>
-      {count === 0 && <p className="px-4 py-3 text-[13px] text-dim">{empty}</p>}
+      {count === 0 && <p className="px-4 py-3 text-[13px] text-dim">{empty && shownText(empty)}</p>}
       {drawn.map(({ at, events, readiness }) => (
         <div key={`${at}\n${events[0]?.position ?? readiness[0]?.position}`} className="border-b border-rule py-1.5">
           <h3 className="px-4 text-[11.5px] leading-5 text-dim tabular-nums">

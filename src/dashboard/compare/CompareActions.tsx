@@ -2,6 +2,7 @@ import { Download } from 'lucide-react';
 import { useMemo } from 'react';
 import type { Comparison } from '../../release/compare-document.ts';
 import { compareAsMarkdown } from '../../release/compare-words.ts';
+import { shownText } from '../../release/hidden-characters.ts';
 import { Button } from '../elements/Button.tsx';
 import { CopyButton } from '../elements/CopyButton.tsx';
 import { exportComparison } from '../export/comparison-export.ts';
@@ -28,7 +29,7 @@ export function CompareActions({ whole, shown }: CompareActionsProps) {
         <Button
           key={format}
           aria-label={`Download comparison as ${format}`}
-          title={note ?? `The comparison as ${format}`}
+          title={note === null ? `The comparison as ${format}` : shownText(note)}
           onClick={() => saveExport(format, exportComparison(whole, shown))}
         >
           <Download size={14} aria-hidden="true" />

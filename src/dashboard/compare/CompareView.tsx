@@ -2,6 +2,7 @@ import { ArrowLeftRight } from 'lucide-react';
 import { useId, useMemo } from 'react';
 import { compareTexts } from '../../release/compare.ts';
 import type { SideFault } from '../../release/compare-sides.ts';
+import { shownText } from '../../release/hidden-characters.ts';
 import type { Policy } from '../../release/policy.ts';
 import type { Report } from '../../release/report.ts';
 import { Button } from '../elements/Button.tsx';
@@ -78,7 +79,7 @@ function Faults({ faults }: { readonly faults: readonly SideFault[] }) {
       {faults.map(({ message }) => (
         <li key={message} className="[overflow-wrap:anywhere]">
           <span aria-hidden="true">✕ </span>
-          {message}
+          {shownText(message)}
         </li>
       ))}
     </ul>

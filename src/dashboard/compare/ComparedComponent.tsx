@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { ChangelogPart, ComparedSide, ComponentComparison, HoldingSide } from '../../release/compare-document.ts';
 import { STEP_WORDS } from '../../release/compare-words.ts';
 import { fieldOf } from '../../release/fields.ts';
+import { shownText } from '../../release/hidden-characters.ts';
 import { ChangelogBox } from '../details/ChangelogBox.tsx';
 import { FIELD_LABELS } from '../details/field-words.ts';
 import { SafeLink } from '../details/SafeLink.tsx';
@@ -36,7 +37,7 @@ export function ComparedComponent({ compared, to, onGo }: ComparedComponentProps
           className="flex min-w-0 items-baseline gap-1.5 rounded font-medium hover:text-accent hover:underline"
         >
           <span aria-hidden="true" className={clsx('size-2 shrink-0 self-center rounded-xs', typeDot(type))} />
-          <span className="sr-only">{type} </span>
+          <span className="sr-only">{shownText(type)} </span>
           <VisibleLabel text={name} limit={100} className="[overflow-wrap:anywhere]" />
         </CellLink>
         <Versions compared={compared} />
@@ -56,7 +57,7 @@ export function ComparedComponent({ compared, to, onGo }: ComparedComponentProps
           {differences.map(({ field, environment, from, to }) => (
             <div key={`${field}\n${environment ?? ''}`} className="contents">
               <dt className="text-dim">
-                {fieldLabel(field)}
+                {shownText(fieldLabel(field))}
                 {environment !== null && (
                   <>
                     {' in '}

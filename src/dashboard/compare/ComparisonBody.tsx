@@ -3,6 +3,7 @@ import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import type { ChangeClass, ComparedSide, Comparison, ComponentComparison } from '../../release/compare-document.ts';
 import { CLASS_WORDS, STEP_WORDS } from '../../release/compare-words.ts';
+import { shownText } from '../../release/hidden-characters.ts';
 import { VisibleText } from '../details/VisibleText.tsx';
 import { Button } from '../elements/Button.tsx';
 import { StageBadge } from '../elements/StageBadge.tsx';
@@ -141,7 +142,7 @@ function ClassSection({ of, components, open, onToggle, to, onGo }: ClassSection
           </button>
         )}
         <span className="ml-2 text-xs font-normal text-dim max-sm:basis-full max-sm:pb-1.5">
-          {tally(of, components)}
+          {shownText(tally(of, components))}
         </span>
       </h3>
       {open && (

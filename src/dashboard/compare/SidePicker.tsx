@@ -2,6 +2,8 @@ import { Autocomplete } from '@base-ui/react/autocomplete';
 import { clsx } from 'clsx';
 import { ChevronDown } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import { shownText } from '../../release/hidden-characters.ts';
+import { VisibleLabel } from '../details/VisibleText.tsx';
 import { StageBadge } from '../elements/StageBadge.tsx';
 import type { SideChoice } from './side-choices.ts';
 
@@ -36,18 +38,24 @@ export function SidePicker({ name, value, choices, onChange, faultId }: SidePick
   useEffect(() => {
     latest.current = value;
   });
+  // What is chosen and what stands in the box is shown; it means the name.
+  const shownValue = shownText(value);
   const take = (text: string) => {
     setDraft(null);
-    if (text.trim() !== latest.current) onChange(text.trim());
+    const typed = text.trim();
+    const meant = choices.find((choice) => shownText(choice.value) === typed)?.value ?? typed;
+    if (meant !== latest.current && typed !== shownText(latest.current)) onChange(meant);
   };
   return (
     <Autocomplete.Root<SideChoice>
       items={choices}
       limit={LISTED}
-      value={draft ?? value}
-      itemToStringValue={(choice) => choice.value}
+      value={draft ?? shownValue}
+      itemToStringValue={(choice) => shownText(choice.value)}
       // A box that still holds its value has not been typed in: then everything can be chosen.
-      filter={(choice, typed) => typed === value || choice.value.toLowerCase().includes(typed.trim().toLowerCase())}
+      filter={(choice, typed) =>
+        typed === shownValue || shownText(choice.value).toLowerCase().includes(typed.trim().toLowerCase())
+      }
       onItemHighlighted={(choice) => {
         highlighted.current = choice !== undefined;
       }}
@@ -64,10 +72,10 @@ export function SidePicker({ name, value, choices, onChange, faultId }: SidePick
         )}
       >
         <span aria-hidden="true" className="mr-2 text-[12.5px] text-dim">
-          {name}
+          {shownText(name)}
         </span>
         <Autocomplete.Input
-          aria-label={name}
+          aria-label={shownText(name)}
           aria-invalid={faultId !== undefined}
           aria-describedby={faultId}
           autoComplete="off"
@@ -85,7 +93,7 @@ export function SidePicker({ name, value, choices, onChange, faultId }: SidePick
           className="h-full min-w-0 flex-1 bg-transparent font-mono text-[12.5px] text-ink outline-none placeholder:font-sans placeholder:text-dim"
         />
         <Autocomplete.Trigger
-          aria-label={`List for ${name}`}
+          aria-label={shownText(`List for ${name}`)}
           className="grid h-full w-7 shrink-0 place-items-center text-dim hover:text-ink"
         >
           <ChevronDown size={14} aria-hidden="true" />
@@ -100,16 +108,20 @@ export function SidePicker({ name, value, choices, onChange, faultId }: SidePick
             <Autocomplete.Empty className="px-3 py-2 text-dim empty:hidden">
               Nothing in the table is called so.
             </Autocomplete.Empty>
-            <Autocomplete.List aria-label={name} className="max-h-80 overflow-y-auto p-1 empty:p-0">
+            <Autocomplete.List aria-label={shownText(name)} className="max-h-80 overflow-y-auto p-1 empty:p-0">
               {(choice: SideChoice) => (
                 <Autocomplete.Item
                   key={choice.value}
                   value={choice}
                   className="flex cursor-pointer items-center justify-between gap-3 rounded px-2 py-1 data-[highlighted]:bg-accent-soft"
                 >
-                  <span className="truncate font-mono text-[12.5px]">{choice.value}</span>
+                  <span className="truncate font-mono text-[12.5px]">
+                    <VisibleLabel text={choice.value} />
+                  </span>
                   {choice.stage === null ? (
-                    <span className="truncate text-[11.5px] text-dim">{choice.note}</span>
+                    <span className="truncate text-[11.5px] text-dim">
+                      <VisibleLabel text={choice.note} />
+                    </span>
                   ) : (
                     <StageBadge stage={choice.stage} />
                   )}

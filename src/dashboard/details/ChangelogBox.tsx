@@ -1,4 +1,5 @@
 import { clsx } from 'clsx';
+import { shownText } from '../../release/hidden-characters.ts';
 import { ChangelogText } from './ChangelogText.tsx';
 
 /** What certainly fits a box, characters and lines; a box that may scroll must be a stop of the Tab key. */
@@ -16,7 +17,7 @@ export function ChangelogBox({ text, name }: ChangelogBoxProps) {
   const long = text.length > FITS || text.split('\n').length > FITS_LINES;
   return (
     <section
-      aria-label={name}
+      aria-label={shownText(name)}
       {...(long ? { tabIndex: 0 } : {})}
       className={clsx(
         'rounded-md border border-rule bg-page p-2.5 text-[12.5px] leading-5 [overflow-wrap:anywhere] text-ink',

@@ -1,5 +1,6 @@
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { Fragment, type ReactNode, useCallback, useEffect, useRef } from 'react';
+import { shownText } from '../../release/hidden-characters.ts';
 import type { KeyNames } from '../../release/item.ts';
 import type { Policy } from '../../release/policy.ts';
 import type { Report } from '../../release/report.ts';
@@ -195,7 +196,7 @@ function Found({ report, start, keyNames, policy, change, found, close }: FoundP
                     <span className="font-normal text-dim">
                       {cell.carriedFrom === null ? '· in ' : '· from '}
                       <VisibleText text={lastPublished.release.tag} />
-                      {where !== '' && ` · ${where}`}
+                      {where !== '' && ` · ${shownText(where)}`}
                     </span>
                   </>
                 }
@@ -218,7 +219,7 @@ function entryTitle(where: string, kind: string | null): ReactNode {
       {kind !== null && (
         <>
           {' '}
-          <span className="font-normal text-dim">{`· ${kind}`}</span>
+          <span className="font-normal text-dim">{shownText(`· ${kind}`)}</span>
         </>
       )}
     </>

@@ -1,4 +1,5 @@
 import { clsx } from 'clsx';
+import { shownText } from '../../release/hidden-characters.ts';
 import type { HistoryEntry } from './find-cell.ts';
 import { type PlotPoint, plotPoints, plotWords } from './history-plot.ts';
 
@@ -24,7 +25,7 @@ export function HistoryPlot({ history, current }: HistoryPlotProps) {
   return (
     <svg
       role="img"
-      aria-label={plotWords(points)}
+      aria-label={shownText(plotWords(points))}
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
       className="mt-1.5 block w-full rounded-md border border-rule bg-page"
     >
@@ -46,7 +47,7 @@ export function HistoryPlot({ history, current }: HistoryPlotProps) {
                   : 'fill-dim stroke-dim',
             )}
           >
-            <title>{`${tag}: ${version}`}</title>
+            <title>{shownText(`${tag}: ${version}`)}</title>
           </circle>
         ))}
     </svg>

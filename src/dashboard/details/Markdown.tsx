@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
-import { piecesOf } from '../../release/hidden-characters.ts';
 import type { PlainReason } from './markdown-caps.ts';
 import { type MarkdownNode, readMarkdown, textOf } from './markdown-tree.ts';
 import { NoLink, OutsideLink } from './SafeLink.tsx';
 import { readLink } from './safe-link.ts';
+import { VisiblePart } from './VisibleText.tsx';
 
 interface MarkdownProps {
   readonly text: string;
@@ -29,23 +29,23 @@ function Nodes({ nodes }: { readonly nodes: readonly MarkdownNode[] }) {
 function Drawn({ node }: { readonly node: MarkdownNode }): ReactNode {
   switch (node.kind) {
     case 'text':
-      return <Seen text={node.text} />;
+      return <VisiblePart text={node.text} />;
     case 'code_inline':
       return (
         <code dir="auto" className="rounded-sm bg-panel px-1 py-px font-mono text-[11.5px]">
-          <Seen text={node.text} />
+          <VisiblePart text={node.text} />
         </code>
       );
     case 'code_block':
       return (
         <pre dir="auto" className="my-1.5 rounded bg-panel p-1.5 font-mono text-[11.5px] whitespace-pre-wrap">
-          <Seen text={node.text} />
+          <VisiblePart text={node.text} />
         </pre>
       );
     case 'image':
       return (
         <span className="text-dim">
-          [image: <bdi>{node.text.trim() === '' ? 'without words' : <Seen text={node.text} />}</bdi>]
+          [image: <bdi>{node.text.trim() === '' ? 'without words' : <VisiblePart text={node.text} />}</bdi>]
         </span>
       );
     case 'hardbreak':
@@ -57,24 +57,6 @@ function Drawn({ node }: { readonly node: MarkdownNode }): ReactNode {
     default:
       return <Holder node={node} />;
   }
-}
-
-/** A part with its invisible characters as marks. */
-function Seen({ text }: { readonly text: string }) {
-  return piecesOf(text, 'prose').map((piece, index) =>
-    'text' in piece ? (
-      piece.text
-    ) : (
-      <span
-        // biome-ignore lint/suspicious/noArrayIndexKey: as above
-        key={index}
-        title={piece.name}
-        className="mx-0.5 rounded-sm bg-warning-soft px-1 font-mono text-[0.85em] text-warning"
-      >
-        {piece.mark}
-      </span>
-    ),
-  );
 }
 
 type HolderNode = Extract<MarkdownNode, { children: unknown }>;

@@ -1,5 +1,6 @@
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { shownText } from '../../release/hidden-characters.ts';
 import { Button } from '../elements/Button.tsx';
 
 interface PanelHeadProps {
@@ -43,8 +44,8 @@ export function Step({ to, word, icon, select }: StepProps) {
     <Button
       icon
       look="quiet"
-      aria-label={name}
-      title={name}
+      aria-label={shownText(name)}
+      title={shownText(name)}
       // Not `disabled`: a button that is disabled under the keyboard loses the focus.
       aria-disabled={to === null}
       className={to === null ? 'opacity-50' : undefined}

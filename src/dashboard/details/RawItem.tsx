@@ -2,12 +2,13 @@ import { clsx } from 'clsx';
 import { ChevronRight, Download } from 'lucide-react';
 import { useId, useMemo, useState } from 'react';
 import type { Fragment } from '../../release/fragment.ts';
+import { shownText } from '../../release/hidden-characters.ts';
 import type { Item } from '../../release/item.ts';
+import { jsonText } from '../../release/json-text.ts';
 import { dynamoDbJson, type WireLoss } from '../../store/dynamodb-json.ts';
 import { Button } from '../elements/Button.tsx';
 import { CopyButton } from '../elements/CopyButton.tsx';
 import { VisibleText } from './VisibleText.tsx';
-import { visibleJson } from './visible-text.ts';
 
 interface RawItemProps {
   readonly fragment: Fragment;
@@ -29,7 +30,7 @@ export function RawItem({ fragment, table, ofWhich }: RawItemProps) {
         className="flex items-center gap-1 rounded py-0.5 pr-1 text-[12.5px] text-dim hover:text-ink"
       >
         <ChevronRight size={13} aria-hidden="true" className={clsx('transition-transform', open && 'rotate-90')} />
-        {`Raw item${ofWhich}`}
+        {shownText(`Raw item${ofWhich}`)}
       </button>
       <div id={id}>{open && <Opened fragment={fragment} table={table} ofWhich={ofWhich} />}</div>
     </div>
@@ -54,10 +55,10 @@ function Opened({ fragment, table, ofWhich }: RawItemProps) {
   return (
     <div className="mt-1 rounded-md border border-rule bg-page">
       <div className="flex items-center justify-between gap-2 border-b border-rule py-1 pr-1 pl-2.5 text-[12px] text-dim">
-        <span className="truncate">{`from ${table}`}</span>
+        <span className="truncate">{shownText(`from ${table}`)}</span>
         <span className="flex items-center gap-1">
           <fieldset
-            aria-label={`Form of the raw item${ofWhich}`}
+            aria-label={shownText(`Form of the raw item${ofWhich}`)}
             className="m-0 flex h-6 items-stretch overflow-hidden rounded-md border border-edge p-0 text-[11.5px]"
           >
             {FORMS.map((each) => (
@@ -81,8 +82,8 @@ function Opened({ fragment, table, ofWhich }: RawItemProps) {
             look="quiet"
             icon
             className="h-6 w-6"
-            aria-label={`Download raw item${ofWhich}`}
-            title={`Download raw item${ofWhich}`}
+            aria-label={shownText(`Download raw item${ofWhich}`)}
+            title={shownText(`Download raw item${ofWhich}`)}
             onClick={() => download(fileNameOf(fragment), json)}
           >
             <Download size={14} aria-hidden="true" />
@@ -91,13 +92,13 @@ function Opened({ fragment, table, ofWhich }: RawItemProps) {
       </div>
       {losses.length > 0 && (
         <p className="border-b border-rule px-2.5 py-1 text-[11.5px] text-warning">
-          {losses.map((loss) => LOSS_WORDS[loss]).join(' ')}
+          {shownText(losses.map((loss) => LOSS_WORDS[loss]).join(' '))}
         </p>
       )}
       {/* biome-ignore-start lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key */}
       <section
         tabIndex={0}
-        aria-label={`Raw item${ofWhich} as ${form}`}
+        aria-label={shownText(`Raw item${ofWhich} as ${form}`)}
         className="max-h-96 overflow-y-auto p-2.5 font-mono text-[11.5px] leading-[1.45]"
       >
         <VisibleText text={json} limit={SHOWN} lines />
@@ -108,9 +109,9 @@ function Opened({ fragment, table, ofWhich }: RawItemProps) {
 }
 
 function written(item: Item, form: Form): { readonly json: string; readonly losses: readonly WireLoss[] } {
-  if (form === 'JSON') return { json: visibleJson(item), losses: [] };
+  if (form === 'JSON') return { json: jsonText(item), losses: [] };
   const wire = dynamoDbJson(item);
-  return { json: visibleJson(wire.item), losses: wire.losses };
+  return { json: jsonText(wire.item), losses: wire.losses };
 }
 
 /** `v1.4.0 k8s#prod-deployment/api` → `v1.4.0_k8s_prod-deployment_api.json`: what every file system takes. */

@@ -1,6 +1,7 @@
 import { clsx } from 'clsx';
 import { ChevronRight, GitCompareArrows } from 'lucide-react';
 import { isBlocking } from '../../release/finding.ts';
+import { shownText } from '../../release/hidden-characters.ts';
 import type { ReportRow } from '../../release/report.ts';
 import { Button } from '../elements/Button.tsx';
 import { VerdictMark } from '../elements/VerdictMark.tsx';
@@ -32,7 +33,7 @@ export function ThisRelease({ row, change }: ThisReleaseProps) {
           Open release
         </button>
       </div>
-      {why !== '' && <p className="mt-0.5 text-[12.5px] text-ink">{`It cannot be told: ${why}.`}</p>}
+      {why !== '' && <p className="mt-0.5 text-[12.5px] text-ink">{shownText(`It cannot be told: ${why}.`)}</p>}
       <Button
         look="quiet"
         className="-ml-2 h-6 px-2 text-[12.5px]"

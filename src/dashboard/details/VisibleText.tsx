@@ -1,12 +1,13 @@
 import { clsx } from 'clsx';
 import { useId, useMemo, useState } from 'react';
-import { type Piece, visibleText } from './visible-text.ts';
+import { isPlain, type Piece, piecesOf } from '../../release/hidden-characters.ts';
+import { visibleText } from './visible-text.ts';
 
 interface VisibleTextProps {
   readonly text: string;
   /** Characters shown at first; the rest on demand. */
   readonly limit?: number;
-  /** Keep line ends, as in a changelog. */
+  /** Keep line ends, as in a changelog, and what prose needs to be read. */
   readonly lines?: boolean;
   readonly className?: string;
 }
@@ -15,14 +16,15 @@ interface VisibleTextProps {
 const LINE_LIMIT = 200;
 
 /**
- * Text from a fragment: invisible characters as marks, its writing direction kept to itself, cut where it is long with
- * the rest on demand.
+ * Text from the table: invisible characters as marks, its writing direction kept to itself, cut where it is long with
+ * the rest on demand. All that the page draws of the table it draws by this or by `VisibleLabel`, and where only a text
+ * can stand, in a label or a title, by `shownText`, which shows the same.
  */
 export function VisibleText({ text, limit = LINE_LIMIT, lines = false, className }: VisibleTextProps) {
   const [whole, setWhole] = useState(false);
   const id = useId();
   const { pieces, cut } = useMemo(
-    () => visibleText(text, { limit: whole ? Number.POSITIVE_INFINITY : limit, lines }),
+    () => visibleText(text, whole ? Number.POSITIVE_INFINITY : limit, lines ? 'prose' : 'name'),
     [text, limit, lines, whole],
   );
   return (
@@ -46,9 +48,13 @@ export function VisibleText({ text, limit = LINE_LIMIT, lines = false, className
   );
 }
 
-/** The same within a button or a link, which can hold no button of its own: what is cut off stays cut off. */
+/**
+ * The same within a button, a link or a cell, which can hold no button of its own: what is cut off stays cut off. Plain
+ * text without a class is drawn without an element, for the matrix holds hundreds.
+ */
 export function VisibleLabel({ text, limit = LINE_LIMIT, className }: Omit<VisibleTextProps, 'lines'>) {
-  const { pieces, cut } = useMemo(() => visibleText(text, { limit, lines: false }), [text, limit]);
+  if (className === undefined && text.length <= limit && isPlain(text)) return text;
+  const { pieces, cut } = visibleText(text, limit, 'name');
   return (
     <bdi className={className}>
       <Pieces pieces={pieces} />
@@ -57,21 +63,24 @@ export function VisibleLabel({ text, limit = LINE_LIMIT, className }: Omit<Visib
   );
 }
 
-function Pieces({ pieces }: { readonly pieces: readonly Piece[] }) {
-  return pieces.map((piece, index) =>
-    // biome-ignore lint/suspicious/noArrayIndexKey: pieces have no other name, and the text never reorders
-    'text' in piece ? piece.text : <Mark key={index} mark={piece} />,
-  );
+/** A part of prose that is laid out, as Markdown is: what it stands in keeps its writing direction to itself. */
+export function VisiblePart({ text }: Pick<VisibleTextProps, 'text'>) {
+  return <Pieces pieces={piecesOf(text, 'prose')} />;
 }
 
-function Mark({ mark }: { readonly mark: Extract<Piece, { code: string }> }) {
-  const times = mark.times > 1 ? ` ×${mark.times}` : '';
-  return (
-    <span
-      title={`${mark.name}${times}`}
-      className="mx-0.5 rounded-sm bg-warning-soft px-1 font-mono text-[0.85em] text-warning"
-    >
-      {`${mark.code}${times}`}
-    </span>
+function Pieces({ pieces }: { readonly pieces: readonly Piece[] }) {
+  return pieces.map((piece, index) =>
+    'text' in piece ? (
+      piece.text
+    ) : (
+      <span
+        // biome-ignore lint/suspicious/noArrayIndexKey: pieces have no other name, and the text never reorders
+        key={index}
+        title={piece.name}
+        className="rounded-sm bg-warning-soft font-mono text-[0.85em] text-warning"
+      >
+        {piece.mark}
+      </span>
+    ),
   );
 }

@@ -1,5 +1,6 @@
 import { Check, Copy, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import { shownText } from '../../release/hidden-characters.ts';
 import { Button } from './Button.tsx';
 
 /** How long the tick stays, milliseconds: long enough to be noticed, short enough to copy again. */
@@ -39,8 +40,8 @@ export function CopyButton({ text, what, worded = false }: CopyButtonProps) {
         look={worded ? 'plain' : 'quiet'}
         icon={!worded}
         onClick={copy}
-        aria-label={`Copy ${what}`}
-        title={`Copy ${what}`}
+        aria-label={shownText(`Copy ${what}`)}
+        title={shownText(`Copy ${what}`)}
         className={worded ? undefined : 'h-6 w-6'}
       >
         <Icon size={14} aria-hidden="true" className={outcome === 'copied' ? 'text-good' : undefined} />
@@ -48,7 +49,7 @@ export function CopyButton({ text, what, worded = false }: CopyButtonProps) {
       </Button>
       {/* Not a status region: the page has one, and people and tests look for it. */}
       <span aria-live="polite" className="sr-only">
-        {outcome === null ? '' : `${what}: ${word.toLowerCase()}`}
+        {outcome === null ? '' : shownText(`${what}: ${word.toLowerCase()}`)}
       </span>
     </>
   );

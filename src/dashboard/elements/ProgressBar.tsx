@@ -1,3 +1,5 @@
+import { shownText } from '../../release/hidden-characters.ts';
+
 interface ProgressBarProps {
   /** Accessible name. */
   readonly name: string;
@@ -12,11 +14,11 @@ export function ProgressBar({ name, value, text }: ProgressBarProps) {
   return (
     <div
       role="progressbar"
-      aria-label={name}
+      aria-label={shownText(name)}
       aria-valuemin={0}
       aria-valuemax={100}
       aria-valuenow={value ?? undefined}
-      aria-valuetext={text}
+      aria-valuetext={shownText(text)}
       className="h-1.5 overflow-hidden rounded-full bg-rule"
     >
       {value === null ? (

@@ -1,4 +1,5 @@
 import { clsx } from 'clsx';
+import { shownText } from '../../release/hidden-characters.ts';
 import type { Verdict } from '../../release/verdict.ts';
 import { VERDICT_LOOKS } from './verdict-words.ts';
 
@@ -13,7 +14,7 @@ export function VerdictMark({ result, why = '' }: VerdictMarkProps) {
   const { glyph, ink } = VERDICT_LOOKS[result];
   return (
     <span
-      title={why || undefined}
+      title={shownText(why) || undefined}
       className={clsx('shrink-0 text-[11px] leading-4 font-semibold whitespace-nowrap', ink)}
     >
       <span aria-hidden="true">{glyph}</span> {result}

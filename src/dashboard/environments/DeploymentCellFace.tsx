@@ -3,6 +3,7 @@ import { CircleCheck, CircleQuestionMark, CircleSlash, History, LoaderCircle, Me
 import type { Component } from '../../release/component.ts';
 import type { DeploymentCell } from '../../release/deployments.ts';
 import type { Finding } from '../../release/finding.ts';
+import { shownText } from '../../release/hidden-characters.ts';
 import type { Readiness } from '../../release/roll-out.ts';
 import { withoutV } from '../../release/version.ts';
 import { VisibleLabel } from '../details/VisibleText.tsx';
@@ -45,7 +46,7 @@ export function DeploymentCellFace({
     'data-row': row,
     'data-column': column,
     tabIndex: active ? 0 : -1,
-    'aria-label': name,
+    'aria-label': shownText(name),
   };
   if (cell === null) {
     return (
@@ -65,13 +66,13 @@ export function DeploymentCellFace({
             event.preventDefault();
             props.onFollow(cell.release, component.id);
           }}
-          title={cell.version}
+          title={shownText(cell.version)}
           className="max-w-full truncate font-mono text-[12.5px] font-semibold text-ink after:absolute after:inset-0"
         >
           <VisibleLabel text={cell.version} limit={60} />
         </a>
         {withoutV(cell.release) !== withoutV(cell.version) && (
-          <span title={cell.release} className="max-w-full truncate text-[11.5px] text-dim">
+          <span title={shownText(cell.release)} className="max-w-full truncate text-[11.5px] text-dim">
             of <VisibleLabel text={cell.release} limit={60} className="font-mono" />
           </span>
         )}
@@ -97,7 +98,7 @@ export function DeploymentCellFace({
         <p className={clsx(LINE, 'mt-0.5 flex items-baseline gap-1.5')}>
           <Worst finding={worst} component={component} active={active} onFollow={props.onFollow} />
           {rest.length > 0 && (
-            <span title={rest.map(findingTitle).join('\n')} className="relative shrink-0 text-dim">
+            <span title={shownText(rest.map(findingTitle).join('; '))} className="relative shrink-0 text-dim">
               {`+${rest.length} more`}
             </span>
           )}
@@ -122,7 +123,7 @@ function Lags({ cell }: { readonly cell: DeploymentCell }) {
             </span>
           )}
           <VisibleLabel text={short} limit={80} />
-          {days !== null && ` · ${days}`}
+          {days !== null && ` · ${shownText(days)}`}
         </span>
       ))}
     </p>
@@ -144,7 +145,7 @@ function Worst({ finding, component, active, onFollow }: WorstProps) {
       href={addressOf(target)}
       // Only within reach once the cell is: the table is one stop of the Tab key.
       tabIndex={active ? 0 : -1}
-      title={`${word}: ${title}`}
+      title={shownText(`${word}: ${title}`)}
       onClick={(event) => {
         if (isForBrowser(event)) return;
         event.preventDefault();

@@ -1,6 +1,7 @@
 import { clsx } from 'clsx';
 import { memo, useCallback, useMemo, useRef, useState } from 'react';
 import type { DeployedEnvironment } from '../../release/deployments.ts';
+import { shownText } from '../../release/hidden-characters.ts';
 import { VisibleLabel } from '../details/VisibleText.tsx';
 import { Button } from '../elements/Button.tsx';
 import { showRest } from '../elements/show-rest.ts';
@@ -71,7 +72,7 @@ export function EnvironmentTable({ left, olderThan, onFollow }: EnvironmentTable
                 <span className="sticky left-0 inline-flex items-center gap-1.5 px-4 py-1.5">
                   <span aria-hidden="true" className={clsx('size-2 rounded-xs', typeDot(section.type))} />
                   <span className="text-ink">{SECTION_WORDS[section.kind]}</span>
-                  {` · ${typeLabel(section.type)} · ${section.count}`}
+                  {` · ${shownText(typeLabel(section.type))} · ${section.count}`}
                 </span>
               </th>
             </tr>
@@ -138,7 +139,7 @@ function Environment({ environment: { name, newest, partial }, onFollow }: Envir
   const [first] = partial;
   const absent = first?.code === 'partial-environment' ? first.details.absent[0] : undefined;
   return (
-    <th scope="col" aria-label={name} className={clsx(HEAD, 'z-20 pl-2.5')}>
+    <th scope="col" aria-label={shownText(name)} className={clsx(HEAD, 'z-20 pl-2.5')}>
       <span className="block truncate text-ink">
         <VisibleLabel text={name} limit={60} />
       </span>
@@ -151,8 +152,8 @@ function Environment({ environment: { name, newest, partial }, onFollow }: Envir
         {first !== undefined && absent !== undefined && (
           <button
             type="button"
-            title={title}
-            aria-label={`${first.release} is partly deployed in ${name}`}
+            title={shownText(title)}
+            aria-label={shownText(`${first.release} is partly deployed in ${name}`)}
             onClick={() => onFollow(first.release, absent)}
             className="inline-flex items-center gap-1 self-center font-medium text-warning hover:underline"
           >
@@ -180,7 +181,7 @@ const DeploymentRow = memo(function DeploymentRow({ row, at, activeColumn, ...pr
     <tr>
       <th
         scope="row"
-        title={component.id}
+        title={shownText(component.id)}
         className="sticky left-0 z-10 w-56 max-w-56 truncate max-sm:w-28 max-sm:max-w-28 border-r border-b border-edge bg-page px-4 py-1.5 text-left align-top text-[13px] font-medium"
       >
         <VisibleLabel text={component.name} limit={80} />

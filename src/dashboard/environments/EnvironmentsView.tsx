@@ -1,6 +1,7 @@
 import { History } from 'lucide-react';
 import { useCallback, useMemo } from 'react';
 import { deploymentsOf } from '../../release/deployments.ts';
+import { shownText } from '../../release/hidden-characters.ts';
 import type { Report } from '../../release/report.ts';
 import { VisibleText } from '../details/VisibleText.tsx';
 import { Button } from '../elements/Button.tsx';
@@ -57,7 +58,7 @@ export function EnvironmentsView({ report, view, change, onGo }: EnvironmentsVie
         {olderThan !== null && (
           <p aria-live="polite" className="flex items-center gap-1.5 text-warning">
             <History size={13} aria-hidden="true" />
-            {olderWords(left, olderThan)}
+            {shownText(olderWords(left, olderThan))}
           </p>
         )}
       </div>

@@ -1,6 +1,7 @@
 import { clsx } from 'clsx';
 import { Download } from 'lucide-react';
 import { useState } from 'react';
+import { shownText } from '../../release/hidden-characters.ts';
 import { Popover } from '../elements/Popover.tsx';
 import { CHIP, CHIP_OFF } from '../filters/ChoiceGroup.tsx';
 import type { ExportOffer } from './exportable.ts';
@@ -43,7 +44,7 @@ export function ExportMenu({ offer }: { readonly offer: ExportOffer }) {
             aria-label="Export"
             className="w-80 max-w-[calc(100vw-1rem)] rounded-md border border-edge bg-raised p-1 text-left text-[13px] text-ink shadow-lg"
           >
-            <p className="px-2.5 pt-2 pb-1.5 text-xs text-dim">{`${offer.words}. The file says so.`}</p>
+            <p className="px-2.5 pt-2 pb-1.5 text-xs text-dim">{shownText(`${offer.words}. The file says so.`)}</p>
             {OFFERS.map(([format, words]) => (
               <button
                 key={format}

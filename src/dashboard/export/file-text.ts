@@ -1,5 +1,8 @@
 import { csvText } from '../../release/csv-text.ts';
+import { shownText } from '../../release/hidden-characters.ts';
+import { jsonText } from '../../release/json-text.ts';
 import { markdownCode } from '../../release/markdown-text.ts';
+import { proseWithCode } from '../../release/prose.ts';
 import type { Exportable } from './exportable.ts';
 
 /** What a view can be saved as. */
@@ -16,8 +19,12 @@ interface FileText {
 
 /** Writes an export in a format. Each says what the filters hide: CSV in its last row, so that the head stays first. */
 export const WRITERS = {
-  CSV: ({ rows, note }) => ({ ending: 'csv', type: 'text/csv', text: csvText([...rows, [`# ${note}`]]) }),
-  JSON: ({ json }) => ({ ending: 'json', type: 'application/json', text: `${JSON.stringify(json, null, 2)}\n` }),
+  CSV: ({ rows, note }) => ({
+    ending: 'csv',
+    type: 'text/csv',
+    text: csvText([...rows, [`# ${note}`]].map((row) => row.map((cell) => shownText(cell)))),
+  }),
+  JSON: ({ json }) => ({ ending: 'json', type: 'application/json', text: jsonText(json) }),
   Markdown: (exported) => ({ ending: 'md', type: 'text/markdown', text: markdownText(exported) }),
 } satisfies Record<Format, (exported: Exportable) => FileText>;
 
@@ -29,7 +36,7 @@ function markdownText({ title, rows: [head = [], ...body], note }: Exportable): 
     line(head.map(() => '---')),
     ...body.map((row) => line(row.map(tableCell))),
   ];
-  return `${[`# ${title}`, note, ...(body.length === 0 ? ['Nothing.'] : [table.join('\n')])].join('\n\n')}\n`;
+  return `${[`# ${title}`, proseWithCode(note, markdownCode), ...(body.length === 0 ? ['Nothing.'] : [table.join('\n')])].join('\n\n')}\n`;
 }
 
 /** Even within code a bar ends the cell of a table, unless it is escaped. */

@@ -1,4 +1,5 @@
 import { PackageOpen } from 'lucide-react';
+import { shownText } from '../../release/hidden-characters.ts';
 import type { KeyNames } from '../../release/item.ts';
 import type { PageStart } from '../../store/local-server.ts';
 import { CodeBlock } from '../elements/CodeBlock.tsx';
@@ -22,8 +23,8 @@ export function EmptyTable({ start, keyNames }: { readonly start: PageStart; rea
         <>
           <p>
             The table was read to its end, and there is no fragment in it. Each component’s CI publishes one item per
-            release: {keyNames.release} holds the release’s tag, {keyNames.component} holds its type and name. To
-            publish a first one:
+            release: {shownText(keyNames.release)} holds the release’s tag, {shownText(keyNames.component)} holds its
+            type and name. To publish a first one:
           </p>
           <CodeBlock
             text={firstFragmentCommand(mendContext(start), keyNames)}

@@ -1,4 +1,5 @@
 import { Component, type ReactNode } from 'react';
+import { shownText } from '../../release/hidden-characters.ts';
 import { Button } from '../elements/Button.tsx';
 
 interface ErrorBoundaryProps {
@@ -34,10 +35,10 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, Broken> {
         role="alert"
         className="m-4 max-w-2xl self-start rounded-md border border-rule bg-error-soft p-4 text-[13px]"
       >
-        <p className="mb-1 font-semibold text-error">{this.props.what} could not be drawn</p>
+        <p className="mb-1 font-semibold text-error">{shownText(this.props.what)} could not be drawn</p>
         <p className="mb-3 text-ink">
           This is a fault of the program, not of your data. The rest of the page goes on. It said:{' '}
-          <code className="break-words">{error.message}</code>
+          <code className="break-words">{shownText(error.message)}</code>
         </p>
         <Button onClick={() => this.setState({ error: null })}>Try again</Button>
       </div>

@@ -1,3 +1,4 @@
+import { shownText } from '../../release/hidden-characters.ts';
 import { mendFor } from '../../store/fault-mend.ts';
 import type { PageStart } from '../../store/local-server.ts';
 import type { ReadFault } from '../../store/read-fault.ts';
@@ -29,7 +30,7 @@ export function FaultStrip({ start, reading, table, fault, paused, onRetry }: Fa
       opener="What to do"
       title={
         <>
-          <strong className="font-semibold">{mend.title}.</strong> These are the last good data, read{' '}
+          <strong className="font-semibold">{shownText(mend.title)}.</strong> These are the last good data, read{' '}
           <Age since={readAtHere(table)} />. {!paused && <NextTry at={reading.endedAt + reading.pauseMs} />}
         </>
       }
@@ -47,7 +48,7 @@ export function FaultStrip({ start, reading, table, fault, paused, onRetry }: Fa
     >
       <Mending mend={mend} />
       <p className="font-mono text-xs break-words text-dim">
-        {fault.errorName === null ? fault.message : `${fault.errorName}: ${fault.message}`}
+        {fault.errorName === null ? shownText(fault.message) : shownText(`${fault.errorName}: ${fault.message}`)}
       </p>
     </Strip>
   );

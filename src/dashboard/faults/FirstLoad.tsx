@@ -1,4 +1,5 @@
 import { Database } from 'lucide-react';
+import { shownText } from '../../release/hidden-characters.ts';
 import { ProgressBar } from '../elements/ProgressBar.tsx';
 import { type TableWatch, useProgress } from '../reading/live-reading.ts';
 import { FullPage } from './FullPage.tsx';
@@ -11,7 +12,7 @@ export function FirstLoad({ watch, table }: { readonly watch: TableWatch; readon
   return (
     <FullPage title={`Reading ${table}`} icon={<Database size={20} aria-hidden="true" className="text-dim" />}>
       <ProgressBar name={`Reading ${table}`} value={value} text={text} />
-      <p className="tabular-nums">{text}</p>
+      <p className="tabular-nums">{shownText(text)}</p>
     </FullPage>
   );
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { shownText } from '../../release/hidden-characters.ts';
 
 interface FullPageProps {
   readonly title: string;
@@ -19,7 +20,7 @@ export function FullPage({ title, icon, children }: FullPageProps) {
         <div className="mb-3 flex items-center gap-2.5">
           {icon}
           <h2 id="full-page-title" className="text-lg font-semibold">
-            {title}
+            {shownText(title)}
           </h2>
         </div>
         <div className="space-y-4 text-[13px] leading-5 text-dim">{children}</div>

@@ -1,3 +1,4 @@
+import { shownText } from '../../release/hidden-characters.ts';
 import type { Mend } from '../../store/fault-mend.ts';
 import { CodeBlock } from '../elements/CodeBlock.tsx';
 
@@ -10,7 +11,7 @@ const WHAT = { command: 'command that helps', policy: 'IAM policy' } satisfies R
 export function Mending({ mend }: { readonly mend: Mend }) {
   return (
     <>
-      <p>{mend.explanation}</p>
+      <p>{shownText(mend.explanation)}</p>
       {mend.copy !== null && <CodeBlock text={mend.copy.text} what={WHAT[mend.copy.kind]} />}
     </>
   );

@@ -1,3 +1,4 @@
+import { shownText } from '../../release/hidden-characters.ts';
 import { spanText } from '../elements/age-text.ts';
 import { useClock } from '../elements/clock.ts';
 
@@ -6,7 +7,7 @@ export function NextTry({ at }: { readonly at: number }) {
   const span = spanText(at - useClock());
   return (
     <span aria-hidden="true" className="tabular-nums">
-      {span === '' ? 'Trying again now' : `Next try in ${span}`}
+      {span === '' ? 'Trying again now' : shownText(`Next try in ${span}`)}
     </span>
   );
 }

@@ -1,4 +1,5 @@
 import { TriangleAlert } from 'lucide-react';
+import { shownText } from '../../release/hidden-characters.ts';
 import { mendFor } from '../../store/fault-mend.ts';
 import type { PageStart } from '../../store/local-server.ts';
 import type { ReadFault } from '../../store/read-fault.ts';
@@ -34,7 +35,7 @@ export function NoReading({ start, reading, fault, paused, onRetry }: NoReadingP
         {!paused && <NextTry at={reading.endedAt + reading.pauseMs} />}
       </div>
       <p className="border-t border-rule pt-3 font-mono text-xs break-words">
-        {fault.errorName === null ? fault.message : `${fault.errorName}: ${fault.message}`}
+        {fault.errorName === null ? shownText(fault.message) : shownText(`${fault.errorName}: ${fault.message}`)}
       </p>
     </FullPage>
   );

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { shownText } from '../../release/hidden-characters.ts';
 import { type OnlyChanges, onlyChangesWords } from '../../release/only-changes.ts';
 import type { PageStart } from '../../store/local-server.ts';
 import { Age } from '../elements/Age.tsx';
@@ -44,8 +45,8 @@ export function Notices({ start, live, earlier, onlyChanges }: NoticesProps) {
           severity="error"
           title={
             <>
-              <strong className="font-semibold">This is not the whole table.</strong> {table.incomplete} What looks
-              missing may be there.
+              <strong className="font-semibold">This is not the whole table.</strong> {shownText(table.incomplete)} What
+              looks missing may be there.
             </>
           }
         />
@@ -62,7 +63,8 @@ export function Notices({ start, live, earlier, onlyChanges }: NoticesProps) {
           onDismiss={dismiss('keys')}
         >
           <p>
-            Allow dynamodb:DescribeTable on {start.table}, or name the keys in the settings if these are the wrong ones.
+            Allow dynamodb:DescribeTable on {shownText(start.table)}, or name the keys in the settings if these are the
+            wrong ones.
           </p>
         </Strip>
       )}

@@ -1,4 +1,5 @@
 import type { RejectedItem } from '../../release/fragment.ts';
+import { VisibleText } from '../details/VisibleText.tsx';
 import { CodeBlock } from '../elements/CodeBlock.tsx';
 import { Strip } from './Strip.tsx';
 
@@ -20,11 +21,17 @@ export function RejectedItems({ rejected }: { readonly rejected: readonly Reject
           // biome-ignore lint/suspicious/noArrayIndexKey: ids of items that are no fragments need not be unique.
           <li key={place}>
             <p className="mb-1">
-              <code className="font-semibold break-all">{item.release ?? '(no release)'}</code>
+              <code className="font-semibold break-all">
+                {item.release === null ? '(no release)' : <VisibleText text={item.release} />}
+              </code>
               {' · '}
-              <code className="font-semibold break-all">{item.key ?? '(no component)'}</code>
+              <code className="font-semibold break-all">
+                {item.key === null ? '(no component)' : <VisibleText text={item.key} />}
+              </code>
             </p>
-            <p className="mb-1.5 text-dim">{item.reason}</p>
+            <p className="mb-1.5 text-dim">
+              <VisibleText text={item.reason} limit={400} />
+            </p>
             <CodeBlock text={JSON.stringify(item.item, null, 2)} what="raw item" />
           </li>
         ))}

@@ -2,6 +2,7 @@ import { clsx } from 'clsx';
 import { ChevronDown, Info, OctagonAlert, TriangleAlert, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Severity } from '../../release/finding.ts';
+import { shownText } from '../../release/hidden-characters.ts';
 import { Button } from '../elements/Button.tsx';
 
 const LOOK = {
@@ -55,7 +56,7 @@ export function Strip({
           <summary className={clsx(line, 'cursor-pointer list-none')}>
             {words}
             <span className="ml-1 inline-flex shrink-0 items-center gap-0.5 text-xs font-medium">
-              {opener}
+              {shownText(opener)}
               <ChevronDown size={14} aria-hidden="true" className="group-open:rotate-180" />
             </span>
           </summary>

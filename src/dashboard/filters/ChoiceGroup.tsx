@@ -1,6 +1,8 @@
 import { clsx } from 'clsx';
 import { ChevronDown } from 'lucide-react';
 import { type ReactNode, useRef, useState } from 'react';
+import { shownText } from '../../release/hidden-characters.ts';
+import { VisibleLabel } from '../details/VisibleText.tsx';
 import { Popover } from '../elements/Popover.tsx';
 
 /** One value that can be chosen. */
@@ -43,7 +45,7 @@ export function ChoiceGroup<T extends string>(props: ChoiceGroupProps<T>) {
   return (
     <fieldset
       ref={group}
-      aria-label={name}
+      aria-label={shownText(name)}
       className="relative m-0 flex min-w-0 flex-wrap items-center gap-1 border-0 p-0 max-xl:gap-0.5"
     >
       {(folds ? choices.slice(0, inBar) : choices).map((choice) => (
@@ -75,13 +77,17 @@ function ToggleChip<T extends string>({ choice, pressed, onClick }: ToggleChipPr
     <button
       type="button"
       aria-pressed={pressed}
-      aria-label={choice.name}
-      title={choice.label.length > LONG ? choice.label : undefined}
+      aria-label={choice.name && shownText(choice.name)}
+      title={choice.label.length > LONG ? shownText(choice.label) : undefined}
       onClick={onClick}
       className={clsx(CHIP, choice.badge !== undefined && 'px-1', pressed ? CHIP_ON : CHIP_OFF)}
     >
       {choice.mark}
-      {choice.badge ?? <span className="max-w-32 truncate">{choice.label}</span>}
+      {choice.badge ?? (
+        <span className="max-w-32 truncate">
+          <VisibleLabel text={choice.label} />
+        </span>
+      )}
     </button>
   );
 }
@@ -106,20 +112,20 @@ function AllChoices<T extends string>(props: AllChoicesProps<T>) {
   return (
     <Popover.Root onOpenChange={() => setSearch('')}>
       <Popover.Trigger className={clsx(CHIP, inside.length > 0 ? CHIP_ON : CHIP_OFF)}>
-        {insideWords(inside, props)}
+        {shownText(insideWords(inside, props))}
         <ChevronDown size={13} aria-hidden="true" />
       </Popover.Trigger>
       <Popover.Portal container={container}>
         <Popover.Positioner align="start" sideOffset={4} className="z-40">
           <Popover.Popup
-            aria-label={`All ${plural}`}
+            aria-label={shownText(`All ${plural}`)}
             className="flex max-h-80 w-64 flex-col rounded-md border border-edge bg-raised shadow-lg"
           >
             {choices.length > SEARCHED_FROM && (
               <input
                 type="text"
-                aria-label={`Find among ${plural}`}
-                placeholder={`Find among ${choices.length} ${plural}`}
+                aria-label={shownText(`Find among ${plural}`)}
+                placeholder={shownText(`Find among ${choices.length} ${plural}`)}
                 value={search}
                 onChange={(event) => setSearch(event.target.value)}
                 className="m-1.5 h-7 shrink-0 rounded border border-edge bg-page px-2 text-[13px] text-ink placeholder:text-dim"
@@ -142,7 +148,7 @@ function AllChoices<T extends string>(props: AllChoicesProps<T>) {
                 className="border-t border-rule p-2 text-left text-[12.5px] text-dim hover:text-ink"
                 onClick={() => onChange([])}
               >
-                {`Choose none of the ${plural} (shows all)`}
+                {shownText(`Choose none of the ${plural} (shows all)`)}
               </button>
             )}
           </Popover.Popup>
@@ -167,18 +173,22 @@ function insideWords<T extends string>(
 function MenuToggle<T extends string>({ choice, pressed, onClick }: ToggleChipProps<T>) {
   return (
     <label
-      title={choice.label.length > LONG ? choice.label : undefined}
+      title={choice.label.length > LONG ? shownText(choice.label) : undefined}
       className="flex cursor-pointer items-center gap-2 rounded px-2 py-1 text-[13px] text-ink hover:bg-panel"
     >
       <input
         type="checkbox"
-        aria-label={choice.name}
+        aria-label={choice.name && shownText(choice.name)}
         checked={pressed}
         onChange={onClick}
         className="h-3.5 w-3.5 shrink-0 accent-accent"
       />
       {choice.mark}
-      {choice.badge ?? <span className="truncate">{choice.label}</span>}
+      {choice.badge ?? (
+        <span className="truncate">
+          <VisibleLabel text={choice.label} />
+        </span>
+      )}
     </label>
   );
 }

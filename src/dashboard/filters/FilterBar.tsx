@@ -2,6 +2,7 @@ import { clsx } from 'clsx';
 import { FilterX, SlidersHorizontal, TriangleAlert } from 'lucide-react';
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import { compareTypes } from '../../release/component.ts';
+import { shownText } from '../../release/hidden-characters.ts';
 import { compareText, STAGES, type Stage } from '../../release/release.ts';
 import type { Report } from '../../release/report.ts';
 import { isPageKey, PAGE_KEYS } from '../commands/keys.ts';
@@ -120,15 +121,15 @@ export function FilterBar({ report, view, change, visible, offer }: FilterBarPro
         <p
           aria-live={filtered ? 'polite' : 'off'}
           aria-atomic="true"
-          title={words || undefined}
+          title={shownText(words) || undefined}
           className={clsx('tabular-nums', hides || fault !== null ? 'line-clamp-2 min-w-0 text-balance' : 'sr-only')}
         >
           {fault !== null && (
             <span id={faultId} className="mr-2 text-error">
-              {fault}
+              {shownText(fault)}
             </span>
           )}
-          {words}
+          {shownText(words)}
         </p>
         {filtered && (
           <button

@@ -1,6 +1,7 @@
 import { clsx } from 'clsx';
 import { Search, X } from 'lucide-react';
 import { type KeyboardEvent, type Ref, useEffect, useRef, useState } from 'react';
+import { shownText } from '../../release/hidden-characters.ts';
 
 /** How long typing rests before the filter is applied, milliseconds: below it the matrix would redraw at each key. */
 const REST_MS = 150;
@@ -53,13 +54,13 @@ export function TextFilter(props: TextFilterProps) {
           else if (inputRef) inputRef.current = element;
         }}
         type="text"
-        aria-label={name}
+        aria-label={shownText(name)}
         aria-invalid={faultId !== undefined}
         aria-describedby={faultId}
         aria-keyshortcuts={shortcut}
         autoComplete="off"
         spellCheck={false}
-        placeholder={placeholder}
+        placeholder={shownText(placeholder)}
         value={shown}
         onChange={(event) => type(event.target.value)}
         onBlur={() => applyNow(shown)}
@@ -69,7 +70,7 @@ export function TextFilter(props: TextFilterProps) {
       {shown !== '' && (
         <button
           type="button"
-          aria-label={`Clear ${name.toLowerCase()}`}
+          aria-label={shownText(`Clear ${name.toLowerCase()}`)}
           className="flex h-5 w-5 shrink-0 items-center justify-center rounded text-dim hover:bg-panel hover:text-ink"
           onClick={() => {
             clear();

@@ -1,6 +1,7 @@
 import { clsx } from 'clsx';
 import { type MouseEvent, memo } from 'react';
 import { describeFinding } from '../../release/finding-words.ts';
+import { shownText } from '../../release/hidden-characters.ts';
 import type { Report } from '../../release/report.ts';
 import { VisibleLabel } from '../details/VisibleText.tsx';
 import { StageBadge } from '../elements/StageBadge.tsx';
@@ -79,7 +80,7 @@ export const FindingLine = memo(function FindingLine({ report, placed, ...props 
           >
             <VisibleLabel text={title} />
           </span>
-          <span title={said} className="block truncate text-[12px] leading-4 text-dim max-sm:hidden">
+          <span title={shownText(said)} className="block truncate text-[12px] leading-4 text-dim max-sm:hidden">
             {props.coded && <code className="mr-1.5 rounded-sm bg-panel px-1 font-mono text-[11px]">{code}</code>}
             <VisibleLabel text={said} limit={300} />
           </span>
@@ -90,8 +91,8 @@ export const FindingLine = memo(function FindingLine({ report, placed, ...props 
           ) : (
             <>
               <span aria-hidden="true" className={clsx('size-2 shrink-0 rounded-xs', typeDot(component.type))} />
-              <span className="truncate" title={component.id}>
-                <span className="sr-only">{component.type} </span>
+              <span className="truncate" title={shownText(component.id)}>
+                <span className="sr-only">{shownText(component.type)} </span>
                 <VisibleLabel text={component.name} limit={80} />
               </span>
             </>

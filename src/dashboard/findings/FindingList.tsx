@@ -1,5 +1,6 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useCallback, useMemo, useRef } from 'react';
+import { shownText } from '../../release/hidden-characters.ts';
 import type { Report } from '../../release/report.ts';
 import { useNarrow } from '../elements/narrow.ts';
 import { headAt, useActiveLine } from './active-line.ts';
@@ -61,7 +62,7 @@ export function FindingList({ report, lines, onGo, onToggle }: FindingListProps)
   const endList = () => {
     if (of !== null && listed.length > 0) {
       drawn.push(
-        <ul key={`list ${of.id}`} aria-label={subjectName(report, of.of)} className="m-0 list-none p-0">
+        <ul key={`list ${of.id}`} aria-label={shownText(subjectName(report, of.of))} className="m-0 list-none p-0">
           {listed}
         </ul>,
       );

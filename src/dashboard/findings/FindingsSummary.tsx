@@ -1,5 +1,6 @@
 import { clsx } from 'clsx';
 import { CircleQuestionMark } from 'lucide-react';
+import { shownText } from '../../release/hidden-characters.ts';
 import type { Report } from '../../release/report.ts';
 import { VisibleLabel } from '../details/VisibleText.tsx';
 import { Button } from '../elements/Button.tsx';
@@ -25,7 +26,7 @@ export function FindingsSummary({ report, visible, shown, all, unknown, onShowAl
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <p aria-live="polite" aria-atomic="true" className="tabular-nums">
           <strong className="font-semibold">{countWords(shown, 'finding')}</strong>
-          <span className="text-dim">{` in ${describeVisible(report, visible)}`}</span>
+          <span className="text-dim">{` in ${shownText(describeVisible(report, visible))}`}</span>
           {hidden > 0 && <span className="text-dim">{` · ${hidden.toLocaleString('en')} hidden by filters`}</span>}
         </p>
         {/* In place of an empty list stands the same button. */}
@@ -84,7 +85,7 @@ function Names({ releases }: { readonly releases: readonly UnknownRelease[] }) {
     <span key={tag}>
       {place > 0 && ', '}
       <VisibleLabel text={tag} limit={60} className="font-mono text-[12px]" />
-      <span className="text-dim">{` (${why})`}</span>
+      <span className="text-dim">{` (${shownText(why)})`}</span>
     </span>
   ));
 }

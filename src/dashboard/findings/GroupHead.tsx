@@ -1,6 +1,7 @@
 import { clsx } from 'clsx';
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { shownText } from '../../release/hidden-characters.ts';
 import type { Report } from '../../release/report.ts';
 import { VisibleLabel } from '../details/VisibleText.tsx';
 import { StageBadge } from '../elements/StageBadge.tsx';
@@ -34,7 +35,9 @@ export function GroupHead({ report, group, shut, line, active, onToggle }: Group
         data-line={line}
         tabIndex={active ? 0 : -1}
         aria-expanded={!shut}
-        aria-label={`${subjectName(report, group.of)}, ${count.toLocaleString('en')} ${count === 1 ? 'finding' : 'findings'}`}
+        aria-label={shownText(
+          `${subjectName(report, group.of)}, ${count.toLocaleString('en')} ${count === 1 ? 'finding' : 'findings'}`,
+        )}
         onClick={() => onToggle(group)}
         className="flex h-full w-full items-center gap-2 border-b border-rule bg-panel px-4 text-left text-[13px] -outline-offset-2 hover:text-ink"
       >
@@ -76,7 +79,9 @@ function Subject({ report, of }: { readonly report: Report; readonly of: GroupSu
       return (
         <>
           <Icon size={15} aria-hidden="true" className="shrink-0 text-dim" />
-          <span className="truncate font-semibold">{title}</span>
+          <span className="truncate font-semibold">
+            <VisibleLabel text={title} />
+          </span>
           <code className="truncate font-mono text-[12px] text-dim">{of.code}</code>
         </>
       );
@@ -107,7 +112,7 @@ function Subject({ report, of }: { readonly report: Report; readonly of: GroupSu
         <>
           <span aria-hidden="true" className={clsx('size-2 shrink-0 rounded-xs', typeDot(component.type))} />
           <VisibleLabel text={component.name} limit={100} className="truncate font-semibold" />
-          <span className="text-[12px] text-dim">{typeLabel(component.type)}</span>
+          <span className="text-[12px] text-dim">{shownText(typeLabel(component.type))}</span>
         </>
       );
     }

@@ -1,3 +1,4 @@
+import { shownText } from '../../release/hidden-characters.ts';
 import type { Report } from '../../release/report.ts';
 import { Button } from '../elements/Button.tsx';
 import { describeVisible } from '../filters/filter-words.ts';
@@ -22,14 +23,16 @@ export function NoFindings({ report, visible, all, unknown, onShowAll }: NoFindi
         {all > 0 ? (
           <>
             <p className="text-[15px] font-semibold">{`The filters hide all ${countWords(all, 'finding')}`}</p>
-            <p className="mt-1 text-dim">{`They leave ${describeVisible(report, visible)}.`}</p>
+            <p className="mt-1 text-dim">{shownText(`They leave ${describeVisible(report, visible)}.`)}</p>
             <Button className="mt-4" onClick={onShowAll}>
               Show all findings
             </Button>
           </>
         ) : (
           <>
-            <p className="text-[15px] font-semibold">{`Nothing was found in ${describeVisible(report, visible)}`}</p>
+            <p className="text-[15px] font-semibold">
+              {shownText(`Nothing was found in ${describeVisible(report, visible)}`)}
+            </p>
             <p className="mt-1 text-dim">
               {unknown === 0
                 ? 'Every check ran over all of them.'

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { shownText } from '../../release/hidden-characters.ts';
 import type { Report } from '../../release/report.ts';
 import { isPageKey } from '../commands/keys.ts';
 import type { Visible } from '../filters/visible.ts';
@@ -54,7 +55,7 @@ export function ProblemKeys(props: ProblemKeysProps) {
       aria-live="polite"
       className="pointer-events-none absolute bottom-4 left-4 z-30 rounded-md border border-edge bg-raised px-3 py-1.5 text-[13px] text-ink shadow-lg empty:opacity-0"
     >
-      {said?.text}
+      {said && shownText(said.text)}
     </p>
   );
 }

@@ -1,4 +1,5 @@
 import { clsx } from 'clsx';
+import { shownText } from '../../release/hidden-characters.ts';
 
 interface SegmentsProps<T extends string> {
   /** The accessible name; also written before the buttons. */
@@ -14,10 +15,10 @@ export function Segments<T extends string>({ name, options, labels, chosen, onCh
   return (
     <div className="flex min-w-0 items-center gap-2 max-sm:flex-wrap max-sm:gap-y-1">
       <span aria-hidden="true" className="text-[12.5px] text-dim">
-        {name}
+        {shownText(name)}
       </span>
       <fieldset
-        aria-label={name}
+        aria-label={shownText(name)}
         className="m-0 flex h-7 shrink-0 items-stretch overflow-hidden max-sm:h-auto max-sm:shrink max-sm:flex-wrap rounded-md border border-edge p-0 text-[12.5px]"
       >
         {options.map((option) => (

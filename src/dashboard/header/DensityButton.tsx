@@ -1,4 +1,5 @@
 import { Rows3, Rows4 } from 'lucide-react';
+import { shownText } from '../../release/hidden-characters.ts';
 import { chooseDensity, useDensity } from '../density.ts';
 import { Button } from '../elements/Button.tsx';
 
@@ -9,7 +10,13 @@ export function DensityButton() {
   const words = `Rows: ${density}. Change to ${next}`;
   const Icon = density === 'compact' ? Rows4 : Rows3;
   return (
-    <Button icon look="quiet" aria-label={words} title={words} onClick={() => chooseDensity(next)}>
+    <Button
+      icon
+      look="quiet"
+      aria-label={shownText(words)}
+      title={shownText(words)}
+      onClick={() => chooseDensity(next)}
+    >
       <Icon size={15} aria-hidden="true" />
     </Button>
   );

@@ -1,4 +1,5 @@
 import { clsx } from 'clsx';
+import { shownText } from '../../release/hidden-characters.ts';
 import { mendFor } from '../../store/fault-mend.ts';
 import type { PageStart } from '../../store/local-server.ts';
 import type { ReadFault } from '../../store/read-fault.ts';
@@ -77,10 +78,12 @@ export function LiveState({ start, live, shownFrom }: LiveStateProps) {
     >
       <span aria-hidden="true" className={clsx('size-2 shrink-0 rounded-full', LOOK[status.word])} />
       <span className={clsx('font-semibold', WORD_COLOUR[status.word])}>{status.word}</span>
-      {reason !== null && <span className="max-w-64 truncate max-xl:max-w-40 text-xs text-ink">{reason}</span>}
+      {reason !== null && (
+        <span className="max-w-64 truncate max-xl:max-w-40 text-xs text-ink">{shownText(reason)}</span>
+      )}
       {details.length > 0 && (
         <span aria-hidden="true" className="min-w-0 truncate text-xs text-dim tabular-nums max-xl:hidden">
-          {details.join(' · ')}
+          {shownText(details.join(' · '))}
         </span>
       )}
     </div>

@@ -1,5 +1,6 @@
 import { ChevronDown, X } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { shownText } from '../../release/hidden-characters.ts';
 import type { PageStart, TableSource } from '../../store/local-server.ts';
 import { Age } from '../elements/Age.tsx';
 import { Button } from '../elements/Button.tsx';
@@ -26,7 +27,7 @@ export function TableInfo({ start, table }: TableInfoProps) {
         title="About this table"
       >
         <span className="truncate">
-          {[start.table, ...(source.kind === 'embedded' ? [] : [region]), sourceName(source)].join(' · ')}
+          {shownText([start.table, ...(source.kind === 'embedded' ? [] : [region]), sourceName(source)].join(' · '))}
         </span>
         <ChevronDown size={14} aria-hidden="true" className="shrink-0" />
       </Popover.Trigger>
@@ -34,7 +35,7 @@ export function TableInfo({ start, table }: TableInfoProps) {
         <Popover.Positioner sideOffset={6} align="end" className="z-50">
           <Popover.Popup className="w-[30rem] max-w-[calc(100vw-2rem)] rounded-lg border border-edge bg-raised p-4 text-[13px] text-ink shadow-xl">
             <div className="mb-3 flex items-start justify-between gap-4">
-              <Popover.Title className="text-sm font-semibold break-all">{start.table}</Popover.Title>
+              <Popover.Title className="text-sm font-semibold break-all">{shownText(start.table)}</Popover.Title>
               <Popover.Close render={<Button icon look="quiet" aria-label="Close" className="-mt-1 -mr-1" />}>
                 <X size={15} aria-hidden="true" />
               </Popover.Close>
@@ -52,9 +53,9 @@ function Facts({ start, table }: TableInfoProps) {
   const { source, region } = start;
   return (
     <dl className="grid grid-cols-[7rem_1fr] gap-x-3 gap-y-1.5">
-      <Fact term="Source">{describeSource(source)}</Fact>
-      {source.kind !== 'embedded' && <Fact term="Region">{region}</Fact>}
-      {source.kind !== 'embedded' && <Fact term="Endpoint">{source.endpoint}</Fact>}
+      <Fact term="Source">{shownText(describeSource(source))}</Fact>
+      {source.kind !== 'embedded' && <Fact term="Region">{shownText(region)}</Fact>}
+      {source.kind !== 'embedded' && <Fact term="Endpoint">{shownText(source.endpoint)}</Fact>}
       {table?.access && (
         <Fact term="Credentials">
           {table.access.scope === 'session'
@@ -64,7 +65,8 @@ function Facts({ start, table }: TableInfoProps) {
       )}
       {table && (
         <Fact term="Keys">
-          <code>{table.keyNames.release}</code>, <code>{table.keyNames.component}</code> ({KEYS_FROM[table.keysFrom]})
+          <code>{shownText(table.keyNames.release)}</code>, <code>{shownText(table.keyNames.component)}</code> (
+          {KEYS_FROM[table.keysFrom]})
         </Fact>
       )}
       {table && <Fact term="Policy">{policyWords(table.policy)}</Fact>}
@@ -81,8 +83,8 @@ function Upkeep({ start, table }: { readonly start: PageStart; readonly table: T
   const words = detectionWords(detection, start, table.fragments.length);
   return (
     <>
-      <Fact term="Changes">found by {words.foundBy}</Fact>
-      <Fact term="Delay">{words.lateBy}</Fact>
+      <Fact term="Changes">found by {shownText(words.foundBy)}</Fact>
+      <Fact term="Delay">{shownText(words.lateBy)}</Fact>
       <Fact term="Whole table">
         read <Age since={detection.full.startedAt} />, for{' '}
         {unitsText(table.readUnits === null ? null : detection.full.readUnits)}
@@ -103,7 +105,7 @@ function Upkeep({ start, table }: { readonly start: PageStart; readonly table: T
 function Fact({ term, children }: { readonly term: string; readonly children: ReactNode }) {
   return (
     <>
-      <dt className="text-dim">{term}</dt>
+      <dt className="text-dim">{shownText(term)}</dt>
       <dd className="min-w-0 break-words">{children}</dd>
     </>
   );

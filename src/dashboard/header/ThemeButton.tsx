@@ -1,4 +1,5 @@
 import { Monitor, Moon, Sun } from 'lucide-react';
+import { shownText } from '../../release/hidden-characters.ts';
 import { Button } from '../elements/Button.tsx';
 import { chooseTheme, THEMES, type Theme, useTheme } from '../theme.ts';
 
@@ -11,7 +12,7 @@ export function ThemeButton() {
   const Icon = ICON[theme];
   const words = `Theme: ${theme}. Change to ${next}`;
   return (
-    <Button icon look="quiet" aria-label={words} title={words} onClick={() => chooseTheme(next)}>
+    <Button icon look="quiet" aria-label={shownText(words)} title={shownText(words)} onClick={() => chooseTheme(next)}>
       <Icon size={15} aria-hidden="true" />
     </Button>
   );

@@ -1,3 +1,5 @@
+import { type ShownText, shownText } from '../../release/hidden-characters.ts';
+import { VisibleLabel } from '../details/VisibleText.tsx';
 import type { CellContent } from './cell-content.ts';
 
 /** What a cell looks like, apart from where it stands. */
@@ -29,34 +31,46 @@ export function looksOf({ look, problem, glyph, text, lines }: Face) {
 type Text = Pick<Face, 'text' | 'glyph' | 'lines'>;
 
 function longOf({ text, glyph, lines }: Text): 'broken' | 'cut' | undefined {
-  const length = text.length + (glyph === '' ? 0 : 2);
+  const length = shownText(text).length + (glyph === '' ? 0 : 2);
   if (length <= FITS) return undefined;
   return length <= FITS * (lines.length === 0 ? 3 : 2) ? 'broken' : 'cut';
 }
 
+function isLongLine({ text }: Text['lines'][number]): boolean {
+  return shownText(text).length > LINE_FITS;
+}
+
 /** What a pointer is told of a cell in which something may be cut. */
-export function titleOf(face: Text): string | undefined {
-  const isLong = longOf(face) !== undefined || face.lines.some(({ text }) => text.length > LINE_FITS);
-  return isLong ? [face.text, ...face.lines.map(({ text }) => text)].join(', ') : undefined;
+export function titleOf(face: Text): ShownText | undefined {
+  const isLong = longOf(face) !== undefined || face.lines.some(isLongLine);
+  return isLong ? shownText([face.text, ...face.lines.map(({ text }) => text)].join(', ')) : undefined;
 }
 
 /** What stands in a cell: as few elements as can be, for the screen holds hundreds of cells. */
 export function CellFace({ content: { look, problem, text, lines } }: { readonly content: Face }) {
   if (lines.length === 0) {
     const boxed = look === 'missing' && problem !== null && problem.kind !== 'waived' && problem.severity !== 'info';
-    return boxed ? <span className="mx-box">{text}</span> : text;
+    return boxed ? (
+      <span className="mx-box">
+        <VisibleLabel text={text} />
+      </span>
+    ) : (
+      <VisibleLabel text={text} />
+    );
   }
   return (
     <>
-      <span className="mx-version">{text}</span>
+      <span className="mx-version">
+        <VisibleLabel text={text} />
+      </span>
       {lines.map((line) => (
         <span
           key={line.text}
           className="mx-line"
-          data-long={line.text.length > LINE_FITS || undefined}
+          data-long={isLongLine(line) || undefined}
           data-short={line.short || undefined}
         >
-          {line.text}
+          <VisibleLabel text={line.text} />
         </span>
       ))}
     </>

@@ -1,5 +1,6 @@
 import { clsx } from 'clsx';
 import { memo, type ReactNode, useContext } from 'react';
+import { shownText } from '../../release/hidden-characters.ts';
 import { typeLabel } from '../filters/marks.ts';
 import { GroupLabel } from './GroupLabel.tsx';
 import { COLUMN_PX, GROUP_PX, HEAD_COLUMN_PX } from './geometry.ts';
@@ -79,19 +80,20 @@ const ColumnHead = memo(function ColumnHead({ head, column, first, active, selec
   const isRelease = head.kind === 'release';
   const partial = useContext(StillReading);
   const text = isRelease ? head.row.release.tag : head.component.name;
-  const shown = slantedText(text);
+  const whole = shownText(text);
+  const shown = slantedText(whole);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a table's rows and cells cannot be windowed both ways
     <div
       role="columnheader"
-      aria-label={isRelease ? (partial ? partialName : releaseName)(head.row) : text}
-      aria-description={isRelease ? undefined : typeLabel(head.component.type)}
+      aria-label={isRelease ? shownText((partial ? partialName : releaseName)(head.row)) : whole}
+      aria-description={isRelease ? undefined : shownText(typeLabel(head.component.type))}
       aria-colindex={head.ordinal + 2}
       tabIndex={active ? 0 : -1}
       data-column={column}
       data-first={first || undefined}
       data-selected={selected || undefined}
-      data-whole={shown === text ? undefined : text}
+      data-whole={shown === whole ? undefined : whole}
       className={clsx('mx-colhead', isRelease && 'mx-colhead-release')}
       style={{ left: HEAD_COLUMN_PX + column * COLUMN_PX, top: GROUP_PX, height }}
     >

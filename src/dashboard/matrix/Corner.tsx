@@ -1,4 +1,5 @@
 import { ChevronsDownUp, ChevronsUpDown } from 'lucide-react';
+import { shownText } from '../../release/hidden-characters.ts';
 import type { Report } from '../../release/report.ts';
 import { Button } from '../elements/Button.tsx';
 import type { Visible } from '../filters/visible.ts';
@@ -59,9 +60,9 @@ export function Corner({ report, visible, flip, height, lines, folded, onFold, o
       <div className="flex items-end justify-between gap-2">
         <span className="text-[13px] font-medium">{flip ? 'Component' : 'Release'}</span>
         <span className="text-right text-[11px] leading-[15px] text-dim tabular-nums">
-          {flip ? components : releases}
+          {flip ? shownText(components) : shownText(releases)}
           <br />
-          {flip ? releases : components}
+          {flip ? shownText(releases) : shownText(components)}
         </span>
       </div>
     </div>

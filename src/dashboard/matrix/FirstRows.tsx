@@ -1,6 +1,7 @@
 import { Progress } from '@base-ui/react/progress';
 import { useEffect, useState } from 'react';
 import { firstRowsSteps } from '../../release/first-rows.ts';
+import { shownText } from '../../release/hidden-characters.ts';
 import type { Report } from '../../release/report.ts';
 import { progressWords } from '../faults/progress-words.ts';
 import { applyFilters } from '../filters/apply-filters.ts';
@@ -28,7 +29,12 @@ export function FirstRows({ watch, table, report, view, change }: FirstRowsProps
   return (
     <>
       <div className="flex min-h-[45px] shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-rule bg-info-soft px-4 py-1.5 text-[13px] text-ink">
-        <Progress.Root value={value} aria-label={`Reading ${table}`} aria-valuetext={text} className="w-32 shrink-0">
+        <Progress.Root
+          value={value}
+          aria-label={shownText(`Reading ${table}`)}
+          aria-valuetext={shownText(text)}
+          className="w-32 shrink-0"
+        >
           <Progress.Track className="h-1.5 overflow-hidden rounded-full bg-rule">
             <Progress.Indicator
               className={
@@ -39,7 +45,7 @@ export function FirstRows({ watch, table, report, view, change }: FirstRowsProps
         </Progress.Root>
         <p>
           <strong className="font-semibold">Still reading.</strong> Releases and cells are missing below until all is
-          read; then come the verdicts. <span className="text-dim tabular-nums">{text}</span>
+          read; then come the verdicts. <span className="text-dim tabular-nums">{shownText(text)}</span>
         </p>
       </div>
       <div className="relative flex min-h-0 min-w-0 flex-1">

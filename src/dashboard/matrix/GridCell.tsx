@@ -1,5 +1,6 @@
 import { useContext } from 'react';
 import type { Component } from '../../release/component.ts';
+import { shownText } from '../../release/hidden-characters.ts';
 import type { Release } from '../../release/release.ts';
 import type { ReportCell } from '../../release/report.ts';
 import { CellFace, looksOf, titleOf } from './CellFace.tsx';
@@ -32,8 +33,8 @@ export function GridCell(props: GridCellProps) {
     // biome-ignore lint/a11y/useSemanticElements: a table's rows and cells cannot be windowed both ways
     <div
       role="gridcell"
-      aria-label={content.name}
-      aria-description={content.description || undefined}
+      aria-label={shownText(content.name)}
+      aria-description={content.description === '' ? undefined : shownText(content.description)}
       aria-colindex={props.ordinal + 2}
       aria-selected={props.selected || undefined}
       tabIndex={props.active ? 0 : -1}

@@ -1,5 +1,7 @@
 import { clsx } from 'clsx';
 import { memo, type ReactNode, useContext } from 'react';
+import { shownText } from '../../release/hidden-characters.ts';
+import { VisibleLabel } from '../details/VisibleText.tsx';
 import { typeDot, typeLabel } from '../filters/marks.ts';
 import type { News } from '../reading/table-data.ts';
 import { CellChunk } from './CellChunk.tsx';
@@ -79,10 +81,10 @@ const RowHead = memo(function RowHead({ head, active }: { readonly head: Head; r
   const named =
     head.kind === 'release'
       ? {
-          'aria-label': (partial ? partialName : releaseName)(head.row),
+          'aria-label': shownText((partial ? partialName : releaseName)(head.row)),
           'aria-description': head.row.release.line === null ? 'not SemVer' : undefined,
         }
-      : { 'aria-label': head.component.name, 'aria-description': typeLabel(head.component.type) };
+      : { 'aria-label': shownText(head.component.name), 'aria-description': shownText(typeLabel(head.component.type)) };
   return (
     // biome-ignore lint/a11y/useSemanticElements: a table's rows and cells cannot be windowed both ways
     <div
@@ -96,9 +98,11 @@ const RowHead = memo(function RowHead({ head, active }: { readonly head: Head; r
       {head.kind === 'release' ? (
         <ReleaseRowHeading head={head} />
       ) : (
-        <div className="flex h-full items-center gap-2 px-3" title={head.component.name}>
+        <div className="flex h-full items-center gap-2 px-3" title={shownText(head.component.name)}>
           <span aria-hidden="true" className={clsx('h-2 w-2 shrink-0 rounded-full', typeDot(head.component.type))} />
-          <span className="truncate text-[13px]">{head.component.name}</span>
+          <span className="truncate text-[13px]">
+            <VisibleLabel text={head.component.name} />
+          </span>
         </div>
       )}
     </div>

@@ -1,4 +1,5 @@
 import { clsx } from 'clsx';
+import { VisibleLabel } from '../details/VisibleText.tsx';
 import { typeDot } from '../filters/marks.ts';
 import type { HeadGroup } from './heads.ts';
 
@@ -8,7 +9,9 @@ export function GroupLabel({ group, className }: { readonly group: HeadGroup; re
     <div aria-hidden="true" className={className}>
       <span className="mx-group-name">
         {group.type !== null && <span className={clsx('h-2 w-2 shrink-0 rounded-full', typeDot(group.type))} />}
-        <span className="truncate font-semibold">{group.label}</span>
+        <span className="truncate font-semibold">
+          <VisibleLabel text={group.label} />
+        </span>
         {group.count > 1 && <span className="text-dim">{group.count}</span>}
       </span>
     </div>

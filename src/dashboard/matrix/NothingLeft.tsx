@@ -1,3 +1,4 @@
+import { shownText } from '../../release/hidden-characters.ts';
 import type { Report } from '../../release/report.ts';
 import { Button } from '../elements/Button.tsx';
 import { describeVisible, NO_FILTERS } from '../filters/filter-words.ts';
@@ -21,7 +22,7 @@ export function NothingLeft({ report, visible, change }: NothingLeftProps) {
     <div className="grid h-full place-items-center p-8">
       <div className="max-w-md text-center">
         <p className="text-[15px] font-semibold">{title}</p>
-        <p className="mt-1 text-dim">{`They leave ${describeVisible(report, visible)}.`}</p>
+        <p className="mt-1 text-dim">{shownText(`They leave ${describeVisible(report, visible)}.`)}</p>
         <Button className="mt-4" onClick={() => change(NO_FILTERS)}>
           Clear the filters
         </Button>

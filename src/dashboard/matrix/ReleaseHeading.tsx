@@ -1,8 +1,10 @@
 import { clsx } from 'clsx';
 import { ChevronDown, ChevronRight } from 'lucide-react';
-import { useContext } from 'react';
+import { type ReactNode, useContext } from 'react';
+import { shownText } from '../../release/hidden-characters.ts';
 import type { Completeness } from '../../release/report.ts';
 import type { Verdict } from '../../release/verdict.ts';
+import { VisibleLabel } from '../details/VisibleText.tsx';
 import { StageBadge } from '../elements/StageBadge.tsx';
 import { VerdictMark } from '../elements/VerdictMark.tsx';
 import { WEIGHT_LOOKS } from '../findings/weight-looks.ts';
@@ -30,11 +32,11 @@ export function ReleaseRowHeading({ head }: { readonly head: ReleaseHead }) {
               tag={row.release.tag}
               className={clsx(
                 'font-mono text-[12.5px]',
-                row.release.tag.length > TAG_FITS && 'block truncate',
+                shownText(row.release.tag).length > TAG_FITS && 'block truncate',
                 stable && 'font-bold',
               )}
             >
-              {row.release.tag}
+              <VisibleLabel text={row.release.tag} />
             </OpenRelease>
           </span>
           {fold?.folded && <span className="text-[11px] text-dim">+{fold.count}</span>}
@@ -65,7 +67,7 @@ export function ReleaseRowHeading({ head }: { readonly head: ReleaseHead }) {
 interface OpenReleaseProps {
   readonly tag: string;
   readonly className: string;
-  readonly children: string;
+  readonly children: ReactNode;
 }
 
 /** A release's tag, which leads to its page. Not a stop of the Tab key: the head it is in takes `o` and Enter for it. */
@@ -75,8 +77,8 @@ export function OpenRelease({ tag, className, children }: OpenReleaseProps) {
       href={addressOf({ view: 'release', release: tag })}
       tabIndex={-1}
       data-open={tag}
-      aria-label={`Open release ${tag}`}
-      title={`Open release ${tag} (o)`}
+      aria-label={shownText(`Open release ${tag}`)}
+      title={shownText(`Open release ${tag} (o)`)}
       className={clsx('rounded hover:text-accent hover:underline', className)}
     >
       {children}
@@ -122,8 +124,12 @@ function FoldButton({ fold: { line, folded, count } }: { readonly fold: LineFold
       tabIndex={-1}
       data-fold={line}
       aria-expanded={!folded}
-      aria-label={`Pre-releases of ${line}, ${count}`}
-      title={folded ? `Show the ${count} pre-releases of ${line}` : `Fold away the ${count} pre-releases of ${line}`}
+      aria-label={shownText(`Pre-releases of ${line}, ${count}`)}
+      title={
+        folded
+          ? shownText(`Show the ${count} pre-releases of ${line}`)
+          : shownText(`Fold away the ${count} pre-releases of ${line}`)
+      }
       className="grid h-[18px] w-[18px] place-items-center rounded text-dim hover:bg-edge/40 hover:text-ink"
     >
       {folded ? FOLDED : UNFOLDED}
@@ -140,7 +146,7 @@ function CompletenessMark({ completeness }: { readonly completeness: Completenes
       ? 'Completeness unknown: neither the policy nor the releases before it say what it should hold'
       : `${completenessWords(completeness)}, by ${roster === 'policy' ? 'the policy’s roster' : 'the stable releases before it'}`;
   return (
-    <span title={title} className="flex shrink-0 items-center gap-1.5">
+    <span title={shownText(title)} className="flex shrink-0 items-center gap-1.5">
       <span
         aria-hidden="true"
         className={clsx('mx-bar h-[5px] w-8 rounded-full', known ? 'bg-edge' : 'border border-dashed border-edge')}
@@ -166,7 +172,7 @@ function FindingCounts({ verdict, brief = false }: { readonly verdict: Verdict; 
       <span
         key={count.counted}
         className={clsx('shrink-0 whitespace-nowrap', WEIGHT_LOOKS[count.counted].ink)}
-        title={[countWords(count), ending].filter(Boolean).join('; ')}
+        title={shownText([countWords(count), ending].filter(Boolean).join('; '))}
       >
         {`${WEIGHT_LOOKS[count.counted].glyph} ${count.count}`}
         {ending !== '' && <span className="font-semibold text-warning">{brief ? ' soon' : ' ends soon'}</span>}

@@ -1,5 +1,6 @@
 import { clsx } from 'clsx';
 import type { Component } from '../../release/component.ts';
+import { shownText } from '../../release/hidden-characters.ts';
 import { type Absence, absenceOf, completenessByType } from '../../release/release-story.ts';
 import type { Report, ReportRow } from '../../release/report.ts';
 import type { OnGo } from '../elements/ViewLink.tsx';
@@ -28,7 +29,7 @@ export function CompletenessSection({ report, row, onGo }: CompletenessSectionPr
           <li key={type} className="grid grid-cols-[8rem_minmax(0,1fr)] gap-x-3">
             <span className="flex items-center gap-1.5 self-start">
               <span aria-hidden="true" className={clsx('size-2 shrink-0 rounded-xs', typeDot(type))} />
-              {typeLabel(type)}
+              {shownText(typeLabel(type))}
             </span>
             <div className="min-w-0 space-y-0.5">
               {expected === 0 ? (

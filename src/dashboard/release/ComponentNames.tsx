@@ -1,6 +1,7 @@
 import { clsx } from 'clsx';
 import { useState } from 'react';
 import type { Component } from '../../release/component.ts';
+import { shownText } from '../../release/hidden-characters.ts';
 import { VisibleLabel } from '../details/VisibleText.tsx';
 import { showRest } from '../elements/show-rest.ts';
 import { CellLink, type OnGo } from '../elements/ViewLink.tsx';
@@ -19,7 +20,7 @@ export function ComponentLink({ release, component, onGo }: ComponentLinkProps) 
       release={release}
       component={component.id}
       onGo={onGo}
-      title={component.id}
+      title={shownText(component.id)}
       className="rounded text-ink underline decoration-edge underline-offset-2 hover:decoration-current"
     >
       <span aria-hidden="true" className={clsx('mr-1.5 inline-block size-2 rounded-xs', typeDot(component.type))} />

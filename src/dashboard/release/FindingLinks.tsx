@@ -1,6 +1,7 @@
 import { clsx } from 'clsx';
 import type { Finding } from '../../release/finding.ts';
 import { describeFinding } from '../../release/finding-words.ts';
+import { shownText } from '../../release/hidden-characters.ts';
 import { cardKey } from '../details/FindingCard.tsx';
 import { VisibleLabel } from '../details/VisibleText.tsx';
 import { CellLink, type OnGo } from '../elements/ViewLink.tsx';
@@ -16,7 +17,7 @@ interface FindingLinksProps {
 /** Findings in a line each; each leads to its cell. */
 export function FindingLinks({ name, findings, onGo }: FindingLinksProps) {
   return (
-    <ul aria-label={name} className="m-0 max-h-72 list-none space-y-1 overflow-y-auto p-0 low:max-h-none">
+    <ul aria-label={shownText(name)} className="m-0 max-h-72 list-none space-y-1 overflow-y-auto p-0 low:max-h-none">
       {findings.map((finding) => (
         <li key={`${finding.component} ${cardKey(finding)}`} className="flex items-baseline gap-2 max-sm:flex-wrap">
           <Weight finding={finding} />

@@ -1,4 +1,5 @@
 import { clsx } from 'clsx';
+import { shownText } from '../../release/hidden-characters.ts';
 import type { LineRelease, LineStory } from '../../release/line-story.ts';
 import { STAGES, type Stage } from '../../release/release.ts';
 import { moment } from './moment.ts';
@@ -31,7 +32,7 @@ export function LinePlot({ story, axis, current }: LinePlotProps) {
     <svg
       viewBox={`0 0 ${WIDTH} ${height}`}
       role="img"
-      aria-label={`Releases of ${story.line} from ${moment(axis.from)} to ${moment(axis.to)}; listed below`}
+      aria-label={shownText(`Releases of ${story.line} from ${moment(axis.from)} to ${moment(axis.to)}; listed below`)}
       className="block w-full"
     >
       {lanes.map((stage, lane) => (
@@ -81,7 +82,7 @@ function Bar({ each: { release, startedAt, updatedAt }, x, y, current }: BarProp
   const [start, end] = [x(startedAt), x(updatedAt)];
   return (
     <g className={INKS[release.stage]}>
-      <title>{`${release.tag}, ${moment(startedAt)}`}</title>
+      <title>{shownText(`${release.tag}, ${moment(startedAt)}`)}</title>
       <line x1={start} x2={end} y1={y} y2={y} strokeWidth={3} strokeLinecap="round" opacity={0.5} />
       <circle cx={start} cy={y} r={3.5} stroke="none" />
       {release.tag === current && (

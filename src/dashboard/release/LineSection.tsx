@@ -1,5 +1,6 @@
 import { clsx } from 'clsx';
 import { useMemo } from 'react';
+import { shownText } from '../../release/hidden-characters.ts';
 import { type ComponentProgress, type LineRelease, type LineStory, lineStory } from '../../release/line-story.ts';
 import { type Release, STAGES } from '../../release/release.ts';
 import type { Absence } from '../../release/release-story.ts';
@@ -37,7 +38,7 @@ export function LineSection({ report, release, change, onGo }: LineSectionProps)
       beside={<span className="text-dim">{story.inProgress ? 'in progress: no stable release yet' : 'released'}</span>}
     >
       {story.axis !== null && <LinePlot story={story} axis={story.axis} current={release.tag} />}
-      <ol aria-label={`Releases of ${story.line}`} className="m-0 list-none p-0">
+      <ol aria-label={shownText(`Releases of ${story.line}`)} className="m-0 list-none p-0">
         {story.releases.map((each) => (
           <LineEntry key={each.release.tag} each={each} current={each.release.tag === release.tag} change={change} />
         ))}
@@ -76,7 +77,7 @@ function LineEntry({ each, current, change }: LineEntryProps) {
         <StageBadge stage={release.stage} />
       </span>
       <span className="text-dim tabular-nums" title={startedAt === null ? undefined : `${moment(startedAt)} UTC`}>
-        {startedAt === null ? 'not dated' : startedAt.slice(0, 10)}
+        {startedAt === null ? 'not dated' : shownText(startedAt.slice(0, 10))}
       </span>
       <span className="text-right">
         {fragments === 0 ? <span className="text-dim">no fragment</span> : <VerdictMark result={verdict} why={why} />}
@@ -139,7 +140,7 @@ interface ProgressListProps {
 
 function ProgressList({ name, components, release, onGo }: ProgressListProps) {
   return (
-    <ul aria-label={name} className="m-0 mt-1 max-h-64 list-none overflow-y-auto p-0">
+    <ul aria-label={shownText(name)} className="m-0 mt-1 max-h-64 list-none overflow-y-auto p-0">
       {components.map(({ component, furthest }) => (
         <li key={component.id} className="flex items-baseline gap-2 py-0.5 text-[12.5px]">
           <span className="min-w-0 flex-1 truncate">

@@ -1,4 +1,5 @@
 import { useDeferredValue, useMemo } from 'react';
+import { shownText } from '../../release/hidden-characters.ts';
 import type { Policy } from '../../release/policy.ts';
 import { STAGES, type Stage } from '../../release/release.ts';
 import { type Rehearsal, rehearse } from '../../release/release-story.ts';
@@ -69,7 +70,7 @@ function Outcome({ rehearsal, onGo }: { readonly rehearsal: Rehearsal; readonly 
         <VerdictMark result={verdict.result} />
         <span className="text-dim">
           {blocking.length === 0
-            ? why || 'nothing blocks it'
+            ? shownText(why) || 'nothing blocks it'
             : `${blocking.length} ${blocking.length === 1 ? 'finding blocks' : 'findings block'} it`}
         </span>
       </p>
@@ -95,7 +96,7 @@ function Outcome({ rehearsal, onGo }: { readonly rehearsal: Rehearsal; readonly 
 function Part({ title, children }: { readonly title: string; readonly children: React.ReactNode }) {
   return (
     <div>
-      <h4 className="mb-1 text-[12px] font-medium text-dim">{title}</h4>
+      <h4 className="mb-1 text-[12px] font-medium text-dim">{shownText(title)}</h4>
       {children}
     </div>
   );

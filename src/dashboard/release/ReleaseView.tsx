@@ -1,5 +1,6 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { useMemo } from 'react';
+import { shownText } from '../../release/hidden-characters.ts';
 import type { Policy } from '../../release/policy.ts';
 import type { Report, ReportInput, ReportRow } from '../../release/report.ts';
 import { VisibleLabel, VisibleText } from '../details/VisibleText.tsx';
@@ -44,7 +45,7 @@ export function ReleaseView({ report, fragments, rejected, policy, view, change,
     if (place !== null) onGo(place);
   };
   return (
-    <section aria-label={`Release ${tag}`} className="flex min-w-0 flex-1 flex-col">
+    <section aria-label={shownText(`Release ${tag}`)} className="flex min-w-0 flex-1 flex-col">
       <Head
         report={report}
         row={row}
@@ -130,11 +131,11 @@ function Neighbour({ word, row, change }: NeighbourProps) {
     <ViewLink
       to={row === undefined ? null : pageOf(row)}
       change={change}
-      aria-label={tag === undefined ? `${none} release` : `${word} release: ${tag}`}
+      aria-label={tag === undefined ? shownText(`${none} release`) : shownText(`${word} release: ${tag}`)}
       className={tag === undefined ? 'inline-flex items-center gap-0.5 rounded text-dim' : LINK}
     >
       {word === 'Older' && <ChevronLeft size={14} aria-hidden="true" />}
-      {tag === undefined ? none : <VisibleLabel text={tag} limit={40} className="font-mono" />}
+      {tag === undefined ? shownText(none) : <VisibleLabel text={tag} limit={40} className="font-mono" />}
       {word === 'Newer' && <ChevronRight size={14} aria-hidden="true" />}
     </ViewLink>
   );

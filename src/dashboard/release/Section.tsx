@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from 'react';
+import { shownText } from '../../release/hidden-characters.ts';
 
 interface SectionProps {
   readonly title: string;
@@ -14,7 +15,7 @@ export function Section({ title, beside, children }: SectionProps) {
     <section aria-labelledby={id} className="min-w-0 rounded-lg border border-rule bg-page">
       <div className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 border-b border-rule px-4 py-1.5 text-[12.5px]">
         <h3 id={id} className="text-[13.5px] font-semibold">
-          {title}
+          {shownText(title)}
         </h3>
         {beside}
       </div>

@@ -1,5 +1,6 @@
 import { clsx } from 'clsx';
 import { isBlocking } from '../../release/finding.ts';
+import { shownText } from '../../release/hidden-characters.ts';
 import type { ReportRow } from '../../release/report.ts';
 import { unknownSentence } from '../../release/unknown-words.ts';
 import { VerdictMark } from '../elements/VerdictMark.tsx';
@@ -18,7 +19,7 @@ export function VerdictSection({ row, onGo }: { readonly row: ReportRow; readonl
       {verdict.result === 'unknown' && <p>{unknownSentence({ unknown: verdict.unknown, completeness })}</p>}
       <p className={clsx(verdict.result === 'unknown' && 'text-dim')}>{blockedWords(row, blocking.length)}</p>
       {blocking.length > 0 && <FindingLinks name="What blocks it" findings={blocking} onGo={onGo} />}
-      {ending !== '' && <p className="text-warning">{`▲ ${ending}`}</p>}
+      {ending !== '' && <p className="text-warning">{shownText(`▲ ${ending}`)}</p>}
     </Section>
   );
 }

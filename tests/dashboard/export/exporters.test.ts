@@ -245,7 +245,7 @@ test('a file says what is hidden in each format, and renders nothing that somebo
     '',
     '| `release` |',
     '| --- |',
-    '| ``![](https://evil.example/p.png) \\| `x`\\u{a}\\| y`` |',
+    '| ``![](https://evil.example/p.png) \\| `x`⟨U+000A⟩\\| y`` |',
     '',
   ]);
   expect(WRITERS.Markdown({ ...exported, rows: [['release']] }).text).toBe(

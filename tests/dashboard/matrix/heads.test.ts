@@ -3,6 +3,7 @@ import { isBanded, offsetToShow, rowTops } from '../../../src/dashboard/matrix/g
 import { cellAt, componentHeads, foldableLines, releaseHeads } from '../../../src/dashboard/matrix/heads.ts';
 import { releaseName } from '../../../src/dashboard/matrix/release-words.ts';
 import { slantedText } from '../../../src/dashboard/matrix/slanted-text.ts';
+import { shownText } from '../../../src/release/hidden-characters.ts';
 import { reportOf, visibleOf } from './estate.ts';
 
 const TAGS = ['v2.0.0-beta.1', 'v2.0.0-alpha.1', 'v1.1.0', 'v1.0.0', 'v1.0.0-rc.1', 'v1.0.0-alpha.1', 'nightly'];
@@ -117,6 +118,7 @@ test.each([
   ['@backstage/plugin-catalog-backend-module-github', 'plugin-c…ule-github'],
   ['a-very-long-service-name', 'a-very-l…rvice-name'],
   ['@scope/', '@scope/'],
+  ['v1.1.0\u200b', 'v1.1.0⟨U+200B⟩'],
 ])('on the slant %s reads %s', (name, shown) => {
-  expect(slantedText(name)).toBe(shown);
+  expect(slantedText(shownText(name))).toBe(shown);
 });

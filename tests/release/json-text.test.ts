@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { jsonText, yamlText } from '../../src/cli/plain-document.ts';
+import { jsonText } from '../../src/release/json-text.ts';
+import { yamlText } from '../../src/release/yaml-text.ts';
 
 const same = { version: '1.4.0' };
 test.each([
@@ -12,6 +13,7 @@ test.each([
       list: ['\u200bx\u0085', '\u001b[2J\u0007', `${'long '.repeat(50)}\u009b`],
     },
   ],
+  [{ 'a\u202e': '\u200b', tags: '\u{e0041}\u00a0\u3164\ufe0f\u2800' }],
   [
     {
       quotes: '"\u009b\\',
@@ -41,7 +43,7 @@ test.each([
     [yamlText(document), parse(yamlText(document))],
   ]) {
     expect(back).toEqual(document);
-    expect(text).not.toMatch(/[^\P{Cc}\n]|[\u200b-\u200f\u2028-\u202e\ufeff]/u);
+    expect(text).not.toMatch(/[^\P{C}\n]|[^\P{Z} ]|\p{Default_Ignorable_Code_Point}|\u2800/u);
     expect(text).not.toMatch(/^\s*::|##\w*\[/m);
     expect(text).toMatch(/[^\n]\n$/);
     expect(text).not.toMatch(/[&*]a\d/);
