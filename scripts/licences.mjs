@@ -9,7 +9,7 @@ const file = resolve(root, 'docs/licences.md');
 const { packages } = JSON.parse(readFileSync(resolve(root, 'package-lock.json'), 'utf8'));
 
 /** Licences under which a package may be shipped without asking anybody. */
-const PERMISSIVE = new Set(['MIT', 'Apache-2.0', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD']);
+const PERMISSIVE = new Set(['MIT', 'Apache-2.0', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'PSF-2.0']);
 
 const shipped = Object.entries(packages)
   .filter(([place, { dev, devOptional, link }]) => place !== '' && !dev && !devOptional && !link)

@@ -1,5 +1,5 @@
 import { Component, lazy, type ReactNode, Suspense } from 'react';
-import { PLAIN_WORDS, whyPlain } from './markdown-caps.ts';
+import { PLAIN_WORDS, type PlainReason, whyPlain } from './markdown-caps.ts';
 import { VisibleText } from './VisibleText.tsx';
 
 /** What is shown of plain text at first, characters: about forty lines. */
@@ -12,20 +12,19 @@ const Markdown = lazy(() => import('./Markdown.tsx'));
  * headings are of the fifth level: it stands below one of the fourth.
  */
 export function ChangelogText({ text }: { readonly text: string }) {
-  const plain = whyPlain(text);
   const asWritten = <VisibleText text={text} limit={SHOWN} lines />;
-  if (plain !== null) {
-    return (
-      <>
-        <p className="mb-1.5 text-[11.5px] text-dim">{PLAIN_WORDS[plain]}</p>
-        {asWritten}
-      </>
-    );
-  }
+  const plain = (reason: PlainReason) => (
+    <>
+      <p className="mb-1.5 text-[11.5px] text-dim">{PLAIN_WORDS[reason]}</p>
+      {asWritten}
+    </>
+  );
+  const reason = whyPlain(text);
+  if (reason !== null) return plain(reason);
   return (
     <AsWrittenOnFault key={text} asWritten={asWritten}>
       <Suspense fallback={asWritten}>
-        <Markdown text={text} />
+        <Markdown text={text} plain={plain} />
       </Suspense>
     </AsWrittenOnFault>
   );

@@ -6,7 +6,7 @@ import { FieldRow } from './FieldRow.tsx';
 import { FIELD_LABELS, FIELD_ORDER, withinSentence } from './field-words.ts';
 import { Published } from './Published.tsx';
 import { OutsideLink, SafeLink } from './SafeLink.tsx';
-import { readLink } from './safe-link.ts';
+import { readLink, type SafeAddress } from './safe-link.ts';
 import { VisibleLabel, VisibleText } from './VisibleText.tsx';
 
 interface FieldListProps {
@@ -81,17 +81,17 @@ function FieldValue({ fragment: { fields }, field, readAt, commitTemplate }: Fie
   if (typeof value === 'number') return <span className="tabular-nums">{value.toLocaleString('en')}</span>;
   if (typeof value !== 'string') return <Names names={value.map(String)} />;
   if (field === 'date') return <Published date={value} readAt={readAt} />;
-  const href = hrefOf(field, value, fields.repo, commitTemplate);
-  if (href === null) return isProse(field) ? <VisibleText text={value} /> : <Code text={value} />;
+  const link = linkOf(field, value, fields.repo, commitTemplate);
+  if (link === null) return isProse(field) ? <VisibleText text={value} /> : <Code text={value} />;
   return (
-    <OutsideLink href={href}>
+    <OutsideLink link={link} text={value}>
       <VisibleLabel text={value} className="font-mono text-[12px] [overflow-wrap:anywhere]" />
     </OutsideLink>
   );
 }
 
 /** Where a field's text leads; null where it leads nowhere. */
-function hrefOf(field: FieldName, value: string, repo: string | undefined, commitTemplate: string): string | null {
+function linkOf(field: FieldName, value: string, repo: string | undefined, commitTemplate: string): SafeAddress | null {
   const address =
     field === 'repo'
       ? repositoryLink(commitTemplate, value)
@@ -100,7 +100,7 @@ function hrefOf(field: FieldName, value: string, repo: string | undefined, commi
         : value;
   // A template too is somebody else's text: a policy stands in the table.
   const link = readLink(address ?? '');
-  return 'href' in link ? link.href : null;
+  return 'href' in link ? link : null;
 }
 
 function isProse(field: FieldName): boolean {

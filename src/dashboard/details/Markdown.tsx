@@ -1,97 +1,141 @@
-import { CircleSlash } from 'lucide-react';
-import { gfmFromMarkdown } from 'mdast-util-gfm';
-import { gfm } from 'micromark-extension-gfm';
-import ReactMarkdown, { type Components, type Options } from 'react-markdown';
-import { shownText } from '../../release/hidden-characters.ts';
-import { OutsideLink } from './SafeLink.tsx';
-import { REFUSAL_WORDS, readLink } from './safe-link.ts';
+import type { ReactNode } from 'react';
+import type { PlainReason } from './markdown-caps.ts';
+import { type MarkdownNode, readMarkdown, textOf } from './markdown-tree.ts';
+import { NoLink, OutsideLink } from './SafeLink.tsx';
+import { readLink } from './safe-link.ts';
+import { VisiblePart } from './VisibleText.tsx';
+
+interface MarkdownProps {
+  readonly text: string;
+  /** What is drawn instead where that would take too long. */
+  readonly plain: (reason: PlainReason) => ReactNode;
+}
 
 /**
  * Markdown of a fragment: no HTML of its own (it is text), no image (its words are), no link but to another site by
- * https. To be loaded when it is needed: the parser is larger than the matrix.
+ * https. What cannot be seen is marked in the decoded text, and each block keeps its writing direction to itself. To be
+ * loaded when it is needed: the parser is large.
  */
-export default function Markdown({ text }: { readonly text: string }) {
+export default function Markdown({ text, plain }: MarkdownProps) {
+  const read = readMarkdown(text);
+  return typeof read === 'string' ? plain(read) : <Nodes nodes={read} />;
+}
+
+function Nodes({ nodes }: { readonly nodes: readonly MarkdownNode[] }) {
+  // biome-ignore lint/suspicious/noArrayIndexKey: nodes have no other name, and a text never reorders
+  return nodes.map((node, index) => <Drawn key={index} node={node} />);
+}
+
+function Drawn({ node }: { readonly node: MarkdownNode }): ReactNode {
+  switch (node.kind) {
+    case 'text':
+      return <VisiblePart text={node.text} />;
+    case 'code_inline':
+      return (
+        <code dir="auto" className="rounded-sm bg-panel px-1 py-px font-mono text-[11.5px]">
+          <VisiblePart text={node.text} />
+        </code>
+      );
+    case 'code_block':
+      return (
+        <pre dir="auto" className="my-1.5 rounded bg-panel p-1.5 font-mono text-[11.5px] whitespace-pre-wrap">
+          <VisiblePart text={node.text} />
+        </pre>
+      );
+    case 'image':
+      return (
+        <span className="text-dim">
+          [image: <bdi>{node.text.trim() === '' ? 'without words' : <VisiblePart text={node.text} />}</bdi>]
+        </span>
+      );
+    case 'hardbreak':
+      return <br />;
+    case 'hr':
+      return <hr className="my-2 border-rule" />;
+    case 'link':
+      return <Linked address={node.address} nodes={node.children} />;
+    default:
+      return <Holder node={node} />;
+  }
+}
+
+type HolderNode = Extract<MarkdownNode, { children: unknown }>;
+
+function Holder({ node }: { readonly node: Exclude<HolderNode, { kind: 'link' }> }) {
+  const children = <Nodes nodes={node.children} />;
+  switch (node.kind) {
+    case 'heading':
+      // All headings are of one level, below those of the panel.
+      return (
+        <h5 dir="auto" className="mt-2.5 mb-1 font-semibold first:mt-0">
+          {children}
+        </h5>
+      );
+    case 'paragraph':
+      return (
+        <p dir="auto" className="my-1.5 first:mt-0 last:mb-0">
+          {children}
+        </p>
+      );
+    case 'bullet_list':
+      return <ul className="my-1.5 list-disc space-y-0.5 pl-4">{children}</ul>;
+    case 'ordered_list':
+      return (
+        <ol start={node.start} className="my-1.5 list-decimal space-y-0.5 pl-5">
+          {children}
+        </ol>
+      );
+    case 'list_item':
+      return (
+        <li dir="auto">
+          {node.task !== undefined && <span>{node.task === 'done' ? '☑ ' : '☐ '}</span>}
+          {children}
+        </li>
+      );
+    case 'blockquote':
+      return <blockquote className="my-1.5 border-l-2 border-edge pl-2 text-dim">{children}</blockquote>;
+    case 'table':
+      return <table className="my-1.5 w-full border-collapse text-left text-[12px]">{children}</table>;
+    case 'thead':
+      return <thead>{children}</thead>;
+    case 'tbody':
+      return <tbody>{children}</tbody>;
+    case 'tr':
+      return <tr>{children}</tr>;
+    case 'th':
+      return (
+        <th dir="auto" className="border border-rule px-1.5 py-0.5 font-medium">
+          {children}
+        </th>
+      );
+    case 'td':
+      return (
+        <td dir="auto" className="border border-rule px-1.5 py-0.5">
+          {children}
+        </td>
+      );
+    case 'em':
+      return <em>{children}</em>;
+    case 'strong':
+      return <strong>{children}</strong>;
+    case 's':
+      return <s>{children}</s>;
+  }
+}
+
+function Linked({ address, nodes }: { readonly address: string; readonly nodes: readonly MarkdownNode[] }) {
+  const link = readLink(address);
+  const text = textOf(nodes);
+  if ('href' in link) {
+    return (
+      <OutsideLink link={link} text={text}>
+        {text.trim() === '' ? link.host : <Nodes nodes={nodes} />}
+      </OutsideLink>
+    );
+  }
   return (
-    <ReactMarkdown remarkPlugins={PLUGINS} components={COMPONENTS} urlTransform={transformUrl}>
-      {markInvisible(text)}
-    </ReactMarkdown>
+    <NoLink refused={link.refused} address={address}>
+      <Nodes nodes={nodes} />
+    </NoLink>
   );
 }
-
-/** Reads GitHub's Markdown as remark-gfm does, without the half of it that writes Markdown: a seventh of this file. */
-function readGfm(this: { data(): object }): void {
-  Object.assign(this.data(), { micromarkExtensions: [gfm()], fromMarkdownExtensions: [gfmFromMarkdown()] });
-}
-
-const PLUGINS: Options['remarkPlugins'] = [readGfm];
-
-/** An address that is no link stays away from the document; the link's own text stays, with a mark. */
-const transformUrl: NonNullable<Options['urlTransform']> = (address, key, node) => {
-  if (key !== 'href') return null;
-  const link = readLink(address);
-  if ('href' in link) return link.href;
-  node.properties.title = `${REFUSAL_WORDS[link.refused]}: ${address.slice(0, 120)}`;
-  return null;
-};
-
-/** What cannot be seen is written out: Markdown must not be the one place where a direction can be turned round. */
-function markInvisible(text: string): string {
-  return shownText(text.replaceAll('\r\n', '\n'), 'prose');
-}
-
-/** All headings are of one level, below those of the panel. */
-const Heading: Components['h1'] = ({ children }) => (
-  <h5 className="mt-2.5 mb-1 font-semibold first:mt-0">{children}</h5>
-);
-
-const COMPONENTS: Components = {
-  h1: Heading,
-  h2: Heading,
-  h3: Heading,
-  h4: Heading,
-  h5: Heading,
-  h6: Heading,
-  p: ({ children }) => <p className="my-1.5 first:mt-0 last:mb-0">{children}</p>,
-  ul: ({ children }) => <ul className="my-1.5 list-disc space-y-0.5 pl-4">{children}</ul>,
-  ol: ({ children, start }) => (
-    <ol start={start} className="my-1.5 list-decimal space-y-0.5 pl-5">
-      {children}
-    </ol>
-  ),
-  li: ({ children }) => <li>{children}</li>,
-  blockquote: ({ children }) => (
-    <blockquote className="my-1.5 border-l-2 border-edge pl-2 text-dim">{children}</blockquote>
-  ),
-  code: ({ children }) => <code className="rounded-sm bg-panel px-1 py-px font-mono text-[11.5px]">{children}</code>,
-  pre: ({ children }) => <pre className="my-1.5 rounded bg-panel p-1.5 whitespace-pre-wrap">{children}</pre>,
-  hr: () => <hr className="my-2 border-rule" />,
-  table: ({ children }) => <table className="my-1.5 w-full border-collapse text-left text-[12px]">{children}</table>,
-  th: ({ children }) => <th className="border border-rule px-1.5 py-0.5 font-medium">{children}</th>,
-  td: ({ children }) => <td className="border border-rule px-1.5 py-0.5">{children}</td>,
-  sup: ({ children }) => <sup>{children}</sup>,
-  section: ({ children }) => <section className="mt-2 border-t border-rule pt-1 text-dim">{children}</section>,
-  img: ({ alt }) => <span className="text-dim">{`[image: ${alt || 'without words'}]`}</span>,
-  input: ({ checked }) => <span>{checked ? '☑ ' : '☐ '}</span>,
-  a: ({ href, title, children }) => {
-    const link = href === undefined ? null : readLink(href);
-    if (link !== null && 'href' in link) {
-      return (
-        <>
-          <OutsideLink href={link.href}>{children}</OutsideLink>
-          {String(children).includes(link.host) ? null : (
-            <span className="text-[11px] text-dim">{` ${link.host}`}</span>
-          )}
-        </>
-      );
-    }
-    return (
-      <span title={title}>
-        {children}{' '}
-        <span className="inline-flex items-center gap-0.5 text-[11px] text-warning">
-          <CircleSlash size={10} aria-hidden="true" />
-          not a link
-        </span>
-      </span>
-    );
-  },
-};

@@ -1,6 +1,6 @@
 import { clsx } from 'clsx';
 import { useId, useMemo, useState } from 'react';
-import { isPlain, type Piece } from '../../release/hidden-characters.ts';
+import { isPlain, type Piece, piecesOf } from '../../release/hidden-characters.ts';
 import { visibleText } from './visible-text.ts';
 
 interface VisibleTextProps {
@@ -61,6 +61,11 @@ export function VisibleLabel({ text, limit = LINE_LIMIT, className }: Omit<Visib
       {cut > 0 && '…'}
     </bdi>
   );
+}
+
+/** A part of prose that is laid out, as Markdown is: what it stands in keeps its writing direction to itself. */
+export function VisiblePart({ text }: Pick<VisibleTextProps, 'text'>) {
+  return <Pieces pieces={piecesOf(text, 'prose')} />;
 }
 
 function Pieces({ pieces }: { readonly pieces: readonly Piece[] }) {

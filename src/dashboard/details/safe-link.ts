@@ -6,9 +6,13 @@
 /** Why an address is shown as text. */
 export type LinkRefusal = 'not-https' | 'user-info' | 'hidden-characters' | 'too-long' | 'unreadable';
 
-export type LinkReading =
-  /** `host` is what the browser will really open: look-alike names in their `xn--` form, the port where there is one. */
-  { readonly href: string; readonly host: string } | { readonly refused: LinkRefusal };
+export interface SafeAddress {
+  readonly href: string;
+  /** What the browser will really open: look-alike names in their `xn--` form, the port where there is one. */
+  readonly host: string;
+}
+
+export type LinkReading = SafeAddress | { readonly refused: LinkRefusal };
 
 /** Beyond this many characters nobody can see where an address leads. */
 const MAX_ADDRESS = 2048;
@@ -31,6 +35,17 @@ export function readLink(address: string): LinkReading {
   if (url.username !== '' || url.password !== '' || authority.includes('@')) return { refused: 'user-info' };
   if (url.protocol !== 'https:' || url.hostname === '') return { refused: 'unreadable' };
   return { href: url.href, host: url.host };
+}
+
+/** More of a link's text may be cut off where it is drawn, and its host with it. */
+const SEEN = 200;
+
+/**
+ * Whether a link's text is the address that it opens, and nothing else; so that whoever reads it knows the host. A text that
+ * merely holds the host may hold it to mislead: `https://github.com/login?next=evil.example`.
+ */
+export function tellsAddress(text: string, { href }: SafeAddress): boolean {
+  return text.length <= SEEN && (text === href || `${text}/` === href);
 }
 
 /** Why an address is no link, as the mark beside it says. */

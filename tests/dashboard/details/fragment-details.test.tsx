@@ -82,13 +82,13 @@ describe('the details of a fragment', () => {
     expect(fields).toEqual({
       Version: '1.4.0-rc.1',
       Artifact: 'ghcr.io/acme/api:1.4.0-rc.1',
-      Repository: 'acme/api',
-      Commit: COMMIT,
+      Repository: 'acme/api github.com',
+      Commit: `${COMMIT} github.com`,
       Owner: 'payments',
       Links: [
         'eviljavascript:alert(1)not a link: only complete https addresses are',
         'local/__release-matrix/credentialsnot a link: only complete https addresses are',
-        'pipelineci.example',
+        'pipeline ci.example',
       ].join(''),
       team: 'blue',
       emptied: '""',
@@ -150,7 +150,7 @@ describe('the details of a fragment', () => {
       /Publish the fragment of api for v1\.4\.0.*Error · rule missing-component ·About this check$/,
     );
     const last = panel.getByRole('region', { name: 'Last published fragment · in v1.4.0-rc.1' });
-    expect(fieldsOf(last)).toMatchObject({ Version: '1.4.0-rc.1', Commit: COMMIT });
+    expect(fieldsOf(last)).toMatchObject({ Version: '1.4.0-rc.1', Commit: `${COMMIT} github.com` });
   });
 
   it('has a section for each environment of a workload, in their order, with its readiness', () => {
