@@ -96,12 +96,10 @@ export function plantedPolicy(broken = false): Item {
   return { version: POLICY_ITEM.release, 'component#name': POLICY_ITEM.component, document } as Item;
 }
 
+const RAW = new RegExp(`⟨U\\+27E8⟩|[${HIDDEN_CHARACTERS.map(([code]) => `\\u{${code.slice(2)}}`).join('')}]`, 'gu');
+
 /** What is left as it is in a text that must show it, by number; and a mark that was itself taken for text. */
 export function rawIn(text: string, kept = '\n\t'): string[] {
-  return [
-    ...HIDDEN_CHARACTERS.flatMap(([code, character]) =>
-      !kept.includes(character) && text.includes(character) ? [code] : [],
-    ),
-    ...(text.includes('⟨U+27E8⟩') ? ['marked twice'] : []),
-  ];
+  const found = new Set((text.match(RAW) ?? []).filter((character) => !kept.includes(character)));
+  return Array.from(found, (character) => `U+${character.codePointAt(0)?.toString(16)}`);
 }

@@ -32,7 +32,7 @@ export function Segments<T extends string>({ name, options, labels, chosen, onCh
               option === chosen ? 'bg-accent-soft font-medium text-ink' : 'bg-raised text-dim hover:text-ink',
             )}
           >
-            {labels[option]}
+            {shownText(labels[option])}
           </button>
         ))}
       </fieldset>
