@@ -54,8 +54,8 @@ const SHOWN = {
   prose: new RegExp(`(?!${PART_OF_PROSE})${HIDDEN}`, 'gu'),
 } satisfies Record<TextKind, RegExp>;
 
-/** Nearly every text: printable ASCII, words a single blank apart. Thousands are drawn at once. */
-const PLAIN = /^(?:[!-~]+ )*[!-~]+$/;
+/** Nearly every text: printable ASCII and signs of ours, words a single blank apart. Thousands are drawn at once. */
+const PLAIN = /^(?:[!-~·…’“”→]+ )*[!-~·…’“”→]+$/;
 
 declare const SHOWN_TEXT: unique symbol;
 /** Text that `shownText` has made: a test looks for texts on the screen that are not. */

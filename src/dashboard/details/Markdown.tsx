@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { shownText } from '../../release/hidden-characters.ts';
 import type { PlainReason } from './markdown-caps.ts';
 import { type MarkdownNode, readMarkdown, textOf } from './markdown-tree.ts';
 import { NoLink, OutsideLink } from './SafeLink.tsx';
@@ -129,7 +130,7 @@ function Linked({ address, nodes }: { readonly address: string; readonly nodes: 
   if ('href' in link) {
     return (
       <OutsideLink link={link} text={text}>
-        {text.trim() === '' ? link.host : <Nodes nodes={nodes} />}
+        {text.trim() === '' ? shownText(link.host) : <Nodes nodes={nodes} />}
       </OutsideLink>
     );
   }

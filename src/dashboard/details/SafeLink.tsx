@@ -30,7 +30,7 @@ export function OutsideLink({ link, text, children }: OutsideLinkProps) {
         <ArrowUpRight size={12} aria-hidden="true" className="ml-0.5 inline" />
       </a>
       {!tellsAddress(text, link) && (
-        <bdi className="text-[11.5px] [overflow-wrap:anywhere] text-dim">{` ${link.host}`}</bdi>
+        <bdi className="text-[11.5px] [overflow-wrap:anywhere] text-dim">{` ${shownText(link.host)}`}</bdi>
       )}
     </>
   );
