@@ -1,7 +1,7 @@
 import { render, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { Changelog } from '../../../src/dashboard/details/Changelog.tsx';
-import { whyPlain } from '../../../src/dashboard/details/markdown-caps.ts';
+import { PLAIN_WORDS, type PlainReason } from '../../../src/dashboard/details/markdown-caps.ts';
 
 /** Draws a changelog as Markdown: the line at its end tells when the parser has come and done its work. */
 async function markdown(text: string): Promise<HTMLElement> {
@@ -117,30 +117,117 @@ describe('a changelog', () => {
     expect(box).toHaveTextContent('x xn--gthub-n2e.com');
   });
 
-  it.each<[string, string, ReturnType<typeof whyPlain>]>([
-    ['an ordinary one', '# 1.4\n\n- faster, see [a](https://example.com) and **b**\n'.repeat(100), null],
+  it.each([
+    ['[https://github.com/login?next=evil.example](https://evil.example/)', 'evil.example'],
+    ['[evil.example is github.com](https://evil.example/)', 'evil.example'],
+    ['[https://evil.example/&#x202e;moc.buhtig](https://evil.example/)', 'evil.example'],
+    ['[https://evil.example/ github.com](https://evil.example/)', 'evil.example'],
+    ['[**https://github.com/a**](https://evil.example:8443/a)', 'evil.example:8443'],
+    ['[https://gіthub.com/a](https://gіthub.com/a)', 'xn--gthub-n2e.com'],
+    ['<https://gіthub.com/a>', 'xn--gthub-n2e.com'],
+    [`<https://github.com.${'a'.repeat(60)}.${'b'.repeat(60)}.${'c'.repeat(60)}.evil.example/>`, /\.evil\.example$/],
+    ['[](https://evil.example/x)', 'evil.example'],
+    ['[&#8203;](https://evil.example/x)', 'evil.example'],
+    ['[![github.com](https://github.com/a.png)](https://evil.example/)', 'evil.example'],
+    ['[x][y]\n\n[y]: https://evil.example/ "github.com"', 'evil.example'],
+    ['[x](&#104;ttps://evil.example/)', 'evil.example'],
+  ])('shows beside %j the host that it opens', async (text, host) => {
+    const box = await markdown(text);
+    const [link] = within(box).getAllByRole('link');
+    expect(link?.nextElementSibling?.tagName).toBe('BDI');
+    expect(link?.nextElementSibling?.textContent?.trim()).toMatch(host);
+  });
+
+  it.each([
+    ['https://evil.example/x', 'https://evil.example/x'],
+    ['[https://evil.example](https://evil.example)', 'https://evil.example/'],
+    ['See (https://evil.example/a_b).', 'https://evil.example/a_b'],
+    ['<https://evil.example/x?y=1>', 'https://evil.example/x?y=1'],
+  ])('shows no host beside %j, which is the address itself', async (text, href) => {
+    const box = await markdown(text);
+    expect(linksOf(box)).toEqual([href]);
+    expect(within(box).getByRole('link').nextElementSibling).toBeNull();
+  });
+
+  it.each([
+    ['Fix **login** &amp; logout', 'Fix login & logout', 'strong'],
+    ['&lt;script&gt; &copy; *&nbsp;x&CounterClockwiseContourIntegral;*', '<script> © \u00a0x∳', 'em'],
+    ['*a* &notanentity; &amp', 'a &notanentity; &amp', 'em'],
+    ['*exe*&#x202e;txt', 'exe⟨U+202E⟩txt', 'em'],
+    ['*v1*&#8203;', 'v1⟨U+200B⟩', 'em'],
+    ['*v1*&ZeroWidthSpace;&zwnj;&shy;', 'v1⟨U+200B⟩⟨U+200C⟩⟨U+00AD⟩', 'em'],
+    ['*v1*&#xe0041;\u{e0042}', 'v1⟨U+E0041⟩⟨U+E0042⟩', 'em'],
+    ['`a\u202eb`', 'a⟨U+202E⟩b', 'code'],
+    ['```\na\u202eb\n```', 'a⟨U+202E⟩b', 'pre'],
+    ['![&#x202e;gnp](x)', '[image: ⟨U+202E⟩gnp]', null],
+    ['[a&#x2066;b](https://evil.example/)', 'a⟨U+2066⟩b evil.example', 'a'],
+    ['[x](https://evil.example/&#x202e;gnp)', 'x not a link', null],
+    ['| &rlm; |\n|-|', '⟨U+200F⟩', 'th'],
+  ])('decodes %j, then marks what cannot be seen', async (text, shown, element) => {
+    const box = await markdown(text);
+    expect(box.textContent).toBe(`${shown}The end`);
+    if (element !== null) expect(box.querySelector(element)).not.toBeNull();
+    for (const { title } of box.querySelectorAll<HTMLElement>('[title]'))
+      expect(title).not.toMatch(/\p{Bidi_Control}/u);
+  });
+
+  it('keeps the writing direction of each part to itself', async () => {
+    const box = await markdown(
+      '# \u05d0\n\n\u05d0\n\n- \u05d0\n\n> \u05d0\n\n| \u05d0 |\n|-|\n| \u05d0 |\n\n```\n\u05d0\n```\n\na `\u05d0` [\u05d0](https://evil.example) [\u05d0](x) ![\u05d0](x)',
+    );
+    const walker = document.createTreeWalker(box, NodeFilter.SHOW_TEXT);
+    let found = 0;
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+      if (!node.textContent?.includes('\u05d0')) continue;
+      found += 1;
+      expect(node.parentElement?.closest('[dir=auto], bdi')).not.toBeNull();
+    }
+    expect(found).toBe(11);
+    for (const host of within(box).getAllByText('evil.example', { exact: false })) expect(host.tagName).toBe('BDI');
+  });
+
+  it('lays out neither footnotes nor addresses other than those of https', async () => {
+    const text = 'a[^1] http://evil.example www.evil.example x@evil.example url(https://evil.example/x';
+    const box = await markdown(`${text}\n\n[^1]: note`);
+    expect(box.textContent).toBe(`${text}[^1]: noteThe end`);
+    expect(linksOf(box)).toEqual([]);
+  });
+
+  it.each<[string, string, PlainReason]>([
     ['I20: 5,000 quotes', '>'.repeat(5_000), 'deep'],
     ['quotes with blanks', '> '.repeat(60), 'deep'],
-    [
-      'I21: a list in a list, 632 times',
-      Array.from({ length: 632 }, (_, at) => `${' '.repeat(at * 2)}- x`).join('\n'),
-      'long',
-    ],
-    ['a list in a list, 60 times', Array.from({ length: 60 }, (_, at) => `${'  '.repeat(at)}- x`).join('\n'), 'deep'],
-    ['lists in one line', '- '.repeat(60), 'deep'],
+    ['I21: a list in a list, 632 times', nested(632), 'long'],
+    ['a list in a list, 60 times', nested(60), 'deep'],
+    ['the same by tabs', nested(30, '\t'), 'deep'],
+    ['lists in one line', `${'- '.repeat(60)}x`, 'deep'],
+    ['emphasis within emphasis', `${'*a '.repeat(100)}${'a*'.repeat(100)}`, 'deep'],
     ['I21: 64 kB of open links', '[a](b'.repeat(13_000), 'long'],
     ['16 kB of open links', '[a](b'.repeat(3_200), 'dense'],
     ['16 kB of brackets', '['.repeat(16_000), 'dense'],
+    ['16 kB of open images', '![a'.repeat(5_000), 'dense'],
     ['16 kB of emphasis', '*a_ '.repeat(4_000), 'dense'],
-    ['16 kB of addresses', 'www.a.b '.repeat(2_000), 'dense'],
+    ['16 kB of cells', '| a '.repeat(4_000), 'dense'],
+    ['16 kB of headings', 'a\n=\n'.repeat(4_075), 'dense'],
+    ['16 kB of quotes', '> a\n\n'.repeat(3_260), 'dense'],
+    ['columns that no line fills', `${'|a'.repeat(900)}\n${'|-'.repeat(900)}\n${'|\n'.repeat(600)}`, 'dense'],
     ['16 kB, of which one letter takes two bytes', 'é'.repeat(8_193), 'long'],
-  ])('%s is drawn as Markdown, or stays text', async (_, text, reason) => {
-    expect(whyPlain(text)).toBe(reason);
-    if (reason === null) return;
+  ])('%s stays text, and says so', async (_, text, reason) => {
     render(<Changelog text={text} ofWhich="" />);
     const box = screen.getByRole('region', { name: 'Changelog' });
-    await waitFor(() => expect(box).toHaveTextContent(/^Shown as written: /));
+    await waitFor(() => expect(box).toHaveTextContent(PLAIN_WORDS[reason]));
     expect(box.textContent).toContain(text.slice(0, 100));
-    expect(box.querySelector('ul, blockquote, em, a')).toBeNull();
+    expect(box.querySelector('ul, blockquote, em, a, h5, td')).toBeNull();
+  });
+
+  it('is laid out where it is as long and as dense as those that people write', async () => {
+    const line = '- **web:** lay out `tables` ([#12](https://a.example/12)) ([9f3c2ab](https://a.example/9f3c2ab))\n';
+    render(<Changelog text={`# 1.4\n\n${line.repeat(165)}`} ofWhich="" />);
+    const box = screen.getByRole('region', { name: 'Changelog' });
+    await waitFor(() => expect(box.querySelectorAll('a')).toHaveLength(330));
   });
 });
+
+/** A list within a list, each by two blanks or a tab. */
+function nested(times: number, indent = '  '): string {
+  return Array.from({ length: times }, (_, at) => `${indent.repeat(at)}- x`).join('\n');
+}
