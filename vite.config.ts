@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type HtmlTagDescriptor, type Plugin } from 'vite';
+import { checkSections } from './src/devserver/check-sections.ts';
 import { releaseMatrix } from './src/devserver/plugin.ts';
 import { ENV_PREFIX } from './src/devserver/vite-options.ts';
 
@@ -8,7 +10,7 @@ import { ENV_PREFIX } from './src/devserver/vite-options.ts';
 export default defineConfig({
   // For the build, too, in which the plugin has no part.
   envPrefix: ENV_PREFIX,
-  plugins: [releaseMatrix(), react(), tailwindcss(), fetchFirstPartsAtOnce()],
+  plugins: [releaseMatrix(), react(), tailwindcss(), fetchFirstPartsAtOnce(), onlyChecksOfFindings()],
   // The one page; without this Vite would look for entries in every HTML file of the tree.
   optimizeDeps: { entries: ['index.html'] },
   build: {
@@ -48,5 +50,19 @@ function fetchFirstPartsAtOnce(): Plugin {
         });
       },
     },
+  };
+}
+
+/** Of docs/findings.md the page shows the checks alone: half of the file, which is nobody's to load. */
+function onlyChecksOfFindings(): Plugin {
+  const RAW = '/docs/findings.md?raw';
+  return {
+    name: 'only-checks-of-findings',
+    apply: 'build',
+    enforce: 'pre',
+    load: (id) =>
+      id.endsWith(RAW)
+        ? `export default ${JSON.stringify(checkSections(readFileSync(id.slice(0, -'?raw'.length), 'utf8')))};`
+        : null,
   };
 }

@@ -96,16 +96,7 @@ const IMPORTS: Readonly<
       'vite',
       '@aws-sdk/client-dynamodb',
     ],
-    allowed: [
-      './matrix.ts',
-      './checks/missing.ts',
-      'semver',
-      'semver/functions/parse',
-      'zod',
-      'zod/mini',
-      'papaparse',
-      'yaml',
-    ],
+    allowed: ['./matrix.ts', './checks/missing.ts', 'semver', 'semver/functions/parse', 'zod', 'zod/mini', 'yaml'],
   },
   'release/checks': { forbidden: ['../../store/table.ts', 'node:path'], allowed: ['../matrix.ts', './other.ts'] },
   store: {

@@ -1,5 +1,5 @@
+import { parseVersion } from '../release/parse-semver.ts';
 import { semverOfPep440 } from '../release/pep440.ts';
-import { parseVersion } from '../release/version.ts';
 
 /** How versions are written. */
 export const VERSION_SCHEMES = ['semver', 'pep440'] as const;

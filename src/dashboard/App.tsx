@@ -8,6 +8,7 @@ import { FirstLoad } from './faults/FirstLoad.tsx';
 import { NoReading } from './faults/NoReading.tsx';
 import { Notices } from './faults/Notices.tsx';
 import { FILTERS_ID } from './filters/FilterBar.tsx';
+import { useReadableVersion } from './filters/range-reader.ts';
 import { Header } from './header/Header.tsx';
 import { FirstRows, useFirstRows } from './matrix/FirstRows.tsx';
 import { ReportPage, VIEW_ID } from './ReportPage.tsx';
@@ -28,6 +29,8 @@ interface AppProps {
 export function App({ start, watch }: AppProps) {
   const read = useLiveReading(watch);
   const [view, change] = useViewState();
+  const version = useReadableVersion(view.version);
+  const applied = useMemo(() => (version === null ? null : { ...view, version }), [view, version]);
   useChosenReleases(watch, view.view === 'compare' ? [view.a, view.b] : [view.release]);
   const { reading } = read;
   const dialogs = useDialogs();
@@ -82,13 +85,14 @@ export function App({ start, watch }: AppProps) {
       />
       <main className="flex min-h-0 flex-1 flex-col low:min-h-80 low:flex-none">
         <Notices start={start} live={live} earlier={table?.earlier ? table : null} onlyChanges={onlyChanges} />
-        {table !== null && report !== null ? (
+        {table !== null && report !== null && applied !== null ? (
           <ReportPage
             start={start}
             live={live}
             table={table}
             report={report}
-            view={view}
+            written={view}
+            view={applied}
             change={change}
             watched={watched}
             onAllSeen={allSeen}
@@ -96,8 +100,8 @@ export function App({ start, watch }: AppProps) {
           />
         ) : reading !== null && fault !== null ? (
           <NoReading start={start} reading={reading} fault={fault} paused={live.paused} onRetry={live.readNow} />
-        ) : firstRows !== null && firstRows.rows.length > 0 && view.view === 'matrix' ? (
-          <FirstRows watch={watch} table={start.table} report={firstRows} view={view} change={change} />
+        ) : firstRows !== null && firstRows.rows.length > 0 && applied?.view === 'matrix' ? (
+          <FirstRows watch={watch} table={start.table} report={firstRows} view={applied} change={change} />
         ) : (
           <FirstLoad watch={watch} table={start.table} />
         )}

@@ -29,6 +29,8 @@ interface ReportPageProps {
   readonly live: LiveReading;
   readonly table: TableData;
   readonly report: Report;
+  /** What the filters hold, of which a range may not be applied yet. */
+  readonly written: ViewState;
   readonly view: ViewState;
   readonly change: ChangeView;
   readonly watched: WatchedActivity;
@@ -55,7 +57,8 @@ const CompareView = lazy(async () => ({ default: (await import('./compare/Compar
 const ActivityView = lazy(async () => ({ default: (await import('./activity/ActivityView.tsx')).ActivityView }));
 
 /** What is said of a reading: the view that the URL names, with its filters; beside the matrix the chosen cell's details. */
-export function ReportPage({ start, live, table, report, view, change, watched, onAllSeen, dialogs }: ReportPageProps) {
+export function ReportPage(props: ReportPageProps) {
+  const { start, live, table, report, written, view, change, watched, onAllSeen, dialogs } = props;
   const { version, stage, type, env, q, problems } = view;
   // By the filters alone: choosing a cell changes the view too, and must not work out anew what is visible.
   const visible = useMemo(
@@ -70,7 +73,7 @@ export function ReportPage({ start, live, table, report, view, change, watched, 
   return (
     <>
       {view.view !== 'release' && (
-        <SteadyFilters report={report} view={view} change={change} visible={visible} offer={offer} />
+        <SteadyFilters report={report} view={written} change={change} visible={visible} offer={offer} />
       )}
       <div className="relative flex min-h-0 flex-1">
         <div ref={shown} id={VIEW_ID} tabIndex={-1} className="flex min-w-0 flex-1 outline-none">

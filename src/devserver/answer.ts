@@ -14,6 +14,7 @@ export function describeRequest(request: IncomingMessage): RequestDescription {
   return {
     peer: request.socket.remoteAddress ?? '',
     port: request.socket.localPort ?? 0,
+    version: request.httpVersion,
     method: request.method ?? '',
     target: request.url ?? '',
     headers,

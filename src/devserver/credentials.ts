@@ -46,6 +46,9 @@ interface Fetched extends Obtained {
 /** AWS refuses longer session policies (characters). */
 const MAX_POLICY_LENGTH = 2048;
 
+/** How AWS begins the ids of keys that do not expire; those of sessions begin with ASIA. */
+const LONG_LIVED_ID = /^AKIA/;
+
 /** Life that is said of credentials which do not say their end: short, so that the page soon asks again. */
 const UNKNOWN_LIFE_MS = 15 * 60_000;
 
@@ -143,9 +146,10 @@ function accountOfRole(roleArn: string): string {
 }
 
 function finish(identity: Identity, scope: Obtained['scope']): Obtained {
-  const { sessionToken, expiration } = identity;
-  // The one gate through which credentials leave: without a session token they would be long-lived.
-  if (sessionToken === undefined || sessionToken === '') {
+  const { accessKeyId, sessionToken, expiration } = identity;
+  // The one gate through which credentials leave: without the token of a session they would be long-lived, as they are
+  // with something else in its place (a pair of quotes, which the SDK does not take off).
+  if (sessionToken === undefined || !/\w/.test(sessionToken) || LONG_LIVED_ID.test(accessKeyId)) {
     throw new CredentialFault('Unscopable', 'Only long-lived keys came of the profile; they are not handed out.');
   }
   return { identity: { ...identity, sessionToken }, scope, expiresAt: expiration?.getTime() ?? null };

@@ -1,4 +1,5 @@
 import { IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import type { Connect } from 'vite';
 import { describeRequest, REFUSED, sendError } from './answer.ts';
@@ -60,17 +61,53 @@ export function guardUpgrades(server: Server, { checks, onRefusal }: Omit<GuardO
     const [request, socket] = values;
     if (!(request instanceof IncomingMessage) || !(socket instanceof Duplex)) return true;
     const refusal = judge(describeRequest(request), checks);
-    if (refusal === null) return emit(event, ...values);
-    onRefusal(refusal);
-    socket.on('error', () => undefined);
-    socket.end(`HTTP/1.1 ${refusal.status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+    if (refusal === null) {
+      const before = written(socket);
+      emit(event, ...values);
+      // Vite answers at once or never: it looks away from what is not for its own channel, and Node sets no limit any more.
+      const isTaken = socket.destroyed || socket.writableEnded || written(socket) > before;
+      if (!isTaken) refuseUpgrade(socket, UNTAKEN, onRefusal);
+    } else refuseUpgrade(socket, refusal, onRefusal);
     return true;
   };
 }
 
-/** Limits that keep slow or endless requests from holding the server (milliseconds, header lines). */
-export function limitRequests(server: Server): void {
-  server.headersTimeout = 10_000;
-  server.requestTimeout = 15_000;
+const UNTAKEN: Refusal = { status: 400, reason: 'an upgrade to something that is not here' };
+
+/** @returns bytes that were ever written to a connection, which may have had requests before */
+function written(socket: Duplex): number {
+  return socket instanceof Socket ? socket.bytesWritten : 0;
+}
+
+function refuseUpgrade(socket: Duplex, refusal: Refusal, onRefusal: GuardOptions['onRefusal']): void {
+  onRefusal(refusal);
+  socket.on('error', () => undefined);
+  // Node lets the other end keep its half open for ever.
+  socket.once('finish', () => socket.destroy());
+  socket.end(`HTTP/1.1 ${refusal.status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
+/** How long a request may take, in milliseconds. */
+export interface RequestLimits {
+  /** Until its head is there. */
+  readonly headMs: number;
+  /** Until all of it is there. */
+  readonly wholeMs: number;
+  /** Between two looks at the connections, so that a limit is held to this. */
+  readonly lookEveryMs: number;
+}
+
+const LIMITS: RequestLimits = { headMs: 10_000, wholeMs: 15_000, lookEveryMs: 500 };
+
+/**
+ * Sets the limits that keep slow or endless requests from holding the server.
+ *
+ * @param server one that does not listen yet: Node begins to look at the connections when it does
+ */
+export function limitRequests(server: Server, { headMs, wholeMs, lookEveryMs }: RequestLimits = LIMITS): void {
+  server.headersTimeout = headMs;
+  server.requestTimeout = wholeMs;
   server.maxHeadersCount = MAX_HEADERS;
+  // Node would look every thirty seconds. It takes this as an option of a server that Vite makes, and keeps it here.
+  Object.assign(server, { connectionsCheckingInterval: lookEveryMs });
 }

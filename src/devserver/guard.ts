@@ -1,3 +1,5 @@
+import { findProxyHead } from './proxy-heads.ts';
+
 /**
  * Who may talk to the local server: only the page it served itself, on this machine, over the one literal address.
  *
@@ -12,6 +14,8 @@ export interface RequestDescription {
   readonly peer: string;
   /** Our own port of this connection; the one right authority is `127.0.0.1:<port>`. */
   readonly port: number;
+  /** Of HTTP, as in the first line: `1.1`. */
+  readonly version: string;
   readonly method: string;
   /** The request target exactly as sent. */
   readonly target: string;
@@ -20,7 +24,7 @@ export interface RequestDescription {
 
 /** Why a request is turned away. The reason is for the terminal; the asker learns only the status. */
 export interface Refusal {
-  readonly status: 400 | 401 | 403 | 404 | 405 | 413 | 421 | 429 | 431;
+  readonly status: 400 | 401 | 403 | 404 | 405 | 413 | 421 | 429 | 431 | 505;
   readonly reason: string;
   /** When asking again makes sense, for 429. */
   readonly retryAfterSeconds?: number;
@@ -102,11 +106,13 @@ const methodIsKnown: Check = ({ method, headers }) =>
 const isNoServiceWorker: Check = ({ headers }) =>
   headers.some(([name]) => name === 'service-worker') ? { status: 403, reason: 'a service worker script' } : null;
 
+/** Browsers speak HTTP/1.1 to us; an older version comes of a proxy (nginx before 1.30), and Node would answer it. */
+const versionIsBrowsers: Check = ({ version }) =>
+  version === '1.1' ? null : { status: 505, reason: `HTTP/${version}, which no browser speaks: a proxy or a program` };
+
 const isNotForwarded: Check = ({ headers }) => {
-  const header = headers.find(([name]) => name.startsWith('x-forwarded-') || name === 'forwarded' || name === 'via');
-  return header === undefined
-    ? null
-    : { status: 403, reason: `${header[0]} says the request came through a proxy or tunnel` };
+  const head = findProxyHead(headers.map(([name]) => name));
+  return head === null ? null : { status: 403, reason: `${head} says the request came through a proxy or tunnel` };
 };
 
 const originIsOwn: Check = (request) =>
@@ -125,9 +131,11 @@ const fetchSiteIsOwn: Check = (request) => {
   return { status: 403, reason: 'Sec-Fetch-Site is not same-origin' };
 };
 
-/** Vite's open-in-editor route starts programs with names from the request; nothing of ours uses it. */
+/** Vite's open-in-editor route, also below a base path, starts programs with names from the request; nothing of ours uses it. */
 const isNotOpenInEditor: Check = ({ target }) =>
-  target.toLowerCase().startsWith('/__open-in-editor') ? { status: 403, reason: 'open-in-editor is off' } : null;
+  targetPath(target).toLowerCase().includes('/__open-in-editor')
+    ? { status: 403, reason: 'open-in-editor is off' }
+    : null;
 
 /** Browsers always send Origin with a WebSocket; a client without one is not our page. */
 const originIsPresent: Check = (request) =>
@@ -143,6 +151,7 @@ export const REQUEST_CHECKS = {
   targetIsPlain,
   methodIsKnown,
   isNoServiceWorker,
+  versionIsBrowsers,
   isNotForwarded,
   originIsOwn,
   fetchSiteIsOwn,
@@ -172,6 +181,6 @@ export function canonicalAddress(request: RequestDescription): string | null {
   if (!asked || peerIsLoopback(request) !== null || targetIsPlain(request) !== null) return null;
   const saysFetch = request.headers.some(([name]) => name.startsWith('sec-fetch-'));
   if (saysFetch && !isTopLevelNavigation(request)) return null;
-  const others: readonly Check[] = [headersAreFew, isNoServiceWorker, isNotForwarded, originIsOwn];
+  const others: readonly Check[] = [headersAreFew, isNoServiceWorker, versionIsBrowsers, isNotForwarded, originIsOwn];
   return others.every((check) => check(request) === null) ? `${ownOrigin(request)}${request.target}` : null;
 }

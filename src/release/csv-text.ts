@@ -1,5 +1,3 @@
-import Papa from 'papaparse';
-
 /**
  * What a spreadsheet may take for a formula: the signs of OWASP's list for CSV injection, their full-width forms and
  * line ends, also after blanks, which spreadsheets drop.
@@ -17,8 +15,10 @@ const LATER_FORMULA = /[=+\-@＝＋－＠](?<=[;,|\t\r\n][\s"]*.)/g;
  * could be a formula.
  */
 export function csvText(rows: readonly (readonly string[])[]): string {
-  return `${Papa.unparse(
-    rows.map((row) => row.map((value) => value.replace(LATER_FORMULA, "'$&"))),
-    { escapeFormulae: FORMULA, quotes: true },
-  )}\r\n`;
+  return rows.map((row) => `${row.map(quoted).join(',')}\r\n`).join('');
+}
+
+function quoted(value: string): string {
+  const plain = value.replace(LATER_FORMULA, "'$&").replaceAll('"', '""');
+  return `"${FORMULA.test(value) ? "'" : ''}${plain}"`;
 }

@@ -1,9 +1,10 @@
 import type { z } from 'zod';
 import { POLICY_ITEM } from './fragment.ts';
 import type { Item, KeyNames, PlainValue } from './item.ts';
-import { brokenPolicy, type Policy, type PolicyFault, resolvePolicy } from './policy.ts';
+import { brokenPolicy, type Policy, type PolicyFault } from './policy.ts';
 import { policyDocument } from './policy-document.ts';
 import { DEFAULTS_IN_FORCE, type PolicyInForce } from './policy-item.ts';
+import { resolvePolicy } from './resolve-policy.ts';
 
 // Apart from the policy's resolved form, which every report wants: the schema is needed only where a document is read.
 

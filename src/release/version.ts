@@ -1,5 +1,3 @@
-import SemVer from 'semver/classes/semver.js';
-
 // How versions are read and compared: own versions of components, image tags, charts and, with src/release/release.ts,
 // the keys of releases. Nothing else in the product compares versions. The rules are docs/findings.md, "Versions".
 
@@ -359,19 +357,3 @@ export function isTagOf(tag: string, version: string): boolean {
 export function isSemver(text: string): boolean {
   return readVersion(text, 'semver') !== null;
 }
-
-/**
- * Reads SemVer with an optional leading `v`, as the library has it: `v1.4.0-rc.2` → SemVer, `1.10` or `main` → null.
- * For what asks the library something; comparisons are `compareVersions`.
- */
-export function parseVersion(text: string): SemVer | null {
-  const bare = withoutV(text);
-  if (!/^[0-9]/.test(bare)) return null;
-  try {
-    return new SemVer(bare);
-  } catch {
-    return null; // the constructor throws for everything that is no SemVer; the caller decides what that means
-  }
-}
-
-export type { SemVer };

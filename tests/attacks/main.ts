@@ -1,14 +1,15 @@
 // `npm run attacks`: tries every attack of the lists on real servers, raw and from a real browser, and prints what came of
 // it. Ends with 1 when anything got through. `npm run robustness` runs it too, and names a file for the totals.
 import { writeFileSync } from 'node:fs';
-import { attackByBrowser, attackRaw, type Row, runMutants } from './rounds.ts';
+import { LEFT_OUT, WEAKER } from './mutants.ts';
+import { attackByBrowser, attackRaw, type Missed, type Row, runMutants } from './rounds.ts';
 
 const rows: Row[] = [];
 for (const serving of ['dev', 'preview'] as const) {
   rows.push(...(await attackRaw(serving)));
   rows.push(...(await attackByBrowser(serving)));
 }
-const mutants = await runMutants();
+const [leftOut, weaker] = [await runMutants(LEFT_OUT), await runMutants(WEAKER)];
 
 const columns = ['by', 'server', 'attack', 'tried', 'refused', 'leaks'] as const;
 const table = [
@@ -30,24 +31,36 @@ const totalOf = (by: Row['by']) => {
   const sum = (count: (row: Row) => number): number => some.reduce((total, row) => total + count(row), 0);
   return { tried: sum((row) => row.tried), refused: sum((row) => row.refused), leaks: sum((row) => row.leaks.length) };
 };
+/** Each by its name, with the attack that it keeps out; null: none. */
+const told = (results: readonly Missed[]) =>
+  results.map(({ mutant: { place, check, how }, breach }) => ({
+    name: `${place}.${check}, ${how}`,
+    breach: breach === null ? null : `${breach.attack.threat} ${breach.attack.name}`,
+  }));
 const totals = {
   raw: totalOf('raw'),
   browser: totalOf('browser'),
-  checks: { leftOut: mutants.length, missed: mutants.filter(({ breach }) => breach !== null).length },
+  leftOut: told(leftOut),
+  weaker: told(weaker),
 };
 for (const by of ['raw', 'browser'] as const) {
   const { tried, refused, leaks } = totals[by];
   process.stdout.write(`\n${by}: ${tried} attacks tried, ${refused} refused as required, ${leaks} leaks`);
 }
-const { leftOut, missed } = totals.checks;
-process.stdout.write(`\nchecks left out in turn: ${missed} of ${leftOut} let an attack through, as they must\n`);
+process.stdout.write('\n');
+for (const [words, checks] of [
+  ['left out', totals.leftOut],
+  ['made weaker', totals.weaker],
+] as const) {
+  process.stdout.write(`\nchecks ${words} in turn, and the attack that then gets through, as one must\n`);
+  for (const { name, breach } of checks) process.stdout.write(`  ${name}: ${breach ?? 'NONE'}\n`);
+}
 const resultsFile = process.env.TEST_RESULTS;
 if (resultsFile !== undefined) writeFileSync(resultsFile, JSON.stringify(totals));
 
 const bad = rows.flatMap((row) => row.faults);
-for (const { mutant, breach } of mutants) {
-  if (breach === null)
-    bad.push(`without ${mutant.place}.${mutant.check} nothing gets through: the check is not tested`);
+for (const { name, breach } of [...totals.leftOut, ...totals.weaker]) {
+  if (breach === null) bad.push(`with ${name}, nothing gets through: the check is not tested`);
 }
 for (const line of bad) process.stderr.write(`${line}\n`);
 // Not `process.exit`: what was written to a pipe would be cut off.

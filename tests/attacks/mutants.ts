@@ -1,22 +1,77 @@
 import { ALL_CHECKS, type Checks } from '../../src/devserver/checks.ts';
+import type { Check, RequestDescription } from '../../src/devserver/guard.ts';
+import { findProxyHead, PROXY_HEADS } from '../../src/devserver/proxy-heads.ts';
 import type { Serving } from '../../src/devserver/security-headers.ts';
 import type { RawAttack } from './raw-attack.ts';
 import { rawAttacks, startTarget, type TargetKind } from './raw-targets.ts';
 import { tryRaw } from './try-raw.ts';
 
-/** The local server without one of its checks. */
+/** The local server without one of its checks, or with a weaker one in its place. */
 export interface Mutant {
   readonly place: keyof Checks;
   readonly check: string;
+  /** What is wrong with it, as the end of a sentence about the check. */
+  readonly how: string;
+  /** What is asked in place of all checks of the place. */
+  readonly asked: Readonly<Record<string, Check<never>>>;
 }
 
 /** Every check of every place, in the order of the code: a new one is among them without being listed anywhere. */
-export const MUTANTS: readonly Mutant[] = Object.entries(ALL_CHECKS).flatMap(([place, checks]) =>
+export const LEFT_OUT: readonly Mutant[] = Object.entries(ALL_CHECKS).flatMap(([place, checks]) =>
   Object.keys(checks)
     // An upgrade is asked what every request is asked, and one thing more.
     .filter((check) => place !== 'upgrade' || !Object.hasOwn(ALL_CHECKS.request, check))
-    .map((check) => ({ place: placeOf(place), check })),
+    .map((check) => ({
+      place: placeOf(place),
+      check,
+      how: 'left out',
+      asked: Object.fromEntries(Object.entries(checks).filter(([name]) => name !== check)),
+    })),
 );
+
+/** Checks that are asked, but look less closely than they must. */
+export const WEAKER: readonly Mutant[] = [
+  weaker('request', 'isNotOpenInEditor', 'with regard to case', ({ target }) =>
+    target.includes('/__open-in-editor') ? { status: 403, reason: 'open-in-editor' } : null,
+  ),
+  weaker('request', 'versionIsBrowsers', 'for HTTP/1.0 alone', ({ version }) =>
+    version === '1.0' ? { status: 505, reason: 'HTTP/1.0' } : null,
+  ),
+  ...Object.keys(PROXY_HEADS).map((kind) =>
+    weaker('request', 'isNotForwarded', `without heads of the kind ${kind}`, ({ headers }) => {
+      const rest = Object.fromEntries(Object.entries(PROXY_HEADS).filter(([name]) => name !== kind));
+      const names = headers.map(([name]) => name);
+      return findProxyHead(names, rest) === null ? null : { status: 403, reason: 'a proxy' };
+    }),
+  ),
+  onFirstLines('request', 'hostIsExact'),
+  onFirstLines('request', 'originIsOwn'),
+  onFirstLines('request', 'fetchSiteIsOwn'),
+  onFirstLines('upgrade', 'originIsPresent'),
+  onFirstLines('route', 'originIsPresent'),
+  onFirstLines('route', 'fetchModeIsCors'),
+  onFirstLines('route', 'fetchDestIsEmpty'),
+];
+
+/** @param check in place of the one of that name; it may ask the request alone */
+function weaker(place: keyof Checks, name: string, how: string, check: Check<RequestDescription>): Mutant {
+  if (!Object.hasOwn(ALL_CHECKS[place], name)) throw new Error(`There is no check ${place}.${name} to make weaker.`);
+  return { place, check: name, how, asked: { ...ALL_CHECKS[place], [name]: check } };
+}
+
+/** A check that sees the first line of each header only, as whoever takes the headers from Node's own object. */
+function onFirstLines<Place extends 'request' | 'upgrade' | 'route'>(
+  place: Place,
+  name: keyof (typeof ALL_CHECKS)[Place] & string,
+): Mutant {
+  const check: unknown = Reflect.get(ALL_CHECKS[place], name);
+  if (typeof check !== 'function') throw new Error(`There is no check ${place}.${name} to make weaker.`);
+  return weaker(place, name, 'on the first line of a header alone', (request) => {
+    const seen = new Set<string>();
+    const headers = request.headers.filter(([header]) => !seen.has(header) && seen.add(header));
+    return check({ ...request, headers });
+  });
+}
 
 function placeOf(name: string): keyof Checks {
   const place = (['request', 'upgrade', 'route', 'start', 'credentials', 'call', 'code'] as const).find(
@@ -44,12 +99,12 @@ export interface Breach {
   readonly leaks: readonly string[];
 }
 
-/** @returns the first attack that gets through when the check is left out; null: none does, so that it proves nothing */
-export async function findBreach({ place, check }: Mutant): Promise<Breach | null> {
+/** @returns the first attack that gets through; null: none does, so that the check proves nothing */
+export async function findBreach({ place, check, asked }: Mutant): Promise<Breach | null> {
   // What Vite itself answers is there in dev only; for all else the preview starts faster.
   const serving: Serving = check === 'isNotOpenInEditor' || place === 'upgrade' ? 'dev' : 'preview';
   const kind = TARGET_OF[place];
-  const target = await startTarget(kind, serving, without(place, check));
+  const target = await startTarget(kind, serving, { ...ALL_CHECKS, [place]: asked });
   try {
     for (const attack of rawAttacks(kind, serving)) {
       const { answer, leaks } = await tryRaw(target, attack);
@@ -60,9 +115,4 @@ export async function findBreach({ place, check }: Mutant): Promise<Breach | nul
   } finally {
     await target.close();
   }
-}
-
-function without(place: keyof Checks, check: string): Checks {
-  const rest = Object.fromEntries(Object.entries(ALL_CHECKS[place]).filter(([name]) => name !== check));
-  return { ...ALL_CHECKS, [place]: rest };
 }

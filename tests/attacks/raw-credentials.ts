@@ -1,5 +1,6 @@
 import { ROUTES, TOKEN_HEADER } from '../../src/store/local-server.ts';
 import { lines } from '../devserver/raw-request.ts';
+import { PROXY_HEADS } from './proxy-heads.ts';
 import { BEARER, EMPTY, GOOD, HOST, NAVIGATION, ORIGIN, of, type RawAttack, type Row } from './raw-attack.ts';
 
 const C = ROUTES.credentials;
@@ -31,6 +32,11 @@ const target = (value: string, status: number | readonly number[]): Row => [
   status,
 ];
 const method = (name: string, status: number): Row => [`method ${name}`, lines(`${name} ${C}`, GOOD), status];
+const version = (name: string, first: string, headers: readonly string[]): Row => [
+  `${name} ${first}`,
+  [`${first} ${name}`, ...headers, '', ''].join('\r\n'),
+  505,
+];
 const get = (path: string, headers: readonly string[], status: number): Row => [
   `GET ${path} with ${headers.join(', ')}`,
   lines(`GET ${path}`, headers),
@@ -131,6 +137,9 @@ export const CREDENTIAL_ATTACKS: readonly RawAttack[] = [
     added(403, 'Sec-Fetch-Site: none'),
     added(403, 'Sec-Fetch-Mode: no-cors'),
     added(403, 'Sec-Fetch-Dest: script'),
+    added(403, 'Sec-Fetch-Site: same-origin', 'Sec-Fetch-Site: cross-site'),
+    added(403, 'Sec-Fetch-Mode: cors', 'Sec-Fetch-Mode: no-cors'),
+    added(403, 'Sec-Fetch-Dest: empty', 'Sec-Fetch-Dest: script'),
     added(403, 'Sec-Fetch-Site: cross-site', 'Sec-Fetch-Mode: navigate', 'Sec-Fetch-Dest: document'),
     get('/', [HOST, 'Sec-Fetch-Site: cross-site', 'Sec-Fetch-Mode: navigate', 'Sec-Fetch-Dest: iframe'], 403),
     get('/', [HOST, 'Sec-Fetch-Site: none', 'Sec-Fetch-Dest: script'], 403),
@@ -144,6 +153,9 @@ export const CREDENTIAL_ATTACKS: readonly RawAttack[] = [
   ...of('T2, T7, T13', 'the page', [
     get('/', [HOST, 'Origin: http://localhost:3000'], 403),
     get('/', [HOST, 'Origin: null'], 403),
+    get('/', [HOST, ORIGIN, 'Origin: http://localhost:3000'], 403),
+    get('/', [HOST, 'Sec-Fetch-Site: cross-site', ...NAVIGATION, 'Sec-Fetch-Mode: no-cors'], 403),
+    get('/', [HOST, 'Sec-Fetch-Site: cross-site', ...NAVIGATION, 'Sec-Fetch-Dest: iframe'], 403),
     get('/', [HOST, 'Sec-Fetch-Site: same-site', 'Sec-Fetch-Mode: cors', 'Sec-Fetch-Dest: empty'], 403),
     get('/', [HOST, 'Sec-Fetch-Site: cross-site', 'Sec-Fetch-Mode: no-cors', 'Sec-Fetch-Dest: image'], 403),
     get('/', [HOST, 'Sec-Fetch-Site: cross-site', 'Sec-Fetch-Mode: navigate', 'Sec-Fetch-Dest: object'], 403),
@@ -201,11 +213,19 @@ export const CREDENTIAL_ATTACKS: readonly RawAttack[] = [
     ['length and chunks', lines(`POST ${C}`, [...GOOD, 'Transfer-Encoding: chunked'], '0\r\n\r\n'), 400],
   ]),
   ...of('T21', 'tunnels and proxies', [
-    added(403, 'X-Forwarded-For: 10.0.0.1'),
-    added(403, 'X-Forwarded-Host: evil.com'),
-    added(403, 'x-forwarded-anything: 1'),
-    added(403, 'Forwarded: for=10.0.0.1'),
-    added(403, 'Via: 1.1 proxy'),
+    ...PROXY_HEADS.map(([head]) => added(403, head)),
+    added(403, 'x-FORWARDED-for: 10.0.0.1'),
+    get('/', [HOST, 'X-Real-IP: 203.0.113.7', 'Sec-Fetch-Site: none', ...NAVIGATION], 403),
+    version('HTTP/1.0', `POST ${C}`, GOOD),
+    version('HTTP/1.0', 'GET /', [HOST, 'Connection: close']),
+    version('HTTP/1.0', 'GET /', [HOST, 'Connection: close', 'Sec-Fetch-Site: none', ...NAVIGATION]),
+    version('HTTP/0.9', `POST ${C}`, GOOD),
+    version('HTTP/2.0', `POST ${C}`, [...GOOD, 'Connection: close']),
+    [
+      'the line before a request by which a proxy tells the asker',
+      `PROXY TCP4 203.0.113.7 10.0.0.1 50123 80\r\n${lines(`POST ${C}`, GOOD)}`,
+      400,
+    ],
     [
       'header lines beyond those Node keeps',
       lines(`POST ${C}`, ['Connection: close', ...GOOD, ...Array(140).fill('X-Pad: 1'), 'Via: x']),
@@ -219,6 +239,9 @@ export const CREDENTIAL_ATTACKS: readonly RawAttack[] = [
   ...of('T28', 'programs started from a request', [
     get('/__open-in-editor?file=/no/such/file', [HOST], 403),
     get('/__open-in-editor?file=/no/such/file', [HOST, 'Sec-Fetch-Site: same-origin'], 403),
+    // Connect compares addresses without regard to case.
+    get('/__Open-In-Editor?file=/no/such/file', [HOST], 403),
+    get('/__OPEN-IN-EDITOR/?file=/no/such/file', [HOST, 'Sec-Fetch-Site: same-origin'], 403),
   ]),
   ...of('T29', 'a route that is not there', [
     [

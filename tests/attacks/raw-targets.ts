@@ -18,12 +18,18 @@ import type { RawAttack } from './raw-attack.ts';
 import { CREDENTIAL_ATTACKS } from './raw-credentials.ts';
 import { FILE_ATTACKS } from './raw-files.ts';
 import { SHARED_ATTACKS } from './raw-shared.ts';
+import { SLOW_ATTACKS } from './raw-slow.ts';
 import { OTHER, TABLE, TABLE_ATTACKS } from './raw-table.ts';
 import { DEV_UPGRADE_ATTACKS, UPGRADE_ATTACKS } from './raw-upgrade.ts';
 
 /** @returns the attacks on a kind of target */
 export function rawAttacks(kind: TargetKind, serving: Serving): readonly RawAttack[] {
   return kind === 'aws' && serving === 'dev' ? [...RAW_ATTACKS.aws, ...DEV_UPGRADE_ATTACKS] : RAW_ATTACKS[kind];
+}
+
+/** @returns those that take longer than all others together */
+export function slowAttacks(kind: TargetKind): readonly RawAttack[] {
+  return kind === 'embedded' ? SLOW_ATTACKS : [];
 }
 
 /** What is attacked: a table in AWS, the embedded table, and the same on a machine that others use too. */
@@ -157,7 +163,7 @@ export function redeem(port: number, code: string): string {
 }
 
 /** The settings of a profile with long-lived keys, exchanged at a stub of STS. */
-function awsEnv(root: string, endpoint: string): Record<string, string> {
+export function awsEnv(root: string, endpoint: string): Record<string, string> {
   const config = join(root, 'aws-config');
   writeFileSync(
     config,

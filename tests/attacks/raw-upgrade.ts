@@ -1,18 +1,13 @@
 import { HOST, ORIGIN, of, type RawAttack, type Row } from './raw-attack.ts';
 
+const WEB_SOCKET = ['Upgrade: websocket', 'Sec-WebSocket-Version: 13', 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=='];
+
+// By this one Vite asks whether it is there; unlike the other it takes no token of Vite's own.
+const PROTOCOL = 'Sec-WebSocket-Protocol: vite-ping';
+
 const upgrade = (name: string, status: number | readonly number[], ...headers: readonly string[]): Row => [
   name,
-  [
-    'GET / HTTP/1.1',
-    'Connection: Upgrade',
-    'Upgrade: websocket',
-    'Sec-WebSocket-Version: 13',
-    'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
-    'Sec-WebSocket-Protocol: vite-hmr',
-    ...headers,
-    '',
-    '',
-  ].join('\r\n'),
+  ['GET / HTTP/1.1', 'Connection: Upgrade', ...WEB_SOCKET, PROTOCOL, ...headers, '', ''].join('\r\n'),
   status,
 ];
 
@@ -29,7 +24,30 @@ export const UPGRADE_ATTACKS: readonly RawAttack[] = of('T26', 'the WebSocket of
   upgrade('of a frame', 403, HOST, ORIGIN, 'Sec-Fetch-Site: cross-site'),
 ]);
 
-/** No browser leaves Origin out. In preview nothing upgrades, and the request is an ordinary one for the page. */
+/** An upgrade that is right but for one thing, so that nobody takes it: no connection may be left open then. */
+const untaken = (name: string, first: string, ...headers: readonly string[]): Row => [
+  name,
+  [first, HOST, ORIGIN, 'Connection: Upgrade', ...headers, '', ''].join('\r\n'),
+  400,
+];
+const HTTP_2 = 'HTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA';
+
+/** In preview nothing upgrades, and each of these is an ordinary request. */
 export const DEV_UPGRADE_ATTACKS: readonly RawAttack[] = of('T26', 'the WebSocket of hot updates', [
+  // No browser leaves Origin out.
   upgrade('of a program without Origin', 403, HOST),
+  upgrade('of the same origin twice', 403, HOST, ORIGIN, ORIGIN),
+  untaken('to HTTP/2', 'GET / HTTP/1.1', 'Upgrade: h2c', HTTP_2),
+  untaken('to HTTP/2, by POST', 'POST / HTTP/1.1', 'Content-Length: 0', 'Upgrade: h2c', HTTP_2),
+  untaken('to TLS', 'GET / HTTP/1.1', 'Upgrade: TLS/1.0'),
+  untaken('to a WebSocket of no kind', 'GET / HTTP/1.1', ...WEB_SOCKET),
+  untaken('to a WebSocket of another kind', 'GET / HTTP/1.1', ...WEB_SOCKET, 'Sec-WebSocket-Protocol: graphql-ws'),
+  untaken('to a WebSocket at another address', 'GET /x HTTP/1.1', ...WEB_SOCKET, 'Sec-WebSocket-Protocol: vite-hmr'),
+  untaken(
+    'to HTTP/2 that passes for a WebSocket',
+    'GET / HTTP/1.1',
+    'Upgrade: h2c',
+    'Sec-WebSocket-Protocol: vite-hmr',
+  ),
+  untaken('without the token of Vite', 'GET / HTTP/1.1', ...WEB_SOCKET, 'Sec-WebSocket-Protocol: vite-hmr'),
 ]);

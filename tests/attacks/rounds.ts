@@ -1,6 +1,7 @@
 import type { Serving } from '../../src/devserver/security-headers.ts';
-import { type Breach, findBreach, MUTANTS, type Mutant } from './mutants.ts';
-import { rawAttacks, startTarget, TARGET_KINDS } from './raw-targets.ts';
+import { type Breach, findBreach, LEFT_OUT, type Mutant, WEAKER } from './mutants.ts';
+import type { RawAttack } from './raw-attack.ts';
+import { rawAttacks, slowAttacks, startTarget, TARGET_KINDS, type TargetKind } from './raw-targets.ts';
 import { BROWSER_ATTACKS, BROWSER_CASES, launchBrowser, startAttacker } from './try-browser.ts';
 import { tryRaw } from './try-raw.ts';
 
@@ -22,15 +23,13 @@ export async function attackRaw(serving: Serving): Promise<readonly Row[]> {
   for (const kind of TARGET_KINDS) {
     const target = await startTarget(kind, serving);
     try {
-      for (const attack of rawAttacks(kind, serving)) {
+      const tryOne = async (attack: RawAttack): Promise<void> => {
         const { refused, leaks, answer } = await tryRaw(target, attack);
-        note(
-          rowOf(rows, 'raw', serving, attack.category),
-          refused,
-          leaks,
-          `${attack.threat} ${attack.name}: ${answer.status}`,
-        );
-      }
+        const name = `${attack.threat} ${attack.name}: ${answer.status}`;
+        note(rowOf(rows, 'raw', serving, attack.category), refused, leaks, name);
+      };
+      for (const attack of rawAttacks(kind, serving)) await tryOne(attack);
+      await Promise.all(slowAttacks(kind).map(tryOne));
     } finally {
       await target.close();
     }
@@ -62,22 +61,33 @@ export async function attackByBrowser(serving: Serving): Promise<readonly Row[]>
   return [...rows.values()];
 }
 
-/** Leaves out each check in turn. */
-export async function runMutants(): Promise<readonly { readonly mutant: Mutant; readonly breach: Breach | null }[]> {
-  const results: { mutant: Mutant; breach: Breach | null }[] = [];
-  for (const mutant of MUTANTS) results.push({ mutant, breach: await findBreach(mutant) });
+/** What came of a check that was left out or made weaker; null: no attack got through. */
+export interface Missed {
+  readonly mutant: Mutant;
+  readonly breach: Breach | null;
+}
+
+/** Tries the attacks on a server with each of the mutants in turn. */
+export async function runMutants(mutants: readonly Mutant[]): Promise<readonly Missed[]> {
+  const results: Missed[] = [];
+  for (const mutant of mutants) results.push({ mutant, breach: await findBreach(mutant) });
   return results;
 }
 
 /** How many attacks `npm run attacks` tries, by the lists alone. */
-export function countAttacks(): { readonly raw: number; readonly browser: number; readonly checks: number } {
+export function countAttacks(): Readonly<Record<'raw' | 'browser' | 'leftOut' | 'weaker', number>> {
   const servings = ['dev', 'preview'] as const;
   const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
   return {
-    raw: sum(servings.flatMap((serving) => TARGET_KINDS.map((kind) => rawAttacks(kind, serving).length))),
+    raw: sum(servings.flatMap((serving) => TARGET_KINDS.map((kind) => countRaw(kind, serving)))),
     browser: servings.length * sum(Object.values(BROWSER_ATTACKS).map((attacks) => attacks.length)),
-    checks: MUTANTS.length,
+    leftOut: LEFT_OUT.length,
+    weaker: WEAKER.length,
   };
+}
+
+function countRaw(kind: TargetKind, serving: Serving): number {
+  return rawAttacks(kind, serving).length + slowAttacks(kind).length;
 }
 
 function rowOf(rows: Map<string, Row>, by: Row['by'], serving: Serving, category: string): Row {

@@ -21,7 +21,7 @@ export async function tryRaw(target: Target, attack: RawAttack): Promise<RawOutc
     .replaceAll('{EXPIRED}', target.codes.expired);
   const send = async (): Promise<RawAnswer> => {
     const stream = attack.peer === undefined ? connect(target.port, '127.0.0.1') : connectFrom(target, attack.peer);
-    return parseAnswer(await readAnswer(stream, bytes));
+    return parseAnswer(await readAnswer(stream, bytes, attack.patienceMs));
   };
   for (let earlier = 1; earlier < (attack.times ?? 1); earlier += 1) await send();
   const before = await target.state();

@@ -84,14 +84,14 @@ const ITEMS_KEPT: Unreached = {
 
 const WHOLE_APP: Unreached = {
   reason:
-    'The target was set for React, Virtual, a client and semver. The app has besides: Base UI (about 60 kB), Markdown (50), zod (25), Table, Query and nuqs (28), each in use. What the findings mean is read in the app, and grew with their second edition.',
+    'The target was set for React, Virtual, a client and semver. The app has besides: Base UI (about 60 kB), Markdown (42), zod (25), Table, Query and nuqs (28), each in use.',
   next: 'a smaller Markdown reader, and zod/mini for the policy.',
 };
 
 const FIRST_LOAD: Unreached = {
   reason:
-    'The SDK is a third of it; rows that are shown before the last page, the last state, and the second edition of the findings (10 kB) have come on top.',
-  next: 'keep of the SDK what a Scan, a Query and a GetItem need, and load SemVer’s ranges (9 kB) where one is written.',
+    'The SDK is a quarter of it; rows that are shown before the last page, the last state, and the second edition of the findings (10 kB) have come on top.',
+  next: 'keep of the SDK what a Scan, a Query and a GetItem need.',
 };
 
 /** By the name that a line carries. Ratios, so that they hold on any machine; medians are compared. */
@@ -150,9 +150,9 @@ export const BOUNDS = {
   'idle-main': { goal: 'G12', target: 2, bound: 4, unit: 'ratio', unreached: POLLS },
 
   'bundle-critical': { goal: 'G13', target: 100, bound: 95, unit: 'kB' },
-  'bundle-matrix': { goal: 'G13', target: 250, bound: 276, unit: 'kB', unreached: FIRST_LOAD },
-  'bundle-whole': { goal: 'G13', target: 170, bound: 526, unit: 'kB', unreached: WHOLE_APP },
-  'bundle-third-party': { goal: 'G13', target: 140, bound: 370, unit: 'kB', unreached: WHOLE_APP },
+  'bundle-matrix': { goal: 'G13', target: 250, bound: 270, unit: 'kB', unreached: FIRST_LOAD },
+  'bundle-whole': { goal: 'G13', target: 170, bound: 515, unit: 'kB', unreached: WHOLE_APP },
+  'bundle-third-party': { goal: 'G13', target: 140, bound: 350, unit: 'kB', unreached: WHOLE_APP },
 
   'heap-100k': { goal: 'G14', target: 1.1, bound: 2.1, unit: 'ratio', unreached: ITEMS_KEPT },
   // About 0.2 s where Node itself takes 0.06 s.

@@ -1,8 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
+const COMMIT = /\/blob\/[0-9a-f]{40}\//;
+/** What was read, and of which version; tests/fixtures/ci/README.md says what the kinds are. */
+const source = z
+  .strictObject({
+    kind: z.enum(['action.yml', 'types', 'code', 'README']),
+    version: z.string().regex(/^\d+\.(?:\d+|x)(?:\.(?:\d+|x))?$/),
+    url: z.url(),
+  })
+  .refine(({ kind, url }) => kind !== 'action.yml' || COMMIT.test(url), 'metadata is that of a commit');
 const knownAction = z.strictObject({
-  source: z.url(),
+  sources: z.array(source).min(1),
   /** By name, whether it must be given. */
   inputs: z.record(z.string(), z.boolean()),
   outputs: z.array(z.string()),

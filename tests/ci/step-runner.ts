@@ -44,16 +44,19 @@ export async function runAction(
   work: string,
   variables: Variables = {},
 ): Promise<StepRan> {
+  const { main, named } = startOf(folder, inputs);
+  return await runStep(process.execPath, [join(folder, main)], work, { ...variables, ...named });
+}
+
+/** What an action of JavaScript starts with: the file, and its inputs by the names of variables. */
+export function startOf(folder: string, inputs: Readonly<Record<string, string>>) {
   const { inputs: declared, runs } = readAction(join(folder, 'action.yml'));
   const all = {
     ...Object.fromEntries(Object.entries(declared).map(([name, one]) => [name, one.default ?? ''])),
     ...inputs,
   };
   const named = Object.entries(all).map(([name, value]) => [`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`, value]);
-  return await runStep(process.execPath, [join(folder, runs.main)], work, {
-    ...variables,
-    ...Object.fromEntries(named),
-  });
+  return { main: runs.main, named: Object.fromEntries(named) as Record<string, string> };
 }
 
 /**
@@ -91,23 +94,33 @@ async function runStep(
   mkdirSync(work, { recursive: true });
   for (const file of [output, summary]) writeFileSync(file, '');
   try {
-    const child = spawn(program, words, {
-      cwd: work,
-      env: { ...variables, GITHUB_OUTPUT: output, GITHUB_STEP_SUMMARY: summary },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const said = { stdout: '', stderr: '' };
-    for (const stream of ['stdout', 'stderr'] as const) {
-      child[stream].setEncoding('utf8').on('data', (text: string) => {
-        said[stream] += text;
-      });
-    }
-    const [status] = await once(child, 'close');
-    const outputs = outputsIn(readFileSync(output, 'utf8'));
-    return { status, ...said, outputs, summary: readFileSync(summary, 'utf8') };
+    const env = { ...variables, GITHUB_OUTPUT: output, GITHUB_STEP_SUMMARY: summary };
+    return { ...(await ended(program, words, { cwd: work, env })), ...leftIn(output, summary) };
   } finally {
     rmSync(commands, { recursive: true });
   }
+}
+
+/** What a program said, and what it ended with. */
+export async function ended(
+  program: string,
+  words: readonly string[],
+  { cwd, env }: { readonly cwd?: string; readonly env: Variables },
+) {
+  const child = spawn(program, words, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const said = { stdout: '', stderr: '' };
+  for (const stream of ['stdout', 'stderr'] as const) {
+    child[stream].setEncoding('utf8').on('data', (text: string) => {
+      said[stream] += text;
+    });
+  }
+  const [status] = await once(child, 'close');
+  return { status: status as number | null, ...said };
+}
+
+/** What a step left in the files of the runner. */
+export function leftIn(output: string, summary: string) {
+  return { outputs: outputsIn(readFileSync(output, 'utf8')), summary: readFileSync(summary, 'utf8') };
 }
 
 /** @throws Error where the runner would: a line that is no `name=value`, a text without its end */

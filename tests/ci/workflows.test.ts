@@ -59,6 +59,16 @@ test('there is an example for each kind of repository', () => {
   ]);
 });
 
+test('what is known of the actions of others is of the version that is used, and of none that is not', () => {
+  const used = FILES.flatMap(({ file }) => [...versionsIn(readFileSync(file, 'utf8')).values()]);
+  const foreign = new Set(used.filter((version) => !version.startsWith(OWN_ACTION)));
+  expect(Object.keys(knownActions()).toSorted()).toEqual([...foreign].toSorted());
+  for (const [version, { sources }] of Object.entries(knownActions())) {
+    const named = `${version.split('@v')[1]}.`;
+    for (const source of sources) expect([version, `${source.version}.`.startsWith(named)]).toEqual([version, true]);
+  }
+});
+
 describe.each(FILES)('$name', ({ file }) => {
   const { permissions, on, jobs } = readWorkflow(file);
   const steps = Object.values(jobs).flatMap((job) => job.steps ?? []);

@@ -5,6 +5,7 @@ import { clippedCode, SECTION_CHARACTERS, textWithin } from '../../src/cli/repor
 import { whyPlain } from '../../src/dashboard/details/markdown-caps.ts';
 import { readLink } from '../../src/dashboard/details/safe-link.ts';
 import { visibleText } from '../../src/dashboard/details/visible-text.ts';
+import { shownText } from '../../src/release/hidden-characters.ts';
 import { onScreen } from './wire-to-screen.ts';
 
 const HEALTHY = ['first', 'last'].map((name) => wireItem('v1.0.0', `backend#${name}`, '"commit":{"S":"9f3c2ab"}'));
@@ -324,9 +325,9 @@ test.each(['=HYPERLINK("https://evil.example")', '@SUM(A1)', '\t=1', '＝1', '+1
     const csv = files.filter((_, at) => at % 3 === 0);
     const cells = csv.flatMap((file) => file.split(/","|\r\n"?/));
     expect(cells.filter((cell) => DANGEROUS.test(cell.trim()))).toEqual([]);
-    // Behind a tab a formula would begin a cell of its own, where tabs part the cells.
-    const harmless = value.replace(/\t(?==)/, "\t'");
-    expect(csv.join()).toContain(`"'${harmless.replaceAll('"', '""')}`);
+    // What begins with blanks begins with a mark that shows them.
+    const shown = shownText(value);
+    expect(csv.join()).toContain(`"${shown === value ? "'" : ''}${shown.replaceAll('"', '""')}`);
   },
 );
 

@@ -1,8 +1,11 @@
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import dns from 'node:dns';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { CredentialFault } from '../../src/aws/credential-fault.ts';
 import { type CredentialOptions, openCredentialSource } from '../../src/devserver/credentials.ts';
@@ -11,7 +14,7 @@ import { startSso } from '../aws/sso-stub.ts';
 import { STUB_ACCOUNT, STUB_SESSION, type StsStub, startSts } from '../aws/sts-stub.ts';
 
 const KEYS = 'aws_access_key_id = AKIACANARY0000000001\naws_secret_access_key = canary-long-lived';
-const SESSION_KEYS = `${KEYS}\naws_session_token = canary-session`;
+const SESSION_KEYS = `${KEYS.replace('AKIA', 'ASIA')}\naws_session_token = canary-session`;
 const ROLE = 'arn:aws:iam::210987654321:role/release';
 const READER = 'arn:aws:iam::555566667777:role/reader';
 const NOBODY = 'http://127.0.0.1:9'; // the discard port: nothing listens there
@@ -314,6 +317,50 @@ describe('the way to credentials', () => {
     expect(given.ExpiresInMs).toBeGreaterThan(14 * 60_000);
     expect(given.ExpiresInMs).toBeLessThanOrEqual(15.1 * 60_000);
     expect(Math.abs(Date.parse(given.ServerTime) - now)).toBeLessThan(5_000);
+  });
+
+  const environment = (token: string) => ({
+    AWS_ACCESS_KEY_ID: 'AKIACANARY0000000001',
+    AWS_SECRET_ACCESS_KEY: 'canary-long-lived',
+    AWS_SESSION_TOKEN: token,
+  });
+  const local = 'aws_access_key_id = canary-local\naws_secret_access_key = canary-long-lived';
+
+  test.each([
+    ['no token', `[profile x]\n${KEYS}\naws_session_token =`, {}],
+    ['quotes in its place', `[profile x]\n${KEYS}\naws_session_token = ""`, {}],
+    ['quotes in its place, with keys that are not of AWS', `[profile x]\n${local}\naws_session_token = ''`, {}],
+    ['a token that belongs to other keys', `[profile x]\n${KEYS}\naws_session_token = canary-session`, {}],
+    ['no token in the environment', null, environment('')],
+    ['white space for one in the environment', null, environment('  ')],
+    ['a token of other keys in the environment', null, environment('canary-session')],
+  ])('keys that do not expire, with %s, are not handed out', async (_, config, env) => {
+    const read = source(config, config === null ? { profile: null } : {}, env);
+    // Exchanged for a session, or not taken at all.
+    const told = await read().then(JSON.stringify, (error: unknown) =>
+      error instanceof CredentialFault ? error.code : String(error),
+    );
+    expect(told).not.toContain('canary');
+    expect(told).toMatch(/^Unscopable$|"Scope":"session"/);
+  });
+
+  test('a session that has ended already has no life left, and not less', async () => {
+    sts.answerBy({ kind: 'expires-in', ms: -60_000 });
+    expect((await source(`[profile x]\n${KEYS}`)()).ExpiresInMs).toBe(0);
+  });
+
+  test('whatever part of the SDK asks its chain, the role of the machine is not asked for', async () => {
+    const asked: string[] = [];
+    const machine = createServer((request, response) => {
+      asked.push(`${request.method} ${request.url}`);
+      response.writeHead(404).end();
+    });
+    await new Promise<void>((listening) => machine.listen(0, '127.0.0.1', listening));
+    const { port } = machine.address() as AddressInfo;
+    source('', {}, { AWS_EC2_METADATA_SERVICE_ENDPOINT: `http://127.0.0.1:${port}` });
+    await expect(fromNodeProviderChain()()).rejects.toThrow();
+    machine.close();
+    expect(asked).toEqual([]);
   });
 
   test('between six and ten minutes the old session serves while AWS fails; below, the fault is told', async () => {

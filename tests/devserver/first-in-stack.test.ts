@@ -54,6 +54,8 @@ describe.each(['dev', 'preview'] as const)('%s', (serving) => {
       ['/x/@vite/client', 'Host: 192.168.1.7:{P}', 421],
       ['/x/', 'Via: 1.1 proxy', 403],
       ['/x/.env?raw', HOST, 403],
+      ['/x/__open-in-editor?file=/no/such/file', HOST, 403],
+      ['/x/__Open-In-Editor?file=/no/such/file', HOST, 403],
     ])('%s with %s is refused', async (path, header, status) => {
       const headers = header.startsWith('Host') ? [header] : [HOST, header];
       const request = lines(`GET ${path}`, headers).replaceAll('{P}', String(served.port));

@@ -6,10 +6,12 @@ import {
   type RequestDescription,
   UPGRADE_CHECKS,
 } from '../../src/devserver/guard.ts';
+import { OTHER_HEADS } from '../attacks/proxy-heads.ts';
 
 const GOOD: RequestDescription = {
   peer: '127.0.0.1',
   port: 5179,
+  version: '1.1',
   method: 'POST',
   target: '/__release-matrix/credentials',
   headers: [
@@ -34,6 +36,7 @@ const ALONE = {
   targetIsPlain: [{ ...GOOD, target: '//evil.com/' }, 400],
   methodIsKnown: [{ ...GOOD, method: 'PUT' }, 405],
   isNoServiceWorker: [withHeader('service-worker', 'script'), 403],
+  versionIsBrowsers: [{ ...GOOD, version: '1.0' }, 505],
   isNotForwarded: [withHeader('via', '1.1 x'), 403],
   originIsOwn: [withHeader('origin', 'http://127.0.0.1:3000'), 403],
   fetchSiteIsOwn: [withHeader('sec-fetch-site', 'same-site'), 403],
@@ -65,4 +68,18 @@ test.each([
   ['', false],
 ])('peer %s is let in: %s', (peer, allowed) => {
   expect(judge({ ...GOOD, peer }, REQUEST_CHECKS) === null).toBe(allowed);
+});
+
+test.each(OTHER_HEADS)('%s, which no proxy adds, is let in', (head) => {
+  const [name = '', value = ''] = head.split(': ');
+  expect(judge({ ...GOOD, headers: [...GOOD.headers, [name.toLowerCase(), value]] }, REQUEST_CHECKS)).toBeNull();
+});
+
+test.each(['0.9', '1.0', '2.0', ''])('HTTP %j is not let in', (version) => {
+  expect(judge({ ...GOOD, version }, REQUEST_CHECKS)?.status).toBe(505);
+});
+
+test('what is told of a proxy fits a terminal, however long the name is', () => {
+  const refusal = judge(withHeader(`x-forwarded-${'x'.repeat(5000)}`, ''), REQUEST_CHECKS);
+  expect(refusal?.reason).toMatch(/^x-forwarded-x{28} says/);
 });

@@ -1,8 +1,9 @@
 import { createServer, type Server } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { CredentialFault } from '../../src/aws/credential-fault.ts';
 import { ALL_CHECKS } from '../../src/devserver/checks.ts';
-import { assertFirst, installFirst, limitRequests } from '../../src/devserver/guard-install.ts';
+import { assertFirst, guardUpgrades, installFirst, limitRequests } from '../../src/devserver/guard-install.ts';
 import { bearerToken, createPageToken } from '../../src/devserver/page-token.ts';
 import { ownRoutes, type RouteOptions } from '../../src/devserver/routes.ts';
 import { slidingWindow } from '../../src/devserver/sliding-window.ts';
@@ -134,8 +135,70 @@ test('a guard that is not first stops the start', () => {
   expect(() => assertFirst(connect, guard)).toThrow('must be the first');
 });
 
-test('slow requests are limited', () => {
+describe('a connection is not held', () => {
+  let server: Server;
+  let port = 0;
+  const begin = async (made: Server): Promise<void> => {
+    server = made;
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    port = (server.address() as AddressInfo).port;
+  };
+  afterEach(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  /** Connections that the server still has, those that it has handed over included. */
+  const open = (): Promise<number> =>
+    new Promise((resolve) => server.getConnections((_, count) => resolve(count ?? Number.NaN)));
+
+  test.each([
+    ['nothing at all', ''],
+    ['a first line', 'GET / HTTP/1.1\r\n'],
+    ['half a head', 'GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: '],
+    ['half a body', 'POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 10\r\n\r\nhalf'],
+  ])('by whoever sends %s', async (_, bytes) => {
+    const made = createServer((request) => request.resume());
+    limitRequests(made, { headMs: 100, wholeMs: 200, lookEveryMs: 10 });
+    await begin(made);
+    expect((await sendRaw(port, bytes)).status).toBe(408);
+    await expect.poll(open).toBe(0);
+  });
+
+  const upgrade = ['GET / HTTP/1.1', 'Host: x', 'Connection: Upgrade', 'Upgrade: h2c', '', ''].join('\r\n');
+  const first = ['GET / HTTP/1.1', 'Host: x', '', ''].join('\r\n');
+
+  test.each([
+    ['that nobody takes', {}, upgrade, 400],
+    ['that nobody takes, after another request', {}, first + upgrade, 400],
+    ['that is refused', { no: () => ({ status: 403, reason: 'x' }) as const }, upgrade, 403],
+  ])('by an upgrade %s, of whoever leaves it open', async (_, checks, bytes, status) => {
+    const made = createServer((_request, response) => response.end('first'));
+    made.on('upgrade', () => undefined);
+    guardUpgrades(made, { checks, onRefusal: () => undefined });
+    await begin(made);
+    const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true }, () => socket.write(bytes));
+    let text = '';
+    socket.setEncoding('utf8').on('data', (part) => {
+      text += part;
+    });
+    await expect.poll(() => text).toContain(`HTTP/1.1 ${status} Refused`);
+    await expect.poll(open).toBe(0);
+    socket.destroy();
+  });
+
+  test('by an upgrade that is taken, until the other end leaves', async () => {
+    const made = createServer();
+    made.on('upgrade', (_request, socket) => socket.write('HTTP/1.1 101 Switching Protocols\r\n\r\n'));
+    guardUpgrades(made, { checks: {}, onRefusal: () => undefined });
+    await begin(made);
+    expect((await sendRaw(port, upgrade)).status).toBe(101);
+  });
+});
+
+test('a head has ten seconds and a request fifteen, half a second more or less', () => {
   const server = createServer();
   limitRequests(server);
-  expect([server.headersTimeout, server.requestTimeout, server.maxHeadersCount]).toEqual([10_000, 15_000, 64]);
+  const { headersTimeout, requestTimeout, maxHeadersCount } = server;
+  expect([headersTimeout, requestTimeout, maxHeadersCount]).toEqual([10_000, 15_000, 64]);
+  expect(server).toHaveProperty('connectionsCheckingInterval', 500);
 });

@@ -15,15 +15,18 @@ export async function sendRaw(port: number, bytes: string | Buffer): Promise<Raw
   return parseAnswer(await readAnswer(connect(port, '127.0.0.1'), bytes));
 }
 
+/** An answer that has not come to its end by then will not (milliseconds). */
+const PATIENCE_MS = 8_000;
+
 /** @returns everything that comes over a connection after these bytes, until the other end closes it */
-export function readAnswer(socket: Duplex, bytes: string | Buffer): Promise<string> {
+export function readAnswer(socket: Duplex, bytes: string | Buffer, patienceMs = PATIENCE_MS): Promise<string> {
   return new Promise((resolve, reject) => {
     socket.write(bytes);
     const parts: Buffer[] = [];
     const timer = setTimeout(() => {
       socket.destroy();
       reject(new Error(`No answer to ${JSON.stringify(bytes.toString().slice(0, 200))}`));
-    }, 8_000);
+    }, patienceMs);
     socket.on('data', (part: Buffer) => {
       parts.push(part);
       // A connection that was upgraded stays open.

@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import Papa from 'papaparse';
 import { describe, expect, test } from 'vitest';
 import { csvText } from '../../src/release/csv-text.ts';
 
@@ -43,4 +45,22 @@ describe('a value as CSV', () => {
   ])('%j', (value, written) => {
     expect(csvText([[value, 'next']])).toBe(`${written},"next"\r\n`);
   });
+});
+
+test('a reader of CSV finds each value in its place, with no more than apostrophes in it', () => {
+  const text = fc.string({
+    unit: fc.constantFrom('"', "'", ',', ';', '\t', '\r', '\n', ' ', '=', '-', '@', '＝', 'a', '1'),
+  });
+  const table = fc
+    .integer({ min: 1, max: 4 })
+    .chain((width) => fc.array(fc.array(text, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 4 }));
+  fc.assert(
+    fc.property(table, (rows) => {
+      const { data, errors } = Papa.parse<string[]>(csvText(rows), { delimiter: ',', newline: '\r\n' });
+      const bare = (read: readonly (readonly string[])[]) =>
+        read.map((row) => row.map((value) => value.replaceAll("'", '')));
+      expect(errors).toEqual([]);
+      expect(bare(data)).toEqual(bare([...rows, ['']]));
+    }),
+  );
 });

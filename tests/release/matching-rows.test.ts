@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { readItems } from '../../src/release/fragment.ts';
 import { DOCUMENTED_KEYS } from '../../src/release/item.ts';
 import { matchingRows } from '../../src/release/matching-rows.ts';
-import { resolvePolicy } from '../../src/release/policy.ts';
 import { buildReport } from '../../src/release/report.ts';
+import { resolvePolicy } from '../../src/release/resolve-policy.ts';
 import { NOW } from './checks/said.ts';
 import { item } from './items.ts';
 

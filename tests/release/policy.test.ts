@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { foldEnvironment } from '../../src/release/environment.ts';
 import { DEFAULT_POLICY, type PolicyFault } from '../../src/release/policy.ts';
 import { readPolicy } from '../../src/release/read-policy.ts';
+import { WEIGHED_STAGES } from '../../src/release/release.ts';
+import { resolvePolicy } from '../../src/release/resolve-policy.ts';
 import { FINDING_CODES } from '../../src/release/severity.ts';
 import { policyOf } from './items.ts';
 
@@ -14,6 +16,13 @@ const NO_COMPONENT = 'names no component: expected <type>#<name>, such as backen
 const NO_STAGE = 'Invalid option: expected one of "alpha"|"beta"|"rc"|"stable"';
 const NO_WORD = 'is no word of a suffix: expected letters alone, such as hotfix';
 const EMPTY = 'Too small: expected string to have >=1 characters';
+
+test('the defaults are what a document that says nothing makes of it', () => {
+  const { weight, document, ...rest } = DEFAULT_POLICY;
+  expect(resolvePolicy({})).toMatchObject(rest);
+  const weights = FINDING_CODES.flatMap((code) => WEIGHED_STAGES.map((stage) => weight(code, stage)));
+  expect([document, new Set(weights)]).toEqual([null, new Set([undefined])]);
+});
 
 describe('a broken document is never used: it gives its faults', () => {
   test.each<[document: unknown, faults: [path: string, reason: string][]]>([

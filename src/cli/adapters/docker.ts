@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseImage } from '../../release/image.ts';
-import { isTagOf, parseVersion, withoutV } from '../../release/version.ts';
+import { parseVersion } from '../../release/parse-semver.ts';
+import { isTagOf, withoutV } from '../../release/version.ts';
 import { imageByVersion, pinned } from './image-choice.ts';
 import {
   type Adapter,

@@ -1,5 +1,6 @@
 import { type ImageReference, parseImage } from '../../release/image.ts';
-import { isTagOf, parseVersion } from '../../release/version.ts';
+import { parseVersion } from '../../release/parse-semver.ts';
+import { isTagOf } from '../../release/version.ts';
 
 /** Tags that move on to the next image. */
 const MOVING = /^(?:latest|main|master|trunk|head|edge|nightly|dev|develop|canary|snapshot|stable|current)$/i;

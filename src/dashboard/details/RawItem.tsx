@@ -109,9 +109,9 @@ function Opened({ fragment, table, ofWhich }: RawItemProps) {
 }
 
 function written(item: Item, form: Form): { readonly json: string; readonly losses: readonly WireLoss[] } {
-  if (form === 'JSON') return { json: jsonText(item), losses: [] };
+  if (form === 'JSON') return { json: jsonText(item).trimEnd(), losses: [] };
   const wire = dynamoDbJson(item);
-  return { json: jsonText(wire.item), losses: wire.losses };
+  return { json: jsonText(wire.item).trimEnd(), losses: wire.losses };
 }
 
 /** `v1.4.0 k8s#prod-deployment/api` → `v1.4.0_k8s_prod-deployment_api.json`: what every file system takes. */

@@ -3,7 +3,7 @@ import { CircleCheck, CircleQuestionMark, CircleSlash, History, LoaderCircle, Me
 import type { Component } from '../../release/component.ts';
 import type { DeploymentCell } from '../../release/deployments.ts';
 import type { Finding } from '../../release/finding.ts';
-import { shownText } from '../../release/hidden-characters.ts';
+import { shownLines, shownText } from '../../release/hidden-characters.ts';
 import type { Readiness } from '../../release/roll-out.ts';
 import { withoutV } from '../../release/version.ts';
 import { VisibleLabel } from '../details/VisibleText.tsx';
@@ -98,7 +98,7 @@ export function DeploymentCellFace({
         <p className={clsx(LINE, 'mt-0.5 flex items-baseline gap-1.5')}>
           <Worst finding={worst} component={component} active={active} onFollow={props.onFollow} />
           {rest.length > 0 && (
-            <span title={shownText(rest.map(findingTitle).join('; '))} className="relative shrink-0 text-dim">
+            <span title={shownLines(rest.map(findingTitle))} className="relative shrink-0 text-dim">
               {`+${rest.length} more`}
             </span>
           )}

@@ -1,4 +1,5 @@
 import type { RejectedItem } from '../../release/fragment.ts';
+import { jsonText } from '../../release/json-text.ts';
 import { VisibleText } from '../details/VisibleText.tsx';
 import { CodeBlock } from '../elements/CodeBlock.tsx';
 import { Strip } from './Strip.tsx';
@@ -32,7 +33,7 @@ export function RejectedItems({ rejected }: { readonly rejected: readonly Reject
             <p className="mb-1.5 text-dim">
               <VisibleText text={item.reason} limit={400} />
             </p>
-            <CodeBlock text={JSON.stringify(item.item, null, 2)} what="raw item" />
+            <CodeBlock text={jsonText(item.item).trimEnd()} what="raw item" />
           </li>
         ))}
       </ul>

@@ -1,5 +1,5 @@
-import { rangeOf } from '../../release/policy-terms.ts';
 import type { Release } from '../../release/release.ts';
+import { isRange, rangeReader } from './range-reader.ts';
 
 /** What the version filter means: which releases it leaves, or why it cannot be understood. */
 export interface VersionFilter {
@@ -7,9 +7,6 @@ export interface VersionFilter {
   /** What is wrong with the range, as a sentence; null where nothing is. A faulty filter matches everything. */
   readonly fault: string | null;
 }
-
-/** An operator, a hyphen between spaces, or an `x` in place of a number. Bare `1.4` and `rc` are text. */
-const RANGE_SIGN = /[~^<>=|*]|\s-\s|\.x(?![a-z0-9])/i;
 
 /** Longer than any range a person writes; beyond it semver's patterns are not tried. */
 const MAX_RANGE = 256;
@@ -19,18 +16,25 @@ const EVERYTHING = () => true;
 /**
  * Reads the version filter. With a range operator in it, it is a SemVer range by node-semver's grammar, asked as the
  * policy's ranges are (`~1.4` matches 1.4.0-rc.1), which a release without number order never matches. Otherwise it is
- * text, found anywhere in the tag without regard to case.
+ * text, found anywhere in the tag without regard to case. A range needs its reader: `useReadableVersion` waits for it.
  */
 export function readVersionFilter(text: string): VersionFilter {
   const wanted = text.trim();
   if (wanted === '') return { matches: EVERYTHING, fault: null };
-  if (!RANGE_SIGN.test(wanted)) {
+  if (!isRange(wanted)) {
     const part = wanted.toLowerCase();
     return { matches: ({ tag }) => tag.toLowerCase().includes(part), fault: null };
   }
-  const range = readRange(wanted);
+  const received = wanted.length > 24 ? `${wanted.slice(0, 24)}…` : wanted;
+  const rangeOf = rangeReader();
+  if (rangeOf === null) {
+    return {
+      matches: EVERYTHING,
+      fault: `“${received}” cannot be read, as a part of the page could not be loaded.`,
+    };
+  }
+  const range = readRange(wanted, rangeOf);
   if (range === null) {
-    const received = wanted.length > 24 ? `${wanted.slice(0, 24)}…` : wanted;
     return {
       matches: EVERYTHING,
       fault: `“${received}” is no version range, such as ~1.4 or >=2 <3.`,
@@ -39,7 +43,10 @@ export function readVersionFilter(text: string): VersionFilter {
   return { matches: range, fault: null };
 }
 
-function readRange(text: string): VersionFilter['matches'] | null {
+function readRange(
+  text: string,
+  rangeOf: NonNullable<ReturnType<typeof rangeReader>>,
+): VersionFilter['matches'] | null {
   if (text.length > MAX_RANGE) return null;
   // To semver an empty alternative is "any version": on the way to `~1.4 || ~1.5` everything would flash up.
   const alternatives = text.split('||').filter((alternative) => alternative.trim() !== '');

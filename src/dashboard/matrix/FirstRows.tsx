@@ -1,8 +1,8 @@
-import { Progress } from '@base-ui/react/progress';
 import { useEffect, useState } from 'react';
 import { firstRowsSteps } from '../../release/first-rows.ts';
 import { shownText } from '../../release/hidden-characters.ts';
 import type { Report } from '../../release/report.ts';
+import { ProgressBar } from '../elements/ProgressBar.tsx';
 import { progressWords } from '../faults/progress-words.ts';
 import { applyFilters } from '../filters/apply-filters.ts';
 import { type TableWatch, useProgress } from '../reading/live-reading.ts';
@@ -29,20 +29,9 @@ export function FirstRows({ watch, table, report, view, change }: FirstRowsProps
   return (
     <>
       <div className="flex min-h-[45px] shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-rule bg-info-soft px-4 py-1.5 text-[13px] text-ink">
-        <Progress.Root
-          value={value}
-          aria-label={shownText(`Reading ${table}`)}
-          aria-valuetext={shownText(text)}
-          className="w-32 shrink-0"
-        >
-          <Progress.Track className="h-1.5 overflow-hidden rounded-full bg-rule">
-            <Progress.Indicator
-              className={
-                value === null ? 'h-full w-1/4 animate-pulse rounded-full bg-dim' : 'h-full rounded-full bg-accent'
-              }
-            />
-          </Progress.Track>
-        </Progress.Root>
+        <div className="w-32 shrink-0">
+          <ProgressBar name={`Reading ${table}`} value={value} text={text} />
+        </div>
         <p>
           <strong className="font-semibold">Still reading.</strong> Releases and cells are missing below until all is
           read; then come the verdicts. <span className="text-dim tabular-nums">{shownText(text)}</span>

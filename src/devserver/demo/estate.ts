@@ -1,6 +1,6 @@
 import type { Item } from '../../release/item.ts';
+import { parseVersion } from '../../release/parse-semver.ts';
 import { EXPECTED_ENVIRONMENTS, readRelease } from '../../release/release.ts';
-import { parseVersion } from '../../release/version.ts';
 import { CATALOGUE, columnOf, type DemoComponent } from './catalogue.ts';
 import { type Chance, chanceOf } from './chance.ts';
 import { daysAfter } from './days.ts';

@@ -91,7 +91,7 @@ describe('the palette', () => {
     expect(await dialog.findByText('Nothing is called so.')).toBeVisible();
     await user.clear(box);
     await user.keyboard('exe');
-    expect(dialog.getByRole('option', { name: /exe\.U\+202Etxt/ })).toBeVisible();
+    expect(dialog.getByRole('option', { name: /exe\.⟨U\+202E⟩txt/ })).toBeVisible();
   });
 
   it('closes by Escape', async () => {

@@ -3,7 +3,8 @@ import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 import { FragmentDetails } from '../../../src/dashboard/details/FragmentDetails.tsx';
 import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item.ts';
-import { DEFAULT_POLICY, resolvePolicy } from '../../../src/release/policy.ts';
+import { DEFAULT_POLICY } from '../../../src/release/policy.ts';
+import { resolvePolicy } from '../../../src/release/resolve-policy.ts';
 import type { PageStart } from '../../../src/store/local-server.ts';
 import { item, READ_AT, reportOf } from '../report-of.ts';
 
@@ -303,9 +304,9 @@ describe('the panel', () => {
     const component = 'backend#a\u202epi';
     const hostile = item('v1.0.0', component, { owner: '\u200bteam', note: 'x'.repeat(5000) });
     const { user, panel, element } = open('v1.0.0', component, [hostile]);
-    expect(panel.getByRole('heading', { level: 2 }).textContent).toBe('aU+202Epi');
+    expect(panel.getByRole('heading', { level: 2 }).textContent).toBe('a⟨U+202E⟩pi');
     const { Owner, note } = fieldsOf(element);
-    expect([Owner, note]).toEqual(['U+200Bteam', `${'x'.repeat(200)}…Show all 5,000 characters`]);
+    expect([Owner, note]).toEqual(['⟨U+200B⟩team', `${'x'.repeat(200)}…Show all 5,000 characters`]);
     await user.click(panel.getByRole('button', { name: 'Show all 5,000 characters' }));
     expect(fieldsOf(element).note).toBe(`${'x'.repeat(5000)}Show less`);
     await user.click(panel.getByRole('button', { name: 'Copy owner' }));
