@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import type { PlainReason } from './markdown-caps.ts';
 import { type MarkdownNode, readMarkdown, textOf } from './markdown-tree.ts';
 import { NoLink, OutsideLink } from './SafeLink.tsx';
@@ -17,7 +17,7 @@ interface MarkdownProps {
  * loaded when it is needed: the parser is large.
  */
 export default function Markdown({ text, plain }: MarkdownProps) {
-  const read = readMarkdown(text);
+  const read = useMemo(() => readMarkdown(text), [text]);
   return typeof read === 'string' ? plain(read) : <Nodes nodes={read} />;
 }
 
