@@ -1,5 +1,5 @@
 import type { ChangeClass, Comparison, ComponentComparison, Difference, VersionStep } from './compare-document.ts';
-import { markdownBlock, markdownCode, markdownLink } from './markdown-text.ts';
+import { markdownBlock, markdownCode, markdownForeignLink } from './markdown-text.ts';
 
 /** What each class is called. */
 export const CLASS_WORDS = {
@@ -60,7 +60,7 @@ export function compareAsMarkdown(comparison: Comparison): string {
 }
 
 function componentLines(of: ComponentComparison): string[] {
-  const link = of.compareLink === null ? '' : ` ${markdownLink('commits', of.compareLink)}`;
+  const link = of.compareLink === null ? '' : ` ${markdownForeignLink('commits', of.compareLink)}`;
   return [
     `- ${markdownCode(of.component)} ${[...shownVersions(of, markdownCode)].join(' → ')}${stepText(of)}${link}`,
     ...of.differences.map((difference) => `  - ${differenceText(difference, markdownCode)}`),

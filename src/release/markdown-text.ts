@@ -23,11 +23,18 @@ export function markdownBlock(text: string): string {
   return `${fence}text\n${shown}\n${fence}`;
 }
 
+/** An address that can be nothing else in Markdown, and its host. */
+const PLAIN_ADDRESS = /^https:\/\/([\w.-]+(?::\d+)?)\/[\w./~%+=&?:-]*$/;
+
 /** A link, where the address is plainly one; else the address as code. */
 export function markdownLink(label: string, address: string): string {
-  return /^https:\/\/[\w.-]+(?::\d+)?\/[\w./~%+=&?:-]*$/.test(address)
-    ? `[${label}](${address})`
-    : `${label}: ${markdownCode(address)}`;
+  return PLAIN_ADDRESS.test(address) ? `[${label}](${address})` : `${label}: ${markdownCode(address)}`;
+}
+
+/** The same of an address that is somebody else's: with the host that it opens. */
+export function markdownForeignLink(label: string, address: string): string {
+  const host = PLAIN_ADDRESS.exec(address)?.[1];
+  return `${markdownLink(label, address)}${host === undefined ? '' : ` (${markdownCode(host)})`}`;
 }
 
 function longestRun(text: string, runs: RegExp): number {

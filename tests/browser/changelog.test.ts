@@ -31,3 +31,37 @@ test('a hostile changelog runs nothing, loads nothing and links nowhere but by h
   await page.goto(`${live.server.url}?release=v1.0.0&component=backend%23deep`);
   await expect(changelog).toContainText('Shown as written: it is nested too deeply');
 });
+
+test('entities are decoded under the page’s policy, and what they hide is marked', async ({ page, live }) => {
+  const changelog = [
+    'Fix **login** &amp; logout &copy; *x*&#x202e;gnp.exe&#8203;',
+    '[https://github.com/login?next=evil.example](https://evil.example/)',
+  ].join('\n\n');
+  await live.put('v1.0.0', 'backend#entities', { changelog });
+  await page.goto(`${live.server.url}?release=v1.0.0&component=backend%23entities`);
+  const shown = panel(page).getByRole('region', { name: 'Changelog' });
+  await expect(shown.locator('strong')).toHaveText('login');
+  await expect(shown).toContainText('Fix login & logout © x⟨U+202E⟩gnp.exe⟨U+200B⟩');
+  await expect(shown.getByRole('paragraph').last()).toHaveText(
+    'https://github.com/login?next=evil.example evil.example',
+  );
+});
+
+test('a release of twenty changelogs that cost the most is shown, and answers', async ({ page, live }) => {
+  // Each of the first two took five seconds and more.
+  const costly = [
+    'a\n=\n'.repeat(4075),
+    '> a\n\n'.repeat(3260),
+    'a\n=\n'.repeat(900),
+    '![![]('.repeat(1200),
+    '- *a*\n'.repeat(740),
+  ];
+  for (let at = 0; at < 20; at += 1) {
+    await live.put('v1.0.0', `backend#costly-${10 + at}`, { changelog: `${at}\n\n${costly[at % costly.length]}` });
+  }
+  await page.goto(`${live.server.url}?view=release&release=v1.0.0`);
+  const shown = (at: number) => page.getByRole('region', { name: `Changelog of costly-${at}` });
+  await expect(shown(10)).toContainText('Shown as written: it holds too many lines or marks');
+  await expect(shown(29).locator('em')).toHaveCount(740);
+  await page.getByRole('button', { name: 'Copy changelog of costly-29' }).click();
+});

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { compareTexts } from '../../src/release/compare.ts';
 import { compareAsMarkdown, compareAsRows } from '../../src/release/compare-words.ts';
 import { shownText } from '../../src/release/hidden-characters.ts';
-import { markdownBlock, markdownCode, markdownLink } from '../../src/release/markdown-text.ts';
+import { markdownBlock, markdownCode, markdownForeignLink, markdownLink } from '../../src/release/markdown-text.ts';
 import { NOW, reportOf } from './checks/said.ts';
 import { item, policyOf } from './items.ts';
 
@@ -40,7 +40,7 @@ test('a comparison as Markdown', () => {
       '',
       '### Changed',
       '',
-      '- `backend#a` `1.0.0` → `1.1.0` (minor) [commits](https://github.com/acme/a/compare/abcdef1...abcdef2)',
+      '- `backend#a` `1.0.0` → `1.1.0` (minor) [commits](https://github.com/acme/a/compare/abcdef1...abcdef2) (`github.com`)',
       '  - componentVersion: `1.0.0` → `1.1.0`',
       '  - commit: `abcdef1` → `abcdef2`',
       '',
@@ -149,6 +149,14 @@ test.each([
   ['https://github.com@evil.example/', 'commits: `https://github.com@evil.example/`'],
   ['http://a.example/', 'commits: `http://a.example/`'],
 ])('a link: %s', (address, expected) => expect(markdownLink('commits', address)).toBe(expected));
+
+test.each([
+  ['https://evil.example/github.com', '[commits](https://evil.example/github.com) (`evil.example`)'],
+  ['https://gitlab.example:8443/a', '[commits](https://gitlab.example:8443/a) (`gitlab.example:8443`)'],
+  ['https://github.com@evil.example/', 'commits: `https://github.com@evil.example/`'],
+])('a link of somebody else: %s', (address, expected) => {
+  expect(markdownForeignLink('commits', address)).toBe(expected);
+});
 
 /** What CommonMark takes for code that begins at the start of a text: it ends at the next run of as many backticks. */
 function codeSpan(markdown: string): { content: string; rest: string } {

@@ -1,4 +1,4 @@
-import { Component, lazy, type ReactNode, Suspense } from 'react';
+import { Component, lazy, type ReactNode, Suspense, useDeferredValue } from 'react';
 import { PLAIN_WORDS, type PlainReason, whyPlain } from './markdown-caps.ts';
 import { VisibleText } from './VisibleText.tsx';
 
@@ -12,6 +12,8 @@ const Markdown = lazy(() => import('./Markdown.tsx'));
  * headings are of the fifth level: it stands below one of the fourth.
  */
 export function ChangelogText({ text }: { readonly text: string }) {
+  // Laid out after the rest of the page, in pieces between which it answers: a release may hold hundreds of changelogs.
+  const laidOut = useDeferredValue(text, null) === text;
   const asWritten = <VisibleText text={text} limit={SHOWN} lines />;
   const plain = (reason: PlainReason) => (
     <>
@@ -21,6 +23,7 @@ export function ChangelogText({ text }: { readonly text: string }) {
   );
   const reason = whyPlain(text);
   if (reason !== null) return plain(reason);
+  if (!laidOut) return asWritten;
   return (
     <AsWrittenOnFault key={text} asWritten={asWritten}>
       <Suspense fallback={asWritten}>

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { shownText } from '../../release/hidden-characters.ts';
 import type { PlainReason } from './markdown-caps.ts';
 import { type MarkdownNode, readMarkdown, textOf } from './markdown-tree.ts';
@@ -18,7 +18,7 @@ interface MarkdownProps {
  * loaded when it is needed: the parser is large.
  */
 export default function Markdown({ text, plain }: MarkdownProps) {
-  const read = readMarkdown(text);
+  const read = useMemo(() => readMarkdown(text), [text]);
   return typeof read === 'string' ? plain(read) : <Nodes nodes={read} />;
 }
 

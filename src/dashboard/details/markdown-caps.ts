@@ -11,7 +11,7 @@ const MAX_LINES = 2000;
 /** Of emphasis, code, links, images and cells: each looks for its other end among all the others. */
 const MAX_MARKS = 2500;
 /** Of what is drawn; and those within one another, which are walked by recursion. Known when it has been parsed. */
-export const MAX_NODES = 4000;
+export const MAX_NODES = 3000;
 export const MAX_NESTED = 50;
 
 const MARKS = /[[\]<|]|\*+|_+|~+|`+/g;

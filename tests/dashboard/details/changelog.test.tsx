@@ -151,7 +151,7 @@ describe('a changelog', () => {
 
   it.each([
     ['Fix **login** &amp; logout', 'Fix login & logout', 'strong'],
-    ['&lt;script&gt; &copy; *&nbsp;x&CounterClockwiseContourIntegral;*', '<script> © *\u00a0x∳*', null],
+    ['&lt;script&gt; &copy; *&nbsp;x&CounterClockwiseContourIntegral;*', '<script> © \u00a0x∳', 'em'],
     ['*a* &notanentity; &amp', 'a &notanentity; &amp', 'em'],
     ['*exe*&#x202e;txt', 'exe⟨U+202E⟩txt', 'em'],
     ['*v1*&#8203;', 'v1⟨U+200B⟩', 'em'],
@@ -182,7 +182,7 @@ describe('a changelog', () => {
       found += 1;
       expect(node.parentElement?.closest('[dir=auto], bdi')).not.toBeNull();
     }
-    expect(found).toBe(10);
+    expect(found).toBe(11);
     for (const host of within(box).getAllByText('evil.example', { exact: false })) expect(host.tagName).toBe('BDI');
   });
 
@@ -199,7 +199,7 @@ describe('a changelog', () => {
     ['I21: a list in a list, 632 times', nested(632), 'long'],
     ['a list in a list, 60 times', nested(60), 'deep'],
     ['the same by tabs', nested(30, '\t'), 'deep'],
-    ['lists in one line', '- '.repeat(60), 'deep'],
+    ['lists in one line', `${'- '.repeat(60)}x`, 'deep'],
     ['emphasis within emphasis', `${'*a '.repeat(100)}${'a*'.repeat(100)}`, 'deep'],
     ['I21: 64 kB of open links', '[a](b'.repeat(13_000), 'long'],
     ['16 kB of open links', '[a](b'.repeat(3_200), 'dense'],
@@ -221,8 +221,9 @@ describe('a changelog', () => {
 
   it('is laid out where it is as long and as dense as those that people write', async () => {
     const line = '- **web:** lay out `tables` ([#12](https://a.example/12)) ([9f3c2ab](https://a.example/9f3c2ab))\n';
-    const box = await markdown(`# 1.4\n\n${line.repeat(165)}`);
-    expect(within(box).getAllByRole('link')).toHaveLength(330);
+    render(<Changelog text={`# 1.4\n\n${line.repeat(165)}`} ofWhich="" />);
+    const box = screen.getByRole('region', { name: 'Changelog' });
+    await waitFor(() => expect(box.querySelectorAll('a')).toHaveLength(330));
   });
 });
 
