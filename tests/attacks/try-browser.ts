@@ -31,6 +31,9 @@ const PATIENCE_MS = 3_000;
 /** What is sent on this machine is there by then, if not much else is done on it (milliseconds). */
 const ARRIVAL_MS = 100;
 
+/** What is told of an attack that ended with its page: what it has sent off may still be on its way. */
+const LEFT = 'the page was left';
+
 /** A browser under way to attack one target from one place. */
 export interface Attacker {
   /**
@@ -110,7 +113,7 @@ export async function startAttacker(browser: Browser, target: Target, from: From
         )
         .then(String)
         // Only a page that goes away ends what runs in it.
-        .catch(() => 'the page was left')
+        .catch(() => LEFT)
         .then((text) => {
           outcome = text;
         });
@@ -121,7 +124,7 @@ export async function startAttacker(browser: Browser, target: Target, from: From
       ];
       await until(() => outcome !== null, PATIENCE_MS);
       // What an attack has sent off by the way may arrive after it has returned.
-      if (works) await until(() => gotSoFar().length > 0, PATIENCE_MS);
+      if (works) await until(() => gotSoFar().some((one) => one !== LEFT), PATIENCE_MS);
       else if (attack.threat.includes('T45')) await page.waitForTimeout(ARRIVAL_MS);
       const got = gotSoFar();
       if ((await target.state()) !== before) got.push('an effect behind the server');
