@@ -129,6 +129,8 @@ export async function startAttacker(browser: Browser, target: Target, from: From
       const got = gotSoFar();
       if ((await target.state()) !== before) got.push('an effect behind the server');
       for (const other of context.pages()) if (other !== page) await other.close();
+      // What ran in the page has ended before the page's address tells that it has left.
+      if (outcome === LEFT) await until(() => page.url() !== home, PATIENCE_MS);
       if (page.url() !== home) await goHome();
       return got;
     },
