@@ -7,6 +7,12 @@ const resultsFile = process.env.TEST_RESULTS;
 /** Only beside a running DynamoDB Local (scripts/with-dynamodb-local.mjs): the store's tests once more, against it. */
 const besideDynamodbLocal = process.env.DYNAMODB_LOCAL_ENDPOINT !== undefined;
 
+/**
+ * As in the browser (playwright.config.ts): where the run decides, a test that fails once among thousands is named as flaky
+ * by the summary, and does not undo the work of all others.
+ */
+const retry = process.env.CI === 'true' ? 1 : 0;
+
 export default defineConfig({
   test: {
     // All cores: by default one is left idle, which of two is half of the machine.
@@ -19,6 +25,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          retry,
           environment: 'node',
           include: ['tests/*.test.ts', 'tests/{release,store,aws,devserver,cli,ci,docs,bench}/**/*.test.ts'],
           // Two cores, shared with whatever else runs: a test that starts a compiler or a server takes its time.
@@ -30,6 +37,7 @@ export default defineConfig({
         plugins: [react()],
         test: {
           name: 'page',
+          retry,
           environment: 'jsdom',
           include: ['tests/dashboard/**/*.test.{ts,tsx}'],
           setupFiles: ['tests/dashboard/page-setup.ts'],
@@ -42,6 +50,7 @@ export default defineConfig({
             {
               test: {
                 name: 'dynamodb-local',
+                retry,
                 environment: 'node',
                 include: ['tests/{store,cli,ci,dynamodb-local}/**/*.test.ts'],
                 // The AWS CLI takes a second or more for each call.

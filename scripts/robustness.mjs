@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeAttacks, tryAttacks } from './robustness-attacks.mjs';
 import { BAD_INPUTS, FAULTS, GENERATED } from './robustness-list.mjs';
-import { readResults } from './robustness-results.mjs';
+import { readResults } from './runner-results.mjs';
 
 /** How titles begin that name numbers of the list; also what the runners are given to choose tests by. */
 const NUMBER = '[FIECG]\\d{1,2}';

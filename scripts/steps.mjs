@@ -1,9 +1,10 @@
 // A suite of steps, run one after the other: each prints its heading and its time, a failed one does not stop the others,
 // and the end says in plain words what passed, what failed, and what could not be got.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readResults } from './runner-results.mjs';
 
 /**
  * How many tests a runner says it ran.
@@ -16,10 +17,12 @@ import { join } from 'node:path';
  * @typedef {{ name: string, command: readonly string[], needs?: readonly string[], gets?: boolean,
  *   counts?: 'vitest' | 'playwright' }} Step
  *
- * @typedef {{ step: Step, outcome: 'passed' | 'failed' | 'not run', seconds: number, counts: Counts }} Result
+ * `troubles`: the tests that failed, and what else was not good; `flaky`: those that passed at the second try.
+ * @typedef {{ step: Step, outcome: 'passed' | 'failed' | 'not run', seconds: number, counts: Counts,
+ *   troubles: readonly string[], flaky: readonly string[] }} Result
  */
 
-const NOTHING = { passed: 0, failed: 0, skipped: 0 };
+const NOTHING = { counts: { passed: 0, failed: 0, skipped: 0 }, troubles: [], flaky: [] };
 
 /**
  * Runs the steps, prints the summary, and sets the exit code: 0 only when every step ran and passed.
@@ -39,7 +42,7 @@ export async function runSteps(steps) {
       process.stdout.write(`\n=== ${index + 1}/${steps.length} ${step.name}\n`);
       if (missing !== undefined) {
         process.stdout.write(`--- ${step.name}: not run, it needs "${missing.step.name}"\n`);
-        results.push({ step, outcome: 'not run', seconds: 0, counts: NOTHING });
+        results.push({ step, outcome: 'not run', seconds: 0, ...NOTHING });
         continue;
       }
       const result = await runStep(step, join(reports, `${index}.json`));
@@ -75,33 +78,30 @@ async function runStep(step, resultsFile) {
     child.on('exit', (exitCode) => resume(exitCode ?? 1));
   });
   const seconds = (performance.now() - started) / 1000;
-  const counted = step.counts === undefined ? NOTHING : countsOf(step.counts, resultsFile);
-  const failed = code !== 0 || counted.failed > 0;
+  const { counts, troubles, flaky } = step.counts === undefined ? NOTHING : countsOf(step.counts, resultsFile, code);
+  const failed = code !== 0 || counts.failed > 0;
   // A step can fail without a failed test (a type error, a test file that does not compile, something that could not be
   // got): that is one failure, so that the last line never says "0 failed" of a run that was not good.
-  const counts = { ...counted, failed: failed ? Math.max(1, counted.failed) : 0 };
-  return { step, outcome: failed ? 'failed' : 'passed', seconds, counts };
+  return {
+    step,
+    outcome: failed ? 'failed' : 'passed',
+    seconds,
+    counts: { ...counts, failed: failed ? Math.max(1, counts.failed) : 0 },
+    troubles,
+    flaky,
+  };
 }
 
 /**
  * @param {'vitest' | 'playwright'} runner
  * @param {string} resultsFile
- * @returns {Counts} what the runner counted; a runner that wrote no results has failed
+ * @param {number} code its exit code
+ * @returns {Pick<Result, 'counts' | 'troubles' | 'flaky'>} what the runner counted; one that wrote no results has failed
  */
-function countsOf(runner, resultsFile) {
-  if (!existsSync(resultsFile)) return { passed: 0, failed: 1, skipped: 0 };
-  const results = JSON.parse(readFileSync(resultsFile, 'utf8'));
-  return runner === 'vitest'
-    ? {
-        passed: results.numPassedTests,
-        failed: results.numFailedTests,
-        skipped: results.numPendingTests + results.numTodoTests,
-      }
-    : {
-        passed: results.stats.expected + results.stats.flaky,
-        failed: results.stats.unexpected,
-        skipped: results.stats.skipped,
-      };
+function countsOf(runner, resultsFile, code) {
+  const { tests, skipped, troubles, flaky } = readResults(runner, resultsFile, code);
+  const passed = tests.filter((test) => test.passed).length;
+  return { counts: { passed, failed: tests.length - passed, skipped }, troubles, flaky };
 }
 
 /**
@@ -120,6 +120,12 @@ function summaryOf(results) {
     lines.push(`Could not be got: ${step.name}. How to get it is said above, at its step.`);
   const notRun = results.filter(({ outcome }) => outcome === 'not run');
   for (const { step } of notRun) lines.push(`Not run for lack of it: ${step.name}.`);
+  // Once more, where whoever reads only the end of a long log finds it.
+  for (const { step, troubles, flaky } of results) {
+    if (troubles.length > 0) lines.push('', `Failed of ${step.name}:`, ...troubles.map((name) => `- ${name}`));
+    if (flaky.length > 0)
+      lines.push('', `Passed at the second try of ${step.name}:`, ...flaky.map((name) => `- ${name}`));
+  }
   const total = { passed: 0, failed: 0, skipped: 0 };
   for (const { counts } of results) {
     total.passed += counts.passed;
