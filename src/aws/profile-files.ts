@@ -96,7 +96,8 @@ type TextResult = { readonly ok: true; readonly text: string | null } | { readon
 async function readText(path: string): Promise<TextResult> {
   try {
     const bytes = await readFile(path);
-    if (bytes.length > MAX_FILE_BYTES) return { ok: false, reason: `${path} is longer than a config file can be` };
+    if (bytes.length > MAX_FILE_BYTES)
+      return { ok: false, reason: `${path} has ${bytes.length} bytes, and a config file ${MAX_FILE_BYTES} at most` };
     if (bytes.includes(0)) return { ok: false, reason: `${path} is no UTF-8 text (UTF-16, perhaps): save it as UTF-8` };
     const text = bytes.toString('utf8');
     // For one such section the SDK reads nothing of the file.

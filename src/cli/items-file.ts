@@ -54,10 +54,14 @@ function asItem(path: string, value: unknown, place: string): Item {
   throw new Ending(EXIT.usage, `${path}, ${place}: expected an item (a JSON object), received ${received}.`);
 }
 
+const TOO_LONG = `it holds more than ${MAX_TEXT_BYTES / 1024 ** 2} MiB of text; divide it into files of less.`;
 const FILE_REASONS = new Map([
   ['ENOENT', 'it is not there.'],
   ['EISDIR', 'it is a folder.'],
   ['EACCES', 'it may not be read by you.'],
+  ['ERR_BUFFER_TOO_LARGE', TOO_LONG],
+  ['ERR_STRING_TOO_LONG', TOO_LONG],
+  ['ERR_FS_FILE_TOO_LARGE', TOO_LONG],
 ]);
 
 function fileReason(error: unknown): string {

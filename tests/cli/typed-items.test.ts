@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -176,6 +176,19 @@ test.each<[string, string | Uint8Array, number, RegExp]>([
   const said = await releaseMatrix(['check', 'v1.4.0', '--from', file('no-verdict', content)]);
   expect([said.exitCode, said.stdout]).toEqual([exitCode, '']);
   expect(said.stderr).toMatch(words);
+});
+
+test('a file of more text than can be held is refused with the limit, compressed or not', async () => {
+  const plain = file('huge.json', '');
+  truncateSync(plain, 512 * 1024 * 1024 + 1); // sparse: it takes no room
+  // Members of a gzip file follow one another: a thousand times half a megabyte of blanks.
+  const packed = file('huge.json.gz', Buffer.concat(Array(1025).fill(gzipSync(' '.repeat(512 * 1024)))));
+  for (const path of [plain, packed]) {
+    const said = await releaseMatrix(['check', 'v1.4.0', '--from', path]);
+    expect([said.exitCode, said.stdout]).toEqual([2, '']);
+    expect(said.stderr).toContain('cannot be read: it holds more than 512 MiB of text; divide it into files of less.');
+  }
+  rmSync(plain);
 });
 
 test('an attribute that cannot be read costs a check no item, as when a table is read', async () => {
