@@ -18,6 +18,7 @@ import { useReport } from './reading/report-maker.ts';
 import type { TableData } from './reading/table-data.ts';
 import { useLastState } from './reading/use-last-state.ts';
 import { useChosenReleases } from './reading/watched-releases.ts';
+import { laterPart } from './server-secret.ts';
 import { useViewState } from './view-state.ts';
 
 interface AppProps {
@@ -115,7 +116,7 @@ export function App({ start, watch }: AppProps) {
   );
 }
 
-const Help = lazy(() => import('./commands/Help.tsx'));
+const Help = lazy(laterPart(() => import('./commands/Help.tsx')));
 
 const SKIP_LINK =
   'sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-1.5 focus:rounded-md focus:bg-raised focus:px-3 focus:py-1.5';
