@@ -143,9 +143,9 @@ export const vault: Vault = {
     return sealed;
   },
   async open(sealed) {
-    if (!(sealed instanceof Uint8Array)) return null;
+    if (!ArrayBuffer.isView(sealed)) return null;
     try {
-      return await opened(new Uint8Array(sealed), (await known()).vault, '');
+      return await opened(new Uint8Array(sealed.buffer, sealed.byteOffset, sealed.byteLength).slice(), (await known()).vault, '');
     } catch {
       return null;
     }
