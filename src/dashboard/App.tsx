@@ -4,6 +4,7 @@ import type { Report } from '../release/report.ts';
 import type { PageStart } from '../store/local-server.ts';
 import { useActivity } from './activity/use-activity.ts';
 import { useDialogs } from './commands/dialogs.ts';
+import { ErrorBoundary } from './faults/ErrorBoundary.tsx';
 import { FirstLoad } from './faults/FirstLoad.tsx';
 import { NoReading } from './faults/NoReading.tsx';
 import { Notices } from './faults/Notices.tsx';
@@ -108,9 +109,11 @@ export function App({ start, watch }: AppProps) {
         )}
       </main>
       {dialogs.open === 'help' && (
-        <Suspense fallback={null}>
-          <Help onClose={closeDialog} />
-        </Suspense>
+        <ErrorBoundary what="The help" triesAgainOn={reading}>
+          <Suspense fallback={null}>
+            <Help onClose={closeDialog} />
+          </Suspense>
+        </ErrorBoundary>
       )}
     </div>
   );

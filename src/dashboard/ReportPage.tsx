@@ -160,16 +160,18 @@ export function ReportPage(props: ReportPageProps) {
           </ErrorBoundary>
         )}
         {dialogs.open === 'search' && (
-          <CommandPalette
-            report={report}
-            fragments={table.fragments}
-            live={live}
-            view={view}
-            change={change}
-            onGo={goTo}
-            onHelp={() => dialogs.show('help')}
-            onClose={() => dialogs.show(null)}
-          />
+          <ErrorBoundary what="The search" triesAgainOn={report}>
+            <CommandPalette
+              report={report}
+              fragments={table.fragments}
+              live={live}
+              view={view}
+              change={change}
+              onGo={goTo}
+              onHelp={() => dialogs.show('help')}
+              onClose={() => dialogs.show(null)}
+            />
+          </ErrorBoundary>
         )}
         <ProblemKeys report={report} visible={visible} view={view} onGo={goTo} />
       </div>

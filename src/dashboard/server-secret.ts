@@ -114,7 +114,7 @@ export function laterPart<Part>(load: () => Promise<Part>): () => Promise<Part> 
   return async () => {
     if (loaded !== null) return loaded;
     if ((await whoAnswers()) !== 'ours')
-      throw new Error('The local server of this page does not answer at its address.');
+      throw new Error('This part of the page was not loaded yet, and the local server does not answer.');
     loaded = await load();
     return loaded;
   };
@@ -145,7 +145,11 @@ export const vault: Vault = {
   async open(sealed) {
     if (!ArrayBuffer.isView(sealed)) return null;
     try {
-      return await opened(new Uint8Array(sealed.buffer, sealed.byteOffset, sealed.byteLength).slice(), (await known()).vault, '');
+      return await opened(
+        new Uint8Array(sealed.buffer, sealed.byteOffset, sealed.byteLength).slice(),
+        (await known()).vault,
+        '',
+      );
     } catch {
       return null;
     }

@@ -14,7 +14,7 @@ const START_LIMIT_MS = 60_000;
 const START_ATTEMPTS = 3;
 
 /** The user's folder in which a server keeps what a later one proves itself by; one for all servers of these tests. */
-const STATE = mkdtempSync(join(tmpdir(), 'release-matrix-state-'));
+export const STATE = mkdtempSync(join(tmpdir(), 'release-matrix-state-'));
 process.once('exit', () => rmSync(STATE, { recursive: true, force: true }));
 
 /** How to start the local server, as a person would: by `vite` or `vite preview` and settings in the environment. */
