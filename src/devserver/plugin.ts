@@ -88,7 +88,7 @@ export function releaseMatrix(options: ReleaseMatrixOptions = {}): Plugin {
       settings = { ...read.settings, notices: [...read.settings.notices, ...hostNotice(env.HOST)] };
       policy = policyFile.document;
       const port = (isPreview ? config.preview : config.server)?.port ?? settings.port;
-      wayIn = settings.sharedMachine ? codePage() : null;
+      wayIn = settings.sharedMachine ? codePageOrStop() : null;
       const isOpened = Boolean((isPreview ? config.preview : config.server)?.open);
       return viteOptions({ root, port, isPreview, open: isOpened ? (wayIn?.url ?? null) : null });
     },
@@ -159,6 +159,15 @@ function readEnvironmentOrStop(root: string): NodeJS.ProcessEnv {
     return readEnvironment(root, process.env);
   } catch (error) {
     return stop(2, [`An env file cannot be read: ${error instanceof Error ? error.message : 'unforeseen fault'}`]);
+  }
+}
+
+function codePageOrStop(): CodePage {
+  try {
+    return codePage();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : 'unforeseen fault';
+    return stop(1, [`There is no place for the file that opens the page: ${why}. Set TMPDIR to a folder of your own.`]);
   }
 }
 

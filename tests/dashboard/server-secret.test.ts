@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { identity } from '../../src/devserver/identity.ts';
 import { NONCE_HEADER, ROUTES } from '../../src/store/local-server.ts';
@@ -92,6 +94,20 @@ describe('who answers', () => {
     expect([await part(), await part()]).toEqual(['the part', 'the part']);
     expect([load.mock.calls.length, asked.length]).toEqual([1, 1]);
   });
+});
+
+test('whatever the page loads when it is wanted, it loads from our server alone', () => {
+  const root = resolve(import.meta.dirname, '../../src/dashboard');
+  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/.test(name));
+  const bare = files.flatMap((name) => {
+    const text = readFileSync(join(root, name), 'utf8').replaceAll(/typeof import\(/g, '');
+    return [...text.matchAll(/^.*\bimport\(.*$/gm)]
+      .map(([line]) => line.trim())
+      .filter((line) => !/laterPart\(\(\) => import\(/.test(line));
+  });
+  // The two that come with the page itself.
+  expect(bare).toEqual(["const page = import('./Page.tsx');", "const reading = import('./reading/table-reader.ts');"]);
+  expect(files.length).toBeGreaterThan(100);
 });
 
 describe('what the page keeps', () => {
