@@ -4,6 +4,7 @@ import type { Report } from '../release/report.ts';
 import type { PageStart } from '../store/local-server.ts';
 import { useActivity } from './activity/use-activity.ts';
 import { useDialogs } from './commands/dialogs.ts';
+import { ErrorBoundary } from './faults/ErrorBoundary.tsx';
 import { FirstLoad } from './faults/FirstLoad.tsx';
 import { NoReading } from './faults/NoReading.tsx';
 import { Notices } from './faults/Notices.tsx';
@@ -18,6 +19,7 @@ import { useReport } from './reading/report-maker.ts';
 import type { TableData } from './reading/table-data.ts';
 import { useLastState } from './reading/use-last-state.ts';
 import { useChosenReleases } from './reading/watched-releases.ts';
+import { laterPart } from './server-secret.ts';
 import { useViewState } from './view-state.ts';
 
 interface AppProps {
@@ -107,15 +109,17 @@ export function App({ start, watch }: AppProps) {
         )}
       </main>
       {dialogs.open === 'help' && (
-        <Suspense fallback={null}>
-          <Help onClose={closeDialog} />
-        </Suspense>
+        <ErrorBoundary what="The help" triesAgainOn={reading}>
+          <Suspense fallback={null}>
+            <Help onClose={closeDialog} />
+          </Suspense>
+        </ErrorBoundary>
       )}
     </div>
   );
 }
 
-const Help = lazy(() => import('./commands/Help.tsx'));
+const Help = lazy(laterPart(() => import('./commands/Help.tsx')));
 
 const SKIP_LINK =
   'sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-1.5 focus:rounded-md focus:bg-raised focus:px-3 focus:py-1.5';

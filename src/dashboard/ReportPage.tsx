@@ -19,6 +19,7 @@ import { ProblemKeys } from './findings/ProblemKeys.tsx';
 import { MatrixView } from './matrix/MatrixView.tsx';
 import type { LiveReading } from './reading/live-reading.ts';
 import type { TableData } from './reading/table-data.ts';
+import { laterPart } from './server-secret.ts';
 import type { ChangeView, ViewState } from './view-state.ts';
 
 /** Of the element that holds the view. */
@@ -43,18 +44,24 @@ const SteadyMatrix = memo(MatrixView);
 const SteadyFilters = memo(FilterBar);
 
 /** Loaded when it is first looked at: the matrix must not wait for what most never open. */
-const FindingsView = lazy(async () => ({ default: memo((await import('./findings/FindingsView.tsx')).FindingsView) }));
+const FindingsView = lazy(async () => ({
+  default: memo((await laterPart(() => import('./findings/FindingsView.tsx'))()).FindingsView),
+}));
 const FragmentDetails = lazy(async () => ({
-  default: (await import('./details/FragmentDetails.tsx')).FragmentDetails,
+  default: (await laterPart(() => import('./details/FragmentDetails.tsx'))()).FragmentDetails,
 }));
 const ReleaseView = lazy(async () => ({
-  default: memo((await import('./release/ReleaseView.tsx')).ReleaseView),
+  default: memo((await laterPart(() => import('./release/ReleaseView.tsx'))()).ReleaseView),
 }));
 const EnvironmentsView = lazy(async () => ({
-  default: memo((await import('./environments/EnvironmentsView.tsx')).EnvironmentsView),
+  default: memo((await laterPart(() => import('./environments/EnvironmentsView.tsx'))()).EnvironmentsView),
 }));
-const CompareView = lazy(async () => ({ default: (await import('./compare/CompareView.tsx')).CompareView }));
-const ActivityView = lazy(async () => ({ default: (await import('./activity/ActivityView.tsx')).ActivityView }));
+const CompareView = lazy(async () => ({
+  default: (await laterPart(() => import('./compare/CompareView.tsx'))()).CompareView,
+}));
+const ActivityView = lazy(async () => ({
+  default: (await laterPart(() => import('./activity/ActivityView.tsx'))()).ActivityView,
+}));
 
 /** What is said of a reading: the view that the URL names, with its filters; beside the matrix the chosen cell's details. */
 export function ReportPage(props: ReportPageProps) {
@@ -153,16 +160,18 @@ export function ReportPage(props: ReportPageProps) {
           </ErrorBoundary>
         )}
         {dialogs.open === 'search' && (
-          <CommandPalette
-            report={report}
-            fragments={table.fragments}
-            live={live}
-            view={view}
-            change={change}
-            onGo={goTo}
-            onHelp={() => dialogs.show('help')}
-            onClose={() => dialogs.show(null)}
-          />
+          <ErrorBoundary what="The search" triesAgainOn={report}>
+            <CommandPalette
+              report={report}
+              fragments={table.fragments}
+              live={live}
+              view={view}
+              change={change}
+              onGo={goTo}
+              onHelp={() => dialogs.show('help')}
+              onClose={() => dialogs.show(null)}
+            />
+          </ErrorBoundary>
         )}
         <ProblemKeys report={report} visible={visible} view={view} onGo={goTo} />
       </div>

@@ -2,13 +2,16 @@ import './zod-without-eval.ts';
 import './styles.css';
 import { StrictMode } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
-import type { TokenedStart } from '../store/local-server.ts';
+import { CODE_FRAGMENT, type TokenedStart } from '../store/local-server.ts';
+import { proverOf } from '../store/proof.ts';
+import { holdReloadUntilProven } from './dev-reload.ts';
 import { CodeWanted } from './faults/CodeWanted.tsx';
 import { ErrorBoundary } from './faults/ErrorBoundary.tsx';
 import { ForeignWorker } from './faults/ForeignWorker.tsx';
 import { hasCode, unlockStart } from './one-time-code.ts';
 import { laterReader } from './opening/later-reader.ts';
 import { Opening } from './opening/Opening.tsx';
+import { laterPart, takeSecret, whoAnswers } from './server-secret.ts';
 import { takeStart } from './start.ts';
 import { startTheme } from './theme.ts';
 
@@ -20,6 +23,7 @@ page.catch(() => {});
 reading.catch(() => {});
 
 startTheme();
+holdReloadUntilProven();
 
 // When its server has gone, Vite's client in dev would start one from text, which the policy of the page forbids; without
 // it, it asks by itself whether the server is back. Nothing else here uses one.
@@ -32,8 +36,13 @@ const root = createRoot(element);
 const told = takeStart(document);
 // Only after the data block has left the document, and before anything is asked for.
 if (navigator.serviceWorker?.controller) void dismissWorkers(root);
-else if (told === null) void open(root);
-else show(root, told);
+else if (told === null) {
+  // An address with a new code that is opened in this tab changes the fragment only, which loads nothing by itself.
+  addEventListener('hashchange', () => {
+    if (hasCode(location.hash)) location.reload();
+  });
+  void open(root);
+} else show(root, told);
 
 /** A service worker stays at an address, whatever is served there next, and sees all that its pages ask for. */
 async function dismissWorkers(root: Root): Promise<void> {
@@ -42,15 +51,20 @@ async function dismissWorkers(root: Root): Promise<void> {
 }
 
 function show(root: Root, tokened: TokenedStart): void {
-  // Nothing that React holds has the token: what it holds can be looked at from outside.
-  const { token, ...start } = tokened;
+  // Nothing that React holds has the token or the secret: what it holds can be looked at from outside.
+  const { token, secret, ticket: _, ...start } = tokened;
+  takeSecret(secret);
+  const prover = proverOf(token);
   const reader = laterReader(async (retries) => {
-    const { tableReader } = await (retries ? import('./reading/table-reader.ts') : reading);
-    return tableReader(
-      { ...start, token },
-      { origin: location.origin, fetch: (...request) => fetch(...request), now: Date.now },
-    );
-  });
+    const { tableReader } = await (retries ? laterPart(() => import('./reading/table-reader.ts'))() : reading);
+    return tableReader(start, {
+      origin: location.origin,
+      prover,
+      whoAnswers,
+      fetch: (...request) => fetch(...request),
+      now: Date.now,
+    });
+  }, whoAnswers);
   root.render(
     <StrictMode>
       <ErrorBoundary what="The page" triesAgainOn={null}>
@@ -61,17 +75,17 @@ function show(root: Root, tokened: TokenedStart): void {
 }
 
 /** Where other people use this machine, the start has to be asked for. */
-async function open(root: Root): Promise<void> {
+async function open(root: Root, fragment = location.hash): Promise<void> {
   const unlocked = await unlockStart({
-    fragment: location.hash,
+    fragment,
     strip: () => history.replaceState(history.state, '', location.pathname + location.search),
     storage: sessionStorage,
     fetch: (...request) => fetch(...request),
   });
-  // An address with a new code that is opened in this tab changes the fragment only, which loads nothing by itself.
-  addEventListener('hashchange', () => {
-    if (hasCode(location.hash)) location.reload();
-  });
   if ('start' in unlocked) show(root, unlocked.start);
-  else root.render(<CodeWanted reason={unlocked.locked} />);
+  else {
+    // In the same document: the code gets into no address, and the view in the address stays.
+    const onCode = (code: string) => void open(root, `${CODE_FRAGMENT}${code}`);
+    root.render(<CodeWanted key={Math.random()} reason={unlocked.locked} onCode={onCode} />);
+  }
 }

@@ -1,9 +1,10 @@
 import { CODE_FRAGMENT, ROUTES, START_REFUSALS, type TokenedStart } from '../store/local-server.ts';
+import { keepTicket, keptTicket } from './ticket.ts';
 
 /**
  * The start of a page on a machine that other people use, too. It does not stand in the page, which any of their
- * programs could fetch; it is asked for with the one-time code of the address that the terminal shows. The token that
- * comes with it is kept for this tab, so that a reload needs no new code.
+ * programs could fetch; it is asked for with the one-time code of the terminal: the file that it names leads here with the
+ * code, or a person pastes it. The ticket that comes with the start is kept for this tab, so that a reload needs no new code.
  */
 
 /** Why the page has no start. `restarted`: this tab had one, of a server that has ended since. */
@@ -23,7 +24,6 @@ export interface TabSurroundings {
   readonly fetch: typeof fetch;
 }
 
-const KEPT_TOKEN = 'release-matrix:token';
 /** The local server answers at once; milliseconds. */
 const LIMIT_MS = 10_000;
 
@@ -32,19 +32,19 @@ export function hasCode(fragment: string): boolean {
   return fragment.startsWith(CODE_FRAGMENT);
 }
 
-/** Asks for the start, by the code in the address or else by the token that this tab has kept. */
+/** Asks for the start, by the code in the address or else by the ticket that this tab has kept. */
 export async function unlockStart({ fragment, strip, storage, fetch }: TabSurroundings): Promise<Unlocked> {
   const code = hasCode(fragment) ? fragment.slice(CODE_FRAGMENT.length) : null;
   // Before anything else: whatever happens now, the code is no longer in the address.
   if (code !== null) strip();
-  const kept = read(storage);
+  const kept = keptTicket(storage);
   if (code === null && kept === null) return { locked: 'no-code' };
   let response: Response;
   let body: unknown;
   try {
     response = await fetch(ROUTES.start, {
       method: 'POST',
-      headers: { authorization: code === null ? `Bearer ${kept}` : `Code ${code}` },
+      headers: { authorization: code === null ? `Ticket ${kept}` : `Code ${code}` },
       redirect: 'error',
       cache: 'no-store',
       credentials: 'same-origin',
@@ -56,12 +56,12 @@ export async function unlockStart({ fragment, strip, storage, fetch }: TabSurrou
   }
   if (response.ok) {
     const start = body as TokenedStart; // our own server's words, written by the same form
-    keep(storage, start.token);
+    keepTicket(start.ticket, storage);
     return { start };
   }
   if (response.status !== 401) return { locked: 'unreachable' };
   if (code === null) {
-    keep(storage, null);
+    keepTicket(null, storage);
     return { locked: 'restarted' };
   }
   return { locked: REASONS[refusalOf(body)] };
@@ -75,21 +75,4 @@ const REASONS = { Refused: 'wrong', CodeUsed: 'used', CodeExpired: 'expired' } a
 function refusalOf(body: unknown): (typeof START_REFUSALS)[number] {
   const said = typeof body === 'object' && body !== null ? Reflect.get(body, 'Code') : null;
   return START_REFUSALS.find((known) => known === said) ?? 'Refused';
-}
-
-function read(storage: TabSurroundings['storage']): string | null {
-  try {
-    return storage.getItem(KEPT_TOKEN);
-  } catch {
-    return null;
-  }
-}
-
-function keep(storage: TabSurroundings['storage'], token: string | null): void {
-  try {
-    if (token === null) storage.removeItem(KEPT_TOKEN);
-    else storage.setItem(KEPT_TOKEN, token);
-  } catch {
-    // Without storage the page works until it is reloaded, and then asks for a new code.
-  }
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { LocalServerError, StartRefusal } from '../store/local-server.ts';
+import { PROOF_HEADER } from '../store/proof.ts';
 import type { RequestDescription } from './guard.ts';
 
 /** What every refusal says, whatever its cause: the asker may be hostile and learns nothing from it. */
@@ -21,6 +22,34 @@ export function describeRequest(request: IncomingMessage): RequestDescription {
   };
 }
 
+/** A proof for the head of an answer, of its status and its body. */
+type Prove = (status: number, body: Buffer) => string;
+
+const provers = new WeakMap<ServerResponse, Prove>();
+
+/** Has whatever is sent as this answer carry a proof. */
+export function proveAnswer(response: ServerResponse, prove: Prove): void {
+  provers.set(response, prove);
+}
+
+/** Sends an answer of ours, whole, that no cache keeps. Nothing is sent to those who have left. */
+export function sendBytes(
+  response: ServerResponse,
+  status: number,
+  body: Buffer,
+  headers: Readonly<Record<string, string>>,
+): void {
+  if (response.headersSent || response.destroyed) return;
+  const proof = provers.get(response)?.(status, body);
+  response.writeHead(status, {
+    'Cache-Control': 'no-store',
+    'Content-Length': body.length,
+    ...(proof === undefined ? {} : { [PROOF_HEADER]: proof }),
+    ...headers,
+  });
+  response.end(body);
+}
+
 /** Sends JSON that no cache keeps. */
 export function sendJson(
   response: ServerResponse,
@@ -28,15 +57,8 @@ export function sendJson(
   body: object,
   headers: Readonly<Record<string, string>> = {},
 ): void {
-  if (response.headersSent || response.destroyed) return;
   const bytes = Buffer.from(JSON.stringify(body));
-  response.writeHead(status, {
-    'Cache-Control': 'no-store',
-    'Content-Type': 'application/json; charset=utf-8',
-    'Content-Length': bytes.length,
-    ...headers,
-  });
-  response.end(bytes);
+  sendBytes(response, status, bytes, { 'Content-Type': 'application/json; charset=utf-8', ...headers });
 }
 
 /** Sends a refusal or failure and closes the connection, so that an unread body cannot pass for a next request. */

@@ -1,13 +1,15 @@
 import { type Check, REQUEST_CHECKS, type RequestDescription, UPGRADE_CHECKS } from './guard.ts';
 import type { CodeClaim } from './one-time-code.ts';
+import { PROOF_CHECKS, type ProofClaim } from './proof-check.ts';
 import { CALL_CHECKS, type TableCall } from './reading-calls.ts';
 import {
   CODE_CHECKS,
   type CostlyRequest,
   CREDENTIAL_CHECKS,
+  IDENTITY_CHECKS,
   ROUTE_CHECKS,
-  type RouteRequest,
   START_CHECKS,
+  type StartRequest,
 } from './route-checks.ts';
 
 type Named<Subject> = Readonly<Record<string, Check<Subject>>>;
@@ -22,9 +24,13 @@ export interface Checks {
   /** Of an upgrade to a WebSocket. */
   readonly upgrade: Named<RequestDescription>;
   /** Of every request to a route of ours. */
-  readonly route: Named<RouteRequest>;
+  readonly route: Named<RequestDescription>;
+  /** Of the proof of a request that wants one. */
+  readonly proof: Named<ProofClaim>;
   /** Of a request for the start of a page. */
-  readonly start: Named<RequestDescription>;
+  readonly start: Named<StartRequest>;
+  /** Of the question who answers here. */
+  readonly identity: Named<CostlyRequest>;
   /** Of a request for credentials. */
   readonly credentials: Named<CostlyRequest>;
   /** Of a call on the table behind our route. */
@@ -37,7 +43,9 @@ export const ALL_CHECKS = {
   request: REQUEST_CHECKS,
   upgrade: UPGRADE_CHECKS,
   route: ROUTE_CHECKS,
+  proof: PROOF_CHECKS,
   start: START_CHECKS,
+  identity: IDENTITY_CHECKS,
   credentials: CREDENTIAL_CHECKS,
   call: CALL_CHECKS,
   code: CODE_CHECKS,

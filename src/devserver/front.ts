@@ -1,15 +1,17 @@
 import type { Server } from 'node:http';
 import type { Connect } from 'vite';
-import { CODE_FRAGMENT, type PageStart, type TokenedStart } from '../store/local-server.ts';
+import type { PageStart, TokenedStart } from '../store/local-server.ts';
 import { describeRequest, REFUSED, sendError } from './answer.ts';
 import type { Checks } from './checks.ts';
 import type { CredentialSource } from './credentials.ts';
 import type { Refusal } from './guard.ts';
 import { assertFirst, guardMiddleware, guardUpgrades, installFirst, limitRequests } from './guard-install.ts';
+import { identity } from './identity.ts';
 import { oneTimeCodes } from './one-time-code.ts';
 import { asksForPage, createNonce, scriptDigests, writePage } from './page.ts';
-import { createPageToken } from './page-token.ts';
+import { proofKeeper } from './proof-check.ts';
 import { ownRoutes } from './routes.ts';
+import { createRunSecret } from './run-secret.ts';
 import { contentSecurityPolicy, type InlineContent, type Serving } from './security-headers.ts';
 import type { TablePort } from './table-port.ts';
 
@@ -22,8 +24,13 @@ export interface FrontOptions {
   readonly readHtml: () => Promise<string>;
   /** What the page is told, but for the token. */
   readonly start: PageStart;
-  /** Whether others use this machine: then neither token nor start stands in the page, a one-time code gets them. */
-  readonly sharedMachine: boolean;
+  /** What the server proves itself by, and what the pages keep is encrypted under. */
+  readonly secret: string;
+  /**
+   * Others use this machine: then neither token nor start stands in the page, a one-time code gets them. Null: nobody
+   * does.
+   */
+  readonly sharedMachine: { readonly onCodeUsed: () => void } | null;
   readonly credentials: CredentialSource | null;
   /** The table behind our route; null when the page calls DynamoDB itself. */
   readonly port: TablePort | null;
@@ -35,8 +42,8 @@ export interface FrontOptions {
 export interface Front {
   /** To be called when all middleware is in place: it throws if anything stands before the guard. */
   readonly assertFirst: () => void;
-  /** @returns what the address of the page has to end with: a fresh one-time code where others use this machine */
-  readonly issueFragment: () => string;
+  /** @returns a fresh one-time code, by which the page opens where others use this machine */
+  readonly issueCode: () => string;
 }
 
 /** So many different refusals are told in the terminal; a flood of them tells nothing more. */
@@ -48,25 +55,38 @@ const TOLD_REFUSALS = 20;
 export function installFront(options: FrontOptions): Front {
   const { serving, middlewares, server, log, sharedMachine } = options;
   const { checks, now } = options.surroundings;
-  const token = createPageToken();
-  const start: TokenedStart = { ...options.start, token: token.value };
-  const codes = oneTimeCodes(checks.code, now);
+  const token = createRunSecret();
+  // Another one: the ticket is sent by a page that does not know yet whom it asks, so nothing may be proved by it.
+  const ticket = createRunSecret();
+  const told = { ticket: sharedMachine === null ? null : ticket.value };
+  const start: TokenedStart = { ...options.start, token: token.value, secret: options.secret, ...told };
+  const issued = oneTimeCodes(checks.code, now);
+  const codes: typeof issued = {
+    ...issued,
+    redeem(candidate) {
+      const outcome = issued.redeem(candidate);
+      if (outcome === 'good') sharedMachine?.onCodeUsed();
+      return outcome;
+    },
+  };
+  const proofs = proofKeeper(token.value);
   const dynamodbOrigin = start.source.kind === 'aws' ? new URL(start.source.endpoint).origin : null;
   const policy = (port: number, inline: InlineContent | null): string =>
     contentSecurityPolicy({ serving, port, dynamodbOrigin, inline });
 
-  const told = new Set<string>();
+  const named = new Set<string>();
   const onRefusal = ({ reason }: Refusal): void => {
-    if (told.has(reason) || told.size >= TOLD_REFUSALS) return;
-    told.add(reason);
+    if (named.has(reason) || named.size >= TOLD_REFUSALS) return;
+    named.add(reason);
     log(`Refused a request: ${reason}.`);
   };
 
   const answerOwn = ownRoutes({
     checks,
     now,
-    token,
-    locked: sharedMachine ? { start, codes } : null,
+    proofs,
+    identify: identity(options.secret, told),
+    locked: sharedMachine === null ? null : { start, codes, ticket },
     credentials: options.credentials,
     table:
       options.port === null ? null : { port: options.port, name: start.table, unreachable: describeUnreachable(start) },
@@ -76,7 +96,7 @@ export function installFront(options: FrontOptions): Front {
   const sendPage: Connect.NextHandleFunction = async (request, response) => {
     const description = describeRequest(request);
     const nonce = serving === 'dev' ? createNonce() : null;
-    const html = writePage(await options.readHtml(), sharedMachine ? null : start, nonce);
+    const html = writePage(await options.readHtml(), sharedMachine === null ? start : null, nonce);
     const inline = nonce === null ? null : { scriptDigests: scriptDigests(html), styleNonce: nonce };
     const page = Buffer.from(html);
     response.writeHead(200, {
@@ -91,7 +111,7 @@ export function installFront(options: FrontOptions): Front {
   const front: Connect.NextHandleFunction = async (request, response, next) => {
     try {
       if (await answerOwn(request, response)) return;
-      // Vite needs no POST; only our two routes take one.
+      // Vite needs no POST; only our own routes take one.
       if (request.method === 'POST') return sendError(response, 405, REFUSED, { Allow: 'GET, HEAD' });
       if (!asksForPage(describeRequest(request))) return next();
       await sendPage(request, response, next);
@@ -102,14 +122,19 @@ export function installFront(options: FrontOptions): Front {
     }
   };
 
-  const guard = guardMiddleware({ checks: checks.request, policyFor: (port) => policy(port, null), onRefusal });
+  const guard = guardMiddleware({
+    checks: checks.request,
+    policyFor: (port) => policy(port, null),
+    proveAnswer: proofs.prove,
+    onRefusal,
+  });
   installFirst(middlewares, front);
   installFirst(middlewares, guard);
   guardUpgrades(server, { checks: checks.upgrade, onRefusal });
   limitRequests(server);
   const check = (): void => assertFirst(middlewares, guard);
   server.prependListener('listening', check);
-  return { assertFirst: check, issueFragment: () => (sharedMachine ? `${CODE_FRAGMENT}${codes.issue()}` : '') };
+  return { assertFirst: check, issueCode: codes.issue };
 }
 
 function describeUnreachable(start: PageStart): string {

@@ -3,13 +3,15 @@ import { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import type { Connect } from 'vite';
 import { describeRequest, REFUSED, sendError } from './answer.ts';
-import { type Check, canonicalAddress, judge, MAX_HEADERS, type Refusal } from './guard.ts';
+import { type Check, canonicalAddress, judge, MAX_HEADERS, type Refusal, type RequestDescription } from './guard.ts';
 import { FIXED_HEADERS } from './security-headers.ts';
 
 export interface GuardOptions {
   readonly checks: Readonly<Record<string, Check>>;
   /** Content security policy of answers on this port that are not the page. */
   readonly policyFor: (port: number) => string;
+  /** Has the answer to a request, refusals included, carry what the page believes it by. */
+  readonly proveAnswer: (request: RequestDescription, response: ServerResponse) => void;
   /** Told once per reason, for the terminal of the person at this machine. */
   readonly onRefusal: (refusal: Refusal) => void;
 }
@@ -18,6 +20,7 @@ export interface GuardOptions {
 export function guardMiddleware(options: GuardOptions): Connect.NextHandleFunction {
   return (request: IncomingMessage, response: ServerResponse, next: () => void) => {
     const description = describeRequest(request);
+    options.proveAnswer(description, response);
     for (const [name, value] of Object.entries(FIXED_HEADERS)) response.setHeader(name, value);
     response.setHeader('Content-Security-Policy', options.policyFor(description.port));
     const address = canonicalAddress(description);
@@ -54,7 +57,10 @@ export function assertFirst(middlewares: Connect.Server, handle: Connect.NextHan
  * Guards WebSocket upgrades. The event itself is intercepted, not one more listener added: listeners cannot stop
  * each other, and Vite's is there before ours.
  */
-export function guardUpgrades(server: Server, { checks, onRefusal }: Omit<GuardOptions, 'policyFor'>): void {
+export function guardUpgrades(
+  server: Server,
+  { checks, onRefusal }: Omit<GuardOptions, 'policyFor' | 'proveAnswer'>,
+): void {
   const emit = server.emit.bind(server);
   server.emit = (event: string, ...values: unknown[]): boolean => {
     if (event !== 'upgrade') return emit(event, ...values);

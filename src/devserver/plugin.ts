@@ -7,6 +7,7 @@ import type { PolicyDocument } from '../release/policy-document.ts';
 import { type ProfileSays, readSettings, type Settings } from '../store/settings.ts';
 import { BIND_ADDRESS, isAddress, isOwnAddress } from './bind-address.ts';
 import { ALL_CHECKS } from './checks.ts';
+import { type CodePage, codePage } from './code-page.ts';
 import { lendAwsVariables, readEnvironment } from './env-files.ts';
 import { readPolicyFile } from './policy-file.ts';
 import { type Place, type Surroundings, standInFront } from './stand.ts';
@@ -40,10 +41,13 @@ export function releaseMatrix(options: ReleaseMatrixOptions = {}): Plugin {
   let settings: Settings | null = null;
   let policy: PolicyDocument | null = null;
   let env: NodeJS.ProcessEnv = {};
-  const stand = async (place: Omit<Place, 'settings' | 'policy' | 'env' | 'surroundings'>): Promise<() => void> => {
+  let wayIn: CodePage | null = null;
+  const stand = async (
+    place: Omit<Place, 'settings' | 'policy' | 'env' | 'codePage' | 'surroundings'>,
+  ): Promise<() => void> => {
     if (settings === null) throw new Error('The settings were not read before the server was made.');
     return standInFront(
-      { ...place, settings, policy, env, surroundings: { ...REAL, ...options.surroundings } },
+      { ...place, settings, policy, env, codePage: wayIn, surroundings: { ...REAL, ...options.surroundings } },
       options.openTable ?? openDemo,
     );
   };
@@ -84,7 +88,9 @@ export function releaseMatrix(options: ReleaseMatrixOptions = {}): Plugin {
       settings = { ...read.settings, notices: [...read.settings.notices, ...hostNotice(env.HOST)] };
       policy = policyFile.document;
       const port = (isPreview ? config.preview : config.server)?.port ?? settings.port;
-      return viteOptions({ root, port, isPreview });
+      wayIn = settings.sharedMachine ? codePageOrStop() : null;
+      const isOpened = Boolean((isPreview ? config.preview : config.server)?.open);
+      return viteOptions({ root, port, isPreview, open: isOpened ? (wayIn?.url ?? null) : null });
     },
     configResolved({ server, preview }) {
       for (const bound of [server, preview]) {
@@ -153,6 +159,15 @@ function readEnvironmentOrStop(root: string): NodeJS.ProcessEnv {
     return readEnvironment(root, process.env);
   } catch (error) {
     return stop(2, [`An env file cannot be read: ${error instanceof Error ? error.message : 'unforeseen fault'}`]);
+  }
+}
+
+function codePageOrStop(): CodePage {
+  try {
+    return codePage();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : 'unforeseen fault';
+    return stop(1, [`There is no place for the file that opens the page: ${why}. Set TMPDIR to a folder of your own.`]);
   }
 }
 

@@ -1,3 +1,4 @@
+import { NONCE_HEADER } from '../store/local-server.ts';
 import { type Check, headerLines, ownOrigin, type RequestDescription, soleHeader } from './guard.ts';
 import type { CodeClaim } from './one-time-code.ts';
 
@@ -6,13 +7,13 @@ import type { CodeClaim } from './one-time-code.ts';
  * trust here that a browser always sends.
  */
 
-/** A request to one of our routes. */
-export interface RouteRequest extends RequestDescription {
-  /** Whether the request holds the token of the page, or another secret that the route takes. Asked for last. */
+/** A request for the start of a page. */
+export interface StartRequest extends RequestDescription {
+  /** Whether the request holds a code or a ticket that is good. Asked for last, as it uses up a code. */
   readonly isTrusted: () => boolean;
 }
 
-/** A request for something that costs a call to AWS. */
+/** A request for something that costs a call to AWS, or work here. */
 export interface CostlyRequest extends RequestDescription {
   /** Milliseconds until there is room for one more; 0: this one has been counted. */
   readonly waitMs: () => number;
@@ -27,7 +28,7 @@ const originIsPresent: Check = (request) =>
     ? null
     : { status: 403, reason: 'a route of ours was asked without the Origin of the page' };
 
-/** Only what `fetch` sends within a page; where a browser sends no such header, Origin and token carry the weight. */
+/** Only what `fetch` sends within a page; where a browser sends no such header, Origin and proof carry the weight. */
 const saysOnly =
   (name: string, value: string): Check =>
   (request) =>
@@ -35,18 +36,14 @@ const saysOnly =
       ? null
       : { status: 403, reason: `${name} on a route of ours is not ${value}` };
 
-const secretIsRight: Check<RouteRequest> = ({ isTrusted }) =>
-  isTrusted() ? null : { status: 401, reason: 'the token of the page is missing or wrong' };
-
-/** What each of our routes asks, in this order. */
+/** What each of our routes asks first, in this order. */
 export const ROUTE_CHECKS = {
   methodIsPost,
   originIsPresent,
   fetchSiteIsSame: saysOnly('sec-fetch-site', 'same-origin'),
   fetchModeIsCors: saysOnly('sec-fetch-mode', 'cors'),
   fetchDestIsEmpty: saysOnly('sec-fetch-dest', 'empty'),
-  secretIsRight,
-} as const satisfies Record<string, Check<RouteRequest>>;
+} as const satisfies Record<string, Check>;
 
 /** A body would name something (a profile, a role), and there is nothing to choose. */
 const bodyIsEmpty: Check = (request) => {
@@ -61,8 +58,23 @@ const isAskedRarely: Check<CostlyRequest> = ({ waitMs }) => {
   return wait === 0 ? null : { status: 429, reason: 'asked too often', retryAfterSeconds: Math.ceil(wait / 1000) };
 };
 
+const secretIsRight: Check<StartRequest> = ({ isTrusted }) =>
+  isTrusted() ? null : { status: 401, reason: 'neither a good code nor the ticket of this run' };
+
 /** What the route of the start asks besides. */
-export const START_CHECKS = { bodyIsEmpty } as const satisfies Record<string, Check>;
+export const START_CHECKS = { bodyIsEmpty, secretIsRight } as const satisfies Record<string, Check<StartRequest>>;
+
+/** So many bytes are nobody's to guess, and few enough to be worth nothing else. */
+const nonceIsFresh: Check = (request) =>
+  /^[\w-]{22}$/.test(soleHeader(request, NONCE_HEADER) ?? '')
+    ? null
+    : { status: 400, reason: 'who answers here was asked without 16 bytes that are bound to the answer' };
+
+/** What the route by which the server proves itself asks besides. */
+export const IDENTITY_CHECKS = { bodyIsEmpty, nonceIsFresh, isAskedRarely } as const satisfies Record<
+  string,
+  Check<CostlyRequest>
+>;
 
 /** What the route of credentials asks besides. */
 export const CREDENTIAL_CHECKS = { bodyIsEmpty, isAskedRarely } as const satisfies Record<string, Check<CostlyRequest>>;

@@ -1,23 +1,26 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { CredentialFault } from '../aws/credential-fault.ts';
-import { REFUSED_HEADER, ROUTES, type StartRefusal, TOKEN_HEADER, type TokenedStart } from '../store/local-server.ts';
-import { describeRequest, REFUSED, sendError, sendJson } from './answer.ts';
+import { NONCE_HEADER, REFUSED_HEADER, ROUTES, type StartRefusal, type TokenedStart } from '../store/local-server.ts';
+import { describeRequest, REFUSED, sendBytes, sendError, sendJson } from './answer.ts';
 import type { Checks } from './checks.ts';
 import type { CredentialSource } from './credentials.ts';
 import { FAULT_STATUS } from './fault-status.ts';
 import { judge, type Refusal, type RequestDescription, soleHeader, targetPath } from './guard.ts';
+import type { Identify } from './identity.ts';
 import { type CodeOutcome, codeOf, type OneTimeCodes } from './one-time-code.ts';
-import { bearerToken, type PageToken } from './page-token.ts';
+import type { ProofKeeper } from './proof-check.ts';
 import { readCall } from './reading-calls.ts';
 import { readBody } from './request-body.ts';
+import { type RunSecret, ticketOf } from './run-secret.ts';
 import { type SlidingWindow, slidingWindow } from './sliding-window.ts';
 import type { TablePort } from './table-port.ts';
 
 export interface RouteOptions {
   readonly checks: Checks;
-  readonly token: PageToken;
-  /** The start for pages that carry none, and the codes that get it. Null: every page carries its start. */
-  readonly locked: { readonly start: TokenedStart; readonly codes: OneTimeCodes } | null;
+  readonly proofs: ProofKeeper;
+  readonly identify: Identify;
+  /** The start for pages that carry none, and what gets it. Null: every page carries its start. */
+  readonly locked: { readonly start: TokenedStart; readonly codes: OneTimeCodes; readonly ticket: RunSecret } | null;
   /** Null when the source needs no credentials: the route is not there then. */
   readonly credentials: CredentialSource | null;
   /** Null when the page calls DynamoDB itself: the route is not there then. */
@@ -37,8 +40,10 @@ const OWN_PREFIX = '/__release-matrix';
 const MAX_CALL_BYTES = 1024 * 1024;
 /** Credentials are handed out so often in a minute; one page asks about once in an hour. */
 const CREDENTIALS_PER_MINUTE = 60;
-/** More wrong tokens than this in ten seconds are guessing: each further answer is held back. */
-const WRONG_TOKENS = { count: 20, windowMs: 10_000, delayMs: 1_000 } as const;
+/** So often a minute it is said who answers here: some tabs that ask every second while the server is started anew. */
+const IDENTITIES_PER_MINUTE = 240;
+/** More wrong proofs, codes and tickets than this in ten seconds are guessing: each further answer is held back. */
+const WRONG_SECRETS = { count: 20, windowMs: 10_000, delayMs: 1_000 } as const;
 
 /** What is told of a code that was not good. */
 const CODE_REFUSALS = {
@@ -68,27 +73,27 @@ export function ownRoutes(options: RouteOptions): OwnRoutes {
   const now = options.now ?? (() => performance.now());
   const delay = options.delay ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms)));
   const handedOut = slidingWindow(60_000, now);
-  const wrongTokens: SlidingWindow = slidingWindow(WRONG_TOKENS.windowMs, now);
+  const identified = slidingWindow(60_000, now);
+  const wrongSecrets: SlidingWindow = slidingWindow(WRONG_SECRETS.windowMs, now);
 
   /** Wrong secrets are counted, and many of them answered slowly. */
   const holdBackGuesses = async (): Promise<void> => {
-    const count = wrongTokens.note();
-    if (count <= WRONG_TOKENS.count) return;
-    if (count === WRONG_TOKENS.count + 1) options.log('Many requests with a wrong token: answers are held back.');
-    await delay(WRONG_TOKENS.delayMs);
+    const count = wrongSecrets.note();
+    if (count <= WRONG_SECRETS.count) return;
+    if (count === WRONG_SECRETS.count + 1) options.log('Many requests that prove nothing: answers are held back.');
+    await delay(WRONG_SECRETS.delayMs);
   };
 
-  /** @returns the refusal of a request that may not use a route; null: it may */
-  const refusalOf = async (description: RequestDescription, isTrusted: () => boolean): Promise<Refusal | null> => {
-    const refusal = judge({ ...description, isTrusted }, options.checks.route);
-    if (refusal?.status === 401) await holdBackGuesses();
+  /** @returns the refusal of a request that does not prove to be of the page; null: it does */
+  const unproven = async (description: RequestDescription, body: Buffer): Promise<Refusal | null> => {
+    const refusal = judge(options.proofs.claimOf(description, body), options.checks.proof);
+    if (refusal !== null) await holdBackGuesses();
     return refusal;
   };
 
-  const answerCredentials = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const description = describeRequest(request);
-    const token = bearerToken(soleHeader(description, 'authorization'));
-    const refusal = await refusalOf(description, () => options.token.matches(token));
+  const answerCredentials: Answer = async (_, response, description) => {
+    // No body is taken: the proof is one of none.
+    const refusal = await unproven(description, NO_BODY);
     if (refusal !== null) return refuse(response, refusal);
     if (options.credentials === null) return sendError(response, 404, REFUSED);
     const waitMs = () => handedOut.admit(CREDENTIALS_PER_MINUTE);
@@ -102,15 +107,14 @@ export function ownRoutes(options: RouteOptions): OwnRoutes {
     }
   };
 
-  const answerCall = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const description = describeRequest(request);
-    const refusal = await refusalOf(description, () => options.token.matches(soleHeader(description, TOKEN_HEADER)));
-    if (refusal !== null) return refuse(response, refusal);
-    const { table } = options;
-    if (table === null) return sendError(response, 404, REFUSED);
+  const answerCall: Answer = async (request, response, description) => {
     const body = await readBody(request, MAX_CALL_BYTES);
     if (body.kind === 'aborted') return;
     if (body.kind === 'too-long') return sendError(response, 413, REFUSED);
+    const refusal = await unproven(description, body.bytes);
+    if (refusal !== null) return refuse(response, refusal);
+    const { table } = options;
+    if (table === null) return sendError(response, 404, REFUSED);
     const call = readCall(soleHeader(description, 'x-amz-target'), body.bytes, table.name);
     if (call === null || judge(call, options.checks.call) !== null) {
       const message = `Only reading calls on the table ${table.name} pass here.`;
@@ -123,47 +127,65 @@ export function ownRoutes(options: RouteOptions): OwnRoutes {
     const headers = pick(Object.fromEntries(description.headers), CALL_HEADERS);
     try {
       const answer = await table.port.handle(call.body, headers, left.signal);
-      if (response.destroyed) return;
-      response.writeHead(answer.status, {
-        ...pick(answer.headers, ANSWER_HEADERS),
-        'Cache-Control': 'no-store',
-        'Content-Length': answer.body.length,
-      });
-      response.end(answer.body);
+      sendBytes(response, answer.status, answer.body, pick(answer.headers, ANSWER_HEADERS));
     } catch {
       sendError(response, 502, { Code: 'EndpointUnreachable', Message: table.unreachable });
     }
   };
 
-  const answerStart = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const answerStart: Answer = async (_, response, description) => {
     const { locked } = options;
     if (locked === null) return sendError(response, 404, REFUSED);
-    const description = describeRequest(request);
     const authorization = soleHeader(description, 'authorization');
-    const [code, token] = [codeOf(authorization), bearerToken(authorization)];
+    const code = codeOf(authorization);
     let outcome: CodeOutcome = 'unknown';
     // Asked for last: a request that is refused for another reason does not use up the code.
     const isTrusted = (): boolean => {
-      if (code === null) return options.token.matches(token);
+      if (code === null) return locked.ticket.matches(ticketOf(authorization));
       outcome = locked.codes.redeem(code);
       return outcome === 'good';
     };
-    const refusal = judge(description, options.checks.start) ?? (await refusalOf(description, isTrusted));
+    const refusal = judge({ ...description, isTrusted }, options.checks.start);
     if (refusal === null) return sendJson(response, 200, locked.start);
     if (refusal.status !== 401) return refuse(response, refusal);
+    await holdBackGuesses();
     sendError(response, 401, { Code: CODE_REFUSALS[outcome], Message: 'refused' });
   };
 
+  const answerIdentity: Answer = async (_, response, description) => {
+    const waitMs = () => identified.admit(IDENTITIES_PER_MINUTE);
+    const refusal = judge({ ...description, waitMs }, options.checks.identity);
+    if (refusal !== null) return refuse(response, refusal);
+    sendJson(response, 200, options.identify(description.port, soleHeader(description, NONCE_HEADER) ?? ''));
+  };
+
+  const answers: ReadonlyMap<string, Answer> = new Map([
+    [ROUTES.credentials, answerCredentials],
+    [ROUTES.dynamodb, answerCall],
+    [ROUTES.start, answerStart],
+    [ROUTES.identity, answerIdentity],
+  ]);
+
   return async (request, response) => {
     const target = request.url ?? '';
-    if (target === ROUTES.credentials) await answerCredentials(request, response);
-    else if (target === ROUTES.dynamodb) await answerCall(request, response);
-    else if (target === ROUTES.start) await answerStart(request, response);
-    else if (isBelowOwnPrefix(target)) sendError(response, 404, REFUSED);
-    else return false;
+    const answer = answers.get(target);
+    if (answer === undefined) {
+      if (!isBelowOwnPrefix(target)) return false;
+      sendError(response, 404, REFUSED);
+      return true;
+    }
+    const description = describeRequest(request);
+    const refusal = judge(description, options.checks.route);
+    if (refusal === null) await answer(request, response, description);
+    else refuse(response, refusal);
     return true;
   };
 }
+
+/** Answers a request to one route, which has passed what each of them asks. */
+type Answer = (request: IncomingMessage, response: ServerResponse, description: RequestDescription) => Promise<void>;
+
+const NO_BODY = Buffer.alloc(0);
 
 /** Sends a refusal; only one that passes by itself says more than that it is one. */
 function refuse(response: ServerResponse, { status, retryAfterSeconds }: Refusal): void {

@@ -1,12 +1,14 @@
 import { Server } from 'node:http';
 import type { Connect } from 'vite';
 import type { PolicyDocument } from '../release/policy-document.ts';
-import type { PageStart, TableSource } from '../store/local-server.ts';
+import { CODE_FRAGMENT, type PageStart, type TableSource } from '../store/local-server.ts';
 import type { Settings } from '../store/settings.ts';
 import { BIND_ADDRESS, isPortTaken, noteServed } from './bind-address.ts';
 import type { Checks } from './checks.ts';
+import type { CodePage } from './code-page.ts';
 import { type CredentialSource, openCredentialSource } from './credentials.ts';
 import { installFront } from './front.ts';
+import { keptSecret } from './kept-secret.ts';
 import { openLoopbackPort } from './loopback-port.ts';
 import { CODE_LIFE_MS } from './one-time-code.ts';
 import type { Serving } from './security-headers.ts';
@@ -36,6 +38,8 @@ export interface Place {
   /** Replaces what Vite prints when it listens. */
   readonly setPrintUrls: (print: () => void) => void;
   readonly settings: Settings;
+  /** Leads the browser to the page where others use this machine; null: nobody does. */
+  readonly codePage: CodePage | null;
   readonly surroundings: Surroundings;
   /** The document of the policy file; null: none is named. */
   readonly policy: PolicyDocument | null;
@@ -76,13 +80,16 @@ export async function standInFront(
     pollIntervalMs: settings.pollIntervalMs,
     readUnitsPerHour: settings.readUnitsPerHour,
   };
+  const { codePage } = place;
+  const secret = keptSecret(codePage === null ? 'normal' : 'shared-machine', place.env);
   const front = installFront({
     serving: place.serving,
     middlewares: place.middlewares,
     server: httpServer,
     readHtml: place.readHtml,
     start,
-    sharedMachine: settings.sharedMachine,
+    secret: secret.value,
+    sharedMachine: codePage === null ? null : { onCodeUsed: codePage.remove },
     surroundings: place.surroundings,
     credentials,
     port,
@@ -92,14 +99,32 @@ export async function standInFront(
     const address = httpServer.address();
     const actual = typeof address === 'object' && address !== null ? address.port : place.port;
     noteServed(actual);
+    let expiry: NodeJS.Timeout | undefined;
+    /** @returns lines for the terminal: the ways in, of which both have the same code */
+    const openFor = (page: CodePage): readonly string[] => {
+      const code = front.issueCode();
+      clearTimeout(expiry);
+      expiry = setTimeout(page.remove, CODE_LIFE_MS).unref();
+      try {
+        page.write(`http://${BIND_ADDRESS}:${actual}/${CODE_FRAGMENT}${code}`);
+      } catch {
+        return [`  Code for the page: ${code}  ${CODE_NOTICE}`];
+      }
+      return [`  Open ${page.url}`, `  or paste this code into the page: ${code}`, `  ${CODE_NOTICE}`];
+    };
+    // Now, for a browser that Vite opens before it prints.
+    if (codePage !== null) openFor(codePage);
     place.setPrintUrls(() => {
-      const lines = [banner(start, actual, front.issueFragment()), ...settings.notices];
+      const lines = [banner(start, actual), ...(codePage === null ? [] : openFor(codePage)), ...settings.notices];
       if (notice !== null) lines.push(notice);
-      if (settings.sharedMachine) lines.splice(1, 0, CODE_NOTICE);
+      if (secret.trouble !== null) lines.push(secret.trouble);
       place.surroundings.print(`${lines.join('\n')}\n`);
     });
   });
-  httpServer.once('close', () => void port?.close());
+  httpServer.once('close', () => {
+    codePage?.end();
+    void port?.close();
+  });
   return front.assertFirst;
 }
 
@@ -135,12 +160,12 @@ async function openSource(
   }
 }
 
-/** Beside an address with a one-time code. */
-const CODE_NOTICE = `  The address opens the page once, within ${CODE_LIFE_MS / 1000} s. For a new one: u + Enter, or a new start.`;
+/** Beside a one-time code. */
+const CODE_NOTICE = `Once, within ${CODE_LIFE_MS / 1000} s. For a new code: u + Enter, or a new start.`;
 
 /** One line: address, source, table. */
-function banner({ source, table, region }: PageStart, port: number, fragment: string): string {
-  return `  Release Matrix  http://${BIND_ADDRESS}:${port}/${fragment}  ${describeSource(source, region)}, table ${table}`;
+function banner({ source, table, region }: PageStart, port: number): string {
+  return `  Release Matrix  http://${BIND_ADDRESS}:${port}/  ${describeSource(source, region)}, table ${table}`;
 }
 
 function describeSource(source: TableSource, region: string): string {

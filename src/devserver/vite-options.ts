@@ -31,9 +31,18 @@ export function viteOptions(options: {
   readonly root: string;
   readonly port: number;
   readonly isPreview: boolean;
+  /** What the browser is opened on, in place of the address; null: as Vite likes. */
+  readonly open: string | null;
 }): UserConfig {
-  const { root, port, isPreview } = options;
-  const bound = { host: BIND_ADDRESS, port, strictPort: true, cors: false, allowedHosts: [] };
+  const { root, port, isPreview, open } = options;
+  const bound = {
+    host: BIND_ADDRESS,
+    port,
+    strictPort: true,
+    cors: false,
+    allowedHosts: [],
+    ...(open === null ? {} : { open }),
+  };
   return {
     // The page is sent by us, with its start, its policy and no-store; Vite must not send it a second way.
     appType: 'custom',

@@ -2,8 +2,10 @@ import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynam
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { EMULATOR_CREDENTIALS, emulatorCredentials } from './emulator-credentials.ts';
 import { endingFailed } from './end-failed-requests.ts';
-import { ROUTES, TOKEN_HEADER } from './local-server.ts';
+import { ROUTES } from './local-server.ts';
 import { exactNumber } from './plain-item.ts';
+import type { Prover } from './proof.ts';
+import { provingHandler } from './proven-requests.ts';
 import type { CallRoute } from './read-fault.ts';
 
 /** How the table is reached. The credentials are always handed in: the SDK's own search for some is never used. */
@@ -12,8 +14,8 @@ export interface TableConnection {
   readonly credentials: NonNullable<DynamoDBClientConfig['credentials']>;
   /** Origin, with a path where the endpoint has one; absent: the region's own endpoint. */
   readonly endpoint?: string;
-  /** Token of the local server, sent in `TOKEN_HEADER` with every call. */
-  readonly token?: string;
+  /** Proves every call to the local server, and every answer to be its; absent: the endpoint is none. */
+  readonly prover?: Prover;
   /** Milliseconds by which AWS's clock is ahead of this machine's; signatures follow AWS's. */
   readonly clockOffsetMs?: number;
   /** Tries of one call, the first included. */
@@ -56,7 +58,9 @@ export function connectTable(connection: TableConnection): DynamoDBDocumentClien
       throwOnRequestTimeout: true,
     },
   });
-  client.config.requestHandler = endingFailed(client.config.requestHandler);
+  const { prover } = connection;
+  const handler = client.config.requestHandler;
+  client.config.requestHandler = endingFailed(prover === undefined ? handler : provingHandler(handler, prover));
 
   // The SDK's protocol ends every path with a slash; the local server's routes are exact. Done before signing.
   client.middlewareStack.add(
@@ -66,17 +70,6 @@ export function connectTable(connection: TableConnection): DynamoDBDocumentClien
     },
     { step: 'build', name: 'exactRoute' },
   );
-  const { token } = connection;
-  if (token !== undefined) {
-    client.middlewareStack.add(
-      (next) => (args) => {
-        if (isRequest(args.request)) args.request.headers[TOKEN_HEADER] = token;
-        return next(args);
-      },
-      // The signature is made at a higher priority of the same step, so before.
-      { step: 'finalizeRequest', priority: 'low', name: 'localServerToken' },
-    );
-  }
   // For whatever is read by other ways than `scan-page.ts`: numbers must never cost a page.
   return DynamoDBDocumentClient.from(client, { unmarshallOptions: { wrapNumbers: exactNumber } });
 }
@@ -86,11 +79,12 @@ export function connectTable(connection: TableConnection): DynamoDBDocumentClien
  *
  * @param origin the page's own origin, `http://127.0.0.1:5179`
  * @param region any region; emulators keep their tables by it
- * @param token the page's token
+ * @param prover of the page's token; null: the table is inside this process
  * @param keyId by which an emulator behind the route is called
  */
-export function localRoute(origin: string, region: string, token: string, keyId?: string): TableConnection {
-  return { region, token, endpoint: `${origin}${ROUTES.dynamodb}`, credentials: emulatorCredentials(keyId) };
+export function localRoute(origin: string, region: string, prover: Prover | null, keyId?: string): TableConnection {
+  const connection = { region, endpoint: `${origin}${ROUTES.dynamodb}`, credentials: emulatorCredentials(keyId) };
+  return prover === null ? connection : { ...connection, prover };
 }
 
 /**
@@ -104,6 +98,6 @@ export async function routeOf(client: DynamoDBDocumentClient): Promise<CallRoute
   return { via: endpoint?.path.startsWith(ROUTES.dynamodb) ? 'local-server' : 'direct', region };
 }
 
-function isRequest(request: unknown): request is { path: string; headers: Record<string, string> } {
-  return typeof request === 'object' && request !== null && 'path' in request && 'headers' in request;
+function isRequest(request: unknown): request is { path: string } {
+  return typeof request === 'object' && request !== null && 'path' in request;
 }

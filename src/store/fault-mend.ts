@@ -131,6 +131,10 @@ const WORDS = {
     'Local server was restarted',
     'It does not know this page any more. Reload the page.',
   ),
+  'local-server-foreign': plain(
+    'Another program answers at this address',
+    'It does not prove to be the local server that this page came from, so the page sends it nothing. End it, and start Release Matrix again as before; the page goes on by itself. Do not reload the page until then.',
+  ),
   'local-server-refused': plain(
     'Local server refused',
     'The request did not pass the guard. Open the page by the address that the server printed at its start.',

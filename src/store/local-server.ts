@@ -6,8 +6,8 @@ import type { PolicyDocument } from '../release/policy-document.ts';
  */
 
 /**
- * Same-origin routes of the local server. All are behind the guard and want the page's token: `credentials` as a
- * bearer in `Authorization`, `dynamodb` in `TOKEN_HEADER`.
+ * Same-origin routes of the local server, all behind the guard. `credentials` and `dynamodb` want a proof that the page
+ * knows the token (`PROOF_HEADER`); the token itself is in no request.
  */
 export const ROUTES = {
   /** POST, empty body → `ProfileCredentials`, or `LocalServerError` with a 4xx / 5xx status. */
@@ -16,16 +16,18 @@ export const ROUTES = {
   dynamodb: '/__release-matrix/dynamodb',
   /**
    * POST, empty body → `TokenedStart`, for a page in whose HTML it does not stand (a machine that others use too).
-   * `Authorization: Code …` with the code of the printed address, or `Bearer …` with the token that it has brought.
+   * `Authorization: Code …` with the code of the terminal, or `Ticket …` with the ticket that it has brought.
    */
   start: '/__release-matrix/start',
+  /**
+   * POST, empty body, `NONCE_HEADER` → `IdentityAnswer`: who answers at this address. It needs no token, as the server
+   * may have been started anew, and tells nothing to those who do not know the secret of the server.
+   */
+  identity: '/__release-matrix/identity',
 } as const;
 
-/**
- * Carries the page's token on `ROUTES.dynamodb`, where `Authorization` is taken by the SDK's own signature. Added
- * after signing, so it is no part of what is signed. Lower case, as HTTP libraries hand headers over.
- */
-export const TOKEN_HEADER = 'x-release-matrix-token';
+/** Carries what the page has made up for `ROUTES.identity`, so that no answer of earlier fits. */
+export const NONCE_HEADER = 'x-release-matrix-nonce';
 
 /**
  * Present on `ROUTES.credentials`, with any value: AWS has refused the credentials handed out before, so the server does
@@ -65,14 +67,47 @@ export interface PageStart {
 
 /** What the local server writes into the page (once, never cached); `null` in its place: ask `ROUTES.start` for it. */
 export interface TokenedStart extends PageStart {
-  /** Bearer token for `ROUTES`, new at each start of the server. */
+  /** Shared with this run of the server, new at each start; what passes over `ROUTES` is proved by it. */
   readonly token: string;
+  /**
+   * 32 bytes, base64url, the same at each start (`src/devserver/kept-secret.ts`): a server that was started anew proves
+   * itself by it, and what the page keeps in the browser is encrypted under it.
+   */
+  readonly secret: string;
+  /**
+   * Gets the start for a reload of the tab, where it does not stand in the page. It is good for this run of the server
+   * alone, and so for nothing once another process has the port; null: the page carries its start.
+   */
+  readonly ticket: string | null;
+}
+
+/** Answer of `ROUTES.identity`. */
+export interface IdentityAnswer {
+  /** `SealedIdentity` as JSON under AES-GCM, base64url: 12 bytes of a nonce of its own, then the text and its tag. */
+  readonly sealed: string;
+}
+
+/** What only those who know the secret can read, and write. */
+export interface SealedIdentity {
+  /** As in `TokenedStart`, of the run that answers. */
+  readonly ticket: string | null;
+}
+
+/** What the key of `IdentityAnswer` is derived for, from the secret. */
+export const IDENTITY_PURPOSE = 'release-matrix identity';
+
+/**
+ * What is bound to the seal besides: the address, so that the answer of a server of ours on another port fits nowhere
+ * else, and what the page has made up.
+ */
+export function identityContext(port: number | string, nonce: string): string {
+  return `identity\n${port}\n${nonce}`;
 }
 
 /** Begins the fragment of an address that holds a one-time code for `ROUTES.start`. */
 export const CODE_FRAGMENT = '#c=';
 
-/** What was wrong with a one-time code or token, as `Code` of the 401 of `ROUTES.start`. */
+/** What was wrong with a one-time code or ticket, as `Code` of the 401 of `ROUTES.start`. */
 export const START_REFUSALS = ['Refused', 'CodeUsed', 'CodeExpired'] as const;
 
 /** Body of the 401 of `ROUTES.start`. */

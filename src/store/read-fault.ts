@@ -21,7 +21,8 @@ export const FAULT_CODES = [
   'cancelled', // the caller's own signal
   'unexpected-answer', // not DynamoDB's JSON: captive portal, empty body, cut-off body, no Items
   'local-server-stopped',
-  'local-server-restarted', // it answers, but no longer knows the page's token
+  'local-server-restarted', // it answers and is ours, but no longer knows the page's token
+  'local-server-foreign', // what answers at its address does not prove to be it
   'local-server-refused',
   'local-server-busy',
   'local-server-failing',

@@ -17,7 +17,7 @@ export interface Prey {
   readonly credentials: string;
   readonly dynamodb: string;
   readonly start: string;
-  readonly tokenHeader: string;
+  readonly proofHeader: string;
   readonly token: string;
   /** How long to wait for what an attack sets off, where a moment is too short (milliseconds); 0: a moment is enough. */
   readonly patienceMs: number;

@@ -1,5 +1,6 @@
 import { ALL_CHECKS, type Checks } from '../../src/devserver/checks.ts';
 import type { Check, RequestDescription } from '../../src/devserver/guard.ts';
+import type { ProofClaim } from '../../src/devserver/proof-check.ts';
 import { findProxyHead, PROXY_HEADS } from '../../src/devserver/proxy-heads.ts';
 import type { Serving } from '../../src/devserver/security-headers.ts';
 import type { RawAttack } from './raw-attack.ts';
@@ -51,7 +52,18 @@ export const WEAKER: readonly Mutant[] = [
   onFirstLines('route', 'originIsPresent'),
   onFirstLines('route', 'fetchModeIsCors'),
   onFirstLines('route', 'fetchDestIsEmpty'),
+  weakerProof('where the token is empty, too', ({ shown, codeOf }) =>
+    [codeOf(shown?.nonce ?? ''), codeOf(shown?.nonce ?? '', '')].includes(shown?.code ?? ''),
+  ),
+  weakerProof('where there is one at all', ({ shown }) => shown !== null),
+  weakerProof('where there is none, too', ({ shown, codeOf }) => shown === null || codeOf(shown.nonce) === shown.code),
 ];
+
+/** A check of proofs that is content with less. */
+function weakerProof(how: string, isRight: (claim: ProofClaim) => boolean): Mutant {
+  const check: Check<ProofClaim> = (claim) => (isRight(claim) ? null : { status: 401, reason: 'no proof' });
+  return { place: 'proof', check: 'proofIsRight', how, asked: { ...ALL_CHECKS.proof, proofIsRight: check } };
+}
 
 /** @param check in place of the one of that name; it may ask the request alone */
 function weaker(place: keyof Checks, name: string, how: string, check: Check<RequestDescription>): Mutant {
@@ -74,9 +86,9 @@ function onFirstLines<Place extends 'request' | 'upgrade' | 'route'>(
 }
 
 function placeOf(name: string): keyof Checks {
-  const place = (['request', 'upgrade', 'route', 'start', 'credentials', 'call', 'code'] as const).find(
-    (known) => known === name,
-  );
+  const place = (
+    ['request', 'upgrade', 'route', 'proof', 'start', 'identity', 'credentials', 'call', 'code'] as const
+  ).find((known) => known === name);
   if (place === undefined)
     throw new Error(`Checks of ${name} are new: the mutation run must learn where they are asked.`);
   return place;
@@ -87,6 +99,8 @@ const TARGET_OF = {
   request: 'aws',
   upgrade: 'aws',
   route: 'aws',
+  proof: 'aws',
+  identity: 'aws',
   start: 'shared',
   credentials: 'aws',
   call: 'embedded',

@@ -5,17 +5,26 @@ import { FORBIDDEN_CALLS } from './raw-table.ts';
 
 const own = (threat: string, name: string, run: Run): BrowserAttack => ({ threat, from: 'our own page', name, run });
 
+/** Source of a function that proves a request as the page does, by the token in its hand. */
+const SIGN = `async (token, method, path, action, body) => {
+    const bytes = (text) => new TextEncoder().encode(text);
+    const url64 = (raw) => btoa(String.fromCharCode(...new Uint8Array(raw))).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+    const nonce = url64(crypto.getRandomValues(new Uint8Array(16)));
+    const digest = url64(await crypto.subtle.digest('SHA-256', bytes(body)));
+    const key = await crypto.subtle.importKey('raw', bytes(token), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
+    const text = ['request', nonce, method, path, action, '', digest].join('\\n');
+    return nonce + '.' + url64(await crypto.subtle.sign('HMAC', key, bytes(text)));
+  }`;
+
 /** A call with the token that the page was given, as its own SDK makes it. */
 const call = (action: string, body: string): Run =>
   `async (prey) => {
+    const [action, body] = ${JSON.stringify([`DynamoDB_20120810.${action}`, body])};
+    const proof = await (${SIGN})(prey.token, 'POST', prey.dynamodb, action, body);
     const answer = await fetch(prey.dynamodb, {
       method: 'POST',
-      headers: {
-        [prey.tokenHeader]: prey.token,
-        'x-amz-target': ${JSON.stringify(`DynamoDB_20120810.${action}`)},
-        'content-type': 'application/x-amz-json-1.0',
-      },
-      body: ${JSON.stringify(body)},
+      headers: { [prey.proofHeader]: proof, 'x-amz-target': action, 'content-type': 'application/x-amz-json-1.0' },
+      body,
     });
     return answer.status === 400 && (await answer.json()).Code === 'NotAllowed' ? 'refused' : 'status ' + answer.status;
   }`;
@@ -24,8 +33,12 @@ const call = (action: string, body: string): Run =>
 const asks = (path: string, init: RequestInit, withToken = true): Run =>
   `async (prey) => {
     const init = ${JSON.stringify(init)};
-    if (${withToken}) init.headers = { ...init.headers, authorization: 'Bearer ' + prey.token, [prey.tokenHeader]: prey.token };
-    const answer = await fetch(${JSON.stringify(path)}.replace('{C}', prey.credentials).replace('{D}', prey.dynamodb), init)
+    const path = ${JSON.stringify(path)}.replace('{C}', prey.credentials).replace('{D}', prey.dynamodb);
+    // The route of credentials takes no body, and so it looks at the proof of none.
+    const body = path.startsWith(prey.credentials) ? '' : (init.body ?? '');
+    const proof = await (${SIGN})(prey.token, init.method ?? 'GET', path, '', body);
+    if (${withToken}) init.headers = { ...init.headers, [prey.proofHeader]: proof };
+    const answer = await fetch(path, init)
       .catch(() => null);
     return answer === null || answer.status >= 400 ? 'refused' : 'status ' + answer.status + ' ' + (await answer.text()).slice(0, 80);
   }`;

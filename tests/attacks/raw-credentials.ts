@@ -1,25 +1,32 @@
-import { ROUTES, TOKEN_HEADER } from '../../src/store/local-server.ts';
+import { NONCE_HEADER, REFUSED_HEADER, ROUTES } from '../../src/store/local-server.ts';
+import { PROOF_HEADER } from '../../src/store/proof.ts';
 import { lines } from '../devserver/raw-request.ts';
 import { PROXY_HEADS } from './proxy-heads.ts';
-import { BEARER, EMPTY, GOOD, HOST, NAVIGATION, ORIGIN, of, type RawAttack, type Row } from './raw-attack.ts';
+import { EMPTY, GOOD, HOST, NAVIGATION, ORIGIN, of, PROOF, type RawAttack, type Row } from './raw-attack.ts';
 
 const C = ROUTES.credentials;
 
 /** A credential request that is right but for its Host. */
 const host = (value: string): Row => [
   `Host ${value}`,
-  lines(`POST ${C}`, [`Host: ${value}`, `Origin: http://${value}`, BEARER, EMPTY]),
+  lines(`POST ${C}`, [`Host: ${value}`, `Origin: http://${value}`, PROOF, EMPTY]),
   421,
 ];
 const origin = (value: string): Row => [
   `Origin ${value}`,
-  lines(`POST ${C}`, [HOST, `Origin: ${value}`, BEARER, EMPTY]),
+  lines(`POST ${C}`, [HOST, `Origin: ${value}`, PROOF, EMPTY]),
   403,
 ];
-const authorization = (name: string, ...headers: string[]): Row => [
-  `token: ${name}`,
+const unproven = (name: string, ...headers: string[]): Row => [
+  `proof: ${name}`,
   lines(`POST ${C}`, [HOST, ORIGIN, EMPTY, ...headers]),
   401,
+];
+const NONCE = `${NONCE_HEADER}: ${'A'.repeat(22)}`;
+const asked = (name: string, status: number, ...headers: string[]): Row => [
+  `asked ${name}`,
+  lines(`POST ${ROUTES.identity}`, [HOST, ORIGIN, EMPTY, ...headers]),
+  status,
 ];
 const added = (status: number, ...headers: string[]): Row => [
   `with ${headers.join(', ')}`,
@@ -70,11 +77,11 @@ export const CREDENTIAL_ATTACKS: readonly RawAttack[] = [
       '127.0.0.1:0{P}',
       '127.0.0.1:{P},127.0.0.1:{P}',
     ].map(host),
-    ['Host empty', lines(`POST ${C}`, ['Host:', ORIGIN, BEARER, EMPTY]), 421],
-    ['no Host (HTTP/1.0)', `POST ${C} HTTP/1.0\r\n${[ORIGIN, BEARER, EMPTY].join('\r\n')}\r\n\r\n`, 421],
-    ['no Host (HTTP/1.1)', lines(`POST ${C}`, [ORIGIN, BEARER, EMPTY]), 400],
+    ['Host empty', lines(`POST ${C}`, ['Host:', ORIGIN, PROOF, EMPTY]), 421],
+    ['no Host (HTTP/1.0)', `POST ${C} HTTP/1.0\r\n${[ORIGIN, PROOF, EMPTY].join('\r\n')}\r\n\r\n`, 421],
+    ['no Host (HTTP/1.1)', lines(`POST ${C}`, [ORIGIN, PROOF, EMPTY]), 400],
     ['two Hosts', lines(`POST ${C}`, [HOST, ...GOOD]), 421],
-    ['two Hosts, the second foreign', lines(`POST ${C}`, [HOST, 'Host: evil.com', ORIGIN, BEARER, EMPTY]), 421],
+    ['two Hosts, the second foreign', lines(`POST ${C}`, [HOST, 'Host: evil.com', ORIGIN, PROOF, EMPTY]), 421],
     ...['/', '/index.html', '/deep/link', '/@vite/client', '/src/main.js', '/assets/main.js'].map((path) =>
       get(path, ['Host: evil.com:{P}'], 421),
     ),
@@ -120,7 +127,7 @@ export const CREDENTIAL_ATTACKS: readonly RawAttack[] = [
       'http://user@127.0.0.1:{P}',
       '',
     ].map(origin),
-    ['no Origin', lines(`POST ${C}`, [HOST, BEARER, EMPTY]), 403],
+    ['no Origin', lines(`POST ${C}`, [HOST, PROOF, EMPTY]), 403],
     ['two Origins', lines(`POST ${C}`, [...GOOD, 'Origin: http://evil.com']), 403],
     ['the same Origin twice', lines(`POST ${C}`, [...GOOD, ORIGIN]), 403],
     [
@@ -173,23 +180,49 @@ export const CREDENTIAL_ATTACKS: readonly RawAttack[] = [
       [`the page for ${peer}`, lines('GET /', [HOST]), 403, { peer }],
     ]),
   ]),
-  ...of('T16', 'tokens', [
-    authorization('none'),
-    authorization('empty', 'Authorization:'),
-    authorization('scheme only', 'Authorization: Bearer'),
-    authorization('wrong', `Authorization: Bearer ${'A'.repeat(43)}`),
-    authorization('prefix', 'Authorization: Bearer {T-}'),
-    authorization('last letter wrong', 'Authorization: Bearer {T-}!'),
-    authorization('suffix', 'Authorization: Bearer {T}x'),
-    authorization('lower-case scheme', 'Authorization: bearer {T}'),
-    authorization('Basic', 'Authorization: Basic {T}'),
-    authorization('two spaces', 'Authorization: Bearer  {T}'),
-    authorization('twice in a line', 'Authorization: Bearer {T}, Bearer {T}'),
-    authorization('two lines', BEARER, BEARER),
-    authorization('7,000 letters', `Authorization: Bearer ${'a'.repeat(7000)}`),
-    authorization('not ASCII', 'Authorization: Bearer tökén'),
-    authorization('in a cookie', 'Cookie: token={T}'),
-    authorization('in the other header', `${TOKEN_HEADER}: {T}`),
+  ...of('T16', 'proofs of the token', [
+    unproven('none'),
+    unproven('empty', `${PROOF_HEADER}:`),
+    unproven('the token itself', `${PROOF_HEADER}: {T}`),
+    unproven('the token as bearer', 'Authorization: Bearer {T}'),
+    unproven('wrong', `${PROOF_HEADER}: ${'A'.repeat(22)}.${'A'.repeat(43)}`),
+    unproven('a nonce alone', `${PROOF_HEADER}: ${'A'.repeat(22)}.`),
+    unproven('a code alone', `${PROOF_HEADER}: .${'A'.repeat(43)}`),
+    unproven('suffix', `${PROOF_HEADER}: {PROOF}x`),
+    unproven('two proofs in a line', `${PROOF_HEADER}: {PROOF}, {PROOF}`),
+    unproven('two lines', PROOF, PROOF),
+    unproven('two lines, the second wrong', PROOF, `${PROOF_HEADER}: x`),
+    unproven('7,000 letters', `${PROOF_HEADER}: ${'a'.repeat(7000)}`),
+    unproven('not ASCII', `${PROOF_HEADER}: pröof`),
+    unproven('in a cookie', `Cookie: ${PROOF_HEADER}={PROOF}`),
+    unproven('in the other header', 'Authorization: {PROOF}'),
+    unproven('under an empty key', `${PROOF_HEADER}: {PROOF key=}`),
+    unproven('under all but the last letter of the token', `${PROOF_HEADER}: {PROOF key={T-}}`),
+    unproven('of a short nonce', `${PROOF_HEADER}: {PROOF nonce=AAAA}`),
+    unproven('of no nonce', `${PROOF_HEADER}: {PROOF nonce=}`),
+    unproven('of another path', `${PROOF_HEADER}: {PROOF path=${ROUTES.dynamodb}}`),
+    unproven('of another method', `${PROOF_HEADER}: {PROOF method=GET}`),
+    unproven('of another action', `${PROOF_HEADER}: {PROOF action=DynamoDB_20120810.Scan}`),
+    unproven('of another body', `${PROOF_HEADER}: {PROOF body={}}`),
+    unproven(
+      'of a request that says nothing of refused ones',
+      `${PROOF_HEADER}: {PROOF refused=}`,
+      `${REFUSED_HEADER}: true`,
+    ),
+    ['a request that was sent before', lines(`POST ${C}`, GOOD), 401, { replayed: true }],
+  ]),
+  ...of('T16, T57', 'who answers here', [
+    asked('without a nonce', 400),
+    asked('with an empty nonce', 400, `${NONCE_HEADER}:`),
+    asked('with a short nonce', 400, `${NONCE_HEADER}: AAAA`),
+    asked('with a nonce of 7,000 letters', 400, `${NONCE_HEADER}: ${'A'.repeat(7000)}`),
+    asked('with two nonces', 400, NONCE, NONCE),
+    asked('of another site', 403, NONCE, 'Sec-Fetch-Site: cross-site'),
+    asked('by a tag', 403, NONCE, 'Sec-Fetch-Dest: script'),
+    asked('by a proxy', 403, NONCE, 'X-Forwarded-For: 10.0.0.1'),
+    ['asked without Origin', lines(`POST ${ROUTES.identity}`, [HOST, EMPTY, NONCE]), 403],
+    ['asked by GET', lines(`GET ${ROUTES.identity}`, [HOST, ORIGIN, NONCE]), 405],
+    ['asked with a body', lines(`POST ${ROUTES.identity}`, [HOST, ORIGIN, NONCE, 'Content-Length: 2'], '{}'), 413],
   ]),
   ...of('T19', 'methods', [
     ...(['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND'] as const).map((name) =>
@@ -198,16 +231,16 @@ export const CREDENTIAL_ATTACKS: readonly RawAttack[] = [
     added(405, 'X-HTTP-Method-Override: PUT'),
   ]),
   ...of('T20, T37', 'bodies', [
-    ['a body', lines(`POST ${C}`, [HOST, ORIGIN, BEARER, 'Content-Length: 2'], '{}'), 413],
+    ['a body', lines(`POST ${C}`, [HOST, ORIGIN, PROOF, 'Content-Length: 2'], '{}'), 413],
     [
       'a body naming a profile',
-      lines(`POST ${C}`, [HOST, ORIGIN, BEARER, 'Content-Length: 18'], '{"profile":"prod"}'),
+      lines(`POST ${C}`, [HOST, ORIGIN, PROOF, 'Content-Length: 18'], '{"profile":"prod"}'),
       413,
     ],
-    ['1 MB of body', lines(`POST ${C}`, [HOST, ORIGIN, BEARER, 'Content-Length: 1000000'], 'x'.repeat(1_000_000)), 413],
+    ['1 MB of body', lines(`POST ${C}`, [HOST, ORIGIN, PROOF, 'Content-Length: 1000000'], 'x'.repeat(1_000_000)), 413],
     [
       'a chunked body',
-      lines(`POST ${C}`, [HOST, ORIGIN, BEARER, 'Transfer-Encoding: chunked'], '2\r\n{}\r\n0\r\n\r\n'),
+      lines(`POST ${C}`, [HOST, ORIGIN, PROOF, 'Transfer-Encoding: chunked'], '2\r\n{}\r\n0\r\n\r\n'),
       413,
     ],
     ['length and chunks', lines(`POST ${C}`, [...GOOD, 'Transfer-Encoding: chunked'], '0\r\n\r\n'), 400],
@@ -244,14 +277,16 @@ export const CREDENTIAL_ATTACKS: readonly RawAttack[] = [
     get('/__OPEN-IN-EDITOR/?file=/no/such/file', [HOST, 'Sec-Fetch-Site: same-origin'], 403),
   ]),
   ...of('T29', 'a route that is not there', [
-    [
-      'the other route',
-      lines(`POST ${ROUTES.dynamodb}`, [HOST, ORIGIN, `${TOKEN_HEADER}: {T}`, 'Content-Length: 2'], '{}'),
-      404,
-    ],
+    ['the other route', lines(`POST ${ROUTES.dynamodb}`, [HOST, ORIGIN, PROOF, 'Content-Length: 2'], '{}'), 404],
   ]),
   // Last, as it uses up what the others of this kind would be let in by.
   ...of('T33', 'floods', [
     ['the 61st request for credentials in a minute', lines(`POST ${C}`, GOOD), 429, { times: 61 }],
+    [
+      'the 241st question in a minute who answers here',
+      lines(`POST ${ROUTES.identity}`, [HOST, ORIGIN, EMPTY, NONCE]),
+      429,
+      { times: 241 },
+    ],
   ]),
 ];

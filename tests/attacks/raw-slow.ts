@@ -1,5 +1,5 @@
-import { ROUTES, TOKEN_HEADER } from '../../src/store/local-server.ts';
-import { HOST, ORIGIN, of, type RawAttack } from './raw-attack.ts';
+import { ROUTES } from '../../src/store/local-server.ts';
+import { HOST, ORIGIN, of, PROOF, type RawAttack } from './raw-attack.ts';
 
 const HEAD = { patienceMs: 12_000 };
 const WHOLE = { patienceMs: 17_000 };
@@ -17,7 +17,7 @@ export const SLOW_ATTACKS: readonly RawAttack[] = of('T32', 'requests that are n
       `POST ${ROUTES.dynamodb} HTTP/1.1`,
       HOST,
       ORIGIN,
-      `${TOKEN_HEADER}: {T}`,
+      PROOF,
       'Content-Type: application/x-amz-json-1.0',
       'Content-Length: 100',
       '',

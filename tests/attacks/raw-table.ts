@@ -1,6 +1,7 @@
-import { ROUTES, TOKEN_HEADER } from '../../src/store/local-server.ts';
+import { ROUTES } from '../../src/store/local-server.ts';
+import { PROOF_HEADER } from '../../src/store/proof.ts';
 import { lines } from '../devserver/raw-request.ts';
-import { HOST, ORIGIN, of, type RawAttack, type Row } from './raw-attack.ts';
+import { HOST, ORIGIN, of, PROOF, type RawAttack, type Row } from './raw-attack.ts';
 
 export const TABLE = 'ReleaseFragments';
 /** Another table of the same store, which must not be read. */
@@ -67,7 +68,7 @@ export const FORBIDDEN_CALLS: readonly (readonly [action: string, body: string])
 ];
 
 const SENT = 'Content-Type: application/x-amz-json-1.0';
-const OWN = [HOST, ORIGIN, `${TOKEN_HEADER}: {T}`, SENT];
+const OWN = [HOST, ORIGIN, PROOF, SENT];
 
 const call = (action: string, body: string, headers: readonly string[] = OWN): string =>
   lines(
@@ -101,27 +102,49 @@ export const TABLE_ATTACKS: readonly RawAttack[] = [
     ['two targets', call('Scan', named(), [...OWN, 'X-Amz-Target: DynamoDB_20120810.PutItem']), 400],
     ['more than 1 MB', call('Scan', named({ Pad: 'x'.repeat(1024 * 1024) })), 413],
   ]),
-  ...of('T16', 'tokens', [
-    scanWith('a call without a token', 401, HOST, ORIGIN, SENT),
-    scanWith('a call with a wrong token', 401, HOST, ORIGIN, SENT, `${TOKEN_HEADER}: ${'A'.repeat(43)}`),
-    scanWith('a call with two tokens', 401, ...OWN, `${TOKEN_HEADER}: x`),
+  ...of('T16', 'proofs of the token', [
+    scanWith('a call without a proof', 401, HOST, ORIGIN, SENT),
+    scanWith(
+      'a call with a wrong proof',
+      401,
+      HOST,
+      ORIGIN,
+      SENT,
+      `${PROOF_HEADER}: ${'A'.repeat(22)}.${'A'.repeat(43)}`,
+    ),
+    scanWith('a call with two proofs', 401, ...OWN, `${PROOF_HEADER}: x`),
+    scanWith('a call with the token itself', 401, HOST, ORIGIN, SENT, `${PROOF_HEADER}: {T}`),
     scanWith('a call with the token as bearer', 401, HOST, ORIGIN, SENT, 'Authorization: Bearer {T}'),
-    scanWith('a call with the token in a cookie', 401, HOST, ORIGIN, SENT, `Cookie: ${TOKEN_HEADER}={T}`),
+    scanWith('a call with the proof in a cookie', 401, HOST, ORIGIN, SENT, `Cookie: ${PROOF_HEADER}={PROOF}`),
+    scanWith(
+      'a call with the proof of another action',
+      401,
+      HOST,
+      ORIGIN,
+      SENT,
+      `${PROOF_HEADER}: {PROOF action=DynamoDB_20120810.Query}`,
+    ),
+    scanWith('a call with the proof of another body', 401, HOST, ORIGIN, SENT, `${PROOF_HEADER}: {PROOF body={}}`),
+    scanWith('a call with the proof of no body', 401, HOST, ORIGIN, SENT, `${PROOF_HEADER}: {PROOF body=}`),
+    scanWith(
+      'a call with the proof of another path',
+      401,
+      HOST,
+      ORIGIN,
+      SENT,
+      `${PROOF_HEADER}: {PROOF path=${ROUTES.credentials}}`,
+    ),
+    scanWith('a call with a proof under an empty key', 401, HOST, ORIGIN, SENT, `${PROOF_HEADER}: {PROOF key=}`),
+    ['a call that was sent before', call('Scan', named()), 401, { replayed: true }],
   ]),
   ...of('T7 to T9', 'origins', [
-    scanWith('a call without Origin', 403, HOST, `${TOKEN_HEADER}: {T}`),
-    scanWith('a call of another port', 403, HOST, 'Origin: http://127.0.0.1:3000', `${TOKEN_HEADER}: {T}`),
-    scanWith('a call of Origin null', 403, HOST, 'Origin: null', `${TOKEN_HEADER}: {T}`),
+    scanWith('a call without Origin', 403, HOST, PROOF),
+    scanWith('a call of another port', 403, HOST, 'Origin: http://127.0.0.1:3000', PROOF),
+    scanWith('a call of Origin null', 403, HOST, 'Origin: null', PROOF),
   ]),
   ...of('T1 to T5', 'rebinding, other names of this machine, look-alikes, no or two Hosts', [
-    scanWith(
-      'a call to a rebound name',
-      421,
-      'Host: evil.com:{P}',
-      'Origin: http://evil.com:{P}',
-      `${TOKEN_HEADER}: {T}`,
-    ),
-    scanWith('a call to localhost', 421, 'Host: localhost:{P}', 'Origin: http://localhost:{P}', `${TOKEN_HEADER}: {T}`),
+    scanWith('a call to a rebound name', 421, 'Host: evil.com:{P}', 'Origin: http://evil.com:{P}', PROOF),
+    scanWith('a call to localhost', 421, 'Host: localhost:{P}', 'Origin: http://localhost:{P}', PROOF),
   ]),
   ...of('T11 to T13, T15', 'what browsers send for tags, forms, frames', [
     scanWith('a call of another site', 403, ...OWN, 'Sec-Fetch-Site: cross-site'),
@@ -135,15 +158,7 @@ export const TABLE_ATTACKS: readonly RawAttack[] = [
   ]),
   ...of('T21', 'tunnels and proxies', [scanWith('a call through a proxy', 403, ...OWN, 'X-Forwarded-For: 10.0.0.1')]),
   ...of('T36, T37', 'a route that is not there', [
-    [
-      'credentials, where the source needs none',
-      lines(`POST ${ROUTES.credentials}`, [HOST, ORIGIN, 'Authorization: Bearer {T}']),
-      404,
-    ],
-    [
-      'the start, where the page carries it',
-      lines(`POST ${ROUTES.start}`, [HOST, ORIGIN, 'Authorization: Bearer {T}']),
-      404,
-    ],
+    ['credentials, where the source needs none', lines(`POST ${ROUTES.credentials}`, [HOST, ORIGIN, PROOF]), 404],
+    ['the start, where the page carries it', lines(`POST ${ROUTES.start}`, [HOST, ORIGIN, PROOF]), 404],
   ]),
 ];

@@ -48,7 +48,9 @@ export interface Target extends Served {
   readonly root: string;
   /** What no answer to an attack may hold. */
   readonly marks: readonly string[];
-  /** Codes of the printed address that are no longer good. */
+  /** Gets the start of a page where it does not stand in the page; empty: it does. */
+  readonly ticket: string;
+  /** Codes that the terminal has shown and that are no longer good. */
   readonly codes: { readonly used: string; readonly expired: string };
   /** @returns what an attack must not change: the content of the table, the calls that were made to AWS */
   state(): Promise<string>;
@@ -94,6 +96,7 @@ export async function startTarget(kind: TargetKind, serving: Serving, checks: Ch
       serving,
       root,
       marks: [...marks, served.token],
+      ticket: '',
       codes: { used: '', expired: '' },
       state: async () => String(sts.calls.length),
       close: async () => {
@@ -120,24 +123,26 @@ export async function startTarget(kind: TargetKind, serving: Serving, checks: Ch
   const served = await serve(serving, root, env, [], { openTable, surroundings });
   const code = (): string => {
     served.printUrls();
-    return /#c=([\w-]+)/.exec(printed)?.[1] ?? '';
+    return /code into the page: ([\w-]+)/.exec(printed)?.[1] ?? '';
   };
   const codes = { used: '', expired: '' };
   let { token } = served;
+  let ticket = '';
   if (kind === 'shared') {
     codes.expired = code();
     clock += CODE_LIFE_MS;
     codes.used = code();
     const answer = await sendRaw(served.port, redeem(served.port, codes.used));
-    token = String(JSON.parse(answer.body).token);
+    ({ token, ticket } = JSON.parse(answer.body));
     code(); // one that is good, and that the attacker has not seen
   }
   return {
     ...served,
     token,
+    ticket,
     serving,
     root,
-    marks: [...marks, token],
+    marks: [...marks, token, ...(ticket === '' ? [] : [ticket])],
     codes,
     state: async () => {
       const described = await opened[0]?.handle(call(), { 'x-amz-target': 'DynamoDB_20120810.DescribeTable' });

@@ -2,7 +2,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { findChromium } from '../../scripts/chromium.mjs';
-import { ROUTES, TOKEN_HEADER } from '../../src/store/local-server.ts';
+import { ROUTES } from '../../src/store/local-server.ts';
+import { PROOF_HEADER } from '../../src/store/proof.ts';
 import { type BrowserAttack, type From, type Prey, REFUSED, sourceOf } from './browser-attack.ts';
 import { OTHER_ORIGIN_ATTACKS } from './other-origin.ts';
 import { OWN_PAGE_ATTACKS } from './own-page.ts';
@@ -81,7 +82,7 @@ export async function startAttacker(browser: Browser, target: Target, from: From
     evil: `http://127.0.0.1:${evilPort}`,
     evilName: `http://${REBOUND_NAME}:${evilPort}`,
     ...ROUTES,
-    tokenHeader: TOKEN_HEADER,
+    proofHeader: PROOF_HEADER,
     token: target.token,
     patienceMs: 0,
   };

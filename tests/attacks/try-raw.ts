@@ -16,13 +16,19 @@ export interface RawOutcome {
 
 /** Tries one attack on a target, and looks at the answer, the table and the calls to AWS. */
 export async function tryRaw(target: Target, attack: RawAttack): Promise<RawOutcome> {
-  const bytes = filled(attack.request, target)
-    .replaceAll('{USED}', target.codes.used)
-    .replaceAll('{EXPIRED}', target.codes.expired);
+  const fill = (): string =>
+    filled(attack.request, target)
+      .replaceAll('{USED}', target.codes.used)
+      .replaceAll('{EXPIRED}', target.codes.expired)
+      .replaceAll('{TICKET}', target.ticket)
+      .replaceAll('{TICKET-}', target.ticket.slice(0, -1));
+  const first = fill();
   const send = async (): Promise<RawAnswer> => {
     const stream = attack.peer === undefined ? connect(target.port, '127.0.0.1') : connectFrom(target, attack.peer);
+    const bytes = attack.replayed ? first : fill();
     return parseAnswer(await readAnswer(stream, bytes, attack.patienceMs));
   };
+  if (attack.replayed) await send();
   for (let earlier = 1; earlier < (attack.times ?? 1); earlier += 1) await send();
   const before = await target.state();
   const answer = await send();

@@ -1,9 +1,13 @@
 import { readFileSync } from 'node:fs';
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import { describeRequest, sendJson } from '../../src/devserver/answer.ts';
+import { soleHeader } from '../../src/devserver/guard.ts';
+import { identity } from '../../src/devserver/identity.ts';
 import { writePage } from '../../src/devserver/page.ts';
+import { proofKeeper } from '../../src/devserver/proof-check.ts';
 import { contentSecurityPolicy, FIXED_HEADERS } from '../../src/devserver/security-headers.ts';
-import { type ProfileCredentials, ROUTES, type TokenedStart } from '../../src/store/local-server.ts';
+import { NONCE_HEADER, type ProfileCredentials, ROUTES, type TokenedStart } from '../../src/store/local-server.ts';
 import { type BenchServer, servePages } from './bench-server.ts';
 import { CANNED_TABLE } from './canned-names.ts';
 
@@ -27,9 +31,14 @@ export async function serveDashboard(
     const headers = { ...FIXED_HEADERS, 'content-security-policy': policy, 'content-type': type };
     response.writeHead(200, headers).end(body);
   };
-  const pages = names.map((name): [string, (request: unknown, response: ServerResponse) => void] => {
+  // As the local server does: the page believes nothing else.
+  const proofs = proofKeeper(TOKEN);
+  const identify = identity(SECRET, { ticket: null });
+  const pages = names.map((name): [string, (request: IncomingMessage, response: ServerResponse) => void] => {
     const start: TokenedStart = {
-      token: 'benchmark',
+      token: TOKEN,
+      secret: SECRET,
+      ticket: null,
       source: { kind: 'aws', profile: 'benchmark', endpoint: `${tablesOrigin}/${name}` },
       table: CANNED_TABLE,
       region: 'eu-west-1',
@@ -47,11 +56,26 @@ export async function serveDashboard(
     folder,
     new Map([
       ...pages,
-      [ROUTES.credentials, (_request, response) => send(response, 'application/json', JSON.stringify(credentials()))],
+      [
+        ROUTES.credentials,
+        (request, response) => {
+          proofs.prove(describeRequest(request), response);
+          sendJson(response, 200, credentials());
+        },
+      ],
+      [
+        ROUTES.identity,
+        (request, response) => {
+          const description = describeRequest(request);
+          sendJson(response, 200, identify(description.port, soleHeader(description, NONCE_HEADER) ?? ''));
+        },
+      ],
     ]),
   );
 }
 
+const TOKEN = 'benchmark';
+const SECRET = 'A'.repeat(43);
 const LIFE_MS = 3_600_000;
 
 function credentials(): ProfileCredentials {

@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { expectAccessible } from './axe.ts';
+import { keptBy } from './kept.ts';
 import { cell, fill, grid } from './live-page.ts';
 import { expect } from './page-guards.ts';
 import { test } from './stands.ts';
@@ -135,22 +136,7 @@ test('nothing of credentials, tokens or whole bodies is kept', async ({ page, li
   await live.put('v1.0.0', 'backend#auth', { changelog: 'z'.repeat(10_000) });
   await page.goto(`${live.server.url}?view=activity`);
   await expect(view(page).getByText('0 changes')).toBeVisible();
-  const kept = await page.evaluate(async () => {
-    const opened = await new Promise<IDBDatabase>((resolve, reject) => {
-      const request = indexedDB.open('release-matrix-activity');
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error);
-    });
-    const read = (store: string, what: 'getAll' | 'getAllKeys') =>
-      new Promise((resolve) => {
-        const request = opened.transaction(store).objectStore(store)[what]();
-        request.onsuccess = () => resolve(request.result);
-      });
-    const stores = [...opened.objectStoreNames];
-    const all = await Promise.all(stores.flatMap((store) => [read(store, 'getAll'), read(store, 'getAllKeys')]));
-    opened.close();
-    return JSON.stringify([await indexedDB.databases(), all]);
-  });
+  const kept = JSON.stringify(await keptBy(page, live.server.url));
   expect(kept).toContain('backend#auth');
   expect(kept).not.toMatch(/token|secret|accessKey|session/i);
   expect(kept).not.toContain('z'.repeat(300));

@@ -13,12 +13,18 @@ const START_LIMIT_MS = 60_000;
 /** Between the choice of a free port and its use another process can take it. */
 const START_ATTEMPTS = 3;
 
+/** The user's folder in which a server keeps what a later one proves itself by; one for all servers of these tests. */
+export const STATE = mkdtempSync(join(tmpdir(), 'release-matrix-state-'));
+process.once('exit', () => rmSync(STATE, { recursive: true, force: true }));
+
 /** How to start the local server, as a person would: by `vite` or `vite preview` and settings in the environment. */
 export interface DashboardServerOptions {
   /** `dev` as `npm run dev`; `preview` serves what the global set-up has built into dist/. Default: dev. */
   readonly mode?: 'dev' | 'preview';
   /** The settings, for instance `{ DYNAMODB_ENDPOINT: … }`; nothing of our own environment is passed on but PATH. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Words for the command line, behind those that the mode wants. */
+  readonly args?: readonly string[];
   /** The port to listen on; a free one where none is named. Named to restart a server at the same address. */
   readonly port?: number;
 }
@@ -53,17 +59,30 @@ export async function startDashboardServer(options: DashboardServerOptions = {})
 }
 
 async function attemptStart(
-  { mode = 'dev', env = {} }: DashboardServerOptions,
+  { mode = 'dev', env = {}, args = [] }: DashboardServerOptions,
   port: number,
 ): Promise<DashboardServer | { readonly failure: string }> {
   const home = mkdtempSync(join(tmpdir(), 'release-matrix-home-'));
   const child = spawn(
     process.execPath,
     // Vite ends when its standard input ends, if somebody reads that: then no server outlives a killed test process.
-    ['--import', 'data:text/javascript,process.stdin.resume()', VITE, ...(mode === 'preview' ? ['preview'] : [])],
+    [
+      '--import',
+      'data:text/javascript,process.stdin.resume()',
+      VITE,
+      ...(mode === 'preview' ? ['preview'] : []),
+      ...args,
+    ],
     {
       cwd: REPOSITORY,
-      env: { PATH: process.env.PATH, HOME: home, ...unsetEnvFiles(), PORT: String(port), ...env },
+      env: {
+        PATH: process.env.PATH,
+        HOME: home,
+        XDG_STATE_HOME: STATE,
+        ...unsetEnvFiles(),
+        PORT: String(port),
+        ...env,
+      },
       stdio: ['pipe', 'pipe', 'pipe'],
     },
   );

@@ -1,5 +1,6 @@
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { Page } from '@playwright/test';
+import { keptBy } from './kept.ts';
 import { cell, grid, status } from './live-page.ts';
 import { expect } from './page-guards.ts';
 import { type LiveTable, TABLE, test } from './stands.ts';
@@ -49,22 +50,10 @@ test('first rows are on the screen before the last page has come, without verdic
 });
 
 /** When the state is kept to its end. */
-async function kept(page: Page): Promise<void> {
-  await page.waitForFunction(async () => {
-    const names = (await indexedDB.databases()).map(({ name }) => name);
-    if (!names.includes('release-matrix-last-state')) return false;
-    const database = await new Promise<IDBDatabase>((resolve, reject) => {
-      const opening = indexedDB.open('release-matrix-last-state');
-      opening.onsuccess = () => resolve(opening.result);
-      opening.onerror = () => reject(opening.error);
-    });
-    const facts = await new Promise<{ whole: boolean }[]>((resolve) => {
-      const asked = database.transaction('tables').objectStore('tables').getAll();
-      asked.onsuccess = () => resolve(asked.result);
-    });
-    database.close();
-    return facts.some(({ whole }) => whole);
-  });
+async function kept(page: Page, url: string): Promise<void> {
+  await expect
+    .poll(async () => (await keptBy(page, url))['release-matrix-last-state/tables'] ?? [], { timeout: 30_000 })
+    .toContainEqual(expect.stringContaining('"whole":true'));
 }
 
 test('the next visit begins with what the last one has read, and says so until it has read the table', async ({
@@ -74,7 +63,7 @@ test('the next visit begins with what the last one has read, and says so until i
   for (const release of RELEASES) await live.put(release, 'backend#auth', { componentVersion: '1.0.0' });
   await page.goto(live.server.url);
   await expect(status(page)).toContainText('Live');
-  await kept(page);
+  await kept(page, live.server.url);
   await live.put('v1.2.0', 'backend#auth', { componentVersion: '2.0.0' });
   live.faults.hold();
   await page.reload();
@@ -93,7 +82,7 @@ test('what an earlier visit has read stays where the table cannot be had now', a
   for (const release of RELEASES) await live.put(release, 'backend#auth');
   await page.goto(live.server.url);
   await expect(status(page)).toContainText('Live');
-  await kept(page);
+  await kept(page, live.server.url);
   live.faults.fail({ kind: 'error', status: 400, name: 'ResourceNotFoundException', message: 'no such table' });
   await page.reload();
   await expect(page.getByText(/These are the last good data, read/)).toBeVisible();

@@ -23,3 +23,13 @@ export async function setHidden(page: Page, hidden: boolean): Promise<void> {
     document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
   }, hidden);
 }
+
+/** Marks the document in a tab. @returns whether it is still that one: false once the page has been loaded anew */
+export async function markDocument(page: Page): Promise<() => Promise<boolean>> {
+  await page.evaluate(() => Object.assign(window, { marked: true }));
+  return () =>
+    page
+      .evaluate(() => 'marked' in window)
+      // Asked in the moment in which the page leaves: the next answer tells.
+      .catch(() => true);
+}

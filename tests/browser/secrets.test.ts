@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { BrowserContext, Page } from '@playwright/test';
+import { PROOF_HEADER } from '../../src/store/proof.ts';
 import { STUB_SESSION } from '../aws/sts-stub.ts';
 import { AWS_ENDPOINT, LONG_LIVED, startAwsStand, writeProfile } from './aws-stand.ts';
 import { DYNAMODB_ERRORS } from './fault-server.ts';
+import { keptBy } from './kept.ts';
 import { cell, status } from './live-page.ts';
 import { reachable, stored } from './page-contents.ts';
 import { expect, test } from './page-guards.ts';
@@ -93,7 +95,8 @@ for (const mode of ['preview', 'dev'] as const) {
 
     const first = await page.goto(server.url);
     const token = /"token":"([\w-]{43})"/.exec((await first?.text()) ?? '')?.[1] ?? '';
-    expect(token).toHaveLength(43);
+    const secret = /"secret":"([\w-]{43})"/.exec((await first?.text()) ?? '')?.[1] ?? '';
+    expect([token.length, secret.length]).toEqual([43, 43]);
     await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeVisible();
     await lookAtEveryView(page, server.url);
     const overlay = mode === 'dev' ? await showErrorOverlay(page) : null;
@@ -114,6 +117,7 @@ for (const mode of ['preview', 'dev'] as const) {
     await watched.settled();
     const places: Readonly<Record<string, string>> = {
       'what the browser stores': JSON.stringify(await page.evaluate(stored)),
+      'what the browser stores, opened': JSON.stringify(await keptBy(page, secret)),
       'what script can reach from window, the document and React (the query cache included)': (
         await page.evaluate(reachable)
       ).join('\n'),
@@ -127,6 +131,7 @@ for (const mode of ['preview', 'dev'] as const) {
     };
     const secrets = [
       token,
+      secret,
       ...Object.values(STUB_SESSION),
       ...Object.values(LONG_LIVED),
       ...Object.values(KEYS_AROUND),
@@ -137,6 +142,8 @@ for (const mode of ['preview', 'dev'] as const) {
     expect(hits).toEqual([]);
     // The places were looked at: what must be there is.
     expect(places['what the browser stores']).toContain('release-matrix');
+    expect(places['what the browser stores, opened']).toContain('v1.1.0');
+    expect(places['what the browser stores']).not.toContain('v1.1.0');
     expect(places['what script can reach from window, the document and React (the query cache included)']).toContain(
       'v1.1.0',
     );
@@ -153,7 +160,8 @@ for (const mode of ['preview', 'dev'] as const) {
         ),
       ),
     ];
-    expect(headersWith(token)).toEqual([`authorization to ${server.url}__release-matrix/credentials`]);
+    expect([headersWith(token), headersWith(secret)]).toEqual([[], []]);
+    expect(watched.requests.some(({ headers }) => PROOF_HEADER in headers)).toBe(true);
     expect(headersWith(STUB_SESSION.token)).toEqual([`x-amz-security-token to ${AWS_ENDPOINT}/`]);
     expect(headersWith(STUB_SESSION.id)).toEqual([`authorization to ${AWS_ENDPOINT}/`]);
     for (const secret of [STUB_SESSION.secret, LONG_LIVED.id, LONG_LIVED.secret])

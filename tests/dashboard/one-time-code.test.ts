@@ -4,6 +4,8 @@ import { ROUTES, type TokenedStart } from '../../src/store/local-server.ts';
 
 const START: TokenedStart = {
   token: 'the-token',
+  secret: 'the-secret',
+  ticket: 'the-ticket',
   source: { kind: 'embedded', data: 'x', simulatedCi: false },
   table: 'ReleaseFragments',
   region: 'us-east-1',
@@ -21,7 +23,7 @@ interface Asked {
 }
 
 function tab(fragment: string, kept: string | null, answer: () => Response | Promise<Response>, storage?: Storage) {
-  const held = new Map(kept === null ? [] : [['release-matrix:token', kept]]);
+  const held = new Map(kept === null ? [] : [['release-matrix:ticket', kept]]);
   const asked: Asked[] = [];
   let stripped = false;
   const surroundings: TabSurroundings = {
@@ -44,24 +46,24 @@ function tab(fragment: string, kept: string | null, answer: () => Response | Pro
 
 const json = (body: unknown, status = 200) => Response.json(body, { status });
 
-test('a code gets the start, is out of the address before anything is asked, and the token is kept for the tab', async () => {
+test('a code gets the start, is out of the address before anything is asked, and the ticket is kept for the tab', async () => {
   const { unlock, asked, held } = tab('#c=the-code', null, () => json(START));
   expect(await unlock()).toEqual({ start: START });
   expect(asked).toEqual([{ url: ROUTES.start, authorization: 'Code the-code', stripped: true }]);
-  expect([...held.values()]).toEqual(['the-token']);
+  expect([...held.values()]).toEqual(['the-ticket']);
 });
 
-test('a reload gets the start by the kept token; another fragment is left alone', async () => {
-  const { unlock, asked } = tab('#matrix', 'the-token', () => json(START));
+test('a reload gets the start by the kept ticket; another fragment is left alone', async () => {
+  const { unlock, asked } = tab('#matrix', 'the-ticket', () => json(START));
   expect(await unlock()).toEqual({ start: START });
-  expect(asked).toEqual([{ url: ROUTES.start, authorization: 'Bearer the-token', stripped: false }]);
+  expect(asked).toEqual([{ url: ROUTES.start, authorization: 'Ticket the-ticket', stripped: false }]);
 });
 
-test('a new code wins over the kept token', async () => {
+test('a new code wins over the kept ticket', async () => {
   const { unlock, asked, held } = tab('#c=new', 'old', () => json(START));
   await unlock();
   expect(asked.map(({ authorization }) => authorization)).toEqual(['Code new']);
-  expect([...held.values()]).toEqual(['the-token']);
+  expect([...held.values()]).toEqual(['the-ticket']);
 });
 
 test.each([
@@ -70,7 +72,7 @@ test.each([
   ['a used code', '#c=x', null, () => json({ Code: 'CodeUsed' }, 401), 'used'],
   ['an expired code', '#c=x', null, () => json({ Code: 'CodeExpired' }, 401), 'expired'],
   ['a refusal in other words', '#c=x', null, () => json(['?'], 401), 'wrong'],
-  ['a token of an earlier start', '', 'old', () => json({ Code: 'Refused' }, 401), 'restarted'],
+  ['a ticket of an earlier start', '', 'old', () => json({ Code: 'Refused' }, 401), 'restarted'],
   ['a server that fails', '#c=x', null, () => json({ Code: 'Internal' }, 500), 'unreachable'],
   ['a server that is not there', '#c=x', null, () => Promise.reject(new TypeError('Failed to fetch')), 'unreachable'],
   ['no JSON', '#c=x', null, () => new Response('<html>'), 'unreachable'],
@@ -78,7 +80,7 @@ test.each([
   expect(await tab(fragment, kept, answer).unlock()).toEqual({ locked });
 });
 
-test('a token that the server no longer knows is forgotten; one that could not be asked for is kept', async () => {
+test('a ticket that the server no longer knows is forgotten; one that could not be asked for is kept', async () => {
   const refused = tab('', 'old', () => json({ Code: 'Refused' }, 401));
   await refused.unlock();
   expect(refused.held.size).toBe(0);

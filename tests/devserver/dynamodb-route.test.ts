@@ -1,8 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ROUTES, TOKEN_HEADER } from '../../src/store/local-server.ts';
+import { ROUTES } from '../../src/store/local-server.ts';
+import { PROOF_HEADER } from '../../src/store/proof.ts';
 import { FORBIDDEN_CALLS, TABLE } from '../attacks/raw-table.ts';
+import { answerProof, proofOf } from '../proofs.ts';
 import { lines, type RawAnswer, sendRaw } from './raw-request.ts';
 import { makeProject, type Served, serve } from './served.ts';
 
@@ -17,7 +19,7 @@ function callLines(served: Served, target: string, body: string, headers: readon
     [
       `Host: 127.0.0.1:${served.port}`,
       `Origin: http://127.0.0.1:${served.port}`,
-      `${TOKEN_HEADER}: ${served.token}`,
+      `${PROOF_HEADER}: ${proofOf({ key: served.token, path: ROUTES.dynamodb, action: `DynamoDB_20120810.${target}`, body })}`,
       `X-Amz-Target: DynamoDB_20120810.${target}`,
       'Content-Type: application/x-amz-json-1.0',
       'X-Amz-Date: 20261122T000000Z',
@@ -53,6 +55,8 @@ describe.each(['dev', 'preview'] as const)('the table route over the embedded ta
   test('the page is told its source', () => {
     expect(served.start).toEqual({
       token: expect.stringMatching(/^[\w-]{43}$/),
+      secret: expect.stringMatching(/^[\w-]{43}$/),
+      ticket: null,
       source: { kind: 'embedded', data: expect.any(String), simulatedCi: false },
       table: TABLE,
       region: 'us-east-1',
@@ -101,14 +105,22 @@ describe.each(['dev', 'preview'] as const)('the table route over the embedded ta
     expect(await tableState()).toBe(before);
   });
 
-  test.each([
-    ['a wrong token', `${TOKEN_HEADER}: wrong`, 401],
-    ['two tokens', `${TOKEN_HEADER}: x`, 401],
-  ])('%s is refused', async (name, header, status) => {
-    const headers = name === 'two tokens' ? [`${TOKEN_HEADER}: ${served.token}`, header] : [header];
-    const own = [`Host: 127.0.0.1:${served.port}`, `Origin: http://127.0.0.1:${served.port}`];
-    const request = lines(`POST ${ROUTES.dynamodb}`, [...own, ...headers, 'Content-Length: 2'], '{}');
-    expect((await sendRaw(served.port, request)).status).toBe(status);
+  test('every answer proves that it is of this run, a refusal too', async () => {
+    for (const [target, body] of [
+      ['DescribeTable', named()],
+      ['PutItem', named()],
+    ] as const) {
+      const request = callLines(served, target, body);
+      const proof = new RegExp(`${PROOF_HEADER}: (\\S+)`).exec(request)?.[1] ?? '';
+      const answer = await sendRaw(served.port, request);
+      expect(answer.headers.get(PROOF_HEADER)).toBe(answerProof(served.token, proof, answer.status, answer.body));
+    }
+  });
+
+  test('an answer to nobody in particular proves nothing', async () => {
+    const own = [`Host: 127.0.0.1:${served.port}`, `Origin: http://127.0.0.1:${served.port}`, 'Content-Length: 2'];
+    const answer = await sendRaw(served.port, lines(`POST ${ROUTES.dynamodb}`, own, '{}'));
+    expect([answer.status, answer.headers.has(PROOF_HEADER)]).toEqual([401, false]);
   });
 
   test('a call of more than 1 MB is refused, whether it says its length or not', async () => {
@@ -119,7 +131,7 @@ describe.each(['dev', 'preview'] as const)('the table route over the embedded ta
       [
         `Host: 127.0.0.1:${served.port}`,
         `Origin: http://127.0.0.1:${served.port}`,
-        `${TOKEN_HEADER}: ${served.token}`,
+        `${PROOF_HEADER}: ${proofOf({ key: served.token, path: ROUTES.dynamodb })}`,
         'Transfer-Encoding: chunked',
       ],
       `${big.length.toString(16)}\r\n${big}\r\n0\r\n\r\n`,
@@ -133,7 +145,7 @@ describe.each(['dev', 'preview'] as const)('the table route over the embedded ta
       [
         `Host: 127.0.0.1:${served.port}`,
         `Origin: http://127.0.0.1:${served.port}`,
-        `${TOKEN_HEADER}: ${served.token}`,
+        `${PROOF_HEADER}: ${proofOf({ key: served.token, path: ROUTES.dynamodb })}`,
         'X-Amz-Target: DynamoDB_20120810.Scan',
         'Content-Length: 1000',
       ],
@@ -153,7 +165,10 @@ describe.each(['dev', 'preview'] as const)('the table route over the embedded ta
 
   test('the route of credentials is not there', async () => {
     const own = [`Host: 127.0.0.1:${served.port}`, `Origin: http://127.0.0.1:${served.port}`];
-    const request = lines(`POST ${ROUTES.credentials}`, [...own, `Authorization: Bearer ${served.token}`]);
+    const request = lines(`POST ${ROUTES.credentials}`, [
+      ...own,
+      `${PROOF_HEADER}: ${proofOf({ key: served.token, path: ROUTES.credentials })}`,
+    ]);
     expect((await sendRaw(served.port, request)).status).toBe(404);
   });
 });

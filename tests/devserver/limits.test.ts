@@ -4,14 +4,18 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { CredentialFault } from '../../src/aws/credential-fault.ts';
 import { ALL_CHECKS } from '../../src/devserver/checks.ts';
 import { assertFirst, guardUpgrades, installFirst, limitRequests } from '../../src/devserver/guard-install.ts';
-import { bearerToken, createPageToken } from '../../src/devserver/page-token.ts';
+import { identity } from '../../src/devserver/identity.ts';
+import { proofKeeper } from '../../src/devserver/proof-check.ts';
 import { ownRoutes, type RouteOptions } from '../../src/devserver/routes.ts';
+import { createRunSecret, ticketOf } from '../../src/devserver/run-secret.ts';
 import { slidingWindow } from '../../src/devserver/sliding-window.ts';
 import { ROUTES } from '../../src/store/local-server.ts';
+import { PROOF_HEADER } from '../../src/store/proof.ts';
+import { proofOf } from '../proofs.ts';
 import { lines, type RawAnswer, sendRaw } from './raw-request.ts';
 
 describe('the routes alone', () => {
-  const token = createPageToken();
+  const token = 'the-token';
   const log: string[] = [];
   const waits: number[] = [];
   let clock = 0;
@@ -26,7 +30,8 @@ describe('the routes alone', () => {
     const routes = ownRoutes({
       checks: ALL_CHECKS,
       locked: null,
-      token,
+      proofs: proofKeeper(token),
+      identify: identity('secret', { ticket: null }),
       credentials: () => (credentials === null ? Promise.reject(new Error('secret text')) : credentials()),
       table: null,
       log: (line) => log.push(line),
@@ -44,21 +49,21 @@ describe('the routes alone', () => {
     server.close();
   });
 
-  const ask = (bearer: string): Promise<RawAnswer> =>
+  const ask = (key: string): Promise<RawAnswer> =>
     sendRaw(
       port,
       lines(`POST ${ROUTES.credentials}`, [
         `Host: 127.0.0.1:${port}`,
         `Origin: http://127.0.0.1:${port}`,
-        `Authorization: Bearer ${bearer}`,
+        `${PROOF_HEADER}: ${proofOf({ key, path: ROUTES.credentials })}`,
       ]),
     );
 
-  test('after twenty wrong tokens in ten seconds answers are held back, and one line says so', async () => {
+  test('after twenty wrong proofs in ten seconds answers are held back, and one line says so', async () => {
     for (let i = 0; i < 20; i++) await ask('wrong');
     expect([waits, log]).toEqual([[], []]);
     for (let i = 0; i < 3; i++) expect((await ask('wrong')).status).toBe(401);
-    expect([waits, log]).toEqual([[1000, 1000, 1000], ['Many requests with a wrong token: answers are held back.']]);
+    expect([waits, log]).toEqual([[1000, 1000, 1000], ['Many requests that prove nothing: answers are held back.']]);
     clock += 10_000;
     await ask('wrong');
     expect(waits).toHaveLength(3);
@@ -67,18 +72,18 @@ describe('the routes alone', () => {
   test('the right token is not held back by guesses', async () => {
     for (let i = 0; i < 30; i++) await ask('wrong');
     const before = waits.length;
-    expect((await ask(token.value)).status).toBe(500);
+    expect((await ask(token)).status).toBe(500);
     expect(waits).toHaveLength(before);
   });
 
   test('an unforeseen fault is told without its text', async () => {
-    const answer = await ask(token.value);
+    const answer = await ask(token);
     expect([answer.status, JSON.parse(answer.body)]).toEqual([500, { Code: 'Internal', Message: 'Unforeseen fault.' }]);
   });
 
   test('a cause is told with its mend', async () => {
     credentials = () => Promise.reject(new CredentialFault('SsoExpired', 'Expired.', 'aws sso login --profile x'));
-    const answer = await ask(token.value);
+    const answer = await ask(token);
     credentials = null;
     expect(answer.status).toBe(422);
     expect(JSON.parse(answer.body)).toEqual({
@@ -90,12 +95,12 @@ describe('the routes alone', () => {
 
   test('sixty a minute, then the time to wait', async () => {
     const statuses: number[] = [];
-    for (let i = 0; i < 61; i++) statuses.push((await ask(token.value)).status);
+    for (let i = 0; i < 61; i++) statuses.push((await ask(token)).status);
     expect(statuses.filter((status) => status === 429)).toHaveLength(1);
     clock += 20_000;
-    expect((await ask(token.value)).headers.get('retry-after')).toBe('40');
+    expect((await ask(token)).headers.get('retry-after')).toBe('40');
     clock += 40_000;
-    expect((await ask(token.value)).status).toBe(500);
+    expect((await ask(token)).status).toBe(500);
   });
 });
 
@@ -109,8 +114,8 @@ test('a window forgets what is older than it', () => {
   expect(window.note()).toBe(2);
 });
 
-test('E13: tokens are new each time and given from nowhere, long, and compared whole', () => {
-  const [one, two] = [createPageToken(), createPageToken()];
+test('E13: secrets of a run are new each time and given from nowhere, long, and compared whole', () => {
+  const [one, two] = [createRunSecret(), createRunSecret()];
   expect(one.value).toMatch(/^[\w-]{43}$/);
   expect([one.matches(one.value), one.matches(two.value), one.matches(null), one.matches('')]).toEqual([
     true,
@@ -118,7 +123,7 @@ test('E13: tokens are new each time and given from nowhere, long, and compared w
     false,
     false,
   ]);
-  expect([bearerToken('Bearer abc'), bearerToken('bearer abc'), bearerToken(null)]).toEqual(['abc', null, null]);
+  expect([ticketOf('Ticket abc'), ticketOf('ticket abc'), ticketOf(null)]).toEqual(['abc', null, null]);
 });
 
 test('a guard that is not first stops the start', () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PAGE_START_ID, ROUTES } from '../../src/store/local-server.ts';
-import { BEARER, EMPTY, filled, GOOD, HOST, NAVIGATION, ORIGIN } from '../attacks/raw-attack.ts';
+import { EMPTY, filled, GOOD, HOST, NAVIGATION, ORIGIN } from '../attacks/raw-attack.ts';
 import { PROFILE, rawAttacks, redeem, startTarget, TARGET_KINDS, type Target } from '../attacks/raw-targets.ts';
 import { tryRaw } from '../attacks/try-raw.ts';
 import { STUB_SESSION } from '../aws/sts-stub.ts';
@@ -143,9 +143,9 @@ describe.each(['dev', 'preview'] as const)('a machine that others use too, %s', 
     expect(headers.get('content-security-policy')).toContain("default-src 'none'");
   });
 
-  test('the token of this tab gets the start again, as often as it is reloaded', async () => {
+  test('the ticket of this tab gets the start again, as often as it is reloaded', async () => {
     for (let i = 0; i < 3; i++) {
-      const answer = await start(BEARER);
+      const answer = await start(`Authorization: Ticket ${target.ticket}`);
       expect([answer.status, JSON.parse(answer.body)]).toEqual([
         200,
         expect.objectContaining({ token: target.token, table: 'ReleaseFragments' }),

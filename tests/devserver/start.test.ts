@@ -216,9 +216,12 @@ test('HOST with an address is not obeyed, and that is said', async () => {
 test.each([
   ['--shared-machine', ['--shared-machine'], {}],
   ['N8: --shared-machine that npm kept for itself', [], { npm_config_shared_machine: 'true' }],
-])('%s shows an address with a one-time code, and no token anywhere', async (_, args, env) => {
-  const text = await printed(['preview', ...args], env, 'For a new one');
-  expect(text).toMatch(/http:\/\/127\.0\.0\.1:\d+\/#c=[\w-]{32} {2}embedded/);
+])('%s names a file and a one-time code, and no secret anywhere', async (_, args, env) => {
+  const text = await printed(['preview', ...args], env, 'For a new code');
+  expect(text).toMatch(
+    /http:\/\/127\.0\.0\.1:\d+\/ {2}embedded[^\n]+\n {2}Open file:\/\/\/\S+\.html\n {2}or paste this code into the page: [\w-]{32}\n/,
+  );
+  expect(text).not.toContain('#c=');
   expect(text).not.toMatch(/[\w-]{43}/);
 });
 

@@ -1,8 +1,9 @@
 import { createServer, request as httpRequest, type IncomingHttpHeaders, type RequestOptions } from 'node:http';
 import { type AddressInfo, connect, createServer as createTcpServer, type Server } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { PAGE_START_ID, ROUTES, TOKEN_HEADER } from '../../src/store/local-server.ts';
-import { BEARER, EMPTY, filled, HOST, NAVIGATION, ORIGIN } from '../attacks/raw-attack.ts';
+import { PAGE_START_ID, ROUTES } from '../../src/store/local-server.ts';
+import { PROOF_HEADER } from '../../src/store/proof.ts';
+import { EMPTY, filled, HOST, NAVIGATION, ORIGIN, PROOF } from '../attacks/raw-attack.ts';
 import { awsEnv, startTarget, type Target } from '../attacks/raw-targets.ts';
 import { STUB_SESSION, startSts } from '../aws/sts-stub.ts';
 import { lines, parseAnswer, type RawAnswer, sendRaw } from './raw-request.ts';
@@ -84,7 +85,7 @@ async function listen(server: Server): Promise<Way> {
 
 const FETCH = ['Sec-Fetch-Site: same-origin', 'Sec-Fetch-Mode: cors', 'Sec-Fetch-Dest: empty'];
 const PAGE = lines('GET /', [HOST, 'Sec-Fetch-Site: none', ...NAVIGATION]);
-const CREDENTIALS = lines(`POST ${ROUTES.credentials}`, [HOST, ORIGIN, BEARER, EMPTY, ...FETCH]);
+const CREDENTIALS = lines(`POST ${ROUTES.credentials}`, [HOST, ORIGIN, PROOF, EMPTY, ...FETCH]);
 
 describe.each(['dev', 'preview'] as const)('%s', (serving) => {
   let target: Target;
@@ -149,19 +150,19 @@ describe.each(['dev', 'preview'] as const)('%s', (serving) => {
     const print = (text: string): void => void shown.push(text);
     const served = await serve(serving, project.root, env, [], { surroundings: { print, log: () => undefined } });
     served.printUrls();
-    const code = /#c=([\w-]+)/.exec(shown.join(''))?.[1] ?? '';
+    const code = /code into the page: ([\w-]+)/.exec(shown.join(''))?.[1] ?? '';
     expect(code).toMatch(/^[\w-]{32}$/);
     for (const way of [await startForward(served.port), await startProxy(served.port, {})]) {
       const send = (request: string): Promise<RawAnswer> =>
         sendRaw(way.port, request.replaceAll('{P}', String(served.port)));
       const page = await send(PAGE);
       expect([page.status, page.body]).toEqual([200, expect.stringContaining(`id="${PAGE_START_ID}">null</script>`)]);
-      const guesses = ['', `Authorization: Bearer ${'A'.repeat(43)}`, `Authorization: Code ${'A'.repeat(32)}`].flatMap(
+      const guesses = ['', `Authorization: Ticket ${'A'.repeat(43)}`, `Authorization: Code ${'A'.repeat(32)}`].flatMap(
         (authorization) =>
           [ROUTES.credentials, ROUTES.start, ROUTES.dynamodb].map((route) =>
             lines(
               `POST ${route}`,
-              [HOST, ORIGIN, EMPTY, ...FETCH, `${TOKEN_HEADER}: x`, authorization].filter(Boolean),
+              [HOST, ORIGIN, EMPTY, ...FETCH, `${PROOF_HEADER}: x`, authorization].filter(Boolean),
             ),
           ),
       );

@@ -3,8 +3,10 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { DOCUMENTED_KEYS } from '../../src/release/item.ts';
 import { dynamoEndpoint, partitionOf, REGION_PATTERN } from '../../src/store/aws-region.ts';
 import { connectTable, EMULATOR_CREDENTIALS, localRoute, routeOf } from '../../src/store/client.ts';
+import { PROOF_HEADER, proverOf, REQUEST_PROOF } from '../../src/store/proof.ts';
 import { describeTable } from '../../src/store/table-keys.ts';
-import { awsError, cannedClient, cannedServer, HTTP_HANDLERS } from './canned-server.ts';
+import { answerProof } from '../proofs.ts';
+import { type Answer, awsError, type Call, cannedClient, cannedServer, HTTP_HANDLERS } from './canned-server.ts';
 
 let server: Awaited<ReturnType<typeof cannedServer>> | null = null;
 afterEach(async () => {
@@ -29,10 +31,34 @@ const DESCRIPTION = {
   },
 };
 
+/** Answers that are proved as the local server does. */
+const provenBy =
+  (token: string, answer: () => { readonly status?: number; readonly body: string }) =>
+  ({ headers }: Call): Answer => {
+    const { status = 200, body } = answer();
+    const proof = answerProof(token, String(headers[PROOF_HEADER]), status, body);
+    return { status, body, headers: { [PROOF_HEADER]: proof } };
+  };
+
 describe.each(HTTP_HANDLERS)('the local route (%s)', (handler) => {
-  test('is called by its exact path, with the token outside of the signature', async () => {
-    server = await cannedServer(() => ({ body: JSON.stringify(DESCRIPTION) }));
-    const connection = localRoute(server.origin, 'eu-central-1', 'the-token');
+  test.each([
+    [200, 'without a proof', {}],
+    [401, 'without a proof', {}],
+    [502, 'without a proof', {}],
+    [200, 'with another proof', { [PROOF_HEADER]: 'A'.repeat(43) }],
+  ])('an answer of %i %s is not believed, and not asked for again', async (status, _, headers) => {
+    server = await cannedServer(() => ({ status, body: JSON.stringify(DESCRIPTION), headers }));
+    const connection = localRoute(server.origin, 'eu-central-1', proverOf('the-token'));
+    const client = cannedClient(server.origin, handler, { ...connection, maxAttempts: 3 });
+    await expect(describeTable(client, { table: 'Fragments', configuredKeys: null })).rejects.toMatchObject({
+      code: 'local-server-foreign',
+    });
+    expect(server.calls).toHaveLength(1);
+  });
+
+  test('is called by its exact path, with a proof outside of the signature', async () => {
+    server = await cannedServer(provenBy('the-token', () => ({ body: JSON.stringify(DESCRIPTION) })));
+    const connection = localRoute(server.origin, 'eu-central-1', proverOf('the-token'));
     const client = cannedClient(server.origin, handler, connection);
     expect(await routeOf(client)).toEqual({ via: 'local-server', region: 'eu-central-1' });
     expect(await describeTable(client, { table: 'Fragments', configuredKeys: null })).toEqual({
@@ -46,16 +72,21 @@ describe.each(HTTP_HANDLERS)('the local route (%s)', (handler) => {
     });
     const [call] = server.calls;
     expect(call?.url).toBe('/__release-matrix/dynamodb');
-    expect(call?.headers['x-release-matrix-token']).toBe('the-token');
+    expect(call?.headers[PROOF_HEADER]).toMatch(REQUEST_PROOF);
+    expect(JSON.stringify(call)).not.toContain('the-token');
     expect(call?.headers.authorization).toMatch(
       /^AWS4-HMAC-SHA256 Credential=releasematrix\/.*SignedHeaders=[a-z0-9;-]+, /,
     );
-    expect(call?.headers.authorization).not.toContain('x-release-matrix-token');
+    expect(call?.headers.authorization).not.toContain(PROOF_HEADER);
   });
 
   test('N11 names the key by which an emulator behind it keeps its tables', async () => {
-    server = await cannedServer(() => ({ body: JSON.stringify(DESCRIPTION) }));
-    const client = cannedClient(server.origin, handler, localRoute(server.origin, 'eu-west-1', 't', 'fakeMyKeyId'));
+    server = await cannedServer(provenBy('t', () => ({ body: JSON.stringify(DESCRIPTION) })));
+    const client = cannedClient(
+      server.origin,
+      handler,
+      localRoute(server.origin, 'eu-west-1', proverOf('t'), 'fakeMyKeyId'),
+    );
     await describeTable(client, { table: 'Fragments', configuredKeys: null });
     expect(server.calls[0]?.headers.authorization).toMatch(/ Credential=fakeMyKeyId\/\d+\/eu-west-1\//);
   });
@@ -72,14 +103,14 @@ describe.each(HTTP_HANDLERS)('the local route (%s)', (handler) => {
     ],
     [500, { Code: 'Internal', Message: 'oops' }, { code: 'local-server-failing' }],
   ])('%i %j', async (status, body, fault) => {
-    server = await cannedServer(() => ({ status, body: JSON.stringify(body) }));
-    const client = cannedClient(server.origin, handler, localRoute(server.origin, 'eu-central-1', 't'));
+    server = await cannedServer(provenBy('t', () => ({ status, body: JSON.stringify(body) })));
+    const client = cannedClient(server.origin, handler, localRoute(server.origin, 'eu-central-1', proverOf('t')));
     await expect(describeTable(client, { table: 'Fragments', configuredKeys: null })).rejects.toMatchObject(fault);
   });
 
   test('a server that is gone', async () => {
     server = await cannedServer(() => ({ does: 'hang' }));
-    const client = cannedClient(server.origin, handler, localRoute(server.origin, 'eu-central-1', 't'));
+    const client = cannedClient(server.origin, handler, localRoute(server.origin, 'eu-central-1', proverOf('t')));
     await server.close();
     await expect(describeTable(client, { table: 'Fragments', configuredKeys: null })).rejects.toMatchObject({
       code: 'local-server-stopped',

@@ -1,4 +1,7 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { ChangeEvent } from '../../release/changes.ts';
+import { tooMany } from '../kept-tables.ts';
+import type { Vault } from '../server-secret.ts';
 import {
   type ActivityStore,
   type History,
@@ -10,24 +13,34 @@ import {
 
 const DATABASE = 'release-matrix-activity';
 /** Counts up when the form of what is stored changes: what is of an older form is then let go. */
-const FORM = 2;
+const FORM = 3;
 /** How many tables are remembered; the one looked at longest ago goes first. */
 const MAX_TABLES = 8;
 
+/** A release: its tag by itself, as all of them are wanted by name, and what it held. Both sealed. */
+interface SealedRelease {
+  readonly tag: Uint8Array;
+  readonly state: Uint8Array;
+}
+
 interface ActivityDatabase extends DBSchema {
-  /** By the table's name. */
-  histories: { key: string; value: History };
-  /** By the table's name and the release's tag. */
-  releases: { key: [table: string, tag: string]; value: ReleaseState };
+  /** By the table; `History` as JSON, sealed. */
+  histories: { key: string; value: Uint8Array };
+  /** By the table and the release. */
+  releases: { key: [table: string, release: string]; value: SealedRelease };
 }
 
 /**
- * The memory that the browser keeps, in IndexedDB.
+ * The memory that the browser keeps, in IndexedDB. All of it is sealed, and its keys tell nothing: what the page keeps is
+ * open to whatever is served at its address next. What was kept under another secret is let go.
  *
- * @param table names the table and its source
+ * A transaction of IndexedDB ends while something else is waited for, and sealing is waited for. So what is exchanged is
+ * read, made, and only put in place where nobody else has put something there meanwhile; else it is made again.
+ *
+ * @param tableName names the table and its source
  * @throws DOMException where the browser does not let the page keep anything: a private window, storage switched off
  */
-export async function browserStore(table: string): Promise<ActivityStore> {
+export async function browserStore(tableName: string, vault: Vault): Promise<ActivityStore> {
   const database = await openDB<ActivityDatabase>(DATABASE, FORM, {
     upgrade(opened) {
       for (const name of [...opened.objectStoreNames]) opened.deleteObjectStore(name);
@@ -39,38 +52,86 @@ export async function browserStore(table: string): Promise<ActivityStore> {
       if (target instanceof IDBDatabase) target.close();
     },
   });
-  await forgetOldTables(database, table);
+  const table = await vault.nameOf(tableName);
+  // What this program has sealed has this program's form.
+  const historyOf = async (sealed: Uint8Array | undefined): Promise<History | null> =>
+    JSON.parse((await vault.open(sealed)) ?? 'null');
+  const stateOf = async (sealed: SealedRelease | undefined): Promise<ReleaseState | undefined> =>
+    JSON.parse((await vault.open(sealed?.state)) ?? 'null') ?? undefined;
+  await forgetOldTables(
+    database,
+    table,
+    async (name) => (await historyOf(await database.get('histories', name)))?.readAt,
+  );
+
   const change = async (make: (history: History | null) => History): Promise<History> => {
-    const transaction = database.transaction('histories', 'readwrite');
-    const changed = transaction.store.get(table).then(async (history) => {
-      const next = make(history ?? null);
-      await transaction.store.put(next, table);
-      return next;
-    });
-    const [next] = await Promise.all([changed, transaction.done]);
-    return next;
+    for (;;) {
+      const before = await database.get('histories', table);
+      const next = make(await historyOf(before));
+      const sealed = await vault.seal(JSON.stringify(next));
+      const transaction = database.transaction('histories', 'readwrite');
+      const isFirst = isSame(await transaction.store.get(table), before);
+      if (isFirst) await transaction.store.put(sealed, table);
+      await transaction.done;
+      if (isFirst) return next;
+    }
   };
+
+  /** @returns the events of the releases that were exchanged, and the names of those to be tried again */
+  const exchangeOnce = async (
+    states: readonly (readonly [name: string, tag: string, state: ReleaseState])[],
+    tell: (tag: string, before: ReleaseState | undefined) => readonly ChangeEvent[],
+  ) => {
+    const reading = database.transaction('releases');
+    const found = await Promise.all(states.map(([name]) => reading.store.get([table, name])));
+    const made = await Promise.all(
+      states.map(async ([name, tag, state], at) => {
+        const before = await stateOf(found[at]);
+        if (isOlder(state, before)) return null;
+        const sealed =
+          state.items?.length === 0
+            ? null
+            : { tag: await vault.seal(JSON.stringify(tag)), state: await vault.seal(JSON.stringify(state)) };
+        return { name, sealed, before: found[at], events: tell(tag, before) };
+      }),
+    );
+    const transaction = database.transaction('releases', 'readwrite');
+    const events: ChangeEvent[] = [];
+    const again = new Set<string>();
+    const puts = made.map(async (each) => {
+      if (each === null) return [];
+      const key: [string, string] = [table, each.name];
+      if (!isSame((await transaction.store.get(key))?.state, each.before?.state)) {
+        again.add(each.name);
+        return [];
+      }
+      if (each.sealed === null) await transaction.store.delete(key);
+      else await transaction.store.put(each.sealed, key);
+      return each.events;
+    });
+    const [told] = await Promise.all([Promise.all(puts), transaction.done]);
+    events.push(...told.flat());
+    return { events, again };
+  };
+
   return {
-    load: async () => (await database.get('histories', table)) ?? null,
+    load: async () => historyOf(await database.get('histories', table)),
     async releases() {
-      const keys = await database.getAllKeys('releases', ofTable(table));
-      return keys.map(([, tag]) => tag);
+      const sealed = await database.getAll('releases', ofTable(table));
+      const tags = await Promise.all(sealed.map(({ tag }) => vault.open(tag)));
+      return tags.flatMap((tag): string[] => (tag === null ? [] : [JSON.parse(tag)]));
     },
     async exchange(states, tell) {
-      const transaction = database.transaction('releases', 'readwrite');
-      const { store } = transaction;
-      const exchanged = Promise.all(
-        [...states].map(async ([tag, state]) => {
-          const before = await store.get([table, tag]);
-          if (isOlder(state, before)) return [];
-          const events = tell(tag, before);
-          if (state.items?.length === 0) await store.delete([table, tag]);
-          else await store.put(state, [table, tag]);
-          return events;
-        }),
+      const events: ChangeEvent[] = [];
+      let left = await Promise.all(
+        [...states].map(async ([tag, state]) => [await vault.nameOf(tag), tag, state] as const),
       );
-      const [told] = await Promise.all([exchanged, transaction.done]);
-      return told.flat();
+      while (left.length > 0) {
+        const { events: told, again } = await exchangeOnce(left, tell);
+        events.push(...told);
+        left = left.filter(([name]) => again.has(name));
+      }
+      return events;
     },
     add: (events, readAt) => change((history) => withEvents(history, events, readAt)),
     markSeen: () =>
@@ -81,22 +142,31 @@ export async function browserStore(table: string): Promise<ActivityStore> {
   };
 }
 
+/** Whether nobody has put something else in place: each sealing begins with random bytes of its own. */
+function isSame(one: Uint8Array | undefined, other: Uint8Array | undefined): boolean {
+  if (one === undefined || other === undefined) return one === other;
+  return one.length === other.length && one.every((byte, at) => at >= SEAL_START || byte === other[at]);
+}
+
+const SEAL_START = 12;
+
 /** The keys of a table's releases: no text comes after an array. */
 function ofTable(table: string): IDBKeyRange {
   return IDBKeyRange.bound([table], [table, []]);
 }
 
-async function forgetOldTables(database: IDBPDatabase<ActivityDatabase>, table: string): Promise<void> {
-  const transaction = database.transaction(['histories', 'releases'], 'readwrite');
-  const histories = transaction.objectStore('histories');
-  const others: { name: string; readAt: string }[] = [];
-  for (const name of await histories.getAllKeys()) {
-    if (name !== table) others.push({ name, readAt: (await histories.get(name))?.readAt ?? '' });
+/** Those that cannot be read, and of the others those looked at longest ago. */
+async function forgetOldTables(
+  database: IDBPDatabase<ActivityDatabase>,
+  table: string,
+  readAtOf: (table: string) => Promise<string | undefined>,
+): Promise<void> {
+  const others: { name: string; readAt: string | null }[] = [];
+  for (const name of await database.getAllKeys('histories')) {
+    if (name !== table) others.push({ name, readAt: (await readAtOf(name)) ?? null });
   }
-  others.sort((a, b) => (a.readAt < b.readAt ? 1 : -1));
-  for (const { name } of others.slice(MAX_TABLES - 1)) {
-    await histories.delete(name);
-    await transaction.objectStore('releases').delete(ofTable(name));
+  for (const { name } of tooMany(others, MAX_TABLES - 1)) {
+    await database.delete('histories', name);
+    await database.delete('releases', ofTable(name));
   }
-  await transaction.done;
 }

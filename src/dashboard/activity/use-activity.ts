@@ -2,8 +2,11 @@ import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore
 import type { PageStart } from '../../store/local-server.ts';
 import type { News, TableData } from '../reading/table-data.ts';
 import type { Watched } from '../reading/watched.ts';
+import { laterPart, vault } from '../server-secret.ts';
 import { type Activity, activityLog } from './activity-log.ts';
 import { countUnseen, unseenNews } from './event-groups.ts';
+
+const browserStores = laterPart(() => import('./browser-store.ts'));
 
 /** What changed in the watched table. */
 export interface WatchedActivity {
@@ -22,7 +25,7 @@ export interface WatchedActivity {
 export function useActivity(start: PageStart, table: TableData | null, news: Watched<News>): WatchedActivity {
   const [log] = useState(() =>
     // What IndexedDB needs is loaded beside the first reading, not before it.
-    activityLog(start, async (name) => (await import('./browser-store.ts')).browserStore(name)),
+    activityLog(start, async (name) => (await browserStores()).browserStore(name, vault)),
   );
   useEffect(() => {
     if (table !== null) log.take(table);

@@ -2,13 +2,14 @@ import { lazy, Suspense, useState } from 'react';
 import { ALL_FINDINGS } from '../filters/filter-words.ts';
 import type { ProblemPlace } from '../findings/next-problem.ts';
 import type { LiveReading } from '../reading/live-reading.ts';
+import { laterPart } from '../server-secret.ts';
 import type { ChangeView, ViewState } from '../view-state.ts';
 import { useActions } from './actions.ts';
 import type { Entry } from './entries.ts';
 import { useFocusReturn } from './focus-return.ts';
 import type { PaletteProps } from './Palette.tsx';
 
-const Palette = lazy(() => import('./Palette.tsx'));
+const Palette = lazy(laterPart(() => import('./Palette.tsx')));
 
 interface CommandPaletteProps extends Pick<PaletteProps, 'report' | 'fragments' | 'onClose'> {
   readonly live: LiveReading;

@@ -1,11 +1,12 @@
 import { Component, lazy, type ReactNode, Suspense, useDeferredValue } from 'react';
+import { laterPart } from '../server-secret.ts';
 import { PLAIN_WORDS, type PlainReason, whyPlain } from './markdown-caps.ts';
 import { VisibleText } from './VisibleText.tsx';
 
 /** What is shown of plain text at first, characters: about forty lines. */
 const SHOWN = 3000;
 
-const Markdown = lazy(() => import('./Markdown.tsx'));
+const Markdown = lazy(laterPart(() => import('./Markdown.tsx')));
 
 /**
  * A changelog that somebody published, laid out as Markdown where that is safe and quick, else as it was written. Its

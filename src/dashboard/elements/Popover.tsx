@@ -10,14 +10,16 @@ import {
   useRef,
   useState,
 } from 'react';
+import { laterPart } from '../server-secret.ts';
 
+const popoverParts = laterPart(() => import('./popover-parts.ts'));
 type Parts = typeof import('./popover-parts.ts').POPOVER_PARTS;
 
 let loaded: Parts | null = null;
 
 /** Loads what popovers are made of, a sixth of all that the page would else load before the matrix is there. */
 async function loadPopover(): Promise<Parts> {
-  loaded ??= (await import('./popover-parts.ts')).POPOVER_PARTS;
+  loaded ??= (await popoverParts()).POPOVER_PARTS;
   return loaded;
 }
 

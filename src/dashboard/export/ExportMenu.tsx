@@ -4,8 +4,11 @@ import { useState } from 'react';
 import { shownText } from '../../release/hidden-characters.ts';
 import { Popover } from '../elements/Popover.tsx';
 import { CHIP, CHIP_OFF } from '../filters/ChoiceGroup.tsx';
+import { laterPart } from '../server-secret.ts';
 import type { ExportOffer } from './exportable.ts';
 import type { Format } from './file-text.ts';
+
+const saving = laterPart(() => import('./save-export.ts'));
 
 const OFFERS = [
   ['CSV', 'for a spreadsheet; nothing in it runs as a formula'],
@@ -19,7 +22,7 @@ export function ExportMenu({ offer }: { readonly offer: ExportOffer }) {
   const [failed, setFailed] = useState(false);
   const save = async (format: Format) => {
     try {
-      const [{ saveExport }, exported] = await Promise.all([import('./save-export.ts'), offer.make()]);
+      const [{ saveExport }, exported] = await Promise.all([saving(), offer.make()]);
       saveExport(format, exported);
       setOpen(false);
     } catch {

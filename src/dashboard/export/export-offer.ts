@@ -3,8 +3,14 @@ import type { Report } from '../../release/report.ts';
 import type { Activity } from '../activity/activity-log.ts';
 import { describeVisible } from '../filters/filter-words.ts';
 import type { Visible } from '../filters/visible.ts';
+import { laterPart } from '../server-secret.ts';
 import type { View, ViewState } from '../view-state.ts';
 import type { ExportOffer } from './exportable.ts';
+
+const matrixExports = laterPart(() => import('./matrix-export.ts'));
+const findingsExports = laterPart(() => import('./findings-export.ts'));
+const environmentsExports = laterPart(() => import('./environments-export.ts'));
+const activityExports = laterPart(() => import('./activity-export.ts'));
 
 interface Shown {
   readonly report: Report;
@@ -18,22 +24,22 @@ interface Shown {
 const OFFERS = {
   matrix: (shown) => ({
     words: `What the filters show: ${describeVisible(shown.report, shown.visible)}`,
-    make: async () => (await import('./matrix-export.ts')).exportMatrix(shown.report, shown.visible),
+    make: async () => (await matrixExports()).exportMatrix(shown.report, shown.visible),
   }),
   findings: (shown) => ({
     words: `What the filters show: ${describeVisible(shown.report, shown.visible)}`,
-    make: async () => (await import('./findings-export.ts')).exportFindings(shown.report, shown.visible, shown.view),
+    make: async () => (await findingsExports()).exportFindings(shown.report, shown.visible, shown.view),
   }),
   environments: (shown) => ({
     words: 'What the filters show of what runs where, a line for each component in each environment',
-    make: async () => (await import('./environments-export.ts')).exportEnvironments(shown.report, shown.view),
+    make: async () => (await environmentsExports()).exportEnvironments(shown.report, shown.view),
   }),
   activity: ({ report, visible, activity }) =>
     activity === null
       ? null
       : {
           words: 'The changes that the filters show, newest first',
-          make: async () => (await import('./activity-export.ts')).exportActivity(report, visible, activity),
+          make: async () => (await activityExports()).exportActivity(report, visible, activity),
         },
   compare: () => null,
   release: () => null,

@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'react';
+import { laterPart } from '../server-secret.ts';
 
 /** What SemVer ranges are read by. */
+const policyTerms = laterPart(() => import('../../release/policy-terms.ts'));
 type RangeReader = typeof import('../../release/policy-terms.ts').rangeOf;
 
 /** An operator, a hyphen between spaces, or an `x` in place of a number. Bare `1.4` and `rc` are text. */
@@ -19,7 +21,7 @@ export function rangeReader(): RangeReader | null {
 
 /** Fetches it, once: the library of ranges is a part of the page that most visits do without. */
 export async function fetchRangeReader(): Promise<void> {
-  reader ??= (await import('../../release/policy-terms.ts')).rangeOf;
+  reader ??= (await policyTerms()).rangeOf;
 }
 
 /**

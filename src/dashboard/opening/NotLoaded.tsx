@@ -8,7 +8,7 @@ import { FullPage } from '../faults/FullPage.tsx';
 import { Mending } from '../faults/Mending.tsx';
 import { mendContext } from '../faults/mend-context.ts';
 import { reloadOnce } from '../reading/reload-once.ts';
-import { serverAnswers } from './later-reader.ts';
+import { whoAnswers } from '../server-secret.ts';
 
 /** How often the server is looked for, milliseconds. */
 const LOOK_MS = 3_000;
@@ -20,7 +20,7 @@ const LOOK_MS = 3_000;
 export function NotLoaded({ start }: { readonly start: PageStart }) {
   useEffect(() => {
     const timer = setInterval(async () => {
-      if (await serverAnswers()) reloadOnce(sessionStorage, Date.now(), () => location.reload());
+      if ((await whoAnswers()) === 'ours') reloadOnce(sessionStorage, Date.now(), () => location.reload());
     }, LOOK_MS);
     return () => clearInterval(timer);
   }, []);

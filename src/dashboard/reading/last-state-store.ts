@@ -2,6 +2,8 @@ import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { KeyNames, PlainValue } from '../../release/item.ts';
 import type { PolicySource } from '../../release/policy-item.ts';
 import type { DescribedTable } from '../../store/table-keys.ts';
+import { tooMany } from '../kept-tables.ts';
+import type { Vault } from '../server-secret.ts';
 
 /** What is known of a kept state besides its items. */
 export interface KeptFacts {
@@ -24,37 +26,40 @@ export interface KeptFacts {
 export interface LastStateStore {
   facts(): Promise<KeptFacts | null>;
   putFacts(facts: KeptFacts): Promise<void>;
-  /** Tags of the releases that are kept. */
-  releases(): Promise<readonly string[]>;
-  /** The items of some releases as JSON; undefined for one that is not kept. */
-  items(tags: readonly string[]): Promise<readonly (string | undefined)[]>;
-  /** @param items by tag, as JSON; null: the release is gone */
-  putItems(items: ReadonlyMap<string, string | null>): Promise<void>;
+  /** Names of the releases that are kept, which tell nothing of their tags. */
+  names(): Promise<readonly string[]>;
+  /** The items of some releases as JSON, by these names; null for one that is not kept. */
+  items(names: readonly string[]): Promise<readonly (string | null)[]>;
+  /** @param items by tag, as JSON */
+  putItems(items: ReadonlyMap<string, string>): Promise<void>;
+  /** Forgets all releases but these. */
+  keepOnly(tags: Iterable<string>): Promise<void>;
   /** Forgets the table. */
   clear(): Promise<void>;
 }
 
 const DATABASE = 'release-matrix-last-state';
 /** Counts up when the form of what is stored changes: what is of an older form is then let go. */
-const FORM = 1;
+const FORM = 2;
 /** How many tables are kept, each of up to some 80 MB; the one kept longest ago goes first. */
 const MAX_TABLES = 3;
 
 interface LastStateDatabase extends DBSchema {
-  /** By the table's name. */
-  tables: { key: string; value: KeptFacts };
-  /** By the table's name and the release's tag. Text is stored and read ten times as fast as objects. */
-  releases: { key: [table: string, tag: string]; value: string };
+  /** By the table; `KeptFacts` as JSON, sealed. */
+  tables: { key: string; value: Uint8Array };
+  /** By the table and the release; the items as JSON, sealed. */
+  releases: { key: [table: string, release: string]; value: Uint8Array };
 }
 
 /**
- * Opens what the browser keeps of a table, in IndexedDB.
+ * Opens what the browser keeps of a table, in IndexedDB. All of it is sealed, and its keys tell nothing: what the page
+ * keeps is open to whatever is served at its address next. What was kept under another secret is let go.
  *
- * @param table names the table and its source
+ * @param tableName names the table and its source
  * @throws where the browser keeps nothing: a private window, storage switched off, or another tab that holds on to an
  *   older form
  */
-export async function openLastState(table: string): Promise<LastStateStore> {
+export async function openLastState(tableName: string, vault: Vault): Promise<LastStateStore> {
   const database = await new Promise<IDBPDatabase<LastStateDatabase>>((resolve, reject) => {
     openDB<LastStateDatabase>(DATABASE, FORM, {
       upgrade(opened) {
@@ -69,27 +74,36 @@ export async function openLastState(table: string): Promise<LastStateStore> {
       },
     }).then(resolve, reject);
   });
-  await forgetOldTables(database, table);
+  const table = await vault.nameOf(tableName);
+  const readFacts = async (of: string): Promise<KeptFacts | null> =>
+    JSON.parse((await vault.open(await database.get('tables', of))) ?? 'null'); // sealed by this program alone
+  const names = async () => (await database.getAllKeys('releases', ofTable(table))).map(([, name]) => name);
+  await forgetOldTables(database, table, readFacts);
   return {
-    facts: async () => (await database.get('tables', table)) ?? null,
+    facts: () => readFacts(table),
     async putFacts(facts) {
-      await database.put('tables', facts, table);
+      await database.put('tables', await vault.seal(JSON.stringify(facts)), table);
     },
-    async releases() {
-      const keys = await database.getAllKeys('releases', ofTable(table));
-      return keys.map(([, tag]) => tag);
-    },
-    async items(tags) {
+    names,
+    async items(asked) {
       const { store } = database.transaction('releases');
-      return Promise.all(tags.map((tag) => store.get([table, tag])));
+      const sealed = await Promise.all(asked.map((name) => store.get([table, name])));
+      return Promise.all(sealed.map(vault.open));
     },
     async putItems(items) {
-      const transaction = database.transaction('releases', 'readwrite');
-      const { store } = transaction;
-      const puts = [...items].map(([tag, text]) =>
-        text === null ? store.delete([table, tag]) : store.put(text, [table, tag]),
+      // Before the transaction, which would end while something else is waited for.
+      const sealed = await Promise.all(
+        [...items].map(async ([tag, text]) => [await vault.nameOf(tag), await vault.seal(text)] as const),
       );
+      const transaction = database.transaction('releases', 'readwrite');
+      const puts = sealed.map(([name, bytes]) => transaction.store.put(bytes, [table, name]));
       await Promise.all([...puts, transaction.done]);
+    },
+    async keepOnly(tags) {
+      const kept = new Set(await Promise.all([...tags].map(vault.nameOf)));
+      const gone = (await names()).filter((name) => !kept.has(name));
+      const transaction = database.transaction('releases', 'readwrite');
+      await Promise.all([...gone.map((name) => transaction.store.delete([table, name])), transaction.done]);
     },
     async clear() {
       await database.delete('tables', table);
@@ -103,13 +117,17 @@ function ofTable(table: string): IDBKeyRange {
   return IDBKeyRange.bound([table], [table, []]);
 }
 
-async function forgetOldTables(database: IDBPDatabase<LastStateDatabase>, table: string): Promise<void> {
-  const others: { name: string; readAt: string }[] = [];
+/** Those that cannot be read, and of the others those kept longest ago. */
+async function forgetOldTables(
+  database: IDBPDatabase<LastStateDatabase>,
+  table: string,
+  readFacts: (table: string) => Promise<KeptFacts | null>,
+): Promise<void> {
+  const others: { name: string; readAt: string | null }[] = [];
   for (const name of await database.getAllKeys('tables')) {
-    if (name !== table) others.push({ name, readAt: (await database.get('tables', name))?.readAt ?? '' });
+    if (name !== table) others.push({ name, readAt: (await readFacts(name))?.readAt ?? null });
   }
-  others.sort((a, b) => (a.readAt < b.readAt ? 1 : -1));
-  for (const { name } of others.slice(MAX_TABLES - 1)) {
+  for (const { name } of tooMany(others, MAX_TABLES - 1)) {
     await database.delete('tables', name);
     await database.delete('releases', ofTable(name));
   }

@@ -4,10 +4,13 @@ import type { Item } from '../../release/item.ts';
 import { DEFAULTS_IN_FORCE, type PolicyInForce } from '../../release/policy-item.ts';
 import type { Steps } from '../../release/steps.ts';
 import type { PageStart } from '../../store/local-server.ts';
+import { laterPart } from '../server-secret.ts';
 import { startIntake } from './fragment-intake.ts';
 import type { KeptFacts, LastStateStore } from './last-state-store.ts';
 import { eachOf, inSlices, letOthersWork } from './main-thread.ts';
 import type { TableData } from './table-data.ts';
+
+const policyReading = laterPart(() => import('../../release/read-policy.ts'));
 
 /** A larger table is not kept: a part of it would be judged as if it were the whole. */
 const MAX_ITEMS = 120_000;
@@ -66,8 +69,7 @@ export function lastState(
       if (length > MAX_TEXT) return into.clear();
       await into.putItems(texts);
     }
-    const gone = (await into.releases()).filter((tag) => !now.has(tag));
-    await into.putItems(new Map(gone.map((tag) => [tag, null])));
+    await into.keepOnly(now.keys());
     // Another tab may have begun to keep the table meanwhile: then it is for that one to end it.
     if ((await into.facts())?.stamp !== facts.stamp) return;
     await into.putFacts(facts);
@@ -85,9 +87,9 @@ export function lastState(
         if (policy === null) return null;
         const intake = startIntake(null, facts.keyNames, policy.policy.environments, signal);
         const items: Item[] = [];
-        const tags = await from.releases();
-        for (let at = 0; at < tags.length; at += BATCH) {
-          for (const text of await from.items(tags.slice(at, at + BATCH))) {
+        const names = await from.names();
+        for (let at = 0; at < names.length; at += BATCH) {
+          for (const text of await from.items(names.slice(at, at + BATCH))) {
             const page: unknown = JSON.parse(text ?? 'null');
             if (!isItems(page)) return null;
             intake.take(page);
@@ -159,7 +161,7 @@ async function policyFrom({ policy }: KeptFacts, filed: PageStart['policy']): Pr
   if (filed === null && policy.source === 'file') return null;
   if (filed === null && policy.source === 'defaults') return DEFAULTS_IN_FORCE;
   // Loaded only where there is a document, as in `policyReader`.
-  const { ofTable, policyOfDocument } = await import('../../release/read-policy.ts');
+  const { ofTable, policyOfDocument } = await policyReading();
   return filed === null ? ofTable(policy.document) : policyOfDocument(filed, 'file');
 }
 

@@ -7,6 +7,7 @@ import type { PageStart } from '../../store/local-server.ts';
 import { ReadFault } from '../../store/read-fault.ts';
 import { readPolicyItem } from '../../store/read-policy-item.ts';
 import type { DescribedTable } from '../../store/table-keys.ts';
+import { laterPart } from '../server-secret.ts';
 
 /** Finds out which policy is in force. As long as its document is the same, so is the object that it gives. */
 export interface PolicyReader {
@@ -26,13 +27,14 @@ export interface PolicyReader {
 }
 
 /** What reads a document: loaded only where there is one, since the schema is a quarter of the program that reads. */
+const documentReading = laterPart(() => import('../../release/read-policy.ts'));
 type DocumentReading = typeof import('../../release/read-policy.ts');
 
 /** @param document that of the settings' file, which wins over the table's item; null: none */
 export function policyReader(document: PageStart['policy']): PolicyReader {
   let documents: DocumentReading | null = null;
   const loadDocuments = async (): Promise<DocumentReading> => {
-    documents ??= await import('../../release/read-policy.ts');
+    documents ??= await documentReading();
     return documents;
   };
   let known: { readonly item: Item | null; readonly policy: PolicyInForce } = { item: null, policy: DEFAULTS_IN_FORCE };

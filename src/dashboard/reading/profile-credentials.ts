@@ -1,4 +1,6 @@
 import { type ProfileCredentials, REFUSED_HEADER, ROUTES } from '../../store/local-server.ts';
+import { PROOF_HEADER, type Prover } from '../../store/proof.ts';
+import { unproven } from '../../store/proven-requests.ts';
 import { localServerFault, ReadFault } from '../../store/read-fault.ts';
 import type { TableAccess } from './table-data.ts';
 
@@ -34,29 +36,33 @@ export interface CredentialSurroundings {
  *
  * @returns `refused`: AWS has refused the credentials given before; the local server then looks for others
  * @throws ReadFault (from the function it returns) `profile-…` as the local server names the cause, `local-server-…`
+ * @param prover proves each request, and the answer
  */
 export function profileCredentials(
-  token: string,
+  prover: Prover,
   { fetch, now }: CredentialSurroundings,
 ): (refused?: boolean) => Promise<PageCredentials> {
   let underWay: Promise<PageCredentials> | null = null;
 
   const ask = async (refused: boolean): Promise<PageCredentials> => {
+    const signed = await prover.sign({ method: 'POST', path: ROUTES.credentials, action: null, refused }, NO_BODY);
     let response: Response;
-    let body: unknown;
+    let bytes: Uint8Array<ArrayBuffer>;
     try {
       response = await fetch(ROUTES.credentials, {
         method: 'POST',
-        headers: { authorization: `Bearer ${token}`, ...(refused ? { [REFUSED_HEADER]: 'true' } : {}) },
+        headers: { [PROOF_HEADER]: signed.proof, ...(refused ? { [REFUSED_HEADER]: 'true' } : {}) },
         redirect: 'error',
         cache: 'no-store',
         credentials: 'same-origin',
         signal: AbortSignal.timeout(LIMIT_MS),
       });
-      body = await response.json();
+      bytes = new Uint8Array(await response.arrayBuffer());
     } catch (cause) {
       throw faultOf(cause);
     }
+    if (!(await signed.isAnswer(response.status, bytes, response.headers.get(PROOF_HEADER)))) throw unproven();
+    const body = jsonOf(bytes);
     if (!response.ok) {
       throw (
         localServerFault(response.status, body) ??
@@ -93,13 +99,18 @@ function faultOf(cause: unknown): ReadFault {
   if (name === 'TimeoutError') {
     return new ReadFault('timed-out', `The local server gave no credentials within ${LIMIT_MS / 1000} s.`, { cause });
   }
-  if (name === 'SyntaxError') {
-    return new ReadFault('local-server-failing', 'The local server answered with something other than JSON.', {
-      cause,
-    });
-  }
   return new ReadFault('local-server-stopped', 'The local server does not answer.', { cause });
 }
+
+function jsonOf(bytes: Uint8Array<ArrayBuffer>): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch (cause) {
+    throw new ReadFault('local-server-failing', 'The local server answered with something other than JSON.', { cause });
+  }
+}
+
+const NO_BODY = new Uint8Array();
 
 function isCredentials(body: unknown): body is ProfileCredentials {
   if (typeof body !== 'object' || body === null) return false;

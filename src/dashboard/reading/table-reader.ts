@@ -3,11 +3,14 @@ import type { Item } from '../../release/item.ts';
 import { DEFAULTS_IN_FORCE, type PolicyInForce } from '../../release/policy-item.ts';
 import { paceAfter } from '../../store/back-off.ts';
 import { connectTable, localRoute, type TableConnection } from '../../store/client.ts';
-import type { TokenedStart } from '../../store/local-server.ts';
+import type { PageStart } from '../../store/local-server.ts';
 import { outageLimit } from '../../store/outage-limit.ts';
-import { faultFrom, type ReadFault } from '../../store/read-fault.ts';
+import type { Prover } from '../../store/proof.ts';
+import { unproven } from '../../store/proven-requests.ts';
+import { faultFrom, ReadFault } from '../../store/read-fault.ts';
 import type { ReadProgress } from '../../store/read-table.ts';
 import { type DescribedTable, describeTable } from '../../store/table-keys.ts';
+import type { Answering } from '../server-secret.ts';
 import { afterLook, afterWhole, type Detection, nextPoll, type Poll } from './change-detection.ts';
 import { type Intake, startIntake } from './fragment-intake.ts';
 import { type AskedTable, lookForChanges, unitCount } from './look-for-changes.ts';
@@ -24,7 +27,11 @@ import type { TableAccess, TableData, TablePart } from './table-data.ts';
 export interface ReaderSurroundings extends CredentialSurroundings {
   /** The page's own origin: `http://127.0.0.1:5179`. */
   readonly origin: string;
-  /** Replaces HTTP for calls to the table, for one inside this process. */
+  /** Proves what goes to the local server, and what comes from it. */
+  readonly prover: Prover;
+  /** Asks who answers at the address of the local server. */
+  readonly whoAnswers: () => Promise<Answering>;
+  /** Replaces HTTP for calls to the table, for one inside this process, which proves nothing. */
   readonly requestHandler?: TableConnection['requestHandler'];
 }
 
@@ -80,9 +87,9 @@ interface Connection {
  * made at the first reading and again after a failure, since each of them may be what failed; but not after an outage of
  * the table, which none of them can mend.
  */
-export function tableReader(start: TokenedStart, surroundings: ReaderSurroundings): TableReader {
-  const { source, table, region, token } = start;
-  const fetchCredentials = profileCredentials(token, surroundings);
+export function tableReader(start: PageStart, surroundings: ReaderSurroundings): TableReader {
+  const { source, table, region } = start;
+  const fetchCredentials = profileCredentials(surroundings.prover, surroundings);
   const policies = policyReader(start.policy);
   let connection: Connection | null = null;
   /** A whole reading that failed has cost something all the same: the next one waits until that is paid for. */
@@ -90,14 +97,32 @@ export function tableReader(start: TokenedStart, surroundings: ReaderSurrounding
   let wholeFault: ReadFault | null = null;
   /** AWS has refused what the local server gave last: it keeps that until it is told so. */
   let refused = false;
+  /** What answers at the address of the local server was not it: until it is, nothing but that question is sent there. */
+  let foreign = false;
   const limit = outageLimit(surroundings.now);
 
   const own = surroundings.requestHandler === undefined ? {} : { requestHandler: surroundings.requestHandler };
+  const prover = surroundings.requestHandler === undefined ? surroundings.prover : null;
+
+  /** Tells a server that was started anew, which does not know this page's token, from another program. */
+  const whoItIs = async (fault: ReadFault): Promise<ReadFault> => {
+    if (fault.code !== 'local-server-foreign') return fault;
+    const answering = await surroundings.whoAnswers();
+    foreign = answering === 'foreign';
+    switch (answering) {
+      case 'ours':
+        return new ReadFault('local-server-restarted', 'It has proved to be the server of this page, in a new run.');
+      case 'silent':
+        return new ReadFault('local-server-stopped', 'The local server does not answer.');
+      case 'foreign':
+        return fault;
+    }
+  };
 
   const connect = async (): Promise<Connection> => {
     if (source.kind !== 'aws') {
       const keyId = source.kind === 'loopback' ? source.keyId : undefined;
-      const client = connectTable({ ...localRoute(surroundings.origin, region, token, keyId), ...own });
+      const client = connectTable({ ...localRoute(surroundings.origin, region, prover, keyId), ...own });
       return { client, access: null, described: null };
     }
     // Before the client is made: it takes the clock's offset only then, and signs by it from the first call on.
@@ -237,6 +262,7 @@ export function tableReader(start: TokenedStart, surroundings: ReaderSurrounding
       let poll: Poll | null = null;
       limit.begin();
       try {
+        if (foreign) throw unproven();
         const { client, described } = await connected(signal);
         const comparable = previous !== null && sameKeys(previous.keyNames, described.keys) ? previous : null;
         const detection = comparable?.detection ?? null;
@@ -271,7 +297,9 @@ export function tableReader(start: TokenedStart, surroundings: ReaderSurrounding
         refused = false;
         return { ...reading, table: { ...reading.table, access: connection?.access ?? null }, wholeFault };
       } catch (error) {
-        const fault = faultFrom(error, { via: source.kind === 'aws' ? 'direct' : 'local-server', region });
+        const fault = await whoItIs(
+          faultFrom(error, { via: source.kind === 'aws' ? 'direct' : 'local-server', region }),
+        );
         if (paceAfter(fault) !== 'outage') connection = null;
         // What somebody has stopped tells nothing of the table.
         if (!signal.aborted) {

@@ -1,8 +1,11 @@
 import { useEffect, useState } from 'react';
 import type { PageStart } from '../../store/local-server.ts';
 import { tableName } from '../activity/activity-log.ts';
+import { laterPart, vault } from '../server-secret.ts';
 import { lastState } from './last-state.ts';
 import type { TableData } from './table-data.ts';
+
+const lastStateStores = laterPart(() => import('./last-state-store.ts'));
 
 /** What an earlier visit has left, until this one has read the table. */
 export interface EarlierState {
@@ -22,7 +25,7 @@ const NOTHING: EarlierState = { table: null, looking: false };
 export function useLastState(start: PageStart, latest: TableData | null): EarlierState {
   const [state] = useState(() =>
     // What IndexedDB needs is loaded beside the first reading, not before it.
-    lastState(start, async () => (await import('./last-state-store.ts')).openLastState(tableName(start)), whenIdle),
+    lastState(start, async () => (await lastStateStores()).openLastState(tableName(start), vault), whenIdle),
   );
   // The embedded table is filled anew whenever the server starts, and read in no time.
   const isKept = start.source.kind !== 'embedded';

@@ -10,6 +10,7 @@ import { CellLink, type OnGo, ViewLink } from '../elements/ViewLink.tsx';
 import { ExportMenu } from '../export/ExportMenu.tsx';
 import { type ProblemPlace, placeOfSelection } from '../findings/next-problem.ts';
 import { whyUnknown } from '../matrix/release-words.ts';
+import { laterPart } from '../server-secret.ts';
 import type { ChangeView, ViewState } from '../view-state.ts';
 import { ChangelogSection } from './ChangelogSection.tsx';
 import { CompletenessSection } from './CompletenessSection.tsx';
@@ -19,6 +20,8 @@ import { ManifestSection } from './ManifestSection.tsx';
 import { moment } from './moment.ts';
 import { RehearsalSection } from './RehearsalSection.tsx';
 import { VerdictSection } from './VerdictSection.tsx';
+
+const releaseExports = laterPart(() => import('../export/release-export.ts'));
 
 export interface ReleaseViewProps {
   readonly report: Report;
@@ -87,7 +90,7 @@ function Head({ report, row, newer, older, change, onGo }: HeadProps) {
   const { release, verdict, startedAt, updatedAt, fragments } = row;
   const offer = {
     words: 'All of the release: verdict, completeness, what it is made of, findings. No filter applies to it',
-    make: async () => (await import('../export/release-export.ts')).exportRelease(report, row),
+    make: async () => (await releaseExports()).exportRelease(report, row),
   };
   return (
     <div className="flex min-h-14 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-rule px-4 py-2">

@@ -1,3 +1,4 @@
+import { vault } from '../../../src/dashboard/server-secret.ts';
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, expect, test } from 'vitest';
@@ -45,9 +46,11 @@ function reading(second: number, items: readonly Item[]): TableData {
   };
 }
 
+const opened = (table: string) => browserStore(table, vault);
+
 /** A page that is opened, takes some readings and is closed. */
 async function visit(readings: readonly TableData[], source = LOOPBACK, table?: string): Promise<Activity> {
-  const log = activityLog(startOf(source, table), browserStore);
+  const log = activityLog(startOf(source, table), opened);
   for (const each of readings) {
     log.take(each);
     await log.settled();
@@ -118,7 +121,7 @@ test('what is long is kept by its digest only, and still told from another', asy
 
 test('seen is what was marked, also for the next visit; readiness is not counted', async () => {
   const start = startOf(LOOPBACK);
-  const log = activityLog(start, browserStore);
+  const log = activityLog(start, opened);
   const pod = (readyReplicas: number) => item('v1.0.0', 'k8s#prod-deployment/p', { replicas: 3, readyReplicas });
   for (const each of [reading(1, [A, pod(1)]), reading(2, [A, B, pod(2)])]) {
     log.take(each);
@@ -147,7 +150,7 @@ test('what was not marked as seen is news at the next visit, if it is still ther
 });
 
 test('readings that come faster than they are worked off are told together, and none twice', async () => {
-  const log = activityLog(startOf(LOOPBACK), browserStore);
+  const log = activityLog(startOf(LOOPBACK), opened);
   const [first, second, third] = [reading(1, [A]), reading(2, [A, B]), reading(3, [B])];
   log.take(first);
   await log.settled();
@@ -158,7 +161,7 @@ test('readings that come faster than they are worked off are told together, and 
 });
 
 test('two tabs tell the same change once, and an older reading does not undo a newer one', async () => {
-  const [one, other] = [activityLog(startOf(LOOPBACK), browserStore), activityLog(startOf(LOOPBACK), browserStore)];
+  const [one, other] = [activityLog(startOf(LOOPBACK), opened), activityLog(startOf(LOOPBACK), opened)];
   for (const log of [one, other]) log.take(reading(1, [A]));
   await Promise.all([one.settled(), other.settled()]);
   one.take(reading(3, [A, B]));

@@ -1,4 +1,4 @@
-import { afterEach, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { laterReader } from '../../../src/dashboard/opening/later-reader.ts';
 import type { TableReader } from '../../../src/dashboard/reading/table-reader.ts';
 import { ReadFault } from '../../../src/store/read-fault.ts';
@@ -10,8 +10,6 @@ const LOADED: TableReader = {
   },
   restMs: () => 0,
 };
-
-afterEach(() => vi.unstubAllGlobals());
 
 /** What each of some readings ends with: the code of its fault. */
 async function readTimes(reader: TableReader, times: number): Promise<unknown[]> {
@@ -30,10 +28,13 @@ async function readTimes(reader: TableReader, times: number): Promise<unknown[]>
 
 test('loads once, at the first reading', async () => {
   const asked: boolean[] = [];
-  const reader = laterReader(async (retries) => {
-    asked.push(retries);
-    return LOADED;
-  });
+  const reader = laterReader(
+    async (retries) => {
+      asked.push(retries);
+      return LOADED;
+    },
+    async () => 'ours',
+  );
   expect(asked).toEqual([]);
   expect(await readTimes(reader, 3)).toEqual(['throttled', 'throttled', 'throttled']);
   expect(asked).toEqual([false]);
@@ -41,20 +42,21 @@ test('loads once, at the first reading', async () => {
 
 test.each([
   // It comes with the second try: no fresh page is needed.
-  { answers: true, loads: [false, true], ends: ['local-server-stopped', 'throttled', 'throttled'] },
+  { answers: 'ours' as const, loads: [false, true], ends: ['local-server-stopped', 'throttled', 'throttled'] },
   // The server is gone, and stays so.
-  { answers: false, loads: [false, false, false], ends: Array(3).fill('local-server-stopped') },
+  { answers: 'silent' as const, loads: [false, false, false], ends: Array(3).fill('local-server-stopped') },
+  // Another program has its place, which a fresh page would come from.
+  { answers: 'foreign' as const, loads: [false, false, false], ends: Array(3).fill('local-server-stopped') },
   // It is back, and the browser keeps the failed module for failed.
-  { answers: true, loads: [false, false], ends: ['local-server-stopped', 'local-server-restarted'] },
+  { answers: 'ours' as const, loads: [false, false], ends: ['local-server-stopped', 'local-server-restarted'] },
 ])('a program that does not come: $ends', async ({ answers, loads, ends }) => {
-  vi.stubGlobal('fetch', async () => {
-    if (!answers) throw new TypeError('Failed to fetch');
-    return new Response(null, { status: 200 });
-  });
   const left = [...loads];
-  const reader = laterReader(async () => {
-    if (left.shift()) return LOADED;
-    throw new TypeError('Failed to fetch dynamically imported module');
-  });
+  const reader = laterReader(
+    async () => {
+      if (left.shift()) return LOADED;
+      throw new TypeError('Failed to fetch dynamically imported module');
+    },
+    async () => answers,
+  );
   expect(await readTimes(reader, ends.length)).toEqual(ends);
 });

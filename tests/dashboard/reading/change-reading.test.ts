@@ -6,13 +6,13 @@ import type { TableData } from '../../../src/dashboard/reading/table-data.ts';
 import { type NewReading, tableReader } from '../../../src/dashboard/reading/table-reader.ts';
 import { DOCUMENTED_KEYS } from '../../../src/release/item.ts';
 import { CHANGES_KEY, countChanges, TOTAL_KEY } from '../../../src/store/change-counter.ts';
-import type { TokenedStart } from '../../../src/store/local-server.ts';
+import type { PageStart } from '../../../src/store/local-server.ts';
 import { DYNAMODB_ERRORS, startFaultServer } from '../../browser/fault-server.ts';
+import { TRUSTING } from '../../proofs.ts';
 
 const TABLE = 'ReleaseFragments';
 const POLL_MS = 5_000;
-const START: TokenedStart = {
-  token: 't',
+const START: PageStart = {
   source: { kind: 'embedded', data: 'test', simulatedCi: false },
   table: TABLE,
   region: 'us-east-1',
@@ -33,7 +33,7 @@ async function watched() {
   closing.push(() => server.stop());
   const { client } = server.table;
   let now = Date.parse('2026-11-22T12:00:00Z');
-  const reader = tableReader(START, { origin: server.url, fetch, now: () => now });
+  const reader = tableReader(START, { origin: server.url, ...TRUSTING, fetch, now: () => now });
   let table: TableData | null = null;
 
   const put = (release: string, component: string, more: object = {}) =>

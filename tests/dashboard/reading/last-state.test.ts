@@ -1,3 +1,4 @@
+import { vault } from '../../../src/dashboard/server-secret.ts';
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { openDB } from 'idb';
@@ -20,7 +21,7 @@ const never = new AbortController().signal;
 const pageOf = (name: string, policy: PageStart['policy'] = null) =>
   lastState(
     { policy },
-    () => openLastState(name),
+    () => openLastState(name, vault),
     async () => {},
   );
 
@@ -118,7 +119,7 @@ const GONE_WRONG: [string, (store: LastStateStore) => Promise<unknown>][] = [
   ['it was not kept to its end', async (store) => change(store, { whole: false })],
   ['a release is no JSON', (store) => store.putItems(new Map([['v1.0.0', '[{']]))],
   ['a release is no list of items', (store) => store.putItems(new Map([['v1.0.0', '[7]']]))],
-  ['a release is gone', (store) => store.putItems(new Map([['v1.0.0', null]]))],
+  ['a release is gone', (store) => store.keepOnly(['v1.1.0'])],
 ];
 
 async function change(store: LastStateStore, other: object): Promise<void> {
@@ -129,7 +130,7 @@ async function change(store: LastStateStore, other: object): Promise<void> {
 test.each(GONE_WRONG)('nothing is shown where %s', async (_, goWrong) => {
   await pageOf('a').keep(await reading(0, ODD));
   expect(await pageOf('a').load(never)).not.toBeNull();
-  await goWrong(await openLastState('a'));
+  await goWrong(await openLastState('a', vault));
   expect(await pageOf('a').load(never)).toBeNull();
 });
 
@@ -141,7 +142,7 @@ test('where the browser keeps nothing, or has no room, the page begins without',
   );
   await denied.keep(await reading(0, ODD));
   expect(await denied.load(never)).toBeNull();
-  const full = await openLastState('a');
+  const full = await openLastState('a', vault);
   const noRoom = lastState(
     { policy: null },
     async () => ({ ...full, putItems: () => Promise.reject(new DOMException('full', 'QuotaExceededError')) }),

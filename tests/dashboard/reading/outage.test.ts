@@ -6,6 +6,7 @@ import { backOffMs } from '../../../src/store/back-off.ts';
 import { faultFrom } from '../../../src/store/read-fault.ts';
 import { DYNAMODB_ERRORS, type Fault, type FaultServer, startFaultServer } from '../../browser/fault-server.ts';
 import { putInto } from '../../browser/stands.ts';
+import { TRUSTING } from '../../proofs.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -41,7 +42,6 @@ async function liveThrough(
   const pollIntervalMs = seconds * SECOND;
   const reader: TableReader = tableReader(
     {
-      token: 't',
       source: { kind: 'embedded', data: 'test', simulatedCi: false },
       table: 'ReleaseFragments',
       region: 'us-east-1',
@@ -50,7 +50,7 @@ async function liveThrough(
       pollIntervalMs,
       readUnitsPerHour: null,
     },
-    { origin: server.url, fetch, now: () => now },
+    { origin: server.url, ...TRUSTING, fetch, now: () => now },
   );
   const read = (before: TableData | null, whole: boolean) =>
     reader.read(before, () => {}, new AbortController().signal, { whole, shown: { chosen: [], inView: [] } });

@@ -6,7 +6,9 @@ import {
   REFUSED_HEADER,
   ROUTES,
 } from '../../../src/store/local-server.ts';
+import { PROOF_HEADER, proverOf, REQUEST_PROOF } from '../../../src/store/proof.ts';
 import { ReadFault } from '../../../src/store/read-fault.ts';
+import { proven } from '../../proofs.ts';
 
 const NOW = Date.parse('2026-11-22T10:00:00Z');
 const ANSWER: ProfileCredentials = {
@@ -26,11 +28,11 @@ const json = (body: unknown, status = 200) => new Response(JSON.stringify(body),
 
 function providerThat(answer: Answer) {
   const requests: { url: unknown; init: RequestInit | undefined }[] = [];
-  const provide = profileCredentials('t0ken', {
+  const provide = profileCredentials(proverOf('t0ken'), {
     now: () => NOW,
     fetch: async (url, init) => {
       requests.push({ url, init });
-      return answer();
+      return proven('t0ken', init, await answer());
     },
   });
   return { provide, requests };
@@ -54,7 +56,7 @@ test('credentials expire by the life they have left, whatever this machine’s c
   expect(requests[0]?.url).toBe(ROUTES.credentials);
   expect(requests[0]?.init).toMatchObject({
     method: 'POST',
-    headers: { authorization: 'Bearer t0ken' },
+    headers: { [PROOF_HEADER]: expect.stringMatching(REQUEST_PROOF) },
     redirect: 'error',
     cache: 'no-store',
   });
@@ -94,7 +96,11 @@ test.each<[string, Answer, [string, string | null]]>([
     () => json({ Code: 'SsoExpired', Message: 'expired', Mend: 'aws sso login --profile x' }, 403),
     ['profile-sso-expired', 'aws sso login --profile x'],
   ],
-  ['an unknown token', () => json({ Code: 'Refused', Message: 'refused' }, 401), ['local-server-restarted', null]],
+  [
+    'a request that it has had before',
+    () => json({ Code: 'Refused', Message: 'refused' }, 401),
+    ['local-server-restarted', null],
+  ],
   ['a refusal of the guard', () => json({ Code: 'Refused', Message: 'refused' }, 403), ['local-server-refused', null]],
   ['an unknown cause', () => json({ Code: 'Nonsense' }, 500), ['local-server-failing', null]],
   ['a web page', () => new Response('<html>', { status: 200 }), ['local-server-failing', null]],
@@ -113,4 +119,42 @@ test('every cause the local server names has a fault of its own', async () => {
     LOCAL_SERVER_ERRORS.map((Code) => faultOf(providerThat(() => json({ Code, Message: 'x' }, 403)).provide())),
   );
   expect(new Set(codes.map(String)).size).toBe(LOCAL_SERVER_ERRORS.length);
+});
+
+test.each([
+  ['no proof', async (answer: Response) => answer],
+  ['the proof of another token', (answer: Response, init?: RequestInit) => proven('another', init, answer)],
+  ['the proof of another answer', (answer: Response) => proven('t0ken', { headers: {} }, answer)],
+  [
+    'the proof of another status',
+    async (answer: Response, init?: RequestInit) => {
+      const { headers, body } = await proven('t0ken', init, new Response(await answer.text(), { status: 500 }));
+      return new Response(body, { headers });
+    },
+  ],
+  [
+    'the proof of another body',
+    async (_: Response, init?: RequestInit) => {
+      const { headers } = await proven('t0ken', init, json({ ...ANSWER, AccessKeyId: 'ASIAOTHER' }));
+      return json(ANSWER)
+        .text()
+        .then((text) => new Response(text, { headers }));
+    },
+  ],
+  [
+    'the proof that was sent with the request',
+    async (answer: Response, init?: RequestInit) =>
+      new Response(answer.body, { headers: { [PROOF_HEADER]: new Headers(init?.headers).get(PROOF_HEADER) ?? '' } }),
+  ],
+])('an answer with %s is not believed, and the token is not in the request', async (_, forge) => {
+  let asked = '';
+  const provide = profileCredentials(proverOf('t0ken'), {
+    now: () => NOW,
+    fetch: async (url, init) => {
+      asked = JSON.stringify([url, init, [...new Headers(init?.headers)]]);
+      return forge(json(ANSWER), init);
+    },
+  });
+  expect(await faultOf(provide())).toEqual(['local-server-foreign', null]);
+  expect(asked).not.toContain('t0ken');
 });

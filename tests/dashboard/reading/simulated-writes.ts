@@ -3,8 +3,9 @@ import type { TableData } from '../../../src/dashboard/reading/table-data.ts';
 import { type NewReading, tableReader } from '../../../src/dashboard/reading/table-reader.ts';
 import { equalValues } from '../../../src/release/equal-values.ts';
 import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item.ts';
-import type { TokenedStart } from '../../../src/store/local-server.ts';
+import type { PageStart } from '../../../src/store/local-server.ts';
 import { seededRandom } from '../../bench/random.ts';
+import { TRUSTING } from '../../proofs.ts';
 import type { Clock } from './lagging-table.ts';
 import { CALL_MS, LAG_MS, type Pending, type WorldOptions, writingWorld } from './writing-world.ts';
 
@@ -50,8 +51,7 @@ export async function simulateWrites(options: WritesOptions): Promise<WritesSeen
   const world = writingWorld(options, clock, random);
   const { table } = world;
 
-  const start: TokenedStart = {
-    token: 't',
+  const start: PageStart = {
     source: { kind: 'loopback', endpoint: 'http://127.0.0.1:9', keyId: 'k' },
     table: 'ReleaseFragments',
     region: 'us-east-1',
@@ -62,6 +62,7 @@ export async function simulateWrites(options: WritesOptions): Promise<WritesSeen
   };
   const surroundings = {
     origin: 'http://127.0.0.1:9',
+    ...TRUSTING,
     fetch: () => Promise.reject(new Error('No credentials are wanted.')),
     now: () => clock.now,
     requestHandler: table.requestHandler,

@@ -5,11 +5,11 @@ import { FetchHttpHandler } from '@smithy/fetch-http-handler';
 import { afterEach, expect, test } from 'vitest';
 import type { TableData } from '../../../src/dashboard/reading/table-data.ts';
 import { tableReader } from '../../../src/dashboard/reading/table-reader.ts';
-import { REFUSED_HEADER, type TokenedStart } from '../../../src/store/local-server.ts';
+import { type PageStart, REFUSED_HEADER } from '../../../src/store/local-server.ts';
 import { DYNAMODB_ERRORS, type FaultServer, startFaultServer } from '../../browser/fault-server.ts';
+import { TRUSTING } from '../../proofs.ts';
 
-const START: TokenedStart = {
-  token: 't',
+const START: PageStart = {
   source: { kind: 'embedded', data: 'test', simulatedCi: false },
   table: 'ReleaseFragments',
   region: 'us-east-1',
@@ -25,12 +25,12 @@ afterEach(async () => {
 });
 
 /** A reader of a real table, which stands behind an endpoint that can be made to fail. */
-async function watched(start: Partial<TokenedStart> = {}) {
+async function watched(start: Partial<PageStart> = {}) {
   const server: FaultServer = await startFaultServer();
   closing.push(() => server.stop());
   const origin = server.url;
   let now = Date.now();
-  const reader = tableReader({ ...START, ...start }, { origin, fetch, now: () => now });
+  const reader = tableReader({ ...START, ...start }, { origin, ...TRUSTING, fetch, now: () => now });
   const put = (release: string, component: string, more: object = {}) =>
     server.table.client.send(
       new PutCommand({ TableName: START.table, Item: { version: release, 'component#name': component, ...more } }),
@@ -166,6 +166,7 @@ test('F12, F13: credentials that AWS refuses are asked for anew, in this reading
     { ...START, source: { kind: 'aws', profile: 'p', endpoint: server.url } },
     {
       origin: 'http://127.0.0.1',
+      ...TRUSTING,
       fetch: local,
       now: Date.now,
       requestHandler: new AwsOfRevoked(),
@@ -194,7 +195,10 @@ test('N11: an emulator is called by the key that the local server names, as it m
   closing.push(() => server.stop());
   const requestHandler = new Noting();
   const source = { kind: 'loopback', endpoint: 'http://127.0.0.1:8000', keyId: 'fakeMyKeyId' } as const;
-  const reader = tableReader({ ...START, source }, { origin: server.url, fetch, now: Date.now, requestHandler });
+  const reader = tableReader(
+    { ...START, source },
+    { origin: server.url, ...TRUSTING, fetch, now: Date.now, requestHandler },
+  );
   await reader.read(null, () => {}, new AbortController().signal);
   expect([...requestHandler.keyIds]).toEqual(['fakeMyKeyId']);
 });

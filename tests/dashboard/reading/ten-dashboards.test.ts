@@ -4,8 +4,9 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Reading } from '../../../src/dashboard/reading/beat.ts';
 import { readingOptions, tableWatch } from '../../../src/dashboard/reading/live-reading.ts';
 import { tableReader } from '../../../src/dashboard/reading/table-reader.ts';
-import type { TokenedStart } from '../../../src/store/local-server.ts';
+import type { PageStart } from '../../../src/store/local-server.ts';
 import { seededRandom } from '../../bench/random.ts';
+import { TRUSTING } from '../../proofs.ts';
 import { laggingTable } from './lagging-table.ts';
 
 const BEGIN = Date.parse('2026-11-22T08:00:00Z');
@@ -43,8 +44,7 @@ function openDashboards(counted: boolean, readUnitsPerHour: number) {
     for (let each = 0; each < 30; each += 1) table.put(`v1.${release}.0`, `backend#service-${each}`, { changelog });
   }
   if (counted) publish('v1.39.0', 'backend#service-0', 1);
-  const start: TokenedStart = {
-    token: 't',
+  const start: PageStart = {
     source: { kind: 'loopback', endpoint: 'http://127.0.0.1:9', keyId: 'k' },
     table: 'ReleaseFragments',
     region: 'us-east-1',
@@ -56,6 +56,7 @@ function openDashboards(counted: boolean, readUnitsPerHour: number) {
   const pages = Array.from({ length: DASHBOARDS }, () => {
     const surroundings = {
       origin: 'http://127.0.0.1:9',
+      ...TRUSTING,
       fetch: () => Promise.reject(new Error('No credentials are wanted.')),
       now: Date.now,
       requestHandler: table.requestHandler,

@@ -1,14 +1,14 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
-/** The secret between this server and the pages it served; new at each start. */
-export interface PageToken {
-  /** 32 random bytes, base64url. Written into the page, never into an address, a cookie or a log. */
+/** A secret of this run, which whoever asks may have to show. */
+export interface RunSecret {
+  /** 32 random bytes, base64url. Never in an address, a cookie or a log. */
   readonly value: string;
   /** Compares digests, so that neither the length nor the first wrong letter can be measured. */
   matches(candidate: string | null): boolean;
 }
 
-export function createPageToken(): PageToken {
+export function createRunSecret(): RunSecret {
   const value = randomBytes(32).toString('base64url');
   const expected = digest(value);
   return {
@@ -21,7 +21,7 @@ function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }
 
-/** The token of an `Authorization` header in exactly the form our page sends, else null. */
-export function bearerToken(header: string | null): string | null {
-  return header?.match(/^Bearer ([\w-]{1,256})$/)?.[1] ?? null;
+/** The ticket of an `Authorization` header in exactly the form our page sends, else null. */
+export function ticketOf(header: string | null): string | null {
+  return header?.match(/^Ticket ([\w-]{1,256})$/)?.[1] ?? null;
 }

@@ -1,0 +1,48 @@
+import { createHash, createHmac, randomBytes } from 'node:crypto';
+import type { ReaderSurroundings } from '../src/dashboard/reading/table-reader.ts';
+import { answerText, PROOF_HEADER, type ProvenRequest, requestText } from '../src/store/proof.ts';
+
+/** A request as a test wants it to be proved. */
+export interface SignedParts extends Partial<ProvenRequest> {
+  readonly key: string;
+  readonly body?: string | Uint8Array;
+  readonly nonce?: string;
+}
+
+/** @returns the value of `PROOF_HEADER`, made as the page makes it, but with Node's own means */
+export function proofOf({ key, nonce = newNonce(), body = '', ...request }: SignedParts): string {
+  const whole: ProvenRequest = { method: 'POST', path: '/', action: null, refused: false, ...request };
+  return `${nonce}.${codeOf(key, requestText(nonce, whole, digestOf(body)))}`;
+}
+
+/** @returns the value of `PROOF_HEADER` of an answer to the request with this proof */
+export function answerProof(key: string, proof: string, status: number, body: string | Uint8Array): string {
+  return codeOf(key, answerText(proof.split('.')[0] ?? '', status, digestOf(body)));
+}
+
+export function newNonce(): string {
+  return randomBytes(16).toString('base64url');
+}
+
+/** @returns an answer as the local server gives it to a request with these heads, whatever it says */
+export async function proven(token: string, asked: RequestInit | undefined, answer: Response): Promise<Response> {
+  const proof = new Headers(asked?.headers).get(PROOF_HEADER) ?? '';
+  const body = new Uint8Array(await answer.arrayBuffer());
+  const headers = new Headers(answer.headers);
+  headers.set(PROOF_HEADER, answerProof(token, proof, answer.status, body));
+  return new Response(body, { status: answer.status, headers });
+}
+
+function codeOf(key: string, text: string): string {
+  return createHmac('sha256', key).update(text).digest('base64url');
+}
+
+function digestOf(body: string | Uint8Array): string {
+  return createHash('sha256').update(body).digest('base64url');
+}
+
+/** For a table that is reached without a local server in front, which proves nothing. */
+export const TRUSTING: Pick<ReaderSurroundings, 'prover' | 'whoAnswers'> = {
+  prover: { sign: async () => ({ proof: '', isAnswer: async () => true }) },
+  whoAnswers: async () => 'silent',
+};
