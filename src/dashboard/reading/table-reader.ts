@@ -5,7 +5,7 @@ import { paceAfter } from '../../store/back-off.ts';
 import { connectTable, localRoute, type TableConnection } from '../../store/client.ts';
 import type { TokenedStart } from '../../store/local-server.ts';
 import { outageLimit } from '../../store/outage-limit.ts';
-import { faultFrom, type ReadFault } from '../../store/read-fault.ts';
+import { faultFrom, ReadFault } from '../../store/read-fault.ts';
 import type { ReadProgress } from '../../store/read-table.ts';
 import { type DescribedTable, describeTable } from '../../store/table-keys.ts';
 import { afterLook, afterWhole, type Detection, nextPoll, type Poll } from './change-detection.ts';
@@ -230,61 +230,72 @@ export function tableReader(start: TokenedStart, surroundings: ReaderSurrounding
     };
   };
 
+  const readOnce: TableReader['read'] = async (previous, onProgress, signal, wishes = NO_WISHES, onPart) => {
+    const startedAt = surroundings.now();
+    let spent = 0;
+    let poll: Poll | null = null;
+    limit.begin();
+    try {
+      const { client, described } = await connected(signal);
+      const comparable = previous !== null && sameKeys(previous.keyNames, described.keys) ? previous : null;
+      const detection = comparable?.detection ?? null;
+      poll = nextPoll({
+        detection,
+        limits: start,
+        fragments: comparable?.fragments.length ?? 0,
+        wholeAsked: wishes.whole,
+        retryWholeAt,
+        candidates: () => shownCandidates(comparable?.fragments ?? [], wishes.shown, detection?.full.readUnits ?? 0),
+        now: startedAt,
+      });
+      const table: AskedTable = { client, described, policies, signal };
+      const reading =
+        poll.reads === 'whole' || comparable === null || detection === null
+          ? await readAll(
+              table,
+              comparable,
+              (progress) => {
+                spent = progress.readUnits ?? 0;
+                onProgress(progress);
+              },
+              startedAt,
+              onPart,
+            )
+          : await readChanges(table, poll, comparable, detection, startedAt);
+      if (poll.reads === 'whole') {
+        retryWholeAt = null;
+        wholeFault = null;
+      }
+      limit.end(false);
+      refused = false;
+      return { ...reading, table: { ...reading.table, access: connection?.access ?? null }, wholeFault };
+    } catch (error) {
+      const fault = faultFrom(error, { via: source.kind === 'aws' ? 'direct' : 'local-server', region });
+      if (paceAfter(fault) !== 'outage') connection = null;
+      // What somebody has stopped tells nothing of the table.
+      if (!signal.aborted) {
+        limit.end(true);
+        if (poll?.reads === 'whole') wholeFault = fault;
+        refused = fault.code === 'credentials-expired' || fault.code === 'credentials-refused';
+      }
+      const known = previous?.detection ?? null;
+      if (poll?.reads === 'whole' && previous !== null && known !== null) {
+        const share = Math.min(spent / Math.max(known.full.readUnits, 1), 1);
+        retryWholeAt = surroundings.now() + share * wholeEveryMs(known, start, previous.fragments.length);
+      }
+      throw fault;
+    }
+  };
+
   return {
-    async read(previous, onProgress, signal, wishes = NO_WISHES, onPart) {
-      const startedAt = surroundings.now();
-      let spent = 0;
-      let poll: Poll | null = null;
-      limit.begin();
+    async read(...wanted) {
+      const known = connection?.described ?? null;
       try {
-        const { client, described } = await connected(signal);
-        const comparable = previous !== null && sameKeys(previous.keyNames, described.keys) ? previous : null;
-        const detection = comparable?.detection ?? null;
-        poll = nextPoll({
-          detection,
-          limits: start,
-          fragments: comparable?.fragments.length ?? 0,
-          wholeAsked: wishes.whole,
-          retryWholeAt,
-          candidates: () => shownCandidates(comparable?.fragments ?? [], wishes.shown, detection?.full.readUnits ?? 0),
-          now: startedAt,
-        });
-        const table: AskedTable = { client, described, policies, signal };
-        const reading =
-          poll.reads === 'whole' || comparable === null || detection === null
-            ? await readAll(
-                table,
-                comparable,
-                (progress) => {
-                  spent = progress.readUnits ?? 0;
-                  onProgress(progress);
-                },
-                startedAt,
-                onPart,
-              )
-            : await readChanges(table, poll, comparable, detection, startedAt);
-        if (poll.reads === 'whole') {
-          retryWholeAt = null;
-          wholeFault = null;
-        }
-        limit.end(false);
-        refused = false;
-        return { ...reading, table: { ...reading.table, access: connection?.access ?? null }, wholeFault };
+        return await readOnce(...wanted);
       } catch (error) {
-        const fault = faultFrom(error, { via: source.kind === 'aws' ? 'direct' : 'local-server', region });
-        if (paceAfter(fault) !== 'outage') connection = null;
-        // What somebody has stopped tells nothing of the table.
-        if (!signal.aborted) {
-          limit.end(true);
-          if (poll?.reads === 'whole') wholeFault = fault;
-          refused = fault.code === 'credentials-expired' || fault.code === 'credentials-refused';
-        }
-        const known = previous?.detection ?? null;
-        if (poll?.reads === 'whole' && previous !== null && known !== null) {
-          const share = Math.min(spent / Math.max(known.full.readUnits, 1), 1);
-          retryWholeAt = surroundings.now() + share * wholeEveryMs(known, start, previous.fragments.length);
-        }
-        throw fault;
+        // Made anew with other keys under an open page: the table itself says which, and whether they will do.
+        if (known === null || !(error instanceof ReadFault) || error.code !== 'keys-unsuitable') throw error;
+        return await readOnce(...wanted);
       }
     },
     restMs: limit.restMs,
