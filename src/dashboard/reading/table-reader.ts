@@ -13,6 +13,7 @@ import { type Intake, startIntake } from './fragment-intake.ts';
 import { type AskedTable, lookForChanges, unitCount } from './look-for-changes.ts';
 import { policyReader } from './policy-reader.ts';
 import { type CredentialSurroundings, profileCredentials } from './profile-credentials.ts';
+import { reachEndpoint } from './reach-endpoint.ts';
 import { wholeEveryMs } from './read-budget.ts';
 import { readCountersBefore, readWhole, wholeUnits } from './read-whole.ts';
 import { replaceReleases } from './replace-releases.ts';
@@ -33,10 +34,12 @@ export interface NewReading extends Pick<Intake, 'arrived' | 'changed' | 'left'>
   readonly table: TableData;
   /** Why the whole table could not be read when that was tried last, though changes still are; null: it could. */
   readonly wholeFault: ReadFault | null;
+  /** How long an answer took, milliseconds on average, where that was slow; else null. */
+  readonly slowMs: number | null;
 }
 
 /** What one way of reading brings. */
-type Brought = Omit<NewReading, 'wholeFault'>;
+type Brought = Omit<NewReading, 'wholeFault' | 'slowMs'>;
 
 /** What a reading is to go by. */
 export interface ReadWishes {
@@ -64,7 +67,7 @@ export interface TableReader {
     wishes?: ReadWishes,
     onPart?: (part: TablePart) => void,
   ): Promise<NewReading>;
-  /** Milliseconds for which the table is to be left alone after a reading that failed; 0: as one likes. */
+  /** Milliseconds for which the table is to be left alone after a reading that failed or was slow; 0: as one likes. */
   restMs(): number;
 }
 
@@ -91,6 +94,10 @@ export function tableReader(start: TokenedStart, surroundings: ReaderSurrounding
   /** AWS has refused what the local server gave last: it keeps that until it is told so. */
   let refused = false;
   const limit = outageLimit(surroundings.now);
+  /** Where the page calls the endpoint itself by the browser's HTTP. */
+  const endpoint = source.kind === 'aws' && surroundings.requestHandler === undefined ? source.endpoint : null;
+  /** It has answered since it last did not. */
+  let isReached = false;
 
   const own = surroundings.requestHandler === undefined ? {} : { requestHandler: surroundings.requestHandler };
 
@@ -119,10 +126,16 @@ export function tableReader(start: TokenedStart, surroundings: ReaderSurrounding
   };
 
   const connected = async (signal: AbortSignal): Promise<Connection & { readonly described: DescribedTable }> => {
+    const reaching =
+      endpoint === null || isReached ? null : limit.count(() => reachEndpoint(endpoint, surroundings.fetch, signal));
+    // Whoever lends the credentials may fail meanwhile, and be the fault that is told.
+    reaching?.catch(() => {});
     if (connection === null) {
       connection = await connect();
       limit.watch(connection.client);
     }
+    await reaching;
+    isReached = true;
     const described =
       connection.described ??
       (await describeTable(connection.client, { table, configuredKeys: start.keyNames, signal }));
@@ -266,15 +279,21 @@ export function tableReader(start: TokenedStart, surroundings: ReaderSurrounding
         retryWholeAt = null;
         wholeFault = null;
       }
-      limit.end(false);
+      limit.end(null);
       refused = false;
-      return { ...reading, table: { ...reading.table, access: connection?.access ?? null }, wholeFault };
+      return {
+        ...reading,
+        table: { ...reading.table, access: connection?.access ?? null },
+        wholeFault,
+        slowMs: limit.slowMs(),
+      };
     } catch (error) {
       const fault = faultFrom(error, { via: source.kind === 'aws' ? 'direct' : 'local-server', region });
       if (paceAfter(fault) !== 'outage') connection = null;
       // What somebody has stopped tells nothing of the table.
       if (!signal.aborted) {
-        limit.end(true);
+        limit.end(fault);
+        if (fault.code === 'timed-out' || fault.code === 'unreachable') isReached = false;
         if (poll?.reads === 'whole') wholeFault = fault;
         refused = fault.code === 'credentials-expired' || fault.code === 'credentials-refused';
       }

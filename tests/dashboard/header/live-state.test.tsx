@@ -40,6 +40,7 @@ const GOOD: Reading = {
   },
   fault: null,
   wholeFault: null,
+  slowMs: null,
   failures: 0,
   startedAt: NOW - 100,
   endedAt: NOW,

@@ -34,6 +34,7 @@ const good: Reading = {
   table,
   fault: null,
   wholeFault: null,
+  slowMs: null,
   failures: 0,
   startedAt: ENDED - 100,
   endedAt: ENDED,

@@ -1,4 +1,7 @@
 // @vitest-environment node
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   CreateTableCommand,
   DeleteTableCommand,
@@ -6,7 +9,7 @@ import {
   type ScalarAttributeType,
 } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { afterEach, expect, test } from 'vitest';
+import { afterAll, afterEach, expect, test } from 'vitest';
 import { tableReader } from '../../../src/dashboard/reading/table-reader.ts';
 import { faultFrom } from '../../../src/store/read-fault.ts';
 import { DYNAMODB_ERRORS, type FaultServer, startFaultServer } from '../../browser/fault-server.ts';
@@ -14,6 +17,9 @@ import { putInto } from '../../browser/stands.ts';
 import { releaseMatrix } from '../../cli/command.ts';
 
 const TABLE = 'ReleaseFragments';
+const folder = mkdtempSync(join(tmpdir(), 'release-matrix-keys-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const SAVED = join(folder, 'unpublished.ndjson');
 type Keys = Readonly<Record<string, readonly [KeyType, ScalarAttributeType]>>;
 
 let server: FaultServer | null = null;
@@ -105,8 +111,8 @@ test.each(UNSUITABLE)('on the command line, %s is named at once', async (_, keys
   const where = ['--table', TABLE, '--region', 'us-east-1', '--endpoint', faults.url];
   const asked = [
     ['check', 'v1.0.0'],
-    ['publish', '--release', 'v1.0.0', '--type', 'backend', '--component', 'auth', '--artifact', 'a'],
-    ['export', 'never-written.jsonl'],
+    ['publish', '--release', 'v1.0.0', '--type', 'backend', '--component', 'auth', '--artifact', 'a', '--save', SAVED],
+    ['export', join(folder, 'never-written.jsonl')],
   ];
   for (const words of asked) {
     const { exitCode, stderr } = await releaseMatrix([...words, ...where]);
@@ -122,7 +128,7 @@ test('where DescribeTable is denied, other keys are told by the first call that 
   const where = ['--table', TABLE, '--region', 'us-east-1', '--endpoint', faults.url];
   for (const words of [
     ['check', 'v1.0.0'],
-    ['publish', '--release', 'v1.0.0', '--type', 'backend', '--component', 'auth', '--artifact', 'a'],
+    ['publish', '--release', 'v1.0.0', '--type', 'backend', '--component', 'auth', '--artifact', 'a', '--save', SAVED],
   ]) {
     expect((await releaseMatrix([...words, ...where])).stderr).toContain('Table has other keys');
   }
