@@ -7,8 +7,12 @@ const SLOW_MS = 2_000;
 /** Requests in any minute in which the table is down or slow, at most. */
 const MOST_A_MINUTE = 12;
 const MINUTE_MS = 60_000;
+/** A second more: what is sent at its time may be a moment late on its way, and the next one may not. */
+const WINDOW_MS = MINUTE_MS + 1_000;
 /** What a request costs of it. */
 const SHARE_MS = MINUTE_MS / MOST_A_MINUTE;
+/** Where answers take longer than that, milliseconds, calls that go one by one exceed their time. */
+const QUICK_MS = 1_000;
 /** How often a call is repeated while the table is well. */
 const REPEATS = 2;
 /** What a reading asks before it comes to the items: for the policy and the counters. */
@@ -94,15 +98,17 @@ export function outageLimit(now: () => number): OutageLimit {
   const counted = (): readonly Sent[] => {
     const at = now();
     // One that seems to be yet to come: the clock was put back.
-    counting = counting.filter((sent) => sent.at <= at && at - sent.at < MINUTE_MS);
+    counting = counting.filter((sent) => sent.at <= at && at - sent.at < WINDOW_MS);
     return counting;
   };
   const room = (): number => MOST_A_MINUTE - counted().length;
   const isProbing = (): boolean => state === 'down' && calls.succeeded <= ASKED_FIRST;
+  const meanHeadMs = (): number => (calls.heads.count === 0 ? 0 : calls.heads.ms / calls.heads.count);
   /** Not more than may fail together. */
   const atOnce = (): number => {
     if (isProbing()) return 1;
-    return state === 'well' ? Math.max(room(), 1) : Number.POSITIVE_INFINITY;
+    if (state === 'slow') return Number.POSITIVE_INFINITY;
+    return Math.max(room(), meanHeadMs() < QUICK_MS ? 1 : 2);
   };
 
   const count = async <Args, Answer>(next: (args: Args) => Promise<Answer>, args: Args): Promise<Answer> => {
@@ -209,8 +215,8 @@ export function outageLimit(now: () => number): OutageLimit {
     count: (request) => count(request, undefined),
     end(fault) {
       const failed = fault !== null;
-      const { heads, sent, answered, succeeded } = calls;
-      const meanMs = heads.count === 0 ? 0 : heads.ms / heads.count;
+      const { sent, answered, succeeded } = calls;
+      const meanMs = meanHeadMs();
       slowMs = !failed && meanMs >= SLOW_MS ? meanMs : null;
       if (failed) {
         // What the reading asked before it came to the items.
@@ -236,10 +242,10 @@ export function outageLimit(now: () => number): OutageLimit {
       const all = counted();
       const like = Math.min(calls.like, MOST_A_MINUTE);
       const inTheWay = like === 0 ? undefined : all.at(like - MOST_A_MINUTE - 1);
-      const untilRoom = inTheWay === undefined ? 0 : inTheWay.at + MINUTE_MS - at;
+      const untilRoom = inTheWay === undefined ? 0 : inTheWay.at + WINDOW_MS - at;
       if (state === 'well' || all.length === 0) return untilRoom;
-      // A slow reading has spread its requests itself.
-      const spentMs = state === 'slow' ? Math.max(at - calls.begunAt, 0) : 0;
+      // One that took long has spread its requests itself.
+      const spentMs = Math.max(at - calls.begunAt, 0);
       return Math.max(untilRoom, like * SHARE_MS - spentMs, 0);
     },
     slowMs: () => slowMs,

@@ -34,6 +34,7 @@ const GOOD: Reading = {
     detection: afterWhole(null, START, {
       counted: 0,
       counters: null,
+      countersAtWhole: null,
       denied: { getItem: false, query: false },
       full: { startedAt: NOW - 100, readUnits: 0.5, tookMs: 100 },
     }),

@@ -25,6 +25,7 @@ const SLOW: Detection = afterWhole(
   {
     counted: 0,
     counters: null,
+    countersAtWhole: null,
     denied: { getItem: false, query: false },
     full: { startedAt: 0, readUnits: 5_678, tookMs: 3_000 },
   },

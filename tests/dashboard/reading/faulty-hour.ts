@@ -8,7 +8,7 @@ import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item.ts';
 import type { TokenedStart } from '../../../src/store/local-server.ts';
 import { seededRandom } from '../../bench/random.ts';
 import { worstMinuteOf } from '../../robustness/outages.ts';
-import { FAULT_KINDS, type FaultKind, faultyTransport } from './faulty-transport.ts';
+import { type FaultKind, faultyTransport } from './faulty-transport.ts';
 import type { Clock } from './lagging-table.ts';
 import { type Pending, writingWorld } from './writing-world.ts';
 
@@ -29,8 +29,8 @@ export interface HourSeen {
   readonly outages: number;
   readonly failedReadings: number;
   readonly slowReadings: number;
-  /** Requests in the worst minute: those in vain and those of slow readings, and all. */
-  readonly worstMinute: { readonly ofBad: number; readonly ofAll: number };
+  /** Requests in the worst minute: those in vain, and with them those of slow readings. */
+  readonly worstMinute: { readonly inVain: number; readonly inVainOrSlow: number };
   /** Longest time until an announced change was shown, from when it was written or, if later, the table was read again. */
   readonly worstAnnouncedMs: number;
 }
@@ -41,26 +41,32 @@ export interface HourOptions {
   readonly readUnitsPerHour: number | null;
   /** From one write to the next, on average, milliseconds. */
   readonly writesEveryMs: number;
+  /** What goes wrong. */
+  readonly kinds: readonly FaultKind[];
 }
 
 /** Lives through it in simulated time as the page does: by the query cache, with the time-outs of the SDK. */
 export async function liveThroughHour(options: HourOptions): Promise<HourSeen> {
   vi.useFakeTimers({
     now: Date.parse('2026-11-22T08:00:00Z'),
-    toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'],
+    toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date', 'performance'],
   });
   // Else the cache makes no polls.
   environmentManager.setIsServer(() => false);
   try {
     return await simulate(options);
   } finally {
+    vi.restoreAllMocks();
     vi.useRealTimers();
   }
 }
 
-async function simulate({ seed, pollIntervalMs, readUnitsPerHour, writesEveryMs }: HourOptions): Promise<HourSeen> {
+async function simulate(options: HourOptions): Promise<HourSeen> {
+  const { seed, pollIntervalMs, readUnitsPerHour, writesEveryMs, kinds } = options;
   const began = Date.now();
   const random = seededRandom(seed);
+  // By which the SDK spreads what it repeats.
+  vi.spyOn(Math, 'random').mockImplementation(seededRandom(seed));
   const clock: Clock = { now: began };
   const world = writingWorld(
     {
@@ -96,11 +102,17 @@ async function simulate({ seed, pollIntervalMs, readUnitsPerHour, writesEveryMs 
   const screen = shownScreen();
   let pending: Pending[] = [];
   let worstAnnouncedMs = 0;
+  const noteWrites = (): void => {
+    const written = world.takeWritten();
+    for (const { key, removed } of written) if (removed) screen.mayLose(key);
+    pending.push(...written.filter(({ announced, removed }) => announced && !removed));
+  };
 
   const observer = new QueryObserver(client, readingOptions(watch, client, false));
   const stop = observer.subscribe(({ data }) => {
     if (data === undefined || data === readings.at(-1)) return;
     readings.push(data);
+    noteWrites();
     screen.show(data);
     if (data.fault !== null) return;
     const last = readings.findLast(({ fault, slowMs }) => fault !== null || slowMs !== null);
@@ -114,10 +126,12 @@ async function simulate({ seed, pollIntervalMs, readUnitsPerHour, writesEveryMs 
   });
 
   let outages = 0;
+  // Of its own: when it fails depends on nothing that the page does.
+  const chance = seededRandom(1_000 + seed);
   let next: { readonly kind: FaultKind; readonly from: number; readonly to: number } | null = null;
   let failing = false;
   for (let now = began; now < began + HOUR_MS; now += STEP_MS) {
-    next ??= nextOutage(now, random);
+    next ??= nextOutage(now, kinds, chance);
     if (next.to < began + HOUR_MS - QUIET_MS) {
       if (!failing && now >= next.from) {
         failing = true;
@@ -132,9 +146,7 @@ async function simulate({ seed, pollIntervalMs, readUnitsPerHour, writesEveryMs 
     }
     await vi.advanceTimersByTimeAsync(STEP_MS);
     world.passTo(Date.now());
-    const written = world.takeWritten();
-    for (const { key, removed } of written) if (removed) screen.mayLose(key);
-    pending.push(...written.filter(({ announced, removed }) => announced && !removed));
+    noteWrites();
   }
   const end = readings.at(-1);
   stop();
@@ -149,9 +161,9 @@ async function simulate({ seed, pollIntervalMs, readUnitsPerHour, writesEveryMs 
   const isSlow = ({ slowMs }: Reading) => slowMs !== null;
   const sent = transport.sent();
   const slow = readings.filter(isSlow);
-  const ofBad = sent.filter(
-    ({ at, inVain }) => inVain || slow.some(({ startedAt, endedAt }) => at >= startedAt && at <= endedAt),
-  );
+  const worst = (some: typeof sent) => worstMinuteOf(some.map(({ at }) => at));
+  const inVain = sent.filter((each) => each.inVain);
+  const ofSlow = sent.filter(({ at }) => slow.some(({ startedAt, endedAt }) => at >= startedAt && at <= endedAt));
   return {
     word: liveStatus({
       reading: end,
@@ -166,15 +178,15 @@ async function simulate({ seed, pollIntervalMs, readUnitsPerHour, writesEveryMs 
     outages,
     failedReadings: readings.filter(({ fault }) => fault !== null).length,
     slowReadings: slow.length,
-    worstMinute: { ofBad: worstMinuteOf(ofBad.map(({ at }) => at)), ofAll: worstMinuteOf(sent.map(({ at }) => at)) },
+    worstMinute: { inVain: worst(inVain), inVainOrSlow: worst([...new Set([...inVain, ...ofSlow])]) },
     worstAnnouncedMs,
   };
 }
 
-function nextOutage(now: number, random: () => number) {
+function nextOutage(now: number, kinds: readonly FaultKind[], random: () => number) {
   const from = now + 10_000 - Math.log(1 - random()) * 40_000;
   const lastsMs = random() < 0.3 ? random() * 8_000 : 8_000 + random() * 180_000;
-  const kind = FAULT_KINDS[Math.floor(random() * FAULT_KINDS.length)] ?? 'throttled';
+  const kind = kinds[Math.floor(random() * kinds.length)] ?? 'throttled';
   return { kind, from, to: from + lastsMs };
 }
 
