@@ -53,6 +53,8 @@ export default defineConfig({
       name: 'browser',
       testMatch: 'browser/**/*.test.ts',
     },
+    // Real minutes: `npm run robustness` runs it (scripts/robustness-outages.mjs).
+    { name: 'robustness', testMatch: 'robustness/**/*.robust.ts' },
     { name: 'dynamodb-local', testMatch: 'dynamodb-local/**/*.browser.ts' },
   ],
 });

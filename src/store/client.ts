@@ -50,9 +50,10 @@ export function connectTable(connection: TableConnection): DynamoDBDocumentClien
     systemClockOffset: connection.clockOffsetMs ?? 0,
     requestHandler: connection.requestHandler ?? {
       requestTimeout: headTimeoutMs,
-      // The browser's part. No cookie of this machine goes to AWS, and no page of a table is kept by the browser.
+      // The browser's part. No cookie of this machine goes to AWS. What is answered to a POST no browser keeps; to forbid
+      // it would have Chromium forget as well that it may call AWS, and ask that before each call.
       credentials: 'omit',
-      cache: 'no-store',
+      ...(connection.prover === undefined ? {} : { cache: 'no-store' }),
       // Node's part. Without the second it only prints a warning when the time is over.
       connectionTimeout: headTimeoutMs,
       throwOnRequestTimeout: true,

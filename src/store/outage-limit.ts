@@ -1,96 +1,162 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { paceAfter } from './back-off.ts';
-import { faultFrom } from './read-fault.ts';
+import { type FaultCode, faultFrom, type ReadFault } from './read-fault.ts';
 
-/** Requests in any minute of an outage, at most. */
+/** Answers that take so long on average, from the request to their head, are slow, milliseconds. */
+const SLOW_MS = 2_000;
+/** Requests in any minute in which the table is down or slow, at most. */
 const MOST_A_MINUTE = 12;
 const MINUTE_MS = 60_000;
+/** A second more: what is sent at its time may be a moment late on its way, and the next one may not. */
+const WINDOW_MS = MINUTE_MS + 1_000;
 /** What a request costs of it. */
 const SHARE_MS = MINUTE_MS / MOST_A_MINUTE;
+/** Where answers take longer than that, milliseconds, calls that go one by one exceed their time. */
+const QUICK_MS = 1_000;
 /** How often a call is repeated while the table is well. */
 const REPEATS = 2;
 /** What a reading asks before it comes to the items: for the policy and the counters. */
 const ASKED_FIRST = 2;
 
+/** Faults of a request whose connection was lost. */
+const LOST: ReadonlySet<FaultCode> = new Set<FaultCode>([
+  'unreachable',
+  'endpoint-unreachable',
+  'local-server-stopped',
+]);
+
 /**
  * Keeps a reader from asking a table that is down over and over. While it is well, the SDK repeats a call that failed, so
  * that nobody sees a single fault; of calls that failed together, such as those of a parallel Scan whose connections were
  * lost, one is repeated first, and the others when it has succeeded. While the table is down, only the reading itself is
- * repeated, and its calls go one by one until they have come to the items: mostly the first one tells.
+ * repeated, and its calls go one by one until they have come to the items: mostly the first one tells. While it is slow,
+ * readings are made as ever, but further apart.
  */
 export interface OutageLimit {
   /** Has the requests of this client counted, and repeated within the limit. */
   watch(client: DynamoDBDocumentClient): void;
   /** A reading begins. */
   begin(): void;
-  /** It has ended. One that failed begins an outage, and a good one ends it. */
-  end(failed: boolean): void;
+  /** Counts a request that is not the client's. */
+  count<Answer>(request: () => Promise<Answer>): Promise<Answer>;
+  /** It has ended. One that failed begins an outage, and a good one ends it. @param fault null: it was good */
+  end(fault: ReadFault | null): void;
   /**
-   * Milliseconds from now until another reading keeps within the limit, if it fails as the last one did, a minute at most;
+   * Milliseconds from now until another reading keeps within the limit, if it goes as the last one did, a minute at most;
    * 0: at once.
    */
   restMs(): number;
+  /** How long an answer took in the last reading, milliseconds on average, where it was good but slow; else null. */
+  slowMs(): number | null;
+}
+
+/** One request that counts. */
+interface Sent {
+  readonly at: number;
 }
 
 /** What goes on in one reading. */
 interface Calls {
-  sent: number;
+  /** When it began. */
+  readonly begunAt: number;
+  /** All its requests, and those of them that had a good answer. */
+  readonly sent: Sent[];
+  readonly answered: Set<Sent>;
+  /** How long until the heads of the answers came, all together. */
+  readonly heads: { count: number; ms: number };
+  /** How many requests are to be reckoned with in a reading like this one. */
+  like: number;
+  /** Calls that have succeeded, and that are under way. */
   succeeded: number;
-  /** The call under way that shows whether the table is back; rejected where its failure is that of the reading. */
-  probe: Promise<void> | null;
+  underWay: number;
+  /** Calls that wait for one of those to end; they fail with it where its failure is that of the reading. */
+  readonly waiting: { go(): void; fail(error: unknown): void }[];
   /** The call that is repeated for all that failed with it. */
   repeating: { token: object; count: number; readonly ended: Promise<boolean>; end(well: boolean): void } | null;
 }
 
-const noCalls = (): Calls => ({ sent: 0, succeeded: 0, probe: null, repeating: null });
+const noCalls = (begunAt: number): Calls => ({
+  begunAt,
+  sent: [],
+  answered: new Set(),
+  heads: { count: 0, ms: 0 },
+  like: 0,
+  succeeded: 0,
+  underWay: 0,
+  waiting: [],
+  repeating: null,
+});
 
 /** @param now milliseconds since any fixed time */
 export function outageLimit(now: () => number): OutageLimit {
-  let down = false;
-  /** Requests of the outage: those that it began with, but for the items that still came, and then all. */
-  let sentAt: number[] = [];
-  let calls = noCalls();
+  let state: 'well' | 'slow' | 'down' = 'well';
+  /** Requests of the last minute: those in vain, and of readings that failed in an outage or were slow all of them. */
+  let counting: Sent[] = [];
+  let calls = noCalls(now());
+  let slowMs: number | null = null;
 
-  const count = (): void => {
-    sentAt.push(now());
-    calls.sent += 1;
+  const counted = (): readonly Sent[] => {
+    const at = now();
+    // One that seems to be yet to come: the clock was put back.
+    counting = counting.filter((sent) => sent.at <= at && at - sent.at < WINDOW_MS);
+    return counting;
   };
-  const isProbing = (): boolean => down && calls.succeeded <= ASKED_FIRST;
+  const room = (): number => MOST_A_MINUTE - counted().length;
+  const isProbing = (): boolean => state === 'down' && calls.succeeded <= ASKED_FIRST;
+  const meanHeadMs = (): number => (calls.heads.count === 0 ? 0 : calls.heads.ms / calls.heads.count);
+  /** Not more than may fail together. */
+  const atOnce = (): number => {
+    if (isProbing()) return 1;
+    if (state === 'slow') return Number.POSITIVE_INFINITY;
+    return Math.max(room(), meanHeadMs() < QUICK_MS ? 1 : 2);
+  };
 
-  const counted = async <Args, Answer>(next: (args: Args) => Promise<Answer>, args: Args): Promise<Answer> => {
-    const all = down;
-    if (all) count();
+  const count = async <Args, Answer>(next: (args: Args) => Promise<Answer>, args: Args): Promise<Answer> => {
+    const mine = calls;
+    const sent = { at: now() };
+    const isCounted = state !== 'well';
+    mine.sent.push(sent);
+    if (isCounted) counting.push(sent);
     try {
-      return await next(args);
+      const answer = await next(args);
+      mine.answered.add(sent);
+      return answer;
     } catch (error) {
-      if (!all) count();
+      if (!isCounted) counting.push(sent);
       throw error;
     }
   };
 
+  const timed = async <Args, Answer>(next: (args: Args) => Promise<Answer>, args: Args): Promise<Answer> => {
+    const { heads } = calls;
+    const since = now();
+    const answer = await next(args);
+    heads.count += 1;
+    heads.ms += Math.max(now() - since, 0);
+    return answer;
+  };
+
   const takeTurns = async <Args, Answer>(next: (args: Args) => Promise<Answer>, args: Args): Promise<Answer> => {
-    while (isProbing() && calls.probe !== null) await calls.probe;
-    if (!isProbing()) return await next(args);
-    const answer = next(args);
     const mine = calls;
-    mine.probe = answer.then(
-      () => {
-        mine.probe = null;
-      },
-      (error: unknown) => {
-        mine.probe = null;
-        // Else it is an answer like any other, such as what is denied: the reading may well go on.
-        if (paceAfter(faultFrom(error, { via: 'direct', region: null })) === 'outage') throw error;
-      },
-    );
-    // Nobody else may be waiting.
-    mine.probe.catch(() => {});
-    return await answer;
+    while (mine.underWay >= atOnce()) await new Promise<void>((go, fail) => mine.waiting.push({ go, fail }));
+    mine.underWay += 1;
+    let failure: { readonly error: unknown } | null = null;
+    try {
+      return await next(args);
+    } catch (error) {
+      // Else it is an answer like any other, such as what is denied: the reading may well go on.
+      if (paceAfter(faultFrom(error, { via: 'direct', region: null })) === 'outage') failure = { error };
+      throw error;
+    } finally {
+      mine.underWay -= 1;
+      for (const waiting of mine.waiting.splice(0)) failure === null ? waiting.go() : waiting.fail(failure.error);
+    }
   };
 
   /** Whether a call that has failed is to be repeated; it waits for another one that is, where that goes first. */
   const mayRepeat = async (token: object): Promise<boolean> => {
-    if (isProbing()) return false;
+    // All that are under way may fail once more.
+    if (isProbing() || room() < calls.underWay) return false;
     if (calls.repeating !== null && calls.repeating.token !== token) return await calls.repeating.ended;
     calls.repeating ??= newRepeating(token);
     calls.repeating.count += 1;
@@ -106,10 +172,16 @@ export function outageLimit(now: () => number): OutageLimit {
     watch(client) {
       client.middlewareStack.add((next) => (args) => takeTurns(next, args), { step: 'initialize', name: 'takeTurns' });
       // Within the SDK's repeating, which is in the same step at a higher priority.
-      client.middlewareStack.add((next) => (args) => counted(next, args), {
+      client.middlewareStack.add((next) => (args) => count(next, args), {
         step: 'finalizeRequest',
         priority: 'low',
         name: 'countRequests',
+      });
+      // Within what takes the answer apart: its head has come, and a large body does not count.
+      client.middlewareStack.add((next) => (args) => timed(next, args), {
+        step: 'deserialize',
+        priority: 'low',
+        name: 'timeAnswers',
       });
       const { config } = client;
       const standard = config.retryStrategy;
@@ -138,27 +210,45 @@ export function outageLimit(now: () => number): OutageLimit {
       };
     },
     begin() {
-      calls = noCalls();
+      calls = noCalls(now());
     },
-    end(failed) {
-      if (!failed) sentAt = [];
-      else if (!down) {
-        for (let asked = Math.min(calls.succeeded, ASKED_FIRST); asked > 0; asked -= 1) count();
+    count: (request) => count(request, undefined),
+    end(fault) {
+      const failed = fault !== null;
+      const { sent, answered, succeeded } = calls;
+      const meanMs = meanHeadMs();
+      slowMs = !failed && meanMs >= SLOW_MS ? meanMs : null;
+      if (failed) {
+        // What the reading asked before it came to the items.
+        if (state === 'well') counting.push(...[...answered].slice(0, Math.min(succeeded, ASKED_FIRST)));
+        // A browser, and the local server, make a request once more by themselves where an idle connection was lost.
+        if (state === 'well' && LOST.has(fault.code)) counting.push({ at: now() });
         // What an outage begins with tells nothing of the tries to come: they begin with a single request.
-        calls.sent = 1;
+        calls.like = state === 'down' ? sent.length : 1;
+        state = 'down';
+      } else if (slowMs !== null) {
+        if (state === 'well') counting.push(...answered);
+        calls.like = sent.length;
+        state = 'slow';
+      } else {
+        counting = counting.filter((each) => !answered.has(each));
+        calls.like = 1;
+        state = 'well';
       }
-      down = failed;
+      counting.sort((a, b) => a.at - b.at);
     },
     restMs() {
       const at = now();
-      // One that seems to be yet to come: the clock was put back.
-      sentAt = sentAt.filter((time) => time <= at && at - time < MINUTE_MS);
-      if (sentAt.length === 0) return 0;
-      const asMany = Math.min(calls.sent, MOST_A_MINUTE);
-      const inTheWay = asMany === 0 ? undefined : sentAt.at(asMany - MOST_A_MINUTE - 1);
-      const untilRoom = inTheWay === undefined ? 0 : inTheWay + MINUTE_MS - at;
-      return Math.max(untilRoom, asMany * SHARE_MS);
+      const all = counted();
+      const like = Math.min(calls.like, MOST_A_MINUTE);
+      const inTheWay = like === 0 ? undefined : all.at(like - MOST_A_MINUTE - 1);
+      const untilRoom = inTheWay === undefined ? 0 : inTheWay.at + WINDOW_MS - at;
+      if (state === 'well' || all.length === 0) return untilRoom;
+      // One that took long has spread its requests itself.
+      const spentMs = Math.max(at - calls.begunAt, 0);
+      return Math.max(untilRoom, like * SHARE_MS - spentMs, 0);
     },
+    slowMs: () => slowMs,
   };
 }
 

@@ -7,7 +7,7 @@ import { LOCAL_SERVER_ERRORS, type LocalServerErrorCode } from './local-server.t
 export const FAULT_CODES = [
   'table-missing', // no such table in this region and account, which a wrong region looks like too
   'table-not-ready', // being created, deleted, archived
-  'keys-unsuitable', // no RANGE key, or a key attribute that is no string
+  'keys-unsuitable', // no RANGE key, a key attribute that is no string, or keys of other names than were asked by
   'access-denied',
   'credentials-missing',
   'credentials-expired',
@@ -171,6 +171,13 @@ const NO_CONNECTION_TEXT =
   /failed to fetch|fetch failed|networkerror|load failed|network request failed|appears to be offline|socket hang up|certificate/i;
 
 /**
+ * How DynamoDB refuses a call that names other keys than the table has: GetItem and writes, Query, a Scan that goes on, a
+ * key of another type.
+ */
+const OTHER_KEYS_TEXT =
+  /key element does not match the schema|missed key schema element|starting key is invalid|same size as table's key schema|key schema too large|missing the key .* in the item|type mismatch for key|condition parameter type does not match schema type/i;
+
+/**
  * Classifies whatever a call ended with.
  *
  * @param error what was thrown: an error of the SDK, of fetch, of a credential provider, a `ReadFault`, anything
@@ -206,6 +213,13 @@ export function faultFrom(error: unknown, route: CallRoute): ReadFault {
     const code =
       /sso|token/i.test(message) && /expired|invalid/i.test(message) ? 'profile-sso-expired' : 'credentials-missing';
     return new ReadFault(code, firstLine(message), { region, name, cause: error });
+  }
+  if (name === 'ValidationException' && OTHER_KEYS_TEXT.test(message)) {
+    return new ReadFault('keys-unsuitable', 'The table does not have the keys by which it was asked.', {
+      region,
+      name,
+      cause: error,
+    });
   }
   // Before the names: the SDK calls a reset connection a TimeoutError.
   if (status === null && lostConnection(error)) {

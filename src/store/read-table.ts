@@ -3,7 +3,7 @@ import type { Item, KeyNames } from '../release/item.ts';
 import { routeOf } from './client.ts';
 import { freshCaller } from './fresh-credentials.ts';
 import { isUnreadable } from './plain-item.ts';
-import { faultFrom } from './read-fault.ts';
+import { faultFrom, ReadFault } from './read-fault.ts';
 import { type ScannedPage, type StartKey, scanPage } from './scan-page.ts';
 import type { DescribedTable } from './table-keys.ts';
 import { CALL_LIMIT_MS } from './time-limit.ts';
@@ -79,7 +79,8 @@ export function segmentsFor(described: DescribedTable, previousUnits: number | n
 /**
  * Reads every item of a table by a parallel Scan, each segment to its last page.
  *
- * @throws ReadFault when any page cannot be had: never a part of the table as the whole
+ * @throws ReadFault when any page cannot be had: never a part of the table as the whole; `keys-unsuitable` where no item has
+ *   the keys that it was described with
  */
 export async function readTable(client: DynamoDBDocumentClient, options: ReadOptions): Promise<TableReading> {
   const route = await routeOf(client);
@@ -154,6 +155,14 @@ export async function readTable(client: DynamoDBDocumentClient, options: ReadOpt
   }
 
   const items = bySegment.flatMap((each) => each.items);
+  if (haveOtherKeys(items, described.keys)) {
+    const { release, component } = described.keys;
+    throw new ReadFault(
+      'keys-unsuitable',
+      `No item of table ${described.table} has texts as ${JSON.stringify(release)} and ${JSON.stringify(component)}.`,
+      { region: route.region },
+    );
+  }
   return {
     items,
     unreadable: items.filter(isUnreadable).length,
@@ -162,6 +171,15 @@ export async function readTable(client: DynamoDBDocumentClient, options: ReadOpt
     readUnits: progress.counted ? progress.readUnits : null,
     incomplete,
   };
+}
+
+/** An item always has the keys of its table, so a Scan tells of other ones, though it is not asked by any. */
+function haveOtherKeys(items: readonly Item[], keys: KeyNames): boolean {
+  const readable = items.filter((item) => !isUnreadable(item));
+  return (
+    readable.length > 0 &&
+    readable.every((item) => typeof item[keys.release] !== 'string' || typeof item[keys.component] !== 'string')
+  );
 }
 
 function pageReader(client: DynamoDBDocumentClient, options: ReadOptions, segments: number) {

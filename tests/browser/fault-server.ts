@@ -1,17 +1,25 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
+import type { Socket } from 'node:net';
 import { type EmbeddedTable, openEmbeddedTable } from '../../src/devserver/embedded/embedded-table.ts';
 
 /** How a call ends instead of reaching the table. */
 export type Fault =
   /** DynamoDB's own error. */
   | { readonly kind: 'error'; readonly status: number; readonly name: string; readonly message: string }
-  /** Takes the call and never answers. */
+  /** Takes the call and never answers, whatever comes after it. */
   | { readonly kind: 'hang' }
   /** Begins an answer and never ends it. */
   | { readonly kind: 'stall' }
+  /** Begins an answer and goes on with a byte a second, for hours. */
+  | { readonly kind: 'drip' }
   /** Closes the connection without an answer. */
   | { readonly kind: 'cut' }
+  /** Resets the connection without an answer. */
+  | { readonly kind: 'reset' }
+  /** Answers well, but so many milliseconds later. */
+  | { readonly kind: 'late'; readonly ms: number }
   /** A successful answer that is not DynamoDB's. */
   | { readonly kind: 'body'; readonly text: string };
 
@@ -19,10 +27,16 @@ export type Fault =
 export interface FaultServer {
   /** For `DYNAMODB_ENDPOINT`. */
   readonly url: string;
+  readonly port: number;
   /** The table behind it; its client writes past all faults. */
   readonly table: EmbeddedTable;
   /** @returns the operations asked for since the last time this was called: `Scan`, `DescribeTable`, … */
   takeCalls(): string[];
+  /**
+   * @returns when requests came since the last time this was called, milliseconds since 1970: every one that reached the
+   *   endpoint, a browser's own questions before a call and its own repeats included
+   */
+  takeRequests(): number[];
   /**
    * From now on calls end so; null: they work.
    * @param operations only these; all others work
@@ -63,12 +77,32 @@ export const DYNAMODB_ERRORS = {
   failing: { kind: 'error', status: 500, name: 'InternalServerError', message: 'Internal server error' },
 } as const satisfies Record<string, Fault>;
 
-/** @param table name of the table behind it, which is made with the documented keys */
-export async function startFaultServer(table = 'ReleaseFragments'): Promise<FaultServer> {
+/** How DynamoDB in AWS answers a page of another origin. */
+const CORS = { 'access-control-allow-origin': '*', 'access-control-expose-headers': '*' } as const;
+/** … when its browser asks whether the page may call: the headers that it asks for, for two days. */
+const mayCall = (request: IncomingMessage) => ({
+  ...CORS,
+  'access-control-allow-headers': request.headers['access-control-request-headers'] ?? '',
+  'access-control-max-age': '172800',
+});
+
+/**
+ * @param table name of the table behind it, which is made with the documented keys
+ * @param secure the key and certificate of an endpoint that stands for one in AWS, which pages call by https; null: one on
+ *   this machine, which the local server calls
+ */
+export async function startFaultServer(
+  table = 'ReleaseFragments',
+  secure: { readonly key: string; readonly cert: string } | null = null,
+): Promise<FaultServer> {
   const embedded = await openEmbeddedTable({ table, region: 'us-east-1', data: 'test' });
   let fault: Fault | null = null;
   let only: readonly string[] | undefined;
   let calls: string[] = [];
+  let requests: number[] = [];
+  /** As the machine has them, below any TLS, by the port at the other end. */
+  const connections = new Map<number | undefined, Socket>();
+  const cors = secure === null ? {} : CORS;
   /** Null: it stands open. */
   let gate: { readonly operation: string | null; passing: number; readonly waiting: (() => void)[] } | null = null;
 
@@ -84,40 +118,73 @@ export async function startFaultServer(table = 'ReleaseFragments'): Promise<Faul
   };
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    requests.push(Date.now());
     const parts: Buffer[] = [];
     for await (const part of request) parts.push(part);
     const target = String(request.headers['x-amz-target'] ?? '');
     const operation = target.slice(target.indexOf('.') + 1);
-    calls.push(operation);
-    await passGate(operation);
-    const applies = fault !== null && (only === undefined || only.includes(operation));
-    if (fault === null || !applies) {
-      const { status, headers, body } = await embedded.handle(Buffer.concat(parts), { 'x-amz-target': target });
-      response.writeHead(status, headers).end(body);
+    const asks = request.method === 'OPTIONS';
+    if (request.method === 'POST') {
+      calls.push(operation);
+      await passGate(operation);
+    }
+    const applied = fault !== null && (only === undefined || only.includes(operation)) ? fault : null;
+    if (applied?.kind === 'late') await new Promise((resume) => setTimeout(resume, applied.ms));
+    // What is wrong with the table is wrong with its answers; what is wrong with the way to it, with every request.
+    const isOfWay = applied !== null && applied.kind !== 'error' && applied.kind !== 'body';
+    if (asks && !isOfWay) {
+      response.writeHead(200, mayCall(request)).end();
       return;
     }
-    switch (fault.kind) {
+    const json = { 'content-type': 'application/x-amz-json-1.0', ...cors };
+    switch (applied?.kind) {
+      case undefined:
+      case 'late':
+        if (asks) response.writeHead(200, mayCall(request)).end();
+        else if (request.method === 'GET') response.writeHead(200, { 'content-type': 'text/plain' }).end('healthy');
+        else {
+          const { status, headers, body } = await embedded.handle(Buffer.concat(parts), { 'x-amz-target': target });
+          response.writeHead(status, { ...headers, ...cors }).end(body);
+        }
+        return;
       case 'hang':
         return;
       case 'stall':
-        response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0', 'content-length': '100000' });
+        response.writeHead(200, { ...json, 'content-length': '100000' });
         response.write('{"Items":[');
         return;
+      case 'drip': {
+        response.writeHead(200, { ...json, 'content-length': '100000' });
+        const drip = setInterval(() => response.write(' '), 1_000);
+        response.on('close', () => clearInterval(drip));
+        return;
+      }
       case 'cut':
         request.socket.destroy();
         return;
+      case 'reset':
+        connections.get(request.socket.remotePort)?.resetAndDestroy();
+        return;
       case 'body':
-        response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end(fault.text);
+        response.writeHead(200, json).end(applied.text);
         return;
       case 'error':
         response
-          .writeHead(fault.status, { 'content-type': 'application/x-amz-json-1.0' })
-          .end(JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${fault.name}`, message: fault.message }));
+          .writeHead(applied.status, json)
+          .end(
+            JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${applied.name}`, message: applied.message }),
+          );
     }
   };
 
-  const server = createServer((request, response) => {
+  const take = (request: IncomingMessage, response: ServerResponse): void => {
     answer(request, response).catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined));
+  };
+  const server = secure === null ? createServer(take) : createSecureServer(secure, take);
+  server.on('connection', (socket: Socket) => {
+    const { remotePort } = socket;
+    connections.set(remotePort, socket);
+    socket.on('close', () => connections.delete(remotePort));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -125,11 +192,17 @@ export async function startFaultServer(table = 'ReleaseFragments'): Promise<Faul
   if (address === null || typeof address === 'string') throw new Error(`Expected an IP address, got ${address}.`);
 
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url: `${secure === null ? 'http' : 'https'}://127.0.0.1:${address.port}`,
+    port: address.port,
     table: embedded,
     takeCalls() {
       const taken = calls;
       calls = [];
+      return taken;
+    },
+    takeRequests() {
+      const taken = requests;
+      requests = [];
       return taken;
     },
     fail(next, operations) {

@@ -3,6 +3,9 @@ import { GetItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { expect, test } from 'vitest';
 import { connectTable, EMULATOR_CREDENTIALS } from '../../src/store/client.ts';
 import { outageLimit } from '../../src/store/outage-limit.ts';
+import { ReadFault } from '../../src/store/read-fault.ts';
+
+const THROTTLED = new ReadFault('throttled', 'Too much.');
 
 type Outcome = 'ok' | 'lost' | 'denied';
 
@@ -84,7 +87,7 @@ test('each of two faults that come one after the other is repeated', async () =>
 
 test('in an outage the first call goes alone, and those behind it fail with it', async () => {
   const { limit, get, scan, answer, sent } = answeredTable();
-  limit.end(true);
+  limit.end(THROTTLED);
   limit.begin();
   const both = Promise.all([get(), scan()]);
   await answer(1, 'lost');
@@ -93,7 +96,7 @@ test('in an outage the first call goes alone, and those behind it fail with it',
 
 test('in an outage what is denied is an answer like any other', async () => {
   const { limit, get, scan, answer } = answeredTable();
-  limit.end(true);
+  limit.end(THROTTLED);
   limit.begin();
   const both = Promise.all([get(), scan()]);
   await answer(1, 'denied');
@@ -103,7 +106,7 @@ test('in an outage what is denied is an answer like any other', async () => {
 
 test('a table that is back is read by all segments at once, as soon as the first page is there', async () => {
   const { limit, get, scan, answer } = answeredTable();
-  limit.end(true);
+  limit.end(THROTTLED);
   limit.begin();
   const first = Promise.all([get(), get()]);
   await answer(1, 'ok');
@@ -121,7 +124,7 @@ test('F40: a clock that is put back stops nothing', async () => {
   const one = get();
   for (let time = 0; time < 3; time += 1) await answer(1, 'lost');
   expect(await one).toBe('ECONNRESET');
-  limit.end(true);
+  limit.end(THROTTLED);
   expect(limit.restMs()).toBe(5_000);
   pass(-3_600_000);
   expect(limit.restMs()).toBe(0);

@@ -55,7 +55,7 @@ export function LiveState({ start, live, shownFrom }: LiveStateProps) {
   const { pollIntervalMs, source } = start;
   const judged = liveStatus({ reading, paused, online, callsAws: source.kind === 'aws', pollIntervalMs, now });
   // The table has been read, and what is said of it is still being worked out.
-  const status = judged.word === 'Live' && shownFrom !== null ? { ...judged, word: 'Loading' as const } : judged;
+  const status = judged.word === 'Live' && shownFrom !== null ? ({ word: 'Loading', reason: null } as const) : judged;
   const fault = reading?.fault ?? null;
   const from = shownFrom === null ? null : SHOWN_FROM[shownFrom];
   const wholeFault = reading?.wholeFault ?? null;

@@ -9,6 +9,8 @@ export interface Reading {
   readonly fault: ReadFault | null;
   /** Where it did not: why the whole table could not be read when that was tried last; null: it could. */
   readonly wholeFault: ReadFault | null;
+  /** Where it did not: how long an answer took, milliseconds on average, if that was slow; else null. */
+  readonly slowMs: number | null;
   /** Failed tries in a row. */
   readonly failures: number;
   /** When the last try began and ended, milliseconds since 1970. */
@@ -78,6 +80,9 @@ export function liveStatus({ reading, paused, online, callsAws, pollIntervalMs, 
   const age = now - reading.endedAt;
   // Two polls, and the time that the second of these may take where it reads the whole table.
   const longest = Math.max(reading.table.tookMs, reading.table.detection?.full.tookMs ?? 0);
-  const late = age > 2 * pollIntervalMs + longest;
-  return late ? { word: 'Stale', reason: 'no reading for more than two polls' } : { word: 'Live', reason: null };
+  // Polls of a slow table are further apart.
+  const late = age > 2 * Math.max(pollIntervalMs, reading.pauseMs) + longest;
+  if (late) return { word: 'Stale', reason: 'no reading for more than two polls' };
+  const { slowMs } = reading;
+  return { word: 'Live', reason: slowMs === null ? null : `slow: ${Math.round(slowMs / 1000)} s an answer` };
 }

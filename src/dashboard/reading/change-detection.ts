@@ -23,6 +23,8 @@ export interface Detection {
   readonly counted: number | null;
   /** The releases' own counters, none later than what the data hold; null: not read. */
   readonly counters: ReadonlyMap<string, number> | null;
+  /** What they were when the table was last read as a whole; null: not read. */
+  readonly countersAtWhole: ReadonlyMap<string, number> | null;
   /** The last reading of the whole table. */
   readonly full: {
     /** Milliseconds since 1970, like all times here. */
@@ -208,7 +210,7 @@ function readAgain(before: Detection['releasesReadAt'], releases: readonly strin
 export function afterWhole(
   before: Detection | null,
   limits: ReadLimits,
-  found: Pick<Detection, 'counted' | 'counters' | 'full' | 'denied'>,
+  found: Pick<Detection, 'counted' | 'counters' | 'countersAtWhole' | 'full' | 'denied'>,
 ): Detection {
   const now = found.full.startedAt;
   const looks = before?.looks ?? { readUnits: 0, ms: 0 };

@@ -1,6 +1,6 @@
 import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo, useState, useSyncExternalStore } from 'react';
-import { backOffMs } from '../../store/back-off.ts';
+import { backOffMs, paceAfter } from '../../store/back-off.ts';
 import { faultFrom } from '../../store/read-fault.ts';
 import type { ReadProgress } from '../../store/read-table.ts';
 import { isOverdue, pauseMs, type Reading } from './beat.ts';
@@ -59,7 +59,7 @@ async function tryReading(watch: TableWatch, client: QueryClient, signal: AbortS
   const startedAt = watch.now();
   try {
     const wishes = { whole: watch.wholeAsked.get(), shown: watch.shown.get() };
-    const { table, wholeFault, ...changes } = await watch.reader.read(
+    const { table, wholeFault, slowMs, ...changes } = await watch.reader.read(
       before?.table ?? null,
       watch.progress.set,
       signal,
@@ -69,16 +69,19 @@ async function tryReading(watch: TableWatch, client: QueryClient, signal: AbortS
     if (wishes.whole) watch.wholeAsked.set(false);
     watch.news.set(addNews(watch.news.get(), changes));
     const endedAt = watch.now();
-    const pause = pauseMs(watch.pollIntervalMs, endedAt - startedAt);
-    return { table, fault: null, wholeFault, failures: 0, startedAt, endedAt, pauseMs: pause };
+    const pause = Math.max(pauseMs(watch.pollIntervalMs, endedAt - startedAt), watch.reader.restMs());
+    return { table, fault: null, wholeFault, slowMs, failures: 0, startedAt, endedAt, pauseMs: pause };
   } catch (error) {
     signal.throwIfAborted();
     const fault = faultFrom(error, { via: 'direct', region: null });
     const failures = (before?.failures ?? 0) + 1;
     const backOff = backOffMs(fault, failures, watch.pollIntervalMs, watch.random);
-    const pauseMs = Math.max(backOff, watch.reader.restMs());
+    const endedAt = watch.now();
+    // A try that nobody answered has been a pause itself.
+    const ownPause = paceAfter(fault) === 'outage' ? pauseMs(backOff, endedAt - startedAt) : backOff;
+    const pause = Math.max(ownPause, watch.reader.restMs());
     const table = before?.table ?? null;
-    return { table, fault, wholeFault: null, failures, startedAt, endedAt: watch.now(), pauseMs };
+    return { table, fault, wholeFault: null, slowMs: null, failures, startedAt, endedAt, pauseMs: pause };
   } finally {
     watch.progress.set(null);
     watch.part.set(null);

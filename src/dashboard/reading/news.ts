@@ -7,7 +7,10 @@ export const NO_NEWS: News = new Map();
  * The news after one more reading: what arrived stays new although it changes again, and what left the table is no
  * news any more. The same map where nothing happened.
  */
-export function addNews(news: News, { arrived, changed, left }: Omit<NewReading, 'table' | 'wholeFault'>): News {
+export function addNews(
+  news: News,
+  { arrived, changed, left }: Pick<NewReading, 'arrived' | 'changed' | 'left'>,
+): News {
   if (arrived.length + changed.length + left.length === 0) return news;
   const next = new Map(news);
   for (const id of left) next.delete(id);

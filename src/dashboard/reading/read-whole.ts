@@ -9,7 +9,7 @@ import { isCounted, type ReadLimits, wholeEveryMs } from './read-budget.ts';
 import { inPlace } from './replace-releases.ts';
 
 /** What the counters said before the items were read, so that nothing falls between the two. */
-export interface CountersBefore extends Pick<Detection, 'counted' | 'counters' | 'denied'> {
+export interface CountersBefore extends Pick<Detection, 'counted' | 'counters' | 'countersAtWhole' | 'denied'> {
   /** Releases that a replica may still give as they were: the last ones that were announced. */
   readonly toConfirm: readonly string[];
   /** More was announced since the last poll, a moment ago, than the counter can name. */
@@ -18,6 +18,8 @@ export interface CountersBefore extends Pick<Detection, 'counted' | 'counters' |
 
 /** A poll that long ago is no measure of what replicas still lag behind, milliseconds. */
 const MOMENT_MS = 30_000;
+/** What was counted that long ago every replica knows, milliseconds. */
+const SETTLED_MS = 10_000;
 
 /**
  * Asks for the counters, where the polls to come will go by them.
@@ -35,7 +37,8 @@ export async function readCountersBefore(
   const denied = known?.denied ?? { getItem: false, query: false };
   const nothing = { toConfirm: [], burst: false };
   if (previous !== null && !savesAnything(previous.detection, limits, previous.fragments)) {
-    return { counted: previous.detection.counted, counters: previous.detection.counters, denied, ...nothing };
+    const { counted, counters, countersAtWhole } = previous.detection;
+    return { counted, counters, countersAtWhole, denied, ...nothing };
   }
   const { client, described, signal } = table;
   const asked = denied.query ? null : await unlessDenied(() => readChangeCounters(client, described, signal));
@@ -43,20 +46,48 @@ export async function readCountersBefore(
     // The total alone tells that something has changed, though not what.
     const rights = { ...denied, query: true };
     const alone = await unlessDenied(() => readChangeTotal(client, described, known?.counted ?? 0, signal));
-    if (alone === null) return { counted: null, counters: null, denied: { ...rights, getItem: true }, ...nothing };
+    const none = { counters: null, countersAtWhole: null, ...nothing };
+    if (alone === null) return { counted: null, denied: { ...rights, getItem: true }, ...none };
     units.add(alone.readUnits);
-    return { counted: alone.total.count, counters: null, denied: { ...rights, getItem: false }, ...nothing };
+    return { counted: alone.total.count, denied: { ...rights, getItem: false }, ...none };
   }
   units.add(asked.readUnits);
   const { total, counters } = asked;
+  const toConfirm = [...new Set(total.last)];
+  const burst = known !== null && isBurst(total, known, now);
   return {
     // Without GetItem the polls could not go by it.
     counted: denied.getItem ? null : total.count,
-    counters,
+    counters: known === null || burst ? counters : seenBy(counters, known, new Set(toConfirm), now),
+    countersAtWhole: counters,
     denied: { ...denied, query: false },
-    toConfirm: [...new Set(total.last)],
-    burst: known !== null && isBurst(total, known, now),
+    toConfirm,
+    burst,
   };
+}
+
+/**
+ * The releases' counters as far as a Scan that begins now shows what they count, whichever replica tells. Publishers count
+ * in a release before they do in the total: what the total does not name yet may not be in the Scan, and with the counter
+ * taken as known a burst would never show it. So the former counter stays, by which the release differs.
+ *
+ * @param confirmed releases that are read by `ConsistentRead`
+ */
+function seenBy(
+  counters: ReadonlyMap<string, number>,
+  { counters: known, countersAtWhole: earlier, full }: Detection,
+  confirmed: ReadonlySet<string>,
+  now: number,
+): ReadonlyMap<string, number> {
+  if (known === null) return counters;
+  const settled = Math.abs(now - full.startedAt) >= SETTLED_MS ? earlier : null;
+  const seen = new Map<string, number>();
+  for (const [release, count] of counters) {
+    const former = known.get(release);
+    if (confirmed.has(release) || former === count || settled?.get(release) === count) seen.set(release, count);
+    else if (former !== undefined) seen.set(release, former);
+  }
+  return seen;
 }
 
 /** Not where the next poll reads everything again, even if publishers count. */

@@ -16,6 +16,7 @@ import { type Intake, startIntake } from './fragment-intake.ts';
 import { type AskedTable, lookForChanges, unitCount } from './look-for-changes.ts';
 import { policyReader } from './policy-reader.ts';
 import { type CredentialSurroundings, profileCredentials } from './profile-credentials.ts';
+import { reachEndpoint } from './reach-endpoint.ts';
 import { wholeEveryMs } from './read-budget.ts';
 import { readCountersBefore, readWhole, wholeUnits } from './read-whole.ts';
 import { replaceReleases } from './replace-releases.ts';
@@ -40,10 +41,12 @@ export interface NewReading extends Pick<Intake, 'arrived' | 'changed' | 'left'>
   readonly table: TableData;
   /** Why the whole table could not be read when that was tried last, though changes still are; null: it could. */
   readonly wholeFault: ReadFault | null;
+  /** How long an answer took, milliseconds on average, where that was slow; else null. */
+  readonly slowMs: number | null;
 }
 
 /** What one way of reading brings. */
-type Brought = Omit<NewReading, 'wholeFault'>;
+type Brought = Omit<NewReading, 'wholeFault' | 'slowMs'>;
 
 /** What a reading is to go by. */
 export interface ReadWishes {
@@ -71,7 +74,7 @@ export interface TableReader {
     wishes?: ReadWishes,
     onPart?: (part: TablePart) => void,
   ): Promise<NewReading>;
-  /** Milliseconds for which the table is to be left alone after a reading that failed; 0: as one likes. */
+  /** Milliseconds for which the table is to be left alone after a reading that failed or was slow; 0: as one likes. */
   restMs(): number;
 }
 
@@ -100,6 +103,10 @@ export function tableReader(start: PageStart, surroundings: ReaderSurroundings):
   /** What answers at the address of the local server was not it: until it is, nothing but that question is sent there. */
   let foreign = false;
   const limit = outageLimit(surroundings.now);
+  /** Where the page calls the endpoint itself by the browser's HTTP. */
+  const endpoint = source.kind === 'aws' && surroundings.requestHandler === undefined ? source.endpoint : null;
+  /** It has answered since it last did not. */
+  let isReached = false;
 
   const own = surroundings.requestHandler === undefined ? {} : { requestHandler: surroundings.requestHandler };
   const prover = surroundings.requestHandler === undefined ? surroundings.prover : null;
@@ -144,10 +151,16 @@ export function tableReader(start: PageStart, surroundings: ReaderSurroundings):
   };
 
   const connected = async (signal: AbortSignal): Promise<Connection & { readonly described: DescribedTable }> => {
+    const reaching =
+      endpoint === null || isReached ? null : limit.count(() => reachEndpoint(endpoint, surroundings.fetch, signal));
+    // Whoever lends the credentials may fail meanwhile, and be the fault that is told.
+    reaching?.catch(() => {});
     if (connection === null) {
       connection = await connect();
       limit.watch(connection.client);
     }
+    await reaching;
+    isReached = true;
     const described =
       connection.described ??
       (await describeTable(connection.client, { table, configuredKeys: start.keyNames, signal }));
@@ -255,64 +268,79 @@ export function tableReader(start: PageStart, surroundings: ReaderSurroundings):
     };
   };
 
+  const readOnce: TableReader['read'] = async (previous, onProgress, signal, wishes = NO_WISHES, onPart) => {
+    const startedAt = surroundings.now();
+    let spent = 0;
+    let poll: Poll | null = null;
+    limit.begin();
+    try {
+      if (foreign) throw unproven();
+      const { client, described } = await connected(signal);
+      const comparable = previous !== null && sameKeys(previous.keyNames, described.keys) ? previous : null;
+      const detection = comparable?.detection ?? null;
+      poll = nextPoll({
+        detection,
+        limits: start,
+        fragments: comparable?.fragments.length ?? 0,
+        wholeAsked: wishes.whole,
+        retryWholeAt,
+        candidates: () => shownCandidates(comparable?.fragments ?? [], wishes.shown, detection?.full.readUnits ?? 0),
+        now: startedAt,
+      });
+      const table: AskedTable = { client, described, policies, signal };
+      const reading =
+        poll.reads === 'whole' || comparable === null || detection === null
+          ? await readAll(
+              table,
+              comparable,
+              (progress) => {
+                spent = progress.readUnits ?? 0;
+                onProgress(progress);
+              },
+              startedAt,
+              onPart,
+            )
+          : await readChanges(table, poll, comparable, detection, startedAt);
+      if (poll.reads === 'whole') {
+        retryWholeAt = null;
+        wholeFault = null;
+      }
+      limit.end(null);
+      refused = false;
+      return {
+        ...reading,
+        table: { ...reading.table, access: connection?.access ?? null },
+        wholeFault,
+        slowMs: limit.slowMs(),
+      };
+    } catch (error) {
+      const fault = await whoItIs(faultFrom(error, { via: source.kind === 'aws' ? 'direct' : 'local-server', region }));
+      if (paceAfter(fault) !== 'outage') connection = null;
+      // What somebody has stopped tells nothing of the table.
+      if (!signal.aborted) {
+        limit.end(fault);
+        if (fault.code === 'timed-out' || fault.code === 'unreachable') isReached = false;
+        if (poll?.reads === 'whole') wholeFault = fault;
+        refused = fault.code === 'credentials-expired' || fault.code === 'credentials-refused';
+      }
+      const known = previous?.detection ?? null;
+      if (poll?.reads === 'whole' && previous !== null && known !== null) {
+        const share = Math.min(spent / Math.max(known.full.readUnits, 1), 1);
+        retryWholeAt = surroundings.now() + share * wholeEveryMs(known, start, previous.fragments.length);
+      }
+      throw fault;
+    }
+  };
+
   return {
-    async read(previous, onProgress, signal, wishes = NO_WISHES, onPart) {
-      const startedAt = surroundings.now();
-      let spent = 0;
-      let poll: Poll | null = null;
-      limit.begin();
+    async read(...wanted) {
+      const known = connection?.described ?? null;
       try {
-        if (foreign) throw unproven();
-        const { client, described } = await connected(signal);
-        const comparable = previous !== null && sameKeys(previous.keyNames, described.keys) ? previous : null;
-        const detection = comparable?.detection ?? null;
-        poll = nextPoll({
-          detection,
-          limits: start,
-          fragments: comparable?.fragments.length ?? 0,
-          wholeAsked: wishes.whole,
-          retryWholeAt,
-          candidates: () => shownCandidates(comparable?.fragments ?? [], wishes.shown, detection?.full.readUnits ?? 0),
-          now: startedAt,
-        });
-        const table: AskedTable = { client, described, policies, signal };
-        const reading =
-          poll.reads === 'whole' || comparable === null || detection === null
-            ? await readAll(
-                table,
-                comparable,
-                (progress) => {
-                  spent = progress.readUnits ?? 0;
-                  onProgress(progress);
-                },
-                startedAt,
-                onPart,
-              )
-            : await readChanges(table, poll, comparable, detection, startedAt);
-        if (poll.reads === 'whole') {
-          retryWholeAt = null;
-          wholeFault = null;
-        }
-        limit.end(false);
-        refused = false;
-        return { ...reading, table: { ...reading.table, access: connection?.access ?? null }, wholeFault };
+        return await readOnce(...wanted);
       } catch (error) {
-        const fault = await whoItIs(
-          faultFrom(error, { via: source.kind === 'aws' ? 'direct' : 'local-server', region }),
-        );
-        if (paceAfter(fault) !== 'outage') connection = null;
-        // What somebody has stopped tells nothing of the table.
-        if (!signal.aborted) {
-          limit.end(true);
-          if (poll?.reads === 'whole') wholeFault = fault;
-          refused = fault.code === 'credentials-expired' || fault.code === 'credentials-refused';
-        }
-        const known = previous?.detection ?? null;
-        if (poll?.reads === 'whole' && previous !== null && known !== null) {
-          const share = Math.min(spent / Math.max(known.full.readUnits, 1), 1);
-          retryWholeAt = surroundings.now() + share * wholeEveryMs(known, start, previous.fragments.length);
-        }
-        throw fault;
+        // Made anew with other keys under an open page: the table itself says which, and whether they will do.
+        if (known === null || !(error instanceof ReadFault) || error.code !== 'keys-unsuitable') throw error;
+        return await readOnce(...wanted);
       }
     },
     restMs: limit.restMs,

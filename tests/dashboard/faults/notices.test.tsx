@@ -52,7 +52,16 @@ function show(change: Partial<TableData>, source: TableSource = AWS, onlyChanges
     readUnitsPerHour: null,
   };
   const table = { ...GOOD, ...change };
-  const reading = { table, fault: null, wholeFault: null, failures: 0, startedAt: 0, endedAt: 0, pauseMs: 5_000 };
+  const reading = {
+    table,
+    fault: null,
+    wholeFault: null,
+    slowMs: null,
+    failures: 0,
+    startedAt: 0,
+    endedAt: 0,
+    pauseMs: 5_000,
+  };
   const nothing = () => {};
   const live = {
     reading,

@@ -25,6 +25,7 @@ const SLOW: Detection = afterWhole(
   {
     counted: 0,
     counters: null,
+    countersAtWhole: null,
     denied: { getItem: false, query: false },
     full: { startedAt: 0, readUnits: 5_678, tookMs: 3_000 },
   },
@@ -34,6 +35,7 @@ const good: Reading = {
   table,
   fault: null,
   wholeFault: null,
+  slowMs: null,
   failures: 0,
   startedAt: ENDED - 100,
   endedAt: ENDED,

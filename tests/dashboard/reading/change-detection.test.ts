@@ -24,6 +24,7 @@ const PAID: ReadLimits = { pollIntervalMs: 5_000, readUnitsPerHour: 40_000 };
 const LARGE: Detection = afterWhole(null, PAID, {
   counted: 0,
   counters: null,
+  countersAtWhole: null,
   denied: { getItem: false, query: false },
   full: { startedAt: NOW, readUnits: 5_678, tookMs: 4_000 },
 });

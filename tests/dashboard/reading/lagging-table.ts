@@ -8,12 +8,20 @@ export interface Clock {
   now: number;
 }
 
+/** What the SDK hands over for HTTP, as far as it is looked at. */
+export interface HttpRequest {
+  readonly headers: Record<string, string>;
+  readonly body?: unknown;
+}
+
 /**
  * A table in memory that answers as DynamoDB does over HTTP: a read without `ConsistentRead` comes from a replica, which
  * knows the table as it was a while ago. It counts the read units that DynamoDB would.
  */
 export interface LaggingTable {
   readonly requestHandler: NonNullable<TableConnection['requestHandler']>;
+  /** What the handler answers by. */
+  answer(request: HttpRequest): { readonly response: { readonly statusCode: number } };
   put(release: string, component: string, attributes: Item): void;
   remove(release: string, component: string): void;
   /** As `countChanges` does: first the release's own counter … */
@@ -150,26 +158,29 @@ export function laggingTable(options: LaggingOptions): LaggingTable {
     }
   };
 
+  const handle = (request: HttpRequest) => {
+    const operation = String(request.headers['x-amz-target']).split('.')[1] ?? '';
+    calls.push(operation);
+    pass();
+    const fails = operation !== 'DescribeTable' && random() < failing;
+    const body = fails
+      ? { __type: 'com.amazonaws.dynamodb.v20120810#ValidationException', message: 'Not now.' }
+      : answer(operation, JSON.parse(textOf(request.body)));
+    return {
+      response: {
+        statusCode: fails ? 400 : 200,
+        headers: { 'content-type': 'application/x-amz-json-1.0' },
+        body: new TextEncoder().encode(JSON.stringify(body)),
+      },
+    };
+  };
+
   return {
     requestHandler: {
       metadata: { handlerProtocol: 'in-process' },
-      async handle(request: { readonly headers: Record<string, string>; readonly body?: unknown }) {
-        const operation = String(request.headers['x-amz-target']).split('.')[1] ?? '';
-        calls.push(operation);
-        pass();
-        const fails = operation !== 'DescribeTable' && random() < failing;
-        const body = fails
-          ? { __type: 'com.amazonaws.dynamodb.v20120810#ValidationException', message: 'Not now.' }
-          : answer(operation, JSON.parse(textOf(request.body)));
-        return {
-          response: {
-            statusCode: fails ? 400 : 200,
-            headers: { 'content-type': 'application/x-amz-json-1.0' },
-            body: new TextEncoder().encode(JSON.stringify(body)),
-          },
-        };
-      },
+      handle: async (request: HttpRequest) => handle(request),
     },
+    answer: handle,
     put: write,
     remove: (release, component) => write(release, component, null),
     countRelease: (release) => count(releaseCounterKey(release), release),

@@ -25,7 +25,16 @@ test('F14: a server that restarts twice within a minute is followed both times',
     const now = 1_000_000 + second * 1_000;
     vi.setSystemTime(now);
     const fault = new ReadFault(code, 'refused');
-    return { table: null, fault, wholeFault: null, failures: 1, startedAt: now, endedAt: now, pauseMs: 1_000 };
+    return {
+      table: null,
+      fault,
+      wholeFault: null,
+      slowMs: null,
+      failures: 1,
+      startedAt: now,
+      endedAt: now,
+      pauseMs: 1_000,
+    };
   };
   const open = () =>
     renderHook<void, Reading | null>((reading) => useFreshToken(reading, reload), { initialProps: null });

@@ -14,6 +14,8 @@ export interface WorldOptions {
   /** Releases × components there are at first. */
   readonly releases: number;
   readonly components: number;
+  /** What happens while a call is made; absent: some time passes, and now and then a call fails. */
+  readonly pass?: () => void;
 }
 
 /** A change of one item, until it has been seen. */
@@ -69,8 +71,8 @@ export function writingWorld(options: WorldOptions, clock: Clock, random: () => 
     clock,
     random,
     lagMs: LAG_MS,
-    failing: 1 / 500,
-    pass: () => passTo(clock.now + CALL_MS),
+    failing: options.pass === undefined ? 1 / 500 : 0,
+    pass: options.pass ?? (() => passTo(clock.now + CALL_MS)),
   });
   const whole = (below: number) => Math.floor(random() * below);
   const put = (release: string, component: string, counted: boolean): void => {
