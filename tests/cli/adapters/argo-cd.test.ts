@@ -6,7 +6,7 @@ import { readTexts, SAMPLES, testSamples } from './samples.ts';
 const REDIS = `docker.io/bitnami/redis:7.2.4@sha256:${'ab'.repeat(32)}`;
 
 describe('argo-cd reads', () => {
-  testSamples('argo-cd', 'argo-cd', [
+  testSamples('argo-cd', [
     {
       form: 'newer',
       sample: 'argo-cd-3-app.json',

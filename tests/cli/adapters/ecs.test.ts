@@ -14,7 +14,7 @@ const PROD = { environment: 'prod' };
 const SERVICE = { kind: 'service', environment: 'prod' };
 
 describe('ecs reads', () => {
-  testSamples('ecs', 'ecs', [
+  testSamples('ecs', [
     {
       form: 'older',
       sample: 'ecs-2016.json',

@@ -5,7 +5,7 @@ import { readTexts, SAMPLES, testSamples } from './samples.ts';
 const SHA = '5302ab0efd1a8f4d9a0a7c1c0a3f0a3e8d1c4b2a';
 
 describe('flux reads', () => {
-  testSamples('flux', 'flux', [
+  testSamples('flux', [
     {
       form: 'newer',
       sample: 'flux-2.7-helmreleases.json',
