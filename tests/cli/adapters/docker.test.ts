@@ -1,10 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { AdapterFault } from '../../../src/cli/adapters/tool-output.ts';
 import { dryRun, publishedTable } from './published.ts';
-import { readTexts, SAMPLES, type Sample, testSamples } from './samples.ts';
+import { COMMIT, DIGEST, readTexts, SAMPLES, type Sample, testSamples } from './samples.ts';
 
-const DIGEST = `sha256:${'ab'.repeat(32)}`;
-const COMMIT = '0123456789abcdef0123456789abcdef01234567';
 const LEDGER = { component: 'ledger', componentVersion: '2.3.0', digest: DIGEST };
 const INDEX = 'sha256:7007b387ccd52bd42a050f2e8020e56e64622c9269bf7bbe257b326fe99daf19';
 const ORDERS = {
@@ -203,21 +201,8 @@ describe('from imagetools to a verdict', () => {
   test('an image that another tag was published of is a conflict of digests in the cluster', async () => {
     const inspected = ['--from', 'docker', '--path', `${SAMPLES}docker/buildx-inspect-index.json`];
     const runs = (image: string) => [
-      '--type',
-      'k8s',
-      '--component',
-      'orders',
-      '--kind',
-      'deployment',
-      '--environment',
-      'prod',
-      '--image',
-      image,
-      '--replicas',
-      '1',
-      '--ready-replicas',
-      '1',
-      '--replace',
+      ...['--type', 'k8s', '--component', 'orders', '--kind', 'deployment', '--environment', 'prod', '--image', image],
+      ...['--replicas', '1', '--ready-replicas', '1', '--replace'],
     ];
     for (const release of ['v1.3.0', 'v1.4.0']) {
       await table.publish(release, ...inspected, '--version', '1.4.0');

@@ -1,10 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { publishedTable } from './published.ts';
-import { read, readTexts, SAMPLES, testSamples } from './samples.ts';
-
-const DIGEST = `sha256:${'ab'.repeat(32)}`;
-const COMMIT = '0123456789abcdef0123456789abcdef01234567';
+import { COMMIT, DIGEST, read, readTexts, SAMPLES, testSamples } from './samples.ts';
 
 describe('goreleaser reads dist', () => {
   testSamples('goreleaser', [

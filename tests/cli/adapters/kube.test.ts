@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { dryRun } from './published.ts';
-import { readTexts, SAMPLES, type Sample, testSamples } from './samples.ts';
-
-const DIGEST = `sha256:${'ab'.repeat(32)}`;
+import { DIGEST, readTexts, SAMPLES, type Sample, testSamples } from './samples.ts';
 
 describe('kube reads', () => {
   testSamples('kube', [

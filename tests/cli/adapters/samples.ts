@@ -12,6 +12,10 @@ import { readFragmentInput } from '../../../src/release/fragment-input.ts';
 
 export const SAMPLES = new URL('../../fixtures/publish/', import.meta.url).pathname;
 
+/** Of what is made up in the samples. */
+export const DIGEST = `sha256:${'ab'.repeat(32)}`;
+export const COMMIT = '0123456789abcdef0123456789abcdef01234567';
+
 const OPTIONS: AdapterOptions = {
   component: null,
   environment: null,
