@@ -143,7 +143,10 @@ const EXAMPLES: readonly Example[] = [
     actions: {
       'release-plz/action@v0.5': () => ({
         releases_created: 'true',
-        releases: readFileSync(join(REPOSITORY, 'tests/fixtures/publish/release-plz-action.json'), 'utf8').trim(),
+        releases: readFileSync(
+          join(REPOSITORY, 'tests/fixtures/publish/release-plz/release-plz-action.json'),
+          'utf8',
+        ).trim(),
       }),
     },
     published: {

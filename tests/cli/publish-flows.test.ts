@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Tool } from '../../src/cli/adapters/adapter-of-tool.ts';
 import { TEST_DYNAMOS, type TestDynamo } from '../store/tables.ts';
+import { SAMPLES } from './adapters/samples.ts';
 import { releaseMatrix } from './command.ts';
 import { type RunningTable, runningTable } from './running-table.ts';
 
@@ -8,8 +9,6 @@ import { type RunningTable, runningTable } from './running-table.ts';
  * The whole way of each tool: its own output is published to a table, and the gate says of it what is true: fail while the
  * components of the release before are missing, pass once they have been published.
  */
-
-const SAMPLES = new URL('../fixtures/publish/', import.meta.url).pathname;
 
 interface Flow {
   readonly tool: Tool;
@@ -21,31 +20,31 @@ interface Flow {
 const FLOWS: readonly Flow[] = [
   {
     tool: 'changesets',
-    sample: 'changesets-3-output.ndjson',
+    sample: 'changesets/changesets-3-output.ndjson',
     words: ['--type', 'frontend'],
     keys: ['frontend#@acme/ui', 'frontend#shell'],
   },
   {
     tool: 'semantic-release',
-    sample: 'semantic-release-next.json',
+    sample: 'semantic-release/semantic-release-next.json',
     words: ['--type', 'frontend', '--component', 'ui'],
     keys: ['frontend#ui'],
   },
-  { tool: 'goreleaser', sample: 'goreleaser-2', words: [], keys: ['backend#ledger'] },
+  { tool: 'goreleaser', sample: 'goreleaser/goreleaser-2', words: [], keys: ['backend#ledger'] },
   {
     tool: 'release-please',
-    sample: 'release-please-v4.json',
+    sample: 'release-please/release-please-v4.json',
     words: ['--type', 'backend'],
     keys: ['backend#additional-sdk', 'backend#sdk'],
   },
   {
     tool: 'release-plz',
-    sample: 'release-plz-action.json',
+    sample: 'release-plz/release-plz-action.json',
     words: [],
     keys: ['backend#orders', 'backend#orders-core'],
   },
-  { tool: 'npm', sample: 'npm-12-pack.json', words: ['--type', 'frontend'], keys: ['frontend#@acme/ui'] },
-  { tool: 'docker', sample: 'docker-inspect.json', words: [], keys: ['backend#ledger'] },
+  { tool: 'npm', sample: 'npm/npm-12-pack.json', words: ['--type', 'frontend'], keys: ['frontend#@acme/ui'] },
+  { tool: 'docker', sample: 'docker/docker-inspect.json', words: [], keys: ['backend#ledger'] },
   {
     tool: 'helm',
     sample: 'reported/helm-list-chart-v.json',
@@ -58,10 +57,10 @@ const FLOWS: readonly Flow[] = [
     words: ['--environment', 'prod'],
     keys: ['k8s#prod-deployment/orders-v1'],
   },
-  { tool: 'schema-registry', sample: 'schema-registry-put.ndjson', words: [], keys: ['kafka#Kafka'] },
+  { tool: 'schema-registry', sample: 'schema-registry/schema-registry-put.ndjson', words: [], keys: ['kafka#Kafka'] },
   {
     tool: 'terraform',
-    sample: 'terraform-output.json',
+    sample: 'terraform/terraform-output.json',
     words: ['--component', 'network', '--environment', 'prod', '--allow-output', 'vpc_id'],
     keys: ['infra#network'],
   },

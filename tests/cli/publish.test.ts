@@ -23,7 +23,7 @@ function file(name: string, content: unknown): string {
 }
 
 const API = ['publish', '--release', 'v1.4.0', '--type', 'backend', '--component', 'api'];
-const GORELEASER = new URL('../fixtures/publish/goreleaser-2', import.meta.url).pathname;
+const GORELEASER = new URL('../fixtures/publish/goreleaser/goreleaser-2', import.meta.url).pathname;
 const OCI_LABELS = { 'org.opencontainers.image.version': '1.2.0' };
 const BOOKKEEPING = { publishedAt: '2026-11-20T12:00:00.000Z', writeId: expect.any(String) };
 const KEYS = { version: 'v1.4.0', 'component#name': 'backend#api' };

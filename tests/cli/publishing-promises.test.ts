@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { awsError, cannedServer } from '../store/canned-server.ts';
 import { lossyProxy } from '../store/lossy-proxy.ts';
 import { TEST_DYNAMOS, type TestDynamo } from '../store/tables.ts';
+import { SAMPLES } from './adapters/samples.ts';
 import { checkoutAfter } from './checkout.ts';
 import { releaseMatrix } from './command.ts';
 import { type RunningTable, runningTable } from './running-table.ts';
@@ -13,7 +14,6 @@ import { type RunningTable, runningTable } from './running-table.ts';
  */
 
 const DOCUMENT = readFileSync(new URL('../../docs/publishing.md', import.meta.url), 'utf8');
-const SAMPLES = new URL('../fixtures/publish/', import.meta.url).pathname;
 
 function sentences(): string[] {
   const prose = DOCUMENT.replace(/^```.*?^```$/gms, '').replace(/^#.*$/gm, '');
@@ -48,7 +48,7 @@ async function dryRun(words: readonly string[], environment = {}, more: Paramete
 const of = (tool: string, output: unknown, ...words: string[]) =>
   dryRun(['--from', tool, '--json', JSON.stringify(output), ...words]);
 const sample = (tool: string, name: string, ...words: string[]) =>
-  dryRun(['--from', tool, '--path', `${SAMPLES}${name}`, ...words]);
+  dryRun(['--from', tool, '--path', `${SAMPLES}${tool}/${name}`, ...words]);
 
 const deployment = (name: string, spec: object = {}, namespace = 'shop') => ({
   kind: 'Deployment',

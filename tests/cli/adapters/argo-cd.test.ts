@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { publishedTable } from './published.ts';
-import { readTexts, SAMPLES, testSamples } from './samples.ts';
+import { DIGEST, readTexts, SAMPLES, testSamples } from './samples.ts';
 
-const REDIS = `docker.io/bitnami/redis:7.2.4@sha256:${'ab'.repeat(32)}`;
+const REDIS = `docker.io/bitnami/redis:7.2.4@${DIGEST}`;
 
 describe('argo-cd reads', () => {
-  testSamples('argo-cd', 'argo-cd', [
+  testSamples('argo-cd', [
     {
       form: 'newer',
       sample: 'argo-cd-3-app.json',
@@ -58,7 +58,7 @@ describe('argo-cd reads', () => {
             component: 'redis-prod',
             chartVersion: '18.10.12',
             artifact: REDIS,
-            digest: `sha256:${'ab'.repeat(32)}`,
+            digest: DIGEST,
             date: '2024-05-02T09:00:00Z',
             meta: {
               namespace: 'cache',

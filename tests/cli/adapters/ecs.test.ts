@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { publishedTable } from './published.ts';
-import { readTexts, SAMPLES, testSamples } from './samples.ts';
+import { DIGEST, readTexts, SAMPLES, testSamples } from './samples.ts';
 
-const DIGEST = `sha256:${'ab'.repeat(32)}`;
 const REGISTRY = '111122223333.dkr.ecr.eu-central-1.amazonaws.com/acme';
 const counts = (replicas: number, updatedReplicas: number, readyReplicas: number) => ({
   replicas,
@@ -14,7 +13,7 @@ const PROD = { environment: 'prod' };
 const SERVICE = { kind: 'service', environment: 'prod' };
 
 describe('ecs reads', () => {
-  testSamples('ecs', 'ecs', [
+  testSamples('ecs', [
     {
       form: 'older',
       sample: 'ecs-2016.json',

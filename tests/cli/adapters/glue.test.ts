@@ -5,7 +5,7 @@ import { readTexts, SAMPLES, testSamples } from './samples.ts';
 const id = (digit: string) => `${digit.repeat(8)}-7c71-4dd8-9a6b-${digit.repeat(12)}`;
 
 describe('glue reads', () => {
-  testSamples('glue', 'glue', [
+  testSamples('glue', [
     {
       form: 'older',
       sample: 'glue-2020.txt',

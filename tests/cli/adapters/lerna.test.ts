@@ -11,7 +11,7 @@ const of = (component: string, version: string, more: object = {}) => ({
 
 describe('lerna reads', () => {
   const PUBLISHED = [of('@acme/shell', '3.1.0'), of('@acme/ui', '1.3.0')];
-  testSamples('lerna', 'lerna', [
+  testSamples('lerna', [
     { form: 'older', sample: 'lerna-6-publish-summary.json', drafts: PUBLISHED },
     { form: 'newer', sample: 'lerna-9-publish-summary.json', drafts: PUBLISHED },
     {

@@ -3,7 +3,7 @@ import { publishedTable } from './published.ts';
 import { readTexts, SAMPLES, testSamples } from './samples.ts';
 
 describe('nx reads', () => {
-  testSamples('nx', 'nx', [
+  testSamples('nx', [
     {
       form: 'older',
       sample: 'nx-17-version.json',

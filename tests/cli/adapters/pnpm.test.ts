@@ -1,20 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { publishedTable } from './published.ts';
-import { read, readTexts, SAMPLES, testSamples } from './samples.ts';
+import { digestOfIntegrity, read, readTexts, SAMPLES, testSamples } from './samples.ts';
 
-const sha512 = (base64: string) => `sha512:${Buffer.from(base64, 'base64').toString('hex')}`;
 const UI = { component: '@acme/ui', npmVersion: '1.2.0', artifact: '@acme/ui@1.2.0' };
 const SHELL = { component: '@acme/shell', npmVersion: '3.0.0', artifact: '@acme/shell@3.0.0' };
 const UI_10 = 'acX9JLyXrAubQCCN0AsM94xuf0ScbHASvpsVPDt/VE8D+E7wgPI9+n+Bd1WxABN32DPWB3KUKJdYafOcsnLTGA==';
 const UI_12 = 'zaCVVL9zrJcK8i1kAtSAReWpGh8jC1QMil+FK0ARhExIi3oTkIlab6aqhiI985I6Eew2PtRgVO4+7mzojcyH8A==';
 const SHELL_12 = 'uwplty+31OLQB1soPYOo5Ar1NcHuFtdY7Ndchjk+6OUujq0i8p3Wi7VGX9RLqPPN3PXlkjbijtOBavZ4QRef9g==';
 const OF_12 = [
-  { fields: { ...SHELL, digest: sha512(SHELL_12) }, tag: null },
-  { fields: { ...UI, digest: sha512(UI_12) }, tag: null },
+  { fields: { ...SHELL, digest: digestOfIntegrity(SHELL_12) }, tag: null },
+  { fields: { ...UI, digest: digestOfIntegrity(UI_12) }, tag: null },
 ];
 
 describe('pnpm reads', () => {
-  testSamples('pnpm', 'pnpm', [
+  testSamples('pnpm', [
     {
       form: 'older',
       sample: 'pnpm-8-publish-summary.json',
@@ -37,7 +36,7 @@ describe('pnpm reads', () => {
     {
       form: 'other',
       sample: 'pnpm-10-publish.json',
-      drafts: [{ fields: { ...UI, digest: sha512(UI_10) }, tag: null }],
+      drafts: [{ fields: { ...UI, digest: digestOfIntegrity(UI_10) }, tag: null }],
     },
   ]);
 

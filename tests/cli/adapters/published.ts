@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import type { Tool } from '../../../src/cli/adapters/adapter-of-tool.ts';
 import { TEST_DYNAMOS, type TestDynamo } from '../../store/tables.ts';
 import { type Ran, releaseMatrix } from '../command.ts';
 import { type RunningTable, runningTable } from '../running-table.ts';
@@ -10,6 +11,12 @@ export interface Verdict {
   /** `not-ready k8s#orders`. */
   readonly findings: readonly string[];
 }
+
+/** What publishing a tool's output as v1.4.0 would write. */
+export const dryRun = (tool: Tool, output: unknown, ...words: string[]): Promise<Ran> =>
+  releaseMatrix([
+    ...['publish', '--dry-run', '--from', tool, '--json', JSON.stringify(output), '--release', 'v1.4.0', ...words],
+  ]);
 
 /** A CI's run that says commit and date by itself. */
 const RUN = {

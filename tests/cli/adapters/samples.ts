@@ -1,11 +1,20 @@
 import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { ADAPTER_OF_TOOL, type Tool } from '../../../src/cli/adapters/adapter-of-tool.ts';
-import type { Adapter, AdapterOptions, AdapterReading } from '../../../src/cli/adapters/tool-output.ts';
+import {
+  type Adapter,
+  AdapterFault,
+  type AdapterOptions,
+  type AdapterReading,
+} from '../../../src/cli/adapters/tool-output.ts';
 import { toolOutput } from '../../../src/cli/publish-files.ts';
 import { readFragmentInput } from '../../../src/release/fragment-input.ts';
 
 export const SAMPLES = new URL('../../fixtures/publish/', import.meta.url).pathname;
+
+/** Of what is made up in the samples. */
+export const DIGEST = `sha256:${'ab'.repeat(32)}`;
+export const COMMIT = '0123456789abcdef0123456789abcdef01234567';
 
 const OPTIONS: AdapterOptions = {
   component: null,
@@ -28,13 +37,26 @@ export function read(tool: Tool, path: string, options: Partial<AdapterOptions> 
 }
 
 /** What an adapter reads from text. */
-export function readTexts(tool: Tool, documents: readonly unknown[], options: Partial<AdapterOptions> = {}) {
+export function readText(tool: Tool, text: string, options: Partial<AdapterOptions> = {}): AdapterReading {
   const adapter: Adapter = ADAPTER_OF_TOOL[tool];
-  const text = documents.map((document) => JSON.stringify(document)).join('\n');
   return adapter.read(toolOutput(undefined, text, adapter.place), { ...OPTIONS, ...options });
 }
 
-export interface Sample {
+/** What an adapter reads from documents, a line each. */
+export function readTexts(
+  tool: Tool,
+  documents: readonly unknown[],
+  options?: Partial<AdapterOptions>,
+): AdapterReading {
+  return readText(tool, documents.map((document) => JSON.stringify(document)).join('\n'), options);
+}
+
+/** The digest that npm and pnpm give as an integrity, which is `sha512-` and base64: `sha512:` and hexadecimal digits. */
+export function digestOfIntegrity(base64: string): string {
+  return `sha512:${Buffer.from(base64, 'base64').toString('hex')}`;
+}
+
+interface GoodSample {
   /** Of the forms that a tool has had; tests/fixtures/publish/README.md says which version printed which. */
   readonly form: 'older' | 'newer' | 'other';
   readonly sample: string;
@@ -44,10 +66,26 @@ export interface Sample {
   readonly faults?: readonly object[];
 }
 
-/** Tests that each sample of a folder is read as it should be, that all are, and that of an older and a newer form one is. */
-export function testSamples(tool: Tool, folder: string, samples: readonly Sample[]): void {
-  test.each(samples)('$sample ($form form)', ({ sample, options, drafts, notices = [], faults = [] }) => {
-    const reading = read(tool, `${SAMPLES}${folder}/${sample}`, options);
+interface RefusedSample {
+  /** One that begins with `../` is another tool's. */
+  readonly sample: string;
+  readonly options?: Partial<AdapterOptions>;
+  readonly refused: RegExp;
+}
+
+/** A file, or a folder, of tests/fixtures/publish/<tool>, and what is read from it. */
+export type Sample = GoodSample | RefusedSample;
+
+/**
+ * Tests that each sample of a tool is read, or refused, as it should be, that all of its folder are, and that of each
+ * kind of its output, which is a list of samples, an older and a newer form is read.
+ */
+export function testSamples(tool: Tool, ...kinds: readonly (readonly Sample[])[]): void {
+  const folder = `${SAMPLES}${tool}/`;
+  const good = kinds.map((samples) => samples.filter((sample) => 'form' in sample));
+
+  test.each(good.flat())('$sample ($form form)', ({ sample, options, drafts, notices = [], faults = [] }) => {
+    const reading = read(tool, `${folder}${sample}`, options);
     expect({ ...reading, faults: reading.faults ?? [] }).toEqual({ drafts, notices, faults });
     expect(JSON.stringify(reading)).not.toContain('hunter2');
     const adapter: Adapter = ADAPTER_OF_TOOL[tool];
@@ -57,10 +95,21 @@ export function testSamples(tool: Tool, folder: string, samples: readonly Sample
     }
   });
 
-  test('every sample is read, of older and newer forms', () => {
-    const names = [...new Set(samples.map(({ sample }) => sample))];
-    expect(names.toSorted()).toEqual(readdirSync(`${SAMPLES}${folder}`).toSorted());
-    const forms = samples.map(({ form }) => form);
-    expect(forms).toEqual(expect.arrayContaining(['older', 'newer']));
+  const refused = kinds.flat().filter((sample) => 'refused' in sample);
+  test.each(refused)('$sample is refused: $refused', ({ sample, options, refused: words }) => {
+    const reading = () => read(tool, `${folder}${sample}`, options);
+    expect(reading).toThrow(AdapterFault);
+    expect(reading).toThrow(words);
+  });
+
+  test('every sample of the folder is read', () => {
+    const names = new Set(kinds.flat().map(({ sample }) => sample));
+    const own = [...names].filter((name) => !name.startsWith('../'));
+    expect(own.toSorted()).toEqual(readdirSync(folder).toSorted());
+  });
+
+  test('of each kind an older and a newer form are read', () => {
+    const forms = good.map((samples) => samples.map(({ form }) => form));
+    expect(forms).toEqual(kinds.map(() => expect.arrayContaining(['older', 'newer'])));
   });
 }
