@@ -6,8 +6,11 @@ import { afterEach, expect, test } from 'vitest';
 import type { TableData } from '../../../src/dashboard/reading/table-data.ts';
 import { tableReader } from '../../../src/dashboard/reading/table-reader.ts';
 import { type PageStart, REFUSED_HEADER } from '../../../src/store/local-server.ts';
+import { proverOf } from '../../../src/store/proof.ts';
+import { ReadFault } from '../../../src/store/read-fault.ts';
 import { DYNAMODB_ERRORS, type FaultServer, startFaultServer } from '../../browser/fault-server.ts';
 import { TRUSTING } from '../../proofs.ts';
+import { cannedServer } from '../../store/canned-server.ts';
 
 const START: PageStart = {
   source: { kind: 'embedded', data: 'test', simulatedCi: false },
@@ -201,4 +204,38 @@ test('N11: an emulator is called by the key that the local server names, as it m
   );
   await reader.read(null, () => {}, new AbortController().signal);
   expect([...requestHandler.keyIds]).toEqual(['fakeMyKeyId']);
+});
+
+test('what answers without a proof is asked who it is, and gets nothing else until it is ours', async () => {
+  const taken = await cannedServer(() => ({ status: 401, body: '{"Code":"Refused","Message":"refused"}' }));
+  const answering: ('ours' | 'foreign' | 'silent')[] = ['foreign', 'foreign', 'ours', 'silent', 'foreign'];
+  const prover = proverOf('the-token');
+  const reader = tableReader(START, {
+    origin: taken.origin,
+    prover,
+    whoAnswers: async () => answering.shift() ?? 'silent',
+    fetch,
+    now: Date.now,
+  });
+  const outcomes: [unknown, number][] = [];
+  for (let time = 0; time < 5; time++) {
+    const code = await reader
+      .read(null, () => {}, new AbortController().signal)
+      .then(
+        () => null,
+        (error: unknown) => (error instanceof ReadFault ? error.code : error),
+      );
+    outcomes.push([code, taken.calls.length]);
+  }
+  await taken.close();
+  expect(outcomes).toEqual([
+    ['local-server-foreign', 1],
+    // While it is another program no call goes there.
+    ['local-server-foreign', 1],
+    ['local-server-restarted', 1],
+    ['local-server-stopped', 2],
+    ['local-server-foreign', 3],
+  ]);
+  expect(answering).toEqual([]);
+  expect(JSON.stringify(taken.calls)).not.toContain('the-token');
 });
