@@ -45,6 +45,27 @@ export const FAULTS = {
   F40: 'the clock jumps back',
 };
 
+/**
+ * Faults that lie between a page and its table, and must be survived on both ways to one: through the local server, and by
+ * the page's own calls to AWS. Titles name the way: "local path", "AWS path".
+ */
+export const ON_BOTH_PATHS = ['F2', 'F3', 'F4', 'F5', 'F6', 'F7', 'F16', 'F17'];
+
+/**
+ * Faults of the page's reading that are tried on one of them, and why not on the other.
+ *
+ * @type {Readonly<Record<string, string>>}
+ */
+export const ON_ONE_PATH = {
+  F1: 'single calls: above both paths, in what repeats them',
+  F12: 'AWS path: no other credentials reach a page',
+  F13: 'AWS path: nobody signs in to a table of this machine',
+  F14: 'local path: AWS knows no token of the local server',
+  F15: 'local path: a page that calls AWS itself goes on without the local server until its credentials end',
+  F18: 'local path: the browser’s “offline” is no fault where the table is on this machine',
+  F19: 'AWS path: a table on this machine needs no network',
+};
+
 /** @type {Readonly<Record<string, string>>} */
 export const GENERATED = {
   G1: 'generated items of the wire, up to the screen and into files',

@@ -1,12 +1,14 @@
 // `npm run robustness`: tries every attack, runs every test that is about a fault or a bad input of the list, and prints
-// what was repelled, survived and tolerated. Ends with 1 where an attack got through, where a check can go without one
-// getting through, where one of the list has no test, where a test of it fails, or where a run breaks off.
+// what was repelled, survived and tolerated, and what each outage looks like. Ends with 1 where an attack got through, where
+// a check can go without one getting through, where one of the list has no test, where a test of it fails, where an outage
+// exceeds its bounds, or where a run breaks off.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeAttacks, tryAttacks } from './robustness-attacks.mjs';
 import { BAD_INPUTS, FAULTS, GENERATED } from './robustness-list.mjs';
+import { describeOutages, describePaths, liveThroughOutages } from './robustness-outages.mjs';
 import { readResults } from './runner-results.mjs';
 
 /** How titles begin that name numbers of the list; also what the runners are given to choose tests by. */
@@ -48,6 +50,10 @@ function numbersOf(title) {
 
 /** @type {ReturnType<typeof describeAttacks>} */
 let attacks;
+/** @type {ReturnType<typeof describeOutages>} */
+let outages;
+/** @type {{ titles: readonly string[], passed: boolean, numbers: readonly string[] }[]} */
+const tests = [];
 /** @type {Map<string, Count>} */
 const counts = new Map();
 /** @type {string[]} */
@@ -68,12 +74,15 @@ try {
     const results = readResults(runner, file, status);
     troubles.push(...results.troubles);
     for (const { titles, passed } of results.tests) {
-      for (const number of new Set(titles.flatMap(numbersOf))) {
+      const numbers = [...new Set(titles.flatMap(numbersOf))];
+      tests.push({ titles, passed, numbers });
+      for (const number of numbers) {
         const count = counts.get(number) ?? { passed: 0, failed: 0 };
         counts.set(number, { passed: count.passed + Number(passed), failed: count.failed + Number(!passed) });
       }
     }
   }
+  outages = describeOutages(liveThroughOutages(reports));
 } finally {
   rmSync(reports, { recursive: true, force: true });
 }
@@ -100,7 +109,9 @@ const inputs = Object.keys(BAD_INPUTS);
 const generated = Object.keys(GENERATED);
 const all = [...faults, ...inputs, ...generated];
 const unknown = [...counts.keys()].filter((number) => !all.includes(number));
-process.stdout.write(`\n${[attacks.rows, ...[FAULTS, BAD_INPUTS, GENERATED].map(table)].join('\n\n')}\n\n`);
+const paths = describePaths(tests);
+const rows = [attacks.rows, table(FAULTS), paths.rows, outages.rows, table(BAD_INPUTS), table(GENERATED)];
+process.stdout.write(`\n${rows.join('\n\n')}\n\n`);
 if (unknown.length > 0) process.stdout.write(`Numbers of tests that are on no list: ${unknown.join(', ')}\n`);
 const each = Number(process.env.GENERATED ?? THOROUGH.GENERATED).toLocaleString('en');
 process.stdout.write(
@@ -110,4 +121,5 @@ process.stdout.write(
     `and ${generated.filter(isSurvived).length} of ${generated.length} kinds generated, ${each} each\n`,
 );
 if (troubles.length > 0) process.stdout.write(`\nNot good:\n${troubles.map((line) => `- ${line}`).join('\n')}\n`);
-if (!attacks.good || !all.every(isSurvived) || troubles.length > 0) process.exitCode = 1;
+if (!attacks.good || !paths.good || !outages.good || !all.every(isSurvived) || troubles.length > 0)
+  process.exitCode = 1;

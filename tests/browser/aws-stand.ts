@@ -26,6 +26,8 @@ export async function answerForAws(place: Routed, { table }: FaultServer, refuse
   const cors = { 'access-control-allow-origin': '*', 'access-control-allow-headers': '*' };
   await place.route(`${AWS_ENDPOINT}/**`, async (route, request) => {
     if (request.method() === 'OPTIONS') return route.fulfill({ status: 200, headers: cors });
+    // Whether it is there at all.
+    if (request.method() === 'GET') return route.fulfill({ status: 200, body: 'healthy' });
     const refusal = refuse(request);
     if (refusal !== null) return route.fulfill({ status: 400, headers: cors, json: refusal });
     const { status, headers, body } = await table.handle(request.postDataBuffer() ?? Buffer.alloc(0), {

@@ -129,3 +129,43 @@ test('F40: a clock that is put back stops nothing', async () => {
   pass(-3_600_000);
   expect(limit.restMs()).toBe(0);
 });
+
+test('F1: a table whose answers take three seconds is slow, and read so that it is asked twelve times a minute', async () => {
+  const { limit, get, answer, pass, sent } = answeredTable();
+  for (let reading = 1; reading <= 3; reading += 1) {
+    limit.begin();
+    const one = get();
+    await expect.poll(sent).toBe(reading);
+    pass(3_000);
+    await answer(1, 'ok');
+    await one;
+    limit.end(null);
+    expect([limit.slowMs(), limit.restMs()]).toEqual([3_000, 2_000]);
+    pass(2_000);
+  }
+  limit.begin();
+  const quick = get();
+  await answer(1, 'ok');
+  await quick;
+  limit.end(null);
+  expect([limit.slowMs(), limit.restMs()]).toEqual([null, 0]);
+});
+
+test('F1: what was asked in vain is not forgotten with the next good reading', async () => {
+  const { limit, get, answer, pass } = answeredTable();
+  for (let time = 0; time < 4; time += 1) {
+    limit.begin();
+    const lost = get();
+    for (let tries = 0; tries < 3; tries += 1) await answer(1, 'lost');
+    await lost;
+    limit.end(THROTTLED);
+    pass(1_000);
+    limit.begin();
+    const good = get();
+    await answer(1, 'ok');
+    await good;
+    limit.end(null);
+  }
+  // Twelve in vain within these four seconds: the first of them must be a minute ago.
+  expect(limit.restMs()).toBe(57_000);
+});

@@ -124,6 +124,7 @@ test.each<[string, Reading | null, boolean, string]>([
     false,
     'Staleonly changes are read: Table is throttledupdated 3 s ago · 360 read units/h',
   ],
+  ['slow answers', { ...GOOD, slowMs: 3_000 }, false, 'Liveslow: 3 s an answerupdated 3 s ago · 360 read units/h'],
   ['paused', GOOD, true, 'Pausedupdated 3 s ago · 360 read units/h'],
   [
     'an endpoint that does not count',

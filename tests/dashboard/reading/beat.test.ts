@@ -71,6 +71,12 @@ test.each<[string, Partial<LiveInput>, { word: string; reason: string | null }]>
     { reading: { ...good, table: { ...table, detection: SLOW } }, now: ENDED + 13_001 },
     { word: 'Stale', reason: 'no reading for more than two polls' },
   ],
+  ['slow answers', { reading: { ...good, slowMs: 3_210 } }, { word: 'Live', reason: 'slow: 3 s an answer' }],
+  [
+    'slow answers, for which the polls are further apart',
+    { reading: { ...good, slowMs: 3_210, pauseMs: 12_000 }, now: ENDED + 23_000 },
+    { word: 'Live', reason: 'slow: 3 s an answer' },
+  ],
   ['a failed try', { reading: failed('throttled') }, { word: 'Stale', reason: null }],
   [
     'changes are read, and the whole table is not',
