@@ -1,12 +1,14 @@
-// `npm run robustness`: tries every attack, runs every test that is about a fault or a bad input of the list, and prints
-// what was repelled, survived and tolerated. Ends with 1 where an attack got through, where a check can go without one
-// getting through, where one of the list has no test, where a test of it fails, or where a run breaks off.
+// `npm run robustness`: tries every attack, changes the code of guard, credentials and store in many small ways, runs
+// every test that is about a fault or a bad input of the list, and prints what was repelled, noticed, survived and
+// tolerated. Ends with 1 where an attack got through, where a check can go without one getting through, where too few
+// changes are noticed, where one of the list has no test, where a test of it fails, or where a run breaks off.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeAttacks, tryAttacks } from './robustness-attacks.mjs';
 import { BAD_INPUTS, FAULTS, GENERATED } from './robustness-list.mjs';
+import { describeMutants, tryMutants } from './robustness-mutants.mjs';
 import { readResults } from './robustness-results.mjs';
 
 /** How titles begin that name numbers of the list; also what the runners are given to choose tests by. */
@@ -48,6 +50,8 @@ function numbersOf(title) {
 
 /** @type {ReturnType<typeof describeAttacks>} */
 let attacks;
+/** @type {ReturnType<typeof describeMutants>} */
+let mutants;
 /** @type {Map<string, Count>} */
 const counts = new Map();
 /** @type {string[]} */
@@ -56,6 +60,7 @@ const reports = mkdtempSync(join(tmpdir(), 'release-matrix-robustness-'));
 const chosen = `\\b${NUMBER}(,| and| to|:)`;
 try {
   attacks = describeAttacks(tryAttacks(join(reports, 'attacks.json')));
+  mutants = describeMutants(tryMutants(join(reports, 'mutants.json')));
   for (const [runner, command] of /** @type {const} */ ([
     ['vitest', ['vitest', 'run', ...filesOf('vitest'), '-t', chosen]],
     ['playwright', ['playwright', 'test', ...filesOf('playwright'), '--project=browser', '--grep', chosen]],
@@ -100,14 +105,16 @@ const inputs = Object.keys(BAD_INPUTS);
 const generated = Object.keys(GENERATED);
 const all = [...faults, ...inputs, ...generated];
 const unknown = [...counts.keys()].filter((number) => !all.includes(number));
-process.stdout.write(`\n${[attacks.rows, ...[FAULTS, BAD_INPUTS, GENERATED].map(table)].join('\n\n')}\n\n`);
+process.stdout.write(
+  `\n${[attacks.rows, mutants.rows, ...[FAULTS, BAD_INPUTS, GENERATED].map(table)].join('\n\n')}\n\n`,
+);
 if (unknown.length > 0) process.stdout.write(`Numbers of tests that are on no list: ${unknown.join(', ')}\n`);
 const each = Number(process.env.GENERATED ?? THOROUGH.GENERATED).toLocaleString('en');
 process.stdout.write(
-  `${attacks.totals}\n` +
+  `${attacks.totals}\n${mutants.totals}\n` +
     `faults survived  ${faults.filter(isSurvived).length} of ${faults.length}\n` +
     `bad inputs       ${inputs.filter(isSurvived).length} of ${inputs.length} tolerated, ` +
     `and ${generated.filter(isSurvived).length} of ${generated.length} kinds generated, ${each} each\n`,
 );
 if (troubles.length > 0) process.stdout.write(`\nNot good:\n${troubles.map((line) => `- ${line}`).join('\n')}\n`);
-if (!attacks.good || !all.every(isSurvived) || troubles.length > 0) process.exitCode = 1;
+if (!attacks.good || !mutants.good || !all.every(isSurvived) || troubles.length > 0) process.exitCode = 1;

@@ -1,0 +1,123 @@
+import { readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/**
+ * The parts of the product whose tests are themselves tested: each statement of them is changed in many small ways, and
+ * each change must make one of the tests fail that judge the room.
+ */
+export interface Room {
+  readonly name: RoomName;
+  /** Paths below the repository; `*` stands for any part of a file's name, so that a new file is in its room. */
+  readonly sources: readonly string[];
+  /** Tests that run in one process, the quickest first, as patterns: every change is theirs until one notices it. */
+  readonly judges: readonly string[];
+  /** Percent of the changes that must be noticed or argued (argued.ts). */
+  readonly target: number;
+}
+
+export type RoomName = 'guard' | 'credentials' | 'store';
+
+export const ROOMS: readonly Room[] = [
+  {
+    name: 'credentials',
+    sources: [
+      'src/devserver/credential*.ts',
+      'src/devserver/sts.ts',
+      'src/devserver/aws-clock.ts',
+      'src/devserver/env-files.ts',
+      'src/devserver/fault-status.ts',
+      'src/aws/*.ts',
+    ],
+    judges: [
+      'tests/aws/*.test.ts',
+      'tests/devserver/credential-cache.test.ts',
+      'tests/devserver/env-example.test.ts',
+      'tests/devserver/credentials.test.ts',
+    ],
+    target: 95,
+  },
+  {
+    name: 'guard',
+    sources: ['src/devserver/*.ts'],
+    judges: [
+      'tests/devserver/guard.test.ts',
+      'tests/devserver/headers.test.ts',
+      'tests/devserver/loopback-port.test.ts',
+      'tests/devserver/tunnels.test.ts',
+      'tests/devserver/limits.test.ts',
+      'tests/devserver/*.test.ts',
+    ],
+    target: 95,
+  },
+  {
+    name: 'store',
+    sources: ['src/store/*.ts'],
+    judges: ['tests/store/*.test.ts'],
+    target: 90,
+  },
+];
+
+/** Files beside those of the rooms that are in none, and why. */
+export const IN_NO_ROOM: Readonly<Record<string, string>> = {
+  'src/devserver/plugin.ts': 'wires the parts into Vite; tests/devserver/start.test.ts starts it as a process',
+  'src/devserver/stand.ts': 'says at the start what is served; tests/devserver/start.test.ts starts it as a process',
+  'src/devserver/stop.ts': 'ends the process',
+  'src/devserver/policy-file.ts': 'reads a file that the person names; it guards nothing',
+  'src/devserver/check-sections.ts': 'cuts documentation for the page; it guards nothing',
+};
+
+const SLOW = 'it takes seconds for what a quick test should notice';
+const OTHER = 'it is about something else';
+
+/** Tests that judge no room, and why. */
+export const NO_JUDGES: Readonly<Record<string, string>> = {
+  'tests/devserver/aws-endpoints.test.ts': OTHER,
+  'tests/devserver/browser-attacks.test.ts': SLOW,
+  'tests/devserver/browser-guard.test.ts': SLOW,
+  'tests/devserver/check-sections.test.ts': OTHER,
+  'tests/devserver/credentials.test.ts': 'it judges the credentials',
+  'tests/devserver/credential-cache.test.ts': 'it judges the credentials',
+  'tests/devserver/demo-ci.test.ts': OTHER,
+  'tests/devserver/demo-command.test.ts': OTHER,
+  'tests/devserver/demo-data.test.ts': OTHER,
+  'tests/devserver/demo-estate.test.ts': OTHER,
+  'tests/devserver/dynamodb-route.test.ts': SLOW,
+  'tests/devserver/embedded-table.test.ts': OTHER,
+  'tests/devserver/env-example.test.ts': OTHER,
+  'tests/devserver/kept-table.test.ts': OTHER,
+  'tests/devserver/mutations.test.ts': SLOW,
+  'tests/devserver/rehearsal.test.ts': OTHER,
+  'tests/devserver/start.test.ts': SLOW,
+};
+
+const REPOSITORY = join(import.meta.dirname, '../..');
+
+/** @returns the files of a pattern, below the repository and in order */
+function filesOf(pattern: string): readonly string[] {
+  const folder = dirname(pattern);
+  const parts = pattern.slice(folder.length + 1).split('*');
+  const name = new RegExp(`^${parts.map((part) => part.replaceAll('.', '\\.')).join('.*')}$`);
+  return readdirSync(join(REPOSITORY, folder), { withFileTypes: true })
+    .filter((entry) => entry.isFile() && name.test(entry.name))
+    .map((entry) => join(folder, entry.name))
+    .sort();
+}
+
+/** @returns the source files of a room; one that more rooms could claim is in the first of them */
+export function sourcesOf(room: Room): readonly string[] {
+  const before = ROOMS.slice(0, ROOMS.indexOf(room)).flatMap(({ sources }) => sources.flatMap(filesOf));
+  return unique(room.sources.flatMap(filesOf)).filter(
+    (file) => /(?<!\.d)\.ts$/.test(file) && !before.includes(file) && !Object.hasOwn(IN_NO_ROOM, file),
+  );
+}
+
+/** @returns the test files that judge a room, in the order in which they are asked */
+export function judgesOf(room: Room): readonly string[] {
+  return unique(room.judges.flatMap(filesOf)).filter(
+    (file) => !Object.hasOwn(NO_JUDGES, file) || room.judges.includes(file),
+  );
+}
+
+function unique(files: readonly string[]): readonly string[] {
+  return [...new Set(files)];
+}
