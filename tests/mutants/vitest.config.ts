@@ -17,7 +17,7 @@ export default defineConfig({
     maxWorkers: 1,
     reporters: ['default'],
     // What is changed so that it never ends is noticed by this.
-    testTimeout: 10_000,
-    hookTimeout: 10_000,
+    testTimeout: 5_000,
+    hookTimeout: 5_000,
   },
 });
