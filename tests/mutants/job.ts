@@ -6,6 +6,8 @@ export interface Job {
   readonly code: Readonly<Record<string, string>>;
   /** Ids of the mutants to be judged, in this order. */
   readonly mutants: readonly string[];
+  /** The file of every mutant that is in the code, by its id. */
+  readonly fileOf: Readonly<Record<string, string>>;
   /** So many may be noticed until the unchanged code is looked at again. */
   readonly noticedUntilCheck: number;
   /** To which what comes of it is added, a JSON text a line. */

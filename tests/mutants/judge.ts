@@ -49,8 +49,11 @@ export default class Judge extends TestRunner {
     const { static: atLoad, perTest } = structuredClone(switches.mutantCoverage);
     const fault = failure(file) ?? (await this.#judge(file.filepath, null, () => true));
     if (fault !== null) return say({ said: 'unsound', why: fault });
+    const inTests = new Set(Object.values(perTest).flatMap(Object.keys));
+    // What is computed while a file loads matters to the tests that use the file, not to all that import it by the way.
+    const used = new Set([...inTests].map((id) => job.fileOf[id]));
     const reached = job.mutants.filter(
-      (id) => Object.hasOwn(atLoad, id) || Object.values(perTest).some((ids) => Object.hasOwn(ids, id)),
+      (id) => inTests.has(id) || (Object.hasOwn(atLoad, id) && used.has(job.fileOf[id])),
     );
     say({ said: 'begun', reached });
 

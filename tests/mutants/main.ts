@@ -32,12 +32,13 @@ if (rooms.length === 0 || positionals.length > 1) {
 const scores: Score[] = [];
 for (const room of rooms) {
   const chosen = sourcesOf(room).filter((file) => values.file?.includes(file) ?? true);
-  const { mutants, code } = await mutate(chosen);
+  const changed = await mutate(chosen);
+  const { mutants } = changed;
   const noticedBy = new Map<string, string>();
   for (const judge of judgesOf(room).filter((file) => values.judge?.includes(file) ?? true)) {
     const left = mutants.map(({ id }) => id).filter((id) => !noticedBy.has(id));
     const startedAt = performance.now();
-    const noticed = await runJudge(judge, code, left);
+    const noticed = await runJudge(judge, changed, left);
     for (const [id, by] of noticed) noticedBy.set(id, by);
     const seconds = Math.round((performance.now() - startedAt) / 1000);
     say(`${room.name}: ${judge} noticed ${noticed.size} of ${left.length} in ${seconds} s`);

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Job, Said } from './job.ts';
+import type { Mutated } from './mutate.ts';
 
 /** A process that says nothing for so long does not come back (milliseconds): a loop without end that counts nothing. */
 const SILENCE_MS = 60_000;
@@ -14,21 +15,23 @@ const NOTICED_UNTIL_CHECK = 40;
 /**
  * Has one test file judge mutants, in as many processes as it takes.
  *
- * @param code by path below the working folder
- * @param mutants ids
+ * @param changed all that the room's sources have been changed into
+ * @param mutants ids of those to be judged
  * @returns what noticed a mutant, by its id; those that are not in it were not noticed by this file
  * @throws Error where the test file does not pass on unchanged code
  */
 export async function runJudge(
   testFile: string,
-  code: Readonly<Record<string, string>>,
+  changed: Mutated,
   mutants: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
+  const { code } = changed;
+  const fileOf = Object.fromEntries(changed.mutants.map(({ id, file }) => [id, file]));
   const noticed = new Map<string, string>();
   let left = [...mutants];
   let noticedUntilCheck = NOTICED_UNTIL_CHECK;
   while (left.length > 0) {
-    const { said, output } = await runProcess(testFile, code, { mutants: left, noticedUntilCheck });
+    const { said, output } = await runProcess(testFile, code, { mutants: left, fileOf, noticedUntilCheck });
     const round = readRound(said);
     if (round === null) throw new Error(`${testFile} does not pass on unchanged code:\n${whyNot(said) ?? output}`);
     for (const [id, by] of round.judged) if (by !== null) noticed.set(id, by);
@@ -96,7 +99,7 @@ function whyNot(said: readonly Said[]): string | null {
 async function runProcess(
   testFile: string,
   code: Readonly<Record<string, string>>,
-  job: Pick<Job, 'mutants' | 'noticedUntilCheck'>,
+  job: Pick<Job, 'mutants' | 'fileOf' | 'noticedUntilCheck'>,
 ): Promise<{ readonly said: readonly Said[]; readonly output: string }> {
   const folder = mkdtempSync(join(tmpdir(), 'release-matrix-mutants-'));
   const output = join(folder, 'said.jsonl');
