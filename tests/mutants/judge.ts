@@ -20,6 +20,9 @@ const MOST_HITS = 100_000;
 const switches: Switches = { hitCount: 0, hitLimit: MOST_HITS, mutantCoverage: { static: {}, perTest: {} } };
 Object.assign(globalThis, { __stryker__: switches });
 
+/** However quick a test is: the machine may be busy with something else. */
+const LEAST_LIMIT_MS = 4_000;
+
 const job = readJob();
 
 function say(said: Said): void {
@@ -47,6 +50,7 @@ export default class Judge extends TestRunner {
     const file = this.#file;
     if (file === undefined) throw new Error('No test file was collected.');
     const { static: atLoad, perTest } = structuredClone(switches.mutantCoverage);
+    this.#slowestMs = Math.max(...durations(file));
     const fault = failure(file) ?? (await this.#judge(file.filepath, null, () => true));
     if (fault !== null) return say({ said: 'unsound', why: fault });
     const inTests = new Set(Object.values(perTest).flatMap(Object.keys));
@@ -75,6 +79,13 @@ export default class Judge extends TestRunner {
       if (noticed >= job.noticedUntilCheck && !(await isSound())) return;
     }
     if (await isSound()) say({ said: 'done' });
+  }
+
+  /** Of the tests, on unchanged code. */
+  #slowestMs = Number.POSITIVE_INFINITY;
+  /** Milliseconds after which a test of changed code is taken for one that does not end. */
+  get limitMs(): number {
+    return Math.min(Math.max(LEAST_LIMIT_MS, 4 * this.#slowestMs), this.config.testTimeout);
   }
 
   #file: File | undefined;
@@ -112,7 +123,9 @@ export default class Judge extends TestRunner {
 /** A runner as the given one that tells nobody of what it does, asks some tests only and stops at the first failure. */
 function quiet(runner: Judge, isAsked: (test: Test) => boolean): VitestRunner {
   let hasFailed = false;
+  const { limitMs } = runner;
   return Object.assign(Object.create(runner), {
+    config: { ...runner.config, testTimeout: limitMs, hookTimeout: limitMs },
     onTaskUpdate: undefined,
     onCollectStart: TestRunner.prototype.onCollectStart,
     onCollected: undefined,
@@ -140,6 +153,10 @@ function skip(suite: Suite, isAsked: (test: Test) => boolean): boolean {
   });
   if (skipped.every(Boolean) && !('filepath' in suite)) suite.mode = 'skip';
   return skipped.every(Boolean);
+}
+
+function durations(suite: Suite): readonly number[] {
+  return suite.tasks.flatMap((task) => (task.type === 'suite' ? durations(task) : [task.result?.duration ?? 0]));
 }
 
 /** @returns the first test, hook or file that failed, with its fault */

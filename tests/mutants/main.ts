@@ -38,7 +38,11 @@ for (const room of rooms) {
   for (const judge of judgesOf(room).filter((file) => values.judge?.includes(file) ?? true)) {
     const left = mutants.map(({ id }) => id).filter((id) => !noticedBy.has(id));
     const startedAt = performance.now();
-    const noticed = await runJudge(judge, changed, left);
+    const noticed = await runJudge(judge, changed, left).catch((error: unknown) => {
+      process.exitCode = 1;
+      say(`${room.name}: ${error instanceof Error ? error.message : error}`);
+      return new Map<string, string>();
+    });
     for (const [id, by] of noticed) noticedBy.set(id, by);
     const seconds = Math.round((performance.now() - startedAt) / 1000);
     say(`${room.name}: ${judge} noticed ${noticed.size} of ${left.length} in ${seconds} s`);
