@@ -74,9 +74,9 @@ export default class Judge extends TestRunner {
       const noticedBy = await this.#judge(file.filepath, id, reaches);
       say({ said: 'judged', id, noticedBy });
       if (noticedBy !== null) noticed += 1;
-      // What still runs after its time is up would run on beside the next one: that is for a fresh process.
-      if (noticedBy !== null && /timed out in/i.test(noticedBy)) return void (await isSound());
-      if (noticed >= job.noticedUntilCheck && !(await isSound())) return;
+      // What still runs after its time is up may disturb those that come next.
+      const isLeft = noticedBy !== null && /timed out in/i.test(noticedBy);
+      if ((isLeft || noticed >= job.noticedUntilCheck) && !(await isSound())) return;
     }
     if (await isSound()) say({ said: 'done' });
   }
