@@ -1,8 +1,10 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { describeMutants } from '../scripts/robustness-mutants.mjs';
 import { ARGUED } from './mutants/argued.ts';
+import { openKept } from './mutants/kept.ts';
 import { mutate } from './mutants/mutate.ts';
 import { IN_NO_ROOM, judgesOf, NO_JUDGES, ROOMS, sourcesOf } from './mutants/rooms.ts';
 import { changeOf, scoreOf } from './mutants/score.ts';
@@ -41,9 +43,33 @@ test('code is changed in small ways, each with the line and the text it changes;
   expect(guard.mutants.filter(({ from }) => from === "'open-in-editor is off'")).toEqual([]);
 });
 
+test('what a run has noticed is known to the next one, until the source or the test is another', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'release-matrix-kept-'));
+  try {
+    const [source, judge] = [join(folder, 'source.ts'), join(folder, 'judge.test.ts')];
+    writeFileSync(source, 'export const one = 1 + 1;');
+    writeFileSync(judge, 'expect(one).toBe(2)');
+    const [mutant] = (await mutate([source])).mutants;
+    if (mutant === undefined) throw new Error('Nothing was changed.');
+    const file = join(folder, 'kept/room.json');
+    openKept(file).note([mutant], judge);
+    expect([openKept(file).noticedBy(mutant), openKept(file).noticedBy({ ...mutant, place: 1 })]).toEqual([
+      judge,
+      null,
+    ]);
+    writeFileSync(judge, 'expect(one).toBe(3)');
+    expect(openKept(file).noticedBy(mutant)).toBeNull();
+    openKept(file).note([mutant], judge);
+    writeFileSync(source, 'export const one = 2 + 1;');
+    expect(openKept(file).noticedBy(mutant)).toBeNull();
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
 describe('the score of a room', () => {
   const room = { name: 'guard', target: 95 } as const;
-  const mutant = { file: 'src/x.ts', kind: 'BooleanLiteral', from: 'true', to: 'false' };
+  const mutant = { file: 'src/x.ts', place: 0, kind: 'BooleanLiteral', from: 'true', to: 'false' };
   const mutants = [
     { ...mutant, id: '0', line: 3, on: 'a(true);' },
     { ...mutant, id: '1', line: 4, on: 'b(true);' },

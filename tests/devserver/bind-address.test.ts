@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:net';
+import { createServer, Server } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
 import { BIND_ADDRESS, isAddress, isOwnAddress, isPortTaken, noteServed } from '../../src/devserver/bind-address.ts';
 
@@ -24,6 +24,8 @@ test.each([
   ['[::1]', true],
   ['x[::1]', false],
   ['[::1]x', false],
+  ['::[1]', false],
+  ['[::]1', false],
   ['x86_64-linux', false],
   ['my-machine', false],
   ['', false],
@@ -59,6 +61,27 @@ test('a free port is not taken, and looking at it leaves it free; any port is fr
 test('a port that cannot be had for another reason is not called taken', async () => {
   // The range ends at 65535, which Node refuses at once and not by an event.
   await expect(isPortTaken(65_536)).rejects.toMatchObject({ code: 'ERR_SOCKET_BAD_PORT' });
+});
+
+test.each([
+  ['nobody may listen there', { code: 'EACCES' }, false],
+  ['another listens there', { code: 'EADDRINUSE' }, true],
+  ['without a code', {}, false],
+])('whether a port is taken, where %s', async (_, more, taken) => {
+  const listen = vi.spyOn(Server.prototype, 'listen').mockImplementation(function (this: Server) {
+    queueMicrotask(() => this.emit('error', Object.assign(new Error('no'), more)));
+    return this;
+  });
+  expect(await isPortTaken(1)).toBe(taken);
+  listen.mockRestore();
+});
+
+test('of a process that has served nothing yet', async () => {
+  Reflect.deleteProperty(globalThis, Symbol.for('release-matrix.served-ports'));
+  const port = await portOf(BIND_ADDRESS);
+  expect(await isPortTaken(port)).toBe(true);
+  noteServed(port);
+  expect(await isPortTaken(port)).toBe(false);
 });
 
 test('what is served is known after the module was loaded anew, as by a restart of Vite', async () => {

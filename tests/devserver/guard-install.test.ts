@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { type AddressInfo, Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import { afterEach, describe, expect, test } from 'vitest';
 import { REQUEST_CHECKS, type Refusal } from '../../src/devserver/guard.ts';
@@ -121,6 +121,14 @@ describe('an upgrade', () => {
   ] as const)('that is %s by its listener is left alone', async (_, take, status) => {
     const { answer, told } = await upgraded(null, take);
     expect([answer.status, told]).toEqual([status, []]);
+  });
+
+  test('counts as heard, and a connection that breaks afterwards breaks nothing else', () => {
+    const made = createServer();
+    guardUpgrades(made, { checks: { only: () => NO }, onRefusal: () => undefined });
+    const socket = new Duplex({ read: () => undefined, write: (_part, _encoding, done) => done() });
+    expect(made.emit('upgrade', new IncomingMessage(new Socket()), socket, Buffer.alloc(0))).toBe(true);
+    expect(() => socket.emit('error', new Error('reset'))).not.toThrow();
   });
 
   test('of what is no request or no connection reaches no listener; other events do', () => {

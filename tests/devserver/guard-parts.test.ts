@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, test, vi } from 'vitest';
@@ -136,6 +137,19 @@ describe('a body', () => {
     ],
   ])('%s', async (_, request, text) => {
     expect((await ask(taken, () => request)).body).toBe(text);
+  });
+
+  test('that says it is longer is not waited for', async () => {
+    const request = lines('POST /', ['Host: x', 'Content-Length: 6']);
+    expect((await ask(taken, () => request)).body).toBe('too-long');
+  });
+
+  test.each(['error', 'close'])('whose end is told by %s alone', async (event) => {
+    const request = Object.assign(new EventEmitter(), { headers: {}, resume: () => undefined });
+    // Only these parts of it are used.
+    const body = readBody(request as unknown as IncomingMessage, 5);
+    request.emit(event, new Error('gone'));
+    expect(await body).toEqual({ kind: 'aborted' });
   });
 
   test('that is cut off', async () => {

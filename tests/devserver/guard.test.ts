@@ -54,6 +54,7 @@ describe('each check is needed', () => {
   test('an upgrade needs an Origin', () => {
     const request = { ...GOOD, method: 'GET', headers: GOOD.headers.filter(([name]) => name !== 'origin') };
     expect([judge(request, REQUEST_CHECKS), judge(request, UPGRADE_CHECKS)?.status]).toEqual([null, 403]);
+    expect(judge({ ...GOOD, method: 'GET' }, UPGRADE_CHECKS)).toBeNull();
   });
 });
 

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { ALL_CHECKS } from '../../src/devserver/checks.ts';
 import { CODE_LIFE_MS, oneTimeCodes } from '../../src/devserver/one-time-code.ts';
 import { createPageToken } from '../../src/devserver/page-token.ts';
@@ -297,4 +297,45 @@ test('guesses are counted over all routes, and held back by a second after twent
   clock.now = 20_000;
   await guess(ROUTES.credentials);
   expect(waits).toHaveLength(2);
+});
+
+test('what is refused for another reason is no guess', async () => {
+  const waits: number[] = [];
+  const port = await start({ delay: async (ms) => void waits.push(ms) });
+  const request = post(port, ROUTES.credentials, ['Sec-Fetch-Site: cross-site', 'Authorization: Bearer x']);
+  for (let i = 0; i < 25; i++) expect((await sendRaw(port, request)).status).toBe(403);
+  expect(waits).toEqual([]);
+});
+
+test('a refusal names methods only where the method was wrong', async () => {
+  const port = await start({});
+  const answer = await sendRaw(port, post(port, ROUTES.credentials, []));
+  expect([answer.status, answer.headers.has('allow')]).toEqual([401, false]);
+});
+
+test('by the clock and the timers of the process, where no others are given', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    const log: string[] = [];
+    const surroundings = { checks: ALL_CHECKS, token, locked: null, credentials: null, table: null };
+    const routes = ownRoutes({ ...surroundings, log: (line) => void log.push(line) });
+    const made = createServer((request, response) => void routes(request, response));
+    server = made;
+    await new Promise<void>((listening) => made.listen(0, '127.0.0.1', listening));
+    const { port } = made.address() as AddressInfo;
+    const guess = () => sendRaw(port, post(port, ROUTES.credentials, ['Authorization: Bearer x']));
+    for (let i = 0; i < 20; i++) await guess();
+    expect(log).toEqual([]);
+    let answered = false;
+    const held = guess().then(() => {
+      answered = true;
+    });
+    while (log.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+    expect(answered).toBe(false);
+    vi.advanceTimersByTime(1_000);
+    await held;
+  } finally {
+    vi.useRealTimers();
+  }
 });

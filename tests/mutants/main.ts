@@ -1,12 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { ARGUED } from './argued.ts';
+import { keptFile, openKept } from './kept.ts';
 import { mutate } from './mutate.ts';
 import { judgesOf, ROOMS, sourcesOf } from './rooms.ts';
 import { runJudge } from './run-judge.ts';
 import { type Score, scoreOf } from './score.ts';
 
-// npm run mutants -- <room>|all [--file <path>…] [--judge <path>…]: changes the code of a room in many small ways, and
+// npm run mutants -- <room>|all [--file <path>…] [--judge <path>…] [--fresh]: changes the code of a room in many small ways, and
 // says which changes no test notices. Ends with 1 where a whole room is below its target.
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -18,13 +19,15 @@ const { values, positionals } = parseArgs({
     file: { type: 'string', multiple: true },
     /** Tests to be asked, in place of all of the room. */
     judge: { type: 'string', multiple: true },
+    /** Take nothing from runs before. */
+    fresh: { type: 'boolean', default: false },
   },
 });
 const [asked] = positionals;
 const rooms = ROOMS.filter(({ name }) => asked === 'all' || asked === name);
 if (rooms.length === 0 || positionals.length > 1) {
   process.stderr.write(
-    `Usage: npm run mutants -- all|${ROOMS.map(({ name }) => name).join('|')} [--file <path>…] [--judge <path>…]\n`,
+    `Usage: npm run mutants -- all|${ROOMS.map(({ name }) => name).join('|')} [--file <path>…] [--judge <path>…] [--fresh]\n`,
   );
   process.exit(2);
 }
@@ -35,6 +38,12 @@ for (const room of rooms) {
   const changed = await mutate(chosen);
   const { mutants } = changed;
   const noticedBy = new Map<string, string>();
+  const kept = openKept(keptFile(room.name));
+  for (const mutant of values.fresh ? [] : mutants) {
+    const by = kept.noticedBy(mutant);
+    if (by !== null) noticedBy.set(mutant.id, by);
+  }
+  if (noticedBy.size > 0) say(`${room.name}: ${noticedBy.size} of ${mutants.length} were noticed in a run before`);
   for (const judge of judgesOf(room).filter((file) => values.judge?.includes(file) ?? true)) {
     const left = mutants.map(({ id }) => id).filter((id) => !noticedBy.has(id));
     const startedAt = performance.now();
@@ -44,6 +53,10 @@ for (const room of rooms) {
       return new Map<string, string>();
     });
     for (const [id, by] of noticed) noticedBy.set(id, by);
+    kept.note(
+      mutants.filter(({ id }) => noticed.has(id)),
+      judge,
+    );
     const seconds = Math.round((performance.now() - startedAt) / 1000);
     say(`${room.name}: ${judge} noticed ${noticed.size} of ${left.length} in ${seconds} s`);
   }

@@ -9,6 +9,8 @@ export interface Mutant {
   /** The number by which the changed code knows it: good for one run of `mutate`. */
   readonly id: string;
   readonly file: string;
+  /** Which of the changes of its file it is, from 0. */
+  readonly place: number;
   /** From 1. */
   readonly line: number;
   /** The kind of change, as Stryker names it. */
@@ -33,13 +35,16 @@ export async function mutate(files: readonly string[]): Promise<Mutated> {
     [...texts].map(([name, content]) => ({ name, content, mutate: true })),
     { ignorers: [], excludedMutations: [], plugins: null },
   );
+  const places = new Map<string, number>();
   return {
     mutants: mutants
       .map(({ id, fileName, location: { start, end }, mutatorName, replacement }) => {
         const lines = (texts.get(fileName) ?? '').split('\n');
         const on = (lines[start.line] ?? '').trim();
+        const place = places.get(fileName) ?? 0;
+        places.set(fileName, place + 1);
         return {
-          ...{ id, file: fileName, line: start.line + 1, kind: mutatorName, on },
+          ...{ id, file: fileName, place, line: start.line + 1, kind: mutatorName, on },
           ...{ from: cut(lines, start, end), to: replacement },
         };
       })
