@@ -73,6 +73,7 @@ export const ROOMS: readonly Room[] = [
       'tests/store/policies-and-places.test.ts',
       'tests/store/publish-rounds.test.ts',
       'tests/store/read-segments.test.ts',
+      'tests/store/read-calls.test.ts',
       'tests/store/client.test.ts',
       'tests/store/read-policy-item.test.ts',
       'tests/store/read-change-counter.test.ts',
