@@ -69,6 +69,8 @@ export const ROOMS: readonly Room[] = [
       'tests/store/read-fault.test.ts',
       'tests/store/settings.test.ts',
       'tests/store/dynamodb-json.test.ts',
+      'tests/store/fault-names.test.ts',
+      'tests/store/retry-while-down.test.ts',
       'tests/store/attribute-value.test.ts',
       'tests/store/policies-and-places.test.ts',
       'tests/store/publish-rounds.test.ts',
