@@ -133,6 +133,18 @@ test('where nobody else uses this machine no code is in the address, and the sta
   expect((await ask(`POST ${ROUTES.start}`, [...own, 'Authorization: Code x'])).status).toBe(404);
 });
 
+test('where no table is behind the server, its route is not there', async () => {
+  const { ask, own } = await open();
+  const { token } = startIn((await ask('GET /')).body);
+  const headers = [
+    ...own,
+    `X-Release-Matrix-Token: ${token}`,
+    'X-Amz-Target: DynamoDB_20120810.Scan',
+    'Content-Length: 2',
+  ];
+  expect((await ask(`POST ${ROUTES.dynamodb}`, headers, '{}')).status).toBe(404);
+});
+
 describe('what is passed on', () => {
   test('is what the guard lets in and is neither ours nor the page', async () => {
     const { ask } = await open();

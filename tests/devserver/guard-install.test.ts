@@ -3,7 +3,7 @@ import { type AddressInfo, Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import { afterEach, describe, expect, test } from 'vitest';
 import { REQUEST_CHECKS, type Refusal } from '../../src/devserver/guard.ts';
-import { guardMiddleware, guardUpgrades } from '../../src/devserver/guard-install.ts';
+import { assertFirst, guardMiddleware, guardUpgrades } from '../../src/devserver/guard-install.ts';
 import { FIXED_HEADERS } from '../../src/devserver/security-headers.ts';
 import { lines, type RawAnswer, sendRaw } from './raw-request.ts';
 
@@ -141,4 +141,34 @@ describe('an upgrade', () => {
     expect(made.emit('unheard')).toBe(false);
     expect(seen).toEqual([['other', 1, 2]]);
   });
+});
+
+test.each([
+  ['nothing stands at all', [], false],
+  ['it stands for one path alone', [['/x', 'guard']], false],
+  [
+    'another one stands first',
+    [
+      ['', 'other'],
+      ['', 'guard'],
+    ],
+    false,
+  ],
+  [
+    'it stands first',
+    [
+      ['', 'guard'],
+      ['', 'other'],
+    ],
+    true,
+  ],
+] as const)('where %s', (_, stack, isFirst) => {
+  const handles = { guard: () => undefined, other: () => undefined };
+  const layers = stack.map(([route, name]) => ({ route, handle: handles[name] }));
+  // Connect's type has much more; only the stack is looked at.
+  const middlewares = { stack: layers } as unknown as Parameters<typeof assertFirst>[0];
+  const asserted = expect(() => assertFirst(middlewares, handles.guard));
+  if (isFirst) asserted.not.toThrow();
+  else
+    asserted.toThrow('The guard must be the first middleware of the local server, but another one stands before it.');
 });
