@@ -1,13 +1,15 @@
-// `npm run robustness`: tries every attack, runs every test that is about a fault or a bad input of the list, and prints
-// what was repelled, survived and tolerated, and what each outage looks like. Ends with 1 where an attack got through, where
-// a check can go without one getting through, where one of the list has no test, where a test of it fails, where an outage
-// exceeds its bounds, or where a run breaks off.
+// `npm run robustness`: tries every attack, changes the code of guard, credentials and store in many small ways, runs every
+// test that is about a fault or a bad input of the list, and prints what was repelled, noticed, survived and tolerated, and
+// what each outage looks like. Ends with 1 where an attack got through, where a check can go without one getting through,
+// where too few changes are noticed, where one of the list has no test, where a test of it fails, where an outage exceeds
+// its bounds, or where a run breaks off.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeAttacks, tryAttacks } from './robustness-attacks.mjs';
 import { BAD_INPUTS, FAULTS, GENERATED } from './robustness-list.mjs';
+import { describeMutants, tryMutants } from './robustness-mutants.mjs';
 import { describeOutages, describePaths, liveThroughOutages } from './robustness-outages.mjs';
 import { readResults } from './runner-results.mjs';
 
@@ -50,6 +52,8 @@ function numbersOf(title) {
 
 /** @type {ReturnType<typeof describeAttacks>} */
 let attacks;
+/** @type {ReturnType<typeof describeMutants>} */
+let mutants;
 /** @type {ReturnType<typeof describeOutages>} */
 let outages;
 /** @type {{ titles: readonly string[], passed: boolean, numbers: readonly string[] }[]} */
@@ -62,6 +66,7 @@ const reports = mkdtempSync(join(tmpdir(), 'release-matrix-robustness-'));
 const chosen = `\\b${NUMBER}(,| and| to|:)`;
 try {
   attacks = describeAttacks(tryAttacks(join(reports, 'attacks.json')));
+  mutants = describeMutants(tryMutants(join(reports, 'mutants.json')));
   for (const [runner, command] of /** @type {const} */ ([
     ['vitest', ['vitest', 'run', ...filesOf('vitest'), '-t', chosen]],
     ['playwright', ['playwright', 'test', ...filesOf('playwright'), '--project=browser', '--grep', chosen]],
@@ -110,16 +115,16 @@ const generated = Object.keys(GENERATED);
 const all = [...faults, ...inputs, ...generated];
 const unknown = [...counts.keys()].filter((number) => !all.includes(number));
 const paths = describePaths(tests);
-const rows = [attacks.rows, table(FAULTS), paths.rows, outages.rows, table(BAD_INPUTS), table(GENERATED)];
+const rows = [attacks.rows, mutants.rows, table(FAULTS), paths.rows, outages.rows, table(BAD_INPUTS), table(GENERATED)];
 process.stdout.write(`\n${rows.join('\n\n')}\n\n`);
 if (unknown.length > 0) process.stdout.write(`Numbers of tests that are on no list: ${unknown.join(', ')}\n`);
 const each = Number(process.env.GENERATED ?? THOROUGH.GENERATED).toLocaleString('en');
 process.stdout.write(
-  `${attacks.totals}\n` +
+  `${attacks.totals}\n${mutants.totals}\n` +
     `faults survived  ${faults.filter(isSurvived).length} of ${faults.length}\n` +
     `bad inputs       ${inputs.filter(isSurvived).length} of ${inputs.length} tolerated, ` +
     `and ${generated.filter(isSurvived).length} of ${generated.length} kinds generated, ${each} each\n`,
 );
 if (troubles.length > 0) process.stdout.write(`\nNot good:\n${troubles.map((line) => `- ${line}`).join('\n')}\n`);
-if (!attacks.good || !paths.good || !outages.good || !all.every(isSurvived) || troubles.length > 0)
-  process.exitCode = 1;
+const good = attacks.good && mutants.good && paths.good && outages.good && all.every(isSurvived);
+if (!good || troubles.length > 0) process.exitCode = 1;

@@ -92,3 +92,72 @@ test('a fetch that never ends is waited for by all, and given up after a minute'
   await vi.advanceTimersByTimeAsync(0);
   expect(await asked()).toBe(2);
 });
+
+describe('a value that is kept', () => {
+  const opened = (lifeMs: number | null) => {
+    const state = { made: 0, fails: false };
+    const fetch = vi.fn(async () => {
+      if (state.fails) throw new Error('AWS fails');
+      return { number: ++state.made, lifeMs };
+    });
+    const read = cacheUntilStale({ fetch, limitMs: 10_000, onLimit: () => new Error('limit') });
+    const asked = (refused?: boolean) => read(refused).then(({ value }) => value.number, String);
+    return { state, fetch, asked };
+  };
+
+  test.each([
+    ['ten minutes of life left', 5 * MINUTE, 1],
+    ['less than that', 5 * MINUTE + 1, 2],
+  ])('with %s', async (_, ageMs, number) => {
+    const { asked } = opened(15 * MINUTE);
+    await asked();
+    vi.advanceTimersByTime(ageMs);
+    expect(await asked()).toBe(number);
+  });
+
+  test.each([
+    ['six minutes of life left', 9 * MINUTE, 1],
+    ['less than that', 9 * MINUTE + 1, 'Error: AWS fails'],
+  ])('with %s, where AWS fails', async (_, ageMs, outcome) => {
+    const { asked, state } = opened(15 * MINUTE);
+    await asked();
+    state.fails = true;
+    vi.advanceTimersByTime(ageMs);
+    expect(await asked()).toBe(outcome);
+  });
+
+  test('that AWS refuses is not handed out where AWS fails, though it has life left; to others it is', async () => {
+    const { asked, state } = opened(HOUR);
+    await asked();
+    state.fails = true;
+    vi.advanceTimersByTime(30_000);
+    expect([await asked(true), await asked()]).toEqual(['Error: AWS fails', 1]);
+  });
+
+  test('none is kept: the fault is told, and the next one asks again', async () => {
+    const { asked, state, fetch } = opened(HOUR);
+    state.fails = true;
+    expect([await asked(), await asked(true)]).toEqual(['Error: AWS fails', 'Error: AWS fails']);
+    state.fails = false;
+    expect([await asked(), fetch.mock.calls.length]).toEqual([1, 3]);
+  });
+
+  test('its age begins when it is there, not when it was asked for', async () => {
+    const fetch = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 2_000));
+      return { lifeMs: HOUR };
+    };
+    const read = cacheUntilStale({ fetch, limitMs: 10_000, onLimit: () => new Error('limit') });
+    const first = read();
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect((await first).ageMs).toBe(0);
+    vi.advanceTimersByTime(500);
+    expect((await read()).ageMs).toBe(500);
+  });
+
+  test('no clock goes on running for whoever has got his value', async () => {
+    const { asked } = opened(HOUR);
+    await asked();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});

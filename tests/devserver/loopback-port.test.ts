@@ -1,9 +1,9 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer, type Socket, type Server as TcpServer } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { openLoopbackPort } from '../../src/devserver/loopback-port.ts';
 
-let server: Server | undefined;
+let server: Server | TcpServer | undefined;
 afterEach(() => new Promise((closed) => server?.close(closed) ?? closed(undefined)));
 
 /** An emulator that answers the first call of each connection, and resets the connection at the second. */
@@ -84,5 +84,105 @@ test.each([
   asker.abort();
   await expect(call).rejects.toMatchObject({ code: 'cancelled' });
   await expect.poll(open).toBe(0);
+  await port.close();
+});
+
+async function listen(made: Server | TcpServer): Promise<number> {
+  server = made;
+  await new Promise<void>((started) => made.listen(0, '127.0.0.1', started));
+  return (made.address() as AddressInfo).port;
+}
+
+test('a call is passed on as it is, and its answer comes back as it is, but for heads that stand twice', async () => {
+  const seen: unknown[] = [];
+  const listening = await listen(
+    createServer((request, response) => {
+      let body = '';
+      request.setEncoding('utf8').on('data', (part) => {
+        body += part;
+      });
+      request.on('end', () => {
+        const { host, connection, ...headers } = request.headers;
+        seen.push([request.method, request.url, headers, connection, body]);
+        response.writeHead(418, { 'x-one': '1', 'set-cookie': ['a=1', 'b=2'] });
+        response.end('answer');
+      });
+    }),
+  );
+  const port = openLoopbackPort(`http://127.0.0.1:${listening}/path`);
+  const answer = await port.handle(Buffer.from('{"é":1}'), { 'x-amz-target': 'Scan' });
+  const headers = { 'x-amz-target': 'Scan', 'accept-encoding': 'identity', 'content-length': '8' };
+  expect(seen).toEqual([['POST', '/path', headers, 'keep-alive', '{"é":1}']]);
+  expect([answer.status, String(answer.body), answer.headers['x-one']]).toEqual([418, 'answer', '1']);
+  expect(answer.headers).not.toHaveProperty('set-cookie');
+  await port.close();
+});
+
+test('connections are kept for the next call, and ended with the port', async () => {
+  let connections = 0;
+  let open = 0;
+  const made = createServer((request, response) => request.resume().on('end', () => response.end('{}')));
+  made.on('connection', (socket) => {
+    connections += 1;
+    open += 1;
+    socket.on('close', () => {
+      open -= 1;
+    });
+  });
+  const port = openLoopbackPort(`http://127.0.0.1:${await listen(made)}`);
+  await port.handle(Buffer.from('{}'), {});
+  await port.handle(Buffer.from('{}'), {});
+  expect([connections, open]).toEqual([1, 1]);
+  await port.close();
+  await expect.poll(() => open).toBe(0);
+});
+
+test('an emulator behind TLS is called by it', async () => {
+  const first: number[] = [];
+  const made = createTcpServer((socket) => {
+    socket.once('data', (bytes) => {
+      first.push(bytes[0] ?? 0);
+      socket.destroy();
+    });
+    socket.on('error', () => undefined);
+  });
+  const port = openLoopbackPort(`https://127.0.0.1:${await listen(made)}`);
+  await expect(port.handle(Buffer.from('{}'), {})).rejects.toThrow();
+  expect(first).toEqual([0x16]); // the beginning of a handshake
+  await port.close();
+});
+
+test.each([
+  ['is cut off', 'HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf'],
+  ['is none', 'SSH-2.0-x\r\n'],
+])('an answer that %s is a fault, and asked for once', async (_, bytes) => {
+  let calls = 0;
+  const made = createTcpServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.on('data', () => {
+      calls += 1;
+      // The first call on a connection is answered well, so that the second one is made on a connection in use.
+      if (calls === 1) socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}');
+      else socket.end(bytes);
+    });
+  });
+  const port = openLoopbackPort(`http://127.0.0.1:${await listen(made)}`);
+  await port.handle(Buffer.from('{}'), {});
+  const code = bytes.startsWith('SSH') ? 'HPE_INVALID_CONSTANT' : 'ECONNRESET';
+  await expect(port.handle(Buffer.from('{}'), {})).rejects.toMatchObject({ code });
+  expect(calls).toBe(2);
+  await port.close();
+});
+
+test('an answer of 48 MB is passed on, and a longer one is not', async () => {
+  const limit = 48 * 1024 * 1024;
+  const whole = Buffer.alloc(limit + 1);
+  const lengths = [limit, limit + 1];
+  const made = createServer((request, response) =>
+    request.resume().on('end', () => response.end(whole.subarray(0, lengths.shift() ?? 0))),
+  );
+  const port = openLoopbackPort(`http://127.0.0.1:${await listen(made)}`);
+  expect((await port.handle(Buffer.from('{}'), {})).body.length).toBe(limit);
+  await expect(port.handle(Buffer.from('{}'), {})).rejects.toThrow('the answer is too long');
   await port.close();
 });

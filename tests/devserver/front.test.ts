@@ -1,0 +1,232 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, test } from 'vitest';
+import { ALL_CHECKS } from '../../src/devserver/checks.ts';
+import { type FrontOptions, installFront } from '../../src/devserver/front.ts';
+import { PAGE_START_ID, type PageStart, ROUTES } from '../../src/store/local-server.ts';
+import { lines, sendRaw } from './raw-request.ts';
+
+// Guard, routes and page in front of something that stands for Vite: what comes to it, and what does not.
+
+const START: PageStart = {
+  source: { kind: 'aws', profile: 'x', endpoint: 'https://dynamodb.eu-central-1.amazonaws.com' },
+  table: 'Releases',
+  region: 'eu-central-1',
+  keyNames: null,
+  policy: null,
+  pollIntervalMs: 5000,
+  readUnitsPerHour: null,
+};
+const EMBEDDED: PageStart = { ...START, source: { kind: 'embedded', data: 'demo', simulatedCi: false } };
+const HTML = '<html><head><script>1</script></head><body>page</body></html>';
+
+let server: Server | undefined;
+afterEach(() => {
+  server?.closeAllConnections();
+  server?.close();
+});
+
+type Handle = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
+
+/** Starts a front; what it passes on is answered with `vite`. */
+async function open(options: Partial<FrontOptions> = {}) {
+  const log: string[] = [];
+  const stack: { route: string; handle: Handle }[] = [];
+  const made = createServer((request, response) => {
+    const run = (index: number): void => {
+      const layer = stack[index];
+      if (layer === undefined) response.end('vite');
+      else layer.handle(request, response, () => run(index + 1));
+    };
+    run(0);
+  });
+  server = made;
+  // Connect's type has much more; only the stack is used.
+  const middlewares = Object.assign(() => undefined, { stack }) as unknown as FrontOptions['middlewares'];
+  const front = installFront({
+    serving: 'preview',
+    middlewares,
+    server: made,
+    readHtml: async () => HTML,
+    start: START,
+    sharedMachine: false,
+    credentials: null,
+    port: null,
+    log: (line) => log.push(line),
+    surroundings: { checks: ALL_CHECKS, now: () => 0 },
+    ...options,
+  });
+  await new Promise<void>((listening) => made.listen(0, '127.0.0.1', listening));
+  const { port } = made.address() as AddressInfo;
+  const ask = (first: string, headers: readonly string[] = [], body = '') =>
+    sendRaw(port, lines(first, [`Host: 127.0.0.1:${port}`, ...headers], body));
+  const own = [`Origin: http://127.0.0.1:${port}`];
+  return { ask, front, stack, log, port, own };
+}
+
+const startIn = (page: string) => JSON.parse(new RegExp(`id="${PAGE_START_ID}">(.*?)</script>`).exec(page)?.[1] ?? '');
+
+describe('the page', () => {
+  test('is sent with its start, its token and its policy, and no cache keeps it', async () => {
+    const { ask } = await open();
+    const answer = await ask('GET /');
+    expect(answer.status).toBe(200);
+    expect(startIn(answer.body)).toEqual({ ...START, token: expect.stringMatching(/^[\w-]{43}$/) });
+    expect(answer.body).toContain('<body>page</body>');
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      'cache-control': 'no-store',
+      'content-type': 'text/html; charset=utf-8',
+      'content-length': String(answer.body.length),
+    });
+    const policy = answer.headers.get('content-security-policy');
+    expect(policy).toContain("connect-src 'self' https://dynamodb.eu-central-1.amazonaws.com;");
+    expect(policy).toContain("script-src 'self';");
+  });
+
+  test('of a table behind the server is allowed to call nothing else', async () => {
+    const { ask } = await open({ start: EMBEDDED });
+    expect((await ask('GET /')).headers.get('content-security-policy')).toContain("connect-src 'self';");
+  });
+
+  test('in dev allows what stands in it, and its styles by a nonce of this answer', async () => {
+    const { ask } = await open({ serving: 'dev' });
+    const [one, two] = [await ask('GET /'), await ask('GET /')].map(
+      ({ headers }) => headers.get('content-security-policy') ?? '',
+    );
+    const own = /script-src 'self' 'sha256-[\w+/=]+'; style-src 'self' 'nonce-[\w-]{24}'/;
+    expect([one, two]).toEqual([expect.stringMatching(own), expect.stringMatching(own)]);
+    expect(one).not.toBe(two);
+  });
+
+  test('is not in the answer to HEAD', async () => {
+    const { ask } = await open();
+    const answer = await ask('HEAD /');
+    expect([answer.status, answer.body]).toEqual([200, '']);
+    expect(Number(answer.headers.get('content-length'))).toBeGreaterThan(HTML.length);
+  });
+
+  test('holds neither start nor token where others use this machine; a code gets both, once', async () => {
+    const { ask, front, own } = await open({ sharedMachine: true });
+    expect(startIn((await ask('GET /')).body)).toBeNull();
+    const fragment = front.issueFragment();
+    expect(fragment).toMatch(/^#c=[\w-]{32}$/);
+    const redeem = () => ask(`POST ${ROUTES.start}`, [...own, `Authorization: Code ${fragment.slice(3)}`]);
+    const given = await redeem();
+    expect(JSON.parse(given.body)).toEqual({ ...START, token: expect.stringMatching(/^[\w-]{43}$/) });
+    expect((await redeem()).status).toBe(401);
+  });
+
+  test('that cannot be read is told without a word of why, which the terminal says', async () => {
+    const { ask, log } = await open({ readHtml: () => Promise.reject(new Error('ENOENT /home/me/index.html')) });
+    const answer = await ask('GET /');
+    expect([answer.status, JSON.parse(answer.body)]).toEqual([
+      500,
+      { Code: 'Internal', Message: 'The local server failed; its terminal says why.' },
+    ]);
+    expect(log).toEqual(['The page could not be served: ENOENT /home/me/index.html']);
+  });
+});
+
+test('where nobody else uses this machine no code is in the address, and the start has no route', async () => {
+  const { ask, front, own } = await open();
+  expect(front.issueFragment()).toBe('');
+  expect((await ask(`POST ${ROUTES.start}`, [...own, 'Authorization: Code x'])).status).toBe(404);
+});
+
+test('where no table is behind the server, its route is not there', async () => {
+  const { ask, own } = await open();
+  const { token } = startIn((await ask('GET /')).body);
+  const headers = [
+    ...own,
+    `X-Release-Matrix-Token: ${token}`,
+    'X-Amz-Target: DynamoDB_20120810.Scan',
+    'Content-Length: 2',
+  ];
+  expect((await ask(`POST ${ROUTES.dynamodb}`, headers, '{}')).status).toBe(404);
+});
+
+describe('what is passed on', () => {
+  test('is what the guard lets in and is neither ours nor the page', async () => {
+    const { ask } = await open();
+    const answers = [await ask('GET /src/main.ts'), await ask('HEAD /src/main.ts')];
+    expect(answers.map(({ status, body }) => [status, body])).toEqual([
+      [200, 'vite'],
+      [200, ''],
+    ]);
+  });
+
+  test.each([
+    ['by POST', 'POST /src/main.ts', [], 405, 'GET, HEAD'],
+    ['by PUT', 'PUT /', [], 405, 'GET, HEAD, POST'],
+    ['through a proxy', 'GET /src/main.ts', ['Via: 1.1 x'], 403, undefined],
+    ['below our own prefix', 'GET /__release-matrix/x', [], 404, undefined],
+  ])('is nothing that comes %s', async (_, first, headers, status, allow) => {
+    const { ask } = await open();
+    const answer = await ask(first, headers);
+    expect([answer.status, answer.body, answer.headers.get('allow')]).toEqual([
+      status,
+      '{"Code":"Refused","Message":"refused"}',
+      allow,
+    ]);
+  });
+});
+
+describe('what is told in the terminal', () => {
+  test('is each reason once, twenty at most', async () => {
+    const { ask, log } = await open();
+    await ask('PUT /');
+    await ask('PUT /');
+    expect(log).toEqual(['Refused a request: method PUT, or a header that overrides it.']);
+    for (let index = 0; index < 25; index++) await ask('GET /', [`X-Forwarded-${index}: x`]);
+    expect(log).toHaveLength(20);
+    expect(new Set(log).size).toBe(20);
+  });
+
+  test('is the refusal of an upgrade, too', async () => {
+    const { port, log } = await open();
+    // Node takes no upgrade where nobody listens for one.
+    server?.on('upgrade', () => expect.unreachable());
+    const upgrade = ['GET / HTTP/1.1', `Host: 127.0.0.1:${port}`, 'Connection: Upgrade', 'Upgrade: websocket', '', ''];
+    expect((await sendRaw(port, upgrade.join('\r\n'))).status).toBe(403);
+    expect(log).toEqual(['Refused a request: Origin is missing or does not stand exactly once.']);
+  });
+});
+
+describe('a table that cannot be reached', () => {
+  const port = { handle: () => Promise.reject(new Error('secret')), close: async () => undefined };
+  test.each([
+    [EMBEDDED, 'The embedded table does not answer.'],
+    [
+      { ...START, source: { kind: 'loopback', endpoint: 'http://127.0.0.1:8000', keyId: 'k' } } as const,
+      'http://127.0.0.1:8000 does not answer. Is the emulator running?',
+    ],
+  ])('is named', async (start, message) => {
+    const { ask, own } = await open({ start, port });
+    const { token } = startIn((await ask('GET /')).body);
+    const body = '{"TableName":"Releases"}';
+    const headers = [...own, `X-Release-Matrix-Token: ${token}`, 'X-Amz-Target: DynamoDB_20120810.Scan'];
+    const answer = await ask(`POST ${ROUTES.dynamodb}`, [...headers, `Content-Length: ${body.length}`], body);
+    expect(JSON.parse(answer.body)).toEqual({ Code: 'EndpointUnreachable', Message: message });
+  });
+});
+
+describe('the guard', () => {
+  test('stands first, then the routes and the page', async () => {
+    const { front, stack } = await open();
+    expect(stack.map(({ route }) => route)).toEqual(['', '']);
+    expect(front.assertFirst).not.toThrow();
+    stack.unshift({ route: '', handle: (_request, response) => response.end('other') });
+    expect(front.assertFirst).toThrow('The guard must be the first middleware of the local server');
+  });
+
+  test('that is not first when the server listens ends the start', async () => {
+    const { stack } = await open();
+    stack.reverse();
+    expect(() => server?.emit('listening')).toThrow('must be the first middleware');
+  });
+
+  test('holds no connection longer than ten seconds for a head', async () => {
+    await open();
+    expect([server?.headersTimeout, server?.requestTimeout]).toEqual([10_000, 15_000]);
+  });
+});

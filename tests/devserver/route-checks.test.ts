@@ -1,0 +1,152 @@
+import { describe, expect, test } from 'vitest';
+import { ALL_CHECKS } from '../../src/devserver/checks.ts';
+import { judge, type RequestDescription } from '../../src/devserver/guard.ts';
+import { CODE_CHECKS, CREDENTIAL_CHECKS, ROUTE_CHECKS, START_CHECKS } from '../../src/devserver/route-checks.ts';
+
+// What is asked of a request to our own routes, beyond the guard: each line a request and how it is refused.
+
+const BARE: RequestDescription = {
+  peer: '127.0.0.1',
+  port: 5179,
+  version: '1.1',
+  method: 'POST',
+  target: '/__release-matrix/credentials',
+  headers: [['origin', 'http://127.0.0.1:5179']],
+};
+const also = (...headers: (readonly [string, string])[]) => ({ ...BARE, headers: [...BARE.headers, ...headers] });
+
+describe('a request to a route', () => {
+  test.each([
+    ['of an old browser, without Fetch Metadata', BARE, null],
+    [
+      'of the page',
+      also(['sec-fetch-site', 'same-origin'], ['sec-fetch-mode', 'cors'], ['sec-fetch-dest', 'empty']),
+      null,
+    ],
+    ['by GET', { ...BARE, method: 'GET' }, { status: 405, reason: 'method GET on a route of ours' }],
+    [
+      'without an Origin',
+      { ...BARE, headers: [] },
+      { status: 403, reason: 'a route of ours was asked without the Origin of the page' },
+    ],
+    [
+      'of another origin',
+      { ...BARE, headers: [['origin', 'http://127.0.0.1:3000']] },
+      { status: 403, reason: 'a route of ours was asked without the Origin of the page' },
+    ],
+    [
+      'with two Origins',
+      also(['origin', 'http://127.0.0.1:5179']),
+      { status: 403, reason: 'a route of ours was asked without the Origin of the page' },
+    ],
+    [
+      'of a neighbour',
+      also(['sec-fetch-site', 'same-site']),
+      { status: 403, reason: 'sec-fetch-site on a route of ours is not same-origin' },
+    ],
+    [
+      'of ours and of a neighbour',
+      also(['sec-fetch-site', 'same-origin'], ['sec-fetch-site', 'same-site']),
+      { status: 403, reason: 'sec-fetch-site on a route of ours is not same-origin' },
+    ],
+    [
+      'by a navigation',
+      also(['sec-fetch-mode', 'navigate']),
+      { status: 403, reason: 'sec-fetch-mode on a route of ours is not cors' },
+    ],
+    [
+      'for a document',
+      also(['sec-fetch-dest', 'document']),
+      { status: 403, reason: 'sec-fetch-dest on a route of ours is not empty' },
+    ],
+  ] as const)('%s', (_, request, refusal) => {
+    expect(judge({ ...request, isTrusted: () => true }, ROUTE_CHECKS)).toEqual(refusal);
+  });
+
+  test('is asked for its secret last, and once', () => {
+    let asked = 0;
+    const isTrusted = () => {
+      asked += 1;
+      return false;
+    };
+    expect(judge({ ...BARE, method: 'GET', isTrusted }, ROUTE_CHECKS)?.status).toBe(405);
+    expect(asked).toBe(0);
+    expect(judge({ ...BARE, isTrusted }, ROUTE_CHECKS)).toEqual({
+      status: 401,
+      reason: 'the token of the page is missing or wrong',
+    });
+    expect(asked).toBe(1);
+  });
+});
+
+describe.each([
+  ['the start', START_CHECKS],
+  ['credentials', CREDENTIAL_CHECKS],
+])('a request for %s takes no body', (_, checks) => {
+  test.each([
+    ['no length', [], null],
+    ['none', [['content-length', '0']], null],
+    [
+      'none, twice',
+      [
+        ['content-length', '0'],
+        ['content-length', '0'],
+      ],
+      null,
+    ],
+    ['one byte', [['content-length', '1']], 413],
+    [
+      'one byte, said second',
+      [
+        ['content-length', '0'],
+        ['content-length', '1'],
+      ],
+      413,
+    ],
+    ['a length that is none', [['content-length', 'x']], 413],
+    ['chunks', [['transfer-encoding', 'chunked']], 413],
+  ] as const)('%s', (_name, headers, status) => {
+    const refusal = judge({ ...also(...headers), waitMs: () => 0 }, checks);
+    expect(refusal?.status ?? null).toBe(status);
+    if (refusal !== null) expect(refusal.reason).toBe('a body where none is taken');
+  });
+});
+
+test.each([
+  [0, null],
+  [1, 1],
+  [1000, 1],
+  [1001, 2],
+])('asked too often by %i ms, to be asked again in so many seconds: %s', (waitMs, seconds) => {
+  expect(judge({ ...BARE, waitMs: () => waitMs }, CREDENTIAL_CHECKS)).toEqual(
+    seconds === null ? null : { status: 429, reason: 'asked too often', retryAfterSeconds: seconds },
+  );
+});
+
+test.each([
+  ['good', { issued: true, used: false, ageMs: 999 }, null],
+  ['unknown', { issued: false, used: false, ageMs: 0 }, 'an unknown code'],
+  ['used', { issued: true, used: true, ageMs: 0 }, 'a code that has been used already'],
+  ['expired', { issued: true, used: false, ageMs: 1000 }, 'a code that has expired'],
+])('a code that is %s', (_, claim, reason) => {
+  expect(judge({ ...claim, lifeMs: 1000 }, CODE_CHECKS)).toEqual(reason === null ? null : { status: 401, reason });
+});
+
+test('the checks of every place, in the order in which they are asked', () => {
+  const names = Object.fromEntries(Object.entries(ALL_CHECKS).map(([place, checks]) => [place, Object.keys(checks)]));
+  expect(names).toMatchObject({
+    route: [
+      'methodIsPost',
+      'originIsPresent',
+      'fetchSiteIsSame',
+      'fetchModeIsCors',
+      'fetchDestIsEmpty',
+      'secretIsRight',
+    ],
+    start: ['bodyIsEmpty'],
+    credentials: ['bodyIsEmpty', 'isAskedRarely'],
+    call: ['callOnlyReads', 'callNamesOwnTable', 'batchNamesOwnTable'],
+    code: ['codeIsIssued', 'codeIsUnused', 'codeIsFresh'],
+  });
+  expect(names.upgrade).toEqual([...(names.request ?? []), 'originIsPresent']);
+});
