@@ -68,7 +68,10 @@ export function describePaths(tests) {
   };
   const lines = ON_BOTH_PATHS.map((number) => {
     const lost = PATHS.filter((path) => !isSurvived(number, path));
-    return { good: lost.length === 0, words: lost.length === 0 ? 'on both paths' : `NO TEST: ${lost.join(', ')} path` };
+    return {
+      good: lost.length === 0,
+      words: lost.length === 0 ? 'on both paths' : `NOT SURVIVED, OR NO TEST: ${lost.join(', ')} path`,
+    };
   });
   return {
     good: lines.every(({ good }) => good),

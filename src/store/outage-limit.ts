@@ -18,12 +18,15 @@ const REPEATS = 2;
 /** What a reading asks before it comes to the items: for the policy and the counters. */
 const ASKED_FIRST = 2;
 
-/** Faults of a request whose connection was lost. */
-const LOST: ReadonlySet<FaultCode> = new Set<FaultCode>([
-  'unreachable',
-  'endpoint-unreachable',
-  'local-server-stopped',
-]);
+/**
+ * Requests that are made once more without our doing where an idle connection was lost: by a browser, on each connection
+ * that it had kept, or by the local server.
+ */
+const OWN_REPEATS: Readonly<Partial<Record<FaultCode, number>>> = {
+  unreachable: 2,
+  'endpoint-unreachable': 1,
+  'local-server-stopped': 1,
+};
 
 /**
  * Keeps a reader from asking a table that is down over and over. While it is well, the SDK repeats a call that failed, so
@@ -107,7 +110,8 @@ export function outageLimit(now: () => number): OutageLimit {
   /** Not more than may fail together. */
   const atOnce = (): number => {
     if (isProbing()) return 1;
-    if (state === 'slow') return Number.POSITIVE_INFINITY;
+    // After so many good answers it is back, however large the table.
+    if (state === 'slow' || calls.succeeded >= MOST_A_MINUTE) return Number.POSITIVE_INFINITY;
     return Math.max(room(), meanHeadMs() < QUICK_MS ? 1 : 2);
   };
 
@@ -221,8 +225,8 @@ export function outageLimit(now: () => number): OutageLimit {
       if (failed) {
         // What the reading asked before it came to the items.
         if (state === 'well') counting.push(...[...answered].slice(0, Math.min(succeeded, ASKED_FIRST)));
-        // A browser, and the local server, make a request once more by themselves where an idle connection was lost.
-        if (state === 'well' && LOST.has(fault.code)) counting.push({ at: now() });
+        const repeats = state === 'well' ? (OWN_REPEATS[fault.code] ?? 0) : 0;
+        for (let repeat = 0; repeat < repeats; repeat += 1) counting.push({ at: now() });
         // What an outage begins with tells nothing of the tries to come: they begin with a single request.
         calls.like = state === 'down' ? sent.length : 1;
         state = 'down';
