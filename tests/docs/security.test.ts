@@ -33,6 +33,18 @@ test('SECURITY.md counts the faults and bad inputs that are listed', () => {
   expect(told).toContain(`${faults} of ${faults} faults survived and ${inputs} of ${inputs} bad inputs tolerated`);
 });
 
+test('each promise of SECURITY.md names tests that are there', () => {
+  const promises = read('SECURITY.md')
+    .split('\n')
+    .filter((line) => line.startsWith('| **'));
+  expect(promises.length).toBeGreaterThan(8);
+  for (const line of promises) {
+    const kept = [...line.matchAll(/\]\((tests\/[^)]+)\)/g)].map(([, path = '']) => path);
+    expect([line, kept.length > 0]).toEqual([line, true]);
+    for (const path of kept) expect(read(path)).toMatch(/\b(test|describe)\b/);
+  }
+});
+
 test('each threat has a test that is there', () => {
   const rows = read('docs/threats.md')
     .split('\n')
