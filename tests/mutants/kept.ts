@@ -35,6 +35,7 @@ export function openKept(file: string): Kept {
       return isSame ? entry.judge : null;
     },
     note(mutants, judge) {
+      if (mutants.length === 0) return;
       for (const mutant of mutants) {
         entries[keyOf(mutant)] = { judge, judgeText: textOf(judge), sourceText: textOf(mutant.file) };
       }

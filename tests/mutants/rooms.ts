@@ -68,6 +68,7 @@ export const ROOMS: readonly Room[] = [
     judges: [
       'tests/store/read-fault.test.ts',
       'tests/store/settings.test.ts',
+      'tests/store/settings-rules.test.ts',
       'tests/store/dynamodb-json.test.ts',
       'tests/store/fault-names.test.ts',
       'tests/store/retry-while-down.test.ts',
