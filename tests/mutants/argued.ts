@@ -40,6 +40,18 @@ export const ARGUED: readonly Argued[] = [
     why: 'Node itself sends no body in answer to HEAD',
   },
   {
+    file: 'src/devserver/loopback-port.ts',
+    on: "const start = url.protocol === 'http:' ? httpRequest : httpsRequest;",
+    changes: ["url.protocol === 'http:' → false", `'http:' → ""`],
+    why: 'where an agent is given it makes the connection, and both functions take it',
+  },
+  {
+    file: 'src/devserver/loopback-port.ts',
+    on: '...(agent === undefined ? {} : { agent }),',
+    changes: ['agent === undefined → false'],
+    why: 'for the compiler alone: an agent that is undefined is none to Node',
+  },
+  {
     file: 'src/devserver/one-time-code.ts',
     on: 'const wasUsed = known?.used ?? false;',
     changes: ['false → true'],
