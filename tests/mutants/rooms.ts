@@ -121,8 +121,10 @@ export const NO_JUDGES: Readonly<Record<string, string>> = {
   'tests/devserver/dynamodb-route.test.ts': SLOW,
   'tests/devserver/embedded-table.test.ts': OTHER,
   'tests/devserver/env-example.test.ts': OTHER,
+  'tests/devserver/first-in-stack.test.ts': SLOW,
   'tests/devserver/kept-table.test.ts': OTHER,
   'tests/devserver/mutations.test.ts': SLOW,
+  'tests/devserver/raw-requests.test.ts': SLOW,
   'tests/devserver/rehearsal.test.ts': OTHER,
   'tests/devserver/start.test.ts': SLOW,
 };
