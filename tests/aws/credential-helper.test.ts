@@ -1,4 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test, vi } from 'vitest';
 import { CredentialFault } from '../../src/aws/credential-fault.ts';
 import { runCredentialHelper } from '../../src/aws/credential-helper.ts';
 
@@ -62,6 +65,16 @@ describe('credentials that a helper prints', () => {
   });
 });
 
+/** One that has ended and that nobody has asked for its status is there still, as a zombie. */
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
 describe('a helper', () => {
   test('that ends with a fault', async () => {
     expect(await run(`${prints(KEYS)}; exit 3`)).toEqual(failed('ended with exit code 3'));
@@ -83,5 +96,17 @@ describe('a helper', () => {
       MEND,
     ]);
     expect(performance.now() - begun).toBeLessThan(30_000);
+  });
+
+  test('that does not answer leaves nothing behind that it has started', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'release-matrix-helper-'));
+    const file = join(folder, 'pid');
+    try {
+      await run(`sleep 60 & echo $! > '${file}'; wait`, 500);
+      const pid = Number(readFileSync(file, 'utf8'));
+      await vi.waitFor(() => expect(isRunning(pid)).toBe(false));
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 });

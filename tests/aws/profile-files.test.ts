@@ -60,6 +60,11 @@ test('both files: sections by their kind, and what the credentials file says goe
   });
 });
 
+test('a profile that is called like a section of another kind is a profile', async () => {
+  write({ '.aws/config': '[profile my-services.x]\nregion = a\n' });
+  expect(await read()).toMatchObject({ profiles: { 'my-services.x': { region: 'a' } }, services: {} });
+});
+
 test('headings of every form', async () => {
   write({
     '.aws/config': [

@@ -387,6 +387,9 @@ describe('a profile that is not there', () => {
       'The credentials file has its heading, and no key with a value below it.',
     ],
     ['of another', { file: 'config', text: 'profile y', alone: true }, 'x', null],
+    ['of another that ends so', { file: 'config', text: 'my profile x', alone: true }, 'my x', null],
+    ['of another with quotes at its end', { file: 'config', text: 'profile a"x"', alone: true }, 'ax', null],
+    ['of another with quotes at its beginning', { file: 'config', text: 'profile "x"a', alone: true }, 'xa', null],
   ])('but stands in a heading, %s', (_, heading, profile, sentence) => {
     const [, message] = fault(
       { a: KEYS },

@@ -344,6 +344,35 @@ describe('the way to credentials', () => {
     expect(told).toMatch(/^Unscopable$|"Scope":"session"/);
   });
 
+  test('a session that does not say its end is asked for again after a quarter of an hour', async () => {
+    const now = Date.now();
+    vi.useFakeTimers({ toFake: ['Date'], now });
+    const given = await source(`[profile x]\n${SESSION_KEYS.replace('ASIA', 'ASIAAKIA')}`)();
+    expect(given.ExpiresInMs).toBe(15 * 60_000);
+    expect(Date.parse(given.Expiration) - Date.parse(given.ServerTime)).toBe(15 * 60_000);
+  });
+
+  test('the life that is left, and the time, go on between two pages that ask', async () => {
+    const now = Date.now();
+    vi.useFakeTimers({ toFake: ['Date'], now });
+    const read = source(`[profile x]\n${KEYS}`);
+    const first = await read();
+    vi.setSystemTime(now + 4 * 60_000);
+    const second = await read();
+    expect(Math.abs(first.ExpiresInMs - second.ExpiresInMs - 4 * 60_000)).toBeLessThan(1_000);
+    expect(Math.abs(Date.parse(second.ServerTime) - Date.parse(first.ServerTime) - 4 * 60_000)).toBeLessThan(1_000);
+    expect(second.Expiration).toBe(first.Expiration);
+  });
+
+  test('what was refused is said: the exchange of keys, and a role of the machine', async () => {
+    sts.answerBy({ kind: 'denied', code: 'AccessDenied' });
+    expect((await faultOf(source(`[profile x]\n${KEYS}`))).Message).toContain(
+      'AWS refused to exchange its long-lived keys.',
+    );
+    const machine = source(`[profile x]\nrole_arn = ${ROLE}\ncredential_source = Ec2InstanceMetadata`);
+    expect((await faultOf(machine)).Message).toContain('only Environment is used here');
+  });
+
   test('a session that has ended already has no life left, and not less', async () => {
     sts.answerBy({ kind: 'expires-in', ms: -60_000 });
     expect((await source(`[profile x]\n${KEYS}`)()).ExpiresInMs).toBe(0);

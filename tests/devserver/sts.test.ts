@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { UnnarrowedSession } from '../../src/aws/sdk-fault.ts';
 import { openSts } from '../../src/devserver/sts.ts';
@@ -106,3 +108,26 @@ test('an error of the service comes as the SDK throws it', async () => {
   stub.answerBy({ kind: 'denied', code: 'AccessDenied' });
   await expect(openSts('eu-central-1', null).federate(SOURCE, '{}')).rejects.toMatchObject({ name: 'AccessDenied' });
 });
+
+test.each(['', 'x123456789012', '1234567890123', '12345678901', '12345678901x'])(
+  'an account %j, which is none, opens no table',
+  async (account) => {
+    const odd = createServer((_, response) => {
+      response.setHeader('Content-Type', 'text/xml');
+      const inside = account === '' ? '' : `<Account>${account}</Account>`;
+      response.end(
+        `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>${inside}` +
+          '</GetCallerIdentityResult></GetCallerIdentityResponse>',
+      );
+    });
+    await new Promise<void>((listening) => odd.listen(0, '127.0.0.1', listening));
+    process.env.AWS_ENDPOINT_URL_STS = `http://127.0.0.1:${(odd.address() as AddressInfo).port}`;
+    try {
+      await expect(openSts('eu-central-1', null).accountOf(SOURCE)).rejects.toThrow(UnnarrowedSession);
+    } finally {
+      process.env.AWS_ENDPOINT_URL_STS = stub.endpoint;
+      odd.closeAllConnections();
+      odd.close();
+    }
+  },
+);

@@ -19,7 +19,8 @@ type Entries = Record<string, { readonly judge: string; readonly judgeText: stri
 
 /** @param file where it is kept; it need not be there */
 export function openKept(file: string): Kept {
-  const entries: Entries = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+  const read = (): Entries => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {});
+  const entries = read();
   const texts = new Map<string, string>();
   const textOf = (path: string): string => {
     const known = texts.get(path) ?? (existsSync(path) ? digest(path) : '');
@@ -35,6 +36,9 @@ export function openKept(file: string): Kept {
       return isSame ? entry.judge : null;
     },
     note(mutants, judge) {
+      if (mutants.length === 0) return;
+      // Another run may have noted something in the meantime.
+      Object.assign(entries, read());
       for (const mutant of mutants) {
         entries[keyOf(mutant)] = { judge, judgeText: textOf(judge), sourceText: textOf(mutant.file) };
       }

@@ -68,6 +68,7 @@ export const ROOMS: readonly Room[] = [
     judges: [
       'tests/store/read-fault.test.ts',
       'tests/store/settings.test.ts',
+      'tests/store/settings-rules.test.ts',
       'tests/store/dynamodb-json.test.ts',
       'tests/store/fault-names.test.ts',
       'tests/store/retry-while-down.test.ts',
@@ -120,8 +121,10 @@ export const NO_JUDGES: Readonly<Record<string, string>> = {
   'tests/devserver/dynamodb-route.test.ts': SLOW,
   'tests/devserver/embedded-table.test.ts': OTHER,
   'tests/devserver/env-example.test.ts': OTHER,
+  'tests/devserver/first-in-stack.test.ts': SLOW,
   'tests/devserver/kept-table.test.ts': OTHER,
   'tests/devserver/mutations.test.ts': SLOW,
+  'tests/devserver/raw-requests.test.ts': SLOW,
   'tests/devserver/rehearsal.test.ts': OTHER,
   'tests/devserver/start.test.ts': SLOW,
 };
