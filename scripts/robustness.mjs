@@ -17,8 +17,8 @@ import { readResults } from './runner-results.mjs';
 const NUMBER = '[FIECG]\\d{1,2}';
 const TITLE = new RegExp(`^(${NUMBER}(?:(?:, | and | to )${NUMBER})*):`);
 
-/** More than the suite does of what takes long: kills of a writer, generated inputs. */
-const THOROUGH = { KILLS: '100', GENERATED: '10000' };
+/** More than the suite does of what takes long: kills of a writer, generated inputs, hours of faults. */
+const THOROUGH = { KILLS: '100', GENERATED: '10000', HOURS: '5' };
 
 /** How a number stands in a test's source: at the beginning of a title, or alone as the first part of one. */
 const MENTIONED = new RegExp(`['"\`]${NUMBER}['":, ]`);
