@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import type { ReaderSurroundings } from '../src/dashboard/reading/table-reader.ts';
 import { answerText, PROOF_HEADER, type ProvenRequest, requestText } from '../src/store/proof.ts';
 
@@ -18,6 +18,20 @@ export function proofOf({ key, nonce = newNonce(), body = '', ...request }: Sign
 /** @returns the value of `PROOF_HEADER` of an answer to the request with this proof */
 export function answerProof(key: string, proof: string, status: number, body: string | Uint8Array): string {
   return codeOf(key, answerText(proof.split('.')[0] ?? '', status, digestOf(body)));
+}
+
+/**
+ * What is under the seal of who answers, opened with Node's own means.
+ *
+ * @param secret 32 bytes, base64url
+ * @throws Error where it is not sealed under this secret, for this port and this nonce
+ */
+export function unsealed(secret: string, port: number, nonce: string, sealed: string): unknown {
+  const key = Buffer.from(hkdfSync('sha256', Buffer.from(secret, 'base64url'), '', 'release-matrix identity', 32));
+  const bytes = Buffer.from(sealed, 'base64url');
+  const cipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12));
+  cipher.setAAD(Buffer.from(`identity\n${port}\n${nonce}`)).setAuthTag(bytes.subarray(-16));
+  return JSON.parse(Buffer.concat([cipher.update(bytes.subarray(12, -16)), cipher.final()]).toString());
 }
 
 export function newNonce(): string {

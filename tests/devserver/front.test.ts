@@ -3,8 +3,16 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { ALL_CHECKS } from '../../src/devserver/checks.ts';
 import { type FrontOptions, installFront } from '../../src/devserver/front.ts';
-import { PAGE_START_ID, type PageStart, ROUTES } from '../../src/store/local-server.ts';
-import { lines, sendRaw } from './raw-request.ts';
+import {
+  NONCE_HEADER,
+  PAGE_START_ID,
+  type PageStart,
+  ROUTES,
+  type TokenedStart,
+} from '../../src/store/local-server.ts';
+import { PROOF_HEADER } from '../../src/store/proof.ts';
+import { answerProof, newNonce, proofOf, unsealed } from '../proofs.ts';
+import { lines, type RawAnswer, sendRaw } from './raw-request.ts';
 
 // Guard, routes and page in front of something that stands for Vite: what comes to it, and what does not.
 
@@ -18,6 +26,7 @@ const START: PageStart = {
   readUnitsPerHour: null,
 };
 const EMBEDDED: PageStart = { ...START, source: { kind: 'embedded', data: 'demo', simulatedCi: false } };
+const SECRET = Buffer.alloc(32, 7).toString('base64url');
 const HTML = '<html><head><script>1</script></head><body>page</body></html>';
 
 let server: Server | undefined;
@@ -49,7 +58,8 @@ async function open(options: Partial<FrontOptions> = {}) {
     server: made,
     readHtml: async () => HTML,
     start: START,
-    sharedMachine: false,
+    secret: SECRET,
+    sharedMachine: null,
     credentials: null,
     port: null,
     log: (line) => log.push(line),
@@ -64,14 +74,17 @@ async function open(options: Partial<FrontOptions> = {}) {
   return { ask, front, stack, log, port, own };
 }
 
-const startIn = (page: string) => JSON.parse(new RegExp(`id="${PAGE_START_ID}">(.*?)</script>`).exec(page)?.[1] ?? '');
+const startIn = (page: string): TokenedStart =>
+  JSON.parse(new RegExp(`id="${PAGE_START_ID}">(.*?)</script>`).exec(page)?.[1] ?? '');
+const VALUE = /^[\w-]{43}$/;
 
 describe('the page', () => {
-  test('is sent with its start, its token and its policy, and no cache keeps it', async () => {
+  test('is sent with its start, token, secret and policy, and no cache keeps it', async () => {
     const { ask } = await open();
     const answer = await ask('GET /');
     expect(answer.status).toBe(200);
-    expect(startIn(answer.body)).toEqual({ ...START, token: expect.stringMatching(/^[\w-]{43}$/) });
+    const given = { token: expect.stringMatching(VALUE), secret: SECRET, ticket: null };
+    expect(startIn(answer.body)).toEqual({ ...START, ...given });
     expect(answer.body).toContain('<body>page</body>');
     expect(Object.fromEntries(answer.headers)).toMatchObject({
       'cache-control': 'no-store',
@@ -105,17 +118,6 @@ describe('the page', () => {
     expect(Number(answer.headers.get('content-length'))).toBeGreaterThan(HTML.length);
   });
 
-  test('holds neither start nor token where others use this machine; a code gets both, once', async () => {
-    const { ask, front, own } = await open({ sharedMachine: true });
-    expect(startIn((await ask('GET /')).body)).toBeNull();
-    const fragment = front.issueFragment();
-    expect(fragment).toMatch(/^#c=[\w-]{32}$/);
-    const redeem = () => ask(`POST ${ROUTES.start}`, [...own, `Authorization: Code ${fragment.slice(3)}`]);
-    const given = await redeem();
-    expect(JSON.parse(given.body)).toEqual({ ...START, token: expect.stringMatching(/^[\w-]{43}$/) });
-    expect((await redeem()).status).toBe(401);
-  });
-
   test('that cannot be read is told without a word of why, which the terminal says', async () => {
     const { ask, log } = await open({ readHtml: () => Promise.reject(new Error('ENOENT /home/me/index.html')) });
     const answer = await ask('GET /');
@@ -127,22 +129,127 @@ describe('the page', () => {
   });
 });
 
-test('where nobody else uses this machine no code is in the address, and the start has no route', async () => {
-  const { ask, front, own } = await open();
-  expect(front.issueFragment()).toBe('');
-  expect((await ask(`POST ${ROUTES.start}`, [...own, 'Authorization: Code x'])).status).toBe(404);
+describe('where others use this machine', () => {
+  async function opened() {
+    const used: string[] = [];
+    const { ask, front, own } = await open({ sharedMachine: { onCodeUsed: () => used.push('used') } });
+    const start = (authorization: string) => ask(`POST ${ROUTES.start}`, [...own, `Authorization: ${authorization}`]);
+    return { ask, front, own, start, used };
+  }
+
+  test('the page holds nothing; a code gets its start, once, and is then told as used', async () => {
+    const { ask, front, start, used } = await opened();
+    expect(startIn((await ask('GET /')).body)).toBeNull();
+    const code = front.issueCode();
+    expect(code).toMatch(/^[\w-]{32}$/);
+    expect([(await start('Code wrong')).status, used]).toEqual([401, []]);
+    expect(JSON.parse((await start(`Code ${code}`)).body)).toEqual({
+      ...START,
+      token: expect.stringMatching(VALUE),
+      secret: SECRET,
+      ticket: expect.stringMatching(VALUE),
+    });
+    expect([(await start(`Code ${code}`)).status, used]).toEqual([401, ['used']]);
+  });
+
+  test('the ticket of the start gets it again, as often as a tab is reloaded; the token, the secret and a code do not', async () => {
+    const { front, start, used } = await opened();
+    const code = front.issueCode();
+    const given: TokenedStart = JSON.parse((await start(`Code ${code}`)).body);
+    expect(given.ticket).not.toBe(given.token);
+    for (let reload = 0; reload < 2; reload++) {
+      expect(JSON.parse((await start(`Ticket ${given.ticket}`)).body)).toEqual(given);
+    }
+    for (const other of [given.token, given.secret, code]) {
+      expect((await start(`Ticket ${other}`)).status).toBe(401);
+    }
+    expect(used).toEqual(['used']);
+  });
+
+  test('who answers brings the ticket, for those alone who know the secret', async () => {
+    const { ask, front, own, start } = await opened();
+    const nonce = newNonce();
+    const port = Number(own[0]?.split(':').at(-1));
+    const { sealed } = JSON.parse((await ask(`POST ${ROUTES.identity}`, [...own, `${NONCE_HEADER}: ${nonce}`])).body);
+    const { ticket } = JSON.parse((await start(`Code ${front.issueCode()}`)).body);
+    expect(unsealed(SECRET, port, nonce, sealed)).toEqual({ ticket });
+    expect(() => unsealed('A'.repeat(43), port, nonce, sealed)).toThrow();
+  });
 });
 
-test('where no table is behind the server, its route is not there', async () => {
-  const { ask, own } = await open();
-  const { token } = startIn((await ask('GET /')).body);
-  const headers = [
-    ...own,
-    `X-Release-Matrix-Token: ${token}`,
-    'X-Amz-Target: DynamoDB_20120810.Scan',
-    'Content-Length: 2',
-  ];
-  expect((await ask(`POST ${ROUTES.dynamodb}`, headers, '{}')).status).toBe(404);
+describe('where nobody else uses this machine', () => {
+  test('the start has no route, whatever code is shown', async () => {
+    const { ask, front, own } = await open();
+    const redeem = ask(`POST ${ROUTES.start}`, [...own, `Authorization: Code ${front.issueCode()}`]);
+    expect((await redeem).status).toBe(404);
+  });
+
+  test('who answers brings no ticket', async () => {
+    const { ask, own, port } = await open();
+    const nonce = newNonce();
+    const { sealed } = JSON.parse((await ask(`POST ${ROUTES.identity}`, [...own, `${NONCE_HEADER}: ${nonce}`])).body);
+    expect(unsealed(SECRET, port, nonce, sealed)).toEqual({ ticket: null });
+  });
+});
+
+describe('a request that is proved by the token in the page', () => {
+  const SCAN = 'DynamoDB_20120810.Scan';
+  const BODY = '{"TableName":"Releases"}';
+  const table = {
+    handle: async () => ({ status: 200, headers: {}, body: Buffer.from('{"Items":[]}') }),
+    close: async () => undefined,
+  };
+
+  /** A call as the page sends it. @returns the answer, and whether it proves to be of whoever has the token */
+  async function call(
+    front: Awaited<ReturnType<typeof open>>,
+    { more = [] as readonly string[], path = ROUTES.dynamodb as string, token = '' } = {},
+  ) {
+    if (token === '') token = startIn((await front.ask('GET /')).body).token;
+    const proof = proofOf({ key: token, path, action: SCAN, body: BODY });
+    const heads = [
+      ...front.own,
+      `${PROOF_HEADER}: ${proof}`,
+      `X-Amz-Target: ${SCAN}`,
+      `Content-Length: ${BODY.length}`,
+    ];
+    const send = () => front.ask(`POST ${path}`, [...heads, ...more], BODY);
+    const isProven = ({ status, headers, body }: RawAnswer) =>
+      headers.get(PROOF_HEADER) === answerProof(token, proof, status, body);
+    return { send, isProven };
+  }
+
+  test('is answered once, and what answers it proves the same, its refusal, too', async () => {
+    const { send, isProven } = await call(await open({ start: EMBEDDED, port: table }));
+    const [first, again] = [await send(), await send()];
+    expect([first.status, first.body, isProven(first)]).toEqual([200, '{"Items":[]}', true]);
+    expect([again.status, isProven(again)]).toEqual([401, true]);
+  });
+
+  test.each([
+    ['that the guard refuses', ['Via: 1.1 x'], ROUTES.dynamodb, 403],
+    ['that the route refuses', ['Sec-Fetch-Mode: navigate'], ROUTES.dynamodb, 403],
+    ['that is for no route of ours', [], '/x', 405],
+  ])('gets a proof of its refusal, so that the page believes it: one %s', async (_, more, path, status) => {
+    const { send, isProven } = await call(await open({ start: EMBEDDED, port: table }), { more, path });
+    const answer = await send();
+    expect([answer.status, isProven(answer)]).toEqual([status, true]);
+  });
+
+  test('finds no route where no table is behind the server', async () => {
+    const { send } = await call(await open());
+    expect((await send()).status).toBe(404);
+  });
+
+  test('is good for the run of its token alone', async () => {
+    const first = await open({ start: EMBEDDED, port: table });
+    const { token } = startIn((await first.ask('GET /')).body);
+    server?.closeAllConnections();
+    server?.close();
+    const second = await open({ start: EMBEDDED, port: table });
+    expect((await (await call(second, { token })).send()).status).toBe(401);
+    expect((await (await call(second)).send()).status).toBe(200);
+  });
 });
 
 describe('what is passed on', () => {
@@ -204,7 +311,9 @@ describe('a table that cannot be reached', () => {
     const { ask, own } = await open({ start, port });
     const { token } = startIn((await ask('GET /')).body);
     const body = '{"TableName":"Releases"}';
-    const headers = [...own, `X-Release-Matrix-Token: ${token}`, 'X-Amz-Target: DynamoDB_20120810.Scan'];
+    const action = 'DynamoDB_20120810.Scan';
+    const proof = proofOf({ key: token, path: ROUTES.dynamodb, action, body });
+    const headers = [...own, `${PROOF_HEADER}: ${proof}`, `X-Amz-Target: ${action}`];
     const answer = await ask(`POST ${ROUTES.dynamodb}`, [...headers, `Content-Length: ${body.length}`], body);
     expect(JSON.parse(answer.body)).toEqual({ Code: 'EndpointUnreachable', Message: message });
   });

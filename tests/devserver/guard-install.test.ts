@@ -2,9 +2,11 @@ import { createServer, IncomingMessage, type Server, type ServerResponse } from 
 import { type AddressInfo, Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import { afterEach, describe, expect, test } from 'vitest';
+import { proveAnswer } from '../../src/devserver/answer.ts';
 import { REQUEST_CHECKS, type Refusal } from '../../src/devserver/guard.ts';
 import { assertFirst, guardMiddleware, guardUpgrades } from '../../src/devserver/guard-install.ts';
 import { FIXED_HEADERS } from '../../src/devserver/security-headers.ts';
+import { PROOF_HEADER } from '../../src/store/proof.ts';
 import { lines, type RawAnswer, sendRaw } from './raw-request.ts';
 
 // The guard in front of a server of its own: what it answers, and what it passes on.
@@ -21,6 +23,7 @@ async function ask(bytes: (port: number) => string) {
   const guard = guardMiddleware({
     checks: REQUEST_CHECKS,
     policyFor: (port) => `policy of ${port}`,
+    proveAnswer: ({ target }, response) => proveAnswer(response, (status) => `proof of ${target} ${status}`),
     onRefusal: (refusal) => told.push(refusal),
   });
   const made = createServer((request, response) => guard(request, response, () => void response.end('passed')));
@@ -50,6 +53,11 @@ describe('a request', () => {
     expect(told).toEqual([{ status: 421, reason }]);
   });
 
+  test('has its answer proved before anything is asked of it, so that a page believes a refusal, too', async () => {
+    const { answer } = await ask(() => lines('GET /x', ['Host: evil.com']));
+    expect([answer.status, answer.headers.get(PROOF_HEADER)]).toEqual([421, 'proof of /x 421']);
+  });
+
   test('by a method that is not taken is told those that are', async () => {
     const { answer } = await ask((own) => lines('PUT /', [`Host: 127.0.0.1:${own}`]));
     expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, HEAD, POST']);
@@ -70,6 +78,7 @@ describe('a request', () => {
     const guard = guardMiddleware({
       checks: REQUEST_CHECKS,
       policyFor: () => '',
+      proveAnswer: () => undefined,
       onRefusal: (refusal) => told.push(refusal),
     });
     const request = { rawHeaders: [], socket: {}, httpVersion: '1.1', method: 'GET', url: '/' };

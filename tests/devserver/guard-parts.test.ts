@@ -2,14 +2,15 @@ import { EventEmitter } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { describeRequest, REFUSED, sendError, sendJson } from '../../src/devserver/answer.ts';
+import { describeRequest, proveAnswer, REFUSED, sendError, sendJson } from '../../src/devserver/answer.ts';
 import { FAULT_STATUS } from '../../src/devserver/fault-status.ts';
-import { bearerToken, createPageToken } from '../../src/devserver/page-token.ts';
 import { findProxyHead, PROXY_HEADS } from '../../src/devserver/proxy-heads.ts';
 import { readBody } from '../../src/devserver/request-body.ts';
+import { createRunSecret, ticketOf } from '../../src/devserver/run-secret.ts';
 import { contentSecurityPolicy, FIXED_HEADERS } from '../../src/devserver/security-headers.ts';
 import { slidingWindow } from '../../src/devserver/sliding-window.ts';
 import { stopwatch } from '../../src/devserver/stopwatch.ts';
+import { PROOF_HEADER } from '../../src/store/proof.ts';
 import { lines, type RawAnswer, sendRaw } from './raw-request.ts';
 
 // The small parts that guard, routes and page are made of.
@@ -94,6 +95,30 @@ describe('what is answered', () => {
       'x-amzn-errortype': 'Refused',
       allow: 'POST',
     });
+  });
+
+  test('with its proof, where one was asked for: of its status and of its bytes', async () => {
+    const seen: unknown[] = [];
+    const answer = await ask(
+      (_, response) => {
+        proveAnswer(response, (status, body) => {
+          seen.push([status, String(body)]);
+          return 'the-proof';
+        });
+        sendError(response, 403, REFUSED);
+      },
+      () => lines('GET /', ['Host: x']),
+    );
+    expect(answer.headers.get(PROOF_HEADER)).toBe('the-proof');
+    expect(seen).toEqual([[403, answer.body]]);
+  });
+
+  test('without one, where none was', async () => {
+    const answer = await ask(
+      (_, response) => sendError(response, 403, REFUSED),
+      () => lines('GET /', ['Host: x']),
+    );
+    expect(answer.headers.has(PROOF_HEADER)).toBe(false);
   });
 
   test('once only, and to nobody where nobody is left', async () => {
@@ -189,22 +214,27 @@ describe('a window of a hundred milliseconds', () => {
 });
 
 test.each([
-  ['Bearer abc-_9', 'abc-_9'],
-  [`Bearer ${'a'.repeat(256)}`, 'a'.repeat(256)],
-  [`Bearer ${'a'.repeat(257)}`, null],
-  ['Bearer ', null],
-  ['Bearer  abc', null],
-  ['xBearer abc', null],
-  ['Bearer abc x', null],
-  ['Bearer a.b', null],
+  ['Ticket abc-_9', 'abc-_9'],
+  [`Ticket ${'a'.repeat(256)}`, 'a'.repeat(256)],
+  [`Ticket ${'a'.repeat(257)}`, null],
+  ['Ticket ', null],
+  ['Ticket  abc', null],
+  ['xTicket abc', null],
+  ['Ticket abc x', null],
+  ['Ticket a.b', null],
+  ['ticket abc', null],
+  ['Code abc', null],
+  ['Bearer abc', null],
   ['', null],
   [null, null],
-])('the token of %j is %j', (header, token) => {
-  expect(bearerToken(header)).toBe(token);
+])('the ticket of %j is %j', (header, ticket) => {
+  expect(ticketOf(header)).toBe(ticket);
 });
 
-test('a token is compared whole', () => {
-  const { value, matches } = createPageToken();
+test('a secret of a run is 32 bytes, another one each time, and compared whole', () => {
+  const { value, matches } = createRunSecret();
+  expect(value).toMatch(/^[\w-]{43}$/);
+  expect(createRunSecret().value).not.toBe(value);
   const others = [value.slice(1), value.slice(0, -1), `${value}x`, `x${value.slice(1)}`, value.toUpperCase(), '', null];
   expect([value, ...others].map(matches)).toEqual([true, ...others.map(() => false)]);
 });

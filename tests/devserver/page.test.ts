@@ -6,6 +6,8 @@ import type { TokenedStart } from '../../src/store/local-server.ts';
 
 const START: TokenedStart = {
   token: 't',
+  secret: 's',
+  ticket: null,
   source: { kind: 'embedded', data: '</script><b>', simulatedCi: false },
   table: 'Releases',
   region: 'eu-central-1',

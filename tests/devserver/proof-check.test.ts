@@ -1,10 +1,12 @@
+import type { ServerResponse } from 'node:http';
 import { describe, expect, test } from 'vitest';
+import { REFUSED, sendError } from '../../src/devserver/answer.ts';
 import { ALL_CHECKS } from '../../src/devserver/checks.ts';
 import { judge, type RequestDescription } from '../../src/devserver/guard.ts';
 import { proofKeeper } from '../../src/devserver/proof-check.ts';
 import { REFUSED_HEADER } from '../../src/store/local-server.ts';
 import { PROOF_HEADER, proverOf } from '../../src/store/proof.ts';
-import { newNonce, proofOf, type SignedParts } from '../proofs.ts';
+import { answerProof, newNonce, proofOf, type SignedParts } from '../proofs.ts';
 
 const TOKEN = 'the-token';
 const PATH = '/__release-matrix/dynamodb';
@@ -68,5 +70,51 @@ describe('the proof of a request', () => {
     if (!one || !two || !three) throw new Error('three requests');
     expect([one, two, two, one].map((request) => statusOf(request, keeper))).toEqual([null, null, 401, 401]);
     expect([three, two, one].map((request) => statusOf(request, keeper))).toEqual([null, 401, null]);
+  });
+});
+
+describe('the proof of an answer', () => {
+  /** Sends a refusal in answer to a request. @returns the proof that it carries */
+  const proofSent = (request: RequestDescription): unknown => {
+    const sent: Record<string, unknown> = {};
+    // Only these parts of it are used.
+    const response = {
+      writeHead: (_status: number, headers: object) => Object.assign(sent, headers),
+      end: () => undefined,
+    } as unknown as ServerResponse;
+    proofKeeper(TOKEN).prove(request, response);
+    sendError(response, 403, REFUSED);
+    return sent[PROOF_HEADER];
+  };
+  const refusal = JSON.stringify(REFUSED);
+
+  test('is over what the request has made up, the status and the body, and the page takes it', async () => {
+    const about = { method: 'POST', path: PATH, action: ACTION, refused: false };
+    const { proof, isAnswer } = await proverOf(TOKEN).sign(about, new TextEncoder().encode(BODY));
+    const sent = proofSent(described(proof));
+    expect(sent).toBe(answerProof(TOKEN, proof, 403, refusal));
+    const isTaken = (status: number, body: string) => isAnswer(status, new TextEncoder().encode(body), String(sent));
+    expect([await isTaken(403, refusal), await isTaken(401, refusal), await isTaken(403, '')]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  test('is given to a wrong proof, too: it tells nothing that a page could be made to believe', () => {
+    const wrong = signed({ key: 'another' });
+    expect(proofSent(described(wrong))).toBe(answerProof(TOKEN, wrong, 403, refusal));
+  });
+
+  test.each([
+    ['none', { ...described(''), headers: [] }],
+    ['one that is empty', described('')],
+    ['one that is cut off', described(signed().slice(0, -1))],
+    ['one with more before it', described(`x${signed()}`)],
+    ['one with more behind it', described(`${signed()}x`)],
+    ['two', described(signed(), [[PROOF_HEADER, signed()]])],
+  ])('is not there where the request shows %s', (_, request) => {
+    expect(proofSent(request)).toBeUndefined();
+    expect(statusOf(request)).toBe(401);
   });
 });

@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { ALL_CHECKS } from '../../src/devserver/checks.ts';
-import { judge, type RequestDescription } from '../../src/devserver/guard.ts';
-import { CODE_CHECKS, CREDENTIAL_CHECKS, ROUTE_CHECKS, START_CHECKS } from '../../src/devserver/route-checks.ts';
+import { type Check, judge, type Refusal, type RequestDescription } from '../../src/devserver/guard.ts';
+import {
+  CODE_CHECKS,
+  type CostlyRequest,
+  CREDENTIAL_CHECKS,
+  IDENTITY_CHECKS,
+  ROUTE_CHECKS,
+  START_CHECKS,
+} from '../../src/devserver/route-checks.ts';
+import { NONCE_HEADER } from '../../src/store/local-server.ts';
 
 // What is asked of a request to our own routes, beyond the guard: each line a request and how it is refused.
 
@@ -60,29 +68,32 @@ describe('a request to a route', () => {
       { status: 403, reason: 'sec-fetch-dest on a route of ours is not empty' },
     ],
   ] as const)('%s', (_, request, refusal) => {
-    expect(judge({ ...request, isTrusted: () => true }, ROUTE_CHECKS)).toEqual(refusal);
+    expect(judge(request, ROUTE_CHECKS)).toEqual(refusal);
   });
 
-  test('is asked for its secret last, and once', () => {
+  test('for the start is asked for its secret last, and once', () => {
     let asked = 0;
     const isTrusted = () => {
       asked += 1;
       return false;
     };
-    expect(judge({ ...BARE, method: 'GET', isTrusted }, ROUTE_CHECKS)?.status).toBe(405);
+    expect(judge({ ...also(['content-length', '1']), isTrusted }, START_CHECKS)?.status).toBe(413);
     expect(asked).toBe(0);
-    expect(judge({ ...BARE, isTrusted }, ROUTE_CHECKS)).toEqual({
+    expect(judge({ ...BARE, isTrusted }, START_CHECKS)).toEqual({
       status: 401,
-      reason: 'the token of the page is missing or wrong',
+      reason: 'neither a good code nor the ticket of this run',
     });
     expect(asked).toBe(1);
   });
 });
 
-describe.each([
-  ['the start', START_CHECKS],
-  ['credentials', CREDENTIAL_CHECKS],
-])('a request for %s takes no body', (_, checks) => {
+const NONCE = [NONCE_HEADER, 'A'.repeat(22)] as const;
+
+describe.each<[string, (request: RequestDescription) => Refusal | null]>([
+  ['the start', (request) => judge({ ...request, isTrusted: () => true }, START_CHECKS)],
+  ['credentials', (request) => judge({ ...request, waitMs: () => 0 }, CREDENTIAL_CHECKS)],
+  ['who answers', (request) => judge({ ...request, waitMs: () => 0 }, IDENTITY_CHECKS)],
+])('a request for %s takes no body', (_, judged) => {
   test.each([
     ['no length', [], null],
     ['none', [['content-length', '0']], null],
@@ -106,21 +117,45 @@ describe.each([
     ['a length that is none', [['content-length', 'x']], 413],
     ['chunks', [['transfer-encoding', 'chunked']], 413],
   ] as const)('%s', (_name, headers, status) => {
-    const refusal = judge({ ...also(...headers), waitMs: () => 0 }, checks);
+    const refusal = judged(also(NONCE, ...headers));
     expect(refusal?.status ?? null).toBe(status);
     if (refusal !== null) expect(refusal.reason).toBe('a body where none is taken');
   });
 });
 
+describe.each<[string, Readonly<Record<string, Check<CostlyRequest>>>]>([
+  ['credentials', CREDENTIAL_CHECKS],
+  ['who answers', IDENTITY_CHECKS],
+])('a request for %s', (_, checks) => {
+  test.each([
+    [0, null],
+    [1, 1],
+    [1000, 1],
+    [1001, 2],
+  ])('asked too often by %i ms, to be asked again in so many seconds: %s', (waitMs, seconds) => {
+    expect(judge({ ...also(NONCE), waitMs: () => waitMs }, checks)).toEqual(
+      seconds === null ? null : { status: 429, reason: 'asked too often', retryAfterSeconds: seconds },
+    );
+  });
+});
+
 test.each([
-  [0, null],
-  [1, 1],
-  [1000, 1],
-  [1001, 2],
-])('asked too often by %i ms, to be asked again in so many seconds: %s', (waitMs, seconds) => {
-  expect(judge({ ...BARE, waitMs: () => waitMs }, CREDENTIAL_CHECKS)).toEqual(
-    seconds === null ? null : { status: 429, reason: 'asked too often', retryAfterSeconds: seconds },
-  );
+  ['16 bytes', ['A-_0'.repeat(5).concat('zz')], true],
+  ['nothing', [], false],
+  ['a byte too few', ['A'.repeat(21)], false],
+  ['a byte too many', ['A'.repeat(23)], false],
+  ['what is not base64url', [`${'A'.repeat(21)}+`], false],
+  ['16 bytes, twice', ['A'.repeat(22), 'A'.repeat(22)], false],
+])('who answers is told for %s, and counted only then', (_, nonces, isTold) => {
+  let counted = 0;
+  const waitMs = () => {
+    counted += 1;
+    return 0;
+  };
+  const request = { ...also(...nonces.map((nonce) => [NONCE_HEADER, nonce] as const)), waitMs };
+  const reason = 'who answers here was asked without 16 bytes that are bound to the answer';
+  expect(judge(request, IDENTITY_CHECKS)).toEqual(isTold ? null : { status: 400, reason });
+  expect(counted).toBe(isTold ? 1 : 0);
 });
 
 test.each([
@@ -135,15 +170,10 @@ test.each([
 test('the checks of every place, in the order in which they are asked', () => {
   const names = Object.fromEntries(Object.entries(ALL_CHECKS).map(([place, checks]) => [place, Object.keys(checks)]));
   expect(names).toMatchObject({
-    route: [
-      'methodIsPost',
-      'originIsPresent',
-      'fetchSiteIsSame',
-      'fetchModeIsCors',
-      'fetchDestIsEmpty',
-      'secretIsRight',
-    ],
-    start: ['bodyIsEmpty'],
+    route: ['methodIsPost', 'originIsPresent', 'fetchSiteIsSame', 'fetchModeIsCors', 'fetchDestIsEmpty'],
+    proof: ['proofIsRight', 'proofIsUnused'],
+    start: ['bodyIsEmpty', 'secretIsRight'],
+    identity: ['bodyIsEmpty', 'nonceIsFresh', 'isAskedRarely'],
     credentials: ['bodyIsEmpty', 'isAskedRarely'],
     call: ['callOnlyReads', 'callNamesOwnTable', 'batchNamesOwnTable'],
     code: ['codeIsIssued', 'codeIsUnused', 'codeIsFresh'],

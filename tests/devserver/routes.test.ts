@@ -2,11 +2,15 @@ import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { ALL_CHECKS } from '../../src/devserver/checks.ts';
+import { identity } from '../../src/devserver/identity.ts';
 import { CODE_LIFE_MS, oneTimeCodes } from '../../src/devserver/one-time-code.ts';
-import { createPageToken } from '../../src/devserver/page-token.ts';
+import { proofKeeper } from '../../src/devserver/proof-check.ts';
 import { ownRoutes, type RouteOptions } from '../../src/devserver/routes.ts';
+import { createRunSecret } from '../../src/devserver/run-secret.ts';
 import type { TableAnswer } from '../../src/devserver/table-port.ts';
-import { REFUSED_HEADER, ROUTES, TOKEN_HEADER, type TokenedStart } from '../../src/store/local-server.ts';
+import { NONCE_HEADER, REFUSED_HEADER, ROUTES, type TokenedStart } from '../../src/store/local-server.ts';
+import { PROOF_HEADER } from '../../src/store/proof.ts';
+import { newNonce, proofOf, type SignedParts, unsealed } from '../proofs.ts';
 import { lines, type RawAnswer, sendRaw } from './raw-request.ts';
 
 // Our routes without guard and Vite, on a plain server: what they pass on, what they answer, and what they refuse.
@@ -20,7 +24,8 @@ afterEach(() => {
 async function start(options: Partial<RouteOptions>): Promise<number> {
   const routes = ownRoutes({
     checks: ALL_CHECKS,
-    token,
+    proofs: proofKeeper(TOKEN),
+    identify: identity(SECRET, { ticket: 'the-ticket' }),
     locked: null,
     credentials: null,
     table: null,
@@ -37,7 +42,10 @@ async function start(options: Partial<RouteOptions>): Promise<number> {
   return (made.address() as AddressInfo).port;
 }
 
-const token = createPageToken();
+const TOKEN = 'the-token';
+const SECRET = Buffer.alloc(32, 7).toString('base64url');
+const proof = (path: string, more: Partial<SignedParts> = {}) =>
+  `${PROOF_HEADER}: ${proofOf({ key: TOKEN, path, ...more })}`;
 const post = (port: number, route: string, headers: readonly string[], body = '') =>
   lines(
     `POST ${route}`,
@@ -59,15 +67,15 @@ test.each([
   ['/%', 'not ours'],
 ])('%s is %s', async (target, outcome) => {
   const port = await start({});
-  const answer = await sendRaw(port, post(port, target, [`Authorization: Bearer ${token.value}`]));
+  const answer = await sendRaw(port, post(port, target, [proof(target)]));
   if (outcome === 'not ours') expect([answer.status, answer.body]).toEqual([200, 'not ours']);
   else expect(said(answer)).toEqual([outcome, REFUSED]);
 });
 
 test.each([
-  [ROUTES.credentials, `Authorization: Bearer ${token.value}`],
-  [ROUTES.dynamodb, `${TOKEN_HEADER}: ${token.value}`],
-  [ROUTES.start, `Authorization: Bearer ${token.value}`],
+  [ROUTES.credentials, proof(ROUTES.credentials)],
+  [ROUTES.dynamodb, proof(ROUTES.dynamodb)],
+  [ROUTES.start, 'Authorization: Ticket x'],
 ])('%s is not there where nothing is behind it', async (route, header) => {
   const port = await start({});
   expect(said(await sendRaw(port, post(port, route, [header])))).toEqual([404, REFUSED]);
@@ -93,8 +101,10 @@ describe('credentials', () => {
         return given;
       },
     });
-    const request = post(port, ROUTES.credentials, [`Authorization: Bearer ${token.value}`, ...headers]);
-    const answer = await sendRaw(port, request);
+    const answer = await sendRaw(
+      port,
+      post(port, ROUTES.credentials, [proof(ROUTES.credentials, { refused }), ...headers]),
+    );
     expect([said(answer), asked]).toEqual([[200, given], [refused]]);
     expect(answer.headers.get('cache-control')).toBe('no-store');
   });
@@ -104,7 +114,7 @@ describe('credentials', () => {
       credentials: async () => given,
       checks: { ...ALL_CHECKS, credentials: { late: () => ({ status: 429, reason: 'x', retryAfterSeconds: 7 }) } },
     });
-    const answer = await sendRaw(port, post(port, ROUTES.credentials, [`Authorization: Bearer ${token.value}`]));
+    const answer = await sendRaw(port, post(port, ROUTES.credentials, [proof(ROUTES.credentials)]));
     expect(said(answer)).toEqual([429, { Code: 'RateLimited', Message: 'Asked too often; ask again in 7 s.' }]);
     expect(answer.headers.get('retry-after')).toBe('7');
   });
@@ -121,11 +131,12 @@ describe('the table', () => {
     },
     body: Buffer.from('{"Items":[]}'),
   };
-  const CALL = [
-    `${TOKEN_HEADER}: ${token.value}`,
-    'X-Amz-Target: DynamoDB_20120810.Scan',
-    'Content-Type: application/x-amz-json-1.0',
-  ];
+  const ACTION = 'DynamoDB_20120810.Scan';
+  const BODY = '{"TableName":"Releases"}';
+  const CALL = [`X-Amz-Target: ${ACTION}`, 'Content-Type: application/x-amz-json-1.0'];
+  const signed = (more: Partial<SignedParts> = {}) => proof(ROUTES.dynamodb, { action: ACTION, body: BODY, ...more });
+  const call = (port: number, body = BODY, more: readonly string[] = []) =>
+    post(port, ROUTES.dynamodb, [...CALL, signed({ body }), ...more], body);
 
   interface Handed {
     readonly body: string;
@@ -154,7 +165,7 @@ describe('the table', () => {
       'X-Amz-Security-Token: s',
       'X-Other: o',
     ];
-    const answer = await sendRaw(port, post(port, ROUTES.dynamodb, [...CALL, ...more], '{ "TableName": "Releases" }'));
+    const answer = await sendRaw(port, call(port, '{ "TableName": "Releases" }', more));
     expect([answer.status, answer.body]).toEqual([201, '{"Items":[]}']);
     expect(Object.fromEntries(answer.headers)).toMatchObject({
       'content-type': 'application/x-amz-json-1.0',
@@ -185,7 +196,7 @@ describe('the table', () => {
     ['longer', JSON.stringify({ TableName: 'Releases', Pad: 'x'.repeat(1024 * 1024 - 32) }), 413],
   ])('is handed %s: %#', async (_, body, status) => {
     const port = await startTable(async () => ANSWER);
-    const answer = await sendRaw(port, post(port, ROUTES.dynamodb, CALL, body));
+    const answer = await sendRaw(port, call(port, body));
     expect(answer.status).toBe(status);
     if (status === 400) {
       expect(JSON.parse(answer.body)).toEqual({
@@ -197,24 +208,32 @@ describe('the table', () => {
   });
 
   test.each([
-    ['no token', []],
-    ['a wrong one', [`${TOKEN_HEADER}: wrong`]],
-    ['two', [`${TOKEN_HEADER}: ${token.value}`, `${TOKEN_HEADER}: ${token.value}`]],
-    ['that of the other routes', [`Authorization: Bearer ${token.value}`]],
+    ['no proof', []],
+    ['one under another token', [signed({ key: 'other' })]],
+    ['two', [signed(), signed()]],
+    ['that of another route', [signed({ path: ROUTES.credentials })]],
+    ['that of another call', [signed({ action: 'DynamoDB_20120810.Query' })]],
+    ['that of another body', [signed({ body: '{"TableName":"Other"}' })]],
+    ['the token itself', [`${PROOF_HEADER}: ${TOKEN}`, `Authorization: Bearer ${TOKEN}`]],
   ])('is handed nothing by %s', async (_, headers) => {
     const port = await startTable(async () => expect.unreachable());
-    const request = post(
-      port,
-      ROUTES.dynamodb,
-      [...headers, 'X-Amz-Target: DynamoDB_20120810.Scan'],
-      '{"TableName":"Releases"}',
-    );
-    expect(said(await sendRaw(port, request))).toEqual([401, REFUSED]);
+    expect(said(await sendRaw(port, post(port, ROUTES.dynamodb, [...CALL, ...headers], BODY)))).toEqual([401, REFUSED]);
+  });
+
+  test('is handed a call once, however often it is sent', async () => {
+    const handed: Handed[] = [];
+    const port = await startTable(async (one) => {
+      handed.push(one);
+      return ANSWER;
+    });
+    const request = call(port);
+    const statuses = [(await sendRaw(port, request)).status, (await sendRaw(port, request)).status];
+    expect([statuses, handed.length]).toEqual([[201, 401], 1]);
   });
 
   test('that cannot be reached is told, in the words of the start', async () => {
     const port = await startTable(() => Promise.reject(new Error('secret')));
-    const answer = await sendRaw(port, post(port, ROUTES.dynamodb, CALL, '{"TableName":"Releases"}'));
+    const answer = await sendRaw(port, call(port));
     expect(said(answer)).toEqual([502, { Code: 'EndpointUnreachable', Message: 'Nobody is there.' }]);
   });
 
@@ -227,9 +246,7 @@ describe('the table', () => {
         answerNow = resolve;
       });
     });
-    const socket = connect(port, '127.0.0.1', () =>
-      socket.write(post(port, ROUTES.dynamodb, CALL, '{"TableName":"Releases"}')),
-    );
+    const socket = connect(port, '127.0.0.1', () => socket.write(call(port)));
     await expect.poll(() => handed.length).toBe(1);
     expect(handed[0]?.signal?.aborted).toBe(false);
     socket.destroy();
@@ -239,33 +256,39 @@ describe('the table', () => {
 });
 
 describe('the start, where others use this machine', () => {
-  const START = { token: token.value, table: 'Releases' } as unknown as TokenedStart;
+  const START = { token: TOKEN, table: 'Releases' } as unknown as TokenedStart;
   async function locked() {
     const clock = { now: 0 };
+    const waits: number[] = [];
     const codes = oneTimeCodes(ALL_CHECKS.code, () => clock.now);
-    const port = await start({ locked: { start: START, codes } });
+    const ticket = createRunSecret();
+    const delay = async (ms: number) => void waits.push(ms);
+    const port = await start({ locked: { start: START, codes, ticket }, delay });
     const ask = async (authorization: string, more: readonly string[] = []) =>
       said(await sendRaw(port, post(port, ROUTES.start, [`Authorization: ${authorization}`, ...more])));
-    return { codes, clock, ask };
+    return { codes, clock, ask, ticket: ticket.value, waits };
   }
   const refused = (Code: string) => [401, { Code, Message: 'refused' }];
 
-  test('is given once for a code, and then by its token', async () => {
-    const { codes, ask } = await locked();
+  test('is given once for a code, and by the ticket as often as a tab is reloaded', async () => {
+    const { codes, ask, ticket } = await locked();
     const code = codes.issue();
     expect(await ask(`Code ${code}`)).toEqual([200, START]);
     expect(await ask(`Code ${code}`)).toEqual(refused('CodeUsed'));
-    expect(await ask(`Bearer ${token.value}`)).toEqual([200, START]);
+    expect(await ask(`Ticket ${ticket}`)).toEqual([200, START]);
+    expect(await ask(`Ticket ${ticket}`)).toEqual([200, START]);
   });
 
-  test('is not given for a code that has expired, was never issued, or a wrong token', async () => {
-    const { codes, clock, ask } = await locked();
+  test('is not given for a code that has expired, was never issued, or what is not the ticket', async () => {
+    const { codes, clock, ask, ticket } = await locked();
     const code = codes.issue();
     clock.now += CODE_LIFE_MS;
     expect(await ask(`Code ${code}`)).toEqual(refused('CodeExpired'));
     expect(await ask('Code never')).toEqual(refused('Refused'));
-    expect(await ask('Bearer wrong')).toEqual(refused('Refused'));
-    expect(await ask(`Bearer ${code}`)).toEqual(refused('Refused'));
+    expect(await ask(`Code ${ticket}`)).toEqual(refused('Refused'));
+    for (const other of ['Ticket wrong', `Ticket ${TOKEN}`, `Ticket ${code}`, `Bearer ${ticket}`, ticket]) {
+      expect(await ask(other)).toEqual(refused('Refused'));
+    }
   });
 
   test('a request that is refused for another reason does not use up its code', async () => {
@@ -274,6 +297,59 @@ describe('the start, where others use this machine', () => {
     expect(await ask(`Code ${code}`, ['Sec-Fetch-Site: cross-site'])).toEqual([403, REFUSED]);
     expect(await ask(`Code ${code}`, ['Sec-Fetch-Mode: navigate'])).toEqual([403, REFUSED]);
     expect(await ask(`Code ${code}`)).toEqual([200, START]);
+  });
+
+  test('guesses at its codes and tickets are held back after twenty, a good one is not', async () => {
+    const { codes, ask, waits } = await locked();
+    for (let index = 0; index < 10; index++) await Promise.all([ask('Code wrong'), ask('Ticket wrong')]);
+    expect(waits).toEqual([]);
+    await ask('Ticket wrong');
+    expect(waits).toEqual([1000]);
+    expect(await ask(`Code ${codes.issue()}`)).toEqual([200, START]);
+    expect(waits).toEqual([1000]);
+  });
+});
+
+describe('who answers', () => {
+  const ask = (port: number, nonces: readonly string[]) =>
+    sendRaw(
+      port,
+      post(
+        port,
+        ROUTES.identity,
+        nonces.map((nonce) => `${NONCE_HEADER}: ${nonce}`),
+      ),
+    );
+
+  test('is told without a proof, under the secret, for this port and what was asked', async () => {
+    const port = await start({});
+    const nonce = newNonce();
+    const [status, { sealed, ...rest }] = said(await ask(port, [nonce]));
+    expect([status, rest]).toEqual([200, {}]);
+    expect(unsealed(SECRET, port, nonce, sealed)).toEqual({ ticket: 'the-ticket' });
+  });
+
+  test.each([
+    ['nothing', []],
+    ['too little', ['x']],
+    ['two things', [newNonce(), newNonce()]],
+  ])('is not told to those who ask with %s', async (_, nonces) => {
+    const port = await start({});
+    expect(said(await ask(port, nonces))).toEqual([400, REFUSED]);
+  });
+
+  test('is told 240 times a minute, and then later', async () => {
+    const clock = { now: 0 };
+    const port = await start({ now: () => clock.now });
+    for (let round = 0; round < 6; round++) {
+      const answers = await Promise.all(Array.from({ length: 40 }, () => ask(port, [newNonce()])));
+      expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    }
+    const late = await ask(port, [newNonce()]);
+    expect(said(late)).toEqual([429, { Code: 'RateLimited', Message: 'Asked too often; ask again in 60 s.' }]);
+    expect(late.headers.get('retry-after')).toBe('60');
+    clock.now = 60_000;
+    expect((await ask(port, [newNonce()])).status).toBe(200);
   });
 });
 
@@ -287,13 +363,13 @@ test('guesses are counted over all routes, and held back by a second after twent
     log: (line) => void log.push(line),
     table: { port: { handle: () => expect.unreachable(), close: async () => undefined }, name: 'x', unreachable: '' },
   });
-  const guess = (route: string) => sendRaw(port, post(port, route, ['Authorization: Bearer x', `${TOKEN_HEADER}: x`]));
+  const guess = (route: string) => sendRaw(port, post(port, route, [proof(route, { key: 'x' })]));
   for (let i = 0; i < 10; i++) await Promise.all([guess(ROUTES.credentials), guess(ROUTES.dynamodb)]);
   expect([waits, log]).toEqual([[], []]);
   await guess(ROUTES.credentials);
   clock.now = 9_999;
   await guess(ROUTES.dynamodb);
-  expect([waits, log]).toEqual([[1000, 1000], ['Many requests with a wrong token: answers are held back.']]);
+  expect([waits, log]).toEqual([[1000, 1000], ['Many requests that prove nothing: answers are held back.']]);
   clock.now = 20_000;
   await guess(ROUTES.credentials);
   expect(waits).toHaveLength(2);
@@ -302,7 +378,10 @@ test('guesses are counted over all routes, and held back by a second after twent
 test('what is refused for another reason is no guess', async () => {
   const waits: number[] = [];
   const port = await start({ delay: async (ms) => void waits.push(ms) });
-  const request = post(port, ROUTES.credentials, ['Sec-Fetch-Site: cross-site', 'Authorization: Bearer x']);
+  const request = post(port, ROUTES.credentials, [
+    'Sec-Fetch-Site: cross-site',
+    proof(ROUTES.credentials, { key: 'x' }),
+  ]);
   for (let i = 0; i < 25; i++) expect((await sendRaw(port, request)).status).toBe(403);
   expect(waits).toEqual([]);
 });
@@ -317,13 +396,20 @@ test('by the clock and the timers of the process, where no others are given', as
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   try {
     const log: string[] = [];
-    const surroundings = { checks: ALL_CHECKS, token, locked: null, credentials: null, table: null };
-    const routes = ownRoutes({ ...surroundings, log: (line) => void log.push(line) });
+    const routes = ownRoutes({
+      checks: ALL_CHECKS,
+      proofs: proofKeeper(TOKEN),
+      identify: identity(SECRET, { ticket: null }),
+      locked: null,
+      credentials: null,
+      table: null,
+      log: (line) => void log.push(line),
+    });
     const made = createServer((request, response) => void routes(request, response));
     server = made;
     await new Promise<void>((listening) => made.listen(0, '127.0.0.1', listening));
     const { port } = made.address() as AddressInfo;
-    const guess = () => sendRaw(port, post(port, ROUTES.credentials, ['Authorization: Bearer x']));
+    const guess = () => sendRaw(port, post(port, ROUTES.credentials, [proof(ROUTES.credentials, { key: 'x' })]));
     for (let i = 0; i < 20; i++) await guess();
     expect(log).toEqual([]);
     let answered = false;

@@ -44,7 +44,15 @@ const DEV = {
 };
 
 test('Vite is bound to this machine, answers no CORS, and reads out few folders and no secrets', () => {
-  expect(viteOptions({ root, port: 5179, isPreview: false })).toEqual(DEV);
+  expect(viteOptions({ root, port: 5179, isPreview: false, open: null })).toEqual(DEV);
   const { html: _, ...preview } = DEV;
-  expect(viteOptions({ root, port: 5179, isPreview: true })).toEqual(preview);
+  expect(viteOptions({ root, port: 5179, isPreview: true, open: null })).toEqual(preview);
+});
+
+test('the browser is opened on what is named, in dev and in preview, and left to Vite where nothing is', () => {
+  const open = 'file:///tmp/open.html';
+  const named = viteOptions({ root, port: 5179, isPreview: false, open });
+  expect([named.server?.open, named.preview?.open]).toEqual([open, open]);
+  const unnamed = viteOptions({ root, port: 5179, isPreview: false, open: null });
+  expect([unnamed.server, unnamed.preview].filter((bound) => bound !== undefined && 'open' in bound)).toEqual([]);
 });

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { reachEndpoint } from '../../../src/dashboard/reading/reach-endpoint.ts';
 import { tableReader } from '../../../src/dashboard/reading/table-reader.ts';
+import { TRUSTING } from '../../proofs.ts';
 
 let server: Server | null = null;
 afterEach(async () => {
@@ -74,7 +75,6 @@ test('F5: a page whose endpoint in AWS does not answer makes no call to it that 
   }) as typeof fetch;
   const reader = tableReader(
     {
-      token: 't',
       source: { kind: 'aws', profile: 'p', endpoint: 'https://dynamodb.invalid' },
       table: 'ReleaseFragments',
       region: 'eu-west-1',
@@ -83,7 +83,7 @@ test('F5: a page whose endpoint in AWS does not answer makes no call to it that 
       pollIntervalMs: 5_000,
       readUnitsPerHour: null,
     },
-    { origin: 'http://127.0.0.1:9', fetch: own, now: Date.now },
+    { origin: 'http://127.0.0.1:9', fetch: own, now: Date.now, ...TRUSTING },
   );
   for (let time = 0; time < 2; time += 1) {
     await expect(reader.read(null, () => {}, new AbortController().signal)).rejects.toMatchObject({
