@@ -83,6 +83,7 @@ export const ROOMS: readonly Room[] = [
       'tests/store/write-items.test.ts',
       'tests/store/notify-state.test.ts',
       'tests/store/*.test.ts',
+      'tests/store/plain-values.test.ts',
       'tests/store/plain-item.test.ts',
       'tests/store/outage-limit.test.ts',
       'tests/store/read-traps.test.ts',
