@@ -40,12 +40,15 @@ type Handle = (request: IncomingMessage, response: ServerResponse, next: () => v
 /** Starts a front; what it passes on is answered with `vite`. */
 async function open(options: Partial<FrontOptions> = {}) {
   const log: string[] = [];
+  const passedOn: string[] = [];
   const stack: { route: string; handle: Handle }[] = [];
   const made = createServer((request, response) => {
     const run = (index: number): void => {
       const layer = stack[index];
-      if (layer === undefined) response.end('vite');
-      else layer.handle(request, response, () => run(index + 1));
+      if (layer === undefined) {
+        passedOn.push(request.url ?? '');
+        response.end('vite');
+      } else layer.handle(request, response, () => run(index + 1));
     };
     run(0);
   });
@@ -71,7 +74,7 @@ async function open(options: Partial<FrontOptions> = {}) {
   const ask = (first: string, headers: readonly string[] = [], body = '') =>
     sendRaw(port, lines(first, [`Host: 127.0.0.1:${port}`, ...headers], body));
   const own = [`Origin: http://127.0.0.1:${port}`];
-  return { ask, front, stack, log, port, own };
+  return { ask, front, stack, log, port, own, passedOn };
 }
 
 const startIn = (page: string): TokenedStart =>
@@ -268,13 +271,14 @@ describe('what is passed on', () => {
     ['through a proxy', 'GET /src/main.ts', ['Via: 1.1 x'], 403, undefined],
     ['below our own prefix', 'GET /__release-matrix/x', [], 404, undefined],
   ])('is nothing that comes %s', async (_, first, headers, status, allow) => {
-    const { ask } = await open();
+    const { ask, passedOn } = await open();
     const answer = await ask(first, headers);
     expect([answer.status, answer.body, answer.headers.get('allow')]).toEqual([
       status,
       '{"Code":"Refused","Message":"refused"}',
       allow,
     ]);
+    expect(passedOn).toEqual([]);
   });
 });
 

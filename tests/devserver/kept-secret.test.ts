@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
@@ -15,15 +16,29 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { codePage } from '../../src/devserver/code-page.ts';
 import { keptSecret } from '../../src/devserver/kept-secret.ts';
+
+/** What happens at the moment in which the secret gets its name, in place of nothing. */
+const meanwhile = vi.hoisted(() => ({ happens: (_file: string): void => undefined }));
+vi.mock('node:fs', async (importOriginal) => {
+  const fs = await importOriginal<typeof import('node:fs')>();
+  const linkSync: typeof fs.linkSync = (draft, file) => {
+    meanwhile.happens(String(file));
+    fs.linkSync(draft, file);
+  };
+  return { ...fs, linkSync };
+});
 
 let home: string;
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'release-matrix-kept-'));
 });
-afterEach(() => rmSync(home, { recursive: true, force: true }));
+afterEach(() => {
+  meanwhile.happens = () => undefined;
+  rmSync(home, { recursive: true, force: true });
+});
 
 const modeOf = (path: string): number => statSync(path).mode & 0o777;
 const isRoot = process.getuid?.() === 0;
@@ -51,6 +66,14 @@ describe.skipIf(process.platform === 'win32')('the secret that a server proves i
     ['that others may write', (file: string) => chmodSync(file, 0o602)],
     ['that is cut off', (file: string) => writeFileSync(file, 'AAAA')],
     ['that is empty', (file: string) => writeFileSync(file, '')],
+    ['that is too long', (file: string) => writeFileSync(file, 'A'.repeat(44))],
+    [
+      'that is a pipe, into which nobody writes',
+      (file: string) => {
+        rmSync(file);
+        execFileSync('mkfifo', ['-m', '600', file]);
+      },
+    ],
     [
       'that is a link to what somebody knows',
       (file: string) => {
@@ -75,6 +98,48 @@ describe.skipIf(process.platform === 'win32')('the secret that a server proves i
     expect([first.value, 'A'.repeat(43)]).not.toContain(next.value);
     expect([lstatSync(FILE()).isFile(), modeOf(FILE())]).toEqual([true, 0o600]);
     expect(keep()).toEqual(next);
+  });
+
+  test('is that of another start which was quicker', () => {
+    meanwhile.happens = (file) => writeFileSync(file, 'B'.repeat(43), { mode: 0o600 });
+    expect(keep()).toEqual({ value: 'B'.repeat(43), trouble: null });
+    expect(readdirSync(FOLDER())).toEqual(['secret-normal']);
+  });
+
+  test('is not what others could read that came in between', () => {
+    meanwhile.happens = (file) => {
+      writeFileSync(file, 'B'.repeat(43));
+      chmodSync(file, 0o644);
+    };
+    const { value, trouble } = keep();
+    expect(value).not.toBe('B'.repeat(43));
+    expect([value, trouble]).toEqual([
+      expect.stringMatching(/^[\w-]{43}$/),
+      expect.stringContaining('it does not stay as it was written'),
+    ]);
+  });
+
+  test('is not kept where a file cannot get its name, and nothing is left there', () => {
+    meanwhile.happens = () => {
+      throw Object.assign(new Error('EPERM: no links here'), { code: 'EPERM' });
+    };
+    expect(keep()).toEqual({
+      value: expect.stringMatching(/^[\w-]{43}$/),
+      trouble: expect.stringContaining(`(${FOLDER()}: EPERM: no links here)`),
+    });
+    expect(readdirSync(FOLDER())).toEqual([]);
+  });
+
+  test('is taken as it is where files have neither owners nor modes, as on Windows', () => {
+    const first = keep();
+    chmodSync(FILE(), 0o644);
+    const { getuid } = process;
+    try {
+      Object.assign(process, { getuid: undefined });
+      expect(keep()).toEqual(first);
+    } finally {
+      Object.assign(process, { getuid });
+    }
   });
 
   test.skipIf(!isRoot)('is made anew where the file belongs to somebody else', () => {
@@ -113,6 +178,7 @@ describe.skipIf(process.platform === 'win32')('the secret that a server proves i
     ['no relative path, as the standard says', { HOME: '{HOME}', XDG_STATE_HOME: 'state' }, 'linux', '.local/state'],
     ['macOS', { HOME: '{HOME}' }, 'darwin', 'Library/Application Support'],
     ['Windows', { LOCALAPPDATA: '{HOME}/Local', USERPROFILE: '{HOME}' }, 'win32', 'Local'],
+    ['no folder of Windows elsewhere', { HOME: '{HOME}', LOCALAPPDATA: '{HOME}/Local' }, 'linux', '.local/state'],
     ['nowhere', {}, 'linux', null],
   ])('is kept where the user has such things: %s', (_, env, platform, folder) => {
     const filled = Object.fromEntries(
@@ -138,6 +204,7 @@ describe('the page on disk that leads to the address with a code', () => {
     const page = codePage(home);
     const path = fileURLToPath(page.url);
     expect(existsSync(path)).toBe(false);
+    expect(readdirSync(home)).toEqual([expect.stringMatching(/^release-matrix-open-\w{6}$/)]);
     page.write('http://127.0.0.1:5179/#c=first');
     page.write('http://127.0.0.1:5179/#c=second');
     expect(readFileSync(path, 'utf8')).toContain('location.replace("http://127.0.0.1:5179/#c=second")');
@@ -148,6 +215,29 @@ describe('the page on disk that leads to the address with a code', () => {
     page.write('http://127.0.0.1:5179/#c=third');
     page.end();
     expect(readdirSync(home)).toEqual([]);
+  });
+
+  test('is gone when the process ends, and is nothing to the process once it has been taken away', () => {
+    const before = process.listeners('exit');
+    const [kept, ended] = [codePage(home), codePage(home)];
+    kept.write('http://127.0.0.1:5179/#c=x');
+    ended.end();
+    const added = process.listeners('exit').filter((listener) => !before.includes(listener));
+    expect(added).toHaveLength(1);
+    for (const listener of added) listener.call(process, 0);
+    expect(readdirSync(home)).toEqual([]);
+    kept.end();
+    expect(process.listeners('exit')).toEqual(before);
+  });
+
+  test('is written again where its folder has been cleaned away', () => {
+    const page = codePage(home);
+    const path = fileURLToPath(page.url);
+    rmSync(join(path, '..'), { recursive: true });
+    page.remove();
+    page.write('http://127.0.0.1:5179/#c=x');
+    expect(existsSync(path)).toBe(true);
+    page.end();
   });
 
   test('does not write through what somebody has put in its place', () => {

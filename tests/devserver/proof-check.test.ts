@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { REFUSED, sendError } from '../../src/devserver/answer.ts';
 import { ALL_CHECKS } from '../../src/devserver/checks.ts';
 import { judge, type RequestDescription } from '../../src/devserver/guard.ts';
-import { proofKeeper } from '../../src/devserver/proof-check.ts';
+import { PROOF_CHECKS, proofKeeper } from '../../src/devserver/proof-check.ts';
 import { REFUSED_HEADER } from '../../src/store/local-server.ts';
 import { PROOF_HEADER, proverOf } from '../../src/store/proof.ts';
 import { answerProof, newNonce, proofOf, type SignedParts } from '../proofs.ts';
@@ -55,6 +55,11 @@ describe('the proof of a request', () => {
     const keeper = proofKeeper(TOKEN);
     const request = described(signed());
     expect([statusOf(request, keeper), statusOf(request, keeper)]).toEqual([null, 401]);
+  });
+
+  test('is asked for whether it was sent before on its own, and one that is not there was not', () => {
+    const claim = proofKeeper(TOKEN).claimOf(described(''), Buffer.from(BODY));
+    expect([PROOF_CHECKS.proofIsUnused(claim), PROOF_CHECKS.proofIsUnused(claim)]).toEqual([null, null]);
   });
 
   test('that is wrong uses no nonce up, and is not remembered', () => {

@@ -264,8 +264,8 @@ describe('the start, where others use this machine', () => {
     const ticket = createRunSecret();
     const delay = async (ms: number) => void waits.push(ms);
     const port = await start({ locked: { start: START, codes, ticket }, delay });
-    const ask = async (authorization: string, more: readonly string[] = []) =>
-      said(await sendRaw(port, post(port, ROUTES.start, [`Authorization: ${authorization}`, ...more])));
+    const ask = async (authorization: string, more: readonly string[] = [], body = '') =>
+      said(await sendRaw(port, post(port, ROUTES.start, [`Authorization: ${authorization}`, ...more], body)));
     return { codes, clock, ask, ticket: ticket.value, waits };
   }
   const refused = (Code: string) => [401, { Code, Message: 'refused' }];
@@ -296,6 +296,7 @@ describe('the start, where others use this machine', () => {
     const code = codes.issue();
     expect(await ask(`Code ${code}`, ['Sec-Fetch-Site: cross-site'])).toEqual([403, REFUSED]);
     expect(await ask(`Code ${code}`, ['Sec-Fetch-Mode: navigate'])).toEqual([403, REFUSED]);
+    expect(await ask(`Code ${code}`, [], 'body')).toEqual([413, REFUSED]);
     expect(await ask(`Code ${code}`)).toEqual([200, START]);
   });
 
