@@ -132,7 +132,11 @@ describe('where the files are', () => {
 describe('a file that cannot be used', () => {
   const padded = (bytes: number) => `[x]\nregion = r\n#${' '.repeat(bytes - 17)}\n`;
   test.each<[string, string | Buffer, string]>([
-    ['of more than a megabyte', padded(1_000_001), '~/.aws/config is longer than a config file can be'],
+    [
+      'of more than a megabyte',
+      padded(1_000_001),
+      '~/.aws/config has 1000001 bytes, and a config file 1000000 at most',
+    ],
     [
       'in UTF-16',
       Buffer.from('[x]\n', 'utf16le'),
