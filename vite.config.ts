@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type HtmlTagDescriptor, type Plugin } from 'vite';
-import { checkSections } from './src/devserver/check-sections.ts';
+import { checkSections } from './src/devserver/guard/check-sections.ts';
 import { releaseMatrix } from './src/devserver/plugin.ts';
 import { ENV_PREFIX } from './src/devserver/vite-options.ts';
 

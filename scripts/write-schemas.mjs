@@ -25,11 +25,11 @@ async function writeSchema(name, path, exported, io) {
 }
 
 const files = [
-  await writeSchema('fragment', 'src/release/fragment-input.ts', 'fragmentInput', 'input'),
-  await writeSchema('policy', 'src/release/policy-document.ts', 'policyDocument', 'input'),
-  await writeSchema('compare', 'src/release/compare-document.ts', 'comparisonDocument', 'output'),
-  await writeSchema('deployed', 'src/release/deployed-document.ts', 'deploymentDocument', 'output'),
-  await writeSchema('manifest', 'src/release/manifest.ts', 'manifestDocument', 'output'),
+  await writeSchema('fragment', 'src/release/item/fragment-input.ts', 'fragmentInput', 'input'),
+  await writeSchema('policy', 'src/release/policy/policy-document.ts', 'policyDocument', 'input'),
+  await writeSchema('compare', 'src/release/compare/compare-document.ts', 'comparisonDocument', 'output'),
+  await writeSchema('deployed', 'src/release/deployed/deployed-document.ts', 'deploymentDocument', 'output'),
+  await writeSchema('manifest', 'src/release/history/manifest.ts', 'manifestDocument', 'output'),
 ];
 const { status } = spawnSync(
   process.execPath,

@@ -32,14 +32,14 @@ test('what is argued is of a room, says why, and stands there only once', () => 
 });
 
 test('code is changed in small ways, each with the line and the text it changes; prose is left as it is', async () => {
-  const { mutants, code } = await mutate(['src/devserver/sliding-window.ts']);
+  const { mutants, code } = await mutate(['src/devserver/guard/sliding-window.ts']);
   const found = mutants.map((mutant) => `${mutant.on}: ${changeOf(mutant)}`);
   expect(found).toContain(
     'if (times.length > 10_000) times = times.slice(-10_000);: times.length > 10_000 → times.length >= 10_000',
   );
   expect(new Set(mutants.map(({ id }) => id)).size).toBe(mutants.length);
-  expect(code['src/devserver/sliding-window.ts']).toContain('stryMutAct');
-  const guard = await mutate(['src/devserver/guard.ts']);
+  expect(code['src/devserver/guard/sliding-window.ts']).toContain('stryMutAct');
+  const guard = await mutate(['src/devserver/guard/guard.ts']);
   expect(guard.mutants.filter(({ from }) => from === "'open-in-editor is off'")).toEqual([]);
 });
 

@@ -1,6 +1,6 @@
 import { createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
-import type { ReaderSurroundings } from '../src/dashboard/reading/table-reader.ts';
-import { answerText, PROOF_HEADER, type ProvenRequest, requestText } from '../src/store/proof.ts';
+import { answerText, PROOF_HEADER, type ProvenRequest, requestText } from '../src/contract/proof.ts';
+import type { ReaderSurroundings } from '../src/live/table-reader.ts';
 
 /** A request as a test wants it to be proved. */
 export interface SignedParts extends Partial<ProvenRequest> {

@@ -1,4 +1,4 @@
-import type { LocalServerError, LocalServerErrorCode } from '../store/local-server.ts';
+import type { LocalServerError, LocalServerErrorCode } from '../contract/local-server.ts';
 
 /** Causes for which there are no credentials. */
 export type CredentialFaultCode = Extract<

@@ -1,5 +1,5 @@
 import { getSSOTokenFromFile } from '@smithy/core/config';
-import { dynamoEndpoint } from '../store/aws-region.ts';
+import { dynamoEndpoint } from '../contract/aws-region.ts';
 
 /** Milliseconds for one look at the service. */
 const LIMIT_MS = 3_000;

@@ -1,6 +1,6 @@
 import type { Argument, Command, Option } from 'commander';
-import { Ending, EXIT } from './exit-codes.ts';
-import { RepeatedOption } from './single-option.ts';
+import { Ending, EXIT } from './context/exit-codes.ts';
+import { RepeatedOption } from './context/single-option.ts';
 
 // The inputs of the GitHub Action are the arguments and options of the command line, by their names. They are read off
 // the commands themselves, so that an option has its input from the moment that it is there.

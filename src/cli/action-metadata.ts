@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import { actionInputs } from './action-inputs.ts';
+import type { Surroundings } from './context/surroundings.ts';
 import { commandLine } from './run.ts';
-import type { Surroundings } from './surroundings.ts';
 
 /** The commands are only asked for their options: none is run. */
 const NOWHERE: Surroundings = {

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import type { Option } from 'commander';
 import { z } from 'zod';
 import { type Asked, actionInputs, askedBy, givenInputs } from './action-inputs.ts';
-import { Ending, EXIT, type ExitCode } from './exit-codes.ts';
-import { manyValues } from './many-values.ts';
+import { Ending, EXIT, type ExitCode } from './context/exit-codes.ts';
+import { manyValues } from './context/many-values.ts';
+import { RepeatedOption } from './context/single-option.ts';
+import type { Surroundings } from './context/surroundings.ts';
 import { tableVerdict } from './reports/table-forms.ts';
 import { commandLine, end, run } from './run.ts';
-import { RepeatedOption } from './single-option.ts';
-import type { Surroundings } from './surroundings.ts';
 
 /** What `check` and `report` say, as far as the action tells of it. */
 const judged = z.looseObject({

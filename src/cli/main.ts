@@ -4,9 +4,9 @@ import { setTimeout as setTimeoutPromise } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { settleProfilePaths } from '../aws/profile-files.ts';
 import { runAction } from './action.ts';
-import { EXIT } from './exit-codes.ts';
+import { EXIT } from './context/exit-codes.ts';
+import type { Surroundings } from './context/surroundings.ts';
 import { run } from './run.ts';
-import type { Surroundings } from './surroundings.ts';
 
 // The only file of the command line that touches the process.
 

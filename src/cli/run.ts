@@ -1,10 +1,10 @@
 import { Command, CommanderError } from 'commander';
-import { Ending, EXIT, type ExitCode } from './exit-codes.ts';
-import { logLines, printable } from './printable.ts';
-import { addPublishCommands } from './publish-commands.ts';
-import { addReportCommands } from './report-commands.ts';
-import type { Surroundings } from './surroundings.ts';
-import { exitOfStop } from './write-entries.ts';
+import { addPublishCommands } from './commands/publish-commands.ts';
+import { addReportCommands } from './commands/report-commands.ts';
+import { Ending, EXIT, type ExitCode } from './context/exit-codes.ts';
+import { logLines, printable } from './context/printable.ts';
+import type { Surroundings } from './context/surroundings.ts';
+import { exitOfStop } from './publish/write-entries.ts';
 
 /** What a newcomer wants to type. */
 const FIRST_STEPS = `

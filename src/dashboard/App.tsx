@@ -1,7 +1,10 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
-import { seemsToHoldOnlyChanges } from '../release/only-changes.ts';
-import type { Report } from '../release/report.ts';
-import type { PageStart } from '../store/local-server.ts';
+import type { PageStart } from '../contract/local-server.ts';
+import { useReport } from '../live/report-maker.ts';
+import { laterPart } from '../live/server-secret.ts';
+import type { TableData } from '../live/table-data.ts';
+import { seemsToHoldOnlyChanges } from '../release/report/only-changes.ts';
+import type { Report } from '../release/report/report.ts';
 import { useActivity } from './activity/use-activity.ts';
 import { useDialogs } from './commands/dialogs.ts';
 import { ErrorBoundary } from './faults/ErrorBoundary.tsx';
@@ -13,14 +16,11 @@ import { useReadableVersion } from './filters/range-reader.ts';
 import { Header } from './header/Header.tsx';
 import { FirstRows, useFirstRows } from './matrix/FirstRows.tsx';
 import { ReportPage, VIEW_ID } from './ReportPage.tsx';
-import { type TableWatch, useLiveReading } from './reading/live-reading.ts';
-import { useFreshToken } from './reading/reload-once.ts';
-import { useReport } from './reading/report-maker.ts';
-import type { TableData } from './reading/table-data.ts';
-import { useLastState } from './reading/use-last-state.ts';
-import { useChosenReleases } from './reading/watched-releases.ts';
-import { laterPart } from './server-secret.ts';
-import { useViewState } from './view-state.ts';
+import { type TableWatch, useLiveReading } from './state/live-reading.ts';
+import { useFreshToken } from './state/reload-once.ts';
+import { useLastState } from './state/use-last-state.ts';
+import { useViewState } from './state/view-state.ts';
+import { useChosenReleases } from './state/watched-releases.ts';
 
 interface AppProps {
   readonly start: PageStart;

@@ -1,11 +1,11 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { NuqsAdapter } from 'nuqs/adapters/react';
 import { useState } from 'react';
-import type { PageStart } from '../store/local-server.ts';
+import type { PageStart } from '../contract/local-server.ts';
+import type { TableReader } from '../live/table-reader.ts';
 import { App } from './App.tsx';
-import { tableWatch } from './reading/live-reading.ts';
-import type { TableReader } from './reading/table-reader.ts';
-import { inViewOf, ReleasesInView } from './reading/watched-releases.ts';
+import { tableWatch } from './state/live-reading.ts';
+import { inViewOf, ReleasesInView } from './state/watched-releases.ts';
 
 export interface PageProps {
   readonly start: PageStart;

@@ -1,26 +1,26 @@
 import { lazy, memo, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { Report } from '../release/report.ts';
-import type { PageStart } from '../store/local-server.ts';
+import type { PageStart } from '../contract/local-server.ts';
+import { laterPart } from '../live/server-secret.ts';
+import type { TableData } from '../live/table-data.ts';
+import type { Report } from '../release/report/report.ts';
 import type { WatchedActivity } from './activity/use-activity.ts';
 import { CommandPalette } from './commands/CommandPalette.tsx';
 import type { useDialogs } from './commands/dialogs.ts';
 import { PANEL_PLACE } from './details/panel-place.ts';
 import { useFocusHome } from './elements/focus-home.ts';
-import { useExportOffer } from './export/export-offer.ts';
+import { useExportOffer } from './export-offer.ts';
 import { EmptyTable } from './faults/EmptyTable.tsx';
 import { ErrorBoundary } from './faults/ErrorBoundary.tsx';
 import { applyFilters } from './filters/apply-filters.ts';
 import { FilterBar } from './filters/FilterBar.tsx';
 import { NO_FILTERS } from './filters/filter-words.ts';
+import type { ProblemPlace } from './filters/next-problem.ts';
 import type { Visible } from './filters/visible.ts';
-import { focusPlace } from './findings/focus-place.ts';
-import type { ProblemPlace } from './findings/next-problem.ts';
 import { ProblemKeys } from './findings/ProblemKeys.tsx';
+import { focusPlace } from './matrix/focus-place.ts';
 import { MatrixView } from './matrix/MatrixView.tsx';
-import type { LiveReading } from './reading/live-reading.ts';
-import type { TableData } from './reading/table-data.ts';
-import { laterPart } from './server-secret.ts';
-import type { ChangeView, ViewState } from './view-state.ts';
+import type { LiveReading } from './state/live-reading.ts';
+import type { ChangeView, ViewState } from './state/view-state.ts';
 
 /** Of the element that holds the view. */
 export const VIEW_ID = 'view';

@@ -1,4 +1,4 @@
-import { untilOurs } from './server-secret.ts';
+import { untilOurs } from '../live/server-secret.ts';
 
 /**
  * In dev, when the connection for hot updates has ended, Vite's client asks the port until something answers, and loads the

@@ -2,22 +2,22 @@ import './zod-without-eval.ts';
 import './styles.css';
 import { StrictMode } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
-import { CODE_FRAGMENT, type TokenedStart } from '../store/local-server.ts';
-import { proverOf } from '../store/proof.ts';
+import { CODE_FRAGMENT, type TokenedStart } from '../contract/local-server.ts';
+import { proverOf } from '../contract/proof.ts';
+import { laterPart, takeSecret, whoAnswers } from '../live/server-secret.ts';
 import { holdReloadUntilProven } from './dev-reload.ts';
 import { CodeWanted } from './faults/CodeWanted.tsx';
 import { ErrorBoundary } from './faults/ErrorBoundary.tsx';
 import { ForeignWorker } from './faults/ForeignWorker.tsx';
-import { hasCode, unlockStart } from './one-time-code.ts';
-import { laterReader } from './opening/later-reader.ts';
-import { Opening } from './opening/Opening.tsx';
-import { laterPart, takeSecret, whoAnswers } from './server-secret.ts';
+import { laterReader } from './faults/later-reader.ts';
+import { Opening } from './Opening.tsx';
 import { takeStart } from './start.ts';
-import { startTheme } from './theme.ts';
+import { hasCode, unlockStart } from './state/one-time-code.ts';
+import { startTheme } from './state/theme.ts';
 
 // Both before anything is drawn, and neither waits for the other: the page that shows, and the SDK that reads.
 const page = import('./Page.tsx');
-const reading = import('./reading/table-reader.ts');
+const reading = import('../live/table-reader.ts');
 // The page, or the first reading, says that it failed.
 page.catch(() => {});
 reading.catch(() => {});
@@ -56,7 +56,7 @@ function show(root: Root, tokened: TokenedStart): void {
   takeSecret(secret);
   const prover = proverOf(token);
   const reader = laterReader(async (retries) => {
-    const { tableReader } = await (retries ? laterPart(() => import('./reading/table-reader.ts'))() : reading);
+    const { tableReader } = await (retries ? laterPart(() => import('../live/table-reader.ts'))() : reading);
     return tableReader(start, {
       origin: location.origin,
       prover,

@@ -1,4 +1,4 @@
-import { PAGE_START_ID, type TokenedStart } from '../store/local-server.ts';
+import { PAGE_START_ID, type TokenedStart } from '../contract/local-server.ts';
 
 /**
  * Takes what the local server wrote into the page, and takes the data block out of the document: the token in it is

@@ -1,7 +1,6 @@
-import { type Check, REQUEST_CHECKS, type RequestDescription, UPGRADE_CHECKS } from './guard.ts';
-import type { CodeClaim } from './one-time-code.ts';
-import { PROOF_CHECKS, type ProofClaim } from './proof-check.ts';
-import { CALL_CHECKS, type TableCall } from './reading-calls.ts';
+import { type Check, REQUEST_CHECKS, type RequestDescription, UPGRADE_CHECKS } from './guard/guard.ts';
+import type { CodeClaim } from './guard/one-time-code.ts';
+import { PROOF_CHECKS, type ProofClaim } from './guard/proof-check.ts';
 import {
   CODE_CHECKS,
   type CostlyRequest,
@@ -10,7 +9,8 @@ import {
   ROUTE_CHECKS,
   START_CHECKS,
   type StartRequest,
-} from './route-checks.ts';
+} from './guard/route-checks.ts';
+import { CALL_CHECKS, type TableCall } from './table/reading-calls.ts';
 
 type Named<Subject> = Readonly<Record<string, Check<Subject>>>;
 

@@ -1,19 +1,19 @@
 import type { Server } from 'node:http';
 import type { Connect } from 'vite';
-import type { PageStart, TokenedStart } from '../store/local-server.ts';
-import { describeRequest, REFUSED, sendError } from './answer.ts';
+import type { PageStart, TokenedStart } from '../contract/local-server.ts';
 import type { Checks } from './checks.ts';
-import type { CredentialSource } from './credentials.ts';
-import type { Refusal } from './guard.ts';
-import { assertFirst, guardMiddleware, guardUpgrades, installFirst, limitRequests } from './guard-install.ts';
-import { identity } from './identity.ts';
-import { oneTimeCodes } from './one-time-code.ts';
+import type { CredentialSource } from './credentials/credentials.ts';
+import { describeRequest, REFUSED, sendError } from './guard/answer.ts';
+import type { Refusal } from './guard/guard.ts';
+import { assertFirst, guardMiddleware, guardUpgrades, installFirst, limitRequests } from './guard/guard-install.ts';
+import { identity } from './guard/identity.ts';
+import { oneTimeCodes } from './guard/one-time-code.ts';
+import { proofKeeper } from './guard/proof-check.ts';
+import { createRunSecret } from './guard/run-secret.ts';
+import { contentSecurityPolicy, type InlineContent, type Serving } from './guard/security-headers.ts';
 import { asksForPage, createNonce, scriptDigests, writePage } from './page.ts';
-import { proofKeeper } from './proof-check.ts';
 import { ownRoutes } from './routes.ts';
-import { createRunSecret } from './run-secret.ts';
-import { contentSecurityPolicy, type InlineContent, type Serving } from './security-headers.ts';
-import type { TablePort } from './table-port.ts';
+import type { TablePort } from './table/table-port.ts';
 
 /** What is put in front of Vite: the guard, our routes and the page. */
 export interface FrontOptions {

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { PAGE_START_ID, type TokenedStart } from '../store/local-server.ts';
-import { isTopLevelNavigation, type RequestDescription, targetPath } from './guard.ts';
+import { PAGE_START_ID, type TokenedStart } from '../contract/local-server.ts';
+import { isTopLevelNavigation, type RequestDescription, targetPath } from './guard/guard.ts';
 
 /** Stands in Vite's HTML where the nonce of one answer goes (`html.cspNonce`). */
 export const NONCE_PLACEHOLDER = '__CSP_NONCE__';

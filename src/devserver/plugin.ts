@@ -3,16 +3,16 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Plugin, PreviewServer, ViteDevServer } from 'vite';
 import { readProfileSays } from '../aws/profile-says.ts';
-import type { PolicyDocument } from '../release/policy-document.ts';
+import type { PolicyDocument } from '../release/policy/policy-document.ts';
 import { type ProfileSays, readSettings, type Settings } from '../store/settings.ts';
-import { BIND_ADDRESS, isAddress, isOwnAddress } from './bind-address.ts';
 import { ALL_CHECKS } from './checks.ts';
-import { type CodePage, codePage } from './code-page.ts';
 import { lendAwsVariables, readEnvironment } from './env-files.ts';
-import { readPolicyFile } from './policy-file.ts';
+import { BIND_ADDRESS, isAddress, isOwnAddress } from './guard/bind-address.ts';
+import { type CodePage, codePage } from './guard/code-page.ts';
 import { type Place, type Surroundings, standInFront } from './stand.ts';
 import { stop } from './stop.ts';
-import type { OwnTablePort } from './table-port.ts';
+import { readPolicyFile } from './table/policy-file.ts';
+import type { OwnTablePort } from './table/table-port.ts';
 import { viteOptions } from './vite-options.ts';
 
 export interface ReleaseMatrixOptions {
@@ -173,6 +173,6 @@ function codePageOrStop(): CodePage {
 
 /** Loaded only where it is wanted: real tables need neither the demo estate nor the embedded table. */
 async function openDemo(settings: Settings): Promise<OwnTablePort> {
-  const { openDemoTable } = await import('./demo/open-demo.ts');
+  const { openDemoTable } = await import('../demo/open-demo.ts');
   return openDemoTable(settings);
 }

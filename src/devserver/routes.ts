@@ -1,19 +1,25 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { CredentialFault } from '../aws/credential-fault.ts';
-import { NONCE_HEADER, REFUSED_HEADER, ROUTES, type StartRefusal, type TokenedStart } from '../store/local-server.ts';
-import { describeRequest, REFUSED, sendBytes, sendError, sendJson } from './answer.ts';
+import {
+  NONCE_HEADER,
+  REFUSED_HEADER,
+  ROUTES,
+  type StartRefusal,
+  type TokenedStart,
+} from '../contract/local-server.ts';
 import type { Checks } from './checks.ts';
-import type { CredentialSource } from './credentials.ts';
+import type { CredentialSource } from './credentials/credentials.ts';
 import { FAULT_STATUS } from './fault-status.ts';
-import { judge, type Refusal, type RequestDescription, soleHeader, targetPath } from './guard.ts';
-import type { Identify } from './identity.ts';
-import { type CodeOutcome, codeOf, type OneTimeCodes } from './one-time-code.ts';
-import type { ProofKeeper } from './proof-check.ts';
-import { readCall } from './reading-calls.ts';
-import { readBody } from './request-body.ts';
-import { type RunSecret, ticketOf } from './run-secret.ts';
-import { type SlidingWindow, slidingWindow } from './sliding-window.ts';
-import type { TablePort } from './table-port.ts';
+import { describeRequest, REFUSED, sendBytes, sendError, sendJson } from './guard/answer.ts';
+import { judge, type Refusal, type RequestDescription, soleHeader, targetPath } from './guard/guard.ts';
+import type { Identify } from './guard/identity.ts';
+import { type CodeOutcome, codeOf, type OneTimeCodes } from './guard/one-time-code.ts';
+import type { ProofKeeper } from './guard/proof-check.ts';
+import { readBody } from './guard/request-body.ts';
+import { type RunSecret, ticketOf } from './guard/run-secret.ts';
+import { type SlidingWindow, slidingWindow } from './guard/sliding-window.ts';
+import { readCall } from './table/reading-calls.ts';
+import type { TablePort } from './table/table-port.ts';
 
 export interface RouteOptions {
   readonly checks: Checks;

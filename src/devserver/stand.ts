@@ -1,19 +1,19 @@
 import { Server } from 'node:http';
 import type { Connect } from 'vite';
-import type { PolicyDocument } from '../release/policy-document.ts';
-import { CODE_FRAGMENT, type PageStart, type TableSource } from '../store/local-server.ts';
+import { CODE_FRAGMENT, type PageStart, type TableSource } from '../contract/local-server.ts';
+import type { PolicyDocument } from '../release/policy/policy-document.ts';
 import type { Settings } from '../store/settings.ts';
-import { BIND_ADDRESS, isPortTaken, noteServed } from './bind-address.ts';
 import type { Checks } from './checks.ts';
-import type { CodePage } from './code-page.ts';
-import { type CredentialSource, openCredentialSource } from './credentials.ts';
+import { type CredentialSource, openCredentialSource } from './credentials/credentials.ts';
 import { installFront } from './front.ts';
-import { keptSecret } from './kept-secret.ts';
-import { openLoopbackPort } from './loopback-port.ts';
-import { CODE_LIFE_MS } from './one-time-code.ts';
-import type { Serving } from './security-headers.ts';
+import { BIND_ADDRESS, isPortTaken, noteServed } from './guard/bind-address.ts';
+import type { CodePage } from './guard/code-page.ts';
+import { keptSecret } from './guard/kept-secret.ts';
+import { CODE_LIFE_MS } from './guard/one-time-code.ts';
+import type { Serving } from './guard/security-headers.ts';
 import { stop } from './stop.ts';
-import type { OwnTablePort, TablePort } from './table-port.ts';
+import { openLoopbackPort } from './table/loopback-port.ts';
+import type { OwnTablePort, TablePort } from './table/table-port.ts';
 
 /** What the local server takes from outside and the suite sets. */
 export interface Surroundings {

@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import type { UserConfig } from 'vite';
-import { BIND_ADDRESS } from './bind-address.ts';
+import { BIND_ADDRESS } from './guard/bind-address.ts';
 import { NONCE_PLACEHOLDER } from './page.ts';
 
 /** Files that the development server never reads out, wherever they lie. */

@@ -1,5 +1,5 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import type { Item, PlainValue } from '../release/item.ts';
+import type { Item, PlainValue } from '../release/item/item.ts';
 import { isRecord } from './wire-answer.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { FaultCode, ReadFault } from './read-fault.ts';
+import type { FaultCode, ReadFault } from '../contract/read-fault.ts';
 
 /**
  * How a failed reading is repeated. `outage`: the table, or the way to it, will be back by itself, and is then to be seen

@@ -1,9 +1,9 @@
 import { UpdateItemCommand, type UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { BOOKKEEPING_PREFIX } from '../release/fragment.ts';
-import type { Item } from '../release/item.ts';
+import { faultFrom } from '../contract/read-fault.ts';
+import { BOOKKEEPING_PREFIX } from '../release/item/fragment.ts';
+import type { Item } from '../release/item/item.ts';
 import { routeOf } from './client.ts';
-import { faultFrom } from './read-fault.ts';
 import type { DescribedTable } from './table-keys.ts';
 import { CALL_LIMIT_MS, withinTime } from './time-limit.ts';
 

@@ -1,12 +1,12 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { EMULATOR_CREDENTIALS, emulatorCredentials } from './emulator-credentials.ts';
+import { EMULATOR_CREDENTIALS, emulatorCredentials } from '../contract/emulator-credentials.ts';
+import { ROUTES } from '../contract/local-server.ts';
+import type { Prover } from '../contract/proof.ts';
+import type { CallRoute } from '../contract/read-fault.ts';
 import { endingFailed } from './end-failed-requests.ts';
-import { ROUTES } from './local-server.ts';
 import { exactNumber } from './plain-item.ts';
-import type { Prover } from './proof.ts';
 import { provingHandler } from './proven-requests.ts';
-import type { CallRoute } from './read-fault.ts';
 
 /** How the table is reached. The credentials are always handed in: the SDK's own search for some is never used. */
 export interface TableConnection {

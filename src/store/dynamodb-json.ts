@@ -1,4 +1,4 @@
-import type { Item, PlainValue } from '../release/item.ts';
+import type { Item, PlainValue } from '../release/item/item.ts';
 import { isUnreadable } from './plain-item.ts';
 
 /** A value as DynamoDB writes it: `{ "S": "…" }`. */

@@ -1,9 +1,9 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { BOOKKEEPING_PREFIX } from '../release/fragment.ts';
-import type { Item, PlainValue } from '../release/item.ts';
+import { faultFrom, ReadFault } from '../contract/read-fault.ts';
+import { BOOKKEEPING_PREFIX } from '../release/item/fragment.ts';
+import type { Item, PlainValue } from '../release/item/item.ts';
 import { routeOf } from './client.ts';
 import { plainItem } from './plain-item.ts';
-import { faultFrom, ReadFault } from './read-fault.ts';
 import { type CallOptions, getConsistently, putWhere } from './single-item.ts';
 import { type Condition, notThere } from './still-as-read.ts';
 import type { DescribedTable } from './table-keys.ts';

@@ -1,6 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { type FaultCode, faultFrom, type ReadFault } from '../contract/read-fault.ts';
 import { paceAfter } from './back-off.ts';
-import { type FaultCode, faultFrom, type ReadFault } from './read-fault.ts';
 
 /** Answers that take so long on average, from the request to their head, are slow, milliseconds. */
 const SLOW_MS = 2_000;

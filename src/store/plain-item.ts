@@ -1,4 +1,4 @@
-import type { Item, PlainValue } from '../release/item.ts';
+import type { Item, PlainValue } from '../release/item/item.ts';
 
 /**
  * From the AttributeValues of a DynamoDB answer, as `JSON.parse` yields them, to the plain form of an item.

@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { bytesOf, PROOF_HEADER, type Prover } from './proof.ts';
-import { ReadFault } from './read-fault.ts';
+import { bytesOf, PROOF_HEADER, type Prover } from '../contract/proof.ts';
+import { ReadFault } from '../contract/read-fault.ts';
 
 type Handler = DynamoDBClient['config']['requestHandler'];
 

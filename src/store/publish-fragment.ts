@@ -1,10 +1,10 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { type ContentDifference, differencesOf } from '../release/fragment-content.ts';
-import type { Item, PlainValue } from '../release/item.ts';
+import { faultFrom, ReadFault } from '../contract/read-fault.ts';
+import { type ContentDifference, differencesOf } from '../release/item/fragment-content.ts';
+import type { Item, PlainValue } from '../release/item/item.ts';
 import { routeOf } from './client.ts';
 import { itemBytes, MAX_ITEM_BYTES } from './item-size.ts';
 import { plainItem } from './plain-item.ts';
-import { faultFrom, ReadFault } from './read-fault.ts';
 import { type CallOptions, getConsistently, putWhere, setWhere } from './single-item.ts';
 import { type Condition, notThere, stillAsRead } from './still-as-read.ts';
 import type { DescribedTable } from './table-keys.ts';

@@ -1,7 +1,7 @@
-import { partitionOf } from './aws-region.ts';
+import { partitionOf } from '../contract/aws-region.ts';
+import type { PolicyTable } from '../contract/reader-policy.ts';
 import { CHANGES_KEY } from './change-counter.ts';
 import { NOTIFY_KEY } from './notify-state.ts';
-import type { PolicyTable } from './reader-policy.ts';
 
 /** The actions that publishing takes. Never BatchWriteItem, which takes no conditions, nor DeleteItem nor PartiQL. */
 const PUBLISHING_ACTIONS = ['PutItem', 'UpdateItem', 'GetItem'] as const;

@@ -1,5 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { KeyNames } from '../release/item.ts';
+import type { KeyNames } from '../release/item/item.ts';
 import { CHANGES_KEY, type ChangeTotal, changeTotalOf, RELEASE_PREFIX, TOTAL_KEY } from './change-counter.ts';
 import { type ReadItemOptions, readItemAt } from './read-item.ts';
 import { type ReleaseReading, readReleases } from './read-release.ts';

@@ -1,5 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { POLICY_ITEM } from '../release/fragment.ts';
+import { POLICY_ITEM } from '../release/item/fragment.ts';
 import { type ItemAnswer, readItemAt } from './read-item.ts';
 import type { DescribedTable } from './table-keys.ts';
 

@@ -1,8 +1,8 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { Item } from '../release/item.ts';
+import { faultFrom, ReadFault } from '../contract/read-fault.ts';
+import type { Item } from '../release/item/item.ts';
 import { routeOf } from './client.ts';
 import { type FreshCaller, freshCaller } from './fresh-credentials.ts';
-import { faultFrom, ReadFault } from './read-fault.ts';
 import { queryPage, type ScannedPage, type StartKey } from './scan-page.ts';
 import type { DescribedTable } from './table-keys.ts';
 import { CALL_LIMIT_MS } from './time-limit.ts';

@@ -1,9 +1,9 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { Item, KeyNames } from '../release/item.ts';
+import { faultFrom, ReadFault } from '../contract/read-fault.ts';
+import type { Item, KeyNames } from '../release/item/item.ts';
 import { routeOf } from './client.ts';
 import { freshCaller } from './fresh-credentials.ts';
 import { isUnreadable } from './plain-item.ts';
-import { faultFrom, ReadFault } from './read-fault.ts';
 import { type ScannedPage, type StartKey, scanPage } from './scan-page.ts';
 import type { DescribedTable } from './table-keys.ts';
 import { CALL_LIMIT_MS } from './time-limit.ts';

@@ -1,5 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { type FaultCode, ReadFault } from './read-fault.ts';
+import { type FaultCode, ReadFault } from '../contract/read-fault.ts';
 import { CALL_LIMIT_MS } from './time-limit.ts';
 
 /** Time and chance, from outside. */

@@ -5,9 +5,9 @@ import {
   ScanCommand,
   type ScanCommandInput,
 } from '@aws-sdk/lib-dynamodb';
-import type { Item } from '../release/item.ts';
+import { ReadFault } from '../contract/read-fault.ts';
+import type { Item } from '../release/item/item.ts';
 import { plainItem } from './plain-item.ts';
-import { ReadFault } from './read-fault.ts';
 import { answerTaker, isRecord, readUnitsOf } from './wire-answer.ts';
 
 /** Where a segment goes on: the key attributes of the last item that was looked at. Always strings in our tables. */

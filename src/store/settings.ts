@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { KeyNames } from '../release/item.ts';
-import { dynamoEndpoint, partitionOf, REGION_PATTERN } from './aws-region.ts';
-import { EMULATOR_CREDENTIALS } from './emulator-credentials.ts';
+import { dynamoEndpoint, partitionOf, REGION_PATTERN } from '../contract/aws-region.ts';
+import { EMULATOR_CREDENTIALS } from '../contract/emulator-credentials.ts';
+import type { KeyNames } from '../release/item/item.ts';
 
 /**
  * The settings of the local server, from an environment-like record. Everything is checked before anything is used,

@@ -1,8 +1,8 @@
 import { PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { Item } from '../release/item.ts';
+import { ReadFault } from '../contract/read-fault.ts';
+import type { Item } from '../release/item/item.ts';
 import { attributeValues } from './attribute-value.ts';
-import { ReadFault } from './read-fault.ts';
 import type { Condition } from './still-as-read.ts';
 import { CALL_LIMIT_MS, withinTime } from './time-limit.ts';
 import { answerTaker, isRecord } from './wire-answer.ts';

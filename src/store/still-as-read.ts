@@ -1,7 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { FIELD_SHAPES } from '../release/fields.ts';
-import { BOOKKEEPING_ATTRIBUTES } from '../release/fragment-content.ts';
-import type { KeyNames } from '../release/item.ts';
+import { FIELD_SHAPES } from '../release/item/fields.ts';
+import { BOOKKEEPING_ATTRIBUTES } from '../release/item/fragment-content.ts';
+import type { KeyNames } from '../release/item/item.ts';
 import { wireValue } from './attribute-value.ts';
 import { isRecord } from './wire-answer.ts';
 

@@ -1,9 +1,9 @@
 import { DescribeTableCommand, type TableDescription } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { DOCUMENTED_KEYS, type KeyNames } from '../release/item.ts';
+import { faultFrom, ReadFault } from '../contract/read-fault.ts';
+import { DOCUMENTED_KEYS, type KeyNames } from '../release/item/item.ts';
 import { routeOf } from './client.ts';
 import { freshCaller } from './fresh-credentials.ts';
-import { faultFrom, ReadFault } from './read-fault.ts';
 import { CALL_LIMIT_MS } from './time-limit.ts';
 
 /** What is known of a table before it is read. */

@@ -1,4 +1,4 @@
-import { ReadFault } from './read-fault.ts';
+import { ReadFault } from '../contract/read-fault.ts';
 
 /** Milliseconds that one call may take, its retries and its body included. */
 export const CALL_LIMIT_MS = 10_000;

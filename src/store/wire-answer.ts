@@ -1,5 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { ReadFault } from './read-fault.ts';
+import { ReadFault } from '../contract/read-fault.ts';
 
 /** Takes one answer from the wire. */
 export interface AnswerTaker {

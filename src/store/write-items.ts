@@ -1,8 +1,8 @@
 import { CreateTableCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { BatchWriteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { DOCUMENTED_KEYS, type Item, type KeyNames } from '../release/item.ts';
+import { faultFrom, ReadFault } from '../contract/read-fault.ts';
+import { DOCUMENTED_KEYS, type Item, type KeyNames } from '../release/item/item.ts';
 import { routeOf } from './client.ts';
-import { faultFrom, ReadFault } from './read-fault.ts';
 import { CALL_LIMIT_MS, withinTime } from './time-limit.ts';
 
 /**

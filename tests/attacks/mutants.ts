@@ -1,8 +1,8 @@
 import { ALL_CHECKS, type Checks } from '../../src/devserver/checks.ts';
-import type { Check, RequestDescription } from '../../src/devserver/guard.ts';
-import type { ProofClaim } from '../../src/devserver/proof-check.ts';
-import { findProxyHead, PROXY_HEADS } from '../../src/devserver/proxy-heads.ts';
-import type { Serving } from '../../src/devserver/security-headers.ts';
+import type { Check, RequestDescription } from '../../src/devserver/guard/guard.ts';
+import type { ProofClaim } from '../../src/devserver/guard/proof-check.ts';
+import { findProxyHead, PROXY_HEADS } from '../../src/devserver/guard/proxy-heads.ts';
+import type { Serving } from '../../src/devserver/guard/security-headers.ts';
 import type { RawAttack } from './raw-attack.ts';
 import { rawAttacks, startTarget, type TargetKind } from './raw-targets.ts';
 import { tryRaw } from './try-raw.ts';

@@ -1,5 +1,5 @@
-import { REFUSED_HEADER, ROUTES } from '../../src/store/local-server.ts';
-import { PROOF_HEADER } from '../../src/store/proof.ts';
+import { REFUSED_HEADER, ROUTES } from '../../src/contract/local-server.ts';
+import { PROOF_HEADER } from '../../src/contract/proof.ts';
 import { proofOf, type SignedParts } from '../proofs.ts';
 
 /**

@@ -1,5 +1,5 @@
-import { NONCE_HEADER, REFUSED_HEADER, ROUTES } from '../../src/store/local-server.ts';
-import { PROOF_HEADER } from '../../src/store/proof.ts';
+import { NONCE_HEADER, REFUSED_HEADER, ROUTES } from '../../src/contract/local-server.ts';
+import { PROOF_HEADER } from '../../src/contract/proof.ts';
 import { lines } from '../devserver/raw-request.ts';
 import { PROXY_HEADS } from './proxy-heads.ts';
 import { EMPTY, GOOD, HOST, NAVIGATION, ORIGIN, of, PROOF, type RawAttack, type Row } from './raw-attack.ts';

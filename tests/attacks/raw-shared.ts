@@ -1,5 +1,5 @@
-import { NONCE_HEADER, ROUTES } from '../../src/store/local-server.ts';
-import { PROOF_HEADER } from '../../src/store/proof.ts';
+import { NONCE_HEADER, ROUTES } from '../../src/contract/local-server.ts';
+import { PROOF_HEADER } from '../../src/contract/proof.ts';
 import { lines } from '../devserver/raw-request.ts';
 import { EMPTY, HOST, NAVIGATION, ORIGIN, of, type RawAttack, type Row } from './raw-attack.ts';
 

@@ -1,4 +1,4 @@
-import { ROUTES } from '../../src/store/local-server.ts';
+import { ROUTES } from '../../src/contract/local-server.ts';
 import { HOST, ORIGIN, of, PROOF, type RawAttack } from './raw-attack.ts';
 
 const HEAD = { patienceMs: 12_000 };

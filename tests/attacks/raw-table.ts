@@ -1,5 +1,5 @@
-import { ROUTES } from '../../src/store/local-server.ts';
-import { PROOF_HEADER } from '../../src/store/proof.ts';
+import { ROUTES } from '../../src/contract/local-server.ts';
+import { PROOF_HEADER } from '../../src/contract/proof.ts';
 import { lines } from '../devserver/raw-request.ts';
 import { HOST, ORIGIN, of, PROOF, type RawAttack, type Row } from './raw-attack.ts';
 

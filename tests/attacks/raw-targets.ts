@@ -1,12 +1,12 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { ROUTES } from '../../src/contract/local-server.ts';
 import { ALL_CHECKS, type Checks } from '../../src/devserver/checks.ts';
-import { type EmbeddedTable, openEmbeddedTable } from '../../src/devserver/embedded/embedded-table.ts';
-import { CODE_LIFE_MS } from '../../src/devserver/one-time-code.ts';
-import type { Serving } from '../../src/devserver/security-headers.ts';
-import { DOCUMENTED_KEYS } from '../../src/release/item.ts';
-import { ROUTES } from '../../src/store/local-server.ts';
+import { CODE_LIFE_MS } from '../../src/devserver/guard/one-time-code.ts';
+import type { Serving } from '../../src/devserver/guard/security-headers.ts';
+import { type EmbeddedTable, openEmbeddedTable } from '../../src/devserver/table/embedded-table.ts';
+import { DOCUMENTED_KEYS } from '../../src/release/item/item.ts';
 import { createReleaseTable } from '../../src/store/write-items.ts';
 import { STUB_SESSION, startSts } from '../aws/sts-stub.ts';
 import { lines, sendRaw } from '../devserver/raw-request.ts';

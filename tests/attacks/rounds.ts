@@ -1,4 +1,4 @@
-import type { Serving } from '../../src/devserver/security-headers.ts';
+import type { Serving } from '../../src/devserver/guard/security-headers.ts';
 import { type Breach, findBreach, LEFT_OUT, type Mutant, WEAKER } from './mutants.ts';
 import type { RawAttack } from './raw-attack.ts';
 import { rawAttacks, slowAttacks, startTarget, TARGET_KINDS, type TargetKind } from './raw-targets.ts';

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { describeRequest, sendJson } from '../../src/devserver/answer.ts';
-import { soleHeader } from '../../src/devserver/guard.ts';
-import { identity } from '../../src/devserver/identity.ts';
+import { NONCE_HEADER, type ProfileCredentials, ROUTES, type TokenedStart } from '../../src/contract/local-server.ts';
+import { describeRequest, sendJson } from '../../src/devserver/guard/answer.ts';
+import { soleHeader } from '../../src/devserver/guard/guard.ts';
+import { identity } from '../../src/devserver/guard/identity.ts';
+import { proofKeeper } from '../../src/devserver/guard/proof-check.ts';
+import { contentSecurityPolicy, FIXED_HEADERS } from '../../src/devserver/guard/security-headers.ts';
 import { writePage } from '../../src/devserver/page.ts';
-import { proofKeeper } from '../../src/devserver/proof-check.ts';
-import { contentSecurityPolicy, FIXED_HEADERS } from '../../src/devserver/security-headers.ts';
-import { NONCE_HEADER, type ProfileCredentials, ROUTES, type TokenedStart } from '../../src/store/local-server.ts';
 import { type BenchServer, servePages } from './bench-server.ts';
 import { CANNED_TABLE } from './canned-names.ts';
 

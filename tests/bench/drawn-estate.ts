@@ -1,10 +1,10 @@
-import { type Component, sortComponents } from '../../src/release/component.ts';
-import { DEFAULT_ENVIRONMENTS } from '../../src/release/environment.ts';
-import type { Finding } from '../../src/release/finding.ts';
-import { type Fragment, readItem } from '../../src/release/fragment.ts';
-import { DOCUMENTED_KEYS, type Item } from '../../src/release/item.ts';
-import { sortReleases } from '../../src/release/release.ts';
-import type { Report, ReportCell, ReportRow } from '../../src/release/report.ts';
+import type { Finding } from '../../src/release/finding/finding.ts';
+import { type Component, sortComponents } from '../../src/release/item/component.ts';
+import { DEFAULT_ENVIRONMENTS } from '../../src/release/item/environment.ts';
+import { type Fragment, readItem } from '../../src/release/item/fragment.ts';
+import { DOCUMENTED_KEYS, type Item } from '../../src/release/item/item.ts';
+import { sortReleases } from '../../src/release/item/release.ts';
+import type { Report, ReportCell, ReportRow } from '../../src/release/report/report.ts';
 import { seededRandom } from './random.ts';
 
 /** How large a matrix is to be drawn. */

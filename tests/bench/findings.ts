@@ -1,11 +1,11 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { type Fragment, readItem, readItems } from '../../src/release/fragment.ts';
-import { DOCUMENTED_KEYS, type Item } from '../../src/release/item.ts';
-import { buildMatrix } from '../../src/release/matrix.ts';
-import { DEFAULT_POLICY } from '../../src/release/policy.ts';
-import { type BuiltReport, rebuildReport } from '../../src/release/rebuild-report.ts';
-import { buildReport } from '../../src/release/report.ts';
+import { type Fragment, readItem, readItems } from '../../src/release/item/fragment.ts';
+import { DOCUMENTED_KEYS, type Item } from '../../src/release/item/item.ts';
+import { buildMatrix } from '../../src/release/matrix/matrix.ts';
+import { DEFAULT_POLICY } from '../../src/release/policy/policy.ts';
+import { type BuiltReport, rebuildReport } from '../../src/release/report/rebuild-report.ts';
+import { buildReport } from '../../src/release/report/report.ts';
 import { type Line, ratios } from './results.ts';
 
 const READ_AT = '2026-11-22T10:00:00.000Z';

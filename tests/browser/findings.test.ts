@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
-import { FINDING_CODES } from '../../src/release/severity.ts';
+import { FINDING_CODES } from '../../src/release/finding/severity.ts';
 import { startDashboardServer } from './dashboard-server.ts';
 
 import { cell, fill, grid } from './live-page.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { readRealData } from '../../src/devserver/demo/real-data.ts';
+import { readRealData } from '../../src/demo/real-data.ts';
 import type { Put } from './stands.ts';
 
 /** What Flux has published, 214 releases: which controllers, each with a version of its own, went out under which tag. */

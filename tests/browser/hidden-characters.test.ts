@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Page } from '@playwright/test';
-import { shownText } from '../../src/release/hidden-characters.ts';
-import type { Item } from '../../src/release/item.ts';
+import type { Item } from '../../src/release/item/item.ts';
+import { shownText } from '../../src/release/text/hidden-characters.ts';
 import { HIDDEN_CHARACTERS } from '../release/hidden-list.ts';
 import { LIKE_NOTHING, plantedItems, plantedPolicy, rawIn } from '../release/planted-estate.ts';
 import { expect } from './page-guards.ts';

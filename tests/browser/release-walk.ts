@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
-import { buildEstate } from '../../src/devserver/demo/estate.ts';
-import type { Item } from '../../src/release/item.ts';
+import { buildEstate } from '../../src/demo/estate.ts';
+import type { Item } from '../../src/release/item/item.ts';
 import { releaseMatrix } from '../cli/command.ts';
 import { publishItems } from '../cli/published-estate.ts';
 import { grid, status } from './live-page.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { BrowserContext, Page } from '@playwright/test';
-import { PROOF_HEADER } from '../../src/store/proof.ts';
+import { PROOF_HEADER } from '../../src/contract/proof.ts';
 import { STUB_SESSION } from '../aws/sts-stub.ts';
 import { AWS_ENDPOINT, LONG_LIVED, startAwsStand, writeProfile } from './aws-stand.ts';
 import { DYNAMODB_ERRORS } from './fault-server.ts';

@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from '@playwright/test';
-import { ROUTES } from '../../src/store/local-server.ts';
+import { ROUTES } from '../../src/contract/local-server.ts';
 import { startDashboardServer } from './dashboard-server.ts';
 import { startFaultServer } from './fault-server.ts';
 import { cell, fill, markDocument, status } from './live-page.ts';

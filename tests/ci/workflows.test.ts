@@ -3,8 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { readerPolicy } from '../../src/contract/reader-policy.ts';
 import { notifierPolicy, publisherPolicy } from '../../src/store/publisher-policy.ts';
-import { readerPolicy } from '../../src/store/reader-policy.ts';
 import { actionWords } from './action-words.ts';
 import { filledIn } from './expressions.ts';
 import { knownActions, versionsIn } from './known-actions.ts';

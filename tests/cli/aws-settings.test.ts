@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type EmbeddedTable, openEmbeddedTable } from '../../src/devserver/embedded/embedded-table.ts';
+import { type EmbeddedTable, openEmbeddedTable } from '../../src/devserver/table/embedded-table.ts';
 import { originOf } from '../store/tables.ts';
 import { releaseMatrix } from './command.ts';
 

@@ -3,21 +3,21 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { readItems } from '../../src/release/fragment.ts';
-import { buildReport } from '../../src/release/report.ts';
-import { surveySteps } from '../../src/release/survey.ts';
+import { readItems } from '../../src/release/item/fragment.ts';
+import { buildReport } from '../../src/release/report/report.ts';
+import { surveySteps } from '../../src/release/report/survey.ts';
 import { generatedItems } from '../bench/generated-items.ts';
 import { releaseMatrix } from './command.ts';
 
-vi.mock(import('../../src/release/fragment.ts'), async (original) => {
+vi.mock(import('../../src/release/item/fragment.ts'), async (original) => {
   const real = await original();
   return { ...real, readItems: vi.fn(real.readItems) };
 });
-vi.mock(import('../../src/release/report.ts'), async (original) => {
+vi.mock(import('../../src/release/report/report.ts'), async (original) => {
   const real = await original();
   return { ...real, buildReport: vi.fn(real.buildReport) };
 });
-vi.mock(import('../../src/release/survey.ts'), async (original) => {
+vi.mock(import('../../src/release/report/survey.ts'), async (original) => {
   const real = await original();
   return { ...real, surveySteps: vi.fn(real.surveySteps) };
 });

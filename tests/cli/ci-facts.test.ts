@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ciFacts } from '../../src/cli/ci-facts.ts';
-import { repoOf } from '../../src/cli/ci-facts-git.ts';
-import type { Surroundings } from '../../src/cli/surroundings.ts';
+import type { Surroundings } from '../../src/cli/context/surroundings.ts';
+import { ciFacts } from '../../src/cli/publish/ci-facts.ts';
+import { repoOf } from '../../src/cli/publish/ci-facts-git.ts';
 
 test.each([
   ['git@github.com:acme/api.git', 'acme/api'],

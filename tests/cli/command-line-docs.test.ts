@@ -72,7 +72,7 @@ test('every command and every option is in the documentation', async () => {
 });
 
 test('every exit code is in the documentation', async () => {
-  const { EXIT } = await import('../../src/cli/exit-codes.ts');
+  const { EXIT } = await import('../../src/cli/context/exit-codes.ts');
   const table = DOCUMENT.slice(DOCUMENT.indexOf('## Exit codes'), DOCUMENT.indexOf('## Which table'));
   const documented = [...table.matchAll(/^\| ([\d, ]+) \|/gm)].flatMap(([, codes]) =>
     (codes ?? '').split(', ').map(Number),

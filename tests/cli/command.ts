@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type { Surroundings } from '../../src/cli/context/surroundings.ts';
 import { run } from '../../src/cli/run.ts';
-import type { Surroundings } from '../../src/cli/surroundings.ts';
 
 /** What a run of the command line said and ended with. */
 export interface Ran {

@@ -7,8 +7,8 @@ import Markdown from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { comparisonDocument } from '../../src/release/compare-document.ts';
-import { manifestDocument } from '../../src/release/manifest.ts';
+import { comparisonDocument } from '../../src/release/compare/compare-document.ts';
+import { manifestDocument } from '../../src/release/history/manifest.ts';
 import { CASES } from '../release/cases.ts';
 import { releaseMatrix } from './command.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Item } from '../../src/release/item.ts';
+import type { Item } from '../../src/release/item/item.ts';
 import { awsError, cannedServer, DESCRIBED_TABLE } from '../store/canned-server.ts';
 import { dropTable, TEST_DYNAMOS, type TestDynamo } from '../store/tables.ts';
 import { releaseMatrix } from './command.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { jsonStream, lastDocument } from '../../src/cli/adapters/json-stream.ts';
-import { manyValues } from '../../src/cli/many-values.ts';
+import { jsonStream, lastDocument } from '../../src/cli/context/json-stream.ts';
+import { manyValues } from '../../src/cli/context/many-values.ts';
 
 const documents = fc.array(fc.oneof(fc.dictionary(fc.string(), fc.jsonValue()), fc.array(fc.jsonValue())), {
   maxLength: 4,

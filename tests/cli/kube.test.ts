@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { kube } from '../../src/cli/adapters/kube.ts';
-import { toolOutput } from '../../src/cli/publish-files.ts';
+import { toolOutput } from '../../src/cli/publish/publish-files.ts';
 import { releaseMatrix } from './command.ts';
 
 /** What runs in a cluster, as `kubectl get … -o json` prints it. */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { DOCUMENTED_KEYS } from '../../src/release/item.ts';
+import { DOCUMENTED_KEYS } from '../../src/release/item/item.ts';
 import { CLAIM_MS, claimNews } from '../../src/store/notify-state.ts';
 import { CASES } from '../release/cases.ts';
 import { awsError, cannedServer, DESCRIBED_TABLE } from '../store/canned-server.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { Item } from '../../src/release/item.ts';
+import type { Item } from '../../src/release/item/item.ts';
 import {
   CHANGES_KEY,
   type ChangeTotal,

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Item } from '../../src/release/item.ts';
+import type { Item } from '../../src/release/item/item.ts';
 import { TEST_DYNAMOS, type TestDynamo } from '../store/tables.ts';
 import { builtProgram } from './built-program.ts';
 import { releaseMatrix } from './command.ts';

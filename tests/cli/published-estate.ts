@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fieldOf } from '../../src/release/fields.ts';
-import type { Item } from '../../src/release/item.ts';
+import { fieldOf } from '../../src/release/item/fields.ts';
+import type { Item } from '../../src/release/item/item.ts';
 import { releaseMatrix } from './command.ts';
 
 /** The estate of the documents: v1.3.0 is whole, v1.4.0 is not. */

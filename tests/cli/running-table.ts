@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
-import type { Item } from '../../src/release/item.ts';
-import { DOCUMENTED_KEYS } from '../../src/release/item.ts';
+import type { Item } from '../../src/release/item/item.ts';
+import { DOCUMENTED_KEYS } from '../../src/release/item/item.ts';
 import { createReleaseTable } from '../../src/store/write-items.ts';
 import { dropTable, type TestDynamo } from '../store/tables.ts';
 

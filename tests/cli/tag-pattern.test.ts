@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readTag } from '../../src/cli/tag-pattern.ts';
+import { readTag } from '../../src/cli/context/tag-pattern.ts';
 
 test.each<[string, string | null, string | null, string]>([
   ['v1.2.3', null, null, '1.2.3'],

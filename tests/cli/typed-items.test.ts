@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type AttributeValue, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Item } from '../../src/release/item.ts';
+import type { Item } from '../../src/release/item/item.ts';
 import { dynamoDbJson } from '../../src/store/dynamodb-json.ts';
 import { TEST_DYNAMOS, type TestDynamo } from '../store/tables.ts';
 import { releaseMatrix } from './command.ts';

@@ -1,12 +1,12 @@
 // @vitest-environment node
 import { expect, test } from 'vitest';
-import { printable } from '../../src/cli/printable.ts';
+import { printable } from '../../src/cli/context/printable.ts';
 import { clippedCode, SECTION_CHARACTERS, textWithin } from '../../src/cli/reports/slack-text.ts';
-import { whyPlain } from '../../src/dashboard/details/markdown-caps.ts';
-import { readMarkdown } from '../../src/dashboard/details/markdown-tree.ts';
-import { readLink } from '../../src/dashboard/details/safe-link.ts';
-import { visibleText } from '../../src/dashboard/details/visible-text.ts';
-import { shownText } from '../../src/release/hidden-characters.ts';
+import { whyPlain } from '../../src/dashboard/elements/markdown-caps.ts';
+import { readMarkdown } from '../../src/dashboard/elements/markdown-tree.ts';
+import { readLink } from '../../src/dashboard/elements/safe-link.ts';
+import { visibleText } from '../../src/dashboard/elements/visible-text.ts';
+import { shownText } from '../../src/release/text/hidden-characters.ts';
 import { onScreen } from './wire-to-screen.ts';
 
 const HEALTHY = ['first', 'last'].map((name) => wireItem('v1.0.0', `backend#${name}`, '"commit":{"S":"9f3c2ab"}'));

@@ -5,7 +5,7 @@ import { expect, it, vi } from 'vitest';
 /** The module anew, as a fresh page has it. */
 async function freshPage() {
   vi.resetModules();
-  return import('../../src/dashboard/density.ts');
+  return import('../../src/dashboard/state/density.ts');
 }
 
 it('remembers compact rows, and nothing for the usual ones', async () => {

@@ -1,11 +1,11 @@
 // @vitest-environment node
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fragmentInput, itemOfInput, readFragmentInput } from '../../src/release/fragment-input.ts';
-import { DOCUMENTED_KEYS } from '../../src/release/item.ts';
-import { DEFAULT_POLICY } from '../../src/release/policy.ts';
-import { readPolicy } from '../../src/release/read-policy.ts';
-import { FINDING_CODES } from '../../src/release/severity.ts';
+import { FINDING_CODES } from '../../src/release/finding/severity.ts';
+import { fragmentInput, itemOfInput, readFragmentInput } from '../../src/release/item/fragment-input.ts';
+import { DOCUMENTED_KEYS } from '../../src/release/item/item.ts';
+import { DEFAULT_POLICY } from '../../src/release/policy/policy.ts';
+import { readPolicy } from '../../src/release/policy/read-policy.ts';
 import { rawAttributes } from '../store/raw-items.ts';
 import { onScreen } from './wire-to-screen.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { type TabSurroundings, unlockStart } from '../../src/dashboard/one-time-code.ts';
-import { ROUTES, type TokenedStart } from '../../src/store/local-server.ts';
+import { ROUTES, type TokenedStart } from '../../src/contract/local-server.ts';
+import { type TabSurroundings, unlockStart } from '../../src/dashboard/state/one-time-code.ts';
 
 const START: TokenedStart = {
   token: 'the-token',

@@ -1,8 +1,8 @@
-import { DEFAULT_ENVIRONMENTS } from '../../src/release/environment.ts';
-import { readItems } from '../../src/release/fragment.ts';
-import { DOCUMENTED_KEYS, type Item } from '../../src/release/item.ts';
-import { DEFAULT_POLICY, type Policy } from '../../src/release/policy.ts';
-import { buildReport, type Report } from '../../src/release/report.ts';
+import { DEFAULT_ENVIRONMENTS } from '../../src/release/item/environment.ts';
+import { readItems } from '../../src/release/item/fragment.ts';
+import { DOCUMENTED_KEYS, type Item } from '../../src/release/item/item.ts';
+import { DEFAULT_POLICY, type Policy } from '../../src/release/policy/policy.ts';
+import { buildReport, type Report } from '../../src/release/report/report.ts';
 
 /** When the tables of these tests were read. */
 export const READ_AT = '2026-11-22T12:00:00.000Z';

@@ -1,20 +1,20 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { identity } from '../../src/devserver/identity.ts';
-import { NONCE_HEADER, ROUTES } from '../../src/store/local-server.ts';
+import { NONCE_HEADER, ROUTES } from '../../src/contract/local-server.ts';
+import { identity } from '../../src/devserver/guard/identity.ts';
 
 const SECRET = 'c2VjcmV0IG9mIHRoaXMgc2VydmVyLCAzMiBieXRlcyE'; // 32 bytes, base64url
 const OTHER = 'YW5vdGhlciBzZWNyZXQsIHdoaWNoIGlzIDMyIGxvbmc';
 
-type Module = typeof import('../../src/dashboard/server-secret.ts');
+type Module = typeof import('../../src/live/server-secret.ts');
 let page: Module;
 
 beforeEach(async () => {
   sessionStorage.clear();
   // The real one: the set-up of these tests lets parts of the page load without a server.
   vi.resetModules();
-  page = await vi.importActual<Module>('../../src/dashboard/server-secret.ts');
+  page = await vi.importActual<Module>('../../src/live/server-secret.ts');
   page.takeSecret(SECRET);
 });
 
@@ -114,7 +114,7 @@ describe('what the page keeps', () => {
   test('is read by whoever has the secret, on another visit, too', async () => {
     const sealed = await page.vault.seal('{"release":"v1.0.0"}');
     vi.resetModules();
-    const later = await vi.importActual<Module>('../../src/dashboard/server-secret.ts');
+    const later = await vi.importActual<Module>('../../src/live/server-secret.ts');
     later.takeSecret(SECRET);
     expect(await later.vault.open(sealed)).toBe('{"release":"v1.0.0"}');
     expect(await later.vault.nameOf('v1.0.0')).toBe(await page.vault.nameOf('v1.0.0'));
@@ -132,7 +132,7 @@ describe('what the page keeps', () => {
     ]).toEqual([null, null, null]);
     for (const secret of [OTHER, null]) {
       vi.resetModules();
-      const other = await vi.importActual<Module>('../../src/dashboard/server-secret.ts');
+      const other = await vi.importActual<Module>('../../src/live/server-secret.ts');
       if (secret !== null) other.takeSecret(secret);
       expect(await other.vault.open(sealed)).toBeNull();
       expect(await other.vault.nameOf('v1.0.0')).not.toBe(await page.vault.nameOf('v1.0.0'));

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { chooseTheme, rememberedTheme, startTheme } from '../../src/dashboard/theme.ts';
+import { chooseTheme, rememberedTheme, startTheme } from '../../src/dashboard/state/theme.ts';
 
 /** jsdom has no media queries: a machine whose darkness a test sets. */
 function machine(initiallyDark: boolean) {

@@ -1,4 +1,4 @@
-import type { ViewState } from '../../src/dashboard/view-state.ts';
+import type { ViewState } from '../../src/dashboard/state/view-state.ts';
 
 /** The matrix with nothing chosen and nothing filtered: what an address without parameters shows. */
 export const WHOLE_VIEW: ViewState = {

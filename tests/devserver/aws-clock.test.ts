@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { openAwsClock } from '../../src/devserver/aws-clock.ts';
+import { openAwsClock } from '../../src/devserver/credentials/aws-clock.ts';
 
 // One look at AWS's clock, on a clock of this machine that the test sets.
 

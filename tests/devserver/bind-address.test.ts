@@ -1,6 +1,12 @@
 import { createServer, Server } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
-import { BIND_ADDRESS, isAddress, isOwnAddress, isPortTaken, noteServed } from '../../src/devserver/bind-address.ts';
+import {
+  BIND_ADDRESS,
+  isAddress,
+  isOwnAddress,
+  isPortTaken,
+  noteServed,
+} from '../../src/devserver/guard/bind-address.ts';
 
 test.each([
   [undefined, true],
@@ -88,7 +94,7 @@ test('what is served is known after the module was loaded anew, as by a restart 
   const port = await portOf(BIND_ADDRESS);
   noteServed(port);
   vi.resetModules();
-  const anew = await import('../../src/devserver/bind-address.ts');
+  const anew = await import('../../src/devserver/guard/bind-address.ts');
   expect(anew.isPortTaken).not.toBe(isPortTaken);
   expect(await anew.isPortTaken(port)).toBe(false);
 });

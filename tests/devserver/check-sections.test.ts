@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { checkSections } from '../../src/devserver/check-sections.ts';
-import { FINDING_CODES } from '../../src/release/severity.ts';
+import { checkSections } from '../../src/devserver/guard/check-sections.ts';
+import { FINDING_CODES } from '../../src/release/finding/severity.ts';
 
 const TEXT = readFileSync(new URL('../../docs/findings.md', import.meta.url), 'utf8');
 const headings = (text: string) => [...text.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { cacheUntilStale } from '../../src/devserver/credential-cache.ts';
+import { cacheUntilStale } from '../../src/devserver/credentials/credential-cache.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { CredentialFault } from '../../src/aws/credential-fault.ts';
-import { type CredentialOptions, openCredentialSource } from '../../src/devserver/credentials.ts';
-import type { LocalServerError, ProfileCredentials } from '../../src/store/local-server.ts';
+import type { LocalServerError, ProfileCredentials } from '../../src/contract/local-server.ts';
+import { type CredentialOptions, openCredentialSource } from '../../src/devserver/credentials/credentials.ts';
 import { startSso } from '../aws/sso-stub.ts';
 import { STUB_ACCOUNT, STUB_SESSION, type StsStub, startSts } from '../aws/sts-stub.ts';
 

@@ -1,12 +1,12 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { type CiStep, ciScript } from '../../src/devserver/demo/ci-script.ts';
-import { buildEstate } from '../../src/devserver/demo/estate.ts';
-import { openDemoTable } from '../../src/devserver/demo/open-demo.ts';
-import { type Clock, startSimulatedCi } from '../../src/devserver/demo/simulated-ci.ts';
-import { openEmbeddedTable } from '../../src/devserver/embedded/embedded-table.ts';
-import type { Item } from '../../src/release/item.ts';
+import { type CiStep, ciScript } from '../../src/demo/ci-script.ts';
+import { buildEstate } from '../../src/demo/estate.ts';
+import { openDemoTable } from '../../src/demo/open-demo.ts';
+import { type Clock, startSimulatedCi } from '../../src/demo/simulated-ci.ts';
+import { openEmbeddedTable } from '../../src/devserver/table/embedded-table.ts';
+import type { Item } from '../../src/release/item/item.ts';
 import { problemsOf } from './demo-findings.ts';
 
 const NOW = '2026-11-20T12:00:00.000Z';

@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openDemoTable } from '../../src/devserver/demo/open-demo.ts';
-import { showProgress } from '../../src/devserver/demo/progress.ts';
-import { runDemo } from '../../src/devserver/demo/run-demo.ts';
-import { type EmbeddedTable, openEmbeddedTable } from '../../src/devserver/embedded/embedded-table.ts';
+import { openDemoTable } from '../../src/demo/open-demo.ts';
+import { showProgress } from '../../src/demo/progress.ts';
+import { runDemo } from '../../src/demo/run-demo.ts';
+import { type EmbeddedTable, openEmbeddedTable } from '../../src/devserver/table/embedded-table.ts';
 
 let folder = '';
 let file = '';

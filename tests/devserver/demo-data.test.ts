@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readRealData, WrongData } from '../../src/devserver/demo/real-data.ts';
-import { DEFAULT_ENVIRONMENTS } from '../../src/release/environment.ts';
-import { readItems } from '../../src/release/fragment.ts';
-import { DOCUMENTED_KEYS } from '../../src/release/item.ts';
+import { readRealData, WrongData } from '../../src/demo/real-data.ts';
+import { DEFAULT_ENVIRONMENTS } from '../../src/release/item/environment.ts';
+import { readItems } from '../../src/release/item/fragment.ts';
+import { DOCUMENTED_KEYS } from '../../src/release/item/item.ts';
 
 const BACKSTAGE = [
   { release: '1.0.0', date: '2024-01-02T03:04:05+00:00', packages: {} },

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { buildEstate } from '../../src/devserver/demo/estate.ts';
-import { PLANTED } from '../../src/devserver/demo/planted.ts';
-import { deploymentsOf } from '../../src/release/deployments.ts';
-import { DOCUMENTED_KEYS } from '../../src/release/item.ts';
+import { buildEstate } from '../../src/demo/estate.ts';
+import { PLANTED } from '../../src/demo/planted.ts';
+import { deploymentsOf } from '../../src/release/deployed/deployments.ts';
+import { DOCUMENTED_KEYS } from '../../src/release/item/item.ts';
 import { problemsOf, reportOn } from './demo-findings.ts';
 
 const NOW = '2026-11-20T12:00:00.000Z';

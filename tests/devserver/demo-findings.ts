@@ -1,8 +1,8 @@
-import { DEFAULT_ENVIRONMENTS } from '../../src/release/environment.ts';
-import { readItems } from '../../src/release/fragment.ts';
-import { DOCUMENTED_KEYS, type Item } from '../../src/release/item.ts';
-import { policyOfTable } from '../../src/release/read-policy.ts';
-import { buildReport, type Report } from '../../src/release/report.ts';
+import { DEFAULT_ENVIRONMENTS } from '../../src/release/item/environment.ts';
+import { readItems } from '../../src/release/item/fragment.ts';
+import { DOCUMENTED_KEYS, type Item } from '../../src/release/item/item.ts';
+import { policyOfTable } from '../../src/release/policy/read-policy.ts';
+import { buildReport, type Report } from '../../src/release/report/report.ts';
 
 /** The report on a table of items, by the policy it holds. */
 export function reportOn(items: readonly Item[], readAt: string): Report {

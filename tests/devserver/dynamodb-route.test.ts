@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ROUTES } from '../../src/store/local-server.ts';
-import { PROOF_HEADER } from '../../src/store/proof.ts';
+import { ROUTES } from '../../src/contract/local-server.ts';
+import { PROOF_HEADER } from '../../src/contract/proof.ts';
 import { FORBIDDEN_CALLS, TABLE } from '../attacks/raw-table.ts';
 import { answerProof, proofOf } from '../proofs.ts';
 import { lines, type RawAnswer, sendRaw } from './raw-request.ts';

@@ -1,8 +1,8 @@
 import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type EmbeddedTable, openEmbeddedTable } from '../../src/devserver/embedded/embedded-table.ts';
-import { DOCUMENTED_KEYS, type Item } from '../../src/release/item.ts';
+import { type EmbeddedTable, openEmbeddedTable } from '../../src/devserver/table/embedded-table.ts';
+import { DOCUMENTED_KEYS, type Item } from '../../src/release/item/item.ts';
 import { readTable } from '../../src/store/read-table.ts';
 import { describeTable } from '../../src/store/table-keys.ts';
 import { putItems } from '../../src/store/write-items.ts';

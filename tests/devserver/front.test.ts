@@ -1,16 +1,16 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
-import { ALL_CHECKS } from '../../src/devserver/checks.ts';
-import { type FrontOptions, installFront } from '../../src/devserver/front.ts';
 import {
   NONCE_HEADER,
   PAGE_START_ID,
   type PageStart,
   ROUTES,
   type TokenedStart,
-} from '../../src/store/local-server.ts';
-import { PROOF_HEADER } from '../../src/store/proof.ts';
+} from '../../src/contract/local-server.ts';
+import { PROOF_HEADER } from '../../src/contract/proof.ts';
+import { ALL_CHECKS } from '../../src/devserver/checks.ts';
+import { type FrontOptions, installFront } from '../../src/devserver/front.ts';
 import { answerProof, newNonce, proofOf, unsealed } from '../proofs.ts';
 import { lines, type RawAnswer, sendRaw } from './raw-request.ts';
 

@@ -2,11 +2,11 @@ import { createServer, IncomingMessage, type Server, type ServerResponse } from 
 import { type AddressInfo, Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import { afterEach, describe, expect, test } from 'vitest';
-import { proveAnswer } from '../../src/devserver/answer.ts';
-import { REQUEST_CHECKS, type Refusal } from '../../src/devserver/guard.ts';
-import { assertFirst, guardMiddleware, guardUpgrades } from '../../src/devserver/guard-install.ts';
-import { FIXED_HEADERS } from '../../src/devserver/security-headers.ts';
-import { PROOF_HEADER } from '../../src/store/proof.ts';
+import { PROOF_HEADER } from '../../src/contract/proof.ts';
+import { proveAnswer } from '../../src/devserver/guard/answer.ts';
+import { REQUEST_CHECKS, type Refusal } from '../../src/devserver/guard/guard.ts';
+import { assertFirst, guardMiddleware, guardUpgrades } from '../../src/devserver/guard/guard-install.ts';
+import { FIXED_HEADERS } from '../../src/devserver/guard/security-headers.ts';
 import { lines, type RawAnswer, sendRaw } from './raw-request.ts';
 
 // The guard in front of a server of its own: what it answers, and what it passes on.

@@ -2,15 +2,15 @@ import { EventEmitter } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { describeRequest, proveAnswer, REFUSED, sendError, sendJson } from '../../src/devserver/answer.ts';
+import { PROOF_HEADER } from '../../src/contract/proof.ts';
 import { FAULT_STATUS } from '../../src/devserver/fault-status.ts';
-import { findProxyHead, PROXY_HEADS } from '../../src/devserver/proxy-heads.ts';
-import { readBody } from '../../src/devserver/request-body.ts';
-import { createRunSecret, ticketOf } from '../../src/devserver/run-secret.ts';
-import { contentSecurityPolicy, FIXED_HEADERS } from '../../src/devserver/security-headers.ts';
-import { slidingWindow } from '../../src/devserver/sliding-window.ts';
-import { stopwatch } from '../../src/devserver/stopwatch.ts';
-import { PROOF_HEADER } from '../../src/store/proof.ts';
+import { describeRequest, proveAnswer, REFUSED, sendError, sendJson } from '../../src/devserver/guard/answer.ts';
+import { findProxyHead, PROXY_HEADS } from '../../src/devserver/guard/proxy-heads.ts';
+import { readBody } from '../../src/devserver/guard/request-body.ts';
+import { createRunSecret, ticketOf } from '../../src/devserver/guard/run-secret.ts';
+import { contentSecurityPolicy, FIXED_HEADERS } from '../../src/devserver/guard/security-headers.ts';
+import { slidingWindow } from '../../src/devserver/guard/sliding-window.ts';
+import { stopwatch } from '../../src/devserver/guard/stopwatch.ts';
 import { lines, type RawAnswer, sendRaw } from './raw-request.ts';
 
 // The small parts that guard, routes and page are made of.

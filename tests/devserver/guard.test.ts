@@ -7,7 +7,7 @@ import {
   type RequestDescription,
   targetPath,
   UPGRADE_CHECKS,
-} from '../../src/devserver/guard.ts';
+} from '../../src/devserver/guard/guard.ts';
 import { OTHER_HEADS } from '../attacks/proxy-heads.ts';
 
 const GOOD: RequestDescription = {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ROUTES } from '../../src/store/local-server.ts';
+import { ROUTES } from '../../src/contract/local-server.ts';
 import { EMPTY, filled, GOOD, HOST, NAVIGATION, ORIGIN } from '../attacks/raw-attack.ts';
 import { startTarget, type Target } from '../attacks/raw-targets.ts';
 import { lines, sendRaw } from './raw-request.ts';

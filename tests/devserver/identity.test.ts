@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { identity } from '../../src/devserver/identity.ts';
+import { identity } from '../../src/devserver/guard/identity.ts';
 import { newNonce, unsealed } from '../proofs.ts';
 
 const SECRET = Buffer.alloc(32, 7).toString('base64url');

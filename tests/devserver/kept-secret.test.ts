@@ -17,8 +17,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { codePage } from '../../src/devserver/code-page.ts';
-import { keptSecret } from '../../src/devserver/kept-secret.ts';
+import { codePage } from '../../src/devserver/guard/code-page.ts';
+import { keptSecret } from '../../src/devserver/guard/kept-secret.ts';
 
 /** What happens at the moment in which the secret gets its name, in place of nothing. */
 const meanwhile = vi.hoisted(() => ({ happens: (_file: string): void => undefined }));

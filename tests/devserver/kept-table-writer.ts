@@ -1,5 +1,5 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { openEmbeddedTable } from '../../src/devserver/embedded/embedded-table.ts';
+import { openEmbeddedTable } from '../../src/devserver/table/embedded-table.ts';
 
 /**
  * Writes items into a kept table one after the other, four at a time, and names each on its own line once it was

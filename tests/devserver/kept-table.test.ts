@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type EmbeddedTable, openEmbeddedTable } from '../../src/devserver/embedded/embedded-table.ts';
+import { type EmbeddedTable, openEmbeddedTable } from '../../src/devserver/table/embedded-table.ts';
 import { readTable } from '../../src/store/read-table.ts';
 import { describeTable } from '../../src/store/table-keys.ts';
 

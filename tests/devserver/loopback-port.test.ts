@@ -1,7 +1,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Socket, type Server as TcpServer } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { openLoopbackPort } from '../../src/devserver/loopback-port.ts';
+import { openLoopbackPort } from '../../src/devserver/table/loopback-port.ts';
 
 let server: Server | TcpServer | undefined;
 afterEach(() => new Promise((closed) => server?.close(closed) ?? closed(undefined)));

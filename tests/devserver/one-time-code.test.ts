@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { CODE_LIFE_MS, codeOf, oneTimeCodes } from '../../src/devserver/one-time-code.ts';
-import { CODE_CHECKS } from '../../src/devserver/route-checks.ts';
+import { CODE_LIFE_MS, codeOf, oneTimeCodes } from '../../src/devserver/guard/one-time-code.ts';
+import { CODE_CHECKS } from '../../src/devserver/guard/route-checks.ts';
 
 /** Codes on a clock that the test sets. */
 function opened(checks: Parameters<typeof oneTimeCodes>[0] = CODE_CHECKS) {

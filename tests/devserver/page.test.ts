@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import type { RequestDescription } from '../../src/devserver/guard.ts';
+import type { TokenedStart } from '../../src/contract/local-server.ts';
+import type { RequestDescription } from '../../src/devserver/guard/guard.ts';
 import { asksForPage, createNonce, NONCE_PLACEHOLDER, scriptDigests, writePage } from '../../src/devserver/page.ts';
-import type { TokenedStart } from '../../src/store/local-server.ts';
 
 const START: TokenedStart = {
   token: 't',

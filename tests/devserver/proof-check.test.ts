@@ -1,11 +1,11 @@
 import type { ServerResponse } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import { REFUSED, sendError } from '../../src/devserver/answer.ts';
+import { REFUSED_HEADER } from '../../src/contract/local-server.ts';
+import { PROOF_HEADER, proverOf } from '../../src/contract/proof.ts';
 import { ALL_CHECKS } from '../../src/devserver/checks.ts';
-import { judge, type RequestDescription } from '../../src/devserver/guard.ts';
-import { PROOF_CHECKS, proofKeeper } from '../../src/devserver/proof-check.ts';
-import { REFUSED_HEADER } from '../../src/store/local-server.ts';
-import { PROOF_HEADER, proverOf } from '../../src/store/proof.ts';
+import { REFUSED, sendError } from '../../src/devserver/guard/answer.ts';
+import { judge, type RequestDescription } from '../../src/devserver/guard/guard.ts';
+import { PROOF_CHECKS, proofKeeper } from '../../src/devserver/guard/proof-check.ts';
 import { answerProof, newNonce, proofOf, type SignedParts } from '../proofs.ts';
 
 const TOKEN = 'the-token';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { PAGE_START_ID, ROUTES } from '../../src/store/local-server.ts';
+import { PAGE_START_ID, ROUTES } from '../../src/contract/local-server.ts';
 import { EMPTY, filled, GOOD, HOST, NAVIGATION, ORIGIN } from '../attacks/raw-attack.ts';
 import { PROFILE, rawAttacks, redeem, startTarget, TARGET_KINDS, type Target } from '../attacks/raw-targets.ts';
 import { tryRaw } from '../attacks/try-raw.ts';

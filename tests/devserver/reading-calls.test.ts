@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { judge } from '../../src/devserver/guard.ts';
-import { CALL_CHECKS, readCall } from '../../src/devserver/reading-calls.ts';
+import { judge } from '../../src/devserver/guard/guard.ts';
+import { CALL_CHECKS, readCall } from '../../src/devserver/table/reading-calls.ts';
 
 const TARGET = 'DynamoDB_20120810.Scan';
 const read = (target: string | null, text: string) => readCall(target, Buffer.from(text), 'Releases');

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { rehearse } from '../../src/devserver/demo/rehearsal/rehearse.ts';
+import { rehearse } from '../../src/demo/story/rehearse.ts';
 import { builtProgram } from '../cli/built-program.ts';
 
 let program: ReturnType<typeof builtProgram>;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { NONCE_HEADER } from '../../src/contract/local-server.ts';
 import { ALL_CHECKS } from '../../src/devserver/checks.ts';
-import { type Check, judge, type Refusal, type RequestDescription } from '../../src/devserver/guard.ts';
+import { type Check, judge, type Refusal, type RequestDescription } from '../../src/devserver/guard/guard.ts';
 import {
   CODE_CHECKS,
   type CostlyRequest,
@@ -8,8 +9,7 @@ import {
   IDENTITY_CHECKS,
   ROUTE_CHECKS,
   START_CHECKS,
-} from '../../src/devserver/route-checks.ts';
-import { NONCE_HEADER } from '../../src/store/local-server.ts';
+} from '../../src/devserver/guard/route-checks.ts';
 
 // What is asked of a request to our own routes, beyond the guard: each line a request and how it is refused.
 

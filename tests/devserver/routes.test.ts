@@ -1,15 +1,15 @@
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { NONCE_HEADER, REFUSED_HEADER, ROUTES, type TokenedStart } from '../../src/contract/local-server.ts';
+import { PROOF_HEADER } from '../../src/contract/proof.ts';
 import { ALL_CHECKS } from '../../src/devserver/checks.ts';
-import { identity } from '../../src/devserver/identity.ts';
-import { CODE_LIFE_MS, oneTimeCodes } from '../../src/devserver/one-time-code.ts';
-import { proofKeeper } from '../../src/devserver/proof-check.ts';
+import { identity } from '../../src/devserver/guard/identity.ts';
+import { CODE_LIFE_MS, oneTimeCodes } from '../../src/devserver/guard/one-time-code.ts';
+import { proofKeeper } from '../../src/devserver/guard/proof-check.ts';
+import { createRunSecret } from '../../src/devserver/guard/run-secret.ts';
 import { ownRoutes, type RouteOptions } from '../../src/devserver/routes.ts';
-import { createRunSecret } from '../../src/devserver/run-secret.ts';
-import type { TableAnswer } from '../../src/devserver/table-port.ts';
-import { NONCE_HEADER, REFUSED_HEADER, ROUTES, type TokenedStart } from '../../src/store/local-server.ts';
-import { PROOF_HEADER } from '../../src/store/proof.ts';
+import type { TableAnswer } from '../../src/devserver/table/table-port.ts';
 import { newNonce, proofOf, type SignedParts, unsealed } from '../proofs.ts';
 import { lines, type RawAnswer, sendRaw } from './raw-request.ts';
 

@@ -3,9 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createServer, type PluginOption, preview } from 'vite';
+import { PAGE_START_ID, type TokenedStart } from '../../src/contract/local-server.ts';
+import type { Serving } from '../../src/devserver/guard/security-headers.ts';
 import { type ReleaseMatrixOptions, releaseMatrix } from '../../src/devserver/plugin.ts';
-import type { Serving } from '../../src/devserver/security-headers.ts';
-import { PAGE_START_ID, type TokenedStart } from '../../src/store/local-server.ts';
 import { lines, sendRaw } from './raw-request.ts';
 
 const PAGE = `<!doctype html><html lang="en"><head><title>Scratch</title></head>

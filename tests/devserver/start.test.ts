@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freePort } from '../../scripts/free-port.mjs';
-import { isOwnAddress } from '../../src/devserver/bind-address.ts';
+import { isOwnAddress } from '../../src/devserver/guard/bind-address.ts';
 
 const REPOSITORY = resolve(import.meta.dirname, '../..');
 

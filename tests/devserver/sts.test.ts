@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { UnnarrowedSession } from '../../src/aws/sdk-fault.ts';
-import { openSts } from '../../src/devserver/sts.ts';
+import { openSts } from '../../src/devserver/credentials/sts.ts';
 import { STUB_ACCOUNT, STUB_SESSION, type StsStub, startSts } from '../aws/sts-stub.ts';
 
 // The calls that exchange credentials, as the Security Token Service sees them.

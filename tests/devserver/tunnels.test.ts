@@ -1,8 +1,8 @@
 import { createServer, request as httpRequest, type IncomingHttpHeaders, type RequestOptions } from 'node:http';
 import { type AddressInfo, connect, createServer as createTcpServer, type Server } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { PAGE_START_ID, ROUTES } from '../../src/store/local-server.ts';
-import { PROOF_HEADER } from '../../src/store/proof.ts';
+import { PAGE_START_ID, ROUTES } from '../../src/contract/local-server.ts';
+import { PROOF_HEADER } from '../../src/contract/proof.ts';
 import { EMPTY, filled, HOST, NAVIGATION, ORIGIN, PROOF } from '../attacks/raw-attack.ts';
 import { awsEnv, startTarget, type Target } from '../attacks/raw-targets.ts';
 import { STUB_SESSION, startSts } from '../aws/sts-stub.ts';

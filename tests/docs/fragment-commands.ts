@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Item } from '../../src/release/item.ts';
+import type { Item } from '../../src/release/item/item.ts';
 
 /** What docs/fragments.md says of one type. */
 export interface DocumentedFragment {

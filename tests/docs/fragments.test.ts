@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_ENVIRONMENTS } from '../../src/release/environment.ts';
-import { readItem, WORKLOAD_KINDS } from '../../src/release/fragment.ts';
-import { itemOfInput, readFragmentInput } from '../../src/release/fragment-input.ts';
-import { DOCUMENTED_KEYS } from '../../src/release/item.ts';
+import { DEFAULT_ENVIRONMENTS } from '../../src/release/item/environment.ts';
+import { readItem, WORKLOAD_KINDS } from '../../src/release/item/fragment.ts';
+import { itemOfInput, readFragmentInput } from '../../src/release/item/fragment-input.ts';
+import { DOCUMENTED_KEYS } from '../../src/release/item/item.ts';
 import { plainItem } from '../../src/store/plain-item.ts';
 import { documentedFragments } from './fragment-commands.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { DOCUMENTED_KEYS } from '../../src/release/item.ts';
+import { DOCUMENTED_KEYS } from '../../src/release/item/item.ts';
 
 const file = (name: string) => readFileSync(new URL(`../../docs/table/${name}`, import.meta.url), 'utf8');
 

@@ -1,4 +1,4 @@
-import { DOCUMENTED_KEYS } from '../../src/release/item.ts';
+import { DOCUMENTED_KEYS } from '../../src/release/item/item.ts';
 import { connectTable, EMULATOR_CREDENTIALS } from '../../src/store/client.ts';
 import { createReleaseTable as createTable, putItems } from '../../src/store/write-items.ts';
 import { type DashboardServer, startDashboardServer } from '../browser/dashboard-server.ts';

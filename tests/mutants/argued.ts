@@ -140,19 +140,19 @@ export const ARGUED: readonly Argued[] = [
     why: 'neither text holds a word that is looked for',
   },
   {
-    file: 'src/devserver/answer.ts',
+    file: 'src/devserver/guard/answer.ts',
     on: "headers.push([(request.rawHeaders[i] ?? '').toLowerCase(), request.rawHeaders[i + 1] ?? '']);",
     changes: [`'' → "Stryker was here!"`],
     why: NEVER_ABSENT,
   },
   {
-    file: 'src/devserver/bind-address.ts',
+    file: 'src/devserver/guard/bind-address.ts',
     on: "const SERVED = Symbol.for('release-matrix.served-ports');",
     changes: [`'release-matrix.served-ports' → ""`],
     why: 'any name serves that nobody else has',
   },
   {
-    file: 'src/devserver/bind-address.ts',
+    file: 'src/devserver/guard/bind-address.ts',
     on: 'if (port === 0 || servedPorts().has(port)) return Promise.resolve(false);',
     changes: ['port === 0 → false'],
     why: 'the same answer: the system gives the probe a free port',
@@ -164,19 +164,19 @@ export const ARGUED: readonly Argued[] = [
     why: 'Node itself sends no body in answer to HEAD',
   },
   {
-    file: 'src/devserver/loopback-port.ts',
+    file: 'src/devserver/table/loopback-port.ts',
     on: "const start = url.protocol === 'http:' ? httpRequest : httpsRequest;",
     changes: ["url.protocol === 'http:' → false", `'http:' → ""`],
     why: 'where an agent is given it makes the connection, and both functions take it',
   },
   {
-    file: 'src/devserver/loopback-port.ts',
+    file: 'src/devserver/table/loopback-port.ts',
     on: '...(agent === undefined ? {} : { agent }),',
     changes: ['agent === undefined → false'],
     why: 'for the compiler alone: an agent that is undefined is none to Node',
   },
   {
-    file: 'src/devserver/one-time-code.ts',
+    file: 'src/devserver/guard/one-time-code.ts',
     on: 'const wasUsed = known?.used ?? false;',
     changes: ['false → true'],
     why: 'not looked at where no code is known',
@@ -195,13 +195,13 @@ export const ARGUED: readonly Argued[] = [
     why: NEVER_ABSENT,
   },
   {
-    file: 'src/devserver/reading-calls.ts',
+    file: 'src/devserver/table/reading-calls.ts',
     on: "return { action: TARGET.exec(target ?? '')?.[1] ?? null, input, body: Buffer.from(JSON.stringify(input)), table };",
     changes: [`'' → "Stryker was here!"`],
     why: 'neither text is a target',
   },
   {
-    file: 'src/devserver/request-body.ts',
+    file: 'src/devserver/guard/request-body.ts',
     on: "request.removeAllListeners('data');",
     changes: [`'data' → ""`],
     why: 'what still comes would be counted, and settled again, to no effect',
@@ -225,13 +225,13 @@ export const ARGUED: readonly Argued[] = [
     why: NEVER_ABSENT,
   },
   {
-    file: 'src/devserver/sliding-window.ts',
+    file: 'src/devserver/guard/sliding-window.ts',
     on: 'let times: number[] = [];',
     changes: ['[] → ["Stryker was here"]'],
     why: 'what is no time is thrown out at the first look',
   },
   {
-    file: 'src/devserver/sliding-window.ts',
+    file: 'src/devserver/guard/sliding-window.ts',
     on: 'if (times.length > 10_000) times = times.slice(-10_000);',
     changes: [
       'times.length > 10_000 → true',

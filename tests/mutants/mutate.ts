@@ -78,7 +78,7 @@ interface Place {
 }
 
 /** Sentences of these files are no prose: they are values of headers, which programs obey. */
-const WITHOUT_PROSE = ['src/devserver/security-headers.ts'];
+const WITHOUT_PROSE = ['src/devserver/guard/security-headers.ts'];
 
 /**
  * Texts for people are left as they are: whole messages are held by tests where they are promised, and a test of every

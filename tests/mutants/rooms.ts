@@ -22,8 +22,8 @@ export const ROOMS: readonly Room[] = [
     name: 'credentials',
     sources: [
       'src/devserver/credential*.ts',
-      'src/devserver/sts.ts',
-      'src/devserver/aws-clock.ts',
+      'src/devserver/credentials/sts.ts',
+      'src/devserver/credentials/aws-clock.ts',
       'src/devserver/env-files.ts',
       'src/devserver/fault-status.ts',
       'src/aws/*.ts',
@@ -100,8 +100,8 @@ export const IN_NO_ROOM: Readonly<Record<string, string>> = {
   'src/devserver/plugin.ts': 'wires the parts into Vite; tests/devserver/start.test.ts starts it as a process',
   'src/devserver/stand.ts': 'says at the start what is served; tests/devserver/start.test.ts starts it as a process',
   'src/devserver/stop.ts': 'ends the process',
-  'src/devserver/policy-file.ts': 'reads a file that the person names; it guards nothing',
-  'src/devserver/check-sections.ts': 'cuts documentation for the page; it guards nothing',
+  'src/devserver/table/policy-file.ts': 'reads a file that the person names; it guards nothing',
+  'src/devserver/guard/check-sections.ts': 'cuts documentation for the page; it guards nothing',
 };
 
 const SLOW = 'it takes seconds for what a quick test should notice';

@@ -1,13 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { readRealData } from '../../src/devserver/demo/real-data.ts';
-import type { FindingCode, Severity } from '../../src/release/finding.ts';
-import { readItems } from '../../src/release/fragment.ts';
-import { DOCUMENTED_KEYS, type Item } from '../../src/release/item.ts';
-import { DEFAULT_POLICY } from '../../src/release/policy.ts';
-import { buildReport, type Report } from '../../src/release/report.ts';
-import type { UnknownReason, Verdict } from '../../src/release/verdict.ts';
+import { readRealData } from '../../src/demo/real-data.ts';
+import type { FindingCode, Severity } from '../../src/release/finding/finding.ts';
+import { readItems } from '../../src/release/item/fragment.ts';
+import { DOCUMENTED_KEYS, type Item } from '../../src/release/item/item.ts';
+import { DEFAULT_POLICY } from '../../src/release/policy/policy.ts';
+import { buildReport, type Report } from '../../src/release/report/report.ts';
+import type { UnknownReason, Verdict } from '../../src/release/report/verdict.ts';
 
 /** Long after all of them were released, so that nothing is on its way. */
 const READ_AT = '2026-11-28T21:00:00.000Z';

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { alignedLines } from '../../src/cli/aligned.ts';
-import { SEVERITIES } from '../../src/release/finding.ts';
-import { FINDING_CODES } from '../../src/release/severity.ts';
+import { alignedLines } from '../../src/cli/context/aligned.ts';
+import { SEVERITIES } from '../../src/release/finding/finding.ts';
+import { FINDING_CODES } from '../../src/release/finding/severity.ts';
 import { differences, type Estate, estatesOf, saidOf } from './estates.ts';
 
 // npm run precision [-- <folder>]: what the checks find in release histories of real projects.

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { apart } from '../../src/release/apart.ts';
+import { apart } from '../../src/release/text/apart.ts';
 
 const objects = Array.from({ length: 40 }, (_, id) => ({ id }));
 const LISTS = fc.shuffledSubarray(objects);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { readItems } from '../../src/release/fragment.ts';
-import { gateRelease } from '../../src/release/gate.ts';
-import { DOCUMENTED_KEYS } from '../../src/release/item.ts';
+import { readItems } from '../../src/release/item/fragment.ts';
+import { DOCUMENTED_KEYS } from '../../src/release/item/item.ts';
+import { gateRelease } from '../../src/release/report/gate.ts';
 import { CASES } from './cases.ts';
 import { policyOf } from './items.ts';
 

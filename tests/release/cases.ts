@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import type { FindingCode, Severity } from '../../src/release/finding.ts';
-import type { Item } from '../../src/release/item.ts';
-import type { Stage } from '../../src/release/release.ts';
-import type { UnknownReason } from '../../src/release/verdict.ts';
+import type { FindingCode, Severity } from '../../src/release/finding/finding.ts';
+import type { Item } from '../../src/release/item/item.ts';
+import type { Stage } from '../../src/release/item/release.ts';
+import type { UnknownReason } from '../../src/release/report/verdict.ts';
 
 /** A worked example of the checks: items, a release, a fixed time, and exactly what must be said. */
 export interface Case {

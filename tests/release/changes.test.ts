@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type ChangeEvent, changesBetween, type KeptEvents, keepEvents } from '../../src/release/changes.ts';
-import { FIELD_NAMES, fieldText } from '../../src/release/field-weights.ts';
-import type { Fragment } from '../../src/release/fragment.ts';
-import type { Item } from '../../src/release/item.ts';
+import { type ChangeEvent, changesBetween, type KeptEvents, keepEvents } from '../../src/release/history/changes.ts';
+import { FIELD_NAMES, fieldText } from '../../src/release/item/field-weights.ts';
+import type { Fragment } from '../../src/release/item/fragment.ts';
+import type { Item } from '../../src/release/item/item.ts';
 import { fragment } from './items.ts';
 
 const AT = '2026-11-20T12:00:00.000Z';

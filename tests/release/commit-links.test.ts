@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { commitLink, repositoryLink } from '../../src/release/commit-links.ts';
-import { DEFAULT_POLICY } from '../../src/release/policy.ts';
+import { commitLink, repositoryLink } from '../../src/release/item/commit-links.ts';
+import { DEFAULT_POLICY } from '../../src/release/policy/policy.ts';
 
 describe('by the template of GitHub', () => {
   test.each<[string | undefined, string, string | null, string | null]>([

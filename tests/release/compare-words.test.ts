@@ -1,9 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compareTexts } from '../../src/release/compare.ts';
-import { compareAsMarkdown, compareAsRows } from '../../src/release/compare-words.ts';
-import { shownText } from '../../src/release/hidden-characters.ts';
-import { markdownBlock, markdownCode, markdownForeignLink, markdownLink } from '../../src/release/markdown-text.ts';
+import { compareTexts } from '../../src/release/compare/compare.ts';
+import { compareAsMarkdown, compareAsRows } from '../../src/release/compare/compare-words.ts';
+import { shownText } from '../../src/release/text/hidden-characters.ts';
+import {
+  markdownBlock,
+  markdownCode,
+  markdownForeignLink,
+  markdownLink,
+} from '../../src/release/text/markdown-text.ts';
 import { NOW, reportOf } from './checks/said.ts';
 import { item, policyOf } from './items.ts';
 

@@ -1,9 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compareSides, compareTexts } from '../../src/release/compare.ts';
-import { type Comparison, type ComponentComparison, comparisonDocument } from '../../src/release/compare-document.ts';
-import { readSide, resolveSide } from '../../src/release/compare-sides.ts';
-import type { Item } from '../../src/release/item.ts';
+import { compareSides, compareTexts } from '../../src/release/compare/compare.ts';
+import {
+  type Comparison,
+  type ComponentComparison,
+  comparisonDocument,
+} from '../../src/release/compare/compare-document.ts';
+import { readSide, resolveSide } from '../../src/release/compare/compare-sides.ts';
+import type { Item } from '../../src/release/item/item.ts';
 import { type Asked, reportOf } from './checks/said.ts';
 import { item, policyOf } from './items.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import Papa from 'papaparse';
 import { describe, expect, test } from 'vitest';
-import { csvText } from '../../src/release/csv-text.ts';
+import { csvText } from '../../src/release/text/csv-text.ts';
 
 describe('a value as CSV', () => {
   test.each([

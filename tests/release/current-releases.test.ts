@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { currentReleases } from '../../src/release/current-releases.ts';
-import { buildReport } from '../../src/release/report.ts';
+import { currentReleases } from '../../src/release/deployed/current-releases.ts';
+import { buildReport } from '../../src/release/report/report.ts';
 import { fragment, policyOf } from './items.ts';
 
 const api = (release: string) => fragment(release, 'backend#api');

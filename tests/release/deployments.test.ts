@@ -6,8 +6,8 @@ import {
   deploymentsOf,
   type Lag,
   standingOf,
-} from '../../src/release/deployments.ts';
-import type { Item } from '../../src/release/item.ts';
+} from '../../src/release/deployed/deployments.ts';
+import type { Item } from '../../src/release/item/item.ts';
 import { type Asked, reportOf } from './checks/said.ts';
 import { item } from './items.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { equalValues } from '../../src/release/equal-values.ts';
-import type { PlainValue } from '../../src/release/item.ts';
+import { equalValues } from '../../src/release/item/equal-values.ts';
+import type { PlainValue } from '../../src/release/item/item.ts';
 
 const trap = JSON.parse('{"__proto__": {"a": 1}}') as PlainValue;
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Item } from '../../src/release/item.ts';
+import type { Item } from '../../src/release/item/item.ts';
 import { item } from './items.ts';
 
 // Estates for the properties: small worlds in which the checks have much to say. Read at 2026-11-20T12:00:00Z.

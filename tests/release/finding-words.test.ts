@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { describeFinding } from '../../src/release/finding-words.ts';
-import type { Item } from '../../src/release/item.ts';
+import { describeFinding } from '../../src/release/finding/finding-words.ts';
+import type { Item } from '../../src/release/item/item.ts';
 import { item, READ_AT, reportOf } from '../dashboard/report-of.ts';
 
 test.each([

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { Finding } from '../../src/release/finding.ts';
-import type { Item } from '../../src/release/item.ts';
-import { readPolicy } from '../../src/release/read-policy.ts';
-import { FINDING_CODES, SEVERITY_BY_STAGE } from '../../src/release/severity.ts';
+import type { Finding } from '../../src/release/finding/finding.ts';
+import { FINDING_CODES, SEVERITY_BY_STAGE } from '../../src/release/finding/severity.ts';
+import type { Item } from '../../src/release/item/item.ts';
+import { readPolicy } from '../../src/release/policy/read-policy.ts';
 import { reportOf } from './checks/said.ts';
 
 // docs/findings.md explains every code. What it shows is run here, so that it stays true.

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { differencesOf } from '../../src/release/fragment-content.ts';
-import { DOCUMENTED_KEYS, type Item } from '../../src/release/item.ts';
+import { differencesOf } from '../../src/release/item/fragment-content.ts';
+import { DOCUMENTED_KEYS, type Item } from '../../src/release/item/item.ts';
 
 const differences = (stored: Item, offered: Item) => differencesOf(stored, offered, DOCUMENTED_KEYS);
 

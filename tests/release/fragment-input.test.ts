@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { DEFAULT_ENVIRONMENTS } from '../../src/release/environment.ts';
-import { readItem } from '../../src/release/fragment.ts';
-import { fragmentInput, itemOfInput, keyOfInput, readFragmentInput } from '../../src/release/fragment-input.ts';
-import { DOCUMENTED_KEYS } from '../../src/release/item.ts';
+import { DEFAULT_ENVIRONMENTS } from '../../src/release/item/environment.ts';
+import { readItem } from '../../src/release/item/fragment.ts';
+import { fragmentInput, itemOfInput, keyOfInput, readFragmentInput } from '../../src/release/item/fragment-input.ts';
+import { DOCUMENTED_KEYS } from '../../src/release/item/item.ts';
 
 const LEAST = { release: 'v1.4.0', type: 'backend', component: 'auth-service' };
 const strict = { anyRelease: false };

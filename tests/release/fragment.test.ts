@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_ENVIRONMENTS } from '../../src/release/environment.ts';
-import { readItem, readItems, WORKLOAD_KINDS } from '../../src/release/fragment.ts';
-import { DOCUMENTED_KEYS, type Item, type PlainValue } from '../../src/release/item.ts';
+import { DEFAULT_ENVIRONMENTS } from '../../src/release/item/environment.ts';
+import { readItem, readItems, WORKLOAD_KINDS } from '../../src/release/item/fragment.ts';
+import { DOCUMENTED_KEYS, type Item, type PlainValue } from '../../src/release/item/item.ts';
 import { fragment, item } from './items.ts';
 
 describe('the five documented types', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { piecesOf, shownText } from '../../src/release/hidden-characters.ts';
+import { piecesOf, shownText } from '../../src/release/text/hidden-characters.ts';
 import { HIDDEN_CHARACTERS } from './hidden-list.ts';
 
 describe('shownText', () => {

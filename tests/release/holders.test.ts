@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Fragment } from '../../src/release/fragment.ts';
-import { findHolders, indexHolders, readPastedHex } from '../../src/release/holders.ts';
+import type { Fragment } from '../../src/release/item/fragment.ts';
+import { findHolders, indexHolders, readPastedHex } from '../../src/release/item/holders.ts';
 import { fragment } from './items.ts';
 
 const SHA = '0123456789abcdef0123456789abcdef01234567';

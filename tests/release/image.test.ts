@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseImage, shortDigest } from '../../src/release/image.ts';
+import { parseImage, shortDigest } from '../../src/release/item/image.ts';
 
 const SHA = `sha256:${'0123456789abcdef'.repeat(4)}`;
 

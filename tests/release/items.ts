@@ -1,8 +1,8 @@
-import { DEFAULT_ENVIRONMENTS } from '../../src/release/environment.ts';
-import { type Fragment, readItem } from '../../src/release/fragment.ts';
-import { DOCUMENTED_KEYS, type Item, type PlainValue } from '../../src/release/item.ts';
-import { DEFAULT_POLICY, type Policy } from '../../src/release/policy.ts';
-import { readPolicy } from '../../src/release/read-policy.ts';
+import { DEFAULT_ENVIRONMENTS } from '../../src/release/item/environment.ts';
+import { type Fragment, readItem } from '../../src/release/item/fragment.ts';
+import { DOCUMENTED_KEYS, type Item, type PlainValue } from '../../src/release/item/item.ts';
+import { DEFAULT_POLICY, type Policy } from '../../src/release/policy/policy.ts';
+import { readPolicy } from '../../src/release/policy/read-policy.ts';
 
 /** An item of the documented table. */
 export function item(release: PlainValue, key: PlainValue, attributes: Item = {}): Item {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { jsonText } from '../../src/release/json-text.ts';
-import { yamlText } from '../../src/release/yaml-text.ts';
+import { jsonText } from '../../src/release/text/json-text.ts';
+import { yamlText } from '../../src/release/text/yaml-text.ts';
 
 const same = { version: '1.4.0' };
 test.each([

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { isBlocking } from '../../src/release/finding.ts';
-import type { GateFinding, GateReport } from '../../src/release/gate.ts';
-import { lateFragments } from '../../src/release/late-fragments.ts';
-import type { UnknownReason } from '../../src/release/verdict.ts';
+import { isBlocking } from '../../src/release/finding/finding.ts';
+import type { GateFinding, GateReport } from '../../src/release/report/gate.ts';
+import { lateFragments } from '../../src/release/report/late-fragments.ts';
+import type { UnknownReason } from '../../src/release/report/verdict.ts';
 
 const at = { release: 'v1.4.0', environment: null, message: '', waived: null } as const;
 const missing = (more: { arriving?: boolean; waived?: boolean } = {}): GateFinding => ({

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Item } from '../../src/release/item.ts';
-import { type LineStory, lineStory } from '../../src/release/line-story.ts';
+import { type LineStory, lineStory } from '../../src/release/history/line-story.ts';
+import type { Item } from '../../src/release/item/item.ts';
 import { type Asked, reportOf } from './checks/said.ts';
 import { item } from './items.ts';
 

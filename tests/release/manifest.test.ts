@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { manifestDocument, manifestOf } from '../../src/release/manifest.ts';
+import { manifestDocument, manifestOf } from '../../src/release/history/manifest.ts';
 import { NOW, reportOf } from './checks/said.ts';
 import { item } from './items.ts';
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { readItems } from '../../src/release/fragment.ts';
-import { DOCUMENTED_KEYS } from '../../src/release/item.ts';
-import { matchingRows } from '../../src/release/matching-rows.ts';
-import { buildReport } from '../../src/release/report.ts';
-import { resolvePolicy } from '../../src/release/resolve-policy.ts';
+import { readItems } from '../../src/release/item/fragment.ts';
+import { DOCUMENTED_KEYS } from '../../src/release/item/item.ts';
+import { matchingRows } from '../../src/release/policy/matching-rows.ts';
+import { resolvePolicy } from '../../src/release/policy/resolve-policy.ts';
+import { buildReport } from '../../src/release/report/report.ts';
 import { NOW } from './checks/said.ts';
 import { item } from './items.ts';
 

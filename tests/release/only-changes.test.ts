@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { onlyChangesWords, seemsToHoldOnlyChanges } from '../../src/release/only-changes.ts';
-import { buildReport } from '../../src/release/report.ts';
+import { onlyChangesWords, seemsToHoldOnlyChanges } from '../../src/release/report/only-changes.ts';
+import { buildReport } from '../../src/release/report/report.ts';
 import { fragment, policyOf } from './items.ts';
 
 const PARTS = Array.from({ length: 10 }, (_, index) => `backend#part-${index}`);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ownersOf } from '../../src/release/owners.ts';
+import { ownersOf } from '../../src/release/matrix/owners.ts';
 import { fragment } from './items.ts';
 
 const api = (release: string, owner?: string) => fragment(release, 'backend#api', owner === undefined ? {} : { owner });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { semverOfPep440 } from '../../src/release/pep440.ts';
+import { semverOfPep440 } from '../../src/release/item/pep440.ts';
 
 test.each([
   ['1.2.0', '1.2.0'],

@@ -1,5 +1,5 @@
-import { POLICY_ITEM } from '../../src/release/fragment.ts';
-import type { Item } from '../../src/release/item.ts';
+import { POLICY_ITEM } from '../../src/release/item/fragment.ts';
+import type { Item } from '../../src/release/item/item.ts';
 import { HIDDEN_CHARACTERS } from './hidden-list.ts';
 
 /** So many characters are planted in one text: some views cut what is long. */

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { foldEnvironment } from '../../src/release/environment.ts';
-import { DEFAULT_POLICY, type PolicyFault } from '../../src/release/policy.ts';
-import { readPolicy } from '../../src/release/read-policy.ts';
-import { WEIGHED_STAGES } from '../../src/release/release.ts';
-import { resolvePolicy } from '../../src/release/resolve-policy.ts';
-import { FINDING_CODES } from '../../src/release/severity.ts';
+import { FINDING_CODES } from '../../src/release/finding/severity.ts';
+import { foldEnvironment } from '../../src/release/item/environment.ts';
+import { WEIGHED_STAGES } from '../../src/release/item/release.ts';
+import { DEFAULT_POLICY, type PolicyFault } from '../../src/release/policy/policy.ts';
+import { readPolicy } from '../../src/release/policy/read-policy.ts';
+import { resolvePolicy } from '../../src/release/policy/resolve-policy.ts';
 import { policyOf } from './items.ts';
 
 const CODES = FINDING_CODES.map((code) => `"${code}"`).join('|');

@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compareTexts } from '../../src/release/compare.ts';
-import { type Finding, isBlocking } from '../../src/release/finding.ts';
-import { describeFinding } from '../../src/release/finding-words.ts';
-import type { Item } from '../../src/release/item.ts';
-import { readRelease, STAGES } from '../../src/release/release.ts';
-import { completenessByType } from '../../src/release/release-story.ts';
-import type { Report, ReportRow } from '../../src/release/report.ts';
-import { FINDING_CODES } from '../../src/release/severity.ts';
+import { compareTexts } from '../../src/release/compare/compare.ts';
+import { type Finding, isBlocking } from '../../src/release/finding/finding.ts';
+import { describeFinding } from '../../src/release/finding/finding-words.ts';
+import { FINDING_CODES } from '../../src/release/finding/severity.ts';
+import { completenessByType } from '../../src/release/history/release-story.ts';
+import type { Item } from '../../src/release/item/item.ts';
+import { readRelease, STAGES } from '../../src/release/item/release.ts';
 import {
   compareVersions,
   MATURITIES,
@@ -17,7 +16,8 @@ import {
   saysOtherVersion,
   spelling,
   type Version,
-} from '../../src/release/version.ts';
+} from '../../src/release/item/version.ts';
+import type { Report, ReportRow } from '../../src/release/report/report.ts';
 import { reportOf } from './checks/said.ts';
 import { CROWDED, HISTORY, IGNORING_POLICY, ITEMS, POLICY } from './estates.ts';
 import { item, policyOf } from './items.ts';

@@ -4,8 +4,8 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import Markdown from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 import { expect, test } from 'vitest';
-import { markdownCode } from '../../src/release/markdown-text.ts';
-import { proseWithCode } from '../../src/release/prose.ts';
+import { markdownCode } from '../../src/release/text/markdown-text.ts';
+import { proseWithCode } from '../../src/release/text/prose.ts';
 
 test.each([
   ['auth-service is missing from v1.4.0', 'auth-service is missing from `v1.4.0`'],

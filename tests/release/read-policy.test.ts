@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { DOCUMENTED_KEYS, type Item, type KeyNames, type PlainValue } from '../../src/release/item.ts';
-import { policyOfTable } from '../../src/release/read-policy.ts';
+import { DOCUMENTED_KEYS, type Item, type KeyNames, type PlainValue } from '../../src/release/item/item.ts';
+import { policyOfTable } from '../../src/release/policy/read-policy.ts';
 import { item } from './items.ts';
 
 const policyItem = (attributes: Item) => item('policy', 'policy#release-matrix', attributes);

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Fragment, type ItemReading, type RejectedItem, readItem } from '../../src/release/fragment.ts';
-import { DOCUMENTED_KEYS, type Item } from '../../src/release/item.ts';
-import type { Policy } from '../../src/release/policy.ts';
-import { type BuiltReport, rebuildReport } from '../../src/release/rebuild-report.ts';
-import { buildReport } from '../../src/release/report.ts';
+import { type Fragment, type ItemReading, type RejectedItem, readItem } from '../../src/release/item/fragment.ts';
+import { DOCUMENTED_KEYS, type Item } from '../../src/release/item/item.ts';
+import type { Policy } from '../../src/release/policy/policy.ts';
+import { type BuiltReport, rebuildReport } from '../../src/release/report/rebuild-report.ts';
+import { buildReport } from '../../src/release/report/report.ts';
 import { CROWDED, ITEMS, POLICY } from './estates.ts';
 import { fragment, policyOf } from './items.ts';
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { describeCell } from '../../src/release/cell-words.ts';
-import type { Finding } from '../../src/release/finding.ts';
-import { readItems } from '../../src/release/fragment.ts';
-import { DOCUMENTED_KEYS, type Item } from '../../src/release/item.ts';
-import type { Stage } from '../../src/release/release.ts';
-import { changelogOf, completenessByType, rehearse } from '../../src/release/release-story.ts';
-import { buildReport, buildRows, type Report, type ReportRow } from '../../src/release/report.ts';
+import type { Finding } from '../../src/release/finding/finding.ts';
+import { changelogOf, completenessByType, rehearse } from '../../src/release/history/release-story.ts';
+import { readItems } from '../../src/release/item/fragment.ts';
+import { DOCUMENTED_KEYS, type Item } from '../../src/release/item/item.ts';
+import type { Stage } from '../../src/release/item/release.ts';
+import { describeCell } from '../../src/release/report/cell-words.ts';
+import { buildReport, buildRows, type Report, type ReportRow } from '../../src/release/report/report.ts';
 import { type Asked, NOW, reportOf } from './checks/said.ts';
 import { item, policyOf } from './items.ts';
 

@@ -7,7 +7,7 @@ import {
   readReleaseKey,
   type StageWords,
   sortReleases,
-} from '../../src/release/release.ts';
+} from '../../src/release/item/release.ts';
 
 const WORDS: StageWords = new Map([
   ['qualification', 'beta'],

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { describeCell } from '../../src/release/cell-words.ts';
-import { describeFinding } from '../../src/release/finding-words.ts';
-import type { Fragment } from '../../src/release/fragment.ts';
-import { buildReport, type Report } from '../../src/release/report.ts';
+import { describeFinding } from '../../src/release/finding/finding-words.ts';
+import type { Fragment } from '../../src/release/item/fragment.ts';
+import { describeCell } from '../../src/release/report/cell-words.ts';
+import { buildReport, type Report } from '../../src/release/report/report.ts';
 import { fragment } from './items.ts';
 
 const READ_AT = '2026-11-20T12:00:00.000Z';

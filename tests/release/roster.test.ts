@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { describeCell } from '../../src/release/cell-words.ts';
-import type { Item } from '../../src/release/item.ts';
+import type { Item } from '../../src/release/item/item.ts';
+import { describeCell } from '../../src/release/report/cell-words.ts';
 import { type Asked, reportOf, rowOf } from './checks/said.ts';
 import { item } from './items.ts';
 

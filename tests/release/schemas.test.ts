@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { comparisonDocument } from '../../src/release/compare-document.ts';
-import { deploymentDocument } from '../../src/release/deployed-document.ts';
-import { fragmentInput } from '../../src/release/fragment-input.ts';
-import { manifestDocument } from '../../src/release/manifest.ts';
-import { policyDocument } from '../../src/release/policy-document.ts';
+import { comparisonDocument } from '../../src/release/compare/compare-document.ts';
+import { deploymentDocument } from '../../src/release/deployed/deployed-document.ts';
+import { manifestDocument } from '../../src/release/history/manifest.ts';
+import { fragmentInput } from '../../src/release/item/fragment-input.ts';
+import { policyDocument } from '../../src/release/policy/policy-document.ts';
 
 test.each([
   ['fragment', z.toJSONSchema(fragmentInput, { io: 'input' })],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { FindingCode } from '../../src/release/finding.ts';
-import { FINDING_CODES, SEVERITY_BY_STAGE, type Weight } from '../../src/release/severity.ts';
+import type { FindingCode } from '../../src/release/finding/finding.ts';
+import { FINDING_CODES, SEVERITY_BY_STAGE, type Weight } from '../../src/release/finding/severity.ts';
 import { type Asked, said } from './checks/said.ts';
 import { item } from './items.ts';
 

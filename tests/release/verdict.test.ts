@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Finding, Severity, Waived } from '../../src/release/finding.ts';
-import type { Item } from '../../src/release/item.ts';
-import { judge, type Verdict } from '../../src/release/verdict.ts';
+import type { Finding, Severity, Waived } from '../../src/release/finding/finding.ts';
+import type { Item } from '../../src/release/item/item.ts';
+import { judge, type Verdict } from '../../src/release/report/verdict.ts';
 import { type Asked, reportOf } from './checks/said.ts';
 import { item } from './items.ts';
 

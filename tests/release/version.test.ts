@@ -10,7 +10,7 @@ import {
   saysOtherVersion,
   spelling,
   type Version,
-} from '../../src/release/version.ts';
+} from '../../src/release/item/version.ts';
 
 // The rules of docs/findings.md, "Versions", clause by clause.
 

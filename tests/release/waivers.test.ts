@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Finding } from '../../src/release/finding.ts';
-import type { Item } from '../../src/release/item.ts';
+import type { Finding } from '../../src/release/finding/finding.ts';
+import type { Item } from '../../src/release/item/item.ts';
 import { type Asked, reportOf } from './checks/said.ts';
 import { item } from './items.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Item } from '../../src/release/item.ts';
+import { readerPolicy } from '../../src/contract/reader-policy.ts';
+import type { Item } from '../../src/release/item/item.ts';
 import { attributeValues, wireValue } from '../../src/store/attribute-value.ts';
 import { biggestAttribute, itemBytes, MAX_ITEM_BYTES } from '../../src/store/item-size.ts';
-import { readerPolicy } from '../../src/store/reader-policy.ts';
 import { notThere, stillAsRead } from '../../src/store/still-as-read.ts';
 import { isRecord, readUnitsOf } from '../../src/store/wire-answer.ts';
 

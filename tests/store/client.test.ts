@@ -1,9 +1,9 @@
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { afterEach, describe, expect, test } from 'vitest';
-import { DOCUMENTED_KEYS } from '../../src/release/item.ts';
-import { dynamoEndpoint, partitionOf, REGION_PATTERN } from '../../src/store/aws-region.ts';
+import { dynamoEndpoint, partitionOf, REGION_PATTERN } from '../../src/contract/aws-region.ts';
+import { PROOF_HEADER, proverOf, REQUEST_PROOF } from '../../src/contract/proof.ts';
+import { DOCUMENTED_KEYS } from '../../src/release/item/item.ts';
 import { connectTable, EMULATOR_CREDENTIALS, localRoute, routeOf } from '../../src/store/client.ts';
-import { PROOF_HEADER, proverOf, REQUEST_PROOF } from '../../src/store/proof.ts';
 import { describeTable } from '../../src/store/table-keys.ts';
 import { answerProof } from '../proofs.ts';
 import { type Answer, awsError, type Call, cannedClient, cannedServer, HTTP_HANDLERS } from './canned-server.ts';

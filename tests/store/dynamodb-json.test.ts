@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Item } from '../../src/release/item.ts';
+import type { Item } from '../../src/release/item/item.ts';
 import { dynamoDbJson } from '../../src/store/dynamodb-json.ts';
 import { plainItem } from '../../src/store/plain-item.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type FaultCode, faultFrom, localServerFault, ReadFault } from '../../src/store/read-fault.ts';
+import { type FaultCode, faultFrom, localServerFault, ReadFault } from '../../src/contract/read-fault.ts';
 
 // What each error of the SDK, of a browser and of the local server is called, with all that is known of it.
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { DOCUMENTED_KEYS } from '../../src/release/item.ts';
+import { DOCUMENTED_KEYS } from '../../src/release/item/item.ts';
 import { CLAIM_MS, claimNews, settleNews } from '../../src/store/notify-state.ts';
 import { createReleaseTable } from '../../src/store/write-items.ts';
 import { dropTable, TEST_DYNAMOS, type TestDynamo } from './tables.ts';

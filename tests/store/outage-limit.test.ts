@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import { GetItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { expect, test } from 'vitest';
+import { ReadFault } from '../../src/contract/read-fault.ts';
 import { connectTable, EMULATOR_CREDENTIALS } from '../../src/store/client.ts';
 import { outageLimit } from '../../src/store/outage-limit.ts';
-import { ReadFault } from '../../src/store/read-fault.ts';
 
 const THROTTLED = new ReadFault('throttled', 'Too much.');
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { dynamoEndpoint, partitionOf, REGION_PATTERN } from '../../src/store/aws-region.ts';
+import { dynamoEndpoint, partitionOf, REGION_PATTERN } from '../../src/contract/aws-region.ts';
+import { emulatorCredentials } from '../../src/contract/emulator-credentials.ts';
+import { emulatorPrefix, mendFor } from '../../src/contract/fault-mend.ts';
+import { type FaultCode, ReadFault } from '../../src/contract/read-fault.ts';
 import { changedSince, changeTotalOf } from '../../src/store/change-counter.ts';
-import { emulatorCredentials } from '../../src/store/emulator-credentials.ts';
-import { emulatorPrefix, mendFor } from '../../src/store/fault-mend.ts';
 import { notifierPolicy, publisherPolicy } from '../../src/store/publisher-policy.ts';
 import { differingCounters } from '../../src/store/read-change-counter.ts';
-import { type FaultCode, ReadFault } from '../../src/store/read-fault.ts';
 
 // What is said of tables, regions and policies, whole.
 

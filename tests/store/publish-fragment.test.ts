@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { DOCUMENTED_KEYS, type Item } from '../../src/release/item.ts';
+import { DOCUMENTED_KEYS, type Item } from '../../src/release/item/item.ts';
 import {
   CHANGES_KEY,
   changedSince,

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { DOCUMENTED_KEYS, type Item } from '../../src/release/item.ts';
+import { DOCUMENTED_KEYS, type Item } from '../../src/release/item/item.ts';
 import { attributeValues } from '../../src/store/attribute-value.ts';
 import { itemBytes, MAX_ITEM_BYTES } from '../../src/store/item-size.ts';
 import { plainItem } from '../../src/store/plain-item.ts';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { DOCUMENTED_KEYS, type Item } from '../../src/release/item.ts';
+import { DOCUMENTED_KEYS, type Item } from '../../src/release/item/item.ts';
 import { attributeValues } from '../../src/store/attribute-value.ts';
 import { countChanges } from '../../src/store/change-counter.ts';
 import { readChangeCounters, readChangeTotal } from '../../src/store/read-change-counter.ts';

@@ -1,6 +1,6 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { DOCUMENTED_KEYS } from '../../src/release/item.ts';
+import { DOCUMENTED_KEYS } from '../../src/release/item/item.ts';
 import { CHANGES_KEY, changedSince, countChanges, TOTAL_KEY } from '../../src/store/change-counter.ts';
 import { differingCounters, readChangeCounters, readChangeTotal } from '../../src/store/read-change-counter.ts';
 import { readReleases } from '../../src/store/read-release.ts';

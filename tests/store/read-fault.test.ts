@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { mendFor } from '../../src/contract/fault-mend.ts';
+import { LOCAL_SERVER_ERRORS } from '../../src/contract/local-server.ts';
+import { FAULT_CODES, type FaultCode, faultFrom, localServerFault, ReadFault } from '../../src/contract/read-fault.ts';
+import { readerPolicy } from '../../src/contract/reader-policy.ts';
 import { backOffMs } from '../../src/store/back-off.ts';
-import { mendFor } from '../../src/store/fault-mend.ts';
-import { LOCAL_SERVER_ERRORS } from '../../src/store/local-server.ts';
-import { FAULT_CODES, type FaultCode, faultFrom, localServerFault, ReadFault } from '../../src/store/read-fault.ts';
-import { readerPolicy } from '../../src/store/reader-policy.ts';
 import { withinTime } from '../../src/store/time-limit.ts';
 
 const direct = { via: 'direct', region: 'eu-central-1' } as const;

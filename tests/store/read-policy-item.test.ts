@@ -1,8 +1,8 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, describe, expect, test } from 'vitest';
-import { openEmbeddedTable } from '../../src/devserver/embedded/embedded-table.ts';
-import { DOCUMENTED_KEYS } from '../../src/release/item.ts';
-import { policyOfTable } from '../../src/release/read-policy.ts';
+import { openEmbeddedTable } from '../../src/devserver/table/embedded-table.ts';
+import { DOCUMENTED_KEYS } from '../../src/release/item/item.ts';
+import { policyOfTable } from '../../src/release/policy/read-policy.ts';
 import { readPolicyItem } from '../../src/store/read-policy-item.ts';
 import { awsError, cannedClient, cannedServer } from './canned-server.ts';
 

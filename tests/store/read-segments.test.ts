@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { DOCUMENTED_KEYS, type Item } from '../../src/release/item.ts';
+import { DOCUMENTED_KEYS, type Item } from '../../src/release/item/item.ts';
 import { attributeValues } from '../../src/store/attribute-value.ts';
 import { type ReadOptions, type ReadProgress, readTable, segmentsFor } from '../../src/store/read-table.ts';
 import type { DescribedTable } from '../../src/store/table-keys.ts';

@@ -1,6 +1,6 @@
 import { CreateTableCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { DOCUMENTED_KEYS, type Item } from '../../src/release/item.ts';
+import { DOCUMENTED_KEYS, type Item } from '../../src/release/item/item.ts';
 import { type ReadProgress, readTable } from '../../src/store/read-table.ts';
 import { describeTable } from '../../src/store/table-keys.ts';
 import { createReleaseTable, putItems } from '../../src/store/write-items.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { DOCUMENTED_KEYS } from '../../src/release/item.ts';
+import { ReadFault } from '../../src/contract/read-fault.ts';
+import { DOCUMENTED_KEYS } from '../../src/release/item/item.ts';
 import { isUnreadable, plainItem } from '../../src/store/plain-item.ts';
-import { ReadFault } from '../../src/store/read-fault.ts';
 import { type ReadOptions, readTable } from '../../src/store/read-table.ts';
 import type { DescribedTable } from '../../src/store/table-keys.ts';
 import { type Answer, awsError, type Call, cannedClient, cannedServer, HTTP_HANDLERS } from './canned-server.ts';

@@ -1,6 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, test } from 'vitest';
-import { FAULT_CODES, type FaultCode, ReadFault } from '../../src/store/read-fault.ts';
+import { FAULT_CODES, type FaultCode, ReadFault } from '../../src/contract/read-fault.ts';
 import { RETRY_LIMIT_MS, RetryWhileDown } from '../../src/store/retry-while-down.ts';
 
 // How long a table that is down is tried again: on a clock of the test's own.

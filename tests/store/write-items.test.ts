@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import type { Item } from '../../src/release/item.ts';
+import type { Item } from '../../src/release/item/item.ts';
 import { createReleaseTable, putItems } from '../../src/store/write-items.ts';
 import { awsError, type Call, cannedClient, cannedServer } from './canned-server.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseImage } from '../../release/image.ts';
+import { parseImage } from '../../release/item/image.ts';
 import { isForeign, kubeObject, objectsOf, placeOfObject } from './kube-objects.ts';
 import { environmentIn, namespacesLeftOut } from './namespace-environment.ts';
 import {

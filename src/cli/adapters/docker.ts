@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { parseImage } from '../../release/image.ts';
-import { parseVersion } from '../../release/parse-semver.ts';
-import { isTagOf, withoutV } from '../../release/version.ts';
+import { parseImage } from '../../release/item/image.ts';
+import { parseVersion } from '../../release/item/parse-semver.ts';
+import { isTagOf, withoutV } from '../../release/item/version.ts';
 import { imageByVersion, pinned } from './image-choice.ts';
 import {
   type Adapter,

@@ -1,4 +1,4 @@
-import { parseImage } from '../../release/image.ts';
+import { parseImage } from '../../release/item/image.ts';
 import { type Definition, type EcsAnswers, ecsAnswers, type Service, type Task } from './ecs-answers.ts';
 import { primaryOf, rolloutOfService } from './ecs-rollout.ts';
 import { workloadContainer } from './kube-container.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { EVOLUTION_POLICIES } from '../../release/fragment-input.ts';
+import type { EVOLUTION_POLICIES } from '../../release/item/fragment-input.ts';
 import {
   type Adapter,
   type AdapterDraft,

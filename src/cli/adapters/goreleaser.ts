@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { parseImage } from '../../release/image.ts';
-import { isTagOf } from '../../release/version.ts';
+import { parseImage } from '../../release/item/image.ts';
+import { isTagOf } from '../../release/item/version.ts';
 import { imageByVersion } from './image-choice.ts';
 import {
   type Adapter,

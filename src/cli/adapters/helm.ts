@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readTag } from '../tag-pattern.ts';
+import { readTag } from '../context/tag-pattern.ts';
 import { environmentIn, namespacesLeftOut } from './namespace-environment.ts';
 import {
   type Adapter,

@@ -1,6 +1,6 @@
-import { type ImageReference, parseImage } from '../../release/image.ts';
-import { parseVersion } from '../../release/parse-semver.ts';
-import { isTagOf } from '../../release/version.ts';
+import { type ImageReference, parseImage } from '../../release/item/image.ts';
+import { parseVersion } from '../../release/item/parse-semver.ts';
+import { isTagOf } from '../../release/item/version.ts';
 
 /** Tags that move on to the next image. */
 const MOVING = /^(?:latest|main|master|trunk|head|edge|nightly|dev|develop|canary|snapshot|stable|current)$/i;

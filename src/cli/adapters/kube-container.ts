@@ -1,4 +1,4 @@
-import { parseImage } from '../../release/image.ts';
+import { parseImage } from '../../release/item/image.ts';
 import type { PodTemplate, Workload } from './kube-workload.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { WorkloadKind } from '../../release/fragment.ts';
+import type { WorkloadKind } from '../../release/item/fragment.ts';
 import type { Workload } from './kube-workload.ts';
 
 /** How far a roll-out is; of a job, how its run ended. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { WorkloadKind } from '../../release/fragment.ts';
+import type { WorkloadKind } from '../../release/item/fragment.ts';
 import { optionalText } from './tool-output.ts';
 
 /** Kinds of the API and whose they are: other groups have a Job or a Rollout, too, of another form. */

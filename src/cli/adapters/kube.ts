@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { WorkloadKind } from '../../release/fragment.ts';
-import { parseImage } from '../../release/image.ts';
+import type { WorkloadKind } from '../../release/item/fragment.ts';
+import { parseImage } from '../../release/item/image.ts';
 import { ownContainer } from './kube-container.ts';
 import { rolloutOf } from './kube-rollout.ts';
 import {

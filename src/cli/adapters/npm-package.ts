@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { lastDocument } from './json-stream.ts';
+import { lastDocument } from '../context/json-stream.ts';
 import {
   type AdapterDraft,
   AdapterFault,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { groupBy } from '../../release/group-by.ts';
-import { readTag } from '../tag-pattern.ts';
+import { groupBy } from '../../release/text/group-by.ts';
+import { readTag } from '../context/tag-pattern.ts';
 import {
   type Adapter,
   type AdapterDraft,

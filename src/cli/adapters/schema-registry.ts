@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EVOLUTION_POLICIES } from '../../release/fragment-input.ts';
+import { EVOLUTION_POLICIES } from '../../release/item/fragment-input.ts';
 import {
   type Adapter,
   type AdapterDraft,

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { z } from 'zod';
-import type { FragmentDraft } from '../../release/fragment-input.ts';
-import { jsonStream } from './json-stream.ts';
+import type { FragmentDraft } from '../../release/item/fragment-input.ts';
+import { jsonStream } from '../context/json-stream.ts';
 
 /** What a tool left behind cannot be used. The message says what was expected, in one line. */
 export class AdapterFault extends Error {

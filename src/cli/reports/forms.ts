@@ -1,4 +1,4 @@
-import { jsonText } from '../../release/json-text.ts';
+import { jsonText } from '../../release/text/json-text.ts';
 import type { ReleaseReport, TableReport } from './release-report.ts';
 import { annotationsOf } from './report-github.ts';
 import { releasesAsJunit } from './report-junit.ts';

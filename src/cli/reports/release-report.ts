@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import { currentReleases } from '../../release/current-releases.ts';
-import { type Fragment, readItems } from '../../release/fragment.ts';
-import { factsOf, type GateInput, type GateReport, gateRelease, gateTable } from '../../release/gate.ts';
-import type { OnlyChanges } from '../../release/only-changes.ts';
-import { ownersOf } from '../../release/owners.ts';
-import type { PolicySource } from '../../release/policy-item.ts';
-import { type Stage, sortReleases } from '../../release/release.ts';
-import { policyInForce } from '../policy-option.ts';
-import type { ItemsRead } from '../table-options.ts';
+import { currentReleases } from '../../release/deployed/current-releases.ts';
+import { type Fragment, readItems } from '../../release/item/fragment.ts';
+import { type Stage, sortReleases } from '../../release/item/release.ts';
+import { ownersOf } from '../../release/matrix/owners.ts';
+import type { PolicySource } from '../../release/policy/policy-item.ts';
+import { factsOf, type GateInput, type GateReport, gateRelease, gateTable } from '../../release/report/gate.ts';
+import type { OnlyChanges } from '../../release/report/only-changes.ts';
+import { policyInForce } from '../table/policy-option.ts';
+import type { ItemsRead } from '../table/table-options.ts';
 
 /** What every report of a release is written from. */
 export interface ReleaseReport {

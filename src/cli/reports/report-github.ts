@@ -1,7 +1,7 @@
-import { describeFinding } from '../../release/finding-words.ts';
-import type { GateFinding } from '../../release/gate.ts';
-import { groupBy } from '../../release/group-by.ts';
-import { unknownSentence } from '../../release/unknown-words.ts';
+import { describeFinding } from '../../release/finding/finding-words.ts';
+import type { GateFinding } from '../../release/report/gate.ts';
+import { unknownSentence } from '../../release/report/unknown-words.ts';
+import { groupBy } from '../../release/text/group-by.ts';
 import type { ReleaseReport } from './release-report.ts';
 import { annotation } from './workflow-command.ts';
 

@@ -1,10 +1,10 @@
 import junit from 'junit-report-builder';
-import { describeFinding } from '../../release/finding-words.ts';
-import type { GateFinding, GateReport } from '../../release/gate.ts';
-import type { PolicySource } from '../../release/policy-item.ts';
-import { FINDING_CODES } from '../../release/severity.ts';
-import { unknownSentence } from '../../release/unknown-words.ts';
-import { logLines, printableName } from '../printable.ts';
+import { describeFinding } from '../../release/finding/finding-words.ts';
+import { FINDING_CODES } from '../../release/finding/severity.ts';
+import type { PolicySource } from '../../release/policy/policy-item.ts';
+import type { GateFinding, GateReport } from '../../release/report/gate.ts';
+import { unknownSentence } from '../../release/report/unknown-words.ts';
+import { logLines, printableName } from '../context/printable.ts';
 import { POLICY_WORD } from './report-words.ts';
 
 /**

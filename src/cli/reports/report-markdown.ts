@@ -1,9 +1,9 @@
-import { SEVERITIES } from '../../release/finding.ts';
-import { describeFinding } from '../../release/finding-words.ts';
-import type { GateFinding } from '../../release/gate.ts';
-import { markdownCode, markdownLink } from '../../release/markdown-text.ts';
-import { proseWithCode } from '../../release/prose.ts';
-import { unknownSentence } from '../../release/unknown-words.ts';
+import { SEVERITIES } from '../../release/finding/finding.ts';
+import { describeFinding } from '../../release/finding/finding-words.ts';
+import type { GateFinding } from '../../release/report/gate.ts';
+import { unknownSentence } from '../../release/report/unknown-words.ts';
+import { markdownCode, markdownLink } from '../../release/text/markdown-text.ts';
+import { proseWithCode } from '../../release/text/prose.ts';
 import type { ReleaseReport } from './release-report.ts';
 import {
   clipped,

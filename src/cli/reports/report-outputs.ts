@@ -1,6 +1,6 @@
 import { appendFileSync, statSync, writeFileSync } from 'node:fs';
-import { type Output, refuseMixed, writeOutput } from '../outputs.ts';
-import type { Surroundings } from '../surroundings.ts';
+import { type Output, refuseMixed, writeOutput } from '../context/outputs.ts';
+import type { Surroundings } from '../context/surroundings.ts';
 import type { Forms } from './forms.ts';
 import { SUMMARY_BYTES } from './report-github.ts';
 import { bytesOf } from './report-markdown.ts';

@@ -1,10 +1,10 @@
-import { isBlocking } from '../../release/finding.ts';
-import { describeFinding } from '../../release/finding-words.ts';
-import type { GateFinding } from '../../release/gate.ts';
-import { groupBy } from '../../release/group-by.ts';
-import { jsonText } from '../../release/json-text.ts';
-import { unknownSentence } from '../../release/unknown-words.ts';
-import { printableName } from '../printable.ts';
+import { isBlocking } from '../../release/finding/finding.ts';
+import { describeFinding } from '../../release/finding/finding-words.ts';
+import type { GateFinding } from '../../release/report/gate.ts';
+import { unknownSentence } from '../../release/report/unknown-words.ts';
+import { groupBy } from '../../release/text/group-by.ts';
+import { jsonText } from '../../release/text/json-text.ts';
+import { printableName } from '../context/printable.ts';
 import type { ReleaseReport } from './release-report.ts';
 import { bySeverity, completenessWords, countWords, stageWords, VERDICT_SIGN, VERDICT_WORD } from './report-words.ts';
 import {

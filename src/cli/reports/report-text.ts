@@ -1,7 +1,7 @@
-import { describeFinding } from '../../release/finding-words.ts';
-import type { GateFinding } from '../../release/gate.ts';
-import { unknownSentence } from '../../release/unknown-words.ts';
-import { logLines, printable, printableName } from '../printable.ts';
+import { describeFinding } from '../../release/finding/finding-words.ts';
+import type { GateFinding } from '../../release/report/gate.ts';
+import { unknownSentence } from '../../release/report/unknown-words.ts';
+import { logLines, printable, printableName } from '../context/printable.ts';
 import type { ReleaseReport } from './release-report.ts';
 import {
   bySeverity,

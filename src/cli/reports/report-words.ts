@@ -1,8 +1,8 @@
-import { SEVERITIES, type Severity } from '../../release/finding.ts';
-import type { GateFinding, GateReport } from '../../release/gate.ts';
-import { groupBy } from '../../release/group-by.ts';
-import type { PolicySource } from '../../release/policy-item.ts';
-import { compareText } from '../../release/release.ts';
+import { SEVERITIES, type Severity } from '../../release/finding/finding.ts';
+import { compareText } from '../../release/item/release.ts';
+import type { PolicySource } from '../../release/policy/policy-item.ts';
+import type { GateFinding, GateReport } from '../../release/report/gate.ts';
+import { groupBy } from '../../release/text/group-by.ts';
 
 // The words that all formats of a report share. Names of releases and components are somebody else's text: `show` puts
 // them into the form of the format.

@@ -1,5 +1,5 @@
-import { proseWithCode } from '../../release/prose.ts';
-import { printable, printableName } from '../printable.ts';
+import { proseWithCode } from '../../release/text/prose.ts';
+import { printable, printableName } from '../context/printable.ts';
 import { clipped } from './report-words.ts';
 
 // Limits of a message. Source: https://docs.slack.dev/reference/block-kit/blocks

@@ -1,4 +1,4 @@
-import { printableName } from '../printable.ts';
+import { printableName } from '../context/printable.ts';
 
 /**
  * A command to GitHub's runner: `::error title=…::message`.

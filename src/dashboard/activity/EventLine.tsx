@@ -1,13 +1,13 @@
 import { clsx } from 'clsx';
 import { type MouseEvent, memo } from 'react';
-import type { ChangeEvent } from '../../release/changes.ts';
-import { shownText } from '../../release/hidden-characters.ts';
-import { CLASS_LOOKS } from '../compare/change-looks.ts';
-import { FIELD_LABELS } from '../details/field-words.ts';
-import { VisibleLabel, VisibleText } from '../details/VisibleText.tsx';
+import type { ChangeEvent } from '../../release/history/changes.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
+import { CLASS_LOOKS } from '../elements/change-looks.ts';
 import { FromTo } from '../elements/FromTo.tsx';
-import { typeDot } from '../filters/marks.ts';
-import { addressOf } from '../view-state.ts';
+import { FIELD_LABELS } from '../elements/field-words.ts';
+import { typeDot } from '../elements/type-marks.ts';
+import { VisibleLabel, VisibleText } from '../elements/VisibleText.tsx';
+import { addressOf } from '../state/view-state.ts';
 import { type EventWord, eventWord, isObservedAgain, type ToldEvent } from './event-groups.ts';
 
 interface EventLineProps {

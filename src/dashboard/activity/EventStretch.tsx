@@ -1,7 +1,7 @@
 import { ChevronRight } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { shownText } from '../../release/hidden-characters.ts';
-import type { Report } from '../../release/report.ts';
+import type { Report } from '../../release/report/report.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
 import { Button } from '../elements/Button.tsx';
 import { EventLine } from './EventLine.tsx';
 import { type EventGroup, type EventSection, isObservedAgain, type ToldEvent } from './event-groups.ts';

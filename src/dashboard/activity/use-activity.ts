@@ -1,12 +1,12 @@
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
-import type { PageStart } from '../../store/local-server.ts';
-import type { News, TableData } from '../reading/table-data.ts';
-import type { Watched } from '../reading/watched.ts';
-import { laterPart, vault } from '../server-secret.ts';
-import { type Activity, activityLog } from './activity-log.ts';
+import type { PageStart } from '../../contract/local-server.ts';
+import { type Activity, activityLog } from '../../live/activity-log.ts';
+import { laterPart, vault } from '../../live/server-secret.ts';
+import type { News, TableData } from '../../live/table-data.ts';
+import type { Watched } from '../../live/watched.ts';
 import { countUnseen, unseenNews } from './event-groups.ts';
 
-const browserStores = laterPart(() => import('./browser-store.ts'));
+const browserStores = laterPart(() => import('../../live/browser-store.ts'));
 
 /** What changed in the watched table. */
 export interface WatchedActivity {

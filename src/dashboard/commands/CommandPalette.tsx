@@ -1,9 +1,9 @@
 import { lazy, Suspense, useState } from 'react';
+import { laterPart } from '../../live/server-secret.ts';
 import { ALL_FINDINGS } from '../filters/filter-words.ts';
-import type { ProblemPlace } from '../findings/next-problem.ts';
-import type { LiveReading } from '../reading/live-reading.ts';
-import { laterPart } from '../server-secret.ts';
-import type { ChangeView, ViewState } from '../view-state.ts';
+import type { ProblemPlace } from '../filters/next-problem.ts';
+import type { LiveReading } from '../state/live-reading.ts';
+import type { ChangeView, ViewState } from '../state/view-state.ts';
 import { useActions } from './actions.ts';
 import type { Entry } from './entries.ts';
 import { useFocusReturn } from './focus-return.ts';

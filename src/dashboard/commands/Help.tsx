@@ -2,8 +2,8 @@ import { Dialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from '../elements/Button.tsx';
+import { GRID_KEY_WORDS, PAGE_KEYS } from '../elements/keys.ts';
 import { useFocusReturn } from './focus-return.ts';
-import { GRID_KEY_WORDS, PAGE_KEYS } from './keys.ts';
 
 interface HelpProps {
   readonly onClose: () => void;

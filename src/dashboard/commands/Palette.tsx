@@ -2,10 +2,10 @@ import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Dialog } from '@base-ui/react/dialog';
 import { Search } from 'lucide-react';
 import { useMemo, useRef } from 'react';
-import type { Fragment } from '../../release/fragment.ts';
-import { type HolderIndex, indexHolders } from '../../release/holders.ts';
-import type { Report } from '../../release/report.ts';
-import { VisibleLabel } from '../details/VisibleText.tsx';
+import type { Fragment } from '../../release/item/fragment.ts';
+import { type HolderIndex, indexHolders } from '../../release/item/holders.ts';
+import type { Report } from '../../release/report/report.ts';
+import { VisibleLabel } from '../elements/VisibleText.tsx';
 import { cellEntries, type Entry, type EntryGroup, holderEntries, reportEntries } from './entries.ts';
 import { type FoundGroup, findEntries } from './find-entries.ts';
 

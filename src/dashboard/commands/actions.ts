@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
-import { chooseDensity, DENSITIES } from '../density.ts';
 import { isFiltered, NO_FILTERS } from '../filters/filter-words.ts';
-import type { LiveReading } from '../reading/live-reading.ts';
-import { chooseTheme, THEMES } from '../theme.ts';
-import type { ChangeView, ViewState } from '../view-state.ts';
+import { chooseDensity, DENSITIES } from '../state/density.ts';
+import type { LiveReading } from '../state/live-reading.ts';
+import { chooseTheme, THEMES } from '../state/theme.ts';
+import type { ChangeView, ViewState } from '../state/view-state.ts';
 import type { Entry } from './entries.ts';
 
 /** What can be done from the search, in the state the page is in. */

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import { isPageKey } from './keys.ts';
+import { isPageKey } from '../elements/keys.ts';
 
 /** The dialogs that lie over the whole page; one at a time. */
 export type OpenDialog = 'search' | 'help';

@@ -1,9 +1,9 @@
-import type { FindingCode } from '../../release/finding.ts';
-import { findHolders, type HolderField, type HolderIndex, readPastedHex } from '../../release/holders.ts';
-import type { Report } from '../../release/report.ts';
-import { FINDING_CODES } from '../../release/severity.ts';
-import { verdictWords } from '../matrix/release-words.ts';
-import { HEADER_VIEWS, type View } from '../view-state.ts';
+import type { FindingCode } from '../../release/finding/finding.ts';
+import { FINDING_CODES } from '../../release/finding/severity.ts';
+import { findHolders, type HolderField, type HolderIndex, readPastedHex } from '../../release/item/holders.ts';
+import type { Report } from '../../release/report/report.ts';
+import { verdictWords } from '../elements/release-words.ts';
+import { HEADER_VIEWS, type View } from '../state/view-state.ts';
 
 /** What the search offers, and what choosing it does. */
 export interface Entry {

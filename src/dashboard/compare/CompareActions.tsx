@@ -1,12 +1,12 @@
 import { Download } from 'lucide-react';
 import { useMemo } from 'react';
-import type { Comparison } from '../../release/compare-document.ts';
-import { compareAsMarkdown } from '../../release/compare-words.ts';
-import { shownText } from '../../release/hidden-characters.ts';
+import type { Comparison } from '../../release/compare/compare-document.ts';
+import { compareAsMarkdown } from '../../release/compare/compare-words.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
 import { Button } from '../elements/Button.tsx';
 import { CopyButton } from '../elements/CopyButton.tsx';
-import { exportComparison } from '../export/comparison-export.ts';
-import { saveExport } from '../export/save-export.ts';
+import { saveExport } from '../elements/save-export.ts';
+import { exportComparison } from './comparison-export.ts';
 import { hiddenWords, type ShownComparison } from './shown-comparison.ts';
 
 interface CompareActionsProps {

@@ -1,8 +1,8 @@
 import { ArrowRight } from 'lucide-react';
 import type { MouseEvent } from 'react';
-import type { Report } from '../../release/report.ts';
-import { VisibleLabel } from '../details/VisibleText.tsx';
-import { addressOf, type ChangeView } from '../view-state.ts';
+import type { Report } from '../../release/report/report.ts';
+import { VisibleLabel } from '../elements/VisibleText.tsx';
+import { addressOf, type ChangeView } from '../state/view-state.ts';
 import { usualStarts } from './side-choices.ts';
 
 /** Where no side is chosen yet: the questions asked most, each a click away. */

@@ -1,18 +1,23 @@
 import { clsx } from 'clsx';
 import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
-import type { ChangelogPart, ComparedSide, ComponentComparison, HoldingSide } from '../../release/compare-document.ts';
-import { STEP_WORDS } from '../../release/compare-words.ts';
-import { fieldOf } from '../../release/fields.ts';
-import { shownText } from '../../release/hidden-characters.ts';
-import { ChangelogBox } from '../details/ChangelogBox.tsx';
-import { FIELD_LABELS } from '../details/field-words.ts';
-import { SafeLink } from '../details/SafeLink.tsx';
-import { VisibleLabel, VisibleText } from '../details/VisibleText.tsx';
+import type {
+  ChangelogPart,
+  ComparedSide,
+  ComponentComparison,
+  HoldingSide,
+} from '../../release/compare/compare-document.ts';
+import { STEP_WORDS } from '../../release/compare/compare-words.ts';
+import { fieldOf } from '../../release/item/fields.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
+import { ChangelogBox } from '../elements/ChangelogBox.tsx';
+import { STEP_LOOKS } from '../elements/change-looks.ts';
 import { Arrow, FromTo } from '../elements/FromTo.tsx';
+import { FIELD_LABELS } from '../elements/field-words.ts';
+import { SafeLink } from '../elements/SafeLink.tsx';
+import { typeDot } from '../elements/type-marks.ts';
 import { CellLink, type OnGo } from '../elements/ViewLink.tsx';
-import { typeDot } from '../filters/marks.ts';
-import { STEP_LOOKS } from './change-looks.ts';
+import { VisibleLabel, VisibleText } from '../elements/VisibleText.tsx';
 
 interface ComparedComponentProps {
   readonly compared: ComponentComparison;

@@ -1,19 +1,24 @@
 import { clsx } from 'clsx';
 import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
-import type { ChangeClass, ComparedSide, Comparison, ComponentComparison } from '../../release/compare-document.ts';
-import { CLASS_WORDS, STEP_WORDS } from '../../release/compare-words.ts';
-import { shownText } from '../../release/hidden-characters.ts';
-import { VisibleText } from '../details/VisibleText.tsx';
+import type {
+  ChangeClass,
+  ComparedSide,
+  Comparison,
+  ComponentComparison,
+} from '../../release/compare/compare-document.ts';
+import { CLASS_WORDS, STEP_WORDS } from '../../release/compare/compare-words.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
 import { Button } from '../elements/Button.tsx';
+import { CLASS_LOOKS, CLASSES, STEPS } from '../elements/change-looks.ts';
 import { StageBadge } from '../elements/StageBadge.tsx';
 import { showRest } from '../elements/show-rest.ts';
+import { typeLabel } from '../elements/type-marks.ts';
 import type { OnGo } from '../elements/ViewLink.tsx';
+import { VisibleText } from '../elements/VisibleText.tsx';
 import { NO_FILTERS } from '../filters/filter-words.ts';
-import { typeLabel } from '../filters/marks.ts';
-import type { ChangeView, ViewState } from '../view-state.ts';
+import type { ChangeView, ViewState } from '../state/view-state.ts';
 import { ComparedComponent } from './ComparedComponent.tsx';
-import { CLASS_LOOKS, CLASSES, STEPS } from './change-looks.ts';
 import { componentsOf, hiddenWords, type ShownComparison } from './shown-comparison.ts';
 
 interface ComparisonBodyProps {

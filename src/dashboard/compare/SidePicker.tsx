@@ -2,9 +2,9 @@ import { Autocomplete } from '@base-ui/react/autocomplete';
 import { clsx } from 'clsx';
 import { ChevronDown } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { shownText } from '../../release/hidden-characters.ts';
-import { VisibleLabel } from '../details/VisibleText.tsx';
+import { shownText } from '../../release/text/hidden-characters.ts';
 import { StageBadge } from '../elements/StageBadge.tsx';
+import { VisibleLabel } from '../elements/VisibleText.tsx';
 import type { SideChoice } from './side-choices.ts';
 
 interface SidePickerProps {

@@ -1,8 +1,8 @@
-import type { ChangeClass, Comparison, ComponentComparison } from '../../release/compare-document.ts';
-import type { Report } from '../../release/report.ts';
+import type { ChangeClass, Comparison, ComponentComparison } from '../../release/compare/compare-document.ts';
+import type { Report } from '../../release/report/report.ts';
+import { STEPS } from '../elements/change-looks.ts';
 import { applyFilters } from '../filters/apply-filters.ts';
-import type { Filters } from '../view-state.ts';
-import { STEPS } from './change-looks.ts';
+import type { Filters } from '../state/view-state.ts';
 
 /** What the filters leave of a comparison. */
 export interface ShownComparison {

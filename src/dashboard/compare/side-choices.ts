@@ -1,5 +1,5 @@
-import type { Stage } from '../../release/release.ts';
-import type { Report } from '../../release/report.ts';
+import type { Stage } from '../../release/item/release.ts';
+import type { Report } from '../../release/report/report.ts';
 
 /** A side that can be chosen. */
 export interface SideChoice {

@@ -1,5 +1,5 @@
+import { ChangelogBox } from '../elements/ChangelogBox.tsx';
 import { CopyButton } from '../elements/CopyButton.tsx';
-import { ChangelogBox } from './ChangelogBox.tsx';
 
 /** A fragment's changelog under its title. @param ofWhich which of a cell's fragments, for its name: " of prod" */
 export function Changelog({ text, ofWhich }: { readonly text: string; readonly ofWhich: string }) {

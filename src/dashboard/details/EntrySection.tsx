@@ -1,16 +1,16 @@
 import { TriangleAlert } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
-import type { FieldFault } from '../../release/fields.ts';
-import type { Fragment } from '../../release/fragment.ts';
-import type { KeyNames } from '../../release/item.ts';
+import type { FieldFault } from '../../release/item/fields.ts';
+import type { Fragment } from '../../release/item/fragment.ts';
+import type { KeyNames } from '../../release/item/item.ts';
 import { showRest } from '../elements/show-rest.ts';
+import { VisibleText } from '../elements/VisibleText.tsx';
 import { Changelog } from './Changelog.tsx';
 import { FieldList } from './FieldList.tsx';
 import { FieldRow } from './FieldRow.tsx';
 import { type OtherAttribute, otherAttributes } from './other-attributes.ts';
 import { RawItem } from './RawItem.tsx';
 import { describeReadiness } from './readiness.ts';
-import { VisibleText } from './VisibleText.tsx';
 
 interface EntrySectionProps {
   readonly fragment: Fragment;

@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react';
-import { commitLink, repositoryLink } from '../../release/commit-links.ts';
-import { FIELD_SHAPES, type FieldName } from '../../release/fields.ts';
-import type { Fragment } from '../../release/fragment.ts';
+import { commitLink, repositoryLink } from '../../release/item/commit-links.ts';
+import { FIELD_SHAPES, type FieldName } from '../../release/item/fields.ts';
+import type { Fragment } from '../../release/item/fragment.ts';
+import { FIELD_LABELS, FIELD_ORDER, withinSentence } from '../elements/field-words.ts';
+import { OutsideLink, SafeLink } from '../elements/SafeLink.tsx';
+import { readLink, type SafeAddress } from '../elements/safe-link.ts';
+import { VisibleLabel, VisibleText } from '../elements/VisibleText.tsx';
 import { FieldRow } from './FieldRow.tsx';
-import { FIELD_LABELS, FIELD_ORDER, withinSentence } from './field-words.ts';
 import { Published } from './Published.tsx';
-import { OutsideLink, SafeLink } from './SafeLink.tsx';
-import { readLink, type SafeAddress } from './safe-link.ts';
-import { VisibleLabel, VisibleText } from './VisibleText.tsx';
 
 interface FieldListProps {
   readonly fragment: Fragment;

@@ -1,26 +1,26 @@
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { Fragment, type ReactNode, useCallback, useEffect, useRef } from 'react';
-import { shownText } from '../../release/hidden-characters.ts';
-import type { KeyNames } from '../../release/item.ts';
-import type { Policy } from '../../release/policy.ts';
-import type { Report } from '../../release/report.ts';
-import type { PageStart } from '../../store/local-server.ts';
-import { isPageKey } from '../commands/keys.ts';
+import type { PageStart } from '../../contract/local-server.ts';
+import type { KeyNames } from '../../release/item/item.ts';
+import type { Policy } from '../../release/policy/policy.ts';
+import type { Report } from '../../release/report/report.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
 import { Button } from '../elements/Button.tsx';
+import { RENAMED_GLYPH } from '../elements/cell-problem.ts';
+import { cardKey, FindingCard } from '../elements/FindingCard.tsx';
 import { useFocusHome } from '../elements/focus-home.ts';
 import { useInertBehind } from '../elements/inert-behind.ts';
+import { isPageKey } from '../elements/keys.ts';
 import { useNarrow } from '../elements/narrow.ts';
 import { StageBadge } from '../elements/StageBadge.tsx';
-import { RENAMED_GLYPH } from '../matrix/cell-problem.ts';
-import type { ChangeView } from '../view-state.ts';
+import { VisibleText } from '../elements/VisibleText.tsx';
+import type { ChangeView } from '../state/view-state.ts';
 import { EntrySection } from './EntrySection.tsx';
-import { cardKey, FindingCard } from './FindingCard.tsx';
 import { type FoundCell, findCell } from './find-cell.ts';
 import { History } from './History.tsx';
 import { PanelHead, Step } from './PanelHead.tsx';
 import { PANEL_PLACE } from './panel-place.ts';
 import { ThisRelease } from './ThisRelease.tsx';
-import { VisibleText } from './VisibleText.tsx';
 
 interface FragmentDetailsProps {
   readonly report: Report;

@@ -1,12 +1,12 @@
 import { clsx } from 'clsx';
 import { useId, useState } from 'react';
-import type { CellState } from '../../release/report.ts';
+import type { CellState } from '../../release/report/report.ts';
 import { Age } from '../elements/Age.tsx';
 import { showRest } from '../elements/show-rest.ts';
+import { VisibleLabel } from '../elements/VisibleText.tsx';
 import { SECTION_HEADING } from './EntrySection.tsx';
 import type { HistoryEntry } from './find-cell.ts';
 import { HistoryPlot } from './HistoryPlot.tsx';
-import { VisibleLabel } from './VisibleText.tsx';
 
 interface HistoryProps {
   /** Newest first. */

@@ -1,5 +1,5 @@
 import { clsx } from 'clsx';
-import { shownText } from '../../release/hidden-characters.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
 import type { HistoryEntry } from './find-cell.ts';
 import { type PlotPoint, plotPoints, plotWords } from './history-plot.ts';
 

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { shownText } from '../../release/hidden-characters.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
 import { Button } from '../elements/Button.tsx';
 
 interface PanelHeadProps {

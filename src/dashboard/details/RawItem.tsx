@@ -1,14 +1,14 @@
 import { clsx } from 'clsx';
 import { ChevronRight, Download } from 'lucide-react';
 import { useId, useMemo, useState } from 'react';
-import type { Fragment } from '../../release/fragment.ts';
-import { shownText } from '../../release/hidden-characters.ts';
-import type { Item } from '../../release/item.ts';
-import { jsonText } from '../../release/json-text.ts';
+import type { Fragment } from '../../release/item/fragment.ts';
+import type { Item } from '../../release/item/item.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
+import { jsonText } from '../../release/text/json-text.ts';
 import { dynamoDbJson, type WireLoss } from '../../store/dynamodb-json.ts';
 import { Button } from '../elements/Button.tsx';
 import { CopyButton } from '../elements/CopyButton.tsx';
-import { VisibleText } from './VisibleText.tsx';
+import { VisibleText } from '../elements/VisibleText.tsx';
 
 interface RawItemProps {
   readonly fragment: Fragment;

@@ -1,14 +1,14 @@
 import { clsx } from 'clsx';
 import { ChevronRight, GitCompareArrows } from 'lucide-react';
-import { isBlocking } from '../../release/finding.ts';
-import { shownText } from '../../release/hidden-characters.ts';
-import type { ReportRow } from '../../release/report.ts';
+import { isBlocking } from '../../release/finding/finding.ts';
+import type { ReportRow } from '../../release/report/report.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
 import { Button } from '../elements/Button.tsx';
+import { cardKey, FindingCard } from '../elements/FindingCard.tsx';
+import { completenessWords, whyUnknown } from '../elements/release-words.ts';
 import { VerdictMark } from '../elements/VerdictMark.tsx';
-import { completenessWords, whyUnknown } from '../matrix/release-words.ts';
-import type { ChangeView } from '../view-state.ts';
+import type { ChangeView } from '../state/view-state.ts';
 import { SECTION_HEADING } from './EntrySection.tsx';
-import { cardKey, FindingCard } from './FindingCard.tsx';
 
 interface ThisReleaseProps {
   readonly row: ReportRow;

@@ -1,7 +1,7 @@
-import type { Component } from '../../release/component.ts';
-import type { Fragment } from '../../release/fragment.ts';
-import type { Release } from '../../release/release.ts';
-import type { Report, ReportCell, ReportRow } from '../../release/report.ts';
+import type { Component } from '../../release/item/component.ts';
+import type { Fragment } from '../../release/item/fragment.ts';
+import type { Release } from '../../release/item/release.ts';
+import type { Report, ReportCell, ReportRow } from '../../release/report/report.ts';
 
 /** One release's word on one component, in the component's history. */
 export interface HistoryEntry {

@@ -1,4 +1,4 @@
-import { compareVersions as compareRead, readVersion } from '../../release/version.ts';
+import { compareVersions as compareRead, readVersion } from '../../release/item/version.ts';
 import type { HistoryEntry } from './find-cell.ts';
 
 /** A release in the plot of a component's own versions. */

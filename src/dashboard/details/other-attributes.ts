@@ -1,6 +1,6 @@
-import { fieldOf } from '../../release/fields.ts';
-import type { Fragment } from '../../release/fragment.ts';
-import type { KeyNames, PlainValue } from '../../release/item.ts';
+import { fieldOf } from '../../release/item/fields.ts';
+import type { Fragment } from '../../release/item/fragment.ts';
+import type { KeyNames, PlainValue } from '../../release/item/item.ts';
 
 /** An attribute that no field shows. */
 export interface OtherAttribute {

@@ -1,4 +1,4 @@
-import type { Fragment } from '../../release/fragment.ts';
+import type { Fragment } from '../../release/item/fragment.ts';
 
 /**
  * What runs of a workload, as a sentence. It tells the counters and judges nothing; that is the checks' work. Absent

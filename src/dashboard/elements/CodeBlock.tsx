@@ -1,4 +1,4 @@
-import { shownText } from '../../release/hidden-characters.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
 import { CopyButton } from './CopyButton.tsx';
 
 /** A command or document to be copied. It scrolls sideways rather than wrap: a wrapped command is pasted wrongly. */

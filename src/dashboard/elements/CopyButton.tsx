@@ -1,6 +1,6 @@
 import { Check, Copy, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { shownText } from '../../release/hidden-characters.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
 import { Button } from './Button.tsx';
 
 /** How long the tick stays, milliseconds: long enough to be noticed, short enough to copy again. */

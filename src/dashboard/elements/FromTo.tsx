@@ -1,4 +1,4 @@
-import { VisibleText } from '../details/VisibleText.tsx';
+import { VisibleText } from './VisibleText.tsx';
 
 interface FromToProps {
   /** Null: there was none, or there is none now. */

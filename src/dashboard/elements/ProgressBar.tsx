@@ -1,4 +1,4 @@
-import { shownText } from '../../release/hidden-characters.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
 
 interface ProgressBarProps {
   /** Accessible name. */

@@ -1,5 +1,5 @@
 import { clsx } from 'clsx';
-import type { Stage } from '../../release/release.ts';
+import type { Stage } from '../../release/item/release.ts';
 
 /** From what is furthest from done to what is done; the word tells stages apart where colours cannot. */
 const LOOKS = {

@@ -1,6 +1,6 @@
 import { clsx } from 'clsx';
-import { shownText } from '../../release/hidden-characters.ts';
-import type { Verdict } from '../../release/verdict.ts';
+import type { Verdict } from '../../release/report/verdict.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
 import { VERDICT_LOOKS } from './verdict-words.ts';
 
 interface VerdictMarkProps {

@@ -1,5 +1,5 @@
 import type { ComponentProps, MouseEvent } from 'react';
-import { addressOf, type ChangeView, type ViewState } from '../view-state.ts';
+import { addressOf, type ChangeView, type ViewState } from '../state/view-state.ts';
 
 type Target = { readonly [K in 'view' | 'release' | 'component']?: ViewState[K] | null };
 

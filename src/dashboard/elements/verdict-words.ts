@@ -1,4 +1,4 @@
-import type { Verdict } from '../../release/verdict.ts';
+import type { Verdict } from '../../release/report/verdict.ts';
 
 /** A verdict's sign and ink. The sign stands beside its word wherever there is room for one. */
 export const VERDICT_LOOKS = {

@@ -1,15 +1,15 @@
 import { clsx } from 'clsx';
 import { CircleCheck, CircleQuestionMark, CircleSlash, History, LoaderCircle, Megaphone } from 'lucide-react';
-import type { Component } from '../../release/component.ts';
-import type { DeploymentCell } from '../../release/deployments.ts';
-import type { Finding } from '../../release/finding.ts';
-import { shownLines, shownText } from '../../release/hidden-characters.ts';
-import type { Readiness } from '../../release/roll-out.ts';
-import { withoutV } from '../../release/version.ts';
-import { VisibleLabel } from '../details/VisibleText.tsx';
+import type { DeploymentCell } from '../../release/deployed/deployments.ts';
+import type { Finding } from '../../release/finding/finding.ts';
+import type { Component } from '../../release/item/component.ts';
+import { withoutV } from '../../release/item/version.ts';
+import type { Readiness } from '../../release/matrix/roll-out.ts';
+import { shownLines, shownText } from '../../release/text/hidden-characters.ts';
 import { isForBrowser } from '../elements/ViewLink.tsx';
-import { WEIGHT_LOOKS, weightOf } from '../findings/weight-looks.ts';
-import { addressOf } from '../view-state.ts';
+import { VisibleLabel } from '../elements/VisibleText.tsx';
+import { WEIGHT_LOOKS, weightOf } from '../elements/weight-looks.ts';
+import { addressOf } from '../state/view-state.ts';
 import { describeDeployment, findingsIn, findingTitle, lagWords, readinessWords } from './deployment-words.ts';
 import type { LeftCell } from './left-deployments.ts';
 

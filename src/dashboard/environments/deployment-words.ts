@@ -1,15 +1,15 @@
-import type { Component } from '../../release/component.ts';
 import {
   type DeploymentCell,
   type DeploymentMark,
   type Lag,
   type Standing,
   standingOf,
-} from '../../release/deployments.ts';
-import type { Finding } from '../../release/finding.ts';
-import { describeFinding } from '../../release/finding-words.ts';
-import type { Readiness } from '../../release/roll-out.ts';
-import { WEIGHTS, weightOf } from '../findings/weight-looks.ts';
+} from '../../release/deployed/deployments.ts';
+import type { Finding } from '../../release/finding/finding.ts';
+import { describeFinding } from '../../release/finding/finding-words.ts';
+import type { Component } from '../../release/item/component.ts';
+import type { Readiness } from '../../release/matrix/roll-out.ts';
+import { WEIGHTS, weightOf } from '../elements/weight-looks.ts';
 import type { LeftDeployments } from './left-deployments.ts';
 
 /** A mark in a word or two. */

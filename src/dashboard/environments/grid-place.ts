@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type RefObject, type SyntheticEvent, useEffect, useRef, useState } from 'react';
-import { positionAfter } from '../matrix/keyboard.ts';
-import { clamp, type Position } from '../matrix/place.ts';
+import { positionAfter } from '../grid/keyboard.ts';
+import { clamp, type Position } from '../grid/place.ts';
 import type { LeftRow } from './left-deployments.ts';
 
 /** The cell that is the table's one stop of the Tab key, by component and environment: it stays the same through polls. */

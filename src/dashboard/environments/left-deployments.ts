@@ -1,9 +1,14 @@
-import { compareTypes } from '../../release/component.ts';
-import type { DeployedComponent, DeployedEnvironment, DeploymentCell, Deployments } from '../../release/deployments.ts';
-import type { Report } from '../../release/report.ts';
+import type {
+  DeployedComponent,
+  DeployedEnvironment,
+  DeploymentCell,
+  Deployments,
+} from '../../release/deployed/deployments.ts';
+import { compareTypes } from '../../release/item/component.ts';
+import type { Report } from '../../release/report/report.ts';
 import { applyFilters } from '../filters/apply-filters.ts';
 import { hasProblem, isProblem } from '../filters/problem.ts';
-import type { Filters } from '../view-state.ts';
+import type { Filters } from '../state/view-state.ts';
 
 /** What the filters leave of what runs where. */
 export interface LeftDeployments {

@@ -1,5 +1,5 @@
-import type { PolicyInForce, PolicySource } from '../../release/policy-item.ts';
-import { VisibleText } from '../details/VisibleText.tsx';
+import type { PolicyInForce, PolicySource } from '../../release/policy/policy-item.ts';
+import { VisibleText } from '../elements/VisibleText.tsx';
 import { Strip } from './Strip.tsx';
 
 const WHOSE = {

@@ -1,6 +1,6 @@
 import { KeyRound } from 'lucide-react';
 import { Button } from '../elements/Button.tsx';
-import type { LockedReason } from '../one-time-code.ts';
+import type { LockedReason } from '../state/one-time-code.ts';
 import { FullPage } from './FullPage.tsx';
 
 const WORDS = {

@@ -1,11 +1,11 @@
 import { PackageOpen } from 'lucide-react';
-import { shownText } from '../../release/hidden-characters.ts';
-import type { KeyNames } from '../../release/item.ts';
-import type { PageStart } from '../../store/local-server.ts';
+import type { PageStart } from '../../contract/local-server.ts';
+import type { KeyNames } from '../../release/item/item.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
 import { CodeBlock } from '../elements/CodeBlock.tsx';
+import { mendContext } from '../elements/mend-context.ts';
 import { FullPage } from './FullPage.tsx';
 import { firstFragmentCommand } from './first-fragment.ts';
-import { mendContext } from './mend-context.ts';
 
 /** The table was read to its end and holds nothing: how to put the first fragment into it. */
 export function EmptyTable({ start, keyNames }: { readonly start: PageStart; readonly keyNames: KeyNames }) {

@@ -1,5 +1,5 @@
 import { Component, type ReactNode } from 'react';
-import { shownText } from '../../release/hidden-characters.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
 import { Button } from '../elements/Button.tsx';
 
 interface ErrorBoundaryProps {

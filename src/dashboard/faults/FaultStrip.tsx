@@ -1,14 +1,14 @@
-import { shownText } from '../../release/hidden-characters.ts';
-import { mendFor } from '../../store/fault-mend.ts';
-import type { PageStart } from '../../store/local-server.ts';
-import type { ReadFault } from '../../store/read-fault.ts';
+import { mendFor } from '../../contract/fault-mend.ts';
+import type { PageStart } from '../../contract/local-server.ts';
+import type { ReadFault } from '../../contract/read-fault.ts';
+import type { Reading } from '../../live/beat.ts';
+import { readAtHere } from '../../live/table-clock.ts';
+import type { TableData } from '../../live/table-data.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
 import { Age } from '../elements/Age.tsx';
 import { Button } from '../elements/Button.tsx';
-import type { Reading } from '../reading/beat.ts';
-import { readAtHere } from '../reading/table-clock.ts';
-import type { TableData } from '../reading/table-data.ts';
+import { mendContext } from '../elements/mend-context.ts';
 import { Mending } from './Mending.tsx';
-import { mendContext } from './mend-context.ts';
 import { NextTry } from './NextTry.tsx';
 import { Strip } from './Strip.tsx';
 

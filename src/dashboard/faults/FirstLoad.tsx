@@ -1,9 +1,9 @@
 import { Database } from 'lucide-react';
-import { shownText } from '../../release/hidden-characters.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
 import { ProgressBar } from '../elements/ProgressBar.tsx';
-import { type TableWatch, useProgress } from '../reading/live-reading.ts';
+import { progressWords } from '../elements/progress-words.ts';
+import { type TableWatch, useProgress } from '../state/live-reading.ts';
 import { FullPage } from './FullPage.tsx';
-import { progressWords } from './progress-words.ts';
 
 /** The first reading under way: how much of the table has been read. */
 export function FirstLoad({ watch, table }: { readonly watch: TableWatch; readonly table: string }) {

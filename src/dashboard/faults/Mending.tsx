@@ -1,5 +1,5 @@
-import { shownText } from '../../release/hidden-characters.ts';
-import type { Mend } from '../../store/fault-mend.ts';
+import type { Mend } from '../../contract/fault-mend.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
 import { CodeBlock } from '../elements/CodeBlock.tsx';
 
 const WHAT = { command: 'command that helps', policy: 'IAM policy' } satisfies Record<

@@ -1,4 +1,4 @@
-import { shownText } from '../../release/hidden-characters.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
 import { spanText } from '../elements/age-text.ts';
 import { useClock } from '../elements/clock.ts';
 

@@ -1,13 +1,13 @@
 import { TriangleAlert } from 'lucide-react';
-import { shownText } from '../../release/hidden-characters.ts';
-import { mendFor } from '../../store/fault-mend.ts';
-import type { PageStart } from '../../store/local-server.ts';
-import type { ReadFault } from '../../store/read-fault.ts';
+import { mendFor } from '../../contract/fault-mend.ts';
+import type { PageStart } from '../../contract/local-server.ts';
+import type { ReadFault } from '../../contract/read-fault.ts';
+import type { Reading } from '../../live/beat.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
 import { Button } from '../elements/Button.tsx';
-import type { Reading } from '../reading/beat.ts';
+import { mendContext } from '../elements/mend-context.ts';
 import { FullPage } from './FullPage.tsx';
 import { Mending } from './Mending.tsx';
-import { mendContext } from './mend-context.ts';
 import { NextTry } from './NextTry.tsx';
 
 interface NoReadingProps {

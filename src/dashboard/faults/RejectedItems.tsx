@@ -1,7 +1,7 @@
-import type { RejectedItem } from '../../release/fragment.ts';
-import { jsonText } from '../../release/json-text.ts';
-import { VisibleText } from '../details/VisibleText.tsx';
+import type { RejectedItem } from '../../release/item/fragment.ts';
+import { jsonText } from '../../release/text/json-text.ts';
 import { CodeBlock } from '../elements/CodeBlock.tsx';
+import { VisibleText } from '../elements/VisibleText.tsx';
 import { Strip } from './Strip.tsx';
 
 /** How many are drawn at once: a table of another kind may be configured, with every item rejected. */

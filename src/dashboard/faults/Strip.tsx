@@ -1,8 +1,8 @@
 import { clsx } from 'clsx';
 import { ChevronDown, Info, OctagonAlert, TriangleAlert, X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { Severity } from '../../release/finding.ts';
-import { shownText } from '../../release/hidden-characters.ts';
+import type { Severity } from '../../release/finding/finding.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
 import { Button } from '../elements/Button.tsx';
 
 const LOOK = {

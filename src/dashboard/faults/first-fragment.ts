@@ -1,5 +1,5 @@
-import type { KeyNames } from '../../release/item.ts';
-import { emulatorPrefix, type MendContext } from '../../store/fault-mend.ts';
+import { emulatorPrefix, type MendContext } from '../../contract/fault-mend.ts';
+import type { KeyNames } from '../../release/item/item.ts';
 
 /**
  * The AWS CLI's command that puts a first fragment into the table, ready to paste.

@@ -1,18 +1,18 @@
 import { clsx } from 'clsx';
 import { FilterX, SlidersHorizontal, TriangleAlert } from 'lucide-react';
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
-import { compareTypes } from '../../release/component.ts';
-import { shownText } from '../../release/hidden-characters.ts';
-import { compareText, STAGES, type Stage } from '../../release/release.ts';
-import type { Report } from '../../release/report.ts';
-import { isPageKey, PAGE_KEYS } from '../commands/keys.ts';
+import { compareTypes } from '../../release/item/component.ts';
+import { compareText, STAGES, type Stage } from '../../release/item/release.ts';
+import type { Report } from '../../release/report/report.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
+import { CHIP, CHIP_OFF, CHIP_ON, type Choice, ChoiceGroup } from '../elements/ChoiceGroup.tsx';
+import { ExportMenu } from '../elements/ExportMenu.tsx';
+import type { ExportOffer } from '../elements/exportable.ts';
+import { isPageKey, PAGE_KEYS } from '../elements/keys.ts';
 import { StageBadge } from '../elements/StageBadge.tsx';
-import { ExportMenu } from '../export/ExportMenu.tsx';
-import type { ExportOffer } from '../export/exportable.ts';
-import type { ChangeView, View, ViewState } from '../view-state.ts';
-import { CHIP, CHIP_OFF, CHIP_ON, type Choice, ChoiceGroup } from './ChoiceGroup.tsx';
+import { typeDot, typeLabel } from '../elements/type-marks.ts';
+import type { ChangeView, View, ViewState } from '../state/view-state.ts';
 import { describeVisible, isFiltered, NO_FILTERS } from './filter-words.ts';
-import { typeDot, typeLabel } from './marks.ts';
 import { TextFilter } from './TextFilter.tsx';
 import type { Visible } from './visible.ts';
 

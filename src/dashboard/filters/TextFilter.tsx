@@ -1,7 +1,7 @@
 import { clsx } from 'clsx';
 import { Search, X } from 'lucide-react';
 import { type KeyboardEvent, type Ref, useEffect, useRef, useState } from 'react';
-import { shownText } from '../../release/hidden-characters.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
 
 /** How long typing rests before the filter is applied, milliseconds: below it the matrix would redraw at each key. */
 const REST_MS = 150;

@@ -1,6 +1,6 @@
-import type { Component } from '../../release/component.ts';
-import type { Report, ReportCell } from '../../release/report.ts';
-import type { Filters } from '../view-state.ts';
+import type { Component } from '../../release/item/component.ts';
+import type { Report, ReportCell } from '../../release/report/report.ts';
+import type { Filters } from '../state/view-state.ts';
 import { hasProblem } from './problem.ts';
 import { readVersionFilter } from './version-filter.ts';
 import type { Visible } from './visible.ts';

@@ -1,5 +1,5 @@
-import type { Report } from '../../release/report.ts';
-import type { ViewState } from '../view-state.ts';
+import type { Report } from '../../release/report/report.ts';
+import type { ViewState } from '../state/view-state.ts';
 import type { Visible } from './visible.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Finding } from '../../release/finding.ts';
+import type { Finding } from '../../release/finding/finding.ts';
 
 /**
  * Whether a finding is a problem, as "Only problems" means it: an error or a warning that is not waived. Notes are no

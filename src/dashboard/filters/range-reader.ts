@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
-import { laterPart } from '../server-secret.ts';
+import { laterPart } from '../../live/server-secret.ts';
 
 /** What SemVer ranges are read by. */
-const policyTerms = laterPart(() => import('../../release/policy-terms.ts'));
-type RangeReader = typeof import('../../release/policy-terms.ts').rangeOf;
+const policyTerms = laterPart(() => import('../../release/policy/policy-terms.ts'));
+type RangeReader = typeof import('../../release/policy/policy-terms.ts').rangeOf;
 
 /** An operator, a hyphen between spaces, or an `x` in place of a number. Bare `1.4` and `rc` are text. */
 const RANGE_SIGN = /[~^<>=|*]|\s-\s|\.x(?![a-z0-9])/i;

@@ -1,4 +1,4 @@
-import type { Release } from '../../release/release.ts';
+import type { Release } from '../../release/item/release.ts';
 import { isRange, rangeReader } from './range-reader.ts';
 
 /** What the version filter means: which releases it leaves, or why it cannot be understood. */

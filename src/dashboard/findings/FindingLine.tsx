@@ -1,14 +1,14 @@
 import { clsx } from 'clsx';
 import { type MouseEvent, memo } from 'react';
-import { describeFinding } from '../../release/finding-words.ts';
-import { shownText } from '../../release/hidden-characters.ts';
-import type { Report } from '../../release/report.ts';
-import { VisibleLabel } from '../details/VisibleText.tsx';
+import { describeFinding } from '../../release/finding/finding-words.ts';
+import type { Report } from '../../release/report/report.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
 import { StageBadge } from '../elements/StageBadge.tsx';
-import { typeDot } from '../filters/marks.ts';
-import { addressOf } from '../view-state.ts';
-import type { PlacedFinding } from './left-findings.ts';
-import { WEIGHT_LOOKS, weightOf } from './weight-looks.ts';
+import { typeDot } from '../elements/type-marks.ts';
+import { VisibleLabel } from '../elements/VisibleText.tsx';
+import { WEIGHT_LOOKS, weightOf } from '../elements/weight-looks.ts';
+import type { PlacedFinding } from '../filters/left-findings.ts';
+import { addressOf } from '../state/view-state.ts';
 
 interface FindingLineProps {
   readonly report: Report;

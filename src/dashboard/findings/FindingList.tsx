@@ -1,13 +1,13 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useCallback, useMemo, useRef } from 'react';
-import { shownText } from '../../release/hidden-characters.ts';
-import type { Report } from '../../release/report.ts';
+import type { Report } from '../../release/report/report.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
 import { useNarrow } from '../elements/narrow.ts';
+import type { PlacedFinding } from '../filters/left-findings.ts';
 import { headAt, useActiveLine } from './active-line.ts';
 import { FINDING_PX, FindingLine, NARROW_FINDING_PX } from './FindingLine.tsx';
 import { GROUP_PX, GroupHead, subjectName } from './GroupHead.tsx';
 import type { FindingGroup, ListLine } from './group-findings.ts';
-import type { PlacedFinding } from './left-findings.ts';
 
 interface FindingListProps {
   readonly report: Report;

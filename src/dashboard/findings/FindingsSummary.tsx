@@ -1,9 +1,9 @@
 import { clsx } from 'clsx';
 import { CircleQuestionMark } from 'lucide-react';
-import { shownText } from '../../release/hidden-characters.ts';
-import type { Report } from '../../release/report.ts';
-import { VisibleLabel } from '../details/VisibleText.tsx';
+import type { Report } from '../../release/report/report.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
 import { Button } from '../elements/Button.tsx';
+import { VisibleLabel } from '../elements/VisibleText.tsx';
 import { describeVisible } from '../filters/filter-words.ts';
 import type { Visible } from '../filters/visible.ts';
 import type { UnknownRelease } from './unknown-releases.ts';

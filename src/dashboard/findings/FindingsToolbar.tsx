@@ -1,15 +1,15 @@
 import { clsx } from 'clsx';
 import { ChevronsDownUp, ChevronsUpDown } from 'lucide-react';
 import { useMemo } from 'react';
-import { type FindingCode, SEVERITIES, type Severity } from '../../release/finding.ts';
-import { FINDING_CODES } from '../../release/severity.ts';
+import { type FindingCode, SEVERITIES, type Severity } from '../../release/finding/finding.ts';
+import { FINDING_CODES } from '../../release/finding/severity.ts';
 import { Button } from '../elements/Button.tsx';
-import { type Choice, ChoiceGroup } from '../filters/ChoiceGroup.tsx';
-import { type ChangeView, GROUPINGS, type Grouping, type ViewState, WAIVED_SHOWN } from '../view-state.ts';
+import { type Choice, ChoiceGroup } from '../elements/ChoiceGroup.tsx';
+import { Segments } from '../elements/Segments.tsx';
+import { WEIGHT_LOOKS } from '../elements/weight-looks.ts';
+import type { PlacedFinding } from '../filters/left-findings.ts';
+import { type ChangeView, GROUPINGS, type Grouping, type ViewState, WAIVED_SHOWN } from '../state/view-state.ts';
 import type { FindingGroup } from './group-findings.ts';
-import type { PlacedFinding } from './left-findings.ts';
-import { Segments } from './Segments.tsx';
-import { WEIGHT_LOOKS } from './weight-looks.ts';
 
 interface FindingsToolbarProps {
   /** What the filter bar leaves. */

@@ -1,13 +1,13 @@
 import { useCallback, useMemo } from 'react';
-import type { Report } from '../../release/report.ts';
+import type { Report } from '../../release/report/report.ts';
 import { ALL_FINDINGS } from '../filters/filter-words.ts';
+import { leftFindings, type PlacedFinding } from '../filters/left-findings.ts';
 import type { Visible } from '../filters/visible.ts';
-import type { ChangeView, ViewState } from '../view-state.ts';
+import type { ChangeView, ViewState } from '../state/view-state.ts';
 import { FindingList } from './FindingList.tsx';
 import { FindingsSummary } from './FindingsSummary.tsx';
 import { FindingsToolbar } from './FindingsToolbar.tsx';
 import { type FindingGroup, filterFindings, groupFindings, linesOf } from './group-findings.ts';
-import { leftFindings, type PlacedFinding } from './left-findings.ts';
 import { NoFindings } from './NoFindings.tsx';
 import { unknownReleases } from './unknown-releases.ts';
 

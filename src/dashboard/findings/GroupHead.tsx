@@ -1,16 +1,16 @@
 import { clsx } from 'clsx';
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { shownText } from '../../release/hidden-characters.ts';
-import type { Report } from '../../release/report.ts';
-import { VisibleLabel } from '../details/VisibleText.tsx';
+import type { Report } from '../../release/report/report.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
+import { CODE_MARKS } from '../elements/code-marks.ts';
+import { whyUnknown } from '../elements/release-words.ts';
 import { StageBadge } from '../elements/StageBadge.tsx';
+import { typeDot, typeLabel } from '../elements/type-marks.ts';
 import { VerdictMark } from '../elements/VerdictMark.tsx';
-import { typeDot, typeLabel } from '../filters/marks.ts';
-import { whyUnknown } from '../matrix/release-words.ts';
-import { CODE_MARKS } from './code-marks.ts';
+import { VisibleLabel } from '../elements/VisibleText.tsx';
+import { WEIGHT_LOOKS, WEIGHTS } from '../elements/weight-looks.ts';
 import type { FindingGroup, GroupSubject } from './group-findings.ts';
-import { WEIGHT_LOOKS, WEIGHTS } from './weight-looks.ts';
 
 interface GroupHeadProps {
   readonly report: Report;

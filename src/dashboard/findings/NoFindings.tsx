@@ -1,5 +1,5 @@
-import { shownText } from '../../release/hidden-characters.ts';
-import type { Report } from '../../release/report.ts';
+import type { Report } from '../../release/report/report.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
 import { Button } from '../elements/Button.tsx';
 import { describeVisible } from '../filters/filter-words.ts';
 import type { Visible } from '../filters/visible.ts';

@@ -1,10 +1,16 @@
 import { useEffect, useRef, useState } from 'react';
-import { shownText } from '../../release/hidden-characters.ts';
-import type { Report } from '../../release/report.ts';
-import { isPageKey } from '../commands/keys.ts';
+import type { Report } from '../../release/report/report.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
+import { isPageKey } from '../elements/keys.ts';
+import {
+  nextProblem,
+  type ProblemPlace,
+  type ProblemStep,
+  placeOfSelection,
+  problemPlaces,
+} from '../filters/next-problem.ts';
 import type { Visible } from '../filters/visible.ts';
-import type { ViewState } from '../view-state.ts';
-import { nextProblem, type ProblemPlace, type ProblemStep, placeOfSelection, problemPlaces } from './next-problem.ts';
+import type { ViewState } from '../state/view-state.ts';
 
 interface ProblemKeysProps {
   readonly report: Report;

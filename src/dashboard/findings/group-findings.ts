@@ -1,9 +1,9 @@
-import type { FindingCode } from '../../release/finding.ts';
-import type { Report } from '../../release/report.ts';
-import { FINDING_CODES } from '../../release/severity.ts';
-import type { Grouping, ViewState } from '../view-state.ts';
-import type { PlacedFinding } from './left-findings.ts';
-import { WEIGHTS, type Weight, weightOf } from './weight-looks.ts';
+import type { FindingCode } from '../../release/finding/finding.ts';
+import { FINDING_CODES } from '../../release/finding/severity.ts';
+import type { Report } from '../../release/report/report.ts';
+import { WEIGHTS, type Weight, weightOf } from '../elements/weight-looks.ts';
+import type { PlacedFinding } from '../filters/left-findings.ts';
+import type { Grouping, ViewState } from '../state/view-state.ts';
 
 /** What the view's own filters ask for, besides those of the filter bar. */
 export type FindingFilters = Pick<ViewState, 'severity' | 'code' | 'waived'>;

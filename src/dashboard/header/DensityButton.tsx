@@ -1,7 +1,7 @@
 import { Rows3, Rows4 } from 'lucide-react';
-import { shownText } from '../../release/hidden-characters.ts';
-import { chooseDensity, useDensity } from '../density.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
 import { Button } from '../elements/Button.tsx';
+import { chooseDensity, useDensity } from '../state/density.ts';
 
 /** Comfortable or compact rows. */
 export function DensityButton() {

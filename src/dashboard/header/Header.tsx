@@ -1,12 +1,12 @@
 import { clsx } from 'clsx';
 import { Keyboard, Pause, Play, RotateCw } from 'lucide-react';
-import type { PageStart } from '../../store/local-server.ts';
+import type { PageStart } from '../../contract/local-server.ts';
 import { Button } from '../elements/Button.tsx';
-import { type LiveReading, type TableWatch, useProgress } from '../reading/live-reading.ts';
-import { type ChangeView, HEADER_VIEWS, type View } from '../view-state.ts';
+import { Logo } from '../elements/Logo.tsx';
+import { type LiveReading, type TableWatch, useProgress } from '../state/live-reading.ts';
+import { type ChangeView, HEADER_VIEWS, type View } from '../state/view-state.ts';
 import { DensityButton } from './DensityButton.tsx';
 import { LiveState, type ShownFrom } from './LiveState.tsx';
-import { Logo } from './Logo.tsx';
 import { NewsButton } from './NewsButton.tsx';
 import { SearchButton } from './SearchButton.tsx';
 import { TableInfo } from './TableInfo.tsx';

@@ -1,14 +1,14 @@
 import { clsx } from 'clsx';
-import { shownText } from '../../release/hidden-characters.ts';
-import { mendFor } from '../../store/fault-mend.ts';
-import type { PageStart } from '../../store/local-server.ts';
-import type { ReadFault } from '../../store/read-fault.ts';
+import { mendFor } from '../../contract/fault-mend.ts';
+import type { PageStart } from '../../contract/local-server.ts';
+import type { ReadFault } from '../../contract/read-fault.ts';
+import { type LiveWord, liveStatus } from '../../live/beat.ts';
+import { readAtHere } from '../../live/table-clock.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
 import { ageText, spanText } from '../elements/age-text.ts';
 import { useClock } from '../elements/clock.ts';
-import { mendContext } from '../faults/mend-context.ts';
-import { type LiveWord, liveStatus } from '../reading/beat.ts';
-import type { LiveReading } from '../reading/live-reading.ts';
-import { readAtHere } from '../reading/table-clock.ts';
+import { mendContext } from '../elements/mend-context.ts';
+import type { LiveReading } from '../state/live-reading.ts';
 import { useOnline } from './connectivity.ts';
 import { hourlyText } from './cost-text.ts';
 

@@ -1,5 +1,5 @@
 import { CheckCheck } from 'lucide-react';
-import { shownText } from '../../release/hidden-characters.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
 import { Button } from '../elements/Button.tsx';
 
 /** How many changes are unseen, as the link to Activity says, and the way to be done with them. */

@@ -1,16 +1,16 @@
 import { ChevronDown, X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { shownText } from '../../release/hidden-characters.ts';
-import type { PageStart, TableSource } from '../../store/local-server.ts';
+import type { PageStart, TableSource } from '../../contract/local-server.ts';
+import type { TableData } from '../../live/table-data.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
 import { Age } from '../elements/Age.tsx';
 import { Button } from '../elements/Button.tsx';
 import { CodeBlock } from '../elements/CodeBlock.tsx';
 import { Popover } from '../elements/Popover.tsx';
-import type { TableData } from '../reading/table-data.ts';
+import { connectCommand, KEYS_FROM, sourceName, whoseCredentials } from '../elements/source-words.ts';
 import { budgetText, hourlyText, unitsText } from './cost-text.ts';
 import { detectionWords } from './detection-words.ts';
 import { policyWords } from './policy-words.ts';
-import { connectCommand, KEYS_FROM, sourceName, whoseCredentials } from './source-words.ts';
 
 interface TableInfoProps {
   readonly start: PageStart;

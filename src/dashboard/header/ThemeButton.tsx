@@ -1,7 +1,7 @@
 import { Monitor, Moon, Sun } from 'lucide-react';
-import { shownText } from '../../release/hidden-characters.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
 import { Button } from '../elements/Button.tsx';
-import { chooseTheme, THEMES, type Theme, useTheme } from '../theme.ts';
+import { chooseTheme, THEMES, type Theme, useTheme } from '../state/theme.ts';
 
 const ICON = { system: Monitor, light: Sun, dark: Moon } satisfies Record<Theme, typeof Sun>;
 

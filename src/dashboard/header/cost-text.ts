@@ -1,5 +1,5 @@
-import { type ReadLimits, unitsPerHour } from '../reading/read-budget.ts';
-import type { TableData } from '../reading/table-data.ts';
+import { type ReadLimits, unitsPerHour } from '../../live/read-budget.ts';
+import type { TableData } from '../../live/table-data.ts';
 
 const UNITS = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 /** The beat is no clockwork, so more digits would promise too much. */

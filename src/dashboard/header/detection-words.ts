@@ -1,5 +1,5 @@
-import type { Detection } from '../reading/change-detection.ts';
-import { isCounted, type ReadLimits, wholeEveryMs } from '../reading/read-budget.ts';
+import type { Detection } from '../../live/change-detection.ts';
+import { isCounted, type ReadLimits, wholeEveryMs } from '../../live/read-budget.ts';
 
 /** How changes are found, and how late they can be, as sentences without their full stops. */
 export interface DetectionWords {

@@ -1,4 +1,4 @@
-import type { PolicyInForce, PolicySource } from '../../release/policy-item.ts';
+import type { PolicyInForce, PolicySource } from '../../release/policy/policy-item.ts';
 
 /** Where the policy in force comes from. */
 const POLICY_SOURCES = {

@@ -1,5 +1,5 @@
-import { type ShownText, shownText } from '../../release/hidden-characters.ts';
-import { VisibleLabel } from '../details/VisibleText.tsx';
+import { type ShownText, shownText } from '../../release/text/hidden-characters.ts';
+import { VisibleLabel } from '../elements/VisibleText.tsx';
 import type { CellContent } from './cell-content.ts';
 
 /** What a cell looks like, apart from where it stands. */

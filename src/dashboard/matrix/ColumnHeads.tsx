@@ -1,13 +1,13 @@
 import { clsx } from 'clsx';
 import { memo, type ReactNode, useContext } from 'react';
-import { shownText } from '../../release/hidden-characters.ts';
-import { typeLabel } from '../filters/marks.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
+import { partialName, releaseName } from '../elements/release-words.ts';
+import { typeLabel } from '../elements/type-marks.ts';
+import type { Head } from '../grid/heads.ts';
 import { GroupLabel } from './GroupLabel.tsx';
 import { COLUMN_PX, GROUP_PX, HEAD_COLUMN_PX } from './geometry.ts';
 import type { ColumnGroup } from './grid-table.ts';
-import type { Head } from './heads.ts';
 import { OpenRelease, ReleaseColumnHeading } from './ReleaseHeading.tsx';
-import { partialName, releaseName } from './release-words.ts';
 import { slantedText } from './slanted-text.ts';
 import { StillReading } from './still-reading.ts';
 

@@ -1,6 +1,6 @@
 import { ChevronsDownUp, ChevronsUpDown } from 'lucide-react';
-import { shownText } from '../../release/hidden-characters.ts';
-import type { Report } from '../../release/report.ts';
+import type { Report } from '../../release/report/report.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
 import { Button } from '../elements/Button.tsx';
 import type { Visible } from '../filters/visible.ts';
 import { HEAD_COLUMN_PX } from './geometry.ts';

@@ -1,15 +1,15 @@
 import { useEffect, useState } from 'react';
-import { firstRowsSteps } from '../../release/first-rows.ts';
-import { shownText } from '../../release/hidden-characters.ts';
-import type { Report } from '../../release/report.ts';
+import { inSlices } from '../../live/main-thread.ts';
+import { NO_NEWS } from '../../live/news.ts';
+import type { TablePart } from '../../live/table-data.ts';
+import { firstRowsSteps } from '../../release/report/first-rows.ts';
+import type { Report } from '../../release/report/report.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
 import { ProgressBar } from '../elements/ProgressBar.tsx';
-import { progressWords } from '../faults/progress-words.ts';
+import { progressWords } from '../elements/progress-words.ts';
 import { applyFilters } from '../filters/apply-filters.ts';
-import { type TableWatch, useProgress } from '../reading/live-reading.ts';
-import { inSlices } from '../reading/main-thread.ts';
-import { NO_NEWS } from '../reading/news.ts';
-import type { TablePart } from '../reading/table-data.ts';
-import type { ChangeView, ViewState } from '../view-state.ts';
+import { type TableWatch, useProgress } from '../state/live-reading.ts';
+import type { ChangeView, ViewState } from '../state/view-state.ts';
 import { MatrixView } from './MatrixView.tsx';
 import { StillReading } from './still-reading.ts';
 

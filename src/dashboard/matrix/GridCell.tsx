@@ -1,8 +1,8 @@
 import { useContext } from 'react';
-import type { Component } from '../../release/component.ts';
-import { shownText } from '../../release/hidden-characters.ts';
-import type { Release } from '../../release/release.ts';
-import type { ReportCell } from '../../release/report.ts';
+import type { Component } from '../../release/item/component.ts';
+import type { Release } from '../../release/item/release.ts';
+import type { ReportCell } from '../../release/report/report.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
 import { CellFace, looksOf, titleOf } from './CellFace.tsx';
 import { type CellNews, contentOf, notReadYet, sameCell } from './cell-content.ts';
 import { StillReading } from './still-reading.ts';

@@ -1,17 +1,17 @@
 import { clsx } from 'clsx';
 import { memo, type ReactNode, useContext } from 'react';
-import { shownText } from '../../release/hidden-characters.ts';
-import { VisibleLabel } from '../details/VisibleText.tsx';
-import { typeDot, typeLabel } from '../filters/marks.ts';
-import type { News } from '../reading/table-data.ts';
+import type { News } from '../../live/table-data.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
+import { partialName, releaseName } from '../elements/release-words.ts';
+import { typeDot, typeLabel } from '../elements/type-marks.ts';
+import { VisibleLabel } from '../elements/VisibleText.tsx';
+import { cellAt, type Head } from '../grid/heads.ts';
 import { CellChunk } from './CellChunk.tsx';
 import { newsOf } from './cell-content.ts';
 import type { GridCellProps } from './GridCell.tsx';
 import { GroupLabel } from './GroupLabel.tsx';
 import { CHUNK_COLUMNS } from './geometry.ts';
-import { cellAt, type Head } from './heads.ts';
 import { ReleaseRowHeading } from './ReleaseHeading.tsx';
-import { partialName, releaseName } from './release-words.ts';
 import { StillReading } from './still-reading.ts';
 
 export interface GridRowProps {

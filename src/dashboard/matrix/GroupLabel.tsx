@@ -1,7 +1,7 @@
 import { clsx } from 'clsx';
-import { VisibleLabel } from '../details/VisibleText.tsx';
-import { typeDot } from '../filters/marks.ts';
-import type { HeadGroup } from './heads.ts';
+import { typeDot } from '../elements/type-marks.ts';
+import { VisibleLabel } from '../elements/VisibleText.tsx';
+import type { HeadGroup } from '../grid/heads.ts';
 
 /** A group's name and size, for the eye only: to a screen reader each head of the group says its type itself. */
 export function GroupLabel({ group, className }: { readonly group: HeadGroup; readonly className?: string }) {

@@ -1,7 +1,3 @@
-import { Popover } from '../elements/Popover.tsx';
-import { VERDICT_LOOKS } from '../elements/verdict-words.ts';
-import { WEIGHT_LOOKS } from '../findings/weight-looks.ts';
-import { CellFace, type Face, looksOf } from './CellFace.tsx';
 import {
   ARRIVING_GLYPH,
   CARRIED_GLYPH,
@@ -10,7 +6,11 @@ import {
   NEW_GLYPH,
   problemGlyph,
   RENAMED_GLYPH,
-} from './cell-problem.ts';
+} from '../elements/cell-problem.ts';
+import { Popover } from '../elements/Popover.tsx';
+import { VERDICT_LOOKS } from '../elements/verdict-words.ts';
+import { WEIGHT_LOOKS } from '../elements/weight-looks.ts';
+import { CellFace, type Face, looksOf } from './CellFace.tsx';
 
 interface Sample {
   readonly face: Face;

@@ -1,9 +1,11 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useCallback, useMemo, useRef } from 'react';
-import { useDensity } from '../density.ts';
+import type { News } from '../../live/table-data.ts';
 import { isLow, isNarrow } from '../elements/narrow.ts';
-import type { News } from '../reading/table-data.ts';
-import { useReleasesInView } from '../reading/watched-releases.ts';
+import type { Head } from '../grid/heads.ts';
+import { type Place, type Position, positionOf } from '../grid/place.ts';
+import { useDensity } from '../state/density.ts';
+import { useReleasesInView } from '../state/watched-releases.ts';
 import { type Showing, useActivePlace, useArrival } from './active-place.ts';
 import { ColumnHeads } from './ColumnHeads.tsx';
 import { GridRow } from './GridRow.tsx';
@@ -20,9 +22,7 @@ import {
 } from './geometry.ts';
 import { gridEvents } from './grid-events.ts';
 import type { GridTable } from './grid-table.ts';
-import type { Head } from './heads.ts';
 import { useHoverStrips } from './hover-strips.ts';
-import { type Place, type Position, positionOf } from './place.ts';
 import { useKeptInPlace, useShownBesidePanel } from './scroll-keeping.ts';
 
 export interface MatrixGridProps {

@@ -1,12 +1,12 @@
 import { useEffect, useMemo, useRef } from 'react';
-import type { Report } from '../../release/report.ts';
+import type { News } from '../../live/table-data.ts';
+import type { Report } from '../../release/report/report.ts';
 import type { Visible } from '../filters/visible.ts';
-import type { News } from '../reading/table-data.ts';
-import type { ChangeView, ViewState } from '../view-state.ts';
+import { cellAt, componentHeads, foldableLines, type Head, keepHeads, releaseHeads } from '../grid/heads.ts';
+import type { ChangeView, ViewState } from '../state/view-state.ts';
 import { Corner } from './Corner.tsx';
 import { COMPONENT_HEAD_PX, GROUP_PX, RELEASE_HEAD_PX } from './geometry.ts';
 import { useGridTable } from './grid-table.ts';
-import { cellAt, componentHeads, foldableLines, type Head, keepHeads, releaseHeads } from './heads.ts';
 import { MatrixGrid } from './MatrixGrid.tsx';
 import './matrix.css';
 import './matrix-heads.css';

@@ -1,9 +1,9 @@
-import { shownText } from '../../release/hidden-characters.ts';
-import type { Report } from '../../release/report.ts';
+import type { Report } from '../../release/report/report.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
 import { Button } from '../elements/Button.tsx';
 import { describeVisible, NO_FILTERS } from '../filters/filter-words.ts';
 import type { Visible } from '../filters/visible.ts';
-import type { ChangeView } from '../view-state.ts';
+import type { ChangeView } from '../state/view-state.ts';
 
 interface NothingLeftProps {
   readonly report: Report;

@@ -1,17 +1,24 @@
 import { clsx } from 'clsx';
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { type ReactNode, useContext } from 'react';
-import { shownText } from '../../release/hidden-characters.ts';
-import type { Completeness } from '../../release/report.ts';
-import type { Verdict } from '../../release/verdict.ts';
-import { VisibleLabel } from '../details/VisibleText.tsx';
+import type { Completeness } from '../../release/report/report.ts';
+import type { Verdict } from '../../release/report/verdict.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
+import {
+  completenessWords,
+  countsOf,
+  countWords,
+  endingWords,
+  STILL_READING,
+  whyUnknown,
+} from '../elements/release-words.ts';
 import { StageBadge } from '../elements/StageBadge.tsx';
 import { VerdictMark } from '../elements/VerdictMark.tsx';
-import { WEIGHT_LOOKS } from '../findings/weight-looks.ts';
-import { addressOf } from '../view-state.ts';
-import type { LineFold, ReleaseHead } from './heads.ts';
+import { VisibleLabel } from '../elements/VisibleText.tsx';
+import { WEIGHT_LOOKS } from '../elements/weight-looks.ts';
+import type { LineFold, ReleaseHead } from '../grid/heads.ts';
+import { addressOf } from '../state/view-state.ts';
 import { MinuteAge } from './MinuteAge.tsx';
-import { completenessWords, countsOf, countWords, endingWords, STILL_READING, whyUnknown } from './release-words.ts';
 import { StillReading } from './still-reading.ts';
 
 /** Characters of a tag that fit beside the longest badge. What is longer is clipped: clipping all would cost frames. */

@@ -1,6 +1,6 @@
 import { type RefObject, type SyntheticEvent, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type Axes, nearest, type Place, type Position, placeAt, positionOf } from '../grid/place.ts';
 import { positionOfEvent } from './grid-events.ts';
-import { type Axes, nearest, type Place, type Position, placeAt, positionOf } from './place.ts';
 
 /** What happens to the place that has just become active. */
 interface Arrival {

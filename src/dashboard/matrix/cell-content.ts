@@ -1,11 +1,11 @@
-import { describeCell, readinessText } from '../../release/cell-words.ts';
-import type { Component } from '../../release/component.ts';
-import type { Finding } from '../../release/finding.ts';
-import type { Fragment } from '../../release/fragment.ts';
-import type { Release } from '../../release/release.ts';
-import { environmentsOf } from '../../release/release-view.ts';
-import type { CellState, ReportCell } from '../../release/report.ts';
-import type { News } from '../reading/table-data.ts';
+import type { News } from '../../live/table-data.ts';
+import type { Finding } from '../../release/finding/finding.ts';
+import type { Component } from '../../release/item/component.ts';
+import type { Fragment } from '../../release/item/fragment.ts';
+import type { Release } from '../../release/item/release.ts';
+import { environmentsOf } from '../../release/matrix/release-view.ts';
+import { describeCell, readinessText } from '../../release/report/cell-words.ts';
+import type { CellState, ReportCell } from '../../release/report/report.ts';
 import {
   ARRIVING_GLYPH,
   CARRIED_GLYPH,
@@ -15,7 +15,7 @@ import {
   problemGlyph,
   problemOf,
   RENAMED_GLYPH,
-} from './cell-problem.ts';
+} from '../elements/cell-problem.ts';
 
 /** Whether something in a cell arrived or changed since it was last looked at. */
 export type CellNews = 'new' | 'changed' | null;

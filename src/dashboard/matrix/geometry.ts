@@ -1,5 +1,5 @@
-import type { Density } from '../density.ts';
-import { type Head, NOT_SEMVER } from './heads.ts';
+import { type Head, NOT_SEMVER } from '../grid/heads.ts';
+import type { Density } from '../state/density.ts';
 
 /** Sizes of the grid in CSS pixels. Fixed, so that a place follows from an index without measuring anything. */
 export const ROW_PX = { comfortable: 44, compact: 34 } satisfies Record<Density, number>;

@@ -1,8 +1,8 @@
 import type { KeyboardEvent, MouseEvent, SyntheticEvent } from 'react';
 import { isForBrowser } from '../elements/ViewLink.tsx';
-import type { Head, ReleaseHead } from './heads.ts';
-import { foldAfter, positionAfter } from './keyboard.ts';
-import { type Axes, type Position, placeAt } from './place.ts';
+import type { Head, ReleaseHead } from '../grid/heads.ts';
+import { foldAfter, positionAfter } from '../grid/keyboard.ts';
+import { type Axes, type Position, placeAt } from '../grid/place.ts';
 
 /** What the grid's keys and clicks bring about. */
 interface GridActions {

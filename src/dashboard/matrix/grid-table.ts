@@ -1,7 +1,7 @@
 import { columnPinningFeature, createColumnHelper, metaHelper, tableFeatures, useTable } from '@tanstack/react-table';
 import { useMemo } from 'react';
-import type { Head, HeadGroup } from './heads.ts';
-import type { Axes } from './place.ts';
+import type { Head, HeadGroup } from '../grid/heads.ts';
+import type { Axes } from '../grid/place.ts';
 
 const features = tableFeatures({
   columnPinningFeature,

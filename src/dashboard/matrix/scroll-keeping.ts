@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
-import type { Head } from './heads.ts';
-import type { Position } from './place.ts';
+import type { Head } from '../grid/heads.ts';
+import type { Position } from '../grid/place.ts';
 
 /**
  * Keeps what one looks at where it is when rows come or go above it: a release that is published must not push the

@@ -1,4 +1,4 @@
-import type { ShownText } from '../../release/hidden-characters.ts';
+import type { ShownText } from '../../release/text/hidden-characters.ts';
 
 /** Characters that fit on the slant of a column head. */
 const FITS = 19;

@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { changelogOf } from '../../release/release-story.ts';
-import type { Report, ReportRow } from '../../release/report.ts';
-import { ChangelogBox } from '../details/ChangelogBox.tsx';
+import { changelogOf } from '../../release/history/release-story.ts';
+import type { Report, ReportRow } from '../../release/report/report.ts';
+import { ChangelogBox } from '../elements/ChangelogBox.tsx';
 import { CopyButton } from '../elements/CopyButton.tsx';
 import { showRest } from '../elements/show-rest.ts';
 import type { OnGo } from '../elements/ViewLink.tsx';

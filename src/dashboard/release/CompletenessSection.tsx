@@ -1,11 +1,11 @@
 import { clsx } from 'clsx';
-import type { Component } from '../../release/component.ts';
-import { shownText } from '../../release/hidden-characters.ts';
-import { type Absence, absenceOf, completenessByType } from '../../release/release-story.ts';
-import type { Report, ReportRow } from '../../release/report.ts';
+import { type Absence, absenceOf, completenessByType } from '../../release/history/release-story.ts';
+import type { Component } from '../../release/item/component.ts';
+import type { Report, ReportRow } from '../../release/report/report.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
+import { completenessWords } from '../elements/release-words.ts';
+import { typeDot, typeLabel } from '../elements/type-marks.ts';
 import type { OnGo } from '../elements/ViewLink.tsx';
-import { typeDot, typeLabel } from '../filters/marks.ts';
-import { completenessWords } from '../matrix/release-words.ts';
 import { ComponentNames } from './ComponentNames.tsx';
 import { Section } from './Section.tsx';
 

@@ -1,11 +1,11 @@
 import { clsx } from 'clsx';
 import { useState } from 'react';
-import type { Component } from '../../release/component.ts';
-import { shownText } from '../../release/hidden-characters.ts';
-import { VisibleLabel } from '../details/VisibleText.tsx';
+import type { Component } from '../../release/item/component.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
 import { showRest } from '../elements/show-rest.ts';
+import { typeDot } from '../elements/type-marks.ts';
 import { CellLink, type OnGo } from '../elements/ViewLink.tsx';
-import { typeDot } from '../filters/marks.ts';
+import { VisibleLabel } from '../elements/VisibleText.tsx';
 
 interface ComponentLinkProps {
   readonly release: string;

@@ -1,11 +1,11 @@
 import { clsx } from 'clsx';
-import type { Finding } from '../../release/finding.ts';
-import { describeFinding } from '../../release/finding-words.ts';
-import { shownText } from '../../release/hidden-characters.ts';
-import { cardKey } from '../details/FindingCard.tsx';
-import { VisibleLabel } from '../details/VisibleText.tsx';
+import type { Finding } from '../../release/finding/finding.ts';
+import { describeFinding } from '../../release/finding/finding-words.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
+import { cardKey } from '../elements/FindingCard.tsx';
 import { CellLink, type OnGo } from '../elements/ViewLink.tsx';
-import { WEIGHT_LOOKS, weightOf } from '../findings/weight-looks.ts';
+import { VisibleLabel } from '../elements/VisibleText.tsx';
+import { WEIGHT_LOOKS, weightOf } from '../elements/weight-looks.ts';
 
 interface FindingLinksProps {
   /** The list's accessible name. */

@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import type { Finding } from '../../release/finding.ts';
-import type { Report, ReportRow } from '../../release/report.ts';
-import { cardKey, FindingCard } from '../details/FindingCard.tsx';
+import type { Finding } from '../../release/finding/finding.ts';
+import type { Report, ReportRow } from '../../release/report/report.ts';
+import { cardKey, FindingCard } from '../elements/FindingCard.tsx';
 import { showRest } from '../elements/show-rest.ts';
 import type { OnGo } from '../elements/ViewLink.tsx';
 import { ComponentLink } from './ComponentNames.tsx';

@@ -1,7 +1,7 @@
 import { clsx } from 'clsx';
-import { shownText } from '../../release/hidden-characters.ts';
-import type { LineRelease, LineStory } from '../../release/line-story.ts';
-import { STAGES, type Stage } from '../../release/release.ts';
+import type { LineRelease, LineStory } from '../../release/history/line-story.ts';
+import { STAGES, type Stage } from '../../release/item/release.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
 import { moment } from './moment.ts';
 
 interface LinePlotProps {

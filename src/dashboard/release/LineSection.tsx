@@ -1,15 +1,20 @@
 import { clsx } from 'clsx';
 import { useMemo } from 'react';
-import { shownText } from '../../release/hidden-characters.ts';
-import { type ComponentProgress, type LineRelease, type LineStory, lineStory } from '../../release/line-story.ts';
-import { type Release, STAGES } from '../../release/release.ts';
-import type { Absence } from '../../release/release-story.ts';
-import type { Report } from '../../release/report.ts';
-import { VisibleLabel } from '../details/VisibleText.tsx';
+import {
+  type ComponentProgress,
+  type LineRelease,
+  type LineStory,
+  lineStory,
+} from '../../release/history/line-story.ts';
+import type { Absence } from '../../release/history/release-story.ts';
+import { type Release, STAGES } from '../../release/item/release.ts';
+import type { Report } from '../../release/report/report.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
 import { StageBadge } from '../elements/StageBadge.tsx';
 import { VerdictMark } from '../elements/VerdictMark.tsx';
 import { type OnGo, ViewLink } from '../elements/ViewLink.tsx';
-import type { ChangeView } from '../view-state.ts';
+import { VisibleLabel } from '../elements/VisibleText.tsx';
+import type { ChangeView } from '../state/view-state.ts';
 import { ComponentLink } from './ComponentNames.tsx';
 import { LinePlot } from './LinePlot.tsx';
 import { moment } from './moment.ts';

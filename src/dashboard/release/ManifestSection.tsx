@@ -1,13 +1,13 @@
 import { Download } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
-import { manifestOf } from '../../release/manifest.ts';
-import type { Report } from '../../release/report.ts';
-import { VisibleText } from '../details/VisibleText.tsx';
+import { manifestOf } from '../../release/history/manifest.ts';
+import type { Report } from '../../release/report/report.ts';
 import { Button } from '../elements/Button.tsx';
 import { CopyButton } from '../elements/CopyButton.tsx';
-import { fileNamePart, saveFile } from '../export/save-file.ts';
-import { Segments } from '../findings/Segments.tsx';
-import { type ChangeView, MANIFEST_FORMATS, type ManifestFormat } from '../view-state.ts';
+import { Segments } from '../elements/Segments.tsx';
+import { fileNamePart, saveFile } from '../elements/save-file.ts';
+import { VisibleText } from '../elements/VisibleText.tsx';
+import { type ChangeView, MANIFEST_FORMATS, type ManifestFormat } from '../state/view-state.ts';
 import { WRITERS } from './manifest-text.ts';
 import { Section } from './Section.tsx';
 

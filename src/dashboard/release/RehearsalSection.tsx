@@ -1,14 +1,14 @@
 import { useDeferredValue, useMemo } from 'react';
-import { shownText } from '../../release/hidden-characters.ts';
-import type { Policy } from '../../release/policy.ts';
-import { STAGES, type Stage } from '../../release/release.ts';
-import { type Rehearsal, rehearse } from '../../release/release-story.ts';
-import type { ReportInput } from '../../release/report.ts';
+import { type Rehearsal, rehearse } from '../../release/history/release-story.ts';
+import { STAGES, type Stage } from '../../release/item/release.ts';
+import type { Policy } from '../../release/policy/policy.ts';
+import type { ReportInput } from '../../release/report/report.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
+import { whyUnknown } from '../elements/release-words.ts';
+import { Segments } from '../elements/Segments.tsx';
 import { VerdictMark } from '../elements/VerdictMark.tsx';
 import type { OnGo } from '../elements/ViewLink.tsx';
-import { Segments } from '../findings/Segments.tsx';
-import { whyUnknown } from '../matrix/release-words.ts';
-import type { ChangeView } from '../view-state.ts';
+import type { ChangeView } from '../state/view-state.ts';
 import { FindingLinks } from './FindingLinks.tsx';
 import { Section } from './Section.tsx';
 

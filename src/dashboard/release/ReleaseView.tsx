@@ -1,17 +1,17 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { useMemo } from 'react';
-import { shownText } from '../../release/hidden-characters.ts';
-import type { Policy } from '../../release/policy.ts';
-import type { Report, ReportInput, ReportRow } from '../../release/report.ts';
-import { VisibleLabel, VisibleText } from '../details/VisibleText.tsx';
+import { laterPart } from '../../live/server-secret.ts';
+import type { Policy } from '../../release/policy/policy.ts';
+import type { Report, ReportInput, ReportRow } from '../../release/report/report.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
+import { ExportMenu } from '../elements/ExportMenu.tsx';
+import { whyUnknown } from '../elements/release-words.ts';
 import { StageBadge } from '../elements/StageBadge.tsx';
 import { VerdictMark } from '../elements/VerdictMark.tsx';
 import { CellLink, type OnGo, ViewLink } from '../elements/ViewLink.tsx';
-import { ExportMenu } from '../export/ExportMenu.tsx';
-import { type ProblemPlace, placeOfSelection } from '../findings/next-problem.ts';
-import { whyUnknown } from '../matrix/release-words.ts';
-import { laterPart } from '../server-secret.ts';
-import type { ChangeView, ViewState } from '../view-state.ts';
+import { VisibleLabel, VisibleText } from '../elements/VisibleText.tsx';
+import { type ProblemPlace, placeOfSelection } from '../filters/next-problem.ts';
+import type { ChangeView, ViewState } from '../state/view-state.ts';
 import { ChangelogSection } from './ChangelogSection.tsx';
 import { CompletenessSection } from './CompletenessSection.tsx';
 import { FindingsSection } from './FindingsSection.tsx';
@@ -21,7 +21,7 @@ import { moment } from './moment.ts';
 import { RehearsalSection } from './RehearsalSection.tsx';
 import { VerdictSection } from './VerdictSection.tsx';
 
-const releaseExports = laterPart(() => import('../export/release-export.ts'));
+const releaseExports = laterPart(() => import('./release-export.ts'));
 
 export interface ReleaseViewProps {
   readonly report: Report;

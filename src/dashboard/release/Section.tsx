@@ -1,5 +1,5 @@
 import { type ReactNode, useId } from 'react';
-import { shownText } from '../../release/hidden-characters.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
 
 interface SectionProps {
   readonly title: string;

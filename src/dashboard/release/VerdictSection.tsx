@@ -1,11 +1,11 @@
 import { clsx } from 'clsx';
-import { isBlocking } from '../../release/finding.ts';
-import { shownText } from '../../release/hidden-characters.ts';
-import type { ReportRow } from '../../release/report.ts';
-import { unknownSentence } from '../../release/unknown-words.ts';
+import { isBlocking } from '../../release/finding/finding.ts';
+import type { ReportRow } from '../../release/report/report.ts';
+import { unknownSentence } from '../../release/report/unknown-words.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
+import { countedWords, endingWords } from '../elements/release-words.ts';
 import { VerdictMark } from '../elements/VerdictMark.tsx';
 import type { OnGo } from '../elements/ViewLink.tsx';
-import { countedWords, endingWords } from '../matrix/release-words.ts';
 import { FindingLinks } from './FindingLinks.tsx';
 import { Section } from './Section.tsx';
 

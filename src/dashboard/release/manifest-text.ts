@@ -1,9 +1,9 @@
-import { jsonText } from '../../release/json-text.ts';
-import type { Manifest } from '../../release/manifest.ts';
-import { laterPart } from '../server-secret.ts';
-import type { ManifestFormat } from '../view-state.ts';
+import { laterPart } from '../../live/server-secret.ts';
+import type { Manifest } from '../../release/history/manifest.ts';
+import { jsonText } from '../../release/text/json-text.ts';
+import type { ManifestFormat } from '../state/view-state.ts';
 
-const yamlTexts = laterPart(() => import('../../release/yaml-text.ts'));
+const yamlTexts = laterPart(() => import('../../release/text/yaml-text.ts'));
 
 /** A manifest as text. YAML's writer is loaded when it is first asked for. */
 export const WRITERS = {

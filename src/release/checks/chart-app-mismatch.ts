@@ -1,6 +1,6 @@
-import type { Fragment } from '../fragment.ts';
-import type { Check } from '../release-view.ts';
-import { saysOtherVersion } from '../version.ts';
+import type { Fragment } from '../item/fragment.ts';
+import { saysOtherVersion } from '../item/version.ts';
+import type { Check } from '../matrix/release-view.ts';
 
 /**
  * A chart whose `appVersion` says another version than the component it deploys: the backend or frontend component of

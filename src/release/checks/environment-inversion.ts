@@ -1,7 +1,7 @@
-import { compareEnvironments } from '../environment.ts';
-import type { Estate } from '../estate.ts';
-import type { Check, Observation } from '../release-view.ts';
-import { compareNumbers } from '../version.ts';
+import { compareEnvironments } from '../item/environment.ts';
+import { compareNumbers } from '../item/version.ts';
+import type { Estate } from '../matrix/estate.ts';
+import type { Check, Observation } from '../matrix/release-view.ts';
 
 /** How many of the newest releases of an environment are asked whether a workload still runs there. */
 const ENVIRONMENT_LOOK_BACK = 3;

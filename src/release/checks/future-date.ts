@@ -1,4 +1,4 @@
-import { type Check, environmentsOf } from '../release-view.ts';
+import { type Check, environmentsOf } from '../matrix/release-view.ts';
 
 /** Clocks of build machines may differ by as much. */
 export const CLOCK_TOLERANCE_MINUTES = 10;

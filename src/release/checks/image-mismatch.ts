@@ -1,7 +1,7 @@
-import type { Fragment } from '../fragment.ts';
-import { type ImageReference, parseImage, shortDigest } from '../image.ts';
-import { type Check, environmentsOf } from '../release-view.ts';
-import { saysOtherVersion } from '../version.ts';
+import type { Fragment } from '../item/fragment.ts';
+import { type ImageReference, parseImage, shortDigest } from '../item/image.ts';
+import { saysOtherVersion } from '../item/version.ts';
+import { type Check, environmentsOf } from '../matrix/release-view.ts';
 
 /**
  * A workload that runs another image than the release has. Digests are compared where both are known, else the image's

@@ -1,4 +1,4 @@
-import { type Check, environmentsOf } from '../release-view.ts';
+import { type Check, environmentsOf } from '../matrix/release-view.ts';
 
 /** An item of the release that cannot be read as a fragment, or a field of a fragment that is not of its shape. */
 export const invalidFragment: Check<'invalid-fragment'> = ({ rejected, fragments }) => [

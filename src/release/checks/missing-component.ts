@@ -1,6 +1,6 @@
-import type { Estate } from '../estate.ts';
-import type { Check } from '../release-view.ts';
-import { type Expected, isAbsent } from '../roster.ts';
+import type { Estate } from '../matrix/estate.ts';
+import type { Check } from '../matrix/release-view.ts';
+import { type Expected, isAbsent } from '../matrix/roster.ts';
 import { isPartial } from './partial-release.ts';
 
 /**

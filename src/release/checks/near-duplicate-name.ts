@@ -1,5 +1,5 @@
-import { compareText } from '../release.ts';
-import type { Check, ReleaseView } from '../release-view.ts';
+import { compareText } from '../item/release.ts';
+import type { Check, ReleaseView } from '../matrix/release-view.ts';
 
 /**
  * Names that only look alike: components of one type whose names are equal but for case, `-`, `_` and `.`, both in the

@@ -1,5 +1,5 @@
-import { type Check, environmentsOf } from '../release-view.ts';
-import { unfinishedRollOut } from '../roll-out.ts';
+import { type Check, environmentsOf } from '../matrix/release-view.ts';
+import { unfinishedRollOut } from '../matrix/roll-out.ts';
 
 /**
  * A workload whose roll-out is not finished, as `kubectl rollout status` judges it. Kubernetes leaves out counters

@@ -1,6 +1,6 @@
-import { compareEnvironments } from '../environment.ts';
-import { type Estate, isBefore } from '../estate.ts';
-import { type Check, environmentsOf, type PresentCell, type ReleaseView } from '../release-view.ts';
+import { compareEnvironments } from '../item/environment.ts';
+import { type Estate, isBefore } from '../matrix/estate.ts';
+import { type Check, environmentsOf, type PresentCell, type ReleaseView } from '../matrix/release-view.ts';
 
 /** How many releases before are asked whether a workload runs in an environment, and in how many it must. */
 export const LOOK_BACK = 3;

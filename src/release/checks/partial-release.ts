@@ -1,6 +1,6 @@
-import { isPatch } from '../estate.ts';
-import type { Check, ReleaseView } from '../release-view.ts';
-import { isAbsent, shareOf } from '../roster.ts';
+import { isPatch } from '../matrix/estate.ts';
+import type { Check, ReleaseView } from '../matrix/release-view.ts';
+import { isAbsent, shareOf } from '../matrix/roster.ts';
 
 /**
  * A patch that holds less than three quarters of an inferred roster: a hotfix of a part, or pipelines that failed; nobody

@@ -1,5 +1,5 @@
-import { type Check, environmentsOf } from '../release-view.ts';
-import { runsToAnEnd } from '../roll-out.ts';
+import { type Check, environmentsOf } from '../matrix/release-view.ts';
+import { runsToAnEnd } from '../matrix/roll-out.ts';
 
 /** A workload without `replicas`, the desired count: whether it is ready cannot be told. Jobs have none. */
 export const readinessUnknown: Check<'readiness-unknown'> = ({ ofType }) =>

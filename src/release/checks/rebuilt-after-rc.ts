@@ -1,9 +1,9 @@
-import { candidatesOf, entriesAt } from '../estate.ts';
-import type { FindingDetails } from '../finding.ts';
-import { type Fragment, schemeOf } from '../fragment.ts';
-import { compareText } from '../release.ts';
-import { type Check, sameCommit } from '../release-view.ts';
-import { compareNumbers, readVersion } from '../version.ts';
+import type { FindingDetails } from '../finding/finding.ts';
+import { type Fragment, schemeOf } from '../item/fragment.ts';
+import { compareText } from '../item/release.ts';
+import { compareNumbers, readVersion } from '../item/version.ts';
+import { candidatesOf, entriesAt } from '../matrix/estate.ts';
+import { type Check, sameCommit } from '../matrix/release-view.ts';
 
 type Rebuilt = FindingDetails['rebuilt-after-rc']['components'][number];
 

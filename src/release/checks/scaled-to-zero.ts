@@ -1,5 +1,5 @@
-import { type Check, environmentsOf } from '../release-view.ts';
-import { runsToAnEnd } from '../roll-out.ts';
+import { type Check, environmentsOf } from '../matrix/release-view.ts';
+import { runsToAnEnd } from '../matrix/roll-out.ts';
 
 /** A workload whose desired count is 0: it is deployed, and nothing of it runs. A job has no such count. */
 export const scaledToZero: Check<'scaled-to-zero'> = ({ ofType }) =>

@@ -1,7 +1,7 @@
-import { previousOf } from '../estate.ts';
-import type { Fragment } from '../fragment.ts';
-import type { Check } from '../release-view.ts';
-import { compareNumbers, readVersion } from '../version.ts';
+import type { Fragment } from '../item/fragment.ts';
+import { compareNumbers, readVersion } from '../item/version.ts';
+import { previousOf } from '../matrix/estate.ts';
+import type { Check } from '../matrix/release-view.ts';
 import { readEvolutionPolicy } from './evolution-policy.ts';
 
 /** A Kafka schema of a higher major version than in the newest predecessor that has it, under a policy other than NONE. */

@@ -1,8 +1,8 @@
-import { type Estate, entriesAt, isPatch, predecessorsWith, previousOf } from '../estate.ts';
-import type { Fragment } from '../fragment.ts';
-import { parseImage } from '../image.ts';
-import type { Check, Observation } from '../release-view.ts';
-import { sameVersion, saysOtherVersion } from '../version.ts';
+import type { Fragment } from '../item/fragment.ts';
+import { parseImage } from '../item/image.ts';
+import { sameVersion, saysOtherVersion } from '../item/version.ts';
+import { type Estate, entriesAt, isPatch, predecessorsWith, previousOf } from '../matrix/estate.ts';
+import type { Check, Observation } from '../matrix/release-view.ts';
 import { HABIT } from './immature-version.ts';
 
 /**

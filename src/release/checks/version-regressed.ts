@@ -1,7 +1,7 @@
-import { previousOf } from '../estate.ts';
-import { type Fragment, schemeOf } from '../fragment.ts';
-import { type Check, environmentsOf, NO_ENVIRONMENT, type Observation } from '../release-view.ts';
-import { comparePlain, compareVersions, readVersion } from '../version.ts';
+import { type Fragment, schemeOf } from '../item/fragment.ts';
+import { comparePlain, compareVersions, readVersion } from '../item/version.ts';
+import { previousOf } from '../matrix/estate.ts';
+import { type Check, environmentsOf, NO_ENVIRONMENT, type Observation } from '../matrix/release-view.ts';
 
 /**
  * A component whose own version is lower than in the newest predecessor that has it. Workloads are compared environment

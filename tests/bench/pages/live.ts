@@ -1,8 +1,8 @@
-import { startIntake } from '../../../src/dashboard/reading/fragment-intake.ts';
-import { reportMaker } from '../../../src/dashboard/reading/report-maker.ts';
-import type { TableData } from '../../../src/dashboard/reading/table-data.ts';
-import { readItem } from '../../../src/release/fragment.ts';
-import { DEFAULTS_IN_FORCE } from '../../../src/release/policy-item.ts';
+import { startIntake } from '../../../src/live/fragment-intake.ts';
+import { reportMaker } from '../../../src/live/report-maker.ts';
+import type { TableData } from '../../../src/live/table-data.ts';
+import { readItem } from '../../../src/release/item/fragment.ts';
+import { DEFAULTS_IN_FORCE } from '../../../src/release/policy/policy-item.ts';
 import { connectTable, EMULATOR_CREDENTIALS } from '../../../src/store/client.ts';
 import { readTable } from '../../../src/store/read-table.ts';
 import { describeTable } from '../../../src/store/table-keys.ts';

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import type { Visible } from '../../../src/dashboard/filters/visible.ts';
 import { MatrixView } from '../../../src/dashboard/matrix/MatrixView.tsx';
-import type { Report } from '../../../src/release/report.ts';
+import type { Report } from '../../../src/release/report/report.ts';
 import { WHOLE_VIEW } from '../../dashboard/whole-view.ts';
 import type { EstateSize } from '../drawn-estate.ts';
 import { drawnReport } from '../drawn-estate.ts';

@@ -1,7 +1,7 @@
-import { type Fragment, readItems } from '../../../src/release/fragment.ts';
-import { DOCUMENTED_KEYS } from '../../../src/release/item.ts';
-import { DEFAULT_POLICY } from '../../../src/release/policy.ts';
-import { buildReport } from '../../../src/release/report.ts';
+import { type Fragment, readItems } from '../../../src/release/item/fragment.ts';
+import { DOCUMENTED_KEYS } from '../../../src/release/item/item.ts';
+import { DEFAULT_POLICY } from '../../../src/release/policy/policy.ts';
+import { buildReport } from '../../../src/release/report/report.ts';
 import { generatedItems } from '../generated-items.ts';
 import './bench-page.ts';
 

@@ -7,8 +7,8 @@ import {
   type AdapterOptions,
   type AdapterReading,
 } from '../../../src/cli/adapters/tool-output.ts';
-import { toolOutput } from '../../../src/cli/publish-files.ts';
-import { readFragmentInput } from '../../../src/release/fragment-input.ts';
+import { toolOutput } from '../../../src/cli/publish/publish-files.ts';
+import { readFragmentInput } from '../../../src/release/item/fragment-input.ts';
 
 export const SAMPLES = new URL('../../fixtures/publish/', import.meta.url).pathname;
 

@@ -1,18 +1,18 @@
-import { vault } from '../../../src/dashboard/server-secret.ts';
+import { vault } from '../../../src/live/server-secret.ts';
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, expect, test } from 'vitest';
-import { type Activity, activityLog, tableName } from '../../../src/dashboard/activity/activity-log.ts';
-import { MAX_EVENTS, memoryStore, withEvents } from '../../../src/dashboard/activity/activity-store.ts';
-import { browserStore } from '../../../src/dashboard/activity/browser-store.ts';
+import type { PageStart, TableSource } from '../../../src/contract/local-server.ts';
 import { countUnseen, sectionsOf, unseenNews } from '../../../src/dashboard/activity/event-groups.ts';
-import type { TableData } from '../../../src/dashboard/reading/table-data.ts';
-import type { ChangeEvent } from '../../../src/release/changes.ts';
-import { DEFAULT_ENVIRONMENTS } from '../../../src/release/environment.ts';
-import { readItems } from '../../../src/release/fragment.ts';
-import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item.ts';
-import { DEFAULTS_IN_FORCE } from '../../../src/release/policy-item.ts';
-import type { PageStart, TableSource } from '../../../src/store/local-server.ts';
+import { type Activity, activityLog, tableName } from '../../../src/live/activity-log.ts';
+import { MAX_EVENTS, memoryStore, withEvents } from '../../../src/live/activity-store.ts';
+import { browserStore } from '../../../src/live/browser-store.ts';
+import type { TableData } from '../../../src/live/table-data.ts';
+import type { ChangeEvent } from '../../../src/release/history/changes.ts';
+import { DEFAULT_ENVIRONMENTS } from '../../../src/release/item/environment.ts';
+import { readItems } from '../../../src/release/item/fragment.ts';
+import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item/item.ts';
+import { DEFAULTS_IN_FORCE } from '../../../src/release/policy/policy-item.ts';
 import { item } from '../report-of.ts';
 
 beforeEach(() => {

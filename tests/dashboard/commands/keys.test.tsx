@@ -2,7 +2,7 @@ import { fireEvent, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, it, vi } from 'vitest';
 import Help from '../../../src/dashboard/commands/Help.tsx';
-import { isPageKey, PAGE_KEYS, type PageKey } from '../../../src/dashboard/commands/keys.ts';
+import { isPageKey, PAGE_KEYS, type PageKey } from '../../../src/dashboard/elements/keys.ts';
 
 /** Which keys of the page an event is, pressed within an element. */
 function keysOf(tag: string, init: KeyboardEventInit, attributes: Readonly<Record<string, string>> = {}): PageKey[] {

@@ -3,9 +3,9 @@ import userEvent from '@testing-library/user-event';
 import { NuqsTestingAdapter } from 'nuqs/adapters/testing';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { CompareView } from '../../../src/dashboard/compare/CompareView.tsx';
-import { useViewState } from '../../../src/dashboard/view-state.ts';
-import { DEFAULT_POLICY } from '../../../src/release/policy.ts';
-import type { Report } from '../../../src/release/report.ts';
+import { useViewState } from '../../../src/dashboard/state/view-state.ts';
+import { DEFAULT_POLICY } from '../../../src/release/policy/policy.ts';
+import type { Report } from '../../../src/release/report/report.ts';
 import { item, reportOf } from '../report-of.ts';
 
 const went = vi.fn<(place: { row: number; column: number | null }) => void>();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { documentationOf, sectionOf } from '../../../src/dashboard/details/check-documentation.ts';
-import { FINDING_CODES } from '../../../src/release/severity.ts';
+import { documentationOf, sectionOf } from '../../../src/dashboard/elements/check-documentation.ts';
+import { FINDING_CODES } from '../../../src/release/finding/severity.ts';
 
 describe('the documentation of a check', () => {
   it.each(FINDING_CODES)('%s says what it means, with an example and a waiver', async (code) => {

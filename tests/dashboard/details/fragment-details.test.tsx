@@ -1,11 +1,11 @@
 import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
+import type { PageStart } from '../../../src/contract/local-server.ts';
 import { FragmentDetails } from '../../../src/dashboard/details/FragmentDetails.tsx';
-import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item.ts';
-import { DEFAULT_POLICY } from '../../../src/release/policy.ts';
-import { resolvePolicy } from '../../../src/release/resolve-policy.ts';
-import type { PageStart } from '../../../src/store/local-server.ts';
+import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item/item.ts';
+import { DEFAULT_POLICY } from '../../../src/release/policy/policy.ts';
+import { resolvePolicy } from '../../../src/release/policy/resolve-policy.ts';
 import { item, READ_AT, reportOf } from '../report-of.ts';
 
 const START: PageStart = {

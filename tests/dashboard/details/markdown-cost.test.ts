@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { expect, test } from 'vitest';
-import { whyPlain } from '../../../src/dashboard/details/markdown-caps.ts';
-import { readMarkdown } from '../../../src/dashboard/details/markdown-tree.ts';
+import { whyPlain } from '../../../src/dashboard/elements/markdown-caps.ts';
+import { readMarkdown } from '../../../src/dashboard/elements/markdown-tree.ts';
 
 // No text within the caps takes the parser long. Steps are counted, not time: what the parser looks at is characters, and
 // what it copies is texts and lists. A million take about 30 ms.

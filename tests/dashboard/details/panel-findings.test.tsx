@@ -1,10 +1,10 @@
 import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
+import type { PageStart } from '../../../src/contract/local-server.ts';
 import { FragmentDetails } from '../../../src/dashboard/details/FragmentDetails.tsx';
-import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item.ts';
-import { DEFAULT_POLICY } from '../../../src/release/policy.ts';
-import type { PageStart } from '../../../src/store/local-server.ts';
+import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item/item.ts';
+import { DEFAULT_POLICY } from '../../../src/release/policy/policy.ts';
 import { policyOf } from '../../release/items.ts';
 import { item, reportOf } from '../report-of.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readLink } from '../../../src/dashboard/details/safe-link.ts';
+import { readLink } from '../../../src/dashboard/elements/safe-link.ts';
 
 describe('readLink', () => {
   it.each<[string, { href: string; host: string } | { refused: string }]>([

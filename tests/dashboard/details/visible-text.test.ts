@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { visibleText } from '../../../src/dashboard/details/visible-text.ts';
+import { visibleText } from '../../../src/dashboard/elements/visible-text.ts';
 
 it.each<[string, number, string, number]>([
   ['abcdef', 6, 'abcdef', 0],

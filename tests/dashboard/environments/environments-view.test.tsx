@@ -3,8 +3,8 @@ import userEvent from '@testing-library/user-event';
 import { NuqsTestingAdapter } from 'nuqs/adapters/testing';
 import { expect, test, vi } from 'vitest';
 import { EnvironmentsView } from '../../../src/dashboard/environments/EnvironmentsView.tsx';
-import { useViewState } from '../../../src/dashboard/view-state.ts';
-import type { Report } from '../../../src/release/report.ts';
+import { useViewState } from '../../../src/dashboard/state/view-state.ts';
+import type { Report } from '../../../src/release/report/report.ts';
 import { item, reportOf } from '../report-of.ts';
 import { smallEstate, workload } from './estate.ts';
 

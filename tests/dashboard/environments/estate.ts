@@ -1,5 +1,5 @@
-import type { Item } from '../../../src/release/item.ts';
-import type { Report } from '../../../src/release/report.ts';
+import type { Item } from '../../../src/release/item/item.ts';
+import type { Report } from '../../../src/release/report/report.ts';
 import { item, reportOf } from '../report-of.ts';
 
 /** Noon of a day of November 2026. */

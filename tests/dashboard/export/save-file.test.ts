@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fileNamePart } from '../../../src/dashboard/export/save-file.ts';
+import { fileNamePart } from '../../../src/dashboard/elements/save-file.ts';
 
 test.each([
   ['v1.4.0-rc.1', 'v1.4.0-rc.1'],

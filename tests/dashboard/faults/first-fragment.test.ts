@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
+import type { MendContext } from '../../../src/contract/fault-mend.ts';
 import { firstFragmentCommand } from '../../../src/dashboard/faults/first-fragment.ts';
-import { DOCUMENTED_KEYS, type KeyNames } from '../../../src/release/item.ts';
-import type { MendContext } from '../../../src/store/fault-mend.ts';
+import { DOCUMENTED_KEYS, type KeyNames } from '../../../src/release/item/item.ts';
 
 /** What a shell makes of the command, word by word. */
 function wordsOf(command: string): string[] {

@@ -1,12 +1,12 @@
 import { render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { expect, test } from 'vitest';
+import type { PageStart, TableSource } from '../../../src/contract/local-server.ts';
 import { Notices } from '../../../src/dashboard/faults/Notices.tsx';
-import { NO_NEWS } from '../../../src/dashboard/reading/news.ts';
-import type { TableAccess, TableData } from '../../../src/dashboard/reading/table-data.ts';
-import type { OnlyChanges } from '../../../src/release/only-changes.ts';
-import { DEFAULTS_IN_FORCE } from '../../../src/release/policy-item.ts';
-import type { PageStart, TableSource } from '../../../src/store/local-server.ts';
+import { NO_NEWS } from '../../../src/live/news.ts';
+import type { TableAccess, TableData } from '../../../src/live/table-data.ts';
+import { DEFAULTS_IN_FORCE } from '../../../src/release/policy/policy-item.ts';
+import type { OnlyChanges } from '../../../src/release/report/only-changes.ts';
 
 const GOOD: TableData = {
   fragments: [],

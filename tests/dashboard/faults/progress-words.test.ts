@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { progressWords } from '../../../src/dashboard/faults/progress-words.ts';
+import { progressWords } from '../../../src/dashboard/elements/progress-words.ts';
 
 const at = (read: number, expected: number | null) => ({ read, expected, pages: 1, readUnits: null });
 

@@ -3,9 +3,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { applyFilters } from '../../../src/dashboard/filters/apply-filters.ts';
 import { describeVisible } from '../../../src/dashboard/filters/filter-words.ts';
 import { fetchRangeReader } from '../../../src/dashboard/filters/range-reader.ts';
-import type { Filters } from '../../../src/dashboard/view-state.ts';
-import { STAGES } from '../../../src/release/release.ts';
-import type { Report } from '../../../src/release/report.ts';
+import type { Filters } from '../../../src/dashboard/state/view-state.ts';
+import { STAGES } from '../../../src/release/item/release.ts';
+import type { Report } from '../../../src/release/report/report.ts';
 import { policyOf } from '../../release/items.ts';
 import { item, reportOf } from '../report-of.ts';
 

@@ -7,8 +7,8 @@ import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { applyFilters } from '../../../src/dashboard/filters/apply-filters.ts';
 import { FilterBar } from '../../../src/dashboard/filters/FilterBar.tsx';
 import { fetchRangeReader } from '../../../src/dashboard/filters/range-reader.ts';
-import { useViewState } from '../../../src/dashboard/view-state.ts';
-import type { Report } from '../../../src/release/report.ts';
+import { useViewState } from '../../../src/dashboard/state/view-state.ts';
+import type { Report } from '../../../src/release/report/report.ts';
 import { item, reportOf } from '../report-of.ts';
 
 const REPORT = reportOf([

@@ -1,8 +1,8 @@
 import { act, renderHook } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { readRelease } from '../../../src/release/release.ts';
+import { readRelease } from '../../../src/release/item/release.ts';
 
-const TERMS = '../../../src/release/policy-terms.ts';
+const TERMS = '../../../src/release/policy/policy-terms.ts';
 
 /** As in a page that nobody has written a range in yet. */
 async function fresh() {

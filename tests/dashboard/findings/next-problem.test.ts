@@ -5,9 +5,9 @@ import {
   type ProblemPlace,
   placeOfSelection,
   problemPlaces,
-} from '../../../src/dashboard/findings/next-problem.ts';
+} from '../../../src/dashboard/filters/next-problem.ts';
 import { stepWords } from '../../../src/dashboard/findings/ProblemKeys.tsx';
-import type { Filters } from '../../../src/dashboard/view-state.ts';
+import type { Filters } from '../../../src/dashboard/state/view-state.ts';
 import { item, reportOf } from '../report-of.ts';
 
 const at = (row: number, column: number | null): ProblemPlace => ({ row, column });

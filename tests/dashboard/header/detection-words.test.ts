@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { detectionWords } from '../../../src/dashboard/header/detection-words.ts';
-import { afterWhole, type Detection } from '../../../src/dashboard/reading/change-detection.ts';
-import type { ReadLimits } from '../../../src/dashboard/reading/read-budget.ts';
+import { afterWhole, type Detection } from '../../../src/live/change-detection.ts';
+import type { ReadLimits } from '../../../src/live/read-budget.ts';
 
 const FREE: ReadLimits = { pollIntervalMs: 5_000, readUnitsPerHour: null };
 const PAID: ReadLimits = { pollIntervalMs: 5_000, readUnitsPerHour: 40_000 };

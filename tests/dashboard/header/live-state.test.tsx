@@ -1,13 +1,13 @@
 import { act, cleanup, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { PageStart } from '../../../src/contract/local-server.ts';
+import { ReadFault } from '../../../src/contract/read-fault.ts';
 import { LiveState, type ShownFrom } from '../../../src/dashboard/header/LiveState.tsx';
-import type { Reading } from '../../../src/dashboard/reading/beat.ts';
-import { afterWhole } from '../../../src/dashboard/reading/change-detection.ts';
-import type { LiveReading } from '../../../src/dashboard/reading/live-reading.ts';
-import { NO_NEWS } from '../../../src/dashboard/reading/news.ts';
-import { DEFAULTS_IN_FORCE } from '../../../src/release/policy-item.ts';
-import type { PageStart } from '../../../src/store/local-server.ts';
-import { ReadFault } from '../../../src/store/read-fault.ts';
+import type { LiveReading } from '../../../src/dashboard/state/live-reading.ts';
+import type { Reading } from '../../../src/live/beat.ts';
+import { afterWhole } from '../../../src/live/change-detection.ts';
+import { NO_NEWS } from '../../../src/live/news.ts';
+import { DEFAULTS_IN_FORCE } from '../../../src/release/policy/policy-item.ts';
 
 const NOW = Date.parse('2026-11-22T12:00:00Z');
 const START: PageStart = {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { componentHeads, type ReleaseHead, releaseHeads } from '../../../src/dashboard/matrix/heads.ts';
-import { foldAfter, positionAfter } from '../../../src/dashboard/matrix/keyboard.ts';
-import { nearest, placeAt, positionOf } from '../../../src/dashboard/matrix/place.ts';
+import { componentHeads, type ReleaseHead, releaseHeads } from '../../../src/dashboard/grid/heads.ts';
+import { foldAfter, positionAfter } from '../../../src/dashboard/grid/keyboard.ts';
+import { nearest, placeAt, positionOf } from '../../../src/dashboard/grid/place.ts';
 import { reportOf, visibleOf } from './estate.ts';
 
 const SHAPE = { rows: 30, columns: 20, pageRows: 10, pageColumns: 6 };

@@ -5,7 +5,7 @@ import { useMemo } from 'react';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { applyFilters } from '../../../src/dashboard/filters/apply-filters.ts';
 import { MatrixView } from '../../../src/dashboard/matrix/MatrixView.tsx';
-import { useViewState } from '../../../src/dashboard/view-state.ts';
+import { useViewState } from '../../../src/dashboard/state/view-state.ts';
 import { item, reportOf } from '../report-of.ts';
 
 const REPORT = reportOf([

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { laterReader } from '../../../src/dashboard/opening/later-reader.ts';
-import type { TableReader } from '../../../src/dashboard/reading/table-reader.ts';
-import { ReadFault } from '../../../src/store/read-fault.ts';
+import { ReadFault } from '../../../src/contract/read-fault.ts';
+import { laterReader } from '../../../src/dashboard/faults/later-reader.ts';
+import type { TableReader } from '../../../src/live/table-reader.ts';
 
 /** Its own fault passes through, which tells that it was asked. */
 const LOADED: TableReader = {

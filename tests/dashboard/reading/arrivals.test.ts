@@ -1,8 +1,8 @@
 // @vitest-environment node
 import { expect, test } from 'vitest';
-import { type Intake, startIntake } from '../../../src/dashboard/reading/fragment-intake.ts';
-import { DEFAULT_ENVIRONMENTS } from '../../../src/release/environment.ts';
-import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item.ts';
+import { type Intake, startIntake } from '../../../src/live/fragment-intake.ts';
+import { DEFAULT_ENVIRONMENTS } from '../../../src/release/item/environment.ts';
+import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item/item.ts';
 
 const item = (release: string, component: string): Item => ({
   version: release,

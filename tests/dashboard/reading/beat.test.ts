@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { isOverdue, type LiveInput, liveStatus, pauseMs, type Reading } from '../../../src/dashboard/reading/beat.ts';
-import { afterWhole, type Detection } from '../../../src/dashboard/reading/change-detection.ts';
-import type { TableData } from '../../../src/dashboard/reading/table-data.ts';
-import { DEFAULTS_IN_FORCE } from '../../../src/release/policy-item.ts';
-import { type FaultCode, ReadFault } from '../../../src/store/read-fault.ts';
+import { type FaultCode, ReadFault } from '../../../src/contract/read-fault.ts';
+import { isOverdue, type LiveInput, liveStatus, pauseMs, type Reading } from '../../../src/live/beat.ts';
+import { afterWhole, type Detection } from '../../../src/live/change-detection.ts';
+import type { TableData } from '../../../src/live/table-data.ts';
+import { DEFAULTS_IN_FORCE } from '../../../src/release/policy/policy-item.ts';
 
 const table: TableData = {
   fragments: [],

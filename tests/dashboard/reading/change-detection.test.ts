@@ -7,13 +7,8 @@ import {
   type Detection,
   nextPoll,
   type PollInput,
-} from '../../../src/dashboard/reading/change-detection.ts';
-import {
-  allowanceAt,
-  type ReadLimits,
-  unitsPerHour,
-  wholeEveryMs,
-} from '../../../src/dashboard/reading/read-budget.ts';
+} from '../../../src/live/change-detection.ts';
+import { allowanceAt, type ReadLimits, unitsPerHour, wholeEveryMs } from '../../../src/live/read-budget.ts';
 
 const MINUTE = 60_000;
 const NOW = Date.parse('2026-11-22T12:00:00Z');

@@ -1,12 +1,12 @@
 // @vitest-environment node
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { ShownReleases } from '../../../src/dashboard/reading/shown-releases.ts';
-import type { TableData } from '../../../src/dashboard/reading/table-data.ts';
-import { type NewReading, tableReader } from '../../../src/dashboard/reading/table-reader.ts';
-import { DOCUMENTED_KEYS } from '../../../src/release/item.ts';
+import type { PageStart } from '../../../src/contract/local-server.ts';
+import type { ShownReleases } from '../../../src/live/shown-releases.ts';
+import type { TableData } from '../../../src/live/table-data.ts';
+import { type NewReading, tableReader } from '../../../src/live/table-reader.ts';
+import { DOCUMENTED_KEYS } from '../../../src/release/item/item.ts';
 import { CHANGES_KEY, countChanges, TOTAL_KEY } from '../../../src/store/change-counter.ts';
-import type { PageStart } from '../../../src/store/local-server.ts';
 import { DYNAMODB_ERRORS, startFaultServer } from '../../browser/fault-server.ts';
 import { TRUSTING } from '../../proofs.ts';
 

@@ -1,11 +1,11 @@
 import { environmentManager, QueryClient, QueryObserver } from '@tanstack/react-query';
 import { vi } from 'vitest';
-import { liveStatus, type Reading } from '../../../src/dashboard/reading/beat.ts';
-import { readingOptions, tableWatch } from '../../../src/dashboard/reading/live-reading.ts';
-import { tableReader } from '../../../src/dashboard/reading/table-reader.ts';
-import { equalValues } from '../../../src/release/equal-values.ts';
-import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item.ts';
-import type { PageStart } from '../../../src/store/local-server.ts';
+import type { PageStart } from '../../../src/contract/local-server.ts';
+import { readingOptions, tableWatch } from '../../../src/dashboard/state/live-reading.ts';
+import { liveStatus, type Reading } from '../../../src/live/beat.ts';
+import { tableReader } from '../../../src/live/table-reader.ts';
+import { equalValues } from '../../../src/release/item/equal-values.ts';
+import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item/item.ts';
 import { seededRandom } from '../../bench/random.ts';
 import { TRUSTING } from '../../proofs.ts';
 import { worstMinuteOf } from '../../robustness/outages.ts';

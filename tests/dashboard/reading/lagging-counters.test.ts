@@ -1,8 +1,8 @@
 // @vitest-environment node
 
 import { expect, test } from 'vitest';
-import type { TableData } from '../../../src/dashboard/reading/table-data.ts';
-import { tableReader } from '../../../src/dashboard/reading/table-reader.ts';
+import type { TableData } from '../../../src/live/table-data.ts';
+import { tableReader } from '../../../src/live/table-reader.ts';
 import { TRUSTING } from '../../proofs.ts';
 import { type Clock, laggingTable } from './lagging-table.ts';
 

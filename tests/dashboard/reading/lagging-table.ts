@@ -1,4 +1,4 @@
-import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item.ts';
+import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item/item.ts';
 import { attributeValues } from '../../../src/store/attribute-value.ts';
 import { CHANGES_KEY, releaseCounterKey, TOTAL_KEY } from '../../../src/store/change-counter.ts';
 import type { TableConnection } from '../../../src/store/client.ts';

@@ -1,16 +1,16 @@
-import { vault } from '../../../src/dashboard/server-secret.ts';
+import { vault } from '../../../src/live/server-secret.ts';
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { openDB } from 'idb';
 import { beforeEach, expect, test } from 'vitest';
-import { startIntake } from '../../../src/dashboard/reading/fragment-intake.ts';
-import { lastState } from '../../../src/dashboard/reading/last-state.ts';
-import { type LastStateStore, openLastState } from '../../../src/dashboard/reading/last-state-store.ts';
-import type { TableData } from '../../../src/dashboard/reading/table-data.ts';
-import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item.ts';
-import { DEFAULTS_IN_FORCE, type PolicyInForce } from '../../../src/release/policy-item.ts';
-import { ofTable } from '../../../src/release/read-policy.ts';
-import type { PageStart } from '../../../src/store/local-server.ts';
+import type { PageStart } from '../../../src/contract/local-server.ts';
+import { startIntake } from '../../../src/live/fragment-intake.ts';
+import { lastState } from '../../../src/live/last-state.ts';
+import { type LastStateStore, openLastState } from '../../../src/live/last-state-store.ts';
+import type { TableData } from '../../../src/live/table-data.ts';
+import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item/item.ts';
+import { DEFAULTS_IN_FORCE, type PolicyInForce } from '../../../src/release/policy/policy-item.ts';
+import { ofTable } from '../../../src/release/policy/read-policy.ts';
 import { item } from '../report-of.ts';
 
 beforeEach(() => {

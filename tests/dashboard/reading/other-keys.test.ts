@@ -11,8 +11,8 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, expect, test } from 'vitest';
-import { tableReader } from '../../../src/dashboard/reading/table-reader.ts';
-import { faultFrom } from '../../../src/store/read-fault.ts';
+import { faultFrom } from '../../../src/contract/read-fault.ts';
+import { tableReader } from '../../../src/live/table-reader.ts';
 import { DYNAMODB_ERRORS, type FaultServer, startFaultServer } from '../../browser/fault-server.ts';
 import { putInto } from '../../browser/stands.ts';
 import { releaseMatrix } from '../../cli/command.ts';

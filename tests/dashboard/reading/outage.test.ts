@@ -1,9 +1,9 @@
 // @vitest-environment node
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { TableData } from '../../../src/dashboard/reading/table-data.ts';
-import { type TableReader, tableReader } from '../../../src/dashboard/reading/table-reader.ts';
+import { faultFrom } from '../../../src/contract/read-fault.ts';
+import type { TableData } from '../../../src/live/table-data.ts';
+import { type TableReader, tableReader } from '../../../src/live/table-reader.ts';
 import { backOffMs } from '../../../src/store/back-off.ts';
-import { faultFrom } from '../../../src/store/read-fault.ts';
 import { DYNAMODB_ERRORS, type Fault, type FaultServer, startFaultServer } from '../../browser/fault-server.ts';
 import { putInto } from '../../browser/stands.ts';
 import { TRUSTING } from '../../proofs.ts';

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import { profileCredentials } from '../../../src/dashboard/reading/profile-credentials.ts';
 import {
   LOCAL_SERVER_ERRORS,
   type ProfileCredentials,
   REFUSED_HEADER,
   ROUTES,
-} from '../../../src/store/local-server.ts';
-import { PROOF_HEADER, proverOf, REQUEST_PROOF } from '../../../src/store/proof.ts';
-import { ReadFault } from '../../../src/store/read-fault.ts';
+} from '../../../src/contract/local-server.ts';
+import { PROOF_HEADER, proverOf, REQUEST_PROOF } from '../../../src/contract/proof.ts';
+import { ReadFault } from '../../../src/contract/read-fault.ts';
+import { profileCredentials } from '../../../src/live/profile-credentials.ts';
 import { proven } from '../../proofs.ts';
 
 const NOW = Date.parse('2026-11-22T10:00:00Z');

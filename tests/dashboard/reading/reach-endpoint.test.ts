@@ -2,8 +2,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { reachEndpoint } from '../../../src/dashboard/reading/reach-endpoint.ts';
-import { tableReader } from '../../../src/dashboard/reading/table-reader.ts';
+import { reachEndpoint } from '../../../src/live/reach-endpoint.ts';
+import { tableReader } from '../../../src/live/table-reader.ts';
 import { TRUSTING } from '../../proofs.ts';
 
 let server: Server | null = null;

@@ -1,8 +1,8 @@
 import { cleanup, renderHook } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Reading } from '../../../src/dashboard/reading/beat.ts';
-import { reloadOnce, useFreshToken } from '../../../src/dashboard/reading/reload-once.ts';
-import { type FaultCode, ReadFault } from '../../../src/store/read-fault.ts';
+import { type FaultCode, ReadFault } from '../../../src/contract/read-fault.ts';
+import { reloadOnce, useFreshToken } from '../../../src/dashboard/state/reload-once.ts';
+import type { Reading } from '../../../src/live/beat.ts';
 
 beforeEach(() => sessionStorage.clear());
 afterEach(() => {

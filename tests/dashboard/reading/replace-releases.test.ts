@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { replaceReleases } from '../../../src/dashboard/reading/replace-releases.ts';
-import { readItems } from '../../../src/release/fragment.ts';
-import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item.ts';
-import { DEFAULT_POLICY } from '../../../src/release/policy.ts';
+import { replaceReleases } from '../../../src/live/replace-releases.ts';
+import { readItems } from '../../../src/release/item/fragment.ts';
+import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item/item.ts';
+import { DEFAULT_POLICY } from '../../../src/release/policy/policy.ts';
 
 const NAMES = DEFAULT_POLICY.environments;
 const item = (release: string, component: string, more: Item = {}): Item => ({

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { reportMaker } from '../../../src/dashboard/reading/report-maker.ts';
-import type { TableData } from '../../../src/dashboard/reading/table-data.ts';
-import { DEFAULT_ENVIRONMENTS } from '../../../src/release/environment.ts';
-import { readItems } from '../../../src/release/fragment.ts';
-import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item.ts';
-import { DEFAULTS_IN_FORCE } from '../../../src/release/policy-item.ts';
-import { buildReport } from '../../../src/release/report.ts';
+import { reportMaker } from '../../../src/live/report-maker.ts';
+import type { TableData } from '../../../src/live/table-data.ts';
+import { DEFAULT_ENVIRONMENTS } from '../../../src/release/item/environment.ts';
+import { readItems } from '../../../src/release/item/fragment.ts';
+import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item/item.ts';
+import { DEFAULTS_IN_FORCE } from '../../../src/release/policy/policy-item.ts';
+import { buildReport } from '../../../src/release/report/report.ts';
 
 /** @param components enough of them take more than one slice */
 function tableOf(components: number, version = '1.0.0'): TableData {

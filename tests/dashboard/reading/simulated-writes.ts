@@ -1,9 +1,9 @@
-import { isCounted, wholeEveryMs } from '../../../src/dashboard/reading/read-budget.ts';
-import type { TableData } from '../../../src/dashboard/reading/table-data.ts';
-import { type NewReading, tableReader } from '../../../src/dashboard/reading/table-reader.ts';
-import { equalValues } from '../../../src/release/equal-values.ts';
-import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item.ts';
-import type { PageStart } from '../../../src/store/local-server.ts';
+import type { PageStart } from '../../../src/contract/local-server.ts';
+import { isCounted, wholeEveryMs } from '../../../src/live/read-budget.ts';
+import type { TableData } from '../../../src/live/table-data.ts';
+import { type NewReading, tableReader } from '../../../src/live/table-reader.ts';
+import { equalValues } from '../../../src/release/item/equal-values.ts';
+import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item/item.ts';
 import { seededRandom } from '../../bench/random.ts';
 import { TRUSTING } from '../../proofs.ts';
 import type { Clock } from './lagging-table.ts';

@@ -1,10 +1,10 @@
 // @vitest-environment node
 import { environmentManager, focusManager, QueryClient, QueryObserver } from '@tanstack/react-query';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Reading } from '../../../src/dashboard/reading/beat.ts';
-import { readingOptions, tableWatch } from '../../../src/dashboard/reading/live-reading.ts';
-import { tableReader } from '../../../src/dashboard/reading/table-reader.ts';
-import type { PageStart } from '../../../src/store/local-server.ts';
+import type { PageStart } from '../../../src/contract/local-server.ts';
+import { readingOptions, tableWatch } from '../../../src/dashboard/state/live-reading.ts';
+import type { Reading } from '../../../src/live/beat.ts';
+import { tableReader } from '../../../src/live/table-reader.ts';
 import { seededRandom } from '../../bench/random.ts';
 import { TRUSTING } from '../../proofs.ts';
 import { laggingTable } from './lagging-table.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { WRITERS } from '../../../src/dashboard/release/manifest-text.ts';
-import { manifestOf } from '../../../src/release/manifest.ts';
+import { manifestOf } from '../../../src/release/history/manifest.ts';
 import { item, reportOf } from '../report-of.ts';
 
 /** What a careless writer of YAML turns into something else. */

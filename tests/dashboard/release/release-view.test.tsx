@@ -3,12 +3,12 @@ import userEvent from '@testing-library/user-event';
 import { NuqsTestingAdapter } from 'nuqs/adapters/testing';
 import { expect, test } from 'vitest';
 import { ReleaseView } from '../../../src/dashboard/release/ReleaseView.tsx';
-import { useViewState } from '../../../src/dashboard/view-state.ts';
-import { DEFAULT_ENVIRONMENTS } from '../../../src/release/environment.ts';
-import { readItems } from '../../../src/release/fragment.ts';
-import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item.ts';
-import { DEFAULT_POLICY } from '../../../src/release/policy.ts';
-import { buildReport } from '../../../src/release/report.ts';
+import { useViewState } from '../../../src/dashboard/state/view-state.ts';
+import { DEFAULT_ENVIRONMENTS } from '../../../src/release/item/environment.ts';
+import { readItems } from '../../../src/release/item/fragment.ts';
+import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item/item.ts';
+import { DEFAULT_POLICY } from '../../../src/release/policy/policy.ts';
+import { buildReport } from '../../../src/release/report/report.ts';
 import { item, READ_AT } from '../report-of.ts';
 
 const day = (of: number) => `2026-11-${String(of).padStart(2, '0')}T12:00:00Z`;

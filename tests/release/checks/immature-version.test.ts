@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { FindingDetails, Severity } from '../../../src/release/finding.ts';
-import type { Item } from '../../../src/release/item.ts';
-import type { Stage } from '../../../src/release/release.ts';
-import type { Maturity } from '../../../src/release/version.ts';
+import type { FindingDetails, Severity } from '../../../src/release/finding/finding.ts';
+import type { Item } from '../../../src/release/item/item.ts';
+import type { Stage } from '../../../src/release/item/release.ts';
+import type { Maturity } from '../../../src/release/item/version.ts';
 import { item } from '../items.ts';
 import { type Asked, type Said, said } from './said.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { FindingDetails } from '../../../src/release/finding.ts';
-import type { Item } from '../../../src/release/item.ts';
+import type { FindingDetails } from '../../../src/release/finding/finding.ts';
+import type { Item } from '../../../src/release/item/item.ts';
 import { item } from '../items.ts';
 import { type Asked, type Said, said } from './said.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Severity } from '../../../src/release/finding.ts';
-import type { Item } from '../../../src/release/item.ts';
+import type { Severity } from '../../../src/release/finding/finding.ts';
+import type { Item } from '../../../src/release/item/item.ts';
 import { item } from '../items.ts';
 import { type Asked, type Said, said } from './said.ts';
 

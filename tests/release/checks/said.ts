@@ -1,8 +1,8 @@
-import type { FindingCode, FindingDetails, Severity } from '../../../src/release/finding.ts';
-import { readItems } from '../../../src/release/fragment.ts';
-import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item.ts';
-import type { Stage } from '../../../src/release/release.ts';
-import { buildReport, type Report, type ReportRow } from '../../../src/release/report.ts';
+import type { FindingCode, FindingDetails, Severity } from '../../../src/release/finding/finding.ts';
+import { readItems } from '../../../src/release/item/fragment.ts';
+import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item/item.ts';
+import type { Stage } from '../../../src/release/item/release.ts';
+import { buildReport, type Report, type ReportRow } from '../../../src/release/report/report.ts';
 import { policyOf } from '../items.ts';
 
 /** When the items are read, where a test does not say otherwise. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Item } from '../../../src/release/item.ts';
+import type { Item } from '../../../src/release/item/item.ts';
 import { item } from '../items.ts';
 import { type Asked, type Said, said } from './said.ts';
 

@@ -1,0 +1,170 @@
+import type { WeighedStage } from '../../release/item/release.ts';
+import type { GateReport } from '../../release/report/gate.ts';
+import { lateFragments } from '../../release/report/late-fragments.ts';
+import { type OnlyChanges, onlyChangesLines } from '../../release/report/only-changes.ts';
+import { durationWords } from '../context/duration.ts';
+import { Ending, EXIT, type ExitCode } from '../context/exit-codes.ts';
+import { logLines, printable } from '../context/printable.ts';
+import type { Surroundings } from '../context/surroundings.ts';
+import { exitOfStop } from '../publish/write-entries.ts';
+import { formsOfRelease, formsOfTable } from '../reports/forms.ts';
+import { type Question, type ReleaseReport, reportRelease, reportTable } from '../reports/release-report.ts';
+import { outputsAsked, type ReportOutput, writeOutputs } from '../reports/report-outputs.ts';
+import { tableVerdict } from '../reports/table-forms.ts';
+import { readItemsOf, type TableOptions } from '../table/table-options.ts';
+
+export interface ReportOptions extends TableOptions {
+  readonly policy?: string;
+  /** The stage it is evaluated as; its own where absent. */
+  readonly as?: WeighedStage;
+  /** Types of which what is absent is not asked for. */
+  readonly notYet?: readonly string[];
+  /** ISO 8601; the machine's clock at the end of the reading where absent. */
+  readonly now?: string;
+  /** Template of an address with `{release}`. */
+  readonly link?: string;
+  readonly format?: readonly ReportOutput[];
+}
+
+/** Options of `report`. */
+export interface TellingOptions extends ReportOptions {
+  /** Every release of the table, instead of one. */
+  readonly all?: boolean;
+  /** Of all those that no later one has superseded. */
+  readonly current?: boolean;
+}
+
+export interface CheckOptions extends TellingOptions {
+  /** How long late fragments are waited for, milliseconds. */
+  readonly wait?: number;
+  /** The verdict is told but never blocks. */
+  readonly reportOnly?: boolean;
+}
+
+/** Pause between two readings, milliseconds: a reading costs what a whole table costs. */
+const LOOK_EVERY_MS = 15_000;
+/** Late components that are named while waiting. */
+const MOST_NAMES = 10;
+
+/**
+ * Gates a release, or all of them, and prints what the gate says.
+ *
+ * @param release undefined: `--all` is asked for
+ * @throws Ending for bad input (`usage`) and for what cannot be read (`unknown`)
+ */
+export async function check(
+  release: string | undefined,
+  options: CheckOptions,
+  surroundings: Surroundings,
+): Promise<ExitCode> {
+  const outputs = outputsAsked(options.format, surroundings);
+  const fault = usageFault(release, options);
+  if (fault !== null) throw new Ending(EXIT.usage, fault);
+  const { verdict, onlyChanges } =
+    release === undefined
+      ? await checkTable(options, outputs, surroundings)
+      : await checkRelease(release, options, outputs, surroundings);
+  if (onlyChanges !== null) surroundings.stderr(logLines(onlyChangesLines(onlyChanges)));
+  if (verdict === 'unknown') return EXIT.unknown;
+  return verdict === 'fail' && options.reportOnly !== true ? EXIT.blocked : EXIT.pass;
+}
+
+function usageFault(release: string | undefined, { all, current, wait, from }: CheckOptions): string | null {
+  if (release === undefined && all !== true) return 'Expected a release, such as v1.4.0, or --all.';
+  if (release !== undefined && all === true) return 'Expected a release or --all, not both.';
+  if (current === true && all !== true) return '--current leaves some out of --all, which is not given.';
+  if (wait === undefined) return null;
+  if (all === true) return '--wait is for one release: of all of them some may never be whole.';
+  return from === '-' ? '--wait reads again and again, which standard input cannot be.' : null;
+}
+
+async function checkRelease(
+  release: string,
+  options: CheckOptions,
+  outputs: readonly ReportOutput[],
+  surroundings: Surroundings,
+): Promise<{ verdict: GateReport['verdict']; onlyChanges: OnlyChanges | null }> {
+  const report = await judge(release, options, surroundings);
+  writeOutputs(formsOfRelease(report), outputs, surroundings);
+  if (report.newest.length > 0) {
+    surroundings.stderr(logLines([printable(`The newest releases are ${report.newest.join(', ')}.`)]));
+  }
+  return { verdict: report.said.verdict, onlyChanges: report.onlyChanges };
+}
+
+async function checkTable(
+  options: CheckOptions,
+  outputs: readonly ReportOutput[],
+  surroundings: Surroundings,
+): Promise<{ verdict: GateReport['verdict']; onlyChanges: OnlyChanges | null }> {
+  const read = await readItemsOf(options, surroundings);
+  const report = reportTable(read, options.current === true, questionOf(options, surroundings));
+  writeOutputs(formsOfTable(report), outputs, surroundings);
+  return { verdict: tableVerdict(report.said), onlyChanges: report.onlyChanges };
+}
+
+/**
+ * Tells of a release, or of all of them, whatever the verdict.
+ *
+ * @throws Ending as `check`
+ */
+export async function report(
+  release: string | undefined,
+  options: TellingOptions,
+  surroundings: Surroundings,
+): Promise<ExitCode> {
+  return await check(release, { ...options, reportOnly: true }, surroundings);
+}
+
+/**
+ * Reads everything and judges one release.
+ *
+ * @throws Ending as `check`
+ */
+export async function readReport(
+  release: string,
+  options: ReportOptions,
+  surroundings: Surroundings,
+): Promise<ReleaseReport> {
+  const read = await readItemsOf(options, surroundings);
+  return reportRelease(read, release, questionOf(options, surroundings));
+}
+
+/** What is asked of items that were read just now. */
+export function questionOf({ as, notYet, policy, now, link }: ReportOptions, surroundings: Surroundings): Question {
+  return { as: as ?? null, notYet: notYet ?? [], policy, readAt: now ?? surroundings.now(), link };
+}
+
+/** Judges once, or again and again while only late fragments keep the release from passing. */
+async function judge(release: string, options: CheckOptions, surroundings: Surroundings): Promise<ReleaseReport> {
+  const { patience, stop, stderr } = surroundings;
+  const say = (text: string) => stderr(logLines([printable(text)]));
+  const startedAt = patience.elapsedMs();
+  const leftMs = () => (options.wait ?? 0) - (patience.elapsedMs() - startedAt);
+  let judged = await readReport(release, options, surroundings);
+  let told = '';
+  while (leftMs() > 0) {
+    const late = lateFragments(judged.said);
+    if (late === null) break;
+    const words = lateWords(release, late.components);
+    // Once for each change: a line every 15 seconds would bury the rest of the log.
+    if (words !== told) say(`${words}; waiting for up to ${durationWords(leftMs())}`);
+    told = words;
+    await patience.pause(Math.min(LOOK_EVERY_MS, leftMs()), stop);
+    if (stop.aborted) throw new Ending(exitOfStop(stop), 'Stopped.');
+    try {
+      judged = await readReport(release, options, surroundings);
+    } catch (error) {
+      // What could be read once can likely be read again: throttling passes.
+      if (!(error instanceof Ending) || error.exitCode !== EXIT.unknown || leftMs() <= 0) throw error;
+      say(`Could not be read again, trying on: ${error.message.split('\n')[0] ?? ''}`);
+    }
+  }
+  return judged;
+}
+
+function lateWords(release: string, components: readonly string[]): string {
+  if (components.length === 0) return `There is no fragment of ${release} yet`;
+  const more = components.length > MOST_NAMES ? ` and ${components.length - MOST_NAMES} more` : '';
+  return `${release} still lacks ${components.slice(0, MOST_NAMES).join(', ')}${more}`;
+}

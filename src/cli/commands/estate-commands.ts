@@ -1,0 +1,142 @@
+import { compareTexts } from '../../release/compare/compare.ts';
+import type { Comparison } from '../../release/compare/compare-document.ts';
+import type { SideFault } from '../../release/compare/compare-sides.ts';
+import { compareAsLines, compareAsMarkdown, compareAsRows } from '../../release/compare/compare-words.ts';
+import {
+  type DeployedDocument,
+  deployedAsMarkdown,
+  deployedAsRows,
+  deployedDocument,
+  onlyEnvironment,
+} from '../../release/deployed/deployed-document.ts';
+import { deploymentsOf } from '../../release/deployed/deployments.ts';
+import { manifestOf } from '../../release/history/manifest.ts';
+import { foldEnvironment } from '../../release/item/environment.ts';
+import { csvText } from '../../release/text/csv-text.ts';
+import { jsonText } from '../../release/text/json-text.ts';
+import { yamlText } from '../../release/text/yaml-text.ts';
+import { alignedLines } from '../context/aligned.ts';
+import { Ending, EXIT, type ExitCode } from '../context/exit-codes.ts';
+import { logLines, printable, printableName } from '../context/printable.ts';
+import type { Surroundings } from '../context/surroundings.ts';
+import { type EstateOptions, readEstate } from '../table/read-estate.ts';
+
+// What the screens show, for a terminal and for programs.
+
+/** How a comparison and a deployment are written. */
+export const ESTATE_FORMATS = ['text', 'json', 'markdown', 'csv'] as const;
+export const MANIFEST_FORMATS = ['json', 'yaml'] as const;
+
+export interface CompareOptions extends EstateOptions {
+  readonly format: (typeof ESTATE_FORMATS)[number];
+}
+
+export interface ManifestOptions extends EstateOptions {
+  readonly format: (typeof MANIFEST_FORMATS)[number];
+}
+
+export interface DeployedOptions extends EstateOptions {
+  readonly environment?: string;
+  readonly format: (typeof ESTATE_FORMATS)[number];
+}
+
+const WRITE_COMPARISON = {
+  text: (comparison) => logLines(compareAsLines(comparison, printableName).map(printable)),
+  json: jsonText,
+  markdown: compareAsMarkdown,
+  csv: (comparison) => plainCsv(compareAsRows(comparison)),
+} satisfies Record<CompareOptions['format'], (comparison: Comparison) => string>;
+
+/** Asked for what cannot be, or for what nobody knows. */
+const EXIT_OF_FAULT = {
+  'no-side': EXIT.usage,
+  'previous-of-nothing': EXIT.usage,
+  'unknown-release': EXIT.unknown,
+  'nothing-runs': EXIT.unknown,
+  'no-stable-before': EXIT.unknown,
+} satisfies Record<SideFault['code'], ExitCode>;
+
+/**
+ * Compares two of: a release, `@prod`, `prev`.
+ *
+ * @throws Ending `usage` for sides that cannot be asked for; `unknown` for those of which nothing is known
+ */
+export async function compare(
+  a: string,
+  b: string,
+  options: CompareOptions,
+  surroundings: Surroundings,
+): Promise<ExitCode> {
+  const { report, policy } = await readEstate(options, surroundings);
+  const reading = compareTexts(report, policy, a, b);
+  if ('faults' in reading) {
+    const codes = reading.faults.map(({ code }) => EXIT_OF_FAULT[code]);
+    const code = codes.includes(EXIT.usage) ? EXIT.usage : EXIT.unknown;
+    throw new Ending(code, reading.faults.map(({ message }) => message).join('\n'));
+  }
+  surroundings.stdout(WRITE_COMPARISON[options.format](reading.comparison));
+  return EXIT.pass;
+}
+
+/**
+ * Prints what a release is made of.
+ *
+ * @throws Ending `unknown` where there is no fragment of it
+ */
+export async function manifest(
+  release: string,
+  options: ManifestOptions,
+  surroundings: Surroundings,
+): Promise<ExitCode> {
+  const { report } = await readEstate(options, surroundings);
+  const document = manifestOf(report, release);
+  if (document === null) {
+    const tags = report.rows.filter(({ fragments }) => fragments > 0).map((row) => row.release.tag);
+    const newest = tags.length === 0 ? 'There is no release at all.' : `The newest are ${tags.slice(0, 3).join(', ')}.`;
+    throw new Ending(EXIT.unknown, `There is no fragment of ${release}. ${newest}`);
+  }
+  surroundings.stdout(options.format === 'yaml' ? yamlText(document) : jsonText(document));
+  return EXIT.pass;
+}
+
+const WRITE_DEPLOYED = {
+  text: deployedText,
+  json: jsonText,
+  markdown: deployedAsMarkdown,
+  csv: (document) => plainCsv(deployedAsRows(document)),
+} satisfies Record<DeployedOptions['format'], (document: DeployedDocument) => string>;
+
+/**
+ * Prints what runs where.
+ *
+ * @throws Ending `unknown` where nothing is known to run, or not in the environment asked for
+ */
+export async function deployed(options: DeployedOptions, surroundings: Surroundings): Promise<ExitCode> {
+  const { report, policy } = await readEstate(options, surroundings);
+  const whole = deployedDocument(deploymentsOf(report));
+  const asked = options.environment === undefined ? null : foldEnvironment(options.environment, policy.environments);
+  const document = asked === null ? whole : onlyEnvironment(whole, asked);
+  if (document === null || document.components.length === 0) {
+    const known = whole.environments.map(({ name }) => name);
+    const hint = known.length === 0 ? 'No fragment names an environment.' : `Environments: ${known.join(', ')}.`;
+    throw new Ending(EXIT.unknown, `Nothing is known to run${asked === null ? '' : ` in ${asked}`}. ${hint}`);
+  }
+  surroundings.stdout(WRITE_DEPLOYED[options.format](document));
+  return EXIT.pass;
+}
+
+/** Without what a terminal would act on: nobody stops a person from printing a table that is meant for a file. */
+function plainCsv(rows: readonly (readonly string[])[]): string {
+  return csvText(rows.map((row) => row.map(printableName)));
+}
+
+function deployedText(document: DeployedDocument): string {
+  const rows = deployedAsRows(document).map((row) => row.map((cell) => printableName(cell || '-')));
+  const unplaced = document.withoutEnvironment.map(printableName).join(', ');
+  return logLines([
+    ...alignedLines(rows),
+    '',
+    ...(unplaced === '' ? [] : [`Where these run nobody says: ${unplaced}`]),
+    `read ${document.readAt}`,
+  ]);
+}

@@ -1,0 +1,83 @@
+import { renameSync, writeFileSync } from 'node:fs';
+import { BOOKKEEPING_PREFIX } from '../../release/item/fragment.ts';
+import type { Item, KeyNames } from '../../release/item/item.ts';
+import { compareText, sortReleases } from '../../release/item/release.ts';
+import { jsonLine } from '../../release/text/json-text.ts';
+import { readTable } from '../../store/read-table.ts';
+import { describeTable } from '../../store/table-keys.ts';
+import { Ending, EXIT, type ExitCode } from '../context/exit-codes.ts';
+import { logLines, printable } from '../context/printable.ts';
+import { progressBar } from '../context/progress-bar.ts';
+import type { Surroundings } from '../context/surroundings.ts';
+import { type ConnectionOptions, withTable } from '../table/table-options.ts';
+
+/**
+ * Writes all items of the table to a file: newest release first, by component within it, so that two exports of one
+ * state are equal. The program's own items (change counters, what `notify`
+ * posted) stay behind; the policy item goes with the rest.
+ *
+ * @param file `.json`: an array; anything else, and `-` for standard output: an item a line
+ * @throws Ending `usage` where the file cannot be written; `unknown` where the table cannot be read to its end
+ */
+export async function exportItems(
+  file: string,
+  options: ConnectionOptions,
+  surroundings: Surroundings,
+): Promise<ExitCode> {
+  return await withTable(options, surroundings, async ({ client, settings }) => {
+    const { stop } = surroundings;
+    const described = await describeTable(client, {
+      table: settings.table,
+      configuredKeys: settings.keyNames,
+      signal: stop,
+    });
+    const bar = progressBar(surroundings, 'Reading');
+    const reading = await readTable(client, {
+      described,
+      signal: stop,
+      onProgress: ({ read, expected }) => bar.update(read, Math.max(read, expected ?? 0)),
+    }).finally(bar.end);
+    if (reading.incomplete !== null) throw new Ending(EXIT.unknown, reading.incomplete.message);
+    const items = inOrder(reading.items, described.keys);
+    const lines = items.map(jsonLine);
+    const left = reading.items.length - items.length;
+    if (file === '-') surroundings.stdout(ndjson(lines));
+    else writeWhole(file, file.endsWith('.json') ? `[\n${lines.join(',\n')}\n]\n` : ndjson(lines));
+    const bookkeeping = left === 0 ? '' : `; ${left} of bookkeeping left out`;
+    surroundings.stderr(
+      logLines([
+        printable(`${items.length} ${items.length === 1 ? 'item' : 'items'} exported to ${file}${bookkeeping}`),
+      ]),
+    );
+    return EXIT.pass;
+  });
+}
+
+function ndjson(lines: readonly string[]): string {
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+/** By way of a neighbour: an export that breaks off leaves no half file under the name. */
+function writeWhole(file: string, text: string): void {
+  try {
+    writeFileSync(`${file}.part`, text);
+    renameSync(`${file}.part`, file);
+  } catch (error) {
+    throw new Ending(EXIT.usage, `${file} cannot be written: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+function inOrder(all: readonly Item[], keys: KeyNames): Item[] {
+  const keyText = (item: Item, name: string) => {
+    const value = item[name];
+    return typeof value === 'string' ? value : JSON.stringify(value ?? null);
+  };
+  const items = all.filter((item) => !keyText(item, keys.release).startsWith(BOOKKEEPING_PREFIX));
+  const rank = new Map(
+    sortReleases(items.map((item) => keyText(item, keys.release))).map(({ tag }, index) => [tag, index]),
+  );
+  const rankOf = (item: Item) => rank.get(keyText(item, keys.release)) ?? rank.size;
+  return items.sort(
+    (a, b) => rankOf(a) - rankOf(b) || compareText(keyText(a, keys.component), keyText(b, keys.component)),
+  );
+}

@@ -1,0 +1,163 @@
+import { DEFAULT_ENVIRONMENTS } from '../../release/item/environment.ts';
+import { BOOKKEEPING_PREFIX, readItem } from '../../release/item/fragment.ts';
+import { itemOfInput, readFragmentInput } from '../../release/item/fragment-input.ts';
+import { DOCUMENTED_KEYS, type Item, type KeyNames } from '../../release/item/item.ts';
+import { biggestAttribute, itemBytes, MAX_ITEM_BYTES } from '../../store/item-size.ts';
+import { RetryWhileDown } from '../../store/retry-while-down.ts';
+import { describeTable } from '../../store/table-keys.ts';
+import { isRecord } from '../../store/wire-answer.ts';
+import { Ending, EXIT, type ExitCode } from '../context/exit-codes.ts';
+import { readText } from '../context/items-file.ts';
+import type { PlacedValue } from '../context/many-values.ts';
+import { logLines, printable } from '../context/printable.ts';
+import { progressBar } from '../context/progress-bar.ts';
+import type { Surroundings } from '../context/surroundings.ts';
+import { tableItems, unreadablePart } from '../context/table-items.ts';
+import { openOutputs, type WriteOutput } from '../context/write-outputs.ts';
+import { contradictions } from '../publish/contradictions.ts';
+import { saveUnwritten } from '../publish/save-unwritten.ts';
+import { unwrittenWords } from '../publish/write-denied.ts';
+import { exitOfOutcomes, type WriteEntry, type WriteReport, writeEntries } from '../publish/write-entries.ts';
+import { detailLines, type InvalidInput, outcomeJson } from '../publish/write-said.ts';
+import { type ConnectionOptions, configuredKeys, withTable } from '../table/table-options.ts';
+
+export interface ImportOptions extends ConnectionOptions {
+  readonly replace?: true;
+  readonly save?: string;
+  readonly format?: readonly WriteOutput[];
+}
+
+const SAVE_AS = 'not-imported.ndjson';
+
+/**
+ * Writes the items of a file into the table, each unless another is there. Items may be plain ones, as `export` writes
+ * them, or in DynamoDB's own JSON, with the documented key names or the table's own, or fragments as `publish` takes
+ * them. All good ones are written, whatever is wrong with others.
+ *
+ * @param file JSON array, NDJSON, or what `aws dynamodb scan` prints, compressed or not; `-` is standard input
+ * @throws Ending `usage` for a file that cannot be read; `unknown` where the table cannot be reached
+ */
+export async function importItems(file: string, options: ImportOptions, surroundings: Surroundings): Promise<ExitCode> {
+  const say = (lines: readonly string[]) => surroundings.stderr(logLines(lines.map(printable)));
+  const outputs = openOutputs(options.format, surroundings);
+  const { values, incomplete, simplified } = tableItems(readText(file));
+  if (incomplete !== null) say([`${file}, ${incomplete}. What comes after it is not imported.`]);
+  if (simplified > 0)
+    say([`Of ${simplified} items sets are written as lists, and numbers beyond JavaScript's as text.`]);
+  if (values.length === 0) throw new Ending(EXIT.usage, `${file} holds no items.`);
+  return await withTable({ ...options, tries: 1 }, surroundings, async (table) => {
+    const retry = new RetryWhileDown(table.client, surroundings.patience, surroundings.stop);
+    const described = await retry.run((timeLimitMs) =>
+      describeTable(table.client, {
+        table: table.settings.table,
+        configuredKeys: configuredKeys(surroundings),
+        signal: surroundings.stop,
+        timeLimitMs,
+      }),
+    );
+    const { entries, invalid, own } = sorted(values, described.keys);
+    if (own > 0) say([`${own} change counters are left out: they count what was written elsewhere.`]);
+    const bar = progressBar(surroundings, 'Importing');
+    let report: WriteReport;
+    try {
+      report = await writeEntries(
+        entries,
+        { client: table.client, described, retry },
+        { replace: options.replace === true, run: null, onProgress: bar.update },
+        surroundings,
+      );
+    } finally {
+      bar.end();
+    }
+    const { outcomes } = report;
+    say(report.warnings);
+    say(unwrittenWords(outcomes, retry.gaveUp, table));
+    const left = entries.filter((_, index) => ['failed', 'not-tried'].includes(outcomes[index]?.outcome ?? 'failed'));
+    const saved = saveUnwritten(
+      left.map(({ item }) => item),
+      options.save ?? SAVE_AS,
+      'Go on by: release-matrix import',
+      options,
+      say,
+    );
+    outputs.write({
+      text: () => logLines([summary(entries, outcomes, invalid)]),
+      json: () => outcomeJson(entries, outcomes, invalid, saved),
+    });
+    surroundings.stderr(detailLines(entries, outcomes, invalid));
+    return exitOfOutcomes(outcomes, invalid.length, surroundings.stop);
+  });
+}
+
+function sorted(values: readonly PlacedValue[], keys: KeyNames) {
+  const entries: WriteEntry[] = [];
+  const invalid: InvalidInput[] = [];
+  let own = 0;
+  for (const { place, value, fault } of values) {
+    const read = fault === null ? itemOf(value, keys) : { fault };
+    if ('fault' in read) invalid.push({ place, faults: [read.fault] });
+    else if (String(read.item[keys.release]).startsWith(BOOKKEEPING_PREFIX)) own += 1;
+    else {
+      const { item } = read;
+      entries.push({ place, item, release: String(item[keys.release]), key: String(item[keys.component]) });
+    }
+  }
+  const contradicting = contradictions(entries, keys);
+  const places = new Set(contradicting.map(({ place }) => place));
+  return {
+    entries: entries.filter(({ place }) => !places.has(place)),
+    invalid: [...invalid, ...contradicting],
+    own,
+  };
+}
+
+function itemOf(value: unknown, keys: KeyNames): { readonly item: Item } | { readonly fault: string } {
+  if (!isRecord(value)) {
+    return { fault: `expected an item (a JSON object), received ${JSON.stringify(value).slice(0, 60)}` };
+  }
+  // An item's HASH key is its release; a fragment names it so, and has a type and a component instead of a RANGE key.
+  if (!(keys.component in value) && !(DOCUMENTED_KEYS.component in value) && 'component' in value) {
+    const reading = readFragmentInput(value, { anyRelease: true });
+    return 'faults' in reading ? { fault: reading.faults.join('; ') } : sized(itemOfInput(reading.input, keys));
+  }
+  // JSON makes no other values than an item may have.
+  const item = withKeys(value as Item, keys);
+  const unreadable = unreadablePart(item);
+  if (unreadable !== null) return { fault: unreadable };
+  const reading = readItem(item, keys, DEFAULT_ENVIRONMENTS);
+  return 'rejected' in reading ? { fault: reading.rejected.reason } : sized(item);
+}
+
+/** An export of a table with the documented names goes into one that calls a key, or both, otherwise. */
+function withKeys(item: Item, keys: KeyNames): Item {
+  return (['release', 'component'] as const).reduce((renamed: Item, key) => {
+    const { [DOCUMENTED_KEYS[key]]: value, ...rest } = renamed;
+    return value === undefined || Object.hasOwn(renamed, keys[key]) ? renamed : { [keys[key]]: value, ...rest };
+  }, item);
+}
+
+function sized(item: Item): { readonly item: Item } | { readonly fault: string } {
+  if (itemBytes(item) <= MAX_ITEM_BYTES) return { item };
+  const { name, bytes } = biggestAttribute(item);
+  return { fault: `is over ${MAX_ITEM_BYTES} bytes; its biggest field is ${name} (${bytes} bytes)` };
+}
+
+function summary(
+  entries: readonly WriteEntry[],
+  outcomes: WriteReport['outcomes'],
+  invalid: readonly InvalidInput[],
+): string {
+  const count = (word: string) => outcomes.filter(({ outcome }) => outcome === word).length;
+  const parts: [number, string][] = [
+    [count('published'), 'written'],
+    [count('already-published'), 'there already'],
+    [count('replaced'), 'replaced'],
+    [count('conflict'), 'conflicts'],
+    [count('failed') + count('not-tried'), 'not written'],
+    [invalid.length, 'invalid'],
+  ];
+  const said = parts
+    .filter(([number], index) => number > 0 || index === 0)
+    .map(([number, word]) => `${number} ${word}`);
+  return `${entries.length + invalid.length} items: ${said.join(', ')}`;
+}

@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { z } from 'zod';
+import type { Item } from '../../release/item/item.ts';
+import { Ending, EXIT } from './exit-codes.ts';
+import { tableItems } from './table-items.ts';
+
+/** Any JSON object; JSON.parse makes no other values than an item may have. */
+const itemShape = z.custom<Item>((value) => typeof value === 'object' && value !== null && !Array.isArray(value));
+
+/** Uncompressed; V8 has no longer texts. */
+const MAX_TEXT_BYTES = 512 * 1024 * 1024;
+
+/**
+ * Reads items from a file: plain ones as a JSON array or NDJSON (an item a line), or DynamoDB's own JSON. `-` is
+ * standard input.
+ *
+ * @throws Ending `usage` naming the file, the place and what was expected; `unknown` where there is more than the file holds
+ */
+export function readItemsFile(path: string): Item[] {
+  const { values, incomplete } = tableItems(readText(path));
+  const items = values.map(({ place, value, fault }) => {
+    if (fault !== null) {
+      const expected =
+        'Expected a JSON array of items, an item (a JSON object) a line, or what `aws dynamodb scan` prints';
+      throw new Ending(EXIT.usage, `${path}, ${place} ${fault}. ${expected}.`);
+    }
+    return asItem(path, value, place);
+  });
+  // A verdict over a part of the items would be none.
+  if (incomplete !== null) throw new Ending(EXIT.unknown, `${path}, ${incomplete}.`);
+  return items;
+}
+
+/**
+ * Reads a text, compressed by gzip or not.
+ *
+ * @throws Ending (usage) where the file cannot be read
+ */
+export function readText(path: string): string {
+  try {
+    const bytes = readFileSync(path === '-' ? 0 : path);
+    const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
+    return (isGzip ? gunzipSync(bytes, { maxOutputLength: MAX_TEXT_BYTES }) : bytes).toString('utf8');
+  } catch (error) {
+    throw new Ending(EXIT.usage, `${path} cannot be read: ${fileReason(error)}`);
+  }
+}
+
+function asItem(path: string, value: unknown, place: string): Item {
+  const item = itemShape.safeParse(value);
+  if (item.success) return item.data;
+  const received = JSON.stringify(value).slice(0, 60);
+  throw new Ending(EXIT.usage, `${path}, ${place}: expected an item (a JSON object), received ${received}.`);
+}
+
+const TOO_LONG = `it holds more than ${MAX_TEXT_BYTES / 1024 ** 2} MiB of text; divide it into files of less.`;
+const FILE_REASONS = new Map([
+  ['ENOENT', 'it is not there.'],
+  ['EISDIR', 'it is a folder.'],
+  ['EACCES', 'it may not be read by you.'],
+  ['ERR_BUFFER_TOO_LARGE', TOO_LONG],
+  ['ERR_STRING_TOO_LONG', TOO_LONG],
+  ['ERR_FS_FILE_TOO_LARGE', TOO_LONG],
+]);
+
+function fileReason(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return FILE_REASONS.get(code) ?? reason(error);
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,49 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { WEIGHED_STAGES } from '../../release/item/release.ts';
+import { formatOption } from '../context/outputs.ts';
+import { among, single } from '../context/single-option.ts';
+import { addTableOptions } from '../table/table-options.ts';
+import { typesOption } from '../table/types-option.ts';
+import { REPORT_FORMATS } from './report-outputs.ts';
+
+/** What everything takes that reports one release, or all of them. */
+export function addReportOptions(command: Command): Command {
+  return addJudgingOptions(command.argument('[release]', 'its tag, such as v1.4.0'))
+    .option('--all', 'every release of the table, newest first, instead of one')
+    .option('--current', 'of --all: the newest stable release, what is newer, and what runs somewhere')
+    .addOption(formatOption(REPORT_FORMATS));
+}
+
+/** What everything takes that judges releases. */
+export function addJudgingOptions(command: Command): Command {
+  return addReadingOptions(command)
+    .addOption(among('--as <stage>', 'judge by the severities of this stage', WEIGHED_STAGES))
+    .addOption(typesOption('--not-yet <types>', 'before the roll-out: what is absent of these is not asked for'))
+    .addOption(single('--link <template>', 'address of a release on your dashboard, with {release}', linkTemplate));
+}
+
+/** What everything takes that reads items and judges them. */
+export function addReadingOptions(command: Command): Command {
+  return addTableOptions(command)
+    .addOption(single('--policy <file>', 'policy document; else the table’s policy item, else defaults'))
+    .addOption(single('--now <time>', 'fix the clock, ISO 8601 such as 2026-11-20T12:00:00Z', isoTime))
+    .exitOverride();
+}
+
+function isoTime(value: string): string {
+  const time = /^\d{4}-\d{2}-\d{2}T/.test(value) ? Date.parse(value) : Number.NaN;
+  if (Number.isNaN(time)) throw new InvalidArgumentError('Expected ISO 8601, such as 2026-11-20T12:00:00Z.');
+  return new Date(time).toISOString();
+}
+
+/** Only http and https: what a person may be made to follow. */
+function linkTemplate(value: string): string {
+  const filled = value.replaceAll('{release}', 'v1.4.0');
+  const url = /^https?:\/\/[^\s\\]+$/i.test(value) && URL.canParse(filled) ? new URL(filled) : null;
+  if (url === null || url.username !== '' || url.password !== '') {
+    throw new InvalidArgumentError(
+      'Expected http:// or https://, such as https://releases.example/?release={release}.',
+    );
+  }
+  return value;
+}

@@ -1,0 +1,188 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Command } from 'commander';
+import { readProfileSays } from '../../aws/profile-says.ts';
+import { emulatorCredentials } from '../../contract/emulator-credentials.ts';
+import { mendFor } from '../../contract/fault-mend.ts';
+import { ReadFault } from '../../contract/read-fault.ts';
+import { DOCUMENTED_KEYS, type Item, type KeyNames } from '../../release/item/item.ts';
+import { connectTable } from '../../store/client.ts';
+import { readTable } from '../../store/read-table.ts';
+import { type ProfileSays, readSettings, type Settings } from '../../store/settings.ts';
+import { describeTable } from '../../store/table-keys.ts';
+import { Ending, EXIT } from '../context/exit-codes.ts';
+import { readItemsFile } from '../context/items-file.ts';
+import { single } from '../context/single-option.ts';
+import type { Surroundings } from '../context/surroundings.ts';
+import { awsCredentials, readAhead } from './aws-credentials.ts';
+
+/** Which table a command works on, by the standard AWS chain and variables. */
+export interface ConnectionOptions {
+  readonly table?: string;
+  readonly region?: string;
+  readonly profile?: string;
+  readonly endpoint?: string;
+}
+
+/** Where a command reads its items from: a file, or a table. */
+export interface TableOptions extends ConnectionOptions {
+  readonly from?: string;
+}
+
+/** A table that was not called yet. */
+export interface TableConnected {
+  readonly client: DynamoDBDocumentClient;
+  readonly settings: Settings;
+  /** A fault in words, with what mends it. */
+  readonly mend: (fault: ReadFault) => string;
+}
+
+/** Items as they were read, with what is needed to read them as fragments. */
+export interface ItemsRead {
+  readonly items: readonly Item[];
+  readonly keys: KeyNames;
+}
+
+/** Adds the options to a command that reads items. */
+export function addTableOptions(command: Command): Command {
+  return addConnectionOptions(
+    command.addOption(
+      single(
+        '--from <file>',
+        'read items from a file (JSON array, NDJSON, or what `aws dynamodb scan` prints; - for standard input)',
+      ),
+    ),
+  );
+}
+
+/** Adds the options to a command that works on a table. */
+export function addConnectionOptions(command: Command): Command {
+  return command
+    .addOption(single('--table <name>', 'the table (RELEASE_TABLE; default ReleaseFragments)'))
+    .addOption(single('--region <region>', 'its region (AWS_REGION)'))
+    .addOption(single('--profile <name>', 'the AWS profile (AWS_PROFILE)'))
+    .addOption(single('--endpoint <url>', 'another endpoint, such as DynamoDB Local (DYNAMODB_ENDPOINT)'));
+}
+
+/**
+ * Reads all items.
+ *
+ * @throws Ending `usage` for bad options or a bad file; `unknown` where the table cannot be read or not to its end
+ */
+export async function readItemsOf(options: TableOptions, surroundings: Surroundings): Promise<ItemsRead> {
+  if (options.from !== undefined) {
+    const keys = configuredKeys(surroundings) ?? DOCUMENTED_KEYS;
+    return { items: readItemsFile(options.from), keys };
+  }
+  return await withTable(options, surroundings, async ({ client, settings }) => {
+    const described = await describeTable(client, { table: settings.table, configuredKeys: settings.keyNames });
+    const reading = await readTable(client, { described });
+    if (reading.incomplete !== null) throw new Ending(EXIT.unknown, reading.incomplete.message);
+    return { items: reading.items, keys: described.keys };
+  });
+}
+
+/** The key names of the settings, for what works on files alone; null: none are set. */
+export function configuredKeys({ environment }: Surroundings): KeyNames | null {
+  return settled({ RELEASE_KEY_NAMES: environment.RELEASE_KEY_NAMES }).keyNames;
+}
+
+/**
+ * Connects to the table, without calling it, and lets go of it at the end.
+ *
+ * @throws Ending `usage` for bad options; `unknown` for a ReadFault of `use`, in words
+ */
+export async function withTable<T>(
+  options: ConnectionOptions & {
+    /** How often the SDK tries a call; 1 where the caller repeats calls itself, or each would be repeated twice over. */
+    readonly tries?: number;
+  },
+  { environment }: Surroundings,
+  use: (table: TableConnected) => Promise<T>,
+): Promise<T> {
+  const profile = options.profile || environment.AWS_PROFILE || null;
+  // The dashboard wants a profile by name; a job in CI has the standard chain, whose profile is [default].
+  const named = profile ?? 'default';
+  const settings = settled(
+    {
+      ...picked(environment, CONNECTION_VARIABLES),
+      AWS_PROFILE: named,
+      AWS_REGION: options.region ?? environment.AWS_REGION,
+      RELEASE_TABLE: options.table ?? environment.RELEASE_TABLE,
+      DYNAMODB_ENDPOINT: options.endpoint ?? environment.DYNAMODB_ENDPOINT,
+    },
+    await readProfileSays(named, { ...environment }),
+  );
+  const { source, region } = settings;
+  if (source.kind === 'embedded') throw new Error('A command has no embedded table.');
+  const keyId = source.kind === 'loopback' ? source.keyId : null;
+  const client = connectTable({
+    region,
+    ...(options.tries === undefined ? {} : { maxAttempts: options.tries }),
+    credentials:
+      keyId === null
+        ? await readAhead(() => awsCredentials({ profile, region, environment }))
+        : emulatorCredentials(keyId),
+    endpoint: source.endpoint,
+  });
+  const { endpoint } = source;
+  // An emulator is called without the profile, and so are the commands that are to see its tables.
+  const context = { profile: keyId === null ? profile : null, table: settings.table, region, endpoint, keyId };
+  const mend = (fault: ReadFault): string => {
+    const { title, explanation, copy } = mendFor(fault, context);
+    // A command ends where the page would wait.
+    const words = explanation.replace(/ Reading resumes by itself( after:|\.)$/, (_, after) =>
+      after === '.' ? '' : ' Run:',
+    );
+    // Which profile it is and what it lacks stands in the fault itself.
+    const which = fault.code.startsWith('profile-') ? fault.message : '';
+    return [`${title} (${endpoint})`, which, words, copy?.text].filter(Boolean).join('\n');
+  };
+  try {
+    return await use({ client, settings, mend });
+  } catch (error) {
+    if (!(error instanceof ReadFault)) throw error;
+    throw new Ending(EXIT.unknown, mend(error));
+  } finally {
+    client.destroy();
+  }
+}
+
+/** What of the environment says where the table is, besides what has an option of its own. */
+const CONNECTION_VARIABLES = [
+  'RELEASE_KEY_NAMES',
+  'AWS_DEFAULT_REGION',
+  'AWS_ENDPOINT_URL_DYNAMODB',
+  'AWS_ENDPOINT_URL',
+  'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS',
+  'AWS_USE_FIPS_ENDPOINT',
+  'AWS_USE_DUALSTACK_ENDPOINT',
+  // By the id an emulator keeps its tables apart.
+  'AWS_ACCESS_KEY_ID',
+  'AWS_SECRET_ACCESS_KEY',
+] as const;
+
+function picked(environment: Surroundings['environment'], names: readonly string[]) {
+  return Object.fromEntries(names.map((name) => [name, environment[name]]));
+}
+
+/** @throws Ending (usage) with every fault */
+function settled(variables: Record<string, string | undefined>, profileSays: ProfileSays | null = null): Settings {
+  const result = readSettings(variables, { profileSays });
+  if (result.ok) return result.settings;
+  // Whether a region is needed depends on the endpoint.
+  const noEndpoint = result.faults.some(({ variable }) => /endpoint/i.test(variable) && !/FIPS|DUAL/.test(variable));
+  const faults = result.faults.filter(({ variable }) => !(noEndpoint && variable === 'AWS_REGION'));
+  const lines = faults.map(
+    ({ variable, expected, received }) =>
+      `${OPTION_OF[variable] ?? variable}: expected ${expected}, received ${received}`,
+  );
+  throw new Ending(EXIT.usage, lines.join('\n'));
+}
+
+/** By which option a variable is given, too. */
+const OPTION_OF: Readonly<Record<string, string>> = {
+  AWS_PROFILE: '--profile (AWS_PROFILE)',
+  AWS_REGION: '--region (AWS_REGION)',
+  RELEASE_TABLE: '--table (RELEASE_TABLE)',
+  DYNAMODB_ENDPOINT: '--endpoint (DYNAMODB_ENDPOINT)',
+};

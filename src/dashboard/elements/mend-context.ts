@@ -1,0 +1,15 @@
+import { dynamoEndpoint } from '../../contract/aws-region.ts';
+import type { MendContext } from '../../contract/fault-mend.ts';
+import type { PageStart } from '../../contract/local-server.ts';
+
+/** What the words about a fault need to know of the table. */
+export function mendContext({ source, table, region }: PageStart): MendContext {
+  return {
+    profile: source.kind === 'aws' ? source.profile : null,
+    table,
+    region,
+    keyId: source.kind === 'loopback' ? source.keyId : null,
+    // The region's own endpoint needs no option in a command.
+    endpoint: source.kind === 'embedded' || source.endpoint === dynamoEndpoint(region) ? null : source.endpoint,
+  };
+}

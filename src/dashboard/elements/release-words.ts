@@ -1,0 +1,81 @@
+import type { Completeness, ReportRow } from '../../release/report/report.ts';
+import { unknownReasonWords } from '../../release/report/unknown-words.ts';
+import type { UnknownReason, Verdict } from '../../release/report/verdict.ts';
+import { WEIGHTS, type Weight } from './weight-looks.ts';
+
+const NOUNS = {
+  error: ['error', 'errors'],
+  warning: ['warning', 'warnings'],
+  info: ['note', 'notes'],
+  waived: ['waived', 'waived'],
+} satisfies Record<Weight, readonly [one: string, many: string]>;
+
+export interface Count {
+  readonly counted: Weight;
+  readonly count: number;
+}
+
+/** How many findings of each kind a verdict counts, the weightiest first, without those there are none of. */
+export function countsOf({ errors, warnings, infos, waived }: Verdict): Count[] {
+  const counts = { error: errors, warning: warnings, info: infos, waived } satisfies Record<Weight, number>;
+  return WEIGHTS.map((counted) => ({ counted, count: counts[counted] })).filter(({ count }) => count > 0);
+}
+
+/** "2 errors", "1 waived". */
+export function countWords({ counted, count }: Count): string {
+  return `${count} ${NOUNS[counted][count === 1 ? 0 : 1]}`;
+}
+
+/** "20 of 21 components". Without a roster nobody knows how many there should be. */
+export function completenessWords({ roster, present, expected }: Completeness): string {
+  return roster === 'none' ? 'completeness unknown' : `${present} of ${expected} components`;
+}
+
+/** What a verdict is made of in words. */
+type Judged = Pick<ReportRow, 'verdict' | 'completeness'>;
+
+/** Why a verdict is unknown: "51 of 63 still arriving"; empty where it is another. */
+export function whyUnknown({ verdict: { unknown }, completeness }: Judged): string {
+  return unknownReasonWords({ unknown, completeness });
+}
+
+/** "fail", "unknown: 51 of 63 still arriving". */
+export function verdictWords(judged: Judged): string {
+  const why = whyUnknown(judged);
+  return why === '' ? judged.verdict.result : `${judged.verdict.result}: ${why}`;
+}
+
+/** Reasons whose words say how much of it is there. */
+const TELLS_COMPLETENESS: ReadonlySet<UnknownReason> = new Set(['no-roster', 'partial']);
+
+/** "20 of 21 components, 2 errors, 1 warning", without what the words on an unknown verdict say already. */
+export function countedWords({ verdict, completeness }: Judged): string {
+  const isTold = verdict.unknown.some((reason) => TELLS_COMPLETENESS.has(reason));
+  return [...(isTold ? [] : [completenessWords(completeness)]), ...countsOf(verdict).map(countWords)].join(', ');
+}
+
+/** "1 waiver ends within a week"; empty where none does. */
+export function endingWords({ waiversEndingSoon }: Verdict): string {
+  const count = waiversEndingSoon.length;
+  return count === 0 ? '' : `${count} ${count === 1 ? 'waiver ends' : 'waivers end'} within a week`;
+}
+
+/** The name while the table has not been read to its end: "v1.4.0, stable, still reading". */
+export function partialName({ release }: ReportRow): string {
+  return [release.tag, release.stage, STILL_READING].join(', ');
+}
+
+/** In place of a verdict, while the table has not been read to its end. */
+export const STILL_READING = 'still reading';
+
+/**
+ * A release's accessible name in the grid: "v1.4.0, stable, fail, 20 of 21 components, 2 errors, 1 warning, 1 waived",
+ * "v1.4.0, stable, unknown: 51 of 63 still arriving, 12 of 63 components, 51 notes". Tests and screen readers rely on its
+ * beginning. Its age is not in it: a name that changes would be read anew.
+ */
+export function releaseName(row: ReportRow): string {
+  const { release, verdict } = row;
+  return [release.tag, release.stage, verdictWords(row), countedWords(row), endingWords(verdict)]
+    .filter(Boolean)
+    .join(', ');
+}

@@ -1,0 +1,124 @@
+import { type DeploymentCell, deploymentsOf, type Lag, standingOf } from '../../release/deployed/deployments.ts';
+import type { Report } from '../../release/report/report.ts';
+import type { Exportable } from '../elements/exportable.ts';
+import { exportNote } from '../filters/export-note.ts';
+import type { ViewState } from '../state/view-state.ts';
+import {
+  environmentWords,
+  findingsIn,
+  findingTitle,
+  MARK_WORDS,
+  readinessWords,
+  shownWords,
+} from './deployment-words.ts';
+import { leftDeployments } from './left-deployments.ts';
+
+/** What runs where, a line for each component in each environment: as a table it can be sorted and counted. */
+export function exportEnvironments(report: Report, view: ViewState): Exportable {
+  const olderThan = view.older !== null && report.environments.includes(view.older) ? view.older : null;
+  const left = leftDeployments(report, deploymentsOf(report), view, olderThan);
+  const hidden = {
+    components: left.all - left.shown,
+    environments: report.environments.length - left.environments.length,
+  };
+  const shown = `${shownWords(left)} in ${environmentWords(left, report.environments.length)}`;
+  const note = exportNote(report.readAt, shown, [
+    [hidden.components, 'component'],
+    [hidden.environments, 'environment'],
+  ]);
+  const told = left.sections.flatMap(({ kind, rows }) =>
+    rows.flatMap(({ component, cells }) =>
+      cells.flatMap(({ environment, cell, older }) =>
+        cell === null ? [] : [{ component: component.id, environment, kind, older, cell }],
+      ),
+    ),
+  );
+  const olderHead = olderThan === null ? [] : [`older than ${olderThan}`];
+  return {
+    name: 'release-matrix-environments',
+    title: 'What runs where',
+    rows: [
+      [
+        'component',
+        'environment',
+        'kind',
+        'version',
+        'release',
+        'deployed',
+        'readiness',
+        ...LAG_HEAD,
+        'marks',
+        'findings',
+        ...olderHead,
+      ],
+      ...told.map(({ component, environment, kind, older, cell }) => [
+        component,
+        environment,
+        kind,
+        cell.version,
+        cell.release,
+        cell.date ?? '',
+        cell.readiness === null ? '' : readinessWords(cell.readiness),
+        ...lagCells(cell, cell.behindStable),
+        ...lagCells(cell, cell.behindNewest),
+        [...new Set(cell.marks.map(({ mark }) => MARK_WORDS[mark]))].join(', '),
+        findingsIn(cell).map(findingTitle).join('; '),
+        ...olderHead.map(() => (older ? 'yes' : 'no')),
+      ]),
+    ],
+    json: {
+      schema: 1,
+      readAt: report.readAt,
+      note,
+      hidden,
+      environments: left.environments.map(({ name, newest }) => ({ name, newest })),
+      ...(olderThan === null ? {} : { olderThan }),
+      deployments: told.map(({ component, environment, kind, older, cell }) => ({
+        component,
+        environment,
+        kind,
+        ...deploymentJson(cell),
+        ...(olderThan === null ? {} : { older }),
+      })),
+    },
+    note,
+  };
+}
+
+const LAG_HEAD = [
+  'newest stable',
+  'releases behind stable',
+  'days behind stable',
+  'newest',
+  'releases behind newest',
+  'days behind newest',
+] as const;
+
+/**
+ * What it is measured against, by how many releases it is behind, and by how many days; empty where that is not known,
+ * also because it is another and no older.
+ */
+function lagCells({ release, findings }: DeploymentCell, lag: Lag | null): string[] {
+  if (lag === null) return ['', '', ''];
+  if (standingOf(release, lag, findings) === 'other') return [lag.to, '', ''];
+  return [lag.to, String(lag.releases), lag.days === null ? '' : String(lag.days)];
+}
+
+function deploymentJson(cell: DeploymentCell) {
+  const { version, release, stage, date, readiness, behindStable, behindNewest, marks, findings, entry, beside } = cell;
+  return {
+    version,
+    release,
+    stage,
+    date,
+    key: entry.key,
+    commit: entry.fields.commit ?? null,
+    image: entry.fields.imageRef ?? null,
+    readiness,
+    behindStable,
+    behindNewest,
+    marks: marks.map(({ mark }) => mark),
+    findings: findings.map(({ code, severity, waived }) => ({ code, severity, waived: waived !== null })),
+    beside: beside.map(({ key }) => key),
+  };
+}

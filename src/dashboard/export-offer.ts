@@ -1,0 +1,53 @@
+import { useMemo } from 'react';
+import type { Activity } from '../live/activity-log.ts';
+import { laterPart } from '../live/server-secret.ts';
+import type { Report } from '../release/report/report.ts';
+import type { ExportOffer } from './elements/exportable.ts';
+import { describeVisible } from './filters/filter-words.ts';
+import type { Visible } from './filters/visible.ts';
+import type { View, ViewState } from './state/view-state.ts';
+
+const matrixExports = laterPart(() => import('./matrix/matrix-export.ts'));
+const findingsExports = laterPart(() => import('./findings/findings-export.ts'));
+const environmentsExports = laterPart(() => import('./environments/environments-export.ts'));
+const activityExports = laterPart(() => import('./activity/activity-export.ts'));
+
+interface Shown {
+  readonly report: Report;
+  readonly visible: Visible;
+  readonly view: ViewState;
+  /** Null until the history is read. */
+  readonly activity: Activity | null;
+}
+
+/** What each view offers in the filter bar. Null: it has its own place for it, as the bar does not know all of it. */
+const OFFERS = {
+  matrix: (shown) => ({
+    words: `What the filters show: ${describeVisible(shown.report, shown.visible)}`,
+    make: async () => (await matrixExports()).exportMatrix(shown.report, shown.visible),
+  }),
+  findings: (shown) => ({
+    words: `What the filters show: ${describeVisible(shown.report, shown.visible)}`,
+    make: async () => (await findingsExports()).exportFindings(shown.report, shown.visible, shown.view),
+  }),
+  environments: (shown) => ({
+    words: 'What the filters show of what runs where, a line for each component in each environment',
+    make: async () => (await environmentsExports()).exportEnvironments(shown.report, shown.view),
+  }),
+  activity: ({ report, visible, activity }) =>
+    activity === null
+      ? null
+      : {
+          words: 'The changes that the filters show, newest first',
+          make: async () => (await activityExports()).exportActivity(report, visible, activity),
+        },
+  compare: () => null,
+  release: () => null,
+} satisfies Record<View, (shown: Shown) => ExportOffer | null>;
+
+/** The export of the current view for the filter bar; null where that has none. The same object while nothing changes. */
+export function useExportOffer({ report, visible, view, activity }: Shown): ExportOffer | null {
+  // What happens elsewhere must not have the bar drawn again.
+  const told = view.view === 'activity' ? activity : null;
+  return useMemo(() => OFFERS[view.view]({ report, visible, view, activity: told }), [report, visible, view, told]);
+}

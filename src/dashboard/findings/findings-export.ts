@@ -1,0 +1,58 @@
+import { describeFinding } from '../../release/finding/finding-words.ts';
+import type { Report } from '../../release/report/report.ts';
+import type { Exportable } from '../elements/exportable.ts';
+import { exportNote } from '../filters/export-note.ts';
+import { describeVisible } from '../filters/filter-words.ts';
+import { leftFindings } from '../filters/left-findings.ts';
+import type { Visible } from '../filters/visible.ts';
+import type { ViewState } from '../state/view-state.ts';
+import { filterFindings } from './group-findings.ts';
+import { type UnknownRelease, unknownReleases } from './unknown-releases.ts';
+
+/** The findings that the bar and the view's own filters leave, in reading order. */
+export function exportFindings(report: Report, visible: Visible, view: ViewState): Exportable {
+  const findings = filterFindings(leftFindings(report, visible, view), view).map(({ finding }) => finding);
+  const all = report.rows.reduce((sum, row) => sum + row.findings.length, 0);
+  const counted = exportNote(report.readAt, describeVisible(report, visible), [[all - findings.length, 'finding']]);
+  const unknown = unknownReleases(report, visible);
+  const note = [counted, unknownNote(unknown)].filter(Boolean).join(' ');
+  const told = findings.map((finding) => ({ ...finding, ...describeFinding(finding) }));
+  return {
+    name: 'release-matrix-findings',
+    title: 'Findings',
+    rows: [
+      ['code', 'severity', 'release', 'component', 'environment', 'finding', 'why', 'what to do', 'waived'],
+      ...told.map(({ code, severity, release, component, environment, title, why, whatToDo, waived }) => [
+        code,
+        severity,
+        release,
+        component ?? '',
+        environment ?? '',
+        title,
+        why,
+        whatToDo,
+        waived === null ? '' : `until ${waived.expires} by ${waived.by}: ${waived.reason}`,
+      ]),
+    ],
+    json: {
+      schema: 1,
+      readAt: report.readAt,
+      note,
+      hidden: { findings: all - findings.length },
+      unknown,
+      findings: told,
+    },
+    note,
+  };
+}
+
+/** So many are named in the note. */
+const NAMED = 5;
+
+/** Without it a short list of findings would look like good news. */
+function unknownNote(unknown: readonly UnknownRelease[]): string {
+  if (unknown.length === 0) return '';
+  const named = unknown.slice(0, NAMED).map(({ tag, why }) => `${tag} (${why})`);
+  const more = unknown.length > NAMED ? [`and ${unknown.length - NAMED} more`] : [];
+  return `Unknown: ${[...named, ...more].join(', ')}.`;
+}

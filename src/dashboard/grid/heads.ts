@@ -1,0 +1,163 @@
+import type { Component } from '../../release/item/component.ts';
+import type { Release } from '../../release/item/release.ts';
+import type { Report, ReportCell, ReportRow } from '../../release/report/report.ts';
+import { typeLabel } from '../elements/type-marks.ts';
+import type { Visible } from '../filters/visible.ts';
+
+/** Heads that belong together: a type's components, a line's releases. */
+export interface HeadGroup {
+  readonly id: string;
+  readonly label: string;
+  /** How many the filters leave of it. */
+  readonly count: number;
+  /** The components' type; null for a group of releases. */
+  readonly type: string | null;
+}
+
+interface HeadBase {
+  /** Unique on the axis, and never a word that means something to an object, whatever tags and names hold. */
+  readonly id: string;
+  /** Index in the report's rows or components. */
+  readonly index: number;
+  /** Place among all heads that the filters leave, those that are folded away included; from 0. */
+  readonly ordinal: number;
+  readonly group: HeadGroup;
+}
+
+export interface ReleaseHead extends HeadBase {
+  readonly kind: 'release';
+  readonly row: ReportRow;
+  /** Set on the head of a line that can be folded. */
+  readonly fold: LineFold | null;
+  /** Tag of the line's head, where this is a pre-release that folds away beneath it. */
+  readonly under: string | null;
+}
+
+/** A line's pre-releases, beneath its stable release or, where it has none, beneath the newest of them. */
+export interface LineFold {
+  readonly line: string;
+  readonly folded: boolean;
+  /** How many releases fold away. */
+  readonly count: number;
+}
+
+export interface ComponentHead extends HeadBase {
+  readonly kind: 'component';
+  readonly component: Component;
+}
+
+/** What stands at the head of a row or of a column of the grid. */
+export type Head = ReleaseHead | ComponentHead;
+
+/** Id of the group of releases whose keys are no SemVer. */
+export const NOT_SEMVER = 'releases:not-semver';
+
+/**
+ * The releases that the filters leave, in the report's order, without those that are folded away.
+ *
+ * @param folded lines (`1.4.0`) whose pre-releases are folded away
+ */
+export function releaseHeads(report: Report, visible: Visible, folded: readonly string[]): ReleaseHead[] {
+  const foldedLines = new Set(folded);
+  const heads: ReleaseHead[] = [];
+  const shown = visible.rows.flatMap((index) => {
+    const row = report.rows[index];
+    return row ? [{ index, row }] : [];
+  });
+  for (let at = 0; at < shown.length; ) {
+    const line = shown[at]?.row.release.line ?? null;
+    // SemVer order puts the releases of a line side by side, and those without one last.
+    let end = at + 1;
+    while (end < shown.length && (shown[end]?.row.release.line ?? null) === line) end++;
+    const members = shown.slice(at, end);
+    const group: HeadGroup =
+      line === null
+        ? { id: NOT_SEMVER, label: 'Not SemVer', count: members.length, type: null }
+        : { id: `line:${line}`, label: line, count: members.length, type: null };
+    const isFolded = line !== null && foldedLines.has(line);
+    const [first] = members;
+    const under = members.filter((member) => member !== first && foldsAway(member.row.release));
+    const fold: LineFold | null =
+      line !== null && under.length > 0 ? { line, folded: isFolded, count: under.length } : null;
+    members.forEach((member, offset) => {
+      const beneath = under.includes(member);
+      if (beneath && isFolded) return;
+      heads.push({
+        kind: 'release',
+        id: `release:${member.row.release.tag}`,
+        index: member.index,
+        ordinal: at + offset,
+        group,
+        row: member.row,
+        fold: member === first ? fold : null,
+        under: beneath ? (first?.row.release.tag ?? null) : null,
+      });
+    });
+    at = end;
+  }
+  return heads;
+}
+
+/** A stable release is never folded away, nor one of which we do not know what it precedes. */
+function foldsAway({ line, stage }: Release): boolean {
+  return line !== null && stage !== 'stable';
+}
+
+/** The lines that can be folded, of those that the filters leave. */
+export function foldableLines(heads: readonly ReleaseHead[]): string[] {
+  return heads.flatMap(({ fold }) => (fold === null ? [] : [fold.line]));
+}
+
+/** The components that the filters leave, in the report's order. */
+export function componentHeads(report: Report, visible: Visible): ComponentHead[] {
+  const shown = visible.columns.flatMap((index) => {
+    const component = report.components[index];
+    return component ? [{ index, component }] : [];
+  });
+  const counts = new Map<string, number>();
+  for (const { component } of shown) counts.set(component.type, (counts.get(component.type) ?? 0) + 1);
+  const groups = new Map<string, HeadGroup>();
+  return shown.map(({ index, component }, ordinal) => {
+    const { type } = component;
+    const count = counts.get(type) ?? 0;
+    const group = groups.get(type) ?? { id: `type:${type}`, label: typeLabel(type), count, type };
+    groups.set(type, group);
+    return { kind: 'component', id: `component:${component.id}`, index, ordinal, group, component };
+  });
+}
+
+/**
+ * What the report says where two heads cross; null where that is nothing. The heads may come in either order. It asks
+ * the release's head alone: a report of which another release has changed then asks for no drawing here.
+ */
+export function cellAt(one: Head, other: Head): ReportCell | null {
+  const [release, component] = one.kind === 'release' ? [one, other] : [other, one];
+  if (release.kind !== 'release' || component.kind !== 'component') return null;
+  return release.row.cells[component.index] ?? null;
+}
+
+/**
+ * The heads with each one that is as before being that very object, its group too, and the whole as well where all are: a
+ * poll makes them anew, and what is drawn from the same head need not be drawn again.
+ */
+export function keepHeads<H extends Head>(before: readonly H[], now: readonly H[]): readonly H[] {
+  const known = new Map(before.map((head) => [head.id, head]));
+  const groups = new Map(before.map(({ group }) => [group.id, group]));
+  const heads = now.map((head) => {
+    const old = known.get(head.id);
+    if (old !== undefined && sameHead(old, head)) return old;
+    // Heads of one group share its object, kept ones and new ones alike.
+    const group = groups.get(head.group.id);
+    return group?.count === head.group.count ? { ...head, group } : head;
+  });
+  return heads.length === before.length && heads.every((head, at) => head === before[at]) ? before : heads;
+}
+
+/** A group of as many heads under the same id is the same: its label and type are in its id. */
+function sameHead(a: Head, b: Head): boolean {
+  if (a.index !== b.index || a.ordinal !== b.ordinal) return false;
+  if (a.group.id !== b.group.id || a.group.count !== b.group.count) return false;
+  if (a.kind === 'component') return b.kind === 'component' && a.component.id === b.component.id;
+  if (b.kind !== 'release' || a.row !== b.row || a.under !== b.under) return false;
+  return a.fold?.folded === b.fold?.folded && a.fold?.count === b.fold?.count;
+}

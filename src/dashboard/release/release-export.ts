@@ -1,0 +1,78 @@
+import { describeFinding } from '../../release/finding/finding-words.ts';
+import { manifestOf } from '../../release/history/manifest.ts';
+import { completenessByType } from '../../release/history/release-story.ts';
+import { readinessText } from '../../release/report/cell-words.ts';
+import type { Report, ReportRow } from '../../release/report/report.ts';
+import type { Exportable } from '../elements/exportable.ts';
+import { countedWords, verdictWords, whyUnknown } from '../elements/release-words.ts';
+import { fileNamePart } from '../elements/save-file.ts';
+
+/** One release, whole: no filter leaves out anything of it. A line for each of its fragments and for what is missing. */
+export function exportRelease(report: Report, row: ReportRow): Exportable {
+  const { release, verdict, completeness, findings } = row;
+  const note = `Read ${report.readAt}: all of ${release.tag}, ${[verdictWords(row), countedWords(row)].filter(Boolean).join(', ')}. No filter applies to it.`;
+  const told = findings.map((finding) => ({ ...finding, ...describeFinding(finding) }));
+  return {
+    name: `release-${fileNamePart(release.tag)}`,
+    title: 'Release',
+    rows: [
+      ['component', 'state', 'version', 'environments', 'ready', 'commit', 'date', 'carried from', 'findings'],
+      ...releaseLines(report, row),
+    ],
+    json: {
+      schema: 1,
+      readAt: report.readAt,
+      note,
+      release: release.tag,
+      stage: release.stage,
+      verdict,
+      why: whyUnknown(row),
+      completeness,
+      completenessByType: completenessByType(report, row).map((of) => ({
+        type: of.type,
+        expected: of.expected,
+        present: of.present,
+        missing: of.missing.map(({ id }) => id),
+        carried: of.carried.map(({ id }) => id),
+        beyond: of.beyond.map(({ id }) => id),
+      })),
+      findings: told,
+      manifest: manifestOf(report, release.tag),
+    },
+    note,
+  };
+}
+
+function releaseLines({ components }: Report, row: ReportRow): string[][] {
+  const ofAll = row.findings.filter(({ component }) => component === null);
+  const lines = components.flatMap(({ id }, column) => {
+    const cell = row.cells[column];
+    if (!cell) return [];
+    if (cell.entries.length === 0) {
+      const said = codes(cell.findings);
+      return [
+        [id, cell.state, cell.carriedFrom === null ? '' : cell.text, '', '', '', '', cell.carriedFrom ?? '', said],
+      ];
+    }
+    return cell.entries.map((entry) => [
+      id,
+      cell.state,
+      entry.ownVersion,
+      entry.environments.join(', '),
+      readinessText(entry) ?? '',
+      entry.fields.commit ?? '',
+      entry.fields.date ?? '',
+      '',
+      // What is said of one environment is no word about the entry of another.
+      codes(cell.findings.filter(({ environment: of }) => of === null || entry.environments.includes(of))),
+    ]);
+  });
+  return ofAll.length === 0 ? lines : [['', 'the release as a whole', '', '', '', '', '', '', codes(ofAll)], ...lines];
+}
+
+/** Each code once, with what its findings weigh: "missing-component (error)". */
+function codes(findings: ReportRow['findings']): string {
+  return [
+    ...new Set(findings.map(({ code, severity, waived }) => `${code} (${waived === null ? severity : 'waived'})`)),
+  ].join(', ');
+}

@@ -1,0 +1,96 @@
+import {
+  createSerializer,
+  type inferParserType,
+  parseAsArrayOf,
+  parseAsBoolean,
+  parseAsString,
+  parseAsStringLiteral,
+  useQueryStates,
+} from 'nuqs';
+import { useCallback } from 'react';
+import { SEVERITIES } from '../../release/finding/finding.ts';
+import { FINDING_CODES } from '../../release/finding/severity.ts';
+import { STAGES } from '../../release/item/release.ts';
+
+/** The screens, as the URL names them. */
+export const VIEWS = ['matrix', 'environments', 'compare', 'findings', 'activity', 'release'] as const;
+export type View = (typeof VIEWS)[number];
+
+/** What the header leads to: a release's page is reached from the release. */
+export const HEADER_VIEWS = VIEWS.filter((view) => view !== 'release');
+
+/** What a release's composite manifest can be written as. */
+export const MANIFEST_FORMATS = ['json', 'yaml'] as const;
+export type ManifestFormat = (typeof MANIFEST_FORMATS)[number];
+
+/** What the findings are grouped by. */
+export const GROUPINGS = ['code', 'severity', 'release', 'component'] as const;
+export type Grouping = (typeof GROUPINGS)[number];
+
+/** What of the waived findings is shown, among the others. */
+export const WAIVED_SHOWN = ['show', 'hide', 'only'] as const;
+
+/** What of the view lives in the URL, so that a link reopens it exactly: view, filters, selection, orientation. */
+const PARSERS = {
+  view: parseAsStringLiteral(VIEWS).withDefault('matrix'),
+  /** Part of a tag, or a SemVer range. */
+  version: parseAsString.withDefault(''),
+  stage: parseAsArrayOf(parseAsStringLiteral(STAGES)).withDefault([]),
+  type: parseAsArrayOf(parseAsString).withDefault([]),
+  env: parseAsArrayOf(parseAsString).withDefault([]),
+  /** Part of a component's name. */
+  q: parseAsString.withDefault(''),
+  problems: parseAsBoolean.withDefault(false),
+  /** Components down, releases across. */
+  flip: parseAsBoolean.withDefault(false),
+  /** The cell whose details are open: a tag and a component id. */
+  release: parseAsString,
+  component: parseAsString,
+  /** Lines whose pre-releases are folded away. */
+  folded: parseAsArrayOf(parseAsString).withDefault([]),
+  /** Of the environments: the one that what is older than it is looked for. */
+  older: parseAsString,
+  /** Of a release: the stage as which its promotion is rehearsed, and how its manifest is written. */
+  as: parseAsStringLiteral(STAGES).withDefault('stable'),
+  manifest: parseAsStringLiteral(MANIFEST_FORMATS).withDefault('json'),
+  /** The sides of a comparison as they are written: `v1.4.0`, `@prod` or `prev`; and whether what is the same is listed. */
+  a: parseAsString.withDefault(''),
+  b: parseAsString.withDefault(''),
+  same: parseAsBoolean.withDefault(false),
+  /** Of the findings: what they are grouped by, which are left, and the groups that are shut. */
+  group: parseAsStringLiteral(GROUPINGS).withDefault('code'),
+  severity: parseAsArrayOf(parseAsStringLiteral(SEVERITIES)).withDefault([]),
+  code: parseAsArrayOf(parseAsStringLiteral(FINDING_CODES)).withDefault([]),
+  waived: parseAsStringLiteral(WAIVED_SHOWN).withDefault('show'),
+  shut: parseAsArrayOf(parseAsString).withDefault([]),
+};
+
+/** The address of a view: `?view=findings&group=release`. What is at its default is left out. */
+export const addressOf: (view: Partial<ViewState>) => string = createSerializer(PARSERS);
+
+export type ViewState = inferParserType<typeof PARSERS>;
+
+/** The part of the view state that says what to leave out. */
+export type Filters = Pick<ViewState, 'version' | 'stage' | 'type' | 'env' | 'q' | 'problems'>;
+
+/** Changes some of the view state; null takes a value back to its default. */
+export type ChangeView = (change: { readonly [K in keyof ViewState]?: ViewState[K] | null }) => void;
+
+/** What one chooses to look at, rather than leaves out of what one looks at. */
+const LOOKED_AT = ['view', 'release', 'component', 'a', 'b'] as const satisfies readonly (keyof ViewState)[];
+
+/**
+ * The view state and the way to change it. Typing in a filter replaces the history entry; choosing something to look
+ * at pushes one, so that Back closes it.
+ */
+export function useViewState(): [ViewState, ChangeView] {
+  const [state, setState] = useQueryStates(PARSERS);
+  const change = useCallback<ChangeView>(
+    (values) => {
+      const looks = LOOKED_AT.some((name) => name in values);
+      void setState(values, { history: looks ? 'push' : 'replace' });
+    },
+    [setState],
+  );
+  return [state, change];
+}

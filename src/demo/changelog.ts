@@ -1,0 +1,57 @@
+import type { KnownType } from '../release/item/component.ts';
+import type { DemoComponent } from './catalogue.ts';
+import type { Chance } from './chance.ts';
+
+interface Phrases {
+  readonly features: readonly string[];
+  readonly fixes: readonly string[];
+}
+
+const PHRASES = {
+  frontend: {
+    features: [
+      'Keep the scroll position when going back to a list',
+      'Show prices in the visitor’s currency',
+      'Load the gallery lazily below the fold',
+      'Announce validation errors to screen readers',
+    ],
+    fixes: [
+      'Focus returns to the button that opened a dialog',
+      'No layout shift while fonts load',
+      'The date picker opens in the visitor’s time zone',
+    ],
+  },
+  backend: {
+    features: [
+      'Answer `304 Not Modified` for unchanged resources',
+      'Expose queue depth as a metric',
+      'Accept idempotency keys on **all** writing calls',
+      'Page through results with a cursor',
+    ],
+    fixes: [
+      'A cancelled request no longer holds its database connection',
+      'Retry with jitter when the broker is away',
+      'Amounts are rounded once, at the end',
+    ],
+  },
+  kafka: {
+    features: ['Add the optional field `channel`', 'Add the optional field `correlationId`'],
+    fixes: ['Document the unit of `amount` (minor units)', 'Allow `null` for `middleName`'],
+  },
+  infra: {
+    features: ['Spread pods over zones', 'Set a disruption budget of one', 'Encrypt volumes with our own key'],
+    fixes: ['Raise the memory limit to what is used', 'Drop the unused security group'],
+  },
+  k8s: { features: ['Move to the new node pool'], fixes: ['Probe the health route, not the root'] },
+} satisfies Record<KnownType, Phrases>;
+
+/** A few lines of Markdown: what is new, what is mended, with links to the pull requests. */
+export function changelogOf({ type, name, repo }: DemoComponent, tag: string, chance: Chance): string {
+  const { features, fixes } = PHRASES[type];
+  const line = (kind: string, phrases: readonly string[]) => {
+    const number = 100 + Math.floor(chance.fraction(`pull request ${kind} ${name} ${tag}`) * 1900);
+    return `- ${chance.pick(`${kind} ${name} ${tag}`, phrases)} ([#${number}](https://github.com/${repo}/pull/${number}))`;
+  };
+  const parts = [`### Features\n\n${line('feature', features)}`, `### Fixes\n\n${line('fix', fixes)}`];
+  return chance.fraction(`changelog ${name} ${tag}`) < 0.5 ? parts.join('\n\n') : (parts[1] ?? '');
+}

@@ -1,0 +1,45 @@
+import { openEmbeddedTable } from '../devserver/table/embedded-table.ts';
+import type { OwnTablePort } from '../devserver/table/table-port.ts';
+import type { Settings } from '../store/settings.ts';
+import { putItems } from '../store/write-items.ts';
+import { buildEstate, DEMO_ESTATE } from './estate.ts';
+import { type Clock, MACHINE_CLOCK, startSimulatedCi } from './simulated-ci.ts';
+
+/**
+ * Opens the embedded table with the demo estate in it and, unless the settings switch it off, a simulated CI that keeps
+ * publishing. A table that its folder holds already is opened as it is. The `openTable` of the plugin.
+ *
+ * @throws StoreFolderInUse when another server has the folder open
+ */
+export async function openDemoTable(
+  { table, region, simulatedCi, embeddedFolder }: Pick<Settings, 'table' | 'region' | 'simulatedCi' | 'embeddedFolder'>,
+  clock: Clock = MACHINE_CLOCK,
+): Promise<OwnTablePort> {
+  const embedded = await openEmbeddedTable({ table, region, data: DEMO_ESTATE, folder: embeddedFolder });
+  if (embedded.isFilled) {
+    await embedded.measure();
+    return embedded;
+  }
+  const estate = buildEstate({ now: new Date(clock.now()).toISOString() });
+  await putItems(embedded.client, table, estate.items);
+  await embedded.filled();
+  if (!simulatedCi) return embedded;
+  const ci = startSimulatedCi({
+    table: embedded,
+    estate,
+    clock,
+    onFault: (fault) => {
+      const reason = fault instanceof Error ? fault.message : 'unforeseen fault';
+      process.stderr.write(`Release Matrix: the simulated CI has stopped: ${reason}\n`);
+    },
+  });
+  return {
+    data: embedded.data,
+    notice: embedded.notice,
+    handle: (body, headers) => embedded.handle(body, headers),
+    async close() {
+      await ci.stop();
+      await embedded.close();
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import { KNOWN_TYPES } from '../release/item/component.ts';
+import { POLICY_ITEM } from '../release/item/fragment.ts';
+import type { Item } from '../release/item/item.ts';
+import { daysAfter } from './days.ts';
+import { keysOf } from './fragments.ts';
+
+/**
+ * The demo team's policy, as the table holds it: since v1.6.0 every component of the five types is required; one fault
+ * is waived and one waiver has run out. Without a roster nothing could be unexpected, and without a waiver none could
+ * expire; of the lines before, the roster is inferred, so that a patch of a part is a question.
+ *
+ * @param now ISO 8601: the waivers' days are relative to it
+ */
+export function demoPolicyItem(now: string): Item {
+  const day = (days: number) => daysAfter(now, days).toISOString().slice(0, 10);
+  const document = {
+    graceMinutes: 60,
+    roster: KNOWN_TYPES.map((type) => ({ component: `${type}#*`, expectation: 'required', releases: '>=1.6.0' })),
+    waivers: [
+      {
+        code: 'scaled-to-zero',
+        component: 'k8s#fraud-scoring',
+        release: 'v1.5.0',
+        reason: 'Switched off while the model is retrained',
+        by: 'payments',
+        expires: day(5),
+      },
+      {
+        code: 'readiness-unknown',
+        component: 'k8s#worker',
+        release: 'v1.5.1',
+        reason: 'The status exporter is being replaced',
+        by: 'growth',
+        expires: day(-9),
+      },
+    ],
+  };
+  return { ...keysOf(POLICY_ITEM.release, POLICY_ITEM.component), document: JSON.stringify(document, null, 2) };
+}

@@ -1,0 +1,112 @@
+import { BatchWriteCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import type { EmbeddedTable } from '../devserver/table/embedded-table.ts';
+import { DOCUMENTED_KEYS } from '../release/item/item.ts';
+import { putItems } from '../store/write-items.ts';
+import type { Chance } from './chance.ts';
+import { type CiStep, ciScript } from './ci-script.ts';
+import type { Builds } from './history.ts';
+
+/** Time, from outside: the tests turn it by hand. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Runs something once after a time. @returns a function that calls it off */
+  after(milliseconds: number, run: () => void): () => void;
+}
+
+/** The time of this machine. Waiting for the next step does not keep the process alive. */
+export const MACHINE_CLOCK: Clock = {
+  now: () => Date.now(),
+  after: (milliseconds, run) => {
+    const timer = setTimeout(run, milliseconds).unref();
+    return () => clearTimeout(timer);
+  },
+};
+
+export interface SimulatedCiOptions {
+  /** The only kind of table it takes: it can never write to a real one. */
+  readonly table: EmbeddedTable;
+  /** The estate in the table, which the simulated releases follow. */
+  readonly estate: { readonly builds: Builds; readonly chance: Chance };
+  readonly clock: Clock;
+  /** Shortest and longest pause between two steps, milliseconds. */
+  readonly pauseMs?: readonly [number, number];
+  /** How many simulated releases stay in the table. */
+  readonly keep?: number;
+  /** Told after each step, with its words. */
+  readonly onStep?: (says: string) => void;
+  /** Told when a step fails; nothing follows then. */
+  readonly onFault: (fault: unknown) => void;
+}
+
+export interface SimulatedCi {
+  /** Ends it; resolves when a step under way has been written. */
+  stop(): Promise<void>;
+}
+
+/** Steps of the script, one after the other with pauses between them, until it is stopped or a step fails. */
+export function startSimulatedCi(options: SimulatedCiOptions): SimulatedCi {
+  const { table, estate, clock, pauseMs = [2_500, 6_000], keep = 8 } = options;
+  const script = ciScript(estate, keep);
+  let stopped = false;
+  let done = 0;
+  let underWay: Promise<void> = Promise.resolve();
+  let callOff: () => void;
+
+  const step = async (): Promise<void> => {
+    const next = script.next().value;
+    await perform(next, table, new Date(clock.now()).toISOString());
+    done += 1;
+    options.onStep?.(next.says);
+    if (!stopped) wait();
+  };
+  const wait = (): void => {
+    const [least, most] = pauseMs;
+    const pause = least + estate.chance.fraction(`pause ${done}`) * (most - least);
+    callOff = clock.after(pause, () => {
+      underWay = step().catch((fault: unknown) => {
+        stopped = true;
+        options.onFault(fault);
+      });
+    });
+  };
+  wait();
+
+  return {
+    async stop() {
+      stopped = true;
+      callOff();
+      await underWay;
+    },
+  };
+}
+
+/** DynamoDB's own limit for one BatchWriteItem. */
+const BATCH_ITEMS = 25;
+
+async function perform({ puts, retires }: CiStep, table: EmbeddedTable, date: string): Promise<void> {
+  const items = puts(date);
+  if (items.length > 0) await putItems(table.client, table.table, items);
+  for (const release of retires) await retire(release, table);
+}
+
+/** Deletes every item of a release. */
+async function retire(release: string, { client, table }: EmbeddedTable): Promise<void> {
+  const pages = paginateQuery(
+    { client },
+    {
+      TableName: table,
+      KeyConditionExpression: '#release = :release',
+      ProjectionExpression: '#release, #component',
+      ExpressionAttributeNames: { '#release': DOCUMENTED_KEYS.release, '#component': DOCUMENTED_KEYS.component },
+      ExpressionAttributeValues: { ':release': release },
+    },
+  );
+  const keys: Record<string, unknown>[] = [];
+  for await (const page of pages) keys.push(...(page.Items ?? []));
+  for (let start = 0; start < keys.length; start += BATCH_ITEMS) {
+    const batch = keys.slice(start, start + BATCH_ITEMS).map((Key) => ({ DeleteRequest: { Key } }));
+    // The embedded table takes every batch whole: it has no capacity to exceed.
+    await client.send(new BatchWriteCommand({ RequestItems: { [table]: batch } }));
+  }
+}

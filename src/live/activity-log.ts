@@ -1,0 +1,180 @@
+import type { PageStart } from '../contract/local-server.ts';
+import { type ChangeEvent, changesBetween } from '../release/history/changes.ts';
+import { type Fragment, readItems } from '../release/item/fragment.ts';
+import type { Item } from '../release/item/item.ts';
+import { sortReleases } from '../release/item/release.ts';
+import { groupBy } from '../release/text/group-by.ts';
+import { type ActivityStore, type History, memoryStore, positionOf, type ReleaseState } from './activity-store.ts';
+import { compactItem, textDigest } from './compact-item.ts';
+import type { TableData } from './table-data.ts';
+import { type Watched, watched } from './watched.ts';
+
+/** What changed in the table, as far as it is known. */
+export interface Activity extends History {
+  /** Positions among all events: what happened between the visits begins, and what this page has watched. */
+  readonly visitFrom: number;
+  readonly watchedFrom: number;
+  /** When an earlier visit read the table last, ISO 8601; null: this is the first visit. */
+  readonly lastVisitAt: string | null;
+  /** Why it is forgotten with the page, as a sentence; null where it is not. */
+  readonly trouble: string | null;
+  /** How many releases are too old for their state to be kept: of them only what is watched is told. */
+  readonly releasesNotKept: number;
+}
+
+export interface ActivityLog {
+  /** Null until the first reading is in it. */
+  readonly activity: Watched<Activity | null>;
+  /** Takes a reading; the same one again is nothing. Readings are worked off one after the other. */
+  take(table: TableData): void;
+  markSeen(): void;
+  /** When everything handed over so far is in it. */
+  settled(): Promise<void>;
+}
+
+/** How many fragments' last state is kept, of the newest releases: about 10 MB. */
+const MAX_FRAGMENTS = 20_000;
+/** How many releases are exchanged at once, between which the page gets its turn. */
+const BATCH = 40;
+
+/** How often a reading without a change is noted, milliseconds: until then an earlier one passes for the last visit's. */
+const NOTE_READING_MS = 60_000;
+
+/** What names a table in the history. Nothing of credentials: of the profile's name only a digest, of an emulator's key its id. */
+export function tableName({ source, table, region }: Pick<PageStart, 'source' | 'table' | 'region'>): string {
+  const where =
+    source.kind === 'embedded'
+      ? ['embedded', source.data]
+      : [source.kind, source.endpoint, source.kind === 'aws' ? textDigest(source.profile ?? '') : source.keyId];
+  return JSON.stringify([...where, region, table]);
+}
+
+/** @param open gets at what is kept; where it fails, the log lives as long as the page and says so */
+export function activityLog(start: PageStart, open: (table: string) => Promise<ActivityStore>): ActivityLog {
+  const activity = watched<Activity | null>(null);
+  let store: ActivityStore | null = null;
+  let trouble: string | null = null;
+  let before: TableData | null = null;
+  let latest: TableData | null = null;
+  let work = Promise.resolve();
+
+  const fallBack = (error: unknown) => {
+    trouble = `This browser lets the page keep nothing (${error instanceof Error ? error.message : String(error)}): what changes is told until the page is closed.`;
+    store = memoryStore(activity.get());
+    return store;
+  };
+
+  const absorb = async (into: ActivityStore, table: TableData) => {
+    const known = activity.get();
+    const history = known ?? (await into.load());
+    const moved = before === null ? null : touched(before, table);
+    // A poll that found nothing changed: nothing is sorted for it.
+    if (known !== null && moved?.length === 0) {
+      before = table;
+      if (Date.parse(table.readAt) - Date.parse(known.readAt) < NOTE_READING_MS) return;
+    }
+    const now = byRelease(table);
+    const tags = moved ?? [...now.keys(), ...(await into.releases())];
+    const { batches, notKept } = statesOf(tags, now, table);
+    // At the very first visit there is nothing that could have changed.
+    const tell = history === null ? () => [] : teller(before === null ? null : byRelease(before), now, table);
+    const events: ChangeEvent[] = [];
+    for (const batch of batches) {
+      events.push(...(await into.exchange(batch, tell)));
+      await new Promise((resume) => setTimeout(resume, 0));
+    }
+    // The demo's table is filled anew whenever its server starts: that is another table, not news.
+    const isAnother = known === null && start.source.kind === 'embedded' && isMostlyOther(events, table);
+    const visitFrom = known?.visitFrom ?? (history === null ? 0 : positionOf(history));
+    const next = await into.add(isAnother ? [] : events, table.readAt);
+    before = table;
+    activity.set({
+      ...next,
+      visitFrom,
+      watchedFrom: known?.watchedFrom ?? positionOf(next),
+      lastVisitAt: known === null ? (history === null || isAnother ? null : history.readAt) : known.lastVisitAt,
+      trouble,
+      releasesNotKept: notKept,
+    });
+  };
+
+  /** Whatever waited meanwhile is in the newest reading. */
+  const next = async () => {
+    const table = latest;
+    if (table === null || table === before) return;
+    store ??= await open(tableName(start)).catch(fallBack);
+    await absorb(store, table).catch((error: unknown) => absorb(fallBack(error), table));
+  };
+
+  return {
+    activity,
+    take(table) {
+      if (table === latest) return;
+      latest = table;
+      work = work.then(next);
+    },
+    markSeen() {
+      work = work.then(async () => {
+        const known = activity.get();
+        if (known === null || store === null) return;
+        const history = await store.markSeen().catch((error: unknown) => fallBack(error).markSeen());
+        activity.set({ ...known, ...history, trouble });
+      });
+    },
+    settled: () => work,
+  };
+}
+
+/** The fragments of a reading by release. */
+type ByRelease = ReadonlyMap<string, readonly Fragment[]>;
+
+const byRelease = (table: TableData | null): ByRelease => groupBy(table?.fragments ?? [], ({ release }) => release);
+
+/** The new states of all releases that may have changed, in batches; at the first reading these are all. */
+function statesOf(tags: readonly string[], now: ByRelease, table: TableData) {
+  const kept = new Set<string>();
+  let room = MAX_FRAGMENTS;
+  for (const { tag } of sortReleases(now.keys())) {
+    room -= now.get(tag)?.length ?? 0;
+    if (room < 0) break;
+    kept.add(tag);
+  }
+  const states = [...new Set(tags)].map((tag): [string, ReleaseState] => {
+    const fragments = now.get(tag) ?? [];
+    const isKept = kept.has(tag) || fragments.length === 0;
+    const items = isKept ? fragments.map(({ item }) => compactItem(item, table.keyNames)) : null;
+    return [tag, { readAt: table.readAt, items }];
+  });
+  const batches: Map<string, ReleaseState>[] = [];
+  for (let at = 0; at < states.length; at += BATCH) batches.push(new Map(states.slice(at, at + BATCH)));
+  return { batches, notKept: now.size - kept.size };
+}
+
+/** Releases with a fragment that is another object, or not in both. */
+function touched({ fragments: before }: TableData, { fragments: after }: TableData): string[] {
+  if (before === after) return [];
+  const [old, now] = [new Set(before), new Set(after)];
+  const moved = [...before.filter((each) => !now.has(each)), ...after.filter((each) => !old.has(each))];
+  return moved.map(({ release }) => release);
+}
+
+/** Tells what happened to a release: against what is kept of it, else against the reading before. */
+function teller(before: ByRelease | null, now: ByRelease, { keyNames, policy, readAt }: TableData) {
+  const read = (items: Iterable<Item>) => readItems(items, keyNames, policy.policy.environments).fragments;
+  return (tag: string, state: ReleaseState | undefined): readonly ChangeEvent[] => {
+    const fragments = now.get(tag) ?? [];
+    if (state?.items === null) {
+      return before === null ? [] : changesBetween(before.get(tag) ?? [], fragments, readAt);
+    }
+    const compact = fragments.map(({ item }) => compactItem(item, keyNames));
+    return changesBetween(read(state?.items ?? []), read(compact), readAt);
+  };
+}
+
+/** More than half of what was known is other or gone. */
+function isMostlyOther(events: readonly ChangeEvent[], { fragments }: TableData): boolean {
+  const arrived = events.filter(({ kind }) => kind === 'new').length;
+  const vanished = events.filter(({ kind }) => kind === 'vanished').length;
+  const known = fragments.length - arrived + vanished;
+  return events.length - arrived > known / 2;
+}

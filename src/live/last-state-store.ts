@@ -1,0 +1,134 @@
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { KeyNames, PlainValue } from '../release/item/item.ts';
+import type { PolicySource } from '../release/policy/policy-item.ts';
+import type { DescribedTable } from '../store/table-keys.ts';
+import { tooMany } from './kept-tables.ts';
+import type { Vault } from './server-secret.ts';
+
+/** What is known of a kept state besides its items. */
+export interface KeptFacts {
+  /** The program that kept it. */
+  readonly program: string;
+  /** When it was read, ISO 8601 in UTC. */
+  readonly readAt: string;
+  readonly keyNames: KeyNames;
+  readonly keysFrom: DescribedTable['keysFrom'];
+  readonly policy: { readonly source: PolicySource; readonly document?: PlainValue };
+  /** How many items it has. */
+  readonly items: number;
+  /** Names one act of keeping: two tabs that keep the same table tell by it that the other has been at it. */
+  readonly stamp: string;
+  /** False from the beginning of an act of keeping to its end. What was broken off in between is no state. */
+  readonly whole: boolean;
+}
+
+/** The last state of tables, as the browser keeps it. All of it may fail, whenever the browser likes. */
+export interface LastStateStore {
+  facts(): Promise<KeptFacts | null>;
+  putFacts(facts: KeptFacts): Promise<void>;
+  /** Names of the releases that are kept, which tell nothing of their tags. */
+  names(): Promise<readonly string[]>;
+  /** The items of some releases as JSON, by these names; null for one that is not kept. */
+  items(names: readonly string[]): Promise<readonly (string | null)[]>;
+  /** @param items by tag, as JSON */
+  putItems(items: ReadonlyMap<string, string>): Promise<void>;
+  /** Forgets all releases but these. */
+  keepOnly(tags: Iterable<string>): Promise<void>;
+  /** Forgets the table. */
+  clear(): Promise<void>;
+}
+
+const DATABASE = 'release-matrix-last-state';
+/** Counts up when the form of what is stored changes: what is of an older form is then let go. */
+const FORM = 2;
+/** How many tables are kept, each of up to some 80 MB; the one kept longest ago goes first. */
+const MAX_TABLES = 3;
+
+interface LastStateDatabase extends DBSchema {
+  /** By the table; `KeptFacts` as JSON, sealed. */
+  tables: { key: string; value: Uint8Array };
+  /** By the table and the release; the items as JSON, sealed. */
+  releases: { key: [table: string, release: string]; value: Uint8Array };
+}
+
+/**
+ * Opens what the browser keeps of a table, in IndexedDB. All of it is sealed, and its keys tell nothing: what the page
+ * keeps is open to whatever is served at its address next. What was kept under another secret is let go.
+ *
+ * @param tableName names the table and its source
+ * @throws where the browser keeps nothing: a private window, storage switched off, or another tab that holds on to an
+ *   older form
+ */
+export async function openLastState(tableName: string, vault: Vault): Promise<LastStateStore> {
+  const database = await new Promise<IDBPDatabase<LastStateDatabase>>((resolve, reject) => {
+    openDB<LastStateDatabase>(DATABASE, FORM, {
+      upgrade(opened) {
+        for (const name of [...opened.objectStoreNames]) opened.deleteObjectStore(name);
+        opened.createObjectStore('tables');
+        opened.createObjectStore('releases');
+      },
+      blocked: () => reject(new Error('Another tab holds on to an older form.')),
+      // Another tab with a newer program wants to change the form: it must not wait for this one.
+      blocking: (_from, _to, { target }) => {
+        if (target instanceof IDBDatabase) target.close();
+      },
+    }).then(resolve, reject);
+  });
+  const table = await vault.nameOf(tableName);
+  const readFacts = async (of: string): Promise<KeptFacts | null> =>
+    JSON.parse((await vault.open(await database.get('tables', of))) ?? 'null'); // sealed by this program alone
+  const names = async () => (await database.getAllKeys('releases', ofTable(table))).map(([, name]) => name);
+  await forgetOldTables(database, table, readFacts);
+  return {
+    facts: () => readFacts(table),
+    async putFacts(facts) {
+      await database.put('tables', await vault.seal(JSON.stringify(facts)), table);
+    },
+    names,
+    async items(asked) {
+      const { store } = database.transaction('releases');
+      const sealed = await Promise.all(asked.map((name) => store.get([table, name])));
+      return Promise.all(sealed.map(vault.open));
+    },
+    async putItems(items) {
+      // Before the transaction, which would end while something else is waited for.
+      const sealed = await Promise.all(
+        [...items].map(async ([tag, text]) => [await vault.nameOf(tag), await vault.seal(text)] as const),
+      );
+      const transaction = database.transaction('releases', 'readwrite');
+      const puts = sealed.map(([name, bytes]) => transaction.store.put(bytes, [table, name]));
+      await Promise.all([...puts, transaction.done]);
+    },
+    async keepOnly(tags) {
+      const kept = new Set(await Promise.all([...tags].map(vault.nameOf)));
+      const gone = (await names()).filter((name) => !kept.has(name));
+      const transaction = database.transaction('releases', 'readwrite');
+      await Promise.all([...gone.map((name) => transaction.store.delete([table, name])), transaction.done]);
+    },
+    async clear() {
+      await database.delete('tables', table);
+      await database.delete('releases', ofTable(table));
+    },
+  };
+}
+
+/** The keys of a table's releases: no text comes after an array. */
+function ofTable(table: string): IDBKeyRange {
+  return IDBKeyRange.bound([table], [table, []]);
+}
+
+/** Those that cannot be read, and of the others those kept longest ago. */
+async function forgetOldTables(
+  database: IDBPDatabase<LastStateDatabase>,
+  table: string,
+  readFacts: (table: string) => Promise<KeptFacts | null>,
+): Promise<void> {
+  const others: { name: string; readAt: string | null }[] = [];
+  for (const name of await database.getAllKeys('tables')) {
+    if (name !== table) others.push({ name, readAt: (await readFacts(name))?.readAt ?? null });
+  }
+  for (const { name } of tooMany(others, MAX_TABLES - 1)) {
+    await database.delete('tables', name);
+    await database.delete('releases', ofTable(name));
+  }
+}

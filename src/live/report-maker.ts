@@ -1,0 +1,86 @@
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import type { Report } from '../release/report/report.ts';
+import { inSlices } from './main-thread.ts';
+import { type MadeReport, reportOf } from './report-of.ts';
+import type { TableData } from './table-data.ts';
+import { type Watched, watched } from './watched.ts';
+
+/** A reading and what is said of it: what the screen shows, always of one moment. */
+export interface ShownReport {
+  readonly table: TableData;
+  readonly report: Report;
+}
+
+/** Makes the reports of the readings it is given, in slices. */
+export interface ReportMaker {
+  /** The latest that is made; `failed`: why none could be. The same object while there is nothing else to say. */
+  readonly shown: Watched<ShownReport | { readonly failed: unknown } | null>;
+  /** Takes a reading; what is shown stays until its report is made. */
+  take(table: TableData): void;
+  /** When everything handed over so far is shown. */
+  settled(): Promise<void>;
+}
+
+export function reportMaker(): ReportMaker {
+  const shown: ReportMaker['shown'] = watched<ShownReport | { readonly failed: unknown } | null>(null);
+  let made: MadeReport | null = null;
+  let latest: TableData | null = null;
+  let worked: TableData | null = null;
+  let running: { readonly stop: AbortController; readonly done: Promise<void> } | null = null;
+  /** Given up once, the next is brought to its end: else nothing would ever be shown where news come all the time. */
+  let gaveUp = false;
+
+  const makeLatest = async (stop: AbortController): Promise<void> => {
+    const table = latest;
+    if (table === null || table === worked) return;
+    try {
+      const next = await inSlices(reportOf(table, made), stop.signal);
+      if (next.report !== made?.report) shown.set({ table, report: next.report });
+      made = next;
+    } catch (error) {
+      if (stop.signal.aborted) return;
+      shown.set({ failed: error });
+    }
+    gaveUp = false;
+    worked = table;
+  };
+  const work = (): void => {
+    const stop = new AbortController();
+    const done = makeLatest(stop).then(() => {
+      running = null;
+      if (latest !== worked) work();
+    });
+    running = { stop, done };
+  };
+  return {
+    shown,
+    take(table) {
+      if (table === latest) return;
+      latest = table;
+      if (running === null) work();
+      else if (!gaveUp) {
+        gaveUp = true;
+        running.stop.abort();
+      }
+    },
+    async settled() {
+      while (running !== null) await running.done;
+    },
+  };
+}
+
+/**
+ * The report of a reading, made outside of drawing: until it is, the one before stays.
+ *
+ * @returns null where none is made yet
+ * @throws where the report cannot be made, for the error boundary to say so
+ */
+export function useReport(table: TableData | null): ShownReport | null {
+  const [maker] = useState(reportMaker);
+  useEffect(() => {
+    if (table !== null) maker.take(table);
+  }, [maker, table]);
+  const shown = useSyncExternalStore(maker.shown.subscribe, maker.shown.get);
+  if (shown !== null && 'failed' in shown) throw shown.failed;
+  return shown;
+}

@@ -1,0 +1,164 @@
+import type { Finding, FindingCode, Severity, Waived } from '../finding/finding.ts';
+import { FINDING_CODES, SEVERITY_BY_STAGE, type Weight } from '../finding/severity.ts';
+import type { Stage } from '../item/release.ts';
+import type { Checks, Observation, ReleaseView } from '../matrix/release-view.ts';
+import type { Waiver } from '../policy/policy.ts';
+import { chartAppMismatch } from './chart-app-mismatch.ts';
+import { environmentInversion } from './environment-inversion.ts';
+import { environmentSplit } from './environment-split.ts';
+import { futureDate } from './future-date.ts';
+import { imageMismatch } from './image-mismatch.ts';
+import { immatureVersion } from './immature-version.ts';
+import { invalidFragment } from './invalid-fragment.ts';
+import { invalidVersion } from './invalid-version.ts';
+import { missingComponent } from './missing-component.ts';
+import { nearDuplicateName } from './near-duplicate-name.ts';
+import { notReady } from './not-ready.ts';
+import { partialEnvironment } from './partial-environment.ts';
+import { partialRelease } from './partial-release.ts';
+import { readinessUnknown } from './readiness-unknown.ts';
+import { rebuiltAfterRc } from './rebuilt-after-rc.ts';
+import { scaledToZero } from './scaled-to-zero.ts';
+import { schemaBreaking } from './schema-breaking.ts';
+import { schemaPolicyMissing } from './schema-policy-missing.ts';
+import { schemaPolicyWeakened } from './schema-policy-weakened.ts';
+import { siblingCommitMismatch } from './sibling-commit-mismatch.ts';
+import { stageSkipped } from './stage-skipped.ts';
+import { unexpectedComponent } from './unexpected-component.ts';
+import { versionMismatch } from './version-mismatch.ts';
+import { versionRegressed } from './version-regressed.ts';
+
+/** One check per code. `waiver-expired` is no look at the release: it comes with the waivers. */
+const CHECKS: Checks = {
+  'missing-component': missingComponent,
+  'partial-release': partialRelease,
+  'unexpected-component': unexpectedComponent,
+  'invalid-fragment': invalidFragment,
+  'invalid-version': invalidVersion,
+  'immature-version': immatureVersion,
+  'version-regressed': versionRegressed,
+  'version-mismatch': versionMismatch,
+  'sibling-commit-mismatch': siblingCommitMismatch,
+  'rebuilt-after-rc': rebuiltAfterRc,
+  'stage-skipped': stageSkipped,
+  'image-mismatch': imageMismatch,
+  'not-ready': notReady,
+  'readiness-unknown': readinessUnknown,
+  'scaled-to-zero': scaledToZero,
+  'environment-split': environmentSplit,
+  'partial-environment': partialEnvironment,
+  'environment-inversion': environmentInversion,
+  'schema-policy-missing': schemaPolicyMissing,
+  'schema-policy-weakened': schemaPolicyWeakened,
+  'schema-breaking': schemaBreaking,
+  'chart-app-mismatch': chartAppMismatch,
+  'near-duplicate-name': nearDuplicateName,
+  'future-date': futureDate,
+};
+
+/** What was found in a release. */
+export interface Checked {
+  readonly findings: readonly Finding[];
+  /** Something would be an unwaived error, and only informs as it may still arrive. */
+  readonly arriving: boolean;
+}
+
+/**
+ * All findings of a release, weighed and with its waivers.
+ *
+ * @param evaluatedAs the stage whose severities count; what fires depends on the release's own stage
+ */
+export function checkRelease(view: ReleaseView, evaluatedAs: Stage): Checked {
+  const findings: Finding[] = [];
+  let arriving = false;
+  for (const code of FINDING_CODES) {
+    if (code === 'waiver-expired') continue;
+    for (const observation of CHECKS[code](view)) {
+      const severity = weigh(code, observation, evaluatedAs, view);
+      if (severity === 'off') continue;
+      const shown = observation.awaited === true && severity !== 'info' ? 'info' : severity;
+      const told = applyWaivers(view, find(view, code, shown, observation), evaluatedAs);
+      arriving ||= observation.awaited === true && severity === 'error' && told[0]?.waived === null;
+      findings.push(...told);
+    }
+  }
+  return { findings, arriving };
+}
+
+function find(view: ReleaseView, code: FindingCode, severity: Severity, seen: Observation<FindingCode>): Finding {
+  const { component, environment, details } = seen;
+  // The check of a code observes details of that code: `Checks` says so, which the union over codes cannot.
+  return { code, severity, release: view.release.tag, component, environment, details, waived: null } as Finding;
+}
+
+const RANK = { off: 0, info: 1, warning: 2, error: 3 } satisfies Record<Weight, number>;
+
+/** What the policy says of the code wins over the table, and over a check that asks for more, not over one for less. */
+function weigh(code: FindingCode, seen: Observation<FindingCode>, stage: Stage, view: ReleaseView): Weight {
+  const { said, usual } = weights(code, stage, view);
+  let weight = said ?? usual;
+  if (said === undefined && seen.atLeast !== undefined && RANK[weight] < RANK[seen.atLeast]) weight = seen.atLeast;
+  if (seen.atMost !== undefined && RANK[weight] > RANK[seen.atMost]) weight = seen.atMost;
+  return weight;
+}
+
+/** What the policy says of a code at a stage, undefined for nothing, and what the table says. */
+function weights(
+  code: FindingCode,
+  stage: Stage,
+  { release, estate }: ReleaseView,
+): { said: Weight | undefined; usual: Weight } {
+  const weighed = stage === 'other' ? release.weighsAs : stage;
+  const { weight } = estate.policy;
+  return { said: weight(code, stage) ?? weight(code, weighed), usual: SEVERITY_BY_STAGE[code][weighed] };
+}
+
+/** How long before its end a waiver is called to mind. */
+export const SOON_MS = 7 * 24 * 60 * 60_000;
+
+/** The finding, waived where a waiver holds; where only expired ones match, with a word on the latest of them. */
+function applyWaivers(view: ReleaseView, finding: Finding, evaluatedAs: Stage): Finding[] {
+  const { readAt } = view.estate;
+  const waiver = lastWaiver(view, finding);
+  if (waiver === null) return [finding];
+  if (waiver.endsAt >= readAt) return [{ ...finding, waived: waivedBy(waiver, readAt) }];
+  const { said, usual } = weights('waiver-expired', evaluatedAs, view);
+  const weight = said ?? usual;
+  if (weight === 'off') return [finding];
+  const { reason, by, expires } = waiver;
+  const expired: Finding = {
+    code: 'waiver-expired',
+    severity: weight,
+    release: finding.release,
+    component: finding.component,
+    environment: finding.environment,
+    details: { waived: finding.code, reason, by, expires },
+    waived: null,
+  };
+  // That it has expired can be waived in turn; of that waiver's own end nothing is said, or there would be no end.
+  const inTurn = lastWaiver(view, expired);
+  const holds = inTurn !== null && inTurn.endsAt >= readAt;
+  return [finding, holds ? { ...expired, waived: waivedBy(inTurn, readAt) } : expired];
+}
+
+/** Of the waivers that mean a finding, the one that ends last; null for none. */
+function lastWaiver(view: ReleaseView, finding: Finding): Waiver | null {
+  let last: Waiver | null = null;
+  for (const waiver of view.estate.policy.waivers) {
+    if (isMeant(waiver, finding, view) && (last === null || waiver.endsAt > last.endsAt)) last = waiver;
+  }
+  return last;
+}
+
+function isMeant(waiver: Waiver, { code, component, environment }: Finding, { release }: ReleaseView): boolean {
+  return (
+    waiver.code === code &&
+    waiver.appliesTo(release) &&
+    waiver.matches(component) &&
+    (waiver.environment === null || waiver.environment === environment)
+  );
+}
+
+function waivedBy({ reason, by, expires, endsAt }: Waiver, readAt: number): Waived {
+  return { reason, by, expires, soon: endsAt - readAt <= SOON_MS };
+}

@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { STAGES } from '../item/release.ts';
+import type { DocumentOf } from '../text/document.ts';
+
+/**
+ * A comparison as it is written: what `compare --format json` prints and the screen downloads. Its form is a contract;
+ * a change of meaning counts `schema` up.
+ */
+export const CHANGE_CLASSES = ['new', 'removed', 'changed', 'rebuilt', 'unchanged'] as const;
+
+/** How a changed component's version moved. */
+export const VERSION_STEPS = [
+  'downgrade',
+  'major',
+  'minor',
+  'patch',
+  'pre-release',
+  'not-comparable',
+  'same-version',
+] as const;
+
+const tag = z.string().describe('HASH key of the release, as stored.');
+
+const side = z.strictObject({
+  name: z.string().describe('v1.4.0 or @prod'),
+  release: tag.nullable().describe('Null for an environment.'),
+  stage: z.enum(STAGES).nullable(),
+  environment: z.string().nullable().describe('Folded name; null for a release.'),
+});
+
+const holding = z.strictObject({
+  release: tag.describe('The release whose fragment is held: of what is carried over, the older one.'),
+  version: z.string().describe("The component's own version; several, joined with /, where environments differ."),
+  carried: z.boolean().describe('Not tagged again, but inherited from an older release.'),
+  repo: z.string().nullable(),
+  commit: z.string().nullable(),
+});
+
+const difference = z.strictObject({
+  field: z.string(),
+  environment: z.string().nullable().describe('Of a workload that is held for several environments, the one meant.'),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+});
+
+const changelog = z.strictObject({
+  releases: z.array(tag).describe('The releases that have this text, oldest first.'),
+  text: z.string().describe('Markdown, as published.'),
+});
+
+const component = z.strictObject({
+  component: z.string().describe('<type>#<name>'),
+  type: z.string(),
+  name: z.string(),
+  class: z
+    .enum(CHANGE_CLASSES)
+    .describe('rebuilt: from the same commit, under the same version or following the release, with another outcome.'),
+  step: z
+    .enum(VERSION_STEPS)
+    .nullable()
+    .describe('How the version moved, for class changed. same-version: other content under one version.'),
+  from: holding.nullable(),
+  to: holding.nullable(),
+  expected: z.boolean().describe('For class new and removed: the side without it expects it, so that it is missing.'),
+  differences: z.array(difference),
+  compareLink: z.string().nullable().describe("By the policy's template; null where commits cannot be compared."),
+  changelogs: z.array(changelog).describe('Of the releases after the older side, oldest first.'),
+});
+
+/** The written form, and the source of the published JSON Schema. */
+export const comparisonDocument = z
+  .strictObject({
+    schema: z.literal(1),
+    readAt: z.string().describe('When the table was read, ISO 8601 in UTC.'),
+    from: side,
+    to: side,
+    counts: z.strictObject({
+      new: z.int().min(0),
+      removed: z.int().min(0),
+      changed: z.int().min(0),
+      rebuilt: z.int().min(0),
+      unchanged: z.int().min(0),
+    }),
+    components: z.array(component).describe('By type, then by name; the unchanged ones too.'),
+    leftOut: z
+      .array(z.string())
+      .describe('Components that name no environment, so that they cannot be compared with one.'),
+  })
+  .describe('A comparison of two releases or environments, by Release Matrix');
+
+export type Comparison = DocumentOf<typeof comparisonDocument>;
+export type ComponentComparison = DocumentOf<typeof component>;
+export type ComparedSide = DocumentOf<typeof side>;
+export type HoldingSide = DocumentOf<typeof holding>;
+export type Difference = DocumentOf<typeof difference>;
+export type ChangelogPart = DocumentOf<typeof changelog>;
+export type ChangeClass = (typeof CHANGE_CLASSES)[number];
+export type VersionStep = (typeof VERSION_STEPS)[number];

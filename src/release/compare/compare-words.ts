@@ -1,0 +1,163 @@
+import { markdownBlock, markdownCode, markdownForeignLink } from '../text/markdown-text.ts';
+import type { ChangeClass, Comparison, ComponentComparison, Difference, VersionStep } from './compare-document.ts';
+
+/** What each class is called. */
+export const CLASS_WORDS = {
+  new: 'New',
+  removed: 'Removed',
+  changed: 'Changed',
+  rebuilt: 'Rebuilt from the same commit',
+  unchanged: 'Unchanged',
+} satisfies Record<ChangeClass, string>;
+
+/** How a version moved, in words. */
+export const STEP_WORDS = {
+  downgrade: 'downgrade',
+  major: 'major',
+  minor: 'minor',
+  patch: 'patch',
+  'pre-release': 'pre-release',
+  'not-comparable': 'versions cannot be compared',
+  'same-version': 'other content under the same version',
+} satisfies Record<VersionStep, string>;
+
+const CLASSES = Object.keys(CLASS_WORDS) as readonly ChangeClass[]; // the keys are those just written
+
+/** The two versions of a component, as `show` writes them; `missing` on a side that expects it, null on one that does not. */
+function versionsOf(
+  of: ComponentComparison,
+  show: (version: string) => string,
+): readonly [string | null, string | null] {
+  const [from, to] = [of.from, of.to].map((side) =>
+    side === null ? (of.expected ? 'missing' : null) : show(side.version),
+  );
+  return [from ?? null, to ?? null];
+}
+
+/**
+ * A comparison as Markdown for a pull request, an issue or a message: what changed by class, then the changelogs. What
+ * is unchanged is only counted. Everything that somebody published stands in code, so that none of it is rendered.
+ */
+export function compareAsMarkdown(comparison: Comparison): string {
+  const { from, to, readAt, components, leftOut, counts } = comparison;
+  const listed = CLASSES.filter((of) => of !== 'unchanged' && counts[of] > 0);
+  const blocks = [
+    `## ${markdownCode(from.name)} → ${markdownCode(to.name)}`,
+    `${CLASSES.map((of) => `${counts[of]} ${CLASS_WORDS[of].toLowerCase()}`).join(', ')}. Read ${readAt}.`,
+    ...listed.flatMap((of) => [
+      `### ${CLASS_WORDS[of]}`,
+      components
+        .filter((component) => component.class === of)
+        .flatMap(componentLines)
+        .join('\n'),
+    ]),
+    ...changelogBlocks(components),
+    ...(leftOut.length === 0
+      ? []
+      : [`Not compared, as they name no environment: ${leftOut.map(markdownCode).join(', ')}.`]),
+  ];
+  return `${blocks.join('\n\n')}\n`;
+}
+
+function componentLines(of: ComponentComparison): string[] {
+  const link = of.compareLink === null ? '' : ` ${markdownForeignLink('commits', of.compareLink)}`;
+  return [
+    `- ${markdownCode(of.component)} ${[...shownVersions(of, markdownCode)].join(' → ')}${stepText(of)}${link}`,
+    ...of.differences.map((difference) => `  - ${differenceText(difference, markdownCode)}`),
+  ];
+}
+
+/** From and to, each once. */
+function shownVersions(of: ComponentComparison, show: (version: string) => string): ReadonlySet<string> {
+  return new Set(versionsOf(of, show).filter((version) => version !== null));
+}
+
+function stepText({ step }: ComponentComparison): string {
+  return step === null ? '' : ` (${STEP_WORDS[step]})`;
+}
+
+function differenceText({ field, environment, from, to }: Difference, show: (text: string) => string): string {
+  const place = environment === null ? '' : ` in ${show(environment)}`;
+  return `${field}${place}: ${from === null ? 'none' : show(from)} → ${to === null ? 'none' : show(to)}`;
+}
+
+function changelogBlocks(components: readonly ComponentComparison[]): string[] {
+  const told = components.filter(({ changelogs }) => changelogs.length > 0);
+  if (told.length === 0) return [];
+  return [
+    '### Changelogs',
+    ...told.flatMap(({ component, changelogs }) => [
+      `#### ${markdownCode(component)}`,
+      ...changelogs.flatMap(({ releases, text }) => [releases.map(markdownCode).join(', '), markdownBlock(text)]),
+    ]),
+  ];
+}
+
+/**
+ * A comparison as lines for a terminal: the counts, then what changed by class; what is unchanged is only counted.
+ *
+ * @param show writes what somebody published; the lines as a whole are for whoever prints them to make safe
+ */
+export function compareAsLines(comparison: Comparison, show: (text: string) => string): readonly string[] {
+  const { from, to, readAt, components, leftOut, counts } = comparison;
+  const width = Math.max(...CLASSES.map((of) => of.length));
+  const changed = CLASSES.filter((of) => of !== 'unchanged').flatMap((of) =>
+    components.filter((component) => component.class === of),
+  );
+  return [
+    `${show(from.name)} → ${show(to.name)}`,
+    CLASSES.map((of) => `${counts[of]} ${of}`).join(', '),
+    ...(changed.length === 0 ? [] : ['']),
+    ...changed.flatMap((of) => [
+      `${of.class.padEnd(width)}  ${show(of.component)}  ${[...shownVersions(of, show)].join(' → ')}${stepText(of)}`,
+      ...of.differences.map((difference) => `  ${differenceText(difference, show)}`),
+      ...(of.compareLink === null ? [] : [`  ${of.compareLink}`]),
+    ]),
+    ...(leftOut.length === 0 ? [] : ['', `Not compared, as they name no environment: ${leftOut.map(show).join(', ')}`]),
+    '',
+    `read ${readAt}`,
+  ];
+}
+
+/**
+ * A comparison as rows of a table, the first of them its head; the unchanged too. Plain text: making it safe for a
+ * spreadsheet is for whoever writes the file.
+ */
+export function compareAsRows({ from, to, components, leftOut }: Comparison): readonly (readonly string[])[] {
+  return [
+    [
+      'component',
+      'type',
+      'name',
+      'class',
+      'step',
+      from.name,
+      to.name,
+      'from release',
+      'to release',
+      'differences',
+      'commits',
+    ],
+    ...components.map((of) => {
+      const [versionFrom, versionTo] = versionsOf(of, (version) => version);
+      return [
+        of.component,
+        of.type,
+        of.name,
+        of.class,
+        of.step ?? '',
+        versionFrom ?? '',
+        versionTo ?? '',
+        of.from?.release ?? '',
+        of.to?.release ?? '',
+        of.differences.map((difference) => differenceText(difference, (text) => text)).join('; '),
+        of.compareLink ?? '',
+      ];
+    }),
+    ...leftOut.map((component) => {
+      const hash = component.indexOf('#');
+      const [type, name] = [component.slice(0, hash), component.slice(hash + 1)];
+      return [component, type, name, 'not compared', '', '', '', '', '', 'names no environment', ''];
+    }),
+  ];
+}

@@ -1,0 +1,187 @@
+import { compareLink } from '../item/commit-links.ts';
+import type { Component } from '../item/component.ts';
+import type { Fragment } from '../item/fragment.ts';
+import { differencesOf } from '../matrix/classify-change.ts';
+import { type Pair, pairUp, strongest } from '../matrix/pairs.ts';
+import { sameCommit } from '../matrix/release-view.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { Report } from '../report/report.ts';
+import type {
+  ChangeClass,
+  ChangelogPart,
+  ComparedSide,
+  Comparison,
+  ComponentComparison,
+  Difference,
+  HoldingSide,
+} from './compare-document.ts';
+import { type Held, type ResolvedSide, readSide, resolveSide, type SideFault } from './compare-sides.ts';
+
+export type ComparisonReading = { readonly comparison: Comparison } | { readonly faults: readonly SideFault[] };
+
+/**
+ * Compares two sides as they are written: `v1.3.0`, `@prod`, `prev`.
+ *
+ * @param policy names the environments, and the template of compare links
+ * @returns the comparison, or what is wrong with either side
+ */
+export function compareTexts(report: Report, policy: Policy, a: string, b: string): ComparisonReading {
+  const [sideA, sideB] = [readSide(a), readSide(b)];
+  const from = resolveSide(report, policy, sideA, sideB);
+  const to = resolveSide(report, policy, sideB, sideA);
+  if ('side' in from && 'side' in to) return { comparison: compareSides(report, policy, from.side, to.side) };
+  // `prev` of a side that is at fault has the same fault: said once.
+  const faults = [from, to].flatMap((reading) => ('fault' in reading ? [reading.fault] : []));
+  return { faults: faults.filter(({ message }, at) => faults.findIndex((other) => other.message === message) === at) };
+}
+
+/**
+ * Compares what two sides hold, component by component. A component that both lack is not in it. Against an
+ * environment only what names environments can be compared; the rest is listed as left out.
+ */
+export function compareSides(report: Report, policy: Policy, from: ResolvedSide, to: ResolvedSide): Comparison {
+  const components: ComponentComparison[] = [];
+  const leftOut: string[] = [];
+  report.components.forEach((component, column) => {
+    const [a, b] = [from.held[column] ?? null, to.held[column] ?? null];
+    if (isOutOfPlace(from, to, a, b)) leftOut.push(component.id);
+    else if (holds(a) || holds(b)) {
+      const compared = compareHeld(component, from, to, a, b, policy);
+      components.push({ ...compared, changelogs: changelogsBetween(report, column, a, from, b, to) });
+    }
+  });
+  const counts = { new: 0, removed: 0, changed: 0, rebuilt: 0, unchanged: 0 } satisfies Record<ChangeClass, number>;
+  for (const { class: of } of components) counts[of]++;
+  return {
+    schema: 1,
+    readAt: report.readAt,
+    from: describeSide(report, from),
+    to: describeSide(report, to),
+    counts,
+    components,
+    leftOut,
+  };
+}
+
+function describeSide({ rows }: Report, { name, release, environment }: ResolvedSide): ComparedSide {
+  const stage = rows.find((row) => row.release.tag === release)?.release.stage ?? null;
+  return { name, release, stage, environment };
+}
+
+function holds(held: Held | null): held is Held {
+  return held !== null && held.fragments.length > 0;
+}
+
+/** Held by a release under no environment's name, and so by no environment. */
+function isOutOfPlace(from: ResolvedSide, to: ResolvedSide, a: Held | null, b: Held | null): boolean {
+  if ((from.environment === null) === (to.environment === null)) return false;
+  const [ofRelease, ofEnvironment] = from.environment === null ? [a, b] : [b, a];
+  return (
+    !holds(ofEnvironment) &&
+    holds(ofRelease) &&
+    ofRelease.fragments.every(({ environments }) => environments.length === 0)
+  );
+}
+
+function compareHeld(
+  { id, type, name }: Component,
+  from: ResolvedSide,
+  to: ResolvedSide,
+  a: Held | null,
+  b: Held | null,
+  policy: Policy,
+): Omit<ComponentComparison, 'changelogs'> {
+  const pairs = holds(a) && holds(b) ? pairUp(a.fragments, b.fragments) : [];
+  const primary = pairs.at(-1);
+  const holdingA = holdingOf(a, pairs.length === 0 ? a?.fragments : pairs.map((pair) => pair.from), primary?.from);
+  const holdingB = holdingOf(b, pairs.length === 0 ? b?.fragments : pairs.map((pair) => pair.to), primary?.to);
+  const places = a !== null && b !== null && from.environment === null && to.environment === null ? [a, b] : [];
+  return {
+    component: id,
+    type,
+    name,
+    ...(primary === undefined ? absence(a) : strongest(pairs)),
+    from: holdingA,
+    to: holdingB,
+    expected: (a !== null && !holds(a)) || (b !== null && !holds(b)),
+    differences: [...pairs.flatMap((pair) => differencesIn(pair, pairs.length > 1)), ...placesDiffer(places)],
+    compareLink: linkBetween(holdingA, holdingB, policy.links.compare),
+  };
+}
+
+function absence(a: Held | null): Pick<ComponentComparison, 'class' | 'step'> {
+  return { class: holds(a) ? 'removed' : 'new', step: null };
+}
+
+function differencesIn({ environment, from, to }: Pair, ofSeveral: boolean): Difference[] {
+  return differencesOf(from, to).map((difference) => ({
+    field: difference.field,
+    environment: ofSeveral ? environment : null,
+    from: difference.from,
+    to: difference.to,
+  }));
+}
+
+function placesDiffer([a, b]: readonly Held[]): Difference[] {
+  if (!a || !b || !holds(a) || !holds(b)) return [];
+  const [from, to] = [placesOf(a), placesOf(b)];
+  return from === to ? [] : [{ field: 'environments', environment: null, from, to }];
+}
+
+function placesOf({ fragments }: Held): string | null {
+  const names = [...new Set(fragments.flatMap(({ environments }) => environments))];
+  return names.length === 0 ? null : names.join(', ');
+}
+
+function holdingOf(
+  held: Held | null,
+  shown: readonly Fragment[] | undefined,
+  primary: Fragment | undefined,
+): HoldingSide | null {
+  if (!holds(held) || shown === undefined) return null;
+  const from = primary ?? held.fragments.at(-1);
+  return {
+    release: held.release,
+    version: [...new Set(shown.map(({ ownVersion }) => ownVersion))].join(' / '),
+    carried: held.carried,
+    repo: from?.fields.repo ?? null,
+    commit: from?.fields.commit ?? null,
+  };
+}
+
+function linkBetween(from: HoldingSide | null, to: HoldingSide | null, template: string): string | null {
+  if (from === null || to === null) return null;
+  if (from.commit !== null && to.commit !== null && sameCommit(from.commit, to.commit)) return null;
+  return compareLink(template, from, to);
+}
+
+/**
+ * The changelogs of a component after the older side up to and with the newer one, oldest first, whichever side is the
+ * newer: after a downgrade, what is taken back. A text that several releases repeat, as a line's pre-releases do, is
+ * there once. Where a side has no place among the releases, only the newer side's own.
+ */
+function changelogsBetween(
+  { rows }: Report,
+  column: number,
+  a: Held | null,
+  from: ResolvedSide,
+  b: Held | null,
+  to: ResolvedSide,
+): ChangelogPart[] {
+  const rowOf = (tag: string | null) => rows.findIndex(({ release }) => release.tag === tag);
+  const [rowA, rowB] = [rowOf(a?.release ?? from.release), rowOf(b?.release ?? to.release)];
+  if (rowB === -1 || rowA === rowB) return [];
+  const ordered = [rowA, rowB].every((row) => rows[row]?.release.version != null);
+  const [newer, older] = ordered ? [Math.min(rowA, rowB), Math.max(rowA, rowB)] : [rowB, rowB + 1];
+  const byText = new Map<string, string[]>();
+  for (let row = older - 1; row >= newer; row--) {
+    const tag = rows[row]?.release.tag ?? '';
+    for (const { fields } of rows[row]?.cells[column]?.entries ?? []) {
+      if (fields.changelog === undefined) continue;
+      const releases = byText.get(fields.changelog);
+      if (releases === undefined) byText.set(fields.changelog, [tag]);
+      else if (releases.at(-1) !== tag) releases.push(tag);
+    }
+  }
+  return [...byText].map(([text, releases]) => ({ releases, text }));
+}

@@ -1,0 +1,159 @@
+import { z } from 'zod';
+import { STAGES } from '../item/release.ts';
+import { READINESS_STATES, ROLL_OUT_WAITS } from '../matrix/roll-out.ts';
+import type { DocumentOf } from '../text/document.ts';
+import { markOf } from '../text/hidden-characters.ts';
+import { markdownCode } from '../text/markdown-text.ts';
+import { DEPLOYMENT_MARKS, type DeploymentCell, type Deployments, standingOf } from './deployments.ts';
+
+/**
+ * What runs where, as `deployed --format json` prints it. Its form is a contract; a change of meaning counts `schema`
+ * up.
+ */
+const lag = z
+  .strictObject({
+    to: z.string().describe('Tag of the release it is measured against.'),
+    level: z.boolean().describe('What runs is what that release holds: by digest, else by own version.'),
+    releases: z.int().min(0).describe('How many releases hold something newer.'),
+    days: z.int().nullable().describe('Between the first fragments of the two releases; null where one is not dated.'),
+  })
+  .nullable();
+
+const entry = z.strictObject({
+  release: z.string().describe('HASH key of the release that the entry belongs to: the one that was observed last.'),
+  stage: z.enum(STAGES),
+  version: z.string().describe("The component's own version."),
+  date: z.string().nullable().describe('When it was observed, ISO 8601 in UTC; null: nobody says.'),
+  readiness: z
+    .strictObject({
+      state: z.enum(READINESS_STATES),
+      ready: z.int().min(0),
+      desired: z.int().min(0).nullable(),
+      waitsFor: z.enum(ROLL_OUT_WAITS).nullable().describe('What an unfinished roll-out waits for.'),
+    })
+    .nullable()
+    .describe('Of a workload.'),
+  behindStable: lag,
+  behindNewest: lag,
+  marks: z.array(z.enum(DEPLOYMENT_MARKS)),
+});
+
+const component = z.strictObject({
+  component: z.string().describe('<type>#<name>'),
+  type: z.string(),
+  name: z.string(),
+  kind: z.enum(['running', 'declared']).describe('running: a workload. declared: its fragment names environments.'),
+  environments: z.record(z.string(), entry).describe('By environment; one in which it is not has no entry.'),
+});
+
+export const deploymentDocument = z
+  .strictObject({
+    schema: z.literal(1),
+    readAt: z.string().describe('ISO 8601 in UTC'),
+    environments: z
+      .array(
+        z.strictObject({
+          name: z.string(),
+          newest: z.string().nullable().describe('The newest release of which anything is there.'),
+        }),
+      )
+      .describe('In order.'),
+    components: z.array(component).describe('Those that are in any of the environments, by type, then by name.'),
+    withoutEnvironment: z.array(z.string()).describe('Workloads of which some entry names no environment.'),
+  })
+  .describe('What runs where, by Release Matrix');
+
+export type DeployedDocument = DocumentOf<typeof deploymentDocument>;
+type DeployedEntry = DocumentOf<typeof entry>;
+
+/** The document of all environments. */
+export function deployedDocument({ readAt, environments, rows, withoutEnvironment }: Deployments): DeployedDocument {
+  return {
+    schema: 1,
+    readAt,
+    environments: environments.map(({ name, newest }) => ({ name, newest })),
+    components: rows.map(({ component: { id, type, name }, kind, cells }) => ({
+      component: id,
+      type,
+      name,
+      kind,
+      environments: Object.fromEntries(
+        cells.flatMap((cell) => (cell === null ? [] : [[cell.environment, describeCell(cell)]])),
+      ),
+    })),
+    withoutEnvironment,
+  };
+}
+
+function describeCell(cell: DeploymentCell): DeployedEntry {
+  const { release, stage, version, date, readiness, behindStable, behindNewest } = cell;
+  // A workload can be split among three images at once: one word says it.
+  const marks = [...new Set(cell.marks.map(({ mark }) => mark))];
+  return { release, stage, version, date, readiness, behindStable, behindNewest, marks };
+}
+
+/** Own entries only: an environment may be called `constructor`. */
+function entryIn({ environments }: DeployedDocument['components'][number], name: string): DeployedEntry | undefined {
+  return Object.hasOwn(environments, name) ? environments[name] : undefined;
+}
+
+/** One environment of the whole; null where nothing is known to be there. */
+export function onlyEnvironment(document: DeployedDocument, name: string): DeployedDocument | null {
+  const environments = document.environments.filter((environment) => environment.name === name);
+  const components = document.components.flatMap((component) => {
+    const entry = entryIn(component, name);
+    return entry === undefined ? [] : [{ ...component, environments: { [name]: entry } }];
+  });
+  return components.length === 0 ? null : { ...document, environments, components };
+}
+
+/** Rows of a table, the first of them its head. Plain text of somebody else's pipeline. */
+export function deployedAsRows(document: DeployedDocument): readonly (readonly string[])[] {
+  return rowsOf(document, (text) => text);
+}
+
+/** @param shown writes what somebody published; the words around it are ours */
+function rowsOf({ environments, components }: DeployedDocument, shown: (text: string) => string): readonly string[][] {
+  return [
+    ['component', ...environments.map(({ name }) => shown(name))],
+    ...components.map((of) => [
+      shown(of.component),
+      ...environments.map(({ name }) => {
+        const entry = entryIn(of, name);
+        return entry === undefined ? '' : entryWords(entry, shown);
+      }),
+    ]),
+  ];
+}
+
+/** "1.3.0 2/3, 1 behind v1.4.0, split"; "1.4.0-rc.2 2/2, not v1.4.0". */
+function entryWords(
+  { release, version, readiness, behindStable, marks }: DeployedEntry,
+  shown: (text: string) => string,
+): string {
+  const ready = readiness === null ? '' : ` ${readiness.ready}/${readiness.desired ?? '?'}`;
+  return [`${shown(version)}${ready}`, ...standingWords(release, behindStable, shown), ...marks].join(', ');
+}
+
+/** Nothing of what is level or ahead: that goes without saying. */
+function standingWords(release: string, lag: DeployedEntry['behindStable'], shown: (text: string) => string): string[] {
+  if (lag === null) return [];
+  const standing = standingOf(release, lag);
+  if (standing === 'behind') return [`${lag.releases} behind ${shown(lag.to)}`];
+  return standing === 'other' ? [`not ${shown(lag.to)}`] : [];
+}
+
+/** What runs where as Markdown. Everything that somebody published stands in code, so that none of it is rendered. */
+export function deployedAsMarkdown(document: DeployedDocument): string {
+  // Within a table a pipe ends the cell, even in code; one behind a backslash may, by who reads it.
+  const [head = [], ...rows] = rowsOf(document, (text) => markdownCode(text).replaceAll('|', markOf('|')));
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const blocks = [
+    [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n'),
+    ...(document.withoutEnvironment.length === 0
+      ? []
+      : [`Where these run nobody says: ${document.withoutEnvironment.map(markdownCode).join(', ')}.`]),
+    `Read ${document.readAt}.`,
+  ];
+  return `${blocks.join('\n\n')}\n`;
+}

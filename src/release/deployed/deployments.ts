@@ -1,0 +1,305 @@
+import type { Finding, FindingCode } from '../finding/finding.ts';
+import type { Component } from '../item/component.ts';
+import { type Fragment, observedAt } from '../item/fragment.ts';
+import { compareKeys, type ReleaseKey, readRelease, readReleaseKey, type Stage } from '../item/release.ts';
+import { sameVersion } from '../item/version.ts';
+import { digestOf } from '../matrix/classify-change.ts';
+import { isObservedLater } from '../matrix/places.ts';
+import { type Readiness, readinessOf } from '../matrix/roll-out.ts';
+import type { CellState, Report, ReportRow } from '../report/report.ts';
+
+/** What runs where: components down, environments across. Plain data. */
+export interface Deployments {
+  readonly readAt: string;
+  readonly environments: readonly DeployedEnvironment[];
+  /** Components that have an entry in some environment, in column order. */
+  readonly rows: readonly DeployedComponent[];
+  /** Ids of workloads of which some entry names no environment: where those run, nobody knows. */
+  readonly withoutEnvironment: readonly string[];
+}
+
+export interface DeployedEnvironment {
+  readonly name: string;
+  /** The newest release of which anything runs or is declared there; null where nothing does. */
+  readonly newest: string | null;
+  /** Of the releases that run there: `partial-environment`, while what is absent still runs something older. */
+  readonly partial: readonly Finding[];
+}
+
+export interface DeployedComponent {
+  readonly component: Component;
+  /** `running`: a Kubernetes workload. `declared`: another component whose fragment names environments. */
+  readonly kind: 'running' | 'declared';
+  /** One per environment; null where it has no entry. */
+  readonly cells: readonly (DeploymentCell | null)[];
+}
+
+/** Why a cell stands out. */
+export const DEPLOYMENT_MARKS = ['split', 'inversion', 'partial', 'scaled-to-zero'] as const;
+export type DeploymentMark = (typeof DEPLOYMENT_MARKS)[number];
+
+/** What of a component is in one environment: its newest entry there. */
+export interface DeploymentCell {
+  readonly environment: string;
+  /** Tag of the release that the entry belongs to. */
+  readonly release: string;
+  readonly stage: Stage;
+  /** The own version. */
+  readonly version: string;
+  /** When it was observed, ISO 8601; null where the entry does not say. */
+  readonly date: string | null;
+  /** Null for what is only declared. */
+  readonly readiness: Readiness | null;
+  /** Null where it cannot be told: no stable release, or a release that is no SemVer. */
+  readonly behindStable: Lag | null;
+  readonly behindNewest: Lag | null;
+  readonly marks: readonly { readonly mark: DeploymentMark; readonly finding: Finding }[];
+  /** All that is said of the component in that release for this environment, or for no single one. */
+  readonly findings: readonly Finding[];
+  readonly entry: Fragment;
+  /** Entries of the same release in the same environment under other keys: a job beside the deployment. */
+  readonly beside: readonly Fragment[];
+}
+
+/**
+ * How far what runs is behind, by what runs (its digest, else its own version) and not by the release it came with. What
+ * runs under a release and is not of it (another image, a candidate of it) is measured by the others.
+ */
+export interface Lag {
+  /** Tag of the release it is measured against. */
+  readonly to: string;
+  /** What runs is what that release holds. */
+  readonly level: boolean;
+  /** How many releases hold something newer. 0: it is level, or none of them, and of a release that is no lower. */
+  readonly releases: number;
+  /**
+   * Whole days between the starts of the two releases (the dates of their first fragments), as libyear measures: how
+   * much older what runs is, not how long it has been outdated. Null where a release is not dated.
+   */
+  readonly days: number | null;
+}
+
+/**
+ * What runs where, by a report.
+ *
+ * - In an environment runs the entry of a component that was observed last, by when it was published, else by its date,
+ *   whatever release it belongs to: what was rolled back runs, though a higher release was deployed before. Equal times:
+ *   the higher release. An entry that says no time is taken only where no other does.
+ * - Lag behind the newest stable counts the stable releases, of which the component is part, above the newest one that
+ *   holds what runs; where none does, those above the release that it came with. They hold it or lack it, but do not
+ *   carry it over, are not a patch of a part that leaves it out, and are not without it. A stable release that was never
+ *   deployed counts, as its workloads are missing from it.
+ * - Lag behind the newest release counts the releases of any stage that hold the component.
+ * - Marks are the report's findings on the release that runs. `partial` marks what is left behind: the component that
+ *   the finding says is absent, while an older release of it runs.
+ */
+export function deploymentsOf(report: Report): Deployments {
+  const keys = report.rows.map(({ release }) => readReleaseKey(release.tag));
+  const withoutEnvironment: string[] = [];
+  const placed = report.components.flatMap((component, column) => {
+    const { entries, anywhere } = newestEntries(report, column);
+    if (anywhere && component.type === 'k8s') withoutEnvironment.push(component.id);
+    return entries.size === 0 ? [] : [{ component, column, entries }];
+  });
+  const partial = report.environments.map((environment) => partialIn(report, environment, placed));
+  const rows = placed.map(({ component, column, entries }): DeployedComponent => {
+    const kind = component.type === 'k8s' ? 'running' : 'declared';
+    const cells = report.environments.map((environment, place) => {
+      const found = entries.get(environment);
+      if (found === undefined) return null;
+      const left = (partial[place] ?? []).filter((finding) => leavesBehind(report, finding, component.id, found.row));
+      return cellOf(report, keys, column, kind, environment, found, left);
+    });
+    return { component, kind, cells };
+  });
+  const environments = report.environments.map((name, place): DeployedEnvironment => {
+    const rowsThere = placed.flatMap(({ entries }) => entries.get(name)?.row ?? []);
+    const newest = rowsThere.length === 0 ? undefined : report.rows[Math.min(...rowsThere)];
+    return { name, newest: newest?.release.tag ?? null, partial: partial[place] ?? [] };
+  });
+  return { readAt: report.readAt, environments, rows, withoutEnvironment };
+}
+
+interface NewestEntry {
+  readonly row: number;
+  readonly entry: Fragment;
+  readonly beside: readonly Fragment[];
+}
+
+type Placed = readonly {
+  readonly component: Component;
+  readonly column: number;
+  readonly entries: ReadonlyMap<string, NewestEntry>;
+}[];
+
+function newestEntries(report: Report, column: number): { entries: Map<string, NewestEntry>; anywhere: boolean } {
+  const entries = new Map<string, NewestEntry>();
+  let anywhere = false;
+  report.rows.forEach(({ cells }, row) => {
+    const own = cells[column]?.entries ?? [];
+    for (const entry of own) {
+      if (entry.environments.length === 0) anywhere = true;
+      for (const environment of entry.environments) {
+        const known = entries.get(environment);
+        // Rows come newest first, so that of equal times the first stays.
+        if (known !== undefined && !isObservedLater(entry, known.entry)) continue;
+        const beside = own.filter((other) => other !== entry && other.environments.includes(environment));
+        entries.set(environment, { row, entry, beside });
+      }
+    }
+  });
+  return { entries, anywhere };
+}
+
+function cellOf(
+  report: Report,
+  keys: readonly (ReleaseKey | null)[],
+  column: number,
+  kind: DeployedComponent['kind'],
+  environment: string,
+  { row, entry, beside }: NewestEntry,
+  left: readonly Finding[],
+): DeploymentCell {
+  const said = report.rows[row]?.cells[column]?.findings ?? [];
+  const findings = said.filter((finding) => finding.environment === null || finding.environment === environment);
+  const marks = [...findings, ...left].flatMap((finding) => {
+    const mark = markOf(finding, environment);
+    return mark === null ? [] : [{ mark, finding }];
+  });
+  const from: Measured = { row, entry, isForeign: isForeign(report.rows[row], entry, findings) };
+  const stable = ({ release: { stage }, cells }: ReportRow) =>
+    stage === 'stable' && cells[column] != null && !PASSES_OVER.has(cells[column].state);
+  const holds = ({ cells }: ReportRow) => (cells[column]?.entries.length ?? 0) > 0;
+  return {
+    environment,
+    release: entry.release,
+    stage: report.rows[row]?.release.stage ?? 'other',
+    version: entry.ownVersion,
+    date: observedAt(entry),
+    readiness: kind === 'running' ? readinessOf(entry) : null,
+    behindStable: lag(report, keys, column, from, stable),
+    behindNewest: lag(report, keys, column, from, holds),
+    marks,
+    findings,
+    entry,
+    beside,
+  };
+}
+
+/** States of a component that a release says nothing new of: inherited, not touched by a patch, under another name. */
+const PASSES_OVER: ReadonlySet<CellState> = new Set(['carried', 'left-out', 'renamed']);
+
+interface Measured {
+  readonly row: number;
+  readonly entry: Fragment;
+  /** The release it was published under is not what it is of. */
+  readonly isForeign: boolean;
+}
+
+/** Whether a workload was published under a release that it is not of: it runs another image, or a candidate of it. */
+function isForeign(row: ReportRow | undefined, { type, ownVersion }: Fragment, findings: readonly Finding[]): boolean {
+  if (type !== 'k8s' || row === undefined) return false;
+  if (findings.some(tellsAnotherImage)) return true;
+  const { line, tag } = row.release;
+  return line !== null && readRelease(ownVersion).line === line && !sameVersion(ownVersion, tag);
+}
+
+/** Under one tag the digests of an index and of a platform differ as well: that is the same image. */
+function tellsAnotherImage(finding: Finding): boolean {
+  return finding.code === 'image-mismatch' && finding.details.sameTag === null;
+}
+
+const DAY_MS = 24 * 60 * 60_000;
+
+/** @param counts whether a release is one that the component can be behind */
+function lag(
+  { rows }: Report,
+  keys: readonly (ReleaseKey | null)[],
+  column: number,
+  { row: at, entry, isForeign }: Measured,
+  counts: (row: ReportRow) => boolean,
+): Lag | null {
+  const [running, key] = [rows[at], keys[at]];
+  const against = rows.flatMap((row, index) => (keys[index] && counts(row) ? [{ row, index }] : []));
+  const newest = against[0]?.row;
+  if (running === undefined || newest === undefined) return null;
+  const holder = against.findIndex(
+    ({ row, index }) =>
+      !(isForeign && index === at) && row.cells[column]?.entries.some((held) => isSameThing(held, entry)),
+  );
+  if (holder === -1 && !key) return null;
+  const above = against.filter(({ index }) => isAbove(keys[index], key)).length;
+  const releases = holder === -1 ? above : holder;
+  const since = against[holder]?.row ?? running;
+  const days = releases === 0 ? 0 : daysBetween(since.startedAt, newest.startedAt);
+  return { to: newest.release.tag, level: holder === 0, releases, days };
+}
+
+/** How what runs stands to another release. `other`: it is not what that one holds, and no older. */
+export type Standing = 'level' | 'behind' | 'ahead' | 'other';
+
+/**
+ * How what runs stands to the release that its lag is measured against.
+ *
+ * @param release the one it was published under
+ * @param findings what is said of it: another image than its release's is not ahead with that release
+ */
+export function standingOf(release: string, { to, level, releases }: Lag, findings: readonly Finding[] = []): Standing {
+  if (level) return 'level';
+  if (releases > 0) return 'behind';
+  return !findings.some(tellsAnotherImage) && isAbove(readReleaseKey(release), readReleaseKey(to)) ? 'ahead' : 'other';
+}
+
+function isAbove(key: ReleaseKey | null | undefined, other: ReleaseKey | null | undefined): boolean {
+  return key != null && other != null && compareKeys(key, other) > 0;
+}
+
+/** By digest where both are known, else by own version. */
+function isSameThing(a: Fragment, b: Fragment): boolean {
+  if (a === b) return true;
+  const [digestA, digestB] = [digestOf(a), digestOf(b)];
+  if (digestA !== null && digestB !== null) return digestA.toLowerCase() === digestB.toLowerCase();
+  return sameVersion(a.ownVersion, b.ownVersion);
+}
+
+/** A patch of an older line may be younger than the release that it is behind: that is no day, not fewer than none. */
+function daysBetween(from: string | null, to: string | null): number | null {
+  if (from === null || to === null) return null;
+  return Math.max(0, Math.floor((Date.parse(to) - Date.parse(from)) / DAY_MS));
+}
+
+const MARKS: ReadonlyMap<FindingCode, DeploymentMark> = new Map([
+  ['environment-split', 'split'],
+  ['environment-inversion', 'inversion'],
+  ['partial-environment', 'partial'],
+  ['scaled-to-zero', 'scaled-to-zero'],
+]);
+
+function markOf(finding: Finding, environment: string): DeploymentMark | null {
+  // A split is said of a workload as a whole; it marks the environments whose images it lists.
+  const meant =
+    finding.code !== 'environment-split' || finding.details.images.some((image) => image.environment === environment);
+  return meant ? (MARKS.get(finding.code) ?? null) : null;
+}
+
+/** The `partial-environment` findings on releases that run there, of which anything absent still runs older. */
+function partialIn(report: Report, environment: string, placed: Placed): Finding[] {
+  const there = placed.flatMap(({ component, entries }) => {
+    const found = entries.get(environment);
+    return found === undefined ? [] : [{ id: component.id, row: found.row }];
+  });
+  const running = [...new Set(there.map(({ row }) => row))].sort((a, b) => a - b);
+  return running
+    .flatMap((row) => report.rows[row]?.findings ?? [])
+    .filter(
+      (finding) =>
+        finding.code === 'partial-environment' &&
+        finding.environment === environment &&
+        there.some(({ id, row }) => leavesBehind(report, finding, id, row)),
+    );
+}
+
+function leavesBehind({ rows }: Report, finding: Finding, component: string, runs: number): boolean {
+  if (finding.code !== 'partial-environment' || !finding.details.absent.includes(component)) return false;
+  return rows.findIndex(({ release }) => release.tag === finding.release) < runs;
+}

@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import type { FindingCode } from '../finding/finding.ts';
+import { FINDING_CODES, type Weight } from '../finding/severity.ts';
+import { STAGES, type Stage } from '../item/release.ts';
+import { momentOf, rangeOf } from './policy-terms.ts';
+
+/**
+ * The policy document as it is written: what a team decides about its estate. One optional JSON document, from a file,
+ * from the table's policy item, or the defaults. It is used whole or not at all.
+ */
+const WEIGHTS = ['error', 'warning', 'info', 'off'] as const satisfies readonly Weight[];
+
+export const EXPECTATIONS = ['required', 'carried', 'optional', 'ignored'] as const;
+/**
+ * What is expected of a component: `required` in each release; `carried`: where it is not tagged again, its newest
+ * lower stable version is inherited; `optional`; `ignored`: it has no findings at all.
+ */
+export type Expectation = (typeof EXPECTATIONS)[number];
+
+const STAGES_OF_WORDS = ['alpha', 'beta', 'rc', 'stable'] as const satisfies readonly Stage[];
+const STAGE_WORD = /^\s*[A-Za-z]+\s*$/;
+
+/**
+ * Every component is matched with every wildcard, and every finding with every waiver: without a limit a policy could
+ * keep each reader of its table busy for minutes.
+ */
+const MOST_ROWS = 5_000;
+const MOST_WILDCARDS = 500;
+const MOST_WAIVERS = 1_000;
+
+const code = z.enum(FINDING_CODES as [FindingCode, ...FindingCode[]]);
+const weight = z.enum(WEIGHTS);
+const text = z.string().trim().min(1);
+const range = text.refine((value) => rangeOf(value) !== null, 'is no SemVer range, such as >=1.4 <2');
+const tagOrRange = text.describe('A tag, such as v1.4.0, or a SemVer range, pre-releases included.');
+const componentGlob = text.describe('Glob over <type>#<name>; * stands for any run of characters.');
+const moment = z
+  .string()
+  .refine((value) => momentOf(value) !== null, 'is no date such as 2026-12-31 or time such as 2026-12-31T12:00:00Z');
+
+/** The written form, and the source of the published JSON Schema. */
+export const policyDocument = z
+  .strictObject({
+    $schema: z.string().optional(),
+    environments: z
+      .strictObject({
+        order: z.array(text).min(1).optional().describe('Environments, from the earliest to the latest.'),
+        aliases: z.record(text, text).optional().describe('Other spelling → name, in addition to the built-in ones.'),
+      })
+      .optional(),
+    graceMinutes: z
+      .number()
+      .min(0)
+      .max(10_080)
+      .optional()
+      .describe('How long after its first fragment a release may still be arriving. Default 60.'),
+    stages: z
+      .record(
+        z.string().regex(STAGE_WORD, 'is no word of a suffix: expected letters alone, such as hotfix'),
+        z.enum(STAGES_OF_WORDS),
+      )
+      .optional()
+      .describe('What stage a word of a release key names: {"qualification": "beta"} for v1.4.0-qualification.1.'),
+    patchReleases: z
+      .enum(['whole', 'carried'])
+      .optional()
+      .describe('carried: a patch release tags only what changed, and carries the rest over. Default: whole.'),
+    roster: z
+      .array(
+        z.strictObject({
+          component: componentGlob.refine(
+            (glob) => glob.includes('*') || /^[^#]+#./.test(glob),
+            'names no component: expected <type>#<name>, such as backend#api, or a glob, such as backend#*',
+          ),
+          expectation: z.enum(EXPECTATIONS).optional().describe('Default: required.'),
+          releases: range.optional().describe('SemVer range of the releases in which the row applies.'),
+        }),
+      )
+      .max(MOST_ROWS, `holds more than ${MOST_ROWS} rows`)
+      .refine(
+        (rows) => rows.filter(({ component }) => component.includes('*')).length <= MOST_WILDCARDS,
+        `holds more than ${MOST_WILDCARDS} rows with a *: name the components, or make one row of several`,
+      )
+      .optional()
+      .describe(
+        `Which components a release should have. The first row that matches a component wins. At most ${MOST_WILDCARDS} rows with a *.`,
+      ),
+    waivers: z
+      .array(
+        z.strictObject({
+          code,
+          component: componentGlob.optional(),
+          release: tagOrRange,
+          environment: text.optional(),
+          reason: text,
+          by: text,
+          expires: moment.describe('A date (its last day) or a time.'),
+        }),
+      )
+      .max(MOST_WAIVERS, `holds more than ${MOST_WAIVERS} waivers: take those out that have expired`)
+      .optional()
+      .describe('Findings that are known and do not block until a date.'),
+    severities: z
+      .partialRecord(
+        code,
+        z.union([weight, z.partialRecord(z.enum(STAGES), weight)], {
+          error: 'expected error, warning, info or off, or a map of stage to one of them',
+        }),
+      )
+      .optional()
+      .describe('What a finding weighs: one word for all stages, or one per stage.'),
+    links: z
+      .strictObject({
+        commit: text.optional().describe('Default https://github.com/{repo}/commit/{commit}'),
+        compare: text.optional().describe('Default https://github.com/{repo}/compare/{from}...{to}'),
+      })
+      .optional(),
+  })
+  .describe('Policy of Release Matrix');
+
+export type PolicyDocument = z.infer<typeof policyDocument>;

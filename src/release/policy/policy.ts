@@ -1,0 +1,80 @@
+import type { FindingCode } from '../finding/finding.ts';
+import type { Weight } from '../finding/severity.ts';
+import { DEFAULT_ENVIRONMENTS, type EnvironmentNames } from '../item/environment.ts';
+import type { Release, Stage, StageWords } from '../item/release.ts';
+import type { Expectation, PolicyDocument } from './policy-document.ts';
+
+/** A row of the roster, resolved. */
+export interface RosterRow {
+  /** As written. */
+  readonly component: string;
+  /** The component it names, or null for a glob. */
+  readonly literal: string | null;
+  readonly matches: (component: string) => boolean;
+  readonly expectation: Expectation;
+  readonly appliesTo: (release: Release) => boolean;
+}
+
+export interface Waiver {
+  readonly code: FindingCode;
+  readonly matches: (component: string | null) => boolean;
+  readonly appliesTo: (release: Release) => boolean;
+  /** Folded name; null for any. */
+  readonly environment: string | null;
+  readonly reason: string;
+  readonly by: string;
+  readonly expires: string;
+  /** The last moment it holds, milliseconds since 1970. */
+  readonly endsAt: number;
+}
+
+/** The resolved form: what the checks ask. */
+export interface Policy {
+  readonly environments: EnvironmentNames;
+  readonly graceMinutes: number;
+  /** Words of suffixes, in lower case, and the stage that each names. */
+  readonly stages: StageWords;
+  /** Patch releases tag only what changed: each required component is carried over in them. */
+  readonly patchesCarry: boolean;
+  readonly roster: readonly RosterRow[];
+  readonly waivers: readonly Waiver[];
+  /** What the policy says a finding weighs; undefined where it says nothing. */
+  readonly weight: (code: FindingCode, stage: Stage) => Weight | undefined;
+  readonly links: { readonly commit: string; readonly compare: string };
+  /** The document it was made of, for the digest; null for the defaults. */
+  readonly document: PolicyDocument | null;
+  /**
+   * What was wrong in the document that should be in force: these are the defaults then, and nothing passes by them.
+   * Empty for a good document, and where there is none.
+   */
+  readonly faults: readonly PolicyFault[];
+}
+
+/** What is wrong in a policy document, and where. */
+export interface PolicyFault {
+  /** `waivers[0].expires`; empty for the document itself. */
+  readonly path: string;
+  readonly reason: string;
+}
+
+/** The policy that holds where there is no document. */
+export const DEFAULT_POLICY: Policy = {
+  environments: DEFAULT_ENVIRONMENTS,
+  graceMinutes: 60,
+  stages: new Map(),
+  patchesCarry: false,
+  roster: [],
+  waivers: [],
+  weight: () => undefined,
+  links: {
+    commit: 'https://github.com/{repo}/commit/{commit}',
+    compare: 'https://github.com/{repo}/compare/{from}...{to}',
+  },
+  document: null,
+  faults: [],
+};
+
+/** What holds in place of a broken document: the defaults, by which nothing passes. */
+export function brokenPolicy(faults: readonly PolicyFault[]): Policy {
+  return { ...DEFAULT_POLICY, faults };
+}

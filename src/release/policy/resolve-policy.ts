@@ -1,0 +1,89 @@
+import { DEFAULT_ENVIRONMENTS, type EnvironmentNames, foldEnvironment } from '../item/environment.ts';
+import { type Release, readRelease } from '../item/release.ts';
+import { isSemver } from '../item/version.ts';
+import { globMatcher } from '../text/glob.ts';
+import { DEFAULT_POLICY, type Policy } from './policy.ts';
+import type { PolicyDocument } from './policy-document.ts';
+import { momentOf, rangeOf } from './policy-terms.ts';
+
+// Apart from policy.ts, which every report wants: the library of ranges is needed only where a document is read.
+
+/** The resolved form of a document that was found good. */
+export function resolvePolicy(document: PolicyDocument): Policy {
+  const environments = resolveEnvironments(document.environments);
+  // Rows and waivers mostly name the same few ranges: one matcher for each.
+  const matcherOf = oncePerText(releaseMatcher);
+  const rangeMatcherOf = oncePerText((range) => rangeOf(range) ?? (() => false));
+  return {
+    environments,
+    graceMinutes: document.graceMinutes ?? DEFAULT_POLICY.graceMinutes,
+    stages: new Map(Object.entries(document.stages ?? {}).map(([word, stage]) => [word.trim().toLowerCase(), stage])),
+    patchesCarry: document.patchReleases === 'carried',
+    roster: (document.roster ?? []).map((row) => ({
+      component: row.component,
+      literal: row.component.includes('*') ? null : row.component,
+      matches: globMatcher(row.component),
+      expectation: row.expectation ?? 'required',
+      appliesTo: row.releases === undefined ? always : rangeMatcherOf(row.releases),
+    })),
+    waivers: (document.waivers ?? []).map((waiver) => ({
+      code: waiver.code,
+      matches: componentMatcher(waiver.component ?? '*'),
+      appliesTo: matcherOf(waiver.release),
+      environment: waiver.environment === undefined ? null : foldEnvironment(waiver.environment, environments),
+      reason: waiver.reason,
+      by: waiver.by,
+      expires: waiver.expires,
+      endsAt: momentOf(waiver.expires) ?? 0,
+    })),
+    weight: (of, stage) => {
+      const said = document.severities?.[of];
+      return typeof said === 'string' ? said : said?.[stage];
+    },
+    links: {
+      commit: document.links?.commit ?? DEFAULT_POLICY.links.commit,
+      compare: document.links?.compare ?? DEFAULT_POLICY.links.compare,
+    },
+    document,
+    faults: [],
+  };
+}
+
+const always = (): boolean => true;
+
+function oncePerText<T>(make: (text: string) => T): (text: string) => T {
+  const made = new Map<string, T>();
+  return (text) => {
+    const known = made.get(text) ?? make(text);
+    made.set(text, known);
+    return known;
+  };
+}
+
+function resolveEnvironments(written: PolicyDocument['environments']): EnvironmentNames {
+  const lower = (name: string) => name.trim().toLowerCase();
+  const aliases = new Map(DEFAULT_ENVIRONMENTS.aliases);
+  for (const [alias, name] of Object.entries(written?.aliases ?? {})) aliases.set(lower(alias), lower(name));
+  const order = written?.order?.map(lower) ?? DEFAULT_ENVIRONMENTS.order;
+  // A name that stands in the order means itself, even where the built-in aliases fold it: `live`, `stage`.
+  for (const name of order) aliases.delete(name);
+  // An alias of an alias is folded on: all spellings of one environment meet.
+  return { order, aliases: new Map([...aliases].map(([alias, name]) => [alias, aliases.get(name) ?? name])) };
+}
+
+/** A finding about no component is met only by the glob that meets everything. */
+function componentMatcher(glob: string): (component: string | null) => boolean {
+  const matches = globMatcher(glob);
+  return (component) => (component === null ? glob === '*' : matches(component));
+}
+
+/**
+ * Meets the release of that tag, however it is spelt, or those within the range. A version that is written out is a tag:
+ * `v1.4.0` meets no candidate of it, as the range `1.4.0` would.
+ */
+function releaseMatcher(tagOrRange: string): (release: Release) => boolean {
+  const { version } = readRelease(tagOrRange);
+  const within = isSemver(tagOrRange) ? null : rangeOf(tagOrRange);
+  return (release) =>
+    release.tag === tagOrRange || (version !== null && release.version === version) || within?.(release) === true;
+}

@@ -1,0 +1,133 @@
+import type { Finding } from '../finding/finding.ts';
+import { describeFinding } from '../finding/finding-words.ts';
+import type { Fragment, RejectedItem } from '../item/fragment.ts';
+import type { Item } from '../item/item.ts';
+import { compareText, type Stage } from '../item/release.ts';
+import type { Policy } from '../policy/policy.ts';
+import { finish } from '../text/steps.ts';
+import { type OnlyChanges, seemsToHoldOnlyChanges } from './only-changes.ts';
+import { buildReport, type Completeness, type Report, type ReportRow } from './report.ts';
+import { surveySteps } from './survey.ts';
+import type { UnknownReason } from './verdict.ts';
+
+/**
+ * What the gate says of one release: the object that `check --format json` prints. Its form is a contract; a change of
+ * meaning counts `schema` up.
+ */
+export interface GateReport {
+  readonly schema: 1;
+  readonly release: string;
+  readonly stage: Stage;
+  readonly evaluatedAs: Stage;
+  readonly verdict: ReportRow['verdict']['result'];
+  /** Why it cannot be told; empty for pass and fail. */
+  readonly unknown: readonly UnknownReason[];
+  readonly readAt: string;
+  readonly completeness: Completeness;
+  /** Types of which what is absent was not asked for, by name: a gate before the roll-out. */
+  readonly notYet: readonly string[];
+  readonly findings: readonly GateFinding[];
+  /** How many fragments the release holds. */
+  readonly fragments: number;
+  /** `sha256:…` over the facts the verdict rests on: the items read, and the policy. */
+  readonly digest: string;
+}
+
+export type GateFinding = Finding & { readonly message: string };
+
+/** What the gate rests on. */
+export interface GateInput {
+  readonly fragments: readonly Fragment[];
+  readonly rejected: readonly RejectedItem[];
+  readonly readAt: string;
+  readonly policy: Policy;
+  /** Digest of the facts, `sha256:…`: made by the caller from `factsOf`, as hashing is the platform's. */
+  readonly digest: string;
+}
+
+/** A release that was gated, and what its whole table seems to be. */
+export interface Gated {
+  readonly said: GateReport;
+  readonly onlyChanges: OnlyChanges | null;
+}
+
+/** All releases of a table, gated at once. */
+export interface TableGated {
+  /** Newest first. */
+  readonly said: readonly GateReport[];
+  readonly report: Report;
+  readonly onlyChanges: OnlyChanges | null;
+}
+
+/**
+ * Gates one release.
+ *
+ * @param evaluatedAs the stage whose severities count; null: its own
+ * @param notYet types of which what is absent is not asked for: a gate before the roll-out
+ */
+export function gateRelease(
+  input: GateInput,
+  tag: string,
+  evaluatedAs: Stage | null,
+  notYet: ReadonlySet<string> = new Set(),
+): Gated {
+  const { estate, judgeRow, completeness } = finish(surveySteps(input, input.policy, [tag]));
+  const { releases } = estate.matrix;
+  const row = judgeRow(
+    releases.findIndex((release) => release.tag === tag),
+    evaluatedAs ?? undefined,
+    notYet,
+  );
+  return {
+    said: gateRow(row, input, evaluatedAs, notYet),
+    onlyChanges: seemsToHoldOnlyChanges({
+      rows: releases.map((release, at) => ({ release, completeness: completeness(at) })),
+    }),
+  };
+}
+
+/**
+ * Gates every release of the table. What all have in common is worked out once.
+ *
+ * @param evaluatedAs the stage whose severities count; null: of each its own
+ * @param notYet as of `gateRelease`
+ */
+export function gateTable(input: GateInput, evaluatedAs: Stage | null, notYet: ReadonlySet<string>): TableGated {
+  const report = buildReport(input, input.policy, [], evaluatedAs ?? undefined, notYet);
+  return {
+    said: report.rows.map((row) => gateRow(row, input, evaluatedAs, notYet)),
+    report,
+    onlyChanges: seemsToHoldOnlyChanges(report),
+  };
+}
+
+function gateRow(
+  row: ReportRow,
+  { readAt, digest }: GateInput,
+  evaluatedAs: Stage | null,
+  notYet: ReadonlySet<string>,
+): GateReport {
+  return {
+    schema: 1,
+    release: row.release.tag,
+    stage: row.release.stage,
+    evaluatedAs: evaluatedAs ?? row.release.stage,
+    verdict: row.verdict.result,
+    unknown: row.verdict.unknown,
+    readAt,
+    completeness: row.completeness,
+    notYet: [...notYet].sort(compareText),
+    findings: row.findings.map((finding) => ({ ...finding, message: describeFinding(finding).title })),
+    fragments: row.fragments,
+    digest,
+  };
+}
+
+/** The facts a verdict rests on, for a canonical digest: the items in the order of their keys, and the policy. */
+export function factsOf(items: readonly { readonly id: string; readonly item: Item }[], policy: Policy): unknown {
+  // Items without keys share an id; their text keeps their order fixed.
+  const sorted = [...items].sort(
+    (a, b) => compareText(a.id, b.id) || compareText(JSON.stringify(a.item), JSON.stringify(b.item)),
+  );
+  return { items: sorted.map(({ item }) => item), policy: policy.document };
+}

@@ -1,0 +1,138 @@
+import type { Finding } from '../finding/finding.ts';
+import type { Component } from '../item/component.ts';
+import { compareEnvironments, type EnvironmentNames } from '../item/environment.ts';
+import type { Fragment, RejectedItem } from '../item/fragment.ts';
+import type { Release, Stage } from '../item/release.ts';
+import type { Roster } from '../matrix/roster.ts';
+import { DEFAULT_POLICY, type Policy } from '../policy/policy.ts';
+import { finish } from '../text/steps.ts';
+import { surveySteps } from './survey.ts';
+import type { Verdict } from './verdict.ts';
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+/** What a report is made of. */
+export interface ReportInput {
+  readonly fragments: readonly Fragment[];
+  readonly rejected: readonly RejectedItem[];
+  /** When the items were read, ISO 8601 in UTC. The only clock a report knows. */
+  readonly readAt: string;
+}
+
+/** Everything the product says about an estate. Plain data: it can be compared, sent and printed as it is. */
+export interface Report {
+  readonly readAt: string;
+  /** In the matrix' column order. */
+  readonly components: readonly Component[];
+  /** Newest first. */
+  readonly rows: readonly ReportRow[];
+  readonly rejected: readonly RejectedItem[];
+  /** Folded names of all environments that any fragment names, in order. */
+  readonly environments: readonly string[];
+  readonly fragments: number;
+}
+
+export interface ReportRow {
+  readonly release: Release;
+  /** One per component of the report; null where the release neither has nor expects the component. */
+  readonly cells: readonly (ReportCell | null)[];
+  readonly completeness: Completeness;
+  readonly findings: readonly Finding[];
+  readonly verdict: Verdict;
+  /** How many fragments it holds. */
+  readonly fragments: number;
+  /** Of its earliest and its latest fragment, ISO 8601; null where no fragment is dated. */
+  readonly startedAt: string | null;
+  readonly updatedAt: string | null;
+}
+
+/** How much of its roster a release has. */
+export interface Completeness {
+  readonly roster: Roster['source'];
+  readonly expected: number;
+  /** Carried components count as present. */
+  readonly present: number;
+  /** Component ids, in column order. */
+  readonly missing: readonly string[];
+}
+
+/**
+ * What a release has of a component.
+ *
+ * - `new`: no lower release in the table has it;
+ * - `changed` / `unchanged`: against the nearest lower release that has it, by `classifyChange`;
+ * - `carried`: not tagged again, inherited from a stable release before as the policy says;
+ * - `missing`: expected and not there; `arriving`: likewise, within the grace period;
+ * - `left-out`: likewise, in a patch of a part, which is told once for the release;
+ * - `renamed`: it came under another spelling, which has a cell of its own.
+ */
+export type CellState = 'new' | 'changed' | 'unchanged' | 'carried' | 'missing' | 'arriving' | 'left-out' | 'renamed';
+
+export interface ReportCell {
+  readonly state: CellState;
+  /** The own version; several, joined, where the environments' entries differ; the state's word where there is none. */
+  readonly text: string;
+  /** In the environments' order. Empty where the release has nothing of its own. */
+  readonly entries: readonly Fragment[];
+  /** The tag of the release it is inherited from; null unless carried. */
+  readonly carriedFrom: string | null;
+  /** The roster expects it, by this or by its earlier name. False for a component that is new to the releases, or optional. */
+  readonly expected: boolean;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * The product in one function: from what was read to what is said. Pure; the order of the input does not matter.
+ *
+ * @param asked releases that get a row even where nothing is known of them
+ * @param evaluatedAs the stage whose severities count, instead of each release's own
+ * @param notYet types of which what is absent is not asked for: a gate before the roll-out
+ */
+export function buildReport(
+  input: ReportInput,
+  policy: Policy = DEFAULT_POLICY,
+  asked: readonly string[] = [],
+  evaluatedAs?: Stage,
+  notYet: ReadonlySet<string> = NOTHING,
+): Report {
+  const {
+    estate: { matrix },
+    judgeRow,
+  } = finish(surveySteps(input, policy, asked));
+  return {
+    readAt: input.readAt,
+    components: matrix.components,
+    rows: matrix.releases.map((_, row) => judgeRow(row, evaluatedAs, notYet)),
+    rejected: matrix.rejected,
+    environments: environmentsOf(input.fragments, policy.environments),
+    fragments: input.fragments.length,
+  };
+}
+
+/**
+ * The rows of one release, judged as each of some stages: what `buildReport` says of it, without the work for all the
+ * others.
+ *
+ * @param tag a release that need not have any fragment
+ * @param stages as what it is judged; null: as its own
+ */
+export function buildRows(
+  input: ReportInput,
+  policy: Policy,
+  tag: string,
+  stages: readonly (Stage | null)[],
+): readonly ReportRow[] {
+  const {
+    estate: { matrix },
+    judgeRow,
+  } = finish(surveySteps(input, policy, [tag]));
+  const row = matrix.releases.findIndex((release) => release.tag === tag);
+  return stages.map((stage) => judgeRow(row, stage ?? undefined));
+}
+
+/** Folded names of all environments that any fragment names, in order. */
+export function environmentsOf(fragments: readonly Fragment[], names: EnvironmentNames): string[] {
+  const found = new Set<string>();
+  for (const { environments } of fragments) for (const environment of environments) found.add(environment);
+  return [...found].sort((a, b) => compareEnvironments(a, b, names));
+}
