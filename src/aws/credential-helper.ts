@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { MAX_HELPER_OUTPUT_BYTES } from '../limits/limits.ts';
 import { CredentialFault, shellWord } from './credential-fault.ts';
 
 /** Credentials as a provider gives them; without a session token they are long-lived keys. */
@@ -8,9 +9,6 @@ export interface Identity {
   readonly sessionToken?: string;
   readonly expiration?: Date;
 }
-
-/** No helper prints more; one that does is not printing credentials. */
-const MAX_OUTPUT_BYTES = 64 * 1024;
 
 /**
  * Runs the `credential_process` of a profile. The SDK's own runner has no time limit, leaves a hanging program
@@ -57,10 +55,10 @@ export function runCredentialHelper(command: string, limitMs: number, profile: s
     });
     child.stdout.on('data', (part: Buffer) => {
       size += part.length;
-      if (size <= MAX_OUTPUT_BYTES) return void parts.push(part);
+      if (size <= MAX_HELPER_OUTPUT_BYTES) return void parts.push(part);
       clearTimeout(timer);
       end();
-      reject(failed(`printed more than ${MAX_OUTPUT_BYTES / 1024} kB`));
+      reject(failed(`printed more than ${MAX_HELPER_OUTPUT_BYTES / 1024} kB`));
     });
     child.on('close', (code) => {
       clearTimeout(timer);

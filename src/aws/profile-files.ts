@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { loadSharedConfigFiles } from '@smithy/core/config';
+import { MAX_PROFILE_FILE_BYTES } from '../limits/limits.ts';
 
 /** Keys and values of one section. */
 export type Section = ReadonlyMap<string, string>;
@@ -30,9 +31,6 @@ export type ProfileFilesResult =
   | { readonly ok: true; readonly files: ProfileFiles }
   /** `reason` names the file and what is wrong with it, never its content. */
   | { readonly ok: false; readonly reason: string };
-
-/** A config file of an AWS CLI has some kilobytes; a megabyte is a mistake. */
-const MAX_FILE_BYTES = 1_000_000;
 
 const VARIABLES = { config: 'AWS_CONFIG_FILE', credentials: 'AWS_SHARED_CREDENTIALS_FILE' } as const;
 
@@ -96,8 +94,11 @@ type TextResult = { readonly ok: true; readonly text: string | null } | { readon
 async function readText(path: string): Promise<TextResult> {
   try {
     const bytes = await readFile(path);
-    if (bytes.length > MAX_FILE_BYTES)
-      return { ok: false, reason: `${path} has ${bytes.length} bytes, and a config file ${MAX_FILE_BYTES} at most` };
+    if (bytes.length > MAX_PROFILE_FILE_BYTES)
+      return {
+        ok: false,
+        reason: `${path} has ${bytes.length} bytes, and a config file ${MAX_PROFILE_FILE_BYTES} at most`,
+      };
     if (bytes.includes(0)) return { ok: false, reason: `${path} is no UTF-8 text (UTF-16, perhaps): save it as UTF-8` };
     const text = bytes.toString('utf8');
     // For one such section the SDK reads nothing of the file.

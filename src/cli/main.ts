@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as setTimeoutPromise } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { settleProfilePaths } from '../aws/profile-files.ts';
+import { MAX_STOP_MS } from '../limits/limits.ts';
 import { runAction } from './action.ts';
 import { EXIT } from './context/exit-codes.ts';
 import type { Surroundings } from './context/surroundings.ts';
@@ -25,8 +26,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-/** Time that a command has to say what it did, once it was told to stop, milliseconds. */
-const STOP_LIMIT_MS = 5_000;
 const EXIT_OF_SIGNAL = { SIGINT: EXIT.interrupted, SIGTERM: EXIT.terminated } as const;
 
 const stop = new AbortController();
@@ -36,7 +35,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     // Whoever asks twice does not want to wait.
     if (stop.signal.aborted) end();
     stop.abort(signal);
-    setTimeout(end, STOP_LIMIT_MS);
+    setTimeout(end, MAX_STOP_MS);
   });
 }
 

@@ -7,6 +7,7 @@ import {
   type StartRefusal,
   type TokenedStart,
 } from '../contract/local-server.ts';
+import { MAX_CREDENTIAL_CALLS, MAX_REQUEST_BYTES } from '../limits/limits.ts';
 import type { Checks } from './checks.ts';
 import type { CredentialSource } from './credentials/credentials.ts';
 import { FAULT_STATUS } from './fault-status.ts';
@@ -42,10 +43,6 @@ export interface RouteOptions {
 /** Everything below this is ours; nothing below it is ever passed on to Vite. */
 const OWN_PREFIX = '/__release-matrix';
 
-/** Largest call of DynamoDB's JSON protocol that is taken, bytes. */
-const MAX_CALL_BYTES = 1024 * 1024;
-/** Credentials are handed out so often in a minute; one page asks about once in an hour. */
-const CREDENTIALS_PER_MINUTE = 60;
 /** So often a minute it is said who answers here: some tabs that ask every second while the server is started anew. */
 const IDENTITIES_PER_MINUTE = 240;
 /** More wrong proofs, codes and tickets than this in ten seconds are guessing: each further answer is held back. */
@@ -102,7 +99,7 @@ export function ownRoutes(options: RouteOptions): OwnRoutes {
     const refusal = await unproven(description, NO_BODY);
     if (refusal !== null) return refuse(response, refusal);
     if (options.credentials === null) return sendError(response, 404, REFUSED);
-    const waitMs = () => handedOut.admit(CREDENTIALS_PER_MINUTE);
+    const waitMs = () => handedOut.admit(MAX_CREDENTIAL_CALLS);
     const costly = judge({ ...description, waitMs }, options.checks.credentials);
     if (costly !== null) return refuse(response, costly);
     try {
@@ -114,7 +111,7 @@ export function ownRoutes(options: RouteOptions): OwnRoutes {
   };
 
   const answerCall: Answer = async (request, response, description) => {
-    const body = await readBody(request, MAX_CALL_BYTES);
+    const body = await readBody(request, MAX_REQUEST_BYTES);
     if (body.kind === 'aborted') return;
     if (body.kind === 'too-long') return sendError(response, 413, REFUSED);
     const refusal = await unproven(description, body.bytes);

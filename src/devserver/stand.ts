@@ -1,6 +1,7 @@
 import { Server } from 'node:http';
 import type { Connect } from 'vite';
 import { CODE_FRAGMENT, type PageStart, type TableSource } from '../contract/local-server.ts';
+import { MAX_CODE_MS } from '../limits/limits.ts';
 import type { PolicyDocument } from '../release/policy/policy-document.ts';
 import type { Settings } from '../store/settings.ts';
 import type { Checks } from './checks.ts';
@@ -9,7 +10,6 @@ import { installFront } from './front.ts';
 import { BIND_ADDRESS, isPortTaken, noteServed } from './guard/bind-address.ts';
 import type { CodePage } from './guard/code-page.ts';
 import { keptSecret } from './guard/kept-secret.ts';
-import { CODE_LIFE_MS } from './guard/one-time-code.ts';
 import type { Serving } from './guard/security-headers.ts';
 import { stop } from './stop.ts';
 import { openLoopbackPort } from './table/loopback-port.ts';
@@ -104,7 +104,7 @@ export async function standInFront(
     const openFor = (page: CodePage): readonly string[] => {
       const code = front.issueCode();
       clearTimeout(expiry);
-      expiry = setTimeout(page.remove, CODE_LIFE_MS).unref();
+      expiry = setTimeout(page.remove, MAX_CODE_MS).unref();
       try {
         page.write(`http://${BIND_ADDRESS}:${actual}/${CODE_FRAGMENT}${code}`);
       } catch {
@@ -161,7 +161,7 @@ async function openSource(
 }
 
 /** Beside a one-time code. */
-const CODE_NOTICE = `Once, within ${CODE_LIFE_MS / 1000} s. For a new code: u + Enter, or a new start.`;
+const CODE_NOTICE = `Once, within ${MAX_CODE_MS / 1000} s. For a new code: u + Enter, or a new start.`;
 
 /** One line: address, source, table. */
 function banner({ source, table, region }: PageStart, port: number): string {

@@ -1,4 +1,5 @@
 import type { PageStart } from '../contract/local-server.ts';
+import { MAX_ACTIVITY_FRAGMENTS } from '../limits/limits.ts';
 import { type ChangeEvent, changesBetween } from '../release/history/changes.ts';
 import { type Fragment, readItems } from '../release/item/fragment.ts';
 import type { Item } from '../release/item/item.ts';
@@ -32,8 +33,6 @@ export interface ActivityLog {
   settled(): Promise<void>;
 }
 
-/** How many fragments' last state is kept, of the newest releases: about 10 MB. */
-const MAX_FRAGMENTS = 20_000;
 /** How many releases are exchanged at once, between which the page gets its turn. */
 const BATCH = 40;
 
@@ -133,7 +132,7 @@ const byRelease = (table: TableData | null): ByRelease => groupBy(table?.fragmen
 /** The new states of all releases that may have changed, in batches; at the first reading these are all. */
 function statesOf(tags: readonly string[], now: ByRelease, table: TableData) {
   const kept = new Set<string>();
-  let room = MAX_FRAGMENTS;
+  let room = MAX_ACTIVITY_FRAGMENTS;
   for (const { tag } of sortReleases(now.keys())) {
     room -= now.get(tag)?.length ?? 0;
     if (room < 0) break;

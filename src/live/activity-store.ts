@@ -1,8 +1,6 @@
+import { MAX_ACTIVITY_EVENTS } from '../limits/limits.ts';
 import { type ChangeEvent, type KeptEvents, keepEvents } from '../release/history/changes.ts';
 import type { Item } from '../release/item/item.ts';
-
-/** How many events are kept of a table. */
-export const MAX_EVENTS = 5_000;
 
 /** What is kept of a table's past. */
 export interface History extends KeptEvents {
@@ -44,7 +42,7 @@ export interface ActivityStore {
 export function withEvents(history: History | null, events: readonly ChangeEvent[], readAt: string): History {
   const before = history ?? { events: [], letGo: 0, seen: 0, readAt };
   const latest = before.readAt > readAt ? before.readAt : readAt;
-  return { ...before, ...keepEvents(before, events, MAX_EVENTS), readAt: latest };
+  return { ...before, ...keepEvents(before, events, MAX_ACTIVITY_EVENTS), readAt: latest };
 }
 
 /** How many events have ever happened: the position after the last one. */

@@ -1,4 +1,5 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { MAX_ACTIVITY_TABLES } from '../limits/limits.ts';
 import type { ChangeEvent } from '../release/history/changes.ts';
 import {
   type ActivityStore,
@@ -14,8 +15,6 @@ import type { Vault } from './server-secret.ts';
 const DATABASE = 'release-matrix-activity';
 /** Counts up when the form of what is stored changes: what is of an older form is then let go. */
 const FORM = 3;
-/** How many tables are remembered; the one looked at longest ago goes first. */
-const MAX_TABLES = 8;
 
 /** A release: its tag by itself, as all of them are wanted by name, and what it held. Both sealed. */
 interface SealedRelease {
@@ -165,7 +164,7 @@ async function forgetOldTables(
   for (const name of await database.getAllKeys('histories')) {
     if (name !== table) others.push({ name, readAt: (await readAtOf(name)) ?? null });
   }
-  for (const { name } of tooMany(others, MAX_TABLES - 1)) {
+  for (const { name } of tooMany(others, MAX_ACTIVITY_TABLES - 1)) {
     await database.delete('histories', name);
     await database.delete('releases', ofTable(name));
   }

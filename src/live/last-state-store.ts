@@ -1,4 +1,5 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { MAX_LAST_STATE_TABLES } from '../limits/limits.ts';
 import type { KeyNames, PlainValue } from '../release/item/item.ts';
 import type { PolicySource } from '../release/policy/policy-item.ts';
 import type { DescribedTable } from '../store/table-keys.ts';
@@ -41,8 +42,6 @@ export interface LastStateStore {
 const DATABASE = 'release-matrix-last-state';
 /** Counts up when the form of what is stored changes: what is of an older form is then let go. */
 const FORM = 2;
-/** How many tables are kept, each of up to some 80 MB; the one kept longest ago goes first. */
-const MAX_TABLES = 3;
 
 interface LastStateDatabase extends DBSchema {
   /** By the table; `KeptFacts` as JSON, sealed. */
@@ -127,7 +126,7 @@ async function forgetOldTables(
   for (const name of await database.getAllKeys('tables')) {
     if (name !== table) others.push({ name, readAt: (await readFacts(name))?.readAt ?? null });
   }
-  for (const { name } of tooMany(others, MAX_TABLES - 1)) {
+  for (const { name } of tooMany(others, MAX_LAST_STATE_TABLES - 1)) {
     await database.delete('tables', name);
     await database.delete('releases', ofTable(name));
   }

@@ -1,5 +1,6 @@
 import { version } from '../../package.json';
 import type { PageStart } from '../contract/local-server.ts';
+import { MAX_LAST_STATE_CHARACTERS, MAX_LAST_STATE_ITEMS } from '../limits/limits.ts';
 import type { Fragment, RejectedItem } from '../release/item/fragment.ts';
 import type { Item } from '../release/item/item.ts';
 import { DEFAULTS_IN_FORCE, type PolicyInForce } from '../release/policy/policy-item.ts';
@@ -12,10 +13,6 @@ import type { TableData } from './table-data.ts';
 
 const policyReading = laterPart(() => import('../release/policy/read-policy.ts'));
 
-/** A larger table is not kept: a part of it would be judged as if it were the whole. */
-const MAX_ITEMS = 120_000;
-/** Characters of JSON that are kept of a table. A larger one is not kept either. */
-const MAX_TEXT = 80_000_000;
 /** Between two acts of keeping, milliseconds: it is for the next visit, which is not in the next minute. */
 const KEEP_EVERY_MS = 5 * 60_000;
 /** Releases read or written at once, between which the page gets its turn. */
@@ -66,7 +63,7 @@ export function lastState(
         length += texts.get(tag)?.length ?? 0;
         await letOthersWork();
       }
-      if (length > MAX_TEXT) return into.clear();
+      if (length > MAX_LAST_STATE_CHARACTERS) return into.clear();
       await into.putItems(texts);
     }
     await into.keepOnly(now.keys());
@@ -110,7 +107,8 @@ export function lastState(
     async keep(table) {
       const { fragments, rejected, readAt, incomplete } = table;
       const isDue = Math.abs(Date.parse(readAt) - keptAt) >= KEEP_EVERY_MS;
-      if (failed || busy || !isDue || incomplete !== null || fragments.length + rejected.length > MAX_ITEMS) return;
+      if (failed || busy || !isDue || incomplete !== null || fragments.length + rejected.length > MAX_LAST_STATE_ITEMS)
+        return;
       busy = true;
       try {
         await idle();

@@ -1,14 +1,9 @@
 import { type ProfileCredentials, REFUSED_HEADER, ROUTES } from '../contract/local-server.ts';
 import { PROOF_HEADER, type Prover } from '../contract/proof.ts';
 import { localServerFault, ReadFault } from '../contract/read-fault.ts';
+import { MAX_PAGE_CREDENTIALS_MS } from '../limits/limits.ts';
 import { unproven } from '../store/proven-requests.ts';
 import type { TableAccess } from './table-data.ts';
-
-/**
- * The local server gives a helper program or STS ten seconds, and then says which of them did not answer; a shorter
- * limit here would hide that cause. Milliseconds.
- */
-const LIMIT_MS = 12_000;
 
 /** Short-lived credentials in the form the SDK takes, and what the screen may say about them. */
 export interface PageCredentials {
@@ -55,7 +50,7 @@ export function profileCredentials(
         redirect: 'error',
         cache: 'no-store',
         credentials: 'same-origin',
-        signal: AbortSignal.timeout(LIMIT_MS),
+        signal: AbortSignal.timeout(MAX_PAGE_CREDENTIALS_MS),
       });
       bytes = new Uint8Array(await response.arrayBuffer());
     } catch (cause) {
@@ -97,7 +92,11 @@ export function profileCredentials(
 function faultOf(cause: unknown): ReadFault {
   const name = typeof cause === 'object' && cause !== null && 'name' in cause ? cause.name : null;
   if (name === 'TimeoutError') {
-    return new ReadFault('timed-out', `The local server gave no credentials within ${LIMIT_MS / 1000} s.`, { cause });
+    return new ReadFault(
+      'timed-out',
+      `The local server gave no credentials within ${MAX_PAGE_CREDENTIALS_MS / 1000} s.`,
+      { cause },
+    );
   }
   return new ReadFault('local-server-stopped', 'The local server does not answer.', { cause });
 }

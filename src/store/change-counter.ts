@@ -1,11 +1,12 @@
 import { UpdateItemCommand, type UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { faultFrom } from '../contract/read-fault.ts';
+import { MAX_CALL_MS } from '../limits/limits.ts';
 import { BOOKKEEPING_PREFIX } from '../release/item/fragment.ts';
 import type { Item } from '../release/item/item.ts';
 import { routeOf } from './client.ts';
 import type { DescribedTable } from './table-keys.ts';
-import { CALL_LIMIT_MS, withinTime } from './time-limit.ts';
+import { withinTime } from './time-limit.ts';
 
 /**
  * The change counter: by it a reader learns, for half a read unit, whether anything was published and what. It lives
@@ -51,7 +52,7 @@ export async function countChanges(
   options: { readonly signal?: AbortSignal; readonly timeLimitMs?: number } = {},
 ): Promise<void> {
   if (changes.size === 0) return;
-  const { signal, timeLimitMs = CALL_LIMIT_MS } = options;
+  const { signal, timeLimitMs = MAX_CALL_MS } = options;
   const update = (range: string, input: Omit<UpdateItemCommandInput, 'TableName' | 'Key'>) =>
     withinTime(
       (abortSignal) =>

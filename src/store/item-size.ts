@@ -1,8 +1,5 @@
 import type { Item, PlainValue } from '../release/item/item.ts';
 
-/** DynamoDB's own limit for one item, in bytes as DynamoDB counts them. */
-export const MAX_ITEM_BYTES = 400 * 1024;
-
 const encoder = new TextEncoder();
 
 /**

@@ -1,16 +1,15 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { type FaultCode, faultFrom, type ReadFault } from '../contract/read-fault.ts';
+import { MAX_OUTAGE_REQUESTS } from '../limits/limits.ts';
 import { paceAfter } from './back-off.ts';
 
 /** Answers that take so long on average, from the request to their head, are slow, milliseconds. */
 const SLOW_MS = 2_000;
-/** Requests in any minute in which the table is down or slow, at most. */
-const MOST_A_MINUTE = 12;
 const MINUTE_MS = 60_000;
 /** A second more: what is sent at its time may be a moment late on its way, and the next one may not. */
 const WINDOW_MS = MINUTE_MS + 1_000;
 /** What a request costs of it. */
-const SHARE_MS = MINUTE_MS / MOST_A_MINUTE;
+const SHARE_MS = MINUTE_MS / MAX_OUTAGE_REQUESTS;
 /** Where answers take longer than that, milliseconds, calls that go one by one exceed their time. */
 const QUICK_MS = 1_000;
 /** How often a call is repeated while the table is well. */
@@ -104,14 +103,14 @@ export function outageLimit(now: () => number): OutageLimit {
     counting = counting.filter((sent) => sent.at <= at && at - sent.at < WINDOW_MS);
     return counting;
   };
-  const room = (): number => MOST_A_MINUTE - counted().length;
+  const room = (): number => MAX_OUTAGE_REQUESTS - counted().length;
   const isProbing = (): boolean => state === 'down' && calls.succeeded <= ASKED_FIRST;
   const meanHeadMs = (): number => (calls.heads.count === 0 ? 0 : calls.heads.ms / calls.heads.count);
   /** Not more than may fail together. */
   const atOnce = (): number => {
     if (isProbing()) return 1;
     // After so many good answers it is back, however large the table.
-    if (state === 'slow' || calls.succeeded >= MOST_A_MINUTE) return Number.POSITIVE_INFINITY;
+    if (state === 'slow' || calls.succeeded >= MAX_OUTAGE_REQUESTS) return Number.POSITIVE_INFINITY;
     return Math.max(room(), meanHeadMs() < QUICK_MS ? 1 : 2);
   };
 
@@ -244,8 +243,8 @@ export function outageLimit(now: () => number): OutageLimit {
     restMs() {
       const at = now();
       const all = counted();
-      const like = Math.min(calls.like, MOST_A_MINUTE);
-      const inTheWay = like === 0 ? undefined : all.at(like - MOST_A_MINUTE - 1);
+      const like = Math.min(calls.like, MAX_OUTAGE_REQUESTS);
+      const inTheWay = like === 0 ? undefined : all.at(like - MAX_OUTAGE_REQUESTS - 1);
       const untilRoom = inTheWay === undefined ? 0 : inTheWay.at + WINDOW_MS - at;
       if (state === 'well' || all.length === 0) return untilRoom;
       // One that took long has spread its requests itself.

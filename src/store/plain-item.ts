@@ -1,3 +1,4 @@
+import { MAX_ITEM_LEVELS } from '../limits/limits.ts';
 import type { Item, PlainValue } from '../release/item/item.ts';
 
 /**
@@ -8,9 +9,6 @@ import type { Item, PlainValue } from '../release/item/item.ts';
  * values pass as something else (`"BOOL": "false"` becomes true, two types in one value: the first wins), and because
  * an attribute called `__proto__` becomes the prototype. Here nothing throws, and what cannot be read is said in place.
  */
-
-/** Levels of lists and maps that are read; what lies deeper is replaced by `{ "$deeper": true }`. DynamoDB stops at 32. */
-const DEPTH_LIMIT = 40;
 
 /** UTF-16 units of the raw JSON that a marker of an unreadable value or item quotes. */
 const QUOTE_LIMIT = 200;
@@ -76,12 +74,12 @@ export function plainValue(raw: unknown, depth = 1): PlainValue {
       return Array.isArray(value) ? sortedSet(type, value) : unreadable(`${type} is not a list`, raw);
     case 'L':
       if (!Array.isArray(value)) return unreadable('L is not a list', raw);
-      if (depth >= DEPTH_LIMIT && value.length > 0) return { $deeper: true };
+      if (depth >= MAX_ITEM_LEVELS && value.length > 0) return { $deeper: true };
       return value.map((member) => plainValue(member, depth + 1));
     case 'M': {
       if (!isMap(value)) return unreadable('M is not a map', raw);
       const names = Object.keys(value);
-      if (depth >= DEPTH_LIMIT && names.length > 0) return { $deeper: true };
+      if (depth >= MAX_ITEM_LEVELS && names.length > 0) return { $deeper: true };
       const map: Record<string, PlainValue> = {};
       for (const name of names) own(map, name, plainValue(value[name], depth + 1));
       return map;

@@ -1,9 +1,10 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { faultFrom, ReadFault } from '../contract/read-fault.ts';
+import { MAX_ITEM_BYTES, MAX_REPLACED_BYTES, MAX_REPLACED_CONTENTS } from '../limits/limits.ts';
 import { type ContentDifference, differencesOf } from '../release/item/fragment-content.ts';
 import type { Item, PlainValue } from '../release/item/item.ts';
 import { routeOf } from './client.ts';
-import { itemBytes, MAX_ITEM_BYTES } from './item-size.ts';
+import { itemBytes } from './item-size.ts';
 import { plainItem } from './plain-item.ts';
 import { type CallOptions, getConsistently, putWhere, setWhere } from './single-item.ts';
 import { type Condition, notThere, stillAsRead } from './still-as-read.ts';
@@ -41,10 +42,6 @@ export type PublishOutcome =
   /** The table says something else, and still does. */
   | { readonly outcome: 'conflict'; readonly stored: Item; readonly differences: readonly ContentDifference[] };
 
-/** Replaced contents that an item keeps, newest first. */
-const MAX_REPLACED = 10;
-/** Bytes that they may take of the item's 400 KB. */
-const MAX_REPLACED_BYTES = 100 * 1024;
 /** Others may change the item between our reading and our writing; each round one of them wins. */
 const MAX_ROUNDS = 100;
 
@@ -138,7 +135,7 @@ function keptContents(
   const leftOut = new Set<string>([keys.release, keys.component, 'replaced', 'writeId']);
   const now = Object.fromEntries(Object.entries(stored).filter(([name]) => !leftOut.has(name)));
   const before = [stored, item].flatMap(({ replaced }) => (Array.isArray(replaced) ? replaced : []));
-  const kept = [{ ...now, replacedAt }, ...before].slice(0, MAX_REPLACED);
+  const kept = [{ ...now, replacedAt }, ...before].slice(0, MAX_REPLACED_CONTENTS);
   // What is left for the past once the item has what it needs, its own bookkeeping (below 4 KB) included.
   const room = Math.min(MAX_REPLACED_BYTES, MAX_ITEM_BYTES - itemBytes(item) - 4096);
   while (kept.length > 0 && itemBytes({ replaced: kept }) > room) kept.pop();

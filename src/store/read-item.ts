@@ -1,11 +1,11 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { faultFrom, ReadFault } from '../contract/read-fault.ts';
+import { MAX_CALL_MS } from '../limits/limits.ts';
 import type { Item } from '../release/item/item.ts';
 import { routeOf } from './client.ts';
 import { freshCaller } from './fresh-credentials.ts';
 import { plainItem } from './plain-item.ts';
 import type { DescribedTable } from './table-keys.ts';
-import { CALL_LIMIT_MS } from './time-limit.ts';
 import { answerTaker, isRecord, readUnitsOf } from './wire-answer.ts';
 
 /** The two keys of an item, as stored. */
@@ -40,7 +40,7 @@ export async function readItemAt(
   { release, component }: ItemKey,
   { consistent = false, signal }: ReadItemOptions = {},
 ): Promise<ItemAnswer> {
-  const call = freshCaller(client, CALL_LIMIT_MS);
+  const call = freshCaller(client, MAX_CALL_MS);
   try {
     return await call(async (abortSignal) => {
       const command = new GetCommand({

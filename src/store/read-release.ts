@@ -1,11 +1,11 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { faultFrom, ReadFault } from '../contract/read-fault.ts';
+import { MAX_CALL_MS } from '../limits/limits.ts';
 import type { Item } from '../release/item/item.ts';
 import { routeOf } from './client.ts';
 import { type FreshCaller, freshCaller } from './fresh-credentials.ts';
 import { queryPage, type ScannedPage, type StartKey } from './scan-page.ts';
 import type { DescribedTable } from './table-keys.ts';
-import { CALL_LIMIT_MS } from './time-limit.ts';
 
 /** All items of one HASH key. */
 export interface ReleaseReading {
@@ -42,7 +42,7 @@ export async function readReleases(
   releases: readonly string[],
   options: ReadReleasesOptions,
 ): Promise<ReleaseReading[]> {
-  const call = freshCaller(client, options.timeLimitMs ?? CALL_LIMIT_MS);
+  const call = freshCaller(client, options.timeLimitMs ?? MAX_CALL_MS);
   const readings: ReleaseReading[] = new Array(releases.length);
   let next = 0;
   let failed: { readonly error: unknown } | null = null;

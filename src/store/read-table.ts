@@ -1,12 +1,12 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { faultFrom, ReadFault } from '../contract/read-fault.ts';
+import { MAX_CALL_MS } from '../limits/limits.ts';
 import type { Item, KeyNames } from '../release/item/item.ts';
 import { routeOf } from './client.ts';
 import { freshCaller } from './fresh-credentials.ts';
 import { isUnreadable } from './plain-item.ts';
 import { type ScannedPage, type StartKey, scanPage } from './scan-page.ts';
 import type { DescribedTable } from './table-keys.ts';
-import { CALL_LIMIT_MS } from './time-limit.ts';
 
 /** How far a reading has come. Counts only grow. */
 export interface ReadProgress {
@@ -183,7 +183,7 @@ function haveOtherKeys(items: readonly Item[], keys: KeyNames): boolean {
 }
 
 function pageReader(client: DynamoDBDocumentClient, options: ReadOptions, segments: number) {
-  const call = freshCaller(client, options.timeLimitMs ?? CALL_LIMIT_MS);
+  const call = freshCaller(client, options.timeLimitMs ?? MAX_CALL_MS);
   return (segment: number, start: StartKey | null, signal: AbortSignal): Promise<ScannedPage> =>
     call(
       (abortSignal) =>

@@ -1,6 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { type FaultCode, ReadFault } from '../contract/read-fault.ts';
-import { CALL_LIMIT_MS } from './time-limit.ts';
+import { MAX_CALL_MS, MAX_RETRY_MS } from '../limits/limits.ts';
 
 /** Time and chance, from outside. */
 export interface Patience {
@@ -12,8 +12,6 @@ export interface Patience {
   readonly random: () => number;
 }
 
-/** How long a failing table is tried again, milliseconds, from the first failure to the end of the last try. */
-export const RETRY_LIMIT_MS = 60_000;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 10_000;
 const JITTER = 0.2;
@@ -38,7 +36,7 @@ const ABOUT_ONE_ITEM: ReadonlySet<FaultCode> = new Set<FaultCode>(['request-refu
 
 /**
  * Repeats calls to one table while it is down. The time is bounded for all calls together: once the table has failed
- * for `RETRY_LIMIT_MS` without a success in between, every further call fails at once.
+ * for `MAX_RETRY_MS` without a success in between, every further call fails at once.
  */
 export class RetryWhileDown {
   readonly #client: DynamoDBDocumentClient;
@@ -75,9 +73,9 @@ export class RetryWhileDown {
     for (let tries = 0; ; tries += 1) {
       if (this.#gaveUp !== null) throw this.#gaveUp;
       const startedAt = elapsedMs();
-      const left = this.#failingSince === null ? RETRY_LIMIT_MS : RETRY_LIMIT_MS - (startedAt - this.#failingSince);
+      const left = this.#failingSince === null ? MAX_RETRY_MS : MAX_RETRY_MS - (startedAt - this.#failingSince);
       try {
-        const result = await call(Math.max(Math.min(CALL_LIMIT_MS, left), SHORTEST_TRY_MS));
+        const result = await call(Math.max(Math.min(MAX_CALL_MS, left), SHORTEST_TRY_MS));
         this.#failingSince = null;
         return result;
       } catch (error) {
@@ -95,7 +93,7 @@ export class RetryWhileDown {
         }
         this.#failingSince ??= startedAt;
         const ms = pauseMs(tries, random);
-        if (elapsedMs() + ms + SHORTEST_TRY_MS - this.#failingSince > RETRY_LIMIT_MS) {
+        if (elapsedMs() + ms + SHORTEST_TRY_MS - this.#failingSince > MAX_RETRY_MS) {
           this.#gaveUp = error;
           throw error;
         }

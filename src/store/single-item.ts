@@ -1,10 +1,11 @@
 import { PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { ReadFault } from '../contract/read-fault.ts';
+import { MAX_CALL_MS } from '../limits/limits.ts';
 import type { Item } from '../release/item/item.ts';
 import { attributeValues } from './attribute-value.ts';
 import type { Condition } from './still-as-read.ts';
-import { CALL_LIMIT_MS, withinTime } from './time-limit.ts';
+import { withinTime } from './time-limit.ts';
 import { answerTaker, isRecord } from './wire-answer.ts';
 
 export interface CallOptions {
@@ -24,7 +25,7 @@ export async function putWhere(
   table: string,
   item: Item,
   condition: Condition,
-  { signal, timeLimitMs = CALL_LIMIT_MS }: CallOptions,
+  { signal, timeLimitMs = MAX_CALL_MS }: CallOptions,
 ): Promise<boolean> {
   const command = new PutItemCommand({ TableName: table, Item: attributeValues(item), ...condition });
   return await held(withinTime((abortSignal) => client.send(command, { abortSignal }), timeLimitMs, signal));
@@ -43,7 +44,7 @@ export async function setWhere(
   key: Item,
   attributes: Readonly<Record<string, string | null>>,
   condition: Condition,
-  { signal, timeLimitMs = CALL_LIMIT_MS }: CallOptions,
+  { signal, timeLimitMs = MAX_CALL_MS }: CallOptions,
 ): Promise<boolean> {
   const set = Object.entries(attributes).flatMap(([name, text]) => (text === null ? [] : [{ name, text }]));
   const removed = Object.keys(attributes).filter((name) => attributes[name] === null);
@@ -88,7 +89,7 @@ export async function getConsistently(
   client: DynamoDBDocumentClient,
   table: string,
   key: Record<string, unknown>,
-  { signal, timeLimitMs = CALL_LIMIT_MS }: CallOptions,
+  { signal, timeLimitMs = MAX_CALL_MS }: CallOptions,
 ): Promise<Readonly<Record<string, unknown>> | null> {
   const command = new GetCommand({ TableName: table, Key: key, ConsistentRead: true });
   const taker = answerTaker(client);

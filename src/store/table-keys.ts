@@ -1,10 +1,10 @@
 import { DescribeTableCommand, type TableDescription } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { faultFrom, ReadFault } from '../contract/read-fault.ts';
+import { MAX_CALL_MS } from '../limits/limits.ts';
 import { DOCUMENTED_KEYS, type KeyNames } from '../release/item/item.ts';
 import { routeOf } from './client.ts';
 import { freshCaller } from './fresh-credentials.ts';
-import { CALL_LIMIT_MS } from './time-limit.ts';
 
 /** What is known of a table before it is read. */
 export interface DescribedTable {
@@ -46,7 +46,7 @@ export async function describeTable(client: DynamoDBDocumentClient, options: Des
   const route = await routeOf(client);
   let description: TableDescription | undefined;
   try {
-    const answer = await freshCaller(client, options.timeLimitMs ?? CALL_LIMIT_MS)(
+    const answer = await freshCaller(client, options.timeLimitMs ?? MAX_CALL_MS)(
       (abortSignal) => client.send(new DescribeTableCommand({ TableName: options.table }), { abortSignal }),
       options.signal,
     );

@@ -1,8 +1,5 @@
 import { ReadFault } from '../contract/read-fault.ts';
 
-/** Milliseconds that one call may take, its retries and its body included. */
-export const CALL_LIMIT_MS = 10_000;
-
 /**
  * Runs one call under a time limit. The SDK's own time-outs end with the head of an answer: a body that stalls would
  * hang for ever, and with it the polling. Whatever it fails with, it is told to stop: a request of it that is still under

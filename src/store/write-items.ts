@@ -1,9 +1,10 @@
 import { CreateTableCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { BatchWriteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { faultFrom, ReadFault } from '../contract/read-fault.ts';
+import { MAX_CALL_MS } from '../limits/limits.ts';
 import { DOCUMENTED_KEYS, type Item, type KeyNames } from '../release/item/item.ts';
 import { routeOf } from './client.ts';
-import { CALL_LIMIT_MS, withinTime } from './time-limit.ts';
+import { withinTime } from './time-limit.ts';
 
 /**
  * Fills a table with demo or test data. Publishers never write this way: BatchWriteItem takes no conditions, so it
@@ -50,7 +51,7 @@ export async function createReleaseTable(
     for (let waitedMs = 0; waitedMs <= limitMs; waitedMs += lookEveryMs) {
       const { Table } = await withinTime(
         (abortSignal) => client.send(new DescribeTableCommand({ TableName: table }), { abortSignal }),
-        CALL_LIMIT_MS,
+        MAX_CALL_MS,
         signal,
       );
       if (Table?.TableStatus === 'ACTIVE') return;
@@ -81,7 +82,7 @@ async function createUnlessThere(
     ],
   });
   try {
-    await withinTime((abortSignal) => client.send(create, { abortSignal }), CALL_LIMIT_MS, signal);
+    await withinTime((abortSignal) => client.send(create, { abortSignal }), MAX_CALL_MS, signal);
   } catch (error) {
     if (!(error instanceof Error) || error.name !== 'ResourceInUseException') throw error;
   }
@@ -143,7 +144,7 @@ async function putBatch(
     const requests = left.map((item) => ({ PutRequest: { Item: item } }));
     const answer = await withinTime(
       (abortSignal) => client.send(new BatchWriteCommand({ RequestItems: { [table]: requests } }), { abortSignal }),
-      CALL_LIMIT_MS,
+      MAX_CALL_MS,
       signal,
     );
     const refused = new Set(
@@ -165,5 +166,5 @@ function keyOf(item: Readonly<Record<string, unknown>>, keys: KeyNames): string 
 }
 
 async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  await withinTime(() => new Promise<void>((resolve) => setTimeout(resolve, ms)), ms + CALL_LIMIT_MS, signal);
+  await withinTime(() => new Promise<void>((resolve) => setTimeout(resolve, ms)), ms + MAX_CALL_MS, signal);
 }

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { ROUTES } from '../../src/contract/local-server.ts';
 import { ALL_CHECKS, type Checks } from '../../src/devserver/checks.ts';
-import { CODE_LIFE_MS } from '../../src/devserver/guard/one-time-code.ts';
 import type { Serving } from '../../src/devserver/guard/security-headers.ts';
 import { type EmbeddedTable, openEmbeddedTable } from '../../src/devserver/table/embedded-table.ts';
+import { MAX_CODE_MS } from '../../src/limits/limits.ts';
 import { DOCUMENTED_KEYS } from '../../src/release/item/item.ts';
 import { createReleaseTable } from '../../src/store/write-items.ts';
 import { STUB_SESSION, startSts } from '../aws/sts-stub.ts';
@@ -130,7 +130,7 @@ export async function startTarget(kind: TargetKind, serving: Serving, checks: Ch
   let ticket = '';
   if (kind === 'shared') {
     codes.expired = code();
-    clock += CODE_LIFE_MS;
+    clock += MAX_CODE_MS;
     codes.used = code();
     const answer = await sendRaw(served.port, redeem(served.port, codes.used));
     ({ token, ticket } = JSON.parse(answer.body));

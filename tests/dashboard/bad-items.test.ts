@@ -1,11 +1,13 @@
 // @vitest-environment node
+
 import { expect, test } from 'vitest';
 import { printable } from '../../src/cli/context/printable.ts';
-import { clippedCode, SECTION_CHARACTERS, textWithin } from '../../src/cli/reports/slack-text.ts';
+import { clippedCode, textWithin } from '../../src/cli/reports/slack-text.ts';
 import { whyPlain } from '../../src/dashboard/elements/markdown-caps.ts';
 import { readMarkdown } from '../../src/dashboard/elements/markdown-tree.ts';
 import { readLink } from '../../src/dashboard/elements/safe-link.ts';
 import { visibleText } from '../../src/dashboard/elements/visible-text.ts';
+import { MAX_SLACK_SECTION_CHARACTERS } from '../../src/limits/limits.ts';
 import { shownText } from '../../src/release/text/hidden-characters.ts';
 import { onScreen } from './wire-to-screen.ts';
 
@@ -335,9 +337,9 @@ test.each(['=HYPERLINK("https://evil.example")', '@SUM(A1)', '\t=1', '＝1', '+1
 test.each(['<!channel>', '<@U1>', '<https://evil.example|github.com>', '&lt;', '`*_~', `${'x'.repeat(50_000)}<!here>`])(
   'I40: %j is no command to Slack',
   (value) => {
-    for (const written of [textWithin(value, SECTION_CHARACTERS), clippedCode(value, 200)]) {
+    for (const written of [textWithin(value, MAX_SLACK_SECTION_CHARACTERS), clippedCode(value, 200)]) {
       expect(written).not.toMatch(/<|&(?!amp;|lt;|gt;)/);
-      expect(written.length).toBeLessThanOrEqual(SECTION_CHARACTERS);
+      expect(written.length).toBeLessThanOrEqual(MAX_SLACK_SECTION_CHARACTERS);
     }
   },
 );

@@ -5,11 +5,12 @@ import { NONCE_HEADER, REFUSED_HEADER, ROUTES, type TokenedStart } from '../../s
 import { PROOF_HEADER } from '../../src/contract/proof.ts';
 import { ALL_CHECKS } from '../../src/devserver/checks.ts';
 import { identity } from '../../src/devserver/guard/identity.ts';
-import { CODE_LIFE_MS, oneTimeCodes } from '../../src/devserver/guard/one-time-code.ts';
+import { oneTimeCodes } from '../../src/devserver/guard/one-time-code.ts';
 import { proofKeeper } from '../../src/devserver/guard/proof-check.ts';
 import { createRunSecret } from '../../src/devserver/guard/run-secret.ts';
 import { ownRoutes, type RouteOptions } from '../../src/devserver/routes.ts';
 import type { TableAnswer } from '../../src/devserver/table/table-port.ts';
+import { MAX_CODE_MS } from '../../src/limits/limits.ts';
 import { newNonce, proofOf, type SignedParts, unsealed } from '../proofs.ts';
 import { lines, type RawAnswer, sendRaw } from './raw-request.ts';
 
@@ -282,7 +283,7 @@ describe('the start, where others use this machine', () => {
   test('is not given for a code that has expired, was never issued, or what is not the ticket', async () => {
     const { codes, clock, ask, ticket } = await locked();
     const code = codes.issue();
-    clock.now += CODE_LIFE_MS;
+    clock.now += MAX_CODE_MS;
     expect(await ask(`Code ${code}`)).toEqual(refused('CodeExpired'));
     expect(await ask('Code never')).toEqual(refused('Refused'));
     expect(await ask(`Code ${ticket}`)).toEqual(refused('Refused'));

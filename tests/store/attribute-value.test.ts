@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { readerPolicy } from '../../src/contract/reader-policy.ts';
+import { MAX_ITEM_BYTES } from '../../src/limits/limits.ts';
 import type { Item } from '../../src/release/item/item.ts';
 import { attributeValues, wireValue } from '../../src/store/attribute-value.ts';
-import { biggestAttribute, itemBytes, MAX_ITEM_BYTES } from '../../src/store/item-size.ts';
+import { biggestAttribute, itemBytes } from '../../src/store/item-size.ts';
 import { notThere, stillAsRead } from '../../src/store/still-as-read.ts';
 import { isRecord, readUnitsOf } from '../../src/store/wire-answer.ts';
 

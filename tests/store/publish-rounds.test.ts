@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { MAX_ITEM_BYTES } from '../../src/limits/limits.ts';
 import { DOCUMENTED_KEYS, type Item } from '../../src/release/item/item.ts';
 import { attributeValues } from '../../src/store/attribute-value.ts';
-import { itemBytes, MAX_ITEM_BYTES } from '../../src/store/item-size.ts';
+import { itemBytes } from '../../src/store/item-size.ts';
 import { plainItem } from '../../src/store/plain-item.ts';
 import { type PublishOptions, publishFragment } from '../../src/store/publish-fragment.ts';
 import { type Answer, awsError, cannedClient, cannedServer } from './canned-server.ts';

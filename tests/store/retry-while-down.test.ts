@@ -1,7 +1,8 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, test } from 'vitest';
 import { FAULT_CODES, type FaultCode, ReadFault } from '../../src/contract/read-fault.ts';
-import { RETRY_LIMIT_MS, RetryWhileDown } from '../../src/store/retry-while-down.ts';
+import { MAX_RETRY_MS } from '../../src/limits/limits.ts';
+import { RetryWhileDown } from '../../src/store/retry-while-down.ts';
 
 // How long a table that is down is tried again: on a clock of the test's own.
 
@@ -97,7 +98,7 @@ describe('pauses', () => {
     expect(await run('throttled')).toBe(`throttled: fault ${expected.length + 1}`);
     expect(pauses).toEqual(expected);
     expect(table.gaveUp?.code).toBe('throttled');
-    expect(RETRY_LIMIT_MS).toBe(60_000);
+    expect(MAX_RETRY_MS).toBe(60_000);
   });
 
   test('begin anew, as does the minute, after a call that succeeded', async () => {

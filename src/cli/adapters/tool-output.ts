@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { z } from 'zod';
+import { MAX_RELEASE_NOTES_BYTES } from '../../limits/limits.ts';
 import type { FragmentDraft } from '../../release/item/fragment-input.ts';
 import { jsonStream } from '../context/json-stream.ts';
 
@@ -194,9 +195,6 @@ export function hashOf(value: unknown): string {
     .digest('hex')}`;
 }
 
-/** Release notes fit for an item. */
-const MAX_CHANGELOG_BYTES = 64 * 1024;
-
 /** Colours of a terminal, as release notes made from its output hold them. */
 const TERMINAL_CODES = /[^\P{Cc}\n\r\t]\[[0-9;?]*[ -/]*[@-~]/gu;
 const CONTROL_CHARACTERS = /[^\P{Cc}\n\r\t]|\p{Cs}/gu;
@@ -210,11 +208,11 @@ export function printableChangelog(text: string): string {
 export function clippedChangelog(text: string): string {
   const plain = text.replace(/\r\n?/g, '\n');
   const bytes = Buffer.from(plain);
-  if (bytes.length <= MAX_CHANGELOG_BYTES) return plain;
+  if (bytes.length <= MAX_RELEASE_NOTES_BYTES) return plain;
   // A character cut in two decodes as U+FFFD at the end.
   const kept = bytes
-    .subarray(0, MAX_CHANGELOG_BYTES)
+    .subarray(0, MAX_RELEASE_NOTES_BYTES)
     .toString('utf8')
     .replace(/\ufffd$/, '');
-  return `${kept}\n\n[… cut: ${bytes.length} bytes, of which ${MAX_CHANGELOG_BYTES} are kept]`;
+  return `${kept}\n\n[… cut: ${bytes.length} bytes, of which ${MAX_RELEASE_NOTES_BYTES} are kept]`;
 }

@@ -1,8 +1,9 @@
+import { MAX_ITEM_BYTES } from '../../limits/limits.ts';
 import { DEFAULT_ENVIRONMENTS } from '../../release/item/environment.ts';
 import { BOOKKEEPING_PREFIX, readItem } from '../../release/item/fragment.ts';
 import { itemOfInput, readFragmentInput } from '../../release/item/fragment-input.ts';
 import { DOCUMENTED_KEYS, type Item, type KeyNames } from '../../release/item/item.ts';
-import { biggestAttribute, itemBytes, MAX_ITEM_BYTES } from '../../store/item-size.ts';
+import { biggestAttribute, itemBytes } from '../../store/item-size.ts';
 import { RetryWhileDown } from '../../store/retry-while-down.ts';
 import { describeTable } from '../../store/table-keys.ts';
 import { isRecord } from '../../store/wire-answer.ts';

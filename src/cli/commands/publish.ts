@@ -1,8 +1,9 @@
 import { ReadFault } from '../../contract/read-fault.ts';
+import { MAX_DATE_AHEAD_MS, MAX_ITEM_BYTES } from '../../limits/limits.ts';
 import { type FragmentInput, itemOfInput, keyOfInput, readFragmentInput } from '../../release/item/fragment-input.ts';
 import { DOCUMENTED_KEYS, type KeyNames } from '../../release/item/item.ts';
 import { jsonLine } from '../../release/text/json-text.ts';
-import { biggestAttribute, itemBytes, MAX_ITEM_BYTES } from '../../store/item-size.ts';
+import { biggestAttribute, itemBytes } from '../../store/item-size.ts';
 import { RetryWhileDown } from '../../store/retry-while-down.ts';
 import { describeTable } from '../../store/table-keys.ts';
 import { EXIT, type ExitCode } from '../context/exit-codes.ts';
@@ -10,7 +11,7 @@ import { logLines, printable } from '../context/printable.ts';
 import type { Surroundings } from '../context/surroundings.ts';
 import { type OpenOutputs, openOutputs } from '../context/write-outputs.ts';
 import { contradictions } from '../publish/contradictions.ts';
-import { draftsOf, MAX_AHEAD_MS } from '../publish/publish-drafts.ts';
+import { draftsOf } from '../publish/publish-drafts.ts';
 import type { PublishOptions } from '../publish/publish-options.ts';
 import { saveUnwritten } from '../publish/save-unwritten.ts';
 import { unknownFactsWords } from '../publish/unknown-facts.ts';
@@ -128,7 +129,7 @@ function checked(
 /** What no shape can say: the clock, and the size that the item will have. */
 function faultsOfItem(input: FragmentInput, now: string): string[] {
   const faults: string[] = [];
-  if (input.date !== undefined && Date.parse(input.date) > Date.parse(now) + MAX_AHEAD_MS) {
+  if (input.date !== undefined && Date.parse(input.date) > Date.parse(now) + MAX_DATE_AHEAD_MS) {
     faults.push(`date is in the future: expected ${now} at most, received ${input.date}`);
   }
   const item = itemOfInput(input, DOCUMENTED_KEYS);

@@ -1,5 +1,6 @@
 import { UpdateContinuousBackupsCommand } from '@aws-sdk/client-dynamodb';
 import { faultFrom, ReadFault } from '../../contract/read-fault.ts';
+import { MAX_CALL_MS, MAX_CREATE_TABLE_MS } from '../../limits/limits.ts';
 import { readItems } from '../../release/item/fragment.ts';
 import { DOCUMENTED_KEYS } from '../../release/item/item.ts';
 import type { Policy } from '../../release/policy/policy.ts';
@@ -12,7 +13,7 @@ import { readPolicyItem } from '../../store/read-policy-item.ts';
 import { readTable } from '../../store/read-table.ts';
 import type { Settings } from '../../store/settings.ts';
 import { type DescribedTable, describeTable } from '../../store/table-keys.ts';
-import { CALL_LIMIT_MS, withinTime } from '../../store/time-limit.ts';
+import { withinTime } from '../../store/time-limit.ts';
 import { createReleaseTable } from '../../store/write-items.ts';
 import { EXIT, type ExitCode } from '../context/exit-codes.ts';
 import { logLines, printable } from '../context/printable.ts';
@@ -22,9 +23,6 @@ import { type ConnectionOptions, type TableConnected, withTable } from '../table
 export interface DescribeTableOptions extends ConnectionOptions {
   readonly format?: 'text' | 'json';
 }
-
-/** A new table on AWS takes some seconds; this is long beyond that, milliseconds. */
-const CREATE_LIMIT_MS = 180_000;
 
 /**
  * Creates the table as documented, billed by request, encrypted by DynamoDB's default, with point-in-time recovery
@@ -57,7 +55,7 @@ export async function createTable(options: ConnectionOptions, surroundings: Surr
     await createReleaseTable(client, settings.tableName, keys, {
       signal: surroundings.stop,
       lookEveryMs: 500,
-      limitMs: CREATE_LIMIT_MS,
+      limitMs: MAX_CREATE_TABLE_MS,
     });
     const recovery = await switchOnRecovery(table);
     surroundings.stdout(
@@ -88,7 +86,7 @@ async function switchOnRecovery({ client, settings }: TableConnected): Promise<s
           }),
           { abortSignal },
         ),
-      CALL_LIMIT_MS,
+      MAX_CALL_MS,
     );
     return 'with point-in-time recovery';
   } catch (error) {

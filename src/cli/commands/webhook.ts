@@ -1,3 +1,4 @@
+import { MAX_WEBHOOK_CALL_MS, MAX_WEBHOOK_RETRY_MS } from '../../limits/limits.ts';
 import type { Patience } from '../../store/retry-while-down.ts';
 import { Ending, EXIT } from '../context/exit-codes.ts';
 import { readText } from '../context/items-file.ts';
@@ -6,9 +7,6 @@ import type { Surroundings } from '../context/surroundings.ts';
 // The address of an incoming webhook is a secret: whoever has it can post. It is never printed, nor taken from the
 // command line, which other users of a machine can see. Nor is what the other side says: pages of errors quote the path.
 
-/** How long a failing webhook is tried again, and one call may take, milliseconds. */
-const RETRY_LIMIT_MS = 60_000;
-const CALL_LIMIT_MS = 10_000;
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
 const LOOPBACK_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]']);
@@ -75,7 +73,7 @@ export async function postJson(url: URL, payload: unknown, patience: Patience, s
     if (said.outcome === 'refused') throw new Ending(EXIT.usage, `The webhook refused the message: ${said.reason}`);
     const backOff = Math.min(FIRST_PAUSE_MS * 2 ** Math.min(tries, 10), LONGEST_PAUSE_MS);
     const ms = Math.max(said.waitMs, Math.round(backOff * (0.8 + 0.4 * patience.random())));
-    if (stop.aborted || patience.elapsedMs() - startedAt + ms > RETRY_LIMIT_MS) {
+    if (stop.aborted || patience.elapsedMs() - startedAt + ms > MAX_WEBHOOK_RETRY_MS) {
       throw new Ending(EXIT.unknown, `The message could not be posted: ${said.reason}`);
     }
     await patience.pause(ms, stop);
@@ -90,7 +88,7 @@ type Posted =
 async function postOnce(url: URL, body: string, stop: AbortSignal): Promise<Posted> {
   const limit = new AbortController();
   const end = () => limit.abort();
-  const timer = setTimeout(end, CALL_LIMIT_MS);
+  const timer = setTimeout(end, MAX_WEBHOOK_CALL_MS);
   stop.addEventListener('abort', end, { once: true });
   try {
     const answer = await fetch(url, {
@@ -121,7 +119,7 @@ function retryAfterMs(header: string | null): number {
 
 /** The code of a network's fault, and no message: those name addresses. */
 function causeOf(error: unknown): string {
-  if (error instanceof Error && error.name === 'AbortError') return `no answer within ${CALL_LIMIT_MS / 1_000} s`;
+  if (error instanceof Error && error.name === 'AbortError') return `no answer within ${MAX_WEBHOOK_CALL_MS / 1_000} s`;
   const cause = error instanceof Error ? error.cause : undefined;
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
   return typeof code === 'string' ? code : 'the connection failed';

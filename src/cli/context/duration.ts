@@ -1,8 +1,7 @@
 import { InvalidArgumentError } from 'commander';
+import { MAX_DURATION_MS } from '../../limits/limits.ts';
 
 const UNIT_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 };
-/** Longer than any job of a CI may run, milliseconds. */
-const LONGEST_MS = 24 * 3_600_000;
 
 /**
  * `90s`, `10m`, `1h` in milliseconds.
@@ -12,7 +11,7 @@ const LONGEST_MS = 24 * 3_600_000;
 export function durationMs(text: string): number {
   const [, count, unit] = /^(\d{1,5})([smh])$/.exec(text) ?? [];
   const ms = Number(count) * (UNIT_MS[unit ?? ''] ?? Number.NaN);
-  if (!(ms > 0 && ms <= LONGEST_MS)) {
+  if (!(ms > 0 && ms <= MAX_DURATION_MS)) {
     throw new InvalidArgumentError('Expected a duration of up to 24h, such as 90s, 10m or 1h.');
   }
   return ms;

@@ -1,15 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { z } from 'zod';
+import { MAX_INPUT_FILE_BYTES } from '../../limits/limits.ts';
 import type { Item } from '../../release/item/item.ts';
 import { Ending, EXIT } from './exit-codes.ts';
 import { tableItems } from './table-items.ts';
 
 /** Any JSON object; JSON.parse makes no other values than an item may have. */
 const itemShape = z.custom<Item>((value) => typeof value === 'object' && value !== null && !Array.isArray(value));
-
-/** Uncompressed; V8 has no longer texts. */
-const MAX_TEXT_BYTES = 512 * 1024 * 1024;
 
 /**
  * Reads items from a file: plain ones as a JSON array or NDJSON (an item a line), or DynamoDB's own JSON. `-` is
@@ -41,7 +39,7 @@ export function readText(path: string): string {
   try {
     const bytes = readFileSync(path === '-' ? 0 : path);
     const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
-    return (isGzip ? gunzipSync(bytes, { maxOutputLength: MAX_TEXT_BYTES }) : bytes).toString('utf8');
+    return (isGzip ? gunzipSync(bytes, { maxOutputLength: MAX_INPUT_FILE_BYTES }) : bytes).toString('utf8');
   } catch (error) {
     throw new Ending(EXIT.usage, `${path} cannot be read: ${fileReason(error)}`);
   }
@@ -54,7 +52,7 @@ function asItem(path: string, value: unknown, place: string): Item {
   throw new Ending(EXIT.usage, `${path}, ${place}: expected an item (a JSON object), received ${received}.`);
 }
 
-const TOO_LONG = `it holds more than ${MAX_TEXT_BYTES / 1024 ** 2} MiB of text; divide it into files of less.`;
+const TOO_LONG = `it holds more than ${MAX_INPUT_FILE_BYTES / 1024 ** 2} MiB of text; divide it into files of less.`;
 const FILE_REASONS = new Map([
   ['ENOENT', 'it is not there.'],
   ['EISDIR', 'it is a folder.'],

@@ -1,3 +1,4 @@
+import { MAX_DATE_AHEAD_MS } from '../../limits/limits.ts';
 import { withoutV } from '../../release/item/version.ts';
 import { globMatcher } from '../../release/text/glob.ts';
 import { ADAPTER_OF_TOOL, type Tool } from '../adapters/adapter-of-tool.ts';
@@ -29,9 +30,6 @@ export interface Drafts {
 }
 
 const OF_TABLE = 'is in the JSON of DynamoDB: expected a fragment; items of a table are taken by release-matrix import';
-
-/** A clock of the CI may be ahead by this much, milliseconds. */
-export const MAX_AHEAD_MS = 10 * 60_000;
 
 /**
  * Puts together what is to be published: the options go before what a tool says, and that before the CI's facts.
@@ -125,7 +123,7 @@ function fitting(
     field === 'links'
       ? options.link !== undefined
       : PLAIN_FIELDS.some((one) => one === field && options[one] !== undefined);
-  const latest = Date.parse(now()) + MAX_AHEAD_MS;
+  const latest = Date.parse(now()) + MAX_DATE_AHEAD_MS;
   const read = drafts.map(({ place, value }) => ({ place, ...fittingFacts(value, isGiven, latest) }));
   return {
     values: read.map(({ place, value }) => ({ place, value, fault: null })),

@@ -1,11 +1,9 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { MAX_CHANGELOG_FILE_BYTES } from '../../limits/limits.ts';
 import { AdapterFault, clippedChangelog, type ToolOutput } from '../adapters/tool-output.ts';
 import { Ending, EXIT } from '../context/exit-codes.ts';
 import { readText } from '../context/items-file.ts';
-
-/** A changelog beyond this is no changelog, bytes. */
-const MAX_CHANGELOG_FILE = 4 * 1024 * 1024;
 
 /**
  * Reads a changelog: a regular file of UTF-8 text. Whatever else stands under the name is refused before it is opened,
@@ -18,8 +16,8 @@ export function readChangelog(path: string): string {
   const status = statSync(path, { throwIfNoEntry: false });
   if (status === undefined) throw refuse('is not there.');
   if (!status.isFile()) throw refuse('is no file.');
-  if (status.size > MAX_CHANGELOG_FILE)
-    throw refuse(`has ${status.size} bytes: expected ${MAX_CHANGELOG_FILE} at most.`);
+  if (status.size > MAX_CHANGELOG_FILE_BYTES)
+    throw refuse(`has ${status.size} bytes: expected ${MAX_CHANGELOG_FILE_BYTES} at most.`);
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));

@@ -1,8 +1,6 @@
 import { writeFileSync } from 'node:fs';
+import { MAX_UNWRITTEN_FILES } from '../../limits/limits.ts';
 import type { ConnectionOptions } from '../table/table-options.ts';
-
-/** Other runs of the job may have left a file of the same name, and what is in it is not to be lost. */
-const MAX_NAMES = 100;
 
 /** What decides on how, and where to, the same is written once more. */
 interface WritingOptions extends ConnectionOptions {
@@ -50,7 +48,7 @@ function savedAs(values: readonly unknown[], name: string): string {
       return file;
     } catch (error) {
       const taken = error instanceof Error && 'code' in error && error.code === 'EEXIST';
-      if (!taken || attempt === MAX_NAMES) throw error;
+      if (!taken || attempt === MAX_UNWRITTEN_FILES) throw error;
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { ReadFault } from '../../contract/read-fault.ts';
+import { MAX_DENIALS } from '../../limits/limits.ts';
 import type { Item } from '../../release/item/item.ts';
 import { countChanges } from '../../store/change-counter.ts';
 import { type PublishOutcome, publishFragment } from '../../store/publish-fragment.ts';
@@ -49,11 +50,6 @@ export interface WriteOptions {
 
 /** Writes under way at once. */
 const CONCURRENCY = 8;
-/**
- * A policy may fence off single keys, so a denial costs its own item alone. Once so many were denied and none was taken
- * it is the right itself that is missing.
- */
-const DENIED_AT_MOST = 50;
 /** Changes are counted at the end, and after so many writes, so that readers see a long run as it goes. */
 const COUNT_EVERY = 200;
 /** For the counting at the end of a run that was stopped or that lost the table, milliseconds. */
@@ -108,7 +104,7 @@ export async function writeEntries(
     } catch (error) {
       if (!(error instanceof ReadFault)) throw error;
       if (error.code === 'access-denied') denied += 1;
-      if (denied >= DENIED_AT_MOST && taken === 0) retry.giveUp(error);
+      if (denied >= MAX_DENIALS && taken === 0) retry.giveUp(error);
       return { outcome: 'failed', fault: error };
     }
   };

@@ -1,3 +1,4 @@
+import { MAX_GITHUB_ANNOTATIONS } from '../../limits/limits.ts';
 import { describeFinding } from '../../release/finding/finding-words.ts';
 import type { GateFinding } from '../../release/report/gate.ts';
 import { unknownSentence } from '../../release/report/unknown-words.ts';
@@ -5,10 +6,6 @@ import { groupBy } from '../../release/text/group-by.ts';
 import type { ReleaseReport } from './release-report.ts';
 import { annotation } from './workflow-command.ts';
 
-/** What GitHub takes of a step's summary. */
-export const SUMMARY_BYTES = 1024 * 1024;
-/** What GitHub shows of a step, of each kind. */
-export const MOST_ANNOTATIONS = 10;
 /** Findings that one annotation names. */
 const MOST_LINES = 10;
 
@@ -21,9 +18,9 @@ export function annotationsOf({ said }: ReleaseReport): string {
   const unwaived = findings.filter(({ waived }) => waived === null);
   const unknown = verdict === 'unknown' ? [annotation('warning', `${release}: unknown`, [unknownSentence(said)])] : [];
   return [
-    ...ofKind('error', unwaived, release, MOST_ANNOTATIONS),
+    ...ofKind('error', unwaived, release, MAX_GITHUB_ANNOTATIONS),
     ...unknown,
-    ...ofKind('warning', unwaived, release, MOST_ANNOTATIONS - unknown.length),
+    ...ofKind('warning', unwaived, release, MAX_GITHUB_ANNOTATIONS - unknown.length),
   ].join('');
 }
 

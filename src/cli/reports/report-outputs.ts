@@ -1,16 +1,13 @@
 import { appendFileSync, statSync, writeFileSync } from 'node:fs';
+import { MAX_GITHUB_COMMENT_BYTES, MAX_GITHUB_SUMMARY_BYTES } from '../../limits/limits.ts';
 import { type Output, refuseMixed, writeOutput } from '../context/outputs.ts';
 import type { Surroundings } from '../context/surroundings.ts';
 import type { Forms } from './forms.ts';
-import { SUMMARY_BYTES } from './report-github.ts';
 import { bytesOf } from './report-markdown.ts';
 
 /** What may be asked for. `github` is a summary in Markdown; its annotations go to the log. */
 export const REPORT_FORMATS = ['text', 'json', 'markdown', 'junit', 'slack', 'github'] as const;
 type ReportFormat = (typeof REPORT_FORMATS)[number];
-
-/** A comment on GitHub holds 65,536 characters, which are no more than so many bytes. */
-const COMMENT_BYTES = 65_000;
 
 /** One form of the report, and where it goes; null is for `github` the job's summary, where there is one. */
 export type ReportOutput = Output<ReportFormat>;
@@ -54,14 +51,14 @@ export function writeOutputs(
 }
 
 function written(forms: Forms, format: ReportFormat): string {
-  if (format === 'github') return forms.markdown(SUMMARY_BYTES);
-  return format === 'markdown' ? forms.markdown(COMMENT_BYTES) : forms[format]();
+  if (format === 'github') return forms.markdown(MAX_GITHUB_SUMMARY_BYTES);
+  return format === 'markdown' ? forms.markdown(MAX_GITHUB_COMMENT_BYTES) : forms[format]();
 }
 
 /** Other commands of the step may have written to its summary, which has one limit for all. */
 function summaryFor(forms: Forms, path: string): string {
   const taken = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-  const summary = `${taken === 0 ? '' : '\n'}${forms.markdown(SUMMARY_BYTES - taken - 1)}`;
+  const summary = `${taken === 0 ? '' : '\n'}${forms.markdown(MAX_GITHUB_SUMMARY_BYTES - taken - 1)}`;
   // Where not even the head fits, GitHub would refuse the whole summary, what is there already included.
-  return taken + bytesOf(summary) <= SUMMARY_BYTES ? summary : '';
+  return taken + bytesOf(summary) <= MAX_GITHUB_SUMMARY_BYTES ? summary : '';
 }

@@ -1,3 +1,4 @@
+import { MAX_SLACK_BLOCKS, MAX_SLACK_HEADER_CHARACTERS, MAX_SLACK_SECTION_CHARACTERS } from '../../limits/limits.ts';
 import { isBlocking } from '../../release/finding/finding.ts';
 import { describeFinding } from '../../release/finding/finding-words.ts';
 import type { GateFinding } from '../../release/report/gate.ts';
@@ -7,16 +8,7 @@ import { jsonText } from '../../release/text/json-text.ts';
 import { printableName } from '../context/printable.ts';
 import type { ReleaseReport } from './release-report.ts';
 import { bySeverity, completenessWords, countWords, stageWords, VERDICT_SIGN, VERDICT_WORD } from './report-words.ts';
-import {
-  clippedCode,
-  clippedProse,
-  HEADER_CHARACTERS,
-  linesWithin,
-  MOST_BLOCKS,
-  SECTION_CHARACTERS,
-  slackLink,
-  textWithin,
-} from './slack-text.ts';
+import { clippedCode, clippedProse, linesWithin, slackLink, textWithin } from './slack-text.ts';
 
 type SlackBlock =
   | { readonly type: 'header'; readonly text: { readonly type: 'plain_text'; readonly text: string } }
@@ -58,14 +50,14 @@ export function slackMessage({ said, owners, link }: ReleaseReport): SlackMessag
     ...(link === null ? [] : [slackLink('Open the release', link)]),
   ];
   const first: SlackBlock[] = [
-    { type: 'header', text: { type: 'plain_text', text: textWithin(title, HEADER_CHARACTERS) } },
-    section(linesWithin(summary, SECTION_CHARACTERS, more)),
+    { type: 'header', text: { type: 'plain_text', text: textWithin(title, MAX_SLACK_HEADER_CHARACTERS) } },
+    section(linesWithin(summary, MAX_SLACK_SECTION_CHARACTERS, more)),
   ];
   const last: SlackBlock = {
     type: 'context',
     elements: [{ type: 'plain_text', text: `${said.fragments} fragments, read ${readAt}, ${digest.slice(0, 19)}` }],
   };
-  const text = `${textWithin(title, HEADER_CHARACTERS)} (${stageWords(said)})${counts === '' ? '' : `: ${counts}`}`;
+  const text = `${textWithin(title, MAX_SLACK_HEADER_CHARACTERS)} (${stageWords(said)})${counts === '' ? '' : `: ${counts}`}`;
   const used = text.length + JSON.stringify([...first, last]).length;
   return { text, blocks: [...first, ...ownerSections(findings, owners, MESSAGE_CHARACTERS - used), last] };
 }
@@ -88,9 +80,9 @@ function ownerSections(
   let left = room;
   for (const [index, [owner, found]] of groups.entries()) {
     const name = clippedProse(owner, NAME_CHARACTERS);
-    const text = linesWithin([`*${name}*`, ...found.map(findingLine)], SECTION_CHARACTERS, more);
+    const text = linesWithin([`*${name}*`, ...found.map(findingLine)], MAX_SLACK_SECTION_CHARACTERS, more);
     // Room for the head (two blocks), this section, the words on the rest and the foot.
-    if (sections.length + 5 > MOST_BLOCKS || text.length + 200 > left) {
+    if (sections.length + 5 > MAX_SLACK_BLOCKS || text.length + 200 > left) {
       const rest = groups.slice(index).reduce((count, [, members]) => count + members.length, 0);
       sections.push(section(`… and ${rest} more findings of ${groups.length - index} owners`));
       break;

@@ -3,12 +3,6 @@ import { printable, printableName } from '../context/printable.ts';
 import { clipped } from './report-words.ts';
 
 // Limits of a message. Source: https://docs.slack.dev/reference/block-kit/blocks
-/** Characters of a section's text. */
-export const SECTION_CHARACTERS = 3_000;
-/** Characters of a header's text. */
-export const HEADER_CHARACTERS = 150;
-/** Blocks of a message. */
-export const MOST_BLOCKS = 50;
 
 const ENTITY: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 

@@ -1,3 +1,8 @@
+import {
+  MAX_GITHUB_ANNOTATIONS,
+  MAX_SLACK_HEADER_CHARACTERS,
+  MAX_SLACK_SECTION_CHARACTERS,
+} from '../../limits/limits.ts';
 import { isBlocking } from '../../release/finding/finding.ts';
 import type { GateReport } from '../../release/report/gate.ts';
 import { unknownReasonWords } from '../../release/report/unknown-words.ts';
@@ -8,11 +13,10 @@ import { markdownCode, markdownLink } from '../../release/text/markdown-text.ts'
 import { alignedLines } from '../context/aligned.ts';
 import { logLines, printableName } from '../context/printable.ts';
 import type { TableReport } from './release-report.ts';
-import { MOST_ANNOTATIONS } from './report-github.ts';
 import { bytesOf } from './report-markdown.ts';
 import { type SlackMessage, section } from './report-slack.ts';
 import { clipped, countWords, POLICY_WORD, stageWords, VERDICT_SIGN, VERDICT_WORD } from './report-words.ts';
-import { clippedCode, HEADER_CHARACTERS, linesWithin, SECTION_CHARACTERS, textWithin } from './slack-text.ts';
+import { clippedCode, linesWithin, textWithin } from './slack-text.ts';
 import { annotation } from './workflow-command.ts';
 
 // Many releases at once: a line each, newest first. What is found in one of them, its own report tells.
@@ -74,7 +78,10 @@ export function tableAsMarkdown(report: TableReport, mostBytes: number): string 
 /** A Block Kit message: those that do not pass, newest first. */
 export function tableAsSlack(report: TableReport): string {
   const verdict = tableVerdict(report.said);
-  const title = textWithin(`${VERDICT_SIGN[verdict]} ${VERDICT_WORD[verdict]} ${summary(report)}`, HEADER_CHARACTERS);
+  const title = textWithin(
+    `${VERDICT_SIGN[verdict]} ${VERDICT_WORD[verdict]} ${summary(report)}`,
+    MAX_SLACK_HEADER_CHARACTERS,
+  );
   const lines = report.said
     .filter((one) => one.verdict !== 'pass')
     .map((one) => {
@@ -87,8 +94,11 @@ export function tableAsSlack(report: TableReport): string {
       { type: 'header', text: { type: 'plain_text', text: title } },
       ...(lines.length === 0
         ? []
-        : [section(linesWithin(lines, SECTION_CHARACTERS, (hidden) => `… and ${hidden} more releases`))]),
-      { type: 'context', elements: [{ type: 'plain_text', text: textWithin(facts(report), SECTION_CHARACTERS) }] },
+        : [section(linesWithin(lines, MAX_SLACK_SECTION_CHARACTERS, (hidden) => `… and ${hidden} more releases`))]),
+      {
+        type: 'context',
+        elements: [{ type: 'plain_text', text: textWithin(facts(report), MAX_SLACK_SECTION_CHARACTERS) }],
+      },
     ],
   };
   return jsonText(message);
@@ -101,7 +111,7 @@ export function tableAnnotations({ said }: TableReport): string {
 
 function ofVerdict(kind: 'error' | 'warning', verdict: Verdict, said: readonly GateReport[]): string[] {
   const meant = said.filter((one) => one.verdict === verdict);
-  const fits = meant.length <= MOST_ANNOTATIONS ? meant.length : MOST_ANNOTATIONS - 1;
+  const fits = meant.length <= MAX_GITHUB_ANNOTATIONS ? meant.length : MAX_GITHUB_ANNOTATIONS - 1;
   const shown = meant.slice(0, fits).map((one) => annotation(kind, `${one.release}: ${verdict}`, [why(one)]));
   const hidden = meant.slice(fits).map(({ release }) => release);
   if (hidden.length === 0) return shown;

@@ -5,9 +5,7 @@ import { readProfileFiles } from '../../aws/profile-files.ts';
 import { namesAWay } from '../../aws/profile-plan.ts';
 import { profileIdentity } from '../../aws/resolve-profile.ts';
 import { localServerFault } from '../../contract/read-fault.ts';
-
-/** A person may have to answer a helper: longer than one call to the table may take, milliseconds. */
-const HELPER_LIMIT_MS = 60_000;
+import { MAX_HELPER_MS } from '../../limits/limits.ts';
 
 export interface AwsCredentialOptions {
   /** Null: none is named, and the standard chain is asked, which finds the role of a job. */
@@ -25,7 +23,7 @@ export interface AwsCredentialOptions {
 export async function awsCredentials({ profile, region, environment }: AwsCredentialOptions): Promise<Identity> {
   const env = { ...environment };
   const ofProfile = (name: string) =>
-    profileIdentity(name, env, { region, limitMs: HELPER_LIMIT_MS, machineRoles: true });
+    profileIdentity(name, env, { region, limitMs: MAX_HELPER_MS, machineRoles: true });
   try {
     if (profile !== null) return await ofProfile(profile);
     const caller = { callerClientConfig: { region: async () => region } };

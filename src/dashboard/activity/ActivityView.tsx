@@ -1,7 +1,7 @@
 import { CheckCheck, TriangleAlert } from 'lucide-react';
 import { useMemo } from 'react';
+import { MAX_ACTIVITY_EVENTS } from '../../limits/limits.ts';
 import type { Activity } from '../../live/activity-log.ts';
-import { MAX_EVENTS } from '../../live/activity-store.ts';
 import type { Report } from '../../release/report/report.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import { Button } from '../elements/Button.tsx';
@@ -113,7 +113,7 @@ function emptyWords({ when }: EventSection, { lastVisitAt }: Activity, hidden: n
 /** What the history does not hold. */
 function keptWords({ letGo, releasesNotKept }: Activity): string {
   return [
-    letGo === 0 ? '' : `Only the newest ${MAX_EVENTS.toLocaleString('en')} changes are kept.`,
+    letGo === 0 ? '' : `Only the newest ${MAX_ACTIVITY_EVENTS.toLocaleString('en')} changes are kept.`,
     releasesNotKept === 0
       ? ''
       : `What changes in the ${countWords(releasesNotKept, 'oldest release')} while nobody watches is not told.`,

@@ -1,5 +1,6 @@
 import MarkdownIt, { type Token } from 'markdown-it';
-import { MAX_NESTED, MAX_NODES, type PlainReason } from './markdown-caps.ts';
+import { MAX_MARKDOWN_LEVELS, MAX_MARKDOWN_NODES } from '../../limits/limits.ts';
+import type { PlainReason } from './markdown-caps.ts';
 
 /** What holds other nodes. `head` and `body` are those of a table; a heading's level is nobody's concern. */
 type Holding =
@@ -54,7 +55,7 @@ const PARSER = parser();
 function parser() {
   // The parser leaves out blocks that are nested more deeply: none of them is shown in part, see below. Brackets it lets be
   // text, else it would look for the end of each among all the others.
-  const made = new MarkdownIt({ html: false, linkify: false, maxNesting: MAX_NESTED });
+  const made = new MarkdownIt({ html: false, linkify: false, maxNesting: MAX_MARKDOWN_LEVELS });
   // What becomes a link is decided by who draws it, from the address as it was written.
   made.validateLink = () => true;
   made.normalizeLink = (address) => address;
@@ -121,8 +122,8 @@ export function readMarkdown(text: string): readonly MarkdownNode[] | PlainReaso
     }
   };
   place(PARSER.parse(text, {}));
-  if (deepest > MAX_NESTED) return 'deep';
-  return count > MAX_NODES ? 'dense' : root.children;
+  if (deepest > MAX_MARKDOWN_LEVELS) return 'deep';
+  return count > MAX_MARKDOWN_NODES ? 'dense' : root.children;
 }
 
 function opened(token: Token): Open {

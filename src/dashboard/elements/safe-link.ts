@@ -1,3 +1,5 @@
+import { MAX_LINK_CHARACTERS } from '../../limits/limits.ts';
+
 /**
  * Which addresses become links. Everything in a fragment is written by somebody else's pipeline: an address is a link
  * only where it can do nothing but open a page of another site in a tab of its own, and the reader sees which site.
@@ -14,15 +16,12 @@ export interface SafeAddress {
 
 export type LinkReading = SafeAddress | { readonly refused: LinkRefusal };
 
-/** Beyond this many characters nobody can see where an address leads. */
-const MAX_ADDRESS = 2048;
-
 /**
  * Reads an address. Only absolute `https:` addresses become links: `javascript:` and its like run, `http:` can be
  * changed on its way, `//host`, `/path` and `#part` would be read against this page, whose server holds credentials.
  */
 export function readLink(address: string): LinkReading {
-  if (address.length > MAX_ADDRESS) return { refused: 'too-long' };
+  if (address.length > MAX_LINK_CHARACTERS) return { refused: 'too-long' };
   // A browser drops tabs, line ends and surrounding blanks, and reads `\` as `/`: what is seen is not what is opened.
   if (/[\s\\\p{Cc}\p{Cs}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}]/u.test(address)) {
     return { refused: 'hidden-characters' };

@@ -1,3 +1,4 @@
+import { MAX_RANGE_CHARACTERS } from '../../limits/limits.ts';
 import type { Release } from '../../release/item/release.ts';
 import { isRange, rangeReader } from './range-reader.ts';
 
@@ -7,9 +8,6 @@ export interface VersionFilter {
   /** What is wrong with the range, as a sentence; null where nothing is. A faulty filter matches everything. */
   readonly fault: string | null;
 }
-
-/** Longer than any range a person writes; beyond it semver's patterns are not tried. */
-const MAX_RANGE = 256;
 
 const EVERYTHING = () => true;
 
@@ -47,7 +45,7 @@ function readRange(
   text: string,
   rangeOf: NonNullable<ReturnType<typeof rangeReader>>,
 ): VersionFilter['matches'] | null {
-  if (text.length > MAX_RANGE) return null;
+  if (text.length > MAX_RANGE_CHARACTERS) return null;
   // To semver an empty alternative is "any version": on the way to `~1.4 || ~1.5` everything would flash up.
   const alternatives = text.split('||').filter((alternative) => alternative.trim() !== '');
   return alternatives.length === 0 ? null : rangeOf(alternatives.join('||'));

@@ -8,6 +8,7 @@ import { findPlan, resolvePlan } from '../../aws/resolve-profile.ts';
 import { explainSdkError, type Step } from '../../aws/sdk-fault.ts';
 import type { ProfileCredentials } from '../../contract/local-server.ts';
 import { readerPolicy } from '../../contract/reader-policy.ts';
+import { MAX_SESSION_POLICY_CHARACTERS } from '../../limits/limits.ts';
 import { openAwsClock } from './aws-clock.ts';
 import { cacheUntilStale, type Kept } from './credential-cache.ts';
 import { openSts, type Sts } from './sts.ts';
@@ -42,9 +43,6 @@ interface Fetched extends Obtained {
   readonly fetchedAt: number;
   readonly lifeMs: number | null;
 }
-
-/** AWS refuses longer session policies (characters). */
-const MAX_POLICY_LENGTH = 2048;
 
 /** How AWS begins the ids of keys that do not expire; those of sessions begin with ASIA. */
 const LONG_LIVED_ID = /^AKIA/;
@@ -137,7 +135,8 @@ async function resolve(
  */
 function sessionPolicy({ tableName, tableAccount, region }: CredentialOptions, account: string): string {
   const policy = JSON.stringify(readerPolicy({ table: tableName, region, account: tableAccount ?? account }));
-  if (policy.length > MAX_POLICY_LENGTH) throw new RangeError('The session policy is longer than AWS takes.');
+  if (policy.length > MAX_SESSION_POLICY_CHARACTERS)
+    throw new RangeError('The session policy is longer than AWS takes.');
   return policy;
 }
 

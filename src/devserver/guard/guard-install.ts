@@ -2,8 +2,9 @@ import { IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import type { Connect } from 'vite';
+import { MAX_HEADERS } from '../../limits/limits.ts';
 import { describeRequest, REFUSED, sendError } from './answer.ts';
-import { type Check, canonicalAddress, judge, MAX_HEADERS, type Refusal, type RequestDescription } from './guard.ts';
+import { type Check, canonicalAddress, judge, type Refusal, type RequestDescription } from './guard.ts';
 import { FIXED_HEADERS } from './security-headers.ts';
 
 export interface GuardOptions {

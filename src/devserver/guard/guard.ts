@@ -1,3 +1,4 @@
+import { MAX_HEADERS } from '../../limits/limits.ts';
 import { findProxyHead } from './proxy-heads.ts';
 
 /**
@@ -31,9 +32,6 @@ export interface Refusal {
 }
 
 export type Check<Subject = RequestDescription> = (subject: Subject) => Refusal | null;
-
-/** Node drops header lines above its limit without a word, and with them what the checks look for. */
-export const MAX_HEADERS = 64;
 
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST']);
 const OVERRIDES: ReadonlySet<string> = new Set(['x-http-method-override', 'x-http-method', 'x-method-override']);

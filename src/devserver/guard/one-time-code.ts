@@ -1,4 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { MAX_CODE_MS } from '../../limits/limits.ts';
 import { type Check, judge } from './guard.ts';
 
 /**
@@ -24,8 +25,6 @@ export interface CodeClaim {
   readonly lifeMs: number;
 }
 
-/** How long a code is good: enough to start a browser, too short to be found in a scrolled terminal (milliseconds). */
-export const CODE_LIFE_MS = 60_000;
 /** Older codes have expired anyway; what is remembered of them only tells "used" from "unknown". */
 const REMEMBERED_CODES = 64;
 
@@ -54,7 +53,7 @@ export function oneTimeCodes(checks: Readonly<Record<string, Check<CodeClaim>>>,
           issued: known !== undefined,
           used: known?.used ?? false,
           ageMs: known === undefined ? 0 : now() - known.issuedAt,
-          lifeMs: CODE_LIFE_MS,
+          lifeMs: MAX_CODE_MS,
         },
         checks,
       );

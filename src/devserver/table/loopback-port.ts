@@ -1,10 +1,8 @@
 import { Agent, request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { CALL_LIMIT_MS, withinTime } from '../../store/time-limit.ts';
+import { MAX_ANSWER_BYTES, MAX_CALL_MS } from '../../limits/limits.ts';
+import { withinTime } from '../../store/time-limit.ts';
 import type { TableAnswer, TablePort } from './table-port.ts';
-
-/** DynamoDB's own limit is 16 MB (BatchGetItem); as JSON it may be twice that. */
-const MAX_ANSWER_BYTES = 48 * 1024 * 1024;
 
 /**
  * Forwards calls to an emulator on this machine, so that its CORS rules do not matter to the page.
@@ -12,7 +10,7 @@ const MAX_ANSWER_BYTES = 48 * 1024 * 1024;
  * @param endpoint a loopback URL; the caller has checked that it is one
  * @param limitMs milliseconds for a whole call, its body included; the page waits no longer
  */
-export function openLoopbackPort(endpoint: string, limitMs = CALL_LIMIT_MS): TablePort {
+export function openLoopbackPort(endpoint: string, limitMs = MAX_CALL_MS): TablePort {
   const url = new URL(endpoint);
   const agent = url.protocol === 'http:' ? new Agent({ keepAlive: true, maxSockets: 16 }) : undefined;
   const start = url.protocol === 'http:' ? httpRequest : httpsRequest;

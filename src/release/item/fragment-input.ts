@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_FRAGMENT_ENTRIES } from '../../limits/limits.ts';
 import { SHOWN_IN_LINE } from '../text/hidden-characters.ts';
 import type { FIELD_SHAPES } from './fields.ts';
 import { BOOKKEEPING_PREFIX, POLICY_ITEM, WORKLOAD_KINDS } from './fragment.ts';
@@ -30,7 +31,6 @@ const UNPRINTABLE = new RegExp(SHOWN_IN_LINE, 'u');
 const UNPRINTABLE_IN_TEXT = /[^\P{Cc}\n\r\t]|\p{Cs}/u;
 /** Names that are traps where a program builds objects by them. */
 const PROTOTYPE_NAMES: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
-const MAX_PAIRS = 50;
 export const EVOLUTION_POLICIES = [
   'BACKWARD',
   'BACKWARD_TRANSITIVE',
@@ -52,14 +52,16 @@ const names = z
   .transform((value) => (typeof value === 'string' ? [value] : value));
 const environment = line(64).regex(ENVIRONMENT, 'is no environment, such as prod');
 const environments = z
-  .union([environment, z.array(environment).min(1).max(MAX_PAIRS)], { error: 'is no environment and no list of some' })
+  .union([environment, z.array(environment).min(1).max(MAX_FRAGMENT_ENTRIES)], {
+    error: 'is no environment and no list of some',
+  })
   .optional();
 const count = z.int('is no whole number').min(0, 'is less than 0').optional();
 const version = line(200).optional();
 const pairs = (value: z.ZodType<string, string>) =>
   z
     .record(line(100), value)
-    .refine((map) => Object.keys(map).length <= MAX_PAIRS, `holds more than ${MAX_PAIRS} entries`)
+    .refine((map) => Object.keys(map).length <= MAX_FRAGMENT_ENTRIES, `holds more than ${MAX_FRAGMENT_ENTRIES} entries`)
     .refine((map) => !Object.keys(map).some((name) => PROTOTYPE_NAMES.has(name)), 'has a reserved name as label')
     .optional();
 const image = line(600)

@@ -1,3 +1,4 @@
+import { MAX_DIGEST_DIGITS } from '../../limits/limits.ts';
 import type { Fragment } from './fragment.ts';
 
 /** The fields in which a commit or a digest is looked for. */
@@ -32,9 +33,6 @@ export interface PastedHex {
 /** Git abbreviates to 7 digits at least; fewer say too little. */
 const HEAD = 7;
 
-/** Longest digest there is: SHA-512. */
-const MAX_DIGITS = 128;
-
 /**
  * Reads a pasted commit or digest: at least 7 hexadecimal digits, in either case, with or without `sha256:`, alone or at
  * the end of an image reference. Null for anything else; a word such as `defaced` is both a name and hexadecimal, so
@@ -44,7 +42,7 @@ export function readPastedHex(text: string): PastedHex | null {
   const pasted = text.trim().slice(text.trim().lastIndexOf('@') + 1);
   const match = /^(?:(sha256|sha384|sha512):)?([0-9a-f]+)$/i.exec(pasted);
   const hex = match?.[2]?.toLowerCase();
-  if (hex === undefined || hex.length < HEAD || hex.length > MAX_DIGITS) return null;
+  if (hex === undefined || hex.length < HEAD || hex.length > MAX_DIGEST_DIGITS) return null;
   // Only a digest follows an @.
   return { hex, isDigest: match?.[1] !== undefined || text.includes('@') };
 }
@@ -92,7 +90,7 @@ const IS_COMMIT = { commit: true, buildSha: true, digest: false, imageRef: false
 const HOLDER_FIELDS = Object.keys(IS_COMMIT) as readonly HolderField[]; // the keys are those just written
 
 function plainHex(value: string | undefined): string | null {
-  if (value === undefined || value.length < HEAD || value.length > MAX_DIGITS) return null;
+  if (value === undefined || value.length < HEAD || value.length > MAX_DIGEST_DIGITS) return null;
   return /^[0-9a-f]+$/i.test(value) ? value.toLowerCase() : null;
 }
 

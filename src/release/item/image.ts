@@ -1,3 +1,5 @@
+import { MAX_IMAGE_CHARACTERS } from '../../limits/limits.ts';
+
 /**
  * A container image reference, read by the grammar of `distribution/reference` (the one Docker, containerd and
  * Kubernetes use). Splitting at `:` is wrong: `localhost:5000/api` has a port and no tag.
@@ -26,15 +28,13 @@ const REFERENCE = new RegExp(`^(${name})(?::(${tag}))?(?:@(${digest}))?$`);
 
 /** Longest repository name the registries take. */
 const MAX_REPOSITORY = 255;
-/** Longest reference read: a longest name, a tag and a SHA-512 digest fit; beyond it the pattern is not tried. */
-const MAX_REFERENCE = 600;
 
 /** What Kubernetes and registries' tools write before a reference. */
 const SCHEME = /^(?:docker|docker-pullable|oci):\/\//;
 
 /** Reads an image reference, also behind `docker://`, `docker-pullable://` or `oci://`; null where the text is none. */
 export function parseImage(text: string): ImageReference | null {
-  return text.length > MAX_REFERENCE ? null : readReference(text.trim().replace(SCHEME, ''));
+  return text.length > MAX_IMAGE_CHARACTERS ? null : readReference(text.trim().replace(SCHEME, ''));
 }
 
 /** Whether a text says of itself that it is an image reference. */

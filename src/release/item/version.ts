@@ -1,6 +1,8 @@
 // How versions are read and compared: own versions of components, image tags, charts and, with src/release/item/release.ts,
 // the keys of releases. Nothing else in the product compares versions. The rules are docs/findings.md, "Versions".
 
+import { MAX_VERSION_CHARACTERS } from '../../limits/limits.ts';
+
 /** A number of a version, of any size. */
 type Numeral = number | bigint;
 /** A part of a suffix: a run of digits or of letters, in lower case. */
@@ -87,8 +89,6 @@ const RANGE = /^[~^<>=]|^\*$|^v?\d+(?:\.\d+)*\.[x*](?:[.-]|$)|^v?\d[^|]*(?:\|\||
 /** A commit that nobody tagged, as Go writes it: `v0.126.1-0.20260428120000-4f2a9c1b7d3e`. */
 const GO_PSEUDO = /(?:^|[-.])\d{14}-[0-9a-f]{12}$/;
 const COMMIT = /^[0-9a-f]{7,}$/i;
-/** Longest text that is read. A git tag or an image's tag is far shorter. */
-const MAX_TEXT = 256;
 
 /** Versions repeat: what each text says is worked out once. Bounded, as they come from outside. */
 const known = { any: new Map<string, Version | null>(), semver: new Map<string, Version | null>() };
@@ -111,7 +111,7 @@ export function readVersion(text: string, scheme: Scheme = 'any'): Version | nul
 }
 
 function readAny(text: string): Version | null {
-  if (text.length > MAX_TEXT || RANGE.test(text)) return null;
+  if (text.length > MAX_VERSION_CHARACTERS || RANGE.test(text)) return null;
   const match = VERSION.exec(text);
   if (match === null) return null;
   const [, major, minor, patch, fourth, longSuffix, single, shortSuffix, build = ''] = match;
@@ -129,7 +129,7 @@ function readAny(text: string): Version | null {
 }
 
 function readSemver(text: string): Version | null {
-  const match = text.length > MAX_TEXT ? null : STRICT_SEMVER.exec(text);
+  const match = text.length > MAX_VERSION_CHARACTERS ? null : STRICT_SEMVER.exec(text);
   if (match === null) return null;
   const [, major, minor, patch, suffix, build = ''] = match;
   return {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_POLICY_ROWS, MAX_POLICY_WAIVERS, MAX_POLICY_WILDCARDS } from '../../limits/limits.ts';
 import type { FindingCode } from '../finding/finding.ts';
 import { FINDING_CODES, type Weight } from '../finding/severity.ts';
 import { STAGES, type Stage } from '../item/release.ts';
@@ -19,14 +20,6 @@ export type Expectation = (typeof EXPECTATIONS)[number];
 
 const STAGES_OF_WORDS = ['alpha', 'beta', 'rc', 'stable'] as const satisfies readonly Stage[];
 const STAGE_WORD = /^\s*[A-Za-z]+\s*$/;
-
-/**
- * Every component is matched with every wildcard, and every finding with every waiver: without a limit a policy could
- * keep each reader of its table busy for minutes.
- */
-const MOST_ROWS = 5_000;
-const MOST_WILDCARDS = 500;
-const MOST_WAIVERS = 1_000;
 
 const code = z.enum(FINDING_CODES as [FindingCode, ...FindingCode[]]);
 const weight = z.enum(WEIGHTS);
@@ -76,14 +69,14 @@ export const policyDocument = z
           releases: range.optional().describe('SemVer range of the releases in which the row applies.'),
         }),
       )
-      .max(MOST_ROWS, `holds more than ${MOST_ROWS} rows`)
+      .max(MAX_POLICY_ROWS, `holds more than ${MAX_POLICY_ROWS} rows`)
       .refine(
-        (rows) => rows.filter(({ component }) => component.includes('*')).length <= MOST_WILDCARDS,
-        `holds more than ${MOST_WILDCARDS} rows with a *: name the components, or make one row of several`,
+        (rows) => rows.filter(({ component }) => component.includes('*')).length <= MAX_POLICY_WILDCARDS,
+        `holds more than ${MAX_POLICY_WILDCARDS} rows with a *: name the components, or make one row of several`,
       )
       .optional()
       .describe(
-        `Which components a release should have. The first row that matches a component wins. At most ${MOST_WILDCARDS} rows with a *.`,
+        `Which components a release should have. The first row that matches a component wins. At most ${MAX_POLICY_WILDCARDS} rows with a *.`,
       ),
     waivers: z
       .array(
@@ -97,7 +90,7 @@ export const policyDocument = z
           expires: moment.describe('A date (its last day) or a time.'),
         }),
       )
-      .max(MOST_WAIVERS, `holds more than ${MOST_WAIVERS} waivers: take those out that have expired`)
+      .max(MAX_POLICY_WAIVERS, `holds more than ${MAX_POLICY_WAIVERS} waivers: take those out that have expired`)
       .optional()
       .describe('Findings that are known and do not block until a date.'),
     severities: z

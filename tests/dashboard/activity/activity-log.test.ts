@@ -1,3 +1,4 @@
+import { MAX_ACTIVITY_EVENTS } from '../../../src/limits/limits.ts';
 import { vault } from '../../../src/live/server-secret.ts';
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
@@ -5,7 +6,7 @@ import { beforeEach, expect, test } from 'vitest';
 import type { PageStart, TableSource } from '../../../src/contract/local-server.ts';
 import { countUnseen, sectionsOf, unseenNews } from '../../../src/dashboard/activity/event-groups.ts';
 import { type Activity, activityLog, tableName } from '../../../src/live/activity-log.ts';
-import { MAX_EVENTS, memoryStore, withEvents } from '../../../src/live/activity-store.ts';
+import { memoryStore, withEvents } from '../../../src/live/activity-store.ts';
 import { browserStore } from '../../../src/live/browser-store.ts';
 import type { TableData } from '../../../src/live/table-data.ts';
 import type { ChangeEvent } from '../../../src/release/history/changes.ts';
@@ -220,8 +221,8 @@ const EVENT: ChangeEvent = {
 };
 
 test('the oldest events are let go, and counted', () => {
-  const full = withEvents(null, new Array<ChangeEvent>(MAX_EVENTS + 3).fill(EVENT), 'now');
-  expect([full.events.length, full.letGo]).toEqual([MAX_EVENTS, 3]);
+  const full = withEvents(null, new Array<ChangeEvent>(MAX_ACTIVITY_EVENTS + 3).fill(EVENT), 'now');
+  expect([full.events.length, full.letGo]).toEqual([MAX_ACTIVITY_EVENTS, 3]);
 });
 
 test.each<[string, () => Promise<ReturnType<typeof memoryStore>>]>([
