@@ -4,13 +4,21 @@ import react from '@vitejs/plugin-react';
 import { defineConfig, type HtmlTagDescriptor, type Plugin } from 'vite';
 import { checkSections } from './src/devserver/guard/check-sections.ts';
 import { releaseMatrix } from './src/devserver/plugin.ts';
+import type { OwnTablePort } from './src/devserver/table/table-port.ts';
 import { ENV_PREFIX } from './src/devserver/vite-options.ts';
+import type { Settings } from './src/store/settings.ts';
 
 // Host, port, CORS, file access and the page itself are set by the plugin, which the guard relies on.
 export default defineConfig({
   // For the build, too, in which the plugin has no part.
   envPrefix: ENV_PREFIX,
-  plugins: [releaseMatrix(), react(), tailwindcss(), fetchFirstPartsAtOnce(), onlyChecksOfFindings()],
+  plugins: [
+    releaseMatrix({ openTable: openDemo, isDemo: true }),
+    react(),
+    tailwindcss(),
+    fetchFirstPartsAtOnce(),
+    onlyChecksOfFindings(),
+  ],
   // The one page; without this Vite would look for entries in every HTML file of the tree.
   optimizeDeps: { entries: ['index.html'] },
   build: {
@@ -23,6 +31,12 @@ export default defineConfig({
     assetsInlineLimit: 0,
   },
 });
+
+/** Loaded only where it is wanted: real tables need neither the demo estate nor the embedded table. */
+async function openDemo(settings: Settings): Promise<OwnTablePort> {
+  const { openDemoTable } = await import('./src/demo/open-demo.ts');
+  return openDemoTable(settings);
+}
 
 /**
  * Lets the browser fetch what the entry imports dynamically (the page, the reader of the table) together with the entry:

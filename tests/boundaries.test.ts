@@ -1,22 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import {
-  copyFileSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
+import { faultsOfTable, forbiddenImports, ROOMS } from '../scripts/rooms.mjs';
 
-// The direction of imports (release ← store ← dashboard, and store ← aws ← devserver, cli) is kept by biome.json and by the tsconfig of
-// each folder. A gate that has silently stopped looking passes everything, so violations are planted in a copy of the
-// layout, under the repository's own configuration, and must be reported: those, and nothing else.
+// Who imports whom is held by the table of scripts/rooms.mjs, cycles by biome.json, and what a folder may rely on by its
+// tsconfig. A gate that has silently stopped looking passes everything, so violations are planted in a copy of the layout,
+// under the repository's own configuration, and must be reported: those, and nothing else.
 
 const REPOSITORY = resolve(import.meta.dirname, '..');
 let copy = '';
@@ -54,163 +46,123 @@ const BiomeReport = z.object({
   ),
 });
 
-/** @returns `path:line rule` of every import that Biome reports in the copy, in order */
-function reportedImports(): readonly string[] {
+/** @returns `path:line rule` of every cycle that Biome reports in the copy, in order */
+function reportedCycles(): readonly string[] {
   const report = BiomeReport.parse(
-    JSON.parse(
-      run('biome', [
-        'lint',
-        '--reporter=json',
-        '--only=style/noRestrictedImports',
-        '--only=suspicious/noImportCycles',
-        '--only=style/noUnusedTemplateLiteral',
-        'src',
-      ]),
-    ),
+    JSON.parse(run('biome', ['lint', '--reporter=json', '--only=suspicious/noImportCycles', 'src'])),
   );
   return report.diagnostics
     .map(({ category, location }) => `${location.path}:${location.start?.line} ${category.replace(/^lint\/\w+\//, '')}`)
     .sort();
 }
 
-/** What each folder must not import, and what it may, as it would be written in a file of its own or of a folder in it. */
-const IMPORTS: Readonly<
-  Record<string, { readonly forbidden: readonly string[]; readonly allowed: readonly string[] }>
-> = {
-  release: {
-    forbidden: [
-      '../store/table.ts',
-      '../aws/profile.ts',
-      '../dashboard/page.ts',
-      '../devserver/plugin.ts',
-      '../cli/command.ts',
-      './../store/table.ts',
-      '/src/store/table.ts',
-      '../../node_modules/react/index.js',
-      '../../tests/table.ts',
-      '../../scripts/steps.mjs',
-      'node:fs',
-      'fs',
-      'react',
-      'react-dom/client',
-      'vite',
-      '@aws-sdk/client-dynamodb',
-    ],
-    allowed: ['./matrix.ts', './checks/missing.ts', 'semver', 'semver/functions/parse', 'zod', 'zod/mini', 'yaml'],
-  },
-  'release/checks': { forbidden: ['../../store/table.ts', 'node:path'], allowed: ['../matrix.ts', './other.ts'] },
-  store: {
-    forbidden: [
-      '../aws/profile.ts',
-      '../dashboard/page.ts',
-      '../devserver/plugin.ts',
-      '../cli/command.ts',
-      'node:fs',
-      'fs',
-      'react',
-      '@aws-sdk/credential-providers',
-      '@smithy/core/config',
-    ],
-    allowed: ['../release/matrix.ts', './table.ts', '@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb', 'zod'],
-  },
-  aws: {
-    forbidden: ['../dashboard/page.ts', '../devserver/plugin.ts', '../cli/command.ts', 'react', 'vite'],
-    allowed: [
-      '../release/matrix.ts',
-      '../store/table.ts',
-      './profile.ts',
-      'node:fs',
-      '@aws-sdk/credential-providers',
-      '@smithy/core/config',
-    ],
-  },
-  dashboard: {
-    forbidden: [
-      '../aws/profile.ts',
-      '../devserver/plugin.ts',
-      '../cli/command.ts',
-      'node:fs',
-      '@aws-sdk/credential-providers',
-      '@smithy/core/config',
-    ],
-    allowed: ['../release/matrix.ts', '../store/table.ts', './page.ts', 'react', '@tanstack/react-query'],
-  },
-  'dashboard/matrix': { forbidden: ['../../devserver/plugin.ts'], allowed: ['../page.ts', '../../store/table.ts'] },
-  devserver: {
-    forbidden: ['../dashboard/page.ts', '../cli/command.ts', 'react'],
-    allowed: [
-      '../release/matrix.ts',
-      '../store/table.ts',
-      '../aws/profile.ts',
-      'node:http',
-      'vite',
-      '@aws-sdk/credential-providers',
-    ],
-  },
-  cli: {
-    forbidden: ['../dashboard/page.ts', '../devserver/plugin.ts', 'react'],
-    allowed: ['../release/matrix.ts', '../store/table.ts', '../aws/profile.ts', 'node:process', 'commander'],
-  },
+test('the table of rooms has no circle, and every file of src is in a room and keeps to it', () => {
+  expect(faultsOfTable()).toEqual([]);
+  expect(forbiddenImports(REPOSITORY)).toEqual([]);
+});
+
+const NAMES = Object.keys(ROOMS);
+const PURE = NAMES.filter((name) => name.startsWith('release/') || name === 'limits');
+const PAGE = NAMES.filter((name) => /^(dashboard|live)/.test(name));
+const SCREENS = NAMES.filter((name) =>
+  /^dashboard\/(activity|compare|details|environments|findings|matrix|release)$/.test(name),
+);
+
+/** What the rooms must never take, whatever the table comes to say: from other rooms, and of packages. */
+test.each<[string, readonly string[], RegExp, RegExp]>([
+  ['the domain is pure', PURE, /^(?!release\/|limits)/, /^(?!zod$|semver$|yaml$)/],
+  [
+    'the table is read and written without a screen, a server and Node',
+    ['contract', 'store'],
+    /^(dashboard|live|devserver|cli|aws|demo)/,
+    /^(react|node:|vite|@aws-sdk\/credential-providers|@smithy)/,
+  ],
+  ['the page is no server', PAGE, /^(aws|devserver|cli|demo)/, /^(node:|vite|@aws-sdk\/c|@smithy)/],
+  ['screens are apart', SCREENS, /^dashboard\/(?!state|elements|filters|grid)/, /^(node:|nuqs)/],
+  ['the local server is no page, and knows no demo', ['devserver'], /^(dashboard|live|cli|demo)/, /^react/],
+  ['credentials come from below', ['aws'], /^(dashboard|live|devserver|cli|demo)/, /^(react|vite)/],
+  [
+    'the command line is no page and no server',
+    NAMES.filter((name) => name.startsWith('cli')),
+    /^(dashboard|live|devserver|demo)/,
+    /^(react|vite)/,
+  ],
+])('%s', (_, rooms, others, packages) => {
+  expect(rooms.length).toBeGreaterThan(0);
+  for (const name of rooms) {
+    expect(ROOMS[name]?.from.filter((other) => others.test(other))).toEqual([]);
+    expect(ROOMS[name]?.packages.filter((module) => packages.test(module))).toEqual([]);
+  }
+});
+
+/** An address from a file of one room to a file of another. */
+const addressOf = (from: string, to: string) => {
+  const way = relative(from, join(to, 'planted-too.ts'));
+  return way.startsWith('.') ? way : `./${way}`;
 };
 
-test('every folder of src has a direction', () => {
-  const folders = readdirSync(join(REPOSITORY, 'src'));
-  expect(folders.filter((folder) => IMPORTS[folder] === undefined)).toEqual([]);
-});
-
-test.each(Object.entries(IMPORTS))('Biome reports the imports forbidden to %s, and no others', (folder, imports) => {
-  const planted = `src/${folder}/planted.ts`;
-  const all = [...imports.forbidden, ...imports.allowed];
-  plant(planted, all.map((from, index) => `import { x as x${index} } from '${from}';\n`).join(''));
-  expect(reportedImports()).toEqual(
-    imports.forbidden.map((_, index) => `${planted}:${index + 1} noRestrictedImports`).sort(),
-  );
-});
-
-test('Biome reports a forbidden module in whatever form it is imported', () => {
-  const forms = [
-    "import x from '../store/table.ts';",
-    "import * as all from '../store/table.ts';",
-    "import '../store/table.ts';",
-    "import type { T } from '../store/table.ts';",
-    "import { type U } from '../store/table.ts';",
-    "export { y } from '../store/table.ts';",
-    "export type { V } from '../store/table.ts';",
-    "export const lazy = () => import('../store/table.ts');",
-  ];
-  plant('src/release/planted.ts', `${forms.join('\n')}\n`);
-  expect(reportedImports()).toEqual(
-    forms.map((_, index) => `src/release/planted.ts:${index + 1} noRestrictedImports`).sort(),
-  );
-});
-
-/** Folders of src that each may take from. */
-const MAY_TAKE_FROM: Readonly<Record<string, readonly string[]>> = {
-  release: ['release'],
-  store: ['store', 'release'],
-  dashboard: ['dashboard', 'store', 'release'],
-  aws: ['aws', 'store', 'release'],
-  devserver: ['devserver', 'aws', 'store', 'release'],
-  cli: ['cli', 'aws', 'store', 'release'],
-};
-
-test.each(Object.entries(MAY_TAKE_FROM))(
-  'in %s no type is taken by import() from elsewhere, which Biome’s import rule does not read',
-  (folder, others) => {
-    const within = join(REPOSITORY, 'src', folder);
-    const files = readdirSync(within, { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/.test(name));
-    const taken = files.flatMap((name) => {
-      const file = join(within, name);
-      const modules = [...readFileSync(file, 'utf8').matchAll(/\bimport\(\s*['"](\.[^'"]*)/g)];
-      return modules.map(([, module = '']) => relative(join(REPOSITORY, 'src'), resolve(dirname(file), module)));
-    });
-    expect(taken.filter((path) => !others.includes(path.split('/')[0] ?? ''))).toEqual([]);
+test.each(NAMES)(
+  'what %s takes from rooms and packages that it does not name is reported, and nothing else',
+  (name) => {
+    const room = ROOMS[name];
+    if (room === undefined) throw new Error('expected a room');
+    const packages = [
+      'react',
+      'vite',
+      'zod',
+      'idb',
+      'commander',
+      '@aws-sdk/lib-dynamodb',
+      '@aws-sdk/client-sts',
+      'semver/x.js',
+    ];
+    const isAllowed = (module: string) => room.packages.some((one) => module === one || module.startsWith(`${one}/`));
+    const planted: [string, boolean][] = [
+      ...NAMES.map((other): [string, boolean] => [addressOf(name, other), other === name || room.from.includes(other)]),
+      ...packages.map((module): [string, boolean] => [module, isAllowed(module)]),
+      ['node:fs', room.packages.includes('node:')],
+      ['fs', false],
+      [addressOf(name, '../tests'), false],
+      [addressOf(name, '../node_modules/react'), false],
+      [addressOf(name, 'nowhere'), false],
+    ];
+    plant(
+      `src/${name}/planted.ts`,
+      planted.map(([module], at) => `import { x as x${at} } from '${module}';\n`).join(''),
+    );
+    const expected = planted.flatMap(([module, allowed], at) =>
+      allowed ? [] : [`src/${name}/planted.ts:${at + 1} imports "${module}"`],
+    );
+    expect(forbiddenImports(copy).map((line) => line.replace(/, which .*/, ''))).toEqual(expected);
   },
 );
 
-test('Biome reports a module named by a template, which its import rule does not read', () => {
-  plant('src/release/planted.ts', 'export const lazy = () => import(`../store/table.ts`);\n');
-  expect(reportedImports()).toEqual(['src/release/planted.ts:1 noUnusedTemplateLiteral']);
+test('a forbidden module is reported in whatever form it is imported', () => {
+  const forms = [
+    "import x from '../../store/table.ts';",
+    "import * as all from '../../store/table.ts';",
+    "import '../../store/table.ts';",
+    "import type { T } from '../../store/table.ts';",
+    "import { type U } from '../../store/table.ts';",
+    "export { y } from '../../store/table.ts';",
+    "export type { V } from '../../store/table.ts';",
+    "export * from '../../store/table.ts';",
+    "export const lazy = () => import('../../store/table.ts');",
+    "export type W = import('../../store/table.ts').T;",
+    "import raw from '../../store/table.ts?raw';",
+    "import dotted from './../../store/table.ts';",
+    'export const named = () => import(`../../store/table.ts`);',
+    'export const made = (name: string) => import(name);',
+  ];
+  plant('src/release/item/planted.ts', `${forms.join('\n')}\n`);
+  expect(forbiddenImports(copy).map((line) => line.split(' ')[0])).toEqual(
+    forms.map((_, at) => `src/release/item/planted.ts:${at + 1}`),
+  );
+});
+
+test('a file that is in no room is reported', () => {
+  plant('src/elsewhere/planted.ts', 'export const x = 1;\n');
+  expect(forbiddenImports(copy)).toEqual(['src/elsewhere/planted.ts:1 is in no room of scripts/rooms.mjs']);
 });
 
 test('Biome reports a cycle of imports at each of its files', () => {
@@ -218,7 +170,7 @@ test('Biome reports a cycle of imports at each of its files', () => {
   plant('src/release/two.ts', "import { three } from './checks/three.ts';\nexport const two = () => three;\n");
   plant('src/release/checks/three.ts', "import { one } from '../one.ts';\nexport const three = () => one;\n");
   plant('src/release/outside.ts', "import { one } from './one.ts';\nexport const outside = () => one;\n");
-  expect(reportedImports()).toEqual([
+  expect(reportedCycles()).toEqual([
     'src/release/checks/three.ts:1 noImportCycles',
     'src/release/one.ts:1 noImportCycles',
     'src/release/two.ts:1 noImportCycles',
@@ -250,6 +202,15 @@ const SURROUNDINGS: Readonly<
     refused: ['export const home = process.env.HOME;', "export const file = import('node:fs');"],
     taken: ['export const title = document.title;'],
   },
+  live: {
+    refused: ['export const home = process.env.HOME;'],
+    taken: ["export const answer = fetch('/', { signal: AbortSignal.timeout(1) });"],
+  },
+  contract: {
+    refused: ['export const home = process.env.HOME;'],
+    taken: ['export const text = new TextEncoder();'],
+  },
+  limits: { refused: ['export const title = document.title;'], taken: ['export const most = 7;'] },
   devserver: {
     refused: ['export const title = document.title;'],
     taken: ['export const home = process.env.HOME;', "export const file = import('node:fs');"],

@@ -16,8 +16,10 @@ import type { OwnTablePort } from './table/table-port.ts';
 import { viteOptions } from './vite-options.ts';
 
 export interface ReleaseMatrixOptions {
-  /** Opens the embedded table, when neither a profile nor an endpoint is set. Default: the demo estate. */
-  readonly openTable?: (settings: Settings) => Promise<OwnTablePort>;
+  /** Opens the embedded table. */
+  readonly openTable: (settings: Settings) => Promise<OwnTablePort>;
+  /** It holds the demo estate, and is opened only where neither a profile nor an endpoint is set. Default: it is shown. */
+  readonly isDemo?: boolean;
   /** Where settings come from. Default: the env files of the root, and the environment. */
   readonly env?: NodeJS.ProcessEnv;
   /** For the suite, which leaves out one check at a time to see that it is needed, sets the clock, reads the print. */
@@ -37,7 +39,7 @@ const REAL: Surroundings = {
  *
  * A start that cannot succeed is told in plain lines on stderr and ends the process: 2 for settings, 1 otherwise.
  */
-export function releaseMatrix(options: ReleaseMatrixOptions = {}): Plugin {
+export function releaseMatrix(options: ReleaseMatrixOptions): Plugin {
   let settings: Settings | null = null;
   let policy: PolicyDocument | null = null;
   let env: NodeJS.ProcessEnv = {};
@@ -48,7 +50,7 @@ export function releaseMatrix(options: ReleaseMatrixOptions = {}): Plugin {
     if (settings === null) throw new Error('The settings were not read before the server was made.');
     return standInFront(
       { ...place, settings, policy, env, codePage: wayIn, surroundings: { ...REAL, ...options.surroundings } },
-      options.openTable ?? openDemo,
+      options.openTable,
     );
   };
   return {
@@ -63,7 +65,7 @@ export function releaseMatrix(options: ReleaseMatrixOptions = {}): Plugin {
       lendAwsVariables(env, process.env);
       const read = readSettings(env, {
         profileSays: await profileSaysOf(env),
-        ownTable: options.openTable !== undefined,
+        ownTable: options.isDemo !== true,
       });
       const faults = read.ok
         ? []
@@ -169,10 +171,4 @@ function codePageOrStop(): CodePage {
     const why = error instanceof Error ? error.message : 'unforeseen fault';
     return stop(1, [`There is no place for the file that opens the page: ${why}. Set TMPDIR to a folder of your own.`]);
   }
-}
-
-/** Loaded only where it is wanted: real tables need neither the demo estate nor the embedded table. */
-async function openDemo(settings: Settings): Promise<OwnTablePort> {
-  const { openDemoTable } = await import('../demo/open-demo.ts');
-  return openDemoTable(settings);
 }

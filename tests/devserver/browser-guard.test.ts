@@ -7,6 +7,7 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { build, createServer as createVite, preview } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openDemoTable } from '../../src/demo/open-demo.ts';
 import { releaseMatrix } from '../../src/devserver/plugin.ts';
 import { launchBrowser } from '../attacks/try-browser.ts';
 
@@ -49,7 +50,11 @@ describe.each(['dev', 'preview'] as const)('in Chromium, %s', (serving) => {
       cacheDir: join(root, 'cache'),
       build: { target: 'es2022', modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
     };
-    const plugins = () => [releaseMatrix({ env: { SIMULATED_CI: 'off' } }), react(), tailwindcss()];
+    const plugins = () => [
+      releaseMatrix({ env: { SIMULATED_CI: 'off' }, openTable: openDemoTable, isDemo: true }),
+      react(),
+      tailwindcss(),
+    ];
     if (serving === 'preview') await build({ ...config, plugins: plugins() });
     const server =
       serving === 'dev'

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createServer, type PluginOption, preview } from 'vite';
 import { PAGE_START_ID, type TokenedStart } from '../../src/contract/local-server.ts';
+import { openDemoTable } from '../../src/demo/open-demo.ts';
 import type { Serving } from '../../src/devserver/guard/security-headers.ts';
 import { type ReleaseMatrixOptions, releaseMatrix } from '../../src/devserver/plugin.ts';
 import { lines, sendRaw } from './raw-request.ts';
@@ -52,9 +53,9 @@ export async function serve(
   root: string,
   env: NodeJS.ProcessEnv,
   plugins: readonly PluginOption[] = [],
-  options: Omit<ReleaseMatrixOptions, 'env'> = {},
+  options: Partial<Omit<ReleaseMatrixOptions, 'env'>> = {},
 ): Promise<Served> {
-  const plugin = releaseMatrix({ env, ...options });
+  const plugin = releaseMatrix({ env, openTable: openDemoTable, isDemo: options.openTable === undefined, ...options });
   const base = { configFile: false, root, logLevel: 'silent', plugins: [plugin, ...plugins] } as const;
   const server =
     serving === 'dev'

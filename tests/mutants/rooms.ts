@@ -21,9 +21,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'credentials',
     sources: [
-      'src/devserver/credential*.ts',
-      'src/devserver/credentials/sts.ts',
-      'src/devserver/credentials/aws-clock.ts',
+      'src/devserver/credentials/*.ts',
       'src/devserver/env-files.ts',
       'src/devserver/fault-status.ts',
       'src/aws/*.ts',
@@ -45,7 +43,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     name: 'guard',
-    sources: ['src/devserver/*.ts'],
+    sources: ['src/devserver/*.ts', 'src/devserver/guard/*.ts', 'src/devserver/table/*.ts'],
     judges: [
       'tests/devserver/guard.test.ts',
       'tests/devserver/route-checks.test.ts',
@@ -67,7 +65,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     name: 'store',
-    sources: ['src/store/*.ts'],
+    sources: ['src/store/*.ts', 'src/contract/*.ts'],
     judges: [
       'tests/store/read-fault.test.ts',
       'tests/store/settings.test.ts',

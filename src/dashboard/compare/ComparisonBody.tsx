@@ -1,13 +1,9 @@
 import { clsx } from 'clsx';
 import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
-import type {
-  ChangeClass,
-  ComparedSide,
-  Comparison,
-  ComponentComparison,
-} from '../../release/compare/compare-document.ts';
+import type { ComparedSide, Comparison, ComponentComparison } from '../../release/compare/compare-document.ts';
 import { CLASS_WORDS, STEP_WORDS } from '../../release/compare/compare-words.ts';
+import type { ChangeClass } from '../../release/matrix/classify-change.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import { Button } from '../elements/Button.tsx';
 import { CLASS_LOOKS, CLASSES, STEPS } from '../elements/change-looks.ts';

@@ -1,4 +1,5 @@
-import type { ChangeClass, Comparison, ComponentComparison } from '../../release/compare/compare-document.ts';
+import type { Comparison, ComponentComparison } from '../../release/compare/compare-document.ts';
+import type { ChangeClass } from '../../release/matrix/classify-change.ts';
 import type { Report } from '../../release/report/report.ts';
 import { STEPS } from '../elements/change-looks.ts';
 import { applyFilters } from '../filters/apply-filters.ts';

@@ -1,4 +1,4 @@
-import type { ChangeClass, VersionStep } from '../../release/compare/compare-document.ts';
+import type { ChangeClass, VersionStep } from '../../release/matrix/classify-change.ts';
 
 /** A class's sign and ink. Its word always stands beside them. */
 export const CLASS_LOOKS = {

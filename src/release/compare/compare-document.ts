@@ -1,23 +1,10 @@
 import { z } from 'zod';
 import { STAGES } from '../item/release.ts';
+import { CHANGE_CLASSES, VERSION_STEPS } from '../matrix/classify-change.ts';
 import type { DocumentOf } from '../text/document.ts';
 
-/**
- * A comparison as it is written: what `compare --format json` prints and the screen downloads. Its form is a contract;
- * a change of meaning counts `schema` up.
- */
-export const CHANGE_CLASSES = ['new', 'removed', 'changed', 'rebuilt', 'unchanged'] as const;
-
-/** How a changed component's version moved. */
-export const VERSION_STEPS = [
-  'downgrade',
-  'major',
-  'minor',
-  'patch',
-  'pre-release',
-  'not-comparable',
-  'same-version',
-] as const;
+// A comparison as it is written: what `compare --format json` prints and the screen downloads. Its form is a contract;
+// a change of meaning counts `schema` up.
 
 const tag = z.string().describe('HASH key of the release, as stored.');
 
@@ -94,5 +81,3 @@ export type ComparedSide = DocumentOf<typeof side>;
 export type HoldingSide = DocumentOf<typeof holding>;
 export type Difference = DocumentOf<typeof difference>;
 export type ChangelogPart = DocumentOf<typeof changelog>;
-export type ChangeClass = (typeof CHANGE_CLASSES)[number];
-export type VersionStep = (typeof VERSION_STEPS)[number];

@@ -1,5 +1,6 @@
+import type { ChangeClass, VersionStep } from '../matrix/classify-change.ts';
 import { markdownBlock, markdownCode, markdownForeignLink } from '../text/markdown-text.ts';
-import type { ChangeClass, Comparison, ComponentComparison, Difference, VersionStep } from './compare-document.ts';
+import type { Comparison, ComponentComparison, Difference } from './compare-document.ts';
 
 /** What each class is called. */
 export const CLASS_WORDS = {

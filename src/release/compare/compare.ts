@@ -1,13 +1,12 @@
 import { compareLink } from '../item/commit-links.ts';
 import type { Component } from '../item/component.ts';
 import type { Fragment } from '../item/fragment.ts';
-import { differencesOf } from '../matrix/classify-change.ts';
+import { type ChangeClass, differencesOf } from '../matrix/classify-change.ts';
 import { type Pair, pairUp, strongest } from '../matrix/pairs.ts';
 import { sameCommit } from '../matrix/release-view.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Report } from '../report/report.ts';
 import type {
-  ChangeClass,
   ChangelogPart,
   ComparedSide,
   Comparison,

@@ -1,4 +1,3 @@
-import type { ChangeClass, VersionStep } from '../compare/compare-document.ts';
 import { COMPARED_FIELDS, fieldText, weightOf } from '../item/field-weights.ts';
 import type { FieldName } from '../item/fields.ts';
 import type { Fragment } from '../item/fragment.ts';
@@ -6,6 +5,22 @@ import { schemeOf } from '../item/fragment.ts';
 import { parseImage } from '../item/image.ts';
 import { compareNumbers, compareVersions, readVersion, sameVersion, withoutV } from '../item/version.ts';
 import { sameCommit } from './release-view.ts';
+
+/** What became of a component between two releases. */
+export const CHANGE_CLASSES = ['new', 'removed', 'changed', 'rebuilt', 'unchanged'] as const;
+export type ChangeClass = (typeof CHANGE_CLASSES)[number];
+
+/** How a changed component's version moved. */
+export const VERSION_STEPS = [
+  'downgrade',
+  'major',
+  'minor',
+  'patch',
+  'pre-release',
+  'not-comparable',
+  'same-version',
+] as const;
+export type VersionStep = (typeof VERSION_STEPS)[number];
 
 export interface Change {
   readonly class: Extract<ChangeClass, 'changed' | 'rebuilt' | 'unchanged'>;
