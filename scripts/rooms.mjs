@@ -215,7 +215,7 @@ export const ROOMS = {
   },
 
   'cli/context': {
-    holds: 'What every command stands on: exit codes, the surroundings, reading of files, printing.',
+    holds: 'What every command stands on: exit codes, the context, reading of files, printing.',
     from: ['limits', 'release/text', 'release/item', 'contract', 'store'],
     packages: [NODE, 'commander', 'cli-progress', 'zod'],
   },

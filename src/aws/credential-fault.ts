@@ -18,19 +18,19 @@ export type CredentialFaultCode = Extract<
 /** Why there are no credentials, in our own words: text of the SDK or of a helper never passes through here. */
 export class CredentialFault extends Error {
   readonly code: CredentialFaultCode;
-  /** The command that mends it, ready to paste. */
-  readonly mend: string | null;
+  /** The command that fixes it, ready to paste. */
+  readonly fix: string | null;
 
-  constructor(code: CredentialFaultCode, message: string, mend: string | null = null) {
+  constructor(code: CredentialFaultCode, message: string, fix: string | null = null) {
     super(message);
     this.name = 'CredentialFault';
     this.code = code;
-    this.mend = mend;
+    this.fix = fix;
   }
 
   /** The fault in the form of the local server, which page and command line word. */
   toError(): LocalServerError {
-    return { Code: this.code, Message: this.message, ...(this.mend === null ? {} : { Mend: this.mend }) };
+    return { Code: this.code, Message: this.message, ...(this.fix === null ? {} : { Fix: this.fix }) };
   }
 }
 

@@ -35,9 +35,9 @@ export function runCredentialHelper(command: string, limitMs: number, profile: s
       }
     };
     // The command itself is not shown: its arguments may hold a secret.
-    const mend = `aws configure get credential_process --profile ${shellWord(profile)}`;
+    const fix = `aws configure get credential_process --profile ${shellWord(profile)}`;
     const failed = (what: string): CredentialFault =>
-      new CredentialFault('HelperFailed', `The credential_process of profile ${profile} ${what}.`, mend);
+      new CredentialFault('HelperFailed', `The credential_process of profile ${profile} ${what}.`, fix);
     const timer = setTimeout(() => {
       end();
       const seconds = Math.round(limitMs / 1000);
@@ -45,7 +45,7 @@ export function runCredentialHelper(command: string, limitMs: number, profile: s
         new CredentialFault(
           'HelperTimeout',
           `The credential_process of profile ${profile} did not answer in ${seconds} s.`,
-          mend,
+          fix,
         ),
       );
     }, limitMs);

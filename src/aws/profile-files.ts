@@ -51,7 +51,7 @@ export async function readProfileFiles(env: NodeJS.ProcessEnv): Promise<ProfileF
   const { configFile, credentialsFile } = await loadSharedConfigFiles({
     configFilepath: profileFilePath('config', env),
     filepath: profileFilePath('credentials', env),
-    ignoreCache: true, // a profile mended while we run is seen without a restart
+    ignoreCache: true, // a profile fixed while we run is seen without a restart
   });
   const files = { profiles: new Map(), ssoSessions: new Map(), services: new Map() };
   for (const [name, section] of Object.entries(configFile)) {

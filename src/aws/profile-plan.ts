@@ -12,7 +12,7 @@ export interface ProfilePlan {
   readonly helper: { readonly profile: string; readonly command: string } | null;
   /** The roles of a `role` or `web-identity` profile in the order in which they are assumed; the last one is its own. */
   readonly roles: readonly AssumedRole[];
-  /** The profile that signs in (SSO or login), which for a role is its source: the one to name in the mend. */
+  /** The profile that signs in (SSO or login), which for a role is its source: the one to name in the fix. */
   readonly signIn: SignIn | null;
 }
 

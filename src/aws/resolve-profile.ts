@@ -86,7 +86,7 @@ export async function resolvePlan(plan: ProfilePlan, options: ResolveOptions): P
   if (plan.kind === 'sso') return fromSSO({ profile, ignoreCache: true, clientConfig })();
   return fromIni({
     profile,
-    ignoreCache: true, // a profile mended while we run is seen without a restart
+    ignoreCache: true, // a profile fixed while we run is seen without a restart
     // Without a region: that of SSO is its own and stands in the profile, and this would go before it.
     clientConfig,
     parentClientConfig: { ...clientConfig, region: options.region, profile },

@@ -1,5 +1,5 @@
 import type { Argument, Command, Option } from 'commander';
-import { Ending, EXIT } from './context/exit-codes.ts';
+import { EXIT, ExitError } from './context/exit-codes.ts';
 import { RepeatedOption } from './context/single-option.ts';
 
 // The inputs of the GitHub Action are the arguments and options of the command line, by their names. They are read off
@@ -110,7 +110,7 @@ export interface Asked {
  * The command line of some inputs.
  *
  * @param inputs those that are given, by name
- * @throws Ending (usage) naming the input, and what was expected
+ * @throws ExitError (usage) naming the input, and what was expected
  */
 export function askedBy(inputs: ReadonlyMap<string, string>, program: Command): Asked {
   const commands = commandsOf(program);
@@ -161,7 +161,7 @@ function oneLine(name: string, value: string): string {
   return value;
 }
 
-function bad(name: string, expected: string, received: string): Ending {
+function bad(name: string, expected: string, received: string): ExitError {
   const shown = JSON.stringify(received.slice(0, MAX_SHOWN));
-  return new Ending(EXIT.usage, `The input ${name}: expected ${expected}, received ${shown}.`);
+  return new ExitError(EXIT.usage, `The input ${name}: expected ${expected}, received ${shown}.`);
 }

@@ -1,10 +1,10 @@
 import { stringify } from 'yaml';
 import { actionInputs } from './action-inputs.ts';
-import type { Surroundings } from './context/surroundings.ts';
+import type { CliContext } from './context/cli-context.ts';
 import { commandLine } from './run.ts';
 
 /** The commands are only asked for their options: none is run. */
-const NOWHERE: Surroundings = {
+const NOWHERE: CliContext = {
   stdout: () => {},
   stderr: () => {},
   environment: {},

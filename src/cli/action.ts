@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import type { Option } from 'commander';
 import { z } from 'zod';
 import { type Asked, actionInputs, askedBy, givenInputs } from './action-inputs.ts';
-import { Ending, EXIT, type ExitCode } from './context/exit-codes.ts';
+import type { CliContext } from './context/cli-context.ts';
+import { EXIT, type ExitCode, ExitError } from './context/exit-codes.ts';
 import { manyValues } from './context/many-values.ts';
 import { RepeatedOption } from './context/single-option.ts';
-import type { Surroundings } from './context/surroundings.ts';
 import { tableVerdict } from './reports/table-forms.ts';
 import { commandLine, end, run } from './run.ts';
 
@@ -29,41 +29,41 @@ const WRITING: ReadonlySet<string> = new Set(['publish', 'import']);
  *
  * @returns what the step ends with; never throws
  */
-export async function runAction(surroundings: Surroundings): Promise<ExitCode> {
+export async function runAction(context: CliContext): Promise<ExitCode> {
   try {
-    const { outputs, exitCode } = await answered(surroundings);
-    writeOutputs({ ...outputs, 'exit-code': String(exitCode) }, surroundings);
+    const { outputs, exitCode } = await answered(context);
+    writeOutputs({ ...outputs, 'exit-code': String(exitCode) }, context);
     return exitCode;
   } catch (error) {
     // Whatever the gate has said, nobody behind it will hear of it.
-    return end(new Ending(EXIT.unknown, `The outputs cannot be written: ${messageOf(error)}`), surroundings);
+    return end(new ExitError(EXIT.unknown, `The outputs cannot be written: ${messageOf(error)}`), context);
   }
 }
 
-async function answered(surroundings: Surroundings) {
-  const program = commandLine(surroundings, () => {});
+async function answered(context: CliContext) {
+  const program = commandLine(context, () => {});
   const names = actionInputs(program).map(({ name }) => name);
   try {
-    const asked = askedBy(givenInputs(surroundings.environment, names), program);
-    const folder = mkdtempSync(join(surroundings.environment.RUNNER_TEMP || tmpdir(), 'release-matrix-'));
+    const asked = askedBy(givenInputs(context.environment, names), program);
+    const folder = mkdtempSync(join(context.environment.RUNNER_TEMP || tmpdir(), 'release-matrix-'));
     const printsJson = printed(asked) === 'json';
     const report = join(folder, printsJson ? 'report.json' : 'report.txt');
     writeFileSync(report, '');
     // As JSON too, beside what was asked for, where the command can say the same in several forms.
     const aside = formatOf(asked) instanceof RepeatedOption ? join(folder, 'said.json') : null;
     const exitCode = await run(aside === null ? asked.words : withJson(asked, aside), {
-      ...surroundings,
+      ...context,
       stdout: (text) => {
         appendFileSync(report, text);
-        surroundings.stdout(text);
+        context.stdout(text);
       },
     });
     const said = aside ?? (printsJson ? report : null);
     const text = said !== null && existsSync(said) ? readFileSync(said, 'utf8') : '';
     return { outputs: { ...outputsOf(asked.name, text, exitCode), report }, exitCode };
   } catch (error) {
-    const ending = error instanceof Ending ? error : new Ending(EXIT.unknown, messageOf(error));
-    const exitCode = end(ending, surroundings);
+    const ending = error instanceof ExitError ? error : new ExitError(EXIT.unknown, messageOf(error));
+    const exitCode = end(ending, context);
     return { outputs: { ...outputsOf('', '', exitCode), report: '' }, exitCode };
   }
 }
@@ -122,7 +122,7 @@ function withJson(asked: Asked, file: string): string[] {
 }
 
 /** As the runner reads them: `name=value`, a line each. JSON has no line feed but between its words. */
-function writeOutputs(outputs: Readonly<Record<string, string>>, { environment }: Surroundings): void {
+function writeOutputs(outputs: Readonly<Record<string, string>>, { environment }: CliContext): void {
   if (!environment.GITHUB_OUTPUT) return;
   const lines = Object.entries(outputs).map(([name, value]) => `${name}=${value}\n`);
   appendFileSync(environment.GITHUB_OUTPUT, lines.join(''));

@@ -5,8 +5,8 @@ import { promisify } from 'node:util';
 import { settleProfilePaths } from '../aws/profile-files.ts';
 import { MAX_STOP_MS } from '../limits/limits.ts';
 import { runAction } from './action.ts';
+import type { CliContext } from './context/cli-context.ts';
 import { EXIT } from './context/exit-codes.ts';
-import type { Surroundings } from './context/surroundings.ts';
 import { run } from './run.ts';
 
 // The only file of the command line that touches the process.
@@ -40,7 +40,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 const git = promisify(execFile);
-const surroundings: Surroundings = {
+const context: CliContext = {
   stdout: (text) => process.stdout.write(text),
   stderr: (text) => process.stderr.write(text),
   environment: process.env,
@@ -61,7 +61,7 @@ const surroundings: Surroundings = {
 };
 const words = process.argv.slice(2);
 // For action/run.mjs alone, and so in no help: what is asked for stands in the inputs of the GitHub Action.
-const exitCode = await (words.join() === 'action' ? runAction(surroundings) : run(words, surroundings));
+const exitCode = await (words.join() === 'action' ? runAction(context) : run(words, context));
 // A call that was broken off may keep its socket, and with it the process.
 if (stop.signal.aborted) process.exit(exitCode);
 process.exitCode = exitCode;

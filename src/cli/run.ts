@@ -1,9 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import { addPublishCommands } from './commands/publish-commands.ts';
 import { addReportCommands } from './commands/report-commands.ts';
-import { Ending, EXIT, type ExitCode } from './context/exit-codes.ts';
+import type { CliContext } from './context/cli-context.ts';
+import { EXIT, type ExitCode, ExitError } from './context/exit-codes.ts';
 import { logLines, printable } from './context/printable.ts';
-import type { Surroundings } from './context/surroundings.ts';
 import { exitOfStop } from './publish/write-entries.ts';
 
 /** What a newcomer wants to type. */
@@ -25,9 +25,9 @@ Exit codes:
  * @param words the command line without node and script
  * @returns what to exit with; never throws
  */
-export async function run(words: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+export async function run(words: readonly string[], context: CliContext): Promise<ExitCode> {
   let exitCode: ExitCode = EXIT.pass;
-  const program = commandLine(surroundings, (code) => {
+  const program = commandLine(context, (code) => {
     exitCode = code;
   });
   try {
@@ -35,18 +35,18 @@ export async function run(words: readonly string[], surroundings: Surroundings):
     return exitCode;
   } catch (error) {
     // Whatever else went wrong on the way out, it was because somebody stopped it.
-    if (surroundings.stop.aborted) return exitOfStop(surroundings.stop);
-    if (error instanceof Ending) return end(error, surroundings);
+    if (context.stop.aborted) return exitOfStop(context.stop);
+    if (error instanceof ExitError) return end(error, context);
     // Commander has said what is wrong already; asking for help is no fault.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.pass : EXIT.usage;
     const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    surroundings.stderr(logLines(['release-matrix failed; please report this.', ...words.split('\n').map(printable)]));
+    context.stderr(logLines(['release-matrix failed; please report this.', ...words.split('\n').map(printable)]));
     return EXIT.unknown;
   }
 }
 
 /** Says why a run ends early. */
-export function end(ending: Ending, { stderr }: Pick<Surroundings, 'stderr'>): ExitCode {
+export function end(ending: ExitError, { stderr }: Pick<CliContext, 'stderr'>): ExitCode {
   stderr(logLines(ending.message.split('\n').map(printable)));
   return ending.exitCode;
 }
@@ -56,20 +56,20 @@ export function end(ending: Ending, { stderr }: Pick<Surroundings, 'stderr'>): E
  *
  * @param ended is told what a command ended with
  */
-export function commandLine(surroundings: Surroundings, ended: (code: ExitCode) => void): Command {
+export function commandLine(context: CliContext, ended: (code: ExitCode) => void): Command {
   const program = new Command('release-matrix')
     .description('Publishes, gates and reports releases in a DynamoDB table of release fragments.')
     .addHelpText('after', FIRST_STEPS)
     .configureOutput({
-      writeOut: surroundings.stdout,
-      writeErr: surroundings.stderr,
+      writeOut: context.stdout,
+      writeErr: context.stderr,
       outputError: (text, write) => write(refusal(text)),
     })
     .exitOverride();
-  addReportCommands(program, surroundings, async (work) => {
-    ended(await orStopped(work, surroundings.stop));
+  addReportCommands(program, context, async (work) => {
+    ended(await orStopped(work, context.stop));
   });
-  addPublishCommands(program, surroundings, ended);
+  addPublishCommands(program, context, ended);
   return program;
 }
 
@@ -86,7 +86,7 @@ function refusal(text: string): string {
 /** For a command that has nothing to bring in order when it is stopped. */
 function orStopped<T>(work: Promise<T>, stop: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
-    const end = () => reject(new Ending(exitOfStop(stop), 'Stopped.'));
+    const end = () => reject(new ExitError(exitOfStop(stop), 'Stopped.'));
     if (stop.aborted) end();
     stop.addEventListener('abort', end, { once: true });
     work.then(resolve, reject).finally(() => stop.removeEventListener('abort', end));

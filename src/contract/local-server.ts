@@ -133,7 +133,7 @@ export interface ProfileCredentials {
   readonly Scope: 'session' | 'profile';
 }
 
-/** Causes for which the local server refuses or fails; each has its own words and mend on the screen. */
+/** Causes for which the local server refuses or fails; each has its own words and fix on the screen. */
 export const LOCAL_SERVER_ERRORS = [
   'Refused', // the guard: wrong Host, Origin, token, method, …
   'NotAllowed', // a DynamoDB call that is not a reading call on the one table
@@ -157,6 +157,6 @@ export type LocalServerErrorCode = (typeof LOCAL_SERVER_ERRORS)[number];
 export interface LocalServerError {
   readonly Code: LocalServerErrorCode;
   readonly Message: string;
-  /** The command that mends it, ready to paste, where there is one. */
-  readonly Mend?: string;
+  /** The command that fixes it, ready to paste, where there is one. */
+  readonly Fix?: string;
 }

@@ -2,7 +2,7 @@ import { LOCAL_SERVER_ERRORS, type LocalServerErrorCode } from './local-server.t
 
 /**
  * Everything that can go wrong between us and the table, as one closed list. Screen and command line know failures
- * only in this form; `mendFor` (`fault-mend.ts`) words each and says what mends it.
+ * only in this form; `fixFor` (`fault-fix.ts`) words each and says what fixes it.
  */
 export const FAULT_CODES = [
   'table-missing', // no such table in this region and account, which a wrong region looks like too
@@ -49,8 +49,8 @@ export interface FaultDetails {
   /** The resource it was refused on, an ARN. */
   readonly resource?: string | null;
   readonly region?: string | null;
-  /** A command that mends it, as the local server gave it. */
-  readonly mend?: string | null;
+  /** A command that fixes it, as the local server gave it. */
+  readonly fix?: string | null;
   /** The service's own name of the error, `AccessDeniedException`. */
   readonly name?: string | null;
   readonly cause?: unknown;
@@ -62,7 +62,7 @@ export class ReadFault extends Error {
   readonly action: string | null;
   readonly resource: string | null;
   readonly region: string | null;
-  readonly mend: string | null;
+  readonly fix: string | null;
   /** The service's own name of the error, or null. */
   readonly errorName: string | null;
 
@@ -73,7 +73,7 @@ export class ReadFault extends Error {
     this.action = details.action ?? null;
     this.resource = details.resource ?? null;
     this.region = details.region ?? null;
-    this.mend = details.mend ?? null;
+    this.fix = details.fix ?? null;
     this.errorName = details.name ?? null;
   }
 }
@@ -265,7 +265,7 @@ export function localServerFault(status: number, body: unknown): ReadFault | nul
   const message = textField(body, 'Message') ?? textField(body, 'message') ?? code;
   // 401: the token is not (or no longer) the server's, and every start makes a new one.
   const fault = code === 'Refused' && status === 401 ? 'local-server-restarted' : BY_LOCAL_CODE[code];
-  return new ReadFault(fault, firstLine(message), { mend: textField(body, 'Mend'), name: code });
+  return new ReadFault(fault, firstLine(message), { fix: textField(body, 'Fix'), name: code });
 }
 
 /** Action and resource of a refusal, as IAM words it: "… is not authorized to perform: A on resource: R because …". */

@@ -9,7 +9,7 @@ import { holdReloadUntilProven } from './dev-reload.ts';
 import { CodeWanted } from './faults/CodeWanted.tsx';
 import { ErrorBoundary } from './faults/ErrorBoundary.tsx';
 import { ForeignWorker } from './faults/ForeignWorker.tsx';
-import { laterReader } from './faults/later-reader.ts';
+import { lazyReader } from './faults/lazy-reader.ts';
 import { Opening } from './Opening.tsx';
 import { takeStart } from './start.ts';
 import { hasCode, unlockStart } from './state/one-time-code.ts';
@@ -55,7 +55,7 @@ function show(root: Root, tokened: TokenedStart): void {
   const { token, secret, ticket: _, ...start } = tokened;
   takeSecret(secret);
   const prover = proverOf(token);
-  const reader = laterReader(async (retries) => {
+  const reader = lazyReader(async (retries) => {
     const { tableReader } = await (retries ? laterPart(() => import('../live/table-reader.ts'))() : reading);
     return tableReader(start, {
       origin: location.origin,

@@ -45,7 +45,7 @@ const PHRASES = {
   k8s: { features: ['Move to the new node pool'], fixes: ['Probe the health route, not the root'] },
 } satisfies Record<KnownType, Phrases>;
 
-/** A few lines of Markdown: what is new, what is mended, with links to the pull requests. */
+/** A few lines of Markdown: what is new, what is fixed, with links to the pull requests. */
 export function changelogOf({ type, name, repo }: DemoComponent, tag: string, chance: Chance): string {
   const { features, fixes } = PHRASES[type];
   const line = (kind: string, phrases: readonly string[]) => {

@@ -41,10 +41,10 @@ export const SET_VERSIONS: SetVersions = new Map([
 /** What the hotfix v1.4.3 is of. */
 const HOTFIXED = ['backend#pricing-engine', 'backend#cart-service'] as const;
 
-/** The makings of the hotfix: those of the release it mends, but for what it mends. */
+/** The makings of the hotfix: those of the release it fixes, but for what it fixes. */
 function hotfixOf({ builds, chance }: FragmentContext, now: string): FragmentContext {
   const tag = 'v1.4.3';
-  const mended = HOTFIXED.map((column): [string, Build] => [
+  const fixed = HOTFIXED.map((column): [string, Build] => [
     column,
     {
       version: null,
@@ -53,7 +53,7 @@ function hotfixOf({ builds, chance }: FragmentContext, now: string): FragmentCon
       changedIn: tag,
     },
   ]);
-  return { tag, builds: new Map([...builds, ...mended]), date: daysAfter(now, -14).toISOString(), chance };
+  return { tag, builds: new Map([...builds, ...fixed]), date: daysAfter(now, -14).toISOString(), chance };
 }
 
 function componentOf(column: string): DemoComponent {

@@ -1,6 +1,6 @@
 import type { CredentialFaultCode } from '../aws/credential-fault.ts';
 
-/** HTTP status of each cause: 4xx when the person can mend it here, 5xx when something else must come back. */
+/** HTTP status of each cause: 4xx when the person can fix it here, 5xx when something else must come back. */
 export const FAULT_STATUS = {
   ProfileMissing: 422,
   ProfileBroken: 422,

@@ -9,7 +9,7 @@ import { ALL_CHECKS } from './checks.ts';
 import { lendAwsVariables, readEnvironment } from './env-files.ts';
 import { BIND_ADDRESS, isAddress, isOwnAddress } from './guard/bind-address.ts';
 import { type CodePage, codePage } from './guard/code-page.ts';
-import { type Place, type Surroundings, standInFront } from './stand.ts';
+import { type Place, type ServerContext, startLocalServer } from './local-server.ts';
 import { stop } from './stop.ts';
 import { readPolicyFile } from './table/policy-file.ts';
 import type { OwnTablePort } from './table/table-port.ts';
@@ -23,10 +23,10 @@ export interface ReleaseMatrixOptions {
   /** Where settings come from. Default: the env files of the root, and the environment. */
   readonly env?: NodeJS.ProcessEnv;
   /** For the suite, which leaves out one check at a time to see that it is needed, sets the clock, reads the print. */
-  readonly surroundings?: Partial<Surroundings>;
+  readonly context?: Partial<ServerContext>;
 }
 
-const REAL: Surroundings = {
+const REAL: ServerContext = {
   checks: ALL_CHECKS,
   now: () => performance.now(),
   print: (text) => void process.stdout.write(text),
@@ -45,11 +45,11 @@ export function releaseMatrix(options: ReleaseMatrixOptions): Plugin {
   let env: NodeJS.ProcessEnv = {};
   let wayIn: CodePage | null = null;
   const stand = async (
-    place: Omit<Place, 'settings' | 'policy' | 'env' | 'codePage' | 'surroundings'>,
+    place: Omit<Place, 'settings' | 'policy' | 'env' | 'codePage' | 'context'>,
   ): Promise<() => void> => {
     if (settings === null) throw new Error('The settings were not read before the server was made.');
-    return standInFront(
-      { ...place, settings, policy, env, codePage: wayIn, surroundings: { ...REAL, ...options.surroundings } },
+    return startLocalServer(
+      { ...place, settings, policy, env, codePage: wayIn, context: { ...REAL, ...options.context } },
       options.openTable,
     );
   };
@@ -84,7 +84,7 @@ export function releaseMatrix(options: ReleaseMatrixOptions): Plugin {
         faults.push(`${root}: Vite serves no files out of a folder with # or ? in its path; move the checkout.`);
       }
       if (!read.ok || 'faults' in policyFile || faults.length > 0) {
-        return stop(2, ['Release Matrix cannot start. Mend these settings (.env.example explains each):', ...faults]);
+        return stop(2, ['Release Matrix cannot start. Fix these settings (.env.example explains each):', ...faults]);
       }
       if (isPreview) requireBuild(root, config.build?.outDir ?? 'dist');
       settings = { ...read.settings, notices: [...read.settings.notices, ...hostNotice(env.HOST)] };

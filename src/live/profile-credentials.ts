@@ -15,7 +15,7 @@ export interface PageCredentials {
   readonly access: TableAccess;
 }
 
-/** What the provider needs of its surroundings. */
+/** What the provider needs of its context. */
 export interface CredentialSurroundings {
   readonly fetch: typeof fetch;
   /** Milliseconds since 1970. */

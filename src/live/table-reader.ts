@@ -88,11 +88,11 @@ interface Connection {
 /**
  * Makes the reader of the one table that the page was started for. The connection (credentials, clock, key names) is
  * made at the first reading and again after a failure, since each of them may be what failed; but not after an outage of
- * the table, which none of them can mend.
+ * the table, which none of them can fix.
  */
-export function tableReader(start: PageStart, surroundings: ReaderSurroundings): TableReader {
+export function tableReader(start: PageStart, context: ReaderSurroundings): TableReader {
   const { source, table, region } = start;
-  const fetchCredentials = profileCredentials(surroundings.prover, surroundings);
+  const fetchCredentials = profileCredentials(context.prover, context);
   const policies = policyReader(start.policy);
   let connection: Connection | null = null;
   /** A whole reading that failed has cost something all the same: the next one waits until that is paid for. */
@@ -102,19 +102,19 @@ export function tableReader(start: PageStart, surroundings: ReaderSurroundings):
   let refused = false;
   /** What answers at the address of the local server was not it: until it is, nothing but that question is sent there. */
   let foreign = false;
-  const limit = outageLimit(surroundings.now);
+  const limit = outageLimit(context.now);
   /** Where the page calls the endpoint itself by the browser's HTTP. */
-  const endpoint = source.kind === 'aws' && surroundings.requestHandler === undefined ? source.endpoint : null;
+  const endpoint = source.kind === 'aws' && context.requestHandler === undefined ? source.endpoint : null;
   /** It has answered since it last did not. */
   let isReached = false;
 
-  const own = surroundings.requestHandler === undefined ? {} : { requestHandler: surroundings.requestHandler };
-  const prover = surroundings.requestHandler === undefined ? surroundings.prover : null;
+  const own = context.requestHandler === undefined ? {} : { requestHandler: context.requestHandler };
+  const prover = context.requestHandler === undefined ? context.prover : null;
 
   /** Tells a server that was started anew, which does not know this page's token, from another program. */
   const whoItIs = async (fault: ReadFault): Promise<ReadFault> => {
     if (fault.code !== 'local-server-foreign') return fault;
-    const answering = await surroundings.whoAnswers();
+    const answering = await context.whoAnswers();
     foreign = answering === 'foreign';
     switch (answering) {
       case 'ours':
@@ -129,7 +129,7 @@ export function tableReader(start: PageStart, surroundings: ReaderSurroundings):
   const connect = async (): Promise<Connection> => {
     if (source.kind !== 'aws') {
       const keyId = source.kind === 'loopback' ? source.keyId : undefined;
-      const client = connectTable({ ...localRoute(surroundings.origin, region, prover, keyId), ...own });
+      const client = connectTable({ ...localRoute(context.origin, region, prover, keyId), ...own });
       return { client, access: null, described: null };
     }
     // Before the client is made: it takes the clock's offset only then, and signs by it from the first call on.
@@ -152,7 +152,7 @@ export function tableReader(start: PageStart, surroundings: ReaderSurroundings):
 
   const connected = async (signal: AbortSignal): Promise<Connection & { readonly described: DescribedTable }> => {
     const reaching =
-      endpoint === null || isReached ? null : limit.count(() => reachEndpoint(endpoint, surroundings.fetch, signal));
+      endpoint === null || isReached ? null : limit.count(() => reachEndpoint(endpoint, context.fetch, signal));
     // Whoever lends the credentials may fail meanwhile, and be the fault that is told.
     reaching?.catch(() => {});
     if (connection === null) {
@@ -211,7 +211,7 @@ export function tableReader(start: PageStart, surroundings: ReaderSurroundings):
       taken = await intakeBy(policy).finish(reading.items);
     }
     const { fragments, rejected, arrived, changed, left } = taken;
-    const endedAt = surroundings.now();
+    const endedAt = context.now();
     const tookMs = endedAt - startedAt;
     const full = { startedAt, readUnits: wholeUnits(reading, before), tookMs };
     return {
@@ -250,7 +250,7 @@ export function tableReader(start: PageStart, surroundings: ReaderSurroundings):
         ? previous
         : await startIntake(previous, keys, environments, table.signal, true).finish(itemsOf(previous));
     const { fragments, rejected, arrived, changed, left } = replaceReleases(known, looked.readings, keys, environments);
-    const endedAt = surroundings.now();
+    const endedAt = context.now();
     return {
       table: {
         ...previous,
@@ -269,7 +269,7 @@ export function tableReader(start: PageStart, surroundings: ReaderSurroundings):
   };
 
   const readOnce: TableReader['read'] = async (previous, onProgress, signal, wishes = NO_WISHES, onPart) => {
-    const startedAt = surroundings.now();
+    const startedAt = context.now();
     let spent = 0;
     let poll: Poll | null = null;
     limit.begin();
@@ -326,7 +326,7 @@ export function tableReader(start: PageStart, surroundings: ReaderSurroundings):
       const known = previous?.detection ?? null;
       if (poll?.reads === 'whole' && previous !== null && known !== null) {
         const share = Math.min(spent / Math.max(known.full.readUnits, 1), 1);
-        retryWholeAt = surroundings.now() + share * wholeEveryMs(known, start, previous.fragments.length);
+        retryWholeAt = context.now() + share * wholeEveryMs(known, start, previous.fragments.length);
       }
       throw fault;
     }

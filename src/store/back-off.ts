@@ -3,7 +3,7 @@ import type { FaultCode, ReadFault } from '../contract/read-fault.ts';
 /**
  * How a failed reading is repeated. `outage`: the table, or the way to it, will be back by itself, and is then to be seen
  * within one poll. `transient`: so will what lends the credentials, which all tabs share. `sign-in`: a person is expected
- * to sign in, or to start something. `configuration`: a person must mend something.
+ * to sign in, or to start something. `configuration`: a person must fix something.
  */
 export type Pace = 'outage' | 'transient' | 'sign-in' | 'configuration';
 

@@ -5,8 +5,8 @@ import type { Item, PlainValue } from '../release/item/item.ts';
 import { routeOf } from './client.ts';
 import { plainItem } from './plain-item.ts';
 import { type CallOptions, getConsistently, putWhere } from './single-item.ts';
-import { type Condition, notThere } from './still-as-read.ts';
 import type { DescribedTable } from './table-keys.ts';
+import { type Condition, notThere } from './unchanged-condition.ts';
 
 /**
  * What was last told of each release, so that only a change is told. One item for each release:

@@ -7,8 +7,8 @@ import { routeOf } from './client.ts';
 import { itemBytes } from './item-size.ts';
 import { plainItem } from './plain-item.ts';
 import { type CallOptions, getConsistently, putWhere, setWhere } from './single-item.ts';
-import { type Condition, notThere, stillAsRead } from './still-as-read.ts';
 import type { DescribedTable } from './table-keys.ts';
+import { type Condition, notThere, unchangedSince } from './unchanged-condition.ts';
 import { isRecord } from './wire-answer.ts';
 
 /** What is written beside the content. */
@@ -90,12 +90,12 @@ export async function publishFragment(
         return replacedNow(stored, options.stamp) ? { outcome: 'replaced', differences } : { outcome: 'published' };
       }
       if (options.observed !== true || isSeenSince(stored, options.stamp)) return { outcome: 'already-published' };
-      if (await setSeen(stillAsRead(raw, keys))) return { outcome: 'observed-again' };
+      if (await setSeen(unchangedSince(raw, keys))) return { outcome: 'observed-again' };
       continue;
     }
     if (!options.replace) return { outcome: 'conflict', stored, differences };
     const kept = keptContents(stored, item, keys, options.stamp.publishedAt);
-    if (await put(stamped(item, kept, options.stamp), stillAsRead(raw, keys)))
+    if (await put(stamped(item, kept, options.stamp), unchangedSince(raw, keys)))
       return { outcome: 'replaced', differences };
   }
   throw new ReadFault('throttled', `The item changed ${MAX_ROUNDS} times between being read and being replaced.`, {

@@ -18,7 +18,7 @@ const JITTER = 0.2;
 /** A try that has less time than this left is not worth its call, milliseconds. */
 const SHORTEST_TRY_MS = 500;
 
-/** Faults that pass by themselves. Everything else fails at once: waiting mends no policy. */
+/** Faults that pass by themselves. Everything else fails at once: waiting fixes no policy. */
 const PASSING: ReadonlySet<FaultCode> = new Set<FaultCode>([
   'throttled',
   'service-failing',

@@ -4,8 +4,8 @@ import { ReadFault } from '../contract/read-fault.ts';
 import { MAX_CALL_MS } from '../limits/limits.ts';
 import type { Item } from '../release/item/item.ts';
 import { attributeValues } from './attribute-value.ts';
-import type { Condition } from './still-as-read.ts';
 import { withinTime } from './time-limit.ts';
+import type { Condition } from './unchanged-condition.ts';
 import { answerTaker, isRecord } from './wire-answer.ts';
 
 export interface CallOptions {

@@ -7,7 +7,7 @@ export type From =
   /** Script of our own page, with the right token in hand: whatever gets in by a hole of the page. */
   | 'our own page';
 
-/** What an attack is told. It has nothing else of the surroundings: it is sent to the browser as text. */
+/** What an attack is told. It has nothing else of the context: it is sent to the browser as text. */
 export interface Prey {
   /** Origin of the local server. */
   readonly own: string;

@@ -77,7 +77,7 @@ export async function startTarget(kind: TargetKind, serving: Serving, checks: Ch
   const marks = ['canary', 'root:x:0', PROFILE, LONG_LIVED.id, LONG_LIVED.secret, ...Object.values(STUB_SESSION)];
   let clock = 0;
   let printed = '';
-  const surroundings = {
+  const context = {
     checks,
     now: () => clock,
     print: (text: string) => {
@@ -90,7 +90,7 @@ export async function startTarget(kind: TargetKind, serving: Serving, checks: Ch
     const sts = await startSts();
     const env = awsEnv(root, sts.endpoint);
     Object.assign(process.env, env);
-    const served = await serve(serving, root, env, [], { surroundings });
+    const served = await serve(serving, root, env, [], { context });
     return {
       ...served,
       serving,
@@ -120,7 +120,7 @@ export async function startTarget(kind: TargetKind, serving: Serving, checks: Ch
     return table;
   };
   const env = { SHARED_MACHINE: kind === 'shared' ? 'on' : 'off', SIMULATED_CI: 'off' };
-  const served = await serve(serving, root, env, [], { openTable, surroundings });
+  const served = await serve(serving, root, env, [], { openTable, context });
   const code = (): string => {
     served.printUrls();
     return /code into the page: ([\w-]+)/.exec(printed)?.[1] ?? '';

@@ -13,7 +13,7 @@ async function run(command: string, limitMs = 10_000) {
   try {
     return await runCredentialHelper(command, limitMs, 'my profile');
   } catch (error) {
-    if (error instanceof CredentialFault) return [error.code, error.message, error.mend];
+    if (error instanceof CredentialFault) return [error.code, error.message, error.fix];
     throw error;
   }
 }

@@ -27,7 +27,7 @@ function fault(profiles: Sections, said?: Said, profile?: string) {
   try {
     plan(profiles, said, profile);
   } catch (error) {
-    if (error instanceof CredentialFault) return [error.code, error.message, error.mend];
+    if (error instanceof CredentialFault) return [error.code, error.message, error.fix];
     throw error;
   }
   throw new Error('There is nothing wrong with it.');
@@ -434,9 +434,9 @@ test('a fault in the form of the local server', () => {
   const { name } = new CredentialFault('StsDenied', 'No.');
   expect(name).toBe('CredentialFault');
   expect(new CredentialFault('StsDenied', 'No.').toError()).toEqual({ Code: 'StsDenied', Message: 'No.' });
-  expect(new CredentialFault('StsDenied', 'No.', 'mend').toError()).toEqual({
+  expect(new CredentialFault('StsDenied', 'No.', 'fix').toError()).toEqual({
     Code: 'StsDenied',
     Message: 'No.',
-    Mend: 'mend',
+    Fix: 'fix',
   });
 });

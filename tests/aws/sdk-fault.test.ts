@@ -13,8 +13,8 @@ const SIGNED_IN: ProfilePlan = {
 };
 
 async function explained(error: unknown, plan: ProfilePlan | null = PLAN, step: Step = 'profile') {
-  const { code, message, mend } = await explainSdkError(error, plan, step, {});
-  return [code, message, mend];
+  const { code, message, fix } = await explainSdkError(error, plan, step, {});
+  return [code, message, fix];
 }
 
 const named = (name: string, message = '', more: object = {}) => Object.assign(new Error(message), { name, ...more });

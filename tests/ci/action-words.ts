@@ -1,13 +1,13 @@
 import { askedBy, givenInputs } from '../../src/cli/action-inputs.ts';
 import { commandLine } from '../../src/cli/run.ts';
-import { quietSurroundings } from '../cli/command.ts';
+import { quietContext } from '../cli/command.ts';
 
-const PROGRAM = commandLine(quietSurroundings().surroundings, () => {});
+const PROGRAM = commandLine(quietContext().context, () => {});
 
 /**
  * The command line that inputs of the action ask for.
  *
- * @throws Ending as the action does
+ * @throws ExitError as the action does
  */
 export function actionWords(inputs: Readonly<Record<string, string>>): readonly string[] {
   const variables = Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]);

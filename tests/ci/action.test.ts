@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runAction as runInProcess } from '../../src/cli/action.ts';
 import { withInputs } from '../../src/cli/action-metadata.ts';
-import { quietSurroundings, releaseMatrix } from '../cli/command.ts';
+import { quietContext, releaseMatrix } from '../cli/command.ts';
 import { type RunningTable, runningTable } from '../cli/running-table.ts';
 import { TEST_DYNAMOS } from '../store/tables.ts';
 import { actionWords } from './action-words.ts';
@@ -337,8 +337,8 @@ test('outputs that cannot be written are no pass', async () => {
   writeFileSync(join(work, 'items.json'), JSON.stringify(ITEMS));
   mkdirSync(join(work, 'output'));
   const inputs = { INPUT_COMMAND: 'check', INPUT_RELEASE: 'v1.4.0', INPUT_FROM: join(work, 'items.json') };
-  const { surroundings, said } = quietSurroundings({ ...inputs, GITHUB_OUTPUT: join(work, 'output') });
-  expect(await runInProcess(surroundings)).toBe(3);
+  const { context, said } = quietContext({ ...inputs, GITHUB_OUTPUT: join(work, 'output') });
+  expect(await runInProcess(context)).toBe(3);
   expect(said.stderr).toMatch(/^The outputs cannot be written: EISDIR/);
 });
 

@@ -341,7 +341,7 @@ describe('a table that does not answer as it should: exit 3, and the payload sav
   };
   const PAYLOAD = '{"release":"v1.4.0","type":"backend","component":"api"}\n';
 
-  test('C17: that denies writing, at once, with action, resource, role and the policy that mends it', async () => {
+  test('C17: that denies writing, at once, with action, resource, role and the policy that fixes it', async () => {
     const { exitCode, stderr, calls, saved } = await published((operation) =>
       operation === 'DescribeTable'
         ? { body: DESCRIBED_TABLE }

@@ -75,7 +75,7 @@ describe('--wait', () => {
     expect(await waiting('1m', { 0: NOTHING })).toMatchObject({ exitCode: 3, seconds: 60 });
   });
 
-  test('ends at once for what waiting cannot mend', async () => {
+  test('ends at once for what waiting cannot fix', async () => {
     expect(await waiting('10m', { 0: UNREADY })).toEqual({ exitCode: 1, said: [], seconds: 0 });
     const first = WHOLE.filter(({ version }) => version === 'v1.4.0');
     expect(await waiting('10m', { 0: first })).toEqual({ exitCode: 3, said: [], seconds: 0 });

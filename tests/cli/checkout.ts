@@ -2,14 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Surroundings } from '../../src/cli/context/surroundings.ts';
+import type { CliContext } from '../../src/cli/context/cli-context.ts';
 
 /** A repository made by the real git, for what a run asks of a checkout. */
 export interface Checkout {
   /** Runs git there; dates of what it commits are `at`. */
   readonly git: (words: readonly string[], at?: string) => string;
   /** Answers as the command line's own door to git does. */
-  readonly door: Surroundings['git'];
+  readonly door: CliContext['git'];
   readonly remove: () => void;
 }
 

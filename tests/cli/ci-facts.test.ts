@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Surroundings } from '../../src/cli/context/surroundings.ts';
+import type { CliContext } from '../../src/cli/context/cli-context.ts';
 import { ciFacts } from '../../src/cli/publish/ci-facts.ts';
 import { repoOf } from '../../src/cli/publish/ci-facts-git.ts';
 
@@ -17,13 +17,9 @@ test.each([
   expect(repoOf(remote)).toBe(repo);
 });
 
-const facts = (
-  environment: Surroundings['environment'],
-  answers: Record<string, string>,
-  tag: string | null = null,
-) => {
-  const git: Surroundings['git'] = async (words) => answers[words.join(' ')] ?? null;
-  return ciFacts({ environment, git } as Surroundings, tag);
+const facts = (environment: CliContext['environment'], answers: Record<string, string>, tag: string | null = null) => {
+  const git: CliContext['git'] = async (words) => answers[words.join(' ')] ?? null;
+  return ciFacts({ environment, git } as CliContext, tag);
 };
 const A = 'a'.repeat(40);
 const B = 'b'.repeat(40);

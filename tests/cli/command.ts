@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Surroundings } from '../../src/cli/context/surroundings.ts';
+import type { CliContext } from '../../src/cli/context/cli-context.ts';
 import { run } from '../../src/cli/run.ts';
 
 /** What a run of the command line said and ended with. */
@@ -9,11 +9,11 @@ export interface Ran {
   readonly stderr: string;
 }
 
-/** The surroundings of a run in this process, with nothing of this process' environment: no git, no waiting. */
-export function quietSurroundings(environment: Readonly<Record<string, string>> = {}) {
+/** The context of a run in this process, with nothing of this process' environment: no git, no waiting. */
+export function quietContext(environment: Readonly<Record<string, string>> = {}) {
   const said = { stdout: '', stderr: '' };
   let elapsed = 0;
-  const surroundings: Surroundings = {
+  const context: CliContext = {
     stdout: (text) => {
       said.stdout += text;
     },
@@ -34,17 +34,17 @@ export function quietSurroundings(environment: Readonly<Record<string, string>> 
     stop: new AbortController().signal,
     terminal: null,
   };
-  return { said, surroundings };
+  return { said, context };
 }
 
 /** Runs the command line in this process. */
 export async function releaseMatrix(
   words: readonly string[],
   environment: Readonly<Record<string, string>> = {},
-  more: Partial<Surroundings> = {},
+  more: Partial<CliContext> = {},
 ): Promise<Ran> {
-  const { said, surroundings } = quietSurroundings(environment);
-  const exitCode = await run(words, { ...surroundings, ...more });
+  const { said, context } = quietContext(environment);
+  const exitCode = await run(words, { ...context, ...more });
   return { exitCode, ...said };
 }
 

@@ -216,7 +216,7 @@ describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
     expect(await notify()).toEqual(POSTED('pass'));
   });
 
-  test('a role that may read and not remember: exit 3 before anything is posted, with the policy that mends it', async () => {
+  test('a role that may read and not remember: exit 3 before anything is posted, with the policy that fixes it', async () => {
     const webhook = await slack();
     const items = JSON.stringify({ Items: WHOLE.map((item) => wireOf(item)), Count: WHOLE.length });
     const server = await cannedServer(({ operation, input }) => {

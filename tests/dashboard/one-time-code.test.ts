@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ROUTES, type TokenedStart } from '../../src/contract/local-server.ts';
-import { type TabSurroundings, unlockStart } from '../../src/dashboard/state/one-time-code.ts';
+import { type TabContext, unlockStart } from '../../src/dashboard/state/one-time-code.ts';
 
 const START: TokenedStart = {
   token: 'the-token',
@@ -26,7 +26,7 @@ function tab(fragment: string, kept: string | null, answer: () => Response | Pro
   const held = new Map(kept === null ? [] : [['release-matrix:ticket', kept]]);
   const asked: Asked[] = [];
   let stripped = false;
-  const surroundings: TabSurroundings = {
+  const context: TabContext = {
     fragment,
     strip: () => {
       stripped = true;
@@ -41,7 +41,7 @@ function tab(fragment: string, kept: string | null, answer: () => Response | Pro
       return answer();
     },
   };
-  return { unlock: () => unlockStart(surroundings), asked, held };
+  return { unlock: () => unlockStart(context), asked, held };
 }
 
 const json = (body: unknown, status = 200) => Response.json(body, { status });

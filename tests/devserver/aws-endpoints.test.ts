@@ -24,7 +24,7 @@ async function startWith(config: string, more: Readonly<Record<string, string>>)
   const print = (text: string) => {
     printed += text;
   };
-  const served = await serve('dev', project.root, env, [], { surroundings: { print } });
+  const served = await serve('dev', project.root, env, [], { context: { print } });
   served.printUrls();
   await served.close();
   return { source: served.start?.source, printed, told: JSON.stringify(served.start) };

@@ -208,13 +208,13 @@ describe('the way to credentials', () => {
     expect(sts.calls[1]?.parameters.get('RoleSessionName')).toMatch(/^release-matrix/);
   });
 
-  test('F36, E16: the hanging helper of a source profile is ended, and the mended profile serves', async () => {
+  test('F36, E16: the hanging helper of a source profile is ended, and the fixed profile serves', async () => {
     const pidFile = join(home, 'helper.pid');
     const role = `[profile x]\nrole_arn = ${ROLE}\nsource_profile = b\n[profile b]\n`;
     const read = source(`${role}credential_process = echo $$ > '${pidFile}'; exec sleep 30`, { limitMs: 300 });
     expect(await faultOf(read)).toMatchObject({
       Code: 'HelperTimeout',
-      Mend: 'aws configure get credential_process --profile b',
+      Fix: 'aws configure get credential_process --profile b',
     });
     const pid = Number(readFileSync(pidFile, 'utf8'));
     await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'));
@@ -416,7 +416,7 @@ const SSO =
 const LEGACY_SSO =
   '[profile x]\nsso_start_url = https://example.invalid/start\nsso_region = eu-central-1\nsso_account_id = 123456789012\nsso_role_name = Reader\n';
 
-/** Config file → code, and the command that mends it. */
+/** Config file → code, and the command that fixes it. */
 const CAUSES: readonly (readonly [string, string | null, LocalServerError['Code'], string | undefined])[] = [
   ['no file at all', null, 'ProfileMissing', 'aws configure sso --profile x'],
   ['another profile only', `[profile other]\n${KEYS}`, 'ProfileMissing', 'aws configure list-profiles'],
@@ -575,9 +575,9 @@ describe('causes are told apart', () => {
       `${numbersOf(cause, rest[1])}: ${cause}`,
       ...rest,
     ]) satisfies typeof CAUSES,
-  )('%s', async (_, config, code, mend) => {
+  )('%s', async (_, config, code, fix) => {
     const fault = await faultOf(source(config, code === 'HelperTimeout' ? { limitMs: 300 } : {}));
-    expect([fault.Code, fault.Mend]).toEqual([code, mend]);
+    expect([fault.Code, fault.Fix]).toEqual([code, fix]);
     expect(JSON.stringify(fault)).not.toMatch(/canary|raw-service-text|AKIA/);
     expect(sts.calls).toEqual([]);
   });
@@ -609,7 +609,7 @@ describe('causes are told apart', () => {
       join(cache, `${name}.json`),
       JSON.stringify({ accessToken: 'canary', expiresAt: '2020-01-01T00:00:00Z' }),
     );
-    expect(await faultOf(source(SSO))).toMatchObject({ Code: 'SsoExpired', Mend: 'aws sso login --profile x' });
+    expect(await faultOf(source(SSO))).toMatchObject({ Code: 'SsoExpired', Fix: 'aws sso login --profile x' });
     writeFileSync(join(cache, `${name}.json`), '{ not json canary');
     expect(await faultOf(source(SSO))).toMatchObject({ Code: 'SsoExpired' });
     writeFileSync(
@@ -627,7 +627,7 @@ describe('causes are told apart', () => {
     const sso = await startSso();
     try {
       const read = source(SSO, {}, { AWS_ENDPOINT_URL_SSO: sso.endpoint });
-      expect(await faultOf(read)).toMatchObject({ Code: 'SsoExpired', Mend: 'aws sso login --profile x' });
+      expect(await faultOf(read)).toMatchObject({ Code: 'SsoExpired', Fix: 'aws sso login --profile x' });
       // As `aws sso login` writes it.
       const expiresAt = new Date(Date.now() + 8 * 3_600_000).toISOString().replace(/\.\d+Z/, 'Z');
       const startUrl = 'https://example.invalid/start';
@@ -645,7 +645,7 @@ describe('causes are told apart', () => {
       sso.refuse(true);
       expect(await faultOf(source(SSO, {}, { AWS_ENDPOINT_URL_SSO: sso.endpoint }))).toMatchObject({
         Code: 'SsoExpired',
-        Mend: 'aws sso login --profile x',
+        Fix: 'aws sso login --profile x',
       });
     } finally {
       await sso.close();
@@ -676,7 +676,7 @@ describe('causes are told apart', () => {
   ] as const)('AWS answers: %s', async (_, { config, code }, expected) => {
     sts.answerBy({ kind: 'denied', code });
     const fault = await faultOf(source(config));
-    expect(fault).toMatchObject({ Code: expected, Mend: 'aws sts get-caller-identity --profile x' });
+    expect(fault).toMatchObject({ Code: expected, Fix: 'aws sts get-caller-identity --profile x' });
     expect(JSON.stringify(fault)).not.toMatch(/canary|raw-service-text/);
   });
 
@@ -765,7 +765,7 @@ describe('causes are told apart', () => {
     expect(await faultOf(read)).toMatchObject({ Code: 'StsUnreachable' });
     writeFileSync(file, '{ no json canary');
     const fault = await faultOf(read);
-    expect(fault).toMatchObject({ Code: 'SsoExpired', Mend: 'aws login --profile x' });
+    expect(fault).toMatchObject({ Code: 'SsoExpired', Fix: 'aws login --profile x' });
     expect(JSON.stringify(fault)).not.toContain('canary');
   });
 

@@ -10,7 +10,7 @@ import {
 } from '../../src/contract/local-server.ts';
 import { PROOF_HEADER } from '../../src/contract/proof.ts';
 import { ALL_CHECKS } from '../../src/devserver/checks.ts';
-import { type FrontOptions, installFront } from '../../src/devserver/front.ts';
+import { installMiddleware, type MiddlewareOptions } from '../../src/devserver/middleware.ts';
 import { answerProof, newNonce, proofOf, unsealed } from '../proofs.ts';
 import { lines, type RawAnswer, sendRaw } from './raw-request.ts';
 
@@ -38,7 +38,7 @@ afterEach(() => {
 type Handle = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 
 /** Starts a front; what it passes on is answered with `vite`. */
-async function open(options: Partial<FrontOptions> = {}) {
+async function open(options: Partial<MiddlewareOptions> = {}) {
   const log: string[] = [];
   const passedOn: string[] = [];
   const stack: { route: string; handle: Handle }[] = [];
@@ -54,8 +54,8 @@ async function open(options: Partial<FrontOptions> = {}) {
   });
   server = made;
   // Connect's type has much more; only the stack is used.
-  const middlewares = Object.assign(() => undefined, { stack }) as unknown as FrontOptions['middlewares'];
-  const front = installFront({
+  const middlewares = Object.assign(() => undefined, { stack }) as unknown as MiddlewareOptions['middlewares'];
+  const front = installMiddleware({
     serving: 'preview',
     middlewares,
     server: made,
@@ -66,7 +66,7 @@ async function open(options: Partial<FrontOptions> = {}) {
     credentials: null,
     port: null,
     log: (line) => log.push(line),
-    surroundings: { checks: ALL_CHECKS, now: () => 0 },
+    context: { checks: ALL_CHECKS, now: () => 0 },
     ...options,
   });
   await new Promise<void>((listening) => made.listen(0, '127.0.0.1', listening));

@@ -304,7 +304,7 @@ test('the headers of every answer, whole', () => {
   });
 });
 
-test('the status of each cause: 4xx for what the person can mend here', () => {
+test('the status of each cause: 4xx for what the person can fix here', () => {
   expect(FAULT_STATUS).toEqual({
     ProfileMissing: 422,
     ProfileBroken: 422,

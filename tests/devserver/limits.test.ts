@@ -81,7 +81,7 @@ describe('the routes alone', () => {
     expect([answer.status, JSON.parse(answer.body)]).toEqual([500, { Code: 'Internal', Message: 'Unforeseen fault.' }]);
   });
 
-  test('a cause is told with its mend', async () => {
+  test('a cause is told with its fix', async () => {
     credentials = () => Promise.reject(new CredentialFault('SsoExpired', 'Expired.', 'aws sso login --profile x'));
     const answer = await ask(token);
     credentials = null;
@@ -89,7 +89,7 @@ describe('the routes alone', () => {
     expect(JSON.parse(answer.body)).toEqual({
       Code: 'SsoExpired',
       Message: 'Expired.',
-      Mend: 'aws sso login --profile x',
+      Fix: 'aws sso login --profile x',
     });
   });
 

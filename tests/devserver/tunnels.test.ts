@@ -148,7 +148,7 @@ describe.each(['dev', 'preview'] as const)('%s', (serving) => {
     Object.assign(process.env, env);
     const shown: string[] = [];
     const print = (text: string): void => void shown.push(text);
-    const served = await serve(serving, project.root, env, [], { surroundings: { print, log: () => undefined } });
+    const served = await serve(serving, project.root, env, [], { context: { print, log: () => undefined } });
     served.printUrls();
     const code = /code into the page: ([\w-]+)/.exec(shown.join(''))?.[1] ?? '';
     expect(code).toMatch(/^[\w-]{32}$/);

@@ -158,7 +158,7 @@ export const ARGUED: readonly Argued[] = [
     why: 'the same answer: the system gives the probe a free port',
   },
   {
-    file: 'src/devserver/front.ts',
+    file: 'src/devserver/middleware.ts',
     on: "response.end(description.method === 'HEAD' ? undefined : page);",
     changes: ["description.method === 'HEAD' → false", `'HEAD' → ""`],
     why: 'Node itself sends no body in answer to HEAD',

@@ -96,7 +96,8 @@ export const ROOMS: readonly Room[] = [
 /** Files beside those of the rooms that are in none, and why. */
 export const IN_NO_ROOM: Readonly<Record<string, string>> = {
   'src/devserver/plugin.ts': 'wires the parts into Vite; tests/devserver/start.test.ts starts it as a process',
-  'src/devserver/stand.ts': 'says at the start what is served; tests/devserver/start.test.ts starts it as a process',
+  'src/devserver/local-server.ts':
+    'says at the start what is served; tests/devserver/start.test.ts starts it as a process',
   'src/devserver/stop.ts': 'ends the process',
   'src/devserver/table/policy-file.ts': 'reads a file that the person names; it guards nothing',
   'src/devserver/guard/check-sections.ts': 'cuts documentation for the page; it guards nothing',

@@ -53,9 +53,9 @@ describe.each(SECTIONS.map((section) => [codeOf(section), section] as const))('%
       .rows.flatMap(({ findings }) => findings)
       .filter((finding) => finding.code === code);
 
-  test('says what it means, how to mend it and how to waive it', () => {
+  test('says what it means, how to fix it and how to waive it', () => {
     expect(section).toMatch(/^## .*\n\n[A-Z].{40}/);
-    expect(section.match(/^\*\*(Mend|Waive)\*\* it/gm)).toEqual(['**Mend** it', '**Waive** it']);
+    expect(section.match(/^\*\*(Fix|Waive)\*\* it/gm)).toEqual(['**Fix** it', '**Waive** it']);
     expect(more).toEqual([]);
   });
 

@@ -73,7 +73,7 @@ test.each<[string, GateReport, readonly string[] | null]>([
   ['one that is arriving and will never block', said([missing({ arriving: true })]), null],
   ['no fragment at all', said([], ['no-fragments']), []],
   ['arriving, and another reason', said([missing({ arriving: true })], ['arriving', 'policy']), ['backend#api']],
-  // Waiting alone mends none of these.
+  // Waiting alone fixes none of these.
   ['no roster', said([], ['no-roster']), null],
   ['a part', said([part('warning')], ['partial']), null],
   ['a broken policy', said([], ['policy']), null],

@@ -4,7 +4,7 @@ import { MAX_ITEM_BYTES } from '../../src/limits/limits.ts';
 import type { Item } from '../../src/release/item/item.ts';
 import { attributeValues, wireValue } from '../../src/store/attribute-value.ts';
 import { biggestAttribute, itemBytes } from '../../src/store/item-size.ts';
-import { notThere, stillAsRead } from '../../src/store/still-as-read.ts';
+import { notThere, unchangedSince } from '../../src/store/unchanged-condition.ts';
 import { isRecord, readUnitsOf } from '../../src/store/wire-answer.ts';
 
 // The forms in which items go over the wire, and what is reckoned of them.
@@ -93,7 +93,7 @@ describe('what is asked of an item that is to be replaced', () => {
   const KEYS = { release: 'pk', component: 'sk' };
   const KEY = { pk: { S: 'v1' }, sk: { S: 'b#a' } };
   const asked = (raw: Record<string, unknown>) => {
-    const { ConditionExpression, ExpressionAttributeNames, ExpressionAttributeValues } = stillAsRead(raw, KEYS);
+    const { ConditionExpression, ExpressionAttributeNames, ExpressionAttributeValues } = unchangedSince(raw, KEYS);
     // With the names in their places, as a person would write it.
     const terms = ConditionExpression.replaceAll(/#n\d+/g, (name) => `<${ExpressionAttributeNames[name]}>`);
     return { terms: terms.split(' AND '), values: ExpressionAttributeValues };
@@ -154,7 +154,7 @@ describe('what is asked of an item that is to be replaced', () => {
     const path = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`k${index}`, { S: 'x' }]));
     let deep: unknown = { M: path };
     for (let level = 0; level < 20; level += 1) deep = { M: { [`level${level}`]: deep } };
-    const { ConditionExpression } = stillAsRead({ ...KEY, deep }, KEYS);
+    const { ConditionExpression } = unchangedSince({ ...KEY, deep }, KEYS);
     expect(ConditionExpression.length).toBeGreaterThan(3_600);
     expect(ConditionExpression.length).toBeLessThanOrEqual(4_096);
   });

@@ -92,14 +92,14 @@ describe.each(HTTP_HANDLERS)('the local route (%s)', (handler) => {
   });
 
   test.each([
-    [401, { Code: 'Refused', Message: 'refused' }, { code: 'local-server-restarted', mend: null }],
-    [403, { Code: 'Refused', Message: 'refused' }, { code: 'local-server-refused', mend: null }],
+    [401, { Code: 'Refused', Message: 'refused' }, { code: 'local-server-restarted', fix: null }],
+    [403, { Code: 'Refused', Message: 'refused' }, { code: 'local-server-refused', fix: null }],
     [400, { Code: 'NotAllowed', Message: 'reading only' }, { code: 'local-call-not-allowed', message: 'reading only' }],
     [429, { Code: 'RateLimited', Message: 'slow' }, { code: 'local-server-busy' }],
     [
       502,
-      { Code: 'EndpointUnreachable', Message: 'gone', Mend: 'start it' },
-      { code: 'endpoint-unreachable', mend: 'start it' },
+      { Code: 'EndpointUnreachable', Message: 'gone', Fix: 'start it' },
+      { code: 'endpoint-unreachable', fix: 'start it' },
     ],
     [500, { Code: 'Internal', Message: 'oops' }, { code: 'local-server-failing' }],
   ])('%i %j', async (status, body, fault) => {

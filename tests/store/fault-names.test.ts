@@ -60,7 +60,7 @@ test.each(Object.entries(NAMES).flatMap(([code, names]) => names.map((name) => [
       cause: error,
       action: null,
       resource: null,
-      mend: null,
+      fix: null,
     });
   },
 );
@@ -227,11 +227,11 @@ describe('what the local server says', () => {
     ['EndpointUnreachable', 502, 'endpoint-unreachable'],
     ['Internal', 500, 'local-server-failing'],
   ])('%s with %i', (Code, status, code) => {
-    const fault = localServerFault(status, { Code, Message: 'm\nx', Mend: 'run' });
-    expect(fault).toMatchObject({ code, message: 'm', mend: 'run', errorName: Code, region: null });
+    const fault = localServerFault(status, { Code, Message: 'm\nx', Fix: 'run' });
+    expect(fault).toMatchObject({ code, message: 'm', fix: 'run', errorName: Code, region: null });
     // As the SDK gives it, which takes over the body's fields and calls the message as it likes.
     const error = named('Odd', 'of the SDK', { Code, ...answered(status) });
-    expect(faultFrom(error, local)).toMatchObject({ code, message: 'of the SDK', mend: null });
+    expect(faultFrom(error, local)).toMatchObject({ code, message: 'of the SDK', fix: null });
   });
 
   test('without a message it is its code', () => {
@@ -246,7 +246,7 @@ test('a fault of which nothing more is known', () => {
     action: null,
     resource: null,
     region: null,
-    mend: null,
+    fix: null,
     errorName: null,
   });
   expect('cause' in fault).toBe(false);

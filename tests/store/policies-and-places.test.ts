@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { dynamoEndpoint, partitionOf, REGION_PATTERN } from '../../src/contract/aws-region.ts';
 import { emulatorCredentials } from '../../src/contract/emulator-credentials.ts';
-import { emulatorPrefix, mendFor } from '../../src/contract/fault-mend.ts';
+import { emulatorPrefix, fixFor } from '../../src/contract/fault-fix.ts';
 import { type FaultCode, ReadFault } from '../../src/contract/read-fault.ts';
 import { changedSince, changeTotalOf } from '../../src/store/change-counter.ts';
 import { notifierPolicy, publisherPolicy } from '../../src/store/publisher-policy.ts';
@@ -129,12 +129,12 @@ describe('the counter of changes', () => {
   });
 });
 
-describe('what mends a fault', () => {
+describe('what fixes a fault', () => {
   const context = { profile: null, table: 'T', region: 'eu-central-1', endpoint: null, keyId: null };
   const named = { ...context, profile: 'x' };
   const emulator = { ...context, endpoint: 'http://127.0.0.1:8000', keyId: 'k' };
-  const mend = (code: FaultCode, asked: typeof named | typeof context | typeof emulator, more = {}) =>
-    mendFor(new ReadFault(code, 'What was said.', more), asked);
+  const fix = (code: FaultCode, asked: typeof named | typeof context | typeof emulator, more = {}) =>
+    fixFor(new ReadFault(code, 'What was said.', more), asked);
 
   test.each<[FaultCode, string | null, string | null]>([
     ['credentials-missing', 'aws configure list', 'aws sso login --profile x'],
@@ -171,10 +171,10 @@ describe('what mends a fault', () => {
     ['profile-sts-denied', 'aws sts get-caller-identity', 'aws sts get-caller-identity --profile x'],
     ['profile-unscopable', 'aws configure sso', 'aws configure sso'],
   ])('%s: the command without a profile and with one; that of the local server goes first', (code, without, by) => {
-    const text = (asked: typeof named | typeof context, more = {}) => mend(code, asked, more).copy?.text ?? null;
+    const text = (asked: typeof named | typeof context, more = {}) => fix(code, asked, more).copy?.text ?? null;
     expect([text(context), text(named)]).toEqual([without, by]);
-    const own = text(named, { mend: 'mend it' });
-    expect(own).toBe(/^(table|request)/.test(code) ? by : 'mend it');
+    const own = text(named, { fix: 'fix it' });
+    expect(own).toBe(/^(table|request)/.test(code) ? by : 'fix it');
   });
 
   test.each<FaultCode>([
@@ -190,7 +190,7 @@ describe('what mends a fault', () => {
     'profile-sts-unreachable',
     'failed',
   ])('%s: nothing to paste', (code) => {
-    expect(mend(code, named, { mend: 'mend it' }).copy).toBeNull();
+    expect(fix(code, named, { fix: 'fix it' }).copy).toBeNull();
   });
 
   test.each<[FaultCode, typeof named | typeof context | typeof emulator, string]>([
@@ -212,11 +212,11 @@ describe('what mends a fault', () => {
     ['table-missing', context, 'There is no table T in region eu-central-1 for these credentials.'],
     ['table-not-ready', context, 'Table T exists but cannot be read now.'],
   ])('%s says', (code, asked, words) => {
-    expect(mend(code, asked).explanation).toContain(words);
+    expect(fix(code, asked).explanation).toContain(words);
   });
 
   test('an emulator’s key id needs no command of AWS', () => {
-    expect(mend('credentials-refused', emulator).copy).toBeNull();
+    expect(fix('credentials-refused', emulator).copy).toBeNull();
     expect(emulatorPrefix(context)).toBe('');
     expect(emulatorPrefix(emulator)).toBe('AWS_ACCESS_KEY_ID=k AWS_SECRET_ACCESS_KEY=releasematrix ');
   });
@@ -232,7 +232,7 @@ describe('what mends a fault', () => {
     ['T', 'x arn:aws:dynamodb:eu-central-1:222222222222:table/T', 'arn:aws:dynamodb:eu-central-1:*:table/T'],
     ['T', 'arn:aws:dynamodb:eu-central-1:22:table/T', 'arn:aws:dynamodb:eu-central-1:*:table/T'],
   ])('the policy for the table %s that was refused as %s opens %s', (table, resource, arn) => {
-    const { copy } = mend('access-denied', { ...context, table }, resource === undefined ? {} : { resource });
+    const { copy } = fix('access-denied', { ...context, table }, resource === undefined ? {} : { resource });
     expect(JSON.parse(copy?.text ?? '').Statement[0].Resource[0]).toBe(arn);
     expect(copy?.text).toContain('\n  "Version"');
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mendFor } from '../../src/contract/fault-mend.ts';
+import { fixFor } from '../../src/contract/fault-fix.ts';
 import { LOCAL_SERVER_ERRORS } from '../../src/contract/local-server.ts';
 import { FAULT_CODES, type FaultCode, faultFrom, localServerFault, ReadFault } from '../../src/contract/read-fault.ts';
 import { readerPolicy } from '../../src/contract/reader-policy.ts';
@@ -94,8 +94,8 @@ describe('faultFrom', () => {
 
 describe('localServerFault', () => {
   test('every cause has a fault, and words of its own', () => {
-    const codes = LOCAL_SERVER_ERRORS.map((Code) => localServerFault(403, { Code, Message: 'm', Mend: 'run it' }));
-    expect(codes.map((fault) => fault?.mend)).toEqual(LOCAL_SERVER_ERRORS.map(() => 'run it'));
+    const codes = LOCAL_SERVER_ERRORS.map((Code) => localServerFault(403, { Code, Message: 'm', Fix: 'run it' }));
+    expect(codes.map((fault) => fault?.fix)).toEqual(LOCAL_SERVER_ERRORS.map(() => 'run it'));
     expect(new Set(codes.map((fault) => fault?.code)).size).toBe(LOCAL_SERVER_ERRORS.length);
   });
 
@@ -107,7 +107,7 @@ describe('localServerFault', () => {
   );
 });
 
-describe('mendFor', () => {
+describe('fixFor', () => {
   const context = {
     profile: 'acme/dev',
     table: 'ReleaseFragments',
@@ -118,11 +118,11 @@ describe('mendFor', () => {
   const emulator = { ...context, profile: null, endpoint: 'http://127.0.0.1:8000', keyId: 'fakeMyKeyId' };
 
   test('every fault has a title and an explanation of its own', () => {
-    const mends = FAULT_CODES.map((code) => mendFor(new ReadFault(code, 'Message.'), context));
-    expect(new Set(mends.map((mend) => mend.title)).size).toBe(FAULT_CODES.length);
-    expect(mends.filter((mend) => !/[.:]$/.test(mend.explanation) || mend.title.endsWith('.'))).toEqual([]);
+    const fixes = FAULT_CODES.map((code) => fixFor(new ReadFault(code, 'Message.'), context));
+    expect(new Set(fixes.map((fix) => fix.title)).size).toBe(FAULT_CODES.length);
+    expect(fixes.filter((fix) => !/[.:]$/.test(fix.explanation) || fix.title.endsWith('.'))).toEqual([]);
     // What ends in a colon is followed by something to paste, and the other way round.
-    expect(mends.filter((mend) => mend.explanation.endsWith(':') !== (mend.copy !== null))).toEqual([]);
+    expect(fixes.filter((fix) => fix.explanation.endsWith(':') !== (fix.copy !== null))).toEqual([]);
   });
 
   test.each<[FaultCode, string]>([
@@ -142,43 +142,43 @@ describe('mendFor', () => {
         '  --billing-mode PAY_PER_REQUEST --region eu-central-1 --profile acme/dev',
       ].join('\n'),
     ],
-  ])('%s is mended by a command', (code, text) => {
-    expect(mendFor(new ReadFault(code, 'm'), context).copy).toEqual({ kind: 'command', text });
+  ])('%s is fixed by a command', (code, text) => {
+    expect(fixFor(new ReadFault(code, 'm'), context).copy).toEqual({ kind: 'command', text });
   });
 
   test.each<FaultCode>(['table-missing', 'table-not-ready', 'keys-unsuitable'])(
     'N11 the command for an emulator calls it by our key: %s',
     (code) => {
-      expect(mendFor(new ReadFault(code, 'm'), emulator).copy?.text).toMatch(
+      expect(fixFor(new ReadFault(code, 'm'), emulator).copy?.text).toMatch(
         /^AWS_ACCESS_KEY_ID=fakeMyKeyId AWS_SECRET_ACCESS_KEY=\w+ aws dynamodb .* --region eu-central-1 --endpoint-url http:\/\/127\.0\.0\.1:8000/s,
       );
     },
   );
 
   test('N11 of a table that an emulator has not it is said by which key and region it was looked for', () => {
-    const { explanation } = mendFor(new ReadFault('table-missing', 'm'), emulator);
+    const { explanation } = fixFor(new ReadFault('table-missing', 'm'), emulator);
     expect(explanation).toContain('in region eu-central-1 for the key id fakeMyKeyId. Emulators keep tables apart by');
   });
 
   test('every command for an emulator is one for it, and none asks AWS', () => {
     for (const code of FAULT_CODES.filter((one) => !/^(?:profile|credentials-(?:missing|expired))/.test(one))) {
-      const { copy } = mendFor(new ReadFault(code, 'm'), emulator);
+      const { copy } = fixFor(new ReadFault(code, 'm'), emulator);
       if (copy?.kind === 'command')
         expect([code, copy.text]).toEqual([code, expect.stringContaining('127.0.0.1:8000')]);
     }
   });
 
   test("the local server's own command goes first", () => {
-    const fault = new ReadFault('profile-sso-expired', 'm', { mend: 'aws sso login --sso-session acme' });
-    expect(mendFor(fault, context).copy?.text).toBe('aws sso login --sso-session acme');
+    const fault = new ReadFault('profile-sso-expired', 'm', { fix: 'aws sso login --sso-session acme' });
+    expect(fixFor(fault, context).copy?.text).toBe('aws sso login --sso-session acme');
   });
 
-  test('access denied is mended by the policy of a reader of this table', () => {
+  test('access denied is fixed by the policy of a reader of this table', () => {
     const resource = 'arn:aws:dynamodb:eu-central-1:123456789012:table/ReleaseFragments';
-    const mend = mendFor(new ReadFault('access-denied', 'm', { action: 'dynamodb:Scan', resource }), context);
-    expect(mend.explanation).toContain(`dynamodb:Scan on ${resource}`);
-    expect(mend.copy?.kind).toBe('policy');
-    expect(JSON.parse(mend.copy?.text ?? '')).toEqual({
+    const fix = fixFor(new ReadFault('access-denied', 'm', { action: 'dynamodb:Scan', resource }), context);
+    expect(fix.explanation).toContain(`dynamodb:Scan on ${resource}`);
+    expect(fix.copy?.kind).toBe('policy');
+    expect(JSON.parse(fix.copy?.text ?? '')).toEqual({
       Version: '2012-10-17',
       Statement: [
         {
@@ -200,7 +200,7 @@ describe('mendFor', () => {
 
   test('words for a shell are quoted, and control characters left out', () => {
     const odd = { ...context, profile: "it's; rm -rf /\u001b[2J\n", endpoint: 'http://127.0.0.1:8000' };
-    expect(mendFor(new ReadFault('keys-unsuitable', 'm'), odd).copy?.text).toBe(
+    expect(fixFor(new ReadFault('keys-unsuitable', 'm'), odd).copy?.text).toBe(
       "aws dynamodb describe-table --table-name ReleaseFragments --region eu-central-1 --profile 'it'\\''s; rm -rf /[2J' --endpoint-url http://127.0.0.1:8000",
     );
   });
@@ -232,7 +232,7 @@ describe('backOffMs', () => {
     expect(pauses(code, random, poll)).toEqual(expected);
   });
 
-  test('F32: what a person must mend is tried once a minute', () => {
+  test('F32: what a person must fix is tried once a minute', () => {
     for (const code of ['access-denied', 'table-missing'] as const)
       expect(new Set(pauses(code, 0.3, 5_000))).toEqual(new Set([60_000]));
   });

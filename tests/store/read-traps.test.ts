@@ -291,7 +291,7 @@ describe('stale credentials', () => {
 
   test('a fault of the provider comes through the SDK as it is', async () => {
     server = await cannedServer(() => page([]));
-    const fault = new ReadFault('profile-sso-expired', 'Sign-in expired.', { mend: 'aws sso login' });
+    const fault = new ReadFault('profile-sso-expired', 'Sign-in expired.', { fix: 'aws sso login' });
     const client = cannedClient(server.origin, 'node', { credentials: () => Promise.reject(fault), maxAttempts: 3 });
     await expect(readTable(client, { described: DESCRIBED })).rejects.toBe(fault);
     expect(server.calls).toEqual([]);

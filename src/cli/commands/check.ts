@@ -2,10 +2,10 @@ import type { WeighedStage } from '../../release/item/release.ts';
 import type { GateReport } from '../../release/report/gate.ts';
 import { lateFragments } from '../../release/report/late-fragments.ts';
 import { type OnlyChanges, onlyChangesLines } from '../../release/report/only-changes.ts';
+import type { CliContext } from '../context/cli-context.ts';
 import { durationWords } from '../context/duration.ts';
-import { Ending, EXIT, type ExitCode } from '../context/exit-codes.ts';
+import { EXIT, type ExitCode, ExitError } from '../context/exit-codes.ts';
 import { logLines, printable } from '../context/printable.ts';
-import type { Surroundings } from '../context/surroundings.ts';
 import { exitOfStop } from '../publish/write-entries.ts';
 import { formsOfRelease, formsOfTable } from '../reports/forms.ts';
 import { type Question, type ReleaseReport, reportRelease, reportTable } from '../reports/release-report.ts';
@@ -50,21 +50,21 @@ const MOST_NAMES = 10;
  * Gates a release, or all of them, and prints what the gate says.
  *
  * @param release undefined: `--all` is asked for
- * @throws Ending for bad input (`usage`) and for what cannot be read (`unknown`)
+ * @throws ExitError for bad input (`usage`) and for what cannot be read (`unknown`)
  */
 export async function check(
   release: string | undefined,
   options: CheckOptions,
-  surroundings: Surroundings,
+  context: CliContext,
 ): Promise<ExitCode> {
-  const outputs = outputsAsked(options.format, surroundings);
+  const outputs = outputsAsked(options.format, context);
   const fault = usageFault(release, options);
-  if (fault !== null) throw new Ending(EXIT.usage, fault);
+  if (fault !== null) throw new ExitError(EXIT.usage, fault);
   const { verdict, onlyChanges } =
     release === undefined
-      ? await checkTable(options, outputs, surroundings)
-      : await checkRelease(release, options, outputs, surroundings);
-  if (onlyChanges !== null) surroundings.stderr(logLines(onlyChangesLines(onlyChanges)));
+      ? await checkTable(options, outputs, context)
+      : await checkRelease(release, options, outputs, context);
+  if (onlyChanges !== null) context.stderr(logLines(onlyChangesLines(onlyChanges)));
   if (verdict === 'unknown') return EXIT.unknown;
   return verdict === 'fail' && options.reportOnly !== true ? EXIT.blocked : EXIT.pass;
 }
@@ -82,12 +82,12 @@ async function checkRelease(
   release: string,
   options: CheckOptions,
   outputs: readonly ReportOutput[],
-  surroundings: Surroundings,
+  context: CliContext,
 ): Promise<{ verdict: GateReport['verdict']; onlyChanges: OnlyChanges | null }> {
-  const report = await judge(release, options, surroundings);
-  writeOutputs(formsOfRelease(report), outputs, surroundings);
+  const report = await judge(release, options, context);
+  writeOutputs(formsOfRelease(report), outputs, context);
   if (report.newest.length > 0) {
-    surroundings.stderr(logLines([printable(`The newest releases are ${report.newest.join(', ')}.`)]));
+    context.stderr(logLines([printable(`The newest releases are ${report.newest.join(', ')}.`)]));
   }
   return { verdict: report.said.verdict, onlyChanges: report.onlyChanges };
 }
@@ -95,53 +95,49 @@ async function checkRelease(
 async function checkTable(
   options: CheckOptions,
   outputs: readonly ReportOutput[],
-  surroundings: Surroundings,
+  context: CliContext,
 ): Promise<{ verdict: GateReport['verdict']; onlyChanges: OnlyChanges | null }> {
-  const read = await readItemsOf(options, surroundings);
-  const report = reportTable(read, options.current === true, questionOf(options, surroundings));
-  writeOutputs(formsOfTable(report), outputs, surroundings);
+  const read = await readItemsOf(options, context);
+  const report = reportTable(read, options.current === true, questionOf(options, context));
+  writeOutputs(formsOfTable(report), outputs, context);
   return { verdict: tableVerdict(report.said), onlyChanges: report.onlyChanges };
 }
 
 /**
  * Tells of a release, or of all of them, whatever the verdict.
  *
- * @throws Ending as `check`
+ * @throws ExitError as `check`
  */
 export async function report(
   release: string | undefined,
   options: TellingOptions,
-  surroundings: Surroundings,
+  context: CliContext,
 ): Promise<ExitCode> {
-  return await check(release, { ...options, reportOnly: true }, surroundings);
+  return await check(release, { ...options, reportOnly: true }, context);
 }
 
 /**
  * Reads everything and judges one release.
  *
- * @throws Ending as `check`
+ * @throws ExitError as `check`
  */
-export async function readReport(
-  release: string,
-  options: ReportOptions,
-  surroundings: Surroundings,
-): Promise<ReleaseReport> {
-  const read = await readItemsOf(options, surroundings);
-  return reportRelease(read, release, questionOf(options, surroundings));
+export async function readReport(release: string, options: ReportOptions, context: CliContext): Promise<ReleaseReport> {
+  const read = await readItemsOf(options, context);
+  return reportRelease(read, release, questionOf(options, context));
 }
 
 /** What is asked of items that were read just now. */
-export function questionOf({ as, notYet, policy, now, link }: ReportOptions, surroundings: Surroundings): Question {
-  return { as: as ?? null, notYet: notYet ?? [], policy, readAt: now ?? surroundings.now(), link };
+export function questionOf({ as, notYet, policy, now, link }: ReportOptions, context: CliContext): Question {
+  return { as: as ?? null, notYet: notYet ?? [], policy, readAt: now ?? context.now(), link };
 }
 
 /** Judges once, or again and again while only late fragments keep the release from passing. */
-async function judge(release: string, options: CheckOptions, surroundings: Surroundings): Promise<ReleaseReport> {
-  const { patience, stop, stderr } = surroundings;
+async function judge(release: string, options: CheckOptions, context: CliContext): Promise<ReleaseReport> {
+  const { patience, stop, stderr } = context;
   const say = (text: string) => stderr(logLines([printable(text)]));
   const startedAt = patience.elapsedMs();
   const leftMs = () => (options.wait ?? 0) - (patience.elapsedMs() - startedAt);
-  let judged = await readReport(release, options, surroundings);
+  let judged = await readReport(release, options, context);
   let told = '';
   while (leftMs() > 0) {
     const late = lateFragments(judged.said);
@@ -151,12 +147,12 @@ async function judge(release: string, options: CheckOptions, surroundings: Surro
     if (words !== told) say(`${words}; waiting for up to ${durationWords(leftMs())}`);
     told = words;
     await patience.pause(Math.min(LOOK_EVERY_MS, leftMs()), stop);
-    if (stop.aborted) throw new Ending(exitOfStop(stop), 'Stopped.');
+    if (stop.aborted) throw new ExitError(exitOfStop(stop), 'Stopped.');
     try {
-      judged = await readReport(release, options, surroundings);
+      judged = await readReport(release, options, context);
     } catch (error) {
       // What could be read once can likely be read again: throttling passes.
-      if (!(error instanceof Ending) || error.exitCode !== EXIT.unknown || leftMs() <= 0) throw error;
+      if (!(error instanceof ExitError) || error.exitCode !== EXIT.unknown || leftMs() <= 0) throw error;
       say(`Could not be read again, trying on: ${error.message.split('\n')[0] ?? ''}`);
     }
   }

@@ -16,9 +16,9 @@ import { csvText } from '../../release/text/csv-text.ts';
 import { jsonText } from '../../release/text/json-text.ts';
 import { yamlText } from '../../release/text/yaml-text.ts';
 import { alignedLines } from '../context/aligned.ts';
-import { Ending, EXIT, type ExitCode } from '../context/exit-codes.ts';
+import type { CliContext } from '../context/cli-context.ts';
+import { EXIT, type ExitCode, ExitError } from '../context/exit-codes.ts';
 import { logLines, printable, printableName } from '../context/printable.ts';
-import type { Surroundings } from '../context/surroundings.ts';
 import { type EstateOptions, readEstate } from '../table/read-estate.ts';
 
 // What the screens show, for a terminal and for programs.
@@ -59,43 +59,34 @@ const EXIT_OF_FAULT = {
 /**
  * Compares two of: a release, `@prod`, `prev`.
  *
- * @throws Ending `usage` for sides that cannot be asked for; `unknown` for those of which nothing is known
+ * @throws ExitError `usage` for sides that cannot be asked for; `unknown` for those of which nothing is known
  */
-export async function compare(
-  a: string,
-  b: string,
-  options: CompareOptions,
-  surroundings: Surroundings,
-): Promise<ExitCode> {
-  const { report, policy } = await readEstate(options, surroundings);
+export async function compare(a: string, b: string, options: CompareOptions, context: CliContext): Promise<ExitCode> {
+  const { report, policy } = await readEstate(options, context);
   const reading = compareTexts(report, policy, a, b);
   if ('faults' in reading) {
     const codes = reading.faults.map(({ code }) => EXIT_OF_FAULT[code]);
     const code = codes.includes(EXIT.usage) ? EXIT.usage : EXIT.unknown;
-    throw new Ending(code, reading.faults.map(({ message }) => message).join('\n'));
+    throw new ExitError(code, reading.faults.map(({ message }) => message).join('\n'));
   }
-  surroundings.stdout(WRITE_COMPARISON[options.format](reading.comparison));
+  context.stdout(WRITE_COMPARISON[options.format](reading.comparison));
   return EXIT.pass;
 }
 
 /**
  * Prints what a release is made of.
  *
- * @throws Ending `unknown` where there is no fragment of it
+ * @throws ExitError `unknown` where there is no fragment of it
  */
-export async function manifest(
-  release: string,
-  options: ManifestOptions,
-  surroundings: Surroundings,
-): Promise<ExitCode> {
-  const { report } = await readEstate(options, surroundings);
+export async function manifest(release: string, options: ManifestOptions, context: CliContext): Promise<ExitCode> {
+  const { report } = await readEstate(options, context);
   const document = manifestOf(report, release);
   if (document === null) {
     const tags = report.rows.filter(({ fragments }) => fragments > 0).map((row) => row.release.tag);
     const newest = tags.length === 0 ? 'There is no release at all.' : `The newest are ${tags.slice(0, 3).join(', ')}.`;
-    throw new Ending(EXIT.unknown, `There is no fragment of ${release}. ${newest}`);
+    throw new ExitError(EXIT.unknown, `There is no fragment of ${release}. ${newest}`);
   }
-  surroundings.stdout(options.format === 'yaml' ? yamlText(document) : jsonText(document));
+  context.stdout(options.format === 'yaml' ? yamlText(document) : jsonText(document));
   return EXIT.pass;
 }
 
@@ -109,19 +100,19 @@ const WRITE_DEPLOYED = {
 /**
  * Prints what runs where.
  *
- * @throws Ending `unknown` where nothing is known to run, or not in the environment asked for
+ * @throws ExitError `unknown` where nothing is known to run, or not in the environment asked for
  */
-export async function deployed(options: DeployedOptions, surroundings: Surroundings): Promise<ExitCode> {
-  const { report, policy } = await readEstate(options, surroundings);
+export async function deployed(options: DeployedOptions, context: CliContext): Promise<ExitCode> {
+  const { report, policy } = await readEstate(options, context);
   const whole = deployedDocument(deploymentsOf(report));
   const asked = options.environment === undefined ? null : foldEnvironment(options.environment, policy.environments);
   const document = asked === null ? whole : onlyEnvironment(whole, asked);
   if (document === null || document.components.length === 0) {
     const known = whole.environments.map(({ name }) => name);
     const hint = known.length === 0 ? 'No fragment names an environment.' : `Environments: ${known.join(', ')}.`;
-    throw new Ending(EXIT.unknown, `Nothing is known to run${asked === null ? '' : ` in ${asked}`}. ${hint}`);
+    throw new ExitError(EXIT.unknown, `Nothing is known to run${asked === null ? '' : ` in ${asked}`}. ${hint}`);
   }
-  surroundings.stdout(WRITE_DEPLOYED[options.format](document));
+  context.stdout(WRITE_DEPLOYED[options.format](document));
   return EXIT.pass;
 }
 

@@ -5,10 +5,10 @@ import { compareText, sortReleases } from '../../release/item/release.ts';
 import { jsonLine } from '../../release/text/json-text.ts';
 import { readTable } from '../../store/read-table.ts';
 import { describeTable } from '../../store/table-keys.ts';
-import { Ending, EXIT, type ExitCode } from '../context/exit-codes.ts';
+import type { CliContext } from '../context/cli-context.ts';
+import { EXIT, type ExitCode, ExitError } from '../context/exit-codes.ts';
 import { logLines, printable } from '../context/printable.ts';
 import { progressBar } from '../context/progress-bar.ts';
-import type { Surroundings } from '../context/surroundings.ts';
 import { type ConnectionOptions, withTable } from '../table/table-options.ts';
 
 /**
@@ -17,34 +17,30 @@ import { type ConnectionOptions, withTable } from '../table/table-options.ts';
  * posted) stay behind; the policy item goes with the rest.
  *
  * @param file `.json`: an array; anything else, and `-` for standard output: an item a line
- * @throws Ending `usage` where the file cannot be written; `unknown` where the table cannot be read to its end
+ * @throws ExitError `usage` where the file cannot be written; `unknown` where the table cannot be read to its end
  */
-export async function exportItems(
-  file: string,
-  options: ConnectionOptions,
-  surroundings: Surroundings,
-): Promise<ExitCode> {
-  return await withTable(options, surroundings, async ({ client, settings }) => {
-    const { stop } = surroundings;
+export async function exportItems(file: string, options: ConnectionOptions, context: CliContext): Promise<ExitCode> {
+  return await withTable(options, context, async ({ client, settings }) => {
+    const { stop } = context;
     const described = await describeTable(client, {
       table: settings.table,
       configuredKeys: settings.keyNames,
       signal: stop,
     });
-    const bar = progressBar(surroundings, 'Reading');
+    const bar = progressBar(context, 'Reading');
     const reading = await readTable(client, {
       described,
       signal: stop,
       onProgress: ({ read, expected }) => bar.update(read, Math.max(read, expected ?? 0)),
     }).finally(bar.end);
-    if (reading.incomplete !== null) throw new Ending(EXIT.unknown, reading.incomplete.message);
+    if (reading.incomplete !== null) throw new ExitError(EXIT.unknown, reading.incomplete.message);
     const items = inOrder(reading.items, described.keys);
     const lines = items.map(jsonLine);
     const left = reading.items.length - items.length;
-    if (file === '-') surroundings.stdout(ndjson(lines));
+    if (file === '-') context.stdout(ndjson(lines));
     else writeWhole(file, file.endsWith('.json') ? `[\n${lines.join(',\n')}\n]\n` : ndjson(lines));
     const bookkeeping = left === 0 ? '' : `; ${left} of bookkeeping left out`;
-    surroundings.stderr(
+    context.stderr(
       logLines([
         printable(`${items.length} ${items.length === 1 ? 'item' : 'items'} exported to ${file}${bookkeeping}`),
       ]),
@@ -63,7 +59,7 @@ function writeWhole(file: string, text: string): void {
     writeFileSync(`${file}.part`, text);
     renameSync(`${file}.part`, file);
   } catch (error) {
-    throw new Ending(EXIT.usage, `${file} cannot be written: ${error instanceof Error ? error.message : error}`);
+    throw new ExitError(EXIT.usage, `${file} cannot be written: ${error instanceof Error ? error.message : error}`);
   }
 }
 

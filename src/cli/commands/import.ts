@@ -7,19 +7,19 @@ import { biggestAttribute, itemBytes } from '../../store/item-size.ts';
 import { RetryWhileDown } from '../../store/retry-while-down.ts';
 import { describeTable } from '../../store/table-keys.ts';
 import { isRecord } from '../../store/wire-answer.ts';
-import { Ending, EXIT, type ExitCode } from '../context/exit-codes.ts';
+import type { CliContext } from '../context/cli-context.ts';
+import { EXIT, type ExitCode, ExitError } from '../context/exit-codes.ts';
 import { readText } from '../context/items-file.ts';
 import type { PlacedValue } from '../context/many-values.ts';
 import { logLines, printable } from '../context/printable.ts';
 import { progressBar } from '../context/progress-bar.ts';
-import type { Surroundings } from '../context/surroundings.ts';
 import { tableItems, unreadablePart } from '../context/table-items.ts';
 import { openOutputs, type WriteOutput } from '../context/write-outputs.ts';
 import { contradictions } from '../publish/contradictions.ts';
 import { saveUnwritten } from '../publish/save-unwritten.ts';
-import { unwrittenWords } from '../publish/write-denied.ts';
 import { exitOfOutcomes, type WriteEntry, type WriteReport, writeEntries } from '../publish/write-entries.ts';
-import { detailLines, type InvalidInput, outcomeJson } from '../publish/write-said.ts';
+import { unwrittenWords } from '../publish/write-errors.ts';
+import { detailLines, type InvalidInput, outcomeJson } from '../publish/write-results.ts';
 import { type ConnectionOptions, configuredKeys, withTable } from '../table/table-options.ts';
 
 export interface ImportOptions extends ConnectionOptions {
@@ -36,36 +36,36 @@ const SAVE_AS = 'not-imported.ndjson';
  * them. All good ones are written, whatever is wrong with others.
  *
  * @param file JSON array, NDJSON, or what `aws dynamodb scan` prints, compressed or not; `-` is standard input
- * @throws Ending `usage` for a file that cannot be read; `unknown` where the table cannot be reached
+ * @throws ExitError `usage` for a file that cannot be read; `unknown` where the table cannot be reached
  */
-export async function importItems(file: string, options: ImportOptions, surroundings: Surroundings): Promise<ExitCode> {
-  const say = (lines: readonly string[]) => surroundings.stderr(logLines(lines.map(printable)));
-  const outputs = openOutputs(options.format, surroundings);
+export async function importItems(file: string, options: ImportOptions, context: CliContext): Promise<ExitCode> {
+  const say = (lines: readonly string[]) => context.stderr(logLines(lines.map(printable)));
+  const outputs = openOutputs(options.format, context);
   const { values, incomplete, simplified } = tableItems(readText(file));
   if (incomplete !== null) say([`${file}, ${incomplete}. What comes after it is not imported.`]);
   if (simplified > 0)
     say([`Of ${simplified} items sets are written as lists, and numbers beyond JavaScript's as text.`]);
-  if (values.length === 0) throw new Ending(EXIT.usage, `${file} holds no items.`);
-  return await withTable({ ...options, tries: 1 }, surroundings, async (table) => {
-    const retry = new RetryWhileDown(table.client, surroundings.patience, surroundings.stop);
+  if (values.length === 0) throw new ExitError(EXIT.usage, `${file} holds no items.`);
+  return await withTable({ ...options, tries: 1 }, context, async (table) => {
+    const retry = new RetryWhileDown(table.client, context.patience, context.stop);
     const described = await retry.run((timeLimitMs) =>
       describeTable(table.client, {
         table: table.settings.table,
-        configuredKeys: configuredKeys(surroundings),
-        signal: surroundings.stop,
+        configuredKeys: configuredKeys(context),
+        signal: context.stop,
         timeLimitMs,
       }),
     );
     const { entries, invalid, own } = sorted(values, described.keys);
     if (own > 0) say([`${own} change counters are left out: they count what was written elsewhere.`]);
-    const bar = progressBar(surroundings, 'Importing');
+    const bar = progressBar(context, 'Importing');
     let report: WriteReport;
     try {
       report = await writeEntries(
         entries,
         { client: table.client, described, retry },
         { replace: options.replace === true, run: null, onProgress: bar.update },
-        surroundings,
+        context,
       );
     } finally {
       bar.end();
@@ -85,8 +85,8 @@ export async function importItems(file: string, options: ImportOptions, surround
       text: () => logLines([summary(entries, outcomes, invalid)]),
       json: () => outcomeJson(entries, outcomes, invalid, saved),
     });
-    surroundings.stderr(detailLines(entries, outcomes, invalid));
-    return exitOfOutcomes(outcomes, invalid.length, surroundings.stop);
+    context.stderr(detailLines(entries, outcomes, invalid));
+    return exitOfOutcomes(outcomes, invalid.length, context.stop);
   });
 }
 

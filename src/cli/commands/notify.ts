@@ -8,10 +8,10 @@ import { notifierPolicy } from '../../store/publisher-policy.ts';
 import { readTable } from '../../store/read-table.ts';
 import { RetryWhileDown } from '../../store/retry-while-down.ts';
 import { describeTable } from '../../store/table-keys.ts';
-import { Ending, EXIT, type ExitCode } from '../context/exit-codes.ts';
+import type { CliContext } from '../context/cli-context.ts';
+import { EXIT, type ExitCode, ExitError } from '../context/exit-codes.ts';
 import { logLines, printable } from '../context/printable.ts';
-import type { Surroundings } from '../context/surroundings.ts';
-import { writeFaultWords } from '../publish/write-denied.ts';
+import { writeFaultWords } from '../publish/write-errors.ts';
 import { type ReleaseReport, reportRelease } from '../reports/release-report.ts';
 import { reportAsSlack, slackMessage } from '../reports/report-slack.ts';
 import { type TableConnected, withTable } from '../table/table-options.ts';
@@ -30,21 +30,21 @@ export interface NotifyOptions extends Omit<ReportOptions, 'format'> {
  * release without any fragment nothing is posted: it may be a slip of the pen.
  *
  * @returns `pass` whatever the verdict, posted or not; `unknown` for an unknown verdict, posted all the same
- * @throws Ending `usage` for bad input or a webhook that refuses; `unknown` where table or webhook cannot be reached
+ * @throws ExitError `usage` for bad input or a webhook that refuses; `unknown` where table or webhook cannot be reached
  */
-export async function notify(release: string, options: NotifyOptions, surroundings: Surroundings): Promise<ExitCode> {
-  const { stdout } = surroundings;
+export async function notify(release: string, options: NotifyOptions, context: CliContext): Promise<ExitCode> {
+  const { stdout } = context;
   if (options.dryRun === true) {
-    const report = await readReport(release, options, surroundings);
+    const report = await readReport(release, options, context);
     stdout(reportAsSlack(report));
     return exitOf(report);
   }
   if (options.from !== undefined) {
-    throw new Ending(EXIT.usage, '--from: what was posted is kept in the table, so only --dry-run takes a file.');
+    throw new ExitError(EXIT.usage, '--from: what was posted is kept in the table, so only --dry-run takes a file.');
   }
-  const webhook = webhookAsked(options.webhookFile, surroundings);
-  return await withTable(options, surroundings, async (table) => {
-    const told = await tellChange(table, release, options, webhook, surroundings);
+  const webhook = webhookAsked(options.webhookFile, context);
+  return await withTable(options, context, async (table) => {
+    const told = await tellChange(table, release, options, webhook, context);
     stdout(logLines([printable(told.words)]));
     return told.exitCode;
   });
@@ -55,42 +55,38 @@ async function tellChange(
   release: string,
   options: NotifyOptions,
   webhook: URL,
-  surroundings: Surroundings,
+  context: CliContext,
 ): Promise<{ readonly words: string; readonly exitCode: ExitCode }> {
   const { client, settings } = table;
-  const { stop, patience } = surroundings;
+  const { stop, patience } = context;
   const described = await describeTable(client, {
     table: settings.table,
     configuredKeys: settings.keyNames,
     signal: stop,
   });
   const reading = await readTable(client, { described, signal: stop });
-  if (reading.incomplete !== null) throw new Ending(EXIT.unknown, reading.incomplete.message);
-  const report = reportRelease(
-    { items: reading.items, keys: described.keys },
-    release,
-    questionOf(options, surroundings),
-  );
+  if (reading.incomplete !== null) throw new ExitError(EXIT.unknown, reading.incomplete.message);
+  const report = reportRelease({ items: reading.items, keys: described.keys }, release, questionOf(options, context));
   const exitCode = exitOf(report);
   const { said } = report;
   if (said.fragments === 0) return { words: `There is no fragment of ${release}: nothing is posted.`, exitCode };
 
   const news: News = { release, state: stateOf(said), readAt: said.readAt };
-  const claim = { now: surroundings.now(), claimId: surroundings.newId(), signal: stop };
+  const claim = { now: context.now(), claimId: context.newId(), signal: stop };
   const retry = new RetryWhileDown(client, patience, stop);
   const { outcome } = await retry
     .run((timeLimitMs) => claimNews(client, described, news, { ...claim, timeLimitMs }))
     .catch((error: unknown) => {
       // Whoever came so far may read the table; to remember what was posted is another right.
       if (!(error instanceof ReadFault) || error.code !== 'access-denied') throw error;
-      throw new Ending(EXIT.unknown, writeFaultWords(error, table, notifierPolicy));
+      throw new ExitError(EXIT.unknown, writeFaultWords(error, table, notifierPolicy));
     });
   if (outcome === 'told') return { words: `Nothing new of ${release}: ${said.verdict}, as was posted.`, exitCode };
   if (outcome === 'elsewhere') return { words: `Another job is posting, or has posted, of ${release}.`, exitCode };
   // Whoever stops us now must still leave the claim settled.
   const settle = (wasTold: boolean) => {
     const last = new RetryWhileDown(client, patience, new AbortController().signal);
-    const { now, claimId } = { ...claim, now: surroundings.now() };
+    const { now, claimId } = { ...claim, now: context.now() };
     return last.run((timeLimitMs) => settleNews(client, described, news, wasTold, { now, claimId, timeLimitMs }));
   };
   try {

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
+import type { CliContext } from '../context/cli-context.ts';
 import type { ExitCode } from '../context/exit-codes.ts';
 import { formatOption } from '../context/outputs.ts';
 import { among, single } from '../context/single-option.ts';
-import type { Surroundings } from '../context/surroundings.ts';
 import { WRITE_FORMATS } from '../context/write-outputs.ts';
 import { addPublishOptions, type PublishOptions } from '../publish/publish-options.ts';
 import { addJudgingOptions } from '../reports/report-options.ts';
@@ -18,11 +18,11 @@ import { createTable, type DescribeTableOptions, describeReleaseTable } from './
  *
  * @param end is told what a command ended with
  */
-export function addPublishCommands(program: Command, surroundings: Surroundings, end: (code: ExitCode) => void): void {
+export function addPublishCommands(program: Command, context: CliContext, end: (code: ExitCode) => void): void {
   addPublishOptions(program.command('publish'))
     .description('writes one or many fragments, idempotently')
     .exitOverride()
-    .action(async (options: PublishOptions) => end(await publish(options, surroundings)));
+    .action(async (options: PublishOptions) => end(await publish(options, context)));
 
   addConnectionOptions(program.command('import'))
     .description('writes the items or fragments of a file, each unless another is there')
@@ -34,13 +34,13 @@ export function addPublishCommands(program: Command, surroundings: Surroundings,
     .addOption(single('--save <file>', 'where items that could not be written are kept (not-imported.ndjson)'))
     .addOption(formatOption(WRITE_FORMATS))
     .exitOverride()
-    .action(async (file: string, options: ImportOptions) => end(await importItems(file, options, surroundings)));
+    .action(async (file: string, options: ImportOptions) => end(await importItems(file, options, context)));
 
   addConnectionOptions(program.command('export'))
     .description('writes all items of the table to a file')
     .argument('<file>', '.json: an array; anything else: an item a line; - for standard output')
     .exitOverride()
-    .action(async (file: string, options: ConnectionOptions) => end(await exportItems(file, options, surroundings)));
+    .action(async (file: string, options: ConnectionOptions) => end(await exportItems(file, options, context)));
 
   addJudgingOptions(program.command('notify').argument('<release>', 'its tag, such as v1.4.0'))
     .description('posts to Slack what is new: another verdict, or something else that blocks')
@@ -48,16 +48,16 @@ export function addPublishCommands(program: Command, surroundings: Surroundings,
       single('--webhook-file <file>', 'a file that holds the address of the webhook; else RELEASE_MATRIX_WEBHOOK'),
     )
     .option('--dry-run', 'print the message, and neither post nor remember it')
-    .action(async (release: string, options: NotifyOptions) => end(await notify(release, options, surroundings)));
+    .action(async (release: string, options: NotifyOptions) => end(await notify(release, options, context)));
 
   const table = program.command('table').description('creates or describes the table').exitOverride();
   addConnectionOptions(table.command('create'))
     .description('creates the table as documented, and waits until it can be used')
     .exitOverride()
-    .action(async (options: ConnectionOptions) => end(await createTable(options, surroundings)));
+    .action(async (options: ConnectionOptions) => end(await createTable(options, context)));
   addConnectionOptions(table.command('describe'))
     .description('keys, size, status, and the policy in force')
     .addOption(among('--format <format>', 'what to print', ['text', 'json']))
     .exitOverride()
-    .action(async (options: DescribeTableOptions) => end(await describeReleaseTable(options, surroundings)));
+    .action(async (options: DescribeTableOptions) => end(await describeReleaseTable(options, context)));
 }

@@ -6,16 +6,15 @@ import { jsonLine } from '../../release/text/json-text.ts';
 import { biggestAttribute, itemBytes } from '../../store/item-size.ts';
 import { RetryWhileDown } from '../../store/retry-while-down.ts';
 import { describeTable } from '../../store/table-keys.ts';
+import type { CliContext } from '../context/cli-context.ts';
 import { EXIT, type ExitCode } from '../context/exit-codes.ts';
 import { logLines, printable } from '../context/printable.ts';
-import type { Surroundings } from '../context/surroundings.ts';
 import { type OpenOutputs, openOutputs } from '../context/write-outputs.ts';
 import { contradictions } from '../publish/contradictions.ts';
 import { draftsOf } from '../publish/publish-drafts.ts';
 import type { PublishOptions } from '../publish/publish-options.ts';
 import { saveUnwritten } from '../publish/save-unwritten.ts';
 import { unknownFactsWords } from '../publish/unknown-facts.ts';
-import { unwrittenWords, writeFaultWords } from '../publish/write-denied.ts';
 import {
   type EntryOutcome,
   exitOfOutcomes,
@@ -23,7 +22,8 @@ import {
   type WriteReport,
   writeEntries,
 } from '../publish/write-entries.ts';
-import { detailLines, type InvalidInput, outcomeJson, outcomeLines } from '../publish/write-said.ts';
+import { unwrittenWords, writeFaultWords } from '../publish/write-errors.ts';
+import { detailLines, type InvalidInput, outcomeJson, outcomeLines } from '../publish/write-results.ts';
 import { configuredKeys, withTable } from '../table/table-options.ts';
 
 /** A date so long ago is unusual enough to be said, milliseconds. */
@@ -41,41 +41,36 @@ interface ValidInput {
 /**
  * Publishes one fragment or many, idempotently. All good ones are written, whatever is wrong with others.
  *
- * @throws Ending for bad options
+ * @throws ExitError for bad options
  */
-export async function publish(options: PublishOptions, surroundings: Surroundings): Promise<ExitCode> {
-  const say = (lines: readonly string[]) => surroundings.stderr(logLines(lines.map(printable)));
-  const outputs = openOutputs(options.format, surroundings);
-  const drafts = await draftsOf(options, surroundings);
+export async function publish(options: PublishOptions, context: CliContext): Promise<ExitCode> {
+  const say = (lines: readonly string[]) => context.stderr(logLines(lines.map(printable)));
+  const outputs = openOutputs(options.format, context);
+  const drafts = await draftsOf(options, context);
   say(drafts.notices);
-  const { valid, invalid, warnings } = checked(drafts.values, options, surroundings);
+  const { valid, invalid, warnings } = checked(drafts.values, options, context);
   say(warnings);
   if (drafts.madeIn !== null) say(unknownFactsWords(valid, drafts.madeIn));
-  if (options.dryRun) return dryRun(valid, invalid, outputs, surroundings);
-  const keysUntilKnown = configuredKeys(surroundings) ?? DOCUMENTED_KEYS;
-  if (valid.length === 0) return finish(outputs, surroundings, { entries: [], outcomes: [], invalid, saved: null });
+  if (options.dryRun) return dryRun(valid, invalid, outputs, context);
+  const keysUntilKnown = configuredKeys(context) ?? DOCUMENTED_KEYS;
+  if (valid.length === 0) return finish(outputs, context, { entries: [], outcomes: [], invalid, saved: null });
 
-  return await withTable({ ...options, tries: 1 }, surroundings, async (table) => {
+  return await withTable({ ...options, tries: 1 }, context, async (table) => {
     let entries = entriesOf(valid, keysUntilKnown, drafts.observed);
     let report: WriteReport = { outcomes: entries.map(() => ({ outcome: 'not-tried' })), warnings: [] };
-    const retry = new RetryWhileDown(table.client, surroundings.patience, surroundings.stop);
+    const retry = new RetryWhileDown(table.client, context.patience, context.stop);
     try {
       const described = await retry.run((timeLimitMs) =>
         describeTable(table.client, {
           table: table.settings.table,
           configuredKeys: table.settings.keyNames,
-          signal: surroundings.stop,
+          signal: context.stop,
           timeLimitMs,
         }),
       );
       entries = entriesOf(valid, described.keys, drafts.observed);
       const target = { client: table.client, described, retry };
-      report = await writeEntries(
-        entries,
-        target,
-        { replace: options.replace === true, run: drafts.run },
-        surroundings,
-      );
+      report = await writeEntries(entries, target, { replace: options.replace === true, run: drafts.run }, context);
       say(report.warnings);
       say(unwrittenWords(report.outcomes, retry.gaveUp, table));
     } catch (error) {
@@ -90,14 +85,14 @@ export async function publish(options: PublishOptions, surroundings: Surrounding
       options,
       say,
     );
-    return finish(outputs, surroundings, { entries, outcomes: report.outcomes, invalid, saved });
+    return finish(outputs, context, { entries, outcomes: report.outcomes, invalid, saved });
   });
 }
 
 function checked(
   values: Awaited<ReturnType<typeof draftsOf>>['values'],
   options: PublishOptions,
-  surroundings: Surroundings,
+  context: CliContext,
 ): { valid: ValidInput[]; invalid: InvalidInput[]; warnings: string[] } {
   const valid: ValidInput[] = [];
   const invalid: InvalidInput[] = [];
@@ -108,11 +103,11 @@ function checked(
       continue;
     }
     const reading = readFragmentInput(value, { anyRelease: options.allowAnyRelease === true });
-    const faults = 'faults' in reading ? reading.faults : faultsOfItem(reading.input, surroundings.now());
+    const faults = 'faults' in reading ? reading.faults : faultsOfItem(reading.input, context.now());
     if (faults.length > 0) invalid.push({ place, faults: faults.map((one) => withHint(one, options)) });
     else if ('input' in reading) {
       valid.push({ place, input: reading.input });
-      if (isLongAgo(reading.input.date, surroundings.now())) {
+      if (isLongAgo(reading.input.date, context.now())) {
         warnings.push(`${place}: the date ${reading.input.date} is more than a year ago.`);
       }
     }
@@ -147,7 +142,7 @@ function isLongAgo(date: string | undefined, now: string): boolean {
   return date !== undefined && Date.parse(date) < Date.parse(now) - LONG_AGO_MS;
 }
 
-/** Which option mends what is missing. */
+/** Which option fixes what is missing. */
 function withHint(fault: string, { input }: PublishOptions): string {
   const missing = /^(release|type|component|environment) is missing$/.exec(fault)?.[1];
   if (missing === undefined || input !== undefined) return fault;
@@ -171,13 +166,13 @@ function dryRun(
   valid: readonly ValidInput[],
   invalid: readonly InvalidInput[],
   outputs: OpenOutputs,
-  surroundings: Surroundings,
+  context: CliContext,
 ): ExitCode {
-  const keys = configuredKeys(surroundings) ?? DOCUMENTED_KEYS;
+  const keys = configuredKeys(context) ?? DOCUMENTED_KEYS;
   // JSON escapes control characters, and no line of it can begin with `::`.
   const lines = () => valid.map(({ input }) => `${jsonLine(itemOfInput(input, keys))}\n`).join('');
   outputs.write({ text: lines, json: lines });
-  surroundings.stderr(detailLines([], [], invalid));
+  context.stderr(detailLines([], [], invalid));
   return invalid.length > 0 ? EXIT.usage : EXIT.pass;
 }
 
@@ -192,7 +187,7 @@ interface Finished {
   readonly saved: string | null;
 }
 
-function finish(outputs: OpenOutputs, { stderr, stop }: Surroundings, said: Finished): ExitCode {
+function finish(outputs: OpenOutputs, { stderr, stop }: CliContext, said: Finished): ExitCode {
   const { entries, outcomes, invalid, saved } = said;
   outputs.write({
     text: () => outcomeLines(entries, outcomes),

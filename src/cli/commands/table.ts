@@ -15,9 +15,9 @@ import type { Settings } from '../../store/settings.ts';
 import { type DescribedTable, describeTable } from '../../store/table-keys.ts';
 import { withinTime } from '../../store/time-limit.ts';
 import { createReleaseTable } from '../../store/write-items.ts';
+import type { CliContext } from '../context/cli-context.ts';
 import { EXIT, type ExitCode } from '../context/exit-codes.ts';
 import { logLines, printable } from '../context/printable.ts';
-import type { Surroundings } from '../context/surroundings.ts';
 import { type ConnectionOptions, type TableConnected, withTable } from '../table/table-options.ts';
 
 export interface DescribeTableOptions extends ConnectionOptions {
@@ -28,10 +28,10 @@ export interface DescribeTableOptions extends ConnectionOptions {
  * Creates the table as documented, billed by request, encrypted by DynamoDB's default, with point-in-time recovery
  * where the endpoint has it, and waits until it can be used. A table that is there already is left as it is.
  *
- * @throws Ending `unknown` where it cannot be created, or where a table of that name has other keys
+ * @throws ExitError `unknown` where it cannot be created, or where a table of that name has other keys
  */
-export async function createTable(options: ConnectionOptions, surroundings: Surroundings): Promise<ExitCode> {
-  return await withTable(options, surroundings, async (table) => {
+export async function createTable(options: ConnectionOptions, context: CliContext): Promise<ExitCode> {
+  return await withTable(options, context, async (table) => {
     const { client, settings } = table;
     const keys = settings.keyNames ?? DOCUMENTED_KEYS;
     const found = await describeTable(client, { table: settings.table, configuredKeys: settings.keyNames }).catch(
@@ -43,7 +43,7 @@ export async function createTable(options: ConnectionOptions, surroundings: Surr
     );
     if (found?.denied === null) {
       const { release, component } = found.keys;
-      surroundings.stdout(
+      context.stdout(
         logLines([
           printable(
             `${settings.tableName} is there already${forKey(settings)}, with the keys ${release} and ${component}; it is left as it is.`,
@@ -53,12 +53,12 @@ export async function createTable(options: ConnectionOptions, surroundings: Surr
       return EXIT.pass;
     }
     await createReleaseTable(client, settings.tableName, keys, {
-      signal: surroundings.stop,
+      signal: context.stop,
       lookEveryMs: 500,
       limitMs: MAX_CREATE_TABLE_MS,
     });
     const recovery = await switchOnRecovery(table);
-    surroundings.stdout(
+    context.stdout(
       logLines([
         printable(
           `${settings.tableName} is active${forKey(settings)}: keys ${keys.release} (HASH) and ${keys.component} (RANGE), billed by request, ${recovery}.`,
@@ -99,33 +99,30 @@ async function switchOnRecovery({ client, settings }: TableConnected): Promise<s
 /**
  * Prints what is known of the table: its keys, size and status, the policy in force, and what its content seems to be.
  *
- * @throws Ending `unknown` where it cannot be described
+ * @throws ExitError `unknown` where it cannot be described
  */
-export async function describeReleaseTable(
-  options: DescribeTableOptions,
-  surroundings: Surroundings,
-): Promise<ExitCode> {
-  return await withTable(options, surroundings, async (table) => {
+export async function describeReleaseTable(options: DescribeTableOptions, context: CliContext): Promise<ExitCode> {
+  return await withTable(options, context, async (table) => {
     const { client, settings } = table;
     const described = await describeTable(client, { table: settings.table, configuredKeys: settings.keyNames });
-    const { item } = await readPolicyItem(client, described, surroundings.stop);
+    const { item } = await readPolicyItem(client, described, context.stop);
     const { policy, source } = policyOfTable(item === null ? [] : [item], described.keys);
     const faults = policy.faults.map(({ path, reason }) => `${path === '' ? 'the document' : path}: ${reason}`);
-    const content = await contentOf(table, described, policy, surroundings);
+    const content = await contentOf(table, described, policy, context);
     const { status, itemCount, sizeBytes, keys, keysFrom } = described;
     if (options.format === 'json') {
       const object = { schema: 1, table: settings.tableName, status, keys, keysFrom, itemCount, sizeBytes };
       const { onlyChanges } = content;
-      surroundings.stdout(jsonText({ ...object, policy: { source, faults }, onlyChanges }));
+      context.stdout(jsonText({ ...object, policy: { source, faults }, onlyChanges }));
     } else {
       const lines = [
         ...tableLines(`${settings.tableName}${forKey(settings)}`, described),
         `policy    ${POLICY_WORDS[source]}`,
         ...faults.map((one) => `  ${one}`),
       ];
-      surroundings.stdout(logLines(lines.map(printable)));
+      context.stdout(logLines(lines.map(printable)));
     }
-    surroundings.stderr(logLines(content.words.map(printable)));
+    context.stderr(logLines(content.words.map(printable)));
     return EXIT.pass;
   });
 }
@@ -135,7 +132,7 @@ async function contentOf(
   { client }: TableConnected,
   described: DescribedTable,
   policy: Policy,
-  { stop, now }: Surroundings,
+  { stop, now }: CliContext,
 ): Promise<{ readonly onlyChanges: OnlyChanges | null; readonly words: readonly string[] }> {
   const unread = (reason: string) => ({ onlyChanges: null, words: [`What it holds could not be read: ${reason}`] });
   try {

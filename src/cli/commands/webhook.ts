@@ -1,8 +1,8 @@
 import { MAX_WEBHOOK_CALL_MS, MAX_WEBHOOK_RETRY_MS } from '../../limits/limits.ts';
 import type { Patience } from '../../store/retry-while-down.ts';
-import { Ending, EXIT } from '../context/exit-codes.ts';
+import type { CliContext } from '../context/cli-context.ts';
+import { EXIT, ExitError } from '../context/exit-codes.ts';
 import { readText } from '../context/items-file.ts';
-import type { Surroundings } from '../context/surroundings.ts';
 
 // The address of an incoming webhook is a secret: whoever has it can post. It is never printed, nor taken from the
 // command line, which other users of a machine can see. Nor is what the other side says: pages of errors quote the path.
@@ -35,18 +35,18 @@ const SLACK_SAYS: ReadonlySet<string> = new Set([
 /**
  * The webhook of a file, else of the environment.
  *
- * @throws Ending (usage) where there is none, or none that is https (or http to this machine)
+ * @throws ExitError (usage) where there is none, or none that is https (or http to this machine)
  */
-export function webhookAsked(file: string | undefined, { environment }: Pick<Surroundings, 'environment'>): URL {
+export function webhookAsked(file: string | undefined, { environment }: Pick<CliContext, 'environment'>): URL {
   if (file?.includes('://'))
-    throw new Ending(
+    throw new ExitError(
       EXIT.usage,
       '--webhook-file: expected the name of a file that holds the address, received an address, not shown: other users of this machine see what a command is given.',
     );
   const text = (file === undefined ? (environment[VARIABLE] ?? '') : readText(file)).trim();
   const where = file === undefined ? VARIABLE : file;
   if (text === '')
-    throw new Ending(
+    throw new ExitError(
       EXIT.usage,
       `${where}: expected the address of a Slack webhook, received nothing. (--webhook-file names a file that holds it; --dry-run shows the message.)`,
     );
@@ -54,7 +54,10 @@ export function webhookAsked(file: string | undefined, { environment }: Pick<Sur
   const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK_HOSTS.has(url.hostname));
   if (url === null || !secure || url.username !== '' || url.password !== '') {
     const received = `a value of ${text.length} characters, not shown`;
-    throw new Ending(EXIT.usage, `${where}: expected the https:// address of a Slack webhook, received ${received}.`);
+    throw new ExitError(
+      EXIT.usage,
+      `${where}: expected the https:// address of a Slack webhook, received ${received}.`,
+    );
   }
   return url;
 }
@@ -63,18 +66,18 @@ export function webhookAsked(file: string | undefined, { environment }: Pick<Sur
  * Posts JSON, and again while the other side is down or asks for patience (429, 5xx), for a minute at most. An answer
  * that is lost is a failure too, so that a message may come twice.
  *
- * @throws Ending `usage` where the webhook refuses what would be refused again; `unknown` where it is down, or stopped
+ * @throws ExitError `usage` where the webhook refuses what would be refused again; `unknown` where it is down, or stopped
  */
 export async function postJson(url: URL, payload: unknown, patience: Patience, stop: AbortSignal): Promise<void> {
   const startedAt = patience.elapsedMs();
   for (let tries = 0; ; tries += 1) {
     const said = await postOnce(url, JSON.stringify(payload), stop);
     if (said.outcome === 'taken') return;
-    if (said.outcome === 'refused') throw new Ending(EXIT.usage, `The webhook refused the message: ${said.reason}`);
+    if (said.outcome === 'refused') throw new ExitError(EXIT.usage, `The webhook refused the message: ${said.reason}`);
     const backOff = Math.min(FIRST_PAUSE_MS * 2 ** Math.min(tries, 10), LONGEST_PAUSE_MS);
     const ms = Math.max(said.waitMs, Math.round(backOff * (0.8 + 0.4 * patience.random())));
     if (stop.aborted || patience.elapsedMs() - startedAt + ms > MAX_WEBHOOK_RETRY_MS) {
-      throw new Ending(EXIT.unknown, `The message could not be posted: ${said.reason}`);
+      throw new ExitError(EXIT.unknown, `The message could not be posted: ${said.reason}`);
     }
     await patience.pause(ms, stop);
   }

@@ -17,12 +17,12 @@ export const EXIT = {
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 /** A run that ends early, with what to say on stderr. */
-export class Ending extends Error {
+export class ExitError extends Error {
   readonly exitCode: ExitCode;
 
   constructor(exitCode: ExitCode, message: string) {
     super(message);
-    this.name = 'Ending';
+    this.name = 'ExitError';
     this.exitCode = exitCode;
   }
 }

@@ -3,7 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { z } from 'zod';
 import { MAX_INPUT_FILE_BYTES } from '../../limits/limits.ts';
 import type { Item } from '../../release/item/item.ts';
-import { Ending, EXIT } from './exit-codes.ts';
+import { EXIT, ExitError } from './exit-codes.ts';
 import { tableItems } from './table-items.ts';
 
 /** Any JSON object; JSON.parse makes no other values than an item may have. */
@@ -13,7 +13,7 @@ const itemShape = z.custom<Item>((value) => typeof value === 'object' && value !
  * Reads items from a file: plain ones as a JSON array or NDJSON (an item a line), or DynamoDB's own JSON. `-` is
  * standard input.
  *
- * @throws Ending `usage` naming the file, the place and what was expected; `unknown` where there is more than the file holds
+ * @throws ExitError `usage` naming the file, the place and what was expected; `unknown` where there is more than the file holds
  */
 export function readItemsFile(path: string): Item[] {
   const { values, incomplete } = tableItems(readText(path));
@@ -21,19 +21,19 @@ export function readItemsFile(path: string): Item[] {
     if (fault !== null) {
       const expected =
         'Expected a JSON array of items, an item (a JSON object) a line, or what `aws dynamodb scan` prints';
-      throw new Ending(EXIT.usage, `${path}, ${place} ${fault}. ${expected}.`);
+      throw new ExitError(EXIT.usage, `${path}, ${place} ${fault}. ${expected}.`);
     }
     return asItem(path, value, place);
   });
   // A verdict over a part of the items would be none.
-  if (incomplete !== null) throw new Ending(EXIT.unknown, `${path}, ${incomplete}.`);
+  if (incomplete !== null) throw new ExitError(EXIT.unknown, `${path}, ${incomplete}.`);
   return items;
 }
 
 /**
  * Reads a text, compressed by gzip or not.
  *
- * @throws Ending (usage) where the file cannot be read
+ * @throws ExitError (usage) where the file cannot be read
  */
 export function readText(path: string): string {
   try {
@@ -41,7 +41,7 @@ export function readText(path: string): string {
     const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
     return (isGzip ? gunzipSync(bytes, { maxOutputLength: MAX_INPUT_FILE_BYTES }) : bytes).toString('utf8');
   } catch (error) {
-    throw new Ending(EXIT.usage, `${path} cannot be read: ${fileReason(error)}`);
+    throw new ExitError(EXIT.usage, `${path} cannot be read: ${fileReason(error)}`);
   }
 }
 
@@ -49,7 +49,7 @@ function asItem(path: string, value: unknown, place: string): Item {
   const item = itemShape.safeParse(value);
   if (item.success) return item.data;
   const received = JSON.stringify(value).slice(0, 60);
-  throw new Ending(EXIT.usage, `${path}, ${place}: expected an item (a JSON object), received ${received}.`);
+  throw new ExitError(EXIT.usage, `${path}, ${place}: expected an item (a JSON object), received ${received}.`);
 }
 
 const TOO_LONG = `it holds more than ${MAX_INPUT_FILE_BYTES / 1024 ** 2} MiB of text; divide it into files of less.`;

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { Ending, EXIT } from './exit-codes.ts';
+import { EXIT, ExitError } from './exit-codes.ts';
 import { type RepeatedOption, repeated } from './single-option.ts';
 
 /** One form of what a command says, and where it goes. */
@@ -30,24 +30,24 @@ function readOutput(value: string, formats: readonly string[]): Output<string> {
 /**
  * Where each output goes; null: standard output.
  *
- * @throws Ending (usage) where two would be mixed up: on standard output, or in one file
+ * @throws ExitError (usage) where two would be mixed up: on standard output, or in one file
  */
 export function refuseMixed(places: readonly (string | null)[]): void {
   if (places.filter((place) => place === null).length > 1) {
-    throw new Ending(
+    throw new ExitError(
       EXIT.usage,
       '--format: only one can go to standard output; name a file for the others, such as --format json=report.json.',
     );
   }
   const twice = places.find((place, index) => place !== null && places.indexOf(place) !== index);
-  if (twice !== undefined) throw new Ending(EXIT.usage, `--format: two formats cannot both go to ${twice}.`);
+  if (twice !== undefined) throw new ExitError(EXIT.usage, `--format: two formats cannot both go to ${twice}.`);
 }
 
-/** @throws Ending (usage) where the file cannot be written */
+/** @throws ExitError (usage) where the file cannot be written */
 export function writeOutput(file: string, write: () => void): void {
   try {
     write();
   } catch (error) {
-    throw new Ending(EXIT.usage, `${file} cannot be written: ${error instanceof Error ? error.message : error}`);
+    throw new ExitError(EXIT.usage, `${file} cannot be written: ${error instanceof Error ? error.message : error}`);
   }
 }

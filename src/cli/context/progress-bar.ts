@@ -1,5 +1,5 @@
 import { SingleBar } from 'cli-progress';
-import type { Surroundings } from './surroundings.ts';
+import type { CliContext } from './cli-context.ts';
 
 /** Shows how far something has come. */
 export interface ProgressBar {
@@ -9,7 +9,7 @@ export interface ProgressBar {
 }
 
 /** A bar in a terminal; in a log, where a bar would be a heap of control characters, a line for every tenth. */
-export function progressBar({ terminal, stderr }: Surroundings, what: string): ProgressBar {
+export function progressBar({ terminal, stderr }: CliContext, what: string): ProgressBar {
   if (terminal === null) return lines(stderr, what);
   const bar = new SingleBar({
     stream: terminal,

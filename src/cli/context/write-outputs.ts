@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
+import type { CliContext } from './cli-context.ts';
 import { type Output, refuseMixed, writeOutput } from './outputs.ts';
-import type { Surroundings } from './surroundings.ts';
 
 /** How a command tells what it has written into the table. */
 export const WRITE_FORMATS = ['text', 'json'] as const;
@@ -17,11 +17,11 @@ export interface OpenOutputs {
  * Empties the files that were asked for, before anything is written into the table: what could not be told afterwards is
  * better not begun.
  *
- * @throws Ending (usage) where a file cannot be written, or two outputs would be mixed up
+ * @throws ExitError (usage) where a file cannot be written, or two outputs would be mixed up
  */
 export function openOutputs(
   asked: readonly WriteOutput[] | undefined,
-  { stdout }: Pick<Surroundings, 'stdout'>,
+  { stdout }: Pick<CliContext, 'stdout'>,
 ): OpenOutputs {
   const outputs = asked ?? [{ format: 'text', file: null } as const];
   const files = outputs.map(({ file }) => file);

@@ -1,6 +1,6 @@
-import type { Surroundings } from '../context/surroundings.ts';
+import type { CliContext } from '../context/cli-context.ts';
 
-type Git = Surroundings['git'];
+type Git = CliContext['git'];
 
 /** The commit that a tag leads to, through its own object where it has one; null: no such tag, or no git to ask. */
 export async function commitOfTag(git: Git, tag: string): Promise<string | null> {

@@ -1,4 +1,4 @@
-import type { Surroundings } from '../context/surroundings.ts';
+import type { CliContext } from '../context/cli-context.ts';
 import { commitOfHead, commitOfTag, dateOfCommit, onlyTagAtHead, repoOfOrigin } from './ci-facts-git.ts';
 import { githubFacts } from './ci-facts-github.ts';
 import { gitlabFacts } from './ci-facts-gitlab.ts';
@@ -23,7 +23,7 @@ export interface RunFacts {
   readonly notices: readonly string[];
 }
 
-/** What the surroundings of a run say of what is published. Null: they do not say. */
+/** What the context of a run say of what is published. Null: they do not say. */
 export interface CiFacts extends Pick<RunFacts, 'repo' | 'commit' | 'tag' | 'run' | 'notices'> {
   readonly from: RunFacts['from'] | 'git';
   /** ISO 8601, of the release or of this very commit; never the time of the run. */
@@ -35,7 +35,7 @@ export interface CiFacts extends Pick<RunFacts, 'repo' | 'commit' | 'tag' | 'run
  *
  * @param tag the tag that the command line names; null: that of the run
  */
-export async function ciFacts({ environment, git }: Surroundings, tag: string | null): Promise<CiFacts> {
+export async function ciFacts({ environment, git }: CliContext, tag: string | null): Promise<CiFacts> {
   const run = runFacts(environment);
   const tagHere = tag ?? (run === null ? await onlyTagAtHead(git) : run.tag);
   const isRunsOwn = tag === null || tag === run?.tag;
@@ -55,12 +55,12 @@ export async function ciFacts({ environment, git }: Surroundings, tag: string | 
   };
 }
 
-function runFacts(environment: Surroundings['environment']): RunFacts | null {
+function runFacts(environment: CliContext['environment']): RunFacts | null {
   if (environment.GITHUB_ACTIONS === 'true') return githubFacts(environment);
   return environment.GITLAB_CI ? gitlabFacts(environment) : null;
 }
 
 /** A date belongs to its commit: the run's own is of no other. */
-async function dateOf(commit: string, run: RunFacts | null, git: Surroundings['git']): Promise<string | null> {
+async function dateOf(commit: string, run: RunFacts | null, git: CliContext['git']): Promise<string | null> {
   return (run?.commit === commit ? run.dateOfCommit : null) ?? (await dateOfCommit(git, commit));
 }

@@ -2,7 +2,7 @@ import { differencesOf } from '../../release/item/fragment-content.ts';
 import type { KeyNames } from '../../release/item/item.ts';
 import { groupBy } from '../../release/text/group-by.ts';
 import type { WriteEntry } from './write-entries.ts';
-import type { InvalidInput } from './write-said.ts';
+import type { InvalidInput } from './write-results.ts';
 
 /** Places that are named of those that share a key. */
 const MAX_NAMED = 3;

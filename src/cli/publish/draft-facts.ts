@@ -1,6 +1,6 @@
 import type { AdapterDraft } from '../adapters/tool-output.ts';
 import { given } from '../adapters/tool-output.ts';
-import type { Surroundings } from '../context/surroundings.ts';
+import type { CliContext } from '../context/cli-context.ts';
 import type { CiFacts } from './ci-facts.ts';
 import { commitOfTag, dateOfCommit } from './ci-facts-git.ts';
 import type { PublishOptions } from './publish-options.ts';
@@ -20,7 +20,7 @@ export async function factsOfDraft(
   draft: AdapterDraft,
   facts: CiFacts,
   options: Pick<PublishOptions, 'tag' | 'commit'>,
-  { git }: Surroundings,
+  { git }: CliContext,
 ): Promise<DraftFacts> {
   const { fields, hearsay } = draft;
   const { tag, commit: tagged } = await tagOf(draft, options.tag ?? null, facts.tag, git);
@@ -45,7 +45,7 @@ async function tagOf(
   { tag, likelyTags = [] }: AdapterDraft,
   given: string | null,
   ofRun: string | null,
-  git: Surroundings['git'],
+  git: CliContext['git'],
 ): Promise<{ readonly tag: string | null; readonly commit: string | null }> {
   const said = given ?? tag;
   if (said !== null) return { tag: said, commit: await commitOfTag(git, said) };
@@ -57,7 +57,7 @@ async function tagOf(
 }
 
 /** When a commit was made, by the run where it is the run's own, else by git. */
-export async function dateOf(commit: string, facts: CiFacts, git: Surroundings['git']): Promise<string | null> {
+export async function dateOf(commit: string, facts: CiFacts, git: CliContext['git']): Promise<string | null> {
   const isRuns = facts.commit !== null && sameCommit(commit, facts.commit);
   return (isRuns ? facts.date : null) ?? (await dateOfCommit(git, commit));
 }

@@ -2,7 +2,7 @@ import { FIELD_SHAPES } from '../../release/item/fields.ts';
 import { parseImage } from '../../release/item/image.ts';
 import { withoutV } from '../../release/item/version.ts';
 import { given } from '../adapters/tool-output.ts';
-import { Ending, EXIT } from '../context/exit-codes.ts';
+import { EXIT, ExitError } from '../context/exit-codes.ts';
 import { type VersionScheme, versionOf } from '../context/tag-pattern.ts';
 import { readChangelog } from './publish-files.ts';
 import { PLAIN_FIELDS, type PublishOptions } from './publish-options.ts';
@@ -18,7 +18,7 @@ function givenVersion(text: string, scheme: VersionScheme): string {
  * The fields that the options say.
  *
  * @param tag the git tag of the component, kept where it is not the release's
- * @throws Ending (usage)
+ * @throws ExitError (usage)
  */
 export function optionFields(
   options: PublishOptions,
@@ -80,6 +80,6 @@ function pairsOf(option: string, texts: readonly string[] | undefined): Record<s
   return Object.fromEntries(pairs);
 }
 
-function usage(words: string): Ending {
-  return new Ending(EXIT.usage, words);
+function usage(words: string): ExitError {
+  return new ExitError(EXIT.usage, words);
 }

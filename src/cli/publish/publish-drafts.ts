@@ -3,10 +3,10 @@ import { withoutV } from '../../release/item/version.ts';
 import { globMatcher } from '../../release/text/glob.ts';
 import { ADAPTER_OF_TOOL, type Tool } from '../adapters/adapter-of-tool.ts';
 import { type Adapter, type AdapterDraft, AdapterFault, type AdapterReading, given } from '../adapters/tool-output.ts';
-import { Ending, EXIT } from '../context/exit-codes.ts';
+import type { CliContext } from '../context/cli-context.ts';
+import { EXIT, ExitError } from '../context/exit-codes.ts';
 import { readText } from '../context/items-file.ts';
 import { manyValues, type PlacedValue } from '../context/many-values.ts';
-import type { Surroundings } from '../context/surroundings.ts';
 import { isOfTable } from '../context/table-items.ts';
 import { readTag, versionOf } from '../context/tag-pattern.ts';
 import { type CiFacts, ciFacts } from './ci-facts.ts';
@@ -34,11 +34,11 @@ const OF_TABLE = 'is in the JSON of DynamoDB: expected a fragment; items of a ta
 /**
  * Puts together what is to be published: the options go before what a tool says, and that before the CI's facts.
  *
- * @throws Ending (usage)
+ * @throws ExitError (usage)
  */
-export async function draftsOf(options: PublishOptions, surroundings: Surroundings): Promise<Drafts> {
+export async function draftsOf(options: PublishOptions, context: CliContext): Promise<Drafts> {
   refuseTogether(options);
-  const facts = await ciFacts(surroundings, options.tag ?? null);
+  const facts = await ciFacts(context, options.tag ?? null);
   const { run } = facts;
   if (options.input !== undefined) {
     const values = manyValues(readText(options.input)).map((one) =>
@@ -49,29 +49,25 @@ export async function draftsOf(options: PublishOptions, surroundings: Surroundin
   }
   const made =
     options.from === undefined
-      ? await ofOptions(options, facts, surroundings)
-      : await ofTool(options.from, options, facts, surroundings);
+      ? await ofOptions(options, facts, context)
+      : await ofTool(options.from, options, facts, context);
   return { ...made, run, notices: [...facts.notices, ...made.notices] };
 }
 
 /** The one fragment that the options and the run say. */
-async function ofOptions(
-  options: PublishOptions,
-  facts: CiFacts,
-  surroundings: Surroundings,
-): Promise<Omit<Drafts, 'run'>> {
+async function ofOptions(options: PublishOptions, facts: CiFacts, context: CliContext): Promise<Omit<Drafts, 'run'>> {
   const release = releaseOf(options, facts);
   const tag = options.tag ?? facts.tag;
   const { repo, commit: ofRun } = facts;
   const commit = options.commit ?? ofRun;
-  const date = commit === null ? facts.date : await dateOf(commit, facts, surroundings.git);
+  const date = commit === null ? facts.date : await dateOf(commit, facts, context.git);
   const value = merged(
     given({ release, type: options.type }),
     given({ repo: repo ?? undefined, commit: commit ?? undefined, date: date ?? undefined }),
     factsOfTag(tag, options, {}, release),
     optionFields(options, tag, release),
   );
-  const { values, notices } = fitting([{ place: 'the fragment', value }], options, surroundings);
+  const { values, notices } = fitting([{ place: 'the fragment', value }], options, context);
   return { values, observed: false, madeIn: options.type === 'k8s' ? null : facts.from, notices };
 }
 
@@ -80,7 +76,7 @@ async function ofTool(
   tool: Tool,
   options: PublishOptions,
   facts: CiFacts,
-  surroundings: Surroundings,
+  context: CliContext,
 ): Promise<Omit<Drafts, 'run'>> {
   const release = releaseOf(options, facts);
   const adapter: Adapter = ADAPTER_OF_TOOL[tool];
@@ -92,7 +88,7 @@ async function ofTool(
   for (const [index, draft] of drafts.entries()) {
     const about =
       adapter.of === 'build'
-        ? await factsOfDraft(draft, facts, options, surroundings)
+        ? await factsOfDraft(draft, facts, options, context)
         : { tag: options.tag ?? draft.tag, fields: {} };
     const value = merged(
       given({ type: typeOf(draft.fields.component, options) ?? options.type ?? adapter.type ?? undefined, release }),
@@ -103,7 +99,7 @@ async function ofTool(
     );
     made.push({ place: places[index] ?? tool, value });
   }
-  const { values, notices } = fitting(made, options, surroundings);
+  const { values, notices } = fitting(made, options, context);
   const faults = (reading.faults ?? []).map(({ place, fault }) => ({ place: `${tool}: ${place}`, value: null, fault }));
   return {
     values: [...values, ...faults],
@@ -117,7 +113,7 @@ async function ofTool(
 function fitting(
   drafts: readonly { readonly place: string; readonly value: Record<string, unknown> }[],
   options: PublishOptions,
-  { now }: Surroundings,
+  { now }: CliContext,
 ): { readonly values: PlacedValue[]; readonly notices: readonly string[] } {
   const isGiven = (field: string) =>
     field === 'links'
@@ -131,8 +127,8 @@ function fitting(
   };
 }
 
-function usage(words: string): Ending {
-  return new Ending(EXIT.usage, words);
+function usage(words: string): ExitError {
+  return new ExitError(EXIT.usage, words);
 }
 
 /** Options that say something of a tool's output. */
@@ -276,7 +272,7 @@ function releaseOf(options: PublishOptions, facts: CiFacts): string | undefined 
 /**
  * What a tag says of component and version. A tag that cannot be read is a fault only where something is needed of it.
  *
- * @throws Ending (usage)
+ * @throws ExitError (usage)
  */
 function factsOfTag(
   tag: string | null,

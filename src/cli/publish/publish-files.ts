@@ -2,17 +2,17 @@ import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { MAX_CHANGELOG_FILE_BYTES } from '../../limits/limits.ts';
 import { AdapterFault, clippedChangelog, type ToolOutput } from '../adapters/tool-output.ts';
-import { Ending, EXIT } from '../context/exit-codes.ts';
+import { EXIT, ExitError } from '../context/exit-codes.ts';
 import { readText } from '../context/items-file.ts';
 
 /**
  * Reads a changelog: a regular file of UTF-8 text. Whatever else stands under the name is refused before it is opened,
  * as a pipe might never end. What is too long for an item is cut with a mark.
  *
- * @throws Ending (usage)
+ * @throws ExitError (usage)
  */
 export function readChangelog(path: string): string {
-  const refuse = (words: string) => new Ending(EXIT.usage, `--changelog-file: ${path} ${words}`);
+  const refuse = (words: string) => new ExitError(EXIT.usage, `--changelog-file: ${path} ${words}`);
   const status = statSync(path, { throwIfNoEntry: false });
   if (status === undefined) throw refuse('is not there.');
   if (!status.isFile()) throw refuse('is no file.');

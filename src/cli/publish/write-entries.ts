@@ -6,8 +6,8 @@ import { countChanges } from '../../store/change-counter.ts';
 import { type PublishOutcome, publishFragment } from '../../store/publish-fragment.ts';
 import type { RetryWhileDown } from '../../store/retry-while-down.ts';
 import type { DescribedTable } from '../../store/table-keys.ts';
+import type { CliContext } from '../context/cli-context.ts';
 import { EXIT, type ExitCode } from '../context/exit-codes.ts';
-import type { Surroundings } from '../context/surroundings.ts';
 
 /** One item to write. */
 export interface WriteEntry {
@@ -63,9 +63,9 @@ export async function writeEntries(
   entries: readonly WriteEntry[],
   { client, described, retry }: WriteTarget,
   { replace, run, onProgress }: WriteOptions,
-  surroundings: Surroundings,
+  context: CliContext,
 ): Promise<WriteReport> {
-  const { stop } = surroundings;
+  const { stop } = context;
   const outcomes: EntryOutcome[] = entries.map(() => ({ outcome: 'not-tried' }));
   const warnings: string[] = [];
   const uncounted = new Map<string, number>();
@@ -90,7 +90,7 @@ export async function writeEntries(
   };
 
   const write = async ({ item, release, observed = false }: WriteEntry): Promise<EntryOutcome> => {
-    const stamp = { publishedAt: surroundings.now(), publishedBy: run, writeId: surroundings.newId() };
+    const stamp = { publishedAt: context.now(), publishedBy: run, writeId: context.newId() };
     try {
       const said = await retry.run((timeLimitMs) =>
         publishFragment(client, described, item, { replace, observed, stamp, signal: stop, timeLimitMs }),

@@ -55,7 +55,7 @@ export interface Question {
 /**
  * Judges a release by items that were read.
  *
- * @throws Ending (usage) for a broken policy document
+ * @throws ExitError (usage) for a broken policy document
  */
 export function reportRelease(read: ItemsRead, release: string, question: Question): ReleaseReport {
   const { input, source } = gateInput(read, question);
@@ -74,7 +74,7 @@ export function reportRelease(read: ItemsRead, release: string, question: Questi
  * Judges every release of a table by items that were read, at once.
  *
  * @param onlyCurrent leave out what a later release has superseded
- * @throws Ending (usage) for a broken policy document
+ * @throws ExitError (usage) for a broken policy document
  */
 export function reportTable(read: ItemsRead, onlyCurrent: boolean, question: Question): TableReport {
   const { input, source } = gateInput(read, question);

@@ -1,7 +1,7 @@
 import { appendFileSync, statSync, writeFileSync } from 'node:fs';
 import { MAX_GITHUB_COMMENT_BYTES, MAX_GITHUB_SUMMARY_BYTES } from '../../limits/limits.ts';
+import type { CliContext } from '../context/cli-context.ts';
 import { type Output, refuseMixed, writeOutput } from '../context/outputs.ts';
-import type { Surroundings } from '../context/surroundings.ts';
 import type { Forms } from './forms.ts';
 import { bytesOf } from './report-markdown.ts';
 
@@ -15,11 +15,11 @@ export type ReportOutput = Output<ReportFormat>;
 /**
  * The outputs that were asked for; text on standard output where none was.
  *
- * @throws Ending (usage) where two would be mixed up: on standard output, or in one file
+ * @throws ExitError (usage) where two would be mixed up: on standard output, or in one file
  */
 export function outputsAsked(
   asked: readonly ReportOutput[] | undefined,
-  { environment }: Pick<Surroundings, 'environment'>,
+  { environment }: Pick<CliContext, 'environment'>,
 ): readonly ReportOutput[] {
   const outputs = asked ?? [{ format: 'text', file: null } as const];
   refuseMixed(
@@ -34,12 +34,12 @@ export function outputsAsked(
  * Writes what is reported in every form that was asked for. Annotations go to standard error, which GitHub's runner
  * reads as well, so that standard output stays whole for another format.
  *
- * @throws Ending (usage) where a file cannot be written
+ * @throws ExitError (usage) where a file cannot be written
  */
 export function writeOutputs(
   forms: Forms,
   outputs: readonly ReportOutput[],
-  { stdout, stderr, environment }: Pick<Surroundings, 'stdout' | 'stderr' | 'environment'>,
+  { stdout, stderr, environment }: Pick<CliContext, 'stdout' | 'stderr' | 'environment'>,
 ): void {
   for (const { format, file } of outputs) {
     if (format === 'github') stderr(forms.annotations());

@@ -2,13 +2,13 @@ import type { Item, KeyNames } from '../../release/item/item.ts';
 import type { PolicyFault } from '../../release/policy/policy.ts';
 import type { PolicyInForce } from '../../release/policy/policy-item.ts';
 import { policyOfTable, readPolicyText } from '../../release/policy/read-policy.ts';
-import { Ending, EXIT } from '../context/exit-codes.ts';
+import { EXIT, ExitError } from '../context/exit-codes.ts';
 import { readText } from '../context/items-file.ts';
 
 /**
  * The policy in force: of the file that was named, else the table's item, else the defaults.
  *
- * @throws Ending (usage) where the document is broken: it is used whole or not at all
+ * @throws ExitError (usage) where the document is broken: it is used whole or not at all
  */
 export function policyInForce(file: string | undefined, items: readonly Item[], keys: KeyNames): PolicyInForce {
   if (file === undefined) {
@@ -21,7 +21,7 @@ export function policyInForce(file: string | undefined, items: readonly Item[], 
   return { policy: reading.policy, source: 'file' };
 }
 
-function broken(what: string, faults: readonly PolicyFault[]): Ending {
+function broken(what: string, faults: readonly PolicyFault[]): ExitError {
   const lines = faults.map(({ path, reason }) => `  ${path === '' ? 'the document' : path}: ${reason}`);
-  return new Ending(EXIT.usage, [`${what} is no policy document:`, ...lines].join('\n'));
+  return new ExitError(EXIT.usage, [`${what} is no policy document:`, ...lines].join('\n'));
 }

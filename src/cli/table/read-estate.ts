@@ -1,7 +1,7 @@
 import { readItems } from '../../release/item/fragment.ts';
 import type { Policy } from '../../release/policy/policy.ts';
 import { buildReport, type Report } from '../../release/report/report.ts';
-import type { Surroundings } from '../context/surroundings.ts';
+import type { CliContext } from '../context/cli-context.ts';
 import { policyInForce } from './policy-option.ts';
 import { readItemsOf, type TableOptions } from './table-options.ts';
 
@@ -14,14 +14,14 @@ export interface EstateOptions extends TableOptions {
 /**
  * Reads everything and says what there is to say of it.
  *
- * @throws Ending for bad input (`usage`) and for what cannot be read (`unknown`)
+ * @throws ExitError for bad input (`usage`) and for what cannot be read (`unknown`)
  */
 export async function readEstate(
   options: EstateOptions,
-  surroundings: Surroundings,
+  context: CliContext,
 ): Promise<{ readonly report: Report; readonly policy: Policy }> {
-  const { items, keys } = await readItemsOf(options, surroundings);
+  const { items, keys } = await readItemsOf(options, context);
   const { policy } = policyInForce(options.policy, items, keys);
-  const readAt = options.now ?? surroundings.now();
+  const readAt = options.now ?? context.now();
   return { report: buildReport({ ...readItems(items, keys, policy.environments), readAt }, policy), policy };
 }

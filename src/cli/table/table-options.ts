@@ -2,17 +2,17 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Command } from 'commander';
 import { readProfileSays } from '../../aws/profile-says.ts';
 import { emulatorCredentials } from '../../contract/emulator-credentials.ts';
-import { mendFor } from '../../contract/fault-mend.ts';
+import { fixFor } from '../../contract/fault-fix.ts';
 import { ReadFault } from '../../contract/read-fault.ts';
 import { DOCUMENTED_KEYS, type Item, type KeyNames } from '../../release/item/item.ts';
 import { connectTable } from '../../store/client.ts';
 import { readTable } from '../../store/read-table.ts';
 import { type ProfileSays, readSettings, type Settings } from '../../store/settings.ts';
 import { describeTable } from '../../store/table-keys.ts';
-import { Ending, EXIT } from '../context/exit-codes.ts';
+import type { CliContext } from '../context/cli-context.ts';
+import { EXIT, ExitError } from '../context/exit-codes.ts';
 import { readItemsFile } from '../context/items-file.ts';
 import { single } from '../context/single-option.ts';
-import type { Surroundings } from '../context/surroundings.ts';
 import { awsCredentials, readAhead } from './aws-credentials.ts';
 
 /** Which table a command works on, by the standard AWS chain and variables. */
@@ -32,8 +32,8 @@ export interface TableOptions extends ConnectionOptions {
 export interface TableConnected {
   readonly client: DynamoDBDocumentClient;
   readonly settings: Settings;
-  /** A fault in words, with what mends it. */
-  readonly mend: (fault: ReadFault) => string;
+  /** A fault in words, with what fixes it. */
+  readonly fix: (fault: ReadFault) => string;
 }
 
 /** Items as they were read, with what is needed to read them as fragments. */
@@ -66,37 +66,37 @@ export function addConnectionOptions(command: Command): Command {
 /**
  * Reads all items.
  *
- * @throws Ending `usage` for bad options or a bad file; `unknown` where the table cannot be read or not to its end
+ * @throws ExitError `usage` for bad options or a bad file; `unknown` where the table cannot be read or not to its end
  */
-export async function readItemsOf(options: TableOptions, surroundings: Surroundings): Promise<ItemsRead> {
+export async function readItemsOf(options: TableOptions, context: CliContext): Promise<ItemsRead> {
   if (options.from !== undefined) {
-    const keys = configuredKeys(surroundings) ?? DOCUMENTED_KEYS;
+    const keys = configuredKeys(context) ?? DOCUMENTED_KEYS;
     return { items: readItemsFile(options.from), keys };
   }
-  return await withTable(options, surroundings, async ({ client, settings }) => {
+  return await withTable(options, context, async ({ client, settings }) => {
     const described = await describeTable(client, { table: settings.table, configuredKeys: settings.keyNames });
     const reading = await readTable(client, { described });
-    if (reading.incomplete !== null) throw new Ending(EXIT.unknown, reading.incomplete.message);
+    if (reading.incomplete !== null) throw new ExitError(EXIT.unknown, reading.incomplete.message);
     return { items: reading.items, keys: described.keys };
   });
 }
 
 /** The key names of the settings, for what works on files alone; null: none are set. */
-export function configuredKeys({ environment }: Surroundings): KeyNames | null {
+export function configuredKeys({ environment }: CliContext): KeyNames | null {
   return settled({ RELEASE_KEY_NAMES: environment.RELEASE_KEY_NAMES }).keyNames;
 }
 
 /**
  * Connects to the table, without calling it, and lets go of it at the end.
  *
- * @throws Ending `usage` for bad options; `unknown` for a ReadFault of `use`, in words
+ * @throws ExitError `usage` for bad options; `unknown` for a ReadFault of `use`, in words
  */
 export async function withTable<T>(
   options: ConnectionOptions & {
     /** How often the SDK tries a call; 1 where the caller repeats calls itself, or each would be repeated twice over. */
     readonly tries?: number;
   },
-  { environment }: Surroundings,
+  { environment }: CliContext,
   use: (table: TableConnected) => Promise<T>,
 ): Promise<T> {
   const profile = options.profile || environment.AWS_PROFILE || null;
@@ -127,8 +127,8 @@ export async function withTable<T>(
   const { endpoint } = source;
   // An emulator is called without the profile, and so are the commands that are to see its tables.
   const context = { profile: keyId === null ? profile : null, table: settings.table, region, endpoint, keyId };
-  const mend = (fault: ReadFault): string => {
-    const { title, explanation, copy } = mendFor(fault, context);
+  const fix = (fault: ReadFault): string => {
+    const { title, explanation, copy } = fixFor(fault, context);
     // A command ends where the page would wait.
     const words = explanation.replace(/ Reading resumes by itself( after:|\.)$/, (_, after) =>
       after === '.' ? '' : ' Run:',
@@ -138,10 +138,10 @@ export async function withTable<T>(
     return [`${title} (${endpoint})`, which, words, copy?.text].filter(Boolean).join('\n');
   };
   try {
-    return await use({ client, settings, mend });
+    return await use({ client, settings, fix });
   } catch (error) {
     if (!(error instanceof ReadFault)) throw error;
-    throw new Ending(EXIT.unknown, mend(error));
+    throw new ExitError(EXIT.unknown, fix(error));
   } finally {
     client.destroy();
   }
@@ -161,11 +161,11 @@ const CONNECTION_VARIABLES = [
   'AWS_SECRET_ACCESS_KEY',
 ] as const;
 
-function picked(environment: Surroundings['environment'], names: readonly string[]) {
+function picked(environment: CliContext['environment'], names: readonly string[]) {
   return Object.fromEntries(names.map((name) => [name, environment[name]]));
 }
 
-/** @throws Ending (usage) with every fault */
+/** @throws ExitError (usage) with every fault */
 function settled(variables: Record<string, string | undefined>, profileSays: ProfileSays | null = null): Settings {
   const result = readSettings(variables, { profileSays });
   if (result.ok) return result.settings;
@@ -176,7 +176,7 @@ function settled(variables: Record<string, string | undefined>, profileSays: Pro
     ({ variable, expected, received }) =>
       `${OPTION_OF[variable] ?? variable}: expected ${expected}, received ${received}`,
   );
-  throw new Ending(EXIT.usage, lines.join('\n'));
+  throw new ExitError(EXIT.usage, lines.join('\n'));
 }
 
 /** By which option a variable is given, too. */

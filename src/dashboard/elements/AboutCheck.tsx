@@ -5,7 +5,7 @@ import { type Block, documentationOf } from './check-documentation.ts';
 
 type Documentation = readonly Block[] | 'loading' | 'failed';
 
-/** A button that unfolds what the documentation says of a check: what it means, how to mend and how to waive it. */
+/** A button that unfolds what the documentation says of a check: what it means, how to fix and how to waive it. */
 export function AboutCheck({ code }: { readonly code: FindingCode }) {
   const [open, setOpen] = useState(false);
   const id = useId();

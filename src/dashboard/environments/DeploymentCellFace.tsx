@@ -11,14 +11,14 @@ import { VisibleLabel } from '../elements/VisibleText.tsx';
 import { WEIGHT_LOOKS, weightOf } from '../elements/weight-looks.ts';
 import { addressOf } from '../state/view-state.ts';
 import { describeDeployment, findingsIn, findingTitle, lagWords, readinessWords } from './deployment-words.ts';
-import type { LeftCell } from './left-deployments.ts';
+import type { VisibleCell } from './visible-deployments.ts';
 
 /** Called with the release and the component whose cell of the matrix somebody wants to see. */
 export type OnFollow = (release: string, component: string) => void;
 
 interface DeploymentCellFaceProps {
   readonly component: Component;
-  readonly left: LeftCell;
+  readonly left: VisibleCell;
   readonly olderThan: string | null;
   readonly row: number;
   readonly column: number;

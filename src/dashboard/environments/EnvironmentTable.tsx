@@ -10,11 +10,11 @@ import { VisibleLabel } from '../elements/VisibleText.tsx';
 import type { Position } from '../grid/place.ts';
 import { DeploymentCellFace, type OnFollow } from './DeploymentCellFace.tsx';
 import { useGridPlace } from './grid-place.ts';
-import type { DeploymentSection, LeftDeployments, LeftRow } from './left-deployments.ts';
+import type { DeploymentSection, VisibleDeployments, VisibleRow } from './visible-deployments.ts';
 
 interface EnvironmentTableProps {
   /** With at least one component and one environment. */
-  readonly left: LeftDeployments;
+  readonly left: VisibleDeployments;
   readonly olderThan: string | null;
   readonly onFollow: OnFollow;
 }
@@ -166,7 +166,7 @@ function Environment({ environment: { name, newest, partial }, onFollow }: Envir
 }
 
 interface DeploymentRowProps {
-  readonly row: LeftRow;
+  readonly row: VisibleRow;
   /** Among the rows drawn. */
   readonly at: number;
   /** The column of the table's one Tab stop, where it is in this row. */

@@ -11,7 +11,7 @@ import type { ProblemPlace } from '../filters/next-problem.ts';
 import type { ChangeView, ViewState } from '../state/view-state.ts';
 import { componentWords, environmentWords, shownWords } from './deployment-words.ts';
 import { EnvironmentTable } from './EnvironmentTable.tsx';
-import { type LeftDeployments, leftDeployments } from './left-deployments.ts';
+import { type VisibleDeployments, visibleDeployments } from './visible-deployments.ts';
 
 export interface EnvironmentsViewProps {
   readonly report: Report;
@@ -27,7 +27,7 @@ export function EnvironmentsView({ report, view, change, onGo }: EnvironmentsVie
   const deployments = useMemo(() => deploymentsOf(report), [report]);
   const olderThan = older !== null && report.environments.includes(older) ? older : null;
   const left = useMemo(
-    () => leftDeployments(report, deployments, { version, stage, type, env, q, problems }, olderThan),
+    () => visibleDeployments(report, deployments, { version, stage, type, env, q, problems }, olderThan),
     [report, deployments, version, stage, type, env, q, problems, olderThan],
   );
   const follow = useCallback(
@@ -121,7 +121,7 @@ function Nothing({ all, change }: { readonly all: number; readonly change: Chang
 }
 
 /** "older than staging: 2 in prod, 1 in qa". */
-function olderWords({ environments, sections }: LeftDeployments, olderThan: string): string {
+function olderWords({ environments, sections }: VisibleDeployments, olderThan: string): string {
   const rows = sections.flatMap((section) => section.rows);
   const counted = environments.flatMap(({ name }, place) => {
     const count = rows.filter(({ cells }) => cells[place]?.older).length;

@@ -10,7 +10,7 @@ import { describeFinding } from '../../release/finding/finding-words.ts';
 import type { Component } from '../../release/item/component.ts';
 import type { Readiness } from '../../release/matrix/roll-out.ts';
 import { WEIGHTS, weightOf } from '../elements/weight-looks.ts';
-import type { LeftDeployments } from './left-deployments.ts';
+import type { VisibleDeployments } from './visible-deployments.ts';
 
 /** A mark in a word or two. */
 export const MARK_WORDS = {
@@ -146,12 +146,12 @@ export function componentWords(count: number): string {
 }
 
 /** "12 of 64 components". */
-export function shownWords({ shown, all }: LeftDeployments): string {
+export function shownWords({ shown, all }: VisibleDeployments): string {
   return shown === all ? componentWords(all) : `${shown} of ${componentWords(all)}`;
 }
 
 /** "2 of 5 environments". @param all how many there are, whatever the filters leave */
-export function environmentWords({ environments }: LeftDeployments, all: number): string {
+export function environmentWords({ environments }: VisibleDeployments, all: number): string {
   const noun = all === 1 ? 'environment' : 'environments';
   return environments.length === all ? `${all} ${noun}` : `${environments.length} of ${all} ${noun}`;
 }

@@ -11,12 +11,12 @@ import {
   readinessWords,
   shownWords,
 } from './deployment-words.ts';
-import { leftDeployments } from './left-deployments.ts';
+import { visibleDeployments } from './visible-deployments.ts';
 
 /** What runs where, a line for each component in each environment: as a table it can be sorted and counted. */
 export function exportEnvironments(report: Report, view: ViewState): Exportable {
   const olderThan = view.older !== null && report.environments.includes(view.older) ? view.older : null;
-  const left = leftDeployments(report, deploymentsOf(report), view, olderThan);
+  const left = visibleDeployments(report, deploymentsOf(report), view, olderThan);
   const hidden = {
     components: left.all - left.shown,
     environments: report.environments.length - left.environments.length,

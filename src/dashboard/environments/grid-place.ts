@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type RefObject, type SyntheticEvent, useEffect, useRef, useState } from 'react';
 import { positionAfter } from '../grid/keyboard.ts';
 import { clamp, type Position } from '../grid/place.ts';
-import type { LeftRow } from './left-deployments.ts';
+import type { VisibleRow } from './visible-deployments.ts';
 
 /** The cell that is the table's one stop of the Tab key, by component and environment: it stays the same through polls. */
 interface Chosen {
@@ -17,7 +17,7 @@ interface Chosen {
  */
 export function useGridPlace(
   table: RefObject<HTMLElement | null>,
-  rows: readonly LeftRow[],
+  rows: readonly VisibleRow[],
   onFollow: (position: Position) => void,
 ) {
   const [chosen, setChosen] = useState<Chosen | null>(null);

@@ -3,7 +3,7 @@ import type { PageStart } from '../../contract/local-server.ts';
 import type { KeyNames } from '../../release/item/item.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import { CodeBlock } from '../elements/CodeBlock.tsx';
-import { mendContext } from '../elements/mend-context.ts';
+import { fixContext } from '../elements/fix-context.ts';
 import { FullPage } from './FullPage.tsx';
 import { firstFragmentCommand } from './first-fragment.ts';
 
@@ -27,7 +27,7 @@ export function EmptyTable({ start, keyNames }: { readonly start: PageStart; rea
             type and name. To publish a first one:
           </p>
           <CodeBlock
-            text={firstFragmentCommand(mendContext(start), keyNames)}
+            text={firstFragmentCommand(fixContext(start), keyNames)}
             what="command that publishes a first fragment"
           />
           <p>It appears here within one poll, without a reload.</p>

@@ -1,14 +1,14 @@
-import { mendFor } from '../../contract/fault-mend.ts';
+import { fixFor } from '../../contract/fault-fix.ts';
 import type { PageStart } from '../../contract/local-server.ts';
 import type { ReadFault } from '../../contract/read-fault.ts';
-import type { Reading } from '../../live/beat.ts';
+import type { Reading } from '../../live/poll-status.ts';
 import { readAtHere } from '../../live/table-clock.ts';
 import type { TableData } from '../../live/table-data.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import { Age } from '../elements/Age.tsx';
 import { Button } from '../elements/Button.tsx';
-import { mendContext } from '../elements/mend-context.ts';
-import { Mending } from './Mending.tsx';
+import { fixContext } from '../elements/fix-context.ts';
+import { HowToFix } from './HowToFix.tsx';
 import { NextTry } from './NextTry.tsx';
 import { Strip } from './Strip.tsx';
 
@@ -23,14 +23,14 @@ interface FaultStripProps {
 
 /** The last try failed: the data below are the last good ones; how old, why, and when it is tried again. */
 export function FaultStrip({ start, reading, table, fault, paused, onRetry }: FaultStripProps) {
-  const mend = mendFor(fault, mendContext(start));
+  const fix = fixFor(fault, fixContext(start));
   return (
     <Strip
       severity="warning"
       opener="What to do"
       title={
         <>
-          <strong className="font-semibold">{shownText(mend.title)}.</strong> These are the last good data, read{' '}
+          <strong className="font-semibold">{shownText(fix.title)}.</strong> These are the last good data, read{' '}
           <Age since={readAtHere(table)} />. {!paused && <NextTry at={reading.endedAt + reading.pauseMs} />}
         </>
       }
@@ -46,7 +46,7 @@ export function FaultStrip({ start, reading, table, fault, paused, onRetry }: Fa
         )
       }
     >
-      <Mending mend={mend} />
+      <HowToFix fix={fix} />
       <p className="font-mono text-xs break-words text-dim">
         {fault.errorName === null ? shownText(fault.message) : shownText(`${fault.errorName}: ${fault.message}`)}
       </p>

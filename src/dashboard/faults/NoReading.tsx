@@ -1,13 +1,13 @@
 import { TriangleAlert } from 'lucide-react';
-import { mendFor } from '../../contract/fault-mend.ts';
+import { fixFor } from '../../contract/fault-fix.ts';
 import type { PageStart } from '../../contract/local-server.ts';
 import type { ReadFault } from '../../contract/read-fault.ts';
-import type { Reading } from '../../live/beat.ts';
+import type { Reading } from '../../live/poll-status.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import { Button } from '../elements/Button.tsx';
-import { mendContext } from '../elements/mend-context.ts';
+import { fixContext } from '../elements/fix-context.ts';
 import { FullPage } from './FullPage.tsx';
-import { Mending } from './Mending.tsx';
+import { HowToFix } from './HowToFix.tsx';
 import { NextTry } from './NextTry.tsx';
 
 interface NoReadingProps {
@@ -20,10 +20,10 @@ interface NoReadingProps {
 
 /** There has never been data, and this is why. Once there are some, a fault never takes their place. */
 export function NoReading({ start, reading, fault, paused, onRetry }: NoReadingProps) {
-  const mend = mendFor(fault, mendContext(start));
+  const fix = fixFor(fault, fixContext(start));
   return (
-    <FullPage title={mend.title} icon={<TriangleAlert size={20} aria-hidden="true" className="text-error" />}>
-      <Mending mend={mend} />
+    <FullPage title={fix.title} icon={<TriangleAlert size={20} aria-hidden="true" className="text-error" />}>
+      <HowToFix fix={fix} />
       <div className="flex items-center gap-3">
         {fault.code === 'local-server-restarted' ? (
           <Button look="main" onClick={() => location.reload()}>

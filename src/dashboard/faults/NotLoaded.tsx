@@ -1,14 +1,14 @@
 import { TriangleAlert } from 'lucide-react';
 import { useEffect } from 'react';
-import { mendFor } from '../../contract/fault-mend.ts';
+import { fixFor } from '../../contract/fault-fix.ts';
 import type { PageStart } from '../../contract/local-server.ts';
 import { ReadFault } from '../../contract/read-fault.ts';
 import { whoAnswers } from '../../live/server-secret.ts';
 import { Button } from '../elements/Button.tsx';
-import { mendContext } from '../elements/mend-context.ts';
+import { fixContext } from '../elements/fix-context.ts';
 import { reloadOnce } from '../state/reload-once.ts';
 import { FullPage } from './FullPage.tsx';
-import { Mending } from './Mending.tsx';
+import { HowToFix } from './HowToFix.tsx';
 
 /** How often the server is looked for, milliseconds. */
 const LOOK_MS = 3_000;
@@ -24,10 +24,10 @@ export function NotLoaded({ start }: { readonly start: PageStart }) {
     }, LOOK_MS);
     return () => clearInterval(timer);
   }, []);
-  const mend = mendFor(new ReadFault('local-server-stopped', 'The page could not be loaded.'), mendContext(start));
+  const fix = fixFor(new ReadFault('local-server-stopped', 'The page could not be loaded.'), fixContext(start));
   return (
-    <FullPage title={mend.title} icon={<TriangleAlert size={20} aria-hidden="true" className="text-error" />}>
-      <Mending mend={mend} />
+    <FullPage title={fix.title} icon={<TriangleAlert size={20} aria-hidden="true" className="text-error" />}>
+      <HowToFix fix={fix} />
       <Button onClick={() => location.reload()}>Reload the page</Button>
     </FullPage>
   );

@@ -1,4 +1,4 @@
-import { emulatorPrefix, type MendContext } from '../../contract/fault-mend.ts';
+import { emulatorPrefix, type FixContext } from '../../contract/fault-fix.ts';
 import type { KeyNames } from '../../release/item/item.ts';
 
 /**
@@ -7,7 +7,7 @@ import type { KeyNames } from '../../release/item/item.ts';
  * @param context the table as it is reached
  * @param keys its key names as they are
  */
-export function firstFragmentCommand(context: MendContext, keys: KeyNames): string {
+export function firstFragmentCommand(context: FixContext, keys: KeyNames): string {
   const { table, region, profile, endpoint } = context;
   const attributes = [
     [keys.release, 'v1.0.0'],

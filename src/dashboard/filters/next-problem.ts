@@ -1,8 +1,8 @@
 import type { Report } from '../../release/report/report.ts';
 import type { Filters } from '../state/view-state.ts';
-import { leftFindings } from './left-findings.ts';
 import { isProblem } from './problem.ts';
 import type { Visible } from './visible.ts';
+import { visibleFindings } from './visible-findings.ts';
 
 /** Where a problem is: a cell, or the head of a release where it is about the release as a whole. */
 export interface ProblemPlace {
@@ -27,7 +27,7 @@ export interface ProblemStep {
  */
 export function problemPlaces(report: Report, visible: Visible, filters: Filters): ProblemPlace[] {
   const places: ProblemPlace[] = [];
-  for (const { finding, row, column } of leftFindings(report, visible, filters)) {
+  for (const { finding, row, column } of visibleFindings(report, visible, filters)) {
     if (!isProblem(finding)) continue;
     const last = places.at(-1);
     if (last?.row !== row || last.column !== column) places.push({ row, column });

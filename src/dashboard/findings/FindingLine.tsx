@@ -7,7 +7,7 @@ import { StageBadge } from '../elements/StageBadge.tsx';
 import { typeDot } from '../elements/type-marks.ts';
 import { VisibleLabel } from '../elements/VisibleText.tsx';
 import { WEIGHT_LOOKS, weightOf } from '../elements/weight-looks.ts';
-import type { PlacedFinding } from '../filters/left-findings.ts';
+import type { PlacedFinding } from '../filters/visible-findings.ts';
 import { addressOf } from '../state/view-state.ts';
 
 interface FindingLineProps {

@@ -3,7 +3,7 @@ import { type ReactNode, useCallback, useMemo, useRef } from 'react';
 import type { Report } from '../../release/report/report.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import { useNarrow } from '../elements/narrow.ts';
-import type { PlacedFinding } from '../filters/left-findings.ts';
+import type { PlacedFinding } from '../filters/visible-findings.ts';
 import { headAt, useActiveLine } from './active-line.ts';
 import { FINDING_PX, FindingLine, NARROW_FINDING_PX } from './FindingLine.tsx';
 import { GROUP_PX, GroupHead, subjectName } from './GroupHead.tsx';

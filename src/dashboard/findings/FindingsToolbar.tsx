@@ -7,7 +7,7 @@ import { Button } from '../elements/Button.tsx';
 import { type Choice, ChoiceGroup } from '../elements/ChoiceGroup.tsx';
 import { Segments } from '../elements/Segments.tsx';
 import { WEIGHT_LOOKS } from '../elements/weight-looks.ts';
-import type { PlacedFinding } from '../filters/left-findings.ts';
+import type { PlacedFinding } from '../filters/visible-findings.ts';
 import { type ChangeView, GROUPINGS, type Grouping, type ViewState, WAIVED_SHOWN } from '../state/view-state.ts';
 import type { FindingGroup } from './group-findings.ts';
 

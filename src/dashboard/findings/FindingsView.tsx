@@ -1,8 +1,8 @@
 import { useCallback, useMemo } from 'react';
 import type { Report } from '../../release/report/report.ts';
 import { ALL_FINDINGS } from '../filters/filter-words.ts';
-import { leftFindings, type PlacedFinding } from '../filters/left-findings.ts';
 import type { Visible } from '../filters/visible.ts';
+import { type PlacedFinding, visibleFindings } from '../filters/visible-findings.ts';
 import type { ChangeView, ViewState } from '../state/view-state.ts';
 import { FindingList } from './FindingList.tsx';
 import { FindingsSummary } from './FindingsSummary.tsx';
@@ -24,7 +24,7 @@ export interface FindingsViewProps {
 export function FindingsView({ report, visible, view, change, onGo }: FindingsViewProps) {
   const { version, stage, type, env, q, problems, severity, code, waived, group, shut } = view;
   const left = useMemo(
-    () => leftFindings(report, visible, { version, stage, type, env, q, problems }),
+    () => visibleFindings(report, visible, { version, stage, type, env, q, problems }),
     [report, visible, version, stage, type, env, q, problems],
   );
   const shown = useMemo(() => filterFindings(left, { severity, code, waived }), [left, severity, code, waived]);

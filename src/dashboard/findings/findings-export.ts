@@ -3,15 +3,15 @@ import type { Report } from '../../release/report/report.ts';
 import type { Exportable } from '../elements/exportable.ts';
 import { exportNote } from '../filters/export-note.ts';
 import { describeVisible } from '../filters/filter-words.ts';
-import { leftFindings } from '../filters/left-findings.ts';
 import type { Visible } from '../filters/visible.ts';
+import { visibleFindings } from '../filters/visible-findings.ts';
 import type { ViewState } from '../state/view-state.ts';
 import { filterFindings } from './group-findings.ts';
 import { type UnknownRelease, unknownReleases } from './unknown-releases.ts';
 
 /** The findings that the bar and the view's own filters leave, in reading order. */
 export function exportFindings(report: Report, visible: Visible, view: ViewState): Exportable {
-  const findings = filterFindings(leftFindings(report, visible, view), view).map(({ finding }) => finding);
+  const findings = filterFindings(visibleFindings(report, visible, view), view).map(({ finding }) => finding);
   const all = report.rows.reduce((sum, row) => sum + row.findings.length, 0);
   const counted = exportNote(report.readAt, describeVisible(report, visible), [[all - findings.length, 'finding']]);
   const unknown = unknownReleases(report, visible);

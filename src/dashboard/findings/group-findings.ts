@@ -2,7 +2,7 @@ import type { FindingCode } from '../../release/finding/finding.ts';
 import { FINDING_CODES } from '../../release/finding/severity.ts';
 import type { Report } from '../../release/report/report.ts';
 import { WEIGHTS, type Weight, weightOf } from '../elements/weight-looks.ts';
-import type { PlacedFinding } from '../filters/left-findings.ts';
+import type { PlacedFinding } from '../filters/visible-findings.ts';
 import type { Grouping, ViewState } from '../state/view-state.ts';
 
 /** What the view's own filters ask for, besides those of the filter bar. */

@@ -1,13 +1,13 @@
 import { clsx } from 'clsx';
-import { mendFor } from '../../contract/fault-mend.ts';
+import { fixFor } from '../../contract/fault-fix.ts';
 import type { PageStart } from '../../contract/local-server.ts';
 import type { ReadFault } from '../../contract/read-fault.ts';
-import { type LiveWord, liveStatus } from '../../live/beat.ts';
+import { type LiveWord, liveStatus } from '../../live/poll-status.ts';
 import { readAtHere } from '../../live/table-clock.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import { ageText, spanText } from '../elements/age-text.ts';
 import { useClock } from '../elements/clock.ts';
-import { mendContext } from '../elements/mend-context.ts';
+import { fixContext } from '../elements/fix-context.ts';
 import type { LiveReading } from '../state/live-reading.ts';
 import { useOnline } from './connectivity.ts';
 import { hourlyText } from './cost-text.ts';
@@ -59,7 +59,7 @@ export function LiveState({ start, live, shownFrom }: LiveStateProps) {
   const fault = reading?.fault ?? null;
   const from = shownFrom === null ? null : SHOWN_FROM[shownFrom];
   const wholeFault = reading?.wholeFault ?? null;
-  const titleOf = (of: ReadFault): string => mendFor(of, mendContext(start)).title;
+  const titleOf = (of: ReadFault): string => fixFor(of, fixContext(start)).title;
   const failed =
     fault !== null ? titleOf(fault) : wholeFault !== null ? `only changes are read: ${titleOf(wholeFault)}` : null;
   const reason = status.reason ?? (failed === null || paused ? from : failed);

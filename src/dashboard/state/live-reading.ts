@@ -1,8 +1,8 @@
 import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo, useState, useSyncExternalStore } from 'react';
 import { faultFrom } from '../../contract/read-fault.ts';
-import { isOverdue, pauseMs, type Reading } from '../../live/beat.ts';
 import { addNews, NO_NEWS, withoutSeen } from '../../live/news.ts';
+import { isOverdue, pauseMs, type Reading } from '../../live/poll-status.ts';
 import { NOTHING_SHOWN, type ShownReleases } from '../../live/shown-releases.ts';
 import type { News, TablePart } from '../../live/table-data.ts';
 import type { TableReader } from '../../live/table-reader.ts';
@@ -28,11 +28,11 @@ export interface TableWatch {
   readonly random: () => number;
 }
 
-/** @param surroundings the clock and the dice of the back-off; the real ones where left out */
+/** @param context the clock and the dice of the back-off; the real ones where left out */
 export function tableWatch(
   reader: TableReader,
   pollIntervalMs: number,
-  surroundings: { readonly now: () => number; readonly random: () => number } = { now: Date.now, random: Math.random },
+  context: { readonly now: () => number; readonly random: () => number } = { now: Date.now, random: Math.random },
 ): TableWatch {
   return {
     reader,
@@ -42,7 +42,7 @@ export function tableWatch(
     news: watched(NO_NEWS),
     shown: watched(NOTHING_SHOWN),
     wholeAsked: watched(false),
-    ...surroundings,
+    ...context,
   };
 }
 

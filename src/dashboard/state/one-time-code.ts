@@ -14,7 +14,7 @@ export type LockedReason = (typeof LOCKED_REASONS)[number];
 export type Unlocked = { readonly start: TokenedStart } | { readonly locked: LockedReason };
 
 /** What is needed of the browser. */
-export interface TabSurroundings {
+export interface TabContext {
   /** The fragment of the address: `#c=…`. */
   readonly fragment: string;
   /** Takes the fragment out of the address and the history. */
@@ -33,7 +33,7 @@ export function hasCode(fragment: string): boolean {
 }
 
 /** Asks for the start, by the code in the address or else by the ticket that this tab has kept. */
-export async function unlockStart({ fragment, strip, storage, fetch }: TabSurroundings): Promise<Unlocked> {
+export async function unlockStart({ fragment, strip, storage, fetch }: TabContext): Promise<Unlocked> {
   const code = hasCode(fragment) ? fragment.slice(CODE_FRAGMENT.length) : null;
   // Before anything else: whatever happens now, the code is no longer in the address.
   if (code !== null) strip();

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import type { Reading } from '../../live/beat.ts';
+import type { Reading } from '../../live/poll-status.ts';
 
 const LAST_RELOAD = 'release-matrix:reloaded-at';
 /** A second reload this soon would be the same failure again; then the person decides. Milliseconds. */

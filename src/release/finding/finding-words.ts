@@ -71,7 +71,7 @@ const WORDS: { readonly [C in FindingCode]: (finding: FindingOf<C>, subject: Sub
       ? {
           title: `${name}: ${details.fault.attribute} cannot be read`,
           why: `Expected ${details.fault.expected}, received ${details.fault.received}.`,
-          whatToDo: 'Publish the fragment again with the field mended. Everything else of it is shown.',
+          whatToDo: 'Publish the fragment again with the field fixed. Everything else of it is shown.',
         }
       : {
           title: `An item of ${release} cannot be read`,
@@ -243,7 +243,7 @@ const WORDS: { readonly [C in FindingCode]: (finding: FindingOf<C>, subject: Sub
   'waiver-expired': ({ details }, { name }) => ({
     title: `The waiver of ${details.waived} for ${name} has expired`,
     why: `It ended ${details.expires} (${details.reason}, ${details.by}); the finding counts again.`,
-    whatToDo: 'Mend the finding, or renew the waiver in the policy.',
+    whatToDo: 'Fix the finding, or renew the waiver in the policy.',
   }),
 };
 

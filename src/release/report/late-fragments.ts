@@ -1,7 +1,7 @@
 import { type Finding, isBlocking } from '../finding/finding.ts';
 import type { GateReport } from './gate.ts';
 
-/** What keeps a release from passing that waiting alone can mend. */
+/** What keeps a release from passing that waiting alone can fix. */
 export interface LateFragments {
   /** Components of which something is still to come, each once. Empty where nothing is known of the release yet. */
   readonly components: readonly string[];

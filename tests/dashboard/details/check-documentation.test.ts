@@ -26,7 +26,7 @@ finished**: see [the docs](https://example.com/x), or \`kubectl\`.
 - one
 - *two*
 
-### Mend
+### Fix
 
 \`\`\`json
 { "a": "# no heading" }
@@ -50,7 +50,7 @@ describe('a section', () => {
       },
       { kind: 'item', spans: [{ text: 'one', code: false }] },
       { kind: 'item', spans: [{ text: 'two', code: false }] },
-      { kind: 'paragraph', spans: [{ text: 'Mend', code: false }] },
+      { kind: 'paragraph', spans: [{ text: 'Fix', code: false }] },
       { kind: 'code', text: '{ "a": "# no heading" }' },
     ]);
   });

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import type { MendContext } from '../../../src/contract/fault-mend.ts';
+import type { FixContext } from '../../../src/contract/fault-fix.ts';
 import { firstFragmentCommand } from '../../../src/dashboard/faults/first-fragment.ts';
 import { DOCUMENTED_KEYS, type KeyNames } from '../../../src/release/item/item.ts';
 
@@ -18,7 +18,7 @@ const item = (keys: KeyNames) => ({
   date: { S: '2026-01-31T12:00:00Z' },
 });
 
-test.each<[string, MendContext, KeyNames, string[]]>([
+test.each<[string, FixContext, KeyNames, string[]]>([
   [
     'AWS',
     { table: 'ReleaseFragments', region: 'eu-west-1', profile: 'release-readonly', endpoint: null, keyId: null },

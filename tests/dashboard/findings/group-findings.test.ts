@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CODE_MARKS } from '../../../src/dashboard/elements/code-marks.ts';
 import { applyFilters } from '../../../src/dashboard/filters/apply-filters.ts';
-import { leftFindings } from '../../../src/dashboard/filters/left-findings.ts';
+import { visibleFindings } from '../../../src/dashboard/filters/visible-findings.ts';
 import { headAt, lineAfter } from '../../../src/dashboard/findings/active-line.ts';
 import {
   type FindingFilters,
@@ -46,7 +46,7 @@ const NO_OWN: FindingFilters = { severity: [], code: [], waived: 'show' };
 
 function left(bar: Partial<Filters> = {}, own: Partial<FindingFilters> = {}) {
   const filters = { ...NO_BAR, ...bar };
-  return filterFindings(leftFindings(REPORT, applyFilters(REPORT, filters), filters), { ...NO_OWN, ...own });
+  return filterFindings(visibleFindings(REPORT, applyFilters(REPORT, filters), filters), { ...NO_OWN, ...own });
 }
 const said = ({
   finding: { release, component, code, environment, severity, waived },

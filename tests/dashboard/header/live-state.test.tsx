@@ -4,9 +4,9 @@ import type { PageStart } from '../../../src/contract/local-server.ts';
 import { ReadFault } from '../../../src/contract/read-fault.ts';
 import { LiveState, type ShownFrom } from '../../../src/dashboard/header/LiveState.tsx';
 import type { LiveReading } from '../../../src/dashboard/state/live-reading.ts';
-import type { Reading } from '../../../src/live/beat.ts';
 import { afterWhole } from '../../../src/live/change-detection.ts';
 import { NO_NEWS } from '../../../src/live/news.ts';
+import type { Reading } from '../../../src/live/poll-status.ts';
 import { DEFAULTS_IN_FORCE } from '../../../src/release/policy/policy-item.ts';
 
 const NOW = Date.parse('2026-11-22T12:00:00Z');

@@ -2,7 +2,7 @@ import { environmentManager, QueryClient, QueryObserver } from '@tanstack/react-
 import { vi } from 'vitest';
 import type { PageStart } from '../../../src/contract/local-server.ts';
 import { readingOptions, tableWatch } from '../../../src/dashboard/state/live-reading.ts';
-import { liveStatus, type Reading } from '../../../src/live/beat.ts';
+import { liveStatus, type Reading } from '../../../src/live/poll-status.ts';
 import { tableReader } from '../../../src/live/table-reader.ts';
 import { equalValues } from '../../../src/release/item/equal-values.ts';
 import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item/item.ts';

@@ -41,7 +41,7 @@ function providerThat(answer: Answer) {
 const faultOf = (promise: Promise<unknown>) =>
   promise.then(
     () => null,
-    (error: unknown) => (error instanceof ReadFault ? [error.code, error.mend] : error),
+    (error: unknown) => (error instanceof ReadFault ? [error.code, error.fix] : error),
   );
 
 test('credentials expire by the life they have left, whatever this machine’s clock', async () => {
@@ -92,8 +92,8 @@ test('a failure is not kept, and not repeated', async () => {
 
 test.each<[string, Answer, [string, string | null]]>([
   [
-    'a cause with its mend',
-    () => json({ Code: 'SsoExpired', Message: 'expired', Mend: 'aws sso login --profile x' }, 403),
+    'a cause with its fix',
+    () => json({ Code: 'SsoExpired', Message: 'expired', Fix: 'aws sso login --profile x' }, 403),
     ['profile-sso-expired', 'aws sso login --profile x'],
   ],
   [

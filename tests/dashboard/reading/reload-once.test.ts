@@ -2,7 +2,7 @@ import { cleanup, renderHook } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type FaultCode, ReadFault } from '../../../src/contract/read-fault.ts';
 import { reloadOnce, useFreshToken } from '../../../src/dashboard/state/reload-once.ts';
-import type { Reading } from '../../../src/live/beat.ts';
+import type { Reading } from '../../../src/live/poll-status.ts';
 
 beforeEach(() => sessionStorage.clear());
 afterEach(() => {

@@ -60,14 +60,14 @@ export async function simulateWrites(options: WritesOptions): Promise<WritesSeen
     pollIntervalMs: POLL_MS,
     readUnitsPerHour: options.readUnitsPerHour,
   };
-  const surroundings = {
+  const context = {
     origin: 'http://127.0.0.1:9',
     ...TRUSTING,
     fetch: () => Promise.reject(new Error('No credentials are wanted.')),
     now: () => clock.now,
     requestHandler: table.requestHandler,
   };
-  let reader = tableReader(start, surroundings);
+  let reader = tableReader(start, context);
   const page: { data: TableData | null } = { data: null };
   const counters = { polls: 0, restarts: 0, failedPolls: 0, setBacks: 0, failedInARow: 0, mostInARow: 0, heldBack: 0 };
   const worst = { announcedMs: 0, otherMs: 0 };
@@ -78,7 +78,7 @@ export async function simulateWrites(options: WritesOptions): Promise<WritesSeen
   const poll = async (): Promise<void> => {
     counters.polls += 1;
     if (random() < 1 / 400) {
-      reader = tableReader(start, surroundings);
+      reader = tableReader(start, context);
       page.data = null;
       counters.restarts += 1;
       pending.push(...world.takeWritten());

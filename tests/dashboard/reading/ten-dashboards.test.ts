@@ -3,7 +3,7 @@ import { environmentManager, focusManager, QueryClient, QueryObserver } from '@t
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { PageStart } from '../../../src/contract/local-server.ts';
 import { readingOptions, tableWatch } from '../../../src/dashboard/state/live-reading.ts';
-import type { Reading } from '../../../src/live/beat.ts';
+import type { Reading } from '../../../src/live/poll-status.ts';
 import { tableReader } from '../../../src/live/table-reader.ts';
 import { seededRandom } from '../../bench/random.ts';
 import { TRUSTING } from '../../proofs.ts';
@@ -54,14 +54,14 @@ function openDashboards(counted: boolean, readUnitsPerHour: number) {
     readUnitsPerHour,
   };
   const pages = Array.from({ length: DASHBOARDS }, () => {
-    const surroundings = {
+    const context = {
       origin: 'http://127.0.0.1:9',
       ...TRUSTING,
       fetch: () => Promise.reject(new Error('No credentials are wanted.')),
       now: Date.now,
       requestHandler: table.requestHandler,
     };
-    const watch = tableWatch(tableReader(start, surroundings), start.pollIntervalMs, { now: Date.now, random });
+    const watch = tableWatch(tableReader(start, context), start.pollIntervalMs, { now: Date.now, random });
     const client = new QueryClient();
     client.mount();
     const observer = new QueryObserver<Reading>(client, readingOptions(watch, client, false));

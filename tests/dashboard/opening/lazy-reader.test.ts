@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ReadFault } from '../../../src/contract/read-fault.ts';
-import { laterReader } from '../../../src/dashboard/faults/later-reader.ts';
+import { lazyReader } from '../../../src/dashboard/faults/lazy-reader.ts';
 import type { TableReader } from '../../../src/live/table-reader.ts';
 
 /** Its own fault passes through, which tells that it was asked. */
@@ -28,7 +28,7 @@ async function readTimes(reader: TableReader, times: number): Promise<unknown[]>
 
 test('loads once, at the first reading', async () => {
   const asked: boolean[] = [];
-  const reader = laterReader(
+  const reader = lazyReader(
     async (retries) => {
       asked.push(retries);
       return LOADED;
@@ -51,7 +51,7 @@ test.each([
   { answers: 'ours' as const, loads: [false, false], ends: ['local-server-stopped', 'local-server-restarted'] },
 ])('a program that does not come: $ends', async ({ answers, loads, ends }) => {
   const left = [...loads];
-  const reader = laterReader(
+  const reader = lazyReader(
     async () => {
       if (left.shift()) return LOADED;
       throw new TypeError('Failed to fetch dynamically imported module');

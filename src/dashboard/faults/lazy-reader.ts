@@ -10,7 +10,7 @@ import type { TableReader } from '../../live/table-reader.ts';
  * @param whoAnswers asks who is at the address of the local server
  * @returns a reader that throws `ReadFault` as that of `load` does, and besides where its program cannot be had
  */
-export function laterReader(
+export function lazyReader(
   load: (retries: boolean) => Promise<TableReader>,
   whoAnswers: () => Promise<Answering>,
 ): TableReader {

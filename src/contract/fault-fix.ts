@@ -4,7 +4,7 @@ import type { FaultCode, ReadFault } from './read-fault.ts';
 import { readerPolicy } from './reader-policy.ts';
 
 /** What a person can do about a fault. */
-export interface Mend {
+export interface Fix {
   /** A few words, no full stop. */
   readonly title: string;
   /** One or two sentences: what it means and what to do. */
@@ -14,7 +14,7 @@ export interface Mend {
 }
 
 /** What was being read. */
-export interface MendContext {
+export interface FixContext {
   /** The named AWS profile; null: none. */
   readonly profile: string | null;
   /** Name or ARN of the table. */
@@ -26,7 +26,7 @@ export interface MendContext {
   readonly keyId: string | null;
 }
 
-type Words = (fault: ReadFault, context: MendContext) => Mend;
+type Words = (fault: ReadFault, context: FixContext) => Fix;
 
 const command = (text: string) => ({ kind: 'command', text }) as const;
 
@@ -34,11 +34,11 @@ const plain =
   (title: string, explanation: string): Words =>
   () => ({ title, explanation, copy: null });
 
-/** Faults of the profile: the local server may know the mending command better than we. */
+/** Faults of the profile: the local server may know the fixing command better than we. */
 const profileFault =
-  (title: string, explanation: string, fallback: (context: MendContext) => string | null): Words =>
+  (title: string, explanation: string, fallback: (context: FixContext) => string | null): Words =>
   (fault, context) => {
-    const text = fault.mend ?? fallback(context);
+    const text = fault.fix ?? fallback(context);
     return { title, explanation, copy: text === null ? null : command(text) };
   };
 
@@ -72,7 +72,7 @@ const WORDS = {
       context.profile === null
         ? 'No AWS credentials were found: no keys in the environment, no profile named, no role of this machine. What the AWS CLI finds:'
         : `No AWS credentials were found for profile ${context.profile}. Sign in:`,
-    copy: command(fault.mend ?? (context.profile === null ? 'aws configure list' : signInCommand(context))),
+    copy: command(fault.fix ?? (context.profile === null ? 'aws configure list' : signInCommand(context))),
   }),
   'credentials-expired': (fault, context) => ({
     title: 'Credentials expired',
@@ -80,7 +80,7 @@ const WORDS = {
       context.profile === null
         ? 'The session has ended, and the environment holds no fresh credentials. Put some there, and start again.'
         : 'The session has ended and fresh credentials were refused too. Sign in again:',
-    copy: context.profile === null ? null : command(fault.mend ?? signInCommand(context)),
+    copy: context.profile === null ? null : command(fault.fix ?? signInCommand(context)),
   }),
   'credentials-refused': (fault, context) =>
     context.keyId === null
@@ -88,7 +88,7 @@ const WORDS = {
           title: 'Credentials refused',
           explanation:
             'AWS does not know these credentials in this region. Check which identity they are, and whether the region is enabled for the account:',
-          copy: command(fault.mend ?? `aws sts get-caller-identity${awsOptions({ ...context, endpoint: null })}`),
+          copy: command(fault.fix ?? `aws sts get-caller-identity${awsOptions({ ...context, endpoint: null })}`),
         }
       : {
           title: 'Credentials refused',
@@ -166,7 +166,7 @@ const WORDS = {
   'profile-sso-expired': (fault, context) => ({
     title: 'Sign-in expired',
     explanation: `Sign-in expired${context.profile === null ? '' : ` for profile ${context.profile}`}. Reading resumes by itself after:`,
-    copy: command(fault.mend ?? signInCommand(context)),
+    copy: command(fault.fix ?? signInCommand(context)),
   }),
   'profile-mfa-needed': profileFault(
     'One-time code needed',
@@ -205,18 +205,18 @@ const WORDS = {
 } satisfies Record<FaultCode, Words>;
 
 /**
- * Words a fault and says what mends it, for screen and command line alike.
+ * Words a fault and says what fixes it, for screen and command line alike.
  *
  * @param fault what failed
  * @param context what was being read
  */
-export function mendFor(fault: ReadFault, context: MendContext): Mend {
+export function fixFor(fault: ReadFault, context: FixContext): Fix {
   const words: Words = WORDS[fault.code];
   return words(fault, context);
 }
 
 /** The AWS CLI's command that makes a table with the documented keys. */
-function createTableCommand(context: MendContext): string {
+function createTableCommand(context: FixContext): string {
   const { release, component } = DOCUMENTED_KEYS;
   return [
     `${emulatorPrefix(context)}aws dynamodb create-table --table-name ${quoted(bareName(context.table))}`,
@@ -226,7 +226,7 @@ function createTableCommand(context: MendContext): string {
   ].join(' \\\n  ');
 }
 
-function describeTableCommand(context: MendContext): string {
+function describeTableCommand(context: FixContext): string {
   return `${emulatorPrefix(context)}aws dynamodb describe-table --table-name ${quoted(context.table)}${awsOptions(context)}`;
 }
 
@@ -236,27 +236,27 @@ function describeTableCommand(context: MendContext): string {
  *
  * @returns assignments with a blank behind them; nothing for AWS itself
  */
-export function emulatorPrefix({ keyId }: MendContext): string {
+export function emulatorPrefix({ keyId }: FixContext): string {
   if (keyId === null) return '';
   const { accessKeyId, secretAccessKey } = emulatorCredentials(keyId);
   return `AWS_ACCESS_KEY_ID=${quoted(accessKeyId)} AWS_SECRET_ACCESS_KEY=${secretAccessKey} `;
 }
 
-function signInCommand(context: MendContext): string {
+function signInCommand(context: FixContext): string {
   return `aws sso login${profileOption(context)}`;
 }
 
-function awsOptions(context: MendContext): string {
+function awsOptions(context: FixContext): string {
   const endpoint = context.endpoint === null ? '' : ` --endpoint-url ${quoted(context.endpoint)}`;
   return ` --region ${quoted(context.region)}${profileOption(context)}${endpoint}`;
 }
 
-function profileOption({ profile }: MendContext): string {
+function profileOption({ profile }: FixContext): string {
   return profile === null ? '' : ` --profile ${quoted(profile)}`;
 }
 
 /** The refused resource names the account; without it the policy is for the role's own account. */
-function policyFor(fault: ReadFault, context: MendContext) {
+function policyFor(fault: ReadFault, context: FixContext) {
   const arn = /^arn:[a-z-]+:dynamodb:[a-z0-9-]+:(\d{12}):table\//;
   const account = arn.exec(fault.resource ?? '')?.[1] ?? arn.exec(context.table)?.[1] ?? null;
   return readerPolicy({ table: bareName(context.table), region: context.region, account });

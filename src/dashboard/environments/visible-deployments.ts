@@ -11,7 +11,7 @@ import { hasProblem, isProblem } from '../filters/problem.ts';
 import type { Filters } from '../state/view-state.ts';
 
 /** What the filters leave of what runs where. */
-export interface LeftDeployments {
+export interface VisibleDeployments {
   readonly environments: readonly DeployedEnvironment[];
   readonly sections: readonly DeploymentSection[];
   /** Components in the sections, and in all that runs or is declared anywhere. */
@@ -23,16 +23,16 @@ export interface LeftDeployments {
 export interface DeploymentSection {
   readonly kind: DeployedComponent['kind'];
   readonly type: string;
-  readonly rows: readonly LeftRow[];
+  readonly rows: readonly VisibleRow[];
 }
 
 /** A component's line. */
-export interface LeftRow {
+export interface VisibleRow {
   readonly component: DeployedComponent['component'];
-  readonly cells: readonly LeftCell[];
+  readonly cells: readonly VisibleCell[];
 }
 
-export interface LeftCell {
+export interface VisibleCell {
   readonly environment: string;
   readonly cell: DeploymentCell | null;
   /** It is of an older release than the environment looked for holds of the component. */
@@ -50,12 +50,12 @@ export interface LeftCell {
  * @param olderThan an environment: what is of an older release than what is in it is told, and comes first among its
  *   type; null: nothing is
  */
-export function leftDeployments(
+export function visibleDeployments(
   report: Report,
   deployments: Deployments,
   filters: Filters,
   olderThan: string | null,
-): LeftDeployments {
+): VisibleDeployments {
   const byName = applyFilters(report, { ...filters, version: '', stage: [], env: [], problems: false });
   const components = new Set(byName.columns.map((column) => report.components[column]?.id));
   const byRelease = applyFilters(report, { ...filters, type: [], env: [], q: '', problems: false });
@@ -68,12 +68,12 @@ export function leftDeployments(
   const against = deployments.environments.findIndex(({ name }) => name === olderThan);
   const ageOf = new Map(report.rows.flatMap(({ release }, row) => (release.version ? [[release.tag, row]] : [])));
 
-  const sections = new Map<string, { kind: DeployedComponent['kind']; type: string; rows: LeftRow[] }>();
+  const sections = new Map<string, { kind: DeployedComponent['kind']; type: string; rows: VisibleRow[] }>();
   let shown = 0;
   for (const { component, kind, cells } of deployments.rows) {
     if (!components.has(component.id)) continue;
     const newer = ageOf.get(cells[against]?.release ?? '');
-    const left = places.map((place): LeftCell => {
+    const left = places.map((place): VisibleCell => {
       const cell = cells[place] ?? null;
       const age = cell === null ? undefined : ageOf.get(cell.release);
       const older = newer !== undefined && age !== undefined && age > newer;
@@ -110,7 +110,7 @@ function compareSections(a: DeploymentSection, b: DeploymentSection): number {
 }
 
 /** Stable: those that are older in their order, then the others in theirs. */
-function olderFirst(rows: readonly LeftRow[]): readonly LeftRow[] {
-  const isOlder = ({ cells }: LeftRow) => cells.some(({ older }) => older);
+function olderFirst(rows: readonly VisibleRow[]): readonly VisibleRow[] {
+  const isOlder = ({ cells }: VisibleRow) => cells.some(({ older }) => older);
   return [...rows.filter(isOlder), ...rows.filter((row) => !isOlder(row))];
 }

@@ -6,17 +6,17 @@ import type { PolicyDocument } from '../release/policy/policy-document.ts';
 import type { Settings } from '../store/settings.ts';
 import type { Checks } from './checks.ts';
 import { type CredentialSource, openCredentialSource } from './credentials/credentials.ts';
-import { installFront } from './front.ts';
 import { BIND_ADDRESS, isPortTaken, noteServed } from './guard/bind-address.ts';
 import type { CodePage } from './guard/code-page.ts';
 import { keptSecret } from './guard/kept-secret.ts';
 import type { Serving } from './guard/security-headers.ts';
+import { installMiddleware } from './middleware.ts';
 import { stop } from './stop.ts';
 import { openLoopbackPort } from './table/loopback-port.ts';
 import type { OwnTablePort, TablePort } from './table/table-port.ts';
 
 /** What the local server takes from outside and the suite sets. */
-export interface Surroundings {
+export interface ServerContext {
   /** What requests are asked. */
   readonly checks: Checks;
   /** Milliseconds, never runs backwards. */
@@ -40,7 +40,7 @@ export interface Place {
   readonly settings: Settings;
   /** Leads the browser to the page where others use this machine; null: nobody does. */
   readonly codePage: CodePage | null;
-  readonly surroundings: Surroundings;
+  readonly context: ServerContext;
   /** The document of the policy file; null: none is named. */
   readonly policy: PolicyDocument | null;
   readonly env: NodeJS.ProcessEnv;
@@ -61,7 +61,7 @@ interface OpenedSource {
  * @param openTable opens the embedded table
  * @returns a check to call when all middleware is in place: it throws if anything stands before the guard
  */
-export async function standInFront(
+export async function startLocalServer(
   place: Place,
   openTable: (settings: Settings) => Promise<OwnTablePort>,
 ): Promise<() => void> {
@@ -82,7 +82,7 @@ export async function standInFront(
   };
   const { codePage } = place;
   const secret = keptSecret(codePage === null ? 'normal' : 'shared-machine', place.env);
-  const front = installFront({
+  const front = installMiddleware({
     serving: place.serving,
     middlewares: place.middlewares,
     server: httpServer,
@@ -90,10 +90,10 @@ export async function standInFront(
     start,
     secret: secret.value,
     sharedMachine: codePage === null ? null : { onCodeUsed: codePage.remove },
-    surroundings: place.surroundings,
+    context: place.context,
     credentials,
     port,
-    log: place.surroundings.log,
+    log: place.context.log,
   });
   httpServer.once('listening', () => {
     const address = httpServer.address();
@@ -118,7 +118,7 @@ export async function standInFront(
       const lines = [banner(start, actual), ...(codePage === null ? [] : openFor(codePage)), ...settings.notices];
       if (notice !== null) lines.push(notice);
       if (secret.trouble !== null) lines.push(secret.trouble);
-      place.surroundings.print(`${lines.join('\n')}\n`);
+      place.context.print(`${lines.join('\n')}\n`);
     });
   });
   httpServer.once('close', () => {

@@ -23,16 +23,16 @@ export function unwrittenWords(
 }
 
 /**
- * Why a table cannot be written, and how that is mended. Who may not write needs another policy than who may not read.
+ * Why a table cannot be written, and how that is fixed. Who may not write needs another policy than who may not read.
  *
  * @param policyFor makes the policy that is missing
  */
 export function writeFaultWords(
   fault: ReadFault,
-  { settings, mend }: TableConnected,
+  { settings, fix }: TableConnected,
   policyFor: (table: Parameters<typeof publisherPolicy>[0]) => object = publisherPolicy,
 ): string {
-  if (fault.code !== 'access-denied') return mend(fault);
+  if (fault.code !== 'access-denied') return fix(fault);
   const account = /^arn:[a-z-]+:dynamodb:[a-z0-9-]+:(\d{12}):/.exec(fault.resource ?? '')?.[1] ?? null;
   const policy = policyFor({ table: settings.tableName, region: settings.region, account });
   const who = /User: (\S+)/.exec(fault.message)?.[1];

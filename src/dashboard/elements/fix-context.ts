@@ -1,9 +1,9 @@
 import { dynamoEndpoint } from '../../contract/aws-region.ts';
-import type { MendContext } from '../../contract/fault-mend.ts';
+import type { FixContext } from '../../contract/fault-fix.ts';
 import type { PageStart } from '../../contract/local-server.ts';
 
 /** What the words about a fault need to know of the table. */
-export function mendContext({ source, table, region }: PageStart): MendContext {
+export function fixContext({ source, table, region }: PageStart): FixContext {
   return {
     profile: source.kind === 'aws' ? source.profile : null,
     table,

@@ -29,7 +29,7 @@ export function notThere(keys: KeyNames): Condition {
  *
  * @param raw the item as it came over the wire
  */
-export function stillAsRead(raw: Readonly<Record<string, unknown>>, keys: KeyNames): Condition {
+export function unchangedSince(raw: Readonly<Record<string, unknown>>, keys: KeyNames): Condition {
   const terms: string[] = [];
   const names = new Map<string, string>();
   const values: Record<string, AttributeValue> = {};

@@ -1,7 +1,7 @@
 import type { Patience } from '../../store/retry-while-down.ts';
 
 /** What a command has of the world. Only `main.ts` touches the process; everything else is handed this. */
-export interface Surroundings {
+export interface CliContext {
   /** Results. */
   readonly stdout: (text: string) => void;
   /** Everything else. */

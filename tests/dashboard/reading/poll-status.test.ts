@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type FaultCode, ReadFault } from '../../../src/contract/read-fault.ts';
-import { isOverdue, type LiveInput, liveStatus, pauseMs, type Reading } from '../../../src/live/beat.ts';
 import { afterWhole, type Detection } from '../../../src/live/change-detection.ts';
+import { isOverdue, type LiveInput, liveStatus, pauseMs, type Reading } from '../../../src/live/poll-status.ts';
 import type { TableData } from '../../../src/live/table-data.ts';
 import { DEFAULTS_IN_FORCE } from '../../../src/release/policy/policy-item.ts';
 

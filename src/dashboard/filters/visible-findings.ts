@@ -23,7 +23,7 @@ export interface PlacedFinding {
  *   a component that has an entry there, and what is about a release as a whole: the same as the matrix shows.
  * - Only problems leaves unwaived errors and warnings.
  */
-export function leftFindings(report: Report, visible: Visible, filters: Filters): PlacedFinding[] {
+export function visibleFindings(report: Report, visible: Visible, filters: Filters): PlacedFinding[] {
   const columnOf = new Map(report.components.map(({ id }, column) => [id, column]));
   const columns = new Set(visible.columns);
   const environments = visible.environments === null ? null : new Set(visible.environments);

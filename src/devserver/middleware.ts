@@ -16,7 +16,7 @@ import { ownRoutes } from './routes.ts';
 import type { TablePort } from './table/table-port.ts';
 
 /** What is put in front of Vite: the guard, our routes and the page. */
-export interface FrontOptions {
+export interface MiddlewareOptions {
   readonly serving: Serving;
   readonly middlewares: Connect.Server;
   readonly server: Server;
@@ -36,10 +36,10 @@ export interface FrontOptions {
   readonly port: TablePort | null;
   /** One line for the terminal. */
   readonly log: (line: string) => void;
-  readonly surroundings: { readonly checks: Checks; readonly now: () => number };
+  readonly context: { readonly checks: Checks; readonly now: () => number };
 }
 
-export interface Front {
+export interface Middleware {
   /** To be called when all middleware is in place: it throws if anything stands before the guard. */
   readonly assertFirst: () => void;
   /** @returns a fresh one-time code, by which the page opens where others use this machine */
@@ -52,9 +52,9 @@ const TOLD_REFUSALS = 20;
 /**
  * Puts guard, routes and page in front of everything that Vite serves.
  */
-export function installFront(options: FrontOptions): Front {
+export function installMiddleware(options: MiddlewareOptions): Middleware {
   const { serving, middlewares, server, log, sharedMachine } = options;
-  const { checks, now } = options.surroundings;
+  const { checks, now } = options.context;
   const token = createRunSecret();
   // Another one: the ticket is sent by a page that does not know yet whom it asks, so nothing may be proved by it.
   const ticket = createRunSecret();
