@@ -124,7 +124,7 @@ export const ROOMS = {
   live: {
     holds: 'The copy of the table that is kept up to date, and its report. Knows no React and no document.',
     from: ['limits', 'contract', 'store', ...DOMAIN],
-    packages: ['@aws-sdk/lib-dynamodb', 'idb', 'react'],
+    packages: ['@aws-sdk/lib-dynamodb', 'idb'],
   },
 
   'dashboard/state': {

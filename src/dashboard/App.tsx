@@ -1,6 +1,5 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
 import type { PageStart } from '../contract/local-server.ts';
-import { useReport } from '../live/report-maker.ts';
 import { laterPart } from '../live/server-secret.ts';
 import type { TableData } from '../live/table-data.ts';
 import { seemsToHoldOnlyChanges } from '../release/report/only-changes.ts';
@@ -19,6 +18,7 @@ import { ReportPage, VIEW_ID } from './ReportPage.tsx';
 import { type TableWatch, useLiveReading } from './state/live-reading.ts';
 import { useFreshToken } from './state/reload-once.ts';
 import { useLastState } from './state/use-last-state.ts';
+import { useReport } from './state/use-report.ts';
 import { useViewState } from './state/view-state.ts';
 import { useChosenReleases } from './state/watched-releases.ts';
 

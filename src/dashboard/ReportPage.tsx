@@ -18,7 +18,7 @@ import type { ProblemPlace } from './filters/next-problem.ts';
 import type { Visible } from './filters/visible.ts';
 import { ProblemKeys } from './findings/ProblemKeys.tsx';
 import { focusPlace } from './matrix/focus-place.ts';
-import { MatrixView } from './matrix/MatrixView.tsx';
+import { SHOWN_VIEWS } from './shown-views.tsx';
 import type { LiveReading } from './state/live-reading.ts';
 import type { ChangeView, ViewState } from './state/view-state.ts';
 
@@ -39,29 +39,11 @@ interface ReportPageProps {
   readonly dialogs: ReturnType<typeof useDialogs>;
 }
 
-/** A poll without change makes a new reading but the same report: nothing of the views or the filters is drawn then. */
-const SteadyMatrix = memo(MatrixView);
-const SteadyFilters = memo(FilterBar);
-
-/** Loaded when it is first looked at: the matrix must not wait for what most never open. */
-const FindingsView = lazy(async () => ({
-  default: memo((await laterPart(() => import('./findings/FindingsView.tsx'))()).FindingsView),
-}));
 const FragmentDetails = lazy(async () => ({
   default: (await laterPart(() => import('./details/FragmentDetails.tsx'))()).FragmentDetails,
 }));
-const ReleaseView = lazy(async () => ({
-  default: memo((await laterPart(() => import('./release/ReleaseView.tsx'))()).ReleaseView),
-}));
-const EnvironmentsView = lazy(async () => ({
-  default: memo((await laterPart(() => import('./environments/EnvironmentsView.tsx'))()).EnvironmentsView),
-}));
-const CompareView = lazy(async () => ({
-  default: (await laterPart(() => import('./compare/CompareView.tsx'))()).CompareView,
-}));
-const ActivityView = lazy(async () => ({
-  default: (await laterPart(() => import('./activity/ActivityView.tsx'))()).ActivityView,
-}));
+/** A poll without change makes a new reading but the same report: nothing of the filters is drawn then. */
+const SteadyFilters = memo(FilterBar);
 
 /** What is said of a reading: the view that the URL names, with its filters; beside the matrix the chosen cell's details. */
 export function ReportPage(props: ReportPageProps) {
@@ -76,6 +58,8 @@ export function ReportPage(props: ReportPageProps) {
   const shown = useRef<HTMLDivElement>(null);
   const { goTo, visit } = useGoTo(report, visible, view, change, live.seen, shown);
   useFocusKept(shown, view.view);
+  const shownView = { live, table, report, visible, view, change, watched, onAllSeen, onGo: goTo, visit };
+  const { what, triesAgainOn, draw } = SHOWN_VIEWS[view.view];
   if (report.rows.length === 0) return <EmptyTable start={start} keyNames={table.keyNames} />;
   return (
     <>
@@ -84,65 +68,9 @@ export function ReportPage(props: ReportPageProps) {
       )}
       <div className="relative flex min-h-0 flex-1">
         <div ref={shown} id={VIEW_ID} tabIndex={-1} className="flex min-w-0 flex-1 outline-none">
-          {view.view === 'findings' ? (
-            <ErrorBoundary what="The list of findings" triesAgainOn={report}>
-              <Suspense fallback={<ViewLoads />}>
-                <FindingsView report={report} visible={visible} view={view} change={change} onGo={goTo} />
-              </Suspense>
-            </ErrorBoundary>
-          ) : view.view === 'environments' ? (
-            <ErrorBoundary what="The environments" triesAgainOn={report}>
-              <Suspense fallback={<ViewLoads />}>
-                <EnvironmentsView report={report} view={view} change={change} onGo={goTo} />
-              </Suspense>
-            </ErrorBoundary>
-          ) : view.view === 'release' ? (
-            <ErrorBoundary what="The release" triesAgainOn={`${report.readAt} ${view.release}`}>
-              <Suspense fallback={<ViewLoads />}>
-                <ReleaseView
-                  report={report}
-                  fragments={table.fragments}
-                  rejected={table.rejected}
-                  policy={table.policy.policy}
-                  view={view}
-                  change={change}
-                  onGo={goTo}
-                />
-              </Suspense>
-            </ErrorBoundary>
-          ) : view.view === 'compare' ? (
-            <ErrorBoundary what="The comparison" triesAgainOn={report}>
-              <Suspense fallback={<ViewLoads />}>
-                <CompareView report={report} policy={table.policy.policy} view={view} change={change} onGo={goTo} />
-              </Suspense>
-            </ErrorBoundary>
-          ) : view.view === 'activity' ? (
-            <ErrorBoundary what="The activity" triesAgainOn={watched.activity}>
-              <Suspense fallback={<ViewLoads />}>
-                <ActivityView
-                  report={report}
-                  visible={visible}
-                  activity={watched.activity}
-                  unseen={watched.unseen}
-                  onAllSeen={onAllSeen}
-                  change={change}
-                  onGo={goTo}
-                />
-              </Suspense>
-            </ErrorBoundary>
-          ) : (
-            <ErrorBoundary what="The matrix" triesAgainOn={report}>
-              <SteadyMatrix
-                key={visit}
-                report={report}
-                visible={visible}
-                news={live.news}
-                view={view}
-                change={change}
-                onSeen={live.seen}
-              />
-            </ErrorBoundary>
-          )}
+          <ErrorBoundary key={view.view} what={what} triesAgainOn={triesAgainOn(shownView)}>
+            <Suspense fallback={<ViewLoads />}>{draw(shownView)}</Suspense>
+          </ErrorBoundary>
         </div>
         {view.view === 'matrix' && view.release !== null && view.component !== null && (
           <ErrorBoundary what="The details" triesAgainOn={`${view.release}\n${view.component}`}>
