@@ -17,7 +17,7 @@ import { NO_FILTERS } from './filters/filter-words.ts';
 import type { ProblemPlace } from './filters/next-problem.ts';
 import type { Visible } from './filters/visible.ts';
 import { ProblemKeys } from './findings/ProblemKeys.tsx';
-import { focusPlace } from './matrix/focus-place.ts';
+import type { Place } from './grid/place.ts';
 import { SHOWN_VIEWS } from './shown-views.tsx';
 import type { LiveReading } from './state/live-reading.ts';
 import type { ChangeView, ViewState } from './state/view-state.ts';
@@ -56,9 +56,9 @@ export function ReportPage(props: ReportPageProps) {
   );
   const offer = useExportOffer({ report, visible, view, activity: watched.activity });
   const shown = useRef<HTMLDivElement>(null);
-  const { goTo, visit } = useGoTo(report, visible, view, change, live.seen, shown);
+  const { goTo, reveal, onRevealed } = useGoTo(report, visible, view, change, live.seen);
   useFocusKept(shown, view.view);
-  const shownView = { live, table, report, visible, view, change, watched, onAllSeen, onGo: goTo, visit };
+  const shownView = { live, table, report, visible, view, change, watched, onAllSeen, onGo: goTo, reveal, onRevealed };
   const { what, triesAgainOn, draw } = SHOWN_VIEWS[view.view];
   if (report.rows.length === 0) return <EmptyTable start={start} keyNames={table.keyNames} />;
   return (
@@ -116,8 +116,6 @@ function ViewLoads() {
  * The way to a place of the matrix from anywhere: its cell is chosen, which opens its details, its line unfolded, and it
  * gets the focus. The place of a release as a whole is its head, which has no details. Filters that hide the place are
  * cleared: one has asked for this very place, which must not lead nowhere.
- *
- * @returns `visit`: the matrix is to be mounted anew when it changes, as only then it scrolls to a head
  */
 function useGoTo(
   report: Report,
@@ -125,17 +123,15 @@ function useGoTo(
   { folded }: ViewState,
   change: ChangeView,
   seen: LiveReading['seen'],
-  shown: React.RefObject<HTMLElement | null>,
 ) {
-  const [visit, setVisit] = useState(0);
-  const stop = useRef(() => {});
-  useEffect(() => () => stop.current(), []);
+  const [reveal, setReveal] = useState<Place | null>(null);
+  const onRevealed = useCallback(() => setReveal(null), []);
   const goTo = useCallback(
     ({ row, column }: ProblemPlace) => {
       const target = report.rows[row];
       if (target === undefined) return;
       const { release } = target;
-      const component = column === null ? null : (report.components[column] ?? null);
+      const component = column === null ? null : (report.components[column]?.id ?? null);
       const { rows, columns } = visible;
       // Without any column there is no grid, and no head of a release in it.
       const hidden = !rows.includes(row) || (column === null ? columns.length === 0 : !columns.includes(column));
@@ -144,21 +140,16 @@ function useGoTo(
         ...(hidden ? NO_FILTERS : {}),
         view: 'matrix',
         release: release.tag,
-        component: component?.id ?? null,
+        component,
         ...(unfolded.length === folded.length ? {} : { folded: unfolded }),
       });
       const cell = column === null ? null : target.cells[column];
       if (cell) seen(cell.entries.map(({ id }) => id));
-      if (component === null) setVisit((count) => count + 1);
-      stop.current();
-      if (shown.current) {
-        const names = component === null ? `${release.tag},` : `${component.name} in ${release.tag}:`;
-        stop.current = focusPlace(shown.current, names);
-      }
+      setReveal({ release: release.tag, component });
     },
-    [report, visible, folded, change, seen, shown],
+    [report, visible, folded, change, seen],
   );
-  return { goTo, visit };
+  return { goTo, reveal, onRevealed };
 }
 
 /** The view has the focus where what had it is taken away, be it that it has served its turn or stood in another view. */

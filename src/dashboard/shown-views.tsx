@@ -5,6 +5,7 @@ import type { Report } from '../release/report/report.ts';
 import type { WatchedActivity } from './activity/use-activity.ts';
 import type { ProblemPlace } from './filters/next-problem.ts';
 import type { Visible } from './filters/visible.ts';
+import type { Place } from './grid/place.ts';
 import { MatrixView } from './matrix/MatrixView.tsx';
 import type { LiveReading } from './state/live-reading.ts';
 import type { ChangeView, View, ViewState } from './state/view-state.ts';
@@ -20,8 +21,9 @@ interface Shown {
   readonly watched: WatchedActivity;
   readonly onAllSeen: () => void;
   readonly onGo: (place: ProblemPlace) => void;
-  /** The matrix is mounted anew when it changes, as only then it scrolls to a head. */
-  readonly visit: number;
+  /** A place of the matrix to show and focus, and what is called once it was; null: none. */
+  readonly reveal: Place | null;
+  readonly onRevealed: () => void;
 }
 
 interface ShownView {
@@ -59,15 +61,16 @@ export const SHOWN_VIEWS = {
   matrix: {
     what: 'The matrix',
     triesAgainOn: reportOf,
-    draw: ({ report, visible, live, view, change, visit }) => (
+    draw: ({ report, visible, live, view, change, reveal, onRevealed }) => (
       <SteadyMatrix
-        key={visit}
         report={report}
         visible={visible}
         news={live.news}
         view={view}
         change={change}
         onSeen={live.seen}
+        reveal={reveal}
+        onRevealed={onRevealed}
       />
     ),
   },

@@ -34,6 +34,9 @@ export interface MatrixGridProps {
   readonly news: News;
   /** The cell whose details are open; the same object as long as it is the same cell. */
   readonly selected: Place;
+  /** A place to show and focus, and what is called once it was; null: none. */
+  readonly reveal: Place | null;
+  readonly onRevealed: () => void;
   /** Height of the column heads, CSS pixels. */
   readonly headHeight: number;
   /** What stands above the row heads. */
@@ -70,7 +73,7 @@ export function MatrixGrid(props: MatrixGridProps) {
     },
     [tops, headHeight],
   );
-  const active = useActivePlace(table, selected);
+  const active = useActivePlace(table, selected, props.reveal, props.onRevealed);
   const { position, activate } = active;
   const chosen = selected.release === null || selected.component === null ? null : positionOf(table, selected);
   useShownBesidePanel(scroller, chosen, show);

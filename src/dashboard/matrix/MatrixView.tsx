@@ -3,6 +3,7 @@ import type { News } from '../../live/table-data.ts';
 import type { Report } from '../../release/report/report.ts';
 import type { Visible } from '../filters/visible.ts';
 import { cellAt, componentHeads, foldableLines, type Head, keepHeads, releaseHeads } from '../grid/heads.ts';
+import type { Place } from '../grid/place.ts';
 import type { ChangeView, ViewState } from '../state/view-state.ts';
 import { Corner } from './Corner.tsx';
 import { COMPONENT_HEAD_PX, GROUP_PX, RELEASE_HEAD_PX } from './geometry.ts';
@@ -21,10 +22,17 @@ export interface MatrixViewProps {
   readonly change: ChangeView;
   /** Called with the ids of the fragments in a cell that a person has chosen to look at. */
   readonly onSeen: (fragmentIds: readonly string[]) => void;
+  /** A cell, or the head of a release, that was asked for from elsewhere, and is to have the focus. Default: none. */
+  readonly reveal?: Place | null;
+  /** Called once it has been shown. */
+  readonly onRevealed?: () => void;
 }
 
+const NOTHING = () => {};
+
 /** The matrix: releases down and components across, or flipped. It fills the element it is in and scrolls inside. */
-export function MatrixView({ report, visible, news, view, change, onSeen }: MatrixViewProps) {
+export function MatrixView(props: MatrixViewProps) {
+  const { report, visible, news, view, change, onSeen, reveal = null, onRevealed = NOTHING } = props;
   const { flip, folded, release, component } = view;
   const releases = useKept(useMemo(() => releaseHeads(report, visible, folded), [report, visible, folded]));
   const components = useKept(useMemo(() => componentHeads(report, visible), [report, visible]));
@@ -69,6 +77,8 @@ export function MatrixView({ report, visible, news, view, change, onSeen }: Matr
       environments={environments}
       news={news}
       selected={selected}
+      reveal={reveal}
+      onRevealed={onRevealed}
       headHeight={headHeight}
       corner={
         <Corner

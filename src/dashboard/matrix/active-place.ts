@@ -37,8 +37,10 @@ const STAY: PendingArrival = { show: false, focus: false, to: null };
  *
  * @param axes at least one row and one column; the same object as long as nothing in it has changed
  * @param selected the cell whose details are open: it becomes active whenever it changes from outside
+ * @param reveal a place that was asked for from elsewhere: shown and focused as soon as it is there; null: none
+ * @param onRevealed called once it was
  */
-export function useActivePlace(axes: Axes, selected: Place): ActivePlace {
+export function useActivePlace(axes: Axes, selected: Place, reveal: Place | null, onRevealed: () => void): ActivePlace {
   const [active, setActive] = useState<{ readonly place: Place; readonly last: Position }>(() => {
     const last = positionOf(axes, selected) ?? { row: 0, column: 0 };
     return { place: placeAt(axes, last), last };
@@ -74,6 +76,14 @@ export function useActivePlace(axes: Axes, selected: Place): ActivePlace {
     activate(at, { show: own ? 'least' : 'amid', focus: focused.current });
   }, [selected, axes, activate]);
 
+  // After the selection, which may be the same place, and which does not take the focus from elsewhere.
+  useLayoutEffect(() => {
+    const at = reveal === null ? null : positionOf(axes, reveal);
+    if (at === null) return; // none, or its row is only drawn when filters and folds have gone
+    activate(at, { show: 'amid', focus: true });
+    onRevealed();
+  }, [reveal, axes, activate, onRevealed]);
+
   const { row, column } = nearest(axes, active.place, active.last);
   // Made anew by each activation, even of the place that is active already: it may have been scrolled out of view.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
@@ -101,12 +111,15 @@ export function useArrival(
     if (led) show(position, 'amid');
   }, []);
 
+  /** The active place is to have the focus, and is not drawn yet. */
+  const owed = useRef(false);
   const kind = useRef(axes.down[0]?.kind);
   useLayoutEffect(() => {
     // What has been activated in this very commit is drawn by the next one: its arrival waits for that.
     const { to } = arrival.current;
     const due = to === null || (to.row === position.row && to.column === position.column);
-    const { show: shows, focus: focuses } = due ? arrival.current : STAY;
+    const arriving = due ? arrival.current : STAY;
+    const { show: shows, focus: focuses } = arriving;
     if (due) arrival.current = STAY;
     const flipped = kind.current !== axes.down[0]?.kind;
     kind.current = axes.down[0]?.kind;
@@ -114,12 +127,21 @@ export function useArrival(
     if (shows || flipped) show(position, shows || 'amid');
     const root = grid.current;
     const element = root && elementAt(root, position);
+    if (arriving !== STAY) owed.current = focuses && !element;
     if (!element || element === document.activeElement) return;
     // A poll or a filter may have taken the focused element out, which leaves the focus on the body, or moved its place
     // to another element.
     const lost = focused.current && (document.activeElement === document.body || root.contains(document.activeElement));
     if (focuses || lost) element.focus({ preventScroll: true });
   }, [position, axes, arrival, focused, show, grid]);
+
+  // A grid that has just been mounted, or scrolled far, draws the place in a later commit.
+  useLayoutEffect(() => {
+    const element = owed.current && grid.current ? elementAt(grid.current, position) : null;
+    if (!element) return;
+    owed.current = false;
+    element.focus({ preventScroll: true });
+  });
 
   return {
     // Not by our keys alone: assistive technology focuses what it likes.
