@@ -99,7 +99,8 @@ async function readText(path: string): Promise<TextResult> {
         ok: false,
         reason: `${path} has ${bytes.length} bytes, and a config file ${MAX_PROFILE_FILE_BYTES} at most`,
       };
-    if (bytes.includes(0)) return { ok: false, reason: `${path} is no UTF-8 text (UTF-16, perhaps): save it as UTF-8` };
+    if (bytes.includes(0))
+      return { ok: false, reason: `${path} is not UTF-8 text (UTF-16, perhaps): save it as UTF-8` };
     const text = bytes.toString('utf8');
     // For one such section the SDK reads nothing of the file.
     if (/^\s*\[(?:profile )?__proto__\]/m.test(text)) return { ok: false, reason: `${path} has a section __proto__` };

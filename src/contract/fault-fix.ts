@@ -87,7 +87,7 @@ const WORDS = {
       ? {
           title: 'Credentials refused',
           explanation:
-            'AWS does not know these credentials in this region. Check which identity they are, and whether the region is enabled for the account:',
+            'AWS does not recognise these credentials in this region. Check which identity they are, and whether the region is enabled for the account:',
           copy: command(fault.fix ?? `aws sts get-caller-identity${awsOptions({ ...context, endpoint: null })}`),
         }
       : {
@@ -97,15 +97,15 @@ const WORDS = {
         },
   'clock-wrong': plain(
     'Clock is wrong',
-    "AWS refuses the signatures because this machine's clock is off by more than five minutes. Set the clock; reading resumes by itself.",
+    "AWS refuses the signatures because this machine's clock is off by more than five minutes. Set the clock; reading resumes automatically.",
   ),
   throttled: plain(
     'Table is throttled',
-    'DynamoDB refuses some reads because the table is at its capacity. Reading is tried again, with few requests, until it answers.',
+    'DynamoDB refuses some reads because the table is at its capacity. Reading is retried, with few requests, until it answers.',
   ),
   'service-failing': plain(
     'DynamoDB is failing',
-    'The service answers with an error of its own. Reading goes on by itself.',
+    'The service reports an internal error. Reading is retried automatically.',
   ),
   'request-refused': (fault, context) => ({
     title: 'Request refused',
@@ -114,9 +114,12 @@ const WORDS = {
   }),
   unreachable: plain(
     'Cannot reach DynamoDB',
-    'No connection to the endpoint. Check network, VPN and proxy, and that the region exists. Reading resumes by itself.',
+    'No connection to the endpoint. Check network, VPN and proxy, and that the region exists. Reading resumes automatically.',
   ),
-  'timed-out': plain('No answer in time', 'The endpoint did not answer completely in time. Reading goes on by itself.'),
+  'timed-out': plain(
+    'No answer in time',
+    'The endpoint did not answer completely in time. Reading is retried automatically.',
+  ),
   cancelled: plain('Stopped', 'The reading was stopped.'),
   'unexpected-answer': (fault) => ({
     title: 'Unexpected answer',
@@ -127,10 +130,7 @@ const WORDS = {
     'Local server stopped',
     'The server that this page came from does not answer. Start it again; the page goes on by itself.',
   ),
-  'local-server-restarted': plain(
-    'Local server was restarted',
-    'It does not know this page any more. Reload the page.',
-  ),
+  'local-server-restarted': plain('Local server was restarted', 'It no longer knows this page. Reload the page.'),
   'local-server-foreign': plain(
     'Another program answers at this address',
     'It does not prove to be the local server that this page came from, so the page sends it nothing. End it, and start Release Matrix again as before; the page goes on by itself. Do not reload the page until then.',
@@ -141,16 +141,16 @@ const WORDS = {
   ),
   'local-server-busy': plain(
     'Local server is busy',
-    'Too many requests in one minute, as from many tabs. Reading goes on by itself.',
+    'Too many requests in one minute, as from many tabs. Reading is retried automatically.',
   ),
-  'local-server-failing': plain('Local server failed', 'It met an error of its own; its output says more.'),
+  'local-server-failing': plain('Local server failed', 'It met an internal error; see its output.'),
   'local-call-not-allowed': plain(
     'Call not allowed',
     'The local server passes on reading calls for the one configured table only. Check RELEASE_TABLE, and reload the page.',
   ),
   'endpoint-unreachable': (_, context) => ({
     title: 'Endpoint does not answer',
-    explanation: `Nothing answers at ${context.endpoint ?? 'the configured endpoint'}. Start the emulator, or correct DYNAMODB_ENDPOINT. Reading resumes by itself.`,
+    explanation: `Nothing answers at ${context.endpoint ?? 'the configured endpoint'}. Start the emulator, or correct DYNAMODB_ENDPOINT. Reading resumes automatically.`,
     copy: null,
   }),
   'profile-missing': profileFault(
@@ -160,12 +160,12 @@ const WORDS = {
   ),
   'profile-broken': profileFault(
     'Profile is incomplete',
-    'The profile lacks a part, refers to itself, or the AWS config files cannot be read. What the AWS CLI makes of it:',
+    'The profile is incomplete, refers to itself, or the AWS config files cannot be read. What the AWS CLI makes of it:',
     (context) => `aws configure list${profileOption(context)}`,
   ),
   'profile-sso-expired': (fault, context) => ({
     title: 'Sign-in expired',
-    explanation: `Sign-in expired${context.profile === null ? '' : ` for profile ${context.profile}`}. Reading resumes by itself after:`,
+    explanation: `Sign-in expired${context.profile === null ? '' : ` for profile ${context.profile}`}. Reading resumes after:`,
     copy: command(fault.fix ?? signInCommand(context)),
   }),
   'profile-mfa-needed': profileFault(
@@ -185,12 +185,12 @@ const WORDS = {
   ),
   'profile-sts-denied': profileFault(
     'Role refused',
-    'AWS STS does not let this profile take the role or session it needs. Who it is:',
+    'AWS STS does not let this profile assume the role or session it needs. Its identity:',
     (context) => `aws sts get-caller-identity${profileOption(context)}`,
   ),
   'profile-sts-unreachable': plain(
     'Cannot reach AWS STS',
-    'No connection to the service that hands out sessions. Check network, VPN and proxy. Reading resumes by itself.',
+    'No connection to the service that issues sessions. Check network, VPN and proxy. Reading resumes automatically.',
   ),
   'profile-unscopable': profileFault(
     'Long-lived keys stay here',
@@ -199,7 +199,7 @@ const WORDS = {
   ),
   failed: (fault) => ({
     title: 'Reading failed',
-    explanation: `An error that this program did not expect: ${fault.message}`,
+    explanation: `Unexpected error: ${fault.message}`,
     copy: null,
   }),
 } satisfies Record<FaultCode, Words>;

@@ -4,7 +4,7 @@ const DAY_MS = 86_400_000;
  * A time some days (also parts of a day, also negative) after another.
  *
  * @param from ISO 8601
- * @throws RangeError for a text that is no time
+ * @throws RangeError for a text that is not a time
  */
 export function daysAfter(from: string, days: number): Date {
   const start = Date.parse(from);

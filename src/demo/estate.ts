@@ -25,7 +25,7 @@ export const DEMO_ESTATE = 'demo estate';
  * Makes the demo estate: the same for the same time and seed. Ages look alive because all dates are relative to `now`.
  *
  * @param now ISO 8601: the time of seeding
- * @throws RangeError for a `now` that is no time
+ * @throws RangeError for a `now` that is not a time
  */
 export function buildEstate({ now, seed = 'acme' }: { now: string; seed?: string }): DemoEstate {
   const chance = chanceOf(seed);

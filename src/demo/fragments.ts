@@ -95,7 +95,7 @@ export function desiredReplicas({ replicas }: Workload, environment: string): nu
  *
  * @param environmentName as the key spells it: `prod`, or `production` in the estate's early days
  * @param rollout how far it has come; absent: finished
- * @throws Error for a component that is no workload
+ * @throws Error for a component that is not a workload
  */
 export function workloadItem(
   component: DemoComponent,
@@ -104,7 +104,7 @@ export function workloadItem(
   { environmentName = environment, rollout }: { environmentName?: string; rollout?: Rollout } = {},
 ): Item {
   const { name, repo, owner, workload } = component;
-  if (workload === null) throw new Error(`${columnOf(component)} is no workload.`);
+  if (workload === null) throw new Error(`${columnOf(component)} is not a workload.`);
   const { tag, chance } = context;
   const image = imageOf(workload, context);
   const replicas = desiredReplicas(workload, environment);

@@ -39,7 +39,7 @@ export function readRealData(text: string): RealData {
   try {
     json = JSON.parse(text);
   } catch (error) {
-    throw new WrongData(`${EXPECTED}; the file is no JSON: ${parserWords(error)}.`);
+    throw new WrongData(`${EXPECTED}; the file is not JSON: ${parserWords(error)}.`);
   }
   if (!Array.isArray(json)) throw new WrongData(`${EXPECTED}; received ${wordsFor(json)}.`);
   const first: unknown = json[0];

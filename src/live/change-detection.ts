@@ -111,7 +111,7 @@ function isWholeDue(
   now: number,
 ): boolean {
   const since = now - detection.full.startedAt;
-  // The clock was put back: then the time of the next try is no time either.
+  // The clock was put back: then the time of the next try is not a time either.
   if (since < 0) return true;
   if (retryAt !== null && now < retryAt) return false;
   // Half a poll early is nearer to its time than half a poll late.

@@ -67,7 +67,7 @@ function countersOf(items: ReleaseReading['items'], keys: KeyNames): ReadonlyMap
   for (const item of items) {
     const range = item[keys.component];
     if (typeof range !== 'string' || !range.startsWith(RELEASE_PREFIX)) continue;
-    // A count that is no number was broken by hand. As NaN it differs from itself: its release is always read anew.
+    // A count that is not a number was broken by hand. As NaN it differs from itself: its release is always read anew.
     counters.set(range.slice(RELEASE_PREFIX.length), typeof item.count === 'number' ? item.count : Number.NaN);
   }
   return counters;

@@ -18,7 +18,7 @@ export interface AnswerTaker {
  * Has a command's answer taken from the wire by us: a middleware between the HTTP handler and the SDK's deserializer
  * parses the body once and leaves the SDK an empty one (`plain-item.ts` says why). Signing, retries, endpoints and the
  * service's errors stay the SDK's. Sending then fails with a ReadFault `unexpected-answer` for a successful answer that
- * is no JSON.
+ * is not JSON.
  *
  * @param client by which the one command will be sent
  */

@@ -352,7 +352,7 @@ const WRONG: readonly (readonly [string, Form, 'sdk gives' | 'sdk fails', Creden
     { config: Buffer.from(`\uFEFF[profile x]\n${KEYS}`, 'utf16le') },
     'sdk fails',
     'ProfileBroken',
-    /config is no UTF-8 text/,
+    /config is not UTF-8 text/,
   ],
   [
     'a section __proto__',

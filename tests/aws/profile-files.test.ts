@@ -140,7 +140,7 @@ describe('a file that cannot be used', () => {
     [
       'in UTF-16',
       Buffer.from('[x]\n', 'utf16le'),
-      '~/.aws/config is no UTF-8 text (UTF-16, perhaps): save it as UTF-8',
+      '~/.aws/config is not UTF-8 text (UTF-16, perhaps): save it as UTF-8',
     ],
     ['with a section that hides the others', '[x]\na = b\n [__proto__]\n', '~/.aws/config has a section __proto__'],
     ['with a profile that does', '[profile __proto__]\n', '~/.aws/config has a section __proto__'],

@@ -165,7 +165,7 @@ function nameSaidBy({ release, stage, verdict, unknown, completeness, findings }
     'no-fragments': 'there is no fragment of it',
     'no-roster': 'nothing says what belongs to it',
     arriving: missing.length === 0 ? 'it is still being rolled out' : `${missing.length} of ${expected} still arriving`,
-    partial: `it holds ${present} of ${expected}, and nobody has said whether that is meant`,
+    partial: `it holds ${present} of ${expected}, and nothing says whether that is intended`,
     policy: 'the policy cannot be read',
   } satisfies Record<UnknownReason, string>;
   const why = unknown.map((reason) => reasons[reason]).join('; ');

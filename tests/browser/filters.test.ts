@@ -26,7 +26,7 @@ test('the version filter takes text and ranges, pre-releases included', async ({
 test('a broken range is said, and hides nothing', async ({ page, open }) => {
   await open();
   await box(page, 'Version').fill('~nonsense');
-  await left(page, /“~nonsense” is no version range, such as ~1\.4 or >=2 <3\./);
+  await left(page, /“~nonsense” is not a version range, such as ~1\.4 or >=2 <3\./);
   await left(page, /44 releases, \d+ components$/);
 });
 

@@ -273,7 +273,7 @@ test.describe('nothing passes for lack of data', () => {
       await at.put(release, 'k8s#prod-deployment/web', { imageRef: 'web:1.0.0', replicas: 2 });
     }
     await page.goto(`${at.server.url}?view=findings&version=1.1`);
-    await expect(finding(page, /Warning.*Nobody knows whether api in prod is ready/)).toBeVisible();
+    await expect(finding(page, /Warning.*Unknown whether api in prod is ready/)).toBeVisible();
     await expect(finding(page, /Error.*web in prod: 0 of 2 ready/)).toBeVisible();
   });
 

@@ -85,7 +85,7 @@ test('what an earlier visit has read stays where the table cannot be had now', a
   await kept(page, live.server.url);
   live.faults.fail({ kind: 'error', status: 400, name: 'ResourceNotFoundException', message: 'no such table' });
   await page.reload();
-  await expect(page.getByText(/These are the last good data, read/)).toBeVisible();
+  await expect(page.getByText(/Showing the last good data, read/)).toBeVisible();
   await expect(verdicts(page)).toHaveCount(3);
   await expect(status(page)).toContainText('Stale');
 });

@@ -229,7 +229,7 @@ test.describe('within a limit of read units', () => {
     await expect(cell(page, 'auth in v1.0.0: 1.0.1')).toBeVisible();
     expect(new Set(reads(live))).toEqual(new Set(['Query']));
     const about = await openAbout(page);
-    await expect(about).toContainText('as nobody counts changes in this table');
+    await expect(about).toContainText('as publishers do not count changes in this table');
     await expect(about).toContainText('of the 5,000 that are set as the limit');
   });
 });

@@ -19,8 +19,8 @@ test('what would block this rc: from its cell in one action', async ({ page, ope
   await panel(page).getByRole('button', { name: 'Open release' }).click();
   await expect(region(page, 'v1.6.0-rc.1')).toBeVisible();
   await expect(section(page, 'Promotion rehearsal')).toContainText(/As stable:.*fail/);
-  await expect(entries(page, 'What would block it newly')).toHaveText([/feature-checkout is 2\.9\.0-beta\.1/]);
-  await expect(entries(page, 'What would block it still').first()).toContainText('tf-network is missing');
+  await expect(entries(page, 'New blockers')).toHaveText([/feature-checkout is 2\.9\.0-beta\.1/]);
+  await expect(entries(page, 'Remaining blockers').first()).toContainText('tf-network is missing');
   await page.goBack();
   await expect(panel(page)).toBeVisible();
   await page.goForward();

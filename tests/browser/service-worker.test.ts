@@ -37,7 +37,7 @@ test('a service worker of another project is removed before anything is asked fo
   await page.goto(server.url);
   await expect(page.getByRole('heading', { name: 'A service worker of another project was here' })).toBeVisible();
   expect(asked).toEqual([]);
-  await page.getByRole('button', { name: 'Load the page anew' }).click();
+  await page.getByRole('button', { name: 'Reload the page' }).click();
   await expect(grid(page)).toBeVisible();
   expect(await page.evaluate(() => navigator.serviceWorker.controller)).toBeNull();
 });

@@ -91,7 +91,7 @@ const QUESTIONS: readonly Question[] = [
     actions: [search, typeAndEnter('1.6.1-rc.1'), openRelease],
     async answer(page) {
       await expect(page.getByRole('region', { name: 'Promotion rehearsal' })).toContainText(/As stable:.*fail/);
-      await expect(blocks(page, 'What would block it still').first()).toBeVisible();
+      await expect(blocks(page, 'Remaining blockers').first()).toBeVisible();
     },
   },
 ];

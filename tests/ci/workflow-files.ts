@@ -66,12 +66,12 @@ const workflow = z.strictObject({
 });
 export type Workflow = z.output<typeof workflow>;
 
-/** @throws Error where the file is no YAML, or has a part that no JavaScript action of ours has */
+/** @throws Error where the file is not YAML, or has a part that no JavaScript action of ours has */
 export function readAction(file: string): JavaScriptAction {
   return action.parse(parse(readFileSync(file, 'utf8')));
 }
 
-/** @throws Error where the file is no YAML, or has a part that no workflow of ours has */
+/** @throws Error where the file is not YAML, or has a part that no workflow of ours has */
 export function readWorkflow(file: string): Workflow {
   return workflow.parse(parse(readFileSync(file, 'utf8')));
 }

@@ -60,8 +60,8 @@ describe('refused before any call: exit 2, nothing on stdout, one line that says
       [...BACKEND, '--component', 'x'.repeat(300)],
       /component is longer than \d+ char/,
     ],
-    ['C2', 'a name that leaves its folder', [...BACKEND, '--component', '../x'], /component is no name/],
-    ['C2', 'a name with the separator', [...BACKEND, '--component', 'x#y'], /component is no name: .*no #/],
+    ['C2', 'a name that leaves its folder', [...BACKEND, '--component', '../x'], /component is not a name/],
+    ['C2', 'a name with the separator', [...BACKEND, '--component', 'x#y'], /component is not a name: .*no #/],
     [
       'C3',
       'an environment given twice',
@@ -81,7 +81,7 @@ describe('refused before any call: exit 2, nothing on stdout, one line that says
     ['C6', 'a folder as changelog', [...API, '--changelog-file', '@.'], /is no file\./],
     ['C6', 'a changelog of 5 MB', [...API, '--changelog-file', '@5-mb'], /has 5242880 bytes: expected 4194304 at most/],
     ['C6', 'a binary changelog', [...API, '--changelog-file', '@binary'], /is no text: it holds a NUL/],
-    ['C6', 'a changelog that is no UTF-8', [...API, '--changelog-file', '@no-utf-8'], /is no UTF-8 text/],
+    ['C6', 'a changelog that is no UTF-8', [...API, '--changelog-file', '@no-utf-8'], /is not UTF-8 text/],
     ['C6', 'a pipe as changelog, without waiting for it', [...API, '--changelog-file', '@pipe'], /is no file\./],
     ['C7', 'a fact without value', [...API, '--meta', 'a'], /--meta: expected name=value, received "a"/],
     ['C7', 'a fact without name', [...API, '--meta', '=b'], /--meta: expected name=value, received "=b"/],
@@ -97,7 +97,7 @@ describe('refused before any call: exit 2, nothing on stdout, one line that says
     ['C8', 'a link that runs', [...API, '--link', 'x=javascript:alert(1)'], /links\.x is no https:\/\/ address/],
     ['C8', 'a link to a file', [...API, '--link', 'x=file:///etc/passwd'], /links\.x is no https:\/\/ address/],
     ['C9', 'a date in the future', [...API, '--date', '2026-11-20T12:11:00Z'], /date is in the future: expected/],
-    ['C9', 'a date that is none', [...API, '--date', 'today'], /date is no time: expected ISO 8601/],
+    ['C9', 'a date that is none', [...API, '--date', 'today'], /date is not a time: expected ISO 8601/],
     ['C10', 'an item over 400 KB', ['--input', '@big.json'], /its biggest field is changelog \(420009 bytes\)/],
     ['C11', 'no release outside a CI', API.slice(2), /release is missing: name it by --release, as there is no/],
     ['C11', 'no type', [...API.slice(0, 2), ...API.slice(4)], /type is missing: name it by --type/],
@@ -317,7 +317,7 @@ describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
     const said = await releaseMatrix(['publish', '--input', file('many.ndjson', lines.join('\n')), ...table.words]);
     expect([said.exitCode, said.stdout.match(/^published /gm)?.length]).toEqual([2, 999]);
     expect(said.stderr).toBe(
-      'line 500: component is no name: expected no white space, no #, no empty or dotted path segment, received "x#y"\n',
+      'line 500: component is not a name: expected no white space, no #, no empty or dotted path segment, received "x#y"\n',
     );
     expect(await table.items()).toHaveLength(999);
     const { total, ...releases } = await table.counters();

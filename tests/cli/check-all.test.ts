@@ -65,7 +65,7 @@ describe('every release of a table', () => {
     const { exitCode, stdout, stderr } = await all(MIXED);
     expect(stdout.replace(/sha256:\w+/, 'sha256:…').split('\n')).toEqual([
       'FAIL     v1.3.0  stable  3 of 4     1 error    missing-component (1)',
-      'UNKNOWN  v1.2.1  stable  1 of 4     1 warning  it holds 1 of 4, and nobody has said whether that is meant',
+      'UNKNOWN  v1.2.1  stable  1 of 4     1 warning  it holds 1 of 4, and nothing says whether that is intended',
       'PASS     v1.2.0  stable  4 of 4',
       'PASS     v1.1.0  stable  4 of 4',
       'UNKNOWN  v1.0.0  stable  no roster             nothing says what belongs to it',
@@ -102,7 +102,7 @@ describe('every release of a table', () => {
       '| verdict | release | stage | complete | found | why |',
       '| --- | --- | --- | --- | --- | --- |',
       '| ❌ FAIL | [`v1.3.0`](https://releases.example/?release=v1.3.0) | stable | 3 of 4 | 1 error | missing-component (1) |',
-      '| ❔ UNKNOWN | [`v1.2.1`](https://releases.example/?release=v1.2.1) | stable | 1 of 4 | 1 warning | it holds 1 of 4, and nobody has said whether that is meant |',
+      '| ❔ UNKNOWN | [`v1.2.1`](https://releases.example/?release=v1.2.1) | stable | 1 of 4 | 1 warning | it holds 1 of 4, and nothing says whether that is intended |',
     ]);
   });
 
@@ -129,7 +129,7 @@ describe('every release of a table', () => {
     expect(text).toBe('❌ FAIL 5 releases: 1 fail, 2 unknown, 2 pass');
     expect(blocks[1].text.text.split('\n')).toEqual([
       '❌ `v1.3.0` (stable), 3 of 4: missing-component (1)',
-      '❔ `v1.2.1` (stable), 1 of 4: it holds 1 of 4, and nobody has said whether that is meant',
+      '❔ `v1.2.1` (stable), 1 of 4: it holds 1 of 4, and nothing says whether that is intended',
       '❔ `v1.0.0` (stable), no roster: nothing says what belongs to it',
     ]);
     expect(
@@ -154,7 +154,7 @@ describe('every release of a table', () => {
     expect(objects(stdout)).toHaveLength(5);
     expect(stderr.split('\n')).toEqual([
       '::error title=v1.3.0%3A fail::missing-component (1)',
-      '::warning title=v1.2.1%3A unknown::it holds 1 of 4, and nobody has said whether that is meant',
+      '::warning title=v1.2.1%3A unknown::it holds 1 of 4, and nothing says whether that is intended',
       '::warning title=v1.0.0%3A unknown::nothing says what belongs to it',
       '',
     ]);

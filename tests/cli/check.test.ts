@@ -221,10 +221,14 @@ describe('the policy', () => {
   });
 
   test.each<[string, unknown, string]>([
-    ['no JSON', '{', 'the document: is no JSON'],
+    ['no JSON', '{', 'the document: is not JSON'],
     ['an unknown code', { severities: { 'no-such-code': 'off' } }, 'severities'],
     ['an unknown word', { severities: { 'not-ready': 'loud' } }, 'severities.not-ready'],
-    ['a waiver without end', { waivers: [{ ...waiver, expires: 'never' }] }, 'waivers[0].expires: is no date such as'],
+    [
+      'a waiver without end',
+      { waivers: [{ ...waiver, expires: 'never' }] },
+      'waivers[0].expires: is not a date such as',
+    ],
     ['an unknown key', { rooster: [] }, 'the document: Unrecognized key: "rooster"'],
   ])('with %s is refused whole', async (_, document, words) => {
     const from = file('broken.json', items(MISSING));
@@ -284,10 +288,10 @@ describe('what cannot be used ends with 2 and says what was expected', () => {
   });
 
   test.each([
-    ['[{"version":"v1"},', 'is no JSON'],
+    ['[{"version":"v1"},', 'is not JSON'],
     ['[1]', 'element 1: expected an item (a JSON object), received 1'],
     ['{"version":"v1"}\n[]', 'line 2: expected an item (a JSON object), received []'],
-    ['{"version":"v1"}\nnope', 'line 2 is no JSON'],
+    ['{"version":"v1"}\nnope', 'line 2 is not JSON'],
   ])('a file that holds %j', async (content, expected) => {
     const said = await releaseMatrix(['check', 'v1', '--from', file('odd.json', content)]);
     expect([said.exitCode, said.stdout]).toEqual([2, '']);

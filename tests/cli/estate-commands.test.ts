@@ -118,7 +118,7 @@ describe('deployed', () => {
         'component         staging    prod',
         'k8s#auth-service  1.4.0 2/3  1.3.0 3/3, 1 behind v1.4.0',
         '',
-        'Where these run nobody says: k8s#unplaced',
+        'Location unknown: k8s#unplaced',
         'read 2026-11-20T12:00:00.000Z',
         '',
       ].join('\n'),

@@ -138,8 +138,8 @@ describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
     expect([said.exitCode, said.stdout]).toEqual([4, '6 items: 1 written, 1 conflicts, 4 invalid\n']);
     expect(said.stderr).toContain('1 change counters are left out');
     expect(said.stderr).toMatch(/^line 3: .*holds no #/m);
-    expect(said.stderr).toMatch(/^line 4: commit is no commit/m);
-    expect(said.stderr).toMatch(/^line 6: is no JSON/m);
+    expect(said.stderr).toMatch(/^line 4: commit is not a commit/m);
+    expect(said.stderr).toMatch(/^line 6: is not JSON/m);
     expect(said.stderr).toMatch(/^line 7: expected an item \(a JSON object\)/m);
     expect(said.stderr).toContain('  owner: published "x", offered "y"');
     const replaced = await releaseMatrix(['import', path, '--replace', ...table.words]);

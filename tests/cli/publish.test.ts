@@ -129,7 +129,7 @@ describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
         {
           place: 'element 3',
           outcome: 'invalid',
-          faults: ['commit is no commit: expected 7 to 64 hexadecimal digits, received "main"'],
+          faults: ['commit is not a commit: expected 7 to 64 hexadecimal digits, received "main"'],
         },
         { place: 'element 4', outcome: 'invalid', faults: ['expected a fragment (a JSON object), received 7'] },
       ],

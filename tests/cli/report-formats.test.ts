@@ -107,7 +107,7 @@ describe('why it is unknown', () => {
   const BEFORE = [...parts('v1.2.0', 63), ...parts('v1.3.0', 63)];
   const NO_FRAGMENTS = 'there is no fragment of it';
   const NO_ROSTER = 'nothing says what belongs to it';
-  const SPELT = 'Publish it, or look whether it is spelt as it was published.';
+  const SPELT = 'Publish it, or check the spelling against what was published.';
   const FIRST = 'Publish the first whole release, by which later ones are measured, or write a roster in the policy.';
 
   test.each<[reasons: string[], release: string, items: object[], sentence: string]>([
@@ -124,7 +124,7 @@ describe('why it is unknown', () => {
       ['partial'],
       'v1.3.1',
       [...BEFORE, ...parts('v1.3.1', 2)],
-      'Cannot be told: it holds 2 of 63, and nobody has said whether that is meant.',
+      'Cannot be told: it holds 2 of 63, and nothing says whether that is intended.',
     ],
   ])('%s: in every format, with 3', async (reasons, release, items, sentence) => {
     const from = file('unknown.json', items);

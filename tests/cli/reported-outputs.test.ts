@@ -238,7 +238,7 @@ const CASES: readonly Reported[] = [
     stderr: [expect.stringContaining(NO_DATE)],
   },
   {
-    name: 'a tag whose first word is no name',
+    name: 'a tag whose first word is not a name',
     words: ['--release', 'v1.4.0', '--type', 'backend'],
     environment: { ...ON_TAG, GITHUB_REF_NAME: 'release-1.4.0' },
     exitCode: 2,
@@ -404,7 +404,7 @@ describe('in a checkout, by the real git', () => {
     checkout.remove();
   });
 
-  test('a remote whose name is no repository: published without it, with a notice', async () => {
+  test('a remote whose name is not a repository: published without it, with a notice', async () => {
     const checkout = emptyCheckout();
     checkout.git(['commit', '--quiet', '--allow-empty', '--message', 'change'], '2026-09-01T10:00:00Z');
     checkout.git(['remote', 'add', 'origin', 'https://acme@dev.azure.com/acme/Web%20Shop/_git/api']);
@@ -413,7 +413,7 @@ describe('in a checkout, by the real git', () => {
     expect([said.exitCode, said.items.length]).toEqual([0, 1]);
     expect(said.items[0]).not.toHaveProperty('repo');
     expect(said.stderr).toEqual([
-      'the fragment: repo is no repository: expected owner/name, received "acme/Web%20Shop/_git/api"; it is left out.',
+      'the fragment: repo is not a repository: expected owner/name, received "acme/Web%20Shop/_git/api"; it is left out.',
     ]);
     checkout.remove();
   });

@@ -170,7 +170,7 @@ test.each<[string, string | Uint8Array, number, RegExp]>([
     2,
     /line 1 is Amazon Ion: expected DynamoDB JSON/,
   ],
-  ['a scan that was cut', answer(TYPED).slice(0, 500), 2, /is no JSON/],
+  ['a scan that was cut', answer(TYPED).slice(0, 500), 2, /is not JSON/],
   ['a compressed file that was cut', gzipSync(exported).subarray(0, 200), 2, /cannot be read: unexpected end of file/],
 ])('check --from %s gives no verdict', async (_, content, exitCode, words) => {
   const said = await releaseMatrix(['check', 'v1.4.0', '--from', file('no-verdict', content)]);

@@ -114,8 +114,8 @@ describe('published releases of other projects', () => {
     expect(() => readRealData(text)).toThrow(new WrongData(message));
   });
 
-  it('refuses what is no JSON, with the parser’s reason', () => {
-    expect(() => readRealData('release,date\n')).toThrow(/^Expected a JSON list .*; the file is no JSON: .+\.$/);
+  it('refuses what is not JSON, with the parser’s reason', () => {
+    expect(() => readRealData('release,date\n')).toThrow(/^Expected a JSON list .*; the file is not JSON: .+\.$/);
   });
 });
 

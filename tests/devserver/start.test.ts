@@ -250,8 +250,11 @@ describe('a policy file', () => {
     }
   });
 
-  test('that is no JSON ends the start', async () => {
+  test('that is not JSON ends the start', async () => {
     const { code, stderr } = await start('text.json', '{ "graceMinutes": 5,');
-    expect([code, stderr]).toEqual([2, expect.stringContaining('RELEASE_POLICY: text.json, the document: is no JSON')]);
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining('RELEASE_POLICY: text.json, the document: is not JSON'),
+    ]);
   });
 });

@@ -228,7 +228,7 @@ export const ARGUED: readonly Argued[] = [
     file: 'src/devserver/guard/sliding-window.ts',
     on: 'let times: number[] = [];',
     changes: ['[] → ["Stryker was here"]'],
-    why: 'what is no time is thrown out at the first look',
+    why: 'what is not a time is thrown out at the first look',
   },
   {
     file: 'src/devserver/guard/sliding-window.ts',

@@ -70,7 +70,7 @@ export function itemsOf(path: string): Item[] {
         return [JSON.parse(line)];
       } catch (error) {
         throw new Error(
-          `${basename(path)}, line ${index + 1} is no JSON: ${error instanceof Error ? error.message : error}`,
+          `${basename(path)}, line ${index + 1} is not JSON: ${error instanceof Error ? error.message : error}`,
         );
       }
     });

@@ -202,7 +202,7 @@ test.each<[name: string, items: Item[], expected: Record<string, Record<string, 
     },
   ],
   [
-    'a release that is no SemVer runs, and nobody knows how far it is behind',
+    'a release that is not SemVer runs, and nobody knows how far it is behind',
     [workload('v1.0.0', 'dev', 1), workload('main', 'dev', 2, { imageRef: 'acme/api:main' })],
     { 'running k8s#api': { dev: 'main main, ready 2/2, stable ?, newest ?' } },
   ],

@@ -25,7 +25,7 @@ test.each<[name: string, items: Item[], title: string, why: string]>([
     'a patch of a part',
     [...['a', 'b', 'c'].map((name) => item('v1.4.0', `backend#${name}`)), item('v1.4.1', 'backend#a')],
     'v1.4.1 holds 1 of 3 components',
-    'A patch of a part, or pipelines that failed: nobody has said which. Absent: b, c.',
+    'A partial patch, or pipelines that failed: nothing says which. Absent: b, c.',
   ],
   [
     'perhaps retired',
@@ -98,13 +98,13 @@ test.each<[name: string, items: Item[], title: string, why: string]>([
   [
     'ordered, though no SemVer',
     [item('2026.08.1', 'backend#a')],
-    '2026.08.1 is no SemVer',
+    '2026.08.1 is not SemVer',
     'It is ordered by its numbers.',
   ],
   [
     'not ordered',
     [item('jazzy', 'backend#a')],
-    'jazzy is no SemVer',
+    'jazzy is not SemVer',
     'It has no place among the releases, so nothing can be compared with it.',
   ],
 ])('what is said of %s', (_, items, title, why) => {

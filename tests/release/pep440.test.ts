@@ -26,8 +26,8 @@ test.each([
 });
 
 test.each([
-  ['main', 'is no PEP 440 version'],
-  ['', 'is no PEP 440 version'],
+  ['main', 'is not a PEP 440 version'],
+  ['', 'is not a PEP 440 version'],
   ['1!2.0', 'has an epoch'],
   ['1.2.3.4', 'has more than three numbers'],
   ['1.2.0rc1.dev3', 'is a development version of a pre- or post-release'],

@@ -10,8 +10,8 @@ import { policyOf } from './items.ts';
 
 const CODES = FINDING_CODES.map((code) => `"${code}"`).join('|');
 const WAIVER = { code: 'not-ready', release: 'v1.4.0', reason: 'known', by: 'rm', expires: '2026-12-31' };
-const NO_DATE = 'is no date such as 2026-12-31 or time such as 2026-12-31T12:00:00Z';
-const NO_RANGE = 'is no SemVer range, such as >=1.4 <2';
+const NO_DATE = 'is not a date such as 2026-12-31 or time such as 2026-12-31T12:00:00Z';
+const NO_RANGE = 'is not a SemVer range, such as >=1.4 <2';
 const NO_COMPONENT = 'names no component: expected <type>#<name>, such as backend#api, or a glob, such as backend#*';
 const NO_STAGE = 'Invalid option: expected one of "alpha"|"beta"|"rc"|"stable"';
 const NO_WORD = 'is no word of a suffix: expected letters alone, such as hotfix';

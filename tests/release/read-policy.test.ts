@@ -23,7 +23,7 @@ test.each<[name: string, items: Item[], expected: [source: string, graceMinutes:
     written('{ "graceMinutes": -5 }'),
     ['table', 60, ['graceMinutes: Too small: expected number to be >=0']],
   ],
-  ['no JSON', written('graceMinutes: 5'), ['table', 60, [': is no JSON: ']]],
+  ['no JSON', written('graceMinutes: 5'), ['table', 60, [': is not JSON: ']]],
   ['no text and no map', written(7), ['table', 60, [': Invalid input: expected object, received number']]],
   ['no document', [policyItem({})], ['table', 60, [': Invalid input: expected object, received undefined']]],
 ])('%s', (_, items, [source, graceMinutes, faults]) => {

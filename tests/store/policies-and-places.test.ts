@@ -197,7 +197,7 @@ describe('what fixes a fault', () => {
     ['keys-unsuitable', context, 'What was said. A release table has'],
     ['request-refused', context, 'What was said. Check the table'],
     ['unexpected-answer', context, 'What was said. Something between'],
-    ['failed', context, 'An error that this program did not expect: What was said.'],
+    ['failed', context, 'Unexpected error: What was said.'],
     ['access-denied', context, 'Reading on table T is not allowed.'],
     ['endpoint-unreachable', context, 'Nothing answers at the configured endpoint.'],
     ['endpoint-unreachable', emulator, 'Nothing answers at http://127.0.0.1:8000.'],

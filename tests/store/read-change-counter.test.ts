@@ -100,7 +100,7 @@ test.each<[string, [string, number][], [string, number][], string[]]>([
     [['v1', 1]],
     ['v2'],
   ],
-  ['one that is no number, ever', [['v1', Number.NaN]], [['v1', Number.NaN]], ['v1']],
+  ['one that is not a number, ever', [['v1', Number.NaN]], [['v1', Number.NaN]], ['v1']],
 ])('counters that differ: %s', (_, known, now, differing) => {
   expect(differingCounters(new Map(known), new Map(now))).toEqual(differing);
 });

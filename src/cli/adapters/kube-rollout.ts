@@ -42,7 +42,7 @@ function deployment(kind: WorkloadKind, { metadata, spec, status }: Workload): R
   const updated = status.updatedReplicas ?? 0;
   const available = status.availableReplicas ?? 0;
   const present = status.replicas ?? 0;
-  // A Rollout's controller may have written something that is no number.
+  // A Rollout's controller may have written something that is not a number.
   const seen = status.observedGeneration ?? (kind === 'rollout' ? metadata.generation : 0);
   const progressing = status.conditions?.find(({ type }) => type === 'Progressing')?.reason;
   const word = (): RolloutWord => {

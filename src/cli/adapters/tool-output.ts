@@ -98,7 +98,7 @@ export function jsonDocuments(text: string, expected: string): unknown[] {
   if ('fault' in read) {
     const { line, text: received } = read.fault;
     const shown = JSON.stringify(received.slice(0, 60));
-    throw new AdapterFault(`expected ${expected}, received ${shown} (line ${line}), which is no JSON`);
+    throw new AdapterFault(`expected ${expected}, received ${shown} (line ${line}), which is not JSON`);
   }
   if (read.documents.length === 0) throw new AdapterFault(`expected ${expected}, received nothing`);
   return read.documents;

@@ -127,7 +127,7 @@ function deployedText(document: DeployedDocument): string {
   return logLines([
     ...alignedLines(rows),
     '',
-    ...(unplaced === '' ? [] : [`Where these run nobody says: ${unplaced}`]),
+    ...(unplaced === '' ? [] : [`Location unknown: ${unplaced}`]),
     `read ${document.readAt}`,
   ]);
 }

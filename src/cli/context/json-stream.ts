@@ -1,7 +1,7 @@
 /** Lines that a runner or a wrapper prints around a tool's output: `[command]/…/terraform-bin output -json`, `::debug::…`. */
 const WRAPPED = /^(?:\[command\]|::[a-z-]+(?: [^:]*)?::).*$/gm;
 
-/** What is no JSON, and the line it stands on. */
+/** What is not JSON, and the line it stands on. */
 export interface NoJson {
   readonly line: number;
   readonly text: string;

@@ -11,7 +11,7 @@ export interface PlacedValue {
 
 /**
  * Reads many values: a JSON array, one JSON object, NDJSON (one a line), or documents one after the other. A line that
- * is no JSON costs its neighbours nothing.
+ * is not JSON costs its neighbours nothing.
  */
 export function manyValues(text: string): PlacedValue[] {
   const whole = text.replace(/^\ufeff/, '');
@@ -21,7 +21,7 @@ export function manyValues(text: string): PlacedValue[] {
     return document.value.map((value, index) => ({ place: `element ${index + 1}`, value, fault: null }));
   }
   if (whole.trimStart().startsWith('[')) {
-    return [{ place: 'the array', value: null, fault: `is no JSON: ${document.fault}` }];
+    return [{ place: 'the array', value: null, fault: `is not JSON: ${document.fault}` }];
   }
   const lines = whole.split('\n').flatMap((line, index): PlacedValue[] => {
     if (line.trim() === '') return [];
@@ -29,7 +29,7 @@ export function manyValues(text: string): PlacedValue[] {
     const one = parsed(line);
     return 'value' in one
       ? [{ place, value: one.value, fault: null }]
-      : [{ place, value: null, fault: `is no JSON: ${one.fault}` }];
+      : [{ place, value: null, fault: `is not JSON: ${one.fault}` }];
   });
   if (lines.every(({ fault }) => fault === null)) return lines;
   // Documents over many lines, as jq prints them, or two of them on one.

@@ -70,7 +70,7 @@ export function isOfTable(value: unknown): boolean {
   return isAnswer(value) || isTyped(value);
 }
 
-/** The other format of an export is no JSON at all. */
+/** The other format of an export is not JSON at all. */
 function faultOfText(text: string, fault: string): string {
   const isIon = text.trimStart().startsWith('$ion_1_0');
   return isIon ? 'is Amazon Ion: expected DynamoDB JSON, the other format of an export' : fault;

@@ -15,7 +15,7 @@ export async function commitOfHead(git: Git): Promise<string | null> {
 
 /** When a commit was made, ISO 8601; null: git does not have it (a shallow checkout), or there is none. */
 export async function dateOfCommit(git: Git, commit: string): Promise<string | null> {
-  // What is no commit might be an option of git.
+  // What is not a commit might be an option of git.
   if (!/^[0-9a-f]{7,64}$/i.test(commit)) return null;
   return (await git(['show', '--no-patch', '--format=%cI', commit])) || null;
 }

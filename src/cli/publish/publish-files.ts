@@ -22,7 +22,7 @@ export function readChangelog(path: string): string {
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
   } catch {
-    throw refuse('is no UTF-8 text, or cannot be read.');
+    throw refuse('is not UTF-8 text, or cannot be read.');
   }
   if (text.includes('\0')) throw refuse('is no text: it holds a NUL.');
   return clippedChangelog(text);

@@ -71,7 +71,7 @@ export function ActivityView(props: ActivityViewProps) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key */}
       <section tabIndex={0} aria-label="Changes" className={LIST}>
         {activity === null ? (
-          <p className="p-4 text-[13px] text-dim">Looking up what was known of this table…</p>
+          <p className="p-4 text-[13px] text-dim">Loading the history of this table…</p>
         ) : (
           sections.map((section) => (
             <EventStretch
@@ -103,9 +103,9 @@ function titleOf({ when }: EventSection, { lastVisitAt }: Activity): string {
 function emptyWords({ when }: EventSection, { lastVisitAt }: Activity, hidden: number): string | null {
   if (when === 'earlier') return null;
   const whatIs = hidden > 0 ? 'Nothing that the filters leave has changed' : 'Nothing has changed';
-  if (when === 'watching') return `${whatIs} since this page was opened. It is kept up to date by itself.`;
+  if (when === 'watching') return `${whatIs} since this page was opened. It updates by itself.`;
   if (lastVisitAt === null) {
-    return 'This is the first visit to this table in this browser. From now on it is told what changed in between.';
+    return 'This is the first visit to this table in this browser. From now on, what changes between visits is listed here.';
   }
   return `${whatIs} between your last visit and this one.`;
 }

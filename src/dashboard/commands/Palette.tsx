@@ -86,7 +86,7 @@ export default function Palette(props: PaletteProps) {
               </p>
             )}
             <Autocomplete.Empty className="px-3.5 py-3 text-[13px] text-dim empty:hidden">
-              {groups.length === 0 ? 'Nothing is called so.' : null}
+              {groups.length === 0 ? 'No matches.' : null}
             </Autocomplete.Empty>
             <Autocomplete.List className="min-h-0 flex-1 scroll-py-1 overflow-y-auto py-1 empty:hidden">
               {(found: FoundGroup) => (

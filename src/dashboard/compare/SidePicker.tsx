@@ -105,9 +105,7 @@ export function SidePicker({ name, value, choices, onChange, faultId }: SidePick
             ref={list}
             className="w-80 rounded-md border border-edge bg-raised text-[13px] text-ink shadow-lg"
           >
-            <Autocomplete.Empty className="px-3 py-2 text-dim empty:hidden">
-              Nothing in the table is called so.
-            </Autocomplete.Empty>
+            <Autocomplete.Empty className="px-3 py-2 text-dim empty:hidden">No matches.</Autocomplete.Empty>
             <Autocomplete.List aria-label={shownText(name)} className="max-h-80 overflow-y-auto p-1 empty:p-0">
               {(choice: SideChoice) => (
                 <Autocomplete.Item

@@ -6,8 +6,8 @@ import type { Fragment } from '../../release/item/fragment.ts';
  */
 export function describeReadiness({ fields }: Fragment): string {
   const { replicas, readyReplicas = 0, updatedReplicas, generation, observedGeneration } = fields;
-  if (replicas === undefined) return 'Readiness unknown: the fragment does not say how many replicas are wanted.';
-  if (replicas === 0) return 'Scaled to zero: no replica is wanted.';
+  if (replicas === undefined) return 'Readiness unknown: the fragment does not say how many replicas are desired.';
+  if (replicas === 0) return 'Scaled to zero: no replicas desired.';
   const said = [`${readyReplicas} of ${replicas} ${replicas === 1 ? 'replica' : 'replicas'} ready`];
   if (updatedReplicas !== undefined && updatedReplicas !== replicas) said.push(`${updatedReplicas} updated`);
   if (generation !== undefined && observedGeneration !== undefined && observedGeneration < generation) {

@@ -140,7 +140,7 @@ function AllChoices<T extends string>(props: AllChoicesProps<T>) {
                   onClick={() => toggle(choice.value)}
                 />
               ))}
-              {found.length === 0 && <p className="px-2 py-1 text-dim">None is called so.</p>}
+              {found.length === 0 && <p className="px-2 py-1 text-dim">No matches.</p>}
             </div>
             {chosen.length > 0 && (
               <button

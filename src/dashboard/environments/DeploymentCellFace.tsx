@@ -193,7 +193,7 @@ function Declared() {
   return (
     <span
       className="inline-flex items-center gap-1 text-[11.5px] text-dim"
-      title="A fragment says so; nothing is known of what runs"
+      title="Declared by a fragment; not observed"
     >
       <Megaphone size={12} aria-hidden="true" />
       declared

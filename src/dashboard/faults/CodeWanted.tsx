@@ -14,7 +14,7 @@ const WORDS = {
     'Each opens one tab, once. If it was not you who used it, somebody else has read it: end the local server.',
   ],
   expired: ['The code has expired', 'A code is good for 60 seconds after it is shown.'],
-  restarted: ['The local server has been started again', 'It no longer knows this tab.'],
+  restarted: ['The local server was restarted', 'It no longer knows this tab.'],
   unreachable: ['The local server does not answer', 'Is it still running?'],
 } as const satisfies Record<LockedReason, readonly [title: string, what: string]>;
 

@@ -37,7 +37,7 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, Broken> {
       >
         <p className="mb-1 font-semibold text-error">{shownText(this.props.what)} could not be drawn</p>
         <p className="mb-3 text-ink">
-          This is a fault of the program, not of your data. The rest of the page goes on. It said:{' '}
+          This is an error in Release Matrix, not in your data. The rest of the page still works. The error:{' '}
           <code className="break-words">{shownText(error.message)}</code>
         </p>
         <Button onClick={() => this.setState({ error: null })}>Try again</Button>

@@ -30,7 +30,7 @@ export function FaultStrip({ start, reading, table, fault, paused, onRetry }: Fa
       opener="What to do"
       title={
         <>
-          <strong className="font-semibold">{shownText(fix.title)}.</strong> These are the last good data, read{' '}
+          <strong className="font-semibold">{shownText(fix.title)}.</strong> Showing the last good data, read{' '}
           <Age since={readAtHere(table)} />. {!paused && <NextTry at={reading.endedAt + reading.pauseMs} />}
         </>
       }

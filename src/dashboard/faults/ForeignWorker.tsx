@@ -14,7 +14,7 @@ export function ForeignWorker({ onReload }: { readonly onReload: () => void }) {
           Another project was served at this address before, and what it had left in the browser could read everything
           that this page asks for, credentials included. It has been removed, and nothing was asked for.
         </p>
-        <Button onClick={onReload}>Load the page anew</Button>
+        <Button onClick={onReload}>Reload the page</Button>
       </FullPage>
     </main>
   );

@@ -37,7 +37,7 @@ export function RejectedItems({ rejected }: { readonly rejected: readonly Reject
           </li>
         ))}
       </ul>
-      {rejected.length > SHOWN && <p>And {rejected.length - SHOWN} more, which are counted but not drawn here.</p>}
+      {rejected.length > SHOWN && <p>And {rejected.length - SHOWN} more, counted but not shown.</p>}
     </Strip>
   );
 }

@@ -21,9 +21,9 @@ export function lazyReader(
       loaded ??= await load(tries++ > 0).catch(async (cause: unknown) => {
         // A browser may keep a failed module for failed; then only a fresh page helps, which this fault brings about.
         if (tries > 1 && (await whoAnswers()) === 'ours') {
-          throw new ReadFault('local-server-restarted', 'The program that reads the table has to be loaded anew.');
+          throw new ReadFault('local-server-restarted', 'The code that reads the table has to be reloaded.');
         }
-        throw new ReadFault('local-server-stopped', 'The program that reads the table did not come.', { cause });
+        throw new ReadFault('local-server-stopped', 'The code that reads the table could not be loaded.', { cause });
       });
       return loaded.read(...request);
     },

@@ -35,7 +35,7 @@ export function readVersionFilter(text: string): VersionFilter {
   if (range === null) {
     return {
       matches: EVERYTHING,
-      fault: `“${received}” is no version range, such as ~1.4 or >=2 <3.`,
+      fault: `“${received}” is not a version range, such as ~1.4 or >=2 <3.`,
     };
   }
   return { matches: range, fault: null };

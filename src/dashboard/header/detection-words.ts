@@ -22,7 +22,7 @@ export function detectionWords(detection: Detection, limits: ReadLimits, fragmen
     return {
       foundBy: `the change counter, asked every ${poll}; the whole table is read every ${whole}`,
       lateBy: detection.heldBack
-        ? `more was published than the limit pays for: what publishers count comes as it allows, anything else within ${rest}`
+        ? `more was published than the read limit allows: counted changes come as it allows, anything else within ${rest}`
         : `what publishers count within ${poll}, anything else within ${rest}`,
     };
   }
@@ -38,10 +38,10 @@ export function detectionWords(detection: Detection, limits: ReadLimits, fragmen
 
 /** Why there is no counter to go by. */
 function withoutCounter({ counted, denied }: Detection): string {
-  if (denied.getItem) return 'the rights do not allow GetItem, by which the change counter is asked';
-  if (denied.query) return 'the rights do not allow Query, by which single releases are read';
+  if (denied.getItem) return 'GetItem, which reads the change counter, is not allowed';
+  if (denied.query) return 'Query, which reads single releases, is not allowed';
   if (counted === null) return 'the change counter cannot say what changed until then';
-  return 'nobody counts changes in this table';
+  return 'publishers do not count changes in this table';
 }
 
 /** A length of time rounded up, as a promise wants it: "5 s", "12 min". @param ms milliseconds */

@@ -39,11 +39,14 @@ const STATES: readonly Sample[] = [
     text: '1.3.0',
     lines: [{ text: 'from v1.3.0', short: false }],
   }),
-  sound('arriving', 'Arriving', 'expected; the release is too young to miss it', {
+  sound('arriving', 'Arriving', 'expected; the release is within its grace period', {
     glyph: ARRIVING_GLYPH,
     text: 'arriving',
   }),
-  sound('missing', 'Missing, so far', 'expected, and at this stage no fault', { glyph: INFO_GLYPH, text: 'missing' }),
+  sound('missing', 'Missing, so far', 'expected, and not an error at this stage', {
+    glyph: INFO_GLYPH,
+    text: 'missing',
+  }),
   sound('left-out', 'Left out', 'not in this patch of a part; asked once, for the release', { text: 'left out' }),
   sound('renamed', 'Renamed', 'it came under another spelling', { glyph: RENAMED_GLYPH, text: 'renamed' }),
   sound('absent', 'Not part', 'the release neither has nor expects it', { text: '·' }),

@@ -33,7 +33,7 @@ export function LineSection({ report, release, change, onGo }: LineSectionProps)
   if (story === null) {
     return (
       <Section title="Line">
-        <p className="text-dim">Its tag is no SemVer, so it belongs to no line.</p>
+        <p className="text-dim">Its tag is not SemVer, so it belongs to no line.</p>
       </Section>
     );
   }

@@ -76,17 +76,17 @@ function Outcome({ rehearsal, onGo }: { readonly rehearsal: Rehearsal; readonly 
       </p>
       {newlyBlocking.length > 0 && (
         <Part title={`Would block it as ${as}, and does not now`}>
-          <FindingLinks name="What would block it newly" findings={newlyBlocking} onGo={onGo} />
+          <FindingLinks name="New blockers" findings={newlyBlocking} onGo={onGo} />
         </Part>
       )}
       {still.length > 0 && (
         <Part title="Blocks it now, and would then">
-          <FindingLinks name="What would block it still" findings={still} onGo={onGo} />
+          <FindingLinks name="Remaining blockers" findings={still} onGo={onGo} />
         </Part>
       )}
       {relieved.length > 0 && (
         <Part title="Blocks it now, and would no longer">
-          <FindingLinks name="What would block it no longer" findings={relieved} onGo={onGo} />
+          <FindingLinks name="No longer blocking" findings={relieved} onGo={onGo} />
         </Part>
       )}
     </>

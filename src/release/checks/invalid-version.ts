@@ -3,7 +3,7 @@ import type { Check } from '../matrix/release-view.ts';
 const KNOWN_PRERELEASE = ['alpha', 'beta', 'rc'];
 
 /**
- * The release key has no number order (always a warning); or it is no SemVer but has one, or its pre-release is not
+ * The release key has no number order (always a warning); or it is not SemVer but has one, or its pre-release is not
  * `alpha.N`, `beta.N` or `rc.N`.
  */
 export const invalidVersion: Check<'invalid-version'> = ({ estate, row }) => {

@@ -152,7 +152,7 @@ export function deployedAsMarkdown(document: DeployedDocument): string {
     [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n'),
     ...(document.withoutEnvironment.length === 0
       ? []
-      : [`Where these run nobody says: ${document.withoutEnvironment.map(markdownCode).join(', ')}.`]),
+      : [`Location unknown: ${document.withoutEnvironment.map(markdownCode).join(', ')}.`]),
     `Read ${document.readAt}.`,
   ];
   return `${blocks.join('\n\n')}\n`;

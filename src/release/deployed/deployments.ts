@@ -50,7 +50,7 @@ export interface DeploymentCell {
   readonly date: string | null;
   /** Null for what is only declared. */
   readonly readiness: Readiness | null;
-  /** Null where it cannot be told: no stable release, or a release that is no SemVer. */
+  /** Null where it cannot be told: no stable release, or a release that is not SemVer. */
   readonly behindStable: Lag | null;
   readonly behindNewest: Lag | null;
   readonly marks: readonly { readonly mark: DeploymentMark; readonly finding: Finding }[];

@@ -57,7 +57,7 @@ const WORDS: { readonly [C in FindingCode]: (finding: FindingOf<C>, subject: Sub
   },
   'partial-release': ({ release, details }) => ({
     title: `${release} holds ${details.held} of ${details.expected} components`,
-    why: `A patch of a part, or pipelines that failed: nobody has said which. Absent: ${details.absent.map(nameOf).join(', ')}.`,
+    why: `A partial patch, or pipelines that failed: nothing says which. Absent: ${details.absent.map(nameOf).join(', ')}.`,
     whatToDo:
       'Publish the rest. Where patches tag only what changed, say so in the policy ("patchReleases": "carried"), or waive it.',
   }),
@@ -83,10 +83,10 @@ const WORDS: { readonly [C in FindingCode]: (finding: FindingOf<C>, subject: Sub
       ? {
           title: `${release} is a pre-release of another form`,
           why: 'The usual forms are alpha.N, beta.N and rc.N, in lower case and with a dot: SemVer sorts rc10 before rc2.',
-          whatToDo: 'Tag the next one as v1.4.0-rc.1 is.',
+          whatToDo: 'Tag the next one in the form v1.4.0-rc.1.',
         }
       : {
-          title: `${release} is no SemVer`,
+          title: `${release} is not SemVer`,
           why: details.ordered
             ? 'It is ordered by its numbers.'
             : 'It has no place among the releases, so nothing can be compared with it.',
@@ -162,7 +162,7 @@ const WORDS: { readonly [C in FindingCode]: (finding: FindingOf<C>, subject: Sub
     whatToDo: `Look at the roll-out of ${name}; publish again once it is finished.`,
   }),
   'readiness-unknown': (_, { name, inEnvironment }) => ({
-    title: `Nobody knows whether ${name}${inEnvironment} is ready`,
+    title: `Unknown whether ${name}${inEnvironment} is ready`,
     why: 'The fragment has no replicas, the desired count.',
     whatToDo: 'Publish replicas with the fragment.',
   }),

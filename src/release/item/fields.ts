@@ -180,7 +180,7 @@ const ISO_TIME = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9}
 
 /**
  * ISO 8601; a time without zone is UTC, so that every machine reads it alike. Also seconds or milliseconds since
- * 1970, told apart by range (seconds from 2001 to 5138, milliseconds likewise): `0` or `12` is no time, never 1970.
+ * 1970, told apart by range (seconds from 2001 to 5138, milliseconds likewise): `0` or `12` is not a time, never 1970.
  */
 export function readTime(value: PlainValue): string | undefined {
   if (typeof value !== 'string') return parseTime(value);

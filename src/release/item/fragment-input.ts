@@ -48,15 +48,15 @@ const line = (max: number) =>
     .max(max, `is longer than ${max} characters`)
     .refine((text) => !UNPRINTABLE.test(text), 'holds a control character or another that cannot be seen');
 const names = z
-  .union([line(200), z.array(line(200)).min(1).max(200)], { error: 'is no name and no list of names' })
+  .union([line(200), z.array(line(200)).min(1).max(200)], { error: 'is not a name or a list of names' })
   .transform((value) => (typeof value === 'string' ? [value] : value));
-const environment = line(64).regex(ENVIRONMENT, 'is no environment, such as prod');
+const environment = line(64).regex(ENVIRONMENT, 'is not an environment, such as prod');
 const environments = z
   .union([environment, z.array(environment).min(1).max(MAX_FRAGMENT_ENTRIES)], {
-    error: 'is no environment and no list of some',
+    error: 'is not an environment or a list of environments',
   })
   .optional();
-const count = z.int('is no whole number').min(0, 'is less than 0').optional();
+const count = z.int('is not a whole number').min(0, 'is less than 0').optional();
 const version = line(200).optional();
 const pairs = (value: z.ZodType<string, string>) =>
   z
@@ -65,7 +65,7 @@ const pairs = (value: z.ZodType<string, string>) =>
     .refine((map) => !Object.keys(map).some((name) => PROTOTYPE_NAMES.has(name)), 'has a reserved name as label')
     .optional();
 const image = line(600)
-  .refine((text) => parseImage(text) !== null, 'is no image reference, such as ghcr.io/acme/api:1.4.0')
+  .refine((text) => parseImage(text) !== null, 'is not an image reference, such as ghcr.io/acme/api:1.4.0')
   .optional();
 
 /** Every documented field; `satisfies` keeps this list and that of the reader the same. */
@@ -73,21 +73,21 @@ const FIELDS = {
   componentVersion: version.describe("The component's own version, where it is versioned apart from the release."),
   environment: environments,
   environments,
-  repo: line(300).regex(REPO, 'is no repository: expected owner/name').optional().describe('owner/name'),
+  repo: line(300).regex(REPO, 'is not a repository: expected owner/name').optional().describe('owner/name'),
   commit: normalized()
     .toLowerCase()
-    .regex(COMMIT, 'is no commit: expected 7 to 64 hexadecimal digits')
+    .regex(COMMIT, 'is not a commit: expected 7 to 64 hexadecimal digits')
     .optional()
     .describe('Git SHA, 7 to 64 hexadecimal digits.'),
   date: z.iso
-    .datetime({ offset: true, error: 'is no time: expected ISO 8601 with a zone, such as 2026-11-20T12:00:00Z' })
+    .datetime({ offset: true, error: 'is not a time: expected ISO 8601 with a zone, such as 2026-11-20T12:00:00Z' })
     .transform((text) => new Date(text).toISOString())
     .optional(),
   artifact: line(2000)
     .refine((text) => !RUNNABLE.test(text), 'is an address that a browser would run')
     .optional()
     .describe('OCI reference, package or address.'),
-  digest: normalized().regex(DIGEST, 'is no digest, such as sha256:…').optional(),
+  digest: normalized().regex(DIGEST, 'is not a digest, such as sha256:…').optional(),
   owner: line(200).optional(),
   changelog: z
     .string()
@@ -95,12 +95,12 @@ const FIELDS = {
     .refine((text) => !UNPRINTABLE_IN_TEXT.test(text), 'holds a control character or a lone surrogate')
     .optional()
     .describe('Markdown.'),
-  links: pairs(line(2000).regex(LINK, 'is no https:// address')).describe('Label to https:// address.'),
+  links: pairs(line(2000).regex(LINK, 'is not an https:// address')).describe('Label to https:// address.'),
   npmVersion: version,
   buildSha: line(200).optional(),
   schemaVersion: version,
   evolutionPolicy: z
-    .enum(EVOLUTION_POLICIES, { error: `is no evolution policy: expected one of ${EVOLUTION_POLICIES.join(', ')}` })
+    .enum(EVOLUTION_POLICIES, { error: `is not an evolution policy: expected one of ${EVOLUTION_POLICIES.join(', ')}` })
     .optional(),
   producers: names.optional(),
   consumers: names.optional(),
@@ -128,13 +128,13 @@ const inputOf = (release: z.ZodType<string, string>) =>
         'The release, HASH key: a git tag vMAJOR.MINOR.PATCH[-PRERELEASE], leading v optional.',
       ),
       type: line(63)
-        .regex(TYPE, 'is no type, such as backend: lower-case letters, digits and ._-')
+        .regex(TYPE, 'is not a type, such as backend: lower-case letters, digits and ._-')
         .describe('frontend, backend, kafka, infra, k8s, or any other.'),
       component: line(200)
-        .regex(COMPONENT, 'is no name: expected no white space, no #, no empty or dotted path segment')
+        .regex(COMPONENT, 'is not a name: expected no white space, no #, no empty or dotted path segment')
         .describe('Its name; with the type the RANGE key <type>#<name>.'),
       kind: z
-        .enum(WORKLOAD_KINDS, { error: `is no kind of workload: expected one of ${WORKLOAD_KINDS.join(', ')}` })
+        .enum(WORKLOAD_KINDS, { error: `is not a kind of workload: expected one of ${WORKLOAD_KINDS.join(', ')}` })
         .optional()
         .describe('k8s only, together with environment: the key becomes k8s#<environment>-<kind>/<component>.'),
       ...FIELDS,
@@ -163,7 +163,7 @@ export type FragmentInput = z.output<typeof fragmentInput>;
 
 export type InputReading =
   | { readonly input: FragmentInput }
-  /** Each as a sentence without a full stop: `commit is no commit: expected …, received "main"`. */
+  /** Each as a sentence without a full stop: `commit is not a commit: expected …, received "main"`. */
   | { readonly faults: readonly string[] };
 
 /** Reads what somebody wants published. Never throws. */
@@ -203,13 +203,13 @@ function shown(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
 
-/** Why a tag is no release tag, for the two mistakes that sort releases wrongly. */
+/** Why a tag is not a release tag, for the two mistakes that sort releases wrongly. */
 function releaseFault(tag: string): string {
   if (/^v?\d+\.\d+\.\d+-[a-z]+\d/.test(tag))
     return `sorts wrongly (SemVer puts rc10 before rc2): write ${tag.replace(/(-[a-z]+)(\d)/, '$1.$2')}`;
   if (/^v?\d+\.\d+\.\d+-.*[A-Z]/.test(tag.split('+')[0] ?? ''))
     return 'sorts wrongly (SemVer puts RC before alpha): write the stage in lower case';
-  return 'is no release tag: expected vMAJOR.MINOR.PATCH[-PRERELEASE], such as v1.4.0-rc.2 (or allow any release)';
+  return 'is not a release tag: expected vMAJOR.MINOR.PATCH[-PRERELEASE], such as v1.4.0-rc.2 (or allow any release)';
 }
 
 /** `k8s#prod-deployment/api`, `backend#auth-service`. */

@@ -26,7 +26,7 @@ export interface HolderIndex {
 /** A commit or a digest as somebody pasted it. */
 export interface PastedHex {
   readonly hex: string;
-  /** It names its algorithm, so that it is no commit. */
+  /** It names its algorithm, so that it is not a commit. */
   readonly isDigest: boolean;
 }
 

@@ -13,6 +13,6 @@ export function parseVersion(text: string): SemVer | null {
   try {
     return new SemVer(bare);
   } catch {
-    return null; // the constructor throws for everything that is no SemVer; the caller decides what that means
+    return null; // the constructor throws for everything that is not SemVer; the caller decides what that means
   }
 }

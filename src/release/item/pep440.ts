@@ -26,7 +26,7 @@ export type Pep440Reading = { readonly version: string } | { readonly fault: str
  */
 export function semverOfPep440(text: string): Pep440Reading {
   const match = PEP_440.exec(text.trim());
-  if (match === null) return { fault: 'is no PEP 440 version, such as 1.2.0rc1' };
+  if (match === null) return { fault: 'is not a PEP 440 version, such as 1.2.0rc1' };
   const [, epoch, release = '', stage, stageNumber, postDash, postWord, dev, devNumber, local] = match;
   if (epoch !== undefined && Number(epoch) !== 0) return { fault: 'has an epoch, which SemVer cannot say' };
   const numbers = release.split('.').map((part) => part.replace(/^0+(?=\d)/, ''));

@@ -49,7 +49,7 @@ export const READINESS_STATES = ['ready', 'not-ready', 'scaled-to-zero', 'unknow
 export const ROLL_OUT_WAITS = ['observation', 'update', 'readiness', 'availability'] as const;
 
 export interface Readiness {
-  /** `unknown`: the fragment does not say how many replicas are wanted. */
+  /** `unknown`: the fragment does not say how many replicas are desired. */
   readonly state: (typeof READINESS_STATES)[number];
   readonly ready: number;
   readonly desired: number | null;

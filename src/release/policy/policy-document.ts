@@ -24,12 +24,12 @@ const STAGE_WORD = /^\s*[A-Za-z]+\s*$/;
 const code = z.enum(FINDING_CODES as [FindingCode, ...FindingCode[]]);
 const weight = z.enum(WEIGHTS);
 const text = z.string().trim().min(1);
-const range = text.refine((value) => rangeOf(value) !== null, 'is no SemVer range, such as >=1.4 <2');
+const range = text.refine((value) => rangeOf(value) !== null, 'is not a SemVer range, such as >=1.4 <2');
 const tagOrRange = text.describe('A tag, such as v1.4.0, or a SemVer range, pre-releases included.');
 const componentGlob = text.describe('Glob over <type>#<name>; * stands for any run of characters.');
 const moment = z
   .string()
-  .refine((value) => momentOf(value) !== null, 'is no date such as 2026-12-31 or time such as 2026-12-31T12:00:00Z');
+  .refine((value) => momentOf(value) !== null, 'is not a date such as 2026-12-31 or time such as 2026-12-31T12:00:00Z');
 
 /** The written form, and the source of the published JSON Schema. */
 export const policyDocument = z

@@ -75,6 +75,6 @@ export function readPolicyText(text: string): PolicyReading {
   try {
     return readPolicy(JSON.parse(text));
   } catch (error) {
-    return { faults: [{ path: '', reason: `is no JSON: ${error instanceof Error ? error.message : error}` }] };
+    return { faults: [{ path: '', reason: `is not JSON: ${error instanceof Error ? error.message : error}` }] };
   }
 }

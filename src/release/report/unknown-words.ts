@@ -12,13 +12,13 @@ const WORDS: { readonly [R in UnknownReason]: (of: Completeness) => string } = {
   'no-roster': () => 'nothing says what belongs to it',
   arriving: ({ missing, expected }) =>
     missing.length === 0 ? 'it is still being rolled out' : `${missing.length} of ${expected} still arriving`,
-  partial: ({ present, expected }) => `it holds ${present} of ${expected}, and nobody has said whether that is meant`,
+  partial: ({ present, expected }) => `it holds ${present} of ${expected}, and nothing says whether that is intended`,
   policy: () => 'the policy cannot be read',
 };
 
 /** What to do about a reason that no finding tells of. */
 const TO_DO: { readonly [R in UnknownReason]?: string } = {
-  'no-fragments': 'Publish it, or look whether it is spelt as it was published.',
+  'no-fragments': 'Publish it, or check the spelling against what was published.',
   'no-roster': 'Publish the first whole release, by which later ones are measured, or write a roster in the policy.',
 };
 

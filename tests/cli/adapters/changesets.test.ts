@@ -91,7 +91,7 @@ describe('changesets reads', () => {
 
   test('a list that was cut is refused', () => {
     expect(() => readTexts('changesets', [{ published: 'true', publishedPackages: '[{"name":' }])).toThrow(
-      /^expected what changesets leaves behind.*which is no JSON$/,
+      /^expected what changesets leaves behind.*which is not JSON$/,
     );
   });
 });

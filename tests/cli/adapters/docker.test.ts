@@ -86,7 +86,7 @@ const BUILT: readonly Sample[] = [
   {
     form: 'newer',
     sample: 'docker-bake-variants.json',
-    // One repository, which is no name for two; the targets are.
+    // One repository, which is not a name for two; the targets are.
     drafts: (
       [
         ['22', '2026.06.0-ubuntu-22.04-min', '2bad1f63ff8314ecf942795f10f82baf8679b2830c61497d200dcbf6efa8547d'],

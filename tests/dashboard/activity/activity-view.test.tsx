@@ -116,7 +116,7 @@ test('the filters leave less, and it says so', async () => {
 });
 
 test.each<[string, Activity | null, string]>([
-  ['before the first reading', null, 'Looking up what was known of this table…'],
+  ['before the first reading', null, 'Loading the history of this table…'],
   [
     'at the first visit',
     { ...ACTIVITY, events: [], letGo: 0, seen: 0, visitFrom: 0, watchedFrom: 0, lastVisitAt: null },

@@ -88,7 +88,7 @@ describe('the palette', () => {
   it('says that it finds nothing, and marks what cannot be seen', async () => {
     const { user, dialog, box } = await open();
     await user.keyboard('zzzzzz');
-    expect(await dialog.findByText('Nothing is called so.')).toBeVisible();
+    expect(await dialog.findByText('No matches.')).toBeVisible();
     await user.clear(box);
     await user.keyboard('exe');
     expect(dialog.getByRole('option', { name: /exe\.⟨U\+202E⟩txt/ })).toBeVisible();

@@ -165,7 +165,7 @@ describe('the details of a fragment', () => {
     ).toEqual([
       [
         'qa · deployment',
-        'Readiness unknown: the fragment does not say how many replicas are wanted.',
+        'Readiness unknown: the fragment does not say how many replicas are desired.',
         'ghcr.io/acme/web:1.4.0-rc.1',
       ],
       ['staging · deployment', '1 of 2 replicas ready.', 'ghcr.io/acme/web:1.4.0'],

@@ -28,7 +28,7 @@ it('ranks versions by SemVer, and leaves a gap where the component is missing', 
   );
 });
 
-it('puts what is no SemVer above what is', () => {
+it('puts what is not SemVer above what is', () => {
   expect(pointsOf(['nightly', '1.0.0']).map(({ y }) => y)).toEqual([1, 0]);
 });
 

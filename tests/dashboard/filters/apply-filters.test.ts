@@ -92,13 +92,13 @@ describe('applyFilters', () => {
   it.each(['~abc', '>=', '||', '>=1 <', `>=${'1'.repeat(400)}`])('range %j is a fault and hides nothing', (version) => {
     expect(leftBy({ version })).toEqual({
       ...ALL,
-      versionFault: expect.stringMatching(/^“.+” is no version range, such as ~1\.4 or >=2 <3\.$/),
+      versionFault: expect.stringMatching(/^“.+” is not a version range, such as ~1\.4 or >=2 <3\.$/),
     });
   });
 
   it.each<[string, Partial<Filters>, object]>([
     ['stage', { stage: ['rc', 'alpha'] }, { releases: ['v3.0.0-alpha.1', 'v1.4.0-rc.1'], hiddenRows: 4 }],
-    ['stage of what is no SemVer', { stage: ['other'] }, { releases: ['nightly'], hiddenRows: 5 }],
+    ['stage of what is not SemVer', { stage: ['other'] }, { releases: ['nightly'], hiddenRows: 5 }],
     ['type', { type: ['k8s', 'job'] }, { components: ['k8s#api', 'job#sweeper'], hiddenColumns: 3 }],
     ['type that nothing has', { type: ['cobol'] }, { components: [], hiddenColumns: 5 }],
     ['text', { q: 'SERVICE' }, { components: ['backend#auth-service', 'backend#order-service'], hiddenColumns: 3 }],
@@ -138,7 +138,7 @@ describe('applyFilters', () => {
       },
     ],
     [
-      // Neither the alpha, whose missing parts only inform, nor what is unknown; nightly is no SemVer, a warning.
+      // Neither the alpha, whose missing parts only inform, nor what is unknown; nightly is not SemVer, a warning.
       'only problems',
       { problems: true },
       {

@@ -99,7 +99,7 @@ describe('the filter bar', () => {
     const user = open();
     await user.type(box('Version'), '~oops{Enter}');
     expect(box('Version')).toBeInvalid();
-    expect(box('Version')).toHaveAccessibleDescription('“~oops” is no version range, such as ~1.4 or >=2 <3.');
+    expect(box('Version')).toHaveAccessibleDescription('“~oops” is not a version range, such as ~1.4 or >=2 <3.');
     expect(left()).toHaveLength(4);
   });
 
@@ -165,7 +165,7 @@ describe('the filter bar', () => {
   it.each(['environments', 'compare', 'activity'])('counts nothing above the %s, which count themselves', (view) => {
     open(`?view=${view}&version=~oops&type=backend`);
     expect(screen.queryByText(/releases|components/)).toBeNull();
-    expect(screen.getByText(/is no version range/)).toBeVisible();
+    expect(screen.getByText(/is not a version range/)).toBeVisible();
     expect(screen.getByRole('button', { name: 'Clear filters' })).toBeVisible();
   });
 

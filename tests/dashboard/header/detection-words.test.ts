@@ -32,15 +32,15 @@ test.each<[string, Partial<Detection>, ReadLimits, number, string, string]>([
     PAID,
     100_000,
     'the change counter, asked every 5 s; the whole table is read every 13 min',
-    'more was published than the limit pays for: what publishers count comes as it allows, anything else within 13 min',
+    'more was published than the read limit allows: counted changes come as it allows, anything else within 13 min',
   ],
-  ['nobody counts', {}, PAID, 100_000, `${WHOLE}${SHOWN}, as nobody counts changes in this table`, SOONER],
+  ['nobody counts', {}, PAID, 100_000, `${WHOLE}${SHOWN}, as publishers do not count changes in this table`, SOONER],
   [
     'a large table on this machine',
     {},
     FREE,
     100_000,
-    `reading the whole table every 40 s${SHOWN}, as nobody counts changes in this table`,
+    `reading the whole table every 40 s${SHOWN}, as publishers do not count changes in this table`,
     'anything within 49 s; what is on the screen and the newest releases sooner',
   ],
   [
@@ -56,7 +56,7 @@ test.each<[string, Partial<Detection>, ReadLimits, number, string, string]>([
     { counted: null, denied: { getItem: true, query: false } },
     PAID,
     100_000,
-    `${WHOLE}${SHOWN}, as the rights do not allow GetItem, by which the change counter is asked`,
+    `${WHOLE}${SHOWN}, as GetItem, which reads the change counter, is not allowed`,
     SOONER,
   ],
   [
@@ -64,7 +64,7 @@ test.each<[string, Partial<Detection>, ReadLimits, number, string, string]>([
     { counted: 7, denied: { getItem: false, query: true } },
     PAID,
     100_000,
-    `${WHOLE}, as the rights do not allow Query, by which single releases are read`,
+    `${WHOLE}, as Query, which reads single releases, is not allowed`,
     'anything within 13 min',
   ],
 ])('%s', (_, change, limits, fragments, foundBy, lateBy) => {

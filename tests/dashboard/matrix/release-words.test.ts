@@ -52,7 +52,7 @@ it.each<[string, readonly Item[], unknown, string]>([
     'v1.3.1',
     [...BELOW, item('v1.3.1', 'frontend#shell')],
     undefined,
-    'v1.3.1, stable, unknown: it holds 1 of 3, and nobody has said whether that is meant, 1 warning',
+    'v1.3.1, stable, unknown: it holds 1 of 3, and nothing says whether that is intended, 1 warning',
   ],
   [
     'nightly',

@@ -117,7 +117,7 @@ test('the policy of the table comes back with it; a file of the settings wins, a
 const GONE_WRONG: [string, (store: LastStateStore) => Promise<unknown>][] = [
   ['another program has kept it', async (store) => change(store, { program: '0.0.0' })],
   ['it was not kept to its end', async (store) => change(store, { whole: false })],
-  ['a release is no JSON', (store) => store.putItems(new Map([['v1.0.0', '[{']]))],
+  ['a release is not JSON', (store) => store.putItems(new Map([['v1.0.0', '[{']]))],
   ['a release is no list of items', (store) => store.putItems(new Map([['v1.0.0', '[7]']]))],
   ['a release is gone', (store) => store.keepOnly(['v1.1.0'])],
 ];

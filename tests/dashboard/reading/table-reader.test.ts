@@ -95,7 +95,7 @@ test('a broken policy holds with its faults', async () => {
   await policy('{ "graceMinutes": ');
   const { table } = await read();
   expect(table.policy.source).toBe('table');
-  expect(table.policy.policy.faults).toEqual([{ path: '', reason: expect.stringMatching(/^is no JSON/) }]);
+  expect(table.policy.policy.faults).toEqual([{ path: '', reason: expect.stringMatching(/^is not JSON/) }]);
 });
 
 test('a policy file wins, and the table is not asked', async () => {

@@ -92,9 +92,7 @@ test('completeness by type, with what is missing by name', () => {
 test('a rehearsal says what would block it newly', async () => {
   const user = open('?view=release&release=v1.1.0-alpha.1');
   await waitFor(() => expect(section('Promotion rehearsal')).toHaveTextContent(/As stable:.*fail/));
-  expect(items('What would block it newly')).toEqual([
-    expect.stringMatching(/shell is missing from v1\.1\.0-alpha\.1/),
-  ]);
+  expect(items('New blockers')).toEqual([expect.stringMatching(/shell is missing from v1\.1\.0-alpha\.1/)]);
   await user.click(within(section('Promotion rehearsal')).getByRole('button', { name: 'alpha' }));
   await waitFor(() => expect(section('Promotion rehearsal')).toHaveTextContent(/As alpha, which it is:.*pass/));
 });
@@ -142,7 +140,7 @@ test('the line over time, and who has not reached its stage', () => {
   expect(items('Has not reached rc')).toEqual(['authv1.1.0-alpha.1alpha']);
 });
 
-test('what is no SemVer has no line', () => {
+test('what is not SemVer has no line', () => {
   open('?view=release&release=nightly');
   expect(section('Line')).toHaveTextContent('belongs to no line');
 });

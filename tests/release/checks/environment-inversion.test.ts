@@ -127,7 +127,7 @@ test.each<[name: string, items: Item[], expected: Said<'environment-inversion'>[
     [ahead('prod', 'staging v1.3.0')],
   ],
   [
-    'what is no workload',
+    'what is not a workload',
     ['v1.4.0', 'v1.3.0'].map((release) =>
       item(release, 'backend#api', { environment: release === 'v1.4.0' ? 'prod' : 'dev' }),
     ),

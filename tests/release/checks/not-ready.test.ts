@@ -141,7 +141,7 @@ test.each<[release: string, readyReplicas: number, severity: Said<'not-ready'>[0
   expect(weighs).toEqual(severity === 'off' ? [] : [severity]);
 });
 
-test('each environment is said for itself; what is no workload has no replicas', () => {
+test('each environment is said for itself; what is not a workload has no replicas', () => {
   const items = [
     item('v1.4.0', 'k8s#deployment/api', { environments: ['prod', 'qa'], replicas: 2, readyReplicas: 1 }),
     item('v1.4.0', 'k8s#worker', { replicas: 2, readyReplicas: 1 }),

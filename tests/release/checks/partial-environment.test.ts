@@ -62,7 +62,7 @@ test.each<[name: string, items: Item[], expected: Said<'partial-environment'>[],
     [],
   ],
   [
-    'what is no workload',
+    'what is not a workload',
     [
       ...['v1.3.0', 'v1.2.0'].flatMap((release) =>
         ['api', 'web'].map((name) => item(release, `backend#${name}`, { environment: 'prod' })),

@@ -38,5 +38,5 @@ test.each<[name: string, items: Item[], expected: Said<'readiness-unknown'>[], a
     [unknown('prod')],
     { policy: { roster: [{ component: '*', expectation: 'carried' }] } },
   ],
-  ['what is no workload', [item('v1.4.0', 'backend#api')], []],
+  ['what is not a workload', [item('v1.4.0', 'backend#api')], []],
 ])('%s', (_, items, expected, asked) => expect(said('readiness-unknown', items, asked)).toEqual(expected));

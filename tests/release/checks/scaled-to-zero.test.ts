@@ -30,5 +30,5 @@ test.each<[name: string, items: Item[], expected: Said<'scaled-to-zero'>[], aske
   ],
   ['one desired', entry('k8s#prod-deployment/api', { replicas: 1 }), []],
   ['nobody says how many', entry('k8s#prod-deployment/api', { readyReplicas: 0 }), []],
-  ['what is no workload', entry('backend#api', { replicas: 0 }), []],
+  ['what is not a workload', entry('backend#api', { replicas: 0 }), []],
 ])('%s', (_, items, expected, asked) => expect(said('scaled-to-zero', items, asked)).toEqual(expected));
