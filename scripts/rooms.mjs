@@ -108,7 +108,7 @@ export const ROOMS = {
 
   contract: {
     holds: 'What page, local server and command line say to each other: routes, faults, and how each is fixed.',
-    from: ['release/item', 'release/policy'],
+    from: ['release/text', 'release/item', 'release/policy'],
     packages: [],
   },
   store: {

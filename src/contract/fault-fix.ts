@@ -1,4 +1,5 @@
 import { DOCUMENTED_KEYS } from '../release/item/item.ts';
+import { shellWord } from '../release/text/shell-text.ts';
 import { emulatorCredentials } from './emulator-credentials.ts';
 import type { FaultCode, ReadFault } from './read-fault.ts';
 import { readerPolicy } from './reader-policy.ts';
@@ -219,15 +220,15 @@ export function fixFor(fault: ReadFault, context: FixContext): Fix {
 function createTableCommand(context: FixContext): string {
   const { release, component } = DOCUMENTED_KEYS;
   return [
-    `${emulatorPrefix(context)}aws dynamodb create-table --table-name ${quoted(bareName(context.table))}`,
-    `--attribute-definitions ${quoted(`AttributeName=${release},AttributeType=S`)} ${quoted(`AttributeName=${component},AttributeType=S`)}`,
-    `--key-schema ${quoted(`AttributeName=${release},KeyType=HASH`)} ${quoted(`AttributeName=${component},KeyType=RANGE`)}`,
+    `${emulatorPrefix(context)}aws dynamodb create-table --table-name ${shellWord(bareName(context.table))}`,
+    `--attribute-definitions ${shellWord(`AttributeName=${release},AttributeType=S`)} ${shellWord(`AttributeName=${component},AttributeType=S`)}`,
+    `--key-schema ${shellWord(`AttributeName=${release},KeyType=HASH`)} ${shellWord(`AttributeName=${component},KeyType=RANGE`)}`,
     `--billing-mode PAY_PER_REQUEST${awsOptions(context)}`,
   ].join(' \\\n  ');
 }
 
 function describeTableCommand(context: FixContext): string {
-  return `${emulatorPrefix(context)}aws dynamodb describe-table --table-name ${quoted(context.table)}${awsOptions(context)}`;
+  return `${emulatorPrefix(context)}aws dynamodb describe-table --table-name ${shellWord(context.table)}${awsOptions(context)}`;
 }
 
 /**
@@ -239,7 +240,7 @@ function describeTableCommand(context: FixContext): string {
 export function emulatorPrefix({ keyId }: FixContext): string {
   if (keyId === null) return '';
   const { accessKeyId, secretAccessKey } = emulatorCredentials(keyId);
-  return `AWS_ACCESS_KEY_ID=${quoted(accessKeyId)} AWS_SECRET_ACCESS_KEY=${secretAccessKey} `;
+  return `AWS_ACCESS_KEY_ID=${shellWord(accessKeyId)} AWS_SECRET_ACCESS_KEY=${secretAccessKey} `;
 }
 
 function signInCommand(context: FixContext): string {
@@ -247,12 +248,12 @@ function signInCommand(context: FixContext): string {
 }
 
 function awsOptions(context: FixContext): string {
-  const endpoint = context.endpoint === null ? '' : ` --endpoint-url ${quoted(context.endpoint)}`;
-  return ` --region ${quoted(context.region)}${profileOption(context)}${endpoint}`;
+  const endpoint = context.endpoint === null ? '' : ` --endpoint-url ${shellWord(context.endpoint)}`;
+  return ` --region ${shellWord(context.region)}${profileOption(context)}${endpoint}`;
 }
 
 function profileOption({ profile }: FixContext): string {
-  return profile === null ? '' : ` --profile ${quoted(profile)}`;
+  return profile === null ? '' : ` --profile ${shellWord(profile)}`;
 }
 
 /** The refused resource names the account; without it the policy is for the role's own account. */
@@ -264,11 +265,4 @@ function policyFor(fault: ReadFault, context: FixContext) {
 
 function bareName(table: string): string {
   return table.startsWith('arn:') ? table.slice(table.indexOf('/') + 1) : table;
-}
-
-/** One word for a POSIX shell, whatever it holds; control characters, which a terminal might obey, are left out. */
-function quoted(word: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
-  const printable = word.replace(/[\u0000-\u001f\u007f-\u009f]/g, '');
-  return /^[\w.:/@+,-]+$/.test(printable) ? printable : `'${printable.replaceAll("'", `'\\''`)}'`;
 }

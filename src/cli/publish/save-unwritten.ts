@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { MAX_UNWRITTEN_FILES } from '../../limits/limits.ts';
+import { shellWord } from '../../release/text/shell-text.ts';
 import type { ConnectionOptions } from '../table/table-options.ts';
 
 /** What decides on how, and where to, the same is written once more. */
@@ -27,7 +28,7 @@ export function saveUnwritten(
   if (values.length === 0) return null;
   try {
     const saved = savedAs(values, file);
-    const command = [goOn, quoted(saved), ...sameOptions(options)].join(' ');
+    const command = [goOn, shellWord(saved), ...sameOptions(options)].join(' ');
     say([`${values.length} not written; saved as ${saved}. ${command}`]);
     return saved;
   } catch (error) {
@@ -58,11 +59,6 @@ function sameOptions({ allowAnyRelease, replace, table, region, profile, endpoin
   const named = Object.entries({ '--table': table, '--region': region, '--profile': profile, '--endpoint': endpoint });
   return [
     ...flags.flatMap(([flag, given]) => (given ? [flag] : [])),
-    ...named.flatMap(([option, value]) => (value === undefined ? [] : [option, quoted(value)])),
+    ...named.flatMap(([option, value]) => (value === undefined ? [] : [option, shellWord(value)])),
   ];
-}
-
-/** As a shell takes it for one word. */
-function quoted(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,5 +1,6 @@
 import { emulatorPrefix, type FixContext } from '../../contract/fault-fix.ts';
 import type { KeyNames } from '../../release/item/item.ts';
+import { shellWord } from '../../release/text/shell-text.ts';
 
 /**
  * The AWS CLI's command that puts a first fragment into the table, ready to paste.
@@ -21,11 +22,6 @@ export function firstFragmentCommand(context: FixContext, keys: KeyNames): strin
     `--region ${shellWord(region)}`,
     ...(profile === null ? [] : [`--profile ${shellWord(profile)}`]),
     ...(endpoint === null ? [] : [`--endpoint-url ${shellWord(endpoint)}`]),
-    `--item ${shellWord(`{\n${attributes.join(',\n')}}`)}`,
+    `--item ${shellWord(`{\n${attributes.join(',\n')}}`, true)}`,
   ].join(' \\\n  ');
-}
-
-/** One word for a POSIX shell, whatever it holds. */
-function shellWord(text: string): string {
-  return /^[\w.:/@+,-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
