@@ -10,10 +10,10 @@ import { IN_NO_ROOM, judgesOf, NO_JUDGES, ROOMS, sourcesOf } from './mutants/roo
 import { changeOf, scoreOf } from './mutants/score.ts';
 
 test('every file of the guard, the way to credentials and the store is in one room, or it is said why not', () => {
-  const files = ['src/devserver', 'src/aws', 'src/store'].flatMap((folder) =>
-    readdirSync(folder, { withFileTypes: true })
-      .filter((entry) => entry.isFile() && /(?<!\.d)\.ts$/.test(entry.name))
-      .map((entry) => join(folder, entry.name)),
+  const files = ['src/devserver', 'src/aws', 'src/store', 'src/contract'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => /(?<!\.d)\.ts$/.test(name))
+      .map((name) => join(folder, name)),
   );
   expect([...ROOMS.flatMap(sourcesOf), ...Object.keys(IN_NO_ROOM)].sort()).toEqual(files.sort());
 });

@@ -50,7 +50,7 @@ export const PROXY_HEADS: readonly ProxyHead[] = [
     'https://docs.oracle.com/en/middleware/fusion-middleware/web-tier/12.2.1.4/develop-plugin/',
   ],
   ['X-ProxyUser-Ip: 203.0.113.7', YII],
-  ['Middleware-End-Https: on', YII],
+  ['Front-End-Https: on', YII],
   ['Client-IP: 203.0.113.7:50123', 'Azure App Service, as its echoing samples print'],
   ['X-Client-IP: 203.0.113.7', REQUEST_IP],
   ['X-Cluster-Client-IP: 203.0.113.7', REQUEST_IP],

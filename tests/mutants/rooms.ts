@@ -93,12 +93,18 @@ export const ROOMS: readonly Room[] = [
   },
 ];
 
+const EMBEDDED = 'the table of the demo, which holds nobody’s data; tests/devserver/embedded-table.test.ts is about it';
+
 /** Files beside those of the rooms that are in none, and why. */
 export const IN_NO_ROOM: Readonly<Record<string, string>> = {
   'src/devserver/plugin.ts': 'wires the parts into Vite; tests/devserver/start.test.ts starts it as a process',
   'src/devserver/local-server.ts':
     'says at the start what is served; tests/devserver/start.test.ts starts it as a process',
   'src/devserver/stop.ts': 'ends the process',
+  'src/devserver/table/embedded-table.ts': EMBEDDED,
+  'src/devserver/table/handed-call.ts': EMBEDDED,
+  'src/devserver/table/level-store.ts': EMBEDDED,
+  'src/devserver/table/store-folder.ts': EMBEDDED,
   'src/devserver/table/policy-file.ts': 'reads a file that the person names; it guards nothing',
   'src/devserver/guard/check-sections.ts': 'cuts documentation for the page; it guards nothing',
 };
@@ -128,7 +134,7 @@ export const NO_JUDGES: Readonly<Record<string, string>> = {
   'tests/devserver/kept-table.test.ts': OTHER,
   'tests/devserver/mutations.test.ts': SLOW,
   'tests/devserver/raw-requests.test.ts': SLOW,
-  'tests/devserver/rehearsal.test.ts': OTHER,
+  'tests/devserver/story.test.ts': OTHER,
   'tests/devserver/start.test.ts': SLOW,
 };
 

@@ -207,7 +207,7 @@ describe('what fixes a fault', () => {
     ['credentials-missing', context, 'no keys in the environment'],
     ['credentials-expired', named, 'Sign in again:'],
     ['credentials-expired', context, 'the environment holds no fresh credentials'],
-    ['credentials-refused', context, 'AWS does not know these credentials'],
+    ['credentials-refused', context, 'AWS does not recognise these credentials'],
     ['credentials-refused', emulator, 'The emulator does not take the key id k'],
     ['table-missing', context, 'There is no table T in region eu-central-1 for these credentials.'],
     ['table-not-ready', context, 'Table T exists but cannot be read now.'],

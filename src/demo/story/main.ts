@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
-import { rehearse } from './rehearse.ts';
+import { tellStory } from './tell.ts';
 
 // The SDK announces which Node it will want some day.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
-const USAGE = `Usage: npm run rehearsal
+const USAGE = `Usage: npm run story
 
 Plays a release from its first alpha to stable: the simulated pipelines of eight repositories publish into an embedded
 table, and the gate is asked at every stage. Nothing leaves this machine. docs/ci tells how real pipelines do the same.
@@ -16,7 +16,7 @@ if (given.length > 0) {
   (asked ? process.stdout : process.stderr).write(USAGE);
   process.exitCode = asked ? 0 : 2;
 } else {
-  await rehearse({
+  await tellStory({
     program: resolve(import.meta.dirname, '../../../../action/release-matrix.mjs'),
     out: (text) => process.stdout.write(text),
     now: Date.now,

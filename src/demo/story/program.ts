@@ -56,7 +56,7 @@ export function programOn(file: string, endpoint: string): Program {
 }
 
 async function inFolder<T>(files: Readonly<Record<string, string>>, work: (folder: string) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), 'release-matrix-rehearsal-'));
+  const folder = mkdtempSync(join(tmpdir(), 'release-matrix-story-'));
   try {
     for (const [path, content] of Object.entries(files)) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -77,7 +77,7 @@ function started(
   return new Promise((end, fail) => {
     const child = spawn(process.execPath, [file, ...words], {
       cwd,
-      // Nothing of whoever rehearses: no profile, no region, no CI of their own.
+      // Nothing of whoever runs it: no profile, no region, no CI of their own.
       env: { PATH: process.env.PATH, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -13,7 +13,7 @@ export interface TableDoor {
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
 
 /**
- * Opens a table of this process to programs on this machine, for as long as a rehearsal takes. Programs alone: a browser
+ * Opens a table of this process to programs on this machine, for as long as a story takes. Programs alone: a browser
  * says from which page it asks, and no page has any business here.
  */
 export async function openDoor(table: TablePort): Promise<TableDoor> {

@@ -5,7 +5,7 @@ import { AGAIN, STORY } from './story.ts';
 import { openDoor } from './table-door.ts';
 
 /** What a stage came to. */
-export interface Rehearsed {
+export interface Gated {
   readonly release: string;
   /** The command that was asked at its end. */
   readonly asked: string;
@@ -14,7 +14,7 @@ export interface Rehearsed {
   readonly exitCode: number;
 }
 
-export interface RehearsalOptions {
+export interface StoryOptions {
   /** The bundled command line. */
   readonly program: string;
   readonly out: (text: string) => void;
@@ -33,12 +33,12 @@ const AGE_MS = 2 * HOUR_MS;
  *
  * @throws Error where a pipeline fails that should not
  */
-export async function rehearse({ program: file, out, now }: RehearsalOptions): Promise<readonly Rehearsed[]> {
+export async function tellStory({ program: file, out, now }: StoryOptions): Promise<readonly Gated[]> {
   const table = await openEmbeddedTable({ table: 'ReleaseFragments', region: 'us-east-1', data: 'rehearsal' });
   const door = await openDoor(table);
   const program = programOn(file, door.url);
   const date = new Date(now() - AGE_MS).toISOString();
-  const rehearsed: Rehearsed[] = [];
+  const gates: Gated[] = [];
   try {
     for (const [index, { says, train, publishes, gate, hoursLater }] of STORY.entries()) {
       out(`\n${index + 1}. ${says}\n`);
@@ -46,14 +46,14 @@ export async function rehearse({ program: file, out, now }: RehearsalOptions): P
       const runs = await Promise.all(jobs.map((job) => program.runJob(job, train, date)));
       for (const [at, ran] of runs.entries()) out(jobLines(jobs[at], ran));
       const later = hoursLater === undefined ? null : new Date(now() + hoursLater * HOUR_MS).toISOString();
-      rehearsed.push(await gated(program, train, gate, later, out));
+      gates.push(await gated(program, train, gate, later, out));
     }
     for (const { says, train, publishes } of AGAIN) {
       out(`\n${says}\n`);
       for (const job of jobsOf([publishes], train)) {
         const ran = await program.runJob(job, train, date);
         out(`${jobLines(job, ran, true)}${exitLine(ran.exitCode)}`);
-        rehearsed.push({
+        gates.push({
           release: train.release,
           asked: `publish, ${publishes}`,
           verdict: null,
@@ -65,8 +65,8 @@ export async function rehearse({ program: file, out, now }: RehearsalOptions): P
     await door.close();
     await table.close();
   }
-  out(`\n${summary(rehearsed)}`);
-  return rehearsed;
+  out(`\n${summary(gates)}`);
+  return gates;
 }
 
 /** @param mayFail whether a conflict is what the story wants */
@@ -99,8 +99,8 @@ function exitLine(exitCode: number): string {
   return `     exit code ${exitCode}\n`;
 }
 
-function summary(rehearsed: readonly Rehearsed[]): string {
-  const rows = rehearsed.map(({ asked, verdict, exitCode }) => [asked, verdict ?? '-', String(exitCode)]);
+function summary(gates: readonly Gated[]): string {
+  const rows = gates.map(({ asked, verdict, exitCode }) => [asked, verdict ?? '-', String(exitCode)]);
   const all = [['asked', 'verdict', 'exit'], ...rows];
   const widths = [0, 1].map((column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
   const line = (row: readonly string[]) =>

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { rehearse } from '../../src/demo/story/rehearse.ts';
+import { tellStory } from '../../src/demo/story/tell.ts';
 import { builtProgram } from '../cli/built-program.ts';
 
 let program: ReturnType<typeof builtProgram>;
@@ -18,7 +18,7 @@ test(
     const out = (text: string) => {
       said += text;
     };
-    expect(await rehearse({ program: program.file, out, now: Date.now })).toEqual([
+    expect(await tellStory({ program: program.file, out, now: Date.now })).toEqual([
       { release: 'v1.3.0', asked: 'check v1.3.0', verdict: 'unknown', exitCode: 3 },
       { release: 'v1.4.0-alpha.1', asked: 'check v1.4.0-alpha.1', verdict: 'unknown', exitCode: 3 },
       { release: 'v1.4.0-alpha.1', asked: 'check v1.4.0-alpha.1', verdict: 'pass', exitCode: 0 },
