@@ -158,6 +158,12 @@ export const ARGUED: readonly Argued[] = [
     why: 'the same answer: the system gives the probe a free port',
   },
   {
+    file: 'src/devserver/guard/code-page.ts',
+    on: "writeFileSync(file, html(address), { mode: 0o600, flag: 'wx' });",
+    changes: [`'wx' → ""`],
+    why: 'nobody else can put a file into the folder; it only does not rely on that',
+  },
+  {
     file: 'src/devserver/middleware.ts',
     on: "response.end(description.method === 'HEAD' ? undefined : page);",
     changes: ["description.method === 'HEAD' → false", `'HEAD' → ""`],
@@ -174,6 +180,39 @@ export const ARGUED: readonly Argued[] = [
     on: '...(agent === undefined ? {} : { agent }),',
     changes: ['agent === undefined → false'],
     why: 'for the compiler alone: an agent that is undefined is none to Node',
+  },
+  {
+    file: 'src/devserver/middleware.ts',
+    on: "if (outcome === 'good') sharedMachine?.onCodeUsed();",
+    changes: ['sharedMachine?.onCodeUsed → sharedMachine.onCodeUsed'],
+    why: 'where nobody else uses the machine, no route takes a code',
+  },
+  {
+    file: 'src/devserver/guard/kept-secret.ts',
+    on: "writeFileSync(draft, made, { mode: 0o600, flag: 'wx' });",
+    changes: [`'wx' → ""`],
+    why: 'nobody else can put a file into the folder, and of this name there is none',
+  },
+  {
+    file: 'src/devserver/guard/kept-secret.ts',
+    on: 'if (!isPrivate(is)) chmodSync(folder, 0o700);',
+    changes: ['!isPrivate(is) → true'],
+    why: 'a folder that is closed stays so',
+  },
+  {
+    file: 'src/devserver/guard/kept-secret.ts',
+    on: '} finally {',
+    changes: ['{ closeSync(handle); } → {}'],
+    why: 'one file that a process reads once; it gives the handle back when it ends',
+  },
+  {
+    file: 'src/devserver/guard/kept-secret.ts',
+    on: "return error instanceof Error && 'code' in error && error.code === 'EEXIST';",
+    changes: [
+      "error instanceof Error && 'code' in error → true",
+      "error instanceof Error && 'code' in error → error instanceof Error || 'code' in error",
+    ],
+    why: 'for the compiler alone: what Node throws here is an error with a code',
   },
   {
     file: 'src/devserver/guard/one-time-code.ts',
@@ -195,6 +234,24 @@ export const ARGUED: readonly Argued[] = [
     why: NEVER_ABSENT,
   },
   {
+    file: 'src/devserver/guard/proof-check.ts',
+    on: "const shown = REQUEST_PROOF.exec(lines.length === 1 ? (lines[0] ?? '') : '');",
+    changes: [`'' → "Stryker was here!"`],
+    why: 'neither text is a proof',
+  },
+  {
+    file: 'src/devserver/guard/proof-check.ts',
+    on: "shown: shown === null ? null : { nonce: shown[1] ?? '', code: shown[2] ?? '' },",
+    changes: [`'' → "Stryker was here!"`],
+    why: NEVER_ABSENT,
+  },
+  {
+    file: 'src/devserver/guard/proof-check.ts',
+    on: "const nonce = REQUEST_PROOF.exec(soleHeader(request, PROOF_HEADER) ?? '')?.[1];",
+    changes: [`'' → "Stryker was here!"`],
+    why: 'neither text is a proof',
+  },
+  {
     file: 'src/devserver/table/reading-calls.ts',
     on: "return { action: TARGET.exec(target ?? '')?.[1] ?? null, input, body: Buffer.from(JSON.stringify(input)), table };",
     changes: [`'' → "Stryker was here!"`],
@@ -205,6 +262,12 @@ export const ARGUED: readonly Argued[] = [
     on: "request.removeAllListeners('data');",
     changes: [`'data' → ""`],
     why: 'what still comes would be counted, and settled again, to no effect',
+  },
+  {
+    file: 'src/devserver/guard/route-checks.ts',
+    on: "/^[\\w-]{22}$/.test(soleHeader(request, NONCE_HEADER) ?? '')",
+    changes: [`'' → "Stryker was here!"`],
+    why: 'neither text is a nonce',
   },
   {
     file: 'src/devserver/routes.ts',
@@ -221,6 +284,12 @@ export const ARGUED: readonly Argued[] = [
   {
     file: 'src/devserver/routes.ts',
     on: "const target = request.url ?? '';",
+    changes: [`'' → "Stryker was here!"`],
+    why: NEVER_ABSENT,
+  },
+  {
+    file: 'src/devserver/routes.ts',
+    on: "sendJson(response, 200, options.identify(description.port, soleHeader(description, NONCE_HEADER) ?? ''));",
     changes: [`'' → "Stryker was here!"`],
     why: NEVER_ABSENT,
   },
