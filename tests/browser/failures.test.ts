@@ -92,7 +92,7 @@ test.describe('with data', () => {
       await page.goto(live.server.url);
       await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeVisible();
       live.faults.fail(fault, operations);
-      await expect(page.getByText(`${title}. These are the last good data`)).toBeVisible();
+      await expect(page.getByText(`${title}. Showing the last good data`)).toBeVisible();
       await expect(status(page)).toContainText('Stale');
       await expect(status(page)).toContainText(title);
       await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeVisible();
@@ -105,7 +105,7 @@ test.describe('with data', () => {
       await live.put('v1.2.0', 'backend#auth');
       await page.getByRole('button', { name: 'Try now' }).click();
       await expect(cell(page, 'auth in v1.2.0: 1.2.0')).toBeVisible();
-      await expect(page.getByText('These are the last good data')).toHaveCount(0);
+      await expect(page.getByText('Showing the last good data')).toHaveCount(0);
       await expect(status(page)).toContainText('Live');
     });
   }
@@ -124,7 +124,7 @@ test.describe('with data', () => {
       await page.clock.runFor(3_000);
       await expect.poll(() => live.faults.takeCalls().length).toBeGreaterThan(0);
       await page.clock.runFor(11_000);
-      await expect(page.getByText('No answer in time. These are the last good data')).toBeVisible();
+      await expect(page.getByText('No answer in time. Showing the last good data')).toBeVisible();
       await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeVisible();
       live.faults.fail(null);
       await page.clock.runFor(10_000);

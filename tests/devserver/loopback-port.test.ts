@@ -1,5 +1,11 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
-import { type AddressInfo, createServer as createTcpServer, type Socket, type Server as TcpServer } from 'node:net';
+import {
+  type AddressInfo,
+  connect,
+  createServer as createTcpServer,
+  type Socket,
+  type Server as TcpServer,
+} from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { openLoopbackPort } from '../../src/devserver/table/loopback-port.ts';
 
@@ -54,6 +60,26 @@ async function startEndless(take: (response: ServerResponse) => void): Promise<{
   const { port } = server.address() as AddressInfo;
   return { url: `http://127.0.0.1:${port}`, open: () => open };
 }
+
+test('an emulator has sixteen calls of ours at once, the others wait', async () => {
+  const waiting: ServerResponse[] = [];
+  const { url } = await startEndless((response) => waiting.push(response));
+  let connections = 0;
+  server?.on('connection', () => {
+    connections += 1;
+  });
+  const port = openLoopbackPort(url);
+  const calls = Array.from({ length: 40 }, () => port.handle(Buffer.from('{}'), {}).catch(() => null));
+  await expect.poll(() => waiting.length).toBeGreaterThanOrEqual(16);
+  // A connection of later is taken after all that were asked for before.
+  const later = connect(Number(new URL(url).port), '127.0.0.1');
+  await expect.poll(() => later.readyState).toBe('open');
+  await expect.poll(() => connections).toBeGreaterThan(16);
+  expect(connections).toBe(17);
+  later.destroy();
+  await port.close();
+  await Promise.all(calls);
+});
 
 function drip(response: ServerResponse): void {
   response.writeHead(200);

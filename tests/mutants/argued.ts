@@ -171,12 +171,6 @@ export const ARGUED: readonly Argued[] = [
   },
   {
     file: 'src/devserver/table/loopback-port.ts',
-    on: "const start = url.protocol === 'http:' ? httpRequest : httpsRequest;",
-    changes: ["url.protocol === 'http:' → false", `'http:' → ""`],
-    why: 'where an agent is given it makes the connection, and both functions take it',
-  },
-  {
-    file: 'src/devserver/table/loopback-port.ts',
     on: '...(agent === undefined ? {} : { agent }),',
     changes: ['agent === undefined → false'],
     why: 'for the compiler alone: an agent that is undefined is none to Node',

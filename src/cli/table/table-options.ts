@@ -130,8 +130,9 @@ export async function withTable<T>(
   const fix = (fault: ReadFault): string => {
     const { title, explanation, copy } = fixFor(fault, context);
     // A command ends where the page would wait.
-    const words = explanation.replace(/ Reading resumes by itself( after:|\.)$/, (_, after) =>
-      after === '.' ? '' : ' Run:',
+    const words = explanation.replace(
+      / Reading (?:is retried automatically\.|resumes automatically\.|resumes( after:))$/,
+      (_, after) => (after === ' after:' ? ' Run:' : ''),
     );
     // Which profile it is and what it lacks stands in the fault itself.
     const which = fault.code.startsWith('profile-') ? fault.message : '';

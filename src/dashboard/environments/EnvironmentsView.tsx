@@ -64,8 +64,8 @@ export function EnvironmentsView({ report, view, change, onGo }: EnvironmentsVie
       </div>
       {nowhere.length > 0 && (
         <p className="shrink-0 border-b border-rule px-4 py-1.5 text-[12.5px] text-ink">
-          {nowhere.length === 1 ? 'One workload has' : `${nowhere.length} workloads have`} an entry that names no
-          environment; where it runs nobody knows: <VisibleText text={nowhere.join(', ')} limit={300} />
+          {nowhere.length === 1 ? 'One workload has' : `${nowhere.length} workloads have`} an entry without an
+          environment, location unknown: <VisibleText text={nowhere.join(', ')} limit={300} />
         </p>
       )}
       {left.shown > 0 ? (

@@ -19,8 +19,8 @@ export function BrokenPolicy({ policy: { policy, source } }: { readonly policy: 
       opener={faults.length === 1 ? '1 fault' : `${faults.length} faults`}
       title={
         <>
-          <strong className="font-semibold">{WHOSE[source]} is broken.</strong> The defaults stand in for it, and by
-          them no release passes.
+          <strong className="font-semibold">{WHOSE[source]} is broken.</strong> The defaults apply until it is fixed,
+          and no release passes.
         </>
       }
     >
