@@ -54,6 +54,8 @@ export interface Target extends Served {
   readonly codes: { readonly used: string; readonly expired: string };
   /** @returns what an attack must not change: the content of the table, the calls that were made to AWS */
   state(): Promise<string>;
+  /** Lets the time go by after which wrong proofs are no longer answered slowly, where codes do not end by it. */
+  rest(): void;
   close(): Promise<void>;
 }
 
@@ -99,6 +101,9 @@ export async function startTarget(kind: TargetKind, serving: Serving, checks: Ch
       ticket: '',
       codes: { used: '', expired: '' },
       state: async () => String(sts.calls.length),
+      rest: () => {
+        clock += 10_000;
+      },
       close: async () => {
         await served.close();
         await sts.close();
@@ -140,6 +145,7 @@ export async function startTarget(kind: TargetKind, serving: Serving, checks: Ch
     ...served,
     token,
     ticket,
+    rest: () => {},
     serving,
     root,
     marks: [...marks, token, ...(ticket === '' ? [] : [ticket])],

@@ -22,6 +22,7 @@ export async function tryRaw(target: Target, attack: RawAttack): Promise<RawOutc
       .replaceAll('{EXPIRED}', target.codes.expired)
       .replaceAll('{TICKET}', target.ticket)
       .replaceAll('{TICKET-}', target.ticket.slice(0, -1));
+  target.rest();
   const first = fill();
   const send = async (): Promise<RawAnswer> => {
     const stream = attack.peer === undefined ? connect(target.port, '127.0.0.1') : connectFrom(target, attack.peer);
