@@ -8,7 +8,7 @@ const WORDS = {
     'This page needs a one-time code',
     'Other people use this machine, so the page opens only by what the terminal of the local server shows.',
   ],
-  wrong: ['The code is wrong', 'The local server does not know it. It may be cut off, or of an earlier start.'],
+  wrong: ['The code is wrong', 'The local server does not know it. It may be incomplete, or from an earlier start.'],
   used: [
     'The code has been used already',
     'Each opens one tab, once. If it was not you who used it, somebody else has read it: end the local server.',
