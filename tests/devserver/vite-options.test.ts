@@ -50,7 +50,7 @@ test('Vite is bound to this machine, answers no CORS, and reads out few folders 
 });
 
 test('the browser is opened on what is named, in dev and in preview, and left to Vite where nothing is', () => {
-  const open = 'file:///tmp/open.html';
+  const open = 'file:///home/me/open.html';
   const named = viteOptions({ root, port: 5179, isPreview: false, open });
   expect([named.server?.open, named.preview?.open]).toEqual([open, open]);
   const unnamed = viteOptions({ root, port: 5179, isPreview: false, open: null });
