@@ -1,8 +1,6 @@
-import { resolve } from 'node:path';
+import { ROOT } from './project.ts';
 import { runDemo } from './run-demo.ts';
 import { showData } from './show-data.ts';
-
-const ROOT = resolve(import.meta.dirname, '../../..');
 
 process.exitCode = await runDemo(process.argv.slice(2), {
   environment: process.env,

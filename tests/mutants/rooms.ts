@@ -127,6 +127,7 @@ export const NO_JUDGES: Readonly<Record<string, string>> = {
   'tests/devserver/demo-command.test.ts': OTHER,
   'tests/devserver/demo-data.test.ts': OTHER,
   'tests/devserver/demo-estate.test.ts': OTHER,
+  'tests/devserver/demo-project.test.ts': OTHER,
   'tests/devserver/dynamodb-route.test.ts': SLOW,
   'tests/devserver/embedded-table.test.ts': OTHER,
   'tests/devserver/env-example.test.ts': OTHER,

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { PROGRAM } from '../project.ts';
 import { tellStory } from './tell.ts';
 
 // The SDK announces which Node it will want some day.
@@ -17,7 +17,7 @@ if (given.length > 0) {
   process.exitCode = asked ? 0 : 2;
 } else {
   await tellStory({
-    program: resolve(import.meta.dirname, '../../../../action/release-matrix.mjs'),
+    program: PROGRAM,
     out: (text) => process.stdout.write(text),
     now: Date.now,
   });
