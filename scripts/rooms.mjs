@@ -28,7 +28,7 @@ const SHARED = ['dashboard/state', 'dashboard/elements', 'dashboard/filters', 'd
 const SCREENS = ['activity', 'compare', 'details', 'environments', 'findings', 'matrix', 'release'].map(
   (folder) => `dashboard/${folder}`,
 );
-const BELOW_THE_PAGE = ['limits', 'contract', 'store', 'live', ...DOMAIN];
+const BELOW_THE_PAGE = ['limits', 'contract', 'store', 'views', 'live', ...DOMAIN];
 
 /**
  * @typedef {{ holds: string, from: readonly string[], packages: readonly string[] }} Room
@@ -121,9 +121,15 @@ export const ROOMS = {
     from: ['limits', 'contract', 'store'],
     packages: [NODE, '@aws-sdk/credential-providers', '@smithy/core'],
   },
+  views: {
+    holds: 'What each view shows, as plain data made of a report: what the filters leave, what is exported. No React.',
+    from: ['limits', ...DOMAIN],
+    packages: ['@leeoniya/ufuzzy'],
+  },
   live: {
-    holds: 'The copy of the table that is kept up to date, and its report. Knows no React and no document.',
-    from: ['limits', 'contract', 'store', ...DOMAIN],
+    holds:
+      'The copy of the table that is kept up to date, its report, and the answers of the views. No React, no document.',
+    from: ['limits', 'contract', 'store', 'views', ...DOMAIN],
     packages: ['@aws-sdk/lib-dynamodb', 'idb'],
   },
 
@@ -165,7 +171,7 @@ export const ROOMS = {
   'dashboard/commands': {
     holds: 'The palette, its entries, and the help.',
     from: [...SHARED, ...BELOW_THE_PAGE],
-    packages: [...REACT, '@leeoniya/ufuzzy'],
+    packages: REACT,
   },
   'dashboard/header': { holds: 'The header.', from: [...SHARED, ...BELOW_THE_PAGE], packages: REACT },
   dashboard: {

@@ -1,16 +1,17 @@
 import { useMemo } from 'react';
-import type { Activity } from '../live/activity-log.ts';
 import { laterPart } from '../live/server-secret.ts';
 import type { Report } from '../release/report/report.ts';
-import type { ExportOffer } from './elements/exportable.ts';
-import { describeVisible } from './filters/filter-words.ts';
-import type { Visible } from './filters/visible.ts';
-import type { View, ViewState } from './state/view-state.ts';
+import type { Activity } from '../views/activity/activity.ts';
+import type { ExportOffer } from '../views/export/exportable.ts';
+import type { Visible } from '../views/filters/visible.ts';
+import { describeVisible } from '../views/filters/visible-words.ts';
+import type { View } from '../views/params.ts';
+import type { ViewState } from './state/view-state.ts';
 
-const matrixExports = laterPart(() => import('./matrix/matrix-export.ts'));
-const findingsExports = laterPart(() => import('./findings/findings-export.ts'));
-const environmentsExports = laterPart(() => import('./environments/environments-export.ts'));
-const activityExports = laterPart(() => import('./activity/activity-export.ts'));
+const matrixExports = laterPart(() => import('../views/matrix/matrix-export.ts'));
+const findingsExports = laterPart(() => import('../views/findings/findings-export.ts'));
+const environmentsExports = laterPart(() => import('../views/environments/environments-export.ts'));
+const activityExports = laterPart(() => import('../views/activity/activity-export.ts'));
 
 interface Shown {
   readonly report: Report;

@@ -2,13 +2,14 @@ import { lazy, memo, type ReactNode } from 'react';
 import { laterPart } from '../live/server-secret.ts';
 import type { TableData } from '../live/table-data.ts';
 import type { Report } from '../release/report/report.ts';
+import type { ProblemPlace } from '../views/filters/next-problem.ts';
+import type { Visible } from '../views/filters/visible.ts';
+import type { View } from '../views/params.ts';
 import type { WatchedActivity } from './activity/use-activity.ts';
-import type { ProblemPlace } from './filters/next-problem.ts';
-import type { Visible } from './filters/visible.ts';
 import type { Place } from './grid/place.ts';
 import { MatrixView } from './matrix/MatrixView.tsx';
 import type { LiveReading } from './state/live-reading.ts';
-import type { ChangeView, View, ViewState } from './state/view-state.ts';
+import type { ChangeView, ViewState } from './state/view-state.ts';
 
 /** What a view is drawn from. */
 interface Shown {

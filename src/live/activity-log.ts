@@ -5,23 +5,11 @@ import { type Fragment, readItems } from '../release/item/fragment.ts';
 import type { Item } from '../release/item/item.ts';
 import { sortReleases } from '../release/item/release.ts';
 import { groupBy } from '../release/text/group-by.ts';
-import { type ActivityStore, type History, memoryStore, positionOf, type ReleaseState } from './activity-store.ts';
+import type { Activity } from '../views/activity/activity.ts';
+import { type ActivityStore, memoryStore, positionOf, type ReleaseState } from './activity-store.ts';
 import { compactItem, textDigest } from './compact-item.ts';
 import type { TableData } from './table-data.ts';
 import { type Watched, watched } from './watched.ts';
-
-/** What changed in the table, as far as it is known. */
-export interface Activity extends History {
-  /** Positions among all events: what happened between the visits begins, and what this page has watched. */
-  readonly visitFrom: number;
-  readonly watchedFrom: number;
-  /** When an earlier visit read the table last, ISO 8601; null: this is the first visit. */
-  readonly lastVisitAt: string | null;
-  /** Why it is forgotten with the page, as a sentence; null where it is not. */
-  readonly trouble: string | null;
-  /** How many releases are too old for their state to be kept: of them only what is watched is told. */
-  readonly releasesNotKept: number;
-}
 
 export interface ActivityLog {
   /** Null until the first reading is in it. */

@@ -1,14 +1,7 @@
 import { MAX_ACTIVITY_EVENTS } from '../limits/limits.ts';
 import { type ChangeEvent, type KeptEvents, keepEvents } from '../release/history/changes.ts';
 import type { Item } from '../release/item/item.ts';
-
-/** What is kept of a table's past. */
-export interface History extends KeptEvents {
-  /** How many events had happened, those let go included, when all were marked as seen last. */
-  readonly seen: number;
-  /** Of the last reading that is in it, ISO 8601 in UTC. */
-  readonly readAt: string;
-}
+import type { History } from '../views/activity/activity.ts';
 
 /** What a release held when it was last read. */
 export interface ReleaseState {

@@ -1,14 +1,8 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { MAX_ACTIVITY_TABLES } from '../limits/limits.ts';
 import type { ChangeEvent } from '../release/history/changes.ts';
-import {
-  type ActivityStore,
-  type History,
-  isOlder,
-  positionOf,
-  type ReleaseState,
-  withEvents,
-} from './activity-store.ts';
+import type { History } from '../views/activity/activity.ts';
+import { type ActivityStore, isOlder, positionOf, type ReleaseState, withEvents } from './activity-store.ts';
 import { tooMany } from './kept-tables.ts';
 import type { Vault } from './server-secret.ts';
 

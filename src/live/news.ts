@@ -1,4 +1,4 @@
-import type { News } from './table-data.ts';
+import type { News } from '../views/matrix/news.ts';
 import type { NewReading } from './table-reader.ts';
 
 export const NO_NEWS: News = new Map();

@@ -45,6 +45,3 @@ export interface TableAccess {
   /** Milliseconds by which this machine's clock is behind the local server's; negative: ahead. */
   readonly clockOffsetMs: number;
 }
-
-/** Fragments that arrived or changed since they were last looked at, by `Fragment#id`. */
-export type News = ReadonlyMap<string, 'new' | 'changed'>;

@@ -3,10 +3,11 @@ import { runInNewContext } from 'node:vm';
 import { startIntake } from '../../src/live/fragment-intake.ts';
 import { addNews, NO_NEWS } from '../../src/live/news.ts';
 import { reportMaker } from '../../src/live/report-maker.ts';
-import type { News, TableData } from '../../src/live/table-data.ts';
+import type { TableData } from '../../src/live/table-data.ts';
 import { DOCUMENTED_KEYS, type Item } from '../../src/release/item/item.ts';
 import { DEFAULTS_IN_FORCE } from '../../src/release/policy/policy-item.ts';
 import { buildReport } from '../../src/release/report/report.ts';
+import type { News } from '../../src/views/matrix/news.ts';
 import type { Line } from './results.ts';
 
 /** An hour at the shortest usual beat of five seconds. */

@@ -1,8 +1,3 @@
-import { FORMATS, WRITERS } from '../../src/dashboard/elements/file-text.ts';
-import { applyFilters } from '../../src/dashboard/filters/apply-filters.ts';
-import { exportFindings } from '../../src/dashboard/findings/findings-export.ts';
-import { contentOf } from '../../src/dashboard/matrix/cell-content.ts';
-import { exportMatrix } from '../../src/dashboard/matrix/matrix-export.ts';
 import { compareTexts } from '../../src/release/compare/compare.ts';
 import { deploymentsOf } from '../../src/release/deployed/deployments.ts';
 import { describeFinding } from '../../src/release/finding/finding-words.ts';
@@ -11,6 +6,11 @@ import { DOCUMENTED_KEYS } from '../../src/release/item/item.ts';
 import { DEFAULT_POLICY, type Policy } from '../../src/release/policy/policy.ts';
 import { buildReport, type Report } from '../../src/release/report/report.ts';
 import { isUnreadable, plainItem } from '../../src/store/plain-item.ts';
+import { FORMATS, WRITERS } from '../../src/views/export/file-text.ts';
+import { applyFilters } from '../../src/views/filters/apply-filters.ts';
+import { exportFindings } from '../../src/views/findings/findings-export.ts';
+import { contentOf } from '../../src/views/matrix/cell-content.ts';
+import { exportMatrix } from '../../src/views/matrix/matrix-export.ts';
 import { READ_AT } from './report-of.ts';
 import { WHOLE_VIEW } from './whole-view.ts';
 

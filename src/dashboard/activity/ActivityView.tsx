@@ -1,16 +1,16 @@
 import { CheckCheck, TriangleAlert } from 'lucide-react';
 import { useMemo } from 'react';
 import { MAX_ACTIVITY_EVENTS } from '../../limits/limits.ts';
-import type { Activity } from '../../live/activity-log.ts';
 import type { Report } from '../../release/report/report.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
+import type { Activity } from '../../views/activity/activity.ts';
+import { type EventSection, filterOf, sectionsOf } from '../../views/activity/event-groups.ts';
+import type { ProblemPlace } from '../../views/filters/next-problem.ts';
+import type { Visible } from '../../views/filters/visible.ts';
 import { Button } from '../elements/Button.tsx';
 import { NO_FILTERS } from '../filters/filter-words.ts';
-import type { ProblemPlace } from '../filters/next-problem.ts';
-import type { Visible } from '../filters/visible.ts';
 import type { ChangeView } from '../state/view-state.ts';
 import { EventStretch } from './EventStretch.tsx';
-import { type EventSection, filterOf, sectionsOf } from './event-groups.ts';
 import { momentText } from './moment-text.ts';
 
 export interface ActivityViewProps {

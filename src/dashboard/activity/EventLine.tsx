@@ -2,13 +2,13 @@ import { clsx } from 'clsx';
 import { type MouseEvent, memo } from 'react';
 import type { ChangeEvent } from '../../release/history/changes.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
+import { type EventWord, eventWord, isObservedAgain, type ToldEvent } from '../../views/activity/event-groups.ts';
+import { FIELD_LABELS } from '../../views/words/field-words.ts';
 import { CLASS_LOOKS } from '../elements/change-looks.ts';
 import { FromTo } from '../elements/FromTo.tsx';
-import { FIELD_LABELS } from '../elements/field-words.ts';
 import { typeDot } from '../elements/type-marks.ts';
 import { VisibleLabel, VisibleText } from '../elements/VisibleText.tsx';
 import { addressOf } from '../state/view-state.ts';
-import { type EventWord, eventWord, isObservedAgain, type ToldEvent } from './event-groups.ts';
 
 interface EventLineProps {
   readonly told: ToldEvent;

@@ -2,9 +2,14 @@ import { ChevronRight } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { Report } from '../../release/report/report.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
+import {
+  type EventGroup,
+  type EventSection,
+  isObservedAgain,
+  type ToldEvent,
+} from '../../views/activity/event-groups.ts';
 import { Button } from '../elements/Button.tsx';
 import { EventLine } from './EventLine.tsx';
-import { type EventGroup, type EventSection, isObservedAgain, type ToldEvent } from './event-groups.ts';
 import { momentText } from './moment-text.ts';
 
 interface EventStretchProps {

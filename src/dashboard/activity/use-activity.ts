@@ -1,10 +1,12 @@
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { PageStart } from '../../contract/local-server.ts';
-import { type Activity, activityLog } from '../../live/activity-log.ts';
+import { activityLog } from '../../live/activity-log.ts';
 import { laterPart, vault } from '../../live/server-secret.ts';
-import type { News, TableData } from '../../live/table-data.ts';
+import type { TableData } from '../../live/table-data.ts';
 import type { Watched } from '../../live/watched.ts';
-import { countUnseen, unseenNews } from './event-groups.ts';
+import type { Activity } from '../../views/activity/activity.ts';
+import { countUnseen, unseenNews } from '../../views/activity/event-groups.ts';
+import type { News } from '../../views/matrix/news.ts';
 
 const browserStores = laterPart(() => import('../../live/browser-store.ts'));
 

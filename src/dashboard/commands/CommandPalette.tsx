@@ -1,11 +1,11 @@
 import { lazy, Suspense, useState } from 'react';
 import { laterPart } from '../../live/server-secret.ts';
+import type { ProblemPlace } from '../../views/filters/next-problem.ts';
+import type { Entry } from '../../views/search/entries.ts';
 import { ALL_FINDINGS } from '../filters/filter-words.ts';
-import type { ProblemPlace } from '../filters/next-problem.ts';
 import type { LiveReading } from '../state/live-reading.ts';
 import type { ChangeView, ViewState } from '../state/view-state.ts';
 import { useActions } from './actions.ts';
-import type { Entry } from './entries.ts';
 import { useFocusReturn } from './focus-return.ts';
 import type { PaletteProps } from './Palette.tsx';
 

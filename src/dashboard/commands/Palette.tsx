@@ -5,9 +5,9 @@ import { useMemo, useRef } from 'react';
 import type { Fragment } from '../../release/item/fragment.ts';
 import { type HolderIndex, indexHolders } from '../../release/item/holders.ts';
 import type { Report } from '../../release/report/report.ts';
+import { cellEntries, type Entry, type EntryGroup, holderEntries, reportEntries } from '../../views/search/entries.ts';
+import { type FoundGroup, findEntries } from '../../views/search/find-entries.ts';
 import { VisibleLabel } from '../elements/VisibleText.tsx';
-import { cellEntries, type Entry, type EntryGroup, holderEntries, reportEntries } from './entries.ts';
-import { type FoundGroup, findEntries } from './find-entries.ts';
 
 export interface PaletteProps {
   readonly typed: string;

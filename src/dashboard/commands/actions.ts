@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
+import type { Entry } from '../../views/search/entries.ts';
 import { isFiltered, NO_FILTERS } from '../filters/filter-words.ts';
 import { chooseDensity, DENSITIES } from '../state/density.ts';
 import type { LiveReading } from '../state/live-reading.ts';
 import { chooseTheme, THEMES } from '../state/theme.ts';
 import type { ChangeView, ViewState } from '../state/view-state.ts';
-import type { Entry } from './entries.ts';
 
 /** What can be done from the search, in the state the page is in. */
 export function useActions(

@@ -3,11 +3,11 @@ import { useMemo } from 'react';
 import type { Comparison } from '../../release/compare/compare-document.ts';
 import { compareAsMarkdown } from '../../release/compare/compare-words.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
+import { exportComparison } from '../../views/compare/comparison-export.ts';
+import { hiddenWords, type ShownComparison } from '../../views/compare/shown-comparison.ts';
 import { Button } from '../elements/Button.tsx';
 import { CopyButton } from '../elements/CopyButton.tsx';
 import { saveExport } from '../elements/save-export.ts';
-import { exportComparison } from './comparison-export.ts';
-import { hiddenWords, type ShownComparison } from './shown-comparison.ts';
 
 interface CompareActionsProps {
   readonly whole: Comparison;

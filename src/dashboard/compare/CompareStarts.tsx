@@ -1,9 +1,9 @@
 import { ArrowRight } from 'lucide-react';
 import type { MouseEvent } from 'react';
 import type { Report } from '../../release/report/report.ts';
+import { usualStarts } from '../../views/compare/side-choices.ts';
 import { VisibleLabel } from '../elements/VisibleText.tsx';
 import { addressOf, type ChangeView } from '../state/view-state.ts';
-import { usualStarts } from './side-choices.ts';
 
 /** Where no side is chosen yet: the questions asked most, each a click away. */
 export function CompareStarts({ report, change }: { readonly report: Report; readonly change: ChangeView }) {

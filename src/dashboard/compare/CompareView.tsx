@@ -5,16 +5,16 @@ import type { SideFault } from '../../release/compare/compare-sides.ts';
 import type { Policy } from '../../release/policy/policy.ts';
 import type { Report } from '../../release/report/report.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
+import { shownComparison } from '../../views/compare/shown-comparison.ts';
+import { sideChoices } from '../../views/compare/side-choices.ts';
+import { type ProblemPlace, placeOfSelection } from '../../views/filters/next-problem.ts';
 import { Button } from '../elements/Button.tsx';
 import type { OnGo } from '../elements/ViewLink.tsx';
-import { type ProblemPlace, placeOfSelection } from '../filters/next-problem.ts';
 import type { ChangeView, ViewState } from '../state/view-state.ts';
 import { CompareActions } from './CompareActions.tsx';
 import { CompareStarts } from './CompareStarts.tsx';
 import { ComparisonBody } from './ComparisonBody.tsx';
 import { SidePicker } from './SidePicker.tsx';
-import { shownComparison } from './shown-comparison.ts';
-import { sideChoices } from './side-choices.ts';
 
 export interface CompareViewProps {
   readonly report: Report;

@@ -10,10 +10,10 @@ import type {
 import { STEP_WORDS } from '../../release/compare/compare-words.ts';
 import { fieldOf } from '../../release/item/fields.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
+import { FIELD_LABELS } from '../../views/words/field-words.ts';
 import { ChangelogBox } from '../elements/ChangelogBox.tsx';
 import { STEP_LOOKS } from '../elements/change-looks.ts';
 import { Arrow, FromTo } from '../elements/FromTo.tsx';
-import { FIELD_LABELS } from '../elements/field-words.ts';
 import { SafeLink } from '../elements/SafeLink.tsx';
 import { typeDot } from '../elements/type-marks.ts';
 import { CellLink, type OnGo } from '../elements/ViewLink.tsx';

@@ -5,8 +5,9 @@ import type { ComparedSide, Comparison, ComponentComparison } from '../../releas
 import { CLASS_WORDS, STEP_WORDS } from '../../release/compare/compare-words.ts';
 import type { ChangeClass } from '../../release/matrix/classify-change.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
+import { componentsOf, hiddenWords, type ShownComparison, STEPS } from '../../views/compare/shown-comparison.ts';
 import { Button } from '../elements/Button.tsx';
-import { CLASS_LOOKS, CLASSES, STEPS } from '../elements/change-looks.ts';
+import { CLASS_LOOKS, CLASSES } from '../elements/change-looks.ts';
 import { StageBadge } from '../elements/StageBadge.tsx';
 import { showRest } from '../elements/show-rest.ts';
 import { typeLabel } from '../elements/type-marks.ts';
@@ -15,7 +16,6 @@ import { VisibleText } from '../elements/VisibleText.tsx';
 import { NO_FILTERS } from '../filters/filter-words.ts';
 import type { ChangeView, ViewState } from '../state/view-state.ts';
 import { ComparedComponent } from './ComparedComponent.tsx';
-import { componentsOf, hiddenWords, type ShownComparison } from './shown-comparison.ts';
 
 interface ComparisonBodyProps {
   readonly whole: Comparison;

@@ -3,9 +3,9 @@ import { clsx } from 'clsx';
 import { ChevronDown } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { shownText } from '../../release/text/hidden-characters.ts';
+import type { SideChoice } from '../../views/compare/side-choices.ts';
 import { StageBadge } from '../elements/StageBadge.tsx';
 import { VisibleLabel } from '../elements/VisibleText.tsx';
-import type { SideChoice } from './side-choices.ts';
 
 interface SidePickerProps {
   /** The accessible name, also written before the box. */

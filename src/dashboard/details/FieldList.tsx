@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { commitLink, repositoryLink } from '../../release/item/commit-links.ts';
 import { FIELD_SHAPES, type FieldName } from '../../release/item/fields.ts';
 import type { Fragment } from '../../release/item/fragment.ts';
-import { FIELD_LABELS, FIELD_ORDER, withinSentence } from '../elements/field-words.ts';
+import { FIELD_LABELS, FIELD_ORDER, withinSentence } from '../../views/words/field-words.ts';
 import { OutsideLink, SafeLink } from '../elements/SafeLink.tsx';
 import { readLink, type SafeAddress } from '../elements/safe-link.ts';
 import { VisibleLabel, VisibleText } from '../elements/VisibleText.tsx';

@@ -1,11 +1,11 @@
 import { clsx } from 'clsx';
 import { useId, useState } from 'react';
 import type { CellState } from '../../release/report/report.ts';
+import type { HistoryEntry } from '../../views/details/find-cell.ts';
 import { Age } from '../elements/Age.tsx';
 import { showRest } from '../elements/show-rest.ts';
 import { VisibleLabel } from '../elements/VisibleText.tsx';
 import { SECTION_HEADING } from './EntrySection.tsx';
-import type { HistoryEntry } from './find-cell.ts';
 import { HistoryPlot } from './HistoryPlot.tsx';
 
 interface HistoryProps {

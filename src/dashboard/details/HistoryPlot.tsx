@@ -1,6 +1,6 @@
 import { clsx } from 'clsx';
 import { shownText } from '../../release/text/hidden-characters.ts';
-import type { HistoryEntry } from './find-cell.ts';
+import type { HistoryEntry } from '../../views/details/find-cell.ts';
 import { type PlotPoint, plotPoints, plotWords } from './history-plot.ts';
 
 /** Size of the drawing in its own units, which are CSS pixels in a panel of the usual width. */

@@ -1,5 +1,5 @@
 import { compareVersions as compareRead, readVersion } from '../../release/item/version.ts';
-import type { HistoryEntry } from './find-cell.ts';
+import type { HistoryEntry } from '../../views/details/find-cell.ts';
 
 /** A release in the plot of a component's own versions. */
 export interface PlotPoint {

@@ -3,9 +3,9 @@ import { Download } from 'lucide-react';
 import { useState } from 'react';
 import { laterPart } from '../../live/server-secret.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
+import type { ExportOffer } from '../../views/export/exportable.ts';
+import type { Format } from '../../views/export/file-text.ts';
 import { CHIP, CHIP_OFF } from './ChoiceGroup.tsx';
-import type { ExportOffer } from './exportable.ts';
-import type { Format } from './file-text.ts';
 import { Popover } from './Popover.tsx';
 
 const saving = laterPart(() => import('./save-export.ts'));

@@ -1,9 +1,10 @@
 import { clsx } from 'clsx';
 import type { Finding, Waived } from '../../release/finding/finding.ts';
 import { describeFinding } from '../../release/finding/finding-words.ts';
+import { weightOf } from '../../views/words/weights.ts';
 import { AboutCheck } from './AboutCheck.tsx';
 import { VisibleText } from './VisibleText.tsx';
-import { WEIGHT_LOOKS, weightOf } from './weight-looks.ts';
+import { WEIGHT_LOOKS } from './weight-looks.ts';
 
 /** Tells the findings of one list apart: a check may find the same in one place more than once. */
 export function cardKey({ code, environment, details }: Finding): string {

@@ -22,6 +22,3 @@ export const STEP_LOOKS = {
   patch: 'border-edge bg-panel text-dim',
   'pre-release': 'border-edge bg-panel text-dim',
 } satisfies Record<VersionStep, string>;
-
-/** The steps in the order in which changed components are listed. */
-export const STEPS = Object.keys(STEP_LOOKS) as readonly VersionStep[]; // the keys are those just written

@@ -1,5 +1,5 @@
-import type { Exportable } from './exportable.ts';
-import { type Format, WRITERS } from './file-text.ts';
+import type { Exportable } from '../../views/export/exportable.ts';
+import { type Format, WRITERS } from '../../views/export/file-text.ts';
 import { saveFile } from './save-file.ts';
 
 /** Saves an export as a file. */

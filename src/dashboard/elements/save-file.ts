@@ -14,9 +14,3 @@ export function saveFile(name: string, type: string, text: string): void {
   link.click();
   setTimeout(() => URL.revokeObjectURL(address), TAKEN_MS);
 }
-
-/** A text that somebody else may have written, as part of a file's name: `@prod` → `prod`. */
-export function fileNamePart(text: string): string {
-  const plain = text.replace(/[^\w.+-]+/g, '-').replace(/^[-.]+|[-.]+$/g, '');
-  return plain.slice(0, 60) || 'unnamed';
-}

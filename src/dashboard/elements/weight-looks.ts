@@ -1,14 +1,4 @@
-import type { Finding, Severity } from '../../release/finding/finding.ts';
-
-/** What a finding counts as: its severity, or nothing because it is waived. */
-export type Weight = Severity | 'waived';
-
-/** From what blocks to what does not count. */
-export const WEIGHTS = ['error', 'warning', 'info', 'waived'] as const satisfies readonly Weight[];
-
-export function weightOf({ severity, waived }: Finding): Weight {
-  return waived === null ? severity : 'waived';
-}
+import type { Weight } from '../../views/words/weights.ts';
 
 /**
  * How each weight looks wherever it is shown: a shape and a word besides its colour, as shapes are told apart where

@@ -6,12 +6,19 @@ import type { Component } from '../../release/item/component.ts';
 import { withoutV } from '../../release/item/version.ts';
 import type { Readiness } from '../../release/matrix/roll-out.ts';
 import { shownLines, shownText } from '../../release/text/hidden-characters.ts';
+import {
+  describeDeployment,
+  findingsIn,
+  findingTitle,
+  lagWords,
+  readinessWords,
+} from '../../views/environments/deployment-words.ts';
+import type { VisibleCell } from '../../views/environments/visible-deployments.ts';
+import { weightOf } from '../../views/words/weights.ts';
 import { isForBrowser } from '../elements/ViewLink.tsx';
 import { VisibleLabel } from '../elements/VisibleText.tsx';
-import { WEIGHT_LOOKS, weightOf } from '../elements/weight-looks.ts';
+import { WEIGHT_LOOKS } from '../elements/weight-looks.ts';
 import { addressOf } from '../state/view-state.ts';
-import { describeDeployment, findingsIn, findingTitle, lagWords, readinessWords } from './deployment-words.ts';
-import type { VisibleCell } from './visible-deployments.ts';
 
 /** Called with the release and the component whose cell of the matrix somebody wants to see. */
 export type OnFollow = (release: string, component: string) => void;

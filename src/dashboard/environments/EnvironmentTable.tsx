@@ -2,6 +2,11 @@ import { clsx } from 'clsx';
 import { memo, useCallback, useMemo, useRef, useState } from 'react';
 import type { DeployedEnvironment } from '../../release/deployed/deployments.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
+import type {
+  DeploymentSection,
+  VisibleDeployments,
+  VisibleRow,
+} from '../../views/environments/visible-deployments.ts';
 import { Button } from '../elements/Button.tsx';
 import { CODE_MARKS } from '../elements/code-marks.ts';
 import { showRest } from '../elements/show-rest.ts';
@@ -10,7 +15,6 @@ import { VisibleLabel } from '../elements/VisibleText.tsx';
 import type { Position } from '../grid/place.ts';
 import { DeploymentCellFace, type OnFollow } from './DeploymentCellFace.tsx';
 import { useGridPlace } from './grid-place.ts';
-import type { DeploymentSection, VisibleDeployments, VisibleRow } from './visible-deployments.ts';
 
 interface EnvironmentTableProps {
   /** With at least one component and one environment. */

@@ -3,15 +3,15 @@ import { useCallback, useMemo } from 'react';
 import { deploymentsOf } from '../../release/deployed/deployments.ts';
 import type { Report } from '../../release/report/report.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
+import { componentWords, environmentWords, shownWords } from '../../views/environments/deployment-words.ts';
+import { type VisibleDeployments, visibleDeployments } from '../../views/environments/visible-deployments.ts';
+import type { ProblemPlace } from '../../views/filters/next-problem.ts';
 import { Button } from '../elements/Button.tsx';
 import { Segments } from '../elements/Segments.tsx';
 import { VisibleText } from '../elements/VisibleText.tsx';
 import { isFiltered, NO_FILTERS } from '../filters/filter-words.ts';
-import type { ProblemPlace } from '../filters/next-problem.ts';
 import type { ChangeView, ViewState } from '../state/view-state.ts';
-import { componentWords, environmentWords, shownWords } from './deployment-words.ts';
 import { EnvironmentTable } from './EnvironmentTable.tsx';
-import { type VisibleDeployments, visibleDeployments } from './visible-deployments.ts';
 
 export interface EnvironmentsViewProps {
   readonly report: Report;

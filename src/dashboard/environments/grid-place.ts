@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type RefObject, type SyntheticEvent, useEffect, useRef, useState } from 'react';
+import type { VisibleRow } from '../../views/environments/visible-deployments.ts';
 import { positionAfter } from '../grid/keyboard.ts';
 import { clamp, type Position } from '../grid/place.ts';
-import type { VisibleRow } from './visible-deployments.ts';
 
 /** The cell that is the table's one stop of the Tab key, by component and environment: it stays the same through polls. */
 interface Chosen {

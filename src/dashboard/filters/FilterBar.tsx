@@ -5,16 +5,18 @@ import { compareTypes } from '../../release/item/component.ts';
 import { compareText, STAGES, type Stage } from '../../release/item/release.ts';
 import type { Report } from '../../release/report/report.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
+import type { ExportOffer } from '../../views/export/exportable.ts';
+import type { Visible } from '../../views/filters/visible.ts';
+import { describeVisible } from '../../views/filters/visible-words.ts';
+import type { View } from '../../views/params.ts';
 import { CHIP, CHIP_OFF, CHIP_ON, type Choice, ChoiceGroup } from '../elements/ChoiceGroup.tsx';
 import { ExportMenu } from '../elements/ExportMenu.tsx';
-import type { ExportOffer } from '../elements/exportable.ts';
 import { isPageKey, PAGE_KEYS } from '../elements/keys.ts';
 import { StageBadge } from '../elements/StageBadge.tsx';
 import { typeDot, typeLabel } from '../elements/type-marks.ts';
-import type { ChangeView, View, ViewState } from '../state/view-state.ts';
-import { describeVisible, isFiltered, NO_FILTERS } from './filter-words.ts';
+import type { ChangeView, ViewState } from '../state/view-state.ts';
+import { isFiltered, NO_FILTERS } from './filter-words.ts';
 import { TextFilter } from './TextFilter.tsx';
-import type { Visible } from './visible.ts';
 
 interface FilterBarProps {
   readonly report: Report;

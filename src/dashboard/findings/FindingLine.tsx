@@ -3,11 +3,12 @@ import { type MouseEvent, memo } from 'react';
 import { describeFinding } from '../../release/finding/finding-words.ts';
 import type { Report } from '../../release/report/report.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
+import type { PlacedFinding } from '../../views/filters/visible-findings.ts';
+import { weightOf } from '../../views/words/weights.ts';
 import { StageBadge } from '../elements/StageBadge.tsx';
 import { typeDot } from '../elements/type-marks.ts';
 import { VisibleLabel } from '../elements/VisibleText.tsx';
-import { WEIGHT_LOOKS, weightOf } from '../elements/weight-looks.ts';
-import type { PlacedFinding } from '../filters/visible-findings.ts';
+import { WEIGHT_LOOKS } from '../elements/weight-looks.ts';
 import { addressOf } from '../state/view-state.ts';
 
 interface FindingLineProps {

@@ -2,12 +2,12 @@ import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/rea
 import { type ReactNode, useCallback, useMemo, useRef } from 'react';
 import type { Report } from '../../release/report/report.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
+import type { PlacedFinding } from '../../views/filters/visible-findings.ts';
+import type { FindingGroup, ListLine } from '../../views/findings/group-findings.ts';
 import { useNarrow } from '../elements/narrow.ts';
-import type { PlacedFinding } from '../filters/visible-findings.ts';
 import { headAt, useActiveLine } from './active-line.ts';
 import { FINDING_PX, FindingLine, NARROW_FINDING_PX } from './FindingLine.tsx';
 import { GROUP_PX, GroupHead, subjectName } from './GroupHead.tsx';
-import type { FindingGroup, ListLine } from './group-findings.ts';
 
 interface FindingListProps {
   readonly report: Report;

@@ -2,11 +2,11 @@ import { clsx } from 'clsx';
 import { CircleQuestionMark } from 'lucide-react';
 import type { Report } from '../../release/report/report.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
+import type { Visible } from '../../views/filters/visible.ts';
+import { describeVisible } from '../../views/filters/visible-words.ts';
+import type { UnknownRelease } from '../../views/findings/unknown-releases.ts';
 import { Button } from '../elements/Button.tsx';
 import { VisibleLabel } from '../elements/VisibleText.tsx';
-import { describeVisible } from '../filters/filter-words.ts';
-import type { Visible } from '../filters/visible.ts';
-import type { UnknownRelease } from './unknown-releases.ts';
 
 interface FindingsSummaryProps {
   readonly report: Report;

@@ -3,13 +3,14 @@ import { ChevronsDownUp, ChevronsUpDown } from 'lucide-react';
 import { useMemo } from 'react';
 import { type FindingCode, SEVERITIES, type Severity } from '../../release/finding/finding.ts';
 import { FINDING_CODES } from '../../release/finding/severity.ts';
+import type { PlacedFinding } from '../../views/filters/visible-findings.ts';
+import type { FindingGroup } from '../../views/findings/group-findings.ts';
+import { GROUPINGS, type Grouping, WAIVED_SHOWN } from '../../views/params.ts';
 import { Button } from '../elements/Button.tsx';
 import { type Choice, ChoiceGroup } from '../elements/ChoiceGroup.tsx';
 import { Segments } from '../elements/Segments.tsx';
 import { WEIGHT_LOOKS } from '../elements/weight-looks.ts';
-import type { PlacedFinding } from '../filters/visible-findings.ts';
-import { type ChangeView, GROUPINGS, type Grouping, type ViewState, WAIVED_SHOWN } from '../state/view-state.ts';
-import type { FindingGroup } from './group-findings.ts';
+import type { ChangeView, ViewState } from '../state/view-state.ts';
 
 interface FindingsToolbarProps {
   /** What the filter bar leaves. */

@@ -1,15 +1,15 @@
 import { useCallback, useMemo } from 'react';
 import type { Report } from '../../release/report/report.ts';
+import type { Visible } from '../../views/filters/visible.ts';
+import { type PlacedFinding, visibleFindings } from '../../views/filters/visible-findings.ts';
+import { type FindingGroup, filterFindings, groupFindings, linesOf } from '../../views/findings/group-findings.ts';
+import { unknownReleases } from '../../views/findings/unknown-releases.ts';
 import { ALL_FINDINGS } from '../filters/filter-words.ts';
-import type { Visible } from '../filters/visible.ts';
-import { type PlacedFinding, visibleFindings } from '../filters/visible-findings.ts';
 import type { ChangeView, ViewState } from '../state/view-state.ts';
 import { FindingList } from './FindingList.tsx';
 import { FindingsSummary } from './FindingsSummary.tsx';
 import { FindingsToolbar } from './FindingsToolbar.tsx';
-import { type FindingGroup, filterFindings, groupFindings, linesOf } from './group-findings.ts';
 import { NoFindings } from './NoFindings.tsx';
-import { unknownReleases } from './unknown-releases.ts';
 
 export interface FindingsViewProps {
   readonly report: Report;

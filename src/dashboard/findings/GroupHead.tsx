@@ -3,14 +3,15 @@ import { ChevronDown, ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Report } from '../../release/report/report.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
+import type { FindingGroup, GroupSubject } from '../../views/findings/group-findings.ts';
+import { whyUnknown } from '../../views/words/release-words.ts';
+import { WEIGHTS } from '../../views/words/weights.ts';
 import { CODE_MARKS } from '../elements/code-marks.ts';
-import { whyUnknown } from '../elements/release-words.ts';
 import { StageBadge } from '../elements/StageBadge.tsx';
 import { typeDot, typeLabel } from '../elements/type-marks.ts';
 import { VerdictMark } from '../elements/VerdictMark.tsx';
 import { VisibleLabel } from '../elements/VisibleText.tsx';
-import { WEIGHT_LOOKS, WEIGHTS } from '../elements/weight-looks.ts';
-import type { FindingGroup, GroupSubject } from './group-findings.ts';
+import { WEIGHT_LOOKS } from '../elements/weight-looks.ts';
 
 interface GroupHeadProps {
   readonly report: Report;

@@ -1,15 +1,15 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Report } from '../../release/report/report.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
-import { isPageKey } from '../elements/keys.ts';
 import {
   nextProblem,
   type ProblemPlace,
   type ProblemStep,
   placeOfSelection,
   problemPlaces,
-} from '../filters/next-problem.ts';
-import type { Visible } from '../filters/visible.ts';
+} from '../../views/filters/next-problem.ts';
+import type { Visible } from '../../views/filters/visible.ts';
+import { isPageKey } from '../elements/keys.ts';
 import type { ViewState } from '../state/view-state.ts';
 
 interface ProblemKeysProps {

@@ -1,7 +1,7 @@
 import type { Virtualizer } from '@tanstack/react-virtual';
 import { type FocusEvent, type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
+import type { FindingGroup, ListLine } from '../../views/findings/group-findings.ts';
 import { FINDING_PX } from './FindingLine.tsx';
-import type { FindingGroup, ListLine } from './group-findings.ts';
 
 interface ActiveLineInput {
   readonly lines: readonly ListLine[];

@@ -1,8 +1,8 @@
 import type { Component } from '../../release/item/component.ts';
 import type { Release } from '../../release/item/release.ts';
 import type { Report, ReportCell, ReportRow } from '../../release/report/report.ts';
+import type { Visible } from '../../views/filters/visible.ts';
 import { typeLabel } from '../elements/type-marks.ts';
-import type { Visible } from '../filters/visible.ts';
 
 /** Heads that belong together: a type's components, a line's releases. */
 export interface HeadGroup {

@@ -1,10 +1,11 @@
 import { clsx } from 'clsx';
 import { Keyboard, Pause, Play, RotateCw } from 'lucide-react';
 import type { PageStart } from '../../contract/local-server.ts';
+import { HEADER_VIEWS, type View } from '../../views/params.ts';
 import { Button } from '../elements/Button.tsx';
 import { Logo } from '../elements/Logo.tsx';
 import { type LiveReading, type TableWatch, useProgress } from '../state/live-reading.ts';
-import { type ChangeView, HEADER_VIEWS, type View } from '../state/view-state.ts';
+import type { ChangeView } from '../state/view-state.ts';
 import { DensityButton } from './DensityButton.tsx';
 import { LiveState, type ShownFrom } from './LiveState.tsx';
 import { NewsButton } from './NewsButton.tsx';

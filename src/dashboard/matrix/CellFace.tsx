@@ -1,6 +1,6 @@
 import { type ShownText, shownText } from '../../release/text/hidden-characters.ts';
+import type { CellContent } from '../../views/matrix/cell-content.ts';
 import { VisibleLabel } from '../elements/VisibleText.tsx';
-import type { CellContent } from './cell-content.ts';
 
 /** What a cell looks like, apart from where it stands. */
 export type Face = Pick<CellContent, 'look' | 'problem' | 'glyph' | 'text' | 'lines'>;

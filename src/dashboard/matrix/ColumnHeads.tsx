@@ -1,7 +1,7 @@
 import { clsx } from 'clsx';
 import { memo, type ReactNode, useContext } from 'react';
 import { shownText } from '../../release/text/hidden-characters.ts';
-import { partialName, releaseName } from '../elements/release-words.ts';
+import { partialName, releaseName } from '../../views/words/release-words.ts';
 import { typeLabel } from '../elements/type-marks.ts';
 import type { Head } from '../grid/heads.ts';
 import { GroupLabel } from './GroupLabel.tsx';

@@ -1,8 +1,8 @@
 import { ChevronsDownUp, ChevronsUpDown } from 'lucide-react';
 import type { Report } from '../../release/report/report.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
+import type { Visible } from '../../views/filters/visible.ts';
 import { Button } from '../elements/Button.tsx';
-import type { Visible } from '../filters/visible.ts';
 import { HEAD_COLUMN_PX } from './geometry.ts';
 import { Legend } from './Legend.tsx';
 import { Orientation } from './Orientation.tsx';

@@ -3,8 +3,8 @@ import type { Component } from '../../release/item/component.ts';
 import type { Release } from '../../release/item/release.ts';
 import type { ReportCell } from '../../release/report/report.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
+import { type CellNews, contentOf, notReadYet, sameCell } from '../../views/matrix/cell-content.ts';
 import { CellFace, looksOf, titleOf } from './CellFace.tsx';
-import { type CellNews, contentOf, notReadYet, sameCell } from './cell-content.ts';
 import { StillReading } from './still-reading.ts';
 
 export interface GridCellProps {

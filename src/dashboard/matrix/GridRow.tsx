@@ -1,13 +1,13 @@
 import { clsx } from 'clsx';
 import { memo, type ReactNode, useContext } from 'react';
-import type { News } from '../../live/table-data.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
-import { partialName, releaseName } from '../elements/release-words.ts';
+import { newsOf } from '../../views/matrix/cell-content.ts';
+import type { News } from '../../views/matrix/news.ts';
+import { partialName, releaseName } from '../../views/words/release-words.ts';
 import { typeDot, typeLabel } from '../elements/type-marks.ts';
 import { VisibleLabel } from '../elements/VisibleText.tsx';
 import { cellAt, type Head } from '../grid/heads.ts';
 import { CellChunk } from './CellChunk.tsx';
-import { newsOf } from './cell-content.ts';
 import type { GridCellProps } from './GridCell.tsx';
 import { GroupLabel } from './GroupLabel.tsx';
 import { CHUNK_COLUMNS } from './geometry.ts';

@@ -6,7 +6,7 @@ import {
   NEW_GLYPH,
   problemGlyph,
   RENAMED_GLYPH,
-} from '../elements/cell-problem.ts';
+} from '../../views/matrix/cell-problem.ts';
 import { Popover } from '../elements/Popover.tsx';
 import { VERDICT_LOOKS } from '../elements/verdict-words.ts';
 import { WEIGHT_LOOKS } from '../elements/weight-looks.ts';

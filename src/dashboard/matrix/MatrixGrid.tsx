@@ -1,6 +1,7 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useCallback, useMemo, useRef } from 'react';
-import type { News } from '../../live/table-data.ts';
+import type { News } from '../../views/matrix/news.ts';
+
 import { isLow, isNarrow } from '../elements/narrow.ts';
 import type { Head } from '../grid/heads.ts';
 import { type Place, type Position, positionOf } from '../grid/place.ts';

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef } from 'react';
-import type { News } from '../../live/table-data.ts';
 import type { Report } from '../../release/report/report.ts';
-import type { Visible } from '../filters/visible.ts';
+import type { Visible } from '../../views/filters/visible.ts';
+import type { News } from '../../views/matrix/news.ts';
 import { cellAt, componentHeads, foldableLines, type Head, keepHeads, releaseHeads } from '../grid/heads.ts';
 import type { Place } from '../grid/place.ts';
 import type { ChangeView, ViewState } from '../state/view-state.ts';

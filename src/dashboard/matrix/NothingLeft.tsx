@@ -1,8 +1,9 @@
 import type { Report } from '../../release/report/report.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
+import type { Visible } from '../../views/filters/visible.ts';
+import { describeVisible } from '../../views/filters/visible-words.ts';
 import { Button } from '../elements/Button.tsx';
-import { describeVisible, NO_FILTERS } from '../filters/filter-words.ts';
-import type { Visible } from '../filters/visible.ts';
+import { NO_FILTERS } from '../filters/filter-words.ts';
 import type { ChangeView } from '../state/view-state.ts';
 
 interface NothingLeftProps {

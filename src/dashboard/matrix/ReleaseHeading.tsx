@@ -11,7 +11,7 @@ import {
   endingWords,
   STILL_READING,
   whyUnknown,
-} from '../elements/release-words.ts';
+} from '../../views/words/release-words.ts';
 import { StageBadge } from '../elements/StageBadge.tsx';
 import { VerdictMark } from '../elements/VerdictMark.tsx';
 import { VisibleLabel } from '../elements/VisibleText.tsx';

@@ -3,7 +3,7 @@ import { type Absence, absenceOf, completenessByType } from '../../release/histo
 import type { Component } from '../../release/item/component.ts';
 import type { Report, ReportRow } from '../../release/report/report.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
-import { completenessWords } from '../elements/release-words.ts';
+import { completenessWords } from '../../views/words/release-words.ts';
 import { typeDot, typeLabel } from '../elements/type-marks.ts';
 import type { OnGo } from '../elements/ViewLink.tsx';
 import { ComponentNames } from './ComponentNames.tsx';

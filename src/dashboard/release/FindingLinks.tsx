@@ -2,10 +2,11 @@ import { clsx } from 'clsx';
 import type { Finding } from '../../release/finding/finding.ts';
 import { describeFinding } from '../../release/finding/finding-words.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
+import { weightOf } from '../../views/words/weights.ts';
 import { cardKey } from '../elements/FindingCard.tsx';
 import { CellLink, type OnGo } from '../elements/ViewLink.tsx';
 import { VisibleLabel } from '../elements/VisibleText.tsx';
-import { WEIGHT_LOOKS, weightOf } from '../elements/weight-looks.ts';
+import { WEIGHT_LOOKS } from '../elements/weight-looks.ts';
 
 interface FindingLinksProps {
   /** The list's accessible name. */

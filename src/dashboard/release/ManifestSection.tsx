@@ -2,12 +2,14 @@ import { Download } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import { manifestOf } from '../../release/history/manifest.ts';
 import type { Report } from '../../release/report/report.ts';
+import { MANIFEST_FORMATS, type ManifestFormat } from '../../views/params.ts';
+import { fileNamePart } from '../../views/words/file-name.ts';
 import { Button } from '../elements/Button.tsx';
 import { CopyButton } from '../elements/CopyButton.tsx';
 import { Segments } from '../elements/Segments.tsx';
-import { fileNamePart, saveFile } from '../elements/save-file.ts';
+import { saveFile } from '../elements/save-file.ts';
 import { VisibleText } from '../elements/VisibleText.tsx';
-import { type ChangeView, MANIFEST_FORMATS, type ManifestFormat } from '../state/view-state.ts';
+import type { ChangeView } from '../state/view-state.ts';
 import { WRITERS } from './manifest-text.ts';
 import { Section } from './Section.tsx';
 

@@ -4,7 +4,7 @@ import { STAGES, type Stage } from '../../release/item/release.ts';
 import type { Policy } from '../../release/policy/policy.ts';
 import type { ReportInput } from '../../release/report/report.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
-import { whyUnknown } from '../elements/release-words.ts';
+import { whyUnknown } from '../../views/words/release-words.ts';
 import { Segments } from '../elements/Segments.tsx';
 import { VerdictMark } from '../elements/VerdictMark.tsx';
 import type { OnGo } from '../elements/ViewLink.tsx';

@@ -4,13 +4,13 @@ import { laterPart } from '../../live/server-secret.ts';
 import type { Policy } from '../../release/policy/policy.ts';
 import type { Report, ReportInput, ReportRow } from '../../release/report/report.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
+import { type ProblemPlace, placeOfSelection } from '../../views/filters/next-problem.ts';
+import { whyUnknown } from '../../views/words/release-words.ts';
 import { ExportMenu } from '../elements/ExportMenu.tsx';
-import { whyUnknown } from '../elements/release-words.ts';
 import { StageBadge } from '../elements/StageBadge.tsx';
 import { VerdictMark } from '../elements/VerdictMark.tsx';
 import { CellLink, type OnGo, ViewLink } from '../elements/ViewLink.tsx';
 import { VisibleLabel, VisibleText } from '../elements/VisibleText.tsx';
-import { type ProblemPlace, placeOfSelection } from '../filters/next-problem.ts';
 import type { ChangeView, ViewState } from '../state/view-state.ts';
 import { ChangelogSection } from './ChangelogSection.tsx';
 import { CompletenessSection } from './CompletenessSection.tsx';
@@ -21,7 +21,7 @@ import { moment } from './moment.ts';
 import { RehearsalSection } from './RehearsalSection.tsx';
 import { VerdictSection } from './VerdictSection.tsx';
 
-const releaseExports = laterPart(() => import('./release-export.ts'));
+const releaseExports = laterPart(() => import('../../views/release/release-export.ts'));
 
 export interface ReleaseViewProps {
   readonly report: Report;

@@ -3,7 +3,7 @@ import { isBlocking } from '../../release/finding/finding.ts';
 import type { ReportRow } from '../../release/report/report.ts';
 import { unknownSentence } from '../../release/report/unknown-words.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
-import { countedWords, endingWords } from '../elements/release-words.ts';
+import { countedWords, endingWords } from '../../views/words/release-words.ts';
 import { VerdictMark } from '../elements/VerdictMark.tsx';
 import type { OnGo } from '../elements/ViewLink.tsx';
 import { FindingLinks } from './FindingLinks.tsx';

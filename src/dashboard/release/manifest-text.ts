@@ -1,7 +1,7 @@
 import { laterPart } from '../../live/server-secret.ts';
 import type { Manifest } from '../../release/history/manifest.ts';
 import { jsonText } from '../../release/text/json-text.ts';
-import type { ManifestFormat } from '../state/view-state.ts';
+import type { ManifestFormat } from '../../views/params.ts';
 
 const yamlTexts = laterPart(() => import('../../release/text/yaml-text.ts'));
 

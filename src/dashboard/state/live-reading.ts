@@ -4,11 +4,12 @@ import { faultFrom } from '../../contract/read-fault.ts';
 import { addNews, NO_NEWS, withoutSeen } from '../../live/news.ts';
 import { isOverdue, pauseMs, type Reading } from '../../live/poll-status.ts';
 import { NOTHING_SHOWN, type ShownReleases } from '../../live/shown-releases.ts';
-import type { News, TablePart } from '../../live/table-data.ts';
+import type { TablePart } from '../../live/table-data.ts';
 import type { TableReader } from '../../live/table-reader.ts';
 import { type Watched, watched } from '../../live/watched.ts';
 import { backOffMs, paceAfter } from '../../store/back-off.ts';
 import type { ReadProgress } from '../../store/read-table.ts';
+import type { News } from '../../views/matrix/news.ts';
 
 /** The table as it is watched: made once per page. */
 export interface TableWatch {

@@ -11,24 +11,7 @@ import { useCallback } from 'react';
 import { SEVERITIES } from '../../release/finding/finding.ts';
 import { FINDING_CODES } from '../../release/finding/severity.ts';
 import { STAGES } from '../../release/item/release.ts';
-
-/** The screens, as the URL names them. */
-export const VIEWS = ['matrix', 'environments', 'compare', 'findings', 'activity', 'release'] as const;
-export type View = (typeof VIEWS)[number];
-
-/** What the header leads to: a release's page is reached from the release. */
-export const HEADER_VIEWS = VIEWS.filter((view) => view !== 'release');
-
-/** What a release's composite manifest can be written as. */
-export const MANIFEST_FORMATS = ['json', 'yaml'] as const;
-export type ManifestFormat = (typeof MANIFEST_FORMATS)[number];
-
-/** What the findings are grouped by. */
-export const GROUPINGS = ['code', 'severity', 'release', 'component'] as const;
-export type Grouping = (typeof GROUPINGS)[number];
-
-/** What of the waived findings is shown, among the others. */
-export const WAIVED_SHOWN = ['show', 'hide', 'only'] as const;
+import { GROUPINGS, MANIFEST_FORMATS, VIEWS, WAIVED_SHOWN } from '../../views/params.ts';
 
 /** What of the view lives in the URL, so that a link reopens it exactly: view, filters, selection, orientation. */
 const PARSERS = {
@@ -69,9 +52,6 @@ const PARSERS = {
 export const addressOf: (view: Partial<ViewState>) => string = createSerializer(PARSERS);
 
 export type ViewState = inferParserType<typeof PARSERS>;
-
-/** The part of the view state that says what to leave out. */
-export type Filters = Pick<ViewState, 'version' | 'stage' | 'type' | 'env' | 'q' | 'problems'>;
 
 /** Changes some of the view state; null takes a value back to its default. */
 export type ChangeView = (change: { readonly [K in keyof ViewState]?: ViewState[K] | null }) => void;

@@ -1,9 +1,9 @@
 import '../../../src/dashboard/styles.css';
 import { useState } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
-import type { Visible } from '../../../src/dashboard/filters/visible.ts';
 import { MatrixView } from '../../../src/dashboard/matrix/MatrixView.tsx';
 import type { Report } from '../../../src/release/report/report.ts';
+import type { Visible } from '../../../src/views/filters/visible.ts';
 import { WHOLE_VIEW } from '../../dashboard/whole-view.ts';
 import type { EstateSize } from '../drawn-estate.ts';
 import { drawnReport } from '../drawn-estate.ts';

@@ -1,11 +1,11 @@
 import { MAX_ACTIVITY_EVENTS } from '../../../src/limits/limits.ts';
 import { vault } from '../../../src/live/server-secret.ts';
+import type { Activity } from '../../../src/views/activity/activity.ts';
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, expect, test } from 'vitest';
 import type { PageStart, TableSource } from '../../../src/contract/local-server.ts';
-import { countUnseen, sectionsOf, unseenNews } from '../../../src/dashboard/activity/event-groups.ts';
-import { type Activity, activityLog, tableName } from '../../../src/live/activity-log.ts';
+import { activityLog, tableName } from '../../../src/live/activity-log.ts';
 import { memoryStore, withEvents } from '../../../src/live/activity-store.ts';
 import { browserStore } from '../../../src/live/browser-store.ts';
 import type { TableData } from '../../../src/live/table-data.ts';
@@ -14,6 +14,7 @@ import { DEFAULT_ENVIRONMENTS } from '../../../src/release/item/environment.ts';
 import { readItems } from '../../../src/release/item/fragment.ts';
 import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item/item.ts';
 import { DEFAULTS_IN_FORCE } from '../../../src/release/policy/policy-item.ts';
+import { countUnseen, sectionsOf, unseenNews } from '../../../src/views/activity/event-groups.ts';
 import { item } from '../report-of.ts';
 
 beforeEach(() => {

@@ -2,11 +2,11 @@ import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
 import { ActivityView } from '../../../src/dashboard/activity/ActivityView.tsx';
-import { countUnseen } from '../../../src/dashboard/activity/event-groups.ts';
-import { applyFilters } from '../../../src/dashboard/filters/apply-filters.ts';
-import type { Filters } from '../../../src/dashboard/state/view-state.ts';
-import type { Activity } from '../../../src/live/activity-log.ts';
 import type { ChangeEvent } from '../../../src/release/history/changes.ts';
+import type { Activity } from '../../../src/views/activity/activity.ts';
+import { countUnseen } from '../../../src/views/activity/event-groups.ts';
+import { applyFilters } from '../../../src/views/filters/apply-filters.ts';
+import type { Filters } from '../../../src/views/params.ts';
 import { item, reportOf } from '../report-of.ts';
 
 const NO_FILTERS: Filters = { version: '', stage: [], type: [], env: [], q: '', problems: false };

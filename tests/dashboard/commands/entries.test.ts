@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { cellEntries, type Entry, holderEntries, reportEntries } from '../../../src/dashboard/commands/entries.ts';
-import { findEntries } from '../../../src/dashboard/commands/find-entries.ts';
 import { DEFAULT_ENVIRONMENTS } from '../../../src/release/item/environment.ts';
 import { readItems } from '../../../src/release/item/fragment.ts';
 import { indexHolders } from '../../../src/release/item/holders.ts';
 import { DOCUMENTED_KEYS } from '../../../src/release/item/item.ts';
+import { cellEntries, type Entry, holderEntries, reportEntries } from '../../../src/views/search/entries.ts';
+import { findEntries } from '../../../src/views/search/find-entries.ts';
 import { item, reportOf } from '../report-of.ts';
 
 const COMMIT = '9f3c2ab7d1e04f5566778899aabbccddeeff0011';

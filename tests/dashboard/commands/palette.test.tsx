@@ -2,11 +2,11 @@ import { render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Entry } from '../../../src/dashboard/commands/entries.ts';
 import Palette from '../../../src/dashboard/commands/Palette.tsx';
 import { DEFAULT_ENVIRONMENTS } from '../../../src/release/item/environment.ts';
 import { readItems } from '../../../src/release/item/fragment.ts';
 import { DOCUMENTED_KEYS } from '../../../src/release/item/item.ts';
+import type { Entry } from '../../../src/views/search/entries.ts';
 import { item, reportOf } from '../report-of.ts';
 
 const COMMIT = '9f3c2ab7d1e04f5566778899aabbccddeeff0011';

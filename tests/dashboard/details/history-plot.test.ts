@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { findCell } from '../../../src/dashboard/details/find-cell.ts';
 import { plotPoints, plotWords } from '../../../src/dashboard/details/history-plot.ts';
+import { findCell } from '../../../src/views/details/find-cell.ts';
 import { item, reportOf } from '../report-of.ts';
 
 /** The history of a component whose releases, oldest first, hold these versions; null: missing. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fileNamePart } from '../../../src/dashboard/elements/save-file.ts';
+import { fileNamePart } from '../../../src/views/words/file-name.ts';
 
 test.each([
   ['v1.4.0-rc.1', 'v1.4.0-rc.1'],

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { applyFilters } from '../../../src/dashboard/filters/apply-filters.ts';
-import { describeVisible } from '../../../src/dashboard/filters/filter-words.ts';
-import { fetchRangeReader } from '../../../src/dashboard/filters/range-reader.ts';
-import type { Filters } from '../../../src/dashboard/state/view-state.ts';
 import { STAGES } from '../../../src/release/item/release.ts';
 import type { Report } from '../../../src/release/report/report.ts';
+import { applyFilters } from '../../../src/views/filters/apply-filters.ts';
+import { fetchRangeReader } from '../../../src/views/filters/range-reader.ts';
+import { describeVisible } from '../../../src/views/filters/visible-words.ts';
+import type { Filters } from '../../../src/views/params.ts';
 import { policyOf } from '../../release/items.ts';
 import { item, reportOf } from '../report-of.ts';
 
-beforeAll(fetchRangeReader);
+beforeAll(() => fetchRangeReader(() => import('../../../src/release/policy/policy-terms.ts')));
 
 const NONE: Filters = { version: '', stage: [], type: [], env: [], q: '', problems: false };
 

@@ -4,11 +4,11 @@ import { NuqsAdapter } from 'nuqs/adapters/react';
 import { NuqsTestingAdapter } from 'nuqs/adapters/testing';
 import { useMemo } from 'react';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { applyFilters } from '../../../src/dashboard/filters/apply-filters.ts';
 import { FilterBar } from '../../../src/dashboard/filters/FilterBar.tsx';
-import { fetchRangeReader } from '../../../src/dashboard/filters/range-reader.ts';
 import { useViewState } from '../../../src/dashboard/state/view-state.ts';
 import type { Report } from '../../../src/release/report/report.ts';
+import { applyFilters } from '../../../src/views/filters/apply-filters.ts';
+import { fetchRangeReader } from '../../../src/views/filters/range-reader.ts';
 import { item, reportOf } from '../report-of.ts';
 
 const REPORT = reportOf([
@@ -55,7 +55,7 @@ const box = (name: 'Version' | 'Component') => screen.getByRole('textbox', { nam
 const choice = (group: string, name: string) =>
   within(screen.getByRole('group', { name: group })).getByRole('button', { name });
 
-beforeAll(fetchRangeReader);
+beforeAll(() => fetchRangeReader(() => import('../../../src/release/policy/policy-terms.ts')));
 afterEach(() => {
   vi.useRealTimers();
   // What one test has not yet written to the URL is nothing to the next: this adapter empties the queue as it mounts.

@@ -8,7 +8,7 @@ const TERMS = '../../../src/release/policy/policy-terms.ts';
 async function fresh() {
   vi.resetModules();
   const { useReadableVersion } = await import('../../../src/dashboard/filters/range-reader.ts');
-  const { readVersionFilter } = await import('../../../src/dashboard/filters/version-filter.ts');
+  const { readVersionFilter } = await import('../../../src/views/filters/version-filter.ts');
   const applied = (written: string) =>
     renderHook(({ version }) => useReadableVersion(version), { initialProps: { version: written } });
   return { applied, readVersionFilter };

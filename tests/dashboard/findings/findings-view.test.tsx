@@ -3,13 +3,13 @@ import userEvent from '@testing-library/user-event';
 import { NuqsTestingAdapter } from 'nuqs/adapters/testing';
 import { useMemo } from 'react';
 import { beforeEach, expect, test, vi } from 'vitest';
-import { applyFilters } from '../../../src/dashboard/filters/apply-filters.ts';
 import { FindingsView } from '../../../src/dashboard/findings/FindingsView.tsx';
 import { ProblemKeys } from '../../../src/dashboard/findings/ProblemKeys.tsx';
 import { useViewState } from '../../../src/dashboard/state/view-state.ts';
 import type { Item } from '../../../src/release/item/item.ts';
 import { brokenPolicy } from '../../../src/release/policy/policy.ts';
 import type { Report } from '../../../src/release/report/report.ts';
+import { applyFilters } from '../../../src/views/filters/apply-filters.ts';
 import { item, reportOf } from '../report-of.ts';
 
 beforeEach(() => {

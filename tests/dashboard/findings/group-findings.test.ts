@@ -1,21 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { CODE_MARKS } from '../../../src/dashboard/elements/code-marks.ts';
-import { applyFilters } from '../../../src/dashboard/filters/apply-filters.ts';
-import { visibleFindings } from '../../../src/dashboard/filters/visible-findings.ts';
 import { headAt, lineAfter } from '../../../src/dashboard/findings/active-line.ts';
-import {
-  type FindingFilters,
-  filterFindings,
-  groupFindings,
-  linesOf,
-} from '../../../src/dashboard/findings/group-findings.ts';
-import type { Filters, Grouping } from '../../../src/dashboard/state/view-state.ts';
 import { FINDING_CODES } from '../../../src/release/finding/severity.ts';
 import { DEFAULT_ENVIRONMENTS } from '../../../src/release/item/environment.ts';
 import { readItems } from '../../../src/release/item/fragment.ts';
 import { DOCUMENTED_KEYS } from '../../../src/release/item/item.ts';
 import { policyOfDocument } from '../../../src/release/policy/read-policy.ts';
 import { buildReport } from '../../../src/release/report/report.ts';
+import { applyFilters } from '../../../src/views/filters/apply-filters.ts';
+import { visibleFindings } from '../../../src/views/filters/visible-findings.ts';
+import { filterFindings, groupFindings, linesOf } from '../../../src/views/findings/group-findings.ts';
+import type { Filters, FindingFilters, Grouping } from '../../../src/views/params.ts';
 import { item, READ_AT } from '../report-of.ts';
 
 /** v1.1.0 lacks b; its api has no replicas in prod and 0 in staging (waived); it had an alpha and no rc. */

@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { applyFilters } from '../../../src/dashboard/filters/apply-filters.ts';
+import { stepWords } from '../../../src/dashboard/findings/ProblemKeys.tsx';
+import { applyFilters } from '../../../src/views/filters/apply-filters.ts';
 import {
   nextProblem,
   type ProblemPlace,
   placeOfSelection,
   problemPlaces,
-} from '../../../src/dashboard/filters/next-problem.ts';
-import { stepWords } from '../../../src/dashboard/findings/ProblemKeys.tsx';
-import type { Filters } from '../../../src/dashboard/state/view-state.ts';
+} from '../../../src/views/filters/next-problem.ts';
+import type { Filters } from '../../../src/views/params.ts';
+
 import { item, reportOf } from '../report-of.ts';
 
 const at = (row: number, column: number | null): ProblemPlace => ({ row, column });

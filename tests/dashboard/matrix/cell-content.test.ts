@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { looksOf } from '../../../src/dashboard/matrix/CellFace.tsx';
-import { type CellContent, contentOf, sameCell } from '../../../src/dashboard/matrix/cell-content.ts';
 import type { Item } from '../../../src/release/item/item.ts';
+import { type CellContent, contentOf, sameCell } from '../../../src/views/matrix/cell-content.ts';
 import { policyOf } from '../../release/items.ts';
 import { item, READ_AT, reportOf } from '../report-of.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { contentOf, newsOf, sameCell } from '../../../src/dashboard/matrix/cell-content.ts';
 import type { Item } from '../../../src/release/item/item.ts';
 import type { Report } from '../../../src/release/report/report.ts';
+import { contentOf, newsOf, sameCell } from '../../../src/views/matrix/cell-content.ts';
 import { reportOf } from './estate.ts';
 
 function contentIn(report: Report, tag: string, id: string, environments: readonly string[] | null = null) {

@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type CellProblem,
-  KIND_OF_CODE,
-  problemGlyph,
-  problemOf,
-} from '../../../src/dashboard/elements/cell-problem.ts';
 import type { Finding, FindingCode, Severity, Waived } from '../../../src/release/finding/finding.ts';
 import { FINDING_CODES } from '../../../src/release/finding/severity.ts';
+import { type CellProblem, KIND_OF_CODE, problemGlyph, problemOf } from '../../../src/views/matrix/cell-problem.ts';
 
 const WAIVED: Waived = { reason: 'known', by: 'ops', expires: '2026-12-31', soon: false };
 

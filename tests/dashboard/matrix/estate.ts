@@ -1,10 +1,10 @@
-import { applyFilters } from '../../../src/dashboard/filters/apply-filters.ts';
-import type { Visible } from '../../../src/dashboard/filters/visible.ts';
-import type { Filters } from '../../../src/dashboard/state/view-state.ts';
 import { DEFAULT_ENVIRONMENTS } from '../../../src/release/item/environment.ts';
 import { readItems } from '../../../src/release/item/fragment.ts';
 import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item/item.ts';
 import { buildReport, type Report } from '../../../src/release/report/report.ts';
+import { applyFilters } from '../../../src/views/filters/apply-filters.ts';
+import type { Visible } from '../../../src/views/filters/visible.ts';
+import type { Filters } from '../../../src/views/params.ts';
 
 const NO_FILTERS: Filters = { version: '', stage: [], type: [], env: [], q: '', problems: false };
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { releaseName } from '../../../src/dashboard/elements/release-words.ts';
 import { cellAt, componentHeads, foldableLines, releaseHeads } from '../../../src/dashboard/grid/heads.ts';
 import { isBanded, offsetToShow, rowTops } from '../../../src/dashboard/matrix/geometry.ts';
 import { slantedText } from '../../../src/dashboard/matrix/slanted-text.ts';
 import { shownText } from '../../../src/release/text/hidden-characters.ts';
+import { releaseName } from '../../../src/views/words/release-words.ts';
 import { reportOf, visibleOf } from './estate.ts';
 
 const TAGS = ['v2.0.0-beta.1', 'v2.0.0-alpha.1', 'v1.1.0', 'v1.0.0', 'v1.0.0-rc.1', 'v1.0.0-alpha.1', 'nightly'];

@@ -3,9 +3,9 @@ import userEvent from '@testing-library/user-event';
 import { NuqsAdapter } from 'nuqs/adapters/react';
 import { useMemo } from 'react';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { applyFilters } from '../../../src/dashboard/filters/apply-filters.ts';
 import { MatrixView } from '../../../src/dashboard/matrix/MatrixView.tsx';
 import { useViewState } from '../../../src/dashboard/state/view-state.ts';
+import { applyFilters } from '../../../src/views/filters/apply-filters.ts';
 import { item, reportOf } from '../report-of.ts';
 
 const REPORT = reportOf([

@@ -3,12 +3,12 @@ import { Profiler } from 'react';
 import { beforeAll, expect, test } from 'vitest';
 import { MatrixView } from '../../../src/dashboard/matrix/MatrixView.tsx';
 import type { ViewState } from '../../../src/dashboard/state/view-state.ts';
-import type { News } from '../../../src/live/table-data.ts';
 import { DEFAULT_ENVIRONMENTS } from '../../../src/release/item/environment.ts';
 import { readItems } from '../../../src/release/item/fragment.ts';
 import { DOCUMENTED_KEYS } from '../../../src/release/item/item.ts';
 import { type BuiltReport, rebuildReport } from '../../../src/release/report/rebuild-report.ts';
 import type { Report, ReportRow } from '../../../src/release/report/report.ts';
+import type { News } from '../../../src/views/matrix/news.ts';
 import { item, READ_AT } from '../report-of.ts';
 import { visibleOf } from './estate.ts';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { releaseName } from '../../../src/dashboard/elements/release-words.ts';
 import type { Item } from '../../../src/release/item/item.ts';
+import { releaseName } from '../../../src/views/words/release-words.ts';
 import { policyOf } from '../../release/items.ts';
 import { item, reportOf } from '../report-of.ts';
 

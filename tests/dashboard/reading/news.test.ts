@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { addNews, NO_NEWS, withoutSeen } from '../../../src/live/news.ts';
-import type { News } from '../../../src/live/table-data.ts';
+import type { News } from '../../../src/views/matrix/news.ts';
 
 const news = (...entries: [string, 'new' | 'changed'][]): News => new Map(entries);
 const change = { arrived: [], changed: [], left: [] } as const;

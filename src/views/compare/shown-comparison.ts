@@ -1,9 +1,8 @@
 import type { Comparison, ComponentComparison } from '../../release/compare/compare-document.ts';
-import type { ChangeClass } from '../../release/matrix/classify-change.ts';
+import type { ChangeClass, VersionStep } from '../../release/matrix/classify-change.ts';
 import type { Report } from '../../release/report/report.ts';
-import { STEPS } from '../elements/change-looks.ts';
 import { applyFilters } from '../filters/apply-filters.ts';
-import type { Filters } from '../state/view-state.ts';
+import type { Filters } from '../params.ts';
 
 /** What the filters leave of a comparison. */
 export interface ShownComparison {
@@ -27,6 +26,17 @@ export function shownComparison(report: Report, whole: Comparison, { type, q }: 
   const hidden = whole.components.length + whole.leftOut.length - components.length - leftOut.length;
   return { comparison: { ...whole, components, leftOut, counts }, hidden };
 }
+
+/** The steps in the order in which changed components are listed: those that want a look most come first. */
+export const STEPS = [
+  'downgrade',
+  'not-comparable',
+  'same-version',
+  'major',
+  'minor',
+  'patch',
+  'pre-release',
+] as const satisfies readonly VersionStep[];
 
 /** The components of a class; of the changed ones first those that want a look most. */
 export function componentsOf({ components }: Comparison, of: ChangeClass): readonly ComponentComparison[] {

@@ -1,7 +1,7 @@
 import type { Completeness, ReportRow } from '../../release/report/report.ts';
 import { unknownReasonWords } from '../../release/report/unknown-words.ts';
 import type { UnknownReason, Verdict } from '../../release/report/verdict.ts';
-import { WEIGHTS, type Weight } from './weight-looks.ts';
+import { WEIGHTS, type Weight } from './weights.ts';
 
 const NOUNS = {
   error: ['error', 'errors'],

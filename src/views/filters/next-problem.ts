@@ -1,5 +1,6 @@
 import type { Report } from '../../release/report/report.ts';
-import type { Filters } from '../state/view-state.ts';
+import type { Filters } from '../params.ts';
+
 import { isProblem } from './problem.ts';
 import type { Visible } from './visible.ts';
 import { visibleFindings } from './visible-findings.ts';

@@ -3,9 +3,9 @@ import { manifestOf } from '../../release/history/manifest.ts';
 import { completenessByType } from '../../release/history/release-story.ts';
 import { readinessText } from '../../release/report/cell-words.ts';
 import type { Report, ReportRow } from '../../release/report/report.ts';
-import type { Exportable } from '../elements/exportable.ts';
-import { countedWords, verdictWords, whyUnknown } from '../elements/release-words.ts';
-import { fileNamePart } from '../elements/save-file.ts';
+import type { Exportable } from '../export/exportable.ts';
+import { fileNamePart } from '../words/file-name.ts';
+import { countedWords, verdictWords, whyUnknown } from '../words/release-words.ts';
 
 /** One release, whole: no filter leaves out anything of it. A line for each of its fragments and for what is missing. */
 export function exportRelease(report: Report, row: ReportRow): Exportable {

@@ -1,11 +1,11 @@
 import type { Component } from '../../release/item/component.ts';
 import { describeCell, readinessText } from '../../release/report/cell-words.ts';
 import type { Report, ReportRow } from '../../release/report/report.ts';
-import type { Exportable } from '../elements/exportable.ts';
-import { verdictWords, whyUnknown } from '../elements/release-words.ts';
-import { exportNote } from '../filters/export-note.ts';
-import { describeVisible } from '../filters/filter-words.ts';
+import { exportNote } from '../export/export-note.ts';
+import type { Exportable } from '../export/exportable.ts';
 import type { Visible } from '../filters/visible.ts';
+import { describeVisible } from '../filters/visible-words.ts';
+import { verdictWords, whyUnknown } from '../words/release-words.ts';
 import { contentOf } from './cell-content.ts';
 
 /** The matrix: as a table what its cells show; as JSON with environments, readiness and findings. */

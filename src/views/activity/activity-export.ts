@@ -1,10 +1,10 @@
-import type { Activity } from '../../live/activity-log.ts';
 import type { ChangeEvent, FieldChange } from '../../release/history/changes.ts';
 import type { Report } from '../../release/report/report.ts';
-import type { Exportable } from '../elements/exportable.ts';
-import { FIELD_LABELS } from '../elements/field-words.ts';
-import { exportNote } from '../filters/export-note.ts';
+import { exportNote } from '../export/export-note.ts';
+import type { Exportable } from '../export/exportable.ts';
 import type { Visible } from '../filters/visible.ts';
+import { FIELD_LABELS } from '../words/field-words.ts';
+import type { Activity } from './activity.ts';
 import { eventWord, filterOf, isObservedAgain } from './event-groups.ts';
 
 /** The changes that the filters leave, newest first. */

@@ -1,12 +1,9 @@
 import type { FindingCode } from '../../release/finding/finding.ts';
 import { FINDING_CODES } from '../../release/finding/severity.ts';
 import type { Report } from '../../release/report/report.ts';
-import { WEIGHTS, type Weight, weightOf } from '../elements/weight-looks.ts';
 import type { PlacedFinding } from '../filters/visible-findings.ts';
-import type { Grouping, ViewState } from '../state/view-state.ts';
-
-/** What the view's own filters ask for, besides those of the filter bar. */
-export type FindingFilters = Pick<ViewState, 'severity' | 'code' | 'waived'>;
+import type { FindingFilters, Grouping } from '../params.ts';
+import { WEIGHTS, type Weight, weightOf } from '../words/weights.ts';
 
 /** What the view's own filters leave. None chosen means all. */
 export function filterFindings(

@@ -1,8 +1,8 @@
 import type { Comparison } from '../../release/compare/compare-document.ts';
 import { compareAsRows } from '../../release/compare/compare-words.ts';
-import type { Exportable } from '../elements/exportable.ts';
-import { fileNamePart } from '../elements/save-file.ts';
-import { exportNote } from '../filters/export-note.ts';
+import { exportNote } from '../export/export-note.ts';
+import type { Exportable } from '../export/exportable.ts';
+import { fileNamePart } from '../words/file-name.ts';
 import type { ShownComparison } from './shown-comparison.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Report } from '../../release/report/report.ts';
-import { whyUnknown } from '../elements/release-words.ts';
 import type { Visible } from '../filters/visible.ts';
+import { whyUnknown } from '../words/release-words.ts';
 
 /** A release of which nothing can be said, and why. */
 export interface UnknownRelease {

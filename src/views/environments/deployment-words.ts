@@ -9,7 +9,8 @@ import type { Finding } from '../../release/finding/finding.ts';
 import { describeFinding } from '../../release/finding/finding-words.ts';
 import type { Component } from '../../release/item/component.ts';
 import type { Readiness } from '../../release/matrix/roll-out.ts';
-import { WEIGHTS, weightOf } from '../elements/weight-looks.ts';
+import { WEIGHTS, weightOf } from '../words/weights.ts';
+
 import type { VisibleDeployments } from './visible-deployments.ts';
 
 /** A mark in a word or two. */

@@ -1,4 +1,3 @@
-import type { News } from '../../live/table-data.ts';
 import type { Finding } from '../../release/finding/finding.ts';
 import type { Component } from '../../release/item/component.ts';
 import type { Fragment } from '../../release/item/fragment.ts';
@@ -15,7 +14,8 @@ import {
   problemGlyph,
   problemOf,
   RENAMED_GLYPH,
-} from '../elements/cell-problem.ts';
+} from './cell-problem.ts';
+import type { News } from './news.ts';
 
 /** Whether something in a cell arrived or changed since it was last looked at. */
 export type CellNews = 'new' | 'changed' | null;

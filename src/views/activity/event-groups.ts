@@ -1,8 +1,8 @@
-import type { Activity } from '../../live/activity-log.ts';
-import type { News } from '../../live/table-data.ts';
 import type { ChangeEvent } from '../../release/history/changes.ts';
 import type { Report } from '../../release/report/report.ts';
 import type { Visible } from '../filters/visible.ts';
+import type { News } from '../matrix/news.ts';
+import type { Activity } from './activity.ts';
 
 /** An event and whether it was marked as seen. */
 export interface ToldEvent {

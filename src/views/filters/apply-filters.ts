@@ -1,6 +1,7 @@
 import type { Component } from '../../release/item/component.ts';
 import type { Report, ReportCell } from '../../release/report/report.ts';
-import type { Filters } from '../state/view-state.ts';
+import type { Filters } from '../params.ts';
+
 import { hasProblem } from './problem.ts';
 import { readVersionFilter } from './version-filter.ts';
 import type { Visible } from './visible.ts';

@@ -1,16 +1,16 @@
 import { describeFinding } from '../../release/finding/finding-words.ts';
 import type { Report } from '../../release/report/report.ts';
-import type { Exportable } from '../elements/exportable.ts';
-import { exportNote } from '../filters/export-note.ts';
-import { describeVisible } from '../filters/filter-words.ts';
+import { exportNote } from '../export/export-note.ts';
+import type { Exportable } from '../export/exportable.ts';
 import type { Visible } from '../filters/visible.ts';
 import { visibleFindings } from '../filters/visible-findings.ts';
-import type { ViewState } from '../state/view-state.ts';
+import { describeVisible } from '../filters/visible-words.ts';
+import type { Filters, FindingFilters } from '../params.ts';
 import { filterFindings } from './group-findings.ts';
 import { type UnknownRelease, unknownReleases } from './unknown-releases.ts';
 
 /** The findings that the bar and the view's own filters leave, in reading order. */
-export function exportFindings(report: Report, visible: Visible, view: ViewState): Exportable {
+export function exportFindings(report: Report, visible: Visible, view: Filters & FindingFilters): Exportable {
   const findings = filterFindings(visibleFindings(report, visible, view), view).map(({ finding }) => finding);
   const all = report.rows.reduce((sum, row) => sum + row.findings.length, 0);
   const counted = exportNote(report.readAt, describeVisible(report, visible), [[all - findings.length, 'finding']]);

@@ -1,6 +1,7 @@
 import type { Finding } from '../../release/finding/finding.ts';
 import type { Report } from '../../release/report/report.ts';
-import type { Filters } from '../state/view-state.ts';
+import type { Filters } from '../params.ts';
+
 import { isProblem } from './problem.ts';
 import type { Visible } from './visible.ts';
 

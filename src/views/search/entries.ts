@@ -2,8 +2,8 @@ import type { FindingCode } from '../../release/finding/finding.ts';
 import { FINDING_CODES } from '../../release/finding/severity.ts';
 import { findHolders, type HolderField, type HolderIndex, readPastedHex } from '../../release/item/holders.ts';
 import type { Report } from '../../release/report/report.ts';
-import { verdictWords } from '../elements/release-words.ts';
-import { HEADER_VIEWS, type View } from '../state/view-state.ts';
+import { HEADER_VIEWS, type View } from '../params.ts';
+import { verdictWords } from '../words/release-words.ts';
 
 /** What the search offers, and what choosing it does. */
 export interface Entry {

@@ -1,8 +1,8 @@
 import { type DeploymentCell, deploymentsOf, type Lag, standingOf } from '../../release/deployed/deployments.ts';
 import type { Report } from '../../release/report/report.ts';
-import type { Exportable } from '../elements/exportable.ts';
-import { exportNote } from '../filters/export-note.ts';
-import type { ViewState } from '../state/view-state.ts';
+import { exportNote } from '../export/export-note.ts';
+import type { Exportable } from '../export/exportable.ts';
+import type { Filters } from '../params.ts';
 import {
   environmentWords,
   findingsIn,
@@ -14,7 +14,7 @@ import {
 import { visibleDeployments } from './visible-deployments.ts';
 
 /** What runs where, a line for each component in each environment: as a table it can be sorted and counted. */
-export function exportEnvironments(report: Report, view: ViewState): Exportable {
+export function exportEnvironments(report: Report, view: Filters & { readonly older: string | null }): Exportable {
   const olderThan = view.older !== null && report.environments.includes(view.older) ? view.older : null;
   const left = visibleDeployments(report, deploymentsOf(report), view, olderThan);
   const hidden = {

@@ -8,7 +8,7 @@ import { compareTypes } from '../../release/item/component.ts';
 import type { Report } from '../../release/report/report.ts';
 import { applyFilters } from '../filters/apply-filters.ts';
 import { hasProblem, isProblem } from '../filters/problem.ts';
-import type { Filters } from '../state/view-state.ts';
+import type { Filters } from '../params.ts';
 
 /** What the filters leave of what runs where. */
 export interface VisibleDeployments {

@@ -1,0 +1,41 @@
+import type { FindingCode, Severity } from '../release/finding/finding.ts';
+import type { Stage } from '../release/item/release.ts';
+
+/** The screens, as the URL names them. */
+export const VIEWS = ['matrix', 'environments', 'compare', 'findings', 'activity', 'release'] as const;
+export type View = (typeof VIEWS)[number];
+
+/** What the header leads to: a release's page is reached from the release. */
+export const HEADER_VIEWS = VIEWS.filter((view) => view !== 'release');
+
+/** What a release's composite manifest can be written as. */
+export const MANIFEST_FORMATS = ['json', 'yaml'] as const;
+export type ManifestFormat = (typeof MANIFEST_FORMATS)[number];
+
+/** What the findings are grouped by. */
+export const GROUPINGS = ['code', 'severity', 'release', 'component'] as const;
+export type Grouping = (typeof GROUPINGS)[number];
+
+/** What of the waived findings is shown, among the others. */
+export const WAIVED_SHOWN = ['show', 'hide', 'only'] as const;
+export type WaivedShown = (typeof WAIVED_SHOWN)[number];
+
+/** What of the view says what to leave out. A list that is empty leaves nothing out. */
+export interface Filters {
+  /** Part of a tag, or a SemVer range. */
+  readonly version: string;
+  readonly stage: readonly Stage[];
+  readonly type: readonly string[];
+  /** Folded names. */
+  readonly env: readonly string[];
+  /** Part of a component's name. */
+  readonly q: string;
+  readonly problems: boolean;
+}
+
+/** What the list of findings asks for, besides those. */
+export interface FindingFilters {
+  readonly severity: readonly Severity[];
+  readonly code: readonly FindingCode[];
+  readonly waived: WaivedShown;
+}
