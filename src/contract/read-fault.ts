@@ -78,6 +78,17 @@ export class ReadFault extends Error {
   }
 }
 
+/** A fault as plain data, for whoever is in another realm. */
+export type FaultFields = Omit<ReadFault, 'name' | 'cause' | 'stack'>;
+
+export function faultFields({ code, message, action, resource, region, fix, errorName }: ReadFault): FaultFields {
+  return { code, message, action, resource, region, fix, errorName };
+}
+
+export function faultOfFields({ code, message, errorName, ...details }: FaultFields): ReadFault {
+  return new ReadFault(code, message, { ...details, name: errorName });
+}
+
 /** Which way a call goes: decides what "no connection" means. */
 export interface CallRoute {
   readonly via: 'local-server' | 'direct';

@@ -1,25 +1,20 @@
-import { lazy, Suspense, useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useSyncExternalStore } from 'react';
 import type { PageStart } from '../contract/local-server.ts';
 import { laterPart } from '../live/server-secret.ts';
-import type { TableData } from '../live/table-data.ts';
-import { seemsToHoldOnlyChanges } from '../release/report/only-changes.ts';
-import type { Report } from '../release/report/report.ts';
-import { useActivity } from './activity/use-activity.ts';
+import type { TableSummary } from '../live/table-data.ts';
 import { useDialogs } from './commands/dialogs.ts';
 import { ErrorBoundary } from './faults/ErrorBoundary.tsx';
 import { FirstLoad } from './faults/FirstLoad.tsx';
 import { NoReading } from './faults/NoReading.tsx';
 import { Notices } from './faults/Notices.tsx';
 import { FILTERS_ID } from './filters/FilterBar.tsx';
-import { useReadableVersion } from './filters/range-reader.ts';
 import { Header } from './header/Header.tsx';
-import { FirstRows, useFirstRows } from './matrix/FirstRows.tsx';
+import { FirstRows } from './matrix/FirstRows.tsx';
 import { ReportPage, VIEW_ID } from './ReportPage.tsx';
-import { type TableWatch, useLiveReading } from './state/live-reading.ts';
+import { Answers } from './state/answers.ts';
+import { type Shown, type TableWatch, useLiveReading } from './state/live-reading.ts';
 import { useFreshToken } from './state/reload-once.ts';
-import { useLastState } from './state/use-last-state.ts';
-import { useReport } from './state/use-report.ts';
-import { useViewState } from './state/view-state.ts';
+import { useViewState, type ViewState } from './state/view-state.ts';
 import { useChosenReleases } from './state/watched-releases.ts';
 
 interface AppProps {
@@ -29,93 +24,88 @@ interface AppProps {
 
 /** The page: header, then the matrix with its filters and details, or the reason why there is none. */
 export function App({ start, watch }: AppProps) {
-  const read = useLiveReading(watch);
+  const live = useLiveReading(watch);
   const [view, change] = useViewState();
-  const version = useReadableVersion(view.version);
-  const applied = useMemo(() => (version === null ? null : { ...view, version }), [view, version]);
   useChosenReleases(watch, view.view === 'compare' ? [view.a, view.b] : [view.release]);
-  const { reading } = read;
+  useLook(watch, view);
+  const { reading } = live;
   const dialogs = useDialogs();
   const closeDialog = () => dialogs.show(null);
+  const shown = useShown(watch);
+  const unseen = useSyncExternalStore(watch.unseen.subscribe, watch.unseen.get);
+  const revision = useSyncExternalStore(watch.revision.subscribe, watch.revision.get);
+  const answering = useMemo(() => ({ engine: watch.engine, revision }), [watch, revision]);
   const latest = reading?.table ?? null;
   const fault = reading?.fault ?? null;
-  // The report and the reading that it was made of: the latest one is shown as soon as its report is made.
-  const earlier = useLastState(start, latest);
-  const { table, report } = useReport(latest ?? earlier.table) ?? { table: null, report: null };
-  const part = useSyncExternalStore(watch.part.subscribe, watch.part.get);
-  const firstRows = useFirstRows(part, table === null && earlier.table === null && !earlier.looking);
-  const shownFrom = table?.earlier ? 'earlier visit' : table === null && firstRows !== null ? 'part' : null;
-  const watched = useActivity(start, latest, watch.news);
-  const { allSeen: newsSeen } = read;
-  const { markSeen } = watched;
-  const allSeen = useCallback(() => {
-    newsSeen();
-    markSeen();
-  }, [newsSeen, markSeen]);
-  // Wherever all is marked as seen, the marks of the matrix and the history are.
-  const live = useMemo(() => ({ ...read, allSeen }), [read, allSeen]);
-  const errors = useMemo(() => (report === null ? null : countErrors(report)), [report]);
-  const onlyChanges = useMemo(() => (report === null ? null : seemsToHoldOnlyChanges(report)), [report]);
+  const table = shown?.table ?? null;
+  const outline = shown?.matrix.outline ?? null;
+  const isPart = shown?.of === 'part';
+  const errors = isPart || outline === null ? null : outline.errors;
   useTitle(start.table, latest, fault !== null);
   useFreshToken(reading);
   return (
-    <div className="relative flex h-dvh flex-col overflow-clip bg-page text-ink low:overflow-y-auto">
-      {report !== null && report.rows.length > 0 && (
-        <>
-          <a href={`#${VIEW_ID}`} className={SKIP_LINK}>
-            Skip to the {view.view}
-          </a>
-          {view.view !== 'release' && (
-            <a href={`#${FILTERS_ID}`} className={SKIP_LINK}>
-              Skip to the filters
+    <Answers value={answering}>
+      <div className="relative flex h-dvh flex-col overflow-clip bg-page text-ink low:overflow-y-auto">
+        {!isPart && outline !== null && outline.rows.length > 0 && (
+          <>
+            <a href={`#${VIEW_ID}`} className={SKIP_LINK}>
+              Skip to the {view.view}
             </a>
-          )}
-        </>
-      )}
-      <Header
-        start={start}
-        watch={watch}
-        live={live}
-        shownFrom={shownFrom}
-        view={view.view}
-        change={change}
-        errors={errors}
-        unseen={watched.unseen}
-        onAllSeen={allSeen}
-        onSearch={() => dialogs.show('search')}
-        onHelp={() => dialogs.show('help')}
-      />
-      <main className="flex min-h-0 flex-1 flex-col low:min-h-80 low:flex-none">
-        <Notices start={start} live={live} earlier={table?.earlier ? table : null} onlyChanges={onlyChanges} />
-        {table !== null && report !== null && applied !== null ? (
-          <ReportPage
+            {view.view !== 'release' && (
+              <a href={`#${FILTERS_ID}`} className={SKIP_LINK}>
+                Skip to the filters
+              </a>
+            )}
+          </>
+        )}
+        <Header
+          start={start}
+          watch={watch}
+          live={live}
+          shownFrom={shown === null || shown.of === 'table' ? null : shown.of}
+          view={view.view}
+          change={change}
+          errors={errors}
+          unseen={unseen}
+          onAllSeen={live.allSeen}
+          onSearch={() => dialogs.show('search')}
+          onHelp={() => dialogs.show('help')}
+        />
+        <main className="flex min-h-0 flex-1 flex-col low:min-h-80 low:flex-none">
+          <Notices
             start={start}
             live={live}
-            table={table}
-            report={report}
-            written={view}
-            view={applied}
-            change={change}
-            watched={watched}
-            onAllSeen={allSeen}
-            dialogs={dialogs}
+            earlier={shown?.of === 'earlier visit' ? table : null}
+            onlyChanges={outline?.onlyChanges ?? null}
           />
-        ) : reading !== null && fault !== null ? (
-          <NoReading start={start} reading={reading} fault={fault} paused={live.paused} onRetry={live.readNow} />
-        ) : firstRows !== null && firstRows.rows.length > 0 && applied?.view === 'matrix' ? (
-          <FirstRows watch={watch} table={start.table} report={firstRows} view={applied} change={change} />
-        ) : (
-          <FirstLoad watch={watch} table={start.table} />
+          {shown !== null && table !== null ? (
+            <ReportPage
+              start={start}
+              watch={watch}
+              live={live}
+              table={table}
+              matrix={shown.matrix}
+              view={view}
+              change={change}
+              dialogs={dialogs}
+            />
+          ) : reading !== null && fault !== null ? (
+            <NoReading start={start} reading={reading} fault={fault} paused={live.paused} onRetry={live.readNow} />
+          ) : shown !== null && shown.matrix.outline.rows.length > 0 && view.view === 'matrix' ? (
+            <FirstRows watch={watch} table={start.table} matrix={shown.matrix} view={view} change={change} />
+          ) : (
+            <FirstLoad watch={watch} table={start.table} />
+          )}
+        </main>
+        {dialogs.open === 'help' && (
+          <ErrorBoundary what="The help" triesAgainOn={reading}>
+            <Suspense fallback={null}>
+              <Help onClose={closeDialog} />
+            </Suspense>
+          </ErrorBoundary>
         )}
-      </main>
-      {dialogs.open === 'help' && (
-        <ErrorBoundary what="The help" triesAgainOn={reading}>
-          <Suspense fallback={null}>
-            <Help onClose={closeDialog} />
-          </Suspense>
-        </ErrorBoundary>
-      )}
-    </div>
+      </div>
+    </Answers>
   );
 }
 
@@ -124,13 +114,26 @@ const Help = lazy(laterPart(() => import('./commands/Help.tsx')));
 const SKIP_LINK =
   'sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-1.5 focus:rounded-md focus:bg-raised focus:px-3 focus:py-1.5';
 
-/** Unwaived errors of all releases, whatever the filters hide: the count must not fall because somebody hides a row. */
-function countErrors({ rows }: Report): number {
-  return rows.reduce((sum, { verdict }) => sum + verdict.errors, 0);
+/**
+ * What is shown of the table.
+ *
+ * @throws Error where nothing can be, for the error boundary to say so
+ */
+function useShown({ shown }: TableWatch): Shown | null {
+  const now = useSyncExternalStore(shown.subscribe, shown.get);
+  if (now !== null && 'failed' in now) throw new Error(now.failed);
+  return now;
+}
+
+/** Tells what the page looks at, from which follows what it is told. */
+function useLook({ engine }: TableWatch, { view, version, stage, type, env, q, problems }: ViewState): void {
+  useLayoutEffect(() => {
+    engine.look({ filters: { version, stage, type, env, q, problems }, cells: view === 'matrix' });
+  }, [engine, view, version, stage, type, env, q, problems]);
 }
 
 /** So that one among many tabs says what it is, and when it wants to be looked at. */
-function useTitle(name: string, table: TableData | null, failing: boolean): void {
+function useTitle(name: string, table: TableSummary | null, failing: boolean): void {
   useEffect(() => {
     const mark = failing ? '⚠ ' : table === null ? '… ' : '';
     document.title = `${mark}Release Matrix – ${name}`;

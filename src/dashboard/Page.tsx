@@ -2,20 +2,21 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { NuqsAdapter } from 'nuqs/adapters/react';
 import { useState } from 'react';
 import type { PageStart } from '../contract/local-server.ts';
-import type { TableReader } from '../live/table-reader.ts';
+import type { Engine } from '../live/engine.ts';
+import type { Known } from '../views/questions.ts';
 import { App } from './App.tsx';
 import { tableWatch } from './state/live-reading.ts';
 import { inViewOf, ReleasesInView } from './state/watched-releases.ts';
 
 export interface PageProps {
   readonly start: PageStart;
-  readonly reader: TableReader;
+  readonly engine: Engine & { known(): Known };
 }
 
 /** The whole page, with the cache of the readings and the view state of the address around it. Mounted once. */
-export function Page({ start, reader }: PageProps) {
+export function Page({ start, engine }: PageProps) {
   const [client] = useState(() => new QueryClient());
-  const [watch] = useState(() => tableWatch(reader, start.pollIntervalMs));
+  const [watch] = useState(() => tableWatch(engine, start.pollIntervalMs));
   const [tell] = useState(() => inViewOf(watch));
   return (
     <QueryClientProvider client={client}>

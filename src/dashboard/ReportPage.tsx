@@ -1,16 +1,14 @@
-import { lazy, memo, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, memo, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import type { PageStart } from '../contract/local-server.ts';
 import { laterPart } from '../live/server-secret.ts';
-import type { TableData } from '../live/table-data.ts';
-import type { Report } from '../release/report/report.ts';
-import { applyFilters } from '../views/filters/apply-filters.ts';
-import type { ProblemPlace } from '../views/filters/next-problem.ts';
+import type { TableSummary } from '../live/table-data.ts';
 import type { Visible } from '../views/filters/visible.ts';
-import type { WatchedActivity } from './activity/use-activity.ts';
+import type { ShownMatrix, ShownOutline } from '../views/matrix/matrix-update.ts';
 import { CommandPalette } from './commands/CommandPalette.tsx';
 import type { useDialogs } from './commands/dialogs.ts';
 import { PANEL_PLACE } from './details/panel-place.ts';
 import { useFocusHome } from './elements/focus-home.ts';
+import type { OnGo } from './elements/ViewLink.tsx';
 import { useExportOffer } from './export-offer.ts';
 import { EmptyTable } from './faults/EmptyTable.tsx';
 import { ErrorBoundary } from './faults/ErrorBoundary.tsx';
@@ -18,8 +16,8 @@ import { FilterBar } from './filters/FilterBar.tsx';
 import { NO_FILTERS } from './filters/filter-words.ts';
 import { ProblemKeys } from './findings/ProblemKeys.tsx';
 import type { Place } from './grid/place.ts';
-import { SHOWN_VIEWS } from './shown-views.tsx';
-import type { LiveReading } from './state/live-reading.ts';
+import { byIndex, SHOWN_VIEWS } from './shown-views.tsx';
+import type { LiveReading, TableWatch } from './state/live-reading.ts';
 import type { ChangeView, ViewState } from './state/view-state.ts';
 
 /** Of the element that holds the view. */
@@ -27,15 +25,13 @@ export const VIEW_ID = 'view';
 
 interface ReportPageProps {
   readonly start: PageStart;
+  readonly watch: TableWatch;
   readonly live: LiveReading;
-  readonly table: TableData;
-  readonly report: Report;
-  /** What the filters hold, of which a range may not be applied yet. */
-  readonly written: ViewState;
+  /** The reading that is shown. */
+  readonly table: TableSummary;
+  readonly matrix: ShownMatrix;
   readonly view: ViewState;
   readonly change: ChangeView;
-  readonly watched: WatchedActivity;
-  readonly onAllSeen: () => void;
   readonly dialogs: ReturnType<typeof useDialogs>;
 }
 
@@ -47,24 +43,20 @@ const SteadyFilters = memo(FilterBar);
 
 /** What is said of a reading: the view that the URL names, with its filters; beside the matrix the chosen cell's details. */
 export function ReportPage(props: ReportPageProps) {
-  const { start, live, table, report, written, view, change, watched, onAllSeen, dialogs } = props;
-  const { version, stage, type, env, q, problems } = view;
-  // By the filters alone: choosing a cell changes the view too, and must not work out anew what is visible.
-  const visible = useMemo(
-    () => applyFilters(report, { version, stage, type, env, q, problems }),
-    [report, version, stage, type, env, q, problems],
-  );
-  const offer = useExportOffer({ report, visible, view, activity: watched.activity });
+  const { start, watch, live, table, matrix, view, change, dialogs } = props;
+  const { outline, visible } = matrix;
+  const known = watch.known();
+  const offer = useExportOffer({ known, visible, view });
   const shown = useRef<HTMLDivElement>(null);
-  const { goTo, reveal, onRevealed } = useGoTo(report, visible, view, change, live.seen);
+  const { goTo, reveal, onRevealed } = useGoTo(outline, visible, view, change, live.seen);
   useFocusKept(shown, view.view);
-  const shownView = { live, table, report, visible, view, change, watched, onAllSeen, onGo: goTo, reveal, onRevealed };
+  const shownView = { watch, live, known, matrix, view, change, onGo: goTo, reveal, onRevealed };
   const { what, triesAgainOn, draw } = SHOWN_VIEWS[view.view];
-  if (report.rows.length === 0) return <EmptyTable start={start} keyNames={table.keyNames} />;
+  if (outline.rows.length === 0) return <EmptyTable start={start} keyNames={table.keyNames} />;
   return (
     <>
       {view.view !== 'release' && (
-        <SteadyFilters report={report} view={written} change={change} visible={visible} offer={offer} />
+        <SteadyFilters outline={outline} view={view} change={change} visible={visible} offer={offer} />
       )}
       <div className="relative flex min-h-0 flex-1">
         <div ref={shown} id={VIEW_ID} tabIndex={-1} className="flex min-w-0 flex-1 outline-none">
@@ -76,10 +68,10 @@ export function ReportPage(props: ReportPageProps) {
           <ErrorBoundary what="The details" triesAgainOn={`${view.release}\n${view.component}`}>
             <Suspense fallback={<div className={PANEL_PLACE} />}>
               <FragmentDetails
-                report={report}
+                report={known.report}
                 start={start}
                 keyNames={table.keyNames}
-                policy={table.policy.policy}
+                policy={known.policy}
                 release={view.release}
                 component={view.component}
                 change={change}
@@ -88,20 +80,20 @@ export function ReportPage(props: ReportPageProps) {
           </ErrorBoundary>
         )}
         {dialogs.open === 'search' && (
-          <ErrorBoundary what="The search" triesAgainOn={report}>
+          <ErrorBoundary what="The search" triesAgainOn={outline}>
             <CommandPalette
-              report={report}
-              fragments={table.fragments}
+              report={known.report}
+              fragments={known.fragments}
               live={live}
               view={view}
               change={change}
-              onGo={goTo}
+              onGo={byIndex(known.report, goTo)}
               onHelp={() => dialogs.show('help')}
               onClose={() => dialogs.show(null)}
             />
           </ErrorBoundary>
         )}
-        <ProblemKeys report={report} visible={visible} view={view} onGo={goTo} />
+        <ProblemKeys report={known.report} visible={visible} view={view} onGo={byIndex(known.report, goTo)} />
       </div>
     </>
   );
@@ -118,7 +110,7 @@ function ViewLoads() {
  * cleared: one has asked for this very place, which must not lead nowhere.
  */
 function useGoTo(
-  report: Report,
+  { rows, components }: ShownOutline,
   visible: Visible,
   { folded }: ViewState,
   change: ChangeView,
@@ -126,28 +118,28 @@ function useGoTo(
 ) {
   const [reveal, setReveal] = useState<Place | null>(null);
   const onRevealed = useCallback(() => setReveal(null), []);
-  const goTo = useCallback(
-    ({ row, column }: ProblemPlace) => {
-      const target = report.rows[row];
-      if (target === undefined) return;
-      const { release } = target;
-      const component = column === null ? null : (report.components[column]?.id ?? null);
-      const { rows, columns } = visible;
+  const goTo = useCallback<OnGo>(
+    (tag, component) => {
+      const row = rows.findIndex(({ release }) => release.tag === tag);
+      const release = rows[row]?.release;
+      if (release === undefined) return;
+      const column = component === null ? -1 : components.findIndex(({ id }) => id === component);
+      const place = { release: tag, component: column === -1 ? null : component };
       // Without any column there is no grid, and no head of a release in it.
-      const hidden = !rows.includes(row) || (column === null ? columns.length === 0 : !columns.includes(column));
+      const hidden =
+        !visible.rows.includes(row) ||
+        (column === -1 ? visible.columns.length === 0 : !visible.columns.includes(column));
       const unfolded = folded.filter((line) => line !== release.line);
       change({
         ...(hidden ? NO_FILTERS : {}),
         view: 'matrix',
-        release: release.tag,
-        component,
+        ...place,
         ...(unfolded.length === folded.length ? {} : { folded: unfolded }),
       });
-      const cell = column === null ? null : target.cells[column];
-      if (cell) seen(cell.entries.map(({ id }) => id));
-      setReveal({ release: release.tag, component });
+      if (place.component !== null) seen(tag, place.component);
+      setReveal(place);
     },
-    [report, visible, folded, change, seen],
+    [rows, components, visible, folded, change, seen],
   );
   return { goTo, reveal, onRevealed };
 }

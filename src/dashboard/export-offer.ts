@@ -1,11 +1,10 @@
 import { useMemo } from 'react';
 import { laterPart } from '../live/server-secret.ts';
-import type { Report } from '../release/report/report.ts';
-import type { Activity } from '../views/activity/activity.ts';
 import type { ExportOffer } from '../views/export/exportable.ts';
 import type { Visible } from '../views/filters/visible.ts';
 import { describeVisible } from '../views/filters/visible-words.ts';
 import type { View } from '../views/params.ts';
+import type { Known } from '../views/questions.ts';
 import type { ViewState } from './state/view-state.ts';
 
 const matrixExports = laterPart(() => import('../views/matrix/matrix-export.ts'));
@@ -13,12 +12,9 @@ const findingsExports = laterPart(() => import('../views/findings/findings-expor
 const environmentsExports = laterPart(() => import('../views/environments/environments-export.ts'));
 const activityExports = laterPart(() => import('../views/activity/activity-export.ts'));
 
-interface Shown {
-  readonly report: Report;
+interface Shown extends Pick<Known, 'report' | 'activity'> {
   readonly visible: Visible;
   readonly view: ViewState;
-  /** Null until the history is read. */
-  readonly activity: Activity | null;
 }
 
 /** What each view offers in the filter bar. Null: it has its own place for it, as the bar does not know all of it. */
@@ -47,7 +43,11 @@ const OFFERS = {
 } satisfies Record<View, (shown: Shown) => ExportOffer | null>;
 
 /** The export of the current view for the filter bar; null where that has none. The same object while nothing changes. */
-export function useExportOffer({ report, visible, view, activity }: Shown): ExportOffer | null {
+export function useExportOffer({
+  known: { report, activity },
+  visible,
+  view,
+}: Pick<Shown, 'visible' | 'view'> & { readonly known: Known }): ExportOffer | null {
   // What happens elsewhere must not have the bar drawn again.
   const told = view.view === 'activity' ? activity : null;
   return useMemo(() => OFFERS[view.view]({ report, visible, view, activity: told }), [report, visible, view, told]);

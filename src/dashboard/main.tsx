@@ -3,13 +3,12 @@ import './styles.css';
 import { StrictMode } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { CODE_FRAGMENT, type TokenedStart } from '../contract/local-server.ts';
-import { proverOf } from '../contract/proof.ts';
-import { laterPart, takeSecret, whoAnswers } from '../live/server-secret.ts';
+import { channelPair, connect, serve } from '../live/port.ts';
+import { takeSecret } from '../live/server-secret.ts';
 import { holdReloadUntilProven } from './dev-reload.ts';
 import { CodeWanted } from './faults/CodeWanted.tsx';
 import { ErrorBoundary } from './faults/ErrorBoundary.tsx';
 import { ForeignWorker } from './faults/ForeignWorker.tsx';
-import { lazyReader } from './faults/lazy-reader.ts';
 import { Opening } from './Opening.tsx';
 import { takeStart } from './start.ts';
 import { hasCode, unlockStart } from './state/one-time-code.ts';
@@ -17,10 +16,10 @@ import { startTheme } from './state/theme.ts';
 
 // Both before anything is drawn, and neither waits for the other: the page that shows, and the SDK that reads.
 const page = import('./Page.tsx');
-const reading = import('../live/table-reader.ts');
+const engines = import('../live/open-engine.ts');
 // The page, or the first reading, says that it failed.
 page.catch(() => {});
-reading.catch(() => {});
+engines.catch(() => {});
 
 startTheme();
 holdReloadUntilProven();
@@ -51,24 +50,24 @@ async function dismissWorkers(root: Root): Promise<void> {
 }
 
 function show(root: Root, tokened: TokenedStart): void {
-  // Nothing that React holds has the token or the secret: what it holds can be looked at from outside.
-  const { token, secret, ticket: _, ...start } = tokened;
+  const { token: _, secret, ticket: __, ...start } = tokened;
   takeSecret(secret);
-  const prover = proverOf(token);
-  const reader = lazyReader(async (retries) => {
-    const { tableReader } = await (retries ? laterPart(() => import('../live/table-reader.ts'))() : reading);
-    return tableReader(start, {
-      origin: location.origin,
-      prover,
-      whoAnswers,
-      fetch: (...request) => fetch(...request),
-      now: Date.now,
-    });
-  }, whoAnswers);
+  // Nothing that React holds has the token or the secret: what it holds can be looked at from outside.
+  const [own, other] = channelPair();
+  const engine = connect(own);
+  let opened: Awaited<ReturnType<typeof import('../live/open-engine.ts')['openEngine']>> | null = null;
+  engines.then(({ openEngine }) => {
+    opened = openEngine(tokened);
+    serve(other, opened);
+  });
+  const known = () => {
+    if (opened === null) throw new Error('Nothing has been read yet.');
+    return opened.known();
+  };
   root.render(
     <StrictMode>
       <ErrorBoundary what="The page" triesAgainOn={null}>
-        <Opening start={start} page={page} reader={reader} />
+        <Opening start={start} page={page} engine={{ ...engine, known }} />
       </ErrorBoundary>
     </StrictMode>,
   );

@@ -1,27 +1,25 @@
 import { lazy, memo, type ReactNode } from 'react';
 import { laterPart } from '../live/server-secret.ts';
-import type { TableData } from '../live/table-data.ts';
 import type { Report } from '../release/report/report.ts';
 import type { ProblemPlace } from '../views/filters/next-problem.ts';
-import type { Visible } from '../views/filters/visible.ts';
+import type { ShownMatrix } from '../views/matrix/matrix-update.ts';
 import type { View } from '../views/params.ts';
-import type { WatchedActivity } from './activity/use-activity.ts';
+import type { Known } from '../views/questions.ts';
+import type { OnGo } from './elements/ViewLink.tsx';
 import type { Place } from './grid/place.ts';
 import { MatrixView } from './matrix/MatrixView.tsx';
-import type { LiveReading } from './state/live-reading.ts';
+import type { LiveReading, TableWatch } from './state/live-reading.ts';
 import type { ChangeView, ViewState } from './state/view-state.ts';
 
 /** What a view is drawn from. */
 interface Shown {
+  readonly watch: TableWatch;
   readonly live: LiveReading;
-  readonly table: TableData;
-  readonly report: Report;
-  readonly visible: Visible;
+  readonly known: Known;
+  readonly matrix: ShownMatrix;
   readonly view: ViewState;
   readonly change: ChangeView;
-  readonly watched: WatchedActivity;
-  readonly onAllSeen: () => void;
-  readonly onGo: (place: ProblemPlace) => void;
+  readonly onGo: OnGo;
   /** A place of the matrix to show and focus, and what is called once it was; null: none. */
   readonly reveal: Place | null;
   readonly onRevealed: () => void;
@@ -55,17 +53,22 @@ const ActivityView = lazy(async () => ({
   default: (await laterPart(() => import('./activity/ActivityView.tsx'))()).ActivityView,
 }));
 
-const reportOf = ({ report }: Shown) => report;
+const outlineOf = ({ matrix }: Shown) => matrix.outline;
+
+/** Until every view goes by names. */
+export function byIndex({ rows, components }: Report, onGo: OnGo): (place: ProblemPlace) => void {
+  return ({ row, column }) =>
+    onGo(rows[row]?.release.tag ?? '', column === null ? null : (components[column]?.id ?? null));
+}
 
 /** The views, by the name that the URL gives them. */
 export const SHOWN_VIEWS = {
   matrix: {
     what: 'The matrix',
-    triesAgainOn: reportOf,
-    draw: ({ report, visible, live, view, change, reveal, onRevealed }) => (
+    triesAgainOn: outlineOf,
+    draw: ({ matrix, live, view, change, reveal, onRevealed }) => (
       <SteadyMatrix
-        report={report}
-        visible={visible}
+        matrix={matrix}
         news={live.news}
         view={view}
         change={change}
@@ -77,52 +80,52 @@ export const SHOWN_VIEWS = {
   },
   environments: {
     what: 'The environments',
-    triesAgainOn: reportOf,
-    draw: ({ report, view, change, onGo }) => (
-      <EnvironmentsView report={report} view={view} change={change} onGo={onGo} />
+    triesAgainOn: outlineOf,
+    draw: ({ known: { report }, view, change, onGo }) => (
+      <EnvironmentsView report={report} view={view} change={change} onGo={byIndex(report, onGo)} />
     ),
   },
   compare: {
     what: 'The comparison',
-    triesAgainOn: reportOf,
-    draw: ({ report, table, view, change, onGo }) => (
-      <CompareView report={report} policy={table.policy.policy} view={view} change={change} onGo={onGo} />
+    triesAgainOn: outlineOf,
+    draw: ({ known: { report, policy }, view, change, onGo }) => (
+      <CompareView report={report} policy={policy} view={view} change={change} onGo={byIndex(report, onGo)} />
     ),
   },
   findings: {
     what: 'The list of findings',
-    triesAgainOn: reportOf,
-    draw: ({ report, visible, view, change, onGo }) => (
-      <FindingsView report={report} visible={visible} view={view} change={change} onGo={onGo} />
+    triesAgainOn: outlineOf,
+    draw: ({ known: { report }, matrix: { visible }, view, change, onGo }) => (
+      <FindingsView report={report} visible={visible} view={view} change={change} onGo={byIndex(report, onGo)} />
     ),
   },
   activity: {
     what: 'The activity',
-    triesAgainOn: ({ watched }) => watched.activity,
-    draw: ({ report, visible, watched, onAllSeen, change, onGo }) => (
+    triesAgainOn: ({ known }) => known.activity,
+    draw: ({ known: { report, activity }, matrix: { visible }, watch, live, change, onGo }) => (
       <ActivityView
         report={report}
         visible={visible}
-        activity={watched.activity}
-        unseen={watched.unseen}
-        onAllSeen={onAllSeen}
+        activity={activity}
+        unseen={watch.unseen.get()}
+        onAllSeen={live.allSeen}
         change={change}
-        onGo={onGo}
+        onGo={byIndex(report, onGo)}
       />
     ),
   },
   release: {
     what: 'The release',
-    triesAgainOn: ({ report, view }) => `${report.readAt} ${view.release}`,
-    draw: ({ report, table, view, change, onGo }) => (
+    triesAgainOn: ({ matrix, view }) => `${matrix.outline.readAt} ${view.release}`,
+    draw: ({ known: { report, fragments, rejected, policy }, view, change, onGo }) => (
       <ReleaseView
         report={report}
-        fragments={table.fragments}
-        rejected={table.rejected}
-        policy={table.policy.policy}
+        fragments={fragments}
+        rejected={rejected}
+        policy={policy}
         view={view}
         change={change}
-        onGo={onGo}
+        onGo={byIndex(report, onGo)}
       />
     ),
   },

@@ -1,10 +1,10 @@
 import type { FaultCode, ReadFault } from '../contract/read-fault.ts';
-import type { TableData } from './table-data.ts';
+import type { TableSummary } from './table-data.ts';
 
-/** What the query cache holds: the last good reading, and how the last try ended. */
+/** What is known of the readings: the last good one, and how the last try ended. */
 export interface Reading {
   /** The last good one; null: there has never been one. */
-  readonly table: TableData | null;
+  readonly table: TableSummary | null;
   /** Why the last try failed; null where it did not. */
   readonly fault: ReadFault | null;
   /** Where it did not: why the whole table could not be read when that was tried last; null: it could. */

@@ -59,7 +59,11 @@ export function mostAllowance({ readUnitsPerHour }: ReadLimits): number {
 }
 
 /** Read units an hour at the present beat. */
-export function unitsPerHour(detection: Detection, limits: ReadLimits, fragments: number): number {
+export function unitsPerHour(
+  detection: Pick<Detection, 'full' | 'counted' | 'looks'>,
+  limits: ReadLimits,
+  fragments: number,
+): number {
   const everyMs = wholeEveryMs(detection, limits, fragments);
   const whole = (detection.full.readUnits * HOUR_MS) / everyMs;
   if (everyMs <= limits.pollIntervalMs) return whole;

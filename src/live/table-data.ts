@@ -1,5 +1,6 @@
 import type { Fragment, RejectedItem } from '../release/item/fragment.ts';
 import type { KeyNames } from '../release/item/item.ts';
+import type { Policy } from '../release/policy/policy.ts';
 import type { PolicyInForce } from '../release/policy/policy-item.ts';
 import type { DescribedTable } from '../store/table-keys.ts';
 import type { Detection } from './change-detection.ts';
@@ -44,4 +45,41 @@ export interface TableAccess {
   readonly scope: 'session' | 'profile';
   /** Milliseconds by which this machine's clock is behind the local server's; negative: ahead. */
   readonly clockOffsetMs: number;
+}
+
+/** What the page is told of a reading: all but what was read. Plain data. */
+export interface TableSummary extends Omit<TableData, 'fragments' | 'rejected' | 'policy' | 'detection'> {
+  /** How many. */
+  readonly fragments: number;
+  readonly rejected: number;
+  readonly policy: PolicySummary;
+  readonly detection: DetectionSummary | null;
+}
+
+/** What is said of the policy in force. */
+export interface PolicySummary extends Pick<PolicyInForce, 'source'>, Pick<Policy, 'faults'> {
+  readonly rosterRows: number;
+  readonly waivers: number;
+}
+
+/** What is said of how changes are found, without the counters of the releases. */
+export type DetectionSummary = Omit<Detection, 'counters' | 'countersAtWhole' | 'releasesReadAt'>;
+
+export function summaryOf({ fragments, rejected, policy, detection, ...told }: TableData): TableSummary {
+  return {
+    ...told,
+    fragments: fragments.length,
+    rejected: rejected.length,
+    policy: policySummary(policy),
+    detection: detection === null ? null : detectionSummary(detection),
+  };
+}
+
+export function policySummary({ policy, source }: PolicyInForce): PolicySummary {
+  return { source, faults: policy.faults, rosterRows: policy.roster.length, waivers: policy.waivers.length };
+}
+
+function detectionSummary(detection: Detection): DetectionSummary {
+  const { counters: _, countersAtWhole: __, releasesReadAt: ___, ...told } = detection;
+  return told;
 }

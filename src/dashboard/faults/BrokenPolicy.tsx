@@ -1,4 +1,5 @@
-import type { PolicyInForce, PolicySource } from '../../release/policy/policy-item.ts';
+import type { PolicySummary } from '../../live/table-data.ts';
+import type { PolicySource } from '../../release/policy/policy-item.ts';
 import { VisibleText } from '../elements/VisibleText.tsx';
 import { Strip } from './Strip.tsx';
 
@@ -9,8 +10,7 @@ const WHOSE = {
 } satisfies Record<PolicySource, string>;
 
 /** The policy that should be in force cannot be used: every path and reason. Nothing where there is no fault. */
-export function BrokenPolicy({ policy: { policy, source } }: { readonly policy: PolicyInForce }) {
-  const { faults } = policy;
+export function BrokenPolicy({ policy: { source, faults } }: { readonly policy: PolicySummary }) {
   if (faults.length === 0) return null;
   return (
     <Strip

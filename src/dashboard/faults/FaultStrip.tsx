@@ -3,7 +3,7 @@ import type { PageStart } from '../../contract/local-server.ts';
 import type { ReadFault } from '../../contract/read-fault.ts';
 import type { Reading } from '../../live/poll-status.ts';
 import { readAtHere } from '../../live/table-clock.ts';
-import type { TableData } from '../../live/table-data.ts';
+import type { TableSummary } from '../../live/table-data.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import { Age } from '../elements/Age.tsx';
 import { Button } from '../elements/Button.tsx';
@@ -15,7 +15,7 @@ import { Strip } from './Strip.tsx';
 interface FaultStripProps {
   readonly start: PageStart;
   readonly reading: Reading;
-  readonly table: TableData;
+  readonly table: TableSummary;
   readonly fault: ReadFault;
   readonly paused: boolean;
   readonly onRetry: () => void;

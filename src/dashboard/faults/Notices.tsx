@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { PageStart } from '../../contract/local-server.ts';
 import { clockErrorMs, readAtHere } from '../../live/table-clock.ts';
-import type { TableData } from '../../live/table-data.ts';
+import type { TableSummary } from '../../live/table-data.ts';
 import { type OnlyChanges, onlyChangesWords } from '../../release/report/only-changes.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import { Age } from '../elements/Age.tsx';
@@ -18,7 +18,7 @@ interface NoticesProps {
   readonly start: PageStart;
   readonly live: LiveReading;
   /** What the screen shows where it is of an earlier visit. */
-  readonly earlier: TableData | null;
+  readonly earlier: TableSummary | null;
   /** What makes it seem that the table holds only what changed; null: it does not seem so. */
   readonly onlyChanges: OnlyChanges | null;
 }
@@ -52,7 +52,7 @@ export function Notices({ start, live, earlier, onlyChanges }: NoticesProps) {
         />
       )}
       <BrokenPolicy policy={table.policy} />
-      <RejectedItems rejected={table.rejected} />
+      <RejectedItems count={table.rejected} />
       {access !== null && clockErrorMs(access) !== 0 && open('clock') && (
         <Strip severity="warning" title={clockWords(access.clockOffsetMs)} onDismiss={dismiss('clock')} />
       )}
@@ -102,7 +102,7 @@ function HoldsOnlyChanges({ seen, onDismiss }: { readonly seen: OnlyChanges; rea
 }
 
 /** What is shown was read long ago: it must not pass for what is. */
-function EarlierVisit({ start, live, table }: { start: PageStart; live: LiveReading; table: TableData }) {
+function EarlierVisit({ start, live, table }: { start: PageStart; live: LiveReading; table: TableSummary }) {
   const { reading, paused, readNow } = live;
   return (
     <section aria-label="Notices about the data" className="shrink-0">
@@ -127,7 +127,7 @@ function EarlierVisit({ start, live, table }: { start: PageStart; live: LiveRead
         />
       )}
       <BrokenPolicy policy={table.policy} />
-      <RejectedItems rejected={table.rejected} />
+      <RejectedItems count={table.rejected} />
     </section>
   );
 }

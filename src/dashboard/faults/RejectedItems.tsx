@@ -1,24 +1,24 @@
-import type { RejectedItem } from '../../release/item/fragment.ts';
 import { jsonText } from '../../release/text/json-text.ts';
 import { CodeBlock } from '../elements/CodeBlock.tsx';
 import { VisibleText } from '../elements/VisibleText.tsx';
+import { useAnswer } from '../state/answers.ts';
 import { Strip } from './Strip.tsx';
 
 /** How many are drawn at once: a table of another kind may be configured, with every item rejected. */
-const SHOWN = 50;
+const ASKED = { first: 50 };
 
 /** The items that are no fragments, each with its reason and itself. Nothing where there is none. */
-export function RejectedItems({ rejected }: { readonly rejected: readonly RejectedItem[] }) {
-  if (rejected.length === 0) return null;
-  const shown = rejected.slice(0, SHOWN);
+export function RejectedItems({ count }: { readonly count: number }) {
+  const shown = useAnswer('rejected', count === 0 ? null : ASKED);
+  if (count === 0) return null;
   return (
     <Strip
       severity="warning"
       opener="Show them"
-      title={rejected.length === 1 ? '1 item could not be read' : `${rejected.length} items could not be read`}
+      title={count === 1 ? '1 item could not be read' : `${count} items could not be read`}
     >
       <ul aria-label="Items that could not be read" className="space-y-3">
-        {shown.map((item, place) => (
+        {shown?.items.map((item, place) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: ids of items that are no fragments need not be unique.
           <li key={place}>
             <p className="mb-1">
@@ -37,7 +37,7 @@ export function RejectedItems({ rejected }: { readonly rejected: readonly Reject
           </li>
         ))}
       </ul>
-      {rejected.length > SHOWN && <p>And {rejected.length - SHOWN} more, counted but not shown.</p>}
+      {count > ASKED.first && <p>And {count - ASKED.first} more, counted but not shown.</p>}
     </Strip>
   );
 }

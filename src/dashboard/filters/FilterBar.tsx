@@ -3,11 +3,11 @@ import { FilterX, SlidersHorizontal, TriangleAlert } from 'lucide-react';
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import { compareTypes } from '../../release/item/component.ts';
 import { compareText, STAGES, type Stage } from '../../release/item/release.ts';
-import type { Report } from '../../release/report/report.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import type { ExportOffer } from '../../views/export/exportable.ts';
 import type { Visible } from '../../views/filters/visible.ts';
 import { describeVisible } from '../../views/filters/visible-words.ts';
+import type { Outline } from '../../views/matrix/outline.ts';
 import type { View } from '../../views/params.ts';
 import { CHIP, CHIP_OFF, CHIP_ON, type Choice, ChoiceGroup } from '../elements/ChoiceGroup.tsx';
 import { ExportMenu } from '../elements/ExportMenu.tsx';
@@ -18,8 +18,11 @@ import type { ChangeView, ViewState } from '../state/view-state.ts';
 import { isFiltered, NO_FILTERS } from './filter-words.ts';
 import { TextFilter } from './TextFilter.tsx';
 
+/** What there is to choose from. */
+type Choosable = Pick<Outline, 'rows' | 'components' | 'environments'>;
+
 interface FilterBarProps {
-  readonly report: Report;
+  readonly outline: Choosable;
   readonly view: ViewState;
   readonly change: ChangeView;
   readonly visible: Visible;
@@ -28,17 +31,17 @@ interface FilterBarProps {
 }
 
 /** Everything that leaves something out of the view, and the line that says what is left. */
-export function FilterBar({ report, view, change, visible, offer }: FilterBarProps) {
+export function FilterBar({ outline, view, change, visible, offer }: FilterBarProps) {
   const versionBox = useRef<HTMLInputElement>(null);
   const faultId = useId();
   useSlashToFocus(versionBox);
-  const stages = useMemo(() => stageChoices(report, view.stage), [report, view.stage]);
-  const types = useMemo(() => typeChoices(report, view.type), [report, view.type]);
-  const environments = useMemo(() => environmentChoices(report, view.env), [report, view.env]);
+  const stages = useMemo(() => stageChoices(outline, view.stage), [outline, view.stage]);
+  const types = useMemo(() => typeChoices(outline, view.type), [outline, view.type]);
+  const environments = useMemo(() => environmentChoices(outline, view.env), [outline, view.env]);
   const [open, setOpen] = useState(false);
   const filtered = isFiltered(view);
   const fault = visible.versionFault;
-  const words = SAYS_WHAT_IS_LEFT[view.view] ? describeVisible(report, visible) : '';
+  const words = SAYS_WHAT_IS_LEFT[view.view] ? describeVisible(outline, visible) : '';
   const hides = words !== '' && (visible.environments !== null || visible.hiddenRows + visible.hiddenColumns > 0);
   return (
     <section
@@ -173,8 +176,8 @@ const ENVIRONMENTS_IN_BAR = 5;
 const ENVIRONMENTS_WITH_MENU = 3;
 
 /** `other` is rare: it has a button only where there is such a release, or a link asks for it. */
-function stageChoices(report: Report, chosen: readonly Stage[]): Choice<Stage>[] {
-  const withOther = chosen.includes('other') || report.rows.some(({ release }) => release.stage === 'other');
+function stageChoices(outline: Choosable, chosen: readonly Stage[]): Choice<Stage>[] {
+  const withOther = chosen.includes('other') || outline.rows.some(({ release }) => release.stage === 'other');
   return STAGES.filter((stage) => stage !== 'other' || withOther).map((stage) => ({
     value: stage,
     label: stage,
@@ -183,8 +186,8 @@ function stageChoices(report: Report, chosen: readonly Stage[]): Choice<Stage>[]
 }
 
 /** Those of the report, and those a link asks for though the report has none: they must be there to be undone. */
-function typeChoices(report: Report, chosen: readonly string[]): Choice<string>[] {
-  const types = new Set([...report.components.map(({ type }) => type), ...chosen]);
+function typeChoices(outline: Choosable, chosen: readonly string[]): Choice<string>[] {
+  const types = new Set([...outline.components.map(({ type }) => type), ...chosen]);
   return [...types].sort(compareTypes).map((type) => {
     const label = typeLabel(type);
     return {
@@ -197,9 +200,9 @@ function typeChoices(report: Report, chosen: readonly string[]): Choice<string>[
   });
 }
 
-function environmentChoices(report: Report, chosen: readonly string[]): Choice<string>[] {
-  const unknown = chosen.filter((name) => !report.environments.includes(name)).sort(compareText);
-  return [...report.environments, ...new Set(unknown)].map((name) => ({ value: name, label: name }));
+function environmentChoices(outline: Choosable, chosen: readonly string[]): Choice<string>[] {
+  const unknown = chosen.filter((name) => !outline.environments.includes(name)).sort(compareText);
+  return [...outline.environments, ...new Set(unknown)].map((name) => ({ value: name, label: name }));
 }
 
 /** `/` leads to a box from anywhere but another place where one types. */

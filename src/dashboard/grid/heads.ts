@@ -1,7 +1,7 @@
 import type { Component } from '../../release/item/component.ts';
 import type { Release } from '../../release/item/release.ts';
-import type { Report, ReportCell, ReportRow } from '../../release/report/report.ts';
 import type { Visible } from '../../views/filters/visible.ts';
+import type { ShownOutline, ShownRow } from '../../views/matrix/matrix-update.ts';
 import { typeLabel } from '../elements/type-marks.ts';
 
 /** Heads that belong together: a type's components, a line's releases. */
@@ -17,7 +17,7 @@ export interface HeadGroup {
 interface HeadBase {
   /** Unique on the axis, and never a word that means something to an object, whatever tags and names hold. */
   readonly id: string;
-  /** Index in the report's rows or components. */
+  /** Index among all releases or components, whatever the filters leave. */
   readonly index: number;
   /** Place among all heads that the filters leave, those that are folded away included; from 0. */
   readonly ordinal: number;
@@ -26,7 +26,7 @@ interface HeadBase {
 
 export interface ReleaseHead extends HeadBase {
   readonly kind: 'release';
-  readonly row: ReportRow;
+  readonly row: ShownRow;
   /** Set on the head of a line that can be folded. */
   readonly fold: LineFold | null;
   /** Tag of the line's head, where this is a pre-release that folds away beneath it. */
@@ -57,11 +57,11 @@ export const NOT_SEMVER = 'releases:not-semver';
  *
  * @param folded lines (`1.4.0`) whose pre-releases are folded away
  */
-export function releaseHeads(report: Report, visible: Visible, folded: readonly string[]): ReleaseHead[] {
+export function releaseHeads({ rows }: ShownOutline, visible: Visible, folded: readonly string[]): ReleaseHead[] {
   const foldedLines = new Set(folded);
   const heads: ReleaseHead[] = [];
   const shown = visible.rows.flatMap((index) => {
-    const row = report.rows[index];
+    const row = rows[index];
     return row ? [{ index, row }] : [];
   });
   for (let at = 0; at < shown.length; ) {
@@ -109,9 +109,9 @@ export function foldableLines(heads: readonly ReleaseHead[]): string[] {
 }
 
 /** The components that the filters leave, in the report's order. */
-export function componentHeads(report: Report, visible: Visible): ComponentHead[] {
+export function componentHeads({ components }: ShownOutline, visible: Visible): ComponentHead[] {
   const shown = visible.columns.flatMap((index) => {
-    const component = report.components[index];
+    const component = components[index];
     return component ? [{ index, component }] : [];
   });
   const counts = new Map<string, number>();
@@ -127,13 +127,13 @@ export function componentHeads(report: Report, visible: Visible): ComponentHead[
 }
 
 /**
- * What the report says where two heads cross; null where that is nothing. The heads may come in either order. It asks
- * the release's head alone: a report of which another release has changed then asks for no drawing here.
+ * The number of the face where two heads cross (`ShownMatrix#faces`); null: not handed over yet. The heads may come in
+ * either order. It asks the release's head alone: where another release has changed, nothing is drawn here.
  */
-export function cellAt(one: Head, other: Head): ReportCell | null {
+export function cellAt(one: Head, other: Head): number | null {
   const [release, component] = one.kind === 'release' ? [one, other] : [other, one];
   if (release.kind !== 'release' || component.kind !== 'component') return null;
-  return release.row.cells[component.index] ?? null;
+  return release.row.cells?.[component.index] ?? null;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { ChevronDown, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { PageStart, TableSource } from '../../contract/local-server.ts';
-import type { TableData } from '../../live/table-data.ts';
+import type { TableSummary } from '../../live/table-data.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import { Age } from '../elements/Age.tsx';
 import { Button } from '../elements/Button.tsx';
@@ -14,7 +14,7 @@ import { policyWords } from './policy-words.ts';
 
 interface TableInfoProps {
   readonly start: PageStart;
-  readonly table: TableData | null;
+  readonly table: TableSummary | null;
 }
 
 /** Which table this is, in a line; on a click where it is, how it is read, and how to read another. */
@@ -70,17 +70,17 @@ function Facts({ start, table }: TableInfoProps) {
         </Fact>
       )}
       {table && <Fact term="Policy">{policyWords(table.policy)}</Fact>}
-      {table && <Fact term="Fragments">{table.fragments.length.toLocaleString('en')}</Fact>}
+      {table && <Fact term="Fragments">{table.fragments.toLocaleString('en')}</Fact>}
       {table && <Upkeep start={start} table={table} />}
     </dl>
   );
 }
 
 /** How the data are kept up to date, and what that costs. */
-function Upkeep({ start, table }: { readonly start: PageStart; readonly table: TableData }) {
+function Upkeep({ start, table }: { readonly start: PageStart; readonly table: TableSummary }) {
   const { detection } = table;
   if (detection === null) return null;
-  const words = detectionWords(detection, start, table.fragments.length);
+  const words = detectionWords(detection, start, table.fragments);
   return (
     <>
       <Fact term="Changes">found by {shownText(words.foundBy)}</Fact>

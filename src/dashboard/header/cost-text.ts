@@ -1,5 +1,5 @@
 import { type ReadLimits, unitsPerHour } from '../../live/read-budget.ts';
-import type { TableData } from '../../live/table-data.ts';
+import type { TableSummary } from '../../live/table-data.ts';
 
 const UNITS = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 /** The beat is no clockwork, so more digits would promise too much. */
@@ -13,9 +13,9 @@ export function unitsText(readUnits: number | null): string {
 }
 
 /** What reading costs at the present beat: "360 read units/h". */
-export function hourlyText(table: TableData, limits: ReadLimits): string {
+export function hourlyText(table: TableSummary, limits: ReadLimits): string {
   if (table.readUnits === null || table.detection === null) return NOT_COUNTED;
-  return `${ROUNDED.format(unitsPerHour(table.detection, limits, table.fragments.length))} read units/h`;
+  return `${ROUNDED.format(unitsPerHour(table.detection, limits, table.fragments))} read units/h`;
 }
 
 /** The budget of the settings, in words. */

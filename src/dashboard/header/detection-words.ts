@@ -1,5 +1,5 @@
-import type { Detection } from '../../live/change-detection.ts';
 import { isCounted, type ReadLimits, wholeEveryMs } from '../../live/read-budget.ts';
+import type { DetectionSummary } from '../../live/table-data.ts';
 
 /** How changes are found, and how late they can be, as sentences without their full stops. */
 export interface DetectionWords {
@@ -8,7 +8,7 @@ export interface DetectionWords {
 }
 
 /** @param fragments how many the table holds */
-export function detectionWords(detection: Detection, limits: ReadLimits, fragments: number): DetectionWords {
+export function detectionWords(detection: DetectionSummary, limits: ReadLimits, fragments: number): DetectionWords {
   const { pollIntervalMs } = limits;
   const wholeMs = wholeEveryMs(detection, limits, fragments);
   const poll = spanUp(pollIntervalMs);
@@ -37,7 +37,7 @@ export function detectionWords(detection: Detection, limits: ReadLimits, fragmen
 }
 
 /** Why there is no counter to go by. */
-function withoutCounter({ counted, denied }: Detection): string {
+function withoutCounter({ counted, denied }: DetectionSummary): string {
   if (denied.getItem) return 'GetItem, which reads the change counter, is not allowed';
   if (denied.query) return 'Query, which reads single releases, is not allowed';
   if (counted === null) return 'the change counter cannot say what changed until then';

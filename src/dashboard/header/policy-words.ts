@@ -1,4 +1,5 @@
-import type { PolicyInForce, PolicySource } from '../../release/policy/policy-item.ts';
+import type { PolicySummary } from '../../live/table-data.ts';
+import type { PolicySource } from '../../release/policy/policy-item.ts';
 
 /** Where the policy in force comes from. */
 const POLICY_SOURCES = {
@@ -8,11 +9,11 @@ const POLICY_SOURCES = {
 } satisfies Record<PolicySource, string>;
 
 /** "of the table: 5 roster rows, 2 waivers", "defaults". A broken one says that the defaults stand in for it. */
-export function policyWords({ policy, source }: PolicyInForce): string {
+export function policyWords({ source, faults, rosterRows, waivers }: PolicySummary): string {
   const from = POLICY_SOURCES[source];
-  if (policy.faults.length > 0) return `${from}, broken: the defaults apply, and nothing passes`;
+  if (faults.length > 0) return `${from}, broken: the defaults apply, and nothing passes`;
   if (source === 'defaults') return `${from}: neither a file nor an item of the table says otherwise`;
-  return `${from}: ${count(policy.roster.length, 'roster row')}, ${count(policy.waivers.length, 'waiver')}`;
+  return `${from}: ${count(rosterRows, 'roster row')}, ${count(waivers, 'waiver')}`;
 }
 
 function count(number: number, noun: string): string {

@@ -1,9 +1,9 @@
 import { type ShownText, shownText } from '../../release/text/hidden-characters.ts';
-import type { CellContent } from '../../views/matrix/cell-content.ts';
+import type { CellFace as WholeFace } from '../../views/matrix/cell-face.ts';
 import { VisibleLabel } from '../elements/VisibleText.tsx';
 
 /** What a cell looks like, apart from where it stands. */
-export type Face = Pick<CellContent, 'look' | 'problem' | 'glyph' | 'text' | 'lines'>;
+export type Face = Pick<WholeFace, 'look' | 'problem' | 'glyph' | 'text' | 'lines'>;
 
 /** Characters of a version that fit on a line. What is longer is broken, which matrix.css has room for, or else cut. */
 const FITS = 10;

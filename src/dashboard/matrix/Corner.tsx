@@ -1,14 +1,14 @@
 import { ChevronsDownUp, ChevronsUpDown } from 'lucide-react';
-import type { Report } from '../../release/report/report.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import type { Visible } from '../../views/filters/visible.ts';
+import type { Axes } from '../../views/matrix/outline.ts';
 import { Button } from '../elements/Button.tsx';
 import { HEAD_COLUMN_PX } from './geometry.ts';
 import { Legend } from './Legend.tsx';
 import { Orientation } from './Orientation.tsx';
 
 interface CornerProps {
-  readonly report: Report;
+  readonly outline: Axes;
   readonly visible: Visible;
   readonly flip: boolean;
   readonly height: number;
@@ -20,9 +20,9 @@ interface CornerProps {
 }
 
 /** Above the row heads: what is down, how much of it is shown, and the folding of all lines at once. */
-export function Corner({ report, visible, flip, height, lines, folded, onFold, onFlip }: CornerProps) {
-  const releases = countText(visible.rows.length, report.rows.length, 'release');
-  const components = countText(visible.columns.length, report.components.length, 'component');
+export function Corner({ outline, visible, flip, height, lines, folded, onFold, onFlip }: CornerProps) {
+  const releases = countText(visible.rows.length, outline.rows.length, 'release');
+  const components = countText(visible.columns.length, outline.components.length, 'component');
   return (
     <div
       className="mx-corner sticky top-0 left-0 z-[4] flex flex-col justify-between border-r border-b border-edge bg-page px-3 py-2"

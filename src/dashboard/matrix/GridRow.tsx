@@ -1,12 +1,13 @@
 import { clsx } from 'clsx';
 import { memo, type ReactNode, useContext } from 'react';
 import { shownText } from '../../release/text/hidden-characters.ts';
-import { newsOf } from '../../views/matrix/cell-content.ts';
-import type { News } from '../../views/matrix/news.ts';
+import type { CellFace } from '../../views/matrix/cell-face.ts';
+import type { CellNews } from '../../views/matrix/news.ts';
 import { partialName, releaseName } from '../../views/words/release-words.ts';
 import { typeDot, typeLabel } from '../elements/type-marks.ts';
 import { VisibleLabel } from '../elements/VisibleText.tsx';
 import { cellAt, type Head } from '../grid/heads.ts';
+import { type PlacesOfNews, placeName } from '../state/live-reading.ts';
 import { CellChunk } from './CellChunk.tsx';
 import type { GridCellProps } from './GridCell.tsx';
 import { GroupLabel } from './GroupLabel.tsx';
@@ -17,8 +18,9 @@ import { StillReading } from './still-reading.ts';
 export interface GridRowProps {
   readonly head: Head;
   readonly across: readonly Head[];
-  readonly environments: readonly string[] | null;
-  readonly news: News;
+  /** What the numbers of the cells stand for. */
+  readonly faces: readonly CellFace[];
+  readonly news: PlacesOfNews;
   readonly row: number;
   /** Distance from the grid's top, CSS pixels. */
   readonly top: number;
@@ -35,18 +37,26 @@ export interface GridRowProps {
 /** A row: its head, which stays in place sideways, and the chunks in view. */
 export const GridRow = memo(Row, sameRow);
 
-/** Whether a row would be drawn the same. News are of the whole table: what counts is what they say of this row. */
+/**
+ * Whether a row would be drawn the same. News are of the whole table: what counts is what they say of this row. Of the
+ * faces there are ever more, and those that were there stay: what counts is the numbers, which are the row's own.
+ */
 function sameRow(before: GridRowProps, after: GridRowProps): boolean {
-  const { news: old, ...others } = before;
-  const { news, ...same } = after;
+  const { news: old, faces: _, ...others } = before;
+  const { news, faces: __, ...same } = after;
   const names = Object.keys(same) as (keyof typeof same)[];
   if (!names.every((name) => Object.is(same[name], others[name]))) return false;
-  return old === news || columnsOf(after).every((other) => sameNews(after.head, other, old, news));
+  return (
+    old === news ||
+    columnsOf(after).every((other) => newsAt(after.head, other, old) === newsAt(after.head, other, news))
+  );
 }
 
-function sameNews(head: Head, other: Head, old: News, news: News): boolean {
-  const cell = cellAt(head, other);
-  return newsOf(cell, old) === newsOf(cell, news);
+function newsAt(one: Head, other: Head, news: PlacesOfNews): CellNews {
+  if (news.size === 0) return null;
+  const [release, component] = one.kind === 'release' ? [one, other] : [other, one];
+  if (release.kind !== 'release' || component.kind !== 'component') return null;
+  return news.get(placeName(release.row.release.tag, component.component.id)) ?? null;
 }
 
 /** The columns whose cells a row draws; one with the focus out of view is among them at its own chunk only. */
@@ -121,7 +131,7 @@ function chunksOf(props: GridRowProps): ReactNode[] {
 }
 
 function chunkOf(props: GridRowProps, chunk: number): ReactNode {
-  const { head, across, environments, news, selected, active } = props;
+  const { head, across, faces, news, selected, active } = props;
   const cells: GridCellProps[] = [];
   const first = chunk * CHUNK_COLUMNS;
   for (let column = first; column < first + CHUNK_COLUMNS; column++) {
@@ -129,13 +139,12 @@ function chunkOf(props: GridRowProps, chunk: number): ReactNode {
     if (other === undefined || other.kind === head.kind) continue;
     const [release, component] = head.kind === 'release' ? [head, other] : [other, head];
     if (release.kind !== 'release' || component.kind !== 'component') continue;
-    const cell = cellAt(release, component);
+    const number = cellAt(release, component);
     cells.push({
       component: component.component,
       release: release.row.release,
-      cell,
-      environments,
-      news: newsOf(cell, news),
+      face: number === null ? null : (faces[number] ?? null),
+      news: newsAt(release, component, news),
       column,
       ordinal: other.ordinal,
       first: other.group !== across[column - 1]?.group,

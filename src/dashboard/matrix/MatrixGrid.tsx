@@ -1,11 +1,12 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useCallback, useMemo, useRef } from 'react';
-import type { News } from '../../views/matrix/news.ts';
+import type { CellFace } from '../../views/matrix/cell-face.ts';
 
 import { isLow, isNarrow } from '../elements/narrow.ts';
 import type { Head } from '../grid/heads.ts';
 import { type Place, type Position, positionOf } from '../grid/place.ts';
 import { useDensity } from '../state/density.ts';
+import type { PlacesOfNews } from '../state/live-reading.ts';
 import { useReleasesInView } from '../state/watched-releases.ts';
 import { type Showing, useActivePlace, useArrival } from './active-place.ts';
 import { ColumnHeads } from './ColumnHeads.tsx';
@@ -31,8 +32,9 @@ export interface MatrixGridProps {
   /** All that the filters leave, what is folded away included; without the heads. */
   readonly rowCount: number;
   readonly columnCount: number;
-  readonly environments: readonly string[] | null;
-  readonly news: News;
+  /** What the numbers of the cells stand for. */
+  readonly faces: readonly CellFace[];
+  readonly news: PlacesOfNews;
   /** The cell whose details are open; the same object as long as it is the same cell. */
   readonly selected: Place;
   /** A place to show and focus, and what is called once it was; null: none. */
@@ -58,7 +60,7 @@ const CHUNKS_BEYOND = 1;
  * is drawn anew on each step of it, and hands on to rows and chunks that mostly are not.
  */
 export function MatrixGrid(props: MatrixGridProps) {
-  const { table, environments, news, selected, headHeight } = props;
+  const { table, faces, news, selected, headHeight } = props;
   const { down, across } = table;
   const scroller = useRef<HTMLDivElement>(null);
   const grid = useRef<HTMLDivElement>(null);
@@ -156,7 +158,7 @@ export function MatrixGrid(props: MatrixGridProps) {
                 key={head.id}
                 head={head}
                 across={across}
-                environments={environments}
+                faces={faces}
                 news={news}
                 row={index}
                 top={tops[index] ?? 0}

@@ -1,19 +1,19 @@
-import type { Report } from '../../release/report/report.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import type { Visible } from '../../views/filters/visible.ts';
 import { describeVisible } from '../../views/filters/visible-words.ts';
+import type { Axes } from '../../views/matrix/outline.ts';
 import { Button } from '../elements/Button.tsx';
 import { NO_FILTERS } from '../filters/filter-words.ts';
 import type { ChangeView } from '../state/view-state.ts';
 
 interface NothingLeftProps {
-  readonly report: Report;
+  readonly outline: Axes;
   readonly visible: Visible;
   readonly change: ChangeView;
 }
 
 /** In place of a grid without a row or a column: what the filters hide, and the way out. */
-export function NothingLeft({ report, visible, change }: NothingLeftProps) {
+export function NothingLeft({ outline, visible, change }: NothingLeftProps) {
   // Not "all is well": what is unknown is no problem, and no pass either.
   const title =
     visible.withoutProblems === null
@@ -23,7 +23,7 @@ export function NothingLeft({ report, visible, change }: NothingLeftProps) {
     <div className="grid h-full place-items-center p-8">
       <div className="max-w-md text-center">
         <p className="text-[15px] font-semibold">{title}</p>
-        <p className="mt-1 text-dim">{shownText(`They leave ${describeVisible(report, visible)}.`)}</p>
+        <p className="mt-1 text-dim">{shownText(`They leave ${describeVisible(outline, visible)}.`)}</p>
         <Button className="mt-4" onClick={() => change(NO_FILTERS)}>
           Clear the filters
         </Button>

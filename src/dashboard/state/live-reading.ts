@@ -1,27 +1,44 @@
 import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo, useState, useSyncExternalStore } from 'react';
-import { faultFrom } from '../../contract/read-fault.ts';
-import { addNews, NO_NEWS, withoutSeen } from '../../live/news.ts';
+import { faultOfFields } from '../../contract/read-fault.ts';
+import type { Engine, ToldMatrix } from '../../live/engine.ts';
 import { isOverdue, pauseMs, type Reading } from '../../live/poll-status.ts';
 import { NOTHING_SHOWN, type ShownReleases } from '../../live/shown-releases.ts';
-import type { TablePart } from '../../live/table-data.ts';
-import type { TableReader } from '../../live/table-reader.ts';
 import { type Watched, watched } from '../../live/watched.ts';
 import { backOffMs, paceAfter } from '../../store/back-off.ts';
 import type { ReadProgress } from '../../store/read-table.ts';
-import type { News } from '../../views/matrix/news.ts';
+import { type ShownMatrix, takeUpdate } from '../../views/matrix/matrix-update.ts';
+import type { Known } from '../../views/questions.ts';
+
+/** What is on the screen of the table: always of one moment. */
+export interface Shown extends Pick<ToldMatrix, 'of' | 'table'> {
+  readonly matrix: ShownMatrix;
+}
+
+/** What of the table is news, by `placeName`. */
+export type PlacesOfNews = ReadonlyMap<string, 'new' | 'changed'>;
+
+/** No tag holds a line break. */
+export function placeName(release: string, component: string): string {
+  return `${release}\n${component}`;
+}
 
 /** The table as it is watched: made once per page. */
 export interface TableWatch {
-  readonly reader: TableReader;
+  readonly engine: Engine;
+  readonly known: () => Known;
   readonly pollIntervalMs: number;
   /** Of the reading under way; null: there is none. */
   readonly progress: Watched<ReadProgress | null>;
-  /** Of the first reading, while it is under way; null: nothing yet, or it has ended. */
-  readonly part: Watched<TablePart | null>;
-  readonly news: Watched<News>;
+  /** Null: nothing has been read yet. `failed`: why nothing can be shown. */
+  readonly shown: Watched<Shown | { readonly failed: string } | null>;
+  /** Counts up with whatever changes the answers to questions. */
+  readonly revision: Watched<number>;
+  readonly news: Watched<PlacesOfNews>;
+  /** Changes that nobody has looked at, without what only says that a roll-out moves on. */
+  readonly unseen: Watched<number>;
   /** What somebody looks at, which is read more often. */
-  readonly shown: Watched<ShownReleases>;
+  readonly looked: Watched<ShownReleases>;
   /** Somebody has asked for a reading of the whole table, which has not been made yet. */
   readonly wholeAsked: Watched<boolean>;
   /** Milliseconds since 1970. */
@@ -29,22 +46,56 @@ export interface TableWatch {
   readonly random: () => number;
 }
 
+export const NO_PLACES: PlacesOfNews = new Map();
+
 /** @param context the clock and the dice of the back-off; the real ones where left out */
 export function tableWatch(
-  reader: TableReader,
+  engine: Engine & { known(): Known },
   pollIntervalMs: number,
   context: { readonly now: () => number; readonly random: () => number } = { now: Date.now, random: Math.random },
 ): TableWatch {
-  return {
-    reader,
+  const watch: TableWatch = {
+    engine,
+    known: engine.known,
     pollIntervalMs,
     progress: watched<ReadProgress | null>(null),
-    part: watched<TablePart | null>(null),
-    news: watched(NO_NEWS),
-    shown: watched(NOTHING_SHOWN),
+    shown: watched<Shown | { readonly failed: string } | null>(null),
+    revision: watched(0),
+    news: watched(NO_PLACES),
+    unseen: watched(0),
+    looked: watched(NOTHING_SHOWN),
     wholeAsked: watched(false),
     ...context,
   };
+  const anew = () => watch.revision.set(watch.revision.get() + 1);
+  let told = -1;
+  engine.listen((message) => {
+    switch (message.kind) {
+      case 'progress':
+        return watch.progress.set(message.progress);
+      case 'matrix': {
+        const { revision, of, table, update } = message;
+        const before = watch.shown.get();
+        const known = before === null || 'failed' in before ? null : before.matrix;
+        watch.shown.set({ of, table, matrix: takeUpdate(known, update) });
+        if (revision !== told) anew();
+        told = revision;
+        return;
+      }
+      case 'news': {
+        const places = message.places.map(
+          ({ release, component, news }) => [placeName(release, component), news] as const,
+        );
+        return watch.news.set(places.length === 0 ? NO_PLACES : new Map(places));
+      }
+      case 'activity':
+        watch.unseen.set(message.unseen);
+        return anew();
+      case 'failed':
+        return watch.shown.set({ failed: message.message });
+    }
+  });
+  return watch;
 }
 
 const QUERY_KEY = ['table'] as const;
@@ -58,35 +109,24 @@ const QUERY_KEY = ['table'] as const;
 async function tryReading(watch: TableWatch, client: QueryClient, signal: AbortSignal): Promise<Reading> {
   const before = client.getQueryData<Reading>(QUERY_KEY) ?? null;
   const startedAt = watch.now();
-  try {
-    const wishes = { whole: watch.wholeAsked.get(), shown: watch.shown.get() };
-    const { table, wholeFault, slowMs, ...changes } = await watch.reader.read(
-      before?.table ?? null,
-      watch.progress.set,
-      signal,
-      wishes,
-      watch.part.set,
-    );
-    if (wishes.whole) watch.wholeAsked.set(false);
-    watch.news.set(addNews(watch.news.get(), changes));
-    const endedAt = watch.now();
-    const pause = Math.max(pauseMs(watch.pollIntervalMs, endedAt - startedAt), watch.reader.restMs());
-    return { table, fault: null, wholeFault, slowMs, failures: 0, startedAt, endedAt, pauseMs: pause };
-  } catch (error) {
-    signal.throwIfAborted();
-    const fault = faultFrom(error, { via: 'direct', region: null });
+  const wishes = { whole: watch.wholeAsked.get(), shown: watch.looked.get() };
+  const outcome = await watch.engine.read(wishes, signal);
+  const endedAt = watch.now();
+  if ('fault' in outcome) {
+    const fault = faultOfFields(outcome.fault);
     const failures = (before?.failures ?? 0) + 1;
     const backOff = backOffMs(fault, failures, watch.pollIntervalMs, watch.random);
-    const endedAt = watch.now();
     // A try that nobody answered has been a pause itself.
     const ownPause = paceAfter(fault) === 'outage' ? pauseMs(backOff, endedAt - startedAt) : backOff;
-    const pause = Math.max(ownPause, watch.reader.restMs());
+    const pause = Math.max(ownPause, outcome.restMs);
     const table = before?.table ?? null;
     return { table, fault, wholeFault: null, slowMs: null, failures, startedAt, endedAt, pauseMs: pause };
-  } finally {
-    watch.progress.set(null);
-    watch.part.set(null);
   }
+  if (wishes.whole) watch.wholeAsked.set(false);
+  const { table, slowMs, restMs } = outcome;
+  const wholeFault = outcome.wholeFault === null ? null : faultOfFields(outcome.wholeFault);
+  const pause = Math.max(pauseMs(watch.pollIntervalMs, endedAt - startedAt), restMs);
+  return { table, fault: null, wholeFault, slowMs, failures: 0, startedAt, endedAt, pauseMs: pause };
 }
 
 /** By which the query cache reads the table again and again. */
@@ -116,12 +156,13 @@ export function readingOptions(watch: TableWatch, client: QueryClient, paused: b
 export interface LiveReading {
   /** Null until the first try has ended. */
   readonly reading: Reading | null;
-  readonly news: News;
+  readonly news: PlacesOfNews;
   readonly paused: boolean;
   readonly setPaused: (paused: boolean) => void;
   /** Reads the whole table now, whatever the beat; after the poll under way, if there is one. */
   readonly readNow: () => void;
-  readonly seen: (fragmentIds: readonly string[]) => void;
+  /** Somebody has looked at a cell. */
+  readonly seen: (release: string, component: string) => void;
   readonly allSeen: () => void;
 }
 
@@ -138,8 +179,8 @@ export function useLiveReading(watch: TableWatch): LiveReading {
     // A poll was under way, which did not know yet.
     if (watch.wholeAsked.get() && client.getQueryData<Reading>(QUERY_KEY)?.fault === null) await refetch();
   }, [watch, client, refetch]);
-  const seen = useCallback((ids: readonly string[]) => watch.news.set(withoutSeen(watch.news.get(), ids)), [watch]);
-  const allSeen = useCallback(() => watch.news.set(NO_NEWS), [watch]);
+  const seen = useCallback((release: string, component: string) => watch.engine.seen({ release, component }), [watch]);
+  const allSeen = useCallback(() => watch.engine.seen(null), [watch]);
   const reading = data ?? null;
   return useMemo(
     () => ({ reading, news, paused, setPaused, readNow: () => void readNow(), seen, allSeen }),

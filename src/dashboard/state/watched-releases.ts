@@ -8,8 +8,8 @@ type TellInView = (releases: readonly string[]) => void;
 export const ReleasesInView = createContext<TellInView>(() => {});
 
 /** @returns what a page hands to `ReleasesInView` */
-export function inViewOf({ shown }: TableWatch): TellInView {
-  return (inView) => shown.set({ ...shown.get(), inView });
+export function inViewOf({ looked }: TableWatch): TellInView {
+  return (inView) => looked.set({ ...looked.get(), inView });
 }
 
 /** Tells which releases are on the screen, and that there are none when the view is left. */
@@ -22,7 +22,7 @@ export function useReleasesInView(releases: readonly string[]): void {
 }
 
 /** Tells which releases are open. @param releases tags; null where there is none */
-export function useChosenReleases({ shown }: TableWatch, releases: readonly (string | null)[]): void {
+export function useChosenReleases({ looked }: TableWatch, releases: readonly (string | null)[]): void {
   const tags = releases.filter((each) => each !== null).join('\n');
-  useEffect(() => shown.set({ ...shown.get(), chosen: tags === '' ? [] : tags.split('\n') }), [shown, tags]);
+  useEffect(() => looked.set({ ...looked.get(), chosen: tags === '' ? [] : tags.split('\n') }), [looked, tags]);
 }

@@ -9,10 +9,14 @@ import type { ReportCell } from './report.ts';
  * v1.4.0: 1.4.0-rc.2, 2 findings: image-mismatch, not-ready". Screen readers and tests rely on it.
  */
 export function describeCell(component: Component, release: Release, cell: ReportCell | null): string {
-  const subject = `${component.name} in ${release.tag}`;
-  if (cell === null) return `${subject}: not part of this release`;
+  return `${component.name} in ${release.tag}: ${cellWords(cell)}`;
+}
+
+/** The same without the component and the release. */
+export function cellWords(cell: ReportCell | null): string {
+  if (cell === null) return 'not part of this release';
   const carried = cell.carriedFrom === null ? [] : [`carried over from ${cell.carriedFrom}`];
-  return `${subject}: ${[cell.text, ...carried, ...countFindings(said(cell))].join(', ')}`;
+  return [cell.text, ...carried, ...countFindings(said(cell))].join(', ');
 }
 
 /** The findings that the cell's own word does not say already: "missing" is the finding. */

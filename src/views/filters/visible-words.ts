@@ -1,18 +1,17 @@
-import type { Report } from '../../release/report/report.ts';
 import type { Visible } from './visible.ts';
-
-/** How much there is, whatever the filters leave. */
-type Sized = Pick<Report, 'rows' | 'components'>;
 
 /**
  * What is on the screen of what there is: "12 of 64 releases, 31 of 120 components, entries of prod only", or
  * "64 releases, 120 components" where nothing is hidden. Under "Only problems" it ends in "40 releases and 80 components
  * without problems folded away".
  */
-export function describeVisible(report: Sized, visible: Visible): string {
+export function describeVisible(
+  axes: { readonly rows: readonly unknown[]; readonly components: readonly unknown[] },
+  visible: Visible,
+): string {
   const said = [
-    count(visible.rows.length, report.rows.length, 'release'),
-    count(visible.columns.length, report.components.length, 'component'),
+    count(visible.rows.length, axes.rows.length, 'release'),
+    count(visible.columns.length, axes.components.length, 'component'),
   ];
   const { environments, withoutProblems } = visible;
   if (environments !== null) {

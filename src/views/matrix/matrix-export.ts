@@ -6,7 +6,7 @@ import type { Exportable } from '../export/exportable.ts';
 import type { Visible } from '../filters/visible.ts';
 import { describeVisible } from '../filters/visible-words.ts';
 import { verdictWords, whyUnknown } from '../words/release-words.ts';
-import { contentOf } from './cell-content.ts';
+import { faceOf } from './cell-face.ts';
 
 /** The matrix: as a table what its cells show; as JSON with environments, readiness and findings. */
 export function exportMatrix(report: Report, visible: Visible): Exportable {
@@ -16,15 +16,13 @@ export function exportMatrix(report: Report, visible: Visible): Exportable {
   });
   const shown = visible.rows.flatMap((index) => report.rows[index] ?? []);
   const { environments, hiddenRows, hiddenColumns } = visible;
-  const content = (row: ReportRow, column: number, component: Component) =>
-    contentOf(component, row.release, row.cells[column] ?? null, environments, null);
   const table = shown.map((row) => [
     row.release.tag,
     row.release.stage,
     verdictWords(row),
     row.completeness.roster === 'none' ? 'no roster' : `${row.completeness.present}/${row.completeness.expected}`,
     ...components.map(([column, component]) => {
-      const { look, problem, text } = content(row, column, component);
+      const { look, problem, text } = faceOf(component.type, row.cells[column] ?? null, environments);
       if (look === 'absent' || look === 'elsewhere') return '';
       return problem === null ? text : `${text} (${problem.kind === 'waived' ? 'waived' : problem.severity})`;
     }),

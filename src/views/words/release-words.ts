@@ -1,6 +1,7 @@
-import type { Completeness, ReportRow } from '../../release/report/report.ts';
+import type { Completeness } from '../../release/report/report.ts';
 import { unknownReasonWords } from '../../release/report/unknown-words.ts';
 import type { UnknownReason, Verdict } from '../../release/report/verdict.ts';
+import type { ReleaseLine } from '../matrix/outline.ts';
 import { WEIGHTS, type Weight } from './weights.ts';
 
 const NOUNS = {
@@ -32,7 +33,7 @@ export function completenessWords({ roster, present, expected }: Completeness): 
 }
 
 /** What a verdict is made of in words. */
-type Judged = Pick<ReportRow, 'verdict' | 'completeness'>;
+type Judged = Pick<ReleaseLine, 'verdict' | 'completeness'>;
 
 /** Why a verdict is unknown: "51 of 63 still arriving"; empty where it is another. */
 export function whyUnknown({ verdict: { unknown }, completeness }: Judged): string {
@@ -61,7 +62,7 @@ export function endingWords({ waiversEndingSoon }: Verdict): string {
 }
 
 /** The name while the table has not been read to its end: "v1.4.0, stable, still reading". */
-export function partialName({ release }: ReportRow): string {
+export function partialName({ release }: Pick<ReleaseLine, 'release'>): string {
   return [release.tag, release.stage, STILL_READING].join(', ');
 }
 
@@ -73,7 +74,7 @@ export const STILL_READING = 'still reading';
  * "v1.4.0, stable, unknown: 51 of 63 still arriving, 12 of 63 components, 51 notes". Tests and screen readers rely on its
  * beginning. Its age is not in it: a name that changes would be read anew.
  */
-export function releaseName(row: ReportRow): string {
+export function releaseName(row: ReleaseLine): string {
   const { release, verdict } = row;
   return [release.tag, release.stage, verdictWords(row), countedWords(row), endingWords(verdict)]
     .filter(Boolean)

@@ -1,9 +1,8 @@
-import type { Finding } from '../../release/finding/finding.ts';
 import type { Component } from '../../release/item/component.ts';
 import type { Fragment } from '../../release/item/fragment.ts';
 import type { Release } from '../../release/item/release.ts';
 import { environmentsOf } from '../../release/matrix/release-view.ts';
-import { describeCell, readinessText } from '../../release/report/cell-words.ts';
+import { cellWords, readinessText } from '../../release/report/cell-words.ts';
 import type { CellState, ReportCell } from '../../release/report/report.ts';
 import {
   ARRIVING_GLYPH,
@@ -15,13 +14,10 @@ import {
   problemOf,
   RENAMED_GLYPH,
 } from './cell-problem.ts';
-import type { News } from './news.ts';
+import type { CellNews } from './news.ts';
 
-/** Whether something in a cell arrived or changed since it was last looked at. */
-export type CellNews = 'new' | 'changed' | null;
-
-/** What a cell of the grid shows and says. */
-export interface CellContent {
+/** What a cell of the grid shows and says, whatever component and release it is of. */
+export interface CellFace {
   /** `absent`: not part of the release. `elsewhere`: it is, but not in the environments asked for. */
   readonly look: CellState | 'absent' | 'elsewhere';
   /** What is wrong, where anything is. */
@@ -32,10 +28,9 @@ export interface CellContent {
   readonly text: string;
   /** Short lines beneath: where it runs, where it comes from, that it is waived. At most two. */
   readonly lines: readonly CellLine[];
-  readonly news: CellNews;
-  /** Accessible name. */
-  readonly name: string;
-  /** What a screen reader may add to the name: environments, readiness, news. Empty where there is nothing. */
+  /** Accessible name, without the component and the release that it begins with. */
+  readonly said: string;
+  /** What a screen reader may add to the name: environments, readiness. Empty where there is nothing. */
   readonly description: string;
 }
 
@@ -48,26 +43,15 @@ export interface CellLine {
 /**
  * What a cell shows of what the report says.
  *
+ * @param type of the component
  * @param environments folded names chosen in the filter: only their entries are shown; null for all
- * @param news what `newsOf` says of it
  */
-export function contentOf(
-  component: Component,
-  release: Release,
-  cell: ReportCell | null,
-  environments: readonly string[] | null,
-  news: CellNews,
-): CellContent {
+export function faceOf(type: string, cell: ReportCell | null, environments: readonly string[] | null): CellFace {
   const shown = cell === null || environments === null ? cell : within(cell, environments);
   if (shown === null) {
-    const elsewhere = cell !== null;
-    return {
-      ...EMPTY,
-      look: elsewhere ? 'elsewhere' : 'absent',
-      name: elsewhere
-        ? `${component.name} in ${release.tag}: not in ${environments?.join(' or ') ?? 'any environment'}`
-        : describeCell(component, release, null),
-    };
+    return cell === null
+      ? ABSENT
+      : { ...EMPTY, look: 'elsewhere', said: `not in ${environments?.join(' or ') ?? 'any environment'}` };
   }
   const problem = problemOf(shown.findings);
   return {
@@ -75,18 +59,28 @@ export function contentOf(
     problem,
     glyph: glyphOf(shown.state, problem),
     text: shown.text,
-    lines: linesOf(component, shown, problem),
-    news,
-    name: describeCell(component, release, shown),
-    description: descriptionOf(shown, problem, news),
+    lines: linesOf(type, shown, problem),
+    said: cellWords(shown),
+    description: descriptionOf(shown, problem),
   };
 }
 
-const EMPTY = { problem: null, glyph: '', text: '·', lines: [], news: null, description: '' } as const;
+const EMPTY = { look: 'absent', problem: null, glyph: '', text: '·', lines: [], description: '' } as const;
+
+/** What a cell shows that is not part of its release. */
+export const ABSENT: CellFace = { ...EMPTY, said: cellWords(null) };
 
 /** What a cell shows of which nothing has been read, while more is still being read. */
-export function notReadYet(component: Component, release: Release): CellContent {
-  return { ...EMPTY, look: 'absent', text: '…', name: `${component.name} in ${release.tag}: not read yet` };
+export const NOT_READ_YET: CellFace = { ...EMPTY, text: '…', said: 'not read yet' };
+
+/** A cell's accessible name: "orders in v1.4.0: 1.4.0-rc.2, 2 findings: image-mismatch, not-ready". */
+export function cellName(component: Component, release: Release, { said }: CellFace): string {
+  return `${component.name} in ${release.tag}: ${said}`;
+}
+
+/** What is said besides, with what is new. */
+export function cellDescription({ description }: CellFace, news: CellNews): string {
+  return [description, news === null ? '' : NEWS_WORDS[news]].filter(Boolean).join('; ');
 }
 
 /** A sign of the state, where no problem has a weightier one. */
@@ -124,24 +118,13 @@ function versionsOf(entries: readonly Fragment[]): string[] {
   return [...new Set(entries.map(({ ownVersion }) => ownVersion))];
 }
 
-export function newsOf(cell: ReportCell | null, news: News): CellNews {
-  if (cell === null || news.size === 0) return null;
-  let found: CellNews = null;
-  for (const { id } of cell.entries) {
-    const kind = news.get(id);
-    if (kind === 'changed') return 'changed';
-    if (kind !== undefined) found = kind;
-  }
-  return found;
-}
-
 /** How many lines fit into a row of the grid beneath the version. */
 const LINES = 2;
 
-function linesOf(component: Component, cell: ReportCell, problem: CellProblem | null): CellLine[] {
+function linesOf(type: string, cell: ReportCell, problem: CellProblem | null): CellLine[] {
   if (cell.carriedFrom !== null) return [{ text: `from ${cell.carriedFrom}`, short: false }];
   // A k8s cell is about where it runs; elsewhere an environment is a detail, for the panel.
-  const placed = component.type === 'k8s' || cell.entries.length > 1;
+  const placed = type === 'k8s' || cell.entries.length > 1;
   const lines = placed ? placesOf(cell) : [];
   if (problem?.kind === 'waived' && lines.length < LINES) lines.push({ text: 'waived', short: false });
   return lines;
@@ -205,7 +188,7 @@ const STATE_WORDS = {
   renamed: 'it came under another spelling',
 } satisfies Record<CellState, string>;
 
-function descriptionOf(cell: ReportCell, problem: CellProblem | null, news: CellNews): string {
+function descriptionOf(cell: ReportCell, problem: CellProblem | null): string {
   const differ = versionsOf(cell.entries).length > 1;
   const entries = cell.entries.flatMap((entry) => {
     const ready = readinessText(entry);
@@ -217,37 +200,5 @@ function descriptionOf(cell: ReportCell, problem: CellProblem | null, news: Cell
     return words.length === 0 ? [] : [words.join(' ')];
   });
   const waived = problem?.kind === 'waived' ? 'waived' : '';
-  return [...entries, STATE_WORDS[cell.state], waived, news === null ? '' : NEWS_WORDS[news]]
-    .filter(Boolean)
-    .join('; ');
-}
-
-/**
- * Whether two cells show and say the same, so that the grid need not draw the second. What a finding has found out
- * (`details`) is told in the panel only.
- */
-export function sameCell(a: ReportCell | null, b: ReportCell | null): boolean {
-  if (a === b) return true;
-  if (a === null || b === null) return false;
-  return (
-    a.state === b.state &&
-    a.text === b.text &&
-    a.carriedFrom === b.carriedFrom &&
-    // Fragments that did not change since the last reading are the same objects.
-    sameItems(a.entries, b.entries, (one, other) => one === other) &&
-    sameItems(a.findings, b.findings, sameFinding)
-  );
-}
-
-function sameFinding(one: Finding, other: Finding): boolean {
-  return (
-    one.code === other.code &&
-    one.severity === other.severity &&
-    one.environment === other.environment &&
-    (one.waived === null) === (other.waived === null)
-  );
-}
-
-function sameItems<T>(a: readonly T[], b: readonly T[], same: (one: T, other: T) => boolean): boolean {
-  return a.length === b.length && a.every((item, index) => same(item, b[index] ?? item));
+  return [...entries, STATE_WORDS[cell.state], waived].filter(Boolean).join('; ');
 }

@@ -1,0 +1,9 @@
+import type { Answer, Asks, Known, QuestionName } from '../views/questions.ts';
+import { answerRejected } from '../views/rejected/rejected-answer.ts';
+
+/** How each question is answered. What most visits never ask for is loaded when it is first asked. */
+export const ANSWERS: {
+  readonly [Name in QuestionName]: (known: Known, asks: Asks<Name>) => Answer<Name> | Promise<Answer<Name>>;
+} = {
+  rejected: answerRejected,
+};

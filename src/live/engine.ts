@@ -1,0 +1,267 @@
+import type { PageStart } from '../contract/local-server.ts';
+import { type FaultFields, faultFields, faultFrom } from '../contract/read-fault.ts';
+import { firstRowsSteps } from '../release/report/first-rows.ts';
+import type { Report } from '../release/report/report.ts';
+import type { ReadProgress } from '../store/read-table.ts';
+import { countUnseen, unseenNews } from '../views/activity/event-groups.ts';
+import { applyFilters } from '../views/filters/apply-filters.ts';
+import { fetchRangeReader, isRange } from '../views/filters/range-reader.ts';
+import { type MatrixUpdate, matrixSender } from '../views/matrix/matrix-update.ts';
+import { type News, type NewsPlace, placesOfNews } from '../views/matrix/news.ts';
+import type { Filters } from '../views/params.ts';
+import type { Answer, Asks, Known, QuestionName } from '../views/questions.ts';
+import { activityLog, tableName } from './activity-log.ts';
+import type { ActivityStore } from './activity-store.ts';
+import { ANSWERS } from './answers.ts';
+import { lastState } from './last-state.ts';
+import type { LastStateStore } from './last-state-store.ts';
+import { inSlices, letOthersWork } from './main-thread.ts';
+import { addNews, NO_NEWS, withoutSeen } from './news.ts';
+import { reportMaker } from './report-maker.ts';
+import { summaryOf, type TableData, type TablePart, type TableSummary } from './table-data.ts';
+import type { ReadWishes, TableReader } from './table-reader.ts';
+
+/**
+ * The copy of the table with all that is said of it. It lives apart from the page, in a worker: credentials, items,
+ * findings and the report stay here, and the page is told what it shows.
+ */
+export interface Engine {
+  /** Brings the copy up to date. A failure is part of what it returns; it throws only where `signal` stopped it. */
+  read(wishes: ReadWishes, signal: AbortSignal): Promise<ReadOutcome>;
+  /** What the page looks at: from now on the matrix is told as these filters leave it. */
+  look(at: Look): void;
+  /**
+   * What a view is drawn from.
+   *
+   * @throws Error where it cannot be made: a part of the program cannot be had, or nothing is known yet
+   */
+  ask<Name extends QuestionName>(name: Name, asks: Asks<Name>): Promise<Answer<Name>>;
+  /** Somebody has looked at a cell. @param place null: all is marked as seen, in the history too */
+  seen(place: { readonly release: string; readonly component: string } | null): void;
+  /** @param listener is called with all that is told from now on; @returns ends that */
+  listen(listener: (told: Told) => void): () => void;
+}
+
+export interface Look {
+  readonly filters: Filters;
+  /** The grid is on the screen: its cells are told as well as its heads. */
+  readonly cells: boolean;
+}
+
+/** How a try to read ended. Plain data. */
+export type ReadOutcome = {
+  /** Milliseconds for which the table is to be left alone; 0: as one likes. */
+  readonly restMs: number;
+} & (
+  | { readonly table: TableSummary; readonly wholeFault: FaultFields | null; readonly slowMs: number | null }
+  | { readonly fault: FaultFields }
+);
+
+/** What the page is told without having asked. Plain data. */
+export type Told =
+  | { readonly kind: 'progress'; readonly progress: ReadProgress | null }
+  | ({ readonly kind: 'matrix' } & ToldMatrix)
+  | { readonly kind: 'news'; readonly places: readonly NewsPlace[] }
+  | { readonly kind: 'activity'; readonly unseen: number; readonly revision: number }
+  /** The report could not be made. */
+  | { readonly kind: 'failed'; readonly message: string };
+
+export interface ToldMatrix {
+  /** Counts up with each report: what was answered of an earlier one may be otherwise now. */
+  readonly revision: number;
+  /** `part`: of what has come so far of the first reading, and nothing is judged. */
+  readonly of: 'table' | 'earlier visit' | 'part';
+  /** The reading that it is of; null for a part. */
+  readonly table: TableSummary | null;
+  readonly update: MatrixUpdate;
+}
+
+/** What an engine is made with. */
+export interface EngineParts {
+  readonly reader: TableReader;
+  /** Each gets at what the browser keeps of a table; it may fail. */
+  readonly openActivity: (table: string) => Promise<ActivityStore>;
+  readonly openLastState: (table: string) => Promise<LastStateStore>;
+  /** Resolves when there is nothing else to do. */
+  readonly idle: () => Promise<void>;
+  readonly loadRanges: Parameters<typeof fetchRangeReader>[0];
+}
+
+const NO_FILTERS: Filters = { version: '', stage: [], type: [], env: [], q: '', problems: false };
+
+/** @returns besides, the reading that is known, for whoever is in the same process */
+export function startEngine(
+  start: PageStart,
+  parts: EngineParts,
+): Engine & { table(): TableData | null; known(): Known } {
+  const listeners = new Set<(told: Told) => void>();
+  const tell = (told: Told): void => {
+    for (const listener of listeners) listener(told);
+  };
+
+  let table: TableData | null = null;
+  let news: News = NO_NEWS;
+  let look: Look = { filters: NO_FILTERS, cells: false };
+  /** The report that is shown, and what it was made of. */
+  let shown: { readonly of: ToldMatrix['of']; readonly table: TableData | null; readonly report: Report } | null = null;
+  let revision = 0;
+  let activityRevision = 0;
+  const sender = matrixSender();
+
+  const fetchRanges = () => fetchRangeReader(parts.loadRanges).catch(() => undefined);
+  /** @throws Error while not all of the table has been read */
+  const known = (): Known => {
+    if (shown === null || shown.table === null) throw new Error('The table has not been read yet.');
+    const { fragments, rejected, policy, keyNames } = shown.table;
+    return { report: shown.report, fragments, rejected, policy: policy.policy, keyNames, activity: log.activity.get() };
+  };
+
+  /** Ends the telling of a matrix that is out of date. */
+  let telling = 0;
+  const tellMatrix = async (): Promise<void> => {
+    const mine = ++telling;
+    const { filters, cells } = look;
+    // Where ranges cannot be read, the filter says so.
+    if (isRange(filters.version)) await fetchRanges();
+    if (mine !== telling || shown === null) return;
+    const { of, report } = shown;
+    // Nothing is a problem before all is read: by problems alone the filter would leave nothing.
+    const visible = applyFilters(report, of === 'part' ? { ...filters, problems: false } : filters);
+    const summary = shown.table === null ? null : summaryOf(shown.table);
+    for (const update of sender.next(report, visible, cells)) {
+      tell({ kind: 'matrix', revision, of, table: summary, update });
+      await letOthersWork();
+      if (mine !== telling) return;
+    }
+  };
+  const tellNews = (): void => {
+    tell({ kind: 'news', places: shown === null ? [] : placesOfNews(shown.report, news) });
+  };
+  const show = (next: NonNullable<typeof shown>): void => {
+    shown = next;
+    revision++;
+    void tellMatrix();
+    if (news.size > 0) tellNews();
+  };
+
+  const maker = reportMaker();
+  maker.shown.subscribe(() => {
+    const made = maker.shown.get();
+    if (made === null) return;
+    if ('failed' in made) {
+      const { failed } = made;
+      tell({ kind: 'failed', message: failed instanceof Error ? failed.message : String(failed) });
+    } else show({ of: made.table.earlier ? 'earlier visit' : 'table', table: made.table, report: made.report });
+  });
+
+  const log = activityLog(start, parts.openActivity);
+  let recalled = false;
+  log.activity.subscribe(() => {
+    const activity = log.activity.get();
+    if (activity === null) return;
+    if (!recalled) {
+      recalled = true;
+      const earlier = unseenNews(activity);
+      if (earlier.size > 0) {
+        news = new Map([...earlier, ...news]);
+        tellNews();
+      }
+    }
+    tell({ kind: 'activity', unseen: countUnseen(activity), revision: ++activityRevision });
+  });
+
+  // The embedded table is filled anew whenever the server starts, and read in no time.
+  const keeps = start.source.kind !== 'embedded';
+  const kept = lastState(start, () => parts.openLastState(tableName(start)), parts.idle);
+  let looksForEarlier = keeps;
+  const endLooking = new AbortController();
+  if (keeps) {
+    void kept.load(endLooking.signal).then((earlier) => {
+      looksForEarlier = false;
+      if (earlier !== null && table === null) maker.take(earlier);
+    });
+  }
+
+  let endPart = new AbortController();
+  /** The rows of what has come so far, until the report of the whole is there. */
+  const showPart = ({ fragments, policy }: TablePart): void => {
+    if (looksForEarlier || shown?.of === 'table' || shown?.of === 'earlier visit') return;
+    endPart.abort();
+    endPart = new AbortController();
+    const { signal } = endPart;
+    inSlices(firstRowsSteps(fragments, policy.policy, new Date().toISOString()), signal).then(
+      (report) => {
+        if (!signal.aborted && (shown === null || shown.of === 'part')) show({ of: 'part', table: null, report });
+      },
+      () => {}, // given up for more of it; whatever is wrong with it is said when all is read
+    );
+  };
+
+  return {
+    table: () => table,
+    known,
+    async read(wishes, signal) {
+      try {
+        const {
+          table: next,
+          wholeFault,
+          slowMs,
+          ...changes
+        } = await parts.reader.read(
+          table,
+          (progress) => tell({ kind: 'progress', progress }),
+          signal,
+          wishes,
+          showPart,
+        );
+        table = next;
+        endLooking.abort();
+        endPart.abort();
+        const before = news;
+        news = addNews(news, changes);
+        maker.take(next);
+        log.take(next);
+        if (keeps) void kept.keep(next);
+        if (news !== before) tellNews();
+        const fault = wholeFault === null ? null : faultFields(wholeFault);
+        return { table: summaryOf(next), wholeFault: fault, slowMs, restMs: parts.reader.restMs() };
+      } catch (error) {
+        signal.throwIfAborted();
+        const fault = faultFields(faultFrom(error, { via: 'direct', region: null }));
+        return { fault, restMs: parts.reader.restMs() };
+      } finally {
+        tell({ kind: 'progress', progress: null });
+      }
+    },
+    look(at) {
+      if (JSON.stringify(at) === JSON.stringify(look)) return;
+      look = at;
+      void tellMatrix();
+    },
+    async ask(name, asks) {
+      if (readsRange(asks)) await fetchRanges();
+      return ANSWERS[name](known(), asks);
+    },
+    seen(place) {
+      const before = news;
+      if (place === null) {
+        news = NO_NEWS;
+        log.markSeen();
+      } else {
+        const row = shown?.report.rows.find(({ release }) => release.tag === place.release);
+        const column = shown?.report.components.findIndex(({ id }) => id === place.component) ?? -1;
+        news = withoutSeen(news, row?.cells[column]?.entries.map(({ id }) => id) ?? []);
+      }
+      if (news !== before) tellNews();
+    },
+    listen(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** Whether a question names filters of which one is a range. */
+function readsRange(asks: object): boolean {
+  return 'filters' in asks && isRange((asks.filters as Filters).version); // so it is called in every question
+}

@@ -1,0 +1,40 @@
+import type { TokenedStart } from '../contract/local-server.ts';
+import { proverOf } from '../contract/proof.ts';
+import { startEngine } from './engine.ts';
+import { laterPart, takeSecret, vault, whoAnswers } from './server-secret.ts';
+import { tableReader } from './table-reader.ts';
+
+// What only some visits need, or what can come beside the first reading, is loaded then.
+const activityStores = laterPart(() => import('./browser-store.ts'));
+const lastStateStores = laterPart(() => import('./last-state-store.ts'));
+const ranges = laterPart(() => import('../release/policy/policy-terms.ts'));
+
+/** An engine as the page of a local server has it: real HTTP, the browser's own store. */
+export function openEngine({ token, secret, ticket: _, ...start }: TokenedStart): ReturnType<typeof startEngine> {
+  takeSecret(secret);
+  const reader = tableReader(start, {
+    origin: location.origin,
+    prover: proverOf(token),
+    whoAnswers,
+    fetch: (...request) => fetch(...request),
+    now: Date.now,
+  });
+  return startEngine(start, {
+    reader,
+    openActivity: async (name) => (await activityStores()).browserStore(name, vault),
+    openLastState: async (name) => (await lastStateStores()).openLastState(name, vault),
+    idle: whenIdle,
+    loadRanges: ranges,
+  });
+}
+
+/** Longest time that what can wait waits for a quiet moment, milliseconds. */
+const IDLE_LIMIT_MS = 10_000;
+
+/** A worker has no idle callback, nor has Safari. */
+function whenIdle(): Promise<void> {
+  return new Promise((resume) => {
+    if ('requestIdleCallback' in globalThis) requestIdleCallback(() => resume(), { timeout: IDLE_LIMIT_MS });
+    else setTimeout(resume, 1_000);
+  });
+}

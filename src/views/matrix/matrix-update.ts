@@ -1,0 +1,161 @@
+import type { Component } from '../../release/item/component.ts';
+import type { Report, ReportRow } from '../../release/report/report.ts';
+import type { Visible } from '../filters/visible.ts';
+import { type CellColumns, cellColumns } from './cell-columns.ts';
+import { ABSENT, type CellFace } from './cell-face.ts';
+import { lineOf, type Outline, outlineOf, type ReleaseLine } from './outline.ts';
+
+/** A release as the grid draws it. The same object as long as it shows the same. */
+export interface ShownRow extends ReleaseLine {
+  /** One number per component of the report: which of the faces it shows. Null: not handed over yet. */
+  readonly cells: Uint32Array | null;
+}
+
+/** What is always at hand of a report, with the cells that have been handed over. */
+export interface ShownOutline extends Omit<Outline, 'rows'> {
+  readonly rows: readonly ShownRow[];
+}
+
+/** What the grid is drawn from. */
+export interface ShownMatrix {
+  readonly outline: ShownOutline;
+  readonly visible: Visible;
+  readonly faces: readonly CellFace[];
+}
+
+/** How a matrix differs from the one that was handed over before. Plain data. */
+export interface MatrixUpdate {
+  /** Without its rows; the components only where they are others than before. */
+  readonly outline: Omit<Outline, 'rows' | 'components'> & { readonly components: readonly Component[] | null };
+  readonly visible: Visible;
+  /** The rows in order, by tag; null: as before. */
+  readonly tags: readonly string[] | null;
+  /** Rows whose head is another than before. */
+  readonly lines: readonly ReleaseLine[];
+  readonly cells: readonly RowCells[];
+  /** Faces with their first number; 1: those of before are forgotten, and the cells with them. */
+  readonly faces: { readonly from: number; readonly list: readonly CellFace[] };
+}
+
+export interface RowCells {
+  readonly tag: string;
+  readonly cells: Uint32Array<ArrayBuffer>;
+}
+
+/** Hands over matrices piece by piece. */
+export interface MatrixSender {
+  /**
+   * @param withCells whether the grid is looked at; else only its heads are handed over
+   * @returns what is to be taken in by `takeUpdate`, one after the other: first what is seen first
+   */
+  next(report: Report, visible: Visible, withCells: boolean): Generator<MatrixUpdate>;
+}
+
+/** So many cells in one piece: some milliseconds of work. */
+const CELLS_PER_UPDATE = 20_000;
+
+export function matrixSender(): MatrixSender {
+  let columns: CellColumns = cellColumns(null);
+  let environments = '[]';
+  let sentFaces = 1;
+  let sentComponents: readonly Component[] | null = null;
+  let sentTags: readonly string[] = [];
+  let sentLines = new Map<string, ReportRow>();
+  let sentCells = new Map<string, ReportRow>();
+
+  const facesSince = (): MatrixUpdate['faces'] => {
+    const from = sentFaces;
+    sentFaces = columns.faces.length;
+    return { from, list: columns.faces.slice(from) };
+  };
+
+  return {
+    *next(report, visible, withCells) {
+      const chosen = JSON.stringify(visible.environments);
+      const isReset = chosen !== environments || report.components !== sentComponents;
+      if (isReset) {
+        columns = cellColumns(visible.environments);
+        environments = chosen;
+        sentFaces = 1;
+        sentCells = new Map();
+      }
+      const { rows: _, components, ...outline } = outlineOf(report, []);
+      const tags = report.rows.map(({ release }) => release.tag);
+      const isSameOrder = tags.length === sentTags.length && tags.every((tag, at) => tag === sentTags[at]);
+      const lines = report.rows.filter((row) => sentLines.get(row.release.tag) !== row);
+      const types = components.map(({ type }) => type);
+      const wanted = withCells
+        ? visible.rows.flatMap((index): ReportRow[] => {
+            const row = report.rows[index];
+            return row === undefined || sentCells.get(row.release.tag) === row ? [] : [row];
+          })
+        : [];
+      const each = Math.max(1, Math.floor(CELLS_PER_UPDATE / Math.max(components.length, 1)));
+      let update: Omit<MatrixUpdate, 'cells' | 'faces'> = {
+        outline: { ...outline, components: components === sentComponents ? null : components },
+        visible,
+        tags: isSameOrder ? null : tags,
+        lines: lines.map(lineOf),
+      };
+      sentComponents = components;
+      sentTags = tags;
+      sentLines = new Map(report.rows.map((row) => [row.release.tag, row]));
+      for (const tag of sentCells.keys()) if (!sentLines.has(tag)) sentCells.delete(tag);
+      let at = 0;
+      do {
+        const cells = wanted.slice(at, at + each).map((row): RowCells => {
+          sentCells.set(row.release.tag, row);
+          // A copy: what is handed over is no longer here.
+          return { tag: row.release.tag, cells: columns.rowOf(row, types).slice() };
+        });
+        yield { ...update, cells, faces: facesSince() };
+        update = { ...update, outline: { ...update.outline, components: null }, tags: null, lines: [] };
+        at += each;
+      } while (at < wanted.length);
+    },
+  };
+}
+
+/**
+ * The matrix after an update. Rows that are as before are the same objects, and the lists too where all of them are.
+ *
+ * @param before null: there is none
+ */
+export function takeUpdate(before: ShownMatrix | null, update: MatrixUpdate): ShownMatrix {
+  const { outline, visible, tags, lines, cells, faces } = update;
+  const isReset = faces.from === 1;
+  const known = new Map(before?.outline.rows.map((row) => [row.release.tag, row]));
+  const lineOfTag = new Map(lines.map((line) => [line.release.tag, line]));
+  const cellsOfTag = new Map(cells.map(({ tag, cells: of }) => [tag, of]));
+  const order = tags ?? before?.outline.rows.map(({ release }) => release.tag) ?? [];
+  const rows = order.flatMap((tag): ShownRow[] => {
+    const old = known.get(tag);
+    const line = lineOfTag.get(tag);
+    const own = cellsOfTag.get(tag) ?? (isReset ? null : (old?.cells ?? null));
+    if (old !== undefined && line === undefined && own === old.cells) return [old];
+    const head = line ?? old;
+    return head === undefined ? [] : [{ ...head, cells: own }];
+  });
+  const shown = before?.outline.rows ?? [];
+  const isSame = rows.length === shown.length && rows.every((row, at) => row === shown[at]);
+  return {
+    outline: {
+      ...outline,
+      components: outline.components ?? before?.outline.components ?? [],
+      rows: isSame ? shown : rows,
+    },
+    visible,
+    faces: isReset
+      ? [ABSENT, ...faces.list]
+      : faces.list.length === 0
+        ? (before?.faces ?? [ABSENT])
+        : [...(before?.faces ?? [ABSENT]), ...faces.list],
+  };
+}
+
+/** The matrix of a report as a whole: what all its updates together come to. */
+export function shownMatrix(report: Report, visible: Visible): ShownMatrix {
+  let shown: ShownMatrix | null = null;
+  for (const update of matrixSender().next(report, visible, true)) shown = takeUpdate(shown, update);
+  return shown ?? { outline: { ...outlineOf(report, []), rows: [] }, visible, faces: [ABSENT] };
+}

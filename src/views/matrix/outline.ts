@@ -1,0 +1,46 @@
+import type { Component } from '../../release/item/component.ts';
+import { type OnlyChanges, seemsToHoldOnlyChanges } from '../../release/report/only-changes.ts';
+import type { Report, ReportRow } from '../../release/report/report.ts';
+
+/** A release without its cells and findings: what stands at its head. */
+export type ReleaseLine = Omit<ReportRow, 'cells' | 'findings'>;
+
+/** What is always at hand of a report: everything but its cells and findings. */
+export interface Outline {
+  readonly readAt: string;
+  /** In the matrix' column order. */
+  readonly components: readonly Component[];
+  /** Newest first. */
+  readonly rows: readonly ReleaseLine[];
+  /** Folded names of all environments that any fragment names, in order. */
+  readonly environments: readonly string[];
+  readonly fragments: number;
+  /** Of all releases, whatever the filters hide; the errors without those that are waived. */
+  readonly findings: number;
+  readonly errors: number;
+  /** What makes it seem that the table holds only what changed; null: it does not seem so. */
+  readonly onlyChanges: OnlyChanges | null;
+}
+
+/** How many rows and columns there are, and what they are, whatever the filters leave. */
+export type Axes = Pick<Outline, 'rows' | 'components'>;
+
+export function lineOf({ cells: _, findings: __, ...line }: ReportRow): ReleaseLine {
+  return line;
+}
+
+/** @param lines one per row of the report */
+export function outlineOf(report: Report, lines: readonly ReleaseLine[] = report.rows.map(lineOf)): Outline {
+  const { readAt, components, environments, fragments, rows } = report;
+  return {
+    readAt,
+    components,
+    rows: lines,
+    environments,
+    fragments,
+    findings: rows.reduce((sum, { findings }) => sum + findings.length, 0),
+    // The count must not fall because somebody hides a row.
+    errors: rows.reduce((sum, { verdict }) => sum + verdict.errors, 0),
+    onlyChanges: seemsToHoldOnlyChanges(report),
+  };
+}

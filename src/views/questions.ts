@@ -1,0 +1,29 @@
+import type { Fragment, RejectedItem } from '../release/item/fragment.ts';
+import type { KeyNames } from '../release/item/item.ts';
+import type { Policy } from '../release/policy/policy.ts';
+import type { Report } from '../release/report/report.ts';
+import type { Activity } from './activity/activity.ts';
+import type { RejectedAnswer, RejectedAsks } from './rejected/rejected-answer.ts';
+
+/** What the views are answered from: a report, and what it was made of. */
+export interface Known {
+  readonly report: Report;
+  readonly fragments: readonly Fragment[];
+  readonly rejected: readonly RejectedItem[];
+  readonly policy: Policy;
+  readonly keyNames: KeyNames;
+  /** Null until the first reading is in it. */
+  readonly activity: Activity | null;
+}
+
+/**
+ * What a view is drawn from, as a question and its answer. Both are plain data: they are sent from the page to whoever
+ * holds the table, and back. An answer holds what is drawn and no more.
+ */
+export interface Questions {
+  readonly rejected: { readonly asks: RejectedAsks; readonly answer: RejectedAnswer };
+}
+
+export type QuestionName = keyof Questions;
+export type Asks<Name extends QuestionName> = Questions[Name]['asks'];
+export type Answer<Name extends QuestionName> = Questions[Name]['answer'];
