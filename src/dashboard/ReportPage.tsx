@@ -46,7 +46,7 @@ export function ReportPage(props: ReportPageProps) {
   const { start, watch, live, table, matrix, view, change, dialogs } = props;
   const { outline, visible } = matrix;
   const known = watch.known();
-  const offer = useExportOffer({ known, visible, view });
+  const offer = useExportOffer(matrix, view);
   const shown = useRef<HTMLDivElement>(null);
   const { goTo, reveal, onRevealed } = useGoTo(outline, visible, view, change, live.seen);
   useFocusKept(shown, view.view);

@@ -1,54 +1,38 @@
 import { useMemo } from 'react';
-import { laterPart } from '../live/server-secret.ts';
-import type { ExportOffer } from '../views/export/exportable.ts';
-import type { Visible } from '../views/filters/visible.ts';
+import type { Exported } from '../views/export/export-answer.ts';
 import { describeVisible } from '../views/filters/visible-words.ts';
+import type { ShownMatrix } from '../views/matrix/matrix-update.ts';
 import type { View } from '../views/params.ts';
-import type { Known } from '../views/questions.ts';
+import type { ExportOffer } from './elements/ExportMenu.tsx';
 import type { ViewState } from './state/view-state.ts';
 
-const matrixExports = laterPart(() => import('../views/matrix/matrix-export.ts'));
-const findingsExports = laterPart(() => import('../views/findings/findings-export.ts'));
-const environmentsExports = laterPart(() => import('../views/environments/environments-export.ts'));
-const activityExports = laterPart(() => import('../views/activity/activity-export.ts'));
-
-interface Shown extends Pick<Known, 'report' | 'activity'> {
-  readonly visible: Visible;
-  readonly view: ViewState;
-}
-
-/** What each view offers in the filter bar. Null: it has its own place for it, as the bar does not know all of it. */
-const OFFERS = {
-  matrix: (shown) => ({
-    words: `What the filters show: ${describeVisible(shown.report, shown.visible)}`,
-    make: async () => (await matrixExports()).exportMatrix(shown.report, shown.visible),
-  }),
-  findings: (shown) => ({
-    words: `What the filters show: ${describeVisible(shown.report, shown.visible)}`,
-    make: async () => (await findingsExports()).exportFindings(shown.report, shown.visible, shown.view),
-  }),
-  environments: (shown) => ({
-    words: 'What the filters show of what runs where, a line for each component in each environment',
-    make: async () => (await environmentsExports()).exportEnvironments(shown.report, shown.view),
-  }),
-  activity: ({ report, visible, activity }) =>
-    activity === null
-      ? null
-      : {
-          words: 'The changes that the filters show, newest first',
-          make: async () => (await activityExports()).exportActivity(report, visible, activity),
-        },
-  compare: () => null,
-  release: () => null,
-} satisfies Record<View, (shown: Shown) => ExportOffer | null>;
+/** What each view offers in the filter bar, in words. Null: it has its own place for it, as no filter applies to it. */
+const WORDS = {
+  matrix: ({ outline, visible }) => `What the filters show: ${describeVisible(outline, visible)}`,
+  findings: ({ outline, visible }) => `What the filters show: ${describeVisible(outline, visible)}`,
+  environments: () => 'What the filters show of what runs where, a line for each component in each environment',
+  activity: () => 'The changes that the filters show, newest first',
+  compare: null,
+  release: null,
+} satisfies Record<View, ((matrix: ShownMatrix) => string) | null>;
 
 /** The export of the current view for the filter bar; null where that has none. The same object while nothing changes. */
-export function useExportOffer({
-  known: { report, activity },
-  visible,
-  view,
-}: Pick<Shown, 'visible' | 'view'> & { readonly known: Known }): ExportOffer | null {
-  // What happens elsewhere must not have the bar drawn again.
-  const told = view.view === 'activity' ? activity : null;
-  return useMemo(() => OFFERS[view.view]({ report, visible, view, activity: told }), [report, visible, view, told]);
+export function useExportOffer(matrix: ShownMatrix, state: ViewState): ExportOffer | null {
+  const { view, version, stage, type, env, q, problems, older, severity, code, waived } = state;
+  const words = WORDS[view]?.(matrix) ?? null;
+  // By what they hold: the lists of the address are made anew with each change of it.
+  const asked = JSON.stringify([view, version, stage, type, env, q, problems, older, severity, code, waived]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `asked` holds the others
+  return useMemo(() => {
+    if (words === null) return null;
+    const of: Exported | null =
+      view === 'findings'
+        ? { view, severity, code, waived }
+        : view === 'environments'
+          ? { view, older }
+          : view === 'matrix' || view === 'activity'
+            ? { view }
+            : null;
+    return of === null ? null : { words, filters: { version, stage, type, env, q, problems }, of };
+  }, [words, asked]);
 }

@@ -5,9 +5,10 @@ import { compareAsMarkdown } from '../../release/compare/compare-words.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import { exportComparison } from '../../views/compare/comparison-export.ts';
 import { hiddenWords, type ShownComparison } from '../../views/compare/shown-comparison.ts';
+import { WRITERS } from '../../views/export/file-text.ts';
 import { Button } from '../elements/Button.tsx';
 import { CopyButton } from '../elements/CopyButton.tsx';
-import { saveExport } from '../elements/save-export.ts';
+import { saveFile } from '../elements/save-file.ts';
 
 interface CompareActionsProps {
   readonly whole: Comparison;
@@ -30,7 +31,11 @@ export function CompareActions({ whole, shown }: CompareActionsProps) {
           key={format}
           aria-label={`Download comparison as ${format}`}
           title={note === null ? `The comparison as ${format}` : shownText(note)}
-          onClick={() => saveExport(format, exportComparison(whole, shown))}
+          onClick={() => {
+            const exported = exportComparison(whole, shown);
+            const { ending, type, text } = WRITERS[format](exported);
+            saveFile(`${exported.name}.${ending}`, type, text);
+          }}
         >
           <Download size={14} aria-hidden="true" />
           {format}

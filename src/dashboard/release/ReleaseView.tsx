@@ -1,10 +1,10 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { useMemo } from 'react';
-import { laterPart } from '../../live/server-secret.ts';
 import type { Policy } from '../../release/policy/policy.ts';
 import type { Report, ReportInput, ReportRow } from '../../release/report/report.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import { type ProblemPlace, placeOfSelection } from '../../views/filters/next-problem.ts';
+import type { Filters } from '../../views/params.ts';
 import { whyUnknown } from '../../views/words/release-words.ts';
 import { ExportMenu } from '../elements/ExportMenu.tsx';
 import { StageBadge } from '../elements/StageBadge.tsx';
@@ -20,8 +20,6 @@ import { ManifestSection } from './ManifestSection.tsx';
 import { moment } from './moment.ts';
 import { RehearsalSection } from './RehearsalSection.tsx';
 import { VerdictSection } from './VerdictSection.tsx';
-
-const releaseExports = laterPart(() => import('../../views/release/release-export.ts'));
 
 export interface ReleaseViewProps {
   readonly report: Report;
@@ -77,6 +75,9 @@ export function ReleaseView({ report, fragments, rejected, policy, view, change,
   );
 }
 
+/** None applies to a release. */
+const NO_FILTERS: Filters = { version: '', stage: [], type: [], env: [], q: '', problems: false };
+
 interface HeadProps {
   readonly report: Report;
   readonly row: ReportRow;
@@ -90,7 +91,8 @@ function Head({ report, row, newer, older, change, onGo }: HeadProps) {
   const { release, verdict, startedAt, updatedAt, fragments } = row;
   const offer = {
     words: 'All of the release: verdict, completeness, what it is made of, findings. No filter applies to it',
-    make: async () => (await releaseExports()).exportRelease(report, row),
+    filters: NO_FILTERS,
+    of: { view: 'release', release: release.tag } as const,
   };
   return (
     <div className="flex min-h-14 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-rule px-4 py-2">

@@ -11,11 +11,3 @@ export interface Exportable {
   /** When the table was read, how much of it this is, and what the filters hide, in a sentence or two. */
   readonly note: string;
 }
-
-/** What can be saved of a view. */
-export interface ExportOffer {
-  /** How much that is, to be said beforehand: "12 of 64 releases, 31 of 120 components". */
-  readonly words: string;
-  /** Makes it, when somebody asks for it: what makes and writes files is loaded then. */
-  readonly make: () => Promise<Exportable>;
-}

@@ -10,7 +10,7 @@ export const FORMATS = ['CSV', 'JSON', 'Markdown'] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** A file as it is saved. */
-interface FileText {
+export interface FileText {
   readonly ending: string;
   /** Media type. */
   readonly type: string;

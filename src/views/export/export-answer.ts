@@ -1,0 +1,62 @@
+import { compareTexts } from '../../release/compare/compare.ts';
+import { exportActivity } from '../activity/activity-export.ts';
+import { exportComparison } from '../compare/comparison-export.ts';
+import { shownComparison } from '../compare/shown-comparison.ts';
+import { exportEnvironments } from '../environments/environments-export.ts';
+import { applyFilters } from '../filters/apply-filters.ts';
+import { exportFindings } from '../findings/findings-export.ts';
+import { exportMatrix } from '../matrix/matrix-export.ts';
+import type { Filters, FindingFilters } from '../params.ts';
+import type { Known } from '../questions.ts';
+import { exportRelease } from '../release/release-export.ts';
+import type { Exportable } from './exportable.ts';
+import { type FileText, type Format, WRITERS } from './file-text.ts';
+
+/** What of a view is to be saved: what it shows, as the view itself asks for it. */
+export type Exported =
+  | { readonly view: 'matrix' }
+  | { readonly view: 'environments'; readonly older: string | null }
+  | { readonly view: 'compare'; readonly a: string; readonly b: string }
+  | ({ readonly view: 'findings' } & FindingFilters)
+  | { readonly view: 'activity' }
+  | { readonly view: 'release'; readonly release: string };
+
+export interface ExportAsks {
+  readonly format: Format;
+  readonly filters: Filters;
+  readonly of: Exported;
+}
+
+/** Null: what was to be saved is not there any more. */
+export type ExportAnswer = (FileText & { readonly name: string }) | null;
+
+/** A view as a file. */
+export function answerExport(known: Known, { format, filters, of }: ExportAsks): ExportAnswer {
+  const exported = exportableOf(known, filters, of);
+  if (exported === null) return null;
+  const file = WRITERS[format](exported);
+  return { ...file, name: `${exported.name}.${file.ending}` };
+}
+
+function exportableOf({ report, policy, activity }: Known, filters: Filters, of: Exported): Exportable | null {
+  const visible = () => applyFilters(report, filters);
+  switch (of.view) {
+    case 'matrix':
+      return exportMatrix(report, visible());
+    case 'environments':
+      return exportEnvironments(report, { ...filters, older: of.older });
+    case 'findings':
+      return exportFindings(report, visible(), { ...filters, ...of });
+    case 'activity':
+      return activity === null ? null : exportActivity(report, visible(), activity);
+    case 'compare': {
+      const reading = compareTexts(report, policy, of.a, of.b);
+      if (!('comparison' in reading)) return null;
+      return exportComparison(reading.comparison, shownComparison(report, reading.comparison, filters));
+    }
+    case 'release': {
+      const row = report.rows.find(({ release }) => release.tag === of.release);
+      return row === undefined ? null : exportRelease(report, row);
+    }
+  }
+}
