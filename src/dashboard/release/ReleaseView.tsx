@@ -47,14 +47,7 @@ export function ReleaseView({ report, fragments, rejected, policy, view, change,
   };
   return (
     <section aria-label={shownText(`Release ${tag}`)} className="flex min-w-0 flex-1 flex-col">
-      <Head
-        report={report}
-        row={row}
-        newer={report.rows[index - 1]}
-        older={report.rows[index + 1]}
-        change={change}
-        onGo={go}
-      />
+      <Head row={row} newer={report.rows[index - 1]} older={report.rows[index + 1]} change={change} onGo={go} />
       {/* Another release begins at its top. Relative: what is hidden but for screen readers must scroll along in it. */}
       <div key={tag} className="relative min-h-0 flex-1 overflow-y-auto low:flex-none low:overflow-visible bg-panel">
         <div className="mx-auto grid max-w-[1500px] grid-cols-[minmax(0,1fr)_26.5rem] items-start gap-4 p-4 max-lg:grid-cols-1">
@@ -79,7 +72,6 @@ export function ReleaseView({ report, fragments, rejected, policy, view, change,
 const NO_FILTERS: Filters = { version: '', stage: [], type: [], env: [], q: '', problems: false };
 
 interface HeadProps {
-  readonly report: Report;
   readonly row: ReportRow;
   readonly newer: ReportRow | undefined;
   readonly older: ReportRow | undefined;
@@ -87,7 +79,7 @@ interface HeadProps {
   readonly onGo: OnGo;
 }
 
-function Head({ report, row, newer, older, change, onGo }: HeadProps) {
+function Head({ row, newer, older, change, onGo }: HeadProps) {
   const { release, verdict, startedAt, updatedAt, fragments } = row;
   const offer = {
     words: 'All of the release: verdict, completeness, what it is made of, findings. No filter applies to it',
