@@ -9,7 +9,7 @@ import { isUnreadable, plainItem } from '../../src/store/plain-item.ts';
 import { FORMATS, WRITERS } from '../../src/views/export/file-text.ts';
 import { applyFilters } from '../../src/views/filters/apply-filters.ts';
 import { exportFindings } from '../../src/views/findings/findings-export.ts';
-import { contentOf } from '../../src/views/matrix/cell-content.ts';
+import { cellName, faceOf } from '../../src/views/matrix/cell-face.ts';
 import { exportMatrix } from '../../src/views/matrix/matrix-export.ts';
 import { READ_AT } from './report-of.ts';
 import { WHOLE_VIEW } from './whole-view.ts';
@@ -52,7 +52,9 @@ export function onScreen(wire: readonly string[], policy: Policy = DEFAULT_POLIC
   for (const { release, cells: row, findings } of report.rows) {
     for (const finding of findings) describeFinding(finding);
     report.components.forEach((component, column) => {
-      const { text, name, description } = contentOf(component, release, row[column] ?? null, null, null);
+      const face = faceOf(component.type, row[column] ?? null, null);
+      const { text, description } = face;
+      const name = cellName(component, release, face);
       if (row[column]) cells.set(`${release.tag} ${component.id}`, text);
       if (typeof name !== 'string' || typeof description !== 'string') throw new Error('A cell says nothing.');
     });

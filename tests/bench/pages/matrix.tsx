@@ -4,6 +4,7 @@ import { createRoot, type Root } from 'react-dom/client';
 import { MatrixView } from '../../../src/dashboard/matrix/MatrixView.tsx';
 import type { Report } from '../../../src/release/report/report.ts';
 import type { Visible } from '../../../src/views/filters/visible.ts';
+import { shownMatrix } from '../../../src/views/matrix/matrix-update.ts';
 import { WHOLE_VIEW } from '../../dashboard/whole-view.ts';
 import type { EstateSize } from '../drawn-estate.ts';
 import { drawnReport } from '../drawn-estate.ts';
@@ -13,7 +14,13 @@ import { framed, framedText } from './bench-page.ts';
 function MatrixPage({ report, visible }: { readonly report: Report; readonly visible: Visible }) {
   const [news] = useState(() => new Map<string, 'new' | 'changed'>());
   return (
-    <MatrixView report={report} visible={visible} news={news} view={WHOLE_VIEW} change={() => {}} onSeen={() => {}} />
+    <MatrixView
+      matrix={shownMatrix(report, visible)}
+      news={news}
+      view={WHOLE_VIEW}
+      change={() => {}}
+      onSeen={() => {}}
+    />
   );
 }
 

@@ -3,16 +3,18 @@ import { userEvent } from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import type { PageStart, TableSource } from '../../../src/contract/local-server.ts';
 import { Notices } from '../../../src/dashboard/faults/Notices.tsx';
-import { NO_NEWS } from '../../../src/live/news.ts';
-import type { TableAccess, TableData } from '../../../src/live/table-data.ts';
+import { NO_PLACES } from '../../../src/dashboard/state/live-reading.ts';
+import { policySummary, type TableAccess, type TableSummary } from '../../../src/live/table-data.ts';
 import { DEFAULTS_IN_FORCE } from '../../../src/release/policy/policy-item.ts';
 import type { OnlyChanges } from '../../../src/release/report/only-changes.ts';
+import { Answered, knownOf } from '../answered.tsx';
+import { reportOf } from '../report-of.ts';
 
-const GOOD: TableData = {
-  fragments: [],
-  rejected: [],
+const GOOD: TableSummary = {
+  fragments: 0,
+  rejected: 0,
   readAt: '2026-11-22T12:00:00.000Z',
-  policy: DEFAULTS_IN_FORCE,
+  policy: policySummary(DEFAULTS_IN_FORCE),
   keyNames: { release: 'version', component: 'component#name' },
   keysFrom: 'table',
   readUnits: 1,
@@ -41,7 +43,7 @@ const rejected = (count: number) =>
     item: { version: 'v1.0.0' },
   }));
 
-function show(change: Partial<TableData>, source: TableSource = AWS, onlyChanges: OnlyChanges | null = null) {
+function show(change: Partial<TableSummary>, source: TableSource = AWS, onlyChanges: OnlyChanges | null = null) {
   const start: PageStart = {
     source,
     table: 'T',
@@ -65,25 +67,30 @@ function show(change: Partial<TableData>, source: TableSource = AWS, onlyChanges
   const nothing = () => {};
   const live = {
     reading,
-    news: NO_NEWS,
+    news: NO_PLACES,
     paused: false,
     setPaused: nothing,
     readNow: nothing,
     seen: nothing,
     allSeen: nothing,
   };
-  render(<Notices earlier={null} start={start} live={live} onlyChanges={onlyChanges} />);
+  const known = knownOf(reportOf([]), { rejected: rejected(table.rejected) });
+  render(
+    <Answered known={known}>
+      <Notices earlier={null} start={start} live={live} onlyChanges={onlyChanges} />
+    </Answered>,
+  );
   return screen.getByRole('region', { name: 'Notices about the data' });
 }
 
-test.each<[string, Partial<TableData>, string | null]>([
+test.each<[string, Partial<TableSummary>, string | null]>([
   ['all is well', { access: access({}) }, null],
   [
     'incomplete',
     { incomplete: 'The rest was not read.' },
     'This is not the whole table. The rest was not read. What looks missing may be there.',
   ],
-  ['one item', { rejected: rejected(1) }, '1 item could not be read'],
+  ['one item', { rejected: 1 }, '1 item could not be read'],
   [
     'wide credentials',
     { access: access({ scope: 'profile' }) },
@@ -102,9 +109,9 @@ test.each<[string, Partial<TableData>, string | null]>([
 });
 
 test('of very many rejected items the first are shown, and the rest is counted', async () => {
-  show({ rejected: rejected(53) });
+  show({ rejected: 53 });
   await userEvent.click(screen.getByText('53 items could not be read'));
-  expect(screen.getAllByRole('listitem')).toHaveLength(50);
+  await expect.poll(() => screen.queryAllByRole('listitem')).toHaveLength(50);
   expect(screen.getByText(/And 3 more/)).toBeInTheDocument();
 });
 
@@ -114,7 +121,7 @@ test('keys of the environment have no profile to name', () => {
 });
 
 test('a notice about rights can be put away; what is wrong with the data cannot', async () => {
-  const notices = show({ access: access({ scope: 'profile' }), rejected: rejected(1), incomplete: 'Cut.' });
+  const notices = show({ access: access({ scope: 'profile' }), rejected: 1, incomplete: 'Cut.' });
   await userEvent.click(screen.getByRole('button', { name: 'Dismiss this notice' }));
   expect(notices).not.toHaveTextContent('all rights');
   expect(notices).toHaveTextContent('1 item could not be read');

@@ -26,7 +26,7 @@ function Bar({ report }: { readonly report: Report }) {
   const visible = useMemo(() => applyFilters(report, view), [report, view]);
   return (
     <>
-      <FilterBar report={report} view={view} change={change} visible={visible} offer={null} />
+      <FilterBar outline={report} view={view} change={change} visible={visible} offer={null} />
       <ul aria-label="Left">
         {visible.rows.map((row) => (
           <li key={row}>{report.rows[row]?.release.tag}</li>

@@ -3,10 +3,10 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { PageStart } from '../../../src/contract/local-server.ts';
 import { ReadFault } from '../../../src/contract/read-fault.ts';
 import { LiveState, type ShownFrom } from '../../../src/dashboard/header/LiveState.tsx';
-import type { LiveReading } from '../../../src/dashboard/state/live-reading.ts';
+import { type LiveReading, NO_PLACES } from '../../../src/dashboard/state/live-reading.ts';
 import { afterWhole } from '../../../src/live/change-detection.ts';
-import { NO_NEWS } from '../../../src/live/news.ts';
 import type { Reading } from '../../../src/live/poll-status.ts';
+import { policySummary } from '../../../src/live/table-data.ts';
 import { DEFAULTS_IN_FORCE } from '../../../src/release/policy/policy-item.ts';
 
 const NOW = Date.parse('2026-11-22T12:00:00Z');
@@ -21,10 +21,10 @@ const START: PageStart = {
 };
 const GOOD: Reading = {
   table: {
-    fragments: [],
-    rejected: [],
+    fragments: 0,
+    rejected: 0,
     readAt: '2026-11-22T12:00:00.000Z',
-    policy: DEFAULTS_IN_FORCE,
+    policy: policySummary(DEFAULTS_IN_FORCE),
     keyNames: { release: 'version', component: 'component#name' },
     keysFrom: 'table',
     readUnits: 0.5,
@@ -51,7 +51,7 @@ const GOOD: Reading = {
 function show(reading: Reading | null, paused = false, shownFrom: ShownFrom | null = null, start = START) {
   const live: LiveReading = {
     reading,
-    news: NO_NEWS,
+    news: NO_PLACES,
     paused,
     setPaused: () => {},
     readNow: () => {},

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Item } from '../../../src/release/item/item.ts';
 import type { Report } from '../../../src/release/report/report.ts';
-import { contentOf, newsOf, sameCell } from '../../../src/views/matrix/cell-content.ts';
+import { cellDescription, cellName, faceOf } from '../../../src/views/matrix/cell-face.ts';
+import { placesOfNews } from '../../../src/views/matrix/news.ts';
 import { reportOf } from './estate.ts';
 
 function contentIn(report: Report, tag: string, id: string, environments: readonly string[] | null = null) {
@@ -9,7 +10,8 @@ function contentIn(report: Report, tag: string, id: string, environments: readon
   const column = report.components.findIndex((component) => component.id === id);
   const component = report.components[column];
   if (!row || !component) throw new Error(`Expected ${id} in ${tag}.`);
-  return contentOf(component, row.release, row.cells[column] ?? null, environments, null);
+  const face = faceOf(component.type, row.cells[column] ?? null, environments);
+  return { ...face, name: cellName(component, row.release, face) };
 }
 
 const running = (environment: string, image: string, ready: number): [string, Item] => [
@@ -78,29 +80,20 @@ describe('where a workload runs', () => {
 });
 
 test('news of any entry is the cell’s; a change tells more than an arrival', () => {
-  const report = reportOf(running('prod', '1.1.0', 3), running('staging', '1.1.0', 3));
-  const cell = report.rows[0]?.cells[0] ?? null;
-  const [staging, prod] = cell?.entries.map(({ id }) => id) ?? [];
-  expect(newsOf(cell, new Map())).toBeNull();
-  expect(newsOf(cell, new Map([[staging ?? '', 'new']]))).toBe('new');
-  expect(
-    newsOf(
-      cell,
-      new Map([
-        [staging ?? '', 'new'],
-        [prod ?? '', 'changed'],
-      ]),
-    ),
-  ).toBe('changed');
-  expect(newsOf(null, new Map([['x', 'new']]))).toBeNull();
+  const report = reportOf(running('prod', '1.1.0', 3), running('staging', '1.1.0', 3), 'v1.0.0 backend#api');
+  const [staging = '', prod = ''] = report.rows[0]?.cells.at(-1)?.entries.map(({ id }) => id) ?? [];
+  const placesOf = (...news: [string, 'new' | 'changed'][]) => placesOfNews(report, new Map(news));
+  const place = { release: 'v1.1.0', component: 'k8s#api' };
+  expect(placesOf()).toEqual([]);
+  expect(placesOf([staging, 'new'])).toEqual([{ ...place, news: 'new' }]);
+  expect(placesOf([staging, 'new'], [prod, 'changed'])).toEqual([{ ...place, news: 'changed' }]);
+  expect(placesOf([staging, 'changed'], [prod, 'new'])).toEqual([{ ...place, news: 'changed' }]);
+  expect(placesOf(['of no cell', 'new'])).toEqual([]);
 });
 
-test('a cell is the same where it shows the same, although a poll made it anew', () => {
-  const fragments: [string, Item][] = [running('prod', '1.1.0', 3)];
-  const cell = reportOf(...fragments).rows[0]?.cells[0] ?? null;
-  const again = cell && { ...cell, entries: [...cell.entries], findings: [...cell.findings] };
-  expect(sameCell(cell, again)).toBe(true);
-  expect(sameCell(cell, cell && { ...cell, state: 'changed' })).toBe(false);
-  expect(sameCell(cell, cell && { ...cell, entries: cell.entries.map((entry) => ({ ...entry })) })).toBe(false);
-  expect(sameCell(cell, null)).toBe(false);
+test('what is new is said after all else', () => {
+  const face = faceOf('k8s', reportOf(running('prod', '1.1.0', 3)).rows[0]?.cells[0] ?? null, null);
+  expect(cellDescription(face, null)).toBe('prod 3/3 ready; new here');
+  expect(cellDescription(face, 'changed')).toBe('prod 3/3 ready; new here; changed since you last looked');
+  expect(cellDescription(faceOf('backend', null, null), 'new')).toBe('arrived since you last looked');
 });

@@ -4,6 +4,7 @@ import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item/item.ts';
 import { buildReport, type Report } from '../../../src/release/report/report.ts';
 import { applyFilters } from '../../../src/views/filters/apply-filters.ts';
 import type { Visible } from '../../../src/views/filters/visible.ts';
+import { type ShownMatrix, shownMatrix } from '../../../src/views/matrix/matrix-update.ts';
 import type { Filters } from '../../../src/views/params.ts';
 
 const NO_FILTERS: Filters = { version: '', stage: [], type: [], env: [], q: '', problems: false };
@@ -22,4 +23,9 @@ export function reportOf(...fragments: readonly (string | readonly [string, Item
 /** What some filters leave of it; all of it where none is named. */
 export function visibleOf(report: Report, filters: Partial<Filters> = {}): Visible {
   return applyFilters(report, { ...NO_FILTERS, ...filters });
+}
+
+/** What the page has of it. */
+export function shownOf(report: Report, filters: Partial<Filters> = {}): ShownMatrix {
+  return shownMatrix(report, visibleOf(report, filters));
 }

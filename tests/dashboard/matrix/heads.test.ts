@@ -2,16 +2,28 @@ import { expect, test } from 'vitest';
 import { cellAt, componentHeads, foldableLines, releaseHeads } from '../../../src/dashboard/grid/heads.ts';
 import { isBanded, offsetToShow, rowTops } from '../../../src/dashboard/matrix/geometry.ts';
 import { slantedText } from '../../../src/dashboard/matrix/slanted-text.ts';
+import type { Report } from '../../../src/release/report/report.ts';
 import { shownText } from '../../../src/release/text/hidden-characters.ts';
+import type { Filters } from '../../../src/views/params.ts';
 import { releaseName } from '../../../src/views/words/release-words.ts';
-import { reportOf, visibleOf } from './estate.ts';
+import { reportOf, shownOf } from './estate.ts';
 
 const TAGS = ['v2.0.0-beta.1', 'v2.0.0-alpha.1', 'v1.1.0', 'v1.0.0', 'v1.0.0-rc.1', 'v1.0.0-alpha.1', 'nightly'];
 const REPORT = reportOf(...TAGS.map((tag) => `${tag} backend#api`));
 
+function headsOf(report: Report, folded: readonly string[], filters: Partial<Filters> = {}) {
+  const { outline, visible } = shownOf(report, filters);
+  return releaseHeads(outline, visible, folded);
+}
+
+function componentsOf(report: Report, filters: Partial<Filters> = {}) {
+  const { outline, visible } = shownOf(report, filters);
+  return componentHeads(outline, visible);
+}
+
 /** Each release as "ordinal tag", indented where it folds away, with what its head says of the fold. */
 function outline(folded: readonly string[], filters = {}): string[] {
-  return releaseHeads(REPORT, visibleOf(REPORT, filters), folded).map(({ ordinal, row, fold, under, group }) => {
+  return headsOf(REPORT, folded, filters).map(({ ordinal, row, fold, under, group }) => {
     const sign = fold === null ? '' : ` ${fold.folded ? '+' : '-'}${fold.count}`;
     return `${under === null ? '' : '  '}${ordinal} ${row.release.tag}${sign} [${group.label} ${group.count}]`;
   });
@@ -43,12 +55,12 @@ test('lines are made of what the filters leave', () => {
     '0 v2.0.0-alpha.1 [2.0.0 1]',
     '1 v1.0.0-rc.1 +1 [1.0.0 2]',
   ]);
-  expect(foldableLines(releaseHeads(REPORT, visibleOf(REPORT), ['1.0.0']))).toEqual(['2.0.0', '1.0.0']);
+  expect(foldableLines(headsOf(REPORT, ['1.0.0']))).toEqual(['2.0.0', '1.0.0']);
 });
 
 test('two stable releases of one line (build metadata) are never folded away', () => {
   const report = reportOf('v1.0.0+b backend#api', 'v1.0.0+a backend#api', 'v1.0.0-rc.1 backend#api');
-  const heads = releaseHeads(report, visibleOf(report), ['1.0.0']);
+  const heads = headsOf(report, ['1.0.0']);
   expect(heads.map(({ row, fold }) => [row.release.tag, fold?.count ?? 0])).toEqual([
     ['v1.0.0+b', 1],
     ['v1.0.0+a', 0],
@@ -62,9 +74,7 @@ test('components stand in groups of their types, with harmless ids whatever they
     'v1.0.0 backend#api',
     'v1.0.0 frontend#x',
   );
-  expect(
-    componentHeads(report, visibleOf(report, { q: 'r' })).map(({ id, ordinal, group }) => [id, ordinal, group]),
-  ).toEqual([
+  expect(componentsOf(report, { q: 'r' }).map(({ id, ordinal, group }) => [id, ordinal, group])).toEqual([
     ['component:frontend#x', 0, { id: 'type:frontend', label: 'Frontend', count: 1, type: 'frontend' }],
     ['component:backend#constructor', 1, { id: 'type:backend', label: 'Backend', count: 1, type: 'backend' }],
     ['component:wasm#__proto__', 2, { id: 'type:wasm', label: 'wasm', count: 1, type: 'wasm' }],
@@ -73,22 +83,20 @@ test('components stand in groups of their types, with harmless ids whatever they
 
 test('a cell is found by its two heads in either order', () => {
   const report = reportOf('v1.0.0 backend#api', 'v1.0.0 backend#web', 'v1.1.0 backend#web');
-  const [newer, older] = releaseHeads(report, visibleOf(report), []);
-  const [api, web] = componentHeads(report, visibleOf(report));
+  const [newer, older] = headsOf(report, []);
+  const [api, web] = componentsOf(report);
   if (!newer || !older || !api || !web) throw new Error('Expected two releases and two components.');
-  expect(cellAt(older, api)?.text).toBe('1.0.0');
-  expect(cellAt(web, newer)?.text).toBe('1.1.0');
+  const { faces } = shownOf(report);
+  expect(faces[cellAt(older, api) ?? -1]?.text).toBe('1.0.0');
+  expect(faces[cellAt(web, newer) ?? -1]?.text).toBe('1.1.0');
   expect(cellAt(newer, older)).toBeNull();
 });
 
 test('rows begin where the ones before end; a named group has room above', () => {
-  const heads = releaseHeads(REPORT, visibleOf(REPORT), ['1.0.0', '2.0.0']);
+  const heads = headsOf(REPORT, ['1.0.0', '2.0.0']);
   expect(heads.map((_, index) => isBanded(heads, index))).toEqual([false, false, false, true]);
   expect(rowTops(heads, 100, 44)).toEqual([100, 144, 188, 232, 304]);
-  const components = componentHeads(reportOf('v1.0.0 backend#a', 'v1.0.0 backend#b', 'v1.0.0 infra#c'), {
-    ...visibleOf(REPORT),
-    columns: [0, 1, 2],
-  });
+  const components = componentsOf(reportOf('v1.0.0 backend#a', 'v1.0.0 backend#b', 'v1.0.0 infra#c'));
   expect(components.map((_, index) => isBanded(components, index))).toEqual([true, false, true]);
 });
 

@@ -2,7 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { componentHeads, type ReleaseHead, releaseHeads } from '../../../src/dashboard/grid/heads.ts';
 import { foldAfter, positionAfter } from '../../../src/dashboard/grid/keyboard.ts';
 import { nearest, placeAt, positionOf } from '../../../src/dashboard/grid/place.ts';
-import { reportOf, visibleOf } from './estate.ts';
+import { reportOf, shownOf } from './estate.ts';
+
+function shown(report: ReturnType<typeof reportOf>, filters = {}) {
+  const { outline, visible } = shownOf(report, filters);
+  return [outline, visible] as const;
+}
 
 const SHAPE = { rows: 30, columns: 20, pageRows: 10, pageColumns: 6 };
 
@@ -61,7 +66,7 @@ describe('where a key leads', () => {
 describe('keys on the head of a line', () => {
   const head = (folded: boolean): ReleaseHead => {
     const report = reportOf('v1.0.0 backend#api', 'v1.0.0-rc.1 backend#api');
-    const [first] = releaseHeads(report, visibleOf(report), folded ? ['1.0.0'] : []);
+    const [first] = releaseHeads(...shown(report), folded ? ['1.0.0'] : []);
     if (!first) throw new Error('Expected the head of a line.');
     return first;
   };
@@ -81,7 +86,7 @@ describe('keys on the head of a line', () => {
 
   test('a release that no other folds under takes none of them', () => {
     const report = reportOf('v1.0.0 backend#api');
-    const [only] = releaseHeads(report, visibleOf(report), []);
+    const [only] = releaseHeads(...shown(report), []);
     expect(only && foldAfter('Enter', only, true)).toBeNull();
   });
 });
@@ -91,8 +96,8 @@ describe('a place holds, whatever moves', () => {
     ...['v1.2.0', 'v1.1.0', 'v1.0.0'].flatMap((tag) => ['backend#a', 'backend#b', 'k8s#c'].map((id) => `${tag} ${id}`)),
   );
   const axes = (filters = {}, folded: string[] = []) => {
-    const visible = visibleOf(report, filters);
-    return { down: releaseHeads(report, visible, folded), across: componentHeads(report, visible) };
+    const of = shown(report, filters);
+    return { down: releaseHeads(...of, folded), across: componentHeads(...of) };
   };
   const flipped = ({ down, across }: ReturnType<typeof axes>) => ({ down: across, across: down });
   const cell = { release: 'v1.1.0', component: 'backend#b' };

@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { MatrixView } from '../../../src/dashboard/matrix/MatrixView.tsx';
 import { useViewState } from '../../../src/dashboard/state/view-state.ts';
 import { applyFilters } from '../../../src/views/filters/apply-filters.ts';
+import { shownMatrix } from '../../../src/views/matrix/matrix-update.ts';
 import { item, reportOf } from '../report-of.ts';
 
 const REPORT = reportOf([
@@ -18,10 +19,8 @@ const NO_NEWS = new Map();
 /** The matrix with the real view state. */
 function Matrix() {
   const [view, change] = useViewState();
-  const visible = useMemo(() => applyFilters(REPORT, view), [view]);
-  return (
-    <MatrixView report={REPORT} visible={visible} news={NO_NEWS} view={view} change={change} onSeen={() => undefined} />
-  );
+  const matrix = useMemo(() => shownMatrix(REPORT, applyFilters(REPORT, view)), [view]);
+  return <MatrixView matrix={matrix} news={NO_NEWS} view={view} change={change} onSeen={() => undefined} />;
 }
 
 function open(search: string) {

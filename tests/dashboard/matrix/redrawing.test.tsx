@@ -2,13 +2,19 @@ import { render } from '@testing-library/react';
 import { Profiler } from 'react';
 import { beforeAll, expect, test } from 'vitest';
 import { MatrixView } from '../../../src/dashboard/matrix/MatrixView.tsx';
+import { type PlacesOfNews, placeName } from '../../../src/dashboard/state/live-reading.ts';
 import type { ViewState } from '../../../src/dashboard/state/view-state.ts';
 import { DEFAULT_ENVIRONMENTS } from '../../../src/release/item/environment.ts';
 import { readItems } from '../../../src/release/item/fragment.ts';
 import { DOCUMENTED_KEYS } from '../../../src/release/item/item.ts';
 import { type BuiltReport, rebuildReport } from '../../../src/release/report/rebuild-report.ts';
-import type { Report, ReportRow } from '../../../src/release/report/report.ts';
-import type { News } from '../../../src/views/matrix/news.ts';
+import {
+  matrixSender,
+  type ShownMatrix,
+  type ShownOutline,
+  type ShownRow,
+  takeUpdate,
+} from '../../../src/views/matrix/matrix-update.ts';
 import { item, READ_AT } from '../report-of.ts';
 import { visibleOf } from './estate.ts';
 
@@ -30,9 +36,10 @@ const COMPONENTS = ['a', 'b', 'c', 'd', 'e', 'f'];
 function drawnParts() {
   let cells: string[] = [];
   let heads: string[] = [];
-  const rows = new WeakMap<ReportRow, ReportRow>();
-  const components = new WeakMap<Report['components'], Report['components']>();
-  const watchRow = (row: ReportRow): ReportRow => {
+  const rows = new WeakMap<ShownRow, ShownRow>();
+  const lists = new WeakMap<object, ShownOutline>();
+  const components = new WeakMap<ShownOutline['components'], ShownOutline['components']>();
+  const watchRow = (row: ShownRow): ShownRow => {
     const watched = rows.get(row) ?? {
       ...row,
       get verdict() {
@@ -44,18 +51,25 @@ function drawnParts() {
     return watched;
   };
   return {
-    watch(report: Report): Report {
+    watch(matrix: ShownMatrix): ShownMatrix {
+      const { outline } = matrix;
       const named =
-        components.get(report.components) ??
-        report.components.map((component) => ({
+        components.get(outline.components) ??
+        outline.components.map((component) => ({
           ...component,
           get name() {
             cells.push(component.id);
             return component.name;
           },
         }));
-      components.set(report.components, named);
-      return { ...report, rows: report.rows.map(watchRow), components: named };
+      components.set(outline.components, named);
+      const watched = lists.get(outline.rows) ?? {
+        ...outline,
+        rows: outline.rows.map(watchRow),
+        components: named,
+      };
+      lists.set(outline.rows, watched);
+      return { ...matrix, outline: watched };
     },
     take() {
       const taken = { cells: [...new Set(cells)], heads: [...new Set(heads)] };
@@ -79,18 +93,17 @@ test.each([false, true])(
     const items = RELEASES.flatMap((release) => COMPONENTS.map((name) => item(release, `backend#${name}`)));
     const first = readItems(items, DOCUMENTED_KEYS, DEFAULT_ENVIRONMENTS);
     let commits = 0;
-    const page = ({ report }: BuiltReport, news: News) => {
-      const shown = drawn.watch(report);
+    const sender = matrixSender();
+    let matrix: ShownMatrix | null = null;
+    const page = ({ report }: BuiltReport, news: PlacesOfNews) => {
+      for (const update of sender.next(report, visibleOf(report), true)) {
+        matrix = takeUpdate(matrix, structuredClone(update));
+      }
+      if (matrix === null) throw new Error('There is a matrix.');
+      const shown = drawn.watch(matrix);
       return (
         <Profiler id="matrix" onRender={() => commits++}>
-          <MatrixView
-            report={shown}
-            visible={visibleOf(shown)}
-            news={news}
-            view={{ ...VIEW, flip }}
-            change={() => {}}
-            onSeen={() => {}}
-          />
+          <MatrixView matrix={shown} news={news} view={{ ...VIEW, flip }} change={() => {}} onSeen={() => {}} />
         </Profiler>
       );
     };
@@ -110,7 +123,10 @@ test.each([false, true])(
     const fragments = first.fragments.map((each) => (each.id === changed?.id ? changed : each));
     commits = 0;
     rerender(
-      page(rebuildReport(again, { ...first, fragments, readAt: READ_AT }), new Map([[changed?.id ?? '', 'changed']])),
+      page(
+        rebuildReport(again, { ...first, fragments, readAt: READ_AT }),
+        new Map([[placeName('v1.3.0', 'backend#c'), 'changed']]),
+      ),
     );
     expect(drawn.take()).toEqual({ cells: flip ? ['backend#c'] : ['backend#c', 'backend#d'], heads: ['v1.3.0'] });
     expect(commits).toBe(1);

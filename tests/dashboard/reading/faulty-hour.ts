@@ -5,10 +5,12 @@ import { readingOptions, tableWatch } from '../../../src/dashboard/state/live-re
 import { liveStatus, type Reading } from '../../../src/live/poll-status.ts';
 import { tableReader } from '../../../src/live/table-reader.ts';
 import { equalValues } from '../../../src/release/item/equal-values.ts';
+import type { Fragment } from '../../../src/release/item/fragment.ts';
 import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item/item.ts';
 import { seededRandom } from '../../bench/random.ts';
 import { TRUSTING } from '../../proofs.ts';
 import { worstMinuteOf } from '../../robustness/outages.ts';
+import { engineOn } from './engine-on.ts';
 import { type FaultKind, faultyTransport } from './faulty-transport.ts';
 import type { Clock } from './lagging-table.ts';
 import { type Pending, writingWorld } from './writing-world.ts';
@@ -98,7 +100,8 @@ async function simulate(options: HourOptions): Promise<HourSeen> {
     ...TRUSTING,
   });
   const client = new QueryClient();
-  const watch = tableWatch(reader, pollIntervalMs, { now: Date.now, random });
+  const engine = engineOn(reader, start);
+  const watch = tableWatch(engine, pollIntervalMs, { now: Date.now, random });
   const readings: Reading[] = [];
   const screen = shownScreen();
   let pending: Pending[] = [];
@@ -114,7 +117,7 @@ async function simulate(options: HourOptions): Promise<HourSeen> {
     if (data === undefined || data === readings.at(-1)) return;
     readings.push(data);
     noteWrites();
-    screen.show(data);
+    screen.show(engine.table()?.fragments ?? []);
     if (data.fault !== null) return;
     const last = readings.findLast(({ fault, slowMs }) => fault !== null || slowMs !== null);
     // Nothing was read meanwhile, nor until the try that succeeded.
@@ -155,7 +158,7 @@ async function simulate(options: HourOptions): Promise<HourSeen> {
   if (end === undefined) throw new Error('There was no reading.');
 
   const truth = new Map(world.table.fragments().map((item) => [keyOf(item), item]));
-  const shown = new Map((end.table?.fragments ?? []).map(({ item }) => [keyOf(item), item]));
+  const shown = new Map((engine.table()?.fragments ?? []).map(({ item }) => [keyOf(item), item]));
   const different =
     [...truth].filter(([key, item]) => !equalValues(item, shown.get(key))).length +
     [...shown.keys()].filter((key) => !truth.has(key)).length;
@@ -197,9 +200,9 @@ function shownScreen() {
   const removed = new Set<string>();
   let setBacks = 0;
   return {
-    show({ table }: Reading): void {
+    show(fragments: readonly Fragment[]): void {
       const shown = new Set<string>();
-      for (const { item } of table?.fragments ?? []) {
+      for (const { item } of fragments) {
         const key = keyOf(item);
         const revision = Number(item.revision);
         shown.add(key);

@@ -2,14 +2,14 @@ import { expect, test } from 'vitest';
 import { type FaultCode, ReadFault } from '../../../src/contract/read-fault.ts';
 import { afterWhole, type Detection } from '../../../src/live/change-detection.ts';
 import { isOverdue, type LiveInput, liveStatus, pauseMs, type Reading } from '../../../src/live/poll-status.ts';
-import type { TableData } from '../../../src/live/table-data.ts';
+import { policySummary, type TableSummary } from '../../../src/live/table-data.ts';
 import { DEFAULTS_IN_FORCE } from '../../../src/release/policy/policy-item.ts';
 
-const table: TableData = {
-  fragments: [],
-  rejected: [],
+const table: TableSummary = {
+  fragments: 0,
+  rejected: 0,
   readAt: '2026-11-22T12:00:00.000Z',
-  policy: DEFAULTS_IN_FORCE,
+  policy: policySummary(DEFAULTS_IN_FORCE),
   keyNames: { release: 'version', component: 'component#name' },
   keysFrom: 'table',
   readUnits: 1,
@@ -41,7 +41,7 @@ const good: Reading = {
   endedAt: ENDED,
   pauseMs: 4_900,
 };
-const failed = (code: FaultCode, before: TableData | null = table): Reading => ({
+const failed = (code: FaultCode, before: TableSummary | null = table): Reading => ({
   ...good,
   table: before,
   fault: new ReadFault(code, 'It failed.'),

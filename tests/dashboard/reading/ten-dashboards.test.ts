@@ -7,6 +7,7 @@ import type { Reading } from '../../../src/live/poll-status.ts';
 import { tableReader } from '../../../src/live/table-reader.ts';
 import { seededRandom } from '../../bench/random.ts';
 import { TRUSTING } from '../../proofs.ts';
+import { engineOn } from './engine-on.ts';
 import { laggingTable } from './lagging-table.ts';
 
 const BEGIN = Date.parse('2026-11-22T08:00:00Z');
@@ -61,19 +62,17 @@ function openDashboards(counted: boolean, readUnitsPerHour: number) {
       now: Date.now,
       requestHandler: table.requestHandler,
     };
-    const watch = tableWatch(tableReader(start, context), start.pollIntervalMs, { now: Date.now, random });
+    const engine = engineOn(tableReader(start, context), start);
+    const watch = tableWatch(engine, start.pollIntervalMs, { now: Date.now, random });
     const client = new QueryClient();
     client.mount();
     const observer = new QueryObserver<Reading>(client, readingOptions(watch, client, false));
     const close = observer.subscribe(() => {});
-    return { observer, close: () => [close(), client.unmount(), client.clear()] };
+    return { engine, close: () => [close(), client.unmount(), client.clear()] };
   });
   const revisions = () =>
-    pages.map(({ observer }) =>
-      Math.max(
-        0,
-        ...(observer.getCurrentResult().data?.table?.fragments ?? []).map(({ item }) => Number(item.revision ?? 0)),
-      ),
+    pages.map(({ engine }) =>
+      Math.max(0, ...(engine.table()?.fragments ?? []).map(({ item }) => Number(item.revision ?? 0))),
     );
   return { table, publish, pages, revisions };
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { looksOf } from '../../../src/dashboard/matrix/CellFace.tsx';
 import type { Item } from '../../../src/release/item/item.ts';
-import { type CellContent, contentOf, sameCell } from '../../../src/views/matrix/cell-content.ts';
+import { cellColumns } from '../../../src/views/matrix/cell-columns.ts';
+import { cellName, faceOf } from '../../../src/views/matrix/cell-face.ts';
 import { policyOf } from '../../release/items.ts';
 import { item, READ_AT, reportOf } from '../report-of.ts';
 
@@ -23,17 +24,26 @@ function cellOf(id: string, items: readonly Item[], document: unknown = undefine
   return { component, release: row.release, cell: row.cells[column] ?? null };
 }
 
-function faceOf(
+function shownAs(
   id: string,
   items: readonly Item[],
   document: unknown = undefined,
   environments: string[] | null = null,
 ) {
   const { component, release, cell } = cellOf(id, items, document);
-  const content: CellContent = contentOf(component, release, cell, environments, null);
+  const content = faceOf(component.type, cell, environments);
   const { 'data-look': look, 'data-kind': kind, 'data-severity': severity, 'data-noted': noted } = looksOf(content);
   const lines = content.lines.map(({ text, short }) => (short ? `${text}!` : text));
-  return [look, content.glyph, content.text, lines, severity ?? null, kind ?? null, noted ?? false, content.name];
+  return [
+    look,
+    content.glyph,
+    content.text,
+    lines,
+    severity ?? null,
+    kind ?? null,
+    noted ?? false,
+    cellName(component, release, content),
+  ];
 }
 
 const web = (attributes: Item, release = 'v1.4.0') =>
@@ -46,29 +56,29 @@ describe('a cell of the grid', () => {
   it.each<[string, unknown[], unknown[]]>([
     [
       'changed',
-      faceOf('k8s#web', [web({})]),
+      shownAs('k8s#web', [web({})]),
       ['changed', '', '1.4.0', ['prod 3/3'], null, null, false, 'web in v1.4.0: 1.4.0'],
     ],
     [
       'unchanged',
-      faceOf('backend#api', [item('v1.4.0', 'backend#api', { componentVersion: '1.3.0' })]),
+      shownAs('backend#api', [item('v1.4.0', 'backend#api', { componentVersion: '1.3.0' })]),
       ['unchanged', '', '1.3.0', [], null, null, false, 'api in v1.4.0: 1.3.0'],
     ],
     [
       'new',
-      faceOf('backend#added', [item('v1.4.0', 'backend#added')]),
+      shownAs('backend#added', [item('v1.4.0', 'backend#added')]),
       ['new', '+', '1.4.0', [], null, null, false, 'added in v1.4.0: 1.4.0'],
     ],
     [
       'carried',
-      faceOf('backend#api', [other], {
+      shownAs('backend#api', [other], {
         roster: [{ component: 'backend#*', expectation: 'carried' }, { component: '*' }],
       }),
       ['carried', '⇡', '1.3.0', ['from v1.3.0'], null, null, false, 'api in v1.4.0: 1.3.0, carried over from v1.3.0'],
     ],
     [
       'carried, with something wrong in what is inherited',
-      faceOf('kafka#placed', [item('v1.3.0', 'kafka#placed', { schemaVersion: '2.0.0' }), other], {
+      shownAs('kafka#placed', [item('v1.3.0', 'kafka#placed', { schemaVersion: '2.0.0' }), other], {
         roster: [{ component: 'kafka#*', expectation: 'carried' }, { component: '*' }],
       }),
       [
@@ -78,7 +88,7 @@ describe('a cell of the grid', () => {
     ],
     [
       'left out of a patch of a part',
-      faceOf('backend#api', [
+      shownAs('backend#api', [
         other,
         item('v1.4.0', 'backend#api'),
         web({}),
@@ -88,12 +98,12 @@ describe('a cell of the grid', () => {
     ],
     [
       'renamed: it came under another spelling, where the finding stands',
-      faceOf('backend#api', [item('v1.4.0', 'backend#API', { componentVersion: '1.4.0' })]),
+      shownAs('backend#api', [item('v1.4.0', 'backend#API', { componentVersion: '1.4.0' })]),
       ['renamed', '⇢', 'renamed', [], null, null, false, 'api in v1.4.0: renamed'],
     ],
     [
       'renamed: the finding stands on the first by code point, here the old name',
-      faceOf('backend#a-p', [
+      shownAs('backend#a-p', [
         item('v1.2.0', 'backend#a-p'),
         item('v1.3.0', 'backend#a-p'),
         item('v1.4.0', 'backend#a_p'),
@@ -105,32 +115,34 @@ describe('a cell of the grid', () => {
     ],
     [
       'missing',
-      faceOf('backend#api', [other]),
+      shownAs('backend#api', [other]),
       ['missing', '', 'missing', [], 'error', 'missing', false, 'api in v1.4.0: missing'],
     ],
     [
       'missing where it need not be there yet',
-      faceOf('backend#api', [alpha]),
+      shownAs('backend#api', [alpha]),
       ['missing', '◌', 'missing', [], null, 'missing', false, 'api in v1.4.0-alpha.1: missing'],
     ],
     [
       'missing and waived',
-      faceOf('backend#api', [other], { waivers: [{ ...WAIVER, code: 'missing-component', component: 'backend#api' }] }),
+      shownAs('backend#api', [other], {
+        waivers: [{ ...WAIVER, code: 'missing-component', component: 'backend#api' }],
+      }),
       ['missing', '◇', 'missing', ['waived'], null, 'waived', false, 'api in v1.4.0: missing'],
     ],
     [
       'arriving',
-      faceOf('backend#api', [young]),
+      shownAs('backend#api', [young]),
       ['arriving', '⋯', 'arriving', [], null, 'missing', false, 'api in v1.4.0-alpha.1: arriving'],
     ],
     [
       'mismatched, an error',
-      faceOf('backend#api', [item('v1.4.0', 'backend#api', { componentVersion: '1.2.0' })]),
+      shownAs('backend#api', [item('v1.4.0', 'backend#api', { componentVersion: '1.2.0' })]),
       ['changed', '■', '1.2.0', [], 'error', 'mismatched', false, 'api in v1.4.0: 1.2.0, 1 finding: version-regressed'],
     ],
     [
       'mismatched, a warning',
-      faceOf('backend#api', [item('v1.4.0-alpha.1', 'backend#api', { componentVersion: '1.2.0' })]),
+      shownAs('backend#api', [item('v1.4.0-alpha.1', 'backend#api', { componentVersion: '1.2.0' })]),
       [
         'changed',
         '▲',
@@ -144,7 +156,7 @@ describe('a cell of the grid', () => {
     ],
     [
       'not ready',
-      faceOf('k8s#web', [web({ readyReplicas: 2 })]),
+      shownAs('k8s#web', [web({ readyReplicas: 2 })]),
       [
         'changed',
         '◔',
@@ -158,7 +170,7 @@ describe('a cell of the grid', () => {
     ],
     [
       'not ready though as many are ready as should be',
-      faceOf('k8s#web', [web({ updatedReplicas: 1 })]),
+      shownAs('k8s#web', [web({ updatedReplicas: 1 })]),
       [
         'changed',
         '◔',
@@ -172,7 +184,7 @@ describe('a cell of the grid', () => {
     ],
     [
       'unknown',
-      faceOf('k8s#web', [item('v1.4.0', 'k8s#prod-deployment/web', { imageRef: 'r.example/web:1.4.0' })]),
+      shownAs('k8s#web', [item('v1.4.0', 'k8s#prod-deployment/web', { imageRef: 'r.example/web:1.4.0' })]),
       [
         'changed',
         '?',
@@ -186,7 +198,7 @@ describe('a cell of the grid', () => {
     ],
     [
       'waived',
-      faceOf('k8s#web', [web({ readyReplicas: 2 })], { waivers: [{ ...WAIVER, code: 'not-ready' }] }),
+      shownAs('k8s#web', [web({ readyReplicas: 2 })], { waivers: [{ ...WAIVER, code: 'not-ready' }] }),
       [
         'changed',
         '◇',
@@ -200,12 +212,12 @@ describe('a cell of the grid', () => {
     ],
     [
       'with a remark',
-      faceOf('backend#api', [item('v1.4.0', 'backend#api', { date: '2030-01-01T00:00:00Z' })]),
+      shownAs('backend#api', [item('v1.4.0', 'backend#api', { date: '2030-01-01T00:00:00Z' })]),
       ['changed', '!', '1.4.0', [], 'warning', 'remark', false, 'api in v1.4.0: 1.4.0, 1 finding: future-date'],
     ],
     [
       'with a note only',
-      faceOf('k8s#web', [web({ replicas: 0, readyReplicas: 0 }, 'v1.4.0-alpha.1')]),
+      shownAs('k8s#web', [web({ replicas: 0, readyReplicas: 0 }, 'v1.4.0-alpha.1')]),
       [
         'changed',
         '',
@@ -219,12 +231,12 @@ describe('a cell of the grid', () => {
     ],
     [
       'not part',
-      faceOf('backend#gone', [item('v1.1.0', 'backend#gone'), other]),
+      shownAs('backend#gone', [item('v1.1.0', 'backend#gone'), other]),
       ['absent', '', '·', [], null, null, false, 'gone in v1.4.0: not part of this release'],
     ],
     [
       'not in the environments asked for',
-      faceOf('k8s#web', [web({ readyReplicas: 2 })], undefined, ['qa']),
+      shownAs('k8s#web', [web({ readyReplicas: 2 })], undefined, ['qa']),
       ['elsewhere', '', '·', [], null, null, false, 'web in v1.4.0: not in qa'],
     ],
   ])('%s', (_, face, expected) => {
@@ -232,27 +244,46 @@ describe('a cell of the grid', () => {
   });
 });
 
-describe('sameCell', () => {
+describe('the number of a cell', () => {
   const items = [web({ readyReplicas: 2 })];
   const { cell } = cellOf('k8s#web', items);
   const [finding] = cell?.findings ?? [];
-  if (cell === null || finding === undefined) throw new Error('a cell with a finding');
+  const [entry] = cell?.entries ?? [];
+  if (cell === null || finding === undefined || entry === undefined) throw new Error('a cell with a finding');
+  const [row] = reportOf(items).rows;
+  if (row === undefined) throw new Error('a row');
+  const numbersOf = (types: readonly string[], ...cells: (typeof cell | null)[]) => [
+    ...cellColumns(null).rowOf({ ...row, cells }, types),
+  ];
 
-  it('is true for a cell that a poll made anew', () => {
-    expect(sameCell(cell, { ...cell, findings: cell.findings.map((each) => ({ ...each })) })).toBe(true);
+  it('is the same for a cell that a poll made anew, and 0 where there is none', () => {
+    const again = { ...cell, entries: [{ ...entry }], findings: cell.findings.map((each) => ({ ...each })) };
+    expect(numbersOf(['k8s', 'k8s', 'k8s'], cell, again, null)).toEqual([1, 1, 0]);
   });
 
   it.each([
     ['state', { ...cell, state: 'unchanged' as const }],
     ['text', { ...cell, text: '9.9.9' }],
     ['where it is carried from', { ...cell, carriedFrom: 'v1.3.0' }],
-    ['entries', { ...cell, entries: cell.entries.map((entry) => ({ ...entry })) }],
+    ['environment', { ...cell, entries: [{ ...entry, environments: ['qa'] }] }],
+    ['readiness', { ...cell, entries: [{ ...entry, fields: { ...entry.fields, readyReplicas: 1 } }] }],
     ['number of findings', { ...cell, findings: [] }],
     ['severity', { ...cell, findings: [{ ...finding, severity: 'info' as const }] }],
-    ['environment', { ...cell, findings: [{ ...finding, environment: 'qa' }] }],
+    ['environment of a finding', { ...cell, findings: [{ ...finding, environment: 'qa' }] }],
     ['waiver', { ...cell, findings: [{ ...finding, waived: { ...WAIVER, soon: false } }] }],
-    ['being', null],
-  ])('is false for another %s', (_, changed) => {
-    expect([sameCell(cell, changed), sameCell(changed, cell)]).toEqual([false, false]);
+  ])('is another for another %s', (_, changed) => {
+    expect(numbersOf(['k8s', 'k8s'], cell, changed)).toEqual([1, 2]);
+  });
+
+  it('stands for what the cell shows, whatever shared it', () => {
+    const columns = cellColumns(null);
+    const report = reportOf([...items, other, item('v1.3.0', 'backend#api'), item('v1.4.0', 'backend#api')]);
+    const types = report.components.map(({ type }) => type);
+    for (const each of report.rows) {
+      const numbers = columns.rowOf(each, types);
+      each.cells.forEach((held, column) => {
+        expect(columns.faces[numbers[column] ?? -1]).toEqual(faceOf(types[column] ?? '', held, null));
+      });
+    }
   });
 });

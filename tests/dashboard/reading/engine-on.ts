@@ -1,0 +1,15 @@
+import type { PageStart } from '../../../src/contract/local-server.ts';
+import { memoryStore } from '../../../src/live/activity-store.ts';
+import { startEngine } from '../../../src/live/engine.ts';
+import type { TableReader } from '../../../src/live/table-reader.ts';
+
+/** An engine in this process, in a browser that keeps nothing. */
+export function engineOn(reader: TableReader, start: PageStart) {
+  return startEngine(start, {
+    reader,
+    openActivity: async () => memoryStore(null),
+    openLastState: () => Promise.reject(new Error('Nothing is kept.')),
+    idle: async () => {},
+    loadRanges: () => import('../../../src/release/policy/policy-terms.ts'),
+  });
+}
