@@ -93,7 +93,7 @@ test('news of any entry is the cell’s; a change tells more than an arrival', (
 
 test('what is new is said after all else', () => {
   const face = faceOf('k8s', reportOf(running('prod', '1.1.0', 3)).rows[0]?.cells[0] ?? null, null);
-  expect(cellDescription(face, null)).toBe('prod 3/3 ready; new here');
-  expect(cellDescription(face, 'changed')).toBe('prod 3/3 ready; new here; changed since you last looked');
+  expect(cellDescription(face, null)).toBe('prod 3/3 ready');
+  expect(cellDescription(face, 'changed')).toBe('prod 3/3 ready; changed since you last looked');
   expect(cellDescription(faceOf('backend', null, null), 'new')).toBe('arrived since you last looked');
 });
