@@ -9,6 +9,7 @@ import type { useDialogs } from './commands/dialogs.ts';
 import { PANEL_PLACE } from './details/panel-place.ts';
 import { useFocusHome } from './elements/focus-home.ts';
 import type { OnGo } from './elements/ViewLink.tsx';
+import { ViewLoads } from './elements/ViewLoads.tsx';
 import { useExportOffer } from './export-offer.ts';
 import { EmptyTable } from './faults/EmptyTable.tsx';
 import { ErrorBoundary } from './faults/ErrorBoundary.tsx';
@@ -97,11 +98,6 @@ export function ReportPage(props: ReportPageProps) {
       </div>
     </>
   );
-}
-
-/** In place of a view whose program is on its way. */
-function ViewLoads() {
-  return <p className="p-4 text-[13px] text-dim">Opening…</p>;
 }
 
 /**

@@ -29,7 +29,14 @@ export function useFocusHome(home: RefObject<HTMLElement | null>, isOurs: (eleme
     };
   }, [isOurs]);
   useEffect(() => {
-    const lost = had.current?.isConnected === false && document.activeElement === document.body;
-    if (lost) home.current?.focus({ preventScroll: true });
+    const goHome = () => {
+      const lost = had.current?.isConnected === false && document.activeElement === document.body;
+      if (lost) home.current?.focus({ preventScroll: true });
+    };
+    goHome();
+    // What is in it is drawn anew by itself when an answer has come.
+    const drawing = new MutationObserver(goHome);
+    if (home.current !== null) drawing.observe(home.current, { childList: true, subtree: true });
+    return () => drawing.disconnect();
   });
 }

@@ -1,6 +1,6 @@
-import { render, screen } from '@testing-library/react';
+import { render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { expect, test } from 'vitest';
 import { useFocusHome } from '../../../src/dashboard/elements/focus-home.ts';
 
@@ -34,4 +34,29 @@ test.each([
   expect(document.activeElement).toBe(
     left === null ? document.body : screen.getByRole(left === 'Home' ? 'region' : 'button', { name: left }),
   );
+});
+
+function Part() {
+  const [drawn, setDrawn] = useState(true);
+  const later = () => setTimeout(() => setDrawn(false), 0);
+  return drawn ? (
+    <button type="button" onClick={later}>
+      Ends itself
+    </button>
+  ) : null;
+}
+
+test('what is taken out by a part that is drawn alone leaves the focus to the home, too', async () => {
+  function Whole() {
+    const home = useRef<HTMLElement>(null);
+    useFocusHome(home, isOurs);
+    return (
+      <section ref={home} tabIndex={-1} aria-label="Home">
+        <Part />
+      </section>
+    );
+  }
+  render(<Whole />);
+  await userEvent.click(screen.getByRole('button', { name: 'Ends itself' }));
+  await waitFor(() => expect(screen.getByRole('region', { name: 'Home' })).toHaveFocus());
 });
