@@ -198,6 +198,10 @@ const WORDS = {
     'The profile holds long-lived keys that could not be exchanged for a short, reading session, and they are never given to the page. Use a profile with SSO or a role:',
     () => 'aws configure sso',
   ),
+  'engine-ended': plain(
+    'Reading has stopped',
+    'The part of the page that reads the table has ended, perhaps for lack of memory. It is started again automatically.',
+  ),
   failed: (fault) => ({
     title: 'Reading failed',
     explanation: `Unexpected error: ${fault.message}`,

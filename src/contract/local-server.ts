@@ -5,6 +5,9 @@ import type { PolicyDocument } from '../release/policy/policy-document.ts';
  * over them. Nothing here holds a secret; the token and the credentials only pass through these forms.
  */
 
+/** The one policy of Trusted Types that the page may make: it starts the worker that reads the table. */
+export const ENGINE_POLICY = 'release-matrix-engine';
+
 /**
  * Same-origin routes of the local server, all behind the guard. `credentials` and `dynamodb` want a proof that the page
  * knows the token (`PROOF_HEADER`); the token itself is in no request.

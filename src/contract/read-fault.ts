@@ -37,6 +37,7 @@ export const FAULT_CODES = [
   'profile-sts-denied',
   'profile-sts-unreachable',
   'profile-unscopable',
+  'engine-ended', // the worker that reads the table is gone
   'failed', // none of the above: a fault of this program, said as such
 ] as const;
 

@@ -85,6 +85,8 @@ export interface EngineParts {
   /** Resolves when there is nothing else to do. */
   readonly idle: () => Promise<void>;
   readonly loadRanges: Parameters<typeof fetchRangeReader>[0];
+  /** The page still shows what an engine of before has told: it is told of the whole table only. Default: false. */
+  readonly resumed?: boolean;
 }
 
 const NO_FILTERS: Filters = { version: '', stage: [], type: [], env: [], q: '', problems: false };
@@ -173,9 +175,9 @@ export function startEngine(
   // The embedded table is filled anew whenever the server starts, and read in no time.
   const keeps = start.source.kind !== 'embedded';
   const kept = lastState(start, () => parts.openLastState(tableName(start)), parts.idle);
-  let looksForEarlier = keeps;
+  let looksForEarlier = keeps && parts.resumed !== true;
   const endLooking = new AbortController();
-  if (keeps) {
+  if (looksForEarlier) {
     void kept.load(endLooking.signal).then((earlier) => {
       looksForEarlier = false;
       if (earlier !== null && table === null) maker.take(earlier);
@@ -185,7 +187,7 @@ export function startEngine(
   let endPart = new AbortController();
   /** The rows of what has come so far, until the report of the whole is there. */
   const showPart = ({ fragments, policy }: TablePart): void => {
-    if (looksForEarlier || shown?.of === 'table' || shown?.of === 'earlier visit') return;
+    if (parts.resumed === true || looksForEarlier || shown?.of === 'table' || shown?.of === 'earlier visit') return;
     endPart.abort();
     endPart = new AbortController();
     const { signal } = endPart;

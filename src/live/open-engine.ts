@@ -1,6 +1,6 @@
 import type { TokenedStart } from '../contract/local-server.ts';
 import { proverOf } from '../contract/proof.ts';
-import { startEngine } from './engine.ts';
+import { type Engine, startEngine } from './engine.ts';
 import { laterPart, takeSecret, vault, whoAnswers } from './server-secret.ts';
 import { tableReader } from './table-reader.ts';
 
@@ -9,8 +9,12 @@ const activityStores = laterPart(() => import('./browser-store.ts'));
 const lastStateStores = laterPart(() => import('./last-state-store.ts'));
 const ranges = laterPart(() => import('../release/policy/policy-terms.ts'));
 
-/** An engine as the page of a local server has it: real HTTP, the browser's own store. */
-export function openEngine({ token, secret, ticket: _, ...start }: TokenedStart): ReturnType<typeof startEngine> {
+/**
+ * An engine as the page of a local server has it: real HTTP, the browser's own store.
+ *
+ * @param resumed an engine of before has ended, and the page still shows what that one told
+ */
+export function openEngine({ token, secret, ticket: _, ...start }: TokenedStart, resumed: boolean): Engine {
   takeSecret(secret);
   const reader = tableReader(start, {
     origin: location.origin,
@@ -25,6 +29,7 @@ export function openEngine({ token, secret, ticket: _, ...start }: TokenedStart)
     openLastState: async (name) => (await lastStateStores()).openLastState(name, vault),
     idle: whenIdle,
     loadRanges: ranges,
+    resumed,
   });
 }
 

@@ -1,3 +1,4 @@
+import type { TokenedStart } from '../contract/local-server.ts';
 import type { Answer, Asks, QuestionName } from '../views/questions.ts';
 import type { Engine, Look, ReadOutcome, Told } from './engine.ts';
 import type { ReadWishes } from './table-reader.ts';
@@ -137,4 +138,21 @@ export function channelPair(): [Channel, Channel] {
     },
   });
   return [end(0), end(1)];
+}
+
+/** The first message to a worker. */
+export interface WorkerStart {
+  readonly start: TokenedStart;
+  /** A worker of before has ended, and the page still shows what that one told. */
+  readonly resumed: boolean;
+  /** Names a lock that this worker holds as long as it lives: by that the page learns of its end. */
+  readonly lock: string;
+}
+
+/** A worker, or from within it the page, as one end of a way for messages. */
+export function channelTo(other: Pick<Worker, 'postMessage' | 'addEventListener'>): Channel {
+  return {
+    post: (message, transfer = []) => other.postMessage(message, transfer),
+    receive: (receiver) => other.addEventListener('message', ({ data }: MessageEvent) => receiver(data)),
+  };
 }

@@ -49,6 +49,7 @@ const PACE = {
   'profile-sts-denied': 'configuration',
   'profile-sts-unreachable': 'transient',
   'profile-unscopable': 'configuration',
+  'engine-ended': 'outage',
   failed: 'outage',
 } satisfies Record<FaultCode, Pace>;
 

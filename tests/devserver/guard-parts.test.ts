@@ -285,7 +285,7 @@ test('the policy of an answer, whole', () => {
   const policy = (scripts: string, styles: string, connect: string) =>
     `default-src 'none'; script-src ${scripts}; style-src ${styles}; img-src 'self'; font-src 'self'; ` +
     `connect-src ${connect}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'; ` +
-    `require-trusted-types-for 'script'; trusted-types 'none'`;
+    `worker-src 'self'; require-trusted-types-for 'script'; trusted-types release-matrix-engine`;
   expect(contentSecurityPolicy(options)).toBe(policy("'self'", "'self'", "'self'"));
   const inline = { scriptDigests: ['sha256-a=', 'sha256-b='], styleNonce: 'n' };
   expect(contentSecurityPolicy({ ...options, serving: 'dev', dynamodbOrigin: 'https://d', inline })).toBe(

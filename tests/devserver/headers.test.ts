@@ -26,8 +26,9 @@ const POLICY = {
   'form-action': "'none'",
   'frame-ancestors': "'none'",
   'object-src': "'none'",
+  'worker-src': "'self'",
   'require-trusted-types-for': "'script'",
-  'trusted-types': "'none'",
+  'trusted-types': 'release-matrix-engine',
 };
 
 const ANSWERS = [

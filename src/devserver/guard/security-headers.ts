@@ -1,3 +1,5 @@
+import { ENGINE_POLICY } from '../../contract/local-server.ts';
+
 /** How the page is served: by Vite's development server, or as a finished build. */
 export type Serving = 'dev' | 'preview';
 
@@ -19,8 +21,8 @@ export interface ContentSecurityOptions {
 }
 
 /**
- * The content security policy of an answer: scripts and styles of our own, connections to ourselves and to the one
- * DynamoDB host, nothing else.
+ * The content security policy of an answer: scripts and styles of our own, one worker, connections to ourselves and to the
+ * one DynamoDB host, nothing else. Workers get it with their script. The one policy of Trusted Types starts that worker.
  *
  * In dev Vite writes scripts and styles in line. The scripts are allowed one by one, by their digests: a nonce could be
  * read by whatever gets into the page, and both it and 'strict-dynamic' are passed on to what a script imports, from
@@ -44,8 +46,9 @@ export function contentSecurityPolicy(options: ContentSecurityOptions): string {
     "form-action 'none'",
     "frame-ancestors 'none'",
     "object-src 'none'",
+    "worker-src 'self'",
     "require-trusted-types-for 'script'",
-    "trusted-types 'none'",
+    `trusted-types ${ENGINE_POLICY}`,
   ].join('; ');
 }
 
