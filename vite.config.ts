@@ -19,6 +19,8 @@ export default defineConfig({
     fetchFirstPartsAtOnce(),
     onlyChecksOfFindings(),
   ],
+  // Modules, so that parts of it can be loaded when they are wanted.
+  worker: { format: 'es' },
   // The one page; without this Vite would look for entries in every HTML file of the tree.
   optimizeDeps: { entries: ['index.html'] },
   build: {

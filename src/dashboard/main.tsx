@@ -3,23 +3,22 @@ import './styles.css';
 import { StrictMode } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { CODE_FRAGMENT, type TokenedStart } from '../contract/local-server.ts';
-import { channelPair, connect, serve } from '../live/port.ts';
 import { takeSecret } from '../live/server-secret.ts';
+import type { Known } from '../views/questions.ts';
 import { holdReloadUntilProven } from './dev-reload.ts';
 import { CodeWanted } from './faults/CodeWanted.tsx';
 import { ErrorBoundary } from './faults/ErrorBoundary.tsx';
 import { ForeignWorker } from './faults/ForeignWorker.tsx';
 import { Opening } from './Opening.tsx';
+import { pageEngine } from './page-engine.ts';
 import { takeStart } from './start.ts';
 import { hasCode, unlockStart } from './state/one-time-code.ts';
 import { startTheme } from './state/theme.ts';
 
 // Both before anything is drawn, and neither waits for the other: the page that shows, and the SDK that reads.
 const page = import('./Page.tsx');
-const engines = import('../live/open-engine.ts');
 // The page, or the first reading, says that it failed.
 page.catch(() => {});
-engines.catch(() => {});
 
 startTheme();
 holdReloadUntilProven();
@@ -53,17 +52,8 @@ function show(root: Root, tokened: TokenedStart): void {
   const { token: _, secret, ticket: __, ...start } = tokened;
   takeSecret(secret);
   // Nothing that React holds has the token or the secret: what it holds can be looked at from outside.
-  const [own, other] = channelPair();
-  const engine = connect(own);
-  let opened: Awaited<ReturnType<typeof import('../live/open-engine.ts')['openEngine']>> | null = null;
-  engines.then(({ openEngine }) => {
-    opened = openEngine(tokened);
-    serve(other, opened);
-  });
-  const known = () => {
-    if (opened === null) throw new Error('Nothing has been read yet.');
-    return opened.known();
-  };
+  const engine = pageEngine(tokened);
+  const known = () => ({}) as Known;
   root.render(
     <StrictMode>
       <ErrorBoundary what="The page" triesAgainOn={null}>

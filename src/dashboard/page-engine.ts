@@ -1,7 +1,7 @@
 import { ENGINE_POLICY, type TokenedStart } from '../contract/local-server.ts';
 import { ReadFault } from '../contract/read-fault.ts';
 import type { Engine } from '../live/engine.ts';
-import { channelPair, channelTo, connect, type WorkerStart } from '../live/port.ts';
+import { channelPair, channelTo, connect, type ToPage, type WorkerStart } from '../live/port.ts';
 import { type EngineHome, restartingEngine } from '../live/restarting-engine.ts';
 import { whoAnswers } from '../live/server-secret.ts';
 import address from '../live/worker.ts?worker&url';
@@ -44,9 +44,10 @@ function inWorker(start: TokenedStart, resumed: boolean): EngineHome | null {
   const lock = `release-matrix engine ${crypto.randomUUID()}`;
   const ended = new Promise<'ended' | 'never ran'>((resolve) => {
     worker.addEventListener('error', () => resolve('never ran'));
-    // By its first message it has asked for the lock, which then is this page's only after its end.
-    const whenRunning = () => void navigator.locks?.request(lock, () => resolve('ended'));
-    worker.addEventListener('message', whenRunning, { once: true });
+    // What the worker holds is this page's only after its end.
+    worker.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
+      if ('holds' in data) void navigator.locks.request(data.holds, () => resolve('ended'));
+    });
   });
   // Whatever is left of it must not go on beside the next one.
   void ended.then(() => worker.terminate());

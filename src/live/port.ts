@@ -17,7 +17,9 @@ type ToEngine =
   | { readonly seen: { readonly release: string; readonly component: string } | null };
 
 /** From the engine. */
-type ToPage =
+export type ToPage =
+  /** The worker has its lock. */
+  | { readonly holds: string }
   | { readonly done: number; readonly value: unknown }
   | { readonly failed: number; readonly message: string }
   | { readonly told: Told };
@@ -76,6 +78,7 @@ export function connect(channel: Channel): Connection {
   };
   channel.receive((received) => {
     const message = received as ToPage; // nobody else has the other end
+    if ('holds' in message) return;
     if ('told' in message) {
       for (const listener of listeners) listener(message.told);
       return;

@@ -1,5 +1,5 @@
 import { openEngine } from './open-engine.ts';
-import { channelTo, serve, type WorkerStart } from './port.ts';
+import { channelTo, serve, type ToPage, type WorkerStart } from './port.ts';
 
 // A browser without workers of this kind loads this file into the page, which then calls what is exported.
 if (!('document' in globalThis)) {
@@ -7,9 +7,12 @@ if (!('document' in globalThis)) {
     'message',
     ({ data }: MessageEvent<WorkerStart>) => {
       const { start, resumed, lock } = data;
-      // Before the first message, by which the page knows that it can wait for the end of this lock.
-      void navigator.locks?.request(lock, () => new Promise(() => {}));
-      serve(channelTo(globalThis as unknown as Worker), openEngine(start, resumed)); // without a document it is a worker's scope
+      const page = globalThis as unknown as Worker; // without a document it is a worker's scope, which posts as a worker does
+      serve(channelTo(page), openEngine(start, resumed));
+      void navigator.locks?.request(lock, () => {
+        page.postMessage({ holds: lock } satisfies ToPage);
+        return new Promise(() => {});
+      });
     },
     { once: true },
   );

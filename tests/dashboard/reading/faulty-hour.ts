@@ -10,7 +10,7 @@ import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item/item.ts';
 import { seededRandom } from '../../bench/random.ts';
 import { TRUSTING } from '../../proofs.ts';
 import { worstMinuteOf } from '../../robustness/outages.ts';
-import { engineOn } from './engine-on.ts';
+import { engineOn } from '../engine/engine-on.ts';
 import { type FaultKind, faultyTransport } from './faulty-transport.ts';
 import type { Clock } from './lagging-table.ts';
 import { type Pending, writingWorld } from './writing-world.ts';

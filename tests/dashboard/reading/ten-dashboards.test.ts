@@ -7,7 +7,7 @@ import type { Reading } from '../../../src/live/poll-status.ts';
 import { tableReader } from '../../../src/live/table-reader.ts';
 import { seededRandom } from '../../bench/random.ts';
 import { TRUSTING } from '../../proofs.ts';
-import { engineOn } from './engine-on.ts';
+import { engineOn } from '../engine/engine-on.ts';
 import { laggingTable } from './lagging-table.ts';
 
 const BEGIN = Date.parse('2026-11-22T08:00:00Z');
