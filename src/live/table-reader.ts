@@ -314,7 +314,7 @@ export function tableReader(start: PageStart, context: ReaderSurroundings): Tabl
         slowMs: limit.slowMs(),
       };
     } catch (error) {
-      const fault = await whoItIs(faultFrom(error, { via: source.kind === 'aws' ? 'direct' : 'local-server', region }));
+      const fault = await whoItIs(faultFrom(error, source.kind === 'aws' ? 'direct' : 'local-server'));
       if (paceAfter(fault) !== 'outage') connection = null;
       // What somebody has stopped tells nothing of the table.
       if (!signal.aborted) {

@@ -74,7 +74,7 @@ async function tryReading(watch: TableWatch, client: QueryClient, signal: AbortS
     return { table, fault: null, wholeFault, slowMs, failures: 0, startedAt, endedAt, pauseMs: pause };
   } catch (error) {
     signal.throwIfAborted();
-    const fault = faultFrom(error, { via: 'direct', region: null });
+    const fault = faultFrom(error);
     const failures = (before?.failures ?? 0) + 1;
     const backOff = backOffMs(fault, failures, watch.pollIntervalMs, watch.random);
     const endedAt = watch.now();
