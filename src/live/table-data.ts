@@ -1,4 +1,5 @@
 import type { Fragment, RejectedItem } from '../release/item/fragment.ts';
+import type { FragmentChange } from '../release/item/fragment-change.ts';
 import type { KeyNames } from '../release/item/item.ts';
 import type { PolicyInForce } from '../release/policy/policy-item.ts';
 import type { DescribedTable } from '../store/table-keys.ts';
@@ -8,7 +9,9 @@ import type { Detection } from './change-detection.ts';
 export interface TableData {
   /** Fragments that did not change since the last reading are the same objects; where none did, so is the array. */
   readonly fragments: readonly Fragment[];
-  /** Likewise. */
+  /** How they differ from those of the reading before; absent: there is none. */
+  readonly change?: FragmentChange;
+  /** As `fragments`. */
   readonly rejected: readonly RejectedItem[];
   /** The same object as long as its document is the same. The fragments' environments are folded by its names. */
   readonly policy: PolicyInForce;

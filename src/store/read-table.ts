@@ -1,7 +1,6 @@
 import { type DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { ReadFault } from '../contract/read-fault.ts';
-import type { Item, KeyNames } from '../release/item/item.ts';
-import { isUnreadable } from './plain-item.ts';
+import { type Item, isUnreadable, type KeyNames } from '../release/item/item.ts';
 import { readPage, type ScannedPage, type StartKey } from './read-page.ts';
 import type { CallOptions } from './send.ts';
 import { sideBySide } from './side-by-side.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { ReadFault } from '../../src/contract/read-fault.ts';
-import { DOCUMENTED_KEYS } from '../../src/release/item/item.ts';
-import { isUnreadable, plainItem } from '../../src/store/plain-item.ts';
+import { DOCUMENTED_KEYS, isUnreadable } from '../../src/release/item/item.ts';
+import { plainItem } from '../../src/store/plain-item.ts';
 import { publishFragment } from '../../src/store/publish-fragment.ts';
 import { type ReadOptions, readTable } from '../../src/store/read-table.ts';
 import type { DescribedTable } from '../../src/store/table-keys.ts';

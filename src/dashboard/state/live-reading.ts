@@ -60,7 +60,7 @@ async function tryReading(watch: TableWatch, client: QueryClient, signal: AbortS
   const startedAt = watch.now();
   try {
     const wishes = { whole: watch.wholeAsked.get(), shown: watch.shown.get() };
-    const { table, wholeFault, slowMs, ...changes } = await watch.reader.read(
+    const { table, wholeFault, slowMs } = await watch.reader.read(
       before?.table ?? null,
       watch.progress.set,
       signal,
@@ -68,7 +68,7 @@ async function tryReading(watch: TableWatch, client: QueryClient, signal: AbortS
       watch.part.set,
     );
     if (wishes.whole) watch.wholeAsked.set(false);
-    watch.news.set(addNews(watch.news.get(), changes));
+    watch.news.set(addNews(watch.news.get(), table.change));
     const endedAt = watch.now();
     const pause = Math.max(pauseMs(watch.pollIntervalMs, endedAt - startedAt), watch.reader.restMs());
     return { table, fault: null, wholeFault, slowMs, failures: 0, startedAt, endedAt, pauseMs: pause };

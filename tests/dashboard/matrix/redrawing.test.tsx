@@ -9,6 +9,7 @@ import { DOCUMENTED_KEYS } from '../../../src/release/item/item.ts';
 import { type BuiltReport, rebuildReport } from '../../../src/release/report/rebuild-report.ts';
 import type { Report, ReportRow } from '../../../src/release/report/report.ts';
 import type { News } from '../../../src/views/matrix/news.ts';
+import { changeOf } from '../../release/change-of.ts';
 import { item, READ_AT } from '../report-of.ts';
 import { visibleOf } from './estate.ts';
 
@@ -98,7 +99,7 @@ test.each([false, true])(
     const { rerender } = render(page(built, new Map()));
     expect(drawn.take().heads).toHaveLength(RELEASES.length);
 
-    const again = rebuildReport(built, { ...first, fragments: [...first.fragments], readAt: READ_AT });
+    const again = rebuildReport(built, { ...first, readAt: READ_AT });
     rerender(page(again, new Map()));
     expect(drawn.take()).toEqual({ cells: [], heads: [] });
 
@@ -109,9 +110,9 @@ test.each([false, true])(
     ).fragments;
     const fragments = first.fragments.map((each) => (each.id === changed?.id ? changed : each));
     commits = 0;
-    rerender(
-      page(rebuildReport(again, { ...first, fragments, readAt: READ_AT }), new Map([[changed?.id ?? '', 'changed']])),
-    );
+    const change = changeOf(first.fragments, fragments);
+    const next = rebuildReport(again, { ...first, fragments, change, readAt: READ_AT });
+    rerender(page(next, new Map([[changed?.id ?? '', 'changed']])));
     expect(drawn.take()).toEqual({ cells: flip ? ['backend#c'] : ['backend#c', 'backend#d'], heads: ['v1.3.0'] });
     expect(commits).toBe(1);
   },
