@@ -49,7 +49,6 @@ export interface FaultDetails {
   readonly action?: string | null;
   /** The resource it was refused on, an ARN. */
   readonly resource?: string | null;
-  readonly region?: string | null;
   /** A command that fixes it, as the local server gave it. */
   readonly fix?: string | null;
   /** The service's own name of the error, `AccessDeniedException`. */
@@ -62,7 +61,6 @@ export class ReadFault extends Error {
   readonly code: FaultCode;
   readonly action: string | null;
   readonly resource: string | null;
-  readonly region: string | null;
   readonly fix: string | null;
   /** The service's own name of the error, or null. */
   readonly errorName: string | null;
@@ -73,7 +71,6 @@ export class ReadFault extends Error {
     this.code = code;
     this.action = details.action ?? null;
     this.resource = details.resource ?? null;
-    this.region = details.region ?? null;
     this.fix = details.fix ?? null;
     this.errorName = details.name ?? null;
   }
@@ -82,8 +79,8 @@ export class ReadFault extends Error {
 /** A fault as plain data, for whoever is in another realm. */
 export type FaultFields = Omit<ReadFault, 'name' | 'cause' | 'stack'>;
 
-export function faultFields({ code, message, action, resource, region, fix, errorName }: ReadFault): FaultFields {
-  return { code, message, action, resource, region, fix, errorName };
+export function faultFields({ code, message, action, resource, fix, errorName }: ReadFault): FaultFields {
+  return { code, message, action, resource, fix, errorName };
 }
 
 export function faultOfFields({ code, message, errorName, ...details }: FaultFields): ReadFault {
@@ -91,10 +88,7 @@ export function faultOfFields({ code, message, errorName, ...details }: FaultFie
 }
 
 /** Which way a call goes: decides what "no connection" means. */
-export interface CallRoute {
-  readonly via: 'local-server' | 'direct';
-  readonly region: string | null;
-}
+export type CallRoute = 'local-server' | 'direct';
 
 /** Faults by the names that AWS services give their errors. */
 const BY_ERROR_NAME: ReadonlyMap<string, FaultCode> = new Map(
@@ -196,71 +190,51 @@ const OTHER_KEYS_TEXT =
  * @param route which way the call went
  * @returns the fault; a `ReadFault` is returned as it is
  */
-export function faultFrom(error: unknown, route: CallRoute): ReadFault {
+export function faultFrom(error: unknown, route: CallRoute = 'direct'): ReadFault {
   if (error instanceof ReadFault) return error;
   const name = textField(error, 'name');
   const message = textField(error, 'message') ?? 'no message';
   const status = statusOf(error);
-  const { region } = route;
+  const unnamed = (code: FaultCode, words: string) => new ReadFault(code, words, { cause: error });
+  const named = (code: FaultCode, words = firstLine(message)) =>
+    new ReadFault(code, words, { ...deniedIn(message), name, cause: error });
 
-  if (route.via === 'local-server') {
+  if (route === 'local-server') {
     const local = localServerFault(status ?? 0, error);
     if (local !== null) return local;
   }
   // A 5xx may carry any body, an HTML page too: the status says more than the text.
   if (name === 'SyntaxError' && status !== null && status >= 500) {
-    return new ReadFault('service-failing', `The service answered ${status}.`, { region, cause: error });
+    return unnamed('service-failing', `The service answered ${status}.`);
   }
   if (name === 'SyntaxError') {
     const answered = status === null ? 'an answer' : `answer ${status}`;
-    return new ReadFault('unexpected-answer', `Received ${answered} that is not DynamoDB's JSON.`, {
-      region,
-      cause: error,
-    });
+    return unnamed('unexpected-answer', `Received ${answered} that is not DynamoDB's JSON.`);
   }
   if (name === 'InvalidSignatureException' && /signature (?:expired|not yet current)/i.test(message)) {
-    return new ReadFault('clock-wrong', firstLine(message), { region, name, cause: error });
+    return named('clock-wrong');
   }
   if (name === 'CredentialsProviderError' || name === 'TokenProviderError') {
-    const code =
-      /sso|token/i.test(message) && /expired|invalid/i.test(message) ? 'profile-sso-expired' : 'credentials-missing';
-    return new ReadFault(code, firstLine(message), { region, name, cause: error });
+    const isSignIn = /sso|token/i.test(message) && /expired|invalid/i.test(message);
+    return named(isSignIn ? 'profile-sso-expired' : 'credentials-missing');
   }
   if (name === 'ValidationException' && OTHER_KEYS_TEXT.test(message)) {
-    return new ReadFault('keys-unsuitable', 'The table does not have the keys by which it was asked.', {
-      region,
-      name,
-      cause: error,
-    });
+    return named('keys-unsuitable', 'The table does not have the keys by which it was asked.');
   }
   // Before the names: the SDK calls a reset connection a TimeoutError.
   if (status === null && lostConnection(error)) {
-    const [code, words] =
-      route.via === 'local-server'
-        ? (['local-server-stopped', 'The local server does not answer.'] as const)
-        : (['unreachable', `No connection to DynamoDB: ${firstLine(message)}`] as const);
-    return new ReadFault(code, words, { region, cause: error });
+    return route === 'local-server'
+      ? unnamed('local-server-stopped', 'The local server does not answer.')
+      : unnamed('unreachable', `No connection to DynamoDB: ${firstLine(message)}`);
   }
   const known = name === null ? undefined : BY_ERROR_NAME.get(name);
-  if (known !== undefined) {
-    return new ReadFault(known, firstLine(message), { ...deniedIn(message), region, name, cause: error });
-  }
-  if (status === 429) return new ReadFault('throttled', firstLine(message), { region, name, cause: error });
-  if (status !== null && status >= 500) {
-    return new ReadFault('service-failing', `The service answered ${status}: ${firstLine(message)}`, {
-      region,
-      name,
-      cause: error,
-    });
-  }
+  if (known !== undefined) return named(known);
+  if (status === 429) return named('throttled');
   if (status !== null && status >= 400) {
-    return new ReadFault('request-refused', `The service answered ${status}: ${firstLine(message)}`, {
-      region,
-      name,
-      cause: error,
-    });
+    const code = status >= 500 ? 'service-failing' : 'request-refused';
+    return named(code, `The service answered ${status}: ${firstLine(message)}`);
   }
-  return new ReadFault('failed', firstLine(message), { region, name, cause: error });
+  return named('failed');
 }
 
 /**

@@ -2,11 +2,13 @@ import type { PageStart } from '../contract/local-server.ts';
 import { MAX_ACTIVITY_FRAGMENTS } from '../limits/limits.ts';
 import { type ChangeEvent, changesBetween } from '../release/history/changes.ts';
 import { type Fragment, readItems } from '../release/item/fragment.ts';
+import type { FragmentChange } from '../release/item/fragment-change.ts';
 import type { Item } from '../release/item/item.ts';
 import { sortReleases } from '../release/item/release.ts';
 import { groupBy } from '../release/text/group-by.ts';
 import type { Activity } from '../views/activity/activity.ts';
 import { type ActivityStore, memoryStore, positionOf, type ReleaseState } from './activity-store.ts';
+import { changeTrail } from './change-trail.ts';
 import { compactItem, textDigest } from './compact-item.ts';
 import type { TableData } from './table-data.ts';
 import { type Watched, watched } from './watched.ts';
@@ -43,6 +45,7 @@ export function activityLog(start: PageStart, open: (table: string) => Promise<A
   let trouble: string | null = null;
   let before: TableData | null = null;
   let latest: TableData | null = null;
+  const trail = changeTrail();
   let work = Promise.resolve();
 
   const fallBack = (error: unknown) => {
@@ -51,10 +54,10 @@ export function activityLog(start: PageStart, open: (table: string) => Promise<A
     return store;
   };
 
-  const absorb = async (into: ActivityStore, table: TableData) => {
+  const absorb = async (into: ActivityStore, table: TableData, change: FragmentChange | undefined) => {
     const known = activity.get();
     const history = known ?? (await into.load());
-    const moved = before === null ? null : touched(before, table);
+    const moved = change === undefined ? null : releasesIn(change);
     // A poll that found nothing changed: nothing is sorted for it.
     if (known !== null && moved?.length === 0) {
       before = table;
@@ -89,14 +92,16 @@ export function activityLog(start: PageStart, open: (table: string) => Promise<A
   const next = async () => {
     const table = latest;
     if (table === null || table === before) return;
+    const change = trail.since(before?.fragments);
     store ??= await open(tableName(start)).catch(fallBack);
-    await absorb(store, table).catch((error: unknown) => absorb(fallBack(error), table));
+    await absorb(store, table, change).catch((error: unknown) => absorb(fallBack(error), table, change));
   };
 
   return {
     activity,
     take(table) {
       if (table === latest) return;
+      trail.add(table);
       latest = table;
       work = work.then(next);
     },
@@ -137,12 +142,8 @@ function statesOf(tags: readonly string[], now: ByRelease, table: TableData) {
   return { batches, notKept: now.size - kept.size };
 }
 
-/** Releases with a fragment that is another object, or not in both. */
-function touched({ fragments: before }: TableData, { fragments: after }: TableData): string[] {
-  if (before === after) return [];
-  const [old, now] = [new Set(before), new Set(after)];
-  const moved = [...before.filter((each) => !now.has(each)), ...after.filter((each) => !old.has(each))];
-  return moved.map(({ release }) => release);
+function releasesIn({ come, gone }: FragmentChange): string[] {
+  return [...come, ...gone].map(({ release }) => release);
 }
 
 /** Tells what happened to a release: against what is kept of it, else against the reading before. */

@@ -208,7 +208,6 @@ export function startEngine(
           table: next,
           wholeFault,
           slowMs,
-          ...changes
         } = await parts.reader.read(
           table,
           (progress) => tell({ kind: 'progress', progress }),
@@ -220,7 +219,7 @@ export function startEngine(
         endLooking.abort();
         endPart.abort();
         const before = news;
-        news = addNews(news, changes);
+        news = addNews(news, next.change);
         maker.take(next);
         log.take(next);
         if (keeps) void kept.keep(next);
@@ -229,7 +228,7 @@ export function startEngine(
         return { table: summaryOf(next), wholeFault: fault, slowMs, restMs: parts.reader.restMs() };
       } catch (error) {
         signal.throwIfAborted();
-        const fault = faultFields(faultFrom(error, { via: 'direct', region: null }));
+        const fault = faultFields(faultFrom(error));
         return { fault, restMs: parts.reader.restMs() };
       } finally {
         tell({ kind: 'progress', progress: null });

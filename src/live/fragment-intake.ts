@@ -1,19 +1,16 @@
 import type { EnvironmentNames } from '../release/item/environment.ts';
 import { equalValues } from '../release/item/equal-values.ts';
 import { type Fragment, type RejectedItem, readItem } from '../release/item/fragment.ts';
+import type { FragmentChange } from '../release/item/fragment-change.ts';
 import type { Item, KeyNames } from '../release/item/item.ts';
-import { isUnreadable } from '../store/plain-item.ts';
 import { eachOf, inSlices } from './main-thread.ts';
 
 /** What a reading holds, compared with the one before. */
 export interface Intake {
   readonly fragments: readonly Fragment[];
   readonly rejected: readonly RejectedItem[];
-  /** Ids of fragments that were not there before, and of those that were and differ. */
-  readonly arrived: readonly string[];
-  readonly changed: readonly string[];
-  /** Ids of fragments that were there before and no longer are. */
-  readonly left: readonly string[];
+  /** From the reading before; nothing, where there was none. */
+  readonly change: FragmentChange;
 }
 
 export type KnownReading = Pick<Intake, 'fragments' | 'rejected'>;
@@ -85,8 +82,8 @@ export function startIntake(
       await reading;
       const fragments: Fragment[] = [];
       const rejected: RejectedItem[] = [];
-      const arrived: string[] = [];
-      const changed: string[] = [];
+      const come: Fragment[] = [];
+      const gone: Fragment[] = [];
       const sort = (item: Item): void => {
         if (!read.has(item)) readOne(item);
         const found = read.get(item) ?? null;
@@ -102,11 +99,12 @@ export function startIntake(
         if (before !== undefined) remaining.delete(before);
         if (previous === null || before === found) return;
         if (rereads && before !== undefined && equalValues(before.item, item)) return;
-        (before === undefined ? arrived : changed).push(found.id);
+        come.push(found);
+        if (before !== undefined) gone.push(before);
       };
       await inSlices(eachOf(items, sort), signal);
-      const left = [...remaining].map(({ id }) => id);
-      const keepsFragments = !rereads && previous !== null && arrived.length + changed.length + left.length === 0;
+      gone.push(...remaining);
+      const keepsFragments = !rereads && previous !== null && come.length + gone.length === 0;
       const keepsRejected =
         previous !== null &&
         rejected.length === previous.rejected.length &&
@@ -114,9 +112,7 @@ export function startIntake(
       return {
         fragments: keepsFragments ? previous.fragments : fragments,
         rejected: keepsRejected ? previous.rejected : rejected,
-        arrived,
-        changed,
-        left,
+        change: { since: rereads ? null : (previous?.fragments ?? null), come, gone },
       };
     },
   };
@@ -137,9 +133,6 @@ function addToIndex(index: Index, fragment: Fragment, keys: KeyNames): void {
 
 /** Null for the program's own items, which are no part of any release. */
 function readNew(item: Item, keys: KeyNames, environments: EnvironmentNames): Fragment | RejectedItem | null {
-  if (isUnreadable(item)) {
-    return { id: item.$unreadable, release: null, key: null, reason: item.$unreadable, item };
-  }
   const reading = readItem(item, keys, environments);
   if ('fragment' in reading) return reading.fragment;
   return 'rejected' in reading ? reading.rejected : null;

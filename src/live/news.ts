@@ -1,5 +1,5 @@
+import type { FragmentChange } from '../release/item/fragment-change.ts';
 import type { News } from '../views/matrix/news.ts';
-import type { NewReading } from './table-reader.ts';
 
 export const NO_NEWS: News = new Map();
 
@@ -7,15 +7,14 @@ export const NO_NEWS: News = new Map();
  * The news after one more reading: what arrived stays new although it changes again, and what left the table is no
  * news any more. The same map where nothing happened.
  */
-export function addNews(
-  news: News,
-  { arrived, changed, left }: Pick<NewReading, 'arrived' | 'changed' | 'left'>,
-): News {
-  if (arrived.length + changed.length + left.length === 0) return news;
+export function addNews(news: News, change: FragmentChange | undefined): News {
+  if (change === undefined || change.come.length + change.gone.length === 0) return news;
   const next = new Map(news);
-  for (const id of left) next.delete(id);
-  for (const id of changed) if (next.get(id) !== 'new') next.set(id, 'changed');
-  for (const id of arrived) next.set(id, 'new');
+  const gone = new Set(change.gone.map(({ id }) => id));
+  for (const { id } of change.come)
+    if (!gone.delete(id)) next.set(id, 'new');
+    else if (next.get(id) !== 'new') next.set(id, 'changed');
+  for (const id of gone) next.delete(id);
   return next;
 }
 

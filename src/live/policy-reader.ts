@@ -5,7 +5,7 @@ import { equalValues } from '../release/item/equal-values.ts';
 import { POLICY_ITEM } from '../release/item/fragment.ts';
 import type { Item, KeyNames } from '../release/item/item.ts';
 import { DEFAULTS_IN_FORCE, type PolicyInForce } from '../release/policy/policy-item.ts';
-import { readPolicyItem } from '../store/read-policy-item.ts';
+import { readItemAt } from '../store/read-item.ts';
 import type { DescribedTable } from '../store/table-keys.ts';
 import { laterPart } from './server-secret.ts';
 
@@ -62,7 +62,7 @@ export function policyReader(document: PageStart['policy']): PolicyReader {
     async ask(client, described, signal) {
       if (denied) return { policy: null, readUnits: 0 };
       try {
-        const { item, readUnits } = await readPolicyItem(client, described, signal);
+        const { item, readUnits } = await readItemAt(client, described, POLICY_ITEM, { signal });
         const by = item === null || isKnown(item) ? documents : await loadDocuments();
         return { policy: policyOf(item, by, described.keys), readUnits };
       } catch (error) {

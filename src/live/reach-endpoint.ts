@@ -26,6 +26,6 @@ export async function reachEndpoint(
       signal,
     );
   } catch (error) {
-    throw faultFrom(error, { via: 'direct', region: null });
+    throw faultFrom(error);
   }
 }

@@ -2,7 +2,6 @@ import type { EnvironmentNames } from '../release/item/environment.ts';
 import { equalValues } from '../release/item/equal-values.ts';
 import { type Fragment, type RejectedItem, readItem } from '../release/item/fragment.ts';
 import type { Item, KeyNames } from '../release/item/item.ts';
-import { isUnreadable } from '../store/plain-item.ts';
 import type { ReleaseReading } from '../store/read-release.ts';
 import type { Intake, KnownReading } from './fragment-intake.ts';
 
@@ -19,7 +18,7 @@ export function replaceReleases(
   keys: KeyNames,
   environments: EnvironmentNames,
 ): Intake {
-  if (readings.length === 0) return { ...known, arrived: [], changed: [], left: [] };
+  if (readings.length === 0) return { ...known, change: { since: known.fragments, come: [], gone: [] } };
   const anew = new Set(readings.map(({ release }) => release));
   const before = new Map<string, Fragment>();
   for (const fragment of known.fragments) if (anew.has(fragment.release)) before.set(placeOf(fragment), fragment);
@@ -28,8 +27,8 @@ export function replaceReleases(
 
   const fragments = new Map<string, Fragment[]>();
   const rejected = new Map<string, RejectedItem[]>();
-  const arrived: string[] = [];
-  const changed: string[] = [];
+  const come: Fragment[] = [];
+  const gone: Fragment[] = [];
   let rejectedDiffer = false;
   const sort = (release: string, item: Item): void => {
     const there = before.get(placeOf({ release, key: item[keys.component] }));
@@ -38,11 +37,14 @@ export function replaceReleases(
       add(fragments, release, there);
       return;
     }
-    const reading = readAnew(item, keys, environments);
+    const reading = readItem(item, keys, environments);
     if ('fragment' in reading) {
       const { fragment } = reading;
-      if (there !== undefined) before.delete(placeOf(there));
-      (there === undefined ? arrived : changed).push(fragment.id);
+      if (there !== undefined) {
+        before.delete(placeOf(there));
+        gone.push(there);
+      }
+      come.push(fragment);
       add(fragments, release, fragment);
     } else if ('rejected' in reading) {
       // Nothing says which release it is of: it is known from the reading of the whole table, or is from now on.
@@ -54,20 +56,18 @@ export function replaceReleases(
   };
   for (const { release, items } of readings) for (const item of items) sort(release, item);
 
-  const left = [...before.values()].map(({ id }) => id);
+  gone.push(...before.values());
   const rejectedNow = [...rejected.values()].reduce((sum, { length }) => sum + length, 0);
   return {
     fragments:
-      arrived.length + changed.length + left.length === 0
+      come.length + gone.length === 0
         ? known.fragments
         : inPlace(known.fragments, ({ release }) => release, anew, fragments),
     rejected:
       rejectedDiffer || rejectedNow !== rejectedBefore.length
         ? inPlace(known.rejected, ({ release }) => release, anew, rejected)
         : known.rejected,
-    arrived,
-    changed,
-    left,
+    change: { since: known.fragments, come, gone },
   };
 }
 
@@ -92,14 +92,6 @@ export function inPlace<T>(
   }
   for (const release of waiting) next.push(...(replacement.get(release) ?? []));
   return next;
-}
-
-function readAnew(item: Item, keys: KeyNames, environments: EnvironmentNames): ReturnType<typeof readItem> {
-  if (isUnreadable(item)) {
-    const reason = item.$unreadable;
-    return { rejected: { id: reason, release: null, key: null, reason, item } };
-  }
-  return readItem(item, keys, environments);
 }
 
 /** The length keeps ("a", "bc") and ("ab", "c") apart, whatever characters the keys hold. */

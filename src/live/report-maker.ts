@@ -1,4 +1,5 @@
 import type { Report } from '../release/report/report.ts';
+import { changeTrail } from './change-trail.ts';
 import { inSlices } from './main-thread.ts';
 import { type MadeReport, reportOf } from './report-of.ts';
 import type { TableData } from './table-data.ts';
@@ -22,6 +23,7 @@ export interface ReportMaker {
 
 export function reportMaker(): ReportMaker {
   const shown: ReportMaker['shown'] = watched<ShownReport | { readonly failed: unknown } | null>(null);
+  const trail = changeTrail();
   let made: MadeReport | null = null;
   let latest: TableData | null = null;
   let worked: TableData | null = null;
@@ -33,7 +35,7 @@ export function reportMaker(): ReportMaker {
     const table = latest;
     if (table === null || table === worked) return;
     try {
-      const next = await inSlices(reportOf(table, made), stop.signal);
+      const next = await inSlices(reportOf(table, made, trail.since(made?.fragments)), stop.signal);
       if (next.report !== made?.report) shown.set({ table, report: next.report });
       made = next;
     } catch (error) {
@@ -55,6 +57,7 @@ export function reportMaker(): ReportMaker {
     shown,
     take(table) {
       if (table === latest) return;
+      trail.add(table);
       latest = table;
       if (running === null) work();
       else if (!gaveUp) {

@@ -31,8 +31,9 @@ export interface MadeReport {
  * ended, and once an hour.
  *
  * @param made what the reading before led to; null: nothing yet
+ * @param change how the reading came out of that one; undefined: nobody knows
  */
-export function* reportOf(table: TableData, made: MadeReport | null): Steps<MadeReport> {
+export function* reportOf(table: TableData, made: MadeReport | null, change = table.change): Steps<MadeReport> {
   const { fragments, rejected, policy, readAt } = table;
   const now = Date.parse(readAt);
   if (made?.fragments === fragments && made.rejected === rejected && made.policy === policy) {
@@ -40,7 +41,7 @@ export function* reportOf(table: TableData, made: MadeReport | null): Steps<Made
     if (Math.abs(now - Date.parse(made.report.readAt)) < CLOCK_STEP_MS) return made;
     if (!isOutOfDate(made, now)) return { ...made, report: { ...made.report, readAt } };
   }
-  const built = yield* reportSteps(made?.built ?? null, { fragments, rejected, readAt }, policy.policy);
+  const built = yield* reportSteps(made?.built ?? null, { fragments, rejected, readAt, change }, policy.policy);
   return { report: built.report, built, fragments, rejected, policy, madeAt: now };
 }
 

@@ -1,4 +1,5 @@
 import type { Fragment, RejectedItem } from '../release/item/fragment.ts';
+import type { FragmentChange } from '../release/item/fragment-change.ts';
 import type { KeyNames } from '../release/item/item.ts';
 import type { Policy } from '../release/policy/policy.ts';
 import type { PolicyInForce } from '../release/policy/policy-item.ts';
@@ -9,7 +10,9 @@ import type { Detection } from './change-detection.ts';
 export interface TableData {
   /** Fragments that did not change since the last reading are the same objects; where none did, so is the array. */
   readonly fragments: readonly Fragment[];
-  /** Likewise. */
+  /** How they differ from those of the reading before; absent: there is none. */
+  readonly change?: FragmentChange;
+  /** As `fragments`. */
   readonly rejected: readonly RejectedItem[];
   /** The same object as long as its document is the same. The fragments' environments are folded by its names. */
   readonly policy: PolicyInForce;
@@ -48,7 +51,7 @@ export interface TableAccess {
 }
 
 /** What the page is told of a reading: all but what was read. Plain data. */
-export interface TableSummary extends Omit<TableData, 'fragments' | 'rejected' | 'policy' | 'detection'> {
+export interface TableSummary extends Omit<TableData, 'fragments' | 'change' | 'rejected' | 'policy' | 'detection'> {
   /** How many. */
   readonly fragments: number;
   readonly rejected: number;
@@ -65,7 +68,7 @@ export interface PolicySummary extends Pick<PolicyInForce, 'source'>, Pick<Polic
 /** What is said of how changes are found, without the counters of the releases. */
 export type DetectionSummary = Omit<Detection, 'counters' | 'countersAtWhole' | 'releasesReadAt'>;
 
-export function summaryOf({ fragments, rejected, policy, detection, ...told }: TableData): TableSummary {
+export function summaryOf({ fragments, change: _, rejected, policy, detection, ...told }: TableData): TableSummary {
   return {
     ...told,
     fragments: fragments.length,

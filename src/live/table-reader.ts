@@ -11,7 +11,7 @@ import { unproven } from '../store/proven-requests.ts';
 import type { ReadProgress } from '../store/read-table.ts';
 import { type DescribedTable, describeTable } from '../store/table-keys.ts';
 import { afterLook, afterWhole, type Detection, nextPoll, type Poll } from './change-detection.ts';
-import { type Intake, startIntake } from './fragment-intake.ts';
+import { startIntake } from './fragment-intake.ts';
 import { type AskedTable, lookForChanges, unitCount } from './look-for-changes.ts';
 import { policyReader } from './policy-reader.ts';
 import { type CredentialSurroundings, profileCredentials } from './profile-credentials.ts';
@@ -37,7 +37,7 @@ export interface ReaderSurroundings extends CredentialSurroundings {
 }
 
 /** A reading, and how it differs from the one before. */
-export interface NewReading extends Pick<Intake, 'arrived' | 'changed' | 'left'> {
+export interface NewReading {
   readonly table: TableData;
   /** Why the whole table could not be read when that was tried last, though changes still are; null: it could. */
   readonly wholeFault: ReadFault | null;
@@ -210,13 +210,14 @@ export function tableReader(start: PageStart, context: ReaderSurroundings): Tabl
       policy = found;
       taken = await intakeBy(policy).finish(reading.items);
     }
-    const { fragments, rejected, arrived, changed, left } = taken;
+    const { fragments, rejected, change } = taken;
     const endedAt = context.now();
     const tookMs = endedAt - startedAt;
     const full = { startedAt, readUnits: wholeUnits(reading, before), tookMs };
     return {
       table: {
         fragments,
+        change,
         rejected,
         readAt: timeOf(endedAt),
         keyNames: keys,
@@ -228,9 +229,6 @@ export function tableReader(start: PageStart, context: ReaderSurroundings): Tabl
         access: null,
         detection: afterWhole(known, start, { ...before, full }),
       },
-      arrived,
-      changed,
-      left,
     };
   };
 
@@ -249,12 +247,13 @@ export function tableReader(start: PageStart, context: ReaderSurroundings): Tabl
       policy === previous.policy
         ? previous
         : await startIntake(previous, keys, environments, table.signal, true).finish(itemsOf(previous));
-    const { fragments, rejected, arrived, changed, left } = replaceReleases(known, looked.readings, keys, environments);
+    const { fragments, rejected, change } = replaceReleases(known, looked.readings, keys, environments);
     const endedAt = context.now();
     return {
       table: {
         ...previous,
         fragments,
+        change,
         rejected,
         policy,
         readAt: timeOf(endedAt),
@@ -262,9 +261,6 @@ export function tableReader(start: PageStart, context: ReaderSurroundings): Tabl
         tookMs: endedAt - startedAt,
         detection: afterLook(detection, start, { ...looked, poll, now: startedAt }),
       },
-      arrived,
-      changed,
-      left,
     };
   };
 
@@ -314,7 +310,7 @@ export function tableReader(start: PageStart, context: ReaderSurroundings): Tabl
         slowMs: limit.slowMs(),
       };
     } catch (error) {
-      const fault = await whoItIs(faultFrom(error, { via: source.kind === 'aws' ? 'direct' : 'local-server', region }));
+      const fault = await whoItIs(faultFrom(error, source.kind === 'aws' ? 'direct' : 'local-server'));
       if (paceAfter(fault) !== 'outage') connection = null;
       // What somebody has stopped tells nothing of the table.
       if (!signal.aborted) {

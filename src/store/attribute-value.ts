@@ -1,37 +1,11 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import type { Item, PlainValue } from '../release/item/item.ts';
+import type { Item } from '../release/item/item.ts';
+import { dynamoDbJson } from './dynamodb-json.ts';
 import { isRecord } from './wire-answer.ts';
 
-/**
- * To DynamoDB's AttributeValues, the other way than `plain-item.ts`. Sets come back as the lists they are read as, and
- * numbers beyond JavaScript's as their text; everything else as it was.
- */
+/** An item as the SDK takes it, the other way than `plain-item.ts`. What its plain form does not tell is lost. */
 export function attributeValues(item: Item): Record<string, AttributeValue> {
-  return Object.fromEntries(Object.entries(item).map(([name, value]) => [name, attributeValue(value)]));
-}
-
-function attributeValue(value: PlainValue): AttributeValue {
-  if (value === null) return { NULL: true };
-  switch (typeof value) {
-    case 'string':
-      return { S: value };
-    case 'number':
-      return { N: String(value) };
-    case 'boolean':
-      return { BOOL: value };
-    case 'object':
-      return isList(value) ? { L: value.map(attributeValue) } : mapOrBinary(value);
-  }
-}
-
-function isList(value: PlainValue): value is readonly PlainValue[] {
-  return Array.isArray(value);
-}
-
-function mapOrBinary(value: { readonly [name: string]: PlainValue }): AttributeValue {
-  const { $binary: base64 } = value;
-  if (typeof base64 === 'string' && Object.keys(value).length === 1) return { B: bytesOf(base64) };
-  return { M: attributeValues(value) };
+  return wireMap(dynamoDbJson(item).item) ?? {};
 }
 
 /**
@@ -54,10 +28,14 @@ export function wireValue(raw: unknown): AttributeValue | null {
     const list = L.map(wireValue);
     return list.every((member) => member !== null) ? { L: list } : null;
   }
-  if (!isRecord(M)) return null;
-  const map = Object.entries(M).map(([name, member]) => [name, wireValue(member)] as const);
+  const map = isRecord(M) ? wireMap(M) : null;
+  return map === null ? null : { M: map };
+}
+
+function wireMap(raw: Readonly<Record<string, unknown>>): Record<string, AttributeValue> | null {
+  const map = Object.entries(raw).map(([name, member]) => [name, wireValue(member)] as const);
   return map.every((entry): entry is readonly [string, AttributeValue] => entry[1] !== null)
-    ? { M: Object.fromEntries(map) }
+    ? Object.fromEntries(map)
     : null;
 }
 

@@ -1,4 +1,5 @@
 import type { FaultCode, ReadFault } from '../contract/read-fault.ts';
+import { pauseMs } from './pause.ts';
 
 /**
  * How a failed reading is repeated. `outage`: the table, or the way to it, will be back by itself, and is then to be seen
@@ -13,8 +14,6 @@ const LONGEST_MS = 60_000;
 const SIGN_IN_MS = 15_000;
 /** In an outage the shortest too: twelve tries a minute (`outage-limit.ts`). */
 const FIRST_MS = 5_000;
-/** Share by which a pause is shortened or lengthened, so that many pages do not come back in step. */
-const JITTER = 0.2;
 
 const PACE = {
   'table-missing': 'configuration',
@@ -77,9 +76,8 @@ export function backOffMs(fault: ReadFault, failures: number, pollIntervalMs: nu
       return LONGEST_MS;
     case 'outage':
     case 'transient': {
-      const doublings = Math.min(Math.max(failures, 1) - 1, 10);
-      const pause = Math.min(FIRST_MS * 2 ** doublings, LONGEST_MS);
-      const spread = Math.min(Math.round(pause * (1 - JITTER + 2 * JITTER * random())), LONGEST_MS);
+      const pause = pauseMs(Math.max(failures, 1) - 1, { firstMs: FIRST_MS, longestMs: LONGEST_MS }, random);
+      const spread = Math.min(pause, LONGEST_MS);
       return pace === 'outage' ? Math.max(Math.min(spread, pollIntervalMs), FIRST_MS) : spread;
     }
   }

@@ -1,12 +1,8 @@
-import { UpdateItemCommand, type UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { faultFrom } from '../contract/read-fault.ts';
-import { MAX_CALL_MS } from '../limits/limits.ts';
+import { type DynamoDBClient, UpdateItemCommand, type UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
 import { BOOKKEEPING_PREFIX } from '../release/item/fragment.ts';
 import type { Item } from '../release/item/item.ts';
-import { routeOf } from './client.ts';
+import { type CallOptions, send } from './send.ts';
 import type { DescribedTable } from './table-keys.ts';
-import { withinTime } from './time-limit.ts';
 
 /**
  * The change counter: by it a reader learns, for half a read unit, whether anything was published and what. It lives
@@ -46,39 +42,24 @@ export function releaseCounterKey(release: string): string {
  * @throws ReadFault; the items are written all the same, and readers find them at their slow re-read
  */
 export async function countChanges(
-  client: DynamoDBDocumentClient,
+  client: DynamoDBClient,
   { table, keys }: Pick<DescribedTable, 'table' | 'keys'>,
   changes: ReadonlyMap<string, number>,
-  options: { readonly signal?: AbortSignal; readonly timeLimitMs?: number } = {},
+  options: CallOptions = {},
 ): Promise<void> {
   if (changes.size === 0) return;
-  const { signal, timeLimitMs = MAX_CALL_MS } = options;
-  const update = (range: string, input: Omit<UpdateItemCommandInput, 'TableName' | 'Key'>) =>
-    withinTime(
-      (abortSignal) =>
-        client.send(
-          new UpdateItemCommand({
-            TableName: table,
-            Key: { [keys.release]: { S: CHANGES_KEY }, [keys.component]: { S: range } },
-            ...input,
-          }),
-          { abortSignal },
-        ),
-      timeLimitMs,
-      signal,
-    );
-  try {
-    for (const [release, count] of changes) {
-      await update(releaseCounterKey(release), {
-        UpdateExpression: 'ADD #count :count',
-        ExpressionAttributeNames: { '#count': 'count' },
-        ExpressionAttributeValues: { ':count': { N: String(count) } },
-      });
-    }
-    await update(TOTAL_KEY, totalUpdate([...changes.keys()]));
-  } catch (error) {
-    throw faultFrom(error, await routeOf(client));
+  const update = (range: string, input: Omit<UpdateItemCommandInput, 'TableName' | 'Key'>) => {
+    const Key = { [keys.release]: { S: CHANGES_KEY }, [keys.component]: { S: range } };
+    return send(client, new UpdateItemCommand({ TableName: table, Key, ...input }), options);
+  };
+  for (const [release, count] of changes) {
+    await update(releaseCounterKey(release), {
+      UpdateExpression: 'ADD #count :count',
+      ExpressionAttributeNames: { '#count': 'count' },
+      ExpressionAttributeValues: { ':count': { N: String(count) } },
+    });
   }
+  await update(TOTAL_KEY, totalUpdate([...changes.keys()]));
 }
 
 /**

@@ -93,10 +93,9 @@ export function localRoute(origin: string, region: string, prover: Prover | null
  *
  * @param client a client made by `connectTable`, or any other
  */
-export async function routeOf(client: DynamoDBDocumentClient): Promise<CallRoute> {
-  const region = await client.config.region();
+export async function routeOf(client: DynamoDBClient): Promise<CallRoute> {
   const endpoint = await client.config.endpoint?.();
-  return { via: endpoint?.path.startsWith(ROUTES.dynamodb) ? 'local-server' : 'direct', region };
+  return endpoint?.path.startsWith(ROUTES.dynamodb) ? 'local-server' : 'direct';
 }
 
 function isRequest(request: unknown): request is { path: string } {

@@ -1,5 +1,4 @@
-import type { Item, PlainValue } from '../release/item/item.ts';
-import { isUnreadable } from './plain-item.ts';
+import { type Item, isUnreadable, type PlainValue } from '../release/item/item.ts';
 
 /** A value as DynamoDB writes it: `{ "S": "…" }`. */
 export type AttributeValue = Readonly<Record<string, unknown>>;

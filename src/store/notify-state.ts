@@ -1,10 +1,10 @@
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { faultFrom, ReadFault } from '../contract/read-fault.ts';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { ReadFault } from '../contract/read-fault.ts';
 import { BOOKKEEPING_PREFIX } from '../release/item/fragment.ts';
 import type { Item, PlainValue } from '../release/item/item.ts';
-import { routeOf } from './client.ts';
 import { plainItem } from './plain-item.ts';
-import { type CallOptions, getConsistently, putWhere } from './single-item.ts';
+import type { CallOptions } from './send.ts';
+import { getConsistently, putWhere } from './single-item.ts';
 import type { DescribedTable } from './table-keys.ts';
 import { type Condition, notThere } from './unchanged-condition.ts';
 
@@ -55,25 +55,23 @@ type Table = Pick<DescribedTable, 'table' | 'keys'>;
  * @throws ReadFault; trying again with the same `claimId` finds out whether the claim was made
  */
 export async function claimNews(
-  client: DynamoDBDocumentClient,
+  client: DynamoDBClient,
   table: Table,
   news: News,
   options: ClaimOptions,
 ): Promise<ClaimOutcome> {
-  return await asFaults(client, async () => {
-    for (let round = 0; round < MAX_ROUNDS; round += 1) {
-      const stored = await readState(client, table, news.release, options);
-      if (stored?.claimId === options.claimId) return { outcome: 'claimed' };
-      if (stored !== null && isBeingTold(stored, options.now)) return { outcome: 'elsewhere' };
-      // ISO 8601 in UTC with equal precision: text order is time order.
-      if (typeof stored?.toldReadAt === 'string' && stored.toldReadAt > news.readAt) return { outcome: 'elsewhere' };
-      if (stored?.told === news.state) return { outcome: 'told' };
-      const claim = { claim: news.state, claimedAt: options.now, claimId: options.claimId };
-      const next = { ...keysOf(table, news.release), ...told(stored), ...claim, writeId: options.claimId };
-      if (await putWhere(client, table.table, next, stillThat(table, stored), options)) return { outcome: 'claimed' };
-    }
-    throw new ReadFault('throttled', `What was told of ${news.release} changed ${MAX_ROUNDS} times on the way.`);
-  });
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const stored = await readState(client, table, news.release, options);
+    if (stored?.claimId === options.claimId) return { outcome: 'claimed' };
+    if (stored !== null && isBeingTold(stored, options.now)) return { outcome: 'elsewhere' };
+    // ISO 8601 in UTC with equal precision: text order is time order.
+    if (typeof stored?.toldReadAt === 'string' && stored.toldReadAt > news.readAt) return { outcome: 'elsewhere' };
+    if (stored?.told === news.state) return { outcome: 'told' };
+    const claim = { claim: news.state, claimedAt: options.now, claimId: options.claimId };
+    const next = { ...keysOf(table, news.release), ...told(stored), ...claim, writeId: options.claimId };
+    if (await putWhere(client, table.table, next, stillThat(table, stored), options)) return { outcome: 'claimed' };
+  }
+  throw new ReadFault('throttled', `What was told of ${news.release} changed ${MAX_ROUNDS} times on the way.`);
 }
 
 /**
@@ -83,27 +81,17 @@ export async function claimNews(
  * @throws ReadFault; trying again is safe
  */
 export async function settleNews(
-  client: DynamoDBDocumentClient,
+  client: DynamoDBClient,
   table: Table,
   news: News,
   wasTold: boolean,
   options: ClaimOptions,
 ): Promise<void> {
-  await asFaults(client, async () => {
-    const stored = await readState(client, table, news.release, options);
-    if (stored?.claimId !== options.claimId) return;
-    const now = wasTold ? { told: news.state, toldReadAt: news.readAt, toldAt: options.now } : told(stored);
-    const next = { ...keysOf(table, news.release), ...now, writeId: `${options.claimId}/settled` };
-    await putWhere(client, table.table, next, stillThat(table, stored), options);
-  });
-}
-
-async function asFaults<T>(client: DynamoDBDocumentClient, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw faultFrom(error, await routeOf(client));
-  }
+  const stored = await readState(client, table, news.release, options);
+  if (stored?.claimId !== options.claimId) return;
+  const now = wasTold ? { told: news.state, toldReadAt: news.readAt, toldAt: options.now } : told(stored);
+  const next = { ...keysOf(table, news.release), ...now, writeId: `${options.claimId}/settled` };
+  await putWhere(client, table.table, next, stillThat(table, stored), options);
 }
 
 function keysOf({ keys }: Table, release: string): Record<string, string> {
@@ -133,7 +121,7 @@ function stillThat({ keys }: Table, stored: Item | null): Condition {
 }
 
 async function readState(
-  client: DynamoDBDocumentClient,
+  client: DynamoDBClient,
   table: Table,
   release: string,
   options: ClaimOptions,

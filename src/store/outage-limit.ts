@@ -1,4 +1,4 @@
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type FaultCode, faultFrom, type ReadFault } from '../contract/read-fault.ts';
 import { MAX_OUTAGE_REQUESTS } from '../limits/limits.ts';
 import { paceAfter } from './back-off.ts';
@@ -36,7 +36,7 @@ const OWN_REPEATS: Readonly<Partial<Record<FaultCode, number>>> = {
  */
 export interface OutageLimit {
   /** Has the requests of this client counted, and repeated within the limit. */
-  watch(client: DynamoDBDocumentClient): void;
+  watch(client: DynamoDBClient): void;
   /** A reading begins. */
   begin(): void;
   /** Counts a request that is not the client's. */
@@ -148,7 +148,7 @@ export function outageLimit(now: () => number): OutageLimit {
       return await next(args);
     } catch (error) {
       // Else it is an answer like any other, such as what is denied: the reading may well go on.
-      if (paceAfter(faultFrom(error, { via: 'direct', region: null })) === 'outage') failure = { error };
+      if (paceAfter(faultFrom(error)) === 'outage') failure = { error };
       throw error;
     } finally {
       mine.underWay -= 1;

@@ -1,5 +1,5 @@
 import { MAX_ITEM_LEVELS } from '../limits/limits.ts';
-import type { Item, PlainValue } from '../release/item/item.ts';
+import { type Item, isUnreadable, type PlainValue, type Unreadable } from '../release/item/item.ts';
 
 /**
  * From the AttributeValues of a DynamoDB answer, as `JSON.parse` yields them, to the plain form of an item.
@@ -13,21 +13,9 @@ import type { Item, PlainValue } from '../release/item/item.ts';
 /** UTF-16 units of the raw JSON that a marker of an unreadable value or item quotes. */
 const QUOTE_LIMIT = 200;
 
-/** Stands where a value, or a whole item, could not be read: the reason, then the beginning of the raw JSON. */
-export type Unreadable = { readonly $unreadable: string };
-
 /** DynamoDB's decimal grammar: no hexadecimal, no blanks, no NaN or Infinity, no digit separators. */
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,6})?$/;
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
-
-/**
- * Tells whether an item or a value is the marker of something unreadable.
- *
- * @param value an item, or a value of one
- */
-export function isUnreadable(value: PlainValue | Item): value is Unreadable {
-  return typeof value === 'object' && value !== null && '$unreadable' in value && Object.keys(value).length === 1;
-}
 
 /**
  * Reads one item.

@@ -1,12 +1,12 @@
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { faultFrom, ReadFault } from '../contract/read-fault.ts';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { ReadFault } from '../contract/read-fault.ts';
 import { MAX_ITEM_BYTES, MAX_REPLACED_BYTES, MAX_REPLACED_CONTENTS } from '../limits/limits.ts';
 import { type ContentDifference, differencesOf } from '../release/item/fragment-content.ts';
 import type { Item, PlainValue } from '../release/item/item.ts';
-import { routeOf } from './client.ts';
 import { itemBytes } from './item-size.ts';
 import { plainItem } from './plain-item.ts';
-import { type CallOptions, getConsistently, putWhere, setWhere } from './single-item.ts';
+import type { CallOptions } from './send.ts';
+import { getConsistently, putWhere, setWhere } from './single-item.ts';
 import type { DescribedTable } from './table-keys.ts';
 import { type Condition, notThere, unchangedSince } from './unchanged-condition.ts';
 import { isRecord } from './wire-answer.ts';
@@ -54,29 +54,17 @@ const MAX_ROUNDS = 100;
  *   with the same stamp finds out
  */
 export async function publishFragment(
-  client: DynamoDBDocumentClient,
+  client: DynamoDBClient,
   { table, keys }: Pick<DescribedTable, 'table' | 'keys'>,
   item: Item,
   options: PublishOptions,
 ): Promise<PublishOutcome> {
-  const route = await routeOf(client);
-  const put = (written: Item, condition: Condition) =>
-    putWhere(client, table, written, condition, options).catch((error: unknown) => {
-      throw faultFrom(error, route);
-    });
   const key = { [keys.release]: item[keys.release] ?? null, [keys.component]: item[keys.component] ?? null };
-  const read = () =>
-    getConsistently(client, table, key, options).catch((error: unknown) => {
-      throw faultFrom(error, route);
-    });
-  const setSeen = (condition: Condition) =>
-    setWhere(client, table, key, { ...options.stamp }, condition, options).catch((error: unknown) => {
-      throw faultFrom(error, route);
-    });
+  const put = (written: Item, condition: Condition) => putWhere(client, table, written, condition, options);
 
   if (await put(stamped(item, [], options.stamp), notThere(keys))) return { outcome: 'published' };
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const raw = await read();
+    const raw = await getConsistently(client, table, key, options);
     if (raw === null) {
       // Deleted since the condition failed.
       if (await put(stamped(item, [], options.stamp), notThere(keys))) return { outcome: 'published' };
@@ -90,7 +78,8 @@ export async function publishFragment(
         return replacedNow(stored, options.stamp) ? { outcome: 'replaced', differences } : { outcome: 'published' };
       }
       if (options.observed !== true || isSeenSince(stored, options.stamp)) return { outcome: 'already-published' };
-      if (await setSeen(unchangedSince(raw, keys))) return { outcome: 'observed-again' };
+      const seen = await setWhere(client, table, key, { ...options.stamp }, unchangedSince(raw, keys), options);
+      if (seen) return { outcome: 'observed-again' };
       continue;
     }
     if (!options.replace) return { outcome: 'conflict', stored, differences };
@@ -98,9 +87,7 @@ export async function publishFragment(
     if (await put(stamped(item, kept, options.stamp), unchangedSince(raw, keys)))
       return { outcome: 'replaced', differences };
   }
-  throw new ReadFault('throttled', `The item changed ${MAX_ROUNDS} times between being read and being replaced.`, {
-    region: route.region,
-  });
+  throw new ReadFault('throttled', `The item changed ${MAX_ROUNDS} times between being read and being replaced.`);
 }
 
 /** An imported item may bring along when and by whom it was published elsewhere; the write is ours all the same. */

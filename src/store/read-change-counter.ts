@@ -1,7 +1,7 @@
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { KeyNames } from '../release/item/item.ts';
 import { CHANGES_KEY, type ChangeTotal, changeTotalOf, RELEASE_PREFIX, TOTAL_KEY } from './change-counter.ts';
-import { type ReadItemOptions, readItemAt } from './read-item.ts';
+import { readItemAt } from './read-item.ts';
 import { type ReleaseReading, readReleases } from './read-release.ts';
 import type { DescribedTable } from './table-keys.ts';
 
@@ -21,19 +21,19 @@ export interface TotalReading {
  * @throws ReadFault `access-denied` where GetItem is not allowed; whatever else a call can fail with
  */
 export async function readChangeTotal(
-  client: DynamoDBDocumentClient,
+  client: DynamoDBClient,
   described: Pick<DescribedTable, 'table' | 'keys'>,
   known: number,
   signal?: AbortSignal,
 ): Promise<TotalReading> {
-  const read = async (options: ReadItemOptions) => {
+  const read = async (consistent: boolean) => {
     const key = { release: CHANGES_KEY, component: TOTAL_KEY };
-    const { item, readUnits } = await readItemAt(client, described, key, { ...options, signal });
+    const { item, readUnits } = await readItemAt(client, described, key, { consistent, signal });
     return { total: changeTotalOf(item), readUnits };
   };
-  const first = await read({});
+  const first = await read(false);
   if (first.total.count >= known) return first;
-  const second = await read({ consistent: true });
+  const second = await read(true);
   const units = [first.readUnits, second.readUnits];
   return { total: second.total, readUnits: units.reduce((a, b) => (a === null || b === null ? null : a + b), 0) };
 }
@@ -52,7 +52,7 @@ export interface CountersReading {
  * @throws ReadFault `access-denied` where Query is not allowed; whatever else a call can fail with
  */
 export async function readChangeCounters(
-  client: DynamoDBDocumentClient,
+  client: DynamoDBClient,
   described: Pick<DescribedTable, 'table' | 'keys'>,
   signal: AbortSignal,
 ): Promise<CountersReading> {

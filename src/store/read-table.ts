@@ -1,11 +1,9 @@
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { faultFrom, ReadFault } from '../contract/read-fault.ts';
-import { MAX_CALL_MS } from '../limits/limits.ts';
-import type { Item, KeyNames } from '../release/item/item.ts';
-import { routeOf } from './client.ts';
-import { freshCaller } from './fresh-credentials.ts';
-import { isUnreadable } from './plain-item.ts';
-import { type ScannedPage, type StartKey, scanPage } from './scan-page.ts';
+import { type DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { ReadFault } from '../contract/read-fault.ts';
+import { type Item, isUnreadable, type KeyNames } from '../release/item/item.ts';
+import { readPage, type ScannedPage, type StartKey } from './read-page.ts';
+import type { CallOptions } from './send.ts';
+import { sideBySide } from './side-by-side.ts';
 import type { DescribedTable } from './table-keys.ts';
 
 /** How far a reading has come. Counts only grow. */
@@ -40,7 +38,7 @@ export interface TableReading {
   readonly incomplete: Incomplete | null;
 }
 
-export interface ReadOptions {
+export interface ReadOptions extends CallOptions {
   readonly described: DescribedTable;
   /** Parallel segments; absent: by `segmentsFor`. */
   readonly segments?: number;
@@ -48,9 +46,6 @@ export interface ReadOptions {
   readonly consistent?: boolean;
   /** Pages of all segments together (of up to 1 MB each) after which the reading ends as incomplete. */
   readonly maxPages?: number;
-  /** Milliseconds for one page, its retries and its body included. */
-  readonly timeLimitMs?: number;
-  readonly signal?: AbortSignal;
   readonly onProgress?: (progress: ReadProgress) => void;
   /** Each page's items as they come, segments mixed. A key seen again replaces what came before. */
   readonly onPage?: (items: readonly Item[]) => void;
@@ -82,8 +77,7 @@ export function segmentsFor(described: DescribedTable, previousUnits: number | n
  * @throws ReadFault when any page cannot be had: never a part of the table as the whole; `keys-unsuitable` where no item has
  *   the keys that it was described with
  */
-export async function readTable(client: DynamoDBDocumentClient, options: ReadOptions): Promise<TableReading> {
-  const route = await routeOf(client);
+export async function readTable(client: DynamoDBClient, options: ReadOptions): Promise<TableReading> {
   const { described } = options;
   const segments = options.segments ?? segmentsFor(described, null);
   const maxPages = options.maxPages ?? MAX_PAGES;
@@ -91,7 +85,6 @@ export async function readTable(client: DynamoDBDocumentClient, options: ReadOpt
   const started = { pages: 0 };
   const progress = { read: 0, pages: 0, readUnits: 0, counted: true };
   let incomplete: Incomplete | null = null;
-  const read = pageReader(client, options, segments);
 
   // One segment's failure stops the others: their pages would be thrown away.
   const stop = new AbortController();
@@ -99,7 +92,7 @@ export async function readTable(client: DynamoDBDocumentClient, options: ReadOpt
   options.signal?.addEventListener('abort', cancel, { once: true });
   if (options.signal?.aborted) cancel();
 
-  const readSegment = async (segment: number): Promise<void> => {
+  const readSegment = async (own: ReturnType<typeof onePerKey>, segment: number): Promise<void> => {
     const seen = new Set<string>();
     let start: StartKey | null = null;
     do {
@@ -111,8 +104,15 @@ export async function readTable(client: DynamoDBDocumentClient, options: ReadOpt
         return;
       }
       started.pages += 1;
-      const page: ScannedPage = await read(segment, start, stop.signal);
-      bySegment[segment]?.add(page.items);
+      const command: ScanCommand = new ScanCommand({
+        TableName: described.table,
+        ReturnConsumedCapacity: 'TOTAL',
+        ...(options.consistent === true ? { ConsistentRead: true } : {}),
+        ...(segments === 1 ? {} : { Segment: segment, TotalSegments: segments }),
+        ...(start === null ? {} : { ExclusiveStartKey: start }),
+      });
+      const page: ScannedPage = await readPage(client, command, { ...options, signal: stop.signal });
+      own.add(page.items);
       progress.pages += 1;
       progress.read += page.items.length;
       progress.readUnits += page.readUnits ?? 0;
@@ -138,18 +138,12 @@ export async function readTable(client: DynamoDBDocumentClient, options: ReadOpt
   };
 
   try {
-    let first: { readonly error: unknown } | null = null;
-    await Promise.all(
-      bySegment.map((_, segment) =>
-        readSegment(segment).catch((error: unknown) => {
-          first ??= { error };
-          stop.abort();
-        }),
-      ),
+    await sideBySide(bySegment, segments, (own, segment) =>
+      readSegment(own, segment).catch((error: unknown) => {
+        stop.abort();
+        throw error;
+      }),
     );
-    // Assigned in a closure, out of the compiler's sight.
-    const failed = first as { readonly error: unknown } | null;
-    if (failed !== null) throw faultFrom(failed.error, route);
   } finally {
     options.signal?.removeEventListener('abort', cancel);
   }
@@ -160,7 +154,6 @@ export async function readTable(client: DynamoDBDocumentClient, options: ReadOpt
     throw new ReadFault(
       'keys-unsuitable',
       `No item of table ${described.table} has texts as ${JSON.stringify(release)} and ${JSON.stringify(component)}.`,
-      { region: route.region },
     );
   }
   return {
@@ -180,26 +173,6 @@ function haveOtherKeys(items: readonly Item[], keys: KeyNames): boolean {
     readable.length > 0 &&
     readable.every((item) => typeof item[keys.release] !== 'string' || typeof item[keys.component] !== 'string')
   );
-}
-
-function pageReader(client: DynamoDBDocumentClient, options: ReadOptions, segments: number) {
-  const call = freshCaller(client, options.timeLimitMs ?? MAX_CALL_MS);
-  return (segment: number, start: StartKey | null, signal: AbortSignal): Promise<ScannedPage> =>
-    call(
-      (abortSignal) =>
-        scanPage(
-          client,
-          {
-            TableName: options.described.table,
-            ReturnConsumedCapacity: 'TOTAL',
-            ...(options.consistent === true ? { ConsistentRead: true } : {}),
-            ...(segments === 1 ? {} : { Segment: segment, TotalSegments: segments }),
-            ...(start === null ? {} : { ExclusiveStartKey: { ...start } }),
-          },
-          abortSignal,
-        ),
-      signal,
-    );
 }
 
 /**

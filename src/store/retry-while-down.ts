@@ -1,6 +1,6 @@
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { type FaultCode, ReadFault } from '../contract/read-fault.ts';
 import { MAX_CALL_MS, MAX_RETRY_MS } from '../limits/limits.ts';
+import { pauseMs } from './pause.ts';
 
 /** Time and chance, from outside. */
 export interface Patience {
@@ -12,9 +12,7 @@ export interface Patience {
   readonly random: () => number;
 }
 
-const FIRST_PAUSE_MS = 500;
-const LONGEST_PAUSE_MS = 10_000;
-const JITTER = 0.2;
+const PAUSES = { firstMs: 500, longestMs: 10_000 } as const;
 /** A try that has less time than this left is not worth its call, milliseconds. */
 const SHORTEST_TRY_MS = 500;
 
@@ -39,15 +37,12 @@ const ABOUT_ONE_ITEM: ReadonlySet<FaultCode> = new Set<FaultCode>(['request-refu
  * for `MAX_RETRY_MS` without a success in between, every further call fails at once.
  */
 export class RetryWhileDown {
-  readonly #client: DynamoDBDocumentClient;
   readonly #patience: Patience;
   readonly #signal: AbortSignal;
   #failingSince: number | null = null;
-  #refreshed = false;
   #gaveUp: ReadFault | null = null;
 
-  constructor(client: DynamoDBDocumentClient, patience: Patience, signal: AbortSignal) {
-    this.#client = client;
+  constructor(patience: Patience, signal: AbortSignal) {
     this.#patience = patience;
     this.#signal = signal;
   }
@@ -80,19 +75,13 @@ export class RetryWhileDown {
         return result;
       } catch (error) {
         if (!(error instanceof ReadFault)) throw error;
-        // The SDK fetches no new credentials after a refusal; a long run outlives the session it began with.
-        if (error.code === 'credentials-expired' && !this.#refreshed) {
-          this.#refreshed = true;
-          await this.#client.config.credentials({ forceRefresh: true });
-          continue;
-        }
         if (error.code === 'cancelled') throw error;
         if (!PASSING.has(error.code)) {
           if (!ABOUT_ONE_ITEM.has(error.code)) this.#gaveUp = error;
           throw error;
         }
         this.#failingSince ??= startedAt;
-        const ms = pauseMs(tries, random);
+        const ms = pauseMs(tries, PAUSES, random);
         if (elapsedMs() + ms + SHORTEST_TRY_MS - this.#failingSince > MAX_RETRY_MS) {
           this.#gaveUp = error;
           throw error;
@@ -102,9 +91,4 @@ export class RetryWhileDown {
       }
     }
   }
-}
-
-function pauseMs(tries: number, random: () => number): number {
-  const pause = Math.min(FIRST_PAUSE_MS * 2 ** Math.min(tries, 10), LONGEST_PAUSE_MS);
-  return Math.round(pause * (1 - JITTER + 2 * JITTER * random()));
 }

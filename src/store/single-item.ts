@@ -1,34 +1,26 @@
-import { PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBClient, GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { ReadFault } from '../contract/read-fault.ts';
-import { MAX_CALL_MS } from '../limits/limits.ts';
 import type { Item } from '../release/item/item.ts';
 import { attributeValues } from './attribute-value.ts';
-import { withinTime } from './time-limit.ts';
+import { type CallOptions, send, sendForJson } from './send.ts';
 import type { Condition } from './unchanged-condition.ts';
-import { answerTaker, isRecord } from './wire-answer.ts';
-
-export interface CallOptions {
-  readonly signal?: AbortSignal;
-  /** Milliseconds for one call, the SDK's retries included. */
-  readonly timeLimitMs?: number;
-}
+import { isRecord, readUnitsOf } from './wire-answer.ts';
 
 /**
  * Puts an item where a condition holds.
  *
  * @returns whether it was put: false where the condition did not hold
- * @throws what the SDK throws, for `faultFrom`
+ * @throws ReadFault
  */
 export async function putWhere(
-  client: DynamoDBDocumentClient,
+  client: DynamoDBClient,
   table: string,
   item: Item,
   condition: Condition,
-  { signal, timeLimitMs = MAX_CALL_MS }: CallOptions,
+  options: CallOptions,
 ): Promise<boolean> {
   const command = new PutItemCommand({ TableName: table, Item: attributeValues(item), ...condition });
-  return await held(withinTime((abortSignal) => client.send(command, { abortSignal }), timeLimitMs, signal));
+  return await held(send(client, command, options));
 }
 
 /**
@@ -36,15 +28,15 @@ export async function putWhere(
  *
  * @param attributes texts by name; null: the attribute is removed
  * @returns whether they were set: false where the condition did not hold
- * @throws what the SDK throws, for `faultFrom`
+ * @throws ReadFault
  */
 export async function setWhere(
-  client: DynamoDBDocumentClient,
+  client: DynamoDBClient,
   table: string,
   key: Item,
   attributes: Readonly<Record<string, string | null>>,
   condition: Condition,
-  { signal, timeLimitMs = MAX_CALL_MS }: CallOptions,
+  options: CallOptions,
 ): Promise<boolean> {
   const set = Object.entries(attributes).flatMap(([name, text]) => (text === null ? [] : [{ name, text }]));
   const removed = Object.keys(attributes).filter((name) => attributes[name] === null);
@@ -65,7 +57,7 @@ export async function setWhere(
       ...Object.fromEntries(set.map(({ name, text }) => [`:set_${name}`, { S: text }])),
     },
   });
-  return await held(withinTime((abortSignal) => client.send(command, { abortSignal }), timeLimitMs, signal));
+  return await held(send(client, command, options));
 }
 
 async function held(write: Promise<unknown>): Promise<boolean> {
@@ -73,31 +65,56 @@ async function held(write: Promise<unknown>): Promise<boolean> {
     await write;
     return true;
   } catch (error) {
-    if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return false;
+    if (error instanceof ReadFault && error.errorName === 'ConditionalCheckFailedException') return false;
     throw error;
   }
 }
 
+export interface GetOptions extends CallOptions {
+  /** As it is now, for twice the units, and not as a replica remembers it. */
+  readonly consistent?: boolean;
+}
+
 /**
- * Reads an item as it is now and not as a replica remembers it. (`ReturnValuesOnConditionCheckFailure` would save this
- * call after a put that did not hold, but not every endpoint knows it.)
+ * Reads an item. (`ReturnValuesOnConditionCheckFailure` would save this call after a put that did not hold, but not every
+ * endpoint knows it.)
+ *
+ * @returns the item in the wire's form, undefined: there is none; and the read capacity units: half of one for each begun
+ *   4 KB of it, and where there is none; null where the endpoint does not count them
+ * @throws ReadFault
+ */
+export async function getItem(
+  client: DynamoDBClient,
+  table: string,
+  key: Item,
+  { consistent = false, ...options }: GetOptions,
+): Promise<{ readonly raw: unknown; readonly readUnits: number | null }> {
+  const command = new GetItemCommand({
+    TableName: table,
+    Key: attributeValues(key),
+    ReturnConsumedCapacity: 'TOTAL',
+    ...(consistent ? { ConsistentRead: true } : {}),
+  });
+  const answer = await sendForJson(client, command, options);
+  // Only an object without `Item` may read as "there is none".
+  if (!isRecord(answer)) throw new ReadFault('unexpected-answer', 'Received JSON that is no object.');
+  return { raw: answer.Item, readUnits: readUnitsOf(answer) };
+}
+
+/**
+ * Reads an item as it is now, to be compared with.
  *
  * @returns the item in the wire's form; null: there is none
- * @throws what the SDK throws, for `faultFrom`
+ * @throws ReadFault
  */
 export async function getConsistently(
-  client: DynamoDBDocumentClient,
+  client: DynamoDBClient,
   table: string,
-  key: Record<string, unknown>,
-  { signal, timeLimitMs = MAX_CALL_MS }: CallOptions,
+  key: Item,
+  options: CallOptions,
 ): Promise<Readonly<Record<string, unknown>> | null> {
-  const command = new GetCommand({ TableName: table, Key: key, ConsistentRead: true });
-  const taker = answerTaker(client);
-  command.middlewareStack.add(taker.middleware, taker.place);
-  await withinTime((abortSignal) => client.send(command, { abortSignal }), timeLimitMs, signal);
-  const answer = taker.answer();
-  if (!isRecord(answer)) throw new ReadFault('unexpected-answer', 'Received JSON that is no object.');
-  if (answer.Item === undefined) return null;
-  if (!isRecord(answer.Item)) throw new ReadFault('unexpected-answer', 'Received an item that is no map.');
-  return answer.Item;
+  const { raw } = await getItem(client, table, key, { ...options, consistent: true });
+  if (raw === undefined) return null;
+  if (!isRecord(raw)) throw new ReadFault('unexpected-answer', 'Received an item that is no map.');
+  return raw;
 }

@@ -1,10 +1,7 @@
-import { DescribeTableCommand, type TableDescription } from '@aws-sdk/client-dynamodb';
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { faultFrom, ReadFault } from '../contract/read-fault.ts';
-import { MAX_CALL_MS } from '../limits/limits.ts';
+import { DescribeTableCommand, type DynamoDBClient, type TableDescription } from '@aws-sdk/client-dynamodb';
+import { ReadFault } from '../contract/read-fault.ts';
 import { DOCUMENTED_KEYS, type KeyNames } from '../release/item/item.ts';
-import { routeOf } from './client.ts';
-import { freshCaller } from './fresh-credentials.ts';
+import { type CallOptions, send } from './send.ts';
 
 /** What is known of a table before it is read. */
 export interface DescribedTable {
@@ -23,13 +20,10 @@ export interface DescribedTable {
   readonly status: string | null;
 }
 
-export interface DescribeOptions {
+export interface DescribeOptions extends CallOptions {
   readonly table: string;
   /** Key names of the settings, for tables that deny DescribeTable; null: the documented ones. */
   readonly configuredKeys: KeyNames | null;
-  readonly signal?: AbortSignal;
-  /** Milliseconds for the whole call. */
-  readonly timeLimitMs?: number;
 }
 
 /** Statuses in which a table cannot be read. */
@@ -42,17 +36,12 @@ const NOT_READABLE = new Set(['CREATING', 'DELETING', 'ARCHIVING', 'ARCHIVED', '
  * @throws ReadFault `table-missing`, `table-not-ready`, `keys-unsuitable` where there is no RANGE key or a key is no
  *   string; whatever else a call can fail with
  */
-export async function describeTable(client: DynamoDBDocumentClient, options: DescribeOptions): Promise<DescribedTable> {
-  const route = await routeOf(client);
+export async function describeTable(client: DynamoDBClient, options: DescribeOptions): Promise<DescribedTable> {
   let description: TableDescription | undefined;
   try {
-    const answer = await freshCaller(client, options.timeLimitMs ?? MAX_CALL_MS)(
-      (abortSignal) => client.send(new DescribeTableCommand({ TableName: options.table }), { abortSignal }),
-      options.signal,
-    );
-    description = answer.Table;
-  } catch (error) {
-    const fault = faultFrom(error, route);
+    description = (await send(client, new DescribeTableCommand({ TableName: options.table }), options)).Table;
+  } catch (fault) {
+    if (!(fault instanceof ReadFault)) throw fault;
     if (fault.code !== 'access-denied' && fault.errorName !== 'UnknownOperationException') throw fault;
     return {
       table: options.table,
@@ -65,13 +54,11 @@ export async function describeTable(client: DynamoDBDocumentClient, options: Des
     };
   }
   if (description === undefined) {
-    throw new ReadFault('unexpected-answer', 'Received an answer to DescribeTable without a table.', {
-      region: route.region,
-    });
+    throw new ReadFault('unexpected-answer', 'Received an answer to DescribeTable without a table.');
   }
   const status = description.TableStatus ?? null;
   if (status !== null && NOT_READABLE.has(status)) {
-    throw new ReadFault('table-not-ready', `Table ${options.table} is ${status}.`, { region: route.region });
+    throw new ReadFault('table-not-ready', `Table ${options.table} is ${status}.`);
   }
   return {
     table: options.table,

@@ -1,18 +1,20 @@
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type {
+  $Command,
+  DynamoDBClient,
+  DynamoDBClientResolvedConfig,
+  ServiceInputTypes,
+  ServiceOutputTypes,
+} from '@aws-sdk/client-dynamodb';
 import { ReadFault } from '../contract/read-fault.ts';
 
-/** Takes one answer from the wire. */
-export interface AnswerTaker {
-  /** For the `middlewareStack` of a command, to be placed at `place`. */
-  readonly middleware: <A, R extends { response: unknown }>(next: (args: A) => Promise<R>) => (args: A) => Promise<R>;
-  readonly place: { readonly step: 'deserialize'; readonly priority: 'low'; readonly name: string; override: true };
-  /**
-   * The answer's JSON, once the command was sent.
-   *
-   * @throws ReadFault where there was no answer
-   */
-  readonly answer: () => unknown;
-}
+/** Any command of DynamoDB's. */
+export type TableCommand<Input extends ServiceInputTypes, Output extends ServiceOutputTypes> = $Command<
+  Input,
+  Output,
+  DynamoDBClientResolvedConfig,
+  ServiceInputTypes,
+  ServiceOutputTypes
+>;
 
 /**
  * Has a command's answer taken from the wire by us: a middleware between the HTTP handler and the SDK's deserializer
@@ -21,11 +23,15 @@ export interface AnswerTaker {
  * is not JSON.
  *
  * @param client by which the one command will be sent
+ * @returns gives the answer's JSON, once the command was sent; it throws a ReadFault where there was no answer
  */
-export function answerTaker(client: DynamoDBDocumentClient): AnswerTaker {
+export function takeAnswer<Input extends ServiceInputTypes, Output extends ServiceOutputTypes>(
+  client: DynamoDBClient,
+  command: TableCommand<Input, Output>,
+): () => unknown {
   let taken: { readonly json: unknown } | null = null;
-  return {
-    middleware: (next) => async (args) => {
+  command.middlewareStack.add(
+    (next) => async (args) => {
       const result = await next(args);
       const { response } = result;
       if (!isAnswer(response) || response.statusCode >= 300) return result;
@@ -33,13 +39,12 @@ export function answerTaker(client: DynamoDBDocumentClient): AnswerTaker {
       response.body = new TextEncoder().encode('{}');
       return result;
     },
-    // Lower than the SDK's deserializer, so between it and the wire. The DocumentClient adds a command's middleware
-    // twice; overriding by name keeps it single.
-    place: { step: 'deserialize', priority: 'low', name: 'takeAnswer', override: true },
-    answer() {
-      if (taken === null) throw new ReadFault('failed', 'The SDK gave no answer to read items from.');
-      return taken.json;
-    },
+    // Lower than the SDK's deserializer, so between it and the wire.
+    { step: 'deserialize', priority: 'low', name: 'takeAnswer' },
+  );
+  return () => {
+    if (taken === null) throw new ReadFault('failed', 'The SDK gave no answer to read items from.');
+    return taken.json;
   };
 }
 

@@ -1,9 +1,16 @@
-import { CreateTableCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
-import { BatchWriteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { faultFrom, ReadFault } from '../contract/read-fault.ts';
+import {
+  BatchWriteItemCommand,
+  CreateTableCommand,
+  DescribeTableCommand,
+  type DynamoDBClient,
+} from '@aws-sdk/client-dynamodb';
+import { ReadFault } from '../contract/read-fault.ts';
 import { MAX_CALL_MS } from '../limits/limits.ts';
 import { DOCUMENTED_KEYS, type Item, type KeyNames } from '../release/item/item.ts';
-import { routeOf } from './client.ts';
+import { attributeValues } from './attribute-value.ts';
+import { pauseMs } from './pause.ts';
+import { send } from './send.ts';
+import { sideBySide } from './side-by-side.ts';
 import { withinTime } from './time-limit.ts';
 
 /**
@@ -39,32 +46,23 @@ export interface CreateOptions {
  * @throws ReadFault; `timed-out` where it does not become active
  */
 export async function createReleaseTable(
-  client: DynamoDBDocumentClient,
+  client: DynamoDBClient,
   table: string,
   keyNames: KeyNames,
   options: CreateOptions = {},
 ): Promise<void> {
-  const route = await routeOf(client);
   const { signal, lookEveryMs = 200, limitMs = 60_000 } = options;
-  try {
-    await createUnlessThere(client, table, keyNames, signal);
-    for (let waitedMs = 0; waitedMs <= limitMs; waitedMs += lookEveryMs) {
-      const { Table } = await withinTime(
-        (abortSignal) => client.send(new DescribeTableCommand({ TableName: table }), { abortSignal }),
-        MAX_CALL_MS,
-        signal,
-      );
-      if (Table?.TableStatus === 'ACTIVE') return;
-      await pause(lookEveryMs, signal);
-    }
-  } catch (error) {
-    throw faultFrom(error, route);
+  await createUnlessThere(client, table, keyNames, signal);
+  for (let waitedMs = 0; waitedMs <= limitMs; waitedMs += lookEveryMs) {
+    const { Table } = await send(client, new DescribeTableCommand({ TableName: table }), { signal });
+    if (Table?.TableStatus === 'ACTIVE') return;
+    await pause(lookEveryMs, signal);
   }
-  throw new ReadFault('timed-out', `Table ${table} was not active after ${limitMs} ms.`, { region: route.region });
+  throw new ReadFault('timed-out', `Table ${table} was not active after ${limitMs} ms.`);
 }
 
 async function createUnlessThere(
-  client: DynamoDBDocumentClient,
+  client: DynamoDBClient,
   table: string,
   keyNames: KeyNames,
   signal: AbortSignal | undefined,
@@ -82,75 +80,58 @@ async function createUnlessThere(
     ],
   });
   try {
-    await withinTime((abortSignal) => client.send(create, { abortSignal }), MAX_CALL_MS, signal);
+    await send(client, create, { signal });
   } catch (error) {
-    if (!(error instanceof Error) || error.name !== 'ResourceInUseException') throw error;
+    if (!(error instanceof ReadFault) || error.errorName !== 'ResourceInUseException') throw error;
   }
 }
 
 /**
  * Puts items, overwriting those with the same keys. Of several with the same keys the last is written.
  *
- * @param items plain items; marks such as `$binary` are written as the maps they are
+ * @param items plain items
  * @returns how many were written
  * @throws ReadFault when a batch cannot be written; those before it are
  */
 export async function putItems(
-  client: DynamoDBDocumentClient,
+  client: DynamoDBClient,
   table: string,
   items: readonly Item[],
   options: WriteOptions = {},
 ): Promise<number> {
-  const route = await routeOf(client);
   const { concurrency = 4, signal, onProgress } = options;
   const distinct = lastPerKey(items, options.keyNames ?? DOCUMENTED_KEYS);
-  let next = 0;
+  const batches = Array.from({ length: Math.ceil(distinct.length / BATCH_ITEMS) }, (_, index) =>
+    distinct.slice(index * BATCH_ITEMS, (index + 1) * BATCH_ITEMS),
+  );
   let written = 0;
-  let failed = false;
-  const work = async (): Promise<void> => {
-    while (next < distinct.length && !failed) {
-      const batch = distinct.slice(next, next + BATCH_ITEMS);
-      next += batch.length;
-      await putBatch(client, table, batch, options);
-      written += batch.length;
-      onProgress?.({ written, total: distinct.length });
-    }
-  };
-  try {
-    if (signal?.aborted) throw new ReadFault('cancelled', 'The writing was stopped.');
-    const worker = () =>
-      work().catch((error: unknown) => {
-        failed = true;
-        throw error;
-      });
-    await Promise.all(Array.from({ length: concurrency }, worker));
-  } catch (error) {
-    throw faultFrom(error, route);
-  }
+  if (signal?.aborted) throw new ReadFault('cancelled', 'The writing was stopped.');
+  await sideBySide(batches, concurrency, async (batch) => {
+    await putBatch(client, table, batch, options);
+    written += batch.length;
+    onProgress?.({ written, total: distinct.length });
+  });
   return written;
 }
 
 /** Writes one batch; what the table did not take for lack of capacity is tried again, seven times at most. */
 async function putBatch(
-  client: DynamoDBDocumentClient,
+  client: DynamoDBClient,
   table: string,
   batch: readonly Item[],
   { signal, firstPauseMs = 50, keyNames = DOCUMENTED_KEYS }: WriteOptions,
 ): Promise<void> {
-  let left = batch;
+  let left = batch.map(attributeValues);
   for (let attempt = 0; left.length > 0; attempt += 1) {
     if (attempt === 8) throw new ReadFault('throttled', `${left.length} items were refused for lack of capacity.`);
-    if (attempt > 0) await pause(firstPauseMs * 2 ** Math.min(attempt - 1, 5), signal);
-    const requests = left.map((item) => ({ PutRequest: { Item: item } }));
-    const answer = await withinTime(
-      (abortSignal) => client.send(new BatchWriteCommand({ RequestItems: { [table]: requests } }), { abortSignal }),
-      MAX_CALL_MS,
-      signal,
-    );
+    if (attempt > 0) await pause(pauseMs(attempt - 1, { firstMs: firstPauseMs, longestMs: 32 * firstPauseMs }), signal);
+    const requests = left.map((Item) => ({ PutRequest: { Item } }));
+    const command = new BatchWriteItemCommand({ RequestItems: { [table]: requests } });
+    const { UnprocessedItems = {} } = await send(client, command, { signal });
     const refused = new Set(
-      Object.values(answer.UnprocessedItems ?? {})
+      Object.values(UnprocessedItems)
         .flat()
-        .map((request) => keyOf(request.PutRequest?.Item ?? {}, keyNames)),
+        .map(({ PutRequest }) => keyOf(PutRequest?.Item ?? {}, keyNames)),
     );
     // By key, and not the items that came back: those have been through the SDK's own reading.
     left = left.filter((item) => refused.has(keyOf(item, keyNames)));

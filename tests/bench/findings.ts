@@ -109,16 +109,19 @@ const inNewRelease: Change = (items, change) => ({
 
 /** Mean of some single changes. */
 function timedChange(fragments: readonly Fragment[], changeOf: Change): number {
-  const table = [...fragments];
+  let table = fragments;
   let built: BuiltReport = rebuildReport(null, { fragments: table, rejected: [], readAt: READ_AT });
   let total = 0;
-  for (let change = 0; change < CHANGES; change++) {
+  for (let count = 0; count < CHANGES; count++) {
     const items = table.map(({ item }) => item);
-    const { at, item } = changeOf(items, change);
+    const { at, item } = changeOf(items, count);
     const reading = readItem(item, DOCUMENTED_KEYS, DEFAULT_POLICY.environments);
-    if ('fragment' in reading) table[at] = reading.fragment;
+    if (!('fragment' in reading)) throw new Error('A change is no fragment.');
+    // As the intake hands it over.
+    const change = { since: table, come: [reading.fragment], gone: table.slice(at, at + 1) };
+    table = [...table.slice(0, at), reading.fragment, ...table.slice(at + 1)];
     const started = performance.now();
-    built = rebuildReport(built, { fragments: [...table], rejected: [], readAt: READ_AT });
+    built = rebuildReport(built, { fragments: table, rejected: [], readAt: READ_AT, change });
     total += performance.now() - started;
   }
   return built.report.fragments === table.length ? total / CHANGES : Number.NaN;

@@ -38,9 +38,9 @@ export async function benchHour(items: readonly Item[]): Promise<Line[]> {
     const read = stored.map((item) => ({ ...item }));
     const intake = startIntake(table, DOCUMENTED_KEYS, DEFAULTS_IN_FORCE.policy.environments, UNSTOPPED);
     for (let at = 0; at < read.length; at += PAGE) intake.take(read.slice(at, at + PAGE));
-    const { fragments, rejected, ...differences } = await intake.finish(read);
-    news = addNews(news, differences);
-    table = { ...SURROUNDINGS, fragments, rejected, readAt: new Date(START + poll * 5_000).toISOString() };
+    const taken = await intake.finish(read);
+    news = addNews(news, taken.change);
+    table = { ...SURROUNDINGS, ...taken, readAt: new Date(START + poll * 5_000).toISOString() };
     maker.take(table);
     await maker.settled();
     if (poll === WARM_UP) warm = heapMegabytes();

@@ -5,7 +5,7 @@ import { type Fragment, type RejectedItem, readItems } from '../../src/release/i
 import { DOCUMENTED_KEYS } from '../../src/release/item/item.ts';
 import { DEFAULT_POLICY, type Policy } from '../../src/release/policy/policy.ts';
 import { buildReport, type Report } from '../../src/release/report/report.ts';
-import { isUnreadable, plainItem } from '../../src/store/plain-item.ts';
+import { plainItem } from '../../src/store/plain-item.ts';
 import { FORMATS, WRITERS } from '../../src/views/export/file-text.ts';
 import { applyFilters } from '../../src/views/filters/apply-filters.ts';
 import { exportFindings } from '../../src/views/findings/findings-export.ts';
@@ -34,20 +34,8 @@ export interface OnScreen {
  */
 export function onScreen(wire: readonly string[], policy: Policy = DEFAULT_POLICY): OnScreen {
   const items = wire.map((text) => plainItem(JSON.parse(text)));
-  const unreadable = items.filter(isUnreadable).map((item) => ({
-    id: item.$unreadable,
-    release: null,
-    key: null,
-    reason: item.$unreadable,
-    item,
-  }));
-  const read = readItems(
-    items.filter((item) => !isUnreadable(item)),
-    DOCUMENTED_KEYS,
-    policy.environments,
-  );
-  const rejected = [...unreadable, ...read.rejected];
-  const report = buildReport({ fragments: read.fragments, rejected, readAt: READ_AT }, policy);
+  const read = readItems(items, DOCUMENTED_KEYS, policy.environments);
+  const report = buildReport({ ...read, readAt: READ_AT }, policy);
   const cells = new Map<string, string>();
   for (const { release, cells: row, findings } of report.rows) {
     for (const finding of findings) describeFinding(finding);
@@ -66,5 +54,5 @@ export function onScreen(wire: readonly string[], policy: Policy = DEFAULT_POLIC
   const files = [exportMatrix(report, visible), exportFindings(report, visible, WHOLE_VIEW)].flatMap((exported) =>
     FORMATS.map((format) => WRITERS[format](exported).text),
   );
-  return { fragments: read.fragments, rejected, report, cells, files };
+  return { ...read, report, cells, files };
 }

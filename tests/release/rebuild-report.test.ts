@@ -5,6 +5,7 @@ import { DOCUMENTED_KEYS, type Item } from '../../src/release/item/item.ts';
 import type { Policy } from '../../src/release/policy/policy.ts';
 import { type BuiltReport, rebuildReport } from '../../src/release/report/rebuild-report.ts';
 import { buildReport } from '../../src/release/report/report.ts';
+import { changeOf } from './change-of.ts';
 import { CROWDED, ITEMS, POLICY } from './estates.ts';
 import { fragment, policyOf } from './items.ts';
 
@@ -96,7 +97,9 @@ describe('a report made out of the one before', () => {
           );
           table = [...table.slice(turn), ...table.slice(0, turn)];
           now += minutes * 60_000;
-          const input = { ...read(table), readAt: new Date(now).toISOString() };
+          const reading = read(table);
+          const change = changeOf(built?.input.fragments ?? [], reading.fragments);
+          const input = { ...reading, change, readAt: new Date(now).toISOString() };
           built = rebuildReport(built, input, policy);
           expect(built.report).toEqual(buildReport(input, policy));
         }
@@ -113,7 +116,7 @@ describe('a report made out of the one before', () => {
     const first = rebuildReport(null, { fragments: estate, ...at });
     const other = fragment('v1.1.0', 'frontend#web', { componentVersion: '9.0.0' });
     const changed = estate.map((one) => (one.release === 'v1.1.0' && one.type === 'frontend' ? other : one));
-    const second = rebuildReport(first, { fragments: changed, ...at });
+    const second = rebuildReport(first, { fragments: changed, ...at, change: changeOf(estate, changed) });
     const kept = second.report.rows.filter((row, index) => row === first.report.rows[index]);
     // v1.2.0 to v1.4.0 ask it how the component was versioned in the last three releases before them, and say the same.
     expect(kept.map(({ release }) => release.tag)).toEqual(releases.filter((tag) => tag !== 'v1.1.0').reverse());
@@ -123,7 +126,7 @@ describe('a report made out of the one before', () => {
     const first = rebuildReport(null, { fragments: estate, ...at });
     const other = fragment('v1.1.0', 'frontend#web', { owner: 'shop' });
     const changed = estate.map((one) => (one.release === 'v1.1.0' && one.type === 'frontend' ? other : one));
-    const { rows } = rebuildReport(first, { fragments: changed, ...at }).report;
+    const { rows } = rebuildReport(first, { fragments: changed, ...at, change: changeOf(estate, changed) }).report;
     expect(rows.flatMap((row, index) => (row === first.report.rows[index] ? [] : [row.release.tag]))).toEqual([
       'v1.1.0',
     ]);
@@ -131,12 +134,23 @@ describe('a report made out of the one before', () => {
 
   test('keeps every row where nothing changed, or where only a release was added above', () => {
     const first = rebuildReport(null, { fragments: estate, ...at });
-    const again = rebuildReport(first, { fragments: [...estate], ...at, readAt: '2026-11-20T12:00:05Z' });
+    const again = rebuildReport(first, { fragments: estate, ...at, readAt: '2026-11-20T12:00:05Z' });
     expect(again.report.rows.every((row, index) => row === first.report.rows[index])).toBe(true);
     const above = [...estate, fragment('v2.0.0', 'backend#api')];
-    const { rows } = rebuildReport(again, { fragments: above, ...at }).report;
+    const { rows } = rebuildReport(again, { fragments: above, ...at, change: changeOf(estate, above) }).report;
     expect(rows.slice(1).every((row, index) => row === first.report.rows[index])).toBe(true);
     expect(rows[0]?.release.tag).toBe('v2.0.0');
+  });
+
+  test('another spelling that held only what cannot be read, and holds something now, is told of', () => {
+    const rejected = ['v1.7.0-rc1', 'v1.7.0-rc.1'].map((release) => ({
+      ...{ id: release, release, key: 'no-hash', reason: 'r', item: {} },
+    }));
+    const before = [...estate, fragment('v1.7.0-rc1', 'backend#api')];
+    const now = [...before, fragment('v1.7.0-rc.1', 'frontend#web')];
+    const first = rebuildReport(null, { fragments: before, ...at, rejected });
+    const input = { fragments: now, ...at, rejected, change: changeOf(before, now) };
+    expect(rebuildReport(first, input).report).toEqual(buildReport(input));
   });
 
   test('takes nothing over from another policy', () => {

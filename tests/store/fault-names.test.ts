@@ -3,8 +3,8 @@ import { type FaultCode, faultFrom, localServerFault, ReadFault } from '../../sr
 
 // What each error of the SDK, of a browser and of the local server is called, with all that is known of it.
 
-const direct = { via: 'direct', region: 'eu-central-1' } as const;
-const local = { via: 'local-server', region: 'eu-central-1' } as const;
+const direct = 'direct';
+const local = 'local-server';
 const named = (name: string, message: string, more = {}) => Object.assign(new Error(message), { name, ...more });
 const answered = (status: unknown, more = {}) => ({ $metadata: { httpStatusCode: status }, ...more });
 
@@ -55,7 +55,6 @@ test.each(Object.entries(NAMES).flatMap(([code, names]) => names.map((name) => [
       name: 'ReadFault',
       code,
       message: 'What was said.',
-      region: 'eu-central-1',
       errorName: name,
       cause: error,
       action: null,
@@ -135,7 +134,7 @@ test.each<[string, unknown, FaultCode, string]>([
   ['a line that is as long as it may be', named('Odd', 'x'.repeat(400)), 'failed', 'x'.repeat(400)],
   ['a line of the old kind', named('Odd', 'x\ry'), 'failed', 'x'],
 ])('%s', (_, error, code, message) => {
-  expect(faultFrom(error, direct)).toMatchObject({ code, message, region: 'eu-central-1' });
+  expect(faultFrom(error, direct)).toMatchObject({ code, message });
 });
 
 describe('no connection', () => {
@@ -178,13 +177,11 @@ describe('no connection', () => {
     expect(faultFrom(error, direct)).toMatchObject({
       code: 'unreachable',
       message,
-      region: 'eu-central-1',
       cause: error,
     });
     expect(faultFrom(error, local)).toMatchObject({
       code: 'local-server-stopped',
       message: 'The local server does not answer.',
-      region: 'eu-central-1',
     });
   });
 
@@ -228,7 +225,7 @@ describe('what the local server says', () => {
     ['Internal', 500, 'local-server-failing'],
   ])('%s with %i', (Code, status, code) => {
     const fault = localServerFault(status, { Code, Message: 'm\nx', Fix: 'run' });
-    expect(fault).toMatchObject({ code, message: 'm', fix: 'run', errorName: Code, region: null });
+    expect(fault).toMatchObject({ code, message: 'm', fix: 'run', errorName: Code });
     // As the SDK gives it, which takes over the body's fields and calls the message as it likes.
     const error = named('Odd', 'of the SDK', { Code, ...answered(status) });
     expect(faultFrom(error, local)).toMatchObject({ code, message: 'of the SDK', fix: null });
@@ -245,7 +242,6 @@ test('a fault of which nothing more is known', () => {
     name: 'ReadFault',
     action: null,
     resource: null,
-    region: null,
     fix: null,
     errorName: null,
   });

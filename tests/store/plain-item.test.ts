@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { PlainValue } from '../../src/release/item/item.ts';
-import { exactNumber, isUnreadable, plainItem, plainValue } from '../../src/store/plain-item.ts';
+import { isUnreadable, type PlainValue } from '../../src/release/item/item.ts';
+import { exactNumber, plainItem, plainValue } from '../../src/store/plain-item.ts';
 import { rawAttributes } from './raw-items.ts';
 
 describe('exactNumber', () => {

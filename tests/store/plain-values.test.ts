@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { exactNumber, isUnreadable, plainValue } from '../../src/store/plain-item.ts';
+import { isUnreadable } from '../../src/release/item/item.ts';
+import { exactNumber, plainValue } from '../../src/store/plain-item.ts';
 
 // Single values of the wire, at the edges of what can be read.
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { DOCUMENTED_KEYS, type Item } from '../../src/release/item/item.ts';
@@ -137,7 +137,7 @@ describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
         if (property !== 'send') return Reflect.get(target, property);
         return async (...[command, more]: Parameters<typeof target.send>) => {
           const answer = await target.send(command, more);
-          if (command instanceof GetCommand && !meddled) {
+          if (command instanceof GetItemCommand && !meddled) {
             meddled = true;
             await target.send(
               new UpdateCommand({

@@ -97,7 +97,7 @@ describe('single releases', () => {
   test('one that cannot be had is the fault of all, and those that wait are not asked for', async () => {
     const { client, asked } = await open(() => DENIED);
     const reading = readReleases(client, DESCRIBED, ['a', 'b', 'c', 'd', 'e', 'f'], { consistent: false });
-    await expect(reading).rejects.toMatchObject({ name: 'ReadFault', code: 'access-denied', region: 'eu-central-1' });
+    await expect(reading).rejects.toMatchObject({ name: 'ReadFault', code: 'access-denied' });
     expect(asked().length).toBeLessThanOrEqual(4);
   });
 
@@ -267,7 +267,6 @@ describe('the counter', () => {
     await expect(countChanges(client, DESCRIBED, new Map([['v1', 1]]))).rejects.toMatchObject({
       name: 'ReadFault',
       code: 'access-denied',
-      region: 'eu-central-1',
     });
   });
 });
@@ -312,7 +311,6 @@ describe('what a table is', () => {
       await expect(asked).rejects.toMatchObject({
         code: 'table-not-ready',
         message: `Table Releases is ${TableStatus}.`,
-        region: 'eu-central-1',
       });
   });
 
@@ -415,7 +413,6 @@ describe('a table is made', () => {
     ).rejects.toMatchObject({
       code: 'timed-out',
       message: 'Table Releases was not active after 2 ms.',
-      region: 'eu-central-1',
     });
     expect(operations()).toEqual(['CreateTable', 'DescribeTable', 'DescribeTable', 'DescribeTable']);
   });
@@ -478,7 +475,6 @@ describe('items are put', () => {
     await expect(putItems(client, 'Releases', put(100), { concurrency: 1 })).rejects.toMatchObject({
       name: 'ReadFault',
       code: 'request-refused',
-      region: 'eu-central-1',
     });
     expect(asked()).toHaveLength(1);
   });

@@ -6,8 +6,8 @@ import { readerPolicy } from '../../src/contract/reader-policy.ts';
 import { backOffMs } from '../../src/store/back-off.ts';
 import { withinTime } from '../../src/store/time-limit.ts';
 
-const direct = { via: 'direct', region: 'eu-central-1' } as const;
-const local = { via: 'local-server', region: 'eu-central-1' } as const;
+const direct = 'direct';
+const local = 'local-server';
 const named = (name: string, message: string, more = {}) => Object.assign(new Error(message), { name, ...more });
 
 describe('faultFrom', () => {

@@ -1,9 +1,10 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, describe, expect, test } from 'vitest';
 import { openEmbeddedTable } from '../../src/devserver/table/embedded-table.ts';
+import { POLICY_ITEM } from '../../src/release/item/fragment.ts';
 import { DOCUMENTED_KEYS } from '../../src/release/item/item.ts';
 import { policyOfTable } from '../../src/release/policy/read-policy.ts';
-import { readPolicyItem } from '../../src/store/read-policy-item.ts';
+import { readItemAt } from '../../src/store/read-item.ts';
 import { awsError, cannedClient, cannedServer } from './canned-server.ts';
 
 const TABLE = { table: 'ReleaseFragments', keys: DOCUMENTED_KEYS };
@@ -21,7 +22,7 @@ describe('of a table', () => {
   };
 
   test('that holds no policy: half a unit, and nothing', async () => {
-    expect(await readPolicyItem(await open(), TABLE)).toEqual({ item: null, readUnits: 0.5 });
+    expect(await readItemAt(await open(), TABLE, POLICY_ITEM)).toEqual({ item: null, readUnits: 0.5 });
   });
 
   test('that holds one as a map or as text: the same policy', async () => {
@@ -30,7 +31,7 @@ describe('of a table', () => {
     for (const written of [document, JSON.stringify(document)]) {
       const Item = { version: 'policy', 'component#name': 'policy#release-matrix', document: written };
       await client.send(new PutCommand({ TableName: 'ReleaseFragments', Item }));
-      const { item, readUnits } = await readPolicyItem(client, TABLE);
+      const { item, readUnits } = await readItemAt(client, TABLE, POLICY_ITEM);
       expect(readUnits).toBe(0.5);
       expect(policyOfTable(item === null ? [] : [item], DOCUMENTED_KEYS)).toMatchObject({
         source: 'table',
@@ -44,7 +45,7 @@ describe('what an endpoint may answer', () => {
   const answered = async (answer: Parameters<typeof cannedServer>[0]) => {
     const server = await cannedServer(answer);
     closing.push(() => server.close());
-    return readPolicyItem(cannedClient(server.origin, 'node'), TABLE);
+    return readItemAt(cannedClient(server.origin, 'node'), TABLE, POLICY_ITEM);
   };
 
   test('an item that the SDK could not read is an item', async () => {

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { ReadFault } from '../../src/contract/read-fault.ts';
-import { DOCUMENTED_KEYS } from '../../src/release/item/item.ts';
-import { isUnreadable, plainItem } from '../../src/store/plain-item.ts';
+import { DOCUMENTED_KEYS, isUnreadable } from '../../src/release/item/item.ts';
+import { plainItem } from '../../src/store/plain-item.ts';
+import { publishFragment } from '../../src/store/publish-fragment.ts';
 import { type ReadOptions, readTable } from '../../src/store/read-table.ts';
 import type { DescribedTable } from '../../src/store/table-keys.ts';
 import { type Answer, awsError, type Call, cannedClient, cannedServer, HTTP_HANDLERS } from './canned-server.ts';
@@ -231,7 +232,6 @@ test('F32: access denied names action and resource', async () => {
     code: 'access-denied',
     action: 'dynamodb:Scan',
     resource: arn,
-    region: 'eu-central-1',
   });
 });
 
@@ -287,6 +287,19 @@ describe('stale credentials', () => {
     const { client, credentials } = connect(server.origin);
     await expect(readTable(client, { described: DESCRIBED })).rejects.toMatchObject({ code: 'credentials-expired' });
     expect([server.calls.length, credentials.mock.calls.length]).toEqual([2, 2]);
+  });
+
+  test('a session ends while many items are written: a fresh one is fetched once, for all of them', async () => {
+    server = await cannedServer((call) =>
+      keyOf(call) === 'key1' ? awsError('ExpiredTokenException', 'stale') : { body: '{}' },
+    );
+    const { client, credentials } = connect(server.origin);
+    const stamp = { publishedAt: '2026-11-20T12:00:00Z', publishedBy: null, writeId: 'w' };
+    const puts = ['a', 'b', 'c', 'd'].map((name) =>
+      publishFragment(client, DESCRIBED, { version: 'v1.0.0', 'component#name': name }, { replace: false, stamp }),
+    );
+    expect(await Promise.all(puts)).toEqual(puts.map(() => ({ outcome: 'published' })));
+    expect(credentials).toHaveBeenCalledTimes(2);
   });
 
   test('a fault of the provider comes through the SDK as it is', async () => {

@@ -1,4 +1,3 @@
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, test } from 'vitest';
 import { FAULT_CODES, type FaultCode, ReadFault } from '../../src/contract/read-fault.ts';
 import { MAX_RETRY_MS } from '../../src/limits/limits.ts';
@@ -8,18 +7,10 @@ import { RetryWhileDown } from '../../src/store/retry-while-down.ts';
 
 /** @param overslept milliseconds by which each pause is longer than asked, as on a machine that sleeps */
 function opened({ random = 0.5, callMs = 0, overslept = 0 } = {}) {
-  const state = { now: 1_000, refreshed: 0 };
+  const state = { now: 1_000 };
   const pauses: number[] = [];
   const limits: number[] = [];
   const stop = new AbortController();
-  // Only the credentials of the client are asked for.
-  const client = {
-    config: {
-      credentials: async () => {
-        state.refreshed += 1;
-      },
-    },
-  } as unknown as DynamoDBDocumentClient;
   const patience = {
     elapsedMs: () => state.now,
     pause: async (ms: number) => {
@@ -28,7 +19,7 @@ function opened({ random = 0.5, callMs = 0, overslept = 0 } = {}) {
     },
     random: () => random,
   };
-  const table = new RetryWhileDown(client, patience, stop.signal);
+  const table = new RetryWhileDown(patience, stop.signal);
   /** Makes a call that ends so, try by try; the last one for good. */
   const run = (...outcomes: readonly (FaultCode | Error | 'ok')[]) => {
     let tries = 0;
@@ -62,30 +53,19 @@ test.each(PASSING)('%s passes by itself: the call is made again', async (code) =
   expect([await run(code, 'ok'), table.gaveUp]).toEqual(['ok after 2', null]);
 });
 
-test.each(FAULT_CODES.filter((code) => !PASSING.includes(code) && code !== 'credentials-expired'))(
-  '%s does not: it is told at once',
-  async (code) => {
-    const { run, table, pauses } = opened();
-    expect([await run(code, 'ok'), pauses]).toEqual([`${code}: fault 1`, []]);
-    // What may be about the one item, or is the caller's own wish, says nothing of the next call.
-    const isOnlyThis = ['request-refused', 'access-denied', 'cancelled'].includes(code);
-    expect(table.gaveUp?.code ?? null).toBe(isOnlyThis ? null : code);
-    expect(await run('ok')).toBe(isOnlyThis ? 'ok after 1' : `${code}: fault 1`);
-  },
-);
+test.each(FAULT_CODES.filter((code) => !PASSING.includes(code)))('%s does not: it is told at once', async (code) => {
+  const { run, table, pauses } = opened();
+  expect([await run(code, 'ok'), pauses]).toEqual([`${code}: fault 1`, []]);
+  // What may be about the one item, or is the caller's own wish, says nothing of the next call.
+  const isOnlyThis = ['request-refused', 'access-denied', 'cancelled'].includes(code);
+  expect(table.gaveUp?.code ?? null).toBe(isOnlyThis ? null : code);
+  expect(await run('ok')).toBe(isOnlyThis ? 'ok after 1' : `${code}: fault 1`);
+});
 
 test('what is no fault of a call is thrown as it is', async () => {
   const { run, table } = opened();
   const error = new RangeError('boom');
   expect([await run(error), table.gaveUp]).toEqual([error, null]);
-});
-
-test('a session that has ended is renewed once, for all calls', async () => {
-  const { run, state, pauses } = opened();
-  expect(await run('credentials-expired', 'ok')).toBe('ok after 2');
-  expect([state.refreshed, pauses]).toEqual([1, []]);
-  expect(await run('credentials-expired', 'ok')).toBe('credentials-expired: fault 1');
-  expect(state.refreshed).toBe(1);
 });
 
 describe('pauses', () => {

@@ -47,7 +47,7 @@ export async function importItems(file: string, options: ImportOptions, context:
     say([`Of ${simplified} items sets are written as lists, and numbers beyond JavaScript's as text.`]);
   if (values.length === 0) throw new ExitError(EXIT.usage, `${file} holds no items.`);
   return await withTable({ ...options, tries: 1 }, context, async (table) => {
-    const retry = new RetryWhileDown(table.client, context.patience, context.stop);
+    const retry = new RetryWhileDown(context.patience, context.stop);
     const described = await retry.run((timeLimitMs) =>
       describeTable(table.client, {
         table: table.settings.table,

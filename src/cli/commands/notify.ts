@@ -73,7 +73,7 @@ async function tellChange(
 
   const news: News = { release, state: stateOf(said), readAt: said.readAt };
   const claim = { now: context.now(), claimId: context.newId(), signal: stop };
-  const retry = new RetryWhileDown(client, patience, stop);
+  const retry = new RetryWhileDown(patience, stop);
   const { outcome } = await retry
     .run((timeLimitMs) => claimNews(client, described, news, { ...claim, timeLimitMs }))
     .catch((error: unknown) => {
@@ -85,7 +85,7 @@ async function tellChange(
   if (outcome === 'elsewhere') return { words: `Another job is posting, or has posted, of ${release}.`, exitCode };
   // Whoever stops us now must still leave the claim settled.
   const settle = (wasTold: boolean) => {
-    const last = new RetryWhileDown(client, patience, new AbortController().signal);
+    const last = new RetryWhileDown(patience, new AbortController().signal);
     const { now, claimId } = { ...claim, now: context.now() };
     return last.run((timeLimitMs) => settleNews(client, described, news, wasTold, { now, claimId, timeLimitMs }));
   };

@@ -58,7 +58,7 @@ export async function publish(options: PublishOptions, context: CliContext): Pro
   return await withTable({ ...options, tries: 1 }, context, async (table) => {
     let entries = entriesOf(valid, keysUntilKnown, drafts.observed);
     let report: WriteReport = { outcomes: entries.map(() => ({ outcome: 'not-tried' })), warnings: [] };
-    const retry = new RetryWhileDown(table.client, context.patience, context.stop);
+    const retry = new RetryWhileDown(context.patience, context.stop);
     try {
       const described = await retry.run((timeLimitMs) =>
         describeTable(table.client, {

@@ -1,19 +1,18 @@
 import { UpdateContinuousBackupsCommand } from '@aws-sdk/client-dynamodb';
-import { faultFrom, ReadFault } from '../../contract/read-fault.ts';
-import { MAX_CALL_MS, MAX_CREATE_TABLE_MS } from '../../limits/limits.ts';
-import { readItems } from '../../release/item/fragment.ts';
+import { ReadFault } from '../../contract/read-fault.ts';
+import { MAX_CREATE_TABLE_MS } from '../../limits/limits.ts';
+import { POLICY_ITEM, readItems } from '../../release/item/fragment.ts';
 import { DOCUMENTED_KEYS } from '../../release/item/item.ts';
 import type { Policy } from '../../release/policy/policy.ts';
 import { policyOfTable } from '../../release/policy/read-policy.ts';
 import { type OnlyChanges, onlyChangesLines, seemsToHoldOnlyChanges } from '../../release/report/only-changes.ts';
 import { buildReport } from '../../release/report/report.ts';
 import { jsonText } from '../../release/text/json-text.ts';
-import { routeOf } from '../../store/client.ts';
-import { readPolicyItem } from '../../store/read-policy-item.ts';
+import { readItemAt } from '../../store/read-item.ts';
 import { readTable } from '../../store/read-table.ts';
+import { send } from '../../store/send.ts';
 import type { Settings } from '../../store/settings.ts';
 import { type DescribedTable, describeTable } from '../../store/table-keys.ts';
-import { withinTime } from '../../store/time-limit.ts';
 import { createReleaseTable } from '../../store/write-items.ts';
 import type { CliContext } from '../context/cli-context.ts';
 import { EXIT, type ExitCode } from '../context/exit-codes.ts';
@@ -77,20 +76,12 @@ function forKey({ source }: Settings): string {
 /** @returns what is to be said of it: a table without is a table all the same */
 async function switchOnRecovery({ client, settings }: TableConnected): Promise<string> {
   try {
-    await withinTime(
-      (abortSignal) =>
-        client.send(
-          new UpdateContinuousBackupsCommand({
-            TableName: settings.table,
-            PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
-          }),
-          { abortSignal },
-        ),
-      MAX_CALL_MS,
-    );
+    const PointInTimeRecoverySpecification = { PointInTimeRecoveryEnabled: true };
+    const command = { TableName: settings.table, PointInTimeRecoverySpecification };
+    await send(client, new UpdateContinuousBackupsCommand(command));
     return 'with point-in-time recovery';
-  } catch (error) {
-    const fault = faultFrom(error, await routeOf(client));
+  } catch (fault) {
+    if (!(fault instanceof ReadFault)) throw fault;
     const reason = fault.errorName === 'UnknownOperationException' ? 'the endpoint has none' : fault.message;
     return `without point-in-time recovery (${reason})`;
   }
@@ -105,7 +96,7 @@ export async function describeReleaseTable(options: DescribeTableOptions, contex
   return await withTable(options, context, async (table) => {
     const { client, settings } = table;
     const described = await describeTable(client, { table: settings.table, configuredKeys: settings.keyNames });
-    const { item } = await readPolicyItem(client, described, context.stop);
+    const { item } = await readItemAt(client, described, POLICY_ITEM, { signal: context.stop });
     const { policy, source } = policyOfTable(item === null ? [] : [item], described.keys);
     const faults = policy.faults.map(({ path, reason }) => `${path === '' ? 'the document' : path}: ${reason}`);
     const content = await contentOf(table, described, policy, context);

@@ -1,4 +1,5 @@
 import { MAX_WEBHOOK_CALL_MS, MAX_WEBHOOK_RETRY_MS } from '../../limits/limits.ts';
+import { pauseMs } from '../../store/pause.ts';
 import type { Patience } from '../../store/retry-while-down.ts';
 import type { CliContext } from '../context/cli-context.ts';
 import { EXIT, ExitError } from '../context/exit-codes.ts';
@@ -7,8 +8,7 @@ import { readText } from '../context/items-file.ts';
 // The address of an incoming webhook is a secret: whoever has it can post. It is never printed, nor taken from the
 // command line, which other users of a machine can see. Nor is what the other side says: pages of errors quote the path.
 
-const FIRST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 30_000;
+const PAUSES = { firstMs: 1_000, longestMs: 30_000 } as const;
 const LOOPBACK_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]']);
 const VARIABLE = 'RELEASE_MATRIX_WEBHOOK';
 /**
@@ -74,8 +74,7 @@ export async function postJson(url: URL, payload: unknown, patience: Patience, s
     const said = await postOnce(url, JSON.stringify(payload), stop);
     if (said.outcome === 'taken') return;
     if (said.outcome === 'refused') throw new ExitError(EXIT.usage, `The webhook refused the message: ${said.reason}`);
-    const backOff = Math.min(FIRST_PAUSE_MS * 2 ** Math.min(tries, 10), LONGEST_PAUSE_MS);
-    const ms = Math.max(said.waitMs, Math.round(backOff * (0.8 + 0.4 * patience.random())));
+    const ms = Math.max(said.waitMs, pauseMs(tries, PAUSES, patience.random));
     if (stop.aborted || patience.elapsedMs() - startedAt + ms > MAX_WEBHOOK_RETRY_MS) {
       throw new ExitError(EXIT.unknown, `The message could not be posted: ${said.reason}`);
     }

@@ -1,5 +1,5 @@
-import type { Item, PlainValue } from '../../release/item/item.ts';
-import { isUnreadable, plainItem, plainValue } from '../../store/plain-item.ts';
+import { type Item, isUnreadable, type PlainValue } from '../../release/item/item.ts';
+import { plainItem, plainValue } from '../../store/plain-item.ts';
 import { isRecord } from '../../store/wire-answer.ts';
 import { manyValues, type PlacedValue } from './many-values.ts';
 

@@ -2,7 +2,7 @@ import { isKnownType, type KnownType } from './component.ts';
 import { compareEnvironments, type EnvironmentNames, foldEnvironment } from './environment.ts';
 import { type FieldFault, type FieldName, type Fields, readFields, readTime, showValue } from './fields.ts';
 import { namesImage, parseImage, shortDigest } from './image.ts';
-import type { Item, KeyNames, PlainValue } from './item.ts';
+import { type Item, isUnreadable, type KeyNames, type PlainValue } from './item.ts';
 import { type Scheme, withoutV } from './version.ts';
 
 /** Kinds of workload, as they stand in a name `<env>-<kind>/<workload>`; `service` is one of ECS. */
@@ -73,6 +73,10 @@ export const POLICY_ITEM = { release: 'policy', component: 'policy#release-matri
 
 /** Reads an item of the table. Never throws, whatever the item holds. */
 export function readItem(item: Item, keys: KeyNames, environments: EnvironmentNames): ItemReading {
+  if (isUnreadable(item)) {
+    const reason = item.$unreadable;
+    return { rejected: { id: reason, release: null, key: null, reason, item } };
+  }
   const release = own(item, keys.release);
   const key = own(item, keys.component);
   const reject = (reason: string): ItemReading => ({

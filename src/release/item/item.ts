@@ -23,6 +23,20 @@ export type PlainValue =
 
 export type Item = { readonly [attribute: string]: PlainValue };
 
+/** Stands where a value, or a whole item, could not be read: the reason, then the beginning of the raw JSON. */
+export type Unreadable = { readonly $unreadable: string };
+
+/** Whether an item, or a value of one, is the marker of something that could not be read. */
+export function isUnreadable(value: PlainValue | Item | undefined): value is Unreadable {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    '$unreadable' in value &&
+    typeof value.$unreadable === 'string' &&
+    Object.keys(value).length === 1
+  );
+}
+
 /** The table's two key attributes, as its key schema (or the settings) names them. */
 export interface KeyNames {
   /** HASH key: holds the release. */

@@ -1,6 +1,6 @@
 import type { Fragment, RejectedItem } from '../item/fragment.ts';
+import type { FragmentChange } from '../item/fragment-change.ts';
 import { type StageWords, sortReleases } from '../item/release.ts';
-import type { Apart } from '../text/apart.ts';
 import { groupBy } from '../text/group-by.ts';
 import { byKey, type Matrix, namesRow, sortRejected } from './matrix.ts';
 
@@ -39,7 +39,7 @@ interface Draft {
  */
 export function changeMatrix(
   before: Matrix,
-  { gone, come }: Apart<Fragment>,
+  { gone, come }: Pick<FragmentChange, 'come' | 'gone'>,
   rejected: readonly RejectedItem[],
   rejectedBefore: readonly RejectedItem[],
   named: readonly string[],

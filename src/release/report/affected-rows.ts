@@ -46,6 +46,8 @@ export function affectedRows(changed: ChangedMatrix, transition: Transition): Se
     const release = now.matrix.releases[row.is ?? -1] ?? before.matrix.releases[row.was ?? -1];
     const start = row.is ?? rowBelow(row.was ?? 0, before, now, rowNow);
     add(ofTheLine(row, release, now));
+    // Another spelling of the version is told of where it holds something.
+    add(now.twins.get(release?.version ?? '') ?? []);
     for (const { column, old, held } of columns) {
       if (!sameLastSeen(old, held)) add(lacking(column, start, transition));
       if (release?.stage !== 'stable') continue;

@@ -3,11 +3,11 @@ import { CLOCK_TOLERANCE_MINUTES } from '../checks/future-date.ts';
 import type { Finding } from '../finding/finding.ts';
 import { compareEnvironments } from '../item/environment.ts';
 import type { Fragment } from '../item/fragment.ts';
+import type { FragmentChange } from '../item/fragment-change.ts';
 import { type ChangedMatrix, changeMatrix } from '../matrix/change-matrix.ts';
 import { dateOf, type Estate, environmentRows, orderOf, type Running, runningIn } from '../matrix/estate.ts';
 import { rostersOf } from '../matrix/roster.ts';
 import { DEFAULT_POLICY, type Policy } from '../policy/policy.ts';
-import { type Apart, apart } from '../text/apart.ts';
 import { finish, type Steps } from '../text/steps.ts';
 import { affectedRows, type Basis, releasesTaughtOtherwise, rowBelow, rowMap } from './affected-rows.ts';
 import { recompare } from './recompare.ts';
@@ -65,7 +65,7 @@ function* newReport(input: ReportInput, policy: Policy): Steps<BuiltReport> {
 /** Null where it is better made anew. */
 function* changedReport(before: BuiltReport, input: ReportInput): Steps<BuiltReport | null> {
   const { policy, survey: old } = before;
-  const difference = apart(before.input.fragments, input.fragments, MOST_CHANGES);
+  const difference = changeSince(before.input, input);
   if (difference === null) return null;
   const matrix = old.estate.matrix;
   const changed = changeMatrix(
@@ -104,6 +104,14 @@ function* changedReport(before: BuiltReport, input: ReportInput): Steps<BuiltRep
   };
   const bases = restOnTheSame ? before.bases : basesOf(survey);
   return yield* told(survey, input, keptAt, namingsAfter(before.namings, difference), bases, rowBefore);
+}
+
+/** Null where nobody knows, or where it is too much. */
+function changeSince({ fragments }: ReportInput, now: ReportInput): FragmentChange | null {
+  if (now.fragments === fragments) return { since: fragments, come: [], gone: [] };
+  const { change } = now;
+  if (change === undefined || change.since !== fragments) return null;
+  return change.come.length + change.gone.length > MOST_CHANGES ? null : change;
 }
 
 /** Whether a release is whole rests on itself and those below it: of one below all that changed it is known. */
@@ -225,7 +233,7 @@ function waiverStates({ waivers }: Policy, { readAt }: Estate): string {
   return waivers.map(({ endsAt }) => (endsAt < readAt ? 'x' : endsAt - readAt <= SOON_MS ? 's' : 'h')).join('');
 }
 
-function namingsAfter(before: ReadonlyMap<string, number>, { gone, come }: Apart<Fragment>): Map<string, number> {
+function namingsAfter(before: ReadonlyMap<string, number>, { gone, come }: FragmentChange): Map<string, number> {
   const namings = new Map(before);
   for (const fragment of gone) count(namings, fragment, -1);
   for (const fragment of come) count(namings, fragment, 1);

@@ -2,6 +2,7 @@ import type { Finding } from '../finding/finding.ts';
 import type { Component } from '../item/component.ts';
 import { compareEnvironments, type EnvironmentNames } from '../item/environment.ts';
 import type { Fragment, RejectedItem } from '../item/fragment.ts';
+import type { FragmentChange } from '../item/fragment-change.ts';
 import type { Release, Stage } from '../item/release.ts';
 import type { Roster } from '../matrix/roster.ts';
 import { DEFAULT_POLICY, type Policy } from '../policy/policy.ts';
@@ -17,6 +18,8 @@ export interface ReportInput {
   readonly rejected: readonly RejectedItem[];
   /** When the items were read, ISO 8601 in UTC. The only clock a report knows. */
   readonly readAt: string;
+  /** How the fragments came out of earlier ones, for a report that is made out of an earlier one. */
+  readonly change?: FragmentChange | undefined;
 }
 
 /** Everything the product says about an estate. Plain data: it can be compared, sent and printed as it is. */

@@ -115,7 +115,6 @@ test('a failed reading is a fault with all that is known of it; what was read st
       message: 'Not allowed.',
       action: 'dynamodb:Scan',
       resource: null,
-      region: null,
       fix: null,
       errorName: 'AccessDenied',
     },

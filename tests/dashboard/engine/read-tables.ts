@@ -28,11 +28,11 @@ export function readerOf(...states: readonly (readonly Item[] | Error)[]): Table
         onPart?.({ fragments, policy: DEFAULTS_IN_FORCE }),
       );
       intake.take(state);
-      const { fragments, rejected, ...changes } = await intake.finish(state);
+      const { fragments, rejected, change } = await intake.finish(state);
       return {
-        ...changes,
         table: {
           fragments,
+          change,
           rejected,
           policy: DEFAULTS_IN_FORCE,
           readAt: READ_AT,

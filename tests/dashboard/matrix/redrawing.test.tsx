@@ -15,6 +15,7 @@ import {
   type ShownRow,
   takeUpdate,
 } from '../../../src/views/matrix/matrix-update.ts';
+import { changeOf } from '../../release/change-of.ts';
 import { item, READ_AT } from '../report-of.ts';
 import { visibleOf } from './estate.ts';
 
@@ -111,7 +112,7 @@ test.each([false, true])(
     const { rerender } = render(page(built, new Map()));
     expect(drawn.take().heads).toHaveLength(RELEASES.length);
 
-    const again = rebuildReport(built, { ...first, fragments: [...first.fragments], readAt: READ_AT });
+    const again = rebuildReport(built, { ...first, readAt: READ_AT });
     rerender(page(again, new Map()));
     expect(drawn.take()).toEqual({ cells: [], heads: [] });
 
@@ -122,12 +123,9 @@ test.each([false, true])(
     ).fragments;
     const fragments = first.fragments.map((each) => (each.id === changed?.id ? changed : each));
     commits = 0;
-    rerender(
-      page(
-        rebuildReport(again, { ...first, fragments, readAt: READ_AT }),
-        new Map([[placeName('v1.3.0', 'backend#c'), 'changed']]),
-      ),
-    );
+    const change = changeOf(first.fragments, fragments);
+    const next = rebuildReport(again, { ...first, fragments, change, readAt: READ_AT });
+    rerender(page(next, new Map([[placeName('v1.3.0', 'backend#c'), 'changed']])));
     expect(drawn.take()).toEqual({ cells: flip ? ['backend#c'] : ['backend#c', 'backend#d'], heads: ['v1.3.0'] });
     expect(commits).toBe(1);
   },

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { type Intake, startIntake } from '../../../src/live/fragment-intake.ts';
 import { DEFAULT_ENVIRONMENTS } from '../../../src/release/item/environment.ts';
 import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item/item.ts';
+import { told } from './told.ts';
 
 const item = (release: string, component: string): Item => ({
   version: release,
@@ -22,10 +23,10 @@ test('F22: what a reading did not see yet comes with a later one, as news once, 
   const before = await read([old], null);
   // The table has it, the part of it that was read does not.
   const lagging = await read([old], before);
-  expect([lagging.arrived, lagging.left, lagging.fragments]).toEqual([[], [], before.fragments]);
+  expect([told(lagging.change), lagging.fragments]).toEqual([[[], [], []], before.fragments]);
   const after = await read([old, late], lagging);
-  expect([after.arrived, after.changed, after.left]).toEqual([['v1.0.0\nbackend#late'], [], []]);
-  expect((await read([old, late], after)).arrived).toEqual([]);
+  expect(told(after.change)).toEqual([['v1.0.0\nbackend#late'], [], []]);
+  expect(told((await read([old, late], after)).change)).toEqual([[], [], []]);
 });
 
 test('F31: ten thousand new fragments in one reading are all news, and give way to the person meanwhile', async () => {
@@ -41,7 +42,7 @@ test('F31: ten thousand new fragments in one reading are all news, and give way 
     if (watching) setTimeout(watch, 0);
   };
   setTimeout(watch, 0);
-  const { arrived } = await read(items, await read([item('v1.0.0', 'frontend#shell')], null));
+  const [arrived] = told((await read(items, await read([item('v1.0.0', 'frontend#shell')], null))).change);
   watching = false;
   expect(arrived).toHaveLength(10_000);
   expect(turns).toBeGreaterThan(1);

@@ -9,6 +9,7 @@ import { DOCUMENTED_KEYS } from '../../../src/release/item/item.ts';
 import { CHANGES_KEY, countChanges, TOTAL_KEY } from '../../../src/store/change-counter.ts';
 import { DYNAMODB_ERRORS, startFaultServer } from '../../browser/fault-server.ts';
 import { TRUSTING } from '../../proofs.ts';
+import { told } from './told.ts';
 
 const TABLE = 'ReleaseFragments';
 const POLL_MS = 5_000;
@@ -53,7 +54,7 @@ async function watched() {
     return {
       calls: server.takeCalls(),
       readUnits: table.readUnits,
-      news: [reading.arrived.length, reading.changed.length, reading.left.length],
+      news: told(table.change).map(({ length }) => length),
       same: table.fragments === before?.fragments && table.rejected === before.rejected,
       readAt: table.readAt,
       counted: table.detection?.counted,

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Intake, startIntake } from '../../../src/live/fragment-intake.ts';
 import { DEFAULT_ENVIRONMENTS } from '../../../src/release/item/environment.ts';
 import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item/item.ts';
+import { told } from './told.ts';
 
 const never = new AbortController().signal;
 const item = (version: string, component: string, more: Item = {}): Item => ({
@@ -28,7 +29,7 @@ describe('a reading compared with the one before', () => {
     const first = await readPages([table().slice(0, 1), table().slice(1)], null);
     expect(first.fragments.map(({ id }) => id)).toEqual(['v1.0.0\nbackend#a', 'v1.0.0\nbackend#b']);
     expect(first.rejected.map(({ key }) => key)).toEqual(['no hash']);
-    expect([first.arrived, first.changed, first.left]).toEqual([[], [], []]);
+    expect(told(first.change)).toEqual([[], [], []]);
   });
 
   test('an unchanged table keeps the very same arrays, whatever the order of attributes', async () => {
@@ -45,11 +46,7 @@ describe('a reading compared with the one before', () => {
       [[item('v1.0.0', 'backend#b', { commit: 'def5678' }), item('v1.1.0', 'backend#a'), table()[2] ?? {}]],
       first,
     );
-    expect([second.arrived, second.changed, second.left]).toEqual([
-      ['v1.1.0\nbackend#a'],
-      ['v1.0.0\nbackend#b'],
-      ['v1.0.0\nbackend#a'],
-    ]);
+    expect(told(second.change)).toEqual([['v1.1.0\nbackend#a'], ['v1.0.0\nbackend#b'], ['v1.0.0\nbackend#a']]);
     expect(second.rejected).toBe(first.rejected);
     const third = await readPages(
       [[item('v1.0.0', 'backend#b', { commit: 'def5678' }), item('v1.1.0', 'backend#a', { commit: 'abc1234' })]],
@@ -96,6 +93,6 @@ describe('a reading compared with the one before', () => {
     intake.take(items);
     const second = await intake.finish(items);
     expect(second.fragments[0]?.environments).toEqual(['live']);
-    expect([second.arrived, second.changed, second.left]).toEqual([[], ['v1.0.0\nbackend#b'], []]);
+    expect(told(second.change)).toEqual([[], ['v1.0.0\nbackend#b'], []]);
   });
 });

@@ -64,7 +64,7 @@ async function liveThrough(
     server.takeCalls();
     const met = await read(table, whole).then(
       () => expect.unreachable('a reading has succeeded in the outage'),
-      (error: unknown) => faultFrom(error, { via: 'direct', region: null }),
+      (error: unknown) => faultFrom(error),
     );
     const pause = Math.max(
       backOffMs(met, tries.length + 1, pollIntervalMs, () => 0.5),

@@ -3,6 +3,7 @@ import { replaceReleases } from '../../../src/live/replace-releases.ts';
 import { readItems } from '../../../src/release/item/fragment.ts';
 import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item/item.ts';
 import { DEFAULT_POLICY } from '../../../src/release/policy/policy.ts';
+import { told } from './told.ts';
 
 const NAMES = DEFAULT_POLICY.environments;
 const item = (release: string, component: string, more: Item = {}): Item => ({
@@ -27,7 +28,7 @@ const ids = (all: readonly { readonly id: string }[]) => all.map(({ id }) => id)
 const [apiId, webId, nextId] = ids(known.fragments);
 
 test('nothing was read', () => {
-  expect(replace([])).toEqual({ ...known, arrived: [], changed: [], left: [] });
+  expect(replace([])).toEqual({ ...known, change: { since: known.fragments, come: [], gone: [] } });
 });
 
 test('as they were, in any order and as other objects: the very same lists', () => {
@@ -37,7 +38,7 @@ test('as they were, in any order and as other objects: the very same lists', () 
   ]);
   expect(found.fragments).toBe(known.fragments);
   expect(found.rejected).toBe(known.rejected);
-  expect([found.arrived, found.changed, found.left]).toEqual([[], [], []]);
+  expect(told(found.change)).toEqual([[], [], []]);
 });
 
 test('one changed, one arrived, one left; all else is the same object in its place', () => {
@@ -49,26 +50,26 @@ test('one changed, one arrived, one left; all else is the same object in its pla
     next,
   ]);
   expect(found.fragments[2]).toBe(known.fragments[2]);
-  expect(found).toMatchObject({ arrived: [found.fragments[1]?.id], changed: [apiId], left: [webId] });
+  expect(told(found.change)).toEqual([[found.fragments[1]?.id], [apiId], [webId]]);
   expect(found.rejected).toBe(known.rejected);
 });
 
 test('a release that is gone leaves with all that was of it', () => {
   const found = replace([{ release: 'v2', items: [] }]);
   expect(ids(found.fragments)).toEqual([apiId, webId]);
-  expect(found.left).toEqual([nextId]);
+  expect(told(found.change)[2]).toEqual([nextId]);
   expect(found.rejected.map(({ item }) => item)).toEqual([keyless]);
 });
 
 test('a new release comes last', () => {
   const found = replace([{ release: 'v0', items: [item('v0', 'backend#api')] }]);
   expect(found.fragments.map(({ release }) => release)).toEqual(['v1', 'v1', 'v2', 'v0']);
-  expect(found.arrived).toHaveLength(1);
+  expect(told(found.change)[0]).toHaveLength(1);
 });
 
 test('an item that is no fragment any more has left, and is shown with its reason', () => {
   const found = replace([{ release: 'v2', items: [item('v2', 'backend#'), odd] }]);
-  expect(found.left).toEqual([nextId]);
+  expect(told(found.change)[2]).toEqual([nextId]);
   expect(found.rejected.map(({ key }) => key)).toEqual(['backend#', 'no-hash', null]);
 });
 

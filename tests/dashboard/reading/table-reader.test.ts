@@ -11,6 +11,7 @@ import { tableReader } from '../../../src/live/table-reader.ts';
 import { DYNAMODB_ERRORS, type FaultServer, startFaultServer } from '../../browser/fault-server.ts';
 import { TRUSTING } from '../../proofs.ts';
 import { cannedServer } from '../../store/canned-server.ts';
+import { told } from './told.ts';
 
 const START: PageStart = {
   source: { kind: 'embedded', data: 'test', simulatedCi: false },
@@ -77,7 +78,7 @@ test('an unchanged policy is the same object; a changed one reads every fragment
   await policy({});
   const third = await read(second);
   expect(environments(third.table)).toEqual([['prod']]);
-  expect([third.arrived, third.changed, third.left]).toEqual([[], [], []]);
+  expect(told(third.table.change)).toEqual([[], [], []]);
 });
 
 test('a policy that was deleted is no longer in force', async () => {
