@@ -97,8 +97,8 @@ export function Header(props: HeaderProps) {
       </nav>
       <div className="ml-auto flex min-w-0 items-center gap-3 max-xl:gap-2 max-lg:gap-1.5 max-md:basis-full max-md:flex-wrap max-md:pb-1">
         <NewsButton count={unseen} onSeen={onAllSeen} />
-        <TableInfo start={start} table={live.reading?.table ?? null} />
-        <LiveState start={start} live={live} shownFrom={shownFrom} />
+        <TableInfo start={start} watch={watch} />
+        <LiveState start={start} watch={watch} live={live} shownFrom={shownFrom} />
         <div className="flex items-center gap-1">
           <Button
             icon

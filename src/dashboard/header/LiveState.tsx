@@ -8,7 +8,7 @@ import { shownText } from '../../release/text/hidden-characters.ts';
 import { ageText, spanText } from '../elements/age-text.ts';
 import { useClock } from '../elements/clock.ts';
 import { fixContext } from '../elements/fix-context.ts';
-import type { LiveReading } from '../state/live-reading.ts';
+import type { LiveReading, TableWatch } from '../state/live-reading.ts';
 import { useOnline } from './connectivity.ts';
 import { hourlyText } from './cost-text.ts';
 
@@ -39,6 +39,7 @@ const SHOWN_FROM = {
 
 interface LiveStateProps {
   readonly start: PageStart;
+  readonly watch: Pick<TableWatch, 'latest'>;
   readonly live: LiveReading;
   /** Null: the table, as it was read last. */
   readonly shownFrom: ShownFrom | null;
@@ -48,10 +49,11 @@ interface LiveStateProps {
  * Live, Paused, Stale or Offline, and how old the data are. The only part of the page that is drawn every second. Of
  * its text a screen reader is told the word and the reason, when they change; the seconds are for the eye.
  */
-export function LiveState({ start, live, shownFrom }: LiveStateProps) {
+export function LiveState({ start, watch, live, shownFrom }: LiveStateProps) {
   const now = useClock();
   const online = useOnline();
-  const { reading, paused } = live;
+  const { paused } = live;
+  const reading = watch.latest.get();
   const { pollIntervalMs, source } = start;
   const judged = liveStatus({ reading, paused, online, callsAws: source.kind === 'aws', pollIntervalMs, now });
   // The table has been read, and what is said of it is still being worked out.

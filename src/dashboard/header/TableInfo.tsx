@@ -1,5 +1,5 @@
 import { ChevronDown, X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useSyncExternalStore } from 'react';
 import type { PageStart, TableSource } from '../../contract/local-server.ts';
 import type { TableSummary } from '../../live/table-data.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
@@ -8,17 +8,18 @@ import { Button } from '../elements/Button.tsx';
 import { CodeBlock } from '../elements/CodeBlock.tsx';
 import { Popover } from '../elements/Popover.tsx';
 import { connectCommand, KEYS_FROM, sourceName, whoseCredentials } from '../elements/source-words.ts';
+import type { TableWatch } from '../state/live-reading.ts';
 import { budgetText, hourlyText, unitsText } from './cost-text.ts';
 import { detectionWords } from './detection-words.ts';
 import { policyWords } from './policy-words.ts';
 
 interface TableInfoProps {
   readonly start: PageStart;
-  readonly table: TableSummary | null;
+  readonly watch: Pick<TableWatch, 'latest'>;
 }
 
 /** Which table this is, in a line; on a click where it is, how it is read, and how to read another. */
-export function TableInfo({ start, table }: TableInfoProps) {
+export function TableInfo({ start, watch }: TableInfoProps) {
   const { source, region } = start;
   return (
     <Popover.Root>
@@ -40,7 +41,7 @@ export function TableInfo({ start, table }: TableInfoProps) {
                 <X size={15} aria-hidden="true" />
               </Popover.Close>
             </div>
-            <Facts start={start} table={table} />
+            <Facts start={start} watch={watch} />
             <HowToConnect source={source} />
           </Popover.Popup>
         </Popover.Positioner>
@@ -49,7 +50,8 @@ export function TableInfo({ start, table }: TableInfoProps) {
   );
 }
 
-function Facts({ start, table }: TableInfoProps) {
+function Facts({ start, watch }: TableInfoProps) {
+  const table = useSyncExternalStore(watch.latest.subscribe, watch.latest.get)?.table;
   const { source, region } = start;
   return (
     <dl className="grid grid-cols-[7rem_1fr] gap-x-3 gap-y-1.5">

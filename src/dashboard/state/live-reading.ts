@@ -30,6 +30,8 @@ export interface TableWatch {
   readonly pollIntervalMs: number;
   /** Of the reading under way; null: there is none. */
   readonly progress: Watched<ReadProgress | null>;
+  /** How the last try to read ended, to the second; null: none has. Its time is drawn by a clock, not by each poll. */
+  readonly latest: Watched<Reading | null>;
   /** Null: nothing has been read yet. `failed`: why nothing can be shown. */
   readonly shown: Watched<Shown | { readonly failed: string } | null>;
   /** Counts up with whatever changes the answers to questions. */
@@ -59,6 +61,7 @@ export function tableWatch(
     known: engine.known,
     pollIntervalMs,
     progress: watched<ReadProgress | null>(null),
+    latest: watched<Reading | null>(null),
     shown: watched<Shown | { readonly failed: string } | null>(null),
     revision: watched(0),
     news: watched(NO_PLACES),
@@ -133,7 +136,11 @@ async function tryReading(watch: TableWatch, client: QueryClient, signal: AbortS
 export function readingOptions(watch: TableWatch, client: QueryClient, paused: boolean) {
   return queryOptions<Reading>({
     queryKey: QUERY_KEY,
-    queryFn: ({ signal }) => tryReading(watch, client, signal),
+    async queryFn({ signal }) {
+      const reading = await tryReading(watch, client, signal);
+      watch.latest.set(reading);
+      return reading;
+    },
     enabled: !paused,
     // The reader already keeps every unchanged fragment; the cache's own comparison would walk 88,000 fragments with
     // their items once more at each poll, and make new objects of all that hold a changed one.
@@ -152,9 +159,29 @@ export function readingOptions(watch: TableWatch, client: QueryClient, paused: b
   });
 }
 
+/**
+ * Makes the reading of before stand for one that says the same but for its times and costs, so that nothing is drawn for a
+ * poll that found nothing. Whoever shows those takes them from `TableWatch#latest`.
+ */
+function steadyReading(): (reading: Reading) => Reading {
+  let kept: Reading | null = null;
+  return (reading) => {
+    if (kept === null || toldOf(kept) !== toldOf(reading)) kept = reading;
+    return kept;
+  };
+}
+
+/** What is drawn of a reading once it is there. A failed try is told each time: the next one is counted down to. */
+function toldOf({ table, fault, wholeFault, slowMs, endedAt }: Reading): string {
+  if (table === null || fault !== null) return `failed at ${endedAt}`;
+  const { readAt: _, readUnits: __, tookMs: ___, detection: ____, ...told } = table;
+  return JSON.stringify([told, wholeFault?.message, slowMs === null ? null : Math.round(slowMs / 1000)]);
+}
+
 /** The watched table, for the one component that lays out the page. */
 export interface LiveReading {
   /** Null until the first try has ended. */
+  /** The last one, or one before that says the same but for its times and costs. */
   readonly reading: Reading | null;
   readonly news: PlacesOfNews;
   readonly paused: boolean;
@@ -170,7 +197,8 @@ export interface LiveReading {
 export function useLiveReading(watch: TableWatch): LiveReading {
   const client = useQueryClient();
   const [paused, setPaused] = useState(false);
-  const { data, refetch } = useQuery(readingOptions(watch, client, paused));
+  const [select] = useState(steadyReading);
+  const { data, refetch } = useQuery({ ...readingOptions(watch, client, paused), select });
   const news = useSyncExternalStore(watch.news.subscribe, watch.news.get);
 
   const readNow = useCallback(async () => {

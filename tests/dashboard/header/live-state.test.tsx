@@ -7,6 +7,7 @@ import { type LiveReading, NO_PLACES } from '../../../src/dashboard/state/live-r
 import { afterWhole } from '../../../src/live/change-detection.ts';
 import type { Reading } from '../../../src/live/poll-status.ts';
 import { policySummary } from '../../../src/live/table-data.ts';
+import { watched } from '../../../src/live/watched.ts';
 import { DEFAULTS_IN_FORCE } from '../../../src/release/policy/policy-item.ts';
 
 const NOW = Date.parse('2026-11-22T12:00:00Z');
@@ -58,7 +59,7 @@ function show(reading: Reading | null, paused = false, shownFrom: ShownFrom | nu
     seen: () => {},
     allSeen: () => {},
   };
-  render(<LiveState shownFrom={shownFrom} start={start} live={live} />);
+  render(<LiveState shownFrom={shownFrom} start={start} watch={{ latest: watched(reading) }} live={live} />);
 }
 
 /** What a screen reader is told: the text without what is hidden from it. */
