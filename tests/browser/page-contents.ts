@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 /** Everything that a page has left in the browser. Runs in the page. */
 export async function stored(): Promise<unknown> {
   const databases: Record<string, unknown> = {};
@@ -56,4 +57,14 @@ export function reachable(): string[] {
     }
   }
   return [...texts];
+}
+
+/** Everything that is in the memory of the page itself, as text; its workers have memories of their own. */
+export async function heapOf(page: Page): Promise<string> {
+  const session = await page.context().newCDPSession(page);
+  const chunks: string[] = [];
+  session.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => chunks.push(chunk));
+  await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
+  await session.detach();
+  return chunks.join('');
 }

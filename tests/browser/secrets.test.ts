@@ -10,7 +10,7 @@ import { AWS_ENDPOINT, LONG_LIVED, startAwsStand, writeProfile } from './aws-sta
 import { DYNAMODB_ERRORS } from './fault-server.ts';
 import { keptBy } from './kept.ts';
 import { cell, status } from './live-page.ts';
-import { reachable, stored } from './page-contents.ts';
+import { heapOf, reachable, stored } from './page-contents.ts';
 import { expect, test } from './page-guards.ts';
 
 // A whole use of the page over AWS, with keys that are easy to find. Afterwards every place where one could have been left
@@ -148,6 +148,15 @@ for (const mode of ['preview', 'dev'] as const) {
     );
     expect(places['the files served']).toContain('release-matrix');
     if (overlay !== null) expect(overlay).toContain('docs/findings.md');
+
+    // Credentials never come into the page at all: they are the worker's. The memory is looked at while they are in use.
+    const heap = await heapOf(page);
+    expect(heap).toContain('v1.1.0');
+    const ofAws = [...Object.values(STUB_SESSION), ...Object.values(LONG_LIVED)];
+    expect(ofAws.filter((secret) => heap.includes(secret))).toEqual([]);
+    const [worker] = page.workers();
+    const session = await worker?.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
+    expect(session?.some((name) => name.startsWith('https://dynamodb.'))).toBe(true);
 
     // What has to go over the wire goes where it belongs, and nowhere else.
     const headersWith = (secret: string): string[] => [

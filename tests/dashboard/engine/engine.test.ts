@@ -134,10 +134,10 @@ test('a reading that is stopped throws what it was stopped with', async () => {
 
 test('a question before anything was read is refused; afterwards it is answered by a copy', async () => {
   const bad = { version: 'v1.0.0', 'component#name': '' };
-  const { engine, matrix, read } = connected([...TABLE, bad]);
+  const { engine, told, read } = connected([...TABLE, bad]);
   await expect(engine.ask('rejected', { first: 5 })).rejects.toThrow('The table has not been read yet.');
   await read();
-  await vi.waitFor(() => expect(matrix()).not.toBeNull());
+  await vi.waitFor(() => expect(told).toContainEqual(expect.objectContaining({ of: 'table' })));
   expect(await engine.ask('rejected', { first: 5 })).toMatchObject({ all: 1, items: [{ release: 'v1.0.0' }] });
 });
 

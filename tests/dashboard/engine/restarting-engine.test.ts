@@ -27,7 +27,7 @@ function mortal(readers: readonly ReturnType<typeof readerOf>[], mayOpen: () => 
   };
   const engine = restartingEngine(open, mayOpen);
   const told: string[] = [];
-  engine.listen((each) => told.push(each.kind));
+  engine.listen((each) => told.push(each.kind === 'matrix' ? `matrix of ${each.of}` : each.kind));
   const read = () => engine.read(WISHES, new AbortController().signal);
   return { engine, opened, told, read };
 }
@@ -49,12 +49,12 @@ test('another one is told what is looked at, and that the page shows something a
   const { engine, opened, told, read } = mortal([readerOf(TABLE)], ours);
   engine.look(LOOK);
   await read();
-  await vi.waitFor(() => expect(told).toContain('matrix'));
+  await vi.waitFor(() => expect(told).toContain('matrix of table'));
   opened[0]?.end('ended');
   await Promise.resolve();
   told.length = 0;
   await read();
-  await vi.waitFor(() => expect(told).toContain('matrix'));
+  await vi.waitFor(() => expect(told).toContain('matrix of table'));
   expect(opened.map(({ resumed }) => resumed)).toEqual([false, true]);
 });
 
