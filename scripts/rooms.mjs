@@ -130,7 +130,7 @@ export const ROOMS = {
     holds:
       'The copy of the table that is kept up to date, its report, and the answers of the views. No React, no document.',
     from: ['limits', 'contract', 'store', 'views', ...DOMAIN],
-    packages: ['@aws-sdk/lib-dynamodb', 'idb'],
+    packages: ['@aws-sdk/lib-dynamodb', 'idb', 'zod'],
   },
 
   'dashboard/state': {
@@ -177,7 +177,7 @@ export const ROOMS = {
   dashboard: {
     holds: 'The page itself: its start, and which screen is shown.',
     from: [...SHARED, ...SCREENS, 'dashboard/faults', 'dashboard/commands', 'dashboard/header', ...BELOW_THE_PAGE],
-    packages: [...REACT, 'nuqs', '@tanstack/react-query', 'zod'],
+    packages: [...REACT, 'nuqs', '@tanstack/react-query'],
   },
 
   'devserver/guard': {

@@ -1,3 +1,4 @@
+import './zod-without-eval.ts';
 import { openEngine } from './open-engine.ts';
 import { channelTo, serve, type ToPage, type WorkerStart } from './port.ts';
 
