@@ -81,8 +81,8 @@ export const SHOWN_VIEWS = {
   environments: {
     what: 'The environments',
     triesAgainOn: outlineOf,
-    draw: ({ known: { report }, view, change, onGo }) => (
-      <EnvironmentsView report={report} view={view} change={change} onGo={byIndex(report, onGo)} />
+    draw: ({ matrix: { outline }, view, change, onGo }) => (
+      <EnvironmentsView outline={outline} view={view} change={change} onGo={onGo} />
     ),
   },
   compare: {
