@@ -88,8 +88,8 @@ export const SHOWN_VIEWS = {
   compare: {
     what: 'The comparison',
     triesAgainOn: outlineOf,
-    draw: ({ known: { report, policy }, view, change, onGo }) => (
-      <CompareView report={report} policy={policy} view={view} change={change} onGo={byIndex(report, onGo)} />
+    draw: ({ matrix: { outline }, view, change, onGo }) => (
+      <CompareView outline={outline} view={view} change={change} onGo={onGo} />
     ),
   },
   findings: {

@@ -2,7 +2,7 @@ import { History } from 'lucide-react';
 import { useState } from 'react';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import { componentWords, environmentWords, shownWords } from '../../views/environments/deployment-words.ts';
-import type { ShownOutline } from '../../views/matrix/matrix-update.ts';
+import type { Outline } from '../../views/matrix/outline.ts';
 import { Button } from '../elements/Button.tsx';
 import { Segments } from '../elements/Segments.tsx';
 import type { OnGo } from '../elements/ViewLink.tsx';
@@ -14,7 +14,7 @@ import type { ChangeView, ViewState } from '../state/view-state.ts';
 import { EnvironmentTable } from './EnvironmentTable.tsx';
 
 export interface EnvironmentsViewProps {
-  readonly outline: Pick<ShownOutline, 'environments'>;
+  readonly outline: Pick<Outline, 'environments'>;
   readonly view: ViewState;
   readonly change: ChangeView;
   /** Called with the place of the matrix that somebody wants to see. */
