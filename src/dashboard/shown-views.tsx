@@ -81,15 +81,15 @@ export const SHOWN_VIEWS = {
   environments: {
     what: 'The environments',
     triesAgainOn: outlineOf,
-    draw: ({ known: { report }, view, change, onGo }) => (
-      <EnvironmentsView report={report} view={view} change={change} onGo={byIndex(report, onGo)} />
+    draw: ({ matrix: { outline }, view, change, onGo }) => (
+      <EnvironmentsView outline={outline} view={view} change={change} onGo={onGo} />
     ),
   },
   compare: {
     what: 'The comparison',
     triesAgainOn: outlineOf,
-    draw: ({ known: { report, policy }, view, change, onGo }) => (
-      <CompareView report={report} policy={policy} view={view} change={change} onGo={byIndex(report, onGo)} />
+    draw: ({ matrix: { outline }, view, change, onGo }) => (
+      <CompareView outline={outline} view={view} change={change} onGo={onGo} />
     ),
   },
   findings: {

@@ -1,8 +1,11 @@
+import type { ChangelogPart } from '../release/compare/compare-document.ts';
 import type { Fragment, RejectedItem } from '../release/item/fragment.ts';
 import type { KeyNames } from '../release/item/item.ts';
 import type { Policy } from '../release/policy/policy.ts';
 import type { Report } from '../release/report/report.ts';
 import type { Activity } from './activity/activity.ts';
+import type { CompareAnswer, CompareAsks, ComparedChangelogsAsks, ComparisonAsks } from './compare/compare-answer.ts';
+import type { EnvironmentsAnswer, EnvironmentsAsks } from './environments/environments-answer.ts';
 import type { ExportAnswer, ExportAsks } from './export/export-answer.ts';
 import type { RejectedAnswer, RejectedAsks } from './rejected/rejected-answer.ts';
 
@@ -22,6 +25,10 @@ export interface Known {
  * holds the table, and back. An answer holds what is drawn and no more.
  */
 export interface Questions {
+  readonly compare: { readonly asks: CompareAsks; readonly answer: CompareAnswer };
+  readonly comparedChangelogs: { readonly asks: ComparedChangelogsAsks; readonly answer: readonly ChangelogPart[] };
+  readonly comparedMarkdown: { readonly asks: ComparisonAsks; readonly answer: string | null };
+  readonly environments: { readonly asks: EnvironmentsAsks; readonly answer: EnvironmentsAnswer };
   readonly export: { readonly asks: ExportAsks; readonly answer: ExportAnswer };
   readonly rejected: { readonly asks: RejectedAsks; readonly answer: RejectedAnswer };
 }

@@ -1,41 +1,55 @@
 import { Download } from 'lucide-react';
-import { useMemo } from 'react';
-import type { Comparison } from '../../release/compare/compare-document.ts';
-import { compareAsMarkdown } from '../../release/compare/compare-words.ts';
+import { useState } from 'react';
 import { shownText } from '../../release/text/hidden-characters.ts';
-import { exportComparison } from '../../views/compare/comparison-export.ts';
-import { hiddenWords, type ShownComparison } from '../../views/compare/shown-comparison.ts';
-import { WRITERS } from '../../views/export/file-text.ts';
+import { hiddenWords } from '../../views/compare/shown-comparison.ts';
+import type { Format } from '../../views/export/file-text.ts';
 import { Button } from '../elements/Button.tsx';
 import { CopyButton } from '../elements/CopyButton.tsx';
 import { saveFile } from '../elements/save-file.ts';
+import { useAsk } from '../state/answers.ts';
+import type { ViewState } from '../state/view-state.ts';
 
 interface CompareActionsProps {
-  readonly whole: Comparison;
-  readonly shown: ShownComparison;
+  /** With two sides that can be compared. */
+  readonly view: ViewState;
+  /** How many components the filters hide. */
+  readonly hidden: number;
 }
 
 /** The comparison to take away, as far as the filters leave it; where they hide some of it, each form says so. */
-export function CompareActions({ whole, shown }: CompareActionsProps) {
-  const { comparison, hidden } = shown;
+export function CompareActions({ view, hidden }: CompareActionsProps) {
+  const { a, b, version, stage, type, env, q, problems } = view;
+  const [failed, setFailed] = useState(false);
+  const ask = useAsk();
   const note = hiddenWords(hidden);
-  const markdown = useMemo(
-    () => `${compareAsMarkdown(comparison)}${note === null ? '' : `\n${note}\n`}`,
-    [comparison, note],
-  );
+  const save = async (format: Format) => {
+    setFailed(false);
+    try {
+      const filters = { version, stage, type, env, q, problems };
+      const file = await ask('export', { format, filters, of: { view: 'compare', a, b } });
+      if (file !== null) saveFile(file.name, file.type, file.text);
+    } catch {
+      setFailed(true); // the local server that has the program is gone
+    }
+  };
   return (
     <div className="ml-auto flex items-center gap-2">
-      <CopyButton text={markdown} what="comparison as Markdown" worded />
+      {failed && (
+        <p role="alert" className="text-xs text-error">
+          It could not be saved: the local server does not answer.
+        </p>
+      )}
+      <CopyButton
+        text={async () => (await ask('comparedMarkdown', { a, b, type, q })) ?? ''}
+        what="comparison as Markdown"
+        worded
+      />
       {(['JSON', 'CSV'] as const).map((format) => (
         <Button
           key={format}
           aria-label={`Download comparison as ${format}`}
           title={note === null ? `The comparison as ${format}` : shownText(note)}
-          onClick={() => {
-            const exported = exportComparison(whole, shown);
-            const { ending, type, text } = WRITERS[format](exported);
-            saveFile(`${exported.name}.${ending}`, type, text);
-          }}
+          onClick={() => void save(format)}
         >
           <Download size={14} aria-hidden="true" />
           {format}

@@ -1,13 +1,18 @@
 import { ArrowRight } from 'lucide-react';
 import type { MouseEvent } from 'react';
-import type { Report } from '../../release/report/report.ts';
 import { usualStarts } from '../../views/compare/side-choices.ts';
+import type { Outline } from '../../views/matrix/outline.ts';
 import { VisibleLabel } from '../elements/VisibleText.tsx';
 import { addressOf, type ChangeView } from '../state/view-state.ts';
 
+interface CompareStartsProps {
+  readonly outline: Pick<Outline, 'environments' | 'rows'>;
+  readonly change: ChangeView;
+}
+
 /** Where no side is chosen yet: the questions asked most, each a click away. */
-export function CompareStarts({ report, change }: { readonly report: Report; readonly change: ChangeView }) {
-  const starts = usualStarts(report);
+export function CompareStarts({ outline, change }: CompareStartsProps) {
+  const starts = usualStarts(outline);
   return (
     <div className="max-w-2xl p-4 text-[13px]">
       <p className="text-dim">

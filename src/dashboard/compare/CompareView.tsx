@@ -1,15 +1,14 @@
 import { ArrowLeftRight } from 'lucide-react';
-import { useId, useMemo } from 'react';
-import { compareTexts } from '../../release/compare/compare.ts';
+import { useId, useMemo, useState } from 'react';
 import type { SideFault } from '../../release/compare/compare-sides.ts';
-import type { Policy } from '../../release/policy/policy.ts';
-import type { Report } from '../../release/report/report.ts';
+import type { ChangeClass } from '../../release/matrix/classify-change.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
-import { shownComparison } from '../../views/compare/shown-comparison.ts';
 import { sideChoices } from '../../views/compare/side-choices.ts';
-import { type ProblemPlace, placeOfSelection } from '../../views/filters/next-problem.ts';
+import type { Outline } from '../../views/matrix/outline.ts';
 import { Button } from '../elements/Button.tsx';
 import type { OnGo } from '../elements/ViewLink.tsx';
+import { ViewLoads } from '../elements/ViewLoads.tsx';
+import { useAnswer } from '../state/answers.ts';
 import type { ChangeView, ViewState } from '../state/view-state.ts';
 import { CompareActions } from './CompareActions.tsx';
 import { CompareStarts } from './CompareStarts.tsx';
@@ -17,34 +16,31 @@ import { ComparisonBody } from './ComparisonBody.tsx';
 import { SidePicker } from './SidePicker.tsx';
 
 export interface CompareViewProps {
-  readonly report: Report;
-  readonly policy: Policy;
+  readonly outline: Pick<Outline, 'environments' | 'rows'>;
   readonly view: ViewState;
   readonly change: ChangeView;
   /** Called with a cell that somebody wants to see in its place. */
-  readonly onGo: (place: ProblemPlace) => void;
+  readonly onGo: OnGo;
 }
 
+/** So many components of a class are drawn at once; the rest on demand. */
+const DRAWN = 300;
+
 /** Two sides, and what became of every component between them. */
-export function CompareView({ report, policy, view, change, onGo }: CompareViewProps) {
-  const { a, b, version, stage, type, env, q, problems } = view;
+export function CompareView({ outline, view, change, onGo }: CompareViewProps) {
+  const { a, b, type, q } = view;
   const faultId = useId();
-  const choices = useMemo(() => sideChoices(report), [report]);
-  const reading = useMemo(
-    () => (a.trim() === '' || b.trim() === '' ? null : compareTexts(report, policy, a, b)),
-    [report, policy, a, b],
-  );
-  const whole = reading !== null && 'comparison' in reading ? reading.comparison : null;
-  const shown = useMemo(
-    () => (whole === null ? null : shownComparison(report, whole, { version, stage, type, env, q, problems })),
-    [report, whole, version, stage, type, env, q, problems],
-  );
+  const [whole, setWhole] = useState<readonly ChangeClass[]>([]);
+  const { environments, rows } = outline;
+  const choices = useMemo(() => sideChoices({ environments, rows }), [environments, rows]);
+  const chosen = a.trim() !== '' && b.trim() !== '';
+  const folded: readonly ChangeClass[] = view.same ? [] : ['unchanged'];
+  const answer = useAnswer('compare', chosen ? { a, b, type, q, first: DRAWN, whole, folded } : null);
+  // The last answer stays while none is asked for.
+  const reading = chosen ? answer : null;
+  const compared = reading !== null && 'compared' in reading ? reading.compared : null;
   const faults = reading !== null && 'faults' in reading ? reading.faults : [];
   const faultOf = (side: string) => (faults.some(({ asked }) => isAsked(asked, side)) ? faultId : undefined);
-  const go: OnGo = (release, component) => {
-    const place = placeOfSelection(report, release, component);
-    if (place !== null) onGo(place);
-  };
   return (
     <section aria-label="Compare" className="flex min-w-0 flex-1 flex-col">
       <div className="flex shrink-0 flex-wrap items-center gap-2 border-b border-rule px-4 py-2">
@@ -53,16 +49,22 @@ export function CompareView({ report, policy, view, change, onGo }: CompareViewP
           <ArrowLeftRight size={15} aria-hidden="true" />
         </Button>
         <SidePicker name="To" value={b} choices={choices} onChange={(to) => change({ b: to })} faultId={faultOf(b)} />
-        {whole !== null && shown !== null && <CompareActions whole={whole} shown={shown} />}
+        {compared !== null && <CompareActions view={view} hidden={compared.hidden} />}
       </div>
       <div id={faultId} aria-live="polite" className="shrink-0">
         <Faults faults={faults} />
       </div>
-      {whole !== null && shown !== null ? (
-        <ComparisonBody whole={whole} shown={shown} view={view} change={change} onGo={go} />
-      ) : (
-        faults.length === 0 && <CompareStarts report={report} change={change} />
+      {compared !== null && (
+        <ComparisonBody
+          compared={compared}
+          view={view}
+          change={change}
+          onWhole={(of) => setWhole([...whole, of])}
+          onGo={onGo}
+        />
       )}
+      {!chosen && <CompareStarts outline={outline} change={change} />}
+      {chosen && reading === null && <ViewLoads />}
     </section>
   );
 }

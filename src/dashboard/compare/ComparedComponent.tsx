@@ -1,15 +1,11 @@
 import { clsx } from 'clsx';
 import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
-import type {
-  ChangelogPart,
-  ComparedSide,
-  ComponentComparison,
-  HoldingSide,
-} from '../../release/compare/compare-document.ts';
+import type { ComparedSide } from '../../release/compare/compare-document.ts';
 import { STEP_WORDS } from '../../release/compare/compare-words.ts';
 import { fieldOf } from '../../release/item/fields.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
+import type { ComparedLine, ComparedVersion } from '../../views/compare/compare-answer.ts';
 import { FIELD_LABELS } from '../../views/words/field-words.ts';
 import { ChangelogBox } from '../elements/ChangelogBox.tsx';
 import { STEP_LOOKS } from '../elements/change-looks.ts';
@@ -18,16 +14,20 @@ import { SafeLink } from '../elements/SafeLink.tsx';
 import { typeDot } from '../elements/type-marks.ts';
 import { CellLink, type OnGo } from '../elements/ViewLink.tsx';
 import { VisibleLabel, VisibleText } from '../elements/VisibleText.tsx';
+import { useAnswer } from '../state/answers.ts';
 
 interface ComparedComponentProps {
-  readonly compared: ComponentComparison;
+  readonly compared: ComparedLine;
+  /** The sides as they are asked for. */
+  readonly a: string;
+  readonly b: string;
   /** The side it is compared with. */
   readonly to: ComparedSide;
   readonly onGo: OnGo;
 }
 
 /** What became of one component: its versions, in which fields it differs, the commits and changelogs between. */
-export function ComparedComponent({ compared, to, onGo }: ComparedComponentProps) {
+export function ComparedComponent({ compared, a, b, to, onGo }: ComparedComponentProps) {
   const { component, type, name, step, expected, differences, compareLink, changelogs } = compared;
   // Where it is missing is what one wants to see of it, rather than where it was well.
   const missingIn = expected && compared.to === null ? to.release : null;
@@ -77,7 +77,7 @@ export function ComparedComponent({ compared, to, onGo }: ComparedComponentProps
           ))}
         </dl>
       )}
-      {changelogs.length > 0 && <Changelogs name={name} changelogs={changelogs} />}
+      {changelogs > 0 && <Changelogs a={a} b={b} component={component} name={name} count={changelogs} />}
     </li>
   );
 }
@@ -88,7 +88,7 @@ function fieldLabel(field: string): string {
   return known === null ? field : FIELD_LABELS[known];
 }
 
-function Versions({ compared }: { readonly compared: ComponentComparison }) {
+function Versions({ compared }: { readonly compared: ComparedLine }) {
   const { from, to, expected } = compared;
   const absent = expected ? 'missing' : null;
   if (from !== null && to !== null && from.version === to.version) return <Version side={to} />;
@@ -101,7 +101,7 @@ function Versions({ compared }: { readonly compared: ComponentComparison }) {
   );
 }
 
-function Version({ side }: { readonly side: HoldingSide | null }) {
+function Version({ side }: { readonly side: ComparedVersion | null }) {
   if (side === null) return <span className="text-[12.5px] font-medium text-error">missing</span>;
   return (
     <span className="text-[12.5px]">
@@ -115,18 +115,25 @@ function Version({ side }: { readonly side: HoldingSide | null }) {
   );
 }
 
-/** The changelogs between the two sides, in order; drawn when opened, as there may be many and long ones. */
-function Changelogs({ name, changelogs }: { readonly name: string; readonly changelogs: readonly ChangelogPart[] }) {
+interface ChangelogsProps extends Pick<ComparedComponentProps, 'a' | 'b'> {
+  /** Id. */
+  readonly component: string;
+  readonly name: string;
+  readonly count: number;
+}
+
+/** The changelogs between the two sides, in order; asked for when opened, as there may be many and long ones. */
+function Changelogs({ a, b, component, name, count }: ChangelogsProps) {
   const [open, setOpen] = useState(false);
-  const count = changelogs.length === 1 ? 'Changelog' : `${changelogs.length} changelogs`;
+  const changelogs = useAnswer('comparedChangelogs', open ? { a, b, component } : null);
   return (
     <details className="group mt-1" open={open} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary className="inline-flex cursor-pointer list-none items-center gap-1 rounded text-[12.5px] text-accent hover:underline">
         <ChevronRight size={13} aria-hidden="true" className="shrink-0 transition-transform group-open:rotate-90" />
-        {count} between
+        {count === 1 ? 'Changelog' : `${count} changelogs`} between
       </summary>
       {open &&
-        changelogs.map(({ releases, text }) => (
+        changelogs?.map(({ releases, text }) => (
           <div key={releases.join('\n')} className="mt-1.5 max-w-4xl">
             <h4 className="mb-1 font-mono text-[11.5px] text-dim">
               <VisibleText text={releases.join(', ')} />

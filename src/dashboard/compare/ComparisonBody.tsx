@@ -1,15 +1,15 @@
 import { clsx } from 'clsx';
 import { ChevronRight } from 'lucide-react';
-import { useState } from 'react';
-import type { ComparedSide, Comparison, ComponentComparison } from '../../release/compare/compare-document.ts';
+import type { ComparedSide } from '../../release/compare/compare-document.ts';
 import { CLASS_WORDS, STEP_WORDS } from '../../release/compare/compare-words.ts';
 import type { ChangeClass } from '../../release/matrix/classify-change.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
-import { componentsOf, hiddenWords, type ShownComparison, STEPS } from '../../views/compare/shown-comparison.ts';
+import type { Compared, ComparedClass } from '../../views/compare/compare-answer.ts';
+import { hiddenWords } from '../../views/compare/shown-comparison.ts';
 import { Button } from '../elements/Button.tsx';
 import { CLASS_LOOKS, CLASSES } from '../elements/change-looks.ts';
 import { StageBadge } from '../elements/StageBadge.tsx';
-import { showRest } from '../elements/show-rest.ts';
+import { useRestShown } from '../elements/show-rest.ts';
 import { typeLabel } from '../elements/type-marks.ts';
 import type { OnGo } from '../elements/ViewLink.tsx';
 import { VisibleText } from '../elements/VisibleText.tsx';
@@ -18,21 +18,19 @@ import type { ChangeView, ViewState } from '../state/view-state.ts';
 import { ComparedComponent } from './ComparedComponent.tsx';
 
 interface ComparisonBodyProps {
-  readonly whole: Comparison;
-  readonly shown: ShownComparison;
+  readonly compared: Compared;
   readonly view: ViewState;
   readonly change: ChangeView;
+  /** Called with a class of which all lines are wanted, and not the first of them alone. */
+  readonly onWhole: (of: ChangeClass) => void;
   readonly onGo: OnGo;
 }
 
 const LIST = 'relative min-h-0 flex-1 overflow-y-auto pb-8 -outline-offset-2 low:flex-none low:overflow-visible';
 
 /** A comparison: how many of each class, then the components by class, the unchanged folded away. */
-export function ComparisonBody({ whole, shown: { comparison, hidden }, view, change, onGo }: ComparisonBodyProps) {
-  const { counts, from, to, leftOut } = comparison;
-  const same = (Object.keys(counts) as readonly ChangeClass[]).every(
-    (of) => of === 'unchanged' || whole.counts[of] === 0,
-  );
+export function ComparisonBody({ compared, view, change, onWhole, onGo }: ComparisonBodyProps) {
+  const { counts, from, to, same, hidden, classes, leftOut } = compared;
   return (
     <>
       <div className="flex shrink-0 flex-wrap items-baseline gap-x-5 gap-y-1 border-b border-rule px-4 py-2 text-[13px]">
@@ -57,19 +55,21 @@ export function ComparisonBody({ whole, shown: { comparison, hidden }, view, cha
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key */}
       <section tabIndex={0} aria-label="Comparison" className={LIST}>
         {same && hidden === 0 && <p className="px-4 pt-4 text-[13px]">Both sides hold the same of every component.</p>}
-        {hidden > 0 && comparison.components.length === 0 && (
+        {hidden > 0 && classes.length === 0 && (
           <p className="flex items-center gap-3 px-4 pt-4 text-[13px]">
             The filters leave no component.
             <Button onClick={() => change(NO_FILTERS)}>Clear filters</Button>
           </p>
         )}
-        {CLASSES.filter((of) => counts[of] > 0).map((of) => (
+        {classes.map((members) => (
           <ClassSection
-            key={of}
-            of={of}
-            components={componentsOf(comparison, of)}
-            open={of !== 'unchanged' || view.same}
-            onToggle={of === 'unchanged' ? () => change({ same: !view.same }) : null}
+            key={members.of}
+            members={members}
+            count={counts[members.of]}
+            open={members.of !== 'unchanged' || view.same}
+            onToggle={members.of === 'unchanged' ? () => change({ same: !view.same }) : null}
+            onAll={() => onWhole(members.of)}
+            view={view}
             to={to}
             onGo={onGo}
           />
@@ -106,29 +106,29 @@ function ignoredFilters({ version, stage, env, problems }: ViewState): string {
 }
 
 interface ClassSectionProps {
-  readonly of: ChangeClass;
-  readonly components: readonly ComponentComparison[];
+  readonly members: ComparedClass;
+  /** How many there are, drawn or not. */
+  readonly count: number;
   readonly open: boolean;
   /** Null: it cannot be folded. */
   readonly onToggle: (() => void) | null;
+  readonly onAll: () => void;
+  readonly view: ViewState;
   readonly to: ComparedSide;
   readonly onGo: OnGo;
 }
 
-/** So many are drawn at once; the rest on demand. */
-const DRAWN = 300;
-
-function ClassSection({ of, components, open, onToggle, to, onGo }: ClassSectionProps) {
-  const [all, setAll] = useState(false);
+function ClassSection({ members, count, open, onToggle, onAll, view, to, onGo }: ClassSectionProps) {
+  const { of, lines } = members;
+  const onRest = useRestShown(lines.length);
   const { glyph, ink } = CLASS_LOOKS[of];
-  const drawn = all ? components : components.slice(0, DRAWN);
   const title = (
     <>
       <span aria-hidden="true" className={clsx('w-4 text-center', ink)}>
         {glyph}
       </span>
       {CLASS_WORDS[of]}
-      <span className="font-normal text-dim tabular-nums">{components.length}</span>
+      <span className="font-normal text-dim tabular-nums">{count}</span>
     </>
   );
   return (
@@ -143,23 +143,26 @@ function ClassSection({ of, components, open, onToggle, to, onGo }: ClassSection
           </button>
         )}
         <span className="ml-2 text-xs font-normal text-dim max-sm:basis-full max-sm:pb-1.5">
-          {shownText(tally(of, components))}
+          {shownText(tally(members))}
         </span>
       </h3>
-      {open && (
+      {open && lines.length > 0 && (
         <ul aria-label={CLASS_WORDS[of]}>
-          {drawn.map((compared) => (
-            <ComparedComponent key={compared.component} compared={compared} to={to} onGo={onGo} />
+          {lines.map((compared) => (
+            <ComparedComponent key={compared.component} compared={compared} a={view.a} b={view.b} to={to} onGo={onGo} />
           ))}
         </ul>
       )}
-      {open && drawn.length < components.length && (
+      {open && lines.length > 0 && lines.length < count && (
         <Button
           look="quiet"
           className="mt-2 ml-7"
-          onClick={({ currentTarget }) => showRest(currentTarget, () => setAll(true))}
+          onClick={({ currentTarget }) => {
+            onRest(currentTarget);
+            onAll();
+          }}
         >
-          {`Show all ${components.length.toLocaleString('en')}`}
+          {`Show all ${count.toLocaleString('en')}`}
         </Button>
       )}
     </section>
@@ -167,12 +170,9 @@ function ClassSection({ of, components, open, onToggle, to, onGo }: ClassSection
 }
 
 /** Of the changed how many of each step; of the others how many of each type. */
-function tally(of: ChangeClass, components: readonly ComponentComparison[]): string {
-  const words =
-    of === 'changed'
-      ? STEPS.map((step) => [components.filter((each) => each.step === step).length, STEP_WORDS[step]] as const)
-      : [...new Set(components.map(({ type }) => type))].map(
-          (type) => [components.filter((each) => each.type === type).length, typeLabel(type)] as const,
-        );
-  return words.flatMap(([count, word]) => (count === 0 ? [] : [`${count} ${word}`])).join(', ');
+function tally({ steps, types }: ComparedClass): string {
+  return [
+    ...steps.map(({ step, count }) => `${count} ${STEP_WORDS[step]}`),
+    ...types.map(({ type, count }) => `${count} ${typeLabel(type)}`),
+  ].join(', ');
 }

@@ -7,7 +7,8 @@ import { Button } from './Button.tsx';
 const SHOWN_MS = 1500;
 
 interface CopyButtonProps {
-  readonly text: string;
+  /** Where it is asked for only once it is wanted: what gets it. */
+  readonly text: string | (() => Promise<string>);
   /** What is copied, for the accessible name: "commit" makes "Copy commit". */
   readonly what: string;
   /** Show the word beside the icon. */
@@ -23,9 +24,9 @@ export function CopyButton({ text, what, worded = false }: CopyButtonProps) {
   const copy = async () => {
     let copied = true;
     try {
-      await navigator.clipboard.writeText(text);
+      await writeText(text);
     } catch {
-      copied = false; // no permission, or the page lost the focus meanwhile
+      copied = false; // no permission, the page lost the focus meanwhile, or the text cannot be had
     }
     setOutcome(copied ? 'copied' : 'refused');
     clearTimeout(timer.current);
@@ -53,4 +54,12 @@ export function CopyButton({ text, what, worded = false }: CopyButtonProps) {
       </span>
     </>
   );
+}
+
+async function writeText(text: string | (() => Promise<string>)): Promise<void> {
+  if (typeof text === 'string') return navigator.clipboard.writeText(text);
+  if (typeof ClipboardItem === 'undefined') return navigator.clipboard.writeText(await text());
+  // At once, with a text that comes later: some browsers allow it no more once the press is over.
+  const blob = text().then((got) => new Blob([got], { type: 'text/plain' }));
+  await navigator.clipboard.write([new ClipboardItem({ 'text/plain': blob })]);
 }

@@ -1,94 +1,73 @@
 import { clsx } from 'clsx';
 import { CircleCheck, CircleQuestionMark, CircleSlash, History, LoaderCircle, Megaphone } from 'lucide-react';
-import type { DeploymentCell } from '../../release/deployed/deployments.ts';
-import type { Finding } from '../../release/finding/finding.ts';
-import type { Component } from '../../release/item/component.ts';
 import { withoutV } from '../../release/item/version.ts';
 import type { Readiness } from '../../release/matrix/roll-out.ts';
 import { shownLines, shownText } from '../../release/text/hidden-characters.ts';
-import {
-  describeDeployment,
-  findingsIn,
-  findingTitle,
-  lagWords,
-  readinessWords,
-} from '../../views/environments/deployment-words.ts';
-import type { VisibleCell } from '../../views/environments/visible-deployments.ts';
-import { weightOf } from '../../views/words/weights.ts';
-import { isForBrowser } from '../elements/ViewLink.tsx';
+import { describeDeployment, type LagWords, readinessWords } from '../../views/environments/deployment-words.ts';
+import type {
+  DeploymentFace,
+  DeploymentFinding,
+  EnvironmentRow,
+} from '../../views/environments/environments-answer.ts';
+import { CellLink, type OnGo } from '../elements/ViewLink.tsx';
 import { VisibleLabel } from '../elements/VisibleText.tsx';
 import { WEIGHT_LOOKS } from '../elements/weight-looks.ts';
-import { addressOf } from '../state/view-state.ts';
-
-/** Called with the release and the component whose cell of the matrix somebody wants to see. */
-export type OnFollow = (release: string, component: string) => void;
 
 interface DeploymentCellFaceProps {
-  readonly component: Component;
-  readonly left: VisibleCell;
+  readonly component: EnvironmentRow['component'];
+  readonly environment: string;
+  readonly face: DeploymentFace | null;
   readonly olderThan: string | null;
   readonly row: number;
   readonly column: number;
   /** The table's one stop of the Tab key. */
   readonly active: boolean;
-  readonly onFollow: OnFollow;
+  readonly onGo: OnGo;
 }
 
 /** What is of a component in one environment. All of it leads to the matrix, and the finding that is told to its own cell there. */
-export function DeploymentCellFace({
-  component,
-  left,
-  olderThan,
-  row,
-  column,
-  active,
-  ...props
-}: DeploymentCellFaceProps) {
-  const { environment, cell, older } = left;
-  const [worst, ...rest] = cell === null ? [] : findingsIn(cell);
-  const name = describeDeployment(component, environment, cell, older ? olderThan : null);
+export function DeploymentCellFace(props: DeploymentCellFaceProps) {
+  const { component, environment, face, olderThan, row, column, active, onGo } = props;
   const place = {
     // A td of a grid is one already; not everything that reads a page knows.
     role: 'gridcell',
     'data-row': row,
     'data-column': column,
     tabIndex: active ? 0 : -1,
-    'aria-label': shownText(name),
+    'aria-label': shownText(describeDeployment(component.name, environment, face, olderThan)),
   };
-  if (cell === null) {
+  if (face === null) {
     return (
       <td {...place} className={clsx(CELL, 'align-middle text-dim')}>
         <span aria-hidden="true">—</span>
       </td>
     );
   }
+  const { release, version, readiness, lags, older, beside, worst, rest } = face;
   return (
     <td {...place} className={clsx(CELL, older ? 'bg-warning-soft' : 'hover:bg-panel')}>
       <div className="flex flex-wrap items-baseline gap-x-2">
-        <a
-          href={addressOf({ release: cell.release, component: component.id })}
+        <CellLink
+          release={release}
+          component={component.id}
+          onGo={onGo}
           tabIndex={-1}
-          onClick={(event) => {
-            if (isForBrowser(event)) return;
-            event.preventDefault();
-            props.onFollow(cell.release, component.id);
-          }}
-          title={shownText(cell.version)}
+          title={shownText(version)}
           className="max-w-full truncate font-mono text-[12.5px] font-semibold text-ink after:absolute after:inset-0"
         >
-          <VisibleLabel text={cell.version} limit={60} />
-        </a>
-        {withoutV(cell.release) !== withoutV(cell.version) && (
-          <span title={shownText(cell.release)} className="max-w-full truncate text-[11.5px] text-dim">
-            of <VisibleLabel text={cell.release} limit={60} className="font-mono" />
+          <VisibleLabel text={version} limit={60} />
+        </CellLink>
+        {withoutV(release) !== withoutV(version) && (
+          <span title={shownText(release)} className="max-w-full truncate text-[11.5px] text-dim">
+            of <VisibleLabel text={release} limit={60} className="font-mono" />
           </span>
         )}
         <span className="ml-auto">
-          {cell.readiness === null ? <Declared /> : <Ready readiness={cell.readiness} worst={worst} />}
+          {readiness === null ? <Declared /> : <Ready readiness={readiness} worst={worst} />}
         </span>
       </div>
-      <Lags cell={cell} />
-      {(older || cell.beside.length > 0) && (
+      <Lags lags={lags} />
+      {(older || beside > 0) && (
         <div className="mt-0.5 flex flex-wrap gap-x-2.5 gap-y-0.5">
           {older && (
             <span className={clsx(LINE, 'inline-flex items-center gap-1 font-medium text-warning')}>
@@ -96,16 +75,14 @@ export function DeploymentCellFace({
               older than <VisibleLabel text={olderThan ?? ''} limit={40} />
             </span>
           )}
-          {cell.beside.length > 0 && (
-            <span className={clsx(LINE, 'text-dim')}>{`+${cell.beside.length} beside it`}</span>
-          )}
+          {beside > 0 && <span className={clsx(LINE, 'text-dim')}>{`+${beside} beside it`}</span>}
         </div>
       )}
-      {worst !== undefined && (
+      {worst !== null && (
         <p className={clsx(LINE, 'mt-0.5 flex items-baseline gap-1.5')}>
-          <Worst finding={worst} component={component} active={active} onFollow={props.onFollow} />
+          <Worst finding={worst} component={component} active={active} onGo={onGo} />
           {rest.length > 0 && (
-            <span title={shownLines(rest.map(findingTitle))} className="relative shrink-0 text-dim">
+            <span title={shownLines(rest)} className="relative shrink-0 text-dim">
               {`+${rest.length} more`}
             </span>
           )}
@@ -119,10 +96,10 @@ const CELL =
   'relative h-[50px] max-w-80 min-w-44 scroll-mt-14 scroll-mr-2 scroll-mb-2 scroll-ml-56 border-r border-b border-rule px-2.5 py-1.5 align-top -outline-offset-2';
 const LINE = 'text-[11.5px] leading-4';
 
-function Lags({ cell }: { readonly cell: DeploymentCell }) {
+function Lags({ lags }: { readonly lags: readonly LagWords[] }) {
   return (
     <p className="text-[11.5px] leading-4 text-dim">
-      {lagWords(cell).map(({ level, short, days }) => (
+      {lags.map(({ level, short, days }) => (
         <span key={short} className="block truncate">
           {level && (
             <span aria-hidden="true" className="text-good">
@@ -137,32 +114,26 @@ function Lags({ cell }: { readonly cell: DeploymentCell }) {
   );
 }
 
-interface WorstProps extends Pick<DeploymentCellFaceProps, 'component' | 'active' | 'onFollow'> {
-  readonly finding: Finding;
+interface WorstProps extends Pick<DeploymentCellFaceProps, 'component' | 'active' | 'onGo'> {
+  readonly finding: DeploymentFinding;
 }
 
 /** What weighs most of all that is said of it, in words. */
-function Worst({ finding, component, active, onFollow }: WorstProps) {
-  const weight = weightOf(finding);
+function Worst({ finding: { weight, title, release }, component, active, onGo }: WorstProps) {
   const { glyph, ink, word } = WEIGHT_LOOKS[weight];
-  const target = { release: finding.release, component: component.id };
-  const title = findingTitle(finding);
   return (
-    <a
-      href={addressOf(target)}
+    <CellLink
+      release={release}
+      component={component.id}
+      onGo={onGo}
       // Only within reach once the cell is: the table is one stop of the Tab key.
       tabIndex={active ? 0 : -1}
       title={shownText(`${word}: ${title}`)}
-      onClick={(event) => {
-        if (isForBrowser(event)) return;
-        event.preventDefault();
-        onFollow(target.release, target.component);
-      }}
       className={clsx('relative line-clamp-2 min-w-0 rounded font-medium underline-offset-2 hover:underline', ink)}
     >
       <span aria-hidden="true">{`${glyph} `}</span>
       <VisibleLabel text={title} limit={120} />
-    </a>
+    </CellLink>
   );
 }
 
@@ -176,7 +147,7 @@ const READINESS_LOOKS = {
 interface ReadyProps {
   readonly readiness: Readiness;
   /** The finding that is told below in words. */
-  readonly worst: Finding | undefined;
+  readonly worst: DeploymentFinding | null;
 }
 
 function Ready({ readiness, worst }: ReadyProps) {

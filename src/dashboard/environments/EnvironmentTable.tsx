@@ -1,46 +1,46 @@
 import { clsx } from 'clsx';
-import { memo, useCallback, useMemo, useRef, useState } from 'react';
-import type { DeployedEnvironment } from '../../release/deployed/deployments.ts';
+import { memo, useCallback, useMemo, useRef } from 'react';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import type {
-  DeploymentSection,
-  VisibleDeployments,
-  VisibleRow,
-} from '../../views/environments/visible-deployments.ts';
+  EnvironmentHead,
+  EnvironmentRow,
+  EnvironmentSection,
+  EnvironmentsAnswer,
+} from '../../views/environments/environments-answer.ts';
 import { Button } from '../elements/Button.tsx';
 import { CODE_MARKS } from '../elements/code-marks.ts';
-import { showRest } from '../elements/show-rest.ts';
+import { useRestShown } from '../elements/show-rest.ts';
 import { typeDot, typeLabel } from '../elements/type-marks.ts';
+import type { OnGo } from '../elements/ViewLink.tsx';
 import { VisibleLabel } from '../elements/VisibleText.tsx';
 import type { Position } from '../grid/place.ts';
-import { DeploymentCellFace, type OnFollow } from './DeploymentCellFace.tsx';
+import { DeploymentCellFace } from './DeploymentCellFace.tsx';
 import { useGridPlace } from './grid-place.ts';
 
 interface EnvironmentTableProps {
   /** With at least one component and one environment. */
-  readonly left: VisibleDeployments;
-  readonly olderThan: string | null;
-  readonly onFollow: OnFollow;
+  readonly left: EnvironmentsAnswer;
+  readonly onGo: OnGo;
+  /** Called where all lines are wanted, and not the first of them alone. */
+  readonly onAll: () => void;
 }
 
-/** Rows drawn at first: a screen's worth many times over, and still drawn at once. The rest is asked for. */
-const ROWS_DRAWN = 200;
-
 /** Components down, environments across. Heads stay in place while it scrolls either way. */
-export function EnvironmentTable({ left, olderThan, onFollow }: EnvironmentTableProps) {
-  const [all, setAll] = useState(false);
+export function EnvironmentTable({ left, onGo, onAll }: EnvironmentTableProps) {
   const table = useRef<HTMLTableElement>(null);
-  const sections = useMemo(() => placeRows(left.sections, all ? Number.POSITIVE_INFINITY : ROWS_DRAWN), [left, all]);
+  const sections = useMemo(() => placeRows(left.sections), [left.sections]);
   const rows = useMemo(() => sections.flatMap((section) => section.rows), [sections]);
+  const environments = useMemo(() => left.environments.map(({ name }) => name), [left.environments]);
+  const onRest = useRestShown(rows.length);
   const follow = useCallback(
     ({ row, column }: Position) => {
       const target = rows[row];
-      const cell = target?.cells[column]?.cell;
-      if (target !== undefined && cell) onFollow(cell.release, target.component.id);
+      const cell = target?.cells[column];
+      if (target !== undefined && cell) onGo(cell.release, target.component.id);
     },
-    [rows, onFollow],
+    [rows, onGo],
   );
-  const { position, onFocus, onKeyDown } = useGridPlace(table, rows, follow);
+  const { position, onFocus, onKeyDown } = useGridPlace(table, rows, environments, follow);
   return (
     <div className="relative min-h-0 flex-1 overflow-auto low:h-dvh low:flex-none">
       <table
@@ -61,7 +61,7 @@ export function EnvironmentTable({ left, olderThan, onFollow }: EnvironmentTable
               Component
             </th>
             {left.environments.map((environment) => (
-              <Environment key={environment.name} environment={environment} onFollow={onFollow} />
+              <Environment key={environment.name} environment={environment} onGo={onGo} />
             ))}
           </tr>
         </thead>
@@ -87,9 +87,10 @@ export function EnvironmentTable({ left, olderThan, onFollow }: EnvironmentTable
                   key={row.component.id}
                   row={row}
                   at={at}
+                  environments={environments}
                   activeColumn={position.row === at ? position.column : null}
-                  olderThan={olderThan}
-                  onFollow={onFollow}
+                  olderThan={left.older?.than ?? null}
+                  onGo={onGo}
                 />
               );
             })}
@@ -99,7 +100,10 @@ export function EnvironmentTable({ left, olderThan, onFollow }: EnvironmentTable
       {rows.length < left.shown && (
         <div className="sticky left-0 p-4">
           <Button
-            onClick={({ currentTarget }) => showRest(currentTarget, () => setAll(true))}
+            onClick={({ currentTarget }) => {
+              onRest(currentTarget);
+              onAll();
+            }}
           >{`Show ${left.shown - rows.length} more components`}</Button>
         </div>
       )}
@@ -115,33 +119,29 @@ const SECTION_WORDS = { running: 'Running workloads', declared: 'Declared by fra
 
 const HEAD = 'sticky top-0 h-12 border-r border-b border-edge bg-page pr-2.5 text-left align-middle font-medium';
 
-interface PlacedSection extends DeploymentSection {
+interface PlacedSection extends EnvironmentSection {
   /** Place of its first row among all. */
   readonly from: number;
-  /** Of all its rows, drawn or not. */
-  readonly count: number;
 }
 
-function placeRows(sections: readonly DeploymentSection[], most: number): PlacedSection[] {
+/** Those that have lines, each with its place. */
+function placeRows(sections: readonly EnvironmentSection[]): PlacedSection[] {
   let from = 0;
   return sections.flatMap((section) => {
-    const rows = section.rows.slice(0, Math.max(0, most - from));
-    const placed = { ...section, rows, from, count: section.rows.length };
-    from += rows.length;
-    return rows.length === 0 ? [] : [placed];
+    const placed = { ...section, from };
+    from += section.rows.length;
+    return section.rows.length === 0 ? [] : [placed];
   });
 }
 
 interface EnvironmentProps {
-  readonly environment: DeployedEnvironment;
-  readonly onFollow: OnFollow;
+  readonly environment: EnvironmentHead;
+  readonly onGo: OnGo;
 }
 
 /** An environment's name, the newest release that is in it, and whether that release is there only in part. */
-function Environment({ environment: { name, newest, partial }, onFollow }: EnvironmentProps) {
+function Environment({ environment: { name, newest, partial }, onGo }: EnvironmentProps) {
   const { Icon, title } = CODE_MARKS['partial-environment'];
-  const [first] = partial;
-  const absent = first?.code === 'partial-environment' ? first.details.absent[0] : undefined;
   return (
     <th scope="col" aria-label={shownText(name)} className={clsx(HEAD, 'z-20 pl-2.5')}>
       <span className="block truncate text-ink">
@@ -153,12 +153,12 @@ function Environment({ environment: { name, newest, partial }, onFollow }: Envir
             newest <VisibleLabel text={newest} limit={60} className="font-mono" />
           </span>
         )}
-        {first !== undefined && absent !== undefined && (
+        {partial !== null && (
           <button
             type="button"
             title={shownText(title)}
-            aria-label={shownText(`${first.release} is partly deployed in ${name}`)}
-            onClick={() => onFollow(first.release, absent)}
+            aria-label={shownText(`${partial.release} is partly deployed in ${name}`)}
+            onClick={() => onGo(partial.release, partial.absent)}
             className="inline-flex items-center gap-1 self-center font-medium text-warning hover:underline"
           >
             <Icon size={12} aria-hidden="true" /> partial
@@ -170,16 +170,18 @@ function Environment({ environment: { name, newest, partial }, onFollow }: Envir
 }
 
 interface DeploymentRowProps {
-  readonly row: VisibleRow;
+  readonly row: EnvironmentRow;
   /** Among the rows drawn. */
   readonly at: number;
+  readonly environments: readonly string[];
   /** The column of the table's one Tab stop, where it is in this row. */
   readonly activeColumn: number | null;
   readonly olderThan: string | null;
-  readonly onFollow: OnFollow;
+  readonly onGo: OnGo;
 }
 
-const DeploymentRow = memo(function DeploymentRow({ row, at, activeColumn, ...props }: DeploymentRowProps) {
+const DeploymentRow = memo(function DeploymentRow(props: DeploymentRowProps) {
+  const { row, at, environments, activeColumn, olderThan, onGo } = props;
   const { component, cells } = row;
   return (
     <tr>
@@ -190,15 +192,17 @@ const DeploymentRow = memo(function DeploymentRow({ row, at, activeColumn, ...pr
       >
         <VisibleLabel text={component.name} limit={80} />
       </th>
-      {cells.map((left, column) => (
+      {environments.map((environment, column) => (
         <DeploymentCellFace
-          key={left.environment}
+          key={environment}
           component={component}
-          left={left}
+          environment={environment}
+          face={cells[column] ?? null}
+          olderThan={olderThan}
           row={at}
           column={column}
           active={activeColumn === column}
-          {...props}
+          onGo={onGo}
         />
       ))}
     </tr>

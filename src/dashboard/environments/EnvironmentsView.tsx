@@ -1,64 +1,56 @@
 import { History } from 'lucide-react';
-import { useCallback, useMemo } from 'react';
-import { deploymentsOf } from '../../release/deployed/deployments.ts';
-import type { Report } from '../../release/report/report.ts';
+import { useState } from 'react';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import { componentWords, environmentWords, shownWords } from '../../views/environments/deployment-words.ts';
-import { type VisibleDeployments, visibleDeployments } from '../../views/environments/visible-deployments.ts';
-import type { ProblemPlace } from '../../views/filters/next-problem.ts';
+import type { Outline } from '../../views/matrix/outline.ts';
 import { Button } from '../elements/Button.tsx';
 import { Segments } from '../elements/Segments.tsx';
+import type { OnGo } from '../elements/ViewLink.tsx';
+import { ViewLoads } from '../elements/ViewLoads.tsx';
 import { VisibleText } from '../elements/VisibleText.tsx';
 import { isFiltered, NO_FILTERS } from '../filters/filter-words.ts';
+import { useAnswer } from '../state/answers.ts';
 import type { ChangeView, ViewState } from '../state/view-state.ts';
 import { EnvironmentTable } from './EnvironmentTable.tsx';
 
 export interface EnvironmentsViewProps {
-  readonly report: Report;
+  readonly outline: Pick<Outline, 'environments'>;
   readonly view: ViewState;
   readonly change: ChangeView;
   /** Called with the place of the matrix that somebody wants to see. */
-  readonly onGo: (place: ProblemPlace) => void;
+  readonly onGo: OnGo;
 }
 
+/** Rows drawn at first: a screen's worth many times over, and still drawn at once. The rest is asked for. */
+const ROWS_DRAWN = 200;
+
 /** What runs where, how far behind it is, and what is wrong with it there. */
-export function EnvironmentsView({ report, view, change, onGo }: EnvironmentsViewProps) {
+export function EnvironmentsView({ outline, view, change, onGo }: EnvironmentsViewProps) {
   const { version, stage, type, env, q, problems, older } = view;
-  const deployments = useMemo(() => deploymentsOf(report), [report]);
-  const olderThan = older !== null && report.environments.includes(older) ? older : null;
-  const left = useMemo(
-    () => visibleDeployments(report, deployments, { version, stage, type, env, q, problems }, olderThan),
-    [report, deployments, version, stage, type, env, q, problems, olderThan],
-  );
-  const follow = useCallback(
-    (release: string, component: string) => {
-      const row = report.rows.findIndex((candidate) => candidate.release.tag === release);
-      const column = report.components.findIndex(({ id }) => id === component);
-      if (row !== -1) onGo({ row, column: column === -1 ? null : column });
-    },
-    [report, onGo],
-  );
-  const nowhere = deployments.withoutEnvironment;
+  const { environments } = outline;
+  const [all, setAll] = useState(false);
+  const filters = { version, stage, type, env, q, problems };
+  const left = useAnswer('environments', { filters, older, first: all ? null : ROWS_DRAWN });
+  if (left === null) return <ViewLoads />;
+  const nowhere = left.withoutEnvironment;
   return (
     // Named otherwise than the table in it, which people and tests look for.
     <section aria-label="What runs where" className="flex min-w-0 flex-1 flex-col">
       <div className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 border-b border-rule px-4 py-1.5 text-[13px]">
         <p aria-live="polite" aria-atomic="true" className="tabular-nums">
           <strong className="font-semibold">{shownWords(left)}</strong>
-          <span className="text-dim">{` in ${environmentWords(left, report.environments.length)}`}</span>
+          <span className="text-dim">{` in ${environmentWords(left, environments.length)}`}</span>
         </p>
         {isFiltered(view) && left.shown > 0 && left.shown < left.all && (
           <Button className="h-6 px-2 text-[12.5px]" onClick={() => change(NO_FILTERS)}>
             Show all components
           </Button>
         )}
-        {report.environments.length > 1 && (
-          <OlderThan environments={report.environments} chosen={olderThan} change={change} />
-        )}
-        {olderThan !== null && (
+        {environments.length > 1 && <OlderThan environments={environments} chosen={older} change={change} />}
+        {left.older !== null && (
           <p aria-live="polite" className="flex items-center gap-1.5 text-warning">
             <History size={13} aria-hidden="true" />
-            {shownText(olderWords(left, olderThan))}
+            {shownText(left.older.words)}
           </p>
         )}
       </div>
@@ -69,7 +61,7 @@ export function EnvironmentsView({ report, view, change, onGo }: EnvironmentsVie
         </p>
       )}
       {left.shown > 0 ? (
-        <EnvironmentTable left={left} olderThan={olderThan} onFollow={follow} />
+        <EnvironmentTable left={left} onGo={onGo} onAll={() => setAll(true)} />
       ) : (
         <Nothing all={left.all} change={change} />
       )}
@@ -92,7 +84,7 @@ function OlderThan({ environments, chosen, change }: OlderThanProps) {
       name="Older than"
       options={options}
       labels={Object.fromEntries(options.map((name) => [name, name]))}
-      chosen={chosen ?? NONE}
+      chosen={chosen !== null && environments.includes(chosen) ? chosen : NONE}
       onChange={(name) => change({ older: name === NONE ? null : name })}
     />
   );
@@ -118,14 +110,4 @@ function Nothing({ all, change }: { readonly all: number; readonly change: Chang
       </div>
     </div>
   );
-}
-
-/** "older than staging: 2 in prod, 1 in qa". */
-function olderWords({ environments, sections }: VisibleDeployments, olderThan: string): string {
-  const rows = sections.flatMap((section) => section.rows);
-  const counted = environments.flatMap(({ name }, place) => {
-    const count = rows.filter(({ cells }) => cells[place]?.older).length;
-    return count === 0 ? [] : [`${count} in ${name}`];
-  });
-  return counted.length === 0 ? `nothing is older than ${olderThan}` : `older than ${olderThan}: ${counted.join(', ')}`;
 }

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type RefObject, type SyntheticEvent, useEffect, useRef, useState } from 'react';
-import type { VisibleRow } from '../../views/environments/visible-deployments.ts';
+import type { EnvironmentRow } from '../../views/environments/environments-answer.ts';
 import { positionAfter } from '../grid/keyboard.ts';
 import { clamp, type Position } from '../grid/place.ts';
 
@@ -12,23 +12,22 @@ interface Chosen {
 /**
  * The table's keyboard: arrows, Home, End and Page keys lead from cell to cell, as in the matrix.
  *
- * @param rows as drawn; at least one, each with at least one cell
+ * @param rows as drawn; at least one
+ * @param environments the names at the heads of the columns; at least one
  * @param onFollow called with the cell on which Enter or Space was pressed
  */
 export function useGridPlace(
   table: RefObject<HTMLElement | null>,
-  rows: readonly VisibleRow[],
+  rows: readonly EnvironmentRow[],
+  environments: readonly string[],
   onFollow: (position: Position) => void,
 ) {
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const wanted = useRef(false);
-  const columns = rows[0]?.cells.length ?? 0;
+  const columns = environments.length;
   const position = {
     row: Math.max(0, chosen === null ? 0 : rows.findIndex(({ component }) => component.id === chosen.component)),
-    column: Math.max(
-      0,
-      chosen === null ? 0 : (rows[0]?.cells.findIndex(({ environment }) => environment === chosen.environment) ?? 0),
-    ),
+    column: Math.max(0, chosen === null ? 0 : environments.indexOf(chosen.environment)),
   };
 
   useEffect(() => {
@@ -42,7 +41,7 @@ export function useGridPlace(
 
   const choose = ({ row, column }: Position) => {
     const target = rows[row];
-    const environment = target?.cells[column]?.environment;
+    const environment = environments[column];
     if (target !== undefined && environment !== undefined) setChosen({ component: target.component.id, environment });
   };
 

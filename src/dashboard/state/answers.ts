@@ -31,6 +31,7 @@ export function useAnswer<Name extends QuestionName>(name: Name, asks: Asks<Name
       answering === null || asks === null ? null : await answering.engine.ask(name, asks),
     enabled: answering !== null && asks !== null,
     placeholderData: keepPreviousData,
+    select: asBefore,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: KEPT_MS,
     retry: false,
@@ -38,6 +39,11 @@ export function useAnswer<Name extends QuestionName>(name: Name, asks: Asks<Name
     throwOnError: true,
   });
   return (data as Answer<Name> | null | undefined) ?? null; // the cache keeps what the function above returned
+}
+
+/** With any selection, and only then, what is as it was in the answer of before stays the same object. */
+function asBefore(answer: unknown): unknown {
+  return answer;
 }
 
 /** Asks once, when somebody wants something done: a file, the next problem. */

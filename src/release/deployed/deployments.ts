@@ -94,28 +94,42 @@ export interface Lag {
  *   the finding says is absent, while an older release of it runs.
  */
 export function deploymentsOf(report: Report): Deployments {
+  const known = deployments.get(report);
+  if (known !== undefined) return known;
+  const made = makeDeployments(report);
+  deployments.set(report, made);
+  return made;
+}
+
+/** Whoever looks at what runs where asks again with every filter, and a comparison of environments for each of its sides. */
+const deployments = new WeakMap<Report, Deployments>();
+
+function makeDeployments(report: Report): Deployments {
   const keys = report.rows.map(({ release }) => readReleaseKey(release.tag));
-  const withoutEnvironment: string[] = [];
+  const newest = newestEntries(report);
+  const withoutEnvironment = report.components.flatMap(({ id, type }, column) =>
+    type === 'k8s' && newest[column]?.anywhere ? [id] : [],
+  );
   const placed = report.components.flatMap((component, column) => {
-    const { entries, anywhere } = newestEntries(report, column);
-    if (anywhere && component.type === 'k8s') withoutEnvironment.push(component.id);
-    return entries.size === 0 ? [] : [{ component, column, entries }];
+    const entries = newest[column]?.entries;
+    return entries === undefined || entries.size === 0 ? [] : [{ component, column, entries }];
   });
   const partial = report.environments.map((environment) => partialIn(report, environment, placed));
   const rows = placed.map(({ component, column, entries }): DeployedComponent => {
     const kind = component.type === 'k8s' ? 'running' : 'declared';
+    const measures = measuresOf(report, keys, column);
     const cells = report.environments.map((environment, place) => {
       const found = entries.get(environment);
       if (found === undefined) return null;
       const left = (partial[place] ?? []).filter((finding) => leavesBehind(report, finding, component.id, found.row));
-      return cellOf(report, keys, column, kind, environment, found, left);
+      return cellOf(report, keys, column, measures, kind, environment, found, left);
     });
     return { component, kind, cells };
   });
   const environments = report.environments.map((name, place): DeployedEnvironment => {
     const rowsThere = placed.flatMap(({ entries }) => entries.get(name)?.row ?? []);
-    const newest = rowsThere.length === 0 ? undefined : report.rows[Math.min(...rowsThere)];
-    return { name, newest: newest?.release.tag ?? null, partial: partial[place] ?? [] };
+    const newestRow = rowsThere.length === 0 ? undefined : report.rows[Math.min(...rowsThere)];
+    return { name, newest: newestRow?.release.tag ?? null, partial: partial[place] ?? [] };
   });
   return { readAt: report.readAt, environments, rows, withoutEnvironment };
 }
@@ -132,29 +146,33 @@ type Placed = readonly {
   readonly entries: ReadonlyMap<string, NewestEntry>;
 }[];
 
-function newestEntries(report: Report, column: number): { entries: Map<string, NewestEntry>; anywhere: boolean } {
-  const entries = new Map<string, NewestEntry>();
-  let anywhere = false;
+/** By column, the newest entry of each environment; `anywhere`: some entry names none. */
+function newestEntries(report: Report): readonly { entries: Map<string, NewestEntry>; anywhere: boolean }[] {
+  const columns = report.components.map(() => ({ entries: new Map<string, NewestEntry>(), anywhere: false }));
   report.rows.forEach(({ cells }, row) => {
-    const own = cells[column]?.entries ?? [];
-    for (const entry of own) {
-      if (entry.environments.length === 0) anywhere = true;
-      for (const environment of entry.environments) {
-        const known = entries.get(environment);
-        // Rows come newest first, so that of equal times the first stays.
-        if (known !== undefined && !isObservedLater(entry, known.entry)) continue;
-        const beside = own.filter((other) => other !== entry && other.environments.includes(environment));
-        entries.set(environment, { row, entry, beside });
+    cells.forEach((cell, at) => {
+      const column = columns[at];
+      if (cell === null || column === undefined) return;
+      for (const entry of cell.entries) {
+        if (entry.environments.length === 0) column.anywhere = true;
+        for (const environment of entry.environments) {
+          const known = column.entries.get(environment);
+          // Rows come newest first, so that of equal times the first stays.
+          if (known !== undefined && !isObservedLater(entry, known.entry)) continue;
+          const beside = cell.entries.filter((other) => other !== entry && other.environments.includes(environment));
+          column.entries.set(environment, { row, entry, beside });
+        }
       }
-    }
+    });
   });
-  return { entries, anywhere };
+  return columns;
 }
 
 function cellOf(
   report: Report,
   keys: readonly (ReleaseKey | null)[],
   column: number,
+  measures: Measures,
   kind: DeployedComponent['kind'],
   environment: string,
   { row, entry, beside }: NewestEntry,
@@ -167,9 +185,6 @@ function cellOf(
     return mark === null ? [] : [{ mark, finding }];
   });
   const from: Measured = { row, entry, isForeign: isForeign(report.rows[row], entry, findings) };
-  const stable = ({ release: { stage }, cells }: ReportRow) =>
-    stage === 'stable' && cells[column] != null && !PASSES_OVER.has(cells[column].state);
-  const holds = ({ cells }: ReportRow) => (cells[column]?.entries.length ?? 0) > 0;
   return {
     environment,
     release: entry.release,
@@ -177,12 +192,37 @@ function cellOf(
     version: entry.ownVersion,
     date: observedAt(entry),
     readiness: kind === 'running' ? readinessOf(entry) : null,
-    behindStable: lag(report, keys, column, from, stable),
-    behindNewest: lag(report, keys, column, from, holds),
+    behindStable: lag(report, keys, from, measures.stable),
+    behindNewest: lag(report, keys, from, measures.holding),
     marks,
     findings,
     entry,
     beside,
+  };
+}
+
+/** What a component can be behind: releases that have a place in the order, newest first. */
+interface Measures {
+  readonly stable: readonly Measure[];
+  readonly holding: readonly Measure[];
+}
+
+interface Measure {
+  readonly index: number;
+  readonly row: ReportRow;
+  /** What it holds of the component. */
+  readonly entries: readonly Fragment[];
+}
+
+function measuresOf({ rows }: Report, keys: readonly (ReleaseKey | null)[], column: number): Measures {
+  const all = rows.flatMap((row, index): (Measure & { state: CellState })[] => {
+    const cell = row.cells[column];
+    if (cell == null || !keys[index]) return [];
+    return [{ index, row, entries: cell.entries, state: cell.state }];
+  });
+  return {
+    stable: all.filter(({ row, state }) => row.release.stage === 'stable' && !PASSES_OVER.has(state)),
+    holding: all.filter(({ entries }) => entries.length > 0),
   };
 }
 
@@ -211,25 +251,22 @@ function tellsAnotherImage(finding: Finding): boolean {
 
 const DAY_MS = 24 * 60 * 60_000;
 
-/** @param counts whether a release is one that the component can be behind */
+/** @param against what it can be behind, newest first */
 function lag(
   { rows }: Report,
   keys: readonly (ReleaseKey | null)[],
-  column: number,
   { row: at, entry, isForeign }: Measured,
-  counts: (row: ReportRow) => boolean,
+  against: readonly Measure[],
 ): Lag | null {
   const [running, key] = [rows[at], keys[at]];
-  const against = rows.flatMap((row, index) => (keys[index] && counts(row) ? [{ row, index }] : []));
   const newest = against[0]?.row;
   if (running === undefined || newest === undefined) return null;
+  const digest = digestOf(entry);
   const holder = against.findIndex(
-    ({ row, index }) =>
-      !(isForeign && index === at) && row.cells[column]?.entries.some((held) => isSameThing(held, entry)),
+    ({ index, entries }) => !(isForeign && index === at) && entries.some((held) => isSameThing(held, entry, digest)),
   );
   if (holder === -1 && !key) return null;
-  const above = against.filter(({ index }) => isAbove(keys[index], key)).length;
-  const releases = holder === -1 ? above : holder;
+  const releases = holder === -1 ? against.filter(({ index }) => isAbove(keys[index], key)).length : holder;
   const since = against[holder]?.row ?? running;
   const days = releases === 0 ? 0 : daysBetween(since.startedAt, newest.startedAt);
   return { to: newest.release.tag, level: holder === 0, releases, days };
@@ -254,11 +291,11 @@ function isAbove(key: ReleaseKey | null | undefined, other: ReleaseKey | null | 
   return key != null && other != null && compareKeys(key, other) > 0;
 }
 
-/** By digest where both are known, else by own version. */
-function isSameThing(a: Fragment, b: Fragment): boolean {
+/** By digest where both are known, else by own version. @param digest that of b */
+function isSameThing(a: Fragment, b: Fragment, digest: string | null): boolean {
   if (a === b) return true;
-  const [digestA, digestB] = [digestOf(a), digestOf(b)];
-  if (digestA !== null && digestB !== null) return digestA.toLowerCase() === digestB.toLowerCase();
+  const other = digest === null ? null : digestOf(a);
+  if (digest !== null && other !== null) return digest.toLowerCase() === other.toLowerCase();
   return sameVersion(a.ownVersion, b.ownVersion);
 }
 

@@ -15,7 +15,11 @@ export interface ShownComparison {
  * The comparison of the components that the filters leave. Only type and component text count: the others choose
  * releases and entries, and which of those are compared is what the two sides say.
  */
-export function shownComparison(report: Report, whole: Comparison, { type, q }: Filters): ShownComparison {
+export function shownComparison(
+  report: Report,
+  whole: Comparison,
+  { type, q }: Pick<Filters, 'type' | 'q'>,
+): ShownComparison {
   if (type.length === 0 && q.trim() === '') return { comparison: whole, hidden: 0 };
   const { columns } = applyFilters(report, { version: '', stage: [], env: [], problems: false, type, q });
   const left = new Set(columns.map((column) => report.components[column]?.id));

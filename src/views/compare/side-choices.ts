@@ -1,5 +1,5 @@
 import type { Stage } from '../../release/item/release.ts';
-import type { Report } from '../../release/report/report.ts';
+import type { Outline } from '../matrix/outline.ts';
 
 /** A side that can be chosen. */
 export interface SideChoice {
@@ -11,7 +11,7 @@ export interface SideChoice {
 }
 
 /** What either side can be: `prev`, then the environments in order, then the releases, newest first. */
-export function sideChoices({ environments, rows }: Report): SideChoice[] {
+export function sideChoices({ environments, rows }: Pick<Outline, 'environments' | 'rows'>): SideChoice[] {
   return [
     { value: 'prev', note: 'the stable release before the other side', stage: null },
     ...environments.map((name) => ({ value: `@${name}`, note: 'what runs there', stage: null })),
@@ -30,7 +30,7 @@ export interface Start {
 }
 
 /** The questions asked most, as far as the table can answer them. */
-export function usualStarts({ environments, rows }: Report): Start[] {
+export function usualStarts({ environments, rows }: Pick<Outline, 'environments' | 'rows'>): Start[] {
   const held = rows.filter(({ fragments }) => fragments > 0);
   const newest = held[0]?.release.tag;
   const stables = held.filter(({ release }) => release.stage === 'stable').map(({ release }) => release.tag);

@@ -7,10 +7,9 @@ import {
 } from '../../release/deployed/deployments.ts';
 import type { Finding } from '../../release/finding/finding.ts';
 import { describeFinding } from '../../release/finding/finding-words.ts';
-import type { Component } from '../../release/item/component.ts';
 import type { Readiness } from '../../release/matrix/roll-out.ts';
 import { WEIGHTS, weightOf } from '../words/weights.ts';
-
+import type { DeploymentFace } from './environments-answer.ts';
 import type { VisibleDeployments } from './visible-deployments.ts';
 
 /** A mark in a word or two. */
@@ -90,28 +89,28 @@ function behind({ to, releases, days }: Lag): LagWords {
  * What runs, as a sentence: "api in prod: 1.4.0 of v1.4.0, 3/3 ready, 2 releases behind v1.6.0, 34 days". Screen readers
  * and tests rely on it.
  *
- * @param olderThan the environment that runs something newer, where such ones are looked for
+ * @param component its name
+ * @param olderThan the environment that what is older is older than
  */
 export function describeDeployment(
-  component: Component,
+  component: string,
   environment: string,
-  cell: DeploymentCell | null,
+  face: DeploymentFace | null,
   olderThan: string | null,
 ): string {
-  const subject = `${component.name} in ${environment}`;
-  if (cell === null) return `${subject}: nothing`;
-  const said = [`${cell.version} of ${cell.release}`];
-  said.push(cell.readiness === null ? 'declared' : readinessWords(cell.readiness));
-  for (const { said: words, days } of lagWords(cell)) {
+  const subject = `${component} in ${environment}`;
+  if (face === null) return `${subject}: nothing`;
+  const { version, release, readiness, lags, older, beside, worst, rest } = face;
+  const said = [`${version} of ${release}`];
+  said.push(readiness === null ? 'declared' : readinessWords(readiness));
+  for (const { said: words, days } of lags) {
     said.push(words, ...(days === null ? [] : [days === '1 d' ? '1 day' : days.replace(' d', ' days')]));
   }
-  if (olderThan !== null) said.push(`older than ${olderThan}`);
-  if (cell.beside.length > 0) said.push(`${cell.beside.length} more beside it`);
-  const findings = findingsIn(cell);
-  const [worst] = findings;
-  if (worst !== undefined) {
-    const counted = findings.length === 1 ? '1 finding' : `${findings.length} findings, first`;
-    said.push(`${counted}: ${findingTitle(worst)}`);
+  if (older && olderThan !== null) said.push(`older than ${olderThan}`);
+  if (beside > 0) said.push(`${beside} more beside it`);
+  if (worst !== null) {
+    const counted = rest.length === 0 ? '1 finding' : `${rest.length + 1} findings, first`;
+    said.push(`${counted}: ${worst.title}`);
   }
   return `${subject}: ${said.join(', ')}`;
 }
@@ -147,12 +146,22 @@ export function componentWords(count: number): string {
 }
 
 /** "12 of 64 components". */
-export function shownWords({ shown, all }: VisibleDeployments): string {
+export function shownWords({ shown, all }: Pick<VisibleDeployments, 'shown' | 'all'>): string {
   return shown === all ? componentWords(all) : `${shown} of ${componentWords(all)}`;
 }
 
 /** "2 of 5 environments". @param all how many there are, whatever the filters leave */
-export function environmentWords({ environments }: VisibleDeployments, all: number): string {
+export function environmentWords({ environments }: { readonly environments: readonly unknown[] }, all: number): string {
   const noun = all === 1 ? 'environment' : 'environments';
   return environments.length === all ? `${all} ${noun}` : `${environments.length} of ${all} ${noun}`;
+}
+
+/** "older than staging: 2 in prod, 1 in qa". */
+export function olderWords({ environments, sections }: VisibleDeployments, than: string): string {
+  const rows = sections.flatMap((section) => section.rows);
+  const counted = environments.flatMap(({ name }, place) => {
+    const count = rows.filter(({ cells }) => cells[place]?.older).length;
+    return count === 0 ? [] : [`${count} in ${name}`];
+  });
+  return counted.length === 0 ? `nothing is older than ${than}` : `older than ${than}: ${counted.join(', ')}`;
 }

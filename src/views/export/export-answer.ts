@@ -1,6 +1,6 @@
-import { compareTexts } from '../../release/compare/compare.ts';
 import { exportActivity } from '../activity/activity-export.ts';
 import { exportComparison } from '../compare/comparison-export.ts';
+import { comparisonOf } from '../compare/comparison-of.ts';
 import { shownComparison } from '../compare/shown-comparison.ts';
 import { exportEnvironments } from '../environments/environments-export.ts';
 import { applyFilters } from '../filters/apply-filters.ts';
@@ -50,7 +50,7 @@ function exportableOf({ report, policy, activity }: Known, filters: Filters, of:
     case 'activity':
       return activity === null ? null : exportActivity(report, visible(), activity);
     case 'compare': {
-      const reading = compareTexts(report, policy, of.a, of.b);
+      const reading = comparisonOf({ report, policy }, of.a, of.b);
       if (!('comparison' in reading)) return null;
       return exportComparison(reading.comparison, shownComparison(report, reading.comparison, filters));
     }

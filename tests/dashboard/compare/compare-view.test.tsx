@@ -1,23 +1,23 @@
-import { render, screen, within } from '@testing-library/react';
+import { render, screen, waitFor, waitForElementToBeRemoved, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { NuqsTestingAdapter } from 'nuqs/adapters/testing';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { CompareView } from '../../../src/dashboard/compare/CompareView.tsx';
 import { useViewState } from '../../../src/dashboard/state/view-state.ts';
-import { DEFAULT_POLICY } from '../../../src/release/policy/policy.ts';
-import type { Report } from '../../../src/release/report/report.ts';
+import { outlineOf } from '../../../src/views/matrix/outline.ts';
+import { Answered, knownOf } from '../answered.tsx';
 import { item, reportOf } from '../report-of.ts';
 
-const went = vi.fn<(place: { row: number; column: number | null }) => void>();
+const went = vi.fn<(release: string, component: string | null) => void>();
 const asked = vi.fn<(query: string) => void>();
 beforeEach(() => {
   went.mockClear();
   asked.mockClear();
 });
 
-function Page({ report }: { readonly report: Report }) {
+function Page() {
   const [view, change] = useViewState();
-  return <CompareView report={report} policy={DEFAULT_POLICY} view={view} change={change} onGo={went} />;
+  return <CompareView outline={OUTLINE} view={view} change={change} onGo={went} />;
 }
 
 const SHA = { a: 'a'.repeat(40), b: 'b'.repeat(40) };
@@ -40,20 +40,26 @@ const REPORT = reportOf([
   item('v1.1.0', 'k8s#prod-deployment/web', { replicas: 1, readyReplicas: 1, imageRef: 'web:1.1.0' }),
 ]);
 
-function open(search: string) {
+const OUTLINE = outlineOf(REPORT);
+const KNOWN = knownOf(REPORT);
+
+async function open(search: string) {
   render(
     <NuqsTestingAdapter searchParams={search} hasMemory onUrlUpdate={({ queryString }) => asked(queryString)}>
-      <Page report={REPORT} />
+      <Answered known={KNOWN}>
+        <Page />
+      </Answered>
     </NuqsTestingAdapter>,
   );
+  await waitForElementToBeRemoved(() => screen.queryByText('Opening…')).catch(() => {}); // there is nothing to wait for
   return userEvent.setup();
 }
 
 const list = (name: string) => within(screen.getByRole('list', { name })).getAllByRole('listitem');
 const said = (name: string) => list(name).map(({ textContent }) => textContent);
 
-test('lists what became of every component, by class', () => {
-  open('?view=compare&a=v1.0.0&b=v1.1.0');
+test('lists what became of every component, by class', async () => {
+  await open('?view=compare&a=v1.0.0&b=v1.1.0');
   expect(said('Components by what became of them')).toEqual([
     '+2 new',
     '−1 removed',
@@ -73,7 +79,7 @@ test('lists what became of every component, by class', () => {
 });
 
 test('links the commits between, and shows the changelog as text', async () => {
-  const user = open('?view=compare&a=v1.0.0&b=v1.1.0');
+  const user = await open('?view=compare&a=v1.0.0&b=v1.1.0');
   const link = screen.getByRole('link', { name: /Commits between/ });
   expect(link).toHaveAttribute('href', `https://github.com/acme/api/compare/${SHA.a}...${SHA.b}`);
   expect(link).toHaveAttribute('rel', 'noopener noreferrer');
@@ -83,14 +89,15 @@ test('links the commits between, and shows the changelog as text', async () => {
 });
 
 test('what is unchanged unfolds, and the URL says so', async () => {
-  const user = open('?view=compare&a=v1.0.0&b=v1.1.0');
+  const user = await open('?view=compare&a=v1.0.0&b=v1.1.0');
   await user.click(screen.getByRole('button', { name: /^Unchanged/ }));
+  await screen.findByRole('list', { name: 'Unchanged' });
   expect(said('Unchanged')).toEqual([expect.stringContaining('topic')]);
   expect(asked.mock.lastCall?.[0]).toContain('same=true');
 });
 
-test('the filters of type and text leave less and say so; the others are said to have no say', () => {
-  open('?view=compare&a=v1.0.0&b=v1.1.0&type=backend&q=gone&stage=rc&problems=true');
+test('the filters of type and text leave less and say so; the others are said to have no say', async () => {
+  await open('?view=compare&a=v1.0.0&b=v1.1.0&type=backend&q=gone&stage=rc&problems=true');
   expect(said('Components by what became of them').slice(0, 3)).toEqual(['+0 new', '−1 removed', '→0 changed']);
   expect(screen.getByText(/The filters hide 6 components of this comparison/)).toHaveTextContent(
     'Not applied here: the filters stage, only problems.',
@@ -101,15 +108,15 @@ test.each([
   ['a=v9.9.9&b=@nowhere', ['v9.9.9', '@nowhere'], 'Nothing is known to run in nowhere. Environments: @prod.'],
   ['a=prev&b=v1.0.0', ['prev'], 'There is no stable release before v1.0.0.'],
   ['a=prev&b=prev', ['prev', 'prev'], 'name that one'],
-])('says what is wrong with a side: %s', (sides, invalid, words) => {
-  open(`?view=compare&${sides}`);
+])('says what is wrong with a side: %s', async (sides, invalid, words) => {
+  await open(`?view=compare&${sides}`);
   expect(screen.getByRole('list', { name: 'What cannot be compared' })).toHaveTextContent(words);
   const boxes = screen.getAllByRole('combobox').filter((box) => box.getAttribute('aria-invalid') === 'true');
   expect(boxes.map((box) => box.getAttribute('value'))).toEqual(invalid);
 });
 
 test('sides are typed, chosen from the list, and swapped', async () => {
-  const user = open('?view=compare');
+  const user = await open('?view=compare');
   await user.click(screen.getByRole('combobox', { name: 'From' }));
   expect(screen.getAllByRole('option').map(({ textContent }) => textContent)).toEqual([
     'prevthe stable release before the other side',
@@ -125,11 +132,11 @@ test('sides are typed, chosen from the list, and swapped', async () => {
   await user.click(screen.getByRole('button', { name: 'Swap sides' }));
   expect(asked.mock.lastCall?.[0]).toBe('?view=compare&a=v1.1.0&b=v1.0.0');
   expect(screen.getByRole('combobox', { name: 'From' })).toHaveValue('v1.1.0');
-  expect(said('Components by what became of them').slice(0, 2)).toEqual(['+1 new', '−2 removed']);
+  await waitFor(() => expect(said('Components by what became of them').slice(0, 2)).toEqual(['+1 new', '−2 removed']));
 });
 
 test('Escape in a box without its list and leaving it keep the side', async () => {
-  const user = open('?view=compare&a=v1.0.0&b=v1.1.0');
+  const user = await open('?view=compare&a=v1.0.0&b=v1.1.0');
   const box = screen.getByRole('combobox', { name: 'To' });
   box.focus();
   await user.keyboard('{Escape}');
@@ -140,15 +147,53 @@ test('Escape in a box without its list and leaving it keep the side', async () =
 });
 
 test('the usual questions are a click away', async () => {
-  const user = open('?view=compare');
+  const user = await open('?view=compare');
   await user.click(screen.getByRole('link', { name: /last two stable releases/ }));
   expect(asked.mock.lastCall?.[0]).toBe('?view=compare&a=v1.0.0&b=v1.1.0');
 });
 
 test('a component leads to its cell, and to the release that misses it', async () => {
-  const user = open('?view=compare&a=v1.0.0&b=v1.1.0');
-  const links = { api: 0, come: 0, gone: 0 };
-  for (const name of Object.keys(links)) await user.click(screen.getByRole('link', { name: new RegExp(`${name}$`) }));
-  const column = (wanted: string) => REPORT.components.findIndex(({ name }) => name === wanted);
-  expect(went.mock.calls).toEqual(Object.entries(links).map(([name, row]) => [{ row, column: column(name) }]));
+  const user = await open('?view=compare&a=v1.0.0&b=v1.1.0');
+  for (const name of ['api', 'come', 'gone']) {
+    await user.click(screen.getByRole('link', { name: new RegExp(`${name}$`) }));
+  }
+  expect(went.mock.calls).toEqual([
+    ['v1.1.0', 'backend#api'],
+    ['v1.1.0', 'frontend#come'],
+    ['v1.1.0', 'backend#gone'],
+  ]);
+});
+
+test('draws a few hundred components of a class at once, and the rest when asked', async () => {
+  const many = Array.from({ length: 310 }, (_, at) => [
+    item('v1.0.0', `backend#c${at}`),
+    item('v1.1.0', `backend#c${at}`),
+  ]);
+  const report = reportOf(many.flat());
+  const Many = () => {
+    const [view, change] = useViewState();
+    return <CompareView outline={outlineOf(report)} view={view} change={change} onGo={went} />;
+  };
+  render(
+    <NuqsTestingAdapter searchParams="?view=compare&a=v1.0.0&b=v1.1.0&same=true" hasMemory>
+      <Answered known={knownOf(report)}>
+        <Many />
+      </Answered>
+    </NuqsTestingAdapter>,
+  );
+  const links = () => document.querySelectorAll('a[href]');
+  const rest = await screen.findByText('Show all 310');
+  expect(links().length).toBe(300);
+  await userEvent.click(rest);
+  await waitFor(() => expect(links().length).toBe(310));
+  expect(rest).not.toBeInTheDocument();
+  // The button has gone; the focus is on the first of what it has shown.
+  expect(links()[300]).toHaveFocus();
+});
+
+test('what is copied is asked for then, and says what the filters hide', async () => {
+  const user = await open('?view=compare&a=v1.0.0&b=v1.1.0&q=gone');
+  await user.click(screen.getByRole('button', { name: 'Copy comparison as Markdown' }));
+  await waitFor(async () => expect(await navigator.clipboard.readText()).toMatch(/^## `v1\.0\.0` → `v1\.1\.0`\n/));
+  expect(await navigator.clipboard.readText()).toMatch(/The filters hide 6 components of this comparison\.\n$/);
 });

@@ -1,27 +1,32 @@
-import { render, screen, within } from '@testing-library/react';
+import { render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { NuqsTestingAdapter } from 'nuqs/adapters/testing';
 import { expect, test, vi } from 'vitest';
 import { EnvironmentsView } from '../../../src/dashboard/environments/EnvironmentsView.tsx';
 import { useViewState } from '../../../src/dashboard/state/view-state.ts';
 import type { Report } from '../../../src/release/report/report.ts';
+import { outlineOf } from '../../../src/views/matrix/outline.ts';
+import { Answered, knownOf } from '../answered.tsx';
 import { item, reportOf } from '../report-of.ts';
 import { smallEstate, workload } from './estate.ts';
 
-const went = vi.fn<(to: { row: number; column: number | null }) => void>();
+const went = vi.fn<(release: string, component: string | null) => void>();
 
 function Page({ report }: { readonly report: Report }) {
   const [view, change] = useViewState();
-  return <EnvironmentsView report={report} view={view} change={change} onGo={went} />;
+  return <EnvironmentsView outline={outlineOf(report)} view={view} change={change} onGo={went} />;
 }
 
-function open(report: Report, search = '') {
+async function open(report: Report, search = '') {
   went.mockClear();
   render(
     <NuqsTestingAdapter searchParams={search} hasMemory>
-      <Page report={report} />
+      <Answered known={knownOf(report)}>
+        <Page report={report} />
+      </Answered>
     </NuqsTestingAdapter>,
   );
+  await screen.findByRole('region', { name: 'What runs where' });
   return userEvent.setup();
 }
 
@@ -32,8 +37,8 @@ const names = (role: 'gridcell' | 'columnheader' | 'rowheader') =>
     .map((element) => element.getAttribute('aria-label') ?? element.textContent);
 const summary = () => screen.getByRole('region', { name: 'What runs where' });
 
-test('says of every component what is of it in each environment, as a sentence', () => {
-  open(smallEstate());
+test('says of every component what is of it in each environment, as a sentence', async () => {
+  await open(smallEstate());
   expect(names('columnheader')).toEqual(['Component', 'dev', 'staging', 'prod']);
   expect(names('gridcell')).toEqual([
     'api in dev: 1.6.0 of v1.6.0, 3/3 ready, the newest',
@@ -51,8 +56,8 @@ test('says of every component what is of it in each environment, as a sentence',
   ]);
 });
 
-test('what runs stands apart from what is only declared', () => {
-  open(smallEstate());
+test('what runs stands apart from what is only declared', async () => {
+  await open(smallEstate());
   expect(names('rowheader').filter((name) => /·/.test(name ?? ''))).toEqual([
     'Running workloads · Kubernetes · 3',
     'Declared by fragments · docs · 1',
@@ -66,21 +71,21 @@ test.each<[search: string, said: string, shown: string[]]>([
   ['?env=staging', '2 of 4 components in 1 of 3 environments', ['api', 'worker']],
   ['?problems=true&env=dev,staging', '1 of 4 components in 2 of 3 environments', ['api']],
   ['?version=v1.5.0', '2 of 4 components in 3 environments', ['api', 'worker']],
-])('%s leaves what the filters leave, and says how much', (search, said, shown) => {
-  open(smallEstate(), search);
+])('%s leaves what the filters leave, and says how much', async (search, said, shown) => {
+  await open(smallEstate(), search);
   expect(summary()).toHaveTextContent(said);
   expect(names('rowheader').filter((name) => !/·/.test(name ?? ''))).toEqual(shown);
 });
 
 test('what the filters hide can be shown again', async () => {
-  const user = open(smallEstate(), '?q=no-such-thing');
+  const user = await open(smallEstate(), '?q=no-such-thing');
   expect(summary()).toHaveTextContent('The filters hide all 4 components');
   await user.click(screen.getByRole('button', { name: 'Show all components' }));
-  expect(summary()).toHaveTextContent('4 components in 3 environments');
+  await waitFor(() => expect(summary()).toHaveTextContent('4 components in 3 environments'));
 });
 
 test('tells what is older than an environment, first among its type', async () => {
-  const user = open(
+  const user = await open(
     reportOf([
       workload('v1.0.0', 'staging', 'api', 1),
       workload('v1.0.0', 'prod', 'api', 1),
@@ -89,22 +94,22 @@ test('tells what is older than an environment, first among its type', async () =
     ]),
   );
   await user.click(within(screen.getByRole('group', { name: 'Older than' })).getByRole('button', { name: 'staging' }));
-  expect(summary()).toHaveTextContent('older than staging: 1 in prod');
+  await waitFor(() => expect(summary()).toHaveTextContent('older than staging: 1 in prod'));
   expect(names('rowheader')).toEqual(['Running workloads · Kubernetes · 2', 'worker', 'api']);
   expect(names('gridcell')[1]).toBe(
     'worker in prod: 1.0.0 of v1.0.0, 3/3 ready, 1 release behind v1.1.0, 1 day, older than staging',
   );
 });
 
-test('N1: what was observed last runs, though a higher release was deployed before', () => {
+test('N1: what was observed last runs, though a higher release was deployed before', async () => {
   const seen = (release: string, on: number) =>
     workload(release, 'prod', 'api', on, { publishedAt: `2026-11-0${on}T12:00:00Z` });
-  open(reportOf([{ ...seen('v1.3.0', 3) }, seen('v1.4.0', 2)]));
+  await open(reportOf([{ ...seen('v1.3.0', 3) }, seen('v1.4.0', 2)]));
   expect(names('gridcell')).toEqual(['api in prod: 1.3.0 of v1.3.0, 3/3 ready, 1 release behind v1.4.0']);
 });
 
-test('what runs under the newest release and is not of it is not called the newest; the worst is told, the rest counted', () => {
-  open(
+test('what runs under the newest release and is not of it is not called the newest; the worst is told, the rest counted', async () => {
+  await open(
     reportOf([
       item('v1.3.0', 'backend#api', { artifact: 'acme/api:1.3.0' }),
       workload('v1.3.0', 'prod', 'api', 1),
@@ -122,37 +127,35 @@ test('what runs under the newest release and is not of it is not called the newe
 });
 
 test('a cell leads to its cell of the matrix, by click and by key; arrows lead along', async () => {
-  const user = open(smallEstate());
+  const user = await open(smallEstate());
   await user.click(screen.getByRole('link', { name: '1.4.0' }));
-  expect(went.mock.lastCall).toEqual([{ row: 2, column: expect.any(Number) }]);
+  expect(went.mock.lastCall).toEqual(['v1.4.0', 'k8s#api']);
   await user.keyboard('{Control>}{Home}{/Control}{ArrowDown}{End}');
   expect(document.activeElement).toHaveAccessibleName(/^cron in prod: /);
   await user.keyboard('{ArrowRight}{ArrowUp}');
   expect(document.activeElement).toHaveAccessibleName(/^api in prod: /);
   await user.keyboard('{ArrowLeft}{Enter}');
-  expect(went.mock.lastCall).toEqual([{ row: 1, column: expect.any(Number) }]);
+  expect(went.mock.lastCall).toEqual(['v1.5.0', 'k8s#api']);
 });
 
 test('what is told of a cell leads to its finding', async () => {
-  const report = smallEstate();
-  const user = open(report);
+  const user = await open(smallEstate());
   await user.click(screen.getByRole('link', { name: 'is at v1.6.0 in prod, ahead of staging' }));
-  const worker = report.components.findIndex(({ id }) => id === 'k8s#worker');
-  expect(went.mock.calls).toEqual([[{ row: 0, column: worker }]]);
+  expect(went.mock.calls).toEqual([['v1.6.0', 'k8s#worker']]);
 });
 
-test('says where nobody knows what runs, and where nothing names an environment', () => {
-  open(reportOf([item('v1.0.0', 'backend#a')]));
+test('says where nobody knows what runs, and where nothing names an environment', async () => {
+  await open(reportOf([item('v1.0.0', 'backend#a')]));
   expect(summary()).toHaveTextContent('No fragment names an environment');
 });
 
 test('draws a few hundred components at once, and the rest when asked', async () => {
   const many = Array.from({ length: 230 }, (_, at) => workload('v1.0.0', 'prod', `c${at}`, 1));
-  const user = open(reportOf(many));
+  const user = await open(reportOf(many));
   const drawn = () => grid().querySelectorAll('td').length;
   expect(drawn()).toBe(200);
   await user.click(screen.getByRole('button', { name: 'Show 30 more components' }));
-  expect(drawn()).toBe(230);
+  await waitFor(() => expect(drawn()).toBe(230));
   // The button has gone; the focus is on the first of what it has shown.
   expect(grid().querySelectorAll('td')[200]).toHaveFocus();
 });
