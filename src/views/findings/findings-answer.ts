@@ -58,19 +58,18 @@ export interface ListedFinding {
 
 /** All findings that the filters leave, in groups: how many there are, and the words of those that are to be drawn. */
 export function answerFindings({ report }: Known, { blocks, ...asks }: FindingsAsks): FindingsAnswer {
-  const { placed, ...found } = findingsOf(report, asks);
+  const { grouped, ...found } = findingsOf(report, asks);
   return {
     ...found,
     blocks: blocks.flatMap((block): FindingBlock[] => {
-      const findings = placed.slice(block * BLOCK, (block + 1) * BLOCK).map(listed);
+      const findings = blockOf(grouped, block).map(listed);
       return findings.length === 0 ? [] : [{ block, findings }];
     }),
   };
 }
 
 interface Found extends Omit<FindingsAnswer, 'blocks'> {
-  /** Those of all groups, one after the other. */
-  readonly placed: readonly PlacedFinding[];
+  readonly grouped: readonly FindingGroup[];
 }
 
 /** Of each report what was found last: whoever scrolls asks for block after block of the same. */
@@ -94,18 +93,31 @@ function findFindings(report: Report, { filters, group, ...own }: Omit<FindingsA
     severities[finding.severity]++;
     codes[finding.code] = (codes[finding.code] ?? 0) + 1;
   }
-  const groups = groupFindings(filterFindings(left, own), group);
-  const placed = groups.flatMap(({ findings }) => findings);
+  const shown = filterFindings(left, own);
+  const grouped = groupFindings(shown, group);
   return {
     within: describeVisible(report, visible),
-    shown: placed.length,
+    shown: shown.length,
     all: report.rows.reduce((sum, { findings }) => sum + findings.length, 0),
     severities,
     codes,
     unknown: unknownReleases(report, visible),
-    groups: groups.map(({ findings, ...summary }) => ({ ...summary, size: findings.length })),
-    placed,
+    groups: grouped.map(({ findings, ...summary }) => ({ ...summary, size: findings.length })),
+    grouped,
   };
+}
+
+/** The findings of a block, of however many groups they are. */
+function blockOf(groups: readonly FindingGroup[], block: number): PlacedFinding[] {
+  const [from, to] = [block * BLOCK, (block + 1) * BLOCK];
+  const found: PlacedFinding[] = [];
+  let before = 0;
+  for (const { findings } of groups) {
+    if (before >= to) break;
+    found.push(...findings.slice(Math.max(from - before, 0), Math.max(to - before, 0)));
+    before += findings.length;
+  }
+  return found;
 }
 
 function listed({ finding, column }: PlacedFinding): ListedFinding {

@@ -40,27 +40,25 @@ export type GroupSubject =
  * releases and components in the report's order.
  */
 export function groupFindings(placed: readonly PlacedFinding[], grouping: Grouping): readonly FindingGroup[] {
-  const members = new Map<string, { of: GroupSubject; findings: PlacedFinding[]; counts: Record<Weight, number> }>();
+  const members = new Map<string, { of: GroupSubject; byWeight: Record<Weight, PlacedFinding[]> }>();
   for (const each of placed) {
     const id = ID[grouping](each);
     let group = members.get(id);
     if (group === undefined) {
-      group = { of: SUBJECT[grouping](each), findings: [], counts: { error: 0, warning: 0, info: 0, waived: 0 } };
+      group = { of: SUBJECT[grouping](each), byWeight: { error: [], warning: [], info: [], waived: [] } };
       members.set(id, group);
     }
-    group.findings.push(each);
-    group.counts[weightOf(each.finding)]++;
+    group.byWeight[weightOf(each.finding)].push(each);
   }
-  const groups = [...members].map(
-    ([id, { of, findings, counts }]): FindingGroup => ({
+  const groups = [...members].map(([id, { of, byWeight }]): FindingGroup => {
+    const { error, warning, info, waived } = byWeight;
+    return {
       id,
       of,
-      findings: WEIGHTS.flatMap((weight) =>
-        counts[weight] === 0 ? [] : findings.filter(({ finding }) => weightOf(finding) === weight),
-      ),
-      counts,
-    }),
-  );
+      findings: error.concat(warning, info, waived),
+      counts: { error: error.length, warning: warning.length, info: info.length, waived: waived.length },
+    };
+  });
   return groups.sort((a, b) => compareRanks(rankOf(a), rankOf(b)));
 }
 

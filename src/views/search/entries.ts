@@ -1,6 +1,7 @@
 import type { FindingCode } from '../../release/finding/finding.ts';
 import { FINDING_CODES } from '../../release/finding/severity.ts';
-import { findHolders, type HolderField, type HolderIndex, readPastedHex } from '../../release/item/holders.ts';
+import type { Fragment } from '../../release/item/fragment.ts';
+import { findHolders, type HolderField, readPastedHex } from '../../release/item/holders.ts';
 import type { Report } from '../../release/report/report.ts';
 import { HEADER_VIEWS, type View } from '../params.ts';
 import { verdictWords } from '../words/release-words.ts';
@@ -134,15 +135,19 @@ const FIELD_WORDS = {
 /**
  * What holds a pasted commit or digest: every cell, with its environments.
  *
- * @param index is asked for only where the text is one
+ * @param fragments all that were read
  * @returns null where it is none
  */
-export function holderEntries({ rows, components }: Report, typed: string, index: () => HolderIndex): Entry[] | null {
+export function holderEntries(
+  { rows, components }: Report,
+  typed: string,
+  fragments: readonly Fragment[],
+): Entry[] | null {
   const pasted = readPastedHex(typed);
   if (pasted === null) return null;
   const tags = new Set(rows.map(({ release }) => release.tag));
   const nameOf = new Map(components.map(({ id, name }) => [id, name]));
-  return findHolders(index(), pasted).flatMap(({ release, component, environments, field, fragment }) => {
+  return findHolders(fragments, pasted).flatMap(({ release, component, environments, field, fragment }) => {
     const name = nameOf.get(component);
     if (name === undefined || !tags.has(release)) return [];
     const where = environments.length === 0 ? '' : ` · ${environments.join(', ')}`;

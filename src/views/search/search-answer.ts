@@ -1,4 +1,3 @@
-import { type HolderIndex, indexHolders } from '../../release/item/holders.ts';
 import type { Report } from '../../release/report/report.ts';
 import type { Known } from '../questions.ts';
 import { type Action, actionEntries, cellEntries, type Entry, holderEntries, reportEntries } from './entries.ts';
@@ -21,7 +20,7 @@ export interface SearchAnswer {
 
 /** What is found by a text: names, findings, views and actions, and what holds a pasted commit or digest. */
 export function answerSearch({ report, fragments }: Known, { text, actions }: SearchAsks): SearchAnswer {
-  const holders = holderEntries(report, text, () => indexOf(fragments));
+  const holders = holderEntries(report, text, fragments);
   const found = holders ?? cellEntries(report, text);
   return {
     text,
@@ -37,13 +36,4 @@ function namedOf(report: Report): readonly Entry[] {
   const named = NAMED.get(report) ?? reportEntries(report);
   NAMED.set(report, named);
   return named;
-}
-
-/** The index over what was read: made when a commit is first pasted, and anew only after another reading. */
-const INDEXES = new WeakMap<Known['fragments'], HolderIndex>();
-
-function indexOf(fragments: Known['fragments']): HolderIndex {
-  const index = INDEXES.get(fragments) ?? indexHolders(fragments);
-  INDEXES.set(fragments, index);
-  return index;
 }

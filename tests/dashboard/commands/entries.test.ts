@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_ENVIRONMENTS } from '../../../src/release/item/environment.ts';
 import { readItems } from '../../../src/release/item/fragment.ts';
-import { indexHolders } from '../../../src/release/item/holders.ts';
 import { DOCUMENTED_KEYS } from '../../../src/release/item/item.ts';
 import { cellEntries, type Entry, holderEntries, reportEntries } from '../../../src/views/search/entries.ts';
 import { findEntries } from '../../../src/views/search/find-entries.ts';
@@ -19,7 +18,7 @@ const ITEMS = [
   item('v1.4.0', 'k8s#staging-deployment/api', { imageRef: `ghcr.io/acme/api@sha256:${DIGEST}` }),
 ];
 const REPORT = reportOf(ITEMS);
-const index = () => indexHolders(readItems(ITEMS, DOCUMENTED_KEYS, DEFAULT_ENVIRONMENTS).fragments);
+const { fragments } = readItems(ITEMS, DOCUMENTED_KEYS, DEFAULT_ENVIRONMENTS);
 const brief = (entries: readonly Entry[] | null) => entries?.map(({ label, detail }) => `${label} | ${detail}`) ?? null;
 const found = (typed: string) =>
   findEntries(reportEntries(REPORT), typed, []).map(({ group, items }) => [group, items.map(({ label }) => label)]);
@@ -74,14 +73,7 @@ describe('the search', () => {
     [COMMIT.slice(0, 6), null],
     ['payment', null],
   ])('finds what holds %j', (typed, holders) => {
-    expect(brief(holderEntries(REPORT, typed, index))).toEqual(holders);
-  });
-
-  it('makes no index where no commit was pasted', () => {
-    const never = () => {
-      throw new Error('made');
-    };
-    expect(holderEntries(REPORT, 'payment', never)).toBeNull();
+    expect(brief(holderEntries(REPORT, typed, fragments))).toEqual(holders);
   });
 });
 

@@ -103,6 +103,24 @@ test('keys lead along the lines, and Enter follows one', async () => {
   expect(document.activeElement).toHaveAttribute('aria-expanded', 'true');
 });
 
+test('a line that is not there yet has the focus already, and its words come to it', async () => {
+  vi.spyOn(Element.prototype, 'scrollHeight', 'get').mockReturnValue(36 + 1_000 * 52);
+  Element.prototype.scrollTo = function (this: Element, to?: ScrollToOptions | number) {
+    this.scrollTop = (typeof to === 'object' ? to.top : to) ?? 0;
+    queueMicrotask(() => this.dispatchEvent(new Event('scroll')));
+  };
+  const user = await open(reportOf(lacking(1_000)));
+  screen.getByRole('button', { name: /^missing-component, 1,000/ }).focus();
+  await user.keyboard('{End}');
+  await waitFor(() => expect(document.activeElement).toHaveAttribute('data-line', '1000'));
+  const line = document.activeElement;
+  await waitFor(() => expect(line).toHaveAccessibleName(/c000999 is missing from v1\.1\.0/));
+  expect(document.activeElement).toBe(line);
+  expect(line?.closest('li')).toHaveAttribute('aria-posinset', '1000');
+  await user.keyboard('{Home}{ArrowDown}');
+  await waitFor(() => expect(document.activeElement).toHaveAccessibleName(/c000000/));
+});
+
 test('nothing found is said with how much was looked at', async () => {
   await open(reportOf([item('v1.0.0', 'backend#a'), item('v1.1.0', 'backend#a')]), '?version=1.1');
   expect(region()).toHaveTextContent('0 findings in 1 of 2 releases, 1 component');
@@ -153,6 +171,17 @@ test('n and p step from problem to problem, but not where one types', async () =
   expect(went.mock.calls).toEqual([
     ['v1.1.0', 'backend#c000000'],
     ['v1.1.0', 'backend#c000001'],
+  ]);
+});
+
+test('however fast n is pressed, each step begins where the one before ended', async () => {
+  const user = await open(reportOf(lacking(3)));
+  await user.keyboard('nnp');
+  await waitFor(() => expect(went).toHaveBeenCalledTimes(3));
+  expect(went.mock.calls.map(([, component]) => component)).toEqual([
+    'backend#c000000',
+    'backend#c000001',
+    'backend#c000000',
   ]);
 });
 
