@@ -17,7 +17,7 @@ import { FilterBar } from './filters/FilterBar.tsx';
 import { NO_FILTERS } from './filters/filter-words.ts';
 import { ProblemKeys } from './findings/ProblemKeys.tsx';
 import type { Place } from './grid/place.ts';
-import { byIndex, SHOWN_VIEWS } from './shown-views.tsx';
+import { SHOWN_VIEWS } from './shown-views.tsx';
 import type { LiveReading, TableWatch } from './state/live-reading.ts';
 import type { ChangeView, ViewState } from './state/view-state.ts';
 
@@ -83,18 +83,16 @@ export function ReportPage(props: ReportPageProps) {
         {dialogs.open === 'search' && (
           <ErrorBoundary what="The search" triesAgainOn={outline}>
             <CommandPalette
-              report={known.report}
-              fragments={known.fragments}
               live={live}
               view={view}
               change={change}
-              onGo={byIndex(known.report, goTo)}
+              onGo={goTo}
               onHelp={() => dialogs.show('help')}
               onClose={() => dialogs.show(null)}
             />
           </ErrorBoundary>
         )}
-        <ProblemKeys report={known.report} visible={visible} view={view} onGo={byIndex(known.report, goTo)} />
+        <ProblemKeys view={view} onGo={goTo} />
       </div>
     </>
   );

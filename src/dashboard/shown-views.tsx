@@ -95,8 +95,8 @@ export const SHOWN_VIEWS = {
   findings: {
     what: 'The list of findings',
     triesAgainOn: outlineOf,
-    draw: ({ known: { report }, matrix: { visible }, view, change, onGo }) => (
-      <FindingsView report={report} visible={visible} view={view} change={change} onGo={byIndex(report, onGo)} />
+    draw: ({ matrix: { outline }, view, change, onGo }) => (
+      <FindingsView outline={outline} view={view} change={change} onGo={onGo} />
     ),
   },
   activity: {

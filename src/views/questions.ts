@@ -7,7 +7,10 @@ import type { Activity } from './activity/activity.ts';
 import type { CompareAnswer, CompareAsks, ComparedChangelogsAsks, ComparisonAsks } from './compare/compare-answer.ts';
 import type { EnvironmentsAnswer, EnvironmentsAsks } from './environments/environments-answer.ts';
 import type { ExportAnswer, ExportAsks } from './export/export-answer.ts';
+import type { ProblemAnswer, ProblemAsks } from './filters/problem-answer.ts';
+import type { FindingsAnswer, FindingsAsks } from './findings/findings-answer.ts';
 import type { RejectedAnswer, RejectedAsks } from './rejected/rejected-answer.ts';
+import type { SearchAnswer, SearchAsks } from './search/search-answer.ts';
 
 /** What the views are answered from: a report, and what it was made of. */
 export interface Known {
@@ -30,7 +33,10 @@ export interface Questions {
   readonly comparedMarkdown: { readonly asks: ComparisonAsks; readonly answer: string | null };
   readonly environments: { readonly asks: EnvironmentsAsks; readonly answer: EnvironmentsAnswer };
   readonly export: { readonly asks: ExportAsks; readonly answer: ExportAnswer };
+  readonly findings: { readonly asks: FindingsAsks; readonly answer: FindingsAnswer };
+  readonly problem: { readonly asks: ProblemAsks; readonly answer: ProblemAnswer };
   readonly rejected: { readonly asks: RejectedAsks; readonly answer: RejectedAnswer };
+  readonly search: { readonly asks: SearchAsks; readonly answer: SearchAnswer };
 }
 
 export type QuestionName = keyof Questions;

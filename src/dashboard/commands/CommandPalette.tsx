@@ -1,36 +1,39 @@
 import { lazy, Suspense, useState } from 'react';
 import { laterPart } from '../../live/server-secret.ts';
-import type { ProblemPlace } from '../../views/filters/next-problem.ts';
 import type { Entry } from '../../views/search/entries.ts';
+import type { OnGo } from '../elements/ViewLink.tsx';
 import { ALL_FINDINGS } from '../filters/filter-words.ts';
+import { useAnswer } from '../state/answers.ts';
 import type { LiveReading } from '../state/live-reading.ts';
 import type { ChangeView, ViewState } from '../state/view-state.ts';
 import { useActions } from './actions.ts';
 import { useFocusReturn } from './focus-return.ts';
-import type { PaletteProps } from './Palette.tsx';
 
 const Palette = lazy(laterPart(() => import('./Palette.tsx')));
 
-interface CommandPaletteProps extends Pick<PaletteProps, 'report' | 'fragments' | 'onClose'> {
+interface CommandPaletteProps {
   readonly live: LiveReading;
   readonly view: ViewState;
   readonly change: ChangeView;
-  readonly onGo: (to: ProblemPlace) => void;
+  readonly onGo: OnGo;
   readonly onHelp: () => void;
+  readonly onClose: () => void;
 }
 
 /** The search while it is open, and what its entries bring about. */
 export function CommandPalette(props: CommandPaletteProps) {
-  const { report, fragments, live, view, change, onGo, onHelp, onClose } = props;
+  const { live, view, change, onGo, onHelp, onClose } = props;
   const [typed, setTyped] = useState('');
   const [ready, setReady] = useState(false);
   useFocusReturn();
   const actions = useActions(live, view, change, onHelp);
-  const onChoose = ({ leads }: Entry) => {
+  const named = actions.map(({ id, label, detail }) => ({ id, label, detail }));
+  const found = useAnswer('search', { text: typed, actions: named });
+  const onChoose = ({ id, leads }: Entry) => {
     onClose();
     switch (leads.to) {
       case 'place':
-        onGo(leads);
+        onGo(leads.release, leads.component);
         break;
       case 'code':
         // All that the entry has counted.
@@ -40,7 +43,7 @@ export function CommandPalette(props: CommandPaletteProps) {
         change({ view: leads.view });
         break;
       case 'action':
-        leads.run();
+        actions.find((action) => action.id === id)?.run();
     }
   };
   return (
@@ -51,9 +54,7 @@ export function CommandPalette(props: CommandPaletteProps) {
           typed={typed}
           onType={setTyped}
           onReady={() => setReady(true)}
-          report={report}
-          fragments={fragments}
-          actions={actions}
+          found={found}
           onChoose={onChoose}
           onClose={onClose}
         />

@@ -1,12 +1,10 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Dialog } from '@base-ui/react/dialog';
 import { Search } from 'lucide-react';
-import { useMemo, useRef } from 'react';
-import type { Fragment } from '../../release/item/fragment.ts';
-import { type HolderIndex, indexHolders } from '../../release/item/holders.ts';
-import type { Report } from '../../release/report/report.ts';
-import { cellEntries, type Entry, type EntryGroup, holderEntries, reportEntries } from '../../views/search/entries.ts';
-import { type FoundGroup, findEntries } from '../../views/search/find-entries.ts';
+import { useEffect, useState } from 'react';
+import type { Entry, EntryGroup } from '../../views/search/entries.ts';
+import type { FoundGroup } from '../../views/search/find-entries.ts';
+import type { SearchAnswer } from '../../views/search/search-answer.ts';
 import { VisibleLabel } from '../elements/VisibleText.tsx';
 
 export interface PaletteProps {
@@ -14,10 +12,8 @@ export interface PaletteProps {
   readonly onType: (typed: string) => void;
   /** Called when its own box has the focus. */
   readonly onReady: () => void;
-  readonly report: Report;
-  /** All that were read: those in which a commit or a digest is looked for. */
-  readonly fragments: readonly Fragment[];
-  readonly actions: readonly Entry[];
+  /** What has been found last, be it by what was typed before. Null: nothing has been looked for yet. */
+  readonly found: SearchAnswer | null;
   readonly onChoose: (entry: Entry) => void;
   readonly onClose: () => void;
 }
@@ -32,16 +28,14 @@ const GROUP_WORDS = {
   Actions: 'Actions',
 } satisfies Record<EntryGroup, string>;
 
+const NO_GROUPS = [] as const;
+
 /** One box for everything: names, findings, commands, and what holds a pasted commit or digest. */
 export default function Palette(props: PaletteProps) {
-  const { typed, onType, onReady, report, fragments, actions, onChoose, onClose } = props;
-  const indexOf = useHolderIndex(fragments);
-  const named = useMemo(() => [...reportEntries(report), ...actions], [report, actions]);
-  const { groups, noHolder } = useMemo(() => {
-    const holders = holderEntries(report, typed, indexOf);
-    const found = holders ?? cellEntries(report, typed);
-    return { groups: findEntries(named, typed, found), noHolder: holders?.length === 0 };
-  }, [report, named, typed, indexOf]);
+  const { typed, onType, onReady, found, onChoose, onClose } = props;
+  const groups = found?.groups ?? NO_GROUPS;
+  const isLate = found?.text !== typed;
+  const chooseBest = useLateChoice(typed, isLate ? null : groups, onChoose);
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
@@ -69,6 +63,11 @@ export default function Palette(props: PaletteProps) {
               <Search size={15} aria-hidden="true" className="shrink-0 text-dim" />
               <Autocomplete.Input
                 aria-label="Search"
+                onKeyDown={(event) => {
+                  if (event.key !== 'Enter' || !isLate) return;
+                  event.preventBaseUIHandler();
+                  chooseBest();
+                }}
                 onFocus={({ currentTarget }) => {
                   currentTarget.setSelectionRange(typed.length, typed.length);
                   onReady();
@@ -80,20 +79,20 @@ export default function Palette(props: PaletteProps) {
                 <span className="sr-only">Close, </span>Esc
               </Dialog.Close>
             </div>
-            {noHolder && (
+            {found?.noHolder && (
               <p className="border-b border-rule px-3.5 py-2 text-[12.5px] text-dim" aria-live="polite">
                 No fragment holds this commit or digest.
               </p>
             )}
             <Autocomplete.Empty className="px-3.5 py-3 text-[13px] text-dim empty:hidden">
-              {groups.length === 0 ? 'No matches.' : null}
+              {found !== null && groups.length === 0 ? 'No matches.' : null}
             </Autocomplete.Empty>
             <Autocomplete.List className="min-h-0 flex-1 scroll-py-1 overflow-y-auto py-1 empty:hidden">
-              {(found: FoundGroup) => (
-                <Autocomplete.Group key={found.group} items={found.items}>
+              {({ group, items, more }: FoundGroup) => (
+                <Autocomplete.Group key={group} items={items}>
                   <Autocomplete.GroupLabel className="px-3.5 pt-2 pb-1 text-[11.5px] font-medium text-dim">
-                    {GROUP_WORDS[found.group]}
-                    {found.more > 0 && ` · ${found.more} more`}
+                    {GROUP_WORDS[group]}
+                    {more > 0 && ` · ${more} more`}
                   </Autocomplete.GroupLabel>
                   <Autocomplete.Collection>
                     {(entry: Entry) => (
@@ -120,14 +119,20 @@ export default function Palette(props: PaletteProps) {
   );
 }
 
-/** The index over what was read: made when a commit is first pasted, and anew only after another reading. */
-function useHolderIndex(fragments: readonly Fragment[]): () => HolderIndex {
-  const made = useRef<{ readonly of: readonly Fragment[]; readonly index: HolderIndex } | null>(null);
-  return useMemo(
-    () => () => {
-      if (made.current?.of !== fragments) made.current = { of: fragments, index: indexHolders(fragments) };
-      return made.current.index;
-    },
-    [fragments],
-  );
+/**
+ * Enter, where what is shown was found by less than what has been typed: it means the best of what will be found, not of
+ * what happens to stand there.
+ *
+ * @param groups what was found by what is typed; null: it is on its way
+ * @returns has the best of it chosen as soon as it is there, unless more is typed
+ */
+function useLateChoice(typed: string, groups: readonly FoundGroup[] | null, onChoose: (entry: Entry) => void) {
+  const [wanted, setWanted] = useState<string | null>(null);
+  useEffect(() => {
+    if (wanted === null || groups === null) return;
+    setWanted(null);
+    const best = groups[0]?.items[0];
+    if (wanted === typed && best !== undefined) onChoose(best);
+  }, [wanted, typed, groups, onChoose]);
+  return () => setWanted(typed);
 }

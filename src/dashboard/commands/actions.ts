@@ -1,10 +1,14 @@
 import { useMemo } from 'react';
-import type { Entry } from '../../views/search/entries.ts';
+import type { Action } from '../../views/search/entries.ts';
 import { isFiltered, NO_FILTERS } from '../filters/filter-words.ts';
 import { chooseDensity, DENSITIES } from '../state/density.ts';
 import type { LiveReading } from '../state/live-reading.ts';
 import { chooseTheme, THEMES } from '../state/theme.ts';
 import type { ChangeView, ViewState } from '../state/view-state.ts';
+
+export interface RunAction extends Action {
+  readonly run: () => void;
+}
 
 /** What can be done from the search, in the state the page is in. */
 export function useActions(
@@ -12,11 +16,11 @@ export function useActions(
   view: ViewState,
   change: ChangeView,
   showHelp: () => void,
-): readonly Entry[] {
+): readonly RunAction[] {
   return useMemo(() => {
-    const actions: Entry[] = [];
+    const actions: RunAction[] = [];
     const add = (label: string, detail: string, run: () => void) => {
-      actions.push({ id: `action:${label}`, group: 'Actions', label, detail, leads: { to: 'action', run } });
+      actions.push({ id: `action:${label}`, label, detail, run });
     };
     add('Copy link to this view', 'address', () => void navigator.clipboard.writeText(location.href).catch(() => {}));
     if (isFiltered(view)) add('Clear filters', 'filters', () => change(NO_FILTERS));

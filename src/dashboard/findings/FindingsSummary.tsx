@@ -1,32 +1,25 @@
 import { clsx } from 'clsx';
 import { CircleQuestionMark } from 'lucide-react';
-import type { Report } from '../../release/report/report.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
-import type { Visible } from '../../views/filters/visible.ts';
-import { describeVisible } from '../../views/filters/visible-words.ts';
+import type { FindingsAnswer } from '../../views/findings/findings-answer.ts';
 import type { UnknownRelease } from '../../views/findings/unknown-releases.ts';
 import { Button } from '../elements/Button.tsx';
 import { VisibleLabel } from '../elements/VisibleText.tsx';
 
 interface FindingsSummaryProps {
-  readonly report: Report;
-  readonly visible: Visible;
-  readonly shown: number;
-  /** In the whole table. */
-  readonly all: number;
-  readonly unknown: readonly UnknownRelease[];
+  readonly found: Pick<FindingsAnswer, 'within' | 'shown' | 'all' | 'unknown'>;
   readonly onShowAll: () => void;
 }
 
 /** What the list holds, over how much, what is hidden, and of which releases nothing can be said. */
-export function FindingsSummary({ report, visible, shown, all, unknown, onShowAll }: FindingsSummaryProps) {
+export function FindingsSummary({ found: { within, shown, all, unknown }, onShowAll }: FindingsSummaryProps) {
   const hidden = all - shown;
   return (
     <div className="shrink-0 border-b border-rule px-4 py-2 text-[13px]">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <p aria-live="polite" aria-atomic="true" className="tabular-nums">
           <strong className="font-semibold">{countWords(shown, 'finding')}</strong>
-          <span className="text-dim">{` in ${shownText(describeVisible(report, visible))}`}</span>
+          <span className="text-dim">{` in ${shownText(within)}`}</span>
           {hidden > 0 && <span className="text-dim">{` · ${hidden.toLocaleString('en')} hidden by filters`}</span>}
         </p>
         {/* In place of an empty list stands the same button. */}

@@ -1,10 +1,8 @@
 import { clsx } from 'clsx';
 import { ChevronsDownUp, ChevronsUpDown } from 'lucide-react';
-import { useMemo } from 'react';
 import { type FindingCode, SEVERITIES, type Severity } from '../../release/finding/finding.ts';
 import { FINDING_CODES } from '../../release/finding/severity.ts';
-import type { PlacedFinding } from '../../views/filters/visible-findings.ts';
-import type { FindingGroup } from '../../views/findings/group-findings.ts';
+import type { FindingsAnswer } from '../../views/findings/findings-answer.ts';
 import { GROUPINGS, type Grouping, WAIVED_SHOWN } from '../../views/params.ts';
 import { Button } from '../elements/Button.tsx';
 import { type Choice, ChoiceGroup } from '../elements/ChoiceGroup.tsx';
@@ -13,9 +11,7 @@ import { WEIGHT_LOOKS } from '../elements/weight-looks.ts';
 import type { ChangeView, ViewState } from '../state/view-state.ts';
 
 interface FindingsToolbarProps {
-  /** What the filter bar leaves. */
-  readonly left: readonly PlacedFinding[];
-  readonly groups: readonly FindingGroup[];
+  readonly found: Pick<FindingsAnswer, 'severities' | 'codes' | 'groups'>;
   readonly view: ViewState;
   readonly change: ChangeView;
 }
@@ -29,9 +25,8 @@ const GROUPING_LABELS = {
 const WAIVED_LABELS = { show: 'Show', hide: 'Hide', only: 'Only' } as const;
 
 /** How the findings are grouped, and which of them are left. */
-export function FindingsToolbar({ left, groups, view, change }: FindingsToolbarProps) {
-  const severities = useMemo(() => severityChoices(left), [left]);
-  const codes = useMemo(() => codeChoices(left, view.code), [left, view.code]);
+export function FindingsToolbar({ found, view, change }: FindingsToolbarProps) {
+  const { groups } = found;
   const allShut = groups.length > 0 && groups.every(({ id }) => view.shut.includes(id));
   const FoldIcon = allShut ? ChevronsUpDown : ChevronsDownUp;
   return (
@@ -50,7 +45,7 @@ export function FindingsToolbar({ left, groups, view, change }: FindingsToolbarP
       <ChoiceGroup
         name="Severity"
         plural="severities"
-        choices={severities}
+        choices={severityChoices(found.severities)}
         chosen={view.severity}
         onChange={(severity) => change({ severity })}
         inBar={SEVERITIES.length}
@@ -58,7 +53,7 @@ export function FindingsToolbar({ left, groups, view, change }: FindingsToolbarP
       <ChoiceGroup
         name="Code"
         plural="codes"
-        choices={codes}
+        choices={codeChoices(found.codes, view.code)}
         chosen={view.code}
         onChange={(code) => change({ code })}
         inBar={0}
@@ -84,13 +79,12 @@ export function FindingsToolbar({ left, groups, view, change }: FindingsToolbarP
   );
 }
 
-function severityChoices(left: readonly PlacedFinding[]): Choice<Severity>[] {
+function severityChoices(counts: FindingsAnswer['severities']): Choice<Severity>[] {
   return SEVERITIES.map((severity) => {
     const { many, glyph, ink } = WEIGHT_LOOKS[severity];
-    const count = left.reduce((sum, { finding }) => sum + (finding.severity === severity ? 1 : 0), 0);
     return {
       value: severity,
-      label: `${many} ${count.toLocaleString('en')}`,
+      label: `${many} ${counts[severity].toLocaleString('en')}`,
       mark: (
         <span aria-hidden="true" className={clsx('text-[11px]', ink)}>
           {glyph}
@@ -101,11 +95,9 @@ function severityChoices(left: readonly PlacedFinding[]): Choice<Severity>[] {
 }
 
 /** Those there are, and those a link asks for: they must be there to be undone. */
-function codeChoices(left: readonly PlacedFinding[], chosen: readonly FindingCode[]): Choice<FindingCode>[] {
-  const counts = new Map<FindingCode, number>();
-  for (const { finding } of left) counts.set(finding.code, (counts.get(finding.code) ?? 0) + 1);
-  return FINDING_CODES.filter((code) => counts.has(code) || chosen.includes(code)).map((code) => ({
+function codeChoices(counts: FindingsAnswer['codes'], chosen: readonly FindingCode[]): Choice<FindingCode>[] {
+  return FINDING_CODES.filter((code) => counts[code] !== undefined || chosen.includes(code)).map((code) => ({
     value: code,
-    label: `${code} ${(counts.get(code) ?? 0).toLocaleString('en')}`,
+    label: `${code} ${(counts[code] ?? 0).toLocaleString('en')}`,
   }));
 }

@@ -1,9 +1,9 @@
 import { clsx } from 'clsx';
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { Report } from '../../release/report/report.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
-import type { FindingGroup, GroupSubject } from '../../views/findings/group-findings.ts';
+import type { GroupSummary } from '../../views/findings/findings-answer.ts';
+import type { GroupSubject } from '../../views/findings/group-findings.ts';
 import { whyUnknown } from '../../views/words/release-words.ts';
 import { WEIGHTS } from '../../views/words/weights.ts';
 import { CODE_MARKS } from '../elements/code-marks.ts';
@@ -12,23 +12,24 @@ import { typeDot, typeLabel } from '../elements/type-marks.ts';
 import { VerdictMark } from '../elements/VerdictMark.tsx';
 import { VisibleLabel } from '../elements/VisibleText.tsx';
 import { WEIGHT_LOOKS } from '../elements/weight-looks.ts';
+import type { Named } from './named.ts';
 
 interface GroupHeadProps {
-  readonly report: Report;
-  readonly group: FindingGroup;
+  readonly named: Named;
+  readonly group: GroupSummary;
   readonly shut: boolean;
   readonly line: number;
   readonly active: boolean;
-  readonly onToggle: (group: FindingGroup) => void;
+  readonly onToggle: (group: string) => void;
 }
 
 /** Height of a group's head, CSS pixels. */
 export const GROUP_PX = 36;
 
 /** The head of a group: what its findings have in common, and how many there are of each weight. It folds them away. */
-export function GroupHead({ report, group, shut, line, active, onToggle }: GroupHeadProps) {
+export function GroupHead({ named, group, shut, line, active, onToggle }: GroupHeadProps) {
   const Chevron = shut ? ChevronRight : ChevronDown;
-  const count = group.findings.length;
+  const { size } = group;
   return (
     <h2 className="m-0 h-full">
       <button
@@ -37,13 +38,13 @@ export function GroupHead({ report, group, shut, line, active, onToggle }: Group
         tabIndex={active ? 0 : -1}
         aria-expanded={!shut}
         aria-label={shownText(
-          `${subjectName(report, group.of)}, ${count.toLocaleString('en')} ${count === 1 ? 'finding' : 'findings'}`,
+          `${subjectName(group.of)}, ${size.toLocaleString('en')} ${size === 1 ? 'finding' : 'findings'}`,
         )}
-        onClick={() => onToggle(group)}
+        onClick={() => onToggle(group.id)}
         className="flex h-full w-full items-center gap-2 border-b border-rule bg-panel px-4 text-left text-[13px] -outline-offset-2 hover:text-ink"
       >
         <Chevron size={14} aria-hidden="true" className="-ml-0.5 shrink-0 text-dim" />
-        <Subject report={report} of={group.of} />
+        <Subject named={named} of={group.of} />
         <span className="ml-auto flex shrink-0 items-center gap-3 text-[12px] tabular-nums">
           {WEIGHTS.filter((weight) => group.counts[weight] > 0).map((weight) => (
             <span key={weight} title={WEIGHT_LOOKS[weight].many} className={WEIGHT_LOOKS[weight].ink}>
@@ -58,22 +59,22 @@ export function GroupHead({ report, group, shut, line, active, onToggle }: Group
 }
 
 /** What a group is called by those who cannot see it, and by tests. */
-export function subjectName(report: Report, of: GroupSubject): string {
+export function subjectName(of: GroupSubject): string {
   switch (of.kind) {
     case 'code':
       return of.code;
     case 'severity':
       return WEIGHT_LOOKS[of.weight].many;
     case 'release':
-      return report.rows[of.row]?.release.tag ?? '';
+      return of.release;
     case 'component':
-      return of.column === null ? WHOLE : (report.components[of.column]?.id ?? '');
+      return of.component ?? WHOLE;
   }
 }
 
 const WHOLE = 'Releases as a whole';
 
-function Subject({ report, of }: { readonly report: Report; readonly of: GroupSubject }): ReactNode {
+function Subject({ named, of }: { readonly named: Named; readonly of: GroupSubject }): ReactNode {
   switch (of.kind) {
     case 'code': {
       const { title, Icon } = CODE_MARKS[of.code];
@@ -96,19 +97,22 @@ function Subject({ report, of }: { readonly report: Report; readonly of: GroupSu
       );
     }
     case 'release': {
-      const row = report.rows[of.row];
-      if (row === undefined) return null;
+      const row = named.releases.get(of.release);
       return (
         <>
-          <VisibleLabel text={row.release.tag} limit={80} className="truncate font-mono font-semibold" />
-          <StageBadge stage={row.release.stage} />
-          <VerdictMark result={row.verdict.result} why={whyUnknown(row)} />
+          <VisibleLabel text={of.release} limit={80} className="truncate font-mono font-semibold" />
+          {row !== undefined && (
+            <>
+              <StageBadge stage={row.release.stage} />
+              <VerdictMark result={row.verdict.result} why={whyUnknown(row)} />
+            </>
+          )}
         </>
       );
     }
     case 'component': {
-      const component = of.column === null ? undefined : report.components[of.column];
-      if (component === undefined) return <span className="font-semibold">{WHOLE}</span>;
+      const component = of.component === null ? undefined : named.components.get(of.component);
+      if (component === undefined) return <span className="font-semibold">{shownText(of.component ?? WHOLE)}</span>;
       return (
         <>
           <span aria-hidden="true" className={clsx('size-2 shrink-0 rounded-xs', typeDot(component.type))} />

@@ -1,22 +1,14 @@
-import { useEffect, useRef, useState } from 'react';
-import type { Report } from '../../release/report/report.ts';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { shownText } from '../../release/text/hidden-characters.ts';
-import {
-  nextProblem,
-  type ProblemPlace,
-  type ProblemStep,
-  placeOfSelection,
-  problemPlaces,
-} from '../../views/filters/next-problem.ts';
-import type { Visible } from '../../views/filters/visible.ts';
+import type { ProblemAnswer, ProblemAsks } from '../../views/filters/problem-answer.ts';
 import { isPageKey } from '../elements/keys.ts';
+import type { OnGo } from '../elements/ViewLink.tsx';
+import { useAsk } from '../state/answers.ts';
 import type { ViewState } from '../state/view-state.ts';
 
 interface ProblemKeysProps {
-  readonly report: Report;
-  readonly visible: Visible;
   readonly view: ViewState;
-  readonly onGo: (to: ProblemPlace) => void;
+  readonly onGo: OnGo;
 }
 
 /** How long the word about a step stays, milliseconds. */
@@ -25,10 +17,7 @@ const SHOWN_MS = 6_000;
 /** `n` and `p` lead to the next problem and to the one before, from anywhere but where one types, and say where that is. */
 export function ProblemKeys(props: ProblemKeysProps) {
   const [said, setSaid] = useState<{ readonly text: string } | null>(null);
-  const latest = useRef(props);
-  useEffect(() => {
-    latest.current = props;
-  });
+  const step = useSteps(props, setSaid);
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
@@ -39,15 +28,11 @@ export function ProblemKeys(props: ProblemKeysProps) {
           : null;
       if (direction === null) return;
       event.preventDefault();
-      const { report, visible, view, onGo } = latest.current;
-      const from = placeOfSelection(report, view.release, view.component);
-      const step = nextProblem(problemPlaces(report, visible, view), from, direction);
-      setSaid({ text: step === null ? 'No problem in what the filters leave.' : stepWords(report, step) });
-      if (step !== null) onGo(step.to);
+      step(direction);
     };
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
-  }, []);
+  }, [step]);
 
   useEffect(() => {
     if (said === null) return;
@@ -66,11 +51,39 @@ export function ProblemKeys(props: ProblemKeysProps) {
   );
 }
 
+/** Steps from where one is. Each begins where the one before has ended, however fast the key is pressed. */
+function useSteps(props: ProblemKeysProps, say: (said: { readonly text: string }) => void) {
+  const ask = useAsk();
+  const latest = useRef({ ...props, ask });
+  useEffect(() => {
+    latest.current = { ...props, ask };
+  });
+  const under = useRef(Promise.resolve());
+  /** Where the last step has led, and from which view: it takes a moment until the view says so. */
+  const last = useRef<{ readonly view: ViewState; readonly to: ProblemAsks['from'] } | null>(null);
+  return useCallback(
+    (direction: ProblemAsks['direction']) => {
+      const take = async () => {
+        const { view } = latest.current;
+        const { version, stage, type, env, q, problems, release, component } = view;
+        const filters = { version, stage, type, env, q, problems };
+        const from = last.current?.view === view ? last.current.to : { release, component };
+        const step = await latest.current.ask('problem', { filters, from, direction });
+        say({ text: step === null ? 'No problem in what the filters leave.' : stepWords(step) });
+        if (step === null) return;
+        const to = { release: step.to.release, component: step.to.component?.id ?? null };
+        last.current = { view: latest.current.view, to };
+        latest.current.onGo(to.release, to.component);
+      };
+      under.current = under.current.then(take).catch(() => say({ text: 'The next problem could not be looked for.' }));
+    },
+    [say],
+  );
+}
+
 /** "Problem 3 of 17: payment-service in v1.4.0". */
-export function stepWords({ rows, components }: Report, { to, place, of, wrapped }: ProblemStep): string {
-  const release = rows[to.row]?.release.tag ?? '';
-  const component = to.column === null ? null : (components[to.column]?.name ?? '');
-  const where = component === null ? release : `${component} in ${release}`;
+export function stepWords({ to, place, of, wrapped }: NonNullable<ProblemAnswer>): string {
+  const where = to.component === null ? to.release : `${to.component.name} in ${to.release}`;
   const before = wrapped ? (place === 1 ? 'From the top again. ' : 'From the end again. ') : '';
   return `${before}Problem ${place} of ${of}: ${where}`;
 }

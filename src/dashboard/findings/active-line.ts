@@ -1,19 +1,20 @@
 import type { Virtualizer } from '@tanstack/react-virtual';
 import { type FocusEvent, type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
-import type { FindingGroup, ListLine } from '../../views/findings/group-findings.ts';
+import type { GroupSummary } from '../../views/findings/findings-answer.ts';
+import { type ListLines, lineAt } from '../../views/findings/list-lines.ts';
 import { FINDING_PX } from './FindingLine.tsx';
 
 interface ActiveLineInput {
-  readonly lines: readonly ListLine[];
+  readonly lines: ListLines<GroupSummary>;
   readonly scroller: RefObject<HTMLElement | null>;
   readonly virtualizer: Virtualizer<HTMLDivElement, Element>;
-  readonly onToggle: (group: FindingGroup) => void;
+  readonly onToggle: (group: string) => void;
 }
 
 /** Which line is the list's stop of the Tab key, and the keys that lead from it to another. */
 export function useActiveLine({ lines, scroller, virtualizer, onToggle }: ActiveLineInput) {
   const [chosen, setChosen] = useState(0);
-  const index = Math.min(chosen, lines.length - 1);
+  const index = Math.min(chosen, lines.count - 1);
   /** The line that gets the focus once it is drawn. */
   const wanted = useRef<number | null>(null);
 
@@ -39,10 +40,10 @@ export function useActiveLine({ lines, scroller, virtualizer, onToggle }: Active
     },
     onKeyDown(event: KeyboardEvent) {
       if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-      const line = lines[index];
-      if (line === undefined) return;
+      const line = lineAt(lines, index);
+      if (line === null) return;
       const to = lineAfter(event.key, lines, index, pageOf(scroller.current));
-      if (to === 'toggle') onToggle(line.group);
+      if (to === 'toggle') onToggle(line.group.id);
       else if (to !== null) go(to);
       else return;
       event.preventDefault();
@@ -58,12 +59,12 @@ export function useActiveLine({ lines, scroller, virtualizer, onToggle }: Active
  */
 export function lineAfter(
   key: string,
-  lines: readonly ListLine[],
+  lines: ListLines<{ readonly id: string; readonly size: number }>,
   from: number,
   page: number,
 ): number | 'toggle' | null {
-  const last = lines.length - 1;
-  const line = lines[from];
+  const last = lines.count - 1;
+  const line = lineAt(lines, from);
   switch (key) {
     case 'ArrowDown':
       return Math.min(from + 1, last);
@@ -78,11 +79,11 @@ export function lineAfter(
     case 'End':
       return last;
     case 'ArrowLeft':
-      if (line === undefined) return null;
-      if (line.kind === 'finding') return from - line.place - 1;
+      if (line === null) return null;
+      if (line.finding !== null) return from - line.finding.place - 1;
       return line.shut ? null : 'toggle';
     case 'ArrowRight':
-      return line?.kind === 'group' && line.shut ? 'toggle' : null;
+      return line?.finding === null && line.shut ? 'toggle' : null;
     default:
       return null;
   }
@@ -90,9 +91,4 @@ export function lineAfter(
 
 function pageOf(scroller: HTMLElement | null): number {
   return Math.max(1, Math.floor((scroller?.clientHeight ?? 0) / FINDING_PX) - 2);
-}
-
-/** @param heads indexes of the groups' heads, ascending, the first 0 @returns the last one that is not after `index` */
-export function headAt(heads: readonly number[], index: number): number {
-  return heads.findLast((head) => head <= index) ?? 0;
 }

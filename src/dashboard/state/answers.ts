@@ -15,6 +15,9 @@ export const Answers = createContext<Answering | null>(null);
 /** An answer of before is of no use once another is there; for as long, going back to a view shows it at once. */
 const KEPT_MS = 10_000;
 
+/** Only what is selected is compared with what another question brought before. */
+const asItIs = (data: unknown) => data;
+
 /**
  * What a view is drawn from. While an answer is on its way the one before stays, be it to another question of the same
  * kind. An answer that says the same is the same object, so that nothing is drawn again for it.
@@ -31,7 +34,7 @@ export function useAnswer<Name extends QuestionName>(name: Name, asks: Asks<Name
       answering === null || asks === null ? null : await answering.engine.ask(name, asks),
     enabled: answering !== null && asks !== null,
     placeholderData: keepPreviousData,
-    select: asBefore,
+    select: asItIs,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: KEPT_MS,
     retry: false,
@@ -39,11 +42,6 @@ export function useAnswer<Name extends QuestionName>(name: Name, asks: Asks<Name
     throwOnError: true,
   });
   return (data as Answer<Name> | null | undefined) ?? null; // the cache keeps what the function above returned
-}
-
-/** With any selection, and only then, what is as it was in the answer of before stays the same object. */
-function asBefore(answer: unknown): unknown {
-  return answer;
 }
 
 /** Asks once, when somebody wants something done: a file, the next problem. */

@@ -17,12 +17,6 @@ export interface Holder {
   readonly fragment: string;
 }
 
-/** Finds the holders of commits and digests. Made once per reading, asked at every key press. */
-export interface HolderIndex {
-  /** By the first digits of what they hold, in the order in which they came. */
-  readonly byHead: ReadonlyMap<string, readonly Fragment[]>;
-}
-
 /** A commit or a digest as somebody pasted it. */
 export interface PastedHex {
   readonly hex: string;
@@ -47,36 +41,23 @@ export function readPastedHex(text: string): PastedHex | null {
   return { hex, isDigest: match?.[1] !== undefined || text.includes('@') };
 }
 
-/** Indexes what the fragments hold: only its first digits, as most of it is never asked for. */
-export function indexHolders(fragments: readonly Fragment[]): HolderIndex {
-  const byHead = new Map<string, Fragment[]>();
-  for (const fragment of fragments) {
-    for (const field of HOLDER_FIELDS) {
-      const value = fragment.fields[field];
-      if (value === undefined) continue;
-      const start = IS_COMMIT[field] ? 0 : value.lastIndexOf(':') + 1;
-      const head = value.slice(start, start + HEAD).toLowerCase();
-      const known = byHead.get(head);
-      if (known === undefined) byHead.set(head, [fragment]);
-      else if (known.at(-1) !== fragment) known.push(fragment);
-    }
-  }
-  return { byHead };
-}
-
 /**
- * Everything that holds a pasted commit or digest, in the order of the index; a fragment once for each field that holds
- * it. A pasted beginning finds all that go on from it. A commit that was published abbreviated is found by its whole.
+ * Everything that holds a pasted commit or digest, in the order of the fragments; a fragment once for each field that
+ * holds it. A pasted beginning finds all that go on from it. A commit that was published abbreviated is found by its
+ * whole.
  */
-export function findHolders({ byHead }: HolderIndex, { hex, isDigest }: PastedHex): readonly Holder[] {
+export function findHolders(fragments: readonly Fragment[], { hex, isDigest }: PastedHex): readonly Holder[] {
   const found: Holder[] = [];
-  for (const fragment of byHead.get(hex.slice(0, HEAD)) ?? []) {
-    const { release, component, environments, id } = fragment;
+  const first = hex.charCodeAt(0);
+  for (const { fields, release, component, environments, id } of fragments) {
     for (const field of HOLDER_FIELDS) {
+      const value = fields[field];
       const isCommit = IS_COMMIT[field];
-      const held = isCommit ? plainHex(fragment.fields[field]) : digestHex(fragment.fields[field]);
-      if (held === null || (isCommit && isDigest)) continue;
-      if (!held.startsWith(hex) && !(isCommit && hex.startsWith(held))) continue;
+      if (value === undefined || (isCommit && isDigest)) continue;
+      // Of most values the first digit says already that it is another one. The bit is what makes letters small.
+      if ((value.charCodeAt(isCommit ? 0 : value.lastIndexOf(':') + 1) | 0x20) !== first) continue;
+      const held = isCommit ? plainHex(value) : digestHex(value);
+      if (held === null || (!held.startsWith(hex) && !(isCommit && hex.startsWith(held)))) continue;
       found.push({ release, component, environments, field, hex: held, fragment: id });
     }
   }
@@ -89,14 +70,13 @@ const IS_COMMIT = { commit: true, buildSha: true, digest: false, imageRef: false
 >;
 const HOLDER_FIELDS = Object.keys(IS_COMMIT) as readonly HolderField[]; // the keys are those just written
 
-function plainHex(value: string | undefined): string | null {
-  if (value === undefined || value.length < HEAD || value.length > MAX_DIGEST_DIGITS) return null;
+function plainHex(value: string): string | null {
+  if (value.length < HEAD || value.length > MAX_DIGEST_DIGITS) return null;
   return /^[0-9a-f]+$/i.test(value) ? value.toLowerCase() : null;
 }
 
 /** The digits of `sha256:…`, alone or at the end of a reference. The rest need not be a well-formed reference. */
-function digestHex(value: string | undefined): string | null {
-  if (value === undefined) return null;
+function digestHex(value: string): string | null {
   const match = /(?:^|@)[a-z0-9+._-]+:([0-9a-f]{32,128})$/i.exec(value);
   return match?.[1]?.toLowerCase() ?? null;
 }

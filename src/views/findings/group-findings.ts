@@ -1,6 +1,5 @@
 import type { FindingCode } from '../../release/finding/finding.ts';
 import { FINDING_CODES } from '../../release/finding/severity.ts';
-import type { Report } from '../../release/report/report.ts';
 import type { PlacedFinding } from '../filters/visible-findings.ts';
 import type { FindingFilters, Grouping } from '../params.ts';
 import { WEIGHTS, type Weight, weightOf } from '../words/weights.ts';
@@ -32,66 +31,66 @@ export interface FindingGroup {
 export type GroupSubject =
   | { readonly kind: 'code'; readonly code: FindingCode }
   | { readonly kind: 'severity'; readonly weight: Weight }
-  | { readonly kind: 'release'; readonly row: number }
-  /** Column null: what is about releases as a whole. */
-  | { readonly kind: 'component'; readonly column: number | null };
+  | { readonly kind: 'release'; readonly release: string }
+  /** Id; null: what is about releases as a whole. */
+  | { readonly kind: 'component'; readonly component: string | null };
 
 /**
  * Groups findings. Codes come with the weightiest first, then as documented; severities from error to what is waived;
  * releases and components in the report's order.
  */
-export function groupFindings(
-  report: Report,
-  placed: readonly PlacedFinding[],
-  grouping: Grouping,
-): readonly FindingGroup[] {
-  const members = new Map<string, { of: GroupSubject; findings: PlacedFinding[]; counts: Record<Weight, number> }>();
+export function groupFindings(placed: readonly PlacedFinding[], grouping: Grouping): readonly FindingGroup[] {
+  const members = new Map<string, { of: GroupSubject; byWeight: Record<Weight, PlacedFinding[]> }>();
   for (const each of placed) {
-    const id = ID[grouping](report, each);
+    const id = ID[grouping](each);
     let group = members.get(id);
     if (group === undefined) {
-      group = { of: SUBJECT[grouping](each), findings: [], counts: { error: 0, warning: 0, info: 0, waived: 0 } };
+      group = { of: SUBJECT[grouping](each), byWeight: { error: [], warning: [], info: [], waived: [] } };
       members.set(id, group);
     }
-    group.findings.push(each);
-    group.counts[weightOf(each.finding)]++;
+    group.byWeight[weightOf(each.finding)].push(each);
   }
-  const groups = [...members].map(
-    ([id, { of, findings, counts }]): FindingGroup => ({
+  const groups = [...members].map(([id, { of, byWeight }]): FindingGroup => {
+    const { error, warning, info, waived } = byWeight;
+    return {
       id,
       of,
-      findings: findings.sort((a, b) => WEIGHTS.indexOf(weightOf(a.finding)) - WEIGHTS.indexOf(weightOf(b.finding))),
-      counts,
-    }),
-  );
+      findings: error.concat(warning, info, waived),
+      counts: { error: error.length, warning: warning.length, info: info.length, waived: waived.length },
+    };
+  });
   return groups.sort((a, b) => compareRanks(rankOf(a), rankOf(b)));
 }
 
 const ID = {
-  code: (_, { finding }) => finding.code,
-  severity: (_, { finding }) => weightOf(finding),
-  release: (_, { finding }) => finding.release,
+  code: ({ finding }) => finding.code,
+  severity: ({ finding }) => weightOf(finding),
+  release: ({ finding }) => finding.release,
   // No component's id is empty: each holds a #.
-  component: (report, { column }) => (column === null ? '' : (report.components[column]?.id ?? '')),
-} satisfies Record<Grouping, (report: Report, placed: PlacedFinding) => string>;
+  component: (placed) => componentOf(placed) ?? '',
+} satisfies Record<Grouping, (placed: PlacedFinding) => string>;
 
 const SUBJECT = {
   code: ({ finding }) => ({ kind: 'code', code: finding.code }),
   severity: ({ finding }) => ({ kind: 'severity', weight: weightOf(finding) }),
-  release: ({ row }) => ({ kind: 'release', row }),
-  component: ({ column }) => ({ kind: 'component', column }),
+  release: ({ finding }) => ({ kind: 'release', release: finding.release }),
+  component: (placed) => ({ kind: 'component', component: componentOf(placed) }),
 } satisfies Record<Grouping, (placed: PlacedFinding) => GroupSubject>;
 
-function rankOf({ of, counts }: FindingGroup): readonly number[] {
+function componentOf({ finding, column }: PlacedFinding): string | null {
+  return column === null ? null : finding.component;
+}
+
+function rankOf({ of, findings: [first], counts }: FindingGroup): readonly number[] {
   switch (of.kind) {
     case 'code':
       return [WEIGHTS.findIndex((weight) => counts[weight] > 0), FINDING_CODES.indexOf(of.code)];
     case 'severity':
       return [WEIGHTS.indexOf(of.weight)];
     case 'release':
-      return [of.row];
+      return [first?.row ?? -1];
     case 'component':
-      return [of.column ?? -1];
+      return [first?.column ?? -1];
   }
 }
 
@@ -101,30 +100,4 @@ function compareRanks(a: readonly number[], b: readonly number[]): number {
     if (rank !== other) return rank - other;
   }
   return 0;
-}
-
-/** A line of the list. */
-export type ListLine =
-  | { readonly kind: 'group'; readonly group: FindingGroup; readonly shut: boolean }
-  | {
-      readonly kind: 'finding';
-      readonly group: FindingGroup;
-      readonly placed: PlacedFinding;
-      /** Its place in the group, from 0. */
-      readonly place: number;
-    };
-
-/** @param shut ids of the groups whose findings are folded away */
-export function linesOf(groups: readonly FindingGroup[], shut: readonly string[]): readonly ListLine[] {
-  const folded = new Set(shut);
-  const lines: ListLine[] = [];
-  for (const group of groups) {
-    const isShut = folded.has(group.id);
-    lines.push({ kind: 'group', group, shut: isShut });
-    if (isShut) continue;
-    group.findings.forEach((placed, place) => {
-      lines.push({ kind: 'finding', group, placed, place });
-    });
-  }
-  return lines;
 }

@@ -1,11 +1,12 @@
 import type { FindingCode } from '../../release/finding/finding.ts';
 import { FINDING_CODES } from '../../release/finding/severity.ts';
-import { findHolders, type HolderField, type HolderIndex, readPastedHex } from '../../release/item/holders.ts';
+import type { Fragment } from '../../release/item/fragment.ts';
+import { findHolders, type HolderField, readPastedHex } from '../../release/item/holders.ts';
 import type { Report } from '../../release/report/report.ts';
 import { HEADER_VIEWS, type View } from '../params.ts';
 import { verdictWords } from '../words/release-words.ts';
 
-/** What the search offers, and what choosing it does. */
+/** What the search offers, and where choosing it leads. Plain data. */
 export interface Entry {
   readonly id: string;
   readonly group: EntryGroup;
@@ -17,11 +18,15 @@ export interface Entry {
 }
 
 export type Leads =
-  /** Indexes of the report's rows and components; column null: the release as a whole. */
-  | { readonly to: 'place'; readonly row: number; readonly column: number | null }
+  /** Component: its id; null: the release as a whole. */
+  | { readonly to: 'place'; readonly release: string; readonly component: string | null }
   | { readonly to: 'code'; readonly code: FindingCode }
   | { readonly to: 'view'; readonly view: View }
-  | { readonly to: 'action'; readonly run: () => void };
+  /** To what the page does that asked, by the entry's id. */
+  | { readonly to: 'action' };
+
+/** Something that the page can do. */
+export type Action = Pick<Entry, 'id' | 'label' | 'detail'>;
 
 /** In the order in which they are shown. */
 export const ENTRY_GROUPS = ['Holders', 'Cells', 'Releases', 'Components', 'Findings', 'Views', 'Actions'] as const;
@@ -33,12 +38,12 @@ export function reportEntries(report: Report): Entry[] {
 }
 
 function releaseEntries({ rows }: Report): Entry[] {
-  return rows.map((of, row) => ({
+  return rows.map((of) => ({
     id: `release:${of.release.tag}`,
     group: 'Releases',
     label: of.release.tag,
     detail: `${of.release.stage}, ${verdictWords(of)}`,
-    leads: { to: 'place', row, column: null },
+    leads: { to: 'place', release: of.release.tag, component: null },
   }));
 }
 
@@ -54,7 +59,7 @@ function componentEntries({ rows, components }: Report): Entry[] {
       group: 'Components' as const,
       label: component.name,
       detail: `${component.type}, newest in ${release.tag}`,
-      leads: { to: 'place' as const, row, column },
+      leads: { to: 'place' as const, release: release.tag, component: component.id },
     };
   });
 }
@@ -82,6 +87,10 @@ function viewEntries(): Entry[] {
   }));
 }
 
+export function actionEntries(actions: readonly Action[]): Entry[] {
+  return actions.map((action) => ({ ...action, group: 'Actions', leads: { to: 'action' } }));
+}
+
 /** How many cells or holders are offered. */
 const MOST = 20;
 
@@ -100,17 +109,17 @@ export function cellEntries({ rows, components }: Report, typed: string): Entry[
   const found: Entry[] = [];
   components.forEach(({ name, id }, column) => {
     if (!named.every((word) => id.toLowerCase().includes(word))) return;
-    rows.forEach(({ release, cells }, row) => {
+    for (const { release, cells } of rows) {
       const cell = cells[column];
-      if (found.length >= MOST || !cell || !tagged.every((word) => release.tag.toLowerCase().includes(word))) return;
+      if (found.length >= MOST || !cell || !tagged.every((word) => release.tag.toLowerCase().includes(word))) continue;
       found.push({
         id: `cell:${release.tag}:${id}`,
         group: 'Cells',
         label: `${name} in ${release.tag}`,
         detail: cell.text,
-        leads: { to: 'place', row, column },
+        leads: { to: 'place', release: release.tag, component: id },
       });
-    });
+    }
   });
   return found;
 }
@@ -126,24 +135,28 @@ const FIELD_WORDS = {
 /**
  * What holds a pasted commit or digest: every cell, with its environments.
  *
- * @param index is asked for only where the text is one
+ * @param fragments all that were read
  * @returns null where it is none
  */
-export function holderEntries({ rows, components }: Report, typed: string, index: () => HolderIndex): Entry[] | null {
+export function holderEntries(
+  { rows, components }: Report,
+  typed: string,
+  fragments: readonly Fragment[],
+): Entry[] | null {
   const pasted = readPastedHex(typed);
   if (pasted === null) return null;
-  const rowOf = new Map(rows.map(({ release }, row) => [release.tag, row]));
-  const columnOf = new Map(components.map(({ id }, column) => [id, column]));
-  return findHolders(index(), pasted).flatMap(({ release, component, environments, field, fragment }) => {
-    const [row, column] = [rowOf.get(release), columnOf.get(component)];
-    if (row === undefined || column === undefined) return [];
+  const tags = new Set(rows.map(({ release }) => release.tag));
+  const nameOf = new Map(components.map(({ id, name }) => [id, name]));
+  return findHolders(fragments, pasted).flatMap(({ release, component, environments, field, fragment }) => {
+    const name = nameOf.get(component);
+    if (name === undefined || !tags.has(release)) return [];
     const where = environments.length === 0 ? '' : ` · ${environments.join(', ')}`;
     return {
       id: `holder:${fragment}:${field}`,
       group: 'Holders' as const,
-      label: `${components[column]?.name ?? component} in ${release}${where}`,
+      label: `${name} in ${release}${where}`,
       detail: FIELD_WORDS[field],
-      leads: { to: 'place' as const, row, column },
+      leads: { to: 'place' as const, release, component },
     };
   });
 }

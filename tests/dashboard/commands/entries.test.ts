@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_ENVIRONMENTS } from '../../../src/release/item/environment.ts';
 import { readItems } from '../../../src/release/item/fragment.ts';
-import { indexHolders } from '../../../src/release/item/holders.ts';
 import { DOCUMENTED_KEYS } from '../../../src/release/item/item.ts';
 import { cellEntries, type Entry, holderEntries, reportEntries } from '../../../src/views/search/entries.ts';
 import { findEntries } from '../../../src/views/search/find-entries.ts';
+import { answerSearch, type SearchAnswer } from '../../../src/views/search/search-answer.ts';
+import { knownOf } from '../answered.tsx';
 import { item, reportOf } from '../report-of.ts';
 
 const COMMIT = '9f3c2ab7d1e04f5566778899aabbccddeeff0011';
@@ -17,7 +18,7 @@ const ITEMS = [
   item('v1.4.0', 'k8s#staging-deployment/api', { imageRef: `ghcr.io/acme/api@sha256:${DIGEST}` }),
 ];
 const REPORT = reportOf(ITEMS);
-const index = () => indexHolders(readItems(ITEMS, DOCUMENTED_KEYS, DEFAULT_ENVIRONMENTS).fragments);
+const { fragments } = readItems(ITEMS, DOCUMENTED_KEYS, DEFAULT_ENVIRONMENTS);
 const brief = (entries: readonly Entry[] | null) => entries?.map(({ label, detail }) => `${label} | ${detail}`) ?? null;
 const found = (typed: string) =>
   findEntries(reportEntries(REPORT), typed, []).map(({ group, items }) => [group, items.map(({ label }) => label)]);
@@ -48,7 +49,7 @@ describe('the search', () => {
   it('leads a component to its newest cell, though a newer release misses it', () => {
     const gateway = reportEntries(REPORT).find(({ label }) => label === 'gateway');
     expect(gateway?.detail).toBe('backend, newest in v1.4.0-rc.1');
-    expect(gateway?.leads).toEqual({ to: 'place', row: 1, column: 0 });
+    expect(gateway?.leads).toEqual({ to: 'place', release: 'v1.4.0-rc.1', component: 'backend#gateway' });
   });
 
   it.each<[string, readonly string[]]>([
@@ -72,13 +73,89 @@ describe('the search', () => {
     [COMMIT.slice(0, 6), null],
     ['payment', null],
   ])('finds what holds %j', (typed, holders) => {
-    expect(brief(holderEntries(REPORT, typed, index))).toEqual(holders);
+    expect(brief(holderEntries(REPORT, typed, fragments))).toEqual(holders);
+  });
+});
+
+describe('the answer', () => {
+  const PAUSE = { id: 'action:Pause reading', label: 'Pause reading', detail: 'live' };
+  const place = (component: string, release: string) => ({ to: 'place' as const, release, component });
+
+  it.each<[string, SearchAnswer]>([
+    [
+      'pause',
+      {
+        text: 'pause',
+        groups: [{ group: 'Actions', items: [{ ...PAUSE, group: 'Actions', leads: { to: 'action' } }], more: 0 }],
+        noHolder: false,
+      },
+    ],
+    [
+      'readiness ',
+      {
+        text: 'readiness ',
+        groups: [
+          {
+            group: 'Findings',
+            items: [
+              {
+                id: 'code:readiness-unknown',
+                group: 'Findings',
+                label: 'readiness-unknown',
+                detail: '2 of this kind',
+                leads: { to: 'code', code: 'readiness-unknown' },
+              },
+            ],
+            more: 0,
+          },
+        ],
+        noHolder: false,
+      },
+    ],
+    [
+      'gate 1.4.0-rc',
+      {
+        text: 'gate 1.4.0-rc',
+        groups: [
+          {
+            group: 'Cells',
+            items: [
+              {
+                id: 'cell:v1.4.0-rc.1:backend#gateway',
+                group: 'Cells',
+                label: 'gateway in v1.4.0-rc.1',
+                detail: '1.4.0-rc.1',
+                leads: place('backend#gateway', 'v1.4.0-rc.1'),
+              },
+            ],
+            more: 0,
+          },
+          {
+            group: 'Components',
+            items: [
+              {
+                id: 'component:backend#gateway',
+                group: 'Components',
+                label: 'gateway',
+                detail: 'backend, newest in v1.4.0-rc.1',
+                leads: place('backend#gateway', 'v1.4.0-rc.1'),
+              },
+            ],
+            more: 0,
+          },
+        ],
+        noHolder: false,
+      },
+    ],
+    ['0123456789', { text: '0123456789', groups: [], noHolder: true }],
+  ])('to %j', (text, expected) => {
+    const answer = answerSearch(knownOf(REPORT), { text, actions: [PAUSE] });
+    expect(answer).toEqual(expected);
+    expect(structuredClone(answer)).toEqual(answer);
   });
 
-  it('makes no index where no commit was pasted', () => {
-    const never = () => {
-      throw new Error('made');
-    };
-    expect(holderEntries(REPORT, 'payment', never)).toBeNull();
+  it('offers something of everything before anything is typed, what the page can do last', () => {
+    const { groups } = answerSearch(knownOf(REPORT), { text: '', actions: [PAUSE] });
+    expect(groups.map(({ group }) => group)).toEqual(['Releases', 'Components', 'Findings', 'Views', 'Actions']);
   });
 });

@@ -3,10 +3,9 @@ import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import Palette from '../../../src/dashboard/commands/Palette.tsx';
-import { DEFAULT_ENVIRONMENTS } from '../../../src/release/item/environment.ts';
-import { readItems } from '../../../src/release/item/fragment.ts';
-import { DOCUMENTED_KEYS } from '../../../src/release/item/item.ts';
+import { useAnswer } from '../../../src/dashboard/state/answers.ts';
 import type { Entry } from '../../../src/views/search/entries.ts';
+import { Answered, knownOf } from '../answered.tsx';
 import { item, reportOf } from '../report-of.ts';
 
 const COMMIT = '9f3c2ab7d1e04f5566778899aabbccddeeff0011';
@@ -15,14 +14,8 @@ const ITEMS = [
   item('v1.3.0', 'backend#payment-service'),
   item('v1.3.0', 'backend#exe.\u202etxt'),
 ];
-const { fragments } = readItems(ITEMS, DOCUMENTED_KEYS, DEFAULT_ENVIRONMENTS);
-const PAUSE: Entry = {
-  id: 'pause',
-  group: 'Actions',
-  label: 'Pause reading',
-  detail: 'live',
-  leads: { to: 'action', run: () => undefined },
-};
+const KNOWN = knownOf(reportOf(ITEMS));
+const PAUSE = { id: 'pause', label: 'Pause reading', detail: 'live' };
 
 beforeAll(() => {
   // jsdom lays nothing out.
@@ -33,20 +26,23 @@ async function open() {
   const [onChoose, onClose] = [vi.fn<(entry: Entry) => void>(), vi.fn()];
   function Typed() {
     const [typed, setTyped] = useState('');
+    const found = useAnswer('search', { text: typed, actions: [PAUSE] });
     return (
       <Palette
         typed={typed}
         onType={setTyped}
         onReady={() => undefined}
-        report={reportOf(ITEMS)}
-        fragments={fragments}
-        actions={[PAUSE]}
+        found={found}
         onChoose={onChoose}
         onClose={onClose}
       />
     );
   }
-  render(<Typed />);
+  render(
+    <Answered known={KNOWN}>
+      <Typed />
+    </Answered>,
+  );
   const dialog = within(await screen.findByRole('dialog', { name: 'Search' }));
   const user = userEvent.setup();
   const box = dialog.getByRole('combobox', { name: 'Search' });
@@ -60,29 +56,30 @@ describe('the palette', () => {
     await user.keyboard('paymnt');
     await user.clear(dialog.getByRole('combobox'));
     await user.keyboard('payment');
-    expect(dialog.getByRole('option', { name: /^payment-service/ })).toBeVisible();
+    expect(await dialog.findByRole('option', { name: /^payment-service/ })).toBeVisible();
     await user.keyboard('{Enter}');
     expect(onChoose.mock.calls.map(([{ id, leads }]) => [id, leads])).toEqual([
-      ['component:backend#payment-service', { to: 'place', row: 0, column: 1 }],
+      ['component:backend#payment-service', { to: 'place', release: 'v1.4.0', component: 'backend#payment-service' }],
     ]);
   });
 
   it('runs an action by arrow keys', async () => {
-    const { user, onChoose } = await open();
+    const { user, dialog, onChoose } = await open();
     await user.keyboard('pause reading');
+    await waitFor(() => expect(dialog.getAllByRole('option')).toHaveLength(1));
     await user.keyboard('{ArrowDown}{ArrowUp}{Enter}');
-    expect(onChoose).toHaveBeenCalledWith(PAUSE);
+    expect(onChoose).toHaveBeenCalledWith({ ...PAUSE, group: 'Actions', leads: { to: 'action' } });
   });
 
   it('finds what holds a pasted commit, and says where nothing does', async () => {
     const { user, dialog, box } = await open();
     await user.click(box);
     await user.paste(COMMIT);
-    expect(dialog.getByRole('group', { name: 'Holds this commit or digest' })).toBeVisible();
+    expect(await dialog.findByRole('group', { name: 'Holds this commit or digest' })).toBeVisible();
     expect(dialog.getByRole('option', { name: /^payment-service in v1\.4\.0/ })).toBeVisible();
     await user.clear(box);
     await user.paste('0123456789abcdef');
-    expect(dialog.getByText('No fragment holds this commit or digest.')).toBeVisible();
+    expect(await dialog.findByText('No fragment holds this commit or digest.')).toBeVisible();
   });
 
   it('says that it finds nothing, and marks what cannot be seen', async () => {
@@ -91,7 +88,45 @@ describe('the palette', () => {
     expect(await dialog.findByText('No matches.')).toBeVisible();
     await user.clear(box);
     await user.keyboard('exe');
-    expect(dialog.getByRole('option', { name: /exe\.⟨U\+202E⟩txt/ })).toBeVisible();
+    expect(await dialog.findByRole('option', { name: /exe\.⟨U\+202E⟩txt/ })).toBeVisible();
+  });
+
+  it('takes Enter for what has been typed, though it has not been found yet', async () => {
+    const onChoose = vi.fn<(entry: Entry) => void>();
+    const entry = (label: string): Entry => ({
+      id: label,
+      group: 'Views',
+      label,
+      detail: '',
+      leads: { to: 'view', view: 'matrix' },
+    });
+    const palette = (typed: string, foundBy: string) => (
+      <Palette
+        typed={typed}
+        onType={() => undefined}
+        onReady={() => undefined}
+        found={{
+          text: foundBy,
+          groups: [{ group: 'Views', items: [entry(`best by "${foundBy}"`), entry('another')], more: 0 }],
+          noHolder: false,
+        }}
+        onChoose={onChoose}
+        onClose={() => undefined}
+      />
+    );
+    const { rerender } = render(palette('pay', ''));
+    const user = userEvent.setup();
+    await waitFor(() => expect(screen.getByRole('combobox', { name: 'Search' })).toHaveFocus());
+    await user.keyboard('{Enter}');
+    expect(onChoose).not.toHaveBeenCalled();
+    rerender(palette('pay', 'pay'));
+    expect(onChoose.mock.calls).toEqual([[entry('best by "pay"')]]);
+    rerender(palette('paym', 'pay'));
+    await user.keyboard('{Enter}');
+    // More is typed before it is found: no Enter belongs to that.
+    rerender(palette('payme', 'pay'));
+    rerender(palette('payme', 'payme'));
+    expect(onChoose).toHaveBeenCalledTimes(1);
   });
 
   it('closes by Escape', async () => {

@@ -1,15 +1,15 @@
-import { render, screen, within } from '@testing-library/react';
+import { render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { NuqsTestingAdapter } from 'nuqs/adapters/testing';
-import { useMemo } from 'react';
 import { beforeEach, expect, test, vi } from 'vitest';
-import { FindingsView } from '../../../src/dashboard/findings/FindingsView.tsx';
+import { FindingsView, type FindingsViewProps } from '../../../src/dashboard/findings/FindingsView.tsx';
 import { ProblemKeys } from '../../../src/dashboard/findings/ProblemKeys.tsx';
 import { useViewState } from '../../../src/dashboard/state/view-state.ts';
 import type { Item } from '../../../src/release/item/item.ts';
 import { brokenPolicy } from '../../../src/release/policy/policy.ts';
 import type { Report } from '../../../src/release/report/report.ts';
-import { applyFilters } from '../../../src/views/filters/apply-filters.ts';
+import { outlineOf } from '../../../src/views/matrix/outline.ts';
+import { Answered, knownOf } from '../answered.tsx';
 import { item, reportOf } from '../report-of.ts';
 
 beforeEach(() => {
@@ -18,28 +18,29 @@ beforeEach(() => {
   vi.spyOn(Element.prototype, 'clientWidth', 'get').mockReturnValue(1000);
 });
 
-const went = vi.fn<(to: { row: number; column: number | null }) => void>();
+const went = vi.fn<(release: string, component: string | null) => void>();
 
-function Page({ report }: { readonly report: Report }) {
+function Page({ outline }: Pick<FindingsViewProps, 'outline'>) {
   const [view, change] = useViewState();
-  const visible = useMemo(() => applyFilters(report, view), [report, view]);
-  const go = ({ row, column }: { row: number; column: number | null }) => went({ row, column });
   return (
     <>
       <input aria-label="Elsewhere" />
-      <FindingsView report={report} visible={visible} view={view} change={change} onGo={go} />
-      <ProblemKeys report={report} visible={visible} view={view} onGo={go} />
+      <FindingsView outline={outline} view={view} change={change} onGo={went} />
+      <ProblemKeys view={view} onGo={went} />
     </>
   );
 }
 
-function open(report: Report, search = '') {
+async function open(report: Report, search = '') {
   went.mockClear();
   render(
     <NuqsTestingAdapter searchParams={search} hasMemory>
-      <Page report={report} />
+      <Answered known={knownOf(report)}>
+        <Page outline={outlineOf(report)} />
+      </Answered>
     </NuqsTestingAdapter>,
   );
+  await screen.findByRole('region', { name: 'Findings' });
   return userEvent.setup();
 }
 
@@ -55,13 +56,16 @@ test.each([
   ['', 'All codes'],
   ['?code=missing-component', 'missing-component 2'],
   ['?code=missing-component,not-ready', /^2 of \d codes$/],
-])('the button of the codes says which are chosen: %j', (search, words) => {
-  open(reportOf([...lacking(2), item('v1.1.0', 'k8s#prod-deployment/api', { replicas: 2, readyReplicas: 1 })]), search);
+])('the button of the codes says which are chosen: %j', async (search, words) => {
+  await open(
+    reportOf([...lacking(2), item('v1.1.0', 'k8s#prod-deployment/api', { replicas: 2, readyReplicas: 1 })]),
+    search,
+  );
   expect(within(screen.getByRole('group', { name: 'Code' })).getByRole('button')).toHaveTextContent(words);
 });
 
-test('says how many there are in how much, and what nothing can be said of', () => {
-  open(reportOf(lacking(2)));
+test('says how many there are in how much, and what nothing can be said of', async () => {
+  await open(reportOf(lacking(2)));
   expect(region()).toHaveTextContent('2 findings in 2 releases, 3 components');
   expect(region()).toHaveTextContent('1 release unknown: v1.0.0 (nothing says what belongs to it)');
   const list = within(region()).getByRole('list', { name: 'missing-component' });
@@ -69,16 +73,16 @@ test('says how many there are in how much, and what nothing can be said of', () 
 });
 
 test('a finding is a link to its cell, which a click follows without a reload', async () => {
-  const user = open(reportOf(lacking(2)));
+  const user = await open(reportOf(lacking(2)));
   const [link] = within(region()).getAllByRole('link');
   expect(link).toHaveAccessibleName(/Error.*c000000 is missing from v1\.1\.0.*v1\.1\.0/);
   expect(link).toHaveAttribute('href', '?release=v1.1.0&component=backend%23c000000');
   if (link) await user.click(link);
-  expect(went.mock.calls).toEqual([[{ row: 0, column: 0 }]]);
+  expect(went.mock.calls).toEqual([['v1.1.0', 'backend#c000000']]);
 });
 
 test('of a hundred thousand findings only those in view are drawn, and each says its place among all', async () => {
-  const user = open(reportOf(lacking(100_000)));
+  const user = await open(reportOf(lacking(100_000)));
   const items = () => within(region()).getAllByRole('listitem');
   expect(items().length).toBeLessThan(40);
   expect(items()[0]).toHaveAttribute('aria-setsize', '100000');
@@ -90,17 +94,35 @@ test('of a hundred thousand findings only those in view are drawn, and each says
 });
 
 test('keys lead along the lines, and Enter follows one', async () => {
-  const user = open(reportOf(lacking(3)));
+  const user = await open(reportOf(lacking(3)));
   screen.getByRole('button', { name: /^missing-component, 3/ }).focus();
   await user.keyboard('{ArrowDown}{ArrowDown}');
   expect(document.activeElement).toHaveAccessibleName(/c000001/);
   await user.keyboard('{Enter}{ArrowLeft}');
-  expect(went.mock.calls).toEqual([[{ row: 0, column: 1 }]]);
+  expect(went.mock.calls).toEqual([['v1.1.0', 'backend#c000001']]);
   expect(document.activeElement).toHaveAttribute('aria-expanded', 'true');
 });
 
-test('nothing found is said with how much was looked at', () => {
-  open(reportOf([item('v1.0.0', 'backend#a'), item('v1.1.0', 'backend#a')]), '?version=1.1');
+test('a line that is not there yet has the focus already, and its words come to it', async () => {
+  vi.spyOn(Element.prototype, 'scrollHeight', 'get').mockReturnValue(36 + 1_000 * 52);
+  Element.prototype.scrollTo = function (this: Element, to?: ScrollToOptions | number) {
+    this.scrollTop = (typeof to === 'object' ? to.top : to) ?? 0;
+    queueMicrotask(() => this.dispatchEvent(new Event('scroll')));
+  };
+  const user = await open(reportOf(lacking(1_000)));
+  screen.getByRole('button', { name: /^missing-component, 1,000/ }).focus();
+  await user.keyboard('{End}');
+  await waitFor(() => expect(document.activeElement).toHaveAttribute('data-line', '1000'));
+  const line = document.activeElement;
+  await waitFor(() => expect(line).toHaveAccessibleName(/c000999 is missing from v1\.1\.0/));
+  expect(document.activeElement).toBe(line);
+  expect(line?.closest('li')).toHaveAttribute('aria-posinset', '1000');
+  await user.keyboard('{Home}{ArrowDown}');
+  await waitFor(() => expect(document.activeElement).toHaveAccessibleName(/c000000/));
+});
+
+test('nothing found is said with how much was looked at', async () => {
+  await open(reportOf([item('v1.0.0', 'backend#a'), item('v1.1.0', 'backend#a')]), '?version=1.1');
   expect(region()).toHaveTextContent('0 findings in 1 of 2 releases, 1 component');
   expect(region()).toHaveTextContent('Nothing was found in 1 of 2 releases, 1 component');
   expect(region()).toHaveTextContent('Every check ran over all of them.');
@@ -121,21 +143,21 @@ test.each<[string, Report, string]>([
     ),
     'v1.1.0 (the policy cannot be read), v1.0.0 (nothing says what belongs to it; the policy cannot be read)',
   ],
-])('nothing found is no good news where there is %s', (_, report, named) => {
-  open(report);
+])('nothing found is no good news where there is %s', async (_, report, named) => {
+  await open(report);
   expect(region()).toHaveTextContent(named);
   expect(region()).toHaveTextContent('That says nothing of the');
 });
 
 test('what the filters hide can be shown again', async () => {
-  const user = open(reportOf(lacking(2)), '?severity=info&q=zzz&waived=only');
+  const user = await open(reportOf(lacking(2)), '?severity=info&q=zzz&waived=only');
   expect(region()).toHaveTextContent('The filters hide all 2 findings');
   await user.click(screen.getByRole('button', { name: 'Show all findings' }));
-  expect(region()).toHaveTextContent('2 findings in 2 releases, 3 components');
+  await waitFor(() => expect(region()).toHaveTextContent('2 findings in 2 releases, 3 components'));
 });
 
 test('n and p step from problem to problem, but not where one types', async () => {
-  const user = open(reportOf(lacking(2)), '?release=v1.1.0&component=backend%23c000001');
+  const user = await open(reportOf(lacking(2)), '?release=v1.1.0&component=backend%23c000001');
   await user.click(screen.getByRole('textbox', { name: 'Elsewhere' }));
   await user.keyboard('np');
   expect(went).not.toHaveBeenCalled();
@@ -143,13 +165,28 @@ test('n and p step from problem to problem, but not where one types', async () =
   await user.keyboard('{Control>}n{/Control}');
   expect(went).not.toHaveBeenCalled();
   await user.keyboard('n');
-  expect(screen.getByText('From the top again. Problem 1 of 2: c000000 in v1.1.0')).toBeInTheDocument();
+  expect(await screen.findByText('From the top again. Problem 1 of 2: c000000 in v1.1.0')).toBeInTheDocument();
   await user.keyboard('p');
-  expect(went.mock.calls).toEqual([[{ row: 0, column: 0 }], [{ row: 0, column: 0 }]]);
+  expect(await screen.findByText('From the end again. Problem 2 of 2: c000001 in v1.1.0')).toBeInTheDocument();
+  expect(went.mock.calls).toEqual([
+    ['v1.1.0', 'backend#c000000'],
+    ['v1.1.0', 'backend#c000001'],
+  ]);
+});
+
+test('however fast n is pressed, each step begins where the one before ended', async () => {
+  const user = await open(reportOf(lacking(3)));
+  await user.keyboard('nnp');
+  await waitFor(() => expect(went).toHaveBeenCalledTimes(3));
+  expect(went.mock.calls.map(([, component]) => component)).toEqual([
+    'backend#c000000',
+    'backend#c000001',
+    'backend#c000000',
+  ]);
 });
 
 test('without a problem n says so', async () => {
-  const user = open(reportOf([item('v1.0.0', 'backend#a')]));
+  const user = await open(reportOf([item('v1.0.0', 'backend#a')]));
   await user.keyboard('n');
-  expect(screen.getByText('No problem in what the filters leave.')).toBeInTheDocument();
+  expect(await screen.findByText('No problem in what the filters leave.')).toBeInTheDocument();
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { CODE_MARKS } from '../../../src/dashboard/elements/code-marks.ts';
-import { headAt, lineAfter } from '../../../src/dashboard/findings/active-line.ts';
+import { lineAfter } from '../../../src/dashboard/findings/active-line.ts';
 import { FINDING_CODES } from '../../../src/release/finding/severity.ts';
 import { DEFAULT_ENVIRONMENTS } from '../../../src/release/item/environment.ts';
 import { readItems } from '../../../src/release/item/fragment.ts';
@@ -9,7 +9,8 @@ import { policyOfDocument } from '../../../src/release/policy/read-policy.ts';
 import { buildReport } from '../../../src/release/report/report.ts';
 import { applyFilters } from '../../../src/views/filters/apply-filters.ts';
 import { visibleFindings } from '../../../src/views/filters/visible-findings.ts';
-import { filterFindings, groupFindings, linesOf } from '../../../src/views/findings/group-findings.ts';
+import { filterFindings, groupFindings } from '../../../src/views/findings/group-findings.ts';
+import { blocksOf, groupAt, lineAt, linesOf } from '../../../src/views/findings/list-lines.ts';
 import type { Filters, FindingFilters, Grouping } from '../../../src/views/params.ts';
 import { item, READ_AT } from '../report-of.ts';
 
@@ -108,23 +109,27 @@ describe('groups', () => {
       ],
     ],
   ])('by %s', (grouping, expected) => {
-    const groups = groupFindings(REPORT, left(), grouping);
+    const groups = groupFindings(left(), grouping);
     expect(groups.map(({ id, findings }) => [id, ...findings.map(said)])).toEqual(expected);
   });
 
   test('count what they hold by weight', () => {
-    const [group] = groupFindings(REPORT, left(), 'release');
+    const [group] = groupFindings(left(), 'release');
     expect(group?.counts).toEqual({ error: 1, warning: 2, info: 0, waived: 1 });
   });
 
   test('of nothing there are none', () => {
-    expect(groupFindings(REPORT, [], 'code')).toEqual([]);
+    expect(groupFindings([], 'code')).toEqual([]);
   });
 });
 
 describe('keys along the lines', () => {
   /** 0 head (shut), 1 head, 2 and 3 its findings, 4 head, 5 its finding. */
-  const groups = groupFindings(REPORT, left({}, { waived: 'hide' }), 'severity');
+  const groups = [
+    { id: 'error', size: 1 },
+    { id: 'warning', size: 2 },
+    { id: 'info', size: 1 },
+  ];
   const lines = linesOf(groups, ['error']);
 
   test.each<[string, number, number | 'toggle' | null]>([
@@ -146,7 +151,6 @@ describe('keys along the lines', () => {
     ['Enter', 2, null],
     ['n', 2, null],
   ])('%s from line %i', (key, from, to) => {
-    expect(lines.map(({ kind }) => kind)).toEqual(['group', 'group', 'finding', 'finding', 'group', 'finding']);
     expect(lineAfter(key, lines, from, 3)).toBe(to);
   });
 
@@ -154,9 +158,47 @@ describe('keys along the lines', () => {
     [0, 0],
     [1, 1],
     [3, 1],
-    [5, 4],
-  ])('the head in view at line %i', (line, head) => {
-    expect(headAt([0, 1, 4], line)).toBe(head);
+    [4, 2],
+    [5, 2],
+  ])('line %i is of group %i', (line, group) => {
+    expect(groupAt([0, 1, 4], line)).toBe(group);
+  });
+
+  test('each says what stands on it', () => {
+    const all = Array.from({ length: lines.count }, (_, index) => lineAt(lines, index));
+    expect(all.map((line) => line && [line.group.id, line.shut, line.finding])).toEqual([
+      ['error', true, null],
+      ['warning', false, null],
+      ['warning', false, { place: 0, ofAll: 1 }],
+      ['warning', false, { place: 1, ofAll: 2 }],
+      ['info', false, null],
+      ['info', false, { place: 0, ofAll: 3 }],
+    ]);
+    expect([lineAt(lines, -1), lineAt(lines, 6), lineAt(linesOf([], []), 0)]).toEqual([null, null, null]);
+  });
+});
+
+describe('the blocks that are wanted', () => {
+  /** 0 head, 1 to 1000 its findings, 1001 head (shut), 1002 head, 1003 to 1250 its findings 1500 to 1747 of all. */
+  const lines = linesOf(
+    [
+      { id: 'a', size: 1000 },
+      { id: 'b', size: 500 },
+      { id: 'c', size: 248 },
+    ],
+    ['b'],
+  );
+
+  test.each<[string, number[], number[]]>([
+    ['at the beginning', [0, 1, 2, 20], [0]],
+    ['of heads alone', [0, 1001], []],
+    ['near the next one', [110], [0, 1]],
+    ['in the middle of one', [301], [1, 2]],
+    ['around a shut group', [990, 1000, 1001, 1002, 1003, 1010], [4, 5, 7, 8]],
+    ['at the end', [1250], [8]],
+    ['where there is nothing', [], []],
+  ])('%s', (_, drawn, blocks) => {
+    expect(blocksOf(lines, drawn)).toEqual(blocks);
   });
 });
 

@@ -7,8 +7,10 @@ import {
   placeOfSelection,
   problemPlaces,
 } from '../../../src/views/filters/next-problem.ts';
+import { answerProblem, type ProblemAnswer, type ProblemAsks } from '../../../src/views/filters/problem-answer.ts';
 import type { Filters } from '../../../src/views/params.ts';
 
+import { knownOf } from '../answered.tsx';
 import { item, reportOf } from '../report-of.ts';
 
 const at = (row: number, column: number | null): ProblemPlace => ({ row, column });
@@ -73,10 +75,47 @@ test.each([
   expect(placeOfSelection(REPORT, release, component)).toEqual(place);
 });
 
-test.each([
-  [{ to: at(0, 1), place: 2, of: 3, wrapped: false }, 'Problem 2 of 3: b in v1.1.0'],
-  [{ to: at(0, null), place: 1, of: 3, wrapped: true }, 'From the top again. Problem 1 of 3: v1.1.0'],
-  [{ to: at(0, 2), place: 3, of: 3, wrapped: true }, 'From the end again. Problem 3 of 3: c in v1.1.0'],
-])('a step in words', (step, words) => {
-  expect(stepWords(REPORT, step)).toBe(words);
+const B = { id: 'backend#b', name: 'b' };
+const C = { id: 'kafka#c', name: 'c' };
+const from = (release: string | null, component: string | null) => ({ release, component });
+
+test.each<[string, Partial<Filters>, ProblemAsks['from'], ProblemAsks['direction'], ProblemAnswer, string | null]>([
+  [
+    'from a release to its first component',
+    {},
+    from('v1.1.0', null),
+    'next',
+    { to: { release: 'v1.1.0', component: B }, place: 2, of: 3, wrapped: false },
+    'Problem 2 of 3: b in v1.1.0',
+  ],
+  [
+    'past the last one',
+    {},
+    from('v1.1.0', 'kafka#c'),
+    'next',
+    { to: { release: 'v1.1.0', component: null }, place: 1, of: 3, wrapped: true },
+    'From the top again. Problem 1 of 3: v1.1.0',
+  ],
+  [
+    'back past the first one',
+    {},
+    from('v1.1.0', null),
+    'previous',
+    { to: { release: 'v1.1.0', component: C }, place: 3, of: 3, wrapped: true },
+    'From the end again. Problem 3 of 3: c in v1.1.0',
+  ],
+  [
+    'from nowhere, of what the filters leave',
+    { type: ['kafka'] },
+    from(null, null),
+    'next',
+    { to: { release: 'v1.1.0', component: C }, place: 1, of: 1, wrapped: false },
+    'Problem 1 of 1: c in v1.1.0',
+  ],
+  ['where there is none', { stage: ['alpha'] }, from('v1.1.0', null), 'next', null, null],
+])('a step %s, and its words', (_, filters, from, direction, step, words) => {
+  const answer = answerProblem(knownOf(REPORT), { filters: { ...NONE, ...filters }, from, direction });
+  expect(answer).toEqual(step);
+  expect(structuredClone(answer)).toEqual(answer);
+  expect(answer === null ? null : stepWords(answer)).toBe(words);
 });
