@@ -68,15 +68,7 @@ export function ReportPage(props: ReportPageProps) {
         {view.view === 'matrix' && view.release !== null && view.component !== null && (
           <ErrorBoundary what="The details" triesAgainOn={`${view.release}\n${view.component}`}>
             <Suspense fallback={<div className={PANEL_PLACE} />}>
-              <FragmentDetails
-                report={known.report}
-                start={start}
-                keyNames={table.keyNames}
-                policy={known.policy}
-                release={view.release}
-                component={view.component}
-                change={change}
-              />
+              <FragmentDetails start={start} release={view.release} component={view.component} change={change} />
             </Suspense>
           </ErrorBoundary>
         )}

@@ -2,12 +2,14 @@ import type { Answer, Asks, Known, QuestionName } from '../views/questions.ts';
 import { answerRejected } from '../views/rejected/rejected-answer.ts';
 import { laterPart } from './server-secret.ts';
 
+const details = laterPart(() => import('../views/details/details-answer.ts'));
 const exports = laterPart(() => import('../views/export/export-answer.ts'));
 
 /** How each question is answered. What most visits never ask for is loaded when it is first asked. */
 export const ANSWERS: {
   readonly [Name in QuestionName]: (known: Known, asks: Asks<Name>) => Answer<Name> | Promise<Answer<Name>>;
 } = {
+  details: async (known, asks) => (await details()).answerDetails(known, asks),
   export: async (known, asks) => (await exports()).answerExport(known, asks),
   rejected: answerRejected,
 };

@@ -3,6 +3,7 @@ import type { KeyNames } from '../release/item/item.ts';
 import type { Policy } from '../release/policy/policy.ts';
 import type { Report } from '../release/report/report.ts';
 import type { Activity } from './activity/activity.ts';
+import type { DetailsAnswer, DetailsAsks } from './details/details-answer.ts';
 import type { ExportAnswer, ExportAsks } from './export/export-answer.ts';
 import type { RejectedAnswer, RejectedAsks } from './rejected/rejected-answer.ts';
 
@@ -22,6 +23,7 @@ export interface Known {
  * holds the table, and back. An answer holds what is drawn and no more.
  */
 export interface Questions {
+  readonly details: { readonly asks: DetailsAsks; readonly answer: DetailsAnswer };
   readonly export: { readonly asks: ExportAsks; readonly answer: ExportAnswer };
   readonly rejected: { readonly asks: RejectedAsks; readonly answer: RejectedAnswer };
 }
