@@ -117,16 +117,8 @@ export const SHOWN_VIEWS = {
   release: {
     what: 'The release',
     triesAgainOn: ({ matrix, view }) => `${matrix.outline.readAt} ${view.release}`,
-    draw: ({ known: { report, fragments, rejected, policy }, view, change, onGo }) => (
-      <ReleaseView
-        report={report}
-        fragments={fragments}
-        rejected={rejected}
-        policy={policy}
-        view={view}
-        change={change}
-        onGo={byIndex(report, onGo)}
-      />
+    draw: ({ matrix: { outline }, view, change, onGo }) => (
+      <ReleaseView outline={outline} view={view} change={change} onGo={onGo} />
     ),
   },
 } as const satisfies Record<View, ShownView>;

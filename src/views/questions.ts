@@ -2,14 +2,29 @@ import type { Fragment, RejectedItem } from '../release/item/fragment.ts';
 import type { KeyNames } from '../release/item/item.ts';
 import type { Policy } from '../release/policy/policy.ts';
 import type { Report } from '../release/report/report.ts';
+import type { Survey } from '../release/report/survey.ts';
 import type { Activity } from './activity/activity.ts';
 import type { DetailsAnswer, DetailsAsks } from './details/details-answer.ts';
 import type { ExportAnswer, ExportAsks } from './export/export-answer.ts';
 import type { RejectedAnswer, RejectedAsks } from './rejected/rejected-answer.ts';
+import type {
+  ChangelogsAnswer,
+  ChangelogsAsks,
+  ManifestAnswer,
+  ManifestAsks,
+  RehearsalAnswer,
+  RehearsalAsks,
+  ReleaseAnswer,
+  ReleaseAsks,
+  ReleaseFindingsAnswer,
+  ReleaseFindingsAsks,
+} from './release/release-answer.ts';
 
 /** What the views are answered from: a report, and what it was made of. */
 export interface Known {
   readonly report: Report;
+  /** What the report was made by. */
+  readonly survey: Pick<Survey, 'estate' | 'judgeRow'>;
   readonly fragments: readonly Fragment[];
   readonly rejected: readonly RejectedItem[];
   readonly policy: Policy;
@@ -24,8 +39,13 @@ export interface Known {
  */
 export interface Questions {
   readonly details: { readonly asks: DetailsAsks; readonly answer: DetailsAnswer };
+  readonly changelogs: { readonly asks: ChangelogsAsks; readonly answer: ChangelogsAnswer };
   readonly export: { readonly asks: ExportAsks; readonly answer: ExportAnswer };
+  readonly manifest: { readonly asks: ManifestAsks; readonly answer: ManifestAnswer };
+  readonly rehearsal: { readonly asks: RehearsalAsks; readonly answer: RehearsalAnswer };
   readonly rejected: { readonly asks: RejectedAsks; readonly answer: RejectedAnswer };
+  readonly release: { readonly asks: ReleaseAsks; readonly answer: ReleaseAnswer };
+  readonly releaseFindings: { readonly asks: ReleaseFindingsAsks; readonly answer: ReleaseFindingsAnswer };
 }
 
 export type QuestionName = keyof Questions;
