@@ -101,17 +101,9 @@ export const SHOWN_VIEWS = {
   },
   activity: {
     what: 'The activity',
-    triesAgainOn: ({ known }) => known.activity,
-    draw: ({ known: { report, activity }, matrix: { visible }, watch, live, change, onGo }) => (
-      <ActivityView
-        report={report}
-        visible={visible}
-        activity={activity}
-        unseen={watch.unseen.get()}
-        onAllSeen={live.allSeen}
-        change={change}
-        onGo={byIndex(report, onGo)}
-      />
+    triesAgainOn: ({ watch }) => watch.revision.get(),
+    draw: ({ watch, live, view, change, onGo }) => (
+      <ActivityView view={view} unseen={watch.unseen.get()} onAllSeen={live.allSeen} change={change} onGo={onGo} />
     ),
   },
   release: {

@@ -2,6 +2,7 @@ import type { Answer, Asks, Known, QuestionName } from '../views/questions.ts';
 import { answerRejected } from '../views/rejected/rejected-answer.ts';
 import { laterPart } from './server-secret.ts';
 
+const activity = laterPart(() => import('../views/activity/activity-answer.ts'));
 const details = laterPart(() => import('../views/details/details-answer.ts'));
 const exports = laterPart(() => import('../views/export/export-answer.ts'));
 const releases = laterPart(() => import('../views/release/release-answer.ts'));
@@ -11,6 +12,7 @@ const yamlTexts = laterPart(() => import('../release/text/yaml-text.ts'));
 export const ANSWERS: {
   readonly [Name in QuestionName]: (known: Known, asks: Asks<Name>) => Answer<Name> | Promise<Answer<Name>>;
 } = {
+  activity: async (known, asks) => (await activity()).answerActivity(known, asks),
   changelogs: async (known, asks) => (await releases()).answerChangelogs(known, asks),
   details: async (known, asks) => (await details()).answerDetails(known, asks),
   export: async (known, asks) => (await exports()).answerExport(known, asks),

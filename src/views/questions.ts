@@ -4,6 +4,7 @@ import type { Policy } from '../release/policy/policy.ts';
 import type { Report } from '../release/report/report.ts';
 import type { Survey } from '../release/report/survey.ts';
 import type { Activity } from './activity/activity.ts';
+import type { ActivityAnswer, ActivityAsks } from './activity/activity-answer.ts';
 import type { DetailsAnswer, DetailsAsks } from './details/details-answer.ts';
 import type { ExportAnswer, ExportAsks } from './export/export-answer.ts';
 import type { RejectedAnswer, RejectedAsks } from './rejected/rejected-answer.ts';
@@ -39,6 +40,7 @@ export interface Known {
  */
 export interface Questions {
   readonly details: { readonly asks: DetailsAsks; readonly answer: DetailsAnswer };
+  readonly activity: { readonly asks: ActivityAsks; readonly answer: ActivityAnswer };
   readonly changelogs: { readonly asks: ChangelogsAsks; readonly answer: ChangelogsAnswer };
   readonly export: { readonly asks: ExportAsks; readonly answer: ExportAnswer };
   readonly manifest: { readonly asks: ManifestAsks; readonly answer: ManifestAnswer };
