@@ -139,12 +139,10 @@ test.each<[string, Activity | null, string]>([
 });
 
 test('of many changes the newest are shown, and more on demand', async () => {
-  const events = Array.from({ length: 1_300 }, (_, at) => event('v1.0.0', 'backend#a', { to: `1.0.${at}` }));
+  const events = Array.from({ length: 250 }, (_, at) => event('v1.0.0', 'backend#a', { to: `1.0.${at}` }));
   const { user } = await open({ ...ACTIVITY, events, letGo: 0, seen: 0, visitFrom: 0, watchedFrom: 0 });
   expect(lines(/^While you watch$/)).toHaveLength(200);
-  await user.click(screen.getByRole('button', { name: 'Show more (1,100 left)' }));
-  expect(await screen.findByRole('button', { name: 'Show more (100 left)' })).toHaveFocus();
-  expect(lines(/^While you watch$/)).toHaveLength(1_200);
-  await user.click(screen.getByRole('button', { name: 'Show more (100 left)' }));
-  await waitFor(() => expect(screen.queryByRole('button', { name: /^Show more/ })).toBeNull());
+  await user.click(screen.getByRole('button', { name: 'Show more (50 left)' }));
+  await waitFor(() => expect(lines(/^While you watch$/)).toHaveLength(250));
+  expect(screen.queryByRole('button', { name: /^Show more/ })).toBeNull();
 });
