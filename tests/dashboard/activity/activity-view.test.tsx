@@ -3,11 +3,10 @@ import userEvent from '@testing-library/user-event';
 import { NuqsTestingAdapter } from 'nuqs/adapters/testing';
 import { expect, test, vi } from 'vitest';
 import { ActivityView, type ActivityViewProps } from '../../../src/dashboard/activity/ActivityView.tsx';
-import { addressOf, useViewState } from '../../../src/dashboard/state/view-state.ts';
+import { addressOf, useViewState, type ViewState } from '../../../src/dashboard/state/view-state.ts';
 import type { ChangeEvent } from '../../../src/release/history/changes.ts';
 import type { Activity } from '../../../src/views/activity/activity.ts';
 import { countUnseen } from '../../../src/views/activity/event-groups.ts';
-import type { Filters } from '../../../src/views/params.ts';
 import { Answered, knownOf } from '../answered.tsx';
 import { item, reportOf } from '../report-of.ts';
 
@@ -65,7 +64,7 @@ function View({ unseen, ...spies }: Omit<ActivityViewProps, 'view'>) {
   return <ActivityView view={view} unseen={unseen} {...spies} />;
 }
 
-async function open(activity: Activity | null, filters: Partial<Filters> = {}) {
+async function open(activity: Activity | null, filters: Partial<ViewState> = {}) {
   const spies = { onAllSeen: vi.fn(), change: vi.fn(), onGo: vi.fn() };
   render(
     <NuqsTestingAdapter searchParams={addressOf(filters)} hasMemory>
