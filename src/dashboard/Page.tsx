@@ -3,14 +3,13 @@ import { NuqsAdapter } from 'nuqs/adapters/react';
 import { useState } from 'react';
 import type { PageStart } from '../contract/local-server.ts';
 import type { Engine } from '../live/engine.ts';
-import type { Known } from '../views/questions.ts';
 import { App } from './App.tsx';
 import { tableWatch } from './state/live-reading.ts';
 import { inViewOf, ReleasesInView } from './state/watched-releases.ts';
 
 export interface PageProps {
   readonly start: PageStart;
-  readonly engine: Engine & { known(): Known };
+  readonly engine: Engine;
 }
 
 /** The whole page, with the cache of the readings and the view state of the address around it. Mounted once. */

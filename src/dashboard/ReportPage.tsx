@@ -46,12 +46,11 @@ const SteadyFilters = memo(FilterBar);
 export function ReportPage(props: ReportPageProps) {
   const { start, watch, live, table, matrix, view, change, dialogs } = props;
   const { outline, visible } = matrix;
-  const known = watch.known();
   const offer = useExportOffer(matrix, view);
   const shown = useRef<HTMLDivElement>(null);
   const { goTo, reveal, onRevealed } = useGoTo(outline, visible, view, change, live.seen);
   useFocusKept(shown, view.view);
-  const shownView = { watch, live, known, matrix, view, change, onGo: goTo, reveal, onRevealed };
+  const shownView = { watch, live, matrix, view, change, onGo: goTo, reveal, onRevealed };
   const { what, triesAgainOn, draw } = SHOWN_VIEWS[view.view];
   if (outline.rows.length === 0) return <EmptyTable start={start} keyNames={table.keyNames} />;
   return (
@@ -68,15 +67,7 @@ export function ReportPage(props: ReportPageProps) {
         {view.view === 'matrix' && view.release !== null && view.component !== null && (
           <ErrorBoundary what="The details" triesAgainOn={`${view.release}\n${view.component}`}>
             <Suspense fallback={<div className={PANEL_PLACE} />}>
-              <FragmentDetails
-                report={known.report}
-                start={start}
-                keyNames={table.keyNames}
-                policy={known.policy}
-                release={view.release}
-                component={view.component}
-                change={change}
-              />
+              <FragmentDetails start={start} release={view.release} component={view.component} change={change} />
             </Suspense>
           </ErrorBoundary>
         )}

@@ -3,7 +3,6 @@ import { StrictMode } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { CODE_FRAGMENT, type TokenedStart } from '../contract/local-server.ts';
 import { takeSecret } from '../live/server-secret.ts';
-import type { Known } from '../views/questions.ts';
 import { holdReloadUntilProven } from './dev-reload.ts';
 import { CodeWanted } from './faults/CodeWanted.tsx';
 import { ErrorBoundary } from './faults/ErrorBoundary.tsx';
@@ -52,11 +51,10 @@ function show(root: Root, tokened: TokenedStart): void {
   takeSecret(secret);
   // Nothing that React holds has the token or the secret: what it holds can be looked at from outside.
   const engine = pageEngine(tokened);
-  const known = () => ({}) as Known;
   root.render(
     <StrictMode>
       <ErrorBoundary what="The page" triesAgainOn={null}>
-        <Opening start={start} page={page} engine={{ ...engine, known }} />
+        <Opening start={start} page={page} engine={engine} />
       </ErrorBoundary>
     </StrictMode>,
   );

@@ -4,7 +4,6 @@ import type { Report } from '../release/report/report.ts';
 import type { ProblemPlace } from '../views/filters/next-problem.ts';
 import type { ShownMatrix } from '../views/matrix/matrix-update.ts';
 import type { View } from '../views/params.ts';
-import type { Known } from '../views/questions.ts';
 import type { OnGo } from './elements/ViewLink.tsx';
 import type { Place } from './grid/place.ts';
 import { MatrixView } from './matrix/MatrixView.tsx';
@@ -15,7 +14,6 @@ import type { ChangeView, ViewState } from './state/view-state.ts';
 interface Shown {
   readonly watch: TableWatch;
   readonly live: LiveReading;
-  readonly known: Known;
   readonly matrix: ShownMatrix;
   readonly view: ViewState;
   readonly change: ChangeView;
@@ -101,32 +99,16 @@ export const SHOWN_VIEWS = {
   },
   activity: {
     what: 'The activity',
-    triesAgainOn: ({ known }) => known.activity,
-    draw: ({ known: { report, activity }, matrix: { visible }, watch, live, change, onGo }) => (
-      <ActivityView
-        report={report}
-        visible={visible}
-        activity={activity}
-        unseen={watch.unseen.get()}
-        onAllSeen={live.allSeen}
-        change={change}
-        onGo={byIndex(report, onGo)}
-      />
+    triesAgainOn: ({ watch }) => watch.revision.get(),
+    draw: ({ watch, live, view, change, onGo }) => (
+      <ActivityView view={view} unseen={watch.unseen.get()} onAllSeen={live.allSeen} change={change} onGo={onGo} />
     ),
   },
   release: {
     what: 'The release',
     triesAgainOn: ({ matrix, view }) => `${matrix.outline.readAt} ${view.release}`,
-    draw: ({ known: { report, fragments, rejected, policy }, view, change, onGo }) => (
-      <ReleaseView
-        report={report}
-        fragments={fragments}
-        rejected={rejected}
-        policy={policy}
-        view={view}
-        change={change}
-        onGo={byIndex(report, onGo)}
-      />
+    draw: ({ matrix: { outline }, view, change, onGo }) => (
+      <ReleaseView outline={outline} view={view} change={change} onGo={onGo} />
     ),
   },
 } as const satisfies Record<View, ShownView>;

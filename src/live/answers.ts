@@ -8,6 +8,10 @@ const environments = laterPart(() => import('../views/environments/environments-
 const exports = laterPart(() => import('../views/export/export-answer.ts'));
 const findings = laterPart(() => import('../views/findings/findings-answer.ts'));
 const search = laterPart(() => import('../views/search/search-answer.ts'));
+const activity = laterPart(() => import('../views/activity/activity-answer.ts'));
+const details = laterPart(() => import('../views/details/details-answer.ts'));
+const releases = laterPart(() => import('../views/release/release-answer.ts'));
+const yamlTexts = laterPart(() => import('../release/text/yaml-text.ts'));
 
 /** How each question is answered. What most visits never ask for is loaded when it is first asked. */
 export const ANSWERS: {
@@ -22,4 +26,12 @@ export const ANSWERS: {
   problem: answerProblem,
   rejected: answerRejected,
   search: async (known, asks) => (await search()).answerSearch(known, asks),
+  activity: async (known, asks) => (await activity()).answerActivity(known, asks),
+  changelogs: async (known, asks) => (await releases()).answerChangelogs(known, asks),
+  details: async (known, asks) => (await details()).answerDetails(known, asks),
+  manifest: async (known, asks) =>
+    (await releases()).answerManifest(known, asks, async () => (await yamlTexts()).yamlText),
+  rehearsal: async (known, asks) => (await releases()).answerRehearsal(known, asks),
+  release: async (known, asks) => (await releases()).answerRelease(known, asks),
+  releaseFindings: async (known, asks) => (await releases()).answerReleaseFindings(known, asks),
 };

@@ -2,6 +2,7 @@ import type { PageStart } from '../contract/local-server.ts';
 import { type FaultFields, faultFields, faultFrom } from '../contract/read-fault.ts';
 import { firstRowsSteps } from '../release/report/first-rows.ts';
 import type { Report } from '../release/report/report.ts';
+import type { Survey } from '../release/report/survey.ts';
 import type { ReadProgress } from '../store/read-table.ts';
 import { countUnseen, unseenNews } from '../views/activity/event-groups.ts';
 import { applyFilters } from '../views/filters/apply-filters.ts';
@@ -92,10 +93,7 @@ export interface EngineParts {
 const NO_FILTERS: Filters = { version: '', stage: [], type: [], env: [], q: '', problems: false };
 
 /** @returns besides, the reading that is known, for whoever is in the same process */
-export function startEngine(
-  start: PageStart,
-  parts: EngineParts,
-): Engine & { table(): TableData | null; known(): Known } {
+export function startEngine(start: PageStart, parts: EngineParts): Engine & { table(): TableData | null } {
   const listeners = new Set<(told: Told) => void>();
   const tell = (told: Told): void => {
     for (const listener of listeners) listener(told);
@@ -105,7 +103,13 @@ export function startEngine(
   let news: News = NO_NEWS;
   let look: Look = { filters: NO_FILTERS, cells: false };
   /** The report that is shown, and what it was made of. */
-  let shown: { readonly of: ToldMatrix['of']; readonly table: TableData | null; readonly report: Report } | null = null;
+  let shown: {
+    readonly of: ToldMatrix['of'];
+    readonly report: Report;
+    /** Null: it is of a part, of which nothing is answered. */
+    readonly table: TableData | null;
+    readonly survey: Survey | null;
+  } | null = null;
   let revision = 0;
   let activityRevision = 0;
   const sender = matrixSender();
@@ -113,9 +117,12 @@ export function startEngine(
   const fetchRanges = () => fetchRangeReader(parts.loadRanges).catch(() => undefined);
   /** @throws Error while not all of the table has been read */
   const known = (): Known => {
-    if (shown === null || shown.table === null) throw new Error('The table has not been read yet.');
+    if (shown === null || shown.table === null || shown.survey === null) {
+      throw new Error('The table has not been read yet.');
+    }
+    const { report, survey } = shown;
     const { fragments, rejected, policy, keyNames } = shown.table;
-    return { report: shown.report, fragments, rejected, policy: policy.policy, keyNames, activity: log.activity.get() };
+    return { report, survey, fragments, rejected, policy: policy.policy, keyNames, activity: log.activity.get() };
   };
 
   /** Ends the telling of a matrix that is out of date. */
@@ -153,7 +160,10 @@ export function startEngine(
     if ('failed' in made) {
       const { failed } = made;
       tell({ kind: 'failed', message: failed instanceof Error ? failed.message : String(failed) });
-    } else show({ of: made.table.earlier ? 'earlier visit' : 'table', table: made.table, report: made.report });
+    } else {
+      const { table, report, survey } = made;
+      show({ of: table.earlier ? 'earlier visit' : 'table', table, report, survey });
+    }
   });
 
   const log = activityLog(start, parts.openActivity);
@@ -193,7 +203,9 @@ export function startEngine(
     const { signal } = endPart;
     inSlices(firstRowsSteps(fragments, policy.policy, new Date().toISOString()), signal).then(
       (report) => {
-        if (!signal.aborted && (shown === null || shown.of === 'part')) show({ of: 'part', table: null, report });
+        if (!signal.aborted && (shown === null || shown.of === 'part')) {
+          show({ of: 'part', table: null, report, survey: null });
+        }
       },
       () => {}, // given up for more of it; whatever is wrong with it is said when all is read
     );
@@ -201,7 +213,6 @@ export function startEngine(
 
   return {
     table: () => table,
-    known,
     async read(wishes, signal) {
       try {
         const {

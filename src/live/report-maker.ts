@@ -1,4 +1,5 @@
 import type { Report } from '../release/report/report.ts';
+import type { Survey } from '../release/report/survey.ts';
 import { changeTrail } from './change-trail.ts';
 import { inSlices } from './main-thread.ts';
 import { type MadeReport, reportOf } from './report-of.ts';
@@ -9,6 +10,8 @@ import { type Watched, watched } from './watched.ts';
 export interface ShownReport {
   readonly table: TableData;
   readonly report: Report;
+  /** What the report was made by: it judges a release as another stage, too. */
+  readonly survey: Survey;
 }
 
 /** Makes the reports of the readings it is given, in slices. */
@@ -36,7 +39,7 @@ export function reportMaker(): ReportMaker {
     if (table === null || table === worked) return;
     try {
       const next = await inSlices(reportOf(table, made, trail.since(made?.fragments)), stop.signal);
-      if (next.report !== made?.report) shown.set({ table, report: next.report });
+      if (next.report !== made?.report) shown.set({ table, report: next.report, survey: next.built.survey });
       made = next;
     } catch (error) {
       if (stop.signal.aborted) return;

@@ -3,18 +3,35 @@ import type { Fragment, RejectedItem } from '../release/item/fragment.ts';
 import type { KeyNames } from '../release/item/item.ts';
 import type { Policy } from '../release/policy/policy.ts';
 import type { Report } from '../release/report/report.ts';
+import type { Survey } from '../release/report/survey.ts';
 import type { Activity } from './activity/activity.ts';
+import type { ActivityAnswer, ActivityAsks } from './activity/activity-answer.ts';
 import type { CompareAnswer, CompareAsks, ComparedChangelogsAsks, ComparisonAsks } from './compare/compare-answer.ts';
+import type { DetailsAnswer, DetailsAsks } from './details/details-answer.ts';
 import type { EnvironmentsAnswer, EnvironmentsAsks } from './environments/environments-answer.ts';
 import type { ExportAnswer, ExportAsks } from './export/export-answer.ts';
 import type { ProblemAnswer, ProblemAsks } from './filters/problem-answer.ts';
 import type { FindingsAnswer, FindingsAsks } from './findings/findings-answer.ts';
 import type { RejectedAnswer, RejectedAsks } from './rejected/rejected-answer.ts';
+import type {
+  ChangelogsAnswer,
+  ChangelogsAsks,
+  ManifestAnswer,
+  ManifestAsks,
+  RehearsalAnswer,
+  RehearsalAsks,
+  ReleaseAnswer,
+  ReleaseAsks,
+  ReleaseFindingsAnswer,
+  ReleaseFindingsAsks,
+} from './release/release-answer.ts';
 import type { SearchAnswer, SearchAsks } from './search/search-answer.ts';
 
 /** What the views are answered from: a report, and what it was made of. */
 export interface Known {
   readonly report: Report;
+  /** What the report was made by. */
+  readonly survey: Pick<Survey, 'estate' | 'judgeRow'>;
   readonly fragments: readonly Fragment[];
   readonly rejected: readonly RejectedItem[];
   readonly policy: Policy;
@@ -37,6 +54,13 @@ export interface Questions {
   readonly problem: { readonly asks: ProblemAsks; readonly answer: ProblemAnswer };
   readonly rejected: { readonly asks: RejectedAsks; readonly answer: RejectedAnswer };
   readonly search: { readonly asks: SearchAsks; readonly answer: SearchAnswer };
+  readonly details: { readonly asks: DetailsAsks; readonly answer: DetailsAnswer };
+  readonly activity: { readonly asks: ActivityAsks; readonly answer: ActivityAnswer };
+  readonly changelogs: { readonly asks: ChangelogsAsks; readonly answer: ChangelogsAnswer };
+  readonly manifest: { readonly asks: ManifestAsks; readonly answer: ManifestAnswer };
+  readonly rehearsal: { readonly asks: RehearsalAsks; readonly answer: RehearsalAnswer };
+  readonly release: { readonly asks: ReleaseAsks; readonly answer: ReleaseAnswer };
+  readonly releaseFindings: { readonly asks: ReleaseFindingsAsks; readonly answer: ReleaseFindingsAnswer };
 }
 
 export type QuestionName = keyof Questions;

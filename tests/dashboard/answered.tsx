@@ -5,13 +5,17 @@ import { ANSWERS } from '../../src/live/answers.ts';
 import { DOCUMENTED_KEYS } from '../../src/release/item/item.ts';
 import { DEFAULT_POLICY } from '../../src/release/policy/policy.ts';
 import type { Report } from '../../src/release/report/report.ts';
+import { surveySteps } from '../../src/release/report/survey.ts';
+import { finish } from '../../src/release/text/steps.ts';
 import type { Known } from '../../src/views/questions.ts';
 
 /** What an engine knows that has read a table and made this report of it. */
 export function knownOf(report: Report, more: Partial<Known> = {}): Known {
   const fragments = report.rows.flatMap(({ cells }) => cells.flatMap((cell) => cell?.entries ?? []));
-  const { rejected } = report;
-  return { report, fragments, rejected, policy: DEFAULT_POLICY, keyNames: DOCUMENTED_KEYS, activity: null, ...more };
+  const { rejected, readAt } = report;
+  const { policy = DEFAULT_POLICY } = more;
+  const survey = finish(surveySteps({ fragments, rejected, readAt }, policy, []));
+  return { report, survey, fragments, rejected, policy, keyNames: DOCUMENTED_KEYS, activity: null, ...more };
 }
 
 /** Answers the questions of the views in it, as an engine would: each answer is a copy. */

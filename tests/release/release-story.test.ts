@@ -5,7 +5,9 @@ import { readItems } from '../../src/release/item/fragment.ts';
 import { DOCUMENTED_KEYS, type Item } from '../../src/release/item/item.ts';
 import type { Stage } from '../../src/release/item/release.ts';
 import { describeCell } from '../../src/release/report/cell-words.ts';
-import { buildReport, buildRows, type Report, type ReportRow } from '../../src/release/report/report.ts';
+import { buildReport, type Report, type ReportRow } from '../../src/release/report/report.ts';
+import { surveySteps } from '../../src/release/report/survey.ts';
+import { finish } from '../../src/release/text/steps.ts';
 import { type Asked, NOW, reportOf } from './checks/said.ts';
 import { item, policyOf } from './items.ts';
 
@@ -181,7 +183,8 @@ describe('the rehearsal', () => {
     ],
   ])('%s', (_, items, tag, as, expected, document) => {
     const { input, policy } = inputOf(items, document);
-    const { release, stage, as: asked, verdict, blocking, newlyBlocking, relieved } = rehearse(input, policy, tag, as);
+    const survey = finish(surveySteps(input, policy, [tag]));
+    const { release, stage, as: asked, verdict, blocking, newlyBlocking, relieved } = rehearse(survey, tag, as);
     expect([release, asked]).toEqual([tag, as]);
     expect({
       stage,
@@ -194,10 +197,16 @@ describe('the rehearsal', () => {
 
   test('one release judged alone is judged as in the whole report', () => {
     const { input, policy } = inputOf(candidate, undefined);
-    for (const as of [null, 'stable', 'alpha'] as const) {
-      const { rows } = buildReport(input, policy, [], as ?? undefined);
-      for (const row of rows) expect(buildRows(input, policy, row.release.tag, [as])).toEqual([row]);
+    const { judgeRow } = finish(surveySteps(input, policy, []));
+    for (const as of [undefined, 'stable', 'alpha'] as const) {
+      const { rows } = buildReport(input, policy, [], as);
+      expect(rows.map((_, row) => judgeRow(row, as))).toEqual(rows);
     }
+  });
+
+  test('a release that is not in the survey cannot be rehearsed', () => {
+    const { input, policy } = inputOf(candidate, undefined);
+    expect(() => rehearse(finish(surveySteps(input, policy, [])), 'v7.0.0', 'stable')).toThrow(RangeError);
   });
 });
 

@@ -1,19 +1,19 @@
 import { clsx } from 'clsx';
 import { type MouseEvent, memo } from 'react';
-import type { ChangeEvent } from '../../release/history/changes.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
-import { type EventWord, eventWord, isObservedAgain, type ToldEvent } from '../../views/activity/event-groups.ts';
+import type { EventLine as Line } from '../../views/activity/activity-answer.ts';
+import { type EventWord, isObservedAgain } from '../../views/activity/event-groups.ts';
 import { FIELD_LABELS } from '../../views/words/field-words.ts';
 import { CLASS_LOOKS } from '../elements/change-looks.ts';
 import { FromTo } from '../elements/FromTo.tsx';
 import { typeDot } from '../elements/type-marks.ts';
+import { isForBrowser, type OnGo } from '../elements/ViewLink.tsx';
 import { VisibleLabel, VisibleText } from '../elements/VisibleText.tsx';
 import { addressOf } from '../state/view-state.ts';
 
 interface EventLineProps {
-  readonly told: ToldEvent;
-  /** Leads to the cell; null where the table has none of it any more. */
-  readonly onGo: ((release: string, component: string) => void) | null;
+  readonly line: Line;
+  readonly onGo: OnGo;
 }
 
 const LOOKS = {
@@ -29,10 +29,8 @@ const ONE_LINE = 'sm:truncate max-sm:[overflow-wrap:anywhere]';
 const UNSEEN_DOT = 'bg-accent forced-colors:bg-[CanvasText]';
 
 /** One thing that happened: what, to which component of which release, from what to what. */
-export const EventLine = memo(function EventLine({ told, onGo }: EventLineProps) {
-  const { event, seen } = told;
-  const { kind, release, component, from, to, retagged, environments } = event;
-  const word = eventWord(event);
+export const EventLine = memo(function EventLine({ line, onGo }: EventLineProps) {
+  const { seen, word, release, component, version, retagged, environments, inTable } = line;
   const { glyph, ink } = LOOKS[word];
   const hash = component.indexOf('#');
   const [type, name] = [component.slice(0, hash), component.slice(hash + 1)];
@@ -44,7 +42,7 @@ export const EventLine = memo(function EventLine({ told, onGo }: EventLineProps)
         {`${word.slice(0, 1).toUpperCase()}${word.slice(1)}`}
         {!seen && <span className="sr-only">, unseen</span>}
       </span>
-      <Where release={release} component={component} onGo={onGo}>
+      <Where release={release} component={component} onGo={inTable ? onGo : null}>
         <span aria-hidden="true" className={clsx('size-2 shrink-0 self-center rounded-xs', typeDot(type))} />
         <span className="sr-only">{shownText(type)} </span>
         <span title={shownText(component)} className={clsx(ONE_LINE, 'min-w-0 font-medium')}>
@@ -68,17 +66,19 @@ export const EventLine = memo(function EventLine({ told, onGo }: EventLineProps)
             <span aria-hidden="true">⚠ </span>re-tagged: other content under the same tag
           </p>
         )}
-        {kind === 'changed' ? (
-          <Changes event={event} />
+        {word === 'new' || word === 'vanished' ? (
+          <VisibleText text={version} limit={80} className="font-mono text-[12px]" />
         ) : (
-          <VisibleText text={to ?? from ?? ''} limit={80} className="font-mono text-[12px]" />
+          <Changes line={line} />
         )}
       </div>
     </li>
   );
 });
 
-interface WhereProps extends Pick<EventLineProps, 'onGo'> {
+interface WhereProps {
+  /** Null where the table has no cell of it any more. */
+  readonly onGo: OnGo | null;
   readonly release: string;
   readonly component: string;
   readonly children: React.ReactNode;
@@ -87,8 +87,7 @@ interface WhereProps extends Pick<EventLineProps, 'onGo'> {
 function Where({ release, component, onGo, children }: WhereProps) {
   if (onGo === null) return <span className="flex min-w-0 items-baseline gap-1.5">{children}</span>;
   const follow = (event: MouseEvent) => {
-    // A new tab or window is the browser's own affair.
-    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    if (isForBrowser(event)) return;
     event.preventDefault();
     onGo(release, component);
   };
@@ -104,7 +103,7 @@ function Where({ release, component, onGo, children }: WhereProps) {
 }
 
 /** The fields that changed, from → to; of what is no field the names. */
-function Changes({ event: { fields, attributes } }: { readonly event: ChangeEvent }) {
+function Changes({ line: { fields, attributes } }: { readonly line: Line }) {
   const others = attributes.count - attributes.names.length;
   if (isObservedAgain({ fields, attributes })) return <p className="text-dim">observed again</p>;
   return (

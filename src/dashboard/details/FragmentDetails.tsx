@@ -1,11 +1,8 @@
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { Fragment, type ReactNode, useCallback, useEffect, useRef } from 'react';
 import type { PageStart } from '../../contract/local-server.ts';
-import type { KeyNames } from '../../release/item/item.ts';
-import type { Policy } from '../../release/policy/policy.ts';
-import type { Report } from '../../release/report/report.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
-import { type FoundCell, findCell } from '../../views/details/find-cell.ts';
+import type { CellDetails } from '../../views/details/details-answer.ts';
 import { RENAMED_GLYPH } from '../../views/matrix/cell-problem.ts';
 import { Button } from '../elements/Button.tsx';
 import { cardKey, FindingCard } from '../elements/FindingCard.tsx';
@@ -14,7 +11,9 @@ import { useInertBehind } from '../elements/inert-behind.ts';
 import { isPageKey } from '../elements/keys.ts';
 import { useNarrow } from '../elements/narrow.ts';
 import { StageBadge } from '../elements/StageBadge.tsx';
+import { ViewLoads } from '../elements/ViewLoads.tsx';
 import { VisibleText } from '../elements/VisibleText.tsx';
+import { useAnswer } from '../state/answers.ts';
 import type { ChangeView } from '../state/view-state.ts';
 import { EntrySection } from './EntrySection.tsx';
 import { History } from './History.tsx';
@@ -23,10 +22,7 @@ import { PANEL_PLACE } from './panel-place.ts';
 import { ThisRelease } from './ThisRelease.tsx';
 
 interface FragmentDetailsProps {
-  readonly report: Report;
   readonly start: PageStart;
-  readonly keyNames: KeyNames;
-  readonly policy: Policy;
   /** Tag of the release and id of the component, as the URL names them: either may name nothing. */
   readonly release: string;
   readonly component: string;
@@ -34,8 +30,7 @@ interface FragmentDetailsProps {
 }
 
 /** Everything known of one cell, beside the matrix. */
-export function FragmentDetails(props: FragmentDetailsProps) {
-  const { report, release, component, change } = props;
+export function FragmentDetails({ start, release, component, change }: FragmentDetailsProps) {
   const aside = useRef<HTMLElement>(null);
   const narrow = useNarrow();
   const lift = useInertBehind(aside, narrow);
@@ -56,7 +51,7 @@ export function FragmentDetails(props: FragmentDetailsProps) {
     aside,
     useCallback((element) => aside.current?.contains(element) === true, []),
   );
-  const found = findCell(report, release, component);
+  const details = useAnswer('details', { release, component });
   return (
     <aside
       aria-label="Fragment details"
@@ -69,21 +64,23 @@ export function FragmentDetails(props: FragmentDetailsProps) {
       }}
       className={PANEL_PLACE}
     >
-      {found.kind === 'found' ? (
-        <Found {...props} found={found} close={close} />
+      {details === null ? (
+        <ViewLoads />
+      ) : details.kind === 'found' ? (
+        <Found details={details} table={start.table} change={change} close={close} />
       ) : (
         <PanelHead over="not found" title="Nothing to show" close={close}>
           <div className="space-y-3 p-4 text-[13px] text-ink">
-            {!found.releaseKnown && (
+            {!details.releaseKnown && (
               <p>
-                The table holds no release “<VisibleText text={release} />
+                The table holds no release “<VisibleText text={details.release} />
                 ”.
               </p>
             )}
-            {!found.componentKnown && (
+            {!details.componentKnown && (
               <p>
                 No release in the table has a component “
-                <VisibleText text={component} />
+                <VisibleText text={details.component} />
                 ”.
               </p>
             )}
@@ -96,16 +93,19 @@ export function FragmentDetails(props: FragmentDetailsProps) {
   );
 }
 
-interface FoundProps extends FragmentDetailsProps {
-  readonly found: Extract<FoundCell, { kind: 'found' }>;
+interface FoundProps {
+  readonly details: CellDetails;
+  readonly table: string;
+  readonly change: ChangeView;
   readonly close: () => void;
 }
 
-function Found({ report, start, keyNames, policy, change, found, close }: FoundProps) {
-  const { component, release, row, cell, history, newer, older, lastPublished } = found;
+function Found({ details, table, change, close }: FoundProps) {
+  const { component, row, ofRelease, cell, history, plot, newer, older, lastPublished } = details;
+  const { release } = row;
   const select = (tag: string) => change({ release: tag, component: component.id });
-  const { commit: commitTemplate } = policy.links;
-  const entrySettings = { table: start.table, keyNames, readAt: report.readAt, commitTemplate };
+  const { keyNames, readAt, commitTemplate } = details;
+  const entrySettings = { table, keyNames, readAt, commitTemplate };
   const entries = cell?.entries ?? [];
   // Another cell begins at its top, with nothing unfolded; the steps above it stay, and with them the focus.
   const cellKey = `${release.tag}\n${component.id}`;
@@ -121,18 +121,8 @@ function Found({ report, start, keyNames, policy, change, found, close }: FoundP
       close={close}
       steps={
         <>
-          <Step
-            to={newer?.tag ?? null}
-            word="Newer"
-            select={select}
-            icon={<ChevronUp size={14} aria-hidden="true" />}
-          />
-          <Step
-            to={older?.tag ?? null}
-            word="Older"
-            select={select}
-            icon={<ChevronDown size={14} aria-hidden="true" />}
-          />
+          <Step to={newer} word="Newer" select={select} icon={<ChevronUp size={14} aria-hidden="true" />} />
+          <Step to={older} word="Older" select={select} icon={<ChevronDown size={14} aria-hidden="true" />} />
         </>
       }
     >
@@ -169,7 +159,7 @@ function Found({ report, start, keyNames, policy, change, found, close }: FoundP
             ))}
           </div>
         )}
-        <ThisRelease row={row} change={change} />
+        <ThisRelease row={row} ofRelease={ofRelease} change={change} />
         {entries.map((fragment) => {
           const where = fragment.environments.join(', ');
           return (
@@ -183,7 +173,6 @@ function Found({ report, start, keyNames, policy, change, found, close }: FoundP
           );
         })}
         {cell !== null &&
-          entries.length === 0 &&
           lastPublished?.entries.map((fragment) => {
             const where = fragment.environments.join(', ');
             return (
@@ -195,7 +184,7 @@ function Found({ report, start, keyNames, policy, change, found, close }: FoundP
                     {cell.carriedFrom === null ? 'Last published fragment' : 'Carried over fragment'}{' '}
                     <span className="font-normal text-dim">
                       {cell.carriedFrom === null ? '· in ' : '· from '}
-                      <VisibleText text={lastPublished.release.tag} />
+                      <VisibleText text={lastPublished.release} />
                       {where !== '' && ` · ${shownText(where)}`}
                     </span>
                   </>
@@ -205,7 +194,7 @@ function Found({ report, start, keyNames, policy, change, found, close }: FoundP
               />
             );
           })}
-        <History history={history} current={release.tag} onSelect={select} />
+        <History history={history} plot={plot} current={release.tag} onSelect={select} />
       </div>
     </PanelHead>
   );

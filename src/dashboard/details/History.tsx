@@ -1,16 +1,14 @@
 import { clsx } from 'clsx';
 import { useId, useState } from 'react';
 import type { CellState } from '../../release/report/report.ts';
-import type { HistoryEntry } from '../../views/details/find-cell.ts';
+import type { CellDetails, HistoryLine } from '../../views/details/details-answer.ts';
 import { Age } from '../elements/Age.tsx';
 import { showRest } from '../elements/show-rest.ts';
 import { VisibleLabel } from '../elements/VisibleText.tsx';
 import { SECTION_HEADING } from './EntrySection.tsx';
 import { HistoryPlot } from './HistoryPlot.tsx';
 
-interface HistoryProps {
-  /** Newest first. */
-  readonly history: readonly HistoryEntry[];
+interface HistoryProps extends Pick<CellDetails, 'history' | 'plot'> {
   /** Tag of the release that is shown. */
   readonly current: string;
   readonly onSelect: (tag: string) => void;
@@ -22,10 +20,10 @@ const SHOWN = 12;
 const BELOW_CURRENT = 3;
 
 /** The component's versions over the releases; each leads to its cell. */
-export function History({ history, current, onSelect }: HistoryProps) {
+export function History({ history, plot, current, onSelect }: HistoryProps) {
   const [all, setAll] = useState(false);
   const headingId = useId();
-  const at = history.findIndex(({ release }) => release.tag === current);
+  const at = history.findIndex(({ release }) => release === current);
   const shown = all ? history : history.slice(0, Math.max(SHOWN, at + 1 + BELOW_CURRENT));
   return (
     <section aria-labelledby={headingId}>
@@ -33,11 +31,11 @@ export function History({ history, current, onSelect }: HistoryProps) {
         History
       </h3>
       {history.length === 0 && <p className="text-[12.5px] text-dim">No release has it.</p>}
-      <HistoryPlot history={history} current={current} />
+      <HistoryPlot points={plot} current={current} />
       <ol className="m-0 mt-1 list-none p-0">
-        {shown.map((entry) => (
-          <li key={entry.release.tag}>
-            <HistoryButton entry={entry} current={entry.release.tag === current} onSelect={onSelect} />
+        {shown.map((line) => (
+          <li key={line.release}>
+            <HistoryButton line={line} current={line.release === current} onSelect={onSelect} />
           </li>
         ))}
       </ol>
@@ -67,22 +65,19 @@ const GLYPHS = {
 } satisfies Record<CellState, { readonly glyph: string; readonly ink: string }>;
 
 interface HistoryButtonProps {
-  readonly entry: HistoryEntry;
+  readonly line: HistoryLine;
   readonly current: boolean;
   readonly onSelect: (tag: string) => void;
 }
 
-function HistoryButton({ entry: { release, cell }, current, onSelect }: HistoryButtonProps) {
-  const { glyph, ink } = GLYPHS[cell.state];
-  const date = cell.entries.reduce<string | undefined>((latest, { fields }) => {
-    return latest === undefined || (fields.date !== undefined && fields.date > latest) ? fields.date : latest;
-  }, undefined);
-  const absent = cell.entries.length === 0;
+function HistoryButton({ line, current, onSelect }: HistoryButtonProps) {
+  const { release, state, text, date, entries } = line;
+  const { glyph, ink } = GLYPHS[state];
   return (
     <button
       type="button"
       aria-current={current ? 'true' : undefined}
-      onClick={() => onSelect(release.tag)}
+      onClick={() => onSelect(release)}
       className={clsx(
         'grid w-full grid-cols-[0.8rem_minmax(0,1fr)_minmax(0,1fr)_5rem] items-baseline gap-x-1.5 rounded px-1.5 py-1 text-left text-[12.5px]',
         current ? 'bg-accent-soft' : 'hover:bg-raised',
@@ -92,14 +87,14 @@ function HistoryButton({ entry: { release, cell }, current, onSelect }: HistoryB
         {glyph}
       </span>
       <span className={clsx('truncate font-mono text-[12px]', current ? 'font-semibold text-ink' : 'text-ink')}>
-        <VisibleLabel text={release.tag} />
+        <VisibleLabel text={release} />
       </span>
-      <span className={clsx('truncate font-mono text-[12px]', absent ? ink : 'text-dim')}>
-        <VisibleLabel text={cell.text} />
-        {cell.state === 'unchanged' && <span className="sr-only"> unchanged</span>}
+      <span className={clsx('truncate font-mono text-[12px]', entries === 0 ? ink : 'text-dim')}>
+        <VisibleLabel text={text} />
+        {state === 'unchanged' && <span className="sr-only"> unchanged</span>}
       </span>
       <span className="text-right text-[11.5px] whitespace-nowrap text-dim">
-        {date !== undefined && <Age since={Date.parse(date)} />}
+        {date !== null && <Age since={Date.parse(date)} />}
       </span>
     </button>
   );

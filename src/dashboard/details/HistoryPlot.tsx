@@ -1,7 +1,6 @@
 import { clsx } from 'clsx';
 import { shownText } from '../../release/text/hidden-characters.ts';
-import type { HistoryEntry } from '../../views/details/find-cell.ts';
-import { type PlotPoint, plotPoints, plotWords } from './history-plot.ts';
+import { type PlotPoint, plotWords } from '../../views/details/history-plot.ts';
 
 /** Size of the drawing in its own units, which are CSS pixels in a panel of the usual width. */
 const WIDTH = 346;
@@ -12,16 +11,15 @@ const EDGE = 6;
 const MAX_POINTS = 60;
 
 interface HistoryPlotProps {
-  /** Newest first. */
-  readonly history: readonly HistoryEntry[];
+  /** Oldest first. */
+  readonly points: readonly PlotPoint[];
   /** Tag of the release that is shown. */
   readonly current: string;
 }
 
 /** The component's own versions over the releases, oldest at the left: a step up is a new version, a gap an absence. */
-export function HistoryPlot({ history, current }: HistoryPlotProps) {
-  if (history.length < 2) return null;
-  const points = plotPoints(history);
+export function HistoryPlot({ points, current }: HistoryPlotProps) {
+  if (points.length < 2) return null;
   return (
     <svg
       role="img"

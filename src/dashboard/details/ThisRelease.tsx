@@ -1,8 +1,8 @@
 import { clsx } from 'clsx';
 import { ChevronRight, GitCompareArrows } from 'lucide-react';
 import { isBlocking } from '../../release/finding/finding.ts';
-import type { ReportRow } from '../../release/report/report.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
+import type { CellDetails } from '../../views/details/details-answer.ts';
 import { completenessWords, whyUnknown } from '../../views/words/release-words.ts';
 import { Button } from '../elements/Button.tsx';
 import { cardKey, FindingCard } from '../elements/FindingCard.tsx';
@@ -10,14 +10,12 @@ import { VerdictMark } from '../elements/VerdictMark.tsx';
 import type { ChangeView } from '../state/view-state.ts';
 import { SECTION_HEADING } from './EntrySection.tsx';
 
-interface ThisReleaseProps {
-  readonly row: ReportRow;
+interface ThisReleaseProps extends Pick<CellDetails, 'row' | 'ofRelease'> {
   readonly change: ChangeView;
 }
 
 /** The release as a whole: its verdict, and behind a line with their number the findings that are of no one component. */
-export function ThisRelease({ row, change }: ThisReleaseProps) {
-  const own = row.findings.filter(({ component }) => component === null);
+export function ThisRelease({ row, ofRelease, change }: ThisReleaseProps) {
   const why = whyUnknown(row);
   return (
     <section aria-label="This release">
@@ -43,14 +41,14 @@ export function ThisRelease({ row, change }: ThisReleaseProps) {
         <GitCompareArrows size={13} aria-hidden="true" />
         Compare with previous
       </Button>
-      {own.length > 0 && (
+      {ofRelease.length > 0 && (
         <details className="group mt-1">
           <summary className="flex cursor-pointer list-none items-center gap-1 rounded text-[12.5px] text-ink hover:text-accent">
             <ChevronRight size={13} aria-hidden="true" className="shrink-0 transition-transform group-open:rotate-90" />
-            {ownWords(row, own.length)}
+            {ownWords(ofRelease)}
           </summary>
           <div className="mt-2 space-y-2">
-            {own.map((finding) => (
+            {ofRelease.map((finding) => (
               <FindingCard key={cardKey(finding)} finding={finding} />
             ))}
           </div>
@@ -61,15 +59,16 @@ export function ThisRelease({ row, change }: ThisReleaseProps) {
 }
 
 /** What the verdict rests on, in a few words. */
-function judgedBy({ completeness, verdict }: ReportRow): string {
+function judgedBy({ completeness, verdict }: CellDetails['row']): string {
   const parts = completenessWords(completeness);
   const blocking = verdict.errors;
   return blocking === 0 ? parts : `${parts}, ${blocking} ${blocking === 1 ? 'finding blocks' : 'findings block'}`;
 }
 
 /** "2 findings of the release as a whole, 1 blocks". */
-function ownWords({ findings }: ReportRow, count: number): string {
-  const blocking = findings.filter((finding) => finding.component === null && isBlocking(finding)).length;
+function ownWords(findings: CellDetails['ofRelease']): string {
+  const count = findings.length;
+  const blocking = findings.filter(isBlocking).length;
   const said = `${count} ${count === 1 ? 'finding' : 'findings'} of the release as a whole`;
   return blocking === 0 ? said : `${said}, ${blocking} ${blocking === 1 ? 'blocks' : 'block'}`;
 }

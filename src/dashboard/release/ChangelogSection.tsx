@@ -1,16 +1,15 @@
 import { useState } from 'react';
-import { changelogOf } from '../../release/history/release-story.ts';
-import type { Report, ReportRow } from '../../release/report/report.ts';
 import { ChangelogBox } from '../elements/ChangelogBox.tsx';
 import { CopyButton } from '../elements/CopyButton.tsx';
-import { showRest } from '../elements/show-rest.ts';
+import { useRestShown } from '../elements/show-rest.ts';
 import type { OnGo } from '../elements/ViewLink.tsx';
+import { useAnswer } from '../state/answers.ts';
 import { ComponentLink } from './ComponentNames.tsx';
 import { Section } from './Section.tsx';
 
 interface ChangelogSectionProps {
-  readonly report: Report;
-  readonly row: ReportRow;
+  /** Tag. */
+  readonly release: string;
   readonly onGo: OnGo;
 }
 
@@ -18,21 +17,28 @@ interface ChangelogSectionProps {
 const SHOWN = 20;
 
 /** What the components say of the release, each under its name. */
-export function ChangelogSection({ report, row, onGo }: ChangelogSectionProps) {
-  const [all, setAll] = useState(false);
-  const said = changelogOf(report, row);
-  const shown = all ? said : said.slice(0, SHOWN);
-  const { tag } = row.release;
+export function ChangelogSection({ release, onGo }: ChangelogSectionProps) {
+  const [isAllAsked, setAllAsked] = useState(false);
+  const answer = useAnswer('changelogs', { release, first: isAllAsked ? null : SHOWN });
+  const onRest = useRestShown(answer?.told.length ?? 0);
+  if (answer === null) {
+    return (
+      <Section title="Changelog">
+        <p className="text-dim">Reading…</p>
+      </Section>
+    );
+  }
+  const { told, all } = answer;
   return (
     <Section
       title="Changelog"
-      beside={<span className="text-dim">{`${said.length} ${said.length === 1 ? 'component' : 'components'}`}</span>}
+      beside={<span className="text-dim">{`${all} ${all === 1 ? 'component' : 'components'}`}</span>}
     >
-      {said.length === 0 && <p className="text-dim">No fragment of the release holds a changelog.</p>}
-      {shown.map(({ component, texts }) => (
+      {all === 0 && <p className="text-dim">No fragment of the release holds a changelog.</p>}
+      {told.map(({ component, texts }) => (
         <div key={component.id}>
           <h4 className="flex items-center gap-1 text-[12.5px] font-medium">
-            <ComponentLink release={tag} component={component} onGo={onGo} />
+            <ComponentLink release={release} component={component} onGo={onGo} />
             <CopyButton text={texts.join('\n\n')} what={`changelog of ${component.name.slice(0, 80)}`} />
           </h4>
           {texts.map((text) => (
@@ -40,13 +46,16 @@ export function ChangelogSection({ report, row, onGo }: ChangelogSectionProps) {
           ))}
         </div>
       ))}
-      {shown.length < said.length && (
+      {told.length < all && (
         <button
           type="button"
-          onClick={({ currentTarget }) => showRest(currentTarget, () => setAll(true))}
+          onClick={({ currentTarget }) => {
+            onRest(currentTarget);
+            setAllAsked(true);
+          }}
           className="rounded text-[12.5px] text-accent hover:underline"
         >
-          {`Show the changelogs of all ${said.length} components`}
+          {`Show the changelogs of all ${all} components`}
         </button>
       )}
     </Section>

@@ -1,8 +1,8 @@
 import { clsx } from 'clsx';
-import { type Absence, absenceOf, completenessByType } from '../../release/history/release-story.ts';
+import type { Absence } from '../../release/history/release-story.ts';
 import type { Component } from '../../release/item/component.ts';
-import type { Report, ReportRow } from '../../release/report/report.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
+import type { ReleaseDetails } from '../../views/release/release-answer.ts';
 import { completenessWords } from '../../views/words/release-words.ts';
 import { typeDot, typeLabel } from '../elements/type-marks.ts';
 import type { OnGo } from '../elements/ViewLink.tsx';
@@ -10,15 +10,15 @@ import { ComponentNames } from './ComponentNames.tsx';
 import { Section } from './Section.tsx';
 
 interface CompletenessSectionProps {
-  readonly report: Report;
-  readonly row: ReportRow;
+  readonly details: ReleaseDetails;
   readonly onGo: OnGo;
 }
 
 /** How much the release has of what it should, by type, with what is missing by name. */
-export function CompletenessSection({ report, row, onGo }: CompletenessSectionProps) {
-  const types = completenessByType(report, row);
+export function CompletenessSection({ details, onGo }: CompletenessSectionProps) {
+  const { row, types, absence } = details;
   const { roster } = row.completeness;
+  const names = { release: row.release.tag, onGo };
   return (
     <Section title="Completeness" beside={<span className="text-dim">{completenessWords(row.completeness)}</span>}>
       {roster === 'none' && (
@@ -40,9 +40,9 @@ export function CompletenessSection({ report, row, onGo }: CompletenessSectionPr
                   <span className="tabular-nums">{`${present} of ${expected}`}</span>
                 </span>
               )}
-              <Names {...ABSENCE_LOOKS[absenceOf(row)]} components={missing} row={row} onGo={onGo} />
-              <Names word="carried over" ink="text-dim" components={carried} row={row} onGo={onGo} />
-              <Names word="not in the roster" ink="text-dim" components={beyond} row={row} onGo={onGo} />
+              <Names {...ABSENCE_LOOKS[absence]} components={missing} {...names} />
+              <Names word="carried over" ink="text-dim" components={carried} {...names} />
+              <Names word="not in the roster" ink="text-dim" components={beyond} {...names} />
             </div>
           </li>
         ))}
@@ -72,16 +72,16 @@ interface NamesProps {
   readonly word: string;
   readonly ink: string;
   readonly components: readonly Component[];
-  readonly row: ReportRow;
+  readonly release: string;
   readonly onGo: OnGo;
 }
 
-function Names({ word, ink, components, row, onGo }: NamesProps) {
+function Names({ word, ink, components, release, onGo }: NamesProps) {
   if (components.length === 0) return null;
   return (
     <p className="text-[12.5px] leading-5">
       <span className={clsx('font-medium', ink)}>{`${components.length} ${word}: `}</span>
-      <ComponentNames release={row.release.tag} components={components} onGo={onGo} />
+      <ComponentNames release={release} components={components} onGo={onGo} />
     </p>
   );
 }

@@ -1,57 +1,57 @@
 import { useState } from 'react';
-import type { Finding } from '../../release/finding/finding.ts';
-import type { Report, ReportRow } from '../../release/report/report.ts';
+import type { ReleaseDetails } from '../../views/release/release-answer.ts';
 import { cardKey, FindingCard } from '../elements/FindingCard.tsx';
-import { showRest } from '../elements/show-rest.ts';
+import { useRestShown } from '../elements/show-rest.ts';
 import type { OnGo } from '../elements/ViewLink.tsx';
+import { useAnswer } from '../state/answers.ts';
 import { ComponentLink } from './ComponentNames.tsx';
 import { Section } from './Section.tsx';
 
 interface FindingsSectionProps {
-  readonly report: Report;
-  readonly row: ReportRow;
+  /** Tag. */
+  readonly release: string;
+  readonly findings: ReleaseDetails['findings'];
   readonly onGo: OnGo;
 }
 
-/** Shown at first: a release can have thousands. */
-const SHOWN = 30;
+/** Shown at first. */
+export const FINDINGS_SHOWN = 30;
 
 /** All findings of the release, whole: first what is about all of it, then by component. */
-export function FindingsSection({ report, row, onGo }: FindingsSectionProps) {
-  const [all, setAll] = useState(false);
-  const { findings, release } = row;
-  const columnOf = new Map(report.components.map(({ id }, column) => [id, column]));
-  const place = ({ component }: Finding) => (component === null ? -1 : (columnOf.get(component) ?? -1));
-  const sorted = [...findings].sort((a, b) => place(a) - place(b));
-  const shown = all ? sorted : sorted.slice(0, SHOWN);
+export function FindingsSection({ release, findings: { all, first }, onGo }: FindingsSectionProps) {
+  const [isRestAsked, setRestAsked] = useState(false);
+  const whole = useAnswer('releaseFindings', isRestAsked ? { release } : null);
+  const groups = whole ?? first;
+  const onRest = useRestShown(groups.reduce((sum, { findings }) => sum + findings.length, 0));
   return (
-    <Section title="Findings" beside={<span className="text-dim tabular-nums">{findings.length}</span>}>
-      {findings.length === 0 && <p className="text-dim">No check found anything.</p>}
-      {shown.map((finding, at) => {
-        const component = report.components[place(finding)];
-        const first = at === 0 || shown[at - 1]?.component !== finding.component;
-        return (
+    <Section title="Findings" beside={<span className="text-dim tabular-nums">{all}</span>}>
+      {all === 0 && <p className="text-dim">No check found anything.</p>}
+      {groups.flatMap(({ component, findings }) =>
+        findings.map((finding, place) => (
           <div key={`${finding.component} ${cardKey(finding)}`}>
-            {first && (
+            {place === 0 && (
               <h4 className="mt-1 mb-1.5 text-[12.5px] font-medium">
-                {component === undefined ? (
+                {component === null ? (
                   'The release as a whole'
                 ) : (
-                  <ComponentLink release={release.tag} component={component} onGo={onGo} />
+                  <ComponentLink release={release} component={component} onGo={onGo} />
                 )}
               </h4>
             )}
             <FindingCard finding={finding} />
           </div>
-        );
-      })}
-      {shown.length < sorted.length && (
+        )),
+      )}
+      {whole === null && all > FINDINGS_SHOWN && (
         <button
           type="button"
-          onClick={({ currentTarget }) => showRest(currentTarget, () => setAll(true))}
+          onClick={({ currentTarget }) => {
+            onRest(currentTarget);
+            setRestAsked(true);
+          }}
           className="rounded text-[12.5px] text-accent hover:underline"
         >
-          {`Show all ${sorted.length} findings`}
+          {`Show all ${all} findings`}
         </button>
       )}
     </Section>

@@ -1,14 +1,7 @@
 import { clsx } from 'clsx';
-import { useMemo } from 'react';
-import {
-  type ComponentProgress,
-  type LineRelease,
-  type LineStory,
-  lineStory,
-} from '../../release/history/line-story.ts';
+import type { ComponentProgress, LineRelease, LineStory } from '../../release/history/line-story.ts';
 import type { Absence } from '../../release/history/release-story.ts';
 import { type Release, STAGES } from '../../release/item/release.ts';
-import type { Report } from '../../release/report/report.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import { StageBadge } from '../elements/StageBadge.tsx';
 import { VerdictMark } from '../elements/VerdictMark.tsx';
@@ -21,15 +14,15 @@ import { moment } from './moment.ts';
 import { Section } from './Section.tsx';
 
 interface LineSectionProps {
-  readonly report: Report;
+  /** Null: the release belongs to no line. */
+  readonly story: LineStory | null;
   readonly release: Release;
   readonly change: ChangeView;
   readonly onGo: OnGo;
 }
 
 /** How the release's line came about, and, while it has no stable release, how far each component has come. */
-export function LineSection({ report, release, change, onGo }: LineSectionProps) {
-  const story = useMemo(() => lineStory(report, release.tag), [report, release]);
+export function LineSection({ story, release, change, onGo }: LineSectionProps) {
   if (story === null) {
     return (
       <Section title="Line">

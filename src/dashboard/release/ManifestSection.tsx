@@ -1,7 +1,4 @@
 import { Download } from 'lucide-react';
-import { useEffect, useMemo, useState } from 'react';
-import { manifestOf } from '../../release/history/manifest.ts';
-import type { Report } from '../../release/report/report.ts';
 import { MANIFEST_FORMATS, type ManifestFormat } from '../../views/params.ts';
 import { fileNamePart } from '../../views/words/file-name.ts';
 import { Button } from '../elements/Button.tsx';
@@ -9,13 +6,15 @@ import { CopyButton } from '../elements/CopyButton.tsx';
 import { Segments } from '../elements/Segments.tsx';
 import { saveFile } from '../elements/save-file.ts';
 import { VisibleText } from '../elements/VisibleText.tsx';
+import { useAnswer } from '../state/answers.ts';
 import type { ChangeView } from '../state/view-state.ts';
-import { WRITERS } from './manifest-text.ts';
 import { Section } from './Section.tsx';
 
 interface ManifestSectionProps {
-  readonly report: Report;
-  readonly tag: string;
+  /** Tag. */
+  readonly release: string;
+  /** It has no fragment, so that there is nothing to list. */
+  readonly isEmpty: boolean;
   readonly format: ManifestFormat;
   readonly change: ChangeView;
 }
@@ -27,31 +26,15 @@ const MEDIA_TYPES = { json: 'application/json', yaml: 'application/yaml' } satis
 const SHOWN = 6000;
 
 /** What the release is made of, in one document to copy or save. */
-export function ManifestSection({ report, tag, format, change }: ManifestSectionProps) {
-  const manifest = useMemo(() => manifestOf(report, tag), [report, tag]);
-  const [written, setWritten] = useState<{
-    readonly text: string;
-    readonly of: unknown;
-    readonly as: ManifestFormat;
-  }>();
-  useEffect(() => {
-    let wanted = true;
-    const keep = (text: string) => {
-      if (wanted) setWritten({ text, of: manifest, as: format });
-    };
-    if (manifest !== null) {
-      WRITERS[format](manifest).then(keep, (reason: unknown) => keep(`# Could not be written: ${String(reason)}`));
-    }
-    return () => {
-      wanted = false;
-    };
-  }, [manifest, format]);
-  const text = written?.of === manifest && written.as === format ? written.text : null;
+export function ManifestSection({ release, isEmpty, format, change }: ManifestSectionProps) {
+  const written = useAnswer('manifest', isEmpty ? null : { release, format });
+  // While it is written anew in another format, that of before is not shown under its name.
+  const text = written?.format === format ? written.text : null;
   return (
     <Section
       title="Composite manifest"
       beside={
-        manifest !== null && (
+        !isEmpty && (
           <>
             <Segments
               name="Format"
@@ -66,7 +49,7 @@ export function ManifestSection({ report, tag, format, change }: ManifestSection
                 aria-label={`Download manifest as ${LABELS[format]}`}
                 aria-disabled={text === null}
                 onClick={() => {
-                  if (text !== null) saveFile(`manifest-${fileNamePart(tag)}.${format}`, MEDIA_TYPES[format], text);
+                  if (text !== null) saveFile(`manifest-${fileNamePart(release)}.${format}`, MEDIA_TYPES[format], text);
                 }}
               >
                 <Download size={14} aria-hidden="true" /> Download
@@ -76,8 +59,8 @@ export function ManifestSection({ report, tag, format, change }: ManifestSection
         )
       }
     >
-      {manifest === null && <p className="text-dim">There is no fragment of it, so there is nothing to list.</p>}
-      {manifest !== null && text === null && <p className="text-dim">Writing…</p>}
+      {isEmpty && <p className="text-dim">There is no fragment of it, so there is nothing to list.</p>}
+      {!isEmpty && text === null && <p className="text-dim">Writing…</p>}
       {/* biome-ignore-start lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key */}
       {text !== null && (
         <section

@@ -1,23 +1,18 @@
-import { useDeferredValue, useMemo } from 'react';
-import { type Rehearsal, rehearse } from '../../release/history/release-story.ts';
 import { STAGES, type Stage } from '../../release/item/release.ts';
-import type { Policy } from '../../release/policy/policy.ts';
-import type { ReportInput } from '../../release/report/report.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
-import { whyUnknown } from '../../views/words/release-words.ts';
+import type { RehearsalAnswer } from '../../views/release/release-answer.ts';
 import { Segments } from '../elements/Segments.tsx';
 import { VerdictMark } from '../elements/VerdictMark.tsx';
 import type { OnGo } from '../elements/ViewLink.tsx';
+import { useAnswer } from '../state/answers.ts';
 import type { ChangeView } from '../state/view-state.ts';
 import { FindingLinks } from './FindingLinks.tsx';
 import { Section } from './Section.tsx';
 
 interface RehearsalSectionProps {
-  readonly tag: string;
+  /** Tag. */
+  readonly release: string;
   readonly as: Stage;
-  /** The same object as long as nothing in it has changed. */
-  readonly input: ReportInput;
-  readonly policy: Policy;
   readonly change: ChangeView;
   readonly onGo: OnGo;
 }
@@ -25,14 +20,9 @@ interface RehearsalSectionProps {
 /** What is no known stage is promoted to nothing. */
 const ASKED = STAGES.filter((stage) => stage !== 'other');
 
-/** What the release would meet as another stage. Judging it takes a look at the whole table, so the page comes first. */
-export function RehearsalSection({ tag, as, input, policy, change, onGo }: RehearsalSectionProps) {
-  const wanted = useMemo(() => ({ tag, as, input, policy }), [tag, as, input, policy]);
-  const asked = useDeferredValue(wanted, null);
-  const rehearsal = useMemo(
-    () => (asked === null ? null : rehearse(asked.input, asked.policy, asked.tag, asked.as)),
-    [asked],
-  );
+/** What the release would meet as another stage. */
+export function RehearsalSection({ release, as, change, onGo }: RehearsalSectionProps) {
+  const rehearsal = useAnswer('rehearsal', { release, as });
   return (
     <Section
       title="Promotion rehearsal"
@@ -40,7 +30,11 @@ export function RehearsalSection({ tag, as, input, policy, change, onGo }: Rehea
         <Segments name="As" options={ASKED} labels={LABELS} chosen={as} onChange={(stage) => change({ as: stage })} />
       }
     >
-      {rehearsal === null ? <p className="text-dim">Rehearsing…</p> : <Outcome rehearsal={rehearsal} onGo={onGo} />}
+      {rehearsal === null ? (
+        <p className="text-dim">Rehearsing…</p>
+      ) : (
+        <Outcome release={release} rehearsal={rehearsal} onGo={onGo} />
+      )}
     </Section>
   );
 }
@@ -50,43 +44,48 @@ const LABELS = { alpha: 'alpha', beta: 'beta', rc: 'rc', stable: 'stable', other
   string
 >;
 
-function Outcome({ rehearsal, onGo }: { readonly rehearsal: Rehearsal; readonly onGo: OnGo }) {
-  const { stage, as, verdict, blocking, newlyBlocking, relieved } = rehearsal;
-  const why = whyUnknown(rehearsal);
+interface OutcomeProps {
+  readonly release: string;
+  readonly rehearsal: NonNullable<RehearsalAnswer>;
+  readonly onGo: OnGo;
+}
+
+function Outcome({ release, rehearsal, onGo }: OutcomeProps) {
+  const { stage, as, result, why, newBlockers, remaining, relieved } = rehearsal;
   if (as === stage) {
     return (
       <p className="flex flex-wrap items-baseline gap-x-2">
         <span>{`As ${as}, which it is:`}</span>
-        <VerdictMark result={verdict.result} />
+        <VerdictMark result={result} />
         <span className="text-dim">as its verdict says</span>
       </p>
     );
   }
-  const still = blocking.filter((finding) => !newlyBlocking.includes(finding));
+  const blocking = newBlockers.length + remaining.length;
   return (
     <>
       <p className="flex flex-wrap items-baseline gap-x-2">
         <span>{`As ${as}:`}</span>
-        <VerdictMark result={verdict.result} />
+        <VerdictMark result={result} />
         <span className="text-dim">
-          {blocking.length === 0
+          {blocking === 0
             ? shownText(why) || 'nothing blocks it'
-            : `${blocking.length} ${blocking.length === 1 ? 'finding blocks' : 'findings block'} it`}
+            : `${blocking} ${blocking === 1 ? 'finding blocks' : 'findings block'} it`}
         </span>
       </p>
-      {newlyBlocking.length > 0 && (
+      {newBlockers.length > 0 && (
         <Part title={`Would block it as ${as}, and does not now`}>
-          <FindingLinks name="New blockers" findings={newlyBlocking} onGo={onGo} />
+          <FindingLinks name="New blockers" release={release} findings={newBlockers} onGo={onGo} />
         </Part>
       )}
-      {still.length > 0 && (
+      {remaining.length > 0 && (
         <Part title="Blocks it now, and would then">
-          <FindingLinks name="Remaining blockers" findings={still} onGo={onGo} />
+          <FindingLinks name="Remaining blockers" release={release} findings={remaining} onGo={onGo} />
         </Part>
       )}
       {relieved.length > 0 && (
         <Part title="Blocks it now, and would no longer">
-          <FindingLinks name="No longer blocking" findings={relieved} onGo={onGo} />
+          <FindingLinks name="No longer blocking" release={release} findings={relieved} onGo={onGo} />
         </Part>
       )}
     </>

@@ -1,20 +1,20 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
-import { useMemo } from 'react';
-import type { Policy } from '../../release/policy/policy.ts';
-import type { Report, ReportInput, ReportRow } from '../../release/report/report.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
-import { type ProblemPlace, placeOfSelection } from '../../views/filters/next-problem.ts';
+import type { ShownOutline } from '../../views/matrix/matrix-update.ts';
+import type { ReleaseLine } from '../../views/matrix/outline.ts';
 import type { Filters } from '../../views/params.ts';
 import { whyUnknown } from '../../views/words/release-words.ts';
 import { ExportMenu } from '../elements/ExportMenu.tsx';
 import { StageBadge } from '../elements/StageBadge.tsx';
 import { VerdictMark } from '../elements/VerdictMark.tsx';
 import { CellLink, type OnGo, ViewLink } from '../elements/ViewLink.tsx';
+import { ViewLoads } from '../elements/ViewLoads.tsx';
 import { VisibleLabel, VisibleText } from '../elements/VisibleText.tsx';
+import { useAnswer } from '../state/answers.ts';
 import type { ChangeView, ViewState } from '../state/view-state.ts';
 import { ChangelogSection } from './ChangelogSection.tsx';
 import { CompletenessSection } from './CompletenessSection.tsx';
-import { FindingsSection } from './FindingsSection.tsx';
+import { FINDINGS_SHOWN, FindingsSection } from './FindingsSection.tsx';
 import { LineSection } from './LineSection.tsx';
 import { ManifestSection } from './ManifestSection.tsx';
 import { moment } from './moment.ts';
@@ -22,45 +22,38 @@ import { RehearsalSection } from './RehearsalSection.tsx';
 import { VerdictSection } from './VerdictSection.tsx';
 
 export interface ReleaseViewProps {
-  readonly report: Report;
-  /** What the report was made of; the same objects as long as nothing in them has changed. */
-  readonly fragments: ReportInput['fragments'];
-  readonly rejected: ReportInput['rejected'];
-  readonly policy: Policy;
+  readonly outline: Pick<ShownOutline, 'rows'>;
   readonly view: ViewState;
   readonly change: ChangeView;
-  /** Called with a place of the matrix that somebody wants to see. */
-  readonly onGo: (place: ProblemPlace) => void;
+  readonly onGo: OnGo;
 }
 
 /** One release, whole: no filter leaves out anything of it, as its verdict is about all of it. */
-export function ReleaseView({ report, fragments, rejected, policy, view, change, onGo }: ReleaseViewProps) {
-  const { readAt } = report;
-  const input = useMemo(() => ({ fragments, rejected, readAt }), [fragments, rejected, readAt]);
-  const index = report.rows.findIndex(({ release }) => release.tag === view.release);
-  const row = report.rows[index];
-  if (row === undefined) return <NotFound tag={view.release} newest={report.rows[0]} change={change} />;
+export function ReleaseView({ outline: { rows }, view, change, onGo }: ReleaseViewProps) {
+  const { release: asked } = view;
+  const isKnown = rows.some(({ release }) => release.tag === asked);
+  const details = useAnswer('release', asked !== null && isKnown ? { release: asked, findings: FINDINGS_SHOWN } : null);
+  if (!isKnown) return <NotFound tag={asked} newest={rows[0]} change={change} />;
+  if (details === null) return <ViewLoads />;
+  const { row, findings, line } = details;
   const { tag } = row.release;
-  const go: OnGo = (release, component) => {
-    const place = placeOfSelection(report, release, component);
-    if (place !== null) onGo(place);
-  };
+  const at = rows.findIndex(({ release }) => release.tag === tag);
   return (
     <section aria-label={shownText(`Release ${tag}`)} className="flex min-w-0 flex-1 flex-col">
-      <Head row={row} newer={report.rows[index - 1]} older={report.rows[index + 1]} change={change} onGo={go} />
+      <Head row={row} newer={rows[at - 1]} older={rows[at + 1]} change={change} onGo={onGo} />
       {/* Another release begins at its top. Relative: what is hidden but for screen readers must scroll along in it. */}
       <div key={tag} className="relative min-h-0 flex-1 overflow-y-auto low:flex-none low:overflow-visible bg-panel">
         <div className="mx-auto grid max-w-[1500px] grid-cols-[minmax(0,1fr)_26.5rem] items-start gap-4 p-4 max-lg:grid-cols-1">
           <div className="space-y-4">
-            <VerdictSection row={row} onGo={go} />
-            <RehearsalSection tag={tag} as={view.as} input={input} policy={policy} change={change} onGo={go} />
-            <CompletenessSection report={report} row={row} onGo={go} />
-            <FindingsSection report={report} row={row} onGo={go} />
-            <ChangelogSection report={report} row={row} onGo={go} />
+            <VerdictSection details={details} onGo={onGo} />
+            <RehearsalSection release={tag} as={view.as} change={change} onGo={onGo} />
+            <CompletenessSection details={details} onGo={onGo} />
+            <FindingsSection release={tag} findings={findings} onGo={onGo} />
+            <ChangelogSection release={tag} onGo={onGo} />
           </div>
           <div className="space-y-4">
-            <LineSection report={report} release={row.release} change={change} onGo={go} />
-            <ManifestSection report={report} tag={tag} format={view.manifest} change={change} />
+            <LineSection story={line} release={row.release} change={change} onGo={onGo} />
+            <ManifestSection release={tag} isEmpty={row.fragments === 0} format={view.manifest} change={change} />
           </div>
         </div>
       </div>
@@ -72,9 +65,9 @@ export function ReleaseView({ report, fragments, rejected, policy, view, change,
 const NO_FILTERS: Filters = { version: '', stage: [], type: [], env: [], q: '', problems: false };
 
 interface HeadProps {
-  readonly row: ReportRow;
-  readonly newer: ReportRow | undefined;
-  readonly older: ReportRow | undefined;
+  readonly row: ReleaseLine;
+  readonly newer: ReleaseLine | undefined;
+  readonly older: ReleaseLine | undefined;
   readonly change: ChangeView;
   readonly onGo: OnGo;
 }
@@ -116,7 +109,7 @@ function Head({ row, newer, older, change, onGo }: HeadProps) {
 interface NeighbourProps {
   readonly word: 'Newer' | 'Older';
   /** Undefined at the end. */
-  readonly row: ReportRow | undefined;
+  readonly row: ReleaseLine | undefined;
   readonly change: ChangeView;
 }
 
@@ -140,14 +133,14 @@ function Neighbour({ word, row, change }: NeighbourProps) {
 
 const LINK = 'inline-flex items-center gap-0.5 rounded text-accent underline-offset-2 hover:underline';
 
-function pageOf({ release }: ReportRow) {
+function pageOf({ release }: ReleaseLine) {
   return { view: 'release', release: release.tag, component: null } as const;
 }
 
 interface NotFoundProps {
   /** As the URL names it: null where it names none. */
   readonly tag: string | null;
-  readonly newest: ReportRow | undefined;
+  readonly newest: ReleaseLine | undefined;
   readonly change: ChangeView;
 }
 

@@ -8,7 +8,6 @@ import { type Watched, watched } from '../../live/watched.ts';
 import { backOffMs, paceAfter } from '../../store/back-off.ts';
 import type { ReadProgress } from '../../store/read-table.ts';
 import { type ShownMatrix, takeUpdate } from '../../views/matrix/matrix-update.ts';
-import type { Known } from '../../views/questions.ts';
 
 /** What is on the screen of the table: always of one moment. */
 export interface Shown extends Pick<ToldMatrix, 'of' | 'table'> {
@@ -26,7 +25,6 @@ export function placeName(release: string, component: string): string {
 /** The table as it is watched: made once per page. */
 export interface TableWatch {
   readonly engine: Engine;
-  readonly known: () => Known;
   readonly pollIntervalMs: number;
   /** Of the reading under way; null: there is none. */
   readonly progress: Watched<ReadProgress | null>;
@@ -52,13 +50,12 @@ export const NO_PLACES: PlacesOfNews = new Map();
 
 /** @param context the clock and the dice of the back-off; the real ones where left out */
 export function tableWatch(
-  engine: Engine & { known(): Known },
+  engine: Engine,
   pollIntervalMs: number,
   context: { readonly now: () => number; readonly random: () => number } = { now: Date.now, random: Math.random },
 ): TableWatch {
   const watch: TableWatch = {
     engine,
-    known: engine.known,
     pollIntervalMs,
     progress: watched<ReadProgress | null>(null),
     latest: watched<Reading | null>(null),

@@ -2,15 +2,8 @@ import { type Finding, isBlocking } from '../finding/finding.ts';
 import type { Component } from '../item/component.ts';
 import { compareTypes } from '../item/component.ts';
 import type { Stage } from '../item/release.ts';
-import type { Policy } from '../policy/policy.ts';
-import {
-  buildRows,
-  type CellState,
-  type Completeness,
-  type Report,
-  type ReportInput,
-  type ReportRow,
-} from '../report/report.ts';
+import type { CellState, Completeness, Report, ReportRow } from '../report/report.ts';
+import type { Survey } from '../report/survey.ts';
 import type { Verdict } from '../report/verdict.ts';
 
 /** What it is called that an expected component is not there. */
@@ -97,11 +90,13 @@ export interface Rehearsal {
 /**
  * Rehearses a promotion: what fires depends on the release's own stage, how much it weighs on the stage asked for.
  *
- * @param tag a release that need not have any fragment: its verdict is unknown then
+ * @param survey of the estate that the release is in
+ * @param tag a release that the survey has a row of; it need not have any fragment: its verdict is unknown then
+ * @throws RangeError where it has none
  */
-export function rehearse(input: ReportInput, policy: Policy, tag: string, as: Stage): Rehearsal {
-  const [own, promoted] = buildRows(input, policy, tag, [null, as]);
-  if (own === undefined || promoted === undefined) throw new Error('two stages were asked for, so there are two rows');
+export function rehearse({ estate, judgeRow }: Pick<Survey, 'estate' | 'judgeRow'>, tag: string, as: Stage): Rehearsal {
+  const row = estate.matrix.releases.findIndex((release) => release.tag === tag);
+  const [own, promoted] = [judgeRow(row, undefined), judgeRow(row, as)];
   const blocking = promoted.findings.filter(isBlocking);
   const blocksNow = own.findings.filter(isBlocking);
   return {

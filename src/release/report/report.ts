@@ -112,27 +112,6 @@ export function buildReport(
   };
 }
 
-/**
- * The rows of one release, judged as each of some stages: what `buildReport` says of it, without the work for all the
- * others.
- *
- * @param tag a release that need not have any fragment
- * @param stages as what it is judged; null: as its own
- */
-export function buildRows(
-  input: ReportInput,
-  policy: Policy,
-  tag: string,
-  stages: readonly (Stage | null)[],
-): readonly ReportRow[] {
-  const {
-    estate: { matrix },
-    judgeRow,
-  } = finish(surveySteps(input, policy, [tag]));
-  const row = matrix.releases.findIndex((release) => release.tag === tag);
-  return stages.map((stage) => judgeRow(row, stage ?? undefined));
-}
-
 /** Folded names of all environments that any fragment names, in order. */
 export function environmentsOf(fragments: readonly Fragment[], names: EnvironmentNames): string[] {
   const found = new Set<string>();

@@ -1,15 +1,15 @@
-import { render, screen, within } from '@testing-library/react';
+import { render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { NuqsTestingAdapter } from 'nuqs/adapters/testing';
 import { expect, test, vi } from 'vitest';
-import { ActivityView } from '../../../src/dashboard/activity/ActivityView.tsx';
+import { ActivityView, type ActivityViewProps } from '../../../src/dashboard/activity/ActivityView.tsx';
+import { addressOf, useViewState, type ViewState } from '../../../src/dashboard/state/view-state.ts';
 import type { ChangeEvent } from '../../../src/release/history/changes.ts';
 import type { Activity } from '../../../src/views/activity/activity.ts';
 import { countUnseen } from '../../../src/views/activity/event-groups.ts';
-import { applyFilters } from '../../../src/views/filters/apply-filters.ts';
-import type { Filters } from '../../../src/views/params.ts';
+import { Answered, knownOf } from '../answered.tsx';
 import { item, reportOf } from '../report-of.ts';
 
-const NO_FILTERS: Filters = { version: '', stage: [], type: [], env: [], q: '', problems: false };
 const REPORT = reportOf([item('v1.0.0', 'backend#a'), item('v1.1.0', 'backend#a'), item('v1.1.0', 'frontend#b')]);
 
 const event = (release: string, component: string, more: Partial<ChangeEvent> = {}): ChangeEvent => ({
@@ -59,17 +59,21 @@ const ACTIVITY: Activity = {
   releasesNotKept: 2,
 };
 
-function open(activity: Activity | null, filters: Partial<Filters> = {}) {
+function View({ unseen, ...spies }: Omit<ActivityViewProps, 'view'>) {
+  const [view] = useViewState();
+  return <ActivityView view={view} unseen={unseen} {...spies} />;
+}
+
+async function open(activity: Activity | null, filters: Partial<ViewState> = {}) {
   const spies = { onAllSeen: vi.fn(), change: vi.fn(), onGo: vi.fn() };
   render(
-    <ActivityView
-      report={REPORT}
-      visible={applyFilters(REPORT, { ...NO_FILTERS, ...filters })}
-      activity={activity}
-      unseen={activity === null ? 0 : countUnseen(activity)}
-      {...spies}
-    />,
+    <NuqsTestingAdapter searchParams={addressOf(filters)} hasMemory>
+      <Answered known={knownOf(REPORT, { activity })}>
+        <View unseen={activity === null ? 0 : countUnseen(activity)} {...spies} />
+      </Answered>
+    </NuqsTestingAdapter>,
   );
+  await screen.findByText(activity === null ? /^Loading/ : /^[\d,]+ changes?$/);
   return { user: userEvent.setup(), ...spies };
 }
 
@@ -79,7 +83,7 @@ const lines = (stretch: RegExp) =>
     .map(({ textContent }) => textContent);
 
 test('tells three stretches; what is re-tagged is called out, readiness is folded', async () => {
-  const { user } = open(ACTIVITY);
+  const { user } = await open(ACTIVITY);
   expect(lines(/^While you watch$/)).toEqual([
     expect.stringMatching(/Changed, unseen.*a.*v1\.1\.0.*re-tagged.*Commitone → to {2}none.*Also team and 2 more/),
     expect.stringMatching(/Updated, unseen.*frontend b.*1 → to {2}2/),
@@ -95,21 +99,21 @@ test('tells three stretches; what is re-tagged is called out, readiness is folde
 });
 
 test('leads to the cell, where there still is one', async () => {
-  const { user, onGo } = open(ACTIVITY);
+  const { user, onGo } = await open(ACTIVITY);
   const links = screen.getAllByRole('link').map((link) => link.getAttribute('href'));
   expect(links).not.toContainEqual(expect.stringContaining('gone'));
   await user.click(within(screen.getByRole('region', { name: 'Earlier' })).getByRole('link'));
-  expect(onGo.mock.calls).toEqual([[{ row: 1, column: REPORT.components.findIndex(({ name }) => name === 'a') }]]);
+  expect(onGo.mock.calls).toEqual([['v1.0.0', 'backend#a']]);
 });
 
 test('marks all as seen', async () => {
-  const { user, onAllSeen } = open(ACTIVITY);
+  const { user, onAllSeen } = await open(ACTIVITY);
   await user.click(screen.getByRole('button', { name: 'Mark all as seen' }));
   expect(onAllSeen).toHaveBeenCalledOnce();
 });
 
 test('the filters leave less, and it says so', async () => {
-  const { user, change } = open(ACTIVITY, { q: 'b', type: ['frontend'] });
+  const { user, change } = await open(ACTIVITY, { q: 'b', type: ['frontend'] });
   expect(screen.getByText('3 changes').parentElement).toHaveTextContent('2 hidden by filters');
   await user.click(screen.getByRole('button', { name: 'Show all changes' }));
   expect(change.mock.calls).toEqual([[{ version: null, stage: null, type: null, env: null, q: null, problems: null }]]);
@@ -128,7 +132,16 @@ test.each<[string, Activity | null, string]>([
     'Nothing has changed between your last visit and this one.',
   ],
   ['where nothing is kept', { ...ACTIVITY, trouble: 'This browser lets nothing be kept.' }, 'lets nothing be kept'],
-])('says what there is to say %s', (_, activity, words) => {
-  open(activity);
+])('says what there is to say %s', async (_, activity, words) => {
+  await open(activity);
   expect(screen.getByRole('region', { name: 'Activity' })).toHaveTextContent(words);
+});
+
+test('of many changes the newest are shown, and more on demand', async () => {
+  const events = Array.from({ length: 250 }, (_, at) => event('v1.0.0', 'backend#a', { to: `1.0.${at}` }));
+  const { user } = await open({ ...ACTIVITY, events, letGo: 0, seen: 0, visitFrom: 0, watchedFrom: 0 });
+  expect(lines(/^While you watch$/)).toHaveLength(200);
+  await user.click(screen.getByRole('button', { name: 'Show more (50 left)' }));
+  await waitFor(() => expect(lines(/^While you watch$/)).toHaveLength(250));
+  expect(screen.queryByRole('button', { name: /^Show more/ })).toBeNull();
 });

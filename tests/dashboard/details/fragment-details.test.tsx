@@ -3,9 +3,10 @@ import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 import type { PageStart } from '../../../src/contract/local-server.ts';
 import { FragmentDetails } from '../../../src/dashboard/details/FragmentDetails.tsx';
-import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item/item.ts';
+import type { Item } from '../../../src/release/item/item.ts';
 import { DEFAULT_POLICY } from '../../../src/release/policy/policy.ts';
 import { resolvePolicy } from '../../../src/release/policy/resolve-policy.ts';
+import { Answered, knownOf } from '../answered.tsx';
 import { item, READ_AT, reportOf } from '../report-of.ts';
 
 const START: PageStart = {
@@ -49,20 +50,15 @@ const ITEMS: readonly Item[] = [
   item('v1.4.0', 'infra#faulty', { replicas: 'three', Date: 'yesterday', chartVersion: '2.0.0' }),
 ];
 
-function open(release: string, component: string, items: readonly Item[] = ITEMS, policy = DEFAULT_POLICY) {
+async function open(release: string, component: string, items: readonly Item[] = ITEMS, policy = DEFAULT_POLICY) {
   const change = vi.fn();
   render(
-    <FragmentDetails
-      report={reportOf(items)}
-      start={START}
-      keyNames={DOCUMENTED_KEYS}
-      policy={policy}
-      release={release}
-      component={component}
-      change={change}
-    />,
+    <Answered known={knownOf(reportOf(items), { policy })}>
+      <FragmentDetails start={START} release={release} component={component} change={change} />
+    </Answered>,
   );
   const panel = screen.getByRole('complementary', { name: 'Fragment details' });
+  await within(panel).findByRole('heading', { level: 2 });
   return { user: userEvent.setup(), change, panel: within(panel), element: panel };
 }
 
@@ -74,7 +70,7 @@ function fieldsOf(element: HTMLElement): Record<string, string> {
 
 describe('the details of a fragment', () => {
   it('shows every field, what else the item holds, and its changelog', async () => {
-    const { panel, element } = open('v1.4.0-rc.1', 'backend#api');
+    const { panel, element } = await open('v1.4.0-rc.1', 'backend#api');
     expect(panel.getByRole('heading', { level: 2 })).toHaveTextContent('api');
     expect(panel.getByText('in', { exact: false, selector: 'p' })).toHaveTextContent('backend · in v1.4.0-rc.1 rc');
     const { Published, ...fields } = fieldsOf(element);
@@ -98,8 +94,8 @@ describe('the details of a fragment', () => {
     expect(changelog.getByRole('listitem')).toHaveTextContent('faster');
   });
 
-  it('links only to https addresses, in a tab that learns nothing of this one', () => {
-    const { panel } = open('v1.4.0-rc.1', 'backend#api');
+  it('links only to https addresses, in a tab that learns nothing of this one', async () => {
+    const { panel } = await open('v1.4.0-rc.1', 'backend#api');
     expect(
       panel
         .getAllByRole('link')
@@ -117,7 +113,7 @@ describe('the details of a fragment', () => {
   });
 
   it('copies a field as it is stored', async () => {
-    const { user, panel } = open('v1.4.0-rc.1', 'backend#api');
+    const { user, panel } = await open('v1.4.0-rc.1', 'backend#api');
     await user.click(panel.getByRole('button', { name: 'Copy commit' }));
     expect(await navigator.clipboard.readText()).toBe(COMMIT);
     await user.click(panel.getByRole('button', { name: 'Copy changelog' }));
@@ -125,7 +121,7 @@ describe('the details of a fragment', () => {
   });
 
   it('shows and copies the raw item on demand', async () => {
-    const { user, panel } = open('v1.3.0', 'backend#other');
+    const { user, panel } = await open('v1.3.0', 'backend#other');
     const json = JSON.stringify({ version: 'v1.3.0', 'component#name': 'backend#other' }, null, 2);
     expect(panel.queryByRole('region', { name: 'Raw item as JSON' })).toBeNull();
     await user.click(panel.getByRole('button', { name: 'Raw item', expanded: false }));
@@ -140,8 +136,8 @@ describe('the details of a fragment', () => {
     expect(await navigator.clipboard.readText()).toBe(wire);
   });
 
-  it('says why a missing component is missed, and shows what was published last', () => {
-    const { panel } = open('v1.4.0', 'backend#api');
+  it('says why a missing component is missed, and shows what was published last', async () => {
+    const { panel } = await open('v1.4.0', 'backend#api');
     const [finding] = panel.getAllByRole('article');
     expect(finding).toHaveTextContent(
       /^■api is missing from v1\.4\.0The releases before have it \(v1\.3\.0, .*v1\.4\.0-rc\.1\)/,
@@ -153,8 +149,8 @@ describe('the details of a fragment', () => {
     expect(fieldsOf(last)).toMatchObject({ Version: '1.4.0-rc.1', Commit: `${COMMIT} github.com` });
   });
 
-  it('has a section for each environment of a workload, in their order, with its readiness', () => {
-    const { panel } = open('v1.4.0', 'k8s#web');
+  it('has a section for each environment of a workload, in their order, with its readiness', async () => {
+    const { panel } = await open('v1.4.0', 'k8s#web');
     const titled = panel.getAllByRole('region').filter((region) => region.querySelector('dl') !== null);
     expect(
       titled.map((section) => [
@@ -177,15 +173,15 @@ describe('the details of a fragment', () => {
   it.each([
     ['https://gitlab.example/{repo}/-/commit/{commit}', `https://gitlab.example/acme/api/-/commit/${COMMIT}`],
     ['javascript:alert("{commit}")', null],
-  ])('links a commit by the policy: %s', (commit, address) => {
-    const { panel } = open('v1.4.0-rc.1', 'backend#api', ITEMS, resolvePolicy({ links: { commit } }));
+  ])('links a commit by the policy: %s', async (commit, address) => {
+    const { panel } = await open('v1.4.0-rc.1', 'backend#api', ITEMS, resolvePolicy({ links: { commit } }));
     const hrefs = panel.queryAllByRole('link').map((link) => link.getAttribute('href'));
     const expected = address === null ? [] : ['https://gitlab.example/acme/api', address];
     expect(hrefs.filter((href) => !href?.startsWith('https://ci.example/'))).toEqual(expected);
   });
 
-  it('names the fields that cannot be read, and shows the others', () => {
-    const { panel, element } = open('v1.4.0', 'infra#faulty');
+  it('names the fields that cannot be read, and shows the others', async () => {
+    const { panel, element } = await open('v1.4.0', 'infra#faulty');
     expect(panel.getByRole('heading', { name: '2 fields cannot be read' })).toBeVisible();
     expect(panel.getByText('replicas').closest('li')).toHaveTextContent(
       'replicas: expected a whole number from 0; received "three"',
@@ -196,8 +192,8 @@ describe('the details of a fragment', () => {
     expect(fieldsOf(element)).toEqual({ 'Chart version': '2.0.0' });
   });
 
-  it('says so where the component is not part of the release', () => {
-    const { panel } = open('v1.1.0', 'backend#api');
+  it('says so where the component is not part of the release', async () => {
+    const { panel } = await open('v1.1.0', 'backend#api');
     expect(panel.getByText(/is not part of/)).toHaveTextContent('api is not part of v1.1.0');
     expect(panel.getByRole('region', { name: 'History' })).toBeVisible();
   });
@@ -207,7 +203,7 @@ describe('the details of a fragment', () => {
     ['v1.4.0', 'backend#gone', 'No release in the table has a component “backend#gone”.'],
     ['__proto__', 'constructor', 'The table holds no release “__proto__”.'],
   ])('says so where %s or %s is not in the table, and can be closed', async (release, component, words) => {
-    const { user, change, element, panel } = open(release, component);
+    const { user, change, element, panel } = await open(release, component);
     expect(element).toHaveTextContent(words);
     await user.click(panel.getAllByRole('button', { name: 'Close details' })[0] as HTMLElement);
     expect(change.mock.calls).toEqual([[{ release: null, component: null }]]);
@@ -216,7 +212,7 @@ describe('the details of a fragment', () => {
 
 describe('the history', () => {
   it('lists the releases that have or expect the component, and leads to them', async () => {
-    const { user, change, panel } = open('v1.3.0', 'backend#api');
+    const { user, change, panel } = await open('v1.3.0', 'backend#api');
     const history = within(panel.getByRole('region', { name: 'History' }));
     const buttons = history.getAllByRole('button');
     expect(buttons.map((button) => [button.textContent, button.getAttribute('aria-current')])).toEqual([
@@ -234,14 +230,14 @@ describe('the history', () => {
   });
 
   it('stays where it is at the end', async () => {
-    const { user, change, panel } = open('v1.2.0', 'backend#api');
+    const { user, change, panel } = await open('v1.2.0', 'backend#api');
     await user.click(panel.getByRole('button', { name: 'No older release' }));
     expect(change).not.toHaveBeenCalled();
   });
 
   it('shows a long one in part, the release that is open always, and all of it on demand', async () => {
     const many = Array.from({ length: 300 }, (_, minor) => item(`v1.${minor}.0`, 'backend#api'));
-    const { user, panel } = open('v1.200.0', 'backend#api', many);
+    const { user, panel } = await open('v1.200.0', 'backend#api', many);
     const history = within(panel.getByRole('region', { name: 'History' }));
     expect(history.getAllByRole('listitem')).toHaveLength(103);
     await user.click(history.getByRole('button', { name: 'Show all 300 releases' }));
@@ -254,7 +250,7 @@ describe('the history', () => {
 
 describe('the panel', () => {
   it('closes by its button and by Escape, but leaves a text box its Escape', async () => {
-    const { user, change, panel } = open('v1.3.0', 'backend#api');
+    const { user, change, panel } = await open('v1.3.0', 'backend#api');
     await user.click(panel.getByRole('button', { name: 'Close details' }));
     await user.keyboard('{Escape}');
     expect(change.mock.calls).toEqual([[{ release: null, component: null }], [{ release: null, component: null }]]);
@@ -291,7 +287,7 @@ describe('the panel', () => {
       links: { [payload]: payload },
       [payload]: { [payload]: [payload] },
     });
-    const { user, panel, element } = open('v1.0.0', `backend#${payload}`, [hostile]);
+    const { user, panel, element } = await open('v1.0.0', `backend#${payload}`, [hostile]);
     await user.click(panel.getByRole('button', { name: 'Raw item' }));
     expect(element.querySelectorAll('script, img, iframe, style, base, form, a, h1, [srcdoc], [onload]')).toHaveLength(
       0,
@@ -303,7 +299,7 @@ describe('the panel', () => {
   it('marks what cannot be seen, and cuts what is long', async () => {
     const component = 'backend#a\u202epi';
     const hostile = item('v1.0.0', component, { owner: '\u200bteam', note: 'x'.repeat(5000) });
-    const { user, panel, element } = open('v1.0.0', component, [hostile]);
+    const { user, panel, element } = await open('v1.0.0', component, [hostile]);
     expect(panel.getByRole('heading', { level: 2 }).textContent).toBe('a⟨U+202E⟩pi');
     const { Owner, note } = fieldsOf(element);
     expect([Owner, note]).toEqual(['⟨U+200B⟩team', `${'x'.repeat(200)}…Show all 5,000 characters`]);
@@ -313,8 +309,8 @@ describe('the panel', () => {
     expect(await navigator.clipboard.readText()).toBe('\u200bteam');
   });
 
-  it('says of a date after the reading that it is in the future', () => {
-    const { element } = open('v1.0.0', 'backend#api', [
+  it('says of a date after the reading that it is in the future', async () => {
+    const { element } = await open('v1.0.0', 'backend#api', [
       item('v1.0.0', 'backend#api', { date: '2030-01-01T00:00:00Z' }),
     ]);
     expect(Date.parse(READ_AT)).toBeLessThan(Date.parse('2030-01-01'));

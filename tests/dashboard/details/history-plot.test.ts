@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { plotPoints, plotWords } from '../../../src/dashboard/details/history-plot.ts';
-import { findCell } from '../../../src/views/details/find-cell.ts';
+import { answerDetails } from '../../../src/views/details/details-answer.ts';
+import { plotPoints, plotWords } from '../../../src/views/details/history-plot.ts';
+import { knownOf } from '../answered.tsx';
 import { item, reportOf } from '../report-of.ts';
 
 /** The history of a component whose releases, oldest first, hold these versions; null: missing. */
@@ -9,7 +10,7 @@ function pointsOf(versions: readonly (string | null)[]) {
     item(`v1.${index}.0`, 'backend#other'),
     ...(version === null ? [] : [item(`v1.${index}.0`, 'backend#api', { componentVersion: version })]),
   ]);
-  const found = findCell(reportOf(items), 'v1.0.0', 'backend#api');
+  const found = answerDetails(knownOf(reportOf(items)), { release: 'v1.0.0', component: 'backend#api' });
   if (found.kind !== 'found') throw new Error('The component is not there.');
   return plotPoints(found.history);
 }

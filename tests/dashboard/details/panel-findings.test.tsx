@@ -3,9 +3,9 @@ import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import type { PageStart } from '../../../src/contract/local-server.ts';
 import { FragmentDetails } from '../../../src/dashboard/details/FragmentDetails.tsx';
-import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item/item.ts';
-import { DEFAULT_POLICY } from '../../../src/release/policy/policy.ts';
+import type { Item } from '../../../src/release/item/item.ts';
 import { policyOf } from '../../release/items.ts';
+import { Answered, knownOf } from '../answered.tsx';
 import { item, reportOf } from '../report-of.ts';
 
 const START: PageStart = {
@@ -31,30 +31,26 @@ const ITEMS: readonly Item[] = [
   item('v1.2.0', 'no-fragment'),
 ];
 
-function open(release: string, component: string, policy: unknown = undefined) {
+async function open(release: string, component: string, policy: unknown = undefined) {
   render(
-    <FragmentDetails
-      report={reportOf(ITEMS, policyOf(policy))}
-      start={START}
-      keyNames={DOCUMENTED_KEYS}
-      policy={DEFAULT_POLICY}
-      release={release}
-      component={component}
-      change={() => {}}
-    />,
+    <Answered known={knownOf(reportOf(ITEMS, policyOf(policy)))}>
+      <FragmentDetails start={START} release={release} component={component} change={() => {}} />
+    </Answered>,
   );
-  return within(screen.getByRole('complementary', { name: 'Fragment details' }));
+  const panel = within(screen.getByRole('complementary', { name: 'Fragment details' }));
+  await panel.findByRole('heading', { level: 2 });
+  return panel;
 }
 
 describe('the findings in the panel', () => {
-  it('say what, why, what to do, by which rule and where', () => {
-    const [card] = open('v1.4.0', 'k8s#web').getAllByRole('article');
+  it('say what, why, what to do, by which rule and where', async () => {
+    const [card] = (await open('v1.4.0', 'k8s#web')).getAllByRole('article');
     expect(card).toHaveTextContent(
       '■web in prod: 2 of 3 ready2 of 3 replicas are ready.Look at the roll-out of web; publish again once it is finished.Error · rule not-ready · in prod ·About this check',
     );
   });
 
-  it('say who has waived them, until when and why', () => {
+  it('say who has waived them, until when and why', async () => {
     const waiver = {
       code: 'not-ready',
       release: 'v1.4.0',
@@ -62,7 +58,7 @@ describe('the findings in the panel', () => {
       by: 'ops',
       expires: '2026-11-25',
     };
-    const [card] = open('v1.4.0', 'k8s#web', { waivers: [waiver] }).getAllByRole('article');
+    const [card] = (await open('v1.4.0', 'k8s#web', { waivers: [waiver] })).getAllByRole('article');
     expect(card).toHaveTextContent(/^◇web in prod: 2 of 3 ready/);
     expect(card).toHaveTextContent(
       /Waived byopsUntil2026-11-25 ▲ ends within a weekReasonone node is downError, waived · rule not-ready/,
@@ -71,7 +67,7 @@ describe('the findings in the panel', () => {
 
   it('explain their check in the page itself', async () => {
     const user = userEvent.setup();
-    const panel = open('v1.4.0', 'k8s#web');
+    const panel = await open('v1.4.0', 'k8s#web');
     const button = panel.getByRole('button', { name: 'About this check' });
     await user.click(button);
     expect(button).toHaveAttribute('aria-expanded', 'true');
@@ -86,7 +82,7 @@ describe('the findings in the panel', () => {
 describe('the release in the panel', () => {
   it('has its verdict, and what is found of it as a whole behind a count', async () => {
     const user = userEvent.setup();
-    const release = within(open('v1.2.0', 'backend#api').getByRole('region', { name: 'This release' }));
+    const release = within((await open('v1.2.0', 'backend#api')).getByRole('region', { name: 'This release' }));
     expect(release.getByText('completeness unknown, 1 finding blocks')).toBeVisible();
     expect(release.getByText(/fail/)).toBeVisible();
     expect(release.getByText('An item of v1.2.0 cannot be read')).not.toBeVisible();
@@ -94,8 +90,8 @@ describe('the release in the panel', () => {
     expect(release.getByText('An item of v1.2.0 cannot be read')).toBeVisible();
   });
 
-  it('says how many findings block it', () => {
-    const release = open('v1.4.0', 'k8s#web').getByRole('region', { name: 'This release' });
+  it('says how many findings block it', async () => {
+    const release = (await open('v1.4.0', 'k8s#web')).getByRole('region', { name: 'This release' });
     expect(release).toHaveTextContent('This release✕ fail1 of 2 components, 2 findings block');
   });
 });
@@ -103,8 +99,8 @@ describe('the release in the panel', () => {
 describe('a component that is carried over', () => {
   const policy = { roster: [{ component: 'backend#api', expectation: 'carried' }, { component: 'k8s#*' }] };
 
-  it('says from where, and shows the stable fragment, not that of a newer pre-release', () => {
-    const panel = open('v1.4.0', 'backend#api', policy);
+  it('says from where, and shows the stable fragment, not that of a newer pre-release', async () => {
+    const panel = await open('v1.4.0', 'backend#api', policy);
     expect(panel.getByText(/carried over from/)).toHaveTextContent(
       '1.3.0, carried over from v1.3.0: not published again for v1.4.0, which the policy allows.',
     );

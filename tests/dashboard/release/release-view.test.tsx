@@ -4,12 +4,11 @@ import { NuqsTestingAdapter } from 'nuqs/adapters/testing';
 import { expect, test } from 'vitest';
 import { ReleaseView } from '../../../src/dashboard/release/ReleaseView.tsx';
 import { useViewState } from '../../../src/dashboard/state/view-state.ts';
-import { DEFAULT_ENVIRONMENTS } from '../../../src/release/item/environment.ts';
-import { readItems } from '../../../src/release/item/fragment.ts';
-import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item/item.ts';
-import { DEFAULT_POLICY } from '../../../src/release/policy/policy.ts';
-import { buildReport } from '../../../src/release/report/report.ts';
-import { item, READ_AT } from '../report-of.ts';
+import type { Item } from '../../../src/release/item/item.ts';
+import type { Report } from '../../../src/release/report/report.ts';
+import { lineOf } from '../../../src/views/matrix/outline.ts';
+import { Answered, knownOf } from '../answered.tsx';
+import { item, reportOf } from '../report-of.ts';
 
 const day = (of: number) => `2026-11-${String(of).padStart(2, '0')}T12:00:00Z`;
 
@@ -25,36 +24,32 @@ const ITEMS: Item[] = [
   item('nightly', 'backend#api'),
 ];
 
-const READ = readItems(ITEMS, DOCUMENTED_KEYS, DEFAULT_ENVIRONMENTS);
-const REPORT = buildReport({ ...READ, readAt: READ_AT });
+const KNOWN = knownOf(reportOf(ITEMS));
 
-function Page() {
+function Page({ report }: { readonly report: Report }) {
   const [view, change] = useViewState();
   return (
     <>
       <output>{`${view.view} ${view.release} ${view.component}`}</output>
       <ReleaseView
-        report={REPORT}
-        fragments={READ.fragments}
-        rejected={READ.rejected}
-        policy={DEFAULT_POLICY}
+        outline={{ rows: report.rows.map((row) => ({ ...lineOf(row), cells: null })) }}
         view={view}
         change={change}
-        onGo={({ row, column }) => {
-          const component = column === null ? null : (REPORT.components[column]?.id ?? null);
-          change({ view: 'matrix', release: REPORT.rows[row]?.release.tag ?? null, component });
-        }}
+        onGo={(release, component) => change({ view: 'matrix', release, component })}
       />
     </>
   );
 }
 
-function open(search: string) {
+async function open(search: string, known = KNOWN) {
   render(
     <NuqsTestingAdapter searchParams={search} hasMemory>
-      <Page />
+      <Answered known={known}>
+        <Page report={known.report} />
+      </Answered>
     </NuqsTestingAdapter>,
   );
+  await screen.findByRole('heading', { level: 2 });
   return userEvent.setup();
 }
 
@@ -64,8 +59,8 @@ const items = (list: string) =>
     .getAllByRole('listitem')
     .map(({ textContent }) => textContent);
 
-test('the verdict with what it rests on', () => {
-  open('?view=release&release=v1.1.0-rc.1');
+test('the verdict with what it rests on', async () => {
+  await open('?view=release&release=v1.1.0-rc.1');
   expect(screen.getByRole('heading', { level: 2, name: 'v1.1.0-rc.1' })).toBeInTheDocument();
   expect(section('Verdict')).toHaveTextContent('fail');
   expect(items('What blocks it')).toEqual([
@@ -79,26 +74,26 @@ test.each([
     /unknown.*Cannot be told: nothing says what belongs to it\. Publish the first whole release.*So far nothing blocks it\.$/,
   ],
   ['v1.1.0-alpha.1', /pass.*Nothing blocks it: 2 of 3 components, 1 note/],
-])('the verdict of %s', (release, said) => {
-  open(`?view=release&release=${release}`);
+])('the verdict of %s', async (release, said) => {
+  await open(`?view=release&release=${release}`);
   expect(section('Verdict')).toHaveTextContent(said);
 });
 
-test('completeness by type, with what is missing by name', () => {
-  open('?view=release&release=v1.1.0-rc.1');
+test('completeness by type, with what is missing by name', async () => {
+  await open('?view=release&release=v1.1.0-rc.1');
   expect(items('Completeness by type')).toEqual(['Frontend1 of 1', 'Backend1 of 21 missing: auth']);
 });
 
 test('a rehearsal says what would block it newly', async () => {
-  const user = open('?view=release&release=v1.1.0-alpha.1');
+  const user = await open('?view=release&release=v1.1.0-alpha.1');
   await waitFor(() => expect(section('Promotion rehearsal')).toHaveTextContent(/As stable:.*fail/));
   expect(items('New blockers')).toEqual([expect.stringMatching(/shell is missing from v1\.1\.0-alpha\.1/)]);
   await user.click(within(section('Promotion rehearsal')).getByRole('button', { name: 'alpha' }));
   await waitFor(() => expect(section('Promotion rehearsal')).toHaveTextContent(/As alpha, which it is:.*pass/));
 });
 
-test('findings stand whole under their component', () => {
-  open('?view=release&release=v1.1.0-rc.1');
+test('findings stand whole under their component', async () => {
+  await open('?view=release&release=v1.1.0-rc.1');
   const titles = within(section('Findings'))
     .getAllByRole('heading')
     .map(({ textContent }) => textContent);
@@ -110,7 +105,7 @@ test('findings stand whole under their component', () => {
 });
 
 test('the manifest as JSON, then as YAML', async () => {
-  const user = open('?view=release&release=v1.1.0-rc.1');
+  const user = await open('?view=release&release=v1.1.0-rc.1');
   const json = await screen.findByRole('region', { name: 'Manifest as JSON' });
   expect(JSON.parse(json.textContent ?? '')).toMatchObject({ schema: 1, release: 'v1.1.0-rc.1', verdict: 'fail' });
   await user.click(screen.getByRole('button', { name: 'YAML' }));
@@ -120,14 +115,14 @@ test('the manifest as JSON, then as YAML', async () => {
   expect(screen.getByRole('button', { name: 'Download manifest as YAML' })).toBeInTheDocument();
 });
 
-test('the changelog by component', () => {
-  open('?view=release&release=v1.1.0-rc.1');
-  expect(section('Changelog')).toHaveTextContent('1 component');
+test('the changelog by component', async () => {
+  await open('?view=release&release=v1.1.0-rc.1');
+  await waitFor(() => expect(section('Changelog')).toHaveTextContent('1 component'));
   expect(section('Changelog')).toHaveTextContent(/api.*### Fixes/);
 });
 
-test('the line over time, and who has not reached its stage', () => {
-  open('?view=release&release=v1.1.0-rc.1');
+test('the line over time, and who has not reached its stage', async () => {
+  await open('?view=release&release=v1.1.0-rc.1');
   expect(
     screen.getByRole('img', { name: /^Releases of 1\.1\.0 from 2026-11-05 12:00 to 2026-11-09 12:00/ }),
   ).toBeVisible();
@@ -140,20 +135,20 @@ test('the line over time, and who has not reached its stage', () => {
   expect(items('Has not reached rc')).toEqual(['authv1.1.0-alpha.1alpha']);
 });
 
-test('what is not SemVer has no line', () => {
-  open('?view=release&release=nightly');
+test('what is not SemVer has no line', async () => {
+  await open('?view=release&release=nightly');
   expect(section('Line')).toHaveTextContent('belongs to no line');
 });
 
 test('leads to the releases beside it, and to the cells of the matrix', async () => {
-  const user = open('?view=release&release=v1.1.0-rc.1');
+  const user = await open('?view=release&release=v1.1.0-rc.1');
   await user.click(screen.getByRole('link', { name: 'Older release: v1.1.0-alpha.1' }));
   expect(screen.getByRole('status')).toHaveTextContent('release v1.1.0-alpha.1 null');
-  const newer = screen.getByRole('link', { name: 'Newer release: v1.1.0-rc.1' });
+  const newer = await screen.findByRole('link', { name: 'Newer release: v1.1.0-rc.1' });
   await user.click(newer);
   // At the end it leads nowhere, but stays, and with it the focus.
+  await waitFor(() => expect(newer).toHaveAccessibleName('No newer release'));
   expect(newer).toHaveFocus();
-  expect(newer).toHaveAccessibleName('No newer release');
   expect(newer).toHaveAttribute('aria-disabled', 'true');
   await user.click(newer);
   expect(screen.getByRole('status')).toHaveTextContent('release v1.1.0-rc.1 null');
@@ -166,11 +161,40 @@ test('leads to the releases beside it, and to the cells of the matrix', async ()
 test.each([
   ['?view=release', 'No release is chosen'],
   ['?view=release&release=v9.9.9', 'The table holds no release “v9.9.9”'],
-])('%s says that there is nothing to show', (search, said) => {
-  open(search);
+])('%s says that there is nothing to show', async (search, said) => {
+  await open(search);
   expect(screen.getByRole('heading', { level: 2 })).toHaveTextContent(said);
   expect(screen.getByRole('link', { name: /^Open the newest/ })).toHaveAttribute(
     'href',
     '?view=release&release=v1.1.0-rc.1',
   );
+});
+
+/** v1.0.0 holds forty components with a changelog each, of which v1.1.0 has none but one. */
+const MANY = knownOf(
+  reportOf([
+    ...Array.from({ length: 40 }, (_, at) => item('v1.0.0', `backend#c${at}`, { changelog: `Change ${at}` })),
+    item('v1.1.0-rc.1', 'backend#c0'),
+  ]),
+);
+
+test('of many findings the first are shown, the others on demand, and the focus goes on to those', async () => {
+  const user = await open('?view=release&release=v1.1.0-rc.1', MANY);
+  const cards = () => within(section('Findings')).getAllByRole('article');
+  const all = MANY.report.rows[0]?.findings.length ?? 0;
+  expect([cards().length, all > 30]).toEqual([30, true]);
+  await user.click(screen.getByRole('button', { name: `Show all ${all} findings` }));
+  await waitFor(() => expect(cards()).toHaveLength(all));
+  // Of the first card beyond those that were there.
+  expect(document.activeElement?.closest('h4')?.nextElementSibling).toBe(cards()[30]);
+});
+
+test('of many changelogs too', async () => {
+  const user = await open('?view=release&release=v1.0.0', MANY);
+  const boxes = () => within(section('Changelog')).getAllByRole('region', { name: /^Changelog of/ });
+  const button = await screen.findByRole('button', { name: 'Show the changelogs of all 40 components' });
+  expect(boxes()).toHaveLength(20);
+  await user.click(button);
+  await waitFor(() => expect(boxes()).toHaveLength(40));
+  expect(within(section('Changelog')).getAllByRole('link')[20]).toHaveFocus();
 });

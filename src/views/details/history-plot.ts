@@ -1,5 +1,5 @@
-import { compareVersions as compareRead, readVersion } from '../../release/item/version.ts';
-import type { HistoryEntry } from '../../views/details/find-cell.ts';
+import { compareVersions, readVersion } from '../../release/item/version.ts';
+import type { HistoryLine } from './details-answer.ts';
 
 /** A release in the plot of a component's own versions. */
 export interface PlotPoint {
@@ -19,29 +19,31 @@ export interface PlotPoint {
  * @param history newest first
  * @returns oldest first
  */
-export function plotPoints(history: readonly HistoryEntry[]): PlotPoint[] {
+export function plotPoints(history: readonly HistoryLine[]): PlotPoint[] {
   const oldestFirst = [...history].reverse();
-  const versions = new Set(oldestFirst.flatMap(({ cell }) => (has(cell) ? [cell.text] : [])));
-  const ranks = new Map([...versions].sort(compareVersions).map((version, rank) => [version, rank]));
+  const ranks = ranksOf(oldestFirst.flatMap((line) => (has(line) ? [line.text] : [])));
   const top = Math.max(1, ranks.size - 1);
   const end = Math.max(1, oldestFirst.length - 1);
-  return oldestFirst.map(({ release, cell }, index) => ({
-    tag: release.tag,
-    version: cell.text,
+  return oldestFirst.map((line, index) => ({
+    tag: line.release,
+    version: line.text,
     x: index / end,
-    y: has(cell) ? (ranks.get(cell.text) ?? 0) / top : null,
+    y: has(line) ? (ranks.get(line.text) ?? 0) / top : null,
   }));
 }
 
-function has({ entries, carriedFrom }: HistoryEntry['cell']): boolean {
-  return entries.length > 0 || carriedFrom !== null;
+function has({ entries, state }: HistoryLine): boolean {
+  return entries > 0 || state === 'carried';
 }
 
 /** What is no version stays in the order in which it came, after those that are. */
-function compareVersions(a: string, b: string): number {
-  const [one, other] = [readVersion(a), readVersion(b)];
-  if (one !== null && other !== null) return compareRead(one, other);
-  return one === other ? 0 : one === null ? 1 : -1;
+function ranksOf(versions: readonly string[]): Map<string, number> {
+  const read = [...new Set(versions)].map((text) => ({ text, version: readVersion(text) }));
+  read.sort(({ version: a }, { version: b }) => {
+    if (a !== null && b !== null) return compareVersions(a, b);
+    return a === b ? 0 : a === null ? 1 : -1;
+  });
+  return new Map(read.map(({ text }, rank) => [text, rank]));
 }
 
 /** What the plot shows, for those who do not see it. */
