@@ -1,7 +1,5 @@
 import { lazy, memo, type ReactNode } from 'react';
 import { laterPart } from '../live/server-secret.ts';
-import type { Report } from '../release/report/report.ts';
-import type { ProblemPlace } from '../views/filters/next-problem.ts';
 import type { ShownMatrix } from '../views/matrix/matrix-update.ts';
 import type { View } from '../views/params.ts';
 import type { OnGo } from './elements/ViewLink.tsx';
@@ -52,12 +50,6 @@ const ActivityView = lazy(async () => ({
 }));
 
 const outlineOf = ({ matrix }: Shown) => matrix.outline;
-
-/** Until every view goes by names. */
-export function byIndex({ rows, components }: Report, onGo: OnGo): (place: ProblemPlace) => void {
-  return ({ row, column }) =>
-    onGo(rows[row]?.release.tag ?? '', column === null ? null : (components[column]?.id ?? null));
-}
 
 /** The views, by the name that the URL gives them. */
 export const SHOWN_VIEWS = {

@@ -41,7 +41,7 @@ test('what few need is loaded when it is used: the schema where there is a polic
 
 for (const [part, file] of [
   ['the page', /\/assets\/Page-.*\.js$/],
-  ['what reads the table', /\/assets\/table-reader-.*\.js$/],
+  ['what reads the table', /\/assets\/worker-.*\.js$/],
 ] as const) {
   test(`${part} that cannot be loaded is said, and comes by itself once the server answers`, async ({
     page,

@@ -1,8 +1,9 @@
-import { cleanup, renderHook } from '@testing-library/react';
+import { act, cleanup, renderHook } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type FaultCode, ReadFault } from '../../../src/contract/read-fault.ts';
 import { reloadOnce, useFreshToken } from '../../../src/dashboard/state/reload-once.ts';
 import type { Reading } from '../../../src/live/poll-status.ts';
+import type { Answering } from '../../../src/live/server-secret.ts';
 
 beforeEach(() => sessionStorage.clear());
 afterEach(() => {
@@ -17,7 +18,7 @@ test('reloads once a minute at most', () => {
   expect(reload).toHaveBeenCalledTimes(2);
 });
 
-test('F14: a server that restarts twice within a minute is followed both times', () => {
+test('F14: a server that restarts twice within a minute is followed both times, and never another program', async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: 1_000_000 });
   const reload = vi.fn();
   /** A reading that ends at this second. */
@@ -36,18 +37,31 @@ test('F14: a server that restarts twice within a minute is followed both times',
       pauseMs: 1_000,
     };
   };
+  let answers: Answering = 'ours';
+  const ask = async () => answers;
+  /** Whoever answers has answered. */
+  const answered = () => act(async () => {});
   const open = () =>
-    renderHook<void, Reading | null>((reading) => useFreshToken(reading, reload), { initialProps: null });
+    renderHook<void, Reading | null>((reading) => useFreshToken(reading, reload, ask), { initialProps: null });
   const first = open();
   first.rerender(failed(0, 'local-server-stopped'));
+  await answered();
   expect(reload).not.toHaveBeenCalled();
+  answers = 'foreign';
   first.rerender(failed(1));
+  await answered();
+  expect(reload).not.toHaveBeenCalled();
+  answers = 'ours';
+  first.rerender(failed(2));
+  await answered();
   expect(reload).toHaveBeenCalledTimes(1);
   first.unmount();
   const second = open();
   second.rerender(failed(20));
   second.rerender(failed(40));
+  await answered();
   expect(reload).toHaveBeenCalledTimes(1);
-  second.rerender(failed(61));
+  second.rerender(failed(62));
+  await answered();
   expect(reload).toHaveBeenCalledTimes(2);
 });
