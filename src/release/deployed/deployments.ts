@@ -122,7 +122,7 @@ function makeDeployments(report: Report): Deployments {
       const found = entries.get(environment);
       if (found === undefined) return null;
       const left = (partial[place] ?? []).filter((finding) => leavesBehind(report, finding, component.id, found.row));
-      return cellOf(report, keys, column, measures, kind, environment, found, left);
+      return cellOf(report, keys, measures, kind, environment, found, left);
     });
     return { component, kind, cells };
   });
@@ -171,13 +171,13 @@ function newestEntries(report: Report): readonly { entries: Map<string, NewestEn
 function cellOf(
   report: Report,
   keys: readonly (ReleaseKey | null)[],
-  column: number,
   measures: Measures,
   kind: DeployedComponent['kind'],
   environment: string,
   { row, entry, beside }: NewestEntry,
   left: readonly Finding[],
 ): DeploymentCell {
+  const { column, stable, holding } = measures;
   const said = report.rows[row]?.cells[column]?.findings ?? [];
   const findings = said.filter((finding) => finding.environment === null || finding.environment === environment);
   const marks = [...findings, ...left].flatMap((finding) => {
@@ -192,8 +192,8 @@ function cellOf(
     version: entry.ownVersion,
     date: observedAt(entry),
     readiness: kind === 'running' ? readinessOf(entry) : null,
-    behindStable: lag(report, keys, from, measures.stable),
-    behindNewest: lag(report, keys, from, measures.holding),
+    behindStable: lag(report, keys, column, from, stable),
+    behindNewest: lag(report, keys, column, from, holding),
     marks,
     findings,
     entry,
@@ -201,29 +201,22 @@ function cellOf(
   };
 }
 
-/** What a component can be behind: releases that have a place in the order, newest first. */
+/** What a component can be behind: indexes of the releases that have a place in the order, newest first. */
 interface Measures {
-  readonly stable: readonly Measure[];
-  readonly holding: readonly Measure[];
-}
-
-interface Measure {
-  readonly index: number;
-  readonly row: ReportRow;
-  /** What it holds of the component. */
-  readonly entries: readonly Fragment[];
+  readonly column: number;
+  readonly stable: readonly number[];
+  readonly holding: readonly number[];
 }
 
 function measuresOf({ rows }: Report, keys: readonly (ReleaseKey | null)[], column: number): Measures {
-  const all = rows.flatMap((row, index): (Measure & { state: CellState })[] => {
-    const cell = row.cells[column];
-    if (cell == null || !keys[index]) return [];
-    return [{ index, row, entries: cell.entries, state: cell.state }];
+  const [stable, holding]: [number[], number[]] = [[], []];
+  rows.forEach(({ release, cells }, index) => {
+    const cell = cells[column];
+    if (cell == null || !keys[index]) return;
+    if (release.stage === 'stable' && !PASSES_OVER.has(cell.state)) stable.push(index);
+    if (cell.entries.length > 0) holding.push(index);
   });
-  return {
-    stable: all.filter(({ row, state }) => row.release.stage === 'stable' && !PASSES_OVER.has(state)),
-    holding: all.filter(({ entries }) => entries.length > 0),
-  };
+  return { column, stable, holding };
 }
 
 /** States of a component that a release says nothing new of: inherited, not touched by a patch, under another name. */
@@ -251,23 +244,25 @@ function tellsAnotherImage(finding: Finding): boolean {
 
 const DAY_MS = 24 * 60 * 60_000;
 
-/** @param against what it can be behind, newest first */
+/** @param against indexes of the releases that it can be behind, newest first */
 function lag(
   { rows }: Report,
   keys: readonly (ReleaseKey | null)[],
+  column: number,
   { row: at, entry, isForeign }: Measured,
-  against: readonly Measure[],
+  against: readonly number[],
 ): Lag | null {
   const [running, key] = [rows[at], keys[at]];
-  const newest = against[0]?.row;
+  const newest = rows[against[0] ?? -1];
   if (running === undefined || newest === undefined) return null;
   const digest = digestOf(entry);
   const holder = against.findIndex(
-    ({ index, entries }) => !(isForeign && index === at) && entries.some((held) => isSameThing(held, entry, digest)),
+    (row) =>
+      !(isForeign && row === at) && rows[row]?.cells[column]?.entries.some((held) => isSameThing(held, entry, digest)),
   );
   if (holder === -1 && !key) return null;
-  const releases = holder === -1 ? against.filter(({ index }) => isAbove(keys[index], key)).length : holder;
-  const since = against[holder]?.row ?? running;
+  const releases = holder === -1 ? against.filter((row) => isAbove(keys[row], key)).length : holder;
+  const since = rows[against[holder] ?? at] ?? running;
   const days = releases === 0 ? 0 : daysBetween(since.startedAt, newest.startedAt);
   return { to: newest.release.tag, level: holder === 0, releases, days };
 }
