@@ -14,6 +14,12 @@ const SIZES = [
   ['100k', 500, 200],
 ] as const;
 
+/** An address, by what it is known to have arrived, and how much slower the processor is made. */
+type Way = readonly [url: string, arrival: Arrival, slowedBy?: number];
+
+/** As slow as the laptops that it is used on may be, beside the machines that it is made on. */
+const SLOWED_BY = 4;
+
 /** Polls must not come between: far more than a start takes, milliseconds. */
 const NO_POLL_MS = 600_000;
 
@@ -35,17 +41,21 @@ export async function benchColdStart(
   const served = await serveTables(tables);
   const dashboard = await serveDashboard(dashboardFolder, served.origin, [...tables.keys()], NO_POLL_MS);
   const bare = (size: string) => `${pagesOrigin}/bare.html?endpoint=${encodeURIComponent(`${served.origin}/${size}`)}`;
-  const ways = new Map<string, readonly [string, Arrival]>([
+  const ways = new Map<string, Way>([
     ['empty', [`${pagesOrigin}/bare.html`, 'bare']],
     ['shell', [`${pagesOrigin}/matrix.html?draw=20x100`, 'cells']],
-    ...SIZES.flatMap(([size]): [string, readonly [string, Arrival]][] => [
+    ...SIZES.flatMap(([size]): [string, Way][] => [
       [`bare ${size}`, [bare(size), 'bare']],
       [`ours ${size}`, [`${dashboard.origin}/${size}`, 'dashboard']],
+      [`slow ${size}`, [`${dashboard.origin}/${size}`, 'dashboard', SLOWED_BY]],
     ]),
   ]);
   try {
-    const of = await measureInTurn(rounds, [...ways.keys()], (way) =>
-      measureStart(browser, ...(ways.get(way) ?? (['', 'bare'] as const))),
+    const of = await measureInTurn(
+      rounds,
+      [...ways.keys()],
+      (way) => measureStart(browser, ...(ways.get(way) ?? (['', 'bare'] as const))),
+      { ways: SIZES.map(([size]) => `bare ${size}`), took: ({ painted }) => painted },
     );
     return linesOf(of);
   } finally {
@@ -115,6 +125,17 @@ function linesOf(of: (way: string) => Started[]): Line[] {
     count('2k', 'blocked, ms', 'blockedMs', 'blocked-2k'),
     count('20k', 'blocked, ms', 'blockedMs', 'blocked-20k'),
     count('100k', 'blocked, ms', 'blockedMs', 'blocked-100k'),
+    ...SIZES.map(
+      ([size]): Line => ({
+        subject: size,
+        measure: `blocked on a machine ${SLOWED_BY} times slower, ms`,
+        ours: values(`slow ${size}`, 'blockedMs'),
+        other: values(`slow ${size}`, 'longTasks'),
+        otherName: 'tasks over 50 ms',
+        target: null,
+        id: `blocked-slow-${size}`,
+      }),
+    ),
     ratio('100k', 'heap', 'heapMb', 'heap-100k'),
   ];
 }

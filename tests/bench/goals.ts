@@ -62,7 +62,17 @@ export const GOALS = {
   },
   G14: {
     title: 'Memory',
-    method: 'Heap of the page of G4 after two collections, beside the bare page that keeps all that it has parsed.',
+    method:
+      'Heap of the page of G4 and of its worker after two collections, beside the bare page that keeps all that it has parsed.',
+  },
+  views: {
+    title: 'Any view',
+    method:
+      'The dashboard of G4 over 100,000 fragments: from the click, or the key, to the frame that shows the view with its answer, each for the second time, as its program is loaded once. Beside it a message to a worker and back.',
+  },
+  million: {
+    title: 'A million fragments',
+    method: 'As G4 and G14, over 2,000 releases of 500 components. Only where it is asked for (`--only million`).',
   },
   start: {
     title: 'Command line',

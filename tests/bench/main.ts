@@ -15,9 +15,11 @@ import { generatedItems } from './generated-items.ts';
 import { benchIdle } from './idle.ts';
 import { benchLive } from './live.ts';
 import { benchLoad } from './load.ts';
+import { benchMillion } from './million.ts';
 import { benchPivot } from './pivot.ts';
 import { judge, type Line, markdownTable, printLines } from './results.ts';
 import { benchSimulation } from './simulate.ts';
+import { benchViews } from './views.ts';
 
 const REPOSITORY = resolve(import.meta.dirname, '../..');
 const DOCUMENT = join(REPOSITORY, 'docs/performance.md');
@@ -63,6 +65,11 @@ const PARTS = {
     run: async ({ browser, pages, dashboard }) =>
       benchColdStart(await browser(), (await dashboard()).folder, await pages(), rounds),
   },
+  views: {
+    says: 'any view over 100,000 fragments, from the question to the frame that shows the answer',
+    run: async ({ browser, pages, dashboard }) =>
+      benchViews(await browser(), (await dashboard()).folder, await pages(), rounds),
+  },
   idle: {
     says: 'polls that find nothing new (G12)',
     run: async ({ browser, pages, dashboard }) =>
@@ -72,7 +79,15 @@ const PARTS = {
     says: 'paint, a changed cell and scrolling, beside ag-grid (G9 to G11)',
     run: async ({ browser, pages }) => benchDrawing(await browser(), await pages(), rounds),
   },
+  million: {
+    says: 'a million fragments (G4, G14); only where it is asked for: it wants 10 GB of memory and some minutes',
+    run: async ({ browser, pages, dashboard }) =>
+      benchMillion(await browser(), (await dashboard()).folder, await pages(), rounds),
+  },
 } as const satisfies Record<string, { says: string; run: (at: Places) => Promise<Line[]> }>;
+
+/** Measured only where it is asked for. */
+const ON_DEMAND: readonly string[] = ['million'];
 
 /** What parts need; each is made when it is first asked for. */
 interface Places {
@@ -113,7 +128,7 @@ else process.exitCode = await bench();
 
 async function bench(): Promise<number> {
   if (!Number.isInteger(rounds) || rounds < 1) throw new Error(`--rounds wants a whole number, got ${values.rounds}.`);
-  const wanted = values.only?.split(',') ?? Object.keys(PARTS);
+  const wanted = values.only?.split(',') ?? Object.keys(PARTS).filter((name) => !ON_DEMAND.includes(name));
   const unknown = wanted.filter((name) => !Object.hasOwn(PARTS, name));
   if (unknown.length > 0) throw new Error(`--only knows ${Object.keys(PARTS).join(', ')}; got ${unknown.join(', ')}.`);
   if (values['write-docs'] && values.only !== undefined) throw new Error('--write-docs wants all parts: no --only.');
@@ -123,6 +138,7 @@ async function bench(): Promise<number> {
   const lines: Line[] = [];
   const started = Date.now();
   const [busy = 0] = loadavg();
+  const stealBefore = stealShare();
   if (busy > cpus().length / 2) {
     process.stderr.write(`Others are at work on this machine (load ${busy.toFixed(1)}): frames will be dropped.\n`);
   }
@@ -139,12 +155,18 @@ async function bench(): Promise<number> {
   const judged = judge(lines);
   process.stdout.write(printLines(judged));
 
+  const steal = stolenSince(stealBefore);
+  process.stdout.write(
+    `\nLoad ${busy.toFixed(1)} before and ${(loadavg()[0] ?? 0).toFixed(1)} after; ${steal} of the processors' time was taken by other machines.\n`,
+  );
   const at = new Date().toISOString();
   const version = places.browserVersion();
   const facts = {
     at,
     rounds,
     loadBefore: busy,
+    loadAfter: loadavg()[0],
+    steal,
     browser: version,
     node: process.version,
     cores: cpus().length,
@@ -165,7 +187,7 @@ async function bench(): Promise<number> {
   process.stdout.write(`\nWritten to ${file} after ${minutes} minutes.\n`);
 
   if (values['write-docs']) {
-    const words = `Measured on ${at.slice(0, 10)}: ${rounds} rounds, load ${busy.toFixed(1)} before, ${facts.cores} × ${facts.processor}, Chromium ${version ?? '–'}, Node ${process.version}.`;
+    const words = `Measured on ${at.slice(0, 10)}: ${rounds} rounds, load ${busy.toFixed(1)} before, steal ${steal}, ${facts.cores} × ${facts.processor}, Chromium ${version ?? '–'}, Node ${process.version}.`;
     writeDocument(markdownTable(judged, words));
   }
   const over = judged.filter(({ result }) => result === 'over');
@@ -173,6 +195,20 @@ async function bench(): Promise<number> {
     process.stderr.write(`Over its bound: ${line.subject}, ${line.measure}: ${median} > ${bound}\n`);
   }
   return over.length > 0 ? 1 : 0;
+}
+
+/** Ticks of all processors, and of those what the host gave to others; null where the system does not say. */
+function stealShare(): { readonly all: number; readonly stolen: number } | null {
+  if (!existsSync('/proc/stat')) return null;
+  const [line = ''] = readFileSync('/proc/stat', 'utf8').split('\n');
+  const ticks = line.split(/\s+/).slice(1).map(Number);
+  return { all: ticks.reduce((sum, tick) => sum + tick, 0), stolen: ticks[7] ?? 0 };
+}
+
+function stolenSince(before: ReturnType<typeof stealShare>): string {
+  const now = stealShare();
+  if (before === null || now === null) return 'an unknown share';
+  return `${((100 * (now.stolen - before.stolen)) / Math.max(now.all - before.all, 1)).toFixed(1)} %`;
 }
 
 function openPlaces(folder: string): Places & { close(): Promise<void>; browserVersion(): string | null } {

@@ -15,15 +15,19 @@ export interface Started {
   readonly longTasks: number;
   /** Time of the main thread until then. */
   readonly main: number;
-  /** Heap after two collections, MB. */
+  /** Heap after two collections, MB: of the page and of its workers. */
   readonly heapMb: number;
 }
 
 /** Longest that a start may take, milliseconds. */
 const LIMIT_MS = 60_000;
 
-/** Opens a page and waits until it has arrived. */
-export async function measureStart(browser: Browser, url: string, arrival: Arrival): Promise<Started> {
+/**
+ * Opens a page and waits until it has arrived.
+ *
+ * @param slowedBy how many times as slow the page's processor is made
+ */
+export async function measureStart(browser: Browser, url: string, arrival: Arrival, slowedBy = 1): Promise<Started> {
   const context = await browser.newContext({ viewport: VIEWPORT });
   try {
     const page = await context.newPage();
@@ -31,6 +35,7 @@ export async function measureStart(browser: Browser, url: string, arrival: Arriv
     await page.addInitScript(watchStart, arrival);
     const session = await context.newCDPSession(page);
     await session.send('Performance.enable');
+    if (slowedBy > 1) await session.send('Emulation.setCPUThrottlingRate', { rate: slowedBy });
     await page.goto(url, { waitUntil: 'commit' });
     await page.waitForFunction(() => Reflect.get(window, 'benchStart')?.painted, undefined, {
       polling: 100,
@@ -42,10 +47,43 @@ export async function measureStart(browser: Browser, url: string, arrival: Arriv
     await session.send('HeapProfiler.collectGarbage');
     const { metrics } = await session.send('Performance.getMetrics');
     const heap = metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? Number.NaN;
-    return { ...seen, main, heapMb: heap / 1e6 };
+    const ofWorkers = slowedBy > 1 ? 0 : await workersHeap(browser);
+    return { ...seen, main, heapMb: (heap + ofWorkers) / 1e6 };
   } finally {
     await context.close();
   }
+}
+
+interface HeapAnswer {
+  readonly id?: number;
+  readonly result?: { readonly usedSize?: number };
+}
+
+/** Heap of all workers after two collections, bytes. */
+async function workersHeap(browser: Browser): Promise<number> {
+  const session = await browser.newBrowserCDPSession();
+  const { targetInfos } = await session.send('Target.getTargets');
+  let sum = 0;
+  for (const { targetId } of targetInfos.filter(({ type }) => type === 'worker')) {
+    // Playwright has no session with a worker; this is the older way to one, by messages.
+    const { sessionId } = await session.send('Target.attachToTarget', { targetId, flatten: false });
+    const call = (id: number, method: string): Promise<HeapAnswer> =>
+      new Promise((resume) => {
+        const receive = ({ sessionId: from, message }: { sessionId: string; message: string }) => {
+          const answer: HeapAnswer = JSON.parse(message);
+          if (from !== sessionId || answer.id !== id) return;
+          session.off('Target.receivedMessageFromTarget', receive);
+          resume(answer);
+        };
+        session.on('Target.receivedMessageFromTarget', receive);
+        void session.send('Target.sendMessageToTarget', { sessionId, message: JSON.stringify({ id, method }) });
+      });
+    await call(1, 'HeapProfiler.collectGarbage');
+    await call(2, 'HeapProfiler.collectGarbage');
+    sum += (await call(3, 'Runtime.getHeapUsage')).result?.usedSize ?? Number.NaN;
+  }
+  await session.detach();
+  return sum;
 }
 
 /** Runs in the page, before anything else. Looks once per frame, as a person would. */
