@@ -117,11 +117,13 @@ test('of two tabs that see the same change one tells it', async ({ page, live, c
 
 test('a browser that keeps nothing is said, and what one watches is told all the same', async ({ page, live }) => {
   await fill(live);
-  await page.addInitScript(() => {
-    // As Firefox in a private window with storage switched off.
-    IDBFactory.prototype.open = () => {
-      throw new DOMException('A mutation operation was attempted on a database.', 'InvalidStateError');
-    };
+  // As Firefox in a private window with storage switched off; what is kept is the worker's.
+  const broken = `IDBFactory.prototype.open = () => {
+    throw new DOMException('A mutation operation was attempted on a database.', 'InvalidStateError');
+  };`;
+  await page.route('**/assets/worker-*.js', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `${broken}\n${await response.text()}` });
   });
   await page.goto(`${live.server.url}?view=activity`);
   await expect(view(page).getByText(/This browser lets the page keep nothing/)).toBeVisible();
