@@ -118,7 +118,7 @@ export const ROOMS = {
   },
   aws: {
     holds: 'The way from a profile to credentials.',
-    from: ['limits', 'contract', 'store'],
+    from: ['limits', 'release/text', 'contract', 'store'],
     packages: [NODE, '@aws-sdk/credential-providers', '@smithy/core'],
   },
   views: {
@@ -211,13 +211,13 @@ export const ROOMS = {
   },
   'demo/story': {
     holds: '`npm run story`: a release of the demo estate, published and gated step by step.',
-    from: ['limits', 'store', 'demo', 'devserver/table', ...DOMAIN],
+    from: ['limits', 'store', 'demo', 'devserver/table', 'cli/context', ...DOMAIN],
     packages: [NODE, ...DYNAMODB],
   },
   demo: {
     holds: 'The demo estate and its simulated CI, as data in a table.',
-    from: ['limits', 'contract', 'store', 'devserver', 'devserver/table', ...DOMAIN],
-    packages: [NODE, ...DYNAMODB, 'semver', 'vite', 'commander', 'zod', 'cli-progress'],
+    from: ['limits', 'contract', 'store', 'devserver', 'devserver/table', 'cli/context', ...DOMAIN],
+    packages: [NODE, ...DYNAMODB, 'semver', 'vite', 'commander', 'zod'],
   },
 
   'cli/context': {

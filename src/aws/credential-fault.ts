@@ -33,8 +33,3 @@ export class CredentialFault extends Error {
     return { Code: this.code, Message: this.message, ...(this.fix === null ? {} : { Fix: this.fix }) };
   }
 }
-
-/** A name as one word of a shell command. */
-export function shellWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
-}

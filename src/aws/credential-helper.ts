@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { MAX_HELPER_OUTPUT_BYTES } from '../limits/limits.ts';
-import { CredentialFault, shellWord } from './credential-fault.ts';
+import { shellWord } from '../release/text/shell-text.ts';
+import { CredentialFault } from './credential-fault.ts';
 
 /** Credentials as a provider gives them; without a session token they are long-lived keys. */
 export interface Identity {

@@ -1,4 +1,5 @@
-import { CredentialFault, shellWord } from './credential-fault.ts';
+import { shellWord } from '../release/text/shell-text.ts';
+import { CredentialFault } from './credential-fault.ts';
 import type { ProfileFiles, Section } from './profile-files.ts';
 
 /** How a profile comes by its credentials. */

@@ -1,4 +1,5 @@
-import { CredentialFault, shellWord } from './credential-fault.ts';
+import { shellWord } from '../release/text/shell-text.ts';
+import { CredentialFault } from './credential-fault.ts';
 import type { ProfilePlan } from './profile-plan.ts';
 import { isRenewalUnreachable } from './token-service.ts';
 

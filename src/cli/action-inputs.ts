@@ -1,5 +1,5 @@
 import type { Argument, Command, Option } from 'commander';
-import { EXIT, ExitError } from './context/exit-codes.ts';
+import { type ExitError, usage } from './context/exit-codes.ts';
 import { RepeatedOption } from './context/single-option.ts';
 
 // The inputs of the GitHub Action are the arguments and options of the command line, by their names. They are read off
@@ -163,5 +163,5 @@ function oneLine(name: string, value: string): string {
 
 function bad(name: string, expected: string, received: string): ExitError {
   const shown = JSON.stringify(received.slice(0, MAX_SHOWN));
-  return new ExitError(EXIT.usage, `The input ${name}: expected ${expected}, received ${shown}.`);
+  return usage(`The input ${name}: expected ${expected}, received ${shown}.`);
 }

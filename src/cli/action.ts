@@ -5,7 +5,7 @@ import type { Option } from 'commander';
 import { z } from 'zod';
 import { type Asked, actionInputs, askedBy, givenInputs } from './action-inputs.ts';
 import type { CliContext } from './context/cli-context.ts';
-import { EXIT, type ExitCode, ExitError } from './context/exit-codes.ts';
+import { EXIT, type ExitCode, ExitError, messageOf } from './context/exit-codes.ts';
 import { manyValues } from './context/many-values.ts';
 import { RepeatedOption } from './context/single-option.ts';
 import { tableVerdict } from './reports/table-forms.ts';
@@ -126,8 +126,4 @@ function writeOutputs(outputs: Readonly<Record<string, string>>, { environment }
   if (!environment.GITHUB_OUTPUT) return;
   const lines = Object.entries(outputs).map(([name, value]) => `${name}=${value}\n`);
   appendFileSync(environment.GITHUB_OUTPUT, lines.join(''));
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

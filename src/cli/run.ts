@@ -2,9 +2,8 @@ import { Command, CommanderError } from 'commander';
 import { addPublishCommands } from './commands/publish-commands.ts';
 import { addReportCommands } from './commands/report-commands.ts';
 import type { CliContext } from './context/cli-context.ts';
-import { EXIT, type ExitCode, ExitError } from './context/exit-codes.ts';
+import { EXIT, type ExitCode, ExitError, exitOfStop } from './context/exit-codes.ts';
 import { logLines, printable } from './context/printable.ts';
-import { exitOfStop } from './publish/write-entries.ts';
 
 /** What a newcomer wants to type. */
 const FIRST_STEPS = `

@@ -2,7 +2,7 @@ import { DOCUMENTED_KEYS } from '../release/item/item.ts';
 import { shellWord } from '../release/text/shell-text.ts';
 import { emulatorCredentials } from './emulator-credentials.ts';
 import type { FaultCode, ReadFault } from './read-fault.ts';
-import { readerPolicy } from './reader-policy.ts';
+import { accountOfTable, readerPolicy } from './reader-policy.ts';
 
 /** What a person can do about a fault. */
 export interface Fix {
@@ -262,8 +262,7 @@ function profileOption({ profile }: FixContext): string {
 
 /** The refused resource names the account; without it the policy is for the role's own account. */
 function policyFor(fault: ReadFault, context: FixContext) {
-  const arn = /^arn:[a-z-]+:dynamodb:[a-z0-9-]+:(\d{12}):table\//;
-  const account = arn.exec(fault.resource ?? '')?.[1] ?? arn.exec(context.table)?.[1] ?? null;
+  const account = accountOfTable(fault.resource) ?? accountOfTable(context.table);
   return readerPolicy({ table: bareName(context.table), region: context.region, account });
 }
 

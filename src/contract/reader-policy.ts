@@ -9,6 +9,16 @@ export interface PolicyTable {
   readonly account: string | null;
 }
 
+/** The ARN of a table; of any account where it names none. */
+export function tableArn({ table, region, account }: PolicyTable): string {
+  return `arn:${partitionOf(region)}:dynamodb:${region}:${account ?? '*'}:table/${table}`;
+}
+
+/** The account in the ARN of a table, twelve digits; null: it is none. */
+export function accountOfTable(arn: string | null): string | null {
+  return /^arn:[a-z-]+:dynamodb:[a-z0-9-]+:(\d{12}):table\//.exec(arn ?? '')?.[1] ?? null;
+}
+
 /** The actions that the product reads with. PartiQL and Streams are not among them. */
 export const READING_ACTIONS = ['Query', 'Scan', 'GetItem', 'BatchGetItem', 'DescribeTable'] as const;
 
@@ -18,8 +28,8 @@ export const READING_ACTIONS = ['Query', 'Scan', 'GetItem', 'BatchGetItem', 'Des
  * @param table the table it opens
  * @returns the policy document, plain data; as compact JSON far below the 2,048 characters of a session policy
  */
-export function readerPolicy({ table, region, account }: PolicyTable) {
-  const arn = `arn:${partitionOf(region)}:dynamodb:${region}:${account ?? '*'}:table/${table}`;
+export function readerPolicy(table: PolicyTable) {
+  const arn = tableArn(table);
   return {
     Version: '2012-10-17',
     Statement: [

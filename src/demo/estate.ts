@@ -7,7 +7,7 @@ import { daysAfter } from './days.ts';
 import { Draft } from './draft.ts';
 import { type FragmentContext, fragmentItem, workloadItem } from './fragments.ts';
 import { type Builds, firstBuilds, nextBuilds } from './history.ts';
-import { PLANTED, type Planted, SET_VERSIONS } from './planted.ts';
+import { PLANTED, SET_VERSIONS } from './planted.ts';
 import { demoPolicyItem } from './policy.ts';
 import { type DemoRelease, NIGHTLY, TIMETABLE } from './timetable.ts';
 
@@ -45,8 +45,7 @@ export function buildEstate({ now, seed = 'acme' }: { now: string; seed?: string
     if (context === undefined) throw new Error(`The timetable has no release ${tag}.`);
     return context;
   };
-  const planted: readonly Planted[] = Object.values(PLANTED).flat();
-  for (const { plant } of planted) plant?.(draft, { now, of });
+  for (const { plant } of Object.values(PLANTED).flat()) plant?.(draft, { now, of });
   return { items: [...draft.items(), demoPolicyItem(now)], builds, chance };
 }
 

@@ -9,9 +9,9 @@ import { TIMETABLE } from './timetable.ts';
 /** Where a fault of the demo estate shows, and what is meant to have happened. */
 export interface Planted {
   readonly release: string;
-  /** `<type>#<name>` of the column; null where it is about the release as a whole or about an unreadable item. */
-  readonly component: string | null;
-  readonly environment: string | null;
+  /** `<type>#<name>` of the column; absent where it is about the release as a whole or about an unreadable item. */
+  readonly component?: string;
+  readonly environment?: string;
   readonly why: string;
   /** Makes it so. Absent where the fault follows from another one, or from the timetable, as `why` says. */
   readonly plant?: (draft: Draft, context: PlantContext) => void;
@@ -72,26 +72,23 @@ const WEAKENED = 'The policy went from FULL to BACKWARD.';
  * hotfix v1.4.3 nobody has said whether it is whole. Informative findings also occur where a release in progress holds
  * a part of the estate only (alphas).
  */
-export const PLANTED = {
+export const PLANTED: Readonly<Record<FindingCode, readonly [Planted, ...Planted[]]>> = {
   'missing-component': [
     {
       release: 'v1.6.0',
       component: 'backend#payment-service',
-      environment: null,
       why: 'Its pipeline failed after the deployment, before it published the fragment.',
       plant: (draft) => draft.remove('v1.6.0', 'backend#payment-service'),
     },
     {
       release: 'v1.4.0',
       component: 'backend#media-service',
-      environment: null,
       why: 'Its tag was forgotten on the day of the release; v1.4.1 has it again.',
       plant: (draft) => draft.remove('v1.4.0', 'backend#media-service'),
     },
     {
       release: 'v1.6.0-rc.1',
       component: 'infra#tf-network',
-      environment: null,
       why: 'Nobody tagged the repository for this candidate.',
       plant: (draft) => draft.remove('v1.6.0-rc.1', 'infra#tf-network'),
     },
@@ -99,8 +96,6 @@ export const PLANTED = {
   'partial-release': [
     {
       release: 'v1.4.3',
-      component: null,
-      environment: null,
       why: 'A fix of prices and the cart for those who stay on the line. The policy has no roster for it yet.',
       plant: (draft, { of, now }) => {
         const hotfix = hotfixOf(of('v1.4.2'), now);
@@ -112,7 +107,6 @@ export const PLANTED = {
     {
       release: 'v1.6.0',
       component: 'docs#runbook',
-      environment: null,
       why: 'The documentation’s pipeline publishes too, and the policy knows no such type.',
       plant: (draft, { of }) =>
         draft.put({ ...keysOf('v1.6.0', 'docs#runbook'), repo: 'acme/runbook', date: of('v1.6.0').date }),
@@ -122,35 +116,27 @@ export const PLANTED = {
     {
       release: 'v1.6.0-beta.1',
       component: 'frontend#feature-support',
-      environment: null,
       why: '`links` is text instead of a map.',
       plant: (draft) => draft.change('v1.6.0-beta.1', 'frontend#feature-support', { links: 'see the wiki' }),
     },
     {
       release: 'v1.2.0-rc.1',
       component: 'backend#search-service',
-      environment: null,
       why: '`date` is a word instead of a time.',
       plant: (draft) => draft.change('v1.2.0-rc.1', 'backend#search-service', { date: 'yesterday' }),
     },
     {
       release: 'v1.7.0-beta.1',
-      component: null,
-      environment: null,
       why: 'The key `analytics-dashboard` has no type and no #.',
       plant: (draft) => draft.put({ ...keysOf('v1.7.0-beta.1', 'analytics-dashboard'), npmVersion: '0.1.0' }),
     },
     {
       release: 'v1.3.0-rc.1',
-      component: null,
-      environment: null,
       why: 'The type before the # is empty: a variable was not set.',
       plant: (draft) => draft.put({ ...keysOf('v1.3.0-rc.1', '#search-service'), artifact: 'search-service' }),
     },
     {
       release: 'v1.7.0-alpha.2',
-      component: null,
-      environment: null,
       why: 'The name after the # is empty.',
       plant: (draft) => draft.put({ ...keysOf('v1.7.0-alpha.2', 'frontend#'), npmVersion: '1.0.0' }),
     },
@@ -158,14 +144,10 @@ export const PLANTED = {
   'invalid-version': [
     {
       release: 'nightly',
-      component: null,
-      environment: null,
       why: 'A nightly build was published under its branch name.',
     },
     {
       release: 'v1.4.2-rc10',
-      component: null,
-      environment: null,
       why: 'The tag lacks the dot before 10. It is a candidate all the same, and this only informs.',
     },
   ],
@@ -173,11 +155,10 @@ export const PLANTED = {
     {
       release: 'v1.6.0',
       component: 'frontend#feature-checkout',
-      environment: null,
       why: PRE_RELEASE_PACKAGE,
     },
-    { release: 'v1.6.0-rc.1', component: 'frontend#feature-checkout', environment: null, why: PRE_RELEASE_PACKAGE },
-    { release: 'v1.6.0-rc.2', component: 'frontend#feature-checkout', environment: null, why: PRE_RELEASE_PACKAGE },
+    { release: 'v1.6.0-rc.1', component: 'frontend#feature-checkout', why: PRE_RELEASE_PACKAGE },
+    { release: 'v1.6.0-rc.2', component: 'frontend#feature-checkout', why: PRE_RELEASE_PACKAGE },
     {
       release: 'v1.6.0',
       component: 'k8s#orders',
@@ -189,7 +170,6 @@ export const PLANTED = {
     {
       release: 'v1.3.0',
       component: 'infra#helm-auth',
-      environment: null,
       why: 'The chart was released from an old branch.',
       plant: (draft) => draft.change('v1.3.0', 'infra#helm-auth', { chartVersion: '0.6.4' }),
     },
@@ -198,7 +178,6 @@ export const PLANTED = {
     {
       release: 'v1.5.0',
       component: 'backend#shipping-service',
-      environment: null,
       why: 'The fragment names the candidate’s image.',
       plant: (draft) =>
         draft.change('v1.5.0', 'backend#shipping-service', { artifact: 'ghcr.io/acme/shipping-service:1.5.0-rc.1' }),
@@ -208,7 +187,6 @@ export const PLANTED = {
     {
       release: 'v1.6.0-beta.1',
       component: 'infra#helm-auth',
-      environment: null,
       why: '`helm-payment` was tagged on another commit of the one repository of charts.',
       plant: (draft, { of }) =>
         draft.change('v1.6.0-beta.1', 'infra#helm-payment', {
@@ -220,7 +198,6 @@ export const PLANTED = {
     {
       release: 'v1.5.1',
       component: 'backend#inventory-service',
-      environment: null,
       why: 'A last fix went in between the candidate and the release.',
       plant: (draft, { of }) => {
         const { chance } = of('v1.5.1');
@@ -233,15 +210,12 @@ export const PLANTED = {
     {
       release: 'v1.3.0',
       component: 'infra#helm-auth',
-      environment: null,
       why: 'The candidate had the newer chart; see version-regressed.',
     },
   ],
   'stage-skipped': [
     {
       release: 'v1.4.1',
-      component: null,
-      environment: null,
       why: 'The line 1.4.1 went from beta straight to stable.',
     },
   ],
@@ -317,7 +291,6 @@ export const PLANTED = {
     {
       release: 'v1.5.0-rc.1',
       component: 'k8s#edge-proxy',
-      environment: null,
       why: 'Staging was updated to a newer proxy by hand.',
       plant: (draft) =>
         draft.change('v1.5.0-rc.1', 'k8s#staging-daemonset/edge-proxy', {
@@ -328,7 +301,6 @@ export const PLANTED = {
   'partial-environment': [
     {
       release: 'v1.6.1-rc.1',
-      component: null,
       environment: 'preprod',
       why: 'The ledger did not come up, and was rolled back to what ran there before v1.6.0.',
       plant: (draft, { now }) => {
@@ -350,7 +322,6 @@ export const PLANTED = {
     {
       release: 'v1.3.0',
       component: 'kafka#notification.sent',
-      environment: null,
       why: 'The registry did not answer when the fragment was made.',
       plant: (draft) => draft.change('v1.3.0', 'kafka#notification.sent', { evolution_policy: undefined }),
     },
@@ -359,7 +330,6 @@ export const PLANTED = {
     {
       release: 'v1.5.0',
       component: 'kafka#payment.captured',
-      environment: null,
       why: WEAKENED,
       plant: (draft) => {
         // The catalogue knows today's policy; what came before was stricter.
@@ -372,18 +342,17 @@ export const PLANTED = {
         }
       },
     },
-    { release: 'v1.5.0-rc.1', component: 'kafka#payment.captured', environment: null, why: WEAKENED },
+    { release: 'v1.5.0-rc.1', component: 'kafka#payment.captured', why: WEAKENED },
   ],
   'schema-breaking': [
-    { release: 'v1.6.0', component: 'kafka#order.placed', environment: null, why: BREAKING },
-    { release: 'v1.6.0-rc.1', component: 'kafka#order.placed', environment: null, why: BREAKING },
-    { release: 'v1.6.0-rc.2', component: 'kafka#order.placed', environment: null, why: BREAKING },
+    { release: 'v1.6.0', component: 'kafka#order.placed', why: BREAKING },
+    { release: 'v1.6.0-rc.1', component: 'kafka#order.placed', why: BREAKING },
+    { release: 'v1.6.0-rc.2', component: 'kafka#order.placed', why: BREAKING },
   ],
   'chart-app-mismatch': [
     {
       release: 'v1.5.1',
       component: 'infra#helm-order',
-      environment: null,
       why: 'The chart was not updated to the service it installs.',
       plant: (draft) => draft.change('v1.5.1', 'infra#helm-order', { appVersion: '1.5.0' }),
     },
@@ -392,7 +361,6 @@ export const PLANTED = {
     {
       release: 'v1.7.0-beta.1',
       component: 'kafka#order.placed',
-      environment: null,
       why: 'A second pipeline publishes the schema as `order_placed`.',
       plant: (draft) => {
         const original = draft.get('v1.7.0-beta.1', 'kafka#order.placed');
@@ -404,7 +372,6 @@ export const PLANTED = {
     {
       release: 'v1.7.0-beta.1',
       component: 'backend#media-service',
-      environment: null,
       why: 'The build machine’s clock is a month ahead.',
       plant: (draft, { now }) =>
         draft.change('v1.7.0-beta.1', 'backend#media-service', { date: daysAfter(now, 30).toISOString() }),
@@ -418,4 +385,4 @@ export const PLANTED = {
       why: 'The waiver of its readiness-unknown ran out nine days before the seeding.',
     },
   ],
-} satisfies Record<FindingCode, readonly [Planted, ...Planted[]]>;
+};

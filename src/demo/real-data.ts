@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Item } from '../release/item/item.ts';
+import { isRecord } from '../store/wire-answer.ts';
 import { keysOf } from './fragments.ts';
 
 /** What a file of published releases gave. */
@@ -114,8 +115,4 @@ function wordsFor(value: unknown): string {
 /** The parser quotes the file, line breaks included. */
 function parserWords(error: unknown): string {
   return error instanceof Error ? error.message.replace(/\s+/g, ' ').replace(/\.$/, '') : 'unreadable';
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

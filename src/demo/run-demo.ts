@@ -1,10 +1,13 @@
 import { readFile } from 'node:fs/promises';
+import { type ProgressBar, progressBar } from '../cli/context/progress-bar.ts';
+import { emulatorCredentials } from '../contract/emulator-credentials.ts';
 import { ReadFault } from '../contract/read-fault.ts';
-import type { EmbeddedTable } from '../devserver/table/embedded-table.ts';
+import { type EmbeddedTable, openEmbeddedTable } from '../devserver/table/embedded-table.ts';
 import { StoreFolderInUse } from '../devserver/table/store-folder.ts';
+import { DOCUMENTED_KEYS } from '../release/item/item.ts';
+import { connectTable } from '../store/client.ts';
+import { createReleaseTable, putItems } from '../store/write-items.ts';
 import { type DemoArguments, readArguments } from './arguments.ts';
-import { embedData, loadData } from './load-data.ts';
-import { type PeopleStream, showProgress } from './progress.ts';
 import { type RealData, readRealData, WrongData } from './real-data.ts';
 
 /** What the command touches besides files. */
@@ -13,7 +16,7 @@ export interface DemoSurroundings {
   /** For results. */
   readonly out: (text: string) => void;
   /** For people: what is wrong, and progress. */
-  readonly err: PeopleStream & NodeJS.WritableStream;
+  readonly err: NodeJS.WritableStream & { readonly isTTY?: boolean | undefined };
   /** Shows a table on the dashboard, which then keeps the process alive. */
   readonly show: (table: EmbeddedTable, region: string) => Promise<void>;
 }
@@ -38,23 +41,20 @@ export async function runDemo(
   if (data.empty.length > 0) {
     say(`Left out, as they list nothing: ${data.empty.join(', ')}.\n`);
   }
-  const progress = showProgress(err, `Loading ${data.project}`);
+  const bar = progressBar({ terminal: err.isTTY ? err : null, stderr: say }, `Loading ${data.project}`);
   try {
     if (wanted.emulator === null) {
-      const table = await embedData(data, wanted, progress);
-      progress.end();
+      const table = await embedData(data, wanted, bar).finally(bar.end);
       if (table.notice !== null) say(`${table.notice}\n`);
       await show(table, wanted.region);
     } else {
-      const written = await loadData(data, { ...wanted, ...wanted.emulator }, progress);
-      progress.end();
+      const written = await loadData(data, { ...wanted, ...wanted.emulator }, bar).finally(bar.end);
       const { endpoint, keyId } = wanted.emulator;
       const where = `${wanted.table} at ${endpoint} (key id ${keyId})`;
       out(`${written} fragments of ${data.releases} releases written to ${where}.\n`);
     }
     return 0;
   } catch (error) {
-    progress.end();
     if (error instanceof StoreFolderInUse) {
       say(`error: --folder: ${error.message}\n`);
       return 3;
@@ -78,5 +78,48 @@ async function readData(path: string, say: (text: string) => void): Promise<Real
       say(`error: --data: ${path} cannot be read: ${error.message}\n`);
     else throw error;
     return null;
+  }
+}
+
+/**
+ * Opens an embedded table with the data in it; in a folder, beside what that holds already.
+ *
+ * @throws StoreFolderInUse when another server has the folder open
+ */
+async function embedData(
+  { project, items }: RealData,
+  { table, region, folder }: DemoArguments,
+  bar: ProgressBar,
+): Promise<EmbeddedTable> {
+  const embedded = await openEmbeddedTable({ table, region, data: `${project} releases`, folder });
+  await putItems(embedded.client, table, items, {
+    onProgress: ({ written, total }) => bar.update(written, total),
+  });
+  await embedded.filled();
+  return embedded;
+}
+
+/**
+ * Writes the data to an emulator, into a table that is made if it is not there; items with the same keys are
+ * overwritten.
+ *
+ * @param endpoint on this machine
+ * @param keyId of the key by which it is called
+ * @returns how many items were written
+ * @throws ReadFault when the emulator cannot be reached or refuses
+ */
+async function loadData(
+  { items }: RealData,
+  { table, region, endpoint, keyId }: DemoArguments & { readonly endpoint: string; readonly keyId: string },
+  bar: ProgressBar,
+): Promise<number> {
+  const client = connectTable({ region, endpoint, credentials: emulatorCredentials(keyId) });
+  try {
+    await createReleaseTable(client, table, DOCUMENTED_KEYS);
+    return await putItems(client, table, items, {
+      onProgress: ({ written, total }) => bar.update(written, total),
+    });
+  } finally {
+    client.destroy();
   }
 }

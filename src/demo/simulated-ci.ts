@@ -1,7 +1,10 @@
-import { BatchWriteCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import { BatchWriteItemCommand } from '@aws-sdk/client-dynamodb';
 import type { EmbeddedTable } from '../devserver/table/embedded-table.ts';
 import { DOCUMENTED_KEYS } from '../release/item/item.ts';
-import { putItems } from '../store/write-items.ts';
+import { attributeValues } from '../store/attribute-value.ts';
+import { readReleases } from '../store/read-release.ts';
+import { send } from '../store/send.ts';
+import { BATCH_ITEMS, putItems } from '../store/write-items.ts';
 import type { Chance } from './chance.ts';
 import { type CiStep, ciScript } from './ci-script.ts';
 import type { Builds } from './history.ts';
@@ -81,9 +84,6 @@ export function startSimulatedCi(options: SimulatedCiOptions): SimulatedCi {
   };
 }
 
-/** DynamoDB's own limit for one BatchWriteItem. */
-const BATCH_ITEMS = 25;
-
 async function perform({ puts, retires }: CiStep, table: EmbeddedTable, date: string): Promise<void> {
   const items = puts(date);
   if (items.length > 0) await putItems(table.client, table.table, items);
@@ -92,21 +92,14 @@ async function perform({ puts, retires }: CiStep, table: EmbeddedTable, date: st
 
 /** Deletes every item of a release. */
 async function retire(release: string, { client, table }: EmbeddedTable): Promise<void> {
-  const pages = paginateQuery(
-    { client },
-    {
-      TableName: table,
-      KeyConditionExpression: '#release = :release',
-      ProjectionExpression: '#release, #component',
-      ExpressionAttributeNames: { '#release': DOCUMENTED_KEYS.release, '#component': DOCUMENTED_KEYS.component },
-      ExpressionAttributeValues: { ':release': release },
-    },
+  const [reading] = await readReleases(client, { table, keys: DOCUMENTED_KEYS }, [release], { consistent: true });
+  const names = [DOCUMENTED_KEYS.release, DOCUMENTED_KEYS.component];
+  const keys = (reading?.items ?? []).map((item) =>
+    attributeValues(Object.fromEntries(names.map((name) => [name, item[name] ?? null]))),
   );
-  const keys: Record<string, unknown>[] = [];
-  for await (const page of pages) keys.push(...(page.Items ?? []));
   for (let start = 0; start < keys.length; start += BATCH_ITEMS) {
     const batch = keys.slice(start, start + BATCH_ITEMS).map((Key) => ({ DeleteRequest: { Key } }));
     // The embedded table takes every batch whole: it has no capacity to exceed.
-    await client.send(new BatchWriteCommand({ RequestItems: { [table]: batch } }));
+    await send(client, new BatchWriteItemCommand({ RequestItems: { [table]: batch } }));
   }
 }

@@ -1,6 +1,7 @@
 import { Server } from 'node:http';
 import type { Connect } from 'vite';
 import { CODE_FRAGMENT, type PageStart, type TableSource } from '../contract/local-server.ts';
+import { accountOfTable } from '../contract/reader-policy.ts';
 import { MAX_CODE_MS } from '../limits/limits.ts';
 import type { PolicyDocument } from '../release/policy/policy-document.ts';
 import type { Settings } from '../store/settings.ts';
@@ -151,7 +152,7 @@ async function openSource(
         profile,
         region: settings.region,
         tableName: settings.tableName,
-        tableAccount: settings.table === settings.tableName ? null : (settings.table.split(':')[4] ?? null),
+        tableAccount: accountOfTable(settings.table),
         readerRoleArn: settings.readerRoleArn,
         env,
       });

@@ -1,5 +1,6 @@
 import { MAX_ITEM_LEVELS } from '../limits/limits.ts';
 import { type Item, isUnreadable, type PlainValue, type Unreadable } from '../release/item/item.ts';
+import { isRecord } from './wire-answer.ts';
 
 /**
  * From the AttributeValues of a DynamoDB answer, as `JSON.parse` yields them, to the plain form of an item.
@@ -25,7 +26,7 @@ const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$
  *   attributes, the marker stands for the item. Never throws.
  */
 export function plainItem(raw: unknown): Item {
-  if (!isMap(raw)) return unreadable('item is not a map of attributes', raw);
+  if (!isRecord(raw)) return unreadable('item is not a map of attributes', raw);
   const item: Record<string, PlainValue> = {};
   for (const name of Object.keys(raw)) own(item, name, plainValue(raw[name]));
   return item;
@@ -39,7 +40,7 @@ export function plainItem(raw: unknown): Item {
  * @returns the plain value, or a marker. Never throws.
  */
 export function plainValue(raw: unknown, depth = 1): PlainValue {
-  if (!isMap(raw)) return unreadable('not an attribute value', raw);
+  if (!isRecord(raw)) return unreadable('not an attribute value', raw);
   const types = Object.keys(raw);
   const [type] = types;
   if (type === undefined) return unreadable('no type', raw);
@@ -65,7 +66,7 @@ export function plainValue(raw: unknown, depth = 1): PlainValue {
       if (depth >= MAX_ITEM_LEVELS && value.length > 0) return { $deeper: true };
       return value.map((member) => plainValue(member, depth + 1));
     case 'M': {
-      if (!isMap(value)) return unreadable('M is not a map', raw);
+      if (!isRecord(value)) return unreadable('M is not a map', raw);
       const names = Object.keys(value);
       if (depth >= MAX_ITEM_LEVELS && names.length > 0) return { $deeper: true };
       const map: Record<string, PlainValue> = {};
@@ -160,8 +161,4 @@ function quote(raw: unknown): string {
     return '(nested too deeply to quote)';
   }
   return json.length > QUOTE_LIMIT ? `${json.slice(0, QUOTE_LIMIT)}…` : json;
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,4 @@
-import { partitionOf } from '../contract/aws-region.ts';
-import type { PolicyTable } from '../contract/reader-policy.ts';
+import { type PolicyTable, tableArn } from '../contract/reader-policy.ts';
 import { CHANGES_KEY } from './change-counter.ts';
 import { NOTIFY_KEY } from './notify-state.ts';
 
@@ -25,13 +24,8 @@ export function notifierPolicy(table: PolicyTable) {
   return policyOf('RememberWhatWasPosted', ['PutItem', 'GetItem'], [NOTIFY_KEY], table);
 }
 
-function policyOf(
-  sid: string,
-  actions: readonly string[],
-  leadingKeys: readonly string[],
-  { table, region, account }: PolicyTable,
-) {
-  const arn = `arn:${partitionOf(region)}:dynamodb:${region}:${account ?? '*'}:table/${table}`;
+function policyOf(sid: string, actions: readonly string[], leadingKeys: readonly string[], table: PolicyTable) {
+  const arn = tableArn(table);
   return {
     Version: '2012-10-17',
     Statement: [

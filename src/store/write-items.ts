@@ -19,7 +19,7 @@ import { withinTime } from './time-limit.ts';
  */
 
 /** DynamoDB's own limit for one BatchWriteItem. */
-const BATCH_ITEMS = 25;
+export const BATCH_ITEMS = 25;
 
 export interface WriteOptions {
   /** Batches under way at once. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { CredentialFault, shellWord } from '../../src/aws/credential-fault.ts';
+import { CredentialFault } from '../../src/aws/credential-fault.ts';
 import type { Heading, ProfileFiles } from '../../src/aws/profile-files.ts';
 import { namesAWay, type ProfilePlan, planProfile } from '../../src/aws/profile-plan.ts';
 
@@ -417,17 +417,6 @@ test.each([
   ['region', false],
 ])('%s says something of credentials: %s', (name, says) => {
   expect(namesAWay(new Map([[name, 'v']]))).toBe(says);
-});
-
-test.each([
-  ['a-Z_0@%+=:,./', 'a-Z_0@%+=:,./'],
-  ['', "''"],
-  ['a b', "'a b'"],
-  ['$(x)', "'$(x)'"],
-  ["it's", `'it'\\''s'`],
-  ['x\n', "'x\n'"],
-])('%j as one word of a shell command', (word, written) => {
-  expect(shellWord(word)).toBe(written);
 });
 
 test('a fault in the form of the local server', () => {

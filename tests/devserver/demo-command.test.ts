@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { progressBar } from '../../src/cli/context/progress-bar.ts';
 import { openDemoTable } from '../../src/demo/open-demo.ts';
-import { showProgress } from '../../src/demo/progress.ts';
 import { runDemo } from '../../src/demo/run-demo.ts';
 import { type EmbeddedTable, openEmbeddedTable } from '../../src/devserver/table/embedded-table.ts';
 
@@ -174,8 +174,9 @@ describe('progress in a terminal', () => {
       clearLine() {},
       moveCursor() {},
     });
-    showProgress(terminal, 'Nothing').end();
-    const progress = showProgress(terminal, 'Loading');
+    const context = { terminal, stderr() {} };
+    progressBar(context, 'Nothing').end();
+    const progress = progressBar(context, 'Loading');
     progress.update(10, 40);
     progress.update(40, 40);
     progress.end();

@@ -8,9 +8,8 @@ import { goreleaser } from './goreleaser.ts';
 import { helm } from './helm.ts';
 import { kube } from './kube.ts';
 import { lerna } from './lerna.ts';
-import { npm } from './npm.ts';
+import { npm, pnpm } from './npm-package.ts';
 import { nx } from './nx.ts';
-import { pnpm } from './pnpm.ts';
 import { releasePlease } from './release-please.ts';
 import { releasePlz } from './release-plz.ts';
 import { schemaRegistry } from './schema-registry.ts';
@@ -19,28 +18,6 @@ import { terraform } from './terraform.ts';
 import type { Adapter } from './tool-output.ts';
 
 /** The tools whose output can be published, as `--from` names them. */
-export const TOOLS = [
-  'changesets',
-  'semantic-release',
-  'goreleaser',
-  'release-please',
-  'release-plz',
-  'npm',
-  'pnpm',
-  'lerna',
-  'nx',
-  'docker',
-  'helm',
-  'kube',
-  'ecs',
-  'argo-cd',
-  'flux',
-  'schema-registry',
-  'glue',
-  'terraform',
-] as const;
-export type Tool = (typeof TOOLS)[number];
-
 export const ADAPTER_OF_TOOL = {
   changesets,
   'semantic-release': semanticRelease,
@@ -60,4 +37,7 @@ export const ADAPTER_OF_TOOL = {
   'schema-registry': schemaRegistry,
   glue,
   terraform,
-} satisfies Record<Tool, Adapter>;
+} satisfies Record<string, Adapter>;
+
+export type Tool = keyof typeof ADAPTER_OF_TOOL;
+export const TOOLS = Object.keys(ADAPTER_OF_TOOL) as Tool[];

@@ -1,18 +1,16 @@
 import { z } from 'zod';
 import { parseImage } from '../../release/item/image.ts';
-import { isForeign, kubeObject, objectsOf, placeOfObject } from './kube-objects.ts';
-import { environmentIn, namespacesLeftOut } from './namespace-environment.ts';
+import { kubeObject, readObjects } from './kube-objects.ts';
 import {
   type Adapter,
   type AdapterDraft,
   type AdapterOptions,
+  environmentIn,
   given,
   givenTexts,
-  jsonDocuments,
   optionalText,
-  readParts,
+  type PartReading,
   shaped,
-  someOf,
 } from './tool-output.ts';
 
 const EXPECTED = '`argocd app get <name> -o json`, `argocd app list -o json`, or `kubectl get applications -o json`';
@@ -46,48 +44,28 @@ const application = kubeObject.extend({
 });
 type Application = z.output<typeof application>;
 
-const KINDS: ReadonlyMap<string, string> = new Map([['Application', 'argoproj.io/']]);
+const READ = {
+  expected: EXPECTED,
+  kinds: new Map([['Application', 'argoproj.io/']]),
+  none: 'Argo CD lists no application.',
+  otherThan: 'no Application of Argo CD',
+};
 
 export const argoCd: Adapter = {
   type: 'infra',
   of: 'observation',
   place: null,
-  read(output, options) {
-    const objects = objectsOf(jsonDocuments(output.document(), EXPECTED), EXPECTED);
-    const isOther = (object: unknown) => isForeign(object, KINDS);
-    const others = objects.filter(isOther).map(placeOfObject);
-    const { results, faults } = readParts(
-      objects.filter((object) => !isOther(object)),
-      placeOfObject,
-      (object) => readApplication(shaped(application, object, EXPECTED), options),
-    );
-    const read = someOf(results, faults);
-    return {
-      drafts: read.flatMap(({ draft }) => draft ?? []),
-      faults,
-      notices: [
-        ...(objects.length === 0 ? ['Argo CD lists no application.'] : []),
-        ...(others.length === 0 ? [] : [`Passed over, as no Application of Argo CD: ${others.join(', ')}.`]),
-        ...read.flatMap(({ notices }) => notices),
-        ...namespacesLeftOut(read.flatMap(({ namespaceLeftOut }) => namespaceLeftOut ?? [])),
-      ],
-    };
-  },
+  read: (output, options) =>
+    readObjects(output, READ, (object) => readApplication(shaped(application, object, EXPECTED), options)),
 };
 
-interface Reading {
-  readonly draft: AdapterDraft | null;
-  readonly notices: readonly string[];
-  readonly namespaceLeftOut?: string | undefined;
-}
-
-function readApplication(app: Application, options: AdapterOptions): Reading {
+function readApplication(app: Application, options: AdapterOptions): PartReading {
   const { metadata, spec, status } = app;
   const { name } = metadata;
   const { namespace } = spec.destination;
   const sync = status?.sync?.status;
   const health = status?.health?.status;
-  const left = (why: string): Reading => ({ draft: null, notices: [`${name} is left out: ${why}.`] });
+  const left = (why: string): PartReading => ({ draft: null, notices: [`${name} is left out: ${why}.`] });
   if (metadata.deletionTimestamp !== undefined) return left('it is being deleted');
   if (health === 'Missing') return left('its health is Missing, nothing of it is in the cluster');
   const runs = whatRuns(app);

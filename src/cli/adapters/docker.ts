@@ -12,6 +12,7 @@ import {
   given,
   jsonDocuments,
   optionalText,
+  readingOf,
   readParts,
   shaped,
 } from './tool-output.ts';
@@ -92,11 +93,7 @@ function ofImages(images: readonly Known[], options: AdapterOptions): AdapterRea
     ({ names }, index) => names[0] ?? `image ${index + 1}`,
     (known) => draftOf(known, options),
   );
-  return {
-    drafts: results.map(({ draft }) => draft),
-    faults,
-    notices: results.flatMap(({ notices }) => notices),
-  };
+  return readingOf(results, faults, []);
 }
 
 /** `buildx bake`: an object of targets, each with its image. */

@@ -4,12 +4,13 @@ import { primaryOf, rolloutOfService } from './ecs-rollout.ts';
 import { workloadContainer } from './kube-container.ts';
 import {
   type Adapter,
-  type AdapterDraft,
   AdapterFault,
   type AdapterOptions,
   given,
   givenTexts,
   jsonDocuments,
+  type PartReading,
+  readingOf,
   readParts,
   someOf,
 } from './tool-output.ts';
@@ -34,22 +35,10 @@ export const ecs: Adapter = {
         return readService(one.service, answers, options);
       },
     );
-    const read = someOf(results, faults);
-    return {
-      drafts: read.flatMap(({ draft }) => draft ?? []),
-      faults,
-      notices: [
-        ...(answers.services.length === 0 ? ['ECS describes no service.'] : []),
-        ...read.flatMap(({ notices }) => notices),
-      ],
-    };
+    const none = answers.services.length === 0 ? ['ECS describes no service.'] : [];
+    return readingOf(someOf(results, faults), faults, none);
   },
 };
-
-interface Reading {
-  readonly draft: AdapterDraft | null;
-  readonly notices: readonly string[];
-}
 
 function placeOf({ serviceName, clusterArn }: Service): string {
   const cluster = nameInArn(clusterArn);
@@ -61,7 +50,7 @@ function nameInArn(arn: string | undefined): string | undefined {
   return arn?.split('/').at(-1);
 }
 
-function readService(service: Service, answers: EcsAnswers, options: AdapterOptions): Reading {
+function readService(service: Service, answers: EcsAnswers, options: AdapterOptions): PartReading {
   const place = placeOf(service);
   // DRAINING: it was deleted, and its last tasks still run.
   if (service.status !== undefined && service.status !== 'ACTIVE') {

@@ -1,18 +1,16 @@
 import { z } from 'zod';
-import { condition, isForeign, kubeObject, objectsOf, placeOfObject } from './kube-objects.ts';
-import { environmentIn, namespacesLeftOut } from './namespace-environment.ts';
+import { condition, kubeObject, readObjects } from './kube-objects.ts';
 import {
   type Adapter,
   type AdapterDraft,
   AdapterFault,
   type AdapterOptions,
+  environmentIn,
   given,
   givenTexts,
-  jsonDocuments,
   optionalText,
-  readParts,
+  type PartReading,
   shaped,
-  someOf,
 } from './tool-output.ts';
 
 const EXPECTED = '`kubectl get helmreleases,kustomizations -A -o json`';
@@ -41,43 +39,27 @@ const reconciled = kubeObject.extend({
 });
 type Reconciled = z.output<typeof reconciled>;
 
-const KINDS: ReadonlyMap<string, string> = new Map([
-  ['HelmRelease', 'helm.toolkit.fluxcd.io/'],
-  ['Kustomization', 'kustomize.toolkit.fluxcd.io/'],
-]);
+const READ = {
+  expected: EXPECTED,
+  kinds: new Map([
+    ['HelmRelease', 'helm.toolkit.fluxcd.io/'],
+    ['Kustomization', 'kustomize.toolkit.fluxcd.io/'],
+  ]),
+  none: 'kubectl lists nothing of Flux.',
+  otherThan: 'no HelmRelease and no Kustomization of Flux',
+};
 
 export const flux: Adapter = {
   type: 'infra',
   of: 'observation',
   place: null,
-  read(output, options) {
-    const objects = objectsOf(jsonDocuments(output.document(), EXPECTED), EXPECTED);
-    const isOther = (object: unknown) => isForeign(object, KINDS);
-    const others = objects.filter(isOther).map(placeOfObject);
-    const { results, faults } = readParts(
-      objects.filter((object) => !isOther(object)),
-      placeOfObject,
-      (object) => {
-        const read = shaped(reconciled, object, EXPECTED);
-        const reader = READER_OF_KIND.get(read.kind ?? '');
-        if (reader === undefined) throw new AdapterFault(`expected ${EXPECTED}; the object says no kind`);
-        return readObject(read, reader(read), options);
-      },
-    );
-    const read = someOf(results, faults);
-    return {
-      drafts: read.flatMap(({ draft }) => draft ?? []),
-      faults,
-      notices: [
-        ...(objects.length === 0 ? ['kubectl lists nothing of Flux.'] : []),
-        ...(others.length === 0
-          ? []
-          : [`Passed over, as no HelmRelease and no Kustomization of Flux: ${others.join(', ')}.`]),
-        ...read.flatMap(({ notices }) => notices),
-        ...namespacesLeftOut(read.flatMap(({ namespaceLeftOut }) => namespaceLeftOut ?? [])),
-      ],
-    };
-  },
+  read: (output, options) =>
+    readObjects(output, READ, (object) => {
+      const read = shaped(reconciled, object, EXPECTED);
+      const reader = READER_OF_KIND.get(read.kind ?? '');
+      if (reader === undefined) throw new AdapterFault(`expected ${EXPECTED}; the object says no kind`);
+      return readObject(read, reader(read), options);
+    }),
 };
 
 /** What an object says runs. */
@@ -89,22 +71,16 @@ interface Applied {
   readonly notices: readonly string[];
 }
 
-interface Reading {
-  readonly draft: AdapterDraft | null;
-  readonly notices: readonly string[];
-  readonly namespaceLeftOut?: string | undefined;
-}
-
 const READER_OF_KIND: ReadonlyMap<string, (object: Reconciled) => Applied | string> = new Map([
   ['HelmRelease', helmRelease],
   ['Kustomization', kustomization],
 ]);
 
 /** @param applied what runs, or why nothing is known to */
-function readObject(object: Reconciled, applied: Applied | string, options: AdapterOptions): Reading {
+function readObject(object: Reconciled, applied: Applied | string, options: AdapterOptions): PartReading {
   const { kind, metadata, spec, status } = object;
   const place = `${kind} ${metadata.name}`;
-  const left = (why: string): Reading => ({ draft: null, notices: [`${place} is left out: ${why}.`] });
+  const left = (why: string): PartReading => ({ draft: null, notices: [`${place} is left out: ${why}.`] });
   if (metadata.deletionTimestamp !== undefined) return left('it is being deleted');
   if (typeof applied === 'string') return left(applied);
   const namespace = spec.targetNamespace ?? metadata.namespace;

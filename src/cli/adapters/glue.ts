@@ -8,6 +8,7 @@ import {
   givenTexts,
   jsonDocuments,
   optionalText,
+  readingOf,
   readParts,
   shaped,
   someOf,
@@ -64,11 +65,7 @@ export const glue: Adapter = {
     }));
     const read = someOf(results, faults);
     if (read.length === 0) throw new AdapterFault(`expected ${EXPECTED}; there is none`);
-    return {
-      drafts: read.map(({ draft }) => draft),
-      faults: [...strangers, ...faults],
-      notices: read.flatMap(({ notices }) => notices),
-    };
+    return readingOf(read, [...strangers, ...faults], []);
   },
 };
 

@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import { readTag } from '../context/tag-pattern.ts';
-import { environmentIn, namespacesLeftOut } from './namespace-environment.ts';
 import {
   type Adapter,
   type AdapterDraft,
   AdapterFault,
   type AdapterOptions,
+  environmentIn,
   given,
   givenTexts,
   hashOf,
   jsonDocument,
+  namespacesLeftOut,
   optionalText,
   readParts,
   shaped,
@@ -24,7 +25,7 @@ const metadata = z.looseObject({
   version: z.string(),
   appVersion: optionalText,
   namespace: optionalText,
-  revision: z.union([z.int(), z.string()]).optional(),
+  revision: z.union([z.int(), z.string()]).transform(String).optional(),
   status: optionalText,
   deployedAt: optionalText,
 });
@@ -55,7 +56,7 @@ export const helm: Adapter = {
     const document = jsonDocument(output.document(), EXPECTED);
     const { results: releases, faults } = Array.isArray(document)
       ? releasesOf(document, options)
-      : { results: [releaseOf(shaped(metadata, document, EXPECTED))], faults: [] };
+      : { results: [shaped(metadata, document, EXPECTED)], faults: [] };
     const gone = releases.filter(({ status }) => GONE.has(status ?? ''));
     const nowhere = releases.filter(({ namespace }) => environmentIn(namespace, options) === null);
     const there = releases.filter((one) => !gone.includes(one) && !nowhere.includes(one));
@@ -68,7 +69,7 @@ export const helm: Adapter = {
         ...gone.map(
           ({ name, status }) => `${name ?? 'The release'} is ${status}, so it is left out: nothing of it runs.`,
         ),
-        ...namespacesLeftOut(nowhere.map(({ namespace }) => namespace)),
+        ...namespacesLeftOut(new Set(nowhere.map(({ namespace }) => namespace))),
         ...there.flatMap(statusWords),
         ...(options.values !== null && there.length > 1
           ? ['The values are of one release, but there are several: no valuesHash is published.']
@@ -93,28 +94,15 @@ function statusWords({ name = 'The release', status, failedSince }: HelmRelease)
 }
 
 interface HelmRelease {
-  readonly name: string | undefined;
+  readonly name?: string | undefined;
   readonly version: string;
   readonly appVersion: string | undefined;
-  readonly namespace: string | undefined;
-  readonly revision: string | undefined;
-  readonly status: string | undefined;
+  readonly namespace?: string | undefined;
+  readonly revision?: string | undefined;
+  readonly status?: string | undefined;
   readonly deployedAt: string | undefined;
   /** A later revision that was not deployed. */
   readonly failedSince?: string;
-}
-
-function releaseOf({
-  name,
-  version,
-  appVersion,
-  namespace,
-  revision,
-  status,
-  deployedAt,
-}: z.output<typeof metadata>): HelmRelease {
-  const counted = revision === undefined ? undefined : String(revision);
-  return { name, version, appVersion, namespace, revision: counted, status, deployedAt };
 }
 
 function releasesOf(documents: readonly unknown[], { component }: AdapterOptions) {
@@ -130,7 +118,6 @@ function releasesOf(documents: readonly unknown[], { component }: AdapterOptions
     name: component ?? undefined,
     version: chartVersion(current.chart),
     appVersion: current.app_version,
-    namespace: undefined,
     revision: String(current.revision),
     status: removed ? last.status : current.status,
     deployedAt: current.updated,
@@ -145,8 +132,8 @@ function placeOf(document: unknown, index: number): string {
 }
 
 function listedRelease(release: z.output<typeof listed>): HelmRelease {
-  const { name, chart, app_version: appVersion, namespace, revision, status, updated: deployedAt } = release;
-  return { name, version: chartVersion(chart), appVersion, namespace, revision, status, deployedAt };
+  const { chart, app_version: appVersion, updated: deployedAt } = release;
+  return { ...release, version: chartVersion(chart), appVersion, deployedAt };
 }
 
 /** `auth-service-1.4.0-rc.1` → 1.4.0-rc.1, `cert-manager-v1.14.4` → v1.14.4. Where name and version cannot be told apart it is refused. */

@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { optionalText, shaped } from './tool-output.ts';
+import {
+  type AdapterReading,
+  jsonDocuments,
+  optionalText,
+  type PartReading,
+  readingOf,
+  readParts,
+  shaped,
+  someOf,
+  type ToolOutput,
+} from './tool-output.ts';
 
 const list = z.looseObject({ items: z.array(z.unknown()) });
 const kinded = z.looseObject({ kind: optionalText });
@@ -25,12 +35,44 @@ export const condition = z.looseObject({
   message: optionalText,
 });
 
+/** What of the Kubernetes API an adapter reads, and its words. */
+export interface ObjectsRead {
+  readonly expected: string;
+  /** Beginnings of the API's group by kind. */
+  readonly kinds: ReadonlyMap<string, string>;
+  /** Said where there is no object at all. */
+  readonly none: string;
+  /** What the others are not: `no Application of Argo CD`. */
+  readonly otherThan: string;
+}
+
+/**
+ * Reads the objects of some kinds, and says which others were passed over.
+ *
+ * @throws AdapterFault where none could be read
+ */
+export function readObjects(
+  output: ToolOutput,
+  { expected, kinds, none, otherThan }: ObjectsRead,
+  read: (object: unknown) => PartReading,
+): AdapterReading {
+  const objects = objectsOf(jsonDocuments(output.document(), expected), expected);
+  const isOther = (object: unknown) => isForeign(object, kinds);
+  const others = objects.filter(isOther).map(placeOfObject);
+  const own = objects.filter((object) => !isOther(object));
+  const { results, faults } = readParts(own, placeOfObject, read);
+  return readingOf(someOf(results, faults), faults, [
+    ...(objects.length === 0 ? [none] : []),
+    ...(others.length === 0 ? [] : [`Passed over, as ${otherThan}: ${others.join(', ')}.`]),
+  ]);
+}
+
 /**
  * The objects of documents that are each one object, an array of some, or a list as kubectl prints it.
  *
  * @throws AdapterFault for what is no object
  */
-export function objectsOf(documents: readonly unknown[], expected: string): unknown[] {
+function objectsOf(documents: readonly unknown[], expected: string): unknown[] {
   return documents.flat().flatMap((document) => {
     const listed = list.safeParse(document);
     return listed.success ? listed.data.items : [shaped(kinded, document, expected)];
@@ -38,7 +80,7 @@ export function objectsOf(documents: readonly unknown[], expected: string): unkn
 }
 
 /** Whether an object says that it is of another kind or of somebody else's API: other groups have an Application, too. */
-export function isForeign(object: unknown, kindsOfGroups: ReadonlyMap<string, string>): boolean {
+function isForeign(object: unknown, kindsOfGroups: ReadonlyMap<string, string>): boolean {
   const { kind, apiVersion } = kubeObject.safeParse(object).data ?? {};
   if (kind === undefined) return false;
   const group = kindsOfGroups.get(kind);
@@ -46,7 +88,7 @@ export function isForeign(object: unknown, kindsOfGroups: ReadonlyMap<string, st
 }
 
 /** `Kustomization apps`; for what has no name its number. */
-export function placeOfObject(object: unknown, index: number): string {
+function placeOfObject(object: unknown, index: number): string {
   const { success, data } = kubeObject.safeParse(object);
   return success ? `${data.kind ?? 'object'} ${data.metadata.name}` : `object ${index + 1}`;
 }

@@ -70,8 +70,9 @@ export const workload = z.looseObject({
       .looseObject({ type: optionalText, rollingUpdate: z.looseObject({ partition: counter }).nullish() })
       .nullish(),
   }),
-  status: z
-    .looseObject({
+  status: z.preprocess(
+    (status) => status ?? {},
+    z.looseObject({
       observedGeneration: observed,
       phase: optionalText,
       replicas: counter,
@@ -85,27 +86,10 @@ export const workload = z.looseObject({
       numberReady: counter,
       numberAvailable: counter,
       conditions: z.array(z.looseObject({ type: z.string(), status: optionalText, reason: optionalText })).nullish(),
-    })
-    .nullish()
-    .transform((status) => status ?? NO_STATUS),
+    }),
+  ),
 });
 export type Workload = z.output<typeof workload>;
-
-const NO_STATUS = {
-  observedGeneration: null,
-  phase: undefined,
-  replicas: null,
-  updatedReplicas: null,
-  readyReplicas: null,
-  availableReplicas: null,
-  currentRevision: undefined,
-  updateRevision: undefined,
-  desiredNumberScheduled: null,
-  updatedNumberScheduled: null,
-  numberReady: null,
-  numberAvailable: null,
-  conditions: null,
-};
 
 /** The kind of a workload as fragments have it; null: it is none that is read. */
 export function kindOf({ kind, apiVersion }: AnyObject): WorkloadKind | null {

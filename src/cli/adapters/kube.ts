@@ -12,17 +12,19 @@ import {
   type Workload,
   workload,
 } from './kube-workload.ts';
-import { environmentIn, namespacesLeftOut } from './namespace-environment.ts';
 import {
   type Adapter,
   type AdapterDraft,
   AdapterFault,
   type AdapterOptions,
+  environmentIn,
   given,
   givenTexts,
   hashOf,
   jsonDocument,
   optionalText,
+  type PartReading,
+  readingOf,
   readParts,
   shaped,
 } from './tool-output.ts';
@@ -65,33 +67,23 @@ export const kube: Adapter = {
       ({ object }) => placeOf(object),
       (one) => readWorkload(one, known, options),
     );
-    const drafts = results.flatMap(({ draft }) => draft ?? []);
-    return {
-      drafts,
-      faults: [...strangers, ...faults],
-      notices: [
+    return readingOf(
+      results,
+      [...strangers, ...faults],
+      [
         ...(known.length + strangers.length === 0 ? ['kubectl lists no workload.'] : []),
         ...(others.length === 0 ? [] : [`Passed over, as no workload that is read: ${others.join(', ')}.`]),
         ...(runs.length === 0
           ? []
           : [`Passed over, as runs of CronJobs: ${runs.map(({ object }) => placeOf(object)).join(', ')}.`]),
-        ...results.flatMap(({ notices }) => notices),
-        ...namespacesLeftOut(results.flatMap(({ namespaceLeftOut }) => namespaceLeftOut ?? [])),
       ],
-    };
+    );
   },
 };
 
 interface Known {
   readonly object: AnyObject;
   readonly kind: WorkloadKind;
-}
-
-/** A workload that was read: a draft, or why there is none. */
-interface WorkloadReading {
-  readonly draft: AdapterDraft | null;
-  readonly notices: readonly string[];
-  readonly namespaceLeftOut?: string | undefined;
 }
 
 /** The API's own list, as `kubectl get --raw` prints it, names the kind once: a DeploymentList is of Deployments. */
@@ -112,7 +104,7 @@ function ofCronJob({ kind, metadata }: AnyObject): boolean {
   return kind === 'Job' && metadata.ownerReferences?.some((owner) => owner.kind === 'CronJob') === true;
 }
 
-function readWorkload({ object, kind }: Known, all: readonly Known[], options: AdapterOptions): WorkloadReading {
+function readWorkload({ object, kind }: Known, all: readonly Known[], options: AdapterOptions): PartReading {
   const place = placeOf(object);
   const read = shaped(workload, object, EXPECTED_WORKLOAD);
   const { metadata, spec } = read;

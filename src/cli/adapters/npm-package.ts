@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { lastDocument } from '../context/json-stream.ts';
 import {
+  type Adapter,
   type AdapterDraft,
   AdapterFault,
-  type AdapterPartFault,
-  type AdapterReading,
   given,
   jsonDocument,
   optionalText,
@@ -19,6 +18,33 @@ const named = z.looseObject({ name: z.string() });
 const summary = z.looseObject({ publishedPackages: z.array(z.unknown()) });
 const byName = z.record(z.string(), z.unknown());
 
+function packageManager(tool: 'npm' | 'pnpm', place: string | null, expected: string, none: string): Adapter {
+  return {
+    type: null,
+    of: 'build',
+    place,
+    read(output) {
+      const { document, notices } = withoutScripts(output.document(), expected, tool);
+      const { drafts, faults } = packagesOf(document, expected);
+      return { drafts, faults, notices: [...notices, ...(drafts.length === 0 ? [none] : [])] };
+    },
+  };
+}
+
+export const npm = packageManager(
+  'npm',
+  null,
+  '`npm pack --json`, `npm publish --json`, or a package.json',
+  'npm packed nothing.',
+);
+
+export const pnpm = packageManager(
+  'pnpm',
+  'pnpm-publish-summary.json',
+  'pnpm-publish-summary.json, as `pnpm publish -r --report-summary` leaves it, `pnpm publish --json`, or `pnpm pack --json`',
+  'pnpm published nothing.',
+);
+
 /**
  * The packages that npm or pnpm packed or published: one object, an array, an object by package name, or pnpm's
  * summary.
@@ -26,15 +52,11 @@ const byName = z.record(z.string(), z.unknown());
  * @param expected what the tool prints, for messages
  * @throws AdapterFault where not one is a package
  */
-export function packagesOf(document: unknown, expected: string): Pick<AdapterReading, 'drafts'> & Faults {
+function packagesOf(document: unknown, expected: string) {
   const { results, faults } = readParts(partsOf(document, expected), placeOf, (part) =>
     packageDraft(shaped(npmPackage, part, expected)),
   );
   return { drafts: someOf(results, faults), faults };
-}
-
-interface Faults {
-  readonly faults: readonly AdapterPartFault[];
 }
 
 /**
@@ -42,7 +64,7 @@ interface Faults {
  *
  * @throws AdapterFault where there is nothing else, or no JSON
  */
-export function withoutScripts(
+function withoutScripts(
   text: string,
   expected: string,
   tool: 'npm' | 'pnpm',

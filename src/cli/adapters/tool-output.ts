@@ -78,6 +78,15 @@ export interface AdapterReading {
   readonly notices: readonly string[];
 }
 
+/** What was made of one part of an output. */
+export interface PartReading {
+  /** Null: nothing is published of it. */
+  readonly draft: AdapterDraft | null;
+  readonly notices: readonly string[];
+  /** The namespace of an object that is left out for it. */
+  readonly namespaceLeftOut?: string | undefined;
+}
+
 export interface Adapter {
   /** The type of its components where the command line names none; null: it must. */
   readonly type: string | null;
@@ -167,6 +176,48 @@ export function someOf<Part>(parts: readonly Part[], faults: readonly AdapterPar
   const [fault] = faults;
   if (parts.length === 0 && fault !== undefined) throw new AdapterFault(fault.fault);
   return parts;
+}
+
+/**
+ * What an adapter gives of the parts that it has read.
+ *
+ * @param before what is said of the output as a whole
+ */
+export function readingOf(
+  parts: readonly PartReading[],
+  faults: readonly AdapterPartFault[],
+  before: readonly string[],
+): AdapterReading {
+  const leftOut = new Set(parts.flatMap(({ namespaceLeftOut }) => namespaceLeftOut ?? []));
+  return {
+    drafts: parts.flatMap(({ draft }) => draft ?? []),
+    faults,
+    notices: [...before, ...parts.flatMap(({ notices }) => notices), ...namespacesLeftOut(leftOut)],
+  };
+}
+
+/** What is said of namespaces that `--environment-map` does not hold. */
+export function namespacesLeftOut(namespaces: ReadonlySet<string | undefined>): string[] {
+  const names = [...namespaces].toSorted().join(', ');
+  return names === '' ? [] : [`Left out, as --environment-map does not name their namespaces: what runs in ${names}.`];
+}
+
+/**
+ * The environment of what runs in a namespace: the given one, or by `--environment-from namespace` that which the map
+ * says, or without a map the namespace itself.
+ *
+ * @returns undefined: none is given; null: the map does not hold the namespace, so it is nobody's environment
+ * @throws AdapterFault where the namespace is asked for and not there
+ */
+export function environmentIn(
+  namespace: string | undefined,
+  { environment, environmentOfNamespace: map }: AdapterOptions,
+): string | null | undefined {
+  if (map === null) return environment ?? undefined;
+  if (namespace === undefined) {
+    throw new AdapterFault('expected a namespace, by which --environment-from names the environment; there is none');
+  }
+  return map.size === 0 ? namespace : (map.get(namespace) ?? null);
 }
 
 /** A text that some versions of a tool leave out, or leave empty. */

@@ -4,9 +4,9 @@ import { lateFragments } from '../../release/report/late-fragments.ts';
 import { type OnlyChanges, onlyChangesLines } from '../../release/report/only-changes.ts';
 import type { CliContext } from '../context/cli-context.ts';
 import { durationWords } from '../context/duration.ts';
-import { EXIT, type ExitCode, ExitError } from '../context/exit-codes.ts';
-import { logLines, printable } from '../context/printable.ts';
-import { exitOfStop } from '../publish/write-entries.ts';
+import { EXIT, type ExitCode, ExitError, exitOfStop, usage } from '../context/exit-codes.ts';
+import { logLines, say } from '../context/printable.ts';
+
 import { formsOfRelease, formsOfTable } from '../reports/forms.ts';
 import { type Question, type ReleaseReport, reportRelease, reportTable } from '../reports/release-report.ts';
 import { outputsAsked, type ReportOutput, writeOutputs } from '../reports/report-outputs.ts';
@@ -59,7 +59,7 @@ export async function check(
 ): Promise<ExitCode> {
   const outputs = outputsAsked(options.format, context);
   const fault = usageFault(release, options);
-  if (fault !== null) throw new ExitError(EXIT.usage, fault);
+  if (fault !== null) throw usage(fault);
   const { verdict, onlyChanges } =
     release === undefined
       ? await checkTable(options, outputs, context)
@@ -87,7 +87,7 @@ async function checkRelease(
   const report = await judge(release, options, context);
   writeOutputs(formsOfRelease(report), outputs, context);
   if (report.newest.length > 0) {
-    context.stderr(logLines([printable(`The newest releases are ${report.newest.join(', ')}.`)]));
+    say(context, `The newest releases are ${report.newest.join(', ')}.`);
   }
   return { verdict: report.said.verdict, onlyChanges: report.onlyChanges };
 }
@@ -133,8 +133,7 @@ export function questionOf({ as, notYet, policy, now, link }: ReportOptions, con
 
 /** Judges once, or again and again while only late fragments keep the release from passing. */
 async function judge(release: string, options: CheckOptions, context: CliContext): Promise<ReleaseReport> {
-  const { patience, stop, stderr } = context;
-  const say = (text: string) => stderr(logLines([printable(text)]));
+  const { patience, stop } = context;
   const startedAt = patience.elapsedMs();
   const leftMs = () => (options.wait ?? 0) - (patience.elapsedMs() - startedAt);
   let judged = await readReport(release, options, context);
@@ -144,7 +143,7 @@ async function judge(release: string, options: CheckOptions, context: CliContext
     if (late === null) break;
     const words = lateWords(release, late.components);
     // Once for each change: a line every 15 seconds would bury the rest of the log.
-    if (words !== told) say(`${words}; waiting for up to ${durationWords(leftMs())}`);
+    if (words !== told) say(context, `${words}; waiting for up to ${durationWords(leftMs())}`);
     told = words;
     await patience.pause(Math.min(LOOK_EVERY_MS, leftMs()), stop);
     if (stop.aborted) throw new ExitError(exitOfStop(stop), 'Stopped.');
@@ -153,7 +152,7 @@ async function judge(release: string, options: CheckOptions, context: CliContext
     } catch (error) {
       // What could be read once can likely be read again: throttling passes.
       if (!(error instanceof ExitError) || error.exitCode !== EXIT.unknown || leftMs() <= 0) throw error;
-      say(`Could not be read again, trying on: ${error.message.split('\n')[0] ?? ''}`);
+      say(context, `Could not be read again, trying on: ${error.message.split('\n')[0] ?? ''}`);
     }
   }
   return judged;

@@ -12,6 +12,9 @@ import {
 import { deploymentsOf } from '../../release/deployed/deployments.ts';
 import { manifestOf } from '../../release/history/manifest.ts';
 import { foldEnvironment } from '../../release/item/environment.ts';
+import { readItems } from '../../release/item/fragment.ts';
+import type { Policy } from '../../release/policy/policy.ts';
+import { buildReport, type Report } from '../../release/report/report.ts';
 import { csvText } from '../../release/text/csv-text.ts';
 import { jsonText } from '../../release/text/json-text.ts';
 import { yamlText } from '../../release/text/yaml-text.ts';
@@ -19,13 +22,20 @@ import { alignedLines } from '../context/aligned.ts';
 import type { CliContext } from '../context/cli-context.ts';
 import { EXIT, type ExitCode, ExitError } from '../context/exit-codes.ts';
 import { logLines, printable, printableName } from '../context/printable.ts';
-import { type EstateOptions, readEstate } from '../table/read-estate.ts';
+import { policyInForce } from '../table/policy-option.ts';
+import { readItemsOf, type TableOptions } from '../table/table-options.ts';
 
 // What the screens show, for a terminal and for programs.
 
 /** How a comparison and a deployment are written. */
 export const ESTATE_FORMATS = ['text', 'json', 'markdown', 'csv'] as const;
 export const MANIFEST_FORMATS = ['json', 'yaml'] as const;
+
+interface EstateOptions extends TableOptions {
+  readonly policy?: string;
+  /** ISO 8601; the machine's clock at the end of the reading where absent. */
+  readonly now?: string;
+}
 
 export interface CompareOptions extends EstateOptions {
   readonly format: (typeof ESTATE_FORMATS)[number];
@@ -130,4 +140,19 @@ function deployedText(document: DeployedDocument): string {
     ...(unplaced === '' ? [] : [`Location unknown: ${unplaced}`]),
     `read ${document.readAt}`,
   ]);
+}
+
+/**
+ * Reads everything and says what there is to say of it.
+ *
+ * @throws ExitError for bad input (`usage`) and for what cannot be read (`unknown`)
+ */
+async function readEstate(
+  options: EstateOptions,
+  context: CliContext,
+): Promise<{ readonly report: Report; readonly policy: Policy }> {
+  const { items, keys } = await readItemsOf(options, context);
+  const { policy } = policyInForce(options.policy, items, keys);
+  const readAt = options.now ?? context.now();
+  return { report: buildReport({ ...readItems(items, keys, policy.environments), readAt }, policy), policy };
 }

@@ -3,13 +3,13 @@ import { BOOKKEEPING_PREFIX } from '../../release/item/fragment.ts';
 import type { Item, KeyNames } from '../../release/item/item.ts';
 import { compareText, sortReleases } from '../../release/item/release.ts';
 import { jsonLine } from '../../release/text/json-text.ts';
-import { readTable } from '../../store/read-table.ts';
-import { describeTable } from '../../store/table-keys.ts';
+import type { ReadProgress } from '../../store/read-table.ts';
 import type { CliContext } from '../context/cli-context.ts';
-import { EXIT, type ExitCode, ExitError } from '../context/exit-codes.ts';
-import { logLines, printable } from '../context/printable.ts';
+import { EXIT, type ExitCode } from '../context/exit-codes.ts';
+import { writeOutput } from '../context/outputs.ts';
+import { say } from '../context/printable.ts';
 import { progressBar } from '../context/progress-bar.ts';
-import { type ConnectionOptions, withTable } from '../table/table-options.ts';
+import { type ConnectionOptions, readWhole, withTable } from '../table/table-options.ts';
 
 /**
  * Writes all items of the table to a file: newest release first, by component within it, so that two exports of one
@@ -20,31 +20,17 @@ import { type ConnectionOptions, withTable } from '../table/table-options.ts';
  * @throws ExitError `usage` where the file cannot be written; `unknown` where the table cannot be read to its end
  */
 export async function exportItems(file: string, options: ConnectionOptions, context: CliContext): Promise<ExitCode> {
-  return await withTable(options, context, async ({ client, settings }) => {
-    const { stop } = context;
-    const described = await describeTable(client, {
-      table: settings.table,
-      configuredKeys: settings.keyNames,
-      signal: stop,
-    });
+  return await withTable(options, context, async (table) => {
     const bar = progressBar(context, 'Reading');
-    const reading = await readTable(client, {
-      described,
-      signal: stop,
-      onProgress: ({ read, expected }) => bar.update(read, Math.max(read, expected ?? 0)),
-    }).finally(bar.end);
-    if (reading.incomplete !== null) throw new ExitError(EXIT.unknown, reading.incomplete.message);
-    const items = inOrder(reading.items, described.keys);
+    const onProgress = ({ read, expected }: ReadProgress) => bar.update(read, Math.max(read, expected ?? 0));
+    const { items: all, keys } = await readWhole(table, context, onProgress).finally(bar.end);
+    const items = inOrder(all, keys);
     const lines = items.map(jsonLine);
-    const left = reading.items.length - items.length;
+    const left = all.length - items.length;
     if (file === '-') context.stdout(ndjson(lines));
     else writeWhole(file, file.endsWith('.json') ? `[\n${lines.join(',\n')}\n]\n` : ndjson(lines));
     const bookkeeping = left === 0 ? '' : `; ${left} of bookkeeping left out`;
-    context.stderr(
-      logLines([
-        printable(`${items.length} ${items.length === 1 ? 'item' : 'items'} exported to ${file}${bookkeeping}`),
-      ]),
-    );
+    say(context, `${items.length} ${items.length === 1 ? 'item' : 'items'} exported to ${file}${bookkeeping}`);
     return EXIT.pass;
   });
 }
@@ -55,12 +41,10 @@ function ndjson(lines: readonly string[]): string {
 
 /** By way of a neighbour: an export that breaks off leaves no half file under the name. */
 function writeWhole(file: string, text: string): void {
-  try {
+  writeOutput(file, () => {
     writeFileSync(`${file}.part`, text);
     renameSync(`${file}.part`, file);
-  } catch (error) {
-    throw new ExitError(EXIT.usage, `${file} cannot be written: ${error instanceof Error ? error.message : error}`);
-  }
+  });
 }
 
 function inOrder(all: readonly Item[], keys: KeyNames): Item[] {

@@ -4,31 +4,22 @@ import { BOOKKEEPING_PREFIX, readItem } from '../../release/item/fragment.ts';
 import { itemOfInput, readFragmentInput } from '../../release/item/fragment-input.ts';
 import { DOCUMENTED_KEYS, type Item, type KeyNames } from '../../release/item/item.ts';
 import { biggestAttribute, itemBytes } from '../../store/item-size.ts';
-import { RetryWhileDown } from '../../store/retry-while-down.ts';
-import { describeTable } from '../../store/table-keys.ts';
 import { isRecord } from '../../store/wire-answer.ts';
 import type { CliContext } from '../context/cli-context.ts';
-import { EXIT, type ExitCode, ExitError } from '../context/exit-codes.ts';
+import { type ExitCode, usage } from '../context/exit-codes.ts';
 import { readText } from '../context/items-file.ts';
 import type { PlacedValue } from '../context/many-values.ts';
-import { logLines, printable } from '../context/printable.ts';
-import { progressBar } from '../context/progress-bar.ts';
+import { openOutputs, type WriteOutput } from '../context/outputs.ts';
+import { logLines, say } from '../context/printable.ts';
 import { tableItems, unreadablePart } from '../context/table-items.ts';
-import { openOutputs, type WriteOutput } from '../context/write-outputs.ts';
-import { contradictions } from '../publish/contradictions.ts';
-import { saveUnwritten } from '../publish/save-unwritten.ts';
-import { exitOfOutcomes, type WriteEntry, type WriteReport, writeEntries } from '../publish/write-entries.ts';
-import { unwrittenWords } from '../publish/write-errors.ts';
-import { detailLines, type InvalidInput, outcomeJson } from '../publish/write-results.ts';
-import { type ConnectionOptions, configuredKeys, withTable } from '../table/table-options.ts';
+import { withoutContradictions } from '../publish/contradictions.ts';
+import { type WritingOptions, writeAll } from '../publish/write-all.ts';
+import type { EntryOutcome, WriteEntry } from '../publish/write-entries.ts';
+import type { InvalidInput } from '../publish/write-results.ts';
 
-export interface ImportOptions extends ConnectionOptions {
-  readonly replace?: true;
-  readonly save?: string;
+export interface ImportOptions extends WritingOptions {
   readonly format?: readonly WriteOutput[];
 }
-
-const SAVE_AS = 'not-imported.ndjson';
 
 /**
  * Writes the items of a file into the table, each unless another is there. Items may be plain ones, as `export` writes
@@ -39,59 +30,24 @@ const SAVE_AS = 'not-imported.ndjson';
  * @throws ExitError `usage` for a file that cannot be read; `unknown` where the table cannot be reached
  */
 export async function importItems(file: string, options: ImportOptions, context: CliContext): Promise<ExitCode> {
-  const say = (lines: readonly string[]) => context.stderr(logLines(lines.map(printable)));
   const outputs = openOutputs(options.format, context);
   const { values, incomplete, simplified } = tableItems(readText(file));
-  if (incomplete !== null) say([`${file}, ${incomplete}. What comes after it is not imported.`]);
+  if (incomplete !== null) say(context, `${file}, ${incomplete}. What comes after it is not imported.`);
   if (simplified > 0)
-    say([`Of ${simplified} items sets are written as lists, and numbers beyond JavaScript's as text.`]);
-  if (values.length === 0) throw new ExitError(EXIT.usage, `${file} holds no items.`);
-  return await withTable({ ...options, tries: 1 }, context, async (table) => {
-    const retry = new RetryWhileDown(context.patience, context.stop);
-    const described = await retry.run((timeLimitMs) =>
-      describeTable(table.client, {
-        table: table.settings.table,
-        configuredKeys: configuredKeys(context),
-        signal: context.stop,
-        timeLimitMs,
-      }),
-    );
-    const { entries, invalid, own } = sorted(values, described.keys);
-    if (own > 0) say([`${own} change counters are left out: they count what was written elsewhere.`]);
-    const bar = progressBar(context, 'Importing');
-    let report: WriteReport;
-    try {
-      report = await writeEntries(
-        entries,
-        { client: table.client, described, retry },
-        { replace: options.replace === true, run: null, onProgress: bar.update },
-        context,
-      );
-    } finally {
-      bar.end();
-    }
-    const { outcomes } = report;
-    say(report.warnings);
-    say(unwrittenWords(outcomes, retry.gaveUp, table));
-    const left = entries.filter((_, index) => ['failed', 'not-tried'].includes(outcomes[index]?.outcome ?? 'failed'));
-    const saved = saveUnwritten(
-      left.map(({ item }) => item),
-      options.save ?? SAVE_AS,
-      'Go on by: release-matrix import',
-      options,
-      say,
-    );
-    outputs.write({
-      text: () => logLines([summary(entries, outcomes, invalid)]),
-      json: () => outcomeJson(entries, outcomes, invalid, saved),
-    });
-    context.stderr(detailLines(entries, outcomes, invalid));
-    return exitOfOutcomes(outcomes, invalid.length, context.stop);
-  });
+    say(context, `Of ${simplified} items sets are written as lists, and numbers beyond JavaScript's as text.`);
+  if (values.length === 0) throw usage(`${file} holds no items.`);
+  const of = (keys: KeyNames) => {
+    const { own, ...read } = sorted(values, keys);
+    if (own > 0) say(context, `${own} change counters are left out: they count what was written elsewhere.`);
+    return read;
+  };
+  const saved = { saveAs: 'not-imported.ndjson', goOn: 'Go on by: release-matrix import' };
+  const writing = { of, untilKnown: null, run: null, progress: 'Importing', ...saved, text: summary };
+  return await writeAll(writing, options, outputs, context);
 }
 
 function sorted(values: readonly PlacedValue[], keys: KeyNames) {
-  const entries: WriteEntry[] = [];
+  const valid: WriteEntry[] = [];
   const invalid: InvalidInput[] = [];
   let own = 0;
   for (const { place, value, fault } of values) {
@@ -100,16 +56,11 @@ function sorted(values: readonly PlacedValue[], keys: KeyNames) {
     else if (String(read.item[keys.release]).startsWith(BOOKKEEPING_PREFIX)) own += 1;
     else {
       const { item } = read;
-      entries.push({ place, item, release: String(item[keys.release]), key: String(item[keys.component]) });
+      valid.push({ place, item, release: String(item[keys.release]), key: String(item[keys.component]) });
     }
   }
-  const contradicting = contradictions(entries, keys);
-  const places = new Set(contradicting.map(({ place }) => place));
-  return {
-    entries: entries.filter(({ place }) => !places.has(place)),
-    invalid: [...invalid, ...contradicting],
-    own,
-  };
+  const { entries, invalid: contradicting } = withoutContradictions(valid, keys);
+  return { entries, invalid: [...invalid, ...contradicting], own };
 }
 
 function itemOf(value: unknown, keys: KeyNames): { readonly item: Item } | { readonly fault: string } {
@@ -145,7 +96,7 @@ function sized(item: Item): { readonly item: Item } | { readonly fault: string }
 
 function summary(
   entries: readonly WriteEntry[],
-  outcomes: WriteReport['outcomes'],
+  outcomes: readonly EntryOutcome[],
   invalid: readonly InvalidInput[],
 ): string {
   const count = (word: string) => outcomes.filter(({ outcome }) => outcome === word).length;
@@ -160,5 +111,5 @@ function summary(
   const said = parts
     .filter(([number], index) => number > 0 || index === 0)
     .map(([number, word]) => `${number} ${word}`);
-  return `${entries.length + invalid.length} items: ${said.join(', ')}`;
+  return logLines([`${entries.length + invalid.length} items: ${said.join(', ')}`]);
 }

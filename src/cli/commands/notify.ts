@@ -5,16 +5,14 @@ import type { GateReport } from '../../release/report/gate.ts';
 import { unknownReasonWords } from '../../release/report/unknown-words.ts';
 import { claimNews, type News, settleNews } from '../../store/notify-state.ts';
 import { notifierPolicy } from '../../store/publisher-policy.ts';
-import { readTable } from '../../store/read-table.ts';
 import { RetryWhileDown } from '../../store/retry-while-down.ts';
-import { describeTable } from '../../store/table-keys.ts';
 import type { CliContext } from '../context/cli-context.ts';
-import { EXIT, type ExitCode, ExitError } from '../context/exit-codes.ts';
+import { EXIT, type ExitCode, ExitError, usage } from '../context/exit-codes.ts';
 import { logLines, printable } from '../context/printable.ts';
 import { writeFaultWords } from '../publish/write-errors.ts';
 import { type ReleaseReport, reportRelease } from '../reports/release-report.ts';
 import { reportAsSlack, slackMessage } from '../reports/report-slack.ts';
-import { type TableConnected, withTable } from '../table/table-options.ts';
+import { readWhole, type TableConnected, withTable } from '../table/table-options.ts';
 import { questionOf, type ReportOptions, readReport } from './check.ts';
 import { postJson, webhookAsked } from './webhook.ts';
 
@@ -40,7 +38,7 @@ export async function notify(release: string, options: NotifyOptions, context: C
     return exitOf(report);
   }
   if (options.from !== undefined) {
-    throw new ExitError(EXIT.usage, '--from: what was posted is kept in the table, so only --dry-run takes a file.');
+    throw usage('--from: what was posted is kept in the table, so only --dry-run takes a file.');
   }
   const webhook = webhookAsked(options.webhookFile, context);
   return await withTable(options, context, async (table) => {
@@ -57,16 +55,10 @@ async function tellChange(
   webhook: URL,
   context: CliContext,
 ): Promise<{ readonly words: string; readonly exitCode: ExitCode }> {
-  const { client, settings } = table;
+  const { client } = table;
   const { stop, patience } = context;
-  const described = await describeTable(client, {
-    table: settings.table,
-    configuredKeys: settings.keyNames,
-    signal: stop,
-  });
-  const reading = await readTable(client, { described, signal: stop });
-  if (reading.incomplete !== null) throw new ExitError(EXIT.unknown, reading.incomplete.message);
-  const report = reportRelease({ items: reading.items, keys: described.keys }, release, questionOf(options, context));
+  const { described, ...read } = await readWhole(table, context);
+  const report = reportRelease(read, release, questionOf(options, context));
   const exitCode = exitOf(report);
   const { said } = report;
   if (said.fragments === 0) return { words: `There is no fragment of ${release}: nothing is posted.`, exitCode };

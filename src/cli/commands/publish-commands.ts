@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
 import type { CliContext } from '../context/cli-context.ts';
 import type { ExitCode } from '../context/exit-codes.ts';
-import { formatOption } from '../context/outputs.ts';
+import { formatOption, WRITE_FORMATS } from '../context/outputs.ts';
 import { among, single } from '../context/single-option.ts';
-import { WRITE_FORMATS } from '../context/write-outputs.ts';
 import { addPublishOptions, type PublishOptions } from '../publish/publish-options.ts';
 import { addJudgingOptions } from '../reports/report-options.ts';
 import { addConnectionOptions, type ConnectionOptions } from '../table/table-options.ts';

@@ -16,7 +16,7 @@ import { type DescribedTable, describeTable } from '../../store/table-keys.ts';
 import { createReleaseTable } from '../../store/write-items.ts';
 import type { CliContext } from '../context/cli-context.ts';
 import { EXIT, type ExitCode } from '../context/exit-codes.ts';
-import { logLines, printable } from '../context/printable.ts';
+import { logLines, printable, say } from '../context/printable.ts';
 import { type ConnectionOptions, type TableConnected, withTable } from '../table/table-options.ts';
 
 export interface DescribeTableOptions extends ConnectionOptions {
@@ -113,7 +113,7 @@ export async function describeReleaseTable(options: DescribeTableOptions, contex
       ];
       context.stdout(logLines(lines.map(printable)));
     }
-    context.stderr(logLines(content.words.map(printable)));
+    say(context, ...content.words);
     return EXIT.pass;
   });
 }

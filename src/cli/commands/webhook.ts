@@ -2,7 +2,7 @@ import { MAX_WEBHOOK_CALL_MS, MAX_WEBHOOK_RETRY_MS } from '../../limits/limits.t
 import { pauseMs } from '../../store/pause.ts';
 import type { Patience } from '../../store/retry-while-down.ts';
 import type { CliContext } from '../context/cli-context.ts';
-import { EXIT, ExitError } from '../context/exit-codes.ts';
+import { EXIT, ExitError, usage } from '../context/exit-codes.ts';
 import { readText } from '../context/items-file.ts';
 
 // The address of an incoming webhook is a secret: whoever has it can post. It is never printed, nor taken from the
@@ -39,25 +39,20 @@ const SLACK_SAYS: ReadonlySet<string> = new Set([
  */
 export function webhookAsked(file: string | undefined, { environment }: Pick<CliContext, 'environment'>): URL {
   if (file?.includes('://'))
-    throw new ExitError(
-      EXIT.usage,
+    throw usage(
       '--webhook-file: expected the name of a file that holds the address, received an address, not shown: other users of this machine see what a command is given.',
     );
   const text = (file === undefined ? (environment[VARIABLE] ?? '') : readText(file)).trim();
   const where = file === undefined ? VARIABLE : file;
   if (text === '')
-    throw new ExitError(
-      EXIT.usage,
+    throw usage(
       `${where}: expected the address of a Slack webhook, received nothing. (--webhook-file names a file that holds it; --dry-run shows the message.)`,
     );
   const url = URL.canParse(text) ? new URL(text) : null;
   const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK_HOSTS.has(url.hostname));
   if (url === null || !secure || url.username !== '' || url.password !== '') {
     const received = `a value of ${text.length} characters, not shown`;
-    throw new ExitError(
-      EXIT.usage,
-      `${where}: expected the https:// address of a Slack webhook, received ${received}.`,
-    );
+    throw usage(`${where}: expected the https:// address of a Slack webhook, received ${received}.`);
   }
   return url;
 }
@@ -73,7 +68,7 @@ export async function postJson(url: URL, payload: unknown, patience: Patience, s
   for (let tries = 0; ; tries += 1) {
     const said = await postOnce(url, JSON.stringify(payload), stop);
     if (said.outcome === 'taken') return;
-    if (said.outcome === 'refused') throw new ExitError(EXIT.usage, `The webhook refused the message: ${said.reason}`);
+    if (said.outcome === 'refused') throw usage(`The webhook refused the message: ${said.reason}`);
     const ms = Math.max(said.waitMs, pauseMs(tries, PAUSES, patience.random));
     if (stop.aborted || patience.elapsedMs() - startedAt + ms > MAX_WEBHOOK_RETRY_MS) {
       throw new ExitError(EXIT.unknown, `The message could not be posted: ${said.reason}`);

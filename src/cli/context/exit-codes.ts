@@ -26,3 +26,18 @@ export class ExitError extends Error {
     this.exitCode = exitCode;
   }
 }
+
+/** A run that ends as it was asked for something that cannot be. */
+export function usage(message: string): ExitError {
+  return new ExitError(EXIT.usage, message);
+}
+
+/** 130 or 143, by the signal that stopped the run. */
+export function exitOfStop(stop: AbortSignal): ExitCode {
+  return stop.reason === 'SIGTERM' ? EXIT.terminated : EXIT.interrupted;
+}
+
+/** What an error says, whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -3,7 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { z } from 'zod';
 import { MAX_INPUT_FILE_BYTES } from '../../limits/limits.ts';
 import type { Item } from '../../release/item/item.ts';
-import { EXIT, ExitError } from './exit-codes.ts';
+import { EXIT, ExitError, messageOf, usage } from './exit-codes.ts';
 import { tableItems } from './table-items.ts';
 
 /** Any JSON object; JSON.parse makes no other values than an item may have. */
@@ -21,7 +21,7 @@ export function readItemsFile(path: string): Item[] {
     if (fault !== null) {
       const expected =
         'Expected a JSON array of items, an item (a JSON object) a line, or what `aws dynamodb scan` prints';
-      throw new ExitError(EXIT.usage, `${path}, ${place} ${fault}. ${expected}.`);
+      throw usage(`${path}, ${place} ${fault}. ${expected}.`);
     }
     return asItem(path, value, place);
   });
@@ -41,7 +41,7 @@ export function readText(path: string): string {
     const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
     return (isGzip ? gunzipSync(bytes, { maxOutputLength: MAX_INPUT_FILE_BYTES }) : bytes).toString('utf8');
   } catch (error) {
-    throw new ExitError(EXIT.usage, `${path} cannot be read: ${fileReason(error)}`);
+    throw usage(`${path} cannot be read: ${fileReason(error)}`);
   }
 }
 
@@ -49,7 +49,7 @@ function asItem(path: string, value: unknown, place: string): Item {
   const item = itemShape.safeParse(value);
   if (item.success) return item.data;
   const received = JSON.stringify(value).slice(0, 60);
-  throw new ExitError(EXIT.usage, `${path}, ${place}: expected an item (a JSON object), received ${received}.`);
+  throw usage(`${path}, ${place}: expected an item (a JSON object), received ${received}.`);
 }
 
 const TOO_LONG = `it holds more than ${MAX_INPUT_FILE_BYTES / 1024 ** 2} MiB of text; divide it into files of less.`;
@@ -64,9 +64,5 @@ const FILE_REASONS = new Map([
 
 function fileReason(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return FILE_REASONS.get(code) ?? reason(error);
-}
-
-function reason(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return FILE_REASONS.get(code) ?? messageOf(error);
 }

@@ -1,3 +1,4 @@
+import { messageOf } from './exit-codes.ts';
 import { jsonStream } from './json-stream.ts';
 
 /** One value of an input of many, or why it cannot be had. */
@@ -42,6 +43,6 @@ function parsed(text: string): { readonly value: unknown } | { readonly fault: s
   try {
     return { value: JSON.parse(text) };
   } catch (error) {
-    return { fault: error instanceof Error ? error.message : String(error) };
+    return { fault: messageOf(error) };
   }
 }

@@ -1,4 +1,5 @@
 import { shownByNumber, withoutLineCommands } from '../../release/text/log-text.ts';
+import type { CliContext } from './cli-context.ts';
 
 /**
  * Text from the table for a terminal or a CI log, on one line. What is invisible or turns the direction is shown by its
@@ -12,6 +13,11 @@ export function printable(line: string): string {
 /** The same of a name, or a sentence that neither indents nor aligns: whatever makes two look alike is shown. Once only. */
 export function printableName(text: string): string {
   return shownByNumber(text, 'name');
+}
+
+/** Says sentences to whoever watches, on standard error. */
+export function say({ stderr }: Pick<CliContext, 'stderr'>, ...lines: readonly string[]): void {
+  stderr(logLines(lines.map(printable)));
 }
 
 /** Lines for a CI log: a line that begins with `::` would be a command to GitHub. */

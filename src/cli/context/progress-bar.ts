@@ -9,7 +9,7 @@ export interface ProgressBar {
 }
 
 /** A bar in a terminal; in a log, where a bar would be a heap of control characters, a line for every tenth. */
-export function progressBar({ terminal, stderr }: CliContext, what: string): ProgressBar {
+export function progressBar({ terminal, stderr }: Pick<CliContext, 'terminal' | 'stderr'>, what: string): ProgressBar {
   if (terminal === null) return lines(stderr, what);
   const bar = new SingleBar({
     stream: terminal,

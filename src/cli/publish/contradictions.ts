@@ -8,12 +8,21 @@ import type { InvalidInput } from './write-results.ts';
 const MAX_NAMED = 3;
 
 /**
- * Finds entries of one key that do not all say the same. Which of them is meant cannot be told, and with `--replace` the
- * last would silently bury the others, so none of them may be written. Entries that say the same are none of these.
+ * Takes out the entries of one key that do not all say the same. Which of them is meant cannot be told, and with
+ * `--replace` the last would silently bury the others, so none of them may be written.
  *
  * @param keys by which the entries' items are made
  */
-export function contradictions(entries: readonly WriteEntry[], keys: KeyNames): InvalidInput[] {
+export function withoutContradictions<Entry extends WriteEntry>(
+  entries: readonly Entry[],
+  keys: KeyNames,
+): { readonly entries: readonly Entry[]; readonly invalid: readonly InvalidInput[] } {
+  const invalid = contradictions(entries, keys);
+  const places = new Set(invalid.map(({ place }) => place));
+  return { entries: entries.filter(({ place }) => !places.has(place)), invalid };
+}
+
+function contradictions(entries: readonly WriteEntry[], keys: KeyNames): InvalidInput[] {
   const byKey = groupBy(entries, ({ release, key }) => JSON.stringify([release, key]));
   return [...byKey.values()].flatMap((alike) => {
     const [first, ...rest] = alike;

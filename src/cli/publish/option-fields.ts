@@ -2,7 +2,7 @@ import { FIELD_SHAPES } from '../../release/item/fields.ts';
 import { parseImage } from '../../release/item/image.ts';
 import { withoutV } from '../../release/item/version.ts';
 import { given } from '../adapters/tool-output.ts';
-import { EXIT, ExitError } from '../context/exit-codes.ts';
+import { usage } from '../context/exit-codes.ts';
 import { type VersionScheme, versionOf } from '../context/tag-pattern.ts';
 import { readChangelog } from './publish-files.ts';
 import { PLAIN_FIELDS, type PublishOptions } from './publish-options.ts';
@@ -78,8 +78,4 @@ function pairsOf(option: string, texts: readonly string[] | undefined): Record<s
     pairs.set(name, text.slice(at + 1));
   }
   return Object.fromEntries(pairs);
-}
-
-function usage(words: string): ExitError {
-  return new ExitError(EXIT.usage, words);
 }

@@ -4,7 +4,7 @@ import { globMatcher } from '../../release/text/glob.ts';
 import { ADAPTER_OF_TOOL, type Tool } from '../adapters/adapter-of-tool.ts';
 import { type Adapter, type AdapterDraft, AdapterFault, type AdapterReading, given } from '../adapters/tool-output.ts';
 import type { CliContext } from '../context/cli-context.ts';
-import { EXIT, ExitError } from '../context/exit-codes.ts';
+import { usage } from '../context/exit-codes.ts';
 import { readText } from '../context/items-file.ts';
 import { manyValues, type PlacedValue } from '../context/many-values.ts';
 import { isOfTable } from '../context/table-items.ts';
@@ -125,10 +125,6 @@ function fitting(
     values: read.map(({ place, value }) => ({ place, value, fault: null })),
     notices: read.flatMap(({ place, notices }) => notices.map((words) => `${place}: ${words}`)),
   };
-}
-
-function usage(words: string): ExitError {
-  return new ExitError(EXIT.usage, words);
 }
 
 /** Options that say something of a tool's output. */

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { MAX_CHANGELOG_FILE_BYTES } from '../../limits/limits.ts';
 import { AdapterFault, clippedChangelog, type ToolOutput } from '../adapters/tool-output.ts';
-import { EXIT, ExitError } from '../context/exit-codes.ts';
+import { usage } from '../context/exit-codes.ts';
 import { readText } from '../context/items-file.ts';
 
 /**
@@ -12,7 +12,7 @@ import { readText } from '../context/items-file.ts';
  * @throws ExitError (usage)
  */
 export function readChangelog(path: string): string {
-  const refuse = (words: string) => new ExitError(EXIT.usage, `--changelog-file: ${path} ${words}`);
+  const refuse = (words: string) => usage(`--changelog-file: ${path} ${words}`);
   const status = statSync(path, { throwIfNoEntry: false });
   if (status === undefined) throw refuse('is not there.');
   if (!status.isFile()) throw refuse('is no file.');

@@ -2,10 +2,9 @@ import type { Command } from 'commander';
 import { FIELD_SHAPES, type FieldName } from '../../release/item/fields.ts';
 import { WORKLOAD_KINDS } from '../../release/item/fragment.ts';
 import { TOOLS, type Tool } from '../adapters/adapter-of-tool.ts';
-import { formatOption } from '../context/outputs.ts';
+import { formatOption, WRITE_FORMATS, type WriteOutput } from '../context/outputs.ts';
 import { among, repeated, single } from '../context/single-option.ts';
 import { VERSION_SCHEMES, type VersionScheme } from '../context/tag-pattern.ts';
-import { WRITE_FORMATS, type WriteOutput } from '../context/write-outputs.ts';
 import { addConnectionOptions, type ConnectionOptions } from '../table/table-options.ts';
 
 /** The fields that are given as they are, by an option of their own: `--npm-version`. */

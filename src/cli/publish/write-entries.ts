@@ -7,7 +7,7 @@ import { type PublishOutcome, publishFragment } from '../../store/publish-fragme
 import type { RetryWhileDown } from '../../store/retry-while-down.ts';
 import type { DescribedTable } from '../../store/table-keys.ts';
 import type { CliContext } from '../context/cli-context.ts';
-import { EXIT, type ExitCode } from '../context/exit-codes.ts';
+import { EXIT, type ExitCode, exitOfStop } from '../context/exit-codes.ts';
 
 /** One item to write. */
 export interface WriteEntry {
@@ -17,6 +17,8 @@ export interface WriteEntry {
   /** RANGE key: `backend#api`. */
   readonly key: string;
   readonly item: Item;
+  /** What is saved of it where it cannot be written; absent: the item. */
+  readonly input?: unknown;
   /** Whether it says what was seen to run: seen again, it gets the time of this write. */
   readonly observed?: boolean;
 }
@@ -45,7 +47,7 @@ export interface WriteOptions {
   readonly replace: boolean;
   /** Address of the CI's run. */
   readonly run: string | null;
-  readonly onProgress?: (done: number, total: number) => void;
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
 /** Writes under way at once. */
@@ -147,9 +149,4 @@ export function exitOfOutcomes(outcomes: readonly EntryOutcome[], invalid: numbe
   if (has('failed', 'not-tried')) return EXIT.unknown;
   if (has('conflict')) return EXIT.conflict;
   return invalid > 0 ? EXIT.usage : EXIT.pass;
-}
-
-/** 130 or 143, by the signal that stopped the run. */
-export function exitOfStop(stop: AbortSignal): ExitCode {
-  return stop.reason === 'SIGTERM' ? EXIT.terminated : EXIT.interrupted;
 }

@@ -1,4 +1,5 @@
 import type { ReadFault } from '../../contract/read-fault.ts';
+import { accountOfTable } from '../../contract/reader-policy.ts';
 import { publisherPolicy } from '../../store/publisher-policy.ts';
 import type { TableConnected } from '../table/table-options.ts';
 import type { EntryOutcome } from './write-entries.ts';
@@ -33,7 +34,7 @@ export function writeFaultWords(
   policyFor: (table: Parameters<typeof publisherPolicy>[0]) => object = publisherPolicy,
 ): string {
   if (fault.code !== 'access-denied') return fix(fault);
-  const account = /^arn:[a-z-]+:dynamodb:[a-z0-9-]+:(\d{12}):/.exec(fault.resource ?? '')?.[1] ?? null;
+  const account = accountOfTable(fault.resource);
   const policy = policyFor({ table: settings.tableName, region: settings.region, account });
   const who = /User: (\S+)/.exec(fault.message)?.[1];
   return [

@@ -1,4 +1,5 @@
-import { type ContentDifference, canonicalText } from '../../release/item/fragment-content.ts';
+import canonicalize from 'canonicalize';
+import type { ContentDifference } from '../../release/item/fragment-content.ts';
 import type { PlainValue } from '../../release/item/item.ts';
 import { jsonText } from '../../release/text/json-text.ts';
 import { logLines, printable, printableName } from '../context/printable.ts';
@@ -58,7 +59,7 @@ export function detailLines(
 
 function shown(value: PlainValue): string {
   if (value === null) return 'nothing';
-  const text = canonicalText(value);
+  const text = canonicalize(value) ?? '';
   return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}… (${text.length} characters)` : text;
 }
 

@@ -1,9 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { WEIGHED_STAGES } from '../../release/item/release.ts';
 import { formatOption } from '../context/outputs.ts';
-import { among, single } from '../context/single-option.ts';
+import { among, RepeatedOption, single } from '../context/single-option.ts';
 import { addTableOptions } from '../table/table-options.ts';
-import { typesOption } from '../table/types-option.ts';
 import { REPORT_FORMATS } from './report-outputs.ts';
 
 /** What everything takes that reports one release, or all of them. */
@@ -46,4 +45,21 @@ function linkTemplate(value: string): string {
     );
   }
   return value;
+}
+
+/** What stands before the `#` of a component: readers take any, so only what could never be one is refused. */
+const TYPE = /^[^\s#]+$/;
+
+/** An option that holds types of components, `k8s` or `k8s,infra`, each once however often it is given. */
+function typesOption(flags: string, description: string): RepeatedOption {
+  return new RepeatedOption(flags, `${description}, such as k8s,infra; may be repeated`).argParser(
+    (value, before: readonly string[] | undefined) => [...new Set([...(before ?? []), ...readTypes(value)])],
+  );
+}
+
+/** @throws InvalidArgumentError */
+function readTypes(value: string): string[] {
+  const types = value.split(',').map((type) => type.trim());
+  if (types.every((type) => TYPE.test(type))) return types;
+  throw new InvalidArgumentError('Expected types, which stand before the # of a component, such as k8s or k8s,infra.');
 }

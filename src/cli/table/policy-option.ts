@@ -2,7 +2,7 @@ import type { Item, KeyNames } from '../../release/item/item.ts';
 import type { PolicyFault } from '../../release/policy/policy.ts';
 import type { PolicyInForce } from '../../release/policy/policy-item.ts';
 import { policyOfTable, readPolicyText } from '../../release/policy/read-policy.ts';
-import { EXIT, ExitError } from '../context/exit-codes.ts';
+import { type ExitError, usage } from '../context/exit-codes.ts';
 import { readText } from '../context/items-file.ts';
 
 /**
@@ -23,5 +23,5 @@ export function policyInForce(file: string | undefined, items: readonly Item[], 
 
 function broken(what: string, faults: readonly PolicyFault[]): ExitError {
   const lines = faults.map(({ path, reason }) => `  ${path === '' ? 'the document' : path}: ${reason}`);
-  return new ExitError(EXIT.usage, [`${what} is no policy document:`, ...lines].join('\n'));
+  return usage([`${what} is no policy document:`, ...lines].join('\n'));
 }

@@ -6,11 +6,11 @@ import { fixFor } from '../../contract/fault-fix.ts';
 import { ReadFault } from '../../contract/read-fault.ts';
 import { DOCUMENTED_KEYS, type Item, type KeyNames } from '../../release/item/item.ts';
 import { connectTable } from '../../store/client.ts';
-import { readTable } from '../../store/read-table.ts';
+import { type ReadProgress, readTable } from '../../store/read-table.ts';
 import { type ProfileSays, readSettings, type Settings } from '../../store/settings.ts';
-import { describeTable } from '../../store/table-keys.ts';
+import { type DescribedTable, describeTable } from '../../store/table-keys.ts';
 import type { CliContext } from '../context/cli-context.ts';
-import { EXIT, ExitError } from '../context/exit-codes.ts';
+import { EXIT, ExitError, usage } from '../context/exit-codes.ts';
 import { readItemsFile } from '../context/items-file.ts';
 import { single } from '../context/single-option.ts';
 import { awsCredentials, readAhead } from './aws-credentials.ts';
@@ -73,12 +73,24 @@ export async function readItemsOf(options: TableOptions, context: CliContext): P
     const keys = configuredKeys(context) ?? DOCUMENTED_KEYS;
     return { items: readItemsFile(options.from), keys };
   }
-  return await withTable(options, context, async ({ client, settings }) => {
-    const described = await describeTable(client, { table: settings.table, configuredKeys: settings.keyNames });
-    const reading = await readTable(client, { described });
-    if (reading.incomplete !== null) throw new ExitError(EXIT.unknown, reading.incomplete.message);
-    return { items: reading.items, keys: described.keys };
-  });
+  return await withTable(options, context, (table) => readWhole(table, context));
+}
+
+/**
+ * Reads all items of a table.
+ *
+ * @throws ExitError `unknown` where it cannot be read to its end
+ * @throws ReadFault
+ */
+export async function readWhole(
+  { client, settings }: TableConnected,
+  { stop: signal }: Pick<CliContext, 'stop'>,
+  onProgress: (progress: ReadProgress) => void = () => {},
+): Promise<ItemsRead & { readonly described: DescribedTable }> {
+  const described = await describeTable(client, { table: settings.table, configuredKeys: settings.keyNames, signal });
+  const { items, incomplete } = await readTable(client, { described, signal, onProgress });
+  if (incomplete !== null) throw new ExitError(EXIT.unknown, incomplete.message);
+  return { items, keys: described.keys, described };
 }
 
 /** The key names of the settings, for what works on files alone; null: none are set. */
@@ -177,7 +189,7 @@ function settled(variables: Record<string, string | undefined>, profileSays: Pro
     ({ variable, expected, received }) =>
       `${OPTION_OF[variable] ?? variable}: expected ${expected}, received ${received}`,
   );
-  throw new ExitError(EXIT.usage, lines.join('\n'));
+  throw usage(lines.join('\n'));
 }
 
 /** By which option a variable is given, too. */

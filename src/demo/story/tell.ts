@@ -1,3 +1,4 @@
+import { alignedLines } from '../../cli/context/aligned.ts';
 import { openEmbeddedTable } from '../../devserver/table/embedded-table.ts';
 import { type Program, programOn, type Ran } from './program.ts';
 import { type Job, jobsOf, type Train } from './repositories.ts';
@@ -101,12 +102,5 @@ function exitLine(exitCode: number): string {
 
 function summary(gates: readonly Gated[]): string {
   const rows = gates.map(({ asked, verdict, exitCode }) => [asked, verdict ?? '-', String(exitCode)]);
-  const all = [['asked', 'verdict', 'exit'], ...rows];
-  const widths = [0, 1].map((column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
-  const line = (row: readonly string[]) =>
-    row
-      .map((text, column) => text.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd();
-  return `${all.map(line).join('\n')}\n`;
+  return `${alignedLines([['asked', 'verdict', 'exit'], ...rows]).join('\n')}\n`;
 }

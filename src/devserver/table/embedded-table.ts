@@ -1,7 +1,8 @@
-import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBClientConfig, ScanCommand, type ScanCommandInput } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { DOCUMENTED_KEYS } from '../../release/item/item.ts';
 import { connectTable, EMULATOR_CREDENTIALS } from '../../store/client.ts';
+import { send } from '../../store/send.ts';
 import { createReleaseTable } from '../../store/write-items.ts';
 import { handOver } from './handed-call.ts';
 import { type FolderStore, openFolderStore } from './store-folder.ts';
@@ -67,14 +68,14 @@ class InProcessTable implements OwnTablePort {
   async measure(): Promise<number> {
     let items = 0;
     let units = 0;
-    const pages = paginateScan(
-      { client: this.client },
-      { TableName: this.table, Select: 'COUNT', ReturnConsumedCapacity: 'TOTAL' },
-    );
-    for await (const page of pages) {
+    let from: ScanCommandInput['ExclusiveStartKey'];
+    do {
+      const asked = { Select: 'COUNT', ReturnConsumedCapacity: 'TOTAL', ExclusiveStartKey: from } as const;
+      const page = await send(this.client, new ScanCommand({ TableName: this.table, ...asked }));
       items += page.Count ?? 0;
       units += page.ConsumedCapacity?.CapacityUnits ?? 0;
-    }
+      from = page.LastEvaluatedKey;
+    } while (from !== undefined);
     this.#size = { items, bytes: units * BYTES_PER_UNIT };
     return items;
   }

@@ -1,4 +1,5 @@
 import { READING_ACTIONS } from '../../contract/reader-policy.ts';
+import { isRecord } from '../../store/wire-answer.ts';
 import type { Check } from '../guard/guard.ts';
 
 /** A call of DynamoDB's JSON protocol, as the checks see it. */
@@ -59,8 +60,4 @@ function isBatchOf(input: Readonly<Record<string, unknown>>, table: string): boo
   if (!Object.hasOwn(input, 'RequestItems') || !isRecord(input.RequestItems)) return false;
   const tables = Object.keys(input.RequestItems);
   return tables.length === 1 && tables[0] === table;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { equalValues } from './equal-values.ts';
 import { fieldOf, readFields } from './fields.ts';
 import { readWorkloadName } from './fragment.ts';
 import type { Item, KeyNames, PlainValue } from './item.ts';
@@ -26,7 +27,7 @@ export function differencesOf(stored: Item, offered: Item, keys: KeyNames): Cont
   const [before, after] = [contentOf(stored, keys), contentOf(offered, keys)];
   return [...new Set([...before.keys(), ...after.keys()])].sort().flatMap((name) => {
     const difference = { name, stored: before.get(name) ?? null, offered: after.get(name) ?? null };
-    return canonicalText(difference.stored) === canonicalText(difference.offered) ? [] : [difference];
+    return equalValues(difference.stored, difference.offered) ? [] : [difference];
   });
 }
 
@@ -48,16 +49,8 @@ function contentOf(item: Item, keys: KeyNames): Map<string, PlainValue> {
   // `k8s#prod-deployment/api` says prod; whoever says it once more in a field says nothing further.
   const [, name] = /^k8s#(.+)$/.exec(String(item[keys.component])) ?? [];
   const inKey = name === undefined ? null : (readWorkloadName(name)?.environment ?? null);
-  if (inKey !== null && canonicalText(content.get('environment') ?? null) === canonicalText([inKey])) {
+  if (inKey !== null && equalValues(content.get('environment'), [inKey])) {
     content.delete('environment');
   }
   return content;
-}
-
-/** JSON whose maps are in the order of their names: equal values are equal text. */
-export function canonicalText(value: PlainValue): string {
-  if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${entries.map(([name, member]) => `${JSON.stringify(name)}:${canonicalText(member)}`).join(',')}}`;
 }
