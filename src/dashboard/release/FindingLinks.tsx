@@ -1,6 +1,7 @@
 import { clsx } from 'clsx';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import type { FindingLink } from '../../views/release/release-answer.ts';
+import { useAllSoon } from '../elements/all-soon.ts';
 import { CellLink, type OnGo } from '../elements/ViewLink.tsx';
 import { VisibleLabel } from '../elements/VisibleText.tsx';
 import { WEIGHT_LOOKS } from '../elements/weight-looks.ts';
@@ -14,11 +15,15 @@ interface FindingLinksProps {
   readonly onGo: OnGo;
 }
 
+/** The room for them has a few more than a dozen lines. */
+const AT_ONCE = 16;
+
 /** Findings in a line each; each leads to its cell. */
 export function FindingLinks({ name, release, findings, onGo }: FindingLinksProps) {
+  const drawn = useAllSoon(findings, AT_ONCE);
   return (
     <ul aria-label={shownText(name)} className="m-0 max-h-72 list-none space-y-1 overflow-y-auto p-0 low:max-h-none">
-      {findings.map(({ component, title, weight, code }, place) => (
+      {drawn.map(({ component, title, weight, code }, place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: two may say the same of the same component.
         <li key={place} className="flex items-baseline gap-2 max-sm:flex-wrap">
           <Weight weight={weight} />

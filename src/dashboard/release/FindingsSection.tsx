@@ -1,5 +1,6 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { ReleaseDetails } from '../../views/release/release-answer.ts';
+import { useAllSoon } from '../elements/all-soon.ts';
 import { cardKey, FindingCard } from '../elements/FindingCard.tsx';
 import { useRestShown } from '../elements/show-rest.ts';
 import type { OnGo } from '../elements/ViewLink.tsx';
@@ -17,32 +18,40 @@ interface FindingsSectionProps {
 /** Shown at first. */
 export const FINDINGS_SHOWN = 30;
 
+/** As many as have room on a screen. */
+const AT_ONCE = 6;
+
 /** All findings of the release, whole: first what is about all of it, then by component. */
 export function FindingsSection({ release, findings: { all, first }, onGo }: FindingsSectionProps) {
   const [isRestAsked, setRestAsked] = useState(false);
   const whole = useAnswer('releaseFindings', isRestAsked ? { release } : null);
-  const groups = whole ?? first;
-  const onRest = useRestShown(groups.reduce((sum, { findings }) => sum + findings.length, 0));
+  const cards = useMemo(
+    () =>
+      (whole ?? first).flatMap(({ component, findings }) =>
+        findings.map((finding, place) => ({ component, finding, isFirst: place === 0 })),
+      ),
+    [whole, first],
+  );
+  const drawn = useAllSoon(cards, AT_ONCE);
+  const onRest = useRestShown(drawn.length);
   return (
     <Section title="Findings" beside={<span className="text-dim tabular-nums">{all}</span>}>
       {all === 0 && <p className="text-dim">No check found anything.</p>}
-      {groups.flatMap(({ component, findings }) =>
-        findings.map((finding, place) => (
-          <div key={`${finding.component} ${cardKey(finding)}`}>
-            {place === 0 && (
-              <h4 className="mt-1 mb-1.5 text-[12.5px] font-medium">
-                {component === null ? (
-                  'The release as a whole'
-                ) : (
-                  <ComponentLink release={release} component={component} onGo={onGo} />
-                )}
-              </h4>
-            )}
-            <FindingCard finding={finding} />
-          </div>
-        )),
-      )}
-      {whole === null && all > FINDINGS_SHOWN && (
+      {drawn.map(({ component, finding, isFirst }) => (
+        <div key={`${finding.component} ${cardKey(finding)}`}>
+          {isFirst && (
+            <h4 className="mt-1 mb-1.5 text-[12.5px] font-medium">
+              {component === null ? (
+                'The release as a whole'
+              ) : (
+                <ComponentLink release={release} component={component} onGo={onGo} />
+              )}
+            </h4>
+          )}
+          <FindingCard finding={finding} />
+        </div>
+      ))}
+      {drawn.length < all && all > FINDINGS_SHOWN && (
         <button
           type="button"
           onClick={({ currentTarget }) => {

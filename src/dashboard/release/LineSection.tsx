@@ -1,8 +1,10 @@
 import { clsx } from 'clsx';
+import { useMemo } from 'react';
 import type { ComponentProgress, LineRelease, LineStory } from '../../release/history/line-story.ts';
 import type { Absence } from '../../release/history/release-story.ts';
 import { type Release, STAGES } from '../../release/item/release.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
+import { useAllSoon } from '../elements/all-soon.ts';
 import { StageBadge } from '../elements/StageBadge.tsx';
 import { VerdictMark } from '../elements/VerdictMark.tsx';
 import { type OnGo, ViewLink } from '../elements/ViewLink.tsx';
@@ -97,7 +99,7 @@ interface ProgressProps {
 }
 
 function Progress({ story: { components }, release, onGo }: ProgressProps) {
-  const behind = components.filter(({ reached }) => !reached);
+  const behind = useMemo(() => components.filter(({ reached }) => !reached), [components]);
   const count = `${components.length} ${components.length === 1 ? 'component' : 'components'}`;
   return (
     <div className="space-y-2 pt-1">
@@ -136,10 +138,14 @@ interface ProgressListProps {
   readonly onGo: OnGo;
 }
 
+/** The room for them has about a dozen lines. */
+const AT_ONCE = 16;
+
 function ProgressList({ name, components, release, onGo }: ProgressListProps) {
+  const drawn = useAllSoon(components, AT_ONCE);
   return (
     <ul aria-label={shownText(name)} className="m-0 mt-1 max-h-64 list-none overflow-y-auto p-0">
-      {components.map(({ component, furthest }) => (
+      {drawn.map(({ component, furthest }) => (
         <li key={component.id} className="flex items-baseline gap-2 py-0.5 text-[12.5px]">
           <span className="min-w-0 flex-1 truncate">
             <ComponentLink release={release.tag} component={component} onGo={onGo} />

@@ -182,7 +182,7 @@ test('of many findings the first are shown, the others on demand, and the focus 
   const user = await open('?view=release&release=v1.1.0-rc.1', MANY);
   const cards = () => within(section('Findings')).getAllByRole('article');
   const all = MANY.report.rows[0]?.findings.length ?? 0;
-  expect([cards().length, all > 30]).toEqual([30, true]);
+  await waitFor(() => expect([cards().length, all > 30]).toEqual([30, true]));
   await user.click(screen.getByRole('button', { name: `Show all ${all} findings` }));
   await waitFor(() => expect(cards()).toHaveLength(all));
   // Of the first card beyond those that were there.
