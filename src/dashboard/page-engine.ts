@@ -1,7 +1,15 @@
 import { ENGINE_POLICY, type TokenedStart } from '../contract/local-server.ts';
 import { ReadFault } from '../contract/read-fault.ts';
 import type { Engine } from '../live/engine.ts';
-import { channelPair, channelTo, connect, type ToPage, type WorkerStart } from '../live/port.ts';
+import {
+  channelPair,
+  channelTo,
+  connect,
+  type EngineProgram,
+  IN_PAGE,
+  type ToPage,
+  type WorkerStart,
+} from '../live/port.ts';
 import { type EngineHome, restartingEngine } from '../live/restarting-engine.ts';
 import { whoAnswers } from '../live/server-secret.ts';
 import address from '../live/worker.ts?worker&url';
@@ -59,11 +67,10 @@ function inWorker(start: TokenedStart, resumed: boolean): EngineHome | null {
 function inPage(start: TokenedStart, resumed: boolean): EngineHome {
   const [own, other] = channelPair();
   const ended = new Promise<'never ran'>((resolve) => {
-    const loaded: Promise<typeof import('../live/worker.ts')> = import(/* @vite-ignore */ address);
-    loaded.then(
-      ({ openEngine, serve }) => serve(other, openEngine(start, resumed)),
-      () => resolve('never ran'),
+    Reflect.set(globalThis, IN_PAGE, ({ openEngine, serve }: EngineProgram) =>
+      serve(other, openEngine(start, resumed)),
     );
+    import(/* @vite-ignore */ address).catch(() => resolve('never ran'));
   });
   return { connection: connect(own), ended };
 }

@@ -143,6 +143,15 @@ export function channelPair(): [Channel, Channel] {
   return [end(0), end(1)];
 }
 
+/** What the worker's file gives to a page that has loaded it for want of workers. */
+export interface EngineProgram {
+  readonly openEngine: (start: TokenedStart, resumed: boolean) => Engine;
+  readonly serve: typeof serve;
+}
+
+/** Under this name a page leaves the function that takes it: the file's own exports have no names when it is built. */
+export const IN_PAGE = Symbol.for('release-matrix engine in the page');
+
 /** The first message to a worker. */
 export interface WorkerStart {
   readonly start: TokenedStart;

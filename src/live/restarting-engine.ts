@@ -23,8 +23,9 @@ export function restartingEngine(
 ): Engine {
   const listeners = new Set<(told: Told) => void>();
   let look: Look | null = null;
-  /** The program of the last one could not be loaded. */
+  /** The program of the last one could not be loaded; and how many readings in a row have failed for that. */
   let neverRan = false;
+  let missed = 0;
   let home: Connection | null = null;
   let hasTold = false;
   let ready = deferred<Connection>();
@@ -32,10 +33,10 @@ export function restartingEngine(
   const start = (): Connection => {
     const { connection, ended } = open(hasTold);
     home = connection;
-    neverRan = false;
     let isReady = false;
     connection.listen((told) => {
       if (connection !== home) return;
+      missed = 0;
       for (const listener of listeners) listener(told);
       if (told.kind !== 'matrix' || told.table === null) return;
       hasTold = true;
@@ -71,9 +72,11 @@ export function restartingEngine(
         if (!(error instanceof EngineEnded)) throw error;
         if (!neverRan)
           return fault(new ReadFault('engine-ended', 'The part of the page that reads the table has ended.'));
-        // A server of ours that does not have it is another build of it: only a fresh page helps.
-        const anew = 'The part of the page that reads the table has to be loaded anew.';
-        return fault((await mayOpen()) ?? new ReadFault('local-server-restarted', anew));
+        const why = await mayOpen();
+        missed += 1;
+        if (why !== null || missed === 1) return fault(why ?? notLoaded('local-server-stopped'));
+        // Our server does not have it, even the second time: it is of another build, and only a fresh page helps.
+        return fault(notLoaded('local-server-restarted'));
       }
     },
     look(at) {
@@ -96,6 +99,10 @@ export function restartingEngine(
       return () => listeners.delete(listener);
     },
   };
+}
+
+function notLoaded(code: 'local-server-stopped' | 'local-server-restarted'): ReadFault {
+  return new ReadFault(code, 'The part of the page that reads the table could not be loaded.');
 }
 
 /** Whoever was asked is no longer there. */

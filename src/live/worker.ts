@@ -1,9 +1,13 @@
 import './zod-without-eval.ts';
 import { openEngine } from './open-engine.ts';
-import { channelTo, serve, type ToPage, type WorkerStart } from './port.ts';
+import { channelTo, type EngineProgram, IN_PAGE, serve, type ToPage, type WorkerStart } from './port.ts';
 
-// A browser without workers of this kind loads this file into the page, which then calls what is exported.
-if (!('document' in globalThis)) {
+if ('document' in globalThis) {
+  // A browser without workers of this kind has loaded this file into the page, which waits to be given this.
+  const take: unknown = Reflect.get(globalThis, IN_PAGE);
+  Reflect.deleteProperty(globalThis, IN_PAGE);
+  if (typeof take === 'function') take({ openEngine, serve } satisfies EngineProgram);
+} else {
   addEventListener(
     'message',
     ({ data }: MessageEvent<WorkerStart>) => {
@@ -18,5 +22,3 @@ if (!('document' in globalThis)) {
     { once: true },
   );
 }
-
-export { openEngine, serve };

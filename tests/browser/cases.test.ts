@@ -11,7 +11,7 @@ import { releaseMatrix } from '../cli/command.ts';
 import { CASES, type Case } from '../release/cases.ts';
 import { type DashboardServer, startDashboardServer } from './dashboard-server.ts';
 import { type FaultServer, startFaultServer } from './fault-server.ts';
-import { grid, status } from './live-page.ts';
+import { grid, readInPage, status } from './live-page.ts';
 import { expect, test } from './page-guards.ts';
 
 // The screen and the command answer the same question from the same items: for every worked example, what the cells'
@@ -50,6 +50,7 @@ GROUPS.forEach((cases, group) => {
         const marker = `case ${group * PER_PAGE + at}`;
         const items = [...itemsOf(worked), { version: marker, 'component#name': 'marker#case' }];
         await replaceItems(items);
+        await readInPage(page);
         await page.clock.setFixedTime(worked.now);
         if (at === 0) await page.goto(server.url);
         else await page.getByRole('button', { name: 'Read now' }).click();

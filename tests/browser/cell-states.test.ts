@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { expectAccessible } from './axe.ts';
 import { type DashboardServer, startDashboardServer } from './dashboard-server.ts';
 import { type FaultServer, startFaultServer } from './fault-server.ts';
-import { status } from './live-page.ts';
+import { readInPage, status } from './live-page.ts';
 import { expect, test } from './page-guards.ts';
 
 // One release of each kind of cell. A person who sees no colours must tell them apart by sign and text, one who sees them
@@ -126,6 +126,7 @@ test.afterAll(async () => {
 });
 
 async function open(page: Page, search = ''): Promise<void> {
+  await readInPage(page);
   await page.clock.setFixedTime(NOW);
   await page.goto(`${server.url}${search}`);
   // The grid alone may be of what has been read so far.

@@ -1,20 +1,16 @@
-import type { Browser } from '@playwright/test';
-import { cell, fill, markDocument, status } from './live-page.ts';
+import type { Page } from '@playwright/test';
+import { cell, fill, markDocument, readInPage, status } from './live-page.ts';
 import { expect } from './page-guards.ts';
 import { test } from './stands.ts';
 
-/** Ends every worker of the browser's pages, as a lack of memory does: nobody is told. */
-async function killWorkers(browser: Browser): Promise<number> {
-  const session = await browser.newBrowserCDPSession();
-  const { targetInfos } = await session.send('Target.getTargets');
-  const workers = targetInfos.filter(({ type }) => type === 'worker');
-  for (const { targetId } of workers) await session.send('Target.closeTarget', { targetId });
-  await session.detach();
+/** Ends the page's workers as a lack of memory does: the page is not told. @returns how many there were */
+async function endWorkers(page: Page): Promise<number> {
+  const workers = page.workers();
+  for (const worker of workers) await worker.evaluate(() => close());
   return workers.length;
 }
 
 test('a worker that has ended is started again, without a reload, and shows what has come since', async ({
-  browser,
   live,
   page,
 }) => {
@@ -22,7 +18,7 @@ test('a worker that has ended is started again, without a reload, and shows what
   await page.goto(live.server.url);
   await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeVisible();
   const isSame = await markDocument(page);
-  expect(await killWorkers(browser)).toBe(1);
+  expect(await endWorkers(page)).toBe(1);
   await live.put('v1.2.0', 'backend#auth');
   await expect(cell(page, 'auth in v1.2.0: 1.2.0')).toBeVisible();
   await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeVisible();
@@ -30,7 +26,7 @@ test('a worker that has ended is started again, without a reload, and shows what
   expect(await isSame()).toBe(true);
 });
 
-test('one that ends in a reading is told, with all that was shown still there', async ({ browser, live, page }) => {
+test('one that ends in a reading is told, with all that was shown still there', async ({ live, page }) => {
   await fill(live);
   await page.goto(`${live.server.url}?view=environments`);
   await expect(status(page)).toContainText('Live');
@@ -40,7 +36,7 @@ test('one that ends in a reading is told, with all that was shown still there', 
   const asked = page.waitForRequest((request) => request.method() === 'POST');
   await page.getByRole('button', { name: 'Read now' }).click();
   await asked;
-  await killWorkers(browser);
+  await endWorkers(page);
   await expect(page.getByText('Reading has stopped').first()).toBeVisible();
   await expect(status(page)).toContainText('Stale');
   await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeVisible();
@@ -53,20 +49,7 @@ test('one that ends in a reading is told, with all that was shown still there', 
 
 test('in a browser without module workers the page reads by itself', async ({ live, page }) => {
   await fill(live);
-  await page.addInitScript(() => {
-    // It takes the address and looks at no option.
-    Reflect.set(
-      globalThis,
-      'Worker',
-      class {
-        addEventListener(): void {}
-        postMessage(): void {
-          throw new Error('It runs a module as a script.');
-        }
-        terminate(): void {}
-      },
-    );
-  });
+  await readInPage(page);
   await page.goto(live.server.url);
   await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeVisible();
   await page.getByRole('link', { name: 'Environments' }).click();
@@ -76,7 +59,16 @@ test('in a browser without module workers the page reads by itself', async ({ li
   await expect(cell(page, 'auth in v1.2.0: 1.2.0')).toBeVisible();
 });
 
-test('no script of the page can start another worker, or make a policy that would', async ({ live, page }) => {
+test('no script of the page can start another worker, or make a policy that would', async ({
+  live,
+  page,
+  pageGuards,
+}) => {
+  pageGuards.expectFault(/requires 'TrustedScriptURL' assignment/);
+  pageGuards.expectFault(
+    /^console error: Creating a TrustedTypePolicy named '(release-matrix-engine|another)' violates/,
+  );
+  pageGuards.allowFault(/^content security policy: /, 'of the same attempts');
   await fill(live);
   await page.goto(live.server.url);
   await expect(status(page)).toContainText('Live');

@@ -33,3 +33,20 @@ export async function markDocument(page: Page): Promise<() => Promise<boolean>> 
       // Asked in the moment in which the page leaves: the next answer tells.
       .catch(() => true);
 }
+
+/**
+ * Has the page read by itself, as in a browser without module workers. For tests by a clock of their own, which is the
+ * page's alone: a worker keeps the real one. To be called before the page is opened.
+ */
+export async function readInPage(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    // It takes the address and looks at no option.
+    Reflect.set(
+      globalThis,
+      'Worker',
+      class {
+        terminate(): void {}
+      },
+    );
+  });
+}

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { releaseMatrix } from '../cli/command.ts';
-import { cell, fill, grid, setHidden, status } from './live-page.ts';
+import { cell, fill, grid, readInPage, setHidden, status } from './live-page.ts';
 import { expect } from './page-guards.ts';
 import { type LiveTable, TABLE, test } from './stands.ts';
 
@@ -27,6 +27,7 @@ async function expectNextReading(page: Page, live: LiveTable): Promise<void> {
 /** Opens the page by a clock of its own, and waits for the end of the first reading. */
 async function openByClock(page: Page, live: LiveTable): Promise<void> {
   await fill(live);
+  await readInPage(page);
   await page.clock.install();
   await page.goto(live.server.url);
   await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeVisible();

@@ -1,7 +1,7 @@
 import type { Browser, Page } from '@playwright/test';
 import { launchFor, newContext, PATHS, type PathStand, startPath } from './both-paths.ts';
 import { DYNAMODB_ERRORS, type Fault } from './fault-server.ts';
-import { cell, setHidden, status } from './live-page.ts';
+import { cell, readInPage, setHidden, status } from './live-page.ts';
 import { expect, type PageGuards, test } from './page-guards.ts';
 
 // On both paths to a table, with real connections: what a browser does below a page (questions before a call, connections
@@ -43,6 +43,7 @@ for (const path of PATHS) {
       const context = await newContext(browser);
       await pageGuards.watch(context);
       const page = await context.newPage();
+      await readInPage(page);
       await page.clock.install();
       await page.goto(stand.server.url);
       await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeVisible();
