@@ -90,6 +90,9 @@ export interface EngineParts {
   readonly resumed?: boolean;
 }
 
+/** What has been read sooner is shown as a whole: rows that stand for a moment only would be a flicker. Milliseconds. */
+const PART_AFTER_MS = 100;
+
 const NO_FILTERS: Filters = { version: '', stage: [], type: [], env: [], q: '', problems: false };
 
 /** @returns besides, the reading that is known, for whoever is in the same process */
@@ -195,25 +198,28 @@ export function startEngine(start: PageStart, parts: EngineParts): Engine & { ta
   }
 
   let endPart = new AbortController();
+  let readsSince = 0;
   /** The rows of what has come so far, until the report of the whole is there. */
   const showPart = ({ fragments, policy }: TablePart): void => {
     if (parts.resumed === true || looksForEarlier || shown?.of === 'table' || shown?.of === 'earlier visit') return;
     endPart.abort();
     endPart = new AbortController();
     const { signal } = endPart;
-    inSlices(firstRowsSteps(fragments, policy.policy, new Date().toISOString()), signal).then(
-      (report) => {
-        if (!signal.aborted && (shown === null || shown.of === 'part')) {
-          show({ of: 'part', table: null, report, survey: null });
-        }
-      },
-      () => {}, // given up for more of it; whatever is wrong with it is said when all is read
-    );
+    const makeRows = async (): Promise<void> => {
+      const report = await inSlices(firstRowsSteps(fragments, policy.policy, new Date().toISOString()), signal);
+      const early = readsSince + PART_AFTER_MS - performance.now();
+      if (early > 0) await new Promise((resume) => setTimeout(resume, early));
+      if (signal.aborted || (shown !== null && shown.of !== 'part')) return;
+      show({ of: 'part', table: null, report, survey: null });
+    };
+    // Given up for more of it; whatever is wrong with it is said when all is read.
+    makeRows().catch(() => {});
   };
 
   return {
     table: () => table,
     async read(wishes, signal) {
+      readsSince = performance.now();
       try {
         const {
           table: next,
