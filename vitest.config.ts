@@ -1,5 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
 /** Written to by the suite runner's steps (scripts/steps.mjs), which adds up the counts of all runners. */
 const resultsFile = process.env.TEST_RESULTS;
@@ -13,6 +15,37 @@ const besideDynamodbLocal = process.env.DYNAMODB_LOCAL_ENDPOINT !== undefined;
  */
 const retry = process.env.CI === 'true' ? 1 : 0;
 
+/** All test files; those that change modules put others in place of some, or load them anew. */
+const testFiles = readdirSync(join(import.meta.dirname, 'tests'), { recursive: true, encoding: 'utf8' })
+  .map((name) => `tests/${name.replaceAll('\\', '/')}`)
+  .filter((file) => /\.test\.tsx?$/.test(file));
+const changesModules = (file: string): boolean =>
+  /\bvi\.((do)?mock|resetModules)\(/.test(readFileSync(join(import.meta.dirname, file), 'utf8'));
+
+/**
+ * The files of one process share it and the modules that they have loaded: to start a process and to load React, zod and
+ * the AWS SDK anew for each of 270 files took half of the time of all tests. Those that change modules run apart, each in a
+ * process of its own.
+ *
+ * @param groupOrder a process is shared within a project alone: one runs to its end before the next begins
+ * @returns two projects, `<name>` and `<name>-apart`
+ */
+function projects(
+  groupOrder: number,
+  name: string,
+  { test, ...more }: TestProjectInlineConfiguration,
+): TestProjectInlineConfiguration[] {
+  const setupFiles = ['tests/as-found.ts', ...[test?.setupFiles ?? []].flat()];
+  const one = { ...test, setupFiles, retry, sequence: { groupOrder } };
+  return [
+    { ...more, test: { ...one, name, isolate: false, exclude: testFiles.filter(changesModules) } },
+    {
+      ...more,
+      test: { ...one, name: `${name}-apart`, exclude: testFiles.filter((file) => !changesModules(file)) },
+    },
+  ];
+}
+
 export default defineConfig({
   test: {
     // All cores: by default one is left idle, which of two is half of the machine.
@@ -22,43 +55,35 @@ export default defineConfig({
       ...(resultsFile === undefined ? [] : [['json', { outputFile: resultsFile }] as [string, { outputFile: string }]]),
     ],
     projects: [
-      {
+      ...projects(0, 'unit', {
         test: {
-          name: 'unit',
-          retry,
           environment: 'node',
           include: ['tests/*.test.ts', 'tests/{release,store,aws,devserver,cli,ci,docs,bench}/**/*.test.ts'],
           // Two cores, shared with whatever else runs: a test that starts a compiler or a server takes its time.
           testTimeout: 20_000,
           hookTimeout: 30_000,
         },
-      },
-      {
+      }),
+      ...projects(1, 'page', {
         plugins: [react()],
         test: {
-          name: 'page',
-          retry,
           environment: 'jsdom',
           include: ['tests/dashboard/**/*.test.{ts,tsx}'],
           setupFiles: ['tests/dashboard/page-setup.ts'],
           testTimeout: 20_000,
           expect: { poll: { timeout: 10_000 } },
         },
-      },
+      }),
       ...(besideDynamodbLocal
-        ? [
-            {
-              test: {
-                name: 'dynamodb-local',
-                retry,
-                environment: 'node',
-                include: ['tests/{store,cli,ci,dynamodb-local}/**/*.test.ts'],
-                // The AWS CLI takes a second or more for each call.
-                testTimeout: 60_000,
-                hookTimeout: 30_000,
-              },
+        ? projects(2, 'dynamodb-local', {
+            test: {
+              environment: 'node',
+              include: ['tests/{store,cli,ci,dynamodb-local}/**/*.test.ts'],
+              // The AWS CLI takes a second or more for each call.
+              testTimeout: 60_000,
+              hookTimeout: 30_000,
             },
-          ]
+          })
         : []),
     ],
   },

@@ -9,7 +9,7 @@ await runSteps([
   { name: 'a Chromium', command: [process.execPath, 'scripts/ensure-chromium.mjs'], gets: true },
   {
     name: 'store tests beside DynamoDB Local',
-    command: [...besideDatabase, 'vitest', 'run', '--project=dynamodb-local'],
+    command: [...besideDatabase, 'vitest', 'run', '--project=dynamodb-local*'],
     needs: ['DynamoDB Local', 'the AWS CLI'],
     counts: 'vitest',
   },

@@ -1,5 +1,5 @@
 import { shellWord } from '../release/text/shell-text.ts';
-import { CredentialFault } from './credential-fault.ts';
+import { CredentialFault, type CredentialFaultCode } from './credential-fault.ts';
 import type { ProfilePlan } from './profile-plan.ts';
 import { isRenewalUnreachable } from './token-service.ts';
 
@@ -35,53 +35,40 @@ export async function explainSdkError(
   if (error instanceof CredentialFault) return error;
   const text = traces(error);
   const profile = plan?.profile ?? null;
-  const flag = profile === null ? '' : ` --profile ${shellWord(profile)}`;
-  const whoAmI = `aws sts get-caller-identity${flag}`;
+  const whoAmI = `aws sts get-caller-identity${profile === null ? '' : ` --profile ${shellWord(profile)}`}`;
   const whose = profile === null ? 'The credentials of the environment' : `Profile ${profile}`;
+  const fault = (code: CredentialFaultCode, words: string, fix = whoAmI) => new CredentialFault(code, words, fix);
   if (error instanceof UnnarrowedSession || /PackedPolicyTooLarge|MalformedPolicyDocument/.test(text)) {
-    return new CredentialFault(
-      'Unscopable',
-      `${whose}: AWS did not give a session narrowed to reading the one table, so nothing is handed out.`,
-      whoAmI,
-    );
+    const words = 'AWS did not give a session narrowed to reading the one table, so nothing is handed out.';
+    return fault('Unscopable', `${whose}: ${words}`);
   }
   const signIn = plan?.signIn ?? null;
   if (signIn !== null && step === 'profile' && isSignedOut(text)) {
+    const which = `The sign-in of profile ${signIn.profile}`;
     // The SDK takes a sign-in that it cannot renew for one that has ended, whatever kept it from renewing it.
     if (signIn.session !== null && (await isRenewalUnreachable(signIn.session, env))) {
-      return new CredentialFault(
-        'StsUnreachable',
-        `The sign-in of profile ${signIn.profile} cannot be renewed now: the sign-in service of AWS cannot be reached.`,
-        whoAmI,
-      );
+      const words = 'cannot be renewed now: the sign-in service of AWS cannot be reached.';
+      return fault('StsUnreachable', `${which} ${words}`);
     }
-    return new CredentialFault(
-      'SsoExpired',
-      `The sign-in of profile ${signIn.profile} has expired or was never made.`,
-      `${signIn.command} --profile ${shellWord(signIn.profile)}`,
-    );
+    const fix = `${signIn.command} --profile ${shellWord(signIn.profile)}`;
+    return fault('SsoExpired', `${which} has expired or was never made.`, fix);
   }
   if (NETWORK_CODES.test(text)) {
-    return new CredentialFault('StsUnreachable', `${whose}: the sign-in service of AWS cannot be reached.`, whoAmI);
+    return fault('StsUnreachable', `${whose}: the sign-in service of AWS cannot be reached.`);
   }
   if (
     isServiceError(error) ||
     /AccessDenied|ForbiddenException|InvalidClientTokenId|SignatureDoesNotMatch|insufficient permissions/.test(text)
   ) {
-    return new CredentialFault('StsDenied', `${whose}: ${DENIED[step]}`, whoAmI);
+    return fault('StsDenied', `${whose}: ${DENIED[step]}`);
   }
   if (/Unable to find environment variable credentials/.test(text)) {
-    return new CredentialFault(
-      'ProfileBroken',
-      `${whose} takes its credentials from the environment, which has no AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`,
-      whoAmI,
-    );
+    const words =
+      'takes its credentials from the environment, which has no AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.';
+    return fault('ProfileBroken', `${whose} ${words}`);
   }
-  return new CredentialFault(
-    'ProfileBroken',
-    `${whose}: no credentials came of it. The AWS CLI says more.`,
-    profile === null ? whoAmI : `aws configure list --profile ${shellWord(profile)}`,
-  );
+  const listed = profile === null ? whoAmI : `aws configure list --profile ${shellWord(profile)}`;
+  return fault('ProfileBroken', `${whose}: no credentials came of it. The AWS CLI says more.`, listed);
 }
 
 const DENIED = {

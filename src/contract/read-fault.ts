@@ -90,56 +90,29 @@ export function faultOfFields({ code, message, errorName, ...details }: FaultFie
 /** Which way a call goes: decides what "no connection" means. */
 export type CallRoute = 'local-server' | 'direct';
 
-/** Faults by the names that AWS services give their errors. */
-const BY_ERROR_NAME: ReadonlyMap<string, FaultCode> = new Map(
-  (
-    [
-      ['table-missing', ['ResourceNotFoundException', 'TableNotFoundException']],
-      ['table-not-ready', ['ResourceInUseException', 'TableNotReadyException']],
-      ['access-denied', ['AccessDeniedException', 'AccessDenied', 'NotAuthorized', 'KMSAccessDeniedException']],
-      ['credentials-expired', ['ExpiredTokenException', 'ExpiredToken', 'RequestExpired']],
-      [
-        'credentials-refused',
-        [
-          'UnrecognizedClientException',
-          'InvalidSignatureException',
-          'IncompleteSignatureException',
-          'IncompleteSignature',
-          'MissingAuthenticationTokenException',
-          'MissingAuthenticationToken',
-          'SignatureDoesNotMatch',
-          'InvalidClientTokenId',
-          'InvalidAccessKeyId',
-          'OptInRequired',
-        ],
-      ],
-      ['credentials-missing', ['CredentialsProviderError', 'TokenProviderError', 'CredentialsError']],
-      ['clock-wrong', ['RequestTimeTooSkewed', 'RequestInTheFuture']],
-      [
-        'throttled',
-        [
-          'ProvisionedThroughputExceededException',
-          'ThrottlingException',
-          'Throttling',
-          'ThrottledException',
-          'RequestLimitExceeded',
-          'TooManyRequestsException',
-          'LimitExceededException',
-        ],
-      ],
-      [
-        'service-failing',
-        ['InternalServerError', 'InternalServerErrorException', 'ServiceUnavailable', 'ServiceUnavailableException'],
-      ],
-      [
-        'request-refused',
-        ['ValidationException', 'SerializationException', 'UnknownOperationException', 'InvalidAction'],
-      ],
-      ['timed-out', ['TimeoutError']],
-      ['cancelled', ['AbortError']],
-      ['unexpected-answer', ['SyntaxError']],
-    ] satisfies [FaultCode, string[]][]
-  ).flatMap(([code, names]) => names.map((name): [string, FaultCode] => [name, code])),
+/** The names that AWS services give their errors, by fault. */
+const ERROR_NAMES: Readonly<Partial<Record<FaultCode, string>>> = {
+  'table-missing': 'ResourceNotFoundException TableNotFoundException',
+  'table-not-ready': 'ResourceInUseException TableNotReadyException',
+  'access-denied': 'AccessDeniedException AccessDenied NotAuthorized KMSAccessDeniedException',
+  'credentials-expired': 'ExpiredTokenException ExpiredToken RequestExpired',
+  'credentials-refused':
+    'UnrecognizedClientException InvalidSignatureException IncompleteSignatureException IncompleteSignature ' +
+    'MissingAuthenticationTokenException MissingAuthenticationToken SignatureDoesNotMatch InvalidClientTokenId ' +
+    'InvalidAccessKeyId OptInRequired',
+  'credentials-missing': 'CredentialsProviderError TokenProviderError CredentialsError',
+  'clock-wrong': 'RequestTimeTooSkewed RequestInTheFuture',
+  throttled:
+    'ProvisionedThroughputExceededException ThrottlingException Throttling ThrottledException RequestLimitExceeded ' +
+    'TooManyRequestsException LimitExceededException',
+  'service-failing': 'InternalServerError InternalServerErrorException ServiceUnavailable ServiceUnavailableException',
+  'request-refused': 'ValidationException SerializationException UnknownOperationException InvalidAction',
+  'timed-out': 'TimeoutError',
+  cancelled: 'AbortError',
+  'unexpected-answer': 'SyntaxError',
+};
+const BY_ERROR_NAME = new Map(
+  FAULT_CODES.flatMap((code) => (ERROR_NAMES[code]?.split(' ') ?? []).map((name) => [name, code] as const)),
 );
 
 /** Faults by the causes that the local server gives. */

@@ -35,6 +35,7 @@ export interface Place {
   /** Vite's HTTP server; its type admits servers that the guard cannot protect. */
   readonly httpServer: unknown;
   readonly port: number;
+  /** The page's HTML, before its start is written into it. */
   readonly readHtml: () => Promise<string>;
   /** Replaces what Vite prints when it listens. */
   readonly setPrintUrls: (print: () => void) => void;
@@ -84,17 +85,13 @@ export async function startLocalServer(
   const { codePage } = place;
   const secret = keptSecret(codePage === null ? 'normal' : 'shared-machine', place.env);
   const front = installMiddleware({
-    serving: place.serving,
-    middlewares: place.middlewares,
+    ...place,
     server: httpServer,
-    readHtml: place.readHtml,
     start,
     secret: secret.value,
     sharedMachine: codePage === null ? null : { onCodeUsed: codePage.remove },
-    context: place.context,
     credentials,
     port,
-    log: place.context.log,
   });
   httpServer.once('listening', () => {
     const address = httpServer.address();

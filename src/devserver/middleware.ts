@@ -1,7 +1,6 @@
 import type { Server } from 'node:http';
 import type { Connect } from 'vite';
 import type { PageStart, TokenedStart } from '../contract/local-server.ts';
-import type { Checks } from './checks.ts';
 import type { CredentialSource } from './credentials/credentials.ts';
 import { describeRequest, REFUSED, sendError } from './guard/answer.ts';
 import type { Refusal } from './guard/guard.ts';
@@ -10,18 +9,15 @@ import { identity } from './guard/identity.ts';
 import { oneTimeCodes } from './guard/one-time-code.ts';
 import { proofKeeper } from './guard/proof-check.ts';
 import { createRunSecret } from './guard/run-secret.ts';
-import { contentSecurityPolicy, type InlineContent, type Serving } from './guard/security-headers.ts';
+import { contentSecurityPolicy, type InlineContent } from './guard/security-headers.ts';
+import type { Place, ServerContext } from './local-server.ts';
 import { asksForPage, createNonce, scriptDigests, writePage } from './page.ts';
 import { ownRoutes } from './routes.ts';
 import type { TablePort } from './table/table-port.ts';
 
 /** What is put in front of Vite: the guard, our routes and the page. */
-export interface MiddlewareOptions {
-  readonly serving: Serving;
-  readonly middlewares: Connect.Server;
+export interface MiddlewareOptions extends Pick<Place, 'serving' | 'middlewares' | 'readHtml'> {
   readonly server: Server;
-  /** The page's HTML, before its start is written into it. */
-  readonly readHtml: () => Promise<string>;
   /** What the page is told, but for the token. */
   readonly start: PageStart;
   /** What the server proves itself by, and what the pages keep is encrypted under. */
@@ -34,9 +30,7 @@ export interface MiddlewareOptions {
   readonly credentials: CredentialSource | null;
   /** The table behind our route; null when the page calls DynamoDB itself. */
   readonly port: TablePort | null;
-  /** One line for the terminal. */
-  readonly log: (line: string) => void;
-  readonly context: { readonly checks: Checks; readonly now: () => number };
+  readonly context: Pick<ServerContext, 'checks' | 'now' | 'log'>;
 }
 
 export interface Middleware {
@@ -53,8 +47,8 @@ const TOLD_REFUSALS = 20;
  * Puts guard, routes and page in front of everything that Vite serves.
  */
 export function installMiddleware(options: MiddlewareOptions): Middleware {
-  const { serving, middlewares, server, log, sharedMachine } = options;
-  const { checks, now } = options.context;
+  const { serving, middlewares, server, sharedMachine } = options;
+  const { checks, now, log } = options.context;
   const token = createRunSecret();
   // Another one: the ticket is sent by a page that does not know yet whom it asks, so nothing may be proved by it.
   const ticket = createRunSecret();

@@ -5,7 +5,7 @@ import { equalValues } from '../release/item/equal-values.ts';
 import { POLICY_ITEM } from '../release/item/fragment.ts';
 import type { Item, KeyNames } from '../release/item/item.ts';
 import { DEFAULTS_IN_FORCE, type PolicyInForce } from '../release/policy/policy-item.ts';
-import { readItemAt } from '../store/read-item.ts';
+import { readItemAt } from '../store/single-item.ts';
 import type { DescribedTable } from '../store/table-keys.ts';
 import { laterPart } from './server-secret.ts';
 

@@ -1,8 +1,8 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { KeyNames } from '../release/item/item.ts';
 import { CHANGES_KEY, type ChangeTotal, changeTotalOf, RELEASE_PREFIX, TOTAL_KEY } from './change-counter.ts';
-import { readItemAt } from './read-item.ts';
 import { type ReleaseReading, readReleases } from './read-release.ts';
+import { readItemAt } from './single-item.ts';
 import type { DescribedTable } from './table-keys.ts';
 
 /** What `total` says, and what it cost to ask. */

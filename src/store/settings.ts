@@ -330,38 +330,30 @@ function sourceFrom(
   const { AWS_PROFILE: profile, AWS_CREDENTIALS: asked } = variables;
   const keysGiven = variables.AWS_ACCESS_KEY_ID !== undefined || variables.AWS_SECRET_ACCESS_KEY !== undefined;
   if (endpoint?.parsed?.loopback) {
-    const notices =
-      profile === undefined
-        ? []
-        : [
-            `${endpoint.from} is on this machine: it is read without AWS credentials, AWS_PROFILE (${profile}) is not used.`,
-          ];
     const keyId = emulatorKeyId(variables, says);
-    return { source: { kind: 'loopback', endpoint: endpoint.parsed.origin, keyId }, notices };
+    const unused = `${endpoint.from} is on this machine: it is read without AWS credentials, AWS_PROFILE (${profile}) is not used.`;
+    return {
+      source: { kind: 'loopback', endpoint: endpoint.parsed.origin, keyId },
+      notices: profile === undefined ? [] : [unused],
+    };
+  }
+  const notices: string[] = [];
+  if (profile === undefined && asked !== 'environment') {
+    const words = 'name a profile in AWS_PROFILE, or set AWS_CREDENTIALS=environment';
+    if (keysGiven) notices.push(`The AWS keys in the environment are not used: ${words}.`);
+    if (endpoint !== null) notices.push(`${endpoint.from} is not used, as neither a table nor a profile is named.`);
+    return { source: { kind: 'embedded' }, notices };
+  }
+  if (profile !== undefined && (keysGiven || asked === 'environment')) {
+    notices.push(`AWS_PROFILE (${profile}) is used; the AWS keys in the environment are not.`);
   }
   const origin = endpoint?.parsed?.origin ?? dynamoEndpoint(region);
-  const elsewhere =
-    endpoint === null || endpoint.from === 'DYNAMODB_ENDPOINT'
-      ? []
-      : [`The table is called at ${origin}, as ${endpoint.from} says.`];
-  if (profile !== undefined) {
-    const notices =
-      keysGiven || asked === 'environment'
-        ? [`AWS_PROFILE (${profile}) is used; the AWS keys in the environment are not.`]
-        : [];
-    const credentials = { kind: 'profile', profile } as const;
-    return { source: { kind: 'aws', credentials, endpoint: origin }, notices: [...notices, ...elsewhere] };
+  if (endpoint !== null && endpoint.from !== 'DYNAMODB_ENDPOINT') {
+    notices.push(`The table is called at ${origin}, as ${endpoint.from} says.`);
   }
-  if (asked === 'environment') {
-    return { source: { kind: 'aws', credentials: { kind: 'environment' }, endpoint: origin }, notices: elsewhere };
-  }
-  const notices = keysGiven
-    ? [
-        'The AWS keys in the environment are not used: name a profile in AWS_PROFILE, or set AWS_CREDENTIALS=environment.',
-      ]
-    : [];
-  if (endpoint !== null) notices.push(`${endpoint.from} is not used, as neither a table nor a profile is named.`);
-  return { source: { kind: 'embedded' }, notices };
+  const credentials =
+    profile === undefined ? ({ kind: 'environment' } as const) : ({ kind: 'profile', profile } as const);
+  return { source: { kind: 'aws', credentials, endpoint: origin }, notices };
 }
 
 /**

@@ -2,7 +2,9 @@ import { type DynamoDBClient, GetItemCommand, PutItemCommand, UpdateItemCommand 
 import { ReadFault } from '../contract/read-fault.ts';
 import type { Item } from '../release/item/item.ts';
 import { attributeValues } from './attribute-value.ts';
+import { plainItem } from './plain-item.ts';
 import { type CallOptions, send, sendForJson } from './send.ts';
+import type { DescribedTable } from './table-keys.ts';
 import type { Condition } from './unchanged-condition.ts';
 import { isRecord, readUnitsOf } from './wire-answer.ts';
 
@@ -70,7 +72,7 @@ async function held(write: Promise<unknown>): Promise<boolean> {
   }
 }
 
-export interface GetOptions extends CallOptions {
+interface GetOptions extends CallOptions {
   /** As it is now, for twice the units, and not as a replica remembers it. */
   readonly consistent?: boolean;
 }
@@ -83,7 +85,7 @@ export interface GetOptions extends CallOptions {
  *   4 KB of it, and where there is none; null where the endpoint does not count them
  * @throws ReadFault
  */
-export async function getItem(
+async function getItem(
   client: DynamoDBClient,
   table: string,
   key: Item,
@@ -117,4 +119,34 @@ export async function getConsistently(
   if (raw === undefined) return null;
   if (!isRecord(raw)) throw new ReadFault('unexpected-answer', 'Received an item that is no map.');
   return raw;
+}
+
+/** The two keys of an item, as stored. */
+export interface ItemKey {
+  readonly release: string;
+  readonly component: string;
+}
+
+/** One item of the table. */
+export interface ItemAnswer {
+  /** Null: there is none. */
+  readonly item: Item | null;
+  /** Read capacity units; null where the endpoint does not count them. */
+  readonly readUnits: number | null;
+}
+
+/**
+ * Reads one item by its keys.
+ *
+ * @throws ReadFault `access-denied` where GetItem is not allowed on the table; whatever else a call can fail with
+ */
+export async function readItemAt(
+  client: DynamoDBClient,
+  { table, keys }: Pick<DescribedTable, 'table' | 'keys'>,
+  { release, component }: ItemKey,
+  options: GetOptions = {},
+): Promise<ItemAnswer> {
+  const key = { [keys.release]: release, [keys.component]: component };
+  const { raw, readUnits } = await getItem(client, table, key, options);
+  return { item: raw === undefined ? null : plainItem(raw), readUnits };
 }

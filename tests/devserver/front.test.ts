@@ -65,8 +65,7 @@ async function open(options: Partial<MiddlewareOptions> = {}) {
     sharedMachine: null,
     credentials: null,
     port: null,
-    log: (line) => log.push(line),
-    context: { checks: ALL_CHECKS, now: () => 0 },
+    context: { checks: ALL_CHECKS, now: () => 0, log: (line) => log.push(line) },
     ...options,
   });
   await new Promise<void>((listening) => made.listen(0, '127.0.0.1', listening));

@@ -4,7 +4,7 @@ import { openEmbeddedTable } from '../../src/devserver/table/embedded-table.ts';
 import { POLICY_ITEM } from '../../src/release/item/fragment.ts';
 import { DOCUMENTED_KEYS } from '../../src/release/item/item.ts';
 import { policyOfTable } from '../../src/release/policy/read-policy.ts';
-import { readItemAt } from '../../src/store/read-item.ts';
+import { readItemAt } from '../../src/store/single-item.ts';
 import { awsError, cannedClient, cannedServer } from './canned-server.ts';
 
 const TABLE = { table: 'ReleaseFragments', keys: DOCUMENTED_KEYS };

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteTableCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { connectTable, EMULATOR_CREDENTIALS } from '../../src/store/client.ts';
 
@@ -38,11 +38,15 @@ export const TEST_DYNAMOS: readonly { readonly name: string; readonly start: () 
   ...(local ? [{ name: 'DynamoDB Local', start: () => useDynamoLocal(local) }] : []),
 ];
 
-/** Removes a table that an earlier run may have left in a DynamoDB that outlives the test. */
+/** Removes a table that an earlier run may have left in a DynamoDB that outlives the test, and waits until it has gone. */
 export async function dropTable(client: DynamoDBDocumentClient, table: string): Promise<void> {
-  await client.send(new DeleteTableCommand({ TableName: table })).catch((error: unknown) => {
+  try {
+    await client.send(new DeleteTableCommand({ TableName: table }));
+    // Dynalite answers before it deletes, and refuses to make a table of that name until then.
+    for (;;) await client.send(new DescribeTableCommand({ TableName: table }));
+  } catch (error) {
     if (!(error instanceof Error) || error.name !== 'ResourceNotFoundException') throw error;
-  });
+  }
 }
 
 export function originOf(server: Server): string {

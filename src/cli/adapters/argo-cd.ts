@@ -6,14 +6,16 @@ import {
   type AdapterDraft,
   type AdapterOptions,
   environmentIn,
+  expecting,
   given,
   givenTexts,
   optionalText,
   type PartReading,
-  shaped,
 } from './tool-output.ts';
 
-const EXPECTED = '`argocd app get <name> -o json`, `argocd app list -o json`, or `kubectl get applications -o json`';
+const tool = expecting(
+  '`argocd app get <name> -o json`, `argocd app list -o json`, or `kubectl get applications -o json`',
+);
 
 /** Where manifests come from: a folder of a git repository, or a chart. */
 const source = z.looseObject({ repoURL: z.string(), chart: optionalText, targetRevision: optionalText });
@@ -45,7 +47,7 @@ const application = kubeObject.extend({
 type Application = z.output<typeof application>;
 
 const READ = {
-  expected: EXPECTED,
+  tool,
   kinds: new Map([['Application', 'argoproj.io/']]),
   none: 'Argo CD lists no application.',
   otherThan: 'no Application of Argo CD',
@@ -56,7 +58,7 @@ export const argoCd: Adapter = {
   of: 'observation',
   place: null,
   read: (output, options) =>
-    readObjects(output, READ, (object) => readApplication(shaped(application, object, EXPECTED), options)),
+    readObjects(output, READ, (object) => readApplication(tool.shaped(application, object), options)),
 };
 
 function readApplication(app: Application, options: AdapterOptions): PartReading {

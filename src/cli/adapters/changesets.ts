@@ -4,15 +4,14 @@ import {
   type AdapterDraft,
   AdapterFault,
   type AdapterReading,
-  jsonDocument,
-  jsonDocuments,
+  expecting,
   readParts,
-  shaped,
   someOf,
 } from './tool-output.ts';
 
-const EXPECTED =
-  'what changesets leaves behind: publishedPackages of its action, or all its outputs, the lines of CHANGESETS_OUTPUT, a publish plan, or `changeset status --output`';
+const tool = expecting(
+  'what changesets leaves behind: publishedPackages of its action, or all its outputs, the lines of CHANGESETS_OUTPUT, a publish plan, or `changeset status --output`',
+);
 
 /** `publishedPackages` (action v1) and `published-packages` (v2). */
 const published = z.looseObject({ name: z.string(), version: z.string() });
@@ -42,12 +41,12 @@ export const changesets: Adapter = {
   of: 'build',
   place: null,
   read(output) {
-    const documents = jsonDocuments(output.document(), EXPECTED);
+    const documents = tool.documents(output.document());
     const [first] = documents;
     if (documents.length === 1) {
       if (Array.isArray(first)) return ofPackages(first);
       const action = outputs.safeParse(first);
-      if (action.success) return ofPackages(jsonDocument(action.data, EXPECTED));
+      if (action.success) return ofPackages(tool.document(action.data));
       const planned = plan.safeParse(first);
       if (planned.success) return reading(draftsOf(planned.data.plan.flat()));
       const listed = status.safeParse(first);
@@ -56,13 +55,13 @@ export const changesets: Adapter = {
         return reading(draftsOf(released.map(({ name, newVersion }) => ({ name, version: newVersion }))));
       }
     }
-    const lines = documents.map((document) => shaped(line, document, EXPECTED));
+    const lines = documents.map((document) => tool.shaped(line, document));
     const others = lines.filter(({ type }) => type !== 'git-tag').map(({ type }) => type);
     const { results, faults } = readParts(
       lines.filter(({ type }) => type === 'git-tag'),
       (_, index) => `git-tag ${index + 1}`,
       (one) => {
-        const { tag, packageName } = shaped(gitTag, one, EXPECTED);
+        const { tag, packageName } = tool.shaped(gitTag, one);
         return draftOfTag(tag, packageName);
       },
     );
@@ -73,9 +72,9 @@ export const changesets: Adapter = {
 
 function ofPackages(list: unknown): AdapterReading {
   const { results, faults } = readParts(
-    shaped(z.array(z.unknown()), list, EXPECTED),
+    tool.shaped(z.array(z.unknown()), list),
     (_, index) => `package ${index + 1}`,
-    (one) => shaped(published, one, EXPECTED),
+    (one) => tool.shaped(published, one),
   );
   return { ...reading(draftsOf(someOf(results, faults))), faults };
 }

@@ -9,16 +9,16 @@ import {
   AdapterFault,
   type AdapterOptions,
   type AdapterReading,
+  expecting,
   given,
-  jsonDocuments,
   optionalText,
   readingOf,
   readParts,
-  shaped,
 } from './tool-output.ts';
 
-const EXPECTED =
-  'metadata of docker/build-push-action (or `buildx --metadata-file`, or `buildx bake`), of docker/metadata-action, `docker inspect`, or `docker buildx imagetools inspect --format "{{json .}}"`';
+const tool = expecting(
+  'metadata of docker/build-push-action (or `buildx --metadata-file`, or `buildx bake`), of docker/metadata-action, `docker inspect`, or `docker buildx imagetools inspect --format "{{json .}}"`',
+);
 
 /** `imagetools create` writes the descriptor alone. */
 const built = z.union([
@@ -64,17 +64,17 @@ export const docker: Adapter = {
   of: 'build',
   place: null,
   read(output, options) {
-    const documents = jsonDocuments(output.document(), EXPECTED);
+    const documents = tool.documents(output.document());
     const [first] = documents;
     const targets = documents.length === 1 ? bakedTargets(first) : null;
     if (targets !== null) return ofTargets(targets, options);
     if (documents.length > 1) return ofImages([oneImage(documents.map(imagesOf))], options);
     if (!Array.isArray(first)) return ofImages(imagesOf(first), options);
-    if (first.length === 0) throw new AdapterFault(`expected ${EXPECTED}, received an empty list`);
+    if (first.length === 0) throw tool.fault(', received an empty list');
     const { results, faults } = readParts(
       first,
       (_, index) => `image ${index + 1}`,
-      (image) => inspectedImage(shaped(inspected, image, EXPECTED)),
+      (image) => inspectedImage(tool.shaped(inspected, image)),
     );
     const { drafts, faults: others, notices } = ofImages(results, options);
     return { drafts, faults: [...faults, ...(others ?? [])], notices };
@@ -137,7 +137,7 @@ function imagesOf(document: unknown): Known[] {
     const { tags, labels } = described.data;
     return [{ names: tags, digests: [], labels: new Map(Object.entries(labels)), ownLabels: true }];
   }
-  return shaped(z.array(inspected).min(1), document, EXPECTED).map(inspectedImage);
+  return tool.shaped(z.array(inspected).min(1), document).map(inspectedImage);
 }
 
 function inspectedImage({ RepoTags, RepoDigests, Config }: z.output<typeof inspected>): Known {
@@ -168,7 +168,7 @@ function oneImage(documents: readonly (readonly Known[])[]): Known {
   const digests = new Set(images.flatMap((image) => image.digests[0]?.digest ?? []));
   const several = Math.max(digests.size, ...documents.map(({ length }) => length));
   if (several > 1) {
-    throw new AdapterFault(`expected ${EXPECTED}; several documents are of one image, received those of ${several}`);
+    throw tool.fault(`; several documents are of one image, received those of ${several}`);
   }
   return images.reduce(joined);
 }
@@ -204,7 +204,7 @@ function draftOf(known: Known, { component, versions }: AdapterOptions): { draft
   };
   const image = imageByVersion(names, hints);
   if (image === null) {
-    throw new AdapterFault(`expected ${EXPECTED}; it names no image, as what was built has no tag`);
+    throw tool.fault('; it names no image, as what was built has no tag');
   }
   const tags = names.flatMap((name) => parseImage(name)?.tag ?? []);
   // A label that no tag repeats may have been inherited from the base image, and the others with it.

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AdapterFault, type AdapterPartFault, optionalText, readParts, shaped } from './tool-output.ts';
+import { type AdapterPartFault, type Expecting, optionalText, readParts } from './tool-output.ts';
 
 /** ECS counts what is 0, too, so an absent count is nobody's word. */
 const count = z
@@ -78,7 +78,7 @@ const listed = z.looseObject({ tasks: z.array(z.unknown()) });
  *
  * @throws AdapterFault for a document that is none of them
  */
-export function ecsAnswers(documents: readonly unknown[], expected: string): EcsAnswers {
+export function ecsAnswers(documents: readonly unknown[], tool: Expecting): EcsAnswers {
   const services: ServiceAnswer[] = [];
   const definitions: Definition[] = [];
   const tasks: Task[] = [];
@@ -87,7 +87,7 @@ export function ecsAnswers(documents: readonly unknown[], expected: string): Ecs
     const { results, faults } = readParts(
       [value],
       () => place,
-      (one) => shaped(shape, one, expected),
+      (one) => tool.shaped(shape, one),
     );
     results.forEach(into);
     services.push(...faults);
@@ -115,7 +115,7 @@ export function ecsAnswers(documents: readonly unknown[], expected: string): Ecs
     } else takeService(document, index);
   }
   if (services.length === 0 && definitions.length + tasks.length > 0) {
-    throw new AdapterFault(`expected ${expected}; there is no service`);
+    throw tool.fault('; there is no service');
   }
   return { services, definitions, tasks: tasks.filter(({ lastStatus }) => (lastStatus ?? 'RUNNING') === 'RUNNING') };
 }

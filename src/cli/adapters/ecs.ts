@@ -6,17 +6,18 @@ import {
   type Adapter,
   AdapterFault,
   type AdapterOptions,
+  expecting,
   given,
   givenTexts,
-  jsonDocuments,
   type PartReading,
   readingOf,
   readParts,
   someOf,
 } from './tool-output.ts';
 
-const EXPECTED =
-  '`aws ecs describe-services`, and behind it `aws ecs describe-task-definition` and `aws ecs describe-tasks` of them';
+const tool = expecting(
+  '`aws ecs describe-services`, and behind it `aws ecs describe-task-definition` and `aws ecs describe-tasks` of them',
+);
 
 export const ecs: Adapter = {
   type: 'k8s',
@@ -26,7 +27,7 @@ export const ecs: Adapter = {
     if (options.environment === null) {
       throw new AdapterFault('expected --environment: a service does not say which environment its cluster is');
     }
-    const answers = ecsAnswers(jsonDocuments(output.document(), EXPECTED), EXPECTED);
+    const answers = ecsAnswers(tool.documents(output.document()), tool);
     const { results, faults } = readParts(
       answers.services,
       (one) => ('service' in one ? placeOf(one.service) : one.place),

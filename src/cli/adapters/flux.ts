@@ -3,17 +3,16 @@ import { condition, kubeObject, readObjects } from './kube-objects.ts';
 import {
   type Adapter,
   type AdapterDraft,
-  AdapterFault,
   type AdapterOptions,
   environmentIn,
+  expecting,
   given,
   givenTexts,
   optionalText,
   type PartReading,
-  shaped,
 } from './tool-output.ts';
 
-const EXPECTED = '`kubectl get helmreleases,kustomizations -A -o json`';
+const tool = expecting('`kubectl get helmreleases,kustomizations -A -o json`');
 
 /** One revision of a release, the newest first; helm.toolkit.fluxcd.io/v2beta2 and v2. */
 const snapshot = z.looseObject({
@@ -40,7 +39,7 @@ const reconciled = kubeObject.extend({
 type Reconciled = z.output<typeof reconciled>;
 
 const READ = {
-  expected: EXPECTED,
+  tool,
   kinds: new Map([
     ['HelmRelease', 'helm.toolkit.fluxcd.io/'],
     ['Kustomization', 'kustomize.toolkit.fluxcd.io/'],
@@ -55,9 +54,9 @@ export const flux: Adapter = {
   place: null,
   read: (output, options) =>
     readObjects(output, READ, (object) => {
-      const read = shaped(reconciled, object, EXPECTED);
+      const read = tool.shaped(reconciled, object);
       const reader = READER_OF_KIND.get(read.kind ?? '');
-      if (reader === undefined) throw new AdapterFault(`expected ${EXPECTED}; the object says no kind`);
+      if (reader === undefined) throw tool.fault('; the object says no kind');
       return readObject(read, reader(read), options);
     }),
 };

@@ -4,18 +4,18 @@ import {
   type Adapter,
   type AdapterDraft,
   AdapterFault,
+  expecting,
   given,
   givenTexts,
-  jsonDocuments,
   optionalText,
   readingOf,
   readParts,
-  shaped,
   someOf,
 } from './tool-output.ts';
 
-const EXPECTED =
-  'the answers of `aws glue get-schema` and `aws glue get-schema-version` (or `register-schema-version`), one behind the other';
+const tool = expecting(
+  'the answers of `aws glue get-schema` and `aws glue get-schema-version` (or `register-schema-version`), one behind the other',
+);
 
 /** `get-schema`; `create-schema` answers alike. */
 const schema = z.looseObject({
@@ -55,7 +55,7 @@ export const glue: Adapter = {
   place: null,
   read(output, { component }) {
     const { results: answers, faults: strangers } = readParts(
-      jsonDocuments(output.document(), EXPECTED).flat(),
+      tool.documents(output.document()).flat(),
       (_, index) => `answer ${index + 1}`,
       readAnswer,
     );
@@ -64,7 +64,7 @@ export const glue: Adapter = {
       notices: noticesOf(one),
     }));
     const read = someOf(results, faults);
-    if (read.length === 0) throw new AdapterFault(`expected ${EXPECTED}; there is none`);
+    if (read.length === 0) throw tool.fault('; there is none');
     return readingOf(read, [...strangers, ...faults], []);
   },
 };
@@ -78,7 +78,7 @@ interface Subject {
 function readAnswer(document: unknown): Subject {
   const ofVersion = version.safeParse(document);
   if (ofVersion.success) return { schema: null, version: ofVersion.data };
-  return { schema: shaped(schema, document, EXPECTED), version: null };
+  return { schema: tool.shaped(schema, document), version: null };
 }
 
 /** Joins the answers by the schema's ARN. A version that names none belongs to the only schema that there is. */

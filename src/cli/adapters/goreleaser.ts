@@ -2,18 +2,11 @@ import { z } from 'zod';
 import { parseImage } from '../../release/item/image.ts';
 import { isTagOf } from '../../release/item/version.ts';
 import { imageByVersion } from './image-choice.ts';
-import {
-  type Adapter,
-  AdapterFault,
-  given,
-  jsonDocument,
-  jsonDocuments,
-  optionalText,
-  shaped,
-  type ToolOutput,
-} from './tool-output.ts';
+import { type Adapter, AdapterFault, expecting, given, optionalText, type ToolOutput } from './tool-output.ts';
 
-const EXPECTED = 'the folder dist of GoReleaser, with metadata.json and artifacts.json, or the outputs of its action';
+const tool = expecting(
+  'the folder dist of GoReleaser, with metadata.json and artifacts.json, or the outputs of its action',
+);
 
 const metadata = z.looseObject({
   project_name: z.string(),
@@ -39,7 +32,7 @@ export const goreleaser: Adapter = {
   place: 'dist',
   read(output, { component }) {
     const { about, list } = filesOf(output);
-    const made = shaped(metadata, about, EXPECTED);
+    const made = tool.shaped(metadata, about);
     // A snapshot's version can look like a release's (`{{ incpatch .Version }}`), but its tag is the release before's.
     if (!isReleaseOf(made.tag, made.version)) {
       throw new AdapterFault(`expected a release, received the snapshot ${made.version} after ${made.tag}`);
@@ -69,12 +62,12 @@ interface Files {
  * them (`toJSON(steps.<id>.outputs)`) or one behind the other.
  */
 function filesOf(output: ToolOutput): Files {
-  const parsed = (text: string | null | undefined) => (text == null ? undefined : jsonDocument(text, EXPECTED));
+  const parsed = (text: string | null | undefined) => (text == null ? undefined : tool.document(text));
   const file = output.file('metadata.json');
   if (file !== null) return { about: parsed(file), list: parsed(output.file('artifacts.json')) };
-  const missing = new AdapterFault(`expected ${EXPECTED}; there is no metadata.json`);
+  const missing = tool.fault('; there is no metadata.json');
   if (output.isFolder) throw missing;
-  const documents = jsonDocuments(output.document(), EXPECTED);
+  const documents = tool.documents(output.document());
   const all = outputs.safeParse(documents[0]);
   if (all.success) return { about: parsed(all.data.metadata), list: parsed(all.data.artifacts) };
   const about = documents.find((document) => metadata.safeParse(document).success);
@@ -91,7 +84,7 @@ const NO_LIST = { image: null, notices: ['There is no artifacts.json, so no imag
 
 /** The image of the release: a manifest (all platforms) before the image of one platform, its version's tag before `latest`. */
 function imageOf(list: unknown, name: string, version: string) {
-  const images = shaped(artifacts, list, EXPECTED).flatMap(({ type, name, path, extra }) => {
+  const images = tool.shaped(artifacts, list).flatMap(({ type, name, path, extra }) => {
     const reference = [name, path].find((one) => one !== undefined && parseImage(one) !== null);
     return /^(Published )?Docker (Image|Manifest)/.test(type) && reference !== undefined
       ? [{ type, reference, digest: extra?.Digest }]

@@ -6,17 +6,16 @@ import {
   AdapterFault,
   type AdapterOptions,
   environmentIn,
+  expecting,
   given,
   givenTexts,
   hashOf,
-  jsonDocument,
   namespacesLeftOut,
   optionalText,
   readParts,
-  shaped,
 } from './tool-output.ts';
 
-const EXPECTED = '`helm get metadata <release> -o json` (or `helm list`, or `helm history`, -o json)';
+const tool = expecting('`helm get metadata <release> -o json` (or `helm list`, or `helm history`, -o json)');
 
 /** `helm get metadata`, Helm 3.18 and 4; `deployedAt` is RFC 3339. */
 const metadata = z.looseObject({
@@ -53,10 +52,10 @@ export const helm: Adapter = {
   of: 'observation',
   place: null,
   read(output, options) {
-    const document = jsonDocument(output.document(), EXPECTED);
+    const document = tool.document(output.document());
     const { results: releases, faults } = Array.isArray(document)
       ? releasesOf(document, options)
-      : { results: [shaped(metadata, document, EXPECTED)], faults: [] };
+      : { results: [tool.shaped(metadata, document)], faults: [] };
     const gone = releases.filter(({ status }) => GONE.has(status ?? ''));
     const nowhere = releases.filter(({ namespace }) => environmentIn(namespace, options) === null);
     const there = releases.filter((one) => !gone.includes(one) && !nowhere.includes(one));
@@ -107,9 +106,9 @@ interface HelmRelease {
 
 function releasesOf(documents: readonly unknown[], { component }: AdapterOptions) {
   if (!documents.some((one) => history.safeParse(one).success)) {
-    return readParts(documents, placeOf, (one) => listedRelease(shaped(listed, one, EXPECTED)));
+    return readParts(documents, placeOf, (one) => listedRelease(tool.shaped(listed, one)));
   }
-  const revisions = shaped(z.array(history), documents, EXPECTED);
+  const revisions = tool.shaped(z.array(history), documents);
   const current = revisions.findLast(({ status }) => status === 'deployed') ?? revisions.at(-1);
   const last = revisions.at(-1);
   if (current === undefined || last === undefined) return { results: [], faults: [] };
@@ -171,9 +170,8 @@ function isoTime(text: string): string {
 /** Over canonical JSON of what the user set; `null`, as helm prints it where nothing was, is nothing. */
 function valuesHashOf({ values, excludedValues }: AdapterOptions): string | undefined {
   if (values === null) return undefined;
-  const expected = '`helm get values <release> -o json`';
-  const document = jsonDocument(values, expected) ?? {};
-  const map = shaped(z.record(z.string(), z.unknown()), document, expected);
+  const ofValues = expecting('`helm get values <release> -o json`');
+  const map = ofValues.shaped(z.record(z.string(), z.unknown()), ofValues.document(values) ?? {});
   return hashOf(excludedValues.reduce((left, path) => without(left, path.split('.')), map));
 }
 

@@ -5,62 +5,20 @@ import type { PodTemplate, Workload } from './kube-workload.ts';
  * Containers that stand beside a workload's own in very many pods: proxies, agents, exporters. By their names, or by
  * those of their images.
  */
-const SIDECARS: ReadonlySet<string> = new Set([
-  'appmesh-envoy',
-  'aws-appmesh-envoy',
-  'aws-for-fluent-bit',
-  'aws-otel-collector',
-  'blackbox-exporter',
-  'cloud-sql-proxy',
-  'cloudsql-proxy',
-  'config-reloader',
-  'configmap-reload',
-  'consul-connect-envoy-sidecar',
-  'consul-dataplane',
-  'consul-sidecar',
-  'dapr',
-  'daprd',
-  'datadog-agent',
-  'envoy',
-  'envoy-sidecar',
-  'filebeat',
-  'fluent-bit',
-  'fluentbit',
-  'fluentd',
-  'gce-proxy',
-  'git-sync',
-  'istio-proxy',
-  'jaeger-agent',
-  'k8s-sidecar',
-  'kube-rbac-proxy',
-  'kuma-sidecar',
-  'linkerd-proxy',
-  'livenessprobe',
-  'log-router',
-  'log_router',
-  'nginx-prometheus-exporter',
-  'oauth-proxy',
-  'oauth2-proxy',
-  'opentelemetry-collector',
-  'opentelemetry-collector-contrib',
-  'otc-container',
-  'otel-agent',
-  'otel-collector',
-  'otel-collector-contrib',
-  'postgres-exporter',
-  'postgres_exporter',
-  'prometheus-config-reloader',
-  'promtail',
-  'proxyv2',
-  'queue-proxy',
-  'redis-exporter',
-  'redis_exporter',
-  'statsd-exporter',
-  'telegraf',
-  'vault-agent',
-  'vector',
-  'xray-daemon',
-]);
+const SIDECARS: ReadonlySet<string> = new Set(
+  `
+    appmesh-envoy aws-appmesh-envoy aws-for-fluent-bit aws-otel-collector blackbox-exporter cloud-sql-proxy
+    cloudsql-proxy config-reloader configmap-reload consul-connect-envoy-sidecar consul-dataplane consul-sidecar
+    dapr daprd datadog-agent envoy envoy-sidecar filebeat fluent-bit fluentbit fluentd gce-proxy git-sync
+    istio-proxy jaeger-agent k8s-sidecar kube-rbac-proxy kuma-sidecar linkerd-proxy livenessprobe log-router
+    log_router nginx-prometheus-exporter oauth-proxy oauth2-proxy opentelemetry-collector
+    opentelemetry-collector-contrib otc-container otel-agent otel-collector otel-collector-contrib
+    postgres-exporter postgres_exporter prometheus-config-reloader promtail proxyv2 queue-proxy redis-exporter
+    redis_exporter statsd-exporter telegraf vault-agent vector xray-daemon
+  `
+    .trim()
+    .split(/\s+/),
+);
 
 type Container = PodTemplate['spec']['containers'][number];
 

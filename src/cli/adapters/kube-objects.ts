@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import {
   type AdapterReading,
-  jsonDocuments,
+  type Expecting,
   optionalText,
   type PartReading,
   readingOf,
   readParts,
-  shaped,
   someOf,
   type ToolOutput,
 } from './tool-output.ts';
@@ -37,7 +36,7 @@ export const condition = z.looseObject({
 
 /** What of the Kubernetes API an adapter reads, and its words. */
 export interface ObjectsRead {
-  readonly expected: string;
+  readonly tool: Expecting;
   /** Beginnings of the API's group by kind. */
   readonly kinds: ReadonlyMap<string, string>;
   /** Said where there is no object at all. */
@@ -53,10 +52,10 @@ export interface ObjectsRead {
  */
 export function readObjects(
   output: ToolOutput,
-  { expected, kinds, none, otherThan }: ObjectsRead,
+  { tool, kinds, none, otherThan }: ObjectsRead,
   read: (object: unknown) => PartReading,
 ): AdapterReading {
-  const objects = objectsOf(jsonDocuments(output.document(), expected), expected);
+  const objects = objectsOf(tool.documents(output.document()), tool);
   const isOther = (object: unknown) => isForeign(object, kinds);
   const others = objects.filter(isOther).map(placeOfObject);
   const own = objects.filter((object) => !isOther(object));
@@ -72,10 +71,10 @@ export function readObjects(
  *
  * @throws AdapterFault for what is no object
  */
-function objectsOf(documents: readonly unknown[], expected: string): unknown[] {
+function objectsOf(documents: readonly unknown[], tool: Expecting): unknown[] {
   return documents.flat().flatMap((document) => {
     const listed = list.safeParse(document);
-    return listed.success ? listed.data.items : [shaped(kinded, document, expected)];
+    return listed.success ? listed.data.items : [tool.shaped(kinded, document)];
   });
 }
 

@@ -18,20 +18,20 @@ import {
   AdapterFault,
   type AdapterOptions,
   environmentIn,
+  expecting,
   given,
   givenTexts,
   hashOf,
-  jsonDocument,
   optionalText,
   type PartReading,
   readingOf,
   readParts,
-  shaped,
 } from './tool-output.ts';
 
-const EXPECTED =
-  '`kubectl get deployments,statefulsets,daemonsets -o json` (also jobs, cronjobs, rollouts, deploymentconfigs)';
-const EXPECTED_WORKLOAD = 'a workload as kubectl prints it';
+const tool = expecting(
+  '`kubectl get deployments,statefulsets,daemonsets -o json` (also jobs, cronjobs, rollouts, deploymentconfigs)',
+);
+const workloads = expecting('a workload as kubectl prints it');
 
 const list = z.looseObject({ kind: z.string(), items: z.array(z.unknown()) });
 
@@ -45,22 +45,21 @@ export const kube: Adapter = {
         'expected --environment (or --environment-from namespace): a workload does not say which environment its cluster is',
       );
     }
-    const document = jsonDocument(output.document(), EXPECTED);
+    const document = tool.document(output.document());
     const listed = list.safeParse(document);
     const { results: objects, faults: strangers } = listed.success
       ? readParts(
           itemsOf(listed.data),
           (_, index) => `item ${index + 1}`,
-          (one) => shaped(anyObject, one, EXPECTED_WORKLOAD),
+          (one) => workloads.shaped(anyObject, one),
         )
-      : { results: [shaped(anyObject, document, EXPECTED)], faults: [] };
+      : { results: [tool.shaped(anyObject, document)], faults: [] };
     const sorted = objects.map((object) => ({ object, kind: kindOf(object) }));
     const others = sorted
       .filter(({ kind }) => kind === null)
       .map(({ object }) => `${object.kind}/${object.metadata.name}`);
     const known = sorted.filter((one): one is Known => one.kind !== null);
-    if (!listed.success && known.length === 0)
-      throw new AdapterFault(`expected ${EXPECTED}, received the ${others[0]}`);
+    if (!listed.success && known.length === 0) throw tool.fault(`, received the ${others[0]}`);
     const runs = known.filter(({ object }) => ofCronJob(object));
     const { results, faults } = readParts(
       known.filter(({ object }) => !ofCronJob(object)),
@@ -106,7 +105,7 @@ function ofCronJob({ kind, metadata }: AnyObject): boolean {
 
 function readWorkload({ object, kind }: Known, all: readonly Known[], options: AdapterOptions): PartReading {
   const place = placeOf(object);
-  const read = shaped(workload, object, EXPECTED_WORKLOAD);
+  const read = workloads.shaped(workload, object);
   const { metadata, spec } = read;
   const taker = spec.replicas === 0 ? takerOf(object, all) : undefined;
   if (taker !== undefined) {
@@ -144,8 +143,7 @@ function podsOf(
   const ref = read.spec.workloadRef;
   if (!ref) {
     const template = templateOf(read);
-    if (template === null)
-      throw new AdapterFault(`expected ${EXPECTED_WORKLOAD}; it describes no pods, there is no spec.template`);
+    if (template === null) throw workloads.fault('; it describes no pods, there is no spec.template');
     return { template, notices: [] };
   }
   const { namespace } = read.metadata;

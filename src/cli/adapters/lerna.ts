@@ -1,17 +1,10 @@
 import { z } from 'zod';
 import { packageDraft } from './npm-package.ts';
-import {
-  type Adapter,
-  type AdapterDraft,
-  jsonDocuments,
-  optionalText,
-  readParts,
-  shaped,
-  someOf,
-} from './tool-output.ts';
+import { type Adapter, type AdapterDraft, expecting, optionalText, readParts, someOf } from './tool-output.ts';
 
-const EXPECTED =
-  'lerna-publish-summary.json, as `lerna publish --summary-file` leaves it, `lerna version --json`, or `lerna ls --json`';
+const tool = expecting(
+  'lerna-publish-summary.json, as `lerna publish --summary-file` leaves it, `lerna version --json`, or `lerna ls --json`',
+);
 
 /** A package of the summary. */
 const published = z.looseObject({ packageName: z.string(), version: z.string() });
@@ -37,7 +30,7 @@ export const lerna: Adapter = {
   of: 'build',
   place: 'lerna-publish-summary.json',
   read(output) {
-    const documents = jsonDocuments(output.document(), EXPECTED);
+    const documents = tool.documents(output.document());
     // `lerna ls --ndjson` prints a package a line.
     const isEmpty = documents.length === 1 && Array.isArray(documents[0]) && documents[0].length === 0;
     const { results, faults } = readParts(documents.flat(), placeOf, readPackage);
@@ -54,7 +47,7 @@ export const lerna: Adapter = {
 
 function readPackage(part: unknown): LernaPackage {
   const of = published.safeParse(part);
-  return of.success ? { ...of.data, isPrivate: false } : shaped(listed, part, EXPECTED);
+  return of.success ? { ...of.data, isPrivate: false } : tool.shaped(listed, part);
 }
 
 function draftOf({ packageName: name, version, isPrivate }: LernaPackage, isFixed: boolean): AdapterDraft {

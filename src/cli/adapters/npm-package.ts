@@ -3,12 +3,11 @@ import { lastDocument } from '../context/json-stream.ts';
 import {
   type Adapter,
   type AdapterDraft,
-  AdapterFault,
+  type Expecting,
+  expecting,
   given,
-  jsonDocument,
   optionalText,
   readParts,
-  shaped,
   someOf,
 } from './tool-output.ts';
 
@@ -19,13 +18,14 @@ const summary = z.looseObject({ publishedPackages: z.array(z.unknown()) });
 const byName = z.record(z.string(), z.unknown());
 
 function packageManager(tool: 'npm' | 'pnpm', place: string | null, expected: string, none: string): Adapter {
+  const reader = expecting(expected);
   return {
     type: null,
     of: 'build',
     place,
     read(output) {
-      const { document, notices } = withoutScripts(output.document(), expected, tool);
-      const { drafts, faults } = packagesOf(document, expected);
+      const { document, notices } = withoutScripts(output.document(), reader, tool);
+      const { drafts, faults } = packagesOf(document, reader);
       return { drafts, faults, notices: [...notices, ...(drafts.length === 0 ? [none] : [])] };
     },
   };
@@ -52,9 +52,9 @@ export const pnpm = packageManager(
  * @param expected what the tool prints, for messages
  * @throws AdapterFault where not one is a package
  */
-function packagesOf(document: unknown, expected: string) {
-  const { results, faults } = readParts(partsOf(document, expected), placeOf, (part) =>
-    packageDraft(shaped(npmPackage, part, expected)),
+function packagesOf(document: unknown, reader: Expecting) {
+  const { results, faults } = readParts(partsOf(document, reader), placeOf, (part) =>
+    packageDraft(reader.shaped(npmPackage, part)),
   );
   return { drafts: someOf(results, faults), faults };
 }
@@ -66,7 +66,7 @@ function packagesOf(document: unknown, expected: string) {
  */
 function withoutScripts(
   text: string,
-  expected: string,
+  reader: Expecting,
   tool: 'npm' | 'pnpm',
 ): { readonly document: unknown; readonly notices: readonly string[] } {
   const last = lastDocument(text);
@@ -77,11 +77,11 @@ function withoutScripts(
     };
   }
   if (last === null && text.trimStart().startsWith('>')) {
-    throw new AdapterFault(
-      `expected ${expected}, received the output of the package's scripts: run ${tool} with ${tool === 'npm' ? '--foreground-scripts=false, or with ' : ''}--ignore-scripts`,
+    throw reader.fault(
+      `, received the output of the package's scripts: run ${tool} with ${tool === 'npm' ? '--foreground-scripts=false, or with ' : ''}--ignore-scripts`,
     );
   }
-  return { document: jsonDocument(text, expected), notices: [] };
+  return { document: reader.document(text), notices: [] };
 }
 
 /** A package of npm's registry as a draft. */
@@ -102,14 +102,14 @@ export function packageDraft(of: {
   };
 }
 
-function partsOf(document: unknown, expected: string): readonly unknown[] {
+function partsOf(document: unknown, reader: Expecting): readonly unknown[] {
   // npm 10: pack prints an array, publish one object. Later ones print an object by package name: 11 for publish, 12 for
   // both. pnpm prints an array for several, of version 11 on also where it publishes.
   if (Array.isArray(document)) return document;
   const published = summary.safeParse(document);
   if (published.success) return published.data.publishedPackages;
   if (npmPackage.safeParse(document).success) return [document];
-  return Object.values(shaped(byName, document, expected));
+  return Object.values(reader.shaped(byName, document));
 }
 
 function placeOf(part: unknown, index: number): string {

@@ -2,20 +2,19 @@ import { z } from 'zod';
 import {
   type Adapter,
   type AdapterDraft,
-  AdapterFault,
   clippedChangelog,
+  expecting,
   given,
   givenTexts,
-  jsonDocuments,
   optionalText,
   printableChangelog,
   readParts,
-  shaped,
   someOf,
 } from './tool-output.ts';
 
-const EXPECTED =
-  'what `releaseVersion()` of nx/release returns, as JSON, and behind it what `releaseChangelog()` and `releasePublish()` do';
+const tool = expecting(
+  'what `releaseVersion()` of nx/release returns, as JSON, and behind it what `releaseChangelog()` and `releasePublish()` do',
+);
 
 /** Of one project. Null: it has no changes, so it is not released. */
 const entry = z.looseObject({
@@ -59,11 +58,11 @@ export const nx: Adapter = {
   of: 'build',
   place: null,
   read(output) {
-    const documents = sorted(jsonDocuments(output.document(), EXPECTED));
+    const documents = sorted(tool.documents(output.document()));
     const { results, faults } = readParts(
       Object.entries(documents.projects),
       ([project]) => project,
-      ([project, value]) => ({ project, ...shaped(entry, value, EXPECTED) }),
+      ([project, value]) => ({ project, ...tool.shaped(entry, value) }),
     );
     const released = someOf(results, faults).flatMap(({ project, newVersion, dockerVersion }): Released[] => {
       const version = newVersion ?? dockerVersion;
@@ -102,9 +101,7 @@ function sorted(all: readonly unknown[]): Documents {
     // Before Nx 20 `releasePublish()` returned the exit code alone.
     if (document === 0) continue;
     if (typeof document === 'number') {
-      throw new AdapterFault(
-        `expected ${EXPECTED}; the publishing ended with ${document}, and of which projects is not said`,
-      );
+      throw tool.fault(`; the publishing ended with ${document}, and of which projects is not said`);
     }
     const notes = changelogs.safeParse(document);
     const ended = outcomes.safeParse(document);
@@ -120,13 +117,13 @@ function sorted(all: readonly unknown[]): Documents {
       const said = versioned.safeParse(document);
       const projects = said.success
         ? said.data.projectsVersionData
-        : shaped(z.record(z.string(), z.unknown()), document, EXPECTED);
+        : tool.shaped(z.record(z.string(), z.unknown()), document);
       const groups = said.success ? (said.data.releaseGraph?.releaseGroups ?? []) : [];
       found = { ...found, projects, groups: groups.flatMap((one) => group.safeParse(one).data ?? []) };
       isVersioned = true;
     }
   }
-  if (!isVersioned) throw new AdapterFault(`expected ${EXPECTED}; the versions are not there`);
+  if (!isVersioned) throw tool.fault('; the versions are not there');
   return found;
 }
 

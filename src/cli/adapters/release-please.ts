@@ -4,16 +4,14 @@ import { readTag } from '../context/tag-pattern.ts';
 import {
   type Adapter,
   type AdapterDraft,
-  AdapterFault,
   type AdapterOptions,
   clippedChangelog,
+  expecting,
   given,
-  jsonDocument,
   readParts,
-  shaped,
 } from './tool-output.ts';
 
-const EXPECTED = 'the outputs of the release-please action as JSON, toJSON(steps.<id>.outputs)';
+const tool = expecting('the outputs of the release-please action as JSON, toJSON(steps.<id>.outputs)');
 
 const outputs = z.record(z.string(), z.union([z.string(), z.boolean(), z.number(), z.null()]));
 
@@ -22,14 +20,14 @@ export const releasePlease: Adapter = {
   of: 'build',
   place: null,
   read(output, options) {
-    const all = new Map(Object.entries(shaped(outputs, jsonDocument(output.document(), EXPECTED), EXPECTED)));
+    const all = new Map(Object.entries(tool.shaped(outputs, tool.document(output.document()))));
     const text = (name: string) => String(all.get(name) ?? '');
     // v4 says releases_created, v3 release_created for the root.
     const created = [text('releases_created'), text('release_created')].includes('true');
     const paths = pathsOf(text('paths_released'));
     if (!created && paths.length === 0) {
       if (!all.has('releases_created') && !all.has('release_created')) {
-        throw new AdapterFault(`expected ${EXPECTED}; it has no releases_created`);
+        throw tool.fault('; it has no releases_created');
       }
       return { drafts: [], notices: ['release-please released nothing.'] };
     }
@@ -58,7 +56,7 @@ export const releasePlease: Adapter = {
 
 function pathsOf(text: string): string[] {
   if (text === '') return [];
-  return shaped(z.array(z.string()), jsonDocument(text, EXPECTED), EXPECTED);
+  return tool.shaped(z.array(z.string()), tool.document(text));
 }
 
 interface PathRelease {
@@ -73,7 +71,7 @@ function releaseOf(path: string, text: (name: string) => string, options: Adapte
   const tag = of('tag_name');
   const version = of('version');
   if (tag === undefined || version === undefined) {
-    throw new AdapterFault(`expected ${EXPECTED}; ${path} has no tag_name and version`);
+    throw tool.fault(`; ${path} has no tag_name and version`);
   }
   const read = readTag(tag, options.tagPattern);
   const named = options.component ?? ('fault' in read ? null : read.component);

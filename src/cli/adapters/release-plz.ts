@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { type Adapter, given, jsonDocument, optionalText, shaped } from './tool-output.ts';
+import { type Adapter, expecting, given, optionalText } from './tool-output.ts';
 
-const EXPECTED =
-  'the output `releases` of the release-plz action, or `release-plz release -o json`: [{package_name, version, tag}]';
+const tool = expecting(
+  'the output `releases` of the release-plz action, or `release-plz release -o json`: [{package_name, version, tag}]',
+);
 
 const releases = z.array(z.looseObject({ package_name: z.string(), version: z.string(), tag: optionalText }));
 const printed = z.looseObject({ releases });
@@ -12,10 +13,8 @@ export const releasePlz: Adapter = {
   of: 'build',
   place: null,
   read(output) {
-    const document = jsonDocument(output.document(), EXPECTED);
-    const listed = Array.isArray(document)
-      ? shaped(releases, document, EXPECTED)
-      : shaped(printed, document, EXPECTED).releases;
+    const document = tool.document(output.document());
+    const listed = Array.isArray(document) ? tool.shaped(releases, document) : tool.shaped(printed, document).releases;
     return {
       // The list is in no order: the first is not the root.
       drafts: listed.map(({ package_name, version, tag }) => ({

@@ -4,15 +4,15 @@ import {
   type Adapter,
   type AdapterDraft,
   AdapterFault,
+  expecting,
   given,
-  jsonDocuments,
   optionalText,
   readParts,
-  shaped,
 } from './tool-output.ts';
 
-const EXPECTED =
-  "the registry's answers as JSON, for each subject: GET /subjects/<subject>/versions/latest and GET /config/<subject>?defaultToGlobal=true";
+const tool = expecting(
+  "the registry's answers as JSON, for each subject: GET /subjects/<subject>/versions/latest and GET /config/<subject>?defaultToGlobal=true",
+);
 
 /** Also Apicurio's, by its Confluent API v7 (`/apis/ccompat/v7`). */
 const registered = z.looseObject({
@@ -38,7 +38,7 @@ export const schemaRegistry: Adapter = {
   of: 'observation',
   place: null,
   read(output, { component }) {
-    const answers = answersOf(jsonDocuments(output.document(), EXPECTED).flat());
+    const answers = answersOf(tool.documents(output.document()).flat());
     const { results, faults } = readParts(
       answers,
       ({ version }, index) => version?.subject ?? `answer ${index + 1}`,
@@ -46,7 +46,7 @@ export const schemaRegistry: Adapter = {
     );
     const [fault] = faults;
     if (results.length === 0) {
-      throw new AdapterFault(fault?.fault ?? `expected ${EXPECTED}; there is no version of a subject`);
+      throw fault === undefined ? tool.fault('; there is no version of a subject') : new AdapterFault(fault.fault);
     }
     const without = results.filter(({ fields }) => fields.evolutionPolicy === undefined);
     const subjects = without.map(({ fields }) => fields.meta?.subject).join(', ');
@@ -92,22 +92,20 @@ function answersOf(documents: readonly unknown[]): Answer[] {
       const { results, faults } = readParts(
         [document],
         () => '',
-        (one) => shaped(registered, one, EXPECTED),
+        (one) => tool.shaped(registered, one),
       );
       const [version = null] = results;
       answers.push({ version, levels: leading.splice(0), refused: faults[0]?.fault ?? null });
     }
   }
   if (leading.length > 0) {
-    throw new AdapterFault(
-      `expected ${EXPECTED}, each configuration behind its version, or each before it; one is left over`,
-    );
+    throw tool.fault(', each configuration behind its version, or each before it; one is left over');
   }
   return answers;
 }
 
 function draftOf({ version: of, levels, refused }: Answer, component: string | null): AdapterDraft {
-  if (refused !== null || of === null) throw new AdapterFault(refused ?? `expected ${EXPECTED}`);
+  if (refused !== null || of === null) throw refused === null ? tool.fault() : new AdapterFault(refused);
   const { subject, version, id, schemaType } = of;
   const [policy] = levels;
   if (new Set(levels).size > 1) {
@@ -128,5 +126,5 @@ function draftOf({ version: of, levels, refused }: Answer, component: string | n
 
 function refusalWords({ error_code, message }: z.output<typeof refusal>): string {
   const hint = error_code === NO_CONFIG_OF_ITS_OWN ? ' Ask with ?defaultToGlobal=true' : '';
-  return `expected ${EXPECTED}, received the registry's error ${error_code}: ${message ?? 'no message'}.${hint}`;
+  return `expected ${tool.expected}, received the registry's error ${error_code}: ${message ?? 'no message'}.${hint}`;
 }

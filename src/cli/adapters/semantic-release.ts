@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { type Adapter, clippedChangelog, given, jsonDocument, optionalText, shaped } from './tool-output.ts';
+import { type Adapter, clippedChangelog, expecting, given, optionalText } from './tool-output.ts';
 
-const EXPECTED = 'the context of a semantic-release plugin as JSON, or its nextRelease {version, gitTag, gitHead, …}';
+const tool = expecting(
+  'the context of a semantic-release plugin as JSON, or its nextRelease {version, gitTag, gitHead, …}',
+);
 
 const nextRelease = z.looseObject({
   version: z.string(),
@@ -21,9 +23,9 @@ export const semanticRelease: Adapter = {
   of: 'build',
   place: null,
   read(output, { component }) {
-    const document = jsonDocument(output.document(), EXPECTED);
+    const document = tool.document(output.document());
     const whole = context.safeParse(document);
-    const next = whole.success ? whole.data.nextRelease : shaped(nextRelease, document, EXPECTED);
+    const next = whole.success ? whole.data.nextRelease : tool.shaped(nextRelease, document);
     const urls = whole.success
       ? (whole.data.releases ?? []).flatMap(({ url }) => (url === undefined ? [] : [url]))
       : [];

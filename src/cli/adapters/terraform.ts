@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { type Adapter, AdapterFault, given, hashOf, jsonDocuments, shaped } from './tool-output.ts';
+import { type Adapter, expecting, given, hashOf } from './tool-output.ts';
 
-const EXPECTED =
-  '`terraform output -json` (or `tofu output -json`), one a line with `terraform version -json` and `terraform state pull` where wanted';
+const tool = expecting(
+  '`terraform output -json` (or `tofu output -json`), one a line with `terraform version -json` and `terraform state pull` where wanted',
+);
 
 const outputs = z.record(z.string(), z.looseObject({ sensitive: z.boolean(), value: z.unknown() }));
 /** `terraform version -json`. */
@@ -21,21 +22,21 @@ export const terraform: Adapter = {
     const facts: Record<string, string> = {};
     const notices: string[] = [];
     let understood = 0;
-    for (const document of jsonDocuments(output.document(), EXPECTED)) {
+    for (const document of tool.documents(output.document())) {
       understood += 1;
       const stated = state.safeParse(document);
       if (stated.success) {
         Object.assign(facts, { serial: String(stated.data.serial), lineage: stated.data.lineage });
         continue;
       }
-      const tool = versions.safeParse(document);
-      if (tool.success) {
-        const providers = hashOf(tool.data.provider_selections);
-        Object.assign(facts, { terraformVersion: tool.data.terraform_version, providers });
+      const version = versions.safeParse(document);
+      if (version.success) {
+        const providers = hashOf(version.data.provider_selections);
+        Object.assign(facts, { terraformVersion: version.data.terraform_version, providers });
         continue;
       }
       // Before anything else can see them: the command prints sensitive values in clear.
-      const open = Object.entries(shaped(outputs, document, EXPECTED)).filter(([, { sensitive }]) => !sensitive);
+      const open = Object.entries(tool.shaped(outputs, document)).filter(([, { sensitive }]) => !sensitive);
       const allowed = open.filter(([name]) => allowedOutputs.includes(name));
       for (const [name, { value }] of allowed) {
         facts[`output.${name}`] = typeof value === 'string' ? value : JSON.stringify(value ?? null);
@@ -46,7 +47,7 @@ export const terraform: Adapter = {
       if (missing.length > 0)
         notices.push(`There is no output, or only a sensitive one, called ${missing.join(', ')}.`);
     }
-    if (understood === 0) throw new AdapterFault(`expected ${EXPECTED}`);
+    if (understood === 0) throw tool.fault();
     return {
       drafts: [
         {

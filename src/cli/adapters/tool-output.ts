@@ -101,34 +101,50 @@ export interface Adapter {
   readonly read: (output: ToolOutput, options: AdapterOptions) => AdapterReading;
 }
 
-/** Any number of JSON documents, one after the other, each on a line or over many. */
-export function jsonDocuments(text: string, expected: string): unknown[] {
-  const read = jsonStream(text);
-  if ('fault' in read) {
-    const { line, text: received } = read.fault;
-    const shown = JSON.stringify(received.slice(0, 60));
-    throw new AdapterFault(`expected ${expected}, received ${shown} (line ${line}), which is not JSON`);
-  }
-  if (read.documents.length === 0) throw new AdapterFault(`expected ${expected}, received nothing`);
-  return read.documents;
+/** Reads documents of which it is known what was expected, so that whatever is wrong with one is told by that. */
+export interface Expecting {
+  readonly expected: string;
+  /** Any number of JSON documents, one after the other, each on a line or over many. */
+  readonly documents: (text: string) => unknown[];
+  /** @throws AdapterFault where the text is not exactly one JSON document */
+  readonly document: (text: string) => unknown;
+  /** Reads a value by its shape. @throws AdapterFault naming where it does not fit and what came */
+  readonly shaped: <T>(shape: z.ZodType<T>, value: unknown) => T;
+  /** @param words what came, or what is wrong with it */
+  readonly fault: (words?: string) => AdapterFault;
 }
 
-/** @throws AdapterFault where the text is not exactly one JSON document */
-export function jsonDocument(text: string, expected: string): unknown {
-  const documents = jsonDocuments(text, expected);
-  if (documents.length !== 1) throw new AdapterFault(`expected ${expected}, received ${documents.length} documents`);
-  return documents[0];
-}
-
-/** Reads a value by its shape. @throws AdapterFault naming what was expected, where it does not fit and what came */
-export function shaped<T>(shape: z.ZodType<T>, value: unknown, expected: string): T {
-  const parsed = shape.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const path = issue?.path.map(String).join('.') ?? '';
-  const wanted = issue?.code === 'invalid_type' ? `expected ${issue.expected}` : (issue?.message ?? 'does not fit');
-  const words = `${path === '' ? 'the document' : path}: ${wanted}, received ${shownAt(value, issue?.path ?? [])}`;
-  throw new AdapterFault(`expected ${expected}; ${words}`);
+/** @param expected what the tool prints, and by which command */
+export function expecting(expected: string): Expecting {
+  const fault = (words = '') => new AdapterFault(`expected ${expected}${words}`);
+  const documents = (text: string): unknown[] => {
+    const read = jsonStream(text);
+    if ('fault' in read) {
+      const { line, text: received } = read.fault;
+      throw fault(`, received ${JSON.stringify(received.slice(0, 60))} (line ${line}), which is not JSON`);
+    }
+    if (read.documents.length === 0) throw fault(', received nothing');
+    return read.documents;
+  };
+  return {
+    expected,
+    fault,
+    documents,
+    document(text) {
+      const [document, ...more] = documents(text);
+      if (more.length > 0) throw fault(`, received ${more.length + 1} documents`);
+      return document;
+    },
+    shaped(shape, value) {
+      const parsed = shape.safeParse(value);
+      if (parsed.success) return parsed.data;
+      const [issue] = parsed.error.issues;
+      const path = issue?.path.map(String).join('.') ?? '';
+      const wanted = issue?.code === 'invalid_type' ? `expected ${issue.expected}` : (issue?.message ?? 'does not fit');
+      const words = `${path === '' ? 'the document' : path}: ${wanted}, received ${shownAt(value, issue?.path ?? [])}`;
+      throw fault(`; ${words}`);
+    },
+  };
 }
 
 /** What stands at a path, short enough for a line; of what holds more only what it is, as that may be a secret. */

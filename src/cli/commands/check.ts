@@ -1,4 +1,3 @@
-import type { WeighedStage } from '../../release/item/release.ts';
 import type { GateReport } from '../../release/report/gate.ts';
 import { lateFragments } from '../../release/report/late-fragments.ts';
 import { type OnlyChanges, onlyChangesLines } from '../../release/report/only-changes.ts';
@@ -8,23 +7,11 @@ import { EXIT, type ExitCode, ExitError, exitOfStop, usage } from '../context/ex
 import { logLines, say } from '../context/printable.ts';
 
 import { formsOfRelease, formsOfTable } from '../reports/forms.ts';
-import { type Question, type ReleaseReport, reportRelease, reportTable } from '../reports/release-report.ts';
+import { type ReleaseReport, reportRelease, reportTable } from '../reports/release-report.ts';
+import type { ReportOptions } from '../reports/report-options.ts';
 import { outputsAsked, type ReportOutput, writeOutputs } from '../reports/report-outputs.ts';
 import { tableVerdict } from '../reports/table-forms.ts';
-import { readItemsOf, type TableOptions } from '../table/table-options.ts';
-
-export interface ReportOptions extends TableOptions {
-  readonly policy?: string;
-  /** The stage it is evaluated as; its own where absent. */
-  readonly as?: WeighedStage;
-  /** Types of which what is absent is not asked for. */
-  readonly notYet?: readonly string[];
-  /** ISO 8601; the machine's clock at the end of the reading where absent. */
-  readonly now?: string;
-  /** Template of an address with `{release}`. */
-  readonly link?: string;
-  readonly format?: readonly ReportOutput[];
-}
+import { readItemsOf } from '../table/table-options.ts';
 
 /** Options of `report`. */
 export interface TellingOptions extends ReportOptions {
@@ -98,7 +85,7 @@ async function checkTable(
   context: CliContext,
 ): Promise<{ verdict: GateReport['verdict']; onlyChanges: OnlyChanges | null }> {
   const read = await readItemsOf(options, context);
-  const report = reportTable(read, options.current === true, questionOf(options, context));
+  const report = reportTable(read, options.current === true, { ...options, now: options.now ?? context.now() });
   writeOutputs(formsOfTable(report), outputs, context);
   return { verdict: tableVerdict(report.said), onlyChanges: report.onlyChanges };
 }
@@ -123,12 +110,7 @@ export async function report(
  */
 export async function readReport(release: string, options: ReportOptions, context: CliContext): Promise<ReleaseReport> {
   const read = await readItemsOf(options, context);
-  return reportRelease(read, release, questionOf(options, context));
-}
-
-/** What is asked of items that were read just now. */
-export function questionOf({ as, notYet, policy, now, link }: ReportOptions, context: CliContext): Question {
-  return { as: as ?? null, notYet: notYet ?? [], policy, readAt: now ?? context.now(), link };
+  return reportRelease(read, release, { ...options, now: options.now ?? context.now() });
 }
 
 /** Judges once, or again and again while only late fragments keep the release from passing. */

@@ -11,9 +11,10 @@ import { EXIT, type ExitCode, ExitError, usage } from '../context/exit-codes.ts'
 import { logLines, printable } from '../context/printable.ts';
 import { writeFaultWords } from '../publish/write-errors.ts';
 import { type ReleaseReport, reportRelease } from '../reports/release-report.ts';
+import type { ReportOptions } from '../reports/report-options.ts';
 import { reportAsSlack, slackMessage } from '../reports/report-slack.ts';
 import { readWhole, type TableConnected, withTable } from '../table/table-options.ts';
-import { questionOf, type ReportOptions, readReport } from './check.ts';
+import { readReport } from './check.ts';
 import { postJson, webhookAsked } from './webhook.ts';
 
 export interface NotifyOptions extends Omit<ReportOptions, 'format'> {
@@ -58,7 +59,7 @@ async function tellChange(
   const { client } = table;
   const { stop, patience } = context;
   const { described, ...read } = await readWhole(table, context);
-  const report = reportRelease(read, release, questionOf(options, context));
+  const report = reportRelease(read, release, { ...options, now: options.now ?? context.now() });
   const exitCode = exitOf(report);
   const { said } = report;
   if (said.fragments === 0) return { words: `There is no fragment of ${release}: nothing is posted.`, exitCode };

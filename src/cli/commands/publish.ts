@@ -7,10 +7,10 @@ import type { CliContext } from '../context/cli-context.ts';
 import { EXIT, type ExitCode } from '../context/exit-codes.ts';
 import { type OpenOutputs, openOutputs } from '../context/outputs.ts';
 import { say } from '../context/printable.ts';
+import type { CiFacts } from '../publish/ci-facts.ts';
 import { withoutContradictions } from '../publish/contradictions.ts';
 import { type Drafts, draftsOf } from '../publish/publish-drafts.ts';
 import type { PublishOptions } from '../publish/publish-options.ts';
-import { unknownFactsWords } from '../publish/unknown-facts.ts';
 import { type Writable, writeAll } from '../publish/write-all.ts';
 import type { WriteEntry } from '../publish/write-entries.ts';
 import { detailLines, type InvalidInput, outcomeLines } from '../publish/write-results.ts';
@@ -121,4 +121,30 @@ function dryRun({ entries, invalid }: Writable, outputs: OpenOutputs, context: C
   outputs.write({ text: lines, json: lines });
   context.stderr(detailLines([], [], invalid));
   return invalid.length > 0 ? EXIT.usage : EXIT.pass;
+}
+
+/** Places that are named of those that lack something. */
+const MAX_NAMED = 3;
+
+/** Says which components are published without their commit or its date, and how to give them. */
+function unknownFactsWords(made: readonly FragmentEntry[], from: CiFacts['from']): string[] {
+  const why =
+    from === 'git' ? 'there is no CI, and no checkout of what was built' : 'neither the run nor a checkout says it';
+  const lacking = (commit: boolean, date: boolean) =>
+    made.filter(({ input }) => (input.commit === undefined) === commit && (input.date === undefined) === date);
+  return [
+    ...lackingWords(
+      lacking(true, true),
+      `no commit and no date is known, as ${why}. Give them by --commit and --date.`,
+    ),
+    ...lackingWords(lacking(true, false), `no commit is known, as ${why}. Give it by --commit.`),
+    ...lackingWords(lacking(false, true), `no date is known, as ${why}. Give it by --date.`),
+  ];
+}
+
+function lackingWords(made: readonly FragmentEntry[], what: string): string[] {
+  if (made.length === 0) return [];
+  const named = made.slice(0, MAX_NAMED).map(({ place }) => place);
+  const more = made.length > MAX_NAMED ? ` and ${made.length - MAX_NAMED} more` : '';
+  return [`${named.join(', ')}${more}: ${what}`];
 }

@@ -1,13 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { z } from 'zod';
 import { MAX_INPUT_FILE_BYTES } from '../../limits/limits.ts';
 import type { Item } from '../../release/item/item.ts';
+import { isRecord } from '../../store/wire-answer.ts';
 import { EXIT, ExitError, messageOf, usage } from './exit-codes.ts';
 import { tableItems } from './table-items.ts';
-
-/** Any JSON object; JSON.parse makes no other values than an item may have. */
-const itemShape = z.custom<Item>((value) => typeof value === 'object' && value !== null && !Array.isArray(value));
 
 /**
  * Reads items from a file: plain ones as a JSON array or NDJSON (an item a line), or DynamoDB's own JSON. `-` is
@@ -23,7 +20,9 @@ export function readItemsFile(path: string): Item[] {
         'Expected a JSON array of items, an item (a JSON object) a line, or what `aws dynamodb scan` prints';
       throw usage(`${path}, ${place} ${fault}. ${expected}.`);
     }
-    return asItem(path, value, place);
+    // JSON.parse makes no other values than an item may have.
+    if (isRecord(value)) return value as Item;
+    throw usage(`${path}, ${place}: expected an item (a JSON object), received ${JSON.stringify(value).slice(0, 60)}.`);
   });
   // A verdict over a part of the items would be none.
   if (incomplete !== null) throw new ExitError(EXIT.unknown, `${path}, ${incomplete}.`);
@@ -43,13 +42,6 @@ export function readText(path: string): string {
   } catch (error) {
     throw usage(`${path} cannot be read: ${fileReason(error)}`);
   }
-}
-
-function asItem(path: string, value: unknown, place: string): Item {
-  const item = itemShape.safeParse(value);
-  if (item.success) return item.data;
-  const received = JSON.stringify(value).slice(0, 60);
-  throw usage(`${path}, ${place}: expected an item (a JSON object), received ${received}.`);
 }
 
 const TOO_LONG = `it holds more than ${MAX_INPUT_FILE_BYTES / 1024 ** 2} MiB of text; divide it into files of less.`;

@@ -13,7 +13,6 @@ import { type CiFacts, ciFacts } from './ci-facts.ts';
 import { dateOf, factsOfDraft } from './draft-facts.ts';
 import { fittingFacts } from './fitting-facts.ts';
 import { optionFields } from './option-fields.ts';
-import { placesOf } from './places.ts';
 import { toolOutput } from './publish-files.ts';
 import { optionOfField, PLAIN_FIELDS, type PublishOptions } from './publish-options.ts';
 
@@ -107,6 +106,22 @@ async function ofTool(
     madeIn: adapter.of === 'build' ? facts.from : null,
     notices: [...reading.notices, ...filtered, ...notices],
   };
+}
+
+/**
+ * What messages call the parts of a tool's output: `kube: Deployment orders`, `npm: @acme/ui`. The namespace, which is no
+ * part of the key, is named where it may be all that tells two of one name apart; where nothing does, the number does.
+ */
+function placesOf(tool: string, drafts: readonly AdapterDraft[]): readonly string[] {
+  const namespaces = new Set(drafts.map(({ fields }) => fields.meta?.namespace));
+  const names = drafts.map(({ place, fields: { component, meta } }, index) => {
+    const name = `${tool}: ${place ?? component ?? `number ${index + 1}`}`;
+    return namespaces.size > 1 && meta?.namespace !== undefined ? `${name} (namespace ${meta.namespace})` : name;
+  });
+  return names.map((name, index) => {
+    const isAlone = names.indexOf(name) === names.lastIndexOf(name);
+    return isAlone ? name : `${name} (number ${index + 1})`;
+  });
 }
 
 /** Leaves out what the run or a tool says and no fragment may hold. */

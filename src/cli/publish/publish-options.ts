@@ -5,41 +5,28 @@ import { TOOLS, type Tool } from '../adapters/adapter-of-tool.ts';
 import { formatOption, WRITE_FORMATS, type WriteOutput } from '../context/outputs.ts';
 import { among, repeated, single } from '../context/single-option.ts';
 import { VERSION_SCHEMES, type VersionScheme } from '../context/tag-pattern.ts';
-import { addConnectionOptions, type ConnectionOptions } from '../table/table-options.ts';
+import { addConnectionOptions } from '../table/table-options.ts';
+import type { WritingOptions } from './write-all.ts';
 
 /** The fields that are given as they are, by an option of their own: `--npm-version`. */
 type PlainField = Exclude<FieldName, 'changelog' | 'links' | 'componentVersion'>;
 
-export interface PublishOptions extends ConnectionOptions, Partial<Record<PlainField, string>> {
-  readonly input?: string;
+/** Further options that hold one text. */
+type TextOption =
+  | ('input' | 'path' | 'json' | 'release' | 'type' | 'component' | 'kind' | 'version' | 'tag' | 'tagPattern')
+  | ('image' | 'changelogFile' | 'values' | 'nameOfRoot');
+
+/** Options that may be given again. */
+type ManyOption = 'link' | 'meta' | 'allowOutput' | 'excludeValue' | 'container' | 'environmentMap' | 'only' | 'typeOf';
+
+export interface PublishOptions
+  extends WritingOptions,
+    Readonly<Partial<Record<PlainField | TextOption, string>>>,
+    Readonly<Partial<Record<ManyOption, readonly string[]>>> {
   readonly from?: Tool;
-  readonly path?: string;
-  readonly json?: string;
-  readonly release?: string;
-  readonly type?: string;
-  readonly component?: string;
-  readonly kind?: string;
-  readonly version?: string;
   readonly versionScheme?: VersionScheme;
-  readonly tag?: string;
-  readonly tagPattern?: string;
-  readonly image?: string;
-  readonly changelogFile?: string;
-  readonly link?: readonly string[];
-  readonly meta?: readonly string[];
-  readonly allowOutput?: readonly string[];
-  readonly values?: string;
-  readonly excludeValue?: readonly string[];
-  readonly container?: readonly string[];
   readonly environmentFrom?: 'namespace';
-  readonly environmentMap?: readonly string[];
-  readonly only?: readonly string[];
-  readonly typeOf?: readonly string[];
-  readonly nameOfRoot?: string;
-  readonly allowAnyRelease?: true;
-  readonly replace?: true;
   readonly dryRun?: true;
-  readonly save?: string;
   readonly format?: readonly WriteOutput[];
 }
 

@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { currentReleases } from '../../release/deployed/current-releases.ts';
 import { type Fragment, readItems } from '../../release/item/fragment.ts';
-import { type Stage, sortReleases } from '../../release/item/release.ts';
+import { sortReleases } from '../../release/item/release.ts';
 import { ownersOf } from '../../release/matrix/owners.ts';
 import type { PolicySource } from '../../release/policy/policy-item.ts';
 import { factsOf, type GateInput, type GateReport, gateRelease, gateTable } from '../../release/report/gate.ts';
 import type { OnlyChanges } from '../../release/report/only-changes.ts';
 import { policyInForce } from '../table/policy-option.ts';
 import type { ItemsRead } from '../table/table-options.ts';
+import type { Question } from './report-options.ts';
 
 /** What every report of a release is written from. */
 export interface ReleaseReport {
@@ -38,20 +39,6 @@ export interface TableReport {
   readonly onlyChanges: OnlyChanges | null;
 }
 
-/** What is asked for, of one release or of all. */
-export interface Question {
-  /** The stage it is evaluated as; null: its own. */
-  readonly as: Stage | null;
-  /** Types of which what is absent is not asked for. */
-  readonly notYet: readonly string[];
-  /** File of the policy document; undefined: the table's item. */
-  readonly policy: string | undefined;
-  /** ISO 8601. */
-  readonly readAt: string;
-  /** Template with `{release}`, already checked. */
-  readonly link: string | undefined;
-}
-
 /**
  * Judges a release by items that were read.
  *
@@ -59,7 +46,7 @@ export interface Question {
  */
 export function reportRelease(read: ItemsRead, release: string, question: Question): ReleaseReport {
   const { input, source } = gateInput(read, question);
-  const { said, onlyChanges } = gateRelease(input, release, question.as, new Set(question.notYet));
+  const { said, onlyChanges } = gateRelease(input, release, question.as ?? null, new Set(question.notYet));
   return {
     said,
     source,
@@ -78,7 +65,7 @@ export function reportRelease(read: ItemsRead, release: string, question: Questi
  */
 export function reportTable(read: ItemsRead, onlyCurrent: boolean, question: Question): TableReport {
   const { input, source } = gateInput(read, question);
-  const { said, report, onlyChanges } = gateTable(input, question.as, new Set(question.notYet));
+  const { said, report, onlyChanges } = gateTable(input, question.as ?? null, new Set(question.notYet));
   const current = onlyCurrent ? currentReleases(report) : null;
   return {
     said: current === null ? said : said.filter(({ release }) => current.has(release)),
@@ -96,7 +83,7 @@ function gateInput({ items, keys }: ItemsRead, question: Question): { input: Gat
   const { fragments, rejected } = readItems(items, keys, policy.environments);
   const facts = canonicalize(factsOf([...fragments, ...rejected], policy)) ?? '';
   const digest = `sha256:${createHash('sha256').update(facts).digest('hex')}`;
-  return { input: { fragments, rejected, readAt: question.readAt, policy, digest }, source };
+  return { input: { fragments, rejected, readAt: question.now, policy, digest }, source };
 }
 
 function linkOf({ link }: Question, release: string): string | null {

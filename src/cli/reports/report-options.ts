@@ -1,9 +1,25 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { WEIGHED_STAGES } from '../../release/item/release.ts';
+import { WEIGHED_STAGES, type WeighedStage } from '../../release/item/release.ts';
 import { formatOption } from '../context/outputs.ts';
 import { among, RepeatedOption, single } from '../context/single-option.ts';
-import { addTableOptions } from '../table/table-options.ts';
-import { REPORT_FORMATS } from './report-outputs.ts';
+import { addTableOptions, type TableOptions } from '../table/table-options.ts';
+import { REPORT_FORMATS, type ReportOutput } from './report-outputs.ts';
+
+export interface ReportOptions extends TableOptions {
+  readonly policy?: string;
+  /** The stage it is evaluated as; its own where absent. */
+  readonly as?: WeighedStage;
+  /** Types of which what is absent is not asked for. */
+  readonly notYet?: readonly string[];
+  /** ISO 8601; the machine's clock at the end of the reading where absent. */
+  readonly now?: string;
+  /** Template of an address with `{release}`. */
+  readonly link?: string;
+  readonly format?: readonly ReportOutput[];
+}
+
+/** What is asked of items that were read just now. */
+export type Question = ReportOptions & Required<Pick<ReportOptions, 'now'>>;
 
 /** What everything takes that reports one release, or all of them. */
 export function addReportOptions(command: Command): Command {
