@@ -16,9 +16,9 @@ import type { ActivityStore } from './activity-store.ts';
 import { ANSWERS } from './answers.ts';
 import { lastState } from './last-state.ts';
 import type { LastStateStore } from './last-state-store.ts';
-import { inSlices, letOthersWork } from './main-thread.ts';
 import { addNews, NO_NEWS, withoutSeen } from './news.ts';
 import { reportMaker } from './report-maker.ts';
+import { inSlices, letOthersWork } from './slices.ts';
 import { summaryOf, type TableData, type TablePart, type TableSummary } from './table-data.ts';
 import type { ReadWishes, TableReader } from './table-reader.ts';
 

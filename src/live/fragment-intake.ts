@@ -3,7 +3,7 @@ import { equalValues } from '../release/item/equal-values.ts';
 import { type Fragment, type RejectedItem, readItem } from '../release/item/fragment.ts';
 import type { FragmentChange } from '../release/item/fragment-change.ts';
 import type { Item, KeyNames } from '../release/item/item.ts';
-import { eachOf, inSlices } from './main-thread.ts';
+import { eachOf, inSlices } from './slices.ts';
 
 /** What a reading holds, compared with the one before. */
 export interface Intake {

@@ -7,8 +7,8 @@ import { DEFAULTS_IN_FORCE, type PolicyInForce } from '../release/policy/policy-
 import type { Steps } from '../release/text/steps.ts';
 import { startIntake } from './fragment-intake.ts';
 import type { KeptFacts, LastStateStore } from './last-state-store.ts';
-import { eachOf, inSlices, letOthersWork } from './main-thread.ts';
 import { laterPart } from './server-secret.ts';
+import { eachOf, inSlices, letOthersWork } from './slices.ts';
 import type { TableData } from './table-data.ts';
 
 const policyReading = laterPart(() => import('../release/policy/read-policy.ts'));

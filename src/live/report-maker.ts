@@ -1,8 +1,8 @@
 import type { Report } from '../release/report/report.ts';
 import type { Survey } from '../release/report/survey.ts';
 import { changeTrail } from './change-trail.ts';
-import { inSlices } from './main-thread.ts';
 import { type MadeReport, reportOf } from './report-of.ts';
+import { inSlices } from './slices.ts';
 import type { TableData } from './table-data.ts';
 import { type Watched, watched } from './watched.ts';
 

@@ -20,10 +20,10 @@ interface Unreached {
   readonly next: string;
 }
 
-const ON_MAIN_THREAD: Unreached = {
+const DRAWING: Unreached = {
   reason:
-    'The SDK, the parsing and the report work on the main thread, in slices of 8 ms: by choice, since a worker would have to send 100,000 fragments over.',
-  next: 'a worker that keeps the fragments and sends only what the screen shows.',
+    'What is left on the main thread is React: it starts, draws the frame of the page, then the first rows, then all of them with their heads.',
+  next: 'draw the first rows and the whole matrix as one tree, so that what is the same is drawn once.',
 };
 
 const SDK_BODY: Unreached = {
@@ -45,8 +45,8 @@ const LOOKED_OVER: Unreached = {
 
 const CHAIN: Unreached = {
   reason:
-    'Before the first page of the table stand credentials, DescribeTable and the policy item, each an answer to be waited for, and the SDK has to be compiled; parsing, report and drawing then share one thread.',
-  next: 'ask for the policy and the first page together; a worker.',
+    'Before the first page of the table stand credentials, DescribeTable and the policy item, each an answer to be waited for, and the SDK has to be compiled.',
+  next: 'ask for the policy and the first page together, by the key names of the last visit.',
 };
 
 const FIRST_DRAWING: Unreached = {
@@ -88,10 +88,16 @@ const WHOLE_APP: Unreached = {
   next: 'a smaller Markdown reader, and zod/mini for the policy.',
 };
 
+const ENTRY: Unreached = {
+  reason:
+    'React’s DOM is 60 kB of it, the style sheet 10; the rest is the frame of the page and what starts the worker.',
+  next: 'start the worker and paint the frame before React is there.',
+};
+
 const FIRST_LOAD: Unreached = {
   reason:
-    'The SDK is a quarter of it; rows that are shown before the last page, the last state, and the second edition of the findings (10 kB) have come on top.',
-  next: 'keep of the SDK what a Scan, a Query and a GetItem need.',
+    'The worker is 100 kB of it, of which the SDK is about 60: of its parts, imported one by one, none is large, and all of them take part in a call. The words of releases and findings are in both files.',
+  next: 'a protocol of our own for the five calls beneath DocumentClient.',
 };
 
 /** By the name that a line carries. Ratios, so that they hold on any machine; medians are compared. */
@@ -101,24 +107,24 @@ export const BOUNDS = {
   'latency-bare': { goal: 'G2', target: 0.4, bound: 0.55, unit: 'ratio', unreached: SDK_BODY },
   'latency-bare4': { goal: 'G2', target: 1.1, bound: 1.7, unit: 'ratio', unreached: SDK_BODY },
 
-  'long-tasks-2k': { goal: 'G3', target: 0, bound: 5, unit: 'times', unreached: ON_MAIN_THREAD },
-  'long-tasks-20k': { goal: 'G3', target: 0, bound: 4, unit: 'times', unreached: ON_MAIN_THREAD },
-  'long-tasks-100k': { goal: 'G3', target: 0, bound: 6, unit: 'times', unreached: ON_MAIN_THREAD },
-  'main-20k': { goal: 'G3', target: 0.3, bound: 6, unit: 'ratio', unreached: ON_MAIN_THREAD },
-  'main-100k': { goal: 'G3', target: 0.3, bound: 4, unit: 'ratio', unreached: ON_MAIN_THREAD },
+  'long-tasks-2k': { goal: 'G3', target: 0, bound: 5, unit: 'times', unreached: DRAWING },
+  'long-tasks-20k': { goal: 'G3', target: 0, bound: 4, unit: 'times', unreached: DRAWING },
+  'long-tasks-100k': { goal: 'G3', target: 0, bound: 6, unit: 'times', unreached: DRAWING },
+  'main-20k': { goal: 'G3', target: 0.3, bound: 6, unit: 'ratio', unreached: DRAWING },
+  'main-100k': { goal: 'G3', target: 0.3, bound: 4, unit: 'ratio', unreached: DRAWING },
 
   'start-2k': { goal: 'G4', target: 1.2, bound: 4, unit: 'ratio', unreached: CHAIN },
   'start-20k': { goal: 'G4', target: 1.2, bound: 5, unit: 'ratio', unreached: CHAIN },
   'start-100k': { goal: 'G4', target: 1.3, bound: 3, unit: 'ratio', unreached: CHAIN },
   'first-rows-size': { goal: 'G5', target: 1.35, bound: 2, unit: 'ratio', unreached: CHAIN },
   'first-rows-final': { goal: 'G5', target: 0.25, bound: 0.4, unit: 'ratio', unreached: CHAIN },
-  'blocked-2k': { goal: 'G6', target: 30, bound: 120, unit: 'ms', unreached: ON_MAIN_THREAD },
-  'blocked-20k': { goal: 'G6', target: 30, bound: 120, unit: 'ms', unreached: ON_MAIN_THREAD },
-  'blocked-100k': { goal: 'G6', target: 30, bound: 150, unit: 'ms', unreached: ON_MAIN_THREAD },
+  'blocked-2k': { goal: 'G6', target: 30, bound: 120, unit: 'ms', unreached: DRAWING },
+  'blocked-20k': { goal: 'G6', target: 30, bound: 120, unit: 'ms', unreached: DRAWING },
+  'blocked-100k': { goal: 'G6', target: 30, bound: 150, unit: 'ms', unreached: DRAWING },
 
-  'blocked-slow-2k': { goal: 'G6', target: 120, bound: 200, unit: 'ms', unreached: ON_MAIN_THREAD },
-  'blocked-slow-20k': { goal: 'G6', target: 120, bound: 200, unit: 'ms', unreached: ON_MAIN_THREAD },
-  'blocked-slow-100k': { goal: 'G6', target: 120, bound: 250, unit: 'ms', unreached: ON_MAIN_THREAD },
+  'blocked-slow-2k': { goal: 'G6', target: 120, bound: 200, unit: 'ms', unreached: DRAWING },
+  'blocked-slow-20k': { goal: 'G6', target: 120, bound: 200, unit: 'ms', unreached: DRAWING },
+  'blocked-slow-100k': { goal: 'G6', target: 120, bound: 250, unit: 'ms', unreached: DRAWING },
 
   'pivot-cold': { goal: 'G7', target: 3, bound: 22, unit: 'ratio', unreached: ALL_CHECKS },
   'change-generated': { goal: 'G8', target: 0.001, bound: 0.02, unit: 'ratio', unreached: WHOLE_LIST },
@@ -153,9 +159,9 @@ export const BOUNDS = {
   'idle-commits': { goal: 'G12', target: 0, bound: 2, unit: 'times', unreached: POLLS },
   'idle-main': { goal: 'G12', target: 2, bound: 4, unit: 'ratio', unreached: POLLS },
 
-  'bundle-critical': { goal: 'G13', target: 85, bound: 95, unit: 'kB' },
-  'bundle-matrix': { goal: 'G13', target: 220, bound: 270, unit: 'kB', unreached: FIRST_LOAD },
-  'bundle-whole': { goal: 'G13', target: 420, bound: 515, unit: 'kB', unreached: WHOLE_APP },
+  'bundle-critical': { goal: 'G13', target: 85, bound: 95, unit: 'kB', unreached: ENTRY },
+  'bundle-matrix': { goal: 'G13', target: 220, bound: 280, unit: 'kB', unreached: FIRST_LOAD },
+  'bundle-whole': { goal: 'G13', target: 420, bound: 535, unit: 'kB', unreached: WHOLE_APP },
   'bundle-third-party': { goal: 'G13', target: 140, bound: 350, unit: 'kB', unreached: WHOLE_APP },
 
   'heap-100k': { goal: 'G14', target: 1.1, bound: 2.1, unit: 'ratio', unreached: ITEMS_KEPT },

@@ -1,14 +1,13 @@
 import type { Steps } from '../release/text/steps.ts';
 
-/** Longest stretch of work between two looks at what the person does, milliseconds; a frame has 16.7. */
+/** Longest stretch of work between two looks at what is asked, milliseconds: nobody feels a view that waits for it. */
 const SLICE_MS = 8;
 
 /** How many items are worked off in one step. */
 const ITEMS_PER_STEP = 50;
 
 /**
- * Drives work in slices, so that the page stays usable. A worker of its own would not do it better: the page's policy
- * allows none (Trusted Types), and handing over a hundred thousand fragments stops the page longer than a slice does.
+ * Drives work in slices, between which questions are answered and, where the engine lives in the page, the page is drawn.
  *
  * @param signal stops it between two slices
  * @throws whatever the work throws; the signal's reason when it was stopped
@@ -34,7 +33,7 @@ export function* eachOf<T>(items: Iterable<T>, work: (item: T) => void): Steps<v
   }
 }
 
-/** Lets input and painting go first. `scheduler.yield` comes back sooner than a timer; Safari has none. */
+/** Lets messages, input and painting go first. `scheduler.yield` comes back sooner than a timer; Safari has none. */
 export async function letOthersWork(): Promise<void> {
   const scheduler: unknown = Reflect.get(globalThis, 'scheduler');
   if (typeof scheduler === 'object' && scheduler !== null && 'yield' in scheduler) {
