@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { inSlices } from '../../live/main-thread.ts';
 import { NO_NEWS } from '../../live/news.ts';
 import type { TablePart } from '../../live/table-data.ts';
-import { firstRowsSteps } from '../../release/report/first-rows.ts';
+import { firstRowsSteps } from '../../release/report/make-report.ts';
 import type { Report } from '../../release/report/report.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import { applyFilters } from '../../views/filters/apply-filters.ts';

@@ -1,6 +1,8 @@
 import type { Finding, FindingCode, Severity, Waived } from '../finding/finding.ts';
 import { FINDING_CODES, SEVERITY_BY_STAGE, type Weight } from '../finding/severity.ts';
+import { isEqual } from '../item/equal-values.ts';
 import type { Stage } from '../item/release.ts';
+import { placesOf } from '../matrix/matrix.ts';
 import type { Checks, Observation, ReleaseView } from '../matrix/release-view.ts';
 import type { Waiver } from '../policy/policy.ts';
 import { chartAppMismatch } from './chart-app-mismatch.ts';
@@ -29,7 +31,7 @@ import { versionMismatch } from './version-mismatch.ts';
 import { versionRegressed } from './version-regressed.ts';
 
 /** One check per code. `waiver-expired` is no look at the release: it comes with the waivers. */
-const CHECKS: Checks = {
+export const CHECKS: Checks = {
   'missing-component': missingComponent,
   'partial-release': partialRelease,
   'unexpected-component': unexpectedComponent,
@@ -56,31 +58,81 @@ const CHECKS: Checks = {
   'future-date': futureDate,
 };
 
-/** What was found in a release. */
-export interface Checked {
+/** What was found in a release, by the place of its code among `FINDING_CODES`. */
+export type Found = readonly FoundOfCode[];
+
+interface FoundOfCode {
+  /** With what is said of its waivers. */
   readonly findings: readonly Finding[];
   /** Something would be an unwaived error, and only informs as it may still arrive. */
   readonly arriving: boolean;
+}
+
+const NOTHING: FoundOfCode = { findings: [], arriving: false };
+
+/** Of a release of which nothing is known. */
+export const NOTHING_FOUND: Found = FINDING_CODES.map(() => NOTHING);
+
+/** What was found before, and what may be found otherwise now: by which checks, and in which columns. */
+export interface FoundBefore {
+  readonly found: Found;
+  readonly codes: ReadonlySet<FindingCode>;
+  readonly columns: ReadonlySet<number>;
 }
 
 /**
  * All findings of a release, weighed and with its waivers.
  *
  * @param evaluatedAs the stage whose severities count; what fires depends on the release's own stage
+ * @param before what is known of the same release; what is found again is the same objects
  */
-export function checkRelease(view: ReleaseView, evaluatedAs: Stage): Checked {
+export function checkRelease(view: ReleaseView, evaluatedAs: Stage, before: FoundBefore | null = null): Found {
+  const touched = before === null ? [] : view.cells.filter(({ column }) => before.columns.has(column));
+  return FINDING_CODES.map((code, place) => {
+    if (code === 'waiver-expired') return NOTHING;
+    const { scope, look } = CHECKS[code];
+    const known = before?.found[place];
+    if (before !== null && known !== undefined && !before.codes.has(code)) return known;
+    if (before === null || known === undefined) return weighed(code, look(view, view.cells), evaluatedAs, view);
+    if (scope.asks === 'release') {
+      const now = weighed(code, look(view, view.cells), evaluatedAs, view);
+      return isEqual(now, known) ? known : now;
+    }
+    return inColumns(known, weighed(code, look(view, touched), evaluatedAs, view), before.columns, view);
+  });
+}
+
+/** What was found of all components, with that of some columns in the place of what it was before. */
+function inColumns(
+  known: FoundOfCode,
+  now: FoundOfCode,
+  columns: ReadonlySet<number>,
+  { estate: { matrix } }: ReleaseView,
+): FoundOfCode {
+  if (known.findings.length + now.findings.length === 0) return known;
+  const columnOf = placesOf(matrix.components);
+  const place = ({ component }: Finding) => columnOf.get(component ?? '') ?? -1;
+  const kept = known.findings.filter((finding) => !columns.has(place(finding)));
+  const findings = [...kept, ...now.findings].sort((a, b) => place(a) - place(b));
+  return isEqual(findings, known.findings) ? known : { findings, arriving: now.arriving };
+}
+
+function weighed(
+  code: Exclude<FindingCode, 'waiver-expired'>,
+  observations: readonly Observation<FindingCode>[],
+  evaluatedAs: Stage,
+  view: ReleaseView,
+): FoundOfCode {
+  if (observations.length === 0) return NOTHING;
   const findings: Finding[] = [];
   let arriving = false;
-  for (const code of FINDING_CODES) {
-    if (code === 'waiver-expired') continue;
-    for (const observation of CHECKS[code](view)) {
-      const severity = weigh(code, observation, evaluatedAs, view);
-      if (severity === 'off') continue;
-      const shown = observation.awaited === true && severity !== 'info' ? 'info' : severity;
-      const told = applyWaivers(view, find(view, code, shown, observation), evaluatedAs);
-      arriving ||= observation.awaited === true && severity === 'error' && told[0]?.waived === null;
-      findings.push(...told);
-    }
+  for (const observation of observations) {
+    const severity = weigh(code, observation, evaluatedAs, view);
+    if (severity === 'off') continue;
+    const shown = observation.awaited === true && severity !== 'info' ? 'info' : severity;
+    const told = applyWaivers(view, find(view, code, shown, observation), evaluatedAs);
+    arriving ||= observation.awaited === true && severity === 'error' && told[0]?.waived === null;
+    findings.push(...told);
   }
   return { findings, arriving };
 }

@@ -1,10 +1,8 @@
 import { compareEnvironments } from '../item/environment.ts';
 import { compareNumbers } from '../item/version.ts';
-import type { Estate } from '../matrix/estate.ts';
-import type { Check, Observation } from '../matrix/release-view.ts';
+import { type Estate, LOOK_BACK } from '../matrix/estate.ts';
+import type { Check, Observation, PresentCell, ReleaseView } from '../matrix/release-view.ts';
 
-/** How many of the newest releases of an environment are asked whether a workload still runs there. */
-const ENVIRONMENT_LOOK_BACK = 3;
 /** MAJOR.MINOR.PATCH: the pre-releases of one line are no inversion. */
 const LINE_NUMBERS = 3;
 
@@ -13,7 +11,12 @@ const LINE_NUMBERS = 3;
  * that staging does not have. By what runs where. Said of the release in the later environment, with the earlier ones
  * that are behind. Only environments that have an order are compared, and none that the workload has left.
  */
-export const environmentInversion: Check<'environment-inversion'> = ({ estate, row, cells }) => {
+export const environmentInversion: Check<'environment-inversion'> = {
+  scope: { asks: 'release', elsewhere: ['running', 'environments'] },
+  look,
+};
+
+function look({ estate, row }: ReleaseView, cells: readonly PresentCell[]): Observation<'environment-inversion'>[] {
   const { environments } = estate.policy;
   const observations: Observation<'environment-inversion'>[] = [];
   for (const { component, column } of cells) {
@@ -33,7 +36,7 @@ export const environmentInversion: Check<'environment-inversion'> = ({ estate, r
     }
   }
   return observations;
-};
+}
 
 function isOfHigherLine({ keys }: Estate, row: number, than: number): boolean {
   const [a, b] = [keys[row], keys[than]];
@@ -42,7 +45,7 @@ function isOfHigherLine({ keys }: Estate, row: number, than: number): boolean {
 
 /** Of the last releases of an environment none has the workload: an old entry alone does not make it run there. */
 function hasLeft({ inEnvironment, matrix }: Estate, column: number, environment: string): boolean {
-  const last = (inEnvironment.get(environment) ?? []).slice(0, ENVIRONMENT_LOOK_BACK);
+  const last = (inEnvironment.get(environment) ?? []).slice(0, LOOK_BACK);
   return !last.some((row) =>
     matrix.entries[row]?.[column]?.some(({ environments }) => environments.includes(environment)),
   );

@@ -1,15 +1,23 @@
 import type { Fragment } from '../item/fragment.ts';
 import { parseImage } from '../item/image.ts';
 import { withoutV } from '../item/version.ts';
-import { type Check, environmentsOf } from '../matrix/release-view.ts';
+import {
+  type Check,
+  environmentsOf,
+  type Observation,
+  type PresentCell,
+  type ReleaseView,
+} from '../matrix/release-view.ts';
 
 /**
  * One workload of the release that runs different images in two environments: by digest where both are known, else by
  * tag after an optional `v`; a digest and a tag cannot be compared. One finding per workload, with all its images.
  */
-export const environmentSplit: Check<'environment-split'> = ({ cells }) =>
-  cells.flatMap(({ component, fragments }) => {
-    if (fragments.length < 2 || fragments[0]?.type !== 'k8s') return [];
+export const environmentSplit: Check<'environment-split'> = { scope: { asks: 'component' }, look };
+
+function look(_: ReleaseView, cells: readonly PresentCell[]): Observation<'environment-split'>[] {
+  const several = cells.filter(({ type, fragments }) => type === 'k8s' && fragments.length > 1);
+  return several.flatMap(({ component, fragments }) => {
     const images = fragments.flatMap(imageOf);
     const split = images.some((a) => images.some((b) => differ(a, b)));
     if (!split) return [];
@@ -18,6 +26,7 @@ export const environmentSplit: Check<'environment-split'> = ({ cells }) =>
     );
     return [{ component, environment: null, details: { images: listed } }];
   });
+}
 
 interface RunningImage {
   readonly fragment: Fragment;

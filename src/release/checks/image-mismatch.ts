@@ -1,16 +1,25 @@
 import type { Fragment } from '../item/fragment.ts';
 import { type ImageReference, parseImage, shortDigest } from '../item/image.ts';
 import { saysOtherVersion } from '../item/version.ts';
-import { type Check, environmentsOf } from '../matrix/release-view.ts';
+import {
+  type Check,
+  environmentsOf,
+  type Observation,
+  ofType,
+  type PresentCell,
+  type ReleaseView,
+} from '../matrix/release-view.ts';
 
 /**
  * A workload that runs another image than the release has. Digests are compared where both are known, else the image's
  * tag with the component's own version; with a digest on one side and a tag on the other nothing can be said.
  */
-export const imageMismatch: Check<'image-mismatch'> = ({ ofType }) => {
-  const workloads = ofType('k8s');
+export const imageMismatch: Check<'image-mismatch'> = { scope: { asks: 'release' }, look };
+
+function look(_: ReleaseView, cells: readonly PresentCell[]): Observation<'image-mismatch'>[] {
+  const workloads = ofType(cells, 'k8s');
   if (workloads.length === 0) return [];
-  const ownerOf = ownerFinder([...ofType('backend'), ...ofType('frontend')]);
+  const ownerOf = ownerFinder([...ofType(cells, 'backend'), ...ofType(cells, 'frontend')]);
   return workloads.flatMap((workload) => {
     const { imageRef } = workload.fields;
     const image = imageRef === undefined ? null : parseImage(imageRef);
@@ -25,7 +34,7 @@ export const imageMismatch: Check<'image-mismatch'> = ({ ofType }) => {
       details: { image: imageRef, of: owner.component, ...difference },
     }));
   });
-};
+}
 
 /**
  * To whom an image belongs: the component that published that very repository, else the one that is named as the

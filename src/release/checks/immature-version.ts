@@ -2,7 +2,13 @@ import { type Fragment, schemeOf } from '../item/fragment.ts';
 import { parseImage } from '../item/image.ts';
 import { isLessMature, isMoving, type Maturity, maturityOf, sameVersion } from '../item/version.ts';
 import { type Estate, predecessorsWith } from '../matrix/estate.ts';
-import { type Check, environmentsOf, type Observation } from '../matrix/release-view.ts';
+import {
+  type Check,
+  environmentsOf,
+  type Observation,
+  type PresentCell,
+  type ReleaseView,
+} from '../matrix/release-view.ts';
 
 /** In how many of the last predecessors a component must have been versioned in one way for that to be its habit. */
 export const HABIT = 3;
@@ -12,13 +18,24 @@ export const HABIT = 3;
  * moving tag in any. Only a version of its own counts, and not the release's. For Kubernetes per environment, from the
  * image's tag. One that has always been so only warns.
  */
-export const immatureVersion: Check<'immature-version'> = ({ estate, row, release, cells }) => {
+export const immatureVersion: Check<'immature-version'> = {
+  scope: { asks: 'component', before: { most: HABIT, facts: versionFacts } },
+  look,
+};
+
+/** What says how a fragment is versioned, and where. */
+export function versionFacts({ ownVersion, versionField, environments, fields }: Fragment): unknown[] {
+  return [ownVersion, versionField, fields.artifact, fields.imageRef, fields.digest, ...environments];
+}
+
+function look({ estate, row, release }: ReleaseView, cells: readonly PresentCell[]): Observation<'immature-version'>[] {
   const observations: Observation<'immature-version'>[] = [];
   for (const { component, column, fragments } of cells) {
-    const seen: (string | null)[] = [];
+    let seen: (string | null)[] | null = null;
     for (const fragment of fragments) {
       const found = immature(fragment, release.weighsAs);
       if (found === null) continue;
+      seen ??= [];
       for (const environment of fragment.type === 'k8s' ? environmentsOf(fragment) : [null]) {
         if (seen.includes(environment)) continue;
         seen.push(environment);
@@ -33,7 +50,7 @@ export const immatureVersion: Check<'immature-version'> = ({ estate, row, releas
     }
   }
   return observations;
-};
+}
 
 interface Immature {
   readonly version: string;

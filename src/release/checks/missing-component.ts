@@ -1,6 +1,6 @@
 import type { Estate } from '../matrix/estate.ts';
-import type { Check } from '../matrix/release-view.ts';
-import { type Expected, isAbsent } from '../matrix/roster.ts';
+import type { Check, Observation, ReleaseView } from '../matrix/release-view.ts';
+import { type Expected, missingOf } from '../matrix/roster.ts';
 import { isPartial } from './partial-release.ts';
 
 /**
@@ -9,27 +9,30 @@ import { isPartial } from './partial-release.ts';
  * expects it and the newest of them lacks it as well: perhaps it was retired. A release of a part is told once, by
  * `partial-release`.
  */
-export const missingComponent: Check<'missing-component'> = (view) => {
+export const missingComponent: Check<'missing-component'> = {
+  scope: { asks: 'release', elsewhere: ['last-seen'] },
+  look,
+};
+
+function look(view: ReleaseView): Observation<'missing-component'>[] {
   const { estate, row, roster, arriving } = view;
   if (isPartial(view)) return [];
-  return roster.expected
-    .filter((expected) => isAbsent(estate, row, expected))
-    .map((expected) => {
-      const perhapsRetired = isPerhapsRetired(estate, expected, roster.from[0]);
-      return {
-        component: expected.component,
-        environment: null,
-        details: {
-          ...lastSeen(estate, row, expected.column),
-          expectedBy: expected.row === null ? { releases: tagsOf(estate, expected.taughtBy) } : { row: expected.row },
-          arriving,
-          perhapsRetired,
-        },
-        ...(arriving ? { awaited: true } : {}),
-        ...(perhapsRetired ? { atMost: 'warning' } : {}),
-      };
-    });
-};
+  return missingOf(roster).map((expected) => {
+    const perhapsRetired = isPerhapsRetired(estate, expected, roster.from[0]);
+    return {
+      component: expected.component,
+      environment: null,
+      details: {
+        ...lastSeen(estate, row, expected.column),
+        expectedBy: expected.row === null ? { releases: tagsOf(estate, expected.taughtBy) } : { row: expected.row },
+        arriving,
+        perhapsRetired,
+      },
+      ...(arriving ? { awaited: true } : {}),
+      ...(perhapsRetired ? { atMost: 'warning' } : {}),
+    };
+  });
+}
 
 function isPerhapsRetired(
   { matrix }: Estate,

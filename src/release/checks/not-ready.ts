@@ -1,4 +1,11 @@
-import { type Check, environmentsOf } from '../matrix/release-view.ts';
+import {
+  type Check,
+  environmentsOf,
+  type Observation,
+  ofType,
+  type PresentCell,
+  type ReleaseView,
+} from '../matrix/release-view.ts';
 import { unfinishedRollOut } from '../matrix/roll-out.ts';
 
 /**
@@ -6,8 +13,10 @@ import { unfinishedRollOut } from '../matrix/roll-out.ts';
  * that are zero, so an absent `readyReplicas` is 0; `updatedReplicas` and `availableReplicas`, which publishers need
  * not send, count only where given. With none ready at all it is an error at every stage.
  */
-export const notReady: Check<'not-ready'> = ({ ofType }) =>
-  ofType('k8s').flatMap((workload) => {
+export const notReady: Check<'not-ready'> = { scope: { asks: 'component' }, look };
+
+function look(_: ReleaseView, cells: readonly PresentCell[]): Observation<'not-ready'>[] {
+  return ofType(cells, 'k8s').flatMap((workload) => {
     const details = unfinishedRollOut(workload);
     if (details === null) return [];
     return environmentsOf(workload).map((environment) => ({
@@ -17,3 +26,4 @@ export const notReady: Check<'not-ready'> = ({ ofType }) =>
       ...(details.ready === 0 ? { atLeast: 'error' as const } : {}),
     }));
   });
+}

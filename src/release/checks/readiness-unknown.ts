@@ -1,9 +1,18 @@
-import { type Check, environmentsOf } from '../matrix/release-view.ts';
+import {
+  type Check,
+  environmentsOf,
+  type Observation,
+  ofType,
+  type PresentCell,
+  type ReleaseView,
+} from '../matrix/release-view.ts';
 import { runsToAnEnd } from '../matrix/roll-out.ts';
 
 /** A workload without `replicas`, the desired count: whether it is ready cannot be told. Jobs have none. */
-export const readinessUnknown: Check<'readiness-unknown'> = ({ ofType }) =>
-  ofType('k8s')
+export const readinessUnknown: Check<'readiness-unknown'> = { scope: { asks: 'component' }, look };
+
+function look(_: ReleaseView, cells: readonly PresentCell[]): Observation<'readiness-unknown'>[] {
+  return ofType(cells, 'k8s')
     .filter((workload) => workload.fields.replicas === undefined && !runsToAnEnd(workload))
     .flatMap((workload) =>
       environmentsOf(workload).map((environment) => ({
@@ -12,3 +21,4 @@ export const readinessUnknown: Check<'readiness-unknown'> = ({ ofType }) =>
         details: { ready: workload.fields.readyReplicas ?? null },
       })),
     );
+}

@@ -3,7 +3,13 @@ import { type Fragment, schemeOf } from '../item/fragment.ts';
 import { compareText } from '../item/release.ts';
 import { compareNumbers, readVersion } from '../item/version.ts';
 import { candidatesOf, entriesAt } from '../matrix/estate.ts';
-import { type Check, sameCommit } from '../matrix/release-view.ts';
+import {
+  type Check,
+  type Observation,
+  type PresentCell,
+  type ReleaseView,
+  sameCommit,
+} from '../matrix/release-view.ts';
 
 type Rebuilt = FindingDetails['rebuilt-after-rc']['components'][number];
 
@@ -12,7 +18,9 @@ type Rebuilt = FindingDetails['rebuilt-after-rc']['components'][number];
  * line that has it: what ships is not what was tested. One finding per repository; components without one each have
  * their own. Workloads do not count, as each roll-out may be another commit of the manifests.
  */
-export const rebuiltAfterRc: Check<'rebuilt-after-rc'> = ({ estate, row, release, cells }) => {
+export const rebuiltAfterRc: Check<'rebuilt-after-rc'> = { scope: { asks: 'release', elsewhere: ['line'] }, look };
+
+function look({ estate, row, release }: ReleaseView, cells: readonly PresentCell[]): Observation<'rebuilt-after-rc'>[] {
   if (release.stage !== 'stable') return [];
   const candidates = candidatesOf(estate, row);
   if (candidates.length === 0) return [];
@@ -23,7 +31,7 @@ export const rebuiltAfterRc: Check<'rebuilt-after-rc'> = ({ estate, row, release
     fragments: [ships],
   } of cells) {
     if (ships === undefined || ships.type === 'k8s') continue;
-    const candidate = candidates.find((rc) => estate.matrix.entries[rc]?.[column]);
+    const candidate = candidates.find((rc) => estate.matrix.entries[rc]?.[column] != null);
     const [tested] = candidate === undefined ? [] : entriesAt(estate, candidate, column);
     const difference = tested === undefined ? null : differenceOf(ships, tested);
     if (difference === null) continue;
@@ -37,7 +45,7 @@ export const rebuiltAfterRc: Check<'rebuilt-after-rc'> = ({ estate, row, release
     const sorted = components.sort((a, b) => compareText(a.component, b.component));
     return { component: sorted[0]?.component ?? null, environment: null, details: { repo, components: sorted } };
   });
-};
+}
 
 function differenceOf(ships: Fragment, tested: Fragment): Pick<Rebuilt, 'what' | 'tested' | 'ships'> | null {
   const [commit, testedCommit] = [ships.fields.commit, tested.fields.commit];

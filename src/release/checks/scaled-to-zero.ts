@@ -1,10 +1,20 @@
-import { type Check, environmentsOf } from '../matrix/release-view.ts';
+import {
+  type Check,
+  environmentsOf,
+  type Observation,
+  ofType,
+  type PresentCell,
+  type ReleaseView,
+} from '../matrix/release-view.ts';
 import { runsToAnEnd } from '../matrix/roll-out.ts';
 
 /** A workload whose desired count is 0: it is deployed, and nothing of it runs. A job has no such count. */
-export const scaledToZero: Check<'scaled-to-zero'> = ({ ofType }) =>
-  ofType('k8s')
+export const scaledToZero: Check<'scaled-to-zero'> = { scope: { asks: 'component' }, look };
+
+function look(_: ReleaseView, cells: readonly PresentCell[]): Observation<'scaled-to-zero'>[] {
+  return ofType(cells, 'k8s')
     .filter((workload) => workload.fields.replicas === 0 && !runsToAnEnd(workload))
     .flatMap((workload) =>
       environmentsOf(workload).map((environment) => ({ component: workload.component, environment, details: {} })),
     );
+}

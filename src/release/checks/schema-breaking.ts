@@ -1,13 +1,23 @@
 import type { Fragment } from '../item/fragment.ts';
 import { compareNumbers, readVersion } from '../item/version.ts';
 import { previousOf } from '../matrix/estate.ts';
-import type { Check } from '../matrix/release-view.ts';
-import { readEvolutionPolicy } from './evolution-policy.ts';
+import type { Check, Observation, PresentCell, ReleaseView } from '../matrix/release-view.ts';
+import { readEvolutionPolicy, schemasIn } from './evolution-policy.ts';
 
 /** A Kafka schema of a higher major version than in the newest predecessor that has it, under a policy other than NONE. */
-export const schemaBreaking: Check<'schema-breaking'> = ({ estate, row, cells }) =>
-  cells.flatMap(({ component, column, fragments: [fragment] }) => {
-    if (fragment?.type !== 'kafka') return [];
+export const schemaBreaking: Check<'schema-breaking'> = {
+  scope: {
+    asks: 'component',
+    before: {
+      most: 1,
+      facts: ({ type, fields }) => (type === 'kafka' ? [fields.schemaVersion, fields.componentVersion] : []),
+    },
+  },
+  look,
+};
+
+function look({ estate, row }: ReleaseView, cells: readonly PresentCell[]): Observation<'schema-breaking'>[] {
+  return schemasIn(cells).flatMap(({ component, column, fragment }) => {
     const policy = readEvolutionPolicy(fragment.fields.evolutionPolicy);
     if (policy === null || policy === 'NONE') return [];
     const [earlier] = previousOf(estate, row, column);
@@ -18,6 +28,7 @@ export const schemaBreaking: Check<'schema-breaking'> = ({ estate, row, cells })
     if (now === null || then === null || compareNumbers(now, then, 1) <= 0) return [];
     return [{ component, environment: null, details: { version, before, policy, previousStable: earlier.release } }];
   });
+}
 
 /** The release stands in for a missing version elsewhere; here a new major of the product would pass for a break. */
 function versionOf({ fields }: Fragment): string | undefined {

@@ -2,14 +2,32 @@ import type { Fragment } from '../item/fragment.ts';
 import { compareText } from '../item/release.ts';
 import { sameVersion } from '../item/version.ts';
 import { type Estate, previousOf } from '../matrix/estate.ts';
-import { type Check, sameCommit } from '../matrix/release-view.ts';
+import {
+  type Check,
+  type Observation,
+  type PresentCell,
+  type ReleaseView,
+  sameCommit,
+} from '../matrix/release-view.ts';
 
 /**
  * Fragments of one repository at different commits; a short commit equals the long one it begins. What is carried over
  * and what did not change does not count, nor do workloads, which are promoted one by one. One finding per repository,
  * on its first component by code point.
  */
-export const siblingCommitMismatch: Check<'sibling-commit-mismatch'> = ({ estate, row, cells }) => {
+export const siblingCommitMismatch: Check<'sibling-commit-mismatch'> = {
+  scope: {
+    asks: 'release',
+    before: {
+      most: 1,
+      facts: ({ fields, ownVersion, versionField }) => [fields.commit, ownVersion, versionField],
+      of: ({ fields, versionField }) => fields.repo !== undefined && versionField !== null,
+    },
+  },
+  look,
+};
+
+function look({ estate, row }: ReleaseView, cells: readonly PresentCell[]): Observation<'sibling-commit-mismatch'>[] {
   const byRepo = new Map<string, { component: string; column: number; commit: string; fragment: Fragment }[]>();
   for (const { component, column, fragments, carried } of cells) {
     if (carried) continue;
@@ -30,7 +48,7 @@ export const siblingCommitMismatch: Check<'sibling-commit-mismatch'> = ({ estate
       .sort((a, b) => compareText(a.component, b.component) || compareText(a.commit, b.commit));
     return [{ component: commits[0]?.component ?? null, environment: null, details: { repo, commits } }];
   });
-};
+}
 
 function haveOneCommit(siblings: readonly { readonly commit: string }[]): boolean {
   const commits = [...new Set(siblings.map(({ commit }) => commit))];

@@ -2,15 +2,20 @@ import type { Fragment } from '../item/fragment.ts';
 import { parseImage } from '../item/image.ts';
 import { sameVersion, saysOtherVersion } from '../item/version.ts';
 import { type Estate, entriesAt, isPatch, predecessorsWith, previousOf } from '../matrix/estate.ts';
-import type { Check, Observation } from '../matrix/release-view.ts';
-import { HABIT } from './immature-version.ts';
+import type { Check, Observation, PresentCell, ReleaseView } from '../matrix/release-view.ts';
+import { HABIT, versionFacts } from './immature-version.ts';
 
 /**
  * A backend fragment whose artifact, an OCI reference with a tag, is tagged otherwise than the component's own version.
  * Artifacts that are no OCI reference (packages, URLs) or have no tag say nothing. Or a component of a stable release
  * that has always had the release's version, and was left at an earlier one: that only warns.
  */
-export const versionMismatch: Check<'version-mismatch'> = ({ estate, row, release, cells }) => {
+export const versionMismatch: Check<'version-mismatch'> = {
+  scope: { asks: 'component', before: { most: HABIT, facts: versionFacts } },
+  look,
+};
+
+function look({ estate, row, release }: ReleaseView, cells: readonly PresentCell[]): Observation<'version-mismatch'>[] {
   const isWhole = release.stage === 'stable' && !isPatch(estate, row);
   const observations: Observation<'version-mismatch'>[] = [];
   for (const { component, column, fragments, carried } of cells) {
@@ -28,7 +33,7 @@ export const versionMismatch: Check<'version-mismatch'> = ({ estate, row, releas
     observations.push({ component, environment: null, details: { version, leftAt }, atMost: 'warning' });
   }
   return observations;
-};
+}
 
 /** The tag of a backend's image, where it says another version. */
 function otherTag({ type, ownVersion, fields: { artifact, commit } }: Fragment): string | null {

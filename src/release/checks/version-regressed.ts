@@ -1,14 +1,27 @@
 import { type Fragment, schemeOf } from '../item/fragment.ts';
 import { comparePlain, compareVersions, readVersion } from '../item/version.ts';
 import { previousOf } from '../matrix/estate.ts';
-import { type Check, environmentsOf, NO_ENVIRONMENT, type Observation } from '../matrix/release-view.ts';
+import {
+  type Check,
+  environmentsOf,
+  NO_ENVIRONMENT,
+  type Observation,
+  type PresentCell,
+  type ReleaseView,
+} from '../matrix/release-view.ts';
+import { versionFacts } from './immature-version.ts';
 
 /**
  * A component whose own version is lower than in the newest predecessor that has it. Workloads are compared environment
  * by environment, as each runs a version of its own. A version that somebody said is not compared with a release's that
  * stands in for one, and leaving a pre-release channel is no step back.
  */
-export const versionRegressed: Check<'version-regressed'> = ({ estate, row, cells }) => {
+export const versionRegressed: Check<'version-regressed'> = {
+  scope: { asks: 'component', before: { most: 1, facts: (fragment) => [fragment.kind, ...versionFacts(fragment)] } },
+  look,
+};
+
+function look({ estate, row }: ReleaseView, cells: readonly PresentCell[]): Observation<'version-regressed'>[] {
   const observations: Observation<'version-regressed'>[] = [];
   for (const { component, column, fragments, carried } of cells) {
     if (carried) continue; // it is what the release before has
@@ -24,7 +37,7 @@ export const versionRegressed: Check<'version-regressed'> = ({ estate, row, cell
     }
   }
   return observations;
-};
+}
 
 function isStepBack(fragment: Fragment, earlier: Fragment): boolean {
   if (fragment.ownVersion === earlier.ownVersion) return false;

@@ -35,6 +35,10 @@ export interface Estate {
   readonly lookAlikesOf: ReadonlyMap<number, readonly number[]>;
 }
 
+/** How many releases before are asked what belongs to one, or to an environment; and in how many of them it must be. */
+export const LOOK_BACK = 3;
+export const MUST_BE_IN = 2;
+
 /** What runs of a workload in an environment. */
 export interface Running {
   readonly row: number;

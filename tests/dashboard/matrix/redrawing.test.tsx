@@ -6,7 +6,7 @@ import type { ViewState } from '../../../src/dashboard/state/view-state.ts';
 import { DEFAULT_ENVIRONMENTS } from '../../../src/release/item/environment.ts';
 import { readItems } from '../../../src/release/item/fragment.ts';
 import { DOCUMENTED_KEYS } from '../../../src/release/item/item.ts';
-import { type BuiltReport, rebuildReport } from '../../../src/release/report/rebuild-report.ts';
+import { type MadeReport, makeReport } from '../../../src/release/report/make-report.ts';
 import type { Report, ReportRow } from '../../../src/release/report/report.ts';
 import type { News } from '../../../src/views/matrix/news.ts';
 import { changeOf } from '../../release/change-of.ts';
@@ -80,7 +80,7 @@ test.each([false, true])(
     const items = RELEASES.flatMap((release) => COMPONENTS.map((name) => item(release, `backend#${name}`)));
     const first = readItems(items, DOCUMENTED_KEYS, DEFAULT_ENVIRONMENTS);
     let commits = 0;
-    const page = ({ report }: BuiltReport, news: News) => {
+    const page = ({ report }: MadeReport, news: News) => {
       const shown = drawn.watch(report);
       return (
         <Profiler id="matrix" onRender={() => commits++}>
@@ -95,11 +95,11 @@ test.each([false, true])(
         </Profiler>
       );
     };
-    const built = rebuildReport(null, { ...first, readAt: READ_AT });
+    const built = makeReport(null, { ...first, readAt: READ_AT });
     const { rerender } = render(page(built, new Map()));
     expect(drawn.take().heads).toHaveLength(RELEASES.length);
 
-    const again = rebuildReport(built, { ...first, readAt: READ_AT });
+    const again = makeReport(built, { ...first, readAt: READ_AT });
     rerender(page(again, new Map()));
     expect(drawn.take()).toEqual({ cells: [], heads: [] });
 
@@ -111,7 +111,7 @@ test.each([false, true])(
     const fragments = first.fragments.map((each) => (each.id === changed?.id ? changed : each));
     commits = 0;
     const change = changeOf(first.fragments, fragments);
-    const next = rebuildReport(again, { ...first, fragments, change, readAt: READ_AT });
+    const next = makeReport(again, { ...first, fragments, change, readAt: READ_AT });
     rerender(page(next, new Map([[changed?.id ?? '', 'changed']])));
     expect(drawn.take()).toEqual({ cells: flip ? ['backend#c'] : ['backend#c', 'backend#d'], heads: ['v1.3.0'] });
     expect(commits).toBe(1);
