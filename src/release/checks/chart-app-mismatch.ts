@@ -1,18 +1,25 @@
 import type { Fragment } from '../item/fragment.ts';
 import { saysOtherVersion } from '../item/version.ts';
-import { type Check, type Observation, ofType, type PresentCell, type ReleaseView } from '../matrix/release-view.ts';
+import {
+  type Check,
+  fragmentsOf,
+  type Observation,
+  ofType,
+  type PresentCell,
+  type ReleaseView,
+} from '../matrix/release-view.ts';
 
 /**
  * A chart whose `appVersion` says another version than the component it deploys: the backend or frontend component of
  * the same name, without `helm-` or `tf-` before it, and with or without `-service` or `-svc` behind it.
  */
-export const chartAppMismatch: Check<'chart-app-mismatch'> = { scope: { asks: 'release' }, look };
+export const chartAppMismatch: Check<'chart-app-mismatch'> = { scope: { asks: 'release', type: 'infra' }, look };
 
-function look(_: ReleaseView, cells: readonly PresentCell[]): Observation<'chart-app-mismatch'>[] {
-  const charts = ofType(cells, 'infra').filter(({ fields }) => fields.appVersion !== undefined);
+function look(view: ReleaseView, cells: readonly PresentCell[]): Observation<'chart-app-mismatch'>[] {
+  const charts = fragmentsOf(cells).filter(({ fields }) => fields.appVersion !== undefined);
   if (charts.length === 0) return [];
   const apps = new Map<string, Fragment>();
-  for (const app of [...ofType(cells, 'frontend'), ...ofType(cells, 'backend')]) apps.set(app.name, app);
+  for (const app of [...ofType(view.cells, 'frontend'), ...ofType(view.cells, 'backend')]) apps.set(app.name, app);
   return charts.flatMap(({ component, name, fields: { appVersion } }) => {
     if (appVersion === undefined) return [];
     const plain = name.replace(/^(helm|tf)-/, '');

@@ -1,9 +1,9 @@
 import type { Finding, FindingCode, Severity, Waived } from '../finding/finding.ts';
 import { FINDING_CODES, SEVERITY_BY_STAGE, type Weight } from '../finding/severity.ts';
 import { isEqual } from '../item/equal-values.ts';
-import type { Stage } from '../item/release.ts';
+import type { Release, Stage, WeighedStage } from '../item/release.ts';
 import { placesOf } from '../matrix/matrix.ts';
-import type { Checks, Observation, ReleaseView } from '../matrix/release-view.ts';
+import type { Checks, Observation, PresentCell, ReleaseView } from '../matrix/release-view.ts';
 import type { Waiver } from '../policy/policy.ts';
 import { chartAppMismatch } from './chart-app-mismatch.ts';
 import { environmentInversion } from './environment-inversion.ts';
@@ -87,19 +87,31 @@ export interface FoundBefore {
  * @param before what is known of the same release; what is found again is the same objects
  */
 export function checkRelease(view: ReleaseView, evaluatedAs: Stage, before: FoundBefore | null = null): Found {
-  const touched = before === null ? [] : view.cells.filter(({ column }) => before.columns.has(column));
+  const all = byType(view.cells);
+  const touched = before === null ? all : byType(view.cells.filter(({ column }) => before.columns.has(column)));
   return FINDING_CODES.map((code, place) => {
     if (code === 'waiver-expired') return NOTHING;
     const { scope, look } = CHECKS[code];
     const known = before?.found[place];
-    if (before !== null && known !== undefined && !before.codes.has(code)) return known;
-    if (before === null || known === undefined) return weighed(code, look(view, view.cells), evaluatedAs, view);
-    if (scope.asks === 'release') {
-      const now = weighed(code, look(view, view.cells), evaluatedAs, view);
-      return isEqual(now, known) ? known : now;
-    }
-    return inColumns(known, weighed(code, look(view, touched), evaluatedAs, view), before.columns, view);
+    if (known !== undefined && before?.codes.has(code) === false) return known;
+    const cells = (scope.asks === 'component' ? touched : all)(scope.type);
+    const now =
+      cells.length === 0 && scope.type !== undefined ? NOTHING : weighed(code, look(view, cells), evaluatedAs, view);
+    if (before === null || known === undefined) return now;
+    if (scope.asks === 'component') return inColumns(known, now, before.columns, view);
+    return isEqual(now, known) ? known : now;
   });
+}
+
+/** The cells of a type, looked for once. */
+function byType(cells: readonly PresentCell[]): (type: string | undefined) => readonly PresentCell[] {
+  const found = new Map<string, readonly PresentCell[]>();
+  return (type) => {
+    if (type === undefined) return cells;
+    const known = found.get(type) ?? cells.filter((cell) => cell.type === type);
+    found.set(type, known);
+    return known;
+  };
 }
 
 /** What was found of all components, with that of some columns in the place of what it was before. */
@@ -130,9 +142,11 @@ function weighed(
     const severity = weigh(code, observation, evaluatedAs, view);
     if (severity === 'off') continue;
     const shown = observation.awaited === true && severity !== 'info' ? 'info' : severity;
-    const told = applyWaivers(view, find(view, code, shown, observation), evaluatedAs);
-    arriving ||= observation.awaited === true && severity === 'error' && told[0]?.waived === null;
-    findings.push(...told);
+    const told = find(view, code, shown, observation);
+    const place = findings.length;
+    if (view.estate.policy.waivers.length === 0) findings.push(told);
+    else findings.push(...applyWaivers(view, told, evaluatedAs));
+    arriving ||= observation.awaited === true && severity === 'error' && findings[place]?.waived === null;
   }
   return { findings, arriving };
 }
@@ -147,22 +161,25 @@ const RANK = { off: 0, info: 1, warning: 2, error: 3 } satisfies Record<Weight, 
 
 /** What the policy says of the code wins over the table, and over a check that asks for more, not over one for less. */
 function weigh(code: FindingCode, seen: Observation<FindingCode>, stage: Stage, view: ReleaseView): Weight {
-  const { said, usual } = weights(code, stage, view);
-  let weight = said ?? usual;
+  const said = saidWeight(code, stage, view);
+  let weight = said ?? usualWeight(code, stage, view);
   if (said === undefined && seen.atLeast !== undefined && RANK[weight] < RANK[seen.atLeast]) weight = seen.atLeast;
   if (seen.atMost !== undefined && RANK[weight] > RANK[seen.atMost]) weight = seen.atMost;
   return weight;
 }
 
-/** What the policy says of a code at a stage, undefined for nothing, and what the table says. */
-function weights(
-  code: FindingCode,
-  stage: Stage,
-  { release, estate }: ReleaseView,
-): { said: Weight | undefined; usual: Weight } {
-  const weighed = stage === 'other' ? release.weighsAs : stage;
+/** What the policy says of a code at a stage; undefined: nothing. */
+function saidWeight(code: FindingCode, stage: Stage, { release, estate }: ReleaseView): Weight | undefined {
   const { weight } = estate.policy;
-  return { said: weight(code, stage) ?? weight(code, weighed), usual: SEVERITY_BY_STAGE[code][weighed] };
+  return weight(code, stage) ?? weight(code, weighedAs(stage, release));
+}
+
+function usualWeight(code: FindingCode, stage: Stage, { release }: ReleaseView): Weight {
+  return SEVERITY_BY_STAGE[code][weighedAs(stage, release)];
+}
+
+function weighedAs(stage: Stage, { weighsAs }: Release): WeighedStage {
+  return stage === 'other' ? weighsAs : stage;
 }
 
 /** How long before its end a waiver is called to mind. */
@@ -174,8 +191,7 @@ function applyWaivers(view: ReleaseView, finding: Finding, evaluatedAs: Stage): 
   const waiver = lastWaiver(view, finding);
   if (waiver === null) return [finding];
   if (waiver.endsAt >= readAt) return [{ ...finding, waived: waivedBy(waiver, readAt) }];
-  const { said, usual } = weights('waiver-expired', evaluatedAs, view);
-  const weight = said ?? usual;
+  const weight = saidWeight('waiver-expired', evaluatedAs, view) ?? usualWeight('waiver-expired', evaluatedAs, view);
   if (weight === 'off') return [finding];
   const { reason, by, expires } = waiver;
   const expired: Finding = {

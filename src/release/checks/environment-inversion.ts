@@ -12,7 +12,7 @@ const LINE_NUMBERS = 3;
  * that are behind. Only environments that have an order are compared, and none that the workload has left.
  */
 export const environmentInversion: Check<'environment-inversion'> = {
-  scope: { asks: 'release', elsewhere: ['running', 'environments'] },
+  scope: { asks: 'release', type: 'k8s', elsewhere: ['running', 'environments'] },
   look,
 };
 

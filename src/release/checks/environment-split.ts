@@ -13,10 +13,10 @@ import {
  * One workload of the release that runs different images in two environments: by digest where both are known, else by
  * tag after an optional `v`; a digest and a tag cannot be compared. One finding per workload, with all its images.
  */
-export const environmentSplit: Check<'environment-split'> = { scope: { asks: 'component' }, look };
+export const environmentSplit: Check<'environment-split'> = { scope: { asks: 'component', type: 'k8s' }, look };
 
 function look(_: ReleaseView, cells: readonly PresentCell[]): Observation<'environment-split'>[] {
-  const several = cells.filter(({ type, fragments }) => type === 'k8s' && fragments.length > 1);
+  const several = cells.filter(({ fragments }) => fragments.length > 1);
   return several.flatMap(({ component, fragments }) => {
     const images = fragments.flatMap(imageOf);
     const split = images.some((a) => images.some((b) => differ(a, b)));

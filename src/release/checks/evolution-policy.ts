@@ -1,6 +1,3 @@
-import type { Fragment } from '../item/fragment.ts';
-import type { PresentCell } from '../matrix/release-view.ts';
-
 /**
  * Evolution policies of schemas, as Confluent's registry names them, by strength: FULL_TRANSITIVE > FULL >
  * {BACKWARD_TRANSITIVE, FORWARD_TRANSITIVE} > {BACKWARD, FORWARD} > NONE.
@@ -31,11 +28,4 @@ export function isWeaker(policy: EvolutionPolicy, before: EvolutionPolicy): bool
 
 function turned(policy: EvolutionPolicy, before: EvolutionPolicy, to: string, from: string): boolean {
   return policy.startsWith(to) && before.startsWith(from);
-}
-
-/** The Kafka schemas among some cells. */
-export function schemasIn(cells: readonly PresentCell[]): { component: string; column: number; fragment: Fragment }[] {
-  return cells.flatMap(({ type, component, column, fragments: [fragment] }) =>
-    type === 'kafka' && fragment !== undefined ? [{ component, column, fragment }] : [],
-  );
 }

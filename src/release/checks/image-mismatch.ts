@@ -4,6 +4,7 @@ import { saysOtherVersion } from '../item/version.ts';
 import {
   type Check,
   environmentsOf,
+  fragmentsOf,
   type Observation,
   ofType,
   type PresentCell,
@@ -14,12 +15,11 @@ import {
  * A workload that runs another image than the release has. Digests are compared where both are known, else the image's
  * tag with the component's own version; with a digest on one side and a tag on the other nothing can be said.
  */
-export const imageMismatch: Check<'image-mismatch'> = { scope: { asks: 'release' }, look };
+export const imageMismatch: Check<'image-mismatch'> = { scope: { asks: 'release', type: 'k8s' }, look };
 
-function look(_: ReleaseView, cells: readonly PresentCell[]): Observation<'image-mismatch'>[] {
-  const workloads = ofType(cells, 'k8s');
-  if (workloads.length === 0) return [];
-  const ownerOf = ownerFinder([...ofType(cells, 'backend'), ...ofType(cells, 'frontend')]);
+function look(view: ReleaseView, cells: readonly PresentCell[]): Observation<'image-mismatch'>[] {
+  const workloads = fragmentsOf(cells);
+  const ownerOf = ownerFinder([...ofType(view.cells, 'backend'), ...ofType(view.cells, 'frontend')]);
   return workloads.flatMap((workload) => {
     const { imageRef } = workload.fields;
     const image = imageRef === undefined ? null : parseImage(imageRef);

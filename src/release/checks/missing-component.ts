@@ -54,7 +54,7 @@ function lastSeen(
   column: number,
 ): { lastSeenIn: string | null; lastSeenAt: string | null } {
   for (let below = row + 1; below < matrix.entries.length; below++) {
-    const [fragment] = matrix.entries[below]?.[column] ?? [];
+    const fragment = matrix.entries[below]?.[column]?.[0];
     if (fragment) return { lastSeenIn: fragment.release, lastSeenAt: fragment.fields.date ?? null };
   }
   return { lastSeenIn: null, lastSeenAt: null };

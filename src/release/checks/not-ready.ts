@@ -1,8 +1,8 @@
 import {
   type Check,
   environmentsOf,
+  fragmentsOf,
   type Observation,
-  ofType,
   type PresentCell,
   type ReleaseView,
 } from '../matrix/release-view.ts';
@@ -13,10 +13,10 @@ import { unfinishedRollOut } from '../matrix/roll-out.ts';
  * that are zero, so an absent `readyReplicas` is 0; `updatedReplicas` and `availableReplicas`, which publishers need
  * not send, count only where given. With none ready at all it is an error at every stage.
  */
-export const notReady: Check<'not-ready'> = { scope: { asks: 'component' }, look };
+export const notReady: Check<'not-ready'> = { scope: { asks: 'component', type: 'k8s' }, look };
 
 function look(_: ReleaseView, cells: readonly PresentCell[]): Observation<'not-ready'>[] {
-  return ofType(cells, 'k8s').flatMap((workload) => {
+  return fragmentsOf(cells).flatMap((workload) => {
     const details = unfinishedRollOut(workload);
     if (details === null) return [];
     return environmentsOf(workload).map((environment) => ({

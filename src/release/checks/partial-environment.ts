@@ -14,7 +14,7 @@ import {
  * missing, and told once.
  */
 export const partialEnvironment: Check<'partial-environment'> = {
-  scope: { asks: 'release', elsewhere: ['environments'] },
+  scope: { asks: 'release', type: 'k8s', elsewhere: ['environments'] },
   look,
 };
 

@@ -1,18 +1,18 @@
 import {
   type Check,
   environmentsOf,
+  fragmentsOf,
   type Observation,
-  ofType,
   type PresentCell,
   type ReleaseView,
 } from '../matrix/release-view.ts';
 import { runsToAnEnd } from '../matrix/roll-out.ts';
 
 /** A workload without `replicas`, the desired count: whether it is ready cannot be told. Jobs have none. */
-export const readinessUnknown: Check<'readiness-unknown'> = { scope: { asks: 'component' }, look };
+export const readinessUnknown: Check<'readiness-unknown'> = { scope: { asks: 'component', type: 'k8s' }, look };
 
 function look(_: ReleaseView, cells: readonly PresentCell[]): Observation<'readiness-unknown'>[] {
-  return ofType(cells, 'k8s')
+  return fragmentsOf(cells)
     .filter((workload) => workload.fields.replicas === undefined && !runsToAnEnd(workload))
     .flatMap((workload) =>
       environmentsOf(workload).map((environment) => ({

@@ -25,14 +25,11 @@ function look({ estate, row, release }: ReleaseView, cells: readonly PresentCell
   const candidates = candidatesOf(estate, row);
   if (candidates.length === 0) return [];
   const groups = new Map<string, { repo: string | null; components: Rebuilt[] }>();
-  for (const {
-    component,
-    column,
-    fragments: [ships],
-  } of cells) {
-    if (ships === undefined || ships.type === 'k8s') continue;
+  for (const { component, column, type, fragments } of cells) {
+    const ships = fragments[0];
+    if (ships === undefined || type === 'k8s') continue;
     const candidate = candidates.find((rc) => estate.matrix.entries[rc]?.[column] != null);
-    const [tested] = candidate === undefined ? [] : entriesAt(estate, candidate, column);
+    const tested = candidate === undefined ? undefined : entriesAt(estate, candidate, column)[0];
     const difference = tested === undefined ? null : differenceOf(ships, tested);
     if (difference === null) continue;
     const repo = ships.fields.repo ?? null;
@@ -48,7 +45,8 @@ function look({ estate, row, release }: ReleaseView, cells: readonly PresentCell
 }
 
 function differenceOf(ships: Fragment, tested: Fragment): Pick<Rebuilt, 'what' | 'tested' | 'ships'> | null {
-  const [commit, testedCommit] = [ships.fields.commit, tested.fields.commit];
+  const { commit } = ships.fields;
+  const testedCommit = tested.fields.commit;
   if (commit !== undefined && testedCommit !== undefined && !sameCommit(commit, testedCommit)) {
     return { what: 'commit', tested: testedCommit, ships: commit };
   }

@@ -1,18 +1,18 @@
 import {
   type Check,
   environmentsOf,
+  fragmentsOf,
   type Observation,
-  ofType,
   type PresentCell,
   type ReleaseView,
 } from '../matrix/release-view.ts';
 import { runsToAnEnd } from '../matrix/roll-out.ts';
 
 /** A workload whose desired count is 0: it is deployed, and nothing of it runs. A job has no such count. */
-export const scaledToZero: Check<'scaled-to-zero'> = { scope: { asks: 'component' }, look };
+export const scaledToZero: Check<'scaled-to-zero'> = { scope: { asks: 'component', type: 'k8s' }, look };
 
 function look(_: ReleaseView, cells: readonly PresentCell[]): Observation<'scaled-to-zero'>[] {
-  return ofType(cells, 'k8s')
+  return fragmentsOf(cells)
     .filter((workload) => workload.fields.replicas === 0 && !runsToAnEnd(workload))
     .flatMap((workload) =>
       environmentsOf(workload).map((environment) => ({ component: workload.component, environment, details: {} })),

@@ -2,22 +2,24 @@ import type { Fragment } from '../item/fragment.ts';
 import { compareNumbers, readVersion } from '../item/version.ts';
 import { previousOf } from '../matrix/estate.ts';
 import type { Check, Observation, PresentCell, ReleaseView } from '../matrix/release-view.ts';
-import { readEvolutionPolicy, schemasIn } from './evolution-policy.ts';
+import { readEvolutionPolicy } from './evolution-policy.ts';
 
 /** A Kafka schema of a higher major version than in the newest predecessor that has it, under a policy other than NONE. */
 export const schemaBreaking: Check<'schema-breaking'> = {
   scope: {
     asks: 'component',
+    type: 'kafka',
     before: {
       most: 1,
-      facts: ({ type, fields }) => (type === 'kafka' ? [fields.schemaVersion, fields.componentVersion] : []),
+      facts: ({ fields }) => [fields.schemaVersion, fields.componentVersion],
     },
   },
   look,
 };
 
 function look({ estate, row }: ReleaseView, cells: readonly PresentCell[]): Observation<'schema-breaking'>[] {
-  return schemasIn(cells).flatMap(({ component, column, fragment }) => {
+  return cells.flatMap(({ component, column, fragments: [fragment] }) => {
+    if (fragment === undefined) return [];
     const policy = readEvolutionPolicy(fragment.fields.evolutionPolicy);
     if (policy === null || policy === 'NONE') return [];
     const [earlier] = previousOf(estate, row, column);

@@ -1,11 +1,20 @@
-import { type Check, type Observation, ofType, type PresentCell, type ReleaseView } from '../matrix/release-view.ts';
+import {
+  type Check,
+  fragmentsOf,
+  type Observation,
+  type PresentCell,
+  type ReleaseView,
+} from '../matrix/release-view.ts';
 import { readEvolutionPolicy } from './evolution-policy.ts';
 
 /** A Kafka schema without evolution policy, with NONE, or with a word that is none. */
-export const schemaPolicyMissing: Check<'schema-policy-missing'> = { scope: { asks: 'component' }, look };
+export const schemaPolicyMissing: Check<'schema-policy-missing'> = {
+  scope: { asks: 'component', type: 'kafka' },
+  look,
+};
 
 function look(_: ReleaseView, cells: readonly PresentCell[]): Observation<'schema-policy-missing'>[] {
-  return ofType(cells, 'kafka').flatMap(({ component, fields: { evolutionPolicy } }) => {
+  return fragmentsOf(cells).flatMap(({ component, fields: { evolutionPolicy } }) => {
     const policy = readEvolutionPolicy(evolutionPolicy);
     if (policy !== null && policy !== 'NONE') return [];
     return [{ component, environment: null, details: { policy: policy ?? evolutionPolicy ?? null } }];

@@ -19,7 +19,7 @@ function look({ estate, row, release }: ReleaseView, cells: readonly PresentCell
   const isWhole = release.stage === 'stable' && !isPatch(estate, row);
   const observations: Observation<'version-mismatch'>[] = [];
   for (const { component, column, fragments, carried } of cells) {
-    const [fragment] = fragments;
+    const fragment = fragments[0];
     if (fragment === undefined || fragment.type === 'k8s') continue;
     const { ownVersion: version, fields } = fragment;
     const tag = otherTag(fragment);
@@ -37,10 +37,18 @@ function look({ estate, row, release }: ReleaseView, cells: readonly PresentCell
 
 /** The tag of a backend's image, where it says another version. */
 function otherTag({ type, ownVersion, fields: { artifact, commit } }: Fragment): string | null {
-  if (type !== 'backend' || artifact === undefined) return null;
+  if (type !== 'backend' || artifact === undefined || !mayHaveTag(artifact)) return null;
   if (isTaggedPlainly(artifact, ownVersion)) return null; // most are, and need no reading
   const tag = parseImage(artifact)?.tag ?? null;
   return tag !== null && saysOtherVersion(tag, ownVersion, commit) ? tag : null;
+}
+
+/** Whether a colon stands behind the last slash and before a digest: else a reference has no tag. */
+function mayHaveTag(artifact: string): boolean {
+  const at = artifact.indexOf('@');
+  const end = at === -1 ? artifact.length : at;
+  const colon = artifact.indexOf(':', artifact.lastIndexOf('/', end) + 1);
+  return colon !== -1 && colon < end;
 }
 
 function isTaggedPlainly(artifact: string, version: string): boolean {

@@ -29,7 +29,8 @@ function look({ estate, row }: ReleaseView, cells: readonly PresentCell[]): Obse
       const isWorkload = fragment.type === 'k8s';
       for (const environment of isWorkload ? environmentsOf(fragment) : NO_ENVIRONMENT) {
         const before = previousOf(estate, row, column, isWorkload ? environment : undefined);
-        const earlier = before.find(({ kind }) => kind === fragment.kind) ?? before[0];
+        const earlier =
+          before.length < 2 ? before[0] : (before.find(({ kind }) => kind === fragment.kind) ?? before[0]);
         if (earlier === undefined || !isStepBack(fragment, earlier)) continue;
         const details = { version: fragment.ownVersion, before: earlier.ownVersion, previousStable: earlier.release };
         observations.push({ component, environment, details });

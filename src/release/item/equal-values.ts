@@ -20,7 +20,11 @@ export function equalValues(a: PlainValue | undefined, b: PlainValue | undefined
 export function isEqual(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((one, at) => isEqual(one, b[at]));
+  if (Array.isArray(a) && Array.isArray(b)) {
+    if (a.length !== b.length) return false;
+    for (let at = 0; at < a.length; at++) if (a[at] !== b[at] && !isEqual(a[at], b[at])) return false;
+    return true;
+  }
   const [names, others] = [Object.keys(a), Object.keys(b)];
   return (
     names.length === others.length &&

@@ -37,11 +37,14 @@ export interface PresentCell {
   readonly carried: boolean;
 }
 
+/** The fragments of some cells, one after the other. */
+export function fragmentsOf(cells: readonly PresentCell[]): Fragment[] {
+  return cells.flatMap(({ fragments }) => fragments);
+}
+
 /** The fragments of one type among some cells. */
 export function ofType(cells: readonly PresentCell[], type: string): Fragment[] {
-  const found: Fragment[] = [];
-  for (const cell of cells) if (cell.type === type) found.push(...cell.fragments);
-  return found;
+  return fragmentsOf(cells.filter((cell) => cell.type === type));
 }
 
 /** What a check saw: a finding before it is weighed. */
@@ -60,7 +63,7 @@ export interface Observation<C extends FindingCode> {
 /** Looks for one code. Pure. */
 export interface Check<C extends FindingCode> {
   readonly scope: Scope;
-  /** @param cells of the release those that are asked about: all of them, unless the scope is `component` */
+  /** @param cells of the release those that are asked about, by the scope */
   readonly look: (view: ReleaseView, cells: readonly PresentCell[]) => readonly Observation<C>[];
 }
 
@@ -108,6 +111,16 @@ export const NO_ENVIRONMENT: readonly null[] = [null];
 /** Whether two commits are the same as far as both are written out: a short one equals the long one it begins. */
 export function sameCommit(a: string, b: string): boolean {
   if (a === b) return true;
+  // Nearly always they differ at once.
+  if (areOtherDigits(a.charCodeAt(0), b.charCodeAt(0))) return false;
   const [lowerA, lowerB] = [a.toLowerCase(), b.toLowerCase()];
   return lowerA.startsWith(lowerB) || lowerB.startsWith(lowerA);
 }
+
+/** Whether two characters are different ones in either case; of those beyond ASCII nothing is said. */
+function areOtherDigits(a: number, b: number): boolean {
+  return a < 128 && b < 128 && (a | LOWER) !== (b | LOWER);
+}
+
+/** What a small letter has and the capital one has not. */
+const LOWER = 32;

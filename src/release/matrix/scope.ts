@@ -1,3 +1,4 @@
+import type { KnownType } from '../item/component.ts';
 import type { Fragment } from '../item/fragment.ts';
 
 /**
@@ -7,6 +8,8 @@ import type { Fragment } from '../item/fragment.ts';
 export interface Scope {
   /** `component`: at each component of the release by itself. `release`: at several of them together, or at none. */
   readonly asks: 'component' | 'release';
+  /** Of which type alone it finds something; of all where absent. */
+  readonly type?: KnownType;
   /** Of a component that the release has: at the newest predecessors that have it, too. */
   readonly before?: Before;
   /** Only of checks that ask of a release as a whole. */

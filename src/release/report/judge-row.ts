@@ -5,7 +5,7 @@ import { isEqual } from '../item/equal-values.ts';
 import type { RejectedItem } from '../item/fragment.ts';
 import type { Stage } from '../item/release.ts';
 import type { Estate } from '../matrix/estate.ts';
-import type { Matrix } from '../matrix/matrix.ts';
+import { type Matrix, placesOf } from '../matrix/matrix.ts';
 import { viewRelease } from '../matrix/release-view.ts';
 import { missingOf, type Roster, notYet as withoutTypes } from '../matrix/roster.ts';
 import { groupBy } from '../text/group-by.ts';
@@ -119,20 +119,24 @@ function changedCells(
   before: JudgedRow & RowReach,
   found: Found,
 ): readonly (ReportCell | null)[] {
-  const anew = new Set<string | null>();
+  const { components } = estate.matrix;
+  const columnOf = placesOf(components);
+  const columns = new Set(before.columns);
   for (const [place, { findings: now }] of found.entries()) {
     const then = before.found[place]?.findings ?? [];
-    if (now !== then) for (const { component } of [...now, ...then]) anew.add(component);
+    if (now !== then) for (const { component } of [...now, ...then]) columns.add(columnOf.get(component ?? '') ?? -1);
   }
-  return before.row.cells.map((cell, column) => {
-    const id = estate.matrix.components[column]?.id ?? '';
-    if (!before.columns.has(column) && !anew.has(id)) return cell;
+  const cells = [...before.row.cells];
+  for (const column of columns) {
+    const id = components[column]?.id;
+    if (id === undefined) continue;
     const own = findings.filter(({ component }) => component === id);
     const expectation = roster.expected.find((expected) => expected.column === column);
     const standsIn = roster.absent.some(({ cameAs }) => cameAs === column);
     const made = cellAt(estate, row, column, expectation, standsIn, own, absence);
-    return isEqual(made, cell) ? cell : made;
-  });
+    if (!isEqual(made, cells[column])) cells[column] = made;
+  }
+  return cells;
 }
 
 /** How much of its roster a release has. */

@@ -12,7 +12,7 @@ import { type Basis, placesIn, reachOf, releasesTaughtOtherwise, rowBelow, rowMa
 import type { Report, ReportInput, ReportRow } from './report.ts';
 import { unjudgedCell } from './report-cells.ts';
 import { expectedByName, type Survey, surveySteps } from './survey.ts';
-import { type Holds, holdsAt, overlap, waiversHold } from './times.ts';
+import { type Holds, holdsAt, waiversHold } from './times.ts';
 
 /** A report, with what it takes to make the next one out of it. */
 export interface MadeReport {
@@ -126,21 +126,31 @@ function* changedReport(last: MadeReport, input: ReportInput): Steps<MadeReport 
     rosters,
   });
   yield;
-  // A waiver may mean any row.
-  const waiversDo = holdsAt(waiversHold(policy, old.estate.readAt), estate.readAt);
+  const overtaken = rowsOvertaken(last, known, estate);
   const rows: JudgedRow[] = [];
   for (let row = 0; row < estate.matrix.releases.length; row++) {
     const judged = known[row];
-    const holds = judged !== undefined && waiversDo && holdsAt(judged.holds, estate.readAt);
-    const reach = reached.get(row);
-    if (judged !== undefined && holds && reach === undefined) rows.push(judged);
+    const reach = overtaken.has(row) ? null : reached.get(row);
+    if (judged !== undefined && reach === undefined) rows.push(judged);
     else {
-      rows.push(judgeRow(survey, row, {}, judged && { judged, reach: holds ? (reach ?? null) : null }));
+      rows.push(judgeRow(survey, row, {}, judged && { judged, reach: reach ?? null }));
       yield;
     }
   }
   const bases = restOnTheSame ? last.bases : basesOf(survey);
   return madeFrom(survey, input, rows, bases, namingsAfter(last.namings, change));
+}
+
+/** The rows of which the clock alone changes what is said. */
+function rowsOvertaken(
+  { holds, policy, survey }: MadeReport,
+  known: readonly (JudgedRow | undefined)[],
+  { readAt }: Estate,
+): ReadonlySet<number> {
+  if (holdsAt(holds, readAt)) return new Set();
+  // A waiver may mean any row.
+  const all = !holdsAt(waiversHold(policy, survey.estate.readAt), readAt);
+  return new Set(known.flatMap((judged, row) => (judged && (all || !holdsAt(judged.holds, readAt)) ? [row] : [])));
 }
 
 /** Null where nobody knows, or where it is too much. */
@@ -217,9 +227,12 @@ function madeFrom(
     rows.map(({ row }) => row),
     namings,
   );
-  let holds = waiversHold(policy, readAt);
-  for (const row of rows) holds = overlap(holds, row.holds);
-  return { report, holds, policy, input, survey, rows, bases, namings };
+  let { from, until } = waiversHold(policy, readAt);
+  for (const { holds } of rows) {
+    if (holds.from > from) from = holds.from;
+    if (holds.until < until) until = holds.until;
+  }
+  return { report, holds: { from, until }, policy, input, survey, rows, bases, namings };
 }
 
 function reportFrom(

@@ -85,8 +85,8 @@ const LOOKERS = (Object.keys(LOOKING) as Elsewhere[]).map((elsewhere) => ({
 }));
 /** The checks that look at the releases before. */
 const ASKING = CODES.flatMap((code) => {
-  const { before } = CHECKS[code].scope;
-  return before === undefined ? [] : [{ code, ...before }];
+  const { before, type } = CHECKS[code].scope;
+  return before === undefined ? [] : [{ code, type, ...before }];
 });
 type Asking = (typeof ASKING)[number];
 
@@ -140,7 +140,11 @@ function lookingAt({ was, is, start, cells }: Touch, transition: Transition): Re
     reaches.push({ rows: nextAbove(now, start, column), column, codes: [] });
     if (release?.stage !== 'stable') continue;
     reaches.push({ rows: inheriting(column, start, transition), column, codes: CODES });
-    const asking = ASKING.filter(({ facts }) => !sameOf(old, held, facts));
+    const asking = ASKING.filter(
+      ({ facts, type }) =>
+        (type ?? now.matrix.components[column]?.type) === now.matrix.components[column]?.type &&
+        !sameOf(old, held, facts),
+    );
     if (asking.length > 0) reaches.push(...comparedWith(column, is, start, asking, transition));
   }
   return reaches;
