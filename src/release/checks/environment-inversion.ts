@@ -1,7 +1,7 @@
 import { compareEnvironments } from '../item/environment.ts';
 import { compareNumbers } from '../item/version.ts';
 import { type Estate, LOOK_BACK } from '../matrix/estate.ts';
-import type { Check, Observation, PresentCell, ReleaseView } from '../matrix/release-view.ts';
+import type { Check, Observation } from '../matrix/release-view.ts';
 
 /** MAJOR.MINOR.PATCH: the pre-releases of one line are no inversion. */
 const LINE_NUMBERS = 3;
@@ -13,30 +13,28 @@ const LINE_NUMBERS = 3;
  */
 export const environmentInversion: Check<'environment-inversion'> = {
   scope: { asks: 'release', type: 'k8s', elsewhere: ['running', 'environments'] },
-  look,
-};
-
-function look({ estate, row }: ReleaseView, cells: readonly PresentCell[]): Observation<'environment-inversion'>[] {
-  const { environments } = estate.policy;
-  const observations: Observation<'environment-inversion'>[] = [];
-  for (const { component, column } of cells) {
-    const running = estate.running.get(column);
-    if (running === undefined || running.size < 2) continue;
-    const places = [...running.keys()]
-      .filter((name) => environments.order.includes(name))
-      .sort((a, b) => compareEnvironments(a, b, environments));
-    for (const [at, later] of places.entries()) {
-      if (running.get(later)?.row !== row) continue;
-      const earlier = places.slice(0, at).flatMap((name) => {
-        const there = running.get(name)?.row;
-        if (there === undefined || !isOfHigherLine(estate, row, there) || hasLeft(estate, column, name)) return [];
-        return [{ environment: name, value: estate.matrix.releases[there]?.tag ?? '' }];
-      });
-      if (earlier.length > 0) observations.push({ component, environment: later, details: { earlier } });
+  look: ({ estate, row }, cells) => {
+    const { environments } = estate.policy;
+    const observations: Observation<'environment-inversion'>[] = [];
+    for (const { component, column } of cells) {
+      const running = estate.running.get(column);
+      if (running === undefined || running.size < 2) continue;
+      const places = [...running.keys()]
+        .filter((name) => environments.order.includes(name))
+        .sort((a, b) => compareEnvironments(a, b, environments));
+      for (const [at, later] of places.entries()) {
+        if (running.get(later)?.row !== row) continue;
+        const earlier = places.slice(0, at).flatMap((name) => {
+          const there = running.get(name)?.row;
+          if (there === undefined || !isOfHigherLine(estate, row, there) || hasLeft(estate, column, name)) return [];
+          return [{ environment: name, value: estate.matrix.releases[there]?.tag ?? '' }];
+        });
+        if (earlier.length > 0) observations.push({ component, environment: later, details: { earlier } });
+      }
     }
-  }
-  return observations;
-}
+    return observations;
+  },
+};
 
 function isOfHigherLine({ keys }: Estate, row: number, than: number): boolean {
   const [a, b] = [keys[row], keys[than]];

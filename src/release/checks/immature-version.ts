@@ -2,13 +2,7 @@ import { type Fragment, schemeOf } from '../item/fragment.ts';
 import { parseImage } from '../item/image.ts';
 import { isLessMature, isMoving, type Maturity, maturityOf, sameVersion } from '../item/version.ts';
 import { type Estate, predecessorsWith } from '../matrix/estate.ts';
-import {
-  type Check,
-  environmentsOf,
-  type Observation,
-  type PresentCell,
-  type ReleaseView,
-} from '../matrix/release-view.ts';
+import { type Check, environmentsOf, type Observation } from '../matrix/release-view.ts';
 
 /** In how many of the last predecessors a component must have been versioned in one way for that to be its habit. */
 export const HABIT = 3;
@@ -20,36 +14,34 @@ export const HABIT = 3;
  */
 export const immatureVersion: Check<'immature-version'> = {
   scope: { asks: 'component', before: { most: HABIT, facts: versionFacts } },
-  look,
+  look: ({ estate, row, release }, cells) => {
+    const observations: Observation<'immature-version'>[] = [];
+    for (const { component, column, fragments } of cells) {
+      let seen: (string | null)[] | null = null;
+      for (const fragment of fragments) {
+        const found = immature(fragment, release.weighsAs);
+        if (found === null) continue;
+        seen ??= [];
+        for (const environment of fragment.type === 'k8s' ? environmentsOf(fragment) : [null]) {
+          if (seen.includes(environment)) continue;
+          seen.push(environment);
+          const usual = isUsual(estate, row, column, fragment, environment);
+          observations.push({
+            component,
+            environment,
+            details: { ...found, stage: release.stage, usual },
+            ...(usual ? { atMost: 'warning' } : {}),
+          });
+        }
+      }
+    }
+    return observations;
+  },
 };
 
 /** What says how a fragment is versioned, and where. */
 export function versionFacts({ ownVersion, versionField, environments, fields }: Fragment): unknown[] {
   return [ownVersion, versionField, fields.artifact, fields.imageRef, fields.digest, ...environments];
-}
-
-function look({ estate, row, release }: ReleaseView, cells: readonly PresentCell[]): Observation<'immature-version'>[] {
-  const observations: Observation<'immature-version'>[] = [];
-  for (const { component, column, fragments } of cells) {
-    let seen: (string | null)[] | null = null;
-    for (const fragment of fragments) {
-      const found = immature(fragment, release.weighsAs);
-      if (found === null) continue;
-      seen ??= [];
-      for (const environment of fragment.type === 'k8s' ? environmentsOf(fragment) : [null]) {
-        if (seen.includes(environment)) continue;
-        seen.push(environment);
-        const usual = isUsual(estate, row, column, fragment, environment);
-        observations.push({
-          component,
-          environment,
-          details: { ...found, stage: release.stage, usual },
-          ...(usual ? { atMost: 'warning' } : {}),
-        });
-      }
-    }
-  }
-  return observations;
 }
 
 interface Immature {

@@ -1,5 +1,5 @@
 import type { Estate } from '../matrix/estate.ts';
-import type { Check, Observation, ReleaseView } from '../matrix/release-view.ts';
+import type { Check } from '../matrix/release-view.ts';
 import { type Expected, missingOf } from '../matrix/roster.ts';
 import { isPartial } from './partial-release.ts';
 
@@ -11,28 +11,26 @@ import { isPartial } from './partial-release.ts';
  */
 export const missingComponent: Check<'missing-component'> = {
   scope: { asks: 'release', elsewhere: ['last-seen'] },
-  look,
+  look: (view) => {
+    const { estate, row, roster, arriving } = view;
+    if (isPartial(view)) return [];
+    return missingOf(roster).map((expected) => {
+      const perhapsRetired = isPerhapsRetired(estate, expected, roster.from[0]);
+      return {
+        component: expected.component,
+        environment: null,
+        details: {
+          ...lastSeen(estate, row, expected.column),
+          expectedBy: expected.row === null ? { releases: tagsOf(estate, expected.taughtBy) } : { row: expected.row },
+          arriving,
+          perhapsRetired,
+        },
+        ...(arriving ? { awaited: true } : {}),
+        ...(perhapsRetired ? { atMost: 'warning' } : {}),
+      };
+    });
+  },
 };
-
-function look(view: ReleaseView): Observation<'missing-component'>[] {
-  const { estate, row, roster, arriving } = view;
-  if (isPartial(view)) return [];
-  return missingOf(roster).map((expected) => {
-    const perhapsRetired = isPerhapsRetired(estate, expected, roster.from[0]);
-    return {
-      component: expected.component,
-      environment: null,
-      details: {
-        ...lastSeen(estate, row, expected.column),
-        expectedBy: expected.row === null ? { releases: tagsOf(estate, expected.taughtBy) } : { row: expected.row },
-        arriving,
-        perhapsRetired,
-      },
-      ...(arriving ? { awaited: true } : {}),
-      ...(perhapsRetired ? { atMost: 'warning' } : {}),
-    };
-  });
-}
 
 function isPerhapsRetired(
   { matrix }: Estate,

@@ -1,12 +1,6 @@
 import { compareEnvironments } from '../item/environment.ts';
 import { type Estate, isBefore, LOOK_BACK, MUST_BE_IN } from '../matrix/estate.ts';
-import {
-  type Check,
-  environmentsOf,
-  type Observation,
-  type PresentCell,
-  type ReleaseView,
-} from '../matrix/release-view.ts';
+import { type Check, environmentsOf, type PresentCell, type ReleaseView } from '../matrix/release-view.ts';
 
 /**
  * An environment where some workload of the release runs while another one of it has no entry there, though it has run
@@ -15,23 +9,21 @@ import {
  */
 export const partialEnvironment: Check<'partial-environment'> = {
   scope: { asks: 'release', type: 'k8s', elsewhere: ['environments'] },
-  look,
+  look: (view, cells) => {
+    const { estate, arriving } = view;
+    const workloads = cells.filter(({ column }) => estate.running.has(column));
+    const places = new Set(workloads.flatMap(environmentsOfCell));
+    return [...places]
+      .sort((a, b) => compareEnvironments(a, b, estate.policy.environments))
+      .flatMap((environment) => {
+        const isThere = (cell: PresentCell) => environmentsOfCell(cell).includes(environment);
+        const absent = workloads.filter((cell) => !isThere(cell) && isDueIn(view, cell, environment));
+        if (absent.length === 0) return [];
+        const details = { running: workloads.filter(isThere).map(idOf), absent: absent.map(idOf), arriving };
+        return [{ component: null, environment, details, ...(arriving ? { awaited: true } : {}) }];
+      });
+  },
 };
-
-function look(view: ReleaseView, cells: readonly PresentCell[]): Observation<'partial-environment'>[] {
-  const { estate, arriving } = view;
-  const workloads = cells.filter(({ column }) => estate.running.has(column));
-  const places = new Set(workloads.flatMap(environmentsOfCell));
-  return [...places]
-    .sort((a, b) => compareEnvironments(a, b, estate.policy.environments))
-    .flatMap((environment) => {
-      const isThere = (cell: PresentCell) => environmentsOfCell(cell).includes(environment);
-      const absent = workloads.filter((cell) => !isThere(cell) && isDueIn(view, cell, environment));
-      if (absent.length === 0) return [];
-      const details = { running: workloads.filter(isThere).map(idOf), absent: absent.map(idOf), arriving };
-      return [{ component: null, environment, details, ...(arriving ? { awaited: true } : {}) }];
-    });
-}
 
 function environmentsOfCell({ fragments }: PresentCell): string[] {
   return fragments.flatMap((fragment) => environmentsOf(fragment).flatMap((environment) => environment ?? []));

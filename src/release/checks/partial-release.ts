@@ -1,21 +1,22 @@
 import { isPatch } from '../matrix/estate.ts';
-import type { Check, Observation, ReleaseView } from '../matrix/release-view.ts';
+import type { Check, ReleaseView } from '../matrix/release-view.ts';
 import { missingOf, shareOf } from '../matrix/roster.ts';
 
 /**
  * A patch that holds less than three quarters of an inferred roster: a hotfix of a part, or pipelines that failed; nobody
  * has said which. One finding in place of one for each component that is absent.
  */
-export const partialRelease: Check<'partial-release'> = { scope: { asks: 'release' }, look };
-
-function look(view: ReleaseView): Observation<'partial-release'>[] {
-  if (!isPartial(view)) return [];
-  const { estate, roster } = view;
-  const { due, held } = shareOf(roster);
-  const absent = missingOf(roster).map(({ component }) => component);
-  const releases = roster.from.flatMap((from) => estate.matrix.releases[from]?.tag ?? []);
-  return [{ component: null, environment: null, details: { held, expected: due, absent, releases } }];
-}
+export const partialRelease: Check<'partial-release'> = {
+  scope: { asks: 'release' },
+  look: (view) => {
+    if (!isPartial(view)) return [];
+    const { estate, roster } = view;
+    const { due, held } = shareOf(roster);
+    const absent = missingOf(roster).map(({ component }) => component);
+    const releases = roster.from.flatMap((from) => estate.matrix.releases[from]?.tag ?? []);
+    return [{ component: null, environment: null, details: { held, expected: due, absent, releases } }];
+  },
+};
 
 /** Whether a release is told to be one of a part. Not while the rest of it may still arrive. */
 export function isPartial({

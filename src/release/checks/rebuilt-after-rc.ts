@@ -3,13 +3,7 @@ import { type Fragment, schemeOf } from '../item/fragment.ts';
 import { compareText } from '../item/release.ts';
 import { compareNumbers, readVersion } from '../item/version.ts';
 import { candidatesOf, entriesAt } from '../matrix/estate.ts';
-import {
-  type Check,
-  type Observation,
-  type PresentCell,
-  type ReleaseView,
-  sameCommit,
-} from '../matrix/release-view.ts';
+import { type Check, sameCommit } from '../matrix/release-view.ts';
 
 type Rebuilt = FindingDetails['rebuilt-after-rc']['components'][number];
 
@@ -18,31 +12,32 @@ type Rebuilt = FindingDetails['rebuilt-after-rc']['components'][number];
  * line that has it: what ships is not what was tested. One finding per repository; components without one each have
  * their own. Workloads do not count, as each roll-out may be another commit of the manifests.
  */
-export const rebuiltAfterRc: Check<'rebuilt-after-rc'> = { scope: { asks: 'release', elsewhere: ['line'] }, look };
-
-function look({ estate, row, release }: ReleaseView, cells: readonly PresentCell[]): Observation<'rebuilt-after-rc'>[] {
-  if (release.stage !== 'stable') return [];
-  const candidates = candidatesOf(estate, row);
-  if (candidates.length === 0) return [];
-  const groups = new Map<string, { repo: string | null; components: Rebuilt[] }>();
-  for (const { component, column, type, fragments } of cells) {
-    const ships = fragments[0];
-    if (ships === undefined || type === 'k8s') continue;
-    const candidate = candidates.find((rc) => estate.matrix.entries[rc]?.[column] != null);
-    const tested = candidate === undefined ? undefined : entriesAt(estate, candidate, column)[0];
-    const difference = tested === undefined ? null : differenceOf(ships, tested);
-    if (difference === null) continue;
-    const repo = ships.fields.repo ?? null;
-    const name = repo === null ? `component ${component}` : `repo ${repo}`;
-    const group = groups.get(name) ?? { repo, components: [] };
-    group.components.push({ component, rc: tested?.release ?? '', ...difference });
-    groups.set(name, group);
-  }
-  return [...groups.values()].map(({ repo, components }) => {
-    const sorted = components.sort((a, b) => compareText(a.component, b.component));
-    return { component: sorted[0]?.component ?? null, environment: null, details: { repo, components: sorted } };
-  });
-}
+export const rebuiltAfterRc: Check<'rebuilt-after-rc'> = {
+  scope: { asks: 'release', elsewhere: ['line'] },
+  look: ({ estate, row, release }, cells) => {
+    if (release.stage !== 'stable') return [];
+    const candidates = candidatesOf(estate, row);
+    if (candidates.length === 0) return [];
+    const groups = new Map<string, { repo: string | null; components: Rebuilt[] }>();
+    for (const { component, column, type, fragments } of cells) {
+      const ships = fragments[0];
+      if (ships === undefined || type === 'k8s') continue;
+      const candidate = candidates.find((rc) => estate.matrix.entries[rc]?.[column] != null);
+      const tested = candidate === undefined ? undefined : entriesAt(estate, candidate, column)[0];
+      const difference = tested === undefined ? null : differenceOf(ships, tested);
+      if (difference === null) continue;
+      const repo = ships.fields.repo ?? null;
+      const name = repo === null ? `component ${component}` : `repo ${repo}`;
+      const group = groups.get(name) ?? { repo, components: [] };
+      group.components.push({ component, rc: tested?.release ?? '', ...difference });
+      groups.set(name, group);
+    }
+    return [...groups.values()].map(({ repo, components }) => {
+      const sorted = components.sort((a, b) => compareText(a.component, b.component));
+      return { component: sorted[0]?.component ?? null, environment: null, details: { repo, components: sorted } };
+    });
+  },
+};
 
 function differenceOf(ships: Fragment, tested: Fragment): Pick<Rebuilt, 'what' | 'tested' | 'ships'> | null {
   const { commit } = ships.fields;

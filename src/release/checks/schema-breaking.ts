@@ -1,7 +1,7 @@
 import type { Fragment } from '../item/fragment.ts';
 import { compareNumbers, readVersion } from '../item/version.ts';
 import { previousOf } from '../matrix/estate.ts';
-import type { Check, Observation, PresentCell, ReleaseView } from '../matrix/release-view.ts';
+import type { Check } from '../matrix/release-view.ts';
 import { readEvolutionPolicy } from './evolution-policy.ts';
 
 /** A Kafka schema of a higher major version than in the newest predecessor that has it, under a policy other than NONE. */
@@ -14,23 +14,21 @@ export const schemaBreaking: Check<'schema-breaking'> = {
       facts: ({ fields }) => [fields.schemaVersion, fields.componentVersion],
     },
   },
-  look,
+  look: ({ estate, row }, cells) => {
+    return cells.flatMap(({ component, column, fragments: [fragment] }) => {
+      if (fragment === undefined) return [];
+      const policy = readEvolutionPolicy(fragment.fields.evolutionPolicy);
+      if (policy === null || policy === 'NONE') return [];
+      const [earlier] = previousOf(estate, row, column);
+      if (earlier === undefined) return [];
+      const [version, before] = [versionOf(fragment), versionOf(earlier)];
+      if (version === undefined || before === undefined) return [];
+      const [now, then] = [readVersion(version), readVersion(before)];
+      if (now === null || then === null || compareNumbers(now, then, 1) <= 0) return [];
+      return [{ component, environment: null, details: { version, before, policy, previousStable: earlier.release } }];
+    });
+  },
 };
-
-function look({ estate, row }: ReleaseView, cells: readonly PresentCell[]): Observation<'schema-breaking'>[] {
-  return cells.flatMap(({ component, column, fragments: [fragment] }) => {
-    if (fragment === undefined) return [];
-    const policy = readEvolutionPolicy(fragment.fields.evolutionPolicy);
-    if (policy === null || policy === 'NONE') return [];
-    const [earlier] = previousOf(estate, row, column);
-    if (earlier === undefined) return [];
-    const [version, before] = [versionOf(fragment), versionOf(earlier)];
-    if (version === undefined || before === undefined) return [];
-    const [now, then] = [readVersion(version), readVersion(before)];
-    if (now === null || then === null || compareNumbers(now, then, 1) <= 0) return [];
-    return [{ component, environment: null, details: { version, before, policy, previousStable: earlier.release } }];
-  });
-}
 
 /** The release stands in for a missing version elsewhere; here a new major of the product would pass for a break. */
 function versionOf({ fields }: Fragment): string | undefined {

@@ -1,22 +1,14 @@
-import {
-  type Check,
-  fragmentsOf,
-  type Observation,
-  type PresentCell,
-  type ReleaseView,
-} from '../matrix/release-view.ts';
+import { type Check, fragmentsOf } from '../matrix/release-view.ts';
 import { readEvolutionPolicy } from './evolution-policy.ts';
 
 /** A Kafka schema without evolution policy, with NONE, or with a word that is none. */
 export const schemaPolicyMissing: Check<'schema-policy-missing'> = {
   scope: { asks: 'component', type: 'kafka' },
-  look,
+  look: (_, cells) => {
+    return fragmentsOf(cells).flatMap(({ component, fields: { evolutionPolicy } }) => {
+      const policy = readEvolutionPolicy(evolutionPolicy);
+      if (policy !== null && policy !== 'NONE') return [];
+      return [{ component, environment: null, details: { policy: policy ?? evolutionPolicy ?? null } }];
+    });
+  },
 };
-
-function look(_: ReleaseView, cells: readonly PresentCell[]): Observation<'schema-policy-missing'>[] {
-  return fragmentsOf(cells).flatMap(({ component, fields: { evolutionPolicy } }) => {
-    const policy = readEvolutionPolicy(evolutionPolicy);
-    if (policy !== null && policy !== 'NONE') return [];
-    return [{ component, environment: null, details: { policy: policy ?? evolutionPolicy ?? null } }];
-  });
-}

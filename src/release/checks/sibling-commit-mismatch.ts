@@ -2,13 +2,7 @@ import type { Fragment } from '../item/fragment.ts';
 import { compareText } from '../item/release.ts';
 import { sameVersion } from '../item/version.ts';
 import { type Estate, previousOf } from '../matrix/estate.ts';
-import {
-  type Check,
-  type Observation,
-  type PresentCell,
-  type ReleaseView,
-  sameCommit,
-} from '../matrix/release-view.ts';
+import { type Check, type PresentCell, sameCommit } from '../matrix/release-view.ts';
 
 /**
  * Fragments of one repository at different commits; a short commit equals the long one it begins. What is carried over
@@ -24,33 +18,31 @@ export const siblingCommitMismatch: Check<'sibling-commit-mismatch'> = {
       of: ({ fields, versionField }) => fields.repo !== undefined && versionField !== null,
     },
   },
-  look,
-};
-
-function look({ estate, row }: ReleaseView, cells: readonly PresentCell[]): Observation<'sibling-commit-mismatch'>[] {
-  const several = reposOfSeveral(cells);
-  if (several.size === 0) return []; // nearly always: before anything is grouped, or asked of the releases before
-  const byRepo = new Map<string, Sibling[]>();
-  for (const { component, type, column, fragments, carried } of cells) {
-    if (carried || type === 'k8s') continue;
-    for (const fragment of fragments) {
-      const { repo, commit } = fragment.fields;
-      if (repo === undefined || commit === undefined || !several.has(repo)) continue;
-      const siblings = byRepo.get(repo);
-      if (siblings) siblings.push({ component, column, commit, fragment });
-      else byRepo.set(repo, [{ component, column, commit, fragment }]);
+  look: ({ estate, row }, cells) => {
+    const several = reposOfSeveral(cells);
+    if (several.size === 0) return []; // nearly always: before anything is grouped, or asked of the releases before
+    const byRepo = new Map<string, Sibling[]>();
+    for (const { component, type, column, fragments, carried } of cells) {
+      if (carried || type === 'k8s') continue;
+      for (const fragment of fragments) {
+        const { repo, commit } = fragment.fields;
+        if (repo === undefined || commit === undefined || !several.has(repo)) continue;
+        const siblings = byRepo.get(repo);
+        if (siblings) siblings.push({ component, column, commit, fragment });
+        else byRepo.set(repo, [{ component, column, commit, fragment }]);
+      }
     }
-  }
-  return [...byRepo].flatMap(([repo, siblings]) => {
-    if (haveOneCommit(siblings)) return [];
-    const built = siblings.filter(({ column, fragment }) => !isUnchanged(estate, row, column, fragment));
-    if (haveOneCommit(built)) return [];
-    const commits = built
-      .map(({ component, commit }) => ({ component, commit }))
-      .sort((a, b) => compareText(a.component, b.component) || compareText(a.commit, b.commit));
-    return [{ component: commits[0]?.component ?? null, environment: null, details: { repo, commits } }];
-  });
-}
+    return [...byRepo].flatMap(([repo, siblings]) => {
+      if (haveOneCommit(siblings)) return [];
+      const built = siblings.filter(({ column, fragment }) => !isUnchanged(estate, row, column, fragment));
+      if (haveOneCommit(built)) return [];
+      const commits = built
+        .map(({ component, commit }) => ({ component, commit }))
+        .sort((a, b) => compareText(a.component, b.component) || compareText(a.commit, b.commit));
+      return [{ component: commits[0]?.component ?? null, environment: null, details: { repo, commits } }];
+    });
+  },
+};
 
 interface Sibling {
   readonly component: string;

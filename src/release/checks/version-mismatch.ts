@@ -2,7 +2,7 @@ import type { Fragment } from '../item/fragment.ts';
 import { parseImage } from '../item/image.ts';
 import { sameVersion, saysOtherVersion } from '../item/version.ts';
 import { type Estate, entriesAt, isPatch, predecessorsWith, previousOf } from '../matrix/estate.ts';
-import type { Check, Observation, PresentCell, ReleaseView } from '../matrix/release-view.ts';
+import type { Check, Observation } from '../matrix/release-view.ts';
 import { HABIT, versionFacts } from './immature-version.ts';
 
 /**
@@ -12,28 +12,26 @@ import { HABIT, versionFacts } from './immature-version.ts';
  */
 export const versionMismatch: Check<'version-mismatch'> = {
   scope: { asks: 'component', before: { most: HABIT, facts: versionFacts } },
-  look,
-};
-
-function look({ estate, row, release }: ReleaseView, cells: readonly PresentCell[]): Observation<'version-mismatch'>[] {
-  const isWhole = release.stage === 'stable' && !isPatch(estate, row);
-  const observations: Observation<'version-mismatch'>[] = [];
-  for (const { component, column, fragments, carried } of cells) {
-    const fragment = fragments[0];
-    if (fragment === undefined || fragment.type === 'k8s') continue;
-    const { ownVersion: version, fields } = fragment;
-    const tag = otherTag(fragment);
-    if (tag !== null) {
-      const details = { version, artifact: fields.artifact ?? '', tag };
-      observations.push({ component, environment: null, details });
-      continue;
+  look: ({ estate, row, release }, cells) => {
+    const isWhole = release.stage === 'stable' && !isPatch(estate, row);
+    const observations: Observation<'version-mismatch'>[] = [];
+    for (const { component, column, fragments, carried } of cells) {
+      const fragment = fragments[0];
+      if (fragment === undefined || fragment.type === 'k8s') continue;
+      const { ownVersion: version, fields } = fragment;
+      const tag = otherTag(fragment);
+      if (tag !== null) {
+        const details = { version, artifact: fields.artifact ?? '', tag };
+        observations.push({ component, environment: null, details });
+        continue;
+      }
+      const leftAt = isWhole && !carried ? leftBehind(estate, row, column, fragment) : null;
+      if (leftAt === null) continue;
+      observations.push({ component, environment: null, details: { version, leftAt }, atMost: 'warning' });
     }
-    const leftAt = isWhole && !carried ? leftBehind(estate, row, column, fragment) : null;
-    if (leftAt === null) continue;
-    observations.push({ component, environment: null, details: { version, leftAt }, atMost: 'warning' });
-  }
-  return observations;
-}
+    return observations;
+  },
+};
 
 /** The tag of a backend's image, where it says another version. */
 function otherTag({ type, ownVersion, fields: { artifact, commit } }: Fragment): string | null {

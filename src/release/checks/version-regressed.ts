@@ -1,14 +1,7 @@
 import { type Fragment, schemeOf } from '../item/fragment.ts';
 import { comparePlain, compareVersions, readVersion } from '../item/version.ts';
 import { previousOf } from '../matrix/estate.ts';
-import {
-  type Check,
-  environmentsOf,
-  NO_ENVIRONMENT,
-  type Observation,
-  type PresentCell,
-  type ReleaseView,
-} from '../matrix/release-view.ts';
+import { type Check, environmentsOf, NO_ENVIRONMENT, type Observation } from '../matrix/release-view.ts';
 import { versionFacts } from './immature-version.ts';
 
 /**
@@ -18,27 +11,25 @@ import { versionFacts } from './immature-version.ts';
  */
 export const versionRegressed: Check<'version-regressed'> = {
   scope: { asks: 'component', before: { most: 1, facts: (fragment) => [fragment.kind, ...versionFacts(fragment)] } },
-  look,
-};
-
-function look({ estate, row }: ReleaseView, cells: readonly PresentCell[]): Observation<'version-regressed'>[] {
-  const observations: Observation<'version-regressed'>[] = [];
-  for (const { component, column, fragments, carried } of cells) {
-    if (carried) continue; // it is what the release before has
-    for (const fragment of fragments) {
-      const isWorkload = fragment.type === 'k8s';
-      for (const environment of isWorkload ? environmentsOf(fragment) : NO_ENVIRONMENT) {
-        const before = previousOf(estate, row, column, isWorkload ? environment : undefined);
-        const earlier =
-          before.length < 2 ? before[0] : (before.find(({ kind }) => kind === fragment.kind) ?? before[0]);
-        if (earlier === undefined || !isStepBack(fragment, earlier)) continue;
-        const details = { version: fragment.ownVersion, before: earlier.ownVersion, previousStable: earlier.release };
-        observations.push({ component, environment, details });
+  look: ({ estate, row }, cells) => {
+    const observations: Observation<'version-regressed'>[] = [];
+    for (const { component, column, fragments, carried } of cells) {
+      if (carried) continue; // it is what the release before has
+      for (const fragment of fragments) {
+        const isWorkload = fragment.type === 'k8s';
+        for (const environment of isWorkload ? environmentsOf(fragment) : NO_ENVIRONMENT) {
+          const before = previousOf(estate, row, column, isWorkload ? environment : undefined);
+          const earlier =
+            before.length < 2 ? before[0] : (before.find(({ kind }) => kind === fragment.kind) ?? before[0]);
+          if (earlier === undefined || !isStepBack(fragment, earlier)) continue;
+          const details = { version: fragment.ownVersion, before: earlier.ownVersion, previousStable: earlier.release };
+          observations.push({ component, environment, details });
+        }
       }
     }
-  }
-  return observations;
-}
+    return observations;
+  },
+};
 
 function isStepBack(fragment: Fragment, earlier: Fragment): boolean {
   if (fragment.ownVersion === earlier.ownVersion) return false;

@@ -37,6 +37,9 @@ export interface Asked extends JudgedAs {
 
 /** Fragments that may have changed for a report to be made out of the one before; beyond it is made anew, in steps. */
 const MOST_CHANGES = 5_000;
+
+const NOTHING_MORE: Asked = {};
+
 /** Fragments counted in one step. */
 const FRAGMENTS_PER_STEP = 5_000;
 
@@ -49,15 +52,17 @@ export function makeReport(...input: Parameters<typeof reportSteps>): MadeReport
  * From what was read to what is said. Where there is a report before it is made out of that one: a changed fragment costs
  * what looks at it. All other rows are the same objects, so that the screen need not draw them again.
  *
- * @param earlier what it returned before, of the same question; null: nothing
+ * @param earlier what it returned before; null: nothing
+ * @param asked where more is asked than what the table holds, the report is made anew
  */
 export function* reportSteps(
   earlier: MadeReport | null,
   input: ReportInput,
   policy: Policy = DEFAULT_POLICY,
-  asked: Asked = {},
+  asked: Asked = NOTHING_MORE,
 ): Steps<MadeReport> {
-  const changed = earlier?.policy === policy ? yield* changedReport(earlier, input) : null;
+  const isAsBefore = earlier?.policy === policy && asked === NOTHING_MORE;
+  const changed = isAsBefore ? yield* changedReport(earlier, input) : null;
   return changed ?? (yield* newReport(input, policy, asked));
 }
 
@@ -133,7 +138,7 @@ function* changedReport(last: MadeReport, input: ReportInput): Steps<MadeReport 
     const reach = overtaken.has(row) ? null : reached.get(row);
     if (judged !== undefined && reach === undefined) rows.push(judged);
     else {
-      rows.push(judgeRow(survey, row, {}, judged && { judged, reach: reach ?? null }));
+      rows.push(judgeRow(survey, row, NOTHING_MORE, judged && { judged, reach: reach ?? null }));
       yield;
     }
   }
