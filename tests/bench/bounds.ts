@@ -152,7 +152,7 @@ export const BOUNDS = {
   'idle-main': { goal: 'G12', target: 2, bound: 4, unit: 'ratio', unreached: POLLS },
 
   'bundle-critical': { goal: 'G13', target: 100, bound: 95, unit: 'kB' },
-  'bundle-matrix': { goal: 'G13', target: 250, bound: 270, unit: 'kB', unreached: FIRST_LOAD },
+  'bundle-matrix': { goal: 'G13', target: 250, bound: 272, unit: 'kB', unreached: FIRST_LOAD },
   'bundle-whole': { goal: 'G13', target: 170, bound: 515, unit: 'kB', unreached: WHOLE_APP },
   'bundle-third-party': { goal: 'G13', target: 140, bound: 350, unit: 'kB', unreached: WHOLE_APP },
 
