@@ -27,7 +27,10 @@ export function changeTrail(): ChangeTrail {
       if (fragments === undefined) return undefined;
       if (fragments === newest) return { since: fragments, come: [], gone: [] };
       const from = steps.findIndex(({ since }) => since === fragments);
-      return from === -1 ? undefined : steps.slice(from).reduce(together);
+      if (from === -1) return undefined;
+      // Nobody goes back: what led there is let go.
+      steps = steps.slice(from);
+      return steps.reduce(together);
     },
   };
 }

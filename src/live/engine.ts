@@ -1,6 +1,6 @@
 import type { PageStart } from '../contract/local-server.ts';
 import { type FaultFields, faultFields, faultFrom } from '../contract/read-fault.ts';
-import { firstRowsSteps } from '../release/report/first-rows.ts';
+import { firstRowsSteps } from '../release/report/make-report.ts';
 import type { Report } from '../release/report/report.ts';
 import type { Survey } from '../release/report/survey.ts';
 import type { ReadProgress } from '../store/read-table.ts';

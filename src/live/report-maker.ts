@@ -1,7 +1,8 @@
+import type { MadeReport } from '../release/report/make-report.ts';
 import type { Report } from '../release/report/report.ts';
 import type { Survey } from '../release/report/survey.ts';
 import { changeTrail } from './change-trail.ts';
-import { type MadeReport, reportOf } from './report-of.ts';
+import { reportOf } from './report-of.ts';
 import { inSlices } from './slices.ts';
 import type { TableData } from './table-data.ts';
 import { type Watched, watched } from './watched.ts';
@@ -38,8 +39,8 @@ export function reportMaker(): ReportMaker {
     const table = latest;
     if (table === null || table === worked) return;
     try {
-      const next = await inSlices(reportOf(table, made, trail.since(made?.fragments)), stop.signal);
-      if (next.report !== made?.report) shown.set({ table, report: next.report, survey: next.built.survey });
+      const next = await inSlices(reportOf(table, made, trail.since(made?.input.fragments)), stop.signal);
+      if (next.report !== made?.report) shown.set({ table, report: next.report, survey: next.survey });
       made = next;
     } catch (error) {
       if (stop.signal.aborted) return;

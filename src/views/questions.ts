@@ -31,7 +31,7 @@ import type { SearchAnswer, SearchAsks } from './search/search-answer.ts';
 export interface Known {
   readonly report: Report;
   /** What the report was made by. */
-  readonly survey: Pick<Survey, 'estate' | 'judgeRow'>;
+  readonly survey: Survey;
   readonly fragments: readonly Fragment[];
   readonly rejected: readonly RejectedItem[];
   readonly policy: Policy;

@@ -56,13 +56,15 @@ const FIRST_DRAWING: Unreached = {
 };
 
 const ALL_CHECKS: Unreached = {
-  reason: 'The goal was set for five checks; there are many more by now, with rosters, waivers and verdicts.',
-  next: 'intern tags and components, as the prototype did, and check by columns of numbers.',
+  reason:
+    'The generated versions and commits are random: there are more findings (107,000) than fragments, each an object with its evidence and its place in a cell, and to make and keep these is most of the work.',
+  next: 'make the evidence of a finding when it is asked for, and keep of each finding its code and its cell in columns of numbers.',
 };
 
-const WHOLE_LIST: Unreached = {
-  reason: 'A reading goes through the list of all fragments once, and makes the rows anew that the change can touch.',
-  next: 'hand over which fragments changed, so that only their cells are made anew.',
+const WHOLE_ROW: Unreached = {
+  reason:
+    'Of the changed release every check that looks at a release as a whole looks again at all of its components; a whole row is two thousandths of the report anew.',
+  next: 'have checks that compare within one repository look at the repositories of the change alone.',
 };
 
 const WITH_HEADS: Unreached = {
@@ -127,11 +129,11 @@ export const BOUNDS = {
   'blocked-slow-100k': { goal: 'G6', target: 120, bound: 250, unit: 'ms', unreached: DRAWING },
 
   'pivot-cold': { goal: 'G7', target: 3, bound: 22, unit: 'ratio', unreached: ALL_CHECKS },
-  'change-generated': { goal: 'G8', target: 0.001, bound: 0.02, unit: 'ratio', unreached: WHOLE_LIST },
-  'change-estate': { goal: 'G8', target: 0.001, bound: 0.03, unit: 'ratio', unreached: WHOLE_LIST },
+  'change-generated': { goal: 'G8', target: 0.001, bound: 0.02, unit: 'ratio', unreached: WHOLE_ROW },
+  'change-estate': { goal: 'G8', target: 0.001, bound: 0.03, unit: 'ratio', unreached: WHOLE_ROW },
 
-  'release-generated': { goal: 'G8', target: 0.2, bound: 0.03, unit: 'ratio', unreached: WHOLE_LIST },
-  'release-estate': { goal: 'G8', target: 0.2, bound: 0.05, unit: 'ratio', unreached: WHOLE_LIST },
+  'release-generated': { goal: 'G8', target: 0.2, bound: 0.03, unit: 'ratio', unreached: WHOLE_ROW },
+  'release-estate': { goal: 'G8', target: 0.2, bound: 0.05, unit: 'ratio', unreached: WHOLE_ROW },
 
   'down-dropped-small': { goal: 'G9', target: 1, bound: 5, unit: '%', unreached: WITH_HEADS },
   'down-p95-small': { goal: 'G9', target: 1, bound: 1.3, unit: 'ratio', unreached: WITH_HEADS },

@@ -4,7 +4,7 @@ import { type Fragment, readItem, readItems } from '../../src/release/item/fragm
 import { DOCUMENTED_KEYS, type Item } from '../../src/release/item/item.ts';
 import { buildMatrix } from '../../src/release/matrix/matrix.ts';
 import { DEFAULT_POLICY } from '../../src/release/policy/policy.ts';
-import { type BuiltReport, rebuildReport } from '../../src/release/report/rebuild-report.ts';
+import { type MadeReport, makeReport } from '../../src/release/report/make-report.ts';
 import { buildReport } from '../../src/release/report/report.ts';
 import { type Line, ratios } from './results.ts';
 
@@ -110,7 +110,7 @@ const inNewRelease: Change = (items, change) => ({
 /** Mean of some single changes. */
 function timedChange(fragments: readonly Fragment[], changeOf: Change): number {
   let table = fragments;
-  let built: BuiltReport = rebuildReport(null, { fragments: table, rejected: [], readAt: READ_AT });
+  let built: MadeReport = makeReport(null, { fragments: table, rejected: [], readAt: READ_AT });
   let total = 0;
   for (let count = 0; count < CHANGES; count++) {
     const items = table.map(({ item }) => item);
@@ -121,7 +121,7 @@ function timedChange(fragments: readonly Fragment[], changeOf: Change): number {
     const change = { since: table, come: [reading.fragment], gone: table.slice(at, at + 1) };
     table = [...table.slice(0, at), reading.fragment, ...table.slice(at + 1)];
     const started = performance.now();
-    built = rebuildReport(built, { fragments: table, rejected: [], readAt: READ_AT, change });
+    built = makeReport(built, { fragments: table, rejected: [], readAt: READ_AT, change });
     total += performance.now() - started;
   }
   return built.report.fragments === table.length ? total / CHANGES : Number.NaN;

@@ -5,6 +5,7 @@ import { readItems } from '../../src/release/item/fragment.ts';
 import { DOCUMENTED_KEYS, type Item } from '../../src/release/item/item.ts';
 import type { Stage } from '../../src/release/item/release.ts';
 import { describeCell } from '../../src/release/report/cell-words.ts';
+import { judgeRow } from '../../src/release/report/judge-row.ts';
 import { buildReport, type Report, type ReportRow } from '../../src/release/report/report.ts';
 import { surveySteps } from '../../src/release/report/survey.ts';
 import { finish } from '../../src/release/text/steps.ts';
@@ -197,10 +198,10 @@ describe('the rehearsal', () => {
 
   test('one release judged alone is judged as in the whole report', () => {
     const { input, policy } = inputOf(candidate, undefined);
-    const { judgeRow } = finish(surveySteps(input, policy, []));
+    const survey = finish(surveySteps(input, policy, []));
     for (const as of [undefined, 'stable', 'alpha'] as const) {
       const { rows } = buildReport(input, policy, [], as);
-      expect(rows.map((_, row) => judgeRow(row, as))).toEqual(rows);
+      expect(rows.map((_, row) => judgeRow(survey, row, { stage: as }).row)).toEqual(rows);
     }
   });
 

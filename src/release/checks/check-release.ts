@@ -1,7 +1,9 @@
 import type { Finding, FindingCode, Severity, Waived } from '../finding/finding.ts';
 import { FINDING_CODES, SEVERITY_BY_STAGE, type Weight } from '../finding/severity.ts';
-import type { Stage } from '../item/release.ts';
-import type { Checks, Observation, ReleaseView } from '../matrix/release-view.ts';
+import { isEqual } from '../item/equal-values.ts';
+import type { Release, Stage, WeighedStage } from '../item/release.ts';
+import { placesOf } from '../matrix/matrix.ts';
+import type { Checks, Observation, PresentCell, ReleaseView } from '../matrix/release-view.ts';
 import type { Waiver } from '../policy/policy.ts';
 import { chartAppMismatch } from './chart-app-mismatch.ts';
 import { environmentInversion } from './environment-inversion.ts';
@@ -29,7 +31,7 @@ import { versionMismatch } from './version-mismatch.ts';
 import { versionRegressed } from './version-regressed.ts';
 
 /** One check per code. `waiver-expired` is no look at the release: it comes with the waivers. */
-const CHECKS: Checks = {
+export const CHECKS: Checks = {
   'missing-component': missingComponent,
   'partial-release': partialRelease,
   'unexpected-component': unexpectedComponent,
@@ -56,31 +58,95 @@ const CHECKS: Checks = {
   'future-date': futureDate,
 };
 
-/** What was found in a release. */
-export interface Checked {
+/** What was found in a release, by the place of its code among `FINDING_CODES`. */
+export type Found = readonly FoundOfCode[];
+
+interface FoundOfCode {
+  /** With what is said of its waivers. */
   readonly findings: readonly Finding[];
   /** Something would be an unwaived error, and only informs as it may still arrive. */
   readonly arriving: boolean;
+}
+
+const NOTHING: FoundOfCode = { findings: [], arriving: false };
+
+/** Of a release of which nothing is known. */
+export const NOTHING_FOUND: Found = FINDING_CODES.map(() => NOTHING);
+
+/** What was found before, and what may be found otherwise now: by which checks, and in which columns. */
+export interface FoundBefore {
+  readonly found: Found;
+  readonly codes: ReadonlySet<FindingCode>;
+  readonly columns: ReadonlySet<number>;
 }
 
 /**
  * All findings of a release, weighed and with its waivers.
  *
  * @param evaluatedAs the stage whose severities count; what fires depends on the release's own stage
+ * @param before what is known of the same release; what is found again is the same objects
  */
-export function checkRelease(view: ReleaseView, evaluatedAs: Stage): Checked {
+export function checkRelease(view: ReleaseView, evaluatedAs: Stage, before: FoundBefore | null = null): Found {
+  const all = byType(view.cells);
+  const touched = before === null ? all : byType(view.cells.filter(({ column }) => before.columns.has(column)));
+  return FINDING_CODES.map((code, place) => {
+    if (code === 'waiver-expired') return NOTHING;
+    const { scope, look } = CHECKS[code];
+    const known = before?.found[place];
+    if (known !== undefined && before?.codes.has(code) === false) return known;
+    const cells = (scope.asks === 'component' ? touched : all)(scope.type);
+    const now =
+      cells.length === 0 && scope.type !== undefined ? NOTHING : weighed(code, look(view, cells), evaluatedAs, view);
+    if (before === null || known === undefined) return now;
+    if (scope.asks === 'component') return inColumns(known, now, before.columns, view);
+    return isEqual(now, known) ? known : now;
+  });
+}
+
+/** The cells of a type, looked for once. */
+function byType(cells: readonly PresentCell[]): (type: string | undefined) => readonly PresentCell[] {
+  const found = new Map<string, readonly PresentCell[]>();
+  return (type) => {
+    if (type === undefined) return cells;
+    const known = found.get(type) ?? cells.filter((cell) => cell.type === type);
+    found.set(type, known);
+    return known;
+  };
+}
+
+/** What was found of all components, with that of some columns in the place of what it was before. */
+function inColumns(
+  known: FoundOfCode,
+  now: FoundOfCode,
+  columns: ReadonlySet<number>,
+  { estate: { matrix } }: ReleaseView,
+): FoundOfCode {
+  if (known.findings.length + now.findings.length === 0) return known;
+  const columnOf = placesOf(matrix.components);
+  const place = ({ component }: Finding) => columnOf.get(component ?? '') ?? -1;
+  const kept = known.findings.filter((finding) => !columns.has(place(finding)));
+  const findings = [...kept, ...now.findings].sort((a, b) => place(a) - place(b));
+  return isEqual(findings, known.findings) ? known : { findings, arriving: now.arriving };
+}
+
+function weighed(
+  code: Exclude<FindingCode, 'waiver-expired'>,
+  observations: readonly Observation<FindingCode>[],
+  evaluatedAs: Stage,
+  view: ReleaseView,
+): FoundOfCode {
+  if (observations.length === 0) return NOTHING;
   const findings: Finding[] = [];
   let arriving = false;
-  for (const code of FINDING_CODES) {
-    if (code === 'waiver-expired') continue;
-    for (const observation of CHECKS[code](view)) {
-      const severity = weigh(code, observation, evaluatedAs, view);
-      if (severity === 'off') continue;
-      const shown = observation.awaited === true && severity !== 'info' ? 'info' : severity;
-      const told = applyWaivers(view, find(view, code, shown, observation), evaluatedAs);
-      arriving ||= observation.awaited === true && severity === 'error' && told[0]?.waived === null;
-      findings.push(...told);
-    }
+  for (const observation of observations) {
+    const severity = weigh(code, observation, evaluatedAs, view);
+    if (severity === 'off') continue;
+    const shown = observation.awaited === true && severity !== 'info' ? 'info' : severity;
+    const told = find(view, code, shown, observation);
+    const place = findings.length;
+    if (view.estate.policy.waivers.length === 0) findings.push(told);
+    else findings.push(...applyWaivers(view, told, evaluatedAs));
+    arriving ||= observation.awaited === true && severity === 'error' && findings[place]?.waived === null;
   }
   return { findings, arriving };
 }
@@ -95,22 +161,25 @@ const RANK = { off: 0, info: 1, warning: 2, error: 3 } satisfies Record<Weight, 
 
 /** What the policy says of the code wins over the table, and over a check that asks for more, not over one for less. */
 function weigh(code: FindingCode, seen: Observation<FindingCode>, stage: Stage, view: ReleaseView): Weight {
-  const { said, usual } = weights(code, stage, view);
-  let weight = said ?? usual;
+  const said = saidWeight(code, stage, view);
+  let weight = said ?? usualWeight(code, stage, view);
   if (said === undefined && seen.atLeast !== undefined && RANK[weight] < RANK[seen.atLeast]) weight = seen.atLeast;
   if (seen.atMost !== undefined && RANK[weight] > RANK[seen.atMost]) weight = seen.atMost;
   return weight;
 }
 
-/** What the policy says of a code at a stage, undefined for nothing, and what the table says. */
-function weights(
-  code: FindingCode,
-  stage: Stage,
-  { release, estate }: ReleaseView,
-): { said: Weight | undefined; usual: Weight } {
-  const weighed = stage === 'other' ? release.weighsAs : stage;
+/** What the policy says of a code at a stage; undefined: nothing. */
+function saidWeight(code: FindingCode, stage: Stage, { release, estate }: ReleaseView): Weight | undefined {
   const { weight } = estate.policy;
-  return { said: weight(code, stage) ?? weight(code, weighed), usual: SEVERITY_BY_STAGE[code][weighed] };
+  return weight(code, stage) ?? weight(code, weighedAs(stage, release));
+}
+
+function usualWeight(code: FindingCode, stage: Stage, { release }: ReleaseView): Weight {
+  return SEVERITY_BY_STAGE[code][weighedAs(stage, release)];
+}
+
+function weighedAs(stage: Stage, { weighsAs }: Release): WeighedStage {
+  return stage === 'other' ? weighsAs : stage;
 }
 
 /** How long before its end a waiver is called to mind. */
@@ -122,8 +191,7 @@ function applyWaivers(view: ReleaseView, finding: Finding, evaluatedAs: Stage): 
   const waiver = lastWaiver(view, finding);
   if (waiver === null) return [finding];
   if (waiver.endsAt >= readAt) return [{ ...finding, waived: waivedBy(waiver, readAt) }];
-  const { said, usual } = weights('waiver-expired', evaluatedAs, view);
-  const weight = said ?? usual;
+  const weight = saidWeight('waiver-expired', evaluatedAs, view) ?? usualWeight('waiver-expired', evaluatedAs, view);
   if (weight === 'off') return [finding];
   const { reason, by, expires } = waiver;
   const expired: Finding = {

@@ -7,17 +7,21 @@ import { type Check, environmentsOf } from '../matrix/release-view.ts';
  * One workload of the release that runs different images in two environments: by digest where both are known, else by
  * tag after an optional `v`; a digest and a tag cannot be compared. One finding per workload, with all its images.
  */
-export const environmentSplit: Check<'environment-split'> = ({ cells }) =>
-  cells.flatMap(({ component, fragments }) => {
-    if (fragments.length < 2 || fragments[0]?.type !== 'k8s') return [];
-    const images = fragments.flatMap(imageOf);
-    const split = images.some((a) => images.some((b) => differ(a, b)));
-    if (!split) return [];
-    const listed = images.flatMap(({ fragment, shown }) =>
-      environmentsOf(fragment).map((environment) => ({ environment, value: shown })),
-    );
-    return [{ component, environment: null, details: { images: listed } }];
-  });
+export const environmentSplit: Check<'environment-split'> = {
+  scope: { asks: 'component', type: 'k8s' },
+  look: (_, cells) => {
+    const several = cells.filter(({ fragments }) => fragments.length > 1);
+    return several.flatMap(({ component, fragments }) => {
+      const images = fragments.flatMap(imageOf);
+      const split = images.some((a) => images.some((b) => differ(a, b)));
+      if (!split) return [];
+      const listed = images.flatMap(({ fragment, shown }) =>
+        environmentsOf(fragment).map((environment) => ({ environment, value: shown })),
+      );
+      return [{ component, environment: null, details: { images: listed } }];
+    });
+  },
+};
 
 interface RunningImage {
   readonly fragment: Fragment;

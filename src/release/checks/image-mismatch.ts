@@ -1,30 +1,32 @@
 import type { Fragment } from '../item/fragment.ts';
 import { type ImageReference, parseImage, shortDigest } from '../item/image.ts';
 import { saysOtherVersion } from '../item/version.ts';
-import { type Check, environmentsOf } from '../matrix/release-view.ts';
+import { type Check, environmentsOf, fragmentsOf, ofType } from '../matrix/release-view.ts';
 
 /**
  * A workload that runs another image than the release has. Digests are compared where both are known, else the image's
  * tag with the component's own version; with a digest on one side and a tag on the other nothing can be said.
  */
-export const imageMismatch: Check<'image-mismatch'> = ({ ofType }) => {
-  const workloads = ofType('k8s');
-  if (workloads.length === 0) return [];
-  const ownerOf = ownerFinder([...ofType('backend'), ...ofType('frontend')]);
-  return workloads.flatMap((workload) => {
-    const { imageRef } = workload.fields;
-    const image = imageRef === undefined ? null : parseImage(imageRef);
-    if (imageRef === undefined || image === null) return [];
-    const owner = ownerOf(image, workload);
-    if (owner === undefined) return [];
-    const difference = compare(workload, image, owner);
-    if (difference === null) return [];
-    return environmentsOf(workload).map((environment) => ({
-      component: workload.component,
-      environment,
-      details: { image: imageRef, of: owner.component, ...difference },
-    }));
-  });
+export const imageMismatch: Check<'image-mismatch'> = {
+  scope: { asks: 'release', type: 'k8s' },
+  look: (view, cells) => {
+    const workloads = fragmentsOf(cells);
+    const ownerOf = ownerFinder([...ofType(view.cells, 'backend'), ...ofType(view.cells, 'frontend')]);
+    return workloads.flatMap((workload) => {
+      const { imageRef } = workload.fields;
+      const image = imageRef === undefined ? null : parseImage(imageRef);
+      if (imageRef === undefined || image === null) return [];
+      const owner = ownerOf(image, workload);
+      if (owner === undefined) return [];
+      const difference = compare(workload, image, owner);
+      if (difference === null) return [];
+      return environmentsOf(workload).map((environment) => ({
+        component: workload.component,
+        environment,
+        details: { image: imageRef, of: owner.component, ...difference },
+      }));
+    });
+  },
 };
 
 /**

@@ -12,28 +12,37 @@ export const HABIT = 3;
  * moving tag in any. Only a version of its own counts, and not the release's. For Kubernetes per environment, from the
  * image's tag. One that has always been so only warns.
  */
-export const immatureVersion: Check<'immature-version'> = ({ estate, row, release, cells }) => {
-  const observations: Observation<'immature-version'>[] = [];
-  for (const { component, column, fragments } of cells) {
-    const seen: (string | null)[] = [];
-    for (const fragment of fragments) {
-      const found = immature(fragment, release.weighsAs);
-      if (found === null) continue;
-      for (const environment of fragment.type === 'k8s' ? environmentsOf(fragment) : [null]) {
-        if (seen.includes(environment)) continue;
-        seen.push(environment);
-        const usual = isUsual(estate, row, column, fragment, environment);
-        observations.push({
-          component,
-          environment,
-          details: { ...found, stage: release.stage, usual },
-          ...(usual ? { atMost: 'warning' } : {}),
-        });
+export const immatureVersion: Check<'immature-version'> = {
+  scope: { asks: 'component', before: { most: HABIT, facts: versionFacts } },
+  look: ({ estate, row, release }, cells) => {
+    const observations: Observation<'immature-version'>[] = [];
+    for (const { component, column, fragments } of cells) {
+      let seen: (string | null)[] | null = null;
+      for (const fragment of fragments) {
+        const found = immature(fragment, release.weighsAs);
+        if (found === null) continue;
+        seen ??= [];
+        for (const environment of fragment.type === 'k8s' ? environmentsOf(fragment) : [null]) {
+          if (seen.includes(environment)) continue;
+          seen.push(environment);
+          const usual = isUsual(estate, row, column, fragment, environment);
+          observations.push({
+            component,
+            environment,
+            details: { ...found, stage: release.stage, usual },
+            ...(usual ? { atMost: 'warning' } : {}),
+          });
+        }
       }
     }
-  }
-  return observations;
+    return observations;
+  },
 };
+
+/** What says how a fragment is versioned, and where. */
+export function versionFacts({ ownVersion, versionField, environments, fields }: Fragment): unknown[] {
+  return [ownVersion, versionField, fields.artifact, fields.imageRef, fields.digest, ...environments];
+}
 
 interface Immature {
   readonly version: string;

@@ -1,6 +1,6 @@
 import type { Estate } from '../matrix/estate.ts';
 import type { Check } from '../matrix/release-view.ts';
-import { type Expected, isAbsent } from '../matrix/roster.ts';
+import { type Expected, missingOf } from '../matrix/roster.ts';
 import { isPartial } from './partial-release.ts';
 
 /**
@@ -9,12 +9,12 @@ import { isPartial } from './partial-release.ts';
  * expects it and the newest of them lacks it as well: perhaps it was retired. A release of a part is told once, by
  * `partial-release`.
  */
-export const missingComponent: Check<'missing-component'> = (view) => {
-  const { estate, row, roster, arriving } = view;
-  if (isPartial(view)) return [];
-  return roster.expected
-    .filter((expected) => isAbsent(estate, row, expected))
-    .map((expected) => {
+export const missingComponent: Check<'missing-component'> = {
+  scope: { asks: 'release', elsewhere: ['last-seen'] },
+  look: (view) => {
+    const { estate, row, roster, arriving } = view;
+    if (isPartial(view)) return [];
+    return missingOf(roster).map((expected) => {
       const perhapsRetired = isPerhapsRetired(estate, expected, roster.from[0]);
       return {
         component: expected.component,
@@ -29,6 +29,7 @@ export const missingComponent: Check<'missing-component'> = (view) => {
         ...(perhapsRetired ? { atMost: 'warning' } : {}),
       };
     });
+  },
 };
 
 function isPerhapsRetired(
@@ -51,7 +52,7 @@ function lastSeen(
   column: number,
 ): { lastSeenIn: string | null; lastSeenAt: string | null } {
   for (let below = row + 1; below < matrix.entries.length; below++) {
-    const [fragment] = matrix.entries[below]?.[column] ?? [];
+    const fragment = matrix.entries[below]?.[column]?.[0];
     if (fragment) return { lastSeenIn: fragment.release, lastSeenAt: fragment.fields.date ?? null };
   }
   return { lastSeenIn: null, lastSeenAt: null };

@@ -5,11 +5,10 @@ import type { Check, ReleaseView } from '../matrix/release-view.ts';
  * Names that only look alike: components of one type whose names are equal but for case, `-`, `_` and `.`, both in the
  * release, or one that came in the place of the other; and releases whose keys spell one version.
  */
-export const nearDuplicateName: Check<'near-duplicate-name'> = (view) => [
-  ...bothThere(view),
-  ...renamed(view),
-  ...spellings(view),
-];
+export const nearDuplicateName: Check<'near-duplicate-name'> = {
+  scope: { asks: 'release', elsewhere: ['spellings'] },
+  look: (view) => [...bothThere(view), ...renamed(view), ...spellings(view)],
+};
 
 function bothThere({ estate, row, roster }: ReleaseView) {
   return estate.lookAlikes.flatMap((group) => {
@@ -25,7 +24,7 @@ function bothThere({ estate, row, roster }: ReleaseView) {
 }
 
 function renamed({ estate, roster }: ReleaseView) {
-  return roster.expected.flatMap(({ component, cameAs }) => {
+  return roster.absent.flatMap(({ component, cameAs }) => {
     const to = cameAs === null ? undefined : estate.matrix.components[cameAs]?.id;
     if (to === undefined) return [];
     const [first = component] = [component, to].sort(compareText);

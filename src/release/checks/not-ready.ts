@@ -1,4 +1,4 @@
-import { type Check, environmentsOf } from '../matrix/release-view.ts';
+import { type Check, environmentsOf, fragmentsOf } from '../matrix/release-view.ts';
 import { unfinishedRollOut } from '../matrix/roll-out.ts';
 
 /**
@@ -6,14 +6,18 @@ import { unfinishedRollOut } from '../matrix/roll-out.ts';
  * that are zero, so an absent `readyReplicas` is 0; `updatedReplicas` and `availableReplicas`, which publishers need
  * not send, count only where given. With none ready at all it is an error at every stage.
  */
-export const notReady: Check<'not-ready'> = ({ ofType }) =>
-  ofType('k8s').flatMap((workload) => {
-    const details = unfinishedRollOut(workload);
-    if (details === null) return [];
-    return environmentsOf(workload).map((environment) => ({
-      component: workload.component,
-      environment,
-      details,
-      ...(details.ready === 0 ? { atLeast: 'error' as const } : {}),
-    }));
-  });
+export const notReady: Check<'not-ready'> = {
+  scope: { asks: 'component', type: 'k8s' },
+  look: (_, cells) => {
+    return fragmentsOf(cells).flatMap((workload) => {
+      const details = unfinishedRollOut(workload);
+      if (details === null) return [];
+      return environmentsOf(workload).map((environment) => ({
+        component: workload.component,
+        environment,
+        details,
+        ...(details.ready === 0 ? { atLeast: 'error' as const } : {}),
+      }));
+    });
+  },
+};

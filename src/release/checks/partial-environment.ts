@@ -1,29 +1,28 @@
 import { compareEnvironments } from '../item/environment.ts';
-import { type Estate, isBefore } from '../matrix/estate.ts';
+import { type Estate, isBefore, LOOK_BACK, MUST_BE_IN } from '../matrix/estate.ts';
 import { type Check, environmentsOf, type PresentCell, type ReleaseView } from '../matrix/release-view.ts';
-
-/** How many releases before are asked whether a workload runs in an environment, and in how many it must. */
-export const LOOK_BACK = 3;
-const MUST_BE_IN = 2;
 
 /**
  * An environment where some workload of the release runs while another one of it has no entry there, though it has run
  * there in the releases before. One finding per environment, with the workloads. What the release lacks altogether is
  * missing, and told once.
  */
-export const partialEnvironment: Check<'partial-environment'> = (view) => {
-  const { estate, cells, arriving } = view;
-  const workloads = cells.filter(({ column }) => estate.running.has(column));
-  const places = new Set(workloads.flatMap(environmentsOfCell));
-  return [...places]
-    .sort((a, b) => compareEnvironments(a, b, estate.policy.environments))
-    .flatMap((environment) => {
-      const isThere = (cell: PresentCell) => environmentsOfCell(cell).includes(environment);
-      const absent = workloads.filter((cell) => !isThere(cell) && isDueIn(view, cell, environment));
-      if (absent.length === 0) return [];
-      const details = { running: workloads.filter(isThere).map(idOf), absent: absent.map(idOf), arriving };
-      return [{ component: null, environment, details, ...(arriving ? { awaited: true } : {}) }];
-    });
+export const partialEnvironment: Check<'partial-environment'> = {
+  scope: { asks: 'release', type: 'k8s', elsewhere: ['environments'] },
+  look: (view, cells) => {
+    const { estate, arriving } = view;
+    const workloads = cells.filter(({ column }) => estate.running.has(column));
+    const places = new Set(workloads.flatMap(environmentsOfCell));
+    return [...places]
+      .sort((a, b) => compareEnvironments(a, b, estate.policy.environments))
+      .flatMap((environment) => {
+        const isThere = (cell: PresentCell) => environmentsOfCell(cell).includes(environment);
+        const absent = workloads.filter((cell) => !isThere(cell) && isDueIn(view, cell, environment));
+        if (absent.length === 0) return [];
+        const details = { running: workloads.filter(isThere).map(idOf), absent: absent.map(idOf), arriving };
+        return [{ component: null, environment, details, ...(arriving ? { awaited: true } : {}) }];
+      });
+  },
 };
 
 function environmentsOfCell({ fragments }: PresentCell): string[] {

@@ -1,18 +1,21 @@
 import { isPatch } from '../matrix/estate.ts';
 import type { Check, ReleaseView } from '../matrix/release-view.ts';
-import { isAbsent, shareOf } from '../matrix/roster.ts';
+import { missingOf, shareOf } from '../matrix/roster.ts';
 
 /**
  * A patch that holds less than three quarters of an inferred roster: a hotfix of a part, or pipelines that failed; nobody
  * has said which. One finding in place of one for each component that is absent.
  */
-export const partialRelease: Check<'partial-release'> = (view) => {
-  if (!isPartial(view)) return [];
-  const { estate, row, roster } = view;
-  const { due, held } = shareOf(estate, row, roster);
-  const absent = roster.expected.filter((one) => isAbsent(estate, row, one)).map(({ component }) => component);
-  const releases = roster.from.flatMap((from) => estate.matrix.releases[from]?.tag ?? []);
-  return [{ component: null, environment: null, details: { held, expected: due, absent, releases } }];
+export const partialRelease: Check<'partial-release'> = {
+  scope: { asks: 'release' },
+  look: (view) => {
+    if (!isPartial(view)) return [];
+    const { estate, roster } = view;
+    const { due, held } = shareOf(roster);
+    const absent = missingOf(roster).map(({ component }) => component);
+    const releases = roster.from.flatMap((from) => estate.matrix.releases[from]?.tag ?? []);
+    return [{ component: null, environment: null, details: { held, expected: due, absent, releases } }];
+  },
 };
 
 /** Whether a release is told to be one of a part. Not while the rest of it may still arrive. */
@@ -23,5 +26,5 @@ export function isPartial({
   arriving,
 }: Pick<ReleaseView, 'estate' | 'row' | 'roster' | 'arriving'>) {
   if (arriving || roster.source !== 'inferred' || !isPatch(estate, row)) return false;
-  return shareOf(estate, row, roster).isPart;
+  return shareOf(roster).isPart;
 }

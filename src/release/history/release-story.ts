@@ -2,6 +2,7 @@ import { type Finding, isBlocking } from '../finding/finding.ts';
 import type { Component } from '../item/component.ts';
 import { compareTypes } from '../item/component.ts';
 import type { Stage } from '../item/release.ts';
+import { judgeRow } from '../report/judge-row.ts';
 import type { CellState, Completeness, Report, ReportRow } from '../report/report.ts';
 import type { Survey } from '../report/survey.ts';
 import type { Verdict } from '../report/verdict.ts';
@@ -94,9 +95,9 @@ export interface Rehearsal {
  * @param tag a release that the survey has a row of; it need not have any fragment: its verdict is unknown then
  * @throws RangeError where it has none
  */
-export function rehearse({ estate, judgeRow }: Pick<Survey, 'estate' | 'judgeRow'>, tag: string, as: Stage): Rehearsal {
-  const row = estate.matrix.releases.findIndex((release) => release.tag === tag);
-  const [own, promoted] = [judgeRow(row, undefined), judgeRow(row, as)];
+export function rehearse(survey: Survey, tag: string, as: Stage): Rehearsal {
+  const row = survey.estate.matrix.releases.findIndex((release) => release.tag === tag);
+  const [own, promoted] = [judgeRow(survey, row).row, judgeRow(survey, row, { stage: as }).row];
   const blocking = promoted.findings.filter(isBlocking);
   const blocksNow = own.findings.filter(isBlocking);
   return {

@@ -250,14 +250,15 @@ export function compareParts(a: readonly VersionPart[], b: readonly VersionPart[
  */
 export function comparePlain(a: string, b: string): number | null {
   if (!a.includes('.') || !b.includes('.')) return null; // of a single number not any is a version
-  let [atA, atB] = [startOf(a), startOf(b)];
+  let atA = startOf(a);
+  let atB = startOf(b);
   let order = 0;
   let parts = 0;
   for (; atA < a.length || atB < b.length; parts++) {
-    const [endA, endB] = [endOfNumber(a, atA), endOfNumber(b, atB)];
+    const endA = endOfNumber(a, atA);
+    const endB = endOfNumber(b, atB);
     if (endA === -1 || endB === -1) return null;
-    const [one, two] = [Number(a.slice(atA, endA) || 0), Number(b.slice(atB, endB) || 0)];
-    if (order === 0) order = one - two;
+    if (order === 0) order = numberAt(a, atA, endA) - numberAt(b, atB, endB);
     atA = Math.min(endA + 1, a.length);
     atB = Math.min(endB + 1, b.length);
   }
@@ -275,6 +276,13 @@ function endOfNumber(text: string, from: number): number {
   while (at < text.length && text.charCodeAt(at) >= DIGITS[0] && text.charCodeAt(at) <= DIGITS[1]) at++;
   const isEnd = at === text.length || (text.charCodeAt(at) === DOT && at + 1 < text.length);
   return isEnd && at > from && at - from < 16 ? at : -1;
+}
+
+/** A number that stands in a text, without making a text of it; 0 where there is none. */
+function numberAt(text: string, from: number, end: number): number {
+  let number = 0;
+  for (let at = from; at < end; at++) number = number * 10 + text.charCodeAt(at) - DIGITS[0];
+  return number;
 }
 
 const [V, DOT] = [118, 46];

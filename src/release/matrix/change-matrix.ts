@@ -2,7 +2,7 @@ import type { Fragment, RejectedItem } from '../item/fragment.ts';
 import type { FragmentChange } from '../item/fragment-change.ts';
 import { type StageWords, sortReleases } from '../item/release.ts';
 import { groupBy } from '../text/group-by.ts';
-import { byKey, type Matrix, namesRow, sortRejected } from './matrix.ts';
+import { byKey, type Matrix, namesRow, placesOf, sortRejected } from './matrix.ts';
 
 /** A row that holds something else than before. */
 export interface TouchedRow {
@@ -45,8 +45,7 @@ export function changeMatrix(
   named: readonly string[],
   words?: StageWords,
 ): ChangedMatrix | null {
-  const columnOf = new Map(before.components.map(({ id }, column) => [id, column]));
-  const rowOf = new Map(before.releases.map(({ tag }, row) => [tag, row]));
+  const [rowOf, columnOf] = [placesOf(before.releases), placesOf(before.components)];
   const drafts = new Map<string, Draft>();
   const draftOf = (tag: string): Draft => {
     const known = drafts.get(tag);
@@ -96,9 +95,10 @@ export function changeMatrix(
   const removed = new Set(
     [...drafts].flatMap(([tag, draft]) => (isThere(tag, draft) || draft.was === null ? [] : [tag])),
   );
-  const all = [...entries, ...added.map(([, { cells }]) => cells)];
   const isUsed = (column: number) =>
-    names.has(before.components[column]?.id ?? '') || all.some((cells) => cells[column] != null);
+    names.has(before.components[column]?.id ?? '') ||
+    entries.some((cells) => cells[column] != null) ||
+    added.some(([, { cells }]) => cells[column] != null);
   if (!lost.every(isUsed)) return null;
 
   const sorted = holders === null ? before.rejected : sortRejected(rejected);
@@ -120,7 +120,7 @@ export function changeMatrix(
     entries: releases.map(({ tag }) => cellsOf.get(tag) ?? entries[rowOf.get(tag) ?? -1] ?? []),
     rejected: sorted,
   };
-  const rowNow = new Map(releases.map(({ tag }, row) => [tag, row]));
+  const rowNow = placesOf(releases);
   return { matrix, touched: touchedOf((tag) => rowNow.get(tag) ?? null), sameRows: false };
 }
 

@@ -35,6 +35,10 @@ export interface Estate {
   readonly lookAlikesOf: ReadonlyMap<number, readonly number[]>;
 }
 
+/** How many releases before are asked what belongs to one, or to an environment; and in how many of them it must be. */
+export const LOOK_BACK = 3;
+export const MUST_BE_IN = 2;
+
 /** What runs of a workload in an environment. */
 export interface Running {
   readonly row: number;
@@ -105,18 +109,21 @@ function fullest({ entries }: Matrix, rows: readonly number[]): number {
 export function dateOf({ releases, components, entries }: Matrix, policy: Policy, row: number): number | null {
   const isIgnored = ignoredIn(policy, releases[row]);
   let latest: string | null = null;
-  entries[row]?.forEach((found, column) => {
-    if (found === null || found[0]?.type === 'k8s' || isIgnored(components[column]?.id ?? '')) return;
+  const held = entries[row] ?? [];
+  for (let column = 0; column < held.length; column++) {
+    const found = held[column];
+    if (found == null || found[0]?.type === 'k8s' || isIgnored?.(components[column]?.id ?? '')) continue;
     for (const { fields } of found) {
       // ISO 8601 in UTC with equal precision: text order is time order.
       if (fields.date !== undefined && (latest === null || fields.date > latest)) latest = fields.date;
     }
-  });
+  }
   return latest === null ? null : Date.parse(latest);
 }
 
-function ignoredIn({ roster }: Policy, release: Release | undefined): (component: string) => boolean {
-  if (release === undefined || !roster.some(({ expectation }) => expectation === 'ignored')) return () => false;
+/** Null: nothing is ignored. */
+function ignoredIn({ roster }: Policy, release: Release | undefined): ((component: string) => boolean) | null {
+  if (release === undefined || !roster.some(({ expectation }) => expectation === 'ignored')) return null;
   const matching = matchingRows(roster);
   return (component) => matching(component).find((rule) => rule.appliesTo(release))?.expectation === 'ignored';
 }

@@ -68,8 +68,7 @@ export function* matrixSteps(
   const releases = sortReleases(tags, words);
   const components = sortComponents(columns.values());
   yield;
-  const rowOf = new Map(releases.map((release, index) => [release.tag, index]));
-  const columnOf = new Map(components.map((component, index) => [component.id, index]));
+  const [rowOf, columnOf] = [placesOf(releases), placesOf(components)];
   const entries: (Fragment[] | null)[][] = releases.map(() => new Array(components.length).fill(null));
   for (const fragment of fragments) {
     if (++done % FRAGMENTS_PER_STEP === 0) yield;
@@ -109,4 +108,15 @@ function byId(a: RejectedItem, b: RejectedItem): number {
     compareText(a.reason, b.reason) ||
     compareText(JSON.stringify(a.item), JSON.stringify(b.item))
   );
+}
+
+const places = new WeakMap<readonly object[], ReadonlyMap<string, number>>();
+
+/** The index of each row by its tag, or of each column by its id. Worked out once for a list. */
+export function placesOf(list: readonly (Release | Component)[]): ReadonlyMap<string, number> {
+  const known = places.get(list);
+  if (known !== undefined) return known;
+  const made = new Map(list.map((one, place) => ['tag' in one ? one.tag : one.id, place]));
+  places.set(list, made);
+  return made;
 }

@@ -3,6 +3,7 @@ import type { Fragment, RejectedItem } from '../item/fragment.ts';
 import type { Release } from '../item/release.ts';
 import { type Estate, entriesAt } from './estate.ts';
 import type { Roster } from './roster.ts';
+import type { Scope } from './scope.ts';
 
 /**
  * One release as the checks look at it: what it holds and what it carries over, without the components that the policy
@@ -17,9 +18,6 @@ export interface ReleaseView {
    * known is not checked.
    */
   readonly cells: readonly PresentCell[];
-  readonly fragments: readonly Fragment[];
-  /** The fragments of one type. */
-  readonly ofType: (type: string) => readonly Fragment[];
   /** Its items that are no fragments. */
   readonly rejected: readonly RejectedItem[];
   readonly roster: Roster;
@@ -33,9 +31,20 @@ export interface PresentCell {
   readonly column: number;
   /** `<type>#<name>`. */
   readonly component: string;
+  readonly type: string;
   readonly fragments: readonly Fragment[];
   /** It is inherited from a release before: the fragments are that one's. */
   readonly carried: boolean;
+}
+
+/** The fragments of some cells, one after the other. */
+export function fragmentsOf(cells: readonly PresentCell[]): Fragment[] {
+  return cells.flatMap(({ fragments }) => fragments);
+}
+
+/** The fragments of one type among some cells. */
+export function ofType(cells: readonly PresentCell[], type: string): Fragment[] {
+  return fragmentsOf(cells.filter((cell) => cell.type === type));
 }
 
 /** What a check saw: a finding before it is weighed. */
@@ -51,8 +60,12 @@ export interface Observation<C extends FindingCode> {
   readonly atLeast?: Severity;
 }
 
-/** Looks at one release for one code. Pure. */
-export type Check<C extends FindingCode> = (view: ReleaseView) => readonly Observation<C>[];
+/** Looks for one code. Pure. */
+export interface Check<C extends FindingCode> {
+  readonly scope: Scope;
+  /** @param cells of the release those that are asked about, by the scope */
+  readonly look: (view: ReleaseView, cells: readonly PresentCell[]) => readonly Observation<C>[];
+}
 
 export type Checks = { readonly [C in Exclude<FindingCode, 'waiver-expired'>]: Check<C> };
 
@@ -63,44 +76,28 @@ export function viewRelease(
   roster: Roster,
   rejected: readonly RejectedItem[],
   arriving: boolean,
-  types: ReadonlySet<string>,
+  notYet: ReadonlySet<string>,
 ): ReleaseView | null {
   const { matrix } = estate;
   const release = matrix.releases[row];
   if (release === undefined) return null;
   const inherited = new Map<number, number>();
-  for (const { column, inheritedFrom } of roster.expected) {
+  for (const { column, inheritedFrom } of roster.absent) {
     if (inheritedFrom !== null) inherited.set(column, inheritedFrom);
   }
   const cells: PresentCell[] = [];
-  const fragments: Fragment[] = [];
-  const byType = new Map<string, Fragment[]>();
+  const held = matrix.entries[row] ?? [];
   let isKnown = false;
-  matrix.entries[row]?.forEach((own, column) => {
+  for (let column = 0; column < held.length; column++) {
+    const carried = held[column] === null;
+    const from = carried ? inherited.get(column) : row;
     const component = matrix.components[column];
-    const from = own === null ? inherited.get(column) : row;
-    if (from === undefined || component === undefined || roster.ignores(component.id)) return;
-    const found = entriesAt(estate, from, column);
-    cells.push({ column, component: component.id, fragments: found, carried: own === null });
-    if (own !== null) isKnown = true;
-    const sameType = byType.get(component.type);
-    if (sameType) sameType.push(...found);
-    else byType.set(component.type, [...found]);
-    for (const fragment of found) fragments.push(fragment);
-  });
-  if (!isKnown) return null;
-  return {
-    estate,
-    row,
-    release,
-    cells,
-    fragments,
-    ofType: (type) => byType.get(type) ?? [],
-    rejected,
-    roster,
-    arriving,
-    notYet: types,
-  };
+    if (from === undefined || component === undefined || roster.ignores(component.id)) continue;
+    const { id, type } = component;
+    cells.push({ column, component: id, type, fragments: entriesAt(estate, from, column), carried });
+    if (!carried) isKnown = true;
+  }
+  return isKnown ? { estate, row, release, cells, rejected, roster, arriving, notYet } : null;
 }
 
 /** What a fragment is said for: each of its environments, or none. */
@@ -114,6 +111,16 @@ export const NO_ENVIRONMENT: readonly null[] = [null];
 /** Whether two commits are the same as far as both are written out: a short one equals the long one it begins. */
 export function sameCommit(a: string, b: string): boolean {
   if (a === b) return true;
+  // Nearly always they differ at once.
+  if (areOtherDigits(a.charCodeAt(0), b.charCodeAt(0))) return false;
   const [lowerA, lowerB] = [a.toLowerCase(), b.toLowerCase()];
   return lowerA.startsWith(lowerB) || lowerB.startsWith(lowerA);
 }
+
+/** Whether two characters are different ones in either case; of those beyond ASCII nothing is said. */
+function areOtherDigits(a: number, b: number): boolean {
+  return a < 128 && b < 128 && (a | LOWER) !== (b | LOWER);
+}
+
+/** What a small letter has and the capital one has not. */
+const LOWER = 32;

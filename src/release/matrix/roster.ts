@@ -2,7 +2,7 @@ import type { Release } from '../item/release.ts';
 import { matchingRows } from '../policy/matching-rows.ts';
 import type { RosterRow } from '../policy/policy.ts';
 import type { Expectation } from '../policy/policy-document.ts';
-import { candidatesOf, type Estate, isPatch, predecessors } from './estate.ts';
+import { candidatesOf, type Estate, isPatch, LOOK_BACK, MUST_BE_IN, predecessors } from './estate.ts';
 import type { Matrix } from './matrix.ts';
 
 /** The components a release should have, and how that is known. */
@@ -13,6 +13,8 @@ export interface Roster {
   readonly from: readonly number[];
   /** In column order. */
   readonly expected: readonly Expected[];
+  /** Of those the ones of which the release has nothing of its own. */
+  readonly absent: readonly Expected[];
   /** Whether the policy says to have no findings of a component. */
   readonly ignores: (component: string) => boolean;
   /** Whether the policy says that a component may be there or not. */
@@ -38,14 +40,11 @@ export interface Expected {
   readonly cameAs: number | null;
 }
 
-/** Whether a release should have a component, and neither has it, nor inherits it, nor has it by another spelling. */
-export function isAbsent({ matrix }: Estate, row: number, { column, inheritedFrom, cameAs }: Expected): boolean {
-  return inheritedFrom === null && cameAs === null && !matrix.entries[row]?.[column];
+/** What a release should have, and neither has, nor inherits, nor has by another spelling. */
+export function missingOf({ absent }: Roster): readonly Expected[] {
+  return absent.filter(({ inheritedFrom, cameAs }) => inheritedFrom === null && cameAs === null);
 }
 
-/** How many whole predecessors an inferred roster looks back at, and in how many of them a component must be. */
-const LOOK_BACK = 3;
-const MUST_BE_IN = 2;
 /** A patch, or a candidate, that holds less of its roster is one of a part. */
 const WHOLE_SHARE = 0.75;
 
@@ -63,6 +62,8 @@ export interface Rosters {
 interface Inferred {
   readonly from: readonly number[];
   readonly columns: ReadonlyMap<number, readonly number[]>;
+  /** What the releases that rest on it have in common: of each column, that it is expected and there. */
+  readonly there: Map<number, Expected>;
 }
 
 /**
@@ -125,14 +126,11 @@ function holdsEnough(estate: Estate, row: number, rosterOf: (row: number) => Ros
 }
 
 /** How much of what must be tagged in it a release holds, and whether that is a part of it only. */
-export function shareOf(
-  estate: Estate,
-  row: number,
-  { expected }: Roster,
-): { due: number; held: number; isPart: boolean } {
-  const due = expected.filter(({ expectation }) => expectation === 'required');
-  const held = due.filter((one) => !isAbsent(estate, row, one)).length;
-  return { due: due.length, held, isPart: held < due.length * WHOLE_SHARE };
+export function shareOf(roster: Roster): { due: number; held: number; isPart: boolean } {
+  const isDue = ({ expectation }: Expected) => expectation === 'required';
+  const due = roster.expected.filter(isDue).length;
+  const held = due - missingOf(roster).filter(isDue).length;
+  return { due, held, isPart: held < due * WHOLE_SHARE };
 }
 
 /**
@@ -152,11 +150,11 @@ function infer({ matrix }: Estate, from: readonly number[], candidates: readonly
       if (seen >= needed) columns.set(column, from);
     }
   }
-  if (candidates.length === 0) return { from, columns };
+  if (candidates.length === 0) return { from, columns, there: new Map() };
   for (const [column, row] of ofCandidates(matrix, candidates, columns, counts)) {
     columns.set(column, [...(columns.get(column) ?? []), row]);
   }
-  return { from, columns: new Map([...columns].sort(([a], [b]) => a - b)) };
+  return { from, columns: new Map([...columns].sort(([a], [b]) => a - b)), there: new Map() };
 }
 
 /**
@@ -185,19 +183,31 @@ function ofCandidates(
   return taught;
 }
 
-function inferredRoster(estate: Estate, row: number, { from, columns }: Inferred): Roster {
+function inferredRoster(estate: Estate, row: number, { from, columns, there }: Inferred): Roster {
   const inPatch = estate.policy.patchesCarry && isPatch(estate, row);
+  const held = estate.matrix.entries[row] ?? [];
+  const expected: Expected[] = [];
+  for (const [column, taughtBy] of columns) {
+    const make = () =>
+      expect(estate, row, column, { said: 'required', inPatch, policyRow: null, taughtBy, rules: NO_RULES });
+    // Whether it is a patch is of no account where no patch carries.
+    const shared = held[column] != null && !estate.policy.patchesCarry;
+    expected.push(shared ? remember(there, column, make) : make());
+  }
   return {
     // Where the releases before have nothing in common, nothing says what belongs to this one.
     source: columns.size === 0 ? 'none' : 'inferred',
     from,
-    expected: [...columns].map(([column, taughtBy]) =>
-      expect(estate, row, column, { said: 'required', inPatch, policyRow: null, taughtBy, rules: NO_RULES }),
-    ),
+    expected,
+    absent: absentFrom(held, expected),
     ignores: () => false,
     isOptional: () => false,
     knows: () => true,
   };
+}
+
+function absentFrom(held: Matrix['entries'][number], expected: readonly Expected[]): Expected[] {
+  return expected.filter(({ column }) => held[column] == null);
 }
 
 /**
@@ -235,6 +245,7 @@ function policyRoster(estate: Estate, row: number, rules: Rules, { from, columns
     source: expected.some(({ component, column }) => named.has(component) || columns.has(column)) ? 'policy' : 'none',
     from,
     expected,
+    absent: absentFrom(matrix.entries[row] ?? [], expected),
     ignores: (component) => ignores(rules, component),
     isOptional: (component) => rowFor(component)?.expectation === 'optional',
     knows: (component) => rowFor(component) !== undefined,
@@ -338,5 +349,5 @@ export function notYet(estate: Estate, row: number, roster: Roster, types: Reado
   if (types.size === 0) return roster;
   const { components, entries } = estate.matrix;
   const isDue = ({ column }: Expected) => entries[row]?.[column] != null || !types.has(components[column]?.type ?? '');
-  return { ...roster, expected: roster.expected.filter(isDue) };
+  return { ...roster, expected: roster.expected.filter(isDue), absent: roster.absent.filter(isDue) };
 }

@@ -3,8 +3,10 @@ import { describeFinding } from '../finding/finding-words.ts';
 import type { Fragment, RejectedItem } from '../item/fragment.ts';
 import type { Item } from '../item/item.ts';
 import { compareText, type Stage } from '../item/release.ts';
+import { placesOf } from '../matrix/matrix.ts';
 import type { Policy } from '../policy/policy.ts';
 import { finish } from '../text/steps.ts';
+import { completenessOf, judgeRow } from './judge-row.ts';
 import { type OnlyChanges, seemsToHoldOnlyChanges } from './only-changes.ts';
 import { buildReport, type Completeness, type Report, type ReportRow } from './report.ts';
 import { surveySteps } from './survey.ts';
@@ -71,17 +73,13 @@ export function gateRelease(
   evaluatedAs: Stage | null,
   notYet: ReadonlySet<string> = new Set(),
 ): Gated {
-  const { estate, judgeRow, completeness } = finish(surveySteps(input, input.policy, [tag]));
-  const { releases } = estate.matrix;
-  const row = judgeRow(
-    releases.findIndex((release) => release.tag === tag),
-    evaluatedAs ?? undefined,
-    notYet,
-  );
+  const survey = finish(surveySteps(input, input.policy, [tag]));
+  const { releases } = survey.estate.matrix;
+  const { row } = judgeRow(survey, placesOf(releases).get(tag) ?? -1, { stage: evaluatedAs ?? undefined, notYet });
   return {
     said: gateRow(row, input, evaluatedAs, notYet),
     onlyChanges: seemsToHoldOnlyChanges({
-      rows: releases.map((release, at) => ({ release, completeness: completeness(at) })),
+      rows: releases.map((release, at) => ({ release, completeness: completenessOf(survey.rosters.of(at)) })),
     }),
   };
 }

@@ -4,49 +4,86 @@ import type { Fragment } from '../item/fragment.ts';
 import { type Estate, entriesAt } from '../matrix/estate.ts';
 import { isChanged } from '../matrix/pairs.ts';
 import { currentEntries } from '../matrix/places.ts';
-import type { Roster } from '../matrix/roster.ts';
+import type { Expected, Roster } from '../matrix/roster.ts';
 import { groupBy } from '../text/group-by.ts';
-import type { Steps } from '../text/steps.ts';
 import type { ReportCell } from './report.ts';
 
 const NO_FINDINGS: readonly Finding[] = [];
 
-/**
- * The cells of a row.
- *
- * @param absence what it is called that an expected component is not there
- * @param changes of each component, what `comparisonSteps` says of it in this row
- */
+/** What it is called that an expected component is not there. */
+export type Absence = 'missing' | 'arriving' | 'left-out';
+
+/** The cells of a row. */
 export function cellsOf(
   estate: Estate,
-  changes: readonly (Change | null)[],
-  roster: Roster,
+  row: number,
+  { expected, absent }: Roster,
   findings: readonly Finding[],
-  absence: 'missing' | 'arriving' | 'left-out',
+  absence: Absence,
 ): (ReportCell | null)[] {
+  const { components } = estate.matrix;
   const byComponent = groupBy(findings, ({ component }) => component);
-  const expected = new Map(roster.expected.map((expectation) => [expectation.column, expectation]));
+  const expectations: (Expected | undefined)[] = new Array(components.length).fill(undefined);
+  for (const expectation of expected) expectations[expectation.column] = expectation;
   // What came in the place of a component is expected as that one.
-  const standIns = new Set(roster.expected.map(({ cameAs }) => cameAs));
-  return estate.matrix.components.map(({ id }, column): ReportCell | null => {
+  const standIns = new Set(absent.map(({ cameAs }) => cameAs));
+  return components.map(({ id }, column) => {
     const own = byComponent.get(id) ?? NO_FINDINGS;
-    const change = changes[column];
-    const expectation = expected.get(column);
-    // Spelt out: spreading it for each of a hundred thousand cells takes ten times as long.
-    if (change) {
-      const { state, text, entries } = change;
-      const isExpected = expectation !== undefined || standIns.has(column);
-      return { state, text, entries, carriedFrom: null, expected: isExpected, findings: own };
-    }
-    if (expectation === undefined) return null;
-    if (expectation.cameAs !== null) return withoutEntries('renamed', own);
-    if (expectation.inheritedFrom !== null) {
-      const inherited = entriesAt(estate, expectation.inheritedFrom, column);
-      const carriedFrom = inherited[0]?.release ?? null;
-      return { state: 'carried', text: textOf(inherited), entries: [], carriedFrom, expected: true, findings: own };
-    }
-    return withoutEntries(absence, own);
+    return cellAt(estate, row, column, expectations[column], standIns.has(column), own, absence);
   });
+}
+
+/**
+ * What a row has of the component of a column, against the nearest lower release that has it; null for nothing.
+ *
+ * @param isStandIn it came in the place of an expected component
+ * @param findings of the component
+ */
+export function cellAt(
+  estate: Estate,
+  row: number,
+  column: number,
+  expectation: Expected | undefined,
+  isStandIn: boolean,
+  findings: readonly Finding[],
+  absence: Absence,
+): ReportCell | null {
+  const entries = heldAt(estate, row, column);
+  if (entries !== null) {
+    const expected = expectation !== undefined || isStandIn;
+    return {
+      state: stateOf(estate, row, column, entries),
+      text: textOf(entries),
+      entries,
+      carriedFrom: null,
+      expected,
+      findings,
+    };
+  }
+  if (expectation === undefined) return null;
+  if (expectation.cameAs !== null) return withoutEntries('renamed', findings);
+  if (expectation.inheritedFrom === null) return withoutEntries(absence, findings);
+  const inherited = entriesAt(estate, expectation.inheritedFrom, column);
+  const carriedFrom = inherited[0]?.release ?? null;
+  return { state: 'carried', text: textOf(inherited), entries: [], carriedFrom, expected: true, findings };
+}
+
+/** What a row has of a component, where nothing is judged. */
+export function unjudgedCell(
+  estate: Pick<Estate, 'matrix' | 'policy'>,
+  row: number,
+  column: number,
+): ReportCell | null {
+  const entries = heldAt(estate, row, column);
+  if (entries === null) return null;
+  return {
+    state: 'unchanged',
+    text: textOf(entries),
+    entries,
+    carriedFrom: null,
+    expected: false,
+    findings: NO_FINDINGS,
+  };
 }
 
 const WORD_OF = { missing: 'missing', arriving: 'arriving', 'left-out': 'left out', renamed: 'renamed' } as const;
@@ -57,44 +94,29 @@ function withoutEntries(state: keyof typeof WORD_OF, findings: readonly Finding[
   return { state, text: WORD_OF[state], entries: [], carriedFrom: null, expected, findings };
 }
 
-/** What a release has of a component, against the nearest lower release that has it. */
-export interface Change {
-  readonly state: 'new' | 'changed' | 'unchanged';
-  readonly text: string;
-  readonly entries: readonly Fragment[];
-}
-
-/** What the rows have, compared with one another from the oldest up; by row, then by column. */
-export function* comparisonSteps(estate: Estate): Steps<(readonly (Change | null)[])[]> {
-  const rows = estate.matrix.entries;
-  const below: (readonly Fragment[] | undefined)[] = new Array(estate.matrix.components.length).fill(undefined);
-  const changes: (readonly (Change | null)[])[] = new Array(rows.length);
-  for (let row = rows.length - 1; row >= 0; row--) {
-    const compared = compareRow(estate, row, (column) => below[column]);
-    changes[row] = compared;
-    for (let column = 0; column < compared.length; column++) below[column] = compared[column]?.entries ?? below[column];
-    yield;
+/** In the oldest release everything would be new, which says nothing. */
+export function stateOf(
+  estate: Estate,
+  row: number,
+  column: number,
+  entries: readonly Fragment[],
+): 'new' | 'changed' | 'unchanged' {
+  const last = estate.matrix.entries.length - 1;
+  if (row === last) return 'unchanged';
+  for (let lower = row + 1; lower <= last; lower++) {
+    const below = heldAt(estate, lower, column);
+    if (below !== null) return isChanged(below, entries) ? 'changed' : 'unchanged';
   }
-  return changes;
+  return 'new';
 }
 
-/** @param below what the nearest lower release that has the component of a column holds of it; undefined: none has */
-export function compareRow(
+function heldAt(
   { matrix, policy }: Pick<Estate, 'matrix' | 'policy'>,
   row: number,
-  below: (column: number) => readonly Fragment[] | undefined,
-): (Change | null)[] {
-  // In the oldest release everything would be new, which says nothing.
-  const isOldest = row === matrix.entries.length - 1;
-  return (matrix.entries[row] ?? []).map((found, column) => {
-    if (found === null) return null;
-    const entries = inOrder(currentEntries(found), policy.environments);
-    return { state: isOldest ? 'unchanged' : stateOf(below(column), entries), text: textOf(entries), entries };
-  });
-}
-
-function stateOf(below: readonly Fragment[] | undefined, entries: readonly Fragment[]): Change['state'] {
-  return below === undefined ? 'new' : isChanged(below, entries) ? 'changed' : 'unchanged';
+  column: number,
+): readonly Fragment[] | null {
+  const found = matrix.entries[row]?.[column];
+  return found == null ? null : inOrder(currentEntries(found), policy.environments);
 }
 
 function inOrder(entries: readonly Fragment[], names: EnvironmentNames): readonly Fragment[] {

@@ -1,16 +1,12 @@
 import type { Finding } from '../finding/finding.ts';
 import type { Component } from '../item/component.ts';
-import { compareEnvironments, type EnvironmentNames } from '../item/environment.ts';
 import type { Fragment, RejectedItem } from '../item/fragment.ts';
 import type { FragmentChange } from '../item/fragment-change.ts';
 import type { Release, Stage } from '../item/release.ts';
 import type { Roster } from '../matrix/roster.ts';
 import { DEFAULT_POLICY, type Policy } from '../policy/policy.ts';
-import { finish } from '../text/steps.ts';
-import { surveySteps } from './survey.ts';
+import { makeReport } from './make-report.ts';
 import type { Verdict } from './verdict.ts';
-
-const NOTHING: ReadonlySet<string> = new Set();
 
 /** What a report is made of. */
 export interface ReportInput {
@@ -87,34 +83,16 @@ export interface ReportCell {
 /**
  * The product in one function: from what was read to what is said. Pure; the order of the input does not matter.
  *
- * @param asked releases that get a row even where nothing is known of them
- * @param evaluatedAs the stage whose severities count, instead of each release's own
+ * @param releases get a row even where nothing is known of them
+ * @param stage whose severities count, instead of each release's own
  * @param notYet types of which what is absent is not asked for: a gate before the roll-out
  */
 export function buildReport(
   input: ReportInput,
   policy: Policy = DEFAULT_POLICY,
-  asked: readonly string[] = [],
-  evaluatedAs?: Stage,
-  notYet: ReadonlySet<string> = NOTHING,
+  releases: readonly string[] = [],
+  stage?: Stage,
+  notYet?: ReadonlySet<string>,
 ): Report {
-  const {
-    estate: { matrix },
-    judgeRow,
-  } = finish(surveySteps(input, policy, asked));
-  return {
-    readAt: input.readAt,
-    components: matrix.components,
-    rows: matrix.releases.map((_, row) => judgeRow(row, evaluatedAs, notYet)),
-    rejected: matrix.rejected,
-    environments: environmentsOf(input.fragments, policy.environments),
-    fragments: input.fragments.length,
-  };
-}
-
-/** Folded names of all environments that any fragment names, in order. */
-export function environmentsOf(fragments: readonly Fragment[], names: EnvironmentNames): string[] {
-  const found = new Set<string>();
-  for (const { environments } of fragments) for (const environment of environments) found.add(environment);
-  return [...found].sort((a, b) => compareEnvironments(a, b, names));
+  return makeReport(null, input, policy, { releases, stage, ...(notYet ? { notYet } : {}) }).report;
 }

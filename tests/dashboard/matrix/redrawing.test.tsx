@@ -7,7 +7,7 @@ import type { ViewState } from '../../../src/dashboard/state/view-state.ts';
 import { DEFAULT_ENVIRONMENTS } from '../../../src/release/item/environment.ts';
 import { readItems } from '../../../src/release/item/fragment.ts';
 import { DOCUMENTED_KEYS } from '../../../src/release/item/item.ts';
-import { type BuiltReport, rebuildReport } from '../../../src/release/report/rebuild-report.ts';
+import { type MadeReport, makeReport } from '../../../src/release/report/make-report.ts';
 import {
   matrixSender,
   type ShownMatrix,
@@ -96,7 +96,7 @@ test.each([false, true])(
     let commits = 0;
     const sender = matrixSender();
     let matrix: ShownMatrix | null = null;
-    const page = ({ report }: BuiltReport, news: PlacesOfNews) => {
+    const page = ({ report }: MadeReport, news: PlacesOfNews) => {
       for (const update of sender.next(report, visibleOf(report), true)) {
         matrix = takeUpdate(matrix, structuredClone(update));
       }
@@ -108,11 +108,11 @@ test.each([false, true])(
         </Profiler>
       );
     };
-    const built = rebuildReport(null, { ...first, readAt: READ_AT });
+    const built = makeReport(null, { ...first, readAt: READ_AT });
     const { rerender } = render(page(built, new Map()));
     expect(drawn.take().heads).toHaveLength(RELEASES.length);
 
-    const again = rebuildReport(built, { ...first, readAt: READ_AT });
+    const again = makeReport(built, { ...first, readAt: READ_AT });
     rerender(page(again, new Map()));
     expect(drawn.take()).toEqual({ cells: [], heads: [] });
 
@@ -124,7 +124,7 @@ test.each([false, true])(
     const fragments = first.fragments.map((each) => (each.id === changed?.id ? changed : each));
     commits = 0;
     const change = changeOf(first.fragments, fragments);
-    const next = rebuildReport(again, { ...first, fragments, change, readAt: READ_AT });
+    const next = makeReport(again, { ...first, fragments, change, readAt: READ_AT });
     rerender(page(next, new Map([[placeName('v1.3.0', 'backend#c'), 'changed']])));
     expect(drawn.take()).toEqual({ cells: flip ? ['backend#c'] : ['backend#c', 'backend#d'], heads: ['v1.3.0'] });
     expect(commits).toBe(1);

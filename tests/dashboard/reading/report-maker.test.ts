@@ -5,6 +5,7 @@ import { DEFAULT_ENVIRONMENTS } from '../../../src/release/item/environment.ts';
 import { readItems } from '../../../src/release/item/fragment.ts';
 import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item/item.ts';
 import { DEFAULTS_IN_FORCE } from '../../../src/release/policy/policy-item.ts';
+import { judgeRow } from '../../../src/release/report/judge-row.ts';
 import { buildReport } from '../../../src/release/report/report.ts';
 
 /** @param components enough of them take more than one slice */
@@ -41,7 +42,7 @@ test('shows a reading with its report, and the same object while a poll brings n
   if (first === null || 'failed' in first) throw new Error('a report can be made of it');
   const { survey, ...shown } = first;
   expect(shown).toEqual({ table, report: reportOf(table) });
-  expect(survey.judgeRow(0, undefined)).toEqual(shown.report.rows[0]);
+  expect(judgeRow(survey, 0).row).toEqual(shown.report.rows[0]);
   maker.take({ ...table, readAt: '2026-11-22T12:00:05.000Z' });
   await maker.settled();
   expect(maker.shown.get()).toBe(first);

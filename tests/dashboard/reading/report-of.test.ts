@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
-import { type MadeReport, reportOf as reportSteps } from '../../../src/live/report-of.ts';
+import { reportOf as reportSteps } from '../../../src/live/report-of.ts';
 import type { TableData } from '../../../src/live/table-data.ts';
 import { DEFAULT_ENVIRONMENTS } from '../../../src/release/item/environment.ts';
 import { readItems } from '../../../src/release/item/fragment.ts';
 import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item/item.ts';
 import { DEFAULTS_IN_FORCE, type PolicyInForce } from '../../../src/release/policy/policy-item.ts';
 import { policyOfDocument } from '../../../src/release/policy/read-policy.ts';
+import type { MadeReport } from '../../../src/release/report/make-report.ts';
 import { finish } from '../../../src/release/text/steps.ts';
 
 const reportOf = (table: TableData, made: MadeReport | null): MadeReport => finish(reportSteps(table, made));

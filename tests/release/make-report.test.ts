@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type Fragment, type ItemReading, type RejectedItem, readItem } from '../../src/release/item/fragment.ts';
 import { DOCUMENTED_KEYS, type Item } from '../../src/release/item/item.ts';
 import type { Policy } from '../../src/release/policy/policy.ts';
-import { type BuiltReport, rebuildReport } from '../../src/release/report/rebuild-report.ts';
+import { type MadeReport, makeReport } from '../../src/release/report/make-report.ts';
 import { buildReport } from '../../src/release/report/report.ts';
 import { changeOf } from './change-of.ts';
 import { CROWDED, ITEMS, POLICY } from './estates.ts';
@@ -84,7 +84,7 @@ describe('a report made out of the one before', () => {
         let read = reader(policy);
         let now = Date.parse('2026-11-20T12:00:00Z');
         let table = start;
-        let built: BuiltReport | null = null;
+        let built: MadeReport | null = null;
         const first = { put: [], drop: [] as number[], minutes: 0, turn: 0, policy: null };
         for (const { put, drop, minutes, turn, policy: other } of [first, ...steps]) {
           if (other !== null) {
@@ -100,7 +100,7 @@ describe('a report made out of the one before', () => {
           const reading = read(table);
           const change = changeOf(built?.input.fragments ?? [], reading.fragments);
           const input = { ...reading, change, readAt: new Date(now).toISOString() };
-          built = rebuildReport(built, input, policy);
+          built = makeReport(built, input, policy);
           expect(built.report).toEqual(buildReport(input, policy));
         }
       }),
@@ -113,31 +113,31 @@ describe('a report made out of the one before', () => {
   const at = { rejected: [], readAt: '2026-11-20T12:00:00Z' };
 
   test('keeps the rows that do not rest on what changed', () => {
-    const first = rebuildReport(null, { fragments: estate, ...at });
+    const first = makeReport(null, { fragments: estate, ...at });
     const other = fragment('v1.1.0', 'frontend#web', { componentVersion: '9.0.0' });
     const changed = estate.map((one) => (one.release === 'v1.1.0' && one.type === 'frontend' ? other : one));
-    const second = rebuildReport(first, { fragments: changed, ...at, change: changeOf(estate, changed) });
+    const second = makeReport(first, { fragments: changed, ...at, change: changeOf(estate, changed) });
     const kept = second.report.rows.filter((row, index) => row === first.report.rows[index]);
     // v1.2.0 to v1.4.0 ask it how the component was versioned in the last three releases before them, and say the same.
     expect(kept.map(({ release }) => release.tag)).toEqual(releases.filter((tag) => tag !== 'v1.1.0').reverse());
   });
 
   test('judges alone the row whose change nobody else looks at', () => {
-    const first = rebuildReport(null, { fragments: estate, ...at });
+    const first = makeReport(null, { fragments: estate, ...at });
     const other = fragment('v1.1.0', 'frontend#web', { owner: 'shop' });
     const changed = estate.map((one) => (one.release === 'v1.1.0' && one.type === 'frontend' ? other : one));
-    const { rows } = rebuildReport(first, { fragments: changed, ...at, change: changeOf(estate, changed) }).report;
+    const { rows } = makeReport(first, { fragments: changed, ...at, change: changeOf(estate, changed) }).report;
     expect(rows.flatMap((row, index) => (row === first.report.rows[index] ? [] : [row.release.tag]))).toEqual([
       'v1.1.0',
     ]);
   });
 
   test('keeps every row where nothing changed, or where only a release was added above', () => {
-    const first = rebuildReport(null, { fragments: estate, ...at });
-    const again = rebuildReport(first, { fragments: estate, ...at, readAt: '2026-11-20T12:00:05Z' });
+    const first = makeReport(null, { fragments: estate, ...at });
+    const again = makeReport(first, { fragments: estate, ...at, readAt: '2026-11-20T12:00:05Z' });
     expect(again.report.rows.every((row, index) => row === first.report.rows[index])).toBe(true);
     const above = [...estate, fragment('v2.0.0', 'backend#api')];
-    const { rows } = rebuildReport(again, { fragments: above, ...at, change: changeOf(estate, above) }).report;
+    const { rows } = makeReport(again, { fragments: above, ...at, change: changeOf(estate, above) }).report;
     expect(rows.slice(1).every((row, index) => row === first.report.rows[index])).toBe(true);
     expect(rows[0]?.release.tag).toBe('v2.0.0');
   });
@@ -148,15 +148,15 @@ describe('a report made out of the one before', () => {
     }));
     const before = [...estate, fragment('v1.7.0-rc1', 'backend#api')];
     const now = [...before, fragment('v1.7.0-rc.1', 'frontend#web')];
-    const first = rebuildReport(null, { fragments: before, ...at, rejected });
+    const first = makeReport(null, { fragments: before, ...at, rejected });
     const input = { fragments: now, ...at, rejected, change: changeOf(before, now) };
-    expect(rebuildReport(first, input).report).toEqual(buildReport(input));
+    expect(makeReport(first, input).report).toEqual(buildReport(input));
   });
 
   test('takes nothing over from another policy', () => {
-    const first = rebuildReport(null, { fragments: estate, ...at });
+    const first = makeReport(null, { fragments: estate, ...at });
     const strict = policyOf({ roster: [{ component: 'backend#never-seen' }] });
-    expect(rebuildReport(first, { fragments: estate, ...at }, strict).report).toEqual(
+    expect(makeReport(first, { fragments: estate, ...at }, strict).report).toEqual(
       buildReport({ fragments: estate, ...at }, strict),
     );
   });

@@ -1,0 +1,162 @@
+import { checkRelease, type Found, NOTHING_FOUND } from '../checks/check-release.ts';
+import { isPartial } from '../checks/partial-release.ts';
+import type { Finding } from '../finding/finding.ts';
+import { isEqual } from '../item/equal-values.ts';
+import type { RejectedItem } from '../item/fragment.ts';
+import type { Stage } from '../item/release.ts';
+import type { Estate } from '../matrix/estate.ts';
+import { type Matrix, placesOf } from '../matrix/matrix.ts';
+import { viewRelease } from '../matrix/release-view.ts';
+import { missingOf, type Roster, notYet as withoutTypes } from '../matrix/roster.ts';
+import { groupBy } from '../text/group-by.ts';
+import type { RowReach } from './reach.ts';
+import type { Completeness, ReportCell, ReportRow } from './report.ts';
+import { type Absence, cellAt, cellsOf, stateOf } from './report-cells.ts';
+import type { Survey } from './survey.ts';
+import { datesHold, type Holds, overlap, timesOf } from './times.ts';
+import { judge } from './verdict.ts';
+
+/** As what a row is judged. */
+export interface JudgedAs {
+  /** The stage whose severities count; absent: its own. */
+  readonly stage?: Stage | undefined;
+  /** Types of which what is absent is not asked for. */
+  readonly notYet?: ReadonlySet<string>;
+}
+
+/** A row, with what it takes to judge it again where little has changed. */
+export interface JudgedRow {
+  readonly row: ReportRow;
+  /** As long as the reading is of this time, the clock alone changes nothing of it. */
+  readonly holds: Holds;
+  readonly found: Found;
+  readonly roster: Roster;
+  readonly absence: Absence;
+}
+
+/** What is known of a row, and what of it may be otherwise; null: anything. */
+export interface KnownRow {
+  readonly judged: JudgedRow;
+  readonly reach: RowReach | null;
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+/**
+ * Judges a row of an estate.
+ *
+ * @param known what was said of the same release, as what it is itself; what is said again is the same objects
+ */
+export function judgeRow(
+  { estate, rosters }: Survey,
+  row: number,
+  { stage, notYet = NOTHING }: JudgedAs = {},
+  known?: KnownRow,
+): JudgedRow {
+  const { matrix, policy } = estate;
+  const release = matrix.releases[row];
+  if (release === undefined) {
+    throw new RangeError(`The matrix has ${matrix.releases.length} rows, and no row ${row}.`);
+  }
+  const roster = withoutTypes(estate, row, rosters.of(row), notYet);
+  const last = known?.judged;
+  const reach = last?.roster === roster ? (known?.reach ?? null) : null;
+  if (last !== undefined && reach?.codes.size === 0) return comparedAnew(estate, row, last, reach);
+  const times = timesOf(estate, row, roster);
+  const view = viewRelease(estate, row, roster, rejectedOf(matrix, release.tag), times.arriving, notYet);
+  const absence = times.arriving ? 'arriving' : view !== null && isPartial(view) ? 'left-out' : 'missing';
+  const before = last !== undefined && reach !== null && last.absence === absence ? { ...last, ...reach } : null;
+  const found = view === null ? NOTHING_FOUND : checkRelease(view, stage ?? release.stage, before);
+  const findings = found.flatMap((ofCode) => ofCode.findings);
+  const completeness = completenessOf(roster);
+  const made: ReportRow = {
+    release,
+    cells: before
+      ? changedCells(estate, row, roster, findings, absence, before, found)
+      : cellsOf(estate, row, roster, findings, absence),
+    completeness,
+    findings,
+    verdict: judge(findings, {
+      known: view !== null,
+      roster: completeness.roster,
+      arriving: found.some((ofCode) => ofCode.arriving),
+      policyHolds: policy.faults.length === 0,
+    }),
+    ...times.measured,
+  };
+  return {
+    // The very row of before where it says the same, so that nothing is drawn anew for it.
+    row: last !== undefined && isEqual(last.row, made) ? last.row : made,
+    holds: overlap(times.holds, datesHold(estate, times.measured.updatedAt, view?.cells ?? [])),
+    found,
+    roster,
+    absence,
+  };
+}
+
+/** Of a row that holds what it held: what its cells are compared with is another. */
+function comparedAnew(estate: Estate, row: number, last: JudgedRow, { columns }: RowReach): JudgedRow {
+  const cells = [...last.row.cells];
+  let isOther = false;
+  for (const column of columns) {
+    const cell = cells[column] ?? null;
+    if (cell === null || cell.entries.length === 0) continue;
+    const state = stateOf(estate, row, column, cell.entries);
+    if (state === cell.state) continue;
+    cells[column] = { ...cell, state };
+    isOther = true;
+  }
+  return isOther ? { ...last, row: { ...last.row, cells } } : last;
+}
+
+/** The cells of before; those of some columns are made again, and those of which something else is found. */
+function changedCells(
+  estate: Estate,
+  row: number,
+  roster: Roster,
+  findings: readonly Finding[],
+  absence: Absence,
+  before: JudgedRow & RowReach,
+  found: Found,
+): readonly (ReportCell | null)[] {
+  const { components } = estate.matrix;
+  const columnOf = placesOf(components);
+  const columns = new Set(before.columns);
+  for (const [place, { findings: now }] of found.entries()) {
+    const then = before.found[place]?.findings ?? [];
+    if (now !== then) for (const { component } of [...now, ...then]) columns.add(columnOf.get(component ?? '') ?? -1);
+  }
+  const cells = [...before.row.cells];
+  for (const column of columns) {
+    const id = components[column]?.id;
+    if (id === undefined) continue;
+    const own = findings.filter(({ component }) => component === id);
+    const expectation = roster.expected.find((expected) => expected.column === column);
+    const standsIn = roster.absent.some(({ cameAs }) => cameAs === column);
+    const made = cellAt(estate, row, column, expectation, standsIn, own, absence);
+    if (!isEqual(made, cells[column])) cells[column] = made;
+  }
+  return cells;
+}
+
+/** How much of its roster a release has. */
+export function completenessOf(roster: Roster): Completeness {
+  const missing = missingOf(roster).map(({ component }) => component);
+  // Under its old name and its new one a component is one.
+  const hasRenamed = roster.absent.some(({ cameAs }) => cameAs !== null);
+  const due = hasRenamed
+    ? new Set(roster.expected.map(({ column, cameAs }) => cameAs ?? column)).size
+    : roster.expected.length;
+  return { roster: roster.source, expected: due, present: due - missing.length, missing };
+}
+
+const rejectedByTag = new WeakMap<Matrix['rejected'], ReadonlyMap<string, readonly RejectedItem[]>>();
+
+function rejectedOf({ rejected }: Matrix, tag: string): readonly RejectedItem[] {
+  let byTag = rejectedByTag.get(rejected);
+  if (byTag === undefined) {
+    byTag = groupBy(rejected, ({ release }) => release);
+    rejectedByTag.set(rejected, byTag);
+  }
+  return byTag.get(tag) ?? [];
+}
