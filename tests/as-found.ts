@@ -4,6 +4,9 @@ import { afterAll, vi } from 'vitest';
 
 const before = { ...process.env };
 
+// Node's `fetch` goes the way of whichever undici is there first; that of a package is another version, and refuses its heads.
+await fetch('data:,');
+
 afterAll(() => {
   vi.useRealTimers();
   vi.unstubAllGlobals();
