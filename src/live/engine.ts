@@ -197,23 +197,34 @@ export function startEngine(start: PageStart, parts: EngineParts): Engine & { ta
     });
   }
 
-  let endPart = new AbortController();
   let readsSince = 0;
-  /** The rows of what has come so far, until the report of the whole is there. */
-  const showPart = ({ fragments, policy }: TablePart): void => {
-    if (parts.resumed === true || looksForEarlier || shown?.of === 'table' || shown?.of === 'earlier visit') return;
-    endPart.abort();
-    endPart = new AbortController();
-    const { signal } = endPart;
-    const makeRows = async (): Promise<void> => {
-      const report = await inSlices(firstRowsSteps(fragments, policy.policy, new Date().toISOString()), signal);
+  /** What has come of the first reading and is not shown yet. */
+  let part: TablePart | null = null;
+  let showsParts = false;
+  const endParts = new AbortController();
+  /** The rows of what has come so far, one after the other: the newest that is there when the ones before are shown. */
+  const showParts = async ({ signal }: AbortController): Promise<void> => {
+    if (showsParts) return;
+    showsParts = true;
+    try {
       const early = readsSince + PART_AFTER_MS - performance.now();
       if (early > 0) await new Promise((resume) => setTimeout(resume, early));
-      if (signal.aborted || (shown !== null && shown.of !== 'part')) return;
-      show({ of: 'part', table: null, report, survey: null });
-    };
-    // Given up for more of it; whatever is wrong with it is said when all is read.
-    makeRows().catch(() => {});
+      for (let next = part; next !== null; next = part) {
+        part = null;
+        if (signal.aborted || looksForEarlier || (shown !== null && shown.of !== 'part')) break;
+        const { fragments, policy } = next;
+        const report = await inSlices(firstRowsSteps(fragments, policy.policy, new Date().toISOString()), signal);
+        show({ of: 'part', table: null, report, survey: null });
+      }
+    } finally {
+      showsParts = false;
+    }
+  };
+  const takePart = (next: TablePart): void => {
+    if (parts.resumed === true) return;
+    part = next;
+    // Stopped when all is read; whatever is wrong with a part is said then.
+    showParts(endParts).catch(() => {});
   };
 
   return {
@@ -230,11 +241,11 @@ export function startEngine(start: PageStart, parts: EngineParts): Engine & { ta
           (progress) => tell({ kind: 'progress', progress }),
           signal,
           wishes,
-          showPart,
+          takePart,
         );
         table = next;
         endLooking.abort();
-        endPart.abort();
+        endParts.abort();
         const before = news;
         news = addNews(news, next.change);
         maker.take(next);

@@ -6,6 +6,7 @@ import type { ChangeClass } from '../../release/matrix/classify-change.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import type { Compared, ComparedClass } from '../../views/compare/compare-answer.ts';
 import { hiddenWords } from '../../views/compare/shown-comparison.ts';
+import { useAllSoon } from '../elements/all-soon.ts';
 import { Button } from '../elements/Button.tsx';
 import { CLASS_LOOKS, CLASSES } from '../elements/change-looks.ts';
 import { StageBadge } from '../elements/StageBadge.tsx';
@@ -105,6 +106,9 @@ function ignoredFilters({ version, stage, env, problems }: ViewState): string {
   return ` Not applied here: the ${set.length === 1 ? 'filter' : 'filters'} ${set.join(', ')}.`;
 }
 
+/** More than a screen shows. */
+const AT_ONCE = 30;
+
 interface ClassSectionProps {
   readonly members: ComparedClass;
   /** How many there are, drawn or not. */
@@ -120,7 +124,8 @@ interface ClassSectionProps {
 
 function ClassSection({ members, count, open, onToggle, onAll, view, to, onGo }: ClassSectionProps) {
   const { of, lines } = members;
-  const onRest = useRestShown(lines.length);
+  const drawn = useAllSoon(lines, AT_ONCE);
+  const onRest = useRestShown(drawn.length);
   const { glyph, ink } = CLASS_LOOKS[of];
   const title = (
     <>
@@ -148,7 +153,7 @@ function ClassSection({ members, count, open, onToggle, onAll, view, to, onGo }:
       </h3>
       {open && lines.length > 0 && (
         <ul aria-label={CLASS_WORDS[of]}>
-          {lines.map((compared) => (
+          {drawn.map((compared) => (
             <ComparedComponent key={compared.component} compared={compared} a={view.a} b={view.b} to={to} onGo={onGo} />
           ))}
         </ul>
