@@ -112,11 +112,11 @@ export const BOUNDS = {
   'long-tasks-2k': { goal: 'G3', target: 0, bound: 5, unit: 'times', unreached: DRAWING },
   'long-tasks-20k': { goal: 'G3', target: 0, bound: 4, unit: 'times', unreached: DRAWING },
   'long-tasks-100k': { goal: 'G3', target: 0, bound: 6, unit: 'times', unreached: DRAWING },
-  'main-20k': { goal: 'G3', target: 0.3, bound: 6, unit: 'ratio', unreached: DRAWING },
-  'main-100k': { goal: 'G3', target: 0.3, bound: 4, unit: 'ratio', unreached: DRAWING },
+  'main-20k': { goal: 'G3', target: 0.3, bound: 4.5, unit: 'ratio', unreached: DRAWING },
+  'main-100k': { goal: 'G3', target: 0.3, bound: 1.8, unit: 'ratio', unreached: DRAWING },
 
   'start-2k': { goal: 'G4', target: 1.2, bound: 4, unit: 'ratio', unreached: CHAIN },
-  'start-20k': { goal: 'G4', target: 1.2, bound: 5, unit: 'ratio', unreached: CHAIN },
+  'start-20k': { goal: 'G4', target: 1.2, bound: 6.5, unit: 'ratio', unreached: CHAIN },
   'start-100k': { goal: 'G4', target: 1.3, bound: 3, unit: 'ratio', unreached: CHAIN },
   'first-rows-size': { goal: 'G5', target: 1.35, bound: 2, unit: 'ratio', unreached: CHAIN },
   'first-rows-final': { goal: 'G5', target: 0.25, bound: 0.4, unit: 'ratio', unreached: CHAIN },
@@ -124,11 +124,11 @@ export const BOUNDS = {
   'blocked-20k': { goal: 'G6', target: 30, bound: 120, unit: 'ms', unreached: DRAWING },
   'blocked-100k': { goal: 'G6', target: 30, bound: 150, unit: 'ms', unreached: DRAWING },
 
-  'blocked-slow-2k': { goal: 'G6', target: 120, bound: 200, unit: 'ms', unreached: DRAWING },
-  'blocked-slow-20k': { goal: 'G6', target: 120, bound: 200, unit: 'ms', unreached: DRAWING },
-  'blocked-slow-100k': { goal: 'G6', target: 120, bound: 250, unit: 'ms', unreached: DRAWING },
+  'blocked-slow-2k': { goal: 'G6', target: 120, bound: 750, unit: 'ms', unreached: DRAWING },
+  'blocked-slow-20k': { goal: 'G6', target: 120, bound: 1100, unit: 'ms', unreached: DRAWING },
+  'blocked-slow-100k': { goal: 'G6', target: 120, bound: 1300, unit: 'ms', unreached: DRAWING },
 
-  'pivot-cold': { goal: 'G7', target: 3, bound: 22, unit: 'ratio', unreached: ALL_CHECKS },
+  'pivot-cold': { goal: 'G7', target: 3, bound: 17, unit: 'ratio', unreached: ALL_CHECKS },
   'change-generated': { goal: 'G8', target: 0.001, bound: 0.02, unit: 'ratio', unreached: WHOLE_ROW },
   'change-estate': { goal: 'G8', target: 0.001, bound: 0.03, unit: 'ratio', unreached: WHOLE_ROW },
 
@@ -158,7 +158,7 @@ export const BOUNDS = {
   'idle-bytes': { goal: 'G12', target: 1.6, bound: 2.5, unit: 'kB per poll', unreached: POLLS },
   'idle-units': { goal: 'G12', target: 0.5, bound: 0.6, unit: 'units', unreached: POLLS },
   'idle-share': { goal: 'G12', target: 0.0001, bound: 0.0002, unit: 'ratio', unreached: POLLS },
-  'idle-commits': { goal: 'G12', target: 0, bound: 2, unit: 'times', unreached: POLLS },
+  'idle-commits': { goal: 'G12', target: 0, bound: 0.5, unit: 'times', unreached: POLLS },
   'idle-main': { goal: 'G12', target: 2, bound: 4, unit: 'ratio', unreached: POLLS },
 
   'bundle-critical': { goal: 'G13', target: 85, bound: 95, unit: 'kB', unreached: ENTRY },

@@ -183,7 +183,7 @@ test('draws a few hundred components of a class at once, and the rest when asked
   );
   const links = () => document.querySelectorAll('a[href]');
   const rest = await screen.findByText('Show all 310');
-  expect(links().length).toBe(300);
+  await expect.poll(() => links().length).toBe(300);
   await userEvent.click(rest);
   await waitFor(() => expect(links().length).toBe(310));
   expect(rest).not.toBeInTheDocument();
