@@ -5,28 +5,14 @@ import { type ActivityAsks, answerActivity } from '../../../src/views/activity/a
 import type { Filters } from '../../../src/views/params.ts';
 import { knownOf } from '../answered.tsx';
 import { item, reportOf } from '../report-of.ts';
+import { event as eventOf } from './event.ts';
 
 const NO_FILTERS: Filters = { version: '', stage: [], type: [], env: [], q: '', problems: false };
 const ROOM: ActivityAsks['room'] = { watching: 9, away: 9, earlier: 9 };
 const [EARLIER, LATER] = ['2026-11-22T11:00:00.000Z', '2026-11-22T12:00:00.000Z'];
 
-const event = (at: string, component: string, more: Partial<ChangeEvent> = {}): ChangeEvent => ({
-  at,
-  kind: 'new',
-  change: null,
-  fragment: `v1.0.0\n${component}`,
-  release: 'v1.0.0',
-  key: component,
-  component,
-  environments: [],
-  from: null,
-  to: '1.0.0',
-  fields: [],
-  attributes: { names: [], count: 0 },
-  retagged: false,
-  readinessOnly: false,
-  ...more,
-});
+const event = (at: string, component: string, more: Partial<ChangeEvent> = {}) =>
+  eventOf('v1.0.0', component, { at, ...more });
 
 const ACTIVITY: Activity = {
   events: [

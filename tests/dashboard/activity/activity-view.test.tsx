@@ -4,31 +4,13 @@ import { NuqsTestingAdapter } from 'nuqs/adapters/testing';
 import { expect, test, vi } from 'vitest';
 import { ActivityView, type ActivityViewProps } from '../../../src/dashboard/activity/ActivityView.tsx';
 import { addressOf, useViewState, type ViewState } from '../../../src/dashboard/state/view-state.ts';
-import type { ChangeEvent } from '../../../src/release/history/changes.ts';
 import type { Activity } from '../../../src/views/activity/activity.ts';
 import { countUnseen } from '../../../src/views/activity/event-groups.ts';
 import { Answered, knownOf } from '../answered.tsx';
 import { item, reportOf } from '../report-of.ts';
+import { event } from './event.ts';
 
 const REPORT = reportOf([item('v1.0.0', 'backend#a'), item('v1.1.0', 'backend#a'), item('v1.1.0', 'frontend#b')]);
-
-const event = (release: string, component: string, more: Partial<ChangeEvent> = {}): ChangeEvent => ({
-  at: '2026-11-22T12:00:00.000Z',
-  kind: 'new',
-  change: null,
-  fragment: `${release}\n${component}`,
-  release,
-  key: component,
-  component,
-  environments: [],
-  from: null,
-  to: '1.0.0',
-  fields: [],
-  attributes: { names: [], count: 0 },
-  retagged: false,
-  readinessOnly: false,
-  ...more,
-});
 
 const ACTIVITY: Activity = {
   events: [
