@@ -119,7 +119,7 @@ export const ROOMS = {
   aws: {
     holds: 'The way from a profile to credentials.',
     from: ['limits', 'release/text', 'contract', 'store'],
-    packages: [NODE, '@aws-sdk/credential-providers', '@smithy/core'],
+    packages: [NODE, '@aws-sdk/client-sts', '@aws-sdk/credential-providers', '@smithy/core'],
   },
   views: {
     holds: 'What each view shows, as plain data made of a report: what the filters leave, what is exported. No React.',

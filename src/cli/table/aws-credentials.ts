@@ -24,14 +24,20 @@ export async function awsCredentials({ profile, region, environment }: AwsCreden
   const env = { ...environment };
   const ofProfile = (name: string) =>
     profileIdentity(name, env, { region, limitMs: MAX_HELPER_MS, machineRoles: true });
+  if (profile !== null) return await explained(ofProfile(profile));
+  const caller = { callerClientConfig: { region: async () => region } };
+  const found = fromNodeProviderChain({ parentClientConfig: { region } })(caller).catch(async (error: unknown) => {
+    // It only says that nothing gave any. What is wrong with [default] is named as if it had been asked for.
+    if (await isDefaultMeant(env)) return await ofProfile('default');
+    throw error;
+  });
+  return await explained(found);
+}
+
+/** What is asked of AWS for the sake of credentials. @throws ReadFault in the place of a CredentialFault */
+export async function explained<T>(asked: Promise<T>): Promise<T> {
   try {
-    if (profile !== null) return await ofProfile(profile);
-    const caller = { callerClientConfig: { region: async () => region } };
-    return await fromNodeProviderChain({ parentClientConfig: { region } })(caller).catch(async (error: unknown) => {
-      // It only says that nothing gave any. What is wrong with [default] is named as if it had been asked for.
-      if (await isDefaultMeant(env)) return await ofProfile('default');
-      throw error;
-    });
+    return await asked;
   } catch (error) {
     throw error instanceof CredentialFault ? (localServerFault(0, error.toError()) ?? error) : error;
   }

@@ -1,5 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Command } from 'commander';
+import { callerIdentity } from '../../aws/caller-identity.ts';
 import { readProfileSays } from '../../aws/profile-says.ts';
 import { emulatorCredentials } from '../../contract/emulator-credentials.ts';
 import { fixFor } from '../../contract/fault-fix.ts';
@@ -13,7 +14,7 @@ import type { CliContext } from '../context/cli-context.ts';
 import { EXIT, ExitError, usage } from '../context/exit-codes.ts';
 import { readItemsFile } from '../context/items-file.ts';
 import { single } from '../context/single-option.ts';
-import { awsCredentials, readAhead } from './aws-credentials.ts';
+import { awsCredentials, explained, readAhead } from './aws-credentials.ts';
 
 /** Which table a command works on, by the standard AWS chain and variables. */
 export interface ConnectionOptions {
@@ -34,6 +35,12 @@ export interface TableConnected {
   readonly settings: Settings;
   /** A fault in words, with what fixes it. */
   readonly fix: (fault: ReadFault) => string;
+  /**
+   * Who calls: an ARN, by `callerIdentity`; an emulator knows nobody, and tells callers apart by their key id alone.
+   *
+   * @throws ReadFault where AWS cannot be asked
+   */
+  readonly caller: () => Promise<string>;
 }
 
 /** Items as they were read, with what is needed to read them as fragments. */
@@ -150,8 +157,13 @@ export async function withTable<T>(
     const which = fault.code.startsWith('profile-') ? fault.message : '';
     return [`${title} (${endpoint})`, which, words, copy?.text].filter(Boolean).join('\n');
   };
+  const caller = async (): Promise<string> => {
+    if (keyId !== null) return `emulator:${keyId}`;
+    const credentials = await client.config.credentials();
+    return await explained(callerIdentity({ credentials, region, profile }, { ...environment }));
+  };
   try {
-    return await use({ client, settings, fix });
+    return await use({ client, settings, fix, caller });
   } catch (error) {
     if (!(error instanceof ReadFault)) throw error;
     throw new ExitError(EXIT.unknown, fix(error));
