@@ -1,4 +1,13 @@
-import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useSyncExternalStore } from 'react';
+import {
+  lazy,
+  Suspense,
+  startTransition,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import type { PageStart } from '../contract/local-server.ts';
 import { laterPart } from '../live/server-secret.ts';
 import type { TableSummary } from '../live/table-data.ts';
@@ -9,7 +18,6 @@ import { NoReading } from './faults/NoReading.tsx';
 import { Notices } from './faults/Notices.tsx';
 import { FILTERS_ID } from './filters/FilterBar.tsx';
 import { Header } from './header/Header.tsx';
-import { FirstRows } from './matrix/FirstRows.tsx';
 import { ReportPage, VIEW_ID } from './ReportPage.tsx';
 import { Answers } from './state/answers.ts';
 import { type Shown, type TableWatch, useLiveReading } from './state/live-reading.ts';
@@ -41,6 +49,7 @@ export function App({ start, watch }: AppProps) {
   const outline = shown?.matrix.outline ?? null;
   const isPart = shown?.of === 'part';
   const errors = isPart || outline === null ? null : outline.errors;
+  const showsFirstRows = fault === null && view.view === 'matrix' && outline !== null && outline.rows.length > 0;
   useTitle(start.table, latest, fault !== null);
   useFreshToken(reading);
   return (
@@ -78,7 +87,7 @@ export function App({ start, watch }: AppProps) {
             earlier={shown?.of === 'earlier visit' ? table : null}
             onlyChanges={outline?.onlyChanges ?? null}
           />
-          {shown !== null && table !== null ? (
+          {shown !== null && (table !== null || showsFirstRows) ? (
             <ReportPage
               start={start}
               watch={watch}
@@ -91,8 +100,6 @@ export function App({ start, watch }: AppProps) {
             />
           ) : reading !== null && fault !== null ? (
             <NoReading start={start} reading={reading} fault={fault} paused={live.paused} onRetry={live.readNow} />
-          ) : shown !== null && shown.matrix.outline.rows.length > 0 && view.view === 'matrix' ? (
-            <FirstRows watch={watch} table={start.table} matrix={shown.matrix} view={view} change={change} />
           ) : (
             <FirstLoad watch={watch} table={start.table} />
           )}
@@ -115,12 +122,18 @@ const SKIP_LINK =
   'sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-1.5 focus:rounded-md focus:bg-raised focus:px-3 focus:py-1.5';
 
 /**
- * What is shown of the table.
+ * What is shown of the table. Taken in as a transition, so that a screenful of new cells is drawn in steps and keys and
+ * pointer are never waited for.
  *
  * @throws Error where nothing can be, for the error boundary to say so
  */
 function useShown({ shown }: TableWatch): Shown | null {
-  const now = useSyncExternalStore(shown.subscribe, shown.get);
+  const [now, setNow] = useState(shown.get);
+  useLayoutEffect(() => {
+    const take = () => startTransition(() => setNow(shown.get()));
+    take();
+    return shown.subscribe(take);
+  }, [shown]);
   if (now !== null && 'failed' in now) throw new Error(now.failed);
   return now;
 }

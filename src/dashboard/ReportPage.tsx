@@ -17,6 +17,8 @@ import { FilterBar } from './filters/FilterBar.tsx';
 import { NO_FILTERS } from './filters/filter-words.ts';
 import { ProblemKeys } from './findings/ProblemKeys.tsx';
 import type { Place } from './grid/place.ts';
+import { ReadingStrip } from './matrix/ReadingStrip.tsx';
+import { StillReading } from './matrix/still-reading.ts';
 import { SHOWN_VIEWS } from './shown-views.tsx';
 import type { LiveReading, TableWatch } from './state/live-reading.ts';
 import type { ChangeView, ViewState } from './state/view-state.ts';
@@ -28,8 +30,8 @@ interface ReportPageProps {
   readonly start: PageStart;
   readonly watch: TableWatch;
   readonly live: LiveReading;
-  /** The reading that is shown. */
-  readonly table: TableSummary;
+  /** The reading that is shown; null: the first is still under way, and these are its first rows. */
+  readonly table: TableSummary | null;
   readonly matrix: ShownMatrix;
   readonly view: ViewState;
   readonly change: ChangeView;
@@ -42,7 +44,11 @@ const FragmentDetails = lazy(async () => ({
 /** A poll without change makes a new reading but the same report: nothing of the filters is drawn then. */
 const SteadyFilters = memo(FilterBar);
 
-/** What is said of a reading: the view that the URL names, with its filters; beside the matrix the chosen cell's details. */
+/**
+ * What is said of a reading: the view that the URL names, with its filters; beside the matrix the chosen cell's details.
+ * While the first reading is under way, its cells, and no verdicts: in the place in which the whole matrix will be, which
+ * then changes what differs.
+ */
 export function ReportPage(props: ReportPageProps) {
   const { start, watch, live, table, matrix, view, change, dialogs } = props;
   const { outline, visible } = matrix;
@@ -52,26 +58,33 @@ export function ReportPage(props: ReportPageProps) {
   useFocusKept(shown, view.view);
   const shownView = { watch, live, matrix, view, change, onGo: goTo, reveal, onRevealed };
   const { what, triesAgainOn, draw } = SHOWN_VIEWS[view.view];
-  if (outline.rows.length === 0) return <EmptyTable start={start} keyNames={table.keyNames} />;
+  const isPart = table === null;
+  if (!isPart && outline.rows.length === 0) return <EmptyTable start={start} keyNames={table.keyNames} />;
   return (
     <>
-      {view.view !== 'release' && (
-        <SteadyFilters outline={outline} view={view} change={change} visible={visible} offer={offer} />
+      {isPart ? (
+        <ReadingStrip watch={watch} table={start.table} />
+      ) : (
+        view.view !== 'release' && (
+          <SteadyFilters outline={outline} view={view} change={change} visible={visible} offer={offer} />
+        )
       )}
       <div className="relative flex min-h-0 flex-1">
         <div ref={shown} id={VIEW_ID} tabIndex={-1} className="flex min-w-0 flex-1 outline-none">
           <ErrorBoundary key={view.view} what={what} triesAgainOn={triesAgainOn(shownView)}>
-            <Suspense fallback={<ViewLoads />}>{draw(shownView)}</Suspense>
+            <Suspense fallback={<ViewLoads />}>
+              <StillReading value={isPart}>{draw(shownView)}</StillReading>
+            </Suspense>
           </ErrorBoundary>
         </div>
-        {view.view === 'matrix' && view.release !== null && view.component !== null && (
+        {!isPart && view.view === 'matrix' && view.release !== null && view.component !== null && (
           <ErrorBoundary what="The details" triesAgainOn={`${view.release}\n${view.component}`}>
             <Suspense fallback={<div className={PANEL_PLACE} />}>
               <FragmentDetails start={start} release={view.release} component={view.component} change={change} />
             </Suspense>
           </ErrorBoundary>
         )}
-        {dialogs.open === 'search' && (
+        {!isPart && dialogs.open === 'search' && (
           <ErrorBoundary what="The search" triesAgainOn={outline}>
             <CommandPalette
               live={live}
@@ -83,7 +96,7 @@ export function ReportPage(props: ReportPageProps) {
             />
           </ErrorBoundary>
         )}
-        <ProblemKeys view={view} onGo={goTo} />
+        {!isPart && <ProblemKeys view={view} onGo={goTo} />}
       </div>
     </>
   );

@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useCallback, useMemo, useRef } from 'react';
+import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
 import type { CellFace } from '../../views/matrix/cell-face.ts';
 
 import { isLow, isNarrow } from '../elements/narrow.ts';
@@ -82,10 +82,13 @@ export function MatrixGrid(props: MatrixGridProps) {
   useShownBesidePanel(scroller, chosen, show);
 
   const getScrollElement = useCallback(() => scroller.current, []);
+  // Without it the first drawing holds no cell, and all come at once when the size is known.
+  const [initialRect] = useState(() => ({ width: innerWidth, height: innerHeight }));
   const activeRow = position.row;
   const rows = useVirtualizer({
     count: down.length,
     getScrollElement,
+    initialRect,
     getItemKey: useCallback((index: number) => down[index]?.id ?? index, [down]),
     estimateSize: (index) => (tops[index + 1] ?? 0) - (tops[index] ?? 0),
     paddingStart: headHeight,
@@ -96,6 +99,7 @@ export function MatrixGrid(props: MatrixGridProps) {
   const chunks = useVirtualizer({
     count: Math.ceil(across.length / CHUNK_COLUMNS),
     getScrollElement,
+    initialRect,
     horizontal: true,
     estimateSize: () => CHUNK_COLUMNS * COLUMN_PX,
     paddingStart: HEAD_COLUMN_PX,

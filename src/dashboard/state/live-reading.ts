@@ -1,5 +1,5 @@
 import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useMemo, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { faultOfFields } from '../../contract/read-fault.ts';
 import type { Engine, ToldMatrix } from '../../live/engine.ts';
 import { isOverdue, pauseMs, type Reading } from '../../live/poll-status.ts';
@@ -214,6 +214,13 @@ export function useLiveReading(watch: TableWatch): LiveReading {
 }
 
 /** How far the reading under way has come; null: none is. Only what shows it should ask. */
-export function useProgress(watch: TableWatch): ReadProgress | null {
-  return useSyncExternalStore(watch.progress.subscribe, watch.progress.get);
+export function useProgress({ progress }: TableWatch): ReadProgress | null {
+  // Not `useSyncExternalStore`: what is drawn in steps would be drawn at once whenever it moved on meanwhile.
+  const [now, setNow] = useState(progress.get);
+  useEffect(() => {
+    const take = () => setNow(progress.get());
+    take();
+    return progress.subscribe(take);
+  }, [progress]);
+  return now;
 }
