@@ -1,6 +1,16 @@
-import { type RefObject, type SyntheticEvent, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import {
+  type RefObject,
+  type SyntheticEvent,
+  useCallback,
+  useContext,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { type Axes, nearest, type Place, type Position, placeAt, positionOf } from '../grid/place.ts';
 import { positionOfEvent } from './grid-events.ts';
+import { StillReading } from './still-reading.ts';
 
 /** What happens to the place that has just become active. */
 interface Arrival {
@@ -60,21 +70,25 @@ export function useActivePlace(axes: Axes, selected: Place, reveal: Place | null
   useLayoutEffect(() => {
     latest.current = active.place;
   });
-  const shownSelection = useRef<string | null>(null);
+  const partial = useContext(StillReading);
+  const shownSelection = useRef<{ readonly name: string; readonly partial: boolean } | null>(null);
   useLayoutEffect(() => {
     if (selected.release === null || selected.component === null) {
       shownSelection.current = null;
       return;
     }
     const name = `${selected.release}\n${selected.component}`;
-    if (shownSelection.current === name) return;
+    const shown = shownSelection.current?.name === name ? shownSelection.current : null;
+    if (shown?.partial === partial) return;
     const at = positionOf(axes, selected);
     if (at === null) return; // not read yet, filtered out, or folded away
-    shownSelection.current = name;
-    // One's own click or key has shown it already, and must not move it away from under the pointer.
-    const own = latest.current.release === selected.release && latest.current.component === selected.component;
+    shownSelection.current = { name, partial };
+    // One's own click or key has shown it already, and must not move it away from under the pointer. Among the first rows
+    // it stood elsewhere.
+    const own =
+      shown === null && latest.current.release === selected.release && latest.current.component === selected.component;
     activate(at, { show: own ? 'least' : 'amid', focus: focused.current });
-  }, [selected, axes, activate]);
+  }, [selected, axes, activate, partial]);
 
   // After the selection, which may be the same place, and which does not take the focus from elsewhere.
   useLayoutEffect(() => {
