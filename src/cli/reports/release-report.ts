@@ -7,6 +7,7 @@ import { ownersOf } from '../../release/matrix/owners.ts';
 import type { PolicySource } from '../../release/policy/policy-item.ts';
 import { factsOf, type GateInput, type GateReport, gateRelease, gateTable } from '../../release/report/gate.ts';
 import type { OnlyChanges } from '../../release/report/only-changes.ts';
+import { EXIT, ExitError } from '../context/exit-codes.ts';
 import { policyInForce } from '../table/policy-option.ts';
 import type { ItemsRead } from '../table/table-options.ts';
 import type { Question } from './report-options.ts';
@@ -42,18 +43,24 @@ export interface TableReport {
 /**
  * Judges a release by items that were read.
  *
- * @throws ExitError (usage) for a broken policy document
+ * @throws ExitError `usage` for a broken policy document; `unknown` where there is no fragment of what it is held against
  */
 export function reportRelease(read: ItemsRead, release: string, question: Question): ReleaseReport {
   const { input, source } = gateInput(read, question);
-  const { said, onlyChanges } = gateRelease(input, release, question.as ?? null, new Set(question.notYet));
+  const notYet = new Set(question.notYet);
+  const { said, ...gated } = gateRelease(input, release, question.as ?? null, notYet, question.since ?? null);
+  if (gated.unknownBasis !== null) {
+    const newest = newestOf(input.fragments);
+    const there = newest.length === 0 ? 'There is no release at all.' : `The newest are ${newest.join(', ')}.`;
+    throw new ExitError(EXIT.unknown, `--since: there is no fragment of ${gated.unknownBasis}. ${there}`);
+  }
   return {
     said,
     source,
     owners: ownersOf(input.fragments, release),
     newest: said.fragments === 0 ? newestOf(input.fragments) : [],
     link: linkOf(question, release),
-    onlyChanges,
+    onlyChanges: gated.onlyChanges,
   };
 }
 

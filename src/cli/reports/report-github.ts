@@ -1,9 +1,9 @@
 import { MAX_GITHUB_ANNOTATIONS } from '../../limits/limits.ts';
-import { describeFinding } from '../../release/finding/finding-words.ts';
 import type { GateFinding } from '../../release/report/gate.ts';
 import { unknownSentence } from '../../release/report/unknown-words.ts';
 import { groupBy } from '../../release/text/group-by.ts';
 import type { ReleaseReport } from './release-report.ts';
+import { newFirst, sinceMarks } from './report-words.ts';
 import { annotation } from './workflow-command.ts';
 
 /** Findings that one annotation names. */
@@ -14,8 +14,11 @@ const MOST_LINES = 10;
  * warnings, of which the last tells of the rest. What is waived or only informs is left to the summary.
  */
 export function annotationsOf({ said }: ReleaseReport): string {
-  const { findings, release, verdict } = said;
-  const unwaived = findings.filter(({ waived }) => waived === null);
+  const { release, verdict } = said;
+  const markOf = sinceMarks(said, (tag) => tag);
+  const unwaived = newFirst(said)
+    .filter(({ waived }) => waived === null)
+    .map((finding) => ({ ...finding, mark: markOf(finding) }));
   const unknown = verdict === 'unknown' ? [annotation('warning', `${release}: unknown`, [unknownSentence(said)])] : [];
   return [
     ...ofKind('error', unwaived, release, MAX_GITHUB_ANNOTATIONS),
@@ -26,14 +29,16 @@ export function annotationsOf({ said }: ReleaseReport): string {
 
 function ofKind(
   kind: 'error' | 'warning',
-  findings: readonly GateFinding[],
+  findings: readonly (GateFinding & { readonly mark: string })[],
   release: string,
   most: number,
 ): readonly string[] {
   const groups = [...groupBy(findings, ({ code, severity }) => (severity === kind ? code : null))];
   const fits = groups.length <= most ? groups.length : most - 1;
   const shown = groups.slice(0, fits).map(([code, found]) => {
-    const titles = found.slice(0, MOST_LINES).map((finding) => describeFinding(finding).title);
+    const titles = found
+      .slice(0, MOST_LINES)
+      .map(({ message, mark }) => (mark === '' ? message : `${message} (${mark})`));
     const rest = found.length > MOST_LINES ? [`… and ${found.length - MOST_LINES} more`] : [];
     return annotation(kind, `${release}: ${code} (${found.length})`, [...titles, ...rest]);
   });

@@ -5,7 +5,7 @@ import type { PolicySource } from '../../release/policy/policy-item.ts';
 import type { GateFinding, GateReport } from '../../release/report/gate.ts';
 import { unknownSentence } from '../../release/report/unknown-words.ts';
 import { logLines, printableName } from '../context/printable.ts';
-import { POLICY_WORD } from './report-words.ts';
+import { POLICY_WORD, sinceMarks } from './report-words.ts';
 
 /**
  * Releases as a test report: a suite of each, with a test case of each check that found nothing, and one of each
@@ -34,35 +34,49 @@ function addSuite(builder: ReturnType<typeof junit.newBuilder>, said: GateReport
     ...(said.notYet.length === 0 ? {} : { notYet: said.notYet.join(', ') }),
     policy: POLICY_WORD[source],
     digest: said.digest,
+    ...(said.since == null
+      ? {}
+      : {
+          since: said.since.basis,
+          ...Object.fromEntries(
+            (['fixed', 'still', 'new', 'unknown'] as const).map((of) => [
+              `${of}Findings`,
+              String(said.since?.[of].length),
+            ]),
+          ),
+        }),
   };
   for (const [name, value] of Object.entries(properties)) suite.property(name, printableName(value));
 
   const testCase = (className: string, name: string) =>
     suite.testCase().className(printableName(className)).name(printableName(name)).time(0);
+  const markOf = sinceMarks(said, (tag) => tag);
   const known = testCase(release, 'verdict-known');
   if (verdict === 'unknown') known.error(unknownSentence(said), 'unknown');
   for (const code of FINDING_CODES) {
     const found = findings.filter((finding) => finding.code === code);
     if (found.length === 0) testCase(release, code);
-    for (const finding of found) addFinding(finding, testCase);
+    for (const finding of found) addFinding(finding, markOf(finding), testCase);
   }
 }
 
 function addFinding(
   finding: GateFinding,
+  mark: string,
   testCase: (className: string, name: string) => ReturnType<ReturnType<typeof junit.testSuite>['testCase']>,
 ): void {
   const { code, component, environment, release, severity, waived } = finding;
   const { title, why, whatToDo } = describeFinding(finding);
+  const told = mark === '' ? [] : [`(${mark})`];
   const at = testCase(component ?? release, environment === null ? code : `${code} in ${environment}`);
   if (waived !== null) {
     at.skipped().standardOutput(
       printableName(`Waived until ${waived.expires}: ${waived.reason} (${waived.by}). ${title}`),
     );
   } else if (severity === 'error') {
-    at.failure(printableName(title), code).stacktrace(lines([why, whatToDo]));
+    at.failure(printableName(title), code).stacktrace(lines([...told, why, whatToDo]));
   } else {
-    at.standardOutput(lines([`${severity}: ${title}`, why, whatToDo]));
+    at.standardOutput(lines([...told, `${severity}: ${title}`, why, whatToDo]));
   }
 }
 

@@ -10,8 +10,12 @@ import {
   completenessWords,
   countWords,
   endingSoonWords,
+  goneSince,
+  newFirst,
   POLICY_WORD,
   severityCount,
+  sinceLines,
+  sinceMarks,
   stageWords,
   VERDICT_SIGN,
   VERDICT_WORD,
@@ -29,7 +33,8 @@ const NAME_CHARACTERS = 200;
  * @param mostBytes of UTF-8; findings beyond are counted, the weightiest come first
  */
 export function reportAsMarkdown({ said, source, link }: ReleaseReport, mostBytes: number): string {
-  const { release, verdict, findings, readAt, fragments, digest } = said;
+  const { release, verdict, readAt, fragments, digest } = said;
+  const findings = newFirst(said);
   const counts = countWords(findings);
   const shortened = (text: string) => markdownCode(clipped(text, NAME_CHARACTERS));
   const title = `## ${VERDICT_SIGN[verdict]} ${VERDICT_WORD[verdict]} ${shortened(release)}`;
@@ -37,15 +42,18 @@ export function reportAsMarkdown({ said, source, link }: ReleaseReport, mostByte
     ...(verdict === 'unknown' ? [unknownSentence(said)] : []),
     `${stageWords(said)}${counts === '' ? '' : `: ${counts}`}; ${completenessWords(said, shortened, MOST_NAMES)}`,
     ...endingSoonWords(findings, shortened),
+    ...sinceLines(said, shortened),
     ...(link === null ? [] : [markdownLink('Open the release', link)]),
   ];
   const foot = `<sub>${fragments} fragments, read ${readAt}, ${POLICY_WORD[source]}, ${digest.slice(0, 19)}</sub>`;
+  const markOf = sinceMarks(said, shortened);
   const groups = [
     ...SEVERITIES.map((severity) => {
       const found = findings.filter((of) => of.severity === severity && of.waived === null);
-      return { heading: severityCount(found.length, severity), found };
+      return { heading: severityCount(found.length, severity), found, write: findingLines };
     }),
-    { heading: 'Waived', found: findings.filter(({ waived }) => waived !== null) },
+    { heading: 'Waived', found: findings.filter(({ waived }) => waived !== null), write: findingLines },
+    ...goneSince(said, shortened).map((gone) => ({ ...gone, write: titleLine })),
   ].filter(({ found }) => found.length > 0);
 
   const blocks = [title];
@@ -59,10 +67,10 @@ export function reportAsMarkdown({ said, source, link }: ReleaseReport, mostByte
     left -= bytes;
   }
   let hidden = 0;
-  for (const { heading, found } of groups) {
+  for (const { heading, found, write } of groups) {
     const lines: string[] = [];
     for (const finding of found) {
-      const line = findingLines(finding);
+      const line = write(finding, markOf(finding));
       const bytes = bytesOf(line) + 1 + (lines.length === 0 ? bytesOf(heading) + 8 : 0);
       // Once one did not fit, a later one would stand out of its order.
       if (hidden > 0 || bytes > left) hidden += 1;
@@ -77,17 +85,24 @@ export function reportAsMarkdown({ said, source, link }: ReleaseReport, mostByte
   return `${[...blocks, foot].join('\n\n')}\n`;
 }
 
-function findingLines(finding: GateFinding): string {
-  const { title, why, whatToDo } = describeFinding(finding);
-  const { code, waived, environment } = finding;
-  const prose = (text: string) => proseWithCode(text, markdownCode);
+function findingLines(finding: GateFinding, mark: string): string {
+  const { why, whatToDo } = describeFinding(finding);
+  const { waived } = finding;
   const then =
     waived === null
       ? `To do: ${prose(whatToDo)}`
       : `Waived until ${waived.expires}: ${prose(waived.reason)} (${markdownCode(waived.by)})`;
-  const where = [finding.component, environment].flatMap((name) => (name === null ? [] : [markdownCode(name)]));
+  return [titleLine(finding, mark), `  - Why: ${prose(why)}`, `  - ${then}`].join('\n');
+}
+
+function titleLine({ code, component, environment, message }: GateFinding, mark: string): string {
+  const where = [component, environment].flatMap((name) => (name === null ? [] : [markdownCode(name)]));
   const place = where.length === 0 ? '' : ` ${where.join(' in ')}`;
-  return [`- **${code}**${place}: ${prose(title)}`, `  - Why: ${prose(why)}`, `  - ${then}`].join('\n');
+  return `- **${code}**${mark === '' ? '' : ` (${mark})`}${place}: ${prose(message)}`;
+}
+
+function prose(text: string): string {
+  return proseWithCode(text, markdownCode);
 }
 
 export function bytesOf(text: string): number {

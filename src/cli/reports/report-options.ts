@@ -11,6 +11,8 @@ export interface ReportOptions extends TableOptions {
   readonly as?: WeighedStage;
   /** Types of which what is absent is not asked for. */
   readonly notYet?: readonly string[];
+  /** The release that its findings are held against, or `prev`. */
+  readonly since?: string;
   /** ISO 8601; the machine's clock at the end of the reading where absent. */
   readonly now?: string;
   /** Template of an address with `{release}`. */
@@ -34,6 +36,9 @@ export function addJudgingOptions(command: Command): Command {
   return addReadingOptions(command)
     .addOption(among('--as <stage>', 'judge by the severities of this stage', WEIGHED_STAGES))
     .addOption(typesOption('--not-yet <types>', 'before the roll-out: what is absent of these is not asked for'))
+    .addOption(
+      single('--since <release>', 'what became of its findings since this one; prev: the candidate or release before'),
+    )
     .addOption(single('--link <template>', 'address of a release on your dashboard, with {release}', linkTemplate));
 }
 

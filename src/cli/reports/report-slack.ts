@@ -7,7 +7,17 @@ import { groupBy } from '../../release/text/group-by.ts';
 import { jsonText } from '../../release/text/json-text.ts';
 import { printableName } from '../context/printable.ts';
 import type { ReleaseReport } from './release-report.ts';
-import { bySeverity, completenessWords, countWords, stageWords, VERDICT_SIGN, VERDICT_WORD } from './report-words.ts';
+import {
+  bySeverity,
+  completenessWords,
+  countWords,
+  newFirst,
+  sinceLines,
+  sinceMarks,
+  stageWords,
+  VERDICT_SIGN,
+  VERDICT_WORD,
+} from './report-words.ts';
 import { clippedCode, clippedProse, linesWithin, slackLink, textWithin } from './slack-text.ts';
 
 type SlackBlock =
@@ -39,7 +49,8 @@ const NO_OWNER = 'nobody says whose';
  * not fit is counted.
  */
 export function slackMessage({ said, owners, link }: ReleaseReport): SlackMessage {
-  const { release, verdict, findings, readAt, digest } = said;
+  const { release, verdict, readAt, digest } = said;
+  const findings = newFirst(said);
   const title = `${VERDICT_SIGN[verdict]} ${VERDICT_WORD[verdict]} ${printableName(release)}`;
   const counts = countWords(findings);
   const shortened = (text: string) => clippedCode(text, NAME_CHARACTERS);
@@ -47,6 +58,7 @@ export function slackMessage({ said, owners, link }: ReleaseReport): SlackMessag
     `${stageWords(said)}${counts === '' ? '' : `: ${counts}`}`,
     ...(verdict === 'unknown' ? [unknownSentence(said)] : []),
     completenessWords(said, shortened, MOST_NAMES),
+    ...sinceLines(said, shortened),
     ...(link === null ? [] : [slackLink('Open the release', link)]),
   ];
   const first: SlackBlock[] = [
@@ -59,7 +71,14 @@ export function slackMessage({ said, owners, link }: ReleaseReport): SlackMessag
   };
   const text = `${textWithin(title, MAX_SLACK_HEADER_CHARACTERS)} (${stageWords(said)})${counts === '' ? '' : `: ${counts}`}`;
   const used = text.length + JSON.stringify([...first, last]).length;
-  return { text, blocks: [...first, ...ownerSections(findings, owners, MESSAGE_CHARACTERS - used), last] };
+  return {
+    text,
+    blocks: [
+      ...first,
+      ...ownerSections(findings, owners, sinceMarks(said, shortened), MESSAGE_CHARACTERS - used),
+      last,
+    ],
+  };
 }
 
 /** The message as `check --format slack` prints it. */
@@ -70,6 +89,7 @@ export function reportAsSlack(report: ReleaseReport): string {
 function ownerSections(
   findings: readonly GateFinding[],
   owners: ReadonlyMap<string, string>,
+  markOf: (finding: GateFinding) => string,
   room: number,
 ): SlackBlock[] {
   const told = bySeverity(findings).filter(({ severity, waived }) => severity !== 'info' && waived === null);
@@ -80,7 +100,8 @@ function ownerSections(
   let left = room;
   for (const [index, [owner, found]] of groups.entries()) {
     const name = clippedProse(owner, NAME_CHARACTERS);
-    const text = linesWithin([`*${name}*`, ...found.map(findingLine)], MAX_SLACK_SECTION_CHARACTERS, more);
+    const lines = found.map((finding) => findingLine(finding, markOf(finding)));
+    const text = linesWithin([`*${name}*`, ...lines], MAX_SLACK_SECTION_CHARACTERS, more);
     // Room for the head (two blocks), this section, the words on the rest and the foot.
     if (sections.length + 5 > MAX_SLACK_BLOCKS || text.length + 200 > left) {
       const rest = groups.slice(index).reduce((count, [, members]) => count + members.length, 0);
@@ -97,9 +118,9 @@ function blocking(findings: readonly GateFinding[]): number {
   return findings.filter(isBlocking).length;
 }
 
-function findingLine(finding: GateFinding): string {
+function findingLine(finding: GateFinding, mark: string): string {
   const title = clippedProse(describeFinding(finding).title, TITLE_CHARACTERS);
-  return `${isBlocking(finding) ? '•' : '◦ (warning)'} ${finding.code}: ${title}`;
+  return `${isBlocking(finding) ? '•' : '◦ (warning)'} ${finding.code}${mark === '' ? '' : ` (${mark})`}: ${title}`;
 }
 
 function more(hidden: number): string {

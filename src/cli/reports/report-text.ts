@@ -8,22 +8,34 @@ import {
   completenessWords,
   countWords,
   endingSoonWords,
+  goneSince,
+  newFirst,
   POLICY_WORD,
   SEVERITY_WORD,
+  sinceLines,
+  sinceMarks,
   stageWords,
   VERDICT_WORD,
 } from './report-words.ts';
 
 /** What the gate says of a release, for a terminal or a log: the verdict first, then each finding with what to do. */
 export function reportAsText({ said, source, link }: ReleaseReport): string {
-  const { release, verdict, findings, readAt } = said;
+  const { release, verdict, readAt } = said;
+  const findings = newFirst(said);
+  const markOf = sinceMarks(said, printableName);
   const counts = countWords(findings);
   const lines = [
     `${VERDICT_WORD[verdict]}  ${printableName(release)} (${stageWords(said)})${counts === '' ? '' : `: ${counts}`}`,
     ...(verdict === 'unknown' ? [unknownSentence(said)] : []),
     completenessWords(said, printableName),
     ...endingSoonWords(findings, printableName),
-    ...bySeverity(findings).flatMap(findingLines),
+    ...sinceLines(said, printableName),
+    ...bySeverity(findings).flatMap((finding) => findingLines(finding, markOf(finding))),
+    ...goneSince(said, printableName).flatMap(({ heading, found }) => [
+      '',
+      `${heading}:`,
+      ...found.map(({ code, message }) => `  ${code}: ${printableName(message)}`),
+    ]),
     '',
     `${said.fragments} fragments, read ${readAt}, ${POLICY_WORD[source]}, ${said.digest.slice(0, 19)}`,
     ...(link === null ? [] : [link]),
@@ -31,12 +43,13 @@ export function reportAsText({ said, source, link }: ReleaseReport): string {
   return logLines(lines.map(printable));
 }
 
-function findingLines(finding: GateFinding): string[] {
+function findingLines(finding: GateFinding, mark: string): string[] {
   const { why, whatToDo, title } = describeFinding(finding);
   const { waived } = finding;
+  const marks = [mark, waived === null ? '' : 'waived'].filter(Boolean).join(', ');
   return [
     '',
-    `${SEVERITY_WORD[finding.severity]}  ${finding.code}${waived === null ? '' : ' (waived)'}: ${printableName(title)}`,
+    `${SEVERITY_WORD[finding.severity]}  ${finding.code}${marks === '' ? '' : ` (${marks})`}: ${printableName(title)}`,
     `  ${printableName(why)}`,
     `  ${printableName(waived === null ? whatToDo : `Waived until ${waived.expires}: ${waived.reason} (${waived.by})`)}`,
   ];

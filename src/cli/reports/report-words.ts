@@ -2,6 +2,8 @@ import { SEVERITIES, type Severity } from '../../release/finding/finding.ts';
 import { compareText } from '../../release/item/release.ts';
 import type { PolicySource } from '../../release/policy/policy-item.ts';
 import type { GateFinding, GateReport } from '../../release/report/gate.ts';
+import { findingName } from '../../release/report/since.ts';
+import { NO_BASIS_WORDS, sinceWords } from '../../release/report/since-words.ts';
 import { groupBy } from '../../release/text/group-by.ts';
 
 // The words that all formats of a report share. Names of releases and components are somebody else's text: `show` puts
@@ -95,7 +97,45 @@ export function clipped(text: string, most: number): string {
   return characters.length <= most ? text : `${characters.slice(0, most - 1).join('')}…`;
 }
 
-/** By severity, then in the order of the checks. */
+/** "since v1.4.0-rc.1: fixed 2, still 1 (since v1.3.0), new 1", where that was asked. */
+export function sinceLines({ since }: GateReport, show: Show): string[] {
+  if (since === undefined) return [];
+  if (since === null) return [NO_BASIS_WORDS];
+  const counts = { ...since, fixed: since.fixed.length, new: since.new.length, unknown: since.unknown.length };
+  return [`since ${show(since.basis)}: ${sinceWords(counts, show)}`];
+}
+
+/** Says of each finding whether it is new, or since when it is there; empty where nobody asked. */
+export function sinceMarks({ since }: GateReport, show: Show): (finding: GateFinding) => string {
+  const added = (since?.new ?? []).map((of) => [findingName(of), 'new'] as const);
+  const still = (since?.still ?? []).map((of) => [findingName(of), `since ${show(of.since)}`] as const);
+  const marks = new Map([...added, ...still]);
+  return (finding) => marks.get(findingName(finding)) ?? '';
+}
+
+/** New ones first, then in the order of the checks. */
+export function newFirst({ findings, since }: GateReport): readonly GateFinding[] {
+  const added = new Set(since?.new.map(findingName));
+  return added.size === 0 ? findings : findings.toSorted((a, b) => isIn(added, b) - isIn(added, a));
+}
+
+function isIn(names: ReadonlySet<string>, finding: GateFinding): number {
+  return names.has(findingName(finding)) ? 1 : 0;
+}
+
+/** What is gone of the basis, under its heading each; nothing where nobody asked. */
+export function goneSince(
+  { release, since }: GateReport,
+  show: Show,
+): { heading: string; found: readonly GateFinding[] }[] {
+  if (since == null) return [];
+  return [
+    { heading: `Fixed since ${show(since.basis)}`, found: since.fixed },
+    { heading: `Unknown, as ${show(release)} does not hold what they are about`, found: since.unknown },
+  ].filter(({ found }) => found.length > 0);
+}
+
+/** By severity, within it as they come. */
 export function bySeverity(findings: readonly GateFinding[]): GateFinding[] {
   return SEVERITIES.flatMap((severity) => findings.filter((of) => of.severity === severity));
 }

@@ -97,7 +97,8 @@ function groupRows({ releases }: Matrix, nameOf: (of: Matrix['releases'][number]
   return groups;
 }
 
-function fullest({ entries }: Matrix, rows: readonly number[]): number {
+/** Of rows that spell one version, the one with the most fragments. */
+export function fullest({ entries }: Matrix, rows: readonly number[]): number {
   const size = (row: number) => entries[row]?.reduce((sum, cell) => sum + (cell?.length ?? 0), 0) ?? 0;
   return rows.reduce((best, row) => (size(row) > size(best) ? row : best));
 }
@@ -131,7 +132,7 @@ function ignoredIn({ roster }: Policy, release: Release | undefined): ((componen
 const DAY_MS = 24 * 60 * 60_000;
 
 /** Whether a release came too late to be before another, though its version is lower: a patch of an older line. */
-function cameLater(estate: Estate, row: number, than: number): boolean {
+export function cameLater(estate: Estate, row: number, than: number): boolean {
   const [later, earlier] = [estate.dates[row], estate.dates[than]];
   return later != null && earlier != null && later > earlier + DAY_MS;
 }

@@ -9,6 +9,7 @@ import { finish } from '../text/steps.ts';
 import { completenessOf, judgeRow } from './judge-row.ts';
 import { type OnlyChanges, seemsToHoldOnlyChanges } from './only-changes.ts';
 import { buildReport, type Completeness, type Report, type ReportRow } from './report.ts';
+import { basisOf, rowNamed, type Since, sinceBasis } from './since.ts';
 import { surveySteps } from './survey.ts';
 import type { UnknownReason } from './verdict.ts';
 
@@ -29,6 +30,8 @@ export interface GateReport {
   /** Types of which what is absent was not asked for, by name: a gate before the roll-out. */
   readonly notYet: readonly string[];
   readonly findings: readonly GateFinding[];
+  /** What became of the findings since another release, where that was asked; null: the table holds none before it. */
+  readonly since?: GateSince | null;
   /** How many fragments the release holds. */
   readonly fragments: number;
   /** `sha256:…` over the facts the verdict rests on: the items read, and the policy. */
@@ -36,6 +39,23 @@ export interface GateReport {
 }
 
 export type GateFinding = Finding & { readonly message: string };
+
+/** What became of the findings since a release. */
+export interface GateSince {
+  /** Tag of the release that it is held against. */
+  readonly basis: string;
+  /** Of `findings`, those that the basis does not have. */
+  readonly new: readonly GatePlace[];
+  /** Of `findings`, those that it has, each with the first release that has it without a gap. */
+  readonly still: readonly (GatePlace & { readonly since: string })[];
+  /** Findings of the basis that are gone. */
+  readonly fixed: readonly GateFinding[];
+  /** Findings of the basis of which the release holds nothing, so that it cannot be told. */
+  readonly unknown: readonly GateFinding[];
+}
+
+/** By what findings of two releases are the same. */
+export type GatePlace = Pick<Finding, 'code' | 'component' | 'environment'>;
 
 /** What the gate rests on. */
 export interface GateInput {
@@ -51,6 +71,8 @@ export interface GateInput {
 export interface Gated {
   readonly said: GateReport;
   readonly onlyChanges: OnlyChanges | null;
+  /** The release that its findings should be held against, where there is no fragment of it; else null. */
+  readonly unknownBasis: string | null;
 }
 
 /** All releases of a table, gated at once. */
@@ -66,18 +88,32 @@ export interface TableGated {
  *
  * @param evaluatedAs the stage whose severities count; null: its own
  * @param notYet types of which what is absent is not asked for: a gate before the roll-out
+ * @param since the release that its findings are held against, `prev` for the one before it; null: none. Both are judged
+ *   as the same stage where one is asked for, else each as its own
  */
 export function gateRelease(
   input: GateInput,
   tag: string,
   evaluatedAs: Stage | null,
   notYet: ReadonlySet<string> = new Set(),
+  since: string | null = null,
 ): Gated {
   const survey = finish(surveySteps(input, input.policy, [tag]));
-  const { releases } = survey.estate.matrix;
-  const { row } = judgeRow(survey, placesOf(releases).get(tag) ?? -1, { stage: evaluatedAs ?? undefined, notYet });
+  const { estate } = survey;
+  const { releases } = estate.matrix;
+  const at = placesOf(releases).get(tag) ?? -1;
+  const judged = new Map<number, ReportRow>();
+  const rowAt = (row: number) => {
+    const of = judged.get(row) ?? judgeRow(survey, row, { stage: evaluatedAs ?? undefined, notYet }).row;
+    judged.set(row, of);
+    return of;
+  };
+  const said = gateRow(rowAt(at), input, evaluatedAs, notYet);
+  const basis = since === null ? null : since === PREVIOUS ? basisOf(estate, at) : rowNamed(estate, since);
+  const known = basis === null ? null : gateSince(sinceBasis(estate, rowAt, at, basis));
   return {
-    said: gateRow(row, input, evaluatedAs, notYet),
+    said: since === null ? said : { ...said, since: known },
+    unknownBasis: since !== null && since !== PREVIOUS && basis === null ? since : null,
     onlyChanges: seemsToHoldOnlyChanges({
       rows: releases.map((release, at) => ({ release, completeness: completenessOf(survey.rosters.of(at)) })),
     }),
@@ -99,6 +135,27 @@ export function gateTable(input: GateInput, evaluatedAs: Stage | null, notYet: R
   };
 }
 
+/** The word for the release before: no release of SemVer is called so. */
+const PREVIOUS = 'prev';
+
+function gateSince({ basis, new: added, still, fixed, unknown }: Since): GateSince {
+  return {
+    basis,
+    new: added.map(placeOf),
+    still: still.map(({ finding, since }) => ({ ...placeOf(finding), since })),
+    fixed: fixed.map(withMessage),
+    unknown: unknown.map(withMessage),
+  };
+}
+
+function placeOf({ code, component, environment }: Finding): GatePlace {
+  return { code, component, environment };
+}
+
+function withMessage(finding: Finding): GateFinding {
+  return { ...finding, message: describeFinding(finding).title };
+}
+
 function gateRow(
   row: ReportRow,
   { readAt, digest }: GateInput,
@@ -115,7 +172,7 @@ function gateRow(
     readAt,
     completeness: row.completeness,
     notYet: [...notYet].sort(compareText),
-    findings: row.findings.map((finding) => ({ ...finding, message: describeFinding(finding).title })),
+    findings: row.findings.map(withMessage),
     fragments: row.fragments,
     digest,
   };
