@@ -88,7 +88,15 @@ export const ROOMS = {
   },
   'release/compare': {
     holds: 'What two releases, or two environments, have and have not in common.',
-    from: ['release/text', 'release/item', 'release/policy', 'release/matrix', 'release/report', 'release/deployed'],
+    from: [
+      'release/text',
+      'release/item',
+      'release/finding',
+      'release/policy',
+      'release/matrix',
+      'release/report',
+      'release/deployed',
+    ],
     packages: ['zod'],
   },
   'release/history': {

@@ -65,6 +65,10 @@ describe('compare', () => {
         'rebuilt    backend#auth-service  1.3.0 → 1.4.0',
         '  artifact: ghcr.io/acme/auth-service:1.3.0 → ghcr.io/acme/auth-service:1.4.0',
         '',
+        'findings: fixed 0, still 0, new 2',
+        'new  not-ready: auth-service in staging: 2 of 3 ready',
+        'new  not-ready: unplaced: 2 of 3 ready',
+        '',
         'read 2026-11-20T12:00:00.000Z',
         '',
       ].join('\n'),
@@ -76,6 +80,32 @@ describe('compare', () => {
     const document = comparisonDocument.parse(JSON.parse(stdout));
     expect([exitCode, document.from.environment, document.to.release]).toEqual([0, 'prod', 'v1.4.0']);
     expect(document.leftOut).toContain('frontend#shell');
+    // Of an environment there are no findings.
+    expect(document.findings).toBeUndefined();
+  });
+
+  test('as JSON: what became of the findings of a release since another, either way', async () => {
+    const found = async (a: string, b: string) =>
+      comparisonDocument.parse(JSON.parse((await run('compare', a, b, '--format', 'json')).stdout)).findings;
+    const finding = (component: string, environment: string | null, message: string) => ({
+      code: 'not-ready',
+      severity: 'warning',
+      component,
+      environment,
+      message,
+      waived: false,
+    });
+    const [of, unplaced] = [
+      finding('k8s#auth-service', 'staging', 'auth-service in staging: 2 of 3 ready'),
+      finding('k8s#unplaced', null, 'unplaced: 2 of 3 ready'),
+    ];
+    const severe = [of, unplaced].map((one) => ({ ...one, severity: 'error' }));
+    expect(await found('v1.3.0', 'v1.4.0')).toEqual({ new: severe, still: [], fixed: [], unknown: [] });
+    // v1.3.0 runs neither in staging nor anything that is called unplaced.
+    expect(await found('v1.4.0', 'v1.3.0')).toEqual({ new: [], still: [], fixed: [], unknown: severe });
+    expect(await found('v1.4.0', 'v1.4.0')).toMatchObject({
+      still: severe.map((one) => ({ ...one, since: 'v1.4.0' })),
+    });
   });
 
   test.each<[string, string, number, string]>([

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Finding } from '../../src/release/finding/finding.ts';
+import { type Finding, findingName } from '../../src/release/finding/finding.ts';
 import { readItems } from '../../src/release/item/fragment.ts';
 import { DOCUMENTED_KEYS, type Item } from '../../src/release/item/item.ts';
 import type { Estate } from '../../src/release/matrix/estate.ts';
 import { makeReport } from '../../src/release/report/make-report.ts';
-import { basisOf, findingName, rowNamed, sinceBasis } from '../../src/release/report/since.ts';
+import { basisOf, rowNamed, sinceBasis } from '../../src/release/report/since.ts';
 import { sinceWords } from '../../src/release/report/since-words.ts';
 import { NOW } from './checks/said.ts';
 import { HISTORY, ITEMS, POLICY } from './estates.ts';
@@ -275,5 +275,7 @@ test.each([
     'fixed 1, still 0, new 0, unknown 2 (it does not hold what they are about)',
   ],
 ])('in words: %j', ({ still, ...counts }, words) => {
-  expect(sinceWords({ ...counts, still: still.map((since) => ({ since })) }, (tag) => tag)).toBe(words);
+  const many = (count: number) => Array.from({ length: count });
+  const lists = { fixed: many(counts.fixed), new: many(counts.new), unknown: many(counts.unknown) };
+  expect(sinceWords({ ...lists, still: still.map((since) => ({ since })) })).toBe(words);
 });

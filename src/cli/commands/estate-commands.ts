@@ -13,8 +13,10 @@ import { deploymentsOf } from '../../release/deployed/deployments.ts';
 import { manifestOf } from '../../release/history/manifest.ts';
 import { foldEnvironment } from '../../release/item/environment.ts';
 import { readItems } from '../../release/item/fragment.ts';
+import type { Estate } from '../../release/matrix/estate.ts';
 import type { Policy } from '../../release/policy/policy.ts';
-import { buildReport, type Report } from '../../release/report/report.ts';
+import { makeReport } from '../../release/report/make-report.ts';
+import type { Report } from '../../release/report/report.ts';
 import { csvText } from '../../release/text/csv-text.ts';
 import { jsonText } from '../../release/text/json-text.ts';
 import { yamlText } from '../../release/text/yaml-text.ts';
@@ -72,8 +74,8 @@ const EXIT_OF_FAULT = {
  * @throws ExitError `usage` for sides that cannot be asked for; `unknown` for those of which nothing is known
  */
 export async function compare(a: string, b: string, options: CompareOptions, context: CliContext): Promise<ExitCode> {
-  const { report, policy } = await readEstate(options, context);
-  const reading = compareTexts(report, policy, a, b);
+  const { report, policy, estate } = await readEstate(options, context);
+  const reading = compareTexts(report, policy, a, b, estate);
   if ('faults' in reading) {
     const codes = reading.faults.map(({ code }) => EXIT_OF_FAULT[code]);
     const code = codes.includes(EXIT.usage) ? EXIT.usage : EXIT.unknown;
@@ -150,9 +152,10 @@ function deployedText(document: DeployedDocument): string {
 async function readEstate(
   options: EstateOptions,
   context: CliContext,
-): Promise<{ readonly report: Report; readonly policy: Policy }> {
+): Promise<{ readonly report: Report; readonly policy: Policy; readonly estate: Estate }> {
   const { items, keys } = await readItemsOf(options, context);
   const { policy } = policyInForce(options.policy, items, keys);
   const readAt = options.now ?? context.now();
-  return { report: buildReport({ ...readItems(items, keys, policy.environments), readAt }, policy), policy };
+  const { report, survey } = makeReport(null, { ...readItems(items, keys, policy.environments), readAt }, policy);
+  return { report, policy, estate: survey.estate };
 }

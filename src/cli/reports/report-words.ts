@@ -1,8 +1,7 @@
-import { SEVERITIES, type Severity } from '../../release/finding/finding.ts';
+import { findingName, SEVERITIES, type Severity } from '../../release/finding/finding.ts';
 import { compareText } from '../../release/item/release.ts';
 import type { PolicySource } from '../../release/policy/policy-item.ts';
 import type { GateFinding, GateReport } from '../../release/report/gate.ts';
-import { findingName } from '../../release/report/since.ts';
 import { NO_BASIS_WORDS, sinceWords } from '../../release/report/since-words.ts';
 import { groupBy } from '../../release/text/group-by.ts';
 
@@ -101,8 +100,7 @@ export function clipped(text: string, most: number): string {
 export function sinceLines({ since }: GateReport, show: Show): string[] {
   if (since === undefined) return [];
   if (since === null) return [NO_BASIS_WORDS];
-  const counts = { ...since, fixed: since.fixed.length, new: since.new.length, unknown: since.unknown.length };
-  return [`since ${show(since.basis)}: ${sinceWords(counts, show)}`];
+  return [`since ${show(since.basis)}: ${sinceWords(since, show)}`];
 }
 
 /** Says of each finding whether it is new, or since when it is there; empty where nobody asked. */

@@ -31,7 +31,7 @@ const LIST = 'relative min-h-0 flex-1 overflow-y-auto pb-8 -outline-offset-2 low
 
 /** A comparison: how many of each class, then the components by class, the unchanged folded away. */
 export function ComparisonBody({ compared, view, change, onWhole, onGo }: ComparisonBodyProps) {
-  const { counts, from, to, same, hidden, classes, leftOut } = compared;
+  const { counts, from, to, same, hidden, classes, leftOut, findings } = compared;
   return (
     <>
       <div className="flex shrink-0 flex-wrap items-baseline gap-x-5 gap-y-1 border-b border-rule px-4 py-2 text-[13px]">
@@ -48,6 +48,11 @@ export function ComparisonBody({ compared, view, change, onWhole, onGo }: Compar
             </li>
           ))}
         </ul>
+        {findings !== null && (
+          <p className="text-dim">
+            Findings: <VisibleText text={findings} />
+          </p>
+        )}
         <p aria-live="polite" className="ml-auto text-xs text-dim">
           {hiddenWords(hidden)}
           {ignoredFilters(view)}

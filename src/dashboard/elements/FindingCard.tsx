@@ -3,6 +3,7 @@ import type { Finding, Waived } from '../../release/finding/finding.ts';
 import { describeFinding } from '../../release/finding/finding-words.ts';
 import { weightOf } from '../../views/words/weights.ts';
 import { AboutCheck } from './AboutCheck.tsx';
+import { NewMark } from './NewMark.tsx';
 import { VisibleText } from './VisibleText.tsx';
 import { WEIGHT_LOOKS } from './weight-looks.ts';
 
@@ -11,8 +12,14 @@ export function cardKey({ code, environment, details }: Finding): string {
   return JSON.stringify([code, environment, details]);
 }
 
+interface FindingCardProps {
+  readonly finding: Finding;
+  /** The release before does not have it. */
+  readonly isNew?: boolean;
+}
+
 /** A finding in words: what, why, what to do, who has waived it, and what the check is about. */
-export function FindingCard({ finding }: { readonly finding: Finding }) {
+export function FindingCard({ finding, isNew = false }: FindingCardProps) {
   const { title, why, whatToDo } = describeFinding(finding);
   const { waived } = finding;
   const { word } = WEIGHT_LOOKS[finding.severity];
@@ -34,6 +41,7 @@ export function FindingCard({ finding }: { readonly finding: Finding }) {
       {waived !== null && <Waiver waived={waived} />}
       <div className="mt-1.5 flex flex-wrap items-baseline gap-x-1 text-[11.5px] text-dim">
         <span>
+          {isNew && <NewMark />}
           {waived === null ? word : `${word}, waived`} · rule{' '}
           <code className="rounded-sm bg-panel px-1 py-px font-mono">{finding.code}</code>
           {finding.environment !== null && (

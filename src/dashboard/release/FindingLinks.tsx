@@ -2,6 +2,7 @@ import { clsx } from 'clsx';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import type { FindingLink } from '../../views/release/release-answer.ts';
 import { useAllSoon } from '../elements/all-soon.ts';
+import { NewMark } from '../elements/NewMark.tsx';
 import { CellLink, type OnGo } from '../elements/ViewLink.tsx';
 import { VisibleLabel } from '../elements/VisibleText.tsx';
 import { WEIGHT_LOOKS } from '../elements/weight-looks.ts';
@@ -23,7 +24,7 @@ export function FindingLinks({ name, release, findings, onGo }: FindingLinksProp
   const drawn = useAllSoon(findings, AT_ONCE);
   return (
     <ul aria-label={shownText(name)} className="m-0 max-h-72 list-none space-y-1 overflow-y-auto p-0 low:max-h-none">
-      {drawn.map(({ component, title, weight, code }, place) => (
+      {drawn.map(({ component, title, weight, code, isNew }, place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: two may say the same of the same component.
         <li key={place} className="flex items-baseline gap-2 max-sm:flex-wrap">
           <Weight weight={weight} />
@@ -35,6 +36,7 @@ export function FindingLinks({ name, release, findings, onGo }: FindingLinksProp
           >
             <VisibleLabel text={title} limit={160} className="[overflow-wrap:anywhere]" />
           </CellLink>
+          {isNew && <NewMark />}
           <code className="ml-auto shrink-0 max-sm:ml-5 rounded-sm bg-panel px-1 font-mono text-[11px] text-dim">
             {code}
           </code>

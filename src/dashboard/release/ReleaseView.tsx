@@ -35,7 +35,7 @@ export function ReleaseView({ outline: { rows }, view, change, onGo }: ReleaseVi
   const details = useAnswer('release', asked !== null && isKnown ? { release: asked, findings: FINDINGS_SHOWN } : null);
   if (!isKnown) return <NotFound tag={asked} newest={rows[0]} change={change} />;
   if (details === null) return <ViewLoads />;
-  const { row, findings, line } = details;
+  const { row, findings, since, line } = details;
   const { tag } = row.release;
   const at = rows.findIndex(({ release }) => release.tag === tag);
   return (
@@ -48,7 +48,7 @@ export function ReleaseView({ outline: { rows }, view, change, onGo }: ReleaseVi
             <VerdictSection details={details} onGo={onGo} />
             <RehearsalSection release={tag} as={view.as} change={change} onGo={onGo} />
             <CompletenessSection details={details} onGo={onGo} />
-            <FindingsSection release={tag} findings={findings} onGo={onGo} />
+            <FindingsSection release={tag} findings={findings} since={since} onGo={onGo} />
             <ChangelogSection release={tag} onGo={onGo} />
           </div>
           <div className="space-y-4">

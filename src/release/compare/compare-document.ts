@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { SEVERITIES } from '../finding/finding.ts';
+import { FINDING_CODES } from '../finding/severity.ts';
 import { STAGES } from '../item/release.ts';
 import { CHANGE_CLASSES, VERSION_STEPS } from '../matrix/classify-change.ts';
 import type { DocumentOf } from '../text/document.ts';
@@ -54,6 +56,26 @@ const component = z.strictObject({
   changelogs: z.array(changelog).describe('Of the releases after the older side, oldest first.'),
 });
 
+const finding = z.strictObject({
+  code: z.enum(FINDING_CODES),
+  severity: z.enum(SEVERITIES),
+  component: z.string().nullable().describe('<type>#<name>; null: it is about the release as a whole.'),
+  environment: z.string().nullable(),
+  message: z.string(),
+  waived: z.boolean(),
+});
+
+const findings = z
+  .strictObject({
+    new: z.array(finding).describe('Of the second release, those that the first does not have.'),
+    still: z
+      .array(finding.extend({ since: tag.describe('The first release that has it, going back without a gap.') }))
+      .describe('Of the second release, those that the first has as well.'),
+    fixed: z.array(finding).describe('Of the first release, those that the second does not have.'),
+    unknown: z.array(finding).describe('Likewise, but the second release holds nothing of what they are about.'),
+  })
+  .describe('What became of the findings, where both sides are releases. The same are those of one code and place.');
+
 /** The written form, and the source of the published JSON Schema. */
 export const comparisonDocument = z
   .strictObject({
@@ -72,6 +94,7 @@ export const comparisonDocument = z
     leftOut: z
       .array(z.string())
       .describe('Components that name no environment, so that they cannot be compared with one.'),
+    findings: findings.optional(),
   })
   .describe('A comparison of two releases or environments, by Release Matrix');
 
@@ -80,4 +103,5 @@ export type ComponentComparison = DocumentOf<typeof component>;
 export type ComparedSide = DocumentOf<typeof side>;
 export type HoldingSide = DocumentOf<typeof holding>;
 export type Difference = DocumentOf<typeof difference>;
+export type ComparedFinding = DocumentOf<typeof finding>;
 export type ChangelogPart = DocumentOf<typeof changelog>;

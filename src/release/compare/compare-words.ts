@@ -1,6 +1,8 @@
 import type { ChangeClass, VersionStep } from '../matrix/classify-change.ts';
+import { holdsFindings, sinceWords } from '../report/since-words.ts';
 import { markdownBlock, markdownCode, markdownForeignLink } from '../text/markdown-text.ts';
-import type { Comparison, ComponentComparison, Difference } from './compare-document.ts';
+import { proseWithCode } from '../text/prose.ts';
+import type { ComparedFinding, Comparison, ComponentComparison, Difference } from './compare-document.ts';
 
 /** What each class is called. */
 export const CLASS_WORDS = {
@@ -40,7 +42,7 @@ function versionsOf(
  * is unchanged is only counted. Everything that somebody published stands in code, so that none of it is rendered.
  */
 export function compareAsMarkdown(comparison: Comparison): string {
-  const { from, to, readAt, components, leftOut, counts } = comparison;
+  const { from, to, readAt, components, leftOut, counts, findings } = comparison;
   const listed = CLASSES.filter((of) => of !== 'unchanged' && counts[of] > 0);
   const blocks = [
     `## ${markdownCode(from.name)} → ${markdownCode(to.name)}`,
@@ -52,6 +54,7 @@ export function compareAsMarkdown(comparison: Comparison): string {
         .flatMap(componentLines)
         .join('\n'),
     ]),
+    ...(findings === undefined ? [] : findingBlocks(findings)),
     ...changelogBlocks(components),
     ...(leftOut.length === 0
       ? []
@@ -82,6 +85,37 @@ function differenceText({ field, environment, from, to }: Difference, show: (tex
   return `${field}${place}: ${from === null ? 'none' : show(from)} → ${to === null ? 'none' : show(to)}`;
 }
 
+type ComparedFindings = NonNullable<Comparison['findings']>;
+
+/** "fixed 2, still 1 (since v1.3.0), new 1", then each: the new ones first. Nothing where there is none. */
+function findingBlocks(findings: ComparedFindings): string[] {
+  if (!holdsFindings(findings)) return [];
+  const line = ({ became, code, message }: ToldFinding) =>
+    `- ${became}: ${markdownCode(code)}: ${proseWithCode(message, markdownCode)}`;
+  return [
+    '### Findings',
+    `${sinceWords(findings, markdownCode)}.`,
+    toldFindings(findings, markdownCode).map(line).join('\n'),
+  ];
+}
+
+interface ToldFinding extends ComparedFinding {
+  /** "new", "since v1.3.0", "fixed". */
+  readonly became: string;
+}
+
+function toldFindings(
+  { new: added, still, fixed, unknown }: ComparedFindings,
+  show: (tag: string) => string,
+): ToldFinding[] {
+  return [
+    ...added.map((of) => ({ ...of, became: 'new' })),
+    ...still.map((of) => ({ ...of, became: `since ${show(of.since)}` })),
+    ...fixed.map((of) => ({ ...of, became: 'fixed' })),
+    ...unknown.map((of) => ({ ...of, became: 'unknown' })),
+  ];
+}
+
 function changelogBlocks(components: readonly ComponentComparison[]): string[] {
   const told = components.filter(({ changelogs }) => changelogs.length > 0);
   if (told.length === 0) return [];
@@ -100,7 +134,7 @@ function changelogBlocks(components: readonly ComponentComparison[]): string[] {
  * @param show writes what somebody published; the lines as a whole are for whoever prints them to make safe
  */
 export function compareAsLines(comparison: Comparison, show: (text: string) => string): readonly string[] {
-  const { from, to, readAt, components, leftOut, counts } = comparison;
+  const { from, to, readAt, components, leftOut, counts, findings } = comparison;
   const width = Math.max(...CLASSES.map((of) => of.length));
   const changed = CLASSES.filter((of) => of !== 'unchanged').flatMap((of) =>
     components.filter((component) => component.class === of),
@@ -114,6 +148,13 @@ export function compareAsLines(comparison: Comparison, show: (text: string) => s
       ...of.differences.map((difference) => `  ${differenceText(difference, show)}`),
       ...(of.compareLink === null ? [] : [`  ${of.compareLink}`]),
     ]),
+    ...(findings === undefined || !holdsFindings(findings)
+      ? []
+      : [
+          '',
+          `findings: ${sinceWords(findings, show)}`,
+          ...toldFindings(findings, show).map(({ became, code, message }) => `${became}  ${code}: ${show(message)}`),
+        ]),
     ...(leftOut.length === 0 ? [] : ['', `Not compared, as they name no environment: ${leftOut.map(show).join(', ')}`]),
     '',
     `read ${readAt}`,

@@ -1,13 +1,18 @@
+import type { Finding } from '../finding/finding.ts';
+import { describeFinding } from '../finding/finding-words.ts';
 import { compareLink } from '../item/commit-links.ts';
 import type { Component } from '../item/component.ts';
 import type { Fragment } from '../item/fragment.ts';
 import { type ChangeClass, differencesOf } from '../matrix/classify-change.ts';
+import type { Estate } from '../matrix/estate.ts';
 import { type Pair, pairUp, strongest } from '../matrix/pairs.ts';
 import { sameCommit } from '../matrix/release-view.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Report } from '../report/report.ts';
+import { sinceInReport } from '../report/since.ts';
 import type {
   ChangelogPart,
+  ComparedFinding,
   ComparedSide,
   Comparison,
   ComponentComparison,
@@ -22,13 +27,18 @@ export type ComparisonReading = { readonly comparison: Comparison } | { readonly
  * Compares two sides as they are written: `v1.3.0`, `@prod`, `prev`.
  *
  * @param policy names the environments, and the template of compare links
+ * @param estate what the report was made of; without it nothing is said of what became of the findings
  * @returns the comparison, or what is wrong with either side
  */
-export function compareTexts(report: Report, policy: Policy, a: string, b: string): ComparisonReading {
+export function compareTexts(report: Report, policy: Policy, a: string, b: string, estate?: Estate): ComparisonReading {
   const [sideA, sideB] = [readSide(a), readSide(b)];
   const from = resolveSide(report, policy, sideA, sideB);
   const to = resolveSide(report, policy, sideB, sideA);
-  if ('side' in from && 'side' in to) return { comparison: compareSides(report, policy, from.side, to.side) };
+  if ('side' in from && 'side' in to) {
+    const comparison = compareSides(report, policy, from.side, to.side);
+    const findings = estate === undefined ? null : findingsBetween(report, estate, from.side, to.side);
+    return { comparison: findings === null ? comparison : { ...comparison, findings } };
+  }
   // `prev` of a side that is at fault has the same fault: said once.
   const faults = [from, to].flatMap((reading) => ('fault' in reading ? [reading.fault] : []));
   return { faults: faults.filter(({ message }, at) => faults.findIndex((other) => other.message === message) === at) };
@@ -60,6 +70,29 @@ export function compareSides(report: Report, policy: Policy, from: ResolvedSide,
     components,
     leftOut,
   };
+}
+
+/** What became of the findings of a release since another; of an environment there are none. */
+function findingsBetween(
+  report: Report,
+  estate: Estate,
+  from: ResolvedSide,
+  to: ResolvedSide,
+): NonNullable<Comparison['findings']> | null {
+  if (from.release === null || to.release === null) return null;
+  const since = sinceInReport(report, estate, to.release, from.release);
+  if (since === null) return null;
+  return {
+    new: since.new.map(describe),
+    still: since.still.map(({ finding, since: first }) => ({ ...describe(finding), since: first })),
+    fixed: since.fixed.map(describe),
+    unknown: since.unknown.map(describe),
+  };
+}
+
+function describe(finding: Finding): ComparedFinding {
+  const { code, severity, component, environment, waived } = finding;
+  return { code, severity, component, environment, message: describeFinding(finding).title, waived: waived !== null };
 }
 
 function describeSide({ rows }: Report, { name, release, environment }: ResolvedSide): ComparedSide {

@@ -156,3 +156,8 @@ export type Finding = { [C in FindingCode]: FindingOf<C> }[FindingCode];
 export function isBlocking(finding: Finding): boolean {
   return finding.severity === 'error' && finding.waived === null;
 }
+
+/** Tells findings of two releases apart, or as one: they are the same where these three are. */
+export function findingName({ code, component, environment }: Pick<Finding, 'code' | 'component' | 'environment'>) {
+  return JSON.stringify([code, component, environment]);
+}

@@ -1,7 +1,8 @@
-import type { Finding } from '../finding/finding.ts';
+import { type Finding, findingName } from '../finding/finding.ts';
 import { readRelease } from '../item/release.ts';
 import { cameLater, type Estate, fullest, isBefore, predecessors } from '../matrix/estate.ts';
-import type { ReportRow } from './report.ts';
+import { placesOf } from '../matrix/matrix.ts';
+import type { Report, ReportRow } from './report.ts';
 
 // What became of the findings of a release since its basis. They are the same where code, component and environment
 // are, whatever they weigh and whoever waives them.
@@ -83,13 +84,38 @@ export function sinceBasis(estate: Estate, rowAt: (row: number) => ReportRow, ro
   };
 }
 
-/** Tells findings of two releases apart, or as one. */
-export function findingName({ code, component, environment }: Pick<Finding, 'code' | 'component' | 'environment'>) {
-  return JSON.stringify([code, component, environment]);
+/**
+ * The same of releases of a report, which was made of the estate.
+ *
+ * @param tag of a release
+ * @param asked tag of the other; null: the basis
+ * @returns null where there is no such release, or none before it
+ */
+export function sinceInReport(
+  { rows }: Pick<Report, 'rows'>,
+  estate: Estate,
+  tag: string,
+  asked: string | null = null,
+): Since | null {
+  const places = placesOf(estate.matrix.releases);
+  const row = places.get(tag);
+  if (row === undefined) return null;
+  const basis = asked === null ? basisOf(estate, row) : places.get(asked);
+  const rowAt = (at: number) => {
+    const found = rows[at];
+    if (found === undefined) throw new RangeError(`The report has ${rows.length} rows, and no row ${at}.`);
+    return found;
+  };
+  return basis == null ? null : sinceBasis(estate, rowAt, row, basis);
 }
 
-function namesOf({ findings }: ReportRow): ReadonlySet<string> {
-  return new Set(findings.map(findingName));
+const namesByRow = new WeakMap<ReportRow, ReadonlySet<string>>();
+
+/** Worked out once of a row: whoever goes back in history passes the same ones again. */
+function namesOf(row: ReportRow): ReadonlySet<string> {
+  const names = namesByRow.get(row) ?? new Set(row.findings.map(findingName));
+  namesByRow.set(row, names);
+  return names;
 }
 
 /** By name the first release that has a finding, going back from the basis as long as each one has it. */

@@ -7,6 +7,7 @@ import type {
 import type { SideFault } from '../../release/compare/compare-sides.ts';
 import { compareAsMarkdown } from '../../release/compare/compare-words.ts';
 import { CHANGE_CLASSES, type ChangeClass, type VersionStep } from '../../release/matrix/classify-change.ts';
+import { holdsFindings, sinceWords } from '../../release/report/since-words.ts';
 import type { Filters } from '../params.ts';
 import type { Known } from '../questions.ts';
 import { comparisonOf } from './comparison-of.ts';
@@ -43,6 +44,8 @@ export interface Compared {
   readonly classes: readonly ComparedClass[];
   /** Ids of what names no environment, and so is not compared. */
   readonly leftOut: readonly string[];
+  /** "fixed 2, still 1 (since v1.3.0), new 1": of two releases that have findings, else null. */
+  readonly findings: string | null;
 }
 
 export interface ComparedClass {
@@ -75,7 +78,7 @@ export function answerCompare(known: Known, asks: CompareAsks): CompareAnswer {
   if ('faults' in reading) return { faults: reading.faults };
   const { comparison: whole } = reading;
   const { comparison, hidden } = shownComparison(known.report, whole, asks);
-  const { from, to, counts, leftOut } = comparison;
+  const { from, to, counts, leftOut, findings } = comparison;
   return {
     compared: {
       from,
@@ -85,6 +88,7 @@ export function answerCompare(known: Known, asks: CompareAsks): CompareAnswer {
       hidden,
       classes: CHANGE_CLASSES.filter((of) => counts[of] > 0).map((of) => classOf(comparison, of, asks)),
       leftOut,
+      findings: findings !== undefined && holdsFindings(findings) ? sinceWords(findings) : null,
     },
   };
 }

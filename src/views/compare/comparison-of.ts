@@ -17,13 +17,13 @@ const last = new WeakMap<Report, Last>();
  * @returns the comparison, or what is wrong with either side
  */
 export function comparisonOf(
-  { report, policy }: Pick<Known, 'report' | 'policy'>,
+  { report, policy, survey }: Pick<Known, 'report' | 'policy' | 'survey'>,
   a: string,
   b: string,
 ): ComparisonReading {
   const known = last.get(report);
   if (known !== undefined && known.policy === policy && known.a === a && known.b === b) return known.reading;
-  const reading = compareTexts(report, policy, a, b);
+  const reading = compareTexts(report, policy, a, b, survey.estate);
   last.set(report, { policy, a, b, reading });
   return reading;
 }

@@ -27,8 +27,22 @@ export function shownComparison(
   const leftOut = whole.leftOut.filter((component) => left.has(component));
   const counts = { new: 0, removed: 0, changed: 0, rebuilt: 0, unchanged: 0 } satisfies Record<ChangeClass, number>;
   for (const { class: of } of components) counts[of]++;
+  const findings =
+    whole.findings && findingsOf(whole.findings, (component) => component === null || left.has(component));
   const hidden = whole.components.length + whole.leftOut.length - components.length - leftOut.length;
-  return { comparison: { ...whole, components, leftOut, counts }, hidden };
+  const shown = { ...whole, components, leftOut, counts, ...(findings === undefined ? {} : { findings }) };
+  return { comparison: shown, hidden };
+}
+
+type Findings = NonNullable<Comparison['findings']>;
+
+function findingsOf(
+  { new: added, still, fixed, unknown }: Findings,
+  isLeft: (component: string | null) => boolean,
+): Findings {
+  const leftOf = <F extends Findings['new'][number]>(list: readonly F[]) =>
+    list.filter(({ component }) => isLeft(component));
+  return { new: leftOf(added), still: leftOf(still), fixed: leftOf(fixed), unknown: leftOf(unknown) };
 }
 
 /** The steps in the order in which changed components are listed: those that want a look most come first. */

@@ -38,7 +38,8 @@ export function answerExport(known: Known, { format, filters, of }: ExportAsks):
   return { ...file, name: `${exported.name}.${file.ending}` };
 }
 
-function exportableOf({ report, policy, activity }: Known, filters: Filters, of: Exported): Exportable | null {
+function exportableOf(known: Known, filters: Filters, of: Exported): Exportable | null {
+  const { report, activity } = known;
   const visible = () => applyFilters(report, filters);
   switch (of.view) {
     case 'matrix':
@@ -50,7 +51,7 @@ function exportableOf({ report, policy, activity }: Known, filters: Filters, of:
     case 'activity':
       return activity === null ? null : exportActivity(report, visible(), activity);
     case 'compare': {
-      const reading = comparisonOf({ report, policy }, of.a, of.b);
+      const reading = comparisonOf(known, of.a, of.b);
       if (!('comparison' in reading)) return null;
       return exportComparison(reading.comparison, shownComparison(report, reading.comparison, filters));
     }

@@ -1,4 +1,4 @@
-import { type Finding, type FindingCode, isBlocking } from '../../release/finding/finding.ts';
+import { type Finding, type FindingCode, findingName, isBlocking } from '../../release/finding/finding.ts';
 import { describeFinding } from '../../release/finding/finding-words.ts';
 import { type LineStory, lineStory } from '../../release/history/line-story.ts';
 import { manifestOf } from '../../release/history/manifest.ts';
@@ -14,6 +14,8 @@ import {
 import type { Component } from '../../release/item/component.ts';
 import type { Stage } from '../../release/item/release.ts';
 import type { Report, ReportRow } from '../../release/report/report.ts';
+import { sinceInReport } from '../../release/report/since.ts';
+import { holdsFindings, sinceWords } from '../../release/report/since-words.ts';
 import type { Verdict } from '../../release/report/verdict.ts';
 import { jsonText } from '../../release/text/json-text.ts';
 import { lineOf, type ReleaseLine } from '../matrix/outline.ts';
@@ -34,6 +36,8 @@ export interface FindingLink {
   readonly title: string;
   readonly weight: Weight;
   readonly code: FindingCode;
+  /** The release before, which it is held against, does not have it. */
+  readonly isNew: boolean;
 }
 
 /** The findings of one component of a release. */
@@ -58,24 +62,39 @@ export interface ReleaseDetails {
   readonly absence: Absence;
   /** How many there are, and the first of them. */
   readonly findings: { readonly all: number; readonly first: readonly FindingGroup[] };
+  /** What became of them; null: there are none and were none, or the table holds no release before it. */
+  readonly since: SinceBefore | null;
   /** Of a line that has a stable release without its components. Null: it belongs to no line. */
   readonly line: LineStory | null;
+}
+
+/** What became of the findings of a release since the one before it. */
+export interface SinceBefore {
+  /** Its tag. */
+  readonly basis: string;
+  /** "fixed 2, still 1 (since v1.3.0), new 1". */
+  readonly words: string;
+  /** Names of those that are new, as of `findingName`. */
+  readonly added: readonly string[];
 }
 
 /** Null: there is no such release. */
 export type ReleaseAnswer = ReleaseDetails | null;
 
 /** One release: no filter leaves out anything of it. */
-export function answerRelease({ report }: Known, { release: tag, findings: most }: ReleaseAsks): ReleaseAnswer {
+export function answerRelease({ report, survey }: Known, { release: tag, findings: most }: ReleaseAsks): ReleaseAnswer {
   const row = rowOf(report, tag);
   if (row === undefined) return null;
   const line = lineStory(report, tag);
+  const since = sinceInReport(report, survey.estate, tag);
+  const added = since?.new.map(findingName) ?? [];
   return {
     row: lineOf(row),
-    blocking: linksOf(row.findings.filter(isBlocking)),
+    blocking: linksOf(row.findings.filter(isBlocking), new Set(added)),
     types: completenessByType(report, row),
     absence: absenceOf(row),
     findings: { all: row.findings.length, first: findingGroups(report, row, most) },
+    since: since !== null && holdsFindings(since) ? { basis: since.basis, words: sinceWords(since), added } : null,
     line: line === null || line.inProgress ? line : { ...line, components: [] },
   };
 }
@@ -168,12 +187,13 @@ function rowOf({ rows }: Report, tag: string): ReportRow | undefined {
   return rows.find(({ release }) => release.tag === tag);
 }
 
-function linksOf(findings: readonly Finding[]): FindingLink[] {
+function linksOf(findings: readonly Finding[], added?: ReadonlySet<string>): FindingLink[] {
   return findings.map((finding) => ({
     component: finding.component,
     title: describeFinding(finding).title,
     weight: weightOf(finding),
     code: finding.code,
+    isNew: added?.has(findingName(finding)) === true,
   }));
 }
 

@@ -51,6 +51,7 @@ test('holds what is drawn of a comparison, and no more', () => {
       counts: { new: 2, removed: 1, changed: 2, rebuilt: 0, unchanged: 1 },
       same: false,
       hidden: 0,
+      findings: 'fixed 0, still 1 (since v1.0.0), new 2',
       classes: [
         {
           of: 'new',
@@ -179,6 +180,12 @@ test('is Markdown that says what the filters hide; nothing where a side is not t
     '### Removed',
     '',
     '- `backend#gone` `1.0.0` → missing',
+    '',
+    '### Findings',
+    '',
+    'fixed 0, still 0, new 1.',
+    '',
+    '- new: `missing-component`: gone is missing from `v1.1.0`',
     '',
     'The filters hide 5 components of this comparison.',
     '',

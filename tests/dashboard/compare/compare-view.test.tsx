@@ -1,4 +1,4 @@
-import { render, screen, waitFor, waitForElementToBeRemoved, within } from '@testing-library/react';
+import { cleanup, render, screen, waitFor, waitForElementToBeRemoved, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { NuqsTestingAdapter } from 'nuqs/adapters/testing';
 import { beforeEach, expect, test, vi } from 'vitest';
@@ -76,6 +76,15 @@ test('lists what became of every component, by class', async () => {
   ]);
   expect(said('Rebuilt from the same commit')).toEqual([expect.stringMatching(/Values hashone → to {2}two/)]);
   expect(screen.queryByRole('list', { name: 'Unchanged' })).toBeNull();
+});
+
+test('says what became of the findings of a release; an environment has none', async () => {
+  await open('?view=compare&a=v1.0.0&b=v1.1.0');
+  expect(screen.getByText(/^Findings:/)).toHaveTextContent('Findings: fixed 0, still 1 (since v1.0.0), new 2');
+  cleanup();
+  await open('?view=compare&a=v1.0.0&b=@prod');
+  expect(await screen.findByRole('list', { name: 'Components by what became of them' })).toBeVisible();
+  expect(screen.queryByText(/^Findings:/)).toBeNull();
 });
 
 test('links the commits between, and shows the changelog as text', async () => {

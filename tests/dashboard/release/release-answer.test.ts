@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { findingName } from '../../../src/release/finding/finding.ts';
 import { manifestOf } from '../../../src/release/history/manifest.ts';
 import { STAGES } from '../../../src/release/item/release.ts';
 import { yamlText } from '../../../src/release/text/yaml-text.ts';
@@ -62,12 +63,23 @@ describe('the answer for a release', () => {
         ],
       },
     });
+    expect(answer?.since).toEqual({
+      basis: 'v1.1.0-alpha.1',
+      words: expect.stringMatching(/^fixed 0, still 1 \(since v1\.1\.0-alpha\.1\), new \d$/),
+      added: rowOf(RC)
+        .findings.filter(({ code }) => code !== 'missing-component')
+        .map(findingName),
+    });
+    expect(answer?.blocking.map(({ isNew }) => isNew)).toEqual([false]);
     expect(answer?.findings.all).toBe(rowOf(RC).findings.length);
     expect(structuredClone(answer)).toEqual(answer);
   });
 
   test('of a line that is released without its components', () => {
-    expect(answerRelease(KNOWN, { release: 'v1.0.0', findings: 9 })?.line).toMatchObject({ components: [] });
+    const answer = answerRelease(KNOWN, { release: 'v1.0.0', findings: 9 });
+    expect(answer?.line).toMatchObject({ components: [] });
+    // There is none before it.
+    expect(answer?.since).toBeNull();
   });
 
   test.each([

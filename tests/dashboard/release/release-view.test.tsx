@@ -104,6 +104,20 @@ test('findings stand whole under their component', async () => {
   );
 });
 
+test('what became of the findings since the candidate before, and which are new', async () => {
+  await open('?view=release&release=v1.1.0-rc.1');
+  const since = within(section('Findings')).getByText(/^Since/);
+  expect(since).toHaveTextContent('Since v1.1.0-alpha.1: fixed 1, still 0, new 2');
+  const cards = within(section('Findings')).getAllByRole('article');
+  expect(cards.map((card) => within(card).queryByText('new') !== null)).toEqual([true, true]);
+  expect(items('What blocks it')).toEqual([expect.stringMatching(/new/)]);
+});
+
+test('where there is none before it, nothing is said of it', async () => {
+  await open('?view=release&release=v1.0.0');
+  expect(within(section('Findings')).queryByText(/^Since/)).toBeNull();
+});
+
 test('the manifest as JSON, then as YAML', async () => {
   const user = await open('?view=release&release=v1.1.0-rc.1');
   const json = await screen.findByRole('region', { name: 'Manifest as JSON' });
