@@ -368,6 +368,7 @@ export const PLANTED: Readonly<Record<FindingCode, readonly [Planted, ...Planted
       },
     },
   ],
+  'withdrawn-release': [{ release: 'v1.2.0-alpha.1', why: 'Its migration deletes rows; the policy withdraws it.' }],
   'future-date': [
     {
       release: 'v1.7.0-beta.1',

@@ -7,7 +7,7 @@ import { keysOf } from './fragments.ts';
 /**
  * The demo team's policy, as the table holds it: since v1.6.0 every component of the five types is required; one fault
  * is waived and one waiver has run out. Without a roster nothing could be unexpected, and without a waiver none could
- * expire; of the lines before, the roster is inferred, so that a patch of a part is a question.
+ * expire; of the lines before, the roster is inferred, so that a patch of a part is a question. An old alpha is withdrawn.
  *
  * @param now ISO 8601: the waivers' days are relative to it
  */
@@ -32,6 +32,14 @@ export function demoPolicyItem(now: string): Item {
         reason: 'The status exporter is being replaced',
         by: 'growth',
         expires: day(-9),
+      },
+    ],
+    withdrawn: [
+      {
+        release: 'v1.2.0-alpha.1',
+        reason: 'Its migration of the ledger deletes rows',
+        by: 'payments',
+        date: day(-150),
       },
     ],
   };

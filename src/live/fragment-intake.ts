@@ -87,7 +87,12 @@ export function startIntake(
       const sort = (item: Item): void => {
         if (!read.has(item)) readOne(item);
         const found = read.get(item) ?? null;
-        if (found === null) return;
+        if (found === null) {
+          // Where it runs was withdrawn by the policy: no news of what the table holds.
+          const hidden = rereads ? knownAt(item) : undefined;
+          if (hidden !== undefined) remaining.delete(hidden);
+          return;
+        }
         if ('reason' in found) {
           // By place: ids of rejected items need not be unique, and an unchanged table comes in the same order.
           const before = previous?.rejected[rejected.length];
@@ -131,7 +136,7 @@ function addToIndex(index: Index, fragment: Fragment, keys: KeyNames): void {
   byComponent.set(fragment.item[keys.component], fragment);
 }
 
-/** Null for the program's own items, which are no part of any release. */
+/** Null for what is no part of any release: the program's own items, and what runs where the policy has withdrawn. */
 function readNew(item: Item, keys: KeyNames, environments: EnvironmentNames): Fragment | RejectedItem | null {
   const reading = readItem(item, keys, environments);
   if ('fragment' in reading) return reading.fragment;

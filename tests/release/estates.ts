@@ -177,6 +177,26 @@ export const IGNORING_POLICY: fc.Arbitrary<Item> = fc
 /** Those, and some whose roster is inferred. */
 export const POLICY: fc.Arbitrary<Item> = fc.oneof(IGNORING_POLICY, MANNERS);
 
+/** Something is out of use: releases of each stage, components from some on, environments. */
+export const WITHDRAWN: fc.Arbitrary<Item> = fc
+  .subarray<Item>(
+    [
+      { release: 'v1.0.0' },
+      { release: 'v1.1.1' },
+      { release: '>=1.2.0-rc.1 <1.2.1' },
+      { release: 'v1.2.0' },
+      { release: '1.3' },
+      { release: 'main' },
+      { component: 'backend#*' },
+      { component: 'frontend#web', releases: '>=1.2' },
+      { component: 'k8s#api', releases: '>=1.2' },
+      { environment: 'prod' },
+      { environment: 'dev' },
+    ],
+    { minLength: 1 },
+  )
+  .map((rows) => ({ withdrawn: rows.map((row) => ({ ...row, reason: 'r', by: 'b', date: '2026-11-01' })) }));
+
 /** An estate of which something is said under every code. */
 export const CROWDED: { readonly items: readonly Item[]; readonly policy: Item } = {
   policy: {
@@ -190,8 +210,10 @@ export const CROWDED: { readonly items: readonly Item[]; readonly policy: Item }
       { code: 'scaled-to-zero', release: '*', reason: 'quiet', by: 'rm', expires: '2026-11-01' },
       { code: 'version-mismatch', release: '*', reason: 'known', by: 'rm', expires: '2026-11-24' },
     ],
+    withdrawn: [{ release: 'v0.9.0', reason: 'too early', by: 'rm', date: '2026-10-01' }],
   },
   items: [
+    item('v0.9.0', 'backend#api'),
     item('v1.0.0', 'backend#api', { componentVersion: '3.0.0' }),
     item('v1.0.0', 'kafka#user', { schemaVersion: '1.0.0', evolutionPolicy: 'FULL' }),
     item('v1.0.0', 'k8s#prod-deployment/api', { replicas: 1, readyReplicas: 1 }),

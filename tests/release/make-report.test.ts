@@ -6,7 +6,7 @@ import type { Policy } from '../../src/release/policy/policy.ts';
 import { type MadeReport, makeReport } from '../../src/release/report/make-report.ts';
 import { buildReport } from '../../src/release/report/report.ts';
 import { changeOf } from './change-of.ts';
-import { CROWDED, ITEMS, POLICY } from './estates.ts';
+import { CROWDED, ITEMS, POLICY, WITHDRAWN } from './estates.ts';
 import { fragment, policyOf } from './items.ts';
 
 /** Reads items as the dashboard does: an item that stayed the same object stays the same fragment. */
@@ -50,6 +50,7 @@ const POLICIES = fc.oneof(
   POLICY,
   fc.constant<Item>({ waivers: WAIVERS }),
   fc.constant(CROWDED.policy),
+  fc.tuple(POLICY, WITHDRAWN).map(([policy, withdrawn]) => ({ ...policy, ...withdrawn })),
 );
 
 /**

@@ -29,6 +29,7 @@ const TABLE = `
   schema-breaking          warning  warning  error    error
   chart-app-mismatch       info     warning  warning  error
   near-duplicate-name      warning  warning  warning  warning
+  withdrawn-release        error    error    error    error
   future-date              warning  warning  warning  warning
   waiver-expired           warning  warning  warning  warning
 `;

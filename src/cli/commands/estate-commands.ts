@@ -9,7 +9,7 @@ import {
   deployedDocument,
   onlyEnvironment,
 } from '../../release/deployed/deployed-document.ts';
-import { deploymentsOf } from '../../release/deployed/deployments.ts';
+import { deploymentsOf, hiddenWords } from '../../release/deployed/deployments.ts';
 import { manifestOf } from '../../release/history/manifest.ts';
 import { foldEnvironment } from '../../release/item/environment.ts';
 import { readItems } from '../../release/item/fragment.ts';
@@ -140,6 +140,7 @@ function deployedText(document: DeployedDocument): string {
     ...alignedLines(rows),
     '',
     ...(unplaced === '' ? [] : [`Location unknown: ${unplaced}`]),
+    ...(document.withdrawn === undefined ? [] : [hiddenWords(document, printableName)]),
     `read ${document.readAt}`,
   ]);
 }

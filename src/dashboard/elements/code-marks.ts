@@ -1,6 +1,7 @@
 import {
   Anchor,
   ArrowUpDown,
+  Ban,
   Blocks,
   CalendarClock,
   CircleQuestionMark,
@@ -58,6 +59,7 @@ export const CODE_MARKS = {
   'schema-breaking': { title: 'Breaking schema', Icon: HeartCrack },
   'chart-app-mismatch': { title: 'Chart of another version', Icon: Anchor },
   'near-duplicate-name': { title: 'Names that look alike', Icon: CopyX },
+  'withdrawn-release': { title: 'Withdrawn', Icon: Ban },
   'future-date': { title: 'Dated in the future', Icon: CalendarClock },
   'waiver-expired': { title: 'Waiver has expired', Icon: Ticket },
 } satisfies Record<FindingCode, CodeMark>;

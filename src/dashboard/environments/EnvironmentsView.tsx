@@ -60,6 +60,11 @@ export function EnvironmentsView({ outline, view, change, onGo }: EnvironmentsVi
           environment, location unknown: <VisibleText text={nowhere.join(', ')} limit={300} />
         </p>
       )}
+      {left.hidden !== undefined && (
+        <p className="shrink-0 border-b border-rule px-4 py-1.5 text-[12.5px] text-dim">
+          <VisibleText text={left.hidden} limit={300} />
+        </p>
+      )}
       {left.shown > 0 ? (
         <EnvironmentTable left={left} onGo={onGo} onAll={() => setAll(true)} />
       ) : (

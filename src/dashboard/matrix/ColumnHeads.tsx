@@ -100,7 +100,11 @@ const ColumnHead = memo(function ColumnHead({ head, column, first, active, selec
       {isRelease ? (
         <OpenRelease
           tag={text}
-          className={clsx('mx-slant font-mono', head.row.release.stage === 'stable' && 'font-bold')}
+          className={clsx(
+            'mx-slant font-mono',
+            head.row.release.stage === 'stable' && 'font-bold',
+            head.row.withdrawn !== undefined && 'line-through',
+          )}
         >
           {shown}
         </OpenRelease>

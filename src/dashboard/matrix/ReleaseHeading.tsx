@@ -41,6 +41,7 @@ export function ReleaseRowHeading({ head }: { readonly head: ReleaseHead }) {
                 'font-mono text-[12.5px]',
                 shownText(row.release.tag).length > TAG_FITS && 'block truncate',
                 stable && 'font-bold',
+                row.withdrawn !== undefined && 'line-through',
               )}
             >
               <VisibleLabel text={row.release.tag} />

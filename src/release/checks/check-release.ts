@@ -29,6 +29,7 @@ import { stageSkipped } from './stage-skipped.ts';
 import { unexpectedComponent } from './unexpected-component.ts';
 import { versionMismatch } from './version-mismatch.ts';
 import { versionRegressed } from './version-regressed.ts';
+import { withdrawnRelease } from './withdrawn-release.ts';
 
 /** One check per code. `waiver-expired` is no look at the release: it comes with the waivers. */
 export const CHECKS: Checks = {
@@ -55,6 +56,7 @@ export const CHECKS: Checks = {
   'schema-breaking': schemaBreaking,
   'chart-app-mismatch': chartAppMismatch,
   'near-duplicate-name': nearDuplicateName,
+  'withdrawn-release': withdrawnRelease,
   'future-date': futureDate,
 };
 

@@ -50,7 +50,7 @@ function isDueIn(
 function releasesBeforeIn(estate: Estate, row: number, environment: string): number[] {
   const before: number[] = [];
   for (const other of estate.inEnvironment.get(environment) ?? []) {
-    if (other > row && isBefore(estate, other, row)) before.push(other);
+    if (other > row && !estate.withdrawn.has(other) && isBefore(estate, other, row)) before.push(other);
     if (before.length === LOOK_BACK) break;
   }
   return before;

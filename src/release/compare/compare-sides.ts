@@ -157,8 +157,9 @@ function stableBefore({ rows }: Report, before: ReportRow | undefined): ReportRo
   const key = before === undefined ? null : readReleaseKey(before.release.tag);
   if (key === null) return null;
   return (
-    rows.find(({ release: { stage, tag }, fragments }) => {
-      const other = stage !== 'stable' || fragments === 0 ? null : readReleaseKey(tag);
+    rows.find(({ release: { stage, tag }, fragments, withdrawn }) => {
+      const counts = stage === 'stable' && fragments > 0 && withdrawn === undefined;
+      const other = counts ? readReleaseKey(tag) : null;
       return other !== null && compareKeys(other, key) < 0;
     }) ?? null
   );

@@ -4,7 +4,7 @@ import { READINESS_STATES, ROLL_OUT_WAITS } from '../matrix/roll-out.ts';
 import type { DocumentOf } from '../text/document.ts';
 import { markOf } from '../text/hidden-characters.ts';
 import { markdownCode } from '../text/markdown-text.ts';
-import { DEPLOYMENT_MARKS, type DeploymentCell, type Deployments, standingOf } from './deployments.ts';
+import { DEPLOYMENT_MARKS, type DeploymentCell, type Deployments, hiddenWords, standingOf } from './deployments.ts';
 
 /**
  * What runs where, as `deployed --format json` prints it. Its form is a contract; a change of meaning counts `schema`
@@ -60,6 +60,12 @@ export const deploymentDocument = z
       .describe('In order.'),
     components: z.array(component).describe('Those that are in any of the environments, by type, then by name.'),
     withoutEnvironment: z.array(z.string()).describe('Workloads of which some entry names no environment.'),
+    withdrawn: z
+      .array(z.strictObject({ name: z.string(), reason: z.string(), by: z.string(), date: z.string() }))
+      .optional()
+      .describe(
+        'Environments that the policy withdraws: nothing is said of what runs there. Absent where there are none.',
+      ),
   })
   .describe('What runs where, by Release Matrix');
 
@@ -67,7 +73,8 @@ export type DeployedDocument = DocumentOf<typeof deploymentDocument>;
 type DeployedEntry = DocumentOf<typeof entry>;
 
 /** The document of all environments. */
-export function deployedDocument({ readAt, environments, rows, withoutEnvironment }: Deployments): DeployedDocument {
+export function deployedDocument(deployments: Deployments): DeployedDocument {
+  const { readAt, environments, rows, withoutEnvironment, withdrawn } = deployments;
   return {
     schema: 1,
     readAt,
@@ -82,6 +89,7 @@ export function deployedDocument({ readAt, environments, rows, withoutEnvironmen
       ),
     })),
     withoutEnvironment,
+    ...(withdrawn && { withdrawn: [...withdrawn] }),
   };
 }
 
@@ -153,6 +161,7 @@ export function deployedAsMarkdown(document: DeployedDocument): string {
     ...(document.withoutEnvironment.length === 0
       ? []
       : [`Location unknown: ${document.withoutEnvironment.map(markdownCode).join(', ')}.`]),
+    ...(document.withdrawn === undefined ? [] : [hiddenWords(document, markdownCode)]),
     `Read ${document.readAt}.`,
   ];
   return `${blocks.join('\n\n')}\n`;

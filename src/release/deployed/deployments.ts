@@ -6,7 +6,7 @@ import { sameVersion } from '../item/version.ts';
 import { digestOf } from '../matrix/classify-change.ts';
 import { isObservedLater } from '../matrix/places.ts';
 import { type Readiness, readinessOf } from '../matrix/roll-out.ts';
-import type { CellState, Report, ReportRow } from '../report/report.ts';
+import type { CellState, Report, ReportRow, WithdrawnEnvironment } from '../report/report.ts';
 
 /** What runs where: components down, environments across. Plain data. */
 export interface Deployments {
@@ -16,6 +16,8 @@ export interface Deployments {
   readonly rows: readonly DeployedComponent[];
   /** Ids of workloads of which some entry names no environment: where those run, nobody knows. */
   readonly withoutEnvironment: readonly string[];
+  /** Environments that the policy withdraws. Absent where there are none. */
+  readonly withdrawn?: readonly WithdrawnEnvironment[];
 }
 
 export interface DeployedEnvironment {
@@ -35,7 +37,7 @@ export interface DeployedComponent {
 }
 
 /** Why a cell stands out. */
-export const DEPLOYMENT_MARKS = ['split', 'inversion', 'partial', 'scaled-to-zero'] as const;
+export const DEPLOYMENT_MARKS = ['split', 'inversion', 'partial', 'scaled-to-zero', 'withdrawn'] as const;
 export type DeploymentMark = (typeof DEPLOYMENT_MARKS)[number];
 
 /** What of a component is in one environment: its newest entry there. */
@@ -80,6 +82,20 @@ export interface Lag {
 }
 
 /**
+ * In one line that environments are hidden, and why; empty where none are: "Hidden, as withdrawn: uat (2026-11-01, jane:
+ * replaced by qa)".
+ *
+ * @param shown writes what the policy says; the words around it are ours
+ */
+export function hiddenWords(
+  { withdrawn = [] }: { readonly withdrawn?: readonly WithdrawnEnvironment[] | undefined },
+  shown: (text: string) => string = (text) => text,
+): string {
+  const each = withdrawn.map(({ name, date, by, reason }) => shown(`${name} (${date}, ${by}: ${reason})`));
+  return each.length === 0 ? '' : `Hidden, as withdrawn: ${each.join('; ')}`;
+}
+
+/**
  * What runs where, by a report.
  *
  * - In an environment runs the entry of a component that was observed last, by when it was published, else by its date,
@@ -90,6 +106,7 @@ export interface Lag {
  *   carry it over, are not a patch of a part that leaves it out, and are not without it. A stable release that was never
  *   deployed counts, as its workloads are missing from it.
  * - Lag behind the newest release counts the releases of any stage that hold the component.
+ * - Neither counts what is withdrawn, nor is anything behind it.
  * - Marks are the report's findings on the release that runs. `partial` marks what is left behind: the component that
  *   the finding says is absent, while an older release of it runs.
  */
@@ -131,7 +148,8 @@ function makeDeployments(report: Report): Deployments {
     const newestRow = rowsThere.length === 0 ? undefined : report.rows[Math.min(...rowsThere)];
     return { name, newest: newestRow?.release.tag ?? null, partial: partial[place] ?? [] };
   });
-  return { readAt: report.readAt, environments, rows, withoutEnvironment };
+  const { readAt, withdrawn } = report;
+  return { readAt, environments, rows, withoutEnvironment, ...(withdrawn && { withdrawn }) };
 }
 
 interface NewestEntry {
@@ -180,7 +198,8 @@ function cellOf(
   const { column, stable, holding } = measures;
   const said = report.rows[row]?.cells[column]?.findings ?? [];
   const findings = said.filter((finding) => finding.environment === null || finding.environment === environment);
-  const marks = [...findings, ...left].flatMap((finding) => {
+  const ofRelease = report.rows[row]?.findings.filter(({ code }) => code === 'withdrawn-release') ?? [];
+  const marks = [...findings, ...left, ...ofRelease].flatMap((finding) => {
     const mark = markOf(finding, environment);
     return mark === null ? [] : [{ mark, finding }];
   });
@@ -210,9 +229,9 @@ interface Measures {
 
 function measuresOf({ rows }: Report, keys: readonly (ReleaseKey | null)[], column: number): Measures {
   const [stable, holding]: [number[], number[]] = [[], []];
-  rows.forEach(({ release, cells }, index) => {
+  rows.forEach(({ release, cells, withdrawn }, index) => {
     const cell = cells[column];
-    if (cell == null || !keys[index]) return;
+    if (cell == null || !keys[index] || withdrawn !== undefined) return;
     if (release.stage === 'stable' && !PASSES_OVER.has(cell.state)) stable.push(index);
     if (cell.entries.length > 0) holding.push(index);
   });
@@ -305,6 +324,7 @@ const MARKS: ReadonlyMap<FindingCode, DeploymentMark> = new Map([
   ['environment-inversion', 'inversion'],
   ['partial-environment', 'partial'],
   ['scaled-to-zero', 'scaled-to-zero'],
+  ['withdrawn-release', 'withdrawn'],
 ]);
 
 function markOf(finding: Finding, environment: string): DeploymentMark | null {

@@ -235,6 +235,11 @@ const WORDS: { readonly [C in FindingCode]: (finding: FindingOf<C>, subject: Sub
       whatToDo: 'Publish under one name, and delete the fragments of the other.',
     };
   },
+  'withdrawn-release': ({ release, details }) => ({
+    title: `${release} is withdrawn`,
+    why: `${ending(details.reason)} Withdrawn ${details.date} by ${details.by}.`,
+    whatToDo: 'Use another release, and roll back where this one runs.',
+  }),
   'future-date': ({ details }, { name, inEnvironment }) => ({
     title: `${name}${inEnvironment} is dated ${spanWords(details.minutesAhead)} in the future`,
     why: `Its date is ${details.date}, after the table was read.`,
@@ -246,6 +251,11 @@ const WORDS: { readonly [C in FindingCode]: (finding: FindingOf<C>, subject: Sub
     whatToDo: 'Fix the finding, or renew the waiver in the policy.',
   }),
 };
+
+/** What somebody wrote, as a sentence. */
+function ending(words: string): string {
+  return /[.!?…]$/.test(words) ? words : `${words}.`;
+}
 
 /** A release may be expected to hold what its candidate holds. */
 function kindOf(tags: readonly string[]): string {

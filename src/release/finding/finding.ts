@@ -111,6 +111,8 @@ export interface FindingDetails {
     | { readonly renamed: { readonly from: string; readonly to: string } }
     /** Tags of one version, this release's first. */
     | { readonly spellings: readonly string[] };
+  /** As the policy says it. */
+  'withdrawn-release': { readonly reason: string; readonly by: string; readonly date: string };
   'future-date': { readonly date: string; readonly minutesAhead: number };
   'waiver-expired': {
     readonly waived: FindingCode;

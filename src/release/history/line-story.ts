@@ -10,7 +10,7 @@ import { type Absence, absenceOf } from './release-story.ts';
 export interface LineStory {
   /** MAJOR.MINOR.PATCH. */
   readonly line: string;
-  /** It has no stable release yet. */
+  /** It has no stable release yet, or none that is in use. */
   readonly inProgress: boolean;
   /** Oldest first: first alpha → stable. */
   readonly releases: readonly LineRelease[];
@@ -58,7 +58,7 @@ export function lineStory(report: Report, tag: string): LineStory | null {
   const [from, to] = [starts[0], ends.at(-1)];
   return {
     line,
-    inProgress: !rows.some(({ release, fragments }) => release.stage === 'stable' && fragments > 0),
+    inProgress: !rows.some(isReleased),
     releases: [...rows].reverse().map(describe),
     axis: from === undefined || to === undefined ? null : { from, to },
     components: report.components.flatMap((component, column): ComponentProgress[] => {
@@ -69,6 +69,10 @@ export function lineStory(report: Report, tag: string): LineStory | null {
       return [{ component, furthest: told(furthest), reached }];
     }),
   };
+}
+
+function isReleased({ release, fragments, withdrawn }: ReportRow): boolean {
+  return release.stage === 'stable' && fragments > 0 && withdrawn === undefined;
 }
 
 function describe(row: ReportRow): LineRelease {
@@ -93,8 +97,8 @@ interface Furthest {
 
 function furthestOf(rows: readonly ReportRow[], column: number): Furthest | null {
   let furthest: Furthest | null = null;
-  for (const { release, cells } of rows) {
-    if ((cells[column]?.entries.length ?? 0) === 0) continue;
+  for (const { release, cells, withdrawn } of rows) {
+    if (withdrawn !== undefined || (cells[column]?.entries.length ?? 0) === 0) continue;
     if (furthest === null || isLessMature(furthest.weighsAs, release.weighsAs)) {
       furthest = { stage: release.stage, weighsAs: release.weighsAs, release: release.tag };
     }

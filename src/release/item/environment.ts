@@ -7,6 +7,8 @@ export interface EnvironmentNames {
   readonly order: readonly string[];
   /** Other spelling → folded name. Keys are lower case. */
   readonly aliases: ReadonlyMap<string, string>;
+  /** Folded names of those that are out of use; none where absent. What is said of them is not read. */
+  readonly withdrawn?: ReadonlySet<string>;
 }
 
 /** The order and the aliases where no policy says otherwise. */

@@ -64,7 +64,9 @@ export type ItemReading =
   | { readonly fragment: Fragment }
   | { readonly rejected: RejectedItem }
   /** An item of the program itself (the policy, change counters): no part of any release. */
-  | { readonly bookkeeping: true };
+  | { readonly bookkeeping: true }
+  /** A workload that runs in environments alone that the policy says are withdrawn. */
+  | { readonly withdrawn: true };
 
 /** HASH keys that begin so belong to the program itself. No git tag can: tags hold no colon. */
 export const BOOKKEEPING_PREFIX = 'release-matrix:';
@@ -106,6 +108,9 @@ export function readItem(item: Item, keys: KeyNames, environments: EnvironmentNa
   const version = ownVersion(type, release, fields);
   const workload = type === 'k8s' ? readWorkloadName(fullName) : null;
   const name = workload?.name ?? fullName;
+  const named = readEnvironments(fields, workload?.environment ?? null, environments);
+  const inUse = withoutWithdrawn(named, environments);
+  if (type === 'k8s' && named.length > 0 && inUse.length === 0) return { withdrawn: true };
   return {
     fragment: {
       id: identify(release, key),
@@ -115,7 +120,7 @@ export function readItem(item: Item, keys: KeyNames, environments: EnvironmentNa
       type,
       name,
       kind: workload?.kind ?? null,
-      environments: readEnvironments(fields, workload?.environment ?? null, environments),
+      environments: inUse,
       ownVersion: version.text,
       versionField: version.field,
       publishedAt: readTime(own(item, 'publishedAt') ?? null) ?? null,
@@ -179,6 +184,10 @@ function readEnvironments(fields: Fields, head: string | null, names: Environmen
   const raw = named.length > 0 || head === null ? named : [head];
   if (raw.length === 0) return NO_ENVIRONMENTS;
   return [...new Set(raw.map((name) => foldEnvironment(name, names)))].sort((a, b) => compareEnvironments(a, b, names));
+}
+
+function withoutWithdrawn(named: readonly string[], { withdrawn }: EnvironmentNames): readonly string[] {
+  return withdrawn === undefined ? named : named.filter((name) => !withdrawn.has(name));
 }
 
 /** Where each type keeps its own version when it has no `componentVersion`. Node services are npm packages too. */

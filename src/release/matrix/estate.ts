@@ -19,11 +19,13 @@ export interface Estate {
   readonly keys: readonly (ReleaseKey | null)[];
   /** Of each row: the latest date of its fragments, workloads left out; milliseconds since 1970. Null: not dated. */
   readonly dates: readonly (number | null)[];
-  /** Rows of the stable releases, newest first. Of several spellings of one version the one with most fragments. */
+  /** Rows of the releases that the policy withdraws: nothing is measured against them. */
+  readonly withdrawn: ReadonlySet<number>;
+  /** Rows of the stable releases in use, newest first. Of several spellings of one version the one with most fragments. */
   readonly stables: readonly number[];
   /** Rows of each line, newest first, by `Release#line`. */
   readonly lines: ReadonlyMap<string, readonly number[]>;
-  /** Rows of releases that are spelt in more than one way, by `Release#version`. */
+  /** Rows of releases in use that are spelt in more than one way, by `Release#version`. */
   readonly twins: ReadonlyMap<string, readonly number[]>;
   /** Of each environment: the rows of which some workload has an entry there, newest first. */
   readonly inEnvironment: ReadonlyMap<string, readonly number[]>;
@@ -60,7 +62,7 @@ export function* estateSteps(matrix: Matrix, policy: Policy, readAt: string): St
     matrix,
     policy,
     readAt: Date.parse(readAt),
-    ...orderOf(matrix),
+    ...orderOf(matrix, policy),
     dates,
     inEnvironment: environmentRows(matrix),
     running,
@@ -70,14 +72,20 @@ export function* estateSteps(matrix: Matrix, policy: Policy, readAt: string): St
 }
 
 /** What follows from the keys of the rows, and from how many fragments those have that are spelt in several ways. */
-export function orderOf(matrix: Matrix): Pick<Estate, 'keys' | 'stables' | 'lines' | 'twins'> {
-  const versions = groupRows(matrix, ({ version }) => version);
-  const twins = new Map([...versions].filter(([, rows]) => rows.length > 1));
+export function orderOf(
+  matrix: Matrix,
+  { withdrawn: { ofRelease } }: Policy,
+): Pick<Estate, 'keys' | 'withdrawn' | 'stables' | 'lines' | 'twins'> {
+  const withdrawn = new Set(matrix.releases.flatMap((release, row) => (ofRelease(release) === null ? [] : [row])));
+  const versions = [...groupRows(matrix, ({ version }) => version)];
+  const inUse = versions.map(([version, rows]) => [version, rows.filter((row) => !withdrawn.has(row))] as const);
+  const twins = new Map(inUse.filter(([, rows]) => rows.length > 1));
   const chosen = new Map([...twins].map(([version, rows]) => [version, fullest(matrix, rows)]));
   return {
     keys: matrix.releases.map(({ tag }) => readReleaseKey(tag)),
+    withdrawn,
     stables: matrix.releases.flatMap(({ stage, version }, row) => {
-      if (stage !== 'stable' || version === null) return [];
+      if (stage !== 'stable' || version === null || withdrawn.has(row)) return [];
       return (chosen.get(version) ?? row) === row ? [row] : [];
     }),
     lines: groupRows(matrix, ({ line }) => line),
@@ -253,10 +261,14 @@ function isIn({ environments }: Fragment, environment: string | null): boolean {
 
 /** The release candidates that a release of the same line is held against, newest first. */
 export function candidatesOf(estate: Estate, row: number): number[] {
-  const { matrix, lines } = estate;
+  const { matrix, lines, withdrawn } = estate;
   const line = lines.get(matrix.releases[row]?.line ?? '') ?? [];
   return line.filter(
-    (other) => other !== row && matrix.releases[other]?.stage === 'rc' && !cameLater(estate, other, row),
+    (other) =>
+      other !== row &&
+      matrix.releases[other]?.stage === 'rc' &&
+      !withdrawn.has(other) &&
+      !cameLater(estate, other, row),
   );
 }
 

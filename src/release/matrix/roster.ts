@@ -1,6 +1,6 @@
 import type { Release } from '../item/release.ts';
 import { matchingRows } from '../policy/matching-rows.ts';
-import type { RosterRow } from '../policy/policy.ts';
+import type { RosterRow, WithdrawnComponent } from '../policy/policy.ts';
 import type { Expectation } from '../policy/policy-document.ts';
 import { candidatesOf, type Estate, isPatch, LOOK_BACK, MUST_BE_IN, predecessors } from './estate.ts';
 import type { Matrix } from './matrix.ts';
@@ -17,7 +17,7 @@ export interface Roster {
   readonly absent: readonly Expected[];
   /** Whether the policy says to have no findings of a component. */
   readonly ignores: (component: string) => boolean;
-  /** Whether the policy says that a component may be there or not. */
+  /** Whether the policy says that a component may be there or not: it is optional, or withdrawn. */
   readonly isOptional: (component: string) => boolean;
   /** Whether a row of the policy matches a component. True of all where the roster is not the policy's. */
   readonly knows: (component: string) => boolean;
@@ -82,7 +82,13 @@ export function rostersOf(estate: Estate, knownWhole: (row: number) => boolean |
     const from = basis(row);
     const taught = estate.matrix.releases[row]?.stage === 'stable' ? candidatesOf(estate, row) : [];
     // Releases of one line mostly look back at the same ones, and the same rows of the policy apply to them.
-    const resting = [from, taught, rules.rows.map((rule) => estate.policy.roster.indexOf(rule))];
+    const { roster, withdrawn } = estate.policy;
+    const resting = [
+      from,
+      taught,
+      rules.rows.map((rule) => roster.indexOf(rule)),
+      rules.withdrawn.map((rule) => withdrawn.components.indexOf(rule)),
+    ];
     return remember(inferred, resting.join(' '), () => infer(estate, from, taught, rules));
   };
   const isWhole = (row: number): boolean => {
@@ -102,7 +108,9 @@ export function rostersOf(estate: Estate, knownWhole: (row: number) => boolean |
     const release = estate.matrix.releases[row];
     const rules = rulesOf(estate, release);
     const taught = inferredFor(row, rules);
-    return rules.rows.length > 0 ? policyRoster(estate, row, rules, taught) : inferredRoster(estate, row, taught);
+    return rules.rows.length > 0
+      ? policyRoster(estate, row, rules, taught)
+      : inferredRoster(estate, row, rules, taught);
   };
   return { of, isWhole, basis };
 }
@@ -134,12 +142,12 @@ export function shareOf(roster: Roster): { due: number; held: number; isPart: bo
 }
 
 /**
- * What the releases before have in common, and what the candidates have, without what the policy ignores.
+ * What the releases before have in common, and what the candidates have, without what the policy ignores or withdraws.
  *
  * @param candidates newest first; empty where they teach nothing
  */
 function infer({ matrix }: Estate, from: readonly number[], candidates: readonly number[], rules: Rules): Inferred {
-  const counts = matrix.components.map(({ id }) => !ignores(rules, id));
+  const counts = matrix.components.map(({ id }) => !ignores(rules, id) && !rules.isWithdrawn(id));
   const needed = from.length < LOOK_BACK ? from.length : MUST_BE_IN;
   const columns = new Map<number, readonly number[]>();
   if (from.length > 0) {
@@ -183,7 +191,12 @@ function ofCandidates(
   return taught;
 }
 
-function inferredRoster(estate: Estate, row: number, { from, columns, there }: Inferred): Roster {
+function inferredRoster(
+  estate: Estate,
+  row: number,
+  { isWithdrawn }: Rules,
+  { from, columns, there }: Inferred,
+): Roster {
   const inPatch = estate.policy.patchesCarry && isPatch(estate, row);
   const held = estate.matrix.entries[row] ?? [];
   const expected: Expected[] = [];
@@ -201,7 +214,7 @@ function inferredRoster(estate: Estate, row: number, { from, columns, there }: I
     expected,
     absent: absentFrom(held, expected),
     ignores: () => false,
-    isOptional: () => false,
+    isOptional: isWithdrawn,
     knows: () => true,
   };
 }
@@ -228,7 +241,7 @@ function policyRoster(estate: Estate, row: number, rules: Rules, { from, columns
   const expected: Expected[] = [];
   matrix.components.forEach(({ id }, column) => {
     const rule = rowFor(id);
-    if (!rule || !isExpectation(rule.expectation)) return;
+    if (!rule || !isExpectation(rule.expectation) || rules.isWithdrawn(id)) return;
     const taughtBy = columns.get(column) ?? [];
     const one = expect(estate, row, column, {
       said: rule.expectation,
@@ -247,7 +260,7 @@ function policyRoster(estate: Estate, row: number, rules: Rules, { from, columns
     expected,
     absent: absentFrom(matrix.entries[row] ?? [], expected),
     ignores: (component) => ignores(rules, component),
-    isOptional: (component) => rowFor(component)?.expectation === 'optional',
+    isOptional: (component) => rowFor(component)?.expectation === 'optional' || rules.isWithdrawn(component),
     knows: (component) => rowFor(component) !== undefined,
   };
 }
@@ -315,20 +328,29 @@ interface Rules {
   readonly rows: readonly RosterRow[];
   /** The first row that matches a component. */
   readonly rowFor: (component: string) => RosterRow | undefined;
+  /** Those of `withdrawn` that are about components. */
+  readonly withdrawn: readonly WithdrawnComponent[];
+  readonly isWithdrawn: (component: string) => boolean;
 }
 
-const NO_RULES: Rules = { rows: [], rowFor: () => undefined };
+const NO_RULES: Rules = { rows: [], rowFor: () => undefined, withdrawn: [], isWithdrawn: () => false };
 
-function rulesOf({ policy }: Estate, release: Release | undefined): Rules {
+function rulesOf({ policy: { roster, withdrawn } }: Estate, release: Release | undefined): Rules {
   const applies = rowsThatApply(release);
-  const rows = policy.roster.filter(applies);
-  if (rows.length === 0) return NO_RULES;
-  const matching = matchingRows(policy.roster);
-  return { rows, rowFor: (component) => matching(component).find(applies) };
+  const rows = roster.filter(applies);
+  const gone = withdrawn.components.filter(applies);
+  if (rows.length + gone.length === 0) return NO_RULES;
+  const [matching, matchingGone] = [matchingRows(roster), matchingRows(withdrawn.components)];
+  return {
+    rows,
+    rowFor: (component) => matching(component).find(applies),
+    withdrawn: gone,
+    isWithdrawn: (component) => gone.length > 0 && matchingGone(component).some(applies),
+  };
 }
 
 /** Whether a row applies to a release. Rows that name the same releases share one range, which is asked once. */
-function rowsThatApply(release: Release | undefined): (row: RosterRow) => boolean {
+function rowsThatApply(release: Release | undefined): (row: Pick<RosterRow, 'appliesTo'>) => boolean {
   const asked = new Map<RosterRow['appliesTo'], boolean>();
   return ({ appliesTo }) => release !== undefined && remember(asked, appliesTo, () => appliesTo(release));
 }

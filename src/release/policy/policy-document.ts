@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { MAX_POLICY_ROWS, MAX_POLICY_WAIVERS, MAX_POLICY_WILDCARDS } from '../../limits/limits.ts';
+import {
+  MAX_POLICY_ROWS,
+  MAX_POLICY_WAIVERS,
+  MAX_POLICY_WILDCARDS,
+  MAX_POLICY_WITHDRAWN,
+} from '../../limits/limits.ts';
 import type { FindingCode } from '../finding/finding.ts';
 import { FINDING_CODES, type Weight } from '../finding/severity.ts';
 import { STAGES, type Stage } from '../item/release.ts';
@@ -93,6 +98,31 @@ export const policyDocument = z
       .max(MAX_POLICY_WAIVERS, `holds more than ${MAX_POLICY_WAIVERS} waivers: take those out that have expired`)
       .optional()
       .describe('Findings that are known and do not block until a date.'),
+    withdrawn: z
+      .array(
+        z
+          .strictObject({
+            release: tagOrRange.optional(),
+            component: componentGlob.optional(),
+            releases: range.optional().describe('Of a component: SemVer range of the releases from which it is gone.'),
+            environment: text.optional(),
+            reason: text,
+            by: text,
+            date: moment.describe('When it was withdrawn: a date, or a time.'),
+          })
+          .refine(
+            ({ release, component, environment }) =>
+              [release, component, environment].filter((one) => one !== undefined).length === 1,
+            'expected exactly one of release, component and environment',
+          )
+          .refine(
+            ({ component, releases }) => releases === undefined || component !== undefined,
+            'releases belongs to a component: a release is named by release',
+          ),
+      )
+      .max(MAX_POLICY_WITHDRAWN, `holds more than ${MAX_POLICY_WITHDRAWN} rows`)
+      .optional()
+      .describe('What is out of use: a release that must not be used, a component or an environment that is retired.'),
     severities: z
       .partialRecord(
         code,

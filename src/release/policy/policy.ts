@@ -28,6 +28,31 @@ export interface Waiver {
   readonly endsAt: number;
 }
 
+/** That something is out of use, and since when. */
+export interface Withdrawal {
+  readonly reason: string;
+  readonly by: string;
+  /** A date or a time, as the policy writes it. */
+  readonly date: string;
+}
+
+/** A component that is retired, in some releases. */
+export interface WithdrawnComponent {
+  /** The component it names, or null for a glob. */
+  readonly literal: string | null;
+  readonly matches: (component: string) => boolean;
+  readonly appliesTo: (release: Release) => boolean;
+}
+
+/** What is out of use. */
+export interface Withdrawn {
+  /** Null for a release that is in use. */
+  readonly ofRelease: (release: Release) => Withdrawal | null;
+  readonly components: readonly WithdrawnComponent[];
+  /** By folded name. Nothing that runs there has a place in the matrix. */
+  readonly environments: ReadonlyMap<string, Withdrawal>;
+}
+
 /** The resolved form: what the checks ask. */
 export interface Policy {
   readonly environments: EnvironmentNames;
@@ -38,6 +63,7 @@ export interface Policy {
   readonly patchesCarry: boolean;
   readonly roster: readonly RosterRow[];
   readonly waivers: readonly Waiver[];
+  readonly withdrawn: Withdrawn;
   /** What the policy says a finding weighs; undefined where it says nothing. */
   readonly weight: (code: FindingCode, stage: Stage) => Weight | undefined;
   readonly links: { readonly commit: string; readonly compare: string };
@@ -65,6 +91,7 @@ export const DEFAULT_POLICY: Policy = {
   patchesCarry: false,
   roster: [],
   waivers: [],
+  withdrawn: { ofRelease: () => null, components: [], environments: new Map() },
   weight: () => undefined,
   links: {
     commit: 'https://github.com/{repo}/commit/{commit}',

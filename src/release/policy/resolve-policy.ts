@@ -2,7 +2,7 @@ import { DEFAULT_ENVIRONMENTS, type EnvironmentNames, foldEnvironment } from '..
 import { type Release, readRelease } from '../item/release.ts';
 import { isSemver } from '../item/version.ts';
 import { globMatcher } from '../text/glob.ts';
-import { DEFAULT_POLICY, type Policy } from './policy.ts';
+import { DEFAULT_POLICY, type Policy, type Withdrawal, type Withdrawn } from './policy.ts';
 import type { PolicyDocument } from './policy-document.ts';
 import { momentOf, rangeOf } from './policy-terms.ts';
 
@@ -10,10 +10,13 @@ import { momentOf, rangeOf } from './policy-terms.ts';
 
 /** The resolved form of a document that was found good. */
 export function resolvePolicy(document: PolicyDocument): Policy {
-  const environments = resolveEnvironments(document.environments);
+  const named = resolveEnvironments(document.environments);
   // Rows and waivers mostly name the same few ranges: one matcher for each.
   const matcherOf = oncePerText(releaseMatcher);
   const rangeMatcherOf = oncePerText((range) => rangeOf(range) ?? (() => false));
+  const withdrawn = resolveWithdrawn(document.withdrawn ?? [], named, { matcherOf, rangeMatcherOf });
+  const left = withdrawn.environments;
+  const environments = left.size === 0 ? named : { ...named, withdrawn: new Set(left.keys()) };
   return {
     environments,
     graceMinutes: document.graceMinutes ?? DEFAULT_POLICY.graceMinutes,
@@ -36,6 +39,7 @@ export function resolvePolicy(document: PolicyDocument): Policy {
       expires: waiver.expires,
       endsAt: momentOf(waiver.expires) ?? 0,
     })),
+    withdrawn,
     weight: (of, stage) => {
       const said = document.severities?.[of];
       return typeof said === 'string' ? said : said?.[stage];
@@ -50,6 +54,39 @@ export function resolvePolicy(document: PolicyDocument): Policy {
 }
 
 const always = (): boolean => true;
+
+type Matcher = (release: Release) => boolean;
+
+function resolveWithdrawn(
+  rows: NonNullable<PolicyDocument['withdrawn']>,
+  names: EnvironmentNames,
+  by: { readonly matcherOf: (text: string) => Matcher; readonly rangeMatcherOf: (text: string) => Matcher },
+): Withdrawn {
+  if (rows.length === 0) return DEFAULT_POLICY.withdrawn;
+  const of = ({ reason, by: who, date }: (typeof rows)[number]): Withdrawal => ({ reason, by: who, date });
+  const releases = rows.flatMap((row) =>
+    row.release === undefined ? [] : [{ appliesTo: by.matcherOf(row.release), withdrawal: of(row) }],
+  );
+  return {
+    ofRelease: (release) => releases.find(({ appliesTo }) => appliesTo(release))?.withdrawal ?? null,
+    components: rows.flatMap(({ component, releases: range }) =>
+      component === undefined
+        ? []
+        : [
+            {
+              literal: component.includes('*') ? null : component,
+              matches: globMatcher(component),
+              appliesTo: range === undefined ? always : by.rangeMatcherOf(range),
+            },
+          ],
+    ),
+    environments: new Map(
+      rows.flatMap((row) =>
+        row.environment === undefined ? [] : [[foldEnvironment(row.environment, names), of(row)] as const],
+      ),
+    ),
+  };
+}
 
 function oncePerText<T>(make: (text: string) => T): (text: string) => T {
   const made = new Map<string, T>();

@@ -3,11 +3,12 @@ import { isPartial } from '../checks/partial-release.ts';
 import type { Finding } from '../finding/finding.ts';
 import { isEqual } from '../item/equal-values.ts';
 import type { RejectedItem } from '../item/fragment.ts';
-import type { Stage } from '../item/release.ts';
+import type { Release, Stage } from '../item/release.ts';
 import type { Estate } from '../matrix/estate.ts';
 import { type Matrix, placesOf } from '../matrix/matrix.ts';
 import { viewRelease } from '../matrix/release-view.ts';
 import { missingOf, type Roster, notYet as withoutTypes } from '../matrix/roster.ts';
+import type { Policy } from '../policy/policy.ts';
 import { groupBy } from '../text/group-by.ts';
 import type { RowReach } from './reach.ts';
 import type { Completeness, ReportCell, ReportRow } from './report.ts';
@@ -83,6 +84,7 @@ export function judgeRow(
       policyHolds: policy.faults.length === 0,
     }),
     ...times.measured,
+    ...withdrawalOf(policy, release),
   };
   return {
     // The very row of before where it says the same, so that nothing is drawn anew for it.
@@ -92,6 +94,11 @@ export function judgeRow(
     roster,
     absence,
   };
+}
+
+function withdrawalOf({ withdrawn }: Policy, release: Release): Pick<ReportRow, 'withdrawn'> {
+  const found = withdrawn.ofRelease(release);
+  return found === null ? {} : { withdrawn: found };
 }
 
 /** Of a row that holds what it held: what its cells are compared with is another. */

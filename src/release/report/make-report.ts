@@ -188,7 +188,7 @@ function changedEstate(before: Estate, { matrix, touched, sameRows }: ChangedMat
   if (!sameRows) for (const [row, date] of before.dates.entries()) dates[rowNow(row) ?? -1] = date;
   for (const { is } of touched) if (is !== null) dates[is] = dateOf(matrix, before.policy, is);
   // Of two spellings of a version the one with more fragments counts.
-  const order = sameRows && before.twins.size === 0 ? {} : orderOf(matrix);
+  const order = sameRows && before.twins.size === 0 ? {} : orderOf(matrix, before.policy);
   const columns = new Set(touched.flatMap((row) => row.columns).filter((column) => before.running.has(column)));
   let { running, inEnvironment } = before;
   if (!sameRows || columns.size > 0) {
@@ -248,7 +248,9 @@ function reportFrom(
   namings: MadeReport['namings'],
 ): Report {
   const environments = [...namings.keys()].sort((a, b) => compareEnvironments(a, b, policy.environments));
-  return { readAt, components, rows, rejected, environments, fragments: fragments.length };
+  const left = [...policy.withdrawn.environments].map(([name, withdrawal]) => ({ name, ...withdrawal }));
+  const withdrawn = left.length === 0 ? {} : { withdrawn: left };
+  return { readAt, components, rows, rejected, environments, ...withdrawn, fragments: fragments.length };
 }
 
 function basesOf({ estate: { matrix }, rosters }: Survey): Map<string, Basis> {

@@ -150,17 +150,31 @@ function lookingAt({ was, is, start, cells }: Touch, transition: Transition): Re
   return reaches;
 }
 
-/** The nearest higher row that has a component is compared with this one. */
-function nextAbove({ matrix }: Estate, start: number, column: number): number[] {
-  for (let row = start - 1; row >= 0; row--) if (matrix.entries[row]?.[column] != null) return [row];
-  return [];
+/** The nearest higher row that has a component is compared with this one; so are those above it that are withdrawn ones. */
+function nextAbove({ matrix, withdrawn }: Estate, start: number, column: number): number[] {
+  const rows: number[] = [];
+  for (let row = start - 1; row >= 0; row--) {
+    if (matrix.entries[row]?.[column] == null) continue;
+    rows.push(row);
+    if (!withdrawn.has(row)) break;
+  }
+  return rows;
 }
 
-/** The oldest release is compared with nothing. */
+/** The oldest release is compared with nothing, nor is what is withdrawn below it. */
 function oldest(before: Estate, now: Estate, rowNow: (row: number) => number | null): number[] {
-  const was = rowNow(before.matrix.releases.length - 1);
-  const is = now.matrix.releases.length - 1;
-  return was === null || was === is ? [is].filter((row) => row >= 0) : [was, is];
+  const was = oldestInUse(before).map(rowNow);
+  const is = oldestInUse(now);
+  return [...new Set([...was, ...is])].filter((row) => row !== null);
+}
+
+function oldestInUse({ matrix: { releases }, withdrawn }: Estate): number[] {
+  const rows: number[] = [];
+  for (let row = releases.length - 1; row >= 0; row--) {
+    rows.push(row);
+    if (!withdrawn.has(row)) break;
+  }
+  return rows;
 }
 
 function cellsOf({ was, is }: TouchedRow, column: number, before: Estate, now: Estate): TouchedCell {
@@ -366,7 +380,9 @@ function carriesOver({ policy }: Estate): boolean {
 
 /** Whether fewer releases than are asked lie between a row and a touched one below it; null: that is gone. */
 function isWithinReach(now: Estate, row: number, environment: string, touched: number | null): boolean {
-  const there = (now.inEnvironment.get(environment) ?? []).filter((other) => other > row && isBefore(now, other, row));
+  const there = (now.inEnvironment.get(environment) ?? []).filter(
+    (other) => other > row && !now.withdrawn.has(other) && isBefore(now, other, row),
+  );
   const last = there[LOOK_BACK - 1];
   return last === undefined || touched === null || touched <= last;
 }

@@ -94,20 +94,21 @@ function withoutEntries(state: keyof typeof WORD_OF, findings: readonly Finding[
   return { state, text: WORD_OF[state], entries: [], carriedFrom: null, expected, findings };
 }
 
-/** In the oldest release everything would be new, which says nothing. */
+/** In the oldest release everything would be new, which says nothing. What is withdrawn is nothing to compare with. */
 export function stateOf(
   estate: Estate,
   row: number,
   column: number,
   entries: readonly Fragment[],
 ): 'new' | 'changed' | 'unchanged' {
-  const last = estate.matrix.entries.length - 1;
-  if (row === last) return 'unchanged';
-  for (let lower = row + 1; lower <= last; lower++) {
+  let isOldest = true;
+  for (let lower = row + 1; lower < estate.matrix.entries.length; lower++) {
+    if (estate.withdrawn.has(lower)) continue;
+    isOldest = false;
     const below = heldAt(estate, lower, column);
     if (below !== null) return isChanged(below, entries) ? 'changed' : 'unchanged';
   }
-  return 'new';
+  return isOldest ? 'unchanged' : 'new';
 }
 
 function heldAt(

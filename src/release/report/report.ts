@@ -4,7 +4,7 @@ import type { Fragment, RejectedItem } from '../item/fragment.ts';
 import type { FragmentChange } from '../item/fragment-change.ts';
 import type { Release, Stage } from '../item/release.ts';
 import type { Roster } from '../matrix/roster.ts';
-import { DEFAULT_POLICY, type Policy } from '../policy/policy.ts';
+import { DEFAULT_POLICY, type Policy, type Withdrawal } from '../policy/policy.ts';
 import { makeReport } from './make-report.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -28,7 +28,14 @@ export interface Report {
   readonly rejected: readonly RejectedItem[];
   /** Folded names of all environments that any fragment names, in order. */
   readonly environments: readonly string[];
+  /** Those that the policy withdraws: nothing is said of what runs there. Absent where there are none. */
+  readonly withdrawn?: readonly WithdrawnEnvironment[];
   readonly fragments: number;
+}
+
+export interface WithdrawnEnvironment extends Withdrawal {
+  /** Folded. */
+  readonly name: string;
 }
 
 export interface ReportRow {
@@ -43,6 +50,8 @@ export interface ReportRow {
   /** Of its earliest and its latest fragment, ISO 8601; null where no fragment is dated. */
   readonly startedAt: string | null;
   readonly updatedAt: string | null;
+  /** The release must not be used: nothing is measured against it. Absent where it may. */
+  readonly withdrawn?: Withdrawal;
 }
 
 /** How much of its roster a release has. */

@@ -18,6 +18,7 @@ export const MARK_WORDS = {
   inversion: 'inversion',
   partial: 'partial',
   'scaled-to-zero': 'scaled to zero',
+  withdrawn: 'withdrawn',
 } satisfies Record<DeploymentMark, string>;
 
 /** "3/3 ready"; "1/3 ready, waits for readiness"; "scaled to zero"; "readiness unknown". */

@@ -1,4 +1,9 @@
-import { type DeployedComponent, type DeployedEnvironment, deploymentsOf } from '../../release/deployed/deployments.ts';
+import {
+  type DeployedComponent,
+  type DeployedEnvironment,
+  deploymentsOf,
+  hiddenWords,
+} from '../../release/deployed/deployments.ts';
 import type { FindingCode } from '../../release/finding/finding.ts';
 import type { Readiness } from '../../release/matrix/roll-out.ts';
 import type { Filters } from '../params.ts';
@@ -27,6 +32,8 @@ export interface EnvironmentsAnswer {
   readonly older: { readonly than: string; readonly words: string } | null;
   /** Ids of workloads of which some entry names no environment. */
   readonly withoutEnvironment: readonly string[];
+  /** Which environments are hidden and why; absent where none are. */
+  readonly hidden?: string;
 }
 
 export interface EnvironmentHead {
@@ -93,6 +100,7 @@ export function answerEnvironments({ report }: Known, { filters, older, first }:
     all: left.all,
     older: than === null ? null : { than, words: olderWords(left, than) },
     withoutEnvironment: deployments.withoutEnvironment,
+    ...(deployments.withdrawn && { hidden: hiddenWords(deployments) }),
   };
 }
 

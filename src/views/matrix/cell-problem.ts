@@ -37,6 +37,7 @@ export const KIND_OF_CODE = {
   'schema-breaking': 'mismatched',
   'chart-app-mismatch': 'mismatched',
   'near-duplicate-name': 'remark',
+  'withdrawn-release': 'mismatched',
   'future-date': 'remark',
   'waiver-expired': 'remark',
 } satisfies Record<FindingCode, ProblemKind>;

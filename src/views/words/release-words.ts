@@ -71,12 +71,19 @@ export const STILL_READING = 'still reading';
 
 /**
  * A release's accessible name in the grid: "v1.4.0, stable, fail, 20 of 21 components, 2 errors, 1 warning, 1 waived",
- * "v1.4.0, stable, unknown: 51 of 63 still arriving, 12 of 63 components, 51 notes". Tests and screen readers rely on its
- * beginning. Its age is not in it: a name that changes would be read anew.
+ * "v1.4.0, stable, unknown: 51 of 63 still arriving, 12 of 63 components, 51 notes"; behind the tag it says "withdrawn" of
+ * what is. Tests and screen readers rely on its beginning. Its age is not in it: a name that changes would be read anew.
  */
 export function releaseName(row: ReleaseLine): string {
-  const { release, verdict } = row;
-  return [release.tag, release.stage, verdictWords(row), countedWords(row), endingWords(verdict)]
+  const { release, verdict, withdrawn } = row;
+  return [
+    release.tag,
+    withdrawn === undefined ? '' : 'withdrawn',
+    release.stage,
+    verdictWords(row),
+    countedWords(row),
+    endingWords(verdict),
+  ]
     .filter(Boolean)
     .join(', ');
 }
