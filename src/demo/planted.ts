@@ -70,9 +70,9 @@ const WEAKENED = 'The policy went from FULL to BACKWARD.';
  * The plan: all errors and warnings of the demo estate, and nothing else. The candidates of v1.4.0 are clean, two
  * components hold v1.4.0 itself back; v1.6.0, the newest stable release, has a believable handful of problems. Of the
  * hotfix v1.4.3 nobody has said whether it is whole. Informative findings also occur where a release in progress holds
- * a part of the estate only (alphas).
+ * a part of the estate only (alphas). `frozen` is told where a gate is asked for an environment, and in no report.
  */
-export const PLANTED: Readonly<Record<FindingCode, readonly [Planted, ...Planted[]]>> = {
+export const PLANTED: Readonly<Record<Exclude<FindingCode, 'frozen'>, readonly [Planted, ...Planted[]]>> = {
   'missing-component': [
     {
       release: 'v1.6.0',

@@ -47,6 +47,9 @@ export const MAX_POLICY_WILDCARDS = 500;
 /** Waivers of a policy: each is matched with every finding. More are refused, with the number. */
 export const MAX_POLICY_WAIVERS = 1_000;
 
+/** Freezes of a policy, and its lines that have a due date. More are refused, with the number. */
+export const MAX_POLICY_DATES = 1_000;
+
 /** Rows of a policy’s `withdrawn`. More are refused, with the number. */
 export const MAX_POLICY_WITHDRAWN = 1_000;
 

@@ -9,7 +9,7 @@ import { reportOf } from './checks/said.ts';
 // docs/findings.md explains every code. What it shows is run here, so that it stays true.
 
 const TEXT = readFileSync(new URL('../../docs/findings.md', import.meta.url), 'utf8');
-const [INTRODUCTION = '', ...SECTIONS] = TEXT.split(/^(?=## [a-z]+(?:-[a-z]+)+$)/m);
+const [INTRODUCTION = '', ...SECTIONS] = TEXT.split(/^(?=## (?:frozen|[a-z]+(?:-[a-z]+)+)$)/m);
 
 /** The JSON blocks of a text. */
 const blocks = (text: string): unknown[] =>
@@ -44,12 +44,13 @@ test('the example of a policy is one', () => {
 
 describe.each(SECTIONS.map((section) => [codeOf(section), section] as const))('%s', (code, section) => {
   const [example, waiver, ...more] = blocks(section) as [Item | Item[], Item, ...unknown[]];
-  const { items, policy } = (Array.isArray(example) ? { items: example, policy: {} } : example) as {
+  const { environment, items, policy } = (Array.isArray(example) ? { items: example, policy: {} } : example) as {
+    environment?: string;
     items: Item[];
     policy: { waivers?: Item[] };
   };
   const said = (waivers: readonly Item[]): Finding[] =>
-    reportOf(items, { policy: { ...policy, waivers: [...(policy.waivers ?? []), ...waivers] } })
+    reportOf(items, { environment, policy: { ...policy, waivers: [...(policy.waivers ?? []), ...waivers] } })
       .rows.flatMap(({ findings }) => findings)
       .filter((finding) => finding.code === code);
 

@@ -30,6 +30,7 @@ const TABLE = `
   chart-app-mismatch       info     warning  warning  error
   near-duplicate-name      warning  warning  warning  warning
   withdrawn-release        error    error    error    error
+  frozen                   error    error    error    error
   future-date              warning  warning  warning  warning
   waiver-expired           warning  warning  warning  warning
 `;

@@ -4,10 +4,15 @@ import { compareTexts } from '../../src/release/compare/compare.ts';
 import { currentReleases } from '../../src/release/deployed/current-releases.ts';
 import { deploymentsOf, hiddenWords } from '../../src/release/deployed/deployments.ts';
 import { lineStory } from '../../src/release/history/line-story.ts';
-import type { Item } from '../../src/release/item/item.ts';
+import { DEFAULT_ENVIRONMENTS } from '../../src/release/item/environment.ts';
+import { readItems } from '../../src/release/item/fragment.ts';
+import { DOCUMENTED_KEYS, type Item } from '../../src/release/item/item.ts';
 import { readPolicy } from '../../src/release/policy/read-policy.ts';
 import type { Report } from '../../src/release/report/report.ts';
-import { type Asked, reportOf, rowOf, said } from './checks/said.ts';
+import { basisOf } from '../../src/release/report/since.ts';
+import { surveySteps } from '../../src/release/report/survey.ts';
+import { finish } from '../../src/release/text/steps.ts';
+import { type Asked, NOW, reportOf, rowOf, said } from './checks/said.ts';
 import { ITEMS, POLICY } from './estates.ts';
 import { item, policyOf } from './items.ts';
 
@@ -98,6 +103,23 @@ describe('a withdrawn release', () => {
     };
     expect(of({})).toEqual([['version-regressed'], 'changed', 'v1.3.0']);
     expect(of(policy)).toEqual([[], 'unchanged', 'v1.2.0']);
+  });
+
+  test('is no basis of what became of the findings since', () => {
+    const items = ['v1.3.0', 'v1.4.0-rc.1', 'v1.4.0-rc.2', 'v1.4.0'].flatMap((release) => all(release, ['api']));
+    const basis = (release: string, policy: Item) => {
+      const read = { ...readItems(items, DOCUMENTED_KEYS, DEFAULT_ENVIRONMENTS), readAt: NOW };
+      const { estate } = finish(surveySteps(read, policyOf(policy), []));
+      const { releases } = estate.matrix;
+      const row = basisOf(
+        estate,
+        releases.findIndex(({ tag }) => tag === release),
+      );
+      return row === null ? null : releases[row]?.tag;
+    };
+    expect(basis('v1.4.0-rc.2', {})).toBe('v1.4.0-rc.1');
+    expect(basis('v1.4.0-rc.2', withdrawn({ release: 'v1.4.0-rc.1' }))).toBe('v1.3.0');
+    expect(basis('v1.4.0', withdrawn({ release: 'v1.3.0' }))).toBe(null);
   });
 
   test('below all others leaves the one above it the oldest, in which nothing is new', () => {

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { currentReleases } from '../../release/deployed/current-releases.ts';
+import { foldEnvironment } from '../../release/item/environment.ts';
 import { type Fragment, readItems } from '../../release/item/fragment.ts';
 import { sortReleases } from '../../release/item/release.ts';
 import { ownersOf } from '../../release/matrix/owners.ts';
 import type { PolicySource } from '../../release/policy/policy-item.ts';
 import { factsOf, type GateInput, type GateReport, gateRelease, gateTable } from '../../release/report/gate.ts';
 import type { OnlyChanges } from '../../release/report/only-changes.ts';
-import { EXIT, ExitError } from '../context/exit-codes.ts';
+import { EXIT, ExitError, usage } from '../context/exit-codes.ts';
 import { policyInForce } from '../table/policy-option.ts';
 import type { ItemsRead } from '../table/table-options.ts';
 import type { Question } from './report-options.ts';
@@ -43,12 +44,20 @@ export interface TableReport {
 /**
  * Judges a release by items that were read.
  *
- * @throws ExitError `usage` for a broken policy document; `unknown` where there is no fragment of what it is held against
+ * @throws ExitError `usage` for a broken policy document or an environment that nobody knows; `unknown` where there is no fragment of what it is held against
  */
 export function reportRelease(read: ItemsRead, release: string, question: Question): ReleaseReport {
   const { input, source } = gateInput(read, question);
   const notYet = new Set(question.notYet);
-  const { said, ...gated } = gateRelease(input, release, question.as ?? null, notYet, question.since ?? null);
+  const environment = environmentOf(question, input);
+  const { said, ...gated } = gateRelease(
+    input,
+    release,
+    question.as ?? null,
+    notYet,
+    question.since ?? null,
+    environment,
+  );
   if (gated.unknownBasis !== null) {
     const newest = newestOf(input.fragments);
     const there = newest.length === 0 ? 'There is no release at all.' : `The newest are ${newest.join(', ')}.`;
@@ -68,11 +77,16 @@ export function reportRelease(read: ItemsRead, release: string, question: Questi
  * Judges every release of a table by items that were read, at once.
  *
  * @param onlyCurrent leave out what a later release has superseded
- * @throws ExitError (usage) for a broken policy document
+ * @throws ExitError (usage) for a broken policy document or an environment that nobody knows
  */
 export function reportTable(read: ItemsRead, onlyCurrent: boolean, question: Question): TableReport {
   const { input, source } = gateInput(read, question);
-  const { said, report, onlyChanges } = gateTable(input, question.as ?? null, new Set(question.notYet));
+  const { said, report, onlyChanges } = gateTable(
+    input,
+    question.as ?? null,
+    new Set(question.notYet),
+    environmentOf(question, input),
+  );
   const current = onlyCurrent ? currentReleases(report) : null;
   return {
     said: current === null ? said : said.filter(({ release }) => current.has(release)),
@@ -91,6 +105,26 @@ function gateInput({ items, keys }: ItemsRead, question: Question): { input: Gat
   const facts = canonicalize(factsOf([...fragments, ...rejected], policy)) ?? '';
   const digest = `sha256:${createHash('sha256').update(facts).digest('hex')}`;
   return { input: { fragments, rejected, readAt: question.now, policy, digest }, source };
+}
+
+/** Folded; null: none is asked for. One that is spelt wrongly would never be frozen. */
+function environmentOf({ environment }: Question, { policy, fragments }: GateInput): string | null {
+  if (environment === undefined) return null;
+  const { environments, freezes, withdrawn } = policy;
+  const name = foldEnvironment(environment, environments);
+  const gone = withdrawn.environments.get(name);
+  if (gone !== undefined) {
+    throw usage(`--environment: ${name} is withdrawn since ${gone.date}: ${gone.reason} (${gone.by}).`);
+  }
+  const known = new Set([
+    ...environments.order,
+    ...freezes.map((freeze) => freeze.environment),
+    ...fragments.flatMap((fragment) => fragment.environments),
+  ]);
+  if (known.has(name)) return name;
+  throw usage(
+    `--environment: expected one of ${[...known].join(', ')}, received ${name}. A new one belongs into environments.order of the policy.`,
+  );
 }
 
 function linkOf({ link }: Question, release: string): string | null {

@@ -13,6 +13,7 @@ import {
   goneSince,
   newFirst,
   POLICY_WORD,
+  planLines,
   severityCount,
   sinceLines,
   sinceMarks,
@@ -43,6 +44,7 @@ export function reportAsMarkdown({ said, source, link }: ReleaseReport, mostByte
     `${stageWords(said)}${counts === '' ? '' : `: ${counts}`}; ${completenessWords(said, shortened, MOST_NAMES)}`,
     ...endingSoonWords(findings, shortened),
     ...sinceLines(said, shortened),
+    ...planLines(said, shortened),
     ...(link === null ? [] : [markdownLink('Open the release', link)]),
   ];
   const foot = `<sub>${fragments} fragments, read ${readAt}, ${POLICY_WORD[source]}, ${digest.slice(0, 19)}</sub>`;

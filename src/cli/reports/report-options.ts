@@ -13,6 +13,8 @@ export interface ReportOptions extends TableOptions {
   readonly notYet?: readonly string[];
   /** The release that its findings are held against, or `prev`. */
   readonly since?: string;
+  /** The environment that it is to be rolled out to. */
+  readonly environment?: string;
   /** ISO 8601; the machine's clock at the end of the reading where absent. */
   readonly now?: string;
   /** Template of an address with `{release}`. */
@@ -39,6 +41,7 @@ export function addJudgingOptions(command: Command): Command {
     .addOption(
       single('--since <release>', 'what became of its findings since this one; prev: the candidate or release before'),
     )
+    .addOption(single('--environment <name>', 'before rolling out there: it may be frozen'))
     .addOption(single('--link <template>', 'address of a release on your dashboard, with {release}', linkTemplate));
 }
 

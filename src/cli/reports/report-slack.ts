@@ -12,6 +12,7 @@ import {
   completenessWords,
   countWords,
   newFirst,
+  planLines,
   sinceLines,
   sinceMarks,
   stageWords,
@@ -59,6 +60,7 @@ export function slackMessage({ said, owners, link }: ReleaseReport): SlackMessag
     ...(verdict === 'unknown' ? [unknownSentence(said)] : []),
     completenessWords(said, shortened, MOST_NAMES),
     ...sinceLines(said, shortened),
+    ...planLines(said, shortened),
     ...(link === null ? [] : [slackLink('Open the release', link)]),
   ];
   const first: SlackBlock[] = [

@@ -11,6 +11,7 @@ import {
   goneSince,
   newFirst,
   POLICY_WORD,
+  planLines,
   SEVERITY_WORD,
   sinceLines,
   sinceMarks,
@@ -30,6 +31,7 @@ export function reportAsText({ said, source, link }: ReleaseReport): string {
     completenessWords(said, printableName),
     ...endingSoonWords(findings, printableName),
     ...sinceLines(said, printableName),
+    ...planLines(said, printableName),
     ...bySeverity(findings).flatMap((finding) => findingLines(finding, markOf(finding))),
     ...goneSince(said, printableName).flatMap(({ heading, found }) => [
       '',

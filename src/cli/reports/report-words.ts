@@ -2,6 +2,7 @@ import { findingName, SEVERITIES, type Severity } from '../../release/finding/fi
 import { compareText } from '../../release/item/release.ts';
 import type { PolicySource } from '../../release/policy/policy-item.ts';
 import type { GateFinding, GateReport } from '../../release/report/gate.ts';
+import { dueWords } from '../../release/report/line-due.ts';
 import { NO_BASIS_WORDS, sinceWords } from '../../release/report/since-words.ts';
 import { groupBy } from '../../release/text/group-by.ts';
 
@@ -34,6 +35,15 @@ export const POLICY_WORD = {
 /** "stable", or "rc, evaluated as stable". */
 export function stageWords({ stage, evaluatedAs }: GateReport): string {
   return evaluatedAs === stage ? stage : `${stage}, evaluated as ${evaluatedAs}`;
+}
+
+/** "before the roll-out to prod", where that was asked; "line 1.4.0: due in 3 days, 2 not ready (2026-12-04, jane)". */
+export function planLines({ due, environment }: GateReport, show: Show): string[] {
+  const whose = due === undefined || due.manager === null ? '' : `, ${show(due.manager)}`;
+  return [
+    ...(environment === undefined ? [] : [`before the roll-out to ${show(environment)}`]),
+    ...(due === undefined ? [] : [`line ${due.line}: ${dueWords(due)} (${due.due}${whose})`]),
+  ];
 }
 
 /** "2 errors, 1 warning, 1 waived"; empty where nothing is found. */

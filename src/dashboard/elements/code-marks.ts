@@ -20,6 +20,7 @@ import {
   ShieldMinus,
   ShieldQuestionMark,
   SkipForward,
+  Snowflake,
   Split,
   Sprout,
   Tag,
@@ -60,6 +61,7 @@ export const CODE_MARKS = {
   'chart-app-mismatch': { title: 'Chart of another version', Icon: Anchor },
   'near-duplicate-name': { title: 'Names that look alike', Icon: CopyX },
   'withdrawn-release': { title: 'Withdrawn', Icon: Ban },
+  frozen: { title: 'Environment frozen', Icon: Snowflake },
   'future-date': { title: 'Dated in the future', Icon: CalendarClock },
   'waiver-expired': { title: 'Waiver has expired', Icon: Ticket },
 } satisfies Record<FindingCode, CodeMark>;

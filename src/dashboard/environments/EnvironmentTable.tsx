@@ -139,9 +139,10 @@ interface EnvironmentProps {
   readonly onGo: OnGo;
 }
 
-/** An environment's name, the newest release that is in it, and whether that release is there only in part. */
-function Environment({ environment: { name, newest, partial }, onGo }: EnvironmentProps) {
+/** An environment's name, the newest release in it, whether it is frozen, and whether that release is there only in part. */
+function Environment({ environment: { name, newest, partial, frozen }, onGo }: EnvironmentProps) {
   const { Icon, title } = CODE_MARKS['partial-environment'];
+  const { Icon: Frozen } = CODE_MARKS.frozen;
   return (
     <th scope="col" aria-label={shownText(name)} className={clsx(HEAD, 'z-20 pl-2.5')}>
       <span className="block truncate text-ink">
@@ -151,6 +152,14 @@ function Environment({ environment: { name, newest, partial }, onGo }: Environme
         {newest !== null && (
           <span className="truncate">
             newest <VisibleLabel text={newest} limit={60} className="font-mono" />
+          </span>
+        )}
+        {frozen !== undefined && (
+          <span
+            title={shownText(`Frozen until ${frozen.to}: ${frozen.reason}`)}
+            className="inline-flex items-center gap-1 self-center font-medium whitespace-nowrap text-accent"
+          >
+            <Frozen size={12} aria-hidden="true" /> frozen until {shownText(frozen.to)}
           </span>
         )}
         {partial !== null && (

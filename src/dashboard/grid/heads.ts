@@ -1,5 +1,6 @@
 import type { Component } from '../../release/item/component.ts';
 import type { Release } from '../../release/item/release.ts';
+import { dueSentence, dueWords } from '../../release/report/line-due.ts';
 import type { Visible } from '../../views/filters/visible.ts';
 import type { ShownOutline, ShownRow } from '../../views/matrix/matrix-update.ts';
 import { typeLabel } from '../elements/type-marks.ts';
@@ -29,6 +30,8 @@ export interface ReleaseHead extends HeadBase {
   readonly row: ShownRow;
   /** Set on the head of a line that can be folded. */
   readonly fold: LineFold | null;
+  /** "due in 3 days, 2 not ready" and all there is to say of it; set on the head of a line that is due. */
+  readonly due?: { readonly words: string; readonly late: boolean; readonly whole: string };
   /** Tag of the line's head, where this is a pre-release that folds away beneath it. */
   readonly under: string | null;
 }
@@ -57,7 +60,11 @@ export const NOT_SEMVER = 'releases:not-semver';
  *
  * @param folded lines (`1.4.0`) whose pre-releases are folded away
  */
-export function releaseHeads({ rows }: ShownOutline, visible: Visible, folded: readonly string[]): ReleaseHead[] {
+export function releaseHeads(
+  { rows, due = [] }: ShownOutline,
+  visible: Visible,
+  folded: readonly string[],
+): ReleaseHead[] {
   const foldedLines = new Set(folded);
   const heads: ReleaseHead[] = [];
   const shown = visible.rows.flatMap((index) => {
@@ -79,6 +86,7 @@ export function releaseHeads({ rows }: ShownOutline, visible: Visible, folded: r
     const under = members.filter((member) => member !== first && foldsAway(member.row.release));
     const fold: LineFold | null =
       line !== null && under.length > 0 ? { line, folded: isFolded, count: under.length } : null;
+    const planned = line === null ? undefined : due.find((of) => of.line === line);
     members.forEach((member, offset) => {
       const beneath = under.includes(member);
       if (beneath && isFolded) return;
@@ -90,6 +98,8 @@ export function releaseHeads({ rows }: ShownOutline, visible: Visible, folded: r
         group,
         row: member.row,
         fold: member === first ? fold : null,
+        ...(planned !== undefined &&
+          member === first && { due: { words: dueWords(planned), late: planned.late, whole: dueSentence(planned) } }),
         under: beneath ? (first?.row.release.tag ?? null) : null,
       });
     });
@@ -159,5 +169,6 @@ function sameHead(a: Head, b: Head): boolean {
   if (a.group.id !== b.group.id || a.group.count !== b.group.count) return false;
   if (a.kind === 'component') return b.kind === 'component' && a.component.id === b.component.id;
   if (b.kind !== 'release' || a.row !== b.row || a.under !== b.under) return false;
+  if (a.due?.whole !== b.due?.whole) return false;
   return a.fold?.folded === b.fold?.folded && a.fold?.count === b.fold?.count;
 }

@@ -92,7 +92,7 @@ const RowHead = memo(function RowHead({ head, active }: { readonly head: Head; r
     head.kind === 'release'
       ? {
           'aria-label': shownText((partial ? partialName : releaseName)(head.row)),
-          'aria-description': head.row.release.line === null ? 'not SemVer' : undefined,
+          'aria-description': head.row.release.line === null ? 'not SemVer' : head.due && shownText(head.due.whole),
         }
       : { 'aria-label': shownText(head.component.name), 'aria-description': shownText(typeLabel(head.component.type)) };
   return (

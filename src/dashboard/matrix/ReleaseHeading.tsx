@@ -26,7 +26,7 @@ const TAG_FITS = 17;
 
 /** A release at the head of a row: tag, verdict, stage, completeness, age, findings; on a line's head, what folds it. */
 export function ReleaseRowHeading({ head }: { readonly head: ReleaseHead }) {
-  const { row, fold } = head;
+  const { row, fold, due } = head;
   const partial = useContext(StillReading);
   const stable = row.release.stage === 'stable';
   return (
@@ -60,9 +60,18 @@ export function ReleaseRowHeading({ head }: { readonly head: ReleaseHead }) {
           ) : (
             <>
               <CompletenessMark completeness={row.completeness} />
-              <span className="min-w-0 flex-1 truncate">
-                {row.startedAt !== null && <MinuteAge since={row.startedAt} />}
-              </span>
+              {due === undefined ? (
+                <span className="min-w-0 flex-1 truncate">
+                  {row.startedAt !== null && <MinuteAge since={row.startedAt} />}
+                </span>
+              ) : (
+                <span
+                  title={shownText(due.whole)}
+                  className={clsx('min-w-0 flex-1 truncate', due.late && 'font-semibold text-warning')}
+                >
+                  {due.words}
+                </span>
+              )}
               <FindingCounts verdict={row.verdict} />
             </>
           )}

@@ -3,8 +3,10 @@ import { useMemo } from 'react';
 import type { ComponentProgress, LineRelease, LineStory } from '../../release/history/line-story.ts';
 import type { Absence } from '../../release/history/release-story.ts';
 import { type Release, STAGES } from '../../release/item/release.ts';
+import { dueSentence, dueWords, type LineDue } from '../../release/report/line-due.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import { useAllSoon } from '../elements/all-soon.ts';
+import { SafeLink } from '../elements/SafeLink.tsx';
 import { StageBadge } from '../elements/StageBadge.tsx';
 import { VerdictMark } from '../elements/VerdictMark.tsx';
 import { type OnGo, ViewLink } from '../elements/ViewLink.tsx';
@@ -35,7 +37,12 @@ export function LineSection({ story, release, change, onGo }: LineSectionProps) 
   return (
     <Section
       title={`Line ${story.line}`}
-      beside={<span className="text-dim">{story.inProgress ? 'in progress: no stable release yet' : 'released'}</span>}
+      beside={
+        <span className="text-dim">
+          {story.inProgress ? 'in progress: no stable release yet' : 'released'}
+          {story.due !== undefined && <Due due={story.due} />}
+        </span>
+      }
     >
       {story.axis !== null && <LinePlot story={story} axis={story.axis} current={release.tag} />}
       <ol aria-label={shownText(`Releases of ${story.line}`)} className="m-0 list-none p-0">
@@ -48,6 +55,30 @@ export function LineSection({ story, release, change, onGo }: LineSectionProps) 
   );
 }
 
+/** When the line is due, and who sees to it. */
+function Due({ due }: { readonly due: LineDue }) {
+  return (
+    <>
+      {' · '}
+      <span title={shownText(dueSentence(due))} className={clsx(due.late && 'font-semibold text-warning')}>
+        {dueWords(due)}
+      </span>
+      {due.manager !== null && (
+        <>
+          {', '}
+          <VisibleLabel text={due.manager} limit={60} />
+        </>
+      )}
+      {due.link !== null && (
+        <>
+          {' · '}
+          <SafeLink label="plan" address={due.link} />
+        </>
+      )}
+    </>
+  );
+}
+
 interface LineEntryProps {
   readonly each: LineRelease;
   readonly current: boolean;
@@ -55,7 +86,7 @@ interface LineEntryProps {
 }
 
 function LineEntry({ each, current, change }: LineEntryProps) {
-  const { release, startedAt, verdict, why, fragments, missing, absence } = each;
+  const { release, startedAt, verdict, why, fragments, missing, absence, withdrawn } = each;
   return (
     <li
       aria-current={current ? 'true' : undefined}
@@ -68,7 +99,10 @@ function LineEntry({ each, current, change }: LineEntryProps) {
         <ViewLink
           to={{ view: 'release', release: release.tag, component: null }}
           change={change}
-          className="rounded font-mono text-[12px] text-ink underline decoration-edge underline-offset-2 hover:decoration-current"
+          className={clsx(
+            'rounded font-mono text-[12px] text-ink decoration-edge underline-offset-2 hover:decoration-current',
+            withdrawn === undefined ? 'underline' : 'line-through',
+          )}
         >
           <VisibleLabel text={release.tag} limit={60} />
         </ViewLink>

@@ -8,6 +8,7 @@ import type { Waiver } from '../policy/policy.ts';
 import { chartAppMismatch } from './chart-app-mismatch.ts';
 import { environmentInversion } from './environment-inversion.ts';
 import { environmentSplit } from './environment-split.ts';
+import { frozen } from './frozen.ts';
 import { futureDate } from './future-date.ts';
 import { imageMismatch } from './image-mismatch.ts';
 import { immatureVersion } from './immature-version.ts';
@@ -57,6 +58,7 @@ export const CHECKS: Checks = {
   'chart-app-mismatch': chartAppMismatch,
   'near-duplicate-name': nearDuplicateName,
   'withdrawn-release': withdrawnRelease,
+  frozen,
   'future-date': futureDate,
 };
 

@@ -240,6 +240,11 @@ const WORDS: { readonly [C in FindingCode]: (finding: FindingOf<C>, subject: Sub
     why: `${ending(details.reason)} Withdrawn ${details.date} by ${details.by}.`,
     whatToDo: 'Use another release, and roll back where this one runs.',
   }),
+  frozen: ({ environment, details }) => ({
+    title: `${environment} is frozen until ${details.to}`,
+    why: `${ending(details.reason)} The freeze began ${details.from}.`,
+    whatToDo: 'Roll out when it is over, or waive it where this release must go out.',
+  }),
   'future-date': ({ details }, { name, inEnvironment }) => ({
     title: `${name}${inEnvironment} is dated ${spanWords(details.minutesAhead)} in the future`,
     why: `Its date is ${details.date}, after the table was read.`,

@@ -113,6 +113,8 @@ export interface FindingDetails {
     | { readonly spellings: readonly string[] };
   /** As the policy says it. */
   'withdrawn-release': { readonly reason: string; readonly by: string; readonly date: string };
+  /** Of the environment that the gate is asked for. Times as the policy writes them. */
+  frozen: { readonly reason: string; readonly from: string; readonly to: string };
   'future-date': { readonly date: string; readonly minutesAhead: number };
   'waiver-expired': {
     readonly waived: FindingCode;

@@ -30,6 +30,7 @@ export const SEVERITY_BY_STAGE = {
   'chart-app-mismatch': weights('info', 'warning', 'warning', 'error'),
   'near-duplicate-name': weights('warning', 'warning', 'warning', 'warning'),
   'withdrawn-release': weights('error', 'error', 'error', 'error'),
+  frozen: weights('error', 'error', 'error', 'error'),
   'future-date': weights('warning', 'warning', 'warning', 'warning'),
   'waiver-expired': weights('warning', 'warning', 'warning', 'warning'),
 } satisfies Record<FindingCode, Record<WeighedStage, Weight>>;

@@ -1,6 +1,8 @@
 import type { Component } from '../item/component.ts';
 import type { Release, Stage, WeighedStage } from '../item/release.ts';
 import { isLessMature } from '../item/version.ts';
+import type { Withdrawal } from '../policy/policy.ts';
+import type { LineDue } from '../report/line-due.ts';
 import type { Report, ReportRow } from '../report/report.ts';
 import { unknownReasonWords } from '../report/unknown-words.ts';
 import type { Verdict } from '../report/verdict.ts';
@@ -12,6 +14,8 @@ export interface LineStory {
   readonly line: string;
   /** It has no stable release yet, or none that is in use. */
   readonly inProgress: boolean;
+  /** How it stands to the day on which it is due; absent: the policy names none, or its stable release is there. */
+  readonly due?: LineDue;
   /** Oldest first: first alpha → stable. */
   readonly releases: readonly LineRelease[];
   /** ISO 8601: from the first fragment of the line to the last; null where none is dated. */
@@ -31,6 +35,8 @@ export interface LineRelease {
   /** How many expected components are not there, and what that is called. */
   readonly missing: number;
   readonly absence: Absence;
+  /** It must not be used; absent where it may. */
+  readonly withdrawn?: Withdrawal;
 }
 
 export interface ComponentProgress {
@@ -56,9 +62,11 @@ export function lineStory(report: Report, tag: string): LineStory | null {
   const starts = rows.flatMap(({ startedAt }) => startedAt ?? []).sort();
   const ends = rows.flatMap(({ updatedAt }) => updatedAt ?? []).sort();
   const [from, to] = [starts[0], ends.at(-1)];
+  const due = report.due?.find((planned) => planned.line === line);
   return {
     line,
     inProgress: !rows.some(isReleased),
+    ...(due && { due }),
     releases: [...rows].reverse().map(describe),
     axis: from === undefined || to === undefined ? null : { from, to },
     components: report.components.flatMap((component, column): ComponentProgress[] => {
@@ -76,7 +84,7 @@ function isReleased({ release, fragments, withdrawn }: ReportRow): boolean {
 }
 
 function describe(row: ReportRow): LineRelease {
-  const { release, startedAt, updatedAt, verdict, fragments, completeness } = row;
+  const { release, startedAt, updatedAt, verdict, fragments, completeness, withdrawn } = row;
   return {
     release,
     startedAt,
@@ -86,6 +94,7 @@ function describe(row: ReportRow): LineRelease {
     fragments,
     missing: completeness.missing.length,
     absence: absenceOf(row),
+    ...(withdrawn && { withdrawn }),
   };
 }
 

@@ -25,6 +25,8 @@ export interface ReleaseView {
   readonly arriving: boolean;
   /** Types of which what is absent is not asked for yet. */
   readonly notYet: ReadonlySet<string>;
+  /** The environment that it is gated for, folded; null: none. */
+  readonly environment: string | null;
 }
 
 export interface PresentCell {
@@ -77,6 +79,7 @@ export function viewRelease(
   rejected: readonly RejectedItem[],
   arriving: boolean,
   notYet: ReadonlySet<string>,
+  environment: string | null,
 ): ReleaseView | null {
   const { matrix } = estate;
   const release = matrix.releases[row];
@@ -97,7 +100,7 @@ export function viewRelease(
     cells.push({ column, component: id, type, fragments: entriesAt(estate, from, column), carried });
     if (!carried) isKnown = true;
   }
-  return isKnown ? { estate, row, release, cells, rejected, roster, arriving, notYet } : null;
+  return isKnown ? { estate, row, release, cells, rejected, roster, arriving, notYet, environment } : null;
 }
 
 /** What a fragment is said for: each of its environments, or none. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  MAX_POLICY_DATES,
   MAX_POLICY_ROWS,
   MAX_POLICY_WAIVERS,
   MAX_POLICY_WILDCARDS,
@@ -8,7 +9,7 @@ import {
 import type { FindingCode } from '../finding/finding.ts';
 import { FINDING_CODES, type Weight } from '../finding/severity.ts';
 import { STAGES, type Stage } from '../item/release.ts';
-import { momentOf, rangeOf } from './policy-terms.ts';
+import { beginningOf, lineOf, momentOf, rangeOf } from './policy-terms.ts';
 
 /**
  * The policy document as it is written: what a team decides about its estate. One optional JSON document, from a file,
@@ -123,6 +124,40 @@ export const policyDocument = z
       .max(MAX_POLICY_WITHDRAWN, `holds more than ${MAX_POLICY_WITHDRAWN} rows`)
       .optional()
       .describe('What is out of use: a release that must not be used, a component or an environment that is retired.'),
+    lines: z
+      .record(
+        z.string().refine((line) => lineOf(line) !== null, 'names no line of releases: expected 1.4 or 1.4.1'),
+        z.strictObject({
+          due: moment.describe('When its stable release is due: a date (its end, in UTC) or a time.'),
+          manager: text.optional().describe('Who sees to it.'),
+          link: z
+            .string()
+            .regex(/^https?:\/\/[^\s\\]+$/i, 'is no address: expected http:// or https://')
+            .optional()
+            .describe('Where the plan of the release is written.'),
+        }),
+      )
+      .refine((lines) => Object.keys(lines).length <= MAX_POLICY_DATES, `holds more than ${MAX_POLICY_DATES} lines`)
+      .refine(
+        (lines) => new Set(Object.keys(lines).map(lineOf)).size === Object.keys(lines).length,
+        'names one line twice: 1.4 is 1.4.0',
+      )
+      .optional()
+      .describe('By MAJOR.MINOR.PATCH, where 1.4 is 1.4.0: when a release is due.'),
+    freezes: z
+      .array(
+        z
+          .strictObject({
+            environment: text,
+            from: moment.describe('A date (its beginning, in UTC) or a time.'),
+            to: moment.describe('A date (its end, in UTC) or a time.'),
+            reason: text,
+          })
+          .refine(({ from, to }) => !((beginningOf(from) ?? 0) > (momentOf(to) ?? 0)), 'ends before it begins'),
+      )
+      .max(MAX_POLICY_DATES, `holds more than ${MAX_POLICY_DATES} freezes: take those out that are over`)
+      .optional()
+      .describe('When nothing is rolled out to an environment.'),
     severities: z
       .partialRecord(
         code,

@@ -28,6 +28,31 @@ export interface Waiver {
   readonly endsAt: number;
 }
 
+/** When the stable release of a line is due. */
+export interface PlannedLine {
+  /** MAJOR.MINOR.PATCH. */
+  readonly line: string;
+  /** As the policy writes it. */
+  readonly due: string;
+  /** The last moment that is in time, milliseconds since 1970. */
+  readonly dueAt: number;
+  readonly manager: string | null;
+  readonly link: string | null;
+}
+
+/** A time in which nothing is rolled out to an environment. */
+export interface Freeze {
+  /** Folded name. */
+  readonly environment: string;
+  /** As the policy writes them. */
+  readonly from: string;
+  readonly to: string;
+  readonly reason: string;
+  /** Its first and its last moment, milliseconds since 1970. */
+  readonly startsAt: number;
+  readonly endsAt: number;
+}
+
 /** That something is out of use, and since when. */
 export interface Withdrawal {
   readonly reason: string;
@@ -64,6 +89,8 @@ export interface Policy {
   readonly roster: readonly RosterRow[];
   readonly waivers: readonly Waiver[];
   readonly withdrawn: Withdrawn;
+  readonly lines: readonly PlannedLine[];
+  readonly freezes: readonly Freeze[];
   /** What the policy says a finding weighs; undefined where it says nothing. */
   readonly weight: (code: FindingCode, stage: Stage) => Weight | undefined;
   readonly links: { readonly commit: string; readonly compare: string };
@@ -92,6 +119,8 @@ export const DEFAULT_POLICY: Policy = {
   roster: [],
   waivers: [],
   withdrawn: { ofRelease: () => null, components: [], environments: new Map() },
+  lines: [],
+  freezes: [],
   weight: () => undefined,
   links: {
     commit: 'https://github.com/{repo}/commit/{commit}',

@@ -4,7 +4,7 @@ import { isSemver } from '../item/version.ts';
 import { globMatcher } from '../text/glob.ts';
 import { DEFAULT_POLICY, type Policy, type Withdrawal, type Withdrawn } from './policy.ts';
 import type { PolicyDocument } from './policy-document.ts';
-import { momentOf, rangeOf } from './policy-terms.ts';
+import { beginningOf, lineOf, momentOf, rangeOf } from './policy-terms.ts';
 
 // Apart from policy.ts, which every report wants: the library of ranges is needed only where a document is read.
 
@@ -40,6 +40,21 @@ export function resolvePolicy(document: PolicyDocument): Policy {
       endsAt: momentOf(waiver.expires) ?? 0,
     })),
     withdrawn,
+    lines: Object.entries(document.lines ?? {}).map(([line, { due, manager, link }]) => ({
+      line: lineOf(line) ?? line,
+      due,
+      dueAt: momentOf(due) ?? 0,
+      manager: manager ?? null,
+      link: link ?? null,
+    })),
+    freezes: (document.freezes ?? []).map(({ environment, from, to, reason }) => ({
+      environment: foldEnvironment(environment, environments),
+      from,
+      to,
+      reason,
+      startsAt: beginningOf(from) ?? 0,
+      endsAt: momentOf(to) ?? 0,
+    })),
     weight: (of, stage) => {
       const said = document.severities?.[of];
       return typeof said === 'string' ? said : said?.[stage];

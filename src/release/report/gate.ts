@@ -7,10 +7,12 @@ import { placesOf } from '../matrix/matrix.ts';
 import type { Policy } from '../policy/policy.ts';
 import { finish } from '../text/steps.ts';
 import { completenessOf, judgeRow } from './judge-row.ts';
+import { type LineDue, linesDue } from './line-due.ts';
+import { makeReport } from './make-report.ts';
 import { type OnlyChanges, seemsToHoldOnlyChanges } from './only-changes.ts';
-import { buildReport, type Completeness, type Report, type ReportRow } from './report.ts';
+import type { Completeness, Report, ReportRow } from './report.ts';
 import { basisOf, rowNamed, type Since, sinceBasis } from './since.ts';
-import { surveySteps } from './survey.ts';
+import { type Survey, surveySteps } from './survey.ts';
 import type { UnknownReason } from './verdict.ts';
 
 /**
@@ -29,6 +31,10 @@ export interface GateReport {
   readonly completeness: Completeness;
   /** Types of which what is absent was not asked for, by name: a gate before the roll-out. */
   readonly notYet: readonly string[];
+  /** The environment that it was gated for, folded; absent: for none. */
+  readonly environment?: string;
+  /** How its line stands to the day on which it is due; absent: the policy names none, or its stable release is there. */
+  readonly due?: LineDue;
   readonly findings: readonly GateFinding[];
   /** What became of the findings since another release, where that was asked; null: the table holds none before it. */
   readonly since?: GateSince | null;
@@ -90,6 +96,7 @@ export interface TableGated {
  * @param notYet types of which what is absent is not asked for: a gate before the roll-out
  * @param since the release that its findings are held against, `prev` for the one before it; null: none. Both are judged
  *   as the same stage where one is asked for, else each as its own
+ * @param environment the one that it is to be rolled out to, folded: it may be frozen. Null: none
  */
 export function gateRelease(
   input: GateInput,
@@ -97,6 +104,7 @@ export function gateRelease(
   evaluatedAs: Stage | null,
   notYet: ReadonlySet<string> = new Set(),
   since: string | null = null,
+  environment: string | null = null,
 ): Gated {
   const survey = finish(surveySteps(input, input.policy, [tag]));
   const { estate } = survey;
@@ -104,11 +112,11 @@ export function gateRelease(
   const at = placesOf(releases).get(tag) ?? -1;
   const judged = new Map<number, ReportRow>();
   const rowAt = (row: number) => {
-    const of = judged.get(row) ?? judgeRow(survey, row, { stage: evaluatedAs ?? undefined, notYet }).row;
+    const of = judged.get(row) ?? judgeRow(survey, row, { stage: evaluatedAs ?? undefined, notYet, environment }).row;
     judged.set(row, of);
     return of;
   };
-  const said = gateRow(rowAt(at), input, evaluatedAs, notYet);
+  const said = gateRow(rowAt(at), input, evaluatedAs, notYet, environment, linesDueOf(survey, at));
   const basis = since === null ? null : since === PREVIOUS ? basisOf(estate, at) : rowNamed(estate, since);
   const known = basis === null ? null : gateSince(sinceBasis(estate, rowAt, at, basis));
   return {
@@ -124,15 +132,30 @@ export function gateRelease(
  * Gates every release of the table. What all have in common is worked out once.
  *
  * @param evaluatedAs the stage whose severities count; null: of each its own
- * @param notYet as of `gateRelease`
+ * @param notYet as of `gateRelease`, and so is `environment`
  */
-export function gateTable(input: GateInput, evaluatedAs: Stage | null, notYet: ReadonlySet<string>): TableGated {
-  const report = buildReport(input, input.policy, [], evaluatedAs ?? undefined, notYet);
+export function gateTable(
+  input: GateInput,
+  evaluatedAs: Stage | null,
+  notYet: ReadonlySet<string>,
+  environment: string | null = null,
+): TableGated {
+  const asked = { stage: evaluatedAs ?? undefined, notYet, environment };
+  const { report } = makeReport(null, input, input.policy, asked);
   return {
-    said: report.rows.map((row) => gateRow(row, input, evaluatedAs, notYet)),
+    said: report.rows.map((row) => gateRow(row, input, evaluatedAs, notYet, environment, report.due)),
     report,
     onlyChanges: seemsToHoldOnlyChanges(report),
   };
+}
+
+/** How the line of a release stands, by what all of it is as it is, whatever the gate is asked. */
+function linesDueOf(survey: Survey, at: number): LineDue[] {
+  const { matrix, policy, lines, readAt } = survey.estate;
+  const line = matrix.releases[at]?.line ?? '';
+  if (!policy.lines.some((planned) => planned.line === line)) return [];
+  const rows = (lines.get(line) ?? []).map((row) => judgeRow(survey, row).row);
+  return linesDue(policy, rows, readAt);
 }
 
 /** The word for the release before: no release of SemVer is called so. */
@@ -161,7 +184,10 @@ function gateRow(
   { readAt, digest }: GateInput,
   evaluatedAs: Stage | null,
   notYet: ReadonlySet<string>,
+  environment: string | null,
+  lines: readonly LineDue[] = [],
 ): GateReport {
+  const due = lines.find(({ line }) => line === row.release.line);
   return {
     schema: 1,
     release: row.release.tag,
@@ -172,6 +198,8 @@ function gateRow(
     readAt,
     completeness: row.completeness,
     notYet: [...notYet].sort(compareText),
+    ...(environment === null ? {} : { environment }),
+    ...(due && { due }),
     findings: row.findings.map(withMessage),
     fragments: row.fragments,
     digest,

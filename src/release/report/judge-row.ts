@@ -23,6 +23,8 @@ export interface JudgedAs {
   readonly stage?: Stage | undefined;
   /** Types of which what is absent is not asked for. */
   readonly notYet?: ReadonlySet<string>;
+  /** The environment that it is gated for, folded; absent or null: none. */
+  readonly environment?: string | null;
 }
 
 /** A row, with what it takes to judge it again where little has changed. */
@@ -51,7 +53,7 @@ const NOTHING: ReadonlySet<string> = new Set();
 export function judgeRow(
   { estate, rosters }: Survey,
   row: number,
-  { stage, notYet = NOTHING }: JudgedAs = {},
+  { stage, notYet = NOTHING, environment = null }: JudgedAs = {},
   known?: KnownRow,
 ): JudgedRow {
   const { matrix, policy } = estate;
@@ -64,7 +66,8 @@ export function judgeRow(
   const reach = last?.roster === roster ? (known?.reach ?? null) : null;
   if (last !== undefined && reach?.codes.size === 0) return comparedAnew(estate, row, last, reach);
   const times = timesOf(estate, row, roster);
-  const view = viewRelease(estate, row, roster, rejectedOf(matrix, release.tag), times.arriving, notYet);
+  const rejected = rejectedOf(matrix, release.tag);
+  const view = viewRelease(estate, row, roster, rejected, times.arriving, notYet, environment);
   const absence = times.arriving ? 'arriving' : view !== null && isPartial(view) ? 'left-out' : 'missing';
   const before = last !== undefined && reach !== null && last.absence === absence ? { ...last, ...reach } : null;
   const found = view === null ? NOTHING_FOUND : checkRelease(view, stage ?? release.stage, before);

@@ -8,11 +8,12 @@ import { rostersOf } from '../matrix/roster.ts';
 import { DEFAULT_POLICY, type Policy } from '../policy/policy.ts';
 import { finish, type Steps } from '../text/steps.ts';
 import { type JudgedAs, type JudgedRow, judgeRow } from './judge-row.ts';
+import { linesDue } from './line-due.ts';
 import { type Basis, placesIn, reachOf, releasesTaughtOtherwise, rowBelow, rowMap } from './reach.ts';
 import type { Report, ReportInput, ReportRow } from './report.ts';
 import { unjudgedCell } from './report-cells.ts';
 import { expectedByName, type Survey, surveySteps } from './survey.ts';
-import { type Holds, holdsAt, waiversHold } from './times.ts';
+import { datesOfPolicyHold, type Holds, holdsAt, overlap, waiversHold } from './times.ts';
 
 /** A report, with what it takes to make the next one out of it. */
 export interface MadeReport {
@@ -232,7 +233,7 @@ function madeFrom(
     rows.map(({ row }) => row),
     namings,
   );
-  let { from, until } = waiversHold(policy, readAt);
+  let { from, until } = overlap(waiversHold(policy, readAt), datesOfPolicyHold(policy, report, readAt));
   for (const { holds } of rows) {
     if (holds.from > from) from = holds.from;
     if (holds.until < until) until = holds.until;
@@ -249,8 +250,20 @@ function reportFrom(
 ): Report {
   const environments = [...namings.keys()].sort((a, b) => compareEnvironments(a, b, policy.environments));
   const left = [...policy.withdrawn.environments].map(([name, withdrawal]) => ({ name, ...withdrawal }));
-  const withdrawn = left.length === 0 ? {} : { withdrawn: left };
-  return { readAt, components, rows, rejected, environments, ...withdrawn, fragments: fragments.length };
+  const time = Date.parse(readAt);
+  const due = linesDue(policy, rows, time);
+  const frozen = policy.freezes.filter(({ startsAt, endsAt }) => startsAt <= time && time <= endsAt);
+  return {
+    readAt,
+    components,
+    rows,
+    rejected,
+    environments,
+    ...(left.length === 0 ? {} : { withdrawn: left }),
+    ...(due.length === 0 ? {} : { due }),
+    ...(frozen.length === 0 ? {} : { frozen }),
+    fragments: fragments.length,
+  };
 }
 
 function basesOf({ estate: { matrix }, rosters }: Survey): Map<string, Basis> {

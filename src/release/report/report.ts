@@ -4,7 +4,8 @@ import type { Fragment, RejectedItem } from '../item/fragment.ts';
 import type { FragmentChange } from '../item/fragment-change.ts';
 import type { Release, Stage } from '../item/release.ts';
 import type { Roster } from '../matrix/roster.ts';
-import { DEFAULT_POLICY, type Policy, type Withdrawal } from '../policy/policy.ts';
+import { DEFAULT_POLICY, type Freeze, type Policy, type Withdrawal } from '../policy/policy.ts';
+import type { LineDue } from './line-due.ts';
 import { makeReport } from './make-report.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -30,6 +31,10 @@ export interface Report {
   readonly environments: readonly string[];
   /** Those that the policy withdraws: nothing is said of what runs there. Absent where there are none. */
   readonly withdrawn?: readonly WithdrawnEnvironment[];
+  /** How the lines that the policy says are due stand. Absent where there are none. */
+  readonly due?: readonly LineDue[];
+  /** What the policy freezes at the time of reading. Absent where that is nothing. */
+  readonly frozen?: readonly Freeze[];
   readonly fragments: number;
 }
 

@@ -31,13 +31,14 @@ export interface Since {
  * stable release its predecessor. Null where the table holds none.
  */
 export function basisOf(estate: Estate, row: number): number | null {
-  const { matrix, lines } = estate;
+  const { matrix, lines, withdrawn } = estate;
   const release = matrix.releases[row];
   const line = release?.stage === 'stable' ? [] : (lines.get(release?.line ?? '') ?? []);
   // Rows are newest first.
   const before = line.filter(
     (other) =>
       matrix.releases[other]?.stage !== 'stable' &&
+      !withdrawn.has(other) &&
       isHeld(estate, other) &&
       isBefore(estate, other, row) &&
       !cameLater(estate, other, row),

@@ -4,7 +4,7 @@ import type { Estate } from '../matrix/estate.ts';
 import type { PresentCell } from '../matrix/release-view.ts';
 import type { Roster } from '../matrix/roster.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { ReportRow } from './report.ts';
+import type { Report, ReportRow } from './report.ts';
 
 // Whether time alone changes what is said: everything that looks at the clock says here until when that holds.
 
@@ -15,6 +15,7 @@ export interface Holds {
 }
 
 const ALWAYS: Holds = { from: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY };
+const DAY_MS = 24 * 60 * 60_000;
 const TOLERANCE_MS = CLOCK_TOLERANCE_MINUTES * 60_000;
 
 export function holdsAt({ from, until }: Holds, time: number): boolean {
@@ -36,6 +37,26 @@ function between(moments: readonly number[], time: number): Holds {
 export function waiversHold({ waivers }: Policy, readAt: number): Holds {
   return between(
     waivers.flatMap(({ endsAt }) => [endsAt - SOON_MS, endsAt + 1]),
+    readAt,
+  );
+}
+
+/**
+ * Until a freeze begins or ends, a line is late, or its days are others, which end by the calendar of UTC. Of the report
+ * alone: what is said of a row stays.
+ */
+export function datesOfPolicyHold(
+  { freezes, lines }: Policy,
+  { due = [] }: Pick<Report, 'due'>,
+  readAt: number,
+): Holds {
+  const told = new Set(due.map(({ line }) => line));
+  const midnight = readAt - (readAt % DAY_MS);
+  return between(
+    [
+      ...freezes.flatMap(({ startsAt, endsAt }) => [startsAt, endsAt + 1]),
+      ...lines.flatMap(({ line, dueAt }) => (told.has(line) ? [dueAt + 1, midnight, midnight + DAY_MS] : [])),
+    ],
     readAt,
   );
 }

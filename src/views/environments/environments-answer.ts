@@ -41,6 +41,8 @@ export interface EnvironmentHead {
   readonly newest: string | null;
   /** A release that is there only in part, and the first component that is absent of it. */
   readonly partial: { readonly release: string; readonly absent: string } | null;
+  /** Until when it is frozen, as the policy writes it, and why; absent: it is not. */
+  readonly frozen?: { readonly to: string; readonly reason: string };
 }
 
 /** Components of one type that run, or are only declared. */
@@ -90,7 +92,7 @@ export function answerEnvironments({ report }: Known, { filters, older, first }:
   const left = visibleDeployments(report, deployments, filters, than);
   let wanted = first ?? Number.POSITIVE_INFINITY;
   return {
-    environments: left.environments.map(headOf),
+    environments: left.environments.map((environment) => headOf(environment, report.frozen)),
     sections: left.sections.map(({ kind, type, rows }) => {
       const listed = rows.slice(0, wanted);
       wanted -= listed.length;
@@ -104,12 +106,17 @@ export function answerEnvironments({ report }: Known, { filters, older, first }:
   };
 }
 
-function headOf({ name, newest, partial: [first] }: DeployedEnvironment): EnvironmentHead {
+function headOf(
+  { name, newest, partial: [first] }: DeployedEnvironment,
+  freezes: Known['report']['frozen'] = [],
+): EnvironmentHead {
+  const frozen = freezes.find(({ environment }) => environment === name);
   const absent = first?.code === 'partial-environment' ? first.details.absent[0] : undefined;
   return {
     name,
     newest,
     partial: first === undefined || absent === undefined ? null : { release: first.release, absent },
+    ...(frozen && { frozen: { to: frozen.to, reason: frozen.reason } }),
   };
 }
 

@@ -38,6 +38,7 @@ export const KIND_OF_CODE = {
   'chart-app-mismatch': 'mismatched',
   'near-duplicate-name': 'remark',
   'withdrawn-release': 'mismatched',
+  frozen: 'remark',
   'future-date': 'remark',
   'waiver-expired': 'remark',
 } satisfies Record<FindingCode, ProblemKind>;

@@ -1,4 +1,5 @@
 import type { Component } from '../../release/item/component.ts';
+import type { LineDue } from '../../release/report/line-due.ts';
 import { type OnlyChanges, seemsToHoldOnlyChanges } from '../../release/report/only-changes.ts';
 import type { Report, ReportRow } from '../../release/report/report.ts';
 
@@ -14,6 +15,8 @@ export interface Outline {
   readonly rows: readonly ReleaseLine[];
   /** Folded names of all environments that any fragment names, in order. */
   readonly environments: readonly string[];
+  /** How the lines that the policy says are due stand; absent: none is. */
+  readonly due?: readonly LineDue[];
   readonly fragments: number;
   /** Of all releases, whatever the filters hide; the errors without those that are waived. */
   readonly findings: number;
@@ -31,12 +34,13 @@ export function lineOf({ cells: _, findings: __, ...line }: ReportRow): ReleaseL
 
 /** @param lines one per row of the report */
 export function outlineOf(report: Report, lines: readonly ReleaseLine[] = report.rows.map(lineOf)): Outline {
-  const { readAt, components, environments, fragments, rows } = report;
+  const { readAt, components, environments, due, fragments, rows } = report;
   return {
     readAt,
     components,
     rows: lines,
     environments,
+    ...(due && { due }),
     fragments,
     findings: rows.reduce((sum, { findings }) => sum + findings.length, 0),
     // The count must not fall because somebody hides a row.

@@ -29,12 +29,12 @@ afterEach(async () => {
 });
 
 /** A dashboard's reader with a clock of its own, on a real table that can be made to fail. */
-async function watched() {
+async function watched(start: typeof START = START) {
   const server = await startFaultServer(TABLE);
   closing.push(() => server.stop());
   const { client } = server.table;
   let now = Date.parse('2026-11-22T12:00:00Z');
-  const reader = tableReader(START, { origin: server.url, ...TRUSTING, fetch, now: () => now });
+  const reader = tableReader(start, { origin: server.url, ...TRUSTING, fetch, now: () => now });
   let table: TableData | null = null;
 
   const put = (release: string, component: string, more: object = {}) =>
@@ -118,6 +118,27 @@ describe('where publishers count', () => {
     const found = await poll();
     expect(found.calls).toEqual(['GetItem', ...new Array<string>(18).fill('Query')]);
     expect(found).toMatchObject({ news: [17, 0, 0], counted: 18 });
+  });
+
+  test('an environment that is withdrawn leaves without news, and when it is back the whole table is read', async () => {
+    const { count, poll, put, shows } = await watched({ ...START, policy: null });
+    await put('v1.2.0', 'k8s#uat-deployment/api');
+    await put('v1.2.0', 'k8s#prod-deployment/api');
+    await count('v1.2.0');
+    const withdraw = (...rows: string[]) =>
+      put('policy', 'policy#release-matrix', {
+        document: { withdrawn: rows.map((environment) => ({ environment, reason: 'r', by: 'b', date: '2026-11-01' })) },
+      });
+    await withdraw();
+    await poll();
+    expect(shows()).toContain('v1.2.0 k8s#uat-deployment/api');
+    await withdraw('uat');
+    expect(await poll({ afterMs: 61_000 })).toMatchObject({ calls: ['GetItem', 'GetItem'], news: [0, 0, 0] });
+    expect(shows()).not.toContain('v1.2.0 k8s#uat-deployment/api');
+    expect(shows()).toContain('v1.2.0 k8s#prod-deployment/api');
+    await withdraw();
+    expect((await poll({ afterMs: 61_000 })).calls).toContain('Scan');
+    expect(shows()).toContain('v1.2.0 k8s#uat-deployment/api');
   });
 
   test('a counter that began anew has the whole table read when that is paid for, and holds again', async () => {

@@ -136,6 +136,44 @@ test('a date in the future comes closer, and is then none', () => {
   expect(minutes(reportOf(later(table, '2026-11-22T14:21:00.000Z'), next))).toEqual([]);
 });
 
+test('the days of a line, and what is frozen, are those of the time of reading', () => {
+  const policy = policyOfDocument(
+    {
+      lines: { '1.1': { due: '2026-11-24T15:00:00Z' } },
+      freezes: [{ environment: 'prod', from: '2026-11-23T12:00:00Z', to: '2026-11-24', reason: 'r' }],
+    },
+    'table',
+  );
+  let table = tableAt('2026-11-22T14:00:00.000Z', ITEMS, policy);
+  let made = reportOf(table, null);
+  const rows = made.report.rows;
+  const said: unknown[] = [];
+  for (const now of [
+    '2026-11-22T23:59:00.000Z',
+    '2026-11-23T00:00:00.000Z',
+    '2026-11-23T12:00:00.000Z',
+    '2026-11-24T15:00:00.000Z',
+    '2026-11-24T15:01:00.000Z',
+    '2026-11-25T00:00:00.000Z',
+    '2026-11-22T14:00:00.000Z',
+  ]) {
+    table = later(table, now);
+    made = reportOf(table, made);
+    const [due] = made.report.due ?? [];
+    said.push([due?.late, due?.days, made.report.frozen?.length ?? 0]);
+    expect(made.report.rows.every((row, at) => row === rows[at])).toBe(true);
+  }
+  expect(said).toEqual([
+    [false, 2, 0],
+    [false, 1, 0],
+    [false, 1, 1],
+    [false, 0, 1],
+    [true, 0, 1],
+    [true, 1, 0],
+    [false, 2, 0],
+  ]);
+});
+
 test('that a waiver ends soon is said within the hour', () => {
   const items = [...ITEMS, { version: 'v1.1.0-beta.1', 'component#name': 'backend#a', date: '2026-11-20T12:00:00Z' }];
   const soon = (made: ReturnType<typeof reportOf>) =>

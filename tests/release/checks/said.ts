@@ -2,6 +2,7 @@ import type { FindingCode, FindingDetails, Severity } from '../../../src/release
 import { readItems } from '../../../src/release/item/fragment.ts';
 import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item/item.ts';
 import type { Stage } from '../../../src/release/item/release.ts';
+import { makeReport } from '../../../src/release/report/make-report.ts';
 import { buildReport, type Report, type ReportRow } from '../../../src/release/report/report.ts';
 import { policyOf } from '../items.ts';
 
@@ -17,6 +18,8 @@ export interface Asked {
   readonly as?: Stage;
   /** Types of which what is absent is not asked for. */
   readonly notYet?: readonly string[];
+  /** The environment that it is gated for, folded. */
+  readonly environment?: string | null | undefined;
 }
 
 /** A finding in one line: what it weighs, where it is, and its evidence. */
@@ -27,21 +30,24 @@ export type Said<C extends FindingCode> = readonly [
   details: FindingDetails[C],
 ];
 
-export function reportOf(items: readonly Item[], { policy: document, now = NOW, as }: Asked = {}): Report {
+export function reportOf(items: readonly Item[], asked: Asked = {}): Report {
+  const { policy: document, now = NOW, as, environment = null } = asked;
   const policy = policyOf(document);
   const read = readItems(items, DOCUMENTED_KEYS, policy.environments);
-  return buildReport({ ...read, readAt: now }, policy, [], as);
+  if (environment === null) return buildReport({ ...read, readAt: now }, policy, [], as);
+  return makeReport(null, { ...read, readAt: now }, policy, { stage: as, environment }).report;
 }
 
 /** The row of the release that is looked at. */
 export function rowOf(items: readonly Item[], asked: Asked = {}): ReportRow {
-  const { release: tag = 'v1.4.0', policy: document, now = NOW, as, notYet } = asked;
+  const { release: tag = 'v1.4.0', policy: document, now = NOW, as, notYet, environment = null } = asked;
   const policy = policyOf(document);
   const read = readItems(items, DOCUMENTED_KEYS, policy.environments);
   if (![...read.fragments, ...read.rejected].some(({ release }) => release === tag)) {
     throw new Error('the release that is looked at has no item');
   }
-  const { rows } = buildReport({ ...read, readAt: now }, policy, [tag], as, new Set(notYet));
+  const how = { releases: [tag], stage: as, notYet: new Set(notYet), environment };
+  const { rows } = makeReport(null, { ...read, readAt: now }, policy, how).report;
   const row = rows.find(({ release }) => release.tag === tag);
   if (row === undefined) throw new Error('a release that is asked for has a row');
   return row;
