@@ -69,7 +69,7 @@ export function ReleaseRowHeading({ head }: { readonly head: ReleaseHead }) {
                   title={shownText(due.whole)}
                   className={clsx('min-w-0 flex-1 truncate', due.late && 'font-semibold text-warning')}
                 >
-                  {due.words}
+                  {shownText(due.words)}
                 </span>
               )}
               <FindingCounts verdict={row.verdict} />

@@ -61,7 +61,7 @@ function Due({ due }: { readonly due: LineDue }) {
     <>
       {' · '}
       <span title={shownText(dueSentence(due))} className={clsx(due.late && 'font-semibold text-warning')}>
-        {dueWords(due)}
+        {shownText(dueWords(due))}
       </span>
       {due.manager !== null && (
         <>
