@@ -10,6 +10,7 @@ const findings = laterPart(() => import('../views/findings/findings-answer.ts'))
 const search = laterPart(() => import('../views/search/search-answer.ts'));
 const activity = laterPart(() => import('../views/activity/activity-answer.ts'));
 const details = laterPart(() => import('../views/details/details-answer.ts'));
+const changes = laterPart(() => import('../views/release/changes-answer.ts'));
 const releases = laterPart(() => import('../views/release/release-answer.ts'));
 const yamlTexts = laterPart(() => import('../release/text/yaml-text.ts'));
 
@@ -27,11 +28,11 @@ export const ANSWERS: {
   rejected: answerRejected,
   search: async (known, asks) => (await search()).answerSearch(known, asks),
   activity: async (known, asks) => (await activity()).answerActivity(known, asks),
-  changelogs: async (known, asks) => (await releases()).answerChangelogs(known, asks),
   details: async (known, asks) => (await details()).answerDetails(known, asks),
   manifest: async (known, asks) =>
     (await releases()).answerManifest(known, asks, async () => (await yamlTexts()).yamlText),
-  rehearsal: async (known, asks) => (await releases()).answerRehearsal(known, asks),
   release: async (known, asks) => (await releases()).answerRelease(known, asks),
+  releaseChangelogs: async (known, asks) => (await changes()).answerReleaseChangelogs(known, asks),
+  releaseChanges: async (known, asks) => (await changes()).answerReleaseChanges(known, asks),
   releaseFindings: async (known, asks) => (await releases()).answerReleaseFindings(known, asks),
 };

@@ -13,13 +13,10 @@ import type { ExportAnswer, ExportAsks } from './export/export-answer.ts';
 import type { ProblemAnswer, ProblemAsks } from './filters/problem-answer.ts';
 import type { FindingsAnswer, FindingsAsks } from './findings/findings-answer.ts';
 import type { RejectedAnswer, RejectedAsks } from './rejected/rejected-answer.ts';
+import type { ReleaseChangelogsAsks, ReleaseChangesAnswer, ReleaseChangesAsks } from './release/changes-answer.ts';
 import type {
-  ChangelogsAnswer,
-  ChangelogsAsks,
   ManifestAnswer,
   ManifestAsks,
-  RehearsalAnswer,
-  RehearsalAsks,
   ReleaseAnswer,
   ReleaseAsks,
   ReleaseFindingsAnswer,
@@ -56,10 +53,10 @@ export interface Questions {
   readonly search: { readonly asks: SearchAsks; readonly answer: SearchAnswer };
   readonly details: { readonly asks: DetailsAsks; readonly answer: DetailsAnswer };
   readonly activity: { readonly asks: ActivityAsks; readonly answer: ActivityAnswer };
-  readonly changelogs: { readonly asks: ChangelogsAsks; readonly answer: ChangelogsAnswer };
   readonly manifest: { readonly asks: ManifestAsks; readonly answer: ManifestAnswer };
-  readonly rehearsal: { readonly asks: RehearsalAsks; readonly answer: RehearsalAnswer };
   readonly release: { readonly asks: ReleaseAsks; readonly answer: ReleaseAnswer };
+  readonly releaseChangelogs: { readonly asks: ReleaseChangelogsAsks; readonly answer: readonly ChangelogPart[] };
+  readonly releaseChanges: { readonly asks: ReleaseChangesAsks; readonly answer: ReleaseChangesAnswer };
   readonly releaseFindings: { readonly asks: ReleaseFindingsAsks; readonly answer: ReleaseFindingsAnswer };
 }
 

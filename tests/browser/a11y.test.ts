@@ -75,9 +75,14 @@ const STATES: readonly State[] = [
   { name: 'findings, none left', search: '?view=findings&q=nothing-is-called-so' },
   {
     name: 'a release in progress, with changelogs',
-    search: '?view=release&release=v1.8.0-alpha.2',
+    search: '?view=release&release=v1.8.0-alpha.2&manifest=json',
     reach: async (page) => {
       await expect(page.getByRole('region', { name: /^Manifest as/ })).toBeVisible();
+      await page
+        .getByRole('button', { name: /^Changelog of/ })
+        .first()
+        .click();
+      await page.getByRole('table', { name: 'What is left' }).getByRole('button').first().click();
       await expect(
         page
           .getByRole('region', { name: /^Changelog of/ })

@@ -60,6 +60,8 @@ test('a release of twenty changelogs that cost the most is shown, and answers', 
     await live.put('v1.0.0', `backend#costly-${10 + at}`, { changelog: `${at}\n\n${costly[at % costly.length]}` });
   }
   await page.goto(`${live.server.url}?view=release&release=v1.0.0`);
+  await expect(page.getByRole('button', { name: /^Changelog of costly/ })).toHaveCount(20);
+  for (const button of await page.getByRole('button', { name: /^Changelog of costly/ }).all()) await button.click();
   const shown = (at: number) => page.getByRole('region', { name: `Changelog of costly-${at}` });
   await expect(shown(10)).toContainText('Shown as written: it holds too many lines or marks');
   await expect(shown(29).locator('em')).toHaveCount(740);

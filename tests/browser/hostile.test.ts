@@ -118,9 +118,13 @@ const SCREENS: readonly Screen[] = [
   },
   {
     name: 'a release',
-    search: '?view=release&release=v1.1.0',
+    search: '?view=release&release=v1.1.0&manifest=json',
     csv: 'Export',
     async reach(page) {
+      await page
+        .getByRole('button', { name: /^Changelog of / })
+        .first()
+        .click();
       await expect(page.getByRole('region', { name: /^Changelog of / }).first()).toContainText('[image: tracked]');
       await expect(page.getByRole('region', { name: 'Manifest as JSON' })).toContainText('<img src=');
     },

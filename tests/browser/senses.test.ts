@@ -103,7 +103,10 @@ test('in forced colours what is chosen, selected, missing and focused still stan
 
   await page.getByRole('link', { name: 'Open release v1.6.0', exact: true }).click();
   expect(await style(current, 'outlineStyle')).toBe('solid');
-  const bar = page.getByRole('list', { name: 'Completeness by type' }).locator('[style*=width]').first();
+  const bar = page
+    .getByText(/ready$/)
+    .locator('[style*=width]')
+    .first();
   expect(await style(bar, 'backgroundColor')).toBe(await style(page.locator('body'), 'color'));
 });
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { buildMatrix } from '../../src/release/matrix/matrix.ts';
 import { ownersOf } from '../../src/release/matrix/owners.ts';
 import { fragment } from './items.ts';
 
@@ -13,6 +14,8 @@ test.each([
   ['nobody, where nothing is known', [], undefined],
 ])('a component is owned by what %s says', (_, fragments, owner) => {
   for (const order of [fragments, fragments.toReversed()]) {
-    expect(ownersOf(order, 'v1.4.0').get('backend#api')).toBe(owner);
+    const matrix = buildMatrix(order, [], { releases: ['v1.4.0'], components: [] });
+    const row = matrix.releases.findIndex(({ tag }) => tag === 'v1.4.0');
+    expect(ownersOf(matrix, row).get('backend#api')).toBe(owner);
   }
 });

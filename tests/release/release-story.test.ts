@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/release/finding/finding.ts';
-import { changelogOf, completenessByType, rehearse } from '../../src/release/history/release-story.ts';
+import { completenessByType, rehearse } from '../../src/release/history/release-story.ts';
 import { readItems } from '../../src/release/item/fragment.ts';
 import { DOCUMENTED_KEYS, type Item } from '../../src/release/item/item.ts';
 import type { Stage } from '../../src/release/item/release.ts';
@@ -89,21 +89,6 @@ test('without a roster nothing is expected, and everything is beyond it', () => 
       carried: [],
       beyond: [{ id: 'backend#a', type: 'backend', name: 'a' }],
     },
-  ]);
-});
-
-test('the changelog of a release, by component; entries that say the same say it once', () => {
-  const report = reportOf([
-    item('v1.0.0', 'backend#b', { changelog: '- b' }),
-    item('v1.0.0', 'backend#a'),
-    item('v1.0.0', 'k8s#prod-deployment/a', { changelog: '- same' }),
-    item('v1.0.0', 'k8s#staging-deployment/a', { changelog: '- same' }),
-    item('v1.0.0', 'k8s#dev-deployment/a', { changelog: '- other' }),
-    item('v0.9.0', 'backend#a', { changelog: '- old' }),
-  ]);
-  expect(changelogOf(report, rowOf(report, 'v1.0.0')).map(({ component, texts }) => [component.id, texts])).toEqual([
-    ['backend#b', ['- b']],
-    ['k8s#a', ['- other', '- same']],
   ]);
 });
 

@@ -4,7 +4,6 @@ import { currentReleases } from '../../release/deployed/current-releases.ts';
 import { foldEnvironment } from '../../release/item/environment.ts';
 import { type Fragment, readItems } from '../../release/item/fragment.ts';
 import { sortReleases } from '../../release/item/release.ts';
-import { ownersOf } from '../../release/matrix/owners.ts';
 import type { PolicySource } from '../../release/policy/policy-item.ts';
 import { factsOf, type GateInput, type GateReport, gateRelease, gateTable } from '../../release/report/gate.ts';
 import type { OnlyChanges } from '../../release/report/only-changes.ts';
@@ -66,7 +65,7 @@ export function reportRelease(read: ItemsRead, release: string, question: Questi
   return {
     said,
     source,
-    owners: ownersOf(input.fragments, release),
+    owners: gated.owners,
     newest: said.fragments === 0 ? newestOf(input.fragments) : [],
     link: linkOf(question, release),
     onlyChanges: gated.onlyChanges,

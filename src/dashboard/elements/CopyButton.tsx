@@ -11,8 +11,8 @@ interface CopyButtonProps {
   readonly text: string | (() => Promise<string>);
   /** What is copied, for the accessible name: "commit" makes "Copy commit". */
   readonly what: string;
-  /** Show the word beside the icon. */
-  readonly worded?: boolean;
+  /** Shows a word beside the icon: this one, or “Copy”. */
+  readonly worded?: boolean | string;
 }
 
 /** Copies a text and says so, or says that the browser did not let it. */
@@ -35,18 +35,19 @@ export function CopyButton({ text, what, worded = false }: CopyButtonProps) {
 
   const Icon = outcome === 'copied' ? Check : outcome === 'refused' ? X : Copy;
   const word = outcome === 'copied' ? 'Copied' : outcome === 'refused' ? 'Not copied' : 'Copy';
+  const label = typeof worded === 'string' && outcome === null ? worded : word;
   return (
     <>
       <Button
-        look={worded ? 'plain' : 'quiet'}
-        icon={!worded}
+        look={worded === false ? 'quiet' : 'plain'}
+        icon={worded === false}
         onClick={copy}
         aria-label={shownText(`Copy ${what}`)}
         title={shownText(`Copy ${what}`)}
-        className={worded ? undefined : 'h-6 w-6'}
+        className={worded === false ? 'h-6 w-6' : undefined}
       >
         <Icon size={14} aria-hidden="true" className={outcome === 'copied' ? 'text-good' : undefined} />
-        {worded && word}
+        {worded !== false && shownText(label)}
       </Button>
       {/* Not a status region: the page has one, and people and tests look for it. */}
       <span aria-live="polite" className="sr-only">

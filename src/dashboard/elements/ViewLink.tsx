@@ -1,7 +1,7 @@
 import type { ComponentProps, MouseEvent } from 'react';
 import { addressOf, type ChangeView, type ViewState } from '../state/view-state.ts';
 
-type Target = { readonly [K in 'view' | 'release' | 'component']?: ViewState[K] | null };
+type Target = { readonly [K in 'view' | 'release' | 'component' | 'a' | 'b']?: ViewState[K] | null };
 
 interface ViewLinkProps extends Omit<ComponentProps<'a'>, 'href' | 'onClick'> {
   /** Where it leads; what is null is taken back to its default. Null: nowhere any more, but it keeps its place and focus. */
@@ -45,6 +45,12 @@ export function isForBrowser({ metaKey, ctrlKey, shiftKey, altKey }: MouseEvent)
   return metaKey || ctrlKey || shiftKey || altKey;
 }
 
-function viewAddress({ view, release, component }: Target): string {
-  return addressOf({ view: view ?? 'matrix', release: release ?? null, component: component ?? null });
+function viewAddress({ view, release, component, a, b }: Target): string {
+  return addressOf({
+    view: view ?? 'matrix',
+    release: release ?? null,
+    component: component ?? null,
+    ...(a == null ? {} : { a }),
+    ...(b == null ? {} : { b }),
+  });
 }

@@ -1,25 +1,28 @@
+import { clsx } from 'clsx';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import type { ShownOutline } from '../../views/matrix/matrix-update.ts';
 import type { ReleaseLine } from '../../views/matrix/outline.ts';
 import type { Filters } from '../../views/params.ts';
-import { whyUnknown } from '../../views/words/release-words.ts';
+import type { ReleaseDetails } from '../../views/release/release-answer.ts';
+import { endingWords } from '../../views/words/release-words.ts';
+import { Button } from '../elements/Button.tsx';
 import { ExportMenu } from '../elements/ExportMenu.tsx';
 import { StageBadge } from '../elements/StageBadge.tsx';
-import { VerdictMark } from '../elements/VerdictMark.tsx';
 import { CellLink, type OnGo, ViewLink } from '../elements/ViewLink.tsx';
 import { ViewLoads } from '../elements/ViewLoads.tsx';
 import { VisibleLabel, VisibleText } from '../elements/VisibleText.tsx';
+import { VERDICT_LOOKS } from '../elements/verdict-words.ts';
 import { useAnswer } from '../state/answers.ts';
 import type { ChangeView, ViewState } from '../state/view-state.ts';
-import { ChangelogSection } from './ChangelogSection.tsx';
-import { CompletenessSection } from './CompletenessSection.tsx';
-import { FINDINGS_SHOWN, FindingsSection } from './FindingsSection.tsx';
-import { LineSection } from './LineSection.tsx';
+import { ChangesSection } from './ChangesSection.tsx';
+import { ContentsSection } from './ContentsSection.tsx';
+import { LineSteps } from './LineSteps.tsx';
 import { ManifestSection } from './ManifestSection.tsx';
-import { moment } from './moment.ts';
-import { RehearsalSection } from './RehearsalSection.tsx';
-import { VerdictSection } from './VerdictSection.tsx';
+import { spanWords } from './moment.ts';
+import { ProgressSection } from './ProgressSection.tsx';
+import { TypeCounts } from './TypeCounts.tsx';
+import { FINDINGS_ASKED, WhatIsLeft } from './WhatIsLeft.tsx';
 
 export interface ReleaseViewProps {
   readonly outline: Pick<ShownOutline, 'rows'>;
@@ -32,30 +35,42 @@ export interface ReleaseViewProps {
 export function ReleaseView({ outline: { rows }, view, change, onGo }: ReleaseViewProps) {
   const { release: asked } = view;
   const isKnown = rows.some(({ release }) => release.tag === asked);
-  const details = useAnswer('release', asked !== null && isKnown ? { release: asked, findings: FINDINGS_SHOWN } : null);
+  const details = useAnswer(
+    'release',
+    asked !== null && isKnown ? { release: asked, as: view.as, findings: FINDINGS_ASKED } : null,
+  );
   if (!isKnown) return <NotFound tag={asked} newest={rows[0]} change={change} />;
   if (details === null) return <ViewLoads />;
-  const { row, findings, since, line } = details;
+  const { row, line } = details;
   const { tag } = row.release;
   const at = rows.findIndex(({ release }) => release.tag === tag);
   return (
     <section aria-label={shownText(`Release ${tag}`)} className="flex min-w-0 flex-1 flex-col">
-      <Head row={row} newer={rows[at - 1]} older={rows[at + 1]} change={change} onGo={onGo} />
+      <Head
+        details={details}
+        newer={rows[at - 1]}
+        older={rows[at + 1]}
+        change={change}
+        onGo={onGo}
+        showsManifest={view.manifest !== null}
+      />
       {/* Another release begins at its top. Relative: what is hidden but for screen readers must scroll along in it. */}
-      <div key={tag} className="relative min-h-0 flex-1 overflow-y-auto low:flex-none low:overflow-visible bg-panel">
-        <div className="mx-auto grid max-w-[1500px] grid-cols-[minmax(0,1fr)_26.5rem] items-start gap-4 p-4 max-lg:grid-cols-1">
-          <div className="space-y-4">
-            <VerdictSection details={details} onGo={onGo} />
-            <RehearsalSection release={tag} as={view.as} change={change} onGo={onGo} />
-            <CompletenessSection details={details} onGo={onGo} />
-            <FindingsSection release={tag} findings={findings} since={since} onGo={onGo} />
-            <ChangelogSection release={tag} onGo={onGo} />
-          </div>
-          <div className="space-y-4">
-            <LineSection story={line} release={row.release} change={change} onGo={onGo} />
-            <ManifestSection release={tag} isEmpty={row.fragments === 0} format={view.manifest} change={change} />
-          </div>
+      <div key={tag} className="relative min-h-0 flex-1 overflow-y-auto low:flex-none low:overflow-visible">
+        <div className="flex flex-wrap items-center justify-between gap-x-8 gap-y-3 border-b border-rule px-4 py-2.5">
+          {line === null ? (
+            <p className="text-[12.5px] text-dim">Its tag is not SemVer, so it belongs to no line.</p>
+          ) : (
+            <LineSteps story={line} current={tag} change={change} />
+          )}
+          <TypeCounts types={details.types} absence={details.absence} />
         </div>
+        {view.manifest !== null && (
+          <ManifestSection release={tag} isEmpty={row.fragments === 0} format={view.manifest} change={change} />
+        )}
+        <WhatIsLeft details={details} change={change} onGo={onGo} />
+        <ChangesSection release={tag} change={change} onGo={onGo} />
+        <ContentsSection details={details} onGo={onGo} />
+        {line?.inProgress === true && <ProgressSection story={line} release={row.release} onGo={onGo} />}
       </div>
     </section>
   );
@@ -65,33 +80,40 @@ export function ReleaseView({ outline: { rows }, view, change, onGo }: ReleaseVi
 const NO_FILTERS: Filters = { version: '', stage: [], type: [], env: [], q: '', problems: false };
 
 interface HeadProps {
-  readonly row: ReleaseLine;
+  readonly details: ReleaseDetails;
   readonly newer: ReleaseLine | undefined;
   readonly older: ReleaseLine | undefined;
   readonly change: ChangeView;
   readonly onGo: OnGo;
+  readonly showsManifest: boolean;
 }
 
-function Head({ row, newer, older, change, onGo }: HeadProps) {
-  const { release, verdict, startedAt, updatedAt, fragments } = row;
+/** What it is, whether it may be promoted, and how much of it is ready: the one verdict of the page. */
+function Head({ details, newer, older, change, onGo, showsManifest }: HeadProps) {
+  const { row, judged } = details;
+  const { release, verdict, startedAt, updatedAt } = row;
+  const { glyph, ink } = VERDICT_LOOKS[judged.result];
   const offer = {
     words: 'All of the release: verdict, completeness, what it is made of, findings. No filter applies to it',
     filters: NO_FILTERS,
     of: { view: 'release', release: release.tag } as const,
   };
+  const ending = endingWords(verdict);
   return (
     <div className="flex min-h-14 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-rule px-4 py-2">
       <h2 className="min-w-0 font-mono text-[18px] font-semibold">
         <VisibleText text={release.tag} limit={80} />
       </h2>
       <StageBadge stage={release.stage} />
-      <VerdictMark result={verdict.result} why={whyUnknown(row)} />
-      <p className="text-[12.5px] text-dim tabular-nums">
-        {`${fragments} ${fragments === 1 ? 'fragment' : 'fragments'}`}
-        {startedAt !== null && ` · from ${moment(startedAt)}`}
-        {updatedAt !== null && updatedAt !== startedAt && ` to ${moment(updatedAt)}`}
-        {startedAt !== null && ' UTC'}
+      <p className={clsx('text-[15px] font-semibold', ink)}>
+        <span aria-hidden="true">{`${glyph} `}</span>
+        {shownText(judged.sentence)}
       </p>
+      {judged.ready !== null && <Ready {...judged.ready} />}
+      {startedAt !== null && (
+        <p className="text-[12.5px] text-dim tabular-nums">{spanWords(startedAt, updatedAt ?? startedAt)}</p>
+      )}
+      {ending !== '' && <p className="text-[12.5px] text-warning">{shownText(`▲ ${ending}`)}</p>}
       <div className="ml-auto flex flex-wrap items-center justify-end gap-x-3 gap-y-1">
         <nav aria-label="Other releases" className="flex flex-wrap items-center gap-x-3 text-[12.5px]">
           <CellLink release={release.tag} component={null} onGo={onGo} className={LINK}>
@@ -100,9 +122,27 @@ function Head({ row, newer, older, change, onGo }: HeadProps) {
           <Neighbour word="Older" row={older} change={change} />
           <Neighbour word="Newer" row={newer} change={change} />
         </nav>
+        <Button aria-expanded={showsManifest} onClick={() => change({ manifest: showsManifest ? null : 'json' })}>
+          Manifest
+        </Button>
         <ExportMenu offer={offer} />
       </div>
     </div>
+  );
+}
+
+/** How much of what is asked for is there and blocks nothing. */
+function Ready({ done, of }: { readonly done: number; readonly of: number }) {
+  return (
+    <span className="flex items-center gap-2 text-[12.5px] text-dim tabular-nums">
+      <span aria-hidden="true" className="h-1.5 w-24 overflow-hidden rounded-full bg-rule">
+        <span
+          className={clsx('block h-full forced-colors:bg-[CanvasText]', done < of ? 'bg-warning' : 'bg-good')}
+          style={{ width: `${of === 0 ? 0 : (100 * done) / of}%` }}
+        />
+      </span>
+      {`${done} of ${of} ready`}
+    </span>
   );
 }
 

@@ -12,14 +12,14 @@ interface SectionProps {
 export function Section({ title, beside, children }: SectionProps) {
   const id = useId();
   return (
-    <section aria-labelledby={id} className="min-w-0 rounded-lg border border-rule bg-page">
-      <div className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 border-b border-rule px-4 py-1.5 text-[12.5px]">
+    <section aria-labelledby={id} className="min-w-0 border-b border-rule">
+      <div className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 px-4 pt-2.5 pb-1 text-[12.5px]">
         <h3 id={id} className="text-[13.5px] font-semibold">
           {shownText(title)}
         </h3>
         {beside}
       </div>
-      <div className="space-y-2.5 px-4 py-3 text-[13px]">{children}</div>
+      <div className="space-y-2.5 px-4 pb-3 text-[13px]">{children}</div>
     </section>
   );
 }

@@ -33,9 +33,12 @@ const PARSERS = {
   folded: parseAsArrayOf(parseAsString).withDefault([]),
   /** Of the environments: the one that what is older than it is looked for. */
   older: parseAsString,
-  /** Of a release: the stage as which its promotion is rehearsed, and how its manifest is written. */
-  as: parseAsStringLiteral(STAGES).withDefault('stable'),
-  manifest: parseAsStringLiteral(MANIFEST_FORMATS).withDefault('json'),
+  /**
+   * Of a release: the stage as which it is judged, null for the one that comes next; and how its manifest is
+   * written, null where it is not shown.
+   */
+  as: parseAsStringLiteral(STAGES),
+  manifest: parseAsStringLiteral(MANIFEST_FORMATS),
   /** The sides of a comparison as they are written: `v1.4.0`, `@prod` or `prev`; and whether what is the same is listed. */
   a: parseAsString.withDefault(''),
   b: parseAsString.withDefault(''),

@@ -31,6 +31,8 @@ export interface LineRelease {
   readonly verdict: Verdict['result'];
   /** Why the verdict is unknown, in words; empty where it is another. */
   readonly why: string;
+  /** How many findings block it. */
+  readonly errors: number;
   readonly fragments: number;
   /** How many expected components are not there, and what that is called. */
   readonly missing: number;
@@ -91,6 +93,7 @@ function describe(row: ReportRow): LineRelease {
     updatedAt,
     verdict: verdict.result,
     why: unknownReasonWords({ unknown: verdict.unknown, completeness }),
+    errors: verdict.errors,
     fragments,
     missing: completeness.missing.length,
     absence: absenceOf(row),

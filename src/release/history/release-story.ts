@@ -3,7 +3,7 @@ import type { Component } from '../item/component.ts';
 import { compareTypes } from '../item/component.ts';
 import type { Stage } from '../item/release.ts';
 import { judgeRow } from '../report/judge-row.ts';
-import type { CellState, Completeness, Report, ReportRow } from '../report/report.ts';
+import type { CellState, Report, ReportRow } from '../report/report.ts';
 import type { Survey } from '../report/survey.ts';
 import type { Verdict } from '../report/verdict.ts';
 
@@ -56,30 +56,14 @@ function isAbsence(state: CellState): state is Absence {
   return state === 'missing' || state === 'arriving' || state === 'left-out';
 }
 
-/** What a component says of a release. */
-export interface ComponentChangelog {
-  readonly component: Component;
-  /** Markdown, as published; more than one where the environments' entries differ. */
-  readonly texts: readonly string[];
-}
-
-/** The changelog of a release, grouped by component, in column order. What is carried over says nothing new. */
-export function changelogOf({ components }: Report, { cells }: ReportRow): ComponentChangelog[] {
-  return components.flatMap((component, column) => {
-    const texts = new Set((cells[column]?.entries ?? []).flatMap(({ fields }) => fields.changelog ?? []));
-    return texts.size === 0 ? [] : [{ component, texts: [...texts] }];
-  });
-}
-
 /** What a release would meet as another stage. */
 export interface Rehearsal {
   readonly release: string;
   readonly stage: Stage;
   readonly as: Stage;
   /** As the stage asked for. */
+  readonly row: ReportRow;
   readonly verdict: Verdict;
-  /** The same at every stage. */
-  readonly completeness: Completeness;
   /** Exactly what blocks it then, in the order of the checks. */
   readonly blocking: readonly Finding[];
   /** Of these, what does not block it at its own stage. */
@@ -104,8 +88,8 @@ export function rehearse(survey: Survey, tag: string, as: Stage): Rehearsal {
     release: tag,
     stage: own.release.stage,
     as,
+    row: promoted,
     verdict: promoted.verdict,
-    completeness: promoted.completeness,
     blocking,
     newlyBlocking: without(blocking, blocksNow),
     relieved: without(blocksNow, blocking),

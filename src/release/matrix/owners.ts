@@ -1,24 +1,39 @@
-import type { Fragment } from '../item/fragment.ts';
-import { sortReleases } from '../item/release.ts';
+import type { Matrix } from './matrix.ts';
 
 /**
- * Who owns each component, as far as anybody says: by its fragment of the release, else by that of the newest other
- * release, lower ones before higher ones. What is missing from a release is so still somebody's.
+ * Who owns a component, as far as anybody says: by its fragment of the release, else by that of the newest other release,
+ * lower ones before higher ones. What is missing from a release is so still somebody's.
  *
- * @param fragments of all releases
- * @param tag the release asked about
- * @returns by component id
+ * @param row of the release asked about
+ * @returns null where nobody says
  */
-export function ownersOf(fragments: readonly Fragment[], tag: string): ReadonlyMap<string, string> {
-  const order = sortReleases([tag, ...fragments.map(({ release }) => release)]).map((release) => release.tag);
-  const at = order.indexOf(tag);
+export function ownerOf({ entries }: Matrix, row: number, column: number): string | null {
   // The release itself, what is lower from the newest down, then what is higher from the lowest up.
-  const rank = new Map([...order.slice(at), ...order.slice(0, at).reverse()].map((release, index) => [release, index]));
-  const owners = new Map<string, { readonly owner: string; readonly rank: number }>();
-  for (const { component, release, fields } of fragments) {
-    const found = { owner: fields.owner?.trim() ?? '', rank: rank.get(release) ?? rank.size };
-    const known = owners.get(component);
-    if (found.owner !== '' && (known === undefined || found.rank < known.rank)) owners.set(component, found);
+  for (let at = row; at < entries.length; at++) {
+    const owner = saidBy(entries, at, column);
+    if (owner !== null) return owner;
   }
-  return new Map([...owners].map(([component, { owner }]) => [component, owner]));
+  for (let at = row - 1; at >= 0; at--) {
+    const owner = saidBy(entries, at, column);
+    if (owner !== null) return owner;
+  }
+  return null;
+}
+
+function saidBy(entries: Matrix['entries'], row: number, column: number): string | null {
+  for (const { fields } of entries[row]?.[column] ?? []) {
+    const owner = fields.owner?.trim() ?? '';
+    if (owner !== '') return owner;
+  }
+  return null;
+}
+
+/** The same of all components that have an owner, by id. */
+export function ownersOf(matrix: Matrix, row: number): ReadonlyMap<string, string> {
+  return new Map(
+    matrix.components.flatMap(({ id }, column) => {
+      const owner = ownerOf(matrix, row, column);
+      return owner === null ? [] : [[id, owner] as const];
+    }),
+  );
 }

@@ -4,6 +4,7 @@ import type { Fragment, RejectedItem } from '../item/fragment.ts';
 import type { Item } from '../item/item.ts';
 import { compareText, type Stage } from '../item/release.ts';
 import { placesOf } from '../matrix/matrix.ts';
+import { ownersOf } from '../matrix/owners.ts';
 import type { Policy } from '../policy/policy.ts';
 import { finish } from '../text/steps.ts';
 import { completenessOf, judgeRow } from './judge-row.ts';
@@ -76,6 +77,8 @@ export interface GateInput {
 /** A release that was gated, and what its whole table seems to be. */
 export interface Gated {
   readonly said: GateReport;
+  /** Owner of each component that has one, by id. */
+  readonly owners: ReadonlyMap<string, string>;
   readonly onlyChanges: OnlyChanges | null;
   /** The release that its findings should be held against, where there is no fragment of it; else null. */
   readonly unknownBasis: string | null;
@@ -121,9 +124,10 @@ export function gateRelease(
   const known = basis === null ? null : gateSince(sinceBasis(estate, rowAt, at, basis));
   return {
     said: since === null ? said : { ...said, since: known },
+    owners: ownersOf(estate.matrix, at),
     unknownBasis: since !== null && since !== PREVIOUS && basis === null ? since : null,
     onlyChanges: seemsToHoldOnlyChanges({
-      rows: releases.map((release, at) => ({ release, completeness: completenessOf(survey.rosters.of(at)) })),
+      rows: releases.map((release, of) => ({ release, completeness: completenessOf(survey.rosters.of(of)) })),
     }),
   };
 }

@@ -1,69 +1,98 @@
-import { type Finding, type FindingCode, findingName, isBlocking } from '../../release/finding/finding.ts';
+import { type Finding, findingName } from '../../release/finding/finding.ts';
 import { describeFinding } from '../../release/finding/finding-words.ts';
 import { type LineStory, lineStory } from '../../release/history/line-story.ts';
 import { manifestOf } from '../../release/history/manifest.ts';
 import {
   type Absence,
   absenceOf,
-  type ComponentChangelog,
-  changelogOf,
   completenessByType,
   rehearse,
   type TypeCompleteness,
 } from '../../release/history/release-story.ts';
 import type { Component } from '../../release/item/component.ts';
-import type { Stage } from '../../release/item/release.ts';
+import { compareText, type Stage } from '../../release/item/release.ts';
+import { placesOf } from '../../release/matrix/matrix.ts';
+import { ownerOf } from '../../release/matrix/owners.ts';
 import type { Report, ReportRow } from '../../release/report/report.ts';
 import { sinceInReport } from '../../release/report/since.ts';
 import { holdsFindings, sinceWords } from '../../release/report/since-words.ts';
+import { unknownSentence } from '../../release/report/unknown-words.ts';
 import type { Verdict } from '../../release/report/verdict.ts';
+import { groupBy } from '../../release/text/group-by.ts';
 import { jsonText } from '../../release/text/json-text.ts';
+import { markdownCode } from '../../release/text/markdown-text.ts';
+import { proseWithCode } from '../../release/text/prose.ts';
 import { lineOf, type ReleaseLine } from '../matrix/outline.ts';
 import type { ManifestFormat } from '../params.ts';
 import type { Known } from '../questions.ts';
-import { whyUnknown } from '../words/release-words.ts';
-import { type Weight, weightOf } from '../words/weights.ts';
+import { WEIGHTS, type Weight, weightOf } from '../words/weights.ts';
 
 interface OfRelease {
   /** Tag. */
   readonly release: string;
 }
 
-/** A finding of a release in one line, which leads to its cell. */
-export interface FindingLink {
-  /** Id; null: it is about the release as a whole. */
-  readonly component: string | null;
-  readonly title: string;
+/** A finding of a release in one line. */
+export interface FindingLine {
+  /** Null: it is about the release as a whole. */
+  readonly component: Component | null;
+  /** Of the component; null: nobody says. */
+  readonly owner: string | null;
+  /** What is wrong, without the name of the component where that would begin it. */
+  readonly what: string;
+  readonly whatToDo: string;
   readonly weight: Weight;
-  readonly code: FindingCode;
+  /** It blocks as the stage it is judged as, and not as the one it has. */
+  readonly onlyThen: boolean;
   /** The release before, which it is held against, does not have it. */
   readonly isNew: boolean;
+  /** Whole, for its card. */
+  readonly finding: Finding;
 }
 
-/** The findings of one component of a release. */
-export interface FindingGroup {
-  /** Null: they are about the release as a whole. */
-  readonly component: Component | null;
-  readonly findings: readonly Finding[];
+/** What of a release somebody owns that blocks it, as a message to them. */
+export interface OwnerMessage {
+  /** Null: nobody says whose it is. */
+  readonly owner: string | null;
+  readonly count: number;
+  /** Markdown. */
+  readonly text: string;
 }
 
-export interface ReleaseAsks extends OfRelease {
-  /** How many findings are told whole at most: a release can have thousands. */
+interface JudgedAsks extends OfRelease {
+  /** The stage whose severities count; null: the one that comes next. */
+  readonly as: Stage | null;
+}
+
+export interface ReleaseAsks extends JudgedAsks {
+  /** How many findings are told at most: a release can have thousands. */
   readonly findings: number;
 }
 
-/** What is said of a release at once. All its findings, its rehearsal, manifest and changelogs are asked apart. */
+/** A release as it is judged. */
+export interface Judged {
+  readonly as: Stage;
+  readonly result: Verdict['result'];
+  /** "Blocked by 6, in 5 components". */
+  readonly sentence: string;
+  /** How much of what is asked for is there and blocks nothing; null where nobody knows what belongs to it. */
+  readonly ready: { readonly done: number; readonly of: number } | null;
+  /** Those with the most first. */
+  readonly owners: readonly OwnerMessage[];
+  /** How many findings there are of each weight, and the first of them, the weightiest first. */
+  readonly counts: Readonly<Record<Weight, number>>;
+  readonly findings: readonly FindingLine[];
+}
+
+/** What is said of a release at once. The rest of its findings, its changes and its manifest are asked apart. */
 export interface ReleaseDetails {
   readonly row: ReleaseLine;
-  /** What blocks it, in the order of the checks. */
-  readonly blocking: readonly FindingLink[];
+  readonly judged: Judged;
+  /** What became of its findings; null: there are none and were none, or the table holds no release before it. */
+  readonly since: SinceBefore | null;
   readonly types: readonly TypeCompleteness[];
   /** What it is called that something of it is not there. */
   readonly absence: Absence;
-  /** How many there are, and the first of them. */
-  readonly findings: { readonly all: number; readonly first: readonly FindingGroup[] };
-  /** What became of them; null: there are none and were none, or the table holds no release before it. */
-  readonly since: SinceBefore | null;
   /** Of a line that has a stable release without its components. Null: it belongs to no line. */
   readonly line: LineStory | null;
 }
@@ -74,72 +103,141 @@ export interface SinceBefore {
   readonly basis: string;
   /** "fixed 2, still 1 (since v1.3.0), new 1". */
   readonly words: string;
-  /** Names of those that are new, as of `findingName`. */
-  readonly added: readonly string[];
 }
 
 /** Null: there is no such release. */
 export type ReleaseAnswer = ReleaseDetails | null;
 
 /** One release: no filter leaves out anything of it. */
-export function answerRelease({ report, survey }: Known, { release: tag, findings: most }: ReleaseAsks): ReleaseAnswer {
-  const row = rowOf(report, tag);
+export function answerRelease(known: Known, { release: tag, as, findings: most }: ReleaseAsks): ReleaseAnswer {
+  const { report } = known;
+  const at = placeOf(report, tag);
+  const row = report.rows[at];
   if (row === undefined) return null;
+  const since = sinceInReport(report, known.survey.estate, tag);
   const line = lineStory(report, tag);
-  const since = sinceInReport(report, survey.estate, tag);
-  const added = since?.new.map(findingName) ?? [];
   return {
     row: lineOf(row),
-    blocking: linksOf(row.findings.filter(isBlocking), new Set(added)),
+    since: since !== null && holdsFindings(since) ? { basis: since.basis, words: sinceWords(since) } : null,
+    judged: judgedAs(known, at, as ?? nextStage(row.release.stage), most),
     types: completenessByType(report, row),
     absence: absenceOf(row),
-    findings: { all: row.findings.length, first: findingGroups(report, row, most) },
-    since: since !== null && holdsFindings(since) ? { basis: since.basis, words: sinceWords(since), added } : null,
     line: line === null || line.inProgress ? line : { ...line, components: [] },
   };
 }
 
-export type ReleaseFindingsAsks = OfRelease;
+export type ReleaseFindingsAsks = JudgedAsks;
 
 /** All findings of a release; null: there is no such release. */
-export type ReleaseFindingsAnswer = readonly FindingGroup[] | null;
+export type ReleaseFindingsAnswer = readonly FindingLine[] | null;
 
-export function answerReleaseFindings({ report }: Known, { release: tag }: ReleaseFindingsAsks): ReleaseFindingsAnswer {
-  const row = rowOf(report, tag);
-  return row === undefined ? null : findingGroups(report, row, row.findings.length);
+export function answerReleaseFindings(known: Known, { release: tag, as }: ReleaseFindingsAsks): ReleaseFindingsAnswer {
+  const { report } = known;
+  const at = placeOf(report, tag);
+  const row = report.rows[at];
+  if (row === undefined) return null;
+  return judgedAs(known, at, as ?? nextStage(row.release.stage), Number.POSITIVE_INFINITY).findings;
 }
 
-export interface RehearsalAsks extends OfRelease {
-  readonly as: Stage;
+const NEXT_STAGE = { alpha: 'beta', beta: 'rc', rc: 'stable', stable: 'stable', other: 'stable' } satisfies Record<
+  Stage,
+  Stage
+>;
+
+/** What a release is promoted to. */
+function nextStage(stage: Stage): Stage {
+  return NEXT_STAGE[stage];
 }
 
-/** What a release would meet as another stage; null: there is no such release. */
-export type RehearsalAnswer = {
-  readonly stage: Stage;
-  readonly as: Stage;
-  /** As the stage asked for. */
-  readonly result: Verdict['result'];
-  /** Why that is unknown, in words; empty where it is not. */
-  readonly why: string;
-  /** What would block it and does not now; what does both; what does now and would no longer. */
-  readonly newBlockers: readonly FindingLink[];
-  readonly remaining: readonly FindingLink[];
-  readonly relieved: readonly FindingLink[];
-} | null;
-
-export function answerRehearsal({ report, survey }: Known, { release: tag, as }: RehearsalAsks): RehearsalAnswer {
-  if (rowOf(report, tag) === undefined) return null;
-  const rehearsal = rehearse(survey, tag, as);
-  const newOnes = new Set(rehearsal.newlyBlocking);
-  return {
-    stage: rehearsal.stage,
-    as,
-    result: rehearsal.verdict.result,
-    why: whyUnknown(rehearsal),
-    newBlockers: linksOf(rehearsal.newlyBlocking),
-    remaining: linksOf(rehearsal.blocking.filter((finding) => !newOnes.has(finding))),
-    relieved: linksOf(rehearsal.relieved),
+function judgedAs({ report, survey }: Known, at: number, as: Stage, most: number): Judged {
+  const { matrix } = survey.estate;
+  const tag = matrix.releases[at]?.tag ?? '';
+  const { row, blocking, newlyBlocking } = rehearse(survey, tag, as);
+  const added = new Set(sinceInReport(report, survey.estate, tag)?.new.map(findingName));
+  const newly = new Set(newlyBlocking);
+  const columnOf = placesOf(matrix.components);
+  const lineOf = (finding: Finding): FindingLine => {
+    const column = columnOf.get(finding.component ?? '') ?? -1;
+    const component = matrix.components[column] ?? null;
+    const { title, whatToDo } = describeFinding(finding);
+    return {
+      component,
+      owner: component === null ? null : ownerOf(matrix, at, column),
+      what: component === null ? title : withoutPlace(title, component.name, finding.environment),
+      whatToDo,
+      weight: weightOf(finding),
+      onlyThen: newly.has(finding),
+      isNew: added.has(findingName(finding)),
+      finding,
+    };
   };
+  const sorted = row.findings
+    .map((finding) => ({ finding, rank: WEIGHTS.indexOf(weightOf(finding)) }))
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ finding }) => finding);
+  const counts = { error: 0, warning: 0, info: 0, waived: 0 };
+  for (const finding of row.findings) counts[weightOf(finding)]++;
+  return {
+    as,
+    result: row.verdict.result,
+    sentence: judgedWords(row, as, blocking),
+    ready: readyOf(row, blocking),
+    owners: messages(row.release.tag, as, blocking.map(lineOf)),
+    counts,
+    findings: sorted.slice(0, most).map(lineOf),
+  };
+}
+
+/** "1 of 3 ready" of "catalog in prod: 1 of 3 ready": component and environment stand beside it. */
+function withoutPlace(title: string, name: string, environment: string | null): string {
+  const places = [...(environment === null ? [] : [`${name} in ${environment}`]), name];
+  const place = places.find((text) => title.startsWith(`${text} `) || title.startsWith(`${text}: `));
+  return place === undefined ? title : title.slice(place.length).replace(/^:? /, '');
+}
+
+/** "Blocked by 6, in 5 components"; of another stage than its own: "Not yet stable: blocked by 1, in 1 component". */
+function judgedWords({ release, verdict, completeness }: ReportRow, as: Stage, blocking: readonly Finding[]): string {
+  const isOwn = release.stage === as;
+  switch (verdict.result) {
+    case 'pass':
+      return isOwn ? 'Nothing blocks it' : `May become ${as}`;
+    case 'unknown':
+      return unknownSentence({ unknown: verdict.unknown, completeness });
+    case 'fail': {
+      const components = new Set(blocking.flatMap(({ component }) => component ?? [])).size;
+      const where = components === 0 ? '' : `, in ${components} ${components === 1 ? 'component' : 'components'}`;
+      return isOwn ? `Blocked by ${blocking.length}${where}` : `Not yet ${as}: blocked by ${blocking.length}${where}`;
+    }
+  }
+}
+
+/** Components that are there and of which nothing blocks. */
+function readyOf({ completeness, cells }: ReportRow, blocking: readonly Finding[]): Judged['ready'] {
+  if (completeness.roster === 'none') return null;
+  const blocked = new Set(blocking.flatMap(({ component }) => component ?? []));
+  for (const id of completeness.missing) blocked.delete(id);
+  const held = cells.reduce((sum, cell) => {
+    const isBlocked = cell?.expected === true && cell.findings.some(({ component }) => blocked.has(component ?? ''));
+    return sum + Number(isBlocked);
+  }, 0);
+  return { done: Math.max(0, completeness.present - held), of: completeness.expected };
+}
+
+const prose = (text: string) => proseWithCode(text, markdownCode);
+
+/** What blocks it by whose it is: to be copied, and sent to them. */
+function messages(tag: string, as: Stage, lines: readonly FindingLine[]): OwnerMessage[] {
+  return [...groupBy(lines, ({ owner }) => owner ?? '')]
+    .sort(([a, ofA], [b, ofB]) => Number(a === '') - Number(b === '') || ofB.length - ofA.length || compareText(a, b))
+    .map(([owner, of]) => ({
+      owner: owner === '' ? null : owner,
+      count: of.length,
+      text: [
+        `${of.length === 1 ? 'One finding blocks' : `${of.length} findings block`} ${markdownCode(tag)} as ${as}:`,
+        '',
+        ...of.map(({ finding, whatToDo }) => `- ${prose(`${describeFinding(finding).title}. ${whatToDo}`)}`),
+      ].join('\n'),
+    }));
 }
 
 export interface ManifestAsks extends OfRelease {
@@ -166,47 +264,6 @@ export async function answerManifest(
   }
 }
 
-export interface ChangelogsAsks extends OfRelease {
-  /** Of how many components at most; null: of all. */
-  readonly first: number | null;
-}
-
-/** What the components say of a release; of one that is not there, none does. */
-export interface ChangelogsAnswer {
-  readonly told: readonly ComponentChangelog[];
-  readonly all: number;
-}
-
-export function answerChangelogs({ report }: Known, { release: tag, first }: ChangelogsAsks): ChangelogsAnswer {
-  const row = rowOf(report, tag);
-  const all = row === undefined ? [] : changelogOf(report, row);
-  return { told: all.slice(0, first ?? all.length), all: all.length };
-}
-
-function rowOf({ rows }: Report, tag: string): ReportRow | undefined {
-  return rows.find(({ release }) => release.tag === tag);
-}
-
-function linksOf(findings: readonly Finding[], added?: ReadonlySet<string>): FindingLink[] {
-  return findings.map((finding) => ({
-    component: finding.component,
-    title: describeFinding(finding).title,
-    weight: weightOf(finding),
-    code: finding.code,
-    isNew: added?.has(findingName(finding)) === true,
-  }));
-}
-
-/** First what is about all of the release, then by component in column order; so many at most. */
-function findingGroups({ components }: Report, { findings }: ReportRow, most: number): FindingGroup[] {
-  const columnOf = new Map(components.map(({ id }, column) => [id, column]));
-  const place = ({ component }: Finding) => (component === null ? -1 : (columnOf.get(component) ?? -1));
-  const sorted = [...findings].sort((a, b) => place(a) - place(b)).slice(0, most);
-  const groups: { component: Component | null; findings: [Finding, ...Finding[]] }[] = [];
-  for (const finding of sorted) {
-    const last = groups.at(-1);
-    if (last?.findings[0].component === finding.component) last.findings.push(finding);
-    else groups.push({ component: components[place(finding)] ?? null, findings: [finding] });
-  }
-  return groups;
+function placeOf({ rows }: Report, tag: string): number {
+  return rows.findIndex(({ release }) => release.tag === tag);
 }

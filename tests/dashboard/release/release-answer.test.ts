@@ -1,17 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { findingName } from '../../../src/release/finding/finding.ts';
 import { manifestOf } from '../../../src/release/history/manifest.ts';
-import { STAGES } from '../../../src/release/item/release.ts';
 import { yamlText } from '../../../src/release/text/yaml-text.ts';
 import { lineOf } from '../../../src/views/matrix/outline.ts';
-import {
-  answerChangelogs,
-  answerManifest,
-  answerRehearsal,
-  answerRelease,
-  answerReleaseFindings,
-} from '../../../src/views/release/release-answer.ts';
+import { answerReleaseChangelogs, answerReleaseChanges, inShort } from '../../../src/views/release/changes-answer.ts';
+import { answerManifest, answerRelease, answerReleaseFindings } from '../../../src/views/release/release-answer.ts';
 import { knownOf } from '../answered.tsx';
 import { item, reportOf } from '../report-of.ts';
 
@@ -21,7 +14,7 @@ const day = (of: number) => `2026-11-${String(of).padStart(2, '0')}T12:00:00.000
 const KNOWN = knownOf(
   reportOf([
     item('v1.0.0', 'backend#api', { date: day(1) }),
-    item('v1.0.0', 'backend#auth', { date: day(1) }),
+    item('v1.0.0', 'backend#auth', { date: day(1), owner: 'identity' }),
     item('v1.1.0-alpha.1', 'backend#api', { date: day(5), changelog: 'Early' }),
     item('v1.1.0-rc.1', 'backend#api', { date: day(9), changelog: 'One', componentVersion: '2.0.0-beta.1' }),
     item('v1.1.0-rc.1', 'k8s#prod-deployment/jobs', { changelog: 'One', imageRef: 'jobs:1' }),
@@ -40,18 +33,32 @@ const rowOf = (tag: string) => {
 };
 
 describe('the answer for a release', () => {
-  test('holds its head, what blocks it, its completeness, its findings and its line', () => {
-    const answer = answerRelease(KNOWN, { release: RC, findings: 100 });
+  test('holds its head, its verdict with what it rests on, its completeness and its line', () => {
+    const answer = answerRelease(KNOWN, { release: RC, as: 'rc', findings: 100 });
     expect(answer).toMatchObject({
       row: lineOf(rowOf(RC)),
-      blocking: [
-        { component: 'backend#auth', title: `auth is missing from ${RC}`, weight: 'error', code: 'missing-component' },
-      ],
+      judged: {
+        as: 'rc',
+        result: 'fail',
+        sentence: 'Blocked by 1, in 1 component',
+        ready: { done: 1, of: 2 },
+        owners: [
+          {
+            owner: 'identity',
+            count: 1,
+            text: `One finding blocks \`${RC}\` as rc:\n\n- auth is missing from \`${RC}\`. Publish the fragment of auth for \`${RC}\`, or look into its pipeline.`,
+          },
+        ],
+      },
       types: [
         { type: 'backend', expected: 2, present: 1, missing: [AUTH], carried: [], beyond: [] },
         { type: 'k8s', expected: 0 },
       ],
       absence: 'missing',
+      since: {
+        basis: 'v1.1.0-alpha.1',
+        words: expect.stringMatching(/^fixed 0, still 1 \(since v1\.1\.0-alpha\.1\), new \d$/),
+      },
       line: {
         line: '1.1.0',
         inProgress: true,
@@ -63,86 +70,95 @@ describe('the answer for a release', () => {
         ],
       },
     });
-    expect(answer?.since).toEqual({
-      basis: 'v1.1.0-alpha.1',
-      words: expect.stringMatching(/^fixed 0, still 1 \(since v1\.1\.0-alpha\.1\), new \d$/),
-      added: rowOf(RC)
-        .findings.filter(({ code }) => code !== 'missing-component')
-        .map(findingName),
+    expect(answer?.judged.findings[0]).toMatchObject({
+      component: AUTH,
+      owner: 'identity',
+      what: `is missing from ${RC}`,
+      weight: 'error',
+      onlyThen: false,
+      isNew: false,
+      finding: { code: 'missing-component' },
     });
-    expect(answer?.blocking.map(({ isNew }) => isNew)).toEqual([false]);
-    expect(answer?.findings.all).toBe(rowOf(RC).findings.length);
+    expect(answer?.judged.findings.length).toBe(rowOf(RC).findings.length);
     expect(structuredClone(answer)).toEqual(answer);
   });
 
   test('of a line that is released without its components', () => {
-    const answer = answerRelease(KNOWN, { release: 'v1.0.0', findings: 9 });
-    expect(answer?.line).toMatchObject({ components: [] });
-    // There is none before it.
-    expect(answer?.since).toBeNull();
+    expect(answerRelease(KNOWN, { release: 'v1.0.0', as: null, findings: 9 })?.line).toMatchObject({ components: [] });
   });
 
   test.each([
     ['nightly', { row: { release: { tag: 'nightly' } }, line: null }],
     ['v9.9.9', null],
   ])('%s', (release, expected) => {
-    const answer = answerRelease(KNOWN, { release, findings: 9 });
+    const answer = answerRelease(KNOWN, { release, as: null, findings: 9 });
     if (expected === null) expect(answer).toBeNull();
     else expect(answer).toMatchObject(expected);
   });
 
-  test('findings stand by component, those of the release as a whole first; so many at most', () => {
-    const report = reportOf([
-      item('v1.0.0', 'no-fragment'),
-      item('v1.0.0', 'backend#b', { date: 'yesterday', replicas: 'two' }),
-      item('v1.0.0', 'backend#a', { date: 'yesterday' }),
-    ]);
-    const known = knownOf(report);
-    const told = (groups: ReturnType<typeof answerReleaseFindings>) =>
-      groups?.map(({ component, findings }) => [component?.id ?? null, findings.length]);
-    const all = answerReleaseFindings(known, { release: 'v1.0.0' });
+  test('findings stand by weight; so many at most, and the others on demand', () => {
+    const known = knownOf(
+      reportOf([
+        item('v1.0.0', 'k8s#prod-deployment/b', { imageRef: 'b:1' }),
+        item('v1.0.0', 'no-fragment'),
+        item('v1.0.0', 'backend#b', { date: 'yesterday', replicas: 'two' }),
+        item('v1.0.0', 'k8s#prod-deployment/a', { replicas: 3, readyReplicas: 1, imageRef: 'a:1' }),
+      ]),
+    );
+    const told = (lines: ReturnType<typeof answerReleaseFindings> | undefined) =>
+      lines?.map(({ component, weight, what }) => [weight, component?.id ?? null, what]);
+    const all = answerReleaseFindings(known, { release: 'v1.0.0', as: null });
     expect(told(all)).toEqual([
-      [null, 1],
-      ['backend#a', 1],
-      ['backend#b', 2],
+      ['error', null, 'An item of v1.0.0 cannot be read'],
+      ['error', 'backend#b', 'date cannot be read'],
+      ['error', 'backend#b', 'replicas cannot be read'],
+      ['error', 'k8s#a', '1 of 3 ready'],
+      ['warning', 'k8s#b', 'Unknown whether b in prod is ready'],
     ]);
     expect(structuredClone(all)).toEqual(all);
-    const answer = answerRelease(known, { release: 'v1.0.0', findings: 3 });
-    expect([answer?.findings.all, told(answer?.findings.first ?? null)]).toEqual([
-      4,
-      [
-        [null, 1],
-        ['backend#a', 1],
-        ['backend#b', 1],
-      ],
-    ]);
-    expect(answerReleaseFindings(known, { release: 'v9.9.9' })).toBeNull();
+    const answer = answerRelease(known, { release: 'v1.0.0', as: null, findings: 2 });
+    expect(answer?.judged.counts).toEqual({ error: 4, warning: 1, info: 0, waived: 0 });
+    expect(told(answer?.judged.findings)).toEqual(told(all)?.slice(0, 2));
+    expect(answerReleaseFindings(known, { release: 'v9.9.9', as: null })).toBeNull();
   });
 });
 
-describe('the answer for a rehearsal', () => {
-  const MISSING = { component: 'backend#auth', weight: 'error', code: 'missing-component' };
+describe('a release judged as a stage', () => {
+  const MISSING = { component: AUTH, weight: 'error', finding: { code: 'missing-component' } };
 
   test.each([
-    ['v1.1.0-alpha.1', 'stable', { stage: 'alpha', result: 'fail', newBlockers: [MISSING], remaining: [] }],
-    ['v1.1.0-alpha.1', 'alpha', { stage: 'alpha', result: 'pass', newBlockers: [], remaining: [], relieved: [] }],
-    [RC, 'rc', { stage: 'rc', result: 'fail', newBlockers: [], remaining: [MISSING], relieved: [] }],
-    [RC, 'alpha', { result: 'pass', newBlockers: [], remaining: [], relieved: [MISSING] }],
-    ['v1.0.0', 'rc', { result: 'unknown', why: 'nothing says what belongs to it' }],
-  ] as const)('%s as %s', (release, as, expected) => {
-    const answer = answerRehearsal(KNOWN, { release, as });
-    expect(answer).toMatchObject({ as, ...expected });
+    ['v1.1.0-alpha.1', 'stable', 'Not yet stable: blocked by 1, in 1 component', [{ ...MISSING, onlyThen: true }]],
+    ['v1.1.0-alpha.1', 'alpha', 'Nothing blocks it', []],
+    ['v1.1.0-alpha.1', null, 'May become beta', []],
+    [
+      RC,
+      null,
+      'Not yet stable: blocked by 2, in 2 components',
+      [
+        { ...MISSING, onlyThen: false },
+        { component: API, onlyThen: true },
+      ],
+    ],
+    [RC, 'rc', 'Blocked by 1, in 1 component', [{ ...MISSING, onlyThen: false }]],
+    [RC, 'alpha', 'May become alpha', []],
+    [
+      'v1.0.0',
+      null,
+      'Cannot be told: nothing says what belongs to it. Publish the first whole release, by which later ones are measured, or write a roster in the policy.',
+      [],
+    ],
+  ] as const)('%s as %s: %s', (release, as, sentence, blocking) => {
+    const answer = answerRelease(KNOWN, { release, as, findings: 100 });
+    expect(answer?.judged.sentence).toBe(sentence);
+    expect(answer?.judged.findings.filter(({ weight }) => weight === 'error')).toMatchObject(blocking);
     expect(structuredClone(answer)).toEqual(answer);
   });
 
-  test('as its own stage it is judged as it is', () => {
+  test('as its own it is judged as it is', () => {
     for (const { release, verdict } of KNOWN.report.rows) {
-      expect(answerRehearsal(KNOWN, { release: release.tag, as: release.stage })?.result).toBe(verdict.result);
+      const answer = answerRelease(KNOWN, { release: release.tag, as: release.stage, findings: 0 });
+      expect(answer?.judged.result).toBe(verdict.result);
     }
-  });
-
-  test('a release that is not there has none', () => {
-    expect(STAGES.map((as) => answerRehearsal(KNOWN, { release: 'v9.9.9', as }))).toEqual(STAGES.map(() => null));
   });
 });
 
@@ -178,23 +194,77 @@ describe('the answer for a manifest', () => {
   });
 });
 
-test.each([
-  [
-    RC,
-    null,
-    {
-      told: [
-        [API.id, ['One']],
-        ['k8s#jobs', ['Two', 'One']],
+describe('what is new in a release', () => {
+  test('since the stable release before: what is missing first, each with its owner and its changelogs in short', () => {
+    const answer = answerReleaseChanges(KNOWN, { release: RC, first: null });
+    expect(answer).toEqual({
+      since: 'v1.0.0',
+      counts: [
+        ['missing', 1],
+        ['new', 1],
+        ['changed', 1],
       ],
-      all: 2,
-    },
-  ],
-  [RC, 1, { told: [[API.id, ['One']]], all: 2 }],
-  ['v1.0.0', 1, { told: [], all: 0 }],
-  ['v9.9.9', null, { told: [], all: 0 }],
-])('the changelogs of %s, the first %s', (release, first, expected) => {
-  const { told, all } = answerChangelogs(KNOWN, { release, first });
-  expect({ told: told.map(({ component, texts }) => [component.id, texts]), all }).toEqual(expected);
-  expect(structuredClone(told)).toEqual(told);
+      all: 3,
+      changes: [
+        { component: AUTH, owner: 'identity', class: 'missing', step: null, from: '1.0.0', to: null, says: '' },
+        {
+          component: { id: 'k8s#jobs', type: 'k8s', name: 'jobs' },
+          owner: null,
+          class: 'new',
+          step: null,
+          from: null,
+          to: '1',
+          says: 'Two · One',
+        },
+        {
+          component: API,
+          owner: null,
+          class: 'changed',
+          step: 'major',
+          from: '1.0.0',
+          to: '2.0.0-beta.1',
+          says: 'Early · One',
+        },
+      ],
+    });
+    expect(answerReleaseChanges(KNOWN, { release: RC, first: 1 })).toMatchObject({
+      all: 3,
+      changes: [{ class: 'missing' }],
+    });
+  });
+
+  test('without one before it, what its changelogs say', () => {
+    const known = knownOf(
+      reportOf([item('v1.0.0', 'backend#api', { changelog: '# First\n\n- One' }), item('v1.0.0', 'backend#b')]),
+    );
+    expect(answerReleaseChanges(known, { release: 'v1.0.0', first: null })).toMatchObject({
+      since: null,
+      counts: [],
+      all: 1,
+      changes: [{ component: API, class: null, from: null, to: '1.0.0', says: 'One' }],
+    });
+    expect(answerReleaseChangelogs(known, { release: 'v1.0.0', component: API.id })).toEqual([
+      { releases: ['v1.0.0'], text: '# First\n\n- One' },
+    ]);
+  });
+
+  test('the changelogs of a component, and of what is not there none', () => {
+    const texts = (release: string, component: string) => answerReleaseChangelogs(KNOWN, { release, component });
+    expect(texts(RC, API.id)).toEqual([
+      { releases: ['v1.1.0-alpha.1'], text: 'Early' },
+      { releases: [RC], text: 'One' },
+    ]);
+    expect([texts(RC, AUTH.id), texts('v9.9.9', API.id)]).toEqual([[], []]);
+    expect(answerReleaseChanges(KNOWN, { release: 'v9.9.9', first: null })).toBeNull();
+  });
+
+  test.each([
+    ['## 1.2.0\n\n### Fixes\n\n* **web:** no shift ([#12](https://x.example/12))\n* `b`', 'web: no shift (#12) · b'],
+    ['1. One\n2) Two\n\n---\n\nprose', 'One · Two · prose'],
+    ['', ''],
+    ['# Heading only', ''],
+    [`- ${'a'.repeat(400)}`, `${'a'.repeat(300)}…`],
+  ])('%j in short', (changelog, short) => {
+    expect(inShort(changelog)).toBe(short);
+  });
 });

@@ -59,46 +59,78 @@ const items = (list: string) =>
     .getAllByRole('listitem')
     .map(({ textContent }) => textContent);
 
-test('the verdict with what it rests on', async () => {
-  await open('?view=release&release=v1.1.0-rc.1');
+const rows = (table: string) =>
+  within(screen.getByRole('table', { name: table }))
+    .getAllByRole('row')
+    .slice(1)
+    .map((row) =>
+      within(row)
+        .getAllByRole('cell')
+        .map(({ textContent }) => textContent),
+    );
+
+test('the verdict in a sentence, and what it rests on in one table', async () => {
+  await open('?view=release&release=v1.1.0-rc.1&as=rc');
   expect(screen.getByRole('heading', { level: 2, name: 'v1.1.0-rc.1' })).toBeInTheDocument();
-  expect(section('Verdict')).toHaveTextContent('fail');
-  expect(items('What blocks it')).toEqual([
-    expect.stringMatching(/auth is missing from v1\.1\.0-rc\.1.*missing-component/),
+  expect(screen.getByText('Blocked by 1, in 1 component')).toBeVisible();
+  expect(screen.getByText('2 of 3 ready')).toBeVisible();
+  expect(rows('What is left')).toEqual([
+    [
+      '■Error',
+      'auth',
+      '',
+      'is missing from v1.1.0-rc.1new',
+      'Publish the fragment of auth for v1.1.0-rc.1, or look into its pipeline.',
+      'missing-component',
+    ],
+    [
+      '▲Warning',
+      'api',
+      '',
+      'is 2.0.0-beta.1 in an rc releasenew',
+      'Release api as rc and publish its fragment again.',
+      'immature-version',
+    ],
   ]);
 });
 
 test.each([
-  [
-    'v1.0.0',
-    /unknown.*Cannot be told: nothing says what belongs to it\. Publish the first whole release.*So far nothing blocks it\.$/,
-  ],
-  ['v1.1.0-alpha.1', /pass.*Nothing blocks it: 2 of 3 components, 1 note/],
-])('the verdict of %s', async (release, said) => {
+  ['v1.0.0', /Cannot be told: nothing says what belongs to it\. Publish the first whole release/],
+  ['v1.1.0-alpha.1', 'May become beta'],
+  ['v1.1.0-rc.1', 'Not yet stable: blocked by 2, in 2 components'],
+])('the verdict of %s as what comes next', async (release, said) => {
   await open(`?view=release&release=${release}`);
-  expect(section('Verdict')).toHaveTextContent(said);
+  expect(screen.getByText(said)).toBeVisible();
 });
 
-test('completeness by type, with what is missing by name', async () => {
+test('completeness by type, and by name what is not as it should be', async () => {
   await open('?view=release&release=v1.1.0-rc.1');
-  expect(items('Completeness by type')).toEqual(['Frontend1 of 1', 'Backend1 of 21 missing: auth']);
+  expect(items('Completeness by type')).toEqual(['Frontend1/1 1 of 1', 'Backend1/2 1 of 2']);
+  expect(items('Contents by type')).toEqual(['Backend1 missing: auth']);
 });
 
-test('a rehearsal says what would block it newly', async () => {
+test('judged as another stage, the same table says what would block it then', async () => {
   const user = await open('?view=release&release=v1.1.0-alpha.1');
-  await waitFor(() => expect(section('Promotion rehearsal')).toHaveTextContent(/As stable:.*fail/));
-  expect(items('New blockers')).toEqual([expect.stringMatching(/shell is missing from v1\.1\.0-alpha\.1/)]);
-  await user.click(within(section('Promotion rehearsal')).getByRole('button', { name: 'alpha' }));
-  await waitFor(() => expect(section('Promotion rehearsal')).toHaveTextContent(/As alpha, which it is:.*pass/));
+  expect(section('What is left')).toHaveTextContent('Nothing blocks it as beta.');
+  await user.click(within(section('What is left')).getByRole('button', { name: 'stable' }));
+  await screen.findByText(/Not yet stable/);
+  expect(rows('What is left')[0]?.slice(1, 4)).toEqual([
+    'shell',
+    '',
+    expect.stringMatching(/^is missing from v1\.1\.0-alpha\.1.*only as stable$/),
+  ]);
 });
 
-test('findings stand whole under their component', async () => {
-  await open('?view=release&release=v1.1.0-rc.1');
-  const titles = within(section('Findings'))
-    .getAllByRole('heading')
-    .map(({ textContent }) => textContent);
-  expect(titles.slice(0, 2)).toEqual(['Findings', 'api']);
-  expect(within(section('Findings')).getByRole('link', { name: 'auth' })).toHaveAttribute(
+test('a line opens to the whole finding, and its component leads to its cell', async () => {
+  const user = await open('?view=release&release=v1.1.0-rc.1');
+  const left = within(section('What is left'));
+  const line = left.getByRole('button', { name: /is missing from/, expanded: false });
+  await user.click(line);
+  expect(line).toHaveAttribute('aria-expanded', 'true');
+  expect(left.getByRole('article')).toHaveTextContent(
+    /auth is missing from v1\.1\.0-rc\.1.*last seen in v1\.1\.0-alpha\.1/,
+  );
+  expect(left.getByRole('link', { name: 'auth' })).toHaveAttribute(
     'href',
     '?release=v1.1.0-rc.1&component=backend%23auth',
   );
@@ -106,20 +138,20 @@ test('findings stand whole under their component', async () => {
 
 test('what became of the findings since the candidate before, and which are new', async () => {
   await open('?view=release&release=v1.1.0-rc.1');
-  const since = within(section('Findings')).getByText(/^Since/);
+  const since = within(section('What is left')).getByText(/^Since/);
   expect(since).toHaveTextContent('Since v1.1.0-alpha.1: fixed 1, still 0, new 2');
-  const cards = within(section('Findings')).getAllByRole('article');
-  expect(cards.map((card) => within(card).queryByText('new') !== null)).toEqual([true, true]);
-  expect(items('What blocks it')).toEqual([expect.stringMatching(/new/)]);
+  const lines = within(screen.getByRole('table')).getAllByRole('row').slice(1);
+  expect(lines.map((line) => within(line).queryByText('new') !== null)).toEqual([true, true]);
 });
 
 test('where there is none before it, nothing is said of it', async () => {
   await open('?view=release&release=v1.0.0');
-  expect(within(section('Findings')).queryByText(/^Since/)).toBeNull();
+  expect(within(section('What is left')).queryByText(/^Since/)).toBeNull();
 });
 
 test('the manifest as JSON, then as YAML', async () => {
   const user = await open('?view=release&release=v1.1.0-rc.1');
+  await user.click(screen.getByRole('button', { name: 'Manifest', expanded: false }));
   const json = await screen.findByRole('region', { name: 'Manifest as JSON' });
   expect(JSON.parse(json.textContent ?? '')).toMatchObject({ schema: 1, release: 'v1.1.0-rc.1', verdict: 'fail' });
   await user.click(screen.getByRole('button', { name: 'YAML' }));
@@ -129,29 +161,36 @@ test('the manifest as JSON, then as YAML', async () => {
   expect(screen.getByRole('button', { name: 'Download manifest as YAML' })).toBeInTheDocument();
 });
 
-test('the changelog by component', async () => {
-  await open('?view=release&release=v1.1.0-rc.1');
-  await waitFor(() => expect(section('Changelog')).toHaveTextContent('1 component'));
-  expect(section('Changelog')).toHaveTextContent(/api.*### Fixes/);
+test('what is new since the stable release before, with the changelog on demand', async () => {
+  const user = await open('?view=release&release=v1.1.0-rc.1');
+  const region = await screen.findByRole('region', { name: 'What is new since v1.0.0' });
+  expect(region).toHaveTextContent('1 missing, 2 changed');
+  expect(items('What is new')).toEqual([
+    'auth1.0.0 → missing',
+    'shell1.0.0 → 1.1.0-rc.1minor',
+    'api1.0.0 → 2.0.0-beta.1majorOne',
+  ]);
+  await user.click(within(region).getByRole('button', { name: 'Changelog of api: One' }));
+  expect(await within(region).findByRole('region', { name: 'Changelog of api in v1.1.0-rc.1' })).toHaveTextContent(
+    'Fixes',
+  );
+  expect(within(region).getByRole('link', { name: 'Compare with v1.0.0' })).toHaveAttribute(
+    'href',
+    '?view=compare&a=prev&b=v1.1.0-rc.1',
+  );
 });
 
-test('the line over time, and who has not reached its stage', async () => {
+test('the line from its first release on, and who has not reached its stage', async () => {
   await open('?view=release&release=v1.1.0-rc.1');
-  expect(
-    screen.getByRole('img', { name: /^Releases of 1\.1\.0 from 2026-11-05 12:00 to 2026-11-09 12:00/ }),
-  ).toBeVisible();
-  expect(items('Releases of 1.1.0')).toEqual([
-    'v1.1.0-alpha.1alpha2026-11-05✓ pass1 missing',
-    'v1.1.0-rc.1rc2026-11-09✕ fail1 missing',
-  ]);
-  expect(section('Line 1.1.0')).toHaveTextContent('1 of 3 components has not reached rc');
-  expect(section('Line 1.1.0')).toHaveTextContent('Furthest stage of every component: rc 2, alpha 1');
+  expect(items('Releases of 1.1.0')).toEqual(['alpha.1✓pass5 Nov', 'rc.1✕1fail, 1 blocking9 Nov']);
+  expect(section('Progress of 1.1.0')).toHaveTextContent('1 of 3 components has not reached rc');
+  expect(section('Progress of 1.1.0')).toHaveTextContent('Furthest stage of every component: rc 2, alpha 1');
   expect(items('Has not reached rc')).toEqual(['authv1.1.0-alpha.1alpha']);
 });
 
 test('what is not SemVer has no line', async () => {
   await open('?view=release&release=nightly');
-  expect(section('Line')).toHaveTextContent('belongs to no line');
+  expect(screen.getByText(/belongs to no line/)).toBeVisible();
 });
 
 test('leads to the releases beside it, and to the cells of the matrix', async () => {
@@ -166,7 +205,7 @@ test('leads to the releases beside it, and to the cells of the matrix', async ()
   expect(newer).toHaveAttribute('aria-disabled', 'true');
   await user.click(newer);
   expect(screen.getByRole('status')).toHaveTextContent('release v1.1.0-rc.1 null');
-  await user.click(within(section('Completeness')).getByRole('link', { name: 'auth' }));
+  await user.click(within(section('Contents')).getByRole('link', { name: 'auth' }));
   expect(screen.getByRole('status')).toHaveTextContent('matrix v1.1.0-rc.1 backend#auth');
   await user.click(screen.getByRole('link', { name: 'Show in the matrix' }));
   expect(screen.getByRole('status')).toHaveTextContent('matrix v1.1.0-rc.1 null');
@@ -194,21 +233,19 @@ const MANY = knownOf(
 
 test('of many findings the first are shown, the others on demand, and the focus goes on to those', async () => {
   const user = await open('?view=release&release=v1.1.0-rc.1', MANY);
-  const cards = () => within(section('Findings')).getAllByRole('article');
+  const lines = () => rows('What is left').length;
   const all = MANY.report.rows[0]?.findings.length ?? 0;
-  await waitFor(() => expect([cards().length, all > 30]).toEqual([30, true]));
+  await waitFor(() => expect([lines(), all > 30]).toEqual([30, true]));
   await user.click(screen.getByRole('button', { name: `Show all ${all} findings` }));
-  await waitFor(() => expect(cards()).toHaveLength(all));
-  // Of the first card beyond those that were there.
-  expect(document.activeElement?.closest('h4')?.nextElementSibling).toBe(cards()[30]);
+  await waitFor(() => expect(lines()).toBe(all));
+  expect(screen.getByRole('table').contains(document.activeElement)).toBe(true);
 });
 
-test('of many changelogs too', async () => {
+test('of much that is new too', async () => {
   const user = await open('?view=release&release=v1.0.0', MANY);
-  const boxes = () => within(section('Changelog')).getAllByRole('region', { name: /^Changelog of/ });
-  const button = await screen.findByRole('button', { name: 'Show the changelogs of all 40 components' });
-  expect(boxes()).toHaveLength(20);
+  const button = await screen.findByRole('button', { name: 'Show all 40 components' });
+  expect(items('What is new')).toHaveLength(20);
   await user.click(button);
-  await waitFor(() => expect(boxes()).toHaveLength(40));
-  expect(within(section('Changelog')).getAllByRole('link')[20]).toHaveFocus();
+  await waitFor(() => expect(items('What is new')).toHaveLength(40));
+  expect(within(section('What is new')).getAllByRole('link')[20]).toHaveFocus();
 });

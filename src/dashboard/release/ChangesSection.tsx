@@ -1,0 +1,178 @@
+import { clsx } from 'clsx';
+import { ChevronRight } from 'lucide-react';
+import { useId, useState } from 'react';
+import { STEP_WORDS } from '../../release/compare/compare-words.ts';
+import type { VersionStep } from '../../release/matrix/classify-change.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
+import type { ReleaseChange } from '../../views/release/changes-answer.ts';
+import { ChangelogBox } from '../elements/ChangelogBox.tsx';
+import { CopyButton } from '../elements/CopyButton.tsx';
+import { useRestShown } from '../elements/show-rest.ts';
+import { type OnGo, ViewLink } from '../elements/ViewLink.tsx';
+import { VisibleLabel, VisibleText } from '../elements/VisibleText.tsx';
+import { useAnswer } from '../state/answers.ts';
+import type { ChangeView } from '../state/view-state.ts';
+import { ComponentLink } from './ComponentNames.tsx';
+import { Section } from './Section.tsx';
+
+interface ChangesSectionProps {
+  /** Tag. */
+  readonly release: string;
+  readonly change: ChangeView;
+  readonly onGo: OnGo;
+}
+
+/** Components shown at first: a release can have hundreds. */
+const SHOWN = 20;
+
+/** What is new since the stable release before: a line per component, with what its changelog says. */
+export function ChangesSection({ release, change, onGo }: ChangesSectionProps) {
+  const [isAllAsked, setAllAsked] = useState(false);
+  const answer = useAnswer('releaseChanges', { release, first: isAllAsked ? null : SHOWN });
+  const onRest = useRestShown(answer?.changes.length ?? 0);
+  if (answer === null) {
+    return (
+      <Section title="What is new">
+        <p className="text-dim">Reading…</p>
+      </Section>
+    );
+  }
+  const { since, counts, all, changes } = answer;
+  return (
+    <Section
+      title={since === null ? 'What is new' : `What is new since ${since}`}
+      beside={
+        <>
+          <span className="text-dim">
+            {counts.map(([of, count]) => `${count} ${CLASS_WORDS[of]}`).join(', ')}
+            {since === null && 'no stable release before it: what its changelogs say'}
+          </span>
+          {since !== null && (
+            <ViewLink
+              to={{ view: 'compare', a: 'prev', b: release }}
+              change={change}
+              className="ml-auto rounded text-accent hover:underline"
+            >
+              {shownText(`Compare with ${since}`)}
+            </ViewLink>
+          )}
+        </>
+      }
+    >
+      {all === 0 && (
+        <p className="text-dim">{since === null ? 'No changelog.' : 'Nothing: it holds what that holds.'}</p>
+      )}
+      <ul aria-label="What is new" className="m-0 list-none p-0">
+        {changes.map((each) => (
+          <Change key={each.component.id} each={each} release={release} onGo={onGo} />
+        ))}
+      </ul>
+      {changes.length < all && (
+        <button
+          type="button"
+          onClick={({ currentTarget }) => {
+            onRest(currentTarget);
+            setAllAsked(true);
+          }}
+          className="rounded text-[12.5px] text-accent hover:underline"
+        >
+          {`Show all ${all} components`}
+        </button>
+      )}
+    </Section>
+  );
+}
+
+const CLASS_WORDS = {
+  missing: 'missing',
+  removed: 'gone',
+  new: 'new',
+  changed: 'changed',
+  rebuilt: 'rebuilt',
+} satisfies Record<NonNullable<ReleaseChange['class']>, string>;
+
+/** The step in a word or two: the line has no room for more. */
+const STEP_SHORT = {
+  ...STEP_WORDS,
+  'not-comparable': 'not comparable',
+  'same-version': 'other content',
+} satisfies Record<VersionStep, string>;
+
+interface ChangeProps extends Pick<ChangesSectionProps, 'release' | 'onGo'> {
+  readonly each: ReleaseChange;
+}
+
+function Change({ each, release, onGo }: ChangeProps) {
+  const { component, owner, class: of, step, from, to, says } = each;
+  const [open, setOpen] = useState(false);
+  const box = useId();
+  const word = of === 'changed' ? (step === null ? null : STEP_SHORT[step]) : of === null ? null : CLASS_WORDS[of];
+  return (
+    <li className="border-t border-rule py-1 first:border-t-0">
+      <div className="grid grid-cols-[15rem_8.5rem_16rem_minmax(0,1fr)] items-baseline gap-x-3 max-xl:grid-cols-[11rem_7rem_13rem_minmax(0,1fr)] max-lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)] max-sm:grid-cols-1">
+        <span className="min-w-0 truncate">
+          <ComponentLink release={release} component={component} onGo={onGo} />
+        </span>
+        <span className="truncate text-dim max-lg:hidden">
+          {owner !== null && <VisibleLabel text={owner} limit={40} />}
+        </span>
+        <span className="min-w-0 text-[12px] [overflow-wrap:anywhere]">
+          {from !== null && from !== to && (
+            <>
+              <VisibleText text={from} limit={60} className="font-mono text-dim" />
+              <span className="text-dim"> → </span>
+            </>
+          )}
+          {to !== null && <VisibleText text={to} limit={60} className="font-mono font-semibold" />}
+          {word !== null && (
+            <span className={clsx('ml-1.5 text-[11.5px]', of === 'missing' ? 'font-medium text-error' : 'text-dim')}>
+              {word}
+            </span>
+          )}
+        </span>
+        {says !== '' && (
+          <button
+            type="button"
+            aria-label={shownText(`Changelog of ${component.name.slice(0, 80)}: ${says}`)}
+            aria-expanded={open}
+            aria-controls={open ? box : undefined}
+            onClick={() => setOpen(!open)}
+            className="flex min-w-0 items-center gap-1 rounded text-left text-dim hover:text-ink max-lg:col-span-full"
+          >
+            <ChevronRight
+              size={13}
+              aria-hidden="true"
+              className={clsx('shrink-0 transition-transform', open && 'rotate-90')}
+            />
+            <span className="truncate">
+              <VisibleLabel text={says} limit={320} />
+            </span>
+          </button>
+        )}
+      </div>
+      {open && <Changelogs id={box} release={release} component={component} />}
+    </li>
+  );
+}
+
+interface ChangelogsProps extends Pick<ReleaseChange, 'component'> {
+  readonly id: string;
+  readonly release: string;
+}
+
+function Changelogs({ id, release, component }: ChangelogsProps) {
+  const changelogs = useAnswer('releaseChangelogs', { release, component: component.id });
+  return (
+    <div id={id} className="mt-1.5 mb-2 max-w-4xl space-y-2">
+      {changelogs?.map(({ releases, text }) => (
+        <div key={releases.join('\n')}>
+          <h4 className="mb-1 flex items-center gap-1 font-mono text-[11.5px] text-dim">
+            <VisibleText text={releases.join(', ')} />
+            <CopyButton text={text} what={`changelog of ${component.name.slice(0, 80)}`} />
+          </h4>
+          <ChangelogBox text={text} name={`Changelog of ${component.name.slice(0, 80)} in ${releases.join(', ')}`} />
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,71 @@
+import { clsx } from 'clsx';
+import type { Absence } from '../../release/history/release-story.ts';
+import type { Component } from '../../release/item/component.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
+import type { ReleaseDetails } from '../../views/release/release-answer.ts';
+import { completenessWords } from '../../views/words/release-words.ts';
+import { typeDot, typeLabel } from '../elements/type-marks.ts';
+import type { OnGo } from '../elements/ViewLink.tsx';
+import { ComponentNames } from './ComponentNames.tsx';
+import { Section } from './Section.tsx';
+
+interface ContentsSectionProps {
+  readonly details: ReleaseDetails;
+  readonly onGo: OnGo;
+}
+
+/** What of each type is not there, what is carried over and what nobody expects, by name: the rest is as it should be. */
+export function ContentsSection({ details: { row, types, absence }, onGo }: ContentsSectionProps) {
+  const names = { release: row.release.tag, onGo };
+  const differing = types.filter(({ missing, carried, beyond }) => missing.length + carried.length + beyond.length > 0);
+  return (
+    <Section title="Contents" beside={<span className="text-dim">{completenessWords(row.completeness)}</span>}>
+      {row.completeness.roster === 'none' ? (
+        <p className="text-dim">Neither the policy nor the releases before it say what belongs to it.</p>
+      ) : (
+        differing.length === 0 && <p className="text-dim">Exactly what belongs to it, all of it its own.</p>
+      )}
+      {differing.length > 0 && (
+        <ul aria-label="Contents by type" className="m-0 list-none space-y-1.5 p-0">
+          {differing.map(({ type, missing, carried, beyond }) => (
+            <li key={type} className="grid grid-cols-[8rem_minmax(0,1fr)] gap-x-3">
+              <span className="flex items-center gap-1.5 self-start">
+                <span aria-hidden="true" className={clsx('size-2 shrink-0 rounded-xs', typeDot(type))} />
+                {shownText(typeLabel(type))}
+              </span>
+              <div className="min-w-0 space-y-0.5">
+                <Names {...ABSENCE_LOOKS[absence]} components={missing} {...names} />
+                <Names word="carried over" ink="text-dim" components={carried} {...names} />
+                <Names word="not in the roster" ink="text-dim" components={beyond} {...names} />
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}
+
+const ABSENCE_LOOKS = {
+  missing: { word: 'missing', ink: 'text-error' },
+  arriving: { word: 'still arriving', ink: 'text-dim' },
+  'left-out': { word: 'left out', ink: 'text-dim' },
+} satisfies Record<Absence, Pick<NamesProps, 'word' | 'ink'>>;
+
+interface NamesProps {
+  readonly word: string;
+  readonly ink: string;
+  readonly components: readonly Component[];
+  readonly release: string;
+  readonly onGo: OnGo;
+}
+
+function Names({ word, ink, components, release, onGo }: NamesProps) {
+  if (components.length === 0) return null;
+  return (
+    <p className="text-[12.5px] leading-5">
+      <span className={clsx('font-medium', ink)}>{`${components.length} ${word}: `}</span>
+      <ComponentNames release={release} components={components} onGo={onGo} />
+    </p>
+  );
+}

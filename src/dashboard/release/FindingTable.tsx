@@ -1,0 +1,129 @@
+import { clsx } from 'clsx';
+import { ChevronRight } from 'lucide-react';
+import { useState } from 'react';
+import { shownText } from '../../release/text/hidden-characters.ts';
+import type { FindingLine } from '../../views/release/release-answer.ts';
+import { cardKey, FindingCard } from '../elements/FindingCard.tsx';
+import { NewMark } from '../elements/NewMark.tsx';
+import type { OnGo } from '../elements/ViewLink.tsx';
+import { VisibleLabel, VisibleText } from '../elements/VisibleText.tsx';
+import { WEIGHT_LOOKS } from '../elements/weight-looks.ts';
+import { ComponentLink } from './ComponentNames.tsx';
+
+interface FindingTableProps {
+  /** The table's accessible name. */
+  readonly name: string;
+  /** Tag of the release they are of. */
+  readonly release: string;
+  readonly findings: readonly FindingLine[];
+  /** The stage they are judged as. */
+  readonly as: string;
+  readonly onGo: OnGo;
+}
+
+/** Findings in a line each: of which component, whose it is, what is wrong and what to do. */
+export function FindingTable({ name, release, findings, as, onGo }: FindingTableProps) {
+  return (
+    <table aria-label={shownText(name)} className="w-full border-collapse text-left text-[13px]">
+      <thead>
+        <tr className="text-[11.5px] text-dim max-sm:sr-only">
+          <th scope="col" className="w-6 font-normal">
+            <span className="sr-only">Weight</span>
+          </th>
+          <th scope="col" className="w-[15rem] py-1 pr-3 font-normal max-lg:w-[11rem]">
+            Component
+          </th>
+          <th scope="col" className="w-[8.5rem] pr-3 font-normal max-md:hidden">
+            Owner
+          </th>
+          <th scope="col" className="pr-3 font-normal">
+            What is wrong
+          </th>
+          <th scope="col" className="w-[36%] pr-3 font-normal max-lg:hidden">
+            What to do
+          </th>
+          <th scope="col" className="w-[11.5rem] font-normal max-xl:hidden">
+            Check
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {findings.map((line) => (
+          <Row
+            key={`${line.finding.component} ${cardKey(line.finding)}`}
+            line={line}
+            release={release}
+            as={as}
+            onGo={onGo}
+          />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+interface RowProps extends Pick<FindingTableProps, 'release' | 'as' | 'onGo'> {
+  readonly line: FindingLine;
+}
+
+function Row({ line, release, as, onGo }: RowProps) {
+  const { component, owner, what, whatToDo, weight, onlyThen, isNew, finding } = line;
+  const [open, setOpen] = useState(false);
+  const { glyph, word, ink } = WEIGHT_LOOKS[weight];
+  return (
+    <>
+      <tr className={clsx('border-t border-rule align-top', open && 'bg-panel')}>
+        <td className={clsx('py-1.5 pl-0.5 text-[11px] leading-5', ink)}>
+          <span aria-hidden="true">{glyph}</span>
+          <span className="sr-only">{word}</span>
+        </td>
+        <td className="min-w-0 py-1.5 pr-3 [overflow-wrap:anywhere]">
+          {component === null ? (
+            <span className="text-dim">the release</span>
+          ) : (
+            <ComponentLink release={release} component={component} onGo={onGo} />
+          )}
+          {finding.environment !== null && (
+            <span className="ml-1.5 text-[12px] text-dim">
+              <VisibleLabel text={finding.environment} limit={40} />
+            </span>
+          )}
+        </td>
+        <td className="py-1.5 pr-3 text-dim max-md:hidden">
+          {owner !== null && <VisibleLabel text={owner} limit={40} className="[overflow-wrap:anywhere]" />}
+        </td>
+        <td className="py-1.5 pr-3">
+          <button
+            type="button"
+            aria-expanded={open}
+            onClick={() => setOpen(!open)}
+            className={clsx('group rounded text-left hover:text-accent', weight === 'waived' && 'text-dim')}
+          >
+            <VisibleText text={what} limit={200} />
+            <ChevronRight
+              size={13}
+              aria-hidden="true"
+              className={clsx('ml-1 inline-block align-[-2px] text-dim transition-transform', open && 'rotate-90')}
+            />
+          </button>
+          {isNew && <NewMark />}
+          {onlyThen && <span className="ml-1.5 text-[11.5px] text-dim">{shownText(`only as ${as}`)}</span>}
+        </td>
+        <td className="py-1.5 pr-3 text-dim max-lg:hidden">
+          <VisibleText text={whatToDo} limit={200} />
+        </td>
+        <td className="py-1.5 max-xl:hidden">
+          <code className="font-mono text-[11px] text-dim">{finding.code}</code>
+        </td>
+      </tr>
+      {open && (
+        <tr className="bg-panel">
+          <td />
+          <td colSpan={5} className="pb-2.5">
+            <FindingCard finding={finding} />
+          </td>
+        </tr>
+      )}
+    </>
+  );
+}

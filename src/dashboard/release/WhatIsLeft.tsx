@@ -1,0 +1,132 @@
+import { useMemo, useState } from 'react';
+import { STAGES, type Stage } from '../../release/item/release.ts';
+import type { OwnerMessage, ReleaseDetails } from '../../views/release/release-answer.ts';
+import { countWords } from '../../views/words/release-words.ts';
+import { WEIGHTS } from '../../views/words/weights.ts';
+import { useAllSoon } from '../elements/all-soon.ts';
+import { CopyButton } from '../elements/CopyButton.tsx';
+import { Segments } from '../elements/Segments.tsx';
+import { useRestShown } from '../elements/show-rest.ts';
+import type { OnGo } from '../elements/ViewLink.tsx';
+import { VisibleText } from '../elements/VisibleText.tsx';
+import { useAnswer } from '../state/answers.ts';
+import type { ChangeView } from '../state/view-state.ts';
+import { FindingTable } from './FindingTable.tsx';
+import { Section } from './Section.tsx';
+
+interface WhatIsLeftProps {
+  readonly details: ReleaseDetails;
+  readonly change: ChangeView;
+  readonly onGo: OnGo;
+}
+
+/** How many findings are asked for at first. */
+export const FINDINGS_ASKED = 30;
+
+/** As many as have room on a screen. */
+const AT_ONCE = 24;
+
+/** What is no known stage is promoted to nothing. */
+const JUDGED = STAGES.filter((stage) => stage !== 'other');
+const LABELS = { alpha: 'alpha', beta: 'beta', rc: 'rc', stable: 'stable', other: 'other' } satisfies Record<
+  Stage,
+  string
+>;
+
+/** What blocks the release as a stage, then what only warns: the list that ticks itself off. Notes are there on demand. */
+export function WhatIsLeft({ details: { row, judged, since }, change, onGo }: WhatIsLeftProps) {
+  const { as, counts, findings: first, owners } = judged;
+  const release = row.release.tag;
+  const [isRestAsked, setRestAsked] = useState(false);
+  const whole = useAnswer('releaseFindings', isRestAsked ? { release, as } : null);
+  const weighty = useMemo(() => first.filter(({ weight }) => weight === 'error' || weight === 'warning'), [first]);
+  const shown = useAllSoon(whole ?? weighty, AT_ONCE);
+  const onRest = useRestShown(shown.length);
+  const all = WEIGHTS.reduce((sum, weight) => sum + counts[weight], 0);
+  return (
+    <Section
+      title="What is left"
+      beside={
+        <>
+          <Segments
+            name="Judge as"
+            options={JUDGED}
+            labels={LABELS}
+            chosen={as}
+            onChange={(stage) => change({ as: stage })}
+          />
+          {owners.length > 0 && <Owners owners={owners} />}
+        </>
+      }
+    >
+      {since !== null && (
+        <p className="text-dim">
+          Since <VisibleText text={since.basis} limit={60} className="font-mono text-[12px]" />:{' '}
+          <VisibleText text={since.words} />
+        </p>
+      )}
+      {counts.error === 0 && (
+        <p className="text-dim">Nothing blocks it{as === row.release.stage ? '' : ` as ${as}`}.</p>
+      )}
+      {shown.length > 0 && <FindingTable name="What is left" release={release} findings={shown} as={as} onGo={onGo} />}
+      {shown.length < all && (
+        <button
+          type="button"
+          onClick={({ currentTarget }) => {
+            onRest(currentTarget);
+            setRestAsked(true);
+          }}
+          className="rounded text-[12.5px] text-accent hover:underline"
+        >
+          {weighty.length === counts.error + counts.warning ? `Show ${notesWords(counts)}` : `Show all ${all} findings`}
+        </button>
+      )}
+    </Section>
+  );
+}
+
+/** "12 notes, 2 waived". */
+function notesWords({ info, waived }: ReleaseDetails['judged']['counts']): string {
+  return (
+    [
+      { counted: 'info', count: info },
+      { counted: 'waived', count: waived },
+    ] as const
+  )
+    .filter(({ count }) => count > 0)
+    .map(countWords)
+    .join(', ');
+}
+
+/** More would fill lines. */
+const OWNERS_SHOWN = 8;
+
+/** By whose doing not yet: each copies a message to them. */
+function Owners({ owners }: { readonly owners: readonly OwnerMessage[] }) {
+  const [isAll, setAll] = useState(false);
+  const shown = isAll ? owners : owners.slice(0, OWNERS_SHOWN);
+  return (
+    <ul aria-label="What blocks it, by owner" className="m-0 flex list-none flex-wrap items-center gap-1.5 p-0">
+      {shown.map(({ owner, count, text }) => (
+        <li key={owner}>
+          <CopyButton
+            text={text}
+            what={`message to ${owner ?? 'nobody known'}: what blocks it`}
+            worded={`${owner ?? 'no owner'} ${count}`}
+          />
+        </li>
+      ))}
+      {shown.length < owners.length && (
+        <li>
+          <button
+            type="button"
+            onClick={() => setAll(true)}
+            className="rounded text-[12.5px] text-accent hover:underline"
+          >
+            {`and ${owners.length - shown.length} more`}
+          </button>
+        </li>
+      )}
+    </ul>
+  );
+}
