@@ -82,7 +82,7 @@ const STATES: readonly State[] = [
         .getByRole('button', { name: /^Changelog of/ })
         .first()
         .click();
-      await page.getByRole('table', { name: 'What is left' }).getByRole('button').first().click();
+      await page.getByRole('button', { name: /^Show \d+ notes/ }).click();
       await expect(
         page
           .getByRole('region', { name: /^Changelog of/ })
@@ -91,7 +91,14 @@ const STATES: readonly State[] = [
       ).toBeVisible();
     },
   },
-  { name: 'a release', search: '?view=release&release=v1.6.0&manifest=yaml&as=alpha' },
+  {
+    name: 'a release',
+    search: '?view=release&release=v1.6.0&manifest=yaml&as=rc',
+    reach: async (page) => {
+      await page.getByRole('table', { name: 'What is left' }).getByRole('button').first().click();
+      await expect(page.getByRole('article')).toBeVisible();
+    },
+  },
   {
     name: 'the export menu',
     within: DIALOG,

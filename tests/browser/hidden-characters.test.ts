@@ -175,7 +175,7 @@ const SCREENS: readonly Screen[] = [
   },
   {
     name: 'a release',
-    search: query({ view: 'release', release: 'v1.1.0' }),
+    search: query({ view: 'release', release: 'v1.1.0', manifest: 'json' }),
     saves: 'Export',
     reach: (page) => expect(page.getByRole('region', { name: 'Manifest as JSON' })).toContainText('c0'),
   },
