@@ -84,7 +84,6 @@ export function ChangesSection({ release, change, onGo }: ChangesSectionProps) {
 }
 
 const CLASS_WORDS = {
-  missing: 'missing',
   removed: 'gone',
   new: 'new',
   changed: 'changed',
@@ -124,11 +123,7 @@ function Change({ each, release, onGo }: ChangeProps) {
             </>
           )}
           {to !== null && <VisibleText text={to} limit={60} className="font-mono font-semibold" />}
-          {word !== null && (
-            <span className={clsx('ml-1.5 text-[11.5px]', of === 'missing' ? 'font-medium text-error' : 'text-dim')}>
-              {word}
-            </span>
-          )}
+          {word !== null && <span className="ml-1.5 text-[11.5px] text-dim">{word}</span>}
         </span>
         {says !== '' && (
           <button

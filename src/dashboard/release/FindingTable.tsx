@@ -23,14 +23,15 @@ interface FindingTableProps {
 
 /** Findings in a line each: of which component, whose it is, what is wrong and what to do. */
 export function FindingTable({ name, release, findings, as, onGo }: FindingTableProps) {
+  const marksNew = findings.some(({ isNew }) => !isNew);
   return (
-    <table aria-label={shownText(name)} className="w-full border-collapse text-left text-[13px]">
+    <table aria-label={shownText(name)} className="w-full table-fixed border-collapse text-left text-[13px]">
       <thead>
         <tr className="text-[11.5px] text-dim max-sm:sr-only">
           <th scope="col" className="w-6 font-normal">
             <span className="sr-only">Weight</span>
           </th>
-          <th scope="col" className="w-[15rem] py-1 pr-3 font-normal max-lg:w-[11rem]">
+          <th scope="col" className="w-[15rem] py-1 pr-3 font-normal max-lg:w-[12rem] max-sm:w-[42%]">
             Component
           </th>
           <th scope="col" className="w-[8.5rem] pr-3 font-normal max-md:hidden">
@@ -52,6 +53,7 @@ export function FindingTable({ name, release, findings, as, onGo }: FindingTable
           <Row
             key={`${line.finding.component} ${cardKey(line.finding)}`}
             line={line}
+            marksNew={marksNew}
             release={release}
             as={as}
             onGo={onGo}
@@ -63,10 +65,12 @@ export function FindingTable({ name, release, findings, as, onGo }: FindingTable
 }
 
 interface RowProps extends Pick<FindingTableProps, 'release' | 'as' | 'onGo'> {
+  /** Others are not new: else it would stand on every line. */
+  readonly marksNew: boolean;
   readonly line: FindingLine;
 }
 
-function Row({ line, release, as, onGo }: RowProps) {
+function Row({ line, marksNew, release, as, onGo }: RowProps) {
   const { component, owner, what, whatToDo, weight, onlyThen, isNew, finding } = line;
   const [open, setOpen] = useState(false);
   const { glyph, word, ink } = WEIGHT_LOOKS[weight];
@@ -84,7 +88,7 @@ function Row({ line, release, as, onGo }: RowProps) {
             <ComponentLink release={release} component={component} onGo={onGo} />
           )}
           {finding.environment !== null && (
-            <span className="ml-1.5 text-[12px] text-dim">
+            <span className="ml-1.5 inline-block text-[12px] text-dim">
               <VisibleLabel text={finding.environment} limit={40} />
             </span>
           )}
@@ -97,16 +101,21 @@ function Row({ line, release, as, onGo }: RowProps) {
             type="button"
             aria-expanded={open}
             onClick={() => setOpen(!open)}
-            className={clsx('group rounded text-left hover:text-accent', weight === 'waived' && 'text-dim')}
+            className={clsx(
+              'inline-flex items-start gap-1 rounded text-left hover:text-accent',
+              weight === 'waived' && 'text-dim',
+            )}
           >
-            <VisibleText text={what} limit={200} />
             <ChevronRight
               size={13}
               aria-hidden="true"
-              className={clsx('ml-1 inline-block align-[-2px] text-dim transition-transform', open && 'rotate-90')}
+              className={clsx('mt-[3px] shrink-0 text-dim transition-transform', open && 'rotate-90')}
             />
+            <span className="min-w-0">
+              <VisibleText text={what} limit={200} />
+            </span>
           </button>
-          {isNew && <NewMark />}
+          {marksNew && isNew && <NewMark />}
           {onlyThen && <span className="ml-1.5 text-[11.5px] text-dim">{shownText(`only as ${as}`)}</span>}
         </td>
         <td className="py-1.5 pr-3 text-dim max-lg:hidden">

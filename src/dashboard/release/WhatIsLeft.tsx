@@ -56,15 +56,15 @@ export function WhatIsLeft({ details: { row, judged, since }, change, onGo }: Wh
             onChange={(stage) => change({ as: stage })}
           />
           {owners.length > 0 && <Owners owners={owners} />}
+          {since !== null && (
+            <p className="ml-auto text-dim">
+              Since <VisibleText text={since.basis} limit={60} className="font-mono text-[12px]" />:{' '}
+              <VisibleText text={since.words} />
+            </p>
+          )}
         </>
       }
     >
-      {since !== null && (
-        <p className="text-dim">
-          Since <VisibleText text={since.basis} limit={60} className="font-mono text-[12px]" />:{' '}
-          <VisibleText text={since.words} />
-        </p>
-      )}
       {counts.error === 0 && (
         <p className="text-dim">Nothing blocks it{as === row.release.stage ? '' : ` as ${as}`}.</p>
       )}

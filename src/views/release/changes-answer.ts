@@ -18,8 +18,8 @@ export interface ReleaseChangesAsks {
 export interface ReleaseChange {
   readonly component: Component;
   readonly owner: string | null;
-  /** Null: it has another version for the first time, or nothing to be compared with. */
-  readonly class: Exclude<ChangeClass, 'unchanged'> | 'missing' | null;
+  /** Null: there is nothing to compare it with. */
+  readonly class: Exclude<ChangeClass, 'unchanged'> | null;
   readonly step: VersionStep | null;
   /** Versions; null: not there. */
   readonly from: string | null;
@@ -40,8 +40,8 @@ export interface ReleaseChanges {
 /** Null: there is no such release. */
 export type ReleaseChangesAnswer = ReleaseChanges | null;
 
-/** What needs looking at comes first. */
-const ORDER = ['missing', 'removed', 'new', 'changed', 'rebuilt'] as const;
+/** What is seldom and matters comes first. */
+const ORDER = ['removed', 'new', 'changed', 'rebuilt'] as const;
 
 /** What is new in a release since the stable one before. */
 export function answerReleaseChanges(known: Known, { release: tag, first }: ReleaseChangesAsks): ReleaseChangesAnswer {
@@ -78,11 +78,12 @@ interface Listed extends Omit<ReleaseChange, 'owner' | 'says'> {
 
 function since(compared: ComponentComparison): Listed[] {
   const { component: id, type, name, class: of, step, from, to, expected, changelogs } = compared;
-  if (of === 'unchanged') return [];
+  // What is missing is told with what is left.
+  if (of === 'unchanged' || (of === 'removed' && expected)) return [];
   return [
     {
       component: { id, type, name },
-      class: of === 'removed' && expected ? 'missing' : of,
+      class: of,
       step,
       from: from?.version ?? null,
       to: to?.version ?? null,
