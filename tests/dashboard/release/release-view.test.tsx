@@ -7,6 +7,7 @@ import { useViewState } from '../../../src/dashboard/state/view-state.ts';
 import type { Item } from '../../../src/release/item/item.ts';
 import type { Report } from '../../../src/release/report/report.ts';
 import { lineOf } from '../../../src/views/matrix/outline.ts';
+import { policyOf } from '../../release/items.ts';
 import { Answered, knownOf } from '../answered.tsx';
 import { item, reportOf } from '../report-of.ts';
 
@@ -183,6 +184,14 @@ test('the line from its first release on, and who has not reached its stage', as
   expect(section('Progress of 1.1.0')).toHaveTextContent('1 of 3 components has not reached rc');
   expect(section('Progress of 1.1.0')).toHaveTextContent('Furthest stage of every component: rc 2, alpha 1');
   expect(items('Has not reached rc')).toEqual(['authv1.1.0-alpha.1alpha']);
+});
+
+test('a line that is due says when, and who sees to it', async () => {
+  const policy = policyOf({
+    lines: { '1.1': { due: '2026-11-24', manager: 'Ada', link: 'https://plan.example/1.1' } },
+  });
+  await open('?view=release&release=v1.1.0-rc.1', knownOf(reportOf(ITEMS, policy)));
+  expect(screen.getByText(/^due in|late$/).closest('p')).toHaveTextContent(/not ready, Ada · plan/);
 });
 
 test('what is not SemVer has no line', async () => {
