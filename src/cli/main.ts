@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as setTimeoutPromise } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { settleProfilePaths } from '../aws/profile-files.ts';
-import { MAX_STOP_MS } from '../limits/limits.ts';
+import { MAX_GIT_OUTPUT_BYTES, MAX_STOP_MS } from '../limits/limits.ts';
 import { runAction } from './action.ts';
 import type { CliContext } from './context/cli-context.ts';
 import { EXIT } from './context/exit-codes.ts';
@@ -52,7 +52,7 @@ const context: CliContext = {
   },
   newId: randomUUID,
   git: (words) =>
-    git('git', words, { timeout: 10_000 }).then(
+    git('git', words, { timeout: 10_000, maxBuffer: MAX_GIT_OUTPUT_BYTES }).then(
       ({ stdout }) => stdout.trim(),
       () => null,
     ),

@@ -18,6 +18,15 @@ export const MAX_ITEM_LEVELS = 40;
 /** Environments, links or other entries of one field of a fragment. A publish beyond it is refused with the field. */
 export const MAX_FRAGMENT_ENTRIES = 50;
 
+/** Commits that a fragment lists as its changes. The oldest are left out, and counted. */
+export const MAX_CHANGES = 300;
+
+/** Bytes that they take, as DynamoDB counts them. As above. */
+export const MAX_CHANGES_BYTES = 64 * 1024;
+
+/** Characters of the subject of a commit. A longer one is cut. */
+export const MAX_SUBJECT_CHARACTERS = 200;
+
 /** Characters of a version. A longer one is shown, and compared with no other. */
 export const MAX_VERSION_CHARACTERS = 256;
 
@@ -72,6 +81,9 @@ export const MAX_RELEASE_NOTES_BYTES = 64 * 1024;
  * parts.
  */
 export const MAX_INPUT_FILE_BYTES = 512 * 1024 * 1024;
+
+/** Bytes that git may print of a checkout, such as the messages of 300 commits. Of more nothing is listed, and said. */
+export const MAX_GIT_OUTPUT_BYTES = 32 * 1024 * 1024;
 
 /** Items denied and none taken until the right itself is taken to be missing and the rest is not tried. */
 export const MAX_DENIALS = 50;

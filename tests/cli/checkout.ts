@@ -11,6 +11,7 @@ export interface Checkout {
   /** Answers as the command line's own door to git does. */
   readonly door: CliContext['git'];
   readonly remove: () => void;
+  readonly folder: string;
 }
 
 export function emptyCheckout(): Checkout {
@@ -33,6 +34,7 @@ export function emptyCheckout(): Checkout {
       }
     },
     remove: () => rmSync(cwd, { recursive: true }),
+    folder: cwd,
   };
 }
 

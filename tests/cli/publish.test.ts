@@ -470,5 +470,6 @@ test('a plain checkout: an annotated tag’s commit, its date and the repository
     repo: 'acme/api',
     commit: git('rev-parse', 'HEAD'),
     date: '2026-11-19T12:00:00.000Z',
+    changes: { commits: [`${git('rev-parse', 'HEAD')} first`] },
   });
 });

@@ -18,6 +18,8 @@ test.each<[string, Item, Item]>([
     { 'component#name': 'k8s#prod-deployment/api' },
     { 'component#name': 'k8s#prod-deployment/api', environment: 'prod' },
   ],
+  ['what a checkout knew of the commits', { changes: ['9f3c2ab a'] }, { changes: { commits: [], shallow: true } }],
+  ['the same where it cannot be read', { Changes: 7 }, {}],
   ['the keys', { version: 'v1.4.0', 'component#name': 'a#b' }, {}],
 ])('%s is no difference', (_, stored, offered) => {
   expect([differences(stored, offered), differences(offered, stored)]).toEqual([[], []]);

@@ -1,4 +1,5 @@
-import { MAX_DATE_AHEAD_MS, MAX_ITEM_BYTES } from '../../limits/limits.ts';
+import { MAX_CHANGES_BYTES, MAX_DATE_AHEAD_MS, MAX_ITEM_BYTES } from '../../limits/limits.ts';
+import { type ChangeList, cutChangeList } from '../../release/item/change-list.ts';
 import { type FragmentInput, itemOfInput, keyOfInput, readFragmentInput } from '../../release/item/fragment-input.ts';
 import { DOCUMENTED_KEYS, type KeyNames } from '../../release/item/item.ts';
 import { jsonLine } from '../../release/text/json-text.ts';
@@ -64,10 +65,12 @@ function checked(
       continue;
     }
     const reading = readFragmentInput(value, { anyRelease: options.allowAnyRelease === true });
-    const faults = 'faults' in reading ? reading.faults : faultsOfItem(reading.input, context.now());
+    const sized = 'faults' in reading ? null : fittingChanges(reading.input, place);
+    if (sized !== null) warnings.push(...sized.warnings);
+    const faults = 'faults' in reading ? reading.faults : faultsOfItem(sized?.input ?? reading.input, context.now());
     if (faults.length > 0) invalid.push({ place, faults: faults.map((one) => withHint(one, options)) });
-    else if ('input' in reading) {
-      const { input } = reading;
+    else if (sized !== null) {
+      const { input } = sized;
       valid.push({
         place,
         release: input.release,
@@ -83,6 +86,24 @@ function checked(
   }
   const { entries, invalid: contradicting } = withoutContradictions(valid, DOCUMENTED_KEYS);
   return { entries, invalid: [...invalid, ...contradicting], warnings };
+}
+
+/** Of the changes as many as have room: no fragment is refused for what it is as good without. */
+function fittingChanges(
+  input: FragmentInput,
+  place: string,
+): { readonly input: FragmentInput; readonly warnings: readonly string[] } {
+  const { changes, ...rest } = input;
+  if (changes === undefined) return { input, warnings: [] };
+  const bytesOf = (list: ChangeList) => itemBytes({ changes: list });
+  const room = MAX_ITEM_BYTES - BOOKKEEPING_BYTES - itemBytes(itemOfInput(rest, DOCUMENTED_KEYS));
+  const most = Math.min(MAX_CHANGES_BYTES, room);
+  const cut = cutChangeList(changes, most, bytesOf);
+  if (cut === changes) return { input, warnings: [] };
+  if (cut === undefined)
+    return { input: rest, warnings: [`${place}: the item has no room for its changes; they are left out.`] };
+  const warning = `${place}: of its changes the newest ${cut.commits.length} have room; the item says that ${cut.cut} older are left out.`;
+  return { input: { ...rest, changes: { ...cut, commits: [...cut.commits] } }, warnings: [warning] };
 }
 
 /** What no shape can say: the clock, and the size that the item will have. */

@@ -4,11 +4,12 @@ import { globMatcher } from '../../release/text/glob.ts';
 import { ADAPTER_OF_TOOL, type Tool } from '../adapters/adapter-of-tool.ts';
 import { type Adapter, type AdapterDraft, AdapterFault, type AdapterReading, given } from '../adapters/tool-output.ts';
 import type { CliContext } from '../context/cli-context.ts';
-import { usage } from '../context/exit-codes.ts';
+import { messageOf, usage } from '../context/exit-codes.ts';
 import { readText } from '../context/items-file.ts';
 import { manyValues, type PlacedValue } from '../context/many-values.ts';
 import { isOfTable } from '../context/table-items.ts';
 import { readTag, versionOf } from '../context/tag-pattern.ts';
+import { changesReader, DEFAULT_TICKET_PATTERN } from './changes-git.ts';
 import { type CiFacts, ciFacts } from './ci-facts.ts';
 import { dateOf, factsOfDraft } from './draft-facts.ts';
 import { fittingFacts } from './fitting-facts.ts';
@@ -67,7 +68,9 @@ async function ofOptions(options: PublishOptions, facts: CiFacts, context: CliCo
     optionFields(options, tag, release),
   );
   const { values, notices } = fitting([{ place: 'the fragment', value }], options, context);
-  return { values, observed: false, madeIn: options.type === 'k8s' ? null : facts.from, notices };
+  const madeIn = options.type === 'k8s' ? null : facts.from;
+  const listed = madeIn === null ? { values, notices: [] } : await withChanges(values, [tag], options, context);
+  return { values: listed.values, observed: false, madeIn, notices: [...notices, ...listed.notices] };
 }
 
 /** The fragments of what a tool left behind. */
@@ -84,6 +87,7 @@ async function ofTool(
   if (drafts.length > 1) refuseOfOne(options, `${tool} speaks of ${drafts.length}`);
   const places = placesOf(tool, drafts);
   const made = [];
+  const tags: (string | null)[] = [];
   for (const [index, draft] of drafts.entries()) {
     const about =
       adapter.of === 'build'
@@ -97,14 +101,16 @@ async function ofTool(
       optionFields(options, about.tag, release),
     );
     made.push({ place: places[index] ?? tool, value });
+    tags.push(about.tag);
   }
   const { values, notices } = fitting(made, options, context);
+  const listed = adapter.of === 'build' ? await withChanges(values, tags, options, context) : { values, notices: [] };
   const faults = (reading.faults ?? []).map(({ place, fault }) => ({ place: `${tool}: ${place}`, value: null, fault }));
   return {
-    values: [...values, ...faults],
+    values: [...listed.values, ...faults],
     observed: adapter.of === 'observation',
     madeIn: adapter.of === 'build' ? facts.from : null,
-    notices: [...reading.notices, ...filtered, ...notices],
+    notices: [...reading.notices, ...filtered, ...notices, ...listed.notices],
   };
 }
 
@@ -140,6 +146,51 @@ function fitting(
     values: read.map(({ place, value }) => ({ place, value, fault: null })),
     notices: read.flatMap(({ place, notices }) => notices.map((words) => `${place}: ${words}`)),
   };
+}
+
+/**
+ * Adds the commits since the tag before, as far as the checkout knows them.
+ *
+ * @param tags of each the git tag that it was released by
+ */
+async function withChanges(
+  values: readonly PlacedValue[],
+  tags: readonly (string | null)[],
+  options: PublishOptions,
+  { git, environment }: CliContext,
+): Promise<{ readonly values: readonly PlacedValue[]; readonly notices: readonly string[] }> {
+  if (options.withoutChanges === true) return { values, notices: [] };
+  const read = changesReader(git, {
+    tagPattern: options.tagPattern ?? null,
+    scheme: options.versionScheme ?? 'semver',
+    tickets: ticketPattern(options, environment),
+  });
+  const listed: PlacedValue[] = [];
+  const notices: string[] = [];
+  for (const [index, placed] of values.entries()) {
+    const { commit, component, type } = placed.value as Readonly<Record<string, unknown>>;
+    if (typeof commit !== 'string' || typeof component !== 'string' || type === 'k8s') {
+      listed.push(placed);
+      continue;
+    }
+    const { changes, notice } = await read({ commit, component, tag: tags[index] ?? null });
+    listed.push(changes === null ? placed : { ...placed, value: { ...(placed.value as object), changes } });
+    if (notice !== null) notices.push(`${placed.place}: ${notice}.`);
+  }
+  return { values: listed, notices };
+}
+
+/** @throws ExitError (usage) */
+function ticketPattern({ ticketPattern: given }: PublishOptions, environment: CliContext['environment']): RegExp {
+  const text = given ?? (environment.RELEASE_TICKET_PATTERN || DEFAULT_TICKET_PATTERN);
+  try {
+    return new RegExp(text, 'u');
+  } catch (error) {
+    const source = given === undefined ? 'RELEASE_TICKET_PATTERN' : '--ticket-pattern';
+    throw usage(
+      `${source}: expected a regular expression such as PAY-[0-9]+, received ${JSON.stringify(text)}: ${messageOf(error)}.`,
+    );
+  }
 }
 
 /** Options that say something of a tool's output. */

@@ -9,12 +9,12 @@ import { addConnectionOptions } from '../table/table-options.ts';
 import type { WritingOptions } from './write-all.ts';
 
 /** The fields that are given as they are, by an option of their own: `--npm-version`. */
-type PlainField = Exclude<FieldName, 'changelog' | 'links' | 'componentVersion'>;
+type PlainField = Exclude<FieldName, 'changelog' | 'changes' | 'links' | 'componentVersion'>;
 
 /** Further options that hold one text. */
 type TextOption =
   | ('input' | 'path' | 'json' | 'release' | 'type' | 'component' | 'kind' | 'version' | 'tag' | 'tagPattern')
-  | ('image' | 'changelogFile' | 'values' | 'nameOfRoot');
+  | ('image' | 'changelogFile' | 'values' | 'nameOfRoot' | 'ticketPattern');
 
 /** Options that may be given again. */
 type ManyOption = 'link' | 'meta' | 'allowOutput' | 'excludeValue' | 'container' | 'environmentMap' | 'only' | 'typeOf';
@@ -27,12 +27,13 @@ export interface PublishOptions
   readonly versionScheme?: VersionScheme;
   readonly environmentFrom?: 'namespace';
   readonly dryRun?: true;
+  readonly withoutChanges?: true;
   readonly format?: readonly WriteOutput[];
 }
 
 /** Every field but those that have options of another form. */
 export const PLAIN_FIELDS = (Object.keys(FIELD_SHAPES) as FieldName[]).filter(
-  (field): field is PlainField => !['changelog', 'links', 'componentVersion'].includes(field),
+  (field): field is PlainField => !['changelog', 'changes', 'links', 'componentVersion'].includes(field),
 );
 
 /** What each field says, for the help. */
@@ -86,6 +87,11 @@ export function addPublishOptions(command: Command): Command {
   one('--tag <tag>', 'the git tag it was released by; default: that of this run');
   one('--tag-pattern <pattern>', 'how tags are written, such as services/{component}/v{version}');
   one('--image <reference>', 'the image it is shipped as: artifact and digest; imageRef for k8s');
+  one(
+    '--ticket-pattern <pattern>',
+    'what a ticket is called in commit messages, a regular expression; else RELEASE_TICKET_PATTERN',
+  );
+  command.option('--without-changes', 'do not list the commits since the tag before');
   one('--changelog-file <file>', 'its changelog, Markdown');
   many('--link <label=address>', 'a link; may be given again');
   many('--meta <name=value>', 'a further fact; may be given again');

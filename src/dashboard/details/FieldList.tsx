@@ -6,6 +6,7 @@ import { FIELD_LABELS, FIELD_ORDER, withinSentence } from '../../views/words/fie
 import { OutsideLink, SafeLink } from '../elements/SafeLink.tsx';
 import { readLink, type SafeAddress } from '../elements/safe-link.ts';
 import { VisibleLabel, VisibleText } from '../elements/VisibleText.tsx';
+import { Changes } from './Changes.tsx';
 import { FieldRow } from './FieldRow.tsx';
 import { Published } from './Published.tsx';
 
@@ -79,6 +80,7 @@ function FieldValue({ fragment: { fields }, field, readAt, commitTemplate }: Fie
   const value = fields[field];
   if (value === undefined) return null;
   if (typeof value === 'number') return <span className="tabular-nums">{value.toLocaleString('en')}</span>;
+  if (typeof value === 'object' && 'commits' in value) return <Changes changes={value} />;
   if (typeof value !== 'string') return <Names names={value.map(String)} />;
   if (field === 'date') return <Published date={value} readAt={readAt} />;
   const link = linkOf(field, value, fields.repo, commitTemplate);

@@ -9,7 +9,7 @@ import type { DocumentOf } from '../text/document.ts';
 
 /**
  * The composite manifest: what a release is made of, in one document. Its form is a contract; a change of meaning
- * counts `schema` up. It holds what was published, as it was read; changelogs are told elsewhere.
+ * counts `schema` up. It holds what was published, as it was read; changelogs and changes are told elsewhere.
  */
 const SHAPES = {
   text: z.string(),
@@ -17,15 +17,16 @@ const SHAPES = {
   time: z.string().describe('ISO 8601 in UTC'),
   count: z.int().min(0),
   links: z.array(z.strictObject({ label: z.string(), url: z.string() })),
-} satisfies Record<(typeof FIELD_SHAPES)[FieldName], z.ZodType>;
+} satisfies Record<(typeof FIELD_SHAPES)[ManifestField], z.ZodType>;
 
 /** In the component's own place, or told elsewhere. */
-const LEFT_OUT: readonly FieldName[] = ['changelog', 'environment', 'environments'];
-const FIELDS = FIELD_NAMES.filter((field) => !LEFT_OUT.includes(field));
+const LEFT_OUT = ['changelog', 'changes', 'environment', 'environments'] as const satisfies FieldName[];
+type ManifestField = Exclude<FieldName, (typeof LEFT_OUT)[number]>;
+const FIELDS = FIELD_NAMES.filter((field): field is ManifestField => !LEFT_OUT.some((left) => left === field));
 
 const fields = z
   .strictObject(Object.fromEntries(FIELDS.map((field) => [field, SHAPES[FIELD_SHAPES[field]].optional()])))
-  .describe('The fields that the fragment has, but for its changelog.');
+  .describe('The fields that the fragment has, but for its changelog and its changes.');
 
 const component = z.strictObject({
   type: z.string(),

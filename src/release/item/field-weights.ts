@@ -41,6 +41,7 @@ const FIELD_WEIGHTS = {
   generation: 'moment',
   observedGeneration: 'moment',
   changelog: 'prose',
+  changes: 'prose',
   links: 'prose',
 } satisfies Record<FieldName, FieldWeight>;
 
@@ -61,6 +62,7 @@ export function fieldText({ fields }: Fragment, field: FieldName): string | null
   const value = fields[field];
   if (value === undefined) return null;
   if (typeof value !== 'object') return String(value);
+  if ('commits' in value) return value.commits.join('\n');
   return value
     .map((part) => (typeof part === 'string' ? part : `${part.label}: ${part.url}`))
     .sort()

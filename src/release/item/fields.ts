@@ -1,3 +1,4 @@
+import { type ChangeList, readChangeList } from './change-list.ts';
 import type { Item, PlainValue } from './item.ts';
 
 /**
@@ -16,6 +17,7 @@ export const FIELD_SHAPES = {
   digest: 'text',
   owner: 'text',
   changelog: 'text',
+  changes: 'changes',
   links: 'links',
   npmVersion: 'text',
   buildSha: 'text',
@@ -49,6 +51,8 @@ interface ShapeValues {
   count: number;
   /** Label and address, as stored, by label; which addresses become links is the screen's decision. */
   links: readonly Link[];
+  /** The commits since the tag before; the stored value itself. */
+  changes: ChangeList;
 }
 
 export interface Link {
@@ -77,6 +81,7 @@ const EXPECTED = {
   time: 'an ISO 8601 time such as 2026-11-20T12:00:00Z',
   count: 'a whole number from 0',
   links: 'a map of label to address',
+  changes: 'a list of commits, each a text such as “9f3c2ab Refuse an empty cart”, alone or as the commits of a map',
 } satisfies Record<Shape, string>;
 
 const FIELD_BY_FOLDED_NAME: ReadonlyMap<string, FieldName> = new Map(
@@ -170,6 +175,7 @@ const SHAPE_READERS: { readonly [S in Shape]: (value: PlainValue) => ShapeValues
     if (!links.every((link): link is [string, string] => typeof link[1] === 'string')) return undefined;
     return links.map(([label, url]) => ({ label, url })).sort((a, b) => (a.label < b.label ? -1 : 1));
   },
+  changes: readChangeList,
 };
 
 function isList(value: PlainValue): value is readonly PlainValue[] {

@@ -1,5 +1,5 @@
 import { equalValues } from './equal-values.ts';
-import { fieldOf, readFields } from './fields.ts';
+import { type FieldName, fieldOf, readFields } from './fields.ts';
 import { readWorkloadName } from './fragment.ts';
 import type { Item, KeyNames, PlainValue } from './item.ts';
 
@@ -8,6 +8,12 @@ import type { Item, KeyNames, PlainValue } from './item.ts';
  * it replaced. No part of what a fragment says.
  */
 export const BOOKKEEPING_ATTRIBUTES = ['publishedAt', 'publishedBy', 'writeId', 'replaced'] as const;
+
+/**
+ * Told of a fragment and no part of what it is: which commits a checkout knew depends on how deep it was, so that the
+ * same content published again may say others.
+ */
+const NO_CONTENT: FieldName = 'changes';
 
 /** One fact that two items of the same key do not share. */
 export interface ContentDifference {
@@ -36,13 +42,15 @@ function contentOf(item: Item, keys: KeyNames): Map<string, PlainValue> {
   const { fields, faults } = readFields(item);
   const content = new Map<string, PlainValue>();
   for (const [name, value] of Object.entries(fields)) {
+    if (name === NO_CONTENT) continue;
     const isNames = Array.isArray(value) && value.every((one) => typeof one === 'string');
     content.set(name, isNames ? value.toSorted() : (value as PlainValue));
   }
   const faulty = new Set(faults.map(({ attribute }) => attribute));
   const leftOut = new Set<string>([keys.release, keys.component, ...BOOKKEEPING_ATTRIBUTES]);
   for (const [attribute, value] of Object.entries(item)) {
-    const isRead = fieldOf(attribute) !== null && !faulty.has(attribute);
+    const field = fieldOf(attribute);
+    const isRead = field === NO_CONTENT || (field !== null && !faulty.has(attribute));
     if (isRead || leftOut.has(attribute) || value === null || value === '') continue;
     content.set(attribute, value);
   }

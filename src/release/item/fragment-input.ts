@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MAX_FRAGMENT_ENTRIES } from '../../limits/limits.ts';
+import { MAX_CHANGES, MAX_FRAGMENT_ENTRIES, MAX_SUBJECT_CHARACTERS } from '../../limits/limits.ts';
 import { SHOWN_IN_LINE } from '../text/hidden-characters.ts';
 import type { FIELD_SHAPES } from './fields.ts';
 import { BOOKKEEPING_PREFIX, POLICY_ITEM, WORKLOAD_KINDS } from './fragment.ts';
@@ -20,6 +20,9 @@ const COMPONENT = /^(?!\.{1,2}(?:\/|$))[^\s#\\/]+(?:\/(?!\.{1,2}(?:\/|$))[^\s#\\
 const ENVIRONMENT = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 const REPO = /^[A-Za-z0-9_.-]+(?:\/[A-Za-z0-9_.-]+)+$/;
 const COMMIT = /^[0-9a-f]{7,64}$/;
+const COMMIT_LINE = /^[0-9a-f]{7,64} [^\t]*(?:\t[^\t]+)?$/;
+/** A SHA-256, a subject, and what it refers to. */
+const MAX_COMMIT_LINE = 65 + MAX_SUBJECT_CHARACTERS + 500;
 const DIGEST = /^[a-z0-9]+(?:[.+_-][a-z0-9]+)*:[0-9a-fA-F]{32,}$/;
 /** https, or http to this machine. No user name: `https://github.com@evil.example` is not GitHub. */
 const LINK = /^(?:https:\/\/[^\s@\\/?#]+|http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::[0-9]+)?)(?:[/?#][^\s\\]*)?$/i;
@@ -58,6 +61,7 @@ const environments = z
   .optional();
 const count = z.int('is not a whole number').min(0, 'is less than 0').optional();
 const version = line(200).optional();
+const commit = normalized().toLowerCase().regex(COMMIT, 'is not a commit: expected 7 to 64 hexadecimal digits');
 const pairs = (value: z.ZodType<string, string>) =>
   z
     .record(line(100), value)
@@ -74,11 +78,7 @@ const FIELDS = {
   environment: environments,
   environments,
   repo: line(300).regex(REPO, 'is not a repository: expected owner/name').optional().describe('owner/name'),
-  commit: normalized()
-    .toLowerCase()
-    .regex(COMMIT, 'is not a commit: expected 7 to 64 hexadecimal digits')
-    .optional()
-    .describe('Git SHA, 7 to 64 hexadecimal digits.'),
+  commit: commit.optional().describe('Git SHA, 7 to 64 hexadecimal digits.'),
   date: z.iso
     .datetime({ offset: true, error: 'is not a time: expected ISO 8601 with a zone, such as 2026-11-20T12:00:00Z' })
     .transform((text) => new Date(text).toISOString())
@@ -95,6 +95,32 @@ const FIELDS = {
     .refine((text) => !UNPRINTABLE_IN_TEXT.test(text), 'holds a control character or a lone surrogate')
     .optional()
     .describe('Markdown.'),
+  changes: z
+    .strictObject({
+      commits: z
+        .array(
+          z
+            .string()
+            .normalize('NFC')
+            .regex(COMMIT_LINE, 'is not a commit and its subject, such as "9f3c2ab Refuse an empty cart"')
+            .max(MAX_COMMIT_LINE, `is longer than ${MAX_COMMIT_LINE} characters`)
+            .refine((text) => !UNPRINTABLE.test(text.replace('\t', ' ')), 'holds a character that cannot be seen'),
+        )
+        .max(MAX_CHANGES, `holds more than ${MAX_CHANGES} commits`)
+        .describe(
+          'Newest first, as `git log --format="%H %s"` prints them; behind a tab what each refers to: #123 PAY-812.',
+        ),
+      since: line(300).exactOptional().describe('The tag before; absent: these are all commits from the first on.'),
+      base: commit.exactOptional().describe('The commit of that tag.'),
+      cut: z
+        .int('is not a whole number')
+        .min(0, 'is less than 0')
+        .exactOptional()
+        .describe('How many older ones are left out.'),
+      shallow: z.boolean().exactOptional().describe('The checkout was shallow: older ones were not known.'),
+    })
+    .optional()
+    .describe('The commits since the tag before.'),
   links: pairs(line(2000).regex(LINK, 'is not an https:// address')).describe('Label to https:// address.'),
   npmVersion: version,
   buildSha: line(200).optional(),

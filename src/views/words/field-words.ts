@@ -29,6 +29,7 @@ export const FIELD_LABELS = {
   generation: 'Generation',
   observedGeneration: 'Observed',
   links: 'Links',
+  changes: 'Changes',
   changelog: 'Changelog',
 } satisfies Record<FieldName, string>;
 
