@@ -17,6 +17,7 @@ const DOMAIN = [
   'finding',
   'policy',
   'matrix',
+  'evidence',
   'checks',
   'report',
   'deployed',
@@ -62,9 +63,14 @@ export const ROOMS = {
     from: ['release/text', 'release/item', 'release/finding', 'release/policy'],
     packages: [],
   },
+  'release/evidence': {
+    holds: 'What was checked of a release and signed: whether it holds for what the release has now, and what lacks.',
+    from: ['release/item', 'release/finding', 'release/policy', 'release/matrix'],
+    packages: [],
+  },
   'release/checks': {
     holds: 'A file per check.',
-    from: ['release/item', 'release/finding', 'release/policy', 'release/matrix'],
+    from: ['release/item', 'release/finding', 'release/policy', 'release/matrix', 'release/evidence'],
     packages: [],
   },
   'release/report': {
@@ -77,6 +83,7 @@ export const ROOMS = {
       'release/finding',
       'release/policy',
       'release/matrix',
+      'release/evidence',
       'release/checks',
     ],
     packages: ['zod'],

@@ -1,7 +1,9 @@
 import type { FindingCode } from '../release/finding/finding.ts';
+import type { Item } from '../release/item/item.ts';
 import { CATALOGUE, columnOf, type DemoComponent } from './catalogue.ts';
 import { daysAfter } from './days.ts';
 import type { Draft } from './draft.ts';
+import { evidenceItem } from './evidence.ts';
 import { type FragmentContext, fragmentItem, keysOf } from './fragments.ts';
 import type { Build, SetVersions } from './history.ts';
 import { TIMETABLE } from './timetable.ts';
@@ -369,6 +371,28 @@ export const PLANTED: Readonly<Record<Exclude<FindingCode, 'frozen'>, readonly [
     },
   ],
   'withdrawn-release': [{ release: 'v1.2.0-alpha.1', why: 'Its migration deletes rows; the policy withdraws it.' }],
+  'evidence-missing': [{ release: 'v1.7.0-beta.1', why: 'The policy asks for `regression`, and no job runs it yet.' }],
+  'evidence-failed': [
+    {
+      release: 'v1.7.0-beta.1',
+      why: 'The tests from end to end failed in qa.',
+      plant: (draft, { now }) => {
+        const counts = { tests: 214, failures: 3, errors: 0, skipped: 6 };
+        draft.put(evidenceItem(draft, 'v1.7.0-beta.1', 'e2e', { result: 'fail', counts }, now, 28));
+      },
+    },
+  ],
+  'evidence-stale': [
+    {
+      release: 'v1.7.0-beta.1',
+      why: 'The cart was built once more after the smoke test.',
+      plant: (draft, { now }) => {
+        const smoke = evidenceItem(draft, 'v1.7.0-beta.1', 'smoke', { result: 'pass' }, now, 29);
+        const before = { 'backend#cart-service': { commit: '4be1d0c7a95f' } };
+        draft.put({ ...smoke, covers: { ...(smoke.covers as Item), ...before } });
+      },
+    },
+  ],
   'future-date': [
     {
       release: 'v1.7.0-beta.1',

@@ -61,6 +61,11 @@ export const MAX_POLICY_DATES = 1_000;
 
 /** Rows of a policy’s `withdrawn`. More are refused, with the number. */
 export const MAX_POLICY_WITHDRAWN = 1_000;
+/** Rows of evidence of a policy. More are refused, with the number. */
+export const MAX_POLICY_EVIDENCE = 100;
+
+/** Persons who must sign. More are refused. */
+export const MAX_POLICY_SIGNERS = 20;
 
 // What publishing takes
 

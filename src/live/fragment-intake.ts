@@ -1,5 +1,6 @@
 import type { EnvironmentNames } from '../release/item/environment.ts';
 import { equalValues } from '../release/item/equal-values.ts';
+import type { Evidence } from '../release/item/evidence.ts';
 import { type Fragment, type RejectedItem, readItem } from '../release/item/fragment.ts';
 import type { FragmentChange } from '../release/item/fragment-change.ts';
 import type { Item, KeyNames } from '../release/item/item.ts';
@@ -8,12 +9,13 @@ import { eachOf, inSlices } from './slices.ts';
 /** What a reading holds, compared with the one before. */
 export interface Intake {
   readonly fragments: readonly Fragment[];
+  readonly evidence: readonly Evidence[];
   readonly rejected: readonly RejectedItem[];
   /** From the reading before; nothing, where there was none. */
   readonly change: FragmentChange;
 }
 
-export type KnownReading = Pick<Intake, 'fragments' | 'rejected'>;
+export type KnownReading = Pick<Intake, 'fragments' | 'evidence' | 'rejected'>;
 
 /** Takes the items of one reading as they come. */
 export interface FragmentIntake {
@@ -50,7 +52,8 @@ export function startIntake(
   const soFar: Fragment[] = [];
   let toldAt = 0;
   const knownAt = (item: Item) => known.get(item[keys.release])?.get(item[keys.component]);
-  const read = new Map<Item, Fragment | RejectedItem | null>();
+  const evidenceBefore = new Map(previous?.evidence.map((each) => [each.id, each]));
+  const read = new Map<Item, Fragment | Evidence | RejectedItem | null>();
 
   const know = (fragment: Fragment): void => {
     addToIndex(known, fragment, keys);
@@ -61,7 +64,7 @@ export function startIntake(
     const isSame = !rereads && before !== undefined && equalValues(before.item, item);
     const found = isSame ? before : readNew(item, keys, environments);
     read.set(item, found);
-    if (onRead !== undefined && found !== null && !('reason' in found)) soFar.push(found);
+    if (onRead !== undefined && found !== null && isFragment(found)) soFar.push(found);
   };
   const readPage = async (items: readonly Item[]): Promise<void> => {
     await inSlices(eachOf(items, readOne), signal);
@@ -81,6 +84,7 @@ export function startIntake(
     async finish(items) {
       await reading;
       const fragments: Fragment[] = [];
+      const evidence: Evidence[] = [];
       const rejected: RejectedItem[] = [];
       const come: Fragment[] = [];
       const gone: Fragment[] = [];
@@ -99,6 +103,11 @@ export function startIntake(
           rejected.push(before !== undefined && sameRejected(before, found) ? before : found);
           return;
         }
+        if (!isFragment(found)) {
+          const before = evidenceBefore.get(found.id);
+          evidence.push(before !== undefined && equalValues(before.item, item) ? before : found);
+          return;
+        }
         fragments.push(found);
         const before = knownAt(item);
         if (before !== undefined) remaining.delete(before);
@@ -110,13 +119,12 @@ export function startIntake(
       await inSlices(eachOf(items, sort), signal);
       gone.push(...remaining);
       const keepsFragments = !rereads && previous !== null && come.length + gone.length === 0;
-      const keepsRejected =
-        previous !== null &&
-        rejected.length === previous.rejected.length &&
-        rejected.every((each, place) => previous.rejected[place] === each);
+      const kept = <T>(before: readonly T[] | undefined, now: readonly T[]): readonly T[] =>
+        before?.length === now.length && now.every((each, place) => before[place] === each) ? before : now;
       return {
         fragments: keepsFragments ? previous.fragments : fragments,
-        rejected: keepsRejected ? previous.rejected : rejected,
+        evidence: kept(previous?.evidence, evidence),
+        rejected: kept(previous?.rejected, rejected),
         change: { since: rereads ? null : (previous?.fragments ?? null), come, gone },
       };
     },
@@ -136,10 +144,19 @@ function addToIndex(index: Index, fragment: Fragment, keys: KeyNames): void {
   byComponent.set(fragment.item[keys.component], fragment);
 }
 
+function isFragment(found: Fragment | Evidence | RejectedItem): found is Fragment {
+  return 'fields' in found;
+}
+
 /** Null for what is no part of any release: the program's own items, and what runs where the policy has withdrawn. */
-function readNew(item: Item, keys: KeyNames, environments: EnvironmentNames): Fragment | RejectedItem | null {
+function readNew(
+  item: Item,
+  keys: KeyNames,
+  environments: EnvironmentNames,
+): Fragment | Evidence | RejectedItem | null {
   const reading = readItem(item, keys, environments);
   if ('fragment' in reading) return reading.fragment;
+  if ('evidence' in reading) return reading.evidence;
   return 'rejected' in reading ? reading.rejected : null;
 }
 

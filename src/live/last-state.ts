@@ -1,6 +1,7 @@
 import { version } from '../../package.json';
 import type { PageStart } from '../contract/local-server.ts';
 import { MAX_LAST_STATE_CHARACTERS, MAX_LAST_STATE_ITEMS } from '../limits/limits.ts';
+import type { Evidence } from '../release/item/evidence.ts';
 import type { Fragment, RejectedItem } from '../release/item/fragment.ts';
 import type { Item } from '../release/item/item.ts';
 import { DEFAULTS_IN_FORCE, type PolicyInForce } from '../release/policy/policy-item.ts';
@@ -96,19 +97,18 @@ export function lastState(
           }
         }
         if (items.length !== facts.items || items.length === 0) return null;
-        const { fragments, rejected } = await intake.finish(items);
+        const { fragments, evidence, rejected } = await intake.finish(items);
         const { readAt, keyNames, keysFrom } = facts;
         const unread = { readUnits: null, tookMs: 0, incomplete: null, access: null, detection: null };
-        return { fragments, rejected, policy, readAt, keyNames, keysFrom, ...unread, earlier: true };
+        return { fragments, evidence, rejected, policy, readAt, keyNames, keysFrom, ...unread, earlier: true };
       } catch {
         return null; // what is broken, or cannot be had, is as if it were not there
       }
     },
     async keep(table) {
-      const { fragments, rejected, readAt, incomplete } = table;
+      const { readAt, incomplete } = table;
       const isDue = Math.abs(Date.parse(readAt) - keptAt) >= KEEP_EVERY_MS;
-      if (failed || busy || !isDue || incomplete !== null || fragments.length + rejected.length > MAX_LAST_STATE_ITEMS)
-        return;
+      if (failed || busy || !isDue || incomplete !== null || itemsIn(table).length > MAX_LAST_STATE_ITEMS) return;
       busy = true;
       try {
         await idle();
@@ -124,11 +124,16 @@ export function lastState(
 
 const UNSTOPPED = new AbortController().signal;
 
-type Held = ReadonlyMap<string, readonly (Fragment | RejectedItem)[]>;
+type Kept = Fragment | Evidence | RejectedItem;
+type Held = ReadonlyMap<string, readonly Kept[]>;
 
-function* byRelease({ fragments, rejected }: TableData): Steps<Held> {
-  const groups = new Map<string, (Fragment | RejectedItem)[]>();
-  yield* eachOf([...fragments, ...rejected], (each) => {
+function itemsIn({ fragments, evidence, rejected }: TableData): Kept[] {
+  return [...fragments, ...evidence, ...rejected];
+}
+
+function* byRelease(table: TableData): Steps<Held> {
+  const groups = new Map<string, Kept[]>();
+  yield* eachOf(itemsIn(table), (each) => {
     const group = groups.get(each.release ?? '');
     if (group) group.push(each);
     else groups.set(each.release ?? '', [each]);
@@ -140,7 +145,8 @@ function sameMembers(a: readonly unknown[], b: readonly unknown[] | undefined): 
   return a.length === b?.length && a.every((member, at) => member === b[at]);
 }
 
-function factsOf({ readAt, keyNames, keysFrom, policy, fragments, rejected }: TableData, stamp: string): KeptFacts {
+function factsOf(table: TableData, stamp: string): KeptFacts {
+  const { readAt, keyNames, keysFrom, policy } = table;
   const { source, document } = policy;
   return {
     program: version,
@@ -148,7 +154,7 @@ function factsOf({ readAt, keyNames, keysFrom, policy, fragments, rejected }: Ta
     keyNames,
     keysFrom,
     policy: { source, ...(document === undefined ? {} : { document }) },
-    items: fragments.length + rejected.length,
+    items: itemsIn(table).length,
     stamp,
     whole: true,
   };

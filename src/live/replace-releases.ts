@@ -1,5 +1,6 @@
 import type { EnvironmentNames } from '../release/item/environment.ts';
 import { equalValues } from '../release/item/equal-values.ts';
+import type { Evidence } from '../release/item/evidence.ts';
 import { type Fragment, type RejectedItem, readItem } from '../release/item/fragment.ts';
 import type { Item, KeyNames } from '../release/item/item.ts';
 import type { ReleaseReading } from '../store/read-release.ts';
@@ -10,7 +11,7 @@ import type { Intake, KnownReading } from './fragment-intake.ts';
  * but their place in the new list. An item that is deeply equal to the known one keeps its fragment; where nothing
  * changed at all, the lists are the known ones too.
  *
- * @param readings each release once
+ * @param readings each release once, and what persons have signed, which is under a HASH key of its own
  */
 export function replaceReleases(
   known: KnownReading,
@@ -22,13 +23,21 @@ export function replaceReleases(
   const anew = new Set(readings.map(({ release }) => release));
   const before = new Map<string, Fragment>();
   for (const fragment of known.fragments) if (anew.has(fragment.release)) before.set(placeOf(fragment), fragment);
-  const rejectedBefore = known.rejected.filter(({ release }) => release !== null && anew.has(release));
-  const keyless = new Set(known.rejected.filter(({ release }) => release === null).map(({ id }) => id));
+  const hashOf = ({ item }: { readonly item: Item }): string | null => {
+    const hash = Object.hasOwn(item, keys.release) ? item[keys.release] : null;
+    return typeof hash === 'string' ? hash : null;
+  };
+  const isAnew = (each: { readonly item: Item }) => anew.has(hashOf(each) ?? '');
+  const evidenceBefore = new Map(known.evidence.filter(isAnew).map((each) => [each.id, each]));
+  const rejectedBefore = known.rejected.filter(isAnew);
+  const keyless = new Set(known.rejected.filter((each) => hashOf(each) === null).map(({ id }) => id));
 
   const fragments = new Map<string, Fragment[]>();
+  const evidence = new Map<string, Evidence[]>();
   const rejected = new Map<string, RejectedItem[]>();
   const come: Fragment[] = [];
   const gone: Fragment[] = [];
+  let evidenceDiffers = false;
   let rejectedDiffer = false;
   const sort = (release: string, item: Item): void => {
     const there = before.get(placeOf({ release, key: item[keys.component] }));
@@ -46,9 +55,14 @@ export function replaceReleases(
       }
       come.push(fragment);
       add(fragments, release, fragment);
+    } else if ('evidence' in reading) {
+      const was = evidenceBefore.get(reading.evidence.id);
+      const same = was !== undefined && equalValues(was.item, item);
+      if (!same) evidenceDiffers = true;
+      add(evidence, release, same ? was : reading.evidence);
     } else if ('rejected' in reading) {
       // Nothing says which release it is of: it is known from the reading of the whole table, or is from now on.
-      if (reading.rejected.release === null && keyless.has(reading.rejected.id)) return;
+      if (hashOf(reading.rejected) === null && keyless.has(reading.rejected.id)) return;
       const same = rejectedBefore.find(({ id, item: was }) => id === reading.rejected.id && equalValues(was, item));
       if (same === undefined) rejectedDiffer = true;
       add(rejected, release, same ?? reading.rejected);
@@ -57,15 +71,20 @@ export function replaceReleases(
   for (const { release, items } of readings) for (const item of items) sort(release, item);
 
   gone.push(...before.values());
-  const rejectedNow = [...rejected.values()].reduce((sum, { length }) => sum + length, 0);
+  const sizeOf = (groups: ReadonlyMap<string, readonly unknown[]>) =>
+    [...groups.values()].reduce((sum, { length }) => sum + length, 0);
   return {
     fragments:
       come.length + gone.length === 0
         ? known.fragments
         : inPlace(known.fragments, ({ release }) => release, anew, fragments),
+    evidence:
+      evidenceDiffers || sizeOf(evidence) !== evidenceBefore.size
+        ? inPlace(known.evidence, hashOf, anew, evidence)
+        : known.evidence,
     rejected:
-      rejectedDiffer || rejectedNow !== rejectedBefore.length
-        ? inPlace(known.rejected, ({ release }) => release, anew, rejected)
+      rejectedDiffer || sizeOf(rejected) !== rejectedBefore.length
+        ? inPlace(known.rejected, hashOf, anew, rejected)
         : known.rejected,
     change: { since: known.fragments, come, gone },
   };

@@ -17,15 +17,20 @@ const CLOCK_STEP_MS = 60_000;
  * @param change how the reading came out of that one; undefined: nobody knows
  */
 export function* reportOf(
-  { fragments, rejected, policy: { policy }, readAt, change: last }: TableData,
+  { fragments, evidence, rejected, policy: { policy }, readAt, change: last }: TableData,
   made: MadeReport | null,
   change = last,
 ): Steps<MadeReport> {
-  if (made?.input.fragments === fragments && made.input.rejected === rejected && made.policy === policy) {
+  const input = { fragments, evidence, rejected };
+  if (made?.policy === policy && sameInput(made.input, input)) {
     const now = Date.parse(readAt);
     // A clock that was put back counts as well, or the report would stay as it is until the old time has come again.
     if (Math.abs(now - Date.parse(made.report.readAt)) < CLOCK_STEP_MS) return made;
     if (holdsAt(made.holds, now)) return { ...made, report: { ...made.report, readAt } };
   }
-  return yield* reportSteps(made, { fragments, rejected, readAt, change }, policy);
+  return yield* reportSteps(made, { ...input, readAt, change }, policy);
+}
+
+function sameInput(a: MadeReport['input'], b: Omit<MadeReport['input'], 'readAt'>): boolean {
+  return a.fragments === b.fragments && a.evidence === b.evidence && a.rejected === b.rejected;
 }

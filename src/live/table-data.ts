@@ -1,3 +1,4 @@
+import type { Evidence } from '../release/item/evidence.ts';
 import type { Fragment, RejectedItem } from '../release/item/fragment.ts';
 import type { FragmentChange } from '../release/item/fragment-change.ts';
 import type { KeyNames } from '../release/item/item.ts';
@@ -13,6 +14,7 @@ export interface TableData {
   /** How they differ from those of the reading before; absent: there is none. */
   readonly change?: FragmentChange;
   /** As `fragments`. */
+  readonly evidence: readonly Evidence[];
   readonly rejected: readonly RejectedItem[];
   /** The same object as long as its document is the same. The fragments' environments are folded by its names. */
   readonly policy: PolicyInForce;
@@ -51,7 +53,8 @@ export interface TableAccess {
 }
 
 /** What the page is told of a reading: all but what was read. Plain data. */
-export interface TableSummary extends Omit<TableData, 'fragments' | 'change' | 'rejected' | 'policy' | 'detection'> {
+export interface TableSummary
+  extends Omit<TableData, 'fragments' | 'change' | 'evidence' | 'rejected' | 'policy' | 'detection'> {
   /** How many. */
   readonly fragments: number;
   readonly rejected: number;
@@ -68,7 +71,15 @@ export interface PolicySummary extends Pick<PolicyInForce, 'source'>, Pick<Polic
 /** What is said of how changes are found, without the counters of the releases. */
 export type DetectionSummary = Omit<Detection, 'counters' | 'countersAtWhole' | 'releasesReadAt'>;
 
-export function summaryOf({ fragments, change: _, rejected, policy, detection, ...told }: TableData): TableSummary {
+export function summaryOf({
+  fragments,
+  change: _,
+  evidence: __,
+  rejected,
+  policy,
+  detection,
+  ...told
+}: TableData): TableSummary {
   return {
     ...told,
     fragments: fragments.length,

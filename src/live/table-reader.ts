@@ -210,7 +210,7 @@ export function tableReader(start: PageStart, context: ReaderSurroundings): Tabl
       policy = found;
       taken = await intakeBy(policy).finish(reading.items);
     }
-    const { fragments, rejected, change } = taken;
+    const { fragments, evidence, rejected, change } = taken;
     const endedAt = context.now();
     const tookMs = endedAt - startedAt;
     const full = { startedAt, readUnits: wholeUnits(reading, before), tookMs };
@@ -218,6 +218,7 @@ export function tableReader(start: PageStart, context: ReaderSurroundings): Tabl
       table: {
         fragments,
         change,
+        evidence,
         rejected,
         readAt: timeOf(endedAt),
         keyNames: keys,
@@ -251,13 +252,14 @@ export function tableReader(start: PageStart, context: ReaderSurroundings): Tabl
       policy === previous.policy
         ? previous
         : await startIntake(previous, keys, environments, table.signal, true).finish(itemsOf(previous));
-    const { fragments, rejected, change } = replaceReleases(known, looked.readings, keys, environments);
+    const { fragments, evidence, rejected, change } = replaceReleases(known, looked.readings, keys, environments);
     const endedAt = context.now();
     return {
       table: {
         ...previous,
         fragments,
         change,
+        evidence,
         rejected,
         policy,
         readAt: timeOf(endedAt),
@@ -350,8 +352,8 @@ export function tableReader(start: PageStart, context: ReaderSurroundings): Tabl
 }
 
 /** Every item that is known, each once. */
-function itemsOf({ fragments, rejected }: TableData): Item[] {
-  return [...fragments, ...rejected].map(({ item }) => item);
+function itemsOf({ fragments, evidence, rejected }: TableData): Item[] {
+  return [...fragments, ...evidence, ...rejected].map(({ item }) => item);
 }
 
 function sameKeys(a: TableData['keyNames'], b: TableData['keyNames']): boolean {

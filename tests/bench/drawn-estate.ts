@@ -47,6 +47,7 @@ export function drawnReport({ releases, components }: EstateSize): Report {
         missing,
       },
       findings: missing.map((component) => missingFinding(release.tag, component)),
+      evidence: [],
       verdict: {
         result: missing.length > 0 ? 'fail' : 'pass',
         unknown: [],

@@ -167,6 +167,7 @@ function nameSaidBy({ release, stage, verdict, unknown, completeness, findings }
     'no-roster': 'nothing says what belongs to it',
     arriving: missing.length === 0 ? 'it is still being rolled out' : `${missing.length} of ${expected} still arriving`,
     partial: `it holds ${present} of ${expected}, and nothing says whether that is intended`,
+    evidence: 'evidence that is asked for is not there yet',
     policy: 'the policy cannot be read',
   } satisfies Record<UnknownReason, string>;
   const why = unknown.map((reason) => reasons[reason]).join('; ');

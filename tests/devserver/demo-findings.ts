@@ -6,8 +6,8 @@ import { buildReport, type Report } from '../../src/release/report/report.ts';
 
 /** The report on a table of items, by the policy it holds. */
 export function reportOn(items: readonly Item[], readAt: string): Report {
-  const { fragments, rejected } = readItems(items, DOCUMENTED_KEYS, DEFAULT_ENVIRONMENTS);
-  return buildReport({ fragments, rejected, readAt }, policyOfTable(items, DOCUMENTED_KEYS).policy);
+  const read = readItems(items, DOCUMENTED_KEYS, DEFAULT_ENVIRONMENTS);
+  return buildReport({ ...read, readAt }, policyOfTable(items, DOCUMENTED_KEYS).policy);
 }
 
 /** One line per error or warning, `code release component environment`, sorted; informative ones left out. */

@@ -1,5 +1,8 @@
 import fc from 'fast-check';
-import type { Item } from '../../src/release/item/item.ts';
+import { contentOf } from '../../src/release/evidence/content.ts';
+import { DEFAULT_ENVIRONMENTS } from '../../src/release/item/environment.ts';
+import { readItems } from '../../src/release/item/fragment.ts';
+import { DOCUMENTED_KEYS, type Item } from '../../src/release/item/item.ts';
 import { item } from './items.ts';
 
 // Estates for the properties: small worlds in which the checks have much to say. Read at 2026-11-20T12:00:00Z.
@@ -149,14 +152,67 @@ export const HISTORY: fc.Arbitrary<Item[]> = fc
     );
   });
 
+/** What is said of releases by jobs and persons: of the content that some release has at first, or of other content. */
+const EVIDENCE = fc.uniqueArray(
+  fc.record({
+    release: fc.constantFrom(...RELEASES),
+    name: fc.constantFrom('smoke', 'qa'),
+    of: fc.constantFrom(null, null, 'backend#api', 'frontend#web'),
+    by: fc.constantFrom(null, null, 'Release/jane', 'Release/joe', 'Other/jane'),
+    ofContentIn: fc.constantFrom(null, ...RELEASES),
+    result: fc.constantFrom('pass', 'pass', 'fail', 'maybe'),
+    publishedAt: fc.constantFrom(...TIMES),
+    revoked: fc.constantFrom(false, false, false, true),
+  }),
+  { selector: ({ release, name, of, by }) => `${release} ${name} ${by ?? of}`, maxLength: 5 },
+);
+
+function withEvidence(
+  items: readonly Item[],
+  evidence: typeof EVIDENCE extends fc.Arbitrary<infer T> ? T : never,
+): Item[] {
+  const said = evidence.map(({ release, name, of, by, ofContentIn, result, publishedAt, revoked }) => {
+    const more = {
+      covers: coversOf(items, ofContentIn ?? release, by === null ? of : null),
+      result,
+      publishedAt,
+      revoked,
+    };
+    if (by !== null) return item('release-matrix:sign-offs', `${release}#${name}#${by}`, more);
+    return item(release, `evidence#${name}${of === null ? '' : `/${of}`}`, more);
+  });
+  return [...items, ...said];
+}
+
+/** What there is of the built components of a release, as an item holds it. */
+export function coversOf(items: readonly Item[], release: string, of: string | null = null): Item {
+  const { fragments } = readItems(items, DOCUMENTED_KEYS, DEFAULT_ENVIRONMENTS);
+  const covered = fragments.flatMap((fragment): [string, Item][] => {
+    if (fragment.release !== release || fragment.type === 'k8s' || (of !== null && fragment.component !== of))
+      return [];
+    const { kind, text } = contentOf(fragment);
+    return [[fragment.component, { [kind]: text }]];
+  });
+  return Object.fromEntries(covered);
+}
+
 /** The items of a table: no two of one key. */
-export const ITEMS: fc.Arbitrary<Item[]> = fc.oneof(SCATTERED, HISTORY);
+export const ITEMS: fc.Arbitrary<Item[]> = fc.oneof(
+  SCATTERED,
+  HISTORY,
+  fc.tuple(fc.oneof(SCATTERED, HISTORY), EVIDENCE).map(([items, evidence]) => withEvidence(items, evidence)),
+);
 
 /** A component that these policies ignore, as `noise#<anything>`. */
 const IGNORED = { component: 'noise#*', expectation: 'ignored' };
 const MANNERS: fc.Arbitrary<Item> = fc.record(
   {
     patchReleases: fc.constantFrom('whole', 'carried'),
+    evidence: fc.constant([
+      { name: 'smoke', stages: ['beta', 'rc', 'stable'] },
+      { name: 'smoke', of: 'backend#*', stages: ['stable'] },
+      { name: 'qa', by: 'person', minimum: 2, stages: ['rc', 'stable'], releases: '>=1.2' },
+    ]),
     stages: fc.constantFrom<Item>({ hotfix: 'stable', qualification: 'beta' }, { hotfix: 'rc', build: 'alpha' }),
   },
   { requiredKeys: [] },
@@ -206,6 +262,7 @@ export const CROWDED: { readonly items: readonly Item[]; readonly policy: Item }
       { component: 'k*', releases: '<2' },
       { component: 'infra#*', releases: '<2' },
     ],
+    evidence: ['smoke', 'e2e', 'unit'].map((name) => ({ name, stages: ['stable'] })),
     waivers: [
       { code: 'scaled-to-zero', release: '*', reason: 'quiet', by: 'rm', expires: '2026-11-01' },
       { code: 'version-mismatch', release: '*', reason: 'known', by: 'rm', expires: '2026-11-24' },
@@ -247,5 +304,7 @@ export const CROWDED: { readonly items: readonly Item[]; readonly policy: Item }
     item('v2.1.0', 'backend#web'),
     item('v2.1.1', 'backend#api'),
     item('main', 'backend#api'),
+    item('v2.1.0', 'evidence#smoke', { result: 'pass', covers: {}, publishedAt: '2026-11-20T11:00:00Z' }),
+    item('v2.1.0', 'evidence#e2e', { result: 'fail', covers: {}, publishedAt: '2026-11-20T11:00:00Z' }),
   ],
 };

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Evidence } from '../../src/release/item/evidence.ts';
 import { type Fragment, type ItemReading, type RejectedItem, readItem } from '../../src/release/item/fragment.ts';
 import { DOCUMENTED_KEYS, type Item } from '../../src/release/item/item.ts';
 import type { Policy } from '../../src/release/policy/policy.ts';
@@ -14,14 +15,16 @@ function reader(policy: Policy) {
   const known = new Map<Item, ItemReading>();
   return (items: readonly Item[]) => {
     const fragments: Fragment[] = [];
+    const evidence: Evidence[] = [];
     const rejected: RejectedItem[] = [];
     for (const one of items) {
       const reading = known.get(one) ?? readItem(one, DOCUMENTED_KEYS, policy.environments);
       known.set(one, reading);
       if ('fragment' in reading) fragments.push(reading.fragment);
+      if ('evidence' in reading) evidence.push(reading.evidence);
       if ('rejected' in reading) rejected.push(reading.rejected);
     }
-    return { fragments, rejected };
+    return { fragments, evidence, rejected };
   };
 }
 

@@ -5,6 +5,7 @@ import { type Finding, isBlocking } from '../../src/release/finding/finding.ts';
 import { describeFinding } from '../../src/release/finding/finding-words.ts';
 import { FINDING_CODES } from '../../src/release/finding/severity.ts';
 import { completenessByType } from '../../src/release/history/release-story.ts';
+import { SIGN_OFFS_KEY } from '../../src/release/item/evidence.ts';
 import type { Item } from '../../src/release/item/item.ts';
 import { readRelease, STAGES } from '../../src/release/item/release.ts';
 import {
@@ -113,8 +114,13 @@ test('publishing what is missing never makes more of the release missing', () =>
   expect(published).toBeGreaterThan(0);
 });
 
+/** The releases that the items are of; a sign-off names its own. */
 const tagsOf = (items: readonly Item[]) => [
-  ...new Set(items.flatMap(({ version }) => (typeof version === 'string' ? [version] : []))),
+  ...new Set(
+    items.flatMap(({ version, 'component#name': key }) =>
+      version === SIGN_OFFS_KEY ? String(key).split('#', 1) : typeof version === 'string' ? [version] : [],
+    ),
+  ),
 ];
 /** Policies whose rows apply to each release: by one whose rows expect nothing of a patch, the patch is whole. */
 const EVERYWHERE = fc

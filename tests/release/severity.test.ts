@@ -31,6 +31,9 @@ const TABLE = `
   near-duplicate-name      warning  warning  warning  warning
   withdrawn-release        error    error    error    error
   frozen                   error    error    error    error
+  evidence-missing         info     warning  error    error
+  evidence-failed          info     warning  error    error
+  evidence-stale           info     warning  error    error
   future-date              warning  warning  warning  warning
   waiver-expired           warning  warning  warning  warning
 `;

@@ -14,7 +14,13 @@ const PASS: Verdict = {
   waived: 0,
   waiversEndingSoon: [],
 };
-const FACTS: Parameters<typeof judge>[1] = { known: true, roster: 'inferred', arriving: false, policyHolds: true };
+const FACTS: Parameters<typeof judge>[1] = {
+  known: true,
+  roster: 'inferred',
+  arriving: false,
+  evidenceArriving: false,
+  policyHolds: true,
+};
 const finding = (severity: Severity, waived: Waived | null = null) =>
   ({
     code: 'unexpected-component',

@@ -100,10 +100,10 @@ export function reportTable(read: ItemsRead, onlyCurrent: boolean, question: Que
 
 function gateInput({ items, keys }: ItemsRead, question: Question): { input: GateInput; source: PolicySource } {
   const { policy, source } = policyInForce(question.policy, items, keys);
-  const { fragments, rejected } = readItems(items, keys, policy.environments);
-  const facts = canonicalize(factsOf([...fragments, ...rejected], policy)) ?? '';
+  const read = readItems(items, keys, policy.environments);
+  const facts = canonicalize(factsOf([...read.fragments, ...read.rejected, ...read.evidence], policy)) ?? '';
   const digest = `sha256:${createHash('sha256').update(facts).digest('hex')}`;
-  return { input: { fragments, rejected, readAt: question.now, policy, digest }, source };
+  return { input: { ...read, readAt: question.now, policy, digest }, source };
 }
 
 /** Folded; null: none is asked for. One that is spelt wrongly would never be frozen. */

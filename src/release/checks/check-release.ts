@@ -1,13 +1,16 @@
 import type { Finding, FindingCode, Severity, Waived } from '../finding/finding.ts';
 import { FINDING_CODES, SEVERITY_BY_STAGE, type Weight } from '../finding/severity.ts';
 import { isEqual } from '../item/equal-values.ts';
-import type { Release, Stage, WeighedStage } from '../item/release.ts';
+import { type Stage, weighedStage } from '../item/release.ts';
 import { placesOf } from '../matrix/matrix.ts';
 import type { Checks, Observation, PresentCell, ReleaseView } from '../matrix/release-view.ts';
 import type { Waiver } from '../policy/policy.ts';
 import { chartAppMismatch } from './chart-app-mismatch.ts';
 import { environmentInversion } from './environment-inversion.ts';
 import { environmentSplit } from './environment-split.ts';
+import { evidenceFailed } from './evidence-failed.ts';
+import { evidenceMissing } from './evidence-missing.ts';
+import { evidenceStale } from './evidence-stale.ts';
 import { frozen } from './frozen.ts';
 import { futureDate } from './future-date.ts';
 import { imageMismatch } from './image-mismatch.ts';
@@ -59,6 +62,9 @@ export const CHECKS: Checks = {
   'near-duplicate-name': nearDuplicateName,
   'withdrawn-release': withdrawnRelease,
   frozen,
+  'evidence-missing': evidenceMissing,
+  'evidence-failed': evidenceFailed,
+  'evidence-stale': evidenceStale,
   'future-date': futureDate,
 };
 
@@ -87,10 +93,10 @@ export interface FoundBefore {
 /**
  * All findings of a release, weighed and with its waivers.
  *
- * @param evaluatedAs the stage whose severities count; what fires depends on the release's own stage
  * @param before what is known of the same release; what is found again is the same objects
  */
-export function checkRelease(view: ReleaseView, evaluatedAs: Stage, before: FoundBefore | null = null): Found {
+export function checkRelease(view: ReleaseView, before: FoundBefore | null = null): Found {
+  const { evaluatedAs } = view;
   const all = byType(view.cells);
   const touched = before === null ? all : byType(view.cells.filter(({ column }) => before.columns.has(column)));
   return FINDING_CODES.map((code, place) => {
@@ -175,15 +181,11 @@ function weigh(code: FindingCode, seen: Observation<FindingCode>, stage: Stage, 
 /** What the policy says of a code at a stage; undefined: nothing. */
 function saidWeight(code: FindingCode, stage: Stage, { release, estate }: ReleaseView): Weight | undefined {
   const { weight } = estate.policy;
-  return weight(code, stage) ?? weight(code, weighedAs(stage, release));
+  return weight(code, stage) ?? weight(code, weighedStage(stage, release));
 }
 
 function usualWeight(code: FindingCode, stage: Stage, { release }: ReleaseView): Weight {
-  return SEVERITY_BY_STAGE[code][weighedAs(stage, release)];
-}
-
-function weighedAs(stage: Stage, { weighsAs }: Release): WeighedStage {
-  return stage === 'other' ? weighsAs : stage;
+  return SEVERITY_BY_STAGE[code][weighedStage(stage, release)];
 }
 
 /** How long before its end a waiver is called to mind. */

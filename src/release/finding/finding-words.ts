@@ -1,5 +1,7 @@
+import type { Content, TestCounts } from '../item/evidence.ts';
+import { shortDigest } from '../item/image.ts';
 import { readRelease } from '../item/release.ts';
-import type { Finding, FindingCode, FindingOf, InEnvironment } from './finding.ts';
+import type { EvidenceDifference, Finding, FindingCode, FindingOf, InEnvironment } from './finding.ts';
 
 /** Words for people: the same on the screen, in a terminal and in a message. */
 export interface FindingWords {
@@ -245,6 +247,52 @@ const WORDS: { readonly [C in FindingCode]: (finding: FindingOf<C>, subject: Sub
     why: `${ending(details.reason)} The freeze began ${details.from}.`,
     whatToDo: 'Roll out when it is over, or waive it where this release must go out.',
   }),
+  'evidence-missing': ({ release, details: { name, of, byPerson, minimum, have, arriving } }) => {
+    const subject = of === null ? release : `${nameOf(of)} in ${release}`;
+    const persons = minimum === 1 ? 'a person' : `${minimum} different persons`;
+    return {
+      title: byPerson
+        ? `${subject} lacks the sign-off ${name}${minimum === 1 ? '' : ` (${have} of ${minimum})`}`
+        : `${subject} lacks the evidence ${name}`,
+      why: [
+        byPerson ? `The policy asks that ${persons} sign it.` : 'The policy asks for it.',
+        ...(arriving ? ['The release is younger than the grace period.'] : []),
+      ].join(' '),
+      whatToDo: byPerson
+        ? 'Whoever vouches for it signs it: release-matrix sign.'
+        : 'Run the check, and have its job say what came of it: release-matrix attest.',
+    };
+  },
+  'evidence-failed': ({ release, details: { name, of, failures } }) => {
+    const subject = of === null ? release : `${nameOf(of)} in ${release}`;
+    const [newest] = failures;
+    return {
+      title: newest?.by == null ? `${subject} failed ${name}` : `${newest.by} rejects ${subject} (${name})`,
+      why: failures.map((failure) => failureWords(failure, release)).join(' '),
+      whatToDo:
+        newest?.by == null
+          ? 'Fix what failed and run the check again: its newest result counts.'
+          : 'Fix it, and have it signed again by whoever rejects it, or waive it.',
+    };
+  },
+  'evidence-stale': ({
+    release,
+    details: { name, of, byPerson, minimum, have, release: said, by, at, differences },
+  }) => {
+    const subject = of === null ? release : `${nameOf(of)} in ${release}`;
+    const more = differences.length - MOST_DIFFERENCES;
+    return {
+      title: `${subject} has changed since ${name}${minimum === 1 ? '' : ` (${have} of ${minimum})`}`,
+      why: [
+        `${by === null ? 'It passed' : `${by} signed`}${said === release ? '' : ` as ${said}`} at ${at}.`,
+        `${differences
+          .slice(0, MOST_DIFFERENCES)
+          .map((one) => differenceWords(one, by === null ? `${name} ran` : 'it was signed'))
+          .join('; ')}${more > 0 ? `; and ${more} more` : ''}.`,
+      ].join(' '),
+      whatToDo: byPerson ? 'Have what is there now signed again.' : 'Run the check again, of what is there now.',
+    };
+  },
   'future-date': ({ details }, { name, inEnvironment }) => ({
     title: `${name}${inEnvironment} is dated ${spanWords(details.minutesAhead)} in the future`,
     why: `Its date is ${details.date}, after the table was read.`,
@@ -300,6 +348,33 @@ function rollOutTitle(details: FindingOf<'not-ready'>['details']): string {
 
 function inEnvironments(values: readonly InEnvironment[]): string {
   return values.map(({ environment, value }) => `${environment ?? 'no environment'}: ${value}`).join(', ');
+}
+
+/** Components that are named of those that have changed. */
+const MOST_DIFFERENCES = 5;
+
+/** "orders was 9f3c2ab when e2e ran, is d41a07e". */
+function differenceWords({ component, then, now }: EvidenceDifference, when: string): string {
+  if (then === null) return `${nameOf(component)} came since`;
+  if (now === null) return `${nameOf(component)} is gone`;
+  return `${nameOf(component)} was ${contentWords(then)} when ${when}, is ${contentWords(now)}`;
+}
+
+function contentWords({ kind, text }: Content): string {
+  return kind === 'commit' ? shortCommit(text) : kind === 'digest' ? shortDigest(text) : text;
+}
+
+type Failure = FindingOf<'evidence-failed'>['details']['failures'][number];
+
+function failureWords({ release: said, by, at, counts, note }: Failure, release: string): string {
+  const told = [counts === null ? '' : countsWords(counts), note ?? ''].filter(Boolean).join(': ');
+  return `${by === null ? 'It failed' : `${by} rejected it`}${said === release ? '' : ` as ${said}`} at ${at}${told === '' ? '' : ` (${told})`}.`;
+}
+
+/** "3 of 120 tests failed". */
+function countsWords({ tests, failures, errors, skipped }: TestCounts): string {
+  const ran = `${failures + errors} of ${tests} ${tests === 1 ? 'test' : 'tests'} failed`;
+  return skipped === 0 ? ran : `${ran}, ${skipped} skipped`;
 }
 
 function shortCommit(commit: string): string {

@@ -1,3 +1,4 @@
+import type { Content, TestCounts } from '../item/evidence.ts';
 import type { FieldFault } from '../item/fields.ts';
 import type { Stage } from '../item/release.ts';
 import type { Maturity } from '../item/version.ts';
@@ -10,6 +11,26 @@ export type Severity = (typeof SEVERITIES)[number];
 export interface InEnvironment {
   readonly environment: string | null;
   readonly value: string;
+}
+
+/** What was checked of a component, and what there is of it; null: it came since, or is gone. */
+export interface EvidenceDifference {
+  readonly component: string;
+  readonly then: Content | null;
+  readonly now: Content | null;
+}
+
+/** The evidence that a finding is about. */
+interface EvidenceAsked {
+  /** `e2e`. */
+  readonly name: string;
+  /** The component that it is of; null: the release as a whole. */
+  readonly of: string | null;
+  /** Only persons count. */
+  readonly byPerson: boolean;
+  /** How many must say so, and how many do. */
+  readonly minimum: number;
+  readonly have: number;
 }
 
 /** Every discrepancy the product names, with what each finding of it carries as evidence. */
@@ -115,6 +136,30 @@ export interface FindingDetails {
   'withdrawn-release': { readonly reason: string; readonly by: string; readonly date: string };
   /** Of the environment that the gate is asked for. Times as the policy writes them. */
   frozen: { readonly reason: string; readonly from: string; readonly to: string };
+  'evidence-missing': EvidenceAsked & {
+    /** The release is younger than the grace period. */
+    readonly arriving: boolean;
+  };
+  'evidence-failed': Pick<EvidenceAsked, 'name' | 'of'> & {
+    /** Newest first. */
+    readonly failures: readonly {
+      /** The release of which it was said. */
+      readonly release: string;
+      /** The person who rejects it; null: CI. */
+      readonly by: string | null;
+      readonly at: string;
+      readonly counts: TestCounts | null;
+      readonly note: string | null;
+      readonly link: string | null;
+    }[];
+  };
+  'evidence-stale': EvidenceAsked & {
+    /** The newest that was said of other content: of which release, by whom (null: CI), when. */
+    readonly release: string;
+    readonly by: string | null;
+    readonly at: string;
+    readonly differences: readonly EvidenceDifference[];
+  };
   'future-date': { readonly date: string; readonly minutesAhead: number };
   'waiver-expired': {
     readonly waived: FindingCode;
@@ -161,7 +206,19 @@ export function isBlocking(finding: Finding): boolean {
   return finding.severity === 'error' && finding.waived === null;
 }
 
-/** Tells findings of two releases apart, or as one: they are the same where these three are. */
-export function findingName({ code, component, environment }: Pick<Finding, 'code' | 'component' | 'environment'>) {
-  return JSON.stringify([code, component, environment]);
+/** By what findings of two releases are the same. */
+export interface FindingPlace extends Omit<Coordinates, 'release'> {
+  readonly code: FindingCode;
+  /** Of evidence, what it is called. */
+  readonly evidence?: string;
+}
+
+export function placeOf({ code, component, environment, details }: Finding): FindingPlace {
+  return { code, component, environment, ...('name' in details ? { evidence: details.name } : {}) };
+}
+
+/** Tells findings of two releases apart, or as one. */
+export function findingName(of: Finding | FindingPlace): string {
+  const { code, component, environment, evidence } = 'details' in of ? placeOf(of) : of;
+  return JSON.stringify([code, component, environment, evidence]);
 }

@@ -31,6 +31,9 @@ export const SEVERITY_BY_STAGE = {
   'near-duplicate-name': weights('warning', 'warning', 'warning', 'warning'),
   'withdrawn-release': weights('error', 'error', 'error', 'error'),
   frozen: weights('error', 'error', 'error', 'error'),
+  'evidence-missing': weights('info', 'warning', 'error', 'error'),
+  'evidence-failed': weights('info', 'warning', 'error', 'error'),
+  'evidence-stale': weights('info', 'warning', 'error', 'error'),
   'future-date': weights('warning', 'warning', 'warning', 'warning'),
   'waiver-expired': weights('warning', 'warning', 'warning', 'warning'),
 } satisfies Record<FindingCode, Record<WeighedStage, Weight>>;

@@ -1,5 +1,6 @@
 import { isKnownType, type KnownType } from './component.ts';
 import { compareEnvironments, type EnvironmentNames, foldEnvironment } from './environment.ts';
+import { type Evidence, isEvidenceKey, readEvidence, SIGN_OFFS_KEY } from './evidence.ts';
 import { type FieldFault, type FieldName, type Fields, readFields, readTime, showValue } from './fields.ts';
 import { namesImage, parseImage, shortDigest } from './image.ts';
 import { type Item, isUnreadable, type KeyNames, type PlainValue } from './item.ts';
@@ -51,7 +52,7 @@ export interface Fragment {
 export interface RejectedItem {
   /** Names the item within the table as well as can be: its keys as text. */
   readonly id: string;
-  /** HASH key, where it is text. */
+  /** The release that it would be of: the HASH key where it is text; of a sign-off the one that its RANGE key names. */
   readonly release: string | null;
   /** RANGE key, where it is text. */
   readonly key: string | null;
@@ -62,6 +63,7 @@ export interface RejectedItem {
 
 export type ItemReading =
   | { readonly fragment: Fragment }
+  | { readonly evidence: Evidence }
   | { readonly rejected: RejectedItem }
   /** An item of the program itself (the policy, change counters): no part of any release. */
   | { readonly bookkeeping: true }
@@ -81,20 +83,18 @@ export function readItem(item: Item, keys: KeyNames, environments: EnvironmentNa
   }
   const release = own(item, keys.release);
   const key = own(item, keys.component);
-  const reject = (reason: string): ItemReading => ({
-    rejected: {
-      id: identify(release, key),
-      release: typeof release === 'string' ? release : null,
-      key: typeof key === 'string' ? key : null,
-      reason,
-      item,
-    },
+  const reject = (reason: string, of = typeof release === 'string' ? release : null): ItemReading => ({
+    rejected: { id: identify(release, key), release: of, key: typeof key === 'string' ? key : null, reason, item },
   });
   if (typeof release !== 'string') return reject(expectedKey(keys.release, 'the release as text', release));
-  if (release.startsWith(BOOKKEEPING_PREFIX)) return { bookkeeping: true };
+  if (release.startsWith(BOOKKEEPING_PREFIX) && release !== SIGN_OFFS_KEY) return { bookkeeping: true };
   if (release.trim() === '') return reject(`“${keys.release}” is empty: expected the release, such as v1.4.0.`);
   if (typeof key !== 'string') return reject(expectedKey(keys.component, '<type>#<name> as text', key));
   if (release === POLICY_ITEM.release && key === POLICY_ITEM.component) return { bookkeeping: true };
+  if (typeof key === 'string' && isEvidenceKey(release, key)) {
+    const read = readEvidence(identify(release, key), release, key, item);
+    return 'evidence' in read ? read : reject(read.reason, read.release);
+  }
 
   const hash = key.indexOf('#');
   const received = `received ${showValue(key)}`;
@@ -136,15 +136,17 @@ export function readItems(
   items: Iterable<Item>,
   keys: KeyNames,
   environments: EnvironmentNames,
-): { fragments: Fragment[]; rejected: RejectedItem[] } {
+): { fragments: Fragment[]; evidence: Evidence[]; rejected: RejectedItem[] } {
   const fragments: Fragment[] = [];
+  const evidence: Evidence[] = [];
   const rejected: RejectedItem[] = [];
   for (const item of items) {
     const reading = readItem(item, keys, environments);
     if ('fragment' in reading) fragments.push(reading.fragment);
+    else if ('evidence' in reading) evidence.push(reading.evidence);
     else if ('rejected' in reading) rejected.push(reading.rejected);
   }
-  return { fragments, rejected };
+  return { fragments, evidence, rejected };
 }
 
 /** Own attributes only: a table's key may be called `constructor`. */

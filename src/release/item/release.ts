@@ -43,6 +43,11 @@ export interface Release {
   readonly line: string | null;
 }
 
+/** The stage that counts of a release that is judged as one: of `other` the one that it weighs as. */
+export function weighedStage(stage: Stage, { weighsAs }: Pick<Release, 'weighsAs'>): WeighedStage {
+  return stage === 'other' ? weighsAs : stage;
+}
+
 /** What the policy says of the words of suffixes: word in lower case → stage. */
 export type StageWords = ReadonlyMap<string, WeighedStage>;
 

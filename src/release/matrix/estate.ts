@@ -1,3 +1,4 @@
+import type { Evidence } from '../item/evidence.ts';
 import type { Fragment } from '../item/fragment.ts';
 import { compareKeys, type Release, type ReleaseKey, readReleaseKey } from '../item/release.ts';
 import { matchingRows } from '../policy/matching-rows.ts';
@@ -31,11 +32,16 @@ export interface Estate {
   readonly inEnvironment: ReadonlyMap<string, readonly number[]>;
   /** What runs, by column and environment: the entry that was observed last. */
   readonly running: ReadonlyMap<number, ReadonlyMap<string, Running>>;
+  /** What was checked of releases and signed, by tag. */
+  readonly evidence: EvidenceByRelease;
   /** Groups of columns of one type whose names differ only in case or separators. */
   readonly lookAlikes: readonly (readonly number[])[];
   /** The group of a column that has look-alikes. */
   readonly lookAlikesOf: ReadonlyMap<number, readonly number[]>;
 }
+
+/** By tag. */
+export type EvidenceByRelease = ReadonlyMap<string, readonly Evidence[]>;
 
 /** How many releases before are asked what belongs to one, or to an environment; and in how many of them it must be. */
 export const LOOK_BACK = 3;
@@ -48,7 +54,12 @@ export interface Running {
 }
 
 /** Describes a matrix for the checks. */
-export function* estateSteps(matrix: Matrix, policy: Policy, readAt: string): Steps<Estate> {
+export function* estateSteps(
+  matrix: Matrix,
+  policy: Policy,
+  readAt: string,
+  evidence: EvidenceByRelease = new Map(),
+): Steps<Estate> {
   const dates = matrix.entries.map((_, row) => dateOf(matrix, policy, row));
   yield;
   const running = new Map<number, ReadonlyMap<string, Running>>();
@@ -66,6 +77,7 @@ export function* estateSteps(matrix: Matrix, policy: Policy, readAt: string): St
     dates,
     inEnvironment: environmentRows(matrix),
     running,
+    evidence,
     lookAlikes: groups,
     lookAlikesOf: new Map(groups.flatMap((group) => group.map((column) => [column, group] as const))),
   };

@@ -1,6 +1,6 @@
 import type { FindingCode, FindingDetails, Severity } from '../finding/finding.ts';
 import type { Fragment, RejectedItem } from '../item/fragment.ts';
-import type { Release } from '../item/release.ts';
+import type { Release, Stage } from '../item/release.ts';
 import { type Estate, entriesAt } from './estate.ts';
 import type { Roster } from './roster.ts';
 import type { Scope } from './scope.ts';
@@ -21,6 +21,8 @@ export interface ReleaseView {
   /** Its items that are no fragments. */
   readonly rejected: readonly RejectedItem[];
   readonly roster: Roster;
+  /** The stage whose severities count. What fires depends on the release's own, but for what is asked of a stage. */
+  readonly evaluatedAs: Stage;
   /** The release is younger than the grace period. */
   readonly arriving: boolean;
   /** Types of which what is absent is not asked for yet. */
@@ -77,6 +79,7 @@ export function viewRelease(
   row: number,
   roster: Roster,
   rejected: readonly RejectedItem[],
+  evaluatedAs: Stage,
   arriving: boolean,
   notYet: ReadonlySet<string>,
   environment: string | null,
@@ -100,7 +103,8 @@ export function viewRelease(
     cells.push({ column, component: id, type, fragments: entriesAt(estate, from, column), carried });
     if (!carried) isKnown = true;
   }
-  return isKnown ? { estate, row, release, cells, rejected, roster, arriving, notYet, environment } : null;
+  if (!isKnown) return null;
+  return { estate, row, release, cells, rejected, roster, evaluatedAs, arriving, notYet, environment };
 }
 
 /** What a fragment is said for: each of its environments, or none. */

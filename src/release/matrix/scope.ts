@@ -12,6 +12,8 @@ export interface Scope {
   readonly type?: KnownType;
   /** Of a component that the release has: at the newest predecessors that have it, too. */
   readonly before?: Before;
+  /** At what was checked of it and signed. Only of checks that ask of a release as a whole. */
+  readonly evidence?: true;
   /** Only of checks that ask of a release as a whole. */
   readonly elsewhere?: readonly Elsewhere[];
 }

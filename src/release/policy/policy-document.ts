@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import {
   MAX_POLICY_DATES,
+  MAX_POLICY_EVIDENCE,
   MAX_POLICY_ROWS,
+  MAX_POLICY_SIGNERS,
   MAX_POLICY_WAIVERS,
   MAX_POLICY_WILDCARDS,
   MAX_POLICY_WITHDRAWN,
 } from '../../limits/limits.ts';
 import type { FindingCode } from '../finding/finding.ts';
 import { FINDING_CODES, type Weight } from '../finding/severity.ts';
+import { EVIDENCE_NAME } from '../item/evidence.ts';
 import { STAGES, type Stage } from '../item/release.ts';
 import { beginningOf, lineOf, momentOf, rangeOf } from './policy-terms.ts';
 
@@ -64,6 +67,46 @@ export const policyDocument = z
       .enum(['whole', 'carried'])
       .optional()
       .describe('carried: a patch release tags only what changed, and carries the rest over. Default: whole.'),
+    evidence: z
+      .array(
+        z
+          .strictObject({
+            name: z
+              .string()
+              .regex(EVIDENCE_NAME, 'is no name: expected small letters, digits and hyphens, 64 at most, such as e2e'),
+            of: componentGlob
+              .refine(
+                (glob) => /^[^#]+#./.test(glob) || glob.startsWith('*'),
+                'names no component: expected <type>#<name>, or a glob, such as backend#*',
+              )
+              .refine(
+                (glob) => !glob.startsWith('k8s#'),
+                'asks it of workloads: evidence is of what is built, wherever it runs',
+              )
+              .optional()
+              .describe('Asked of each component that it matches, of workloads never. Default: of the release.'),
+            by: z.literal('person').optional().describe('Only what persons signed counts. Default: whoever says it.'),
+            minimum: z
+              .int()
+              .min(1)
+              .max(MAX_POLICY_SIGNERS)
+              .optional()
+              .describe('How many different persons must have signed. Default 1.'),
+            stages: z.array(z.enum(STAGES_OF_WORDS)).min(1, 'names no stage').describe('The stages it is asked at.'),
+            releases: range.optional().describe('SemVer range of the releases of which it is asked. Default: all.'),
+          })
+          .refine(({ by, minimum }) => minimum === undefined || by === 'person', {
+            path: ['minimum'],
+            message: 'counts persons: it needs "by": "person"',
+          })
+          .refine(({ by, of }) => by === undefined || of === undefined, {
+            path: ['of'],
+            message: 'asks it of components, and persons sign releases: leave one of "of" and "by" out',
+          }),
+      )
+      .max(MAX_POLICY_EVIDENCE, `holds more than ${MAX_POLICY_EVIDENCE} rows`)
+      .optional()
+      .describe('What must have been checked, or signed, for a release of a stage.'),
     roster: z
       .array(
         z.strictObject({

@@ -1,7 +1,7 @@
 import type { FindingCode } from '../finding/finding.ts';
 import type { Weight } from '../finding/severity.ts';
 import { DEFAULT_ENVIRONMENTS, type EnvironmentNames } from '../item/environment.ts';
-import type { Release, Stage, StageWords } from '../item/release.ts';
+import type { Release, Stage, StageWords, WeighedStage } from '../item/release.ts';
 import type { Expectation, PolicyDocument } from './policy-document.ts';
 
 /** A row of the roster, resolved. */
@@ -78,6 +78,18 @@ export interface Withdrawn {
   readonly environments: ReadonlyMap<string, Withdrawal>;
 }
 
+/** Evidence that is asked for. */
+export interface EvidenceRule {
+  readonly name: string;
+  /** Each component that it is asked of; null: it is asked of the release as a whole. */
+  readonly matches: ((component: string) => boolean) | null;
+  /** Only what persons signed counts. */
+  readonly byPerson: boolean;
+  readonly minimum: number;
+  readonly stages: readonly WeighedStage[];
+  readonly appliesTo: (release: Release) => boolean;
+}
+
 /** The resolved form: what the checks ask. */
 export interface Policy {
   readonly environments: EnvironmentNames;
@@ -86,6 +98,7 @@ export interface Policy {
   readonly stages: StageWords;
   /** Patch releases tag only what changed: each required component is carried over in them. */
   readonly patchesCarry: boolean;
+  readonly evidence: readonly EvidenceRule[];
   readonly roster: readonly RosterRow[];
   readonly waivers: readonly Waiver[];
   readonly withdrawn: Withdrawn;
@@ -116,6 +129,7 @@ export const DEFAULT_POLICY: Policy = {
   graceMinutes: 60,
   stages: new Map(),
   patchesCarry: false,
+  evidence: [],
   roster: [],
   waivers: [],
   withdrawn: { ofRelease: () => null, components: [], environments: new Map() },

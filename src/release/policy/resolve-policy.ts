@@ -22,6 +22,14 @@ export function resolvePolicy(document: PolicyDocument): Policy {
     graceMinutes: document.graceMinutes ?? DEFAULT_POLICY.graceMinutes,
     stages: new Map(Object.entries(document.stages ?? {}).map(([word, stage]) => [word.trim().toLowerCase(), stage])),
     patchesCarry: document.patchReleases === 'carried',
+    evidence: (document.evidence ?? []).map(({ name, of, by, minimum, stages, releases }) => ({
+      name,
+      matches: of === undefined ? null : oncePerText(globMatcher(of)),
+      byPerson: by === 'person',
+      minimum: minimum ?? 1,
+      stages,
+      appliesTo: releases === undefined ? always : rangeMatcherOf(releases),
+    })),
     roster: (document.roster ?? []).map((row) => ({
       component: row.component,
       literal: row.component.includes('*') ? null : row.component,

@@ -1,5 +1,6 @@
-import type { Finding } from '../finding/finding.ts';
+import { type Finding, type FindingPlace, placeOf } from '../finding/finding.ts';
 import { describeFinding } from '../finding/finding-words.ts';
+import type { Evidence } from '../item/evidence.ts';
 import type { Fragment, RejectedItem } from '../item/fragment.ts';
 import type { Item } from '../item/item.ts';
 import { compareText, type Stage } from '../item/release.ts';
@@ -52,21 +53,19 @@ export interface GateSince {
   /** Tag of the release that it is held against. */
   readonly basis: string;
   /** Of `findings`, those that the basis does not have. */
-  readonly new: readonly GatePlace[];
+  readonly new: readonly FindingPlace[];
   /** Of `findings`, those that it has, each with the first release that has it without a gap. */
-  readonly still: readonly (GatePlace & { readonly since: string })[];
+  readonly still: readonly (FindingPlace & { readonly since: string })[];
   /** Findings of the basis that are gone. */
   readonly fixed: readonly GateFinding[];
   /** Findings of the basis of which the release holds nothing, so that it cannot be told. */
   readonly unknown: readonly GateFinding[];
 }
 
-/** By what findings of two releases are the same. */
-export type GatePlace = Pick<Finding, 'code' | 'component' | 'environment'>;
-
 /** What the gate rests on. */
 export interface GateInput {
   readonly fragments: readonly Fragment[];
+  readonly evidence?: readonly Evidence[];
   readonly rejected: readonly RejectedItem[];
   readonly readAt: string;
   readonly policy: Policy;
@@ -173,10 +172,6 @@ function gateSince({ basis, new: added, still, fixed, unknown }: Since): GateSin
     fixed: fixed.map(withMessage),
     unknown: unknown.map(withMessage),
   };
-}
-
-function placeOf({ code, component, environment }: Finding): GatePlace {
-  return { code, component, environment };
 }
 
 function withMessage(finding: Finding): GateFinding {

@@ -1,6 +1,8 @@
 import { checkRelease, type Found, NOTHING_FOUND } from '../checks/check-release.ts';
 import { isPartial } from '../checks/partial-release.ts';
+import { evidenceOf } from '../evidence/judge-evidence.ts';
 import type { Finding } from '../finding/finding.ts';
+import { FINDING_CODES } from '../finding/severity.ts';
 import { isEqual } from '../item/equal-values.ts';
 import type { RejectedItem } from '../item/fragment.ts';
 import type { Release, Stage } from '../item/release.ts';
@@ -44,6 +46,7 @@ export interface KnownRow {
 }
 
 const NOTHING: ReadonlySet<string> = new Set();
+const NO_EVIDENCE: ReportRow['evidence'] = [];
 
 /**
  * Judges a row of an estate.
@@ -67,10 +70,11 @@ export function judgeRow(
   if (last !== undefined && reach?.codes.size === 0) return comparedAnew(estate, row, last, reach);
   const times = timesOf(estate, row, roster);
   const rejected = rejectedOf(matrix, release.tag);
-  const view = viewRelease(estate, row, roster, rejected, times.arriving, notYet, environment);
+  const evaluatedAs = stage ?? release.stage;
+  const view = viewRelease(estate, row, roster, rejected, evaluatedAs, times.arriving, notYet, environment);
   const absence = times.arriving ? 'arriving' : view !== null && isPartial(view) ? 'left-out' : 'missing';
   const before = last !== undefined && reach !== null && last.absence === absence ? { ...last, ...reach } : null;
-  const found = view === null ? NOTHING_FOUND : checkRelease(view, stage ?? release.stage, before);
+  const found = view === null ? NOTHING_FOUND : checkRelease(view, before);
   const findings = found.flatMap((ofCode) => ofCode.findings);
   const completeness = completenessOf(roster);
   const made: ReportRow = {
@@ -80,10 +84,12 @@ export function judgeRow(
       : cellsOf(estate, row, roster, findings, absence),
     completeness,
     findings,
+    evidence: view === null ? NO_EVIDENCE : evidenceOf(view),
     verdict: judge(findings, {
       known: view !== null,
       roster: completeness.roster,
-      arriving: found.some((ofCode) => ofCode.arriving),
+      arriving: found.some((ofCode, place) => ofCode.arriving && FINDING_CODES[place] !== 'evidence-missing'),
+      evidenceArriving: found.some((ofCode, place) => ofCode.arriving && FINDING_CODES[place] === 'evidence-missing'),
       policyHolds: policy.faults.length === 0,
     }),
     ...times.measured,

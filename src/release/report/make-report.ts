@@ -1,11 +1,21 @@
 import { compareEnvironments } from '../item/environment.ts';
+import type { Evidence } from '../item/evidence.ts';
 import type { Fragment } from '../item/fragment.ts';
 import type { FragmentChange } from '../item/fragment-change.ts';
 import { type ChangedMatrix, changeMatrix, type TouchedRow } from '../matrix/change-matrix.ts';
-import { dateOf, type Estate, environmentRows, orderOf, type Running, runningIn } from '../matrix/estate.ts';
+import {
+  dateOf,
+  type Estate,
+  type EvidenceByRelease,
+  environmentRows,
+  orderOf,
+  type Running,
+  runningIn,
+} from '../matrix/estate.ts';
 import { type Matrix, matrixSteps } from '../matrix/matrix.ts';
 import { rostersOf } from '../matrix/roster.ts';
 import { DEFAULT_POLICY, type Policy } from '../policy/policy.ts';
+import { groupBy } from '../text/group-by.ts';
 import { finish, type Steps } from '../text/steps.ts';
 import { type JudgedAs, type JudgedRow, judgeRow } from './judge-row.ts';
 import { linesDue } from './line-due.ts';
@@ -40,6 +50,7 @@ export interface Asked extends JudgedAs {
 const MOST_CHANGES = 5_000;
 
 const NOTHING_MORE: Asked = {};
+const NO_EVIDENCE: readonly Evidence[] = [];
 
 /** Fragments counted in one step. */
 const FRAGMENTS_PER_STEP = 5_000;
@@ -82,6 +93,7 @@ export function* firstRowsSteps(fragments: readonly Fragment[], policy: Policy, 
       cells,
       completeness: { roster: 'none', expected: 0, present: 0, missing: [] },
       findings: [],
+      evidence: [],
       verdict: { result: 'unknown', unknown: [], errors: 0, warnings: 0, infos: 0, waived: 0, waiversEndingSoon: [] },
       fragments: cells.reduce((sum, cell) => sum + (cell?.entries.length ?? 0), 0),
       startedAt: null,
@@ -113,7 +125,8 @@ function* changedReport(last: MadeReport, input: ReportInput): Steps<MadeReport 
     changeMatrix(old.estate.matrix, change, input.rejected, last.input.rejected, expectedByName(policy), policy.stages);
   if (change === null || changed === null) return null;
   yield;
-  const estate = changedEstate(old.estate, changed, input.readAt);
+  const evidence = changedEvidence(last.input.evidence, input.evidence, old.estate);
+  const estate = { ...changedEstate(old.estate, changed, input.readAt), evidence: evidence.now };
   yield;
   const restOnTheSame = estate.stables === old.estate.stables && !teachesOtherwise(changed, old.estate, estate);
   const rosters = restOnTheSame ? old.rosters : rostersOf(estate, wholeBefore(last, changed, estate));
@@ -130,6 +143,7 @@ function* changedReport(last: MadeReport, input: ReportInput): Steps<MadeReport 
     cellBefore: (row, column) => known[row]?.row.cells[column] ?? null,
     basesBefore: last.bases,
     rosters,
+    evidenceOf: evidence.changed,
   });
   yield;
   const overtaken = rowsOvertaken(last, known, estate);
@@ -145,6 +159,18 @@ function* changedReport(last: MadeReport, input: ReportInput): Steps<MadeReport 
   }
   const bases = restOnTheSame ? last.bases : basesOf(survey);
   return madeFrom(survey, input, rows, bases, namingsAfter(last.namings, change));
+}
+
+/** Evidence by release, and of which releases it is other than before. */
+function changedEvidence(
+  before: readonly Evidence[] = NO_EVIDENCE,
+  now: readonly Evidence[] = NO_EVIDENCE,
+  { evidence: known }: Estate,
+): { readonly now: EvidenceByRelease; readonly changed: ReadonlySet<string> } {
+  if (before === now) return { now: known, changed: new Set() };
+  const [then, there] = [new Set(before), new Set(now)];
+  const others = [...before.filter((one) => !there.has(one)), ...now.filter((one) => !then.has(one))];
+  return { now: groupBy(now, ({ release }) => release), changed: new Set(others.map(({ release }) => release)) };
 }
 
 /** The rows of which the clock alone changes what is said. */

@@ -25,6 +25,8 @@ export interface Transition {
   readonly cellBefore: (row: number, column: number) => ReportCell | null;
   readonly basesBefore: ReadonlyMap<string, Basis>;
   readonly rosters: Rosters;
+  /** Tags of the releases of which there is other evidence. */
+  readonly evidenceOf: ReadonlySet<string>;
 }
 
 /** What else may be said of a row than before. */
@@ -83,6 +85,8 @@ const LOOKERS = (Object.keys(LOOKING) as Elsewhere[]).map((elsewhere) => ({
   looking: LOOKING[elsewhere],
   codes: CODES.filter((code) => CHECKS[code].scope.elsewhere?.includes(elsewhere)),
 }));
+/** The checks that look at what was checked and signed. */
+const EVIDENCE_CODES = CODES.filter((code) => CHECKS[code].scope.evidence === true);
 /** The checks that look at the releases before. */
 const ASKING = CODES.flatMap((code) => {
   const { before, type } = CHECKS[code].scope;
@@ -125,6 +129,7 @@ export function reachOf(transition: Transition): Reached {
   add(whole(datedOtherwise(changed.touched, transition)));
   add(whole(aboveOtherSpellings(transition)));
   add(whole(withOtherRosters(transition)));
+  add({ rows: withOtherEvidence(transition), column: null, codes: EVIDENCE_CODES });
   return reached;
 }
 
@@ -342,6 +347,20 @@ function withOtherRosters({ now, before, changed, basesBefore, rosters }: Transi
     if (!same || from.some((one) => otherwise.has(one))) rows.push(row);
   });
   return rows;
+}
+
+/** Rows of which there is other evidence: it is theirs, of their line, or of a release from which they carry over. */
+function withOtherEvidence({ now, rosters, evidenceOf }: Transition): number[] {
+  if (evidenceOf.size === 0) return [];
+  const isOther = (row: number | null) => row !== null && evidenceOf.has(now.matrix.releases[row]?.tag ?? '');
+  return now.matrix.releases.flatMap(({ line }, row) => {
+    const others = [
+      row,
+      ...(now.lines.get(line ?? '') ?? []),
+      ...rosters.of(row).absent.map((one) => one.inheritedFrom),
+    ];
+    return others.some(isOther) ? [row] : [];
+  });
 }
 
 /** `partial-environment` asks which workloads the last releases before have in an environment. */

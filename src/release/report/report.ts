@@ -1,5 +1,7 @@
+import type { EvidenceLine } from '../evidence/judge-evidence.ts';
 import type { Finding } from '../finding/finding.ts';
 import type { Component } from '../item/component.ts';
+import type { Evidence } from '../item/evidence.ts';
 import type { Fragment, RejectedItem } from '../item/fragment.ts';
 import type { FragmentChange } from '../item/fragment-change.ts';
 import type { Release, Stage } from '../item/release.ts';
@@ -12,6 +14,8 @@ import type { Verdict } from './verdict.ts';
 /** What a report is made of. */
 export interface ReportInput {
   readonly fragments: readonly Fragment[];
+  /** The same array as before where none changed; absent: there is none. */
+  readonly evidence?: readonly Evidence[];
   readonly rejected: readonly RejectedItem[];
   /** When the items were read, ISO 8601 in UTC. The only clock a report knows. */
   readonly readAt: string;
@@ -49,6 +53,8 @@ export interface ReportRow {
   readonly cells: readonly (ReportCell | null)[];
   readonly completeness: Completeness;
   readonly findings: readonly Finding[];
+  /** What was checked of it and signed, and what the policy asks for, which comes first. */
+  readonly evidence: readonly EvidenceLine[];
   readonly verdict: Verdict;
   /** How many fragments it holds. */
   readonly fragments: number;

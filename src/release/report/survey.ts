@@ -2,6 +2,7 @@ import { type Estate, estateSteps } from '../matrix/estate.ts';
 import { matrixSteps } from '../matrix/matrix.ts';
 import { type Rosters, rostersOf } from '../matrix/roster.ts';
 import type { Policy } from '../policy/policy.ts';
+import { groupBy } from '../text/group-by.ts';
 import type { Steps } from '../text/steps.ts';
 import type { ReportInput } from './report.ts';
 
@@ -19,7 +20,12 @@ export interface Survey {
 export function* surveySteps(input: ReportInput, policy: Policy, asked: readonly string[]): Steps<Survey> {
   const named = { releases: asked, components: expectedByName(policy) };
   const matrix = yield* matrixSteps(input.fragments, input.rejected, named, policy.stages);
-  const estate = yield* estateSteps(matrix, policy, input.readAt);
+  const estate = yield* estateSteps(
+    matrix,
+    policy,
+    input.readAt,
+    groupBy(input.evidence ?? [], ({ release }) => release),
+  );
   return { estate, rosters: rostersOf(estate) };
 }
 

@@ -13,6 +13,7 @@ const WORDS: { readonly [R in UnknownReason]: (of: Completeness) => string } = {
   arriving: ({ missing, expected }) =>
     missing.length === 0 ? 'it is still being rolled out' : `${missing.length} of ${expected} still arriving`,
   partial: ({ present, expected }) => `it holds ${present} of ${expected}, and nothing says whether that is intended`,
+  evidence: () => 'evidence that is asked for is not there yet',
   policy: () => 'the policy cannot be read',
 };
 
@@ -31,6 +32,8 @@ export function unknownReasonWords({ unknown, completeness }: Unknown): string {
 export function unknownSentence(of: Unknown): string {
   const [first] = of.unknown;
   if (first === undefined) return '';
-  const yet = of.unknown.some((reason) => reason === 'arriving' || reason === 'no-fragments') ? ' yet' : '';
+  const yet = of.unknown.some((reason) => reason === 'arriving' || reason === 'no-fragments' || reason === 'evidence')
+    ? ' yet'
+    : '';
   return [`Cannot be told${yet}: ${unknownReasonWords(of)}.`, TO_DO[first]].filter(Boolean).join(' ');
 }

@@ -8,9 +8,10 @@ import type { Roster } from '../matrix/roster.ts';
  * - `no-roster`: nothing says what it should hold;
  * - `arriving`: something that would block is within the grace period;
  * - `partial`: a patch of a part, and nobody has said whether it is meant;
+ * - `evidence`: evidence that is asked for, and would block, is within the grace period;
  * - `policy`: the policy that should be in force cannot be read.
  */
-export const UNKNOWN_REASONS = ['no-fragments', 'no-roster', 'arriving', 'partial', 'policy'] as const;
+export const UNKNOWN_REASONS = ['no-fragments', 'no-roster', 'arriving', 'partial', 'evidence', 'policy'] as const;
 export type UnknownReason = (typeof UNKNOWN_REASONS)[number];
 
 /** The answer to "may it be promoted?". */
@@ -33,6 +34,7 @@ export interface Verdict {
  *
  * @param facts.known whether there is any fragment of the release
  * @param facts.arriving whether something that would block may still arrive
+ * @param facts.evidenceArriving whether that is so of evidence that is asked for
  * @param facts.policyHolds whether the policy that should be in force could be read
  */
 export function judge(
@@ -41,6 +43,7 @@ export function judge(
     readonly known: boolean;
     readonly roster: Roster['source'];
     readonly arriving: boolean;
+    readonly evidenceArriving: boolean;
     readonly policyHolds: boolean;
   },
 ): Verdict {
@@ -59,6 +62,7 @@ export function judge(
     'no-roster': facts.roster === 'none',
     arriving: facts.arriving,
     partial: findings.some(leavesOpen),
+    evidence: facts.evidenceArriving,
     policy: !facts.policyHolds,
   };
   const fails = findings.some(isBlocking);

@@ -39,6 +39,9 @@ export const KIND_OF_CODE = {
   'near-duplicate-name': 'remark',
   'withdrawn-release': 'mismatched',
   frozen: 'remark',
+  'evidence-missing': 'unknown',
+  'evidence-failed': 'mismatched',
+  'evidence-stale': 'unknown',
   'future-date': 'remark',
   'waiver-expired': 'remark',
 } satisfies Record<FindingCode, ProblemKind>;

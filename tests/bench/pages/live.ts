@@ -20,9 +20,9 @@ async function poll(endpoint: string): Promise<void> {
   const policy = DEFAULTS_IN_FORCE;
   const intake = startIntake(table, described.keys, policy.policy.environments, signal);
   const { items } = await readTable(client, { described, onPage: intake.take });
-  const { fragments, rejected } = await intake.finish(items);
+  const { fragments, evidence, rejected } = await intake.finish(items);
   await show({
-    ...{ fragments, rejected, policy, keyNames: described.keys, keysFrom: described.keysFrom },
+    ...{ fragments, evidence, rejected, policy, keyNames: described.keys, keysFrom: described.keysFrom },
     ...{
       readAt: new Date().toISOString(),
       readUnits: null,

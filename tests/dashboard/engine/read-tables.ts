@@ -28,11 +28,12 @@ export function readerOf(...states: readonly (readonly Item[] | Error)[]): Table
         onPart?.({ fragments, policy: DEFAULTS_IN_FORCE }),
       );
       intake.take(state);
-      const { fragments, rejected, change } = await intake.finish(state);
+      const { fragments, evidence, rejected, change } = await intake.finish(state);
       return {
         table: {
           fragments,
           change,
+          evidence,
           rejected,
           policy: DEFAULTS_IN_FORCE,
           readAt: READ_AT,

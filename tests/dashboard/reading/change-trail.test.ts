@@ -17,6 +17,7 @@ const read = (...components: string[]) =>
 const table = (fragments: readonly Fragment[], since: readonly Fragment[] | null) => ({
   fragments,
   change: since === null ? { since, come: [], gone: [] } : changeOf(since, fragments),
+  evidence: [],
   rejected: [],
   policy: DEFAULTS_IN_FORCE,
   readAt: '2026-11-22T12:00:00.000Z',

@@ -22,6 +22,7 @@ const table = () => [
   item('v1.0.0', 'backend#b'),
   item('v1.1.0', 'no hash'),
   item('release-matrix:cursor', 'x'),
+  item('v1.1.0', 'evidence#e2e', { result: 'pass', covers: {}, publishedAt: '2026-11-20T12:00:00Z' }),
 ];
 
 describe('a reading compared with the one before', () => {
@@ -29,6 +30,7 @@ describe('a reading compared with the one before', () => {
     const first = await readPages([table().slice(0, 1), table().slice(1)], null);
     expect(first.fragments.map(({ id }) => id)).toEqual(['v1.0.0\nbackend#a', 'v1.0.0\nbackend#b']);
     expect(first.rejected.map(({ key }) => key)).toEqual(['no hash']);
+    expect(first.evidence.map(({ release, name }) => [release, name])).toEqual([['v1.1.0', 'e2e']]);
     expect(told(first.change)).toEqual([[], [], []]);
   });
 
@@ -37,6 +39,7 @@ describe('a reading compared with the one before', () => {
     const turned = table().map((each) => Object.fromEntries(Object.entries(each).reverse()));
     const second = await readPages([turned], first);
     expect(second.fragments).toBe(first.fragments);
+    expect(second.evidence).toBe(first.evidence);
     expect(second.rejected).toBe(first.rejected);
   });
 

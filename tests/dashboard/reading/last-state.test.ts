@@ -27,9 +27,10 @@ const pageOf = (name: string, policy: PageStart['policy'] = null) =>
 
 async function reading(minute: number, items: Item[], policy: PolicyInForce = DEFAULTS_IN_FORCE): Promise<TableData> {
   const { environments } = policy.policy;
-  const { fragments, rejected } = await startIntake(null, DOCUMENTED_KEYS, environments, never).finish(items);
+  const { fragments, evidence, rejected } = await startIntake(null, DOCUMENTED_KEYS, environments, never).finish(items);
   return {
     fragments,
+    evidence,
     rejected,
     policy,
     readAt: new Date(Date.UTC(2026, 10, 22, 12, minute)).toISOString(),
@@ -43,11 +44,13 @@ async function reading(minute: number, items: Item[], policy: PolicyInForce = DE
   };
 }
 
-/** Everything a table may hold: odd names, odd values, what is no fragment, what cannot be read. */
+/** Everything a table may hold: odd names, odd values, evidence, what is no fragment, what cannot be read. */
 const ODD: Item[] = [
   item('v1.0.0', 'backend#a', { tags: ['x', 'y'], replicas: 3, note: null, big: '9007199254740993' }),
   item('v1.0.0', 'backend#b', JSON.parse('{"__proto__": {"x": 1}, "constructor": "\\ud800"}')),
   item('v1.1.0', 'no hash'),
+  item('v1.1.0', 'evidence#e2e', { result: 'pass', covers: {}, publishedAt: '2026-11-20T12:00:00Z' }),
+  item('release-matrix:sign-offs', 'v1.1.0#qa#Release/jane', { result: 'no word' }),
   item('', 'backend#c'),
   { $unreadable: 'item is not a map of attributes: 7' },
 ];

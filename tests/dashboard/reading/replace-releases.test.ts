@@ -20,12 +20,45 @@ const keyless: Item = { $unreadable: reason };
 const read = readItems([api, web, next, odd], DOCUMENTED_KEYS, NAMES);
 const known = {
   fragments: read.fragments,
+  evidence: read.evidence,
   rejected: [...read.rejected, { id: reason, release: null, key: null, reason, item: keyless }],
 };
 const replace = (readings: Parameters<typeof replaceReleases>[1]) =>
   replaceReleases(known, readings, DOCUMENTED_KEYS, NAMES);
 const ids = (all: readonly { readonly id: string }[]) => all.map(({ id }) => id);
 const [apiId, webId, nextId] = ids(known.fragments);
+
+test('evidence and sign-offs are replaced where they lie; what did not change is the same object', () => {
+  const SIGN_OFFS = 'release-matrix:sign-offs';
+  const said = { result: 'pass', covers: {}, publishedAt: '2026-11-20T12:00:00Z' };
+  const smoke = item('v1', 'evidence#smoke', said);
+  const ofJane = item(SIGN_OFFS, 'v1#qa#Release/jane', said);
+  const broken = item(SIGN_OFFS, 'v2#qa#Release/joe', { result: 'pass' });
+  const before = { ...known, ...readItems([api, web, next, odd, smoke, ofJane, broken], DOCUMENTED_KEYS, NAMES) };
+  const again = (readings: Parameters<typeof replaceReleases>[1]) =>
+    replaceReleases(before, readings, DOCUMENTED_KEYS, NAMES);
+  const same = again([
+    { release: SIGN_OFFS, items: [{ ...ofJane }, { ...broken }] },
+    { release: 'v1', items: [api, web, { ...smoke }] },
+    { release: 'v2', items: [next, odd] },
+  ]);
+  expect([same.evidence, same.rejected]).toEqual([before.evidence, before.rejected]);
+  expect([same.evidence === before.evidence, same.rejected === before.rejected]).toEqual([true, true]);
+
+  const ofJoe = { ...broken, ...said };
+  const signed = again([{ release: SIGN_OFFS, items: [{ ...ofJane }, ofJoe] }]);
+  expect(signed.evidence.map(({ item }) => item)).toEqual([smoke, ofJane, ofJoe]);
+  expect(signed.evidence[1]).toBe(before.evidence[1]);
+  expect(signed.rejected.map(({ item }) => item)).toEqual([odd]);
+  expect(signed.fragments).toBe(before.fragments);
+
+  const failed = again([{ release: 'v1', items: [api, web, { ...smoke, result: 'fail' }] }]);
+  expect(failed.evidence.map(({ result, release }) => [result, release])).toEqual([
+    ['fail', 'v1'],
+    ['pass', 'v1'],
+  ]);
+  expect(again([{ release: SIGN_OFFS, items: [] }]).evidence.map(({ item }) => item)).toEqual([smoke]);
+});
 
 test('nothing was read', () => {
   expect(replace([])).toEqual({ ...known, change: { since: known.fragments, come: [], gone: [] } });
