@@ -1,5 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { ReadFault } from '../contract/read-fault.ts';
+import { POLICY_ITEM } from '../release/item/fragment.ts';
 import type { PolicyInForce } from '../release/policy/policy-item.ts';
 import type { ChangeTotal } from '../store/change-counter.ts';
 import { differingCounters, readChangeCounters, readChangeTotal } from '../store/read-change-counter.ts';
@@ -43,10 +44,14 @@ export async function lookForChanges(
     poll.total ? readAnnounced(table, detection, limits, now, units) : nothing(),
   ]);
   if (asked !== null) units.add(asked.readUnits);
+  // Whoever changes the policy by a command announces it as a release is: it holds from this poll on.
+  const isOther = announced.readings.some(({ release }) => release === POLICY_ITEM.release);
+  const anew = isOther ? await table.policies.ask(table.client, table.described, table.signal, true) : null;
+  if (anew !== null) units.add(anew.readUnits);
   const shown = poll.releases.length === 0 ? nothing() : await readShown(table, poll.releases, detection, units);
   const readings = [...announced.readings, ...shown.readings];
   return {
-    policy: asked?.policy ?? null,
+    policy: anew?.policy ?? asked?.policy ?? null,
     readings,
     releases: readings.map(({ release }) => release),
     readUnits: units.sum(),

@@ -14,6 +14,7 @@ export interface PolicyReader {
   /**
    * Before the fragments are read.
    *
+   * @param consistent as it is now, for twice the units, and not as a replica remembers it
    * @returns `policy` null: it cannot be asked for alone, and is to be looked for in what is read
    * @throws ReadFault when the call fails for any other reason than that it is not allowed
    */
@@ -21,6 +22,7 @@ export interface PolicyReader {
     client: DynamoDBDocumentClient,
     described: DescribedTable,
     signal: AbortSignal,
+    consistent?: boolean,
   ): Promise<{ readonly policy: PolicyInForce | null; readonly readUnits: number | null }>;
   /** That of the items of a whole reading, for where it could not be asked for; to be called after `ask`. */
   among(items: readonly Item[], keys: KeyNames): PolicyInForce;
@@ -59,10 +61,10 @@ export function policyReader(document: PageStart['policy']): PolicyReader {
     return known.policy;
   };
   return {
-    async ask(client, described, signal) {
+    async ask(client, described, signal, consistent = false) {
       if (denied) return { policy: null, readUnits: 0 };
       try {
-        const { item, readUnits } = await readItemAt(client, described, POLICY_ITEM, { signal });
+        const { item, readUnits } = await readItemAt(client, described, POLICY_ITEM, { signal, consistent });
         const by = item === null || isKnown(item) ? documents : await loadDocuments();
         return { policy: policyOf(item, by, described.keys), readUnits };
       } catch (error) {

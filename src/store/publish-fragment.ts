@@ -112,8 +112,8 @@ function replacedNow({ replaced }: Item, { publishedAt }: WriteStamp): boolean {
   return isRecord(newest) && newest.replacedAt === publishedAt;
 }
 
-/** What the item keeps of its past: the content that is replaced now, and what that had replaced, as far as it fits. */
-function keptContents(
+/** What an item keeps of its past: the content that is replaced now, and what that had replaced, as far as it fits. */
+export function keptContents(
   stored: Item,
   item: Item,
   keys: DescribedTable['keys'],

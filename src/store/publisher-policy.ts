@@ -1,4 +1,5 @@
 import { type PolicyTable, tableArn } from '../contract/reader-policy.ts';
+import { POLICY_ITEM } from '../release/item/fragment.ts';
 import { CHANGES_KEY } from './change-counter.ts';
 import { NOTIFY_KEY } from './notify-state.ts';
 
@@ -22,6 +23,15 @@ export function publisherPolicy(table: PolicyTable) {
  */
 export function notifierPolicy(table: PolicyTable) {
   return policyOf('RememberWhatWasPosted', ['PutItem', 'GetItem'], [NOTIFY_KEY], table);
+}
+
+/**
+ * The IAM policy that the commands need which change the policy item: that one, and the change counter.
+ *
+ * @param table the table it opens
+ */
+export function policyWriterPolicy(table: PolicyTable) {
+  return policyOf('WriteThePolicy', PUBLISHING_ACTIONS, [POLICY_ITEM.release, CHANGES_KEY], table);
 }
 
 function policyOf(sid: string, actions: readonly string[], leadingKeys: readonly string[], table: PolicyTable) {

@@ -52,7 +52,8 @@ describe('action.yml', () => {
     const commands = below((await help()).split('First steps')[0] ?? '');
     const names = new Set<string>();
     for (const command of commands) {
-      const words = command === 'table' ? below(await help('table')).map((one) => ['table', one]) : [[command]];
+      const isGroup = ['table', 'policy'].includes(command);
+      const words = isGroup ? below(await help(command)).map((one) => [command, one]) : [[command]];
       for (const one of words) {
         const text = await help(...one);
         for (const [, option] of text.matchAll(/^ {2}--([a-z-]+)/gm)) names.add(option ?? '');

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readerPolicy } from '../../src/contract/reader-policy.ts';
-import { notifierPolicy, publisherPolicy } from '../../src/store/publisher-policy.ts';
+import { notifierPolicy, policyWriterPolicy, publisherPolicy } from '../../src/store/publisher-policy.ts';
 import { actionWords } from './action-words.ts';
 import { filledIn } from './expressions.ts';
 import { knownActions, versionsIn } from './known-actions.ts';
@@ -230,6 +230,7 @@ test.each([
   ['reader-policy.json', readerPolicy(TABLE)],
   ['publisher-policy.json', publisherPolicy(TABLE)],
   ['notifier-policy.json', notifierPolicy(TABLE)],
+  ['policy-writer-policy.json', policyWriterPolicy(TABLE)],
 ])('%s is the policy of the code', (name, policy) => expect(documented(name)).toEqual(policy));
 
 test.each([

@@ -4,7 +4,7 @@ import { emulatorCredentials } from '../../src/contract/emulator-credentials.ts'
 import { emulatorPrefix, fixFor } from '../../src/contract/fault-fix.ts';
 import { type FaultCode, ReadFault } from '../../src/contract/read-fault.ts';
 import { changedSince, changeTotalOf } from '../../src/store/change-counter.ts';
-import { notifierPolicy, publisherPolicy } from '../../src/store/publisher-policy.ts';
+import { notifierPolicy, policyWriterPolicy, publisherPolicy } from '../../src/store/publisher-policy.ts';
 import { differingCounters } from '../../src/store/read-change-counter.ts';
 
 // What is said of tables, regions and policies, whole.
@@ -78,6 +78,17 @@ test('the policy of who posts news: his own items alone', () => {
       ['dynamodb:PutItem', 'dynamodb:GetItem'],
       ['release-matrix:notify'],
       'arn:aws-cn:dynamodb:cn-north-1:123456789012:table/T',
+    ),
+  );
+});
+
+test('the policy of who writes the policy: its item and the counter, and no release', () => {
+  expect(policyWriterPolicy({ table: 'T', region: 'eu-central-1', account: null })).toEqual(
+    statementOf(
+      'WriteThePolicy',
+      ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:GetItem'],
+      ['policy', 'release-matrix:changes'],
+      'arn:aws:dynamodb:eu-central-1:*:table/T',
     ),
   );
 });

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, type Option } from 'commander';
 import { WEIGHED_STAGES, type WeighedStage } from '../../release/item/release.ts';
 import { formatOption } from '../context/outputs.ts';
 import { among, RepeatedOption, single } from '../context/single-option.ts';
@@ -49,8 +49,12 @@ export function addJudgingOptions(command: Command): Command {
 export function addReadingOptions(command: Command): Command {
   return addTableOptions(command)
     .addOption(single('--policy <file>', 'policy document; else the table’s policy item, else defaults'))
-    .addOption(single('--now <time>', 'fix the clock, ISO 8601 such as 2026-11-20T12:00:00Z', isoTime))
+    .addOption(nowOption())
     .exitOverride();
+}
+
+export function nowOption(): Option {
+  return single('--now <time>', 'fix the clock, ISO 8601 such as 2026-11-20T12:00:00Z', isoTime);
 }
 
 function isoTime(value: string): string {

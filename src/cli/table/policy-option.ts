@@ -21,7 +21,8 @@ export function policyInForce(file: string | undefined, items: readonly Item[], 
   return { policy: reading.policy, source: 'file' };
 }
 
-function broken(what: string, faults: readonly PolicyFault[]): ExitError {
+/** Every fault of what should be a policy document. */
+export function broken(what: string, faults: readonly PolicyFault[]): ExitError {
   const lines = faults.map(({ path, reason }) => `  ${path === '' ? 'the document' : path}: ${reason}`);
   return usage([`${what} is no policy document:`, ...lines].join('\n'));
 }

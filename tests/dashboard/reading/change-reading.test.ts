@@ -141,6 +141,20 @@ describe('where publishers count', () => {
     expect(shows()).toContain('v1.2.0 k8s#uat-deployment/api');
   });
 
+  test('a policy that was announced holds from that poll on', async () => {
+    const { count, poll, put, shows } = await watched({ ...START, policy: null });
+    await put('v1.2.0', 'k8s#uat-deployment/api');
+    await count('v1.2.0');
+    await poll();
+    const withdrawn = [{ environment: 'uat', reason: 'r', by: 'b', date: '2026-11-01' }];
+    await put('policy', 'policy#release-matrix', { document: JSON.stringify({ withdrawn }) });
+    expect(await poll()).toMatchObject({ calls: ['GetItem'] });
+    expect(shows()).toContain('v1.2.0 k8s#uat-deployment/api');
+    await count('policy');
+    expect(await poll()).toMatchObject({ calls: ['GetItem', 'Query', 'GetItem'], news: [0, 0, 0] });
+    expect(shows()).not.toContain('v1.2.0 k8s#uat-deployment/api');
+  });
+
   test('a counter that began anew has the whole table read when that is paid for, and holds again', async () => {
     const { client, count, poll, put } = await watched();
     await count('v1.0.0', 'v1.1.0');
