@@ -59,7 +59,10 @@ const STATES: readonly State[] = [
     name: 'a comparison, with changelogs',
     search: '?view=compare&a=v1.5.1&b=v1.6.0&q=helm',
     reach: async (page) => {
-      await page.getByText('Changelog between').first().click();
+      await page
+        .getByRole('button', { name: /^What changed in helm/ })
+        .first()
+        .click();
       await expect(page.getByRole('region', { name: /^Changelog of helm/ }).getByRole('list')).toBeVisible();
     },
   },

@@ -27,7 +27,7 @@ test('from the header to what changed between the last two stable releases, in t
     .getByRole('link', { name: /last two stable releases/ })
     .click();
   await expect(page).toHaveURL(/view=compare&a=v1\.5\.1&b=v1\.6\.0|a=v1\.5\.1&b=v1\.6\.0&view=compare/);
-  await expect(members(page, 'Removed')).toHaveText([/payment-service.*missing/]);
+  await expect(members(page, 'Missing')).toHaveText([/payment-service.*missing/]);
   // The question has gone; the focus is in the view, not lost.
   await expect(page.locator('#view')).toBeFocused();
   await box(page, 'Component').fill('nothing-is-called-so');
@@ -36,11 +36,12 @@ test('from the header to what changed between the last two stable releases, in t
   await expect(clear).toHaveCount(0);
   await expect(page.locator('#view')).toBeFocused();
   await expect(tally(page)).toHaveText([
-    /^\+1 new$/,
-    /^−1 removed$/,
-    /^→\d+ changed$/,
-    /^↻\d+ rebuilt$/,
-    /^=\d+ unchanged$/,
+    /^All \d+$/,
+    /^✕ 1 missing$/,
+    /^\+ 1 new$/,
+    /^→ \d+ changed$/,
+    /^↻ \d+ rebuilt$/,
+    /^= \d+ unchanged$/,
   ]);
 });
 
@@ -139,7 +140,7 @@ test('the comparison is downloaded as JSON and CSV, and copied as Markdown', asy
 
 test('a component leads to its cell, which no filter of releases then hides', async ({ page, open }) => {
   await open('?view=compare&a=prev&b=v1.6.0&version=1.4');
-  await members(page, 'Removed')
+  await members(page, 'Missing')
     .getByRole('link', { name: /payment-service/ })
     .click();
   await expect(grid(page).getByRole('gridcell', { name: 'payment-service in v1.6.0: missing' })).toBeFocused();

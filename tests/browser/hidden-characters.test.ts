@@ -148,8 +148,9 @@ const SCREENS: readonly Screen[] = [
     search: query({ view: 'compare', a: 'v1.0.0', b: 'v1.1.0', same: 'true' }),
     saves: 'Download comparison as CSV',
     async reach(page) {
-      await expect(page.getByText('Changelog between').first()).toBeVisible();
-      for (const changelog of (await page.getByText('Changelog between').all()).slice(0, 3)) await changelog.click();
+      const opens = page.getByRole('button', { name: /^What changed in / });
+      await expect(opens.first()).toBeVisible();
+      for (const line of (await opens.all()).slice(0, 3)) await line.click();
     },
   },
   {

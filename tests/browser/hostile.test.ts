@@ -104,8 +104,9 @@ const SCREENS: readonly Screen[] = [
     csv: 'Download comparison as CSV',
     async reach(page) {
       await shown(page, 'U+202E');
-      await expect(page.getByText('Changelog between').first()).toBeVisible();
-      for (const changelog of await page.getByText('Changelog between').all()) await changelog.click();
+      const opens = page.getByRole('button', { name: /^What changed in / });
+      await expect(opens.first()).toBeVisible();
+      for (const line of await opens.all()) await line.click();
       await expect(page.getByRole('region', { name: /^Changelog of / }).first()).toContainText('[image: tracked]');
       await expect(page.getByRole('region', { name: /^Changelog of / }).first()).toContainText('run not a link');
     },

@@ -68,7 +68,7 @@ const QUESTIONS: readonly Question[] = [
     ],
     async answer(page) {
       await expect(page.getByRole('heading', { level: 2 })).toContainText(/v1\.5\.1.*v1\.6\.0/);
-      await expect(page.getByRole('list', { name: 'Removed', exact: true })).toContainText('payment-service');
+      await expect(page.getByRole('list', { name: 'Missing', exact: true })).toContainText('payment-service');
     },
   },
   {

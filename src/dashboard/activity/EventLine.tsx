@@ -4,7 +4,7 @@ import { shownText } from '../../release/text/hidden-characters.ts';
 import type { EventLine as Line } from '../../views/activity/activity-answer.ts';
 import { type EventWord, isObservedAgain } from '../../views/activity/event-groups.ts';
 import { FIELD_LABELS } from '../../views/words/field-words.ts';
-import { CLASS_LOOKS } from '../elements/change-looks.ts';
+import { OUTCOME_LOOKS } from '../elements/change-looks.ts';
 import { FromTo } from '../elements/FromTo.tsx';
 import { typeDot } from '../elements/type-marks.ts';
 import { isForBrowser, type OnGo } from '../elements/ViewLink.tsx';
@@ -19,8 +19,8 @@ interface EventLineProps {
 const LOOKS = {
   new: { glyph: '+', ink: 'text-good' },
   vanished: { glyph: '−', ink: 'text-error' },
-  changed: CLASS_LOOKS.changed,
-  rebuilt: CLASS_LOOKS.rebuilt,
+  changed: OUTCOME_LOOKS.changed,
+  rebuilt: OUTCOME_LOOKS.rebuilt,
   updated: { glyph: '·', ink: 'text-dim' },
 } satisfies Record<EventWord, { readonly glyph: string; readonly ink: string }>;
 

@@ -1,8 +1,8 @@
 import { ArrowLeftRight } from 'lucide-react';
 import { useId, useMemo, useState } from 'react';
 import type { SideFault } from '../../release/compare/compare-sides.ts';
-import type { ChangeClass } from '../../release/matrix/classify-change.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
+import { OUTCOMES, type Outcome } from '../../views/compare/shown-comparison.ts';
 import { sideChoices } from '../../views/compare/side-choices.ts';
 import type { Outline } from '../../views/matrix/outline.ts';
 import { Button } from '../elements/Button.tsx';
@@ -30,11 +30,11 @@ const DRAWN = 300;
 export function CompareView({ outline, view, change, onGo }: CompareViewProps) {
   const { a, b, type, q } = view;
   const faultId = useId();
-  const [whole, setWhole] = useState<readonly ChangeClass[]>([]);
+  const [whole, setWhole] = useState<readonly Outcome[]>([]);
   const { environments, rows } = outline;
   const choices = useMemo(() => sideChoices({ environments, rows }), [environments, rows]);
   const chosen = a.trim() !== '' && b.trim() !== '';
-  const folded: readonly ChangeClass[] = view.same ? [] : ['unchanged'];
+  const folded = OUTCOMES.filter((of) => (view.only === null ? of === 'unchanged' && !view.same : of !== view.only));
   const answer = useAnswer('compare', chosen ? { a, b, type, q, first: DRAWN, whole, folded } : null);
   // The last answer stays while none is asked for.
   const reading = chosen ? answer : null;

@@ -2,13 +2,13 @@ import { clsx } from 'clsx';
 import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import type { ComparedSide } from '../../release/compare/compare-document.ts';
-import { STEP_WORDS } from '../../release/compare/compare-words.ts';
 import { fieldOf } from '../../release/item/fields.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import type { ComparedLine, ComparedVersion } from '../../views/compare/compare-answer.ts';
+import type { Outcome } from '../../views/compare/shown-comparison.ts';
 import { FIELD_LABELS } from '../../views/words/field-words.ts';
 import { ChangelogBox } from '../elements/ChangelogBox.tsx';
-import { STEP_LOOKS } from '../elements/change-looks.ts';
+import { OUTCOME_LOOKS, STEP_SHORT } from '../elements/change-looks.ts';
 import { Arrow, FromTo } from '../elements/FromTo.tsx';
 import { SafeLink } from '../elements/SafeLink.tsx';
 import { typeDot } from '../elements/type-marks.ts';
@@ -18,6 +18,7 @@ import { useAnswer } from '../state/answers.ts';
 
 interface ComparedComponentProps {
   readonly compared: ComparedLine;
+  readonly of: Outcome;
   /** The sides as they are asked for. */
   readonly a: string;
   readonly b: string;
@@ -26,59 +27,105 @@ interface ComparedComponentProps {
   readonly onGo: OnGo;
 }
 
-/** What became of one component: its versions, in which fields it differs, the commits and changelogs between. */
-export function ComparedComponent({ compared, a, b, to, onGo }: ComparedComponentProps) {
-  const { component, type, name, step, expected, differences, compareLink, changelogs } = compared;
+/** What became of one component, on a line; opened, in which fields it differs, and the changelogs between. */
+export function ComparedComponent({ compared, of, a, b, to, onGo }: ComparedComponentProps) {
+  const { component, type, name, step, expected, differences, owner, says, changelogs } = compared;
+  const [open, setOpen] = useState(false);
   // Where it is missing is what one wants to see of it, rather than where it was well.
   const missingIn = expected && compared.to === null ? to.release : null;
   const release = missingIn ?? compared.to?.release ?? compared.from?.release ?? '';
+  const { word, ink } = of === 'changed' && step !== null ? STEP_SHORT[step] : OUTCOME_LOOKS[of];
   return (
-    <li className="border-b border-rule py-2 pr-4 pl-9">
-      <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1 text-[13px]">
+    <li className={clsx('border-b border-rule px-4', of === 'missing' && 'bg-error-soft')}>
+      <div className="grid min-h-[26px] grid-cols-[14rem_8rem_14rem_7rem_15rem_minmax(0,1fr)] items-baseline gap-x-3 py-[3px] text-[12.5px] max-xl:grid-cols-[12rem_7rem_12rem_6.5rem_minmax(0,1fr)] max-lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_auto] max-sm:grid-cols-1">
         <CellLink
           release={release}
           component={component}
           onGo={onGo}
-          className="flex min-w-0 items-baseline gap-1.5 rounded font-medium hover:text-accent hover:underline"
+          title={shownText(component)}
+          className="flex min-w-0 items-baseline gap-1.5 rounded hover:text-accent hover:underline"
         >
           <span aria-hidden="true" className={clsx('size-2 shrink-0 self-center rounded-xs', typeDot(type))} />
           <span className="sr-only">{shownText(type)} </span>
-          <VisibleLabel text={name} limit={100} className="[overflow-wrap:anywhere]" />
+          <VisibleLabel text={name} limit={100} className="truncate" />
         </CellLink>
+        <span className="truncate text-dim max-lg:hidden">
+          {owner !== null && <VisibleLabel text={owner} limit={40} />}
+        </span>
         <Versions compared={compared} />
-        {step !== null && (
-          <span className={clsx('rounded border px-1.5 text-[10.5px] leading-4 font-medium', STEP_LOOKS[step])}>
-            {STEP_WORDS[step]}
-          </span>
-        )}
-        {compareLink !== null && (
-          <span className="ml-auto text-[12.5px]">
-            <SafeLink label="Commits between" address={compareLink} />
-          </span>
+        <span className={ink}>{shownText(word)}</span>
+        <Commits compared={compared} />
+        {says !== '' && (
+          <button
+            type="button"
+            aria-expanded={open}
+            aria-label={shownText(`What changed in ${name.slice(0, 80)}: ${says}`)}
+            onClick={() => setOpen(!open)}
+            className="flex min-w-0 items-baseline gap-1 rounded text-left text-dim hover:text-ink max-lg:col-span-full"
+          >
+            <ChevronRight
+              size={13}
+              aria-hidden="true"
+              className={clsx('shrink-0 self-center transition-transform', open && 'rotate-90')}
+            />
+            <span className="truncate">
+              <VisibleLabel text={says} limit={320} />
+            </span>
+          </button>
         )}
       </div>
-      {differences.length > 0 && (
-        <dl className="mt-1 grid grid-cols-[9rem_minmax(0,1fr)] gap-x-3 gap-y-0.5 text-[12px] leading-[18px]">
-          {differences.map(({ field, environment, from, to }) => (
-            <div key={`${field}\n${environment ?? ''}`} className="contents">
-              <dt className="text-dim">
-                {shownText(fieldLabel(field))}
-                {environment !== null && (
-                  <>
-                    {' in '}
-                    <VisibleText text={environment} limit={40} />
-                  </>
-                )}
-              </dt>
-              <dd className="m-0 min-w-0">
-                <FromTo from={from} to={to} />
-              </dd>
-            </div>
-          ))}
-        </dl>
+      {open && (
+        <div className="max-w-5xl space-y-2 pt-1 pb-2.5 pl-3.5">
+          {differences.length > 0 && <Differences differences={differences} />}
+          {changelogs > 0 && <Changelogs a={a} b={b} component={component} name={name} />}
+        </div>
       )}
-      {changelogs > 0 && <Changelogs a={a} b={b} component={component} name={name} count={changelogs} />}
     </li>
+  );
+}
+
+function Differences({ differences }: Pick<ComparedLine, 'differences'>) {
+  return (
+    <dl className="m-0 grid grid-cols-[9rem_minmax(0,1fr)] gap-x-3 gap-y-0.5 text-[12px] leading-[18px]">
+      {differences.map(({ field, environment, from, to }) => (
+        <div key={`${field}\n${environment ?? ''}`} className="contents">
+          <dt className="text-dim">
+            {shownText(fieldLabel(field))}
+            {environment !== null && (
+              <>
+                {' in '}
+                <VisibleText text={environment} limit={40} />
+              </>
+            )}
+          </dt>
+          <dd className="m-0 min-w-0">
+            <FromTo from={from} to={to} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** As much of a commit as people compare. */
+const SHORT_COMMIT = 7;
+
+/** The commits of both sides, with the link to what lies between. */
+function Commits({ compared: { from, to, compareLink } }: { readonly compared: ComparedLine }) {
+  const [a, b] = [from?.commit ?? null, to?.commit ?? null];
+  if (a === null || b === null) return <span className="max-xl:hidden" />;
+  const words = a === b ? a.slice(0, SHORT_COMMIT) : `${a.slice(0, SHORT_COMMIT)}…${b.slice(0, SHORT_COMMIT)}`;
+  return (
+    <span className="truncate font-mono text-[11.5px] text-dim max-xl:hidden">
+      {compareLink === null ? (
+        <VisibleLabel text={words} />
+      ) : (
+        <>
+          <span className="sr-only">Commits between </span>
+          <SafeLink label={words} address={compareLink} />
+        </>
+      )}
+    </span>
   );
 }
 
@@ -91,21 +138,22 @@ function fieldLabel(field: string): string {
 function Versions({ compared }: { readonly compared: ComparedLine }) {
   const { from, to, expected } = compared;
   const absent = expected ? 'missing' : null;
-  if (from !== null && to !== null && from.version === to.version) return <Version side={to} />;
+  const moved = from !== null && to !== null && from.version !== to.version;
+  if (from !== null && to !== null && !moved) return <Version side={to} />;
   return (
     <span className="flex min-w-0 flex-wrap items-baseline gap-x-1.5">
       {(from !== null || absent !== null) && <Version side={from} />}
       {((from !== null && to !== null) || absent !== null) && <Arrow />}
-      {(to !== null || absent !== null) && <Version side={to} />}
+      {(to !== null || absent !== null) && <Version side={to} bold={moved} />}
     </span>
   );
 }
 
-function Version({ side }: { readonly side: ComparedVersion | null }) {
-  if (side === null) return <span className="text-[12.5px] font-medium text-error">missing</span>;
+function Version({ side, bold = false }: { readonly side: ComparedVersion | null; readonly bold?: boolean }) {
+  if (side === null) return <span className="text-dim">–</span>;
   return (
     <span className="text-[12.5px]">
-      <VisibleText text={side.version} limit={80} className="font-mono" />
+      <VisibleText text={side.version} limit={80} className={bold ? 'font-mono font-semibold' : 'font-mono'} />
       {side.carried && (
         <span className="ml-1 text-[11.5px] text-dim">
           carried from <VisibleText text={side.release} limit={40} />
@@ -119,28 +167,17 @@ interface ChangelogsProps extends Pick<ComparedComponentProps, 'a' | 'b'> {
   /** Id. */
   readonly component: string;
   readonly name: string;
-  readonly count: number;
 }
 
 /** The changelogs between the two sides, in order; asked for when opened, as there may be many and long ones. */
-function Changelogs({ a, b, component, name, count }: ChangelogsProps) {
-  const [open, setOpen] = useState(false);
-  const changelogs = useAnswer('comparedChangelogs', open ? { a, b, component } : null);
-  return (
-    <details className="group mt-1" open={open} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
-      <summary className="inline-flex cursor-pointer list-none items-center gap-1 rounded text-[12.5px] text-accent hover:underline">
-        <ChevronRight size={13} aria-hidden="true" className="shrink-0 transition-transform group-open:rotate-90" />
-        {count === 1 ? 'Changelog' : `${count} changelogs`} between
-      </summary>
-      {open &&
-        changelogs?.map(({ releases, text }) => (
-          <div key={releases.join('\n')} className="mt-1.5 max-w-4xl">
-            <h4 className="mb-1 font-mono text-[11.5px] text-dim">
-              <VisibleText text={releases.join(', ')} />
-            </h4>
-            <ChangelogBox text={text} name={`Changelog of ${name.slice(0, 80)} in ${releases.join(', ')}`} />
-          </div>
-        ))}
-    </details>
-  );
+function Changelogs({ a, b, component, name }: ChangelogsProps) {
+  const changelogs = useAnswer('comparedChangelogs', { a, b, component });
+  return changelogs?.map(({ releases, text }) => (
+    <div key={releases.join('\n')}>
+      <h4 className="mb-1 font-mono text-[11.5px] text-dim">
+        <VisibleText text={releases.join(', ')} />
+      </h4>
+      <ChangelogBox text={text} name={`Changelog of ${name.slice(0, 80)} in ${releases.join(', ')}`} />
+    </div>
+  ));
 }

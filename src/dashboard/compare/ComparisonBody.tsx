@@ -1,14 +1,14 @@
 import { clsx } from 'clsx';
 import { ChevronRight } from 'lucide-react';
 import type { ComparedSide } from '../../release/compare/compare-document.ts';
-import { CLASS_WORDS, STEP_WORDS } from '../../release/compare/compare-words.ts';
-import type { ChangeClass } from '../../release/matrix/classify-change.ts';
+import { STEP_WORDS } from '../../release/compare/compare-words.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import type { Compared, ComparedClass } from '../../views/compare/compare-answer.ts';
-import { hiddenWords } from '../../views/compare/shown-comparison.ts';
+import { hiddenWords, OUTCOMES, type Outcome } from '../../views/compare/shown-comparison.ts';
 import { useAllSoon } from '../elements/all-soon.ts';
 import { Button } from '../elements/Button.tsx';
-import { CLASS_LOOKS, CLASSES } from '../elements/change-looks.ts';
+import { CHIP, CHIP_OFF, CHIP_ON } from '../elements/ChoiceGroup.tsx';
+import { OUTCOME_LOOKS } from '../elements/change-looks.ts';
 import { StageBadge } from '../elements/StageBadge.tsx';
 import { useRestShown } from '../elements/show-rest.ts';
 import { typeLabel } from '../elements/type-marks.ts';
@@ -23,7 +23,7 @@ interface ComparisonBodyProps {
   readonly view: ViewState;
   readonly change: ChangeView;
   /** Called with a class of which all lines are wanted, and not the first of them alone. */
-  readonly onWhole: (of: ChangeClass) => void;
+  readonly onWhole: (of: Outcome) => void;
   readonly onGo: OnGo;
 }
 
@@ -38,13 +38,33 @@ export function ComparisonBody({ compared, view, change, onWhole, onGo }: Compar
         <h2 className="flex items-baseline gap-2 font-semibold">
           <SideName side={from} /> <span className="text-dim">→</span> <SideName side={to} />
         </h2>
-        <ul aria-label="Components by what became of them" className="flex flex-wrap gap-x-4 tabular-nums">
-          {CLASSES.map((of) => (
-            <li key={of} className={counts[of] === 0 ? 'text-dim' : 'text-ink'}>
-              <span aria-hidden="true" className={clsx('mr-1', counts[of] === 0 ? 'text-dim' : CLASS_LOOKS[of].ink)}>
-                {CLASS_LOOKS[of].glyph}
-              </span>
-              {`${counts[of]} ${of}`}
+        <ul
+          aria-label="Components by what became of them"
+          className="m-0 flex list-none flex-wrap gap-1.5 p-0 tabular-nums"
+        >
+          <li>
+            <button
+              type="button"
+              aria-pressed={view.only === null}
+              onClick={() => change({ only: null })}
+              className={clsx(CHIP, view.only === null ? CHIP_ON : CHIP_OFF)}
+            >
+              {`All ${OUTCOMES.reduce((sum, of) => sum + counts[of], 0)}`}
+            </button>
+          </li>
+          {OUTCOMES.filter((of) => counts[of] > 0).map((of) => (
+            <li key={of}>
+              <button
+                type="button"
+                aria-pressed={view.only === of}
+                onClick={() => change({ only: view.only === of ? null : of })}
+                className={clsx(CHIP, view.only === of ? CHIP_ON : CHIP_OFF)}
+              >
+                <span aria-hidden="true" className={OUTCOME_LOOKS[of].ink}>
+                  {`${OUTCOME_LOOKS[of].glyph} `}
+                </span>
+                {`${counts[of]} ${OUTCOME_LOOKS[of].word}`}
+              </button>
             </li>
           ))}
         </ul>
@@ -67,19 +87,21 @@ export function ComparisonBody({ compared, view, change, onWhole, onGo }: Compar
             <Button onClick={() => change(NO_FILTERS)}>Clear filters</Button>
           </p>
         )}
-        {classes.map((members) => (
-          <ClassSection
-            key={members.of}
-            members={members}
-            count={counts[members.of]}
-            open={members.of !== 'unchanged' || view.same}
-            onToggle={members.of === 'unchanged' ? () => change({ same: !view.same }) : null}
-            onAll={() => onWhole(members.of)}
-            view={view}
-            to={to}
-            onGo={onGo}
-          />
-        ))}
+        {classes
+          .filter(({ of }) => view.only === null || of === view.only)
+          .map((members) => (
+            <ClassSection
+              key={members.of}
+              members={members}
+              count={counts[members.of]}
+              open={members.of !== 'unchanged' || view.same || view.only !== null}
+              onToggle={members.of === 'unchanged' && view.only === null ? () => change({ same: !view.same }) : null}
+              onAll={() => onWhole(members.of)}
+              view={view}
+              to={to}
+              onGo={onGo}
+            />
+          ))}
         {leftOut.length > 0 && (
           <p className="px-4 pt-3 text-[12.5px] text-dim">
             Not compared, as they name no environment: <VisibleText text={leftOut.join(', ')} limit={600} />
@@ -131,19 +153,20 @@ function ClassSection({ members, count, open, onToggle, onAll, view, to, onGo }:
   const { of, lines } = members;
   const drawn = useAllSoon(lines, AT_ONCE);
   const onRest = useRestShown(drawn.length);
-  const { glyph, ink } = CLASS_LOOKS[of];
+  const { glyph, ink, word } = OUTCOME_LOOKS[of];
+  const name = shownText(word.charAt(0).toUpperCase() + word.slice(1));
   const title = (
     <>
       <span aria-hidden="true" className={clsx('w-4 text-center', ink)}>
         {glyph}
       </span>
-      {CLASS_WORDS[of]}
+      {name}
       <span className="font-normal text-dim tabular-nums">{count}</span>
     </>
   );
   return (
-    <section aria-label={CLASS_WORDS[of]}>
-      <h3 className="sticky top-0 z-10 flex min-h-9 flex-wrap items-center gap-x-2 border-b border-rule bg-panel px-4 text-[13px] font-semibold">
+    <section aria-label={name}>
+      <h3 className="sticky top-0 z-10 flex min-h-7 flex-wrap items-center gap-x-2 border-b border-rule bg-panel px-4 text-[12.5px] font-semibold">
         {onToggle === null ? (
           title
         ) : (
@@ -157,9 +180,17 @@ function ClassSection({ members, count, open, onToggle, onAll, view, to, onGo }:
         </span>
       </h3>
       {open && lines.length > 0 && (
-        <ul aria-label={CLASS_WORDS[of]}>
+        <ul aria-label={name}>
           {drawn.map((compared) => (
-            <ComparedComponent key={compared.component} compared={compared} a={view.a} b={view.b} to={to} onGo={onGo} />
+            <ComparedComponent
+              key={compared.component}
+              compared={compared}
+              of={of}
+              a={view.a}
+              b={view.b}
+              to={to}
+              onGo={onGo}
+            />
           ))}
         </ul>
       )}

@@ -1,24 +1,24 @@
-import type { ChangeClass, VersionStep } from '../../release/matrix/classify-change.ts';
+import type { VersionStep } from '../../release/matrix/classify-change.ts';
+import type { Outcome } from '../../views/compare/shown-comparison.ts';
 
-/** A class's sign and ink. Its word always stands beside them. */
-export const CLASS_LOOKS = {
-  new: { glyph: '+', ink: 'text-good' },
-  removed: { glyph: '−', ink: 'text-error' },
-  changed: { glyph: '→', ink: 'text-info' },
-  rebuilt: { glyph: '↻', ink: 'text-warning' },
-  unchanged: { glyph: '=', ink: 'text-dim' },
-} satisfies Record<ChangeClass, { readonly glyph: string; readonly ink: string }>;
+/** How what became of a component is told: its sign, ink and word. */
+export const OUTCOME_LOOKS = {
+  missing: { glyph: '✕', ink: 'text-error', word: 'missing' },
+  'not-yet': { glyph: '◌', ink: 'text-dim', word: 'not there yet' },
+  gone: { glyph: '−', ink: 'text-dim', word: 'gone' },
+  new: { glyph: '+', ink: 'text-good', word: 'new' },
+  changed: { glyph: '→', ink: 'text-info', word: 'changed' },
+  rebuilt: { glyph: '↻', ink: 'text-warning', word: 'rebuilt' },
+  unchanged: { glyph: '=', ink: 'text-dim', word: 'unchanged' },
+} satisfies Record<Outcome, { readonly glyph: string; readonly ink: string; readonly word: string }>;
 
-/** The classes in the order of the screen. */
-export const CLASSES = Object.keys(CLASS_LOOKS) as readonly ChangeClass[]; // the keys are those just written
-
-/** The look of a step: the more it wants a look, the stronger. Those that want most come first. */
-export const STEP_LOOKS = {
-  downgrade: 'border-error/35 bg-error-soft text-error',
-  'not-comparable': 'border-warning/35 bg-warning-soft text-warning',
-  'same-version': 'border-warning/35 bg-warning-soft text-warning',
-  major: 'border-warning/35 bg-warning-soft text-warning',
-  minor: 'border-info/35 bg-info-soft text-info',
-  patch: 'border-edge bg-panel text-dim',
-  'pre-release': 'border-edge bg-panel text-dim',
-} satisfies Record<VersionStep, string>;
+/** A step in a word or two, and its ink: the more it wants a look, the stronger. */
+export const STEP_SHORT = {
+  downgrade: { word: 'downgrade', ink: 'text-error font-semibold' },
+  'not-comparable': { word: 'not comparable', ink: 'text-warning' },
+  'same-version': { word: 'other content', ink: 'text-warning' },
+  major: { word: 'major', ink: 'font-semibold' },
+  minor: { word: 'minor', ink: 'text-dim' },
+  patch: { word: 'patch', ink: 'text-dim' },
+  'pre-release': { word: 'pre-release', ink: 'text-dim' },
+} satisfies Record<VersionStep, { readonly word: string; readonly ink: string }>;

@@ -1,12 +1,11 @@
 import { clsx } from 'clsx';
 import { ChevronRight } from 'lucide-react';
 import { useId, useState } from 'react';
-import { STEP_WORDS } from '../../release/compare/compare-words.ts';
-import type { VersionStep } from '../../release/matrix/classify-change.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import type { ReleaseChange } from '../../views/release/changes-answer.ts';
 import { ChangelogBox } from '../elements/ChangelogBox.tsx';
 import { CopyButton } from '../elements/CopyButton.tsx';
+import { STEP_SHORT } from '../elements/change-looks.ts';
 import { useRestShown } from '../elements/show-rest.ts';
 import { type OnGo, ViewLink } from '../elements/ViewLink.tsx';
 import { VisibleLabel, VisibleText } from '../elements/VisibleText.tsx';
@@ -90,13 +89,6 @@ const CLASS_WORDS = {
   rebuilt: 'rebuilt',
 } satisfies Record<NonNullable<ReleaseChange['class']>, string>;
 
-/** The step in a word or two: the line has no room for more. */
-const STEP_SHORT = {
-  ...STEP_WORDS,
-  'not-comparable': 'not comparable',
-  'same-version': 'other content',
-} satisfies Record<VersionStep, string>;
-
 interface ChangeProps extends Pick<ChangesSectionProps, 'release' | 'onGo'> {
   readonly each: ReleaseChange;
 }
@@ -105,7 +97,7 @@ function Change({ each, release, onGo }: ChangeProps) {
   const { component, owner, class: of, step, from, to, says } = each;
   const [open, setOpen] = useState(false);
   const box = useId();
-  const word = of === 'changed' ? (step === null ? null : STEP_SHORT[step]) : of === null ? null : CLASS_WORDS[of];
+  const word = of === 'changed' ? (step === null ? null : STEP_SHORT[step].word) : of === null ? null : CLASS_WORDS[of];
   return (
     <li className="border-t border-rule py-1 first:border-t-0">
       <div className="grid grid-cols-[15rem_8.5rem_16rem_minmax(0,1fr)] items-baseline gap-x-3 max-xl:grid-cols-[11rem_7rem_13rem_minmax(0,1fr)] max-lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)] max-sm:grid-cols-1">
@@ -132,12 +124,12 @@ function Change({ each, release, onGo }: ChangeProps) {
             aria-expanded={open}
             aria-controls={open ? box : undefined}
             onClick={() => setOpen(!open)}
-            className="flex min-w-0 items-center gap-1 rounded text-left text-dim hover:text-ink max-lg:col-span-full"
+            className="flex min-w-0 items-baseline gap-1 rounded text-left text-dim hover:text-ink max-lg:col-span-full"
           >
             <ChevronRight
               size={13}
               aria-hidden="true"
-              className={clsx('shrink-0 transition-transform', open && 'rotate-90')}
+              className={clsx('shrink-0 self-center transition-transform', open && 'rotate-90')}
             />
             <span className="truncate">
               <VisibleLabel text={says} limit={320} />

@@ -11,6 +11,7 @@ import { useCallback } from 'react';
 import { SEVERITIES } from '../../release/finding/finding.ts';
 import { FINDING_CODES } from '../../release/finding/severity.ts';
 import { STAGES } from '../../release/item/release.ts';
+import { OUTCOMES } from '../../views/compare/shown-comparison.ts';
 import { GROUPINGS, MANIFEST_FORMATS, VIEWS, WAIVED_SHOWN } from '../../views/params.ts';
 
 /** What of the view lives in the URL, so that a link reopens it exactly: view, filters, selection, orientation. */
@@ -43,6 +44,8 @@ const PARSERS = {
   a: parseAsString.withDefault(''),
   b: parseAsString.withDefault(''),
   same: parseAsBoolean.withDefault(false),
+  /** Of a comparison: what alone is listed; null: all. */
+  only: parseAsStringLiteral(OUTCOMES),
   /** Of the findings: what they are grouped by, which are left, and the groups that are shut. */
   group: parseAsStringLiteral(GROUPINGS).withDefault('code'),
   severity: parseAsArrayOf(parseAsStringLiteral(SEVERITIES)).withDefault([]),

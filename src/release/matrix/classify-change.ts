@@ -110,7 +110,7 @@ function differ(from: Fragment, to: Fragment, sameDigest: boolean): { means: boo
 const NAMES_OF_DIGEST: readonly FieldName[] = ['artifact', 'imageRef'];
 const HASHES_OF_PLACE: readonly FieldName[] = ['deploymentHash'];
 
-const VERSION_FIELDS: readonly FieldName[] = [
+export const VERSION_FIELDS: readonly FieldName[] = [
   'componentVersion',
   'npmVersion',
   'schemaVersion',

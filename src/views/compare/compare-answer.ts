@@ -1,17 +1,25 @@
-import type {
-  ChangelogPart,
-  ComparedSide,
-  Comparison,
-  ComponentComparison,
-} from '../../release/compare/compare-document.ts';
+import type { ChangelogPart, ComparedSide, ComponentComparison } from '../../release/compare/compare-document.ts';
 import type { SideFault } from '../../release/compare/compare-sides.ts';
 import { compareAsMarkdown } from '../../release/compare/compare-words.ts';
-import { CHANGE_CLASSES, type ChangeClass, type VersionStep } from '../../release/matrix/classify-change.ts';
+import { fieldOf } from '../../release/item/fields.ts';
+import { CHANGE_CLASSES, VERSION_FIELDS, type VersionStep } from '../../release/matrix/classify-change.ts';
+import { placesOf } from '../../release/matrix/matrix.ts';
+import { ownerOf } from '../../release/matrix/owners.ts';
 import { holdsFindings, sinceWords } from '../../release/report/since-words.ts';
 import type { Filters } from '../params.ts';
 import type { Known } from '../questions.ts';
+import { inShort } from '../words/changelog-short.ts';
+import { FIELD_LABELS } from '../words/field-words.ts';
 import { comparisonOf } from './comparison-of.ts';
-import { componentsOf, hiddenWords, type ShownComparison, STEPS, shownComparison } from './shown-comparison.ts';
+import {
+  hiddenWords,
+  membersOf,
+  OUTCOMES,
+  type Outcome,
+  type ShownComparison,
+  STEPS,
+  shownComparison,
+} from './shown-comparison.ts';
 
 /** Two sides as they are written, and the filters that have a say in what is shown of them. */
 export interface ComparisonAsks extends Pick<Filters, 'type' | 'q'> {
@@ -22,10 +30,10 @@ export interface ComparisonAsks extends Pick<Filters, 'type' | 'q'> {
 export interface CompareAsks extends ComparisonAsks {
   /** Of how many components of each class the lines are wanted at most. */
   readonly first: number;
-  /** The classes of which all are wanted. */
-  readonly whole: readonly ChangeClass[];
-  /** The classes of which none is wanted, as they are folded away. */
-  readonly folded: readonly ChangeClass[];
+  /** What of which all is wanted. */
+  readonly whole: readonly Outcome[];
+  /** What of which none is wanted, as it is folded away. */
+  readonly folded: readonly Outcome[];
 }
 
 /** What is wrong with the sides, or what became of every component between them. */
@@ -35,7 +43,7 @@ export type CompareAnswer = { readonly faults: readonly SideFault[] } | { readon
 export interface Compared {
   readonly from: ComparedSide;
   readonly to: ComparedSide;
-  readonly counts: Comparison['counts'];
+  readonly counts: Readonly<Record<Outcome, number>>;
   /** Whatever the filters leave: both sides hold the same of every component. */
   readonly same: boolean;
   /** How many components the filters hide. */
@@ -49,7 +57,7 @@ export interface Compared {
 }
 
 export interface ComparedClass {
-  readonly of: ChangeClass;
+  readonly of: Outcome;
   /** Of the changed, how many of each step. */
   readonly steps: readonly { readonly step: VersionStep; readonly count: number }[];
   /** Of the others, how many of each type. */
@@ -66,11 +74,18 @@ export interface ComparedLine
   > {
   readonly from: ComparedVersion | null;
   readonly to: ComparedVersion | null;
+  /** Null: nobody says. */
+  readonly owner: string | null;
+  /** What the changelogs between say in short, else the first field that differs beside version and commit; may be empty. */
+  readonly says: string;
   /** How many there are between the sides: they may be long, and are asked for when somebody wants to read them. */
   readonly changelogs: number;
 }
 
-export type ComparedVersion = Pick<NonNullable<ComponentComparison['from']>, 'release' | 'version' | 'carried'>;
+export type ComparedVersion = Pick<
+  NonNullable<ComponentComparison['from']>,
+  'release' | 'version' | 'carried' | 'commit'
+>;
 
 /** Two sides, and what became of every component between them. */
 export function answerCompare(known: Known, asks: CompareAsks): CompareAnswer {
@@ -78,7 +93,9 @@ export function answerCompare(known: Known, asks: CompareAsks): CompareAnswer {
   if ('faults' in reading) return { faults: reading.faults };
   const { comparison: whole } = reading;
   const { comparison, hidden } = shownComparison(known.report, whole, asks);
-  const { from, to, counts, leftOut, findings } = comparison;
+  const { from, to, leftOut, findings } = comparison;
+  const members = membersOf(known.report, comparison);
+  const counts = Object.fromEntries(OUTCOMES.map((of) => [of, members(of).length])) as Compared['counts'];
   return {
     compared: {
       from,
@@ -86,15 +103,20 @@ export function answerCompare(known: Known, asks: CompareAsks): CompareAnswer {
       counts,
       same: CHANGE_CLASSES.every((of) => of === 'unchanged' || whole.counts[of] === 0),
       hidden,
-      classes: CHANGE_CLASSES.filter((of) => counts[of] > 0).map((of) => classOf(comparison, of, asks)),
+      classes: OUTCOMES.filter((of) => counts[of] > 0).map((of) => classOf(known, of, members(of), to, asks)),
       leftOut,
       findings: findings !== undefined && holdsFindings(findings) ? sinceWords(findings) : null,
     },
   };
 }
 
-function classOf(comparison: Comparison, of: ChangeClass, { first, whole, folded }: CompareAsks): ComparedClass {
-  const components = componentsOf(comparison, of);
+function classOf(
+  known: Known,
+  of: Outcome,
+  components: readonly ComponentComparison[],
+  to: ComparedSide,
+  { first, whole, folded }: CompareAsks,
+): ComparedClass {
   const most = folded.includes(of) ? 0 : whole.includes(of) ? components.length : first;
   const types = of === 'changed' ? [] : [...new Set(components.map(({ type }) => type))];
   return {
@@ -104,12 +126,15 @@ function classOf(comparison: Comparison, of: ChangeClass, { first, whole, folded
       return count === 0 ? [] : [{ step, count }];
     }),
     types: types.map((type) => ({ type, count: components.filter((each) => each.type === type).length })),
-    lines: components.slice(0, most).map(lineOf),
+    lines: components.slice(0, most).map((compared) => lineOf(known, compared, to)),
   };
 }
 
-function lineOf(compared: ComponentComparison): ComparedLine {
+function lineOf({ survey }: Known, compared: ComponentComparison, side: ComparedSide): ComparedLine {
   const { component, type, name, step, expected, differences, compareLink, from, to, changelogs } = compared;
+  const { matrix } = survey.estate;
+  const row = placesOf(matrix.releases).get(to?.release ?? side.release ?? from?.release ?? '') ?? 0;
+  const said = inShort(changelogs.map(({ text }) => text).join('\n'));
   return {
     component,
     type,
@@ -120,12 +145,33 @@ function lineOf(compared: ComponentComparison): ComparedLine {
     compareLink,
     from: versionOf(from),
     to: versionOf(to),
+    owner: ownerOf(matrix, row, placesOf(matrix.components).get(component) ?? -1),
+    says: said === '' ? differenceWords(differences) : said,
     changelogs: changelogs.length,
   };
 }
 
+/** Told by columns of their own. */
+const SHOWN_APART: ReadonlySet<string> = new Set(['commit', ...VERSION_FIELDS]);
+
+/** "Values hash 580309524 → 4912186a9": the first field that differs and is not shown anyway. Empty: none does. */
+function differenceWords(differences: ComponentComparison['differences']): string {
+  const found = differences.find(({ field }) => !SHOWN_APART.has(field));
+  if (found === undefined) return '';
+  const known = fieldOf(found.field);
+  const label = known === null ? found.field : FIELD_LABELS[known];
+  return `${label} ${shortValue(found.from)} → ${shortValue(found.to)}`;
+}
+
+/** Of a digest or a hash as much as tells two apart. */
+function shortValue(value: string | null): string {
+  return value === null ? 'none' : value.replace(/[0-9a-f]{16,}/g, (digits) => `${digits.slice(0, 9)}…`);
+}
+
 function versionOf(side: ComponentComparison['from']): ComparedVersion | null {
-  return side === null ? null : { release: side.release, version: side.version, carried: side.carried };
+  if (side === null) return null;
+  const { release, version, carried, commit } = side;
+  return { release, version, carried, commit };
 }
 
 export interface ComparedChangelogsAsks {

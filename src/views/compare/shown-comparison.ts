@@ -1,5 +1,6 @@
 import type { Comparison, ComponentComparison } from '../../release/compare/compare-document.ts';
 import type { ChangeClass, VersionStep } from '../../release/matrix/classify-change.ts';
+import { placesOf } from '../../release/matrix/matrix.ts';
 import type { Report } from '../../release/report/report.ts';
 import { applyFilters } from '../filters/apply-filters.ts';
 import type { Filters } from '../params.ts';
@@ -56,12 +57,31 @@ export const STEPS = [
   'pre-release',
 ] as const satisfies readonly VersionStep[];
 
-/** The components of a class; of the changed ones first those that want a look most. */
-export function componentsOf({ components }: Comparison, of: ChangeClass): readonly ComponentComparison[] {
-  const members = components.filter((component) => component.class === of);
-  if (of !== 'changed') return members;
+/** What became of a component as the screen tells it, and in which order: what matters comes first. */
+export const OUTCOMES = ['missing', 'not-yet', 'gone', 'new', 'changed', 'rebuilt', 'unchanged'] as const;
+/**
+ * What was removed is `missing` where the other side expects it, `not-yet` there where that release is still arriving, and
+ * else `gone`.
+ */
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** The components by what became of them; of the changed ones first those that want a look most. */
+export function membersOf(
+  report: Report,
+  { components, to }: Comparison,
+): (of: Outcome) => readonly ComponentComparison[] {
+  const cells = report.rows.find(({ release }) => release.tag === to.release)?.cells;
+  const columnOf = placesOf(report.components);
+  const outcomeOf = ({ class: of, expected, component }: ComponentComparison): Outcome => {
+    if (of !== 'removed') return of;
+    if (!expected) return 'gone';
+    return cells?.[columnOf.get(component) ?? -1]?.state === 'arriving' ? 'not-yet' : 'missing';
+  };
+  const groups = new Map<Outcome, ComponentComparison[]>(OUTCOMES.map((of) => [of, []]));
+  for (const component of components) groups.get(outcomeOf(component))?.push(component);
   const rank = ({ step }: ComponentComparison) => (step === null ? STEPS.length : STEPS.indexOf(step));
-  return members.sort((a, b) => rank(a) - rank(b));
+  groups.get('changed')?.sort((a, b) => rank(a) - rank(b));
+  return (of) => groups.get(of) ?? [];
 }
 
 /** What is hidden, for whoever reads the text or the file without the screen; null where nothing is. */

@@ -41,18 +41,42 @@ function compared(asks: Partial<CompareAsks> = {}): Compared {
 }
 
 test('holds what is drawn of a comparison, and no more', () => {
-  const line = { step: null, expected: false, differences: [], compareLink: null, changelogs: 0 };
-  const side = (release: string, version: string) => ({ release, version, carried: false });
+  const line = {
+    step: null,
+    expected: false,
+    differences: [],
+    compareLink: null,
+    owner: null,
+    says: '',
+    changelogs: 0,
+  };
+  const side = (release: string, version: string) => ({ release, version, carried: false, commit: null });
   const version = (from: string, to: string) => ({ field: 'componentVersion', environment: null, from, to });
   expect(answer()).toStrictEqual({
     compared: {
       from: { name: 'v1.0.0', release: 'v1.0.0', stage: 'stable', environment: null },
       to: { name: 'v1.1.0', release: 'v1.1.0', stage: 'stable', environment: null },
-      counts: { new: 2, removed: 1, changed: 2, rebuilt: 0, unchanged: 1 },
+      counts: { missing: 1, 'not-yet': 0, gone: 0, new: 2, changed: 2, rebuilt: 0, unchanged: 1 },
       same: false,
       hidden: 0,
       findings: 'fixed 0, still 1 (since v1.0.0), new 2',
       classes: [
+        {
+          of: 'missing',
+          steps: [],
+          types: [{ type: 'backend', count: 1 }],
+          lines: [
+            {
+              ...line,
+              component: 'backend#gone',
+              type: 'backend',
+              name: 'gone',
+              expected: true,
+              from: side('v1.0.0', '1.0.0'),
+              to: null,
+            },
+          ],
+        },
         {
           of: 'new',
           steps: [],
@@ -70,22 +94,6 @@ test('holds what is drawn of a comparison, and no more', () => {
               to: side('v1.1.0', '0.1.0'),
             },
             { ...line, component: 'k8s#web', type: 'k8s', name: 'web', from: null, to: side('v1.1.0', '1.1.0') },
-          ],
-        },
-        {
-          of: 'removed',
-          steps: [],
-          types: [{ type: 'backend', count: 1 }],
-          lines: [
-            {
-              ...line,
-              component: 'backend#gone',
-              type: 'backend',
-              name: 'gone',
-              expected: true,
-              from: side('v1.0.0', '1.0.0'),
-              to: null,
-            },
           ],
         },
         {
@@ -112,8 +120,9 @@ test('holds what is drawn of a comparison, and no more', () => {
               type: 'backend',
               name: 'api',
               step: 'minor',
-              from: side('v1.0.0', '1.0.0'),
-              to: side('v1.1.0', '1.1.0'),
+              from: { ...side('v1.0.0', '1.0.0'), commit: SHA.a },
+              to: { ...side('v1.1.0', '1.1.0'), commit: SHA.b },
+              says: 'faster',
               differences: [version('1.0.0', '1.1.0'), { field: 'commit', environment: null, from: SHA.a, to: SHA.b }],
               compareLink: `https://github.com/acme/api/compare/${SHA.a}...${SHA.b}`,
               changelogs: 1,
@@ -128,13 +137,13 @@ test('holds what is drawn of a comparison, and no more', () => {
 });
 
 test.each<[Partial<CompareAsks>, Record<string, string[]>]>([
-  [{ first: 1 }, { new: ['come'], removed: ['gone'], changed: ['down'], unchanged: [] }],
+  [{ first: 1 }, { new: ['come'], missing: ['gone'], changed: ['down'], unchanged: [] }],
   [
     { first: 1, whole: ['new'] },
-    { new: ['come', 'web'], removed: ['gone'], changed: ['down'], unchanged: [] },
+    { new: ['come', 'web'], missing: ['gone'], changed: ['down'], unchanged: [] },
   ],
-  [{ folded: [] }, { new: ['come', 'web'], removed: ['gone'], changed: ['down', 'api'], unchanged: ['topic'] }],
-  [{ type: ['backend'] }, { removed: ['gone'], changed: ['down', 'api'] }],
+  [{ folded: [] }, { new: ['come', 'web'], missing: ['gone'], changed: ['down', 'api'], unchanged: ['topic'] }],
+  [{ type: ['backend'] }, { missing: ['gone'], changed: ['down', 'api'] }],
   [{ q: 'nothing-is-called-so' }, {}],
 ])('%j lists %j', (asks, listed) => {
   const { classes } = compared(asks);
