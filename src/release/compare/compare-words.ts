@@ -5,7 +5,7 @@ import { proseWithCode } from '../text/prose.ts';
 import type { ComparedFinding, Comparison, ComponentComparison, Difference } from './compare-document.ts';
 
 /** What each class is called. */
-export const CLASS_WORDS = {
+const CLASS_WORDS = {
   new: 'New',
   removed: 'Removed',
   changed: 'Changed',

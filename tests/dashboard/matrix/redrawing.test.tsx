@@ -84,7 +84,7 @@ function drawnParts() {
 const VIEW: ViewState = {
   ...{ view: 'matrix', version: '', stage: [], type: [], env: [], q: '', problems: false, flip: false },
   ...{ release: null, component: null, folded: [], a: '', b: '', same: false, group: 'code', severity: [], code: [] },
-  ...{ waived: 'show', shut: [], older: null, as: 'stable', manifest: 'json' },
+  ...{ waived: 'show', shut: [], older: null, as: null, manifest: 'json' },
 };
 
 test.each([false, true])(

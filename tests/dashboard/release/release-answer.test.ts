@@ -4,8 +4,8 @@ import { manifestOf } from '../../../src/release/history/manifest.ts';
 import { yamlText } from '../../../src/release/text/yaml-text.ts';
 import { lineOf } from '../../../src/views/matrix/outline.ts';
 import { answerReleaseChangelogs, answerReleaseChanges } from '../../../src/views/release/changes-answer.ts';
-import { inShort } from '../../../src/views/words/changelog-short.ts';
 import { answerManifest, answerRelease, answerReleaseFindings } from '../../../src/views/release/release-answer.ts';
+import { inShort } from '../../../src/views/words/changelog-short.ts';
 import { knownOf } from '../answered.tsx';
 import { item, reportOf } from '../report-of.ts';
 
