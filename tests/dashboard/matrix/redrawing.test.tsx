@@ -83,7 +83,18 @@ function drawnParts() {
 
 const VIEW: ViewState = {
   ...{ view: 'matrix', version: '', stage: [], type: [], env: [], q: '', problems: false, flip: false },
-  ...{ release: null, component: null, folded: [], a: '', b: '', same: false, group: 'code', severity: [], code: [] },
+  ...{
+    release: null,
+    component: null,
+    folded: [],
+    a: '',
+    b: '',
+    same: false,
+    only: null,
+    group: 'code',
+    severity: [],
+    code: [],
+  },
   ...{ waived: 'show', shut: [], older: null, as: null, manifest: 'json' },
 };
 
