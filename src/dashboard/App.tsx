@@ -12,6 +12,7 @@ import type { PageStart } from '../contract/local-server.ts';
 import { laterPart } from '../live/server-secret.ts';
 import type { TableSummary } from '../live/table-data.ts';
 import { useDialogs } from './commands/dialogs.ts';
+import { TableCommandsContext, tableCommands } from './elements/table-command.ts';
 import { ErrorBoundary } from './faults/ErrorBoundary.tsx';
 import { FirstLoad } from './faults/FirstLoad.tsx';
 import { NoReading } from './faults/NoReading.tsx';
@@ -50,68 +51,71 @@ export function App({ start, watch }: AppProps) {
   const isPart = shown?.of === 'part';
   const errors = isPart || outline === null ? null : outline.errors;
   const showsFirstRows = fault === null && view.view === 'matrix' && outline !== null && outline.rows.length > 0;
+  const commands = useMemo(() => tableCommands(start), [start]);
   useTitle(start.table, latest, fault !== null);
   useFreshToken(reading);
   return (
     <Answers value={answering}>
-      <div className="relative flex h-dvh flex-col overflow-clip bg-page text-ink low:overflow-y-auto">
-        {!isPart && outline !== null && outline.rows.length > 0 && (
-          <>
-            <a href={`#${VIEW_ID}`} className={SKIP_LINK}>
-              Skip to the {view.view}
-            </a>
-            {view.view !== 'release' && (
-              <a href={`#${FILTERS_ID}`} className={SKIP_LINK}>
-                Skip to the filters
+      <TableCommandsContext value={commands}>
+        <div className="relative flex h-dvh flex-col overflow-clip bg-page text-ink low:overflow-y-auto">
+          {!isPart && outline !== null && outline.rows.length > 0 && (
+            <>
+              <a href={`#${VIEW_ID}`} className={SKIP_LINK}>
+                Skip to the {view.view}
               </a>
-            )}
-          </>
-        )}
-        <Header
-          start={start}
-          watch={watch}
-          live={live}
-          shownFrom={shown === null || shown.of === 'table' ? null : shown.of}
-          view={view.view}
-          change={change}
-          errors={errors}
-          unseen={unseen}
-          onAllSeen={live.allSeen}
-          onSearch={() => dialogs.show('search')}
-          onHelp={() => dialogs.show('help')}
-        />
-        <main className="flex min-h-0 flex-1 flex-col low:min-h-80 low:flex-none">
-          <Notices
-            start={start}
-            live={live}
-            earlier={shown?.of === 'earlier visit' ? table : null}
-            onlyChanges={outline?.onlyChanges ?? null}
-          />
-          {shown !== null && (table !== null || showsFirstRows) ? (
-            <ReportPage
-              start={start}
-              watch={watch}
-              live={live}
-              table={table}
-              matrix={shown.matrix}
-              view={view}
-              change={change}
-              dialogs={dialogs}
-            />
-          ) : reading !== null && fault !== null ? (
-            <NoReading start={start} reading={reading} fault={fault} paused={live.paused} onRetry={live.readNow} />
-          ) : (
-            <FirstLoad watch={watch} table={start.table} />
+              {view.view !== 'release' && (
+                <a href={`#${FILTERS_ID}`} className={SKIP_LINK}>
+                  Skip to the filters
+                </a>
+              )}
+            </>
           )}
-        </main>
-        {dialogs.open === 'help' && (
-          <ErrorBoundary what="The help" triesAgainOn={reading}>
-            <Suspense fallback={null}>
-              <Help onClose={closeDialog} />
-            </Suspense>
-          </ErrorBoundary>
-        )}
-      </div>
+          <Header
+            start={start}
+            watch={watch}
+            live={live}
+            shownFrom={shown === null || shown.of === 'table' ? null : shown.of}
+            view={view.view}
+            change={change}
+            errors={errors}
+            unseen={unseen}
+            onAllSeen={live.allSeen}
+            onSearch={() => dialogs.show('search')}
+            onHelp={() => dialogs.show('help')}
+          />
+          <main className="flex min-h-0 flex-1 flex-col low:min-h-80 low:flex-none">
+            <Notices
+              start={start}
+              live={live}
+              earlier={shown?.of === 'earlier visit' ? table : null}
+              onlyChanges={outline?.onlyChanges ?? null}
+            />
+            {shown !== null && (table !== null || showsFirstRows) ? (
+              <ReportPage
+                start={start}
+                watch={watch}
+                live={live}
+                table={table}
+                matrix={shown.matrix}
+                view={view}
+                change={change}
+                dialogs={dialogs}
+              />
+            ) : reading !== null && fault !== null ? (
+              <NoReading start={start} reading={reading} fault={fault} paused={live.paused} onRetry={live.readNow} />
+            ) : (
+              <FirstLoad watch={watch} table={start.table} />
+            )}
+          </main>
+          {dialogs.open === 'help' && (
+            <ErrorBoundary what="The help" triesAgainOn={reading}>
+              <Suspense fallback={null}>
+                <Help onClose={closeDialog} />
+              </Suspense>
+            </ErrorBoundary>
+          )}
+        </div>
+      </TableCommandsContext>
     </Answers>
   );
 }

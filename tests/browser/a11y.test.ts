@@ -30,6 +30,17 @@ const STATES: readonly State[] = [
   { name: 'nothing left', beside: true, search: '?version=no-such-release' },
   { name: 'a missing fragment', beside: true, search: '?release=v1.6.0&component=backend%23payment-service' },
   { name: 'a workload', beside: true, search: '?release=v1.6.0&component=k8s%23orders' },
+  {
+    name: 'the form of a waiver',
+    beside: true,
+    search: '?release=v1.6.0&component=k8s%23orders',
+    reach: async (page) => {
+      const card = panel(page).getByRole('article').first();
+      await card.getByRole('button', { name: 'Waive…' }).click();
+      await card.getByLabel('Reason').fill('Its cluster is full');
+      await card.getByRole('button', { name: 'Copy command that waives it' }).scrollIntoViewIfNeeded();
+    },
+  },
   { name: 'a selection that is not there', beside: true, search: '?release=v99.0.0&component=backend%23nobody' },
   {
     name: 'a changelog',

@@ -5,6 +5,7 @@ import { weightOf } from '../../views/words/weights.ts';
 import { AboutCheck } from './AboutCheck.tsx';
 import { NewMark } from './NewMark.tsx';
 import { VisibleText } from './VisibleText.tsx';
+import { WaiveForm } from './WaiveForm.tsx';
 import { WEIGHT_LOOKS } from './weight-looks.ts';
 
 /** Tells the findings of one list apart: a check may find the same in one place more than once. */
@@ -18,7 +19,7 @@ interface FindingCardProps {
   readonly isNew?: boolean;
 }
 
-/** A finding in words: what, why, what to do, who has waived it, and what the check is about. */
+/** A finding in words: what, why, what to do, who has waived it, what the check is about, and how to waive it. */
 export function FindingCard({ finding, isNew = false }: FindingCardProps) {
   const { title, why, whatToDo } = describeFinding(finding);
   const { waived } = finding;
@@ -53,6 +54,7 @@ export function FindingCard({ finding, isNew = false }: FindingCardProps) {
           {' ·'}
         </span>
         <AboutCheck code={finding.code} />
+        <WaiveForm finding={finding} />
       </div>
     </article>
   );
