@@ -91,12 +91,7 @@ export function startIntake(
       const sort = (item: Item): void => {
         if (!read.has(item)) readOne(item);
         const found = read.get(item) ?? null;
-        if (found === null) {
-          // Where it runs was withdrawn by the policy: no news of what the table holds.
-          const hidden = rereads ? knownAt(item) : undefined;
-          if (hidden !== undefined) remaining.delete(hidden);
-          return;
-        }
+        if (found === null) return;
         if ('reason' in found) {
           // By place: ids of rejected items need not be unique, and an unchanged table comes in the same order.
           const before = previous?.rejected[rejected.length];
@@ -148,7 +143,7 @@ function isFragment(found: Fragment | Evidence | RejectedItem): found is Fragmen
   return 'fields' in found;
 }
 
-/** Null for what is no part of any release: the program's own items, and what runs where the policy has withdrawn. */
+/** Null for the program's own items, which are no part of any release. */
 function readNew(
   item: Item,
   keys: KeyNames,

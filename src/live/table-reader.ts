@@ -239,15 +239,11 @@ export function tableReader(start: PageStart, context: ReaderSurroundings): Tabl
     previous: TableData,
     detection: Detection,
     startedAt: number,
-    readWholeAgain: () => Promise<Brought>,
   ): Promise<Brought> => {
     const { keys } = table.described;
     const looked = await lookForChanges(table, poll, detection, start, startedAt);
     const policy = looked.policy ?? previous.policy;
     const { environments } = policy.policy;
-    // What ran in an environment that was withdrawn is not kept: it can only be read again.
-    const isBack = ([name]: readonly [string, unknown]) => environments.withdrawn?.has(name) !== true;
-    if ([...previous.policy.policy.withdrawn.environments].some(isBack)) return readWholeAgain();
     const known =
       policy === previous.policy
         ? previous
@@ -290,21 +286,19 @@ export function tableReader(start: PageStart, context: ReaderSurroundings): Tabl
         now: startedAt,
       });
       const table: AskedTable = { client, described, policies, signal };
-      const readTheWhole = () =>
-        readAll(
-          table,
-          comparable,
-          (progress) => {
-            spent = progress.readUnits ?? 0;
-            onProgress(progress);
-          },
-          startedAt,
-          onPart,
-        );
       const reading =
         poll.reads === 'whole' || comparable === null || detection === null
-          ? await readTheWhole()
-          : await readChanges(table, poll, comparable, detection, startedAt, readTheWhole);
+          ? await readAll(
+              table,
+              comparable,
+              (progress) => {
+                spent = progress.readUnits ?? 0;
+                onProgress(progress);
+              },
+              startedAt,
+              onPart,
+            )
+          : await readChanges(table, poll, comparable, detection, startedAt);
       if (poll.reads === 'whole') {
         retryWholeAt = null;
         wholeFault = null;

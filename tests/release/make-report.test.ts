@@ -114,7 +114,8 @@ describe('a report made out of the one before', () => {
       }),
       { numRuns: RUNS },
     );
-  });
+    // Beside other work on the same cores.
+  }, 60_000);
 
   const releases = ['v1.0.0', 'v1.1.0', 'v1.2.0', 'v1.3.0', 'v1.4.0', 'v1.5.0', 'v1.6.0'];
   const estate = releases.flatMap((release) => [fragment(release, 'backend#api'), fragment(release, 'frontend#web')]);

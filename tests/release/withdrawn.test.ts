@@ -255,6 +255,27 @@ describe('a withdrawn environment', () => {
     );
   });
 
+  test('what a release has there alone is neither there nor missing', () => {
+    const items = [
+      ...['v1.2.0', 'v1.3.0'].flatMap((release) => [
+        ...all(release, ['api']),
+        runs(release, 'prod', '2026-10-01T12:00:00Z'),
+        runs(release, 'prod', '2026-10-01T12:00:00Z', 'web'),
+      ]),
+      ...all('v1.4.0', ['api']),
+      runs('v1.4.0', 'prod', '2026-11-01T12:00:00Z'),
+      runs('v1.4.0', 'uat', '2026-11-01T12:00:00Z', 'web'),
+    ];
+    for (const roster of [[], [{ component: 'k8s#web' }, { component: '*' }]]) {
+      const row = rowOf(items, { policy: { roster, ...policy } });
+      expect([row.completeness.expected, row.completeness.missing, row.verdict.result]).toEqual([2, [], 'pass']);
+      expect(row.cells.map((cell) => cell?.text ?? null)).toEqual(['1.4.0', '1.4.0', null]);
+    }
+    // What it has nowhere is missing all the same.
+    const without = items.filter((one) => one['component#name'] !== 'k8s#uat-deployment/web');
+    expect(rowOf(without, { policy }).completeness.missing).toEqual(['k8s#web']);
+  });
+
   test('by another name is folded as all others', () => {
     const aliases = { environments: { aliases: { acceptance: 'uat' } } };
     const report = reportOf(items, { policy: { ...aliases, ...withdrawn({ environment: 'acceptance' }) } });
@@ -297,20 +318,22 @@ describe('for any estate', () => {
     );
   });
 
-  test('a withdrawn environment is as if nothing had ever run in it', () => {
-    const isElsewhere = ({ 'component#name': key, environment }: Item) =>
-      environment === undefined && !/^k8s#(prod|production)-/.test(String(key));
+  test('of a withdrawn environment nothing is said, and nothing new of all others', () => {
+    // Of what a release has there alone nobody says that it is missing, so that its completeness is another.
+    const LACKS = new Set(['missing-component', 'partial-release', 'near-duplicate-name']);
+    const runsThere = ({ environment, 'component#name': key }: Item) =>
+      environment === undefined
+        ? /^k8s#prod(uction)?-/.test(String(key))
+        : environment === 'prod' && /^k8s#/.test(String(key));
+    const said = ({ rows }: Report) =>
+      rows.map(({ release, findings }) => [release.tag, findings.filter(({ code }) => !LACKS.has(code))]);
     fc.assert(
-      fc.property(ITEMS, POLICY, (items, policy) => {
-        // What names an environment by an attribute, and is no workload, stays without it.
-        const some = items.filter(
-          ({ environment, 'component#name': key }) => environment !== 'prod' || /^k8s#/.test(String(key)),
-        );
-        const { withdrawn: _, ...report } = reportOf(some, {
-          policy: { ...policy, ...withdrawn({ environment: 'prod' }) },
-        });
-        const left = some.filter((one) => isElsewhere(one) || ('environment' in one && one.environment !== 'prod'));
-        expect(report).toEqual<Report>(reportOf(left, { policy }));
+      fc.property(ITEMS, (items) => {
+        // What is no workload stays, without the name of the environment.
+        const some = items.filter((one) => one.environment !== 'prod' || runsThere(one));
+        const report = reportOf(some, { policy: withdrawn({ environment: 'prod' }) });
+        expect(report.environments).not.toContain('prod');
+        expect(said(report)).toEqual(said(reportOf(some.filter((one) => !runsThere(one)))));
       }),
     );
   });

@@ -34,8 +34,10 @@ export interface Fragment {
   readonly name: string;
   /** Kubernetes only. */
   readonly kind: WorkloadKind | null;
-  /** Folded names in order; empty where the fragment names none. */
+  /** Folded names in order, without those that the policy withdraws; empty where the fragment names none. */
   readonly environments: readonly string[];
+  /** A workload all of whose environments are withdrawn: it is in no cell, and is not missing. Absent for all others. */
+  readonly retired?: true;
   /** The component's own version, as a cell shows it. */
   readonly ownVersion: string;
   /** The field that says the own version. Null: none does, so that the release's own stands in for it. */
@@ -66,9 +68,7 @@ export type ItemReading =
   | { readonly evidence: Evidence }
   | { readonly rejected: RejectedItem }
   /** An item of the program itself (the policy, change counters): no part of any release. */
-  | { readonly bookkeeping: true }
-  /** A workload that runs in environments alone that the policy says are withdrawn. */
-  | { readonly withdrawn: true };
+  | { readonly bookkeeping: true };
 
 /** HASH keys that begin so belong to the program itself. No git tag can: tags hold no colon. */
 export const BOOKKEEPING_PREFIX = 'release-matrix:';
@@ -110,7 +110,7 @@ export function readItem(item: Item, keys: KeyNames, environments: EnvironmentNa
   const name = workload?.name ?? fullName;
   const named = readEnvironments(fields, workload?.environment ?? null, environments);
   const inUse = withoutWithdrawn(named, environments);
-  if (type === 'k8s' && named.length > 0 && inUse.length === 0) return { withdrawn: true };
+  const isRetired = type === 'k8s' && named.length > 0 && inUse.length === 0;
   return {
     fragment: {
       id: identify(release, key),
@@ -121,6 +121,7 @@ export function readItem(item: Item, keys: KeyNames, environments: EnvironmentNa
       name,
       kind: workload?.kind ?? null,
       environments: inUse,
+      ...(isRetired ? { retired: true } : {}),
       ownVersion: version.text,
       versionField: version.field,
       publishedAt: readTime(own(item, 'publishedAt') ?? null) ?? null,

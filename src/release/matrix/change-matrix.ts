@@ -45,6 +45,7 @@ export function changeMatrix(
   named: readonly string[],
   words?: StageWords,
 ): ChangedMatrix | null {
+  if ([...gone, ...come].some(({ retired }) => retired)) return null; // too seldom to be worth more
   const [rowOf, columnOf] = [placesOf(before.releases), placesOf(before.components)];
   const drafts = new Map<string, Draft>();
   const draftOf = (tag: string): Draft => {
@@ -115,8 +116,8 @@ export function changeMatrix(
   const tags = [...before.releases.map(({ tag }) => tag).filter((tag) => !removed.has(tag)), ...cellsOf.keys()];
   const releases = sortReleases(tags, words).map((release) => before.releases[rowOf.get(release.tag) ?? -1] ?? release);
   const matrix: Matrix = {
+    ...before,
     releases,
-    components: before.components,
     entries: releases.map(({ tag }) => cellsOf.get(tag) ?? entries[rowOf.get(tag) ?? -1] ?? []),
     rejected: sorted,
   };

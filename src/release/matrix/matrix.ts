@@ -19,6 +19,8 @@ export interface Matrix {
   readonly entries: readonly (readonly (readonly Fragment[] | null)[])[];
   /** By their keys. */
   readonly rejected: readonly RejectedItem[];
+  /** By tag the components that a release has in withdrawn environments alone; absent where there are none. */
+  readonly retired?: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** What has a place in the matrix even where no fragment is of it. */
@@ -58,7 +60,12 @@ export function* matrixSteps(
     columns.set(id, { id, type: id.slice(0, hash), name: id.slice(hash + 1) });
   }
   let done = 0;
-  for (const { release, component, type, name } of fragments) {
+  const retired = new Map<string, Set<string>>();
+  for (const { release, component, type, name, retired: isRetired } of fragments) {
+    if (isRetired) {
+      retired.set(release, (retired.get(release) ?? new Set()).add(component));
+      continue;
+    }
     tags.add(release);
     if (!columns.has(component)) columns.set(component, { id: component, type, name });
     if (++done % FRAGMENTS_PER_STEP === 0) yield;
@@ -72,6 +79,7 @@ export function* matrixSteps(
   const entries: (Fragment[] | null)[][] = releases.map(() => new Array(components.length).fill(null));
   for (const fragment of fragments) {
     if (++done % FRAGMENTS_PER_STEP === 0) yield;
+    if (fragment.retired) continue;
     const row = entries[rowOf.get(fragment.release) ?? -1];
     const column = columnOf.get(fragment.component);
     if (row === undefined || column === undefined) continue; // cannot be: both maps were made from these fragments
@@ -83,7 +91,8 @@ export function* matrixSteps(
     for (const cell of row) if (cell !== null && cell.length > 1) cell.sort(byKey);
     if (index % ROWS_PER_STEP === 0) yield;
   }
-  return { releases, components, entries, rejected: sortRejected(rejected) };
+  const matrix = { releases, components, entries, rejected: sortRejected(rejected) };
+  return retired.size === 0 ? matrix : { ...matrix, retired };
 }
 
 /** Whether a rejected item says of which release it is. */

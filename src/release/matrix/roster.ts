@@ -108,11 +108,19 @@ export function rostersOf(estate: Estate, knownWhole: (row: number) => boolean |
     const release = estate.matrix.releases[row];
     const rules = rulesOf(estate, release);
     const taught = inferredFor(row, rules);
-    return rules.rows.length > 0
-      ? policyRoster(estate, row, rules, taught)
-      : inferredRoster(estate, row, rules, taught);
+    const roster =
+      rules.rows.length > 0 ? policyRoster(estate, row, rules, taught) : inferredRoster(estate, row, rules, taught);
+    return withoutRetired(estate, row, roster);
   };
   return { of, isWhole, basis };
+}
+
+/** What a release has, but only where environments were withdrawn since, is neither there nor missing. */
+function withoutRetired({ matrix }: Estate, row: number, roster: Roster): Roster {
+  const retired = matrix.retired?.get(matrix.releases[row]?.tag ?? '');
+  if (retired === undefined) return roster;
+  const isAsked = ({ component, column }: Expected) => matrix.entries[row]?.[column] != null || !retired.has(component);
+  return { ...roster, expected: roster.expected.filter(isAsked), absent: roster.absent.filter(isAsked) };
 }
 
 function remember<K, T>(made: Map<K, T>, key: K, make: () => T): T {
