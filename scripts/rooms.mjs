@@ -23,6 +23,7 @@ const DOMAIN = [
   'deployed',
   'compare',
   'history',
+  'plan',
 ].map((folder) => `release/${folder}`);
 /** What every screen is made of. */
 const SHARED = ['dashboard/state', 'dashboard/elements', 'dashboard/filters', 'dashboard/grid'];
@@ -117,6 +118,21 @@ export const ROOMS = {
       'release/matrix',
       'release/report',
       'release/compare',
+    ],
+    packages: ['zod'],
+  },
+  'release/plan': {
+    holds:
+      'What is left to do until a release is promoted, or an environment is back at one: tags, images, their order.',
+    from: [
+      'release/text',
+      'release/item',
+      'release/finding',
+      'release/policy',
+      'release/matrix',
+      'release/checks',
+      'release/report',
+      'release/deployed',
     ],
     packages: ['zod'],
   },

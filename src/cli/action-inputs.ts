@@ -17,6 +17,8 @@ type Taken = { readonly argument: Argument } | { readonly option: Option };
 
 /** The command to run, by its words: `check`, `table describe`. */
 const COMMAND = 'command';
+/** What is `--command` of `plan`: the command of a step. */
+const STEP_COMMAND = 'step-command';
 /** Further words, for whatever is easier said so. */
 const ARGS = 'args';
 
@@ -46,7 +48,9 @@ function takenBy(command: Command): Map<string, Taken> {
 
 function nameOf({ long, flags }: Option): string {
   if (!long) throw new Error(`${flags} has no long name, and so no input of the action.`);
-  return long.replace(/^--/, '');
+  const name = long.replace(/^--/, '');
+  // Which command it is stands under this name already.
+  return name === COMMAND ? STEP_COMMAND : name;
 }
 
 /** @returns the inputs of the action, each once, with what it is to each command */
@@ -139,13 +143,14 @@ export function askedBy(inputs: ReadonlyMap<string, string>, program: Command): 
 }
 
 function optionWords(name: string, option: Option, value: string): string[] {
+  const flag = option.long ?? '';
   if (option.isBoolean()) {
     if (value !== 'true' && value !== 'false') throw bad(name, 'true or false', value);
-    return value === 'true' ? [`--${name}`] : [];
+    return value === 'true' ? [flag] : [];
   }
   // In one word, so that a value that begins with a dash is no option.
-  if (option instanceof RepeatedOption) return linesOf(value).map((line) => `--${name}=${oneLine(name, line)}`);
-  return [`--${name}=${TEXTS.has(name) ? value : oneLine(name, value)}`];
+  if (option instanceof RepeatedOption) return linesOf(value).map((line) => `${flag}=${oneLine(name, line)}`);
+  return [`${flag}=${TEXTS.has(name) ? value : oneLine(name, value)}`];
 }
 
 /** The lines of a text that hold anything. */

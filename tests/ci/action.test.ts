@@ -56,7 +56,9 @@ describe('action.yml', () => {
       const words = isGroup ? below(await help(command)).map((one) => [command, one]) : [[command]];
       for (const one of words) {
         const text = await help(...one);
-        for (const [, option] of text.matchAll(/^ {2}--([a-z-]+)/gm)) names.add(option ?? '');
+        // Under this name it is said which command it is.
+        const inputOf = (option = '') => (option === 'command' ? 'step-command' : option);
+        for (const [, option] of text.matchAll(/^ {2}--([a-z-]+)/gm)) names.add(inputOf(option));
         for (const [, argument] of (text.split('\n')[0] ?? '').matchAll(/<([a-z]+)>/g)) names.add(argument ?? '');
       }
     }
@@ -366,6 +368,16 @@ test.each([
   [{ command: 'publish', replace: 'true', 'dry-run': 'true' }, ['publish', '--replace', '--dry-run']],
   [{ command: 'deployed', environment: 'prod', format: 'json' }, ['deployed', '--environment=prod', '--format=json']],
   [{ command: 'compare', b: 'v1.4.0', a: 'prev' }, ['compare', '--', 'prev', 'v1.4.0']],
+  [
+    {
+      command: 'plan',
+      release: 'v1',
+      to: 'stable',
+      'step-command': 'tag {tag}',
+      'tag-form': 'a={version}\nv{version}',
+    },
+    ['plan', '--to=stable', '--command=tag {tag}', '--tag-form=a={version}', '--tag-form=v{version}', '--', 'v1'],
+  ],
   [{ command: 'table create', region: 'eu-west-1' }, ['table', 'create', '--region=eu-west-1']],
   [
     { command: 'notify', release: 'v1', link: 'https://a.example/{release}', 'dry-run': 'true' },

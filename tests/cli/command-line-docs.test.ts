@@ -61,6 +61,7 @@ test('every command and every option is in the documentation', async () => {
       'compare',
       'manifest',
       'deployed',
+      'plan',
       'notify',
       'import',
       'export',

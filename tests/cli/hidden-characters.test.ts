@@ -37,6 +37,14 @@ const COMMANDS: readonly (readonly string[])[] = [
     ['compare', 'v1.0.0', PLANTED_RELEASE, '--format', format],
     ['deployed', '--format', format],
   ]),
+  ...['text', 'json', 'markdown', 'sh'].map((format) => [
+    'plan',
+    'v1.1.0',
+    '--environment',
+    'prod',
+    '--format',
+    format,
+  ]),
   ['manifest', 'v1.1.0', '--format', 'json'],
   ['manifest', 'v1.1.0', '--format', 'yaml'],
   // What nobody has.

@@ -192,6 +192,26 @@ describe('what a document leaves out is as without one', () => {
   });
 });
 
+test('a wave is of types, or of globs over components', () => {
+  const { waves } = policyOf({ waves: [['infra', 'kafka#user.*'], ['*']] });
+  const components = ['infra#tf', 'infrared#x', 'kafka#user.created', 'kafka#order.placed', 'backend#infra'];
+  expect(components.map((id) => waves?.map((wave) => wave.some((meets) => meets(id))))).toEqual([
+    [true, true],
+    [false, true],
+    [true, true],
+    [false, true],
+    [false, true],
+  ]);
+  for (const [bad, path] of [
+    [[], 'waves'],
+    [[[]], 'waves[0]'],
+    [[['kafka', ' ']], 'waves[0][1]'],
+  ]) {
+    const reading = readPolicy({ waves: bad });
+    expect('faults' in reading ? reading.faults.map((fault) => fault.path) : []).toEqual([path]);
+  }
+});
+
 test.each<[stages: Record<string, string>, expected: [word: string, stage: string][]]>([
   [
     { hotfix: 'stable', qualification: 'beta' },

@@ -5,6 +5,7 @@ import { comparisonDocument } from '../../src/release/compare/compare-document.t
 import { deploymentDocument } from '../../src/release/deployed/deployed-document.ts';
 import { manifestDocument } from '../../src/release/history/manifest.ts';
 import { fragmentInput } from '../../src/release/item/fragment-input.ts';
+import { planDocument } from '../../src/release/plan/plan-document.ts';
 import { policyDocument } from '../../src/release/policy/policy-document.ts';
 
 test.each([
@@ -12,6 +13,7 @@ test.each([
   ['policy', z.toJSONSchema(policyDocument, { io: 'input' })],
   ['compare', z.toJSONSchema(comparisonDocument, { io: 'output' })],
   ['deployed', z.toJSONSchema(deploymentDocument, { io: 'output' })],
+  ['plan', z.toJSONSchema(planDocument, { io: 'output' })],
   ['manifest', z.toJSONSchema(manifestDocument, { io: 'output' })],
 ])('the published JSON Schema %s is the one of the code: else run `node scripts/write-schemas.mjs`', (name, schema) => {
   const published = readFileSync(new URL(`../../schema/${name}.schema.json`, import.meta.url), 'utf8');

@@ -56,11 +56,15 @@ export async function check(
   return verdict === 'fail' && options.reportOnly !== true ? EXIT.blocked : EXIT.pass;
 }
 
-function usageFault(release: string | undefined, { all, current, since, wait, from }: CheckOptions): string | null {
+function usageFault(
+  release: string | undefined,
+  { all, current, since, only, wait, from }: CheckOptions,
+): string | null {
   if (release === undefined && all !== true) return 'Expected a release, such as v1.4.0, or --all.';
   if (release !== undefined && all === true) return 'Expected a release or --all, not both.';
   if (current === true && all !== true) return '--current leaves some out of --all, which is not given.';
   if (since !== undefined && all === true) return '--since is for one release, not for --all.';
+  if (only !== undefined && all === true) return '--only is for one release, not for --all.';
   if (wait === undefined) return null;
   if (all === true) return '--wait is for one release: of all of them some may never be whole.';
   return from === '-' ? '--wait reads again and again, which standard input cannot be.' : null;

@@ -1,9 +1,12 @@
-import type { Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, type Option } from 'commander';
+import type { WrittenTagForm } from '../../release/plan/tag-form.ts';
 import type { CliContext } from '../context/cli-context.ts';
 import { durationMs } from '../context/duration.ts';
 import type { ExitCode } from '../context/exit-codes.ts';
-import { among, single } from '../context/single-option.ts';
-import { addReadingOptions, addReportOptions } from '../reports/report-options.ts';
+import { formatOption } from '../context/outputs.ts';
+import { among, repeated, single } from '../context/single-option.ts';
+import { PLAN_FORMATS } from '../reports/plan-forms.ts';
+import { addReadingOptions, addReportOptions, typesOption } from '../reports/report-options.ts';
 import { type CheckOptions, check, report, type TellingOptions } from './check.ts';
 import {
   type CompareOptions,
@@ -15,6 +18,7 @@ import {
   type ManifestOptions,
   manifest,
 } from './estate-commands.ts';
+import { type PlanOptions, plan, readWrittenForm } from './plan.ts';
 
 /**
  * Adds the commands that read the table and tell of it.
@@ -54,8 +58,38 @@ export function addReportCommands(
     .addOption(single('--environment <name>', 'this one only'))
     .addOption(estateFormat())
     .action((options: DeployedOptions) => end(deployed(options, context)));
+
+  addReadingOptions(program.command('plan'))
+    .description('what is left to do for a promotion, or for the way back; does nothing of it')
+    .argument('<release>', 'the one to promote, or to go back to')
+    .addOption(single('--to <stage>', 'what it becomes: stable, rc, beta, or a release of its line, v1.4.0'))
+    .addOption(single('--environment <name>', 'the way back: what is to run there, for this release to run'))
+    .addOption(typesOption('--not-yet <types>', 'before the roll-out: what is absent of these is not asked for'))
+    .addOption(formatOption(PLAN_FORMATS))
+    .addOption(
+      single('--command <command>', 'of sh: the command of a step, with {repo}, {tag}, {commit}; or {image} …'),
+    )
+    .addOption(
+      repeated('--tag-form <form>', 'of tags that cannot be told, {component}@{version}; may be repeated', tagForm),
+    )
+    .addOption(single('--wait <duration>', 'of sh: how long each wave waits', waitText).default('30m'))
+    .option('--force', 'tell the steps although the release does not pass')
+    .action((release: string, options: PlanOptions) => end(plan(release, options, context)));
 }
 
 function estateFormat(): Option {
   return among('--format <format>', 'what to print', ESTATE_FORMATS).default('text');
+}
+
+/** Checked here, and handed on as it is written. @throws InvalidArgumentError */
+function waitText(text: string): string {
+  durationMs(text);
+  return text;
+}
+
+/** @throws InvalidArgumentError */
+function tagForm(text: string): WrittenTagForm {
+  const read = readWrittenForm(text);
+  if ('fault' in read) throw new InvalidArgumentError(read.fault);
+  return read;
 }

@@ -56,6 +56,7 @@ export function reportRelease(read: ItemsRead, release: string, question: Questi
     notYet,
     question.since ?? null,
     environment,
+    question.only,
   );
   if (gated.unknownBasis !== null) {
     const newest = newestOf(input.fragments);

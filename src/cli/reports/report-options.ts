@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, type Option } from 'commander';
 import { WEIGHED_STAGES, type WeighedStage } from '../../release/item/release.ts';
 import { formatOption } from '../context/outputs.ts';
-import { among, RepeatedOption, single } from '../context/single-option.ts';
+import { among, RepeatedOption, repeated, single } from '../context/single-option.ts';
 import { addTableOptions, type TableOptions } from '../table/table-options.ts';
 import { REPORT_FORMATS, type ReportOutput } from './report-outputs.ts';
 
@@ -15,6 +15,8 @@ export interface ReportOptions extends TableOptions {
   readonly since?: string;
   /** The environment that it is to be rolled out to. */
   readonly environment?: string;
+  /** Components, of which alone it is asked. */
+  readonly only?: readonly string[];
   /** ISO 8601; the machine's clock at the end of the reading where absent. */
   readonly now?: string;
   /** Template of an address with `{release}`. */
@@ -29,6 +31,7 @@ export type Question = ReportOptions & Required<Pick<ReportOptions, 'now'>>;
 export function addReportOptions(command: Command): Command {
   return addJudgingOptions(command.argument('[release]', 'its tag, such as v1.4.0'))
     .option('--all', 'every release of the table, newest first, instead of one')
+    .addOption(repeated('--only <component>', 'ask of these alone, such as backend#api; may be repeated', componentId))
     .option('--current', 'of --all: the newest stable release, what is newer, and what runs somewhere')
     .addOption(formatOption(REPORT_FORMATS));
 }
@@ -75,11 +78,17 @@ function linkTemplate(value: string): string {
   return value;
 }
 
+/** @throws InvalidArgumentError */
+function componentId(value: string): string {
+  if (/^[^#]*[^\s#][^#]*#.*\S/s.test(value)) return value;
+  throw new InvalidArgumentError('Expected <type>#<name>, such as backend#api.');
+}
+
 /** What stands before the `#` of a component: readers take any, so only what could never be one is refused. */
 const TYPE = /^[^\s#]+$/;
 
 /** An option that holds types of components, `k8s` or `k8s,infra`, each once however often it is given. */
-function typesOption(flags: string, description: string): RepeatedOption {
+export function typesOption(flags: string, description: string): RepeatedOption {
   return new RepeatedOption(flags, `${description}, such as k8s,infra; may be repeated`).argParser(
     (value, before: readonly string[] | undefined) => [...new Set([...(before ?? []), ...readTypes(value)])],
   );

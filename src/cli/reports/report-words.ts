@@ -65,7 +65,7 @@ export function severityCount(count: number, severity: Severity): string {
 
 /** @param most so many missing components are named, the rest counted */
 export function completenessWords(
-  { completeness: { roster, expected, present, missing }, notYet }: GateReport,
+  { completeness: { roster, expected, present, missing }, notYet, only }: GateReport,
   show: Show,
   most = Number.POSITIVE_INFINITY,
 ): string {
@@ -73,6 +73,7 @@ export function completenessWords(
   const more = missing.length > most ? ` and ${missing.length - most} more` : '';
   const names = missing.length === 0 ? '' : `; missing ${missing.slice(0, most).map(show).join(', ')}${more}`;
   const later = notYet.length === 0 ? '' : `; not yet asked for: ${notYet.map(show).join(', ')}`;
+  if (only !== undefined) return `asked for: ${present} of ${expected}${names}`;
   return `complete: ${present} of ${expected} (roster ${roster === 'policy' ? 'of the policy' : 'inferred'}${later})${names}`;
 }
 

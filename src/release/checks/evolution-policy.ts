@@ -20,6 +20,11 @@ export function readEvolutionPolicy(word: string | undefined): EvolutionPolicy |
   return plain !== undefined && Object.hasOwn(STRENGTH, plain) ? (plain as EvolutionPolicy) : null;
 }
 
+/** A higher one promises more. */
+export function strengthOf(policy: EvolutionPolicy): number {
+  return STRENGTH[policy];
+}
+
 /** Whether consumers may rely on less than before: a weaker policy, or another direction of equal strength or more. */
 export function isWeaker(policy: EvolutionPolicy, before: EvolutionPolicy): boolean {
   if (STRENGTH[policy] < STRENGTH[before]) return true;

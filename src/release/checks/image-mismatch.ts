@@ -35,7 +35,7 @@ export const imageMismatch: Check<'image-mismatch'> = {
  *
  * @param components of two that answer the same question the first
  */
-function ownerFinder(components: readonly Fragment[]) {
+export function ownerFinder(components: readonly Fragment[]) {
   const byRepository = new Map<string, Fragment>();
   const byName = new Map<string, Fragment[]>();
   for (const component of components) {

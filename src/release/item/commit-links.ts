@@ -47,11 +47,15 @@ const GITHUB = 'https://github.com/';
 /** `owner/name` by GitHub's rules for both. */
 const GITHUB_REPOSITORY = /^[a-z0-9](?:[a-z0-9-]{0,38})\/(?!\.{1,2}$)[\w.-]{1,100}$/i;
 
-/** SHA-1 or SHA-256, whole or abbreviated to no fewer than Git's 7 digits. */
 const COMMIT = /^[0-9a-f]{7,64}$/i;
 
+/** Whether a text is a commit: SHA-1 or SHA-256, whole or abbreviated to no fewer than Git's 7 digits. */
+export function isCommit(text: string): boolean {
+  return COMMIT.test(text);
+}
+
 /** `owner/name`, or deeper as GitLab's groups are; null where a part of it is empty or means another place. */
-function repositoryPath(repo: string): string | null {
+export function repositoryPath(repo: string): string | null {
   const parts = repo.split('/');
   if (parts.length < 2 || parts.some((part) => !/^[\w.-]+$/.test(part) || /^\.+$/.test(part))) return null;
   return repo;

@@ -216,6 +216,16 @@ export const policyDocument = z
         compare: text.optional().describe('Default https://github.com/{repo}/compare/{from}...{to}'),
       })
       .optional(),
+    waves: z
+      .array(
+        z.array(text).min(1, 'is a wave of nothing').max(MAX_POLICY_ROWS, `holds more than ${MAX_POLICY_ROWS} rows`),
+      )
+      .min(1)
+      .max(MAX_POLICY_ROWS, `holds more than ${MAX_POLICY_ROWS} waves`)
+      .optional()
+      .describe(
+        'In which order a plan tags and rolls out: waves of types (kafka) or globs over <type>#<name>. Default: infra, kafka, backend, frontend, k8s.',
+      ),
   })
   .describe('Policy of Release Matrix');
 

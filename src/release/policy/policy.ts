@@ -107,6 +107,10 @@ export interface Policy {
   /** What the policy says a finding weighs; undefined where it says nothing. */
   readonly weight: (code: FindingCode, stage: Stage) => Weight | undefined;
   readonly links: { readonly commit: string; readonly compare: string };
+  /**
+   * The waves of a plan, each the matchers of its components; null: by their types. A plan is the only thing that asks.
+   */
+  readonly waves: readonly (readonly ((component: string) => boolean)[])[] | null;
   /** The document it was made of, for the digest; null for the defaults. */
   readonly document: PolicyDocument | null;
   /**
@@ -140,6 +144,7 @@ export const DEFAULT_POLICY: Policy = {
     commit: 'https://github.com/{repo}/commit/{commit}',
     compare: 'https://github.com/{repo}/compare/{from}...{to}',
   },
+  waves: null,
   document: null,
   faults: [],
 };

@@ -71,9 +71,15 @@ export function resolvePolicy(document: PolicyDocument): Policy {
       commit: document.links?.commit ?? DEFAULT_POLICY.links.commit,
       compare: document.links?.compare ?? DEFAULT_POLICY.links.compare,
     },
+    waves: document.waves?.map((wave) => wave.map(waveMatcher)) ?? null,
     document,
     faults: [],
   };
+}
+
+/** A glob without a # is one over types. */
+function waveMatcher(glob: string): (component: string) => boolean {
+  return globMatcher(glob.includes('#') ? glob : `${glob}#*`);
 }
 
 const always = (): boolean => true;

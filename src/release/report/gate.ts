@@ -15,7 +15,7 @@ import { type OnlyChanges, seemsToHoldOnlyChanges } from './only-changes.ts';
 import type { Completeness, Report, ReportRow } from './report.ts';
 import { basisOf, rowNamed, type Since, sinceBasis } from './since.ts';
 import { type Survey, surveySteps } from './survey.ts';
-import type { UnknownReason } from './verdict.ts';
+import { judge, type UnknownReason } from './verdict.ts';
 
 /**
  * What the gate says of one release: the object that `check --format json` prints. Its form is a contract; a change of
@@ -37,6 +37,8 @@ export interface GateReport {
   readonly environment?: string;
   /** How its line stands to the day on which it is due; absent: the policy names none, or its stable release is there. */
   readonly due?: LineDue;
+  /** The components of which alone it was asked, where it was: completeness, findings and verdict are of these. */
+  readonly only?: readonly string[];
   readonly findings: readonly GateFinding[];
   /** What became of the findings since another release, where that was asked; null: the table holds none before it. */
   readonly since?: GateSince | null;
@@ -99,6 +101,7 @@ export interface TableGated {
  * @param since the release that its findings are held against, `prev` for the one before it; null: none. Both are judged
  *   as the same stage where one is asked for, else each as its own
  * @param environment the one that it is to be rolled out to, folded: it may be frozen. Null: none
+ * @param only components of which alone it is asked, whoever expects them: a gate of a part that is to be there first
  */
 export function gateRelease(
   input: GateInput,
@@ -107,18 +110,23 @@ export function gateRelease(
   notYet: ReadonlySet<string> = new Set(),
   since: string | null = null,
   environment: string | null = null,
+  only?: readonly string[],
 ): Gated {
   const survey = finish(surveySteps(input, input.policy, [tag]));
   const { estate } = survey;
   const { releases } = estate.matrix;
   const at = placesOf(releases).get(tag) ?? -1;
   const judged = new Map<number, ReportRow>();
-  const rowAt = (row: number) => {
-    const of = judged.get(row) ?? judgeRow(survey, row, { stage: evaluatedAs ?? undefined, notYet, environment }).row;
+  const rowAt = (row: number): ReportRow => {
+    const known = judged.get(row);
+    if (known !== undefined) return known;
+    const as = { stage: evaluatedAs ?? undefined, environment, notYet: only === undefined ? notYet : typesOf(survey) };
+    const { row: whole } = judgeRow(survey, row, as);
+    const of = only === undefined ? whole : rowOfParts(whole, survey, only);
     judged.set(row, of);
     return of;
   };
-  const said = gateRow(rowAt(at), input, evaluatedAs, notYet, environment, linesDueOf(survey, at));
+  const said = gateRow(rowAt(at), input, evaluatedAs, notYet, environment, linesDueOf(survey, at), only);
   const basis = since === null ? null : since === PREVIOUS ? basisOf(estate, at) : rowNamed(estate, since);
   const known = basis === null ? null : gateSince(sinceBasis(estate, rowAt, at, basis));
   return {
@@ -185,6 +193,7 @@ function gateRow(
   notYet: ReadonlySet<string>,
   environment: string | null,
   lines: readonly LineDue[] = [],
+  only?: readonly string[],
 ): GateReport {
   const due = lines.find(({ line }) => line === row.release.line);
   return {
@@ -199,10 +208,52 @@ function gateRow(
     notYet: [...notYet].sort(compareText),
     ...(environment === null ? {} : { environment }),
     ...(due && { due }),
+    ...(only === undefined ? {} : { only }),
     findings: row.findings.map(withMessage),
     fragments: row.fragments,
     digest,
   };
+}
+
+/** Of a part the rest is still to come: nothing of it is missing, and nothing older stands in for it. */
+function typesOf({ estate: { matrix } }: Survey): ReadonlySet<string> {
+  return new Set(matrix.components.map(({ type }) => type));
+}
+
+/** A row as far as it is about some components. One that is not there keeps it from passing, at any stage. */
+function rowOfParts(row: ReportRow, { estate: { matrix, policy } }: Survey, only: readonly string[]): ReportRow {
+  const columnOf = placesOf(matrix.components);
+  const parts = [...new Set(only)];
+  const missing = parts.filter((id) => (row.cells[columnOf.get(id) ?? -1]?.entries.length ?? 0) === 0);
+  const asked = new Set(parts);
+  const findings = row.findings.filter(
+    (finding) => OF_ANY_PART.has(finding.code) || componentsOf(finding).some((component) => asked.has(component)),
+  );
+  return {
+    ...row,
+    completeness: { roster: 'policy', expected: parts.length, present: parts.length - missing.length, missing },
+    findings,
+    verdict: judge(findings, {
+      known: missing.length === 0,
+      roster: 'policy',
+      arriving: false,
+      evidenceArriving: findings.some(
+        (finding) => finding.code === 'evidence-missing' && finding.details.arriving && finding.waived === null,
+      ),
+      policyHolds: policy.faults.length === 0,
+    }),
+  };
+}
+
+/** What is said of a release, and so of each part of it. */
+const OF_ANY_PART: ReadonlySet<Finding['code']> = new Set(['frozen', 'withdrawn-release']);
+
+/** The components that a finding is about: where it names several, all. */
+function componentsOf({ component, code, details }: Finding): readonly string[] {
+  const named = component === null ? [] : [component];
+  if (code === 'sibling-commit-mismatch') return [...named, ...details.commits.map((one) => one.component)];
+  if (code === 'rebuilt-after-rc') return [...named, ...details.components.map((one) => one.component)];
+  return named;
 }
 
 /** The facts a verdict rests on, for a canonical digest: the items in the order of their keys, and the policy. */

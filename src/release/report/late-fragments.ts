@@ -13,13 +13,14 @@ export interface LateFragments {
  *
  * @returns null where waiting cannot help: it passes, or something else blocks it, or nobody knows what belongs to it
  */
-export function lateFragments({ verdict, unknown, findings }: GateReport): LateFragments | null {
+export function lateFragments({ verdict, unknown, findings, only, completeness }: GateReport): LateFragments | null {
   const blocking = findings.filter(isBlocking);
   const waits =
     verdict === 'fail'
       ? blocking.every(isAbsence)
       : unknown.some((reason) => reason === 'arriving' || reason === 'no-fragments');
   if (!waits) return null;
+  if (only !== undefined) return { components: completeness.missing };
   const late = findings.filter((finding) => isAbsence(finding) && (isBlocking(finding) || isAwaited(finding)));
   return { components: [...new Set(late.flatMap(absentIn))] };
 }

@@ -5,6 +5,8 @@ import type { UnknownReason } from './verdict.ts';
 export interface Unknown {
   readonly unknown: readonly UnknownReason[];
   readonly completeness: Completeness;
+  /** The components of which alone it was asked, where it was. */
+  readonly only?: readonly string[] | undefined;
 }
 
 const WORDS: { readonly [R in UnknownReason]: (of: Completeness) => string } = {
@@ -24,8 +26,12 @@ const TO_DO: { readonly [R in UnknownReason]?: string } = {
 };
 
 /** Why it cannot be told whether a release may pass, as part of a sentence: "51 of 63 still arriving". Empty if it can. */
-export function unknownReasonWords({ unknown, completeness }: Unknown): string {
-  return unknown.map((reason) => WORDS[reason](completeness)).join('; ');
+export function unknownReasonWords({ unknown, completeness, only }: Unknown): string {
+  const { missing, expected } = completeness;
+  const part = `there is no fragment of ${missing.length} of ${expected} that were asked for`;
+  const wordsOf = (reason: UnknownReason) =>
+    reason === 'no-fragments' && only !== undefined ? part : WORDS[reason](completeness);
+  return unknown.map(wordsOf).join('; ');
 }
 
 /** "Cannot be told yet: 51 of 63 still arriving.", and what to do about the first reason. Empty where it can be told. */
