@@ -1,6 +1,7 @@
 import { clsx } from 'clsx';
-import { ChevronDown, ChevronRight } from 'lucide-react';
+import { BadgeCheck, ChevronDown, ChevronRight } from 'lucide-react';
 import { type ReactNode, useContext } from 'react';
+import type { EvidenceLine } from '../../release/evidence/judge-evidence.ts';
 import type { Completeness } from '../../release/report/report.ts';
 import type { Verdict } from '../../release/report/verdict.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
@@ -9,6 +10,8 @@ import {
   countsOf,
   countWords,
   endingWords,
+  evidenceCount,
+  evidenceWords,
   STILL_READING,
   whyUnknown,
 } from '../../views/words/release-words.ts';
@@ -60,6 +63,7 @@ export function ReleaseRowHeading({ head }: { readonly head: ReleaseHead }) {
           ) : (
             <>
               <CompletenessMark completeness={row.completeness} />
+              <EvidenceMark evidence={row.evidence} />
               {due === undefined ? (
                 <span className="min-w-0 flex-1 truncate">
                   {row.startedAt !== null && <MinuteAge since={row.startedAt} />}
@@ -178,6 +182,24 @@ function CompletenessMark({ completeness }: { readonly completeness: Completenes
       <span className={clsx('whitespace-nowrap', whole && 'text-good')}>
         {known ? `${present}/${expected}` : 'no roster'}
       </span>
+    </span>
+  );
+}
+
+const EVIDENCE = <BadgeCheck size={11} aria-hidden="true" />;
+
+/** How much of the evidence that is asked for holds; nothing where none is. */
+function EvidenceMark({ evidence }: { readonly evidence: readonly EvidenceLine[] }) {
+  const counted = evidenceCount(evidence);
+  if (counted === null) return null;
+  const { held, asked } = counted;
+  return (
+    <span
+      title={shownText(evidenceWords(evidence))}
+      className={clsx('flex shrink-0 items-center gap-0.5', held === asked && 'text-good')}
+    >
+      {EVIDENCE}
+      {`${held}/${asked}`}
     </span>
   );
 }

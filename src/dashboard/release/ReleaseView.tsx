@@ -17,6 +17,7 @@ import { useAnswer } from '../state/answers.ts';
 import type { ChangeView, ViewState } from '../state/view-state.ts';
 import { ChangesSection } from './ChangesSection.tsx';
 import { ContentsSection } from './ContentsSection.tsx';
+import { EvidenceSection } from './EvidenceSection.tsx';
 import { LineSteps } from './LineSteps.tsx';
 import { ManifestSection } from './ManifestSection.tsx';
 import { spanWords } from './moment.ts';
@@ -68,6 +69,7 @@ export function ReleaseView({ outline: { rows }, view, change, onGo }: ReleaseVi
           <ManifestSection release={tag} isEmpty={row.fragments === 0} format={view.manifest} change={change} />
         )}
         <WhatIsLeft details={details} change={change} onGo={onGo} />
+        {details.judged.evidence.length > 0 && <EvidenceSection release={tag} evidence={details.judged.evidence} />}
         <ChangesSection release={tag} change={change} onGo={onGo} />
         <ContentsSection details={details} onGo={onGo} />
         {line?.inProgress === true && <ProgressSection story={line} release={row.release} onGo={onGo} />}

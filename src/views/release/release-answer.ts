@@ -1,3 +1,4 @@
+import type { EvidenceLine } from '../../release/evidence/judge-evidence.ts';
 import { type Finding, findingName } from '../../release/finding/finding.ts';
 import { describeFinding } from '../../release/finding/finding-words.ts';
 import { type LineStory, lineStory } from '../../release/history/line-story.ts';
@@ -79,6 +80,8 @@ export interface Judged {
   readonly ready: { readonly done: number; readonly of: number } | null;
   /** Those with the most first. */
   readonly owners: readonly OwnerMessage[];
+  /** All that was checked, and what is asked for besides. */
+  readonly evidence: readonly EvidenceLine[];
   /** How many findings there are of each weight, and the first of them, the weightiest first. */
   readonly counts: Readonly<Record<Weight, number>>;
   readonly findings: readonly FindingLine[];
@@ -163,7 +166,7 @@ function judgedAs({ report, survey }: Known, at: number, as: Stage, most: number
     return {
       component,
       owner: component === null ? null : ownerOf(matrix, at, column),
-      what: component === null ? title : withoutPlace(title, component.name, finding.environment),
+      what: withoutPlace(title, component?.name ?? tag, finding.environment),
       whatToDo,
       weight: weightOf(finding),
       onlyThen: newly.has(finding),
@@ -183,6 +186,7 @@ function judgedAs({ report, survey }: Known, at: number, as: Stage, most: number
     sentence: judgedWords(row, as, blocking),
     ready: readyOf(row, blocking),
     owners: messages(row.release.tag, as, blocking.map(lineOf)),
+    evidence: row.evidence,
     counts,
     findings: sorted.slice(0, most).map(lineOf),
   };
@@ -195,7 +199,7 @@ function withoutPlace(title: string, name: string, environment: string | null): 
   return place === undefined ? title : title.slice(place.length).replace(/^:? /, '');
 }
 
-/** "Blocked by 6, in 5 components"; of another stage than its own: "Not yet stable: blocked by 1, in 1 component". */
+/** "Blocked by 6, in 5 components"; of few that can be named: "Not stable until qa signs and orders is published". */
 function judgedWords({ release, verdict, completeness }: ReportRow, as: Stage, blocking: readonly Finding[]): string {
   const isOwn = release.stage === as;
   switch (verdict.result) {
@@ -204,6 +208,8 @@ function judgedWords({ release, verdict, completeness }: ReportRow, as: Stage, b
     case 'unknown':
       return unknownSentence({ unknown: verdict.unknown, completeness });
     case 'fail': {
+      const when = untilWords(blocking);
+      if (when !== null) return isOwn ? `Blocked until ${when}` : `Not ${as} until ${when}`;
       const components = new Set(blocking.flatMap(({ component }) => component ?? [])).size;
       const where = components === 0 ? '' : `, in ${components} ${components === 1 ? 'component' : 'components'}`;
       return isOwn ? `Blocked by ${blocking.length}${where}` : `Not yet ${as}: blocked by ${blocking.length}${where}`;
@@ -211,8 +217,36 @@ function judgedWords({ release, verdict, completeness }: ReportRow, as: Stage, b
   }
 }
 
-/** Components that are there and of which nothing blocks. */
-function readyOf({ completeness, cells }: ReportRow, blocking: readonly Finding[]): Judged['ready'] {
+/** So few are named. */
+const NAMED = 3;
+
+/** "qa signs and orders is published"; null where there are more, or where what is to be done does not fit into words so few. */
+function untilWords(blocking: readonly Finding[]): string | null {
+  if (blocking.length > NAMED) return null;
+  const words = blocking.map(untilOf);
+  if (words.includes(null)) return null;
+  return words.length === 1 ? (words[0] ?? null) : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
+function untilOf(finding: Finding): string | null {
+  const nameOf = (id: string | null) => (id === null ? '' : id.slice(id.indexOf('#') + 1));
+  switch (finding.code) {
+    case 'missing-component':
+      return `${nameOf(finding.component)} is published`;
+    case 'evidence-missing':
+    case 'evidence-stale': {
+      const { name, of, byPerson } = finding.details;
+      const subject = of === null ? name : `${name} of ${nameOf(of)}`;
+      const again = finding.code === 'evidence-stale' ? ' again' : '';
+      return byPerson ? `${subject} signs${again}` : `${subject} has passed${again}`;
+    }
+    default:
+      return null;
+  }
+}
+
+/** Components that are there and of which nothing blocks, and what evidence is asked for and holds. */
+function readyOf({ completeness, cells, evidence }: ReportRow, blocking: readonly Finding[]): Judged['ready'] {
   if (completeness.roster === 'none') return null;
   const blocked = new Set(blocking.flatMap(({ component }) => component ?? []));
   for (const id of completeness.missing) blocked.delete(id);
@@ -220,7 +254,9 @@ function readyOf({ completeness, cells }: ReportRow, blocking: readonly Finding[
     const isBlocked = cell?.expected === true && cell.findings.some(({ component }) => blocked.has(component ?? ''));
     return sum + Number(isBlocked);
   }, 0);
-  return { done: Math.max(0, completeness.present - held), of: completeness.expected };
+  const asked = evidence.filter((line) => line.asked);
+  const holds = asked.filter(({ state }) => state === 'held').length;
+  return { done: Math.max(0, completeness.present - held) + holds, of: completeness.expected + asked.length };
 }
 
 const prose = (text: string) => proseWithCode(text, markdownCode);

@@ -1,3 +1,4 @@
+import type { EvidenceLine } from '../../release/evidence/judge-evidence.ts';
 import type { Completeness } from '../../release/report/report.ts';
 import { unknownReasonWords } from '../../release/report/unknown-words.ts';
 import type { UnknownReason, Verdict } from '../../release/report/verdict.ts';
@@ -66,6 +67,27 @@ export function partialName({ release }: Pick<ReleaseLine, 'release'>): string {
   return [release.tag, release.stage, STILL_READING].join(', ');
 }
 
+/** How much of the evidence that is asked for holds; null: none is asked for. */
+export function evidenceCount(
+  evidence: readonly EvidenceLine[],
+): { readonly held: number; readonly asked: number } | null {
+  const asked = evidence.filter((line) => line.asked);
+  return asked.length === 0
+    ? null
+    : { held: asked.filter(({ state }) => state === 'held').length, asked: asked.length };
+}
+
+/** "Evidence: smoke holds, qa stale, unit of api missing": what is asked for, by name. */
+export function evidenceWords(evidence: readonly EvidenceLine[]): string {
+  const lines = evidence
+    .filter(({ asked }) => asked)
+    .map(({ name, of, state }) => {
+      const subject = of === null ? name : `${name} of ${of.slice(of.indexOf('#') + 1)}`;
+      return `${subject} ${state === 'held' ? 'holds' : state}`;
+    });
+  return `Evidence: ${lines.join(', ')}`;
+}
+
 /** In place of a verdict, while the table has not been read to its end. */
 export const STILL_READING = 'still reading';
 
@@ -75,13 +97,15 @@ export const STILL_READING = 'still reading';
  * what is. Tests and screen readers rely on its beginning. Its age is not in it: a name that changes would be read anew.
  */
 export function releaseName(row: ReleaseLine): string {
-  const { release, verdict, withdrawn } = row;
+  const { release, verdict, withdrawn, evidence } = row;
+  const checks = evidenceCount(evidence);
   return [
     release.tag,
     withdrawn === undefined ? '' : 'withdrawn',
     release.stage,
     verdictWords(row),
     countedWords(row),
+    checks === null ? '' : `${checks.held} of ${checks.asked} checks hold`,
     endingWords(verdict),
   ]
     .filter(Boolean)

@@ -41,7 +41,7 @@ describe('the answer for a release', () => {
       judged: {
         as: 'rc',
         result: 'fail',
-        sentence: 'Blocked by 1, in 1 component',
+        sentence: 'Blocked until auth is published',
         ready: { done: 1, of: 2 },
         owners: [
           {
@@ -128,7 +128,7 @@ describe('a release judged as a stage', () => {
   const MISSING = { component: AUTH, weight: 'error', finding: { code: 'missing-component' } };
 
   test.each([
-    ['v1.1.0-alpha.1', 'stable', 'Not yet stable: blocked by 1, in 1 component', [{ ...MISSING, onlyThen: true }]],
+    ['v1.1.0-alpha.1', 'stable', 'Not stable until auth is published', [{ ...MISSING, onlyThen: true }]],
     ['v1.1.0-alpha.1', 'alpha', 'Nothing blocks it', []],
     ['v1.1.0-alpha.1', null, 'May become beta', []],
     [
@@ -140,7 +140,7 @@ describe('a release judged as a stage', () => {
         { component: API, onlyThen: true },
       ],
     ],
-    [RC, 'rc', 'Blocked by 1, in 1 component', [{ ...MISSING, onlyThen: false }]],
+    [RC, 'rc', 'Blocked until auth is published', [{ ...MISSING, onlyThen: false }]],
     [RC, 'alpha', 'May become alpha', []],
     [
       'v1.0.0',

@@ -4,12 +4,16 @@ import { NuqsTestingAdapter } from 'nuqs/adapters/testing';
 import { expect, test } from 'vitest';
 import { ReleaseView } from '../../../src/dashboard/release/ReleaseView.tsx';
 import { useViewState } from '../../../src/dashboard/state/view-state.ts';
-import type { Item } from '../../../src/release/item/item.ts';
+import { DEFAULT_ENVIRONMENTS } from '../../../src/release/item/environment.ts';
+import { readItems } from '../../../src/release/item/fragment.ts';
+import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item/item.ts';
 import type { Report } from '../../../src/release/report/report.ts';
+import { surveySteps } from '../../../src/release/report/survey.ts';
+import { finish } from '../../../src/release/text/steps.ts';
 import { lineOf } from '../../../src/views/matrix/outline.ts';
 import { policyOf } from '../../release/items.ts';
 import { Answered, knownOf } from '../answered.tsx';
-import { item, reportOf } from '../report-of.ts';
+import { item, READ_AT, reportOf } from '../report-of.ts';
 
 const day = (of: number) => `2026-11-${String(of).padStart(2, '0')}T12:00:00Z`;
 
@@ -73,7 +77,7 @@ const rows = (table: string) =>
 test('the verdict in a sentence, and what it rests on in one table', async () => {
   await open('?view=release&release=v1.1.0-rc.1&as=rc');
   expect(screen.getByRole('heading', { level: 2, name: 'v1.1.0-rc.1' })).toBeInTheDocument();
-  expect(screen.getByText('Blocked by 1, in 1 component')).toBeVisible();
+  expect(screen.getByText('Blocked until auth is published')).toBeVisible();
   expect(screen.getByText('2 of 3 ready')).toBeVisible();
   expect(rows('What is left')).toEqual([
     [
@@ -114,7 +118,7 @@ test('judged as another stage, the same table says what would block it then', as
   const user = await open('?view=release&release=v1.1.0-alpha.1');
   expect(section('What is left')).toHaveTextContent('Nothing blocks it as beta.');
   await user.click(within(section('What is left')).getByRole('button', { name: 'stable' }));
-  await screen.findByText(/Not yet stable/);
+  await screen.findByText(/Not stable until/);
   expect(rows('What is left')[0]?.slice(1, 4)).toEqual([
     'shell',
     '',
@@ -184,6 +188,57 @@ test('the line from its first release on, and who has not reached its stage', as
   expect(section('Progress of 1.1.0')).toHaveTextContent('1 of 3 components has not reached rc');
   expect(section('Progress of 1.1.0')).toHaveTextContent('Furthest stage of every component: rc 2, alpha 1');
   expect(items('Has not reached rc')).toEqual(['authv1.1.0-alpha.1alpha']);
+});
+
+const CHECKED = [
+  item('v1.0.0', 'backend#api', { commit: 'a'.repeat(40) }),
+  item('v1.0.0', 'backend#auth', { commit: 'b'.repeat(40) }),
+  item('v1.1.0-rc.1', 'backend#api', { commit: 'c'.repeat(40), date: day(9) }),
+  item('v1.1.0-rc.1', 'backend#auth', { commit: 'd'.repeat(40), date: day(9) }),
+  item('v1.1.0-rc.1', 'evidence#smoke', {
+    result: 'pass',
+    covers: { 'backend#api': { commit: 'c'.repeat(40) }, 'backend#auth': { commit: 'd'.repeat(40) } },
+    counts: { tests: 412, failures: 0, errors: 0, skipped: 3 },
+    environment: 'qa',
+    publishedAt: day(10),
+  }),
+  item('v1.1.0-rc.1', 'evidence#e2e', {
+    result: 'pass',
+    covers: { 'backend#api': { commit: 'c'.repeat(40) }, 'backend#auth': { commit: 'e'.repeat(40) } },
+    publishedAt: day(10),
+  }),
+  item('release-matrix:sign-offs', 'v1.1.0-rc.1#qa#arn:aws:sts::123456789012:assumed-role/qa/ada', {
+    result: 'pass',
+    covers: { 'backend#api': { commit: 'c'.repeat(40) }, 'backend#auth': { commit: 'd'.repeat(40) } },
+    publishedAt: day(11),
+  }),
+];
+const ASKS = policyOf({
+  evidence: [
+    { name: 'smoke', stages: ['rc', 'stable'] },
+    { name: 'e2e', stages: ['rc', 'stable'] },
+    { name: 'qa', by: 'person', stages: ['stable'] },
+    { name: 'release-manager', by: 'person', stages: ['stable'] },
+  ],
+});
+
+test('evidence says what holds, what is stale and by which component, and who must still sign', async () => {
+  const input = { ...readItems(CHECKED, DOCUMENTED_KEYS, DEFAULT_ENVIRONMENTS), readAt: READ_AT };
+  const survey = finish(surveySteps(input, ASKS, []));
+  await open('?view=release&release=v1.1.0-rc.1', knownOf(reportOf(CHECKED, ASKS), { policy: ASKS, survey }));
+  expect(section('Evidence')).toHaveTextContent('2 of 4 asked for');
+  expect(items('Evidence')).toEqual([
+    '✓smoke holdspassed, 10 Nov, 412 tests, 3 skipped, in qa',
+    '≠e2e stalepassed, 10 Novauth was eeeeeeeeeeee, is dddddddddddd',
+    '✓qa holdssigned by arn:aws:sts::123456789012:assumed-role/qa/ada, 11 Nov',
+    '◌release-manager missingA person has to sign.',
+  ]);
+  expect(rows('What is left').map(([, , , what]) => what)).toEqual([
+    'lacks the sign-off release-manageronly as stable',
+    'has changed since e2enew',
+  ]);
+  expect(screen.getByText('Not stable until release-manager signs and e2e has passed again')).toBeVisible();
+  expect(screen.getByText('4 of 6 ready')).toBeVisible();
 });
 
 test('a line that is due says when, and who sees to it', async () => {
