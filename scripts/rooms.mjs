@@ -117,6 +117,7 @@ export const ROOMS = {
       'release/policy',
       'release/matrix',
       'release/report',
+      'release/deployed',
       'release/compare',
     ],
     packages: ['zod'],

@@ -29,6 +29,7 @@ const files = [
   await writeSchema('policy', 'src/release/policy/policy-document.ts', 'policyDocument', 'input'),
   await writeSchema('compare', 'src/release/compare/compare-document.ts', 'comparisonDocument', 'output'),
   await writeSchema('deployed', 'src/release/deployed/deployed-document.ts', 'deploymentDocument', 'output'),
+  await writeSchema('find', 'src/release/history/find-document.ts', 'foundDocument', 'output'),
   await writeSchema('manifest', 'src/release/history/manifest.ts', 'manifestDocument', 'output'),
   await writeSchema('plan', 'src/release/plan/plan-document.ts', 'planDocument', 'output'),
 ];

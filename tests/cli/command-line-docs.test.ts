@@ -61,6 +61,7 @@ test('every command and every option is in the documentation', async () => {
       'compare',
       'manifest',
       'deployed',
+      'find',
       'plan',
       'notify',
       'import',

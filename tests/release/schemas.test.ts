@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { comparisonDocument } from '../../src/release/compare/compare-document.ts';
 import { deploymentDocument } from '../../src/release/deployed/deployed-document.ts';
+import { foundDocument } from '../../src/release/history/find-document.ts';
 import { manifestDocument } from '../../src/release/history/manifest.ts';
 import { fragmentInput } from '../../src/release/item/fragment-input.ts';
 import { planDocument } from '../../src/release/plan/plan-document.ts';
@@ -13,6 +14,7 @@ test.each([
   ['policy', z.toJSONSchema(policyDocument, { io: 'input' })],
   ['compare', z.toJSONSchema(comparisonDocument, { io: 'output' })],
   ['deployed', z.toJSONSchema(deploymentDocument, { io: 'output' })],
+  ['find', z.toJSONSchema(foundDocument, { io: 'output' })],
   ['plan', z.toJSONSchema(planDocument, { io: 'output' })],
   ['manifest', z.toJSONSchema(manifestDocument, { io: 'output' })],
 ])('the published JSON Schema %s is the one of the code: else run `node scripts/write-schemas.mjs`', (name, schema) => {

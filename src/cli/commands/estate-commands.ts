@@ -33,7 +33,7 @@ import { readItemsOf, type TableOptions } from '../table/table-options.ts';
 export const ESTATE_FORMATS = ['text', 'json', 'markdown', 'csv'] as const;
 export const MANIFEST_FORMATS = ['json', 'yaml'] as const;
 
-interface EstateOptions extends TableOptions {
+export interface EstateOptions extends TableOptions {
   readonly policy?: string;
   /** ISO 8601; the machine's clock at the end of the reading where absent. */
   readonly now?: string;
@@ -150,7 +150,7 @@ function deployedText(document: DeployedDocument): string {
  *
  * @throws ExitError for bad input (`usage`) and for what cannot be read (`unknown`)
  */
-async function readEstate(
+export async function readEstate(
   options: EstateOptions,
   context: CliContext,
 ): Promise<{ readonly report: Report; readonly policy: Policy; readonly estate: Estate }> {

@@ -18,6 +18,7 @@ import {
   type ManifestOptions,
   manifest,
 } from './estate-commands.ts';
+import { FIND_FORMATS, type FindOptions, find } from './find.ts';
 import { type PlanOptions, plan, readWrittenForm } from './plan.ts';
 
 /**
@@ -46,6 +47,12 @@ export function addReportCommands(
     .argument('<b>', 'v1.4.0, @prod or prev')
     .addOption(estateFormat())
     .action((a: string, b: string, options: CompareOptions) => end(compare(a, b, options, context)));
+
+  addReadingOptions(program.command('find'))
+    .description('in which releases a change is, and where it runs')
+    .argument('<change>', 'a commit, #123, acme/orders#123, a ticket such as PAY-812, a digest or a version')
+    .addOption(among('--format <format>', 'what to print', FIND_FORMATS).default('text'))
+    .action((change: string, options: FindOptions) => end(find(change, options, context)));
 
   addReadingOptions(program.command('manifest'))
     .description('what a release is made of, in one document')

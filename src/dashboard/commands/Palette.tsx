@@ -1,5 +1,6 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Dialog } from '@base-ui/react/dialog';
+import { clsx } from 'clsx';
 import { Search } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { Entry, EntryGroup } from '../../views/search/entries.ts';
@@ -19,6 +20,7 @@ export interface PaletteProps {
 }
 
 const GROUP_WORDS = {
+  Changes: 'Where this change is',
   Holders: 'Holds this commit or digest',
   Cells: 'Cells',
   Releases: 'Releases',
@@ -72,7 +74,7 @@ export default function Palette(props: PaletteProps) {
                   currentTarget.setSelectionRange(typed.length, typed.length);
                   onReady();
                 }}
-                placeholder="Release, component, finding, command, commit or digest"
+                placeholder="Release, component, finding, command, commit, #123, ticket or digest"
                 className="h-11 min-w-0 flex-1 bg-transparent text-[14px] outline-none placeholder:text-dim"
               />
               <Dialog.Close className="shrink-0 rounded border border-rule px-1.5 font-mono text-[11px] leading-[18px] text-dim hover:text-ink">
@@ -82,6 +84,11 @@ export default function Palette(props: PaletteProps) {
             {found?.noHolder && (
               <p className="border-b border-rule px-3.5 py-2 text-[12.5px] text-dim" aria-live="polite">
                 No fragment holds this commit or digest.
+              </p>
+            )}
+            {found?.unseen !== undefined && (
+              <p className="border-b border-rule px-3.5 py-1.5 text-[12px] text-dim">
+                <VisibleLabel text={found.unseen} limit={400} />
               </p>
             )}
             <Autocomplete.Empty className="px-3.5 py-3 text-[13px] text-dim empty:hidden">
@@ -100,11 +107,19 @@ export default function Palette(props: PaletteProps) {
                         key={entry.id}
                         value={entry}
                         onClick={() => onChoose(entry)}
-                        className="flex min-h-8 items-center justify-between gap-4 border-l-2 border-transparent px-3 text-[13px] data-highlighted:border-accent data-highlighted:bg-accent-soft"
+                        className={clsx(
+                          'flex min-h-8 justify-between gap-x-4 border-l-2 border-transparent px-3 text-[13px] data-highlighted:border-accent data-highlighted:bg-accent-soft',
+                          group === 'Changes' ? 'flex-col py-1.5' : 'items-center',
+                        )}
                       >
                         <VisibleLabel text={entry.label} className="min-w-0 truncate" />
-                        <span className="max-w-1/2 shrink-0 truncate text-[12px] text-dim">
-                          <VisibleLabel text={entry.detail} />
+                        <span
+                          className={clsx(
+                            'text-[12px] text-dim',
+                            group === 'Changes' ? '[overflow-wrap:anywhere]' : 'max-w-1/2 shrink-0 truncate',
+                          )}
+                        >
+                          <VisibleLabel text={entry.detail} limit={group === 'Changes' ? 600 : 200} />
                         </span>
                       </Autocomplete.Item>
                     )}

@@ -1,9 +1,9 @@
-import { ownerFinder } from '../checks/image-mismatch.ts';
 import { deploymentsOf } from '../deployed/deployments.ts';
 import type { Component } from '../item/component.ts';
 import type { Fragment } from '../item/fragment.ts';
 import { parseImage } from '../item/image.ts';
 import { digestOf } from '../matrix/classify-change.ts';
+import { ownerFinder } from '../matrix/image-owner.ts';
 import { isChanged } from '../matrix/pairs.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Report, ReportRow } from '../report/report.ts';

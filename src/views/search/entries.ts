@@ -1,5 +1,7 @@
 import type { FindingCode } from '../../release/finding/finding.ts';
 import { FINDING_CODES } from '../../release/finding/severity.ts';
+import type { FoundChange } from '../../release/history/find-document.ts';
+import { stripWords } from '../../release/history/find-words.ts';
 import type { Fragment } from '../../release/item/fragment.ts';
 import { findHolders, type HolderField, readPastedHex } from '../../release/item/holders.ts';
 import type { Report } from '../../release/report/report.ts';
@@ -29,7 +31,16 @@ export type Leads =
 export type Action = Pick<Entry, 'id' | 'label' | 'detail'>;
 
 /** In the order in which they are shown. */
-export const ENTRY_GROUPS = ['Holders', 'Cells', 'Releases', 'Components', 'Findings', 'Views', 'Actions'] as const;
+export const ENTRY_GROUPS = [
+  'Changes',
+  'Holders',
+  'Cells',
+  'Releases',
+  'Components',
+  'Findings',
+  'Views',
+  'Actions',
+] as const;
 export type EntryGroup = (typeof ENTRY_GROUPS)[number];
 
 /** Everything of a report that is found by its name, but its cells, of which there may be tens of thousands. */
@@ -122,6 +133,22 @@ export function cellEntries({ rows, components }: Report, typed: string): Entry[
     }
   });
   return found;
+}
+
+/** Where a change is: of each component that has it a sentence, which leads to the first release with it. */
+export function changeEntries({ commits, components }: FoundChange): Entry[] {
+  return components.flatMap((of) => {
+    const { component, name, first, repo } = of;
+    const subject = commits.find(({ sha, repo: its }) => its === repo && of.commits.includes(sha))?.subject ?? '';
+    if (first === null) return [];
+    return {
+      id: `change:${component}`,
+      group: 'Changes' as const,
+      label: subject === '' ? name : `${name}: ${subject}`,
+      detail: stripWords(of),
+      leads: { to: 'place' as const, release: first, component },
+    };
+  });
 }
 
 const FIELD_WORDS = {

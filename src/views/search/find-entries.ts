@@ -23,7 +23,7 @@ export function findEntries(entries: readonly Entry[], typed: string, always: re
   const fitting = [...always, ...matching(entries, typed.trim())];
   return ENTRY_GROUPS.flatMap((group) => {
     const all = fitting.filter((entry) => entry.group === group);
-    const items = always.length > 0 && always[0]?.group === group ? all : all.slice(0, SHOWN);
+    const items = always.some((entry) => entry.group === group) ? all : all.slice(0, SHOWN);
     return all.length === 0 ? [] : [{ group, items, more: all.length - items.length }];
   });
 }

@@ -154,6 +154,48 @@ describe('the answer', () => {
     expect(structuredClone(answer)).toEqual(answer);
   });
 
+  const LISTED = knownOf(
+    reportOf([
+      item('v1.3.0', 'backend#orders', {
+        commit: COMMIT,
+        repo: 'acme/orders',
+        changes: [`${COMMIT} fix: total (#12)\t#12 PAY-9`],
+      }),
+      item('v1.4.0', 'backend#orders', {
+        commit: 'b'.repeat(40),
+        changes: { commits: [`${'b'.repeat(40)} two`], since: 'v1.3.0', base: COMMIT },
+      }),
+      item('v1.4.0', 'frontend#shop'),
+    ]),
+  );
+  const CHANGE = {
+    group: 'Changes',
+    items: [
+      {
+        id: 'change:backend#orders',
+        group: 'Changes',
+        label: 'orders: fix: total (#12)',
+        detail: 'first in v1.3.0, in v1.4.0',
+        leads: place('backend#orders', 'v1.3.0'),
+      },
+    ],
+    more: 0,
+  };
+  const UNSEEN = 'Not looked at: fragments that list no changes: frontend#shop.';
+
+  it.each([
+    ['#12', [CHANGE], UNSEEN],
+    ['acme/orders#12', [CHANGE], UNSEEN],
+    ['pay-9', [CHANGE], UNSEEN],
+    [COMMIT.slice(0, 8), [CHANGE, expect.objectContaining({ group: 'Holders' })], UNSEEN],
+    ['#13', [], UNSEEN],
+    // It may be a name as well.
+    ['PAY-10', [], undefined],
+  ])('where a change is: %j', (text, groups, unseen) => {
+    const answer = answerSearch(LISTED, { text, actions: [] });
+    expect([answer.groups, answer.unseen, answer.noHolder]).toEqual([groups, unseen, false]);
+  });
+
   it('offers something of everything before anything is typed, what the page can do last', () => {
     const { groups } = answerSearch(knownOf(REPORT), { text: '', actions: [PAUSE] });
     expect(groups.map(({ group }) => group)).toEqual(['Releases', 'Components', 'Findings', 'Views', 'Actions']);

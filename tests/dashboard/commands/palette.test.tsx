@@ -12,7 +12,7 @@ const COMMIT = '9f3c2ab7d1e04f5566778899aabbccddeeff0011';
 const ITEMS = [
   item('v1.4.0', 'backend#payment-service', { commit: COMMIT }),
   item('v1.3.0', 'backend#payment-service'),
-  item('v1.3.0', 'backend#exe.\u202etxt'),
+  item('v1.3.0', 'backend#exe.\u202etxt', { changes: [`${'e'.repeat(40)} fix \u202etotal (#12)`] }),
 ];
 const KNOWN = knownOf(reportOf(ITEMS));
 const PAUSE = { id: 'pause', label: 'Pause reading', detail: 'live' };
@@ -80,6 +80,19 @@ describe('the palette', () => {
     await user.clear(box);
     await user.paste('0123456789abcdef');
     expect(await dialog.findByText('No fragment holds this commit or digest.')).toBeVisible();
+  });
+
+  it('says where a pasted change is, and what it could not look at', async () => {
+    const { user, dialog, box, onChoose } = await open();
+    await user.click(box);
+    await user.paste('#12');
+    expect(await dialog.findByRole('group', { name: 'Where this change is' })).toBeVisible();
+    expect(dialog.getByRole('option', { name: /fix ⟨U\+202E⟩total.*first in v1\.3\.0/ })).toBeVisible();
+    expect(dialog.getByText('Not looked at: fragments that list no changes: backend#payment-service.')).toBeVisible();
+    await user.keyboard('{Enter}');
+    expect(onChoose.mock.calls.map(([{ leads }]) => leads)).toEqual([
+      { to: 'place', release: 'v1.3.0', component: 'backend#exe.\u202etxt' },
+    ]);
   });
 
   it('says that it finds nothing, and marks what cannot be seen', async () => {
