@@ -62,6 +62,7 @@ test('every command and every option is in the documentation', async () => {
       'manifest',
       'deployed',
       'find',
+      'notes',
       'plan',
       'notify',
       'import',

@@ -5,6 +5,7 @@ import { comparisonDocument } from '../../src/release/compare/compare-document.t
 import { deploymentDocument } from '../../src/release/deployed/deployed-document.ts';
 import { foundDocument } from '../../src/release/history/find-document.ts';
 import { manifestDocument } from '../../src/release/history/manifest.ts';
+import { notesDocument } from '../../src/release/history/notes-document.ts';
 import { fragmentInput } from '../../src/release/item/fragment-input.ts';
 import { planDocument } from '../../src/release/plan/plan-document.ts';
 import { policyDocument } from '../../src/release/policy/policy-document.ts';
@@ -16,6 +17,7 @@ test.each([
   ['deployed', z.toJSONSchema(deploymentDocument, { io: 'output' })],
   ['find', z.toJSONSchema(foundDocument, { io: 'output' })],
   ['plan', z.toJSONSchema(planDocument, { io: 'output' })],
+  ['notes', z.toJSONSchema(notesDocument, { io: 'output' })],
   ['manifest', z.toJSONSchema(manifestDocument, { io: 'output' })],
 ])('the published JSON Schema %s is the one of the code: else run `node scripts/write-schemas.mjs`', (name, schema) => {
   const published = readFileSync(new URL(`../../schema/${name}.schema.json`, import.meta.url), 'utf8');

@@ -19,6 +19,7 @@ import {
   manifest,
 } from './estate-commands.ts';
 import { FIND_FORMATS, type FindOptions, find } from './find.ts';
+import { NOTES_FORMATS, type NotesOptions, notes } from './notes.ts';
 import { type PlanOptions, plan, readWrittenForm } from './plan.ts';
 
 /**
@@ -59,6 +60,18 @@ export function addReportCommands(
     .argument('<release>', 'its tag, such as v1.4.0')
     .addOption(among('--format <format>', 'how it is written', MANIFEST_FORMATS).default('json'))
     .action((release: string, options: ManifestOptions) => end(manifest(release, options, context)));
+
+  addReadingOptions(program.command('notes'))
+    .description('what a release brings: one release note over all repositories')
+    .argument('<release>', 'its tag, such as v1.4.0')
+    .addOption(
+      single(
+        '--since <release>',
+        'since this one; prev: the candidate or release before; default: the stable release before',
+      ),
+    )
+    .addOption(among('--format <format>', 'how it is written', NOTES_FORMATS).default('markdown'))
+    .action((release: string, options: NotesOptions) => end(notes(release, options, context)));
 
   addReadingOptions(program.command('deployed'))
     .description('what runs where')

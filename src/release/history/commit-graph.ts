@@ -6,6 +6,15 @@ import { sameCommit } from '../matrix/release-view.ts';
 export interface CommitGraph {
   /** Whether a commit has another in its history; null: the fragments do not say. */
   has(commit: string, change: string): boolean | null;
+  /** The commits that one brings since another, newest first; `until` null: from the first on. */
+  since(commit: string, until: string | null): CommitsSince;
+}
+
+/** @see CommitGraph.since */
+export interface CommitsSince {
+  readonly commits: readonly ListedCommit[];
+  /** All of them are listed. */
+  readonly whole: boolean;
 }
 
 interface Step {
@@ -13,6 +22,7 @@ interface Step {
   /** The commit of the tag before; null: there is none, or nobody says. */
   readonly base: string | null;
   readonly listed: ReadonlySet<string>;
+  readonly commits: readonly ListedCommit[];
   /** All commits between the two are listed. */
   readonly whole: boolean;
   /** All commits from the first on are listed. */
@@ -24,12 +34,36 @@ export function commitGraph(fragments: readonly Fragment[]): CommitGraph {
   const nameOf = namesOf(fragments);
   const steps = stepsOf(fragments, nameOf);
   const answers = new Map<string, ReadonlyMap<string, boolean>>();
+  const has: CommitGraph['has'] = (commit, change) => {
+    const of = nameOf(change);
+    const known = answers.get(of) ?? historyOf(steps, of);
+    answers.set(of, known);
+    return known.get(nameOf(commit)) ?? null;
+  };
+  const isIn = (until: string | null, commit: string) => until !== null && has(until, commit) === true;
   return {
-    has(commit, change) {
-      const of = nameOf(change);
-      const known = answers.get(of) ?? historyOf(steps, of);
-      answers.set(of, known);
-      return known.get(nameOf(commit)) ?? null;
+    has,
+    since(commit, until) {
+      const found = new Map<string, ListedCommit>();
+      const seen = new Set<string>();
+      const left = [nameOf(commit)];
+      let whole = true;
+      for (let at = left.pop(); at !== undefined; at = left.pop()) {
+        if (seen.has(at) || isIn(until, at)) continue;
+        seen.add(at);
+        const here = steps.filter((step) => step.commit === at);
+        // Published again as it is, a commit brings nothing since itself: another fragment says what it brought.
+        const lists = here.filter(
+          ({ base, fromFirst, commits }) => base !== at && (base !== null || fromFirst || commits.length > 0),
+        );
+        if (lists.length === 0 || lists.every((step) => !step.whole || (step.base === null && !step.fromFirst)))
+          whole = false;
+        for (const { base, commits } of lists) {
+          for (const one of commits) if (!found.has(one.sha) && !isIn(until, one.sha)) found.set(one.sha, one);
+          if (base !== null) left.push(base);
+        }
+      }
+      return { commits: [...found.values()], whole };
     },
   };
 }
@@ -59,13 +93,14 @@ function stepsOf(fragments: readonly Fragment[], nameOf: (sha: string) => string
   return fragments.flatMap((fragment) => {
     const { commit, changes } = fragment.fields;
     if (commit === undefined) return [];
-    const listed = new Set(changes?.commits.flatMap((line) => readListedCommit(line)?.sha ?? []).map(nameOf));
+    const commits = changes?.commits.flatMap((line) => readListedCommit(line) ?? []) ?? [];
+    const listed = new Set(commits.map(({ sha }) => nameOf(sha)));
     const whole = changes !== undefined && !changes.cut && changes.shallow !== true;
     // What another client wrote as a list or a text does not say since when.
     const isMap = changes !== undefined && Object.values(fragment.item).some((value) => value === changes);
     const base = changes?.base === undefined ? null : nameOf(changes.base);
     const fromFirst = whole && isMap && changes.since === undefined && base === null;
-    return [{ commit: nameOf(commit), base, listed, whole, fromFirst }];
+    return [{ commit: nameOf(commit), base, listed, commits, whole, fromFirst }];
   });
 }
 
