@@ -11,6 +11,7 @@ const search = laterPart(() => import('../views/search/search-answer.ts'));
 const activity = laterPart(() => import('../views/activity/activity-answer.ts'));
 const details = laterPart(() => import('../views/details/details-answer.ts'));
 const changes = laterPart(() => import('../views/release/changes-answer.ts'));
+const plans = laterPart(() => import('../views/release/plan-answer.ts'));
 const releases = laterPart(() => import('../views/release/release-answer.ts'));
 const yamlTexts = laterPart(() => import('../release/text/yaml-text.ts'));
 
@@ -34,5 +35,6 @@ export const ANSWERS: {
   release: async (known, asks) => (await releases()).answerRelease(known, asks),
   releaseChangelogs: async (known, asks) => (await changes()).answerReleaseChangelogs(known, asks),
   releaseChanges: async (known, asks) => (await changes()).answerReleaseChanges(known, asks),
+  releasePlan: async (known, asks) => (await plans()).answerReleasePlan(known, asks),
   releaseFindings: async (known, asks) => (await releases()).answerReleaseFindings(known, asks),
 };

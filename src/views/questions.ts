@@ -14,6 +14,7 @@ import type { ProblemAnswer, ProblemAsks } from './filters/problem-answer.ts';
 import type { FindingsAnswer, FindingsAsks } from './findings/findings-answer.ts';
 import type { RejectedAnswer, RejectedAsks } from './rejected/rejected-answer.ts';
 import type { ReleaseChangelogsAsks, ReleaseChangesAnswer, ReleaseChangesAsks } from './release/changes-answer.ts';
+import type { ReleasePlanAnswer, ReleasePlanAsks } from './release/plan-answer.ts';
 import type {
   ManifestAnswer,
   ManifestAsks,
@@ -57,6 +58,7 @@ export interface Questions {
   readonly release: { readonly asks: ReleaseAsks; readonly answer: ReleaseAnswer };
   readonly releaseChangelogs: { readonly asks: ReleaseChangelogsAsks; readonly answer: readonly ChangelogPart[] };
   readonly releaseChanges: { readonly asks: ReleaseChangesAsks; readonly answer: ReleaseChangesAnswer };
+  readonly releasePlan: { readonly asks: ReleasePlanAsks; readonly answer: ReleasePlanAnswer };
   readonly releaseFindings: { readonly asks: ReleaseFindingsAsks; readonly answer: ReleaseFindingsAnswer };
 }
 

@@ -1,9 +1,12 @@
 import { clsx } from 'clsx';
+import { useContext } from 'react';
 import type { EvidenceLine, EvidenceSaid } from '../../release/evidence/judge-evidence.ts';
 import type { EvidenceDifference } from '../../release/finding/finding.ts';
 import type { TestCounts } from '../../release/item/evidence.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
+import { CopyButton } from '../elements/CopyButton.tsx';
 import { SafeLink } from '../elements/SafeLink.tsx';
+import { TableCommandsContext } from '../elements/table-command.ts';
 import { VisibleLabel, VisibleText } from '../elements/VisibleText.tsx';
 import { dayWords, moment } from './moment.ts';
 import { Section } from './Section.tsx';
@@ -63,11 +66,26 @@ function Line({ line, release }: { readonly line: EvidenceLine; readonly release
       </span>
       <span className="min-w-0 text-dim max-sm:col-start-2">
         {said.length === 0 && (byPerson ? 'A person has to sign.' : 'Nobody has said anything.')}
+        {asked && state !== 'held' && <Say line={line} release={release} />}
         {said.map((one) => (
           <Said key={`${one.by} ${one.at}`} said={one} release={release} />
         ))}
       </span>
     </li>
+  );
+}
+
+/** The command by which it can be said, to be copied. */
+function Say({ line: { name, of, byPerson }, release }: { readonly line: EvidenceLine; readonly release: string }) {
+  const commands = useContext(TableCommandsContext);
+  if (commands === null || commands.isInside) return null;
+  const words = byPerson
+    ? ['sign', release, name]
+    : ['attest', release, name, '--junit', 'reports/**/*.xml', ...(of === null ? [] : ['--component', of])];
+  return (
+    <span className="ml-1 inline-block align-middle">
+      <CopyButton text={commands.of(words)} what={`command that says it: ${words.slice(0, 3).join(' ')}`} />
+    </span>
   );
 }
 

@@ -21,6 +21,7 @@ import { EvidenceSection } from './EvidenceSection.tsx';
 import { LineSteps } from './LineSteps.tsx';
 import { ManifestSection } from './ManifestSection.tsx';
 import { spanWords } from './moment.ts';
+import { PlanSection } from './PlanSection.tsx';
 import { ProgressSection } from './ProgressSection.tsx';
 import { TypeCounts } from './TypeCounts.tsx';
 import { FINDINGS_ASKED, WhatIsLeft } from './WhatIsLeft.tsx';
@@ -70,6 +71,7 @@ export function ReleaseView({ outline: { rows }, view, change, onGo }: ReleaseVi
         )}
         <WhatIsLeft details={details} change={change} onGo={onGo} />
         {details.judged.evidence.length > 0 && <EvidenceSection release={tag} evidence={details.judged.evidence} />}
+        <PlanSection release={tag} as={view.as} />
         <ChangesSection release={tag} change={change} onGo={onGo} />
         <ContentsSection details={details} onGo={onGo} />
         {line?.inProgress === true && <ProgressSection story={line} release={row.release} onGo={onGo} />}

@@ -20,7 +20,7 @@ export interface Promotion {
   readonly row: ReportRow;
   readonly target: Target;
   /** What the gate says of the release, evaluated as the stage of the target. */
-  readonly gate: GateReport;
+  readonly gate: Pick<GateReport, 'verdict' | 'unknown' | 'findings'>;
   /** Forms of the tags of which the table says none; the first that matches a component counts. */
   readonly forms: readonly WrittenTagForm[];
 }

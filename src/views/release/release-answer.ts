@@ -148,7 +148,7 @@ const NEXT_STAGE = { alpha: 'beta', beta: 'rc', rc: 'stable', stable: 'stable', 
 >;
 
 /** What a release is promoted to. */
-function nextStage(stage: Stage): Stage {
+export function nextStage(stage: Stage): Stage {
   return NEXT_STAGE[stage];
 }
 

@@ -241,6 +241,28 @@ test('evidence says what holds, what is stale and by which component, and who mu
   expect(screen.getByText('4 of 6 ready')).toBeVisible();
 });
 
+test('the way to the next stage: the tags by waves, folded away while something blocks it', async () => {
+  const built = (release: string, component: string, commit: string) =>
+    item(release, component, { repo: `acme/${component.split('#')[1]}`, commit: commit.repeat(40), date: day(9) });
+  const parts = [
+    built('v1.0.0', 'backend#api', 'a'),
+    built('v1.0.0', 'frontend#shell', 'b'),
+    built('v1.1.0-rc.1', 'backend#api', 'c'),
+    built('v1.1.0-rc.1', 'frontend#shell', 'd'),
+  ];
+  const user = await open('?view=release&release=v1.1.0-rc.1', knownOf(reportOf(parts)));
+  const plan = await screen.findByRole('region', { name: 'The way to v1.1.0' });
+  expect(plan).toHaveTextContent('2 tags left');
+  expect(
+    within(screen.getByRole('list', { name: 'Waves' }))
+      .getAllByRole('heading')
+      .map(({ textContent }) => textContent),
+  ).toEqual(['1. Backend', '2. Frontend']);
+  expect(plan).toHaveTextContent(/acme\/apiv1\.1\.0cccccccapi.*acme\/shellv1\.1\.0dddddddshell/);
+  await user.click(within(plan).getByRole('button', { name: 'Hide the plan' }));
+  expect(screen.queryByRole('list', { name: 'Waves' })).toBeNull();
+});
+
 test('a line that is due says when, and who sees to it', async () => {
   const policy = policyOf({
     lines: { '1.1': { due: '2026-11-24', manager: 'Ada', link: 'https://plan.example/1.1' } },
