@@ -267,6 +267,11 @@ export const ROOMS = {
     from: ['limits', 'cli/context', 'release/text', 'release/item'],
     packages: [NODE, 'zod', 'yaml', 'canonicalize'],
   },
+  'cli/evidence': {
+    holds: 'What was checked and by whom: test reports, what there was to be checked, the name of who signs.',
+    from: ['limits', 'cli/context', 'release/text', 'release/item'],
+    packages: [NODE, 'saxes', 'zod'],
+  },
   'cli/publish': {
     holds: 'From options, a tool’s output and the CI’s facts to items, and the writing of them.',
     from: ['limits', 'contract', 'store', 'cli/context', 'cli/table', 'cli/adapters', ...DOMAIN],
@@ -287,6 +292,7 @@ export const ROOMS = {
       'cli/context',
       'cli/table',
       'cli/adapters',
+      'cli/evidence',
       'cli/publish',
       'cli/reports',
       ...DOMAIN,

@@ -25,6 +25,8 @@ async function writeSchema(name, path, exported, io) {
 }
 
 const files = [
+  await writeSchema('evidence-item', 'src/release/item/evidence-input.ts', 'evidenceItem', 'input'),
+  await writeSchema('evidence', 'src/release/report/evidence-document.ts', 'evidenceDocument', 'output'),
   await writeSchema('fragment', 'src/release/item/fragment-input.ts', 'fragmentInput', 'input'),
   await writeSchema('policy', 'src/release/policy/policy-document.ts', 'policyDocument', 'input'),
   await writeSchema('compare', 'src/release/compare/compare-document.ts', 'comparisonDocument', 'output'),

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { addEvidenceCommands } from './commands/evidence-commands.ts';
 import { addPolicyCommands } from './commands/policy-commands.ts';
 import { addPublishCommands } from './commands/publish-commands.ts';
 import { addReportCommands } from './commands/report-commands.ts';
@@ -70,6 +71,7 @@ export function commandLine(context: CliContext, ended: (code: ExitCode) => void
     ended(await orStopped(work, context.stop));
   });
   addPublishCommands(program, context, ended);
+  addEvidenceCommands(program, context, ended);
   addPolicyCommands(program, context, ended);
   return program;
 }

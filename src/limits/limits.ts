@@ -67,6 +67,17 @@ export const MAX_POLICY_EVIDENCE = 100;
 /** Persons who must sign. More are refused. */
 export const MAX_POLICY_SIGNERS = 20;
 
+// What evidence takes
+
+/** Characters of a note. A longer one is refused. */
+export const MAX_NOTE_CHARACTERS = 4096;
+
+/** Files of test reports that one evidence is read from. More are refused, with the number. */
+export const MAX_TEST_REPORTS = 5_000;
+
+/** Bytes of all of them together. More are refused. */
+export const MAX_TEST_REPORT_BYTES = 50 * 1024 * 1024;
+
 // What publishing takes
 
 /**

@@ -1,4 +1,5 @@
 import { type PolicyTable, tableArn } from '../contract/reader-policy.ts';
+import { SIGN_OFFS_KEY } from '../release/item/evidence.ts';
 import { POLICY_ITEM } from '../release/item/fragment.ts';
 import { CHANGES_KEY } from './change-counter.ts';
 import { NOTIFY_KEY } from './notify-state.ts';
@@ -14,6 +15,15 @@ const PUBLISHING_ACTIONS = ['PutItem', 'UpdateItem', 'GetItem'] as const;
  */
 export function publisherPolicy(table: PolicyTable) {
   return policyOf('PublishReleaseFragments', PUBLISHING_ACTIONS, ['v*', CHANGES_KEY], table);
+}
+
+/**
+ * The IAM policy of persons who sign, beside the reader's: it opens the key that a pipeline's does not.
+ *
+ * @param table the table it opens
+ */
+export function signerPolicy(table: PolicyTable) {
+  return policyOf('SignReleases', PUBLISHING_ACTIONS, [SIGN_OFFS_KEY, CHANGES_KEY], table);
 }
 
 /**

@@ -69,6 +69,9 @@ test('every command and every option is in the documentation', async () => {
       'export',
       'table',
       'policy',
+      'attest',
+      'sign',
+      'evidence',
     ].sort(),
   );
   for (const name of commands) {

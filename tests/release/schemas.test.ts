@@ -6,11 +6,15 @@ import { deploymentDocument } from '../../src/release/deployed/deployed-document
 import { foundDocument } from '../../src/release/history/find-document.ts';
 import { manifestDocument } from '../../src/release/history/manifest.ts';
 import { notesDocument } from '../../src/release/history/notes-document.ts';
+import { evidenceItem } from '../../src/release/item/evidence-input.ts';
 import { fragmentInput } from '../../src/release/item/fragment-input.ts';
 import { planDocument } from '../../src/release/plan/plan-document.ts';
 import { policyDocument } from '../../src/release/policy/policy-document.ts';
+import { evidenceDocument } from '../../src/release/report/evidence-document.ts';
 
 test.each([
+  ['evidence-item', z.toJSONSchema(evidenceItem, { io: 'input' })],
+  ['evidence', z.toJSONSchema(evidenceDocument, { io: 'output' })],
   ['fragment', z.toJSONSchema(fragmentInput, { io: 'input' })],
   ['policy', z.toJSONSchema(policyDocument, { io: 'input' })],
   ['compare', z.toJSONSchema(comparisonDocument, { io: 'output' })],

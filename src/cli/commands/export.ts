@@ -1,5 +1,5 @@
 import { renameSync, writeFileSync } from 'node:fs';
-import { BOOKKEEPING_PREFIX } from '../../release/item/fragment.ts';
+import { isBookkeepingKey } from '../../release/item/fragment.ts';
 import type { Item, KeyNames } from '../../release/item/item.ts';
 import { compareText, sortReleases } from '../../release/item/release.ts';
 import { jsonLine } from '../../release/text/json-text.ts';
@@ -52,7 +52,7 @@ function inOrder(all: readonly Item[], keys: KeyNames): Item[] {
     const value = item[name];
     return typeof value === 'string' ? value : JSON.stringify(value ?? null);
   };
-  const items = all.filter((item) => !keyText(item, keys.release).startsWith(BOOKKEEPING_PREFIX));
+  const items = all.filter((item) => !isBookkeepingKey(keyText(item, keys.release)));
   const rank = new Map(
     sortReleases(items.map((item) => keyText(item, keys.release))).map(({ tag }, index) => [tag, index]),
   );

@@ -1,6 +1,6 @@
 import { MAX_ITEM_BYTES } from '../../limits/limits.ts';
 import { DEFAULT_ENVIRONMENTS } from '../../release/item/environment.ts';
-import { BOOKKEEPING_PREFIX, readItem } from '../../release/item/fragment.ts';
+import { isBookkeepingKey, readItem } from '../../release/item/fragment.ts';
 import { itemOfInput, readFragmentInput } from '../../release/item/fragment-input.ts';
 import { DOCUMENTED_KEYS, type Item, type KeyNames } from '../../release/item/item.ts';
 import { biggestAttribute, itemBytes } from '../../store/item-size.ts';
@@ -53,7 +53,7 @@ function sorted(values: readonly PlacedValue[], keys: KeyNames) {
   for (const { place, value, fault } of values) {
     const read = fault === null ? itemOf(value, keys) : { fault };
     if ('fault' in read) invalid.push({ place, faults: [read.fault] });
-    else if (String(read.item[keys.release]).startsWith(BOOKKEEPING_PREFIX)) own += 1;
+    else if (isBookkeepingKey(String(read.item[keys.release]))) own += 1;
     else {
       const { item } = read;
       valid.push({ place, item, release: String(item[keys.release]), key: String(item[keys.component]) });

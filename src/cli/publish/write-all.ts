@@ -10,9 +10,9 @@ import { type ExitCode, messageOf } from '../context/exit-codes.ts';
 import type { OpenOutputs } from '../context/outputs.ts';
 import { say } from '../context/printable.ts';
 import { progressBar } from '../context/progress-bar.ts';
-import { type ConnectionOptions, withTable } from '../table/table-options.ts';
+import { type ConnectionOptions, type TableConnected, withTable } from '../table/table-options.ts';
 import { type EntryOutcome, exitOfOutcomes, type WriteEntry, writeEntries } from './write-entries.ts';
-import { unwrittenWords, writeFaultWords } from './write-errors.ts';
+import { type PolicyFor, unwrittenWords, writeFaultWords } from './write-errors.ts';
 import { detailLines, type InvalidInput, outcomeJson } from './write-results.ts';
 
 /** Where to, and how, something is written. */
@@ -38,6 +38,8 @@ export interface Writing {
   readonly run: string | null;
   /** What a progress bar is called; null: there is none. */
   readonly progress: string | null;
+  /** Makes the policy that lets somebody write it; absent: the publisher's. */
+  readonly policyFor?: PolicyFor | undefined;
   /** The file in which unwritten entries are saved where none is named, and the words that lead to a command that takes it. */
   readonly saveAs: string;
   readonly goOn: string;
@@ -62,39 +64,60 @@ export async function writeAll(
   context: CliContext,
 ): Promise<ExitCode> {
   const { untilKnown } = writing;
-  const untried = (what: Writable) =>
-    finish(
-      writing,
-      what,
-      what.entries.map(() => ({ outcome: 'not-tried' })),
-      options,
-      outputs,
-      context,
-    );
-  if (untilKnown?.entries.length === 0) return untried(untilKnown);
-  return await withTable({ ...options, tries: 1 }, context, async (table) => {
-    const { client, settings } = table;
-    const retry = new RetryWhileDown(context.patience, context.stop);
-    const asked = { table: settings.table, configuredKeys: settings.keyNames, signal: context.stop };
-    const described = await retry
-      .run((timeLimitMs) => describeTable(client, { ...asked, timeLimitMs }))
-      .catch((error: unknown) => {
-        if (!(error instanceof ReadFault) || untilKnown === null) throw error;
-        if (error.code !== 'cancelled') say(context, ...writeFaultWords(error, table).split('\n'));
-        return null;
-      });
-    if (described === null) return untried(untilKnown ?? { entries: [], invalid: [] });
-    const written = writing.of(described.keys);
-    const bar = writing.progress === null ? null : progressBar(context, writing.progress);
-    const { outcomes, warnings } = await writeEntries(
-      written.entries,
-      { client, described, retry },
-      { replace: options.replace === true, run: writing.run, onProgress: bar?.update },
-      context,
-    ).finally(() => bar?.end());
-    say(context, ...warnings, ...unwrittenWords(outcomes, retry.gaveUp, table));
-    return finish(writing, written, outcomes, options, outputs, context);
-  });
+  if (untilKnown?.entries.length === 0) return untried(writing, untilKnown, options, outputs, context);
+  return await withTable({ ...options, tries: 1 }, context, (table) =>
+    writeInto(table, writing, options, outputs, context),
+  );
+}
+
+/** The same into a table that is connected already. */
+export async function writeInto(
+  table: TableConnected,
+  writing: Writing,
+  options: WritingOptions,
+  outputs: OpenOutputs,
+  context: CliContext,
+): Promise<ExitCode> {
+  const { untilKnown } = writing;
+  const { client, settings } = table;
+  const retry = new RetryWhileDown(context.patience, context.stop);
+  const asked = { table: settings.table, configuredKeys: settings.keyNames, signal: context.stop };
+  const described = await retry
+    .run((timeLimitMs) => describeTable(client, { ...asked, timeLimitMs }))
+    .catch((error: unknown) => {
+      if (!(error instanceof ReadFault) || untilKnown === null) throw error;
+      if (error.code !== 'cancelled') say(context, ...writeFaultWords(error, table, writing.policyFor).split('\n'));
+      return null;
+    });
+  if (described === null)
+    return untried(writing, untilKnown ?? { entries: [], invalid: [] }, options, outputs, context);
+  const written = writing.of(described.keys);
+  const bar = writing.progress === null ? null : progressBar(context, writing.progress);
+  const { outcomes, warnings } = await writeEntries(
+    written.entries,
+    { client, described, retry },
+    { replace: options.replace === true, run: writing.run, onProgress: bar?.update },
+    context,
+  ).finally(() => bar?.end());
+  say(context, ...warnings, ...unwrittenWords(outcomes, retry.gaveUp, table, writing.policyFor));
+  return finish(writing, written, outcomes, options, outputs, context);
+}
+
+function untried(
+  writing: Writing,
+  what: Writable,
+  options: WritingOptions,
+  outputs: OpenOutputs,
+  context: CliContext,
+): ExitCode {
+  return finish(
+    writing,
+    what,
+    what.entries.map(() => ({ outcome: 'not-tried' })),
+    options,
+    outputs,
+    context,
+  );
 }
 
 /** Saves what may not be in the table, and says what became of everything. */

@@ -145,11 +145,11 @@ const SHORT = 12;
 
 /** Of what other content it was said: "orders was 9f3c2ab, is d41a07e". */
 function Differences({ differences }: { readonly differences: readonly EvidenceDifference[] }) {
-  const words = differences.slice(0, NAMED).map(({ component, then, now }) => {
+  const words = differences.slice(0, NAMED).map(({ component, was, is }) => {
     const name = component.slice(component.indexOf('#') + 1);
-    if (then === null) return `${name} has come since`;
-    if (now === null) return `${name} has gone since`;
-    return `${name} was ${then.text.slice(0, SHORT)}, is ${now.text.slice(0, SHORT)}`;
+    if (was === null) return `${name} has come since`;
+    if (is === null) return `${name} has gone since`;
+    return `${name} was ${was.text.slice(0, SHORT)}, is ${is.text.slice(0, SHORT)}`;
   });
   const more = differences.length - words.length;
   return (

@@ -142,15 +142,15 @@ function differencesOf(
   const covered = new Map(covers.map(({ component, content }) => [component, content]));
   const differences: EvidenceDifference[] = [];
   const asked = of === null ? contents : new Map(contents.has(of) ? [[of, contents.get(of) as Content]] : []);
-  for (const [component, now] of asked) {
-    const then = covered.get(component) ?? null;
-    if (then === null || !sameContent(then, now)) differences.push({ component, then, now });
+  for (const [component, is] of asked) {
+    const was = covered.get(component) ?? null;
+    if (was === null || !sameContent(was, is)) differences.push({ component, was, is });
   }
-  for (const [component, then] of covered) {
+  for (const [component, was] of covered) {
     if (contents.has(component)) continue;
     // What is not looked at, or not asked for yet, has not gone.
     if (roster.ignores(component) || notYet.has(component.slice(0, component.indexOf('#')))) continue;
-    differences.push({ component, then, now: null });
+    differences.push({ component, was, is: null });
   }
   return differences;
 }

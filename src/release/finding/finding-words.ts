@@ -354,10 +354,10 @@ function inEnvironments(values: readonly InEnvironment[]): string {
 const MOST_DIFFERENCES = 5;
 
 /** "orders was 9f3c2ab when e2e ran, is d41a07e". */
-function differenceWords({ component, then, now }: EvidenceDifference, when: string): string {
-  if (then === null) return `${nameOf(component)} came since`;
-  if (now === null) return `${nameOf(component)} is gone`;
-  return `${nameOf(component)} was ${contentWords(then)} when ${when}, is ${contentWords(now)}`;
+export function differenceWords({ component, was, is }: EvidenceDifference, when: string): string {
+  if (was === null) return `${nameOf(component)} came since`;
+  if (is === null) return `${nameOf(component)} is gone`;
+  return `${nameOf(component)} was ${contentWords(was)} when ${when}, is ${contentWords(is)}`;
 }
 
 function contentWords({ kind, text }: Content): string {
@@ -372,7 +372,7 @@ function failureWords({ release: said, by, at, counts, note }: Failure, release:
 }
 
 /** "3 of 120 tests failed". */
-function countsWords({ tests, failures, errors, skipped }: TestCounts): string {
+export function countsWords({ tests, failures, errors, skipped }: TestCounts): string {
   const ran = `${failures + errors} of ${tests} ${tests === 1 ? 'test' : 'tests'} failed`;
   return skipped === 0 ? ran : `${ran}, ${skipped} skipped`;
 }

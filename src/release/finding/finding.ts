@@ -16,8 +16,8 @@ export interface InEnvironment {
 /** What was checked of a component, and what there is of it; null: it came since, or is gone. */
 export interface EvidenceDifference {
   readonly component: string;
-  readonly then: Content | null;
-  readonly now: Content | null;
+  readonly was: Content | null;
+  readonly is: Content | null;
 }
 
 /** The evidence that a finding is about. */

@@ -2,7 +2,7 @@ import { readTime, showValue } from './fields.ts';
 import type { Item, PlainValue } from './item.ts';
 
 /** CI's evidence lies under its release, at RANGE keys that begin so: a publisher's rights suffice for it. */
-const EVIDENCE_TYPE = 'evidence';
+export const EVIDENCE_TYPE = 'evidence';
 /** HASH key of what persons sign: by it IAM keeps CI from signing for them (`dynamodb:LeadingKeys`). */
 export const SIGN_OFFS_KEY = 'release-matrix:sign-offs';
 /** What a check may be called. */
@@ -145,7 +145,7 @@ function noName(key: string, expected: string): string {
 }
 
 /** Whether evidence can be of it: an id of any type but of what runs. */
-function isBuiltComponent(id: string): boolean {
+export function isBuiltComponent(id: string): boolean {
   return /^[^#]+#./s.test(id) && !id.startsWith('k8s#');
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MAX_CHANGES, MAX_FRAGMENT_ENTRIES, MAX_SUBJECT_CHARACTERS } from '../../limits/limits.ts';
 import { SHOWN_IN_LINE } from '../text/hidden-characters.ts';
+import { EVIDENCE_TYPE } from './evidence.ts';
 import type { FIELD_SHAPES } from './fields.ts';
 import { BOOKKEEPING_PREFIX, POLICY_ITEM, WORKLOAD_KINDS } from './fragment.ts';
 import { parseImage } from './image.ts';
@@ -31,7 +32,7 @@ const RUNNABLE = /^\s*(?:javascript|data|vbscript|file|blob):/i;
 /** What could not be seen, or would turn the order of what can. */
 const UNPRINTABLE = new RegExp(SHOWN_IN_LINE, 'u');
 /** Line ends and tabs are part of Markdown. */
-const UNPRINTABLE_IN_TEXT = /[^\P{Cc}\n\r\t]|\p{Cs}/u;
+export const UNPRINTABLE_IN_TEXT = /[^\P{Cc}\n\r\t]|\p{Cs}/u;
 /** Names that are traps where a program builds objects by them. */
 const PROTOTYPE_NAMES: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 export const EVOLUTION_POLICIES = [
@@ -45,7 +46,7 @@ export const EVOLUTION_POLICIES = [
 ] as const;
 
 const normalized = () => z.string().normalize('NFC').trim();
-const line = (max: number) =>
+export const line = (max: number) =>
   normalized()
     .min(1, 'is empty')
     .max(max, `is longer than ${max} characters`)
@@ -53,13 +54,14 @@ const line = (max: number) =>
 const names = z
   .union([line(200), z.array(line(200)).min(1).max(200)], { error: 'is not a name or a list of names' })
   .transform((value) => (typeof value === 'string' ? [value] : value));
-const environment = line(64).regex(ENVIRONMENT, 'is not an environment, such as prod');
+export const environment = line(64).regex(ENVIRONMENT, 'is not an environment, such as prod');
 const environments = z
   .union([environment, z.array(environment).min(1).max(MAX_FRAGMENT_ENTRIES)], {
     error: 'is not an environment or a list of environments',
   })
   .optional();
 const count = z.int('is not a whole number').min(0, 'is less than 0').optional();
+export const link = line(2000).regex(LINK, 'is not an https:// address');
 const version = line(200).optional();
 const commit = normalized().toLowerCase().regex(COMMIT, 'is not a commit: expected 7 to 64 hexadecimal digits');
 const pairs = (value: z.ZodType<string, string>) =>
@@ -121,7 +123,7 @@ const FIELDS = {
     })
     .optional()
     .describe('The commits since the tag before.'),
-  links: pairs(line(2000).regex(LINK, 'is not an https:// address')).describe('Label to https:// address.'),
+  links: pairs(link).describe('Label to https:// address.'),
   npmVersion: version,
   buildSha: line(200).optional(),
   schemaVersion: version,
@@ -143,7 +145,7 @@ const FIELDS = {
   observedGeneration: count,
 } satisfies Record<keyof typeof FIELD_SHAPES, z.ZodType>;
 
-const anyRelease = line(255)
+export const anyRelease = line(255)
   .refine((tag) => !tag.startsWith(BOOKKEEPING_PREFIX), `begins with ${BOOKKEEPING_PREFIX}, which is the program's own`)
   .refine((tag) => tag !== POLICY_ITEM.release, "is the program's own item, no release");
 
@@ -155,6 +157,7 @@ const inputOf = (release: z.ZodType<string, string>) =>
       ),
       type: line(63)
         .regex(TYPE, 'is not a type, such as backend: lower-case letters, digits and ._-')
+        .refine((type) => type !== EVIDENCE_TYPE, 'is no type of components: release-matrix attest writes evidence')
         .describe('frontend, backend, kafka, infra, k8s, or any other.'),
       component: line(200)
         .regex(COMPONENT, 'is not a name: expected no white space, no #, no empty or dotted path segment')

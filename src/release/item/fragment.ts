@@ -72,6 +72,11 @@ export type ItemReading =
 
 /** HASH keys that begin so belong to the program itself. No git tag can: tags hold no colon. */
 export const BOOKKEEPING_PREFIX = 'release-matrix:';
+/** Whether a HASH key holds only what the program writes for itself. What persons have signed is nobody's bookkeeping. */
+export function isBookkeepingKey(release: string): boolean {
+  return release.startsWith(BOOKKEEPING_PREFIX) && release !== SIGN_OFFS_KEY;
+}
+
 /** The item that holds the policy document. */
 export const POLICY_ITEM = { release: 'policy', component: 'policy#release-matrix' } as const;
 
@@ -87,7 +92,7 @@ export function readItem(item: Item, keys: KeyNames, environments: EnvironmentNa
     rejected: { id: identify(release, key), release: of, key: typeof key === 'string' ? key : null, reason, item },
   });
   if (typeof release !== 'string') return reject(expectedKey(keys.release, 'the release as text', release));
-  if (release.startsWith(BOOKKEEPING_PREFIX) && release !== SIGN_OFFS_KEY) return { bookkeeping: true };
+  if (isBookkeepingKey(release)) return { bookkeeping: true };
   if (release.trim() === '') return reject(`“${keys.release}” is empty: expected the release, such as v1.4.0.`);
   if (typeof key !== 'string') return reject(expectedKey(keys.component, '<type>#<name> as text', key));
   if (release === POLICY_ITEM.release && key === POLICY_ITEM.component) return { bookkeeping: true };

@@ -1,0 +1,19 @@
+import { contentsOf } from '../evidence/content.ts';
+import type { Covered } from '../item/evidence.ts';
+import { placesOf } from '../matrix/matrix.ts';
+import { viewRelease } from '../matrix/release-view.ts';
+import type { Policy } from '../policy/policy.ts';
+import { finish } from '../text/steps.ts';
+import type { ReportInput } from './report.ts';
+import { surveySteps } from './survey.ts';
+
+/** What there is of a release to be checked, by component; empty where there is nothing. */
+export function releaseContents(input: ReportInput, policy: Policy, tag: string): readonly Covered[] {
+  const { estate, rosters } = finish(surveySteps(input, policy, []));
+  const { releases } = estate.matrix;
+  const row = placesOf(releases).get(tag);
+  const release = releases[row ?? -1];
+  if (row === undefined || release === undefined) return [];
+  const view = viewRelease(estate, row, rosters.of(row), [], release.stage, false, new Set(), null);
+  return view === null ? [] : contentsOf(view.cells);
+}
