@@ -107,6 +107,33 @@ test.each([
   expect(said.stderr).toMatch(words);
 });
 
+test('deployed marks what is withdrawn, and says which environments are hidden', async () => {
+  const items = fileOf('running.json', [
+    item('v1.4.0', 'k8s#prod-deployment/api', { replicas: 1, readyReplicas: 1 }),
+    item('v1.4.0', 'k8s#uat-deployment/api', { replicas: 1, readyReplicas: 1 }),
+  ]);
+  const release = { release: 'v1.4.0', reason: 'deletes drafts', by: 'jane', date: '2026-11-18' };
+  const policy = fileOf('gone.json', { withdrawn: [...POLICY.withdrawn, release] });
+  const deployed = async (format: string) =>
+    (await releaseMatrix(['deployed', '--from', items, '--policy', policy, '--format', format])).stdout;
+  expect(await deployed('text')).toBe(
+    [
+      'component  prod',
+      'k8s#api    1.4.0 1/1, withdrawn',
+      '',
+      'Hidden, as withdrawn: uat (2026-09-30, jane: its tests run in qa)',
+      'read 2026-11-20T12:00:00.000Z',
+      '',
+    ].join('\n'),
+  );
+  expect(await deployed('markdown')).toContain('Hidden, as withdrawn: `uat (2026-09-30, jane: its tests run in qa)`');
+  expect(JSON.parse(await deployed('json'))).toMatchObject({
+    environments: [{ name: 'prod' }],
+    components: [{ environments: { prod: { marks: ['withdrawn'], behindStable: null } } }],
+    withdrawn: [{ name: 'uat', reason: 'its tests run in qa', by: 'jane', date: '2026-09-30' }],
+  });
+});
+
 test('a line that is late says so in every format that people read', async () => {
   const items = fileOf('candidate.json', [
     item('v1.3.0', 'backend#api'),

@@ -4,10 +4,13 @@ import { NuqsTestingAdapter } from 'nuqs/adapters/testing';
 import { expect, test, vi } from 'vitest';
 import { EnvironmentsView } from '../../../src/dashboard/environments/EnvironmentsView.tsx';
 import { useViewState } from '../../../src/dashboard/state/view-state.ts';
-import type { Report } from '../../../src/release/report/report.ts';
+import { readItems } from '../../../src/release/item/fragment.ts';
+import { DOCUMENTED_KEYS } from '../../../src/release/item/item.ts';
+import { buildReport, type Report } from '../../../src/release/report/report.ts';
 import { outlineOf } from '../../../src/views/matrix/outline.ts';
+import { policyOf } from '../../release/items.ts';
 import { Answered, knownOf } from '../answered.tsx';
-import { item, reportOf } from '../report-of.ts';
+import { item, READ_AT, reportOf } from '../report-of.ts';
 import { smallEstate, workload } from './estate.ts';
 
 const went = vi.fn<(release: string, component: string | null) => void>();
@@ -158,4 +161,25 @@ test('draws a few hundred components at once, and the rest when asked', async ()
   await waitFor(() => expect(drawn()).toBe(230));
   // The button has gone; the focus is on the first of what it has shown.
   expect(grid().querySelectorAll('td')[200]).toHaveFocus();
+});
+
+test('says which environments are hidden and until when one is frozen', async () => {
+  const policy = policyOf({
+    withdrawn: [{ environment: 'staging', reason: 'its tests run in qa', by: 'jane', date: '2026-09-30' }],
+    freezes: [
+      { environment: 'prod', from: '2026-11-20', to: '2026-12-02', reason: 'Black Friday' },
+      { environment: 'dev', from: '2026-12-24', to: '2026-12-26', reason: 'Christmas' },
+    ],
+  });
+  const items = ['dev', 'staging', 'prod'].map((environment) =>
+    item('v1.6.0', `k8s#${environment}-deployment/api`, { replicas: 1, readyReplicas: 1 }),
+  );
+  await open(buildReport({ ...readItems(items, DOCUMENTED_KEYS, policy.environments), readAt: READ_AT }, policy));
+  expect(names('columnheader')).toEqual(['Component', 'dev', 'prod']);
+  expect(
+    within(summary()).getByText('Hidden, as withdrawn: staging (2026-09-30, jane: its tests run in qa)'),
+  ).toBeVisible();
+  const [, dev, prod] = within(grid()).getAllByRole('columnheader');
+  expect(prod).toHaveTextContent('frozen until 2026-12-02');
+  expect(dev).not.toHaveTextContent('frozen');
 });
