@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readerPolicy } from '../../src/contract/reader-policy.ts';
-import { notifierPolicy, policyWriterPolicy, publisherPolicy } from '../../src/store/publisher-policy.ts';
+import { notifierPolicy, policyWriterPolicy, publisherPolicy, signerPolicy } from '../../src/store/publisher-policy.ts';
 import { actionWords } from './action-words.ts';
 import { filledIn } from './expressions.ts';
 import { knownActions, versionsIn } from './known-actions.ts';
@@ -231,6 +231,7 @@ test.each([
   ['publisher-policy.json', publisherPolicy(TABLE)],
   ['notifier-policy.json', notifierPolicy(TABLE)],
   ['policy-writer-policy.json', policyWriterPolicy(TABLE)],
+  ['signer-policy.json', signerPolicy(TABLE)],
 ])('%s is the policy of the code', (name, policy) => expect(documented(name)).toEqual(policy));
 
 test.each([
