@@ -199,6 +199,24 @@ describe('several components', () => {
     ]);
   });
 
+  test('of one repository: a workload comes with what was built, whatever it was rolled out from', () => {
+    const built = item(RC, 'backend#x', { repo: 'acme/x', commit: B });
+    const rolledOut = item(RC, 'k8s#preprod-deployment/x', {
+      repo: 'acme/x',
+      commit: A,
+      replicas: 1,
+      readyReplicas: 1,
+    });
+    expect(plan([built, rolledOut])[1]).toBe(
+      '1: acme/api v1.4.0 aaaaaaa (backend#api) by release acme/x v1.4.0 bbbbbbb (backend#x k8s#x) by release',
+    );
+    const there = { ...rolledOut, version: 'v1.4.0' };
+    expect(plan([built, rolledOut, there]).slice(1)).toEqual([
+      '1: acme/api v1.4.0 aaaaaaa (backend#api) by release acme/x v1.4.0 bbbbbbb (backend#x) by release',
+      'already k8s#x: v1.4.0 has it',
+    ]);
+  });
+
   test('of one repository with tags of their own are steps of their own', () => {
     const of = (name: string) =>
       item(RC, `backend#${name}`, { repo: 'acme/x', commit: B, meta: { tag: `${name}/v1.4.0-rc.2` } });
@@ -369,6 +387,18 @@ describe('waves', () => {
       's from 2.0.0 to 3.0.0: a new major version, so no order keeps both sides working whatever BACKWARD says: coordinate; consumers reader, ui; producers writer',
     );
     expect(plan(of3('2.0.0'), { policy }).slice(-1)[0]).toMatch(/^3: acme\/ui/);
+    // Of one that says no version, its content tells.
+    const unversioned = (commit: string) => [
+      ...SERVICES,
+      item('v1.3.0', 'kafka#s', { commit: B }),
+      item(RC, 'kafka#s', { repo: 'acme/s', commit, evolutionPolicy: 'BACKWARD', ...parties }),
+    ];
+    expect(plan(unversioned(A)).at(-1)).toBe(
+      's: BACKWARD, so consumers before producers; consumers reader, ui; producers writer',
+    );
+    // A withdrawn release is nothing to be compared with.
+    const withdrawn = [{ release: 'v1.3.0', reason: 'r', by: 'b', date: '2026-10-01' }];
+    expect(plan(unversioned(A), { policy: { withdrawn } }).at(-1)).toMatch(/^3: acme\/ui/);
   });
 
   test('what runs follows what runs, and what is built what is built', () => {
@@ -394,12 +424,12 @@ describe('waves', () => {
   test('a circle is broken at its weakest link, and told', () => {
     const items = [
       ...SERVICES.slice(0, 2),
-      ...schema('one', 'BACKWARD_TRANSITIVE', { producers: ['writer'], consumers: ['reader'] }),
-      ...schema('two', 'BACKWARD', { producers: ['reader'], consumers: ['writer'] }),
+      ...schema('two', 'BACKWARD_TRANSITIVE', { producers: ['writer'], consumers: ['reader'] }),
+      ...schema('one', 'BACKWARD', { producers: ['reader'], consumers: ['writer'] }),
     ];
     expect(waves(items)).toEqual(['kafka#one, kafka#two', 'backend#api, backend#reader', 'backend#writer']);
     expect(plan(items).at(-1)).toBe(
-      'kafka#two asks for backend#writer before backend#reader, which goes round in a circle: it is given up. Coordinate these.',
+      'kafka#one asks for backend#writer before backend#reader, which goes round in a circle: it is given up. Coordinate these.',
     );
   });
 });

