@@ -34,6 +34,13 @@ const part = (severity: 'error' | 'warning'): GateFinding => ({
   component: null,
   details: { held: 1, expected: 3, absent: ['backend#x', 'backend#y'], releases: ['v1.3.0'] },
 });
+const evidence = (of: string | null, arriving: boolean): GateFinding => ({
+  ...at,
+  code: 'evidence-missing',
+  severity: arriving ? 'info' : 'error',
+  component: of,
+  details: { name: 'e2e', of, byPerson: false, minimum: 1, have: 0, arriving },
+});
 const scaled: GateFinding = { ...at, code: 'scaled-to-zero', severity: 'error', component: 'k8s#a', details: {} };
 
 const said = (findings: readonly GateFinding[], unknown: readonly UnknownReason[] = []): GateReport => ({
@@ -73,6 +80,8 @@ test.each<[string, GateReport, readonly string[] | null]>([
   ['one that is arriving and will never block', said([missing({ arriving: true })]), null],
   ['no fragment at all', said([], ['no-fragments']), []],
   ['arriving, and another reason', said([missing({ arriving: true })], ['arriving', 'policy']), ['backend#api']],
+  ['evidence that is asked for', said([evidence(null, false), missing()]), ['e2e', 'backend#api']],
+  ['evidence that may still come', said([evidence('backend#api', true)], ['evidence']), ['e2e of backend#api']],
   // Waiting alone fixes none of these.
   ['no roster', said([], ['no-roster']), null],
   ['a part', said([part('warning')], ['partial']), null],
