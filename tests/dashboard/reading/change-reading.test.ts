@@ -64,6 +64,7 @@ async function watched(start: typeof START = START) {
   const shows = () => (table?.fragments ?? []).map(({ release, key }) => `${release} ${key}`).sort();
   /** What runs in environments alone that the policy withdraws. */
   const retired = () => (table?.fragments ?? []).flatMap((one) => (one.retired ? [`${one.release} ${one.key}`] : []));
+  const signed = () => (table?.evidence ?? []).map(({ release, name, principal }) => [release, name, principal]);
   const detection = () => table?.detection;
 
   // 67 units: as a whole it is read every 72 s for two thirds of the budget, every five minutes where it is counted.
@@ -71,7 +72,7 @@ async function watched(start: typeof START = START) {
   for (const release of ['v1.0.0', 'v1.1.0', 'v1.2.0']) {
     for (const component of ['backend#api', 'backend#web', 'backend#job']) await put(release, component, { changelog });
   }
-  return { server, client, put, remove, count, poll, shows, retired, detection };
+  return { server, client, put, remove, count, poll, shows, retired, signed, detection };
 }
 
 const BEAT_MS = 300_000;
@@ -97,6 +98,30 @@ describe('where publishers count', () => {
     await count('v1.2.0', 'v1.3.0');
     expect(await poll()).toMatchObject({ calls: ['GetItem', 'Query', 'Query'], news: [1, 1, 0], counted: 3 });
     expect(await poll()).toMatchObject({ calls: ['GetItem'], same: true });
+  });
+
+  test('evidence and a sign-off: what they lie under is read, and the fragments stay the very same', async () => {
+    const { count, poll, put, signed } = await watched();
+    await count('v1.0.0');
+    await poll();
+    const said = {
+      result: 'pass',
+      covers: { 'backend#api': { version: '1.2.0' } },
+      publishedAt: '2026-11-22T11:00:00Z',
+    };
+    await put('release-matrix:sign-offs', 'v1.2.0#qa#Release/jane', said);
+    await count('release-matrix:sign-offs');
+    expect(await poll()).toMatchObject({ calls: ['GetItem', 'Query'], same: true, counted: 2 });
+    expect(signed()).toEqual([['v1.2.0', 'qa', 'Release/jane']]);
+    await put('v1.2.0', 'evidence#e2e', said);
+    await count('v1.2.0');
+    expect(await poll()).toMatchObject({ calls: ['GetItem', 'Query'], same: true, counted: 3 });
+    expect(signed()).toEqual([
+      ['v1.2.0', 'qa', 'Release/jane'],
+      ['v1.2.0', 'e2e', null],
+    ]);
+    await poll({ whole: true });
+    expect(signed()).toHaveLength(2);
   });
 
   test('what is deleted from a release leaves with its next publish, else with the next whole reading', async () => {
