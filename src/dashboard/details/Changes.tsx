@@ -1,4 +1,5 @@
 import { type ChangeList, readListedCommit } from '../../release/item/change-list.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
 import { changesWords } from '../../views/words/changes-words.ts';
 import { VisibleLabel, VisibleText } from '../elements/VisibleText.tsx';
 
@@ -18,7 +19,7 @@ export function Changes({ changes }: { readonly changes: ChangeList }) {
           return (
             <li key={line} className="[overflow-wrap:anywhere]">
               {commit !== null && (
-                <code className="mr-1.5 font-mono text-[12px] text-dim">{commit.sha.slice(0, 7)}</code>
+                <code className="mr-1.5 font-mono text-[12px] text-dim">{shownText(commit.sha.slice(0, 7))}</code>
               )}
               <VisibleText text={commit?.subject ?? line} />
             </li>

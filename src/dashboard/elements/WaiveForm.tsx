@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useContext, useId, useRef, useState } from 'react';
 import type { Finding } from '../../release/finding/finding.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
 import { CodeBlock } from './CodeBlock.tsx';
 import { type TableCommands, TableCommandsContext } from './table-command.ts';
 
@@ -111,13 +112,13 @@ function Field({ label, hint, type = 'text', value, onChange }: FieldProps) {
   return (
     <>
       <label htmlFor={id} className="text-dim">
-        {label}
+        {shownText(label)}
       </label>
       <input
         id={id}
         type={type}
         value={value}
-        placeholder={hint}
+        placeholder={hint === undefined ? undefined : shownText(hint)}
         spellCheck={false}
         autoComplete="off"
         onChange={(event) => onChange(event.target.value)}
@@ -137,7 +138,8 @@ interface CommandProps {
 /** The command, or the policy's row where the policy is a file; once all is said that it needs. */
 function Command({ code, draft, missing, commands }: CommandProps) {
   const { reason, until, release, component, environment } = draft;
-  if (missing.length > 0) return <p className="text-dim">{`Say ${missing.join(' and ')}, and the command is here.`}</p>;
+  if (missing.length > 0)
+    return <p className="text-dim">{shownText(`Say ${missing.join(' and ')}, and the command is here.`)}</p>;
   const scope = { release: release.trim(), component: component.trim(), environment: environment.trim() };
   const given = Object.entries(scope).filter(([, value]) => value !== '');
   if (commands.policyIsFile) {

@@ -43,7 +43,7 @@ export function ChangesSection({ release, change, onGo }: ChangesSectionProps) {
       beside={
         <>
           <span className="text-dim">
-            {counts.map(([of, count]) => `${count} ${CLASS_WORDS[of]}`).join(', ')}
+            {shownText(counts.map(([of, count]) => `${count} ${CLASS_WORDS[of]}`).join(', '))}
             {since === null && 'no stable release before it: what its changelogs say'}
           </span>
           {since !== null && (

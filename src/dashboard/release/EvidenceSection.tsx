@@ -98,8 +98,8 @@ function Said({ said, release }: { readonly said: EvidenceSaid; readonly release
         {by === null ? (result === 'pass' ? 'passed' : 'failed') : result === 'pass' ? 'signed by ' : 'rejected by '}
         {by !== null && <VisibleLabel text={by} limit={80} />}
       </span>
-      <span title={shownText(`${moment(at)} UTC`)}>{`, ${dayWords(at)}`}</span>
-      {counts !== null && `, ${countsWords(counts)}`}
+      <span title={shownText(`${moment(at)} UTC`)}>{shownText(`, ${dayWords(at)}`)}</span>
+      {counts !== null && shownText(`, ${countsWords(counts)}`)}
       {environment !== null && (
         <>
           {', in '}

@@ -96,7 +96,7 @@ function Step({
           className="text-[11px] leading-4 text-dim tabular-nums"
           title={startedAt === null ? undefined : `${moment(startedAt)} UTC`}
         >
-          {startedAt === null ? 'not dated' : dayWords(startedAt)}
+          {startedAt === null ? 'not dated' : shownText(dayWords(startedAt))}
         </span>
       </span>
     </li>

@@ -37,7 +37,7 @@ function Plan({ release, plan }: { readonly release: string; readonly plan: Plan
       title={`The way to ${target}`}
       beside={
         <>
-          <span className="text-dim tabular-nums">{`${counts}${done === 0 ? '' : `, ${done} done`}`}</span>
+          <span className="text-dim tabular-nums">{shownText(`${counts}${done === 0 ? '' : `, ${done} done`}`)}</span>
           <button
             type="button"
             aria-expanded={open}

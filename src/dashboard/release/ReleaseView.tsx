@@ -115,7 +115,7 @@ function Head({ details, newer, older, change, onGo, showsManifest }: HeadProps)
       </p>
       {judged.ready !== null && <Ready {...judged.ready} />}
       {startedAt !== null && (
-        <p className="text-[12.5px] text-dim tabular-nums">{spanWords(startedAt, updatedAt ?? startedAt)}</p>
+        <p className="text-[12.5px] text-dim tabular-nums">{shownText(spanWords(startedAt, updatedAt ?? startedAt))}</p>
       )}
       {ending !== '' && <p className="text-[12.5px] text-warning">{shownText(`▲ ${ending}`)}</p>}
       <div className="ml-auto flex flex-wrap items-center justify-end gap-x-3 gap-y-1">

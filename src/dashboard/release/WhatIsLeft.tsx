@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import { STAGES, type Stage } from '../../release/item/release.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
 import type { OwnerMessage, ReleaseDetails } from '../../views/release/release-answer.ts';
 import { countWords } from '../../views/words/release-words.ts';
 import { WEIGHTS } from '../../views/words/weights.ts';
@@ -78,7 +79,9 @@ export function WhatIsLeft({ details: { row, judged, since }, change, onGo }: Wh
           }}
           className="rounded text-[12.5px] text-accent hover:underline"
         >
-          {weighty.length === counts.error + counts.warning ? `Show ${notesWords(counts)}` : `Show all ${all} findings`}
+          {weighty.length === counts.error + counts.warning
+            ? shownText(`Show ${notesWords(counts)}`)
+            : `Show all ${all} findings`}
         </button>
       )}
     </Section>
