@@ -1,10 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { awsError, cannedServer } from '../store/canned-server.ts';
 import { lossyProxy } from '../store/lossy-proxy.ts';
 import { TEST_DYNAMOS, type TestDynamo } from '../store/tables.ts';
 import { SAMPLES } from './adapters/samples.ts';
-import { checkoutAfter } from './checkout.ts';
+import { checkoutAfter, emptyCheckout } from './checkout.ts';
 import { releaseMatrix } from './command.ts';
 import { type RunningTable, runningTable } from './running-table.ts';
 
@@ -221,6 +222,21 @@ const PROMISES: Readonly<Record<string, () => Promise<void>>> = {
     const down = ['--endpoint', 'http://127.0.0.1:1', '--save', '/dev/null/not-saved'];
     codes.push((await releaseMatrix(['publish', ...API, ...down])).exitCode);
     expect(codes).toEqual([0, 0, 4, 2, 2, 3]);
+  },
+  '- The newest 300 are kept, and 64 kB': async () => {
+    const checkout = emptyCheckout();
+    const stream = Array.from(
+      { length: 303 },
+      (_, at) =>
+        `commit refs/heads/many\ncommitter a <a@a> ${1_790_000_000 + at} +0000\ndata <<E\n${'x'.repeat(199)}\nE\n`,
+    );
+    execFileSync('git', ['fast-import', '--quiet'], { cwd: checkout.folder, input: stream.join('\n') });
+    checkout.git(['checkout', '--quiet', 'many']);
+    const { items } = await dryRun(API, {}, { git: checkout.door });
+    const { commits, cut } = (items[0]?.changes ?? { commits: [], cut: 0 }) as { commits: string[]; cut: number };
+    // Each has 240 characters: 64 kB hold fewer than 300.
+    expect([commits.length + cut, commits.length > 250, commits.length < 300]).toEqual([303, true, true]);
+    checkout.remove();
   },
   'After a write the publisher counts it in items of its own': async () => {
     await releaseMatrix(['publish', ...API, ...table.words, '--component', 'counted'].toSpliced(5, 2));
