@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { fixFor } from '../../src/contract/fault-fix.ts';
 import { LOCAL_SERVER_ERRORS } from '../../src/contract/local-server.ts';
-import { FAULT_CODES, type FaultCode, faultFrom, localServerFault, ReadFault } from '../../src/contract/read-fault.ts';
+import {
+  FAULT_CODES,
+  type FaultCode,
+  faultFields,
+  faultFrom,
+  faultOfFields,
+  localServerFault,
+  ReadFault,
+} from '../../src/contract/read-fault.ts';
 import { readerPolicy } from '../../src/contract/reader-policy.ts';
 import { backOffMs } from '../../src/store/back-off.ts';
 import { withinTime } from '../../src/store/time-limit.ts';
@@ -266,4 +274,27 @@ describe('withinTime', () => {
     await expect(withinTime(call, 1_000, AbortSignal.abort())).rejects.toMatchObject({ code: 'cancelled' });
     expect(called).toBe(false);
   });
+});
+
+test.each([
+  new ReadFault('access-denied', 'Not allowed.', {
+    action: 'dynamodb:Scan',
+    resource: 'arn:aws:dynamodb:eu-central-1:123456789012:table/T',
+    fix: 'ask',
+    name: 'AccessDeniedException',
+  }),
+  new ReadFault('timed-out', 'No answer.'),
+])('a fault is the same in another realm: $code', (fault) => {
+  const fields = structuredClone(faultFields(fault));
+  expect(fields).toEqual({
+    code: fault.code,
+    message: fault.message,
+    action: fault.action,
+    resource: fault.resource,
+    fix: fault.fix,
+    errorName: fault.errorName,
+  });
+  const there = faultOfFields(fields);
+  expect(there).toBeInstanceOf(ReadFault);
+  expect({ ...there, message: there.message }).toEqual({ ...fault, message: fault.message });
 });
