@@ -22,8 +22,8 @@ interface Unreached {
 
 const DRAWING: Unreached = {
   reason:
-    'What is left on the main thread is React: it starts, draws the frame of the page, then the first rows, then all of them with their heads.',
-  next: 'draw the first rows and the whole matrix as one tree, so that what is the same is drawn once.',
+    'What is left on the main thread is the start of the program (each of its files is run in one piece) and React, which draws cells in steps but puts a screenful of them into the page in one, whose layout cannot be cut.',
+  next: 'put the rows into the page a few at a time.',
 };
 
 const SDK_BODY: Unreached = {
