@@ -102,14 +102,14 @@ function Row({ line, marksNew, release, as, onGo }: RowProps) {
             aria-expanded={open}
             onClick={() => setOpen(!open)}
             className={clsx(
-              'inline-flex items-start gap-1 rounded text-left hover:text-accent',
+              'inline-flex items-baseline gap-1 rounded text-left hover:text-accent',
               weight === 'waived' && 'text-dim',
             )}
           >
             <ChevronRight
               size={13}
               aria-hidden="true"
-              className={clsx('mt-[3px] shrink-0 text-dim transition-transform', open && 'rotate-90')}
+              className={clsx('mt-[4px] shrink-0 self-start text-dim transition-transform', open && 'rotate-90')}
             />
             <span className="min-w-0">
               <VisibleText text={what} limit={200} />

@@ -196,7 +196,9 @@ function judgedAs({ report, survey }: Known, at: number, as: Stage, most: number
 function withoutPlace(title: string, name: string, environment: string | null): string {
   const places = [...(environment === null ? [] : [`${name} in ${environment}`]), name];
   const place = places.find((text) => title.startsWith(`${text} `) || title.startsWith(`${text}: `));
-  return place === undefined ? title : title.slice(place.length).replace(/^:? /, '');
+  const rest = place === undefined ? title : title.slice(place.length).replace(/^:? /, '');
+  // It names others as well.
+  return rest.startsWith('and ') ? title : rest;
 }
 
 /** "Blocked by 6, in 5 components"; of few that can be named: "Not stable until qa signs and orders is published". */
@@ -245,7 +247,12 @@ function untilOf(finding: Finding): string | null {
   }
 }
 
-/** Components that are there and of which nothing blocks, and what evidence is asked for and holds. */
+/** Told by evidence that is asked for, which is counted by itself. */
+function isOfAsked(code: Finding['code']): boolean {
+  return code === 'evidence-missing' || code === 'evidence-stale';
+}
+
+/** Of the components, the evidence asked for and what blocks the release as a whole: how much is there and blocks nothing. */
 function readyOf({ completeness, cells, evidence }: ReportRow, blocking: readonly Finding[]): Judged['ready'] {
   if (completeness.roster === 'none') return null;
   const blocked = new Set(blocking.flatMap(({ component }) => component ?? []));
@@ -256,7 +263,8 @@ function readyOf({ completeness, cells, evidence }: ReportRow, blocking: readonl
   }, 0);
   const asked = evidence.filter((line) => line.asked);
   const holds = asked.filter(({ state }) => state === 'held').length;
-  return { done: Math.max(0, completeness.present - held) + holds, of: completeness.expected + asked.length };
+  const ofAll = blocking.filter(({ component, code }) => component === null && !isOfAsked(code)).length;
+  return { done: Math.max(0, completeness.present - held) + holds, of: completeness.expected + asked.length + ofAll };
 }
 
 const prose = (text: string) => proseWithCode(text, markdownCode);

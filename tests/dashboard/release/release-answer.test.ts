@@ -101,6 +101,8 @@ describe('the answer for a release', () => {
     const known = knownOf(
       reportOf([
         item('v1.0.0', 'k8s#prod-deployment/b', { imageRef: 'b:1' }),
+        item('v1.0.0', 'backend#b_c'),
+        item('v1.0.0', 'backend#b-c'),
         item('v1.0.0', 'no-fragment'),
         item('v1.0.0', 'backend#b', { date: 'yesterday', replicas: 'two' }),
         item('v1.0.0', 'k8s#prod-deployment/a', { replicas: 3, readyReplicas: 1, imageRef: 'a:1' }),
@@ -115,10 +117,11 @@ describe('the answer for a release', () => {
       ['error', 'backend#b', 'replicas cannot be read'],
       ['error', 'k8s#a', '1 of 3 ready'],
       ['warning', 'k8s#b', 'Unknown whether b in prod is ready'],
+      ['warning', 'backend#b-c', 'b-c and b_c look like one component'],
     ]);
     expect(structuredClone(all)).toEqual(all);
     const answer = answerRelease(known, { release: 'v1.0.0', as: null, findings: 2 });
-    expect(answer?.judged.counts).toEqual({ error: 4, warning: 1, info: 0, waived: 0 });
+    expect(answer?.judged.counts).toEqual({ error: 4, warning: 2, info: 0, waived: 0 });
     expect(told(answer?.judged.findings)).toEqual(told(all)?.slice(0, 2));
     expect(answerReleaseFindings(known, { release: 'v9.9.9', as: null })).toBeNull();
   });

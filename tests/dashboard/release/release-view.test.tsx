@@ -119,11 +119,13 @@ test('judged as another stage, the same table says what would block it then', as
   expect(section('What is left')).toHaveTextContent('Nothing blocks it as beta.');
   await user.click(within(section('What is left')).getByRole('button', { name: 'stable' }));
   await screen.findByText(/Not stable until/);
-  expect(rows('What is left')[0]?.slice(1, 4)).toEqual([
-    'shell',
-    '',
-    expect.stringMatching(/^is missing from v1\.1\.0-alpha\.1.*only as stable$/),
-  ]);
+  await waitFor(() =>
+    expect(rows('What is left')[0]?.slice(1, 4)).toEqual([
+      'shell',
+      '',
+      expect.stringMatching(/^is missing from v1\.1\.0-alpha\.1.*only as stable$/),
+    ]),
+  );
 });
 
 test('a line opens to the whole finding, and its component leads to its cell', async () => {
