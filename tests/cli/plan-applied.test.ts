@@ -1,9 +1,10 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { TEST_DYNAMOS, type TestDynamo } from '../store/tables.ts';
+import { bareRepository, commitNext, executable, git, runsOnTag, shell as shellIn, tagsOf } from './bare-repository.ts';
 import { builtProgram } from './built-program.ts';
 import { releaseMatrix } from './command.ts';
 import { runningTable } from './running-table.ts';
@@ -19,44 +20,8 @@ afterAll(() => {
   program.remove();
 });
 
-const git = (words: readonly string[]) =>
-  execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@a.example', ...words], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-    env: { PATH: process.env.PATH, GIT_CONFIG_GLOBAL: '/dev/null' },
-  }).trim();
-
-function executable(path: string, lines: readonly string[]): void {
-  writeFileSync(path, `${['#!/bin/sh', ...lines].join('\n')}\n`);
-  chmodSync(path, 0o755);
-}
-
-/** A bare repository with a commit. */
-function bareRepository(root: string, repo: string): { readonly path: string; readonly commit: string } {
-  const path = join(root, `${repo}.git`);
-  git(['init', '--bare', '--quiet', path]);
-  const tree = git(['--git-dir', path, 'mktree']);
-  const commit = git(['--git-dir', path, 'commit-tree', tree, '-m', `the first of ${repo}`]);
-  git(['--git-dir', path, 'update-ref', 'refs/heads/main', commit]);
-  return { path, commit };
-}
-
-const tagsOf = (path: string) =>
-  git(['--git-dir', path, 'for-each-ref', '--format', '%(refname:strip=2) %(objectname)', 'refs/tags'])
-    .split('\n')
-    .filter(Boolean);
-
-/** Runs a script by the shell. */
-function shell(script: string, bin: string) {
-  const child = spawn('sh', [], { cwd: folder, env: { PATH: `${bin}:${process.env.PATH}` } });
-  const said = { stdout: '', stderr: '' };
-  child.stdout.on('data', (text) => (said.stdout += text));
-  child.stderr.on('data', (text) => (said.stderr += text));
-  child.stdin.end(script);
-  return new Promise<{ exitCode: number | null; stdout: string; stderr: string }>((end) =>
-    child.on('close', (exitCode) => end({ exitCode, ...said })),
-  );
-}
+/** Runs a script by the shell, in the folder of the tests. */
+const shell = (script: string, bin: string) => shellIn(script, { cwd: folder, bin });
 
 /** What a repository holds: the type and name of a component, its own version, and further options of its pipeline. */
 const ESTATE = [
@@ -95,21 +60,15 @@ test('a plan that is carried out by the shell, in real repositories whose pipeli
       ([type, name, ...options]) =>
         `release-matrix publish --release "$release" --type ${type} --component ${name} --repo ${repo} --commit "$new" --tag "$tag" --date 2026-11-19T10:00:00Z ${own === null ? '' : '--version "$version"'} ${type === 'kafka' ? '--schema-version "2.$minor"' : ''} ${options.join(' ')} --table ${table.table} --endpoint ${table.origin} >&2`,
     );
-    executable(join(made.path, 'hooks', 'reference-transaction'), [
-      'set -eu',
-      '[ "$1" = committed ] || exit 0',
-      'while read -r old new ref; do',
-      '  case $ref in refs/tags/*) ;; *) continue ;; esac',
-      String.raw`  tag=$(expr "$ref" : 'refs/tags/\(.*\)') release=$tag version=0`,
-      String.raw`  minor=$(expr "$tag" : 'v1\.\(.*\)' || :)`,
+    runsOnTag(made, [
+      'release=$tag version=0',
       ...(own === null
         ? []
         : [
-            String.raw`  version=$(expr "$tag" : '.*@\(.*\)')`,
-            '  case $version in 2.2.0) release=v1.3.0 ;; *-*) release=v1.4.0-rc.2 ;; *) release=v1.4.0 ;; esac',
+            String.raw`version=$(expr "$tag" : '.*@\(.*\)')`,
+            'case $version in 2.2.0) release=v1.3.0 ;; *-*) release=v1.4.0-rc.2 ;; *) release=v1.4.0 ;; esac',
           ]),
-      ...publishes.map((line) => `  ${line}`),
-      'done',
+      ...publishes,
     ]);
     return { repo, own, ...made };
   });
@@ -122,10 +81,7 @@ test('a plan that is carried out by the shell, in real repositories whose pipeli
   };
   await tagAll('v1.3.0', '2.2.0');
   // Each goes on by a commit before the candidate.
-  for (const repository of repositories) {
-    const tree = git(['--git-dir', repository.path, 'mktree']);
-    repository.commit = git(['--git-dir', repository.path, 'commit-tree', tree, '-p', repository.commit, '-m', 'next']);
-  }
+  for (const repository of repositories) commitNext(repository, 'next');
   await tagAll('v1.4.0-rc.2', '2.3.0-rc.1');
 
   const rehearsal = await releaseMatrix(['check', 'v1.4.0-rc.2', '--as', 'stable', ...table.words]);
