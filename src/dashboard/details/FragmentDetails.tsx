@@ -5,6 +5,7 @@ import { shownText } from '../../release/text/hidden-characters.ts';
 import type { CellDetails } from '../../views/details/details-answer.ts';
 import { RENAMED_GLYPH } from '../../views/matrix/cell-problem.ts';
 import { Button } from '../elements/Button.tsx';
+import { EvidenceList } from '../elements/EvidenceList.tsx';
 import { cardKey, FindingCard } from '../elements/FindingCard.tsx';
 import { useFocusHome } from '../elements/focus-home.ts';
 import { useInertBehind } from '../elements/inert-behind.ts';
@@ -15,7 +16,7 @@ import { ViewLoads } from '../elements/ViewLoads.tsx';
 import { VisibleText } from '../elements/VisibleText.tsx';
 import { useAnswer } from '../state/answers.ts';
 import type { ChangeView } from '../state/view-state.ts';
-import { EntrySection } from './EntrySection.tsx';
+import { EntrySection, SECTION_HEADING } from './EntrySection.tsx';
 import { History } from './History.tsx';
 import { PanelHead, Step } from './PanelHead.tsx';
 import { PANEL_PLACE } from './panel-place.ts';
@@ -107,6 +108,7 @@ function Found({ details, table, change, close }: FoundProps) {
   const { keyNames, readAt, commitTemplate } = details;
   const entrySettings = { table, keyNames, readAt, commitTemplate };
   const entries = cell?.entries ?? [];
+  const checked = row.evidence.filter(({ of }) => of === component.id);
   // Another cell begins at its top, with nothing unfolded; the steps above it stay, and with them the focus.
   const cellKey = `${release.tag}\n${component.id}`;
   return (
@@ -158,6 +160,14 @@ function Found({ details, table, change, close }: FoundProps) {
               <FindingCard key={cardKey(finding)} finding={finding} />
             ))}
           </div>
+        )}
+        {checked.length > 0 && (
+          <section aria-label="Checks of this component">
+            <h3 className={SECTION_HEADING}>Evidence</h3>
+            <div className="text-[12.5px]">
+              <EvidenceList release={release.tag} evidence={checked} />
+            </div>
+          </section>
         )}
         <ThisRelease row={row} ofRelease={ofRelease} change={change} />
         {entries.map((fragment) => {

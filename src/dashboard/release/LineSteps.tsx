@@ -2,12 +2,12 @@ import { clsx } from 'clsx';
 import type { LineRelease, LineStory } from '../../release/history/line-story.ts';
 import { dueSentence, dueWords, type LineDue } from '../../release/report/line-due.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
+import { dayWords, moment } from '../elements/moment.ts';
 import { SafeLink } from '../elements/SafeLink.tsx';
 import { ViewLink } from '../elements/ViewLink.tsx';
 import { VisibleLabel } from '../elements/VisibleText.tsx';
 import { VERDICT_LOOKS } from '../elements/verdict-words.ts';
 import type { ChangeView } from '../state/view-state.ts';
-import { dayWords, moment } from './moment.ts';
 
 interface LineStepsProps {
   readonly story: LineStory;

@@ -317,3 +317,17 @@ describe('the panel', () => {
     expect(fieldsOf(element).Published).toBe('in the future · 1 Jan 2030, 00:00 UTC');
   });
 });
+
+it('shows what was checked of this component, and of no other', async () => {
+  const covers = { 'backend#api': { commit: COMMIT } };
+  const publishedAt = '2026-11-21T10:00:00Z';
+  const { panel } = await open('v1.4.0-rc.1', 'backend#api', [
+    ...ITEMS,
+    item('v1.4.0-rc.1', 'evidence#unit/backend#api', { result: 'pass', covers, publishedAt }),
+    item('v1.4.0-rc.1', 'evidence#smoke', { result: 'pass', covers, publishedAt }),
+  ]);
+  const checks = within(panel.getByRole('region', { name: 'Checks of this component' }));
+  expect(checks.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([
+    '✓unit of api holds not asked forpassed, 21 Nov',
+  ]);
+});
