@@ -369,8 +369,10 @@ describe('sides', () => {
       const reading = compareTexts(reportOf(items), policyOf(undefined), a, 'v1.0.0');
       return 'faults' in reading ? reading.faults.map(({ message }) => message) : [];
     };
-    expect(['v1.2.0', '@qa', 'prev', ''].flatMap(said)).toEqual([
+    expect(['v1.2.0', 'v1.0.7', 'rc.1', '@qa', 'prev', ''].flatMap(said)).toEqual([
       'There is no fragment of v1.2.0. The newest are v1.1.0, v1.1.0-rc.1, v1.0.0.',
+      'There is no fragment of v1.0.7. The nearest are v1.1.0-rc.1, v1.0.0, nightly.',
+      'There is no fragment of rc.1. Like it: v1.1.0-rc.1.',
       'Nothing is known to run in qa. Environments: @staging, @preprod, @prod.',
       'There is no stable release before v1.0.0.',
       'Expected a release, @ and an environment, or prev.',

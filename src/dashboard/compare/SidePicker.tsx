@@ -81,6 +81,8 @@ export function SidePicker({ name, value, choices, onChange, faultId }: SidePick
           autoComplete="off"
           spellCheck={false}
           placeholder="v1.4.0, @prod, prev"
+          // What one types takes the place of what is there.
+          onFocus={({ currentTarget }) => currentTarget.select()}
           onBlur={(event) => {
             if (draft === null || list.current?.contains(event.relatedTarget)) return;
             // Escape empties the box, too: who only leaves it then has chosen nothing.

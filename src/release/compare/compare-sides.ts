@@ -76,7 +76,7 @@ export function resolveSide(report: Report, policy: Policy, side: Side | null, o
     case 'release': {
       const row = findRow(report, side.tag);
       if (row !== undefined) return { side: releaseSide(report, row) };
-      return fault('unknown-release', side.tag, `There is no fragment of ${side.tag}.${nearby(report)}`);
+      return fault('unknown-release', side.tag, `There is no fragment of ${side.tag}.${nearby(report, side.tag)}`);
     }
     case 'environment': {
       const found = environmentSide(report, foldEnvironment(side.name, policy.environments));
@@ -104,10 +104,23 @@ function findRow({ rows }: Report, tag: string): ReportRow | undefined {
   return equal.length === 1 ? equal[0] : undefined;
 }
 
-/** Tags that may have been meant: the newest ones. */
-function nearby({ rows }: Report): string {
+/** So many tags are told. */
+const NEARBY = 3;
+
+/** Tags that may have been meant: those that hold what was typed, else those before and after it, else the newest. */
+function nearby({ rows }: Report, asked: string): string {
   const tags = rows.filter(({ fragments }) => fragments > 0).map(({ release }) => release.tag);
-  return tags.length === 0 ? ' There is no release at all.' : ` The newest are ${tags.slice(0, 3).join(', ')}.`;
+  if (tags.length === 0) return ' There is no release at all.';
+  const text = asked.trim().replace(/^v/i, '').toLowerCase();
+  const alike = text === '' ? [] : tags.filter((tag) => tag.toLowerCase().includes(text));
+  if (alike.length > 0) return ` Like it: ${alike.slice(0, NEARBY).join(', ')}.`;
+  const key = readReleaseKey(asked);
+  const lower = tags.findIndex((tag) => {
+    const other = readReleaseKey(tag);
+    return key !== null && other !== null && compareKeys(other, key) < 0;
+  });
+  if (lower <= 0) return ` The newest are ${tags.slice(0, NEARBY).join(', ')}.`;
+  return ` The nearest are ${tags.slice(lower - 1, lower - 1 + NEARBY).join(', ')}.`;
 }
 
 function releaseSide({ rows, components }: Report, { release, cells }: ReportRow): ResolvedSide {
