@@ -65,6 +65,7 @@ const lineText = ({ name, of, asked, state, have, minimum, said }: EvidenceLine)
   ].join(', ');
 
 const RC = 'v1.4.0-rc.1';
+const ordersAlone = item('v1.4.0', 'backend#orders', { ...ORDERS, date: at(0) });
 const TABLE: readonly (readonly [name: string, items: readonly Item[], asked: Asked, expected: Says])[] = [
   ['nothing is asked, nothing is said', bothIn(RC), {}, { verdict: 'pass', findings: [], lines: [] }],
   [
@@ -341,6 +342,29 @@ const TABLE: readonly (readonly [name: string, items: readonly Item[], asked: As
     [...bothIn(RC), ci(RC, 'e2e', 10, { covers: { ...COVERS, 'tooling#lint': { version: '1' } } })],
     { policy: { ...E2E, roster: [{ component: 'tooling#*', expectation: 'ignored' }, { component: '*' }] } },
     { verdict: 'pass', findings: [], lines: [`asked e2e held 1/1, pass ${RC} ci`] },
+  ],
+  [
+    'nor has what is still on its way',
+    [...bothIn('v1.4.0-rc.1'), ci('v1.4.0-rc.1', 'e2e', 10), ordersAlone],
+    { release: 'v1.4.0', policy: E2E, now: at(30) },
+    {
+      verdict: 'unknown',
+      findings: ['info missing-component frontend#web: web has not arrived in v1.4.0 yet'],
+      lines: ['asked e2e held 1/1, pass v1.4.0-rc.1 ci'],
+    },
+  ],
+  [
+    'until its time is over',
+    [...bothIn('v1.4.0-rc.1'), ci('v1.4.0-rc.1', 'e2e', 10), ordersAlone],
+    { release: 'v1.4.0', policy: E2E },
+    {
+      verdict: 'fail',
+      findings: [
+        'error missing-component frontend#web: web is missing from v1.4.0',
+        'error evidence-stale -: v1.4.0 has changed since e2e',
+      ],
+      lines: ['asked e2e stale 0/1, pass v1.4.0-rc.1 ci (other content)'],
+    },
   ],
 ];
 

@@ -3,6 +3,7 @@ import type { Content, Evidence, TestCounts } from '../item/evidence.ts';
 import { compareText, weighedStage } from '../item/release.ts';
 import { candidatesOf } from '../matrix/estate.ts';
 import type { ReleaseView } from '../matrix/release-view.ts';
+import { missingOf } from '../matrix/roster.ts';
 import { contentsOf, sameContent } from './content.ts';
 
 /**
@@ -137,7 +138,7 @@ function keyOf(name: string, of: string | null): string {
 function differencesOf(
   { component: of, covers }: Evidence,
   contents: ReadonlyMap<string, Content>,
-  { roster, notYet }: ReleaseView,
+  { roster, notYet, arriving }: ReleaseView,
 ): EvidenceDifference[] {
   const covered = new Map(covers.map(({ component, content }) => [component, content]));
   const differences: EvidenceDifference[] = [];
@@ -146,10 +147,12 @@ function differencesOf(
     const was = covered.get(component) ?? null;
     if (was === null || !sameContent(was, is)) differences.push({ component, was, is });
   }
+  const awaited = new Set(arriving ? missingOf(roster).map((expected) => expected.component) : []);
   for (const [component, was] of covered) {
     if (contents.has(component)) continue;
-    // What is not looked at, or not asked for yet, has not gone.
+    // What is not looked at, not asked for yet, or still on its way has not gone.
     if (roster.ignores(component) || notYet.has(component.slice(0, component.indexOf('#')))) continue;
+    if (awaited.has(component)) continue;
     differences.push({ component, was, is: null });
   }
   return differences;
