@@ -6,8 +6,9 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
 const USAGE = `Usage: npm run story
 
-Plays a release from its first alpha to stable: the simulated pipelines of eight repositories publish into an embedded
-table, and the gate is asked at every stage. Nothing leaves this machine. docs/ci tells how real pipelines do the same.
+Plays a release from its first alpha to stable and back: the simulated pipelines of eight repositories publish into an
+embedded table, tests and a person vouch for it, a plan promotes it, and the gate is asked at every stage. Nothing leaves
+this machine. docs/ci tells how real pipelines do the same.
 `;
 
 const given = process.argv.slice(2);

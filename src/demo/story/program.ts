@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { commitOf, type Job, type Train } from './repositories.ts';
+import { commitOf, type Job, type Train, tagOf } from './repositories.ts';
+import type { Command } from './story.ts';
 
 /** What a run of the program said and ended with. */
 export interface Ran {
@@ -14,12 +15,14 @@ export interface Ran {
 /** The command line as pipelines run it: one file, in a process of its own, on one table. */
 export interface Program {
   /**
-   * Asks the gate.
+   * Asks the gate, or for a plan.
    *
    * @param words after `release-matrix`
-   * @returns with it the gate's own JSON, the text of it
+   * @returns with it the command's own JSON, the text of it
    */
   ask(words: readonly string[]): Promise<Ran & { readonly json: string }>;
+  /** Runs a command in a folder of its own. */
+  run(command: Command): Promise<Ran>;
   /** Runs a pipeline's job in a folder of its own, with the environment that GitHub Actions gives it. */
   runJob(job: Job, train: Train, date: string): Promise<Ran>;
 }
@@ -33,12 +36,18 @@ export function programOn(file: string, endpoint: string): Program {
   return {
     ask: (words) =>
       inFolder({}, async (cwd) => {
-        const formats = ['--format', 'text', '--format', 'json=verdict.json'];
+        const formats = ['--format', 'text', '--format', 'json=asked.json'];
         const said = await started(file, [...words, ...formats, ...table], cwd, {});
-        return { ...said, json: readFileSync(join(cwd, 'verdict.json'), 'utf8') };
+        return { ...said, json: readFileSync(join(cwd, 'asked.json'), 'utf8') };
+      }),
+    run: ({ by, words, files = {} }) =>
+      inFolder(files, (cwd) => {
+        // An emulator checks no signature, and knows who calls by the id of the key.
+        const key = by === undefined ? {} : { AWS_ACCESS_KEY_ID: by, AWS_SECRET_ACCESS_KEY: 'none' };
+        return started(file, [...words, ...table], cwd, key);
       }),
     runJob(job, train, date) {
-      const commit = commitOf(job.repository.replace('acme/', ''), train);
+      const commit = commitOf(job.repository, train);
       const event = { head_commit: { id: commit, timestamp: date } };
       return inFolder({ ...job.files, 'event.json': JSON.stringify(event) }, (cwd) =>
         started(file, [...job.words, ...table], cwd, {
@@ -46,7 +55,7 @@ export function programOn(file: string, endpoint: string): Program {
           GITHUB_REPOSITORY: job.repository,
           GITHUB_SHA: commit,
           GITHUB_REF_TYPE: 'tag',
-          GITHUB_REF_NAME: job.tag ?? train.release,
+          GITHUB_REF_NAME: tagOf(job, train),
           GITHUB_EVENT_PATH: join(cwd, 'event.json'),
           GITHUB_RUN_ID: '1',
         }),

@@ -23,6 +23,8 @@ export interface Train {
   readonly ordersVersion?: string;
   /** Workloads whose pods are not up yet. */
   readonly starting?: readonly string[];
+  /** Where it is rolled out; absent: wherever its stage is. */
+  readonly environments?: readonly string[];
 }
 
 /** The simulated repositories, each with the release tool of its language. */
@@ -73,19 +75,22 @@ export const REPOSITORIES = {
     const component = ['--type', 'backend', '--component', 'scoring', '--image', image];
     return [{ words: [...component, '--version', version, '--version-scheme', 'pep440'] }];
   },
-  'acme/event-schemas': ({ release }) => {
+  'acme/event-schemas': (train) => {
+    const { release } = train;
     const registered = { subject: 'user.created-value', version: minorOf(release), id: 40 + minorOf(release) };
     const answers = [registered, { compatibilityLevel: 'BACKWARD' }].map((one) => JSON.stringify(one)).join('\n');
     const version = `2.${minorOf(release)}.0${stageOf(release)}`;
-    return [{ words: ['--from', 'schema-registry', '--json', answers, '--schema-version', version] }];
+    const source = sourceOf('acme/event-schemas', train);
+    return [{ words: ['--from', 'schema-registry', '--json', answers, '--schema-version', version, ...source] }];
   },
-  'acme/charts': ({ release }) => {
+  'acme/charts': (train) => {
+    const { release } = train;
     const version = `5.${minorOf(release)}.0${stageOf(release)}`;
     const metadata = { name: 'helm-auth', chart: 'auth', version, appVersion: withoutV(release), status: 'deployed' };
-    return [{ words: ['--from', 'helm', '--json', JSON.stringify(metadata)] }];
+    return [{ words: ['--from', 'helm', '--json', JSON.stringify(metadata), ...sourceOf('acme/charts', train)] }];
   },
   'acme/deployments': (train) =>
-    environmentsOf(train.release).map((environment) => ({
+    (train.environments ?? environmentsOf(train.release)).map((environment) => ({
       words: ['--from', 'kube', '--environment', environment, '--replace', '--json', JSON.stringify(workloads(train))],
     })),
 } as const satisfies Record<string, (train: Train) => readonly Omit<Job, 'repository'>[]>;
@@ -104,9 +109,21 @@ export function jobsOf(repositories: readonly Repository[], train: Train): Job[]
   );
 }
 
+/** The tag that sets a job off. */
+export function tagOf({ tag }: Job, { release }: Train): string {
+  return tag ?? release;
+}
+
 /** The commit that a repository's tag is on. */
 export function commitOf(repository: string, { sources }: Pick<Train, 'sources'>): string {
-  return createHash('sha1').update(`${repository} ${sources}`).digest('hex');
+  return createHash('sha1')
+    .update(`${repository.replace('acme/', '')} ${sources}`)
+    .digest('hex');
+}
+
+/** What is observed says not from which commit it is: whoever publishes it does. */
+function sourceOf(repository: string, train: Train): string[] {
+  return ['--repo', repository, '--commit', commitOf(repository, train)];
 }
 
 function digestOf(image: string, { sources }: Train): string {
