@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { readItems } from '../../src/release/item/fragment.ts';
-import { buildReport } from '../../src/release/report/report.ts';
+import { makeReport } from '../../src/release/report/make-report.ts';
 import { surveySteps } from '../../src/release/report/survey.ts';
 import { generatedItems } from '../bench/generated-items.ts';
 import { releaseMatrix } from './command.ts';
@@ -13,9 +13,9 @@ vi.mock(import('../../src/release/item/fragment.ts'), async (original) => {
   const real = await original();
   return { ...real, readItems: vi.fn(real.readItems) };
 });
-vi.mock(import('../../src/release/report/report.ts'), async (original) => {
+vi.mock(import('../../src/release/report/make-report.ts'), async (original) => {
   const real = await original();
-  return { ...real, buildReport: vi.fn(real.buildReport) };
+  return { ...real, makeReport: vi.fn(real.makeReport) };
 });
 vi.mock(import('../../src/release/report/survey.ts'), async (original) => {
   const real = await original();
@@ -252,7 +252,7 @@ test('of 40,000 items all is read and worked out once, however many releases the
   const from = file('large.ndjson', items.map((item) => JSON.stringify(item)).join('\n'));
   const { stdout } = await releaseMatrix(['report', '--all', '--from', from, '--format', 'json']);
   expect([items.length > 39_000, objects(stdout).length]).toEqual([true, 434]);
-  const calls = [readItems, buildReport, surveySteps].map((of) => vi.mocked(of).mock.calls.length);
+  const calls = [readItems, makeReport, surveySteps].map((of) => vi.mocked(of).mock.calls.length);
   expect(calls).toEqual([1, 1, 1]);
 }, 60_000);
 
