@@ -5,6 +5,7 @@ import { CATALOGUE, columnOf, type DemoComponent } from './catalogue.ts';
 import { type Chance, chanceOf } from './chance.ts';
 import { daysAfter } from './days.ts';
 import { Draft } from './draft.ts';
+import { evidenceItem } from './evidence.ts';
 import { type FragmentContext, fragmentItem, workloadItem } from './fragments.ts';
 import { type Builds, firstBuilds, nextBuilds } from './history.ts';
 import { PLANTED, SET_VERSIONS } from './planted.ts';
@@ -46,8 +47,19 @@ export function buildEstate({ now, seed = 'acme' }: { now: string; seed?: string
     return context;
   };
   for (const { plant } of Object.values(PLANTED).flat()) plant?.(draft, { now, of });
+  // Of what nobody asks for there may be evidence as well, and it holds.
+  for (const [name, tests, hoursAgo] of TESTED) {
+    const said = { result: 'pass', counts: { tests, failures: 0, errors: 0, skipped: 0 }, environment: 'preprod' };
+    draft.put(evidenceItem(draft, 'v1.6.1-rc.1', name, said, now, hoursAgo));
+  }
   return { items: [...draft.items(), demoPolicyItem(now)], builds, chance };
 }
+
+/** What was tested of the candidate, by how many tests, and how many hours ago. */
+const TESTED = [
+  ['smoke', 12, 4],
+  ['e2e', 214, 3],
+] as const;
 
 /** The longest that the fragments of one release take to arrive, hours. */
 const ARRIVAL_HOURS = 0.4;

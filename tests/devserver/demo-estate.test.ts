@@ -57,6 +57,15 @@ describe('the demo estate', () => {
     ]);
   });
 
+  it('has evidence that holds, is stale, failed and is missing, and a line that is due', () => {
+    const { rows, due } = report();
+    const evidence = (tag: string) =>
+      rows.find(({ release }) => release.tag === tag)?.evidence.map(({ name, state }) => `${name} ${state}`);
+    expect(evidence('v1.6.1-rc.1')).toEqual(['e2e held', 'smoke held']);
+    expect(evidence('v1.7.0-beta.1')).toEqual(['smoke stale', 'e2e failed', 'regression missing']);
+    expect(due).toMatchObject([{ line: '1.7.0', due: '2026-12-02' }]);
+  });
+
   it('shows one component missing from the newest stable release and one from v1.4.0, and a younger release still arriving', () => {
     const { rows } = report();
     const row = (tag: string) => rows.find(({ release }) => release.tag === tag);
