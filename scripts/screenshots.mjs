@@ -17,13 +17,13 @@ const PICTURES = [
     query: '?release=v1.6.0&component=backend%23payment-service',
     ready: 'text=payment-service is missing',
   },
-  { name: 'held-back', query: '?view=release&release=v1.4.0', ready: 'text=Promotion rehearsal' },
+  { name: 'held-back', query: '?view=release&release=v1.4.0', ready: 'text=What is new since' },
   {
     name: 'environments',
     query: '?view=environments&type=k8s&older=staging',
     ready: '[role=grid][aria-label=Environments]',
   },
-  { name: 'compare', query: '?view=compare&a=prev&b=v1.6.0', ready: 'text=Commits between' },
+  { name: 'compare', query: '?view=compare&a=prev&b=v1.6.0', ready: 'text=minor' },
   { name: 'findings', query: '?view=findings&severity=error', ready: 'text=Missing component' },
 ];
 
