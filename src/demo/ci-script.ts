@@ -2,7 +2,7 @@ import type { Item } from '../release/item/item.ts';
 import { readRelease } from '../release/item/release.ts';
 import { CATALOGUE, columnOf, type DemoComponent } from './catalogue.ts';
 import type { Chance } from './chance.ts';
-import { desiredReplicas, fragmentItem, type Rollout, workloadItem } from './fragments.ts';
+import { desiredReplicas, fragmentItem, keysOf, type Rollout, workloadItem } from './fragments.ts';
 import { type Build, type Builds, nextBuilds } from './history.ts';
 
 /** One thing that a CI or a cluster does. */
@@ -33,7 +33,8 @@ const ROLLED_OUT_TO: Readonly<Record<string, readonly string[]>> = {
 /**
  * An endless script of releases that follow the demo estate: fragments arrive a few at a time, workloads are rolled out
  * environment by environment with rising replicas, an alpha is rebuilt after a fix. It goes through every environment in
- * turn, so that none gets ahead of an earlier one. The same estate gives the same script.
+ * turn, so that none gets ahead of an earlier one, and what is tested there is attested. It signs nothing: that is for
+ * persons. The same estate gives the same script.
  *
  * @param keep how many of its own releases stay in the table; before a further one begins, the oldest is retired
  */
@@ -48,7 +49,11 @@ export function* ciScript(estate: { builds: Builds; chance: Chance }, keep = 8):
     builds = nextBuilds(builds, tag, readRelease(tag).stage === 'stable', chance);
     const train = { tag, builds, chance };
     yield* arrivals(train);
-    for (const environment of ROLLED_OUT_TO[readRelease(tag).stage] ?? []) yield* rollout(train, environment);
+    for (const environment of ROLLED_OUT_TO[readRelease(tag).stage] ?? []) {
+      yield* rollout(train, environment);
+      const name = CHECKED_IN[environment];
+      if (name !== undefined) yield attested(train, environment, name);
+    }
     if (readRelease(tag).stage === 'alpha') {
       const fixed = fixedService(train);
       builds = new Map([...builds, [columnOf(fixed.component), fixed.build]]);
@@ -104,6 +109,24 @@ function* rollout({ tag, builds, chance }: Train, environment: string): Generato
       retires: [],
     };
   }
+}
+
+/** What a job checks of a release once it runs in an environment. */
+const CHECKED_IN: Readonly<Record<string, string>> = { qa: 'smoke', staging: 'e2e' };
+
+/** A job says that a check passed, of every component as it was built. */
+function attested({ tag, builds }: Train, environment: string, name: string): CiStep {
+  const covers = Object.fromEntries(
+    CATALOGUE.flatMap((component) => {
+      const build = component.workload === null ? builds.get(columnOf(component)) : undefined;
+      return build === undefined ? [] : [[columnOf(component), { commit: build.commit }]];
+    }),
+  );
+  return {
+    says: `${tag}: ${name} passed in ${environment}`,
+    puts: (date) => [{ ...keysOf(tag, `evidence#${name}`), result: 'pass', covers, environment, publishedAt: date }],
+    retires: [],
+  };
 }
 
 /** A service with a workload, and what it is made of after a fix. */

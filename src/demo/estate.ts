@@ -1,3 +1,4 @@
+import { SIGN_OFFS_KEY } from '../release/item/evidence.ts';
 import type { Item } from '../release/item/item.ts';
 import { parseVersion } from '../release/item/parse-semver.ts';
 import { EXPECTED_ENVIRONMENTS, readRelease } from '../release/item/release.ts';
@@ -6,7 +7,7 @@ import { type Chance, chanceOf } from './chance.ts';
 import { daysAfter } from './days.ts';
 import { Draft } from './draft.ts';
 import { evidenceItem } from './evidence.ts';
-import { type FragmentContext, fragmentItem, workloadItem } from './fragments.ts';
+import { type FragmentContext, fragmentItem, keysOf, workloadItem } from './fragments.ts';
 import { type Builds, firstBuilds, nextBuilds } from './history.ts';
 import { PLANTED, SET_VERSIONS } from './planted.ts';
 import { demoPolicyItem } from './policy.ts';
@@ -47,12 +48,24 @@ export function buildEstate({ now, seed = 'acme' }: { now: string; seed?: string
     return context;
   };
   for (const { plant } of Object.values(PLANTED).flat()) plant?.(draft, { now, of });
+  draft.put(staleSignOff(draft, now));
   // Of what nobody asks for there may be evidence as well, and it holds.
   for (const [name, tests, hoursAgo] of TESTED) {
     const said = { result: 'pass', counts: { tests, failures: 0, errors: 0, skipped: 0 }, environment: 'preprod' };
     draft.put(evidenceItem(draft, 'v1.6.1-rc.1', name, said, now, hoursAgo));
   }
   return { items: [...draft.items(), demoPolicyItem(now)], builds, chance };
+}
+
+/** Signed before the cart was built once more, so that it holds no longer. */
+function staleSignOff(draft: Draft, now: string): Item {
+  const { covers, publishedAt } = evidenceItem(draft, 'v1.7.0-beta.1', 'qa', {}, now, 29);
+  return {
+    ...keysOf(SIGN_OFFS_KEY, 'v1.7.0-beta.1#qa#arn:aws:iam::123456789012:user/ada'),
+    result: 'pass',
+    covers: { ...(covers as Item), 'backend#cart-service': { commit: '4be1d0c7a95f' } },
+    ...(publishedAt === undefined ? {} : { publishedAt }),
+  };
 }
 
 /** What was tested of the candidate, by how many tests, and how many hours ago. */

@@ -62,7 +62,7 @@ describe('the demo estate', () => {
     const evidence = (tag: string) =>
       rows.find(({ release }) => release.tag === tag)?.evidence.map(({ name, state }) => `${name} ${state}`);
     expect(evidence('v1.6.1-rc.1')).toEqual(['e2e held', 'smoke held']);
-    expect(evidence('v1.7.0-beta.1')).toEqual(['smoke stale', 'e2e failed', 'regression missing']);
+    expect(evidence('v1.7.0-beta.1')).toEqual(['smoke stale', 'e2e failed', 'regression missing', 'qa stale']);
     expect(due).toMatchObject([{ line: '1.7.0', due: '2026-12-02' }]);
   });
 
