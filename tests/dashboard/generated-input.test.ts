@@ -1,6 +1,6 @@
 // @vitest-environment node
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { FINDING_CODES } from '../../src/release/finding/severity.ts';
 import { fragmentInput, itemOfInput, readFragmentInput } from '../../src/release/item/fragment-input.ts';
 import { DOCUMENTED_KEYS } from '../../src/release/item/item.ts';
@@ -11,6 +11,8 @@ import { onScreen } from './wire-to-screen.ts';
 
 /** Of each kind; `npm run robustness` makes ten thousand. */
 const GENERATED = Number(process.env.GENERATED ?? 1_000);
+// Ten thousand of them take a busy machine a minute.
+vi.setConfig({ testTimeout: 20_000 + GENERATED * 10 });
 /** Items of one table: so many are judged together. */
 const TOGETHER = 20;
 
