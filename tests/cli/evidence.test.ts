@@ -35,14 +35,13 @@ function item(release: string, key: string, more: Item = {}): Item {
   return { version: release, 'component#name': key, ...more };
 }
 
+afterAll(() => rmSync(folder, { recursive: true }));
+
 describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
   beforeAll(async () => {
     dynamo = await start();
   });
-  afterAll(async () => {
-    await dynamo.close();
-    rmSync(folder, { recursive: true });
-  });
+  afterAll(() => dynamo.close());
   beforeEach(async () => {
     table = await runningTable(dynamo);
     await put(ITEMS);
@@ -280,7 +279,9 @@ describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
       } finally {
         process.chdir(home);
       }
-      expect((await run(['import', join(folder, 'unpublished-evidence.ndjson')])).exitCode).toBe(0);
+      const saved = join(folder, 'unpublished-evidence.ndjson');
+      expect((await run(['import', saved])).exitCode).toBe(0);
+      rmSync(saved);
       expect(await itemAt('evidence#e2e')).toMatchObject({ result: 'pass', covers: ORDERS });
     });
   });
