@@ -115,7 +115,11 @@ function Row({ line, marksNew, release, as, onGo }: RowProps) {
               <VisibleText text={what} limit={200} />
             </span>
           </button>
-          {marksNew && isNew && <NewMark />}
+          {marksNew && isNew && (
+            <span className="ml-1.5">
+              <NewMark />
+            </span>
+          )}
           {onlyThen && <span className="ml-1.5 text-[11.5px] text-dim">{shownText(`only as ${as}`)}</span>}
         </td>
         <td className="py-1.5 pr-3 text-dim max-lg:hidden">
