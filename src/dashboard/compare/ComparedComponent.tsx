@@ -1,5 +1,4 @@
 import { clsx } from 'clsx';
-import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import type { ComparedSide } from '../../release/compare/compare-document.ts';
 import { fieldOf } from '../../release/item/fields.ts';
@@ -7,9 +6,10 @@ import { shownText } from '../../release/text/hidden-characters.ts';
 import type { ComparedLine, ComparedVersion } from '../../views/compare/compare-answer.ts';
 import type { Outcome } from '../../views/compare/shown-comparison.ts';
 import { FIELD_LABELS } from '../../views/words/field-words.ts';
-import { ChangelogBox } from '../elements/ChangelogBox.tsx';
+import { ChangelogParts } from '../elements/ChangelogParts.tsx';
 import { OUTCOME_LOOKS, STEP_SHORT } from '../elements/change-looks.ts';
 import { Arrow, FromTo } from '../elements/FromTo.tsx';
+import { InShort } from '../elements/InShort.tsx';
 import { SafeLink } from '../elements/SafeLink.tsx';
 import { typeDot } from '../elements/type-marks.ts';
 import { CellLink, type OnGo } from '../elements/ViewLink.tsx';
@@ -56,22 +56,12 @@ export function ComparedComponent({ compared, of, a, b, to, onGo }: ComparedComp
         <span className={ink}>{shownText(word)}</span>
         <Commits compared={compared} />
         {says !== '' && (
-          <button
-            type="button"
-            aria-expanded={open}
-            aria-label={shownText(`What changed in ${name.slice(0, 80)}: ${says}`)}
-            onClick={() => setOpen(!open)}
-            className="flex min-w-0 items-baseline gap-1 rounded text-left text-dim hover:text-ink max-lg:col-span-full"
-          >
-            <ChevronRight
-              size={13}
-              aria-hidden="true"
-              className={clsx('shrink-0 self-center transition-transform', open && 'rotate-90')}
-            />
-            <span className="truncate">
-              <VisibleLabel text={says} limit={320} />
-            </span>
-          </button>
+          <InShort
+            what={`What changed in ${name.slice(0, 80)}`}
+            says={says}
+            open={open}
+            onToggle={() => setOpen(!open)}
+          />
         )}
       </div>
       {open && (
@@ -171,13 +161,5 @@ interface ChangelogsProps extends Pick<ComparedComponentProps, 'a' | 'b'> {
 
 /** The changelogs between the two sides, in order; asked for when opened, as there may be many and long ones. */
 function Changelogs({ a, b, component, name }: ChangelogsProps) {
-  const changelogs = useAnswer('comparedChangelogs', { a, b, component });
-  return changelogs?.map(({ releases, text }) => (
-    <div key={releases.join('\n')}>
-      <h4 className="mb-1 font-mono text-[11.5px] text-dim">
-        <VisibleText text={releases.join(', ')} />
-      </h4>
-      <ChangelogBox text={text} name={`Changelog of ${name.slice(0, 80)} in ${releases.join(', ')}`} />
-    </div>
-  ));
+  return <ChangelogParts name={name} parts={useAnswer('comparedChangelogs', { a, b, component })} />;
 }

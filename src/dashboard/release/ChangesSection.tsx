@@ -1,11 +1,9 @@
-import { clsx } from 'clsx';
-import { ChevronRight } from 'lucide-react';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import type { ReleaseChange } from '../../views/release/changes-answer.ts';
-import { ChangelogBox } from '../elements/ChangelogBox.tsx';
-import { CopyButton } from '../elements/CopyButton.tsx';
+import { ChangelogParts } from '../elements/ChangelogParts.tsx';
 import { STEP_SHORT } from '../elements/change-looks.ts';
+import { InShort } from '../elements/InShort.tsx';
 import { useRestShown } from '../elements/show-rest.ts';
 import { type OnGo, ViewLink } from '../elements/ViewLink.tsx';
 import { VisibleLabel, VisibleText } from '../elements/VisibleText.tsx';
@@ -96,7 +94,6 @@ interface ChangeProps extends Pick<ChangesSectionProps, 'release' | 'onGo'> {
 function Change({ each, release, onGo }: ChangeProps) {
   const { component, owner, class: of, step, from, to, says } = each;
   const [open, setOpen] = useState(false);
-  const box = useId();
   const word = of === 'changed' ? (step === null ? null : STEP_SHORT[step].word) : of === null ? null : CLASS_WORDS[of];
   return (
     <li className="border-t border-rule py-1 first:border-t-0">
@@ -118,48 +115,28 @@ function Change({ each, release, onGo }: ChangeProps) {
           {word !== null && <span className="ml-1.5 text-[11.5px] text-dim">{word}</span>}
         </span>
         {says !== '' && (
-          <button
-            type="button"
-            aria-label={shownText(`Changelog of ${component.name.slice(0, 80)}: ${says}`)}
-            aria-expanded={open}
-            aria-controls={open ? box : undefined}
-            onClick={() => setOpen(!open)}
-            className="flex min-w-0 items-baseline gap-1 rounded text-left text-dim hover:text-ink max-lg:col-span-full"
-          >
-            <ChevronRight
-              size={13}
-              aria-hidden="true"
-              className={clsx('shrink-0 self-center transition-transform', open && 'rotate-90')}
-            />
-            <span className="truncate">
-              <VisibleLabel text={says} limit={320} />
-            </span>
-          </button>
+          <InShort
+            what={`Changelog of ${component.name.slice(0, 80)}`}
+            says={says}
+            open={open}
+            onToggle={() => setOpen(!open)}
+          />
         )}
       </div>
-      {open && <Changelogs id={box} release={release} component={component} />}
+      {open && <Changelogs release={release} component={component} />}
     </li>
   );
 }
 
 interface ChangelogsProps extends Pick<ReleaseChange, 'component'> {
-  readonly id: string;
   readonly release: string;
 }
 
-function Changelogs({ id, release, component }: ChangelogsProps) {
-  const changelogs = useAnswer('releaseChangelogs', { release, component: component.id });
+function Changelogs({ release, component }: ChangelogsProps) {
+  const parts = useAnswer('releaseChangelogs', { release, component: component.id });
   return (
-    <div id={id} className="mt-1.5 mb-2 max-w-4xl space-y-2">
-      {changelogs?.map(({ releases, text }) => (
-        <div key={releases.join('\n')}>
-          <h4 className="mb-1 flex items-center gap-1 font-mono text-[11.5px] text-dim">
-            <VisibleText text={releases.join(', ')} />
-            <CopyButton text={text} what={`changelog of ${component.name.slice(0, 80)}`} />
-          </h4>
-          <ChangelogBox text={text} name={`Changelog of ${component.name.slice(0, 80)} in ${releases.join(', ')}`} />
-        </div>
-      ))}
+    <div className="mt-1.5 mb-2 max-w-4xl space-y-2">
+      <ChangelogParts name={component.name} parts={parts} />
     </div>
   );
 }
