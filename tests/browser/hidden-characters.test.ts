@@ -157,8 +157,8 @@ const SCREENS: readonly Screen[] = [
     name: 'a comparison with a planted release, and the list of sides',
     search: query({ view: 'compare', a: 'v1.0.0', b: TAGGED }),
     async reach(page) {
-      await expect(page.getByRole('combobox', { name: 'To' })).toHaveValue(/^v1\.3\.0-rc\.1⟨U/);
-      await page.getByRole('button', { name: 'List for To' }).click();
+      await expect(page.getByRole('combobox', { name: 'To', exact: true })).toHaveValue(/^v1\.3\.0-rc\.1⟨U/);
+      await page.getByLabel('List for To').click();
       await expect(page.getByRole('option').first()).toBeVisible();
     },
   },

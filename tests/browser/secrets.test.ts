@@ -178,7 +178,8 @@ for (const mode of ['preview', 'dev'] as const) {
       .filter(({ url }) => !url.startsWith(server.url))
       .map(({ headers }) => headers.referer);
     expect(referers.length).toBeGreaterThan(0);
-    expect(referers.filter((referer) => referer !== undefined)).toEqual([]);
+    // Chromium reports some requests that name no page with an empty header, and others with none.
+    expect(referers.filter((referer) => referer !== undefined && referer !== '')).toEqual([]);
   });
 }
 
