@@ -19,3 +19,16 @@ test.each([
     expect(ownersOf(matrix, row).get('backend#api')).toBe(owner);
   }
 });
+
+test.each([
+  ['itself', { owner: 'platform' }, 'platform'],
+  ['the component whose image it runs', {}, 'own'],
+  ['nobody, where nobody knows whose the image is', { imageRef: 'docker.io/envoy:1.33' }, undefined],
+])('a workload is owned by whom %s says', (_, attributes, owner) => {
+  const fragments = [
+    api('v1.3.0', 'old'),
+    fragment('v1.4.0', 'backend#api', { owner: 'own', artifact: 'ghcr.io/acme/api:1.4.0' }),
+    fragment('v1.4.0', 'k8s#prod-deployment/gateway', { imageRef: 'ghcr.io/acme/api:1.4.0', ...attributes }),
+  ];
+  expect(ownersOf(buildMatrix(fragments, []), 0).get('k8s#gateway')).toBe(owner);
+});

@@ -1,5 +1,6 @@
+import type { Fragment } from '../item/fragment.ts';
+import { isObservedLater } from '../matrix/places.ts';
 import type { Report } from '../report/report.ts';
-import { deploymentsOf } from './deployments.ts';
 
 /**
  * The releases that no later one has superseded: the newest stable one with its other spellings, what is newer than it,
@@ -9,6 +10,17 @@ import { deploymentsOf } from './deployments.ts';
  * @returns their tags
  */
 export function currentReleases(report: Report): ReadonlySet<string> {
+  const known = made.get(report);
+  if (known !== undefined) return known;
+  const current = findCurrent(report);
+  made.set(report, current);
+  return current;
+}
+
+/** The matrix is told with every filter, and says each time how much is wrong with them. */
+const made = new WeakMap<Report, ReadonlySet<string>>();
+
+function findCurrent(report: Report): Set<string> {
   const { rows } = report;
   const at = rows.findIndex(({ release, withdrawn }) => release.stage === 'stable' && withdrawn === undefined);
   const newest = rows[at]?.release.version;
@@ -17,8 +29,24 @@ export function currentReleases(report: Report): ReadonlySet<string> {
     if (withdrawn !== undefined) return;
     if (at === -1 || row <= at || release.version === newest) current.add(release.tag);
   });
-  for (const { kind, cells } of deploymentsOf(report).rows) {
-    if (kind === 'running') for (const cell of cells) if (cell !== null) current.add(cell.release);
-  }
+  report.components.forEach(({ type }, column) => {
+    if (type !== 'k8s') return;
+    for (const { release } of runningOf(report, column)) current.add(release);
+  });
   return current;
+}
+
+/** What runs of a workload, an entry per environment: the one that was observed last, of the same time the higher. */
+function runningOf({ rows, environments }: Report, column: number): Iterable<Fragment> {
+  const running = new Map<string, Fragment>();
+  for (const { cells } of rows) {
+    for (const entry of cells[column]?.entries ?? []) {
+      for (const environment of entry.environments) {
+        if (!environments.includes(environment)) continue;
+        const before = running.get(environment);
+        if (before === undefined || isObservedLater(entry, before)) running.set(environment, entry);
+      }
+    }
+  }
+  return running.values();
 }
