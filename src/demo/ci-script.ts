@@ -1,3 +1,4 @@
+import { SIGN_OFFS_KEY } from '../release/item/evidence.ts';
 import type { Item } from '../release/item/item.ts';
 import { readRelease } from '../release/item/release.ts';
 import { CATALOGUE, columnOf, type DemoComponent } from './catalogue.ts';
@@ -11,7 +12,7 @@ export interface CiStep {
   readonly says: string;
   /** What is written. @param date ISO 8601: when it happens */
   readonly puts: (date: string) => readonly Item[];
-  /** Releases of which every item is deleted; only ones that this script has published. */
+  /** Releases of which every item is deleted, what was signed of them too; only ones that this script has published. */
   readonly retires: readonly string[];
 }
 
@@ -33,8 +34,8 @@ const ROLLED_OUT_TO: Readonly<Record<string, readonly string[]>> = {
 /**
  * An endless script of releases that follow the demo estate: fragments arrive a few at a time, workloads are rolled out
  * environment by environment with rising replicas, an alpha is rebuilt after a fix. It goes through every environment in
- * turn, so that none gets ahead of an earlier one, and what is tested there is attested. It signs nothing: that is for
- * persons. The same estate gives the same script.
+ * turn, so that none gets ahead of an earlier one, and what is tested there is attested; a candidate that has passed is
+ * signed, as persons would. The same estate gives the same script.
  *
  * @param keep how many of its own releases stay in the table; before a further one begins, the oldest is retired
  */
@@ -53,6 +54,8 @@ export function* ciScript(estate: { builds: Builds; chance: Chance }, keep = 8):
       yield* rollout(train, environment);
       const name = CHECKED_IN[environment];
       if (name !== undefined) yield attested(train, environment, name);
+      const signature = readRelease(tag).stage === 'rc' ? SIGNED_AFTER[environment] : undefined;
+      if (signature !== undefined) yield signed(train, signature);
     }
     if (readRelease(tag).stage === 'alpha') {
       const fixed = fixedService(train);
@@ -114,17 +117,39 @@ function* rollout({ tag, builds, chance }: Train, environment: string): Generato
 /** What a job checks of a release once it runs in an environment. */
 const CHECKED_IN: Readonly<Record<string, string>> = { qa: 'smoke', staging: 'e2e' };
 
-/** A job says that a check passed, of every component as it was built. */
-function attested({ tag, builds }: Train, environment: string, name: string): CiStep {
-  const covers = Object.fromEntries(
+/** Every component that is built, by its commit. */
+function coverOf(builds: Builds): Item {
+  return Object.fromEntries(
     CATALOGUE.flatMap((component) => {
       const build = component.workload === null ? builds.get(columnOf(component)) : undefined;
       return build === undefined ? [] : [[columnOf(component), { commit: build.commit }]];
     }),
   );
+}
+
+/** A job says that a check passed, of every component as it was built. */
+function attested({ tag, builds }: Train, environment: string, name: string): CiStep {
+  const said = { result: 'pass', covers: coverOf(builds), environment };
   return {
     says: `${tag}: ${name} passed in ${environment}`,
-    puts: (date) => [{ ...keysOf(tag, `evidence#${name}`), result: 'pass', covers, environment, publishedAt: date }],
+    puts: (date) => [{ ...keysOf(tag, `evidence#${name}`), ...said, publishedAt: date }],
+    retires: [],
+  };
+}
+
+/** What is signed of a candidate once it has passed in an environment, and by whom: a role's session. */
+const SIGNED_AFTER: Readonly<Record<string, { readonly name: string; readonly by: string }>> = {
+  staging: { name: 'qa', by: 'Quality/ada@acme.example' },
+  preprod: { name: 'release-manager', by: 'ReleaseManager/jo@acme.example' },
+};
+
+/** A person signs. Of the stable release it holds as well: that is made of the same. */
+function signed({ tag, builds }: Train, { name, by }: { readonly name: string; readonly by: string }): CiStep {
+  return {
+    says: `${tag}: ${by} signed ${name}`,
+    puts: (date) => [
+      { ...keysOf(SIGN_OFFS_KEY, `${tag}#${name}#${by}`), result: 'pass', covers: coverOf(builds), publishedAt: date },
+    ],
     retires: [],
   };
 }

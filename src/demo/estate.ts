@@ -61,7 +61,7 @@ export function buildEstate({ now, seed = 'acme' }: { now: string; seed?: string
 function staleSignOff(draft: Draft, now: string): Item {
   const { covers, publishedAt } = evidenceItem(draft, 'v1.7.0-beta.1', 'qa', {}, now, 29);
   return {
-    ...keysOf(SIGN_OFFS_KEY, 'v1.7.0-beta.1#qa#arn:aws:iam::123456789012:user/ada'),
+    ...keysOf(SIGN_OFFS_KEY, 'v1.7.0-beta.1#qa#Quality/ada@acme.example'),
     result: 'pass',
     covers: { ...(covers as Item), 'backend#cart-service': { commit: '4be1d0c7a95f' } },
     ...(publishedAt === undefined ? {} : { publishedAt }),

@@ -6,7 +6,7 @@ import { keysOf } from './fragments.ts';
 
 /**
  * The demo team's policy, as the table holds it: since v1.6.0 every component of the five types is required; one fault
- * is waived and one waiver has run out; v1.7.0 is due, its betas are to be tested, and persons are to sign what
+ * is waived and one waiver has run out; v1.7.0 is due, betas since then are to be tested, and persons are to sign what
  * becomes of them; production will be frozen. Without a roster nothing could be unexpected, and without a waiver none could
  * expire; of the lines before, the roster is inferred, so that a patch of a part is a question. An old alpha is
  * withdrawn.
@@ -18,9 +18,10 @@ export function demoPolicyItem(now: string): Item {
   const document = {
     graceMinutes: 60,
     evidence: [
-      ...['smoke', 'e2e', 'regression'].map((name) => ({ name, stages: ['beta'], releases: '~1.7' })),
-      { name: 'qa', by: 'person', stages: ['rc', 'stable'], releases: '~1.7' },
-      { name: 'release-manager', by: 'person', stages: ['stable'], releases: '~1.7' },
+      ...['smoke', 'e2e'].map((name) => ({ name, stages: ['beta'], releases: '>=1.7' })),
+      { name: 'regression', stages: ['beta'], releases: '~1.7' },
+      { name: 'qa', by: 'person', stages: ['rc', 'stable'], releases: '>=1.7' },
+      { name: 'release-manager', by: 'person', stages: ['stable'], releases: '>=1.7' },
     ],
     lines: { '1.7': { due: day(12), manager: 'release-managers' } },
     freezes: [{ environment: 'prod', from: day(20), to: day(31), reason: 'Stocktaking' }],

@@ -1,6 +1,7 @@
 import { BatchWriteItemCommand } from '@aws-sdk/client-dynamodb';
 import type { EmbeddedTable } from '../devserver/table/embedded-table.ts';
-import { DOCUMENTED_KEYS } from '../release/item/item.ts';
+import { SIGN_OFFS_KEY } from '../release/item/evidence.ts';
+import { DOCUMENTED_KEYS, type Item } from '../release/item/item.ts';
 import { attributeValues } from '../store/attribute-value.ts';
 import { readReleases } from '../store/read-release.ts';
 import { send } from '../store/send.ts';
@@ -90,11 +91,14 @@ async function perform({ puts, retires }: CiStep, table: EmbeddedTable, date: st
   for (const release of retires) await retire(release, table);
 }
 
-/** Deletes every item of a release. */
+/** Deletes every item of a release, and what was signed of it. */
 async function retire(release: string, { client, table }: EmbeddedTable): Promise<void> {
-  const [reading] = await readReleases(client, { table, keys: DOCUMENTED_KEYS }, [release], { consistent: true });
+  const described = { table, keys: DOCUMENTED_KEYS };
+  const [own, signed] = await readReleases(client, described, [release, SIGN_OFFS_KEY], { consistent: true });
+  const ofRelease = (item: Item): boolean => String(item[DOCUMENTED_KEYS.component]).startsWith(`${release}#`);
+  const items = [...(own?.items ?? []), ...(signed?.items ?? []).filter(ofRelease)];
   const names = [DOCUMENTED_KEYS.release, DOCUMENTED_KEYS.component];
-  const keys = (reading?.items ?? []).map((item) =>
+  const keys = items.map((item) =>
     attributeValues(Object.fromEntries(names.map((name) => [name, item[name] ?? null]))),
   );
   for (let start = 0; start < keys.length; start += BATCH_ITEMS) {

@@ -32,8 +32,12 @@ export const STUB_SESSION = {
   token: 'stub-session-token-never-in-a-refusal',
 } as const;
 
-/** A Security Token Service speaking the real query and XML forms. */
-export async function startSts(): Promise<StsStub> {
+/**
+ * A Security Token Service speaking the real query and XML forms.
+ *
+ * @param callers ARNs by the id of the key that signs a call; of any other it is a user called x
+ */
+export async function startSts(callers: Readonly<Record<string, string>> = {}): Promise<StsStub> {
   const calls: StsCall[] = [];
   let behaviour: StsBehaviour | null = null;
   const server = createServer(async (request, response) => {
@@ -70,9 +74,10 @@ export async function startSts(): Promise<StsStub> {
       `<Credentials><AccessKeyId>${STUB_SESSION.id}</AccessKeyId><SecretAccessKey>${STUB_SESSION.secret}` +
       `</SecretAccessKey><SessionToken>${STUB_SESSION.token}</SessionToken>` +
       `<Expiration>${new Date(realTime() + life).toISOString()}</Expiration></Credentials>`;
+    const keyId = /Credential=(\w+)\//.exec(request.headers.authorization ?? '')?.[1] ?? '';
     const result =
       action === 'GetCallerIdentity'
-        ? `<Arn>arn:aws:iam::${STUB_ACCOUNT}:user/x</Arn><UserId>U</UserId><Account>${STUB_ACCOUNT}</Account>`
+        ? `<Arn>${callers[keyId] ?? `arn:aws:iam::${STUB_ACCOUNT}:user/x`}</Arn><UserId>U</UserId><Account>${STUB_ACCOUNT}</Account>`
         : `${session}${parameters.has('Policy') ? size : ''}`;
     response.writeHead(200, { 'Content-Type': 'text/xml' });
     response.end(

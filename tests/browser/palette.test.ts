@@ -93,3 +93,15 @@ test('a filtered box keeps its slash, and letters typed in the search are no com
   await page.keyboard.press('/');
   await expect(box(page, 'Version')).toBeFocused();
 });
+
+test('a pasted commit of a change leads to the first release that has it, by keys alone', async ({ page, live }) => {
+  const change = 'a'.repeat(40);
+  await live.put('v1.1.0', 'backend#auth', { commit: 'b'.repeat(40), changes: [`${change} fix: total (#12)`] });
+  await page.goto(live.server.url);
+  await expect(grid(page)).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await search(page).getByRole('combobox').fill(change.slice(0, 9));
+  await expect(search(page).getByRole('option').first()).toHaveAccessibleName(/auth.*v1\.1\.0/);
+  await page.keyboard.press('Enter');
+  await expect(grid(page).locator(':focus')).toHaveAccessibleName(/^auth in v1\.1\.0/);
+});

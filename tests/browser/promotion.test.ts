@@ -1,4 +1,5 @@
 import { releaseMatrix } from '../cli/command.ts';
+import { expectAccessible } from './axe.ts';
 import { expect } from './page-guards.ts';
 import { TABLE, test } from './stands.ts';
 
@@ -51,7 +52,7 @@ test('a candidate on its way to stable, by keys alone: who must sign, what is st
   await built(CANDIDATE, 'backend#api', SHA.later);
   await expect(section('Evidence').getByRole('listitem').first()).toHaveText(/e2e stale.*api was a{12}, is c{12}/);
   expect(await attest()).toMatchObject({ exitCode: 0 });
-  await live.put('release-matrix:sign-offs', `${CANDIDATE}#qa#arn:aws:iam::123456789012:user/ada`, {
+  await live.put('release-matrix:sign-offs', `${CANDIDATE}#qa#Quality/ada@acme.example`, {
     result: 'pass',
     covers: { 'backend#api': { commit: SHA.later }, 'frontend#shell': { commit: SHA.shell } },
     publishedAt: new Date().toISOString(),
@@ -64,4 +65,46 @@ test('a candidate on its way to stable, by keys alone: who must sign, what is st
   await expect(plan).toContainText('1 tag left, 1 done');
   await built('v1.1.0', 'frontend#shell', SHA.shell);
   await expect(plan).toContainText('nothing left, 2 done');
+});
+
+test('the mark at the head of a release names its evidence, by a key and by the pointer, and follows the table', async ({
+  page,
+  live,
+}) => {
+  await live.put('policy', 'policy#release-matrix', {
+    document: {
+      graceMinutes: 0,
+      evidence: [
+        { name: 'e2e', stages: ['rc'] },
+        { name: 'qa', by: 'person', stages: ['rc'] },
+      ],
+    },
+  });
+  await live.put(CANDIDATE, 'backend#api', { repo: 'acme/api', commit: SHA.api });
+  await page.goto(live.server.url);
+  const head = page.getByRole('rowheader', { name: new RegExp(`^${CANDIDATE},`) });
+  const evidence = page.getByRole('dialog', { name: `Evidence of ${CANDIDATE}` });
+  await head.focus();
+  await page.keyboard.press('e');
+  await expect(evidence.getByRole('listitem')).toHaveText([/e2e missing/, /qa missing.*A person has to sign/]);
+  await expectAccessible(page);
+
+  await releaseMatrix([
+    'attest',
+    CANDIDATE,
+    'e2e',
+    '--result',
+    'pass',
+    '--table',
+    TABLE,
+    '--endpoint',
+    live.faults.url,
+  ]);
+  await expect(evidence.getByRole('listitem').first()).toHaveText(/e2e.*passed/);
+  await page.keyboard.press('Escape');
+  await expect(evidence).toHaveCount(0);
+  await expect(head).toBeFocused();
+
+  await head.getByRole('button', { name: 'Evidence: e2e holds, qa missing' }).click();
+  await expect(evidence.getByRole('listitem')).toHaveCount(2);
 });

@@ -21,11 +21,14 @@ export function builtProgram() {
   const file = join(folder, 'release-matrix.mjs');
   return {
     file,
-    /** Starts it in an empty folder, with nothing of our environment but the PATH. */
-    start(words: readonly string[]): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
+    /** Starts it in an empty folder, with nothing of our environment but the PATH, and with what is given. */
+    start(
+      words: readonly string[],
+      environment: Readonly<Record<string, string>> = {},
+    ): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
       const child = spawn(process.execPath, [file, ...words], {
         cwd: folder,
-        env: { PATH: process.env.PATH },
+        env: { PATH: process.env.PATH, ...environment },
         stdio: ['ignore', 'pipe', 'pipe'],
       });
       const said = { stdout: '', stderr: '' };

@@ -2,10 +2,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startSts } from '../aws/sts-stub.ts';
 import { TEST_DYNAMOS } from '../store/tables.ts';
 import { bareRepository, commitNext, executable, runsOnTag, shell, tagsOf } from './bare-repository.ts';
 import { builtProgram } from './built-program.ts';
 import { releaseMatrix } from './command.ts';
+import { remoteEndpoint } from './remote-endpoint.ts';
 import { runningTable } from './running-table.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'release-matrix-life-'));
@@ -29,6 +31,12 @@ const POLICY = {
     { name: 'e2e', stages: ['rc', 'stable'], releases: '>=1.4' },
     { name: 'qa', by: 'person', minimum: 2, stages: ['stable'], releases: '>=1.4' },
   ],
+};
+
+/** Who signs, by their keys: AWS says it, and the table is theirs over TLS, as AWS's own would be. */
+const PERSONS = {
+  AKIAADA: 'arn:aws:sts::123456789012:assumed-role/Quality/ada@acme.example',
+  AKIABOB: 'arn:aws:iam::123456789012:user/staff/bob',
 };
 
 /** Two days before: neither within the grace period, nor ahead of the clock of the programs. */
@@ -73,14 +81,28 @@ describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
     const smoke = file('smoke.xml', PASSED.vitest);
     const e2e = file('e2e.xml', PASSED.pytest);
 
-    /** Runs a command, by whichever key: an emulator knows callers by it alone. */
-    const run = async (line: string, more: readonly string[] = [], key = 'pipeline') => {
-      const environment = { AWS_ACCESS_KEY_ID: key, AWS_SECRET_ACCESS_KEY: 'any' };
+    const sts = await startSts(PERSONS);
+    const remote = await remoteEndpoint(table.origin);
+
+    const run = async (line: string, more: readonly string[] = []) => {
+      const environment = { AWS_ACCESS_KEY_ID: 'pipeline', AWS_SECRET_ACCESS_KEY: 'any' };
       const words = [...line.split(' '), ...more, ...table.words];
       const { exitCode, stdout, stderr } = await releaseMatrix(words, environment, {
         now: () => new Date().toISOString(),
       });
       return { exitCode, said: `${stdout}${stderr}`.replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>').split('\n') };
+    };
+    const sign = async (key: keyof typeof PERSONS, more: readonly string[] = []) => {
+      const words = ['sign', RC, 'qa', ...more, '--table', table.table, '--region', 'us-east-1'];
+      const { exitCode, stdout, stderr } = await program.start(words, {
+        AWS_ACCESS_KEY_ID: key,
+        AWS_SECRET_ACCESS_KEY: 'any',
+        AWS_ENDPOINT_URL_DYNAMODB: remote.origin,
+        AWS_ENDPOINT_URL_STS: sts.endpoint,
+        // Nobody vouches for the certificate of the emulator.
+        NODE_TLS_REJECT_UNAUTHORIZED: '0',
+      }).ended;
+      return exitCode === 0 ? stdout : stderr;
     };
     const script = async (lines: string) => {
       const ran = await shell(lines, { cwd: root, bin });
@@ -162,14 +184,18 @@ describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
     expect(await gate(`check ${RC} --as stable`)).toEqual(lacks(0));
     // Until that has had its time, nobody can tell.
     expect((await run(`check ${RC} --as stable`)).exitCode).toBe(3);
-    const signed = (how: string, who: string) => ({
-      exitCode: 0,
-      said: [`${how.padEnd(19)}v1.4.0-rc.1  qa by emulator/${who}: signed`, ''],
-    });
-    expect(await run(`sign ${RC} qa`, [], 'ada')).toEqual(signed('published', 'ada'));
-    expect(await run(`sign ${RC} qa`, [], 'ada')).toEqual(signed('already published', 'ada'));
+    const signed = (how: string, who: string) => `${how.padEnd(19)}v1.4.0-rc.1  qa by ${who}: signed\n`;
+    const [ada, bob] = ['Quality/ada@acme.example', 'user/bob'];
+    expect(await sign('AKIAADA')).toBe(signed('published', ada));
+    expect(await sign('AKIAADA')).toBe(signed('already published', ada));
+    // Whose name AWS does not tell, signs nothing.
+    sts.answerBy({ kind: 'denied', code: 'InvalidClientTokenId' });
+    expect(await sign('AKIABOB')).toBe(
+      'AWS does not say who you are: it refuses the credentials of the environment. Nothing was written. Renew them until this answers:\naws sts get-caller-identity\n',
+    );
+    sts.answerBy(null);
     expect(await gate(`check ${RC} --as stable`)).toEqual(lacks(1));
-    expect(await run(`sign ${RC} qa`, ['--reason', 'Paid by hand'], 'bob')).toEqual(signed('published', 'bob'));
+    expect(await sign('AKIABOB', ['--reason', 'Paid by hand'])).toBe(signed('published', bob));
     expect(await gate(`check ${RC} --as stable`)).toEqual([0, []]);
 
     // The tag of orders is moved: its pipeline refuses, until somebody means it. Then nothing that was said holds.
@@ -201,8 +227,8 @@ describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
     ]);
     await run(`attest ${RC} smoke --junit ${smoke}`);
     await run(`attest ${RC} e2e --junit ${e2e}`);
-    await run(`sign ${RC} qa`, [], 'ada');
-    await run(`sign ${RC} qa`, [], 'bob');
+    await sign('AKIAADA');
+    await sign('AKIABOB');
     const rehearsal = await run(`check ${RC} --as stable`);
     expect(rehearsal.exitCode).toBe(0);
 
@@ -224,7 +250,7 @@ describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
       'v1.4.0: 3 of 3 asked of a stable release',
       'held  smoke  asked             CI passed it as v1.4.0-rc.1 at <time> (0 of 2 tests failed, 1 skipped)',
       'held  e2e    asked             CI passed it as v1.4.0-rc.1 at <time> (0 of 3 tests failed)',
-      'held  qa     signed by 2 of 2  emulator/bob signed it as v1.4.0-rc.1 at <time>; emulator/ada signed it as v1.4.0-rc.1 at <time>',
+      `held  qa     signed by 2 of 2  ${bob} signed it as v1.4.0-rc.1 at <time>; ${ada} signed it as v1.4.0-rc.1 at <time>`,
       '',
     ]);
     expect(await gate(`check ${NEXT} --not-yet k8s`)).toEqual([0, []]);
@@ -260,6 +286,8 @@ describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
     expect([returned.exitCode, returned.said[0]]).toEqual([0, 'prod back to v1.3.0: nothing left, 1 done']);
     expect((await run('deployed')).said[1]).toBe('k8s#orders  1.4.0 2/2  1.3.0 2/2, 1 behind v1.4.0');
 
+    await remote.close();
+    await sts.close();
     await table.drop();
     dynamo.client.destroy();
     await dynamo.close();

@@ -7,7 +7,7 @@ import { openDemoTable } from '../../src/demo/open-demo.ts';
 import { type Clock, startSimulatedCi } from '../../src/demo/simulated-ci.ts';
 import { openEmbeddedTable } from '../../src/devserver/table/embedded-table.ts';
 import type { Item } from '../../src/release/item/item.ts';
-import { problemsOf } from './demo-findings.ts';
+import { problemsOf, reportOn } from './demo-findings.ts';
 
 const NOW = '2026-11-20T12:00:00.000Z';
 const TABLE = 'ReleaseFragments';
@@ -47,7 +47,12 @@ function keyOf(item: Item): string {
 /** Performs steps on items in memory, four seconds after each other. */
 function play(items: Map<string, Item>, step: CiStep, index: number): void {
   for (const item of step.puts(new Date(Date.parse(NOW) + index * 4000).toISOString())) items.set(keyOf(item), item);
-  for (const [key, item] of items) if (step.retires.includes(String(item.version))) items.delete(key);
+  for (const release of step.retires) {
+    for (const [key, item] of items) {
+      const ofIt = item.version === release || key.startsWith(`release-matrix:sign-offs ${release}#`);
+      if (ofIt) items.delete(key);
+    }
+  }
 }
 
 describe('the script of the simulated CI', () => {
@@ -87,6 +92,30 @@ describe('the script of the simulated CI', () => {
       'v1.9.0-rc.1',
       'v1.9.0',
       'v1.10.0-alpha.1',
+    ]);
+  });
+
+  it('tests a beta, and has a candidate signed, whose signatures hold for the stable release', () => {
+    const estate = buildEstate({ now: NOW });
+    const items = new Map(estate.items.map((item) => [keyOf(item), item]));
+    let index = 0;
+    for (const step of ciScript(estate, 50)) {
+      if (step.says.startsWith('v1.9.0')) break;
+      play(items, step, index++);
+    }
+    const { rows } = reportOn([...items.values()], '2026-11-21T12:00:00.000Z');
+    const evidenceOf = (tag: string) =>
+      rows
+        .find(({ release }) => release.tag === tag)
+        ?.evidence.filter(({ asked }) => asked)
+        .map(({ name, state, said }) => [name, state, said.map(({ release, by }) => `${by} of ${release}`)]);
+    expect(evidenceOf('v1.8.0-beta.1')).toEqual([
+      ['smoke', 'held', ['null of v1.8.0-beta.1']],
+      ['e2e', 'held', ['null of v1.8.0-beta.1']],
+    ]);
+    expect(evidenceOf('v1.8.0')).toEqual([
+      ['qa', 'held', ['Quality/ada@acme.example of v1.8.0-rc.1']],
+      ['release-manager', 'held', ['ReleaseManager/jo@acme.example of v1.8.0-rc.1']],
     ]);
   });
 
@@ -180,6 +209,12 @@ describe('the simulated CI', () => {
     expect(await tags()).toEqual(new Set());
     await goOn();
     expect(await tags()).toEqual(new Set(['v1.8.0-beta.1']));
+    while (!said.at(-1)?.startsWith('v1.8.0-rc.1 is retired')) await goOn();
+    expect(said.filter((says) => says.includes(' signed '))).toEqual([
+      'v1.8.0-rc.1: Quality/ada@acme.example signed qa',
+      'v1.8.0-rc.1: ReleaseManager/jo@acme.example signed release-manager',
+    ]);
+    expect(await tags()).toEqual(new Set());
     await ci.stop();
     await table.close();
   });

@@ -6,6 +6,7 @@ import { emulatorCredentials } from '../../contract/emulator-credentials.ts';
 import { fixFor } from '../../contract/fault-fix.ts';
 import { ReadFault } from '../../contract/read-fault.ts';
 import { DOCUMENTED_KEYS, type Item, type KeyNames } from '../../release/item/item.ts';
+import { shellWord } from '../../release/text/shell-text.ts';
 import { connectTable } from '../../store/client.ts';
 import { type ReadProgress, readTable } from '../../store/read-table.ts';
 import { type ProfileSays, readSettings, type Settings } from '../../store/settings.ts';
@@ -38,7 +39,7 @@ export interface TableConnected {
   /**
    * Who calls: an ARN, by `callerIdentity`; an emulator knows nobody, and tells callers apart by their key id alone.
    *
-   * @throws ReadFault where AWS cannot be asked
+   * @throws ReadFault where AWS cannot be asked; ExitError `unknown` where it refuses the credentials
    */
   readonly caller: () => Promise<string>;
 }
@@ -160,7 +161,17 @@ export async function withTable<T>(
   const caller = async (): Promise<string> => {
     if (keyId !== null) return `emulator:${keyId}`;
     const credentials = await client.config.credentials();
-    return await explained(callerIdentity({ credentials, region, profile }, { ...environment }));
+    const asked = explained(callerIdentity({ credentials, region, profile }, { ...environment }));
+    return await asked.catch((error: unknown) => {
+      // It takes no permission to ask: what AWS refuses are the credentials themselves.
+      if (!(error instanceof ReadFault) || error.code !== 'profile-sts-denied') throw error;
+      const whose = profile === null ? 'of the environment' : `of profile ${profile}`;
+      const option = profile === null ? '' : ` --profile ${shellWord(profile)}`;
+      throw new ExitError(
+        EXIT.unknown,
+        `AWS does not say who you are: it refuses the credentials ${whose}. Nothing was written. Renew them until this answers:\naws sts get-caller-identity${option}`,
+      );
+    });
   };
   try {
     return await use({ client, settings, fix, caller });

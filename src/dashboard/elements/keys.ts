@@ -34,6 +34,7 @@ export const GRID_KEY_WORDS: readonly { readonly keys: readonly string[]; readon
   { keys: ['Page ↑', 'Page ↓'], words: 'By a screenful' },
   { keys: ['Alt', 'Page ↑ ↓'], words: 'By a screenful sideways' },
   { keys: ['o'], words: 'Open the release' },
+  { keys: ['e'], words: 'Show the evidence of the release' },
   { keys: ['c'], words: 'Compare the release with the stable release before it' },
   { keys: ['Enter'], words: 'Open the details of the cell; on a release’s head open it, or fold its line' },
   { keys: ['←', '→'], words: 'On the head of a line: fold and unfold it' },

@@ -1,9 +1,10 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from 'react';
+import { laterPart } from '../../live/server-secret.ts';
 import type { CellFace } from '../../views/matrix/cell-face.ts';
 
 import { isLow, isNarrow } from '../elements/narrow.ts';
-import type { Head } from '../grid/heads.ts';
+import type { Head, ReleaseHead } from '../grid/heads.ts';
 import { type Place, type Position, positionOf } from '../grid/place.ts';
 import { useDensity } from '../state/density.ts';
 import type { PlacesOfNews } from '../state/live-reading.ts';
@@ -49,6 +50,14 @@ export interface MatrixGridProps {
   readonly onFold: (line: string, folded: boolean) => void;
   readonly onCompare: (tag: string) => void;
   readonly onOpen: (tag: string) => void;
+}
+
+const EvidencePopover = lazy(laterPart(() => import('./EvidencePopover.tsx')));
+
+/** The mark of evidence that was pressed, and the release it is of. */
+interface Marked {
+  readonly tag: string;
+  readonly mark: Element;
 }
 
 /** Rows and chunks drawn beyond the edge of the screen, so that the next step of a scroll finds them there. */
@@ -118,14 +127,27 @@ export function MatrixGrid(props: MatrixGridProps) {
   const to = inView.at(-1)?.index ?? -1;
   const width = HEAD_COLUMN_PX + across.length * COLUMN_PX + LEAN_PX;
   const height = tops[down.length] ?? headHeight;
+  const [marked, setMarked] = useState<Marked | null>(null);
   const { onKeyDown, onClick } = gridEvents(table, {
     ...props,
     activate,
+    onEvidence: ({ row: { release } }, mark) => setMarked({ tag: release.tag, mark }),
     page: () => pageOf(scroller.current, headHeight, rowPx),
   });
 
+  const markedHead = marked && [...down, ...across].find((head) => isOf(head, marked.tag));
+
   return (
-    <div ref={scroller} className="mx-scroller" data-density={density} onScroll={hover.hide}>
+    <div
+      ref={scroller}
+      className="mx-scroller"
+      data-density={density}
+      onScroll={() => {
+        hover.hide();
+        // What it points at is scrolled away.
+        if (marked !== null) setMarked(null);
+      }}
+    >
       <div style={{ width, height }} className="relative">
         {props.corner}
         {/* biome-ignore lint/a11y/useSemanticElements: a table's rows and cells cannot be windowed both ways */}
@@ -177,8 +199,22 @@ export function MatrixGrid(props: MatrixGridProps) {
           <div ref={rowStrip} hidden className="mx-hover mx-hover-row" />
         </div>
       </div>
+      {markedHead && marked && (
+        <Suspense>
+          <EvidencePopover
+            head={markedHead}
+            anchor={marked.mark}
+            focusAfter={marked.mark.closest('[role=rowheader], [role=columnheader]')}
+            onClose={() => setMarked(null)}
+          />
+        </Suspense>
+      )}
     </div>
   );
+}
+
+function isOf(head: Head, tag: string): head is ReleaseHead {
+  return head.kind === 'release' && head.row.release.tag === tag;
 }
 
 /** Releases of the rows in view; where these are components, those of all columns: that many are seldom shown flipped. */

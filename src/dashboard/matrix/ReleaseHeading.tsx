@@ -188,19 +188,30 @@ function CompletenessMark({ completeness }: { readonly completeness: Completenes
 
 const EVIDENCE = <BadgeCheck size={11} aria-hidden="true" />;
 
-/** How much of the evidence that is asked for holds; nothing where none is. */
+/**
+ * How much of the evidence that is asked for holds; nothing where none is. Pressed, it names it. Not a stop of the Tab key:
+ * the head it is in takes `e` for it.
+ */
 function EvidenceMark({ evidence }: { readonly evidence: readonly EvidenceLine[] }) {
   const counted = evidenceCount(evidence);
   if (counted === null) return null;
   const { held, asked } = counted;
   return (
-    <span
-      title={shownText(evidenceWords(evidence))}
-      className={clsx('flex shrink-0 items-center gap-0.5', held === asked && 'text-good')}
+    <button
+      type="button"
+      tabIndex={-1}
+      data-evidence
+      aria-haspopup="dialog"
+      aria-label={shownText(evidenceWords(evidence))}
+      title={shownText(`${evidenceWords(evidence)} (e)`)}
+      className={clsx(
+        'flex shrink-0 items-center gap-0.5 rounded px-0.5 hover:bg-edge/40 hover:text-ink',
+        held === asked && 'text-good',
+      )}
     >
       {EVIDENCE}
       {`${held}/${asked}`}
-    </span>
+    </button>
   );
 }
 

@@ -14,12 +14,14 @@ interface GridActions {
   readonly onCompare: (tag: string) => void;
   /** Called with the tag of a release whose page somebody wants to see. */
   readonly onOpen: (tag: string) => void;
+  /** Called with the mark of evidence at the head of a release, where it has one. */
+  readonly onEvidence: (head: ReleaseHead, mark: Element) => void;
   readonly page: () => { readonly pageRows: number; readonly pageColumns: number };
 }
 
 /** The grid's handlers of keys and clicks: one of each for all cells, for there are hundreds. */
 export function gridEvents(axes: Axes, actions: GridActions) {
-  const { activate, onChoose, onEscape, onFold, onCompare, onOpen, page } = actions;
+  const { activate, onChoose, onEscape, onFold, onCompare, onOpen, onEvidence, page } = actions;
   const { down, across } = axes;
   const choose = ({ row, column }: Position) => {
     const [one, other] = [down[row], across[column]];
@@ -37,6 +39,10 @@ export function gridEvents(axes: Axes, actions: GridActions) {
         // A head that folds nothing has no other use for the key.
         if (head) onOpen(head.row.release.tag);
         else choose(at);
+      } else if (head && isPlain(event) && event.key === 'e') {
+        const mark = event.target instanceof Element && event.target.querySelector('[data-evidence]');
+        if (!mark) return;
+        onEvidence(head, mark);
       } else if (isPlain(event) && (event.key === 'c' || event.key === 'o')) {
         const { release } = placeAt(axes, at);
         if (release === null) return;
@@ -64,6 +70,12 @@ export function gridEvents(axes: Axes, actions: GridActions) {
       }
       // Shown as well: a cell half under the heads can be clicked.
       activate(at, { show: 'least', focus: true });
+      const mark = event.target instanceof Element ? event.target.closest('[data-evidence]') : null;
+      const marked = mark && releaseHeadAt(axes, at);
+      if (marked) {
+        onEvidence(marked, mark);
+        return;
+      }
       const button = event.target instanceof Element ? event.target.closest('[data-fold]') : null;
       const fold = button && releaseHeadAt(axes, at)?.fold;
       if (fold) onFold(fold.line, !fold.folded);

@@ -66,9 +66,7 @@ export function WhatIsLeft({ details: { row, judged, since }, change, onGo }: Wh
         </>
       }
     >
-      {counts.error === 0 && (
-        <p className="text-dim">Nothing blocks it{as === row.release.stage ? '' : ` as ${as}`}.</p>
-      )}
+      {shown.length === 0 && <p className="text-dim">Nothing is left.</p>}
       {shown.length > 0 && <FindingTable name="What is left" release={release} findings={shown} as={as} onGo={onGo} />}
       {shown.length < all && (
         <button

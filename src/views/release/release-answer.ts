@@ -202,8 +202,11 @@ function withoutPlace(title: string, name: string, environment: string | null): 
 }
 
 /** "Blocked by 6, in 5 components"; of few that can be named: "Not stable until qa signs and orders is published". */
-function judgedWords({ release, verdict, completeness }: ReportRow, as: Stage, blocking: readonly Finding[]): string {
+function judgedWords(row: ReportRow, as: Stage, blocking: readonly Finding[]): string {
+  const { release, verdict, completeness, withdrawn } = row;
   const isOwn = release.stage === as;
+  // Whatever else is wrong with it, there is nothing left to wait for.
+  if (withdrawn !== undefined) return 'Withdrawn';
   switch (verdict.result) {
     case 'pass':
       return isOwn ? 'Nothing blocks it' : `May become ${as}`;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { manifestOf } from '../../../src/release/history/manifest.ts';
+import { policyOfDocument } from '../../../src/release/policy/read-policy.ts';
 import { yamlText } from '../../../src/release/text/yaml-text.ts';
 import { lineOf } from '../../../src/views/matrix/outline.ts';
 import { answerReleaseChangelogs, answerReleaseChanges } from '../../../src/views/release/changes-answer.ts';
@@ -156,6 +157,13 @@ describe('a release judged as a stage', () => {
     expect(answer?.judged.sentence).toBe(sentence);
     expect(answer?.judged.findings.filter(({ weight }) => weight === 'error')).toMatchObject(blocking);
     expect(structuredClone(answer)).toEqual(answer);
+  });
+
+  test('of one that is withdrawn nothing is to be waited for', () => {
+    const withdrawn = [{ release: 'v1.1.0-rc.1', reason: 'Deletes rows', by: 'ada', date: '2026-11-20' }];
+    const { policy } = policyOfDocument({ withdrawn }, 'table');
+    const known = knownOf(reportOf([item('v1.0.0', API), item('v1.1.0-rc.1', API)], policy), { policy });
+    expect(answerRelease(known, { release: 'v1.1.0-rc.1', as: null, findings: 0 })?.judged.sentence).toBe('Withdrawn');
   });
 
   test('as its own it is judged as it is', () => {
