@@ -162,8 +162,8 @@ export const BOUNDS = {
   'idle-main': { goal: 'G12', target: 2, bound: 4, unit: 'ratio', unreached: POLLS },
 
   'bundle-critical': { goal: 'G13', target: 85, bound: 95, unit: 'kB', unreached: ENTRY },
-  'bundle-matrix': { goal: 'G13', target: 220, bound: 282, unit: 'kB', unreached: FIRST_LOAD },
-  'bundle-whole': { goal: 'G13', target: 420, bound: 560, unit: 'kB', unreached: WHOLE_APP },
+  'bundle-matrix': { goal: 'G13', target: 220, bound: 292, unit: 'kB', unreached: FIRST_LOAD },
+  'bundle-whole': { goal: 'G13', target: 420, bound: 620, unit: 'kB', unreached: WHOLE_APP },
   'bundle-third-party': { goal: 'G13', target: 140, bound: 350, unit: 'kB', unreached: WHOLE_APP },
 
   'heap-100k': { goal: 'G14', target: 1.1, bound: 2.1, unit: 'ratio', unreached: ITEMS_KEPT },

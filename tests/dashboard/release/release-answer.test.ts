@@ -162,7 +162,7 @@ describe('a release judged as a stage', () => {
   test('of one that is withdrawn nothing is to be waited for', () => {
     const withdrawn = [{ release: 'v1.1.0-rc.1', reason: 'Deletes rows', by: 'ada', date: '2026-11-20' }];
     const { policy } = policyOfDocument({ withdrawn }, 'table');
-    const known = knownOf(reportOf([item('v1.0.0', API), item('v1.1.0-rc.1', API)], policy), { policy });
+    const known = knownOf(reportOf([item('v1.0.0', API.id), item('v1.1.0-rc.1', API.id)], policy), { policy });
     expect(answerRelease(known, { release: 'v1.1.0-rc.1', as: null, findings: 0 })?.judged.sentence).toBe('Withdrawn');
   });
 
