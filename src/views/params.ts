@@ -8,6 +8,10 @@ export type View = (typeof VIEWS)[number];
 /** What the header leads to: a release's page is reached from the release. */
 export const HEADER_VIEWS = VIEWS.filter((view) => view !== 'release');
 
+/** How closely one looks at the matrix: versions, signs, or all of it on one screen. */
+export const ZOOMS = ['text', 'marks'] as const;
+export type Zoom = (typeof ZOOMS)[number];
+
 /** What a release's composite manifest can be written as. */
 export const MANIFEST_FORMATS = ['json', 'yaml'] as const;
 export type ManifestFormat = (typeof MANIFEST_FORMATS)[number];

@@ -19,11 +19,7 @@ const DIALOG = '[role="dialog"]';
 const STATES: readonly State[] = [
   { name: 'the matrix', search: '' },
   { name: 'the matrix, flipped', search: '?flip=true' },
-  {
-    name: 'compact rows',
-    search: '?type=k8s',
-    reach: (page) => page.getByRole('button', { name: /^Rows: comfortable/ }).click(),
-  },
+  { name: 'the matrix in marks', search: '?zoom=marks' },
   { name: 'every filter set', search: '?version=~1.6&stage=stable,rc&type=k8s&env=prod&q=a' },
   { name: 'only problems', search: '?problems=true' },
   { name: 'a broken range', beside: true, search: '?version=~nonsense' },

@@ -9,6 +9,18 @@ const rowHeight = (page: Page) =>
     .first()
     .evaluate((head) => head.closest('[role="row"]')?.getBoundingClientRect().height);
 
+/** How many heads are whole on the screen. */
+const wholeHeads = (page: Page) =>
+  page.locator('.mx-scroller').evaluate((area) => {
+    const { right, bottom } = area.getBoundingClientRect();
+    const count = (role: string, isWhole: (box: DOMRect) => boolean) =>
+      [...area.querySelectorAll(`[role="${role}"]`)].filter((head) => isWhole(head.getBoundingClientRect())).length;
+    return {
+      across: count('columnheader', (box) => box.right <= right),
+      down: count('rowheader', (box) => box.bottom <= bottom),
+    };
+  });
+
 /** Names of the cells in which something is cut. */
 const cut = (page: Page) =>
   grid(page)
@@ -19,41 +31,44 @@ const cut = (page: Page) =>
         .map(({ ariaLabel }) => ariaLabel),
     );
 
-test('compact rows show more releases, and are remembered', async ({ page, open }) => {
-  await open('?type=k8s');
-  expect(await rowHeight(page)).toBe(44);
-  // What is in a cell stays in it, with its two lines about environments.
+test('at 1440 × 900 at least 35 components and 24 releases are read, and whole', async ({ page, open }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await open();
+  await grid(page).waitFor();
+  expect(await rowHeight(page)).toBe(26);
+  const seen = await wholeHeads(page);
+  expect(seen.across).toBeGreaterThanOrEqual(35);
+  expect(seen.down).toBeGreaterThanOrEqual(24);
+  // Which version is where is read without a click: alpha.1 and alpha.2 must not look alike.
   expect(await cut(page)).toEqual([]);
-  await page.getByRole('button', { name: 'Rows: comfortable. Change to compact' }).click();
-  await expect.poll(() => rowHeight(page)).toBe(34);
-  await page.reload();
-  await expect(page.getByRole('button', { name: 'Rows: compact. Change to comfortable' })).toBeVisible();
-  // Before that it may be the grid of the first rows, which gives way to the whole one.
-  await page.getByRole('status').filter({ hasText: 'Live' }).waitFor();
-  await expect.poll(() => rowHeight(page)).toBe(34);
-  // Two versions in two environments: only the title has room for both.
-  expect((await cut(page)).filter((name) => !name?.includes(' / '))).toEqual([]);
-  await expect(grid(page).getByRole('gridcell', { name: / \/ / }).first()).toHaveAttribute('title', / \/ .*, .*, /);
 });
 
-test('the filters stand on one line at 1600 wide, and on two at 1280, where versions are whole', async ({
+test('in marks all releases and components are on one screen, by the keys, the wheel and the address', async ({
   page,
   open,
 }) => {
-  const lines = async () => {
-    const filters = page.getByRole('region', { name: 'Filters' });
-    return (await filters.boundingBox())?.height;
-  };
-  await page.setViewportSize({ width: 1600, height: 900 });
+  await page.setViewportSize({ width: 1440, height: 900 });
   await open();
-  await expect.poll(lines).toBeLessThan(50);
-  await page.setViewportSize({ width: 1280, height: 900 });
-  await expect.poll(lines).toBeLessThan(84);
-  // Which version is where is read without a click: alpha.1 and alpha.2 must not look alike.
-  expect(await cut(page)).toEqual([]);
-  await page.getByRole('button', { name: 'Rows: comfortable. Change to compact' }).click();
-  await expect.poll(() => rowHeight(page)).toBe(34);
-  expect(await cut(page)).toEqual([]);
+  await grid(page).getByRole('gridcell').first().focus();
+  const name = await page.locator(':focus').getAttribute('aria-label');
+  await page.keyboard.press('-');
+  await expect(page).toHaveURL(/[?&]zoom=marks/);
+  await expect(page.getByRole('button', { name: 'Marks: a sign per cell', pressed: true })).toBeVisible();
+  await expect.poll(() => rowHeight(page)).toBe(14);
+  await expect.poll(() => wholeHeads(page)).toEqual({ across: 65, down: 43 });
+  // The same cell, by the same name.
+  await expect(page.locator(':focus')).toHaveAccessibleName(name ?? '');
+  await page.reload();
+  await expect.poll(() => rowHeight(page)).toBe(14);
+  await page.keyboard.press('+');
+  await expect.poll(() => rowHeight(page)).toBe(26);
+  await grid(page).hover({ position: { x: 600, y: 300 } });
+  await page.keyboard.down('Control');
+  await page.mouse.wheel(0, 120);
+  await page.keyboard.up('Control');
+  await expect.poll(() => rowHeight(page)).toBe(14);
+  await page.getByRole('button', { name: 'Text: versions' }).click();
+  await expect(page).not.toHaveURL(/zoom=/);
 });
 
 test('a link opens its cell amid its neighbours, out of a folded line, too', async ({ page, open }) => {
@@ -65,9 +80,9 @@ test('a link opens its cell amid its neighbours, out of a folded line, too', asy
   /** From its nearer side to the edge of what is seen, the heads and the panel left out. */
   const roomBeside = async () => {
     const [place, area] = [await cell.boundingBox(), await page.locator('.mx-scroller').boundingBox()];
-    const left = (place?.x ?? 0) - ((area?.x ?? 0) + 280);
+    const left = (place?.x ?? 0) - ((area?.x ?? 0) + 228);
     const right = (area?.x ?? 0) + (area?.width ?? 0) - ((place?.x ?? 0) + (place?.width ?? 0));
     return Math.min(left, right);
   };
-  await expect.poll(roomBeside).toBeGreaterThan(2 * 76);
+  await expect.poll(roomBeside).toBeGreaterThan(24);
 });

@@ -32,7 +32,6 @@ test('heads and cells are named as promised', async ({ page, open }) => {
   await expect(release(page, 'v1.6.0')).toHaveAccessibleName(
     /^v1\.6\.0, stable, fail, \d+ of \d+ components, \d+ error/,
   );
-  await expect(cell(page, 'payment-service in v1.6.0: missing')).toHaveText('missing');
   await expect(cell(page, /^payment-service in v1\.6\.0-rc\.2: \d+\.\d+\.\d+/)).toBeVisible();
 });
 
@@ -40,7 +39,6 @@ test('a workload says where it runs and how much of it is ready', async ({ page,
   await open('?type=k8s&stage=stable&q=orders');
   const orders = cell(page, /^orders in v1\.6\.0: /);
   await expect(orders).toHaveAccessibleDescription(/prod( \S+)? \d+\/\d+ ready/);
-  await expect(orders).toContainText(/prod( \S+)? \d+\/\d+/);
 });
 
 test('a line folds away its pre-releases, says how many, and stays folded by its link', async ({ page, open }) => {
@@ -107,7 +105,6 @@ test('a click opens the details, and Escape in the grid closes them', async ({ p
 test('under an environment filter cells show what runs there and nothing else', async ({ page, open }) => {
   await open('?env=staging&q=orders');
   const orders = cell(page, /^orders in v1\.6\.0-rc\.2: /);
-  await expect(orders).toContainText(/^[^ ]*stg \d+\/\d+$/);
   await expect(orders).toHaveAccessibleDescription(/staging \d+\/\d+ ready/);
   await expect(cell(page, /: missing$/)).toHaveCount(0);
 });

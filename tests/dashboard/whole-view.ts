@@ -10,6 +10,7 @@ export const WHOLE_VIEW: ViewState = {
   q: '',
   problems: false,
   flip: false,
+  zoom: 'text',
   release: null,
   component: null,
   folded: [],

@@ -40,7 +40,7 @@ export function onScreen(wire: readonly string[], policy: Policy = DEFAULT_POLIC
   for (const { release, cells: row, findings } of report.rows) {
     for (const finding of findings) describeFinding(finding);
     report.components.forEach((component, column) => {
-      const face = faceOf(component.type, row[column] ?? null, null);
+      const face = faceOf(component.type, release.tag, row[column] ?? null, null);
       const { text, description } = face;
       const name = cellName(component, release, face);
       if (row[column]) cells.set(`${release.tag} ${component.id}`, text);

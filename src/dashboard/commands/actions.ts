@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
+import { ZOOMS } from '../../views/params.ts';
 import type { Action } from '../../views/search/entries.ts';
 import { isFiltered, NO_FILTERS } from '../filters/filter-words.ts';
-import { chooseDensity, DENSITIES } from '../state/density.ts';
 import type { LiveReading } from '../state/live-reading.ts';
 import { chooseTheme, THEMES } from '../state/theme.ts';
 import type { ChangeView, ViewState } from '../state/view-state.ts';
@@ -31,7 +31,7 @@ export function useActions(
     add(live.paused ? 'Resume reading' : 'Pause reading', 'live', () => live.setPaused(!live.paused));
     add('Read now', 'live', live.readNow);
     if (live.news.size > 0) add('Mark all changes as seen', 'news', live.allSeen);
-    for (const density of DENSITIES) add(`Rows: ${density}`, 'density', () => chooseDensity(density));
+    for (const zoom of ZOOMS) add(`Zoom: ${zoom}`, 'zoom', () => change({ view: 'matrix', zoom }));
     for (const theme of THEMES) add(`Theme: ${theme}`, 'theme', () => chooseTheme(theme));
     add('List the keys', 'help', showHelp);
     return actions;

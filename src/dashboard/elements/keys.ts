@@ -16,6 +16,8 @@ export const PAGE_KEYS = {
   version: { key: '/', words: 'Filter by version' },
   nextProblem: { key: 'n', words: 'Next problem' },
   previousProblem: { key: 'p', words: 'Previous problem' },
+  zoomIn: { key: '+', words: 'In the matrix: look closer' },
+  zoomOut: { key: '-', words: 'In the matrix: see more of it' },
   help: { key: '?', words: 'This list of keys' },
   close: { key: 'Escape', words: 'Close the details, the search or this list; empty a filter' },
 } as const satisfies Record<string, Key>;
@@ -36,8 +38,9 @@ export const GRID_KEY_WORDS: readonly { readonly keys: readonly string[]; readon
   { keys: ['o'], words: 'Open the release' },
   { keys: ['e'], words: 'Show the evidence of the release' },
   { keys: ['c'], words: 'Compare the release with the stable release before it' },
-  { keys: ['Enter'], words: 'Open the details of the cell; on a release’s head open it, or fold its line' },
-  { keys: ['←', '→'], words: 'On the head of a line: fold and unfold it' },
+  { keys: ['f'], words: 'List the findings of the release' },
+  { keys: ['Enter'], words: 'Open the details of the cell; on a head its release or its component' },
+  { keys: ['←', '→'], words: 'On the head of a line: fold and unfold it, as the space bar does' },
 ];
 
 /** Places where a letter is typed, and dialogs, which have their own keys. */

@@ -16,6 +16,7 @@ import { typeDot, typeLabel } from '../elements/type-marks.ts';
 import type { ChangeView, ViewState } from '../state/view-state.ts';
 import { isFiltered, NO_FILTERS } from './filter-words.ts';
 import { TextFilter } from './TextFilter.tsx';
+import { ZoomButtons } from './ZoomButtons.tsx';
 
 /** What there is to choose from. */
 type Choosable = Pick<Outline, 'rows' | 'components' | 'environments'>;
@@ -150,6 +151,7 @@ export function FilterBar({ outline, view, change, visible, offer }: FilterBarPr
             <FilterX size={14} aria-hidden="true" />
           </button>
         )}
+        {view.view === 'matrix' && <ZoomButtons zoom={view.zoom} onZoom={(zoom) => change({ zoom })} />}
         {offer !== null && <ExportMenu offer={offer} />}
       </div>
     </section>

@@ -40,8 +40,9 @@ export interface ReleaseHead extends HeadBase {
 export interface LineFold {
   readonly line: string;
   readonly folded: boolean;
-  /** How many releases fold away. */
+  /** How many releases fold away, and the worst that is found in them. */
   readonly count: number;
+  readonly worst: 'error' | 'warning' | null;
 }
 
 export interface ComponentHead extends HeadBase {
@@ -85,7 +86,7 @@ export function releaseHeads(
     const [first] = members;
     const under = members.filter((member) => member !== first && foldsAway(member.row.release));
     const fold: LineFold | null =
-      line !== null && under.length > 0 ? { line, folded: isFolded, count: under.length } : null;
+      line !== null && under.length > 0 ? { line, folded: isFolded, count: under.length, worst: worstOf(under) } : null;
     const planned = line === null ? undefined : due.find((of) => of.line === line);
     members.forEach((member, offset) => {
       const beneath = under.includes(member);
@@ -106,6 +107,12 @@ export function releaseHeads(
     at = end;
   }
   return heads;
+}
+
+/** The worst of what is found in releases. */
+function worstOf(members: readonly { readonly row: ShownRow }[]): LineFold['worst'] {
+  if (members.some(({ row }) => row.verdict.errors > 0)) return 'error';
+  return members.some(({ row }) => row.verdict.warnings > 0) ? 'warning' : null;
 }
 
 /** A stable release is never folded away, nor one of which we do not know what it precedes. */
@@ -170,5 +177,5 @@ function sameHead(a: Head, b: Head): boolean {
   if (a.kind === 'component') return b.kind === 'component' && a.component.id === b.component.id;
   if (b.kind !== 'release' || a.row !== b.row || a.under !== b.under) return false;
   if (a.due?.whole !== b.due?.whole) return false;
-  return a.fold?.folded === b.fold?.folded && a.fold?.count === b.fold?.count;
+  return a.fold?.folded === b.fold?.folded && a.fold?.count === b.fold?.count && a.fold?.worst === b.fold?.worst;
 }

@@ -77,7 +77,7 @@ function page({ row, column }: Position, shape: GridShape, sideways: boolean, di
 export function foldAfter(key: string, { fold }: ReleaseHead, down: boolean): { line: string; folded: boolean } | null {
   if (fold === null) return null;
   const { line, folded } = fold;
-  if (key === 'Enter' || key === ' ') return { line, folded: !folded };
+  if (key === ' ') return { line, folded: !folded };
   if (down && key === 'ArrowRight' && folded) return { line, folded: false };
   if (down && key === 'ArrowLeft' && !folded) return { line, folded: true };
   return null;

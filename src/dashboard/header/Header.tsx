@@ -6,7 +6,6 @@ import { Button } from '../elements/Button.tsx';
 import { Logo } from '../elements/Logo.tsx';
 import { type LiveReading, type TableWatch, useProgress } from '../state/live-reading.ts';
 import type { ChangeView } from '../state/view-state.ts';
-import { DensityButton } from './DensityButton.tsx';
 import { LiveState, type ShownFrom } from './LiveState.tsx';
 import { NewsButton } from './NewsButton.tsx';
 import { SearchButton } from './SearchButton.tsx';
@@ -110,7 +109,6 @@ export function Header(props: HeaderProps) {
             {paused ? <Play size={15} aria-hidden="true" /> : <Pause size={15} aria-hidden="true" />}
           </Button>
           <RefreshButton watch={watch} onClick={live.readNow} />
-          <DensityButton />
           <ThemeButton />
           <Button icon look="quiet" onClick={onHelp} aria-label="Keys" title="Keys (?)">
             <Keyboard size={15} aria-hidden="true" />

@@ -1,18 +1,18 @@
 import { memo } from 'react';
 import { GridCell, type GridCellProps, sameCellProps } from './GridCell.tsx';
-import { CHUNK_COLUMNS, COLUMN_PX, HEAD_COLUMN_PX } from './geometry.ts';
 
 interface CellChunkProps {
-  /** Index of the chunk in its row. */
-  readonly chunk: number;
+  /** Distance from the grid's left, CSS pixels, and how wide it is. */
+  readonly left: number;
+  readonly width: number;
   readonly cells: readonly GridCellProps[];
 }
 
-/** The few neighbouring cells that are drawn together: see CHUNK_COLUMNS. */
+/** The few neighbouring cells that are drawn together: see `chunk` of SIZES. */
 export const CellChunk = memo(
-  function CellChunk({ chunk, cells }: CellChunkProps) {
+  function CellChunk({ left, width, cells }: CellChunkProps) {
     return (
-      <div className="mx-chunk" style={{ left: HEAD_COLUMN_PX + chunk * CHUNK_COLUMNS * COLUMN_PX }}>
+      <div className="mx-chunk" style={{ left, width }}>
         {cells.map((cell) => (
           <GridCell key={cell.column} {...cell} />
         ))}
@@ -20,7 +20,8 @@ export const CellChunk = memo(
     );
   },
   (before, after) =>
-    before.chunk === after.chunk &&
+    before.left === after.left &&
+    before.width === after.width &&
     before.cells.length === after.cells.length &&
     before.cells.every((cell, index) => sameCellProps(cell, after.cells[index] ?? cell)),
 );

@@ -1,78 +1,49 @@
 import { type ShownText, shownText } from '../../release/text/hidden-characters.ts';
 import type { CellFace as WholeFace } from '../../views/matrix/cell-face.ts';
+import { OWN_GLYPH } from '../../views/matrix/cell-problem.ts';
 import { VisibleLabel } from '../elements/VisibleText.tsx';
+import { charactersOf } from './column-widths.ts';
+import { SIZES, widthOf } from './geometry.ts';
 
 /** What a cell looks like, apart from where it stands. */
-export type Face = Pick<WholeFace, 'look' | 'problem' | 'glyph' | 'text' | 'lines'>;
-
-/** Characters of a version that fit on a line. What is longer is broken, which matrix.css has room for, or else cut. */
-const FITS = 10;
-/** The same of the smaller line beneath it. */
-const LINE_FITS = 12;
+export type Face = Pick<WholeFace, 'look' | 'problem' | 'glyph' | 'shown'>;
 
 /** The attributes by which matrix.css draws a cell's ground, sign and colour. */
-export function looksOf({ look, problem, glyph, text, lines }: Face) {
+export function looksOf({ look, problem, glyph, shown }: Face, inMarks = false) {
   const waived = problem?.kind === 'waived';
   const weighs = problem !== null && !waived && problem.severity !== 'info';
-  // A word such as “arriving” says all that its finding would.
+  // That it need not be there yet says all that its finding would.
   const noted = problem?.severity === 'info' && !waived && problem.kind !== 'missing';
+  const sign = glyph !== '' || look === 'absent' || look === 'elsewhere' ? glyph : inMarks ? OWN_GLYPH : '';
   return {
     'data-look': look,
-    'data-glyph': glyph || undefined,
+    'data-glyph': sign || undefined,
     'data-kind': problem?.kind,
     'data-severity': weighs ? problem.severity : undefined,
     'data-noted': noted || undefined,
     // Clipping every cell would cost frames.
-    'data-long': longOf({ text, glyph, lines }),
-    'data-lines': lines.length || undefined,
+    'data-long': (!inMarks && isCut({ glyph, shown })) || undefined,
+    'data-alone': (sign !== '' && (inMarks || shown === '')) || undefined,
   };
 }
 
-type Text = Pick<Face, 'text' | 'glyph' | 'lines'>;
-
-function longOf({ text, glyph, lines }: Text): 'broken' | 'cut' | undefined {
-  const length = shownText(text).length + (glyph === '' ? 0 : 2);
-  if (length <= FITS) return undefined;
-  return length <= FITS * (lines.length === 0 ? 3 : 2) ? 'broken' : 'cut';
+/** Whether the widest column has no room for it. */
+function isCut(face: Pick<Face, 'glyph' | 'shown'>): boolean {
+  return charactersOf(face) > MOST_CHARACTERS;
 }
 
-function isLongLine({ text }: Text['lines'][number]): boolean {
-  return shownText(text).length > LINE_FITS;
+const MOST_CHARACTERS = (() => {
+  let fits = 0;
+  while (widthOf(fits + 1, 'text') < SIZES.text.wide) fits++;
+  return fits;
+})();
+
+/** What a pointer is told of a cell in which something is cut. */
+export function titleOf(face: Pick<WholeFace, 'glyph' | 'shown' | 'text'>): ShownText | undefined {
+  return isCut(face) ? shownText(face.text) : undefined;
 }
 
-/** What a pointer is told of a cell in which something may be cut. */
-export function titleOf(face: Text): ShownText | undefined {
-  const isLong = longOf(face) !== undefined || face.lines.some(isLongLine);
-  return isLong ? shownText([face.text, ...face.lines.map(({ text }) => text)].join(', ')) : undefined;
-}
-
-/** What stands in a cell: as few elements as can be, for the screen holds hundreds of cells. */
-export function CellFace({ content: { look, problem, text, lines } }: { readonly content: Face }) {
-  if (lines.length === 0) {
-    const boxed = look === 'missing' && problem !== null && problem.kind !== 'waived' && problem.severity !== 'info';
-    return boxed ? (
-      <span className="mx-box">
-        <VisibleLabel text={text} />
-      </span>
-    ) : (
-      <VisibleLabel text={text} />
-    );
-  }
-  return (
-    <>
-      <span className="mx-version">
-        <VisibleLabel text={text} />
-      </span>
-      {lines.map((line) => (
-        <span
-          key={line.text}
-          className="mx-line"
-          data-long={isLongLine(line) || undefined}
-          data-short={line.short || undefined}
-        >
-          <VisibleLabel text={line.text} />
-        </span>
-      ))}
-    </>
-  );
+/** What is written in a cell; its sign is a pseudo-element, for the screen holds a thousand cells. */
+export function CellFace({ content: { shown } }: { readonly content: Pick<Face, 'shown'> }) {
+  return shown === '' ? null : <VisibleLabel text={shown} />;
 }

@@ -5,7 +5,7 @@ import { partialName, releaseName } from '../../views/words/release-words.ts';
 import { typeLabel } from '../elements/type-marks.ts';
 import type { Head } from '../grid/heads.ts';
 import { GroupLabel } from './GroupLabel.tsx';
-import { COLUMN_PX, GROUP_PX, HEAD_COLUMN_PX } from './geometry.ts';
+import { GROUP_PX } from './geometry.ts';
 import type { ColumnGroup } from './grid-table.ts';
 import { OpenRelease, ReleaseColumnHeading } from './ReleaseHeading.tsx';
 import { slantedText } from './slanted-text.ts';
@@ -14,6 +14,8 @@ import { StillReading } from './still-reading.ts';
 interface ColumnHeadsProps {
   readonly across: readonly Head[];
   readonly groups: readonly ColumnGroup[];
+  /** Where each column begins, and after the last where it ends. */
+  readonly lefts: readonly number[];
   /** Width of the grid and height of the heads, CSS pixels. */
   readonly width: number;
   readonly height: number;
@@ -27,7 +29,8 @@ interface ColumnHeadsProps {
 
 /** The row of column heads, which stays in place downwards, with the names of their groups above. */
 export const ColumnHeads = memo(function ColumnHeads(props: ColumnHeadsProps) {
-  const { across, groups, width, height, from, to, active, selected } = props;
+  const { across, groups, lefts, width, height, from, to, active, selected } = props;
+  const leftOf = (column: number) => lefts[column] ?? 0;
   const heads: ReactNode[] = [];
   const add = (column: number) => {
     const head = across[column];
@@ -37,6 +40,8 @@ export const ColumnHeads = memo(function ColumnHeads(props: ColumnHeadsProps) {
         key={head.id}
         head={head}
         column={column}
+        left={leftOf(column)}
+        width={leftOf(column + 1) - leftOf(column)}
         first={head.group !== across[column - 1]?.group}
         active={active === column}
         selected={selected === column}
@@ -57,7 +62,7 @@ export const ColumnHeads = memo(function ColumnHeads(props: ColumnHeadsProps) {
           <div
             key={group.id}
             className="mx-group"
-            style={{ left: HEAD_COLUMN_PX + first * COLUMN_PX, width: columns * COLUMN_PX, height: GROUP_PX }}
+            style={{ left: leftOf(first), width: leftOf(first + columns) - leftOf(first), height: GROUP_PX }}
           >
             <GroupLabel group={group} />
           </div>
@@ -70,13 +75,16 @@ export const ColumnHeads = memo(function ColumnHeads(props: ColumnHeadsProps) {
 interface ColumnHeadProps {
   readonly head: Head;
   readonly column: number;
+  readonly left: number;
+  readonly width: number;
   readonly first: boolean;
   readonly active: boolean;
   readonly selected: boolean;
   readonly height: number;
 }
 
-const ColumnHead = memo(function ColumnHead({ head, column, first, active, selected, height }: ColumnHeadProps) {
+const ColumnHead = memo(function ColumnHead(props: ColumnHeadProps) {
+  const { head, column, left, width, first, active, selected, height } = props;
   const isRelease = head.kind === 'release';
   const partial = useContext(StillReading);
   const text = isRelease ? head.row.release.tag : head.component.name;
@@ -95,7 +103,7 @@ const ColumnHead = memo(function ColumnHead({ head, column, first, active, selec
       data-selected={selected || undefined}
       data-whole={shown === whole ? undefined : whole}
       className={clsx('mx-colhead', isRelease && 'mx-colhead-release')}
-      style={{ left: HEAD_COLUMN_PX + column * COLUMN_PX, top: GROUP_PX, height }}
+      style={{ left, width, top: GROUP_PX, height }}
     >
       {isRelease ? (
         <OpenRelease

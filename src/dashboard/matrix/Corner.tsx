@@ -1,15 +1,10 @@
 import { ChevronsDownUp, ChevronsUpDown } from 'lucide-react';
-import { shownText } from '../../release/text/hidden-characters.ts';
-import type { Visible } from '../../views/filters/visible.ts';
-import type { Axes } from '../../views/matrix/outline.ts';
 import { Button } from '../elements/Button.tsx';
 import { HEAD_COLUMN_PX } from './geometry.ts';
 import { Legend } from './Legend.tsx';
 import { Orientation } from './Orientation.tsx';
 
 interface CornerProps {
-  readonly outline: Axes;
-  readonly visible: Visible;
   readonly flip: boolean;
   readonly height: number;
   /** Lines that can be folded, and lines that are. */
@@ -19,10 +14,8 @@ interface CornerProps {
   readonly onFlip: (flip: boolean) => void;
 }
 
-/** Above the row heads: what is down, how much of it is shown, and the folding of all lines at once. */
-export function Corner({ outline, visible, flip, height, lines, folded, onFold, onFlip }: CornerProps) {
-  const releases = countText(visible.rows.length, outline.rows.length, 'release');
-  const components = countText(visible.columns.length, outline.components.length, 'component');
+/** Above the row heads: what is down, and the folding of all lines at once. */
+export function Corner({ flip, height, lines, folded, onFold, onFlip }: CornerProps) {
   return (
     <div
       className="mx-corner sticky top-0 left-0 z-[4] flex flex-col justify-between border-r border-b border-edge bg-page px-3 py-2"
@@ -57,18 +50,7 @@ export function Corner({ outline, visible, flip, height, lines, folded, onFold, 
         )}
       </div>
       <Orientation flip={flip} onFlip={onFlip} />
-      <div className="flex items-end justify-between gap-2">
-        <span className="text-[13px] font-medium">{flip ? 'Component' : 'Release'}</span>
-        <span className="text-right text-[11px] leading-[15px] text-dim tabular-nums">
-          {flip ? shownText(components) : shownText(releases)}
-          <br />
-          {flip ? shownText(releases) : shownText(components)}
-        </span>
-      </div>
+      <span className="text-[12.5px] font-medium">{flip ? 'Component' : 'Release'}</span>
     </div>
   );
-}
-
-function countText(shown: number, all: number, noun: string): string {
-  return shown === all ? `${all} ${noun}${all === 1 ? '' : 's'}` : `${shown} of ${all} ${noun}s shown`;
 }

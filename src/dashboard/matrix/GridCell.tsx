@@ -14,6 +14,10 @@ export interface GridCellProps {
   readonly face: Face | null;
   readonly news: CellNews;
   readonly column: number;
+  /** CSS pixels. */
+  readonly width: number;
+  /** Only the sign is drawn. */
+  readonly inMarks: boolean;
   /** aria-colindex: counts what is folded away, unlike `column`. */
   readonly ordinal: number;
   /** A group of columns begins here. */
@@ -41,11 +45,12 @@ export function GridCell(props: GridCellProps) {
       data-column={props.column}
       data-news={news ?? undefined}
       data-first={props.first || undefined}
-      title={titleOf(face)}
-      {...looksOf(face)}
+      title={props.inMarks ? undefined : titleOf(face)}
+      {...looksOf(face, props.inMarks)}
       className="mx-cell"
+      style={{ width: props.width }}
     >
-      <CellFace content={face} />
+      {!props.inMarks && <CellFace content={face} />}
     </div>
   );
 }
@@ -58,6 +63,8 @@ export function sameCellProps(a: GridCellProps, b: GridCellProps): boolean {
     a.selected === b.selected &&
     a.active === b.active &&
     a.column === b.column &&
+    a.width === b.width &&
+    a.inMarks === b.inMarks &&
     a.ordinal === b.ordinal &&
     a.first === b.first &&
     a.component.id === b.component.id &&

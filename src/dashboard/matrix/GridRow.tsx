@@ -11,13 +11,16 @@ import { type PlacesOfNews, placeName } from '../state/live-reading.ts';
 import { CellChunk } from './CellChunk.tsx';
 import type { GridCellProps } from './GridCell.tsx';
 import { GroupLabel } from './GroupLabel.tsx';
-import { CHUNK_COLUMNS } from './geometry.ts';
+import { type DrawnZoom, SIZES } from './geometry.ts';
 import { ReleaseRowHeading } from './ReleaseHeading.tsx';
 import { StillReading } from './still-reading.ts';
 
 export interface GridRowProps {
   readonly head: Head;
   readonly across: readonly Head[];
+  /** Where each column begins, and after the last where it ends. */
+  readonly lefts: readonly number[];
+  readonly zoom: DrawnZoom;
   /** What the numbers of the cells stand for. */
   readonly faces: readonly CellFace[];
   readonly news: PlacesOfNews;
@@ -60,8 +63,9 @@ function newsAt(one: Head, other: Head, news: PlacesOfNews): CellNews {
 }
 
 /** The columns whose cells a row draws; one with the focus out of view is among them at its own chunk only. */
-function columnsOf({ across, from, to, active }: GridRowProps): readonly Head[] {
-  const columns = across.slice(from * CHUNK_COLUMNS, (to + 1) * CHUNK_COLUMNS);
+function columnsOf({ across, zoom, from, to, active }: GridRowProps): readonly Head[] {
+  const { chunk } = SIZES[zoom];
+  const columns = across.slice(from * chunk, (to + 1) * chunk);
   const focused = active === null ? undefined : across[active];
   return focused === undefined ? columns : [...columns, focused];
 }
@@ -76,6 +80,7 @@ function Row(props: GridRowProps) {
       aria-rowindex={head.ordinal + 2}
       data-row={row}
       data-selected={selected !== null || undefined}
+      data-stable={(head.kind === 'release' && head.row.release.stage === 'stable') || undefined}
       className={banded ? 'mx-row mx-banded' : 'mx-row'}
       style={{ top }}
     >
@@ -120,9 +125,9 @@ const RowHead = memo(function RowHead({ head, active }: { readonly head: Head; r
 });
 
 function chunksOf(props: GridRowProps): ReactNode[] {
-  const { from, to, active } = props;
+  const { zoom, from, to, active } = props;
   const chunks: ReactNode[] = [];
-  const focused = active === null || active < 0 ? null : Math.floor(active / CHUNK_COLUMNS);
+  const focused = active === null || active < 0 ? null : Math.floor(active / SIZES[zoom].chunk);
   // The focused cell stays although it is out of view: without it the focus would be lost.
   if (focused !== null && focused < from) chunks.push(chunkOf(props, focused));
   for (let chunk = from; chunk <= to; chunk++) chunks.push(chunkOf(props, chunk));
@@ -131,10 +136,12 @@ function chunksOf(props: GridRowProps): ReactNode[] {
 }
 
 function chunkOf(props: GridRowProps, chunk: number): ReactNode {
-  const { head, across, faces, news, selected, active } = props;
+  const { head, across, lefts, zoom, faces, news, selected, active } = props;
   const cells: GridCellProps[] = [];
-  const first = chunk * CHUNK_COLUMNS;
-  for (let column = first; column < first + CHUNK_COLUMNS; column++) {
+  const first = chunk * SIZES[zoom].chunk;
+  const end = Math.min(first + SIZES[zoom].chunk, across.length);
+  const leftOf = (column: number) => lefts[column] ?? 0;
+  for (let column = first; column < end; column++) {
     const other = across[column];
     if (other === undefined || other.kind === head.kind) continue;
     const [release, component] = head.kind === 'release' ? [head, other] : [other, head];
@@ -146,11 +153,13 @@ function chunkOf(props: GridRowProps, chunk: number): ReactNode {
       face: number === null ? null : (faces[number] ?? null),
       news: newsAt(release, component, news),
       column,
+      width: leftOf(column + 1) - leftOf(column),
+      inMarks: zoom === 'marks',
       ordinal: other.ordinal,
       first: other.group !== across[column - 1]?.group,
       selected: selected === column,
       active: active === column,
     });
   }
-  return <CellChunk key={chunk} chunk={chunk} cells={cells} />;
+  return <CellChunk key={chunk} left={leftOf(first)} width={leftOf(end) - leftOf(first)} cells={cells} />;
 }

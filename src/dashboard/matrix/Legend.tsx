@@ -1,9 +1,10 @@
 import {
-  ARRIVING_GLYPH,
   CARRIED_GLYPH,
   type CellProblem,
-  INFO_GLYPH,
+  MISSING_GLYPH,
   NEW_GLYPH,
+  NOT_YET_GLYPH,
+  OWN_GLYPH,
   problemGlyph,
   RENAMED_GLYPH,
 } from '../../views/matrix/cell-problem.ts';
@@ -19,7 +20,8 @@ interface Sample {
   readonly means: string;
 }
 
-const PLAIN = { problem: null, glyph: '', text: '1.4.0', lines: [] } as const;
+const PLAIN = { problem: null, glyph: '', shown: '1.4.0' } as const;
+const SIGN = { shown: '' } as const;
 
 function sound(look: Face['look'], word: string, means: string, face: Partial<Face> = {}): Sample {
   return { face: { ...PLAIN, look, ...face }, word, means };
@@ -33,44 +35,39 @@ function wrong(problem: CellProblem, word: string, means: string, face: Partial<
 const STATES: readonly Sample[] = [
   sound('changed', 'Changed', 'another commit, digest or version than in the release before'),
   sound('unchanged', 'Unchanged', 'as in the release before'),
+  sound('changed', 'Changed, the release’s version', 'the version is the release’s own', { ...SIGN, glyph: OWN_GLYPH }),
+  sound('unchanged', 'Unchanged, the release’s version', 'another tag on the same commit', {
+    ...SIGN,
+    glyph: OWN_GLYPH,
+  }),
   sound('new', 'New', 'in no release before', { glyph: NEW_GLYPH }),
   sound('carried', 'Carried over', 'not tagged again; inherited as the policy says', {
     glyph: CARRIED_GLYPH,
-    text: '1.3.0',
-    lines: [{ text: 'from v1.3.0', short: false }],
+    shown: '1.3.0',
   }),
-  sound('arriving', 'Arriving', 'expected; the release is within its grace period', {
-    glyph: ARRIVING_GLYPH,
-    text: 'arriving',
+  sound('arriving', 'Not yet', 'still arriving, not needed at this stage, or left out of a patch of a part', {
+    ...SIGN,
+    glyph: NOT_YET_GLYPH,
   }),
-  sound('missing', 'Missing, so far', 'expected, and not an error at this stage', {
-    glyph: INFO_GLYPH,
-    text: 'missing',
-  }),
-  sound('left-out', 'Left out', 'not in this patch of a part; asked once, for the release', { text: 'left out' }),
-  sound('renamed', 'Renamed', 'it came under another spelling', { glyph: RENAMED_GLYPH, text: 'renamed' }),
-  sound('absent', 'Not part', 'the release neither has nor expects it', { text: '·' }),
+  sound('renamed', 'Renamed', 'it came under another spelling', { ...SIGN, glyph: RENAMED_GLYPH }),
+  sound('absent', 'Not part', 'the release neither has nor expects it', { shown: '·' }),
   { ...sound('changed', 'News', 'arrived or changed since you last looked'), news: 'new' },
 ];
 
 const PROBLEMS: readonly Sample[] = [
   wrong({ kind: 'missing', severity: 'error' }, 'Missing', 'expected and not there; dashed: a warning', {
+    ...SIGN,
     look: 'missing',
-    glyph: '',
-    text: 'missing',
+    glyph: MISSING_GLYPH,
   }),
   wrong({ kind: 'mismatched', severity: 'error' }, 'Mismatched, error', 'contradicts something; it blocks'),
   wrong({ kind: 'mismatched', severity: 'warning' }, 'Mismatched, warning', 'contradicts something; it does not block'),
   wrong({ kind: 'not-ready', severity: 'error' }, 'Not ready', 'the roll-out is not finished, or nothing runs', {
-    lines: [{ text: 'prod 2/3', short: true }],
+    shown: '2/3',
   }),
-  wrong({ kind: 'unknown', severity: 'warning' }, 'Unknown', 'what was published is not enough to tell', {
-    lines: [{ text: 'prod ?', short: false }],
-  }),
+  wrong({ kind: 'unknown', severity: 'warning' }, 'Unknown', 'what was published is not enough to tell'),
   wrong({ kind: 'remark', severity: 'warning' }, 'Remark', 'look at how it is named, dated or listed'),
-  wrong({ kind: 'waived', severity: 'error' }, 'Waived', 'every finding is excused by the policy', {
-    lines: [{ text: 'waived', short: false }],
-  }),
+  wrong({ kind: 'waived', severity: 'error' }, 'Waived', 'every finding is excused by the policy'),
   wrong({ kind: 'mismatched', severity: 'info' }, 'Note', 'a mark in the corner: it only informs'),
 ];
 
@@ -111,7 +108,7 @@ function Samples({ title, samples }: { readonly title: string; readonly samples:
       <ul className="m-0 mt-1.5 list-none space-y-1 p-0">
         {samples.map(({ face, news, word, means }) => (
           <li key={word} className="grid grid-cols-[76px_minmax(0,1fr)] items-center gap-x-2.5">
-            <div aria-hidden="true" className="relative h-[44px] border-y border-r border-rule bg-page">
+            <div aria-hidden="true" className="mx-sample">
               <div className="mx-cell" data-news={news} {...looksOf(face)}>
                 <CellFace content={face} />
               </div>

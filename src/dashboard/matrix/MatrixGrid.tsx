@@ -1,27 +1,27 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
-import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { laterPart } from '../../live/server-secret.ts';
+import type { Release } from '../../release/item/release.ts';
 import type { CellFace } from '../../views/matrix/cell-face.ts';
 
 import { isLow, isNarrow } from '../elements/narrow.ts';
 import type { Head, ReleaseHead } from '../grid/heads.ts';
 import { type Place, type Position, positionOf } from '../grid/place.ts';
-import { useDensity } from '../state/density.ts';
 import type { PlacesOfNews } from '../state/live-reading.ts';
 import { useReleasesInView } from '../state/watched-releases.ts';
 import { type Showing, useActivePlace, useArrival } from './active-place.ts';
 import { ColumnHeads } from './ColumnHeads.tsx';
 import { GridRow } from './GridRow.tsx';
 import {
-  CHUNK_COLUMNS,
-  COLUMN_PX,
+  columnLefts,
+  type DrawnZoom,
   HEAD_COLUMN_PX,
   isBanded,
   LEAN_PX,
   offsetToCentre,
   offsetToShow,
-  ROW_PX,
   rowTops,
+  SIZES,
 } from './geometry.ts';
 import { gridEvents } from './grid-events.ts';
 import type { GridTable } from './grid-table.ts';
@@ -41,6 +41,9 @@ export interface MatrixGridProps {
   /** A place to show and focus, and what is called once it was; null: none. */
   readonly reveal: Place | null;
   readonly onRevealed: () => void;
+  readonly zoom: DrawnZoom;
+  /** Of each column, CSS pixels; the same array as long as nothing in it has changed. */
+  readonly widths: readonly number[];
   /** Height of the column heads, CSS pixels. */
   readonly headHeight: number;
   /** What stands above the row heads. */
@@ -50,6 +53,8 @@ export interface MatrixGridProps {
   readonly onFold: (line: string, folded: boolean) => void;
   readonly onCompare: (tag: string) => void;
   readonly onOpen: (tag: string) => void;
+  readonly onFindings: (release: Release) => void;
+  readonly onComponent: (id: string) => void;
 }
 
 const EvidencePopover = lazy(laterPart(() => import('./EvidencePopover.tsx')));
@@ -69,21 +74,21 @@ const CHUNKS_BEYOND = 1;
  * is drawn anew on each step of it, and hands on to rows and chunks that mostly are not.
  */
 export function MatrixGrid(props: MatrixGridProps) {
-  const { table, faces, news, selected, headHeight } = props;
+  const { table, faces, news, selected, zoom, widths, headHeight } = props;
   const { down, across } = table;
   const scroller = useRef<HTMLDivElement>(null);
   const grid = useRef<HTMLDivElement>(null);
   const rowStrip = useRef<HTMLDivElement>(null);
   const columnStrip = useRef<HTMLDivElement>(null);
 
-  const density = useDensity();
-  const rowPx = ROW_PX[density];
-  const tops = useMemo(() => rowTops(down, headHeight, rowPx), [down, headHeight, rowPx]);
+  const sizes = SIZES[zoom];
+  const tops = useMemo(() => rowTops(down, headHeight, sizes), [down, headHeight, sizes]);
+  const lefts = useMemo(() => columnLefts(widths), [widths]);
   const show = useCallback(
     (place: Position, how: Showing) => {
-      if (scroller.current) scrollTo(scroller.current, place, OFFSETS[how], tops, headHeight);
+      if (scroller.current) scrollTo(scroller.current, place, OFFSETS[how], tops, lefts, headHeight);
     },
-    [tops, headHeight],
+    [tops, lefts, headHeight],
   );
   const active = useActivePlace(table, selected, props.reveal, props.onRevealed);
   const { position, activate } = active;
@@ -98,7 +103,9 @@ export function MatrixGrid(props: MatrixGridProps) {
     count: down.length,
     getScrollElement,
     initialRect,
-    getItemKey: useCallback((index: number) => down[index]?.id ?? index, [down]),
+    // Another function where the places are others: by it the virtualizer knows to take them anew.
+    // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+    getItemKey: useCallback((index: number) => down[index]?.id ?? index, [down, tops]),
     estimateSize: (index) => (tops[index + 1] ?? 0) - (tops[index] ?? 0),
     paddingStart: headHeight,
     overscan: ROWS_BEYOND,
@@ -106,18 +113,28 @@ export function MatrixGrid(props: MatrixGridProps) {
     rangeExtractor: useCallback((range: Range) => withIndex(defaultRangeExtractor(range), activeRow), [activeRow]),
   });
   const chunks = useVirtualizer({
-    count: Math.ceil(across.length / CHUNK_COLUMNS),
+    count: Math.ceil(across.length / sizes.chunk),
     getScrollElement,
     initialRect,
     horizontal: true,
-    estimateSize: () => CHUNK_COLUMNS * COLUMN_PX,
+    // biome-ignore lint/correctness/useExhaustiveDependencies: as above
+    getItemKey: useCallback((index: number) => index, [lefts]),
+    estimateSize: (index) => chunkWidth(lefts, index, sizes.chunk),
     paddingStart: HEAD_COLUMN_PX,
     overscan: CHUNKS_BEYOND,
   });
   useKeptInPlace(scroller, down, tops, rows.scrollOffset ?? 0, headHeight);
   const { onFocus, onBlur } = useArrival(grid, table, active, show);
 
-  const hover = useHoverStrips(rowStrip, columnStrip, tops, rowPx);
+  const shownZoom = useRef(zoom);
+  useLayoutEffect(() => {
+    if (shownZoom.current === zoom) return;
+    shownZoom.current = zoom;
+    // What was scrolled where means nothing at another step.
+    show(position, 'amid');
+  });
+
+  const hover = useHoverStrips(rowStrip, columnStrip, tops, lefts, sizes.row);
 
   const { range } = rows;
   useReleasesInView(range === null ? [] : releasesAmong(down.slice(range.startIndex, range.endIndex + 1), across));
@@ -125,14 +142,14 @@ export function MatrixGrid(props: MatrixGridProps) {
   const inView = chunks.getVirtualItems();
   const from = inView[0]?.index ?? 0;
   const to = inView.at(-1)?.index ?? -1;
-  const width = HEAD_COLUMN_PX + across.length * COLUMN_PX + LEAN_PX;
+  const width = (lefts[across.length] ?? HEAD_COLUMN_PX) + LEAN_PX;
   const height = tops[down.length] ?? headHeight;
   const [marked, setMarked] = useState<Marked | null>(null);
   const { onKeyDown, onClick } = gridEvents(table, {
     ...props,
     activate,
     onEvidence: ({ row: { release } }, mark) => setMarked({ tag: release.tag, mark }),
-    page: () => pageOf(scroller.current, headHeight, rowPx),
+    page: () => pageOf(scroller.current, headHeight, sizes.row, lefts),
   });
 
   const markedHead = marked && [...down, ...across].find((head) => isOf(head, marked.tag));
@@ -141,7 +158,7 @@ export function MatrixGrid(props: MatrixGridProps) {
     <div
       ref={scroller}
       className="mx-scroller"
-      data-density={density}
+      data-zoom={zoom}
       onScroll={() => {
         hover.hide();
         // What it points at is scrolled away.
@@ -169,10 +186,11 @@ export function MatrixGrid(props: MatrixGridProps) {
           <ColumnHeads
             across={across}
             groups={table.groups}
+            lefts={lefts}
             width={width}
             height={headHeight}
-            from={from * CHUNK_COLUMNS}
-            to={to * CHUNK_COLUMNS + CHUNK_COLUMNS - 1}
+            from={from * sizes.chunk}
+            to={(to + 1) * sizes.chunk - 1}
             active={activeRow === -1 ? position.column : null}
             selected={chosen?.column ?? null}
           />
@@ -184,6 +202,8 @@ export function MatrixGrid(props: MatrixGridProps) {
                 key={head.id}
                 head={head}
                 across={across}
+                lefts={lefts}
+                zoom={zoom}
                 faces={faces}
                 news={news}
                 row={index}
@@ -238,6 +258,7 @@ function scrollTo(
   { row, column }: Position,
   offsetOf: typeof offsetToShow,
   tops: readonly number[],
+  lefts: readonly number[],
   headHeight: number,
 ): void {
   const [top, bottom] = [tops[row], tops[row + 1]];
@@ -245,15 +266,21 @@ function scrollTo(
     const seen = { offset: scroller.scrollTop, viewport: scroller.clientHeight, covered: isLow() ? 0 : headHeight };
     scroller.scrollTop = offsetOf(top, bottom, seen);
   }
-  if (column >= 0) {
-    const left = HEAD_COLUMN_PX + column * COLUMN_PX;
+  const [left, right] = [lefts[column], lefts[column + 1]];
+  if (column >= 0 && left !== undefined && right !== undefined) {
     const seen = {
       offset: scroller.scrollLeft,
       viewport: scroller.clientWidth,
       covered: isNarrow() ? 0 : HEAD_COLUMN_PX,
     };
-    scroller.scrollLeft = offsetOf(left, left + COLUMN_PX, seen);
+    scroller.scrollLeft = offsetOf(left, right, seen);
   }
+}
+
+/** How wide the columns are that are drawn together. */
+function chunkWidth(lefts: readonly number[], chunk: number, columns: number): number {
+  const last = Math.min((chunk + 1) * columns, lefts.length - 1);
+  return (lefts[last] ?? 0) - (lefts[chunk * columns] ?? 0);
 }
 
 /** How many rows and columns a Page key goes by: one less than fit, so that one known is still in view. */
@@ -261,10 +288,13 @@ function pageOf(
   scroller: HTMLElement | null,
   headHeight: number,
   rowPx: number,
+  lefts: readonly number[],
 ): { pageRows: number; pageColumns: number } {
+  const columns = Math.max(1, lefts.length - 1);
+  const columnPx = ((lefts[columns] ?? 0) - HEAD_COLUMN_PX) / columns || 1;
   const screenful = (space: number, size: number) => Math.max(1, Math.floor(space / size) - 1);
   return {
     pageRows: screenful((scroller?.clientHeight ?? 0) - headHeight, rowPx),
-    pageColumns: screenful((scroller?.clientWidth ?? 0) - HEAD_COLUMN_PX, COLUMN_PX),
+    pageColumns: screenful((scroller?.clientWidth ?? 0) - HEAD_COLUMN_PX, columnPx),
   };
 }

@@ -1,17 +1,21 @@
 import { useEffect, useMemo, useRef } from 'react';
 import type { ShownMatrix, ShownOutline } from '../../views/matrix/matrix-update.ts';
+import { NO_FILTERS } from '../filters/filter-words.ts';
 import { componentHeads, foldableLines, type Head, keepHeads, releaseHeads } from '../grid/heads.ts';
 import type { Place } from '../grid/place.ts';
 import { type PlacesOfNews, placeName } from '../state/live-reading.ts';
 import type { ChangeView, ViewState } from '../state/view-state.ts';
 import { Corner } from './Corner.tsx';
+import { columnWidths } from './column-widths.ts';
 import { COMPONENT_HEAD_PX, GROUP_PX, RELEASE_HEAD_PX } from './geometry.ts';
 import { useGridTable } from './grid-table.ts';
 import { MatrixGrid } from './MatrixGrid.tsx';
+import { findingsOf } from './ReleaseHeading.tsx';
 import './matrix.css';
 import './matrix-heads.css';
 import './matrix-adapted.css';
 import { NothingLeft } from './NothingLeft.tsx';
+import { useZoomSteps } from './zoom-steps.ts';
 
 export interface MatrixViewProps {
   readonly matrix: ShownMatrix;
@@ -40,7 +44,11 @@ export function MatrixView(props: MatrixViewProps) {
     [flip, releases, components],
   );
   const table = useGridTable(axes);
+  const zoom = view.zoom === 'marks' ? 'marks' : 'text';
+  const widths = useKeptWidths(useMemo(() => columnWidths(matrix, table.across, zoom), [matrix, table.across, zoom]));
   const selected = useMemo(() => ({ release, component }), [release, component]);
+  const area = useRef<HTMLDivElement>(null);
+  useZoomSteps(area, view.zoom, (next) => change({ zoom: next }));
   const lines = useMemo(() => foldableLines(releases), [releases]);
   useUnfolded(outline, releases, view, change);
 
@@ -56,6 +64,10 @@ export function MatrixView(props: MatrixViewProps) {
     change({ release: tag, component: id });
     if (news.has(placeName(tag, id))) onSeen(tag, id);
   };
+  const onComponent = (id: string) => {
+    const tag = newestOf(matrix, id);
+    if (tag !== null) change({ release: tag, component: id });
+  };
   const onEscape = () => {
     if (release !== null || component !== null) change({ release: null, component: null });
   };
@@ -69,34 +81,38 @@ export function MatrixView(props: MatrixViewProps) {
     ? [visible.columns.length, visible.rows.length]
     : [visible.rows.length, visible.columns.length];
   return (
-    <MatrixGrid
-      table={table}
-      rowCount={rowCount}
-      columnCount={columnCount}
-      faces={faces}
-      news={news}
-      selected={selected}
-      reveal={reveal}
-      onRevealed={onRevealed}
-      headHeight={headHeight}
-      corner={
-        <Corner
-          outline={outline}
-          visible={visible}
-          flip={flip}
-          height={headHeight}
-          lines={lines}
-          folded={folded}
-          onFold={(next) => change({ folded: [...next] })}
-          onFlip={(next) => change({ flip: next })}
-        />
-      }
-      onChoose={onChoose}
-      onEscape={onEscape}
-      onFold={onFold}
-      onCompare={(tag) => change({ view: 'compare', a: 'prev', b: tag })}
-      onOpen={(tag) => change({ view: 'release', release: tag, component: null })}
-    />
+    <div ref={area} className="h-full w-full min-w-0">
+      <MatrixGrid
+        table={table}
+        rowCount={rowCount}
+        columnCount={columnCount}
+        faces={faces}
+        news={news}
+        selected={selected}
+        reveal={reveal}
+        onRevealed={onRevealed}
+        zoom={zoom}
+        widths={widths}
+        headHeight={headHeight}
+        corner={
+          <Corner
+            flip={flip}
+            height={headHeight}
+            lines={lines}
+            folded={folded}
+            onFold={(next) => change({ folded: [...next] })}
+            onFlip={(next) => change({ flip: next })}
+          />
+        }
+        onChoose={onChoose}
+        onEscape={onEscape}
+        onFold={onFold}
+        onCompare={(tag) => change({ view: 'compare', a: 'prev', b: tag })}
+        onOpen={(tag) => change({ view: 'release', release: tag, component: null })}
+        onFindings={(of) => change({ ...NO_FILTERS, ...findingsOf(of) })}
+        onComponent={onComponent}
+      />
+    </div>
   );
 }
 
@@ -121,6 +137,21 @@ function useUnfolded(
       change({ folded: folded.filter((each) => each !== line) });
     }
   }, [name, release, folded, rows, shown, change]);
+}
+
+/** The newest stable release that has a component, else the newest of all; null: none of those that the filters leave. */
+function newestOf({ outline: { rows, components }, visible }: ShownMatrix, id: string): string | null {
+  const column = components.findIndex((component) => component.id === id);
+  const having = visible.rows.flatMap((index) => rows[index] ?? []).filter(({ cells }) => (cells?.[column] ?? 0) > 0);
+  return (having.find(({ release }) => release.stage === 'stable') ?? having[0])?.release.tag ?? null;
+}
+
+/** The widths of before where none is another: all that is drawn rests on them. */
+function useKeptWidths(widths: readonly number[]): readonly number[] {
+  const kept = useRef(widths);
+  const same = kept.current.length === widths.length && kept.current.every((width, at) => width === widths[at]);
+  if (!same) kept.current = widths;
+  return kept.current;
 }
 
 /** The heads of before wherever these are the same, although a poll made them anew: see `keepHeads`. */

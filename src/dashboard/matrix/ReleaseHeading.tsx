@@ -1,9 +1,9 @@
 import { clsx } from 'clsx';
-import { BadgeCheck, ChevronDown, ChevronRight } from 'lucide-react';
+import { BadgeCheck, ChevronDown, ChevronRight, Clock } from 'lucide-react';
 import { type ReactNode, useContext } from 'react';
 import type { EvidenceLine } from '../../release/evidence/judge-evidence.ts';
+import type { Release } from '../../release/item/release.ts';
 import type { Completeness } from '../../release/report/report.ts';
-import type { Verdict } from '../../release/report/verdict.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import {
   completenessWords,
@@ -13,74 +13,47 @@ import {
   evidenceCount,
   evidenceWords,
   STILL_READING,
-  whyUnknown,
+  verdictWords,
 } from '../../views/words/release-words.ts';
-import { StageBadge } from '../elements/StageBadge.tsx';
-import { VerdictMark } from '../elements/VerdictMark.tsx';
+import type { Weight } from '../../views/words/weights.ts';
 import { VisibleLabel } from '../elements/VisibleText.tsx';
+import { VERDICT_LOOKS } from '../elements/verdict-words.ts';
 import { WEIGHT_LOOKS } from '../elements/weight-looks.ts';
 import type { LineFold, ReleaseHead } from '../grid/heads.ts';
 import { addressOf } from '../state/view-state.ts';
-import { MinuteAge } from './MinuteAge.tsx';
 import { StillReading } from './still-reading.ts';
 
-/** Characters of a tag that fit beside the longest badge. What is longer is clipped: clipping all would cost frames. */
-const TAG_FITS = 17;
-
-/** A release at the head of a row: tag, verdict, stage, completeness, age, findings; on a line's head, what folds it. */
+/** A release at the head of a row, on one line: what folds it, its tag, verdict and findings, completeness. */
 export function ReleaseRowHeading({ head }: { readonly head: ReleaseHead }) {
-  const { row, fold, due } = head;
+  const { row, fold, under, due } = head;
   const partial = useContext(StillReading);
   const stable = row.release.stage === 'stable';
   return (
-    <div className={clsx('flex h-full items-stretch pr-2.5', stable || row.release.line === null ? 'pl-1' : 'pl-3')}>
-      <div className="flex w-5 shrink-0 items-start pt-[5px]">{fold && <FoldButton fold={fold} />}</div>
-      <div className="flex min-w-0 flex-1 flex-col justify-center gap-[3px]">
-        <div className="flex items-center gap-2">
-          <span className="min-w-0 flex-1 leading-4">
-            <OpenRelease
-              tag={row.release.tag}
-              className={clsx(
-                'font-mono text-[12.5px]',
-                shownText(row.release.tag).length > TAG_FITS && 'block truncate',
-                stable && 'font-bold',
-                row.withdrawn !== undefined && 'line-through',
-              )}
-            >
-              <VisibleLabel text={row.release.tag} />
-            </OpenRelease>
-          </span>
-          {fold?.folded && <span className="text-[11px] text-dim">+{fold.count}</span>}
-          {!partial && <VerdictMark result={row.verdict.result} why={whyUnknown(row)} />}
-          {/* As wide as the widest, so that verdicts stand beneath one another. */}
-          <span className="flex w-[47px] shrink-0 justify-end">
-            <StageBadge stage={row.release.stage} />
-          </span>
-        </div>
-        <div className="flex items-center gap-2 text-[11px] leading-3 text-dim tabular-nums">
-          {partial ? (
-            STILL_READING
-          ) : (
-            <>
-              <CompletenessMark completeness={row.completeness} />
-              <EvidenceMark evidence={row.evidence} />
-              {due === undefined ? (
-                <span className="min-w-0 flex-1 truncate">
-                  {row.startedAt !== null && <MinuteAge since={row.startedAt} />}
-                </span>
-              ) : (
-                <span
-                  title={shownText(due.whole)}
-                  className={clsx('min-w-0 flex-1 truncate', due.late && 'font-semibold text-warning')}
-                >
-                  {shownText(due.words)}
-                </span>
-              )}
-              <FindingCounts verdict={row.verdict} />
-            </>
+    <div className="mx-release" data-under={under !== null || undefined}>
+      <span className="mx-fold">{fold && <FoldButton fold={fold} />}</span>
+      <span className="flex min-w-0 flex-1 items-baseline gap-1.5">
+        <OpenRelease
+          tag={row.release.tag}
+          className={clsx(
+            'min-w-0 truncate font-mono',
+            stable && 'font-bold',
+            row.withdrawn !== undefined && 'line-through',
           )}
-        </div>
-      </div>
+        >
+          <VisibleLabel text={row.release.tag} />
+        </OpenRelease>
+        {fold?.folded && <FoldedCount fold={fold} />}
+      </span>
+      {partial ? (
+        <span className="text-dim">{STILL_READING}</span>
+      ) : (
+        <>
+          {due !== undefined && <DueMark due={due} />}
+          <EvidenceMark evidence={row.evidence} />
+          <VerdictCounts row={row} />
+          <CompletenessMark completeness={row.completeness} />
+        </>
+      )}
     </div>
   );
 }
@@ -111,23 +84,14 @@ export function OpenRelease({ tag, className, children }: OpenReleaseProps) {
 export function ReleaseColumnHeading({ head }: { readonly head: ReleaseHead }) {
   const { row, fold } = head;
   const partial = useContext(StillReading);
+  const { glyph, ink } = VERDICT_LOOKS[row.verdict.result];
   return (
-    <div className="absolute inset-x-0 bottom-1.5 flex flex-col gap-[3px] px-1.5 text-[11px] leading-3 text-dim tabular-nums">
-      <div className="flex h-[18px] items-center gap-1">
-        {fold && <FoldButton fold={fold} />}
-        <StageBadge stage={row.release.stage} />
-        {fold?.folded && <span>+{fold.count}</span>}
-      </div>
-      {partial ? (
-        STILL_READING
-      ) : (
-        <>
-          <VerdictMark result={row.verdict.result} why={whyUnknown(row)} />
-          <CompletenessMark completeness={row.completeness} />
-          <div className="flex h-3 items-center gap-1.5 overflow-hidden text-[10px]">
-            <FindingCounts verdict={row.verdict} brief />
-          </div>
-        </>
+    <div className="mx-release-column">
+      {fold && <FoldButton fold={fold} />}
+      {!partial && (
+        <span title={shownText(verdictWords(row))} className={clsx('font-semibold', ink)}>
+          {glyph}
+        </span>
       )}
     </div>
   );
@@ -137,51 +101,66 @@ export function ReleaseColumnHeading({ head }: { readonly head: ReleaseHead }) {
 const FOLDED = <ChevronRight size={14} aria-hidden="true" />;
 const UNFOLDED = <ChevronDown size={14} aria-hidden="true" />;
 
-/** Folds or unfolds a line. Not a stop of the Tab key: the head it is in takes Enter and the arrows for it. */
-function FoldButton({ fold: { line, folded, count } }: { readonly fold: LineFold }) {
+/** Folds or unfolds a line. Not a stop of the Tab key: the head it is in takes the arrows for it. */
+function FoldButton({ fold: { line, folded, count, worst } }: { readonly fold: LineFold }) {
   return (
     <button
       type="button"
       tabIndex={-1}
       data-fold={line}
       aria-expanded={!folded}
-      aria-label={shownText(`Pre-releases of ${line}, ${count}`)}
+      aria-label={shownText(`Pre-releases of ${line}, ${count}${worst === null ? '' : `, ${WORST_WORDS[worst]}`}`)}
       title={
         folded
           ? shownText(`Show the ${count} pre-releases of ${line}`)
           : shownText(`Fold away the ${count} pre-releases of ${line}`)
       }
-      className="grid h-[18px] w-[18px] place-items-center rounded text-dim hover:bg-edge/40 hover:text-ink"
+      className="grid h-4 max-h-full w-4 place-items-center rounded text-dim hover:bg-edge/40 hover:text-ink"
     >
       {folded ? FOLDED : UNFOLDED}
     </button>
   );
 }
 
+const WORST_WORDS = { error: 'with errors', warning: 'with warnings' } as const;
+
+/** How many releases a line folds away, in the colour of the worst that is found in them. */
+function FoldedCount({ fold: { count, worst } }: { readonly fold: LineFold }) {
+  return (
+    <span
+      title={worst === null ? undefined : `${count} pre-releases, ${WORST_WORDS[worst]}`}
+      className={clsx('shrink-0', worst === null ? 'text-dim' : `font-semibold ${WEIGHT_LOOKS[worst].ink}`)}
+    >
+      {worst === null ? `+${count}` : `+${count}${WEIGHT_LOOKS[worst].glyph}`}
+    </span>
+  );
+}
+
+const DUE = <Clock size={11} aria-hidden="true" />;
+
+/** That a line is due; when, one reads by pointing at it, or hears. */
+function DueMark({ due }: { readonly due: NonNullable<ReleaseHead['due']> }) {
+  return (
+    <span title={shownText(due.whole)} className={clsx('shrink-0', due.late ? 'text-warning' : 'text-dim')}>
+      {DUE}
+    </span>
+  );
+}
+
+/** What of a roster is there. That all of it is needs no emphasis. */
 function CompletenessMark({ completeness }: { readonly completeness: Completeness }) {
   const { roster, expected, present } = completeness;
   const known = roster !== 'none';
-  const whole = known && present === expected;
   const title =
     roster === 'none'
       ? 'Completeness unknown: neither the policy nor the releases before it say what it should hold'
       : `${completenessWords(completeness)}, by ${roster === 'policy' ? 'the policy’s roster' : 'the stable releases before it'}`;
   return (
-    <span title={shownText(title)} className="flex shrink-0 items-center gap-1.5">
-      <span
-        aria-hidden="true"
-        className={clsx('mx-bar h-[5px] w-8 rounded-full', known ? 'bg-edge' : 'border border-dashed border-edge')}
-      >
-        {known && (
-          <span
-            className={clsx('block h-full rounded-full', whole ? 'bg-good' : 'bg-dim')}
-            style={{ width: `${expected === 0 ? 100 : (100 * present) / expected}%` }}
-          />
-        )}
-      </span>
-      <span className={clsx('whitespace-nowrap', whole && 'text-good')}>
-        {known ? `${present}/${expected}` : 'no roster'}
-      </span>
+    <span
+      title={shownText(title)}
+      className={clsx('mx-complete', known && present < expected ? 'text-ink' : 'text-dim')}
+    >
+      {known ? `${present}/${expected}` : 'no roster'}
     </span>
   );
 }
@@ -210,23 +189,54 @@ function EvidenceMark({ evidence }: { readonly evidence: readonly EvidenceLine[]
       )}
     >
       {EVIDENCE}
-      {`${held}/${asked}`}
     </button>
   );
 }
 
-function FindingCounts({ verdict, brief = false }: { readonly verdict: Verdict; readonly brief?: boolean }) {
-  return countsOf(verdict).map((count) => {
-    const ending = count.counted === 'waived' ? endingWords(verdict) : '';
+/**
+ * The verdict as a sign with the errors behind it, then the warnings. Of what is waived only that it ends soon; notes stand
+ * in the list. It leads to the findings of the release.
+ */
+function VerdictCounts({ row }: { readonly row: ReleaseHead['row'] }) {
+  const { verdict, release } = row;
+  const { glyph, ink } = VERDICT_LOOKS[verdict.result];
+  const counts = countsOf(verdict);
+  const countOf = (weight: Weight) => counts.find(({ counted }) => counted === weight)?.count ?? 0;
+  const [errors, warnings, waived] = [countOf('error'), countOf('warning'), countOf('waived')];
+  const ending = endingWords(verdict);
+  const words = [verdictWords(row), ...counts.map(countWords), ending].filter(Boolean).join(', ');
+  const content = (
+    <>
+      <span className={clsx('mx-verdict', ink)}>{errors > 0 ? `${glyph}${errors}` : glyph}</span>
+      <span className={clsx('mx-warnings', WEIGHT_LOOKS.warning.ink)}>
+        {warnings > 0 && `${WEIGHT_LOOKS.warning.glyph}${warnings}`}
+        {ending !== '' && ` ${WEIGHT_LOOKS.waived.glyph}${waived}`}
+      </span>
+    </>
+  );
+  if (counts.length === 0) {
     return (
-      <span
-        key={count.counted}
-        className={clsx('shrink-0 whitespace-nowrap', WEIGHT_LOOKS[count.counted].ink)}
-        title={shownText([countWords(count), ending].filter(Boolean).join('; '))}
-      >
-        {`${WEIGHT_LOOKS[count.counted].glyph} ${count.count}`}
-        {ending !== '' && <span className="font-semibold text-warning">{brief ? ' soon' : ' ends soon'}</span>}
+      <span title={shownText(words)} className="mx-counts">
+        {content}
       </span>
     );
-  });
+  }
+  return (
+    <a
+      href={addressOf(findingsOf(release))}
+      tabIndex={-1}
+      data-findings={release.tag}
+      aria-label={shownText(`Findings of ${release.tag}`)}
+      title={shownText(words)}
+      className="mx-counts"
+    >
+      {content}
+    </a>
+  );
+}
+
+/** The list of a release's findings: by its version, as part of its tag would let its pre-releases in. */
+export function findingsOf({ tag, stage, version }: Release) {
+  const isPlain = stage === 'stable' && version !== null && /^\d+\.\d+\.\d+$/.test(version);
+  return { view: 'findings', version: isPlain ? `=${version}` : tag } as const;
 }

@@ -1,36 +1,67 @@
+import type { Zoom } from '../../views/params.ts';
 import { type Head, NOT_SEMVER } from '../grid/heads.ts';
-import type { Density } from '../state/density.ts';
 
 /** Sizes of the grid in CSS pixels. Fixed, so that a place follows from an index without measuring anything. */
-export const ROW_PX = { comfortable: 44, compact: 34 } satisfies Record<Density, number>;
-export const COLUMN_PX = 76;
+interface Sizes {
+  readonly row: number;
+  /** The strip of group names above the first row of a group of rows. */
+  readonly band: number;
+  /** The narrowest column, which holds a sign, and the widest. */
+  readonly narrow: number;
+  readonly wide: number;
+  /** Columns that are drawn together: with one per cell, each sideways step makes React look at every cell. */
+  readonly chunk: number;
+}
+
+/** The steps of the zoom that are drawn of elements. */
+export const SIZES = {
+  text: { row: 26, band: 24, narrow: 24, wide: 96, chunk: 4 },
+  marks: { row: 14, band: 20, narrow: 14, wide: 14, chunk: 8 },
+} as const satisfies Partial<Record<Zoom, Sizes>>;
+export type DrawnZoom = keyof typeof SIZES;
+
 /** The column of row heads. */
-export const HEAD_COLUMN_PX = 280;
-/** The strip of group names above the column heads, and above the first row of a group of rows. */
-export const GROUP_PX = 28;
-/** Column heads: slanted names; releases have verdict, stage, completeness and findings beneath. */
-export const COMPONENT_HEAD_PX = 118;
-export const RELEASE_HEAD_PX = 184;
+export const HEAD_COLUMN_PX = 228;
+/** The strip of group names above the column heads. */
+export const GROUP_PX = 24;
+/** Column heads: slanted names; releases have their fold and their verdict beneath. */
+export const COMPONENT_HEAD_PX = 106;
+export const RELEASE_HEAD_PX = 142;
 /** Room after the last column, into which its slanted name leans. */
-export const LEAN_PX = 88;
+export const LEAN_PX = 78;
+/** A character of the cells' font, and what is left and right of the text. */
+const CHARACTER_PX = 6.65;
+const AROUND_TEXT_PX = 6;
 
 /**
- * Columns that are drawn together. With one per cell, each sideways step makes React look at every cell; with whole
- * rows it draws every one anew. Two was the best of those tried.
+ * How wide a column is whose longest text has so many characters. What is longer than fits is cut; its card says it whole.
  */
-export const CHUNK_COLUMNS = 2;
+export function widthOf(characters: number, zoom: DrawnZoom): number {
+  const { narrow, wide } = SIZES[zoom];
+  return Math.min(wide, Math.max(narrow, Math.ceil(characters * CHARACTER_PX) + AROUND_TEXT_PX));
+}
+
+/** Where each column begins, from the left of the grid; one more for where the last one ends. */
+export function columnLefts(widths: readonly number[]): number[] {
+  const lefts = [HEAD_COLUMN_PX];
+  let left = HEAD_COLUMN_PX;
+  for (const width of widths) {
+    left += width;
+    lefts.push(left);
+  }
+  return lefts;
+}
 
 /**
  * Where each row begins, from the top of the grid; one more for where the last one ends.
  *
  * @param height of the column heads
- * @param rowPx height of a row
  */
-export function rowTops(down: readonly Head[], height: number, rowPx: number): number[] {
+export function rowTops(down: readonly Head[], height: number, { row, band }: Pick<Sizes, 'row' | 'band'>): number[] {
   const tops = [height];
   let top = height;
   down.forEach((_, index) => {
-    top += rowPx + (isBanded(down, index) ? GROUP_PX : 0);
+    top += row + (isBanded(down, index) ? band : 0);
     tops.push(top);
   });
   return tops;

@@ -1,8 +1,9 @@
 import type { KeyboardEvent, MouseEvent, SyntheticEvent } from 'react';
+import type { Release } from '../../release/item/release.ts';
 import { isForBrowser } from '../elements/ViewLink.tsx';
 import type { Head, ReleaseHead } from '../grid/heads.ts';
 import { foldAfter, positionAfter } from '../grid/keyboard.ts';
-import { type Axes, type Position, placeAt } from '../grid/place.ts';
+import type { Axes, Position } from '../grid/place.ts';
 
 /** What the grid's keys and clicks bring about. */
 interface GridActions {
@@ -12,20 +13,27 @@ interface GridActions {
   readonly onFold: (line: string, folded: boolean) => void;
   /** Called with the tag of a release that is to be compared. */
   readonly onCompare: (tag: string) => void;
-  /** Called with the tag of a release whose page somebody wants to see. */
+  /** Called with the tag of a release whose page, or with a release whose findings, somebody wants to see. */
   readonly onOpen: (tag: string) => void;
   /** Called with the mark of evidence at the head of a release, where it has one. */
   readonly onEvidence: (head: ReleaseHead, mark: Element) => void;
+  readonly onFindings: (release: Release) => void;
+  /** Called with the id of a component of which somebody wants to see all there is. */
+  readonly onComponent: (id: string) => void;
   readonly page: () => { readonly pageRows: number; readonly pageColumns: number };
 }
 
 /** The grid's handlers of keys and clicks: one of each for all cells, for there are hundreds. */
 export function gridEvents(axes: Axes, actions: GridActions) {
-  const { activate, onChoose, onEscape, onFold, onCompare, onOpen, onEvidence, page } = actions;
+  const { activate, onChoose, onEscape, onFold, onCompare, onOpen, onEvidence, onFindings, onComponent, page } =
+    actions;
   const { down, across } = axes;
   const choose = ({ row, column }: Position) => {
     const [one, other] = [down[row], across[column]];
-    if (one && other) onChoose(one, other);
+    if (one && other) return onChoose(one, other);
+    const head = one ?? other;
+    if (head?.kind === 'release') onOpen(head.row.release.tag);
+    else if (head) onComponent(head.component.id);
   };
   return {
     onKeyDown(event: KeyboardEvent) {
@@ -35,19 +43,17 @@ export function gridEvents(axes: Axes, actions: GridActions) {
       const fold = head && foldAfter(event.key, head, at.column === -1);
       if (fold) onFold(fold.line, fold.folded);
       else if (event.key === 'Escape') onEscape();
-      else if (event.key === 'Enter' || event.key === ' ') {
-        // A head that folds nothing has no other use for the key.
-        if (head) onOpen(head.row.release.tag);
-        else choose(at);
-      } else if (head && isPlain(event) && event.key === 'e') {
+      else if (event.key === 'Enter' || event.key === ' ') choose(at);
+      else if (head && isPlain(event) && event.key === 'e') {
         const mark = event.target instanceof Element && event.target.querySelector('[data-evidence]');
         if (!mark) return;
         onEvidence(head, mark);
-      } else if (isPlain(event) && (event.key === 'c' || event.key === 'o')) {
-        const { release } = placeAt(axes, at);
+      } else if (isPlain(event) && ['c', 'o', 'f'].includes(event.key)) {
+        const release = releaseAt(axes, at);
         if (release === null) return;
-        if (event.key === 'c') onCompare(release);
-        else onOpen(release);
+        if (event.key === 'c') onCompare(release.tag);
+        else if (event.key === 'o') onOpen(release.tag);
+        else onFindings(release);
       } else {
         const line = head && at.column === -1 && event.key === 'ArrowLeft' ? rowOfLine(down, head) : -1;
         const shape = { rows: down.length, columns: across.length, ...page() };
@@ -61,11 +67,13 @@ export function gridEvents(axes: Axes, actions: GridActions) {
     onClick(event: MouseEvent) {
       const at = positionOfEvent(event);
       if (at === null) return;
-      const open = event.target instanceof Element && event.target.closest('[data-open]') && releaseHeadAt(axes, at);
-      if (open) {
+      const within = (selector: string) => event.target instanceof Element && event.target.closest(selector) !== null;
+      const link = within('a') ? releaseHeadAt(axes, at) : null;
+      if (link) {
         if (isForBrowser(event)) return;
         event.preventDefault();
-        onOpen(open.row.release.tag);
+        if (within('[data-findings]')) onFindings(link.row.release);
+        else onOpen(link.row.release.tag);
         return;
       }
       // Shown as well: a cell half under the heads can be clicked.
@@ -76,8 +84,7 @@ export function gridEvents(axes: Axes, actions: GridActions) {
         onEvidence(marked, mark);
         return;
       }
-      const button = event.target instanceof Element ? event.target.closest('[data-fold]') : null;
-      const fold = button && releaseHeadAt(axes, at)?.fold;
+      const fold = within('[data-fold]') ? releaseHeadAt(axes, at)?.fold : null;
       if (fold) onFold(fold.line, !fold.folded);
       else choose(at);
     },
@@ -101,6 +108,12 @@ export function positionOfEvent({ target }: SyntheticEvent): Position | null {
 function releaseHeadAt({ down, across }: Axes, { row, column }: Position): ReleaseHead | null {
   const head = column === -1 ? down[row] : row === -1 ? across[column] : undefined;
   return head?.kind === 'release' ? head : null;
+}
+
+/** The release that a cell or a head is of. */
+function releaseAt({ down, across }: Axes, { row, column }: Position): Release | null {
+  for (const head of [down[row], across[column]]) if (head?.kind === 'release') return head.row.release;
+  return null;
 }
 
 /** The row of the line that a release folds away under; -1 for none. */

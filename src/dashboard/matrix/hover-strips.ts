@@ -1,5 +1,4 @@
 import { type PointerEvent, type RefObject, useCallback } from 'react';
-import { COLUMN_PX, HEAD_COLUMN_PX } from './geometry.ts';
 import { positionOfEvent } from './grid-events.ts';
 
 /**
@@ -7,13 +6,14 @@ import { positionOfEvent } from './grid-events.ts';
  * while the wheel turns, the pointer crosses a row per frame, and each would be styled and painted anew. The strips hide
  * from a scroll on until the pointer itself moves.
  *
- * @param tops where each row begins, and after the last where it ends
+ * @param tops where each row begins, and after the last where it ends; `lefts` the same of the columns
  * @param rowPx height of a row
  */
 export function useHoverStrips(
   row: RefObject<HTMLElement | null>,
   column: RefObject<HTMLElement | null>,
   tops: readonly number[],
+  lefts: readonly number[],
   rowPx: number,
 ) {
   const hide = useCallback(() => {
@@ -25,12 +25,12 @@ export function useHoverStrips(
       const at = positionOfEvent(event);
       // The last is where the row ends: what stands above it, its group's name, is no part of it.
       place(row.current, at === null || at.row < 0 ? null : `translateY(${(tops[at.row + 1] ?? 0) - rowPx}px)`);
-      place(
-        column.current,
-        at === null || at.column < 0 ? null : `translateX(${HEAD_COLUMN_PX + at.column * COLUMN_PX}px)`,
-      );
+      const left = at === null || at.column < 0 ? undefined : lefts[at.column];
+      if (left !== undefined && column.current)
+        column.current.style.width = `${(lefts[(at?.column ?? 0) + 1] ?? left) - left}px`;
+      place(column.current, left === undefined ? null : `translateX(${left}px)`);
     },
-    [row, column, tops, rowPx],
+    [row, column, tops, lefts, rowPx],
   );
   return { onPointerMove, hide };
 }

@@ -1,7 +1,7 @@
 import type { ShownText } from '../../release/text/hidden-characters.ts';
 
 /** Characters that fit on the slant of a column head. */
-const FITS = 19;
+const FITS = 18;
 
 /**
  * A name as a column head has room for it; pointing at it and focusing it show it whole. What tells neighbours apart

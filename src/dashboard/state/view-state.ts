@@ -12,7 +12,7 @@ import { SEVERITIES } from '../../release/finding/finding.ts';
 import { FINDING_CODES } from '../../release/finding/severity.ts';
 import { STAGES } from '../../release/item/release.ts';
 import { OUTCOMES } from '../../views/compare/shown-comparison.ts';
-import { GROUPINGS, MANIFEST_FORMATS, VIEWS, WAIVED_SHOWN } from '../../views/params.ts';
+import { GROUPINGS, MANIFEST_FORMATS, VIEWS, WAIVED_SHOWN, ZOOMS } from '../../views/params.ts';
 
 /** What of the view lives in the URL, so that a link reopens it exactly: view, filters, selection, orientation. */
 const PARSERS = {
@@ -27,6 +27,8 @@ const PARSERS = {
   problems: parseAsBoolean.withDefault(false),
   /** Components down, releases across. */
   flip: parseAsBoolean.withDefault(false),
+  /** How closely one looks at the matrix. */
+  zoom: parseAsStringLiteral(ZOOMS).withDefault('text'),
   /** The cell whose details are open: a tag and a component id. */
   release: parseAsString,
   component: parseAsString,

@@ -1,6 +1,6 @@
 import type { Fragment } from '../../release/item/fragment.ts';
 import type { ReportCell, ReportRow } from '../../release/report/report.ts';
-import { ABSENT, type CellFace, faceOf } from './cell-face.ts';
+import { ABSENT, type CellFace, faceOf, isOwn } from './cell-face.ts';
 
 /**
  * The cells of the matrix as numbers. Most cells of a table show the same few thousand things; each of those is kept once,
@@ -23,11 +23,11 @@ export function cellColumns(environments: readonly string[] | null): CellColumns
   const faces: CellFace[] = [ABSENT];
   const numbers = new Map<string, number>();
   const rows = new WeakMap<ReportRow, Uint32Array<ArrayBuffer>>();
-  const numberOf = (type: string, cell: ReportCell): number => {
-    const key = keyOf(type, cell);
+  const numberOf = (type: string, tag: string, cell: ReportCell): number => {
+    const key = keyOf(type, tag, cell);
     let number = numbers.get(key);
     if (number === undefined) {
-      number = faces.push(faceOf(type, cell, environments)) - 1;
+      number = faces.push(faceOf(type, tag, cell, environments)) - 1;
       numbers.set(key, number);
     }
     return number;
@@ -39,7 +39,7 @@ export function cellColumns(environments: readonly string[] | null): CellColumns
       if (cells === undefined) {
         cells = new Uint32Array(row.cells.length);
         for (const [column, cell] of row.cells.entries()) {
-          if (cell !== null) cells[column] = numberOf(types[column] ?? '', cell);
+          if (cell !== null) cells[column] = numberOf(types[column] ?? '', row.release.tag, cell);
         }
         rows.set(row, cells);
       }
@@ -49,9 +49,9 @@ export function cellColumns(environments: readonly string[] | null): CellColumns
 }
 
 /** Two cells with the same key have the same face. Far less work than the face itself. */
-function keyOf(type: string, { state, text, carriedFrom, entries, findings }: ReportCell): string {
+function keyOf(type: string, tag: string, { state, text, carriedFrom, entries, findings }: ReportCell): string {
   let key = `${type === 'k8s' ? 'k' : ''}${state}\n${text}\n${carriedFrom ?? ''}`;
-  for (const entry of entries) key += entryKey(entry);
+  for (const entry of entries) key += `${isOwn(entry.ownVersion, tag) ? 'o' : ''}${entryKey(entry)}`;
   for (const { code, severity, environment, waived } of findings) {
     key += `\n!${code}${severity}${waived === null ? '' : 'w'}${environment ?? ''}`;
   }

@@ -1,15 +1,17 @@
 import type { Component } from '../../release/item/component.ts';
 import type { Fragment } from '../../release/item/fragment.ts';
 import type { Release } from '../../release/item/release.ts';
+import { sameVersion } from '../../release/item/version.ts';
 import { environmentsOf } from '../../release/matrix/release-view.ts';
 import { cellWords, readinessText } from '../../release/report/cell-words.ts';
 import type { CellState, ReportCell } from '../../release/report/report.ts';
 import {
-  ARRIVING_GLYPH,
   CARRIED_GLYPH,
   type CellProblem,
-  INFO_GLYPH,
+  MISSING_GLYPH,
   NEW_GLYPH,
+  NOT_YET_GLYPH,
+  OWN_GLYPH,
   problemGlyph,
   problemOf,
   RENAMED_GLYPH,
@@ -24,29 +26,29 @@ export interface CellFace {
   readonly problem: CellProblem | null;
   /** The sign before the text; empty for none. */
   readonly glyph: string;
-  /** What it says in the grid; the own version where something is there. */
+  /** What is in the cell: the own version where something is there, else a word. */
   readonly text: string;
-  /** Short lines beneath: where it runs, where it comes from, that it is waived. At most two. */
-  readonly lines: readonly CellLine[];
+  /** What of it the grid writes behind the sign. Empty where the sign says it all, as of a version that is the release's own. */
+  readonly shown: string;
   /** Accessible name, without the component and the release that it begins with. */
   readonly said: string;
   /** What a screen reader may add to the name: environments, readiness. Empty where there is nothing. */
   readonly description: string;
 }
 
-export interface CellLine {
-  readonly text: string;
-  /** The roll-out is not finished there: fewer replicas are ready than desired, or a finding says so. */
-  readonly short: boolean;
-}
-
 /**
  * What a cell shows of what the report says.
  *
  * @param type of the component
+ * @param tag of the release
  * @param environments folded names chosen in the filter: only their entries are shown; null for all
  */
-export function faceOf(type: string, cell: ReportCell | null, environments: readonly string[] | null): CellFace {
+export function faceOf(
+  type: string,
+  tag: string,
+  cell: ReportCell | null,
+  environments: readonly string[] | null,
+): CellFace {
   const shown = cell === null || environments === null ? cell : within(cell, environments);
   if (shown === null) {
     return cell === null
@@ -54,24 +56,25 @@ export function faceOf(type: string, cell: ReportCell | null, environments: read
       : { ...EMPTY, look: 'elsewhere', said: `not in ${environments?.join(' or ') ?? 'any environment'}` };
   }
   const problem = problemOf(shown.findings);
+  const written = writtenOf(type, tag, shown);
   return {
     look: shown.state,
     problem,
-    glyph: glyphOf(shown.state, problem),
+    glyph: glyphOf(shown.state, problem) || (written === '' ? OWN_GLYPH : ''),
     text: shown.text,
-    lines: linesOf(type, shown, problem),
+    shown: written,
     said: cellWords(shown),
     description: descriptionOf(shown, problem),
   };
 }
 
-const EMPTY = { look: 'absent', problem: null, glyph: '', text: '·', lines: [], description: '' } as const;
+const EMPTY = { look: 'absent', problem: null, glyph: '', text: '·', shown: '·', description: '' } as const;
 
 /** What a cell shows that is not part of its release. */
 export const ABSENT: CellFace = { ...EMPTY, said: cellWords(null) };
 
 /** What a cell shows of which nothing has been read, while more is still being read. */
-export const NOT_READ_YET: CellFace = { ...EMPTY, text: '…', said: 'not read yet' };
+export const NOT_READ_YET: CellFace = { ...EMPTY, text: '…', shown: '…', said: 'not read yet' };
 
 /** A cell's accessible name: "orders in v1.4.0: 1.4.0-rc.2, 2 findings: image-mismatch, not-ready". */
 export function cellName(component: Component, release: Release, { said }: CellFace): string {
@@ -83,23 +86,55 @@ export function cellDescription({ description }: CellFace, news: CellNews): stri
   return [description, news === null ? '' : NEWS_WORDS[news]].filter(Boolean).join('; ');
 }
 
-/** A sign of the state, where no problem has a weightier one. */
+/** A sign of the state, where no problem has a weightier one. What need not be there yet has one sign, whatever the reason. */
 const STATE_GLYPHS = {
   new: NEW_GLYPH,
   changed: '',
   unchanged: '',
   carried: CARRIED_GLYPH,
-  missing: INFO_GLYPH,
-  arriving: ARRIVING_GLYPH,
-  'left-out': '',
+  missing: NOT_YET_GLYPH,
+  arriving: NOT_YET_GLYPH,
+  'left-out': NOT_YET_GLYPH,
   renamed: RENAMED_GLYPH,
 } satisfies Record<CellState, string>;
 
 function glyphOf(state: CellState, problem: CellProblem | null): string {
   const glyph = problem === null ? null : problemGlyph(problem);
   if (glyph === null) return STATE_GLYPHS[state];
-  // What counts as missing is a hatched box, which is sign enough.
-  return state === 'missing' && problem?.kind !== 'waived' ? '' : glyph;
+  return state === 'missing' && problem?.kind === 'missing' ? MISSING_GLYPH : glyph;
+}
+
+/** What the grid writes: what is not as the release says. Where nothing is there, a sign says so. */
+function writtenOf(type: string, tag: string, { state, text, entries, findings }: ReportCell): string {
+  if (WORDS.has(state)) return '';
+  const version = entries.length > 0 && entries.every(({ ownVersion }) => isOwn(ownVersion, tag)) ? '' : text;
+  const short = type === 'k8s' || entries.length > 1 ? shortestOf(entries, findings) : '';
+  return [version, short].filter(Boolean).join(' ');
+}
+
+/** States in which a cell holds a word and no version. */
+const WORDS: ReadonlySet<CellState> = new Set(['missing', 'arriving', 'left-out', 'renamed']);
+
+/** Whether a version is the release's own: it repeats the tag. */
+export function isOwn(version: string, tag: string): boolean {
+  return version === tag || sameVersion(version, tag);
+}
+
+/** "1/3": how much is ready where that is least, as far as the roll-out is not finished somewhere; else nothing. */
+function shortestOf(entries: readonly Fragment[], findings: ReportCell['findings']): string {
+  // All may be ready and yet of the old specification.
+  const waiting = findings.flatMap(({ code, environment }) => (code === 'not-ready' ? [environment] : []));
+  const short = entries.filter(
+    (entry) => readyPart(entry) < 1 || environmentsOf(entry).some((environment) => waiting.includes(environment)),
+  );
+  const [worst] = short.sort((a, b) => readyPart(a) - readyPart(b));
+  return (worst && readinessText(worst)) ?? '';
+}
+
+/** Ready replicas per desired one; 1 where the desired count is unknown or 0: nothing is lacking then. */
+function readyPart({ fields }: Fragment): number {
+  if (fields.replicas === undefined || fields.replicas <= 0) return 1;
+  return (fields.readyReplicas ?? 0) / fields.replicas;
 }
 
 /** The cell with only the entries of some environments; null where none is left. */
@@ -116,60 +151,6 @@ function within(cell: ReportCell, environments: readonly string[]): ReportCell |
 
 function versionsOf(entries: readonly Fragment[]): string[] {
   return [...new Set(entries.map(({ ownVersion }) => ownVersion))];
-}
-
-/** How many lines fit into a row of the grid beneath the version. */
-const LINES = 2;
-
-function linesOf(type: string, cell: ReportCell, problem: CellProblem | null): CellLine[] {
-  if (cell.carriedFrom !== null) return [{ text: `from ${cell.carriedFrom}`, short: false }];
-  // A k8s cell is about where it runs; elsewhere an environment is a detail, for the panel.
-  const placed = type === 'k8s' || cell.entries.length > 1;
-  const lines = placed ? placesOf(cell) : [];
-  if (problem?.kind === 'waived' && lines.length < LINES) lines.push({ text: 'waived', short: false });
-  return lines;
-}
-
-/** One line per environment, or one for all where they are many and one for the worst of them. */
-function placesOf({ entries, findings }: ReportCell): CellLine[] {
-  const differ = versionsOf(entries).length > 1;
-  // All may be ready and yet of the old specification.
-  const waiting = findings.flatMap(({ code, environment }) => (code === 'not-ready' ? [environment] : []));
-  const isShort = (entry: Fragment): boolean =>
-    readyPart(entry) < 1 || environmentsOf(entry).some((environment) => waiting.includes(environment));
-  if (entries.length <= LINES) return entries.flatMap((entry) => lineOf(entry, differ, isShort(entry)));
-  const short = entries.filter(isShort).sort((a, b) => readyPart(a) - readyPart(b));
-  const [worst] = short;
-  const all = { text: `${entries.length} envs`, short: false };
-  if (worst === undefined) return [all];
-  const more = short.length > 1 ? ` +${short.length - 1}` : '';
-  return [all, ...lineOf(worst, differ, true).map(({ text }) => ({ text: `${text}${more}`, short: true }))];
-}
-
-function lineOf(entry: Fragment, withVersion: boolean, short: boolean): CellLine[] {
-  const words = [
-    entry.environments.map(shortName).join('+'),
-    withVersion ? entry.ownVersion : '',
-    // Without counts a workload would look as if there were nothing to count.
-    readinessText(entry) ?? (entry.type === 'k8s' ? '?' : ''),
-  ].filter(Boolean);
-  return words.length === 0 ? [] : [{ text: words.join(' '), short }];
-}
-
-/** Ready replicas per desired one; 1 where the desired count is unknown or 0: nothing is lacking then. */
-function readyPart({ fields }: Fragment): number {
-  if (fields.replicas === undefined || fields.replicas <= 0) return 1;
-  return (fields.readyReplicas ?? 0) / fields.replicas;
-}
-
-/** Customary short forms; a cell has room for about 15 characters. */
-const SHORT_NAMES: ReadonlyMap<string, string> = new Map([
-  ['staging', 'stg'],
-  ['preprod', 'pre'],
-]);
-
-function shortName(environment: string): string {
-  return SHORT_NAMES.get(environment) ?? environment;
 }
 
 const NEWS_WORDS = {

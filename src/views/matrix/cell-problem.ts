@@ -89,9 +89,12 @@ const WAIVED_GLYPH = '◇';
 export const CARRIED_GLYPH = '⇡';
 export const NEW_GLYPH = '+';
 export const RENAMED_GLYPH = '⇢';
-export const ARRIVING_GLYPH = '⋯';
-/** Of a part that is missing where it need not be there yet, and of what else only informs. */
-export const INFO_GLYPH = '◌';
+/** Of a part that need not be there yet. */
+export const NOT_YET_GLYPH = '◌';
+/** Of a part that should be there. */
+export const MISSING_GLYPH = '✕';
+/** Of a part whose version is the release's own. */
+export const OWN_GLYPH = '●';
 
 /** A problem's sign; null where it only informs, which is a mark in the corner and not a sign of its own. */
 export function problemGlyph({ kind, severity }: CellProblem): string | null {

@@ -22,7 +22,7 @@ export function exportMatrix(report: Report, visible: Visible): Exportable {
     verdictWords(row),
     row.completeness.roster === 'none' ? 'no roster' : `${row.completeness.present}/${row.completeness.expected}`,
     ...components.map(([column, component]) => {
-      const { look, problem, text } = faceOf(component.type, row.cells[column] ?? null, environments);
+      const { look, problem, text } = faceOf(component.type, row.release.tag, row.cells[column] ?? null, environments);
       if (look === 'absent' || look === 'elsewhere') return '';
       return problem === null ? text : `${text} (${problem.kind === 'waived' ? 'waived' : problem.severity})`;
     }),

@@ -31,14 +31,12 @@ function shownAs(
   environments: string[] | null = null,
 ) {
   const { component, release, cell } = cellOf(id, items, document);
-  const content = faceOf(component.type, cell, environments);
+  const content = faceOf(component.type, release.tag, cell, environments);
   const { 'data-look': look, 'data-kind': kind, 'data-severity': severity, 'data-noted': noted } = looksOf(content);
-  const lines = content.lines.map(({ text, short }) => (short ? `${text}!` : text));
   return [
     look,
     content.glyph,
-    content.text,
-    lines,
+    content.shown,
     severity ?? null,
     kind ?? null,
     noted ?? false,
@@ -54,27 +52,23 @@ const young = item('v1.4.0-alpha.1', 'frontend#shell', { date: READ_AT });
 
 describe('a cell of the grid', () => {
   it.each<[string, unknown[], unknown[]]>([
-    [
-      'changed',
-      shownAs('k8s#web', [web({})]),
-      ['changed', '', '1.4.0', ['prod 3/3'], null, null, false, 'web in v1.4.0: 1.4.0'],
-    ],
+    ['changed', shownAs('k8s#web', [web({})]), ['changed', '●', '', null, null, false, 'web in v1.4.0: 1.4.0']],
     [
       'unchanged',
       shownAs('backend#api', [item('v1.4.0', 'backend#api', { componentVersion: '1.3.0' })]),
-      ['unchanged', '', '1.3.0', [], null, null, false, 'api in v1.4.0: 1.3.0'],
+      ['unchanged', '', '1.3.0', null, null, false, 'api in v1.4.0: 1.3.0'],
     ],
     [
       'new',
       shownAs('backend#added', [item('v1.4.0', 'backend#added')]),
-      ['new', '+', '1.4.0', [], null, null, false, 'added in v1.4.0: 1.4.0'],
+      ['new', '+', '', null, null, false, 'added in v1.4.0: 1.4.0'],
     ],
     [
       'carried',
       shownAs('backend#api', [other], {
         roster: [{ component: 'backend#*', expectation: 'carried' }, { component: '*' }],
       }),
-      ['carried', '⇡', '1.3.0', ['from v1.3.0'], null, null, false, 'api in v1.4.0: 1.3.0, carried over from v1.3.0'],
+      ['carried', '⇡', '1.3.0', null, null, false, 'api in v1.4.0: 1.3.0, carried over from v1.3.0'],
     ],
     [
       'carried, with something wrong in what is inherited',
@@ -82,7 +76,7 @@ describe('a cell of the grid', () => {
         roster: [{ component: 'kafka#*', expectation: 'carried' }, { component: '*' }],
       }),
       [
-        ...['carried', '?', '2.0.0', ['from v1.3.0'], 'error', 'unknown', false],
+        ...['carried', '?', '2.0.0', 'error', 'unknown', false],
         'placed in v1.4.0: 2.0.0, carried over from v1.3.0, 1 finding: schema-policy-missing',
       ],
     ],
@@ -94,12 +88,12 @@ describe('a cell of the grid', () => {
         web({}),
         item('v1.4.0.1', 'frontend#shell', { npmVersion: '2.0.0' }),
       ]),
-      ['left-out', '', 'left out', [], null, null, false, 'api in v1.4.0.1: left out'],
+      ['left-out', '◌', '', null, null, false, 'api in v1.4.0.1: left out'],
     ],
     [
       'renamed: it came under another spelling, where the finding stands',
       shownAs('backend#api', [item('v1.4.0', 'backend#API', { componentVersion: '1.4.0' })]),
-      ['renamed', '⇢', 'renamed', [], null, null, false, 'api in v1.4.0: renamed'],
+      ['renamed', '⇢', '', null, null, false, 'api in v1.4.0: renamed'],
     ],
     [
       'renamed: the finding stands on the first by code point, here the old name',
@@ -108,37 +102,34 @@ describe('a cell of the grid', () => {
         item('v1.3.0', 'backend#a-p'),
         item('v1.4.0', 'backend#a_p'),
       ]),
-      [
-        ...['renamed', '!', 'renamed', [], 'warning', 'remark', false],
-        'a-p in v1.4.0: renamed, 1 finding: near-duplicate-name',
-      ],
+      [...['renamed', '!', '', 'warning', 'remark', false], 'a-p in v1.4.0: renamed, 1 finding: near-duplicate-name'],
     ],
     [
       'missing',
       shownAs('backend#api', [other]),
-      ['missing', '', 'missing', [], 'error', 'missing', false, 'api in v1.4.0: missing'],
+      ['missing', '✕', '', 'error', 'missing', false, 'api in v1.4.0: missing'],
     ],
     [
       'missing where it need not be there yet',
       shownAs('backend#api', [alpha]),
-      ['missing', '◌', 'missing', [], null, 'missing', false, 'api in v1.4.0-alpha.1: missing'],
+      ['missing', '◌', '', null, 'missing', false, 'api in v1.4.0-alpha.1: missing'],
     ],
     [
       'missing and waived',
       shownAs('backend#api', [other], {
         waivers: [{ ...WAIVER, code: 'missing-component', component: 'backend#api' }],
       }),
-      ['missing', '◇', 'missing', ['waived'], null, 'waived', false, 'api in v1.4.0: missing'],
+      ['missing', '◇', '', null, 'waived', false, 'api in v1.4.0: missing'],
     ],
     [
       'arriving',
       shownAs('backend#api', [young]),
-      ['arriving', '⋯', 'arriving', [], null, 'missing', false, 'api in v1.4.0-alpha.1: arriving'],
+      ['arriving', '◌', '', null, 'missing', false, 'api in v1.4.0-alpha.1: arriving'],
     ],
     [
       'mismatched, an error',
       shownAs('backend#api', [item('v1.4.0', 'backend#api', { componentVersion: '1.2.0' })]),
-      ['changed', '■', '1.2.0', [], 'error', 'mismatched', false, 'api in v1.4.0: 1.2.0, 1 finding: version-regressed'],
+      ['changed', '■', '1.2.0', 'error', 'mismatched', false, 'api in v1.4.0: 1.2.0, 1 finding: version-regressed'],
     ],
     [
       'mismatched, a warning',
@@ -147,7 +138,6 @@ describe('a cell of the grid', () => {
         'changed',
         '▲',
         '1.2.0',
-        [],
         'warning',
         'mismatched',
         false,
@@ -157,87 +147,42 @@ describe('a cell of the grid', () => {
     [
       'not ready',
       shownAs('k8s#web', [web({ readyReplicas: 2 })]),
-      [
-        'changed',
-        '◔',
-        '1.4.0',
-        ['prod 2/3!'],
-        'error',
-        'not-ready',
-        false,
-        'web in v1.4.0: 1.4.0, 1 finding: not-ready',
-      ],
+      ['changed', '◔', '2/3', 'error', 'not-ready', false, 'web in v1.4.0: 1.4.0, 1 finding: not-ready'],
     ],
     [
       'not ready though as many are ready as should be',
       shownAs('k8s#web', [web({ updatedReplicas: 1 })]),
-      [
-        'changed',
-        '◔',
-        '1.4.0',
-        ['prod 3/3!'],
-        'error',
-        'not-ready',
-        false,
-        'web in v1.4.0: 1.4.0, 1 finding: not-ready',
-      ],
+      ['changed', '◔', '3/3', 'error', 'not-ready', false, 'web in v1.4.0: 1.4.0, 1 finding: not-ready'],
     ],
     [
       'unknown',
       shownAs('k8s#web', [item('v1.4.0', 'k8s#prod-deployment/web', { imageRef: 'r.example/web:1.4.0' })]),
-      [
-        'changed',
-        '?',
-        '1.4.0',
-        ['prod ?'],
-        'warning',
-        'unknown',
-        false,
-        'web in v1.4.0: 1.4.0, 1 finding: readiness-unknown',
-      ],
+      ['changed', '?', '', 'warning', 'unknown', false, 'web in v1.4.0: 1.4.0, 1 finding: readiness-unknown'],
     ],
     [
       'waived',
       shownAs('k8s#web', [web({ readyReplicas: 2 })], { waivers: [{ ...WAIVER, code: 'not-ready' }] }),
-      [
-        'changed',
-        '◇',
-        '1.4.0',
-        ['prod 2/3!', 'waived'],
-        null,
-        'waived',
-        false,
-        'web in v1.4.0: 1.4.0, 1 finding: not-ready (waived)',
-      ],
+      ['changed', '◇', '2/3', null, 'waived', false, 'web in v1.4.0: 1.4.0, 1 finding: not-ready (waived)'],
     ],
     [
       'with a remark',
       shownAs('backend#api', [item('v1.4.0', 'backend#api', { date: '2030-01-01T00:00:00Z' })]),
-      ['changed', '!', '1.4.0', [], 'warning', 'remark', false, 'api in v1.4.0: 1.4.0, 1 finding: future-date'],
+      ['changed', '!', '', 'warning', 'remark', false, 'api in v1.4.0: 1.4.0, 1 finding: future-date'],
     ],
     [
       'with a note only',
       shownAs('k8s#web', [web({ replicas: 0, readyReplicas: 0 }, 'v1.4.0-alpha.1')]),
-      [
-        'changed',
-        '',
-        '1.4.0',
-        ['prod 0/0'],
-        null,
-        'not-ready',
-        true,
-        'web in v1.4.0-alpha.1: 1.4.0, 1 finding: scaled-to-zero',
-      ],
+      ['changed', '', '1.4.0', null, 'not-ready', true, 'web in v1.4.0-alpha.1: 1.4.0, 1 finding: scaled-to-zero'],
     ],
     [
       'not part',
       shownAs('backend#gone', [item('v1.1.0', 'backend#gone'), other]),
-      ['absent', '', '·', [], null, null, false, 'gone in v1.4.0: not part of this release'],
+      ['absent', '', '·', null, null, false, 'gone in v1.4.0: not part of this release'],
     ],
     [
       'not in the environments asked for',
       shownAs('k8s#web', [web({ readyReplicas: 2 })], undefined, ['qa']),
-      ['elsewhere', '', '·', [], null, null, false, 'web in v1.4.0: not in qa'],
+      ['elsewhere', '', '·', null, null, false, 'web in v1.4.0: not in qa'],
     ],
   ])('%s', (_, face, expected) => {
     expect(face).toEqual(expected);
@@ -282,7 +227,7 @@ describe('the number of a cell', () => {
     for (const each of report.rows) {
       const numbers = columns.rowOf(each, types);
       each.cells.forEach((held, column) => {
-        expect(columns.faces[numbers[column] ?? -1]).toEqual(faceOf(types[column] ?? '', held, null));
+        expect(columns.faces[numbers[column] ?? -1]).toEqual(faceOf(types[column] ?? '', each.release.tag, held, null));
       });
     }
   });

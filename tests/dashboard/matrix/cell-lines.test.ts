@@ -10,7 +10,7 @@ function contentIn(report: Report, tag: string, id: string, environments: readon
   const column = report.components.findIndex((component) => component.id === id);
   const component = report.components[column];
   if (!row || !component) throw new Error(`Expected ${id} in ${tag}.`);
-  const face = faceOf(component.type, row.cells[column] ?? null, environments);
+  const face = faceOf(component.type, tag, row.cells[column] ?? null, environments);
   return { ...face, name: cellName(component, row.release, face) };
 }
 
@@ -20,47 +20,38 @@ const running = (environment: string, image: string, ready: number): [string, It
 ];
 
 describe('where a workload runs', () => {
-  test.each<[string, [string, Item][], string, { text: string; short: boolean }[], string]>([
-    ['one environment', [running('prod', '1.1.0', 3)], '1.1.0', [{ text: 'prod 3/3', short: false }], 'prod 3/3 ready'],
+  test.each<[string, [string, Item][], string, string, string]>([
+    ['one environment', [running('prod', '1.1.0', 3)], '1.1.0', '', 'prod 3/3 ready'],
     [
       'two, one of them short',
       [running('prod', '1.1.0', 1), running('staging', '1.1.0', 3)],
       '1.1.0',
-      [
-        { text: 'stg 3/3', short: false },
-        { text: 'prod 1/3', short: true },
-      ],
+      '1/3',
       'staging 3/3 ready; prod 1/3 ready',
     ],
     [
       'two that differ',
       [running('prod', '1.0.9', 3), running('preprod', '1.1.0', 3)],
       '1.1.0 / 1.0.9',
-      [
-        { text: 'pre 1.1.0 3/3', short: false },
-        { text: 'prod 1.0.9 3/3', short: false },
-      ],
+      '1.1.0 / 1.0.9',
       'preprod 1.1.0 3/3 ready; prod 1.0.9 3/3 ready',
     ],
     [
       'many, all whole',
       [running('dev', '1.1.0', 3), running('qa', '1.1.0', 3), running('prod', '1.1.0', 3)],
       '1.1.0',
-      [{ text: '3 envs', short: false }],
+      '',
       'dev 3/3 ready; qa 3/3 ready; prod 3/3 ready',
     ],
     [
-      'many, with the worst named',
+      'many, with what is ready where that is least',
       [running('dev', '1.1.0', 2), running('qa', '1.1.0', 0), running('prod', '1.1.0', 3)],
       '1.1.0',
-      [
-        { text: '3 envs', short: false },
-        { text: 'qa 0/3 +1', short: true },
-      ],
+      '0/3',
       'dev 2/3 ready; qa 0/3 ready; prod 3/3 ready',
     ],
-  ])('%s', (_, fragments, text, lines, description) => {
-    expect(contentIn(reportOf(...fragments), 'v1.1.0', 'k8s#api')).toMatchObject({ text, lines, description });
+  ])('%s', (_, fragments, text, shown, description) => {
+    expect(contentIn(reportOf(...fragments), 'v1.1.0', 'k8s#api')).toMatchObject({ text, shown, description });
   });
 
   test('under an environment filter only its entries count, and a cell without any says so', () => {
@@ -68,7 +59,7 @@ describe('where a workload runs', () => {
     expect(contentIn(report, 'v1.1.0', 'k8s#api', ['prod'])).toMatchObject({
       text: '1.0.9',
       name: 'api in v1.1.0: 1.0.9, 1 finding: environment-split',
-      lines: [{ text: 'prod 3/3', short: false }],
+      shown: '1.0.9',
     });
     expect(contentIn(report, 'v1.1.0', 'k8s#api', ['dev', 'qa'])).toMatchObject({
       look: 'elsewhere',
@@ -92,8 +83,8 @@ test('news of any entry is the cell’s; a change tells more than an arrival', (
 });
 
 test('what is new is said after all else', () => {
-  const face = faceOf('k8s', reportOf(running('prod', '1.1.0', 3)).rows[0]?.cells[0] ?? null, null);
+  const face = faceOf('k8s', 'v1.1.0', reportOf(running('prod', '1.1.0', 3)).rows[0]?.cells[0] ?? null, null);
   expect(cellDescription(face, null)).toBe('prod 3/3 ready');
   expect(cellDescription(face, 'changed')).toBe('prod 3/3 ready; changed since you last looked');
-  expect(cellDescription(faceOf('backend', null, null), 'new')).toBe('arrived since you last looked');
+  expect(cellDescription(faceOf('backend', 'v1.1.0', null, null), 'new')).toBe('arrived since you last looked');
 });

@@ -33,7 +33,7 @@ beforeAll(() => {
 const RELEASES = ['v1.5.0', 'v1.4.0', 'v1.3.0', 'v1.3.0-rc.1', 'v1.2.0', 'v1.1.0', 'v1.0.0'];
 const COMPONENTS = ['a', 'b', 'c', 'd', 'e', 'f'];
 
-/** What was drawn since the last look: a cell reads its component's name, the head of a row its verdict; nothing else does. */
+/** What was drawn since the last look: a cell reads its component's name, the head of a row its completeness; nothing else does. */
 function drawnParts() {
   let cells: string[] = [];
   let heads: string[] = [];
@@ -43,9 +43,9 @@ function drawnParts() {
   const watchRow = (row: ShownRow): ShownRow => {
     const watched = rows.get(row) ?? {
       ...row,
-      get verdict() {
+      get completeness() {
         heads.push(row.release.tag);
-        return row.verdict;
+        return row.completeness;
       },
     };
     rows.set(row, watched);
@@ -82,7 +82,7 @@ function drawnParts() {
 }
 
 const VIEW: ViewState = {
-  ...{ view: 'matrix', version: '', stage: [], type: [], env: [], q: '', problems: false, flip: false },
+  ...{ view: 'matrix', version: '', stage: [], type: [], env: [], q: '', problems: false, flip: false, zoom: 'text' },
   ...{
     release: null,
     component: null,
@@ -99,7 +99,7 @@ const VIEW: ViewState = {
 };
 
 test.each([false, true])(
-  'of a poll that changed one fragment only its head and its cell are drawn, with its neighbour (flip: %s)',
+  'of a poll that changed one fragment only its head and its cell are drawn, with those drawn with it (flip: %s)',
   (flip) => {
     const drawn = drawnParts();
     const items = RELEASES.flatMap((release) => COMPONENTS.map((name) => item(release, `backend#${name}`)));
@@ -137,7 +137,10 @@ test.each([false, true])(
     const change = changeOf(first.fragments, fragments);
     const next = makeReport(again, { ...first, fragments, change, readAt: READ_AT });
     rerender(page(next, new Map([[placeName('v1.3.0', 'backend#c'), 'changed']])));
-    expect(drawn.take()).toEqual({ cells: flip ? ['backend#c'] : ['backend#c', 'backend#d'], heads: ['v1.3.0'] });
+    expect(drawn.take()).toEqual({
+      cells: flip ? ['backend#c'] : ['backend#a', 'backend#b', 'backend#c', 'backend#d'],
+      heads: ['v1.3.0'],
+    });
     expect(commits).toBe(1);
   },
 );
