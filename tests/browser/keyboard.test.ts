@@ -16,7 +16,7 @@ async function focusedCell(page: Page): Promise<{ component: string; tag: string
 }
 
 test('the grid is one stop of the Tab key, and every key leads where it should', async ({ page, open }) => {
-  await open('?stage=stable&type=kafka,infra');
+  await open('?type=kafka,infra');
   await grid(page).getByRole('gridcell').first().focus();
   const first = await focusedCell(page);
   await expect(grid(page).locator('[tabindex="0"]')).toHaveCount(1);

@@ -6,7 +6,7 @@ import { isPageKey } from '../elements/keys.ts';
 const STEP_PX = 60;
 
 /** The step of the zoom beside one; the first and the last have none on one side. */
-export function zoomBeside(zoom: Zoom, direction: 'in' | 'out'): Zoom {
+function zoomBeside(zoom: Zoom, direction: 'in' | 'out'): Zoom {
   return ZOOMS[ZOOMS.indexOf(zoom) + (direction === 'in' ? -1 : 1)] ?? zoom;
 }
 
