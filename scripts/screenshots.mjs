@@ -20,7 +20,7 @@ const PICTURES = [
   { name: 'held-back', query: '?view=release&release=v1.4.0', ready: 'text=What is new since' },
   {
     name: 'environments',
-    query: '?view=environments&type=k8s&older=staging',
+    query: '?view=environments',
     ready: '[role=grid][aria-label=Environments]',
   },
   { name: 'compare', query: '?view=compare&a=prev&b=v1.6.0', ready: 'text=minor' },

@@ -41,6 +41,8 @@ interface ReportPageProps {
 const FragmentDetails = lazy(async () => ({
   default: (await laterPart(() => import('./details/FragmentDetails.tsx'))()).FragmentDetails,
 }));
+/** The views beside which a cell's details stand. */
+const DETAILED: readonly ViewState['view'][] = ['matrix', 'environments'];
 /** A poll without change makes a new reading but the same report: nothing of the filters is drawn then. */
 const SteadyFilters = memo(FilterBar);
 
@@ -77,7 +79,7 @@ export function ReportPage(props: ReportPageProps) {
             </Suspense>
           </ErrorBoundary>
         </div>
-        {!isPart && view.view === 'matrix' && view.release !== null && view.component !== null && (
+        {!isPart && DETAILED.includes(view.view) && view.release !== null && view.component !== null && (
           <ErrorBoundary what="The details" triesAgainOn={`${view.release}\n${view.component}`}>
             <Suspense fallback={<div className={PANEL_PLACE} />}>
               <FragmentDetails start={start} release={view.release} component={view.component} change={change} />

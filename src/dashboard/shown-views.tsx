@@ -71,9 +71,7 @@ export const SHOWN_VIEWS = {
   environments: {
     what: 'The environments',
     triesAgainOn: outlineOf,
-    draw: ({ matrix: { outline }, view, change, onGo }) => (
-      <EnvironmentsView outline={outline} view={view} change={change} onGo={onGo} />
-    ),
+    draw: ({ matrix: { outline }, view, change }) => <EnvironmentsView outline={outline} view={view} change={change} />,
   },
   compare: {
     what: 'The comparison',

@@ -59,7 +59,8 @@ const STATES: readonly State[] = [
     search: '',
     reach: (page) => choice(page, 'Stage', 'rc').hover(),
   },
-  { name: 'environments', search: '?view=environments&older=staging' },
+  { name: 'environments', search: '?view=environments' },
+  { name: 'environments, what is not as released', search: '?view=environments&off=prod' },
   { name: 'environments, none left', search: '?view=environments&q=no-such' },
   { name: 'a comparison to choose', search: '?view=compare' },
   {

@@ -239,16 +239,9 @@ test('which version is where, and how much of it is ready, is whole where there 
   await open(page, '?view=environments');
   const waiting = page.getByRole('gridcell', { name: /^waiting in prod: 2\.1\.0 of v1\.4\.0, 2\/3 ready/ });
   await expect(waiting).toBeVisible();
-  const parts = await waiting.locator('[title]').evaluateAll((all) =>
-    all.map((part) => {
-      const lines = Math.round(part.getBoundingClientRect().height / 19);
-      return [part.textContent, lines, part.scrollWidth > part.clientWidth ? 'cut' : 'whole'];
-    }),
-  );
-  expect(parts).toEqual([
-    ['2.1.0', 1, 'whole'],
-    ['of v1.4.0', 1, 'whole'],
-    ['2/3', 1, 'whole'],
-    ['■ 2 of 3 ready', 1, 'whole'],
-  ]);
+  await expect(waiting).toHaveText(/^2\.1\.0 2\/3 ready/);
+  const cut = await waiting
+    .locator('*')
+    .evaluateAll((all) => all.filter((part) => part.scrollWidth > part.clientWidth && part.clientWidth > 0).length);
+  expect(cut).toBe(0);
 });

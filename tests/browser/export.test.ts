@@ -70,7 +70,7 @@ test('findings as Markdown and CSV hold what both kinds of filter leave', async 
 });
 
 test('environments and a release are exported, too; a comparison has buttons of its own', async ({ page, open }) => {
-  await open('?view=environments&env=prod&q=orders&older=staging');
+  await open('?view=environments&env=prod&q=orders&off=prod');
   const environments = await exported(page, 'CSV');
   expect(environments.name).toBe('release-matrix-environments.csv');
   const [head, orders, note, ...rest] = Papa.parse<string[]>(environments.text.trimEnd()).data;

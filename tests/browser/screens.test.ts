@@ -49,9 +49,11 @@ const SCREENS: readonly Screen[] = [
       const table = page.getByRole('grid', { name: 'Environments' });
       await expect(table.getByRole('columnheader')).toHaveText(['Component', /^prod/]);
       await expect(
-        table.getByRole('gridcell', { name: 'helm-controller in prod: v1.1.0 of v2.4.0, 1/1 ready, the newest' }),
+        table.getByRole('gridcell', {
+          name: 'helm-controller in prod: v1.1.0 of v2.4.0, 1/1 ready, as released, the newest',
+        }),
       ).toBeVisible();
-      await expect(table.getByRole('rowheader', { name: /controller$/ })).toHaveCount(6);
+      await expect(table.getByRole('rowheader', { name: /controller/ })).toHaveCount(6);
     },
   },
   {

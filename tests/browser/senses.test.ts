@@ -8,7 +8,7 @@ import { test } from './stands.ts';
 
 const SCREENS = [
   ['the matrix', '?version=1.6.0'],
-  ['environments', '?view=environments&older=staging'],
+  ['environments', '?view=environments&off=prod'],
   ['a comparison', '?view=compare&a=prev&b=v1.6.0&q=helm'],
   ['a comparison to choose', '?view=compare'],
   ['findings', '?view=findings&severity=error'],

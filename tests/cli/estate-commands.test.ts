@@ -162,7 +162,7 @@ describe('deployed', () => {
       {
         schema: 1,
         readAt: '2026-11-20T12:00:00.000Z',
-        environments: [{ name: 'prod', newest: 'v1.3.0' }],
+        environments: [{ name: 'prod', newest: 'v1.3.0', release: 'v1.3.0' }],
         components: [
           {
             component: 'k8s#auth-service',
@@ -178,6 +178,8 @@ describe('deployed', () => {
                 readiness: { state: 'ready', ready: 3, desired: 3, waitsFor: null },
                 behindStable: { to: 'v1.4.0', level: false, releases: 1, days: 0 },
                 behindNewest: { to: 'v1.4.0', level: false, releases: 1, days: 0 },
+                differs: null,
+                asReleased: true,
                 marks: [],
               },
             },

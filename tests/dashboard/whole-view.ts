@@ -18,7 +18,7 @@ export const WHOLE_VIEW: ViewState = {
   b: '',
   same: false,
   only: null,
-  older: null,
+  off: null,
   as: null,
   manifest: null,
   group: 'code',

@@ -1,6 +1,7 @@
 import { clsx } from 'clsx';
 import { memo, useCallback, useMemo, useRef } from 'react';
 import { shownText } from '../../release/text/hidden-characters.ts';
+import { asReleasedWords } from '../../views/environments/deployment-words.ts';
 import type {
   EnvironmentHead,
   EnvironmentRow,
@@ -11,22 +12,25 @@ import { Button } from '../elements/Button.tsx';
 import { CODE_MARKS } from '../elements/code-marks.ts';
 import { useRestShown } from '../elements/show-rest.ts';
 import { typeDot, typeLabel } from '../elements/type-marks.ts';
-import type { OnGo } from '../elements/ViewLink.tsx';
 import { VisibleLabel } from '../elements/VisibleText.tsx';
+import { WEIGHT_LOOKS } from '../elements/weight-looks.ts';
 import type { Position } from '../grid/place.ts';
+import type { ChangeView } from '../state/view-state.ts';
+import { useCardPlace } from './card-place.ts';
+import { DeploymentCard } from './DeploymentCard.tsx';
 import { DeploymentCellFace } from './DeploymentCellFace.tsx';
 import { useGridPlace } from './grid-place.ts';
 
 interface EnvironmentTableProps {
   /** With at least one component and one environment. */
   readonly left: EnvironmentsAnswer;
-  readonly onGo: OnGo;
+  readonly change: ChangeView;
   /** Called where all lines are wanted, and not the first of them alone. */
   readonly onAll: () => void;
 }
 
 /** Components down, environments across. Heads stay in place while it scrolls either way. */
-export function EnvironmentTable({ left, onGo, onAll }: EnvironmentTableProps) {
+export function EnvironmentTable({ left, change, onAll }: EnvironmentTableProps) {
   const table = useRef<HTMLTableElement>(null);
   const sections = useMemo(() => placeRows(left.sections), [left.sections]);
   const rows = useMemo(() => sections.flatMap((section) => section.rows), [sections]);
@@ -36,67 +40,76 @@ export function EnvironmentTable({ left, onGo, onAll }: EnvironmentTableProps) {
     ({ row, column }: Position) => {
       const target = rows[row];
       const cell = target?.cells[column];
-      if (target !== undefined && cell) onGo(cell.release, target.component.id);
+      if (target !== undefined && cell) change({ release: cell.release, component: target.component.id });
     },
-    [rows, onGo],
+    [rows, change],
   );
   const { position, onFocus, onKeyDown } = useGridPlace(table, rows, environments, follow);
+  const { at: lookedAt, handlers } = useCardPlace();
+  const looked = rows[lookedAt?.row ?? -1];
+  const face = looked?.cells[lookedAt?.column ?? -1] ?? null;
   return (
-    <div className="relative min-h-0 flex-1 overflow-auto low:h-dvh low:flex-none">
+    <div className="relative min-h-0 flex-1 overflow-auto low:h-dvh low:flex-none" {...handlers}>
       <table
         ref={table}
         {...GRID}
         aria-rowcount={left.shown + left.sections.length + 1}
         aria-colcount={left.environments.length + 1}
-        className="w-full border-separate border-spacing-0 text-[13px]"
+        // Columns of one width: what is written in one of them moves none.
+        style={{ minWidth: HEAD_PX + left.environments.length * COLUMN_PX }}
+        className="w-full table-fixed border-separate border-spacing-0 text-[13px]"
         onFocus={onFocus}
         onKeyDown={onKeyDown}
       >
         <thead>
           <tr>
-            <th
-              scope="col"
-              className={clsx(HEAD, 'left-0 z-30 w-56 min-w-44 pl-4 text-dim max-sm:w-28 max-sm:min-w-28')}
-            >
+            <th scope="col" className={clsx(HEAD, 'left-0 z-30 w-56 pl-4 font-medium text-dim max-sm:w-28')}>
               Component
             </th>
             {left.environments.map((environment) => (
-              <Environment key={environment.name} environment={environment} onGo={onGo} />
+              <Environment
+                key={environment.name}
+                environment={environment}
+                isAsked={left.off === environment.name}
+                change={change}
+              />
             ))}
           </tr>
         </thead>
         {sections.map((section) => (
           <tbody key={`${section.kind} ${section.type}`}>
-            <tr>
-              <th
-                scope="rowgroup"
-                colSpan={left.environments.length + 1}
-                className="border-b border-rule bg-panel p-0 text-left text-[12px] font-medium text-dim"
-              >
-                <span className="sticky left-0 inline-flex items-center gap-1.5 px-4 py-1.5">
-                  <span aria-hidden="true" className={clsx('size-2 rounded-xs', typeDot(section.type))} />
-                  <span className="text-ink">{SECTION_WORDS[section.kind]}</span>
-                  {` · ${shownText(typeLabel(section.type))} · ${section.count}`}
-                </span>
-              </th>
-            </tr>
+            {left.sections.length > 1 && (
+              <tr>
+                <th
+                  scope="rowgroup"
+                  colSpan={left.environments.length + 1}
+                  className="border-b border-rule bg-panel p-0 text-left text-[12px] font-medium text-dim"
+                >
+                  <span className="sticky left-0 inline-flex items-center gap-1.5 px-4 py-1">
+                    <span className="text-ink">{SECTION_WORDS[section.kind]}</span>
+                    {` · ${shownText(typeLabel(section.type))} · ${section.count}`}
+                  </span>
+                </th>
+              </tr>
+            )}
             {section.rows.map((row, place) => {
               const at = section.from + place;
               return (
                 <DeploymentRow
                   key={row.component.id}
                   row={row}
+                  type={section.type}
                   at={at}
                   environments={environments}
                   activeColumn={position.row === at ? position.column : null}
-                  olderThan={left.older?.than ?? null}
-                  onGo={onGo}
+                  change={change}
                 />
               );
             })}
           </tbody>
         ))}
       </table>
+      <p className="sticky left-0 px-4 py-2 text-[12px] text-dim">Grey is as released; what differs is written.</p>
       {rows.length < left.shown && (
         <div className="sticky left-0 p-4">
           <Button
@@ -107,9 +120,16 @@ export function EnvironmentTable({ left, onGo, onAll }: EnvironmentTableProps) {
           >{`Show ${left.shown - rows.length} more components`}</Button>
         </div>
       )}
+      {lookedAt !== null && looked !== undefined && face !== null && (
+        <DeploymentCard at={lookedAt} row={looked} environment={environments[lookedAt.column] ?? ''} face={face} />
+      )}
     </div>
   );
 }
+
+/** Pixels of the heads at the side, and what a column has at least. */
+const HEAD_PX = 224;
+const COLUMN_PX = 150;
 
 /** A table through which arrows lead. */
 const GRID = { role: 'grid', 'aria-label': 'Environments' } as const;
@@ -117,7 +137,7 @@ const GRID = { role: 'grid', 'aria-label': 'Environments' } as const;
 /** Fragments that only say where they belong must not be taken for what a cluster has been seen to run. */
 const SECTION_WORDS = { running: 'Running workloads', declared: 'Declared by fragments' } as const;
 
-const HEAD = 'sticky top-0 h-12 border-r border-b border-edge bg-page pr-2.5 text-left align-middle font-medium';
+const HEAD = 'sticky top-0 border-b border-edge bg-page py-2 pr-2.5 text-left align-bottom';
 
 interface PlacedSection extends EnvironmentSection {
   /** Place of its first row among all. */
@@ -136,70 +156,94 @@ function placeRows(sections: readonly EnvironmentSection[]): PlacedSection[] {
 
 interface EnvironmentProps {
   readonly environment: EnvironmentHead;
-  readonly onGo: OnGo;
+  /** Only what is not as released there is shown. */
+  readonly isAsked: boolean;
+  readonly change: ChangeView;
 }
 
-/** An environment's name, the newest release in it, whether it is frozen, and whether that release is there only in part. */
-function Environment({ environment: { name, newest, partial, frozen }, onGo }: EnvironmentProps) {
-  const { Icon, title } = CODE_MARKS['partial-environment'];
+/** An environment, the release it runs, how much of it is as that says, and whether it is frozen. */
+function Environment({ environment: { name, release, count, off, worst, frozen }, isAsked, change }: EnvironmentProps) {
   const { Icon: Frozen } = CODE_MARKS.frozen;
+  const words = asReleasedWords(off, count);
   return (
-    <th scope="col" aria-label={shownText(name)} className={clsx(HEAD, 'z-20 pl-2.5')}>
-      <span className="block truncate text-ink">
-        <VisibleLabel text={name} limit={60} />
-      </span>
-      <span className="flex items-baseline gap-2 text-[11.5px] font-normal text-dim">
-        {newest !== null && (
-          <span className="truncate">
-            newest <VisibleLabel text={newest} limit={60} className="font-mono" />
+    <th scope="col" aria-label={shownText(name)} className={clsx(HEAD, 'z-20 pl-2.5 font-normal')}>
+      <span className="flex items-baseline gap-1.5">
+        <span className="truncate text-[14px] font-semibold text-ink">
+          <VisibleLabel text={name} limit={60} />
+        </span>{' '}
+        {release !== null && (
+          <span className="truncate font-mono text-[12px] text-dim" title="The release that it mostly runs">
+            <VisibleLabel text={release} limit={60} />
           </span>
         )}
         {frozen !== undefined && (
           <span
             title={shownText(`Frozen until ${frozen.to}: ${frozen.reason}`)}
-            className="inline-flex items-center gap-1 self-center font-medium whitespace-nowrap text-accent"
+            className="inline-flex items-center gap-1 self-center text-[12px] whitespace-nowrap text-accent"
           >
             <Frozen size={12} aria-hidden="true" /> frozen until {shownText(frozen.to)}
           </span>
         )}
-        {partial !== null && (
-          <button
-            type="button"
-            title={shownText(title)}
-            aria-label={shownText(`${partial.release} is partly deployed in ${name}`)}
-            onClick={() => onGo(partial.release, partial.absent)}
-            className="inline-flex items-center gap-1 self-center font-medium text-warning hover:underline"
-          >
-            <Icon size={12} aria-hidden="true" /> partial
-          </button>
-        )}
       </span>
+      <span aria-hidden="true" className="my-1.5 block h-1 overflow-hidden rounded-full bg-edge">
+        <span
+          className="block h-full rounded-full bg-good"
+          style={{ width: `${count === 0 ? 0 : (100 * (count - off)) / count}%` }}
+        />
+      </span>
+      {off === 0 ? (
+        <span className={clsx('text-[12px]', count === 0 ? 'text-dim' : 'text-good')}>{shownText(words)}</span>
+      ) : (
+        <button
+          type="button"
+          aria-pressed={isAsked}
+          title={isAsked ? 'Show all components' : 'Show only these'}
+          onClick={() => change({ off: isAsked ? null : name })}
+          className={clsx(
+            'rounded text-[12px] font-semibold underline-offset-2 hover:underline',
+            worst === 'error' || worst === 'warning' ? WEIGHT_LOOKS[worst].ink : 'text-ink',
+            isAsked && 'underline',
+          )}
+        >
+          {shownText(words)}
+        </button>
+      )}
     </th>
   );
 }
 
 interface DeploymentRowProps {
   readonly row: EnvironmentRow;
+  readonly type: string;
   /** Among the rows drawn. */
   readonly at: number;
   readonly environments: readonly string[];
   /** The column of the table's one Tab stop, where it is in this row. */
   readonly activeColumn: number | null;
-  readonly olderThan: string | null;
-  readonly onGo: OnGo;
+  readonly change: ChangeView;
 }
 
 const DeploymentRow = memo(function DeploymentRow(props: DeploymentRowProps) {
-  const { row, at, environments, activeColumn, olderThan, onGo } = props;
-  const { component, cells } = row;
+  const { row, type, at, environments, activeColumn, change } = props;
+  const { component, owner, cells } = row;
   return (
     <tr>
       <th
         scope="row"
         title={shownText(component.id)}
-        className="sticky left-0 z-10 w-56 max-w-56 truncate max-sm:w-28 max-sm:max-w-28 border-r border-b border-edge bg-page px-4 py-1.5 text-left align-top text-[13px] font-medium"
+        className="sticky left-0 z-10 truncate border-b border-rule bg-page px-4 py-1 text-left text-[13px] font-normal text-ink"
       >
+        <span
+          aria-hidden="true"
+          className={clsx('mr-1.5 inline-block size-1.5 rounded-xs align-middle', typeDot(type))}
+        />
         <VisibleLabel text={component.name} limit={80} />
+        {owner !== null && ' '}
+        {owner !== null && (
+          <span className="ml-1 text-[11.5px] text-dim">
+            <VisibleLabel text={owner} limit={40} />
+          </span>
+        )}
       </th>
       {environments.map((environment, column) => (
         <DeploymentCellFace
@@ -207,11 +251,10 @@ const DeploymentRow = memo(function DeploymentRow(props: DeploymentRowProps) {
           component={component}
           environment={environment}
           face={cells[column] ?? null}
-          olderThan={olderThan}
           row={at}
           column={column}
           active={activeColumn === column}
-          onGo={onGo}
+          change={change}
         />
       ))}
     </tr>

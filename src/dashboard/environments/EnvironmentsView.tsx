@@ -1,11 +1,9 @@
-import { History } from 'lucide-react';
+import { clsx } from 'clsx';
 import { useState } from 'react';
-import { shownText } from '../../release/text/hidden-characters.ts';
 import { componentWords, environmentWords, shownWords } from '../../views/environments/deployment-words.ts';
+import { ANYWHERE } from '../../views/environments/visible-deployments.ts';
 import type { Outline } from '../../views/matrix/outline.ts';
 import { Button } from '../elements/Button.tsx';
-import { Segments } from '../elements/Segments.tsx';
-import type { OnGo } from '../elements/ViewLink.tsx';
 import { ViewLoads } from '../elements/ViewLoads.tsx';
 import { VisibleText } from '../elements/VisibleText.tsx';
 import { isFiltered, NO_FILTERS } from '../filters/filter-words.ts';
@@ -17,42 +15,48 @@ export interface EnvironmentsViewProps {
   readonly outline: Pick<Outline, 'environments'>;
   readonly view: ViewState;
   readonly change: ChangeView;
-  /** Called with the place of the matrix that somebody wants to see. */
-  readonly onGo: OnGo;
 }
 
 /** Rows drawn at first: a screen's worth many times over, and still drawn at once. The rest is asked for. */
 const ROWS_DRAWN = 200;
 
-/** What runs where, how far behind it is, and what is wrong with it there. */
-export function EnvironmentsView({ outline, view, change, onGo }: EnvironmentsViewProps) {
-  const { version, stage, type, env, q, problems, older } = view;
+/** What runs where: how that is other than it should be, and what is wrong with it there. */
+export function EnvironmentsView({ outline, view, change }: EnvironmentsViewProps) {
+  const { version, stage, type, env, q, problems, off } = view;
   const { environments } = outline;
   const [all, setAll] = useState(false);
   const filters = { version, stage, type, env, q, problems };
-  const left = useAnswer('environments', { filters, older, first: all ? null : ROWS_DRAWN });
+  const left = useAnswer('environments', { filters, off, first: all ? null : ROWS_DRAWN });
   if (left === null) return <ViewLoads />;
   const nowhere = left.withoutEnvironment;
+  const isLess =
+    (isFiltered(view) || left.off !== null) &&
+    (left.shown < left.all || left.environments.length < environments.length);
   return (
     // Named otherwise than the table in it, which people and tests look for.
     <section aria-label="What runs where" className="flex min-w-0 flex-1 flex-col">
-      <div className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 border-b border-rule px-4 py-1.5 text-[13px]">
-        <p aria-live="polite" aria-atomic="true" className="tabular-nums">
-          <strong className="font-semibold">{shownWords(left)}</strong>
-          <span className="text-dim">{` in ${environmentWords(left, environments.length)}`}</span>
+      <div className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-rule px-4 py-1 text-[12.5px]">
+        <p aria-live="polite" aria-atomic="true" className="text-dim tabular-nums">
+          {isLess && (
+            <>
+              <strong className="font-semibold text-ink">{shownWords(left)}</strong>
+              {` in ${environmentWords(left, environments.length)}`}
+            </>
+          )}
         </p>
-        {isFiltered(view) && left.shown > 0 && left.shown < left.all && (
-          <Button className="h-6 px-2 text-[12.5px]" onClick={() => change(NO_FILTERS)}>
+        {isLess && left.shown > 0 && (
+          <Button className="h-6 px-2 text-[12.5px]" onClick={() => change(ALL)}>
             Show all components
           </Button>
         )}
-        {environments.length > 1 && <OlderThan environments={environments} chosen={older} change={change} />}
-        {left.older !== null && (
-          <p aria-live="polite" className="flex items-center gap-1.5 text-warning">
-            <History size={13} aria-hidden="true" />
-            {shownText(left.older.words)}
-          </p>
-        )}
+        <Button
+          aria-pressed={left.off === ANYWHERE}
+          disabled={left.offAnywhere === 0 && left.off === null}
+          className={clsx('ml-auto h-6 px-2 text-[12.5px]', left.off === ANYWHERE && 'border-accent bg-accent-soft')}
+          onClick={() => change({ off: left.off === ANYWHERE ? null : ANYWHERE })}
+        >
+          Not as released <span className="text-dim tabular-nums">{left.offAnywhere}</span>
+        </Button>
       </div>
       {nowhere.length > 0 && (
         <p className="shrink-0 border-b border-rule px-4 py-1.5 text-[12.5px] text-ink">
@@ -66,7 +70,7 @@ export function EnvironmentsView({ outline, view, change, onGo }: EnvironmentsVi
         </p>
       )}
       {left.shown > 0 ? (
-        <EnvironmentTable left={left} onGo={onGo} onAll={() => setAll(true)} />
+        <EnvironmentTable left={left} change={change} onAll={() => setAll(true)} />
       ) : (
         <Nothing all={left.all} change={change} />
       )}
@@ -74,26 +78,7 @@ export function EnvironmentsView({ outline, view, change, onGo }: EnvironmentsVi
   );
 }
 
-const NONE = 'nothing';
-
-interface OlderThanProps {
-  readonly environments: readonly string[];
-  readonly chosen: string | null;
-  readonly change: ChangeView;
-}
-
-function OlderThan({ environments, chosen, change }: OlderThanProps) {
-  const options = [NONE, ...environments];
-  return (
-    <Segments
-      name="Older than"
-      options={options}
-      labels={Object.fromEntries(options.map((name) => [name, name]))}
-      chosen={chosen !== null && environments.includes(chosen) ? chosen : NONE}
-      onChange={(name) => change({ older: name === NONE ? null : name })}
-    />
-  );
-}
+const ALL = { ...NO_FILTERS, off: null };
 
 function Nothing({ all, change }: { readonly all: number; readonly change: ChangeView }) {
   return (
@@ -108,7 +93,7 @@ function Nothing({ all, change }: { readonly all: number; readonly change: Chang
             its attribute environment or environments says.
           </p>
         ) : (
-          <Button className="mt-4" onClick={() => change(NO_FILTERS)}>
+          <Button className="mt-4" onClick={() => change(ALL)}>
             Show all components
           </Button>
         )}

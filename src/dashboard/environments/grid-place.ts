@@ -48,7 +48,7 @@ export function useGridPlace(
   return {
     position,
     onFocus({ target }: SyntheticEvent) {
-      const at = placeOf(target);
+      const at = placeIn(target)?.position ?? null;
       if (at !== null && (at.row !== position.row || at.column !== position.column)) choose(at);
     },
     onKeyDown(event: KeyboardEvent) {
@@ -73,7 +73,9 @@ export function useGridPlace(
 /** What a Page key goes by, rows: about what fits a screen. */
 const PAGE_ROWS = 8;
 
-function placeOf(target: EventTarget): Position | null {
+/** The cell that something is in, and its place. */
+export function placeIn(target: EventTarget): { readonly cell: Element; readonly position: Position } | null {
   const cell = target instanceof Element ? target.closest<HTMLElement>('[data-row][data-column]') : null;
-  return cell === null ? null : { row: Number(cell.dataset.row), column: Number(cell.dataset.column) };
+  if (cell === null) return null;
+  return { cell, position: { row: Number(cell.dataset.row), column: Number(cell.dataset.column) } };
 }

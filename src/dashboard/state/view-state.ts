@@ -34,8 +34,8 @@ const PARSERS = {
   component: parseAsString,
   /** Lines whose pre-releases are folded away. */
   folded: parseAsArrayOf(parseAsString).withDefault([]),
-  /** Of the environments: the one that what is older than it is looked for. */
-  older: parseAsString,
+  /** Of the environments: the one of which only what is not as released is shown; `*`: of any; null: all is shown. */
+  off: parseAsString,
   /**
    * Of a release: the stage as which it is judged, null for the one that comes next; and how its manifest is
    * written, null where it is not shown.

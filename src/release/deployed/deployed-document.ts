@@ -4,7 +4,15 @@ import { READINESS_STATES, ROLL_OUT_WAITS } from '../matrix/roll-out.ts';
 import type { DocumentOf } from '../text/document.ts';
 import { markOf } from '../text/hidden-characters.ts';
 import { markdownCode } from '../text/markdown-text.ts';
-import { DEPLOYMENT_MARKS, type DeploymentCell, type Deployments, hiddenWords, standingOf } from './deployments.ts';
+import {
+  DEPLOYMENT_MARKS,
+  type DeploymentCell,
+  type Deployments,
+  DIFFERENCES,
+  hiddenWords,
+  isNotAsReleased,
+  standingOf,
+} from './deployments.ts';
 
 /**
  * What runs where, as `deployed --format json` prints it. Its form is a contract; a change of meaning counts `schema`
@@ -35,6 +43,13 @@ const entry = z.strictObject({
     .describe('Of a workload.'),
   behindStable: lag,
   behindNewest: lag,
+  differs: z
+    .enum(DIFFERENCES)
+    .nullable()
+    .describe(
+      "How it differs from what the environment's release says: it came with an older or newer one, with one of no order (apart), or with that very one and is something else (other). null: it does not.",
+    ),
+  asReleased: z.boolean().describe('It does not differ, and no error or warning is said of it there.'),
   marks: z.array(z.enum(DEPLOYMENT_MARKS)),
 });
 
@@ -55,6 +70,7 @@ export const deploymentDocument = z
         z.strictObject({
           name: z.string(),
           newest: z.string().nullable().describe('The newest release of which anything is there.'),
+          release: z.string().nullable().describe('The release that says of the most components what is there.'),
         }),
       )
       .describe('In order.'),
@@ -78,7 +94,7 @@ export function deployedDocument(deployments: Deployments): DeployedDocument {
   return {
     schema: 1,
     readAt,
-    environments: environments.map(({ name, newest }) => ({ name, newest })),
+    environments: environments.map(({ name, newest, release }) => ({ name, newest, release })),
     components: rows.map(({ component: { id, type, name }, kind, cells }) => ({
       component: id,
       type,
@@ -94,10 +110,11 @@ export function deployedDocument(deployments: Deployments): DeployedDocument {
 }
 
 function describeCell(cell: DeploymentCell): DeployedEntry {
-  const { release, stage, version, date, readiness, behindStable, behindNewest } = cell;
+  const { release, stage, version, date, readiness, behindStable, behindNewest, differs } = cell;
   // A workload can be split among three images at once: one word says it.
   const marks = [...new Set(cell.marks.map(({ mark }) => mark))];
-  return { release, stage, version, date, readiness, behindStable, behindNewest, marks };
+  const asReleased = !isNotAsReleased(cell);
+  return { release, stage, version, date, readiness, behindStable, behindNewest, differs, asReleased, marks };
 }
 
 /** Own entries only: an environment may be called `constructor`. */

@@ -1,12 +1,13 @@
 import type { Finding, FindingCode } from '../finding/finding.ts';
 import type { Component } from '../item/component.ts';
 import { type Fragment, observedAt } from '../item/fragment.ts';
-import { compareKeys, type ReleaseKey, readRelease, readReleaseKey, type Stage } from '../item/release.ts';
-import { sameVersion } from '../item/version.ts';
+import { compareKeys, type ReleaseKey, readReleaseKey, type Stage } from '../item/release.ts';
 import { digestOf } from '../matrix/classify-change.ts';
 import { isObservedLater } from '../matrix/places.ts';
 import { type Readiness, readinessOf } from '../matrix/roll-out.ts';
-import type { CellState, Report, ReportRow, WithdrawnEnvironment } from '../report/report.ts';
+import type { CellState, Report, WithdrawnEnvironment } from '../report/report.ts';
+import { type EnvironmentRelease, environmentRelease, type Says, sayer, type There } from './environment-release.ts';
+import { isForeign, isSameThing, tellsAnotherImage } from './what-runs.ts';
 
 /** What runs where: components down, environments across. Plain data. */
 export interface Deployments {
@@ -24,6 +25,8 @@ export interface DeployedEnvironment {
   readonly name: string;
   /** The newest release of which anything runs or is declared there; null where nothing does. */
   readonly newest: string | null;
+  /** The release that says of the most components what is there: the one it runs; null where nothing does. */
+  readonly release: string | null;
   /** Of the releases that run there: `partial-environment`, while what is absent still runs something older. */
   readonly partial: readonly Finding[];
 }
@@ -58,9 +61,24 @@ export interface DeploymentCell {
   readonly marks: readonly { readonly mark: DeploymentMark; readonly finding: Finding }[];
   /** All that is said of the component in that release for this environment, or for no single one. */
   readonly findings: readonly Finding[];
+  /** How it differs from what the environment's release says; null: that is what it is. */
+  readonly differs: Difference | null;
   readonly entry: Fragment;
   /** Entries of the same release in the same environment under other keys: a job beside the deployment. */
   readonly beside: readonly Fragment[];
+}
+
+/**
+ * How what is there differs from what the environment's release says of it: it came with an older or a newer one, with
+ * one of no order (`apart`), or with that very one and is something else (`other`: another image, a candidate of it).
+ */
+export const DIFFERENCES = ['older', 'newer', 'apart', 'other'] as const;
+export type Difference = (typeof DIFFERENCES)[number];
+
+/** Whether something is not as the environment's release says, or is said to be wrong there by an error or a warning. */
+export function isNotAsReleased({ differs, findings, marks }: DeploymentCell): boolean {
+  const counts = ({ severity, waived }: Finding) => waived === null && severity !== 'info';
+  return differs !== null || findings.some(counts) || marks.some(({ finding }) => counts(finding));
 }
 
 /**
@@ -107,6 +125,9 @@ export function hiddenWords(
  *   deployed counts, as its workloads are missing from it.
  * - Lag behind the newest release counts the releases of any stage that hold the component.
  * - Neither counts what is withdrawn, nor is anything behind it.
+ * - An environment's release is the one that says of the most components what is there, whatever release each came
+ *   with; of several the one of which the most came, then the newest. A release says it by its own entry, by what it
+ *   carries over, and by the image that its component published.
  * - Marks are the report's findings on the release that runs. `partial` marks what is left behind: the component that
  *   the finding says is absent, while an older release of it runs.
  */
@@ -131,25 +152,45 @@ function makeDeployments(report: Report): Deployments {
     const entries = newest[column]?.entries;
     return entries === undefined || entries.size === 0 ? [] : [{ component, column, entries }];
   });
-  const partial = report.environments.map((environment) => partialIn(report, environment, placed));
+  const says = sayer(report);
+  const there = report.environments.map((environment) => thereIn(report, placed, environment));
+  const partial = report.environments.map((environment, place) =>
+    partialIn(report, environment, [...(there[place]?.values() ?? [])], says),
+  );
+  const inUse = there.map((all) => environmentRelease([...all.values()], says));
   const rows = placed.map(({ component, column, entries }): DeployedComponent => {
     const kind = component.type === 'k8s' ? 'running' : 'declared';
     const measures = measuresOf(report, keys, column);
     const cells = report.environments.map((environment, place) => {
       const found = entries.get(environment);
-      if (found === undefined) return null;
-      const left = (partial[place] ?? []).filter((finding) => leavesBehind(report, finding, component.id, found.row));
-      return cellOf(report, keys, measures, kind, environment, found, left);
+      const runs = there[place]?.get(column);
+      if (found === undefined || runs === undefined) return null;
+      const left = (partial[place] ?? []).filter((finding) => leavesBehind(report, finding, runs, says));
+      return cellOf(report, keys, measures, kind, environment, found, left, inUse[place] ?? null);
     });
     return { component, kind, cells };
   });
   const environments = report.environments.map((name, place): DeployedEnvironment => {
     const rowsThere = placed.flatMap(({ entries }) => entries.get(name)?.row ?? []);
     const newestRow = rowsThere.length === 0 ? undefined : report.rows[Math.min(...rowsThere)];
-    return { name, newest: newestRow?.release.tag ?? null, partial: partial[place] ?? [] };
+    const release = report.rows[inUse[place]?.row ?? -1]?.release.tag ?? null;
+    return { name, newest: newestRow?.release.tag ?? null, release, partial: partial[place] ?? [] };
   });
   const { readAt, withdrawn } = report;
   return { readAt, environments, rows, withoutEnvironment, ...(withdrawn && { withdrawn }) };
+}
+
+/** What is in an environment, by column. */
+function thereIn(report: Report, placed: Placed, environment: string): ReadonlyMap<number, There> {
+  const there = new Map<number, There>();
+  for (const { column, entries } of placed) {
+    const found = entries.get(environment);
+    if (found === undefined) continue;
+    const { row, entry } = found;
+    const isOther = isForeign(report.rows[row], entry, findingsThere(report, row, column, environment));
+    there.set(column, { column, row, entry, isForeign: isOther });
+  }
+  return there;
 }
 
 interface NewestEntry {
@@ -194,10 +235,10 @@ function cellOf(
   environment: string,
   { row, entry, beside }: NewestEntry,
   left: readonly Finding[],
+  inUse: EnvironmentRelease | null,
 ): DeploymentCell {
   const { column, stable, holding } = measures;
-  const said = report.rows[row]?.cells[column]?.findings ?? [];
-  const findings = said.filter((finding) => finding.environment === null || finding.environment === environment);
+  const findings = findingsThere(report, row, column, environment);
   const ofRelease = report.rows[row]?.findings.filter(({ code }) => code === 'withdrawn-release') ?? [];
   const marks = [...findings, ...left, ...ofRelease].flatMap((finding) => {
     const mark = markOf(finding, environment);
@@ -215,9 +256,22 @@ function cellOf(
     behindNewest: lag(report, keys, column, from, holding),
     marks,
     findings,
+    differs: inUse === null || inUse.says.has(column) ? null : differenceOf(keys, row, inUse.row),
     entry,
     beside,
   };
+}
+
+/** What a release has on a component for one environment, or for no single one. */
+function findingsThere({ rows }: Report, row: number, column: number, environment: string): readonly Finding[] {
+  const said = rows[row]?.cells[column]?.findings ?? [];
+  return said.filter((finding) => finding.environment === null || finding.environment === environment);
+}
+
+function differenceOf(keys: readonly (ReleaseKey | null)[], row: number, inUse: number): Difference {
+  if (row === inUse) return 'other';
+  const [key, than] = [keys[row], keys[inUse]];
+  return isAbove(than, key) ? 'older' : isAbove(key, than) ? 'newer' : 'apart';
 }
 
 /** What a component can be behind: indexes of the releases that have a place in the order, newest first. */
@@ -246,19 +300,6 @@ interface Measured {
   readonly entry: Fragment;
   /** The release it was published under is not what it is of. */
   readonly isForeign: boolean;
-}
-
-/** Whether a workload was published under a release that it is not of: it runs another image, or a candidate of it. */
-function isForeign(row: ReportRow | undefined, { type, ownVersion }: Fragment, findings: readonly Finding[]): boolean {
-  if (type !== 'k8s' || row === undefined) return false;
-  if (findings.some(tellsAnotherImage)) return true;
-  const { line, tag } = row.release;
-  return line !== null && readRelease(ownVersion).line === line && !sameVersion(ownVersion, tag);
-}
-
-/** Under one tag the digests of an index and of a platform differ as well: that is the same image. */
-function tellsAnotherImage(finding: Finding): boolean {
-  return finding.code === 'image-mismatch' && finding.details.sameTag === null;
 }
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -305,14 +346,6 @@ function isAbove(key: ReleaseKey | null | undefined, other: ReleaseKey | null | 
   return key != null && other != null && compareKeys(key, other) > 0;
 }
 
-/** By digest where both are known, else by own version. @param digest that of b */
-function isSameThing(a: Fragment, b: Fragment, digest: string | null): boolean {
-  if (a === b) return true;
-  const other = digest === null ? null : digestOf(a);
-  if (digest !== null && other !== null) return digest.toLowerCase() === other.toLowerCase();
-  return sameVersion(a.ownVersion, b.ownVersion);
-}
-
 /** A patch of an older line may be younger than the release that it is behind: that is no day, not fewer than none. */
 function daysBetween(from: string | null, to: string | null): number | null {
   if (from === null || to === null) return null;
@@ -335,11 +368,7 @@ function markOf(finding: Finding, environment: string): DeploymentMark | null {
 }
 
 /** The `partial-environment` findings on releases that run there, of which anything absent still runs older. */
-function partialIn(report: Report, environment: string, placed: Placed): Finding[] {
-  const there = placed.flatMap(({ component, entries }) => {
-    const found = entries.get(environment);
-    return found === undefined ? [] : [{ id: component.id, row: found.row }];
-  });
+function partialIn(report: Report, environment: string, there: readonly There[], says: Says): Finding[] {
   const running = [...new Set(there.map(({ row }) => row))].sort((a, b) => a - b);
   return running
     .flatMap((row) => report.rows[row]?.findings ?? [])
@@ -347,11 +376,15 @@ function partialIn(report: Report, environment: string, placed: Placed): Finding
       (finding) =>
         finding.code === 'partial-environment' &&
         finding.environment === environment &&
-        there.some(({ id, row }) => leavesBehind(report, finding, id, row)),
+        there.some((runs) => leavesBehind(report, finding, runs, says)),
     );
 }
 
-function leavesBehind({ rows }: Report, finding: Finding, component: string, runs: number): boolean {
-  if (finding.code !== 'partial-environment' || !finding.details.absent.includes(component)) return false;
-  return rows.findIndex(({ release }) => release.tag === finding.release) < runs;
+/** Whether what runs is of an older release than one that lacks it there, and is not what that one says all the same. */
+function leavesBehind({ rows, components }: Report, finding: Finding, runs: There, says: Says): boolean {
+  const component = components[runs.column]?.id;
+  if (component === undefined || finding.code !== 'partial-environment') return false;
+  if (!finding.details.absent.includes(component)) return false;
+  const lacking = rows.findIndex(({ release }) => release.tag === finding.release);
+  return lacking < runs.row && !says(lacking, runs);
 }

@@ -91,11 +91,6 @@ export function shownText(text: string, kind: TextKind = 'name'): ShownText {
   return shown as ShownText; // what makes it one
 }
 
-/** Texts as lines, each as `shownText` shows it. */
-export function shownLines(texts: readonly string[]): ShownText {
-  return texts.map((text) => shownText(text)).join('\n') as ShownText; // as its parts are
-}
-
 /** What stands for a character as plain text. */
 export function markOf(character: string): string {
   return `⟨${codeOf(character)}⟩`;

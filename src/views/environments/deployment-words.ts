@@ -1,14 +1,17 @@
 import {
   type DeploymentCell,
   type DeploymentMark,
+  type Difference,
+  isNotAsReleased,
   type Lag,
   type Standing,
   standingOf,
 } from '../../release/deployed/deployments.ts';
 import type { Finding } from '../../release/finding/finding.ts';
 import { describeFinding } from '../../release/finding/finding-words.ts';
+import { withoutV } from '../../release/item/version.ts';
 import type { Readiness } from '../../release/matrix/roll-out.ts';
-import { WEIGHTS, weightOf } from '../words/weights.ts';
+import { WEIGHTS, type Weight, weightOf } from '../words/weights.ts';
 import type { DeploymentFace } from './environments-answer.ts';
 import type { VisibleDeployments } from './visible-deployments.ts';
 
@@ -35,14 +38,12 @@ export interface LagWords {
   readonly level: boolean;
   /** "2 releases behind v1.6.0"; "not v1.6.0", where it is no older and another. */
   readonly said: string;
-  /** The same for a narrow cell: "2 behind v1.6.0". */
-  readonly short: string;
   /** "34 d"; null where it is not known, none, or it is not behind. */
   readonly days: string | null;
 }
 
 /**
- * What a cell says of how far it is from the newest stable release, then from the newest of all where that says more.
+ * What is said of how far something is from the newest stable release, then from the newest of all where that says more.
  * Never empty: what cannot be told is said, too.
  */
 export function lagWords({ release, stage, findings, behindStable, behindNewest }: DeploymentCell): LagWords[] {
@@ -74,46 +75,148 @@ function distinct(first: LagWords, second: LagWords): LagWords[] {
 }
 
 function plain(said: string, level = false): LagWords {
-  return { level, said, short: said, days: null };
+  return { level, said, days: null };
 }
 
 function behind({ to, releases, days }: Lag): LagWords {
   return {
     level: false,
     said: `${releases} ${releases === 1 ? 'release' : 'releases'} behind ${to}`,
-    short: `${releases} behind ${to}`,
     days: days === null || days === 0 ? null : `${days} d`,
   };
 }
 
+/** Something that is written in a cell, in two or three words. */
+export interface Remark {
+  /** Null: it weighs nothing by itself. */
+  readonly weight: Weight | null;
+  readonly text: string;
+}
+
 /**
- * What runs, as a sentence: "api in prod: 1.4.0 of v1.4.0, 3/3 ready, 2 releases behind v1.6.0, 34 days". Screen readers
- * and tests rely on it.
+ * What is written in a cell beside its version: every finding in two or three words, the worst first, and how it differs
+ * from what the environment's release says. Nothing where it is as that says and nothing is wrong.
+ *
+ * @param inUse the environment's release
+ */
+export function remarksOn(cell: DeploymentCell, inUse: string | null): Remark[] {
+  const differs = differenceWords(cell, inUse);
+  let isTold = differs === null;
+  const remarks = findingsIn(cell).map((finding): Remark => {
+    if (cell.differs !== null && TELLS[cell.differs].includes(finding.code)) isTold = true;
+    const isLeftBehind = finding.code === 'partial-environment' && differs !== null;
+    const text = isLeftBehind ? differs : shortWords(finding, cell);
+    return { weight: weightOf(finding), text: finding.waived === null ? text : `${text} (waived)` };
+  });
+  const others = isTold || differs === null ? [] : [{ weight: null, text: differs }];
+  const { readiness } = cell;
+  // Where the policy says nothing of it, it is the case all the same.
+  const unsaid =
+    readiness?.state === 'not-ready' && !remarks.some(({ text }) => text === rollOutWords(readiness))
+      ? [{ weight: null, text: rollOutWords(readiness) }]
+      : [];
+  return distinctRemarks([...remarks, ...others, ...unsaid]);
+}
+
+/** By how something differs, the findings that say the same. */
+const TELLS = {
+  older: ['partial-environment'],
+  newer: [],
+  apart: [],
+  other: ['image-mismatch', 'immature-version'],
+} satisfies Record<Difference, readonly Finding['code'][]> as Record<Difference, readonly Finding['code'][]>;
+
+/** "still v1.5.0"; "already v1.7.0"; "not v1.6.0". */
+function differenceWords({ differs, release }: DeploymentCell, inUse: string | null): string | null {
+  switch (differs) {
+    case null:
+      return null;
+    case 'older':
+      return `still ${release}`;
+    case 'newer':
+      return `already ${release}`;
+    case 'apart':
+      return `of ${release}`;
+    case 'other':
+      return `not ${inUse ?? release}`;
+  }
+}
+
+function distinctRemarks(remarks: readonly Remark[]): Remark[] {
+  return remarks.filter(({ text }, at) => remarks.findIndex((other) => other.text === text) === at);
+}
+
+/** "1/3 ready"; "2/2 rolling out". */
+function rollOutWords({ ready, desired }: Pick<Readiness, 'ready' | 'desired'>): string {
+  return ready < (desired ?? 0) ? `${ready}/${desired} ready` : `${ready}/${desired} rolling out`;
+}
+
+/** A finding in the cell that it is about, in as few words as say it. */
+function shortWords(finding: Finding, { environment }: DeploymentCell): string {
+  switch (finding.code) {
+    case 'not-ready':
+      return rollOutWords(finding.details);
+    case 'immature-version':
+      return finding.details.maturity === 'moving' ? 'moving tag' : 'pre-release';
+    case 'image-mismatch':
+      return finding.details.sameTag === null ? 'other image' : 'other digest';
+    case 'scaled-to-zero':
+      return 'scaled to zero';
+    case 'readiness-unknown':
+      return 'readiness unknown';
+    case 'withdrawn-release':
+      return 'withdrawn';
+    case 'partial-environment':
+      return `left behind by ${finding.release}`;
+    case 'environment-inversion':
+      return `ahead of ${finding.details.earlier.map((earlier) => earlier.environment).join(', ')}`;
+    case 'environment-split': {
+      const { images } = finding.details;
+      const here = images.find((image) => image.environment === environment)?.value;
+      const others = images.filter((image) => image.value !== here).flatMap((image) => image.environment ?? []);
+      return others.length === 0 ? 'other image elsewhere' : `other image than ${others.join(', ')}`;
+    }
+    default:
+      return describeHere({ ...finding, waived: null });
+  }
+}
+
+/** What a cell is called: its version; where that only repeats its release, and the environment runs another, so. */
+export function labelOf(cell: DeploymentCell): string {
+  const { differs, version, release } = cell;
+  const repeats = withoutV(release) === withoutV(version);
+  return (repeats && differs !== null && differs !== 'other' ? differenceWords(cell, null) : null) ?? version;
+}
+
+/**
+ * What is there, as a sentence: "orders in prod: 1.6.0-rc.2 of v1.6.0, 3/3 ready, not as released: is 1.6.0-rc.2 in a
+ * stable release; …, 5 releases behind v1.8.0, 34 days". Screen readers and tests rely on it.
  *
  * @param component its name
- * @param olderThan the environment that what is older is older than
  */
-export function describeDeployment(
-  component: string,
-  environment: string,
-  face: DeploymentFace | null,
-  olderThan: string | null,
-): string {
+export function describeDeployment(component: string, environment: string, face: DeploymentFace | null): string {
   const subject = `${component} in ${environment}`;
   if (face === null) return `${subject}: nothing`;
-  const { version, release, readiness, lags, older, beside, worst, rest } = face;
+  const { version, release, readiness, off, card, beside } = face;
   const said = [`${version} of ${release}`];
   said.push(readiness === null ? 'declared' : readinessWords(readiness));
-  for (const { said: words, days } of lags) {
+  const wrong = card.says.map(({ text }) => text).join('; ');
+  said.push(`${off ? 'not as released' : 'as released'}${wrong === '' ? '' : `: ${wrong}`}`);
+  for (const { said: words, days } of card.lags) {
     said.push(words, ...(days === null ? [] : [days === '1 d' ? '1 day' : days.replace(' d', ' days')]));
   }
-  if (older && olderThan !== null) said.push(`older than ${olderThan}`);
   if (beside > 0) said.push(`${beside} more beside it`);
-  if (worst !== null) {
-    const counted = rest.length === 0 ? '1 finding' : `${rest.length + 1} findings, first`;
-    said.push(`${counted}: ${worst.title}`);
-  }
   return `${subject}: ${said.join(', ')}`;
+}
+
+/** All that is said of what is in a cell in full, the worst first, and how it differs where no finding tells that. */
+export function sentencesOn(cell: DeploymentCell, inUse: string | null): Remark[] {
+  const found = findingsIn(cell);
+  const said = found.map((finding): Remark => ({ weight: weightOf(finding), text: findingTitle(finding) }));
+  const differs = differenceWords(cell, inUse);
+  if (differs === null || (cell.differs === 'other' && found.some(({ code }) => TELLS.other.includes(code))))
+    return said;
+  return [...said, { weight: null, text: differs }];
 }
 
 /** All that is said of what runs in a cell, the worst first. */
@@ -127,13 +230,17 @@ export function findingsIn({ findings, marks }: DeploymentCell): readonly Findin
  * not 1.6.0". "(waived)" where it is.
  */
 export function findingTitle(finding: Finding): string {
+  const words = describeHere(finding);
+  return finding.waived === null ? words : `${words} (waived)`;
+}
+
+function describeHere(finding: Finding): string {
   const { title } = describeFinding(finding);
   const { component, environment } = finding;
   // Of a whole release it says which one.
   const name = component === null ? title : component.slice(component.indexOf('#') + 1);
   const subject = [`${name} in ${environment}`, name].find((words) => /^:? /.test(after(title, words)));
-  const rest = subject === undefined ? title : after(title, subject).replace(/^:? /, '');
-  return finding.waived === null ? rest : `${rest} (waived)`;
+  return subject === undefined ? title : after(title, subject).replace(/^:? /, '');
 }
 
 /** What follows a beginning of a text; empty where it does not begin so. */
@@ -157,12 +264,16 @@ export function environmentWords({ environments }: { readonly environments: read
   return environments.length === all ? `${all} ${noun}` : `${environments.length} of ${all} ${noun}`;
 }
 
-/** "older than staging: 2 in prod, 1 in qa". */
-export function olderWords({ environments, sections }: VisibleDeployments, than: string): string {
-  const rows = sections.flatMap((section) => section.rows);
-  const counted = environments.flatMap(({ name }, place) => {
-    const count = rows.filter(({ cells }) => cells[place]?.older).length;
-    return count === 0 ? [] : [`${count} in ${name}`];
-  });
-  return counted.length === 0 ? `nothing is older than ${than}` : `older than ${than}: ${counted.join(', ')}`;
+/** How much of what is there is not as released: "3 of 12 not as released"; "all 12 as released"; "nothing there". */
+export function asReleasedWords(off: number, count: number): string {
+  if (count === 0) return 'nothing there';
+  if (off > 0) return `${off} of ${count} not as released`;
+  return count === 1 ? 'as released' : `all ${count} as released`;
+}
+
+/** What weighs most of what keeps it from being as released, from 0; null: it is as released. */
+export function offRank(cell: DeploymentCell): number | null {
+  if (!isNotAsReleased(cell)) return null;
+  const [worst] = findingsIn(cell);
+  return worst === undefined ? WEIGHTS.length : WEIGHTS.indexOf(weightOf(worst));
 }

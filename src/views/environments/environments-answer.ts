@@ -1,21 +1,23 @@
 import {
   type DeployedComponent,
-  type DeployedEnvironment,
+  type DeploymentCell,
+  type Deployments,
   deploymentsOf,
   hiddenWords,
+  isNotAsReleased,
 } from '../../release/deployed/deployments.ts';
-import type { FindingCode } from '../../release/finding/finding.ts';
+import { ownerOf } from '../../release/matrix/owners.ts';
 import type { Readiness } from '../../release/matrix/roll-out.ts';
 import type { Filters } from '../params.ts';
 import type { Known } from '../questions.ts';
-import { type Weight, weightOf } from '../words/weights.ts';
-import { findingsIn, findingTitle, type LagWords, lagWords, olderWords } from './deployment-words.ts';
-import { type VisibleCell, type VisibleRow, visibleDeployments } from './visible-deployments.ts';
+import { WEIGHTS, type Weight } from '../words/weights.ts';
+import { type LagWords, labelOf, lagWords, offRank, type Remark, remarksOn, sentencesOn } from './deployment-words.ts';
+import { ANYWHERE, type VisibleRow, visibleDeployments } from './visible-deployments.ts';
 
 export interface EnvironmentsAsks {
   readonly filters: Filters;
-  /** An environment: what is of an older release than what is in it is told, and comes first among its type. */
-  readonly older: string | null;
+  /** An environment, or `ANYWHERE`: only what is not as released there is wanted. */
+  readonly off: string | null;
   /** Of how many components the lines are wanted at most; null: of all that the filters leave. */
   readonly first: number | null;
 }
@@ -28,8 +30,10 @@ export interface EnvironmentsAnswer {
   /** Components that the filters leave, and in all that runs or is declared anywhere. */
   readonly shown: number;
   readonly all: number;
-  /** What is older than which environment; null: no environment of this name was asked for. */
-  readonly older: { readonly than: string; readonly words: string } | null;
+  /** Where only what is not as released is left: an environment or `ANYWHERE`; null: everything is. */
+  readonly off: string | null;
+  /** How many components are not as released somewhere, whatever the filters leave. */
+  readonly offAnywhere: number;
   /** Ids of workloads of which some entry names no environment. */
   readonly withoutEnvironment: readonly string[];
   /** Which environments are hidden and why; absent where none are. */
@@ -38,9 +42,13 @@ export interface EnvironmentsAnswer {
 
 export interface EnvironmentHead {
   readonly name: string;
-  readonly newest: string | null;
-  /** A release that is there only in part, and the first component that is absent of it. */
-  readonly partial: { readonly release: string; readonly absent: string } | null;
+  /** The release that it mostly runs; null: nothing is there. */
+  readonly release: string | null;
+  /** How many components are there, and how many of them are not as released, whatever the filters leave. */
+  readonly count: number;
+  readonly off: number;
+  /** The heaviest finding among those; null: they only differ, or there are none. */
+  readonly worst: Weight | null;
   /** Until when it is frozen, as the policy writes it, and why; absent: it is not. */
   readonly frozen?: { readonly to: string; readonly reason: string };
 }
@@ -56,6 +64,8 @@ export interface EnvironmentSection {
 
 export interface EnvironmentRow {
   readonly component: { readonly id: string; readonly name: string };
+  /** Null where nobody says. */
+  readonly owner: string | null;
   /** One per environment; null: nothing of it is there. */
   readonly cells: readonly (DeploymentFace | null)[];
 }
@@ -66,33 +76,49 @@ export interface DeploymentFace {
   readonly version: string;
   /** Null for what is only declared. */
   readonly readiness: Readiness | null;
-  readonly lags: readonly LagWords[];
-  /** It is of an older release than the environment asked for holds of the component. */
-  readonly older: boolean;
+  /** It is not what the environment's release says, or something is wrong with it there. */
+  readonly off: boolean;
+  /** The heaviest finding on it; null: there is none. */
+  readonly worst: Weight | null;
+  /** Its version; where that only repeats another release than the environment's, that it is still or already that. */
+  readonly label: string;
+  /** What is written beside that, the worst first. */
+  readonly says: readonly Remark[];
   /** How many entries are beside it under other keys. */
   readonly beside: number;
-  /** What weighs most of all that is said of it. */
-  readonly worst: DeploymentFinding | null;
-  /** The titles of what else is said. */
-  readonly rest: readonly string[];
+  readonly card: DeploymentCard;
 }
 
-export interface DeploymentFinding {
-  readonly code: FindingCode;
-  readonly weight: Weight;
-  readonly title: string;
-  /** The release that it is said of. */
-  readonly release: string;
+/** What is told of it when it is looked at. */
+export interface DeploymentCard {
+  /** When it was observed, ISO 8601 in UTC; null where nobody says. */
+  readonly observed: string | null;
+  readonly image: string | null;
+  readonly lags: readonly LagWords[];
+  /** All that is said of it in full. */
+  readonly says: readonly Remark[];
 }
 
-/** What runs where, how far behind it is, and what is wrong with it there. */
-export function answerEnvironments({ report }: Known, { filters, older, first }: EnvironmentsAsks): EnvironmentsAnswer {
+/** What runs where, how that is other than it should be, and what is wrong with it there. */
+export function answerEnvironments(
+  { report, survey }: Known,
+  { filters, off, first }: EnvironmentsAsks,
+): EnvironmentsAnswer {
   const deployments = deploymentsOf(report);
-  const than = older !== null && report.environments.includes(older) ? older : null;
-  const left = visibleDeployments(report, deployments, filters, than);
+  const asked = off === ANYWHERE || (off !== null && report.environments.includes(off)) ? off : null;
+  const left = visibleDeployments(report, deployments, filters, asked);
+  const columns = new Map(report.components.map(({ id }, column) => [id, column]));
+  const rowsByTag = new Map(report.rows.map(({ release }, row) => [release.tag, row]));
+  const inUse = left.environments.map(({ release }) => release);
+  const rowOf = ({ component: { id, name }, cells }: VisibleRow): EnvironmentRow => {
+    // As the newest of its releases that is anywhere says it.
+    const rows = cells.flatMap((cell) => (cell === null ? [] : (rowsByTag.get(cell.release) ?? [])));
+    const owner = ownerOf(survey.estate.matrix, Math.min(...rows), columns.get(id) ?? -1);
+    return { component: { id, name }, owner, cells: cells.map((cell, place) => faceOf(cell, inUse[place] ?? null)) };
+  };
   let wanted = first ?? Number.POSITIVE_INFINITY;
   return {
-    environments: left.environments.map((environment) => headOf(environment, report.frozen)),
+    environments: left.environments.map(({ name }) => headOf(deployments, name, report.frozen)),
     sections: left.sections.map(({ kind, type, rows }) => {
       const listed = rows.slice(0, wanted);
       wanted -= listed.length;
@@ -100,45 +126,52 @@ export function answerEnvironments({ report }: Known, { filters, older, first }:
     }),
     shown: left.shown,
     all: left.all,
-    older: than === null ? null : { than, words: olderWords(left, than) },
+    off: asked,
+    offAnywhere: deployments.rows.filter(({ cells }) => cells.some((cell) => cell !== null && isNotAsReleased(cell)))
+      .length,
     withoutEnvironment: deployments.withoutEnvironment,
     ...(deployments.withdrawn && { hidden: hiddenWords(deployments) }),
   };
 }
 
 function headOf(
-  { name, newest, partial: [first] }: DeployedEnvironment,
+  { environments, rows }: Deployments,
+  name: string,
   freezes: Known['report']['frozen'] = [],
 ): EnvironmentHead {
+  const place = environments.findIndex((environment) => environment.name === name);
+  const there = rows.flatMap(({ cells }) => cells[place] ?? []);
+  const ranks = there.flatMap((cell) => offRank(cell) ?? []);
   const frozen = freezes.find(({ environment }) => environment === name);
-  const absent = first?.code === 'partial-environment' ? first.details.absent[0] : undefined;
   return {
     name,
-    newest,
-    partial: first === undefined || absent === undefined ? null : { release: first.release, absent },
+    release: environments[place]?.release ?? null,
+    count: there.length,
+    off: ranks.length,
+    worst: WEIGHTS[Math.min(...ranks)] ?? null,
     ...(frozen && { frozen: { to: frozen.to, reason: frozen.reason } }),
   };
 }
 
-function rowOf({ component: { id, name }, cells }: VisibleRow): EnvironmentRow {
-  return { component: { id, name }, cells: cells.map(faceOf) };
-}
-
-function faceOf({ cell, older }: VisibleCell): DeploymentFace | null {
+function faceOf(cell: DeploymentCell | null, inUse: string | null): DeploymentFace | null {
   if (cell === null) return null;
-  const [worst, ...rest] = findingsIn(cell);
-  const { release, version, readiness, beside } = cell;
+  const { release, version, readiness, beside, date, entry } = cell;
+  const remarks = remarksOn(cell, inUse);
+  const label = labelOf(cell);
   return {
     release,
     version,
     readiness,
-    lags: lagWords(cell),
-    older,
+    off: isNotAsReleased(cell),
+    worst: remarks.find(({ weight }) => weight !== null)?.weight ?? null,
+    label,
+    says: remarks.filter(({ text }) => text !== label),
     beside: beside.length,
-    worst:
-      worst === undefined
-        ? null
-        : { code: worst.code, weight: weightOf(worst), title: findingTitle(worst), release: worst.release },
-    rest: rest.map(findingTitle),
+    card: {
+      observed: date,
+      image: entry.fields.imageRef ?? null,
+      lags: lagWords(cell),
+      says: sentencesOn(cell, inUse),
+    },
   };
 }

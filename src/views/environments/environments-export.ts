@@ -1,4 +1,10 @@
-import { type DeploymentCell, deploymentsOf, type Lag, standingOf } from '../../release/deployed/deployments.ts';
+import {
+  type DeploymentCell,
+  deploymentsOf,
+  isNotAsReleased,
+  type Lag,
+  standingOf,
+} from '../../release/deployed/deployments.ts';
 import type { Report } from '../../release/report/report.ts';
 import { exportNote } from '../export/export-note.ts';
 import type { Exportable } from '../export/exportable.ts';
@@ -11,12 +17,12 @@ import {
   readinessWords,
   shownWords,
 } from './deployment-words.ts';
-import { visibleDeployments } from './visible-deployments.ts';
+import { ANYWHERE, visibleDeployments } from './visible-deployments.ts';
 
 /** What runs where, a line for each component in each environment: as a table it can be sorted and counted. */
-export function exportEnvironments(report: Report, view: Filters & { readonly older: string | null }): Exportable {
-  const olderThan = view.older !== null && report.environments.includes(view.older) ? view.older : null;
-  const left = visibleDeployments(report, deploymentsOf(report), view, olderThan);
+export function exportEnvironments(report: Report, view: Filters & { readonly off: string | null }): Exportable {
+  const off = view.off === ANYWHERE || (view.off !== null && report.environments.includes(view.off)) ? view.off : null;
+  const left = visibleDeployments(report, deploymentsOf(report), view, off);
   const hidden = {
     components: left.all - left.shown,
     environments: report.environments.length - left.environments.length,
@@ -28,12 +34,9 @@ export function exportEnvironments(report: Report, view: Filters & { readonly ol
   ]);
   const told = left.sections.flatMap(({ kind, rows }) =>
     rows.flatMap(({ component, cells }) =>
-      cells.flatMap(({ environment, cell, older }) =>
-        cell === null ? [] : [{ component: component.id, environment, kind, older, cell }],
-      ),
+      cells.flatMap((cell) => (cell === null ? [] : [{ component: component.id, kind, cell }])),
     ),
   );
-  const olderHead = olderThan === null ? [] : [`older than ${olderThan}`];
   return {
     name: 'release-matrix-environments',
     title: 'What runs where',
@@ -46,24 +49,24 @@ export function exportEnvironments(report: Report, view: Filters & { readonly ol
         'release',
         'deployed',
         'readiness',
+        'as released',
         ...LAG_HEAD,
         'marks',
         'findings',
-        ...olderHead,
       ],
-      ...told.map(({ component, environment, kind, older, cell }) => [
+      ...told.map(({ component, kind, cell }) => [
         component,
-        environment,
+        cell.environment,
         kind,
         cell.version,
         cell.release,
         cell.date ?? '',
         cell.readiness === null ? '' : readinessWords(cell.readiness),
+        isNotAsReleased(cell) ? 'no' : 'yes',
         ...lagCells(cell, cell.behindStable),
         ...lagCells(cell, cell.behindNewest),
         [...new Set(cell.marks.map(({ mark }) => MARK_WORDS[mark]))].join(', '),
         findingsIn(cell).map(findingTitle).join('; '),
-        ...olderHead.map(() => (older ? 'yes' : 'no')),
       ]),
     ],
     json: {
@@ -71,14 +74,13 @@ export function exportEnvironments(report: Report, view: Filters & { readonly ol
       readAt: report.readAt,
       note,
       hidden,
-      environments: left.environments.map(({ name, newest }) => ({ name, newest })),
-      ...(olderThan === null ? {} : { olderThan }),
-      deployments: told.map(({ component, environment, kind, older, cell }) => ({
+      environments: left.environments.map(({ name, newest, release }) => ({ name, newest, release })),
+      ...(off === null ? {} : { notAsReleased: off }),
+      deployments: told.map(({ component, kind, cell }) => ({
         component,
-        environment,
+        environment: cell.environment,
         kind,
         ...deploymentJson(cell),
-        ...(olderThan === null ? {} : { older }),
       })),
     },
     note,
@@ -105,7 +107,8 @@ function lagCells({ release, findings }: DeploymentCell, lag: Lag | null): strin
 }
 
 function deploymentJson(cell: DeploymentCell) {
-  const { version, release, stage, date, readiness, behindStable, behindNewest, marks, findings, entry, beside } = cell;
+  const { version, release, stage, date, readiness, behindStable, behindNewest, marks, findings, differs } = cell;
+  const { entry, beside } = cell;
   return {
     version,
     release,
@@ -117,6 +120,8 @@ function deploymentJson(cell: DeploymentCell) {
     readiness,
     behindStable,
     behindNewest,
+    asReleased: !isNotAsReleased(cell),
+    differs,
     marks: marks.map(({ mark }) => mark),
     findings: findings.map(({ code, severity, waived }) => ({ code, severity, waived: waived !== null })),
     beside: beside.map(({ key }) => key),

@@ -1,14 +1,16 @@
-import type {
-  DeployedComponent,
-  DeployedEnvironment,
-  DeploymentCell,
-  Deployments,
+import {
+  type DeployedComponent,
+  type DeployedEnvironment,
+  type DeploymentCell,
+  type Deployments,
+  isNotAsReleased,
 } from '../../release/deployed/deployments.ts';
 import { compareTypes } from '../../release/item/component.ts';
 import type { Report } from '../../release/report/report.ts';
 import { applyFilters } from '../filters/apply-filters.ts';
 import { hasProblem, isProblem } from '../filters/problem.ts';
 import type { Filters } from '../params.ts';
+import { offRank } from './deployment-words.ts';
 
 /** What the filters leave of what runs where. */
 export interface VisibleDeployments {
@@ -29,15 +31,12 @@ export interface DeploymentSection {
 /** A component's line. */
 export interface VisibleRow {
   readonly component: DeployedComponent['component'];
-  readonly cells: readonly VisibleCell[];
+  /** One per environment; null: nothing of it is there. */
+  readonly cells: readonly (DeploymentCell | null)[];
 }
 
-export interface VisibleCell {
-  readonly environment: string;
-  readonly cell: DeploymentCell | null;
-  /** It is of an older release than the environment looked for holds of the component. */
-  readonly older: boolean;
-}
+/** In place of an environment's name: what is not as released in any. */
+export const ANYWHERE = '*';
 
 /**
  * What the filters leave of what runs where.
@@ -47,14 +46,15 @@ export interface VisibleCell {
  *   stays: an environment that looks empty and is not would be a lie.
  * - Only problems leaves those that are marked, or have an unwaived error or warning, in one of the environments.
  *
- * @param olderThan an environment: what is of an older release than what is in it is told, and comes first among its
- *   type; null: nothing is
+ * What is wrong comes first among its type, what is wrong in a later environment before the same in an earlier one.
+ *
+ * @param off an environment, or `ANYWHERE`: only what is not as released there is left; null: all is
  */
 export function visibleDeployments(
   report: Report,
   deployments: Deployments,
   filters: Filters,
-  olderThan: string | null,
+  off: string | null,
 ): VisibleDeployments {
   const byName = applyFilters(report, { ...filters, version: '', stage: [], env: [], problems: false });
   const components = new Set(byName.columns.map((column) => report.components[column]?.id));
@@ -65,24 +65,19 @@ export function visibleDeployments(
   const places = deployments.environments.flatMap(({ name }, place) =>
     chosen === null || chosen.has(name) ? [place] : [],
   );
-  const against = deployments.environments.findIndex(({ name }) => name === olderThan);
-  const ageOf = new Map(report.rows.flatMap(({ release }, row) => (release.version ? [[release.tag, row]] : [])));
-
+  const offAt =
+    off === null || off === ANYWHERE ? null : deployments.environments.findIndex(({ name }) => name === off);
   const sections = new Map<string, { kind: DeployedComponent['kind']; type: string; rows: VisibleRow[] }>();
   let shown = 0;
   for (const { component, kind, cells } of deployments.rows) {
     if (!components.has(component.id)) continue;
-    const newer = ageOf.get(cells[against]?.release ?? '');
-    const left = places.map((place): VisibleCell => {
-      const cell = cells[place] ?? null;
-      const age = cell === null ? undefined : ageOf.get(cell.release);
-      const older = newer !== undefined && age !== undefined && age > newer;
-      return { environment: deployments.environments[place]?.name ?? '', cell, older };
-    });
-    const present = left.flatMap(({ cell }) => cell ?? []);
+    const left = places.map((place) => cells[place] ?? null);
+    const present = left.flatMap((cell) => cell ?? []);
     if (present.length === 0) continue;
     if (releases !== null && !present.some(({ release }) => releases.has(release))) continue;
     if (filters.problems && !present.some(standsOut)) continue;
+    const asked = offAt === null ? present : [cells[offAt] ?? null].flatMap((cell) => cell ?? []);
+    if (off !== null && !asked.some(isNotAsReleased)) continue;
     const id = `${kind} ${component.type}`;
     const section = sections.get(id) ?? { kind, type: component.type, rows: [] };
     sections.set(id, section);
@@ -93,7 +88,7 @@ export function visibleDeployments(
     environments: places.flatMap((place) => deployments.environments[place] ?? []),
     sections: [...sections.values()]
       .sort(compareSections)
-      .map(({ rows, ...of }) => ({ ...of, rows: olderFirst(rows) })),
+      .map(({ rows, ...of }) => ({ ...of, rows: worstFirst(rows) })),
     shown,
     all: deployments.rows.length,
   };
@@ -109,8 +104,17 @@ function compareSections(a: DeploymentSection, b: DeploymentSection): number {
   return compareTypes(a.type, b.type);
 }
 
-/** Stable: those that are older in their order, then the others in theirs. */
-function olderFirst(rows: readonly VisibleRow[]): readonly VisibleRow[] {
-  const isOlder = ({ cells }: VisibleRow) => cells.some(({ older }) => older);
-  return [...rows.filter(isOlder), ...rows.filter((row) => !isOlder(row))];
+/** Stable: what is equally wrong stays in its order. */
+function worstFirst(rows: readonly VisibleRow[]): readonly VisibleRow[] {
+  const ranked = rows.map((row) => ({ row, rank: rankOf(row) }));
+  return ranked.sort((a, b) => a.rank - b.rank).map(({ row }) => row);
+}
+
+/** By the worst of its cells, then by the latest environment that has it. */
+function rankOf({ cells }: VisibleRow): number {
+  const ranks = cells.flatMap((cell, place) => {
+    const rank = cell === null ? null : offRank(cell);
+    return rank === null ? [] : [(rank + 1) * cells.length - place];
+  });
+  return ranks.length === 0 ? Number.MAX_SAFE_INTEGER : Math.min(...ranks);
 }

@@ -1,16 +1,18 @@
 import { expect, test } from 'vitest';
+import type { Item } from '../../../src/release/item/item.ts';
 import {
   answerEnvironments,
   type EnvironmentsAnswer,
   type EnvironmentsAsks,
 } from '../../../src/views/environments/environments-answer.ts';
+import { policyOf } from '../../release/items.ts';
 import { knownOf } from '../answered.tsx';
 import { item, reportOf } from '../report-of.ts';
 import { smallEstate, workload } from './estate.ts';
 
 const ASKS: EnvironmentsAsks = {
   filters: { version: '', stage: [], type: [], env: [], q: '', problems: false },
-  older: null,
+  off: null,
   first: null,
 };
 
@@ -18,27 +20,20 @@ const ASKS: EnvironmentsAsks = {
 const answer = (report = smallEstate(), asks: Partial<EnvironmentsAsks> = {}): EnvironmentsAnswer =>
   structuredClone(answerEnvironments(knownOf(report), { ...ASKS, ...asks }));
 
-const face = {
-  readiness: { state: 'ready', ready: 3, desired: 3, waitsFor: null },
-  older: false,
-  beside: 0,
-  worst: null,
-  rest: [],
-};
-const level = { level: true, said: 'the newest', short: 'the newest', days: null };
+const ready = { state: 'ready', ready: 3, desired: 3, waitsFor: null };
+const level = { level: true, said: 'the newest', days: null };
 const behind = (to: string, releases: number, days: string) => ({
   level: false,
   said: `${releases} release${releases === 1 ? '' : 's'} behind ${to}`,
-  short: `${releases} behind ${to}`,
   days,
 });
 
 test('holds what is drawn of each component in each environment, and no more', () => {
   expect(answer()).toStrictEqual({
     environments: [
-      { name: 'dev', newest: 'v1.6.0', partial: null },
-      { name: 'staging', newest: 'v1.5.0', partial: null },
-      { name: 'prod', newest: 'v1.6.0', partial: { release: 'v1.6.0', absent: 'k8s#api' } },
+      { name: 'dev', release: 'v1.6.0', count: 1, off: 0, worst: null },
+      { name: 'staging', release: 'v1.5.0', count: 2, off: 1, worst: 'error' },
+      { name: 'prod', release: 'v1.6.0', count: 4, off: 3, worst: 'error' },
     ],
     sections: [
       {
@@ -48,62 +43,81 @@ test('holds what is drawn of each component in each environment, and no more', (
         rows: [
           {
             component: { id: 'k8s#api', name: 'api' },
+            owner: 'platform',
             cells: [
-              { ...face, release: 'v1.6.0', version: '1.6.0', lags: [level] },
               {
-                ...face,
+                release: 'v1.6.0',
+                version: '1.6.0',
+                readiness: ready,
+                off: false,
+                worst: null,
+                label: '1.6.0',
+                says: [],
+                beside: 0,
+                card: { observed: '2026-11-05T12:00:00.000Z', image: 'acme/api:1.6.0', lags: [level], says: [] },
+              },
+              {
                 release: 'v1.5.0',
                 version: '1.5.0',
                 readiness: { state: 'not-ready', ready: 1, desired: 3, waitsFor: 'readiness' },
-                lags: [behind('v1.6.0', 1, '2 d')],
-                worst: { code: 'not-ready', weight: 'error', title: '1 of 3 ready', release: 'v1.5.0' },
+                off: true,
+                worst: 'error',
+                label: '1.5.0',
+                says: [{ weight: 'error', text: '1/3 ready' }],
+                beside: 0,
+                card: {
+                  observed: '2026-11-03T12:00:00.000Z',
+                  image: 'acme/api:1.5.0',
+                  lags: [behind('v1.6.0', 1, '2 d')],
+                  says: [{ weight: 'error', text: '1 of 3 ready' }],
+                },
               },
               {
-                ...face,
                 release: 'v1.4.0',
                 version: '1.4.0',
-                lags: [behind('v1.6.0', 2, '4 d')],
-                worst: {
-                  code: 'partial-environment',
-                  weight: 'error',
-                  title: 'v1.6.0 is only partly deployed in prod',
-                  release: 'v1.6.0',
+                readiness: ready,
+                off: true,
+                worst: 'error',
+                label: 'still v1.4.0',
+                says: [],
+                beside: 0,
+                card: {
+                  observed: '2026-11-01T12:00:00.000Z',
+                  image: 'acme/api:1.4.0',
+                  lags: [behind('v1.6.0', 2, '4 d')],
+                  says: [
+                    { weight: 'error', text: 'v1.6.0 is only partly deployed in prod' },
+                    { weight: null, text: 'still v1.4.0' },
+                  ],
                 },
               },
             ],
           },
           {
             component: { id: 'k8s#cron', name: 'cron' },
+            owner: null,
             cells: [
               null,
               null,
-              {
-                ...face,
-                release: 'v1.6.0',
-                version: '1.6.0',
-                readiness: { state: 'scaled-to-zero', ready: 0, desired: 0, waitsFor: null },
-                lags: [level],
-                worst: { code: 'scaled-to-zero', weight: 'warning', title: 'is scaled to zero', release: 'v1.6.0' },
-              },
+              expect.objectContaining({
+                off: true,
+                worst: 'warning',
+                says: [{ weight: 'warning', text: 'scaled to zero' }],
+              }),
             ],
           },
           {
             component: { id: 'k8s#worker', name: 'worker' },
+            owner: null,
             cells: [
               null,
-              { ...face, release: 'v1.5.0', version: '1.5.0', lags: [behind('v1.6.0', 1, '2 d')] },
-              {
-                ...face,
+              expect.objectContaining({ release: 'v1.5.0', off: false, label: '1.5.0', says: [] }),
+              expect.objectContaining({
                 release: 'v1.6.0',
-                version: '1.6.0',
-                lags: [level],
-                worst: {
-                  code: 'environment-inversion',
-                  weight: 'warning',
-                  title: 'is at v1.6.0 in prod, ahead of staging',
-                  release: 'v1.6.0',
-                },
-              },
+                off: true,
+                worst: 'warning',
+                says: [{ weight: 'warning', text: 'ahead of staging' }],
+              }),
             ],
           },
         ],
@@ -115,14 +129,16 @@ test('holds what is drawn of each component in each environment, and no more', (
         rows: [
           {
             component: { id: 'docs#guide', name: 'guide' },
-            cells: [null, null, { ...face, release: 'v1.6.0', version: '1.6.0', readiness: null, lags: [level] }],
+            owner: null,
+            cells: [null, null, expect.objectContaining({ readiness: null, off: false, label: '1.6.0' })],
           },
         ],
       },
     ],
     shown: 4,
     all: 4,
-    older: null,
+    off: null,
+    offAnywhere: 3,
     withoutEnvironment: [],
   });
 });
@@ -147,9 +163,14 @@ test.each<[Partial<EnvironmentsAsks>, ReturnType<typeof ids>]>([
   ],
   [{ filters: { ...ASKS.filters, env: ['staging'] } }, [[2, ['k8s#api', 'k8s#worker']]]],
   [{ filters: { ...ASKS.filters, q: 'nothing-is-called-so' } }, []],
-  // What is older comes first among its type.
+  // What is not as released, in one of them or in any.
+  [{ off: 'staging' }, [[1, ['k8s#api']]]],
+  [{ off: 'prod' }, [[3, ['k8s#api', 'k8s#cron', 'k8s#worker']]]],
+  [{ off: '*' }, [[3, ['k8s#api', 'k8s#cron', 'k8s#worker']]]],
+  [{ off: '*', filters: { ...ASKS.filters, env: ['staging'] } }, [[1, ['k8s#api']]]],
+  [{ off: 'dev' }, []],
   [
-    { older: 'dev', first: 1 },
+    { off: 'nowhere', first: 1 },
     [
       [3, ['k8s#api']],
       [1, []],
@@ -159,28 +180,82 @@ test.each<[Partial<EnvironmentsAsks>, ReturnType<typeof ids>]>([
   expect(ids(answer(smallEstate(), asks))).toEqual(listed);
 });
 
-test.each([
-  ['staging', { than: 'staging', words: 'older than staging: 1 in prod' }],
-  ['prod', { than: 'prod', words: 'older than prod: 1 in staging' }],
-  ['dev', { than: 'dev', words: 'older than dev: 1 in staging, 1 in prod' }],
-  ['nowhere', null],
-])('older than %s: %j', (older, told) => {
-  expect(answer(smallEstate(), { older }).older).toEqual(told);
-});
-
-test('counts what is beside an entry, tells the worst and lists the rest; knows where nobody says where it runs', () => {
+test('counts what is beside an entry; knows where nobody says where it runs', () => {
   const report = reportOf([
-    item('v1.4.0', 'backend#api', { artifact: 'acme/api:1.4.0' }),
-    workload('v1.4.0', 'prod', 'api', 3, { imageRef: 'acme/api:1.4.0-rc.2', readyReplicas: 1 }),
     workload('v1.4.0', 'prod', 'worker', 3),
     item('v1.4.0', 'k8s#prod-job/worker', { imageRef: 'acme/worker:1.4.0' }),
     item('v1.4.0', 'k8s#deployment/lost', { imageRef: 'acme/lost:1.4.0' }),
   ]);
   const { sections, withoutEnvironment } = answer(report);
-  expect(sections[0]?.rows[0]?.cells[0]).toMatchObject({
-    worst: { code: 'immature-version', title: 'is 1.4.0-rc.2 in a stable release' },
-    rest: ['runs 1.4.0-rc.2, not 1.4.0', '1 of 3 ready'],
-  });
-  expect(sections[0]?.rows[1]).toMatchObject({ component: { id: 'k8s#worker' }, cells: [{ beside: 1 }] });
+  expect(sections[0]?.rows).toMatchObject([{ component: { id: 'k8s#worker' }, cells: [{ beside: 1 }] }]);
   expect(withoutEnvironment).toEqual(['k8s#lost']);
+});
+
+/** What is written in the cell of the api in prod, beside two others that run v1.4.0. */
+test.each<[name: string, items: Item[], label: string, says: string[], policy?: object]>([
+  ['as released', [workload('v1.4.0', 'prod', 'api', 3)], '1.4.0', []],
+  [
+    'the candidate’s image under the stable release, not ready: the difference is told by its findings',
+    [
+      item('v1.4.0', 'backend#api', { artifact: 'acme/api:1.4.0' }),
+      workload('v1.4.0', 'prod', 'api', 3, { imageRef: 'acme/api:1.4.0-rc.2', readyReplicas: 1 }),
+    ],
+    '1.4.0-rc.2',
+    ['error pre-release', 'error other image', 'error 1/3 ready'],
+  ],
+  [
+    'where the policy lets no finding say it, it is said all the same',
+    [workload('v1.4.0', 'prod', 'api', 3, { imageRef: 'acme/api:1.4.0-rc.2', readyReplicas: 1 })],
+    '1.4.0-rc.2',
+    ['not v1.4.0', '1/3 ready'],
+    { severities: { 'immature-version': 'off', 'not-ready': 'off' } },
+  ],
+  ['another release, whose version it only repeats', [workload('v1.3.0', 'prod', 'api', 3)], 'still v1.3.0', []],
+  [
+    'another release, of a version of its own',
+    [workload('v1.3.0', 'prod', 'api', 3, { imageRef: 'acme/api:7.1' })],
+    '7.1',
+    ['still v1.3.0'],
+  ],
+  ['the next release', [workload('v1.5.0', 'prod', 'api', 3)], 'already v1.5.0', []],
+  [
+    'every replica is ready, and the newest specification is not seen yet',
+    [workload('v1.4.0', 'prod', 'api', 3, { generation: 4, observedGeneration: 3 })],
+    '1.4.0',
+    ['error 3/3 rolling out'],
+  ],
+  [
+    'a tag that moves',
+    [workload('v1.4.0', 'prod', 'api', 3, { imageRef: 'acme/api:latest' })],
+    'latest',
+    ['error moving tag'],
+  ],
+  [
+    'another image than elsewhere',
+    [
+      workload('v1.4.0', 'qa', 'api', 3, { imageRef: 'acme/api:1.4.0-7' }),
+      workload('v1.4.0', 'staging', 'api', 3),
+      workload('v1.4.0', 'prod', 'api', 3),
+    ],
+    '1.4.0',
+    ['error other image than qa'],
+  ],
+  [
+    'waived',
+    [workload('v1.4.0', 'prod', 'api', 3, { replicas: 0, readyReplicas: 0 })],
+    '1.4.0',
+    ['waived scaled to zero (waived)'],
+    {
+      waivers: [{ code: 'scaled-to-zero', release: 'v1.4.0', reason: 'not yet', by: 'jane', expires: '2027-01-01' }],
+    },
+  ],
+])('writes %s', (_, items, label, says, policy) => {
+  const others = ['b', 'c'].map((name) => workload('v1.4.0', 'prod', name, 3));
+  const { environments, sections } = answer(reportOf([...items, ...others], policyOf(policy)));
+  const place = environments.findIndex(({ name }) => name === 'prod');
+  const cell = sections[0]?.rows.find(({ component }) => component.name === 'api')?.cells[place];
+  expect([cell?.label, cell?.says.map(({ weight, text }) => (weight === null ? text : `${weight} ${text}`))]).toEqual([
+    label,
+    says,
+  ]);
 });

@@ -13,17 +13,22 @@ import { Answered, knownOf } from '../answered.tsx';
 import { item, READ_AT, reportOf } from '../report-of.ts';
 import { smallEstate, workload } from './estate.ts';
 
-const went = vi.fn<(release: string, component: string | null) => void>();
+/** The addresses that were gone to. */
+const went = vi.fn<(address: Record<string, string>) => void>();
 
 function Page({ report }: { readonly report: Report }) {
   const [view, change] = useViewState();
-  return <EnvironmentsView outline={outlineOf(report)} view={view} change={change} onGo={went} />;
+  return <EnvironmentsView outline={outlineOf(report)} view={view} change={change} />;
 }
 
 async function open(report: Report, search = '') {
   went.mockClear();
   render(
-    <NuqsTestingAdapter searchParams={search} hasMemory>
+    <NuqsTestingAdapter
+      searchParams={search}
+      hasMemory
+      onUrlUpdate={({ searchParams }) => went(Object.fromEntries(searchParams))}
+    >
       <Answered known={knownOf(report)}>
         <Page report={report} />
       </Answered>
@@ -44,19 +49,38 @@ test('says of every component what is of it in each environment, as a sentence',
   await open(smallEstate());
   expect(names('columnheader')).toEqual(['Component', 'dev', 'staging', 'prod']);
   expect(names('gridcell')).toEqual([
-    'api in dev: 1.6.0 of v1.6.0, 3/3 ready, the newest',
-    'api in staging: 1.5.0 of v1.5.0, 1/3 ready, waits for readiness, 1 release behind v1.6.0, 2 days, 1 finding: 1 of 3 ready',
-    'api in prod: 1.4.0 of v1.4.0, 3/3 ready, 2 releases behind v1.6.0, 4 days, 1 finding: v1.6.0 is only partly deployed in prod',
+    'api in dev: 1.6.0 of v1.6.0, 3/3 ready, as released, the newest',
+    'api in staging: 1.5.0 of v1.5.0, 1/3 ready, waits for readiness, not as released: 1 of 3 ready, 1 release behind v1.6.0, 2 days',
+    'api in prod: 1.4.0 of v1.4.0, 3/3 ready, not as released: v1.6.0 is only partly deployed in prod; still v1.4.0, 2 releases behind v1.6.0, 4 days',
     'cron in dev: nothing',
     'cron in staging: nothing',
-    'cron in prod: 1.6.0 of v1.6.0, scaled to zero, the newest, 1 finding: is scaled to zero',
+    'cron in prod: 1.6.0 of v1.6.0, scaled to zero, not as released: is scaled to zero, the newest',
     'worker in dev: nothing',
-    'worker in staging: 1.5.0 of v1.5.0, 3/3 ready, 1 release behind v1.6.0, 2 days',
-    'worker in prod: 1.6.0 of v1.6.0, 3/3 ready, the newest, 1 finding: is at v1.6.0 in prod, ahead of staging',
+    'worker in staging: 1.5.0 of v1.5.0, 3/3 ready, as released, 1 release behind v1.6.0, 2 days',
+    'worker in prod: 1.6.0 of v1.6.0, 3/3 ready, not as released: is at v1.6.0 in prod, ahead of staging, the newest',
     'guide in dev: nothing',
     'guide in staging: nothing',
-    'guide in prod: 1.6.0 of v1.6.0, declared, the newest',
+    'guide in prod: 1.6.0 of v1.6.0, declared, as released, the newest',
   ]);
+});
+
+test('the head of an environment says which release it runs and how much of it is as that says', async () => {
+  await open(smallEstate());
+  expect(
+    within(grid())
+      .getAllByRole('columnheader')
+      .map((head) => head.textContent),
+  ).toEqual([
+    'Component',
+    'dev v1.6.0as released',
+    'staging v1.5.01 of 2 not as released',
+    'prod v1.6.03 of 4 not as released',
+  ]);
+});
+
+test('says whose each component is', async () => {
+  await open(smallEstate());
+  expect(within(grid()).getByRole('rowheader', { name: 'api platform' })).toBeVisible();
 });
 
 test('what runs stands apart from what is only declared', async () => {
@@ -68,12 +92,12 @@ test('what runs stands apart from what is only declared', async () => {
 });
 
 test.each<[search: string, said: string, shown: string[]]>([
-  ['', '4 components in 3 environments', ['api', 'cron', 'worker', 'guide']],
+  ['?env=staging,prod', '4 components in 2 of 3 environments', ['api platform', 'cron', 'worker', 'guide']],
   ['?type=docs', '1 of 4 components in 3 environments', ['guide']],
   ['?q=wor', '1 of 4 components in 3 environments', ['worker']],
-  ['?env=staging', '2 of 4 components in 1 of 3 environments', ['api', 'worker']],
-  ['?problems=true&env=dev,staging', '1 of 4 components in 2 of 3 environments', ['api']],
-  ['?version=v1.5.0', '2 of 4 components in 3 environments', ['api', 'worker']],
+  ['?env=staging', '2 of 4 components in 1 of 3 environments', ['api platform', 'worker']],
+  ['?problems=true&env=dev,staging', '1 of 4 components in 2 of 3 environments', ['api platform']],
+  ['?version=v1.5.0', '2 of 4 components in 3 environments', ['api platform', 'worker']],
 ])('%s leaves what the filters leave, and says how much', async (search, said, shown) => {
   await open(smallEstate(), search);
   expect(summary()).toHaveTextContent(said);
@@ -84,34 +108,31 @@ test('what the filters hide can be shown again', async () => {
   const user = await open(smallEstate(), '?q=no-such-thing');
   expect(summary()).toHaveTextContent('The filters hide all 4 components');
   await user.click(screen.getByRole('button', { name: 'Show all components' }));
-  await waitFor(() => expect(summary()).toHaveTextContent('4 components in 3 environments'));
+  await waitFor(() => expect(names('gridcell')).toHaveLength(12));
 });
 
-test('tells what is older than an environment, first among its type', async () => {
-  const user = await open(
-    reportOf([
-      workload('v1.0.0', 'staging', 'api', 1),
-      workload('v1.0.0', 'prod', 'api', 1),
-      workload('v1.1.0', 'staging', 'worker', 2),
-      workload('v1.0.0', 'prod', 'worker', 1),
-    ]),
-  );
-  await user.click(within(screen.getByRole('group', { name: 'Older than' })).getByRole('button', { name: 'staging' }));
-  await waitFor(() => expect(summary()).toHaveTextContent('older than staging: 1 in prod'));
-  expect(names('rowheader')).toEqual(['Running workloads · Kubernetes · 2', 'worker', 'api']);
-  expect(names('gridcell')[1]).toBe(
-    'worker in prod: 1.0.0 of v1.0.0, 3/3 ready, 1 release behind v1.1.0, 1 day, older than staging',
-  );
+test('leaves what is not as released, in one environment or in any', async () => {
+  const user = await open(smallEstate());
+  const named = () => names('rowheader').filter((name) => !/·/.test(name ?? ''));
+  await user.click(screen.getByRole('button', { name: '1 of 2 not as released' }));
+  await waitFor(() => expect(named()).toEqual(['api platform']));
+  expect(summary()).toHaveTextContent('1 of 4 components in 3 environments');
+  expect(went.mock.lastCall).toEqual([{ off: 'staging' }]);
+  await user.click(screen.getByRole('button', { name: 'Not as released 3', pressed: false }));
+  await waitFor(() => expect(named()).toEqual(['api platform', 'cron', 'worker']));
+  await user.click(screen.getByRole('button', { name: 'Show all components' }));
+  await waitFor(() => expect(named()).toEqual(['api platform', 'cron', 'worker', 'guide']));
+  expect(went.mock.lastCall).toEqual([{}]);
 });
 
 test('N1: what was observed last runs, though a higher release was deployed before', async () => {
   const seen = (release: string, on: number) =>
     workload(release, 'prod', 'api', on, { publishedAt: `2026-11-0${on}T12:00:00Z` });
   await open(reportOf([{ ...seen('v1.3.0', 3) }, seen('v1.4.0', 2)]));
-  expect(names('gridcell')).toEqual(['api in prod: 1.3.0 of v1.3.0, 3/3 ready, 1 release behind v1.4.0']);
+  expect(names('gridcell')).toEqual(['api in prod: 1.3.0 of v1.3.0, 3/3 ready, as released, 1 release behind v1.4.0']);
 });
 
-test('what runs under the newest release and is not of it is not called the newest; the worst is told, the rest counted', async () => {
+test('what runs under the newest release and is not of it is not called the newest; all that is wrong is told', async () => {
   await open(
     reportOf([
       item('v1.3.0', 'backend#api', { artifact: 'acme/api:1.3.0' }),
@@ -121,30 +142,24 @@ test('what runs under the newest release and is not of it is not called the newe
     ]),
   );
   expect(names('gridcell')).toEqual([
-    'api in prod: 1.4.0-rc.2 of v1.4.0, 1/3 ready, waits for readiness, not v1.4.0, 3 findings, first: is 1.4.0-rc.2 in a stable release',
+    'api in prod: 1.4.0-rc.2 of v1.4.0, 1/3 ready, waits for readiness, not as released: is 1.4.0-rc.2 in a stable release; runs 1.4.0-rc.2, not 1.4.0; 1 of 3 ready, not v1.4.0',
   ]);
   const cell = within(grid()).getByRole('gridcell');
-  expect(cell).toHaveTextContent('not v1.4.0');
-  expect(cell).not.toHaveTextContent('newest');
-  expect(within(cell).getByText('+2 more')).toHaveAttribute('title', 'runs 1.4.0-rc.2, not 1.4.0\n1 of 3 ready');
+  expect(cell.textContent).toBe('1.4.0-rc.2 pre-release, other image, 1/3 ready');
 });
 
-test('a cell leads to its cell of the matrix, by click and by key; arrows lead along', async () => {
-  const user = await open(smallEstate());
-  await user.click(screen.getByRole('link', { name: '1.4.0' }));
-  expect(went.mock.lastCall).toEqual(['v1.4.0', 'k8s#api']);
+test('a cell opens its details in place, by click and by key; arrows lead along', async () => {
+  const user = await open(smallEstate(), '?view=environments');
+  await user.click(screen.getByRole('link', { name: 'still v1.4.0' }));
+  expect(went.mock.lastCall).toEqual([{ view: 'environments', release: 'v1.4.0', component: 'k8s#api' }]);
   await user.keyboard('{Control>}{Home}{/Control}{ArrowDown}{End}');
   expect(document.activeElement).toHaveAccessibleName(/^cron in prod: /);
   await user.keyboard('{ArrowRight}{ArrowUp}');
   expect(document.activeElement).toHaveAccessibleName(/^api in prod: /);
   await user.keyboard('{ArrowLeft}{Enter}');
-  expect(went.mock.lastCall).toEqual(['v1.5.0', 'k8s#api']);
-});
-
-test('what is told of a cell leads to its finding', async () => {
-  const user = await open(smallEstate());
-  await user.click(screen.getByRole('link', { name: 'is at v1.6.0 in prod, ahead of staging' }));
-  expect(went.mock.calls).toEqual([['v1.6.0', 'k8s#worker']]);
+  await waitFor(() =>
+    expect(went.mock.lastCall).toEqual([{ view: 'environments', release: 'v1.5.0', component: 'k8s#api' }]),
+  );
 });
 
 test('says where nobody knows what runs, and where nothing names an environment', async () => {

@@ -18,7 +18,7 @@ export function workload(release: string, environment: string, name: string, on:
 /** Prod runs an api two releases behind, a worker ahead of staging, and a cron scaled to zero; docs are only declared. */
 export function smallEstate(): Report {
   return reportOf([
-    workload('v1.4.0', 'prod', 'api', 1),
+    workload('v1.4.0', 'prod', 'api', 1, { owner: 'platform' }),
     workload('v1.5.0', 'staging', 'api', 3, { readyReplicas: 1 }),
     workload('v1.6.0', 'dev', 'api', 5),
     workload('v1.5.0', 'staging', 'worker', 3),

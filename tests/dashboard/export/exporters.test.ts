@@ -100,27 +100,27 @@ test('findings hold what all filters leave, with their words', () => {
 });
 
 test('environments hold a line for each component in each environment that the filters leave', () => {
-  const view: ViewState = { ...WHOLE_VIEW, view: 'environments', env: ['prod'], type: ['k8s'], older: 'staging' };
+  const view: ViewState = { ...WHOLE_VIEW, view: 'environments', env: ['prod'], type: ['k8s'], off: 'prod' };
   const { name, rows, json, note } = exportEnvironments(smallEstate(), view);
   expect(name).toBe('release-matrix-environments');
   expect(rows).toEqual([
     [
-      ...['component', 'environment', 'kind', 'version', 'release', 'deployed', 'readiness'],
+      ...['component', 'environment', 'kind', 'version', 'release', 'deployed', 'readiness', 'as released'],
       ...['newest stable', 'releases behind stable', 'days behind stable'],
       ...['newest', 'releases behind newest', 'days behind newest'],
-      ...['marks', 'findings', 'older than staging'],
+      ...['marks', 'findings'],
     ],
     [
-      ...['k8s#api', 'prod', 'running', '1.4.0', 'v1.4.0', '2026-11-01T12:00:00.000Z', '3/3 ready'],
-      ...['v1.6.0', '2', '4', 'v1.6.0', '2', '4', 'partial', 'v1.6.0 is only partly deployed in prod', 'yes'],
+      ...['k8s#api', 'prod', 'running', '1.4.0', 'v1.4.0', '2026-11-01T12:00:00.000Z', '3/3 ready', 'no'],
+      ...['v1.6.0', '2', '4', 'v1.6.0', '2', '4', 'partial', 'v1.6.0 is only partly deployed in prod'],
     ],
     [
-      ...['k8s#cron', 'prod', 'running', '1.6.0', 'v1.6.0', '2026-11-05T12:00:00.000Z', 'scaled to zero'],
-      ...['v1.6.0', '0', '0', 'v1.6.0', '0', '0', 'scaled to zero', 'is scaled to zero', 'no'],
+      ...['k8s#cron', 'prod', 'running', '1.6.0', 'v1.6.0', '2026-11-05T12:00:00.000Z', 'scaled to zero', 'no'],
+      ...['v1.6.0', '0', '0', 'v1.6.0', '0', '0', 'scaled to zero', 'is scaled to zero'],
     ],
     [
-      ...['k8s#worker', 'prod', 'running', '1.6.0', 'v1.6.0', '2026-11-05T12:00:00.000Z', '3/3 ready'],
-      ...['v1.6.0', '0', '0', 'v1.6.0', '0', '0', 'inversion', 'is at v1.6.0 in prod, ahead of staging', 'no'],
+      ...['k8s#worker', 'prod', 'running', '1.6.0', 'v1.6.0', '2026-11-05T12:00:00.000Z', '3/3 ready', 'no'],
+      ...['v1.6.0', '0', '0', 'v1.6.0', '0', '0', 'inversion', 'is at v1.6.0 in prod, ahead of staging'],
     ],
   ]);
   expect(note).toBe(
@@ -128,8 +128,17 @@ test('environments hold a line for each component in each environment that the f
   );
   expect(json).toMatchObject({
     hidden: { components: 1, environments: 2 },
-    olderThan: 'staging',
-    deployments: [{ component: 'k8s#api', older: true, behindStable: { to: 'v1.6.0', releases: 2, days: 4 } }, {}, {}],
+    notAsReleased: 'prod',
+    deployments: [
+      {
+        component: 'k8s#api',
+        asReleased: false,
+        differs: 'older',
+        behindStable: { to: 'v1.6.0', releases: 2, days: 4 },
+      },
+      {},
+      {},
+    ],
   });
 });
 

@@ -1,0 +1,76 @@
+import { clsx } from 'clsx';
+import { shownText } from '../../release/text/hidden-characters.ts';
+import { readinessWords } from '../../views/environments/deployment-words.ts';
+import type { DeploymentFace, EnvironmentRow } from '../../views/environments/environments-answer.ts';
+import { moment } from '../elements/moment.ts';
+import { VisibleLabel } from '../elements/VisibleText.tsx';
+import { WEIGHT_LOOKS } from '../elements/weight-looks.ts';
+import type { CardPlace } from './card-place.ts';
+
+interface DeploymentCardProps {
+  readonly at: CardPlace;
+  readonly row: Pick<EnvironmentRow, 'component' | 'owner'>;
+  readonly environment: string;
+  readonly face: DeploymentFace;
+}
+
+/** Pixels: its width, and the height below which it opens upwards. */
+const WIDTH_PX = 380;
+const ROOM_PX = 220;
+
+/** All of a cell that is not written in it. Screen readers have it from the cell's own name. */
+export function DeploymentCard({ at: { cell }, row, environment, face }: DeploymentCardProps) {
+  const { release, version, readiness, card } = face;
+  const { innerWidth, innerHeight } = window;
+  const isBelow = innerHeight - cell.bottom > ROOM_PX || cell.top < ROOM_PX;
+  const left = Math.max(8, Math.min(cell.left, innerWidth - WIDTH_PX - 8));
+  return (
+    <div
+      data-card=""
+      aria-hidden="true"
+      style={{
+        left,
+        width: `min(${WIDTH_PX}px, calc(100vw - 16px))`,
+        ...(isBelow ? { top: cell.bottom } : { bottom: innerHeight - cell.top }),
+      }}
+      className="fixed z-40 space-y-1.5 rounded-md border border-edge bg-raised px-3 py-2.5 text-[12px] text-ink shadow-lg"
+    >
+      <p className="flex items-baseline gap-2">
+        <span className="font-semibold">
+          <VisibleLabel text={row.component.name} limit={60} /> in <VisibleLabel text={environment} limit={40} />
+        </span>{' '}
+        {row.owner !== null && (
+          <span className="ml-auto text-dim">
+            <VisibleLabel text={row.owner} limit={40} />
+          </span>
+        )}
+      </p>
+      <p>
+        <VisibleLabel text={version} limit={80} className="font-mono" /> of{' '}
+        <VisibleLabel text={release} limit={60} className="font-mono" />
+        {`, ${readiness === null ? 'declared by its fragment, not observed' : readinessWords(readiness)}`}
+      </p>
+      {card.says.length > 0 && (
+        <ul className="space-y-0.5">
+          {card.says.map(({ weight, text }) => (
+            <li key={text} className={clsx('flex gap-1.5', weight === null ? 'text-dim' : WEIGHT_LOOKS[weight].ink)}>
+              <span>{weight === null ? '·' : WEIGHT_LOOKS[weight].glyph}</span>
+              <VisibleLabel text={text} limit={300} />
+            </li>
+          ))}
+        </ul>
+      )}
+      <p className="text-dim">
+        {shownText(card.lags.map(({ said, days }) => (days === null ? said : `${said} (${days})`)).join(' · '))}
+      </p>
+      <p className="text-dim">
+        {card.observed === null ? 'Nobody says when' : `Observed ${moment(card.observed)} UTC`}
+      </p>
+      {card.image !== null && (
+        <p className="font-mono text-[11px] break-all text-dim">
+          <VisibleLabel text={card.image} limit={300} />
+        </p>
+      )}
+    </div>
+  );
+}
