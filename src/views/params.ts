@@ -9,7 +9,7 @@ export type View = (typeof VIEWS)[number];
 export const HEADER_VIEWS = VIEWS.filter((view) => view !== 'release');
 
 /** How closely one looks at the matrix: versions, signs, or all of it on one screen. */
-export const ZOOMS = ['text', 'marks'] as const;
+export const ZOOMS = ['text', 'marks', 'overview'] as const;
 export type Zoom = (typeof ZOOMS)[number];
 
 /** What a release's composite manifest can be written as. */

@@ -20,6 +20,7 @@ const STATES: readonly State[] = [
   { name: 'the matrix', search: '' },
   { name: 'the matrix, flipped', search: '?flip=true' },
   { name: 'the matrix in marks', search: '?zoom=marks' },
+  { name: 'the matrix as an overview', search: '?zoom=overview' },
   { name: 'every filter set', search: '?version=~1.6&stage=stable,rc&type=k8s&env=prod&q=a' },
   { name: 'only problems', search: '?problems=true' },
   { name: 'a broken range', beside: true, search: '?version=~nonsense' },

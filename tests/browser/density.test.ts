@@ -71,6 +71,78 @@ test('in marks all releases and components are on one screen, by the keys, the w
   await expect(page).not.toHaveURL(/zoom=/);
 });
 
+test('the overview shows all on one screen by code loaded for it, and is the same grid to keys', async ({
+  page,
+  open,
+}) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const loaded: string[] = [];
+  page.on('request', (request) => loaded.push(new URL(request.url()).pathname));
+  await open('?zoom=marks');
+  const cells = grid(page).getByRole('gridcell');
+  await cells.first().focus();
+  const name = (await page.locator(':focus').getAttribute('aria-label')) ?? '';
+  expect(loaded.filter((path) => path.includes('Overview'))).toEqual([]);
+  await page.keyboard.press('-');
+  await expect(page).toHaveURL(/zoom=overview/);
+  await expect(grid(page).locator('canvas')).toBeVisible();
+  expect(loaded.filter((path) => path.includes('Overview'))).not.toEqual([]);
+  // It is drawn: where cells are, there is more than one colour.
+  await expect
+    .poll(() =>
+      grid(page)
+        .locator('canvas')
+        .evaluate((canvas: HTMLCanvasElement) => {
+          const data = canvas.getContext('2d')?.getImageData(228, 130, 600, 300).data ?? [];
+          return new Set(new Uint32Array(data instanceof Uint8ClampedArray ? data.buffer : [])).size;
+        }),
+    )
+    .toBeGreaterThan(4);
+  await expect(page.locator(':focus')).toHaveAccessibleName(name);
+  expect(
+    await page
+      .locator('.mx-overview')
+      .evaluate((area) => [area.scrollHeight - area.clientHeight, area.scrollWidth - area.clientWidth]),
+  ).toEqual([0, 0]);
+
+  // One element stands for the cell that is active, with its name and its place.
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowRight');
+  await expect(page.locator(':focus')).toHaveRole('gridcell');
+  await expect(page.locator(':focus')).toHaveAttribute('aria-colindex', '3');
+  await expect(cells).toHaveCount(1);
+  await page.keyboard.press('Control+ArrowLeft');
+  await page.keyboard.press('ArrowLeft');
+  await expect(page.locator(':focus')).toHaveRole('rowheader');
+  await page.keyboard.press('ArrowRight');
+  const near = (await page.locator(':focus').getAttribute('aria-label')) ?? '';
+  await page.keyboard.press('Enter');
+  await expect(page).not.toHaveURL(/zoom=/);
+  await expect.poll(() => rowHeight(page)).toBe(26);
+  await expect(page.locator(':focus')).toHaveAccessibleName(near);
+});
+
+test('in the overview a click looks closer, and dragging chooses what Enter looks closer at', async ({
+  page,
+  open,
+}) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await open('?zoom=overview');
+  const area = grid(page).locator('canvas');
+  await expect(area).toBeVisible();
+  const { x, y } = (await area.boundingBox()) ?? { x: 0, y: 0 };
+  await page.mouse.move(x + 300, y + 200);
+  await page.mouse.down();
+  await page.mouse.move(x + 380, y + 260, { steps: 4 });
+  await page.mouse.up();
+  await expect(page.getByText(/^\d+ × \d+ · Enter looks closer, Escape lets go$/)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByText(/Enter looks closer/)).toHaveCount(0);
+  await page.mouse.click(x + 300, y + 200);
+  await expect(page).not.toHaveURL(/zoom=/);
+  await expect(grid(page).locator(':focus')).toHaveRole('gridcell');
+});
+
 test('a link opens its cell amid its neighbours, out of a folded line, too', async ({ page, open }) => {
   await page.setViewportSize({ width: 1600, height: 900 });
   await open('?release=v1.6.0-rc.2&component=backend%23payment-service&folded=1.6.0,1.5.0');

@@ -1,5 +1,5 @@
 import { clsx } from 'clsx';
-import { CaseSensitive, Grid3x3 } from 'lucide-react';
+import { CaseSensitive, Grid3x3, Shrink } from 'lucide-react';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import { ZOOMS, type Zoom } from '../../views/params.ts';
 
@@ -11,6 +11,7 @@ interface ZoomButtonsProps {
 const LOOKS = {
   text: { words: 'Text: versions', Icon: CaseSensitive },
   marks: { words: 'Marks: a sign per cell', Icon: Grid3x3 },
+  overview: { words: 'Overview: all on one screen', Icon: Shrink },
 } satisfies Record<Zoom, { readonly words: string; readonly Icon: typeof Grid3x3 }>;
 
 /** How closely one looks at the matrix. */

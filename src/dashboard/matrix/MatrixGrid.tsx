@@ -1,5 +1,15 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
-import { lazy, type ReactNode, Suspense, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import {
+  lazy,
+  type ReactNode,
+  type RefObject,
+  Suspense,
+  useCallback,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { laterPart } from '../../live/server-secret.ts';
 import type { Release } from '../../release/item/release.ts';
 import type { CellFace } from '../../views/matrix/cell-face.ts';
@@ -9,7 +19,7 @@ import type { Head, ReleaseHead } from '../grid/heads.ts';
 import { type Place, type Position, positionOf } from '../grid/place.ts';
 import type { PlacesOfNews } from '../state/live-reading.ts';
 import { useReleasesInView } from '../state/watched-releases.ts';
-import { type Showing, useActivePlace, useArrival } from './active-place.ts';
+import { type Showing, type Start, useActivePlace, useArrival, useWhereabouts } from './active-place.ts';
 import { ColumnHeads } from './ColumnHeads.tsx';
 import { GridRow } from './GridRow.tsx';
 import {
@@ -44,6 +54,9 @@ export interface MatrixGridProps {
   readonly zoom: DrawnZoom;
   /** Of each column, CSS pixels; the same array as long as nothing in it has changed. */
   readonly widths: readonly number[];
+  /** Where one was before, and where it is told where one is. */
+  readonly start: Start | null;
+  readonly whereabouts: RefObject<(() => Start) | null>;
   /** Height of the column heads, CSS pixels. */
   readonly headHeight: number;
   /** What stands above the row heads. */
@@ -90,7 +103,7 @@ export function MatrixGrid(props: MatrixGridProps) {
     },
     [tops, lefts, headHeight],
   );
-  const active = useActivePlace(table, selected, props.reveal, props.onRevealed);
+  const active = useActivePlace(table, selected, props.reveal, props.onRevealed, props.start);
   const { position, activate } = active;
   const chosen = selected.release === null || selected.component === null ? null : positionOf(table, selected);
   useShownBesidePanel(scroller, chosen, show);
@@ -123,6 +136,7 @@ export function MatrixGrid(props: MatrixGridProps) {
     paddingStart: HEAD_COLUMN_PX,
     overscan: CHUNKS_BEYOND,
   });
+  useWhereabouts(props.whereabouts, table, active);
   useKeptInPlace(scroller, down, tops, rows.scrollOffset ?? 0, headHeight);
   const { onFocus, onBlur } = useArrival(grid, table, active, show);
 

@@ -1,10 +1,14 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { lazy, type RefObject, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { laterPart } from '../../live/server-secret.ts';
+import type { Release } from '../../release/item/release.ts';
 import type { ShownMatrix, ShownOutline } from '../../views/matrix/matrix-update.ts';
+import { ViewLoads } from '../elements/ViewLoads.tsx';
 import { NO_FILTERS } from '../filters/filter-words.ts';
 import { componentHeads, foldableLines, type Head, keepHeads, releaseHeads } from '../grid/heads.ts';
-import type { Place } from '../grid/place.ts';
+import { type Place, placeAt, positionOf } from '../grid/place.ts';
 import { type PlacesOfNews, placeName } from '../state/live-reading.ts';
 import type { ChangeView, ViewState } from '../state/view-state.ts';
+import type { Start } from './active-place.ts';
 import { Corner } from './Corner.tsx';
 import { columnWidths } from './column-widths.ts';
 import { COMPONENT_HEAD_PX, GROUP_PX, RELEASE_HEAD_PX } from './geometry.ts';
@@ -31,13 +35,18 @@ export interface MatrixViewProps {
 }
 
 const NOTHING = () => {};
+const NONE_FOLDED: readonly string[] = [];
+
+const Overview = lazy(laterPart(() => import('./Overview.tsx')));
 
 /** The matrix: releases down and components across, or flipped. It fills the element it is in and scrolls inside. */
 export function MatrixView(props: MatrixViewProps) {
   const { matrix, news, view, change, onSeen, reveal = null, onRevealed = NOTHING } = props;
   const { outline, visible, faces } = matrix;
   const { flip, folded, release, component } = view;
-  const releases = useKept(useMemo(() => releaseHeads(outline, visible, folded), [outline, visible, folded]));
+  const isOverview = view.zoom === 'overview';
+  const shut = isOverview ? NONE_FOLDED : folded;
+  const releases = useKept(useMemo(() => releaseHeads(outline, visible, shut), [outline, visible, shut]));
   const components = useKept(useMemo(() => componentHeads(outline, visible), [outline, visible]));
   const axes = useMemo(
     () => (flip ? { down: components, across: releases } : { down: releases, across: components }),
@@ -49,6 +58,9 @@ export function MatrixView(props: MatrixViewProps) {
   const selected = useMemo(() => ({ release, component }), [release, component]);
   const area = useRef<HTMLDivElement>(null);
   useZoomSteps(area, view.zoom, (next) => change({ zoom: next }));
+  const whereabouts = useRef<(() => Start) | null>(null);
+  const start = useStart(isOverview, whereabouts);
+  const gone = useMemo(() => goneColumns(matrix, axes.across), [matrix, axes.across]);
   const lines = useMemo(() => foldableLines(releases), [releases]);
   useUnfolded(outline, releases, view, change);
 
@@ -80,39 +92,87 @@ export function MatrixView(props: MatrixViewProps) {
   const [rowCount, columnCount] = flip
     ? [visible.columns.length, visible.rows.length]
     : [visible.rows.length, visible.columns.length];
+  const onCloser = (place: Place, to: Place) => {
+    const [one, other] = [positionOf(axes, place), positionOf(axes, to)];
+    if (one === null || other === null) return;
+    const [rows, columns] = [Math.abs(other.row - one.row) + 1, Math.abs(other.column - one.column) + 1];
+    const middle = { row: (one.row + other.row) >> 1, column: (one.column + other.column) >> 1 };
+    const at = placeAt(axes, middle);
+    whereabouts.current = () => ({ place: at, focus: true });
+    const line = outline.rows.find((row) => row.release.tag === at.release)?.release.line ?? null;
+    change({
+      zoom: rows > READ_ROWS || columns > READ_COLUMNS ? 'marks' : 'text',
+      folded: folded.filter((each) => each !== line),
+    });
+  };
+  const shared = {
+    faces,
+    news,
+    selected,
+    reveal,
+    onRevealed,
+    start,
+    whereabouts,
+    onEscape,
+    onCompare: (tag: string) => change({ view: 'compare', a: 'prev', b: tag }),
+    onOpen: (tag: string) => change({ view: 'release', release: tag, component: null }),
+    onFindings: (of: Release) => change({ ...NO_FILTERS, ...findingsOf(of) }),
+    onComponent,
+  };
   return (
     <div ref={area} className="h-full w-full min-w-0">
-      <MatrixGrid
-        table={table}
-        rowCount={rowCount}
-        columnCount={columnCount}
-        faces={faces}
-        news={news}
-        selected={selected}
-        reveal={reveal}
-        onRevealed={onRevealed}
-        zoom={zoom}
-        widths={widths}
-        headHeight={headHeight}
-        corner={
-          <Corner
-            flip={flip}
-            height={headHeight}
-            lines={lines}
-            folded={folded}
-            onFold={(next) => change({ folded: [...next] })}
-            onFlip={(next) => change({ flip: next })}
-          />
-        }
-        onChoose={onChoose}
-        onEscape={onEscape}
-        onFold={onFold}
-        onCompare={(tag) => change({ view: 'compare', a: 'prev', b: tag })}
-        onOpen={(tag) => change({ view: 'release', release: tag, component: null })}
-        onFindings={(of) => change({ ...NO_FILTERS, ...findingsOf(of) })}
-        onComponent={onComponent}
-      />
+      {isOverview ? (
+        <Suspense fallback={<ViewLoads />}>
+          <Overview {...shared} axes={axes} gone={gone} onCloser={onCloser} />
+        </Suspense>
+      ) : (
+        <MatrixGrid
+          {...shared}
+          table={table}
+          rowCount={rowCount}
+          columnCount={columnCount}
+          zoom={zoom}
+          widths={widths}
+          headHeight={headHeight}
+          corner={
+            <Corner
+              flip={flip}
+              height={headHeight}
+              lines={lines}
+              folded={folded}
+              onFold={(next) => change({ folded: [...next] })}
+              onFlip={(next) => change({ flip: next })}
+            />
+          }
+          onChoose={onChoose}
+          onFold={onFold}
+        />
+      )}
     </div>
+  );
+}
+
+/** How much of the text is read at once on a usual screen: what is more is looked at in marks first. */
+const READ_ROWS = 26;
+const READ_COLUMNS = 36;
+
+/** Where one was in the grid that this one takes the place of; null: there was none. */
+function useStart(isOverview: boolean, whereabouts: RefObject<(() => Start) | null>): Start | null {
+  const [now, setNow] = useState<{ readonly isOverview: boolean; readonly start: Start | null }>({
+    isOverview,
+    start: null,
+  });
+  if (now.isOverview === isOverview) return now.start;
+  const start = whereabouts.current?.() ?? null;
+  setNow({ isOverview, start });
+  return start;
+}
+
+/** Which columns hold components that neither the newest stable release nor any newer one has. */
+function goneColumns({ outline: { rows } }: ShownMatrix, across: readonly Head[]): boolean[] {
+  const newest = rows.slice(0, rows.findIndex(({ release }) => release.stage === 'stable') + 1);
+  return across.map(
+    (head) => head.kind === 'component' && newest.length > 0 && newest.every(({ cells }) => cells?.[head.index] === 0),
   );
 }
 

@@ -39,6 +39,12 @@ interface PendingArrival extends Arrival {
   readonly to: Position | null;
 }
 
+/** Where one was at another step of the zoom. */
+export interface Start {
+  readonly place: Place;
+  readonly focus: boolean;
+}
+
 const STAY: PendingArrival = { show: false, focus: false, to: null };
 
 /**
@@ -49,14 +55,22 @@ const STAY: PendingArrival = { show: false, focus: false, to: null };
  * @param selected the cell whose details are open: it becomes active whenever it changes from outside
  * @param reveal a place that was asked for from elsewhere: shown and focused as soon as it is there; null: none
  * @param onRevealed called once it was
+ * @param start where one was before this grid was there; null: nowhere
  */
-export function useActivePlace(axes: Axes, selected: Place, reveal: Place | null, onRevealed: () => void): ActivePlace {
+export function useActivePlace(
+  axes: Axes,
+  selected: Place,
+  reveal: Place | null,
+  onRevealed: () => void,
+  start: Start | null,
+): ActivePlace {
   const [active, setActive] = useState<{ readonly place: Place; readonly last: Position }>(() => {
-    const last = positionOf(axes, selected) ?? { row: 0, column: 0 };
+    const before = start === null ? null : positionOf(axes, start.place);
+    const last = before ?? positionOf(axes, selected) ?? { row: 0, column: 0 };
     return { place: placeAt(axes, last), last };
   });
-  const arrival = useRef<PendingArrival>(STAY);
-  const focused = useRef(false);
+  const arrival = useRef<PendingArrival>(start === null ? STAY : { show: 'amid', focus: start.focus, to: null });
+  const focused = useRef(start?.focus ?? false);
 
   const activate = useCallback(
     (to: Position, arriving: Arrival) => {
@@ -102,7 +116,7 @@ export function useActivePlace(axes: Axes, selected: Place, reveal: Place | null
   // Made anew by each activation, even of the place that is active already: it may have been scrolled out of view.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   const position = useMemo(() => ({ row, column }), [row, column, active]);
-  const led = selected.release !== null || selected.component !== null;
+  const led = start !== null || selected.release !== null || selected.component !== null;
   return { position, activate, arrival, led, focused };
 }
 
@@ -174,4 +188,15 @@ export function useArrival(
 /** The head or cell at a position. */
 function elementAt(grid: HTMLElement, { row, column }: Position): HTMLElement | null {
   return grid.querySelector<HTMLElement>(`[data-row="${row}"] [data-column="${column}"]`);
+}
+
+/** Lets it be known where one is, for when another grid takes the place of this one. */
+export function useWhereabouts(
+  whereabouts: RefObject<(() => Start) | null>,
+  axes: Axes,
+  { position, focused }: Pick<ActivePlace, 'position' | 'focused'>,
+): void {
+  useLayoutEffect(() => {
+    whereabouts.current = () => ({ place: placeAt(axes, position), focus: focused.current });
+  }, [whereabouts, axes, position, focused]);
 }
