@@ -74,8 +74,16 @@ export default defineConfig({
           expect: { poll: { timeout: 10_000 } },
         },
       }),
+      ...projects(2, 'package', {
+        test: {
+          environment: 'node',
+          include: ['tests/package/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      }),
       ...(besideDynamodbLocal
-        ? projects(2, 'dynamodb-local', {
+        ? projects(3, 'dynamodb-local', {
             test: {
               environment: 'node',
               include: ['tests/{store,cli,ci,dynamodb-local}/**/*.test.ts'],

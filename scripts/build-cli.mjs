@@ -5,22 +5,15 @@
 // What it writes is committed, since an action is used as it lies in the repository. The same sources and the same
 // packages give the same bytes wherever it is run: no path and no time gets into them. A test builds it anew and fails
 // when the committed file is no longer what this writes.
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { build } from 'vite';
+import { licencesOf, lodashAsUsed, nameOf, packagesOf } from './bundled.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const folder = resolve(process.argv[2] ?? join(root, 'action'));
 const BUNDLE = 'release-matrix.mjs';
 const LICENCES = 'licences.txt';
-
-/**
- * @typedef {object} Package
- * @property {string} name
- * @property {string} version
- * @property {string} licence SPDX expression, as its package.json says
- * @property {string} text of its licence file; empty where it ships none
- */
 
 const built = await build({
   configFile: false,
@@ -60,78 +53,3 @@ const banner = [
 mkdirSync(folder, { recursive: true });
 writeFileSync(join(folder, BUNDLE), `${banner.join('\n')}\n${chunk.code.trimEnd()}\n`);
 writeFileSync(join(folder, LICENCES), licencesOf(packages));
-
-/**
- * Whoever imports all of lodash gets the functions that it calls, `_.forEach`, alone: the whole is half a megabyte to
- * be compiled at every start, of which the writer of JUnit reports calls two.
- *
- * @returns {import('vite').Plugin}
- */
-function lodashAsUsed() {
-  const mark = '?lodash-as-used';
-  return {
-    name: 'lodash-as-used',
-    enforce: 'pre',
-    resolveId: (source, importer) => (source === 'lodash' && importer !== undefined ? `${importer}${mark}` : undefined),
-    load(id) {
-      if (!id.endsWith(mark)) return undefined;
-      const calls = readFileSync(id.slice(0, -mark.length), 'utf8').matchAll(/(?<![\w$.])_\.(\w+)/g);
-      const names = [...new Set([...calls].map(([, name]) => name))].sort();
-      if (names.length === 0) throw new Error(`${id}: expected calls of lodash as _.name(…), found none.`);
-      const imports = names.map((name) => `import ${name} from 'lodash/${name}.js';`);
-      return `${imports.join('\n')}\nexport default { ${names.join(', ')} };\n`;
-    },
-  };
-}
-
-/**
- * @param {readonly Package[]} packages
- * @returns {string} each text once, below the packages that are under it: the SDK alone has the same text thirty times
- */
-function licencesOf(packages) {
-  /** @type {Map<string, Package[]>} */
-  const byText = new Map();
-  for (const one of packages) byText.set(one.text.trim(), [...(byText.get(one.text.trim()) ?? []), one]);
-  return [...byText]
-    .map(([text, under]) => `${[...under.map(nameOf), '', text].join('\n').trimEnd()}\n`)
-    .join(`\n${'-'.repeat(80)}\n\n`);
-}
-
-/** @param {Package} one */
-function nameOf({ name, version, licence }) {
-  return `${name} ${version} (${licence})`;
-}
-
-/**
- * @param {readonly string[]} modules absolute paths of what went into the bundle
- * @returns {Package[]} the packages they are of, by name and version, each once
- */
-function packagesOf(modules) {
-  /** @type {Map<string, Package>} */
-  const found = new Map();
-  for (const module of modules) {
-    const path = module.replace(/^\0/, '').replace(/\?.*$/, '');
-    if (!path.includes('/node_modules/')) continue;
-    const directory = packageDirectory(dirname(path));
-    const { name, version, license } = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8'));
-    if (license === undefined) throw new Error(`${name} ${version} names no licence: it cannot be given away.`);
-    const file = readdirSync(directory).find((entry) => /^licen[cs]e(?:\.|$)/i.test(entry));
-    const text = file === undefined ? '' : readFileSync(join(directory, file), 'utf8');
-    found.set(`${name} ${version}`, { name, version, licence: license, text });
-  }
-  return [...found.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
-}
-
-/**
- * @param {string} from a folder of a package; some of them hold a package.json of their own, without a name
- * @returns {string} the package's own folder
- */
-function packageDirectory(from) {
-  for (let directory = from; directory !== dirname(directory); directory = dirname(directory)) {
-    const file = join(directory, 'package.json');
-    if (!existsSync(file)) continue;
-    const { name, version } = JSON.parse(readFileSync(file, 'utf8'));
-    if (name !== undefined && version !== undefined) return directory;
-  }
-  throw new Error(`${from} is of no package.`);
-}

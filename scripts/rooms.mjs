@@ -228,7 +228,7 @@ export const ROOMS = {
     packages: [NODE, ...DYNAMODB, 'dynalite'],
   },
   devserver: {
-    holds: 'The Vite plugin: what answers at which address.',
+    holds: 'The local server, in front of Vite or by itself: what answers at which address.',
     from: [
       'limits',
       'contract',
@@ -239,7 +239,7 @@ export const ROOMS = {
       'devserver/table',
       ...DOMAIN,
     ],
-    packages: [NODE, 'vite'],
+    packages: [NODE, 'vite', 'connect', 'sirv'],
   },
   'demo/story': {
     holds: '`npm run story`: a release of the demo estate, published and gated step by step.',
@@ -303,6 +303,12 @@ export const ROOMS = {
     holds: 'The program and the action: from words to a command.',
     from: ['limits', 'store', 'aws', 'release/text', 'cli/context', 'cli/publish', 'cli/reports', 'cli/commands'],
     packages: [NODE, 'commander', 'zod', 'yaml'],
+  },
+
+  program: {
+    holds: 'The program that is given away: every command, and the dashboard as it was built.',
+    from: ['cli', 'cli/context', 'devserver', 'demo'],
+    packages: [NODE, 'commander'],
   },
 };
 

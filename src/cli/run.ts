@@ -20,17 +20,23 @@ Exit codes:
   0 pass   1 blocked   2 usage or invalid input   3 could not tell   4 publish conflict
 `;
 
+/** Adds commands to the program; each tells `ended` what it ended with. */
+export type AddCommands = (program: Command, context: CliContext, ended: (code: ExitCode) => void) => void;
+
 /**
  * Runs a command.
  *
  * @param words the command line without node and script
+ * @param addMore adds commands besides those of the table
  * @returns what to exit with; never throws
  */
-export async function run(words: readonly string[], context: CliContext): Promise<ExitCode> {
+export async function run(words: readonly string[], context: CliContext, addMore?: AddCommands): Promise<ExitCode> {
   let exitCode: ExitCode = EXIT.pass;
-  const program = commandLine(context, (code) => {
+  const ended = (code: ExitCode): void => {
     exitCode = code;
-  });
+  };
+  const program = commandLine(context, ended);
+  addMore?.(program, context, ended);
   try {
     await program.parseAsync(words, { from: 'user' });
     return exitCode;

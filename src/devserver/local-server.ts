@@ -5,7 +5,7 @@ import { accountOfTable } from '../contract/reader-policy.ts';
 import { MAX_CODE_MS } from '../limits/limits.ts';
 import type { PolicyDocument } from '../release/policy/policy-document.ts';
 import type { Settings } from '../store/settings.ts';
-import type { Checks } from './checks.ts';
+import { ALL_CHECKS, type Checks } from './checks.ts';
 import { type CredentialSource, openCredentialSource } from './credentials/credentials.ts';
 import { BIND_ADDRESS, isPortTaken, noteServed } from './guard/bind-address.ts';
 import type { CodePage } from './guard/code-page.ts';
@@ -28,16 +28,24 @@ export interface ServerContext {
   readonly log: (line: string) => void;
 }
 
-/** Where the local server takes its stand: Vite's development server, or its preview. */
+/** All requests are asked everything, and what is told goes to the terminal. */
+export const REAL: ServerContext = {
+  checks: ALL_CHECKS,
+  now: () => performance.now(),
+  print: (text) => void process.stdout.write(text),
+  log: (line) => void process.stderr.write(`Release Matrix: ${line}\n`),
+};
+
+/** Where the local server takes its stand: Vite's development server, its preview, or the server of the package. */
 export interface Place {
   readonly serving: Serving;
   readonly middlewares: Connect.Server;
-  /** Vite's HTTP server; its type admits servers that the guard cannot protect. */
+  /** Its type admits servers that the guard cannot protect, as Vite's does. */
   readonly httpServer: unknown;
   readonly port: number;
   /** The page's HTML, before its start is written into it. */
   readonly readHtml: () => Promise<string>;
-  /** Replaces what Vite prints when it listens. */
+  /** Takes what is printed when it listens, and again when somebody asks for it. */
   readonly setPrintUrls: (print: () => void) => void;
   readonly settings: Settings;
   /** Leads the browser to the page where others use this machine; null: nobody does. */

@@ -1,0 +1,7 @@
+import { version } from '../../package.json' with { type: 'json' };
+import { runProcess } from '../cli/process.ts';
+import { addDashboard } from './ui-command.ts';
+
+// By itself alone: `publish` has an option of that name, which is a component's.
+if (process.argv.slice(2).join(' ') === '--version') process.stdout.write(`${version}\n`);
+else await runProcess(addDashboard);
