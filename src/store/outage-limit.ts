@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type FaultCode, faultFrom, type ReadFault } from '../contract/read-fault.ts';
-import { MAX_OUTAGE_REQUESTS } from '../limits/limits.ts';
+import { MAX_CALL_MS, MAX_OUTAGE_REQUESTS } from '../limits/limits.ts';
 import { paceAfter } from './back-off.ts';
 
 /** Answers that take so long on average, from the request to their head, are slow, milliseconds. */
@@ -16,6 +16,8 @@ const QUICK_MS = 1_000;
 const REPEATS = 2;
 /** What a reading asks before it comes to the items: for the policy and the counters. */
 const ASKED_FIRST = 2;
+/** What a call has left of its time beyond its answer's head, where it has waited as long as it may, milliseconds. */
+const SPARE_MS = 1_000;
 
 /**
  * Requests that are made once more without our doing where an idle connection was lost: by a browser, on each connection
@@ -32,7 +34,7 @@ const OWN_REPEATS: Readonly<Partial<Record<FaultCode, number>>> = {
  * that nobody sees a single fault; of calls that failed together, such as those of a parallel Scan whose connections were
  * lost, one is repeated first, and the others when it has succeeded. While the table is down, only the reading itself is
  * repeated, and its calls go one by one until they have come to the items: mostly the first one tells. While it is slow,
- * readings are made as ever, but further apart.
+ * readings are made as ever, but further apart; one that turns out slow soon after an outage waits between its calls.
  */
 export interface OutageLimit {
   /** Has the requests of this client counted, and repeated within the limit. */
@@ -65,13 +67,15 @@ interface Calls {
   readonly sent: Sent[];
   readonly answered: Set<Sent>;
   /** How long until the heads of the answers came, all together. */
-  readonly heads: { count: number; ms: number };
+  readonly heads: { count: number; ms: number; longestMs: number };
   /** How many requests are to be reckoned with in a reading like this one. */
   like: number;
   /** Calls that have succeeded, and that are under way. */
   succeeded: number;
   underWay: number;
-  /** Calls that wait for one of those to end; they fail with it where its failure is that of the reading. */
+  /** Those of them that nothing has been sent of yet. */
+  readonly unsent: Set<object>;
+  /** Calls that wait for one of those to end, or for room; they fail with it where its failure is that of the reading. */
   readonly waiting: { go(): void; fail(error: unknown): void }[];
   /** The call that is repeated for all that failed with it. */
   repeating: { token: object; count: number; readonly ended: Promise<boolean>; end(well: boolean): void } | null;
@@ -81,10 +85,11 @@ const noCalls = (begunAt: number): Calls => ({
   begunAt,
   sent: [],
   answered: new Set(),
-  heads: { count: 0, ms: 0 },
+  heads: { count: 0, ms: 0, longestMs: 0 },
   like: 0,
   succeeded: 0,
   underWay: 0,
+  unsent: new Set(),
   waiting: [],
   repeating: null,
 });
@@ -93,15 +98,17 @@ const noCalls = (begunAt: number): Calls => ({
 export function outageLimit(now: () => number): OutageLimit {
   let state: 'well' | 'slow' | 'down' = 'well';
   /** Requests of the last minute: those in vain, and of readings that failed in an outage or were slow all of them. */
-  let counting: Sent[] = [];
+  const counting = new Set<Sent>();
   let calls = noCalls(now());
   let slowMs: number | null = null;
 
   const counted = (): readonly Sent[] => {
     const at = now();
-    // One that seems to be yet to come: the clock was put back.
-    counting = counting.filter((sent) => sent.at <= at && at - sent.at < WINDOW_MS);
-    return counting;
+    for (const sent of counting) {
+      // One that seems to be yet to come: the clock was put back.
+      if (sent.at > at || at - sent.at >= WINDOW_MS) counting.delete(sent);
+    }
+    return byTime(counting);
   };
   const room = (): number => MAX_OUTAGE_REQUESTS - counted().length;
   const isProbing = (): boolean => state === 'down' && calls.succeeded <= ASKED_FIRST;
@@ -113,19 +120,35 @@ export function outageLimit(now: () => number): OutageLimit {
     if (state === 'slow' || calls.succeeded >= MAX_OUTAGE_REQUESTS) return Number.POSITIVE_INFINITY;
     return Math.max(room(), meanHeadMs() < QUICK_MS ? 1 : 2);
   };
+  /**
+   * Milliseconds until a call may go; 0: now. A reading that turns out slow counts, and until then it was taken for a good
+   * one: what it still asks waits for room, as far as the time of a call allows. One that asks so much that no minute has
+   * room for it goes on as ever.
+   *
+   * @param since when the call began
+   */
+  const untilRoomMs = ({ sent, heads, unsent }: Calls, since: number): number => {
+    if (heads.longestMs < SLOW_MS || sent.length >= MAX_OUTAGE_REQUESTS) return 0;
+    const inTheWay = byTime(new Set([...counted(), ...sent])).at(unsent.size - MAX_OUTAGE_REQUESTS);
+    if (inTheWay === undefined) return 0;
+    const longestWaitMs = MAX_CALL_MS - heads.longestMs - SPARE_MS;
+    return Math.max(Math.min(inTheWay.at + WINDOW_MS, since + longestWaitMs) - now(), 0);
+  };
 
-  const count = async <Args, Answer>(next: (args: Args) => Promise<Answer>, args: Args): Promise<Answer> => {
+  /** @param call that it is a request of, where it is the client's */
+  const count = async <Answer>(request: () => Promise<Answer>, call?: object): Promise<Answer> => {
     const mine = calls;
     const sent = { at: now() };
+    if (call !== undefined) mine.unsent.delete(call);
     const isCounted = state !== 'well';
     mine.sent.push(sent);
-    if (isCounted) counting.push(sent);
+    if (isCounted) counting.add(sent);
     try {
-      const answer = await next(args);
+      const answer = await request();
       mine.answered.add(sent);
       return answer;
     } catch (error) {
-      if (!isCounted) counting.push(sent);
+      counting.add(sent);
       throw error;
     }
   };
@@ -135,23 +158,37 @@ export function outageLimit(now: () => number): OutageLimit {
     const since = now();
     const answer = await next(args);
     heads.count += 1;
-    heads.ms += Math.max(now() - since, 0);
+    const tookMs = Math.max(now() - since, 0);
+    heads.ms += tookMs;
+    heads.longestMs = Math.max(heads.longestMs, tookMs);
     return answer;
   };
 
-  const takeTurns = async <Args, Answer>(next: (args: Args) => Promise<Answer>, args: Args): Promise<Answer> => {
+  /** Milliseconds until a call has its turn, if none ends before; 0: now. */
+  const untilTurnMs = (mine: Calls, since: number): number =>
+    mine.underWay >= atOnce() ? Number.POSITIVE_INFINITY : untilRoomMs(mine, since);
+
+  const takeTurns = async <Answer>(request: () => Promise<Answer>, call: object): Promise<Answer> => {
     const mine = calls;
-    while (mine.underWay >= atOnce()) await new Promise<void>((go, fail) => mine.waiting.push({ go, fail }));
+    const since = now();
+    for (let ms = untilTurnMs(mine, since); ms > 0; ms = untilTurnMs(mine, since)) {
+      await new Promise<void>((go, fail) => {
+        mine.waiting.push({ go, fail });
+        if (ms < Number.POSITIVE_INFINITY) setTimeout(go, ms);
+      });
+    }
     mine.underWay += 1;
+    mine.unsent.add(call);
     let failure: { readonly error: unknown } | null = null;
     try {
-      return await next(args);
+      return await request();
     } catch (error) {
       // Else it is an answer like any other, such as what is denied: the reading may well go on.
       if (paceAfter(faultFrom(error)) === 'outage') failure = { error };
       throw error;
     } finally {
       mine.underWay -= 1;
+      mine.unsent.delete(call);
       for (const waiting of mine.waiting.splice(0)) failure === null ? waiting.go() : waiting.fail(failure.error);
     }
   };
@@ -173,9 +210,12 @@ export function outageLimit(now: () => number): OutageLimit {
 
   return {
     watch(client) {
-      client.middlewareStack.add((next) => (args) => takeTurns(next, args), { step: 'initialize', name: 'takeTurns' });
+      client.middlewareStack.add((next, call) => (args) => takeTurns(() => next(args), call), {
+        step: 'initialize',
+        name: 'takeTurns',
+      });
       // Within the SDK's repeating, which is in the same step at a higher priority.
-      client.middlewareStack.add((next) => (args) => count(next, args), {
+      client.middlewareStack.add((next, call) => (args) => count(() => next(args), call), {
         step: 'finalizeRequest',
         priority: 'low',
         name: 'countRequests',
@@ -215,30 +255,33 @@ export function outageLimit(now: () => number): OutageLimit {
     begin() {
       calls = noCalls(now());
     },
-    count: (request) => count(request, undefined),
+    count: (request) => count(request),
     end(fault) {
       const failed = fault !== null;
       const { sent, answered, succeeded } = calls;
       const meanMs = meanHeadMs();
       slowMs = !failed && meanMs >= SLOW_MS ? meanMs : null;
       if (failed) {
-        // What the reading asked before it came to the items.
-        if (state === 'well') counting.push(...[...answered].slice(0, Math.min(succeeded, ASKED_FIRST)));
-        const repeats = state === 'well' ? (OWN_REPEATS[fault.code] ?? 0) : 0;
-        for (let repeat = 0; repeat < repeats; repeat += 1) counting.push({ at: now() });
+        if (state === 'well') {
+          // What the reading asked before it came to the items.
+          for (const each of [...answered].slice(0, Math.min(succeeded, ASKED_FIRST))) counting.add(each);
+          // The first call to fail ends the reading: those that were made with it mostly fail a moment later.
+          for (const each of sent) if (!answered.has(each)) counting.add(each);
+          const repeats = OWN_REPEATS[fault.code] ?? 0;
+          for (let repeat = 0; repeat < repeats; repeat += 1) counting.add({ at: now() });
+        }
         // What an outage begins with tells nothing of the tries to come: they begin with a single request.
         calls.like = state === 'down' ? sent.length : 1;
         state = 'down';
       } else if (slowMs !== null) {
-        if (state === 'well') counting.push(...answered);
+        for (const each of answered) counting.add(each);
         calls.like = sent.length;
         state = 'slow';
       } else {
-        counting = counting.filter((each) => !answered.has(each));
+        for (const each of answered) counting.delete(each);
         calls.like = 1;
         state = 'well';
       }
-      counting.sort((a, b) => a.at - b.at);
     },
     restMs() {
       const at = now();
@@ -253,6 +296,10 @@ export function outageLimit(now: () => number): OutageLimit {
     },
     slowMs: () => slowMs,
   };
+}
+
+function byTime(sent: ReadonlySet<Sent>): readonly Sent[] {
+  return [...sent].sort((a, b) => a.at - b.at);
 }
 
 function newRepeating(token: object): NonNullable<Calls['repeating']> {

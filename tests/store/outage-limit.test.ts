@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { GetItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { ReadFault } from '../../src/contract/read-fault.ts';
 import { connectTable, EMULATOR_CREDENTIALS } from '../../src/store/client.ts';
 import { outageLimit } from '../../src/store/outage-limit.ts';
@@ -169,3 +169,106 @@ test('F1: what was asked in vain is not forgotten with the next good reading', a
   // Twelve in vain within these four seconds: the first of them must be a minute ago.
   expect(limit.restMs()).toBe(57_000);
 });
+
+test('F1: calls that were made with the one that failed count, though their own failures come later', async () => {
+  const { limit, pass } = answeredTable();
+  await tryInVain(limit, 10, () => pass(5_000));
+  await readWell(limit);
+  limit.begin();
+  await limit.count(fails).catch(() => {});
+  limit.count(() => new Promise(() => {}));
+  limit.end(THROTTLED);
+  // Twelve: the first of them was sent 50 s ago.
+  expect(limit.restMs()).toBe(11_000);
+});
+
+test('F1: a reading that turns out slow after an outage asks the rest as the minute has room for it', async () => {
+  const { limit, get, scan, answer, pass, sent } = passingTable();
+  await tryInVain(limit, 11, () => pass(5_000));
+  await readWell(limit);
+  await pass(5_000);
+  limit.begin();
+  const first = Promise.all([get(), get()]);
+  for (const call of [1, 2]) {
+    await expect.poll(sent).toBe(call);
+    await pass(3_000);
+    await answer(1, 'ok');
+  }
+  await first;
+  const scans = [scan(), scan()];
+  // The try of 66 s ago makes room for one of them, and that of 56 s ago for the other, 5 s from now.
+  await expect.poll(sent).toBe(3);
+  await pass(3_000);
+  await answer(1, 'ok');
+  await scans[0];
+  await pass(1_999);
+  expect(sent()).toBe(3);
+  await pass(1);
+  await answer(1, 'ok');
+  expect(await Promise.all(scans)).toEqual(['ok', 'ok']);
+});
+
+test('no call waits for room so long that its own time would be over', async () => {
+  const { limit, get, answer, pass, sent } = passingTable();
+  await tryInVain(limit, 11, async () => {});
+  await readWell(limit);
+  limit.begin();
+  const slow = get();
+  await expect.poll(sent).toBe(1);
+  await pass(3_000);
+  await answer(1, 'ok');
+  await slow;
+  const next = get();
+  // Ten seconds in all, three for an answer like the last one, and one to spare.
+  await pass(5_999);
+  expect(sent()).toBe(1);
+  await pass(1);
+  await answer(1, 'ok');
+  expect(await next).toBe('ok');
+});
+
+test('a slow reading of more requests than a minute has room for goes on as ever', async () => {
+  const { limit, get, answer, pass, sent } = passingTable();
+  const slow = get();
+  await expect.poll(sent).toBe(1);
+  await pass(3_000);
+  await answer(1, 'ok');
+  await slow;
+  for (let more = 0; more < 11; more += 1) await limit.count(async () => {});
+  const next = get();
+  await answer(1, 'ok');
+  expect(await next).toBe('ok');
+});
+
+/** Its time passes for those who wait, too. */
+function passingTable() {
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const table = answeredTable();
+  return {
+    ...table,
+    async pass(ms: number) {
+      table.pass(ms);
+      await vi.advanceTimersByTimeAsync(ms);
+    },
+  };
+}
+
+type Limit = ReturnType<typeof outageLimit>;
+
+const fails = () => Promise.reject(new Error('Not now.'));
+
+async function tryInVain(limit: Limit, tries: number, pause: () => unknown) {
+  for (let tried = 0; tried < tries; tried += 1) {
+    limit.begin();
+    await limit.count(fails).catch(() => {});
+    limit.end(THROTTLED);
+    await pause();
+  }
+}
+
+async function readWell(limit: Limit) {
+  limit.begin();
+  await limit.count(async () => {});
+  limit.end(null);
+}

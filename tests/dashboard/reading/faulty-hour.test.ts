@@ -16,21 +16,30 @@ const BUSY: Omit<HourOptions, 'seed'> = {
 
 /** Each hour takes seconds; `npm run robustness` lives through more of them. */
 const SEEDS = Array.from({ length: Number(process.env.HOURS ?? 2) }, (_, at) => at + 1);
+/** In these hours the table was asked once too often: by calls that failed together, and by a reading that turned out slow. */
+const FAILED_ONCE = { faults: [16], slow: [5, 11, 13, 17, 19, 21] };
+const withSeeds = (more: readonly number[]): readonly number[] => [...new Set([...SEEDS, ...more])];
 
-test.each(SEEDS)('F1 to F7: an hour of random faults ends live, and nothing is lost: seed %d', async (seed) => {
-  const seen = await liveThroughHour({ ...BUSY, seed });
-  expect(seen).toMatchObject({ word: 'Live', different: 0, setBacks: 0 });
-  expect(seen.outages).toBeGreaterThan(15);
-  expect(seen.failedReadings).toBeGreaterThan(50);
-  expect(seen.worstMinute.inVain).toBeLessThanOrEqual(12);
-  // Two polls and the lag of a replica, once the table is read again.
-  expect(seen.worstAnnouncedMs).toBeLessThanOrEqual(2 * POLL_MS + 5_000);
-});
+test.each(withSeeds(FAILED_ONCE.faults))(
+  'F1 to F7: an hour of random faults ends live, and nothing is lost: seed %d',
+  async (seed) => {
+    const seen = await liveThroughHour({ ...BUSY, seed });
+    expect(seen).toMatchObject({ word: 'Live', different: 0, setBacks: 0 });
+    expect(seen.outages).toBeGreaterThan(15);
+    expect(seen.failedReadings).toBeGreaterThan(50);
+    expect(seen.worstMinute.inVain).toBeLessThanOrEqual(12);
+    // Two polls and the lag of a replica, once the table is read again.
+    expect(seen.worstAnnouncedMs).toBeLessThanOrEqual(2 * POLL_MS + 5_000);
+  },
+);
 
-test.each(SEEDS)('F1: where nothing is written, a slow table is asked twelve times a minute: seed %d', async (seed) => {
-  const kinds = ['three seconds late', 'reset'] as const;
-  const seen = await liveThroughHour({ ...BUSY, seed, writesEveryMs: 3_600_000, kinds });
-  expect(seen).toMatchObject({ word: 'Live', different: 0, setBacks: 0 });
-  expect(seen.slowReadings).toBeGreaterThan(20);
-  expect(seen.worstMinute.inVainOrSlow).toBeLessThanOrEqual(12);
-});
+test.each(withSeeds(FAILED_ONCE.slow))(
+  'F1: where nothing is written, a slow table is asked twelve times a minute: seed %d',
+  async (seed) => {
+    const kinds = ['three seconds late', 'reset'] as const;
+    const seen = await liveThroughHour({ ...BUSY, seed, writesEveryMs: 3_600_000, kinds });
+    expect(seen).toMatchObject({ word: 'Live', different: 0, setBacks: 0 });
+    expect(seen.slowReadings).toBeGreaterThan(20);
+    expect(seen.worstMinute.inVainOrSlow).toBeLessThanOrEqual(12);
+  },
+);
