@@ -306,9 +306,9 @@ export const ROOMS = {
   },
 
   program: {
-    holds: 'The program that is given away: every command, and the dashboard as it was built.',
-    from: ['cli', 'cli/context', 'devserver', 'demo'],
-    packages: [NODE, 'commander'],
+    holds: 'The program that is given away: every command, the dashboard as it was built, and answers for assistants.',
+    from: ['cli', 'cli/context', 'cli/table', 'devserver', 'demo', 'release/text', 'release/item'],
+    packages: [NODE, 'commander', 'zod', '@modelcontextprotocol/sdk'],
   },
 };
 
