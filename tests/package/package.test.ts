@@ -161,7 +161,10 @@ test('the dashboard opens on the demo estate, asks nobody else, and ends when it
     await page.goto(`${server.url}?view=environments`);
     await page.getByRole('link', { name: 'Matrix', exact: true }).click();
     await page.getByRole('rowheader', { name: /^v1\.6\.0,/ }).waitFor();
-    await page.getByRole('navigation').getByRole('link', { name: /^Findings/ }).click();
+    await page
+      .getByRole('navigation')
+      .getByRole('link', { name: /^Findings/ })
+      .click();
     await page.getByText('payment-service').first().waitFor();
     expect(told).toEqual([]);
   } finally {

@@ -1,3 +1,4 @@
+import { shownText } from '../../release/text/hidden-characters.ts';
 import type { Kind } from './overview-kinds.ts';
 
 const MEANINGS: readonly (readonly [kind: Kind, words: string])[] = [
@@ -19,7 +20,7 @@ export function OverviewLegend() {
         {MEANINGS.map(([kind, words]) => (
           <li key={kind} className="flex items-center gap-2">
             <span aria-hidden="true" className="mx-kind" data-kind={kind} />
-            {words}
+            {shownText(words)}
           </li>
         ))}
       </ul>
