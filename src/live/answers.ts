@@ -1,4 +1,5 @@
 import { answerProblem } from '../views/filters/problem-answer.ts';
+import { answerCard } from '../views/matrix/card-answer.ts';
 import type { Answer, Asks, Known, QuestionName } from '../views/questions.ts';
 import { answerRejected } from '../views/rejected/rejected-answer.ts';
 import { laterPart } from './server-secret.ts';
@@ -25,6 +26,7 @@ export const ANSWERS: {
   environments: async (known, asks) => (await environments()).answerEnvironments(known, asks),
   export: async (known, asks) => (await exports()).answerExport(known, asks),
   findings: async (known, asks) => (await findings()).answerFindings(known, asks),
+  card: answerCard,
   problem: answerProblem,
   rejected: answerRejected,
   search: async (known, asks) => (await search()).answerSearch(known, asks),

@@ -12,6 +12,7 @@ import type { EnvironmentsAnswer, EnvironmentsAsks } from './environments/enviro
 import type { ExportAnswer, ExportAsks } from './export/export-answer.ts';
 import type { ProblemAnswer, ProblemAsks } from './filters/problem-answer.ts';
 import type { FindingsAnswer, FindingsAsks } from './findings/findings-answer.ts';
+import type { CardAnswer, CardAsks } from './matrix/card-answer.ts';
 import type { RejectedAnswer, RejectedAsks } from './rejected/rejected-answer.ts';
 import type { ReleaseChangelogsAsks, ReleaseChangesAnswer, ReleaseChangesAsks } from './release/changes-answer.ts';
 import type { ReleasePlanAnswer, ReleasePlanAsks } from './release/plan-answer.ts';
@@ -49,6 +50,7 @@ export interface Questions {
   readonly environments: { readonly asks: EnvironmentsAsks; readonly answer: EnvironmentsAnswer };
   readonly export: { readonly asks: ExportAsks; readonly answer: ExportAnswer };
   readonly findings: { readonly asks: FindingsAsks; readonly answer: FindingsAnswer };
+  readonly card: { readonly asks: CardAsks; readonly answer: CardAnswer };
   readonly problem: { readonly asks: ProblemAsks; readonly answer: ProblemAnswer };
   readonly rejected: { readonly asks: RejectedAsks; readonly answer: RejectedAnswer };
   readonly search: { readonly asks: SearchAsks; readonly answer: SearchAnswer };

@@ -143,6 +143,30 @@ test('in the overview a click looks closer, and dragging chooses what Enter look
   await expect(grid(page).locator(':focus')).toHaveRole('gridcell');
 });
 
+test('resting on a place, or the focus, tells what it holds, what is wrong and whose it is', async ({ page, open }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await open('?type=k8s');
+  const card = page.locator('[data-card]');
+  const orders = grid(page).getByRole('gridcell', { name: /^orders in v1\.6\.0: / });
+  await orders.hover();
+  await expect(card).toHaveText(/^orders in v1\.6\.0.*fulfilment1\.6\.0-rc\.2 · prod 3\/3.*in a stable release/);
+  await page.keyboard.press('Escape');
+  await expect(card).toHaveCount(0);
+  await page.mouse.move(5, 5);
+  await grid(page).getByRole('gridcell').first().focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect(card).toHaveText(/^v1\.\d+\.0.*components/);
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowUp');
+  await expect(card).toHaveText(/^api k8s.*In v1\.\d+\.\d+: /);
+  await page.goto(page.url().replace('?', '?zoom=overview&'));
+  const drawn = grid(page).locator('canvas');
+  await expect(drawn).toBeVisible();
+  const { x, y } = (await drawn.boundingBox()) ?? { x: 0, y: 0 };
+  await page.mouse.move(x + 236, y + 165);
+  await expect(card).toHaveText(/^api in v1\./);
+});
+
 test('a link opens its cell amid its neighbours, out of a folded line, too', async ({ page, open }) => {
   await page.setViewportSize({ width: 1600, height: 900 });
   await open('?release=v1.6.0-rc.2&component=backend%23payment-service&folded=1.6.0,1.5.0');

@@ -1,4 +1,3 @@
-import { type ShownText, shownText } from '../../release/text/hidden-characters.ts';
 import type { CellFace as WholeFace } from '../../views/matrix/cell-face.ts';
 import { OWN_GLYPH } from '../../views/matrix/cell-problem.ts';
 import { VisibleLabel } from '../elements/VisibleText.tsx';
@@ -37,11 +36,6 @@ const MOST_CHARACTERS = (() => {
   while (widthOf(fits + 1, 'text') < SIZES.text.wide) fits++;
   return fits;
 })();
-
-/** What a pointer is told of a cell in which something is cut. */
-export function titleOf(face: Pick<WholeFace, 'glyph' | 'shown' | 'text'>): ShownText | undefined {
-  return isCut(face) ? shownText(face.text) : undefined;
-}
 
 /** What is written in a cell; its sign is a pseudo-element, for the screen holds a thousand cells. */
 export function CellFace({ content: { shown } }: { readonly content: Pick<Face, 'shown'> }) {

@@ -4,7 +4,7 @@ import type { Release } from '../../release/item/release.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import { cellDescription, cellName, type CellFace as Face, NOT_READ_YET } from '../../views/matrix/cell-face.ts';
 import type { CellNews } from '../../views/matrix/news.ts';
-import { CellFace, looksOf, titleOf } from './CellFace.tsx';
+import { CellFace, looksOf } from './CellFace.tsx';
 import { StillReading } from './still-reading.ts';
 
 export interface GridCellProps {
@@ -45,7 +45,6 @@ export function GridCell(props: GridCellProps) {
       data-column={props.column}
       data-news={news ?? undefined}
       data-first={props.first || undefined}
-      title={props.inMarks ? undefined : titleOf(face)}
       {...looksOf(face, props.inMarks)}
       className="mx-cell"
       style={{ width: props.width }}

@@ -13,6 +13,7 @@ import { Corner } from './Corner.tsx';
 import { columnWidths } from './column-widths.ts';
 import { COMPONENT_HEAD_PX, GROUP_PX, RELEASE_HEAD_PX } from './geometry.ts';
 import { useGridTable } from './grid-table.ts';
+import { useHoverCard } from './hover-card.ts';
 import { MatrixGrid } from './MatrixGrid.tsx';
 import { findingsOf } from './ReleaseHeading.tsx';
 import './matrix.css';
@@ -37,6 +38,7 @@ export interface MatrixViewProps {
 const NOTHING = () => {};
 const NONE_FOLDED: readonly string[] = [];
 
+const MatrixCard = lazy(laterPart(() => import('./MatrixCard.tsx')));
 const Overview = lazy(laterPart(() => import('./Overview.tsx')));
 
 /** The matrix: releases down and components across, or flipped. It fills the element it is in and scrolls inside. */
@@ -60,6 +62,7 @@ export function MatrixView(props: MatrixViewProps) {
   useZoomSteps(area, view.zoom, (next) => change({ zoom: next }));
   const whereabouts = useRef<(() => Start) | null>(null);
   const start = useStart(isOverview, whereabouts);
+  const card = useHoverCard(axes, isOverview);
   const gone = useMemo(() => goneColumns(matrix, axes.across), [matrix, axes.across]);
   const lines = useMemo(() => foldableLines(releases), [releases]);
   useUnfolded(outline, releases, view, change);
@@ -120,10 +123,10 @@ export function MatrixView(props: MatrixViewProps) {
     onComponent,
   };
   return (
-    <div ref={area} className="h-full w-full min-w-0">
+    <div ref={area} className="h-full w-full min-w-0" {...card.handlers}>
       {isOverview ? (
         <Suspense fallback={<ViewLoads />}>
-          <Overview {...shared} axes={axes} gone={gone} onCloser={onCloser} />
+          <Overview {...shared} axes={axes} gone={gone} onLook={card.look} onCloser={onCloser} />
         </Suspense>
       ) : (
         <MatrixGrid
@@ -147,6 +150,11 @@ export function MatrixView(props: MatrixViewProps) {
           onChoose={onChoose}
           onFold={onFold}
         />
+      )}
+      {card.at !== null && (
+        <Suspense fallback={null}>
+          <MatrixCard at={card.at} />
+        </Suspense>
       )}
     </div>
   );

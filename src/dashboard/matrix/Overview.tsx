@@ -9,6 +9,7 @@ import { useReleasesInView } from '../state/watched-releases.ts';
 import { useActivePlace, useArrival, useWhereabouts } from './active-place.ts';
 import { drawOverview, type OverviewColours } from './draw-overview.ts';
 import { gridEvents } from './grid-events.ts';
+import type { Look } from './hover-card.ts';
 import type { MatrixGridProps } from './MatrixGrid.tsx';
 import { OverviewLegend } from './OverviewLegend.tsx';
 import { KINDS } from './overview-kinds.ts';
@@ -35,6 +36,8 @@ export interface OverviewProps
   readonly axes: Axes;
   /** Which of the columns nothing new has. */
   readonly gone: readonly boolean[];
+  /** Called with the place that is pointed at. */
+  readonly onLook: Look;
   /** Called with a place that somebody wants to see closer, and with the other corner of what was selected. */
   readonly onCloser: (place: Place, to: Place) => void;
 }
@@ -91,7 +94,12 @@ export default function Overview(props: OverviewProps) {
       grid.current?.setPointerCapture(event.pointerId);
     },
     onPointerMove(event: PointerEvent) {
-      if (from === null || from.row < 0 || from.column < 0) return;
+      if (from === null) {
+        const under = at(event);
+        props.onLook(under && placeAt(axes, under), () => boxIn(layout, grid.current, under));
+        return;
+      }
+      if (from.row < 0 || from.column < 0) return;
       const to = at(event);
       const isFurther = to !== null && (to.row !== from.row || to.column !== from.column);
       if (to !== null && to.row >= 0 && to.column >= 0 && (isFurther || marked !== null))
@@ -210,6 +218,14 @@ function stretchOf(a: Position, b: Position): Stretch {
     from: { row: Math.min(a.row, b.row), column: Math.min(a.column, b.column) },
     to: { row: Math.max(a.row, b.row), column: Math.max(a.column, b.column) },
   };
+}
+
+/** Where a place is on the screen. */
+function boxIn(layout: OverviewLayout, grid: HTMLElement | null, at: Position | null) {
+  const area = grid?.getBoundingClientRect();
+  const { left, top, height } = at === null ? { left: 0, top: 0, height: 0 } : rectOf(layout, at.row, at.column);
+  const [x, y] = [left + (area?.left ?? 0), top + (area?.top ?? 0)];
+  return { left: x + 8, top: y, bottom: y + height };
 }
 
 interface Rect {

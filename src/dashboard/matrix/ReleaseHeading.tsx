@@ -72,7 +72,6 @@ export function OpenRelease({ tag, className, children }: OpenReleaseProps) {
       tabIndex={-1}
       data-open={tag}
       aria-label={shownText(`Open release ${tag}`)}
-      title={shownText(`Open release ${tag} (o)`)}
       className={clsx('rounded hover:text-accent hover:underline', className)}
     >
       {children}

@@ -158,7 +158,7 @@ const NEWS_WORDS = {
   changed: 'changed since you last looked',
 } as const;
 
-const STATE_WORDS = {
+export const STATE_WORDS = {
   new: 'new here',
   changed: 'changed since the release before',
   unchanged: '',
