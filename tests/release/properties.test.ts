@@ -242,7 +242,7 @@ test('a component that is built and comes on top never makes a release fail for 
   expect(looked).toBeGreaterThan(0);
 });
 
-test('the matrix calls changed what a comparison with the nearest lower release does', () => {
+test('the matrix calls changed what a comparison with the release before does: of a stable one the stable one before it, of another the one before it in its line, else a stable one', () => {
   fc.assert(
     fc.property(ESTATE, ({ items, policy: document }) => {
       const report = reportOf(items, { policy: document });
@@ -250,7 +250,16 @@ test('the matrix calls changed what a comparison with the nearest lower release 
       report.rows.slice(0, -1).forEach(({ release, cells }, at) => {
         cells.forEach((cell, column) => {
           if (cell === null || cell.entries.length === 0) return;
-          const below = report.rows.slice(at + 1).find((row) => (row.cells[column]?.entries.length ?? 0) > 0);
+          const lower = report.rows.slice(at + 1);
+          const isStable = (row: (typeof lower)[number]) => row.release.stage === 'stable' && row.release.line !== null;
+          const before = lower.filter(
+            (row) =>
+              release.line === null ||
+              !lower.some(isStable) ||
+              isStable(row) ||
+              (release.stage !== 'stable' && row.release.line === release.line),
+          );
+          const below = before.find((row) => (row.cells[column]?.entries.length ?? 0) > 0);
           if (below === undefined) {
             expect(cell.state).toBe('new');
             return;

@@ -8,6 +8,7 @@ import type { Rosters } from '../matrix/roster.ts';
 import type { Before, Elsewhere } from '../matrix/scope.ts';
 import { matchingRows } from '../policy/matching-rows.ts';
 import type { ReportCell } from './report.ts';
+import { isStableRelease } from './report-cells.ts';
 
 /** What a row's roster rests on, in words that hold from one matrix to the next. */
 export interface Basis {
@@ -126,6 +127,7 @@ export function reachOf(transition: Transition): Reached {
     }
   }
   if (!changed.sameRows) add(whole(oldest(before, now, rowNow)));
+  if (!changed.sameRows) add(whole(belowAllStables(before, now)));
   add(whole(datedOtherwise(changed.touched, transition)));
   add(whole(aboveOtherSpellings(transition)));
   add(whole(withOtherRosters(transition)));
@@ -155,15 +157,25 @@ function lookingAt({ was, is, start, cells }: Touch, transition: Transition): Re
   return reaches;
 }
 
-/** The nearest higher row that has a component is compared with this one; so are those above it that are withdrawn ones. */
+/**
+ * The higher rows that have a component and may be compared with this one: up to the first stable release, behind which
+ * none looks. What is withdrawn hides nothing.
+ */
 function nextAbove({ matrix, withdrawn }: Estate, start: number, column: number): number[] {
   const rows: number[] = [];
   for (let row = start - 1; row >= 0; row--) {
     if (matrix.entries[row]?.[column] == null) continue;
     rows.push(row);
-    if (!withdrawn.has(row)) break;
+    if (!withdrawn.has(row) && isStableRelease(matrix.releases[row])) break;
   }
   return rows;
+}
+
+/** Where there is no stable release before them, all releases are compared otherwise. */
+function belowAllStables(before: Estate, now: Estate): Iterable<number> {
+  const lowest = ({ withdrawn, matrix: { releases } }: Estate) =>
+    releases.findLast((release, row) => isStableRelease(release) && !withdrawn.has(row))?.tag;
+  return lowest(before) === lowest(now) ? [] : now.matrix.releases.keys();
 }
 
 /** The oldest release is compared with nothing, nor is what is withdrawn below it. */

@@ -1,6 +1,7 @@
 import type { Finding } from '../finding/finding.ts';
 import { compareEnvironments, type EnvironmentNames } from '../item/environment.ts';
 import type { Fragment } from '../item/fragment.ts';
+import type { Release } from '../item/release.ts';
 import { type Estate, entriesAt } from '../matrix/estate.ts';
 import { isChanged } from '../matrix/pairs.ts';
 import { currentEntries } from '../matrix/places.ts';
@@ -34,7 +35,7 @@ export function cellsOf(
 }
 
 /**
- * What a row has of the component of a column, against the nearest lower release that has it; null for nothing.
+ * What a row has of the component of a column, against the release before it (`stateOf`); null for nothing.
  *
  * @param isStandIn it came in the place of an expected component
  * @param findings of the component
@@ -94,21 +95,43 @@ function withoutEntries(state: keyof typeof WORD_OF, findings: readonly Finding[
   return { state, text: WORD_OF[state], entries: [], carriedFrom: null, expected, findings };
 }
 
-/** In the oldest release everything would be new, which says nothing. What is withdrawn is nothing to compare with. */
+/**
+ * A stable release is compared with the stable ones before it, another with those before it in its line and then with
+ * the stable ones: what one looks for is what comes with it, and not what other lines have meanwhile. Where there is no
+ * stable release yet, with whatever is before. In the oldest release everything would be new, which says nothing. What is
+ * withdrawn is nothing to compare with.
+ */
 export function stateOf(
   estate: Estate,
   row: number,
   column: number,
   entries: readonly Fragment[],
 ): 'new' | 'changed' | 'unchanged' {
+  const { releases } = estate.matrix;
+  const release = releases[row];
   let isOldest = true;
-  for (let lower = row + 1; lower < estate.matrix.entries.length; lower++) {
+  let hasStable = false;
+  /** Of the releases that it is only compared with where there is no stable one. */
+  let nearest: readonly Fragment[] | null = null;
+  for (let lower = row + 1; lower < releases.length; lower++) {
     if (estate.withdrawn.has(lower)) continue;
     isOldest = false;
-    const below = heldAt(estate, lower, column);
-    if (below !== null) return isChanged(below, entries) ? 'changed' : 'unchanged';
+    const other = releases[lower];
+    const isStable = isStableRelease(other);
+    hasStable ||= isStable;
+    const isOfLine = release?.stage !== 'stable' && other?.line === release?.line;
+    if (isStable || isOfLine || release?.line == null) {
+      const below = heldAt(estate, lower, column);
+      if (below !== null) return isChanged(below, entries) ? 'changed' : 'unchanged';
+    } else if (!hasStable) nearest ??= heldAt(estate, lower, column);
   }
+  if (nearest !== null && !hasStable) return isChanged(nearest, entries) ? 'changed' : 'unchanged';
   return isOldest ? 'unchanged' : 'new';
+}
+
+/** Whether a release is one that others are compared with: what has no number order comes before nothing. */
+export function isStableRelease(release: Release | undefined): boolean {
+  return release?.stage === 'stable' && release.line !== null;
 }
 
 function heldAt(

@@ -78,8 +78,9 @@ export interface Completeness {
 /**
  * What a release has of a component.
  *
- * - `new`: no lower release in the table has it;
- * - `changed` / `unchanged`: against the nearest lower release that has it, by `classifyChange`;
+ * - `new`: none of the releases that it is compared with has it;
+ * - `changed` / `unchanged`: against the nearest of those that has it, by `classifyChange`: of a stable release the stable
+ *   ones before it, of another those before it in its line, then the stable ones;
  * - `carried`: not tagged again, inherited from a stable release before as the policy says;
  * - `missing`: expected and not there; `arriving`: likewise, within the grace period;
  * - `left-out`: likewise, in a patch of a part, which is told once for the release;
