@@ -135,11 +135,11 @@ export function outageLimit(now: () => number): OutageLimit {
     return Math.max(Math.min(inTheWay.at + WINDOW_MS, since + longestWaitMs) - now(), 0);
   };
 
-  /** @param call that it is a request of, where it is the client's */
-  const count = async <Answer>(request: () => Promise<Answer>, call?: object): Promise<Answer> => {
+  /** @param call what it is a request of */
+  const count = async <Answer>(request: () => Promise<Answer>, call: object): Promise<Answer> => {
     const mine = calls;
     const sent = { at: now() };
-    if (call !== undefined) mine.unsent.delete(call);
+    mine.unsent.delete(call);
     const isCounted = state !== 'well';
     mine.sent.push(sent);
     if (isCounted) counting.add(sent);
@@ -255,7 +255,7 @@ export function outageLimit(now: () => number): OutageLimit {
     begin() {
       calls = noCalls(now());
     },
-    count: (request) => count(request),
+    count: (request) => count(request, request),
     end(fault) {
       const failed = fault !== null;
       const { sent, answered, succeeded } = calls;
@@ -287,7 +287,7 @@ export function outageLimit(now: () => number): OutageLimit {
       const at = now();
       const all = counted();
       const like = Math.min(calls.like, MAX_OUTAGE_REQUESTS);
-      const inTheWay = like === 0 ? undefined : all.at(like - MAX_OUTAGE_REQUESTS - 1);
+      const inTheWay = all.at(like - MAX_OUTAGE_REQUESTS - 1);
       const untilRoom = inTheWay === undefined ? 0 : inTheWay.at + WINDOW_MS - at;
       if (state === 'well' || all.length === 0) return untilRoom;
       // One that took long has spread its requests itself.

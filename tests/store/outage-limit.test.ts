@@ -215,12 +215,12 @@ test('no call waits for room so long that its own time would be over', async () 
   limit.begin();
   const slow = get();
   await expect.poll(sent).toBe(1);
-  await pass(3_000);
+  await pass(2_000);
   await answer(1, 'ok');
   await slow;
   const next = get();
-  // Ten seconds in all, three for an answer like the last one, and one to spare.
-  await pass(5_999);
+  // Ten seconds in all, two for an answer like the last one, and one to spare.
+  await pass(6_999);
   expect(sent()).toBe(1);
   await pass(1);
   await answer(1, 'ok');
@@ -238,6 +238,169 @@ test('a slow reading of more requests than a minute has room for goes on as ever
   const next = get();
   await answer(1, 'ok');
   expect(await next).toBe('ok');
+});
+
+test.each([
+  ['throttled', 1],
+  ['endpoint-unreachable', 2],
+  ['local-server-stopped', 2],
+  // By the browser, on both connections that it had kept.
+  ['unreachable', 3],
+] as const)('what is lost first counts with its repeats on the way: %s', async (code, counted) => {
+  const { limit } = answeredTable();
+  await limit.count(fails).catch(() => {});
+  limit.end(new ReadFault(code, 'Lost.'));
+  // And in the outage itself no connection is kept that could be lost.
+  limit.begin();
+  await limit.count(fails).catch(() => {});
+  limit.end(new ReadFault(code, 'Lost.'));
+  expect(await triesLeft(limit)).toBe(11 - counted);
+});
+
+test('of a reading that meets an outage, what it asked before the items counts with what was in vain', async () => {
+  const { limit, get, answer } = answeredTable();
+  for (const _ of ['policy', 'counters', 'items']) {
+    const one = get();
+    await answer(1, 'ok');
+    await one;
+  }
+  await limit.count(fails).catch(() => {});
+  limit.end(THROTTLED);
+  expect(await triesLeft(limit)).toBe(9);
+});
+
+test('in an outage all requests of a try count, and another try like it waits for as many', async () => {
+  const { limit } = answeredTable();
+  await tryInVain(limit, 1, () => {});
+  limit.begin();
+  for (const request of [async () => {}, async () => {}, fails]) await limit.count(request).catch(() => {});
+  limit.end(THROTTLED);
+  expect(limit.restMs()).toBe(15_000);
+  expect(await triesLeft(limit)).toBe(8);
+});
+
+test('the minute begins with the request that was sent first, also where another failed before it', async () => {
+  const { limit, pass } = answeredTable();
+  let lose = () => {};
+  const first = limit.count(
+    () =>
+      new Promise<never>((_, reject) => {
+        lose = () => reject(new Error('Not now.'));
+      }),
+  );
+  pass(1_000);
+  await limit.count(fails).catch(() => {});
+  lose();
+  await first.catch(() => {});
+  limit.end(THROTTLED);
+  await tryInVain(limit, 10, () => {});
+  expect(limit.restMs()).toBe(60_000);
+});
+
+test('where the minute has room for one request alone, calls go one by one, and none is repeated', async () => {
+  const { limit, get, answer, sent } = answeredTable();
+  await tryInVain(limit, 11, () => {});
+  await readWell(limit);
+  limit.begin();
+  const both = Promise.all([get(), get()]);
+  await answer(1, 'lost');
+  expect([await both, sent()]).toEqual([['ECONNRESET', 'ECONNRESET'], 1]);
+});
+
+test('a minute after the last failure all calls go at once, whatever this reading has asked before', async () => {
+  const { limit, get, answer, pass } = answeredTable();
+  await tryInVain(limit, 12, () => {});
+  await readWell(limit);
+  pass(61_000);
+  limit.begin();
+  for (let request = 0; request < 12; request += 1) await limit.count(async () => {});
+  const both = Promise.all([get(), get()]);
+  await answer(2, 'ok');
+  expect(await both).toEqual(['ok', 'ok']);
+});
+
+test.each([
+  ['a second', [1_000], 2],
+  ['half a second', [500, 500], 1],
+])('with no room left and answers after %s, so many calls go at once as keep their time', async (_, heads, atOnce) => {
+  const { limit, get, answer, pass, sent } = answeredTable();
+  await tryInVain(limit, 11, () => {});
+  await readWell(limit);
+  limit.begin();
+  for (const [before, ms] of heads.entries()) {
+    const one = get();
+    await expect.poll(sent).toBe(before + 1);
+    pass(ms);
+    await answer(1, 'ok');
+    await one;
+  }
+  const both = Promise.all([get(), get()]);
+  for (let answered = 0; answered < 2; answered += atOnce) await answer(atOnce, 'ok');
+  expect(await both).toEqual(['ok', 'ok']);
+});
+
+test('a table that is back has all the calls of a large reading at once after twelve good answers', async () => {
+  const { limit, get, answer } = answeredTable();
+  await tryInVain(limit, 11, () => {});
+  await readWell(limit);
+  limit.begin();
+  for (let page = 0; page < 12; page += 1) {
+    const one = get();
+    await answer(1, 'ok');
+    await one;
+  }
+  const both = Promise.all([get(), get()]);
+  await answer(2, 'ok');
+  expect(await both).toEqual(['ok', 'ok']);
+});
+
+test('a slow table is asked by all calls of a reading at once', async () => {
+  const { limit, get, answer, pass, sent } = answeredTable();
+  const slow = get();
+  await expect.poll(sent).toBe(1);
+  pass(2_000);
+  await answer(1, 'ok');
+  await slow;
+  limit.end(null);
+  expect(limit.slowMs()).toBe(2_000);
+  limit.begin();
+  const all = Promise.all(Array.from({ length: 12 }, get));
+  await answer(12, 'ok');
+  expect(await all).toEqual(Array(12).fill('ok'));
+});
+
+test('what a call waits for its turn is no part of how long the table took', async () => {
+  const { limit, get, answer, pass, sent } = answeredTable();
+  await tryInVain(limit, 1, () => {});
+  limit.begin();
+  const both = Promise.all([get(), get()]);
+  for (const call of [1, 2]) {
+    await expect.poll(sent).toBe(call);
+    pass(2_000);
+    await answer(1, 'ok');
+  }
+  await both;
+  limit.end(null);
+  expect(limit.slowMs()).toBe(2_000);
+});
+
+test('of a reading that turns out slow, each call under way takes room once', async () => {
+  const { limit, get, answer, pass, sent } = passingTable();
+  await tryInVain(limit, 8, () => {});
+  await readWell(limit);
+  limit.begin();
+  const slow = get();
+  await expect.poll(sent).toBe(1);
+  await pass(3_000);
+  await answer(1, 'ok');
+  await slow;
+  const rest: Promise<string>[] = [];
+  for (const call of [2, 3, 4]) {
+    rest.push(get());
+    await expect.poll(sent).toBe(call);
+  }
+  await answer(3, 'ok');
+  expect(await Promise.all(rest)).toEqual(['ok', 'ok', 'ok']);
 });
 
 /** Its time passes for those who wait, too. */
@@ -264,6 +427,14 @@ async function tryInVain(limit: Limit, tries: number, pause: () => unknown) {
     await limit.count(fails).catch(() => {});
     limit.end(THROTTLED);
     await pause();
+  }
+}
+
+/** How many tries in vain the minute has room for, as the pause after them tells. */
+async function triesLeft(limit: Limit): Promise<number> {
+  for (let tries = 1; ; tries += 1) {
+    await tryInVain(limit, 1, () => {});
+    if (limit.restMs() > 5_000) return tries;
   }
 }
 
