@@ -371,8 +371,7 @@ function parseEndpoint(text: string): { origin: string; loopback: boolean } | nu
   if (!/^https?:\/\/[^\s\\]+$/i.test(text) || !URL.canParse(text)) return null;
   const url = new URL(text);
   const loopback = LOOPBACK_HOSTS.has(url.hostname);
-  if (url.username !== '' || url.password !== '' || text.includes('@')) return null;
-  if (url.pathname !== '/' || text.includes('?') || text.includes('#')) return null;
+  if (url.pathname !== '/' || /[@?#]/.test(text)) return null;
   if (url.protocol === 'http:' && !loopback) return null;
   return { origin: url.origin, loopback };
 }

@@ -26,9 +26,20 @@ describe('an item in DynamoDB’s own form', () => {
     [{ a: [1] }, ['sets']],
     [{ a: ['x', 1, true] }, []],
     [{ a: [] }, []],
+    // DynamoDB has no sets of these.
+    [{ a: [null, null] }, []],
+    [{ a: [true, true] }, []],
     [{ a: '9007199254740993' }, ['numbers']],
+    [{ a: '12.50' }, ['numbers']],
+    [{ a: '12e5' }, ['numbers']],
+    [{ a: '1.25e+30x' }, []],
+    [{ a: '1.25E+30' }, ['numbers']],
+    // JavaScript holds it as it is, so it never was a number.
+    [{ a: '12.5' }, []],
     [{ a: '1.4.0' }, []],
     [{ a: { $unreadable: 'no type: {}' } }, ['unreadable']],
+    [{ a: { $deeper: true, more: 1 } }, []],
+    [{ a: { b: 1 } }, []],
     [{ a: { b: { $deeper: true }, c: ['x'] } }, ['sets', 'unreadable']],
   ])('says of %j what may differ: %j', (item, losses) => {
     expect(dynamoDbJson(item).losses).toEqual(losses);

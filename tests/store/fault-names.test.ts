@@ -93,6 +93,18 @@ test.each<[string, unknown, FaultCode, string]>([
   ],
   ['another error of that text', named('AccessDenied', 'Signature expired'), 'access-denied', 'Signature expired'],
   [
+    'keys of another name',
+    named('ValidationException', 'The provided key element does not match the schema', answered(400)),
+    'keys-unsuitable',
+    'The table does not have the keys by which it was asked.',
+  ],
+  [
+    'another error that speaks of keys',
+    named('AccessDenied', 'The provided key element does not match the schema', answered(400)),
+    'access-denied',
+    'The provided key element does not match the schema',
+  ],
+  [
     'an SSO session that expired',
     named('CredentialsProviderError', 'The SSO session has expired'),
     'profile-sso-expired',

@@ -4,7 +4,7 @@ import { emulatorCredentials } from '../../src/contract/emulator-credentials.ts'
 import { emulatorPrefix, fixFor } from '../../src/contract/fault-fix.ts';
 import { type FaultCode, ReadFault } from '../../src/contract/read-fault.ts';
 import { changedSince, changeTotalOf } from '../../src/store/change-counter.ts';
-import { notifierPolicy, policyWriterPolicy, publisherPolicy } from '../../src/store/publisher-policy.ts';
+import { notifierPolicy, policyWriterPolicy, publisherPolicy, signerPolicy } from '../../src/store/publisher-policy.ts';
 import { differingCounters } from '../../src/store/read-change-counter.ts';
 
 // What is said of tables, regions and policies, whole.
@@ -66,6 +66,17 @@ test('the policy of a publisher: releases and the counter, and neither deletion 
       'PublishReleaseFragments',
       ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:GetItem'],
       ['v*', 'release-matrix:changes'],
+      'arn:aws:dynamodb:eu-central-1:*:table/T',
+    ),
+  );
+});
+
+test('the policy of who signs: the sign-offs and the counter, and no release', () => {
+  expect(signerPolicy({ table: 'T', region: 'eu-central-1', account: null })).toEqual(
+    statementOf(
+      'SignReleases',
+      ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:GetItem'],
+      ['release-matrix:sign-offs', 'release-matrix:changes'],
       'arn:aws:dynamodb:eu-central-1:*:table/T',
     ),
   );

@@ -52,6 +52,10 @@ test('each variable is faulted once, with its first fault', () => {
     RELEASE_TABLE: 'arn:aws:dynamodb:nowhere:1:table/x',
   });
   expect(names).toEqual([...new Set(names)]);
+  const table = 'arn:aws:dynamodb:eu-central-1:123456789012:table/Fragments';
+  expect(faults({ ...AWS, AWS_REGION: 'nowhere', RELEASE_TABLE: table })).toEqual([
+    ['AWS_REGION', 'a region such as eu-central-1', '"nowhere"'],
+  ]);
   const keys = {
     AWS_CREDENTIALS: 'environment',
     AWS_REGION: 'eu-central-1',
@@ -120,6 +124,7 @@ describe('endpoints', () => {
     'ftp://host',
     'https://ho st',
     'https://host\\x',
+    'https://host\n',
     'host',
     'xhttps://host',
   ])('%s is none', (text) => {
