@@ -16,7 +16,8 @@ import { ErrorBoundary } from './faults/ErrorBoundary.tsx';
 import { FilterBar } from './filters/FilterBar.tsx';
 import { NO_FILTERS } from './filters/filter-words.ts';
 import { ProblemKeys } from './findings/ProblemKeys.tsx';
-import type { Place } from './grid/place.ts';
+import { foldedByThemselves } from './grid/heads.ts';
+import type { Place, Whereabouts } from './grid/place.ts';
 import { ReadingStrip } from './matrix/ReadingStrip.tsx';
 import { StillReading } from './matrix/still-reading.ts';
 import { SHOWN_VIEWS } from './shown-views.tsx';
@@ -57,8 +58,9 @@ export function ReportPage(props: ReportPageProps) {
   const offer = useExportOffer(matrix, view);
   const shown = useRef<HTMLDivElement>(null);
   const { goTo, reveal, onRevealed } = useGoTo(outline, visible, view, change, live.seen);
+  const whereabouts = useRef<(() => Whereabouts) | null>(null);
   useFocusKept(shown, view.view);
-  const shownView = { watch, live, matrix, view, change, onGo: goTo, reveal, onRevealed };
+  const shownView = { watch, live, matrix, view, change, onGo: goTo, reveal, onRevealed, whereabouts };
   const { what, triesAgainOn, draw } = SHOWN_VIEWS[view.view];
   const isPart = table === null;
   if (!isPart && outline.rows.length === 0) return <EmptyTable start={start} keyNames={table.keyNames} />;
@@ -98,7 +100,7 @@ export function ReportPage(props: ReportPageProps) {
             />
           </ErrorBoundary>
         )}
-        {!isPart && <ProblemKeys view={view} onGo={goTo} />}
+        {!isPart && <ProblemKeys view={view} onGo={goTo} whereabouts={whereabouts} />}
       </div>
     </>
   );
@@ -110,12 +112,13 @@ export function ReportPage(props: ReportPageProps) {
  * cleared: one has asked for this very place, which must not lead nowhere.
  */
 function useGoTo(
-  { rows, components }: ShownOutline,
+  outline: ShownOutline,
   visible: Visible,
-  { folded }: ViewState,
+  view: ViewState,
   change: ChangeView,
   seen: LiveReading['seen'],
 ) {
+  const { rows, components } = outline;
   const [reveal, setReveal] = useState<Place | null>(null);
   const onRevealed = useCallback(() => setReveal(null), []);
   const goTo = useCallback<OnGo>(
@@ -129,6 +132,7 @@ function useGoTo(
       const hidden =
         !visible.rows.includes(row) ||
         (column === -1 ? visible.columns.length === 0 : !visible.columns.includes(column));
+      const folded = view.folded ?? foldedByThemselves(outline, visible);
       const unfolded = folded.filter((line) => line !== release.line);
       change({
         ...(hidden ? NO_FILTERS : {}),
@@ -139,7 +143,7 @@ function useGoTo(
       if (place.component !== null) seen(tag, place.component);
       setReveal(place);
     },
-    [rows, components, visible, folded, change, seen],
+    [outline, rows, components, visible, view.folded, change, seen],
   );
   return { goTo, reveal, onRevealed };
 }

@@ -3,7 +3,7 @@ import { laterPart } from '../live/server-secret.ts';
 import type { ShownMatrix } from '../views/matrix/matrix-update.ts';
 import type { View } from '../views/params.ts';
 import type { OnGo } from './elements/ViewLink.tsx';
-import type { Place } from './grid/place.ts';
+import type { Place, WhereaboutsRef } from './grid/place.ts';
 import { MatrixView } from './matrix/MatrixView.tsx';
 import type { LiveReading, TableWatch } from './state/live-reading.ts';
 import type { ChangeView, ViewState } from './state/view-state.ts';
@@ -19,6 +19,7 @@ interface Shown {
   /** A place of the matrix to show and focus, and what is called once it was; null: none. */
   readonly reveal: Place | null;
   readonly onRevealed: () => void;
+  readonly whereabouts: WhereaboutsRef;
 }
 
 interface ShownView {
@@ -56,7 +57,7 @@ export const SHOWN_VIEWS = {
   matrix: {
     what: 'The matrix',
     triesAgainOn: outlineOf,
-    draw: ({ matrix, live, view, change, reveal, onRevealed }) => (
+    draw: ({ matrix, live, view, change, reveal, onRevealed, whereabouts }) => (
       <SteadyMatrix
         matrix={matrix}
         news={live.news}
@@ -65,6 +66,7 @@ export const SHOWN_VIEWS = {
         onSeen={live.seen}
         reveal={reveal}
         onRevealed={onRevealed}
+        whereabouts={whereabouts}
       />
     ),
   },

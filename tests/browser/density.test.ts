@@ -33,7 +33,7 @@ const cut = (page: Page) =>
 
 test('at 1440 × 900 at least 35 components and 24 releases are read, and whole', async ({ page, open }) => {
   await page.setViewportSize({ width: 1440, height: 900 });
-  await open();
+  await open('?folded=');
   await grid(page).waitFor();
   expect(await rowHeight(page)).toBe(26);
   const seen = await wholeHeads(page);
@@ -48,7 +48,7 @@ test('in marks all releases and components are on one screen, by the keys, the w
   open,
 }) => {
   await page.setViewportSize({ width: 1440, height: 900 });
-  await open();
+  await open('?folded=');
   await grid(page).getByRole('gridcell').first().focus();
   const name = await page.locator(':focus').getAttribute('aria-label');
   await page.keyboard.press('-');

@@ -103,3 +103,41 @@ test('the focus stays on its cell when a poll brings new rows and columns', asyn
   await expect(grid(page).getByRole('rowheader', { name: /^v1\.1\.0/ })).toHaveCount(0);
   await expect(grid(page).locator(':focus')).toHaveRole('gridcell');
 });
+
+test('n and p begin where the focus is, and Back leads back to where it was', async ({ page, open }) => {
+  await open('?stage=stable,rc&folded=');
+  const tag = async () => /^v[^,]*|(?<= in )v[^:]*/.exec((await nameOf(page)) ?? '')?.[0] ?? '';
+  await grid(page)
+    .getByRole('rowheader', { name: /^v1\.5\.0,/ })
+    .focus();
+  await page.keyboard.press('n');
+  await expect(focused(page)).toHaveAccessibleName(/ in v1\.5\.0: .*finding/);
+  await grid(page)
+    .getByRole('rowheader', { name: /^v1\.3\.1,/ })
+    .focus();
+  await page.keyboard.press('p');
+  await expect(focused(page)).toHaveAccessibleName(/ in v1\.4\.0: /);
+  expect(await tag()).toBe('v1.4.0');
+  const name = await nameOf(page);
+  await page.keyboard.press('o');
+  await expect(page.getByRole('region', { name: 'Release v1.4.0', exact: true })).toBeVisible();
+  await page.goBack();
+  await expect(focused(page)).toHaveAccessibleName(name ?? '');
+});
+
+test('the whole of a head leads somewhere: a row’s to its release, its counts to the findings, a column’s to the component', async ({
+  page,
+  open,
+}) => {
+  await open('?stage=stable&type=backend');
+  const head = grid(page).getByRole('rowheader', { name: /^v1\.6\.0,/ });
+  await head.getByRole('link', { name: 'Findings of v1.6.0' }).click();
+  await expect(page).toHaveURL(/view=findings/);
+  await expect(page).toHaveURL(/version=(%3D|=)1\.6\.0/);
+  await page.goBack();
+  await head.click({ position: { x: 220, y: 4 } });
+  await expect(page.getByRole('region', { name: 'Release v1.6.0', exact: true })).toBeVisible();
+  await page.goBack();
+  await grid(page).getByRole('columnheader', { name: 'auth-service' }).click();
+  await expect(panel(page).getByRole('heading', { level: 2 })).toHaveText('auth-service');
+});

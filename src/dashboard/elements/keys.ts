@@ -39,7 +39,10 @@ export const GRID_KEY_WORDS: readonly { readonly keys: readonly string[]; readon
   { keys: ['e'], words: 'Show the evidence of the release' },
   { keys: ['c'], words: 'Compare the release with the stable release before it' },
   { keys: ['f'], words: 'List the findings of the release' },
-  { keys: ['Enter'], words: 'Open the details of the cell; on a head its release or its component' },
+  {
+    keys: ['Enter'],
+    words: 'Open the details of the cell, in the overview look closer; on a head its release or its component',
+  },
   { keys: ['←', '→'], words: 'On the head of a line: fold and unfold it, as the space bar does' },
 ];
 

@@ -3,12 +3,15 @@ import { shownText } from '../../release/text/hidden-characters.ts';
 import type { ProblemAnswer, ProblemAsks } from '../../views/filters/problem-answer.ts';
 import { isPageKey } from '../elements/keys.ts';
 import type { OnGo } from '../elements/ViewLink.tsx';
+import type { WhereaboutsRef } from '../grid/place.ts';
 import { useAsk } from '../state/answers.ts';
 import type { ViewState } from '../state/view-state.ts';
 
 interface ProblemKeysProps {
   readonly view: ViewState;
   readonly onGo: OnGo;
+  /** Where one is in the matrix: steps begin where the focus is. */
+  readonly whereabouts: WhereaboutsRef;
 }
 
 /** How long the word about a step stays, milliseconds. */
@@ -61,13 +64,23 @@ function useSteps(props: ProblemKeysProps, say: (said: { readonly text: string }
   const under = useRef(Promise.resolve());
   /** Where the last step has led, and from which view: it takes a moment until the view says so. */
   const last = useRef<{ readonly view: ViewState; readonly to: ProblemAsks['from'] } | null>(null);
+  useEffect(() => {
+    // Somebody, or the step itself, has put the focus elsewhere: the next step begins there.
+    const forget = () => {
+      last.current = null;
+    };
+    document.addEventListener('focusin', forget);
+    return () => document.removeEventListener('focusin', forget);
+  }, []);
   return useCallback(
     (direction: ProblemAsks['direction']) => {
       const take = async () => {
         const { view } = latest.current;
         const { version, stage, type, env, q, problems, release, component } = view;
         const filters = { version, stage, type, env, q, problems };
-        const from = last.current?.view === view ? last.current.to : { release, component };
+        // The focus is where one looks; it takes a moment until it is where the step before has led.
+        const focused = view.view === 'matrix' ? focusedPlace(latest.current.whereabouts) : null;
+        const from = last.current?.view === view ? last.current.to : (focused ?? { release, component });
         const step = await latest.current.ask('problem', { filters, from, direction });
         say({ text: step === null ? 'No problem in what the filters leave.' : stepWords(step) });
         if (step === null) return;
@@ -79,6 +92,11 @@ function useSteps(props: ProblemKeysProps, say: (said: { readonly text: string }
     },
     [say],
   );
+}
+
+function focusedPlace({ current }: WhereaboutsRef): ProblemAsks['from'] | null {
+  const here = current?.();
+  return here?.focus ? here.place : null;
 }
 
 /** "Problem 3 of 17: payment-service in v1.4.0". */

@@ -109,6 +109,24 @@ export function releaseHeads(
   return heads;
 }
 
+/** In a table of more releases than this, lines fold by themselves. */
+const UNFOLDED_RELEASES = 20;
+
+/**
+ * The lines that fold by themselves, in a long table: those that are past, as the newest stable release has left them
+ * behind, and those that are alphas alone.
+ */
+export function foldedByThemselves({ rows }: Pick<ShownOutline, 'rows'>, visible: Visible): string[] {
+  if (visible.rows.length <= UNFOLDED_RELEASES) return [];
+  const releases = rows.map(({ release }) => release);
+  const newest = releases.findIndex(({ stage, line }) => stage === 'stable' && line !== null);
+  const past = newest === -1 ? [] : releases.slice(newest).flatMap(({ line }) => line ?? []);
+  const current = releases[newest]?.line ?? null;
+  const beyondAlpha = new Set(releases.flatMap(({ stage, line }) => (stage === 'alpha' ? [] : (line ?? []))));
+  const alphas = releases.flatMap(({ line }) => (line === null || beyondAlpha.has(line) ? [] : line));
+  return [...new Set([...alphas, ...past])].filter((line) => line !== current);
+}
+
 /** The worst of what is found in releases. */
 function worstOf(members: readonly { readonly row: ShownRow }[]): LineFold['worst'] {
   if (members.some(({ row }) => row.verdict.errors > 0)) return 'error';

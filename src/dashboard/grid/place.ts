@@ -17,6 +17,15 @@ export interface Position {
   readonly column: number;
 }
 
+/** Where one is in the grid, and whether the focus is there. */
+export interface Whereabouts {
+  readonly place: Place;
+  readonly focus: boolean;
+}
+
+/** By which the grid lets it be known where one is, or was when it was last there; null: nowhere yet. */
+export type WhereaboutsRef = { current: (() => Whereabouts) | null };
+
 /** What is down and what is across. */
 export interface Axes {
   readonly down: readonly Head[];

@@ -1,25 +1,15 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
-import {
-  lazy,
-  type ReactNode,
-  type RefObject,
-  Suspense,
-  useCallback,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { laterPart } from '../../live/server-secret.ts';
 import type { Release } from '../../release/item/release.ts';
 import type { CellFace } from '../../views/matrix/cell-face.ts';
 
 import { isLow, isNarrow } from '../elements/narrow.ts';
 import type { Head, ReleaseHead } from '../grid/heads.ts';
-import { type Place, type Position, positionOf } from '../grid/place.ts';
+import { type Place, type Position, positionOf, type Whereabouts, type WhereaboutsRef } from '../grid/place.ts';
 import type { PlacesOfNews } from '../state/live-reading.ts';
 import { useReleasesInView } from '../state/watched-releases.ts';
-import { type Showing, type Start, useActivePlace, useArrival, useWhereabouts } from './active-place.ts';
+import { type Showing, useActivePlace, useArrival, useWhereabouts } from './active-place.ts';
 import { ColumnHeads } from './ColumnHeads.tsx';
 import { GridRow } from './GridRow.tsx';
 import {
@@ -55,8 +45,8 @@ export interface MatrixGridProps {
   /** Of each column, CSS pixels; the same array as long as nothing in it has changed. */
   readonly widths: readonly number[];
   /** Where one was before, and where it is told where one is. */
-  readonly start: Start | null;
-  readonly whereabouts: RefObject<(() => Start) | null>;
+  readonly start: Whereabouts | null;
+  readonly whereabouts: WhereaboutsRef;
   /** Height of the column heads, CSS pixels. */
   readonly headHeight: number;
   /** What stands above the row heads. */

@@ -1,14 +1,20 @@
-import { lazy, type RefObject, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { laterPart } from '../../live/server-secret.ts';
 import type { Release } from '../../release/item/release.ts';
 import type { ShownMatrix, ShownOutline } from '../../views/matrix/matrix-update.ts';
 import { ViewLoads } from '../elements/ViewLoads.tsx';
 import { NO_FILTERS } from '../filters/filter-words.ts';
-import { componentHeads, foldableLines, type Head, keepHeads, releaseHeads } from '../grid/heads.ts';
-import { type Place, placeAt, positionOf } from '../grid/place.ts';
+import {
+  componentHeads,
+  foldableLines,
+  foldedByThemselves,
+  type Head,
+  keepHeads,
+  releaseHeads,
+} from '../grid/heads.ts';
+import { type Place, placeAt, positionOf, type Whereabouts, type WhereaboutsRef } from '../grid/place.ts';
 import { type PlacesOfNews, placeName } from '../state/live-reading.ts';
 import type { ChangeView, ViewState } from '../state/view-state.ts';
-import type { Start } from './active-place.ts';
 import { Corner } from './Corner.tsx';
 import { columnWidths } from './column-widths.ts';
 import { COMPONENT_HEAD_PX, GROUP_PX, RELEASE_HEAD_PX } from './geometry.ts';
@@ -33,6 +39,8 @@ export interface MatrixViewProps {
   readonly reveal?: Place | null;
   /** Called once it has been shown. */
   readonly onRevealed?: () => void;
+  /** Where it is kept where one is, for when one comes back. Default: not beyond this view. */
+  readonly whereabouts?: WhereaboutsRef;
 }
 
 const NOTHING = () => {};
@@ -44,8 +52,11 @@ const Overview = lazy(laterPart(() => import('./Overview.tsx')));
 /** The matrix: releases down and components across, or flipped. It fills the element it is in and scrolls inside. */
 export function MatrixView(props: MatrixViewProps) {
   const { matrix, news, view, change, onSeen, reveal = null, onRevealed = NOTHING } = props;
+  const own = useRef<(() => Whereabouts) | null>(null);
+  const { whereabouts = own } = props;
   const { outline, visible, faces } = matrix;
-  const { flip, folded, release, component } = view;
+  const { flip, release, component } = view;
+  const folded = useMemo(() => view.folded ?? foldedByThemselves(outline, visible), [view.folded, outline, visible]);
   const isOverview = view.zoom === 'overview';
   const shut = isOverview ? NONE_FOLDED : folded;
   const releases = useKept(useMemo(() => releaseHeads(outline, visible, shut), [outline, visible, shut]));
@@ -60,12 +71,11 @@ export function MatrixView(props: MatrixViewProps) {
   const selected = useMemo(() => ({ release, component }), [release, component]);
   const area = useRef<HTMLDivElement>(null);
   useZoomSteps(area, view.zoom, (next) => change({ zoom: next }));
-  const whereabouts = useRef<(() => Start) | null>(null);
   const start = useStart(isOverview, whereabouts);
   const card = useHoverCard(axes, isOverview);
   const gone = useMemo(() => goneColumns(matrix, axes.across), [matrix, axes.across]);
   const lines = useMemo(() => foldableLines(releases), [releases]);
-  useUnfolded(outline, releases, view, change);
+  useUnfolded(outline, releases, view, folded, change);
 
   if (releases.length === 0 || components.length === 0) {
     return <NothingLeft outline={outline} visible={visible} change={change} />;
@@ -164,12 +174,9 @@ export function MatrixView(props: MatrixViewProps) {
 const READ_ROWS = 26;
 const READ_COLUMNS = 36;
 
-/** Where one was in the grid that this one takes the place of; null: there was none. */
-function useStart(isOverview: boolean, whereabouts: RefObject<(() => Start) | null>): Start | null {
-  const [now, setNow] = useState<{ readonly isOverview: boolean; readonly start: Start | null }>({
-    isOverview,
-    start: null,
-  });
+/** Where one was in the grid that this one takes the place of, be it of another step or left for another view; null: nowhere. */
+function useStart(isOverview: boolean, whereabouts: WhereaboutsRef): Whereabouts | null {
+  const [now, setNow] = useState(() => ({ isOverview, start: whereabouts.current?.() ?? null }));
   if (now.isOverview === isOverview) return now.start;
   const start = whereabouts.current?.() ?? null;
   setNow({ isOverview, start });
@@ -191,7 +198,8 @@ function goneColumns({ outline: { rows } }: ShownMatrix, across: readonly Head[]
 function useUnfolded(
   { rows }: ShownOutline,
   shown: readonly Head[],
-  { release, component, folded }: ViewState,
+  { release, component }: ViewState,
+  folded: readonly string[],
   change: ChangeView,
 ): void {
   const looked = useRef<string | null>(null);

@@ -74,6 +74,10 @@ export default function Overview(props: OverviewProps) {
   const [marked, setMarked] = useState<Stretch | null>(null);
   const [from, setFrom] = useState<Position | null>(null);
 
+  // Other releases or components have other places.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  useEffect(() => setMarked(null), [axes]);
+
   const at = (event: PointerEvent): Position | null => positionAt(layout, grid.current, event);
   const closer = (one: Position, other: Position = one) => onCloser(placeAt(axes, one), placeAt(axes, other));
   const { onKeyDown } = gridEvents(axes, {
@@ -105,6 +109,8 @@ export default function Overview(props: OverviewProps) {
       if (to !== null && to.row >= 0 && to.column >= 0 && (isFurther || marked !== null))
         setMarked(stretchOf(from, to));
     },
+    // The browser scrolls by it.
+    onPointerCancel: () => setFrom(null),
     onPointerUp() {
       setFrom(null);
       if (from === null) return;

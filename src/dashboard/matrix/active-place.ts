@@ -8,7 +8,16 @@ import {
   useRef,
   useState,
 } from 'react';
-import { type Axes, nearest, type Place, type Position, placeAt, positionOf } from '../grid/place.ts';
+import {
+  type Axes,
+  nearest,
+  type Place,
+  type Position,
+  placeAt,
+  positionOf,
+  type Whereabouts,
+  type WhereaboutsRef,
+} from '../grid/place.ts';
 import { positionOfEvent } from './grid-events.ts';
 import { StillReading } from './still-reading.ts';
 
@@ -37,12 +46,8 @@ interface ActivePlace {
 interface PendingArrival extends Arrival {
   /** The place that it is for; null: for whichever is active. */
   readonly to: Position | null;
-}
-
-/** Where one was at another step of the zoom. */
-export interface Start {
-  readonly place: Place;
-  readonly focus: boolean;
+  /** The focus is not taken from elsewhere: it is given back where it was lost with what had it. */
+  readonly gives?: true;
 }
 
 const STAY: PendingArrival = { show: false, focus: false, to: null };
@@ -62,14 +67,16 @@ export function useActivePlace(
   selected: Place,
   reveal: Place | null,
   onRevealed: () => void,
-  start: Start | null,
+  start: Whereabouts | null,
 ): ActivePlace {
   const [active, setActive] = useState<{ readonly place: Place; readonly last: Position }>(() => {
     const before = start === null ? null : positionOf(axes, start.place);
     const last = before ?? positionOf(axes, selected) ?? { row: 0, column: 0 };
     return { place: placeAt(axes, last), last };
   });
-  const arrival = useRef<PendingArrival>(start === null ? STAY : { show: 'amid', focus: start.focus, to: null });
+  const arrival = useRef<PendingArrival>(
+    start === null ? STAY : { show: 'amid', focus: start.focus, to: null, gives: true },
+  );
   const focused = useRef(start?.focus ?? false);
 
   const activate = useCallback(
@@ -147,7 +154,8 @@ export function useArrival(
     const { to } = arrival.current;
     const due = to === null || (to.row === position.row && to.column === position.column);
     const arriving = due ? arrival.current : STAY;
-    const { show: shows, focus: focuses } = arriving;
+    const { show: shows } = arriving;
+    const focuses = arriving.focus && (!arriving.gives || document.activeElement?.contains(grid.current) === true);
     if (due) arrival.current = STAY;
     const flipped = kind.current !== axes.down[0]?.kind;
     kind.current = axes.down[0]?.kind;
@@ -192,7 +200,7 @@ function elementAt(grid: HTMLElement, { row, column }: Position): HTMLElement | 
 
 /** Lets it be known where one is, for when another grid takes the place of this one. */
 export function useWhereabouts(
-  whereabouts: RefObject<(() => Start) | null>,
+  whereabouts: WhereaboutsRef,
   axes: Axes,
   { position, focused }: Pick<ActivePlace, 'position' | 'focused'>,
 ): void {

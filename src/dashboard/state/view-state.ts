@@ -32,8 +32,8 @@ const PARSERS = {
   /** The cell whose details are open: a tag and a component id. */
   release: parseAsString,
   component: parseAsString,
-  /** Lines whose pre-releases are folded away. */
-  folded: parseAsArrayOf(parseAsString).withDefault([]),
+  /** Lines whose pre-releases are folded away; null: those that fold by themselves. */
+  folded: parseAsArrayOf(parseAsString),
   /** Of the environments: the one of which only what is not as released is shown; `*`: of any; null: all is shown. */
   off: parseAsString,
   /**

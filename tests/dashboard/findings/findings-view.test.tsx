@@ -26,7 +26,7 @@ function Page({ outline }: Pick<FindingsViewProps, 'outline'>) {
     <>
       <input aria-label="Elsewhere" />
       <FindingsView outline={outline} view={view} change={change} onGo={went} />
-      <ProblemKeys view={view} onGo={went} />
+      <ProblemKeys view={view} onGo={went} whereabouts={{ current: null }} />
     </>
   );
 }

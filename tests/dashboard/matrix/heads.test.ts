@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { cellAt, componentHeads, foldableLines, releaseHeads } from '../../../src/dashboard/grid/heads.ts';
+import {
+  cellAt,
+  componentHeads,
+  foldableLines,
+  foldedByThemselves,
+  releaseHeads,
+} from '../../../src/dashboard/grid/heads.ts';
 import { isBanded, offsetToShow, rowTops } from '../../../src/dashboard/matrix/geometry.ts';
 import { slantedText } from '../../../src/dashboard/matrix/slanted-text.ts';
 import type { Report } from '../../../src/release/report/report.ts';
@@ -56,6 +62,36 @@ test('lines are made of what the filters leave', () => {
     '1 v1.0.0-rc.1 +1 [1.0.0 2]',
   ]);
   expect(foldableLines(headsOf(REPORT, ['1.0.0']))).toEqual(['2.0.0', '1.0.0']);
+});
+
+test('in a long table past lines fold by themselves, and those of alphas alone; the current and the coming do not', () => {
+  const tags = ['v2.1.0-alpha.2', 'v2.1.0-alpha.1', 'v2.0.0-beta.1', 'v2.0.0-alpha.1', 'v1.9.0', 'v1.9.0-rc.1'];
+  const past = Array.from({ length: 8 }, (_, minor) => [`v1.${minor}.0`, `v1.${minor}.0-rc.1`]).flat();
+  const report = reportOf(...[...tags, ...past].map((tag) => `${tag} backend#api`));
+  const { outline, visible } = shownOf(report);
+  const folded = foldedByThemselves(outline, visible);
+  expect(folded).toContain('2.1.0');
+  expect(folded).toContain('1.7.0');
+  expect(folded).not.toContain('2.0.0');
+  expect(folded).not.toContain('1.9.0');
+  const few = shownOf(report, { version: '1.9' });
+  expect(foldedByThemselves(few.outline, few.visible)).toEqual([]);
+});
+
+test('a line that folds away a problem says the worst of it', () => {
+  const report = reportOf(
+    'v1.1.0 backend#api',
+    'v1.1.0-rc.1 backend#web',
+    'v1.0.0 backend#api',
+    'v1.0.0-rc.1 backend#api',
+  );
+  const folds = headsOf(report, []).flatMap(({ row, fold }) => (fold === null ? [] : [[row.release.tag, fold.worst]]));
+  const errors = report.rows.map(({ release, verdict }) => [release.tag, verdict.errors]);
+  expect(errors).toContainEqual(['v1.1.0-rc.1', 1]);
+  expect(folds).toEqual([
+    ['v1.1.0', 'error'],
+    ['v1.0.0', null],
+  ]);
 });
 
 test('two stable releases of one line (build metadata) are never folded away', () => {
