@@ -86,6 +86,7 @@ test('commands: flip, theme, pause, a finding’s code, a view', async ({ page, 
 test('a filtered box keeps its slash, and letters typed in the search are no commands', async ({ page, open }) => {
   await open();
   await page.keyboard.press('Control+k');
+  await expect(search(page).getByRole('combobox')).toBeFocused();
   await page.keyboard.type('n?/p');
   await expect(search(page).getByRole('combobox')).toHaveValue('n?/p');
   await expect(page.getByRole('dialog')).toHaveCount(1);
