@@ -138,6 +138,11 @@ test('in the overview a click looks closer, and dragging chooses what Enter look
   await expect(page.getByText(/^\d+ × \d+ · Enter looks closer, Escape lets go$/)).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByText(/Enter looks closer/)).toHaveCount(0);
+  await page.keyboard.press('Shift+ArrowDown');
+  await page.keyboard.press('Shift+ArrowDown');
+  await page.keyboard.press('Shift+ArrowRight');
+  await expect(page.getByText(/^3 × 2 · Enter looks closer/)).toBeVisible();
+  await page.keyboard.press('Escape');
   await page.mouse.click(x + 300, y + 200);
   await expect(page).not.toHaveURL(/zoom=/);
   await expect(grid(page).locator(':focus')).toHaveRole('gridcell');

@@ -35,6 +35,7 @@ export const GRID_KEY_WORDS: readonly { readonly keys: readonly string[]; readon
   { keys: ['Ctrl', 'Home End'], words: 'First and last cell of the grid' },
   { keys: ['Page ↑', 'Page ↓'], words: 'By a screenful' },
   { keys: ['Alt', 'Page ↑ ↓'], words: 'By a screenful sideways' },
+  { keys: ['Shift', '↑ ↓ ← →'], words: 'In the overview: choose what Enter looks closer at' },
   { keys: ['o'], words: 'Open the release' },
   { keys: ['e'], words: 'Show the evidence of the release' },
   { keys: ['c'], words: 'Compare the release with the stable release before it' },

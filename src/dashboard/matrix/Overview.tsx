@@ -1,8 +1,18 @@
-import { type PointerEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type PointerEvent,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import { ABSENT, cellDescription, cellName } from '../../views/matrix/cell-face.ts';
 import { releaseName } from '../../views/words/release-words.ts';
 import { cellAt, type Head } from '../grid/heads.ts';
+import { positionAfter } from '../grid/keyboard.ts';
 import { type Axes, type Place, type Position, placeAt, positionOf } from '../grid/place.ts';
 import { type PlacesOfNews, placeName } from '../state/live-reading.ts';
 import { useReleasesInView } from '../state/watched-releases.ts';
@@ -73,6 +83,8 @@ export default function Overview(props: OverviewProps) {
   const { onFocus, onBlur } = useArrival(grid, axes, active, show);
   const [marked, setMarked] = useState<Stretch | null>(null);
   const [from, setFrom] = useState<Position | null>(null);
+  const beganAt = useRef<Position>({ row: 0, column: 0 });
+  const page = { pageRows: Math.ceil(down.length / 10), pageColumns: Math.ceil(across.length / 10) };
 
   // Other releases or components have other places.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
@@ -88,13 +100,27 @@ export default function Overview(props: OverviewProps) {
     onEscape: () => (marked === null ? props.onEscape() : setMarked(null)),
     onFold: NEVER,
     onEvidence: NEVER,
-    page: () => ({ pageRows: Math.ceil(down.length / 10), pageColumns: Math.ceil(across.length / 10) }),
+    page: () => page,
   });
+  /** With Shift, keys choose as dragging does: from where one began to where one is now. */
+  const choosesByKey = (event: KeyboardEvent): boolean => {
+    if (!event.shiftKey || position.row < 0 || position.column < 0) return false;
+    const { key, ctrlKey, metaKey, altKey } = event;
+    const shape = { rows: down.length, columns: across.length, ...page };
+    const to = positionAfter({ key, ctrlKey, metaKey, altKey, shiftKey: false }, position, shape);
+    if (to === null || to.row < 0 || to.column < 0) return false;
+    const began = marked === null ? position : beganAt.current;
+    beganAt.current = began;
+    setMarked(stretchOf(began, to));
+    activate(to, { show: 'least', focus: true });
+    return true;
+  };
   const pointer = {
     onPointerDown(event: PointerEvent) {
       if (event.button !== 0) return;
       setMarked(null);
       setFrom(at(event));
+      beganAt.current = at(event) ?? beganAt.current;
       grid.current?.setPointerCapture(event.pointerId);
     },
     onPointerMove(event: PointerEvent) {
@@ -134,7 +160,10 @@ export default function Overview(props: OverviewProps) {
         aria-colcount={across.length + 1}
         className="relative"
         style={{ width, height }}
-        onKeyDown={onKeyDown}
+        onKeyDown={(event) => {
+          if (choosesByKey(event)) event.preventDefault();
+          else onKeyDown(event);
+        }}
         onFocus={onFocus}
         onBlur={onBlur}
         {...pointer}
