@@ -1,5 +1,6 @@
 // `npm run dev` and `npm run preview`: Vite in the folder of this checkout, with the options that make sense here and one
 // of ours. Everything else is refused: Vite takes a word for a folder, and would serve that with none of our guard.
+import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
@@ -61,7 +62,45 @@ function valuesGiven(words) {
   }
 }
 
+/**
+ * Ends when npm has been killed. Between the two stands a shell that passes no signal on, so that the server would keep
+ * the port, and whoever starts the next one would be told that it is in use.
+ */
+function endWithNpm() {
+  if (process.env.npm_lifecycle_event === undefined || process.platform === 'win32') return;
+  const parent = process.ppid;
+  const npm = npmAbove(parent);
+  const watch = setInterval(() => {
+    if (process.ppid === parent && (npm === null || isThere(npm))) return;
+    clearInterval(watch);
+    // Vite closes the table first; what does not close in time is ended all the same.
+    process.kill(process.pid, 'SIGTERM');
+    setTimeout(() => process.exit(143), 3_000).unref();
+  }, 500).unref();
+}
+
+/**
+ * @param {number} parent
+ * @returns {number | null} the parent of the shell that npm has started us by; null: there is no shell, or nobody knows
+ */
+function npmAbove(parent) {
+  const asked = spawnSync('ps', ['-o', 'ppid=,comm=', '-p', String(parent)], { encoding: 'utf8' });
+  const [, above, name] = /^\s*(\d+)\s+(.*\S)/.exec(asked.stdout ?? '') ?? [];
+  return above !== undefined && /(?:^|[/-])(?:ba|da|z|k|a)?sh$/.test(name ?? '') ? Number(above) : null;
+}
+
+/** @param {number} pid */
+function isThere(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
 const words = wordsForVite();
+endWithNpm();
 // Its config, which holds the guard, is looked for where it is started.
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 process.argv = [...process.argv.slice(0, 2), ...(isPreview ? ['preview'] : []), ...words];

@@ -28,14 +28,15 @@ const ROLLED_OUT_TO: Readonly<Record<string, readonly string[]>> = {
   alpha: ['dev'],
   beta: ['dev', 'qa', 'staging'],
   rc: ['dev', 'qa', 'staging', 'preprod'],
-  stable: ['dev', 'qa', 'staging', 'preprod', 'prod'],
 };
 
 /**
- * An endless script of releases that follow the demo estate: fragments arrive a few at a time, workloads are rolled out
- * environment by environment with rising replicas, an alpha is rebuilt after a fix. It goes through every environment in
- * turn, so that none gets ahead of an earlier one, and what is tested there is attested; a candidate that has passed is
- * signed, as persons would. The same estate gives the same script.
+ * An endless script of pre-releases that follow the demo estate, one after the other: fragments arrive a few at a time,
+ * workloads are rolled out environment by environment with rising replicas, an alpha is rebuilt after a fix. It goes
+ * through every environment in turn, so that none gets ahead of an earlier one, and what is tested there is attested; a
+ * candidate that has passed is signed, as persons would. None of them is stable: whoever looks at the demo finds the
+ * newest stable release as it was seeded, and never a part of one that is just arriving. The same estate gives the same
+ * script.
  *
  * @param keep how many of its own releases stay in the table; before a further one begins, the oldest is retired
  */
@@ -47,7 +48,7 @@ export function* ciScript(estate: { builds: Builds; chance: Chance }, keep = 8):
     const oldest = published.length >= keep ? published.shift() : undefined;
     if (oldest !== undefined) yield { says: `${oldest} is retired`, puts: () => [], retires: [oldest] };
     published.push(tag);
-    builds = nextBuilds(builds, tag, readRelease(tag).stage === 'stable', chance);
+    builds = nextBuilds(builds, tag, false, chance);
     const train = { tag, builds, chance };
     yield* arrivals(train);
     for (const environment of ROLLED_OUT_TO[readRelease(tag).stage] ?? []) {
@@ -68,9 +69,9 @@ export function* ciScript(estate: { builds: Builds; chance: Chance }, keep = 8):
 
 /** The tags that come after the newest of the timetable, which is v1.8.0-alpha.2. */
 function* upcomingTags(): Generator<string> {
-  yield* ['v1.8.0-alpha.3', 'v1.8.0-beta.1', 'v1.8.0-rc.1', 'v1.8.0'];
+  yield* ['v1.8.0-alpha.3', 'v1.8.0-beta.1', 'v1.8.0-rc.1'];
   for (let minor = 9; ; minor++) {
-    for (const rest of ['-alpha.1', '-alpha.2', '-beta.1', '-rc.1', '']) yield `v1.${minor}.0${rest}`;
+    for (const stage of ['alpha.1', 'alpha.2', 'beta.1', 'rc.1']) yield `v1.${minor}.0-${stage}`;
   }
 }
 

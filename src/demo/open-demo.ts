@@ -3,7 +3,7 @@ import type { OwnTablePort } from '../devserver/table/table-port.ts';
 import type { Settings } from '../store/settings.ts';
 import { putItems } from '../store/write-items.ts';
 import { buildEstate, DEMO_ESTATE } from './estate.ts';
-import { type Clock, MACHINE_CLOCK, startSimulatedCi } from './simulated-ci.ts';
+import { type Clock, MACHINE_CLOCK, PAUSES_MS, startSimulatedCi } from './simulated-ci.ts';
 
 /**
  * Opens the embedded table with the demo estate in it and, unless the settings switch it off, a simulated CI that keeps
@@ -12,7 +12,13 @@ import { type Clock, MACHINE_CLOCK, startSimulatedCi } from './simulated-ci.ts';
  * @throws StoreFolderInUse when another server has the folder open
  */
 export async function openDemoTable(
-  { table, region, simulatedCi, embeddedFolder }: Pick<Settings, 'table' | 'region' | 'simulatedCi' | 'embeddedFolder'>,
+  {
+    table,
+    region,
+    simulatedCi,
+    simulatedCiPace,
+    embeddedFolder,
+  }: Pick<Settings, 'table' | 'region' | 'simulatedCi' | 'simulatedCiPace' | 'embeddedFolder'>,
   clock: Clock = MACHINE_CLOCK,
 ): Promise<OwnTablePort> {
   const embedded = await openEmbeddedTable({ table, region, data: DEMO_ESTATE, folder: embeddedFolder });
@@ -28,6 +34,7 @@ export async function openDemoTable(
     table: embedded,
     estate,
     clock,
+    pauseMs: PAUSES_MS[simulatedCiPace],
     onFault: (fault) => {
       const reason = fault instanceof Error ? fault.message : 'unforeseen fault';
       process.stderr.write(`Release Matrix: the simulated CI has stopped: ${reason}\n`);

@@ -27,6 +27,9 @@ export const MACHINE_CLOCK: Clock = {
   },
 };
 
+/** Shortest and longest pause between two steps, milliseconds: so that one can read what is there, or watch it change. */
+export const PAUSES_MS = { slow: [20_000, 40_000], fast: [2_500, 6_000] } as const;
+
 export interface SimulatedCiOptions {
   /** The only kind of table it takes: it can never write to a real one. */
   readonly table: EmbeddedTable;
@@ -34,7 +37,7 @@ export interface SimulatedCiOptions {
   readonly estate: { readonly builds: Builds; readonly chance: Chance };
   readonly clock: Clock;
   /** Shortest and longest pause between two steps, milliseconds. */
-  readonly pauseMs?: readonly [number, number];
+  readonly pauseMs: readonly [number, number];
   /** How many simulated releases stay in the table. */
   readonly keep?: number;
   /** Told after each step, with its words. */
@@ -50,7 +53,7 @@ export interface SimulatedCi {
 
 /** Steps of the script, one after the other with pauses between them, until it is stopped or a step fails. */
 export function startSimulatedCi(options: SimulatedCiOptions): SimulatedCi {
-  const { table, estate, clock, pauseMs = [2_500, 6_000], keep = 8 } = options;
+  const { table, estate, clock, pauseMs, keep = 8 } = options;
   const script = ciScript(estate, keep);
   let stopped = false;
   let done = 0;

@@ -39,6 +39,7 @@ export interface Settings {
   readonly port: number;
   /** Whether a simulated CI publishes into the embedded table; never into one that is kept: its story would begin anew. */
   readonly simulatedCi: boolean;
+  readonly simulatedCiPace: 'slow' | 'fast';
   /** Folder in which the embedded table is kept, as given; null: in memory. */
   readonly embeddedFolder: string | null;
   /** Whether others use this machine: the page then opens by a one-time code only. */
@@ -147,7 +148,7 @@ const VARIABLES = z.object({
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
     .regex(/^[^\u0000-\u001f]{1,1000}$/, 'the path of a folder')
     .optional(),
-  SIMULATED_CI: z.enum(['on', 'off'], '"on" or "off"').default('on'),
+  SIMULATED_CI: z.enum(['on', 'fast', 'off'], '"on", "fast" or "off"').default('on'),
   SHARED_MACHINE: z.enum(['on', 'off'], '"on" or "off"').default('off'),
   // Looked at only where they are used: a stale key in a shell is no reason not to start.
   AWS_ACCESS_KEY_ID: z.string().optional(),
@@ -314,7 +315,8 @@ function settingsFrom(variables: Variables, endpoint: GivenEndpoint | null, says
     policyFile: variables.RELEASE_POLICY ?? null,
     readerRoleArn: variables.RELEASE_READER_ROLE_ARN ?? null,
     port: variables.PORT,
-    simulatedCi: variables.SIMULATED_CI === 'on' && variables.EMBEDDED_TABLE_FOLDER === undefined,
+    simulatedCi: variables.SIMULATED_CI !== 'off' && variables.EMBEDDED_TABLE_FOLDER === undefined,
+    simulatedCiPace: variables.SIMULATED_CI === 'fast' ? 'fast' : 'slow',
     embeddedFolder: variables.EMBEDDED_TABLE_FOLDER ?? null,
     sharedMachine: variables.SHARED_MACHINE === 'on',
     notices,

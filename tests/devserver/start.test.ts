@@ -206,6 +206,23 @@ async function printed(args: readonly string[], env: NodeJS.ProcessEnv, until: s
   return text;
 }
 
+test.each(['SIGTERM', 'SIGKILL'] as const)(
+  'the server ends with the npm that has started it, by %s',
+  async (signal) => {
+    const own = { PATH: process.env.PATH, HOME: root, PORT: String(await freePort()), SIMULATED_CI: 'off' };
+    const npm = spawn('npm', ['run', 'preview'], { cwd: root, env: own });
+    const ended = new Promise<void>((settle) => npm.once('close', () => settle()));
+    await new Promise<void>((settle, fail) => {
+      npm.stdout.setEncoding('utf8').on('data', (text: string) => text.includes('embedded') && settle());
+      npm.once('close', () => fail(new Error('It ended before it was served.')));
+    });
+    npm.kill(signal);
+    // Its output is closed when the last of those that write to it has ended, which is the server.
+    await ended;
+  },
+  30_000,
+);
+
 test.each(['x86_64-conda-linux-gnu', 'my-laptop.local'])('N6: HOST=%s is not meant for us', async (HOST) => {
   expect(await printed(['preview'], { HOST }, 'embedded')).not.toContain('HOST');
 });

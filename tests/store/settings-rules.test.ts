@@ -35,7 +35,7 @@ test.each([
 });
 
 test.each([
-  ['SIMULATED_CI', '"on" or "off"'],
+  ['SIMULATED_CI', '"on", "fast" or "off"'],
   ['SHARED_MACHINE', '"on" or "off"'],
 ])('%s takes nothing else', (name, expected) => {
   expect(faults({ [name]: 'yes' })).toEqual([[name, expected, '"yes"']]);

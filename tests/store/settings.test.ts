@@ -13,6 +13,7 @@ const DEFAULTS = {
   readerRoleArn: null,
   port: 5179,
   simulatedCi: true,
+  simulatedCiPace: 'slow',
   embeddedFolder: null,
   sharedMachine: false,
   notices: [],

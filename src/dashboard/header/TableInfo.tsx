@@ -116,7 +116,7 @@ function Fact({ term, children }: { readonly term: string; readonly children: Re
 function describeSource(source: TableSource): string {
   switch (source.kind) {
     case 'embedded':
-      return `embedded in the local server, filled with ${source.data}${source.simulatedCi ? '; a simulated CI keeps publishing' : ''}`;
+      return `embedded in the local server, filled with ${source.data}${source.simulatedCi ? '; a simulated CI publishes pre-releases' : ''}`;
     case 'loopback':
       return 'an endpoint on this machine, through the local server';
     case 'aws':
