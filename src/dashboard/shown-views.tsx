@@ -92,8 +92,8 @@ export const SHOWN_VIEWS = {
   activity: {
     what: 'The activity',
     triesAgainOn: ({ watch }) => watch.revision.get(),
-    draw: ({ watch, live, view, change, onGo }) => (
-      <ActivityView view={view} unseen={watch.unseen.get()} onAllSeen={live.allSeen} change={change} onGo={onGo} />
+    draw: ({ watch, live, view, onGo }) => (
+      <ActivityView view={view} unseen={watch.unseen.get()} onAllSeen={live.allSeen} onGo={onGo} />
     ),
   },
   release: {

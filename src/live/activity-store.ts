@@ -33,9 +33,15 @@ export interface ActivityStore {
 
 /** The history with what happened since; without one, its beginning. */
 export function withEvents(history: History | null, events: readonly ChangeEvent[], readAt: string): History {
-  const before = history ?? { events: [], letGo: 0, seen: 0, readAt };
+  const before = history ?? { events: [], letGo: 0, seen: 0, seenAt: readAt, readAt };
   const latest = before.readAt > readAt ? before.readAt : readAt;
   return { ...before, ...keepEvents(before, events, MAX_ACTIVITY_EVENTS), readAt: latest };
+}
+
+/** The history after somebody has marked all of it as seen. */
+export function allSeen(history: History | null): History {
+  const now = history ?? withEvents(null, [], '');
+  return { ...now, seen: positionOf(now), seenAt: now.readAt };
 }
 
 /** How many events have ever happened: the position after the last one. */
@@ -67,8 +73,7 @@ export function memoryStore(history: History | null): ActivityStore {
       return kept;
     },
     async markSeen() {
-      const now = kept ?? withEvents(null, [], '');
-      kept = { ...now, seen: positionOf(now) };
+      kept = allSeen(kept);
       return kept;
     },
   };

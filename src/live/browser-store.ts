@@ -2,7 +2,7 @@ import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { MAX_ACTIVITY_TABLES } from '../limits/limits.ts';
 import type { ChangeEvent } from '../release/history/changes.ts';
 import type { History } from '../views/activity/activity.ts';
-import { type ActivityStore, isOlder, positionOf, type ReleaseState, withEvents } from './activity-store.ts';
+import { type ActivityStore, allSeen, isOlder, type ReleaseState, withEvents } from './activity-store.ts';
 import { tooMany } from './kept-tables.ts';
 import type { Vault } from './server-secret.ts';
 
@@ -127,11 +127,7 @@ export async function browserStore(tableName: string, vault: Vault): Promise<Act
       return events;
     },
     add: (events, readAt) => change((history) => withEvents(history, events, readAt)),
-    markSeen: () =>
-      change((history) => {
-        const now = history ?? withEvents(null, [], '');
-        return { ...now, seen: positionOf(now) };
-      }),
+    markSeen: () => change(allSeen),
   };
 }
 

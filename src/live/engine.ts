@@ -4,7 +4,7 @@ import { firstRowsSteps } from '../release/report/make-report.ts';
 import type { Report } from '../release/report/report.ts';
 import type { Survey } from '../release/report/survey.ts';
 import type { ReadProgress } from '../store/read-table.ts';
-import { countUnseen, unseenNews } from '../views/activity/event-groups.ts';
+import { countUnseen, unseenNews } from '../views/activity/unseen.ts';
 import { applyFilters } from '../views/filters/apply-filters.ts';
 import { fetchRangeReader, isRange } from '../views/filters/range-reader.ts';
 import { type MatrixUpdate, matrixSender } from '../views/matrix/matrix-update.ts';
@@ -124,8 +124,10 @@ export function startEngine(start: PageStart, parts: EngineParts): Engine & { ta
       throw new Error('The table has not been read yet.');
     }
     const { report, survey } = shown;
-    const { fragments, rejected, policy, keyNames } = shown.table;
-    return { report, survey, fragments, rejected, policy: policy.policy, keyNames, activity: log.activity.get() };
+    const { fragments, evidence, rejected, policy: inForce, keyNames } = shown.table;
+    const { policy, written: policies = [] } = inForce;
+    const activity = log.activity.get();
+    return { report, survey, fragments, evidence, rejected, policy, policies, keyNames, activity };
   };
 
   /** Ends the telling of a matrix that is out of date. */

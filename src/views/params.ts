@@ -17,7 +17,7 @@ export const MANIFEST_FORMATS = ['json', 'yaml'] as const;
 export type ManifestFormat = (typeof MANIFEST_FORMATS)[number];
 
 /** What the findings are grouped by. */
-export const GROUPINGS = ['code', 'severity', 'release', 'component'] as const;
+export const GROUPINGS = ['release', 'owner', 'code', 'component'] as const;
 export type Grouping = (typeof GROUPINGS)[number];
 
 /** What of the waived findings is shown, among the others. */

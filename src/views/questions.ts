@@ -1,7 +1,9 @@
 import type { ChangelogPart } from '../release/compare/compare-document.ts';
+import type { Evidence } from '../release/item/evidence.ts';
 import type { Fragment, RejectedItem } from '../release/item/fragment.ts';
 import type { KeyNames } from '../release/item/item.ts';
 import type { Policy } from '../release/policy/policy.ts';
+import type { WrittenPolicy } from '../release/policy/policy-item.ts';
 import type { Report } from '../release/report/report.ts';
 import type { Survey } from '../release/report/survey.ts';
 import type { Activity } from './activity/activity.ts';
@@ -32,8 +34,11 @@ export interface Known {
   /** What the report was made by. */
   readonly survey: Survey;
   readonly fragments: readonly Fragment[];
+  readonly evidence: readonly Evidence[];
   readonly rejected: readonly RejectedItem[];
   readonly policy: Policy;
+  /** When the documents of the policy were written, as far as the table says. */
+  readonly policies: readonly WrittenPolicy[];
   readonly keyNames: KeyNames;
   /** Null until the first reading is in it. */
   readonly activity: Activity | null;

@@ -81,8 +81,11 @@ const STATES: readonly State[] = [
   },
   { name: 'a comparison with nothing', search: '?view=compare&a=prev&b=v99' },
   { name: 'findings', search: '?view=findings' },
-  { name: 'findings, waived', search: '?view=findings&group=severity&waived=only' },
-  { name: 'findings by release', search: '?view=findings&group=release&severity=error&shut=v1.6.0' },
+  { name: 'findings, waived', search: '?view=findings&group=owner&waived=only' },
+  {
+    name: 'findings of past releases, with notes',
+    search: '?view=findings&past=true&shut=v1.6.0&notes=v1.8.0-alpha.2',
+  },
   { name: 'findings by component', search: '?view=findings&group=component&code=not-ready' },
   { name: 'findings, none left', search: '?view=findings&q=nothing-is-called-so' },
   {

@@ -136,11 +136,11 @@ const SCREENS: readonly Screen[] = [
     least: 0,
     reach: (page) => expect(page.getByRole('grid', { name: 'Environments' })).toBeVisible(),
   },
-  ...['code', 'severity', 'release', 'component'].map((group) => ({
+  ...['release', 'owner', 'code', 'component'].map((group) => ({
     name: `findings by ${group}`,
-    search: `?view=findings&group=${group}`,
+    search: `?view=findings&past=true&group=${group}`,
     least: 50,
-    ...(group === 'code' ? { saves: 'Export' } : {}),
+    ...(group === 'release' ? { saves: 'Export' } : {}),
     reach: (page: Page) => expect(page.getByRole('heading', { name: /finding/ }).first()).toBeVisible(),
   })),
   {
@@ -197,12 +197,13 @@ const SCREENS: readonly Screen[] = [
     search: '?view=activity',
     least: 100,
     saves: 'Export',
-    async reach(page, live) {
-      await expect(page.locator('main')).toContainText('0 changes');
-      await putAll(live, plantedItems(1));
-      await page.getByRole('button', { name: 'Read now' }).click();
-      const stretch = page.getByRole('region', { name: 'While you watch' });
-      await expect(stretch.getByRole('listitem').first()).toBeVisible();
+    async reach(page) {
+      const lines = page.getByRole('list', { name: /^Events of/ }).locator('> li');
+      await expect(lines.first()).toBeVisible();
+      for (const opens of (await page.getByRole('button', { name: /component/ }).all()).slice(0, 3)) {
+        await opens.click();
+      }
+      await expect(page.getByRole('list', { name: /^Components of/ }).first()).toBeVisible();
     },
   },
   {

@@ -141,10 +141,13 @@ const SCREENS: readonly Screen[] = [
     search: '?view=activity',
     csv: 'Export',
     async reach(page, live) {
-      await shown(page, '0 changes');
+      await shown(page, /\d+ events/);
       await fill(live, ['v1.1.0', 'v1.0.0']); // the same two, in each other's form: everything changed
       await page.getByRole('button', { name: 'Read now' }).click();
-      await expect(page.getByRole('region', { name: 'While you watch' }).getByRole('listitem').first()).toBeVisible();
+      await expect(page.getByRole('link', { name: /^Activity, \d+ unseen/ })).toBeVisible();
+      const opens = page.getByRole('region', { name: 'Activity', exact: true }).getByRole('button', { name: /compon/ });
+      for (const line of await opens.all()) await line.click();
+      await expect(page.getByRole('list', { name: /^Components of/ }).first()).toBeVisible();
       await shown(page, 'U+202E');
       await shown(page, '<img src=');
     },

@@ -68,7 +68,7 @@ const SCREENS: readonly Screen[] = [
   },
   {
     name: 'findings',
-    search: '?view=findings&code=rebuilt-after-rc',
+    search: '?view=findings&group=code&code=rebuilt-after-rc',
     async shows(page) {
       const findings = region(page, 'Findings').getByRole('list', { name: 'rebuilt-after-rc' });
       await expect(findings.getByRole('link')).toHaveCount(6);
@@ -80,12 +80,11 @@ const SCREENS: readonly Screen[] = [
     name: 'activity',
     search: '?view=activity',
     async shows(page, live) {
-      await expect(region(page, 'Activity').getByText('0 changes')).toBeVisible();
+      await expect(region(page, 'Activity').getByText(/^\d+ events$/)).toBeVisible();
       await live.put('v2.5.0', 'backend#source-controller', { componentVersion: 'v1.5.0' });
       await page.getByRole('button', { name: 'Read now' }).click();
-      await expect(region(page, 'While you watch').getByRole('listitem')).toHaveText([
-        /New.*source-controller.*v2\.5\.0.*v1\.5\.0/,
-      ]);
+      const lines = page.getByRole('list', { name: /^Events of/ }).getByRole('listitem');
+      await expect(lines.first()).toHaveText(/New: .*v2\.5\.0\s*source-controller v1\.5\.0 published/);
     },
   },
   {

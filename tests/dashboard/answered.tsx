@@ -15,7 +15,8 @@ export function knownOf(report: Report, more: Partial<Known> = {}): Known {
   const { rejected, readAt } = report;
   const { policy = DEFAULT_POLICY } = more;
   const survey = finish(surveySteps({ fragments, rejected, readAt }, policy, []));
-  return { report, survey, fragments, rejected, policy, keyNames: DOCUMENTED_KEYS, activity: null, ...more };
+  const keyNames = DOCUMENTED_KEYS;
+  return { report, survey, fragments, evidence: [], rejected, policy, policies: [], keyNames, activity: null, ...more };
 }
 
 /** Answers the questions of the views in it, as an engine would: each answer is a copy. */

@@ -21,9 +21,11 @@ export const WHOLE_VIEW: ViewState = {
   off: null,
   as: null,
   manifest: null,
-  group: 'code',
+  group: 'release',
   severity: [],
   code: [],
   waived: 'show',
   shut: [],
+  notes: [],
+  past: false,
 };

@@ -11,6 +11,7 @@ import { applyFilters } from '../../src/views/filters/apply-filters.ts';
 import { exportFindings } from '../../src/views/findings/findings-export.ts';
 import { cellName, faceOf } from '../../src/views/matrix/cell-face.ts';
 import { exportMatrix } from '../../src/views/matrix/matrix-export.ts';
+import { knownOf } from './answered.tsx';
 import { READ_AT } from './report-of.ts';
 import { WHOLE_VIEW } from './whole-view.ts';
 
@@ -51,8 +52,9 @@ export function onScreen(wire: readonly string[], policy: Policy = DEFAULT_POLIC
   if (newest && before) compareTexts(report, policy, before.release.tag, newest.release.tag);
   deploymentsOf(report);
   const visible = applyFilters(report, WHOLE_VIEW);
-  const files = [exportMatrix(report, visible), exportFindings(report, visible, WHOLE_VIEW)].flatMap((exported) =>
-    FORMATS.map((format) => WRITERS[format](exported).text),
-  );
+  const files = [
+    exportMatrix(report, visible),
+    exportFindings(knownOf(report, { policy }), visible, WHOLE_VIEW),
+  ].flatMap((exported) => FORMATS.map((format) => WRITERS[format](exported).text));
   return { ...read, report, cells, files };
 }

@@ -90,6 +90,7 @@ describe('npm run demo', () => {
       table: 'ReleaseFragments',
       region: 'us-east-1',
       simulatedCi: false,
+      simulatedCiPace: 'slow',
       embeddedFolder: kept,
     });
     const answer = await later.handle(Buffer.from('{"TableName":"ReleaseFragments"}'), {

@@ -40,3 +40,30 @@ test('the item is found by the table’s own key names', () => {
   expect(policyOfTable(items, keys).policy.graceMinutes).toBe(5);
   expect(policyOfTable(items, DOCUMENTED_KEYS).source).toBe('defaults');
 });
+
+test('the item tells when its documents were written, by whom, and what each changed', () => {
+  const items: Item[] = [
+    policyItem({
+      document: { graceMinutes: 5, roster: [{ component: '*' }] },
+      publishedAt: '2026-11-20T12:00:00Z',
+      publishedBy: 'arn:aws:iam::1:user/jane',
+      replaced: [
+        {
+          document: '{ "graceMinutes": 7, "waivers": [], "roster": [{ "component": "*" }] }',
+          publishedAt: 'yesterday',
+        },
+        { document: 'no JSON', publishedAt: '2026-11-18T12:00:00Z', publishedBy: 7 },
+        'no document',
+      ],
+    }),
+  ];
+  expect(policyOfTable(items, DOCUMENTED_KEYS).written).toEqual([
+    {
+      publishedAt: '2026-11-20T12:00:00.000Z',
+      publishedBy: 'arn:aws:iam::1:user/jane',
+      changed: ['graceMinutes', 'waivers'],
+    },
+    { publishedAt: null, publishedBy: null, changed: ['graceMinutes', 'roster', 'waivers'] },
+    { publishedAt: '2026-11-18T12:00:00.000Z', publishedBy: null, changed: null },
+  ]);
+});

@@ -1,21 +1,29 @@
 import { clsx } from 'clsx';
 import { type MouseEvent, memo } from 'react';
 import type { Component } from '../../release/item/component.ts';
-import type { Stage } from '../../release/item/release.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import type { ListedFinding } from '../../views/findings/findings-answer.ts';
-import { StageBadge } from '../elements/StageBadge.tsx';
+import { spanText } from '../elements/age-text.ts';
+import { moment } from '../elements/moment.ts';
 import { typeDot } from '../elements/type-marks.ts';
 import { isForBrowser, type OnGo } from '../elements/ViewLink.tsx';
 import { VisibleLabel } from '../elements/VisibleText.tsx';
 import { WEIGHT_LOOKS } from '../elements/weight-looks.ts';
 import { addressOf } from '../state/view-state.ts';
 
+/** What the lines of a list have in common. */
+export interface LineLooks {
+  /** What the head of each group says is not said again on its lines. */
+  readonly says: { readonly release: boolean; readonly owner: boolean; readonly code: boolean };
+  /** When the table was read, milliseconds since 1970. */
+  readonly readAt: number;
+  readonly onGo: OnGo;
+}
+
 interface FindingLineProps {
   /** Null: it is on its way. */
   readonly finding: ListedFinding | null;
-  /** Of the finding's release and component, as far as they are known. */
-  readonly stage: Stage | undefined;
+  /** Of the finding, as far as it is known. */
   readonly component: Component | undefined;
   /** From 1, and how many there are in the group. */
   readonly place: number;
@@ -25,26 +33,24 @@ interface FindingLineProps {
   readonly top: number;
   /** CSS pixels; on a small screen more, as what stands side by side elsewhere is one below the other there. */
   readonly height: number;
-  /** Whether the code is said, which a group of one code says already. */
-  readonly coded: boolean;
   /** The list's one stop of the Tab key. */
   readonly active: boolean;
-  readonly onGo: OnGo;
+  readonly looks: LineLooks;
 }
 
 /** Height of a finding's line, CSS pixels; and on a small screen. */
-export const FINDING_PX = 52;
-export const NARROW_FINDING_PX = 92;
+export const FINDING_PX = 28;
+export const NARROW_FINDING_PX = 62;
 
 /**
- * A finding in two lines: what and why on the left, where on the right. It leads to its cell. On a small screen what,
- * and beneath it where; why stands with the cell. Empty until it is there, but it keeps its place and takes the focus.
+ * A finding in a line: what, and in which other releases as well; whose it is, where, since when, by which check. It leads
+ * to its cell, where it is told in full. Empty until it is there, but it keeps its place and takes the focus.
  */
-export const FindingLine = memo(function FindingLine({ finding, stage, component, ...props }: FindingLineProps) {
+export const FindingLine = memo(function FindingLine({ finding, component, looks, ...props }: FindingLineProps) {
   const follow = (event: MouseEvent) => {
     if (finding === null || isForBrowser(event)) return;
     event.preventDefault();
-    props.onGo(finding.release, finding.component);
+    looks.onGo(finding.release, finding.component);
   };
   return (
     <li
@@ -58,65 +64,84 @@ export const FindingLine = memo(function FindingLine({ finding, stage, component
         data-line={props.line}
         tabIndex={props.active ? 0 : -1}
         onClick={follow}
-        className="grid h-full grid-cols-[5.75rem_minmax(0,1fr)_minmax(0,12rem)_6rem_minmax(0,13rem)] items-center gap-x-4 border-b border-rule pr-4 pl-9 -outline-offset-2 hover:bg-panel max-xl:gap-x-3 max-sm:grid-cols-[1rem_minmax(0,1fr)_auto] max-sm:content-center max-sm:gap-x-2 max-sm:pl-4"
+        className="flex h-full items-center gap-x-3 border-b border-rule px-4 text-[12.5px] -outline-offset-2 hover:bg-panel max-sm:flex-wrap max-sm:content-center max-sm:gap-x-2"
       >
-        {finding !== null && <Parts finding={finding} stage={stage} component={component} coded={props.coded} />}
+        {finding !== null && <Parts finding={finding} component={component} looks={looks} />}
       </a>
     </li>
   );
 });
 
-interface PartsProps extends Pick<FindingLineProps, 'stage' | 'component' | 'coded'> {
+interface PartsProps extends Pick<FindingLineProps, 'component' | 'looks'> {
   readonly finding: ListedFinding;
 }
 
-function Parts({ finding, stage, component, coded }: PartsProps) {
-  const { code, weight, title, why, release, environment } = finding;
+function Parts({ finding, component, looks: { says, readAt } }: PartsProps) {
+  const { code, weight, what, why, release, environment, owner, since, also } = finding;
   const { word, glyph, ink } = WEIGHT_LOOKS[weight];
+  const others = [...also.releases, ...(also.more > 0 ? [`${also.more} more`] : [])];
   return (
     <>
-      <span className={clsx('flex items-baseline gap-1.5 text-[12.5px] font-medium', ink)}>
-        <span aria-hidden="true" className="text-[11px]">
-          {glyph}
-        </span>
-        <span className="max-sm:sr-only">{word}</span>
+      <span className={clsx('w-4 shrink-0 text-center text-[11px]', ink)}>
+        <span aria-hidden="true">{glyph}</span>
+        <span className="sr-only">{word}</span>
       </span>
-      <span className="min-w-0 max-sm:col-span-2">
+      <span
+        title={shownText(why)}
+        // As wide as it needs to be, but where columns can stand beneath each other.
+        className="min-w-0 flex-1 truncate max-sm:line-clamp-2 max-sm:basis-4/5 max-sm:whitespace-normal lg:min-w-[38rem] lg:flex-[0_1_auto]"
+      >
         <span
-          className={clsx(
-            'block text-[13px] leading-[18px] max-sm:line-clamp-2 sm:truncate',
-            weight === 'waived' ? 'text-dim' : 'font-medium',
-          )}
-        >
-          <VisibleLabel text={title} />
+          aria-hidden="true"
+          className={clsx('mr-1.5 inline-block size-1.5 rounded-xs align-middle', component && typeDot(component.type))}
+        />
+        {component !== undefined && <span className="sr-only">{shownText(component.type)} </span>}
+        <span className={clsx('text-[13px]', weight === 'waived' && 'text-dim')}>
+          <VisibleLabel text={what} />
         </span>
-        <span title={shownText(why)} className="block truncate text-[12px] leading-4 text-dim max-sm:hidden">
-          {coded && <code className="mr-1.5 rounded-sm bg-panel px-1 font-mono text-[11px]">{code}</code>}
-          <VisibleLabel text={why} limit={300} />
-        </span>
-      </span>
-      <span className="flex min-w-0 items-center gap-1.5 text-[12.5px] max-sm:col-start-2">
-        {finding.component === null ? (
-          <span className="text-dim">whole release</span>
-        ) : component === undefined ? (
-          <VisibleLabel text={finding.component} limit={80} className="truncate" />
-        ) : (
-          <>
-            <span aria-hidden="true" className={clsx('size-2 shrink-0 rounded-xs', typeDot(component.type))} />
-            <span className="truncate" title={shownText(component.id)}>
-              <span className="sr-only">{shownText(component.type)} </span>
-              <VisibleLabel text={component.name} limit={80} />
-            </span>
-          </>
+        {others.length > 0 && (
+          <span className="ml-3 text-[12px] text-dim">
+            {' '}
+            also in <VisibleLabel text={others.join(', ')} limit={120} />
+          </span>
         )}
       </span>
-      <span className="truncate text-[12.5px] text-dim">
-        {environment !== null && <VisibleLabel text={environment} limit={40} />}
+      {/* On a small screen these stand beneath, as far as there is something to say. */}
+      <span aria-hidden="true" className="hidden max-sm:block max-sm:h-0 max-sm:basis-full" />
+      <span aria-hidden="true" className="hidden w-4 max-sm:block" />
+      {!says.release && <Part text={release} limit={60} className="w-32 font-mono text-[12px]" />}
+      {!says.owner && <Part text={owner ?? ''} limit={40} className="w-28 text-dim" />}
+      <Part text={environment ?? ''} limit={40} className="w-24 text-dim" />
+      <span
+        title={since === null ? undefined : `Since ${moment(since)} UTC`}
+        className="w-11 shrink-0 text-right text-dim tabular-nums max-lg:hidden"
+      >
+        {since !== null && spanText(Math.max(readAt - Date.parse(since), 0))}
       </span>
-      <span className="flex min-w-0 items-center justify-between gap-2 max-sm:col-span-2 max-sm:col-start-2">
-        <VisibleLabel text={release} limit={60} className="truncate font-mono text-[12.5px]" />
-        {stage !== undefined && <StageBadge stage={stage} />}
-      </span>
+      {!says.code && (
+        <code className="ml-auto w-44 shrink-0 truncate text-right font-mono text-[11px] text-dim max-xl:hidden">
+          {code}
+        </code>
+      )}
     </>
+  );
+}
+
+function Part({
+  text,
+  limit,
+  className,
+}: {
+  readonly text: string;
+  readonly limit: number;
+  readonly className: string;
+}) {
+  return (
+    <span
+      title={shownText(text) || undefined}
+      className={clsx('shrink-0 truncate max-sm:w-auto max-sm:max-w-[45%] max-sm:empty:hidden', className)}
+    >
+      {text !== '' && <VisibleLabel text={text} limit={limit} />}
+    </span>
   );
 }

@@ -1,27 +1,31 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useCallback, useEffect, useRef } from 'react';
+import { type ComponentProps, type JSX, useCallback, useEffect, useRef } from 'react';
 import { shownText } from '../../release/text/hidden-characters.ts';
-import type { FindingBlock, GroupSummary, ListedFinding } from '../../views/findings/findings-answer.ts';
-import { BLOCK, blocksOf, groupAt, type ListLines, lineAt } from '../../views/findings/list-lines.ts';
+import type { Extent, FindingBlock, GroupSummary, ListedFinding } from '../../views/findings/findings-answer.ts';
+import { BLOCK, blocksOf, headOf, type ListLine, type ListLines, lineAt } from '../../views/findings/list-lines.ts';
 import type { Axes } from '../../views/matrix/outline.ts';
 import { useNarrow } from '../elements/narrow.ts';
-import type { OnGo } from '../elements/ViewLink.tsx';
 import { useActiveLine } from './active-line.ts';
-import { FINDING_PX, FindingLine, NARROW_FINDING_PX } from './FindingLine.tsx';
-import { GROUP_PX, GroupHead, subjectName } from './GroupHead.tsx';
+import { FINDING_PX, FindingLine, type LineLooks, NARROW_FINDING_PX } from './FindingLine.tsx';
+import { countWords, extentWords } from './FindingsSummary.tsx';
+import { FoldLine } from './FoldLine.tsx';
+import { GROUP_PX, GroupHead, NotesLine, subjectName } from './GroupHead.tsx';
 import { useNamed } from './named.ts';
+import { WeightCounts } from './WeightCounts.tsx';
 
 interface FindingListProps {
   readonly outline: Axes;
   /** At least one. */
   readonly lines: ListLines<GroupSummary>;
+  /** What is past; null: nothing. */
+  readonly past: Extent | null;
   /** The findings that are at hand. */
   readonly blocks: readonly FindingBlock[];
+  readonly looks: LineLooks;
   /** Called with the blocks that are to be at hand. */
   readonly onWant: (blocks: readonly number[]) => void;
-  readonly onGo: OnGo;
-  /** Called with a group's id. */
-  readonly onToggle: (group: string) => void;
+  /** Called with the line of what is to be opened or shut. */
+  readonly onToggle: (line: ListLine<GroupSummary>) => void;
 }
 
 /** Lines drawn beyond the edge of the screen, so that the next step of a scroll finds them there. */
@@ -32,31 +36,31 @@ const BEYOND = 6;
  * key: arrows, Home, End and Page keys go along the lines, Enter follows one, Left and Right shut and open its group.
  * The head of the group in view stays at the top.
  */
-export function FindingList({ outline, lines, blocks, onWant, onGo, onToggle }: FindingListProps) {
+export function FindingList(props: FindingListProps) {
+  const { outline, lines, past, blocks, looks, onWant, onToggle } = props;
   const findingPx = useNarrow() ? NARROW_FINDING_PX : FINDING_PX;
   const scroller = useRef<HTMLDivElement>(null);
   const named = useNamed(outline);
-  const { heads } = lines;
-  const stuck = useRef(0);
+  const stuck = useRef<number | null>(null);
   const pinned = useRef<number | null>(null);
   const virtualizer = useVirtualizer({
     count: lines.count,
     getScrollElement: useCallback(() => scroller.current, []),
     estimateSize: useCallback(
-      (index: number) => (heads[groupAt(heads, index)] === index ? GROUP_PX : findingPx),
-      [heads, findingPx],
+      (index: number) => (lineAt(lines, index)?.kind === 'finding' ? findingPx : GROUP_PX),
+      [lines, findingPx],
     ),
     overscan: BEYOND,
     // A line that is scrolled to must not come to lie under the head that stays.
     scrollPaddingStart: GROUP_PX,
     rangeExtractor: useCallback(
       (range: Range) => {
-        stuck.current = heads[groupAt(heads, range.startIndex)] ?? 0;
+        stuck.current = headOf(lines, range.startIndex);
         // The line with the focus stays although it is out of view: without it the focus would be lost.
-        const kept = [stuck.current, ...(pinned.current === null ? [] : [pinned.current])];
+        const kept = [stuck.current, pinned.current].filter((line) => line !== null);
         return [...new Set([...kept, ...defaultRangeExtractor(range)])].sort((a, b) => a - b);
       },
-      [heads],
+      [lines],
     ),
   });
   const active = useActiveLine({ lines, scroller, virtualizer, onToggle });
@@ -71,65 +75,53 @@ export function FindingList({ outline, lines, blocks, onWant, onGo, onToggle }: 
     ),
   );
 
-  /** The findings in view of each group, in a list of their own beneath its head. */
-  const drawn: ReactNode[] = [];
-  let of: GroupSummary | null = null;
-  let listed: ReactNode[] = [];
-  const endList = () => {
-    if (of !== null && listed.length > 0) {
-      drawn.push(
-        <ul key={`list ${of.id}`} aria-label={shownText(subjectName(of.of))} className="m-0 list-none p-0">
-          {listed}
-        </ul>,
-      );
-    }
-    listed = [];
-  };
+  /** Heads and what else folds; between them the findings in view of each group, in lists of their own. */
+  const drawn: (JSX.Element | DrawnList)[] = [];
   for (const { index, start } of items) {
     const line = lineAt(lines, index);
     if (line === null) continue;
-    if (line.group !== of) endList();
-    of = line.group;
-    if (line.finding === null) {
+    const { kind, group, open, place, ofAll } = line;
+    const fold = { open, line: index, active: active.index === index, onToggle: () => onToggle(line) };
+    if (kind === 'past') {
+      drawn.push(<PastLine key="past" {...fold} past={past} top={start} height={GROUP_PX} />);
+    } else if (kind === 'notes' && group !== null) {
+      drawn.push(<NotesLine key={`notes ${index}`} {...fold} group={group} top={start} height={GROUP_PX} />);
+    } else if (kind === 'head' && group !== null) {
       const isStuck = index === stuck.current;
       drawn.push(
         <div
-          key={`head ${line.group.id}`}
+          key={`head ${group.past} ${group.id}`}
           className={isStuck ? 'sticky top-0 z-10' : 'absolute inset-x-0 top-0'}
           style={isStuck ? { height: GROUP_PX } : { height: GROUP_PX, transform: `translateY(${start}px)` }}
         >
-          <GroupHead
-            named={named}
-            group={line.group}
-            shut={line.shut}
-            line={index}
-            active={active.index === index}
-            onToggle={onToggle}
-          />
+          <GroupHead {...fold} named={named} group={group} />
         </div>,
       );
-    } else {
-      const { place, ofAll } = line.finding;
+    } else if (group !== null) {
       const finding = findingAt(blocks, ofAll);
-      listed.push(
+      // The same for all lines of a group, but for its notes, which stand apart.
+      const first = index - place;
+      let list = drawn.at(-1);
+      if (list === undefined || !('first' in list) || list.first !== first) {
+        list = { first, name: listName(group, place), lines: [] };
+        drawn.push(list);
+      }
+      list.lines.push(
         <FindingLine
           key={place}
           finding={finding}
-          stage={finding === null ? undefined : named.releases.get(finding.release)?.release.stage}
           component={finding?.component == null ? undefined : named.components.get(finding.component)}
           place={place + 1}
-          of={line.group.size}
+          of={group.size}
           line={index}
           top={start}
           height={findingPx}
-          coded={line.group.of.kind !== 'code'}
-          active={active.index === index}
-          onGo={onGo}
+          active={fold.active}
+          looks={looks}
         />,
       );
     }
   }
-  endList();
 
   return (
     <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto low:h-dvh low:flex-none">
@@ -140,9 +132,46 @@ export function FindingList({ outline, lines, blocks, onWant, onGo, onToggle }: 
         onKeyDown={active.onKeyDown}
         onFocus={active.onFocus}
       >
-        {drawn}
+        {drawn.map((part) =>
+          'first' in part ? (
+            <ul key={`list ${part.first}`} aria-label={shownText(part.name)} className="m-0 list-none p-0">
+              {part.lines}
+            </ul>
+          ) : (
+            part
+          ),
+        )}
       </div>
     </div>
+  );
+}
+
+/** Findings in view, one after the other. */
+interface DrawnList {
+  /** What tells it from others. */
+  readonly first: number;
+  readonly name: string;
+  readonly lines: JSX.Element[];
+}
+
+/** What a list of findings is called: as its group, which may stand in the past as well, and whose notes stand apart. */
+function listName({ of, size, notes, past }: GroupSummary, place: number): string {
+  const name = past && of.kind !== 'release' ? `${subjectName(of)}, past releases` : subjectName(of);
+  return notes > 0 && place >= size - notes ? `Notes of ${name}` : name;
+}
+
+interface PastLineProps extends Omit<ComponentProps<typeof FoldLine>, 'label' | 'className' | 'children'> {
+  readonly past: Extent | null;
+}
+
+/** How many findings past releases have, which opens them. */
+function PastLine({ past, ...fold }: PastLineProps) {
+  const words = countWords(past?.releases ?? 0, 'past release');
+  return (
+    <FoldLine {...fold} label={`${words}, ${extentWords(past)}`} className="bg-panel pl-4 text-dim">
+      <span>{shownText(words)}</span>
+      {past !== null && <WeightCounts counts={past.counts} without={[]} />}
+    </FoldLine>
   );
 }
 

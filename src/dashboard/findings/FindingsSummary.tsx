@@ -1,26 +1,34 @@
-import { clsx } from 'clsx';
 import { CircleQuestionMark } from 'lucide-react';
 import { shownText } from '../../release/text/hidden-characters.ts';
-import type { FindingsAnswer } from '../../views/findings/findings-answer.ts';
+import type { Extent, FindingsAnswer } from '../../views/findings/findings-answer.ts';
 import type { UnknownRelease } from '../../views/findings/unknown-releases.ts';
 import { Button } from '../elements/Button.tsx';
 import { VisibleLabel } from '../elements/VisibleText.tsx';
+import type { ChangeView, ViewState } from '../state/view-state.ts';
+import { FindingsFilters } from './FindingsFilters.tsx';
 
 interface FindingsSummaryProps {
-  readonly found: Pick<FindingsAnswer, 'within' | 'shown' | 'all' | 'unknown'>;
+  readonly found: FindingsAnswer;
+  readonly view: ViewState;
+  readonly change: ChangeView;
   readonly onShowAll: () => void;
 }
 
-/** What the list holds, over how much, what is hidden, and of which releases nothing can be said. */
-export function FindingsSummary({ found: { within, shown, all, unknown }, onShowAll }: FindingsSummaryProps) {
+/** How much blocks how many releases, what is hidden, and of which nothing can be said; beside it what chooses among it. */
+export function FindingsSummary({ found, view, change, onShowAll }: FindingsSummaryProps) {
+  const { within, shown, all, current, past, unknown } = found;
   const hidden = all - shown;
+  const { error, warning } = current.counts;
   return (
-    <div className="shrink-0 border-b border-rule px-4 py-2 text-[13px]">
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <p aria-live="polite" aria-atomic="true" className="tabular-nums">
-          <strong className="font-semibold">{countWords(shown, 'finding')}</strong>
-          <span className="text-dim">{` in ${shownText(within)}`}</span>
-          {hidden > 0 && <span className="text-dim">{` · ${hidden.toLocaleString('en')} hidden by filters`}</span>}
+    <div className="shrink-0 border-b border-rule px-4 py-1 text-[13px]">
+      <div className="flex min-h-7 flex-wrap items-center gap-x-3 gap-y-1">
+        <p aria-live="polite" aria-atomic="true" title={shownText(within)} className="tabular-nums">
+          {error > 0 && <strong className="font-semibold text-error">{countWords(error, 'error')}</strong>}
+          {error > 0 && warning > 0 && ', '}
+          {warning > 0 && <strong className="font-semibold text-warning">{countWords(warning, 'warning')}</strong>}
+          {error + warning === 0 && <strong className="font-semibold">Nothing blocks or warns</strong>}
+          {` in ${shownText(inReleases(current.releases, past !== null))}`}
+          {hidden > 0 && <span className="text-dim">{` · ${countWords(hidden, 'finding')} hidden by filters`}</span>}
         </p>
         {/* In place of an empty list stands the same button. */}
         {hidden > 0 && shown > 0 && (
@@ -28,16 +36,32 @@ export function FindingsSummary({ found: { within, shown, all, unknown }, onShow
             Show all findings
           </Button>
         )}
-        <p className="ml-auto text-xs text-dim">
-          <kbd className={KEY}>n</kbd> next problem <kbd className={clsx(KEY, 'ml-2')}>p</kbd> previous
-        </p>
+        <FindingsFilters found={found} view={view} change={change} />
       </div>
       <UnknownReleases unknown={unknown} />
     </div>
   );
 }
 
-const KEY = 'mr-0.5 rounded border border-edge px-1 font-mono text-[11px] text-ink';
+/** "the 4 current releases"; where no past ones are told apart, "17 releases". */
+function inReleases(releases: number, hasPast: boolean): string {
+  return hasPast ? `the ${countWords(releases, 'current release')}` : countWords(releases, 'release');
+}
+
+/** "14 errors, 11 warnings, 130 notes"; empty for nothing. */
+export function extentWords(extent: Extent | null): string {
+  if (extent === null) return '';
+  const { error, warning, info, waived } = extent.counts;
+  const counts = [
+    [error, 'error'],
+    [warning, 'warning'],
+    [info + waived, 'note'],
+  ] as const;
+  return counts
+    .filter(([count]) => count > 0)
+    .map(([count, noun]) => countWords(count, noun))
+    .join(', ');
+}
 
 export function countWords(count: number, noun: string): string {
   return `${count.toLocaleString('en')} ${count === 1 ? noun : `${noun}s`}`;

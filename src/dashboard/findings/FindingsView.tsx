@@ -1,6 +1,7 @@
 import { useCallback, useMemo, useState } from 'react';
-import { linesOf } from '../../views/findings/list-lines.ts';
-import type { Axes } from '../../views/matrix/outline.ts';
+import type { GroupSummary } from '../../views/findings/findings-answer.ts';
+import { type ListLine, linesOf } from '../../views/findings/list-lines.ts';
+import type { Outline } from '../../views/matrix/outline.ts';
 import type { OnGo } from '../elements/ViewLink.tsx';
 import { ViewLoads } from '../elements/ViewLoads.tsx';
 import { ALL_FINDINGS } from '../filters/filter-words.ts';
@@ -8,11 +9,10 @@ import { useAnswer } from '../state/answers.ts';
 import type { ChangeView, ViewState } from '../state/view-state.ts';
 import { FindingList } from './FindingList.tsx';
 import { FindingsSummary } from './FindingsSummary.tsx';
-import { FindingsToolbar } from './FindingsToolbar.tsx';
 import { NoFindings } from './NoFindings.tsx';
 
 export interface FindingsViewProps {
-  readonly outline: Axes;
+  readonly outline: Pick<Outline, 'rows' | 'components' | 'readAt'>;
   readonly view: ViewState;
   readonly change: ChangeView;
   /** Called with the place of a finding that somebody wants to see there. */
@@ -23,35 +23,53 @@ export interface FindingsViewProps {
 const FIRST_BLOCK = [0];
 const NO_GROUPS = [] as const;
 
-/** All findings of the releases that the filters leave, in groups. */
+/** The findings of the current releases that the filters leave, in groups; those of past ones where they are wanted. */
 export function FindingsView({ outline, view, change, onGo }: FindingsViewProps) {
-  const { version, stage, type, env, q, problems, severity, code, waived, group, shut } = view;
+  const { version, stage, type, env, q, problems, severity, code, waived, group, shut, notes, past } = view;
   const [blocks, setBlocks] = useState<readonly number[]>(FIRST_BLOCK);
   const filters = { version, stage, type, env, q, problems };
-  const found = useAnswer('findings', { filters, severity, code, waived, group, blocks });
+  const found = useAnswer('findings', { filters, severity, code, waived, group, past, blocks });
   const groups = found?.groups ?? NO_GROUPS;
-  const lines = useMemo(() => linesOf(groups, shut), [groups, shut]);
+  const hasPast = found?.past != null;
+  const lines = useMemo(
+    () => linesOf(groups, { shut, notes, past: hasPast ? past : null }),
+    [groups, shut, notes, past, hasPast],
+  );
   const want = useCallback(
     (wanted: readonly number[]) => setBlocks((now) => (now.join() === wanted.join() ? now : wanted)),
     [],
   );
   const showAll = useCallback(() => change(ALL_FINDINGS), [change]);
+  const readAt = Date.parse(outline.readAt);
+  const looks = useMemo(
+    () => ({
+      says: { release: group === 'release', owner: group === 'owner', code: group === 'code' },
+      readAt,
+      onGo,
+    }),
+    [group, readAt, onGo],
+  );
   const onToggle = useCallback(
-    (id: string) => change({ shut: shut.includes(id) ? shut.filter((other) => other !== id) : [...shut, id] }),
-    [change, shut],
+    ({ kind, group: of }: ListLine<GroupSummary>) => {
+      if (kind === 'past') change({ past: !past });
+      else if (of === null) return;
+      else if (kind === 'notes' || of.notes === of.size) change({ notes: toggled(notes, of.id) });
+      else change({ shut: toggled(shut, of.id) });
+    },
+    [change, shut, notes, past],
   );
   if (found === null) return <ViewLoads />;
   return (
     <section aria-label="Findings" className="flex min-w-0 flex-1 flex-col">
-      <FindingsToolbar found={found} view={view} change={change} />
-      <FindingsSummary found={found} onShowAll={showAll} />
-      {lines.count > 0 ? (
+      <FindingsSummary found={found} view={view} change={change} onShowAll={showAll} />
+      {found.shown > 0 ? (
         <FindingList
           outline={outline}
           lines={lines}
+          past={found.past}
           blocks={found.blocks}
+          looks={looks}
           onWant={want}
-          onGo={onGo}
           onToggle={onToggle}
         />
       ) : (
@@ -59,4 +77,8 @@ export function FindingsView({ outline, view, change, onGo }: FindingsViewProps)
       )}
     </section>
   );
+}
+
+function toggled(ids: readonly string[], id: string): string[] {
+  return ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id];
 }

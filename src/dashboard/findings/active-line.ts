@@ -1,14 +1,15 @@
 import type { Virtualizer } from '@tanstack/react-virtual';
 import { type FocusEvent, type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import type { GroupSummary } from '../../views/findings/findings-answer.ts';
-import { type ListLines, lineAt } from '../../views/findings/list-lines.ts';
+import { headOf, type ListLine, type ListLines, lineAt } from '../../views/findings/list-lines.ts';
 import { FINDING_PX } from './FindingLine.tsx';
 
 interface ActiveLineInput {
   readonly lines: ListLines<GroupSummary>;
   readonly scroller: RefObject<HTMLElement | null>;
   readonly virtualizer: Virtualizer<HTMLDivElement, Element>;
-  readonly onToggle: (group: string) => void;
+  /** Called with the line of what is to be opened or shut. */
+  readonly onToggle: (line: ListLine<GroupSummary>) => void;
 }
 
 /** Which line is the list's stop of the Tab key, and the keys that lead from it to another. */
@@ -43,7 +44,7 @@ export function useActiveLine({ lines, scroller, virtualizer, onToggle }: Active
       const line = lineAt(lines, index);
       if (line === null) return;
       const to = lineAfter(event.key, lines, index, pageOf(scroller.current));
-      if (to === 'toggle') onToggle(line.group.id);
+      if (to === 'toggle') onToggle(line);
       else if (to !== null) go(to);
       else return;
       event.preventDefault();
@@ -53,13 +54,13 @@ export function useActiveLine({ lines, scroller, virtualizer, onToggle }: Active
 
 /**
  * Where a key leads: arrows by one, Page keys by a screenful, Home and End to the ends. Left goes to the head of the
- * group and shuts it there, Right opens it.
+ * group and shuts it there, Right opens it; so it is with whatever line folds others away.
  *
- * @returns `toggle`: opens or shuts the group of the line; null for a key that is not for the list
+ * @returns `toggle`: opens or shuts what the line folds away; null for a key that is not for the list
  */
 export function lineAfter(
   key: string,
-  lines: ListLines<{ readonly id: string; readonly size: number }>,
+  lines: ListLines<Pick<GroupSummary, 'id' | 'size' | 'notes' | 'past'>>,
   from: number,
   page: number,
 ): number | 'toggle' | null {
@@ -80,10 +81,10 @@ export function lineAfter(
       return last;
     case 'ArrowLeft':
       if (line === null) return null;
-      if (line.finding !== null) return from - line.finding.place - 1;
-      return line.shut ? null : 'toggle';
+      if (line.kind === 'finding') return headOf(lines, from);
+      return line.open ? 'toggle' : null;
     case 'ArrowRight':
-      return line?.finding === null && line.shut ? 'toggle' : null;
+      return line !== null && line.kind !== 'finding' && !line.open ? 'toggle' : null;
     default:
       return null;
   }

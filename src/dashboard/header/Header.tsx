@@ -19,7 +19,7 @@ interface HeaderProps {
   readonly shownFrom: ShownFrom | null;
   readonly view: View;
   readonly change: ChangeView;
-  /** Unwaived errors in all releases of the table, whatever the filters hide; null: not read yet. */
+  /** Unwaived errors in the current releases of the table, whatever the filters hide; null: not read yet. */
   readonly errors: number | null;
   /** Changes that nobody has marked as seen. */
   readonly unseen: number;

@@ -48,12 +48,15 @@ const PARSERS = {
   same: parseAsBoolean.withDefault(false),
   /** Of a comparison: what alone is listed; null: all. */
   only: parseAsStringLiteral(OUTCOMES),
-  /** Of the findings: what they are grouped by, which are left, and the groups that are shut. */
-  group: parseAsStringLiteral(GROUPINGS).withDefault('code'),
+  /** Of the findings: what they are grouped by, and which are left. */
+  group: parseAsStringLiteral(GROUPINGS).withDefault('release'),
   severity: parseAsArrayOf(parseAsStringLiteral(SEVERITIES)).withDefault([]),
   code: parseAsArrayOf(parseAsStringLiteral(FINDING_CODES)).withDefault([]),
   waived: parseAsStringLiteral(WAIVED_SHOWN).withDefault('show'),
+  /** The groups that are shut, those whose notes are listed, and whether past releases are. */
   shut: parseAsArrayOf(parseAsString).withDefault([]),
+  notes: parseAsArrayOf(parseAsString).withDefault([]),
+  past: parseAsBoolean.withDefault(false),
 };
 
 /** The address of a view: `?view=findings&group=release`. What is at its default is left out. */

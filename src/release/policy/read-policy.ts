@@ -1,9 +1,11 @@
 import type { z } from 'zod';
+import { equalValues } from '../item/equal-values.ts';
+import { readTime } from '../item/fields.ts';
 import { POLICY_ITEM } from '../item/fragment.ts';
 import type { Item, KeyNames, PlainValue } from '../item/item.ts';
 import { brokenPolicy, type Policy, type PolicyFault } from './policy.ts';
 import { policyDocument } from './policy-document.ts';
-import { DEFAULTS_IN_FORCE, type PolicyInForce } from './policy-item.ts';
+import { DEFAULTS_IN_FORCE, type PolicyInForce, type WrittenPolicy } from './policy-item.ts';
 import { resolvePolicy } from './resolve-policy.ts';
 
 // Apart from the policy's resolved form, which every report wants: the schema is needed only where a document is read.
@@ -50,9 +52,43 @@ export function policyOfDocument(document: unknown, source: 'file' | 'table'): P
 export function policyOfTable(items: Iterable<Item>, keys: KeyNames): PolicyInForce {
   for (const item of items) {
     if (item[keys.release] !== POLICY_ITEM.release || item[keys.component] !== POLICY_ITEM.component) continue;
-    return ofTable(item.document);
+    return { ...ofTable(item.document), written: writtenIn(item) };
   }
   return DEFAULTS_IN_FORCE;
+}
+
+/** When the documents that an item holds were written, the newest first. */
+function writtenIn(item: Item): WrittenPolicy[] {
+  const { replaced } = item;
+  const versions = [item, ...(Array.isArray(replaced) ? replaced.filter(isItem) : [])];
+  return versions.map(({ document, publishedAt, publishedBy }, at) => {
+    const before = versions[at + 1];
+    return {
+      publishedAt: readTime(publishedAt ?? null) ?? null,
+      publishedBy: typeof publishedBy === 'string' ? publishedBy : null,
+      changed: before === undefined ? null : changedParts(partsOf(before.document), partsOf(document)),
+    };
+  });
+}
+
+function isItem(value: PlainValue): value is Item {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The parts of a document by name; none where it is no document. */
+function partsOf(document: PlainValue | undefined): Item {
+  if (typeof document !== 'string') return document !== undefined && isItem(document) ? document : {};
+  try {
+    const read: PlainValue = JSON.parse(document);
+    return isItem(read) ? read : {};
+  } catch {
+    return {};
+  }
+}
+
+function changedParts(before: Item, after: Item): string[] {
+  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return [...names].filter((name) => !equalValues(before[name] ?? null, after[name] ?? null)).sort();
 }
 
 /** The policy of a document that a table holds. */

@@ -1,108 +1,255 @@
 import type { ChangeEvent } from '../../release/history/changes.ts';
+import {
+  byTime,
+  groupHappenings,
+  type Happening,
+  type HappeningGroup,
+  timelineOf,
+} from '../../release/history/timeline.ts';
+import type { Fragment } from '../../release/item/fragment.ts';
+import { placesOf } from '../../release/matrix/matrix.ts';
+import { ownerOf } from '../../release/matrix/owners.ts';
 import type { Report } from '../../release/report/report.ts';
 import { applyFilters } from '../filters/apply-filters.ts';
+import type { Visible } from '../filters/visible.ts';
 import type { Filters } from '../params.ts';
 import type { Known } from '../questions.ts';
 import type { Activity } from './activity.ts';
-import {
-  type EventGroup,
-  type EventSection,
-  type EventWord,
-  eventWord,
-  filterOf,
-  sectionsOf,
-  type ToldEvent,
-} from './event-groups.ts';
+import { itemWords, type LineWords, latest, wordsOf } from './activity-lines.ts';
+import { type Unseen, unseenOf } from './unseen.ts';
 
 export interface ActivityAsks {
   readonly filters: Filters;
-  /** How many events of each stretch are told at most, the newest. */
-  readonly room: Readonly<Record<EventSection['when'], number>>;
+  /** How many lines are told at most, the newest. */
+  readonly room: number;
+  /** Lines whose components are told as well, by their name. */
+  readonly open: readonly string[];
 }
 
-/** One thing that happened, as it is drawn. */
-export interface EventLine
-  extends Pick<ChangeEvent, 'release' | 'component' | 'environments' | 'fields' | 'attributes' | 'retagged'> {
-  /** Among all events that ever happened, from 0: its name on the screen. */
-  readonly position: number;
-  readonly seen: boolean;
-  readonly word: EventWord;
-  /** The own version of what is new or vanished; else empty. */
-  readonly version: string;
-  /** The table still has its release and its component, so that there is a cell to lead to. */
+/** What happened together, in a line. */
+export interface ActivityLine extends LineWords {
+  /** Tells it from the others, and stays as more comes to it. */
+  readonly id: string;
+  /** What happened; `gone`: items are not in the table any more, as this browser found. */
+  readonly kind: HappeningGroup['kind'] | 'gone';
+  /** Tag; null: it is of no release. */
+  readonly release: string | null;
+  readonly environment: string | null;
+  /** When the first and the last of it happened, ISO 8601 in UTC. */
+  readonly from: string;
+  readonly to: string;
+  /** Something of it came since the last visit, or since all was marked as seen. */
+  readonly isNew: boolean;
+  /** The release has a row in the table, to which it leads. */
   readonly inTable: boolean;
+  /** How many components it is of; 0: it opens to nothing. */
+  readonly count: number;
+  /** Of what is open the first of them. */
+  readonly items: readonly LineItem[];
 }
 
-/** What one reading found. */
-export interface LineGroup {
-  readonly at: string;
-  readonly events: readonly EventLine[];
-  /** What only says that a roll-out moves on, or still is as it was. */
-  readonly readiness: readonly EventLine[];
+/** A component that a line is about. */
+export interface LineItem {
+  /** Id. */
+  readonly component: string;
+  readonly owner: string | null;
+  readonly what: string;
+  readonly isNew: boolean;
 }
 
-export interface LineSection extends Pick<EventSection, 'when' | 'count'> {
-  /** Those that there is room for, newest first. */
-  readonly groups: readonly LineGroup[];
-  /** How many events these leave out. */
-  readonly left: number;
-}
-
-export interface ToldActivity extends Pick<Activity, 'lastVisitAt' | 'trouble' | 'letGo' | 'releasesNotKept'> {
-  readonly sections: readonly LineSection[];
-  /** How many events the filters leave, and how many they hide. */
+export interface ToldActivity extends Pick<Activity, 'trouble'> {
+  /** By when they ended, the newest first. */
+  readonly lines: readonly ActivityLine[];
+  /** How many lines the filters leave, and how many fragments say no time. */
   readonly shown: number;
-  readonly hidden: number;
+  readonly undated: number;
+  /** Null: this is the first visit. */
+  readonly lastVisitAt: string | null;
 }
 
 /** Null: the history is not there yet. */
 export type ActivityAnswer = ToldActivity | null;
 
-/** What changed in the table, as far as the filters leave it and there is room. */
-export function answerActivity({ report, activity }: Known, { filters, room }: ActivityAsks): ActivityAnswer {
+/** So many components of a line are told. */
+export const ITEMS_TOLD = 200;
+
+/** What the table says happened, as far as the filters leave it and there is room. */
+export function answerActivity(known: Known, { filters, room, open }: ActivityAsks): ActivityAnswer {
+  const { activity } = known;
   if (activity === null) return null;
-  const sections = sectionsOf(activity, filterOf(report, applyFilters(report, filters)));
-  const lineOf = lineWriter(report);
-  const shown = sections.reduce((sum, { count }) => sum + count, 0);
-  const { lastVisitAt, trouble, letGo, releasesNotKept } = activity;
+  const { groups, undated } = shownGroups(known, applyFilters(known.report, filters));
+  const write = lineWriter(known, unseenOf(activity), new Set(open));
   return {
-    sections: sections.map(({ when, groups, count }) => ({ when, count, ...within(groups, room[when], lineOf) })),
-    shown,
-    hidden: activity.events.length - shown,
-    lastVisitAt,
-    trouble,
-    letGo,
-    releasesNotKept,
+    lines: groups.slice(0, room).map(write),
+    shown: groups.length,
+    undated,
+    lastVisitAt: activity.lastVisitAt,
+    trouble: activity.trouble,
   };
 }
 
-/** As much as there is room for, a long group cut short; and how many events that leaves out. */
-function within(
-  groups: readonly EventGroup[],
-  room: number,
-  lineOf: (told: ToldEvent) => EventLine,
-): Pick<LineSection, 'groups' | 'left'> {
-  const drawn: LineGroup[] = [];
-  let [free, left] = [room, 0];
-  for (const { at, ...group } of groups) {
-    const events = group.events.slice(0, Math.max(0, free));
-    const readiness = group.readiness.slice(0, Math.max(0, free - events.length));
-    const count = events.length + readiness.length;
-    if (count > 0) drawn.push({ at, events: events.map(lineOf), readiness: readiness.map(lineOf) });
-    free -= count;
-    left += group.events.length + group.readiness.length - count;
+/** Everything that happened, as far as the filters leave it, in groups, the newest first. */
+export function shownGroups(
+  known: Known,
+  visible: Visible,
+): { readonly groups: readonly ShownGroup[]; readonly undated: number } {
+  const { happenings, undated } = timelineIn(known);
+  const left = filterOf(known.report, visible);
+  const seen = changesSeen(known.activity);
+  const told = byTime([...happenings.map((happening) => asSeen(happening, seen)), ...seenOf(undated, seen)]);
+  const groups: ShownGroup[] = groupHappenings(told.filter((happening) => left(placeOf(happening))));
+  const gone = goneIn(known.activity, left);
+  return {
+    groups: [...groups, ...gone].sort((a, b) => (a.to < b.to ? 1 : a.to > b.to ? -1 : 0)),
+    undated: undated.filter((fragment) => !seen.has(fragment.id) && left(fragment)).length,
+  };
+}
+
+/** Of a report the timeline, which every filter asks for anew. */
+const timelines = new WeakMap<Report, ReturnType<typeof timelineOf>>();
+
+function timelineIn({ report, fragments, evidence, policies, policy, keyNames }: Known): ReturnType<typeof timelineOf> {
+  const known = timelines.get(report);
+  if (known !== undefined) return known;
+  const { environments } = policy;
+  const made = timelineOf({ fragments, evidence, policies, keys: keyNames, environments, readAt: report.readAt });
+  timelines.set(report, made);
+  return made;
+}
+
+/** Of each fragment how it came to be as it is, where this browser has seen it come or change. */
+function changesSeen(activity: Activity | null): ReadonlyMap<string, ChangeEvent> {
+  const come = (activity?.events ?? []).filter(({ kind }) => kind !== 'vanished');
+  return new Map(come.map((event) => [event.fragment, event]));
+}
+
+/** Whoever puts items by other means keeps nothing of what they replaced. A browser that watched still knows. */
+function asSeen(happening: Happening, seen: ReadonlyMap<string, ChangeEvent>): Happening {
+  if (happening.kind !== 'published' && happening.kind !== 'rolled-out') return happening;
+  const { at, fragment } = happening;
+  const change = seen.get(fragment.id);
+  if (change?.kind !== 'changed' || (change.fields.length === 0 && change.attributes.count === 0)) return happening;
+  return { kind: change.readinessOnly ? 'ready' : 'replaced', at, fragment, change };
+}
+
+/** What says no time of its own happened when it was seen. */
+function seenOf(undated: readonly Fragment[], seen: ReadonlyMap<string, ChangeEvent>): Happening[] {
+  return undated.flatMap((fragment): Happening[] => {
+    const at = seen.get(fragment.id)?.at;
+    if (at === undefined) return [];
+    return [asSeen({ kind: fragment.type === 'k8s' ? 'rolled-out' : 'published', at, fragment }, seen)];
+  });
+}
+
+type ShownGroup = Omit<HappeningGroup, 'kind'> & {
+  readonly kind: ActivityLine['kind'];
+  /** Of what is gone: the components. */
+  readonly gone?: readonly { readonly id: string; readonly component: string; readonly was: string }[];
+};
+
+/** What the table cannot say, as it is not there any more: this browser has found it gone. */
+function goneIn(activity: Activity | null, left: (of: Placed) => boolean): ShownGroup[] {
+  const groups = new Map<string, ShownGroup & { gone: { id: string; component: string; was: string }[] }>();
+  for (const { kind, at, release, component, environments, fragment, from } of activity?.events ?? []) {
+    if (kind !== 'vanished' || !left({ release, component, environments })) continue;
+    const name = JSON.stringify([at, release]);
+    const group = groups.get(name) ?? {
+      ...{ kind: 'gone' as const, release, environment: null, from: at, to: at, happenings: [], gone: [] },
+    };
+    group.gone.push({ id: fragment, component, was: from ?? '' });
+    groups.set(name, group);
   }
-  return { groups: drawn, left };
+  return [...groups.values()];
 }
 
-function lineWriter({ rows, components }: Report): (told: ToldEvent) => EventLine {
-  const tags = new Set(rows.map(({ release }) => release.tag));
-  const ids = new Set(components.map(({ id }) => id));
-  return ({ event, position, seen }) => {
-    const { kind, release, component, environments, fields, attributes, retagged, from, to } = event;
-    const version = kind === 'changed' ? '' : (to ?? from ?? '');
-    const inTable = tags.has(release) && ids.has(component);
-    const word = eventWord(event);
-    return { position, seen, word, release, component, environments, version, fields, attributes, retagged, inTable };
+interface Placed {
+  /** Null: of none. */
+  readonly release: string | null;
+  readonly component: string | null;
+  readonly environments: readonly string[];
+}
+
+/**
+ * Whether the filters leave something: those of its release and its component do. What is in the table no more has no
+ * row or column that they could hide; it is left. What is of no component is hidden where components are chosen.
+ */
+function filterOf(report: Report, visible: Visible): (of: Placed) => boolean {
+  const hiddenTags = new Set(report.rows.map(({ release }) => release.tag));
+  for (const row of visible.rows) hiddenTags.delete(report.rows[row]?.release.tag ?? '');
+  const hiddenIds = new Set(report.components.map(({ id }) => id));
+  for (const column of visible.columns) hiddenIds.delete(report.components[column]?.id ?? '');
+  const { environments } = visible;
+  return ({ release, component, environments: named }) => {
+    if (release === null ? hiddenTags.size > 0 : hiddenTags.has(release)) return false;
+    if (component === null ? hiddenIds.size > 0 : hiddenIds.has(component)) return false;
+    return environments === null || named.some((name) => environments.includes(name));
   };
+}
+
+function placeOf(happening: Happening): Placed {
+  switch (happening.kind) {
+    case 'policy':
+      return { release: null, component: null, environments: [] };
+    case 'checked': {
+      const { release, component, environment } = happening.evidence;
+      return { release, component, environments: environment === null ? [] : [environment] };
+    }
+    default:
+      return happening.fragment;
+  }
+}
+
+/** Writes the line of a group. */
+export function lineWriter(
+  { report, survey }: Known,
+  unseen: Unseen,
+  open: ReadonlySet<string>,
+): (group: ShownGroup) => ActivityLine {
+  const { matrix } = survey.estate;
+  const tags = placesOf(matrix.releases);
+  const ids = placesOf(matrix.components);
+  const ownerIn = (release: string, component: string) =>
+    ownerOf(matrix, tags.get(release) ?? -1, ids.get(component) ?? -1);
+  const owner = ({ release, component }: Fragment) => ownerIn(release, component);
+  const isNew = (happening: Happening) =>
+    'fragment' in happening
+      ? unseen.fragments.has(happening.fragment.id)
+      : unseen.since !== null && happening.at > unseen.since;
+  const rows = placesOf(report.rows.map(({ release }) => release));
+  return ({ kind, release, environment, from, to, happenings, gone = [] }) => {
+    const id = JSON.stringify([kind, release, environment, from]);
+    const all = latest(happenings);
+    const items = (): LineItem[] => [
+      ...all.map((happening) => ({
+        component: happening.fragment.component,
+        owner: owner(happening.fragment),
+        what: itemWords(happening),
+        isNew: isNew(happening),
+      })),
+      ...gone.map(({ id: fragment, component, was }) => ({
+        component,
+        owner: ownerIn(release ?? '', component),
+        what: was,
+        isNew: unseen.fragments.has(fragment),
+      })),
+    ];
+    return {
+      ...(kind === 'gone' ? goneWords(gone) : wordsOf(happenings, owner)),
+      ...{ id, kind, release, environment, from, to },
+      isNew: happenings.some(isNew) || gone.some(({ id: fragment }) => unseen.fragments.has(fragment)),
+      inTable: release !== null && rows.has(release),
+      count: all.length + gone.length,
+      items: open.has(id) ? items().slice(0, ITEMS_TOLD) : [],
+    };
+  };
+}
+
+function goneWords(gone: readonly { readonly component: string }[]): LineWords {
+  const [only] = gone;
+  const what = gone.length === 1 && only !== undefined ? nameOf(only.component) : `${gone.length} items`;
+  return { what: '', deviation: `${what} not in the table any more` };
+}
+
+function nameOf(component: string): string {
+  return component.slice(component.indexOf('#') + 1);
 }

@@ -1,69 +1,40 @@
-import type { ChangeEvent, FieldChange } from '../../release/history/changes.ts';
-import type { Report } from '../../release/report/report.ts';
 import { exportNote } from '../export/export-note.ts';
 import type { Exportable } from '../export/exportable.ts';
 import type { Visible } from '../filters/visible.ts';
-import { FIELD_LABELS } from '../words/field-words.ts';
+import type { Known } from '../questions.ts';
 import type { Activity } from './activity.ts';
-import { eventWord, filterOf, isObservedAgain } from './event-groups.ts';
+import { lineWriter, shownGroups } from './activity-answer.ts';
+import { unseenOf } from './unseen.ts';
 
-/** The changes that the filters leave, newest first. */
-export function exportActivity(report: Report, visible: Visible, activity: Activity): Exportable {
-  const left = filterOf(report, visible);
-  const told = activity.events.flatMap((event, index) =>
-    left(event) ? [{ event, seen: activity.letGo + index < activity.seen }] : [],
-  );
-  told.reverse();
-  const all = activity.events.length;
-  const hidden = all - told.length;
-  const of = hidden === 0 ? '' : ` of ${all.toLocaleString('en')}`;
-  const shown = `${told.length.toLocaleString('en')}${of} ${all === 1 ? 'change' : 'changes'}`;
-  const gone = activity.letGo === 0 ? '' : ` ${activity.letGo.toLocaleString('en')} older ones are not kept.`;
-  const note = `${exportNote(activity.readAt, shown, [[hidden, 'change']])}${gone}`;
+/** What the table says happened, as far as the filters leave it, the newest first. */
+export function exportActivity(known: Known, visible: Visible, activity: Activity): Exportable {
+  const { groups, undated } = shownGroups(known, visible);
+  const write = lineWriter(known, unseenOf(activity), new Set());
+  const lines = groups.map(write).map(({ id: _, items: __, inTable: ___, ...line }) => line);
+  const shown = `${lines.length.toLocaleString('en')} ${lines.length === 1 ? 'event' : 'events'}`;
+  const note = `${exportNote(known.report.readAt, shown, [])}${undatedNote(undated)}`;
   return {
     name: 'release-matrix-activity',
     title: 'Activity',
     rows: [
-      ['at', 'what', 'release', 'component', 'environments', 'from', 'to', 'fields', 're-tagged', 'seen'],
-      ...told.map(({ event, seen }) => [
-        event.at,
-        isObservedAgain(event) && event.kind === 'changed'
-          ? 'observed again'
-          : event.readinessOnly
-            ? 'readiness'
-            : eventWord(event),
-        event.release,
-        event.component,
-        event.environments.join(', '),
-        event.from ?? '',
-        event.to ?? '',
-        fieldsText(event),
-        event.retagged ? 'yes' : 'no',
-        seen ? 'yes' : 'no',
+      ['from', 'to', 'kind', 'release', 'environment', 'what', 'not as expected', 'components', 'new'],
+      ...lines.map(({ from, to, kind, release, environment, what, deviation, count, isNew }) => [
+        from,
+        to,
+        kind,
+        release ?? '',
+        environment ?? '',
+        what,
+        deviation,
+        String(count),
+        isNew ? 'yes' : 'no',
       ]),
     ],
-    json: {
-      schema: 1,
-      readAt: activity.readAt,
-      note,
-      hidden: { changes: hidden },
-      letGo: activity.letGo,
-      changes: told.map(({ event, seen }) => ({ ...event, seen })),
-    },
+    json: { schema: 2, readAt: known.report.readAt, note, undated, events: lines },
     note,
   };
 }
 
-function fieldsText({ fields, attributes }: ChangeEvent): string {
-  const others = attributes.count - attributes.names.length;
-  return [
-    ...fields.map(fieldText),
-    ...(attributes.count === 0
-      ? []
-      : [`also ${attributes.names.join(', ')}${others > 0 ? ` and ${others} more` : ''}`]),
-  ].join('; ');
-}
-
-function fieldText({ field, from, to }: FieldChange): string {
-  return `${FIELD_LABELS[field]}: ${from ?? 'none'} → ${to ?? 'none'}`;
+function undatedNote(undated: number): string {
+  return undated === 0 ? '' : ` ${undated.toLocaleString('en')} fragments do not say when they were written.`;
 }

@@ -4,6 +4,8 @@ import type { KeptEvents } from '../../release/history/changes.ts';
 export interface History extends KeptEvents {
   /** How many events had happened, those let go included, when all were marked as seen last. */
   readonly seen: number;
+  /** The reading until which all was seen then, at first the first one: ISO 8601 in UTC. Absent: an older page kept it. */
+  readonly seenAt?: string;
   /** Of the last reading that is in it, ISO 8601 in UTC. */
   readonly readAt: string;
 }

@@ -9,14 +9,7 @@ import type { Report } from '../../release/report/report.ts';
 import { exportNote } from '../export/export-note.ts';
 import type { Exportable } from '../export/exportable.ts';
 import type { Filters } from '../params.ts';
-import {
-  environmentWords,
-  findingsIn,
-  findingTitle,
-  MARK_WORDS,
-  readinessWords,
-  shownWords,
-} from './deployment-words.ts';
+import { environmentWords, findingsIn, findingTitle, MARK_WORDS, shownWords } from './deployment-words.ts';
 import { ANYWHERE, visibleDeployments } from './visible-deployments.ts';
 
 /** What runs where, a line for each component in each environment: as a table it can be sorted and counted. */
@@ -49,6 +42,8 @@ export function exportEnvironments(report: Report, view: Filters & { readonly of
         'release',
         'deployed',
         'readiness',
+        'ready',
+        'desired',
         'as released',
         ...LAG_HEAD,
         'marks',
@@ -61,7 +56,9 @@ export function exportEnvironments(report: Report, view: Filters & { readonly of
         cell.version,
         cell.release,
         cell.date ?? '',
-        cell.readiness === null ? '' : readinessWords(cell.readiness),
+        cell.readiness === null ? '' : READINESS[cell.readiness.state],
+        // Two numbers: a spreadsheet takes "2/3" for a day in March.
+        ...[cell.readiness?.ready, cell.readiness?.desired].map((count) => (count == null ? '' : String(count))),
         isNotAsReleased(cell) ? 'no' : 'yes',
         ...lagCells(cell, cell.behindStable),
         ...lagCells(cell, cell.behindNewest),
@@ -86,6 +83,13 @@ export function exportEnvironments(report: Report, view: Filters & { readonly of
     note,
   };
 }
+
+const READINESS = {
+  ready: 'ready',
+  'not-ready': 'not ready',
+  unknown: 'unknown',
+  'scaled-to-zero': 'scaled to zero',
+} satisfies Record<NonNullable<DeploymentCell['readiness']>['state'], string>;
 
 const LAG_HEAD = [
   'newest stable',

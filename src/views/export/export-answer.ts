@@ -47,9 +47,9 @@ function exportableOf(known: Known, filters: Filters, of: Exported): Exportable 
     case 'environments':
       return exportEnvironments(report, { ...filters, off: of.off });
     case 'findings':
-      return exportFindings(report, visible(), { ...filters, ...of });
+      return exportFindings(known, visible(), { ...filters, ...of });
     case 'activity':
-      return activity === null ? null : exportActivity(report, visible(), activity);
+      return activity === null ? null : exportActivity(known, visible(), activity);
     case 'compare': {
       const reading = comparisonOf(known, of.a, of.b);
       if (!('comparison' in reading)) return null;

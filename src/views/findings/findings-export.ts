@@ -1,32 +1,52 @@
 import { describeFinding } from '../../release/finding/finding-words.ts';
-import type { Report } from '../../release/report/report.ts';
+import { ownerOf } from '../../release/matrix/owners.ts';
 import { exportNote } from '../export/export-note.ts';
 import type { Exportable } from '../export/exportable.ts';
 import type { Visible } from '../filters/visible.ts';
 import { visibleFindings } from '../filters/visible-findings.ts';
 import { describeVisible } from '../filters/visible-words.ts';
 import type { Filters, FindingFilters } from '../params.ts';
+import type { Known } from '../questions.ts';
 import { filterFindings } from './group-findings.ts';
 import { type UnknownRelease, unknownReleases } from './unknown-releases.ts';
 
 /** The findings that the bar and the view's own filters leave, in reading order. */
-export function exportFindings(report: Report, visible: Visible, view: Filters & FindingFilters): Exportable {
-  const findings = filterFindings(visibleFindings(report, visible, view), view).map(({ finding }) => finding);
+export function exportFindings(known: Known, visible: Visible, view: Filters & FindingFilters): Exportable {
+  const { report } = known;
+  const { matrix } = known.survey.estate;
+  const told = filterFindings(visibleFindings(report, visible, view), view).map(({ finding, row, column }) => ({
+    ...finding,
+    owner: column === null ? null : ownerOf(matrix, row, column),
+    ...describeFinding(finding),
+  }));
   const all = report.rows.reduce((sum, row) => sum + row.findings.length, 0);
-  const counted = exportNote(report.readAt, describeVisible(report, visible), [[all - findings.length, 'finding']]);
+  const counted = exportNote(report.readAt, describeVisible(report, visible), [[all - told.length, 'finding']]);
   const unknown = unknownReleases(report, visible);
   const note = [counted, unknownNote(unknown)].filter(Boolean).join(' ');
-  const told = findings.map((finding) => ({ ...finding, ...describeFinding(finding) }));
   return {
     name: 'release-matrix-findings',
     title: 'Findings',
     rows: [
-      ['code', 'severity', 'release', 'component', 'environment', 'finding', 'why', 'what to do', 'waived'],
-      ...told.map(({ code, severity, release, component, environment, title, why, whatToDo, waived }) => [
+      [
+        ...[
+          'code',
+          'severity',
+          'release',
+          'component',
+          'owner',
+          'environment',
+          'finding',
+          'why',
+          'what to do',
+          'waived',
+        ],
+      ],
+      ...told.map(({ code, severity, release, component, owner, environment, title, why, whatToDo, waived }) => [
         code,
         severity,
         release,
         component ?? '',
+        owner ?? '',
         environment ?? '',
         title,
         why,
@@ -38,7 +58,7 @@ export function exportFindings(report: Report, visible: Visible, view: Filters &
       schema: 1,
       readAt: report.readAt,
       note,
-      hidden: { findings: all - findings.length },
+      hidden: { findings: all - told.length },
       unknown,
       findings: told,
     },

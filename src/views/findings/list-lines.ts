@@ -7,73 +7,118 @@ const AHEAD = 100;
 /** What of a group its lines follow from. */
 interface Sized {
   readonly id: string;
+  /** How many findings it has, its notes, which come last, among them. */
   readonly size: number;
+  readonly notes: number;
+  /** It stands beneath the line of what is past. */
+  readonly past: boolean;
 }
 
-/** The lines of a list: each group's head and, unless the group is shut, its findings beneath it. */
+/** What of the list is open and shut. */
+export interface Folds {
+  /** Ids of the groups that are shut, and of those whose notes are listed. */
+  readonly shut: readonly string[];
+  readonly notes: readonly string[];
+  /** Whether what is past is listed; null: there is nothing past. */
+  readonly past: boolean | null;
+}
+
+/** What a line is: a group's head, the count of its notes, a finding, or what opens the past. */
+export type LineKind = 'head' | 'notes' | 'finding' | 'past';
+
+/** Lines of one kind, one after the other. */
+interface Run<Group extends Sized> {
+  readonly kind: LineKind;
+  /** The first of its lines, and how many there are. */
+  readonly from: number;
+  readonly count: number;
+  /** Null: of none. */
+  readonly group: Group | null;
+  /** Whether what it opens is open; of findings nothing. */
+  readonly open: boolean;
+  /** Of findings: place of the first among those of the group, and among those of all groups. */
+  readonly place: number;
+  readonly ofAll: number;
+}
+
+/**
+ * The lines of a list: each group's head and, unless the group is shut, its findings beneath it; then how many notes it
+ * has, and those where they are opened. Where a group has nothing but notes, its head is what opens them.
+ */
 export interface ListLines<Group extends Sized> {
   readonly groups: readonly Group[];
   /** How many there are. */
   readonly count: number;
-  /** The line of each group's head, ascending. */
+  /** How many findings there are, listed or not. */
+  readonly findings: number;
+  readonly runs: readonly Run<Group>[];
+  /** The lines of heads, ascending. */
   readonly heads: readonly number[];
-  /** How many findings stand in the groups before each. */
-  readonly before: readonly number[];
-  /** Ids of the groups that are shut. */
-  readonly shut: ReadonlySet<string>;
 }
 
 export interface ListLine<Group extends Sized> {
-  readonly group: Group;
-  readonly shut: boolean;
-  /** Null: the group's head. */
-  readonly finding: {
-    /** From 0, in the group and among those of all groups. */
-    readonly place: number;
-    readonly ofAll: number;
-  } | null;
+  readonly kind: LineKind;
+  readonly group: Group | null;
+  readonly open: boolean;
+  /** Of a finding: its place from 0, in the group and among those of all groups. */
+  readonly place: number;
+  readonly ofAll: number;
 }
 
-/** @param shut ids of the groups whose findings are folded away */
-export function linesOf<Group extends Sized>(groups: readonly Group[], shut: readonly string[]): ListLines<Group> {
-  const folded = new Set(shut);
+export function linesOf<Group extends Sized>(groups: readonly Group[], { shut, notes, past }: Folds): ListLines<Group> {
+  const [folded, unfolded] = [new Set(shut), new Set(notes)];
+  const runs: Run<Group>[] = [];
   const heads: number[] = [];
-  const before: number[] = [];
-  let count = 0;
-  let findings = 0;
-  for (const { id, size } of groups) {
+  let [count, findings] = [0, 0];
+  const add = (kind: LineKind, many: number, group: Group | null, open: boolean, place = 0) => {
+    if (many > 0) runs.push({ kind, from: count, count: many, group, open, place, ofAll: findings + place });
+    count += many;
+  };
+  const firstPast = groups.findIndex((group) => group.past);
+  const current = firstPast === -1 ? groups : groups.slice(0, firstPast);
+  const addGroup = (group: Group) => {
+    const { id, size } = group;
+    const loud = size - group.notes;
+    const showsNotes = unfolded.has(id);
+    const isOpen = loud === 0 ? showsNotes : !folded.has(id);
     heads.push(count);
-    before.push(findings);
-    count += folded.has(id) ? 1 : 1 + size;
+    add('head', 1, group, isOpen);
+    if (isOpen) {
+      add('finding', loud, group, true);
+      if (loud > 0 && group.notes > 0) add('notes', 1, group, showsNotes);
+      if (showsNotes) add('finding', group.notes, group, true, loud);
+    }
     findings += size;
-  }
-  return { groups, count, heads, before, shut: folded };
+  };
+  for (const group of current) addGroup(group);
+  if (past !== null) add('past', 1, null, past);
+  for (const group of groups.slice(current.length)) addGroup(group);
+  return { groups, count, findings, runs, heads };
 }
 
 /** @returns null where there is no such line */
-export function lineAt<Group extends Sized>(lines: ListLines<Group>, index: number): ListLine<Group> | null {
-  if (index < 0 || index >= lines.count) return null;
-  const at = groupAt(lines.heads, index);
-  const group = lines.groups[at];
-  if (group === undefined) return null;
-  const place = index - (lines.heads[at] ?? 0) - 1;
-  return {
-    group,
-    shut: lines.shut.has(group.id),
-    finding: place === -1 ? null : { place, ofAll: (lines.before[at] ?? 0) + place },
-  };
+export function lineAt<Group extends Sized>({ runs, count }: ListLines<Group>, index: number): ListLine<Group> | null {
+  if (index < 0 || index >= count) return null;
+  const run = runs[lastNotAfter(runs, index, ({ from }) => from)];
+  if (run === undefined) return null;
+  const { kind, group, open, from, place, ofAll } = run;
+  return { kind, group, open, place: place + index - from, ofAll: ofAll + index - from };
 }
 
-/**
- * @param heads ascending, the first 0
- * @returns which of them is the last one that is not after `index`
- */
-export function groupAt(heads: readonly number[], index: number): number {
-  let low = 0;
-  let high = heads.length - 1;
+/** @returns the line of the head that a line stands under; null: it stands under none */
+export function headOf({ runs, heads }: ListLines<Sized>, index: number): number | null {
+  const run = runs[lastNotAfter(runs, index, ({ from }) => from)];
+  if (run === undefined || run.group === null) return null;
+  return heads[lastNotAfter(heads, index, (head) => head)] ?? null;
+}
+
+/** @param list ascending by their place, the first at 0 @returns the index of the last one that is not after `index` */
+function lastNotAfter<T>(list: readonly T[], index: number, placeOf: (one: T) => number): number {
+  let [low, high] = [0, list.length - 1];
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
-    if ((heads[middle] ?? 0) <= index) low = middle;
+    const at = list[middle];
+    if (at !== undefined && placeOf(at) <= index) low = middle;
     else high = middle - 1;
   }
   return low;
@@ -81,12 +126,14 @@ export function groupAt(heads: readonly number[], index: number): number {
 
 /** The blocks of findings that are wanted where these lines are drawn, ascending. */
 export function blocksOf(lines: ListLines<Sized>, drawn: readonly number[]): number[] {
-  const last = (lines.before.at(-1) ?? 0) + (lines.groups.at(-1)?.size ?? 0) - 1;
   const blocks = new Set<number>();
   for (const index of drawn) {
-    const at = lineAt(lines, index)?.finding?.ofAll;
-    if (at === undefined) continue;
-    for (const near of [Math.max(at - AHEAD, 0), at, Math.min(at + AHEAD, last)]) blocks.add(Math.floor(near / BLOCK));
+    const line = lineAt(lines, index);
+    if (line?.kind !== 'finding') continue;
+    const { ofAll } = line;
+    for (const near of [Math.max(ofAll - AHEAD, 0), ofAll, Math.min(ofAll + AHEAD, lines.findings - 1)]) {
+      blocks.add(Math.floor(near / BLOCK));
+    }
   }
   return [...blocks].sort((a, b) => a - b);
 }

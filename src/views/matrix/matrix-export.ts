@@ -20,7 +20,10 @@ export function exportMatrix(report: Report, visible: Visible): Exportable {
     row.release.tag,
     row.release.stage,
     verdictWords(row),
-    row.completeness.roster === 'none' ? 'no roster' : `${row.completeness.present}/${row.completeness.expected}`,
+    // Two numbers: a spreadsheet takes "3/4" for a day in April. Where nobody knows what belongs to it, none.
+    ...(row.completeness.roster === 'none'
+      ? ['', '']
+      : [row.completeness.present, row.completeness.expected].map(String)),
     ...components.map(([column, component]) => {
       const { look, problem, text } = faceOf(component.type, row.release.tag, row.cells[column] ?? null, environments);
       if (look === 'absent' || look === 'elsewhere') return '';
@@ -34,7 +37,7 @@ export function exportMatrix(report: Report, visible: Visible): Exportable {
   return {
     name: 'release-matrix',
     title: 'Release matrix',
-    rows: [['release', 'stage', 'verdict', 'complete', ...components.map(([, { id }]) => id)], ...table],
+    rows: [['release', 'stage', 'verdict', 'present', 'expected', ...components.map(([, { id }]) => id)], ...table],
     json: {
       schema: 1,
       readAt: report.readAt,

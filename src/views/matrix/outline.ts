@@ -1,3 +1,4 @@
+import { currentReleases } from '../../release/deployed/current-releases.ts';
 import type { Component } from '../../release/item/component.ts';
 import type { LineDue } from '../../release/report/line-due.ts';
 import { type OnlyChanges, seemsToHoldOnlyChanges } from '../../release/report/only-changes.ts';
@@ -18,8 +19,9 @@ export interface Outline {
   /** How the lines that the policy says are due stand; absent: none is. */
   readonly due?: readonly LineDue[];
   readonly fragments: number;
-  /** Of all releases, whatever the filters hide; the errors without those that are waived. */
+  /** Of all releases, whatever the filters hide. */
   readonly findings: number;
+  /** What blocks the current releases, whatever the filters hide: what is past is not to be looked after any more. */
   readonly errors: number;
   /** What makes it seem that the table holds only what changed; null: it does not seem so. */
   readonly onlyChanges: OnlyChanges | null;
@@ -35,6 +37,7 @@ export function lineOf({ cells: _, findings: __, ...line }: ReportRow): ReleaseL
 /** @param lines one per row of the report */
 export function outlineOf(report: Report, lines: readonly ReleaseLine[] = report.rows.map(lineOf)): Outline {
   const { readAt, components, environments, due, fragments, rows } = report;
+  const current = currentReleases(report);
   return {
     readAt,
     components,
@@ -44,7 +47,7 @@ export function outlineOf(report: Report, lines: readonly ReleaseLine[] = report
     fragments,
     findings: rows.reduce((sum, { findings }) => sum + findings.length, 0),
     // The count must not fall because somebody hides a row.
-    errors: rows.reduce((sum, { verdict }) => sum + verdict.errors, 0),
+    errors: rows.reduce((sum, { release, verdict }) => sum + (current.has(release.tag) ? verdict.errors : 0), 0),
     onlyChanges: seemsToHoldOnlyChanges(report),
   };
 }

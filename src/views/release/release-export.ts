@@ -1,7 +1,7 @@
 import { describeFinding } from '../../release/finding/finding-words.ts';
 import { manifestOf } from '../../release/history/manifest.ts';
 import { completenessByType } from '../../release/history/release-story.ts';
-import { readinessText } from '../../release/report/cell-words.ts';
+import type { Fragment } from '../../release/item/fragment.ts';
 import type { Report, ReportRow } from '../../release/report/report.ts';
 import type { Exportable } from '../export/exportable.ts';
 import { fileNamePart } from '../words/file-name.ts';
@@ -16,7 +16,10 @@ export function exportRelease(report: Report, row: ReportRow): Exportable {
     name: `release-${fileNamePart(release.tag)}`,
     title: 'Release',
     rows: [
-      ['component', 'state', 'version', 'environments', 'ready', 'commit', 'date', 'carried from', 'findings'],
+      [
+        ...['component', 'state', 'version', 'environments', 'ready', 'desired', 'commit', 'date', 'carried from'],
+        'findings',
+      ],
       ...releaseLines(report, row),
     ],
     json: {
@@ -51,7 +54,7 @@ function releaseLines({ components }: Report, row: ReportRow): string[][] {
     if (cell.entries.length === 0) {
       const said = codes(cell.findings);
       return [
-        [id, cell.state, cell.carriedFrom === null ? '' : cell.text, '', '', '', '', cell.carriedFrom ?? '', said],
+        [id, cell.state, cell.carriedFrom === null ? '' : cell.text, '', '', '', '', '', cell.carriedFrom ?? '', said],
       ];
     }
     return cell.entries.map((entry) => [
@@ -59,7 +62,7 @@ function releaseLines({ components }: Report, row: ReportRow): string[][] {
       cell.state,
       entry.ownVersion,
       entry.environments.join(', '),
-      readinessText(entry) ?? '',
+      ...readyCounts(entry),
       entry.fields.commit ?? '',
       entry.fields.date ?? '',
       '',
@@ -67,7 +70,14 @@ function releaseLines({ components }: Report, row: ReportRow): string[][] {
       codes(cell.findings.filter(({ environment: of }) => of === null || entry.environments.includes(of))),
     ]);
   });
-  return ofAll.length === 0 ? lines : [['', 'the release as a whole', '', '', '', '', '', '', codes(ofAll)], ...lines];
+  return ofAll.length === 0
+    ? lines
+    : [['', 'the release as a whole', '', '', '', '', '', '', '', codes(ofAll)], ...lines];
+}
+
+/** How many are ready and how many are wanted, as two numbers: a spreadsheet takes "2/3" for a day in March. */
+function readyCounts({ fields: { replicas, readyReplicas = 0 } }: Fragment): string[] {
+  return replicas === undefined ? ['', ''] : [String(readyReplicas), String(replicas)];
 }
 
 /** Each code once, with what its findings weigh: "missing-component (error)". */

@@ -14,7 +14,8 @@ import { DEFAULT_ENVIRONMENTS } from '../../../src/release/item/environment.ts';
 import { readItems } from '../../../src/release/item/fragment.ts';
 import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item/item.ts';
 import { DEFAULTS_IN_FORCE } from '../../../src/release/policy/policy-item.ts';
-import { countUnseen, sectionsOf, unseenNews } from '../../../src/views/activity/event-groups.ts';
+import { groupBy } from '../../../src/release/text/group-by.ts';
+import { countUnseen, unseenNews } from '../../../src/views/activity/unseen.ts';
 import { item } from '../report-of.ts';
 
 beforeEach(() => {
@@ -62,16 +63,19 @@ async function visit(readings: readonly TableData[], source = LOOPBACK, table?: 
   return activity;
 }
 
-/** "watching: new v1.0.0 backend#a" */
-function told(activity: Activity): string[] {
-  return sectionsOf(activity, () => true).flatMap(({ when, groups }) =>
-    groups.flatMap(({ events, readiness }) =>
-      [...events, ...readiness].map(({ event }) => {
-        const fields = event.fields.map(({ field, from, to }) => `${field} ${from}→${to}`).join(', ');
-        return `${when}: ${event.kind} ${event.release} ${event.component} ${fields}`.trimEnd();
-      }),
-    ),
-  );
+/** "watching: new v1.0.0 backend#a": what this page watched, then what came while nobody did, then what was before. */
+function told({ events, letGo, visitFrom, watchedFrom }: Activity): string[] {
+  const of = (position: number) => (position >= watchedFrom ? 'watching' : position >= visitFrom ? 'away' : 'earlier');
+  const lines = events.map((event, at) => {
+    const fields = event.fields.map(({ field, from, to }) => `${field} ${from}→${to}`).join(', ');
+    const when = of(letGo + at);
+    return { when, text: `${when}: ${event.kind} ${event.release} ${event.component} ${fields}`.trimEnd(), event };
+  });
+  const readings = [...groupBy(lines, ({ when, event }) => `${when} ${event.at}`).values()].reverse();
+  return readings.flatMap((reading) => {
+    const [moved, others] = [true, false].map((is) => reading.filter(({ event }) => event.readinessOnly === is));
+    return [...(others ?? []), ...(moved ?? [])].map(({ text }) => text);
+  });
 }
 
 const A = item('v1.0.0', 'backend#a', { commit: 'a'.repeat(40) });

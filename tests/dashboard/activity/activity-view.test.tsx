@@ -5,40 +5,32 @@ import { expect, test, vi } from 'vitest';
 import { ActivityView, type ActivityViewProps } from '../../../src/dashboard/activity/ActivityView.tsx';
 import { addressOf, useViewState, type ViewState } from '../../../src/dashboard/state/view-state.ts';
 import type { Activity } from '../../../src/views/activity/activity.ts';
-import { countUnseen } from '../../../src/views/activity/event-groups.ts';
+import { countUnseen } from '../../../src/views/activity/unseen.ts';
 import { Answered, knownOf } from '../answered.tsx';
 import { item, reportOf } from '../report-of.ts';
 import { event } from './event.ts';
 
-const REPORT = reportOf([item('v1.0.0', 'backend#a'), item('v1.1.0', 'backend#a'), item('v1.1.0', 'frontend#b')]);
+const ITEMS = [
+  item('v1.0.0', 'backend#a', { publishedAt: '2026-11-19T08:00:00Z', owner: 'ants' }),
+  item('v1.1.0', 'backend#a', { publishedAt: '2026-11-20T08:00:00Z', owner: 'ants' }),
+  item('v1.1.0', 'frontend#b', { publishedAt: '2026-11-20T08:30:00Z', owner: 'bees' }),
+  item('v1.1.0', 'backend#c', { publishedAt: '2026-11-20T08:31:00Z', owner: 'bees' }),
+];
 
 const ACTIVITY: Activity = {
   events: [
-    event('v1.0.0', 'backend#a'),
-    event('v0.1.0', 'backend#gone', { kind: 'vanished', from: '0.1.0', to: null }),
-    event('v1.1.0', 'backend#a', {
-      kind: 'changed',
-      change: 'changed',
-      fields: [{ field: 'commit', from: 'one', to: null }],
-      attributes: { names: ['team'], count: 3 },
-      retagged: true,
-    }),
-    event('v1.1.0', 'frontend#b', {
-      kind: 'changed',
-      change: 'unchanged',
-      fields: [{ field: 'readyReplicas', from: '1', to: '2' }],
-      readinessOnly: true,
-    }),
-    event('v1.1.0', 'frontend#b', { kind: 'changed', change: 'unchanged', readinessOnly: true }),
+    event('v1.1.0', 'frontend#b'),
+    event('v0.1.0', 'backend#gone', { kind: 'vanished', at: '2026-11-21T08:00:00.000Z', from: '0.1.0', to: null }),
   ],
   letGo: 7,
-  seen: 8,
+  seen: 7,
+  seenAt: '2026-11-19T12:00:00.000Z',
   readAt: '2026-11-22T12:00:00.000Z',
-  visitFrom: 8,
+  visitFrom: 7,
   watchedFrom: 9,
-  lastVisitAt: '2026-11-22T11:00:00.000Z',
+  lastVisitAt: '2026-11-19T12:00:00.000Z',
   trouble: null,
-  releasesNotKept: 2,
+  releasesNotKept: 0,
 };
 
 function View({ unseen, ...spies }: Omit<ActivityViewProps, 'view'>) {
@@ -46,46 +38,64 @@ function View({ unseen, ...spies }: Omit<ActivityViewProps, 'view'>) {
   return <ActivityView view={view} unseen={unseen} {...spies} />;
 }
 
-async function open(activity: Activity | null, filters: Partial<ViewState> = {}) {
-  const spies = { onAllSeen: vi.fn(), change: vi.fn(), onGo: vi.fn() };
+async function open(activity: Activity | null, items = ITEMS, filters: Partial<ViewState> = {}) {
+  const spies = { onAllSeen: vi.fn(), onGo: vi.fn() };
   render(
     <NuqsTestingAdapter searchParams={addressOf(filters)} hasMemory>
-      <Answered known={knownOf(REPORT, { activity })}>
+      <Answered known={knownOf(reportOf(items), { activity })}>
         <View unseen={activity === null ? 0 : countUnseen(activity)} {...spies} />
       </Answered>
     </NuqsTestingAdapter>,
   );
-  await screen.findByText(activity === null ? /^Loading/ : /^[\d,]+ changes?$/);
+  await screen.findByText(activity === null ? /^Loading/ : /^[\d,]+ events?$/);
   return { user: userEvent.setup(), ...spies };
 }
 
-const lines = (stretch: RegExp) =>
-  within(screen.getByRole('region', { name: stretch }))
-    .queryAllByRole('listitem')
+const lines = (day: RegExp) =>
+  within(screen.getByRole('list', { name: day }))
+    .getAllByRole('listitem')
     .map(({ textContent }) => textContent);
 
-test('tells three stretches; what is re-tagged is called out, readiness is folded', async () => {
-  const { user } = await open(ACTIVITY);
-  expect(lines(/^While you watch$/)).toEqual([
-    expect.stringMatching(/Changed, unseen.*a.*v1\.1\.0.*re-tagged.*Commitone → to {2}none.*Also team and 2 more/),
-    expect.stringMatching(/Updated, unseen.*frontend b.*1 → to {2}2/),
-    expect.stringMatching(/Updated, unseen.*frontend b.*observed again/),
+test('tells by day what happened, and marks what is new to this browser', async () => {
+  await open(ACTIVITY);
+  expect(screen.getAllByRole('heading').map(({ textContent }) => textContent)).toEqual([
+    'Saturday, 21 November 20261 new',
+    'Friday, 20 November 20261 new',
+    'Thursday, 19 November 2026',
   ]);
-  expect(screen.getByRole('list', { name: /^Changes of readiness at/ })).not.toBeVisible();
-  expect(lines(/^Since your last visit, 22 Nov/)).toEqual([expect.stringMatching(/Vanished, unseen.*gone.*0\.1\.0/)]);
-  expect(lines(/^Earlier$/)).toEqual([expect.not.stringContaining('unseen')]);
-  await user.click(screen.getByText('1 change of readiness, 1 observed again'));
-  expect(screen.getByRole('list', { name: /^Changes of readiness at/ })).toBeVisible();
-  expect(screen.getByText('5 changes').parentElement).toHaveTextContent('5 changes, 2 unseen');
-  expect(screen.getByText(/Only the newest 5,000 changes are kept/)).toHaveTextContent('2 oldest releases');
+  expect(lines(/21 November/)).toEqual([
+    expect.stringMatching(/New: .*Gone.*v0\.1\.0.*gone not in the table any more/),
+  ]);
+  expect(lines(/20 November/)).toEqual([expect.stringMatching(/New: .*v1\.1\.0.*3 components published by 2 owners/)]);
+  expect(lines(/19 November/)).toEqual([expect.stringMatching(/^(?!New).*v1\.0\.0.*ants published a 1\.0\.0/)]);
+  const region = screen.getByRole('region', { name: 'Activity' });
+  expect(region).toHaveTextContent('3 events, 2 changes new to you');
+  expect(region).toHaveTextContent('Your last visit was 19 Nov, 12:00.');
 });
 
-test('leads to the cell, where there still is one', async () => {
+test('a line opens its components, each of which leads to its cell', async () => {
   const { user, onGo } = await open(ACTIVITY);
-  const links = screen.getAllByRole('link').map((link) => link.getAttribute('href'));
-  expect(links).not.toContainEqual(expect.stringContaining('gone'));
-  await user.click(within(screen.getByRole('region', { name: 'Earlier' })).getByRole('link'));
-  expect(onGo.mock.calls).toEqual([['v1.0.0', 'backend#a']]);
+  const opens = screen.getByRole('button', { name: '3 components of v1.1.0' });
+  expect(opens).toHaveAttribute('aria-expanded', 'false');
+  await user.click(opens);
+  const list = await screen.findByRole('list', { name: 'Components of v1.1.0' });
+  const items = within(list).getAllByRole('listitem');
+  expect(items.map(({ textContent }) => textContent)).toEqual([
+    expect.stringMatching(/^backend aants1\.1\.0$/),
+    expect.stringMatching(/^frontend b, newbees1\.1\.0$/),
+    expect.stringMatching(/^backend cbees1\.1\.0$/),
+  ]);
+  await user.click(within(list).getByRole('link', { name: 'b' }));
+  expect(onGo.mock.calls).toEqual([['v1.1.0', 'frontend#b']]);
+  await user.click(opens);
+  await waitFor(() => expect(screen.queryByRole('list', { name: 'Components of v1.1.0' })).toBeNull());
+});
+
+test('a release leads to its row, where there still is one', async () => {
+  const { user, onGo } = await open(ACTIVITY);
+  expect(screen.queryByRole('link', { name: 'v0.1.0' })).toBeNull();
+  await user.click(screen.getByRole('link', { name: 'v1.0.0' }));
+  expect(onGo.mock.calls).toEqual([['v1.0.0', null]]);
 });
 
 test('marks all as seen', async () => {
@@ -94,36 +104,30 @@ test('marks all as seen', async () => {
   expect(onAllSeen).toHaveBeenCalledOnce();
 });
 
-test('the filters leave less, and it says so', async () => {
-  const { user, change } = await open(ACTIVITY, { q: 'b', type: ['frontend'] });
-  expect(screen.getByText('3 changes').parentElement).toHaveTextContent('2 hidden by filters');
-  await user.click(screen.getByRole('button', { name: 'Show all changes' }));
-  expect(change.mock.calls).toEqual([[{ version: null, stage: null, type: null, env: null, q: null, problems: null }]]);
-});
+const NOTHING: Activity = { ...ACTIVITY, events: [], letGo: 0, seen: 0 };
 
-test.each<[string, Activity | null, string]>([
-  ['before the first reading', null, 'Loading the history of this table…'],
-  [
-    'at the first visit',
-    { ...ACTIVITY, events: [], letGo: 0, seen: 0, visitFrom: 0, watchedFrom: 0, lastVisitAt: null },
-    'This is the first visit to this table in this browser.',
-  ],
-  [
-    'where nothing changed',
-    { ...ACTIVITY, events: [], letGo: 0, seen: 0, visitFrom: 0, watchedFrom: 0 },
-    'Nothing has changed between your last visit and this one.',
-  ],
-  ['where nothing is kept', { ...ACTIVITY, trouble: 'This browser lets nothing be kept.' }, 'lets nothing be kept'],
-])('says what there is to say %s', async (_, activity, words) => {
-  await open(activity);
+test.each<[string, Activity | null, Partial<ViewState>, string]>([
+  ['before the first reading', null, {}, 'Loading the history of this table…'],
+  ['at the first visit', { ...NOTHING, lastVisitAt: null }, {}, 'This is the first visit to this table'],
+  ['where nothing is left', NOTHING, { q: 'nothing is called so' }, 'Nothing that the filters leave has happened.'],
+  ['where nothing is kept', { ...ACTIVITY, trouble: 'This browser lets nothing be kept.' }, {}, 'lets nothing be kept'],
+])('says what there is to say %s', async (_, activity, filters, words) => {
+  await open(activity, ITEMS, filters);
   expect(screen.getByRole('region', { name: 'Activity' })).toHaveTextContent(words);
 });
 
-test('of many changes the newest are shown, and more on demand', async () => {
-  const events = Array.from({ length: 250 }, (_, at) => event('v1.0.0', 'backend#a', { to: `1.0.${at}` }));
-  const { user } = await open({ ...ACTIVITY, events, letGo: 0, seen: 0, visitFrom: 0, watchedFrom: 0 });
-  expect(lines(/^While you watch$/)).toHaveLength(200);
-  await user.click(screen.getByRole('button', { name: 'Show more (50 left)' }));
-  await waitFor(() => expect(lines(/^While you watch$/)).toHaveLength(250));
+test('says how much has no time', async () => {
+  await open(NOTHING, [...ITEMS, item('v1.1.0', 'backend#undated')]);
+  expect(screen.getByRole('region', { name: 'Activity' })).toHaveTextContent('1 fragment without a time.');
+});
+
+test('of many events the newest are shown, and more on demand', async () => {
+  const many = Array.from({ length: 250 }, (_, at) =>
+    item(`v1.${at}.0`, 'backend#a', { publishedAt: '2026-11-20T08:00:00Z' }),
+  );
+  const { user } = await open(NOTHING, many);
+  expect(lines(/20 November/)).toHaveLength(150);
+  await user.click(screen.getByRole('button', { name: 'Show more (100 left)' }));
+  await waitFor(() => expect(lines(/20 November/)).toHaveLength(250));
   expect(screen.queryByRole('button', { name: /^Show more/ })).toBeNull();
 });

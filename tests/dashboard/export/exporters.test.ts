@@ -13,6 +13,7 @@ import { applyFilters } from '../../../src/views/filters/apply-filters.ts';
 import { exportFindings } from '../../../src/views/findings/findings-export.ts';
 import { exportMatrix } from '../../../src/views/matrix/matrix-export.ts';
 import { exportRelease } from '../../../src/views/release/release-export.ts';
+import { knownOf } from '../answered.tsx';
 import { smallEstate } from '../environments/estate.ts';
 import { item, READ_AT, reportOf } from '../report-of.ts';
 import { WHOLE_VIEW } from '../whole-view.ts';
@@ -35,9 +36,9 @@ test.each<[string, Partial<ViewState>, readonly (readonly string[])[], string]>(
     'all of it',
     {},
     [
-      ['release', 'stage', 'verdict', 'complete', 'backend#a', 'backend#b', 'k8s#w'],
-      ['v1.1.0', 'stable', 'fail', '1/2', '1.1.0+x', 'missing (error)', '1.0.9 / 1.1.0 (error)'],
-      ['v1.0.0', 'stable', 'unknown: nothing says what belongs to it', 'no roster', '1.0.0', '1.0.0', ''],
+      ['release', 'stage', 'verdict', 'present', 'expected', 'backend#a', 'backend#b', 'k8s#w'],
+      ['v1.1.0', 'stable', 'fail', '1', '2', '1.1.0+x', 'missing (error)', '1.0.9 / 1.1.0 (error)'],
+      ['v1.0.0', 'stable', 'unknown: nothing says what belongs to it', '', '', '1.0.0', '1.0.0', ''],
     ],
     `Read ${READ_AT}: 2 releases, 3 components. The filters hide nothing of it.`,
   ],
@@ -45,8 +46,8 @@ test.each<[string, Partial<ViewState>, readonly (readonly string[])[], string]>(
     'one release, one type',
     { version: '1.1', type: ['backend'] },
     [
-      ['release', 'stage', 'verdict', 'complete', 'backend#a', 'backend#b'],
-      ['v1.1.0', 'stable', 'fail', '1/2', '1.1.0+x', 'missing (error)'],
+      ['release', 'stage', 'verdict', 'present', 'expected', 'backend#a', 'backend#b'],
+      ['v1.1.0', 'stable', 'fail', '1', '2', '1.1.0+x', 'missing (error)'],
     ],
     `Read ${READ_AT}: 1 of 2 releases, 2 of 3 components. The filters hide 1 release and 1 component.`,
   ],
@@ -54,8 +55,8 @@ test.each<[string, Partial<ViewState>, readonly (readonly string[])[], string]>(
     'one environment',
     { env: ['qa'] },
     [
-      ['release', 'stage', 'verdict', 'complete', 'k8s#w'],
-      ['v1.1.0', 'stable', 'fail', '1/2', '1.0.9 (error)'],
+      ['release', 'stage', 'verdict', 'present', 'expected', 'k8s#w'],
+      ['v1.1.0', 'stable', 'fail', '1', '2', '1.0.9 (error)'],
     ],
     `Read ${READ_AT}: 1 of 2 releases, 1 of 3 components, entries of qa only. The filters hide 1 release and 2 components.`,
   ],
@@ -83,10 +84,10 @@ test('the matrix as JSON leaves only the entries and findings of the environment
 
 test('findings hold what all filters leave, with their words', () => {
   const view: ViewState = { ...WHOLE_VIEW, view: 'findings', code: ['missing-component'] };
-  const { rows, json, note } = exportFindings(REPORT, applyFilters(REPORT, view), view);
-  expect(rows.map((row) => row.slice(0, 6))).toEqual([
-    ['code', 'severity', 'release', 'component', 'environment', 'finding'],
-    ['missing-component', 'error', 'v1.1.0', 'backend#b', '', 'b is missing from v1.1.0'],
+  const { rows, json, note } = exportFindings(knownOf(REPORT), applyFilters(REPORT, view), view);
+  expect(rows.map((row) => row.slice(0, 7))).toEqual([
+    ['code', 'severity', 'release', 'component', 'owner', 'environment', 'finding'],
+    ['missing-component', 'error', 'v1.1.0', 'backend#b', '', '', 'b is missing from v1.1.0'],
   ]);
   const all = REPORT.rows.reduce((sum, { findings }) => sum + findings.length, 0);
   expect(note).toBe(
@@ -105,21 +106,33 @@ test('environments hold a line for each component in each environment that the f
   expect(name).toBe('release-matrix-environments');
   expect(rows).toEqual([
     [
-      ...['component', 'environment', 'kind', 'version', 'release', 'deployed', 'readiness', 'as released'],
+      ...['component', 'environment', 'kind', 'version', 'release', 'deployed', 'readiness'],
+      ...['ready', 'desired', 'as released'],
       ...['newest stable', 'releases behind stable', 'days behind stable'],
       ...['newest', 'releases behind newest', 'days behind newest'],
       ...['marks', 'findings'],
     ],
     [
-      ...['k8s#api', 'prod', 'running', '1.4.0', 'v1.4.0', '2026-11-01T12:00:00.000Z', '3/3 ready', 'no'],
+      ...['k8s#api', 'prod', 'running', '1.4.0', 'v1.4.0', '2026-11-01T12:00:00.000Z', 'ready', '3', '3', 'no'],
       ...['v1.6.0', '2', '4', 'v1.6.0', '2', '4', 'partial', 'v1.6.0 is only partly deployed in prod'],
     ],
     [
-      ...['k8s#cron', 'prod', 'running', '1.6.0', 'v1.6.0', '2026-11-05T12:00:00.000Z', 'scaled to zero', 'no'],
+      ...[
+        'k8s#cron',
+        'prod',
+        'running',
+        '1.6.0',
+        'v1.6.0',
+        '2026-11-05T12:00:00.000Z',
+        'scaled to zero',
+        '0',
+        '0',
+        'no',
+      ],
       ...['v1.6.0', '0', '0', 'v1.6.0', '0', '0', 'scaled to zero', 'is scaled to zero'],
     ],
     [
-      ...['k8s#worker', 'prod', 'running', '1.6.0', 'v1.6.0', '2026-11-05T12:00:00.000Z', '3/3 ready', 'no'],
+      ...['k8s#worker', 'prod', 'running', '1.6.0', 'v1.6.0', '2026-11-05T12:00:00.000Z', 'ready', '3', '3', 'no'],
       ...['v1.6.0', '0', '0', 'v1.6.0', '0', '0', 'inversion', 'is at v1.6.0 in prod, ahead of staging'],
     ],
   ]);
@@ -142,58 +155,33 @@ test('environments hold a line for each component in each environment that the f
   });
 });
 
-test('the activity holds the changes that the filters leave, newest first', () => {
-  const event = {
-    at: READ_AT,
-    kind: 'changed',
-    change: 'changed',
-    fragment: 'v1.1.0 backend#a',
-    release: 'v1.1.0',
-    key: 'backend#a',
-    component: 'backend#a',
-    environments: [],
-    from: '1.0.0',
-    to: '1.1.0',
-    fields: [{ field: 'commit', from: 'aaaaaaa', to: null }],
-    attributes: { names: ['team'], count: 3 },
-    retagged: true,
-    readinessOnly: false,
-  } as const;
+test('the activity holds what happened, as far as the filters leave it, newest first', () => {
   const activity: Activity = {
-    events: [
-      { ...event, release: 'v1.0.0', component: 'k8s#w' },
-      event,
-      {
-        ...event,
-        kind: 'new',
-        change: null,
-        from: null,
-        fields: [],
-        attributes: { names: [], count: 0 },
-        retagged: false,
-      },
-    ],
+    events: [],
     letGo: 4,
-    seen: 6,
+    seen: 4,
     readAt: READ_AT,
     visitFrom: 4,
-    watchedFrom: 6,
+    watchedFrom: 4,
     lastVisitAt: null,
     trouble: null,
     releasesNotKept: 0,
   };
   const view: ViewState = { ...WHOLE_VIEW, view: 'activity', type: ['backend'] };
-  const { rows, json, note } = exportActivity(REPORT, applyFilters(REPORT, view), activity);
+  const { rows, json, note } = exportActivity(knownOf(REPORT), applyFilters(REPORT, view), activity);
   expect(rows).toEqual([
-    ['at', 'what', 'release', 'component', 'environments', 'from', 'to', 'fields', 're-tagged', 'seen'],
-    [READ_AT, 'new', 'v1.1.0', 'backend#a', '', '', '1.1.0', '', 'no', 'no'],
+    ['from', 'to', 'kind', 'release', 'environment', 'what', 'not as expected', 'components', 'new'],
     [
-      ...[READ_AT, 'changed', 'v1.1.0', 'backend#a', '', '1.0.0', '1.1.0'],
-      ...['Commit: aaaaaaa → none; also team and 2 more', 'yes', 'yes'],
+      ...['2026-11-01T12:00:00.000Z', '2026-11-01T12:00:00.000Z', 'published', 'v1.1.0', ''],
+      ...['a 1.1.0+x published', '', '1', 'no'],
+    ],
+    [
+      ...['2026-10-01T12:00:00.000Z', '2026-10-01T12:00:00.000Z', 'published', 'v1.0.0', ''],
+      ...['a 1.0.0, b 1.0.0 published', '', '2', 'no'],
     ],
   ]);
-  expect(note).toBe(`Read ${READ_AT}: 2 of 3 changes. The filters hide 1 change. 4 older ones are not kept.`);
-  expect(json).toMatchObject({ hidden: { changes: 1 }, letGo: 4, changes: [{ seen: false }, { seen: true }] });
+  expect(note).toBe(`Read ${READ_AT}: 2 events. The filters hide nothing of it.`);
+  expect(json).toMatchObject({ schema: 2, undated: 0, events: [{ release: 'v1.1.0', isNew: false }, {}] });
 });
 
 test('a release holds all of it, with what is missing', () => {
@@ -202,11 +190,14 @@ test('a release holds all of it, with what is missing', () => {
   const { name, rows, json, note } = exportRelease(REPORT, row);
   expect(name).toBe('release-v1.1.0');
   expect(rows).toEqual([
-    ['component', 'state', 'version', 'environments', 'ready', 'commit', 'date', 'carried from', 'findings'],
-    ['backend#a', 'changed', '1.1.0+x', '', '', '', '2026-11-01T12:00:00.000Z', '', ''],
-    ['backend#b', 'missing', '', '', '', '', '', '', 'missing-component (error)'],
-    ['k8s#w', 'new', '1.0.9', 'qa', '2/2', '', '', '', 'environment-split (error)'],
-    ['k8s#w', 'new', '1.1.0', 'prod', '1/2', '', '', '', 'not-ready (error), environment-split (error)'],
+    [
+      ...['component', 'state', 'version', 'environments', 'ready', 'desired', 'commit', 'date', 'carried from'],
+      'findings',
+    ],
+    ['backend#a', 'changed', '1.1.0+x', '', '', '', '', '2026-11-01T12:00:00.000Z', '', ''],
+    ['backend#b', 'missing', '', '', '', '', '', '', '', 'missing-component (error)'],
+    ['k8s#w', 'new', '1.0.9', 'qa', '2', '2', '', '', '', 'environment-split (error)'],
+    ['k8s#w', 'new', '1.1.0', 'prod', '1', '2', '', '', '', 'not-ready (error), environment-split (error)'],
   ]);
   expect(note).toBe(`Read ${READ_AT}: all of v1.1.0, fail, 1 of 2 components, 3 errors. No filter applies to it.`);
   expect(json).toMatchObject({

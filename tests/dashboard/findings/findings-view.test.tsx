@@ -7,6 +7,7 @@ import { ProblemKeys } from '../../../src/dashboard/findings/ProblemKeys.tsx';
 import { useViewState } from '../../../src/dashboard/state/view-state.ts';
 import type { Item } from '../../../src/release/item/item.ts';
 import { brokenPolicy } from '../../../src/release/policy/policy.ts';
+import { policyOfDocument } from '../../../src/release/policy/read-policy.ts';
 import type { Report } from '../../../src/release/report/report.ts';
 import { outlineOf } from '../../../src/views/matrix/outline.ts';
 import { Answered, knownOf } from '../answered.tsx';
@@ -50,6 +51,11 @@ const lacking = (count: number): Item[] => [
   item('v1.0.0', 'backend#kept'),
   item('v1.1.0', 'backend#kept', { date: '2026-11-01T12:00:00Z' }),
 ];
+/** A policy that waives that v1.1.0 lacks these. */
+const waiving = (...components: string[]) => {
+  const waiver = { code: 'missing-component', release: 'v1.1.0', reason: 'later', by: 'us', expires: '2026-12-31' };
+  return policyOfDocument({ waivers: components.map((component) => ({ ...waiver, component })) }, 'file').policy;
+};
 const region = () => screen.getByRole('region', { name: 'Findings' });
 
 test.each([
@@ -64,18 +70,61 @@ test.each([
   expect(within(screen.getByRole('group', { name: 'Code' })).getByRole('button')).toHaveTextContent(words);
 });
 
-test('says how many there are in how much, and what nothing can be said of', async () => {
+test('says how many there are in how many releases, and what nothing can be said of', async () => {
   await open(reportOf(lacking(2)));
-  expect(region()).toHaveTextContent('2 findings in 2 releases, 3 components');
+  expect(region()).toHaveTextContent('2 errors in 2 releases');
   expect(region()).toHaveTextContent('1 release unknown: v1.0.0 (nothing says what belongs to it)');
-  const list = within(region()).getByRole('list', { name: 'missing-component' });
+  const list = within(region()).getByRole('list', { name: 'v1.1.0' });
   expect(within(list).getAllByRole('listitem')).toHaveLength(2);
+});
+
+test('a line says what is wrong, whose it is, where, since when and by which check', async () => {
+  const owned = { owner: 'web', date: '2026-11-20T12:00:00Z', imageRef: 'api:1.1.0', replicas: 2, readyReplicas: 1 };
+  await open(reportOf([item('v1.0.0', 'backend#a'), item('v1.1.0', 'k8s#prod-deployment/api', owned)]), '?q=api');
+  const link = within(region()).getByRole('link', { name: /1 of 2 ready/ });
+  expect(link.textContent).toMatch(/^■\s*Error\s*k8s\s*api: 1 of 2 ready\s*web\s*prod\s*\d+ [hd]\s*not-ready$/);
+});
+
+test('notes are counted until somebody opens them', async () => {
+  const user = await open(reportOf(lacking(2), waiving('backend#c000001')));
+  const line = screen.getByRole('button', { name: '1 note, 1 of them waived · missing component 1, v1.1.0' });
+  expect(within(region()).getAllByRole('link')).toHaveLength(1);
+  await user.click(line);
+  const notes = within(region()).getByRole('list', { name: 'Notes of v1.1.0' });
+  expect(within(notes).getByRole('link')).toHaveAccessibleName(/Waived.*c000001 is missing/);
+});
+
+test('where there is nothing but notes the head of the group counts them, and opens them', async () => {
+  const user = await open(reportOf(lacking(2), waiving('backend#c000000', 'backend#c000001')));
+  const head = screen.getByRole('button', { name: 'v1.1.0, 2 findings' });
+  expect(head).toHaveTextContent('2 notes, 2 of them waived · missing component 2');
+  expect(within(region()).queryAllByRole('link')).toEqual([]);
+  await user.click(head);
+  expect(within(region()).getAllByRole('link')).toHaveLength(2);
+});
+
+test('past releases are one line, which opens them', async () => {
+  const user = await open(
+    reportOf([
+      ...lacking(2),
+      ...['kept', 'c000000', 'c000001'].map((name) =>
+        item('v1.2.0', `backend#${name}`, { date: '2026-11-02T12:00:00Z' }),
+      ),
+      item('v1.2.0', 'no-hash'),
+    ]),
+  );
+  expect(region()).toHaveTextContent('1 error in the 1 current release');
+  const past = screen.getByRole('button', { name: '1 past release, 2 errors' });
+  expect(past).toHaveAttribute('aria-expanded', 'false');
+  expect(within(region()).queryByRole('list', { name: 'v1.1.0' })).toBeNull();
+  await user.click(past);
+  expect(within(within(region()).getByRole('list', { name: 'v1.1.0' })).getAllByRole('link')).toHaveLength(2);
 });
 
 test('a finding is a link to its cell, which a click follows without a reload', async () => {
   const user = await open(reportOf(lacking(2)));
   const [link] = within(region()).getAllByRole('link');
-  expect(link).toHaveAccessibleName(/Error.*c000000 is missing from v1\.1\.0.*v1\.1\.0/);
+  expect(link).toHaveAccessibleName(/Error.*c000000 is missing/);
   expect(link).toHaveAttribute('href', '?release=v1.1.0&component=backend%23c000000');
   if (link) await user.click(link);
   expect(went.mock.calls).toEqual([['v1.1.0', 'backend#c000000']]);
@@ -87,7 +136,7 @@ test('of a hundred thousand findings only those in view are drawn, and each says
   expect(items().length).toBeLessThan(40);
   expect(items()[0]).toHaveAttribute('aria-setsize', '100000');
   expect(items()[0]).toHaveAttribute('aria-posinset', '1');
-  const head = screen.getByRole('button', { name: 'missing-component, 100,000 findings' });
+  const head = screen.getByRole('button', { name: 'v1.1.0, 100,000 findings' });
   await user.click(head);
   expect(within(region()).queryAllByRole('listitem')).toEqual([]);
   expect(head).toHaveAttribute('aria-expanded', 'false');
@@ -95,7 +144,7 @@ test('of a hundred thousand findings only those in view are drawn, and each says
 
 test('keys lead along the lines, and Enter follows one', async () => {
   const user = await open(reportOf(lacking(3)));
-  screen.getByRole('button', { name: /^missing-component, 3/ }).focus();
+  screen.getByRole('button', { name: /^v1\.1\.0, 3/ }).focus();
   await user.keyboard('{ArrowDown}{ArrowDown}');
   expect(document.activeElement).toHaveAccessibleName(/c000001/);
   await user.keyboard('{Enter}{ArrowLeft}');
@@ -104,17 +153,17 @@ test('keys lead along the lines, and Enter follows one', async () => {
 });
 
 test('a line that is not there yet has the focus already, and its words come to it', async () => {
-  vi.spyOn(Element.prototype, 'scrollHeight', 'get').mockReturnValue(36 + 1_000 * 52);
+  vi.spyOn(Element.prototype, 'scrollHeight', 'get').mockReturnValue(30 + 1_000 * 28);
   Element.prototype.scrollTo = function (this: Element, to?: ScrollToOptions | number) {
     this.scrollTop = (typeof to === 'object' ? to.top : to) ?? 0;
     queueMicrotask(() => this.dispatchEvent(new Event('scroll')));
   };
   const user = await open(reportOf(lacking(1_000)));
-  screen.getByRole('button', { name: /^missing-component, 1,000/ }).focus();
+  screen.getByRole('button', { name: /^v1\.1\.0, 1,000/ }).focus();
   await user.keyboard('{End}');
   await waitFor(() => expect(document.activeElement).toHaveAttribute('data-line', '1000'));
   const line = document.activeElement;
-  await waitFor(() => expect(line).toHaveAccessibleName(/c000999 is missing from v1\.1\.0/));
+  await waitFor(() => expect(line).toHaveAccessibleName(/c000999 is missing/));
   expect(document.activeElement).toBe(line);
   expect(line?.closest('li')).toHaveAttribute('aria-posinset', '1000');
   await user.keyboard('{Home}{ArrowDown}');
@@ -123,7 +172,7 @@ test('a line that is not there yet has the focus already, and its words come to 
 
 test('nothing found is said with how much was looked at', async () => {
   await open(reportOf([item('v1.0.0', 'backend#a'), item('v1.1.0', 'backend#a')]), '?version=1.1');
-  expect(region()).toHaveTextContent('0 findings in 1 of 2 releases, 1 component');
+  expect(region()).toHaveTextContent('Nothing blocks or warns in 1 release');
   expect(region()).toHaveTextContent('Nothing was found in 1 of 2 releases, 1 component');
   expect(region()).toHaveTextContent('Every check ran over all of them.');
 });
@@ -153,7 +202,7 @@ test('what the filters hide can be shown again', async () => {
   const user = await open(reportOf(lacking(2)), '?severity=info&q=zzz&waived=only');
   expect(region()).toHaveTextContent('The filters hide all 2 findings');
   await user.click(screen.getByRole('button', { name: 'Show all findings' }));
-  await waitFor(() => expect(region()).toHaveTextContent('2 findings in 2 releases, 3 components'));
+  await waitFor(() => expect(region()).toHaveTextContent('2 errors in 2 releases'));
 });
 
 test('n and p step from problem to problem, but not where one types', async () => {

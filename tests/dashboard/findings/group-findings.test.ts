@@ -10,7 +10,7 @@ import { buildReport } from '../../../src/release/report/report.ts';
 import { applyFilters } from '../../../src/views/filters/apply-filters.ts';
 import { visibleFindings } from '../../../src/views/filters/visible-findings.ts';
 import { filterFindings, groupFindings } from '../../../src/views/findings/group-findings.ts';
-import { blocksOf, groupAt, lineAt, linesOf } from '../../../src/views/findings/list-lines.ts';
+import { blocksOf, headOf, lineAt, linesOf } from '../../../src/views/findings/list-lines.ts';
 import type { Filters, FindingFilters, Grouping } from '../../../src/views/params.ts';
 import { item, READ_AT } from '../report-of.ts';
 
@@ -44,6 +44,14 @@ function left(bar: Partial<Filters> = {}, own: Partial<FindingFilters> = {}) {
   const filters = { ...NO_BAR, ...bar };
   return filterFindings(visibleFindings(REPORT, applyFilters(REPORT, filters), filters), { ...NO_OWN, ...own });
 }
+const OWNERS: Readonly<Record<string, string>> = { 'backend#b': 'bees', 'k8s#api': 'ants' };
+const grouped = (grouping: Grouping, own: Partial<FindingFilters> = {}) =>
+  groupFindings(
+    left({}, own),
+    grouping,
+    { ...NO_OWN, ...own },
+    ({ finding }) => OWNERS[finding.component ?? ''] ?? null,
+  );
 const said = ({
   finding: { release, component, code, environment, severity, waived },
 }: ReturnType<typeof left>[number]) =>
@@ -85,12 +93,11 @@ describe('groups', () => {
       ],
     ],
     [
-      'severity',
+      'owner',
       [
-        ['error', MISSING],
-        ['warning', SKIPPED, UNKNOWN],
-        ['info', MISSING_ALPHA],
-        ['waived', ZERO],
+        ['bees', MISSING, MISSING_ALPHA],
+        ['ants', UNKNOWN, ZERO],
+        ['', SKIPPED],
       ],
     ],
     [
@@ -103,51 +110,69 @@ describe('groups', () => {
     [
       'component',
       [
-        ['', SKIPPED],
         ['backend#b', MISSING, MISSING_ALPHA],
+        ['', SKIPPED],
         ['k8s#api', UNKNOWN, ZERO],
       ],
     ],
   ])('by %s', (grouping, expected) => {
-    const groups = groupFindings(left(), grouping);
+    const groups = grouped(grouping);
     expect(groups.map(({ id, findings }) => [id, ...findings.map(said)])).toEqual(expected);
   });
 
-  test('count what they hold by weight', () => {
-    const [group] = groupFindings(left(), 'release');
+  test('count what they hold by weight, and how many of it are notes', () => {
+    const [group] = grouped('release');
     expect(group?.counts).toEqual({ error: 1, warning: 2, info: 0, waived: 1 });
+    expect(group?.notes).toBe(1);
+  });
+
+  test.each<[string, Partial<FindingFilters>, number]>([
+    ['what only informs or is waived is a note', {}, 2],
+    ['and stays one where waived ones are left out', { waived: 'hide' }, 1],
+    ['not where it was asked for by its severity', { severity: ['info', 'warning'] }, 0],
+    ['by its code', { code: ['missing-component', 'scaled-to-zero'] }, 0],
+    ['as waived', { waived: 'only' }, 0],
+  ])('%s', (_, own, notes) => {
+    expect(grouped('code', own).reduce((sum, group) => sum + group.notes, 0)).toBe(notes);
   });
 
   test('of nothing there are none', () => {
-    expect(groupFindings([], 'code')).toEqual([]);
+    expect(groupFindings([], 'code', NO_OWN, () => null)).toEqual([]);
   });
 });
 
+/** A group's findings, of which the last are notes. */
+const sized = (id: string, size: number, notes = 0, past = false) => ({ id, size, notes, past });
+
 describe('keys along the lines', () => {
-  /** 0 head (shut), 1 head, 2 and 3 its findings, 4 head, 5 its finding. */
-  const groups = [
-    { id: 'error', size: 1 },
-    { id: 'warning', size: 2 },
-    { id: 'info', size: 1 },
-  ];
-  const lines = linesOf(groups, ['error']);
+  /** 0 head (shut), 1 head, 2 and 3 its findings, 4 its notes, 5 what is past, 6 head, 7 its finding. */
+  const lines = linesOf([sized('a', 1), sized('b', 3, 1), sized('c', 1, 0, true)], {
+    shut: ['a'],
+    notes: [],
+    past: true,
+  });
 
   test.each<[string, number, number | 'toggle' | null]>([
     ['ArrowDown', 0, 1],
-    ['ArrowDown', 5, 5],
+    ['ArrowDown', 7, 7],
     ['ArrowUp', 3, 2],
     ['ArrowUp', 0, 0],
     ['PageDown', 1, 4],
-    ['PageDown', 4, 5],
+    ['PageDown', 6, 7],
     ['PageUp', 4, 1],
     ['Home', 3, 0],
-    ['End', 0, 5],
+    ['End', 0, 7],
     ['ArrowLeft', 3, 1],
     ['ArrowLeft', 1, 'toggle'],
     ['ArrowLeft', 0, null],
+    ['ArrowLeft', 4, null],
+    ['ArrowLeft', 5, 'toggle'],
+    ['ArrowLeft', 7, 6],
     ['ArrowRight', 0, 'toggle'],
     ['ArrowRight', 1, null],
     ['ArrowRight', 2, null],
+    ['ArrowRight', 4, 'toggle'],
+    ['ArrowRight', 5, null],
     ['Enter', 2, null],
     ['n', 2, null],
   ])('%s from line %i', (key, from, to) => {
@@ -157,37 +182,69 @@ describe('keys along the lines', () => {
   test.each([
     [0, 0],
     [1, 1],
-    [3, 1],
-    [4, 2],
-    [5, 2],
-  ])('line %i is of group %i', (line, group) => {
-    expect(groupAt([0, 1, 4], line)).toBe(group);
+    [4, 1],
+    [5, null],
+    [6, 6],
+    [7, 6],
+  ])('line %i stands under the head in line %j', (line, head) => {
+    expect(headOf(lines, line)).toBe(head);
+  });
+});
+
+describe('the lines of a list', () => {
+  const groups = [sized('shut', 3, 1), sized('open', 3, 1), sized('notes', 2, 2), sized('old', 1, 0, true)];
+  const said = (folds: Parameters<typeof linesOf>[1]) => {
+    const lines = linesOf(groups, folds);
+    return Array.from({ length: lines.count }, (_, index) => {
+      const line = lineAt(lines, index);
+      if (line?.kind === 'finding') return `${line.place} of ${line.group?.id}, ${line.ofAll} of all`;
+      return [line?.kind, line?.group?.id, line?.open ? 'open' : 'shut'].filter(Boolean).join(' ');
+    });
+  };
+
+  test('notes are counted until they are opened, by the head where there is nothing else', () => {
+    expect(said({ shut: ['shut'], notes: [], past: false })).toEqual([
+      'head shut shut',
+      'head open open',
+      '0 of open, 3 of all',
+      '1 of open, 4 of all',
+      'notes open shut',
+      'head notes shut',
+      'past shut',
+      'head old open',
+      '0 of old, 8 of all',
+    ]);
   });
 
-  test('each says what stands on it', () => {
-    const all = Array.from({ length: lines.count }, (_, index) => lineAt(lines, index));
-    expect(all.map((line) => line && [line.group.id, line.shut, line.finding])).toEqual([
-      ['error', true, null],
-      ['warning', false, null],
-      ['warning', false, { place: 0, ofAll: 1 }],
-      ['warning', false, { place: 1, ofAll: 2 }],
-      ['info', false, null],
-      ['info', false, { place: 0, ofAll: 3 }],
+  test('and listed after the others', () => {
+    expect(said({ shut: ['shut', 'notes'], notes: ['shut', 'open', 'notes'], past: null })).toEqual([
+      'head shut shut',
+      'head open open',
+      '0 of open, 3 of all',
+      '1 of open, 4 of all',
+      'notes open open',
+      '2 of open, 5 of all',
+      'head notes open',
+      '0 of notes, 6 of all',
+      '1 of notes, 7 of all',
+      'head old open',
+      '0 of old, 8 of all',
     ]);
-    expect([lineAt(lines, -1), lineAt(lines, 6), lineAt(linesOf([], []), 0)]).toEqual([null, null, null]);
+  });
+
+  test('there is none before the first and after the last', () => {
+    const lines = linesOf(groups, { shut: [], notes: [], past: null });
+    expect([
+      lineAt(lines, -1),
+      lineAt(lines, lines.count),
+      lineAt(linesOf([], { shut: [], notes: [], past: null }), 0),
+    ]).toEqual([null, null, null]);
   });
 });
 
 describe('the blocks that are wanted', () => {
   /** 0 head, 1 to 1000 its findings, 1001 head (shut), 1002 head, 1003 to 1250 its findings 1500 to 1747 of all. */
-  const lines = linesOf(
-    [
-      { id: 'a', size: 1000 },
-      { id: 'b', size: 500 },
-      { id: 'c', size: 248 },
-    ],
-    ['b'],
-  );
+  const lines = linesOf([sized('a', 1000), sized('b', 500), sized('c', 248)], { shut: ['b'], notes: [], past: null });
 
   test.each<[string, number[], number[]]>([
     ['at the beginning', [0, 1, 2, 20], [0]],

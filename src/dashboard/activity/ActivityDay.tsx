@@ -1,0 +1,33 @@
+import { shownText } from '../../release/text/hidden-characters.ts';
+import type { ActivityLine as Line } from '../../views/activity/activity-answer.ts';
+import type { OnGo } from '../elements/ViewLink.tsx';
+import { ActivityLine } from './ActivityLine.tsx';
+
+interface ActivityDayProps {
+  /** In words. */
+  readonly day: string;
+  /** At least one. */
+  readonly lines: readonly Line[];
+  /** Ids of the lines that are open. */
+  readonly open: readonly string[];
+  readonly onToggle: (id: string) => void;
+  readonly onGo: OnGo;
+}
+
+/** A day and what happened on it, the newest first. */
+export function ActivityDay({ day, lines, open, onToggle, onGo }: ActivityDayProps) {
+  const fresh = lines.filter(({ isNew }) => isNew).length;
+  return (
+    <section aria-label={shownText(day)}>
+      <h2 className="sticky top-0 z-10 flex h-8 items-center gap-2 border-b border-rule bg-panel px-4 text-[13px] font-semibold">
+        {shownText(day)}
+        {fresh > 0 && <span className="text-[12px] font-normal text-accent tabular-nums">{`${fresh} new`}</span>}
+      </h2>
+      <ul aria-label={shownText(`Events of ${day}`)} className="m-0 list-none p-0">
+        {lines.map((line) => (
+          <ActivityLine key={line.id} line={line} open={open.includes(line.id)} onToggle={onToggle} onGo={onGo} />
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,41 @@
+import { clsx } from 'clsx';
+import { ChevronDown, ChevronRight } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { shownText } from '../../release/text/hidden-characters.ts';
+
+interface FoldLineProps {
+  readonly label: string;
+  readonly open: boolean;
+  readonly line: number;
+  /** Distance from the top of the list, and height, CSS pixels. */
+  readonly top: number;
+  readonly height: number;
+  readonly active: boolean;
+  readonly onToggle: () => void;
+  readonly className: string;
+  readonly children: ReactNode;
+}
+
+/** A line of the list that opens what is folded beneath it. */
+export function FoldLine({ label, open, line, top, height, active, onToggle, className, children }: FoldLineProps) {
+  const Chevron = open ? ChevronDown : ChevronRight;
+  return (
+    <div className="absolute inset-x-0 top-0" style={{ transform: `translateY(${top}px)`, height }}>
+      <button
+        type="button"
+        data-line={line}
+        tabIndex={active ? 0 : -1}
+        aria-expanded={open}
+        aria-label={shownText(label)}
+        onClick={onToggle}
+        className={clsx(
+          'flex h-full w-full items-center gap-2 border-b border-rule pr-4 text-left text-[12.5px] tabular-nums -outline-offset-2 hover:bg-panel',
+          className,
+        )}
+      >
+        {children}
+        <Chevron size={13} aria-hidden="true" className="shrink-0 text-dim" />
+      </button>
+    </div>
+  );
+}
