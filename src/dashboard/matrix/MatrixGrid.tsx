@@ -26,7 +26,7 @@ import {
 import { gridEvents } from './grid-events.ts';
 import type { GridTable } from './grid-table.ts';
 import { useHoverStrips } from './hover-strips.ts';
-import { useKeptInPlace, useShownBesidePanel } from './scroll-keeping.ts';
+import { useColumnKeptInPlace, useKeptInPlace, useShownBesidePanel } from './scroll-keeping.ts';
 
 export interface MatrixGridProps {
   readonly table: GridTable;
@@ -97,6 +97,7 @@ export function MatrixGrid(props: MatrixGridProps) {
   const { position, activate } = active;
   const chosen = selected.release === null || selected.component === null ? null : positionOf(table, selected);
   useShownBesidePanel(scroller, chosen, show);
+  useColumnKeptInPlace(scroller, chosen, lefts);
 
   const getScrollElement = useCallback(() => scroller.current, []);
   // Without it the first drawing holds no cell, and all come at once when the size is known.

@@ -31,6 +31,27 @@ export function useKeptInPlace(
   });
 }
 
+/**
+ * Keeps the chosen cell where it is when columns become wider or narrower before it: what they hold comes after a cell has
+ * been gone to from another view.
+ *
+ * @param lefts where each column begins
+ */
+export function useColumnKeptInPlace(
+  scroller: RefObject<HTMLElement | null>,
+  chosen: Position | null,
+  lefts: readonly number[],
+): void {
+  const shown = useRef(lefts);
+  useLayoutEffect(() => {
+    const before = shown.current;
+    shown.current = lefts;
+    if (before === lefts || chosen === null || !scroller.current) return;
+    const moved = (lefts[chosen.column] ?? 0) - (before[chosen.column] ?? 0);
+    if (moved !== 0) scroller.current.scrollLeft += moved;
+  });
+}
+
 /** Index of the first row that begins at an offset or after it. */
 function firstFrom(tops: readonly number[], offset: number): number {
   let low = 0;
