@@ -65,7 +65,7 @@ export function activityLog(start: PageStart, open: (table: string) => Promise<A
     }
     const now = byRelease(table);
     const tags = moved ?? [...now.keys(), ...(await into.releases())];
-    const { batches, notKept } = statesOf(tags, now, table);
+    const batches = statesOf(tags, now, table);
     // At the very first visit there is nothing that could have changed.
     const tell = history === null ? () => [] : teller(before === null ? null : byRelease(before), now, table);
     const events: ChangeEvent[] = [];
@@ -75,16 +75,13 @@ export function activityLog(start: PageStart, open: (table: string) => Promise<A
     }
     // The demo's table is filled anew whenever its server starts: that is another table, not news.
     const isAnother = known === null && start.source.kind === 'embedded' && isMostlyOther(events, table);
-    const visitFrom = known?.visitFrom ?? (history === null ? 0 : positionOf(history));
     const next = await into.add(isAnother ? [] : events, table.readAt);
     before = table;
     activity.set({
       ...next,
-      visitFrom,
       watchedFrom: known?.watchedFrom ?? positionOf(next),
       lastVisitAt: known === null ? (history === null || isAnother ? null : history.readAt) : known.lastVisitAt,
       trouble,
-      releasesNotKept: notKept,
     });
   };
 
@@ -123,7 +120,7 @@ type ByRelease = ReadonlyMap<string, readonly Fragment[]>;
 const byRelease = (table: TableData | null): ByRelease => groupBy(table?.fragments ?? [], ({ release }) => release);
 
 /** The new states of all releases that may have changed, in batches; at the first reading these are all. */
-function statesOf(tags: readonly string[], now: ByRelease, table: TableData) {
+function statesOf(tags: readonly string[], now: ByRelease, table: TableData): Map<string, ReleaseState>[] {
   const kept = new Set<string>();
   let room = MAX_ACTIVITY_FRAGMENTS;
   for (const { tag } of sortReleases(now.keys())) {
@@ -139,7 +136,7 @@ function statesOf(tags: readonly string[], now: ByRelease, table: TableData) {
   });
   const batches: Map<string, ReleaseState>[] = [];
   for (let at = 0; at < states.length; at += BATCH) batches.push(new Map(states.slice(at, at + BATCH)));
-  return { batches, notKept: now.size - kept.size };
+  return batches;
 }
 
 function releasesIn({ come, gone }: FragmentChange): string[] {

@@ -35,12 +35,12 @@ export const ActivityLine = memo(function ActivityLine({ line, open, onToggle, o
   return (
     <li className="border-b border-rule">
       <div className="flex min-h-7 items-center gap-x-3 px-4 text-[13px] max-sm:flex-wrap max-sm:py-1">
-        <span className="flex w-26 shrink-0 items-center gap-1.5 text-[12px] whitespace-nowrap text-dim tabular-nums">
+        <span className="flex w-28 shrink-0 items-center gap-1.5 text-[12px] whitespace-nowrap text-dim tabular-nums">
           <span aria-hidden="true" className={clsx('size-1.5 shrink-0 rounded-full', isNew && NEW_DOT)} />
           {isNew && <span className="sr-only">New: </span>}
           <time dateTime={to}>{shownText(timesText(from, to))}</time>
         </span>
-        <span className={clsx('w-3 shrink-0 text-center', failed ? 'text-error' : 'text-dim')}>
+        <span className={clsx('w-4 shrink-0 text-center', failed ? 'text-error' : 'text-dim')}>
           <span aria-hidden="true">{failed ? '✕' : glyph}</span>
           <span className="sr-only">{word}</span>
         </span>
@@ -108,7 +108,7 @@ function Items({ line: { release, count, inTable }, items, onGo }: ItemsProps) {
           <li
             // biome-ignore lint/suspicious/noArrayIndexKey: two entries of a workload have the same id, and none moves
             key={`${component} ${at}`}
-            className="flex min-h-6 items-center gap-x-3 pl-[8.25rem] text-[12.5px] max-sm:flex-wrap max-sm:pl-3"
+            className="flex min-h-7 items-center gap-x-3 pl-9 text-[12.5px] max-sm:flex-wrap"
           >
             <span className="flex w-52 min-w-0 shrink-0 items-center gap-1.5 max-sm:w-auto max-sm:max-w-full">
               <span
@@ -140,7 +140,7 @@ function Items({ line: { release, count, inTable }, items, onGo }: ItemsProps) {
         );
       })}
       {count > items.length && items.length >= ITEMS_TOLD && (
-        <li className="pl-[8.25rem] text-[12.5px] text-dim">{`and ${(count - items.length).toLocaleString('en')} more`}</li>
+        <li className="pl-9 text-[12.5px] text-dim">{`and ${(count - items.length).toLocaleString('en')} more`}</li>
       )}
     </ul>
   );

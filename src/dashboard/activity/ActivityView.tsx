@@ -63,7 +63,7 @@ export function ActivityView({ view, unseen, onAllSeen, onGo }: ActivityViewProp
   );
 }
 
-const LIST = 'min-h-0 flex-1 overflow-y-auto pb-4 -outline-offset-2 low:flex-none low:overflow-visible';
+const LIST = 'min-h-0 flex-1 overflow-y-auto -outline-offset-2 low:flex-none low:overflow-visible';
 
 /** The days on which something ended, the newest first. */
 function daysOf(lines: readonly ActivityLine[]): { readonly day: string; readonly lines: ActivityLine[] }[] {

@@ -64,7 +64,7 @@ export const FindingLine = memo(function FindingLine({ finding, component, looks
         data-line={props.line}
         tabIndex={props.active ? 0 : -1}
         onClick={follow}
-        className="flex h-full items-center gap-x-3 border-b border-rule px-4 text-[12.5px] -outline-offset-2 hover:bg-panel max-sm:flex-wrap max-sm:content-center max-sm:gap-x-2"
+        className="flex h-full items-center gap-x-3 border-b border-rule px-4 text-[12.5px] -outline-offset-2 hover:bg-panel max-sm:flex-wrap max-sm:content-center"
       >
         {finding !== null && <Parts finding={finding} component={component} looks={looks} />}
       </a>
@@ -89,7 +89,7 @@ function Parts({ finding, component, looks: { says, readAt } }: PartsProps) {
       <span
         title={shownText(why)}
         // As wide as it needs to be, but where columns can stand beneath each other.
-        className="min-w-0 flex-1 truncate max-sm:line-clamp-2 max-sm:basis-4/5 max-sm:whitespace-normal lg:min-w-[38rem] lg:flex-[0_1_auto]"
+        className="min-w-0 flex-1 truncate max-sm:line-clamp-2 max-sm:basis-3/4 max-sm:whitespace-normal lg:min-w-[38rem] lg:flex-[0_1_auto]"
       >
         <span
           aria-hidden="true"
@@ -100,7 +100,7 @@ function Parts({ finding, component, looks: { says, readAt } }: PartsProps) {
           <VisibleLabel text={what} />
         </span>
         {others.length > 0 && (
-          <span className="ml-3 text-[12px] text-dim">
+          <span className="ml-2 text-[12px] text-dim">
             {' '}
             also in <VisibleLabel text={others.join(', ')} limit={120} />
           </span>
@@ -119,7 +119,7 @@ function Parts({ finding, component, looks: { says, readAt } }: PartsProps) {
         {since !== null && spanText(Math.max(readAt - Date.parse(since), 0))}
       </span>
       {!says.code && (
-        <code className="ml-auto w-44 shrink-0 truncate text-right font-mono text-[11px] text-dim max-xl:hidden">
+        <code className="ml-auto w-52 shrink-0 truncate text-right font-mono text-[11px] text-dim max-xl:hidden">
           {code}
         </code>
       )}
@@ -139,7 +139,7 @@ function Part({
   return (
     <span
       title={shownText(text) || undefined}
-      className={clsx('shrink-0 truncate max-sm:w-auto max-sm:max-w-[45%] max-sm:empty:hidden', className)}
+      className={clsx('shrink-0 truncate max-sm:w-auto max-sm:max-w-full', className)}
     >
       {text !== '' && <VisibleLabel text={text} limit={limit} />}
     </span>

@@ -29,22 +29,24 @@ function findCurrent(report: Report): Set<string> {
     if (withdrawn !== undefined) return;
     if (at === -1 || row <= at || release.version === newest) current.add(release.tag);
   });
-  report.components.forEach(({ type }, column) => {
-    if (type !== 'k8s') return;
-    for (const { release } of runningOf(report, column)) current.add(release);
-  });
+  for (const { release } of runningIn(report)) current.add(release);
   return current;
 }
 
-/** What runs of a workload, an entry per environment: the one that was observed last, of the same time the higher. */
-function runningOf({ rows, environments }: Report, column: number): Iterable<Fragment> {
+/** What runs of each workload in each environment: the entry that was observed last, of the same time the higher. */
+function runningIn({ rows, components, environments }: Report): Iterable<Fragment> {
   const running = new Map<string, Fragment>();
   for (const { cells } of rows) {
-    for (const entry of cells[column]?.entries ?? []) {
-      for (const environment of entry.environments) {
-        if (!environments.includes(environment)) continue;
-        const before = running.get(environment);
-        if (before === undefined || isObservedLater(entry, before)) running.set(environment, entry);
+    for (const [column, cell] of cells.entries()) {
+      if (cell === null || components[column]?.type !== 'k8s') continue;
+      for (const entry of cell.entries) {
+        for (const environment of entry.environments) {
+          const place = `${column} ${environment}`;
+          const before = running.get(place);
+          if (environments.includes(environment) && (before === undefined || isObservedLater(entry, before))) {
+            running.set(place, entry);
+          }
+        }
       }
     }
   }

@@ -16,7 +16,6 @@ import type { Filters } from '../params.ts';
 import type { Known } from '../questions.ts';
 import type { Activity } from './activity.ts';
 import { itemWords, type LineWords, latest, wordsOf } from './activity-lines.ts';
-import { type Unseen, unseenOf } from './unseen.ts';
 
 export interface ActivityAsks {
   readonly filters: Filters;
@@ -197,6 +196,20 @@ function placeOf(happening: Happening): Placed {
     default:
       return happening.fragment;
   }
+}
+
+/** What of the table is new since it was last marked as seen: fragments by `Fragment#id`, and since when. */
+export interface Unseen {
+  readonly fragments: ReadonlySet<string>;
+  /** ISO 8601; null: nobody knows. What is no fragment is new where it came after. */
+  readonly since: string | null;
+}
+
+export function unseenOf({ events, letGo, seen, seenAt, lastVisitAt }: Activity): Unseen {
+  return {
+    fragments: new Set(events.slice(Math.max(0, seen - letGo)).map(({ fragment }) => fragment)),
+    since: seenAt ?? lastVisitAt,
+  };
 }
 
 /** Writes the line of a group. */

@@ -3,8 +3,7 @@ import type { Exportable } from '../export/exportable.ts';
 import type { Visible } from '../filters/visible.ts';
 import type { Known } from '../questions.ts';
 import type { Activity } from './activity.ts';
-import { lineWriter, shownGroups } from './activity-answer.ts';
-import { unseenOf } from './unseen.ts';
+import { lineWriter, shownGroups, unseenOf } from './activity-answer.ts';
 
 /** What the table says happened, as far as the filters leave it, the newest first. */
 export function exportActivity(known: Known, visible: Visible, activity: Activity): Exportable {

@@ -12,13 +12,10 @@ export interface History extends KeptEvents {
 
 /** What changed in the table, as far as it is known. */
 export interface Activity extends History {
-  /** Positions among all events: what happened between the visits begins, and what this page has watched. */
-  readonly visitFrom: number;
+  /** Position among all events at which begins what this page has watched. */
   readonly watchedFrom: number;
   /** When an earlier visit read the table last, ISO 8601; null: this is the first visit. */
   readonly lastVisitAt: string | null;
   /** Why it is forgotten with the page, as a sentence; null where it is not. */
   readonly trouble: string | null;
-  /** How many releases are too old for their state to be kept: of them only what is watched is told. */
-  readonly releasesNotKept: number;
 }

@@ -18,17 +18,3 @@ export function unseenNews({ events, letGo, seen, watchedFrom }: Activity): News
   }
   return news;
 }
-
-/** What of the table is new since it was last marked as seen: fragments by `Fragment#id`, and since when. */
-export interface Unseen {
-  readonly fragments: ReadonlySet<string>;
-  /** ISO 8601; null: nobody knows. What is no fragment is new where it came after. */
-  readonly since: string | null;
-}
-
-export function unseenOf({ events, letGo, seen, seenAt, lastVisitAt }: Activity): Unseen {
-  return {
-    fragments: new Set(events.slice(Math.max(0, seen - letGo)).map(({ fragment }) => fragment)),
-    since: seenAt ?? lastVisitAt,
-  };
-}

@@ -19,8 +19,6 @@ export interface Outline {
   /** How the lines that the policy says are due stand; absent: none is. */
   readonly due?: readonly LineDue[];
   readonly fragments: number;
-  /** Of all releases, whatever the filters hide. */
-  readonly findings: number;
   /** What blocks the current releases, whatever the filters hide: what is past is not to be looked after any more. */
   readonly errors: number;
   /** What makes it seem that the table holds only what changed; null: it does not seem so. */
@@ -45,7 +43,6 @@ export function outlineOf(report: Report, lines: readonly ReleaseLine[] = report
     environments,
     ...(due && { due }),
     fragments,
-    findings: rows.reduce((sum, { findings }) => sum + findings.length, 0),
     // The count must not fall because somebody hides a row.
     errors: rows.reduce((sum, { release, verdict }) => sum + (current.has(release.tag) ? verdict.errors : 0), 0),
     onlyChanges: seemsToHoldOnlyChanges(report),

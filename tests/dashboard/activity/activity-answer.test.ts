@@ -20,11 +20,9 @@ const NOTHING_NEW: Activity = {
   seen: 0,
   seenAt: READ_AT,
   readAt: READ_AT,
-  visitFrom: 0,
   watchedFrom: 0,
   lastVisitAt: null,
   trouble: null,
-  releasesNotKept: 0,
 };
 
 const published = (release: string, component: string, time: string, more: Item = {}) =>

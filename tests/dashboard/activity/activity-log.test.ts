@@ -63,9 +63,9 @@ async function visit(readings: readonly TableData[], source = LOOPBACK, table?: 
   return activity;
 }
 
-/** "watching: new v1.0.0 backend#a": what this page watched, then what came while nobody did, then what was before. */
-function told({ events, letGo, visitFrom, watchedFrom }: Activity): string[] {
-  const of = (position: number) => (position >= watchedFrom ? 'watching' : position >= visitFrom ? 'away' : 'earlier');
+/** "watching: new v1.0.0 backend#a": what this page watched, then what was before. */
+function told({ events, letGo, watchedFrom }: Activity): string[] {
+  const of = (position: number) => (position >= watchedFrom ? 'watching' : 'before');
   const lines = events.map((event, at) => {
     const fields = event.fields.map(({ field, from, to }) => `${field} ${from}→${to}`).join(', ');
     const when = of(letGo + at);
@@ -84,7 +84,7 @@ const B = item('v1.0.0', 'backend#b');
 test('the first visit has nothing to compare with; what is watched then is told', async () => {
   const activity = await visit([reading(1, [A, B]), reading(2, [A]), reading(3, [A, item('v1.1.0', 'backend#a')])]);
   expect(told(activity)).toEqual(['watching: new v1.1.0 backend#a', 'watching: vanished v1.0.0 backend#b']);
-  expect(activity).toMatchObject({ lastVisitAt: null, trouble: null, seen: 0, letGo: 0, releasesNotKept: 0 });
+  expect(activity).toMatchObject({ lastVisitAt: null, trouble: null, seen: 0, letGo: 0 });
 });
 
 test('a later visit tells what happened in between, then what it watches, then the visits before', async () => {
@@ -93,9 +93,9 @@ test('a later visit tells what happened in between, then what it watches, then t
   const activity = await visit([reading(9, [changed, B]), reading(10, [changed])]);
   expect(told(activity)).toEqual([
     'watching: vanished v1.0.0 backend#b',
-    `away: changed v1.0.0 backend#a commit ${'a'.repeat(40)}→${'b'.repeat(40)}`,
-    'away: new v1.0.0 backend#b',
-    'earlier: vanished v1.0.0 backend#b',
+    `before: changed v1.0.0 backend#a commit ${'a'.repeat(40)}→${'b'.repeat(40)}`,
+    'before: new v1.0.0 backend#b',
+    'before: vanished v1.0.0 backend#b',
   ]);
   expect(activity.lastVisitAt).toBe('2026-11-22T12:00:02.000Z');
   expect(activity.events.find(({ kind }) => kind === 'changed')?.retagged).toBe(true);
@@ -103,8 +103,8 @@ test('a later visit tells what happened in between, then what it watches, then t
 
 test('a release that went while nobody watched is told, and one that came back', async () => {
   await visit([reading(1, [A, item('v0.9.0', 'backend#a')])]);
-  expect(told(await visit([reading(2, [A])]))).toEqual(['away: vanished v0.9.0 backend#a']);
-  expect(told(await visit([reading(3, [A, item('v0.9.0', 'backend#a')])])).at(0)).toBe('away: new v0.9.0 backend#a');
+  expect(told(await visit([reading(2, [A])]))).toEqual(['before: vanished v0.9.0 backend#a']);
+  expect(told(await visit([reading(3, [A, item('v0.9.0', 'backend#a')])])).at(0)).toBe('before: new v0.9.0 backend#a');
 });
 
 test('what is long is kept by its digest only, and still told from another', async () => {

@@ -26,11 +26,9 @@ const ACTIVITY: Activity = {
   seen: 7,
   seenAt: '2026-11-19T12:00:00.000Z',
   readAt: '2026-11-22T12:00:00.000Z',
-  visitFrom: 7,
   watchedFrom: 9,
   lastVisitAt: '2026-11-19T12:00:00.000Z',
   trouble: null,
-  releasesNotKept: 0,
 };
 
 function View({ unseen, ...spies }: Omit<ActivityViewProps, 'view'>) {

@@ -161,11 +161,9 @@ test('the activity holds what happened, as far as the filters leave it, newest f
     letGo: 4,
     seen: 4,
     readAt: READ_AT,
-    visitFrom: 4,
     watchedFrom: 4,
     lastVisitAt: null,
     trouble: null,
-    releasesNotKept: 0,
   };
   const view: ViewState = { ...WHOLE_VIEW, view: 'activity', type: ['backend'] };
   const { rows, json, note } = exportActivity(knownOf(REPORT), applyFilters(REPORT, view), activity);
