@@ -98,6 +98,10 @@ const EMBEDDED = 'the table of the demo, which holds nobody’s data; tests/devs
 /** Files beside those of the rooms that are in none, and why. */
 export const IN_NO_ROOM: Readonly<Record<string, string>> = {
   'src/devserver/plugin.ts': 'wires the parts into Vite; tests/devserver/start.test.ts starts it as a process',
+  'src/devserver/start-settings.ts':
+    'reads the settings at the start; tests/devserver/start.test.ts starts it as a process',
+  'src/devserver/serve-built.ts':
+    'wires the parts into Node’s server; tests/package/package.test.ts starts it as a process',
   'src/devserver/local-server.ts':
     'says at the start what is served; tests/devserver/start.test.ts starts it as a process',
   'src/devserver/stop.ts': 'ends the process',
