@@ -90,8 +90,8 @@ export const ROOMS = {
     packages: ['zod'],
   },
   'release/deployed': {
-    holds: 'What runs where.',
-    from: ['release/text', 'release/item', 'release/finding', 'release/matrix', 'release/report'],
+    holds: 'What runs where, and what ran.',
+    from: ['release/text', 'release/item', 'release/finding', 'release/policy', 'release/matrix', 'release/report'],
     packages: ['zod'],
   },
   'release/compare': {

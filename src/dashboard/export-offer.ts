@@ -18,10 +18,10 @@ const WORDS = {
 
 /** The export of the current view for the filter bar; null where that has none. The same object while nothing changes. */
 export function useExportOffer(matrix: ShownMatrix, state: ViewState): ExportOffer | null {
-  const { view, version, stage, type, env, q, problems, off, severity, code, waived } = state;
+  const { view, version, stage, type, env, q, problems, off, at, severity, code, waived } = state;
   const words = WORDS[view]?.(matrix) ?? null;
   // By what they hold: the lists of the address are made anew with each change of it.
-  const asked = JSON.stringify([view, version, stage, type, env, q, problems, off, severity, code, waived]);
+  const asked = JSON.stringify([view, version, stage, type, env, q, problems, off, at, severity, code, waived]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `asked` holds the others
   return useMemo(() => {
     if (words === null) return null;
@@ -29,7 +29,7 @@ export function useExportOffer(matrix: ShownMatrix, state: ViewState): ExportOff
       view === 'findings'
         ? { view, severity, code, waived }
         : view === 'environments'
-          ? { view, off }
+          ? { view, off, at }
           : view === 'matrix' || view === 'activity'
             ? { view }
             : null;

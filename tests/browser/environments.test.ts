@@ -103,6 +103,42 @@ test('only what is not as released: in one environment by its head, anywhere by 
   await expect(table(page).getByRole('rowheader')).toHaveCount(12);
 });
 
+test('the rail goes back to what ran then, by keys and by pointer, and forth to what came since', async ({
+  page,
+  open,
+}) => {
+  await open('?view=environments');
+  const rail = page.getByRole('slider', { name: 'Moment' });
+  await expect(rail).toHaveAttribute('aria-valuetext', 'now');
+  await rail.focus();
+  await page.keyboard.press('PageDown');
+  await page.keyboard.press('ArrowLeft');
+  await expect(rail).toHaveAttribute('aria-valuetext', /UTC: v1\.6\.0-rc\.\d in \w+, \d+ components$/);
+  const prod = table(page).getByRole('columnheader', { name: 'prod', exact: true });
+  await expect(prod).toContainText('v1.5.1');
+  await expect(cell(page, /^orders in prod: 1\.5\.1 of v1\.5\.1, 3\/3 ready, as released/)).toBeVisible();
+  await expect(region(page)).toContainText(/What had been observed by 20\d\d-\d\d-\d\d/);
+  await expect(page).toHaveURL(/[?&]at=20\d\d-/);
+  // The same address, the same moment.
+  const told = await rail.getAttribute('aria-valuetext');
+  await page.reload();
+  await expect(rail).toHaveAttribute('aria-valuetext', told ?? '');
+  await expect(prod).toContainText('v1.5.1');
+  await prod.getByRole('link', { name: 'to now' }).click();
+  await expect(page.getByRole('region', { name: 'Compare' }).getByRole('heading', { level: 2 })).toContainText(
+    /@prod\{20\d\d-.*\} → @prod/,
+  );
+  await expect(page.getByRole('list', { name: 'Changed', exact: true })).toContainText('orders');
+  await page.goBack();
+  await page.getByRole('button', { name: 'Back to now' }).click();
+  await expect(prod).toContainText('v1.6.0');
+  await rail.hover({ position: { x: 30, y: 10 } });
+  await page.mouse.down();
+  await page.mouse.up();
+  await expect(rail).toHaveAttribute('aria-valuetext', /UTC: v1\.0\.0/);
+  await expect(region(page)).toContainText(/not known of \d+ places/);
+});
+
 test('an address opens the same table again', async ({ page, open }) => {
   await open('?view=environments&off=prod&env=prod,staging&q=l');
   const [address, shown] = [page.url(), await region(page).innerText()];

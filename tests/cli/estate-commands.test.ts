@@ -155,6 +155,47 @@ describe('deployed', () => {
     });
   });
 
+  test('as of a moment, and what is not known of it', async () => {
+    const items = [
+      workload('v1.3.0', 'k8s#prod-deployment/auth-service', { date: '2026-11-01T10:00:00Z' }),
+      workload('v1.4.0', 'k8s#prod-deployment/auth-service'),
+      workload('v1.4.0', 'k8s#staging-deployment/auth-service'),
+      workload('v1.4.0', 'k8s#staging-deployment/api', { date: undefined }),
+    ];
+    const at = (...words: string[]) =>
+      releaseMatrix(['deployed', '--at', '2026-11-10', ...words, '--from', file('then.json', items), ...NOW]);
+    expect((await at()).stdout).toBe(
+      [
+        'component         prod',
+        'k8s#auth-service  1.3.0 2/3',
+        '',
+        'What had been observed by 2026-11-10T23:59:59.999Z',
+        'Not known for then: k8s#auth-service in staging (first observed 2026-11-19T10:00:00.000Z)',
+        'Not in it: 1 fragment that does not say when it was observed',
+        'read 2026-11-20T12:00:00.000Z',
+        '',
+      ].join('\n'),
+    );
+    expect(JSON.parse((await at('--format', 'json', '--environment', 'prod')).stdout)).toMatchObject({
+      readAt: '2026-11-20T12:00:00.000Z',
+      components: [{ environments: { prod: { release: 'v1.3.0', behindStable: { to: 'v1.3.0', level: true } } } }],
+      asOf: { at: '2026-11-10T23:59:59.999Z', notKnown: [], undated: 1 },
+    });
+    expect((await at('--format', 'markdown')).stdout).toContain('What had been observed by 2026-11-10T23:59:59.999Z.');
+  });
+
+  test.each([
+    ['nonsense', 2, '--at: “nonsense” is no date such as 2026-11-15 and no time such as 2026-11-15T12:00:00Z\n'],
+    ['2027-01-01', 2, '--at: 2027-01-01 is still to come\n'],
+    [
+      '2020-01-01',
+      3,
+      'Nothing is known to have run at 2020-01-01T23:59:59.999Z. The first observation is of 2026-11-19T10:00:00.000Z.\n',
+    ],
+  ])('at %s ends with %i', async (at, exitCode, stderr) => {
+    expect(await run('deployed', '--at', at)).toEqual({ exitCode, stdout: '', stderr });
+  });
+
   test('as JSON, of one environment by whatever name it goes', async () => {
     const { exitCode, stdout } = await run('deployed', '--environment', 'Production', '--format', 'json');
     expect([exitCode, JSON.parse(stdout)]).toEqual([

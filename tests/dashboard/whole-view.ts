@@ -19,6 +19,7 @@ export const WHOLE_VIEW: ViewState = {
   same: false,
   only: null,
   off: null,
+  at: null,
   as: null,
   manifest: null,
   group: 'release',

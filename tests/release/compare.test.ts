@@ -7,8 +7,12 @@ import {
   comparisonDocument,
 } from '../../src/release/compare/compare-document.ts';
 import { readSide, resolveSide } from '../../src/release/compare/compare-sides.ts';
-import type { Item } from '../../src/release/item/item.ts';
-import { type Asked, reportOf } from './checks/said.ts';
+import { compareAsLines, compareAsMarkdown, compareAsRows } from '../../src/release/compare/compare-words.ts';
+import { DEFAULT_ENVIRONMENTS } from '../../src/release/item/environment.ts';
+import { readItems } from '../../src/release/item/fragment.ts';
+import { DOCUMENTED_KEYS, type Item } from '../../src/release/item/item.ts';
+import { makeReport } from '../../src/release/report/make-report.ts';
+import { type Asked, NOW, reportOf } from './checks/said.ts';
 import { item, policyOf } from './items.ts';
 
 function compare(items: readonly Item[], a: string, b: string, asked: Asked = {}): Comparison {
@@ -382,7 +386,7 @@ describe('sides', () => {
   test('a version that two releases have needs the tag', () => {
     const twice = [item('v1.0.0', 'backend#x'), item('1.0.0', 'backend#x'), item('v1.1.0+build.1', 'backend#x')];
     const found = (text: string) => {
-      const reading = resolveSide(reportOf(twice), policyOf(undefined), readSide(text), null);
+      const reading = resolveSide(reportOf(twice), policyOf(undefined), undefined, readSide(text), null);
       return 'side' in reading ? reading.side.name : reading.fault.code;
     };
     expect(['1.0.0', 'v1.0.0', '1.1.0+build.1', '1.1.0'].map(found)).toEqual([
@@ -391,6 +395,67 @@ describe('sides', () => {
       'v1.1.0+build.1',
       'unknown-release',
     ]);
+  });
+});
+
+describe('an environment at a moment', () => {
+  const runs = (release: string, name: string, on: string, attributes: Item = {}) =>
+    item(release, `k8s#prod-deployment/${name}`, {
+      imageRef: `acme/${name}:${release.slice(1)}`,
+      replicas: 1,
+      readyReplicas: 1,
+      publishedAt: `2026-11-${on}T12:00:00Z`,
+      ...attributes,
+    });
+  const items = [
+    runs('v1.0.0', 'api', '02'),
+    runs('v1.1.0', 'api', '08'),
+    runs('v1.0.0', 'web', '02'),
+    runs('v1.1.0', 'new', '08'),
+  ];
+  const estate = makeReport(
+    null,
+    { ...readItems(items, DOCUMENTED_KEYS, DEFAULT_ENVIRONMENTS), readAt: NOW },
+    policyOf(undefined),
+  );
+  const compared = (a: string, b: string) =>
+    compareTexts(estate.report, policyOf(undefined), a, b, estate.survey.estate);
+
+  test('what ran there then, with what runs there now', () => {
+    const reading = compared('@production{2026-11-05}', '@prod');
+    if (!('comparison' in reading)) throw new Error(JSON.stringify(reading));
+    const { from, to, components, notKnown } = reading.comparison;
+    expect([from, to]).toEqual([
+      { name: '@prod{2026-11-05}', release: null, stage: null, environment: 'prod', at: '2026-11-05T23:59:59.999Z' },
+      { name: '@prod', release: null, stage: null, environment: 'prod' },
+    ]);
+    expect(components.map((of) => [of.component, of.class, of.from?.version, of.to?.version])).toEqual([
+      ['k8s#api', 'changed', '1.0.0', '1.1.0'],
+      ['k8s#web', 'unchanged', '1.0.0', '1.0.0'],
+    ]);
+    expect(notKnown).toEqual(['k8s#new']);
+    expect(compareAsLines(reading.comparison, (text) => text)).toContain(
+      'Not known for 2026-11-05T23:59:59.999Z: k8s#new',
+    );
+    expect(compareAsMarkdown(reading.comparison)).toContain('Not known for 2026-11-05T23:59:59.999Z: `k8s#new`.');
+    expect(compareAsRows(reading.comparison).at(-1)).toEqual([
+      ...['k8s#new', 'k8s', 'new', 'not compared', '', '', '', '', '', 'not known for then', ''],
+    ]);
+    expect(comparisonDocument.safeParse(reading.comparison).error).toBeUndefined();
+  });
+
+  test.each([
+    ['@prod{soon}', '“soon” is no date such as 2026-11-15 and no time such as 2026-11-15T12:00:00Z.'],
+    ['@prod{2030-01-01}', '2030-01-01 is still to come.'],
+    [
+      '@prod{2026-11-01}',
+      'Nothing is known to have run in prod at 2026-11-01T23:59:59.999Z. The first observation there is of 2026-11-02T12:00:00.000Z.',
+    ],
+    ['@qa{2026-11-05}', 'Nothing is known to run in qa. Environments: @prod.'],
+    ['@prod{', 'Nothing is known to run in prod{. Environments: @prod.'],
+  ])('%s: %s', (side, message) => {
+    const reading = compared(side, '@prod');
+    expect('faults' in reading && reading.faults.map((fault) => fault.message)).toEqual([message]);
   });
 });
 
@@ -587,7 +652,9 @@ describe('of any two releases', () => {
       fc.property(fields, fields, (from, to) => {
         const list = [item('v1.0.0', 'backend#x', from), item('v1.1.0', 'backend#x', to)];
         const report = reportOf(list);
-        const [a, b] = ['v1.0.0', 'v1.1.0'].map((tag) => resolveSide(report, policyOf(undefined), readSide(tag), null));
+        const [a, b] = ['v1.0.0', 'v1.1.0'].map((tag) =>
+          resolveSide(report, policyOf(undefined), undefined, readSide(tag), null),
+        );
         if (a === undefined || b === undefined || 'fault' in a || 'fault' in b)
           throw new Error('both releases are there');
         const differences = compareSides(report, policyOf(undefined), a.side, b.side).components[0]?.differences ?? [];

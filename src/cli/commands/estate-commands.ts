@@ -2,12 +2,14 @@ import { compareTexts } from '../../release/compare/compare.ts';
 import type { Comparison } from '../../release/compare/compare-document.ts';
 import type { SideFault } from '../../release/compare/compare-sides.ts';
 import { compareAsLines, compareAsMarkdown, compareAsRows } from '../../release/compare/compare-words.ts';
+import { asOf, pastMoment, sourceOf } from '../../release/deployed/as-of.ts';
 import {
   type DeployedDocument,
   deployedAsMarkdown,
   deployedAsRows,
   deployedDocument,
   onlyEnvironment,
+  thenWords,
 } from '../../release/deployed/deployed-document.ts';
 import { deploymentsOf, hiddenWords } from '../../release/deployed/deployments.ts';
 import { manifestOf } from '../../release/history/manifest.ts';
@@ -22,7 +24,7 @@ import { jsonText } from '../../release/text/json-text.ts';
 import { yamlText } from '../../release/text/yaml-text.ts';
 import { alignedLines } from '../context/aligned.ts';
 import type { CliContext } from '../context/cli-context.ts';
-import { EXIT, type ExitCode, ExitError } from '../context/exit-codes.ts';
+import { EXIT, type ExitCode, ExitError, usage } from '../context/exit-codes.ts';
 import { logLines, printable, printableName } from '../context/printable.ts';
 import { policyInForce } from '../table/policy-option.ts';
 import { readItemsOf, type TableOptions } from '../table/table-options.ts';
@@ -49,6 +51,8 @@ export interface ManifestOptions extends EstateOptions {
 
 export interface DeployedOptions extends EstateOptions {
   readonly environment?: string;
+  /** A date or a time, as it was written: what ran then. */
+  readonly at?: string;
   readonly format: (typeof ESTATE_FORMATS)[number];
 }
 
@@ -62,6 +66,7 @@ const WRITE_COMPARISON = {
 /** Asked for what cannot be, or for what nobody knows. */
 const EXIT_OF_FAULT = {
   'no-side': EXIT.usage,
+  'no-time': EXIT.usage,
   'previous-of-nothing': EXIT.usage,
   'unknown-release': EXIT.unknown,
   'nothing-runs': EXIT.unknown,
@@ -69,7 +74,7 @@ const EXIT_OF_FAULT = {
 } satisfies Record<SideFault['code'], ExitCode>;
 
 /**
- * Compares two of: a release, `@prod`, `prev`.
+ * Compares two of: a release, `@prod`, `@prod{2026-11-15}`, `prev`.
  *
  * @throws ExitError `usage` for sides that cannot be asked for; `unknown` for those of which nothing is known
  */
@@ -110,22 +115,40 @@ const WRITE_DEPLOYED = {
 } satisfies Record<DeployedOptions['format'], (document: DeployedDocument) => string>;
 
 /**
- * Prints what runs where.
+ * Prints what runs where, or ran.
  *
- * @throws ExitError `unknown` where nothing is known to run, or not in the environment asked for
+ * @throws ExitError `usage` for a time that is none, or is to come; `unknown` where nothing is known to run, or not in the
+ *   environment asked for
  */
 export async function deployed(options: DeployedOptions, context: CliContext): Promise<ExitCode> {
-  const { report, policy } = await readEstate(options, context);
-  const whole = deployedDocument(deploymentsOf(report));
+  const { report, policy, estate } = await readEstate(options, context);
+  const then = options.at === undefined ? null : asOf(sourceOf(estate), policy, momentAsked(options.at, report.readAt));
+  const whole = { ...deployedDocument(deploymentsOf(then?.report ?? report), then), readAt: report.readAt };
   const asked = options.environment === undefined ? null : foldEnvironment(options.environment, policy.environments);
   const document = asked === null ? whole : onlyEnvironment(whole, asked);
   if (document === null || document.components.length === 0) {
     const known = whole.environments.map(({ name }) => name);
-    const hint = known.length === 0 ? 'No fragment names an environment.' : `Environments: ${known.join(', ')}.`;
-    throw new ExitError(EXIT.unknown, `Nothing is known to run${asked === null ? '' : ` in ${asked}`}. ${hint}`);
+    const [first] = then?.notKnown ?? [];
+    const hint =
+      known.length > 0
+        ? `Environments: ${known.join(', ')}.`
+        : first === undefined
+          ? 'No fragment names an environment.'
+          : `The first observation is of ${first.since}.`;
+    const place = asked === null ? '' : ` in ${asked}`;
+    const what =
+      then === null ? `Nothing is known to run${place}` : `Nothing is known to have run${place} at ${then.at}`;
+    throw new ExitError(EXIT.unknown, `${what}. ${hint}`);
   }
   context.stdout(WRITE_DEPLOYED[options.format](document));
   return EXIT.pass;
+}
+
+/** The moment that a date or a time names. @throws ExitError `usage` */
+function momentAsked(at: string, readAt: string): string {
+  const moment = pastMoment(at, readAt);
+  if (typeof moment === 'string') return moment;
+  throw usage(`--at: ${moment.fault}`);
 }
 
 /** Without what a terminal would act on: nobody stops a person from printing a table that is meant for a file. */
@@ -141,6 +164,7 @@ function deployedText(document: DeployedDocument): string {
     '',
     ...(unplaced === '' ? [] : [`Location unknown: ${unplaced}`]),
     ...(document.withdrawn === undefined ? [] : [hiddenWords(document, printableName)]),
+    ...thenWords(document, printableName),
     `read ${document.readAt}`,
   ]);
 }

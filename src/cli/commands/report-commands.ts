@@ -43,7 +43,9 @@ export function addReportCommands(
     .action((release: string | undefined, options: TellingOptions) => end(report(release, options, context)));
 
   addReadingOptions(program.command('compare'))
-    .description('what changed between two of: a release, @prod (what runs there), prev (the stable before the other)')
+    .description(
+      'what changed between two of: a release, @prod (what runs there), @prod{2026-11-15} (what ran there then), prev (the stable before the other)',
+    )
     .argument('<a>', 'v1.3.0, @prod or prev')
     .argument('<b>', 'v1.4.0, @prod or prev')
     .addOption(estateFormat())
@@ -76,6 +78,7 @@ export function addReportCommands(
   addReadingOptions(program.command('deployed'))
     .description('what runs where')
     .addOption(single('--environment <name>', 'this one only'))
+    .addOption(single('--at <time>', 'what ran then: a time, or a date (its end, in UTC)'))
     .addOption(estateFormat())
     .action((options: DeployedOptions) => end(deployed(options, context)));
 

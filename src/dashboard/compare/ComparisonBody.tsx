@@ -31,7 +31,7 @@ const LIST = 'relative min-h-0 flex-1 overflow-y-auto pb-8 -outline-offset-2 low
 
 /** A comparison: how many of each class, then the components by class, the unchanged folded away. */
 export function ComparisonBody({ compared, view, change, onWhole, onGo }: ComparisonBodyProps) {
-  const { counts, from, to, same, hidden, classes, leftOut, findings } = compared;
+  const { counts, from, to, same, hidden, classes, leftOut, notKnown, findings } = compared;
   return (
     <>
       <div className="flex shrink-0 flex-wrap items-baseline gap-x-5 gap-y-1 border-b border-rule px-4 py-2 text-[13px]">
@@ -105,6 +105,11 @@ export function ComparisonBody({ compared, view, change, onWhole, onGo }: Compar
         {leftOut.length > 0 && (
           <p className="px-4 pt-3 text-[12.5px] text-dim">
             Not compared, as they name no environment: <VisibleText text={leftOut.join(', ')} limit={600} />
+          </p>
+        )}
+        {notKnown !== null && (
+          <p className="px-4 pt-3 text-[12.5px] text-dim">
+            {shownText(notKnown.words)}: <VisibleText text={notKnown.components.join(', ')} limit={600} />
           </p>
         )}
       </section>

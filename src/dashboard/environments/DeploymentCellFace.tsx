@@ -12,6 +12,8 @@ interface DeploymentCellFaceProps {
   readonly component: EnvironmentRow['component'];
   readonly environment: string;
   readonly face: DeploymentFace | null;
+  /** When something was first observed there, where that was after the moment shown. */
+  readonly since: string | undefined;
   readonly row: number;
   readonly column: number;
   /** The table's one stop of the Tab key. */
@@ -24,19 +26,19 @@ interface DeploymentCellFaceProps {
  * words. All of it opens its details.
  */
 export function DeploymentCellFace(props: DeploymentCellFaceProps) {
-  const { component, environment, face, row, column, active, change } = props;
+  const { component, environment, face, since, row, column, active, change } = props;
   const place = {
     // A td of a grid is one already; not everything that reads a page knows.
     role: 'gridcell',
     'data-row': row,
     'data-column': column,
     tabIndex: active ? 0 : -1,
-    'aria-label': shownText(describeDeployment(component.name, environment, face)),
+    'aria-label': shownText(describeDeployment(component.name, environment, face, since)),
   };
   if (face === null) {
     return (
       <td {...place} className={clsx(CELL, 'text-faint')}>
-        <span aria-hidden="true">—</span>
+        {since === undefined ? <span aria-hidden="true">—</span> : <span className="text-[12px]">not known</span>}
       </td>
     );
   }

@@ -12,6 +12,7 @@ import { Button } from '../elements/Button.tsx';
 import { CODE_MARKS } from '../elements/code-marks.ts';
 import { useRestShown } from '../elements/show-rest.ts';
 import { typeDot, typeLabel } from '../elements/type-marks.ts';
+import { ViewLink } from '../elements/ViewLink.tsx';
 import { VisibleLabel } from '../elements/VisibleText.tsx';
 import { WEIGHT_LOOKS } from '../elements/weight-looks.ts';
 import type { Position } from '../grid/place.ts';
@@ -71,6 +72,7 @@ export function EnvironmentTable({ left, change, onAll }: EnvironmentTableProps)
                 key={environment.name}
                 environment={environment}
                 isAsked={left.off === environment.name}
+                then={left.time.pinned?.at ?? null}
                 change={change}
               />
             ))}
@@ -158,11 +160,14 @@ interface EnvironmentProps {
   readonly environment: EnvironmentHead;
   /** Only what is not as released there is shown. */
   readonly isAsked: boolean;
+  /** The moment that is shown; null: now. */
+  readonly then: string | null;
   readonly change: ChangeView;
 }
 
 /** An environment, the release it runs, how much of it is as that says, and whether it is frozen. */
-function Environment({ environment: { name, release, count, off, worst, frozen }, isAsked, change }: EnvironmentProps) {
+function Environment({ environment, isAsked, then, change }: EnvironmentProps) {
+  const { name, release, count, off, worst, frozen } = environment;
   const { Icon: Frozen } = CODE_MARKS.frozen;
   const words = asReleasedWords(off, count);
   return (
@@ -208,6 +213,16 @@ function Environment({ environment: { name, release, count, off, worst, frozen }
           {shownText(words)}
         </button>
       )}
+      {then !== null && (
+        <ViewLink
+          to={{ view: 'compare', a: `@${name}{${then}}`, b: `@${name}` }}
+          change={change}
+          title="What changed there since"
+          className="ml-2 rounded text-[12px] text-accent underline-offset-2 hover:underline"
+        >
+          to now
+        </ViewLink>
+      )}
     </th>
   );
 }
@@ -225,7 +240,7 @@ interface DeploymentRowProps {
 
 const DeploymentRow = memo(function DeploymentRow(props: DeploymentRowProps) {
   const { row, type, at, environments, activeColumn, change } = props;
-  const { component, owner, cells } = row;
+  const { component, owner, cells, notKnown } = row;
   return (
     <tr>
       <th
@@ -251,6 +266,7 @@ const DeploymentRow = memo(function DeploymentRow(props: DeploymentRowProps) {
           component={component}
           environment={environment}
           face={cells[column] ?? null}
+          since={notKnown?.[environment]}
           row={at}
           column={column}
           active={activeColumn === column}

@@ -1,6 +1,8 @@
 import { clsx } from 'clsx';
 import { useState } from 'react';
+import { shownText } from '../../release/text/hidden-characters.ts';
 import { componentWords, environmentWords, shownWords } from '../../views/environments/deployment-words.ts';
+import { thenWords } from '../../views/environments/time-rail.ts';
 import { ANYWHERE } from '../../views/environments/visible-deployments.ts';
 import type { Outline } from '../../views/matrix/outline.ts';
 import { Button } from '../elements/Button.tsx';
@@ -10,6 +12,7 @@ import { isFiltered, NO_FILTERS } from '../filters/filter-words.ts';
 import { useAnswer } from '../state/answers.ts';
 import type { ChangeView, ViewState } from '../state/view-state.ts';
 import { EnvironmentTable } from './EnvironmentTable.tsx';
+import { TimeRail } from './TimeRail.tsx';
 
 export interface EnvironmentsViewProps {
   readonly outline: Pick<Outline, 'environments'>;
@@ -22,13 +25,14 @@ const ROWS_DRAWN = 200;
 
 /** What runs where: how that is other than it should be, and what is wrong with it there. */
 export function EnvironmentsView({ outline, view, change }: EnvironmentsViewProps) {
-  const { version, stage, type, env, q, problems, off } = view;
+  const { version, stage, type, env, q, problems, off, at } = view;
   const { environments } = outline;
   const [all, setAll] = useState(false);
   const filters = { version, stage, type, env, q, problems };
-  const left = useAnswer('environments', { filters, off, first: all ? null : ROWS_DRAWN });
+  const left = useAnswer('environments', { filters, off, at, first: all ? null : ROWS_DRAWN });
   if (left === null) return <ViewLoads />;
   const nowhere = left.withoutEnvironment;
+  const { pinned } = left.time;
   const isLess =
     (isFiltered(view) || left.off !== null) &&
     (left.shown < left.all || left.environments.length < environments.length);
@@ -49,6 +53,7 @@ export function EnvironmentsView({ outline, view, change }: EnvironmentsViewProp
             Show all components
           </Button>
         )}
+        <TimeRail rail={left.time} change={change} />
         <Button
           aria-pressed={left.off === ANYWHERE}
           disabled={left.offAnywhere === 0 && left.off === null}
@@ -58,6 +63,11 @@ export function EnvironmentsView({ outline, view, change }: EnvironmentsViewProp
           Not as released <span className="text-dim tabular-nums">{left.offAnywhere}</span>
         </Button>
       </div>
+      {pinned !== null && (
+        <p className="shrink-0 border-b border-rule bg-accent-soft px-4 py-1 text-[12.5px] text-ink">
+          {shownText(thenWords(pinned))}
+        </p>
+      )}
       {nowhere.length > 0 && (
         <p className="shrink-0 border-b border-rule px-4 py-1.5 text-[12.5px] text-ink">
           {nowhere.length === 1 ? 'One workload has' : `${nowhere.length} workloads have`} an entry without an

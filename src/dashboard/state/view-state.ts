@@ -36,6 +36,8 @@ const PARSERS = {
   folded: parseAsArrayOf(parseAsString),
   /** Of the environments: the one of which only what is not as released is shown; `*`: of any; null: all is shown. */
   off: parseAsString,
+  /** Of the environments: the date or time to show; null: now. */
+  at: parseAsString,
   /**
    * Of a release: the stage as which it is judged, null for the one that comes next; and how its manifest is
    * written, null where it is not shown.

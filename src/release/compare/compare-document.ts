@@ -11,10 +11,14 @@ import type { DocumentOf } from '../text/document.ts';
 const tag = z.string().describe('HASH key of the release, as stored.');
 
 const side = z.strictObject({
-  name: z.string().describe('v1.4.0 or @prod'),
+  name: z.string().describe('v1.4.0, @prod or @prod{2026-11-15}'),
   release: tag.nullable().describe('Null for an environment.'),
   stage: z.enum(STAGES).nullable(),
   environment: z.string().nullable().describe('Folded name; null for a release.'),
+  at: z
+    .string()
+    .optional()
+    .describe('The moment that it is of, by what had been observed by then. ISO 8601 in UTC. Absent: now.'),
 });
 
 const holding = z.strictObject({
@@ -94,6 +98,12 @@ export const comparisonDocument = z
     leftOut: z
       .array(z.string())
       .describe('Components that name no environment, so that they cannot be compared with one.'),
+    notKnown: z
+      .array(z.string())
+      .optional()
+      .describe(
+        'Components of which nothing had been observed at the moment that a side is of, and something was later. Absent where there are none.',
+      ),
     findings: findings.optional(),
   })
   .describe('A comparison of two releases or environments, by Release Matrix');

@@ -1,22 +1,30 @@
+import { type AsOf, asOf, pastMoment, sourceOf } from '../deployed/as-of.ts';
 import { deploymentsOf } from '../deployed/deployments.ts';
 import type { Component } from '../item/component.ts';
 import { foldEnvironment } from '../item/environment.ts';
 import type { Fragment } from '../item/fragment.ts';
 import { compareKeys, readRelease, readReleaseKey } from '../item/release.ts';
+import type { Estate } from '../matrix/estate.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Report, ReportRow } from '../report/report.ts';
 
 /** A side of a comparison as it is asked for. */
 export type Side =
   | { readonly kind: 'release'; readonly tag: string }
-  /** What runs in an environment. */
-  | { readonly kind: 'environment'; readonly name: string }
+  /** What runs in an environment; `at`: what ran there at that date or time, as it is written. */
+  | { readonly kind: 'environment'; readonly name: string; readonly at: string | null }
   /** The stable release before the other side. */
   | { readonly kind: 'previous' };
 
 /** Why a side cannot be compared, with its sentence. */
 export interface SideFault {
-  readonly code: 'no-side' | 'unknown-release' | 'nothing-runs' | 'no-stable-before' | 'previous-of-nothing';
+  readonly code:
+    | 'no-side'
+    | 'no-time'
+    | 'unknown-release'
+    | 'nothing-runs'
+    | 'no-stable-before'
+    | 'previous-of-nothing';
   /** The side as it was asked for. */
   readonly asked: string;
   readonly message: string;
@@ -24,11 +32,15 @@ export interface SideFault {
 
 /** A side, and what it holds. */
 export interface ResolvedSide {
-  /** `v1.4.0` or `@prod`. */
+  /** `v1.4.0`, `@prod` or `@prod{2026-11-15}`. */
   readonly name: string;
   /** The tag; null for an environment. */
   readonly release: string | null;
   readonly environment: string | null;
+  /** The moment that it is of, ISO 8601 in UTC; null: now. */
+  readonly at: string | null;
+  /** Ids of components that were observed there only later: what was there nobody knows. */
+  readonly notKnown: readonly string[];
   /** By column of the report; null where the side neither holds nor expects the component. */
   readonly held: readonly (Held | null)[];
 }
@@ -46,20 +58,24 @@ export interface Held {
 export type SideReading = { readonly side: ResolvedSide } | { readonly fault: SideFault };
 
 /**
- * Reads a side: `v1.4.0`, `@prod`, or `prev`. What begins with `@` is an environment, and `prev` never a release;
+ * Reads a side: `v1.4.0`, `@prod`, `@prod{2026-11-15}`, or `prev`. What begins with `@` is an environment, and `prev` never a release;
  * no release tag that is SemVer is either. Null where nothing is written.
  */
 export function readSide(text: string): Side | null {
   const written = text.trim();
   if (written === '') return null;
   if (written === 'prev') return { kind: 'previous' };
-  if (written.startsWith('@')) return { kind: 'environment', name: written.slice(1).trim() };
+  if (written.startsWith('@')) {
+    const [, name = '', at] = /^@([^{]*)(?:\{([^}]*)\})?$/.exec(written) ?? [null, written.slice(1)];
+    return { kind: 'environment', name: name.trim(), at: at?.trim() ?? null };
+  }
   return { kind: 'release', tag: written };
 }
 
 /** A side as it is written, in a URL or on a command line. */
 function writeSide(side: Side): string {
-  return side.kind === 'previous' ? 'prev' : side.kind === 'environment' ? `@${side.name}` : side.tag;
+  if (side.kind === 'previous') return 'prev';
+  return side.kind === 'environment' ? `@${side.name}${side.at === null ? '' : `{${side.at}}`}` : side.tag;
 }
 
 /**
@@ -68,9 +84,16 @@ function writeSide(side: Side): string {
  * A release is found by its tag, or by its version where exactly one release has it (`1.4.0` for `v1.4.0`). What a
  * release carries over it holds, as the older release has it.
  *
+ * @param estate what the report was made of; without it nothing is known of earlier moments
  * @param other the other side, which `prev` needs; for an environment, the highest release that runs there counts
  */
-export function resolveSide(report: Report, policy: Policy, side: Side | null, other: Side | null): SideReading {
+export function resolveSide(
+  report: Report,
+  policy: Policy,
+  estate: Estate | undefined,
+  side: Side | null,
+  other: Side | null,
+): SideReading {
   if (side === null) return fault('no-side', '', 'Expected a release, @ and an environment, or prev.');
   switch (side.kind) {
     case 'release': {
@@ -79,14 +102,27 @@ export function resolveSide(report: Report, policy: Policy, side: Side | null, o
       return fault('unknown-release', side.tag, `There is no fragment of ${side.tag}.${nearby(report, side.tag)}`);
     }
     case 'environment': {
-      const found = environmentSide(report, foldEnvironment(side.name, policy.environments));
+      const environment = foldEnvironment(side.name, policy.environments);
+      const moment = side.at === null ? null : pastMoment(side.at, report.readAt);
+      if (moment !== null && typeof moment !== 'string') return fault('no-time', writeSide(side), `${moment.fault}.`);
+      const then = moment === null || estate === undefined ? null : asOf(sourceOf(estate), policy, moment);
+      const found = environmentSide(report, environment, writeSide({ ...side, name: environment }), then);
       if (found !== null) return { side: found };
+      if (moment !== null && report.environments.includes(environment)) {
+        const since = then?.notKnown.find((place) => place.environment === environment)?.since;
+        const first = since === undefined ? '' : ` The first observation there is of ${since}.`;
+        return fault(
+          'nothing-runs',
+          writeSide(side),
+          `Nothing is known to have run in ${environment} at ${moment}.${first}`,
+        );
+      }
       const known = report.environments.map((name) => `@${name}`).join(', ');
       const hint = known === '' ? 'No fragment names an environment.' : `Environments: ${known}.`;
       return fault('nothing-runs', writeSide(side), `Nothing is known to run in ${side.name || '@'}. ${hint}`);
     }
     case 'previous':
-      return resolvePrevious(report, policy, other);
+      return resolvePrevious(report, policy, estate, other);
   }
 }
 
@@ -132,12 +168,13 @@ function releaseSide({ rows, components }: Report, { release, cells }: ReportRow
     const inherited = rows.find((row) => row.release.tag === cell.carriedFrom)?.cells[column];
     return { release: cell.carriedFrom, fragments: inherited?.entries ?? [], carried: true };
   });
-  return { name: release.tag, release: release.tag, environment: null, held };
+  return { name: release.tag, release: release.tag, environment: null, at: null, notKnown: [], held };
 }
 
-function environmentSide(report: Report, environment: string): ResolvedSide | null {
-  const { environments, rows } = deploymentsOf(report);
-  const place = environments.findIndex(({ name }) => name === environment);
+/** @param then the moment that is asked about; null: now */
+function environmentSide(report: Report, environment: string, name: string, then: AsOf | null): ResolvedSide | null {
+  const { environments, rows } = deploymentsOf(then?.report ?? report);
+  const place = environments.findIndex((one) => one.name === environment);
   const found = new Map<Component['id'], Held>();
   for (const { component, cells } of rows) {
     const cell = cells[place];
@@ -146,14 +183,17 @@ function environmentSide(report: Report, environment: string): ResolvedSide | nu
   }
   if (found.size === 0) return null;
   const held = report.components.map(({ id }) => found.get(id) ?? null);
-  return { name: `@${environment}`, release: null, environment, held };
+  const notKnown = (then?.notKnown ?? []).flatMap((place) =>
+    place.environment === environment ? place.component : [],
+  );
+  return { name, release: null, environment, at: then?.at ?? null, notKnown, held };
 }
 
-function resolvePrevious(report: Report, policy: Policy, other: Side | null): SideReading {
+function resolvePrevious(report: Report, policy: Policy, estate: Estate | undefined, other: Side | null): SideReading {
   if (other === null || other.kind === 'previous') {
     return fault('previous-of-nothing', 'prev', 'prev is the stable release before the other side: name that one.');
   }
-  const reading = resolveSide(report, policy, other, null);
+  const reading = resolveSide(report, policy, estate, other, null);
   if ('fault' in reading) return reading;
   const stable = stableBefore(report, newestOf(report, reading.side));
   if (stable !== null) return { side: releaseSide(report, stable) };

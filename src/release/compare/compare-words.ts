@@ -2,7 +2,7 @@ import type { ChangeClass, VersionStep } from '../matrix/classify-change.ts';
 import { holdsFindings, sinceWords } from '../report/since-words.ts';
 import { markdownBlock, markdownCode, markdownForeignLink } from '../text/markdown-text.ts';
 import { proseWithCode } from '../text/prose.ts';
-import type { ComparedFinding, Comparison, ComponentComparison, Difference } from './compare-document.ts';
+import type { ComparedFinding, ComparedSide, Comparison, ComponentComparison, Difference } from './compare-document.ts';
 
 /** What each class is called. */
 const CLASS_WORDS = {
@@ -42,7 +42,7 @@ function versionsOf(
  * is unchanged is only counted. Everything that somebody published stands in code, so that none of it is rendered.
  */
 export function compareAsMarkdown(comparison: Comparison): string {
-  const { from, to, readAt, components, leftOut, counts, findings } = comparison;
+  const { from, to, readAt, components, leftOut, notKnown = [], counts, findings } = comparison;
   const listed = CLASSES.filter((of) => of !== 'unchanged' && counts[of] > 0);
   const blocks = [
     `## ${markdownCode(from.name)} → ${markdownCode(to.name)}`,
@@ -59,6 +59,7 @@ export function compareAsMarkdown(comparison: Comparison): string {
     ...(leftOut.length === 0
       ? []
       : [`Not compared, as they name no environment: ${leftOut.map(markdownCode).join(', ')}.`]),
+    ...(notKnown.length === 0 ? [] : [`${notKnownWords(from, to)}: ${notKnown.map(markdownCode).join(', ')}.`]),
   ];
   return `${blocks.join('\n\n')}\n`;
 }
@@ -134,7 +135,7 @@ function changelogBlocks(components: readonly ComponentComparison[]): string[] {
  * @param show writes what somebody published; the lines as a whole are for whoever prints them to make safe
  */
 export function compareAsLines(comparison: Comparison, show: (text: string) => string): readonly string[] {
-  const { from, to, readAt, components, leftOut, counts, findings } = comparison;
+  const { from, to, readAt, components, leftOut, notKnown = [], counts, findings } = comparison;
   const width = Math.max(...CLASSES.map((of) => of.length));
   const changed = CLASSES.filter((of) => of !== 'unchanged').flatMap((of) =>
     components.filter((component) => component.class === of),
@@ -156,6 +157,7 @@ export function compareAsLines(comparison: Comparison, show: (text: string) => s
           ...toldFindings(findings, show).map(({ became, code, message }) => `${became}  ${code}: ${show(message)}`),
         ]),
     ...(leftOut.length === 0 ? [] : ['', `Not compared, as they name no environment: ${leftOut.map(show).join(', ')}`]),
+    ...(notKnown.length === 0 ? [] : ['', `${notKnownWords(from, to)}: ${notKnown.map(show).join(', ')}`]),
     '',
     `read ${readAt}`,
   ];
@@ -165,7 +167,13 @@ export function compareAsLines(comparison: Comparison, show: (text: string) => s
  * A comparison as rows of a table, the first of them its head; the unchanged too. Plain text: making it safe for a
  * spreadsheet is for whoever writes the file.
  */
-export function compareAsRows({ from, to, components, leftOut }: Comparison): readonly (readonly string[])[] {
+export function compareAsRows({
+  from,
+  to,
+  components,
+  leftOut,
+  notKnown = [],
+}: Comparison): readonly (readonly string[])[] {
   return [
     [
       'component',
@@ -196,10 +204,18 @@ export function compareAsRows({ from, to, components, leftOut }: Comparison): re
         of.compareLink ?? '',
       ];
     }),
-    ...leftOut.map((component) => {
-      const hash = component.indexOf('#');
-      const [type, name] = [component.slice(0, hash), component.slice(hash + 1)];
-      return [component, type, name, 'not compared', '', '', '', '', '', 'names no environment', ''];
-    }),
+    ...leftOut.map((component) => notCompared(component, 'names no environment')),
+    ...notKnown.map((component) => notCompared(component, 'not known for then')),
   ];
+}
+
+function notCompared(component: string, why: string): readonly string[] {
+  const hash = component.indexOf('#');
+  const [type, name] = [component.slice(0, hash), component.slice(hash + 1)];
+  return [component, type, name, 'not compared', '', '', '', '', '', why, ''];
+}
+
+/** "Not known for 2026-11-15T23:59:59.999Z". */
+export function notKnownWords(...sides: readonly Pick<ComparedSide, 'at'>[]): string {
+  return `Not known for ${[...new Set(sides.flatMap(({ at }) => at ?? []))].join(' and ')}`;
 }

@@ -24,16 +24,16 @@ import { type Held, type ResolvedSide, readSide, resolveSide, type SideFault } f
 export type ComparisonReading = { readonly comparison: Comparison } | { readonly faults: readonly SideFault[] };
 
 /**
- * Compares two sides as they are written: `v1.3.0`, `@prod`, `prev`.
+ * Compares two sides as they are written: `v1.3.0`, `@prod`, `@prod{2026-11-15}`, `prev`.
  *
  * @param policy names the environments, and the template of compare links
- * @param estate what the report was made of; without it nothing is said of what became of the findings
+ * @param estate what the report was made of; without it nothing is said of what became of the findings, and of earlier moments
  * @returns the comparison, or what is wrong with either side
  */
 export function compareTexts(report: Report, policy: Policy, a: string, b: string, estate?: Estate): ComparisonReading {
   const [sideA, sideB] = [readSide(a), readSide(b)];
-  const from = resolveSide(report, policy, sideA, sideB);
-  const to = resolveSide(report, policy, sideB, sideA);
+  const from = resolveSide(report, policy, estate, sideA, sideB);
+  const to = resolveSide(report, policy, estate, sideB, sideA);
   if ('side' in from && 'side' in to) {
     const comparison = compareSides(report, policy, from.side, to.side);
     const findings = estate === undefined ? null : findingsBetween(report, estate, from.side, to.side);
@@ -51,9 +51,11 @@ export function compareTexts(report: Report, policy: Policy, a: string, b: strin
 export function compareSides(report: Report, policy: Policy, from: ResolvedSide, to: ResolvedSide): Comparison {
   const components: ComponentComparison[] = [];
   const leftOut: string[] = [];
+  const notKnown: string[] = [];
   report.components.forEach((component, column) => {
     const [a, b] = [from.held[column] ?? null, to.held[column] ?? null];
-    if (isOutOfPlace(from, to, a, b)) leftOut.push(component.id);
+    if (from.notKnown.includes(component.id) || to.notKnown.includes(component.id)) notKnown.push(component.id);
+    else if (isOutOfPlace(from, to, a, b)) leftOut.push(component.id);
     else if (holds(a) || holds(b)) {
       const compared = compareHeld(component, from, to, a, b, policy);
       components.push({ ...compared, changelogs: changelogsBetween(report, column, a, from, b, to) });
@@ -69,6 +71,7 @@ export function compareSides(report: Report, policy: Policy, from: ResolvedSide,
     counts,
     components,
     leftOut,
+    ...(notKnown.length === 0 ? {} : { notKnown }),
   };
 }
 
@@ -95,9 +98,9 @@ function describe(finding: Finding): ComparedFinding {
   return { code, severity, component, environment, message: describeFinding(finding).title, waived: waived !== null };
 }
 
-function describeSide({ rows }: Report, { name, release, environment }: ResolvedSide): ComparedSide {
+function describeSide({ rows }: Report, { name, release, environment, at }: ResolvedSide): ComparedSide {
   const stage = rows.find((row) => row.release.tag === release)?.release.stage ?? null;
-  return { name, release, stage, environment };
+  return { name, release, stage, environment, ...(at === null ? {} : { at }) };
 }
 
 function holds(held: Held | null): held is Held {

@@ -4,6 +4,7 @@ import { READINESS_STATES, ROLL_OUT_WAITS } from '../matrix/roll-out.ts';
 import type { DocumentOf } from '../text/document.ts';
 import { markOf } from '../text/hidden-characters.ts';
 import { markdownCode } from '../text/markdown-text.ts';
+import type { AsOf } from './as-of.ts';
 import {
   DEPLOYMENT_MARKS,
   type DeploymentCell,
@@ -82,14 +83,30 @@ export const deploymentDocument = z
       .describe(
         'Environments that the policy withdraws: nothing is said of what runs there. Absent where there are none.',
       ),
+    asOf: z
+      .strictObject({
+        at: z.string().describe('ISO 8601 in UTC'),
+        notKnown: z
+          .array(
+            z.strictObject({
+              component: z.string(),
+              environment: z.string(),
+              since: z.string().describe('When something was first observed there.'),
+            }),
+          )
+          .describe('Where nothing had been observed by then, and something was later.'),
+        undated: z.int().min(0).describe('Fragments that do not say when they were observed; none of them is in it.'),
+      })
+      .optional()
+      .describe('The moment that was asked for: what had been observed by then. Absent: what runs now.'),
   })
   .describe('What runs where, by Release Matrix');
 
 export type DeployedDocument = DocumentOf<typeof deploymentDocument>;
 type DeployedEntry = DocumentOf<typeof entry>;
 
-/** The document of all environments. */
-export function deployedDocument(deployments: Deployments): DeployedDocument {
+/** The document of all environments. @param then the moment that it is of; null: now */
+export function deployedDocument(deployments: Deployments, then: AsOf | null = null): DeployedDocument {
   const { readAt, environments, rows, withoutEnvironment, withdrawn } = deployments;
   return {
     schema: 1,
@@ -106,6 +123,7 @@ export function deployedDocument(deployments: Deployments): DeployedDocument {
     })),
     withoutEnvironment,
     ...(withdrawn && { withdrawn: [...withdrawn] }),
+    ...(then && { asOf: { at: then.at, notKnown: then.notKnown, undated: then.undated } }),
   };
 }
 
@@ -129,7 +147,33 @@ export function onlyEnvironment(document: DeployedDocument, name: string): Deplo
     const entry = entryIn(component, name);
     return entry === undefined ? [] : [{ ...component, environments: { [name]: entry } }];
   });
-  return components.length === 0 ? null : { ...document, environments, components };
+  if (components.length === 0) return null;
+  const then = document.asOf && {
+    ...document.asOf,
+    notKnown: document.asOf.notKnown.filter(({ environment }) => environment === name),
+  };
+  return { ...document, environments, components, ...(then && { asOf: then }) };
+}
+
+/**
+ * Of which moment it is and what is not known of it, a line each; none for what runs now.
+ *
+ * @param shown writes what somebody published; the words around it are ours
+ */
+export function thenWords({ asOf: then }: DeployedDocument, shown: (text: string) => string): string[] {
+  if (then === undefined) return [];
+  const places = then.notKnown.map(
+    ({ component, environment, since }) => `${shown(component)} in ${shown(environment)} (first observed ${since})`,
+  );
+  return [
+    `What had been observed by ${then.at}`,
+    ...(places.length === 0 ? [] : [`Not known for then: ${places.join(', ')}`]),
+    ...(then.undated === 0
+      ? []
+      : [
+          `Not in it: ${then.undated} ${then.undated === 1 ? 'fragment that does' : 'fragments that do'} not say when ${then.undated === 1 ? 'it was' : 'they were'} observed`,
+        ]),
+  ];
 }
 
 /** Rows of a table, the first of them its head. Plain text of somebody else's pipeline. */
@@ -179,6 +223,7 @@ export function deployedAsMarkdown(document: DeployedDocument): string {
       ? []
       : [`Location unknown: ${document.withoutEnvironment.map(markdownCode).join(', ')}.`]),
     ...(document.withdrawn === undefined ? [] : [hiddenWords(document, markdownCode)]),
+    ...thenWords(document, markdownCode).map((line) => `${line}.`),
     `Read ${document.readAt}.`,
   ];
   return `${blocks.join('\n\n')}\n`;

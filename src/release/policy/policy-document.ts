@@ -12,7 +12,8 @@ import type { FindingCode } from '../finding/finding.ts';
 import { FINDING_CODES, type Weight } from '../finding/severity.ts';
 import { EVIDENCE_NAME } from '../item/evidence.ts';
 import { STAGES, type Stage } from '../item/release.ts';
-import { beginningOf, lineOf, momentOf, rangeOf } from './policy-terms.ts';
+import { lineOf, rangeOf } from './policy-terms.ts';
+import { beginningOf, momentOf } from './policy-times.ts';
 
 /**
  * The policy document as it is written: what a team decides about its estate. One optional JSON document, from a file,

@@ -4,7 +4,8 @@ import { isSemver } from '../item/version.ts';
 import { globMatcher } from '../text/glob.ts';
 import { DEFAULT_POLICY, type Policy, type Withdrawal, type Withdrawn } from './policy.ts';
 import type { PolicyDocument } from './policy-document.ts';
-import { beginningOf, lineOf, momentOf, rangeOf } from './policy-terms.ts';
+import { lineOf, rangeOf } from './policy-terms.ts';
+import { beginningOf, momentOf } from './policy-times.ts';
 
 // Apart from policy.ts, which every report wants: the library of ranges is needed only where a document is read.
 

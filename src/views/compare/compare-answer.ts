@@ -1,6 +1,6 @@
 import type { ChangelogPart, ComparedSide, ComponentComparison } from '../../release/compare/compare-document.ts';
 import type { SideFault } from '../../release/compare/compare-sides.ts';
-import { compareAsMarkdown } from '../../release/compare/compare-words.ts';
+import { compareAsMarkdown, notKnownWords } from '../../release/compare/compare-words.ts';
 import { fieldOf } from '../../release/item/fields.ts';
 import { CHANGE_CLASSES, VERSION_FIELDS, type VersionStep } from '../../release/matrix/classify-change.ts';
 import { placesOf } from '../../release/matrix/matrix.ts';
@@ -52,6 +52,8 @@ export interface Compared {
   readonly classes: readonly ComparedClass[];
   /** Ids of what names no environment, and so is not compared. */
   readonly leftOut: readonly string[];
+  /** "Not known for 2026-11-15T23:59:59.999Z", and the ids of which that is so; null: there are none. */
+  readonly notKnown: { readonly words: string; readonly components: readonly string[] } | null;
   /** "fixed 2, still 1 (since v1.3.0), new 1": of two releases that have findings, else null. */
   readonly findings: string | null;
 }
@@ -93,7 +95,7 @@ export function answerCompare(known: Known, asks: CompareAsks): CompareAnswer {
   if ('faults' in reading) return { faults: reading.faults };
   const { comparison: whole } = reading;
   const { comparison, hidden } = shownComparison(known.report, whole, asks);
-  const { from, to, leftOut, findings } = comparison;
+  const { from, to, leftOut, notKnown = [], findings } = comparison;
   const members = membersOf(known.report, comparison);
   const counts = Object.fromEntries(OUTCOMES.map((of) => [of, members(of).length])) as Compared['counts'];
   return {
@@ -105,6 +107,7 @@ export function answerCompare(known: Known, asks: CompareAsks): CompareAnswer {
       hidden,
       classes: OUTCOMES.filter((of) => counts[of] > 0).map((of) => classOf(known, of, members(of), to, asks)),
       leftOut,
+      notKnown: notKnown.length === 0 ? null : { words: notKnownWords(from, to), components: notKnown },
       findings: findings !== undefined && holdsFindings(findings) ? sinceWords(findings) : null,
     },
   };

@@ -26,12 +26,20 @@ export function shownComparison(
   const left = new Set(columns.map((column) => report.components[column]?.id));
   const components = whole.components.filter(({ component }) => left.has(component));
   const leftOut = whole.leftOut.filter((component) => left.has(component));
+  const notKnown = whole.notKnown?.filter((component) => left.has(component));
   const counts = { new: 0, removed: 0, changed: 0, rebuilt: 0, unchanged: 0 } satisfies Record<ChangeClass, number>;
   for (const { class: of } of components) counts[of]++;
   const findings =
     whole.findings && findingsOf(whole.findings, (component) => component === null || left.has(component));
   const hidden = whole.components.length + whole.leftOut.length - components.length - leftOut.length;
-  const shown = { ...whole, components, leftOut, counts, ...(findings === undefined ? {} : { findings }) };
+  const shown = {
+    ...whole,
+    components,
+    leftOut,
+    counts,
+    ...(notKnown === undefined ? {} : { notKnown }),
+    ...(findings === undefined ? {} : { findings }),
+  };
   return { comparison: shown, hidden };
 }
 

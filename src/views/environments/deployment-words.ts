@@ -193,10 +193,17 @@ export function labelOf(cell: DeploymentCell): string {
  * stable release; …, 5 releases behind v1.8.0, 34 days". Screen readers and tests rely on it.
  *
  * @param component its name
+ * @param since of nothing: when something was first observed there, where that was after the moment shown
  */
-export function describeDeployment(component: string, environment: string, face: DeploymentFace | null): string {
+export function describeDeployment(
+  component: string,
+  environment: string,
+  face: DeploymentFace | null,
+  since?: string,
+): string {
   const subject = `${component} in ${environment}`;
-  if (face === null) return `${subject}: nothing`;
+  if (face === null)
+    return since === undefined ? `${subject}: nothing` : `${subject}: not known, first observed ${since}`;
   const { version, release, readiness, off, card, beside } = face;
   const said = [`${version} of ${release}`];
   said.push(readiness === null ? 'declared' : readinessWords(readiness));

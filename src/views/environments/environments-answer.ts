@@ -6,18 +6,23 @@ import {
   hiddenWords,
   isNotAsReleased,
 } from '../../release/deployed/deployments.ts';
+import { placesOf } from '../../release/matrix/matrix.ts';
 import { ownerOf } from '../../release/matrix/owners.ts';
 import type { Readiness } from '../../release/matrix/roll-out.ts';
 import type { Filters } from '../params.ts';
 import type { Known } from '../questions.ts';
 import { WEIGHTS, type Weight } from '../words/weights.ts';
 import { type LagWords, labelOf, lagWords, offRank, type Remark, remarksOn, sentencesOn } from './deployment-words.ts';
+import { knownThen, observedOf } from './known-then.ts';
+import { momentsOf, pinnedMoment, type TimeRail } from './time-rail.ts';
 import { ANYWHERE, type VisibleRow, visibleDeployments } from './visible-deployments.ts';
 
 export interface EnvironmentsAsks {
   readonly filters: Filters;
   /** An environment, or `ANYWHERE`: only what is not as released there is wanted. */
   readonly off: string | null;
+  /** The date or time to show, as the address writes it; null: now. */
+  readonly at: string | null;
   /** Of how many components the lines are wanted at most; null: of all that the filters leave. */
   readonly first: number | null;
 }
@@ -34,6 +39,7 @@ export interface EnvironmentsAnswer {
   readonly off: string | null;
   /** How many components are not as released somewhere, whatever the filters leave. */
   readonly offAnywhere: number;
+  readonly time: TimeRail;
   /** Ids of workloads of which some entry names no environment. */
   readonly withoutEnvironment: readonly string[];
   /** Which environments are hidden and why; absent where none are. */
@@ -66,8 +72,10 @@ export interface EnvironmentRow {
   readonly component: { readonly id: string; readonly name: string };
   /** Null where nobody says. */
   readonly owner: string | null;
-  /** One per environment; null: nothing of it is there. */
+  /** One per environment; null: nothing of it is there, as far as anybody knows. */
   readonly cells: readonly (DeploymentFace | null)[];
+  /** By environment when something was first observed there, where that was after the moment shown. ISO 8601 in UTC. */
+  readonly notKnown?: Readonly<Record<string, string>>;
 }
 
 /** What is drawn of a component in one environment. */
@@ -100,21 +108,29 @@ export interface DeploymentCard {
 }
 
 /** What runs where, how that is other than it should be, and what is wrong with it there. */
-export function answerEnvironments(
-  { report, survey }: Known,
-  { filters, off, first }: EnvironmentsAsks,
-): EnvironmentsAnswer {
+export function answerEnvironments(known: Known, { filters, off, at, first }: EnvironmentsAsks): EnvironmentsAnswer {
+  const then = knownThen(known, at);
+  const report = then?.report ?? known.report;
+  const { matrix } = known.survey.estate;
   const deployments = deploymentsOf(report);
   const asked = off === ANYWHERE || (off !== null && report.environments.includes(off)) ? off : null;
   const left = visibleDeployments(report, deployments, filters, asked);
-  const columns = new Map(report.components.map(({ id }, column) => [id, column]));
-  const rowsByTag = new Map(report.rows.map(({ release }, row) => [release.tag, row]));
+  const rowOfTag = placesOf(matrix.releases);
+  const columnOf = placesOf(matrix.components);
   const inUse = left.environments.map(({ release }) => release);
   const rowOf = ({ component: { id, name }, cells }: VisibleRow): EnvironmentRow => {
     // As the newest of its releases that is anywhere says it.
-    const rows = cells.flatMap((cell) => (cell === null ? [] : (rowsByTag.get(cell.release) ?? [])));
-    const owner = ownerOf(survey.estate.matrix, Math.min(...rows), columns.get(id) ?? -1);
-    return { component: { id, name }, owner, cells: cells.map((cell, place) => faceOf(cell, inUse[place] ?? null)) };
+    const rows = cells.flatMap((cell) => (cell === null ? [] : (rowOfTag.get(cell.release) ?? [])));
+    const owner = ownerOf(matrix, Math.min(...rows), columnOf.get(id) ?? -1);
+    const unknown = then?.notKnown.filter(({ component }) => component === id) ?? [];
+    return {
+      component: { id, name },
+      owner,
+      cells: cells.map((cell, place) => faceOf(cell, inUse[place] ?? null)),
+      ...(unknown.length > 0 && {
+        notKnown: Object.fromEntries(unknown.map(({ environment, since }) => [environment, since])),
+      }),
+    };
   };
   let wanted = first ?? Number.POSITIVE_INFINITY;
   return {
@@ -129,6 +145,10 @@ export function answerEnvironments(
     off: asked,
     offAnywhere: deployments.rows.filter(({ cells }) => cells.some((cell) => cell !== null && isNotAsReleased(cell)))
       .length,
+    time: {
+      moments: momentsOf(observedOf(known)),
+      pinned: then && pinnedMoment(then, filters.env),
+    },
     withoutEnvironment: deployments.withoutEnvironment,
     ...(deployments.withdrawn && { hidden: hiddenWords(deployments) }),
   };

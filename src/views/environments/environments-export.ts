@@ -5,15 +5,21 @@ import {
   type Lag,
   standingOf,
 } from '../../release/deployed/deployments.ts';
-import type { Report } from '../../release/report/report.ts';
 import { exportNote } from '../export/export-note.ts';
 import type { Exportable } from '../export/exportable.ts';
 import type { Filters } from '../params.ts';
+import type { Known } from '../questions.ts';
 import { environmentWords, findingsIn, findingTitle, MARK_WORDS, shownWords } from './deployment-words.ts';
+import { knownThen } from './known-then.ts';
 import { ANYWHERE, visibleDeployments } from './visible-deployments.ts';
 
 /** What runs where, a line for each component in each environment: as a table it can be sorted and counted. */
-export function exportEnvironments(report: Report, view: Filters & { readonly off: string | null }): Exportable {
+export function exportEnvironments(
+  known: Known,
+  view: Filters & { readonly off: string | null; readonly at: string | null },
+): Exportable {
+  const then = knownThen(known, view.at);
+  const report = then?.report ?? known.report;
   const off = view.off === ANYWHERE || (view.off !== null && report.environments.includes(view.off)) ? view.off : null;
   const left = visibleDeployments(report, deploymentsOf(report), view, off);
   const hidden = {
@@ -21,7 +27,8 @@ export function exportEnvironments(report: Report, view: Filters & { readonly of
     environments: report.environments.length - left.environments.length,
   };
   const shown = `${shownWords(left)} in ${environmentWords(left, report.environments.length)}`;
-  const note = exportNote(report.readAt, shown, [
+  const shownThen = then === null ? shown : `${shown}, as observed by ${then.at}`;
+  const note = exportNote(known.report.readAt, shownThen, [
     [hidden.components, 'component'],
     [hidden.environments, 'environment'],
   ]);
@@ -68,7 +75,8 @@ export function exportEnvironments(report: Report, view: Filters & { readonly of
     ],
     json: {
       schema: 1,
-      readAt: report.readAt,
+      readAt: known.report.readAt,
+      ...(then && { asOf: { at: then.at, notKnown: then.notKnown, undated: then.undated } }),
       note,
       hidden,
       environments: left.environments.map(({ name, newest, release }) => ({ name, newest, release })),

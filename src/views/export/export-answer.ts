@@ -15,7 +15,7 @@ import { type FileText, type Format, WRITERS } from './file-text.ts';
 /** What of a view is to be saved: what it shows, as the view itself asks for it. */
 export type Exported =
   | { readonly view: 'matrix' }
-  | { readonly view: 'environments'; readonly off: string | null }
+  | { readonly view: 'environments'; readonly off: string | null; readonly at: string | null }
   | { readonly view: 'compare'; readonly a: string; readonly b: string }
   | ({ readonly view: 'findings' } & FindingFilters)
   | { readonly view: 'activity' }
@@ -45,7 +45,7 @@ function exportableOf(known: Known, filters: Filters, of: Exported): Exportable 
     case 'matrix':
       return exportMatrix(report, visible());
     case 'environments':
-      return exportEnvironments(report, { ...filters, off: of.off });
+      return exportEnvironments(known, { ...filters, off: of.off, at: of.at });
     case 'findings':
       return exportFindings(known, visible(), { ...filters, ...of });
     case 'activity':

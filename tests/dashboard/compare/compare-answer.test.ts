@@ -132,6 +132,7 @@ test('holds what is drawn of a comparison, and no more', () => {
         { of: 'unchanged', steps: [], types: [{ type: 'kafka', count: 1 }], lines: [] },
       ],
       leftOut: [],
+      notKnown: null,
     },
   });
 });

@@ -13,8 +13,11 @@ import { smallEstate, workload } from './estate.ts';
 const ASKS: EnvironmentsAsks = {
   filters: { version: '', stage: [], type: [], env: [], q: '', problems: false },
   off: null,
+  at: null,
   first: null,
 };
+
+const DAY_5 = '2026-11-05T12:00:00.000Z';
 
 /** As it arrives at the page. */
 const answer = (report = smallEstate(), asks: Partial<EnvironmentsAsks> = {}): EnvironmentsAnswer =>
@@ -139,8 +142,41 @@ test('holds what is drawn of each component in each environment, and no more', (
     all: 4,
     off: null,
     offAnywhere: 3,
+    time: {
+      moments: [
+        { at: '2026-11-01T12:00:00.000Z', words: 'v1.4.0 in prod, 1 component' },
+        { at: '2026-11-03T12:00:00.000Z', words: 'v1.5.0 in staging, 2 components' },
+        { at: '2026-11-05T12:00:00.000Z', words: 'v1.6.0 in dev, 1 component' },
+        { at: '2026-11-05T12:00:00.000Z', words: 'v1.6.0 in prod, 3 components' },
+      ],
+      pinned: null,
+    },
     withoutEnvironment: [],
   });
+});
+
+test('as of a moment: what had been observed by then, and what is not known of it', () => {
+  const then = answer(smallEstate(), { at: '2026-11-04' });
+  expect(then.environments).toMatchObject([
+    { name: 'staging', release: 'v1.5.0', count: 2, off: 1 },
+    { name: 'prod', release: 'v1.4.0', count: 1, off: 0 },
+  ]);
+  expect(then.sections.map(({ rows }) => rows)).toMatchObject([
+    [
+      { component: { name: 'api' }, cells: [{ label: '1.5.0' }, { label: '1.4.0' }], notKnown: { dev: DAY_5 } },
+      { component: { name: 'worker' }, cells: [{ label: '1.5.0' }, null], notKnown: { prod: DAY_5 } },
+    ],
+  ]);
+  expect(then.time.pinned).toEqual({ at: '2026-11-04T23:59:59.999Z', notKnown: 4, undated: 0 });
+  expect(
+    answer(smallEstate(), { at: '2026-11-04', filters: { ...ASKS.filters, env: ['dev'] } }).time.pinned,
+  ).toMatchObject({
+    notKnown: 1,
+  });
+});
+
+test.each(['soon', '2030-01-01'])('%s is no moment of the past: what is now', (at) => {
+  expect(answer(smallEstate(), { at })).toEqual(answer());
 });
 
 const ids = ({ sections }: EnvironmentsAnswer) =>

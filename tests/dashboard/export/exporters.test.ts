@@ -101,8 +101,8 @@ test('findings hold what all filters leave, with their words', () => {
 });
 
 test('environments hold a line for each component in each environment that the filters leave', () => {
-  const view: ViewState = { ...WHOLE_VIEW, view: 'environments', env: ['prod'], type: ['k8s'], off: 'prod' };
-  const { name, rows, json, note } = exportEnvironments(smallEstate(), view);
+  const view: ViewState = { ...WHOLE_VIEW, view: 'environments', env: ['prod'], type: ['k8s'], off: 'prod', at: null };
+  const { name, rows, json, note } = exportEnvironments(knownOf(smallEstate()), view);
   expect(name).toBe('release-matrix-environments');
   expect(rows).toEqual([
     [
