@@ -71,7 +71,7 @@ export const ROOMS = {
   },
   'release/checks': {
     holds: 'A file per check.',
-    from: ['release/item', 'release/finding', 'release/policy', 'release/matrix', 'release/evidence'],
+    from: ['release/text', 'release/item', 'release/finding', 'release/policy', 'release/matrix', 'release/evidence'],
     packages: [],
   },
   'release/report': {

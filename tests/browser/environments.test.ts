@@ -113,7 +113,7 @@ test('the rail goes back to what ran then, by keys and by pointer, and forth to 
   await rail.focus();
   await page.keyboard.press('PageDown');
   await page.keyboard.press('ArrowLeft');
-  await expect(rail).toHaveAttribute('aria-valuetext', /UTC: v1\.6\.0-rc\.\d in \w+, \d+ components$/);
+  await expect(rail).toHaveAttribute('aria-valuetext', /UTC: v1\.7\.0-alpha\.\d in \w+, \d+ components$/);
   const prod = table(page).getByRole('columnheader', { name: 'prod', exact: true });
   await expect(prod).toContainText('v1.5.1');
   await expect(cell(page, /^orders in prod: 1\.5\.1 of v1\.5\.1, 3\/3 ready, as released/)).toBeVisible();

@@ -20,6 +20,7 @@ export const WHOLE_VIEW: ViewState = {
   only: null,
   off: null,
   at: null,
+  unfolded: [],
   as: null,
   manifest: null,
   group: 'release',

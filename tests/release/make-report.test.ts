@@ -53,6 +53,7 @@ const POLICIES = fc.oneof(
   POLICY,
   fc.constant<Item>({ waivers: WAIVERS }),
   fc.constant(CROWDED.policy),
+  fc.constant<Item>({ groups: { prod: ['preprod', 'staging'], qa: ['dev'] } }),
   fc.constant<Item>({
     lines: { '1.3': { due: '2026-11-22' }, '1.2': { due: '2026-11-20' }, '2': { due: '2026-11-21T01:00:00Z' } },
     freezes: [{ environment: 'prod', from: '2026-11-21', to: '2026-11-22', reason: 'r' }],

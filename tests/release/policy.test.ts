@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { FINDING_CODES } from '../../src/release/finding/severity.ts';
-import { foldEnvironment } from '../../src/release/item/environment.ts';
+import { compareEnvironments, foldEnvironment } from '../../src/release/item/environment.ts';
 import { WEIGHED_STAGES } from '../../src/release/item/release.ts';
 import { DEFAULT_POLICY, type PolicyFault } from '../../src/release/policy/policy.ts';
 import { readPolicy } from '../../src/release/policy/read-policy.ts';
@@ -35,6 +35,29 @@ describe('a broken document is never used: it gives its faults', () => {
     [{ environments: [] }, [['environments', 'Invalid input: expected object, received array']]],
     [{ environments: { order: [] } }, [['environments.order', 'Too small: expected array to have >=1 items']]],
     [{ environments: { order: ['dev', ' '] } }, [['environments.order[1]', EMPTY]]],
+    [{ groups: { prod: [] } }, [['groups.prod', 'names no environment']]],
+    [{ groups: { prod: ['prod-eu', ' '] } }, [['groups.prod[1]', EMPTY]]],
+    [
+      { groups: { prdo: ['prod-eu', 'prod-us'] } },
+      [
+        [
+          'groups.prdo',
+          'has no place among the environments: expected one of dev, qa, staging, preprod, prod, or a member that is one of them',
+        ],
+      ],
+    ],
+    [
+      { groups: { staging: ['eu', 'us'], prod: ['prod-eu', 'US'] } },
+      [['groups.prod[1]', 'us is in the group staging already']],
+    ],
+    [
+      { groups: { prod: ['prod-eu', 'stage'], staging: ['eu'] } },
+      [['groups.prod[1]', 'staging is the name of another group']],
+    ],
+    [
+      { groups: { prod: ['prod-eu'], Production: ['prod-us'] } },
+      [['groups.Production', 'is the group prod once more']],
+    ],
     [
       { environments: { aliases: { live: 1 } } },
       [['environments.aliases.live', 'Invalid input: expected string, received number']],
@@ -253,5 +276,27 @@ describe('environments', () => {
   ])('%j', (environments, names) => {
     const { environments: read } = policyOf(environments === undefined ? undefined : { environments });
     expect(Object.keys(names).map((name) => foldEnvironment(name, read))).toEqual(Object.values(names));
+  });
+});
+
+describe('groups of environments', () => {
+  test.each<[written: object, names: string[], sorted: string[]]>([
+    // A group stands where its name does, and its members as it lists them.
+    [
+      { groups: { prod: ['prod-us', 'prod-eu'] } },
+      ['staging', 'elsewhere', 'prod-eu', 'prod-us', 'prod', 'dev'],
+      ['dev', 'staging', 'prod', 'prod-us', 'prod-eu', 'elsewhere'],
+    ],
+    // Else where the first of its members does.
+    [
+      { environments: { order: ['dev', 'eu', 'us', 'audit'] }, groups: { live: ['us', 'eu'] } },
+      ['audit', 'eu', 'us', 'dev'],
+      ['dev', 'us', 'eu', 'audit'],
+    ],
+    // By whatever name they go.
+    [{ groups: { Production: ['PRD-EU'] } }, ['staging', 'prd-eu', 'prod'], ['staging', 'prod', 'prd-eu']],
+  ])('%j', (written, names, sorted) => {
+    const { environments } = policyOf(written);
+    expect(names.toSorted((a, b) => compareEnvironments(a, b, environments))).toEqual(sorted);
   });
 });

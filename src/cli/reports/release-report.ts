@@ -118,6 +118,7 @@ function environmentOf({ environment }: Question, { policy, fragments }: GateInp
   }
   const known = new Set([
     ...environments.order,
+    ...(environments.groups?.keys() ?? []),
     ...freezes.map((freeze) => freeze.environment),
     ...fragments.flatMap((fragment) => fragment.environments),
   ]);

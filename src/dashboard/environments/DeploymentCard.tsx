@@ -20,7 +20,7 @@ const ROOM_PX = 220;
 
 /** All of a cell that is not written in it. Screen readers have it from the cell's own name. */
 export function DeploymentCard({ at: { cell }, row, environment, face }: DeploymentCardProps) {
-  const { release, version, readiness, card } = face;
+  const { release, of = release, version, readiness, card } = face;
   const { innerWidth, innerHeight } = window;
   const isBelow = innerHeight - cell.bottom > ROOM_PX || cell.top < ROOM_PX;
   const left = Math.max(8, Math.min(cell.left, innerWidth - WIDTH_PX - 8));
@@ -47,7 +47,7 @@ export function DeploymentCard({ at: { cell }, row, environment, face }: Deploym
       </p>
       <p>
         <VisibleLabel text={version} limit={80} className="font-mono" /> of{' '}
-        <VisibleLabel text={release} limit={60} className="font-mono" />
+        <VisibleLabel text={of} limit={60} className="font-mono" />
         {`, ${readiness === null ? 'declared by its fragment, not observed' : readinessWords(readiness)}`}
       </p>
       {card.says.length > 0 && (

@@ -1,4 +1,5 @@
 import { clsx } from 'clsx';
+import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { memo, useCallback, useMemo, useRef } from 'react';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import { asReleasedWords } from '../../views/environments/deployment-words.ts';
@@ -25,13 +26,14 @@ import { useGridPlace } from './grid-place.ts';
 interface EnvironmentTableProps {
   /** With at least one component and one environment. */
   readonly left: EnvironmentsAnswer;
+  readonly unfolded: readonly string[];
   readonly change: ChangeView;
   /** Called where all lines are wanted, and not the first of them alone. */
   readonly onAll: () => void;
 }
 
 /** Components down, environments across. Heads stay in place while it scrolls either way. */
-export function EnvironmentTable({ left, change, onAll }: EnvironmentTableProps) {
+export function EnvironmentTable({ left, unfolded, change, onAll }: EnvironmentTableProps) {
   const table = useRef<HTMLTableElement>(null);
   const sections = useMemo(() => placeRows(left.sections), [left.sections]);
   const rows = useMemo(() => sections.flatMap((section) => section.rows), [sections]);
@@ -67,12 +69,14 @@ export function EnvironmentTable({ left, change, onAll }: EnvironmentTableProps)
             <th scope="col" className={clsx(HEAD, 'left-0 z-30 w-56 pl-4 font-medium text-dim max-sm:w-28')}>
               Component
             </th>
-            {left.environments.map((environment) => (
+            {left.environments.map((environment, place) => (
               <Environment
                 key={environment.name}
                 environment={environment}
+                isFirst={left.environments[place - 1]?.group !== environment.group}
                 isAsked={left.off === environment.name}
                 then={left.time.pinned?.at ?? null}
+                unfolded={unfolded}
                 change={change}
               />
             ))}
@@ -158,35 +162,54 @@ function placeRows(sections: readonly EnvironmentSection[]): PlacedSection[] {
 
 interface EnvironmentProps {
   readonly environment: EnvironmentHead;
+  /** Of those of its group. */
+  readonly isFirst: boolean;
   /** Only what is not as released there is shown. */
   readonly isAsked: boolean;
   /** The moment that is shown; null: now. */
   readonly then: string | null;
+  /** The groups that are shown one environment by one. */
+  readonly unfolded: readonly string[];
   readonly change: ChangeView;
 }
 
 /** An environment, the release it runs, how much of it is as that says, and whether it is frozen. */
-function Environment({ environment, isAsked, then, change }: EnvironmentProps) {
-  const { name, release, count, off, worst, frozen } = environment;
+function Environment({ environment, isFirst, isAsked, then, unfolded, change }: EnvironmentProps) {
+  const { name, group, members, release, count, off, worst, frozen } = environment;
   const { Icon: Frozen } = CODE_MARKS.frozen;
   const words = asReleasedWords(off, count);
   return (
     <th scope="col" aria-label={shownText(name)} className={clsx(HEAD, 'z-20 pl-2.5 font-normal')}>
       <span className="flex items-baseline gap-1.5">
-        <span className="truncate text-[14px] font-semibold text-ink">
+        {group !== null && (members.length > 0 || isFirst) && (
+          <button
+            type="button"
+            aria-expanded={members.length === 0}
+            aria-label={shownText(
+              members.length > 0
+                ? `Show the ${members.length} environments of ${group}`
+                : `Fold ${group} into one column`,
+            )}
+            title={shownText(members.length > 0 ? members.join(', ') : `Fold ${group} into one column`)}
+            onClick={() =>
+              change({ unfolded: members.length > 0 ? [...unfolded, group] : unfolded.filter((one) => one !== group) })
+            }
+            className="-ml-1 self-center rounded text-dim hover:text-ink"
+          >
+            {members.length > 0 ? (
+              <ChevronRight size={14} aria-hidden="true" />
+            ) : (
+              <ChevronLeft size={14} aria-hidden="true" />
+            )}
+          </button>
+        )}
+        <span className="max-w-full shrink-0 truncate text-[14px] font-semibold text-ink">
           <VisibleLabel text={name} limit={60} />
         </span>{' '}
+        {members.length > 0 && <span className="text-[12px] text-dim">{`×${members.length} `}</span>}
         {release !== null && (
           <span className="truncate font-mono text-[12px] text-dim" title="The release that it mostly runs">
             <VisibleLabel text={release} limit={60} />
-          </span>
-        )}
-        {frozen !== undefined && (
-          <span
-            title={shownText(`Frozen until ${frozen.to}: ${frozen.reason}`)}
-            className="inline-flex items-center gap-1 self-center text-[12px] whitespace-nowrap text-accent"
-          >
-            <Frozen size={12} aria-hidden="true" /> frozen until {shownText(frozen.to)}
           </span>
         )}
       </span>
@@ -213,7 +236,15 @@ function Environment({ environment, isAsked, then, change }: EnvironmentProps) {
           {shownText(words)}
         </button>
       )}
-      {then !== null && (
+      {frozen !== undefined && (
+        <span
+          title={shownText(`Frozen until ${frozen.to}: ${frozen.reason}`)}
+          className="ml-2 inline-flex items-center gap-1 text-[12px] whitespace-nowrap text-accent"
+        >
+          <Frozen size={12} aria-hidden="true" /> frozen until {shownText(frozen.to)}
+        </span>
+      )}
+      {then !== null && members.length === 0 && (
         <ViewLink
           to={{ view: 'compare', a: `@${name}{${then}}`, b: `@${name}` }}
           change={change}
@@ -255,7 +286,7 @@ const DeploymentRow = memo(function DeploymentRow(props: DeploymentRowProps) {
         <VisibleLabel text={component.name} limit={80} />
         {owner !== null && ' '}
         {owner !== null && (
-          <span className="ml-1 text-[11.5px] text-dim">
+          <span className="ml-1 max-sm:hidden text-[11.5px] text-dim">
             <VisibleLabel text={owner} limit={40} />
           </span>
         )}

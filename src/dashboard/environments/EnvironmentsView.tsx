@@ -25,17 +25,18 @@ const ROWS_DRAWN = 200;
 
 /** What runs where: how that is other than it should be, and what is wrong with it there. */
 export function EnvironmentsView({ outline, view, change }: EnvironmentsViewProps) {
-  const { version, stage, type, env, q, problems, off, at } = view;
+  const { version, stage, type, env, q, problems, off, at, unfolded } = view;
   const { environments } = outline;
   const [all, setAll] = useState(false);
   const filters = { version, stage, type, env, q, problems };
-  const left = useAnswer('environments', { filters, off, at, first: all ? null : ROWS_DRAWN });
+  const left = useAnswer('environments', { filters, off, unfolded, at, first: all ? null : ROWS_DRAWN });
   if (left === null) return <ViewLoads />;
   const nowhere = left.withoutEnvironment;
   const { pinned } = left.time;
+  // A group that is folded is shown all the same.
+  const shownPlaces = left.environments.reduce((sum, { members }) => sum + Math.max(1, members.length), 0);
   const isLess =
-    (isFiltered(view) || left.off !== null) &&
-    (left.shown < left.all || left.environments.length < environments.length);
+    (isFiltered(view) || left.off !== null) && (left.shown < left.all || shownPlaces < environments.length);
   return (
     // Named otherwise than the table in it, which people and tests look for.
     <section aria-label="What runs where" className="flex min-w-0 flex-1 flex-col">
@@ -44,7 +45,7 @@ export function EnvironmentsView({ outline, view, change }: EnvironmentsViewProp
           {isLess && (
             <>
               <strong className="font-semibold text-ink">{shownWords(left)}</strong>
-              {` in ${environmentWords(left, environments.length)}`}
+              {` in ${environmentWords(shownPlaces, environments.length)}`}
             </>
           )}
         </p>
@@ -80,7 +81,7 @@ export function EnvironmentsView({ outline, view, change }: EnvironmentsViewProp
         </p>
       )}
       {left.shown > 0 ? (
-        <EnvironmentTable left={left} change={change} onAll={() => setAll(true)} />
+        <EnvironmentTable left={left} unfolded={unfolded} change={change} onAll={() => setAll(true)} />
       ) : (
         <Nothing all={left.all} change={change} />
       )}

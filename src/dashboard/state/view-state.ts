@@ -36,6 +36,8 @@ const PARSERS = {
   folded: parseAsArrayOf(parseAsString),
   /** Of the environments: the one of which only what is not as released is shown; `*`: of any; null: all is shown. */
   off: parseAsString,
+  /** Of the environments: groups that are shown one environment by one. */
+  unfolded: parseAsArrayOf(parseAsString).withDefault([]),
   /** Of the environments: the date or time to show; null: now. */
   at: parseAsString,
   /**

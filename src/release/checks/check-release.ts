@@ -1,5 +1,6 @@
 import type { Finding, FindingCode, Severity, Waived } from '../finding/finding.ts';
 import { FINDING_CODES, SEVERITY_BY_STAGE, type Weight } from '../finding/severity.ts';
+import { groupOf } from '../item/environment.ts';
 import { isEqual } from '../item/equal-values.ts';
 import { type Stage, weighedStage } from '../item/release.ts';
 import { placesOf } from '../matrix/matrix.ts';
@@ -224,12 +225,14 @@ function lastWaiver(view: ReleaseView, finding: Finding): Waiver | null {
   return last;
 }
 
-function isMeant(waiver: Waiver, { code, component, environment }: Finding, { release }: ReleaseView): boolean {
+/** What is waived in a group is waived in each of its environments. */
+function isMeant(waiver: Waiver, { code, component, environment }: Finding, { release, estate }: ReleaseView): boolean {
+  const group = environment === null ? null : groupOf(environment, estate.policy.environments);
   return (
     waiver.code === code &&
     waiver.appliesTo(release) &&
     waiver.matches(component) &&
-    (waiver.environment === null || waiver.environment === environment)
+    (waiver.environment === null || waiver.environment === environment || waiver.environment === group)
   );
 }
 

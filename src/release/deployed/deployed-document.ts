@@ -72,6 +72,7 @@ export const deploymentDocument = z
           name: z.string(),
           newest: z.string().nullable().describe('The newest release of which anything is there.'),
           release: z.string().nullable().describe('The release that says of the most components what is there.'),
+          group: z.string().optional().describe('The group that the policy puts it into. Absent: none.'),
         }),
       )
       .describe('In order.'),
@@ -111,7 +112,12 @@ export function deployedDocument(deployments: Deployments, then: AsOf | null = n
   return {
     schema: 1,
     readAt,
-    environments: environments.map(({ name, newest, release }) => ({ name, newest, release })),
+    environments: environments.map(({ name, newest, release, group }) => ({
+      name,
+      newest,
+      release,
+      ...(group === null ? {} : { group }),
+    })),
     components: rows.map(({ component: { id, type, name }, kind, cells }) => ({
       component: id,
       type,

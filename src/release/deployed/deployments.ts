@@ -6,7 +6,8 @@ import { digestOf } from '../matrix/classify-change.ts';
 import { isObservedLater } from '../matrix/places.ts';
 import { type Readiness, readinessOf } from '../matrix/roll-out.ts';
 import type { CellState, Report, WithdrawnEnvironment } from '../report/report.ts';
-import { type EnvironmentRelease, environmentRelease, type Says, sayer, type There } from './environment-release.ts';
+import { groupBy } from '../text/group-by.ts';
+import { environmentRelease, type Says, sayer, type There } from './environment-release.ts';
 import { isForeign, isSameThing, tellsAnotherImage } from './what-runs.ts';
 
 /** What runs where: components down, environments across. Plain data. */
@@ -25,8 +26,13 @@ export interface DeployedEnvironment {
   readonly name: string;
   /** The newest release of which anything runs or is declared there; null where nothing does. */
   readonly newest: string | null;
-  /** The release that says of the most components what is there: the one it runs; null where nothing does. */
+  /**
+   * The release that says of the most components what is there: the one it runs; null where nothing does. The
+   * environments of a group have one: what differs within the group differs from that.
+   */
   readonly release: string | null;
+  /** The group that the policy puts it into; null: none. */
+  readonly group: string | null;
   /** Of the releases that run there: `partial-environment`, while what is absent still runs something older. */
   readonly partial: readonly Finding[];
 }
@@ -157,7 +163,7 @@ function makeDeployments(report: Report): Deployments {
   const partial = report.environments.map((environment, place) =>
     partialIn(report, environment, [...(there[place]?.values() ?? [])], says),
   );
-  const inUse = there.map((all) => environmentRelease([...all.values()], says));
+  const inUse = releasesInUse(report, there, says);
   const rows = placed.map(({ component, column, entries }): DeployedComponent => {
     const kind = component.type === 'k8s' ? 'running' : 'declared';
     const measures = measuresOf(report, keys, column);
@@ -166,18 +172,43 @@ function makeDeployments(report: Report): Deployments {
       const runs = there[place]?.get(column);
       if (found === undefined || runs === undefined) return null;
       const left = (partial[place] ?? []).filter((finding) => leavesBehind(report, finding, runs, says));
-      return cellOf(report, keys, measures, kind, environment, found, left, inUse[place] ?? null);
+      const release = inUse[place] ?? null;
+      const isAsSaid = release === null || says(release, runs);
+      const differs = isAsSaid ? null : differenceOf(keys, found.row, release);
+      return cellOf(report, keys, measures, kind, environment, found, left, differs);
     });
     return { component, kind, cells };
   });
   const environments = report.environments.map((name, place): DeployedEnvironment => {
     const rowsThere = placed.flatMap(({ entries }) => entries.get(name)?.row ?? []);
     const newestRow = rowsThere.length === 0 ? undefined : report.rows[Math.min(...rowsThere)];
-    const release = report.rows[inUse[place]?.row ?? -1]?.release.tag ?? null;
-    return { name, newest: newestRow?.release.tag ?? null, release, partial: partial[place] ?? [] };
+    const release = report.rows[inUse[place] ?? -1]?.release.tag ?? null;
+    const group =
+      report.groups !== undefined && Object.hasOwn(report.groups, name) ? (report.groups[name] ?? null) : null;
+    return { name, group, newest: newestRow?.release.tag ?? null, release, partial: partial[place] ?? [] };
   });
   const { readAt, withdrawn } = report;
   return { readAt, environments, rows, withoutEnvironment, ...(withdrawn && { withdrawn }) };
+}
+
+/** By environment, the row of the release that it runs, or that its group does; null where nothing is there. */
+function releasesInUse(
+  { environments, groups }: Report,
+  there: readonly ReadonlyMap<number, There>[],
+  says: Says,
+): readonly (number | null)[] {
+  const together = groupBy([...environments.keys()], (place) => groupName(environments[place] ?? '', groups));
+  const inUse = new Map(
+    [...together].map(([group, places]) => {
+      const all = places.flatMap((place) => [...(there[place]?.values() ?? [])]);
+      return [group, environmentRelease(all, says)];
+    }),
+  );
+  return environments.map((name) => inUse.get(groupName(name, groups)) ?? null);
+}
+
+function groupName(name: string, groups: Report['groups']): string {
+  return groups !== undefined && Object.hasOwn(groups, name) ? (groups[name] ?? name) : name;
 }
 
 /** What is in an environment, by column. */
@@ -235,7 +266,7 @@ function cellOf(
   environment: string,
   { row, entry, beside }: NewestEntry,
   left: readonly Finding[],
-  inUse: EnvironmentRelease | null,
+  differs: Difference | null,
 ): DeploymentCell {
   const { column, stable, holding } = measures;
   const findings = findingsThere(report, row, column, environment);
@@ -256,7 +287,7 @@ function cellOf(
     behindNewest: lag(report, keys, column, from, holding),
     marks,
     findings,
-    differs: inUse === null || inUse.says.has(column) ? null : differenceOf(keys, row, inUse.row),
+    differs,
     entry,
     beside,
   };

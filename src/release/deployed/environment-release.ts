@@ -18,24 +18,21 @@ export interface There {
 /** Whether the release of a row says of a component what is in an environment. */
 export type Says = (row: number, there: There) => boolean;
 
-/** The release that an environment runs, and the columns of which it says what is there. */
-export interface EnvironmentRelease {
-  readonly row: number;
-  readonly says: ReadonlySet<number>;
-}
-
 /**
  * The release that says of the most components what is there, whatever release each came with; of several the one of
- * which the most came, then the newest. Null where nothing is there.
+ * which the most came, then the newest.
+ *
+ * @param there what is in an environment, or in those of a group
+ * @returns its row; null where nothing is there
  */
-export function environmentRelease(there: readonly There[], says: Says): EnvironmentRelease | null {
+export function environmentRelease(there: readonly There[], says: Says): number | null {
   const came = new Map<number, number>();
   for (const { row } of there) came.set(row, (came.get(row) ?? 0) + 1);
-  let best: EnvironmentRelease | null = null;
+  let [best, most] = [null as number | null, 0];
   for (const [row] of [...came].sort(([a, ofA], [b, ofB]) => ofB - ofA || a - b)) {
-    const said = new Set(there.filter((one) => says(row, one)).map(({ column }) => column));
-    if (best === null || said.size > best.says.size) best = { row, says: said };
-    if (said.size === there.length) break;
+    const said = there.filter((one) => says(row, one)).length;
+    if (best === null || said > most) [best, most] = [row, said];
+    if (said === there.length) break;
   }
   return best;
 }

@@ -9,6 +9,11 @@ export interface EnvironmentNames {
   readonly aliases: ReadonlyMap<string, string>;
   /** Folded names of those that are out of use; none where absent. What is said of them is not read. */
   readonly withdrawn?: ReadonlySet<string>;
+  /**
+   * The groups, by the folded name of each member, in the members' order; an environment that is called like a group is of
+   * it. None where absent. In `order` a group stands for its members.
+   */
+  readonly groups?: ReadonlyMap<string, string>;
 }
 
 /** The order and the aliases where no policy says otherwise. */
@@ -37,14 +42,27 @@ export function foldEnvironment(name: string, names: EnvironmentNames): string {
   return names.aliases.get(plain) ?? plain;
 }
 
-/** Order of two folded names: as configured, then the others by name. */
+/** The group that an environment is of, by folded names; of none it is one by itself. */
+export function groupOf(name: string, { groups }: EnvironmentNames): string {
+  return groups?.get(name) ?? name;
+}
+
+/** Order of two folded names: as configured, then the others by name; within a group as that lists them. */
 export function compareEnvironments(a: string, b: string, names: EnvironmentNames): number {
-  const [rankA, rankB] = [rank(a, names), rank(b, names)];
-  if (rankA !== rankB) return rankA - rankB;
+  const [groupA, groupB] = [groupOf(a, names), groupOf(b, names)];
+  if (groupA === groupB) return memberRank(a, names) - memberRank(b, names) || compareText(a, b);
+  return rank(groupA, names) - rank(groupB, names) || compareText(groupA, groupB);
+}
+
+function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function rank(name: string, names: EnvironmentNames): number {
-  const at = names.order.indexOf(name);
-  return at === -1 ? names.order.length : at;
+function rank(group: string, { order }: EnvironmentNames): number {
+  const at = order.indexOf(group);
+  return at === -1 ? order.length : at;
+}
+
+function memberRank(name: string, { groups }: EnvironmentNames): number {
+  return groups === undefined ? 0 : [...groups.keys()].indexOf(name);
 }

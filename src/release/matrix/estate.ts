@@ -1,3 +1,4 @@
+import { type EnvironmentNames, groupOf } from '../item/environment.ts';
 import type { Evidence } from '../item/evidence.ts';
 import type { Fragment } from '../item/fragment.ts';
 import { compareKeys, type Release, type ReleaseKey, readReleaseKey } from '../item/release.ts';
@@ -28,7 +29,7 @@ export interface Estate {
   readonly lines: ReadonlyMap<string, readonly number[]>;
   /** Rows of releases in use that are spelt in more than one way, by `Release#version`. */
   readonly twins: ReadonlyMap<string, readonly number[]>;
-  /** Of each environment: the rows of which some workload has an entry there, newest first. */
+  /** Of each environment, or group of them: the rows of which some workload has an entry there, newest first. */
   readonly inEnvironment: ReadonlyMap<string, readonly number[]>;
   /** What runs, by column and environment: the entry that was observed last. */
   readonly running: ReadonlyMap<number, ReadonlyMap<string, Running>>;
@@ -75,7 +76,7 @@ export function* estateSteps(
     readAt: Date.parse(readAt),
     ...orderOf(matrix, policy),
     dates,
-    inEnvironment: environmentRows(matrix),
+    inEnvironment: environmentRows(matrix, policy.environments),
     running,
     evidence,
     lookAlikes: groups,
@@ -309,8 +310,8 @@ export function runningIn({ entries }: Matrix, column: number): Map<string, Runn
   return running;
 }
 
-/** The rows of which some workload has an entry in an environment, newest first. */
-export function environmentRows({ entries, components }: Matrix): Map<string, number[]> {
+/** The rows of which some workload has an entry in an environment, or in a group of them, newest first. */
+export function environmentRows({ entries, components }: Matrix, names: EnvironmentNames): Map<string, number[]> {
   const columns = components.flatMap(({ type }, column) => (type === 'k8s' ? [column] : []));
   const rows = new Map<string, number[]>();
   if (columns.length === 0) return rows;
@@ -318,8 +319,9 @@ export function environmentRows({ entries, components }: Matrix): Map<string, nu
     for (const column of columns) {
       for (const { environments } of cells[column] ?? NO_ENTRIES) {
         for (const environment of environments) {
-          const known = rows.get(environment);
-          if (known === undefined) rows.set(environment, [row]);
+          const place = groupOf(environment, names);
+          const known = rows.get(place);
+          if (known === undefined) rows.set(place, [row]);
           else if (known.at(-1) !== row) known.push(row);
         }
       }

@@ -12,6 +12,7 @@ import type { FindingCode } from '../finding/finding.ts';
 import { FINDING_CODES, type Weight } from '../finding/severity.ts';
 import { EVIDENCE_NAME } from '../item/evidence.ts';
 import { STAGES, type Stage } from '../item/release.ts';
+import { groupFaults } from './environment-names.ts';
 import { lineOf, rangeOf } from './policy-terms.ts';
 import { beginningOf, momentOf } from './policy-times.ts';
 
@@ -51,6 +52,19 @@ export const policyDocument = z
         aliases: z.record(text, text).optional().describe('Other spelling → name, in addition to the built-in ones.'),
       })
       .optional(),
+    groups: z
+      .record(
+        text,
+        z
+          .array(text)
+          .min(1, 'names no environment')
+          .max(MAX_POLICY_ROWS, `names more than ${MAX_POLICY_ROWS} environments`),
+      )
+      .refine((groups) => Object.keys(groups).length <= MAX_POLICY_ROWS, `holds more than ${MAX_POLICY_ROWS} groups`)
+      .optional()
+      .describe(
+        'Environments that are one stage, such as {"prod": ["prod-eu", "prod-us"]}: they have one place in the order, one column, and should run the same.',
+      ),
     graceMinutes: z
       .number()
       .min(0)
@@ -227,6 +241,9 @@ export const policyDocument = z
       .describe(
         'In which order a plan tags and rolls out: waves of types (kafka) or globs over <type>#<name>. Default: infra, kafka, backend, frontend, k8s.',
       ),
+  })
+  .superRefine((document, { addIssue }) => {
+    for (const { path, message } of groupFaults(document)) addIssue({ code: 'custom', path: [...path], message });
   })
   .describe('Policy of Release Matrix');
 

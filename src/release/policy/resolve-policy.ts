@@ -1,7 +1,8 @@
-import { DEFAULT_ENVIRONMENTS, type EnvironmentNames, foldEnvironment } from '../item/environment.ts';
+import { type EnvironmentNames, foldEnvironment } from '../item/environment.ts';
 import { type Release, readRelease } from '../item/release.ts';
 import { isSemver } from '../item/version.ts';
 import { globMatcher } from '../text/glob.ts';
+import { environmentNames } from './environment-names.ts';
 import { DEFAULT_POLICY, type Policy, type Withdrawal, type Withdrawn } from './policy.ts';
 import type { PolicyDocument } from './policy-document.ts';
 import { lineOf, rangeOf } from './policy-terms.ts';
@@ -11,7 +12,7 @@ import { beginningOf, momentOf } from './policy-times.ts';
 
 /** The resolved form of a document that was found good. */
 export function resolvePolicy(document: PolicyDocument): Policy {
-  const named = resolveEnvironments(document.environments);
+  const named = environmentNames(document);
   // Rows and waivers mostly name the same few ranges: one matcher for each.
   const matcherOf = oncePerText(releaseMatcher);
   const rangeMatcherOf = oncePerText((range) => rangeOf(range) ?? (() => false));
@@ -125,17 +126,6 @@ function oncePerText<T>(make: (text: string) => T): (text: string) => T {
     made.set(text, known);
     return known;
   };
-}
-
-function resolveEnvironments(written: PolicyDocument['environments']): EnvironmentNames {
-  const lower = (name: string) => name.trim().toLowerCase();
-  const aliases = new Map(DEFAULT_ENVIRONMENTS.aliases);
-  for (const [alias, name] of Object.entries(written?.aliases ?? {})) aliases.set(lower(alias), lower(name));
-  const order = written?.order?.map(lower) ?? DEFAULT_ENVIRONMENTS.order;
-  // A name that stands in the order means itself, even where the built-in aliases fold it: `live`, `stage`.
-  for (const name of order) aliases.delete(name);
-  // An alias of an alias is folded on: all spellings of one environment meet.
-  return { order, aliases: new Map([...aliases].map(([alias, name]) => [alias, aliases.get(name) ?? name])) };
 }
 
 /** A finding about no component is met only by the glob that meets everything. */

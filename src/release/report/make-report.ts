@@ -224,7 +224,8 @@ function changedEstate(before: Estate, { matrix, touched, sameRows }: ChangedMat
     for (const column of columns) next.set(column, runningIn(matrix, column));
     running = next;
   }
-  if (touched.some((row) => namesOtherPlaces(row, before, matrix))) inEnvironment = environmentRows(matrix);
+  if (touched.some((row) => namesOtherPlaces(row, before, matrix)))
+    inEnvironment = environmentRows(matrix, before.policy.environments);
   else if (!sameRows) {
     inEnvironment = new Map([...inEnvironment].map(([name, there]) => [name, there.map((row) => rowNow(row) ?? -1)]));
   }
@@ -275,6 +276,10 @@ function reportFrom(
   namings: MadeReport['namings'],
 ): Report {
   const environments = [...namings.keys()].sort((a, b) => compareEnvironments(a, b, policy.environments));
+  const groups = environments.flatMap((name) => {
+    const group = policy.environments.groups?.get(name);
+    return group === undefined ? [] : [[name, group] as const];
+  });
   const left = [...policy.withdrawn.environments].map(([name, withdrawal]) => ({ name, ...withdrawal }));
   const time = Date.parse(readAt);
   const due = linesDue(policy, rows, time);
@@ -285,6 +290,7 @@ function reportFrom(
     rows,
     rejected,
     environments,
+    ...(groups.length === 0 ? {} : { groups: Object.fromEntries(groups) }),
     ...(left.length === 0 ? {} : { withdrawn: left }),
     ...(due.length === 0 ? {} : { due }),
     ...(frozen.length === 0 ? {} : { frozen }),

@@ -1,5 +1,6 @@
 import { CHECKS } from '../checks/check-release.ts';
 import type { FindingCode } from '../finding/finding.ts';
+import { groupOf } from '../item/environment.ts';
 import type { Fragment } from '../item/fragment.ts';
 import type { ChangedMatrix, TouchedRow } from '../matrix/change-matrix.ts';
 import { type Estate, isBefore, LOOK_BACK, predecessorsWith } from '../matrix/estate.ts';
@@ -381,7 +382,8 @@ function inEnvironments({ was, is, start, cells }: Touch, { before, now }: Trans
   for (const { column, old, held } of cells) {
     if (!now.running.has(column)) continue;
     const [then, there] = [placesIn(old), placesIn(held)];
-    for (const place of [...then, ...there]) if (then.has(place) !== there.has(place)) changed.add(place);
+    for (const place of [...then, ...there])
+      if (then.has(place) !== there.has(place)) changed.add(groupOf(place, now.policy.environments));
   }
   if (before.dates[was ?? -1] !== now.dates[is ?? -1]) {
     for (const [environment, there] of now.inEnvironment) if (there.includes(is ?? -1)) changed.add(environment);

@@ -33,6 +33,8 @@ export interface Report {
   readonly rejected: readonly RejectedItem[];
   /** Folded names of all environments that any fragment names, in order. */
   readonly environments: readonly string[];
+  /** By environment the group that the policy puts it into. Absent where there are none. */
+  readonly groups?: Readonly<Record<string, string>>;
   /** Those that the policy withdraws: nothing is said of what runs there. Absent where there are none. */
   readonly withdrawn?: readonly WithdrawnEnvironment[];
   /** How the lines that the policy says are due stand. Absent where there are none. */

@@ -204,8 +204,8 @@ export function describeDeployment(
   const subject = `${component} in ${environment}`;
   if (face === null)
     return since === undefined ? `${subject}: nothing` : `${subject}: not known, first observed ${since}`;
-  const { version, release, readiness, off, card, beside } = face;
-  const said = [`${version} of ${release}`];
+  const { version, release, of = release, readiness, off, card, beside } = face;
+  const said = [`${version} of ${of}`];
   said.push(readiness === null ? 'declared' : readinessWords(readiness));
   const wrong = card.says.map(({ text }) => text).join('; ');
   said.push(`${off ? 'not as released' : 'as released'}${wrong === '' ? '' : `: ${wrong}`}`);
@@ -266,9 +266,9 @@ export function shownWords({ shown, all }: Pick<VisibleDeployments, 'shown' | 'a
 }
 
 /** "2 of 5 environments". @param all how many there are, whatever the filters leave */
-export function environmentWords({ environments }: { readonly environments: readonly unknown[] }, all: number): string {
+export function environmentWords(shown: number, all: number): string {
   const noun = all === 1 ? 'environment' : 'environments';
-  return environments.length === all ? `${all} ${noun}` : `${environments.length} of ${all} ${noun}`;
+  return shown === all ? `${all} ${noun}` : `${shown} of ${all} ${noun}`;
 }
 
 /** How much of what is there is not as released: "3 of 12 not as released"; "all 12 as released"; "nothing there". */

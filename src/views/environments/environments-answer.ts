@@ -1,3 +1,4 @@
+import type { NotKnown } from '../../release/deployed/as-of.ts';
 import {
   type DeployedComponent,
   type DeploymentCell,
@@ -9,18 +10,28 @@ import {
 import { placesOf } from '../../release/matrix/matrix.ts';
 import { ownerOf } from '../../release/matrix/owners.ts';
 import type { Readiness } from '../../release/matrix/roll-out.ts';
+import { groupBy } from '../../release/text/group-by.ts';
 import type { Filters } from '../params.ts';
 import type { Known } from '../questions.ts';
 import { WEIGHTS, type Weight } from '../words/weights.ts';
 import { type LagWords, labelOf, lagWords, offRank, type Remark, remarksOn, sentencesOn } from './deployment-words.ts';
 import { knownThen, observedOf } from './known-then.ts';
 import { momentsOf, pinnedMoment, type TimeRail } from './time-rail.ts';
-import { ANYWHERE, type VisibleRow, visibleDeployments } from './visible-deployments.ts';
+import {
+  columnsOf,
+  offAsked,
+  type VisibleColumn,
+  type VisibleDeployments,
+  type VisibleRow,
+  visibleDeployments,
+} from './visible-deployments.ts';
 
 export interface EnvironmentsAsks {
   readonly filters: Filters;
   /** An environment, or `ANYWHERE`: only what is not as released there is wanted. */
   readonly off: string | null;
+  /** Groups whose environments are wanted one by one. */
+  readonly unfolded: readonly string[];
   /** The date or time to show, as the address writes it; null: now. */
   readonly at: string | null;
   /** Of how many components the lines are wanted at most; null: of all that the filters leave. */
@@ -46,8 +57,13 @@ export interface EnvironmentsAnswer {
   readonly hidden?: string;
 }
 
+/** Of an environment, or of a group that is folded into one. */
 export interface EnvironmentHead {
   readonly name: string;
+  /** The group that it is, or that it stands unfolded in; null: none. */
+  readonly group: string | null;
+  /** The environments of a group that is folded; of one environment none. */
+  readonly members: readonly string[];
   /** The release that it mostly runs; null: nothing is there. */
   readonly release: string | null;
   /** How many components are there, and how many of them are not as released, whatever the filters leave. */
@@ -72,15 +88,18 @@ export interface EnvironmentRow {
   readonly component: { readonly id: string; readonly name: string };
   /** Null where nobody says. */
   readonly owner: string | null;
-  /** One per environment; null: nothing of it is there, as far as anybody knows. */
+  /** One per head; null: nothing of it is there, as far as anybody knows. */
   readonly cells: readonly (DeploymentFace | null)[];
-  /** By environment when something was first observed there, where that was after the moment shown. ISO 8601 in UTC. */
+  /** By the name at a head when something was first observed there, where that was after the moment shown. ISO 8601 in UTC. */
   readonly notKnown?: Readonly<Record<string, string>>;
 }
 
-/** What is drawn of a component in one environment. */
+/** What is drawn of a component in one environment, or in a group of them. */
 export interface DeploymentFace {
+  /** That it came with; of a group, the one with which the worst came. */
   readonly release: string;
+  /** Of a group, the release that it runs; else absent. */
+  readonly of?: string;
   readonly version: string;
   /** Null for what is only declared. */
   readonly readiness: Readiness | null;
@@ -108,33 +127,38 @@ export interface DeploymentCard {
 }
 
 /** What runs where, how that is other than it should be, and what is wrong with it there. */
-export function answerEnvironments(known: Known, { filters, off, at, first }: EnvironmentsAsks): EnvironmentsAnswer {
+export function answerEnvironments(
+  known: Known,
+  { filters, off, unfolded, at, first }: EnvironmentsAsks,
+): EnvironmentsAnswer {
   const then = knownThen(known, at);
   const report = then?.report ?? known.report;
   const { matrix } = known.survey.estate;
   const deployments = deploymentsOf(report);
-  const asked = off === ANYWHERE || (off !== null && report.environments.includes(off)) ? off : null;
+  const asked = offAsked(deployments, off);
   const left = visibleDeployments(report, deployments, filters, asked);
   const rowOfTag = placesOf(matrix.releases);
   const columnOf = placesOf(matrix.components);
-  const inUse = left.environments.map(({ release }) => release);
+  const columns = columnsOf(left.environments, unfolded);
+  const unknown = groupBy(then?.notKnown ?? [], ({ component }) => component);
   const rowOf = ({ component: { id, name }, cells }: VisibleRow): EnvironmentRow => {
     // As the newest of its releases that is anywhere says it.
     const rows = cells.flatMap((cell) => (cell === null ? [] : (rowOfTag.get(cell.release) ?? [])));
     const owner = ownerOf(matrix, Math.min(...rows), columnOf.get(id) ?? -1);
-    const unknown = then?.notKnown.filter(({ component }) => component === id) ?? [];
     return {
       component: { id, name },
       owner,
-      cells: cells.map((cell, place) => faceOf(cell, inUse[place] ?? null)),
-      ...(unknown.length > 0 && {
-        notKnown: Object.fromEntries(unknown.map(({ environment, since }) => [environment, since])),
+      cells: columns.map(({ places }) => {
+        const there = places.flatMap((place) => cells[place] ?? []);
+        const inUse = left.environments[places[0] ?? -1]?.release ?? null;
+        return there.length === 0 ? null : faceOf(there, places.length, inUse);
       }),
+      ...notKnownIn(unknown.get(id), left, columns),
     };
   };
   let wanted = first ?? Number.POSITIVE_INFINITY;
   return {
-    environments: left.environments.map(({ name }) => headOf(deployments, name, report.frozen)),
+    environments: columns.map((column) => headOf(deployments, left, column, report.frozen)),
     sections: left.sections.map(({ kind, type, rows }) => {
       const listed = rows.slice(0, wanted);
       wanted -= listed.length;
@@ -154,18 +178,44 @@ export function answerEnvironments(known: Known, { filters, off, at, first }: En
   };
 }
 
+/** Under which heads what is of a component is not known. */
+function notKnownIn(
+  unknown: readonly NotKnown[] | undefined,
+  { environments }: VisibleDeployments,
+  columns: readonly VisibleColumn[],
+): Pick<EnvironmentRow, 'notKnown'> {
+  if (unknown === undefined) return {};
+  const since = columns.flatMap(({ name, places }) => {
+    const members = places.map((place) => environments[place]?.name);
+    // The earliest comes first.
+    const first = unknown.find(({ environment }) => members.includes(environment));
+    return first === undefined ? [] : [[name, first.since] as const];
+  });
+  return since.length === 0 ? {} : { notKnown: Object.fromEntries(since) };
+}
+
 function headOf(
   { environments, rows }: Deployments,
-  name: string,
+  left: VisibleDeployments,
+  { name, group, places }: VisibleColumn,
   freezes: Known['report']['frozen'] = [],
 ): EnvironmentHead {
-  const place = environments.findIndex((environment) => environment.name === name);
-  const there = rows.flatMap(({ cells }) => cells[place] ?? []);
-  const ranks = there.flatMap((cell) => offRank(cell) ?? []);
-  const frozen = freezes.find(({ environment }) => environment === name);
+  const members = places.flatMap((place) => left.environments[place]?.name ?? []);
+  const all = environments.flatMap((environment, place) => (members.includes(environment.name) ? [place] : []));
+  const there = rows.flatMap(({ cells }) => {
+    const held = all.flatMap((place) => cells[place] ?? []);
+    return held.length === 0 ? [] : [held];
+  });
+  const ranks = there.flatMap((cells) => {
+    const off = cells.flatMap((cell) => offRank(cell) ?? []);
+    return off.length === 0 ? [] : [Math.min(...off)];
+  });
+  const frozen = freezes.find(({ environment }) => environment === group || members.includes(environment));
   return {
     name,
-    release: environments[place]?.release ?? null,
+    group,
+    members: places.length > 1 ? members : [],
+    release: left.environments[places[0] ?? -1]?.release ?? null,
     count: there.length,
     off: ranks.length,
     worst: WEIGHTS[Math.min(...ranks)] ?? null,
@@ -173,8 +223,81 @@ function headOf(
   };
 }
 
-function faceOf(cell: DeploymentCell | null, inUse: string | null): DeploymentFace | null {
-  if (cell === null) return null;
+/** @param of how many environments the column is */
+function faceOf(cells: readonly DeploymentCell[], of: number, inUse: string | null): DeploymentFace {
+  // What is worst is what it leads to.
+  const [lead, ...others] = [...cells].sort(
+    (a, b) => (offRank(a) ?? WEIGHTS.length + 1) - (offRank(b) ?? WEIGHTS.length + 1),
+  );
+  const face = singleFace(lead as DeploymentCell, inUse); // there is one
+  if (of === 1) return face;
+  const faces = cells.map((cell) => ({ environment: cell.environment, face: singleFace(cell, inUse) }));
+  const asIs = faces.filter(({ face: { off } }) => !off).map(({ face: { label } }) => label);
+  const label = commonest(asIs.length > 0 ? asIs : faces.map(({ face: { label: text } }) => text));
+  const alike = faces.filter(({ face: one }) => one.label === label).length;
+  const shown = alike === of ? label : `${label} in ${alike} of ${of}`;
+  const says = faces.flatMap(({ environment, face: one }) => {
+    const differs = one.label === label ? [] : [{ weight: one.worst, text: one.label }];
+    return [...differs, ...one.says].map((remark) => ({ environment, remark }));
+  });
+  return {
+    ...face,
+    version: shown,
+    of: inUse ?? face.release,
+    readiness: together(faces.map((one) => one.face.readiness)),
+    label: shown,
+    says: byRemark(says, cells.length),
+    beside: faces.reduce((sum, one) => sum + one.face.beside, 0),
+    card: {
+      ...face.card,
+      says: byRemark(
+        faces.flatMap(({ environment, face: { card } }) => card.says.map((remark) => ({ environment, remark }))),
+        others.length + 1,
+      ),
+    },
+  };
+}
+
+interface SaidIn {
+  readonly environment: string;
+  readonly remark: Remark;
+}
+
+/** Each remark once, with where it is said unless that is everywhere; the worst first. */
+function byRemark(said: readonly SaidIn[], everywhere: number): Remark[] {
+  const weightRank = ({ weight }: Remark) => (weight === null ? WEIGHTS.length : WEIGHTS.indexOf(weight));
+  return [...groupBy(said, ({ remark: { text } }) => text).values()]
+    .map((all): Remark => {
+      const [first] = all;
+      const { weight = null, text = '' } = first?.remark ?? {};
+      const names = all.map(({ environment }) => environment);
+      return { weight, text: names.length === everywhere ? text : `${names.join(', ')}: ${text}` };
+    })
+    .sort((a, b) => weightRank(a) - weightRank(b));
+}
+
+/** Of several that are as common the first. */
+function commonest(texts: readonly string[]): string {
+  const counted = [...groupBy(texts, (text) => text)];
+  return counted.reduce((best, next) => (next[1].length > best[1].length ? next : best), counted[0] ?? ['', []])[0];
+}
+
+/** How ready all of them are together; null where one is only declared. */
+function together(all: readonly (Readiness | null)[]): Readiness | null {
+  const each = all.flatMap((one) => one ?? []);
+  if (each.length < all.length) return null;
+  const desired = each.flatMap((one) => one.desired ?? []);
+  const unfinished = each.find(({ state }) => state !== 'ready');
+  const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
+  return {
+    state: unfinished?.state ?? 'ready',
+    ready: sum(each.map(({ ready }) => ready)),
+    desired: desired.length < each.length ? null : sum(desired),
+    waitsFor: unfinished?.waitsFor ?? null,
+  };
+}
+
+function singleFace(cell: DeploymentCell, inUse: string | null): DeploymentFace {
   const { release, version, readiness, beside, date, entry } = cell;
   const remarks = remarksOn(cell, inUse);
   const label = labelOf(cell);

@@ -11,7 +11,7 @@ import type { Filters } from '../params.ts';
 import type { Known } from '../questions.ts';
 import { environmentWords, findingsIn, findingTitle, MARK_WORDS, shownWords } from './deployment-words.ts';
 import { knownThen } from './known-then.ts';
-import { ANYWHERE, visibleDeployments } from './visible-deployments.ts';
+import { offAsked, visibleDeployments } from './visible-deployments.ts';
 
 /** What runs where, a line for each component in each environment: as a table it can be sorted and counted. */
 export function exportEnvironments(
@@ -20,13 +20,14 @@ export function exportEnvironments(
 ): Exportable {
   const then = knownThen(known, view.at);
   const report = then?.report ?? known.report;
-  const off = view.off === ANYWHERE || (view.off !== null && report.environments.includes(view.off)) ? view.off : null;
-  const left = visibleDeployments(report, deploymentsOf(report), view, off);
+  const deployments = deploymentsOf(report);
+  const off = offAsked(deployments, view.off);
+  const left = visibleDeployments(report, deployments, view, off);
   const hidden = {
     components: left.all - left.shown,
     environments: report.environments.length - left.environments.length,
   };
-  const shown = `${shownWords(left)} in ${environmentWords(left, report.environments.length)}`;
+  const shown = `${shownWords(left)} in ${environmentWords(left.environments.length, report.environments.length)}`;
   const shownThen = then === null ? shown : `${shown}, as observed by ${then.at}`;
   const note = exportNote(known.report.readAt, shownThen, [
     [hidden.components, 'component'],

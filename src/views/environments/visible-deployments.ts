@@ -7,6 +7,7 @@ import {
 } from '../../release/deployed/deployments.ts';
 import { compareTypes } from '../../release/item/component.ts';
 import type { Report } from '../../release/report/report.ts';
+import { groupBy } from '../../release/text/group-by.ts';
 import { applyFilters } from '../filters/apply-filters.ts';
 import { hasProblem, isProblem } from '../filters/problem.ts';
 import type { Filters } from '../params.ts';
@@ -35,6 +36,33 @@ export interface VisibleRow {
   readonly cells: readonly (DeploymentCell | null)[];
 }
 
+/** An environment, or a group of them in one. */
+export interface VisibleColumn {
+  readonly name: string;
+  /** The group that it is, or that it stands unfolded in; null: none. */
+  readonly group: string | null;
+  /** Places among the environments that are left: several of a group that is folded. */
+  readonly places: readonly number[];
+}
+
+/** The columns of what is left. A group of which the filters leave one environment is that one. */
+export function columnsOf(
+  environments: readonly DeployedEnvironment[],
+  unfolded: readonly string[],
+): readonly VisibleColumn[] {
+  return [...groupBy([...environments.keys()], (place) => environments[place]?.group ?? `\n${place}`).values()].flatMap(
+    (places) => {
+      const group = environments[places[0] ?? -1]?.group ?? null;
+      if (group !== null && places.length > 1 && !unfolded.includes(group)) return [{ name: group, group, places }];
+      return places.map((place) => ({
+        name: environments[place]?.name ?? '',
+        group: places.length > 1 ? group : null,
+        places: [place],
+      }));
+    },
+  );
+}
+
 /** In place of an environment's name: what is not as released in any. */
 export const ANYWHERE = '*';
 
@@ -48,7 +76,8 @@ export const ANYWHERE = '*';
  *
  * What is wrong comes first among its type, what is wrong in a later environment before the same in an earlier one.
  *
- * @param off an environment, or `ANYWHERE`: only what is not as released there is left; null: all is
+ * @param off an environment, a group, or `ANYWHERE`: only what is not as released there is left; null, and what is none
+ *   of these: all is
  */
 export function visibleDeployments(
   report: Report,
@@ -65,8 +94,7 @@ export function visibleDeployments(
   const places = deployments.environments.flatMap(({ name }, place) =>
     chosen === null || chosen.has(name) ? [place] : [],
   );
-  const offAt =
-    off === null || off === ANYWHERE ? null : deployments.environments.findIndex(({ name }) => name === off);
+  const offAt = placesNamed(deployments, off);
   const sections = new Map<string, { kind: DeployedComponent['kind']; type: string; rows: VisibleRow[] }>();
   let shown = 0;
   for (const { component, kind, cells } of deployments.rows) {
@@ -76,8 +104,8 @@ export function visibleDeployments(
     if (present.length === 0) continue;
     if (releases !== null && !present.some(({ release }) => releases.has(release))) continue;
     if (filters.problems && !present.some(standsOut)) continue;
-    const asked = offAt === null ? present : [cells[offAt] ?? null].flatMap((cell) => cell ?? []);
-    if (off !== null && !asked.some(isNotAsReleased)) continue;
+    const asked = off === ANYWHERE ? present : offAt.flatMap((place) => cells[place] ?? []);
+    if ((off === ANYWHERE || offAt.length > 0) && !asked.some(isNotAsReleased)) continue;
     const id = `${kind} ${component.type}`;
     const section = sections.get(id) ?? { kind, type: component.type, rows: [] };
     sections.set(id, section);
@@ -92,6 +120,18 @@ export function visibleDeployments(
     shown,
     all: deployments.rows.length,
   };
+}
+
+/** The places of an environment, or of all in a group. */
+function placesNamed({ environments }: Deployments, wanted: string | null): readonly number[] {
+  return environments.flatMap(({ name, group }, place) =>
+    wanted !== null && (name === wanted || group === wanted) ? [place] : [],
+  );
+}
+
+/** What is asked for by `off`, where there is such a place; else null. */
+export function offAsked(deployments: Deployments, off: string | null): string | null {
+  return off === ANYWHERE || placesNamed(deployments, off).length > 0 ? off : null;
 }
 
 function standsOut({ environment, findings, marks }: DeploymentCell): boolean {

@@ -13,6 +13,7 @@ import { smallEstate, workload } from './estate.ts';
 const ASKS: EnvironmentsAsks = {
   filters: { version: '', stage: [], type: [], env: [], q: '', problems: false },
   off: null,
+  unfolded: [],
   at: null,
   first: null,
 };
@@ -34,9 +35,9 @@ const behind = (to: string, releases: number, days: string) => ({
 test('holds what is drawn of each component in each environment, and no more', () => {
   expect(answer()).toStrictEqual({
     environments: [
-      { name: 'dev', release: 'v1.6.0', count: 1, off: 0, worst: null },
-      { name: 'staging', release: 'v1.5.0', count: 2, off: 1, worst: 'error' },
-      { name: 'prod', release: 'v1.6.0', count: 4, off: 3, worst: 'error' },
+      { name: 'dev', group: null, members: [], release: 'v1.6.0', count: 1, off: 0, worst: null },
+      { name: 'staging', group: null, members: [], release: 'v1.5.0', count: 2, off: 1, worst: 'error' },
+      { name: 'prod', group: null, members: [], release: 'v1.6.0', count: 4, off: 3, worst: 'error' },
     ],
     sections: [
       {
@@ -163,7 +164,7 @@ test('as of a moment: what had been observed by then, and what is not known of i
   ]);
   expect(then.sections.map(({ rows }) => rows)).toMatchObject([
     [
-      { component: { name: 'api' }, cells: [{ label: '1.5.0' }, { label: '1.4.0' }], notKnown: { dev: DAY_5 } },
+      { component: { name: 'api' }, cells: [{ label: '1.5.0' }, { label: '1.4.0' }] },
       { component: { name: 'worker' }, cells: [{ label: '1.5.0' }, null], notKnown: { prod: DAY_5 } },
     ],
   ]);
@@ -293,5 +294,82 @@ test.each<[name: string, items: Item[], label: string, says: string[], policy?: 
   expect([cell?.label, cell?.says.map(({ weight, text }) => (weight === null ? text : `${weight} ${text}`))]).toEqual([
     label,
     says,
+  ]);
+});
+
+/** Two regions of prod: the api is behind in one, the worker is not ready there, the cron runs in the other alone. */
+const regions = () =>
+  reportOf(
+    [
+      workload('v1.5.0', 'staging', 'api', 1),
+      ...['api', 'worker', 'web'].map((name) => workload('v1.5.0', 'prod-eu', name, 3)),
+      ...['cron'].map((name) => workload('v1.5.0', 'prod-us', name, 3)),
+      workload('v1.4.0', 'prod-us', 'api', 1),
+      workload('v1.5.0', 'prod-us', 'worker', 3, { readyReplicas: 1 }),
+      workload('v1.5.0', 'prod-us', 'web', 3),
+    ],
+    policyOf({ groups: { prod: ['prod-eu', 'prod-us'] } }),
+  );
+
+const faces = ({ sections }: EnvironmentsAnswer) =>
+  sections.flatMap(({ rows }) =>
+    rows.map(({ component, cells }) => [
+      component.name,
+      ...cells.map((cell) =>
+        cell === null
+          ? null
+          : [cell.label, ...cell.says.map(({ text }) => text), ...(cell.off ? ['!'] : [])].join(' | '),
+      ),
+    ]),
+  );
+
+test('a group is one column, and what differs in it is a deviation', () => {
+  const folded = answer(regions());
+  expect(folded.environments).toEqual([
+    { name: 'staging', group: null, members: [], release: 'v1.5.0', count: 1, off: 0, worst: null },
+    {
+      name: 'prod',
+      group: 'prod',
+      members: ['prod-eu', 'prod-us'],
+      release: 'v1.5.0',
+      count: 4,
+      off: 2,
+      worst: 'error',
+    },
+  ]);
+  expect(faces(folded)).toEqual([
+    ['worker', null, '1.5.0 | prod-us: 1/3 ready | !'],
+    ['api', '1.5.0', '1.5.0 in 1 of 2 | prod-us: still v1.4.0 | !'],
+    ['cron', null, '1.5.0 in 1 of 2'],
+    ['web', null, '1.5.0'],
+  ]);
+  const [worker] = folded.sections[0]?.rows ?? [];
+  expect(worker?.cells[1]).toMatchObject({
+    release: 'v1.5.0',
+    worst: 'error',
+    readiness: { state: 'not-ready', ready: 4, desired: 6, waitsFor: 'readiness' },
+    card: { says: [{ weight: 'error', text: 'prod-us: 1 of 3 ready' }] },
+  });
+});
+
+test.each<[Partial<EnvironmentsAsks>, heads: string[], names: string[]]>([
+  [{ unfolded: ['prod'] }, ['staging', 'prod-eu', 'prod-us'], ['worker', 'api', 'cron', 'web']],
+  [{ off: 'prod' }, ['staging', 'prod'], ['worker', 'api']],
+  [{ off: 'prod-us', unfolded: ['prod'] }, ['staging', 'prod-eu', 'prod-us'], ['worker', 'api']],
+  [{ off: 'prod-eu' }, ['staging', 'prod'], []],
+  // Of a group of which one environment is left there is nothing to fold.
+  [{ filters: { ...ASKS.filters, env: ['prod-us'] } }, ['prod-us'], ['worker', 'api', 'cron', 'web']],
+])('a group, by %j', (asks, heads, names) => {
+  const { environments, sections } = answer(regions(), asks);
+  expect(environments.map(({ name }) => name)).toEqual(heads);
+  expect(sections.flatMap(({ rows }) => rows.map(({ component }) => component.name)).sort()).toEqual(names.toSorted());
+});
+
+test('unfolded, an environment is held against the release of its group', () => {
+  expect(faces(answer(regions(), { unfolded: ['prod'] }))).toEqual([
+    ['worker', null, '1.5.0', '1.5.0 | 1/3 ready | !'],
+    ['api', '1.5.0', '1.5.0', 'still v1.4.0 | !'],
+    ['cron', null, null, '1.5.0'],
+    ['web', null, '1.5.0', '1.5.0'],
   ]);
 });

@@ -198,3 +198,24 @@ test('says which environments are hidden and until when one is frozen', async ()
   expect(prod).toHaveTextContent('frozen until 2026-12-02');
   expect(dev).not.toHaveTextContent('frozen');
 });
+
+test('a group of environments is one column, which can be unfolded and folded again', async () => {
+  const policy = policyOf({ groups: { prod: ['prod-eu', 'prod-us'] } });
+  const items = [
+    workload('v1.1.0', 'staging', 'api', 1),
+    workload('v1.1.0', 'prod-eu', 'api', 2),
+    workload('v1.0.0', 'prod-us', 'api', 1),
+  ];
+  const user = await open(
+    buildReport({ ...readItems(items, DOCUMENTED_KEYS, policy.environments), readAt: READ_AT }, policy),
+  );
+  expect(names('columnheader')).toEqual(['Component', 'staging', 'prod']);
+  expect(names('gridcell')[1]).toMatch(
+    /^api in prod: 1\.1\.0 in 1 of 2 of v1\.1\.0, 6\/6 ready, not as released: prod-us: still v1\.0\.0, /,
+  );
+  await user.click(screen.getByRole('button', { name: 'Show the 2 environments of prod', expanded: false }));
+  await waitFor(() => expect(names('columnheader')).toEqual(['Component', 'staging', 'prod-eu', 'prod-us']));
+  expect(went.mock.lastCall).toEqual([{ unfolded: 'prod' }]);
+  await user.click(screen.getByRole('button', { name: 'Fold prod into one column', expanded: true }));
+  await waitFor(() => expect(names('columnheader')).toEqual(['Component', 'staging', 'prod']));
+});

@@ -14,6 +14,7 @@ const at = (release: string, environment: string, publishedAt: string) =>
   item(release, `k8s#${environment}-deployment/api`, { publishedAt });
 const webIn = (environment: string, ...releases: string[]) =>
   releases.map((release) => item(release, `k8s#${environment}-deployment/web`));
+const GROUPS = { groups: { staging: ['staging-eu', 'staging-us'], prod: ['prod-eu', 'prod-us'] } };
 const ahead = (environment: string, ...earlier: string[]): Said<'environment-inversion'> => [
   'warning',
   'k8s#api',
@@ -50,6 +51,32 @@ test.each<[name: string, items: Item[], expected: Said<'environment-inversion'>[
     'every earlier environment that is behind, in order',
     runs('v1.4.0 prod', 'v1.4.0 staging', 'v1.3.0 qa', 'v1.2.0 dev'),
     [ahead('staging', 'dev v1.2.0', 'qa v1.3.0'), ahead('prod', 'dev v1.2.0', 'qa v1.3.0')],
+  ],
+  // A group of environments is one.
+  [
+    'one of the earlier group has it',
+    runs('v1.4.0 prod', 'v1.4.0 staging-us', 'v1.3.0 staging-eu'),
+    [],
+    { policy: GROUPS },
+  ],
+  [
+    'none of the earlier group has it: by the best of them',
+    runs('v1.4.0 prod', 'v1.3.0 staging-us', 'v1.2.0 staging-eu'),
+    [ahead('prod', 'staging v1.3.0')],
+    { policy: GROUPS },
+  ],
+  [
+    'several of the later group are ahead: said of the first',
+    runs('v1.4.0 prod-us', 'v1.4.0 prod-eu', 'v1.3.0 staging'),
+    [ahead('prod-eu', 'staging v1.3.0')],
+    { policy: GROUPS },
+  ],
+  ['within a group nothing is ahead', runs('v1.4.0 prod-us', 'v1.3.0 prod-eu'), [], { policy: GROUPS }],
+  [
+    'what the group of the policy does not name has no place in the order',
+    runs('v1.4.0 prod-asia', 'v1.3.0 staging'),
+    [],
+    { policy: GROUPS },
   ],
   // By what runs where.
   [

@@ -23,6 +23,7 @@ const partial = (
 const PROD = runs('v1.3.0 prod api web', 'v1.2.0 prod api web');
 /** Web is part of v1.4.0, and not in prod. */
 const HALF = runs('v1.4.0 prod api', 'v1.4.0 staging api web');
+const GROUPS: Asked = { policy: { groups: { prod: ['prod-eu', 'prod-us'] } } };
 const roster = (...rows: unknown[]): Asked => ({ policy: { roster: rows } });
 
 test.each<[name: string, items: Item[], expected: Said<'partial-environment'>[], asked?: Asked]>([
@@ -44,6 +45,25 @@ test.each<[name: string, items: Item[], expected: Said<'partial-environment'>[],
     'several workloads, told once',
     [...runs('v1.3.0 prod api db web'), ...runs('v1.4.0 prod api', 'v1.4.0 staging db web')],
     [partial('prod', 'api', 'db web')],
+  ],
+  // A group of environments is one.
+  [
+    'what runs in another environment of the group is there',
+    [...runs('v1.3.0 prod-eu api web'), ...runs('v1.4.0 prod-eu api', 'v1.4.0 prod-us web')],
+    [],
+    GROUPS,
+  ],
+  [
+    'what runs nowhere in the group, said of the first in which something does',
+    [...runs('v1.3.0 prod-eu api web'), ...runs('v1.4.0 prod-us api', 'v1.4.0 prod-eu api', 'v1.4.0 staging web')],
+    [partial('prod-eu', 'api', 'web')],
+    GROUPS,
+  ],
+  [
+    'the releases before of all the group',
+    [...runs('v1.3.0 prod-us web', 'v1.3.0 prod-eu api'), ...runs('v1.4.0 prod-eu api', 'v1.4.0 staging web')],
+    [partial('prod-eu', 'api', 'web')],
+    GROUPS,
   ],
   [
     'an environment outside the order',
