@@ -155,6 +155,30 @@ describe('deployed', () => {
     });
   });
 
+  test('of a group of environments, each with the release of the group', async () => {
+    const items = [
+      workload('v1.4.0', 'k8s#staging-deployment/auth-service'),
+      workload('v1.4.0', 'k8s#prod-eu-deployment/auth-service'),
+      workload('v1.4.0', 'k8s#prod-eu-deployment/api'),
+      workload('v1.3.0', 'k8s#prod-us-deployment/auth-service'),
+    ];
+    const policy = file('groups-policy.json', { groups: { prod: ['prod-eu', 'prod-us'] } });
+    const { stdout } = await releaseMatrix([
+      ...['deployed', '--environment', 'prod', '--policy', policy, '--format', 'json'],
+      ...['--from', file('groups.json', items), ...NOW],
+    ]);
+    expect(JSON.parse(stdout)).toMatchObject({
+      environments: [
+        { name: 'prod-eu', group: 'prod', release: 'v1.4.0' },
+        { name: 'prod-us', group: 'prod', release: 'v1.4.0' },
+      ],
+      components: [
+        { name: 'api', environments: { 'prod-eu': { differs: null } } },
+        { name: 'auth-service', environments: { 'prod-eu': { differs: null }, 'prod-us': { differs: 'older' } } },
+      ],
+    });
+  });
+
   test('as of a moment, and what is not known of it', async () => {
     const items = [
       workload('v1.3.0', 'k8s#prod-deployment/auth-service', { date: '2026-11-01T10:00:00Z' }),

@@ -146,17 +146,21 @@ function entryIn({ environments }: DeployedDocument['components'][number], name:
   return Object.hasOwn(environments, name) ? environments[name] : undefined;
 }
 
-/** One environment of the whole; null where nothing is known to be there. */
-export function onlyEnvironment(document: DeployedDocument, name: string): DeployedDocument | null {
-  const environments = document.environments.filter((environment) => environment.name === name);
+/** One environment of the whole, or those of a group; null where nothing is known to be there. */
+export function onlyEnvironment(document: DeployedDocument, wanted: string): DeployedDocument | null {
+  const environments = document.environments.filter(({ name, group }) => name === wanted || group === wanted);
+  const names = environments.map(({ name }) => name);
   const components = document.components.flatMap((component) => {
-    const entry = entryIn(component, name);
-    return entry === undefined ? [] : [{ ...component, environments: { [name]: entry } }];
+    const entries = names.flatMap((name) => {
+      const entry = entryIn(component, name);
+      return entry === undefined ? [] : [[name, entry] as const];
+    });
+    return entries.length === 0 ? [] : [{ ...component, environments: Object.fromEntries(entries) }];
   });
   if (components.length === 0) return null;
   const then = document.asOf && {
     ...document.asOf,
-    notKnown: document.asOf.notKnown.filter(({ environment }) => environment === name),
+    notKnown: document.asOf.notKnown.filter(({ environment }) => names.includes(environment)),
   };
   return { ...document, environments, components, ...(then && { asOf: then }) };
 }
