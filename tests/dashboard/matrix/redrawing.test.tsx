@@ -95,7 +95,17 @@ const VIEW: ViewState = {
     severity: [],
     code: [],
   },
-  ...{ waived: 'show', shut: [], notes: [], past: false, off: null, at: null, unfolded: [], as: null, manifest: 'json' },
+  ...{
+    waived: 'show',
+    shut: [],
+    notes: [],
+    past: false,
+    off: null,
+    at: null,
+    unfolded: [],
+    as: null,
+    manifest: 'json',
+  },
 };
 
 test.each([false, true])(
