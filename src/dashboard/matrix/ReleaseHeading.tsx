@@ -224,7 +224,7 @@ function VerdictCounts({ row }: { readonly row: ReleaseHead['row'] }) {
     <a
       href={addressOf(findingsOf(release))}
       tabIndex={-1}
-      data-findings={release.tag}
+      data-findings=""
       aria-label={shownText(`Findings of ${release.tag}`)}
       title={shownText(words)}
       className="mx-counts"
