@@ -17,7 +17,10 @@ import { ErrorBoundary } from './faults/ErrorBoundary.tsx';
 import { FirstLoad } from './faults/FirstLoad.tsx';
 import { NoReading } from './faults/NoReading.tsx';
 import { Notices } from './faults/Notices.tsx';
+import { OtherTable } from './faults/OtherTable.tsx';
+import { RejectedItems } from './faults/RejectedItems.tsx';
 import { FILTERS_ID } from './filters/FilterBar.tsx';
+import { filtersOf } from './filters/filter-words.ts';
 import { Header } from './header/Header.tsx';
 import { ReportPage, VIEW_ID } from './ReportPage.tsx';
 import { Answers } from './state/answers.ts';
@@ -82,8 +85,10 @@ export function App({ start, watch }: AppProps) {
             onAllSeen={live.allSeen}
             onSearch={() => dialogs.show('search')}
             onHelp={() => dialogs.show('help')}
+            marks={<RejectedItems count={(latest ?? table)?.rejected ?? 0} />}
           />
           <main className="flex min-h-0 flex-1 flex-col low:min-h-80 low:flex-none">
+            <OtherTable start={start} view={view} change={change} />
             <Notices
               start={start}
               live={live}
@@ -143,10 +148,10 @@ function useShown({ shown }: TableWatch): Shown | null {
 }
 
 /** Tells what the page looks at, from which follows what it is told. */
-function useLook({ engine }: TableWatch, { view, version, stage, type, env, q, problems }: ViewState): void {
+function useLook({ engine }: TableWatch, view: ViewState): void {
   useLayoutEffect(() => {
-    engine.look({ filters: { version, stage, type, env, q, problems }, cells: view === 'matrix' });
-  }, [engine, view, version, stage, type, env, q, problems]);
+    engine.look({ filters: filtersOf(view), cells: view.view === 'matrix' });
+  }, [engine, view]);
 }
 
 /** So that one among many tabs says what it is, and when it wants to be looked at. */

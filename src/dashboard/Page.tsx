@@ -5,6 +5,7 @@ import type { PageStart } from '../contract/local-server.ts';
 import type { Engine } from '../live/engine.ts';
 import { App } from './App.tsx';
 import { tableWatch } from './state/live-reading.ts';
+import { withOneBox } from './state/view-state.ts';
 import { inViewOf, ReleasesInView } from './state/watched-releases.ts';
 
 export interface PageProps {
@@ -14,6 +15,7 @@ export interface PageProps {
 
 /** The whole page, with the cache of the readings and the view state of the address around it. Mounted once. */
 export function Page({ start, engine }: PageProps) {
+  useState(takeOldAddress);
   const [client] = useState(() => new QueryClient());
   const [watch] = useState(() => tableWatch(engine, start.pollIntervalMs));
   const [tell] = useState(() => inViewOf(watch));
@@ -26,4 +28,10 @@ export function Page({ start, engine }: PageProps) {
       </NuqsAdapter>
     </QueryClientProvider>
   );
+}
+
+/** Before anything reads the address. */
+function takeOldAddress(): void {
+  const search = withOneBox(location.search);
+  if (search !== location.search) history.replaceState(history.state, '', location.pathname + search + location.hash);
 }

@@ -22,6 +22,7 @@ import { ReadingStrip } from './matrix/ReadingStrip.tsx';
 import { StillReading } from './matrix/still-reading.ts';
 import { SHOWN_VIEWS } from './shown-views.tsx';
 import type { LiveReading, TableWatch } from './state/live-reading.ts';
+import { tableMark } from './state/table-mark.ts';
 import type { ChangeView, ViewState } from './state/view-state.ts';
 
 /** Of the element that holds the view. */
@@ -70,7 +71,7 @@ export function ReportPage(props: ReportPageProps) {
         <ReadingStrip watch={watch} table={start.table} />
       ) : (
         view.view !== 'release' && (
-          <SteadyFilters outline={outline} view={view} change={change} visible={visible} offer={offer} />
+          <SteadyFilters outline={outline} view={view} change={change} visible={visible} offer={offer} onGo={goTo} />
         )
       )}
       <div className="relative flex min-h-0 flex-1">
@@ -91,6 +92,7 @@ export function ReportPage(props: ReportPageProps) {
         {!isPart && dialogs.open === 'search' && (
           <ErrorBoundary what="The search" triesAgainOn={outline}>
             <CommandPalette
+              mark={tableMark(start)}
               live={live}
               view={view}
               change={change}

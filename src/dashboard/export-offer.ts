@@ -4,6 +4,7 @@ import { describeVisible } from '../views/filters/visible-words.ts';
 import type { ShownMatrix } from '../views/matrix/matrix-update.ts';
 import type { View } from '../views/params.ts';
 import type { ExportOffer } from './elements/ExportMenu.tsx';
+import { filtersOf } from './filters/filter-words.ts';
 import type { ViewState } from './state/view-state.ts';
 
 /** What each view offers in the filter bar, in words. Null: it has its own place for it, as no filter applies to it. */
@@ -18,10 +19,11 @@ const WORDS = {
 
 /** The export of the current view for the filter bar; null where that has none. The same object while nothing changes. */
 export function useExportOffer(matrix: ShownMatrix, state: ViewState): ExportOffer | null {
-  const { view, version, stage, type, env, q, problems, off, at, severity, code, waived } = state;
+  const { view, off, at, severity, code, waived } = state;
+  const filters = filtersOf(state);
   const words = WORDS[view]?.(matrix) ?? null;
   // By what they hold: the lists of the address are made anew with each change of it.
-  const asked = JSON.stringify([view, version, stage, type, env, q, problems, off, at, severity, code, waived]);
+  const asked = JSON.stringify([view, filters, off, at, severity, code, waived]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `asked` holds the others
   return useMemo(() => {
     if (words === null) return null;
@@ -33,6 +35,6 @@ export function useExportOffer(matrix: ShownMatrix, state: ViewState): ExportOff
           : view === 'matrix' || view === 'activity'
             ? { view }
             : null;
-    return of === null ? null : { words, filters: { version, stage, type, env, q, problems }, of };
+    return of === null ? null : { words, filters, of };
   }, [words, asked]);
 }

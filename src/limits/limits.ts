@@ -58,6 +58,8 @@ export const MAX_POLICY_WAIVERS = 1_000;
 
 /** Freezes of a policy, and its lines that have a due date. More are refused, with the number. */
 export const MAX_POLICY_DATES = 1_000;
+/** Saved views of a policy. More are refused, with the number. */
+export const MAX_POLICY_VIEWS = 100;
 
 /** Rows of a policy’s `withdrawn`. More are refused, with the number. */
 export const MAX_POLICY_WITHDRAWN = 1_000;

@@ -30,6 +30,7 @@ export const ANSWERS: {
   problem: answerProblem,
   rejected: answerRejected,
   search: async (known, asks) => (await search()).answerSearch(known, asks),
+  where: async (known, asks) => (await search()).answerWhere(known, asks),
   activity: async (known, asks) => (await activity()).answerActivity(known, asks),
   details: async (known, asks) => (await details()).answerDetails(known, asks),
   manifest: async (known, asks) =>

@@ -6,7 +6,8 @@ import type { Survey } from '../release/report/survey.ts';
 import type { ReadProgress } from '../store/read-table.ts';
 import { countUnseen, unseenNews } from '../views/activity/unseen.ts';
 import { applyFilters } from '../views/filters/apply-filters.ts';
-import { fetchRangeReader, isRange } from '../views/filters/range-reader.ts';
+import { fetchFinder, mayPoint } from '../views/filters/finder.ts';
+import { fetchRangeReader, hasRange } from '../views/filters/range-reader.ts';
 import { type MatrixUpdate, matrixSender } from '../views/matrix/matrix-update.ts';
 import { type News, type NewsPlace, placesOfNews } from '../views/matrix/news.ts';
 import type { Filters } from '../views/params.ts';
@@ -18,6 +19,7 @@ import { lastState } from './last-state.ts';
 import type { LastStateStore } from './last-state-store.ts';
 import { addNews, NO_NEWS, withoutSeen } from './news.ts';
 import { reportMaker } from './report-maker.ts';
+import { laterPart } from './server-secret.ts';
 import { inSlices, letOthersWork } from './slices.ts';
 import { summaryOf, type TableData, type TablePart, type TableSummary } from './table-data.ts';
 import type { ReadWishes, TableReader } from './table-reader.ts';
@@ -93,7 +95,9 @@ export interface EngineParts {
 /** What has been read sooner is shown as a whole: rows that stand for a moment only would be a flicker. Milliseconds. */
 const PART_AFTER_MS = 100;
 
-const NO_FILTERS: Filters = { version: '', stage: [], type: [], env: [], q: '', problems: false };
+const places = laterPart(() => import('../views/filters/pointed-at.ts'));
+
+const NO_FILTERS: Filters = { stage: [], type: [], owner: [], env: [], q: '', problems: false };
 
 /** @returns besides, the reading that is known, for whoever is in the same process */
 export function startEngine(start: PageStart, parts: EngineParts): Engine & { table(): TableData | null } {
@@ -117,7 +121,11 @@ export function startEngine(start: PageStart, parts: EngineParts): Engine & { ta
   let activityRevision = 0;
   const sender = matrixSender();
 
-  const fetchRanges = () => fetchRangeReader(parts.loadRanges).catch(() => undefined);
+  /** What it takes to read a text of the search box. Where it cannot be fetched, the box makes of it what it can. */
+  const fetchReaders = async (text: string): Promise<void> => {
+    if (hasRange(text)) await fetchRangeReader(parts.loadRanges).catch(() => undefined);
+    if (mayPoint(text)) await fetchFinder(places).catch(() => undefined);
+  };
   /** @throws Error while not all of the table has been read */
   const known = (): Known => {
     if (shown === null || shown.table === null || shown.survey === null) {
@@ -136,7 +144,7 @@ export function startEngine(start: PageStart, parts: EngineParts): Engine & { ta
     const mine = ++telling;
     const { filters, cells } = look;
     // Where ranges cannot be read, the filter says so.
-    if (isRange(filters.version)) await fetchRanges();
+    await fetchReaders(filters.q);
     if (mine !== telling || shown === null) return;
     const { of, report } = shown;
     // Nothing is a problem before all is read: by problems alone the filter would leave nothing.
@@ -270,7 +278,7 @@ export function startEngine(start: PageStart, parts: EngineParts): Engine & { ta
       void tellMatrix();
     },
     async ask(name, asks) {
-      if (readsRange(asks)) await fetchRanges();
+      await fetchReaders(searchedBy(asks));
       return ANSWERS[name](known(), asks);
     },
     seen(place) {
@@ -292,7 +300,8 @@ export function startEngine(start: PageStart, parts: EngineParts): Engine & { ta
   };
 }
 
-/** Whether a question names filters of which one is a range. */
-function readsRange(asks: object): boolean {
-  return 'filters' in asks && isRange((asks.filters as Filters).version); // so it is called in every question
+/** The text of the search box in a question; empty where it has none. */
+function searchedBy(asks: object): string {
+  const { q } = 'filters' in asks ? (asks.filters as Filters) : (asks as { readonly q?: string }); // so they are called in every question
+  return q ?? '';
 }

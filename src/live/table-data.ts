@@ -3,6 +3,7 @@ import type { Fragment, RejectedItem } from '../release/item/fragment.ts';
 import type { FragmentChange } from '../release/item/fragment-change.ts';
 import type { KeyNames } from '../release/item/item.ts';
 import type { Policy } from '../release/policy/policy.ts';
+import type { PolicyDocument } from '../release/policy/policy-document.ts';
 import type { PolicyInForce } from '../release/policy/policy-item.ts';
 import type { DescribedTable } from '../store/table-keys.ts';
 import type { Detection } from './change-detection.ts';
@@ -66,7 +67,11 @@ export interface TableSummary
 export interface PolicySummary extends Pick<PolicyInForce, 'source'>, Pick<Policy, 'faults'> {
   readonly rosterRows: number;
   readonly waivers: number;
+  /** Views that it names. */
+  readonly views: readonly SavedView[];
 }
+
+export type SavedView = NonNullable<PolicyDocument['views']>[number];
 
 /** What is said of how changes are found, without the counters of the releases. */
 export type DetectionSummary = Omit<Detection, 'counters' | 'countersAtWhole' | 'releasesReadAt'>;
@@ -90,7 +95,9 @@ export function summaryOf({
 }
 
 export function policySummary({ policy, source }: PolicyInForce): PolicySummary {
-  return { source, faults: policy.faults, rosterRows: policy.roster.length, waivers: policy.waivers.length };
+  const { faults, roster, waivers, document } = policy;
+  const views = document?.views ?? [];
+  return { source, faults, rosterRows: roster.length, waivers: waivers.length, views };
 }
 
 function detectionSummary(detection: Detection): DetectionSummary {

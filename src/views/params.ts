@@ -26,13 +26,13 @@ export type WaivedShown = (typeof WAIVED_SHOWN)[number];
 
 /** What of the view says what to leave out. A list that is empty leaves nothing out. */
 export interface Filters {
-  /** Part of a tag, or a SemVer range. */
-  readonly version: string;
   readonly stage: readonly Stage[];
   readonly type: readonly string[];
   /** Folded names. */
   readonly env: readonly string[];
-  /** Part of a component's name. */
+  /** Who owns a component now. */
+  readonly owner: readonly string[];
+  /** What is written in the search box: `readSearchText` says what it means. */
   readonly q: string;
   readonly problems: boolean;
 }

@@ -26,7 +26,7 @@ import type {
   ReleaseFindingsAnswer,
   ReleaseFindingsAsks,
 } from './release/release-answer.ts';
-import type { SearchAnswer, SearchAsks } from './search/search-answer.ts';
+import type { SearchAnswer, SearchAsks, WhereAnswer, WhereAsks } from './search/search-answer.ts';
 
 /** What the views are answered from: a report, and what it was made of. */
 export interface Known {
@@ -59,6 +59,7 @@ export interface Questions {
   readonly problem: { readonly asks: ProblemAsks; readonly answer: ProblemAnswer };
   readonly rejected: { readonly asks: RejectedAsks; readonly answer: RejectedAnswer };
   readonly search: { readonly asks: SearchAsks; readonly answer: SearchAnswer };
+  readonly where: { readonly asks: WhereAsks; readonly answer: WhereAnswer };
   readonly details: { readonly asks: DetailsAsks; readonly answer: DetailsAnswer };
   readonly activity: { readonly asks: ActivityAsks; readonly answer: ActivityAnswer };
   readonly manifest: { readonly asks: ManifestAsks; readonly answer: ManifestAnswer };

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expectAccessible } from './axe.ts';
-import { choice, panel } from './demo-page.ts';
+import { box, filter, panel } from './demo-page.ts';
 import { expect } from './page-guards.ts';
 import { test } from './stands.ts';
 
@@ -21,10 +21,10 @@ const STATES: readonly State[] = [
   { name: 'the matrix, flipped', search: '?flip=true' },
   { name: 'the matrix in marks', search: '?zoom=marks' },
   { name: 'the matrix as an overview', search: '?zoom=overview' },
-  { name: 'every filter set', search: '?version=~1.6&stage=stable,rc&type=k8s&env=prod&q=a' },
+  { name: 'every filter set', search: '?q=~1.6+a&stage=stable,rc&type=k8s&env=prod&owner=platform' },
   { name: 'only problems', search: '?problems=true' },
-  { name: 'a broken range', beside: true, search: '?version=~nonsense' },
-  { name: 'nothing left', beside: true, search: '?version=no-such-release' },
+  { name: 'a broken range', beside: true, search: '?q=~nonsense' },
+  { name: 'nothing left', beside: true, search: '?q=no-such-release' },
   { name: 'a missing fragment', beside: true, search: '?release=v1.6.0&component=backend%23payment-service' },
   { name: 'a workload', beside: true, search: '?release=v1.6.0&component=k8s%23orders' },
   {
@@ -55,10 +55,22 @@ const STATES: readonly State[] = [
     },
   },
   {
-    name: 'a filter under the pointer',
+    name: 'an owner under the pointer, among all',
+    beside: true,
+    search: '?owner=payments',
+    reach: async (page) => {
+      await filter(page, 'Owner').click();
+      await page.getByRole('checkbox', { name: 'platform', exact: true }).hover();
+    },
+  },
+  {
+    name: 'where a version of a component is',
     beside: true,
     search: '',
-    reach: (page) => choice(page, 'Stage', 'rc').hover(),
+    reach: async (page) => {
+      await box(page).fill('payment-service@1.5.1');
+      await expect(page.getByRole('option').first()).toBeVisible();
+    },
   },
   { name: 'environments', search: '?view=environments' },
   { name: 'environments, what is not as released', search: '?view=environments&off=prod' },

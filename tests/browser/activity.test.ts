@@ -35,7 +35,7 @@ test('what happened since yesterday: one click', async ({ page, open }) => {
 });
 
 test('a line opens its components, by keys alone; each leads to its cell', async ({ page, open }) => {
-  await open('?view=activity&version=1.6.0&stage=stable');
+  await open('?view=activity&q=1.6.0&stage=stable');
   const opens = view(page).getByRole('button', { name: '12 components of v1.6.0' });
   await opens.focus();
   await page.keyboard.press('Enter');

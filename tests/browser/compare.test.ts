@@ -30,7 +30,7 @@ test('from the header to what changed between the last two stable releases, in t
   await expect(members(page, 'Missing')).toHaveText([/payment-service.*missing/]);
   // The question has gone; the focus is in the view, not lost.
   await expect(page.locator('#view')).toBeFocused();
-  await box(page, 'Component').fill('nothing-is-called-so');
+  await box(page).fill('nothing-is-called-so');
   const clear = view(page).getByRole('button', { name: 'Clear filters' });
   await clear.click();
   await expect(clear).toHaveCount(0);
@@ -49,7 +49,7 @@ test('c on a cell or a row compares its release with the stable one before; Back
   page,
   open,
 }) => {
-  await open('?version=1.6.0&release=v1.6.0&component=backend%23payment-service');
+  await open('?q=1.6.0&release=v1.6.0&component=backend%23payment-service');
   await page.getByRole('gridcell', { name: 'payment-service in v1.6.0: missing' }).focus();
   await page.keyboard.press('c');
   await expect(side(page, 'From')).toHaveValue('prev');
@@ -139,7 +139,7 @@ test('the comparison is downloaded as JSON and CSV, and copied as Markdown', asy
 });
 
 test('a component leads to its cell, which no filter of releases then hides', async ({ page, open }) => {
-  await open('?view=compare&a=prev&b=v1.6.0&version=1.4');
+  await open('?view=compare&a=prev&b=v1.6.0&q=1.4');
   await members(page, 'Missing')
     .getByRole('link', { name: /payment-service/ })
     .click();

@@ -9,7 +9,7 @@ test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 const MISSING = 'payment-service in v1.6.0: missing';
 
 test('a cell opens its details; Escape closes them and leads back to the cell', async ({ page, open }) => {
-  await open('?version=1.6.0&q=payment-service');
+  await open('?q=1.6.0+payment-service');
   const cell = grid(page).getByRole('gridcell', { name: MISSING, exact: true });
   await cell.click();
   await expect(panel(page).getByRole('heading', { level: 2 })).toHaveText('payment-service');

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { box, choice, panel } from './demo-page.ts';
+import { box, choose, panel } from './demo-page.ts';
 import { grid as matrix } from './live-page.ts';
 import { expect } from './page-guards.ts';
 import { test } from './stands.ts';
@@ -151,9 +151,9 @@ test('an address opens the same table again', async ({ page, open }) => {
 
 test('the filters of the bar leave less, and it says how much', async ({ page, open }) => {
   await open('?view=environments');
-  await box(page, 'Component').fill('ledger');
+  await box(page).fill('ledger');
   await expect(region(page)).toContainText('1 of 12 components in 5 environments');
-  await choice(page, 'Environment', 'preprod').click();
+  await choose(page, 'Environment', 'preprod');
   await expect(table(page).getByRole('columnheader')).toHaveText(['Component', /^preprod/]);
   await page.getByRole('button', { name: 'Show all components' }).click();
   await expect(table(page).getByRole('rowheader')).toHaveCount(12);

@@ -19,7 +19,7 @@ async function exported(page: Page, format: 'CSV' | 'JSON' | 'Markdown'): Promis
 }
 
 test('the matrix as CSV holds what the filters show, and says what they hide', async ({ page, open }) => {
-  await open('?version=1.6.0&type=backend');
+  await open('?q=1.6.0&type=backend');
   const { name, text } = await exported(page, 'CSV');
   expect(name).toBe('release-matrix.csv');
   const { data: rows, errors } = Papa.parse<string[]>(text.trimEnd());
@@ -40,7 +40,7 @@ test('the matrix as JSON has environments and findings; an environment leaves on
   page,
   open,
 }) => {
-  await open('?version=v1.6.0&stage=stable&env=prod&q=orders');
+  await open('?q=v1.6.0+orders&stage=stable&env=prod');
   const { name, text } = await exported(page, 'JSON');
   expect(name).toBe('release-matrix.json');
   const read: unknown = JSON.parse(text);
@@ -56,7 +56,7 @@ test('the matrix as JSON has environments and findings; an environment leaves on
 });
 
 test('findings as Markdown and CSV hold what both kinds of filter leave', async ({ page, open }) => {
-  await open('?view=findings&version=v1.6.0&stage=stable&severity=error&type=backend');
+  await open('?view=findings&q=v1.6.0&stage=stable&severity=error&type=backend');
   const markdown = await exported(page, 'Markdown');
   expect(markdown.name).toBe('release-matrix-findings.md');
   const lines = markdown.text.trimEnd().split('\n');

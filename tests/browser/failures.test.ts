@@ -5,6 +5,7 @@ import type { Page, Request } from '@playwright/test';
 import { startSso } from '../aws/sso-stub.ts';
 import { answerForAws } from './aws-stand.ts';
 import { startDashboardServer } from './dashboard-server.ts';
+import { box } from './demo-page.ts';
 import { DYNAMODB_ERRORS, type Fault, startFaultServer } from './fault-server.ts';
 import { cell, fill, grid, readInPage, setHidden, status } from './live-page.ts';
 import { expect } from './page-guards.ts';
@@ -254,7 +255,7 @@ test('F14, F15: the local server is killed and started again: said so, then the 
   await put('v1.2.0', 'backend#auth');
   await expect(cell(page, 'auth in v1.2.0: 1.2.0')).toBeVisible({ timeout: 30_000 });
   await expect(status(page)).toContainText('Live');
-  await expect(page.getByRole('textbox', { name: 'Component' })).toHaveValue('auth');
+  await expect(box(page)).toHaveValue('auth');
 });
 
 test.describe('real AWS, with a profile', () => {

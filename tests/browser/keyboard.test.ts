@@ -50,7 +50,7 @@ test('the grid is one stop of the Tab key, and every key leads where it should',
 });
 
 test('Enter opens a cell, Escape closes it, and the focus stays where it was', async ({ page, open }) => {
-  await open('?version=1.6.0&q=payment');
+  await open('?q=1.6.0+payment');
   await grid(page).getByRole('gridcell', { name: 'payment-service in v1.6.0: missing' }).focus();
   await page.keyboard.press('Enter');
   await expect(panel(page)).toBeVisible();
@@ -61,7 +61,7 @@ test('Enter opens a cell, Escape closes it, and the focus stays where it was', a
 });
 
 test('on the head of a line Left and Right fold it', async ({ page, open }) => {
-  await open('?version=1.6.0');
+  await open('?q=1.6.0');
   const candidate = grid(page).getByRole('rowheader', { name: /^v1\.6\.0-rc\.2,/ });
   await candidate.focus();
   await page.keyboard.press('ArrowLeft');
@@ -133,7 +133,7 @@ test('the whole of a head leads somewhere: a row’s to its release, its counts 
   const head = grid(page).getByRole('rowheader', { name: /^v1\.6\.0,/ });
   await head.getByRole('link', { name: 'Findings of v1.6.0' }).click();
   await expect(page).toHaveURL(/view=findings/);
-  await expect(page).toHaveURL(/version=(%3D|=)1\.6\.0/);
+  await expect(page).toHaveURL(/q=(%3D|=)1\.6\.0/);
   await page.goBack();
   await head.click({ position: { x: 220, y: 4 } });
   await expect(page.getByRole('region', { name: 'Release v1.6.0', exact: true })).toBeVisible();

@@ -76,7 +76,7 @@ test('F29: items that are no fragments are counted and shown with their reasons'
   await live.put('v1.1.0', 'no-hash');
   await live.put('v1.1.0', 'backend#');
   await page.goto(live.server.url);
-  await page.getByText('2 items could not be read').click();
+  await page.getByRole('button', { name: '2 items could not be read' }).click();
   const items = page.getByRole('list', { name: 'Items that could not be read' }).getByRole('listitem');
   await expect(items).toHaveCount(2);
   await expect(items.filter({ hasText: 'no-hash' })).toContainText('holds no #');

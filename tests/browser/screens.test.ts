@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
+import { box } from './demo-page.ts';
 import { fillWithFlux } from './flux-sample.ts';
 import { cell, grid } from './live-page.ts';
 import { expect } from './page-guards.ts';
@@ -38,7 +39,7 @@ const SCREENS: readonly Screen[] = [
           .first(),
       ).toBeVisible();
       await expect(cell(page, 'helm-controller in v2.3.0: v1.0.1').first()).toBeVisible();
-      await page.getByRole('textbox', { name: 'Version', exact: true }).fill('~2.0');
+      await box(page).fill('~2.0');
       await expect(grid(page).getByRole('rowheader')).toHaveCount(2);
     },
   },

@@ -29,7 +29,7 @@ test('axe finds nothing in the states around the matrix', async ({ page, live, p
   await live.put('v1.1.0', 'no-hash');
   await page.getByRole('button', { name: 'Try now' }).click();
   await expect(grid(page)).toBeVisible();
-  await page.getByText('1 item could not be read').click();
+  await page.getByRole('button', { name: '1 item could not be read' }).click();
   await live.put('v1.1.0', 'backend#late');
   await expect(page.getByRole('button', { name: /unseen change/ })).toBeVisible();
   await page.getByTitle('About this table').click();

@@ -3,10 +3,11 @@ import type { ViewState } from '../../src/dashboard/state/view-state.ts';
 /** The matrix with nothing chosen and nothing filtered: what an address without parameters shows. */
 export const WHOLE_VIEW: ViewState = {
   view: 'matrix',
-  version: '',
+  table: null,
   stage: [],
   type: [],
   env: [],
+  owner: [],
   q: '',
   problems: false,
   flip: false,

@@ -126,6 +126,16 @@ describe('a broken document is never used: it gives its faults', () => {
 
 test.each<[name: string, document: object, faults: [path: string, reason: string][]]>([
   ['5,000 rows, of them 500 with a *', { roster: rows(4_500, 500) }, []],
+  [
+    '101 views',
+    { views: Array.from({ length: 101 }, () => ({ name: 'v', address: '?view=matrix' })) },
+    [['views', 'holds more than 100 views']],
+  ],
+  [
+    'a view that leads elsewhere',
+    { views: [{ name: 'v', address: 'https://elsewhere.example/?a' }] },
+    [['views[0].address', 'is not the part of an address from its ? on']],
+  ],
   ['5,001 rows', { roster: rows(5_001, 0) }, [['roster', 'holds more than 5000 rows']]],
   [
     '501 rows with a *',

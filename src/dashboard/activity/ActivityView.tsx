@@ -4,6 +4,7 @@ import { shownText } from '../../release/text/hidden-characters.ts';
 import type { ActivityLine, ToldActivity } from '../../views/activity/activity-answer.ts';
 import { Button } from '../elements/Button.tsx';
 import type { OnGo } from '../elements/ViewLink.tsx';
+import { filtersOf } from '../filters/filter-words.ts';
 import { useAnswer } from '../state/answers.ts';
 import type { ViewState } from '../state/view-state.ts';
 import { ActivityDay } from './ActivityDay.tsx';
@@ -22,14 +23,13 @@ const ROOM = 150;
 
 /** What happened, by the table: a line each, under the day on which it did. */
 export function ActivityView({ view, unseen, onAllSeen, onGo }: ActivityViewProps) {
-  const { version, stage, type, env, q, problems } = view;
   const [room, setRoom] = useState(ROOM);
   const [open, setOpen] = useState<readonly string[]>([]);
   const toggle = useCallback(
     (id: string) => setOpen((now) => (now.includes(id) ? now.filter((other) => other !== id) : [...now, id])),
     [],
   );
-  const activity = useAnswer('activity', { filters: { version, stage, type, env, q, problems }, room, open });
+  const activity = useAnswer('activity', { filters: filtersOf(view), room, open });
   return (
     <section aria-label="Activity" className="flex min-w-0 flex-1 flex-col">
       {activity !== null && <Summary activity={activity} unseen={unseen} onAllSeen={onAllSeen} />}

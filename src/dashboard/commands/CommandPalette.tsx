@@ -12,6 +12,8 @@ import { useFocusReturn } from './focus-return.ts';
 const Palette = lazy(laterPart(() => import('./Palette.tsx')));
 
 interface CommandPaletteProps {
+  /** Of the table, for links. */
+  readonly mark: string;
   readonly live: LiveReading;
   readonly view: ViewState;
   readonly change: ChangeView;
@@ -22,11 +24,11 @@ interface CommandPaletteProps {
 
 /** The search while it is open, and what its entries bring about. */
 export function CommandPalette(props: CommandPaletteProps) {
-  const { live, view, change, onGo, onHelp, onClose } = props;
+  const { mark, live, view, change, onGo, onHelp, onClose } = props;
   const [typed, setTyped] = useState('');
   const [ready, setReady] = useState(false);
   useFocusReturn();
-  const actions = useActions(live, view, change, onHelp);
+  const actions = useActions(live, view, change, onHelp, mark);
   const named = actions.map(({ id, label, detail }) => ({ id, label, detail }));
   const found = useAnswer('search', { text: typed, actions: named });
   const onChoose = ({ id, leads }: Entry) => {

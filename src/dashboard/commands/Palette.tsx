@@ -21,7 +21,7 @@ export interface PaletteProps {
 
 const GROUP_WORDS = {
   Changes: 'Where this change is',
-  Holders: 'Holds this commit or digest',
+  Places: 'Releases that have it',
   Cells: 'Cells',
   Releases: 'Releases',
   Components: 'Components',
@@ -81,9 +81,9 @@ export default function Palette(props: PaletteProps) {
                 <span className="sr-only">Close, </span>Esc
               </Dialog.Close>
             </div>
-            {found?.noHolder && (
+            {found?.nothing != null && (
               <p className="border-b border-rule px-3.5 py-2 text-[12.5px] text-dim" aria-live="polite">
-                No fragment holds this commit or digest.
+                <VisibleLabel text={found.nothing} />
               </p>
             )}
             {found?.unseen !== undefined && (

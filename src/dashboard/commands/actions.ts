@@ -3,8 +3,9 @@ import { ZOOMS } from '../../views/params.ts';
 import type { Action } from '../../views/search/entries.ts';
 import { isFiltered, NO_FILTERS } from '../filters/filter-words.ts';
 import type { LiveReading } from '../state/live-reading.ts';
+import { sharedAddress } from '../state/table-mark.ts';
 import { chooseTheme, THEMES } from '../state/theme.ts';
-import type { ChangeView, ViewState } from '../state/view-state.ts';
+import { type ChangeView, type ViewState, viewOf } from '../state/view-state.ts';
 
 export interface RunAction extends Action {
   readonly run: () => void;
@@ -16,14 +17,20 @@ export function useActions(
   view: ViewState,
   change: ChangeView,
   showHelp: () => void,
+  mark: string,
 ): readonly RunAction[] {
   return useMemo(() => {
     const actions: RunAction[] = [];
     const add = (label: string, detail: string, run: () => void) => {
       actions.push({ id: `action:${label}`, label, detail, run });
     };
-    add('Copy link to this view', 'address', () => void navigator.clipboard.writeText(location.href).catch(() => {}));
+    add('Copy link to this view', 'address', () => {
+      void navigator.clipboard.writeText(sharedAddress(location.href, mark)).catch(() => {});
+    });
     if (isFiltered(view)) add('Clear filters', 'filters', () => change(NO_FILTERS));
+    for (const { name, address } of live.reading?.table?.policy.views ?? []) {
+      add(name, 'saved view', () => change(viewOf(address)));
+    }
     add(view.problems ? 'Show what has no problems, too' : 'Show only problems', 'filters', () =>
       change({ problems: !view.problems }),
     );
@@ -35,5 +42,5 @@ export function useActions(
     for (const theme of THEMES) add(`Theme: ${theme}`, 'theme', () => chooseTheme(theme));
     add('List the keys', 'help', showHelp);
     return actions;
-  }, [live, view, change, showHelp]);
+  }, [live, view, change, showHelp, mark]);
 }

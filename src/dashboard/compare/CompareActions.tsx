@@ -6,6 +6,7 @@ import type { Format } from '../../views/export/file-text.ts';
 import { Button } from '../elements/Button.tsx';
 import { CopyButton } from '../elements/CopyButton.tsx';
 import { saveFile } from '../elements/save-file.ts';
+import { filtersOf } from '../filters/filter-words.ts';
 import { useAsk } from '../state/answers.ts';
 import type { ViewState } from '../state/view-state.ts';
 
@@ -18,15 +19,14 @@ interface CompareActionsProps {
 
 /** The comparison to take away, as far as the filters leave it; where they hide some of it, each form says so. */
 export function CompareActions({ view, hidden }: CompareActionsProps) {
-  const { a, b, version, stage, type, env, q, problems } = view;
+  const { a, b, type, owner, q } = view;
   const [failed, setFailed] = useState(false);
   const ask = useAsk();
   const note = hiddenWords(hidden);
   const save = async (format: Format) => {
     setFailed(false);
     try {
-      const filters = { version, stage, type, env, q, problems };
-      const file = await ask('export', { format, filters, of: { view: 'compare', a, b } });
+      const file = await ask('export', { format, filters: filtersOf(view), of: { view: 'compare', a, b } });
       if (file !== null) saveFile(file.name, file.type, file.text);
     } catch {
       setFailed(true); // the local server that has the program is gone
@@ -40,7 +40,7 @@ export function CompareActions({ view, hidden }: CompareActionsProps) {
         </p>
       )}
       <CopyButton
-        text={async () => (await ask('comparedMarkdown', { a, b, type, q })) ?? ''}
+        text={async () => (await ask('comparedMarkdown', { a, b, type, owner, q })) ?? ''}
         what="comparison as Markdown"
         worded
       />

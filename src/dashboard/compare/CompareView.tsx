@@ -28,14 +28,14 @@ const DRAWN = 300;
 
 /** Two sides, and what became of every component between them. */
 export function CompareView({ outline, view, change, onGo }: CompareViewProps) {
-  const { a, b, type, q } = view;
+  const { a, b, type, owner, q } = view;
   const faultId = useId();
   const [whole, setWhole] = useState<readonly Outcome[]>([]);
   const { environments, rows } = outline;
   const choices = useMemo(() => sideChoices({ environments, rows }), [environments, rows]);
   const chosen = a.trim() !== '' && b.trim() !== '';
   const folded = OUTCOMES.filter((of) => (view.only === null ? of === 'unchanged' && !view.same : of !== view.only));
-  const answer = useAnswer('compare', chosen ? { a, b, type, q, first: DRAWN, whole, folded } : null);
+  const answer = useAnswer('compare', chosen ? { a, b, type, owner, q, first: DRAWN, whole, folded } : null);
   // The last answer stays while none is asked for.
   const reading = chosen ? answer : null;
   const compared = reading !== null && 'compared' in reading ? reading.compared : null;

@@ -127,9 +127,8 @@ function SideName({ side }: { readonly side: ComparedSide }) {
 }
 
 /** The bar's filters that have no say here, lest somebody thinks they have. */
-function ignoredFilters({ version, stage, env, problems }: ViewState): string {
+function ignoredFilters({ stage, env, problems }: ViewState): string {
   const set = [
-    version.trim() === '' ? [] : ['version'],
     stage.length === 0 ? [] : ['stage'],
     env.length === 0 ? [] : ['environment'],
     problems ? ['only problems'] : [],

@@ -16,6 +16,8 @@ export interface Choice<T extends string> {
   readonly mark?: ReactNode;
   /** Shown in place of the label, which it must say. */
   readonly badge?: ReactNode;
+  /** How much there is of it, told in a list. */
+  readonly count?: number;
 }
 
 interface ChoiceGroupProps<T extends string> {
@@ -39,9 +41,6 @@ export function ChoiceGroup<T extends string>(props: ChoiceGroupProps<T>) {
   const group = useRef<HTMLFieldSetElement>(null);
   // One button is no bar's worth of saving: it stands where the button to open it would.
   const folds = choices.length > inBar + 1;
-  const toggle = (value: T) => {
-    onChange(chosen.includes(value) ? chosen.filter((other) => other !== value) : [...chosen, value]);
-  };
   return (
     <fieldset
       ref={group}
@@ -53,10 +52,10 @@ export function ChoiceGroup<T extends string>(props: ChoiceGroupProps<T>) {
           key={choice.value}
           choice={choice}
           pressed={chosen.includes(choice.value)}
-          onClick={() => toggle(choice.value)}
+          onClick={() => onChange(toggled(chosen, choice.value))}
         />
       ))}
-      {folds && <AllChoices {...props} toggle={toggle} container={group} />}
+      {folds && <AllChoices {...props} container={group} />}
     </fieldset>
   );
 }
@@ -98,64 +97,78 @@ const LONG = 18;
 const SEARCHED_FROM = 12;
 
 interface AllChoicesProps<T extends string> extends ChoiceGroupProps<T> {
-  readonly toggle: (value: T) => void;
   readonly container: React.RefObject<HTMLElement | null>;
 }
 
 function AllChoices<T extends string>(props: AllChoicesProps<T>) {
-  const { plural, choices, chosen, onChange, inBar, toggle, container } = props;
-  const [search, setSearch] = useState('');
-  const wanted = search.trim().toLowerCase();
-  const found = choices.filter(({ label }) => label.toLowerCase().includes(wanted));
+  const { plural, choices, chosen, onChange, inBar, container } = props;
   // What stands in the bar shows its own state; the button tells only of what cannot be seen.
   const inside = choices.slice(inBar).filter(({ value }) => chosen.includes(value));
   return (
-    <Popover.Root onOpenChange={() => setSearch('')}>
+    <Popover.Root>
       <Popover.Trigger className={clsx(CHIP, inside.length > 0 ? CHIP_ON : CHIP_OFF)}>
         {shownText(insideWords(inside, props))}
         <ChevronDown size={13} aria-hidden="true" />
       </Popover.Trigger>
       <Popover.Portal container={container}>
         <Popover.Positioner align="start" sideOffset={4} className="z-40">
-          <Popover.Popup
-            aria-label={shownText(`All ${plural}`)}
-            className="flex max-h-80 w-64 flex-col rounded-md border border-edge bg-raised shadow-lg"
-          >
-            {choices.length > SEARCHED_FROM && (
-              <input
-                type="text"
-                aria-label={shownText(`Find among ${plural}`)}
-                placeholder={shownText(`Find among ${choices.length} ${plural}`)}
-                value={search}
-                onChange={(event) => setSearch(event.target.value)}
-                className="m-1.5 h-7 shrink-0 rounded border border-edge bg-page px-2 text-[13px] text-ink placeholder:text-dim"
-              />
-            )}
-            <div className="min-h-0 flex-1 overflow-y-auto p-1">
-              {found.map((choice) => (
-                <MenuToggle
-                  key={choice.value}
-                  choice={choice}
-                  pressed={chosen.includes(choice.value)}
-                  onClick={() => toggle(choice.value)}
-                />
-              ))}
-              {found.length === 0 && <p className="px-2 py-1 text-dim">No matches.</p>}
-            </div>
-            {chosen.length > 0 && (
-              <button
-                type="button"
-                className="border-t border-rule p-2 text-left text-[12.5px] text-dim hover:text-ink"
-                onClick={() => onChange([])}
-              >
-                {shownText(`Choose none of the ${plural} (shows all)`)}
-              </button>
-            )}
+          <Popover.Popup aria-label={shownText(`All ${plural}`)} className={CHOICE_LIST}>
+            <ChoiceList plural={plural} choices={choices} chosen={chosen} onChange={onChange} />
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>
     </Popover.Root>
   );
+}
+
+/** The looks of the popup around a `ChoiceList`. */
+export const CHOICE_LIST = 'flex max-h-80 w-64 flex-col rounded-md border border-edge bg-raised shadow-lg';
+
+type ChoiceListProps<T extends string> = Pick<ChoiceGroupProps<T>, 'plural' | 'choices' | 'chosen' | 'onChange'>;
+
+/** All of the values, each with a box to tick; a long list can be searched. */
+export function ChoiceList<T extends string>({ plural, choices, chosen, onChange }: ChoiceListProps<T>) {
+  const [search, setSearch] = useState('');
+  const wanted = search.trim().toLowerCase();
+  const found = choices.filter(({ label }) => label.toLowerCase().includes(wanted));
+  return (
+    <>
+      {choices.length > SEARCHED_FROM && (
+        <input
+          type="text"
+          aria-label={shownText(`Find among ${plural}`)}
+          placeholder={shownText(`Find among ${choices.length} ${plural}`)}
+          value={search}
+          onChange={(event) => setSearch(event.target.value)}
+          className="m-1.5 h-7 shrink-0 rounded border border-edge bg-page px-2 text-[13px] text-ink placeholder:text-dim"
+        />
+      )}
+      <div className="min-h-0 flex-1 overflow-y-auto p-1">
+        {found.map((choice) => (
+          <MenuToggle
+            key={choice.value}
+            choice={choice}
+            pressed={chosen.includes(choice.value)}
+            onClick={() => onChange(toggled(chosen, choice.value))}
+          />
+        ))}
+        {found.length === 0 && <p className="px-2 py-1 text-dim">No matches.</p>}
+      </div>
+      {chosen.length > 0 && (
+        <button
+          type="button"
+          className="border-t border-rule p-2 text-left text-xs text-dim hover:text-ink"
+          onClick={() => onChange([])}
+        >
+          {shownText(`Choose none of the ${plural} (shows all)`)}
+        </button>
+      )}
+    </>
+  );
+}
+
+function toggled<T>(chosen: readonly T[], value: T): T[] {
+  return chosen.includes(value) ? chosen.filter((other) => other !== value) : [...chosen, value];
 }
 
 /** What the button says; where nothing stands in the bar, it says all there is to say. */
@@ -187,6 +200,11 @@ function MenuToggle<T extends string>({ choice, pressed, onClick }: ToggleChipPr
       {choice.badge ?? (
         <span className="truncate">
           <VisibleLabel text={choice.label} />
+        </span>
+      )}
+      {choice.count !== undefined && (
+        <span aria-hidden="true" className="ml-auto text-xs text-dim tabular-nums">
+          {choice.count.toLocaleString('en')}
         </span>
       )}
     </label>

@@ -13,7 +13,7 @@ interface Key {
 
 export const PAGE_KEYS = {
   search: { key: 'k', held: true, words: 'Search releases, components, findings, commits and commands' },
-  version: { key: '/', words: 'Filter by version' },
+  filter: { key: '/', words: 'Filter, or find a commit, a digest or a ticket' },
   nextProblem: { key: 'n', words: 'Next problem' },
   previousProblem: { key: 'p', words: 'Previous problem' },
   zoomIn: { key: '+', words: 'In the matrix: look closer' },

@@ -8,7 +8,7 @@ import type { Outline } from '../../views/matrix/outline.ts';
 import { Button } from '../elements/Button.tsx';
 import { ViewLoads } from '../elements/ViewLoads.tsx';
 import { VisibleText } from '../elements/VisibleText.tsx';
-import { isFiltered, NO_FILTERS } from '../filters/filter-words.ts';
+import { filtersOf, isFiltered, NO_FILTERS } from '../filters/filter-words.ts';
 import { useAnswer } from '../state/answers.ts';
 import type { ChangeView, ViewState } from '../state/view-state.ts';
 import { EnvironmentTable } from './EnvironmentTable.tsx';
@@ -25,10 +25,10 @@ const ROWS_DRAWN = 200;
 
 /** What runs where: how that is other than it should be, and what is wrong with it there. */
 export function EnvironmentsView({ outline, view, change }: EnvironmentsViewProps) {
-  const { version, stage, type, env, q, problems, off, at, unfolded } = view;
+  const { off, at, unfolded } = view;
   const { environments } = outline;
   const [all, setAll] = useState(false);
-  const filters = { version, stage, type, env, q, problems };
+  const filters = filtersOf(view);
   const left = useAnswer('environments', { filters, off, unfolded, at, first: all ? null : ROWS_DRAWN });
   if (left === null) return <ViewLoads />;
   const nowhere = left.withoutEnvironment;

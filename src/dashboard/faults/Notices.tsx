@@ -11,7 +11,6 @@ import { whoseCredentials } from '../elements/source-words.ts';
 import type { LiveReading } from '../state/live-reading.ts';
 import { BrokenPolicy } from './BrokenPolicy.tsx';
 import { FaultStrip } from './FaultStrip.tsx';
-import { RejectedItems } from './RejectedItems.tsx';
 import { Strip } from './Strip.tsx';
 
 interface NoticesProps {
@@ -52,7 +51,6 @@ export function Notices({ start, live, earlier, onlyChanges }: NoticesProps) {
         />
       )}
       <BrokenPolicy policy={table.policy} />
-      <RejectedItems count={table.rejected} />
       {access !== null && clockErrorMs(access) !== 0 && open('clock') && (
         <Strip severity="warning" title={clockWords(access.clockOffsetMs)} onDismiss={dismiss('clock')} />
       )}
@@ -127,7 +125,6 @@ function EarlierVisit({ start, live, table }: { start: PageStart; live: LiveRead
         />
       )}
       <BrokenPolicy policy={table.policy} />
-      <RejectedItems count={table.rejected} />
     </section>
   );
 }

@@ -8,18 +8,19 @@ import type { Visible } from '../../views/filters/visible.ts';
 import { describeVisible } from '../../views/filters/visible-words.ts';
 import type { Outline } from '../../views/matrix/outline.ts';
 import type { View } from '../../views/params.ts';
-import { CHIP, CHIP_OFF, CHIP_ON, type Choice, ChoiceGroup } from '../elements/ChoiceGroup.tsx';
+import { CHIP, CHIP_OFF, CHIP_ON, type Choice } from '../elements/ChoiceGroup.tsx';
+import { ChoiceMenu } from '../elements/ChoiceMenu.tsx';
 import { ExportMenu, type ExportOffer } from '../elements/ExportMenu.tsx';
-import { isPageKey, PAGE_KEYS } from '../elements/keys.ts';
-import { StageBadge } from '../elements/StageBadge.tsx';
+import { isPageKey } from '../elements/keys.ts';
 import { typeDot, typeLabel } from '../elements/type-marks.ts';
+import type { OnGo } from '../elements/ViewLink.tsx';
 import type { ChangeView, ViewState } from '../state/view-state.ts';
 import { isFiltered, NO_FILTERS } from './filter-words.ts';
-import { TextFilter } from './TextFilter.tsx';
+import { SearchBox } from './SearchBox.tsx';
 import { ZoomButtons } from './ZoomButtons.tsx';
 
 /** What there is to choose from. */
-type Choosable = Pick<Outline, 'rows' | 'components' | 'environments'>;
+type Choosable = Pick<Outline, 'rows' | 'components' | 'environments' | 'perEnvironment' | 'owners'>;
 
 interface FilterBarProps {
   readonly outline: Choosable;
@@ -28,29 +29,39 @@ interface FilterBarProps {
   readonly visible: Visible;
   /** What of the view can be saved; null: nothing by this bar. */
   readonly offer: ExportOffer | null;
+  /** Called with a place that the search box has found. */
+  readonly onGo: OnGo;
 }
 
-/** Everything that leaves something out of the view, and the line that says what is left. */
-export function FilterBar({ outline, view, change, visible, offer }: FilterBarProps) {
-  const versionBox = useRef<HTMLInputElement>(null);
-  const faultId = useId();
-  useSlashToFocus(versionBox);
+/** Everything that leaves something out of the view, in one line, and what is left. */
+export function FilterBar({ outline, view, change, visible, offer, onGo }: FilterBarProps) {
+  const box = useRef<HTMLInputElement>(null);
+  useSlashToFocus(box);
   const stages = useMemo(() => stageChoices(outline, view.stage), [outline, view.stage]);
   const types = useMemo(() => typeChoices(outline, view.type), [outline, view.type]);
   const environments = useMemo(() => environmentChoices(outline, view.env), [outline, view.env]);
+  const owners = useMemo(() => ownerChoices(outline, view.owner), [outline, view.owner]);
   const [open, setOpen] = useState(false);
+  const faultId = useId();
   const filtered = isFiltered(view);
-  const fault = visible.versionFault;
+  const fault = visible.rangeFault;
   const words = SAYS_WHAT_IS_LEFT[view.view] ? describeVisible(outline, visible) : '';
-  const hides = words !== '' && (visible.environments !== null || visible.hiddenRows + visible.hiddenColumns > 0);
+  const left = [fault ?? '', words].filter(Boolean).join(' ');
   return (
     <section
       id={FILTERS_ID}
       tabIndex={-1}
       aria-label="Filters"
       data-open={open || undefined}
-      className="group/filters outline-none max-sm:py-1 flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5 max-xl:gap-x-2 border-b border-rule bg-panel px-4 py-2"
+      className="group/filters flex min-h-[36px] shrink-0 items-center gap-2 border-b border-rule bg-panel px-4 outline-none max-lg:flex-wrap max-lg:py-1 max-sm:gap-1.5"
     >
+      <SearchBox
+        value={view.q}
+        onChange={(q) => change({ q })}
+        onGo={onGo}
+        inputRef={box}
+        faultId={fault === null ? null : faultId}
+      />
       {/* On a small screen they would leave no room for what they filter. */}
       <button
         type="button"
@@ -61,50 +72,37 @@ export function FilterBar({ outline, view, change, visible, offer }: FilterBarPr
         <SlidersHorizontal size={13} aria-hidden="true" />
         {filtered ? 'Filters, some are set' : 'Filters'}
       </button>
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 max-xl:gap-x-2 max-sm:hidden max-sm:group-data-open/filters:flex sm:contents">
-        <div className="flex items-center gap-1.5 max-sm:flex-wrap">
-          <TextFilter
-            name="Version"
-            placeholder="Version or ~1.4"
-            value={view.version}
-            onChange={(version) => change({ version })}
-            inputRef={versionBox}
-            shortcut={PAGE_KEYS.version.key}
-            faultId={fault === null ? undefined : faultId}
-            className="w-48 max-xl:w-42"
-          />
-          <TextFilter
-            name="Component"
-            placeholder="Component"
-            value={view.q}
-            onChange={(q) => change({ q })}
-            className="w-36 max-xl:w-32"
-          />
-        </div>
-        <ChoiceGroup
+      <div className="flex flex-wrap items-center gap-1.5 max-sm:hidden max-sm:group-data-open/filters:flex sm:contents">
+        <ChoiceMenu
           name="Stage"
           plural="stages"
           choices={stages}
           chosen={view.stage}
           onChange={(stage) => change({ stage })}
-          inBar={STAGES.length}
         />
-        <ChoiceGroup
+        <ChoiceMenu
           name="Type"
           plural="types"
           choices={types}
           chosen={view.type}
           onChange={(type) => change({ type })}
-          inBar={TYPES_IN_BAR}
         />
         {environments.length > 0 && (
-          <ChoiceGroup
+          <ChoiceMenu
             name="Environment"
             plural="environments"
             choices={environments}
             chosen={view.env}
             onChange={(env) => change({ env })}
-            inBar={environments.length > ENVIRONMENTS_IN_BAR + 1 ? ENVIRONMENTS_WITH_MENU : ENVIRONMENTS_IN_BAR}
+          />
+        )}
+        {owners.length > 0 && (
+          <ChoiceMenu
+            name="Owner"
+            plural="owners"
+            choices={owners}
+            chosen={view.owner}
+            onChange={(owner) => change({ owner })}
           />
         )}
         <button
@@ -115,45 +113,42 @@ export function FilterBar({ outline, view, change, visible, offer }: FilterBarPr
           onClick={() => change({ problems: !view.problems })}
           className={clsx(CHIP, view.problems ? CHIP_ON : CHIP_OFF)}
         >
-          <TriangleAlert size={13} aria-hidden="true" className="text-warning" />
+          <TriangleAlert size={13} aria-hidden="true" className="text-dim" />
           Only problems
         </button>
       </div>
-      <div className="flex min-w-0 flex-1 basis-40 items-center justify-end gap-2 text-right text-xs leading-3.5 text-dim">
-        {/* It takes what room the line leaves and no more: the matrix must not jump down while one types. Where nothing
-            is hidden the corner of the grid has said it. Polls change the counts too; they are announced only while
-            somebody filters. */}
-        <p
-          aria-live={filtered ? 'polite' : 'off'}
-          aria-atomic="true"
-          title={shownText(words) || undefined}
-          className={clsx('tabular-nums', hides || fault !== null ? 'line-clamp-2 min-w-0 text-balance' : 'sr-only')}
+      {filtered && (
+        <button
+          type="button"
+          aria-label="Clear filters"
+          title="Clear filters"
+          className={clsx(CHIP, CHIP_OFF, 'w-7 justify-center')}
+          onClick={() => {
+            change(NO_FILTERS);
+            // This button goes; without a new place the focus would fall back to the top of the page.
+            box.current?.focus();
+          }}
         >
-          {fault !== null && (
-            <span id={faultId} className="mr-2 text-error">
-              {shownText(fault)}
-            </span>
-          )}
-          {shownText(words)}
-        </p>
-        {filtered && (
-          <button
-            type="button"
-            aria-label="Clear filters"
-            title="Clear filters"
-            className={clsx(CHIP, CHIP_OFF, 'w-7 justify-center')}
-            onClick={() => {
-              change(NO_FILTERS);
-              // This button goes; without a new place the focus would fall back to the top of the page.
-              versionBox.current?.focus();
-            }}
-          >
-            <FilterX size={14} aria-hidden="true" />
-          </button>
+          <FilterX size={14} aria-hidden="true" />
+        </button>
+      )}
+      {/* It takes what room the line leaves and no more: what is below must not jump while one types. Polls change the
+          counts too; they are announced only while somebody filters. */}
+      <p
+        aria-live={filtered ? 'polite' : 'off'}
+        aria-atomic="true"
+        title={shownText(left) || undefined}
+        className="ml-auto min-w-0 flex-1 basis-20 truncate text-right text-xs text-dim tabular-nums max-sm:basis-full max-sm:text-left"
+      >
+        {fault !== null && (
+          <span id={faultId} className="mr-1.5 text-error">
+            {shownText(fault)}
+          </span>
         )}
-        {view.view === 'matrix' && <ZoomButtons zoom={view.zoom} onZoom={(zoom) => change({ zoom })} />}
-        {offer !== null && <ExportMenu offer={offer} />}
-      </div>
+        {shownText(words)}
+      </p>
+      {view.view === 'matrix' && <ZoomButtons zoom={view.zoom} onZoom={(zoom) => change({ zoom })} />}
+      {offer !== null && <ExportMenu offer={offer} />}
     </section>
   );
 }
@@ -171,29 +166,25 @@ const SAYS_WHAT_IS_LEFT = {
 /** Of the element that holds the filters, for the link that skips to them. */
 export const FILTERS_ID = 'filters';
 
-const TYPES_IN_BAR = 6;
-/** As many as fit a line; where there are more of them, fewer stand beside the button that opens the rest. */
-const ENVIRONMENTS_IN_BAR = 5;
-const ENVIRONMENTS_WITH_MENU = 3;
-
-/** `other` is rare: it has a button only where there is such a release, or a link asks for it. */
-function stageChoices(outline: Choosable, chosen: readonly Stage[]): Choice<Stage>[] {
-  const withOther = chosen.includes('other') || outline.rows.some(({ release }) => release.stage === 'other');
-  return STAGES.filter((stage) => stage !== 'other' || withOther).map((stage) => ({
+/** `other` is rare: it is listed only where there is such a release, or a link asks for it. */
+function stageChoices({ rows }: Choosable, chosen: readonly Stage[]): Choice<Stage>[] {
+  const counts = countBy(rows, ({ release }) => release.stage);
+  return STAGES.filter((stage) => stage !== 'other' || chosen.includes(stage) || counts.has(stage)).map((stage) => ({
     value: stage,
     label: stage,
-    badge: <StageBadge stage={stage} />,
+    count: counts.get(stage) ?? 0,
   }));
 }
 
 /** Those of the report, and those a link asks for though the report has none: they must be there to be undone. */
-function typeChoices(outline: Choosable, chosen: readonly string[]): Choice<string>[] {
-  const types = new Set([...outline.components.map(({ type }) => type), ...chosen]);
-  return [...types].sort(compareTypes).map((type) => {
+function typeChoices({ components }: Choosable, chosen: readonly string[]): Choice<string>[] {
+  const counts = countBy(components, ({ type }) => type);
+  return [...new Set([...counts.keys(), ...chosen])].sort(compareTypes).map((type) => {
     const label = typeLabel(type);
     return {
       value: type,
       label,
+      count: counts.get(type) ?? 0,
       // "Kubernetes" is what people read, `k8s` what the table and the URL say.
       ...(label.toLowerCase() === type ? {} : { name: `${label} (${type})` }),
       mark: <span aria-hidden="true" className={clsx('h-2 w-2 shrink-0 rounded-xs', typeDot(type))} />,
@@ -201,16 +192,36 @@ function typeChoices(outline: Choosable, chosen: readonly string[]): Choice<stri
   });
 }
 
-function environmentChoices(outline: Choosable, chosen: readonly string[]): Choice<string>[] {
-  const unknown = chosen.filter((name) => !outline.environments.includes(name)).sort(compareText);
-  return [...outline.environments, ...new Set(unknown)].map((name) => ({ value: name, label: name }));
+function environmentChoices({ environments, perEnvironment }: Choosable, chosen: readonly string[]): Choice<string>[] {
+  const unknown = chosen.filter((name) => !environments.includes(name)).sort(compareText);
+  return [...environments, ...new Set(unknown)].map((name, at) => ({
+    value: name,
+    label: name,
+    count: perEnvironment[at] ?? 0,
+  }));
+}
+
+function ownerChoices({ owners }: Choosable, chosen: readonly string[]): Choice<string>[] {
+  const named = owners.filter((owner) => owner !== null);
+  const counts = countBy(named, (owner) => owner);
+  return [...new Set([...named, ...chosen])].sort(compareText).map((owner) => ({
+    value: owner,
+    label: owner,
+    count: counts.get(owner) ?? 0,
+  }));
+}
+
+function countBy<T, K>(of: readonly T[], key: (one: T) => K): ReadonlyMap<K, number> {
+  const counts = new Map<K, number>();
+  for (const one of of) counts.set(key(one), (counts.get(key(one)) ?? 0) + 1);
+  return counts;
 }
 
 /** `/` leads to a box from anywhere but another place where one types. */
 function useSlashToFocus(box: React.RefObject<HTMLInputElement | null>): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (!isPageKey(event, 'version')) return;
+      if (!isPageKey(event, 'filter')) return;
       event.preventDefault();
       box.current?.focus();
       box.current?.select();

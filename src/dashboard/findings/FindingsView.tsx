@@ -4,7 +4,7 @@ import { type ListLine, linesOf } from '../../views/findings/list-lines.ts';
 import type { Outline } from '../../views/matrix/outline.ts';
 import type { OnGo } from '../elements/ViewLink.tsx';
 import { ViewLoads } from '../elements/ViewLoads.tsx';
-import { ALL_FINDINGS } from '../filters/filter-words.ts';
+import { ALL_FINDINGS, filtersOf } from '../filters/filter-words.ts';
 import { useAnswer } from '../state/answers.ts';
 import type { ChangeView, ViewState } from '../state/view-state.ts';
 import { FindingList } from './FindingList.tsx';
@@ -25,9 +25,9 @@ const NO_GROUPS = [] as const;
 
 /** The findings of the current releases that the filters leave, in groups; those of past ones where they are wanted. */
 export function FindingsView({ outline, view, change, onGo }: FindingsViewProps) {
-  const { version, stage, type, env, q, problems, severity, code, waived, group, shut, notes, past } = view;
+  const { severity, code, waived, group, shut, notes, past } = view;
   const [blocks, setBlocks] = useState<readonly number[]>(FIRST_BLOCK);
-  const filters = { version, stage, type, env, q, problems };
+  const filters = filtersOf(view);
   const found = useAnswer('findings', { filters, severity, code, waived, group, past, blocks });
   const groups = found?.groups ?? NO_GROUPS;
   const hasPast = found?.past != null;

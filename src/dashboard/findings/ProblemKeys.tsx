@@ -3,6 +3,7 @@ import { shownText } from '../../release/text/hidden-characters.ts';
 import type { ProblemAnswer, ProblemAsks } from '../../views/filters/problem-answer.ts';
 import { isPageKey } from '../elements/keys.ts';
 import type { OnGo } from '../elements/ViewLink.tsx';
+import { filtersOf } from '../filters/filter-words.ts';
 import type { WhereaboutsRef } from '../grid/place.ts';
 import { useAsk } from '../state/answers.ts';
 import type { ViewState } from '../state/view-state.ts';
@@ -76,8 +77,8 @@ function useSteps(props: ProblemKeysProps, say: (said: { readonly text: string }
     (direction: ProblemAsks['direction']) => {
       const take = async () => {
         const { view } = latest.current;
-        const { version, stage, type, env, q, problems, release, component } = view;
-        const filters = { version, stage, type, env, q, problems };
+        const { release, component } = view;
+        const filters = filtersOf(view);
         // The focus is where one looks; it takes a moment until it is where the step before has led.
         const focused = view.view === 'matrix' ? focusedPlace(latest.current.whereabouts) : null;
         const from = last.current?.view === view ? last.current.to : (focused ?? { release, component });

@@ -1,13 +1,16 @@
 import { clsx } from 'clsx';
 import { Keyboard, Pause, Play, RotateCw } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { PageStart } from '../../contract/local-server.ts';
 import { HEADER_VIEWS, type View } from '../../views/params.ts';
 import { Button } from '../elements/Button.tsx';
-import { Logo } from '../elements/Logo.tsx';
+import { CopyButton } from '../elements/CopyButton.tsx';
 import { type LiveReading, type TableWatch, useProgress } from '../state/live-reading.ts';
+import { sharedAddress, tableMark } from '../state/table-mark.ts';
 import type { ChangeView } from '../state/view-state.ts';
 import { LiveState, type ShownFrom } from './LiveState.tsx';
 import { NewsButton } from './NewsButton.tsx';
+import { SavedViews } from './SavedViews.tsx';
 import { SearchButton } from './SearchButton.tsx';
 import { TableInfo } from './TableInfo.tsx';
 import { ThemeButton } from './ThemeButton.tsx';
@@ -26,6 +29,8 @@ interface HeaderProps {
   readonly onAllSeen: () => void;
   readonly onSearch: () => void;
   readonly onHelp: () => void;
+  /** What else is to be known of the data, as marks with what is behind them. */
+  readonly marks: ReactNode;
 }
 
 const VIEW_NAMES = {
@@ -36,6 +41,8 @@ const VIEW_NAMES = {
   activity: 'Activity',
   release: 'Release',
 } satisfies Record<View, string>;
+
+const NO_VIEWS = [] as const;
 
 const COUNT = new Intl.NumberFormat('en');
 
@@ -52,13 +59,13 @@ function labelOf(view: View, errors: number | null, unseen: number): string | un
 
 /** Where one is, what is read, and how fresh it is. */
 export function Header(props: HeaderProps) {
-  const { start, watch, live, shownFrom, view, change, errors, unseen, onAllSeen, onSearch, onHelp } = props;
+  const { start, watch, live, shownFrom, view, change, errors, unseen, onAllSeen, onSearch, onHelp, marks } = props;
   const { paused } = live;
+  const views = live.reading?.table?.policy.views ?? NO_VIEWS;
   return (
-    <header className="flex min-h-11 shrink-0 items-stretch gap-x-4 border-b border-rule bg-page px-4 text-[13px] max-xl:gap-x-3 max-lg:gap-x-2 max-lg:px-3 max-md:flex-wrap">
+    <header className="flex min-h-[40px] shrink-0 items-stretch gap-x-4 border-b border-rule bg-page px-4 text-[13px] max-xl:gap-x-3 max-lg:gap-x-2 max-lg:px-3 max-md:flex-wrap">
       <h1 className="flex items-center gap-2 text-sm font-semibold whitespace-nowrap max-md:py-1.5">
-        <Logo />
-        <span className="max-lg:sr-only">Release Matrix</span>
+        <SavedViews views={views} change={change} />
       </h1>
       <nav aria-label="Views" className="flex min-h-9 items-stretch max-md:flex-wrap">
         {HEADER_VIEWS.map((name) => (
@@ -96,6 +103,7 @@ export function Header(props: HeaderProps) {
       </nav>
       <div className="ml-auto flex min-w-0 items-center gap-3 max-xl:gap-2 max-lg:gap-1.5 max-md:basis-full max-md:flex-wrap max-md:pb-1">
         <NewsButton count={unseen} onSeen={onAllSeen} />
+        {marks}
         <TableInfo start={start} watch={watch} />
         <LiveState start={start} watch={watch} live={live} shownFrom={shownFrom} />
         <div className="flex items-center gap-1">
@@ -113,6 +121,11 @@ export function Header(props: HeaderProps) {
           <Button icon look="quiet" onClick={onHelp} aria-label="Keys" title="Keys (?)">
             <Keyboard size={15} aria-hidden="true" />
           </Button>
+          <CopyButton
+            text={async () => sharedAddress(location.href, tableMark(start))}
+            what="link to this view"
+            worded="Copy link"
+          />
           <SearchButton onClick={onSearch} />
         </div>
       </div>

@@ -237,5 +237,5 @@ function VerdictCounts({ row }: { readonly row: ReleaseHead['row'] }) {
 /** The list of a release's findings: by its version, as part of its tag would let its pre-releases in. */
 export function findingsOf({ tag, stage, version }: Release) {
   const isPlain = stage === 'stable' && version !== null && /^\d+\.\d+\.\d+$/.test(version);
-  return { view: 'findings', version: isPlain ? `=${version}` : tag } as const;
+  return { view: 'findings', q: isPlain ? `=${version}` : tag } as const;
 }

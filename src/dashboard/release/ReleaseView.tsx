@@ -81,7 +81,7 @@ export function ReleaseView({ outline: { rows }, view, change, onGo }: ReleaseVi
 }
 
 /** None applies to a release. */
-const NO_FILTERS: Filters = { version: '', stage: [], type: [], env: [], q: '', problems: false };
+const NO_FILTERS: Filters = { stage: [], type: [], owner: [], env: [], q: '', problems: false };
 
 interface HeadProps {
   readonly details: ReleaseDetails;

@@ -1,4 +1,5 @@
 import {
+  createLoader,
   createSerializer,
   type inferParserType,
   parseAsArrayOf,
@@ -17,13 +18,14 @@ import { GROUPINGS, MANIFEST_FORMATS, VIEWS, WAIVED_SHOWN, ZOOMS } from '../../v
 /** What of the view lives in the URL, so that a link reopens it exactly: view, filters, selection, orientation. */
 const PARSERS = {
   view: parseAsStringLiteral(VIEWS).withDefault('matrix'),
-  /** Part of a tag, or a SemVer range. */
-  version: parseAsString.withDefault(''),
+  /** Of a link that was copied: the fingerprint of its table (`tableMark`). */
+  table: parseAsString,
+  /** What is written in the search box. */
+  q: parseAsString.withDefault(''),
   stage: parseAsArrayOf(parseAsStringLiteral(STAGES)).withDefault([]),
   type: parseAsArrayOf(parseAsString).withDefault([]),
   env: parseAsArrayOf(parseAsString).withDefault([]),
-  /** Part of a component's name. */
-  q: parseAsString.withDefault(''),
+  owner: parseAsArrayOf(parseAsString).withDefault([]),
   problems: parseAsBoolean.withDefault(false),
   /** Components down, releases across. */
   flip: parseAsBoolean.withDefault(false),
@@ -65,6 +67,27 @@ const PARSERS = {
 
 /** The address of a view: `?view=findings&group=release`. What is at its default is left out. */
 export const addressOf: (view: Partial<ViewState>) => string = createSerializer(PARSERS);
+
+/**
+ * The query of an address of before the search box was one: what the box for versions held goes before what that for
+ * components did.
+ */
+export function withOneBox(search: string): string {
+  const query = new URLSearchParams(search);
+  const version = query.get('version');
+  if (version === null) return search;
+  query.delete('version');
+  const q = [version, query.get('q') ?? ''].filter(Boolean).join(' ');
+  if (q !== '') query.set('q', q);
+  return query.size === 0 ? '' : `?${query}`;
+}
+
+const load = createLoader(PARSERS);
+
+/** What an address shows, from its `?` on; what it does not say is at its default. */
+export function viewOf(address: string): ViewState {
+  return load(withOneBox(address));
+}
 
 export type ViewState = inferParserType<typeof PARSERS>;
 

@@ -4,6 +4,7 @@ import {
   MAX_POLICY_EVIDENCE,
   MAX_POLICY_ROWS,
   MAX_POLICY_SIGNERS,
+  MAX_POLICY_VIEWS,
   MAX_POLICY_WAIVERS,
   MAX_POLICY_WILDCARDS,
   MAX_POLICY_WITHDRAWN,
@@ -216,6 +217,18 @@ export const policyDocument = z
       .max(MAX_POLICY_DATES, `holds more than ${MAX_POLICY_DATES} freezes: take those out that are over`)
       .optional()
       .describe('When nothing is rolled out to an environment.'),
+    views: z
+      .array(
+        z.strictObject({
+          name: text.max(100),
+          address: text
+            .max(2_000)
+            .refine((address) => address.startsWith('?'), 'is not the part of an address from its ? on'),
+        }),
+      )
+      .max(MAX_POLICY_VIEWS, `holds more than ${MAX_POLICY_VIEWS} views`)
+      .optional()
+      .describe('Views of the dashboard that are offered by name: what stands in its address, from the ? on.'),
     severities: z
       .partialRecord(
         code,

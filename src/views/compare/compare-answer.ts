@@ -22,7 +22,7 @@ import {
 } from './shown-comparison.ts';
 
 /** Two sides as they are written, and the filters that have a say in what is shown of them. */
-export interface ComparisonAsks extends Pick<Filters, 'type' | 'q'> {
+export interface ComparisonAsks extends Pick<Filters, 'type' | 'owner' | 'q'> {
   readonly a: string;
   readonly b: string;
 }

@@ -13,16 +13,16 @@ export interface ShownComparison {
 }
 
 /**
- * The comparison of the components that the filters leave. Only type and component text count: the others choose
+ * The comparison of the components that the filters leave. Only type, owner and what the text says of components count: the others choose
  * releases and entries, and which of those are compared is what the two sides say.
  */
 export function shownComparison(
   report: Report,
   whole: Comparison,
-  { type, q }: Pick<Filters, 'type' | 'q'>,
+  { type, owner, q }: Pick<Filters, 'type' | 'owner' | 'q'>,
 ): ShownComparison {
-  if (type.length === 0 && q.trim() === '') return { comparison: whole, hidden: 0 };
-  const { columns } = applyFilters(report, { version: '', stage: [], env: [], problems: false, type, q });
+  if (type.length + owner.length === 0 && q.trim() === '') return { comparison: whole, hidden: 0 };
+  const { columns } = applyFilters(report, { stage: [], env: [], problems: false, type, owner, q });
   const left = new Set(columns.map((column) => report.components[column]?.id));
   const components = whole.components.filter(({ component }) => left.has(component));
   const leftOut = whole.leftOut.filter((component) => left.has(component));

@@ -69,9 +69,10 @@ export const ANYWHERE = '*';
 /**
  * What the filters leave of what runs where.
  *
- * - Type and component text leave components; environment leaves environments, and the components that are in one.
- * - Version and stage leave the components of which such a release is in one of the environments. What is beside it
- *   stays: an environment that looks empty and is not would be a lie.
+ * - Type, owner, and what the text says of components leave components; environment leaves environments, and the
+ *   components that are in one.
+ * - Stage, and what the text says of releases, leave the components of which such a release is in one of the
+ *   environments. What is beside it stays: an environment that looks empty and is not would be a lie.
  * - Only problems leaves those that are marked, or have an unwaived error or warning, in one of the environments.
  *
  * What is wrong comes first among its type, what is wrong in a later environment before the same in an earlier one.
@@ -85,9 +86,9 @@ export function visibleDeployments(
   filters: Filters,
   off: string | null,
 ): VisibleDeployments {
-  const byName = applyFilters(report, { ...filters, version: '', stage: [], env: [], problems: false });
+  const byName = applyFilters(report, { ...filters, stage: [], env: [], problems: false });
   const components = new Set(byName.columns.map((column) => report.components[column]?.id));
-  const byRelease = applyFilters(report, { ...filters, type: [], env: [], q: '', problems: false });
+  const byRelease = applyFilters(report, { ...filters, type: [], owner: [], env: [], problems: false });
   const releases =
     byRelease.hiddenRows === 0 ? null : new Set(byRelease.rows.map((row) => report.rows[row]?.release.tag));
   const chosen = filters.env.length === 0 ? null : new Set(filters.env);

@@ -1,9 +1,8 @@
-import type { Component } from '../../release/item/component.ts';
+import { currentOwners } from '../../release/report/current-owners.ts';
 import type { Report, ReportCell } from '../../release/report/report.ts';
 import type { Filters } from '../params.ts';
-
 import { hasProblem } from './problem.ts';
-import { readVersionFilter } from './version-filter.ts';
+import { readSearchText } from './search-text.ts';
 import type { Visible } from './visible.ts';
 
 /**
@@ -12,8 +11,8 @@ import type { Visible } from './visible.ts';
  * A filter that is not set hides nothing; each one that is set only ever hides more. An unset list and an empty one are
  * the same.
  *
- * - Version and stage choose releases, type and component text choose components. The text's words must all occur, in
- *   any order and case, in the component's id, which ends in its name.
+ * - The text of the search box chooses releases and components (`readSearchText`), stage releases, type and owner
+ *   components.
  * - Environment keeps the cells with an entry in one of the chosen environments, and the releases and components that
  *   have such a cell. A fragment that names no environment is in none of them. What is missing runs nowhere; it is
  *   shown where its component runs in one of them in another release.
@@ -22,16 +21,24 @@ import type { Visible } from './visible.ts';
  *   other filters hide everything that fails it.
  */
 export function applyFilters(report: Report, filters: Filters): Visible {
-  const version = readVersionFilter(filters.version);
+  const text = readSearchText(report, filters.q);
   const environments = filters.env.length === 0 ? null : [...new Set(filters.env)];
   const stages = new Set(filters.stage);
-  const matchesComponent = readComponentFilter(filters);
+  const types = new Set(filters.type);
+  const owners = new Set(filters.owner);
+  const ownerOf = currentOwners(report);
 
   const candidateRows = indexesOf(
     report.rows,
-    ({ release }) => version.matches(release) && (stages.size === 0 || stages.has(release.stage)),
+    ({ release }, row) => text.matchesRow(row) && (stages.size === 0 || stages.has(release.stage)),
   );
-  const candidateColumns = indexesOf(report.components, matchesComponent);
+  const candidateColumns = indexesOf(
+    report.components,
+    ({ type }, column) =>
+      (types.size === 0 || types.has(type)) &&
+      (owners.size === 0 || owners.has(ownerOf[column] ?? '')) &&
+      text.matchesColumn(column),
+  );
   const present =
     environments === null
       ? { rows: candidateRows, columns: candidateColumns }
@@ -49,25 +56,14 @@ export function applyFilters(report: Report, filters: Filters): Visible {
       ? { rows: present.rows.length - rows.length, columns: present.columns.length - columns.length }
       : null,
     environments,
-    versionFault: version.fault,
+    rangeFault: text.fault,
   };
 }
 
-function readComponentFilter({ type, q }: Filters): (component: Component) => boolean {
-  const types = new Set(type);
-  const words = q.toLowerCase().split(/\s+/).filter(Boolean);
-  return (component) => {
-    if (types.size > 0 && !types.has(component.type)) return false;
-    if (words.length === 0) return true;
-    const id = component.id.toLowerCase();
-    return words.every((word) => id.includes(word));
-  };
-}
-
-function indexesOf<T>(items: readonly T[], keep: (item: T) => boolean): number[] {
+function indexesOf<T>(items: readonly T[], keep: (item: T, index: number) => boolean): number[] {
   const indexes: number[] = [];
   items.forEach((item, index) => {
-    if (keep(item)) indexes.push(index);
+    if (keep(item, index)) indexes.push(index);
   });
   return indexes;
 }

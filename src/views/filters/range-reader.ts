@@ -1,12 +1,31 @@
 type RangeReader = typeof import('../../release/policy/policy-terms.ts').rangeOf;
 
-/** An operator, a hyphen between spaces, or an `x` in place of a number. Bare `1.4` and `rc` are text. */
-const RANGE_SIGN = /[~^<>=|*]|\s-\s|\.x(?![a-z0-9])/i;
+/** An operator, or an `x` in place of a number. Bare `1.4` and `rc` are text. */
+const RANGE_SIGN = /[~^<>=|*]|\.x(?![a-z0-9])/i;
+/** Signs alone, whose range goes on behind the white space. */
+const OPERATOR = /^(?:[<>]=?|[~^=])$/;
+/** What joins the words on both sides of it. */
+const JOINS: ReadonlySet<string> = new Set(['-', '||']);
 
 let reader: RangeReader | null = null;
 
-export function isRange(text: string): boolean {
-  return RANGE_SIGN.test(text.trim());
+/** A text of the search box: the SemVer range in it, which may be empty, and the words beside it. */
+export function splitRange(text: string): { readonly range: string; readonly words: readonly string[] } {
+  const all = text.split(/\s+/).filter(Boolean);
+  const isOfRange = (word: string, at: number): boolean =>
+    RANGE_SIGN.test(word) ||
+    (word === '-' && at > 0 && at < all.length - 1) ||
+    OPERATOR.test(all[at - 1] ?? '') ||
+    JOINS.has(all[at - 1] ?? '') ||
+    JOINS.has(all[at + 1] ?? '');
+  return {
+    range: all.filter(isOfRange).join(' '),
+    words: all.filter((word, at) => !isOfRange(word, at)),
+  };
+}
+
+export function hasRange(text: string): boolean {
+  return splitRange(text).range !== '';
 }
 
 /** Null as long as nobody has written a range, and where it could not be fetched. */

@@ -3,6 +3,7 @@ import type { Report } from '../../release/report/report.ts';
 import type { Filters } from '../params.ts';
 
 import { isProblem } from './problem.ts';
+import { readSearchText } from './search-text.ts';
 import type { Visible } from './visible.ts';
 
 /** A finding and where it is: indexes of the report's rows and components. */
@@ -17,9 +18,9 @@ export interface PlacedFinding {
  * The findings that the filter bar leaves, in reading order: releases as the report has them; in each first what is
  * about the release as a whole, then its components in the report's order.
  *
- * - Version and stage leave the findings of the releases that they leave.
- * - Type and component text leave those of the components that they leave. A finding about a release as a whole is about
- *   none of them.
+ * - Text and stage leave the findings of the releases that they leave.
+ * - Type, owner, and text that is about components leave those of the components that they leave. A finding about a
+ *   release as a whole is about none of them.
  * - Environment leaves those that name one of the environments chosen. Of those that name none it leaves what is about
  *   a component that has an entry there, and what is about a release as a whole: the same as the matrix shows.
  * - Only problems leaves unwaived errors and warnings.
@@ -28,7 +29,8 @@ export function visibleFindings(report: Report, visible: Visible, filters: Filte
   const columnOf = new Map(report.components.map(({ id }, column) => [id, column]));
   const columns = new Set(visible.columns);
   const environments = visible.environments === null ? null : new Set(visible.environments);
-  const ofComponentsOnly = filters.type.length > 0 || filters.q.trim() !== '';
+  const ofComponentsOnly =
+    filters.type.length + filters.owner.length > 0 || readSearchText(report, filters.q).ofComponents;
 
   const left: PlacedFinding[] = [];
   for (const row of visible.rows) {

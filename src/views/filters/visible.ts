@@ -11,6 +11,6 @@ export interface Visible {
    * of these environments, and a cell without any is not shown.
    */
   readonly environments: readonly string[] | null;
-  /** What is wrong with the version filter's range; it then hides nothing. */
-  readonly versionFault: string | null;
+  /** What is wrong with the range in the search box; it then hides nothing. */
+  readonly rangeFault: string | null;
 }

@@ -1,5 +1,6 @@
 import { currentReleases } from '../../release/deployed/current-releases.ts';
 import type { Component } from '../../release/item/component.ts';
+import { currentOwners } from '../../release/report/current-owners.ts';
 import type { LineDue } from '../../release/report/line-due.ts';
 import { type OnlyChanges, seemsToHoldOnlyChanges } from '../../release/report/only-changes.ts';
 import type { Report, ReportRow } from '../../release/report/report.ts';
@@ -16,6 +17,10 @@ export interface Outline {
   readonly rows: readonly ReleaseLine[];
   /** Folded names of all environments that any fragment names, in order. */
   readonly environments: readonly string[];
+  /** Of each of them, how many components have an entry there. */
+  readonly perEnvironment: readonly number[];
+  /** Who owns each component now, in their order; null: nobody says. */
+  readonly owners: readonly (string | null)[];
   /** How the lines that the policy says are due stand; absent: none is. */
   readonly due?: readonly LineDue[];
   readonly fragments: number;
@@ -41,10 +46,25 @@ export function outlineOf(report: Report, lines: readonly ReleaseLine[] = report
     components,
     rows: lines,
     environments,
+    perEnvironment: componentsPer(report),
+    owners: currentOwners(report),
     ...(due && { due }),
     fragments,
     // The count must not fall because somebody hides a row.
     errors: rows.reduce((sum, { release, verdict }) => sum + (current.has(release.tag) ? verdict.errors : 0), 0),
     onlyChanges: seemsToHoldOnlyChanges(report),
   };
+}
+
+/** In the order of the report's environments. */
+function componentsPer({ environments, components, rows }: Report): number[] {
+  const seen = new Map(environments.map((name) => [name, new Set<number>()]));
+  for (const { cells } of rows) {
+    for (let column = 0; column < components.length; column++) {
+      for (const entry of cells[column]?.entries ?? []) {
+        for (const name of entry.environments) seen.get(name)?.add(column);
+      }
+    }
+  }
+  return environments.map((name) => seen.get(name)?.size ?? 0);
 }

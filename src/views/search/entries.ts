@@ -1,10 +1,8 @@
 import type { FindingCode } from '../../release/finding/finding.ts';
 import { FINDING_CODES } from '../../release/finding/severity.ts';
-import type { FoundChange } from '../../release/history/find-document.ts';
 import { stripWords } from '../../release/history/find-words.ts';
-import type { Fragment } from '../../release/item/fragment.ts';
-import { findHolders, type HolderField, readPastedHex } from '../../release/item/holders.ts';
 import type { Report } from '../../release/report/report.ts';
+import type { PlaceOf, PointedAt } from '../filters/pointed-at.ts';
 import { HEADER_VIEWS, type View } from '../params.ts';
 import { verdictWords } from '../words/release-words.ts';
 
@@ -32,8 +30,8 @@ export type Action = Pick<Entry, 'id' | 'label' | 'detail'>;
 
 /** In the order in which they are shown. */
 export const ENTRY_GROUPS = [
+  'Places',
   'Changes',
-  'Holders',
   'Cells',
   'Releases',
   'Components',
@@ -102,7 +100,7 @@ export function actionEntries(actions: readonly Action[]): Entry[] {
   return actions.map((action) => ({ ...action, group: 'Actions', leads: { to: 'action' } }));
 }
 
-/** How many cells or holders are offered. */
+/** How many cells are offered. */
 const MOST = 20;
 
 /**
@@ -135,55 +133,35 @@ export function cellEntries({ rows, components }: Report, typed: string): Entry[
   return found;
 }
 
-/** Where a change is: of each component that has it a sentence, which leads to the first release with it. */
-export function changeEntries({ commits, components }: FoundChange): Entry[] {
-  return components.flatMap((of) => {
-    const { component, name, first, repo } = of;
-    const subject = commits.find(({ sha, repo: its }) => its === repo && of.commits.includes(sha))?.subject ?? '';
-    if (first === null) return [];
-    return {
-      id: `change:${component}`,
-      group: 'Changes' as const,
-      label: subject === '' ? name : `${name}: ${subject}`,
-      detail: stripWords(of),
-      leads: { to: 'place' as const, release: first, component },
-    };
-  });
-}
-
-const FIELD_WORDS = {
-  commit: 'commit',
-  buildSha: 'build SHA',
-  digest: 'digest',
-  imageRef: 'image',
-  artifact: 'artifact',
-} satisfies Record<HolderField, string>;
-
 /**
- * What holds a pasted commit or digest: every cell, with its environments.
- *
- * @param fragments all that were read
- * @returns null where it is none
+ * Where something is that was pasted: the places, what runs now first; of each component that has it a sentence, which
+ * leads to the first of its places.
  */
-export function holderEntries(
-  { rows, components }: Report,
-  typed: string,
-  fragments: readonly Fragment[],
-): Entry[] | null {
-  const pasted = readPastedHex(typed);
-  if (pasted === null) return null;
-  const tags = new Set(rows.map(({ release }) => release.tag));
-  const nameOf = new Map(components.map(({ id, name }) => [id, name]));
-  return findHolders(fragments, pasted).flatMap(({ release, component, environments, field, fragment }) => {
-    const name = nameOf.get(component);
-    if (name === undefined || !tags.has(release)) return [];
-    const where = environments.length === 0 ? '' : ` · ${environments.join(', ')}`;
+export function pointedEntries({ rows, components }: Report, { found, places }: PointedAt): Entry[] {
+  const { commits } = found;
+  const leadsTo = ({ row, column }: PlaceOf): Leads => ({
+    to: 'place',
+    release: rows[row]?.release.tag ?? '',
+    component: components[column]?.id ?? null,
+  });
+  const sentences = found.components.flatMap((of): Entry[] => {
+    const place = places.find(({ column }) => components[column]?.id === of.component);
+    if (place === undefined) return [];
+    const subject = commits.find(({ sha, repo }) => repo === of.repo && of.commits.includes(sha))?.subject ?? '';
+    const label = subject === '' ? of.name : `${of.name}: ${subject}`;
+    const [id, detail] = [`change:${of.component}`, stripWords(of)];
+    return [{ id, group: 'Changes', label, detail, leads: leadsTo(place) }];
+  });
+  const named = places.map((place): Entry => {
+    const { row, column, runsIn } = place;
+    const { release, cells } = rows[row] ?? {};
     return {
-      id: `holder:${fragment}:${field}`,
-      group: 'Holders' as const,
-      label: `${name} in ${release}${where}`,
-      detail: FIELD_WORDS[field],
-      leads: { to: 'place' as const, release, component },
+      id: `where:${row}:${column}`,
+      group: 'Places',
+      label: `${components[column]?.name ?? ''} in ${release?.tag ?? ''}`,
+      detail: runsIn.length > 0 ? `runs in ${runsIn.join(', ')}` : (cells?.[column]?.text ?? ''),
+      leads: leadsTo(place),
     };
   });
+  return [...sentences, ...named];
 }

@@ -8,7 +8,7 @@ export interface FoundGroup {
   readonly more: number;
 }
 
-/** Of each group that is found by its name. */
+/** Of each group. */
 const SHOWN = 8;
 
 // Tags and names hold dots, dashes and digits, which are parts of words here.
@@ -17,13 +17,13 @@ const FUZZY = new uFuzzy({ unicode: true, interSplit: '[^\\p{L}\\d.]+', intraIns
 /**
  * The entries that fit what is typed, best first, in their groups. With nothing typed, the first of each.
  *
- * @param always entries that have been found already, by other means: they are all shown
+ * @param always entries that have been found already, by other means, in their order
  */
 export function findEntries(entries: readonly Entry[], typed: string, always: readonly Entry[]): FoundGroup[] {
   const fitting = [...always, ...matching(entries, typed.trim())];
   return ENTRY_GROUPS.flatMap((group) => {
     const all = fitting.filter((entry) => entry.group === group);
-    const items = always.some((entry) => entry.group === group) ? all : all.slice(0, SHOWN);
+    const items = all.slice(0, SHOWN);
     return all.length === 0 ? [] : [{ group, items, more: all.length - items.length }];
   });
 }

@@ -1,18 +1,8 @@
-import { readChangeQuery } from '../../release/history/change-query.ts';
-import { findChange } from '../../release/history/find-change.ts';
-import type { FoundChange } from '../../release/history/find-document.ts';
 import { unseenWords } from '../../release/history/find-words.ts';
 import type { Report } from '../../release/report/report.ts';
+import { type PointedAt, pointedAt } from '../filters/pointed-at.ts';
 import type { Known } from '../questions.ts';
-import {
-  type Action,
-  actionEntries,
-  cellEntries,
-  changeEntries,
-  type Entry,
-  holderEntries,
-  reportEntries,
-} from './entries.ts';
+import { type Action, actionEntries, cellEntries, type Entry, pointedEntries, reportEntries } from './entries.ts';
 import { type FoundGroup, findEntries } from './find-entries.ts';
 
 export interface SearchAsks {
@@ -22,38 +12,43 @@ export interface SearchAsks {
   readonly actions: readonly Action[];
 }
 
-export interface SearchAnswer {
-  /** What was searched for: by then more may have been typed. */
+export interface WhereAsks {
+  /** As it is typed. */
+  readonly text: string;
+}
+
+/** Where something is that was pasted: a commit, a digest, a pull request, a ticket, or `component@version`. */
+export interface WhereAnswer {
+  /** What was looked for: by then more may have been typed. */
   readonly text: string;
   readonly groups: readonly FoundGroup[];
-  /** The text is a commit or a digest, and nothing holds it. */
-  readonly noHolder: boolean;
+  /** It is of that kind, and this is what is said as nothing has it. */
+  readonly nothing: string | null;
   /** What could not be looked at for a change; absent where all could, or no fragment lists any change at all. */
   readonly unseen?: string;
 }
 
-/** What is found by a text: names, findings, views and actions, where a pasted change is, and what holds a commit or digest. */
-export function answerSearch({ report, fragments }: Known, { text, actions }: SearchAsks): SearchAnswer {
-  const holders = holderEntries(report, text, fragments);
-  const change = changeOf(report, text);
-  const changes = change === null ? [] : changeEntries(change);
-  const isListed = change !== null && fragments.some(({ fields }) => fields.changes !== undefined);
-  const unseen = isListed ? unseenWords(change.unseen) : '';
-  const found = [...changes, ...(holders ?? cellEntries(report, text))];
-  return {
-    text,
-    groups: findEntries([...namedOf(report), ...actionEntries(actions)], text, found),
-    noHolder: holders?.length === 0 && changes.length === 0,
-    ...(unseen === '' ? {} : { unseen }),
-  };
+/** The same, with everything that is found by its name: releases, components, findings, views and actions. */
+export type SearchAnswer = WhereAnswer;
+
+export function answerWhere({ report, fragments }: Known, { text }: WhereAsks): WhereAnswer {
+  const pointed = pointedAt(report, text);
+  const entries = pointed === null ? [] : pointedEntries(report, pointed);
+  return { text, groups: findEntries([], text, entries), ...aside(pointed, fragments) };
 }
 
-/** Versions are found as releases are. What only may be a ticket (`auth-2`) and is of no change is a name. */
-function changeOf(report: Report, text: string): FoundChange | null {
-  const query = readChangeQuery(text);
-  if (query === null || query.kind === 'version') return null;
-  const found = findChange(report, text.trim(), query);
-  return query.kind === 'ticket' && found.components.length === 0 ? null : found;
+export function answerSearch({ report, fragments }: Known, { text, actions }: SearchAsks): SearchAnswer {
+  const pointed = pointedAt(report, text);
+  const found = pointed === null ? cellEntries(report, text) : pointedEntries(report, pointed);
+  const named = [...namedOf(report), ...actionEntries(actions)];
+  return { text, groups: findEntries(named, text, found), ...aside(pointed, fragments) };
+}
+
+function aside(pointed: PointedAt | null, fragments: Known['fragments']): Pick<WhereAnswer, 'nothing' | 'unseen'> {
+  if (pointed === null) return { nothing: null };
+  const isListed = fragments.some(({ fields }) => fields.changes !== undefined);
+  const unseen = isListed ? unseenWords(pointed.found.unseen) : '';
+  return { nothing: pointed.nothing, ...(unseen === '' ? {} : { unseen }) };
 }
 
 /** Made once per report, and not for each letter. */

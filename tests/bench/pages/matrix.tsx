@@ -41,7 +41,7 @@ async function draw(size: EstateSize): Promise<number> {
     hiddenColumns: 0,
     withoutProblems: null,
     environments: null,
-    versionFault: null,
+    rangeFault: null,
   };
   const place = document.getElementById('place');
   if (place === null) throw new Error('The page has no place to draw in.');

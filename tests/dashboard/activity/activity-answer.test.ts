@@ -11,7 +11,7 @@ import { knownOf } from '../answered.tsx';
 import { item, READ_AT, reportOf } from '../report-of.ts';
 import { event } from './event.ts';
 
-const NO_FILTERS: Filters = { version: '', stage: [], type: [], env: [], q: '', problems: false };
+const NO_FILTERS: Filters = { stage: [], type: [], owner: [], env: [], q: '', problems: false };
 const day = (time: string) => `2026-11-20T${time}:00.000Z`;
 
 const NOTHING_NEW: Activity = {
@@ -192,7 +192,7 @@ describe('what only this browser knows', () => {
 
 describe('what is asked for', () => {
   test.each<[string, Partial<Filters>, readonly (string | undefined)[]]>([
-    ['a release', { version: '1.1.0' }, [ALL[0]]],
+    ['a release', { q: '1.1.0' }, [ALL[0]]],
     ['an environment', { env: ['prod'] }, [ALL[1], ALL[2]]],
     [
       'a component',

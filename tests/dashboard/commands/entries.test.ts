@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_ENVIRONMENTS } from '../../../src/release/item/environment.ts';
-import { readItems } from '../../../src/release/item/fragment.ts';
-import { DOCUMENTED_KEYS } from '../../../src/release/item/item.ts';
-import { cellEntries, type Entry, holderEntries, reportEntries } from '../../../src/views/search/entries.ts';
+import { pointedAt } from '../../../src/views/filters/pointed-at.ts';
+import { cellEntries, type Entry, pointedEntries, reportEntries } from '../../../src/views/search/entries.ts';
 import { findEntries } from '../../../src/views/search/find-entries.ts';
-import { answerSearch, type SearchAnswer } from '../../../src/views/search/search-answer.ts';
+import { answerSearch, answerWhere, type SearchAnswer } from '../../../src/views/search/search-answer.ts';
 import { knownOf } from '../answered.tsx';
 import { item, reportOf } from '../report-of.ts';
 
@@ -18,7 +16,6 @@ const ITEMS = [
   item('v1.4.0', 'k8s#staging-deployment/api', { imageRef: `ghcr.io/acme/api@sha256:${DIGEST}` }),
 ];
 const REPORT = reportOf(ITEMS);
-const { fragments } = readItems(ITEMS, DOCUMENTED_KEYS, DEFAULT_ENVIRONMENTS);
 const brief = (entries: readonly Entry[] | null) => entries?.map(({ label, detail }) => `${label} | ${detail}`) ?? null;
 const found = (typed: string) =>
   findEntries(reportEntries(REPORT), typed, []).map(({ group, items }) => [group, items.map(({ label }) => label)]);
@@ -62,18 +59,43 @@ describe('the search', () => {
     expect(brief(cellEntries(REPORT, typed))).toEqual(cells);
   });
 
+  const where = (typed: string, report = REPORT) => {
+    const pointed = pointedAt(report, typed);
+    return pointed === null ? null : brief(pointedEntries(report, pointed).filter(({ group }) => group === 'Places'));
+  };
+
   it.each<[string, readonly string[] | null]>([
-    [COMMIT, ['payment-service in v1.4.0 | commit', 'payment-service in v1.4.0-rc.1 | commit']],
+    [COMMIT, ['payment-service in v1.4.0 | 1.4.0', 'payment-service in v1.4.0-rc.1 | 1.4.0-rc.1']],
     [
       COMMIT.slice(0, 7).toUpperCase(),
-      ['payment-service in v1.4.0 | commit', 'payment-service in v1.4.0-rc.1 | commit'],
+      ['payment-service in v1.4.0 | 1.4.0', 'payment-service in v1.4.0-rc.1 | 1.4.0-rc.1'],
     ],
-    [`sha256:${DIGEST}`, ['api in v1.4.0 · prod | image', 'api in v1.4.0 · staging | image']],
+    [`sha256:${DIGEST}`, ['api in v1.4.0 | runs in staging, prod']],
+    ['payment-service@1.4.0', ['payment-service in v1.4.0 | 1.4.0']],
+    ['backend#payment-service@v1.4.0-rc.1', ['payment-service in v1.4.0-rc.1 | 1.4.0-rc.1']],
+    ['PAYMENT@1.4.0', ['payment-service in v1.4.0 | 1.4.0']],
+    ['payment-service@1.3.0', []],
     ['0000000', []],
     [COMMIT.slice(0, 6), null],
     ['payment', null],
-  ])('finds what holds %j', (typed, holders) => {
-    expect(brief(holderEntries(REPORT, typed, fragments))).toEqual(holders);
+    ['nothing-is-called-so@1.4.0', null],
+    ['payment-service@', null],
+  ])('finds where %j is', (typed, places) => {
+    expect(where(typed)).toEqual(places);
+  });
+
+  it('puts what runs now before what is newer', () => {
+    const report = reportOf([
+      item('v1.2.0', 'backend#orders', { commit: COMMIT }),
+      item('v1.1.0', 'backend#orders', { commit: COMMIT, image: `r.example/orders@sha256:${DIGEST}` }),
+      item('v1.1.0', 'k8s#prod-deployment/orders', { imageRef: `r.example/orders@sha256:${DIGEST}` }),
+      item('v1.0.0', 'backend#orders', { commit: COMMIT }),
+    ]);
+    expect(where(COMMIT, report)).toEqual([
+      'orders in v1.1.0 | runs in prod',
+      'orders in v1.2.0 | 1.2.0',
+      'orders in v1.0.0 | 1.0.0',
+    ]);
   });
 });
 
@@ -87,7 +109,7 @@ describe('the answer', () => {
       {
         text: 'pause',
         groups: [{ group: 'Actions', items: [{ ...PAUSE, group: 'Actions', leads: { to: 'action' } }], more: 0 }],
-        noHolder: false,
+        nothing: null,
       },
     ],
     [
@@ -109,7 +131,7 @@ describe('the answer', () => {
             more: 0,
           },
         ],
-        noHolder: false,
+        nothing: null,
       },
     ],
     [
@@ -144,10 +166,10 @@ describe('the answer', () => {
             more: 0,
           },
         ],
-        noHolder: false,
+        nothing: null,
       },
     ],
-    ['0123456789', { text: '0123456789', groups: [], noHolder: true }],
+    ['0123456789', { text: '0123456789', groups: [], nothing: 'No fragment holds this commit or digest.' }],
   ])('to %j', (text, expected) => {
     const answer = answerSearch(knownOf(REPORT), { text, actions: [PAUSE] });
     expect(answer).toEqual(expected);
@@ -176,24 +198,32 @@ describe('the answer', () => {
         group: 'Changes',
         label: 'orders: fix: total (#12)',
         detail: 'first in v1.3.0, in v1.4.0',
-        leads: place('backend#orders', 'v1.3.0'),
+        leads: place('backend#orders', 'v1.4.0'),
       },
     ],
     more: 0,
   };
+  const PLACES = expect.objectContaining({ group: 'Places', more: 0 });
   const UNSEEN = 'Not looked at: fragments that list no changes: frontend#shop.';
 
   it.each([
-    ['#12', [CHANGE], UNSEEN],
-    ['acme/orders#12', [CHANGE], UNSEEN],
-    ['pay-9', [CHANGE], UNSEEN],
-    [COMMIT.slice(0, 8), [CHANGE, expect.objectContaining({ group: 'Holders' })], UNSEEN],
-    ['#13', [], UNSEEN],
+    ['#12', [PLACES, CHANGE], UNSEEN],
+    ['acme/orders#12', [PLACES, CHANGE], UNSEEN],
+    ['pay-9', [PLACES, CHANGE], UNSEEN],
+    [COMMIT.slice(0, 8), [PLACES, CHANGE], UNSEEN],
     // It may be a name as well.
     ['PAY-10', [], undefined],
   ])('where a change is: %j', (text, groups, unseen) => {
     const answer = answerSearch(LISTED, { text, actions: [] });
-    expect([answer.groups, answer.unseen, answer.noHolder]).toEqual([groups, unseen, false]);
+    expect([answer.groups, answer.unseen, answer.nothing]).toEqual([groups, unseen, null]);
+    const found = groups.length > 0 ? answer : { text, groups: [], nothing: null };
+    expect(answerWhere(LISTED, { text })).toEqual(found);
+  });
+
+  it('says of a pull request that no listed change is of it, and what it could not look at', () => {
+    const answer = { text: '#13', groups: [], nothing: 'No listed change is of this pull request.', unseen: UNSEEN };
+    expect(answerSearch(LISTED, { text: '#13', actions: [] })).toEqual(answer);
+    expect(answerWhere(LISTED, { text: '#13' })).toEqual(answer);
   });
 
   it('offers something of everything before anything is typed, what the page can do last', () => {

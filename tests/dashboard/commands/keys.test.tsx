@@ -21,7 +21,7 @@ function keysOf(tag: string, init: KeyboardEventInit, attributes: Readonly<Recor
 it.each<[string, KeyboardEventInit, Readonly<Record<string, string>>, readonly PageKey[]]>([
   ['div', { key: 'n' }, {}, ['nextProblem']],
   ['div', { key: '?', shiftKey: true }, {}, ['help']],
-  ['div', { key: '/' }, {}, ['version']],
+  ['div', { key: '/' }, {}, ['filter']],
   ['div', { key: 'k', ctrlKey: true }, {}, ['search']],
   ['div', { key: 'K', metaKey: true }, {}, ['search']],
   ['input', { key: 'k', ctrlKey: true }, {}, ['search']],

@@ -75,7 +75,7 @@ describe('the palette', () => {
     const { user, dialog, box } = await open();
     await user.click(box);
     await user.paste(COMMIT);
-    expect(await dialog.findByRole('group', { name: 'Holds this commit or digest' })).toBeVisible();
+    expect(await dialog.findByRole('group', { name: 'Releases that have it' })).toBeVisible();
     expect(dialog.getByRole('option', { name: /^payment-service in v1\.4\.0/ })).toBeVisible();
     await user.clear(box);
     await user.paste('0123456789abcdef');
@@ -121,7 +121,7 @@ describe('the palette', () => {
         found={{
           text: foundBy,
           groups: [{ group: 'Views', items: [entry(`best by "${foundBy}"`), entry('another')], more: 0 }],
-          noHolder: false,
+          nothing: null,
         }}
         onChoose={onChoose}
         onClose={() => undefined}

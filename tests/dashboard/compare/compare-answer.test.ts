@@ -29,7 +29,16 @@ const KNOWN = knownOf(
   ]),
 );
 
-const ASKS: CompareAsks = { a: 'v1.0.0', b: 'v1.1.0', type: [], q: '', first: 300, whole: [], folded: ['unchanged'] };
+const ASKS: CompareAsks = {
+  a: 'v1.0.0',
+  b: 'v1.1.0',
+  type: [],
+  owner: [],
+  q: '',
+  first: 300,
+  whole: [],
+  folded: ['unchanged'],
+};
 
 /** As it arrives at the page. */
 const answer = (asks: Partial<CompareAsks> = {}) => structuredClone(answerCompare(KNOWN, { ...ASKS, ...asks }));

@@ -10,7 +10,7 @@ import { item } from '../report-of.ts';
 import { engineOn } from './engine-on.ts';
 import { readerOf, START } from './read-tables.ts';
 
-const ALL: Filters = { version: '', stage: [], type: [], env: [], q: '', problems: false };
+const ALL: Filters = { stage: [], type: [], owner: [], env: [], q: '', problems: false };
 const WISHES = { whole: false, shown: { chosen: [], inView: [] } };
 const TABLE = [
   item('v1.1.0', 'backend#api', { commit: 'b' }),
@@ -64,10 +64,10 @@ test('without a look at the grid its cells are not told; with one they are', asy
 test('filters are applied by the engine, ranges too', async () => {
   const { engine, matrix, read } = connected(TABLE);
   await read();
-  engine.look({ filters: { ...ALL, version: '<1.1', q: 'shell' }, cells: true });
+  engine.look({ filters: { ...ALL, q: '<1.1 shell' }, cells: true });
   await vi.waitFor(() => expect(matrix()?.visible).toMatchObject({ rows: [1], columns: [0], hiddenRows: 1 }));
-  engine.look({ filters: { ...ALL, version: '~~~' }, cells: true });
-  await vi.waitFor(() => expect(matrix()?.visible.versionFault).toContain('is not a version range'));
+  engine.look({ filters: { ...ALL, q: '~~~' }, cells: true });
+  await vi.waitFor(() => expect(matrix()?.visible.rangeFault).toContain('is not a version range'));
   // Nothing is lost by it: all is shown.
   expect(matrix()?.visible.rows).toEqual([0, 1]);
 });

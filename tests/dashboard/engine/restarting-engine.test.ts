@@ -8,7 +8,7 @@ import { engineOn } from './engine-on.ts';
 import { readerOf, START } from './read-tables.ts';
 
 const WISHES = { whole: false, shown: { chosen: [], inView: [] } };
-const LOOK = { filters: { version: '', stage: [], type: [], env: [], q: '', problems: false }, cells: true };
+const LOOK = { filters: { stage: [], type: [], owner: [], env: [], q: '', problems: false }, cells: true };
 const TABLE = [item('v1.0.0', 'backend#api'), { version: 'v1.0.0', 'component#name': '' }];
 
 /** Engines that end when a test says so. */

@@ -11,7 +11,7 @@ import { item, reportOf } from '../report-of.ts';
 import { smallEstate, workload } from './estate.ts';
 
 const ASKS: EnvironmentsAsks = {
-  filters: { version: '', stage: [], type: [], env: [], q: '', problems: false },
+  filters: { stage: [], type: [], owner: [], env: [], q: '', problems: false },
   off: null,
   unfolded: [],
   at: null,

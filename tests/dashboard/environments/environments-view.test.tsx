@@ -97,7 +97,7 @@ test.each<[search: string, said: string, shown: string[]]>([
   ['?q=wor', '1 of 4 components in 3 environments', ['worker']],
   ['?env=staging', '2 of 4 components in 1 of 3 environments', ['api platform', 'worker']],
   ['?problems=true&env=dev,staging', '1 of 4 components in 2 of 3 environments', ['api platform']],
-  ['?version=v1.5.0', '2 of 4 components in 3 environments', ['api platform', 'worker']],
+  ['?q=v1.5.0', '2 of 4 components in 3 environments', ['api platform', 'worker']],
 ])('%s leaves what the filters leave, and says how much', async (search, said, shown) => {
   await open(smallEstate(), search);
   expect(summary()).toHaveTextContent(said);

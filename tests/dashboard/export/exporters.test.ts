@@ -44,7 +44,7 @@ test.each<[string, Partial<ViewState>, readonly (readonly string[])[], string]>(
   ],
   [
     'one release, one type',
-    { version: '1.1', type: ['backend'] },
+    { q: '1.1', type: ['backend'] },
     [
       ['release', 'stage', 'verdict', 'present', 'expected', 'backend#a', 'backend#b'],
       ['v1.1.0', 'stable', 'fail', '1', '2', '1.1.0+x', 'missing (error)'],

@@ -7,8 +7,6 @@ import { NO_PLACES } from '../../../src/dashboard/state/live-reading.ts';
 import { policySummary, type TableAccess, type TableSummary } from '../../../src/live/table-data.ts';
 import { DEFAULTS_IN_FORCE } from '../../../src/release/policy/policy-item.ts';
 import type { OnlyChanges } from '../../../src/release/report/only-changes.ts';
-import { Answered, knownOf } from '../answered.tsx';
-import { reportOf } from '../report-of.ts';
 
 const GOOD: TableSummary = {
   fragments: 0,
@@ -34,15 +32,6 @@ const access = (change: Partial<TableAccess>): TableAccess => ({
   clockOffsetMs: 0,
   ...change,
 });
-const rejected = (count: number) =>
-  Array.from({ length: count }, (_, place) => ({
-    id: String(place),
-    release: 'v1.0.0',
-    key: null,
-    reason: `Reason ${place}.`,
-    item: { version: 'v1.0.0' },
-  }));
-
 function show(change: Partial<TableSummary>, source: TableSource = AWS, onlyChanges: OnlyChanges | null = null) {
   const start: PageStart = {
     source,
@@ -74,12 +63,7 @@ function show(change: Partial<TableSummary>, source: TableSource = AWS, onlyChan
     seen: nothing,
     allSeen: nothing,
   };
-  const known = knownOf(reportOf([]), { rejected: rejected(table.rejected) });
-  render(
-    <Answered known={known}>
-      <Notices earlier={null} start={start} live={live} onlyChanges={onlyChanges} />
-    </Answered>,
-  );
+  render(<Notices earlier={null} start={start} live={live} onlyChanges={onlyChanges} />);
   return screen.getByRole('region', { name: 'Notices about the data' });
 }
 
@@ -90,7 +74,6 @@ test.each<[string, Partial<TableSummary>, string | null]>([
     { incomplete: 'The rest was not read.' },
     'This is not the whole table. The rest was not read. What looks missing may be there.',
   ],
-  ['one item', { rejected: 1 }, '1 item could not be read'],
   [
     'wide credentials',
     { access: access({ scope: 'profile' }) },
@@ -108,23 +91,16 @@ test.each<[string, Partial<TableSummary>, string | null]>([
   else expect(notices).toHaveTextContent(text);
 });
 
-test('of very many rejected items the first are shown, and the rest is counted', async () => {
-  show({ rejected: 53 });
-  await userEvent.click(screen.getByText('53 items could not be read'));
-  await expect.poll(() => screen.queryAllByRole('listitem')).toHaveLength(50);
-  expect(screen.getByText(/And 3 more/)).toBeInTheDocument();
-});
-
 test('keys of the environment have no profile to name', () => {
   const notices = show({ access: access({ scope: 'profile' }) }, { ...AWS, profile: null });
   expect(notices).toHaveTextContent('all rights of environment keys');
 });
 
 test('a notice about rights can be put away; what is wrong with the data cannot', async () => {
-  const notices = show({ access: access({ scope: 'profile' }), rejected: 1, incomplete: 'Cut.' });
+  const notices = show({ access: access({ scope: 'profile' }), incomplete: 'Cut.' });
   await userEvent.click(screen.getByRole('button', { name: 'Dismiss this notice' }));
   expect(notices).not.toHaveTextContent('all rights');
-  expect(notices).toHaveTextContent('1 item could not be read');
+  expect(notices).toHaveTextContent('This is not the whole table.');
   expect(screen.queryByRole('button', { name: 'Dismiss this notice' })).toBeNull();
 });
 

@@ -3,15 +3,19 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { STAGES } from '../../../src/release/item/release.ts';
 import type { Report } from '../../../src/release/report/report.ts';
 import { applyFilters } from '../../../src/views/filters/apply-filters.ts';
+import { fetchFinder } from '../../../src/views/filters/finder.ts';
 import { fetchRangeReader } from '../../../src/views/filters/range-reader.ts';
 import { describeVisible } from '../../../src/views/filters/visible-words.ts';
 import type { Filters } from '../../../src/views/params.ts';
 import { policyOf } from '../../release/items.ts';
 import { item, reportOf } from '../report-of.ts';
 
-beforeAll(() => fetchRangeReader(() => import('../../../src/release/policy/policy-terms.ts')));
+beforeAll(async () => {
+  await fetchRangeReader(() => import('../../../src/release/policy/policy-terms.ts'));
+  await fetchFinder(() => import('../../../src/views/filters/pointed-at.ts'));
+});
 
-const NONE: Filters = { version: '', stage: [], type: [], env: [], q: '', problems: false };
+const NONE: Filters = { stage: [], type: [], owner: [], env: [], q: '', problems: false };
 
 /** A roll-out that is finished: of these workloads nothing is unknown. */
 const RUNS = { replicas: 1, readyReplicas: 1 };
@@ -21,13 +25,13 @@ const RUNS = { replicas: 1, readyReplicas: 1 };
  * Columns: frontend#shell, backend#auth-service, backend#order-service, k8s#api, job#sweeper.
  */
 const REPORT = reportOf([
-  item('v3.0.0-alpha.1', 'backend#order-service'),
-  item('v2.1.0', 'backend#auth-service'),
+  item('v3.0.0-alpha.1', 'backend#order-service', { owner: 'orders' }),
+  item('v2.1.0', 'backend#auth-service', { commit: 'c0ffee1', owner: 'identity' }),
   item('v2.1.0', 'backend#order-service'),
   item('v2.1.0', 'k8s#prod-deployment/api', RUNS),
   item('v2.1.0', 'k8s#staging-deployment/api', RUNS),
   item('v2.0.0', 'frontend#shell', { environment: 'production' }),
-  item('v2.0.0', 'backend#auth-service'),
+  item('v2.0.0', 'backend#auth-service', { commit: 'c0ffee1', owner: 'sales' }),
   item('v2.0.0', 'k8s#prod-deployment/api', RUNS),
   item('v1.4.0', 'frontend#shell'),
   item('v1.4.0-rc.1', 'frontend#shell'),
@@ -54,7 +58,7 @@ const ALL = {
   hiddenColumns: 0,
   withoutProblems: null,
   environments: null,
-  versionFault: null,
+  rangeFault: null,
 };
 
 describe('applyFilters', () => {
@@ -68,7 +72,6 @@ describe('applyFilters', () => {
     [' v2 ', ['v2.1.0', 'v2.0.0']],
     ['night', ['nightly']],
     ['v1.4.0', ['v1.4.0', 'v1.4.0-rc.1']],
-    ['9.9', []],
     ['~1.4', ['v1.4.0', 'v1.4.0-rc.1']],
     // A pre-release counts to its line, as long as the range names none.
     ['=1.4.0', ['v1.4.0', 'v1.4.0-rc.1']],
@@ -85,14 +88,14 @@ describe('applyFilters', () => {
     ['*', ['v3.0.0-alpha.1', 'v2.1.0', 'v2.0.0', 'v1.4.0', 'v1.4.0-rc.1']],
     // An alternative not yet written is none, not "anything".
     ['~1.4 || ', ['v1.4.0', 'v1.4.0-rc.1']],
-  ])('version %j', (version, releases) => {
-    expect(leftBy({ version })).toEqual({ ...ALL, releases, hiddenRows: RELEASES.length - releases.length });
+  ])('of releases: %j', (q, releases) => {
+    expect(leftBy({ q })).toEqual({ ...ALL, releases, hiddenRows: RELEASES.length - releases.length });
   });
 
-  it.each(['~abc', '>=', '||', '>=1 <', `>=${'1'.repeat(400)}`])('range %j is a fault and hides nothing', (version) => {
-    expect(leftBy({ version })).toEqual({
+  it.each(['~abc', '>=', '||', '>=1 <', `>=${'1'.repeat(400)}`])('range %j is a fault and hides nothing', (q) => {
+    expect(leftBy({ q })).toEqual({
       ...ALL,
-      versionFault: expect.stringMatching(/^“.+” is not a version range, such as ~1\.4 or >=2 <3\.$/),
+      rangeFault: expect.stringMatching(/^“.+” is not a version range, such as ~1\.4 or >=2 <3\.$/),
     });
   });
 
@@ -103,6 +106,40 @@ describe('applyFilters', () => {
     ['type that nothing has', { type: ['cobol'] }, { components: [], hiddenColumns: 5 }],
     ['text', { q: 'SERVICE' }, { components: ['backend#auth-service', 'backend#order-service'], hiddenColumns: 3 }],
     ['text of two words', { q: ' service  auth' }, { components: ['backend#auth-service'], hiddenColumns: 4 }],
+    [
+      'release and component',
+      { q: '2.1 auth' },
+      { releases: ['v2.1.0'], components: ['backend#auth-service'], hiddenRows: 5, hiddenColumns: 4 },
+    ],
+    [
+      'a range among words',
+      { q: 'auth >=2 <2.1' },
+      { releases: ['v2.0.0'], components: ['backend#auth-service'], hiddenRows: 5, hiddenColumns: 4 },
+    ],
+    ['what nothing is called', { q: 'zzz' }, { components: [], hiddenColumns: 5 }],
+    ['text of an owner', { q: 'IDENT' }, { components: ['backend#auth-service'], hiddenColumns: 4 }],
+    [
+      'owner',
+      { owner: ['identity', 'orders'] },
+      { components: ['backend#auth-service', 'backend#order-service'], hiddenColumns: 3 },
+    ],
+    ['owner of before', { owner: ['sales'] }, { components: [], hiddenColumns: 5 }],
+    [
+      'own version of a component',
+      { q: 'order-service@v2.1.0' },
+      { releases: ['v2.1.0'], components: ['backend#order-service'], hiddenRows: 5, hiddenColumns: 4 },
+    ],
+    ['own version that nothing has', { q: 'api@9' }, { releases: [], components: [], hiddenRows: 6, hiddenColumns: 5 }],
+    [
+      'commit',
+      { q: 'c0ffee1' },
+      { releases: ['v2.1.0', 'v2.0.0'], components: ['backend#auth-service'], hiddenRows: 4, hiddenColumns: 4 },
+    ],
+    [
+      'commit that nothing has',
+      { q: 'c0ffee2c0ffee2' },
+      { releases: [], components: [], hiddenRows: 6, hiddenColumns: 5 },
+    ],
     ['text of the id', { q: 'k8s#' }, { components: ['k8s#api'], hiddenColumns: 4 }],
     [
       'environment',
@@ -189,11 +226,11 @@ describe('applyFilters', () => {
 
   it('only ever shrinks what is shown, and counts what it hides', () => {
     const filters = fc.record<Filters>({
-      version: fc.constantFrom('', '1', 'rc', '~1.4', '>=2', '~broken', 'zzz'),
       stage: fc.subarray([...STAGES]),
       type: fc.subarray(['frontend', 'backend', 'k8s', 'constructor']),
       env: fc.subarray(['prod', 'staging', '__proto__']),
-      q: fc.constantFrom('', 'service', 'a p i', '#', 'zzz'),
+      owner: fc.subarray(['identity', 'orders', 'nobody']),
+      q: fc.constantFrom('', 'service', 'a p i', '#', 'zzz', '1', 'rc', '~1.4', '>=2 api', '~broken', 'api@2.0.0'),
       problems: fc.boolean(),
     });
     const keys = Object.keys(NONE) as (keyof Filters)[];
@@ -241,17 +278,17 @@ describe('describeVisible', () => {
   it.each<[Partial<Filters>, string]>([
     [{}, '6 releases, 5 components'],
     [{ q: 'shell' }, '6 releases, 1 of 5 components'],
-    [{ version: '1.4', q: 'shell' }, '2 of 6 releases, 1 of 5 components'],
+    [{ q: '1.4 shell' }, '2 of 6 releases, 1 of 5 components'],
     [{ env: ['prod'] }, '2 of 6 releases, 2 of 5 components, entries of prod only'],
     [
       { problems: true },
       '2 of 6 releases, 1 of 5 components, 4 releases and 4 components without problems folded away',
     ],
     [
-      { problems: true, version: 'alpha' },
+      { problems: true, q: 'alpha' },
       '0 of 6 releases, 0 of 5 components, 1 release and 5 components without problems folded away',
     ],
-    [{ version: 'zzz' }, '0 of 6 releases, 5 components'],
+    [{ q: 'zzz' }, '6 releases, 0 of 5 components'],
     [{ env: ['a', 'b', 'c', 'd'] }, '0 of 6 releases, 0 of 5 components, entries of 4 environments only'],
   ])('%j', (filters, words) => {
     expect(describeVisible(REPORT, applyFilters(REPORT, { ...NONE, ...filters }))).toBe(words);

@@ -19,7 +19,7 @@ const KNOWN = knownOf(
   ),
 );
 const ASKS: FindingsAsks = {
-  filters: { version: '', stage: [], type: [], env: [], q: '', problems: false },
+  filters: { stage: [], type: [], owner: [], env: [], q: '', problems: false },
   severity: [],
   code: [],
   waived: 'show',
@@ -220,7 +220,7 @@ describe('current and past releases', () => {
     ],
     [
       'where the filters leave none but past ones, they are what is listed',
-      { filters: { ...ASKS.filters, version: '1.1.0' }, blocks: [] },
+      { filters: { ...ASKS.filters, q: '1.1.0' }, blocks: [] },
       { current: 1, past: null, groups: ['v1.1.0'], also: [], unknown: [] },
     ],
   ])('%s', (_, asks, expected) => {

@@ -171,7 +171,7 @@ test('a line that is not there yet has the focus already, and its words come to 
 });
 
 test('nothing found is said with how much was looked at', async () => {
-  await open(reportOf([item('v1.0.0', 'backend#a'), item('v1.1.0', 'backend#a')]), '?version=1.1');
+  await open(reportOf([item('v1.0.0', 'backend#a'), item('v1.1.0', 'backend#a')]), '?q=1.1');
   expect(region()).toHaveTextContent('Nothing blocks or warns in 1 release');
   expect(region()).toHaveTextContent('Nothing was found in 1 of 2 releases, 1 component');
   expect(region()).toHaveTextContent('Every check ran over all of them.');

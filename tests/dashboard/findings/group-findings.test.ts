@@ -37,7 +37,7 @@ const REPORT = buildReport(
   ).policy,
 );
 
-const NO_BAR: Filters = { version: '', stage: [], type: [], env: [], q: '', problems: false };
+const NO_BAR: Filters = { stage: [], type: [], owner: [], env: [], q: '', problems: false };
 const NO_OWN: FindingFilters = { severity: [], code: [], waived: 'show' };
 
 function left(bar: Partial<Filters> = {}, own: Partial<FindingFilters> = {}) {
@@ -66,7 +66,7 @@ const ZERO = 'waived scaled-to-zero v1.1.0 k8s#api staging';
 describe('what is left', () => {
   test.each<[string, Partial<Filters>, Partial<FindingFilters>, readonly string[]]>([
     ['all, in reading order', {}, {}, [SKIPPED, MISSING, UNKNOWN, ZERO, MISSING_ALPHA]],
-    ['of a version', { version: 'alpha' }, {}, [MISSING_ALPHA]],
+    ['of a version', { q: 'alpha' }, {}, [MISSING_ALPHA]],
     ['of a stage', { stage: ['stable'] }, {}, [SKIPPED, MISSING, UNKNOWN, ZERO]],
     ['of a component', { q: 'api' }, {}, [UNKNOWN, ZERO]],
     ['of a type', { type: ['backend'] }, {}, [MISSING, MISSING_ALPHA]],

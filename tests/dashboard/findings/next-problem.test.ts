@@ -42,7 +42,7 @@ const REPORT = reportOf([
   item('v1.1.0', 'backend#a', { date: '2026-11-01T12:00:00Z' }),
   item('v1.1.0', 'no-hash'),
 ]);
-const NONE: Filters = { version: '', stage: [], type: [], env: [], q: '', problems: false };
+const NONE: Filters = { stage: [], type: [], owner: [], env: [], q: '', problems: false };
 const places = (filters: Partial<Filters> = {}) => {
   const all = { ...NONE, ...filters };
   return problemPlaces(REPORT, applyFilters(REPORT, all), all).map(

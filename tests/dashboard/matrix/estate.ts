@@ -7,7 +7,7 @@ import type { Visible } from '../../../src/views/filters/visible.ts';
 import { type ShownMatrix, shownMatrix } from '../../../src/views/matrix/matrix-update.ts';
 import type { Filters } from '../../../src/views/params.ts';
 
-const NO_FILTERS: Filters = { version: '', stage: [], type: [], env: [], q: '', problems: false };
+const NO_FILTERS: Filters = { stage: [], type: [], owner: [], env: [], q: '', problems: false };
 
 /** A report of fragments written as "v1.0.0 backend#api", with further attributes where a test needs them. */
 export function reportOf(...fragments: readonly (string | readonly [string, Item])[]): Report {

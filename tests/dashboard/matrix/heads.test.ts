@@ -74,7 +74,7 @@ test('in a long table past lines fold by themselves, and those of alphas alone; 
   expect(folded).toContain('1.7.0');
   expect(folded).not.toContain('2.0.0');
   expect(folded).not.toContain('1.9.0');
-  const few = shownOf(report, { version: '1.9' });
+  const few = shownOf(report, { q: '1.9' });
   expect(foldedByThemselves(few.outline, few.visible)).toEqual([]);
 });
 

@@ -117,7 +117,7 @@ describe('a place holds, whatever moves', () => {
     const last = { row: 1, column: 1 };
     expect(positionOf(axes({ q: 'k8s' }), cell)).toBeNull();
     expect(nearest(axes({ q: 'k8s' }), cell, last)).toEqual({ row: 1, column: 0 });
-    expect(nearest(axes({ version: '1.2.0' }), cell, last)).toEqual({ row: 0, column: 1 });
+    expect(nearest(axes({ q: '1.2.0' }), cell, last)).toEqual({ row: 0, column: 1 });
     expect(nearest(axes(), cell, { row: 0, column: 0 })).toEqual(last);
   });
 });

@@ -82,7 +82,18 @@ function drawnParts() {
 }
 
 const VIEW: ViewState = {
-  ...{ view: 'matrix', version: '', stage: [], type: [], env: [], q: '', problems: false, flip: false, zoom: 'text' },
+  ...{
+    view: 'matrix',
+    table: null,
+    stage: [],
+    type: [],
+    owner: [],
+    env: [],
+    q: '',
+    problems: false,
+    flip: false,
+    zoom: 'text',
+  },
   ...{
     release: null,
     component: null,
