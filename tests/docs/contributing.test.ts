@@ -32,3 +32,11 @@ test('every page is listed beside what it is good for', () => {
   const pages = readdirSync(resolve(ROOT, 'docs')).filter((name) => name.endsWith('.md') && name !== 'README.md');
   expect(pages.filter((name) => !read('docs/README.md').includes(`](${name})`))).toEqual([]);
 });
+
+test('every package that is installed has a line that says what it is here for', () => {
+  const { dependencies, devDependencies } = JSON.parse(read('package.json'));
+  const told = [...read('docs/dependencies.md').matchAll(/`([@a-z][\w@/.*-]*)`/g)].map(([, name = '']) => name);
+  const covers = (name: string) =>
+    told.some((one) => (one.endsWith('*') ? name.startsWith(one.slice(0, -1)) : one === name));
+  expect(Object.keys({ ...dependencies, ...devDependencies }).filter((name) => !covers(name))).toEqual([]);
+});
