@@ -59,7 +59,7 @@ export function TimeRail({ rail: { moments, pinned }, change }: TimeRailProps) {
   return (
     <div className="flex min-w-56 flex-1 flex-wrap items-center gap-x-2.5 gap-y-1">
       <span aria-hidden="true" className="text-dim">
-        {dayWords(first.at)}
+        {shownText(dayWords(first.at))}
       </span>
       <span className="relative h-6 min-w-40 flex-1">
         <span aria-hidden="true" className="absolute inset-x-2 top-1/2 h-px bg-edge" />
