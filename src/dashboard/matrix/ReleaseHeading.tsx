@@ -1,5 +1,5 @@
 import { clsx } from 'clsx';
-import { BadgeCheck, ChevronDown, ChevronRight, Clock } from 'lucide-react';
+import { ChevronDown, ChevronRight, Clock } from 'lucide-react';
 import { type ReactNode, useContext } from 'react';
 import type { EvidenceLine } from '../../release/evidence/judge-evidence.ts';
 import type { Release } from '../../release/item/release.ts';
@@ -164,8 +164,6 @@ function CompletenessMark({ completeness }: { readonly completeness: Completenes
   );
 }
 
-const EVIDENCE = <BadgeCheck size={11} aria-hidden="true" />;
-
 /**
  * How much of the evidence that is asked for holds; nothing where none is. Pressed, it names it. Not a stop of the Tab key:
  * the head it is in takes `e` for it.
@@ -183,11 +181,11 @@ function EvidenceMark({ evidence }: { readonly evidence: readonly EvidenceLine[]
       aria-label={shownText(evidenceWords(evidence))}
       title={shownText(`${evidenceWords(evidence)} (e)`)}
       className={clsx(
-        'flex shrink-0 items-center gap-0.5 rounded px-0.5 hover:bg-edge/40 hover:text-ink',
-        held === asked && 'text-good',
+        'shrink-0 rounded px-0.5 text-[11px] tabular-nums hover:bg-edge/40 hover:text-ink',
+        held === asked ? 'text-good' : 'text-dim',
       )}
     >
-      {EVIDENCE}
+      {`${held}/${asked}`}
     </button>
   );
 }
