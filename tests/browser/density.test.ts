@@ -55,7 +55,7 @@ test('in marks all releases and components are on one screen, by the keys, the w
   await expect(page).toHaveURL(/[?&]zoom=marks/);
   await expect(page.getByRole('button', { name: 'Marks: a sign per cell', pressed: true })).toBeVisible();
   await expect.poll(() => rowHeight(page)).toBe(14);
-  await expect.poll(() => wholeHeads(page)).toEqual({ across: 65, down: 43 });
+  await expect.poll(() => wholeHeads(page)).toEqual({ across: 65, down: 44 });
   // The same cell, by the same name.
   await expect(page.locator(':focus')).toHaveAccessibleName(name ?? '');
   await page.reload();
@@ -159,11 +159,11 @@ test('resting on a place, or the focus, tells what it holds, what is wrong and w
   await expect(card).toHaveCount(0);
   await page.mouse.move(5, 5);
   await grid(page).getByRole('gridcell').first().focus();
-  await page.keyboard.press('ArrowLeft');
-  await expect(card).toHaveText(/^v1\.\d+\.0.*components/);
-  await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowUp');
   await expect(card).toHaveText(/^api k8s.*In v1\.\d+\.\d+: /);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowLeft');
+  await expect(card).toHaveText(/^v1\.\d+\.0.*components/);
   await page.goto(page.url().replace('?', '?zoom=overview&'));
   const drawn = grid(page).locator('canvas');
   await expect(drawn).toBeVisible();
