@@ -20,7 +20,9 @@ const element = (
   `(prey) => new Promise((done) => {
     const element = document.createElement(${JSON.stringify(tag)});
     for (const [name, value] of Object.entries(${JSON.stringify(more)})) element.setAttribute(name, value);
-    element.onload = element.onloadeddata = () => done('something that was loaded');
+    // A frame that the policy refuses is loaded all the same, with nothing in it; the refusal is told just before or after.
+    const loaded = () => setTimeout(() => done('something that was loaded'), 250);
+    element.onload = element.onloadeddata = loaded;
     element.onerror = () => done('refused');
     document.addEventListener('securitypolicyviolation', () => done('refused'), { once: true });
     try {
