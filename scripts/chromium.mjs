@@ -5,8 +5,6 @@ import { CouldNotGet, installDebianPackages, outputOf, succeeds } from './comman
 
 /** Programs of that name on the PATH, and the places where macOS keeps them. */
 const INSTALLED_BROWSERS = [
-  // Without windows, it takes a fifth less of the processors than a whole browser that shows none.
-  'chromium-headless-shell',
   'chromium',
   'chromium-browser',
   'google-chrome',
@@ -56,7 +54,7 @@ export function ensureChromium() {
     if (outputOf('fc-list', [])?.trim() === '') installDebianPackages(FONT_PACKAGES);
     return found;
   }
-  installDebianPackages(['chromium-headless-shell', ...FONT_PACKAGES]);
+  installDebianPackages(['chromium', ...FONT_PACKAGES]);
   const installed = findChromium();
   if (installed !== undefined) return installed;
 
@@ -69,8 +67,8 @@ export function ensureChromium() {
     [
       'No Chromium: none is installed, and it could be got neither from Debian (that needs root) nor by Playwright.',
       'The browser tests cannot run without it. Get one by any of:',
-      '  apt-get install chromium-headless-shell   (as root, on Debian)',
-      '  npx playwright install chromium           (needs the network)',
+      '  apt-get install chromium            (as root, on Debian)',
+      '  npx playwright install chromium     (needs the network)',
       '  CHROMIUM_PATH=/path/to/chrome npm test',
     ].join('\n'),
   );
