@@ -32,3 +32,12 @@ test.each([
   ];
   expect(ownersOf(buildMatrix(fragments, []), 0).get('k8s#gateway')).toBe(owner);
 });
+
+test('a workload that is missing is owned by whom the nearest release that has it says', () => {
+  const fragments = [
+    fragment('v1.3.0', 'backend#api', { owner: 'old', artifact: 'ghcr.io/acme/api:1.3.0' }),
+    fragment('v1.3.0', 'k8s#prod-deployment/gateway', { imageRef: 'ghcr.io/acme/api:1.3.0' }),
+    api('v1.4.0', 'own'),
+  ];
+  expect(ownersOf(buildMatrix(fragments, []), 0).get('k8s#gateway')).toBe('old');
+});

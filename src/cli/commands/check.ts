@@ -126,7 +126,7 @@ async function judge(release: string, options: CheckOptions, context: CliContext
   let judged = await readReport(release, options, context);
   let told = '';
   while (leftMs() > 0) {
-    const late = lateFragments(judged.said);
+    const late = lateFragments(judged.whole);
     if (late === null) break;
     const words = lateWords(release, late.components);
     // Once for each change: a line every 15 seconds would bury the rest of the log.

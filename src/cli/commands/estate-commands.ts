@@ -9,6 +9,7 @@ import {
   deployedAsRows,
   deployedDocument,
   onlyEnvironment,
+  onlyOwned,
   thenWords,
 } from '../../release/deployed/deployed-document.ts';
 import { deploymentsOf, hiddenWords } from '../../release/deployed/deployments.ts';
@@ -17,7 +18,10 @@ import { foldEnvironment } from '../../release/item/environment.ts';
 import { readItems } from '../../release/item/fragment.ts';
 import type { Estate } from '../../release/matrix/estate.ts';
 import type { Policy } from '../../release/policy/policy.ts';
+import { type Owned, ownedBy } from '../../release/report/current-owners.ts';
 import { makeReport } from '../../release/report/make-report.ts';
+import { ownerFault } from '../../release/report/owned.ts';
+import { ownerWords } from '../../release/report/owner-words.ts';
 import type { Report } from '../../release/report/report.ts';
 import { csvText } from '../../release/text/csv-text.ts';
 import { jsonText } from '../../release/text/json-text.ts';
@@ -39,6 +43,8 @@ export interface EstateOptions extends TableOptions {
   readonly policy?: string;
   /** ISO 8601; the machine's clock at the end of the reading where absent. */
   readonly now?: string;
+  /** Whose components alone are told of. */
+  readonly owner?: readonly string[];
 }
 
 export interface CompareOptions extends EstateOptions {
@@ -79,8 +85,8 @@ const EXIT_OF_FAULT = {
  * @throws ExitError `usage` for sides that cannot be asked for; `unknown` for those of which nothing is known
  */
 export async function compare(a: string, b: string, options: CompareOptions, context: CliContext): Promise<ExitCode> {
-  const { report, policy, estate } = await readEstate(options, context);
-  const reading = compareTexts(report, policy, a, b, estate);
+  const { report, policy, estate, owned } = await readEstate(options, context);
+  const reading = compareTexts(report, policy, a, b, estate, owned);
   if ('faults' in reading) {
     const codes = reading.faults.map(({ code }) => EXIT_OF_FAULT[code]);
     const code = codes.includes(EXIT.usage) ? EXIT.usage : EXIT.unknown;
@@ -121,11 +127,12 @@ const WRITE_DEPLOYED = {
  *   environment asked for
  */
 export async function deployed(options: DeployedOptions, context: CliContext): Promise<ExitCode> {
-  const { report, policy, estate } = await readEstate(options, context);
+  const { report, policy, estate, owned } = await readEstate(options, context);
   const then = options.at === undefined ? null : asOf(sourceOf(estate), policy, momentAsked(options.at, report.readAt));
   const whole = { ...deployedDocument(deploymentsOf(then?.report ?? report), then), readAt: report.readAt };
   const asked = options.environment === undefined ? null : foldEnvironment(options.environment, policy.environments);
-  const document = asked === null ? whole : onlyEnvironment(whole, asked);
+  const there = asked === null ? whole : onlyEnvironment(whole, asked);
+  const document = owned === null || there === null ? there : onlyOwned(there, owned);
   if (document === null || document.components.length === 0) {
     const known = whole.environments.map(({ name }) => name);
     const [first] = then?.notKnown ?? [];
@@ -136,8 +143,9 @@ export async function deployed(options: DeployedOptions, context: CliContext): P
           ? 'No fragment names an environment.'
           : `The first observation is of ${first.since}.`;
     const place = asked === null ? '' : ` in ${asked}`;
+    const nothing = owned === null ? 'Nothing' : `Nothing of ${owned.names.join(', ')}`;
     const what =
-      then === null ? `Nothing is known to run${place}` : `Nothing is known to have run${place} at ${then.at}`;
+      then === null ? `${nothing} is known to run${place}` : `${nothing} is known to have run${place} at ${then.at}`;
     throw new ExitError(EXIT.unknown, `${what}. ${hint}`);
   }
   context.stdout(WRITE_DEPLOYED[options.format](document));
@@ -164,6 +172,7 @@ function deployedText(document: DeployedDocument): string {
     '',
     ...(unplaced === '' ? [] : [`Location unknown: ${unplaced}`]),
     ...(document.withdrawn === undefined ? [] : [hiddenWords(document, printableName)]),
+    ...ownerWords(document, printableName),
     ...thenWords(document, printableName),
     `read ${document.readAt}`,
   ]);
@@ -177,10 +186,19 @@ function deployedText(document: DeployedDocument): string {
 export async function readEstate(
   options: EstateOptions,
   context: CliContext,
-): Promise<{ readonly report: Report; readonly policy: Policy; readonly estate: Estate }> {
+): Promise<{
+  readonly report: Report;
+  readonly policy: Policy;
+  readonly estate: Estate;
+  readonly owned: Owned | null;
+}> {
   const { items, keys } = await readItemsOf(options, context);
   const { policy } = policyInForce(options.policy, items, keys);
   const readAt = options.now ?? context.now();
-  const { report, survey } = makeReport(null, { ...readItems(items, keys, policy.environments), readAt }, policy);
-  return { report, policy, estate: survey.estate };
+  const read = readItems(items, keys, policy.environments);
+  const fault = options.owner === undefined ? null : ownerFault(options.owner, read.fragments);
+  if (fault !== null) throw usage(`--owner: ${fault}`);
+  const { report, survey } = makeReport(null, { ...read, readAt }, policy);
+  const owned = options.owner === undefined ? null : ownedBy(report, options.owner);
+  return { report, policy, estate: survey.estate, owned };
 }

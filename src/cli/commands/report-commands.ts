@@ -6,7 +6,7 @@ import type { ExitCode } from '../context/exit-codes.ts';
 import { formatOption } from '../context/outputs.ts';
 import { among, repeated, single } from '../context/single-option.ts';
 import { PLAN_FORMATS } from '../reports/plan-forms.ts';
-import { addReadingOptions, addReportOptions, typesOption } from '../reports/report-options.ts';
+import { addReadingOptions, addReportOptions, ownerOption, typesOption } from '../reports/report-options.ts';
 import { type CheckOptions, check, report, type TellingOptions } from './check.ts';
 import {
   type CompareOptions,
@@ -48,6 +48,7 @@ export function addReportCommands(
     )
     .argument('<a>', 'v1.3.0, @prod or prev')
     .argument('<b>', 'v1.4.0, @prod or prev')
+    .addOption(ownerOption('only what they own'))
     .addOption(estateFormat())
     .action((a: string, b: string, options: CompareOptions) => end(compare(a, b, options, context)));
 
@@ -79,6 +80,7 @@ export function addReportCommands(
     .description('what runs where')
     .addOption(single('--environment <name>', 'this one only'))
     .addOption(single('--at <time>', 'what ran then: a time, or a date (its end, in UTC)'))
+    .addOption(ownerOption('only what they own'))
     .addOption(estateFormat())
     .action((options: DeployedOptions) => end(deployed(options, context)));
 

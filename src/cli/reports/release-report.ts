@@ -7,6 +7,7 @@ import { sortReleases } from '../../release/item/release.ts';
 import type { PolicySource } from '../../release/policy/policy-item.ts';
 import { factsOf, type GateInput, type GateReport, gateRelease, gateTable } from '../../release/report/gate.ts';
 import type { OnlyChanges } from '../../release/report/only-changes.ts';
+import { listOwned, ownerFault } from '../../release/report/owned.ts';
 import { EXIT, ExitError, usage } from '../context/exit-codes.ts';
 import { policyInForce } from '../table/policy-option.ts';
 import type { ItemsRead } from '../table/table-options.ts';
@@ -15,6 +16,8 @@ import type { Question } from './report-options.ts';
 /** What every report of a release is written from. */
 export interface ReleaseReport {
   readonly said: GateReport;
+  /** The same with every finding, where only somebody's are listed. */
+  readonly whole: GateReport;
   readonly source: PolicySource;
   /** By component id. */
   readonly owners: ReadonlyMap<string, string>;
@@ -43,13 +46,13 @@ export interface TableReport {
 /**
  * Judges a release by items that were read.
  *
- * @throws ExitError `usage` for a broken policy document or an environment that nobody knows; `unknown` where there is no fragment of what it is held against
+ * @throws ExitError `usage` for a broken policy document or an environment or owner that nobody knows; `unknown` where there is no fragment of what it is held against
  */
 export function reportRelease(read: ItemsRead, release: string, question: Question): ReleaseReport {
   const { input, source } = gateInput(read, question);
   const notYet = new Set(question.notYet);
   const environment = environmentOf(question, input);
-  const { said, ...gated } = gateRelease(
+  const { said: whole, ...gated } = gateRelease(
     input,
     release,
     question.as ?? null,
@@ -63,11 +66,13 @@ export function reportRelease(read: ItemsRead, release: string, question: Questi
     const there = newest.length === 0 ? 'There is no release at all.' : `The newest are ${newest.join(', ')}.`;
     throw new ExitError(EXIT.unknown, `--since: there is no fragment of ${gated.unknownBasis}. ${there}`);
   }
+  const said = question.owner === undefined ? whole : listOwned(whole, gated.owners, question.owner);
   return {
     said,
+    whole,
     source,
     owners: gated.owners,
-    newest: said.fragments === 0 ? newestOf(input.fragments) : [],
+    newest: whole.fragments === 0 ? newestOf(input.fragments) : [],
     link: linkOf(question, release),
     onlyChanges: gated.onlyChanges,
   };
@@ -77,19 +82,21 @@ export function reportRelease(read: ItemsRead, release: string, question: Questi
  * Judges every release of a table by items that were read, at once.
  *
  * @param onlyCurrent leave out what a later release has superseded
- * @throws ExitError (usage) for a broken policy document or an environment that nobody knows
+ * @throws ExitError (usage) for a broken policy document, or an environment or owner that nobody knows
  */
 export function reportTable(read: ItemsRead, onlyCurrent: boolean, question: Question): TableReport {
   const { input, source } = gateInput(read, question);
-  const { said, report, onlyChanges } = gateTable(
+  const { said, report, owners, onlyChanges } = gateTable(
     input,
     question.as ?? null,
     new Set(question.notYet),
     environmentOf(question, input),
   );
   const current = onlyCurrent ? currentReleases(report) : null;
+  const { owner } = question;
+  const listed = owner === undefined ? said : said.map((one, row) => listOwned(one, owners(row), owner));
   return {
-    said: current === null ? said : said.filter(({ release }) => current.has(release)),
+    said: current === null ? listed : listed.filter(({ release }) => current.has(release)),
     source,
     readAt: input.readAt,
     digest: input.digest,
@@ -102,6 +109,8 @@ export function reportTable(read: ItemsRead, onlyCurrent: boolean, question: Que
 function gateInput({ items, keys }: ItemsRead, question: Question): { input: GateInput; source: PolicySource } {
   const { policy, source } = policyInForce(question.policy, items, keys);
   const read = readItems(items, keys, policy.environments);
+  const fault = question.owner === undefined ? null : ownerFault(question.owner, read.fragments);
+  if (fault !== null) throw usage(`--owner: ${fault}`);
   const facts = canonicalize(factsOf([...read.fragments, ...read.rejected, ...read.evidence], policy)) ?? '';
   const digest = `sha256:${createHash('sha256').update(facts).digest('hex')}`;
   return { input: { ...read, readAt: question.now, policy, digest }, source };

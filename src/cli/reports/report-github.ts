@@ -3,7 +3,7 @@ import type { GateFinding } from '../../release/report/gate.ts';
 import { unknownSentence } from '../../release/report/unknown-words.ts';
 import { groupBy } from '../../release/text/group-by.ts';
 import type { ReleaseReport } from './release-report.ts';
-import { newFirst, sinceMarks } from './report-words.ts';
+import { newFirst, othersBlocking, severityCount, sinceMarks } from './report-words.ts';
 import { annotation } from './workflow-command.ts';
 
 /** Findings that one annotation names. */
@@ -11,7 +11,7 @@ const MOST_LINES = 10;
 
 /**
  * Annotations for GitHub: one for each code that blocks or warns, with the findings of it; at most ten errors and ten
- * warnings, of which the last tells of the rest. What is waived or only informs is left to the summary.
+ * warnings, of which the last tells of the rest. Where only somebody's are listed, what of others blocks comes first. What is waived or only informs is left to the summary.
  */
 export function annotationsOf({ said }: ReleaseReport): string {
   const { release, verdict } = said;
@@ -20,8 +20,13 @@ export function annotationsOf({ said }: ReleaseReport): string {
     .filter(({ waived }) => waived === null)
     .map((finding) => ({ ...finding, mark: markOf(finding) }));
   const unknown = verdict === 'unknown' ? [annotation('warning', `${release}: unknown`, [unknownSentence(said)])] : [];
+  const blocking = othersBlocking(said);
+  const count = blocking.reduce((sum, of) => sum + of.count, 0);
+  const codes = blocking.map((of) => `${of.code} (${of.count})`).join(', ');
+  const others = count === 0 ? [] : [annotation('error', `${release}: blocked by ${severityCount(count, "error")} of others`, [codes])];
   return [
-    ...ofKind('error', unwaived, release, MAX_GITHUB_ANNOTATIONS),
+    ...others,
+    ...ofKind('error', unwaived, release, MAX_GITHUB_ANNOTATIONS - others.length),
     ...unknown,
     ...ofKind('warning', unwaived, release, MAX_GITHUB_ANNOTATIONS - unknown.length),
   ].join('');

@@ -5,7 +5,7 @@ import type { PolicySource } from '../../release/policy/policy-item.ts';
 import type { GateFinding, GateReport } from '../../release/report/gate.ts';
 import { unknownSentence } from '../../release/report/unknown-words.ts';
 import { logLines, printableName } from '../context/printable.ts';
-import { POLICY_WORD, sinceMarks } from './report-words.ts';
+import { othersBlocking, ownerWords, POLICY_WORD, sinceMarks } from './report-words.ts';
 
 /**
  * Releases as a test report: a suite of each, with a test case of each check that found nothing, and one of each
@@ -31,6 +31,7 @@ function addSuite(builder: ReturnType<typeof junit.newBuilder>, said: GateReport
     expected: String(said.completeness.expected),
     present: String(said.completeness.present),
     roster: said.completeness.roster,
+    ...(said.owner === undefined ? {} : { owner: said.owner.names.join(', ') }),
     ...(said.notYet.length === 0 ? {} : { notYet: said.notYet.join(', ') }),
     policy: POLICY_WORD[source],
     digest: said.digest,
@@ -53,8 +54,18 @@ function addSuite(builder: ReturnType<typeof junit.newBuilder>, said: GateReport
   const markOf = sinceMarks(said, (tag) => tag);
   const known = testCase(release, 'verdict-known');
   if (verdict === 'unknown') known.error(unknownSentence(said), 'unknown');
+  const blocking = othersBlocking(said);
+  if (blocking.length > 0) {
+    const codes = blocking.map(({ code, count }) => `${code} (${count})`).join(', ');
+    testCase(release, 'others')
+      .failure(printableName(ownerWords(said, printableName)), 'others')
+      .stacktrace(codes);
+  }
+  const unlisted = new Set(said.owner?.others.map(({ code }) => code));
   for (const code of FINDING_CODES) {
     const found = findings.filter((finding) => finding.code === code);
+    // What others have is not listed: no test of it passed.
+    if (found.length === 0 && unlisted.has(code)) continue;
     // Nobody asked whether an environment is frozen: that none is would be green for lack of a question.
     const asked = code !== 'frozen' || said.environment !== undefined;
     if (found.length === 0 && asked) testCase(release, code);

@@ -6,6 +6,7 @@ import { markdownCode, markdownLink } from '../../release/text/markdown-text.ts'
 import { proseWithCode } from '../../release/text/prose.ts';
 import type { ReleaseReport } from './release-report.ts';
 import {
+  askedLines,
   clipped,
   completenessWords,
   countWords,
@@ -13,7 +14,6 @@ import {
   goneSince,
   newFirst,
   POLICY_WORD,
-  planLines,
   severityCount,
   sinceLines,
   sinceMarks,
@@ -36,7 +36,7 @@ const NAME_CHARACTERS = 200;
 export function reportAsMarkdown({ said, source, link }: ReleaseReport, mostBytes: number): string {
   const { release, verdict, readAt, fragments, digest } = said;
   const findings = newFirst(said);
-  const counts = countWords(findings);
+  const counts = countWords(said);
   const shortened = (text: string) => markdownCode(clipped(text, NAME_CHARACTERS));
   const title = `## ${VERDICT_SIGN[verdict]} ${VERDICT_WORD[verdict]} ${shortened(release)}`;
   const head = [
@@ -44,7 +44,7 @@ export function reportAsMarkdown({ said, source, link }: ReleaseReport, mostByte
     `${stageWords(said)}${counts === '' ? '' : `: ${counts}`}; ${completenessWords(said, shortened, MOST_NAMES)}`,
     ...endingSoonWords(findings, shortened),
     ...sinceLines(said, shortened),
-    ...planLines(said, shortened),
+    ...askedLines(said, shortened),
     ...(link === null ? [] : [markdownLink('Open the release', link)]),
   ];
   const foot = `<sub>${fragments} fragments, read ${readAt}, ${POLICY_WORD[source]}, ${digest.slice(0, 19)}</sub>`;

@@ -17,6 +17,8 @@ export interface ReportOptions extends TableOptions {
   readonly environment?: string;
   /** Components, of which alone it is asked. */
   readonly only?: readonly string[];
+  /** Whose findings alone are listed; the verdict is the release's all the same. */
+  readonly owner?: readonly string[];
   /** ISO 8601; the machine's clock at the end of the reading where absent. */
   readonly now?: string;
   /** Template of an address with `{release}`. */
@@ -32,6 +34,7 @@ export function addReportOptions(command: Command): Command {
   return addJudgingOptions(command.argument('[release]', 'its tag, such as v1.4.0'))
     .option('--all', 'every release of the table, newest first, instead of one')
     .addOption(repeated('--only <component>', 'ask of these alone, such as backend#api; may be repeated', componentId))
+    .addOption(ownerOption('list only what is found of what they own; the verdict stays the release’s'))
     .option('--current', 'of --all: the newest stable release, what is newer, and what runs somewhere')
     .addOption(formatOption(REPORT_FORMATS));
 }
@@ -56,6 +59,11 @@ export function addReadingOptions(command: Command): Command {
     .exitOverride();
 }
 
+/** Whose things alone are listed. */
+export function ownerOption(description: string): RepeatedOption {
+  return repeated('--owner <owner>', `${description}; may be repeated`, ownerName);
+}
+
 export function nowOption(): Option {
   return single('--now <time>', 'fix the clock, ISO 8601 such as 2026-11-20T12:00:00Z', isoTime);
 }
@@ -64,6 +72,13 @@ function isoTime(value: string): string {
   const time = /^\d{4}-\d{2}-\d{2}T/.test(value) ? Date.parse(value) : Number.NaN;
   if (Number.isNaN(time)) throw new InvalidArgumentError('Expected ISO 8601, such as 2026-11-20T12:00:00Z.');
   return new Date(time).toISOString();
+}
+
+/** As fragments name it, but for space around it. @throws InvalidArgumentError */
+function ownerName(value: string): string {
+  const name = value.trim();
+  if (name === '') throw new InvalidArgumentError('Expected an owner as fragments name it, such as payments.');
+  return name;
 }
 
 /** Only http and https: what a person may be made to follow. */

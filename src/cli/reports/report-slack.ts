@@ -8,11 +8,11 @@ import { jsonText } from '../../release/text/json-text.ts';
 import { printableName } from '../context/printable.ts';
 import type { ReleaseReport } from './release-report.ts';
 import {
+  askedLines,
   bySeverity,
   completenessWords,
   countWords,
   newFirst,
-  planLines,
   sinceLines,
   sinceMarks,
   stageWords,
@@ -53,14 +53,14 @@ export function slackMessage({ said, owners, link }: ReleaseReport): SlackMessag
   const { release, verdict, readAt, digest } = said;
   const findings = newFirst(said);
   const title = `${VERDICT_SIGN[verdict]} ${VERDICT_WORD[verdict]} ${printableName(release)}`;
-  const counts = countWords(findings);
+  const counts = countWords(said);
   const shortened = (text: string) => clippedCode(text, NAME_CHARACTERS);
   const summary = [
     `${stageWords(said)}${counts === '' ? '' : `: ${counts}`}`,
     ...(verdict === 'unknown' ? [unknownSentence(said)] : []),
     completenessWords(said, shortened, MOST_NAMES),
     ...sinceLines(said, shortened),
-    ...planLines(said, shortened),
+    ...askedLines(said, shortened),
     ...(link === null ? [] : [slackLink('Open the release', link)]),
   ];
   const first: SlackBlock[] = [

@@ -4,6 +4,7 @@ import { unknownSentence } from '../../release/report/unknown-words.ts';
 import { logLines, printable, printableName } from '../context/printable.ts';
 import type { ReleaseReport } from './release-report.ts';
 import {
+  askedLines,
   bySeverity,
   completenessWords,
   countWords,
@@ -11,7 +12,6 @@ import {
   goneSince,
   newFirst,
   POLICY_WORD,
-  planLines,
   SEVERITY_WORD,
   sinceLines,
   sinceMarks,
@@ -24,14 +24,14 @@ export function reportAsText({ said, source, link }: ReleaseReport): string {
   const { release, verdict, readAt } = said;
   const findings = newFirst(said);
   const markOf = sinceMarks(said, printableName);
-  const counts = countWords(findings);
+  const counts = countWords(said);
   const lines = [
     `${VERDICT_WORD[verdict]}  ${printableName(release)} (${stageWords(said)})${counts === '' ? '' : `: ${counts}`}`,
     ...(verdict === 'unknown' ? [unknownSentence(said)] : []),
     completenessWords(said, printableName),
     ...endingSoonWords(findings, printableName),
     ...sinceLines(said, printableName),
-    ...planLines(said, printableName),
+    ...askedLines(said, printableName),
     ...bySeverity(findings).flatMap((finding) => findingLines(finding, markOf(finding))),
     ...goneSince(said, printableName).flatMap(({ heading, found }) => [
       '',

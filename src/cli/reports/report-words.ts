@@ -3,6 +3,7 @@ import { compareText } from '../../release/item/release.ts';
 import type { PolicySource } from '../../release/policy/policy-item.ts';
 import type { GateFinding, GateReport } from '../../release/report/gate.ts';
 import { dueWords } from '../../release/report/line-due.ts';
+import type { OthersFound } from '../../release/report/owned.ts';
 import { NO_BASIS_WORDS, sinceWords } from '../../release/report/since-words.ts';
 import { groupBy } from '../../release/text/group-by.ts';
 
@@ -37,22 +38,52 @@ export function stageWords({ stage, evaluatedAs }: GateReport): string {
   return evaluatedAs === stage ? stage : `${stage}, evaluated as ${evaluatedAs}`;
 }
 
-/** "before the roll-out to prod", where that was asked; "line 1.4.0: due in 3 days, 2 not ready (2026-12-04, jane)". */
-export function planLines({ due, environment }: GateReport, show: Show): string[] {
+/** Whose findings alone are listed; "before the roll-out to prod", where that was asked; "line 1.4.0: due in 3 days, 2 not ready (2026-12-04, jane)". */
+export function askedLines(said: GateReport, show: Show): string[] {
+  const { due, environment } = said;
+  const owner = ownerWords(said, show);
   const whose = due === undefined || due.manager === null ? '' : `, ${show(due.manager)}`;
   return [
+    ...(owner === '' ? [] : [owner]),
     ...(environment === undefined ? [] : [`before the roll-out to ${show(environment)}`]),
     ...(due === undefined ? [] : [`line ${due.line}: ${dueWords(due)} (${due.due}${whose})`]),
   ];
 }
 
-/** "2 errors, 1 warning, 1 waived"; empty where nothing is found. */
-export function countWords(findings: readonly GateFinding[]): string {
+/** "2 errors, 1 warning, 1 waived": all that is found, listed or not; empty where nothing is. */
+export function countWords({ findings, owner }: GateReport): string {
+  return foundWords([...findings.map(asCounted), ...(owner?.others ?? [])]);
+}
+
+/** "owner identity: nothing; others: 2 errors, which block the release", where only theirs are listed; else empty. */
+export function ownerWords(said: GateReport, show: Show): string {
+  const { findings, owner } = said;
+  if (owner === undefined) return '';
+  const names = owner.names.map(show).join(', ');
+  const others = foundWords(owner.others);
+  const told =
+    others === '' ? '' : `; others: ${others}${othersBlocking(said).length > 0 ? ', which block the release' : ''}`;
+  return `owner ${names}: ${foundWords(findings.map(asCounted)) || 'nothing'}${told}`;
+}
+
+/** How many of those that are not listed block, of each code; empty where every finding is listed. */
+export function othersBlocking({ owner }: GateReport): readonly OthersFound[] {
+  return (owner?.others ?? []).filter(({ severity, waived }) => severity === 'error' && !waived);
+}
+
+type Counted = Pick<OthersFound, 'severity' | 'waived' | 'count'>;
+
+function asCounted({ severity, waived }: GateFinding): Counted {
+  return { severity, waived: waived !== null, count: 1 };
+}
+
+function foundWords(found: readonly Counted[]): string {
+  const sum = (of: readonly Counted[]) => of.reduce((total, { count }) => total + count, 0);
   const counted = SEVERITIES.flatMap((severity) => {
-    const count = findings.filter((finding) => finding.severity === severity && finding.waived === null).length;
+    const count = sum(found.filter((one) => one.severity === severity && !one.waived));
     return count === 0 ? [] : [severityCount(count, severity)];
   });
-  const waived = findings.filter((finding) => finding.waived !== null).length;
+  const waived = sum(found.filter((one) => one.waived));
   if (waived > 0) counted.push(`${waived} waived`);
   return counted.join(', ');
 }

@@ -15,7 +15,16 @@ import { logLines, printableName } from '../context/printable.ts';
 import type { TableReport } from './release-report.ts';
 import { bytesOf } from './report-markdown.ts';
 import { type SlackMessage, section } from './report-slack.ts';
-import { clipped, countWords, POLICY_WORD, stageWords, VERDICT_SIGN, VERDICT_WORD } from './report-words.ts';
+import {
+  clipped,
+  countWords,
+  othersBlocking,
+  ownerWords,
+  POLICY_WORD,
+  stageWords,
+  VERDICT_SIGN,
+  VERDICT_WORD,
+} from './report-words.ts';
 import { clippedCode, linesWithin, textWithin } from './slack-text.ts';
 import { annotation } from './workflow-command.ts';
 
@@ -41,7 +50,7 @@ export function tableAsText(report: TableReport): string {
     printableName(one.release),
     stageWords(one),
     completeness(one),
-    countWords(one.findings),
+    found(one),
     why(one),
   ]);
   return logLines([...alignedLines(rows), ...(rows.length === 0 ? [] : ['']), summary(report), facts(report)]);
@@ -62,7 +71,7 @@ export function tableAsMarkdown(report: TableReport, mostBytes: number): string 
       linked(one.release, report.linkOf(one.release)),
       stageWords(one),
       completeness(one),
-      countWords(one.findings),
+      found(one),
       why(one),
     ]);
     left -= bytesOf(line) + 1;
@@ -143,8 +152,16 @@ function completeness({ completeness: { roster, present, expected } }: GateRepor
 /** What blocks it, by code, or why it cannot be told. Words of ours alone. */
 function why(said: GateReport): string {
   if (said.verdict === 'unknown') return unknownReasonWords(said);
-  const codes = groupBy(said.findings.filter(isBlocking), ({ code }) => code);
-  return [...codes].map(([code, found]) => `${code} (${found.length})`).join(', ');
+  const codes = new Map(
+    [...groupBy(said.findings.filter(isBlocking), ({ code }) => code)].map(([code, of]) => [code, of.length]),
+  );
+  for (const { code, count } of othersBlocking(said)) codes.set(code, (codes.get(code) ?? 0) + count);
+  return [...codes].map(([code, count]) => `${code} (${count})`).join(', ');
+}
+
+/** All that is found; where only somebody's is asked for, what of it is theirs. */
+function found(said: GateReport): string {
+  return ownerWords(said, printableName) || countWords(said);
 }
 
 function linked(release: string, link: string | null): string {

@@ -104,6 +104,13 @@ export const comparisonDocument = z
       .describe(
         'Components of which nothing had been observed at the moment that a side is of, and something was later. Absent where there are none.',
       ),
+    owner: z
+      .strictObject({
+        names: z.array(z.string()),
+        others: z.int().min(0).describe('How many compared components of others are left out.'),
+      })
+      .optional()
+      .describe('Whose components and findings alone are in it, counted as well. Absent: all.'),
     findings: findings.optional(),
   })
   .describe('A comparison of two releases or environments, by Release Matrix');

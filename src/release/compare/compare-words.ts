@@ -1,4 +1,5 @@
 import type { ChangeClass, VersionStep } from '../matrix/classify-change.ts';
+import { ownerWords } from '../report/owner-words.ts';
 import { holdsFindings, sinceWords } from '../report/since-words.ts';
 import { markdownBlock, markdownCode, markdownForeignLink } from '../text/markdown-text.ts';
 import { proseWithCode } from '../text/prose.ts';
@@ -47,6 +48,7 @@ export function compareAsMarkdown(comparison: Comparison): string {
   const blocks = [
     `## ${markdownCode(from.name)} → ${markdownCode(to.name)}`,
     `${CLASSES.map((of) => `${counts[of]} ${CLASS_WORDS[of].toLowerCase()}`).join(', ')}. Read ${readAt}.`,
+    ...ownerWords(comparison, markdownCode).map((line) => `${line}.`),
     ...listed.flatMap((of) => [
       `### ${CLASS_WORDS[of]}`,
       components
@@ -143,6 +145,7 @@ export function compareAsLines(comparison: Comparison, show: (text: string) => s
   return [
     `${show(from.name)} → ${show(to.name)}`,
     CLASSES.map((of) => `${counts[of]} ${of}`).join(', '),
+    ...ownerWords(comparison, show),
     ...(changed.length === 0 ? [] : ['']),
     ...changed.flatMap((of) => [
       `${of.class.padEnd(width)}  ${show(of.component)}  ${[...shownVersions(of, show)].join(' → ')}${stepText(of)}`,

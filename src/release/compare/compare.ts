@@ -1,4 +1,4 @@
-import type { Finding } from '../finding/finding.ts';
+import { componentsOf, type Finding } from '../finding/finding.ts';
 import { describeFinding } from '../finding/finding-words.ts';
 import { compareLink } from '../item/commit-links.ts';
 import type { Component } from '../item/component.ts';
@@ -8,6 +8,7 @@ import type { Estate } from '../matrix/estate.ts';
 import { type Pair, pairUp, strongest } from '../matrix/pairs.ts';
 import { sameCommit } from '../matrix/release-view.ts';
 import type { Policy } from '../policy/policy.ts';
+import type { Owned } from '../report/current-owners.ts';
 import type { Report } from '../report/report.ts';
 import { sinceInReport } from '../report/since.ts';
 import type {
@@ -28,15 +29,23 @@ export type ComparisonReading = { readonly comparison: Comparison } | { readonly
  *
  * @param policy names the environments, and the template of compare links
  * @param estate what the report was made of; without it nothing is said of what became of the findings, and of earlier moments
+ * @param owned whose components alone are compared; null: all
  * @returns the comparison, or what is wrong with either side
  */
-export function compareTexts(report: Report, policy: Policy, a: string, b: string, estate?: Estate): ComparisonReading {
+export function compareTexts(
+  report: Report,
+  policy: Policy,
+  a: string,
+  b: string,
+  estate?: Estate,
+  owned: Owned | null = null,
+): ComparisonReading {
   const [sideA, sideB] = [readSide(a), readSide(b)];
   const from = resolveSide(report, policy, estate, sideA, sideB);
   const to = resolveSide(report, policy, estate, sideB, sideA);
   if ('side' in from && 'side' in to) {
-    const comparison = compareSides(report, policy, from.side, to.side);
-    const findings = estate === undefined ? null : findingsBetween(report, estate, from.side, to.side);
+    const comparison = compareSides(report, policy, from.side, to.side, owned);
+    const findings = estate === undefined ? null : findingsBetween(report, estate, from.side, to.side, owned);
     return { comparison: findings === null ? comparison : { ...comparison, findings } };
   }
   // `prev` of a side that is at fault has the same fault: said once.
@@ -48,13 +57,23 @@ export function compareTexts(report: Report, policy: Policy, a: string, b: strin
  * Compares what two sides hold, component by component. A component that both lack is not in it. Against an
  * environment only what names environments can be compared; the rest is listed as left out.
  */
-export function compareSides(report: Report, policy: Policy, from: ResolvedSide, to: ResolvedSide): Comparison {
+export function compareSides(
+  report: Report,
+  policy: Policy,
+  from: ResolvedSide,
+  to: ResolvedSide,
+  owned: Owned | null = null,
+): Comparison {
   const components: ComponentComparison[] = [];
   const leftOut: string[] = [];
   const notKnown: string[] = [];
+  let others = 0;
   report.components.forEach((component, column) => {
     const [a, b] = [from.held[column] ?? null, to.held[column] ?? null];
-    if (from.notKnown.includes(component.id) || to.notKnown.includes(component.id)) notKnown.push(component.id);
+    const isListed = owned === null || owned.components.has(component.id);
+    if (!isListed) {
+      if (holds(a) || holds(b)) others++;
+    } else if (from.notKnown.includes(component.id) || to.notKnown.includes(component.id)) notKnown.push(component.id);
     else if (isOutOfPlace(from, to, a, b)) leftOut.push(component.id);
     else if (holds(a) || holds(b)) {
       const compared = compareHeld(component, from, to, a, b, policy);
@@ -72,6 +91,7 @@ export function compareSides(report: Report, policy: Policy, from: ResolvedSide,
     components,
     leftOut,
     ...(notKnown.length === 0 ? {} : { notKnown }),
+    ...(owned && { owner: { names: [...owned.names], others } }),
   };
 }
 
@@ -81,15 +101,19 @@ function findingsBetween(
   estate: Estate,
   from: ResolvedSide,
   to: ResolvedSide,
+  owned: Owned | null,
 ): NonNullable<Comparison['findings']> | null {
   if (from.release === null || to.release === null) return null;
   const since = sinceInReport(report, estate, to.release, from.release);
   if (since === null) return null;
+  const isListed = (finding: Finding) => owned === null || componentsOf(finding).some((id) => owned.components.has(id));
   return {
-    new: since.new.map(describe),
-    still: since.still.map(({ finding, since: first }) => ({ ...describe(finding), since: first })),
-    fixed: since.fixed.map(describe),
-    unknown: since.unknown.map(describe),
+    new: since.new.filter(isListed).map(describe),
+    still: since.still
+      .filter(({ finding }) => isListed(finding))
+      .map(({ finding, since: first }) => ({ ...describe(finding), since: first })),
+    fixed: since.fixed.filter(isListed).map(describe),
+    unknown: since.unknown.filter(isListed).map(describe),
   };
 }
 

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { STAGES } from '../item/release.ts';
 import { READINESS_STATES, ROLL_OUT_WAITS } from '../matrix/roll-out.ts';
+import type { Owned } from '../report/current-owners.ts';
+import { ownerWords } from '../report/owner-words.ts';
 import type { DocumentOf } from '../text/document.ts';
 import { markOf } from '../text/hidden-characters.ts';
 import { markdownCode } from '../text/markdown-text.ts';
@@ -84,6 +86,13 @@ export const deploymentDocument = z
       .describe(
         'Environments that the policy withdraws: nothing is said of what runs there. Absent where there are none.',
       ),
+    owner: z
+      .strictObject({
+        names: z.array(z.string()),
+        others: z.int().min(0).describe('How many components of others are left out.'),
+      })
+      .optional()
+      .describe('Whose components alone are in it. What environments say is of all. Absent: all components.'),
     asOf: z
       .strictObject({
         at: z.string().describe('ISO 8601 in UTC'),
@@ -144,6 +153,22 @@ function describeCell(cell: DeploymentCell): DeployedEntry {
 /** Own entries only: an environment may be called `constructor`. */
 function entryIn({ environments }: DeployedDocument['components'][number], name: string): DeployedEntry | undefined {
   return Object.hasOwn(environments, name) ? environments[name] : undefined;
+}
+
+/** Of the whole what somebody owns. */
+export function onlyOwned(document: DeployedDocument, { names, components: owned }: Owned): DeployedDocument {
+  const components = document.components.filter(({ component }) => owned.has(component));
+  const then = document.asOf && {
+    ...document.asOf,
+    notKnown: document.asOf.notKnown.filter(({ component }) => owned.has(component)),
+  };
+  return {
+    ...document,
+    components,
+    withoutEnvironment: document.withoutEnvironment.filter((component) => owned.has(component)),
+    owner: { names: [...names], others: document.components.length - components.length },
+    ...(then && { asOf: then }),
+  };
 }
 
 /** One environment of the whole, or those of a group; null where nothing is known to be there. */
@@ -233,7 +258,7 @@ export function deployedAsMarkdown(document: DeployedDocument): string {
       ? []
       : [`Location unknown: ${document.withoutEnvironment.map(markdownCode).join(', ')}.`]),
     ...(document.withdrawn === undefined ? [] : [hiddenWords(document, markdownCode)]),
-    ...thenWords(document, markdownCode).map((line) => `${line}.`),
+    ...[...ownerWords(document, markdownCode), ...thenWords(document, markdownCode)].map((line) => `${line}.`),
     `Read ${document.readAt}.`,
   ];
   return `${blocks.join('\n\n')}\n`;

@@ -206,6 +206,14 @@ export function isBlocking(finding: Finding): boolean {
   return finding.severity === 'error' && finding.waived === null;
 }
 
+/** The components that a finding is about: where it names several, all; none where it is about the release as a whole. */
+export function componentsOf({ component, code, details }: Finding): readonly string[] {
+  const named = component === null ? [] : [component];
+  if (code === 'sibling-commit-mismatch') return [...named, ...details.commits.map((one) => one.component)];
+  if (code === 'rebuilt-after-rc') return [...named, ...details.components.map((one) => one.component)];
+  return named;
+}
+
 /** By what findings of two releases are the same. */
 export interface FindingPlace extends Omit<Coordinates, 'release'> {
   readonly code: FindingCode;

@@ -6,13 +6,13 @@ import { type Matrix, placesOf } from './matrix.ts';
 /**
  * Who owns a component, as far as anybody says: by its fragment of the release, else by that of the newest other release,
  * lower ones before higher ones. What is missing from a release is so still somebody's. A workload of which nobody says it
- * belongs to whoever owns what runs in it.
+ * belongs to whoever owns what runs in it, or ran.
  *
  * @param row of the release asked about
  * @returns null where nobody says
  */
 export function ownerOf(matrix: Matrix, row: number, column: number): string | null {
-  return saidOf(matrix, column)[row] ?? ownerOfImage(matrix, row, column);
+  return ownersIn(matrix, column)[row] ?? null;
 }
 
 /** The same of all components that have an owner, by id. */
@@ -28,7 +28,7 @@ export function ownersOf(matrix: Matrix, row: number): ReadonlyMap<string, strin
 /** Of each component that was asked about: its owner in each release. A filter asks about all of them. */
 const said = new WeakMap<Matrix, Map<number, readonly (string | null)[]>>();
 
-function saidOf(matrix: Matrix, column: number): readonly (string | null)[] {
+function ownersIn(matrix: Matrix, column: number): readonly (string | null)[] {
   let columns = said.get(matrix);
   if (columns === undefined) {
     columns = new Map();
@@ -42,9 +42,15 @@ function saidOf(matrix: Matrix, column: number): readonly (string | null)[] {
   return owners;
 }
 
-function ownersOfColumn({ entries }: Matrix, column: number): (string | null)[] {
-  const owners = entries.map((of) => saidBy(of[column] ?? []));
-  // The release itself, what is lower from the newest down, then what is higher from the lowest up.
+/** Of a column either each release has an owner or none has: what one does not say the next one does. */
+function ownersOfColumn(matrix: Matrix, column: number): readonly (string | null)[] {
+  const said = spread(matrix.entries.map((of) => saidBy(of[column] ?? [])));
+  if (said[0] !== null || matrix.components[column]?.type !== 'k8s') return said;
+  return spread(matrix.entries.map((_, row) => ownerOfImage(matrix, row, column)));
+}
+
+/** Of a release itself, else of what is lower from the newest down, else of what is higher from the lowest up. */
+function spread(owners: (string | null)[]): readonly (string | null)[] {
   for (let row = owners.length - 2; row >= 0; row--) owners[row] ??= owners[row + 1] ?? null;
   for (let row = 1; row < owners.length; row++) owners[row] ??= owners[row - 1] ?? null;
   return owners;
@@ -61,11 +67,10 @@ function saidBy(found: readonly Fragment[]): string | null {
 /** By the component that the workload's image belongs to in this release. */
 function ownerOfImage(matrix: Matrix, row: number, column: number): string | null {
   const held = matrix.entries[row];
-  if (held === undefined || matrix.components[column]?.type !== 'k8s') return null;
-  for (const workload of held[column] ?? []) {
+  for (const workload of held?.[column] ?? []) {
     const image = parseImage(workload.fields.imageRef ?? '');
-    const of = image === null ? undefined : finderIn(held)(image, workload);
-    const owner = of && saidOf(matrix, placesOf(matrix.components).get(of.component) ?? -1)[row];
+    const of = image === null || held === undefined ? undefined : finderIn(held)(image, workload);
+    const owner = of && ownerOf(matrix, row, placesOf(matrix.components).get(of.component) ?? -1);
     if (owner != null) return owner;
   }
   return null;

@@ -22,6 +22,20 @@ export function currentOwners(report: Report): readonly (string | null)[] {
   return owners;
 }
 
+/** Whose components are asked for, and which those are. */
+export interface Owned {
+  readonly names: readonly string[];
+  /** Ids of components. */
+  readonly components: ReadonlySet<string>;
+}
+
+/** What somebody owns now. */
+export function ownedBy(report: Report, names: readonly string[]): Owned {
+  const owners = currentOwners(report);
+  const owned = report.components.filter((_, column) => names.includes(owners[column] ?? ''));
+  return { names, components: new Set(owned.map(({ id }) => id)) };
+}
+
 function saidOwner({ rows }: Report, column: number): string | null {
   for (const { cells } of rows) {
     for (const { fields } of cells[column]?.entries ?? []) {

@@ -1,4 +1,4 @@
-import { type Finding, type FindingPlace, placeOf } from '../finding/finding.ts';
+import { componentsOf, type Finding, type FindingPlace, placeOf } from '../finding/finding.ts';
 import { describeFinding } from '../finding/finding-words.ts';
 import type { Evidence } from '../item/evidence.ts';
 import type { Fragment, RejectedItem } from '../item/fragment.ts';
@@ -12,6 +12,7 @@ import { completenessOf, judgeRow } from './judge-row.ts';
 import { type LineDue, linesDue } from './line-due.ts';
 import { makeReport } from './make-report.ts';
 import { type OnlyChanges, seemsToHoldOnlyChanges } from './only-changes.ts';
+import type { ListedOwner } from './owned.ts';
 import type { Completeness, Report, ReportRow } from './report.ts';
 import { basisOf, rowNamed, type Since, sinceBasis } from './since.ts';
 import { type Survey, surveySteps } from './survey.ts';
@@ -39,6 +40,8 @@ export interface GateReport {
   readonly due?: LineDue;
   /** The components of which alone it was asked, where it was: completeness, findings and verdict are of these. */
   readonly only?: readonly string[];
+  /** Whose findings alone are listed, where that was asked; verdict and completeness are of the whole release. */
+  readonly owner?: ListedOwner;
   readonly findings: readonly GateFinding[];
   /** What became of the findings since another release, where that was asked; null: the table holds none before it. */
   readonly since?: GateSince | null;
@@ -90,6 +93,8 @@ export interface TableGated {
   /** Newest first. */
   readonly said: readonly GateReport[];
   readonly report: Report;
+  /** Of each release, in the same order: the owner of each component that has one, by id. */
+  readonly owners: (row: number) => ReadonlyMap<string, string>;
   readonly onlyChanges: OnlyChanges | null;
 }
 
@@ -152,10 +157,11 @@ export function gateTable(
   environment: string | null = null,
 ): TableGated {
   const asked = { stage: evaluatedAs ?? undefined, notYet, environment };
-  const { report } = makeReport(null, input, input.policy, asked);
+  const { report, survey } = makeReport(null, input, input.policy, asked);
   return {
     said: report.rows.map((row) => gateRow(row, input, evaluatedAs, notYet, environment, report.due)),
     report,
+    owners: (row) => ownersOf(survey.estate.matrix, row),
     onlyChanges: seemsToHoldOnlyChanges(report),
   };
 }
@@ -247,14 +253,6 @@ function rowOfParts(row: ReportRow, { estate: { matrix, policy } }: Survey, only
 
 /** What is said of a release, and so of each part of it. */
 const OF_ANY_PART: ReadonlySet<Finding['code']> = new Set(['frozen', 'withdrawn-release']);
-
-/** The components that a finding is about: where it names several, all. */
-function componentsOf({ component, code, details }: Finding): readonly string[] {
-  const named = component === null ? [] : [component];
-  if (code === 'sibling-commit-mismatch') return [...named, ...details.commits.map((one) => one.component)];
-  if (code === 'rebuilt-after-rc') return [...named, ...details.components.map((one) => one.component)];
-  return named;
-}
 
 /** The facts a verdict rests on, for a canonical digest: the items in the order of their keys, and the policy. */
 export function factsOf(items: readonly { readonly id: string; readonly item: Item }[], policy: Policy): unknown {
