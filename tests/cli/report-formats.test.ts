@@ -439,7 +439,8 @@ describe('limits', () => {
       link: null,
       onlyChanges: null,
     } as const;
-    const lines = annotationsOf({ ...report, said: { ...first, verdict: 'fail', findings } })
+    const whole = { ...first, verdict: 'fail', findings } as const;
+    const lines = annotationsOf({ ...report, said: whole, whole })
       .split('\n')
       .slice(0, -1);
     const kinds = lines.map((line) => line.split(' ')[0]);

@@ -23,7 +23,10 @@ export function annotationsOf({ said }: ReleaseReport): string {
   const blocking = othersBlocking(said);
   const count = blocking.reduce((sum, of) => sum + of.count, 0);
   const codes = blocking.map((of) => `${of.code} (${of.count})`).join(', ');
-  const others = count === 0 ? [] : [annotation('error', `${release}: blocked by ${severityCount(count, "error")} of others`, [codes])];
+  const others =
+    count === 0
+      ? []
+      : [annotation('error', `${release}: blocked by ${severityCount(count, 'error')} of others`, [codes])];
   return [
     ...others,
     ...ofKind('error', unwaived, release, MAX_GITHUB_ANNOTATIONS - others.length),
