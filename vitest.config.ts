@@ -78,6 +78,7 @@ export default defineConfig({
         test: {
           environment: 'node',
           include: ['tests/package/**/*.test.ts'],
+          globalSetup: 'tests/package/install-package.ts',
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

@@ -1,36 +1,21 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { chromium } from '@playwright/test';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterEach, expect, inject, test } from 'vitest';
 import { ensureChromium } from '../../scripts/chromium.mjs';
 import { freePort } from '../../scripts/free-port.mjs';
 
 const REPOSITORY = resolve(import.meta.dirname, '../..');
 const MB = 1024 * 1024;
 
-const root = mkdtempSync(join(tmpdir(), 'release-matrix-package-'));
-const home = join(root, 'home');
 /** Where it is installed: nothing else is there. */
-const place = join(root, 'place');
+const { place, home } = inject('installed');
 const installed = join(place, 'node_modules/release-matrix');
 const PROGRAM = join(installed, 'release-matrix.mjs');
 const ENVIRONMENT = { PATH: process.env.PATH, HOME: home };
-
-beforeAll(() => {
-  const built = join(root, 'package');
-  execFileSync(process.execPath, ['scripts/build-package.mjs', built], { cwd: REPOSITORY, stdio: 'pipe' });
-  for (const folder of [home, place]) mkdirSync(folder);
-  const npm = (words: readonly string[], cwd: string) =>
-    execFileSync('npm', [...words], { cwd, env: ENVIRONMENT, encoding: 'utf8', stdio: 'pipe' });
-  npm(['pack', built, '--pack-destination', root], root);
-  const packed = readdirSync(root).find((name) => name.endsWith('.tgz'));
-  npm(['install', '--offline', '--no-audit', '--no-fund', join(root, String(packed))], place);
-});
-afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 const running = new Set<() => Promise<unknown>>();
 afterEach(async () => {
