@@ -32,6 +32,8 @@ export interface CannedCall {
 export interface TableServer extends BenchServer {
   /** The calls since it was last asked, those that asked for leave (OPTIONS) left out. */
   takeCalls(): CannedCall[];
+  /** From now on each answer takes so long, milliseconds, whatever its address says. */
+  slow(ms: number): void;
 }
 
 /**
@@ -67,6 +69,7 @@ export async function servePages(
  */
 export async function serveTables(tables: ReadonlyMap<string, CannedTable>): Promise<TableServer> {
   let calls: CannedCall[] = [];
+  let slowMs = 0;
   const server = createServer((request, response) => {
     const cors = { 'access-control-allow-origin': '*' };
     if (request.method === 'OPTIONS') {
@@ -94,8 +97,9 @@ export async function serveTables(tables: ReadonlyMap<string, CannedTable>): Pro
       });
       const send = () =>
         response.writeHead(200, { ...cors, 'content-type': 'application/x-amz-json-1.0' }).end(answer.body);
-      if (latencyMs === '0') send();
-      else setTimeout(send, Number(latencyMs));
+      const takesMs = slowMs || Number(latencyMs);
+      if (takesMs === 0) send();
+      else setTimeout(send, takesMs);
     });
   });
   return {
@@ -104,6 +108,9 @@ export async function serveTables(tables: ReadonlyMap<string, CannedTable>): Pro
       const taken = calls;
       calls = [];
       return taken;
+    },
+    slow(ms) {
+      slowMs = ms;
     },
   };
 }

@@ -15,6 +15,12 @@ export interface CannedTable {
   readonly items: number;
   /** @returns the body of the answer and what it costs; undefined for a call that it does not know */
   answer(target: string, body: string): CannedAnswer | undefined;
+  /**
+   * Puts an item in the place of the one with its keys, and counts the change. A Scan does not see it.
+   *
+   * @returns when a Query first answered with it, by `Date.now`
+   */
+  publish(item: TextItem): Promise<number>;
 }
 
 export interface CannedAnswer {
@@ -51,12 +57,28 @@ export function cannedTable(items: readonly TextItem[], segments: readonly numbe
       },
     }),
   );
+  const published: TextItem[] = [];
+  let tell: (at: number) => void = () => {};
+  const total = () => ({
+    count: { N: String(100 + published.length) },
+    last1: { S: published.at(-1)?.version ?? 'v1.0.0' },
+  });
   return {
     items: items.length,
+    publish(item) {
+      published.push(item);
+      return new Promise((resume) => {
+        tell = resume;
+      });
+    },
     answer(target, body) {
       if (target.endsWith('.DescribeTable')) return { body: description, readUnits: 0 };
-      if (target.endsWith('.GetItem')) return { body: itemAnswer(JSON.parse(body)), readUnits: ITEM_UNITS };
-      if (target.endsWith('.Query')) return { body: queryAnswer(body), readUnits: ITEM_UNITS };
+      if (target.endsWith('.GetItem')) return { body: itemAnswer(JSON.parse(body), total()), readUnits: ITEM_UNITS };
+      if (target.endsWith('.Query')) {
+        const answer = queryAnswer(body, total(), items, published);
+        if (!body.includes(CHANGES_KEY)) tell(Date.now());
+        return { body: answer, readUnits: ITEM_UNITS };
+      }
       if (!target.endsWith('.Scan')) return undefined;
       const call: { Segment?: number; TotalSegments?: number; ExclusiveStartKey?: unknown } = JSON.parse(body);
       const page = pages.get(pageName(`${call.Segment ?? 0}/${call.TotalSegments ?? 1}`, call.ExclusiveStartKey));
@@ -67,24 +89,30 @@ export function cannedTable(items: readonly TextItem[], segments: readonly numbe
 
 const consumed = (CapacityUnits: number) => ({ TableName: CANNED_TABLE, CapacityUnits });
 
-/** The change counter, which stands still. */
-const TOTAL = { count: { N: '100' }, last1: { S: 'v1.0.0' } };
+type Total = Readonly<Record<string, { readonly S: string } | { readonly N: string }>>;
 
-/** All counters where these are asked for; of releases nothing. */
-function queryAnswer(body: string): Buffer {
-  const total = { version: { S: CHANGES_KEY }, 'component#name': { S: TOTAL_KEY }, ...TOTAL };
-  const Items = body.includes(CHANGES_KEY) ? [total] : [];
+/** All counters where these are asked for, else the items of one release. */
+function queryAnswer(body: string, total: Total, items: readonly TextItem[], published: readonly TextItem[]): Buffer {
+  const asked: { ExpressionAttributeValues?: Record<string, { S?: string }> } = JSON.parse(body);
+  const values = Object.values(asked.ExpressionAttributeValues ?? {}).map(({ S }) => S);
+  const isOf = ({ version }: TextItem): boolean => values.includes(version);
+  const placed = new Map([...items, ...published].filter(isOf).map((item) => [item['component#name'], item]));
+  const counters = { version: { S: CHANGES_KEY }, 'component#name': { S: TOTAL_KEY }, ...total };
+  const Items = values.includes(CHANGES_KEY) ? [counters] : [...placed.values()].map(onTheWire);
   const counts = { Count: Items.length, ScannedCount: Items.length };
   return Buffer.from(JSON.stringify({ Items, ...counts, ConsumedCapacity: consumed(ITEM_UNITS) }));
 }
 
 /** The change counter; there is no policy item. */
-function itemAnswer({ Key }: { Key: Record<string, { S: string }> }): Buffer {
-  const key = Object.fromEntries(Object.entries(Key).map(([name, { S }]) => [name, S]));
-  const values = Object.values(key);
+function itemAnswer({ Key }: { Key: Record<string, { S: string }> }, total: Total): Buffer {
+  const values = Object.values(Key).map(({ S }) => S);
   const isTotal = values.includes(CHANGES_KEY) && values.includes(TOTAL_KEY);
-  const total = { ...Key, ...TOTAL };
-  return Buffer.from(JSON.stringify({ ...(isTotal ? { Item: total } : {}), ConsumedCapacity: consumed(ITEM_UNITS) }));
+  const answer = isTotal ? { Item: { ...Key, ...total } } : {};
+  return Buffer.from(JSON.stringify({ ...answer, ConsumedCapacity: consumed(ITEM_UNITS) }));
+}
+
+function onTheWire(item: TextItem): Record<string, { S: string }> {
+  return Object.fromEntries(Object.entries(item).map(([key, S]) => [key, { S }]));
 }
 
 function addPages(pages: Map<string, Buffer>, segment: string, items: readonly TextItem[]): void {
@@ -102,7 +130,7 @@ function addPages(pages: Map<string, Buffer>, segment: string, items: readonly T
       at < items.length && last
         ? { version: { S: last.version }, 'component#name': { S: last['component#name'] } }
         : undefined;
-    const wire = page.map((item) => Object.fromEntries(Object.entries(item).map(([key, S]) => [key, { S }])));
+    const wire = page.map(onTheWire);
     const answer = {
       Items: wire,
       Count: wire.length,

@@ -54,7 +54,10 @@ export async function benchColdStart(
     const of = await measureInTurn(
       rounds,
       [...ways.keys()],
-      (way) => measureStart(browser, ...(ways.get(way) ?? (['', 'bare'] as const))),
+      (way) => {
+        const [url, arrival, slowedBy] = ways.get(way) ?? ['', 'bare'];
+        return measureStart(browser, url, arrival, slowedBy === undefined ? {} : { slowedBy });
+      },
       { ways: SIZES.map(([size]) => `bare ${size}`), took: ({ painted }) => painted },
     );
     return linesOf(of);

@@ -31,3 +31,13 @@ export function generatedItems(releases: number, components: number): TextItem[]
   }
   return items;
 }
+
+/** The same, of which every backend runs in one of three environments: so that each view has something to show. */
+export function runningItems(releases: number, components: number): TextItem[] {
+  const order = new Map(tagsOf(releases).map((tag, index) => [tag, index]));
+  return generatedItems(releases, components).map((item) =>
+    item['component#name']?.startsWith('backend#')
+      ? { ...item, environment: ['dev', 'qa', 'prod'][(order.get(item.version ?? '') ?? 0) % 3] ?? 'dev' }
+      : item,
+  );
+}

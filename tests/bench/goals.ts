@@ -10,6 +10,11 @@ export interface Goal {
  * of one machine in one minute, ratios hold.
  */
 export const GOALS = {
+  felt: {
+    title: 'What is waited for',
+    method:
+      'The dashboard of G4, milliseconds: from navigation to the first rows and to the whole matrix with its findings; from the answer with one changed fragment to the frame that shows it; from the click to the slowest of the views.',
+  },
   G1: {
     title: 'Load',
     method:

@@ -7,10 +7,12 @@ import { findChromium } from '../../scripts/chromium.mjs';
 import { servePages } from './bench-server.ts';
 import { buildDashboard, buildForNode, buildPages } from './builds.ts';
 import { benchBundle } from './bundle.ts';
+import { benchBusy } from './busy.ts';
 import { benchCliStart } from './cli-start.ts';
 import { benchColdStart } from './cold-start.ts';
 import { benchDrawing } from './drawing.ts';
 import { estateItems } from './estate-items.ts';
+import { benchFelt, FELT_SIZES } from './felt.ts';
 import { generatedItems } from './generated-items.ts';
 import { benchIdle } from './idle.ts';
 import { benchLive } from './live.ts';
@@ -65,6 +67,14 @@ const PARTS = {
     run: async ({ browser, pages, dashboard }) =>
       benchColdStart(await browser(), (await dashboard()).folder, await pages(), rounds),
   },
+  felt: {
+    says: 'what a person waits for: first rows, all, one change, a view',
+    run: async ({ browser, dashboard }) => benchFelt(await browser(), (await dashboard()).folder, FELT_SIZES, rounds),
+  },
+  busy: {
+    says: 'tasks of more than 50 ms of a page that is used while 100,000 fragments are read (G3)',
+    run: async ({ browser, dashboard }) => benchBusy(await browser(), (await dashboard()).folder, rounds),
+  },
   views: {
     says: 'any view over 100,000 fragments, from the question to the frame that shows the answer',
     run: async ({ browser, pages, dashboard }) =>
@@ -80,13 +90,13 @@ const PARTS = {
     run: async ({ browser, pages }) => benchDrawing(await browser(), await pages(), rounds),
   },
   million: {
-    says: 'a million fragments (G4, G14); only where it is asked for: it wants 10 GB of memory and some minutes',
+    says: 'a million fragments (G4, G14); only where it is asked for, or with --write-docs: wants 10 GB of memory',
     run: async ({ browser, pages, dashboard }) =>
       benchMillion(await browser(), (await dashboard()).folder, await pages(), rounds),
   },
 } as const satisfies Record<string, { says: string; run: (at: Places) => Promise<Line[]> }>;
 
-/** Measured only where it is asked for. */
+/** Measured only where it is asked for, and for the document. */
 const ON_DEMAND: readonly string[] = ['million'];
 
 /** What parts need; each is made when it is first asked for. */
@@ -109,7 +119,9 @@ no failure; its reason and the next step are printed.
   --only <parts>  one or some, with commas:
 ${Object.entries(PARTS)
   .map(([name, { says }]) => `                    ${name.padEnd(9)} ${says}\n`)
-  .join('')}  --write-docs    writes the table into docs/performance.md; only with all parts
+  .join(
+    '',
+  )}  --write-docs    measures all parts, a million fragments too, and writes the tables into docs/performance.md
   --help          this text
 `;
 
@@ -128,7 +140,8 @@ else process.exitCode = await bench();
 
 async function bench(): Promise<number> {
   if (!Number.isInteger(rounds) || rounds < 1) throw new Error(`--rounds wants a whole number, got ${values.rounds}.`);
-  const wanted = values.only?.split(',') ?? Object.keys(PARTS).filter((name) => !ON_DEMAND.includes(name));
+  const wanted =
+    values.only?.split(',') ?? Object.keys(PARTS).filter((name) => values['write-docs'] || !ON_DEMAND.includes(name));
   const unknown = wanted.filter((name) => !Object.hasOwn(PARTS, name));
   if (unknown.length > 0) throw new Error(`--only knows ${Object.keys(PARTS).join(', ')}; got ${unknown.join(', ')}.`);
   if (values['write-docs'] && values.only !== undefined) throw new Error('--write-docs wants all parts: no --only.');

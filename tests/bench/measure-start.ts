@@ -1,4 +1,4 @@
-import type { Browser } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { mainMs, VIEWPORT } from './measure.ts';
 
 /** What is to be seen for a page to have arrived. */
@@ -19,15 +19,23 @@ export interface Started {
   readonly heapMb: number;
 }
 
+interface StartOptions {
+  /** How many times as slow the page's processor is made. */
+  readonly slowedBy?: number;
+  /** What is done with the page once it has arrived, before its heap is looked at. */
+  readonly onceThere?: (page: Page) => Promise<void>;
+}
+
 /** Longest that a start may take, milliseconds. */
 const LIMIT_MS = 60_000;
 
-/**
- * Opens a page and waits until it has arrived.
- *
- * @param slowedBy how many times as slow the page's processor is made
- */
-export async function measureStart(browser: Browser, url: string, arrival: Arrival, slowedBy = 1): Promise<Started> {
+/** Opens a page and waits until it has arrived. */
+export async function measureStart(
+  browser: Browser,
+  url: string,
+  arrival: Arrival,
+  { slowedBy = 1, onceThere }: StartOptions = {},
+): Promise<Started> {
   const context = await browser.newContext({ viewport: VIEWPORT });
   try {
     const page = await context.newPage();
@@ -43,6 +51,7 @@ export async function measureStart(browser: Browser, url: string, arrival: Arriv
     });
     const main = await mainMs(session);
     const seen: Omit<Started, 'main' | 'heapMb'> = await page.evaluate(() => Reflect.get(window, 'benchStart'));
+    await onceThere?.(page);
     await session.send('HeapProfiler.collectGarbage');
     await session.send('HeapProfiler.collectGarbage');
     const { metrics } = await session.send('Performance.getMetrics');

@@ -2,6 +2,7 @@ import type { Browser } from '@playwright/test';
 import { serveTables } from './bench-server.ts';
 import { cannedTable } from './canned-table.ts';
 import { serveDashboard } from './dashboard-pages.ts';
+import { benchFelt } from './felt.ts';
 import { generatedItems } from './generated-items.ts';
 import { measureStart } from './measure-start.ts';
 import { type Line, ratios } from './results.ts';
@@ -40,7 +41,11 @@ export async function benchMillion(
       target: null,
       id,
     });
-    return [line('final matrix', 'painted', 'million-start'), line('heap', 'heapMb', 'million-heap')];
+    return [
+      line('final matrix', 'painted', 'million-start'),
+      line('heap', 'heapMb', 'million-heap'),
+      ...(await benchFelt(browser, dashboardFolder, [['1,000,000', 2_000, 500]], rounds)),
+    ];
   } finally {
     await dashboard.stop();
     await served.stop();

@@ -22,8 +22,17 @@ test.each([
   expect(judge([one]).map((judged) => judged.result)).toEqual([result]);
 });
 
-test('the table of the document: what has a target, then why some are not reached', () => {
+test('the tables of the document: what is waited for, what has a target, then why some are not reached', () => {
+  const felt = (subject: string, measure: string, ms: number): Line => ({
+    ...line([ms], null),
+    subject,
+    measure,
+    under: 'felt',
+  });
   const lines: Line[] = [
+    felt('2,000', 'first rows', 212.4),
+    felt('2,000', 'all', 480),
+    felt('100,000', 'all', 1_840),
     line([0.5, 0.6, 0.7]),
     line([7], null),
     { ...line([BOUNDS['bundle-whole'].bound], null), id: 'bundle-whole' },
@@ -31,6 +40,11 @@ test('the table of the document: what has a target, then why some are not reache
   const { target, bound, unreached } = BOUNDS['bundle-whole'];
   expect(markdownTable(judge(lines), 'Measured today.').split('\n')).toEqual([
     'Measured today.',
+    '',
+    '| fragments | first rows | all |',
+    '| --- | ---: | ---: |',
+    '| 2,000 | 212 ms | 480 ms |',
+    '| 100,000 | – | 1.8 s |',
     '',
     '| goal | what | measured: median [least–most] | target | bound | |',
     '| --- | --- | --- | --- | --- | --- |',

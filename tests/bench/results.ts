@@ -96,7 +96,35 @@ function reasonsOf(judged: readonly Judged[]): [why: string, of: string[]][] {
   return [...reasons];
 }
 
-/** The same as a table in Markdown: what has a target, and beneath it why some are not reached. */
+/** What is waited for, as a table in Markdown: a row for each size of the table, a column for each thing waited for. */
+function feltTable(judged: readonly Judged[]): string[] {
+  const felt = judged.filter(({ goal }) => goal === 'felt');
+  const [sizes, things] = [
+    distinct(felt.map(({ line }) => line.subject)),
+    distinct(felt.map(({ line }) => line.measure)),
+  ];
+  if (felt.length === 0) return [];
+  const cellOf = (size: string, thing: string): string => {
+    const found = felt.find(({ line }) => line.subject === size && line.measure === thing);
+    return found === undefined ? '–' : waitText(found.median);
+  };
+  return [
+    `| fragments | ${things.join(' | ')} |`,
+    `| --- |${' ---: |'.repeat(things.length)}`,
+    ...sizes.map((size) => `| ${size} | ${things.map((thing) => cellOf(size, thing)).join(' | ')} |`),
+    '',
+  ];
+}
+
+function waitText(ms: number): string {
+  return ms < 1_000 ? `${Math.round(ms)} ms` : `${(ms / 1_000).toFixed(1)} s`;
+}
+
+function distinct(texts: readonly string[]): string[] {
+  return [...new Set(texts)];
+}
+
+/** The same in Markdown: what is waited for; what has a target; and why some of these are not reached. */
 export function markdownTable(judged: readonly Judged[], facts: string): string {
   const rows = groupsOf(judged).flatMap(([goal, members]) =>
     members
@@ -109,6 +137,7 @@ export function markdownTable(judged: readonly Judged[], facts: string): string 
   return [
     facts,
     '',
+    ...feltTable(judged),
     '| goal | what | measured: median [least–most] | target | bound | |',
     '| --- | --- | --- | --- | --- | --- |',
     ...rows,
