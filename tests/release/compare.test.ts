@@ -672,3 +672,43 @@ describe('of any two releases', () => {
     );
   });
 });
+
+describe('a group of environments', () => {
+  const runs = (release: string, place: string, name: string) =>
+    item(release, `k8s#${place}-deployment/${name}`, {
+      imageRef: `ghcr.io/acme/${name}:${release.slice(1)}`,
+      replicas: 1,
+      readyReplicas: 1,
+      date: release === 'v1.0.0' ? '2026-11-01T12:00:00Z' : '2026-11-10T12:00:00Z',
+    });
+  const policy = { environments: { order: ['staging', 'prod'] }, groups: { prod: ['prod-eu', 'prod-us'] } };
+  const items = [
+    ...['prod-eu', 'prod-us', 'staging'].flatMap((place) => [
+      runs('v1.0.0', place, 'api'),
+      runs('v1.0.0', place, 'web'),
+      runs('v1.1.0', place, 'api'),
+    ]),
+    runs('v1.1.0', 'prod-eu', 'web'),
+    runs('v1.1.0', 'staging', 'web'),
+  ];
+  const lines = (a: string, b: string) => compare(items, a, b, { policy }).components.flatMap(said);
+
+  test('with another environment: each of it is compared, and the difference within is told', () => {
+    expect(lines('@prod', '@staging')).toEqual([
+      'api: unchanged, 1.1.0 → 1.1.0',
+      'web: changed minor, 1.1.0 / 1.0.0 → 1.1.0',
+      '  imageRef in prod-us: ghcr.io/acme/web:1.0.0 → ghcr.io/acme/web:1.1.0',
+    ]);
+  });
+
+  test('with a release and with one of itself: environment by environment', () => {
+    expect(lines('@prod', 'v1.0.0')[0]).toBe('api: changed downgrade, 1.1.0 → 1.0.0');
+    expect(lines('@prod', '@prod-eu')).toEqual(['api: unchanged, 1.1.0 → 1.1.0', 'web: unchanged, 1.1.0 → 1.1.0']);
+  });
+
+  test('is among what can be asked for', () => {
+    expect(() => compare(items, '@nowhere', 'v1.0.0', { policy })).toThrow(
+      'Environments: @staging, @prod, @prod-eu, @prod-us.',
+    );
+  });
+});

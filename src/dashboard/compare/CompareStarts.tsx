@@ -1,12 +1,11 @@
 import { ArrowRight } from 'lucide-react';
 import type { MouseEvent } from 'react';
-import { usualStarts } from '../../views/compare/side-choices.ts';
-import type { Outline } from '../../views/matrix/outline.ts';
+import { type SideOutline, usualStarts } from '../../views/compare/side-choices.ts';
 import { VisibleLabel } from '../elements/VisibleText.tsx';
 import { addressOf, type ChangeView } from '../state/view-state.ts';
 
 interface CompareStartsProps {
-  readonly outline: Pick<Outline, 'environments' | 'rows'>;
+  readonly outline: SideOutline;
   readonly change: ChangeView;
 }
 

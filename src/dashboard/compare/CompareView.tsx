@@ -3,8 +3,7 @@ import { useId, useMemo, useState } from 'react';
 import type { SideFault } from '../../release/compare/compare-sides.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import { OUTCOMES, type Outcome } from '../../views/compare/shown-comparison.ts';
-import { sideChoices } from '../../views/compare/side-choices.ts';
-import type { Outline } from '../../views/matrix/outline.ts';
+import { type SideOutline, sideChoices } from '../../views/compare/side-choices.ts';
 import { Button } from '../elements/Button.tsx';
 import type { OnGo } from '../elements/ViewLink.tsx';
 import { ViewLoads } from '../elements/ViewLoads.tsx';
@@ -16,7 +15,7 @@ import { ComparisonBody } from './ComparisonBody.tsx';
 import { SidePicker } from './SidePicker.tsx';
 
 export interface CompareViewProps {
-  readonly outline: Pick<Outline, 'environments' | 'rows'>;
+  readonly outline: SideOutline;
   readonly view: ViewState;
   readonly change: ChangeView;
   /** Called with a cell that somebody wants to see in its place. */
@@ -31,10 +30,12 @@ export function CompareView({ outline, view, change, onGo }: CompareViewProps) {
   const { a, b, type, owner, q } = view;
   const faultId = useId();
   const [whole, setWhole] = useState<readonly Outcome[]>([]);
-  const { environments, rows } = outline;
-  const choices = useMemo(() => sideChoices({ environments, rows }), [environments, rows]);
+  const { environments, stages, rows } = outline;
+  const choices = useMemo(() => sideChoices({ environments, stages, rows }), [environments, stages, rows]);
   const chosen = a.trim() !== '' && b.trim() !== '';
-  const folded = OUTCOMES.filter((of) => (view.only === null ? of === 'unchanged' && !view.same : of !== view.only));
+  const wanted = view.release === null ? view.component : null;
+  const isSameOpen = view.same || wanted !== null;
+  const folded = OUTCOMES.filter((of) => (view.only === null ? of === 'unchanged' && !isSameOpen : of !== view.only));
   const answer = useAnswer('compare', chosen ? { a, b, type, owner, q, first: DRAWN, whole, folded } : null);
   // The last answer stays while none is asked for.
   const reading = chosen ? answer : null;
@@ -58,6 +59,7 @@ export function CompareView({ outline, view, change, onGo }: CompareViewProps) {
         <ComparisonBody
           compared={compared}
           view={view}
+          wanted={wanted}
           change={change}
           onWhole={(of) => setWhole([...whole, of])}
           onGo={onGo}

@@ -1,5 +1,5 @@
 import { clsx } from 'clsx';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ComparedSide } from '../../release/compare/compare-document.ts';
 import { fieldOf } from '../../release/item/fields.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
@@ -24,19 +24,27 @@ interface ComparedComponentProps {
   readonly b: string;
   /** The side it is compared with. */
   readonly to: ComparedSide;
+  /** It is the one that one came for: shown opened, with the focus. */
+  readonly wanted: boolean;
   readonly onGo: OnGo;
 }
 
 /** What became of one component, on a line; opened, in which fields it differs, and the changelogs between. */
-export function ComparedComponent({ compared, of, a, b, to, onGo }: ComparedComponentProps) {
+export function ComparedComponent({ compared, of, a, b, to, wanted, onGo }: ComparedComponentProps) {
   const { component, type, name, step, expected, differences, owner, says, changelogs } = compared;
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(wanted);
+  const line = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (!wanted) return;
+    line.current?.querySelector('a')?.focus({ preventScroll: true });
+    line.current?.scrollIntoView({ block: 'center' });
+  }, [wanted]);
   // Where it is missing is what one wants to see of it, rather than where it was well.
   const missingIn = expected && compared.to === null ? to.release : null;
   const release = missingIn ?? compared.to?.release ?? compared.from?.release ?? '';
   const { word, ink } = of === 'changed' && step !== null ? STEP_SHORT[step] : OUTCOME_LOOKS[of];
   return (
-    <li className={clsx('border-b border-rule px-4', of === 'missing' && 'bg-error-soft')}>
+    <li ref={line} className={clsx('border-b border-rule px-4', of === 'missing' && 'bg-error-soft')}>
       <div className="grid min-h-[26px] grid-cols-[14rem_8rem_14rem_7rem_15rem_minmax(0,1fr)] items-baseline gap-x-3 py-[3px] text-[12.5px] max-xl:grid-cols-[12rem_7rem_12rem_6.5rem_minmax(0,1fr)] max-lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_auto] max-sm:grid-cols-1">
         <CellLink
           release={release}

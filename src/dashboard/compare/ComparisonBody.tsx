@@ -21,6 +21,8 @@ import { ComparedComponent } from './ComparedComponent.tsx';
 interface ComparisonBodyProps {
   readonly compared: Compared;
   readonly view: ViewState;
+  /** Id of the component that one came for: its line is opened and shown. Null: none. */
+  readonly wanted: string | null;
   readonly change: ChangeView;
   /** Called with a class of which all lines are wanted, and not the first of them alone. */
   readonly onWhole: (of: Outcome) => void;
@@ -30,8 +32,10 @@ interface ComparisonBodyProps {
 const LIST = 'relative min-h-0 flex-1 overflow-y-auto pb-8 -outline-offset-2 low:flex-none low:overflow-visible';
 
 /** A comparison: how many of each class, then the components by class, the unchanged folded away. */
-export function ComparisonBody({ compared, view, change, onWhole, onGo }: ComparisonBodyProps) {
+export function ComparisonBody({ compared, view, wanted, change, onWhole, onGo }: ComparisonBodyProps) {
   const { counts, from, to, same, hidden, classes, leftOut, notKnown, findings } = compared;
+  const isSameOpen = view.same || wanted !== null;
+  const toggleSame = () => change({ same: !isSameOpen, ...(wanted === null ? {} : { component: null }) });
   return (
     <>
       <div className="flex shrink-0 flex-wrap items-baseline gap-x-5 gap-y-1 border-b border-rule px-4 py-2 text-[13px]">
@@ -94,10 +98,11 @@ export function ComparisonBody({ compared, view, change, onWhole, onGo }: Compar
               key={members.of}
               members={members}
               count={counts[members.of]}
-              open={members.of !== 'unchanged' || view.same || view.only !== null}
-              onToggle={members.of === 'unchanged' && view.only === null ? () => change({ same: !view.same }) : null}
+              open={members.of !== 'unchanged' || isSameOpen || view.only !== null}
+              onToggle={members.of === 'unchanged' && view.only === null ? toggleSame : null}
               onAll={() => onWhole(members.of)}
               view={view}
+              wanted={wanted}
               to={to}
               onGo={onGo}
             />
@@ -149,11 +154,12 @@ interface ClassSectionProps {
   readonly onToggle: (() => void) | null;
   readonly onAll: () => void;
   readonly view: ViewState;
+  readonly wanted: string | null;
   readonly to: ComparedSide;
   readonly onGo: OnGo;
 }
 
-function ClassSection({ members, count, open, onToggle, onAll, view, to, onGo }: ClassSectionProps) {
+function ClassSection({ members, count, open, onToggle, onAll, view, wanted, to, onGo }: ClassSectionProps) {
   const { of, lines } = members;
   const drawn = useAllSoon(lines, AT_ONCE);
   const onRest = useRestShown(drawn.length);
@@ -193,6 +199,7 @@ function ClassSection({ members, count, open, onToggle, onAll, view, to, onGo }:
               a={view.a}
               b={view.b}
               to={to}
+              wanted={compared.component === wanted}
               onGo={onGo}
             />
           ))}

@@ -244,7 +244,7 @@ function Environment({ environment, isFirst, isAsked, then, unfolded, change }: 
           <Frozen size={12} aria-hidden="true" /> frozen until {shownText(frozen.to)}
         </span>
       )}
-      {then !== null && members.length === 0 && (
+      {then !== null && (
         <ViewLink
           to={{ view: 'compare', a: `@${name}{${then}}`, b: `@${name}` }}
           change={change}

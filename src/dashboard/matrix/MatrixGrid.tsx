@@ -54,7 +54,7 @@ export interface MatrixGridProps {
   readonly onChoose: (down: Head, across: Head) => void;
   readonly onEscape: () => void;
   readonly onFold: (line: string, folded: boolean) => void;
-  readonly onCompare: (tag: string) => void;
+  readonly onCompare: (tag: string, component: string | null) => void;
   readonly onOpen: (tag: string) => void;
   readonly onFindings: (release: Release) => void;
   readonly onComponent: (id: string) => void;

@@ -127,7 +127,8 @@ export function MatrixView(props: MatrixViewProps) {
     start,
     whereabouts,
     onEscape,
-    onCompare: (tag: string) => change({ view: 'compare', a: 'prev', b: tag }),
+    onCompare: (tag: string, of: string | null) =>
+      change({ view: 'compare', a: 'prev', b: tag, release: null, component: of }),
     onOpen: (tag: string) => change({ view: 'release', release: tag, component: null }),
     onFindings: (of: Release) => change({ ...NO_FILTERS, ...findingsOf(of) }),
     onComponent,

@@ -11,8 +11,8 @@ interface GridActions {
   readonly onChoose: (down: Head, across: Head) => void;
   readonly onEscape: () => void;
   readonly onFold: (line: string, folded: boolean) => void;
-  /** Called with the tag of a release that is to be compared. */
-  readonly onCompare: (tag: string) => void;
+  /** Called with the tag of a release that is to be compared, and the component that was looked at; null: none was. */
+  readonly onCompare: (tag: string, component: string | null) => void;
   /** Called with the tag of a release whose page, or with a release whose findings, somebody wants to see. */
   readonly onOpen: (tag: string) => void;
   /** Called with the mark of evidence at the head of a release, where it has one. */
@@ -51,7 +51,7 @@ export function gridEvents(axes: Axes, actions: GridActions) {
       } else if (isPlain(event) && ['c', 'o', 'f'].includes(event.key)) {
         const release = releaseAt(axes, at);
         if (release === null) return;
-        if (event.key === 'c') onCompare(release.tag);
+        if (event.key === 'c') onCompare(release.tag, componentAt(axes, at));
         else if (event.key === 'o') onOpen(release.tag);
         else onFindings(release);
       } else {
@@ -113,6 +113,12 @@ function releaseHeadAt({ down, across }: Axes, { row, column }: Position): Relea
 /** The release that a cell or a head is of. */
 function releaseAt({ down, across }: Axes, { row, column }: Position): Release | null {
   for (const head of [down[row], across[column]]) if (head?.kind === 'release') return head.row.release;
+  return null;
+}
+
+/** Id of the component that a cell or a head is of. */
+function componentAt({ down, across }: Axes, { row, column }: Position): string | null {
+  for (const head of [down[row], across[column]]) if (head?.kind === 'component') return head.component.id;
   return null;
 }
 

@@ -14,7 +14,7 @@ const side = z.strictObject({
   name: z.string().describe('v1.4.0, @prod or @prod{2026-11-15}'),
   release: tag.nullable().describe('Null for an environment.'),
   stage: z.enum(STAGES).nullable(),
-  environment: z.string().nullable().describe('Folded name; null for a release.'),
+  environment: z.string().nullable().describe('Folded name, or that of a group; null for a release.'),
   at: z
     .string()
     .optional()

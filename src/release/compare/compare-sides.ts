@@ -11,7 +11,7 @@ import type { Report, ReportRow } from '../report/report.ts';
 /** A side of a comparison as it is asked for. */
 export type Side =
   | { readonly kind: 'release'; readonly tag: string }
-  /** What runs in an environment; `at`: what ran there at that date or time, as it is written. */
+  /** What runs in an environment, or in those of a group; `at`: what ran there at that date or time, as it is written. */
   | { readonly kind: 'environment'; readonly name: string; readonly at: string | null }
   /** The stable release before the other side. */
   | { readonly kind: 'previous' };
@@ -36,7 +36,10 @@ export interface ResolvedSide {
   readonly name: string;
   /** The tag; null for an environment. */
   readonly release: string | null;
+  /** Its name, or that of a group of environments. */
   readonly environment: string | null;
+  /** It is a group of environments, each of which is compared. */
+  readonly isGroup: boolean;
   /** The moment that it is of, ISO 8601 in UTC; null: now. */
   readonly at: string | null;
   /** Ids of components that were observed there only later: what was there nobody knows. */
@@ -108,8 +111,9 @@ export function resolveSide(
       const then = moment === null || estate === undefined ? null : asOf(sourceOf(estate), policy, moment);
       const found = environmentSide(report, environment, writeSide({ ...side, name: environment }), then);
       if (found !== null) return { side: found };
-      if (moment !== null && report.environments.includes(environment)) {
-        const since = then?.notKnown.find((place) => place.environment === environment)?.since;
+      const members = membersOf(report, environment);
+      if (moment !== null && members.length > 0) {
+        const since = then?.notKnown.find((place) => members.includes(place.environment))?.since;
         const first = since === undefined ? '' : ` The first observation there is of ${since}.`;
         return fault(
           'nothing-runs',
@@ -117,7 +121,7 @@ export function resolveSide(
           `Nothing is known to have run in ${environment} at ${moment}.${first}`,
         );
       }
-      const known = report.environments.map((name) => `@${name}`).join(', ');
+      const known = [...new Set([...stagesOf(report), ...report.environments])].map((name) => `@${name}`).join(', ');
       const hint = known === '' ? 'No fragment names an environment.' : `Environments: ${known}.`;
       return fault('nothing-runs', writeSide(side), `Nothing is known to run in ${side.name || '@'}. ${hint}`);
     }
@@ -168,25 +172,39 @@ function releaseSide({ rows, components }: Report, { release, cells }: ReportRow
     const inherited = rows.find((row) => row.release.tag === cell.carriedFrom)?.cells[column];
     return { release: cell.carriedFrom, fragments: inherited?.entries ?? [], carried: true };
   });
-  return { name: release.tag, release: release.tag, environment: null, at: null, notKnown: [], held };
+  return { name: release.tag, release: release.tag, environment: null, isGroup: false, at: null, notKnown: [], held };
+}
+
+/** The environments that a name means: the one of that name, or those of the group. */
+function membersOf({ environments, groups = {} }: Report, name: string): readonly string[] {
+  return environments.filter((one) => one === name || (Object.hasOwn(groups, one) && groups[one] === name));
+}
+
+/** The environments in order, a group in place of those that it is of. */
+export function stagesOf({ environments, groups = {} }: Pick<Report, 'environments' | 'groups'>): readonly string[] {
+  return [...new Set(environments.map((name) => (Object.hasOwn(groups, name) ? (groups[name] ?? name) : name)))];
 }
 
 /** @param then the moment that is asked about; null: now */
 function environmentSide(report: Report, environment: string, name: string, then: AsOf | null): ResolvedSide | null {
   const { environments, rows } = deploymentsOf(then?.report ?? report);
-  const place = environments.findIndex((one) => one.name === environment);
+  const members = membersOf(report, environment);
+  const places = environments.flatMap((one, place) => (members.includes(one.name) ? [place] : []));
   const found = new Map<Component['id'], Held>();
   for (const { component, cells } of rows) {
-    const cell = cells[place];
-    if (cell == null) continue;
-    found.set(component.id, { release: cell.release, fragments: [...cell.beside, cell.entry], carried: false });
+    const there = places.flatMap((place) => cells[place] ?? []);
+    const last = there.at(-1);
+    if (last === undefined) continue;
+    const fragments = there.flatMap(({ beside, entry }) => [...beside, entry]);
+    found.set(component.id, { release: last.release, fragments, carried: false });
   }
   if (found.size === 0) return null;
   const held = report.components.map(({ id }) => found.get(id) ?? null);
   const notKnown = (then?.notKnown ?? []).flatMap((place) =>
-    place.environment === environment ? place.component : [],
+    members.includes(place.environment) ? place.component : [],
   );
-  return { name, release: null, environment, at: then?.at ?? null, notKnown, held };
+  const isGroup = !report.environments.includes(environment);
+  return { name, release: null, environment, isGroup, at: then?.at ?? null, notKnown: [...new Set(notKnown)], held };
 }
 
 function resolvePrevious(report: Report, policy: Policy, estate: Estate | undefined, other: Side | null): SideReading {

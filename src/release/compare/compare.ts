@@ -150,7 +150,7 @@ function compareHeld(
   b: Held | null,
   policy: Policy,
 ): Omit<ComponentComparison, 'changelogs'> {
-  const pairs = holds(a) && holds(b) ? pairUp(a.fragments, b.fragments) : [];
+  const pairs = holds(a) && holds(b) ? pairsOf(a, from, b, to) : [];
   const primary = pairs.at(-1);
   const holdingA = holdingOf(a, pairs.length === 0 ? a?.fragments : pairs.map((pair) => pair.from), primary?.from);
   const holdingB = holdingOf(b, pairs.length === 0 ? b?.fragments : pairs.map((pair) => pair.to), primary?.to);
@@ -166,6 +166,21 @@ function compareHeld(
     differences: [...pairs.flatMap((pair) => differencesIn(pair, pairs.length > 1)), ...placesDiffer(places)],
     compareLink: linkBetween(holdingA, holdingB, policy.links.compare),
   };
+}
+
+/** Of a group every environment is compared, where the other side is of none of them. */
+function pairsOf(a: Held, from: ResolvedSide, b: Held, to: ResolvedSide): Pair[] {
+  const pairs = pairUp(a.fragments, b.fragments);
+  const [first] = pairs;
+  if (first === undefined || first.environment !== null || from.isGroup === to.isGroup) return pairs;
+  const each = (from.isGroup ? a : b).fragments.filter(
+    ({ kind }) => kind === first.to.kind || kind === first.from.kind,
+  );
+  return each.map((fragment) => ({
+    environment: fragment.environments[0] ?? null,
+    from: from.isGroup ? fragment : first.from,
+    to: to.isGroup ? fragment : first.to,
+  }));
 }
 
 function absence(a: Held | null): Pick<ComponentComparison, 'class' | 'step'> {

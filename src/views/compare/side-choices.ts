@@ -1,6 +1,9 @@
 import type { Stage } from '../../release/item/release.ts';
 import type { Outline } from '../matrix/outline.ts';
 
+/** What is asked of an outline. */
+export type SideOutline = Pick<Outline, 'environments' | 'stages' | 'rows'>;
+
 /** A side that can be chosen. */
 export interface SideChoice {
   /** As it is written in the URL: `prev`, `@prod` or `v1.4.0`. */
@@ -10,11 +13,15 @@ export interface SideChoice {
   readonly stage: Stage | null;
 }
 
-/** What either side can be: `prev`, then the environments in order, then the releases, newest first. */
-export function sideChoices({ environments, rows }: Pick<Outline, 'environments' | 'rows'>): SideChoice[] {
+/** What either side can be: `prev`, then the stages and the environments in order, then the releases, newest first. */
+export function sideChoices({ environments, stages, rows }: SideOutline): SideChoice[] {
   return [
     { value: 'prev', note: 'the stable release before the other side', stage: null },
-    ...environments.map((name) => ({ value: `@${name}`, note: 'what runs there', stage: null })),
+    ...[...new Set([...stages, ...environments])].map((name) => ({
+      value: `@${name}`,
+      note: environments.includes(name) ? 'what runs there' : 'what runs in its environments',
+      stage: null,
+    })),
     ...rows
       .filter(({ fragments }) => fragments > 0)
       .map(({ release: { tag, stage } }) => ({ value: tag, note: '', stage })),
@@ -30,7 +37,7 @@ export interface Start {
 }
 
 /** The questions asked most, as far as the table can answer them. */
-export function usualStarts({ environments, rows }: Pick<Outline, 'environments' | 'rows'>): Start[] {
+export function usualStarts({ stages, rows }: SideOutline): Start[] {
   const held = rows.filter(({ fragments }) => fragments > 0);
   const newest = held[0]?.release.tag;
   const stables = held.filter(({ release }) => release.stage === 'stable').map(({ release }) => release.tag);
@@ -42,7 +49,7 @@ export function usualStarts({ environments, rows }: Pick<Outline, 'environments'
   if (newest !== undefined && last !== undefined && newest !== last) {
     starts.push({ a: last, b: newest, question: 'What does the newest release bring?' });
   }
-  const [late, earlier] = environments.toReversed();
+  const [late, earlier] = stages.toReversed();
   if (late !== undefined && earlier !== undefined) {
     starts.push({ a: `@${late}`, b: `@${earlier}`, question: `What has ${earlier} that ${late} has not?` });
   }

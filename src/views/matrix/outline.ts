@@ -1,3 +1,4 @@
+import { stagesOf } from '../../release/compare/compare-sides.ts';
 import { currentReleases } from '../../release/deployed/current-releases.ts';
 import type { Component } from '../../release/item/component.ts';
 import { currentOwners } from '../../release/report/current-owners.ts';
@@ -17,6 +18,8 @@ export interface Outline {
   readonly rows: readonly ReleaseLine[];
   /** Folded names of all environments that any fragment names, in order. */
   readonly environments: readonly string[];
+  /** The same, a group of the policy in place of those that it is of. */
+  readonly stages: readonly string[];
   /** Of each of them, how many components have an entry there. */
   readonly perEnvironment: readonly number[];
   /** Who owns each component now, in their order; null: nobody says. */
@@ -46,6 +49,7 @@ export function outlineOf(report: Report, lines: readonly ReleaseLine[] = report
     components,
     rows: lines,
     environments,
+    stages: stagesOf(report),
     perEnvironment: componentsPer(report),
     owners: currentOwners(report),
     ...(due && { due }),
