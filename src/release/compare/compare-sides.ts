@@ -7,6 +7,7 @@ import { compareKeys, readRelease, readReleaseKey } from '../item/release.ts';
 import type { Estate } from '../matrix/estate.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Report, ReportRow } from '../report/report.ts';
+import { stagesOf } from '../report/stages.ts';
 
 /** A side of a comparison as it is asked for. */
 export type Side =
@@ -178,11 +179,6 @@ function releaseSide({ rows, components }: Report, { release, cells }: ReportRow
 /** The environments that a name means: the one of that name, or those of the group. */
 function membersOf({ environments, groups = {} }: Report, name: string): readonly string[] {
   return environments.filter((one) => one === name || (Object.hasOwn(groups, one) && groups[one] === name));
-}
-
-/** The environments in order, a group in place of those that it is of. */
-export function stagesOf({ environments, groups = {} }: Pick<Report, 'environments' | 'groups'>): readonly string[] {
-  return [...new Set(environments.map((name) => (Object.hasOwn(groups, name) ? (groups[name] ?? name) : name)))];
 }
 
 /** @param then the moment that is asked about; null: now */

@@ -1,10 +1,10 @@
-import { stagesOf } from '../../release/compare/compare-sides.ts';
 import { currentReleases } from '../../release/deployed/current-releases.ts';
 import type { Component } from '../../release/item/component.ts';
 import { currentOwners } from '../../release/report/current-owners.ts';
 import type { LineDue } from '../../release/report/line-due.ts';
 import { type OnlyChanges, seemsToHoldOnlyChanges } from '../../release/report/only-changes.ts';
 import type { Report, ReportRow } from '../../release/report/report.ts';
+import { stagesOf } from '../../release/report/stages.ts';
 
 /** A release without its cells and findings: what stands at its head. */
 export type ReleaseLine = Omit<ReportRow, 'cells' | 'findings'>;
