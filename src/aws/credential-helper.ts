@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { MAX_HELPER_OUTPUT_BYTES } from '../limits/limits.ts';
 import { shellWord } from '../release/text/shell-text.ts';
 import { CredentialFault } from './credential-fault.ts';
+import { endProcess, OWN_GROUP } from './end-process.ts';
 
 /** Credentials as a provider gives them; without a session token they are long-lived keys. */
 export interface Identity {
@@ -21,19 +22,17 @@ export interface Identity {
  */
 export function runCredentialHelper(command: string, limitMs: number, profile: string): Promise<Identity> {
   return new Promise((resolve, reject) => {
-    const detached = process.platform !== 'win32';
-    const child = spawn(command, { shell: true, detached, stdio: ['ignore', 'pipe', 'ignore'], windowsHide: true });
+    const child = spawn(command, {
+      shell: true,
+      detached: OWN_GROUP,
+      stdio: ['ignore', 'pipe', 'ignore'],
+      windowsHide: true,
+    });
     const parts: Buffer[] = [];
     let size = 0;
     const end = (): void => {
       child.stdout.destroy();
-      try {
-        // A group of its own lets us end what the shell has started, too.
-        if (detached && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
-        else child.kill();
-      } catch {
-        // It ended by itself in the meantime.
-      }
+      endProcess(child);
     };
     // The command itself is not shown: its arguments may hold a secret.
     const fix = `aws configure get credential_process --profile ${shellWord(profile)}`;

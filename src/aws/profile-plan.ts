@@ -24,6 +24,11 @@ export interface SignIn {
   readonly session: { readonly name: string; readonly region: string } | null;
 }
 
+/** @returns the command by which a person signs in, ready to paste */
+export function signInCommand({ command, profile }: SignIn): string {
+  return `${command} --profile ${shellWord(profile)}`;
+}
+
 /** A role as STS is asked for it. */
 export interface AssumedRole {
   readonly RoleArn: string;

@@ -1,6 +1,6 @@
 import { shellWord } from '../release/text/shell-text.ts';
 import { CredentialFault, type CredentialFaultCode } from './credential-fault.ts';
-import type { ProfilePlan } from './profile-plan.ts';
+import { type ProfilePlan, signInCommand } from './profile-plan.ts';
 import { isRenewalUnreachable } from './token-service.ts';
 
 /** What was being asked when it failed. */
@@ -50,8 +50,7 @@ export async function explainSdkError(
       const words = 'cannot be renewed now: the sign-in service of AWS cannot be reached.';
       return fault('StsUnreachable', `${which} ${words}`);
     }
-    const fix = `${signIn.command} --profile ${shellWord(signIn.profile)}`;
-    return fault('SsoExpired', `${which} has expired or was never made.`, fix);
+    return fault('SsoExpired', `${which} has expired or was never made.`, signInCommand(signIn));
   }
   if (NETWORK_CODES.test(text)) {
     return fault('StsUnreachable', `${whose}: the sign-in service of AWS cannot be reached.`);

@@ -9,14 +9,16 @@ import type { PolicyDocument } from '../release/policy/policy-document.ts';
 export const ENGINE_POLICY = 'release-matrix-engine';
 
 /**
- * Same-origin routes of the local server, all behind the guard. `credentials` and `dynamodb` want a proof that the page
- * knows the token (`PROOF_HEADER`); the token itself is in no request.
+ * Same-origin routes of the local server, all behind the guard. `credentials`, `signIn` and `dynamodb` want a proof that
+ * the page knows the token (`PROOF_HEADER`); the token itself is in no request.
  */
 export const ROUTES = {
   /** POST, empty body → `ProfileCredentials`, or `LocalServerError` with a 4xx / 5xx status. */
   credentials: '/__release-matrix/credentials',
   /** POST, DynamoDB's own JSON protocol: the embedded table, or a loopback endpoint. Reading calls only. */
   dynamodb: '/__release-matrix/dynamodb',
+  /** POST, `SignInAsk` → `SignInState`: has the AWS CLI sign in again. It wants the same proof as `credentials`. */
+  signIn: '/__release-matrix/sign-in',
   /**
    * POST, empty body → `TokenedStart`, for a page in whose HTML it does not stand (a machine that others use too).
    * `Authorization: Code …` with the code of the terminal, or `Ticket …` with the ticket that it has brought.

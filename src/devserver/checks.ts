@@ -7,6 +7,7 @@ import {
   CREDENTIAL_CHECKS,
   IDENTITY_CHECKS,
   ROUTE_CHECKS,
+  SIGN_IN_CHECKS,
   START_CHECKS,
   type StartRequest,
 } from './guard/route-checks.ts';
@@ -33,6 +34,8 @@ export interface Checks {
   readonly identity: Named<CostlyRequest>;
   /** Of a request for credentials. */
   readonly credentials: Named<CostlyRequest>;
+  /** Of a wish about the sign-in. */
+  readonly signIn: Named<CostlyRequest>;
   /** Of a call on the table behind our route. */
   readonly call: Named<TableCall>;
   /** Of a one-time code. */
@@ -47,6 +50,7 @@ export const ALL_CHECKS = {
   start: START_CHECKS,
   identity: IDENTITY_CHECKS,
   credentials: CREDENTIAL_CHECKS,
+  signIn: SIGN_IN_CHECKS,
   call: CALL_CHECKS,
   code: CODE_CHECKS,
 } as const satisfies Checks;

@@ -7,6 +7,7 @@ import type { PolicyDocument } from '../release/policy/policy-document.ts';
 import type { Settings } from '../store/settings.ts';
 import { ALL_CHECKS, type Checks } from './checks.ts';
 import { type CredentialSource, openCredentialSource } from './credentials/credentials.ts';
+import { openSignIn, type SignInDesk } from './credentials/sign-in.ts';
 import { BIND_ADDRESS, isPortTaken, noteServed } from './guard/bind-address.ts';
 import type { CodePage } from './guard/code-page.ts';
 import { keptSecret } from './guard/kept-secret.ts';
@@ -61,6 +62,7 @@ interface OpenedSource {
   readonly source: TableSource;
   readonly port: TablePort | null;
   readonly credentials: CredentialSource | null;
+  readonly signIn: SignInDesk | null;
   /** What the terminal must be told of it, as a sentence; null: nothing. */
   readonly notice: string | null;
 }
@@ -80,7 +82,7 @@ export async function startLocalServer(
   if (await isPortTaken(place.port)) {
     stop(1, [`Port ${place.port} is in use. End the other program, or set PORT (the address changes with it).`]);
   }
-  const { source, port, credentials, notice } = await openSource(place, openTable);
+  const { source, port, credentials, signIn, notice } = await openSource(place, openTable);
   const start: PageStart = {
     source,
     table: settings.table,
@@ -99,6 +101,7 @@ export async function startLocalServer(
     secret: secret.value,
     sharedMachine: codePage === null ? null : { onCodeUsed: codePage.remove },
     credentials,
+    signIn,
     port,
   });
   httpServer.once('listening', () => {
@@ -129,6 +132,7 @@ export async function startLocalServer(
   });
   httpServer.once('close', () => {
     codePage?.end();
+    signIn?.end();
     void port?.close();
   });
   return front.assertFirst;
@@ -147,10 +151,10 @@ async function openSource(
         throw error;
       });
       const told = { kind: 'embedded', data: port.data, simulatedCi: settings.simulatedCi } as const;
-      return { source: told, port, credentials: null, notice: port.notice };
+      return { source: told, port, credentials: null, signIn: null, notice: port.notice };
     }
     case 'loopback':
-      return { source, port: openLoopbackPort(source.endpoint), credentials: null, notice: null };
+      return { source, port: openLoopbackPort(source.endpoint), credentials: null, signIn: null, notice: null };
     case 'aws': {
       const profile = source.credentials.kind === 'profile' ? source.credentials.profile : null;
       const credentials = openCredentialSource({
@@ -161,7 +165,9 @@ async function openSource(
         readerRoleArn: settings.readerRoleArn,
         env,
       });
-      return { source: { kind: 'aws', profile, endpoint: source.endpoint }, port: null, credentials, notice: null };
+      const signIn = profile === null ? null : openSignIn({ profile, env });
+      const told = { kind: 'aws', profile, endpoint: source.endpoint } as const;
+      return { source: told, port: null, credentials, signIn, notice: null };
     }
   }
 }

@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import type { Connect } from 'vite';
 import type { PageStart, TokenedStart } from '../contract/local-server.ts';
 import type { CredentialSource } from './credentials/credentials.ts';
+import type { SignInDesk } from './credentials/sign-in.ts';
 import { describeRequest, REFUSED, sendError } from './guard/answer.ts';
 import type { Refusal } from './guard/guard.ts';
 import { assertFirst, guardMiddleware, guardUpgrades, installFirst, limitRequests } from './guard/guard-install.ts';
@@ -28,6 +29,8 @@ export interface MiddlewareOptions extends Pick<Place, 'serving' | 'middlewares'
    */
   readonly sharedMachine: { readonly onCodeUsed: () => void } | null;
   readonly credentials: CredentialSource | null;
+  /** Null: no profile is named that could sign in. */
+  readonly signIn: SignInDesk | null;
   /** The table behind our route; null when the page calls DynamoDB itself. */
   readonly port: TablePort | null;
   readonly context: Pick<ServerContext, 'checks' | 'now' | 'log'>;
@@ -82,6 +85,7 @@ export function installMiddleware(options: MiddlewareOptions): Middleware {
     identify: identity(options.secret, told),
     locked: sharedMachine === null ? null : { start, codes, ticket },
     credentials: options.credentials,
+    signIn: options.signIn,
     table:
       options.port === null ? null : { port: options.port, name: start.table, unreachable: describeUnreachable(start) },
     log,

@@ -7,9 +7,11 @@ import {
   type StartRefusal,
   type TokenedStart,
 } from '../contract/local-server.ts';
+import { readSignInAsk } from '../contract/sign-in.ts';
 import { MAX_CREDENTIAL_CALLS, MAX_REQUEST_BYTES } from '../limits/limits.ts';
 import type { Checks } from './checks.ts';
 import type { CredentialSource } from './credentials/credentials.ts';
+import type { SignInDesk } from './credentials/sign-in.ts';
 import { FAULT_STATUS } from './fault-status.ts';
 import { describeRequest, REFUSED, sendBytes, sendError, sendJson } from './guard/answer.ts';
 import { judge, type Refusal, type RequestDescription, soleHeader, targetPath } from './guard/guard.ts';
@@ -30,6 +32,8 @@ export interface RouteOptions {
   readonly locked: { readonly start: TokenedStart; readonly codes: OneTimeCodes; readonly ticket: RunSecret } | null;
   /** Null when the source needs no credentials: the route is not there then. */
   readonly credentials: CredentialSource | null;
+  /** Null where no profile is named: the route is not there then. */
+  readonly signIn: SignInDesk | null;
   /** Null when the page calls DynamoDB itself: the route is not there then. */
   readonly table: { readonly port: TablePort; readonly name: string; readonly unreachable: string } | null;
   /** One line for the terminal; never holds a token or a secret. */
@@ -45,6 +49,8 @@ const OWN_PREFIX = '/__release-matrix';
 
 /** So often a minute it is said who answers here: some tabs that ask every second while the server is started anew. */
 const IDENTITIES_PER_MINUTE = 240;
+/** Bytes of a wish about the sign-in: a code of `aws login` and some words around it. */
+const MAX_SIGN_IN_BYTES = 8 * 1024;
 /** More wrong proofs, codes and tickets than this in ten seconds are guessing: each further answer is held back. */
 const WRONG_SECRETS = { count: 20, windowMs: 10_000, delayMs: 1_000 } as const;
 
@@ -76,6 +82,7 @@ export function ownRoutes(options: RouteOptions): OwnRoutes {
   const now = options.now ?? (() => performance.now());
   const delay = options.delay ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms)));
   const handedOut = slidingWindow(60_000, now);
+  const signedIn = slidingWindow(60_000, now);
   const identified = slidingWindow(60_000, now);
   const wrongSecrets: SlidingWindow = slidingWindow(WRONG_SECRETS.windowMs, now);
 
@@ -110,6 +117,26 @@ export function ownRoutes(options: RouteOptions): OwnRoutes {
     }
   };
 
+  const answerSignIn: Answer = async (request, response, description) => {
+    const body = await readBody(request, MAX_SIGN_IN_BYTES);
+    if (body.kind === 'aborted') return;
+    if (body.kind === 'too-long') return sendError(response, 413, REFUSED);
+    const refusal = await unproven(description, body.bytes);
+    if (refusal !== null) return refuse(response, refusal);
+    if (options.signIn === null) return sendError(response, 404, REFUSED);
+    const waitMs = () => signedIn.admit(MAX_CREDENTIAL_CALLS);
+    const costly = judge({ ...description, waitMs }, options.checks.signIn);
+    if (costly !== null) return refuse(response, costly);
+    const ask = readSignInAsk(jsonOf(body.bytes));
+    if (ask === null) {
+      const message = 'A sign-in is started, watched, cancelled or given its code; nothing else is chosen here.';
+      return sendError(response, 400, { Code: 'NotAllowed', Message: message });
+    }
+    const left = leaving(response);
+    if (left.aborted) return;
+    sendJson(response, 200, await options.signIn.ask(ask, left));
+  };
+
   const answerCall: Answer = async (request, response, description) => {
     const body = await readBody(request, MAX_REQUEST_BYTES);
     if (body.kind === 'aborted') return;
@@ -124,12 +151,11 @@ export function ownRoutes(options: RouteOptions): OwnRoutes {
       return sendError(response, 400, { Code: 'NotAllowed', Message: message });
     }
     // A page that has left, or has given up, must not keep the table busy.
-    const left = new AbortController();
-    response.on('close', () => left.abort());
-    if (response.destroyed) return;
+    const left = leaving(response);
+    if (left.aborted) return;
     const headers = pick(Object.fromEntries(description.headers), CALL_HEADERS);
     try {
-      const answer = await table.port.handle(call.body, headers, left.signal);
+      const answer = await table.port.handle(call.body, headers, left);
       sendBytes(response, answer.status, answer.body, pick(answer.headers, ANSWER_HEADERS));
     } catch {
       sendError(response, 502, { Code: 'EndpointUnreachable', Message: table.unreachable });
@@ -164,6 +190,7 @@ export function ownRoutes(options: RouteOptions): OwnRoutes {
 
   const answers: ReadonlyMap<string, Answer> = new Map([
     [ROUTES.credentials, answerCredentials],
+    [ROUTES.signIn, answerSignIn],
     [ROUTES.dynamodb, answerCall],
     [ROUTES.start, answerStart],
     [ROUTES.identity, answerIdentity],
@@ -189,6 +216,23 @@ export function ownRoutes(options: RouteOptions): OwnRoutes {
 type Answer = (request: IncomingMessage, response: ServerResponse, description: RequestDescription) => Promise<void>;
 
 const NO_BODY = Buffer.alloc(0);
+
+/** Aborted when whoever waits for an answer has left, or has left already. */
+function leaving(response: ServerResponse): AbortSignal {
+  const left = new AbortController();
+  response.on('close', () => left.abort());
+  if (response.destroyed) left.abort();
+  return left.signal;
+}
+
+/** @returns undefined where it is none */
+function jsonOf(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
 
 /** Sends a refusal; only one that passes by itself says more than that it is one. */
 function refuse(response: ServerResponse, { status, retryAfterSeconds }: Refusal): void {

@@ -138,6 +138,9 @@ export const MAX_CREATE_TABLE_MS = 180_000;
  */
 export const MAX_HELPER_MS = 60_000;
 
+/** Milliseconds that a sign-in by the page may take. Then the AWS CLI is ended, and the page says so. */
+export const MAX_SIGN_IN_MS = 10 * 60_000;
+
 /** Milliseconds of one call to a webhook. Then it counts as failed. */
 export const MAX_WEBHOOK_CALL_MS = 10_000;
 

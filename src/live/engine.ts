@@ -1,5 +1,6 @@
 import type { PageStart } from '../contract/local-server.ts';
 import { type FaultFields, faultFields, faultFrom } from '../contract/read-fault.ts';
+import type { SignInAsk, SignInState } from '../contract/sign-in.ts';
 import { firstRowsSteps } from '../release/report/make-report.ts';
 import type { Report } from '../release/report/report.ts';
 import type { Survey } from '../release/report/survey.ts';
@@ -20,6 +21,7 @@ import type { LastStateStore } from './last-state-store.ts';
 import { addNews, NO_NEWS, withoutSeen } from './news.ts';
 import { reportMaker } from './report-maker.ts';
 import { laterPart } from './server-secret.ts';
+import type { AskSignIn } from './sign-in.ts';
 import { inSlices, letOthersWork } from './slices.ts';
 import { summaryOf, type TableData, type TablePart, type TableSummary } from './table-data.ts';
 import type { ReadWishes, TableReader } from './table-reader.ts';
@@ -39,6 +41,8 @@ export interface Engine {
    * @throws Error where it cannot be made: a part of the program cannot be had, or nothing is known yet
    */
   ask<Name extends QuestionName>(name: Name, asks: Asks<Name>): Promise<Answer<Name>>;
+  /** Has the AWS CLI sign in again. @throws Error where the local server does not answer, or refuses */
+  signIn(ask: SignInAsk): Promise<SignInState>;
   /** Somebody has looked at a cell. @param place null: all is marked as seen, in the history too */
   seen(place: { readonly release: string; readonly component: string } | null): void;
   /** @param listener is called with all that is told from now on; @returns ends that */
@@ -82,6 +86,7 @@ export interface ToldMatrix {
 /** What an engine is made with. */
 export interface EngineParts {
   readonly reader: TableReader;
+  readonly askSignIn: AskSignIn;
   /** Each gets at what the browser keeps of a table; it may fail. */
   readonly openActivity: (table: string) => Promise<ActivityStore>;
   readonly openLastState: (table: string) => Promise<LastStateStore>;
@@ -281,6 +286,7 @@ export function startEngine(start: PageStart, parts: EngineParts): Engine & { ta
       await fetchReaders(searchedBy(asks));
       return ANSWERS[name](known(), asks);
     },
+    signIn: parts.askSignIn,
     seen(place) {
       const before = news;
       if (place === null) {

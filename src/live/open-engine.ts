@@ -2,6 +2,7 @@ import type { TokenedStart } from '../contract/local-server.ts';
 import { proverOf } from '../contract/proof.ts';
 import { type Engine, startEngine } from './engine.ts';
 import { laterPart, takeSecret, vault, whoAnswers } from './server-secret.ts';
+import { signInAsker } from './sign-in.ts';
 import { tableReader } from './table-reader.ts';
 
 // What only some visits need, or what can come beside the first reading, is loaded then.
@@ -16,15 +17,12 @@ const ranges = laterPart(() => import('../release/policy/policy-terms.ts'));
  */
 export function openEngine({ token, secret, ticket: _, ...start }: TokenedStart, resumed: boolean): Engine {
   takeSecret(secret);
-  const reader = tableReader(start, {
-    origin: location.origin,
-    prover: proverOf(token),
-    whoAnswers,
-    fetch: (...request) => fetch(...request),
-    now: Date.now,
-  });
+  const prover = proverOf(token);
+  const ask: typeof fetch = (...request) => fetch(...request);
+  const reader = tableReader(start, { origin: location.origin, prover, whoAnswers, fetch: ask, now: Date.now });
   return startEngine(start, {
     reader,
+    askSignIn: signInAsker(prover, ask),
     openActivity: async (name) => (await activityStores()).browserStore(name, vault),
     openLastState: async (name) => (await lastStateStores()).openLastState(name, vault),
     idle: whenIdle,

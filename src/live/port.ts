@@ -1,4 +1,5 @@
 import type { TokenedStart } from '../contract/local-server.ts';
+import type { SignInAsk, SignInState } from '../contract/sign-in.ts';
 import type { Answer, Asks, QuestionName } from '../views/questions.ts';
 import type { Engine, Look, ReadOutcome, Told } from './engine.ts';
 import type { ReadWishes } from './table-reader.ts';
@@ -12,6 +13,7 @@ import type { ReadWishes } from './table-reader.ts';
 type ToEngine =
   | { readonly call: number; readonly read: ReadWishes }
   | { readonly call: number; readonly ask: QuestionName; readonly asks: unknown }
+  | { readonly call: number; readonly signIn: SignInAsk }
   | { readonly cancel: number }
   | { readonly look: Look }
   | { readonly seen: { readonly release: string; readonly component: string } | null };
@@ -54,6 +56,7 @@ export function serve(channel: Channel, engine: Engine): void {
     const message = received as ToEngine; // nobody else has the other end
     if ('read' in message) void answer(message.call, (signal) => engine.read(message.read, signal));
     else if ('ask' in message) void answer(message.call, () => engine.ask(message.ask, message.asks as never));
+    else if ('signIn' in message) void answer(message.call, () => engine.signIn(message.signIn));
     else if ('cancel' in message) calls.get(message.cancel)?.abort();
     else if ('look' in message) engine.look(message.look);
     else engine.seen(message.seen);
@@ -111,6 +114,7 @@ export function connect(channel: Channel): Connection {
     look: (look) => channel.post({ look } satisfies ToEngine),
     ask: <Name extends QuestionName>(name: Name, asks: Asks<Name>) =>
       call<Answer<Name>>((call) => ({ call, ask: name, asks })).value,
+    signIn: (ask) => call<SignInState>((call) => ({ call, signIn: ask })).value,
     seen: (seen) => channel.post({ seen } satisfies ToEngine),
     listen(listener) {
       listeners.add(listener);

@@ -93,6 +93,10 @@ export function restartingEngine(
         }
       }
     },
+    async signIn(ask) {
+      if (home === null) throw new EngineEnded();
+      return home.signIn(ask);
+    },
     seen: (place) => home?.seen(place),
     listen(listener) {
       listeners.add(listener);

@@ -16,6 +16,7 @@ export interface Prey {
   readonly evilName: string;
   readonly credentials: string;
   readonly dynamodb: string;
+  readonly signIn: string;
   readonly start: string;
   readonly proofHeader: string;
   readonly token: string;

@@ -18,6 +18,7 @@ const FETCHES: readonly (readonly [name: string, init: RequestInit])[] = [
 const ADDRESSES = [
   'credentials',
   'dynamodb',
+  'signIn',
   'start',
   '/',
   '/@vite/client',
@@ -99,7 +100,7 @@ export const OTHER_ORIGIN_ATTACKS: readonly BrowserAttack[] = [
     'import()',
     "({ own }) => import(own + '/@vite/client').then(() => 'a module that ran', () => 'refused')",
   ),
-  ...(['credentials', 'dynamodb', 'start'] as const).map((route) =>
+  ...(['credentials', 'dynamodb', 'signIn', 'start'] as const).map((route) =>
     foreign('T12', `a form to ${route}`, formRun(route)),
   ),
   foreign('T13', 'a frame', frameRun("frame.src = prey.own + '/'")),

@@ -33,7 +33,7 @@ const call = (action: string, body: string): Run =>
 const asks = (path: string, init: RequestInit, withToken = true): Run =>
   `async (prey) => {
     const init = ${JSON.stringify(init)};
-    const path = ${JSON.stringify(path)}.replace('{C}', prey.credentials).replace('{D}', prey.dynamodb);
+    const path = ${JSON.stringify(path)}.replace('{C}', prey.credentials).replace('{D}', prey.dynamodb).replace('{S}', prey.signIn);
     // The route of credentials takes no body, and so it looks at the proof of none.
     const body = path.startsWith(prey.credentials) ? '' : (init.body ?? '');
     const proof = await (${SIGN})(prey.token, init.method ?? 'GET', path, '', body);
@@ -45,12 +45,22 @@ const asks = (path: string, init: RequestInit, withToken = true): Run =>
 
 const clipped = (text: string): string => (text.length > 70 ? `${text.slice(0, 70)}…` : text);
 const POST = { method: 'POST' } as const;
+const SIGN_IN = { ...POST, body: '{"do":"start"}' } as const;
 
 /** What script in our own page can try, if some ever gets in there: the token is in its hand. */
 export const OWN_PAGE_ATTACKS: readonly BrowserAttack[] = [
   ...FORBIDDEN_CALLS.map(([action, body]) => own('T29, T30', clipped(`${action} ${body}`), call(action, body))),
   own('T37', 'credentials of another profile, by the address', asks('{C}?profile=prod', POST)),
   own('T37', 'credentials of another profile, by a body', asks('{C}', { ...POST, body: '{"profile":"prod"}' })),
+  own('T37, T62', 'a sign-in of another profile, by the address', asks('{S}?profile=prod', SIGN_IN)),
+  own('T37, T62', 'a sign-in of another profile, below the address', asks('{S}/prod', SIGN_IN)),
+  own(
+    'T37, T62',
+    'a sign-in of another profile, by the body',
+    asks('{S}', { ...POST, body: '{"do":"start","profile":"prod"}' }),
+  ),
+  own('T62', 'another command of the AWS CLI', asks('{S}', { ...POST, body: '{"do":"configure"}' })),
+  own('T62', 'a sign-in without the token', asks('{S}', SIGN_IN, false)),
   own('T19', 'credentials by GET', asks('{C}', {})),
   own('T19', 'a call by PUT', asks('{D}', { method: 'PUT' })),
   own('T19', 'a method that is overridden', asks('{D}', { ...POST, headers: { 'x-http-method-override': 'PUT' } })),

@@ -44,6 +44,14 @@ const version = (name: string, first: string, headers: readonly string[]): Row =
   [`${first} ${name}`, ...headers, '', ''].join('\r\n'),
   505,
 ];
+const signIn = (
+  name: string,
+  status: number,
+  body: string,
+  headers: readonly string[] = [HOST, ORIGIN, PROOF],
+  path: string = ROUTES.signIn,
+): Row => [name, lines(`POST ${path}`, [...headers, `Content-Length: ${body.length}`], body), status];
+const START = '{"do":"start"}';
 const get = (path: string, headers: readonly string[], status: number): Row => [
   `GET ${path} with ${headers.join(', ')}`,
   lines(`GET ${path}`, headers),
@@ -279,6 +287,36 @@ export const CREDENTIAL_ATTACKS: readonly RawAttack[] = [
   ...of('T29', 'a route that is not there', [
     ['the other route', lines(`POST ${ROUTES.dynamodb}`, [HOST, ORIGIN, PROOF, 'Content-Length: 2'], '{}'), 404],
   ]),
+  ...of('T37, T62', 'a sign-in that the person did not ask for', [
+    signIn('started without a proof', 401, START, [HOST, ORIGIN]),
+    signIn('started by the proof of another wish', 401, START, [
+      HOST,
+      ORIGIN,
+      `${PROOF_HEADER}: {PROOF body={"do":"cancel"}}`,
+    ]),
+    signIn('started by the proof of another route', 401, START, [HOST, ORIGIN, `${PROOF_HEADER}: {PROOF path=${C}}`]),
+    signIn('started under another token', 401, START, [HOST, ORIGIN, `${PROOF_HEADER}: {PROOF key={T-}}`]),
+    signIn('started by another app', 403, START, [HOST, 'Origin: http://localhost:3000', PROOF]),
+    signIn('started without Origin', 403, START, [HOST, PROOF]),
+    signIn('started at a rebound name', 421, START, ['Host: evil.com:{P}', 'Origin: http://evil.com:{P}', PROOF]),
+    signIn('started by a form', 403, START, [HOST, ORIGIN, PROOF, 'Sec-Fetch-Mode: no-cors']),
+    signIn('started through a proxy', 403, START, [HOST, ORIGIN, PROOF, 'X-Forwarded-For: 10.0.0.1']),
+    ['started by GET', lines(`GET ${ROUTES.signIn}`, GOOD), 405],
+    signIn('of another profile, by the body', 400, '{"do":"start","profile":"prod"}'),
+    signIn('of another profile, by the address', 404, START, [HOST, ORIGIN, PROOF], `${ROUTES.signIn}?profile=prod`),
+    signIn('of another profile, below the address', 404, START, [HOST, ORIGIN, PROOF], `${ROUTES.signIn}/prod`),
+    signIn('another command', 400, '{"do":"configure"}'),
+    signIn('no wish at all', 400, ''),
+    signIn('a code with a second line', 400, String.raw`{"do":"code","code":"AAAAAAAA\ny"}`),
+    signIn('a code that is an option', 400, '{"do":"code","code":"--endpoint-url"}'),
+    signIn('a code of 9,000 letters', 413, `{"do":"code","code":"${'A'.repeat(9000)}"}`),
+    [
+      'started by a request that was sent before',
+      lines(`POST ${ROUTES.signIn}`, [HOST, ORIGIN, PROOF, `Content-Length: ${START.length}`], START),
+      401,
+      { replayed: true },
+    ],
+  ]),
   // Last, as it uses up what the others of this kind would be let in by.
   ...of('T33', 'floods', [
     ['the 61st request for credentials in a minute', lines(`POST ${C}`, GOOD), 429, { times: 61 }],
@@ -287,6 +325,12 @@ export const CREDENTIAL_ATTACKS: readonly RawAttack[] = [
       lines(`POST ${ROUTES.identity}`, [HOST, ORIGIN, EMPTY, NONCE]),
       429,
       { times: 241 },
+    ],
+    [
+      'the 61st wish about the sign-in in a minute',
+      lines(`POST ${ROUTES.signIn}`, [HOST, ORIGIN, PROOF, `Content-Length: ${START.length}`], START),
+      429,
+      { times: 61 },
     ],
   ]),
 ];

@@ -24,7 +24,7 @@ export const REBOUND_ATTACKS: readonly BrowserAttack[] = [
     '/.env',
     '/__open-in-editor',
   ].map((path) => rebound('T2', `reads ${path}`, reads(path))),
-  ...['credentials', 'dynamodb', 'start'].flatMap((route) => [
+  ...['credentials', 'dynamodb', 'signIn', 'start'].flatMap((route) => [
     rebound('T1', `asks ${route}`, reads(route, { method: 'POST', headers: { authorization: 'Bearer x' } })),
     rebound('T1', `asks ${route} by GET`, reads(route)),
   ]),

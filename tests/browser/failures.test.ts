@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page, Request } from '@playwright/test';
 import { startSso } from '../aws/sso-stub.ts';
+import { DEVICE_CODE, isAlive, stubAwsCli } from '../devserver/aws-cli-stub.ts';
 import { answerForAws } from './aws-stand.ts';
 import { startDashboardServer } from './dashboard-server.ts';
 import { box } from './demo-page.ts';
@@ -311,6 +312,66 @@ test.describe('real AWS, with a profile', () => {
       },
     };
   }
+
+  test('F13: the page has the AWS CLI sign in, shows where to go, and goes on by itself', async ({
+    page,
+    pageGuards,
+    afterPages,
+  }) => {
+    pageGuards.expectFault(/^outside request: https:\/\/dynamodb\.eu-west-1\.amazonaws\.com\//);
+    const cli = stubAwsCli(DEVICE_CODE);
+    afterPages(async () => cli.remove());
+    const aws = await openAws(page);
+    afterPages(aws.stop);
+    await readInPage(page);
+    pageGuards.allowFault(FAILED_LOAD, 'the page makes the calls itself here, and some fail');
+    await page.goto(aws.server.url);
+    await page.getByRole('button', { name: 'Sign in' }).press('Enter');
+    const link = page.getByRole('link', { name: 'Open the sign-in page' });
+    await expect(link).toHaveAttribute('href', 'https://device.sso.eu-west-1.amazonaws.com/?user_code=ABCD-EFGH');
+    await expect(page.getByText('It must show this code: ABCD-EFGH')).toBeVisible();
+    expect(cli.starts()).toEqual(['sso login --no-browser --profile release-readonly']);
+
+    // The focus is where it was, and what was begun can be cancelled.
+    await expect(page.getByRole('button', { name: 'Cancel' })).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(link).toBeHidden();
+    await expect.poll(() => cli.processes().filter(isAlive)).toEqual([]);
+    await page.getByRole('button', { name: 'Sign in' }).press('Enter');
+    await expect(link).toBeVisible();
+
+    aws.signIn();
+    cli.finish(0);
+    await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeVisible();
+    await expect.poll(() => cli.processes().filter(isAlive)).toEqual([]);
+  });
+
+  test('F13: the AWS CLI ends with a page that leaves; why a sign-in failed is said, over the last good data too', async ({
+    page,
+    pageGuards,
+    afterPages,
+  }) => {
+    pageGuards.expectFault(/^outside request: https:\/\/dynamodb\.eu-west-1\.amazonaws\.com\//);
+    const cli = stubAwsCli(DEVICE_CODE);
+    afterPages(async () => cli.remove());
+    const aws = await openAws(page);
+    afterPages(aws.stop);
+    pageGuards.allowFault(FAILED_LOAD, 'the page makes the calls itself here, and some fail');
+    await page.goto(aws.server.url);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await expect(page.getByText('ABCD-EFGH')).toBeVisible();
+    await page.goto('about:blank');
+    await expect.poll(() => cli.processes().filter(isAlive), { timeout: 15_000 }).toEqual([]);
+
+    await page.goto(aws.server.url);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await expect(page.getByText('ABCD-EFGH')).toBeVisible();
+    cli.finish(7);
+    await expect(page.getByText('The AWS CLI ended without a sign-in (exit code 7).')).toBeVisible();
+    await expect(page.getByRole('region', { name: 'command that signs in' })).toContainText(
+      'aws sso login --profile release-readonly',
+    );
+  });
 
   test('F13, F19: an expired sign-in names its command, and the page goes on by itself after it; no network is said', async ({
     page,

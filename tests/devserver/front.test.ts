@@ -64,6 +64,7 @@ async function open(options: Partial<MiddlewareOptions> = {}) {
     secret: SECRET,
     sharedMachine: null,
     credentials: null,
+    signIn: null,
     port: null,
     context: { checks: ALL_CHECKS, now: () => 0, log: (line) => log.push(line) },
     ...options,

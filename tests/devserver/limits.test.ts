@@ -32,6 +32,7 @@ describe('the routes alone', () => {
       locked: null,
       proofs: proofKeeper(token),
       identify: identity('secret', { ticket: null }),
+      signIn: null,
       credentials: () => (credentials === null ? Promise.reject(new Error('secret text')) : credentials()),
       table: null,
       log: (line) => log.push(line),

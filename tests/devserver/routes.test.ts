@@ -3,6 +3,7 @@ import { type AddressInfo, connect } from 'node:net';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { NONCE_HEADER, REFUSED_HEADER, ROUTES, type TokenedStart } from '../../src/contract/local-server.ts';
 import { PROOF_HEADER } from '../../src/contract/proof.ts';
+import type { SignInAsk, SignInState } from '../../src/contract/sign-in.ts';
 import { ALL_CHECKS } from '../../src/devserver/checks.ts';
 import { identity } from '../../src/devserver/guard/identity.ts';
 import { oneTimeCodes } from '../../src/devserver/guard/one-time-code.ts';
@@ -29,6 +30,7 @@ async function start(options: Partial<RouteOptions>): Promise<number> {
     identify: identity(SECRET, { ticket: 'the-ticket' }),
     locked: null,
     credentials: null,
+    signIn: null,
     table: null,
     log: () => undefined,
     now: () => 0,
@@ -76,6 +78,7 @@ test.each([
 test.each([
   [ROUTES.credentials, proof(ROUTES.credentials)],
   [ROUTES.dynamodb, proof(ROUTES.dynamodb)],
+  [ROUTES.signIn, proof(ROUTES.signIn)],
   [ROUTES.start, 'Authorization: Ticket x'],
 ])('%s is not there where nothing is behind it', async (route, header) => {
   const port = await start({});
@@ -118,6 +121,123 @@ describe('credentials', () => {
     const answer = await sendRaw(port, post(port, ROUTES.credentials, [proof(ROUTES.credentials)]));
     expect(said(answer)).toEqual([429, { Code: 'RateLimited', Message: 'Asked too often; ask again in 7 s.' }]);
     expect(answer.headers.get('retry-after')).toBe('7');
+  });
+});
+
+describe('the sign-in', () => {
+  const STATE = { number: 3, step: 'starting' } as const;
+  async function desk(answer: (left: AbortSignal) => Promise<SignInState> = async () => STATE) {
+    const asked: SignInAsk[] = [];
+    const clock = { now: 0 };
+    const port = await start({
+      now: () => clock.now,
+      signIn: {
+        ask(ask, left) {
+          asked.push(ask);
+          return answer(left);
+        },
+        end: () => undefined,
+      },
+    });
+    const request = (body: string, more: Partial<SignedParts> = {}) =>
+      post(port, ROUTES.signIn, [proof(ROUTES.signIn, { body, ...more })], body);
+    return { port, asked, clock, request, send: (body: string) => sendRaw(port, request(body)) };
+  }
+
+  test.each<[string, SignInAsk]>([
+    ['{"do":"start"}', { do: 'start' }],
+    [' { "do" : "cancel" } ', { do: 'cancel' }],
+    ['{"do":"watch","seen":0}', { do: 'watch', seen: 0 }],
+    [`{"do":"code","code":"${'A'.repeat(4096)}=="}`, { do: 'code', code: `${'A'.repeat(4096)}==` }],
+    ['{"do":"code","code":"abc+/XYZ0"}', { do: 'code', code: 'abc+/XYZ0' }],
+  ])('is asked as the page says: %#', async (body, ask) => {
+    const { asked, send } = await desk();
+    expect([said(await send(body)), asked]).toEqual([[200, STATE], [ask]]);
+  });
+
+  test.each([
+    '',
+    'null',
+    '[]',
+    '"start"',
+    '7',
+    '{}',
+    '{"do":"start"',
+    '{"do":"Start"}',
+    '{"do":"constructor"}',
+    '{"do":["start"]}',
+    '{"do":"start","profile":"prod"}',
+    '{"do":"start","seen":1}',
+    '{"do":"cancel","code":"AAAAAAAA"}',
+    '{"do":"watch"}',
+    '{"do":"watch","seen":"1"}',
+    '{"do":"watch","seen":1.5}',
+    '{"do":"watch","seen":1,"profile":"prod"}',
+    '{"do":"code"}',
+    '{"do":"code","code":7}',
+    '{"do":"code","code":["AAAAAAAA"]}',
+    '{"do":"code","code":"AAAAAAA"}',
+    `{"do":"code","code":"${'A'.repeat(4097)}"}`,
+    '{"do":"code","code":"AAAAAAAA==="}',
+    '{"do":"code","code":"AAAA AAAA"}',
+    '{"do":"code","code":"AAAAAAAA\\ny"}',
+    '{"do":"code","code":"--profile"}',
+    '{"do":"code","code":"AAAAAAAA","seen":1}',
+  ])('is asked nothing by %s', async (body) => {
+    const { asked, send } = await desk();
+    const message = 'A sign-in is started, watched, cancelled or given its code; nothing else is chosen here.';
+    expect([said(await send(body)), asked]).toEqual([[400, { Code: 'NotAllowed', Message: message }], []]);
+  });
+
+  test('is asked nothing without a proof of this very wish', async () => {
+    const { port, asked, request } = await desk();
+    const wish = '{"do":"start"}';
+    for (const wrong of [
+      post(port, ROUTES.signIn, [], wish),
+      request(wish, { key: 'other' }),
+      request(wish, { path: ROUTES.credentials }),
+      request(wish, { body: '{"do":"cancel"}' }),
+      request(wish, { body: '' }),
+    ]) {
+      expect(said(await sendRaw(port, wrong))).toEqual([401, REFUSED]);
+    }
+    const once = request(wish);
+    expect([(await sendRaw(port, once)).status, (await sendRaw(port, once)).status]).toEqual([200, 401]);
+    expect(asked).toEqual([{ do: 'start' }]);
+  });
+
+  test('takes eight kilobytes, and no more', async () => {
+    const { asked, send } = await desk();
+    const padded = (length: number) => '{"do":"start"}'.padEnd(length);
+    expect((await send(padded(8192))).status).toBe(200);
+    expect(said(await send(padded(8193)))).toEqual([413, REFUSED]);
+    expect(asked).toHaveLength(1);
+  });
+
+  test('is asked sixty times a minute, and then later', async () => {
+    const { clock, send } = await desk();
+    for (let index = 0; index < 60; index++) expect((await send('{"do":"start"}')).status).toBe(200);
+    const late = await send('{"do":"start"}');
+    expect(said(late)).toEqual([429, { Code: 'RateLimited', Message: 'Asked too often; ask again in 60 s.' }]);
+    clock.now = 60_000;
+    expect((await send('{"do":"start"}')).status).toBe(200);
+  });
+
+  test('is told that a page has left while it waits for an answer', async () => {
+    const signals: AbortSignal[] = [];
+    let answerNow = (_: SignInState) => {};
+    const { port, request } = await desk((left) => {
+      signals.push(left);
+      return new Promise((resolve) => {
+        answerNow = resolve;
+      });
+    });
+    const socket = connect(port, '127.0.0.1', () => socket.write(request('{"do":"watch","seen":1}')));
+    await expect.poll(() => signals.length).toBe(1);
+    expect(signals[0]?.aborted).toBe(false);
+    socket.destroy();
+    await expect.poll(() => signals[0]?.aborted).toBe(true);
+    answerNow(STATE);
   });
 });
 
@@ -404,6 +524,7 @@ test('by the clock and the timers of the process, where no others are given', as
       identify: identity(SECRET, { ticket: null }),
       locked: null,
       credentials: null,
+      signIn: null,
       table: null,
       log: (line) => void log.push(line),
     });

@@ -16,17 +16,17 @@ const NEVER_ABSENT = 'for the compiler alone: what it stands in for is always th
  */
 export const ARGUED: readonly Argued[] = [
   {
-    file: 'src/aws/credential-helper.ts',
-    on: "const detached = process.platform !== 'win32';",
+    file: 'src/aws/end-process.ts',
+    on: "export const OWN_GROUP = process.platform !== 'win32';",
     changes: ["process.platform !== 'win32' → true", `'win32' → ""`],
     why: 'it tells Windows, on which these tests do not run',
   },
   {
-    file: 'src/aws/credential-helper.ts',
-    on: "if (detached && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');",
+    file: 'src/aws/end-process.ts',
+    on: "if (OWN_GROUP && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');",
     changes: [
-      'detached && child.pid !== undefined → true',
-      'detached && child.pid !== undefined → detached || child.pid !== undefined',
+      'OWN_GROUP && child.pid !== undefined → true',
+      'OWN_GROUP && child.pid !== undefined → OWN_GROUP || child.pid !== undefined',
       'child.pid !== undefined → true',
     ],
     why: 'it tells Windows, and a program that was never started, of which there is nothing to be ended',

@@ -5,7 +5,7 @@ import type { Answer, Asks, QuestionName } from '../../views/questions.ts';
 
 /** Whom a view asks, and of which state of the table. */
 export interface Answering {
-  readonly engine: Pick<Engine, 'ask'>;
+  readonly engine: Pick<Engine, 'ask' | 'signIn'>;
   /** Counts up with whatever changes answers. */
   readonly revision: number;
 }
@@ -50,5 +50,14 @@ export function useAsk(): Engine['ask'] {
   return async (name, asks) => {
     if (answering === null) throw new Error('Nothing has been read yet.');
     return answering.engine.ask(name, asks);
+  };
+}
+
+/** Asks about the sign-in of the profile. */
+export function useAskSignIn(): Engine['signIn'] {
+  const answering = useContext(Answers);
+  return async (ask) => {
+    if (answering === null) throw new Error('Nothing has been read yet.');
+    return answering.engine.signIn(ask);
   };
 }

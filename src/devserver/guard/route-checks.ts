@@ -79,6 +79,9 @@ export const IDENTITY_CHECKS = { bodyIsEmpty, nonceIsFresh, isAskedRarely } as c
 /** What the route of credentials asks besides. */
 export const CREDENTIAL_CHECKS = { bodyIsEmpty, isAskedRarely } as const satisfies Record<string, Check<CostlyRequest>>;
 
+/** What the route by which the page signs in asks besides. */
+export const SIGN_IN_CHECKS = { isAskedRarely } as const satisfies Record<string, Check<CostlyRequest>>;
+
 const codeIsIssued: Check<CodeClaim> = ({ issued }) => (issued ? null : { status: 401, reason: 'an unknown code' });
 
 const codeIsUnused: Check<CodeClaim> = ({ used }) =>

@@ -9,6 +9,7 @@ export function engineOn(reader: TableReader, start: PageStart) {
     reader,
     openActivity: async () => memoryStore(null),
     openLastState: () => Promise.reject(new Error('Nothing is kept.')),
+    askSignIn: () => Promise.reject(new Error('Nobody signs in here.')),
     idle: async () => {},
     loadRanges: () => import('../../../src/release/policy/policy-terms.ts'),
   });
