@@ -205,7 +205,11 @@ export const ROOMS = {
     from: [...SHARED, ...BELOW_THE_PAGE],
     packages: REACT,
   },
-  'dashboard/header': { holds: 'The header.', from: [...SHARED, ...BELOW_THE_PAGE], packages: REACT },
+  'dashboard/header': {
+    holds: 'The header.',
+    from: [...SHARED, 'dashboard/faults', ...BELOW_THE_PAGE],
+    packages: REACT,
+  },
   dashboard: {
     holds: 'The page itself: its start, and which screen is shown.',
     from: [...SHARED, ...SCREENS, 'dashboard/faults', 'dashboard/commands', 'dashboard/header', ...BELOW_THE_PAGE],

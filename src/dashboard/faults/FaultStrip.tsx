@@ -10,9 +10,8 @@ import { Button } from '../elements/Button.tsx';
 import { fixContext } from '../elements/fix-context.ts';
 import { HowToFix } from './HowToFix.tsx';
 import { NextTry } from './NextTry.tsx';
-import { canSignIn, SignInButton, SignInSteps } from './SignIn.tsx';
+import { canSignIn, SignIn } from './SignIn.tsx';
 import { Strip } from './Strip.tsx';
-import { useSignIn } from './sign-in.ts';
 
 interface FaultStripProps {
   readonly start: PageStart;
@@ -26,13 +25,12 @@ interface FaultStripProps {
 /** The last try failed: the data below are the last good ones; how old, why, and when it is tried again. */
 export function FaultStrip({ start, reading, table, fault, paused, onRetry }: FaultStripProps) {
   const fix = fixFor(fault, fixContext(start));
-  const signIn = useSignIn(onRetry);
   const offersSignIn = canSignIn(start, fault.code);
   return (
     <Strip
       severity="warning"
       opener="What to do"
-      opened={signIn.state !== null || signIn.underWay}
+      opened={offersSignIn}
       title={
         <>
           <strong className="font-semibold">{shownText(fix.title)}.</strong> Showing the last good data, read{' '}
@@ -44,8 +42,6 @@ export function FaultStrip({ start, reading, table, fault, paused, onRetry }: Fa
           <Button className="h-6 px-2" onClick={() => location.reload()}>
             Reload
           </Button>
-        ) : offersSignIn ? (
-          <SignInButton signIn={signIn} className="h-6 px-2" />
         ) : (
           <Button className="h-6 px-2" onClick={onRetry}>
             Try now
@@ -53,7 +49,7 @@ export function FaultStrip({ start, reading, table, fault, paused, onRetry }: Fa
         )
       }
     >
-      {offersSignIn && <SignInSteps signIn={signIn} />}
+      {offersSignIn && <SignIn onDone={onRetry} />}
       <HowToFix fix={fix} />
       <p className="font-mono text-xs break-words text-dim">
         {fault.errorName === null ? shownText(fault.message) : shownText(`${fault.errorName}: ${fault.message}`)}

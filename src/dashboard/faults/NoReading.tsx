@@ -9,8 +9,7 @@ import { fixContext } from '../elements/fix-context.ts';
 import { FullPage } from './FullPage.tsx';
 import { HowToFix } from './HowToFix.tsx';
 import { NextTry } from './NextTry.tsx';
-import { canSignIn, SignInButton, SignInSteps } from './SignIn.tsx';
-import { useSignIn } from './sign-in.ts';
+import { canSignIn, SignIn } from './SignIn.tsx';
 
 interface NoReadingProps {
   readonly start: PageStart;
@@ -23,22 +22,17 @@ interface NoReadingProps {
 /** There has never been data, and this is why. Once there are some, a fault never takes their place. */
 export function NoReading({ start, reading, fault, paused, onRetry }: NoReadingProps) {
   const fix = fixFor(fault, fixContext(start));
-  const signIn = useSignIn(onRetry);
-  const offersSignIn = canSignIn(start, fault.code);
   return (
     <FullPage title={fix.title} icon={<TriangleAlert size={20} aria-hidden="true" className="text-error" />}>
+      {canSignIn(start, fault.code) && <SignIn onDone={onRetry} />}
       <HowToFix fix={fix} />
-      {offersSignIn && <SignInSteps signIn={signIn} />}
       <div className="flex items-center gap-3">
         {fault.code === 'local-server-restarted' ? (
           <Button look="main" onClick={() => location.reload()}>
             Reload the page
           </Button>
         ) : (
-          <>
-            {offersSignIn && <SignInButton signIn={signIn} look="main" />}
-            <Button onClick={onRetry}>Try now</Button>
-          </>
+          <Button onClick={onRetry}>Try now</Button>
         )}
         {!paused && <NextTry at={reading.endedAt + reading.pauseMs} />}
       </div>

@@ -1,109 +1,23 @@
-import { type SubmitEvent, useState } from 'react';
+import { lazy, Suspense } from 'react';
 import type { PageStart } from '../../contract/local-server.ts';
 import type { FaultCode } from '../../contract/read-fault.ts';
-import { SIGN_IN_CODE } from '../../contract/sign-in.ts';
-import { shownText } from '../../release/text/hidden-characters.ts';
-import { Button, type ButtonProps } from '../elements/Button.tsx';
-import { CodeBlock } from '../elements/CodeBlock.tsx';
-import { CopyButton } from '../elements/CopyButton.tsx';
-import { SafeLink } from '../elements/SafeLink.tsx';
-import type { SigningIn } from './sign-in.ts';
+import { laterPart } from '../../live/server-secret.ts';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
 
 /** Whether a fault ends by a sign-in that can be made here: the local server has it made for the profile of the settings. */
 export function canSignIn({ source }: PageStart, code: FaultCode): boolean {
   return code === 'profile-sso-expired' && source.kind === 'aws' && source.profile !== null;
 }
 
-/** Starts a sign-in, and while one is under way cancels it: in one place, so that the focus stays. */
-export function SignInButton({ signIn, ...look }: { readonly signIn: SigningIn } & ButtonProps) {
-  return (
-    <Button
-      {...look}
-      onClick={({ detail }) => {
-        if (!signIn.underWay) signIn.start();
-        // Not by the second half of a double click.
-        else if (detail < 2) signIn.cancel();
-      }}
-    >
-      {signIn.underWay ? 'Cancel' : 'Sign in'}
-    </Button>
-  );
-}
+const SignInPanel = lazy(laterPart(async () => ({ default: (await import('./SignInPanel.tsx')).SignInPanel })));
 
-/** Where a sign-in is, and what the person has to do. Nothing before one was asked for. */
-export function SignInSteps({ signIn }: { readonly signIn: SigningIn }) {
+/** The sign-in, for a fault that ends by one. @param onDone reads the table again */
+export function SignIn({ onDone }: { readonly onDone: () => void }) {
   return (
-    <div aria-live="polite" className="space-y-3 empty:hidden">
-      <Step signIn={signIn} />
-    </div>
-  );
-}
-
-function Step({ signIn: { state, underWay, send } }: { readonly signIn: SigningIn }) {
-  if (state === null) return underWay ? <p>Starting the AWS CLI…</p> : null;
-  switch (state.step) {
-    case 'none':
-      return <p>The sign-in was cancelled.</p>;
-    case 'starting':
-      return <p>Starting the AWS CLI…</p>;
-    case 'open':
-      return (
-        <>
-          <p className="text-ink">
-            <SafeLink label="Open the sign-in page" address={state.address} />
-          </p>
-          {state.code !== null && (
-            <p className="flex items-center gap-2">
-              It must show this code: <strong className="font-mono text-ink">{shownText(state.code)}</strong>
-              <CopyButton text={state.code} what="code" />
-            </p>
-          )}
-          {state.wantsCode && <CodeForm onCode={send} />}
-          <p>This page goes on by itself when you have signed in.</p>
-        </>
-      );
-    case 'done':
-      return <p>Signed in. Reading the table…</p>;
-    case 'failed':
-      return (
-        <>
-          <p className="text-ink">{shownText(state.message)}</p>
-          {state.fix !== null && <CodeBlock text={state.fix} what="command that signs in" />}
-        </>
-      );
-    case 'lost':
-      return <p className="text-ink">{shownText(state.message)}</p>;
-  }
-}
-
-/** `aws login` wants back what the browser shows at its end. */
-function CodeForm({ onCode }: { readonly onCode: (code: string) => void }) {
-  const [isWrong, setWrong] = useState(false);
-  const take = (event: SubmitEvent<HTMLFormElement>): void => {
-    // No form goes anywhere: the policy of the page forbids it.
-    event.preventDefault();
-    const code = String(new FormData(event.currentTarget).get('code') ?? '').replaceAll(/\s/g, '');
-    setWrong(!SIGN_IN_CODE.test(code));
-    if (SIGN_IN_CODE.test(code)) onCode(code);
-  };
-  return (
-    <form className="flex flex-wrap items-end gap-2" onSubmit={take}>
-      <label className="flex min-w-0 flex-1 flex-col gap-1">
-        Code that the browser shows at the end
-        <input
-          name="code"
-          autoComplete="off"
-          spellCheck={false}
-          aria-invalid={isWrong}
-          className="h-8 min-w-64 rounded-md border border-edge bg-page px-2 font-mono"
-        />
-      </label>
-      <Button type="submit">Continue</Button>
-      {isWrong && (
-        <p className="basis-full text-error">
-          This is not such a code: expected letters, digits, + and /, at least eight. Copy it whole.
-        </p>
-      )}
-    </form>
+    <ErrorBoundary what="The sign-in" triesAgainOn={null}>
+      <Suspense fallback={null}>
+        <SignInPanel onDone={onDone} />
+      </Suspense>
+    </ErrorBoundary>
   );
 }

@@ -1,19 +1,17 @@
 import { ChevronDown, X } from 'lucide-react';
-import { type ReactNode, useSyncExternalStore } from 'react';
-import type { PageStart, TableSource } from '../../contract/local-server.ts';
-import type { TableSummary } from '../../live/table-data.ts';
+import { lazy, Suspense } from 'react';
+import type { PageStart } from '../../contract/local-server.ts';
+import { laterPart } from '../../live/server-secret.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
-import { Age } from '../elements/Age.tsx';
 import { Button } from '../elements/Button.tsx';
-import { CodeBlock } from '../elements/CodeBlock.tsx';
 import { Popover } from '../elements/Popover.tsx';
-import { connectCommand, KEYS_FROM, sourceName, whoseCredentials } from '../elements/source-words.ts';
+import { sourceName } from '../elements/source-words.ts';
+import { ErrorBoundary } from '../faults/ErrorBoundary.tsx';
 import type { TableWatch } from '../state/live-reading.ts';
-import { budgetText, hourlyText, unitsText } from './cost-text.ts';
-import { detectionWords } from './detection-words.ts';
-import { policyWords } from './policy-words.ts';
 
-interface TableInfoProps {
+const TableFacts = lazy(laterPart(async () => ({ default: (await import('./TableFacts.tsx')).TableFacts })));
+
+export interface TableInfoProps {
   readonly start: PageStart;
   readonly watch: Pick<TableWatch, 'latest'>;
 }
@@ -41,98 +39,14 @@ export function TableInfo({ start, watch }: TableInfoProps) {
                 <X size={15} aria-hidden="true" />
               </Popover.Close>
             </div>
-            <Facts start={start} watch={watch} />
-            <HowToConnect source={source} />
+            <ErrorBoundary what="What is known of the table" triesAgainOn={null}>
+              <Suspense fallback={null}>
+                <TableFacts start={start} watch={watch} />
+              </Suspense>
+            </ErrorBoundary>
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>
     </Popover.Root>
-  );
-}
-
-function Facts({ start, watch }: TableInfoProps) {
-  const table = useSyncExternalStore(watch.latest.subscribe, watch.latest.get)?.table;
-  const { source, region } = start;
-  return (
-    <dl className="grid grid-cols-[7rem_1fr] gap-x-3 gap-y-1.5">
-      <Fact term="Source">{shownText(describeSource(source))}</Fact>
-      {source.kind !== 'embedded' && <Fact term="Region">{shownText(region)}</Fact>}
-      {source.kind !== 'embedded' && <Fact term="Endpoint">{shownText(source.endpoint)}</Fact>}
-      {table?.access && (
-        <Fact term="Credentials">
-          {table.access.scope === 'session'
-            ? 'short-lived, may only read this table'
-            : 'short-lived, with all rights of their owner'}
-        </Fact>
-      )}
-      {table && (
-        <Fact term="Keys">
-          <code>{shownText(table.keyNames.release)}</code>, <code>{shownText(table.keyNames.component)}</code> (
-          {KEYS_FROM[table.keysFrom]})
-        </Fact>
-      )}
-      {table && <Fact term="Policy">{policyWords(table.policy)}</Fact>}
-      {table && <Fact term="Fragments">{table.fragments.toLocaleString('en')}</Fact>}
-      {table && <Upkeep start={start} table={table} />}
-    </dl>
-  );
-}
-
-/** How the data are kept up to date, and what that costs. */
-function Upkeep({ start, table }: { readonly start: PageStart; readonly table: TableSummary }) {
-  const { detection } = table;
-  if (detection === null) return null;
-  const words = detectionWords(detection, start, table.fragments);
-  return (
-    <>
-      <Fact term="Changes">found by {shownText(words.foundBy)}</Fact>
-      <Fact term="Delay">{shownText(words.lateBy)}</Fact>
-      <Fact term="Whole table">
-        read <Age since={detection.full.startedAt} />, for{' '}
-        {unitsText(table.readUnits === null ? null : detection.full.readUnits)}
-      </Fact>
-      <Fact term="Cost">
-        {table.readUnits === null ? (
-          unitsText(null)
-        ) : (
-          <>
-            {unitsText(table.readUnits)} for the last poll; about {hourlyText(table, start)}, {budgetText(start)}
-          </>
-        )}
-      </Fact>
-    </>
-  );
-}
-
-function Fact({ term, children }: { readonly term: string; readonly children: ReactNode }) {
-  return (
-    <>
-      <dt className="text-dim">{shownText(term)}</dt>
-      <dd className="min-w-0 break-words">{children}</dd>
-    </>
-  );
-}
-
-function describeSource(source: TableSource): string {
-  switch (source.kind) {
-    case 'embedded':
-      return `embedded in the local server, filled with ${source.data}${source.simulatedCi ? '; a simulated CI publishes pre-releases' : ''}`;
-    case 'loopback':
-      return 'an endpoint on this machine, through the local server';
-    case 'aws':
-      return `DynamoDB on AWS, with ${whoseCredentials(source.profile)}`;
-  }
-}
-
-function HowToConnect({ source }: { readonly source: TableSource }) {
-  if (source.kind === 'aws') return null;
-  return (
-    <div className="mt-4 border-t border-rule pt-3">
-      <Popover.Description className="mb-2 text-dim">
-        To connect a real table, start the local server with a profile of your AWS config, or set the same names in the
-        file .env (see .env.example):
-      </Popover.Description>
-      <CodeBlock text={connectCommand()} what="command to connect a real table" />
-    </div>
   );
 }
