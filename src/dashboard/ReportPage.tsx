@@ -44,7 +44,7 @@ const FragmentDetails = lazy(async () => ({
   default: (await laterPart(() => import('./details/FragmentDetails.tsx'))()).FragmentDetails,
 }));
 /** The views beside which a cell's details stand. */
-const DETAILED: readonly ViewState['view'][] = ['matrix', 'environments'];
+const DETAILED: readonly ViewState['view'][] = ['matrix', 'environments', 'findings'];
 /** A poll without change makes a new reading but the same report: nothing of the filters is drawn then. */
 const SteadyFilters = memo(FilterBar);
 
@@ -82,10 +82,16 @@ export function ReportPage(props: ReportPageProps) {
             </Suspense>
           </ErrorBoundary>
         </div>
-        {!isPart && DETAILED.includes(view.view) && view.release !== null && view.component !== null && (
+        {!isPart && DETAILED.includes(view.view) && view.component !== null && (
           <ErrorBoundary what="The details" triesAgainOn={`${view.release}\n${view.component}`}>
             <Suspense fallback={<div className={PANEL_PLACE} />}>
-              <FragmentDetails start={start} release={view.release} component={view.component} change={change} />
+              <FragmentDetails
+                start={start}
+                release={view.release}
+                component={view.component}
+                change={change}
+                onMatrix={view.view === 'matrix' ? null : goTo}
+              />
             </Suspense>
           </ErrorBoundary>
         )}

@@ -11,6 +11,7 @@ const findings = laterPart(() => import('../views/findings/findings-answer.ts'))
 const search = laterPart(() => import('../views/search/search-answer.ts'));
 const activity = laterPart(() => import('../views/activity/activity-answer.ts'));
 const details = laterPart(() => import('../views/details/details-answer.ts'));
+const components = laterPart(() => import('../views/details/component-answer.ts'));
 const changes = laterPart(() => import('../views/release/changes-answer.ts'));
 const plans = laterPart(() => import('../views/release/plan-answer.ts'));
 const releases = laterPart(() => import('../views/release/release-answer.ts'));
@@ -33,6 +34,7 @@ export const ANSWERS: {
   where: async (known, asks) => (await search()).answerWhere(known, asks),
   activity: async (known, asks) => (await activity()).answerActivity(known, asks),
   details: async (known, asks) => (await details()).answerDetails(known, asks),
+  component: async (known, asks) => (await components()).answerComponent(known, asks),
   manifest: async (known, asks) =>
     (await releases()).answerManifest(known, asks, async () => (await yamlTexts()).yamlText),
   release: async (known, asks) => (await releases()).answerRelease(known, asks),

@@ -9,6 +9,7 @@ import type { Survey } from '../release/report/survey.ts';
 import type { Activity } from './activity/activity.ts';
 import type { ActivityAnswer, ActivityAsks } from './activity/activity-answer.ts';
 import type { CompareAnswer, CompareAsks, ComparedChangelogsAsks, ComparisonAsks } from './compare/compare-answer.ts';
+import type { ComponentAnswer, ComponentAsks } from './details/component-answer.ts';
 import type { DetailsAnswer, DetailsAsks } from './details/details-answer.ts';
 import type { EnvironmentsAnswer, EnvironmentsAsks } from './environments/environments-answer.ts';
 import type { ExportAnswer, ExportAsks } from './export/export-answer.ts';
@@ -61,6 +62,7 @@ export interface Questions {
   readonly search: { readonly asks: SearchAsks; readonly answer: SearchAnswer };
   readonly where: { readonly asks: WhereAsks; readonly answer: WhereAnswer };
   readonly details: { readonly asks: DetailsAsks; readonly answer: DetailsAnswer };
+  readonly component: { readonly asks: ComponentAsks; readonly answer: ComponentAnswer };
   readonly activity: { readonly asks: ActivityAsks; readonly answer: ActivityAnswer };
   readonly manifest: { readonly asks: ManifestAsks; readonly answer: ManifestAnswer };
   readonly release: { readonly asks: ReleaseAsks; readonly answer: ReleaseAnswer };

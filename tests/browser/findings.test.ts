@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { FINDING_CODES } from '../../src/release/finding/severity.ts';
+import { expectAccessible } from './axe.ts';
 import { startDashboardServer } from './dashboard-server.ts';
-
 import { filter } from './demo-page.ts';
 import { cell, fill, grid } from './live-page.ts';
 import { test as base, expect } from './page-guards.ts';
@@ -147,16 +147,26 @@ test('an address opens the same view again', async ({ page, open }) => {
   await expect.poll(() => view(page).innerText()).toBe(shown);
 });
 
-test('a finding leads to its cell, and Back leads back', async ({ page, open }) => {
+test('a finding opens its details in place; they lead to its cell, and Back leads back', async ({ page, open }) => {
   await open('?view=findings&severity=error&past=true&folded=1.6.0');
-  await finding(page, /tf-network is missing/).click();
+  const line = finding(page, /tf-network is missing/);
+  await line.click();
+  await expect(panel(page).getByRole('heading', { name: 'tf-network is missing from v1.6.0-rc.1' })).toBeVisible();
+  await expect(line).toHaveAttribute('aria-current', 'true');
+  await expect(line).toBeInViewport({ ratio: 1 });
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect(panel(page)).toHaveCount(0);
+  await expect(line).toBeFocused();
+
+  await line.click();
+  await panel(page).getByRole('link', { name: 'Show in the matrix' }).click();
   const there = grid(page).getByRole('gridcell', { name: 'tf-network in v1.6.0-rc.1: missing' });
   await expect(there).toBeFocused();
   await expect(there).toBeInViewport({ ratio: 1 });
-  await expect(panel(page).getByRole('heading', { name: 'tf-network is missing from v1.6.0-rc.1' })).toBeVisible();
   await expect(page).not.toHaveURL(/folded=[^&]/);
   await page.goBack();
-  await expect(finding(page, /tf-network is missing/)).toBeVisible();
+  await expect(line).toBeVisible();
 });
 
 test('a finding about a release as a whole leads to the head of its row', async ({ page, open }) => {
@@ -175,7 +185,8 @@ test('by keyboard alone: to the list, along it, to the cell, and on by n and p',
   await page.keyboard.press('ArrowUp');
   await expect(page.locator(':focus')).toHaveText(/tf-network is missing/);
   await page.keyboard.press('Enter');
-  await expect(grid(page).getByRole('gridcell', { name: 'tf-network in v1.6.0-rc.1: missing' })).toBeFocused();
+  await expect(panel(page).getByRole('heading', { name: 'tf-network is missing from v1.6.0-rc.1' })).toBeVisible();
+  // On from what is told of.
   for (const key of ['n', 'p']) {
     const before = page.url();
     await page.keyboard.press(key);

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { expectAccessible } from './axe.ts';
 import { panel } from './demo-page.ts';
 import { cell, fill, grid } from './live-page.ts';
 import { expect } from './page-guards.ts';
@@ -139,5 +140,16 @@ test('the whole of a head leads somewhere: a row’s to its release, its counts 
   await expect(page.getByRole('region', { name: 'Release v1.6.0', exact: true })).toBeVisible();
   await page.goBack();
   await grid(page).getByRole('columnheader', { name: 'auth-service' }).click();
-  await expect(panel(page).getByRole('heading', { level: 2 })).toHaveText('auth-service');
+  const whole = page.getByRole('complementary', { name: 'Component details' });
+  await expect(whole.getByRole('heading', { level: 2 })).toHaveText('auth-service');
+  await expect(whole.getByText('identity', { exact: true })).toBeVisible();
+  await expect(whole.getByRole('region', { name: 'History' })).toContainText('v1.6.0');
+  await expectAccessible(page, { without: '[role="grid"]' });
+  // Where it runs leads to the workload there; from any cell of a component there is a way back to the whole of it.
+  await whole.getByRole('region', { name: 'Runs in' }).getByRole('button', { name: /^prod/ }).first().click();
+  await expect(panel(page)).toBeVisible();
+  await panel(page).getByRole('button', { name: 'Open component' }).click();
+  await expect(whole).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(whole).toHaveCount(0);
 });

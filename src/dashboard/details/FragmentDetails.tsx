@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronUp } from 'lucide-react';
-import { Fragment, type ReactNode, useCallback, useEffect, useRef } from 'react';
+import { Fragment, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import type { PageStart } from '../../contract/local-server.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import type { CellDetails } from '../../views/details/details-answer.ts';
@@ -12,10 +12,12 @@ import { useInertBehind } from '../elements/inert-behind.ts';
 import { isPageKey } from '../elements/keys.ts';
 import { useNarrow } from '../elements/narrow.ts';
 import { StageBadge } from '../elements/StageBadge.tsx';
+import { CellLink, type OnGo } from '../elements/ViewLink.tsx';
 import { ViewLoads } from '../elements/ViewLoads.tsx';
 import { VisibleText } from '../elements/VisibleText.tsx';
 import { useAnswer } from '../state/answers.ts';
 import type { ChangeView } from '../state/view-state.ts';
+import { ComponentDetails } from './ComponentDetails.tsx';
 import { EntrySection, SECTION_HEADING } from './EntrySection.tsx';
 import { History } from './History.tsx';
 import { PanelHead, Step } from './PanelHead.tsx';
@@ -24,15 +26,18 @@ import { ThisRelease } from './ThisRelease.tsx';
 
 interface FragmentDetailsProps {
   readonly start: PageStart;
-  /** Tag of the release and id of the component, as the URL names them: either may name nothing. */
-  readonly release: string;
+  /** Tag of the release and id of the component, as the URL names them: either may name nothing. Null: of all releases. */
+  readonly release: string | null;
   readonly component: string;
   readonly change: ChangeView;
+  /** Leads to its cell in the matrix; absent: that is beside it. */
+  readonly onMatrix?: OnGo | null;
 }
 
-/** Everything known of one cell, beside the matrix. */
-export function FragmentDetails({ start, release, component, change }: FragmentDetailsProps) {
+/** Everything known of one cell, or of a component over all releases, beside the view that one came from. */
+export function FragmentDetails({ start, release, component, change, onMatrix = null }: FragmentDetailsProps) {
   const aside = useRef<HTMLElement>(null);
+  const opener = useRef(useState(() => document.activeElement)[0]);
   const narrow = useNarrow();
   const lift = useInertBehind(aside, narrow);
   const close = () => {
@@ -40,7 +45,7 @@ export function FragmentDetails({ start, release, component, change }: FragmentD
     // What had the focus goes with the panel; the cell it was about is still the grid's stop.
     lift();
     const { activeElement } = document;
-    if (activeElement === document.body || aside.current?.contains(activeElement)) focusGrid();
+    if (activeElement === document.body || aside.current?.contains(activeElement)) focusBack(opener.current);
   };
   useEscape(close);
   // As a dialog it covers everything else: the focus has no other place.
@@ -52,10 +57,9 @@ export function FragmentDetails({ start, release, component, change }: FragmentD
     aside,
     useCallback((element) => aside.current?.contains(element) === true, []),
   );
-  const details = useAnswer('details', { release, component });
   return (
     <aside
-      aria-label="Fragment details"
+      aria-label={release === null ? 'Component details' : 'Fragment details'}
       ref={aside}
       {...(narrow ? DIALOG : {})}
       tabIndex={-1}
@@ -65,32 +69,51 @@ export function FragmentDetails({ start, release, component, change }: FragmentD
       }}
       className={PANEL_PLACE}
     >
-      {details === null ? (
-        <ViewLoads />
-      ) : details.kind === 'found' ? (
-        <Found details={details} table={start.table} change={change} close={close} />
+      {release === null ? (
+        <ComponentDetails component={component} change={change} close={close} />
       ) : (
-        <PanelHead over="not found" title="Nothing to show" close={close}>
-          <div className="space-y-3 p-4 text-[13px] text-ink">
-            {!details.releaseKnown && (
-              <p>
-                The table holds no release “<VisibleText text={details.release} />
-                ”.
-              </p>
-            )}
-            {!details.componentKnown && (
-              <p>
-                No release in the table has a component “
-                <VisibleText text={details.component} />
-                ”.
-              </p>
-            )}
-            <p className="text-dim">It may have been deleted since the link was made, or be in another table.</p>
-            <Button onClick={close}>Close details</Button>
-          </div>
-        </PanelHead>
+        <Cell
+          release={release}
+          component={component}
+          table={start.table}
+          change={change}
+          close={close}
+          onMatrix={onMatrix}
+        />
       )}
     </aside>
+  );
+}
+
+interface CellProps extends Pick<FoundProps, 'table' | 'change' | 'close' | 'onMatrix'> {
+  readonly release: string;
+  readonly component: string;
+}
+
+function Cell({ release, component, ...found }: CellProps) {
+  const details = useAnswer('details', { release, component });
+  if (details === null) return <ViewLoads />;
+  if (details.kind === 'found') return <Found details={details} {...found} />;
+  return (
+    <PanelHead over="not found" title="Nothing to show" close={found.close}>
+      <div className="space-y-3 p-4 text-[13px] text-ink">
+        {!details.releaseKnown && (
+          <p>
+            The table holds no release “<VisibleText text={details.release} />
+            ”.
+          </p>
+        )}
+        {!details.componentKnown && (
+          <p>
+            No release in the table has a component “
+            <VisibleText text={details.component} />
+            ”.
+          </p>
+        )}
+        <p className="text-dim">It may have been deleted since the link was made, or be in another table.</p>
+        <Button onClick={found.close}>Close details</Button>
+      </div>
+    </PanelHead>
   );
 }
 
@@ -99,9 +122,10 @@ interface FoundProps {
   readonly table: string;
   readonly change: ChangeView;
   readonly close: () => void;
+  readonly onMatrix: OnGo | null;
 }
 
-function Found({ details, table, change, close }: FoundProps) {
+function Found({ details, table, change, close, onMatrix }: FoundProps) {
   const { component, row, ofRelease, cell, history, plot, newer, older, lastPublished } = details;
   const { release } = row;
   const select = (tag: string) => change({ release: tag, component: component.id });
@@ -169,6 +193,18 @@ function Found({ details, table, change, close }: FoundProps) {
             </div>
           </section>
         )}
+        {onMatrix !== null && (
+          <p className="text-[12.5px]">
+            <CellLink
+              release={release.tag}
+              component={component.id}
+              onGo={onMatrix}
+              className="rounded text-accent hover:underline"
+            >
+              Show in the matrix
+            </CellLink>
+          </p>
+        )}
         <ThisRelease row={row} ofRelease={ofRelease} change={change} />
         {entries.map((fragment) => {
           const where = fragment.environments.join(', ');
@@ -204,7 +240,13 @@ function Found({ details, table, change, close }: FoundProps) {
               />
             );
           })}
-        <History history={history} plot={plot} current={release.tag} onSelect={select} />
+        <History
+          history={history}
+          plot={plot}
+          current={release.tag}
+          onSelect={select}
+          onAll={() => change({ release: null, component: component.id })}
+        />
       </div>
     </PanelHead>
   );
@@ -227,9 +269,11 @@ function entryTitle(where: string, kind: string | null): ReactNode {
 
 const DIALOG = { role: 'dialog', 'aria-modal': true } as const;
 
-/** To the one stop of the Tab key that the matrix has. */
-function focusGrid(): void {
-  document.querySelector<HTMLElement>('[role="grid"] [tabindex="0"]')?.focus({ preventScroll: true });
+/** To the one stop of the Tab key that a grid has; in a view without one to where one came from. */
+function focusBack(opener: Element | null): void {
+  const grid = document.querySelector<HTMLElement>('[role="grid"] [tabindex="0"]');
+  const to = grid ?? (opener instanceof HTMLElement && opener.isConnected ? opener : null);
+  to?.focus({ preventScroll: true });
 }
 
 /** Escape closes, wherever the focus is, unless something nearer to it has a use for the key. */

@@ -12,6 +12,8 @@ interface HistoryProps extends Pick<CellDetails, 'history' | 'plot'> {
   /** Tag of the release that is shown. */
   readonly current: string;
   readonly onSelect: (tag: string) => void;
+  /** Leads to the component over all releases; absent: that is shown. */
+  readonly onAll?: () => void;
 }
 
 /** Shown at first; further where the release that is shown is an old one. */
@@ -20,16 +22,27 @@ const SHOWN = 12;
 const BELOW_CURRENT = 3;
 
 /** The component's versions over the releases; each leads to its cell. */
-export function History({ history, plot, current, onSelect }: HistoryProps) {
+export function History({ history, plot, current, onSelect, onAll }: HistoryProps) {
   const [all, setAll] = useState(false);
   const headingId = useId();
   const at = history.findIndex(({ release }) => release === current);
   const shown = all ? history : history.slice(0, Math.max(SHOWN, at + 1 + BELOW_CURRENT));
   return (
     <section aria-labelledby={headingId}>
-      <h3 id={headingId} className={SECTION_HEADING}>
-        History
-      </h3>
+      <div className="flex items-baseline">
+        <h3 id={headingId} className={SECTION_HEADING}>
+          History
+        </h3>
+        {onAll !== undefined && (
+          <button
+            type="button"
+            onClick={onAll}
+            className="ml-auto shrink-0 rounded text-[12px] text-accent hover:underline"
+          >
+            Open component
+          </button>
+        )}
+      </div>
       {history.length === 0 && <p className="text-[12.5px] text-dim">No release has it.</p>}
       <HistoryPlot points={plot} current={current} />
       <ol className="m-0 mt-1 list-none p-0">

@@ -17,7 +17,10 @@ export interface LineLooks {
   readonly says: { readonly release: boolean; readonly owner: boolean; readonly code: boolean };
   /** When the table was read, milliseconds since 1970. */
   readonly readAt: number;
-  readonly onGo: OnGo;
+  /** Details are told beside the list, which has less room. */
+  readonly isBeside: boolean;
+  /** Called with what somebody wants the details of. */
+  readonly onOpen: OnGo;
 }
 
 interface FindingLineProps {
@@ -35,6 +38,8 @@ interface FindingLineProps {
   readonly height: number;
   /** The list's one stop of the Tab key. */
   readonly active: boolean;
+  /** Its details are told beside the list. */
+  readonly chosen: boolean;
   readonly looks: LineLooks;
 }
 
@@ -43,14 +48,14 @@ export const FINDING_PX = 28;
 export const NARROW_FINDING_PX = 62;
 
 /**
- * A finding in a line: what, and in which other releases as well; whose it is, where, since when, by which check. It leads
- * to its cell, where it is told in full. Empty until it is there, but it keeps its place and takes the focus.
+ * A finding in a line: what, and in which other releases as well; whose it is, where, since when, by which check. It opens
+ * the details of its cell beside the list, where it is told in full. Empty until it is there, but it keeps its place and takes the focus.
  */
 export const FindingLine = memo(function FindingLine({ finding, component, looks, ...props }: FindingLineProps) {
   const follow = (event: MouseEvent) => {
     if (finding === null || isForBrowser(event)) return;
     event.preventDefault();
-    looks.onGo(finding.release, finding.component);
+    looks.onOpen(finding.release, finding.component);
   };
   return (
     <li
@@ -63,8 +68,12 @@ export const FindingLine = memo(function FindingLine({ finding, component, looks
         href={finding === null ? undefined : addressOf({ release: finding.release, component: finding.component })}
         data-line={props.line}
         tabIndex={props.active ? 0 : -1}
+        aria-current={props.chosen ? 'true' : undefined}
         onClick={follow}
-        className="flex h-full items-center gap-x-3 border-b border-rule px-4 text-[12.5px] -outline-offset-2 hover:bg-panel max-sm:flex-wrap max-sm:content-center"
+        className={clsx(
+          'flex h-full items-center gap-x-3 border-b border-rule px-4 text-[12.5px] -outline-offset-2 max-sm:flex-wrap max-sm:content-center',
+          props.chosen ? 'bg-accent-soft' : 'hover:bg-panel',
+        )}
       >
         {finding !== null && <Parts finding={finding} component={component} looks={looks} />}
       </a>
@@ -76,7 +85,7 @@ interface PartsProps extends Pick<FindingLineProps, 'component' | 'looks'> {
   readonly finding: ListedFinding;
 }
 
-function Parts({ finding, component, looks: { says, readAt } }: PartsProps) {
+function Parts({ finding, component, looks: { says, readAt, isBeside } }: PartsProps) {
   const { code, weight, what, why, release, environment, owner, since, also } = finding;
   const { word, glyph, ink } = WEIGHT_LOOKS[weight];
   const others = [...also.releases, ...(also.more > 0 ? [`${also.more} more`] : [])];
@@ -89,7 +98,10 @@ function Parts({ finding, component, looks: { says, readAt } }: PartsProps) {
       <span
         title={shownText(why)}
         // As wide as it needs to be, but where columns can stand beneath each other.
-        className="min-w-0 flex-1 truncate max-sm:line-clamp-2 max-sm:basis-3/4 max-sm:whitespace-normal lg:min-w-[38rem] lg:flex-[0_1_auto]"
+        className={clsx(
+          'min-w-0 flex-1 truncate max-sm:line-clamp-2 max-sm:basis-3/4 max-sm:whitespace-normal',
+          !isBeside && 'lg:min-w-[38rem] lg:flex-[0_1_auto]',
+        )}
       >
         <span
           aria-hidden="true"
@@ -118,7 +130,7 @@ function Parts({ finding, component, looks: { says, readAt } }: PartsProps) {
       >
         {since !== null && spanText(Math.max(readAt - Date.parse(since), 0))}
       </span>
-      {!says.code && (
+      {!says.code && !isBeside && (
         <code className="ml-auto w-52 shrink-0 truncate text-right font-mono text-[11px] text-dim max-xl:hidden">
           {code}
         </code>

@@ -5,6 +5,7 @@ import type { Extent, FindingBlock, GroupSummary, ListedFinding } from '../../vi
 import { BLOCK, blocksOf, headOf, type ListLine, type ListLines, lineAt } from '../../views/findings/list-lines.ts';
 import type { Axes } from '../../views/matrix/outline.ts';
 import { useNarrow } from '../elements/narrow.ts';
+import type { ViewState } from '../state/view-state.ts';
 import { useActiveLine } from './active-line.ts';
 import { FINDING_PX, FindingLine, type LineLooks, NARROW_FINDING_PX } from './FindingLine.tsx';
 import { countWords, extentWords } from './FindingsSummary.tsx';
@@ -22,6 +23,8 @@ interface FindingListProps {
   /** The findings that are at hand. */
   readonly blocks: readonly FindingBlock[];
   readonly looks: LineLooks;
+  /** Of what the details are told beside the list. */
+  readonly chosen: Pick<ViewState, 'release' | 'component'>;
   /** Called with the blocks that are to be at hand. */
   readonly onWant: (blocks: readonly number[]) => void;
   /** Called with the line of what is to be opened or shut. */
@@ -37,7 +40,7 @@ const BEYOND = 6;
  * The head of the group in view stays at the top.
  */
 export function FindingList(props: FindingListProps) {
-  const { outline, lines, past, blocks, looks, onWant, onToggle } = props;
+  const { outline, lines, past, blocks, looks, chosen, onWant, onToggle } = props;
   const findingPx = useNarrow() ? NARROW_FINDING_PX : FINDING_PX;
   const scroller = useRef<HTMLDivElement>(null);
   const named = useNamed(outline);
@@ -117,6 +120,7 @@ export function FindingList(props: FindingListProps) {
           top={start}
           height={findingPx}
           active={fold.active}
+          chosen={finding !== null && finding.component === chosen.component && finding.release === chosen.release}
           looks={looks}
         />,
       );

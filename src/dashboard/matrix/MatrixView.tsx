@@ -89,10 +89,7 @@ export function MatrixView(props: MatrixViewProps) {
     change({ release: tag, component: id });
     if (news.has(placeName(tag, id))) onSeen(tag, id);
   };
-  const onComponent = (id: string) => {
-    const tag = newestOf(matrix, id);
-    if (tag !== null) change({ release: tag, component: id });
-  };
+  const onComponent = (id: string) => change({ release: null, component: id });
   const onEscape = () => {
     if (release !== null || component !== null) change({ release: null, component: null });
   };
@@ -214,13 +211,6 @@ function useUnfolded(
       change({ folded: folded.filter((each) => each !== line) });
     }
   }, [name, release, folded, rows, shown, change]);
-}
-
-/** The newest stable release that has a component, else the newest of all; null: none of those that the filters leave. */
-function newestOf({ outline: { rows, components }, visible }: ShownMatrix, id: string): string | null {
-  const column = components.findIndex((component) => component.id === id);
-  const having = visible.rows.flatMap((index) => rows[index] ?? []).filter(({ cells }) => (cells?.[column] ?? 0) > 0);
-  return (having.find(({ release }) => release.stage === 'stable') ?? having[0])?.release.tag ?? null;
 }
 
 /** The widths of before where none is another: all that is drawn rests on them. */

@@ -102,7 +102,8 @@ function lastPublished(
   return from === undefined ? null : { release: from.release.tag, entries: from.cells[column]?.entries ?? [] };
 }
 
-function historyOf({ rows }: Report, column: number): HistoryLine[] {
+/** The releases that have or expect a component, newest first. */
+export function historyOf({ rows }: Report, column: number): HistoryLine[] {
   return rows.flatMap(({ release, cells }): HistoryLine[] => {
     const cell = cells[column];
     if (cell == null) return [];

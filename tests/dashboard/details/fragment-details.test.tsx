@@ -214,7 +214,7 @@ describe('the history', () => {
   it('lists the releases that have or expect the component, and leads to them', async () => {
     const { user, change, panel } = await open('v1.3.0', 'backend#api');
     const history = within(panel.getByRole('region', { name: 'History' }));
-    const buttons = history.getAllByRole('button');
+    const buttons = within(history.getByRole('list')).getAllByRole('button');
     expect(buttons.map((button) => [button.textContent, button.getAttribute('aria-current')])).toEqual([
       ['◌v1.4.0missing', null],
       [expect.stringMatching(/^●v1\.4\.0-rc\.11\.4\.0-rc\.1.* ago$/), null],
