@@ -51,6 +51,20 @@ describe('a withdrawn release', () => {
     }
   });
 
+  test('is not said to lack anything, unless that it is withdrawn is waived', () => {
+    const items = [
+      ...ITEMS,
+      ...['backend#more', 'backend#most'].flatMap((name) => [item('v1.3.0', name), item('v1.2.0', name)]),
+    ];
+    const evidence = [{ name: 'e2e', stages: ['stable'] }];
+    const codes = (policy: Item) =>
+      rowOf(items, { policy: { graceMinutes: 0, evidence, ...policy } as Item }).findings.map(({ code }) => code);
+    const policy = withdrawn({ release: 'v1.4.0' });
+    const waivers = [{ code: 'withdrawn-release', release: 'v1.4.0', reason: 'r', by: 'b', expires: '2026-12-31' }];
+    expect(codes(policy)).toEqual(['withdrawn-release']);
+    expect(codes({ ...policy, waivers })).toEqual(expect.arrayContaining(['missing-component', 'evidence-missing']));
+  });
+
   test('can be waived as anything else, and stays withdrawn', () => {
     const waivers = [{ code: 'withdrawn-release', release: 'v1.4.0', reason: 'r', by: 'b', expires: '2026-12-31' }];
     const row = rowOf(ITEMS, { policy: { ...withdrawn({ release: 'v1.4.0' }), waivers } });

@@ -110,7 +110,7 @@ function Runs({ runs, component, onSelect }: RunsProps) {
               className={clsx(LINE, 'grid-cols-[5.5rem_minmax(0,1fr)_auto]')}
             >
               <VisibleLabel text={line.environment} limit={40} className="truncate" />
-              <span className="truncate font-mono text-[12px]">
+              <span className="font-mono text-[12px]">
                 <VisibleLabel text={line.version} limit={60} />
                 {line.component !== component && (
                   <span className="ml-1.5 font-sans text-dim">

@@ -11,6 +11,7 @@ import type {
 } from '../../views/environments/environments-answer.ts';
 import { Button } from '../elements/Button.tsx';
 import { CODE_MARKS } from '../elements/code-marks.ts';
+import { useNarrow } from '../elements/narrow.ts';
 import { useRestShown } from '../elements/show-rest.ts';
 import { typeDot, typeLabel } from '../elements/type-marks.ts';
 import { ViewLink } from '../elements/ViewLink.tsx';
@@ -49,6 +50,8 @@ export function EnvironmentTable({ left, unfolded, change, onAll }: EnvironmentT
   );
   const { position, onFocus, onKeyDown } = useGridPlace(table, rows, environments, follow);
   const { at: lookedAt, handlers } = useCardPlace();
+  const isNarrow = useNarrow();
+  const headPx = isNarrow ? NARROW_HEAD_PX : headWidth(rows);
   const looked = rows[lookedAt?.row ?? -1];
   const face = looked?.cells[lookedAt?.column ?? -1] ?? null;
   return (
@@ -59,14 +62,18 @@ export function EnvironmentTable({ left, unfolded, change, onAll }: EnvironmentT
         aria-rowcount={left.shown + left.sections.length + 1}
         aria-colcount={left.environments.length + 1}
         // Columns of one width: what is written in one of them moves none.
-        style={{ minWidth: HEAD_PX + left.environments.length * COLUMN_PX }}
+        style={{ minWidth: headPx + left.environments.length * COLUMN_PX }}
         className="w-full table-fixed border-separate border-spacing-0 text-[13px]"
         onFocus={onFocus}
         onKeyDown={onKeyDown}
       >
         <thead>
           <tr>
-            <th scope="col" className={clsx(HEAD, 'left-0 z-30 w-56 pl-4 font-medium text-dim max-sm:w-28')}>
+            <th
+              scope="col"
+              style={{ width: headPx }}
+              className={clsx(HEAD, 'left-0 z-30 pl-4 font-medium text-dim')}
+            >
               Component
             </th>
             {left.environments.map((environment, place) => (
@@ -133,12 +140,27 @@ export function EnvironmentTable({ left, unfolded, change, onAll }: EnvironmentT
   );
 }
 
-/** Pixels of the heads at the side, and what a column has at least. */
-const HEAD_PX = 224;
+/** Pixels of the heads at the side, as their names ask for, and on a small screen; and what a column has at least. */
+const HEAD_PX = { least: 224, most: 400 };
+const NARROW_HEAD_PX = 112;
 const COLUMN_PX = 150;
 
 /** A table through which arrows lead. */
 const GRID = { role: 'grid', 'aria-label': 'Environments' } as const;
+
+/** Of a letter of a name and of an owner, and what stands around them. */
+const NAME_LETTER_PX = 7.4;
+const OWNER_LETTER_PX = 6.4;
+const AROUND_PX = 54;
+
+/** So wide that no name is cut, within bounds. */
+function headWidth(rows: readonly EnvironmentRow[]): number {
+  const widest = rows.reduce((most, { component, owner }) => {
+    const px = component.name.length * NAME_LETTER_PX + (owner?.length ?? 0) * OWNER_LETTER_PX;
+    return Math.max(most, px);
+  }, 0);
+  return Math.min(HEAD_PX.most, Math.max(HEAD_PX.least, Math.ceil(widest + AROUND_PX)));
+}
 
 /** Fragments that only say where they belong must not be taken for what a cluster has been seen to run. */
 const SECTION_WORDS = { running: 'Running workloads', declared: 'Declared by fragments' } as const;

@@ -1,19 +1,40 @@
 import type { ShownText } from '../../release/text/hidden-characters.ts';
 
-/** Characters that fit on the slant of a column head. */
-const FITS = 18;
+/** What fits on the slant of a column head, CSS pixels. */
+const FITS_PX = 122;
+
+/** How wide letters of 12 px are, about, in the widest of usual fonts: the narrow and the wide ones; others lie between. */
+const NARROW_PX = { letters: /[iljI.,:;|'! ]/, px: 4 };
+const SLIM_PX = { letters: /[frt()\-/]/, px: 4.8 };
+const WIDE_PX = { letters: /[mwMWOQ@%…]/, px: 11 };
+const USUAL_PX = 7.5;
 
 /**
  * A name as a column head has room for it; pointing at it and focusing it show it whole. What tells neighbours apart
- * stays: a scope (`@backstage/`) goes first, then the middle.
+ * stays: a scope (`@backstage/`) goes first, then of the middle as little as need be.
  */
 export function slantedText(name: ShownText): ShownText {
   const letters = [...name];
-  if (letters.length <= FITS) return name;
+  if (fits(letters)) return name;
   const bare = [...name.replace(/^@[^/]+\/(?=.)/, '')];
-  if (bare.length <= FITS) return shown(bare);
-  const tail = Math.ceil((FITS - 1) / 2) + 1;
-  return shown([...bare.slice(0, FITS - 1 - tail), '…', ...bare.slice(-tail)]);
+  if (fits(bare)) return shown(bare);
+  // A letter fewer each time, from either side of the middle, the start first: what tells apart is rather at the end.
+  for (let kept = bare.length - 1; kept > 2; kept--) {
+    const head = Math.floor((kept - 1) / 2);
+    const cut = [...bare.slice(0, head), '…', ...bare.slice(head - kept)];
+    if (fits(cut)) return shown(cut);
+  }
+  return shown([...bare.slice(0, 1), '…', ...bare.slice(-1)]);
+}
+
+function fits(letters: readonly string[]): boolean {
+  return letters.reduce((sum, letter) => sum + widthOf(letter), 0) <= FITS_PX;
+}
+
+function widthOf(letter: string): number {
+  const found = [NARROW_PX, SLIM_PX, WIDE_PX].find(({ letters }) => letters.test(letter));
+  // Beyond Latin letters may be twice as wide.
+  return found?.px ?? (letter > '\u024f' ? 2 * USUAL_PX : USUAL_PX);
 }
 
 /** A part of what was shown is shown. */

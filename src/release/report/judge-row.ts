@@ -75,7 +75,7 @@ export function judgeRow(
   const absence = times.arriving ? 'arriving' : view !== null && isPartial(view) ? 'left-out' : 'missing';
   const before = last !== undefined && reach !== null && last.absence === absence ? { ...last, ...reach } : null;
   const found = view === null ? NOTHING_FOUND : checkRelease(view, before);
-  const findings = found.flatMap((ofCode) => ofCode.findings);
+  const findings = ofInterest(found.flatMap((ofCode) => ofCode.findings));
   const completeness = completenessOf(roster);
   const made: ReportRow = {
     release,
@@ -103,6 +103,22 @@ export function judgeRow(
     roster,
     absence,
   };
+}
+
+/** What a release still lacks, as far as somebody would have to add it. */
+const LACKS: ReadonlySet<Finding['code']> = new Set([
+  'missing-component',
+  'partial-release',
+  'partial-environment',
+  'stage-skipped',
+  'evidence-missing',
+  'evidence-stale',
+]);
+
+/** Nobody completes what must not be used: of a withdrawn release it is not told what it lacks. */
+function ofInterest(findings: readonly Finding[]): readonly Finding[] {
+  const isGone = findings.some(({ code, waived }) => code === 'withdrawn-release' && waived === null);
+  return isGone ? findings.filter(({ code }) => !LACKS.has(code)) : findings;
 }
 
 function withdrawalOf({ withdrawn }: Policy, release: Release): Pick<ReportRow, 'withdrawn'> {

@@ -159,8 +159,10 @@ test.each([
   ['auth-service', 'auth-service'],
   ['@backstage/cli', '@backstage/cli'],
   ['@backstage/plugin-catalog', 'plugin-catalog'],
-  ['@backstage/plugin-catalog-backend-module-github', 'plugin-…ule-github'],
-  ['a-very-long-service-name', 'a-very-…rvice-name'],
+  ['@backstage/plugin-catalog-backend-module-github', 'plugin-c…le-github'],
+  ['a-very-long-service-name', 'a-very-…vice-name'],
+  ['utility-list-filter', 'utility-list-filter'],
+  ['feature-recommendations', 'feature-…endations'],
   ['@scope/', '@scope/'],
   ['v1.1.0\u200b', 'v1.1.0⟨U+200B⟩'],
 ])('on the slant %s reads %s', (name, shown) => {
