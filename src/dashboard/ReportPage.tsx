@@ -44,7 +44,7 @@ const FragmentDetails = lazy(async () => ({
   default: (await laterPart(() => import('./details/FragmentDetails.tsx'))()).FragmentDetails,
 }));
 /** The views beside which a cell's details stand. */
-const DETAILED: readonly ViewState['view'][] = ['matrix', 'environments', 'findings'];
+const DETAILED: readonly ViewState['view'][] = ['matrix', 'environments', 'findings', 'compare', 'activity'];
 /** A poll without change makes a new reading but the same report: nothing of the filters is drawn then. */
 const SteadyFilters = memo(FilterBar);
 
@@ -61,7 +61,18 @@ export function ReportPage(props: ReportPageProps) {
   const { goTo, reveal, onRevealed } = useGoTo(outline, visible, view, change, live.seen);
   const whereabouts = useRef<(() => Whereabouts) | null>(null);
   useFocusKept(shown, view.view);
-  const shownView = { watch, live, matrix, view, change, onGo: goTo, reveal, onRevealed, whereabouts };
+  const { seen } = live;
+  // No view throws one into another: a component is told of beside it. A release as a whole has no panel.
+  const openBeside = useCallback<OnGo>(
+    (tag, component) => {
+      if (component === null) return goTo(tag, null);
+      change({ release: tag, component });
+      seen(tag, component);
+    },
+    [goTo, change, seen],
+  );
+  const onGo = DETAILED.includes(view.view) ? openBeside : goTo;
+  const shownView = { watch, live, matrix, view, change, onGo, reveal, onRevealed, whereabouts };
   const { what, triesAgainOn, draw } = SHOWN_VIEWS[view.view];
   const isPart = table === null;
   if (!isPart && outline.rows.length === 0) return <EmptyTable start={start} keyNames={table.keyNames} />;
@@ -82,7 +93,7 @@ export function ReportPage(props: ReportPageProps) {
             </Suspense>
           </ErrorBoundary>
         </div>
-        {!isPart && DETAILED.includes(view.view) && view.component !== null && (
+        {!isPart && hasDetails(view) && view.component !== null && (
           <ErrorBoundary what="The details" triesAgainOn={`${view.release}\n${view.component}`}>
             <Suspense fallback={<div className={PANEL_PLACE} />}>
               <FragmentDetails
@@ -112,6 +123,11 @@ export function ReportPage(props: ReportPageProps) {
       </div>
     </>
   );
+}
+
+/** Of a comparison a component alone is the line that one came for. */
+function hasDetails({ view, release }: ViewState): boolean {
+  return DETAILED.includes(view) && (release !== null || view !== 'compare');
 }
 
 /**

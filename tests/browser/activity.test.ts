@@ -34,7 +34,7 @@ test('what happened since yesterday: one click', async ({ page, open }) => {
   await expect(view(page).getByText('New:')).toHaveCount(0);
 });
 
-test('a line opens its components, by keys alone; each leads to its cell', async ({ page, open }) => {
+test('a line opens its components, by keys alone; each opens its details in place', async ({ page, open }) => {
   await open('?view=activity&q=1.6.0&stage=stable');
   const opens = view(page).getByRole('button', { name: '12 components of v1.6.0' });
   await opens.focus();
@@ -46,9 +46,12 @@ test('a line opens its components, by keys alone; each leads to its cell', async
   );
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
-  await expect(grid(page).locator(':focus')).toHaveRole('gridcell');
-  await page.goBack();
+  const details = page.getByRole('complementary', { name: 'Fragment details' });
+  await expect(details).toBeVisible();
   await expect(view(page)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(details).toHaveCount(0);
+  await expect(components.getByRole('link').first()).toBeFocused();
 });
 
 test('what is put, replaced and deleted while one watches is told and marked', async ({ page, live }) => {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Download, Locator, Page } from '@playwright/test';
+import { expectAccessible } from './axe.ts';
 import { box, panel } from './demo-page.ts';
 import { grid } from './live-page.ts';
 import { expect } from './page-guards.ts';
@@ -138,10 +139,17 @@ test('the comparison is downloaded as JSON and CSV, and copied as Markdown', asy
   expect(await copied()).toMatch(/The filters hide \d+ components of this comparison\.\n$/);
 });
 
-test('a component leads to its cell, which no filter of releases then hides', async ({ page, open }) => {
+test('a component opens its details in place; they lead to its cell, which no filter of releases then hides', async ({
+  page,
+  open,
+}) => {
   await open('?view=compare&a=prev&b=v1.6.0&q=1.4');
   await members(page, 'Missing')
     .getByRole('link', { name: /payment-service/ })
     .click();
+  await expect(panel(page).getByRole('heading', { name: /payment-service is missing/ })).toBeVisible();
+  await expect(view(page).getByRole('heading', { level: 2 })).toContainText('v1.6.0');
+  await expectAccessible(page);
+  await panel(page).getByRole('link', { name: 'Show in the matrix' }).click();
   await expect(grid(page).getByRole('gridcell', { name: 'payment-service in v1.6.0: missing' })).toBeFocused();
 });

@@ -48,7 +48,7 @@ const CHECKS: readonly (readonly [RegExp, (text: string) => unknown])[] = [
   [/raw item/, (text) => expect(JSON.parse(text)).toHaveProperty('version')],
   [/manifest as JSON/, (text) => expect(JSON.parse(text)).toMatchObject({ schema: 1 })],
   [/manifest as YAML/, (text) => expect(parse(text)).toMatchObject({ schema: 1 })],
-  [/comparison as Markdown/, (text) => expect(text).toMatch(/^## v1\.5\.1 → v1\.6\.0\n/)],
+  [/comparison as Markdown/, (text) => expect(text).toMatch(/^## `v1\.5\.1` → `v1\.6\.0`\n/)],
   [/message to/, (text) => expect(text).toMatch(/v1\.6\.0[\s\S]*\n/)],
   [/commit/i, (text) => expect(text).toMatch(/^[0-9a-f]{7,40}$/)],
   [/digest/i, (text) => expect(text).toMatch(/^sha256:[0-9a-f]{64}$/)],

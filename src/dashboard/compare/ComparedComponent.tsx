@@ -45,7 +45,7 @@ export function ComparedComponent({ compared, of, a, b, to, wanted, onGo }: Comp
   const { word, ink } = of === 'changed' && step !== null ? STEP_SHORT[step] : OUTCOME_LOOKS[of];
   return (
     <li ref={line} className={clsx('border-b border-rule px-4', of === 'missing' && 'bg-error-soft')}>
-      <div className="grid min-h-[26px] grid-cols-[14rem_8rem_14rem_7rem_15rem_minmax(0,1fr)] items-baseline gap-x-3 py-[3px] text-[12.5px] max-xl:grid-cols-[12rem_7rem_12rem_6.5rem_minmax(0,1fr)] max-lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_auto] max-sm:grid-cols-1">
+      <div className="grid min-h-[26px] grid-cols-[14rem_8rem_14rem_7rem_15rem_minmax(0,1fr)] items-baseline gap-x-3 py-[3px] text-[12.5px] @max-[76rem]:grid-cols-[12rem_7rem_12rem_6.5rem_minmax(0,1fr)] @max-[56rem]:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_auto] @max-[40rem]:grid-cols-1">
         <CellLink
           release={release}
           component={component}
@@ -57,7 +57,7 @@ export function ComparedComponent({ compared, of, a, b, to, wanted, onGo }: Comp
           <span className="sr-only">{shownText(type)} </span>
           <VisibleLabel text={name} limit={100} className="truncate" />
         </CellLink>
-        <span className="truncate text-dim max-lg:hidden">
+        <span className="truncate text-dim @max-[56rem]:hidden">
           {owner !== null && <VisibleLabel text={owner} limit={40} />}
         </span>
         <Versions compared={compared} />
@@ -111,10 +111,10 @@ const SHORT_COMMIT = 7;
 /** The commits of both sides, with the link to what lies between. */
 function Commits({ compared: { from, to, compareLink } }: { readonly compared: ComparedLine }) {
   const [a, b] = [from?.commit ?? null, to?.commit ?? null];
-  if (a === null || b === null) return <span className="max-xl:hidden" />;
+  if (a === null || b === null) return <span className="@max-[76rem]:hidden" />;
   const words = a === b ? a.slice(0, SHORT_COMMIT) : `${a.slice(0, SHORT_COMMIT)}…${b.slice(0, SHORT_COMMIT)}`;
   return (
-    <span className="truncate font-mono text-[11.5px] text-dim max-xl:hidden">
+    <span className="truncate font-mono text-[11.5px] text-dim @max-[76rem]:hidden">
       {compareLink === null ? (
         <VisibleLabel text={words} />
       ) : (

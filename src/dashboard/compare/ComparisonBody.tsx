@@ -29,7 +29,8 @@ interface ComparisonBodyProps {
   readonly onGo: OnGo;
 }
 
-const LIST = 'relative min-h-0 flex-1 overflow-y-auto pb-8 -outline-offset-2 low:flex-none low:overflow-visible';
+const LIST =
+  '@container relative min-h-0 flex-1 overflow-y-auto pb-8 -outline-offset-2 low:flex-none low:overflow-visible';
 
 /** A comparison: how many of each class, then the components by class, the unchanged folded away. */
 export function ComparisonBody({ compared, view, wanted, change, onWhole, onGo }: ComparisonBodyProps) {

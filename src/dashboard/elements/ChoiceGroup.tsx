@@ -110,24 +110,36 @@ function AllChoices<T extends string>(props: AllChoicesProps<T>) {
         {shownText(insideWords(inside, props))}
         <ChevronDown size={13} aria-hidden="true" />
       </Popover.Trigger>
-      <Popover.Portal container={container}>
-        <Popover.Positioner align="start" sideOffset={4} className="z-40">
-          <Popover.Popup aria-label={shownText(`All ${plural}`)} className={CHOICE_LIST}>
-            <ChoiceList plural={plural} choices={choices} chosen={chosen} onChange={onChange} />
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
+      <ChoicePopup container={container} plural={plural} choices={choices} chosen={chosen} onChange={onChange} />
     </Popover.Root>
   );
 }
 
-/** The looks of the popup around a `ChoiceList`. */
-export const CHOICE_LIST = 'flex max-h-80 w-64 flex-col rounded-md border border-edge bg-raised shadow-lg';
-
 type ChoiceListProps<T extends string> = Pick<ChoiceGroupProps<T>, 'plural' | 'choices' | 'chosen' | 'onChange'>;
 
+interface ChoicePopupProps<T extends string> extends ChoiceListProps<T> {
+  /** The group of it, by whose name it is found. */
+  readonly container: React.RefObject<HTMLElement | null>;
+}
+
+/** What a button of a group opens: all of its values. */
+export function ChoicePopup<T extends string>({ container, ...list }: ChoicePopupProps<T>) {
+  return (
+    <Popover.Portal container={container}>
+      <Popover.Positioner align="start" sideOffset={4} className="z-40">
+        <Popover.Popup
+          aria-label={shownText(`All ${list.plural}`)}
+          className="flex max-h-80 w-64 flex-col rounded-md border border-edge bg-raised shadow-lg"
+        >
+          <ChoiceList {...list} />
+        </Popover.Popup>
+      </Popover.Positioner>
+    </Popover.Portal>
+  );
+}
+
 /** All of the values, each with a box to tick; a long list can be searched. */
-export function ChoiceList<T extends string>({ plural, choices, chosen, onChange }: ChoiceListProps<T>) {
+function ChoiceList<T extends string>({ plural, choices, chosen, onChange }: ChoiceListProps<T>) {
   const [search, setSearch] = useState('');
   const wanted = search.trim().toLowerCase();
   const found = choices.filter(({ label }) => label.toLowerCase().includes(wanted));

@@ -2,7 +2,7 @@ import { clsx } from 'clsx';
 import { ChevronDown } from 'lucide-react';
 import { useRef } from 'react';
 import { shownText } from '../../release/text/hidden-characters.ts';
-import { CHIP, CHIP_OFF, CHIP_ON, CHOICE_LIST, type Choice, ChoiceList } from './ChoiceGroup.tsx';
+import { CHIP, CHIP_OFF, CHIP_ON, type Choice, ChoicePopup } from './ChoiceGroup.tsx';
 import { Popover } from './Popover.tsx';
 import { VisibleLabel } from './VisibleText.tsx';
 
@@ -39,13 +39,7 @@ export function ChoiceMenu<T extends string>({ name, plural, choices, chosen, on
           {others.length > 0 && <span>+{others.length}</span>}
           <ChevronDown size={13} aria-hidden="true" className="shrink-0 text-dim" />
         </Popover.Trigger>
-        <Popover.Portal container={group}>
-          <Popover.Positioner align="start" sideOffset={4} className="z-40">
-            <Popover.Popup aria-label={shownText(`All ${plural}`)} className={CHOICE_LIST}>
-              <ChoiceList plural={plural} choices={choices} chosen={chosen} onChange={onChange} />
-            </Popover.Popup>
-          </Popover.Positioner>
-        </Popover.Portal>
+        <ChoicePopup container={group} plural={plural} choices={choices} chosen={chosen} onChange={onChange} />
       </Popover.Root>
     </fieldset>
   );

@@ -20,7 +20,7 @@ export function InShort({ what, says, open, onToggle }: InShortProps) {
       aria-label={shownText(`${what}: ${says}`)}
       aria-expanded={open}
       onClick={onToggle}
-      className="flex min-w-0 items-baseline gap-1 rounded text-left text-dim hover:text-ink max-lg:col-span-full"
+      className="flex min-w-0 items-baseline gap-1 rounded text-left text-dim hover:text-ink max-lg:col-span-full @max-[56rem]:col-span-full"
     >
       <ChevronRight
         size={13}

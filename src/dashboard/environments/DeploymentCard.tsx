@@ -2,13 +2,15 @@ import { clsx } from 'clsx';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import { readinessWords } from '../../views/environments/deployment-words.ts';
 import type { DeploymentFace, EnvironmentRow } from '../../views/environments/environments-answer.ts';
+import type { CardAt } from '../elements/hover-card.ts';
 import { moment } from '../elements/moment.ts';
 import { VisibleLabel } from '../elements/VisibleText.tsx';
 import { WEIGHT_LOOKS } from '../elements/weight-looks.ts';
-import type { CardPlace } from './card-place.ts';
+import type { Position } from '../grid/place.ts';
 
 interface DeploymentCardProps {
-  readonly at: CardPlace;
+  /** Where the cell is. */
+  readonly box: CardAt<Position>['box'];
   readonly row: Pick<EnvironmentRow, 'component' | 'owner'>;
   readonly environment: string;
   readonly face: DeploymentFace;
@@ -19,11 +21,11 @@ const WIDTH_PX = 380;
 const ROOM_PX = 220;
 
 /** All of a cell that is not written in it. Screen readers have it from the cell's own name. */
-export function DeploymentCard({ at: { cell }, row, environment, face }: DeploymentCardProps) {
+export function DeploymentCard({ box, row, environment, face }: DeploymentCardProps) {
   const { release, of = release, version, readiness, card } = face;
   const { innerWidth, innerHeight } = window;
-  const isBelow = innerHeight - cell.bottom > ROOM_PX || cell.top < ROOM_PX;
-  const left = Math.max(8, Math.min(cell.left, innerWidth - WIDTH_PX - 8));
+  const isBelow = innerHeight - box.bottom > ROOM_PX || box.top < ROOM_PX;
+  const left = Math.max(8, Math.min(box.left, innerWidth - WIDTH_PX - 8));
   return (
     <div
       data-card=""
@@ -31,7 +33,7 @@ export function DeploymentCard({ at: { cell }, row, environment, face }: Deploym
       style={{
         left,
         width: `min(${WIDTH_PX}px, calc(100vw - 16px))`,
-        ...(isBelow ? { top: cell.bottom } : { bottom: innerHeight - cell.top }),
+        ...(isBelow ? { top: box.bottom } : { bottom: innerHeight - box.top }),
       }}
       className="fixed z-40 space-y-1.5 rounded-md border border-edge bg-raised px-3 py-2.5 text-[12px] text-ink shadow-lg"
     >

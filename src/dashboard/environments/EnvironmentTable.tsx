@@ -11,6 +11,7 @@ import type {
 } from '../../views/environments/environments-answer.ts';
 import { Button } from '../elements/Button.tsx';
 import { CODE_MARKS } from '../elements/code-marks.ts';
+import { type PlaceOf, useHoverCard } from '../elements/hover-card.ts';
 import { useNarrow } from '../elements/narrow.ts';
 import { useRestShown } from '../elements/show-rest.ts';
 import { typeDot, typeLabel } from '../elements/type-marks.ts';
@@ -19,10 +20,9 @@ import { VisibleLabel } from '../elements/VisibleText.tsx';
 import { WEIGHT_LOOKS } from '../elements/weight-looks.ts';
 import type { Position } from '../grid/place.ts';
 import type { ChangeView } from '../state/view-state.ts';
-import { useCardPlace } from './card-place.ts';
 import { DeploymentCard } from './DeploymentCard.tsx';
 import { DeploymentCellFace } from './DeploymentCellFace.tsx';
-import { useGridPlace } from './grid-place.ts';
+import { placeIn, useGridPlace } from './grid-place.ts';
 
 interface EnvironmentTableProps {
   /** With at least one component and one environment. */
@@ -49,11 +49,11 @@ export function EnvironmentTable({ left, unfolded, change, onAll }: EnvironmentT
     [rows, change],
   );
   const { position, onFocus, onKeyDown } = useGridPlace(table, rows, environments, follow);
-  const { at: lookedAt, handlers } = useCardPlace();
+  const { at: lookedAt, handlers } = useHoverCard(cellOf);
   const isNarrow = useNarrow();
   const headPx = isNarrow ? NARROW_HEAD_PX : headWidth(rows);
-  const looked = rows[lookedAt?.row ?? -1];
-  const face = looked?.cells[lookedAt?.column ?? -1] ?? null;
+  const looked = rows[lookedAt?.place.row ?? -1];
+  const face = looked?.cells[lookedAt?.place.column ?? -1] ?? null;
   return (
     <div className="relative min-h-0 flex-1 overflow-auto low:h-dvh low:flex-none" {...handlers}>
       <table
@@ -69,11 +69,7 @@ export function EnvironmentTable({ left, unfolded, change, onAll }: EnvironmentT
       >
         <thead>
           <tr>
-            <th
-              scope="col"
-              style={{ width: headPx }}
-              className={clsx(HEAD, 'left-0 z-30 pl-4 font-medium text-dim')}
-            >
+            <th scope="col" style={{ width: headPx }} className={clsx(HEAD, 'left-0 z-30 pl-4 font-medium text-dim')}>
               Component
             </th>
             {left.environments.map((environment, place) => (
@@ -134,7 +130,12 @@ export function EnvironmentTable({ left, unfolded, change, onAll }: EnvironmentT
         </div>
       )}
       {lookedAt !== null && looked !== undefined && face !== null && (
-        <DeploymentCard at={lookedAt} row={looked} environment={environments[lookedAt.column] ?? ''} face={face} />
+        <DeploymentCard
+          box={lookedAt.box}
+          row={looked}
+          environment={environments[lookedAt.place.column] ?? ''}
+          face={face}
+        />
       )}
     </div>
   );
@@ -161,6 +162,12 @@ function headWidth(rows: readonly EnvironmentRow[]): number {
   }, 0);
   return Math.min(HEAD_PX.most, Math.max(HEAD_PX.least, Math.ceil(widest + AROUND_PX)));
 }
+
+/** The cell that an element is in. */
+const cellOf: PlaceOf<Position> = (target) => {
+  const found = placeIn(target);
+  return found === null ? null : { place: found.position, element: found.cell };
+};
 
 /** Fragments that only say where they belong must not be taken for what a cluster has been seen to run. */
 const SECTION_WORDS = { running: 'Running workloads', declared: 'Declared by fragments' } as const;

@@ -19,8 +19,7 @@ export interface LineLooks {
   readonly readAt: number;
   /** Details are told beside the list, which has less room. */
   readonly isBeside: boolean;
-  /** Called with what somebody wants the details of. */
-  readonly onOpen: OnGo;
+  readonly onGo: OnGo;
 }
 
 interface FindingLineProps {
@@ -55,7 +54,7 @@ export const FindingLine = memo(function FindingLine({ finding, component, looks
   const follow = (event: MouseEvent) => {
     if (finding === null || isForBrowser(event)) return;
     event.preventDefault();
-    looks.onOpen(finding.release, finding.component);
+    looks.onGo(finding.release, finding.component);
   };
   return (
     <li

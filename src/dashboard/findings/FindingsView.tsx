@@ -15,7 +15,7 @@ export interface FindingsViewProps {
   readonly outline: Pick<Outline, 'rows' | 'components' | 'readAt'>;
   readonly view: ViewState;
   readonly change: ChangeView;
-  /** Called with the release of which a finding is as a whole, to see it in the matrix. */
+  /** Called with the place of a finding of which somebody wants the details. */
   readonly onGo: OnGo;
 }
 
@@ -42,19 +42,14 @@ export function FindingsView({ outline, view, change, onGo }: FindingsViewProps)
   const showAll = useCallback(() => change(ALL_FINDINGS), [change]);
   const readAt = Date.parse(outline.readAt);
   const isOpen = view.component !== null;
-  // What is of a component is told beside the list; what is of a release as a whole has no panel.
-  const onOpen = useCallback<OnGo>(
-    (release, component) => (component === null ? onGo(release, null) : change({ release, component })),
-    [change, onGo],
-  );
   const looks = useMemo(
     () => ({
       says: { release: group === 'release', owner: group === 'owner', code: group === 'code' },
       readAt,
       isBeside: isOpen,
-      onOpen,
+      onGo,
     }),
-    [group, readAt, isOpen, onOpen],
+    [group, readAt, isOpen, onGo],
   );
   const onToggle = useCallback(
     ({ kind, group: of }: ListLine<GroupSummary>) => {

@@ -1,16 +1,17 @@
 import { clsx } from 'clsx';
 import { Age } from '../elements/Age.tsx';
+import type { CardAt } from '../elements/hover-card.ts';
 import { VisibleLabel } from '../elements/VisibleText.tsx';
 import { WEIGHT_LOOKS } from '../elements/weight-looks.ts';
+import type { Place } from '../grid/place.ts';
 import { useAnswer } from '../state/answers.ts';
-import type { CardAt } from './hover-card.ts';
 
 /** Pixels: its width, and the height below which it opens upwards. */
 const WIDTH_PX = 340;
 const ROOM_PX = 200;
 
 /** What a place of the matrix holds, in a few lines. Screen readers have it from the name of the place. */
-export default function MatrixCard({ at: { place, box } }: { readonly at: CardAt }) {
+export default function MatrixCard({ at: { place, box } }: { readonly at: CardAt<Place> }) {
   const card = useAnswer('card', place);
   // While an answer is on its way there is that to the question before.
   if (card === null || card.place.release !== place.release || card.place.component !== place.component) return null;

@@ -1,7 +1,8 @@
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { laterPart } from '../../live/server-secret.ts';
 import type { Release } from '../../release/item/release.ts';
 import type { ShownMatrix, ShownOutline } from '../../views/matrix/matrix-update.ts';
+import { type PlaceOf, useHoverCard } from '../elements/hover-card.ts';
 import { ViewLoads } from '../elements/ViewLoads.tsx';
 import { NO_FILTERS } from '../filters/filter-words.ts';
 import {
@@ -18,8 +19,8 @@ import type { ChangeView, ViewState } from '../state/view-state.ts';
 import { Corner } from './Corner.tsx';
 import { columnWidths } from './column-widths.ts';
 import { COMPONENT_HEAD_PX, GROUP_PX, RELEASE_HEAD_PX } from './geometry.ts';
+import { positionOfElement } from './grid-events.ts';
 import { useGridTable } from './grid-table.ts';
-import { useHoverCard } from './hover-card.ts';
 import { MatrixGrid } from './MatrixGrid.tsx';
 import { findingsOf } from './ReleaseHeading.tsx';
 import './matrix.css';
@@ -72,7 +73,17 @@ export function MatrixView(props: MatrixViewProps) {
   const area = useRef<HTMLDivElement>(null);
   useZoomSteps(area, view.zoom, (next) => change({ zoom: next }));
   const start = useStart(isOverview, whereabouts);
-  const card = useHoverCard(axes, isOverview);
+  const placeOf = useCallback<PlaceOf<Place>>(
+    (target) => {
+      const position = positionOfElement(target);
+      const element = target.closest('[data-column]');
+      // What has a title of its own says that.
+      if (position === null || element === null || target.closest('[title]') !== null) return null;
+      return { place: placeAt(axes, position), element };
+    },
+    [axes],
+  );
+  const card = useHoverCard(placeOf, isOverview);
   const gone = useMemo(() => goneColumns(matrix, axes.across), [matrix, axes.across]);
   const lines = useMemo(() => foldableLines(releases), [releases]);
   useUnfolded(outline, releases, view, folded, change);

@@ -11,6 +11,7 @@ import {
 import { shownText } from '../../release/text/hidden-characters.ts';
 import { ABSENT, cellDescription, cellName } from '../../views/matrix/cell-face.ts';
 import { releaseName } from '../../views/words/release-words.ts';
+import type { Look } from '../elements/hover-card.ts';
 import { cellAt, type Head } from '../grid/heads.ts';
 import { positionAfter } from '../grid/keyboard.ts';
 import { type Axes, type Place, type Position, placeAt, positionOf } from '../grid/place.ts';
@@ -19,7 +20,6 @@ import { useReleasesInView } from '../state/watched-releases.ts';
 import { useActivePlace, useArrival, useWhereabouts } from './active-place.ts';
 import { drawOverview, type OverviewColours } from './draw-overview.ts';
 import { gridEvents } from './grid-events.ts';
-import type { Look } from './hover-card.ts';
 import type { MatrixGridProps } from './MatrixGrid.tsx';
 import { OverviewLegend } from './OverviewLegend.tsx';
 import { KINDS } from './overview-kinds.ts';
@@ -47,7 +47,7 @@ export interface OverviewProps
   /** Which of the columns nothing new has. */
   readonly gone: readonly boolean[];
   /** Called with the place that is pointed at. */
-  readonly onLook: Look;
+  readonly onLook: Look<Place>;
   /** Called with a place that somebody wants to see closer, and with the other corner of what was selected. */
   readonly onCloser: (place: Place, to: Place) => void;
 }

@@ -98,7 +98,11 @@ function isPlain({ ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): boolean
 
 /** Which place an event happened at, by the elements it happened in. */
 export function positionOfEvent({ target }: SyntheticEvent): Position | null {
-  if (!(target instanceof Element)) return null;
+  return target instanceof Element ? positionOfElement(target) : null;
+}
+
+/** Which place an element is in. */
+export function positionOfElement(target: Element): Position | null {
   const row = target.closest<HTMLElement>('[data-row]')?.dataset.row;
   const column = target.closest<HTMLElement>('[data-column]')?.dataset.column;
   return row === undefined || column === undefined ? null : { row: Number(row), column: Number(column) };

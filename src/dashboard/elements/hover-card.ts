@@ -8,19 +8,20 @@ import {
   useRef,
   useState,
 } from 'react';
-import { type Axes, type Place, placeAt } from '../grid/place.ts';
-import { positionOfEvent } from './grid-events.ts';
 
 type Box = Pick<DOMRect, 'left' | 'top' | 'bottom'>;
 
 /** A place of which more is told, and where it is on the screen. */
-export interface CardAt {
-  readonly place: Place;
+export interface CardAt<P> {
+  readonly place: P;
   readonly box: Box;
 }
 
 /** Takes the place that is pointed at; null: none. */
-export type Look = (place: Place | null, box: () => Box) => void;
+export type Look<P> = (place: P | null, box: () => Box) => void;
+
+/** The place that an element is of, and the element that stands for it; null: nothing is told of it. */
+export type PlaceOf<P> = (target: Element) => { readonly place: P; readonly element: Element } | null;
 
 /** How long one rests on a place before more is told of it, milliseconds; where nothing else names it, and from one to the next, less. */
 const RESTS_MS = 600;
@@ -32,17 +33,18 @@ const FOCUSED_MS = 250;
 const HEADS_AND_CELLS = ':is([role="gridcell"], [role="rowheader"], [role="columnheader"]):focus-visible';
 
 /**
- * The place of which more is told: after a while under the pointer, soon where the keyboard leads to it. Escape ends it, and
- * so does whatever moves the place away.
+ * The place of a grid of which more is told: after a while under the pointer, soon where the keyboard leads to it. Escape
+ * ends it, and so does whatever moves the place away.
  *
+ * @param placeOf stays the same while the places do
  * @param isDrawn nothing but the card names what is pointed at
  */
-export function useHoverCard(axes: Axes, isDrawn: boolean) {
-  const [at, setAt] = useState<CardAt | null>(null);
+export function useHoverCard<P extends object>(placeOf: PlaceOf<P>, isDrawn = false) {
+  const [at, setAt] = useState<CardAt<P> | null>(null);
   const timer = useRef(0);
   const wanted = useRef('');
-  const soon = useCallback((ms: number, place: Place | null, box: () => Box) => {
-    const name = place === null ? '' : `${place.release}\n${place.component}`;
+  const soon = useCallback((ms: number, place: P | null, box: () => Box) => {
+    const name = place === null ? '' : JSON.stringify(place);
     if (name === wanted.current) return;
     wanted.current = name;
     window.clearTimeout(timer.current);
@@ -67,14 +69,13 @@ export function useHoverCard(axes: Axes, isDrawn: boolean) {
     document.addEventListener('keydown', onKeyDown, { capture: true });
     return () => document.removeEventListener('keydown', onKeyDown, { capture: true });
   }, [isOpen, close]);
-  const look = useCallback<Look>(
+  const look = useCallback<Look<P>>(
     (place, box) => soon(place === null || isOpen ? MOVES_MS : isDrawn ? UNNAMED_MS : RESTS_MS, place, box),
     [soon, isOpen, isDrawn],
   );
   const handlers = useMemo(
     () => ({
-      onPointerOver(event: PointerEvent) {
-        const { target, pointerType } = event;
+      onPointerOver({ target, pointerType }: PointerEvent) {
         if (pointerType === 'touch' || !(target instanceof Element)) return;
         // On the card itself it stays, to be read and copied from.
         if (target.closest('[data-card]') !== null) {
@@ -83,18 +84,14 @@ export function useHoverCard(axes: Axes, isDrawn: boolean) {
           return;
         }
         if (target instanceof HTMLCanvasElement) return; // it says itself what is where
-        const position = positionOfEvent(event);
-        const element = target.closest('[data-column]');
-        // What has a title of its own says that.
-        const isTold = position === null || element === null || target.closest('[title]') !== null;
-        look(isTold ? null : placeAt(axes, position), () => boxOf(element));
+        const found = placeOf(target);
+        look(found?.place ?? null, () => boxOf(found?.element ?? null));
       },
       onPointerLeave: () => look(null, () => boxOf(null)),
       onPointerDown: close,
-      onFocus(event: FocusEvent) {
-        const { target } = event;
-        const position = target.matches(HEADS_AND_CELLS) ? positionOfEvent(event) : null;
-        if (position !== null) soon(FOCUSED_MS, placeAt(axes, position), () => boxOf(target));
+      onFocus({ target }: FocusEvent) {
+        const found = target.matches(HEADS_AND_CELLS) ? placeOf(target) : null;
+        if (found !== null) soon(FOCUSED_MS, found.place, () => boxOf(target));
       },
       onBlur: close,
       onKeyDownCapture(event: KeyboardEvent) {
@@ -104,7 +101,7 @@ export function useHoverCard(axes: Axes, isDrawn: boolean) {
       // What is still to be told is where it will be then.
       onScrollCapture: () => setAt(null),
     }),
-    [axes, look, soon, close],
+    [placeOf, look, soon, close],
   );
   return { at, look, handlers };
 }
