@@ -11,7 +11,7 @@ const limits = await import(new URL(`../${SOURCE}`, import.meta.url).href);
 const lines = [
   '# Limits',
   '',
-  `Every limit that somebody can meet, and what happens beyond it. Written by \`npm run limits\` from [${SOURCE}](../${SOURCE}).`,
+  `Every limit that you can meet, and what happens beyond it. Written by \`npm run limits\` from [${SOURCE}](../${SOURCE}).`,
 ];
 let written = 0;
 for (const [, heading, sentences = '', name = ''] of source.matchAll(PART)) {

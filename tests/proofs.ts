@@ -1,6 +1,6 @@
 import { createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { answerText, PROOF_HEADER, type ProvenRequest, requestText } from '../src/contract/proof.ts';
-import type { ReaderSurroundings } from '../src/live/table-reader.ts';
+import type { ReaderContext } from '../src/live/table-reader.ts';
 
 /** A request as a test wants it to be proved. */
 export interface SignedParts extends Partial<ProvenRequest> {
@@ -56,7 +56,7 @@ function digestOf(body: string | Uint8Array): string {
 }
 
 /** For a table that is reached without a local server in front, which proves nothing. */
-export const TRUSTING: Pick<ReaderSurroundings, 'prover' | 'whoAnswers'> = {
+export const TRUSTING: Pick<ReaderContext, 'prover' | 'whoAnswers'> = {
   prover: { sign: async () => ({ proof: '', isAnswer: async () => true }) },
   whoAnswers: async () => 'silent',
 };

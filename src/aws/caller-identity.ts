@@ -33,7 +33,7 @@ export async function callerIdentity(
   });
   try {
     const { Arn } = await client.send(new GetCallerIdentityCommand({}));
-    if (Arn === undefined || Arn === '') throw new Error('AWS answered without an ARN.');
+    if (Arn === undefined || Arn === '') throw new Error('AWS returned no ARN.');
     return Arn;
   } catch (error) {
     throw await explainSdkError(error, null, 'profile', env);

@@ -87,7 +87,7 @@ function follow(known: Known, profile: string, section: Section, visited: readon
     return { ...plan, kind: 'login', signIn: { profile, command: 'aws login', session: null } };
   }
   if (section.has('aws_access_key_id') || section.has('aws_secret_access_key')) return keys(profile, section, plan);
-  throw broken(profile, `names no way to credentials (${WAYS.join(', ')})${slipIn(section)}`);
+  throw broken(profile, `does not say where its credentials come from (${WAYS.join(', ')})${slipIn(section)}`);
 }
 
 const WAYS = ['aws_access_key_id', 'sso_session', 'role_arn', 'credential_process', 'login_session'] as const;
@@ -125,7 +125,7 @@ function role(known: Known, profile: string, section: Section, visited: readonly
   if (section.has('mfa_serial')) {
     throw new CredentialFault(
       'MfaNeeded',
-      `Profile ${profile} asks for a code of a second factor, which nobody is asked for here. ` +
+      `Profile ${profile} asks for an MFA code, which cannot be entered here. ` +
         'Use a profile without mfa_serial, for example one of AWS SSO.',
       `aws configure sso --profile ${shellWord(profile)}-sso`,
     );
@@ -146,7 +146,7 @@ function ownRole(profile: string, section: Section): AssumedRole {
   const roleArn = section.get('role_arn');
   if (roleArn === undefined) throw broken(profile, 'has no role_arn');
   if (!/^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/.test(roleArn)) {
-    throw broken(profile, 'has a role_arn that is no role');
+    throw broken(profile, 'has a role_arn that is not a role');
   }
   const externalId = section.get('external_id');
   const seconds = Number.parseInt(section.get('duration_seconds') ?? '', 10);
@@ -199,8 +199,8 @@ function missing(files: ProfileFiles, profile: string): CredentialFault {
   const shown = names.slice(0, 20).join(', ') + (names.length > 20 ? `, and ${names.length - 20} more` : '');
   const reasons = [
     nearHeading(files, profile),
-    ...files.absent.map(({ variable, path }) => `${variable} names ${path}, where there is no file.`),
-    names.length === 0 ? 'They name no profile at all.' : `Found: ${shown}.`,
+    ...files.absent.map(({ variable, path }) => `${variable} names ${path}, which does not exist.`),
+    names.length === 0 ? 'They have no profiles.' : `Found: ${shown}.`,
   ];
   return new CredentialFault(
     'ProfileMissing',

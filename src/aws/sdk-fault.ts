@@ -67,7 +67,7 @@ export async function explainSdkError(
     return fault('ProfileBroken', `${whose} ${words}`);
   }
   const listed = profile === null ? whoAmI : `aws configure list --profile ${shellWord(profile)}`;
-  return fault('ProfileBroken', `${whose}: no credentials came of it. The AWS CLI says more.`, listed);
+  return fault('ProfileBroken', `${whose}: it gave no credentials. The AWS CLI says more.`, listed);
 }
 
 const DENIED = {

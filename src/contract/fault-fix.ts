@@ -79,7 +79,7 @@ const WORDS = {
     title: 'Credentials expired',
     explanation:
       context.profile === null
-        ? 'The session has ended, and the environment holds no fresh credentials. Put some there, and start again.'
+        ? 'The session has ended, and the environment holds no fresh credentials. Set fresh ones, and start again.'
         : 'The session has ended and fresh credentials were refused too. Sign in again:',
     copy: context.profile === null ? null : command(fault.fix ?? signInCommand(context)),
   }),
@@ -156,12 +156,12 @@ const WORDS = {
   }),
   'profile-missing': profileFault(
     'Profile not found',
-    'The named profile is not in the AWS config files. To find the right one, or to make it:',
+    'The named profile is not in the AWS config files. To list the profiles, or to create one:',
     () => 'aws configure list-profiles',
   ),
   'profile-broken': profileFault(
     'Profile is incomplete',
-    'The profile is incomplete, refers to itself, or the AWS config files cannot be read. What the AWS CLI makes of it:',
+    'The profile is incomplete, refers to itself, or the AWS config files cannot be read. What the AWS CLI says:',
     (context) => `aws configure list${profileOption(context)}`,
   ),
   'profile-sso-expired': (fault, context) => ({

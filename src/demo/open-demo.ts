@@ -36,7 +36,7 @@ export async function openDemoTable(
     clock,
     pauseMs: PAUSES_MS[simulatedCiPace],
     onFault: (fault) => {
-      const reason = fault instanceof Error ? fault.message : 'unforeseen fault';
+      const reason = fault instanceof Error ? fault.message : 'unexpected error';
       process.stderr.write(`Release Matrix: the simulated CI has stopped: ${reason}\n`);
     },
   });

@@ -11,7 +11,7 @@ import { type DemoArguments, readArguments } from './arguments.ts';
 import { type RealData, readRealData, WrongData } from './real-data.ts';
 
 /** What the command touches besides files. */
-export interface DemoSurroundings {
+export interface DemoContext {
   readonly environment: NodeJS.ProcessEnv;
   /** For results. */
   readonly out: (text: string) => void;
@@ -30,7 +30,7 @@ export interface DemoSurroundings {
  */
 export async function runDemo(
   given: readonly string[],
-  { environment, out, err, show }: DemoSurroundings,
+  { environment, out, err, show }: DemoContext,
 ): Promise<0 | 2 | 3> {
   const say = (text: string) => void err.write(text);
   const request = readArguments(given, environment, out, say);

@@ -59,5 +59,5 @@ export const TIMETABLE: readonly DemoRelease[] = [
   { tag: 'v1.8.0-alpha.2', hoursAgo: 0.6 },
 ];
 
-/** The release key that is no version: what a nightly build pushed by mistake. */
+/** The release key that is not a version: what a nightly build pushed by mistake. */
 export const NIGHTLY: DemoRelease = { tag: 'nightly', hoursAgo: 7 };

@@ -10,7 +10,7 @@ const FILES = ['.env', '.env.local'] as const;
  * Vite, so that nothing of them can reach the page.
  *
  * @param folder the project's root
- * @throws Error when an env file is there and cannot be read, or is no text
+ * @throws Error when an env file is there and cannot be read, or is not text
  */
 export function readEnvironment(folder: string, own: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const merged: NodeJS.ProcessEnv = {};
@@ -32,7 +32,7 @@ function decodeText(bytes: Buffer, path: string): string {
     bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';
   // It takes the byte order mark away.
   const text = new TextDecoder(encoding).decode(bytes);
-  if (text.includes('\0')) throw new Error(`${path} is no text in UTF-8, nor in UTF-16 with a byte order mark`);
+  if (text.includes('\0')) throw new Error(`${path} is not UTF-8 text, nor UTF-16 with a byte order mark`);
   return text;
 }
 

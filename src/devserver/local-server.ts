@@ -94,7 +94,7 @@ export async function startLocalServer(
   };
   const { codePage } = place;
   const secret = keptSecret(codePage === null ? 'normal' : 'shared-machine', place.env);
-  const front = installMiddleware({
+  const middleware = installMiddleware({
     ...place,
     server: httpServer,
     start,
@@ -111,7 +111,7 @@ export async function startLocalServer(
     let expiry: NodeJS.Timeout | undefined;
     /** @returns lines for the terminal: the ways in, of which both have the same code */
     const openFor = (page: CodePage): readonly string[] => {
-      const code = front.issueCode();
+      const code = middleware.issueCode();
       clearTimeout(expiry);
       expiry = setTimeout(page.remove, MAX_CODE_MS).unref();
       try {
@@ -135,7 +135,7 @@ export async function startLocalServer(
     signIn?.end();
     void port?.close();
   });
-  return front.assertFirst;
+  return middleware.assertFirst;
 }
 
 async function openSource(

@@ -106,7 +106,7 @@ export function installMiddleware(options: MiddlewareOptions): Middleware {
     response.end(description.method === 'HEAD' ? undefined : page);
   };
 
-  const front: Connect.NextHandleFunction = async (request, response, next) => {
+  const handle: Connect.NextHandleFunction = async (request, response, next) => {
     try {
       if (await answerOwn(request, response)) return;
       // Vite needs no POST; only our own routes take one.
@@ -115,7 +115,7 @@ export function installMiddleware(options: MiddlewareOptions): Middleware {
       await sendPage(request, response, next);
     } catch (error) {
       // Connect would answer with the stack, and a stack tells paths of this machine.
-      log(`The page could not be served: ${error instanceof Error ? error.message : 'unforeseen fault'}`);
+      log(`The page could not be served: ${error instanceof Error ? error.message : 'unexpected error'}`);
       sendError(response, 500, { Code: 'Internal', Message: 'The local server failed; its terminal says why.' });
     }
   };
@@ -126,7 +126,7 @@ export function installMiddleware(options: MiddlewareOptions): Middleware {
     proveAnswer: proofs.prove,
     onRefusal,
   });
-  installFirst(middlewares, front);
+  installFirst(middlewares, handle);
   installFirst(middlewares, guard);
   guardUpgrades(server, { checks: checks.upgrade, onRefusal });
   limitRequests(server);

@@ -31,7 +31,7 @@ export interface ReleaseMatrixOptions {
 export function releaseMatrix(options: ReleaseMatrixOptions): Plugin {
   let read: StartSettings | null = null;
   let codePage: CodePage | null = null;
-  const stand = async (
+  const install = async (
     place: Omit<Place, 'settings' | 'policy' | 'env' | 'codePage' | 'context'>,
   ): Promise<() => void> => {
     if (read === null) throw new Error('The settings were not read before the server was made.');
@@ -72,7 +72,7 @@ export function releaseMatrix(options: ReleaseMatrixOptions): Plugin {
       }
     },
     configureServer(server) {
-      return stand({
+      return install({
         serving: 'dev',
         middlewares: server.middlewares,
         httpServer: server.httpServer,
@@ -86,7 +86,7 @@ export function releaseMatrix(options: ReleaseMatrixOptions): Plugin {
     },
     configurePreviewServer(server) {
       const { root, build } = server.config;
-      return stand({
+      return install({
         serving: 'preview',
         middlewares: server.middlewares,
         httpServer: server.httpServer,

@@ -90,7 +90,7 @@ export function ownRoutes(options: RouteOptions): OwnRoutes {
   const holdBackGuesses = async (): Promise<void> => {
     const count = wrongSecrets.note();
     if (count <= WRONG_SECRETS.count) return;
-    if (count === WRONG_SECRETS.count + 1) options.log('Many requests that prove nothing: answers are held back.');
+    if (count === WRONG_SECRETS.count + 1) options.log('Many requests without proof: answers are delayed.');
     await delay(WRONG_SECRETS.delayMs);
   };
 
@@ -112,7 +112,7 @@ export function ownRoutes(options: RouteOptions): OwnRoutes {
     try {
       sendJson(response, 200, await options.credentials(soleHeader(description, REFUSED_HEADER) !== null));
     } catch (error) {
-      const fault = error instanceof CredentialFault ? error : new CredentialFault('Internal', 'Unforeseen fault.');
+      const fault = error instanceof CredentialFault ? error : new CredentialFault('Internal', 'Unexpected error.');
       sendError(response, FAULT_STATUS[fault.code], fault.toError());
     }
   };

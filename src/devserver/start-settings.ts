@@ -74,7 +74,7 @@ function readEnvironmentOrStop(root: string): NodeJS.ProcessEnv {
   try {
     return readEnvironment(root, process.env);
   } catch (error) {
-    return stop(2, [`An env file cannot be read: ${error instanceof Error ? error.message : 'unforeseen fault'}`]);
+    return stop(2, [`An env file cannot be read: ${error instanceof Error ? error.message : 'unexpected error'}`]);
   }
 }
 
@@ -82,7 +82,7 @@ function codePageOrStop(): CodePage {
   try {
     return codePage();
   } catch (error) {
-    const why = error instanceof Error ? error.message : 'unforeseen fault';
+    const why = error instanceof Error ? error.message : 'unexpected error';
     return stop(1, [`There is no place for the file that opens the page: ${why}. Set TMPDIR to a folder of your own.`]);
   }
 }

@@ -49,7 +49,7 @@ export function activityLog(start: PageStart, open: (table: string) => Promise<A
   let work = Promise.resolve();
 
   const fallBack = (error: unknown) => {
-    trouble = `This browser lets the page keep nothing (${error instanceof Error ? error.message : String(error)}): what changes is told until the page is closed.`;
+    trouble = `This browser stores nothing for the page (${error instanceof Error ? error.message : String(error)}): activity is lost when the page is closed.`;
     store = memoryStore(activity.get());
     return store;
   };

@@ -16,7 +16,7 @@ export interface PageCredentials {
 }
 
 /** What the provider needs of its context. */
-export interface CredentialSurroundings {
+export interface CredentialContext {
   readonly fetch: typeof fetch;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -35,7 +35,7 @@ export interface CredentialSurroundings {
  */
 export function profileCredentials(
   prover: Prover,
-  { fetch, now }: CredentialSurroundings,
+  { fetch, now }: CredentialContext,
 ): (refused?: boolean) => Promise<PageCredentials> {
   let underWay: Promise<PageCredentials> | null = null;
 

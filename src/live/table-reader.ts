@@ -14,7 +14,7 @@ import { afterLook, afterWhole, type Detection, nextPoll, type Poll } from './ch
 import { startIntake } from './fragment-intake.ts';
 import { type AskedTable, lookForChanges, unitCount } from './look-for-changes.ts';
 import { policyReader } from './policy-reader.ts';
-import { type CredentialSurroundings, profileCredentials } from './profile-credentials.ts';
+import { type CredentialContext, profileCredentials } from './profile-credentials.ts';
 import { reachEndpoint } from './reach-endpoint.ts';
 import { wholeEveryMs } from './read-budget.ts';
 import { readCountersBefore, readWhole, wholeUnits } from './read-whole.ts';
@@ -25,7 +25,7 @@ import { clockErrorMs } from './table-clock.ts';
 import type { TableAccess, TableData, TablePart } from './table-data.ts';
 
 /** What a reader needs of the page around it. */
-export interface ReaderSurroundings extends CredentialSurroundings {
+export interface ReaderContext extends CredentialContext {
   /** The page's own origin: `http://127.0.0.1:5179`. */
   readonly origin: string;
   /** Proves what goes to the local server, and what comes from it. */
@@ -90,7 +90,7 @@ interface Connection {
  * made at the first reading and again after a failure, since each of them may be what failed; but not after an outage of
  * the table, which none of them can fix.
  */
-export function tableReader(start: PageStart, context: ReaderSurroundings): TableReader {
+export function tableReader(start: PageStart, context: ReaderContext): TableReader {
   const { source, table, region } = start;
   const fetchCredentials = profileCredentials(context.prover, context);
   const policies = policyReader(start.policy);

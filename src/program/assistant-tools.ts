@@ -84,7 +84,7 @@ export const ASSISTANT_TOOLS: readonly AssistantTool[] = [
     asks: z.strictObject({
       release,
       to: z.string().min(1).max(1024).describe('What it becomes: stable, rc, beta, or a release').optional(),
-      environment: environment.describe('The way back: what is to run there').optional(),
+      environment: environment.describe('The roll-back: the environment in which the release is to run').optional(),
     }),
     words: ({ release, to, environment }) => [
       'plan',

@@ -15,7 +15,7 @@ const IS_DATA =
 export function addAssistant(program: Command, context: CliContext, ended: (code: ExitCode) => void): void {
   const command = program
     .command('mcp')
-    .description('answers an assistant on standard input and output, by the Model Context Protocol; it only reads');
+    .description('answers an assistant on standard input and output by the Model Context Protocol; reads only');
   addTableOptions(command)
     .addOption(single('--policy <file>', 'policy document; else the table’s policy item, else defaults'))
     .action(async (options: Readonly<Record<string, string | undefined>>) => {

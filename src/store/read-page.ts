@@ -41,7 +41,7 @@ export async function readPage(
 
 function startKeyFrom(raw: unknown): StartKey | null {
   if (raw === undefined || raw === null) return null;
-  if (!isRecord(raw)) throw new ReadFault('unexpected-answer', 'Received a LastEvaluatedKey that is no key.');
+  if (!isRecord(raw)) throw new ReadFault('unexpected-answer', 'Received a LastEvaluatedKey that is not a key.');
   const entries = Object.entries(raw).map(([name, value]): [string, StartKey[string]] => {
     if (!isRecord(value) || typeof value.S !== 'string') {
       throw new ReadFault('keys-unsuitable', `Key attribute ${JSON.stringify(name)} is not a string (S).`);

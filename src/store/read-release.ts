@@ -22,7 +22,7 @@ export interface ReadReleasesOptions extends CallOptions {
 
 /** Queries under way at once: browsers open six connections to a host. */
 const AT_ONCE = 4;
-/** One release of 200 MB is no release. */
+/** One release of 200 MB is not a release. */
 const MAX_PAGES = 200;
 
 /**

@@ -99,7 +99,7 @@ async function getItem(
   });
   const answer = await sendForJson(client, command, options);
   // Only an object without `Item` may read as "there is none".
-  if (!isRecord(answer)) throw new ReadFault('unexpected-answer', 'Received JSON that is no object.');
+  if (!isRecord(answer)) throw new ReadFault('unexpected-answer', 'Received JSON that is not an object.');
   return { raw: answer.Item, readUnits: readUnitsOf(answer) };
 }
 
@@ -117,7 +117,7 @@ export async function getConsistently(
 ): Promise<Readonly<Record<string, unknown>> | null> {
   const { raw } = await getItem(client, table, key, { ...options, consistent: true });
   if (raw === undefined) return null;
-  if (!isRecord(raw)) throw new ReadFault('unexpected-answer', 'Received an item that is no map.');
+  if (!isRecord(raw)) throw new ReadFault('unexpected-answer', 'Received an item that is not a map.');
   return raw;
 }
 

@@ -59,7 +59,7 @@ function parseAnswer(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    const what = /^\s*</.test(text) ? 'a web page' : `text that is no whole JSON (${text.length} characters)`;
+    const what = /^\s*</.test(text) ? 'a web page' : `text that is not whole JSON (${text.length} characters)`;
     throw new ReadFault('unexpected-answer', `Received ${what} instead of DynamoDB's JSON.`, { cause });
   }
 }

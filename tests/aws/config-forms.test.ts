@@ -292,8 +292,8 @@ const SAME: readonly (readonly [string, Form, string])[] = [
 
 /** What ours names as wrong; `sdk`: whether the SDK gives something all the same. */
 const WRONG: readonly (readonly [string, Form, 'sdk gives' | 'sdk fails', CredentialFaultCode, RegExp])[] = [
-  ['no file', {}, 'sdk fails', 'ProfileMissing', /They name no profile at all/],
-  ['an empty file', { config: '' }, 'sdk fails', 'ProfileMissing', /They name no profile at all/],
+  ['no file', {}, 'sdk fails', 'ProfileMissing', /They have no profiles/],
+  ['an empty file', { config: '' }, 'sdk fails', 'ProfileMissing', /They have no profiles/],
   ['another profile', { config: `[profile y]\n${KEYS}` }, 'sdk fails', 'ProfileMissing', /Found: y\./],
   ['[x] in the config file', { config: `[x]\n${KEYS}` }, 'sdk fails', 'ProfileMissing', /must be \[profile x\]/],
   [
@@ -366,7 +366,7 @@ const WRONG: readonly (readonly [string, Form, 'sdk gives' | 'sdk fails', Creden
     { config: '[profile x]\nregion = eu-west-1' },
     'sdk fails',
     'ProfileBroken',
-    /names no way to credentials/,
+    /does not say where its credentials come from/,
   ],
   [
     'keys in capitals',
@@ -459,7 +459,7 @@ const WRONG: readonly (readonly [string, Form, 'sdk gives' | 'sdk fails', Creden
     { config: `[profile x]\nrole_arn = ${ROLE}\nsource_profile = b\nmfa_serial = m\n[profile b]\n${KEYS}` },
     'sdk fails',
     'MfaNeeded',
-    /second factor/,
+    /MFA code/,
   ],
   [
     'a sign-in without its session',

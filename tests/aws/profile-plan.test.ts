@@ -172,7 +172,7 @@ describe('the way that a profile leads', () => {
   ])('%s is a role: %s', (arn, is) => {
     const profiles = { x: { role_arn: arn, source_profile: 'b' }, b: KEYS };
     if (is) expect(plan(profiles).roles).toEqual([{ ...ROLE, RoleArn: arn }]);
-    else expect(fault(profiles)[1]).toBe('Profile x has a role_arn that is no role.');
+    else expect(fault(profiles)[1]).toBe('Profile x has a role_arn that is not a role.');
   });
 });
 
@@ -180,7 +180,7 @@ describe('what is wrong with a profile', () => {
   const LIST = 'aws configure list --profile x';
   const broken = (what: string) => ['ProfileBroken', `Profile x ${what}.`, LIST];
   const NO_WAY =
-    'names no way to credentials (aws_access_key_id, sso_session, role_arn, credential_process, login_session)';
+    'does not say where its credentials come from (aws_access_key_id, sso_session, role_arn, credential_process, login_session)';
 
   test.each<[string, Sections, readonly unknown[], Said?]>([
     ['nothing in it', { x: { region: 'r' } }, broken(NO_WAY)],
@@ -274,7 +274,7 @@ describe('what is wrong with a profile', () => {
       { x: { role_arn: ARN, source_profile: 'b', mfa_serial: 'm' }, b: KEYS },
       [
         'MfaNeeded',
-        'Profile x asks for a code of a second factor, which nobody is asked for here. ' +
+        'Profile x asks for an MFA code, which cannot be entered here. ' +
           'Use a profile without mfa_serial, for example one of AWS SSO.',
         'aws configure sso --profile x-sso',
       ],
@@ -320,7 +320,7 @@ describe('a profile that is not there', () => {
     const absent = [{ variable: 'AWS_CONFIG_FILE', path: '/nowhere' }];
     expect(fault({}, { absent }, "it's")).toEqual([
       'ProfileMissing',
-      "There is no profile it's in the AWS config files. AWS_CONFIG_FILE names /nowhere, where there is no file. They name no profile at all.",
+      "There is no profile it's in the AWS config files. AWS_CONFIG_FILE names /nowhere, which does not exist. They have no profiles.",
       `aws configure sso --profile 'it'\\''s'`,
     ]);
   });

@@ -25,7 +25,7 @@ const UNREACHABLE = ['StsUnreachable', 'Profile x: the sign-in service of AWS ca
 const DENIED = ['StsDenied', 'Profile x: AWS refused to give credentials (the role, or the keys behind it).', WHO];
 const BROKEN = [
   'ProfileBroken',
-  'Profile x: no credentials came of it. The AWS CLI says more.',
+  'Profile x: it gave no credentials. The AWS CLI says more.',
   'aws configure list --profile x',
 ];
 const UNSCOPABLE = [
@@ -128,7 +128,7 @@ describe('an error', () => {
     ]);
     expect(await explained(new Error('odd'), null)).toEqual([
       'ProfileBroken',
-      'The credentials of the environment: no credentials came of it. The AWS CLI says more.',
+      'The credentials of the environment: it gave no credentials. The AWS CLI says more.',
       whoAmI,
     ]);
   });

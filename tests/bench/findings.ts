@@ -116,7 +116,7 @@ function timedChange(fragments: readonly Fragment[], changeOf: Change): number {
     const items = table.map(({ item }) => item);
     const { at, item } = changeOf(items, count);
     const reading = readItem(item, DOCUMENTED_KEYS, DEFAULT_POLICY.environments);
-    if (!('fragment' in reading)) throw new Error('A change is no fragment.');
+    if (!('fragment' in reading)) throw new Error('A change is not a fragment.');
     // As the intake hands it over.
     const change = { since: table, come: [reading.fragment], gone: table.slice(at, at + 1) };
     table = [...table.slice(0, at), reading.fragment, ...table.slice(at + 1)];

@@ -154,7 +154,7 @@ test('a browser that keeps nothing is said, and what happened is told all the sa
     await route.fulfill({ response, body: `${broken}\n${await response.text()}` });
   });
   await page.goto(`${live.server.url}?view=activity`);
-  await expect(view(page).getByText(/This browser lets the page keep nothing/)).toBeVisible();
+  await expect(view(page).getByText(/This browser stores nothing for the page/)).toBeVisible();
   await live.put('v1.2.0', 'backend#auth');
   await expect(events(page).first()).toHaveText(/New: .*v1\.2\.0\s*auth 1\.2\.0 published/);
   await link(page, 'Matrix').click();

@@ -122,10 +122,7 @@ test('the overview shows all on one screen by code loaded for it, and is the sam
   await expect(page.locator(':focus')).toHaveAccessibleName(near);
 });
 
-test('in the overview a click looks closer, and dragging chooses what Enter looks closer at', async ({
-  page,
-  open,
-}) => {
+test('in the overview a click zooms in, and dragging chooses what Enter zooms in on', async ({ page, open }) => {
   await page.setViewportSize({ width: 1440, height: 900 });
   await open('?zoom=overview');
   const area = grid(page).locator('canvas');
@@ -135,13 +132,13 @@ test('in the overview a click looks closer, and dragging chooses what Enter look
   await page.mouse.down();
   await page.mouse.move(x + 380, y + 260, { steps: 4 });
   await page.mouse.up();
-  await expect(page.getByText(/^\d+ × \d+ · Enter looks closer, Escape lets go$/)).toBeVisible();
+  await expect(page.getByText(/^\d+ × \d+ · Enter zooms in, Escape cancels$/)).toBeVisible();
   await page.keyboard.press('Escape');
-  await expect(page.getByText(/Enter looks closer/)).toHaveCount(0);
+  await expect(page.getByText(/Enter zooms in/)).toHaveCount(0);
   await page.keyboard.press('Shift+ArrowDown');
   await page.keyboard.press('Shift+ArrowDown');
   await page.keyboard.press('Shift+ArrowRight');
-  await expect(page.getByText(/^3 × 2 · Enter looks closer/)).toBeVisible();
+  await expect(page.getByText(/^3 × 2 · Enter zooms in/)).toBeVisible();
   await page.keyboard.press('Escape');
   await page.mouse.click(x + 300, y + 200);
   await expect(page).not.toHaveURL(/zoom=/);

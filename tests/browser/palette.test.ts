@@ -68,7 +68,7 @@ test('commands: flip, theme, pause, a finding’s code, a view', async ({ page, 
     await option(page, name).click();
     await expect(search(page)).toHaveCount(0);
   };
-  await run('components down', /^Put components down/);
+  await run('components as rows', /^Show components as rows/);
   await expect(page).toHaveURL(/flip=true/);
   await run('theme dark', /^Theme: dark/);
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');

@@ -32,7 +32,7 @@ test('a candidate on its way to stable, by keys alone: who must sign, what is st
   await expect(page.getByText('Not stable until e2e has passed and qa signs')).toBeVisible();
   await expect(section('Evidence').getByRole('listitem')).toHaveText([
     /e2e missing/,
-    /qa missing.*A person has to sign/,
+    /qa missing.*A person must sign it/,
   ]);
 
   // What the promotion would do is folded away while something blocks it.
@@ -86,7 +86,7 @@ test('the mark at the head of a release names its evidence, by a key and by the 
   const evidence = page.getByRole('dialog', { name: `Evidence of ${CANDIDATE}` });
   await head.focus();
   await page.keyboard.press('e');
-  await expect(evidence.getByRole('listitem')).toHaveText([/e2e missing/, /qa missing.*A person has to sign/]);
+  await expect(evidence.getByRole('listitem')).toHaveText([/e2e missing/, /qa missing.*A person must sign it/]);
   await expectAccessible(page);
 
   await releaseMatrix([

@@ -163,7 +163,7 @@ describe('N12 why there are no credentials', () => {
     [
       'a second factor',
       `[profile p]\nrole_arn = ${ROLE}\nsource_profile = b\nmfa_serial = arn:aws:iam::1:mfa/me\n[profile b]\naws_access_key_id = A\naws_secret_access_key = canary`,
-      ['One-time code needed', 'second factor', 'aws configure sso --profile p-sso'],
+      ['One-time code needed', 'MFA code', 'aws configure sso --profile p-sso'],
     ],
     [
       'a sign-in that was never made',

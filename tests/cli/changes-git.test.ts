@@ -222,7 +222,7 @@ describe('what is not known', () => {
 
   test.each<[what: string, of: Partial<ChangesOf>, notice: string]>([
     ['a commit', { commit: 'f'.repeat(40) }, `changes are not listed, as the checkout does not have ${'f'.repeat(40)}`],
-    ['what is no commit', { commit: '--all' }, 'changes are not listed, as the checkout does not have --all'],
+    ['what is not a commit', { commit: '--all' }, 'changes are not listed, as the checkout does not have --all'],
   ])('%s that is not there', async (_, of, notice) => {
     expect(await read({ tag: 'v1.1.0', ...of })).toEqual({ changes: null, notice });
   });
@@ -231,7 +231,7 @@ describe('what is not known', () => {
     const { changes, notice } = await read({ tag: 'nightly' });
     expect([changes, notice]).toEqual([
       null,
-      expect.stringMatching(/^changes are not listed, as the tag nightly is no tag of the form /),
+      expect.stringMatching(/^changes are not listed, as the tag nightly is not a tag of the form /),
     ]);
   });
 

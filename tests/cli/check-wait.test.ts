@@ -140,7 +140,7 @@ describe('--wait', () => {
     const ran = await releaseMatrix(words, {}, { patience });
     await server.close();
     expect([ran.exitCode, patience.elapsedMs()]).toEqual([0, 30_000]);
-    expect(ran.stderr).toContain('Could not be read again, trying on: ');
+    expect(ran.stderr).toContain('Could not be read, trying again:  ');
   });
 
   test('is ended by Ctrl-C', async () => {

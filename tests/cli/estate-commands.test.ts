@@ -209,7 +209,7 @@ describe('deployed', () => {
   });
 
   test.each([
-    ['nonsense', 2, '--at: “nonsense” is no date such as 2026-11-15 and no time such as 2026-11-15T12:00:00Z\n'],
+    ['nonsense', 2, '--at: “nonsense” is neither a date such as 2026-11-15 nor a time such as 2026-11-15T12:00:00Z\n'],
     ['2027-01-01', 2, '--at: 2027-01-01 is still to come\n'],
     [
       '2020-01-01',

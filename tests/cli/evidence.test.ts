@@ -237,7 +237,7 @@ describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
         'content of workloads',
         [RC, 'e2e', '--result', 'pass', '--covers', WORKLOADS],
         2,
-        /is no component that is built/,
+        /is not a component that is built/,
       ],
       [
         'a snapshot with a result',
@@ -274,7 +274,7 @@ describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
         const ran = await releaseMatrix(words);
         expect([ran.exitCode, ran.stdout]).toEqual([3, `not tried          ${RC}  e2e: pass\n`]);
         expect(ran.stderr).toMatch(
-          /1 not written; saved as unpublished-evidence\.ndjson\. Go on by: release-matrix import unpub/,
+          /1 not written; saved as unpublished-evidence\.ndjson\. Continue with: release-matrix import unpub/,
         );
       } finally {
         process.chdir(home);
@@ -459,7 +459,7 @@ describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
     const ran = await run(['publish', '--release', RC, '--type', 'evidence', '--component', 'e2e']);
     expect([ran.exitCode, ran.stderr]).toEqual([
       2,
-      expect.stringMatching(/is no type of components: release-matrix attest writes evidence/),
+      expect.stringMatching(/is not a type of components: release-matrix attest writes evidence/),
     ]);
   });
 

@@ -287,7 +287,7 @@ describe('an import that loses the table', () => {
     expect([said.exitCode, said.stdout]).toEqual([3, '30 items: 10 written, 20 not written\n']);
     expect(readFileSync(save, 'utf8').trimEnd().split('\n')).toHaveLength(20);
     expect(said.stderr).toContain(
-      `Go on by: release-matrix import ${save} --replace --table Other --endpoint ${said.origin}\n`,
+      `Continue with: release-matrix import ${save} --replace --table Other --endpoint ${said.origin}\n`,
     );
   });
 

@@ -120,7 +120,7 @@ describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
     expect(JSON.stringify(server.posts[1])).toContain('<https://releases.example/?r=v1.4.0|Open the release>');
   });
 
-  test('what it remembers is no release, and no part of an export', async () => {
+  test('what it remembers is not a release, and no part of an export', async () => {
     await notify();
     const exported = await releaseMatrix(['export', '-', ...table.words]);
     expect(exported.stdout.trim().split('\n')).toHaveLength(WHOLE.length);

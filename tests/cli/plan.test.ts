@@ -64,7 +64,7 @@ test('as text: what is to be tagged, in waves, and what is not', async () => {
       '  acme/api  v1.4.0  aaaaaaaaaaaa  backend#api',
       '',
       'not tagged',
-      '  no-repo: frontend#ui: nothing says its repository',
+      '  no-repo: frontend#ui: its repository is unknown',
       '',
       'read 2026-11-20T12:00:00.000Z',
     ],
@@ -77,7 +77,7 @@ test('as a script: each wave waits for what it tagged, in the table that was rea
     said: [
       '#!/bin/sh',
       '# v1.4.0-rc.2 → v1.4.0: 2 left, 0 done, read 2026-11-20T12:00:00.000Z',
-      '# no-repo: frontend#ui: nothing says its repository',
+      '# no-repo: frontend#ui: its repository is unknown',
       'set -eu',
       '',
       '# wave 1 of 2: infra',
@@ -119,7 +119,7 @@ test('as Markdown, in which nothing of somebody else’s is rendered, and as JSO
     '',
     '### Not tagged',
     '',
-    '- **no-repo** `frontend#ui`: nothing says its repository',
+    '- **no-repo** `frontend#ui`: its repository is unknown',
     '',
     '<sub>Read 2026-11-20T12:00:00.000Z</sub>',
   ]);
@@ -241,7 +241,7 @@ describe('the way back', () => {
       '# wave 1 of 1: backend',
       '# To do: deployment api in prod is to run ghcr.io/acme/api:1.3.0',
       '',
-      "echo 'Nothing was done: say the command of a step by --command.' >&2",
+      "echo 'Nothing was done: give the command of a step by --command.' >&2",
       'exit 1',
     ]);
     // What the command needs and the table does not say is done by hand.
@@ -301,7 +301,7 @@ test('an environment that is behind the release is no way back', async () => {
   const estate = [of('v1.3.0', 'api'), runs('v1.3.0', 'api', '2026-10-01'), of('v1.4.0', 'api')];
   expect(await plan(estate, ['v1.4.0', '--environment', 'prod'])).toEqual({
     exitCode: 2,
-    said: ['v1.4.0 comes after v1.3.0, the newest that runs in prod: --environment is for the way back.'],
+    said: ['v1.4.0 comes after v1.3.0, the newest that runs in prod: --environment is for a roll-back.'],
   });
 });
 

@@ -239,7 +239,7 @@ describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
     expect(written).toBeLessThan(20);
     const left = readFileSync(save, 'utf8').trimEnd().split('\n');
     expect(left).toHaveLength(60 - written);
-    expect(said.stderr).toContain(`Publish by: release-matrix publish --input ${save}`);
+    expect(said.stderr).toContain(`Publish with: release-matrix publish --input ${save}`);
     // Those that were under way may be there or not; again finds out.
     expect((await releaseMatrix(['publish', '--input', save, ...table.words])).exitCode).toBe(0);
     expect((await table.items()).map((item) => item['component#name']).toSorted()).toEqual(
@@ -289,12 +289,12 @@ describe('a table that is down', () => {
     const said = await releaseMatrix([...nosemver, '--allow-any-release', '--replace', ...down, '--save', save]);
     expect(said.exitCode).toBe(3);
     expect(said.stderr).toContain(
-      `1 not written; saved as ${save}. Publish by: release-matrix publish --input ${save} --allow-any-release --replace --table Other --region eu-west-1 --endpoint http://127.0.0.1:1\n`,
+      `1 not written; saved as ${save}. Publish with: release-matrix publish --input ${save} --allow-any-release --replace --table Other --region eu-west-1 --endpoint http://127.0.0.1:1\n`,
     );
     const server = await cannedServer(({ operation }) => ({
       body: operation === 'DescribeTable' ? DESCRIBED_TABLE : '{}',
     }));
-    const [, printed = ''] = /Publish by: release-matrix (.*)/.exec(said.stderr) ?? [];
+    const [, printed = ''] = /Publish with: release-matrix (.*)/.exec(said.stderr) ?? [];
     const again = await releaseMatrix(printed.replace('http://127.0.0.1:1', server.origin).split(' '));
     await server.close();
     expect(again).toEqual({ exitCode: 0, stdout: 'published          nosemver  backend#api\n', stderr: '' });
@@ -304,7 +304,7 @@ describe('a table that is down', () => {
     const save = join(folder, "it's here.ndjson");
     const said = await releaseMatrix([...API, '--endpoint', 'http://127.0.0.1:1', '--save', save]);
     const quoted = `'${folder}/it'\\''s here.ndjson'`;
-    expect(said.stderr).toContain(`Publish by: release-matrix publish --input ${quoted} --endpoint`);
+    expect(said.stderr).toContain(`Publish with: release-matrix publish --input ${quoted} --endpoint`);
   });
 
   test('keeps what an earlier run saved', async () => {

@@ -81,7 +81,7 @@ const CASES: readonly Reported[] = [
     ],
     absent: ['componentVersion'],
     stderr: [
-      expect.stringMatching(/^scoring: the label .*version says 24\.04, which is no tag of the image/),
+      expect.stringMatching(/^scoring: the label .*version says 24\.04, which is not a tag of the image/),
       `docker: scoring: ${NO_DATE}`,
     ],
     noFinding: 'version-mismatch',

@@ -32,9 +32,9 @@ test.each<[string, string | null, string | null, string]>([
 });
 
 test.each<[string, string | null, RegExp]>([
-  ['main', null, /^is no tag of the form/],
-  ['v1.2', null, /^is no tag of the form/],
-  ['name@1.2', null, /^is no tag of the form/],
+  ['main', null, /^is not a tag of the form/],
+  ['v1.2', null, /^is not a tag of the form/],
+  ['name@1.2', null, /^is not a tag of the form/],
   ['foo-1.2.3-4.5.6', null, /^can be read as foo in 1\.2\.3-4\.5\.6 or as foo-1\.2\.3 in 4\.5\.6/],
   ['foo-1.2.3-4.5.6', '{component}-{version}', /^can be read as/],
   [
@@ -43,11 +43,11 @@ test.each<[string, string | null, RegExp]>([
     /^can be read as auth-service in 1\.0\.0 or as service in 1\.0\.0-auth/,
   ],
   ['api11.2.3', '{component}{version}', /^can be read as api in 11\.2\.3 or as api1 in 1\.2\.3/],
-  ['1.2.3', '{version}{component}', /^is no tag of the form/],
-  ['ab', 'ab{version}b', /^is no tag of the form/],
-  ['1.2.3-1.2.3', '{version}-{version}', /^is no tag of the form/],
-  ['foo@1.2.3', '{component}-v{version}', /^is no tag of the form \{component\}-v\{version\}/],
-  ['foo@1.2.3', 'foo', /^is no tag of the form foo/],
+  ['1.2.3', '{version}{component}', /^is not a tag of the form/],
+  ['ab', 'ab{version}b', /^is not a tag of the form/],
+  ['1.2.3-1.2.3', '{version}-{version}', /^is not a tag of the form/],
+  ['foo@1.2.3', '{component}-v{version}', /^is not a tag of the form \{component\}-v\{version\}/],
+  ['foo@1.2.3', 'foo', /^is not a tag of the form foo/],
 ])('%s by %s is refused', (tag, pattern, words) => {
   expect(readTag(tag, pattern)).toEqual({ fault: expect.stringMatching(words) });
 });

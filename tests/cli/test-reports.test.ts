@@ -28,7 +28,7 @@ test.each([
   ['pytest', 'fail', of(4, 1, 1, 1)],
   // A package that cannot be built has a test case for it, and counts itself as of no test.
   ['gotestsum', 'fail', of(4, 2, 0, 1)],
-  // What passed at the second try has passed; what it printed is no report.
+  // What passed at the second try has passed; what it printed is not a report.
   ['surefire', 'fail', of(4, 0, 1, 1)],
   // A file that could not be loaded has no test case, and is an error that the suite tells of alone.
   ['jest-junit', 'fail', of(2, 0, 1, 0)],
@@ -88,23 +88,23 @@ test('UTF-16 is told by its mark', () => {
 const LAUGHS = `<!DOCTYPE lolz [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>${PASSED}`;
 test.each([
   ['is empty', '', /is empty\.$/],
-  ['is white space', ' \n', /is no XML to its end: /],
-  ['is no XML', 'tests: 5', /is no XML to its end: /],
-  ['is JSON', '{"tests": 5}', /is no XML to its end: /],
-  ['is HTML', '<html><body/></html>', /is no test report: expected <testsuites> or <testsuite>, received <html>/],
-  ['ends within', '<testsuite><testcase/><testcase', /is no XML to its end: /],
+  ['is white space', ' \n', /is not well-formed XML: /],
+  ['is not XML', 'tests: 5', /is not well-formed XML: /],
+  ['is JSON', '{"tests": 5}', /is not well-formed XML: /],
+  ['is HTML', '<html><body/></html>', /is not a test report: expected <testsuites> or <testsuite>, received <html>/],
+  ['ends within', '<testsuite><testcase/><testcase', /is not well-formed XML: /],
   [
     'lacks its end',
     '<testsuites><testsuite><testcase/></testsuite>',
-    /is no XML to its end: .*unclosed tag: testsuites/,
+    /is not well-formed XML: .*unclosed tag: testsuites/,
   ],
-  ['goes on', `${PASSED}${PASSED}`, /is no XML to its end: /],
+  ['goes on', `${PASSED}${PASSED}`, /is not well-formed XML: /],
   ['has entities of its own', LAUGHS, /has a document type/],
   ['names an outer entity', `<!DOCTYPE x SYSTEM "file:///etc/passwd">${PASSED}`, /has a document type/],
   [
     'uses an entity that is none',
     '<testsuite name="&b;"><testcase/></testsuite>',
-    /is no XML to its end: .*undefined entity/,
+    /is not well-formed XML: .*undefined entity/,
   ],
   [
     'counts in words',
@@ -116,12 +116,8 @@ test.each([
     '<testsuite failures="-1"><testcase/></testsuite>',
     /says failures="-1", expected a number/,
   ],
-  ['holds no test', '<testsuites/>', /held no test: that nothing failed says nothing/],
-  [
-    'skipped all',
-    '<testsuite><testcase><skipped/></testcase></testsuite>',
-    /held 1 tests, and all of them were skipped/,
-  ],
+  ['holds no test', '<testsuites/>', /holds no tests, so it proves nothing/],
+  ['skipped all', '<testsuite><testcase><skipped/></testcase></testsuite>', /held 1 tests, all of them skipped/],
 ])('a report that %s says nothing', (name, text, reason) => {
   expect(() => readTestReports([file(`bad/${name}.xml`, text)])).toThrow(reason);
 });
@@ -129,7 +125,7 @@ test.each([
 test('a bad report among good ones spoils them all', () => {
   file('some/good.xml', PASSED);
   file('some/bad.xml', '<testsuite>');
-  expect(() => readTestReports([join(folder, 'some/*.xml')])).toThrow(/bad\.xml is no XML to its end/);
+  expect(() => readTestReports([join(folder, 'some/*.xml')])).toThrow(/bad\.xml is not well-formed XML/);
 });
 
 test('reports of more bytes than are read are refused before they are', () => {
@@ -161,6 +157,6 @@ describe('files', () => {
   test('what is named and not there, or a folder, is said', () => {
     expect(() => readTestReports([join(folder, 'gone.xml')])).toThrow(/gone\.xml is not there/);
     expect(() => readTestReports([join(folder, 'gone/**/*.xml')])).toThrow(/matches no file in /);
-    expect(() => readTestReports([join(folder, 'files')])).toThrow(/files is no file: expected one, or a glob/);
+    expect(() => readTestReports([join(folder, 'files')])).toThrow(/files is not a file: expected one, or a glob/);
   });
 });

@@ -61,7 +61,7 @@ describe('who answers', () => {
     ],
     ['that refuses', () => Response.json({ Code: 'Refused', Message: 'refused' }, { status: 401 })],
     ['that sends the seal of nothing', () => Response.json({ sealed: '' })],
-    ['that sends what is no text', () => Response.json({ sealed: 7 })],
+    ['that sends what is not text', () => Response.json({ sealed: 7 })],
     ['that sends a page', () => new Response('<!doctype html>')],
     [
       'that has changed a letter',

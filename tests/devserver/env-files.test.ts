@@ -50,7 +50,7 @@ describe('as editors and shells of Windows write it', () => {
   ])('but not %s', (_, bytes) => {
     write('.env.local', bytes);
     expect(() => readEnvironment(folder, {})).toThrow(
-      `${join(folder, '.env.local')} is no text in UTF-8, nor in UTF-16 with a byte order mark`,
+      `${join(folder, '.env.local')} is not UTF-8 text, nor UTF-16 with a byte order mark`,
     );
   });
 });

@@ -64,7 +64,7 @@ describe('the routes alone', () => {
     for (let i = 0; i < 20; i++) await ask('wrong');
     expect([waits, log]).toEqual([[], []]);
     for (let i = 0; i < 3; i++) expect((await ask('wrong')).status).toBe(401);
-    expect([waits, log]).toEqual([[1000, 1000, 1000], ['Many requests that prove nothing: answers are held back.']]);
+    expect([waits, log]).toEqual([[1000, 1000, 1000], ['Many requests without proof: answers are delayed.']]);
     clock += 10_000;
     await ask('wrong');
     expect(waits).toHaveLength(3);
@@ -77,9 +77,9 @@ describe('the routes alone', () => {
     expect(waits).toHaveLength(before);
   });
 
-  test('an unforeseen fault is told without its text', async () => {
+  test('an unexpected error is told without its text', async () => {
     const answer = await ask(token);
-    expect([answer.status, JSON.parse(answer.body)]).toEqual([500, { Code: 'Internal', Message: 'Unforeseen fault.' }]);
+    expect([answer.status, JSON.parse(answer.body)]).toEqual([500, { Code: 'Internal', Message: 'Unexpected error.' }]);
   });
 
   test('a cause is told with its fix', async () => {

@@ -32,7 +32,7 @@ test('a call is written anew, so that what was checked is what is executed', () 
 describe('what passes', () => {
   const own = { TableName: 'Releases' };
   const batch = (items: unknown) => ({ RequestItems: items });
-  const OTHER_CALL = 'a call that is no reading one';
+  const OTHER_CALL = 'a call that is not a reading one';
   const OTHER_TABLE = 'a call on another table';
   const OTHER_BATCH = 'a batch over another table';
 

@@ -31,41 +31,41 @@ describe('a request to a route', () => {
       also(['sec-fetch-site', 'same-origin'], ['sec-fetch-mode', 'cors'], ['sec-fetch-dest', 'empty']),
       null,
     ],
-    ['by GET', { ...BARE, method: 'GET' }, { status: 405, reason: 'method GET on a route of ours' }],
+    ['by GET', { ...BARE, method: 'GET' }, { status: 405, reason: 'method GET on a route of the local server' }],
     [
       'without an Origin',
       { ...BARE, headers: [] },
-      { status: 403, reason: 'a route of ours was asked without the Origin of the page' },
+      { status: 403, reason: 'a route of the local server was asked without the Origin of the page' },
     ],
     [
       'of another origin',
       { ...BARE, headers: [['origin', 'http://127.0.0.1:3000']] },
-      { status: 403, reason: 'a route of ours was asked without the Origin of the page' },
+      { status: 403, reason: 'a route of the local server was asked without the Origin of the page' },
     ],
     [
       'with two Origins',
       also(['origin', 'http://127.0.0.1:5179']),
-      { status: 403, reason: 'a route of ours was asked without the Origin of the page' },
+      { status: 403, reason: 'a route of the local server was asked without the Origin of the page' },
     ],
     [
       'of a neighbour',
       also(['sec-fetch-site', 'same-site']),
-      { status: 403, reason: 'sec-fetch-site on a route of ours is not same-origin' },
+      { status: 403, reason: 'sec-fetch-site on a route of the local server is not same-origin' },
     ],
     [
       'of ours and of a neighbour',
       also(['sec-fetch-site', 'same-origin'], ['sec-fetch-site', 'same-site']),
-      { status: 403, reason: 'sec-fetch-site on a route of ours is not same-origin' },
+      { status: 403, reason: 'sec-fetch-site on a route of the local server is not same-origin' },
     ],
     [
       'by a navigation',
       also(['sec-fetch-mode', 'navigate']),
-      { status: 403, reason: 'sec-fetch-mode on a route of ours is not cors' },
+      { status: 403, reason: 'sec-fetch-mode on a route of the local server is not cors' },
     ],
     [
       'for a document',
       also(['sec-fetch-dest', 'document']),
-      { status: 403, reason: 'sec-fetch-dest on a route of ours is not empty' },
+      { status: 403, reason: 'sec-fetch-dest on a route of the local server is not empty' },
     ],
   ] as const)('%s', (_, request, refusal) => {
     expect(judge(request, ROUTE_CHECKS)).toEqual(refusal);
@@ -161,7 +161,7 @@ test.each([
 test.each([
   ['good', { issued: true, used: false, ageMs: 999 }, null],
   ['unknown', { issued: false, used: false, ageMs: 0 }, 'an unknown code'],
-  ['used', { issued: true, used: true, ageMs: 0 }, 'a code that has been used already'],
+  ['used', { issued: true, used: true, ageMs: 0 }, 'a code that was used before'],
   ['expired', { issued: true, used: false, ageMs: 1000 }, 'a code that has expired'],
 ])('a code that is %s', (_, claim, reason) => {
   expect(judge({ ...claim, lifeMs: 1000 }, CODE_CHECKS)).toEqual(reason === null ? null : { status: 401, reason });

@@ -491,7 +491,7 @@ test('guesses are counted over all routes, and held back by a second after twent
   await guess(ROUTES.credentials);
   clock.now = 9_999;
   await guess(ROUTES.dynamodb);
-  expect([waits, log]).toEqual([[1000, 1000], ['Many requests that prove nothing: answers are held back.']]);
+  expect([waits, log]).toEqual([[1000, 1000], ['Many requests without proof: answers are delayed.']]);
   clock.now = 20_000;
   await guess(ROUTES.credentials);
   expect(waits).toHaveLength(2);

@@ -134,11 +134,11 @@ test.each([
   expect([code, stderr]).toEqual([2, expect.stringMatching(/"a\/b"[\s\S]*"80"/)]);
 });
 
-test('an .env that is no text ends the start', async () => {
+test('an .env that is not text ends the start', async () => {
   writeFileSync(join(root, '.env'), Buffer.from('PORT=5180\n', 'utf16le'));
   const { code, stderr } = await vite([], {});
   rmSync(join(root, '.env'));
-  expect([code, stderr]).toEqual([2, expect.stringContaining('.env is no text in UTF-8, nor in UTF-16')]);
+  expect([code, stderr]).toEqual([2, expect.stringContaining('.env is not UTF-8 text, nor UTF-16')]);
   expect(stderr).not.toMatch(/^\s+at /m);
 });
 

@@ -29,7 +29,7 @@ describe.each(documented)('$type', ({ type, item, command }) => {
 
   test('the item is read without a fault, every attribute as a field', () => {
     const reading = readItem(item, DOCUMENTED_KEYS, DEFAULT_ENVIRONMENTS);
-    if (!('fragment' in reading)) throw new Error('It is no fragment.');
+    if (!('fragment' in reading)) throw new Error('It is not a fragment.');
     const { type: read, faults, fields } = reading.fragment;
     expect([read, faults]).toEqual([type, []]);
     const { version, 'component#name': key, ...attributes } = item;

@@ -41,7 +41,7 @@ export const ARGUED: readonly Argued[] = [
     file: 'src/aws/credential-helper.ts',
     on: '} catch {',
     changes: ['{ return null; } → {}'],
-    why: 'the same answer: nothing was read, and nothing is no object',
+    why: 'the same answer: nothing was read, and nothing is not an object',
   },
   {
     file: 'src/aws/credential-helper.ts',

@@ -82,7 +82,7 @@ test('what is published is stricter', () => {
   ]);
   expect(faultsOf({ commits: ['9f3c2ab x\u202ey'] })[0]).toContain('cannot be seen');
   expect(faultsOf({ commits: Array(301).fill('9f3c2ab x') })[0]).toContain('holds more than 300 commits');
-  expect(faultsOf(['9f3c2ab x'])[0]).toContain('changes is no object');
+  expect(faultsOf(['9f3c2ab x'])[0]).toContain('changes is not an object');
 });
 
 test('as many of the newest as have room, the rest counted', () => {

@@ -445,7 +445,7 @@ describe('an environment at a moment', () => {
   });
 
   test.each([
-    ['@prod{soon}', '“soon” is no date such as 2026-11-15 and no time such as 2026-11-15T12:00:00Z.'],
+    ['@prod{soon}', '“soon” is neither a date such as 2026-11-15 nor a time such as 2026-11-15T12:00:00Z.'],
     ['@prod{2030-01-01}', '2030-01-01 is still to come.'],
     [
       '@prod{2026-11-01}',

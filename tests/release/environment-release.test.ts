@@ -48,7 +48,7 @@ test.each<[name: string, items: Item[], release: string | null, off: Record<stri
     'v1.0.0',
     { c: 'apart' },
   ],
-  // What runs counts, not under which release somebody published it.
+  // What runs counts, not under which release it was published.
   [
     'the same version came with an earlier release',
     [

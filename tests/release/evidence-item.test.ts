@@ -75,7 +75,7 @@ test.each<[name: string, release: string, key: string, attributes: Item, reason:
     /“result” must hold pass or fail; received "PASS"/,
     'v1',
   ],
-  ['no content', 'v1', 'evidence#e2e', { ...GOOD, covers: null }, /no “covers”: nobody knows what/, 'v1'],
+  ['no content', 'v1', 'evidence#e2e', { ...GOOD, covers: null }, /no “covers”, which says what/, 'v1'],
   ['no time', 'v1', 'evidence#e2e', { ...GOOD, publishedAt: '' }, /no “publishedAt”/, 'v1'],
   [
     'a time that is none',
@@ -149,7 +149,7 @@ test.each<[name: string, rule: Item, fault: string | null]>([
   ['of all components', { name: 'unit', of: '*', stages: ['rc'] }, null],
   ['all', { name: 'qa', by: 'person', minimum: 2, stages: ['rc', 'stable'], releases: '>=1.4' }, null],
   ['no name', { stages: ['rc'] }, 'evidence[0].name: '],
-  ['a name that is none', { name: 'E 2 E', stages: ['rc'] }, 'evidence[0].name: is no name: expected small letters'],
+  ['a name that is none', { name: 'E 2 E', stages: ['rc'] }, 'evidence[0].name: is not a name: expected small letters'],
   ['no stage', { name: 'e2e', stages: [] }, 'evidence[0].stages: names no stage'],
   ['no stages', { name: 'e2e' }, 'evidence[0].stages: '],
   ['another stage', { name: 'e2e', stages: ['prod'] }, 'evidence[0].stages[0]: '],

@@ -523,7 +523,7 @@ test('the words of what failed and of who rejects', () => {
     {
       title: `Release/jane rejects ${RC} (qa)`,
       why: `Release/jane rejected it at ${at(20)} (the cart forgets).`,
-      whatToDo: 'Fix it, and have it signed again by whoever rejects it, or waive it.',
+      whatToDo: 'Fix it and have the same person sign it again, or waive it.',
     },
   ]);
 });

@@ -41,13 +41,13 @@ test.each<[name: string, items: Item[], title: string, why: string]>([
     'a version that moves',
     [item('v1.4.0', 'backend#a', { componentVersion: 'latest' })],
     'a is latest in a stable release',
-    'latest moves: tomorrow it may be another build.',
+    'latest moves: it may be another build later.',
   ],
   [
     'an artifact that moves',
     [item('v1.4.0', 'backend#a', { componentVersion: '2.0.0', artifact: 'acme/a:main' })],
     'The artifact of a is tagged main, which moves',
-    'main moves: tomorrow it may be another build.',
+    'main moves: it may be another build later.',
   ],
   [
     'a version that has always been immature',

@@ -79,7 +79,7 @@ describe('what is refused, and the words', () => {
     [{ release: 'v1.4.0\nx' }, /^release holds a control character/],
     [{ release: 'v1.4.0\ud800' }, /^release holds a control character/],
     [{ release: `v1.4.0-${'x'.repeat(10_000)}` }, /^release is longer than 255/],
-    [{ release: 1.1 }, /^release is no string, received 1\.1/],
+    [{ release: 1.1 }, /^release is not a string, received 1\.1/],
     // Values.
     [{ commit: 'main' }, /^commit is not a commit/],
     [{ repo: 'acme' }, /^repo is not a repository/],

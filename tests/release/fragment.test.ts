@@ -92,7 +92,7 @@ test.each(WORKLOAD_KINDS)('a %s is a workload of its environment', (kind) => {
   expect([read.kind, read.environments, read.component]).toEqual([kind, ['eu-west-prod'], 'k8s#team/api']);
 });
 
-describe('an item that is no fragment is rejected with its reason', () => {
+describe('an item that is not a fragment is rejected with its reason', () => {
   test.each<[PlainValue | undefined, PlainValue | undefined, string]>([
     [undefined, 'backend#a', '“version” must hold the release as text; it is not there.'],
     [
@@ -204,7 +204,7 @@ test('two attributes of one field: the one spelt as documented is used, and a ri
   });
 });
 
-test('a changelog that is no text is read as text, and named', () => {
+test('a changelog that is not text is read as text, and named', () => {
   const read = fragment('v1', 'backend#a', { changelog: [{ fixed: 'login' }] });
   expect(read.fields.changelog).toContain('"fixed": "login"');
   expect(read.faults).toHaveLength(1);

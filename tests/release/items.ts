@@ -12,7 +12,7 @@ export function item(release: PlainValue, key: PlainValue, attributes: Item = {}
 /** The fragment of an item that is one. */
 export function fragment(release: string, key: string, attributes: Item = {}): Fragment {
   const reading = readItem(item(release, key, attributes), DOCUMENTED_KEYS, DEFAULT_ENVIRONMENTS);
-  if (!('fragment' in reading)) throw new Error(`${release} ${key} is no fragment: ${JSON.stringify(reading)}`);
+  if (!('fragment' in reading)) throw new Error(`${release} ${key} is not a fragment: ${JSON.stringify(reading)}`);
   return reading.fragment;
 }
 

@@ -81,7 +81,7 @@ test.each<[name: string, document: Item, path: string, reason: RegExp]>([
     'an address that is none',
     { lines: { '1.4': { due: '2026-12-04', link: 'wiki' } } },
     'lines.1.4.link',
-    /no address/,
+    /not an address/,
   ],
   [
     'a freeze that ends before it begins',

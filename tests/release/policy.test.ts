@@ -14,7 +14,7 @@ const NO_DATE = 'is not a date such as 2026-12-31 or time such as 2026-12-31T12:
 const NO_RANGE = 'is not a SemVer range, such as >=1.4 <2';
 const NO_COMPONENT = 'names no component: expected <type>#<name>, such as backend#api, or a glob, such as backend#*';
 const NO_STAGE = 'Invalid option: expected one of "alpha"|"beta"|"rc"|"stable"';
-const NO_WORD = 'is no word of a suffix: expected letters alone, such as hotfix';
+const NO_WORD = 'is not a word of a suffix: expected letters alone, such as hotfix';
 const EMPTY = 'Too small: expected string to have >=1 characters';
 
 test('the defaults are what a document that says nothing makes of it', () => {

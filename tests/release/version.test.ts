@@ -396,7 +396,7 @@ describe('whether a tag says another version', () => {
     ['1.3.0-9f3c2ab', '1.4.0', true, COMMIT],
     ['1234567', '1.4.0', false, '1234567abc'],
     ['123456', '1.4.0', true, '1234567abc'],
-    // What is no version says nothing, and what moves is immature.
+    // What is not a version says nothing, and what moves is immature.
     ['b2c4d5e', '1.4.0', false, COMMIT],
     ['Hoxton.SR12', '1.4.0', false],
     ['latest', '1.4.0', false],

@@ -254,8 +254,8 @@ test('a fault of each call is told in our own words', async () => {
 });
 
 test.each([
-  ['an answer that is no object', '[]', 'Received JSON that is no object.'],
-  ['an item that is no map', '{"Item":[]}', 'Received an item that is no map.'],
+  ['an answer that is not an object', '[]', 'Received JSON that is not an object.'],
+  ['an item that is not a map', '{"Item":[]}', 'Received an item that is not a map.'],
 ])('%s is never taken for "nothing is there"', async (_, body, message) => {
   const { outcome, operations } = await publish(ITEM, [REFUSED, { body }]);
   expect(outcome).toMatchObject({ code: 'unexpected-answer', message });

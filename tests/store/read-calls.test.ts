@@ -141,7 +141,7 @@ describe('one item', () => {
   });
 
   test.each([
-    ['an answer that is no object', { body: '[]' }, 'unexpected-answer', 'Received JSON that is no object.'],
+    ['an answer that is not an object', { body: '[]' }, 'unexpected-answer', 'Received JSON that is not an object.'],
     ['a denial', DENIED, 'access-denied', expect.any(String)],
   ] as const)('%s is a fault, and not "none is there"', async (_, answer, code, message) => {
     const { client } = await open(() => answer);

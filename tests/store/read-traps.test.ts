@@ -81,7 +81,7 @@ describe.each(HTTP_HANDLERS)('one odd item never costs its page (%s)', (handler)
     expect(Object.getPrototypeOf(reading.items[1])).toBe(Object.prototype);
   });
 
-  test('an item that is no map, and one nested 20,000 deep', async () => {
+  test('an item that is not a map, and one nested 20,000 deep', async () => {
     const deep = `${'{"L":['.repeat(20_000)}{"S":"x"}${']}'.repeat(20_000)}`;
     const reading = await readCanned([page([item('a'), 'null', item('deep', `,"d":${deep}`), '[1]', item('z')])], {
       handler,
@@ -168,7 +168,7 @@ describe.each(HTTP_HANDLERS)('a page that cannot be had fails the whole (%s)', (
     ['F7: an empty body', { body: '' }, 'unexpected-answer', /empty answer/],
     ['F7: null', { body: 'null' }, 'unexpected-answer', /without Items/],
     ['F7, F8: Items of another shape', { body: '{"Items":{}}' }, 'unexpected-answer', /without Items/],
-    ['F7: cut-off JSON', { body: '{"Items":[{"version":{"S":"v1' }, 'unexpected-answer', /no whole JSON/],
+    ['F7: cut-off JSON', { body: '{"Items":[{"version":{"S":"v1' }, 'unexpected-answer', /not whole JSON/],
     [
       'F7: the page of a captive portal',
       { body: html, headers: { 'content-type': 'text/html' } },

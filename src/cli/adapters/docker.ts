@@ -220,9 +220,9 @@ function draftOf(known: Known, { component, versions }: AdapterOptions): { draft
       digest,
     }),
     tag: null,
-    ...(known.ownLabels || believed ? { hearsay: { commit: label('revision'), date: label('created') } } : {}),
+    ...(known.ownLabels || believed ? { unconfirmed: { commit: label('revision'), date: label('created') } } : {}),
   };
   const foreign = labelled !== undefined && !believed;
-  const words = `the label ${VERSION_LABEL} says ${labelled}, which is no tag of the image: it may be its base image's, and is left out.`;
+  const words = `the label ${VERSION_LABEL} says ${labelled}, which is not a tag of the image: it may be its base image's, and is left out.`;
   return { draft, notices: foreign ? [`${component ?? image.shortName}: ${words}`] : [] };
 }

@@ -142,7 +142,7 @@ function draftOf(subject: Subject, component: string | null): AdapterDraft {
 function statusWords({ VersionNumber: number, Status: status }: Version): string {
   const expected = `expected version ${number} to be AVAILABLE, received ${status}`;
   if (status === 'PENDING') return `${expected}: Glue is still checking it, so ask once more`;
-  return status === 'FAILURE' ? `${expected}: it broke the compatibility, so nobody can use it` : expected;
+  return status === 'FAILURE' ? `${expected}: it broke the compatibility and cannot be used` : expected;
 }
 
 function noticesOf(subject: Subject): string[] {
@@ -155,5 +155,7 @@ function noticesOf(subject: Subject): string[] {
   }
   return POLICY_OF_COMPATIBILITY.has(compatibility)
     ? []
-    : [`${nameOf(subject)} has the compatibility ${compatibility}, which is no evolutionPolicy, so none is published.`];
+    : [
+        `${nameOf(subject)} has the compatibility ${compatibility}, which is not an evolutionPolicy, so none is published.`,
+      ];
 }

@@ -47,7 +47,7 @@ export const goreleaser: Adapter = {
       digest: image?.digest,
     });
     // The date is that of the build, so the commit's own goes before it: the same release built again says the same.
-    return { drafts: [{ fields, tag: made.tag, hearsay: { commit: made.commit, date: made.date } }], notices };
+    return { drafts: [{ fields, tag: made.tag, unconfirmed: { commit: made.commit, date: made.date } }], notices };
   },
 };
 

@@ -83,7 +83,7 @@ const GONE: ReadonlySet<string> = new Set(['uninstalled', 'uninstalling', 'super
 
 /** What somebody should know who takes the release for what runs. */
 function statusWords({ name = 'The release', status, failedSince }: HelmRelease): string[] {
-  if (status?.startsWith('pending-')) return [`${name} is ${status}: somebody is deploying it now.`];
+  if (status?.startsWith('pending-')) return [`${name} is ${status}: a deployment is in progress.`];
   if (status === 'failed')
     return [`${name} is failed: what runs may be of the revision before (helm history ${name}).`];
   if (status === 'unknown') return [`${name} is in the status unknown: helm does not know what runs.`];

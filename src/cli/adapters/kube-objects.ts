@@ -69,7 +69,7 @@ export function readObjects(
 /**
  * The objects of documents that are each one object, an array of some, or a list as kubectl prints it.
  *
- * @throws AdapterFault for what is no object
+ * @throws AdapterFault for what is not an object
  */
 function objectsOf(documents: readonly unknown[], tool: Expecting): unknown[] {
   return documents.flat().flatMap((document) => {

@@ -58,7 +58,7 @@ export interface AdapterDraft {
   /** Tags that the tool usually makes, the likeliest first: the first that is there is the tag. */
   readonly likelyTags?: readonly string[];
   /** What counts only where neither the run nor git knows better: labels, the time of a build. The date is of this commit. */
-  readonly hearsay?: { readonly commit?: string | undefined; readonly date?: string | undefined };
+  readonly unconfirmed?: { readonly commit?: string | undefined; readonly date?: string | undefined };
   /** What messages call it: `Deployment orders`; default: the component. */
   readonly place?: string;
 }

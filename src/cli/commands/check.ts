@@ -139,7 +139,7 @@ async function judge(release: string, options: CheckOptions, context: CliContext
     } catch (error) {
       // What could be read once can likely be read again: throttling passes.
       if (!(error instanceof ExitError) || error.exitCode !== EXIT.unknown || leftMs() <= 0) throw error;
-      say(context, `Could not be read again, trying on: ${error.message.split('\n')[0] ?? ''}`);
+      say(context, `Could not be read, trying again:  ${error.message.split('\n')[0] ?? ''}`);
     }
   }
   return judged;

@@ -106,7 +106,7 @@ export async function manifest(release: string, options: ManifestOptions, contex
   const document = manifestOf(report, release);
   if (document === null) {
     const tags = report.rows.filter(({ fragments }) => fragments > 0).map((row) => row.release.tag);
-    const newest = tags.length === 0 ? 'There is no release at all.' : `The newest are ${tags.slice(0, 3).join(', ')}.`;
+    const newest = tags.length === 0 ? 'There are no releases.' : `The newest are ${tags.slice(0, 3).join(', ')}.`;
     throw new ExitError(EXIT.unknown, `There is no fragment of ${release}. ${newest}`);
   }
   context.stdout(options.format === 'yaml' ? yamlText(document) : jsonText(document));

@@ -70,10 +70,10 @@ interface EvidenceOptions extends ReportOptions {
  */
 export function addEvidenceCommands(program: Command, context: CliContext, end: (code: ExitCode) => void): void {
   addSayingOptions(program.command('attest'))
-    .description('says that a check was made of a release, with its result')
+    .description('records a check of a release, with its result')
     .argument('<release>', 'its tag, such as v1.4.0')
     .argument('[name]', 'what was checked, such as e2e', evidenceName)
-    .addOption(among('--result <result>', 'what came of it', ['pass', 'fail']))
+    .addOption(among('--result <result>', 'its result', ['pass', 'fail']))
     .addOption(
       repeated('--junit <glob>', 'test reports to take the result from, such as "reports/**/*.xml"; may be repeated'),
     )
@@ -82,25 +82,25 @@ export function addEvidenceCommands(program: Command, context: CliContext, end: 
     .addOption(single('--link <address>', 'address of the report'))
     .addOption(single('--note <text>', 'words about it'))
     .addOption(
-      single('--snapshot <file>', 'only write what there is of the release now, for --covers; - for standard output'),
+      single('--snapshot <file>', 'only write what the release holds now, for --covers; - for standard output'),
     )
     .action(async (release: string, name: string | undefined, options: AttestOptions) =>
       end(await attest(release, name, options, context)),
     );
 
   addSayingOptions(program.command('sign'))
-    .description('signs a release, as whoever AWS says that you are')
+    .description('signs a release, as your AWS identity')
     .argument('<release>', 'its tag, such as v1.4.0')
-    .argument('<name>', 'what is vouched for, such as qa', evidenceName)
+    .argument('<name>', 'what is signed, such as qa', evidenceName)
     .option('--reject', 'reject the release instead')
-    .option('--revoke', 'take back what you said')
+    .option('--revoke', 'withdraw what you signed')
     .addOption(single('--reason <text>', 'why'))
     .action(async (release: string, name: string, options: SignOptions) =>
       end(await sign(release, name, options, context)),
     );
 
   addReadingOptions(program.command('evidence'))
-    .description('what was checked of a release and signed, what of it holds, and what is asked for')
+    .description('what was checked and signed of a release, what of it is still valid, and what is required')
     .argument('<release>', 'its tag, such as v1.4.0')
     .addOption(among('--as <stage>', 'what is asked for at this stage', WEIGHED_STAGES))
     .addOption(among('--format <format>', 'what to print', ['text', 'json', 'markdown']))
@@ -281,7 +281,7 @@ async function contentsIn(
 function nothingOf(release: string, fragments: readonly { readonly release: string }[]): ExitError {
   const newest = sortReleases(fragments.map((one) => one.release)).slice(0, 3);
   const hint =
-    newest.length === 0 ? 'There is no release at all.' : `The newest are ${newest.map(({ tag }) => tag).join(', ')}.`;
+    newest.length === 0 ? 'There are no releases.' : `The newest are ${newest.map(({ tag }) => tag).join(', ')}.`;
   return new ExitError(
     EXIT.unknown,
     `There is no built component of ${release}: nothing can have been checked. ${hint}`,
@@ -321,7 +321,7 @@ async function write(
     run,
     progress: null,
     saveAs: 'unpublished-evidence.ndjson',
-    goOn: 'Go on by: release-matrix import',
+    goOn: 'Continue with: release-matrix import',
     policyFor,
     text: (entries, outcomes) =>
       outcomeLines(

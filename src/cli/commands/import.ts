@@ -41,7 +41,7 @@ export async function importItems(file: string, options: ImportOptions, context:
     if (own > 0) say(context, `${own} change counters are left out: they count what was written elsewhere.`);
     return read;
   };
-  const saved = { saveAs: 'not-imported.ndjson', goOn: 'Go on by: release-matrix import' };
+  const saved = { saveAs: 'not-imported.ndjson', goOn: 'Continue with: release-matrix import' };
   const writing = { of, untilKnown: null, run: null, progress: 'Importing', ...saved, text: summary };
   return await writeAll(writing, options, outputs, context);
 }

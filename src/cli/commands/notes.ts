@@ -23,7 +23,7 @@ export async function notes(release: string, options: NotesOptions, context: Cli
   const reading = notesOf(report, estate, policy, release, options.since ?? null);
   if ('unknown' in reading) {
     const tags = report.rows.filter(({ fragments }) => fragments > 0).map((row) => row.release.tag);
-    const newest = tags.length === 0 ? 'There is no release at all.' : `The newest are ${tags.slice(0, 3).join(', ')}.`;
+    const newest = tags.length === 0 ? 'There are no releases.' : `The newest are ${tags.slice(0, 3).join(', ')}.`;
     throw new ExitError(EXIT.unknown, `There is no fragment of ${reading.unknown}. ${newest}`);
   }
   context.stdout(options.format === 'json' ? jsonText(reading.notes) : notesAsMarkdown(reading.notes));

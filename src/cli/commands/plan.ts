@@ -99,7 +99,7 @@ function rowOf({ rows }: Report, release: string): ReportRow {
   const found = known.find((row) => row.release.tag === release);
   if (found !== undefined) return found;
   const newest = known.slice(0, 3).map((row) => row.release.tag);
-  const hint = newest.length === 0 ? 'There is no release at all.' : `The newest are ${newest.join(', ')}.`;
+  const hint = newest.length === 0 ? 'There are no releases.' : `The newest are ${newest.join(', ')}.`;
   throw new ExitError(EXIT.unknown, `There is no fragment of ${release}. ${hint}`);
 }
 
@@ -110,7 +110,7 @@ function rollBack(report: Report, policy: Policy, row: ReportRow, environment: s
     const [newest, key] = [readReleaseKey(made.newest ?? ''), readReleaseKey(made.release)];
     if (newest === null || key === null || compareKeys(newest, key) >= 0) return made;
     throw usage(
-      `${made.release} comes after ${made.newest}, the newest that runs in ${made.environment}: --environment is for the way back.`,
+      `${made.release} comes after ${made.newest}, the newest that runs in ${made.environment}: --environment is for a roll-back.`,
     );
   }
   const known = report.environments.length === 0 ? 'none' : report.environments.join(', ');

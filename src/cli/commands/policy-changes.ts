@@ -162,7 +162,7 @@ async function changePolicy(
       .run((timeLimitMs) => announcePolicy(client, described, { timeLimitMs, signal }))
       .catch((error: unknown) => {
         if (!(error instanceof ReadFault)) throw error;
-        say(context, `Open dashboards could not be told, and find it out within a minute: ${error.message}`);
+        say(context, `Open dashboards could not be notified; they see it within a minute: ${error.message}`);
       });
     return EXIT.pass;
   });

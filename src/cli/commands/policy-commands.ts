@@ -24,7 +24,7 @@ export function addPolicyCommands(program: Command, context: CliContext, end: (c
   const format = () => among('--format <format>', 'what to print', ['text', 'json']);
 
   addConnectionOptions(policy.command('show'))
-    .description('the document, who wrote it, and what it replaced')
+    .description('prints the policy, who wrote it, and the policies that it replaced')
     .addOption(single('--version <digest>', 'one of those that it replaced'))
     .addOption(format())
     .exitOverride()
@@ -32,22 +32,25 @@ export function addPolicyCommands(program: Command, context: CliContext, end: (c
 
   policy
     .command('check')
-    .description('says whether a file is a policy document, and each fault of it')
+    .description('checks a policy document, and lists every error in it')
     .argument('<file>', 'JSON; - for standard input')
     .exitOverride()
     .action((file: string) => end(checkPolicy(file, context)));
 
   addConnectionOptions(policy.command('put'))
-    .description('puts a document in the place of the policy; the last ten are kept')
+    .description('replaces the policy; the last ten are kept')
     .argument('<file>', 'JSON; - for standard input')
     .addOption(
-      single('--if-unchanged <digest>', 'only where this one is there, as show prints it; none: no policy yet'),
+      single(
+        '--if-unchanged <digest>',
+        'only if this is the digest of the policy now, as show prints it; none: no policy yet',
+      ),
     )
     .exitOverride()
     .action(async (file: string, options: PutPolicyOptions) => end(await putPolicy(file, options, context)));
 
   addTableOptions(policy.command('diff'))
-    .description('which verdicts of the newest 20 releases would be others, and by which findings')
+    .description('which verdicts of the newest 20 releases it would change, and by which findings')
     .argument('<file>', 'JSON; - for standard input')
     .addOption(nowOption())
     .addOption(format())
@@ -57,9 +60,9 @@ export function addPolicyCommands(program: Command, context: CliContext, end: (c
   addConnectionOptions(policy.command('waive'))
     .description('adds a waiver to the policy, or renews the one of the same finding')
     .argument('<code>', 'the finding, such as not-ready')
-    .addOption(single('--release <tag or range>', 'where it is waived').makeOptionMandatory())
-    .addOption(single('--component <glob>', 'of <type>#<name>; all where absent'))
-    .addOption(single('--environment <name>', 'in this one; in all where absent'))
+    .addOption(single('--release <tag or range>', 'the release that it is waived in').makeOptionMandatory())
+    .addOption(single('--component <glob>', '<type>#<name>; default: all'))
+    .addOption(single('--environment <name>', 'the environment; default: all'))
     .addOption(single('--until <date>', 'the last day, or a time with its zone').makeOptionMandatory())
     .addOption(single('--reason <words>', 'why it does not block').makeOptionMandatory())
     .addOption(byOption())
@@ -67,18 +70,18 @@ export function addPolicyCommands(program: Command, context: CliContext, end: (c
     .action(async (code: string, options: WaiveOptions) => end(await waive(code, options, context)));
 
   addConnectionOptions(policy.command('withdraw'))
-    .description('takes a release, a component or an environment out of use')
+    .description('withdraws a release, a component or an environment')
     .addOption(single('--release <tag or range>', 'a release that must not be used'))
     .addOption(single('--component <glob>', 'a component that is retired, <type>#<name>'))
-    .addOption(single('--releases <range>', 'of a component: in these releases; in all where absent'))
+    .addOption(single('--releases <range>', 'of a component: the releases; default: all'))
     .addOption(single('--environment <name>', 'an environment that is gone'))
     .addOption(single('--reason <words>', 'why').makeOptionMandatory())
-    .addOption(single('--date <date>', 'since when; today where absent'))
+    .addOption(single('--date <date>', 'since when; default: today'))
     .addOption(byOption())
     .exitOverride()
     .action(async (options: WithdrawOptions) => end(await withdraw(options, context)));
 }
 
 function byOption() {
-  return single('--by <name>', 'who decided it; the caller, as AWS knows it, where absent');
+  return single('--by <name>', 'who decided it; default: the caller’s AWS identity');
 }

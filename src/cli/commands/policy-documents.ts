@@ -92,7 +92,7 @@ function parsed(document: PlainValue): unknown {
 /** "sha256:0f…, 2026-11-20T12:00:00.000Z, arn:aws:sts::…" */
 export function versionWords(version: PolicyVersion): string {
   const { publishedAt, publishedBy } = version;
-  return [digestOf(version), publishedAt ?? 'nobody says when', publishedBy ?? 'nobody says who']
+  return [digestOf(version), publishedAt ?? 'time unknown', publishedBy ?? 'author unknown']
     .map(printableName)
     .join(', ');
 }

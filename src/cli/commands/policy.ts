@@ -58,7 +58,7 @@ function describeVersion(version: PolicyVersion) {
   return { digest: digestOf(version), publishedAt, publishedBy, document: JSON.parse(textOrNull(version)) };
 }
 
-/** A document that is no JSON is given as the text that it is. */
+/** A document that is not JSON is given as the text that it is. */
 function textOrNull(version: PolicyVersion): string {
   const text = documentText(version);
   try {

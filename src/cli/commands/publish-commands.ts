@@ -42,7 +42,7 @@ export function addPublishCommands(program: Command, context: CliContext, end: (
     .action(async (file: string, options: ConnectionOptions) => end(await exportItems(file, options, context)));
 
   addJudgingOptions(program.command('notify').argument('<release>', 'its tag, such as v1.4.0'))
-    .description('posts to Slack what is new: another verdict, or something else that blocks')
+    .description('posts to Slack what is new: a verdict, or what blocks')
     .addOption(
       single('--webhook-file <file>', 'a file that holds the address of the webhook; else RELEASE_MATRIX_WEBHOOK'),
     )

@@ -46,7 +46,7 @@ export async function publish(options: PublishOptions, context: CliContext): Pro
   });
   const untilKnown = keyed(keysUntilKnown);
   if (options.dryRun) return dryRun(untilKnown, outputs, context);
-  const saved = { saveAs: 'unpublished-fragments.ndjson', goOn: 'Publish by: release-matrix publish --input' };
+  const saved = { saveAs: 'unpublished-fragments.ndjson', goOn: 'Publish with: release-matrix publish --input' };
   const writing = { of: keyed, untilKnown, run: drafts.run, progress: null, ...saved, text: outcomeLines };
   return await writeAll(writing, options, outputs, context);
 }

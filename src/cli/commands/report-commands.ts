@@ -34,12 +34,12 @@ export function addReportCommands(
 ): void {
   addReportOptions(program.command('check'))
     .description('the gate: findings and verdict of a release, or of all')
-    .addOption(single('--wait <duration>', 'wait so long for fragments that are late, such as 10m', durationMs))
-    .option('--report-only', 'tell the verdict, but end with 0 where it is fail')
+    .addOption(single('--wait <duration>', 'how long to wait for late fragments, such as 10m', durationMs))
+    .option('--report-only', 'print the verdict, but exit with 0 where it is fail')
     .action((release: string | undefined, options: CheckOptions) => end(check(release, options, context)));
 
   addReportOptions(program.command('report'))
-    .description('the same for people: never blocks')
+    .description('like check, to be read by people: never blocks')
     .action((release: string | undefined, options: TellingOptions) => end(report(release, options, context)));
 
   addReadingOptions(program.command('compare'))
@@ -85,11 +85,11 @@ export function addReportCommands(
     .action((options: DeployedOptions) => end(deployed(options, context)));
 
   addReadingOptions(program.command('plan'))
-    .description('what is left to do for a promotion, or for the way back; does nothing of it')
+    .description('what is left to do for a promotion or a rollback; changes nothing')
     .argument('<release>', 'the one to promote, or to go back to')
     .addOption(single('--to <stage>', 'what it becomes: stable, rc, beta, or a release of its line, v1.4.0'))
-    .addOption(single('--environment <name>', 'the way back: what is to run there, for this release to run'))
-    .addOption(typesOption('--not-yet <types>', 'before the roll-out: what is absent of these is not asked for'))
+    .addOption(single('--environment <name>', 'the roll-back: the environment in which this release is to run'))
+    .addOption(typesOption('--not-yet <types>', 'before the roll-out: do not ask for components of these types'))
     .addOption(formatOption(PLAN_FORMATS))
     .addOption(
       single('--command <command>', 'of sh: the command of a step, with {repo}, {tag}, {commit}; or {image} …'),
@@ -98,7 +98,7 @@ export function addReportCommands(
       repeated('--tag-form <form>', 'of tags that cannot be told, {component}@{version}; may be repeated', tagForm),
     )
     .addOption(single('--wait <duration>', 'of sh: how long each wave waits', waitText).default('30m'))
-    .option('--force', 'tell the steps although the release does not pass')
+    .option('--force', 'print the steps although the release does not pass')
     .action((release: string, options: PlanOptions) => end(plan(release, options, context)));
 }
 

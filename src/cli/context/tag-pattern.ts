@@ -29,7 +29,7 @@ export function readTag(
   const [only, other] = distinct;
   if (only === undefined) {
     const expected = pattern ?? '{component}@{version}, {component}-v{version}, {component}/v{version} or v{version}';
-    return { fault: `is no tag of the form ${expected}` };
+    return { fault: `is not a tag of the form ${expected}` };
   }
   if (other === undefined) return only;
   const ways = distinct.map(({ component, version }) => `${component ?? 'no component'} in ${version}`);

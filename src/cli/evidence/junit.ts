@@ -26,7 +26,7 @@ export function readJunit(text: string): TestCounts {
   const suites: Suite[] = [{ ...none(), says: {} }];
   let testCase: { failed: boolean; error: boolean; skipped: boolean } | null = null;
   parser.on('error', (error) => {
-    throw new JunitFault(`is no XML to its end: ${error.message}`);
+    throw new JunitFault(`is not well-formed XML: ${error.message}`);
   });
   parser.on('doctype', () => {
     throw new JunitFault('has a document type (<!DOCTYPE …>), which no report needs and which is not read');
@@ -34,7 +34,7 @@ export function readJunit(text: string): TestCounts {
   parser.on('opentag', (tag: SaxesTagPlain) => {
     if (open.length === 0 && tag.name !== 'testsuites' && tag.name !== 'testsuite') {
       throw new JunitFault(
-        `is no test report: expected <testsuites> or <testsuite>, received <${tag.name.slice(0, 40)}>`,
+        `is not a test report: expected <testsuites> or <testsuite>, received <${tag.name.slice(0, 40)}>`,
       );
     }
     const parent = open.at(-1);
@@ -86,7 +86,7 @@ function sayingOf({ name, attributes }: SaxesTagPlain): Partial<TestCounts> {
     if (said === undefined || said === '') continue;
     if (!/^\d{1,9}$/.test(said)) {
       throw new JunitFault(
-        `is no test report: <${name}> says ${what}=${JSON.stringify(said.slice(0, 20))}, expected a number`,
+        `is not a test report: <${name}> says ${what}=${JSON.stringify(said.slice(0, 20))}, expected a number`,
       );
     }
     says[what] = Number(said);

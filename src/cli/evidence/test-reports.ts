@@ -40,8 +40,8 @@ export function readTestReports(patterns: readonly string[]): TestRun {
     counts.skipped += said.skipped;
   }
   const where = files.length === 1 ? (files[0] ?? '') : `${files.length} files`;
-  if (counts.tests === 0) throw refused(where, 'held no test: that nothing failed says nothing.');
-  if (counts.skipped >= counts.tests) throw refused(where, `held ${counts.tests} tests, and all of them were skipped.`);
+  if (counts.tests === 0) throw refused(where, 'holds no tests, so it proves nothing.');
+  if (counts.skipped >= counts.tests) throw refused(where, `held ${counts.tests} tests, all of them skipped.`);
   return { result: counts.failures + counts.errors === 0 ? 'pass' : 'fail', counts, files: files.length };
 }
 
@@ -68,7 +68,7 @@ function filesOf(pattern: string): string[] {
   if (wild === -1) {
     const found = statSync(pattern, { throwIfNoEntry: false });
     if (found === undefined) throw refused(pattern, 'is not there.');
-    if (!found.isFile()) throw refused(pattern, 'is no file: expected one, or a glob such as reports/**/*.xml.');
+    if (!found.isFile()) throw refused(pattern, 'is not a file: expected one, or a glob such as reports/**/*.xml.');
     return [pattern];
   }
   const base = parts.slice(0, wild).join('/') || (isAbsolute(pattern) ? '/' : '.');

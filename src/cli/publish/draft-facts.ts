@@ -22,20 +22,20 @@ export async function factsOfDraft(
   options: Pick<PublishOptions, 'tag' | 'commit'>,
   { git }: CliContext,
 ): Promise<DraftFacts> {
-  const { fields, hearsay } = draft;
+  const { fields, unconfirmed } = draft;
   const { tag, commit: tagged } = await tagOf(draft, options.tag ?? null, facts.tag, git);
   // Outside a CI nobody says that HEAD is where a tag leads that git does not have.
   const ofRun = tag !== null && facts.from === 'git' && tag !== facts.tag ? null : facts.commit;
   const known = options.commit ?? fields.commit ?? tagged ?? ofRun;
-  const commit = known ?? hearsay?.commit ?? null;
-  const isHearsays = commit !== null && hearsay?.commit !== undefined && sameCommit(commit, hearsay.commit);
+  const commit = known ?? unconfirmed?.commit ?? null;
+  const isUnconfirmed = commit !== null && unconfirmed?.commit !== undefined && sameCommit(commit, unconfirmed.commit);
   const ofCommit = commit === null ? null : await dateOf(commit, facts, git);
   return {
     tag,
     fields: given({
       repo: facts.repo ?? undefined,
       commit: commit ?? undefined,
-      date: ofCommit ?? (isHearsays ? hearsay?.date : undefined),
+      date: ofCommit ?? (isUnconfirmed ? unconfirmed?.date : undefined),
     }),
   };
 }

@@ -15,7 +15,7 @@ export function readChangelog(path: string): string {
   const refuse = (words: string) => usage(`--changelog-file: ${path} ${words}`);
   const status = statSync(path, { throwIfNoEntry: false });
   if (status === undefined) throw refuse('is not there.');
-  if (!status.isFile()) throw refuse('is no file.');
+  if (!status.isFile()) throw refuse('is not a file.');
   if (status.size > MAX_CHANGELOG_FILE_BYTES)
     throw refuse(`has ${status.size} bytes: expected ${MAX_CHANGELOG_FILE_BYTES} at most.`);
   let text: string;
@@ -24,7 +24,7 @@ export function readChangelog(path: string): string {
   } catch {
     throw refuse('is not UTF-8 text, or cannot be read.');
   }
-  if (text.includes('\0')) throw refuse('is no text: it holds a NUL.');
+  if (text.includes('\0')) throw refuse('is not text: it holds a NUL.');
   return clippedChangelog(text);
 }
 

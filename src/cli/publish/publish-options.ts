@@ -57,10 +57,10 @@ const FIELD_WORDS = {
   valuesHash: 'infra: hash of the values',
   deploymentHash: 'k8s: hash of the pod template',
   imageRef: 'k8s: the image that runs (or --image)',
-  readyReplicas: 'k8s: pods that are ready',
-  replicas: 'k8s: pods that are wanted',
+  readyReplicas: 'k8s: ready pods',
+  replicas: 'k8s: desired pods',
   updatedReplicas: 'k8s: pods of the newest template',
-  availableReplicas: 'k8s: pods that are available',
+  availableReplicas: 'k8s: available pods',
   generation: 'k8s: metadata.generation',
   observedGeneration: 'k8s: status.observedGeneration',
 } satisfies Record<PlainField, string>;
@@ -93,22 +93,22 @@ export function addPublishOptions(command: Command): Command {
   );
   command.option('--without-changes', 'do not list the commits since the tag before');
   one('--changelog-file <file>', 'its changelog, Markdown');
-  many('--link <label=address>', 'a link; may be given again');
-  many('--meta <name=value>', 'a further fact; may be given again');
+  many('--link <label=address>', 'a link; may be repeated');
+  many('--meta <name=value>', 'another attribute; may be repeated');
   command.optionsGroup('Fields of a fragment (docs/fragments.md):');
   for (const field of PLAIN_FIELDS) one(`${optionOfField(field)} <value>`, FIELD_WORDS[field]);
-  command.optionsGroup('Many at once, and what tools left behind:');
+  command.optionsGroup('Many at once, and the output of tools:');
   one('--input <file>', 'many fragments: a JSON array, or one a line; - for standard input');
-  oneOf('--from <tool>', 'what a tool left behind', TOOLS);
+  oneOf('--from <tool>', 'the tool whose output is published', TOOLS);
   one('--path <path>', 'with --from: the file or folder; - for standard input');
   one('--json <text>', 'with --from: the tool’s output itself');
-  many('--only <glob>', 'with --from: only the components that it matches, such as @acme/ui-*; may be given again');
-  many('--type-of <glob=type>', 'with --from: the type of the components that it matches; may be given again');
+  many('--only <glob>', 'with --from: only the components that it matches, such as @acme/ui-*; may be repeated');
+  many('--type-of <glob=type>', 'with --from: the type of the components that it matches; may be repeated');
   one('--name-of-root <name>', 'with --from: the name of the package at the root; default: the repository’s');
-  many('--container <name>', 'with --from kube: the container that is a workload’s own; may be given again');
+  many('--container <name>', 'with --from kube: the container that is a workload’s own; may be repeated');
   oneOf('--environment-from <what>', 'with --from kube or helm: what names the environment', ['namespace']);
-  many('--environment-map <namespace=environment>', 'with --environment-from: these alone; may be given again');
-  many('--allow-output <name>', 'with --from terraform: an output that may be published; may be given again');
+  many('--environment-map <namespace=environment>', 'with --environment-from: these alone; may be repeated');
+  many('--allow-output <name>', 'with --from terraform: an output that may be published; may be repeated');
   one('--values <file>', 'with --from helm: the release’s values, JSON, for their hash');
   many('--exclude-value <path>', 'with --values: a path left out of the hash, such as auth.password');
   command.optionsGroup('How it is published:');

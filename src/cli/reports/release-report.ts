@@ -63,7 +63,7 @@ export function reportRelease(read: ItemsRead, release: string, question: Questi
   );
   if (gated.unknownBasis !== null) {
     const newest = newestOf(input.fragments);
-    const there = newest.length === 0 ? 'There is no release at all.' : `The newest are ${newest.join(', ')}.`;
+    const there = newest.length === 0 ? 'There are no releases.' : `The newest are ${newest.join(', ')}.`;
     throw new ExitError(EXIT.unknown, `--since: there is no fragment of ${gated.unknownBasis}. ${there}`);
   }
   const said = question.owner === undefined ? whole : listOwned(whole, gated.owners, question.owner);

@@ -33,7 +33,9 @@ export type Question = ReportOptions & Required<Pick<ReportOptions, 'now'>>;
 export function addReportOptions(command: Command): Command {
   return addJudgingOptions(command.argument('[release]', 'its tag, such as v1.4.0'))
     .option('--all', 'every release of the table, newest first, instead of one')
-    .addOption(repeated('--only <component>', 'ask of these alone, such as backend#api; may be repeated', componentId))
+    .addOption(
+      repeated('--only <component>', 'check these components alone, such as backend#api; may be repeated', componentId),
+    )
     .addOption(ownerOption('list only what is found of what they own; the verdict stays the release’s'))
     .option('--current', 'of --all: the newest stable release, what is newer, and what runs somewhere')
     .addOption(formatOption(REPORT_FORMATS));
@@ -43,7 +45,7 @@ export function addReportOptions(command: Command): Command {
 export function addJudgingOptions(command: Command): Command {
   return addReadingOptions(command)
     .addOption(among('--as <stage>', 'judge by the severities of this stage', WEIGHED_STAGES))
-    .addOption(typesOption('--not-yet <types>', 'before the roll-out: what is absent of these is not asked for'))
+    .addOption(typesOption('--not-yet <types>', 'before the roll-out: do not ask for components of these types'))
     .addOption(
       single('--since <release>', 'what became of its findings since this one; prev: the candidate or release before'),
     )

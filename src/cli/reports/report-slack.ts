@@ -43,7 +43,7 @@ const NAME_CHARACTERS = 80;
 const MOST_NAMES = 10;
 /** Slack refuses messages beyond about 13,200 characters in all (bolt-js #2509). */
 const MESSAGE_CHARACTERS = 12_000;
-const NO_OWNER = 'nobody says whose';
+const NO_OWNER = 'no owner';
 
 /**
  * A release as a message: the verdict, and what blocks it and warns, grouped by owner, most blocking first. What does

@@ -24,5 +24,5 @@ export function policyInForce(file: string | undefined, items: readonly Item[], 
 /** Every fault of what should be a policy document. */
 export function broken(what: string, faults: readonly PolicyFault[]): ExitError {
   const lines = faults.map(({ path, reason }) => `  ${path === '' ? 'the document' : path}: ${reason}`);
-  return usage([`${what} is no policy document:`, ...lines].join('\n'));
+  return usage([`${what} is not a policy document:`, ...lines].join('\n'));
 }

@@ -48,9 +48,7 @@ export function ActivityView({ view, unseen, onAllSeen, onGo }: ActivityViewProp
             {daysOf(activity.lines).map(({ day, lines }) => (
               <ActivityDay key={day} day={day} lines={lines} open={open} onToggle={toggle} onGo={onGo} />
             ))}
-            {activity.shown === 0 && (
-              <p className="p-4 text-[13px] text-dim">Nothing that the filters leave has happened.</p>
-            )}
+            {activity.shown === 0 && <p className="p-4 text-[13px] text-dim">No activity matches the filters.</p>}
             {activity.shown > activity.lines.length && (
               <Button look="quiet" className="mt-2 ml-2" onClick={() => setRoom(room + ROOM)}>
                 {`Show more (${(activity.shown - activity.lines.length).toLocaleString('en')} left)`}

@@ -34,7 +34,7 @@ export function useActions(
     add(view.problems ? 'Show what has no problems, too' : 'Show only problems', 'filters', () =>
       change({ problems: !view.problems }),
     );
-    add(view.flip ? 'Put releases down' : 'Put components down', 'flip', () => change({ flip: !view.flip }));
+    add(view.flip ? 'Show releases as rows' : 'Show components as rows', 'flip', () => change({ flip: !view.flip }));
     add(live.paused ? 'Resume reading' : 'Pause reading', 'live', () => live.setPaused(!live.paused));
     add('Read now', 'live', live.readNow);
     if (live.news.size > 0) add('Mark all changes as seen', 'news', live.allSeen);

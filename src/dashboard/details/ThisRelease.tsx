@@ -31,7 +31,7 @@ export function ThisRelease({ row, ofRelease, change }: ThisReleaseProps) {
           Open release
         </button>
       </div>
-      {why !== '' && <p className="mt-0.5 text-[12.5px] text-ink">{shownText(`It cannot be told: ${why}.`)}</p>}
+      {why !== '' && <p className="mt-0.5 text-[12.5px] text-ink">{shownText(`Unknown: ${why}.`)}</p>}
       <Button
         look="quiet"
         className="-ml-2 h-6 px-2 text-[12.5px]"

@@ -55,7 +55,7 @@ function Line({ line, release }: { readonly line: EvidenceLine; readonly release
         {!asked && <span className="text-dim"> not asked for</span>}
       </span>
       <span className="min-w-0 text-dim max-sm:col-start-2">
-        {said.length === 0 && (byPerson ? 'A person has to sign.' : 'Nobody has said anything.')}
+        {said.length === 0 && (byPerson ? 'A person must sign it.' : 'No evidence yet.')}
         {asked && state !== 'held' && <Say line={line} release={release} />}
         {said.map((one) => (
           <Said key={`${one.by} ${one.at}`} said={one} release={release} />

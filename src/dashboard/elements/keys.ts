@@ -16,8 +16,8 @@ export const PAGE_KEYS = {
   filter: { key: '/', words: 'Filter, or find a commit, a digest or a ticket' },
   nextProblem: { key: 'n', words: 'Next problem' },
   previousProblem: { key: 'p', words: 'Previous problem' },
-  zoomIn: { key: '+', words: 'In the matrix: look closer' },
-  zoomOut: { key: '-', words: 'In the matrix: see more of it' },
+  zoomIn: { key: '+', words: 'In the matrix: zoom in' },
+  zoomOut: { key: '-', words: 'In the matrix: zoom out' },
   help: { key: '?', words: 'This list of keys' },
   close: { key: 'Escape', words: 'Close the details, the search or this list; empty a filter' },
 } as const satisfies Record<string, Key>;
@@ -35,14 +35,14 @@ export const GRID_KEY_WORDS: readonly { readonly keys: readonly string[]; readon
   { keys: ['Ctrl', 'Home End'], words: 'First and last cell of the grid' },
   { keys: ['Page ↑', 'Page ↓'], words: 'By a screenful' },
   { keys: ['Alt', 'Page ↑ ↓'], words: 'By a screenful sideways' },
-  { keys: ['Shift', '↑ ↓ ← →'], words: 'In the overview: choose what Enter looks closer at' },
+  { keys: ['Shift', '↑ ↓ ← →'], words: 'In the overview: choose what Enter zooms in on' },
   { keys: ['o'], words: 'Open the release' },
   { keys: ['e'], words: 'Show the evidence of the release' },
   { keys: ['c'], words: 'Compare the release with the stable release before it' },
   { keys: ['f'], words: 'List the findings of the release' },
   {
     keys: ['Enter'],
-    words: 'Open the details of the cell, in the overview look closer; on a head its release or its component',
+    words: 'Open the details of the cell, in the overview zoom in; on a head its release or its component',
   },
   { keys: ['←', '→'], words: 'On the head of a line: fold and unfold it, as the space bar does' },
 ];

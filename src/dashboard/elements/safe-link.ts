@@ -47,7 +47,7 @@ export function tellsAddress(text: string, { href }: SafeAddress): boolean {
   return text.length <= SEEN && (text === href || `${text}/` === href);
 }
 
-/** Why an address is no link, as the mark beside it says. */
+/** Why an address is not a link, as the mark beside it says. */
 export const REFUSAL_WORDS = {
   'not-https': 'not a link: only complete https addresses are',
   'user-info': 'not a link: a user name stands before the host',

@@ -65,9 +65,7 @@ export function DeploymentCard({ box, row, environment, face }: DeploymentCardPr
       <p className="text-dim">
         {shownText(card.lags.map(({ said, days }) => (days === null ? said : `${said} (${days})`)).join(' · '))}
       </p>
-      <p className="text-dim">
-        {card.observed === null ? 'Nobody says when' : `Observed ${moment(card.observed)} UTC`}
-      </p>
+      <p className="text-dim">{card.observed === null ? 'Time unknown' : `Observed ${moment(card.observed)} UTC`}</p>
       {card.image !== null && (
         <p className="font-mono text-[11px] break-all text-dim">
           <VisibleLabel text={card.image} limit={300} />

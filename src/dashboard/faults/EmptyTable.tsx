@@ -22,9 +22,9 @@ export function EmptyTable({ start, keyNames }: { readonly start: PageStart; rea
       ) : (
         <>
           <p>
-            The table was read to its end, and there is no fragment in it. Each component’s CI publishes one item per
-            release: {shownText(keyNames.release)} holds the release’s tag, {shownText(keyNames.component)} holds its
-            type and name. To publish a first one:
+            The table holds no fragments. Each component’s CI publishes one item per release:{' '}
+            {shownText(keyNames.release)} holds the release’s tag, {shownText(keyNames.component)} holds its type and
+            name. To publish a first one:
           </p>
           <CodeBlock
             text={firstFragmentCommand(fixContext(start), keyNames)}

@@ -83,13 +83,13 @@ function useSteps(props: ProblemKeysProps, say: (said: { readonly text: string }
         const focused = view.view === 'matrix' ? focusedPlace(latest.current.whereabouts) : null;
         const from = last.current?.view === view ? last.current.to : (focused ?? { release, component });
         const step = await latest.current.ask('problem', { filters, from, direction });
-        say({ text: step === null ? 'No problem in what the filters leave.' : stepWords(step) });
+        say({ text: step === null ? 'No problems match the filters.' : stepWords(step) });
         if (step === null) return;
         const to = { release: step.to.release, component: step.to.component?.id ?? null };
         last.current = { view: latest.current.view, to };
         latest.current.onGo(to.release, to.component);
       };
-      under.current = under.current.then(take).catch(() => say({ text: 'The next problem could not be looked for.' }));
+      under.current = under.current.then(take).catch(() => say({ text: 'The next problem could not be found.' }));
     },
     [say],
   );

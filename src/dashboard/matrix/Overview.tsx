@@ -175,7 +175,7 @@ export default function Overview(props: OverviewProps) {
       {marked !== null && (
         <p role="status" className="mx-marked-words">
           {`${marked.to.row - marked.from.row + 1} × ${marked.to.column - marked.from.column + 1}`}
-          <span className="text-dim"> · Enter looks closer, Escape lets go</span>
+          <span className="text-dim"> · Enter zooms in, Escape cancels</span>
         </p>
       )}
       {size.width - (layout.xs.at(-1) ?? 0) > LEGEND_ROOM_PX && <OverviewLegend />}

@@ -24,7 +24,7 @@ export function OverviewLegend() {
           </li>
         ))}
       </ul>
-      <p className="mt-3 text-dim">A click looks closer. Drag to choose releases and components.</p>
+      <p className="mt-3 text-dim">A click zooms in. Drag to choose releases and components.</p>
     </aside>
   );
 }

@@ -112,7 +112,7 @@ function Owners({ owners }: { readonly owners: readonly OwnerMessage[] }) {
         <li key={owner}>
           <CopyButton
             text={text}
-            what={`message to ${owner ?? 'nobody known'}: what blocks it`}
+            what={`message to ${owner ?? 'the owner'}: what blocks it`}
             worded={`${owner ?? 'no owner'} ${count}`}
           />
         </li>

@@ -115,7 +115,7 @@ export const STORY: readonly Stage[] = [
     hoursLater: 2,
   },
   {
-    says: 'Ada signs, as whoever AWS says that she is. Here that is the id of her key, by which alone an embedded table knows who calls.',
+    says: 'Ada signs, as her AWS identity that she is. Here that is the id of her key, by which alone an embedded table knows who calls.',
     train: CANDIDATE,
     commands: [{ by: 'ada', words: ['sign', CANDIDATE.release, 'qa', '--reason', 'Ordered and paid by hand'] }],
     asks: [check(CANDIDATE, '--as', 'stable')],

@@ -149,7 +149,7 @@ function finish(identity: Identity, scope: Obtained['scope']): Obtained {
   // The one gate through which credentials leave: without the token of a session they would be long-lived, as they are
   // with something else in its place (a pair of quotes, which the SDK does not take off).
   if (sessionToken === undefined || !/\w/.test(sessionToken) || LONG_LIVED_ID.test(accessKeyId)) {
-    throw new CredentialFault('Unscopable', 'Only long-lived keys came of the profile; they are not handed out.');
+    throw new CredentialFault('Unscopable', 'The profile gave only long-lived keys; they are not handed out.');
   }
   return { identity: { ...identity, sessionToken }, scope, expiresAt: expiration?.getTime() ?? null };
 }

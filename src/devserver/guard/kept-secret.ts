@@ -83,8 +83,8 @@ function stateFolder(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string 
 function openFolder(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const is = lstatSync(folder);
-  if (!is.isDirectory()) throw new Error('it is no folder, or a link to one');
-  if (!isOwn(is)) throw new Error('it belongs to somebody else');
+  if (!is.isDirectory()) throw new Error('it is not a folder, or a link to one');
+  if (!isOwn(is)) throw new Error('it belongs to another user');
   // Whoever could write here could only have put a file of his own here, which is looked at next.
   if (!isPrivate(is)) chmodSync(folder, 0o700);
 }

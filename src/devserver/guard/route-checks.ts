@@ -20,13 +20,13 @@ export interface CostlyRequest extends RequestDescription {
 }
 
 const methodIsPost: Check = ({ method }) =>
-  method === 'POST' ? null : { status: 405, reason: `method ${method} on a route of ours` };
+  method === 'POST' ? null : { status: 405, reason: `method ${method} on a route of the local server` };
 
 /** Browsers send Origin with every POST. The guard lets a request without one pass, as navigations have none. */
 const originIsPresent: Check = (request) =>
   soleHeader(request, 'origin') === ownOrigin(request)
     ? null
-    : { status: 403, reason: 'a route of ours was asked without the Origin of the page' };
+    : { status: 403, reason: 'a route of the local server was asked without the Origin of the page' };
 
 /** Only what `fetch` sends within a page; where a browser sends no such header, Origin and proof carry the weight. */
 const saysOnly =
@@ -34,7 +34,7 @@ const saysOnly =
   (request) =>
     headerLines(request, name).every((actual) => actual === value)
       ? null
-      : { status: 403, reason: `${name} on a route of ours is not ${value}` };
+      : { status: 403, reason: `${name} on a route of the local server is not ${value}` };
 
 /** What each of our routes asks first, in this order. */
 export const ROUTE_CHECKS = {
@@ -85,7 +85,7 @@ export const SIGN_IN_CHECKS = { isAskedRarely } as const satisfies Record<string
 const codeIsIssued: Check<CodeClaim> = ({ issued }) => (issued ? null : { status: 401, reason: 'an unknown code' });
 
 const codeIsUnused: Check<CodeClaim> = ({ used }) =>
-  used ? { status: 401, reason: 'a code that has been used already' } : null;
+  used ? { status: 401, reason: 'a code that was used before' } : null;
 
 const codeIsFresh: Check<CodeClaim> = ({ ageMs, lifeMs }) =>
   ageMs < lifeMs ? null : { status: 401, reason: 'a code that has expired' };

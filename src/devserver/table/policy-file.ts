@@ -20,7 +20,7 @@ export function readPolicyFile(folder: string, file: string | null): PolicyFileR
   try {
     text = readFileSync(resolve(folder, file), 'utf8');
   } catch (error) {
-    const reason = error instanceof Error ? error.message : 'unforeseen fault';
+    const reason = error instanceof Error ? error.message : 'unexpected error';
     return { faults: [`RELEASE_POLICY: expected a JSON file with a policy; ${file} cannot be read: ${reason}.`] };
   }
   const reading = readPolicyText(text.replace(/^\ufeff/, ''));
@@ -28,5 +28,5 @@ export function readPolicyFile(folder: string, file: string | null): PolicyFileR
   const [first, ...others] = reading.faults.map(
     ({ path, reason }) => `RELEASE_POLICY: ${file}, ${path === '' ? 'the document' : path}: ${reason}`,
   );
-  return { faults: [first ?? `RELEASE_POLICY: ${file} is no policy document.`, ...others] };
+  return { faults: [first ?? `RELEASE_POLICY: ${file} is not a policy document.`, ...others] };
 }

@@ -17,7 +17,7 @@ const TARGET = /^DynamoDB_20120810\.(\w+)$/;
 
 /** Writing and PartiQL stay outside. */
 const callOnlyReads: Check<TableCall> = ({ action }) =>
-  READING_ACTIONS.some((name) => name === action) ? null : { status: 400, reason: 'a call that is no reading one' };
+  READING_ACTIONS.some((name) => name === action) ? null : { status: 400, reason: 'a call that is not a reading one' };
 
 const callNamesOwnTable: Check<TableCall> = ({ action, input, table }) =>
   action === 'BatchGetItem' || isNamed(input.TableName, input, table)

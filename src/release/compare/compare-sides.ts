@@ -151,7 +151,7 @@ const NEARBY = 3;
 /** Tags that may have been meant: those that hold what was typed, else those before and after it, else the newest. */
 function nearby({ rows }: Report, asked: string): string {
   const tags = rows.filter(({ fragments }) => fragments > 0).map(({ release }) => release.tag);
-  if (tags.length === 0) return ' There is no release at all.';
+  if (tags.length === 0) return ' There are no releases.';
   const text = asked.trim().replace(/^v/i, '').toLowerCase();
   const alike = text === '' ? [] : tags.filter((tag) => tag.toLowerCase().includes(text));
   if (alike.length > 0) return ` Like it: ${alike.slice(0, NEARBY).join(', ')}.`;

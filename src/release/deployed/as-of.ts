@@ -57,7 +57,7 @@ export function sourceOf({ matrix, evidence }: Estate): Source {
 export function pastMoment(text: string, readAt: string): string | { readonly fault: string } {
   const moment = momentOf(text);
   if (moment === null) {
-    return { fault: `“${text}” is no date such as 2026-11-15 and no time such as 2026-11-15T12:00:00Z` };
+    return { fault: `“${text}” is neither a date such as 2026-11-15 nor a time such as 2026-11-15T12:00:00Z` };
   }
   const at = new Date(moment).toISOString();
   if (at <= readAt) return at;

@@ -34,7 +34,7 @@ const entry = z.strictObject({
   release: z.string().describe('HASH key of the release that the entry belongs to: the one that was observed last.'),
   stage: z.enum(STAGES),
   version: z.string().describe("The component's own version."),
-  date: z.string().nullable().describe('When it was observed, ISO 8601 in UTC; null: nobody says.'),
+  date: z.string().nullable().describe('When it was observed, ISO 8601 in UTC; null: unknown.'),
   readiness: z
     .strictObject({
       state: z.enum(READINESS_STATES),

@@ -100,7 +100,7 @@ const WORDS: { readonly [C in FindingCode]: (finding: FindingOf<C>, subject: Sub
       : `${name}${inEnvironment} is ${details.version} in ${details.stage === 'rc' ? 'an' : 'a'} ${details.stage} release`,
     why: [
       details.maturity === 'moving'
-        ? `${details.version} moves: tomorrow it may be another build.`
+        ? `${details.version} moves: it may be another build later.`
         : `${details.version} is less mature (${details.maturity}) than the release it is part of.`,
       ...(details.usual ? ['It was so in the releases before.'] : []),
     ].join(' '),
@@ -112,7 +112,7 @@ const WORDS: { readonly [C in FindingCode]: (finding: FindingOf<C>, subject: Sub
   'version-regressed': ({ details }, { name, inEnvironment }) => ({
     title: `${name}${inEnvironment} went back from ${details.before} to ${details.version}`,
     why: `The stable release before, ${details.previousStable}, has ${details.before}.`,
-    whatToDo: 'Find out whether an older build was tagged. If the way back is meant, waive it.',
+    whatToDo: 'Find out whether an older build was tagged. If that is intended, waive it.',
   }),
   'version-mismatch': ({ release, details }, { name }) =>
     'leftAt' in details
@@ -186,7 +186,7 @@ const WORDS: { readonly [C in FindingCode]: (finding: FindingOf<C>, subject: Sub
   'environment-inversion': ({ release, environment, details }, { name }) => ({
     title: `${name} is at ${release} in ${environment}, ahead of ${details.earlier.map((at) => at.environment).join(', ')}`,
     why: `Earlier environments are behind: ${inEnvironments(details.earlier)}.`,
-    whatToDo: 'Bring the earlier environments up, so that what runs later was tried before.',
+    whatToDo: 'Deploy it to the earlier environments first.',
   }),
   'schema-policy-missing': ({ details }, { name }) => ({
     title:
@@ -259,8 +259,8 @@ const WORDS: { readonly [C in FindingCode]: (finding: FindingOf<C>, subject: Sub
         ...(arriving ? ['The release is younger than the grace period.'] : []),
       ].join(' '),
       whatToDo: byPerson
-        ? 'Whoever vouches for it signs it: release-matrix sign.'
-        : 'Run the check, and have its job say what came of it: release-matrix attest.',
+        ? 'Have it signed: release-matrix sign.'
+        : 'Run the check, and record its result: release-matrix attest.',
     };
   },
   'evidence-failed': ({ release, details: { name, of, failures } }) => {
@@ -272,7 +272,7 @@ const WORDS: { readonly [C in FindingCode]: (finding: FindingOf<C>, subject: Sub
       whatToDo:
         newest?.by == null
           ? 'Fix what failed and run the check again: its newest result counts.'
-          : 'Fix it, and have it signed again by whoever rejects it, or waive it.',
+          : 'Fix it and have the same person sign it again, or waive it.',
     };
   },
   'evidence-stale': ({

@@ -18,7 +18,7 @@ const identity = z.union(
 /** What was checked, by component. */
 export const covers = z
   .record(
-    line(264).refine(isBuiltComponent, 'is no component that is built: expected <type>#<name>, and no workload'),
+    line(264).refine(isBuiltComponent, 'is not a component that is built: expected <type>#<name>, and no workload'),
     identity,
   )
   .describe('What was checked: of each component its commit, else its digest, else its own version.');
@@ -27,7 +27,7 @@ export type Covers = z.output<typeof covers>;
 const count = z.int().min(0);
 const name = z
   .string()
-  .regex(EVIDENCE_NAME, 'is no name: expected small letters, digits and hyphens, 64 at most, such as e2e');
+  .regex(EVIDENCE_NAME, 'is not a name: expected small letters, digits and hyphens, 64 at most, such as e2e');
 const SAID = {
   result: z.enum(['pass', 'fail'], { error: 'is not pass or fail' }),
   covers,
@@ -47,7 +47,7 @@ const evidenceInput = z.strictObject({
   release: anyRelease,
   name,
   component: line(264)
-    .refine(isBuiltComponent, 'is no component that is built: expected <type>#<name>, and no workload')
+    .refine(isBuiltComponent, 'is not a component that is built: expected <type>#<name>, and no workload')
     .optional(),
   /** Who signs; absent: CI. */
   principal: line(200)

@@ -106,8 +106,8 @@ export function readEvidence(id: string, hash: string, key: string, item: Item):
   };
   if (faults.length === 0) {
     if (result === null) faults.push('it has no “result”: expected pass or fail');
-    if (covers === null) faults.push('it has no “covers”: nobody knows what was checked');
-    if (publishedAt === null) faults.push('it has no “publishedAt”: nobody knows which is the newest');
+    if (covers === null) faults.push('it has no “covers”, which says what was checked');
+    if (publishedAt === null) faults.push('it has no “publishedAt”, so its order is unknown');
     if (place.component !== null && covers?.some(({ component }) => component !== place.component)) {
       faults.push(`it is of ${place.component} alone, and “covers” names others`);
     }

@@ -127,7 +127,7 @@ export function readFields(item: Item): { fields: Fields; faults: readonly Field
     const read = SHAPE_READERS[FIELD_SHAPES[field]](value);
     if (read === undefined) {
       faults.push({ field, attribute, expected: EXPECTED[FIELD_SHAPES[field]], received: showValue(value) });
-      // A changelog that is no text is still worth reading.
+      // A changelog that is not text is still worth reading.
       if (field === 'changelog') fields.changelog = JSON.stringify(value, null, 2);
     } else {
       fields[field] = read;

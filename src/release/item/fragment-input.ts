@@ -157,7 +157,7 @@ const inputOf = (release: z.ZodType<string, string>) =>
       ),
       type: line(63)
         .regex(TYPE, 'is not a type, such as backend: lower-case letters, digits and ._-')
-        .refine((type) => type !== EVIDENCE_TYPE, 'is no type of components: release-matrix attest writes evidence')
+        .refine((type) => type !== EVIDENCE_TYPE, 'is not a type of components: release-matrix attest writes evidence')
         .describe('frontend, backend, kafka, infra, k8s, or any other.'),
       component: line(200)
         .regex(COMPONENT, 'is not a name: expected no white space, no #, no empty or dotted path segment')
@@ -223,7 +223,10 @@ function faultText(issue: z.core.$ZodIssue, value: unknown): string {
   const path = issue.path.map(String).join('.');
   if (issue.path.length === 0) return `expected a fragment (a JSON object), received ${shown(value)}`;
   if (received === undefined) return `${path} is missing`;
-  const message = issue.code === 'invalid_type' ? `is no ${issue.expected}` : issue.message;
+  const message =
+    issue.code === 'invalid_type'
+      ? `is not ${/^[aeiou]/.test(issue.expected) ? 'an' : 'a'} ${issue.expected}`
+      : issue.message;
   return `${path} ${message}, received ${shown(received)}`;
 }
 

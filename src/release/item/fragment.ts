@@ -50,7 +50,7 @@ export interface Fragment {
   readonly item: Item;
 }
 
-/** An item that is no fragment. It is shown with its reason and never dropped. */
+/** An item that is not a fragment. It is shown with its reason and never dropped. */
 export interface RejectedItem {
   /** Names the item within the table as well as can be: its keys as text. */
   readonly id: string;

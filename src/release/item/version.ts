@@ -325,7 +325,7 @@ export function withoutV(text: string): string {
  * - where the numbers are equal and neither is a pre-release (`1.4.0-alpine`, `1.4`);
  * - where it is the pre-release with more behind a `-` (`1.4.0-rc.1-alpine`);
  * - where it is the commit that the component was built from: alone, behind `sha-`, `git-`, `g` or `commit-`;
- * - where it moves, or is no version: it says nothing then.
+ * - where it moves, or is not a version: it says nothing then.
  */
 export function saysOtherVersion(tag: string, own: string, commit: string | undefined): boolean {
   if (withoutV(tag) === withoutV(own) || isTagOf(tag, own) || isMoving(tag) || isCommitTag(tag, commit)) return false;

@@ -119,7 +119,7 @@ function rollBackLines(plan: RollBackPlan, { command }: ScriptOptions): string[]
     ]),
     '',
     ...(left > 0 && command === null
-      ? failing('Nothing was done: say the command of a step by --command.')
+      ? failing('Nothing was done: give the command of a step by --command.')
       : [comment(left === 0 ? 'Nothing is left.' : 'Then publish what runs, so that the table says so.')]),
   ];
 }

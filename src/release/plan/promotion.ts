@@ -135,29 +135,29 @@ function lookAt(
   if (repo === undefined) {
     return skip(
       'no-repo',
-      type === 'k8s' ? 'rolled out, not tagged: it has no repository' : 'nothing says its repository',
+      type === 'k8s' ? 'rolled out, not tagged: it has no repository' : 'its repository is unknown',
     );
   }
   if (repositoryPath(repo) === null || repo.startsWith('-')) {
-    return skip('no-repo', `“${repo}” is no repository; expected owner/name`);
+    return skip('no-repo', `“${repo}” is not a repository; expected owner/name`);
   }
   if (commit === null) {
     const { commit: written } = fragment.fields;
-    const none = type === 'k8s' ? 'rolled out, not tagged: it has no commit' : 'nothing says its commit';
-    return skip('no-commit', written === undefined ? none : `“${written}” is no commit`);
+    const none = type === 'k8s' ? 'rolled out, not tagged: it has no commit' : 'its commit is unknown';
+    return skip('no-commit', written === undefined ? none : `“${written}” is not a commit`);
   }
   const now = tagOf(fragment);
   const made = newTag(report, fragment, name, column, target, forms.find(({ matches }) => matches(id))?.form ?? null);
   if (made === null) {
-    return skip('no-tag-form', `its tag “${now}” has no version that anybody could raise: say the form by --tag-form`);
+    return skip('no-tag-form', `its tag “${now}” has no version to raise: give the form by --tag-form`);
   }
   const { tag, from } = made;
-  if (!isGitTag(tag)) return skip('no-tag-form', `“${tag}” is no tag that git takes: say the form by --tag-form`);
+  if (!isGitTag(tag)) return skip('no-tag-form', `“${tag}” is not a tag that git takes: give the form by --tag-form`);
   if (tag === now) return skip('unchanged', `${tag} is tagged already, and stays: publish it for ${target.tag} again`);
   const taken = known.get(nameOfTag(repo, tag));
   if (taken !== undefined && type !== 'k8s') {
     if (taken.commit === null || !sameCommit(taken.commit, commit)) {
-      const at = taken.commit === null ? 'a commit that nobody says' : short(taken.commit);
+      const at = taken.commit === null ? 'an unknown commit' : short(taken.commit);
       return skip('other-commit', `${repo} has ${tag} at ${at} (${taken.release}), and this is ${short(commit)}`);
     }
     return taken.release === target.tag
@@ -301,10 +301,10 @@ function lay(
     schemas: schemas.map(({ order }) => order),
     notes: [
       ...(unplaced.size === 0 ? [] : [`In none of the policy’s waves, so in the last: ${[...unplaced].join(', ')}.`]),
-      ...atOnce.map(({ component }) => `${component}: who writes and who reads it are tagged at once, by one tag.`),
+      ...atOnce.map(({ component }) => `${component}: its producers and consumers are tagged at once, by one tag.`),
       ...broken.map(
         ({ before, after, schema }) =>
-          `${schema} asks for ${of(before).components.join(', ')} before ${of(after).components.join(', ')}, which goes round in a circle: it is given up. Coordinate these.`,
+          `${schema} asks for ${of(before).components.join(', ')} before ${of(after).components.join(', ')}: the order is circular, so it is ignored. Coordinate these.`,
       ),
     ],
   };

@@ -101,7 +101,7 @@ export function planRollBack(report: Report, policy: Policy, row: ReportRow, env
     schemas: schemas.map(({ order }) => order),
     notes: [
       ...(row.withdrawn === undefined ? [] : [`${tag} is withdrawn: ${row.withdrawn.reason}`]),
-      ...(schemas.length === 0 ? [] : ['On the way back each order is turned round.']),
+      ...(schemas.length === 0 ? [] : ['A rollback reverses each order.']),
       ...laid.notes,
     ],
   };
@@ -211,7 +211,7 @@ function lay(
     })),
     notes: broken.map(
       ({ before, after, schema }) =>
-        `${schema} asks for ${of(after).step.component} back before ${of(before).step.component}, which goes round in a circle: it is given up. Coordinate these.`,
+        `${schema} asks for ${of(after).step.component} back before ${of(before).step.component}: the order is circular, so it is ignored. Coordinate these.`,
     ),
   };
 }

@@ -83,8 +83,8 @@ const RULE_WORDS: { readonly [R in SchemaOrder['rule']]: (policy: string | null)
       : `a new major version, so no order keeps both sides working whatever ${policy} says: coordinate`,
   unknown: (policy) =>
     policy === null
-      ? 'nothing says its evolution policy, so the order is not known'
-      : `“${policy}” is no evolution policy, so the order is not known`,
+      ? 'its evolution policy is unknown, and so is the order'
+      : `“${policy}” is not an evolution policy, so the order is not known`,
 };
 
 interface Parties {

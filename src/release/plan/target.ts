@@ -32,13 +32,13 @@ export function targetOf(report: Report, row: ReportRow, to: string): Target | {
   const key = readReleaseKey(tag);
   if (key === null || release.line === null) {
     return {
-      fault: `${tag} is no version, so that nothing says what follows it; a plan is for one such as v1.4.0-rc.2.`,
+      fault: `${tag} is not a version, so that nothing says what follows it; a plan is for one such as v1.4.0-rc.2.`,
     };
   }
   const stage = WEIGHED_STAGES.find((known) => known === to);
   const asked = stage === undefined ? readRelease(to.trim()) : null;
   if (asked !== null && asked.line !== release.line) {
-    const which = asked.line === null ? `${to} is no version` : `${to} is of another line than ${tag}`;
+    const which = asked.line === null ? `${to} is not a version` : `${to} is of another line than ${tag}`;
     return { fault: `--to: ${which}: expected ${WEIGHED_STAGES.join(', ')}, or a release of ${release.line}.` };
   }
   if (stage !== undefined && (release.stage === stage || isLessMature(stage, release.weighsAs))) {

@@ -74,7 +74,7 @@ export const policyDocument = z
       .describe('How long after its first fragment a release may still be arriving. Default 60.'),
     stages: z
       .record(
-        z.string().regex(STAGE_WORD, 'is no word of a suffix: expected letters alone, such as hotfix'),
+        z.string().regex(STAGE_WORD, 'is not a word of a suffix: expected letters alone, such as hotfix'),
         z.enum(STAGES_OF_WORDS),
       )
       .optional()
@@ -89,7 +89,10 @@ export const policyDocument = z
           .strictObject({
             name: z
               .string()
-              .regex(EVIDENCE_NAME, 'is no name: expected small letters, digits and hyphens, 64 at most, such as e2e'),
+              .regex(
+                EVIDENCE_NAME,
+                'is not a name: expected small letters, digits and hyphens, 64 at most, such as e2e',
+              ),
             of: componentGlob
               .refine(
                 (glob) => /^[^#]+#./.test(glob) || glob.startsWith('*'),
@@ -182,7 +185,7 @@ export const policyDocument = z
       )
       .max(MAX_POLICY_WITHDRAWN, `holds more than ${MAX_POLICY_WITHDRAWN} rows`)
       .optional()
-      .describe('What is out of use: a release that must not be used, a component or an environment that is retired.'),
+      .describe('What is withdrawn: a release that must not be used, a component or an environment that is retired.'),
     lines: z
       .record(
         z.string().refine((line) => lineOf(line) !== null, 'names no line of releases: expected 1.4 or 1.4.1'),
@@ -191,7 +194,7 @@ export const policyDocument = z
           manager: text.optional().describe('Who sees to it.'),
           link: z
             .string()
-            .regex(/^https?:\/\/[^\s\\]+$/i, 'is no address: expected http:// or https://')
+            .regex(/^https?:\/\/[^\s\\]+$/i, 'is not an address: expected http:// or https://')
             .optional()
             .describe('Where the plan of the release is written.'),
         }),

@@ -201,7 +201,7 @@ function placeOf(happening: Happening): Placed {
 /** What of the table is new since it was last marked as seen: fragments by `Fragment#id`, and since when. */
 export interface Unseen {
   readonly fragments: ReadonlySet<string>;
-  /** ISO 8601; null: nobody knows. What is no fragment is new where it came after. */
+  /** ISO 8601; null: nobody knows. What is not a fragment is new where it came after. */
   readonly since: string | null;
 }
 

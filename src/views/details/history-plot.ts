@@ -36,7 +36,7 @@ function has({ entries, state }: HistoryLine): boolean {
   return entries > 0 || state === 'carried';
 }
 
-/** What is no version stays in the order in which it came, after those that are. */
+/** What is not a version stays in the order in which it came, after those that are. */
 function ranksOf(versions: readonly string[]): Map<string, number> {
   const read = [...new Set(versions)].map((text) => ({ text, version: readVersion(text) }));
   read.sort(({ version: a }, { version: b }) => {

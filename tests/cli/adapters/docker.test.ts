@@ -61,7 +61,7 @@ const BUILT: readonly Sample[] = [
           artifact: `localhost:5000/acme/ledger:2.3.0@${DIGEST}`,
         },
         tag: null,
-        hearsay: { commit: COMMIT, date: '2026-11-19T10:11:12.345Z' },
+        unconfirmed: { commit: COMMIT, date: '2026-11-19T10:11:12.345Z' },
       },
     ],
   },
@@ -104,7 +104,7 @@ const BUILT: readonly Sample[] = [
   {
     form: 'other',
     sample: 'docker-inspect.json',
-    drafts: [{ fields: { ...LEDGER, artifact: `ghcr.io/acme/ledger:2.3.0@${DIGEST}` }, tag: null, hearsay: {} }],
+    drafts: [{ fields: { ...LEDGER, artifact: `ghcr.io/acme/ledger:2.3.0@${DIGEST}` }, tag: null, unconfirmed: {} }],
   },
   { sample: 'docker-bake-nameless.json', refused: /it names no image, as what was built has no tag$/ },
 ];
@@ -120,7 +120,7 @@ const IMAGETOOLS: readonly Sample[] = [
         tag: null,
       },
     ],
-    notices: [expect.stringContaining('says 22.04, which is no tag of the image')],
+    notices: [expect.stringContaining('says 22.04, which is not a tag of the image')],
   },
   // The index, and none of the platforms: that is what a tag leads to.
   { form: 'newer', sample: 'buildx-inspect-index.json', drafts: [ORDERS] },
@@ -132,14 +132,14 @@ const IMAGETOOLS: readonly Sample[] = [
       {
         fields: { ...ORDERS.fields, componentVersion: '1.4.0' },
         tag: null,
-        hearsay: { commit: undefined, date: undefined },
+        unconfirmed: { commit: undefined, date: undefined },
       },
     ],
   },
   {
     form: 'other',
     sample: 'buildx-inspect-manifest.ndjson',
-    drafts: [{ ...ORDERS, hearsay: { commit: undefined, date: undefined } }],
+    drafts: [{ ...ORDERS, unconfirmed: { commit: undefined, date: undefined } }],
   },
 ];
 

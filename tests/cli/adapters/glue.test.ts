@@ -61,7 +61,7 @@ describe('glue reads', () => {
           place: 'user.deleted',
         },
       ],
-      notices: ['user.created has the compatibility DISABLED, which is no evolutionPolicy, so none is published.'],
+      notices: ['user.created has the compatibility DISABLED, which is not an evolutionPolicy, so none is published.'],
     },
     {
       form: 'other',
@@ -102,8 +102,7 @@ describe('glue reads', () => {
         { place: 'answer 6', fault: expect.stringContaining('SchemaName: expected string, received nothing') },
         {
           place: 'orders',
-          fault:
-            'expected version 4 to be AVAILABLE, received FAILURE: it broke the compatibility, so nobody can use it',
+          fault: 'expected version 4 to be AVAILABLE, received FAILURE: it broke the compatibility and cannot be used',
         },
         {
           place: 'billing',

@@ -51,7 +51,7 @@ describe('helm reads', () => {
           tag: null,
         },
       ],
-      notices: ['auth is pending-upgrade: somebody is deploying it now.'],
+      notices: ['auth is pending-upgrade: a deployment is in progress.'],
     },
     ...(
       [

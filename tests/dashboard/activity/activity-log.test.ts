@@ -246,7 +246,7 @@ test.each<[string, () => Promise<ReturnType<typeof memoryStore>>]>([
   await log.settled();
   const activity = log.activity.get();
   expect(activity?.trouble).toBe(
-    'This browser lets the page keep nothing (storage is off): what changes is told until the page is closed.',
+    'This browser stores nothing for the page (storage is off): activity is lost when the page is closed.',
   );
   expect(activity && told(activity)).toEqual(['watching: new v1.0.0 backend#b']);
   expect(activity?.seen).toBe(1);

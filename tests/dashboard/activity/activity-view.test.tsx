@@ -107,7 +107,7 @@ const NOTHING: Activity = { ...ACTIVITY, events: [], letGo: 0, seen: 0 };
 test.each<[string, Activity | null, Partial<ViewState>, string]>([
   ['before the first reading', null, {}, 'Loading the history of this table…'],
   ['at the first visit', { ...NOTHING, lastVisitAt: null }, {}, 'This is the first visit to this table'],
-  ['where nothing is left', NOTHING, { q: 'nothing is called so' }, 'Nothing that the filters leave has happened.'],
+  ['where nothing is left', NOTHING, { q: 'nothing is called so' }, 'No activity matches the filters.'],
   ['where nothing is kept', { ...ACTIVITY, trouble: 'This browser lets nothing be kept.' }, {}, 'lets nothing be kept'],
 ])('says what there is to say %s', async (_, activity, filters, words) => {
   await open(activity, ITEMS, filters);

@@ -237,5 +237,5 @@ test('however fast n is pressed, each step begins where the one before ended', a
 test('without a problem n says so', async () => {
   const user = await open(reportOf([item('v1.0.0', 'backend#a')]));
   await user.keyboard('n');
-  expect(await screen.findByText('No problem in what the filters leave.')).toBeInTheDocument();
+  expect(await screen.findByText('No problems match the filters.')).toBeInTheDocument();
 });

@@ -28,7 +28,7 @@ export interface LaggingTable {
   countRelease(release: string): void;
   /** … then the total. */
   countTotal(release: string): void;
-  /** What the table holds now, without what is no fragment. */
+  /** What the table holds now, without what is not a fragment. */
   fragments(): readonly Item[];
   /** @returns read units and calls since this was asked last */
   take(): { readonly readUnits: number; readonly calls: readonly string[] };

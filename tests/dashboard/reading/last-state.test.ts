@@ -44,7 +44,7 @@ async function reading(minute: number, items: Item[], policy: PolicyInForce = DE
   };
 }
 
-/** Everything a table may hold: odd names, odd values, evidence, what is no fragment, what cannot be read. */
+/** Everything a table may hold: odd names, odd values, evidence, what is not a fragment, what cannot be read. */
 const ODD: Item[] = [
   item('v1.0.0', 'backend#a', { tags: ['x', 'y'], replicas: 3, note: null, big: '9007199254740993' }),
   item('v1.0.0', 'backend#b', JSON.parse('{"__proto__": {"x": 1}, "constructor": "\\ud800"}')),

@@ -233,7 +233,7 @@ test('evidence says what holds, what is stale and by which component, and who mu
     '✓smoke holdspassed, 10 Nov, 412 tests, 3 skipped, in qa',
     '≠e2e stalepassed, 10 Novauth was eeeeeeeeeeee, is dddddddddddd',
     '✓qa holdssigned by arn:aws:sts::123456789012:assumed-role/qa/ada, 11 Nov',
-    '◌release-manager missingA person has to sign.',
+    '◌release-manager missingA person must sign it.',
   ]);
   expect(rows('What is left').map(([, , , what]) => what)).toEqual([
     'lacks the sign-off release-manageronly as stable',

@@ -66,7 +66,7 @@ test.each<[name: string, items: Item[], expected: Said<'chart-app-mismatch'>[], 
     [],
   ],
   ['a version that moves', [app('backend#auth', '1.4.0'), chart('helm-auth', 'latest')], []],
-  ['what is no version', [app('backend#auth', '1.4.0'), chart('helm-auth', 'Hoxton.SR12')], []],
+  ['what is not a version', [app('backend#auth', '1.4.0'), chart('helm-auth', 'Hoxton.SR12')], []],
   // What is carried over is as the release's own.
   [
     'an app that is carried over',

@@ -30,7 +30,7 @@ test.each<[name: string, items: Item[], expected: Said<'image-mismatch'>[], aske
   ['the tag of the release', [app('api'), runs('acme/api:1.4.0')], []],
   ['v before the tag', [app('api'), runs('acme/api:v1.4.0')], []],
   ['another tag', [app('api'), runs('acme/api:1.4.0-rc.2')], [tagged('acme/api:1.4.0-rc.2', '1.4.0-rc.2')]],
-  ['a port is no tag', [app('api'), runs('localhost:5000/api')], []],
+  ['a port is not a tag', [app('api'), runs('localhost:5000/api')], []],
   [
     'the tag of a version apart from the release',
     [app('api', { componentVersion: '2.0.0' }), runs('acme/api:1.4.0')],
@@ -49,7 +49,7 @@ test.each<[name: string, items: Item[], expected: Said<'image-mismatch'>[], aske
     [tagged('acme/api:1.3.0', '1.3.0')],
   ],
   ['a tag that moves', [app('api'), runs('acme/api:latest')], []],
-  ['a tag that is no version', [app('api'), runs('acme/api:Hoxton.SR12')], []],
+  ['a tag that is not a version', [app('api'), runs('acme/api:Hoxton.SR12')], []],
   [
     'the very reference that was published',
     [app('api', { componentVersion: '2.0.0', artifact: 'acme/api:1.3.0' }), runs('acme/api:1.3.0')],

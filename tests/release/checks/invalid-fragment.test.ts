@@ -52,7 +52,7 @@ test.each<[name: string, items: Item[], expected: Said<'invalid-fragment'>[], as
     [unreadable('backend#', '“component#name” has no name after the #: received "backend#".')],
   ],
   [
-    'a key that is no text',
+    'a key that is not text',
     [good, item('v1.4.0', 4)],
     [
       unreadable(

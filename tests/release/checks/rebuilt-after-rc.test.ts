@@ -96,7 +96,7 @@ describe('by version, where both say one', () => {
     ['other numbers', [says('v1.4.0', '2.4.1'), says('v1.4.0-rc.2', '2.4.0')], [version('2.4.0', '2.4.1')]],
     ['the candidate of its version', [says('v1.4.0', '2.4.0'), says('v1.4.0-rc.2', '2.4.0-rc.1')], []],
     ['another build', [says('v1.4.0', '2.4.0-r10'), says('v1.4.0-rc.2', '2.4.0-r9')], []],
-    ['what is no version', [says('v1.4.0', 'main'), says('v1.4.0-rc.2', '2.4.0')], []],
+    ['what is not a version', [says('v1.4.0', 'main'), says('v1.4.0-rc.2', '2.4.0')], []],
     ['one of them says none', [item('v1.4.0', 'backend#api'), says('v1.4.0-rc.2', '2.4.0')], []],
     [
       'neither says one: the release’s numbers are those of its line',

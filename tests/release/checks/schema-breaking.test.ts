@@ -82,7 +82,7 @@ test.each<[name: string, items: Item[], expected: Said<'schema-breaking'>[], ask
   ],
   ['no previous stable', [schema('v1.4.0', '4.0.0'), schema('v1.4.0-rc.1', '3.0.0')], []],
   ['a number alone', [schema('v1.4.0', '4'), schema('v1.3.0', '3')], breaking('4', '3')],
-  ['what is no version', [schema('v1.4.0', 'four'), schema('v1.3.0', '3.0.0')], []],
+  ['what is not a version', [schema('v1.4.0', 'four'), schema('v1.3.0', '3.0.0')], []],
   [
     'the component’s version, where the schema’s is not given',
     [

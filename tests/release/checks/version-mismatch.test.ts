@@ -15,10 +15,10 @@ test.each<[name: string, items: Item[], expected: Said<'version-mismatch'>[], as
   ['v before the version', backend('acme/api:1.4.0', { componentVersion: 'v1.4.0' }), []],
   ['another tag', backend('ghcr.io/acme/api:1.3.0'), apart('ghcr.io/acme/api:1.3.0', '1.3.0')],
   ['the candidate’s tag', backend('acme/api:1.4.0-rc.2'), apart('acme/api:1.4.0-rc.2', '1.4.0-rc.2')],
-  // A moving tag is immature, not mismatched; what is no version says nothing.
+  // A moving tag is immature, not mismatched; what is not a version says nothing.
   ['a tag that moves', backend('acme/api:latest'), []],
   ['a tag that moves, of another version', backend('acme/api:1.3.x-head'), []],
-  ['a tag that is no version', backend('acme/api:Hoxton.SR12'), []],
+  ['a tag that is not a version', backend('acme/api:Hoxton.SR12'), []],
   // Equal numbers where neither is a pre-release.
   ['a variant', backend('acme/api:1.4.0-alpine'), []],
   ['fewer numbers', backend('acme/api:1.4'), []],
@@ -59,7 +59,7 @@ test.each<[name: string, items: Item[], expected: Said<'version-mismatch'>[], as
     apart(`acme/api:1.3.0@sha256:${'a'.repeat(64)}`, '1.3.0'),
   ],
   ['a digest alone', backend(`acme/api@sha256:${'a'.repeat(64)}`), []],
-  ['a port is no tag', backend('localhost:5000/api'), []],
+  ['a port is not a tag', backend('localhost:5000/api'), []],
   ['a port and a tag', backend('localhost:5000/api:1.4.0'), []],
   ['no tag', backend('ghcr.io/acme/api'), []],
   ['behind docker://', backend('docker://acme/api:1.3.0'), apart('docker://acme/api:1.3.0', '1.3.0')],
@@ -98,7 +98,7 @@ describe('a component that has always had the release’s version, and was left 
     ['at one of long before', [...ALWAYS, ...api('v1.0.0 1.0.0', 'v1.4.0 1.0.0')], []],
     ['at its own', [...ALWAYS, ...api('v1.4.0 1.4.0')], []],
     ['at none: the release’s stands for it', [...ALWAYS, ...api('v1.4.0')], []],
-    ['at one that is no release’s', [...ALWAYS, ...api('v1.4.0 1.3.5')], []],
+    ['at one that is not a release’s', [...ALWAYS, ...api('v1.4.0 1.3.5')], []],
     ['two before are no habit', [...api('v1.3.0 1.3.0', 'v1.2.0 1.2.0', 'v1.4.0 1.3.0')], []],
     ['one of the three had another', api('v1.4.0 1.3.0', 'v1.3.0 1.3.0', 'v1.2.0 1.1.9', 'v1.1.0 1.1.0'), []],
     ['one of the three said none', api('v1.4.0 1.3.0', 'v1.3.0 1.3.0', 'v1.2.0', 'v1.1.0 1.1.0'), []],

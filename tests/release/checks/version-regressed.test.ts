@@ -34,7 +34,7 @@ test.each<[name: string, items: Item[], expected: Said<'version-regressed'>[], a
   ['a build and none', [of('v1.4.0', '2.9.0'), of('v1.3.0', '2.9.0-20260428')], []],
   ['builds of one shape', [of('v1.4.0', '2.9.0-r9'), of('v1.3.0', '2.9.0-r10')], back('2.9.0-r9', '2.9.0-r10')],
   ['builds of two shapes', [of('v1.4.0', '2.9.0-alpine'), of('v1.3.0', '2.9.0-20260428')], []],
-  ['what is no version', [of('v1.4.0', 'b2c4d5e'), of('v1.3.0', '2.9.0')], []],
+  ['what is not a version', [of('v1.4.0', 'b2c4d5e'), of('v1.3.0', '2.9.0')], []],
   ['a range', [of('v1.4.0', '^1.0.0'), of('v1.3.0', '2.9.0')], []],
   // A channel was left.
   ['a stable after the beta of the next version', [of('v1.4.0', '2.9.0'), of('v1.3.0', '2.10.0-beta.1')], []],

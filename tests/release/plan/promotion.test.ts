@@ -91,34 +91,34 @@ describe('one component of a candidate', () => {
       'unchanged backend#x: acme/x has x@2.3.0 at this commit (v1.3.0): publish it for v1.4.0 again',
       [item('v1.3.0', 'backend#x', { ...built, meta: { tag: 'x@2.3.0' } })],
     ],
-    ['no-commit', { repo: 'acme/x' }, 'no-commit backend#x: nothing says its commit'],
-    ['no-commit: a branch', { repo: 'acme/x', commit: 'main' }, 'no-commit backend#x: “main” is no commit'],
-    ['no-commit: an option', { repo: 'acme/x', commit: '--force' }, 'no-commit backend#x: “--force” is no commit'],
-    ['no-repo', { commit: B }, 'no-repo backend#x: nothing says its repository'],
+    ['no-commit', { repo: 'acme/x' }, 'no-commit backend#x: its commit is unknown'],
+    ['no-commit: a branch', { repo: 'acme/x', commit: 'main' }, 'no-commit backend#x: “main” is not a commit'],
+    ['no-commit: an option', { repo: 'acme/x', commit: '--force' }, 'no-commit backend#x: “--force” is not a commit'],
+    ['no-repo', { commit: B }, 'no-repo backend#x: its repository is unknown'],
     [
       'no-repo: out of its folder',
       { ...built, repo: 'acme/../x' },
-      'no-repo backend#x: “acme/../x” is no repository; expected owner/name',
+      'no-repo backend#x: “acme/../x” is not a repository; expected owner/name',
     ],
     [
       'no-repo: an option',
       { ...built, repo: '--x/y' },
-      'no-repo backend#x: “--x/y” is no repository; expected owner/name',
+      'no-repo backend#x: “--x/y” is not a repository; expected owner/name',
     ],
     [
       'no-tag-form',
       { ...built, meta: { tag: 'build-42' } },
-      'no-tag-form backend#x: its tag “build-42” has no version that anybody could raise: say the form by --tag-form',
+      'no-tag-form backend#x: its tag “build-42” has no version to raise: give the form by --tag-form',
     ],
     [
       'no-tag-form: nothing that git takes',
       { ...built, meta: { tag: 'a..b/v1.4.0-rc.2' } },
-      'no-tag-form backend#x: “a..b/v1.4.0” is no tag that git takes: say the form by --tag-form',
+      'no-tag-form backend#x: “a..b/v1.4.0” is not a tag that git takes: give the form by --tag-form',
     ],
     [
       'no-tag-form: several lines',
       { ...built, meta: { tag: 'x\nreboot/v1.4.0-rc.2' } },
-      'no-tag-form backend#x: “x\nreboot/v1.4.0” is no tag that git takes: say the form by --tag-form',
+      'no-tag-form backend#x: “x\nreboot/v1.4.0” is not a tag that git takes: give the form by --tag-form',
     ],
   ])('%s', (_, attributes, said, more = []) => {
     expect(ofOne(attributes, more)).toBe(said);
@@ -353,13 +353,13 @@ describe('waves', () => {
       undefined,
       parties,
       ['kafka#s', 'backend#api, backend#reader, backend#writer', 'frontend#ui'],
-      's from 2.0.0 to 2.1.0: nothing says its evolution policy, so the order is not known',
+      's from 2.0.0 to 2.1.0: its evolution policy is unknown, and so is the order',
     ],
     [
       'SIDEWAYS',
       parties,
       ['kafka#s', 'backend#api, backend#reader, backend#writer', 'frontend#ui'],
-      's from 2.0.0 to 2.1.0: “SIDEWAYS” is no evolution policy, so the order is not known',
+      's from 2.0.0 to 2.1.0: “SIDEWAYS” is not an evolution policy, so the order is not known',
     ],
     [
       'BACKWARD',
@@ -418,7 +418,7 @@ describe('waves', () => {
   test('of one tag for both sides there is no order', () => {
     const both = ['writer', 'reader'].map((name) => of(`backend#${name}`, { repo: 'acme/mono' }));
     const said = plan([...both, ...schema('s', 'BACKWARD', { producers: ['writer'], consumers: ['reader'] })]);
-    expect(said.at(-1)).toBe('kafka#s: who writes and who reads it are tagged at once, by one tag.');
+    expect(said.at(-1)).toBe('kafka#s: its producers and consumers are tagged at once, by one tag.');
   });
 
   test('a circle is broken at its weakest link, and told', () => {
@@ -429,7 +429,7 @@ describe('waves', () => {
     ];
     expect(waves(items)).toEqual(['kafka#one, kafka#two', 'backend#api, backend#reader', 'backend#writer']);
     expect(plan(items).at(-1)).toBe(
-      'kafka#one asks for backend#writer before backend#reader, which goes round in a circle: it is given up. Coordinate these.',
+      'kafka#one asks for backend#writer before backend#reader: the order is circular, so it is ignored. Coordinate these.',
     );
   });
 });

@@ -182,7 +182,7 @@ test.each<[policy: string, versions: string[], words: string]>([
     schema('v1.5.0', versions.at(-1) ?? ''),
   ]);
   expect(made?.find((line) => line.startsWith('schema'))).toBe(`schema kafka#s: ${words}`);
-  expect(made?.at(-1)).toBe('On the way back each order is turned round.');
+  expect(made?.at(-1)).toBe('A rollback reverses each order.');
   const waves = made?.flatMap((line) =>
     /^\d/.test(line) ? [[...line.matchAll(/k8s#(\w+)/g)].map(([, name]) => name)] : [],
   );
@@ -251,7 +251,7 @@ test('who writes and reads is found by what the workloads run; a circle and a wi
   expect(waves(said)).toEqual(['k8s#w-reader', 'k8s#w-writer']);
   expect(said?.slice(-3)).toEqual([
     'v1.3.0 is withdrawn: Loses data',
-    'On the way back each order is turned round.',
-    'kafka#a asks for k8s#w-writer back before k8s#w-reader, which goes round in a circle: it is given up. Coordinate these.',
+    'A rollback reverses each order.',
+    'kafka#a asks for k8s#w-writer back before k8s#w-reader: the order is circular, so it is ignored. Coordinate these.',
   ]);
 });

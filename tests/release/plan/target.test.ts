@@ -43,11 +43,11 @@ test.each<[release: string, to: string, fault: string]>([
     'v1.5.0',
     '--to: v1.5.0 is of another line than v1.4.0-rc.2: expected alpha, beta, rc, stable, or a release of 1.4.0.',
   ],
-  ['v1.4.0-rc.2', 'prod', '--to: prod is no version: expected alpha, beta, rc, stable, or a release of 1.4.0.'],
+  ['v1.4.0-rc.2', 'prod', '--to: prod is not a version: expected alpha, beta, rc, stable, or a release of 1.4.0.'],
   [
     'nightly',
     'stable',
-    'nightly is no version, so that nothing says what follows it; a plan is for one such as v1.4.0-rc.2.',
+    'nightly is not a version, so that nothing says what follows it; a plan is for one such as v1.4.0-rc.2.',
   ],
 ])('%s to %s cannot be', (release, to, fault) => {
   const report = reportOf([at(release, A)]);
