@@ -30,7 +30,7 @@ export function readItemsFile(path: string): Item[] {
 }
 
 /**
- * Reads a text, compressed by gzip or not.
+ * Reads a text, compressed by gzip or not, without the byte order mark that programs of Windows put before it.
  *
  * @throws ExitError (usage) where the file cannot be read
  */
@@ -38,7 +38,8 @@ export function readText(path: string): string {
   try {
     const bytes = readFileSync(path === '-' ? 0 : path);
     const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
-    return (isGzip ? gunzipSync(bytes, { maxOutputLength: MAX_INPUT_FILE_BYTES }) : bytes).toString('utf8');
+    const text = (isGzip ? gunzipSync(bytes, { maxOutputLength: MAX_INPUT_FILE_BYTES }) : bytes).toString('utf8');
+    return text.startsWith('\uFEFF') ? text.slice(1) : text;
   } catch (error) {
     throw usage(`${path} cannot be read: ${fileReason(error)}`);
   }
@@ -48,7 +49,7 @@ const TOO_LONG = `it holds more than ${MAX_INPUT_FILE_BYTES / 1024 ** 2} MiB of 
 const FILE_REASONS = new Map([
   ['ENOENT', 'it is not there.'],
   ['EISDIR', 'it is a folder.'],
-  ['EACCES', 'it may not be read by you.'],
+  ['EACCES', 'you have no permission to read it.'],
   ['ERR_BUFFER_TOO_LARGE', TOO_LONG],
   ['ERR_STRING_TOO_LONG', TOO_LONG],
   ['ERR_FS_FILE_TOO_LARGE', TOO_LONG],
