@@ -12,7 +12,7 @@ const ROOT = resolve(import.meta.dirname, '../..');
 /** Each private word with the plain one. */
 const PRIVATE: readonly [RegExp, plain: string][] = [
   [/\bmend(s|ed|ing)?\b/i, 'fix'],
-  [/\bnobody (says|said|knows|can tell)\b/i, 'unknown'],
+  [/\bnobody (says|said|knows|sees|can tell)\b/i, 'unknown'],
   [/\bnone is called so\b/i, 'no matches'],
   [/\b(came|come) of it\b/i, 'result'],
   [/\bout of use\b/i, 'withdrawn'],
