@@ -10,7 +10,8 @@ export const ENGINE_POLICY = 'release-matrix-engine';
 
 /**
  * Same-origin routes of the local server, all behind the guard. `credentials`, `signIn` and `dynamodb` want a proof that
- * the page knows the token (`PROOF_HEADER`); the token itself is in no request.
+ * the page knows the token (`PROOF_HEADER`); the token itself is in no request. Each of the three is there once more for each table that
+ * the settings name besides, with its name behind a slash.
  */
 export const ROUTES = {
   /** POST, empty body → `ProfileCredentials`, or `LocalServerError` with a 4xx / 5xx status. */
@@ -30,6 +31,14 @@ export const ROUTES = {
    */
   identity: '/__release-matrix/identity',
 } as const;
+
+/** @returns the address of a route to a table. @param table its name; null: the first one */
+export function tableRoute(route: string, table: string | null): string {
+  return table === null ? route : `${route}/${table}`;
+}
+
+/** Before the name of a table in the address of its page: `/t/prod`. */
+export const TABLE_PATH = '/t/';
 
 /** Carries what the page has made up for `ROUTES.identity`, so that no answer of earlier fits. */
 export const NONCE_HEADER = 'x-release-matrix-nonce';
@@ -70,8 +79,18 @@ export interface PageStart {
   readonly readUnitsPerHour: number | null;
 }
 
+/** A table that can be shown in place of the first. */
+export interface NamedStart extends PageStart {
+  /** As `TABLES` calls it; it stands in addresses as it is. */
+  readonly name: string;
+}
+
 /** What the local server writes into the page (once, never cached); `null` in its place: ask `ROUTES.start` for it. */
-export interface TokenedStart extends PageStart {
+export interface TokenedStart extends NamedStart {
+  /** The tables that the settings name besides; empty: there are none. */
+  readonly others: readonly NamedStart[];
+  /** The one of them that the page shows, by its name; null, as the server writes it: the first. */
+  readonly chosen: string | null;
   /** Shared with this run of the server, new at each start; what passes over `ROUTES` is proved by it. */
   readonly token: string;
   /**

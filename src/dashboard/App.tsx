@@ -24,6 +24,7 @@ import { filtersOf } from './filters/filter-words.ts';
 import { Header } from './header/Header.tsx';
 import { ReportPage, VIEW_ID } from './ReportPage.tsx';
 import { Answers } from './state/answers.ts';
+import type { TableChoice } from './state/chosen-table.ts';
 import { type Shown, type TableWatch, useLiveReading } from './state/live-reading.ts';
 import { useFreshToken } from './state/reload-once.ts';
 import { useViewState, type ViewState } from './state/view-state.ts';
@@ -31,11 +32,12 @@ import { useChosenReleases } from './state/watched-releases.ts';
 
 interface AppProps {
   readonly start: PageStart;
+  readonly choice: TableChoice;
   readonly watch: TableWatch;
 }
 
 /** The page: header, then the matrix with its filters and details, or the reason why there is none. */
-export function App({ start, watch }: AppProps) {
+export function App({ start, choice, watch }: AppProps) {
   const live = useLiveReading(watch);
   const [view, change] = useViewState();
   useChosenReleases(watch, view.view === 'compare' ? [view.a, view.b] : [view.release]);
@@ -75,6 +77,7 @@ export function App({ start, watch }: AppProps) {
           )}
           <Header
             start={start}
+            choice={choice}
             watch={watch}
             live={live}
             shownFrom={shown === null || shown.of === 'table' ? null : shown.of}
@@ -88,7 +91,7 @@ export function App({ start, watch }: AppProps) {
             marks={<RejectedItems count={(latest ?? table)?.rejected ?? 0} />}
           />
           <main className="flex min-h-0 flex-1 flex-col low:min-h-80 low:flex-none">
-            <OtherTable start={start} view={view} change={change} />
+            <OtherTable start={start} unknown={choice.unknown} view={view} change={change} />
             <Notices
               start={start}
               live={live}

@@ -15,7 +15,7 @@ interface OpeningProps extends PageProps {
  * What is painted first: the frame of the page while its program is on its way, then the page. In the looks of the first
  * reading, by which it is followed, so that nothing jumps.
  */
-export function Opening({ page, start, engine }: OpeningProps) {
+export function Opening({ page, start, choice, engine }: OpeningProps) {
   const [opened, setOpened] = useState<ComponentType<PageProps> | 'failed' | null>(null);
   useEffect(() => {
     page.then(
@@ -25,7 +25,7 @@ export function Opening({ page, start, engine }: OpeningProps) {
   }, [page]);
   if (opened !== null && opened !== 'failed') {
     const Page = opened;
-    return <Page start={start} engine={engine} />;
+    return <Page start={start} choice={choice} engine={engine} />;
   }
   return (
     <div className="flex h-dvh flex-col overflow-hidden bg-page text-ink">

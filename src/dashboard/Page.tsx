@@ -4,17 +4,19 @@ import { useState } from 'react';
 import type { PageStart } from '../contract/local-server.ts';
 import type { Engine } from '../live/engine.ts';
 import { App } from './App.tsx';
+import type { TableChoice } from './state/chosen-table.ts';
 import { tableWatch } from './state/live-reading.ts';
 import { withOneBox } from './state/view-state.ts';
 import { inViewOf, ReleasesInView } from './state/watched-releases.ts';
 
 export interface PageProps {
   readonly start: PageStart;
+  readonly choice: TableChoice;
   readonly engine: Engine;
 }
 
 /** The whole page, with the cache of the readings and the view state of the address around it. Mounted once. */
-export function Page({ start, engine }: PageProps) {
+export function Page({ start, choice, engine }: PageProps) {
   useState(takeOldAddress);
   const [client] = useState(() => new QueryClient());
   const [watch] = useState(() => tableWatch(engine, start.pollIntervalMs));
@@ -23,7 +25,7 @@ export function Page({ start, engine }: PageProps) {
     <QueryClientProvider client={client}>
       <NuqsAdapter>
         <ReleasesInView value={tell}>
-          <App start={start} watch={watch} />
+          <App start={start} choice={choice} watch={watch} />
         </ReleasesInView>
       </NuqsAdapter>
     </QueryClientProvider>

@@ -10,6 +10,7 @@ import { ForeignWorker } from './faults/ForeignWorker.tsx';
 import { Opening } from './Opening.tsx';
 import { pageEngine } from './page-engine.ts';
 import { takeStart } from './start.ts';
+import { chooseTable } from './state/chosen-table.ts';
 import { hasCode, unlockStart } from './state/one-time-code.ts';
 import { startTheme } from './state/theme.ts';
 
@@ -46,7 +47,8 @@ async function dismissWorkers(root: Root): Promise<void> {
   root.render(<ForeignWorker onReload={() => location.reload()} />);
 }
 
-function show(root: Root, tokened: TokenedStart): void {
+function show(root: Root, given: TokenedStart): void {
+  const { tokened, choice } = chooseTable(given, location);
   const { token: _, secret, ticket: __, ...start } = tokened;
   takeSecret(secret);
   // Nothing that React holds has the token or the secret: what it holds can be looked at from outside.
@@ -54,7 +56,7 @@ function show(root: Root, tokened: TokenedStart): void {
   root.render(
     <StrictMode>
       <ErrorBoundary what="The page" triesAgainOn={null}>
-        <Opening start={start} page={page} engine={engine} />
+        <Opening start={start} choice={choice} page={page} engine={engine} />
       </ErrorBoundary>
     </StrictMode>,
   );

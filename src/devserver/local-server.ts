@@ -1,6 +1,12 @@
 import { Server } from 'node:http';
 import type { Connect } from 'vite';
-import { CODE_FRAGMENT, type PageStart, type TableSource } from '../contract/local-server.ts';
+import {
+  CODE_FRAGMENT,
+  type NamedStart,
+  type PageStart,
+  TABLE_PATH,
+  type TableSource,
+} from '../contract/local-server.ts';
 import { accountOfTable } from '../contract/reader-policy.ts';
 import { MAX_CODE_MS } from '../limits/limits.ts';
 import type { PolicyDocument } from '../release/policy/policy-document.ts';
@@ -49,6 +55,9 @@ export interface Place {
   /** Takes what is printed when it listens, and again when somebody asks for it. */
   readonly setPrintUrls: (print: () => void) => void;
   readonly settings: Settings;
+  /** What the table of the settings is called, and the tables that they name besides. */
+  readonly name: string;
+  readonly others: readonly { readonly name: string; readonly settings: Settings }[];
   /** Leads the browser to the page where others use this machine; null: nobody does. */
   readonly codePage: CodePage | null;
   readonly context: ServerContext;
@@ -82,16 +91,15 @@ export async function startLocalServer(
   if (await isPortTaken(place.port)) {
     stop(1, [`Port ${place.port} is in use. End the other program, or set PORT (the address changes with it).`]);
   }
-  const { source, port, credentials, signIn, notice } = await openSource(place, openTable);
-  const start: PageStart = {
-    source,
-    table: settings.table,
-    region: settings.region,
-    keyNames: settings.keyNames,
-    policy: place.policy,
-    pollIntervalMs: settings.pollIntervalMs,
-    readUnitsPerHour: settings.readUnitsPerHour,
-  };
+  const desks = new Map<string, SignInDesk>();
+  const open = (of: Settings): Promise<OpenedSource> => openSource(of, place.env, openTable, desks);
+  const { source, notice, ...first } = await open(settings);
+  const start = startOf(place.name, settings, source, place.policy);
+  const others: (Omit<OpenedSource, 'source' | 'notice'> & { readonly start: NamedStart })[] = [];
+  for (const { name, settings: own } of place.others) {
+    const { source: ownSource, port, credentials, signIn } = await open(own);
+    others.push({ port, credentials, signIn, start: startOf(name, own, ownSource, null) });
+  }
   const { codePage } = place;
   const secret = keptSecret(codePage === null ? 'normal' : 'shared-machine', place.env);
   const middleware = installMiddleware({
@@ -100,9 +108,8 @@ export async function startLocalServer(
     start,
     secret: secret.value,
     sharedMachine: codePage === null ? null : { onCodeUsed: codePage.remove },
-    credentials,
-    signIn,
-    port,
+    ...first,
+    others,
   });
   httpServer.once('listening', () => {
     const address = httpServer.address();
@@ -124,7 +131,12 @@ export async function startLocalServer(
     // Now, for a browser that Vite opens before it prints.
     if (codePage !== null) openFor(codePage);
     place.setPrintUrls(() => {
-      const lines = [banner(start, actual), ...(codePage === null ? [] : openFor(codePage)), ...settings.notices];
+      const lines = [
+        banner(start, actual),
+        ...others.map((other) => otherBanner(other.start, actual)),
+        ...(codePage === null ? [] : openFor(codePage)),
+        ...settings.notices,
+      ];
       if (notice !== null) lines.push(notice);
       if (secret.trouble !== null) lines.push(secret.trouble);
       place.context.print(`${lines.join('\n')}\n`);
@@ -132,15 +144,23 @@ export async function startLocalServer(
   });
   httpServer.once('close', () => {
     codePage?.end();
-    signIn?.end();
-    void port?.close();
+    for (const desk of desks.values()) desk.end();
+    for (const { port } of [first, ...others]) void port?.close();
   });
   return middleware.assertFirst;
 }
 
+function startOf(name: string, settings: Settings, source: TableSource, policy: PolicyDocument | null): NamedStart {
+  const { table, region, keyNames, pollIntervalMs, readUnitsPerHour } = settings;
+  return { name, source, table, region, keyNames, policy, pollIntervalMs, readUnitsPerHour };
+}
+
+/** @param desks one for each profile, whatever number of tables it reads: one sign-in at a time */
 async function openSource(
-  { settings, env }: Place,
+  settings: Settings,
+  env: NodeJS.ProcessEnv,
   openTable: (settings: Settings) => Promise<OwnTablePort>,
+  desks: Map<string, SignInDesk>,
 ): Promise<OpenedSource> {
   const { source } = settings;
   switch (source.kind) {
@@ -165,7 +185,8 @@ async function openSource(
         readerRoleArn: settings.readerRoleArn,
         env,
       });
-      const signIn = profile === null ? null : openSignIn({ profile, env });
+      const signIn = profile === null ? null : (desks.get(profile) ?? openSignIn({ profile, env }));
+      if (profile !== null && signIn !== null) desks.set(profile, signIn);
       const told = { kind: 'aws', profile, endpoint: source.endpoint } as const;
       return { source: told, port: null, credentials, signIn, notice: null };
     }
@@ -178,6 +199,10 @@ const CODE_NOTICE = `Once, within ${MAX_CODE_MS / 1000} s. For a new code: u + E
 /** One line: address, source, table. */
 function banner({ source, table, region }: PageStart, port: number): string {
   return `  Release Matrix  http://${BIND_ADDRESS}:${port}/  ${describeSource(source, region)}, table ${table}`;
+}
+
+function otherBanner({ name, source, table, region }: NamedStart, port: number): string {
+  return `  ${name}  http://${BIND_ADDRESS}:${port}${TABLE_PATH}${name}  ${describeSource(source, region)}, table ${table}`;
 }
 
 function describeSource(source: TableSource, region: string): string {

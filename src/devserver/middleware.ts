@@ -1,8 +1,6 @@
 import type { Server } from 'node:http';
 import type { Connect } from 'vite';
-import type { PageStart, TokenedStart } from '../contract/local-server.ts';
-import type { CredentialSource } from './credentials/credentials.ts';
-import type { SignInDesk } from './credentials/sign-in.ts';
+import type { NamedStart, PageStart, TokenedStart } from '../contract/local-server.ts';
 import { describeRequest, REFUSED, sendError } from './guard/answer.ts';
 import type { Refusal } from './guard/guard.ts';
 import { assertFirst, guardMiddleware, guardUpgrades, installFirst, limitRequests } from './guard/guard-install.ts';
@@ -13,14 +11,14 @@ import { createRunSecret } from './guard/run-secret.ts';
 import { contentSecurityPolicy, type InlineContent } from './guard/security-headers.ts';
 import type { Place, ServerContext } from './local-server.ts';
 import { asksForPage, createNonce, scriptDigests, writePage } from './page.ts';
-import { ownRoutes } from './routes.ts';
+import { ownRoutes, type TableRoutes } from './routes.ts';
 import type { TablePort } from './table/table-port.ts';
 
 /** What is put in front of Vite: the guard, our routes and the page. */
 export interface MiddlewareOptions extends Pick<Place, 'serving' | 'middlewares' | 'readHtml'> {
   readonly server: Server;
   /** What the page is told, but for the token. */
-  readonly start: PageStart;
+  readonly start: NamedStart;
   /** What the server proves itself by, and what the pages keep is encrypted under. */
   readonly secret: string;
   /**
@@ -28,11 +26,14 @@ export interface MiddlewareOptions extends Pick<Place, 'serving' | 'middlewares'
    * does.
    */
   readonly sharedMachine: { readonly onCodeUsed: () => void } | null;
-  readonly credentials: CredentialSource | null;
-  /** Null: no profile is named that could sign in. */
-  readonly signIn: SignInDesk | null;
+  readonly credentials: TableRoutes['credentials'];
+  readonly signIn: TableRoutes['signIn'];
   /** The table behind our route; null when the page calls DynamoDB itself. */
   readonly port: TablePort | null;
+  /** The same of the tables that the settings name besides. */
+  readonly others: readonly (Pick<MiddlewareOptions, 'credentials' | 'signIn' | 'port'> & {
+    readonly start: NamedStart;
+  })[];
   readonly context: Pick<ServerContext, 'checks' | 'now' | 'log'>;
 }
 
@@ -56,7 +57,14 @@ export function installMiddleware(options: MiddlewareOptions): Middleware {
   // Another one: the ticket is sent by a page that does not know yet whom it asks, so nothing may be proved by it.
   const ticket = createRunSecret();
   const told = { ticket: sharedMachine === null ? null : ticket.value };
-  const start: TokenedStart = { ...options.start, token: token.value, secret: options.secret, ...told };
+  const start: TokenedStart = {
+    ...options.start,
+    others: options.others.map((other) => other.start),
+    chosen: null,
+    token: token.value,
+    secret: options.secret,
+    ...told,
+  };
   const issued = oneTimeCodes(checks.code, now);
   const codes: typeof issued = {
     ...issued,
@@ -67,9 +75,11 @@ export function installMiddleware(options: MiddlewareOptions): Middleware {
     },
   };
   const proofs = proofKeeper(token.value);
-  const dynamodbOrigin = start.source.kind === 'aws' ? new URL(start.source.endpoint).origin : null;
+  const dynamodbOrigins = [start, ...start.others].flatMap(({ source }) =>
+    source.kind === 'aws' ? [new URL(source.endpoint).origin] : [],
+  );
   const policy = (port: number, inline: InlineContent | null): string =>
-    contentSecurityPolicy({ serving, port, dynamodbOrigin, inline });
+    contentSecurityPolicy({ serving, port, dynamodbOrigins, inline });
 
   const named = new Set<string>();
   const onRefusal = ({ reason }: Refusal): void => {
@@ -84,10 +94,8 @@ export function installMiddleware(options: MiddlewareOptions): Middleware {
     proofs,
     identify: identity(options.secret, told),
     locked: sharedMachine === null ? null : { start, codes, ticket },
-    credentials: options.credentials,
-    signIn: options.signIn,
-    table:
-      options.port === null ? null : { port: options.port, name: start.table, unreachable: describeUnreachable(start) },
+    ...routesOf(options),
+    others: new Map(options.others.map((other) => [other.start.name, routesOf(other)])),
     log,
   });
 
@@ -133,6 +141,11 @@ export function installMiddleware(options: MiddlewareOptions): Middleware {
   const check = (): void => assertFirst(middlewares, guard);
   server.prependListener('listening', check);
   return { assertFirst: check, issueCode: codes.issue };
+}
+
+function routesOf({ start, credentials, signIn, port }: MiddlewareOptions['others'][number]): TableRoutes {
+  const table = port === null ? null : { port, name: start.table, unreachable: describeUnreachable(start) };
+  return { credentials, signIn, table };
 }
 
 function describeUnreachable(start: PageStart): string {

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { PAGE_START_ID, type TokenedStart } from '../contract/local-server.ts';
+import { PAGE_START_ID, TABLE_PATH, type TokenedStart } from '../contract/local-server.ts';
 import { isTopLevelNavigation, type RequestDescription, targetPath } from './guard/guard.ts';
 
 /** Stands in Vite's HTML where the nonce of one answer goes (`html.cspNonce`). */
@@ -13,13 +13,13 @@ export function createNonce(): string {
 }
 
 /**
- * Whether a request asks for the page: its two addresses, and any address a person opens in the top frame (view
+ * Whether a request asks for the page: its own addresses, and any address a person opens in the top frame (view
  * state lives in the address, so a deep link must open the page). Source files are never shown as documents.
  */
 export function asksForPage(request: RequestDescription): boolean {
   if (request.method !== 'GET' && request.method !== 'HEAD') return false;
   const path = targetPath(request.target);
-  return path === '/' || path === '/index.html' || isTopLevelNavigation(request);
+  return path === '/' || path === '/index.html' || path.startsWith(TABLE_PATH) || isTopLevelNavigation(request);
 }
 
 /**

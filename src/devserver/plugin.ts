@@ -31,9 +31,7 @@ export interface ReleaseMatrixOptions {
 export function releaseMatrix(options: ReleaseMatrixOptions): Plugin {
   let read: StartSettings | null = null;
   let codePage: CodePage | null = null;
-  const install = async (
-    place: Omit<Place, 'settings' | 'policy' | 'env' | 'codePage' | 'context'>,
-  ): Promise<() => void> => {
+  const install = async (place: Omit<Place, keyof StartSettings | 'codePage' | 'context'>): Promise<() => void> => {
     if (read === null) throw new Error('The settings were not read before the server was made.');
     const context = { ...REAL, ...options.context };
     return startLocalServer({ ...place, ...read, codePage, context }, options.openTable);

@@ -6,6 +6,7 @@ import {
   ROUTES,
   type StartRefusal,
   type TokenedStart,
+  tableRoute,
 } from '../contract/local-server.ts';
 import { readSignInAsk } from '../contract/sign-in.ts';
 import { MAX_CREDENTIAL_CALLS, MAX_REQUEST_BYTES } from '../limits/limits.ts';
@@ -24,18 +25,24 @@ import { type SlidingWindow, slidingWindow } from './guard/sliding-window.ts';
 import { readCall } from './table/reading-calls.ts';
 import type { TablePort } from './table/table-port.ts';
 
-export interface RouteOptions {
-  readonly checks: Checks;
-  readonly proofs: ProofKeeper;
-  readonly identify: Identify;
-  /** The start for pages that carry none, and what gets it. Null: every page carries its start. */
-  readonly locked: { readonly start: TokenedStart; readonly codes: OneTimeCodes; readonly ticket: RunSecret } | null;
+/** What stands behind the routes to one table. */
+export interface TableRoutes {
   /** Null when the source needs no credentials: the route is not there then. */
   readonly credentials: CredentialSource | null;
   /** Null where no profile is named: the route is not there then. */
   readonly signIn: SignInDesk | null;
   /** Null when the page calls DynamoDB itself: the route is not there then. */
   readonly table: { readonly port: TablePort; readonly name: string; readonly unreachable: string } | null;
+}
+
+export interface RouteOptions extends TableRoutes {
+  /** The same of the tables that the settings name besides, by name: whatever else is named is not there. */
+  readonly others: ReadonlyMap<string, TableRoutes>;
+  readonly checks: Checks;
+  readonly proofs: ProofKeeper;
+  readonly identify: Identify;
+  /** The start for pages that carry none, and what gets it. Null: every page carries its start. */
+  readonly locked: { readonly start: TokenedStart; readonly codes: OneTimeCodes; readonly ticket: RunSecret } | null;
   /** One line for the terminal; never holds a token or a secret. */
   readonly log: (line: string) => void;
   /** Milliseconds, never runs backwards. */
@@ -101,66 +108,71 @@ export function ownRoutes(options: RouteOptions): OwnRoutes {
     return refusal;
   };
 
-  const answerCredentials: Answer = async (_, response, description) => {
-    // No body is taken: the proof is one of none.
-    const refusal = await unproven(description, NO_BODY);
-    if (refusal !== null) return refuse(response, refusal);
-    if (options.credentials === null) return sendError(response, 404, REFUSED);
-    const waitMs = () => handedOut.admit(MAX_CREDENTIAL_CALLS);
-    const costly = judge({ ...description, waitMs }, options.checks.credentials);
-    if (costly !== null) return refuse(response, costly);
-    try {
-      sendJson(response, 200, await options.credentials(soleHeader(description, REFUSED_HEADER) !== null));
-    } catch (error) {
-      const fault = error instanceof CredentialFault ? error : new CredentialFault('Internal', 'Unexpected error.');
-      sendError(response, FAULT_STATUS[fault.code], fault.toError());
-    }
-  };
+  const answerCredentials =
+    ({ credentials }: TableRoutes): Answer =>
+    async (_, response, description) => {
+      // No body is taken: the proof is one of none.
+      const refusal = await unproven(description, NO_BODY);
+      if (refusal !== null) return refuse(response, refusal);
+      if (credentials === null) return sendError(response, 404, REFUSED);
+      const waitMs = () => handedOut.admit(MAX_CREDENTIAL_CALLS);
+      const costly = judge({ ...description, waitMs }, options.checks.credentials);
+      if (costly !== null) return refuse(response, costly);
+      try {
+        sendJson(response, 200, await credentials(soleHeader(description, REFUSED_HEADER) !== null));
+      } catch (error) {
+        const fault = error instanceof CredentialFault ? error : new CredentialFault('Internal', 'Unexpected error.');
+        sendError(response, FAULT_STATUS[fault.code], fault.toError());
+      }
+    };
 
-  const answerSignIn: Answer = async (request, response, description) => {
-    const body = await readBody(request, MAX_SIGN_IN_BYTES);
-    if (body.kind === 'aborted') return;
-    if (body.kind === 'too-long') return sendError(response, 413, REFUSED);
-    const refusal = await unproven(description, body.bytes);
-    if (refusal !== null) return refuse(response, refusal);
-    if (options.signIn === null) return sendError(response, 404, REFUSED);
-    const waitMs = () => signedIn.admit(MAX_CREDENTIAL_CALLS);
-    const costly = judge({ ...description, waitMs }, options.checks.signIn);
-    if (costly !== null) return refuse(response, costly);
-    const ask = readSignInAsk(jsonOf(body.bytes));
-    if (ask === null) {
-      const message = 'A sign-in is started, watched, cancelled or given its code; nothing else is chosen here.';
-      return sendError(response, 400, { Code: 'NotAllowed', Message: message });
-    }
-    const left = leaving(response);
-    if (left.aborted) return;
-    sendJson(response, 200, await options.signIn.ask(ask, left));
-  };
+  const answerSignIn =
+    ({ signIn }: TableRoutes): Answer =>
+    async (request, response, description) => {
+      const body = await readBody(request, MAX_SIGN_IN_BYTES);
+      if (body.kind === 'aborted') return;
+      if (body.kind === 'too-long') return sendError(response, 413, REFUSED);
+      const refusal = await unproven(description, body.bytes);
+      if (refusal !== null) return refuse(response, refusal);
+      if (signIn === null) return sendError(response, 404, REFUSED);
+      const waitMs = () => signedIn.admit(MAX_CREDENTIAL_CALLS);
+      const costly = judge({ ...description, waitMs }, options.checks.signIn);
+      if (costly !== null) return refuse(response, costly);
+      const ask = readSignInAsk(jsonOf(body.bytes));
+      if (ask === null) {
+        const message = 'A sign-in is started, watched, cancelled or given its code; nothing else is chosen here.';
+        return sendError(response, 400, { Code: 'NotAllowed', Message: message });
+      }
+      const left = leaving(response);
+      if (left.aborted) return;
+      sendJson(response, 200, await signIn.ask(ask, left));
+    };
 
-  const answerCall: Answer = async (request, response, description) => {
-    const body = await readBody(request, MAX_REQUEST_BYTES);
-    if (body.kind === 'aborted') return;
-    if (body.kind === 'too-long') return sendError(response, 413, REFUSED);
-    const refusal = await unproven(description, body.bytes);
-    if (refusal !== null) return refuse(response, refusal);
-    const { table } = options;
-    if (table === null) return sendError(response, 404, REFUSED);
-    const call = readCall(soleHeader(description, 'x-amz-target'), body.bytes, table.name);
-    if (call === null || judge(call, options.checks.call) !== null) {
-      const message = `Only reading calls on the table ${table.name} pass here.`;
-      return sendError(response, 400, { Code: 'NotAllowed', Message: message });
-    }
-    // A page that has left, or has given up, must not keep the table busy.
-    const left = leaving(response);
-    if (left.aborted) return;
-    const headers = pick(Object.fromEntries(description.headers), CALL_HEADERS);
-    try {
-      const answer = await table.port.handle(call.body, headers, left);
-      sendBytes(response, answer.status, answer.body, pick(answer.headers, ANSWER_HEADERS));
-    } catch {
-      sendError(response, 502, { Code: 'EndpointUnreachable', Message: table.unreachable });
-    }
-  };
+  const answerCall =
+    ({ table }: TableRoutes): Answer =>
+    async (request, response, description) => {
+      const body = await readBody(request, MAX_REQUEST_BYTES);
+      if (body.kind === 'aborted') return;
+      if (body.kind === 'too-long') return sendError(response, 413, REFUSED);
+      const refusal = await unproven(description, body.bytes);
+      if (refusal !== null) return refuse(response, refusal);
+      if (table === null) return sendError(response, 404, REFUSED);
+      const call = readCall(soleHeader(description, 'x-amz-target'), body.bytes, table.name);
+      if (call === null || judge(call, options.checks.call) !== null) {
+        const message = `Only reading calls on the table ${table.name} pass here.`;
+        return sendError(response, 400, { Code: 'NotAllowed', Message: message });
+      }
+      // A page that has left, or has given up, must not keep the table busy.
+      const left = leaving(response);
+      if (left.aborted) return;
+      const headers = pick(Object.fromEntries(description.headers), CALL_HEADERS);
+      try {
+        const answer = await table.port.handle(call.body, headers, left);
+        sendBytes(response, answer.status, answer.body, pick(answer.headers, ANSWER_HEADERS));
+      } catch {
+        sendError(response, 502, { Code: 'EndpointUnreachable', Message: table.unreachable });
+      }
+    };
 
   const answerStart: Answer = async (_, response, description) => {
     const { locked } = options;
@@ -189,11 +201,13 @@ export function ownRoutes(options: RouteOptions): OwnRoutes {
   };
 
   const answers: ReadonlyMap<string, Answer> = new Map([
-    [ROUTES.credentials, answerCredentials],
-    [ROUTES.signIn, answerSignIn],
-    [ROUTES.dynamodb, answerCall],
     [ROUTES.start, answerStart],
     [ROUTES.identity, answerIdentity],
+    ...[[null, options] as const, ...options.others].flatMap(([name, routes]): [string, Answer][] => [
+      [tableRoute(ROUTES.credentials, name), answerCredentials(routes)],
+      [tableRoute(ROUTES.signIn, name), answerSignIn(routes)],
+      [tableRoute(ROUTES.dynamodb, name), answerCall(routes)],
+    ]),
   ]);
 
   return async (request, response) => {

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { readProfileSays } from '../aws/profile-says.ts';
 import type { PolicyDocument } from '../release/policy/policy-document.ts';
-import { type ProfileSays, readSettings, type Settings } from '../store/settings.ts';
+import { namesNoOther, readNamedTables } from '../store/named-tables.ts';
+import { type ProfileSays, readSettings, type SettingFault, type Settings } from '../store/settings.ts';
 import { lendAwsVariables, readEnvironment } from './env-files.ts';
 import { BIND_ADDRESS, isAddress, isOwnAddress } from './guard/bind-address.ts';
 import { type CodePage, codePage } from './guard/code-page.ts';
@@ -11,6 +12,10 @@ import { readPolicyFile } from './table/policy-file.ts';
 /** All that a local server is told from outside, read once at its start. */
 export interface StartSettings {
   readonly settings: Settings;
+  /** Of the table of the settings: what `TABLES` calls it, else its own name. */
+  readonly name: string;
+  /** The tables that `TABLES` names besides. */
+  readonly others: readonly { readonly name: string; readonly settings: Settings }[];
   /** The document of the policy file; null: none is named. */
   readonly policy: PolicyDocument | null;
   readonly env: NodeJS.ProcessEnv;
@@ -30,27 +35,55 @@ export interface StartPlace {
 /** Reads settings, policy file and environment. A start that cannot succeed ends the process: all that is wrong is named. */
 export async function readStartSettings({
   root,
-  env: given,
+  env: environment,
   ownTable,
-  faults: more = [],
+  faults: given = [],
 }: StartPlace): Promise<StartSettings> {
   // The SDK says at each start that its releases of 2027 want Node 22. The lockfile holds one that runs on 20.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
-  const env = given ?? readEnvironmentOrStop(root);
+  const env = environment ?? readEnvironmentOrStop(root);
   lendAwsVariables(env, process.env);
-  const read = readSettings(env, { profileSays: await profileSaysOf(env), ownTable });
-  const faults = read.ok
-    ? []
-    : read.faults.map(({ variable, expected, received }) => `${variable}: expected ${expected}; received ${received}.`);
+  const named = ownTable ? ({ ok: true, tables: [] } as const) : readNamedTables(env);
+  const [first, ...more] = named.ok ? named.tables : [];
+  const isFirst = first !== undefined && namesNoOther(env);
+  const own = isFirst ? { ...env, ...pick(first.environment) } : env;
+  const read = readSettings(own, { profileSays: await profileSaysOf(own), ownTable });
+  const faults = read.ok ? [] : read.faults.map((fault) => wordsOf(isFirst ? ofTable(first.name, fault) : fault));
+  if (!named.ok) faults.push(...named.faults.map(wordsOf));
+  const others: { name: string; settings: Settings }[] = [];
+  for (const { name, environment } of isFirst ? more : named.ok ? named.tables : []) {
+    const other = readSettings(environment, { profileSays: await profileSaysOf(environment) });
+    if (other.ok) others.push({ name, settings: other.settings });
+    // What is wrong with a setting of all of them has been said of the first.
+    else
+      faults.push(
+        ...other.faults.filter(({ variable }) => OF_ENTRY.has(variable)).map((one) => wordsOf(ofTable(name, one))),
+      );
+  }
   // Read although other settings are faulty: all that keeps the server from starting is named at once.
   const policyFile = readPolicyFile(resolve(root), read.ok ? read.settings.policyFile : env.RELEASE_POLICY || null);
   if ('faults' in policyFile) faults.push(...policyFile.faults);
-  faults.push(...more);
+  faults.push(...given);
   if (!read.ok || 'faults' in policyFile || faults.length > 0) {
     return stop(2, ['Release Matrix cannot start. Fix these settings (.env.example explains each):', ...faults]);
   }
   const settings = { ...read.settings, notices: [...read.settings.notices, ...hostNotice(env.HOST)] };
-  return { settings, policy: policyFile.document, env };
+  return { settings, name: isFirst ? first.name : settings.tableName, others, policy: policyFile.document, env };
+}
+
+/** What an entry of `TABLES` says. */
+const OF_ENTRY: ReadonlySet<string> = new Set(['AWS_PROFILE', 'AWS_REGION', 'RELEASE_TABLE']);
+
+function pick({ AWS_PROFILE, AWS_REGION, RELEASE_TABLE }: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return { AWS_PROFILE, AWS_REGION, RELEASE_TABLE };
+}
+
+function ofTable(name: string, fault: SettingFault): SettingFault {
+  return OF_ENTRY.has(fault.variable) ? { ...fault, variable: `TABLES, ${name}` } : fault;
+}
+
+function wordsOf({ variable, expected, received }: SettingFault): string {
+  return `${variable}: expected ${expected}; received ${received}.`;
 }
 
 /** @returns null where nobody else uses the machine */

@@ -161,6 +161,9 @@ export const MAX_PAGE_CREDENTIALS_MS = 12_000;
 
 // What the local server takes
 
+/** Tables that `TABLES` names. More are refused at the start. */
+export const MAX_TABLES = 50;
+
 /** Header lines of a request. More are refused with 431. */
 export const MAX_HEADERS = 64;
 

@@ -15,14 +15,14 @@ const ranges = laterPart(() => import('../release/policy/policy-terms.ts'));
  *
  * @param resumed an engine of before has ended, and the page still shows what that one told
  */
-export function openEngine({ token, secret, ticket: _, ...start }: TokenedStart, resumed: boolean): Engine {
+export function openEngine({ token, secret, ticket: _, chosen, ...start }: TokenedStart, resumed: boolean): Engine {
   takeSecret(secret);
   const prover = proverOf(token);
   const ask: typeof fetch = (...request) => fetch(...request);
-  const reader = tableReader(start, { origin: location.origin, prover, whoAnswers, fetch: ask, now: Date.now });
+  const reader = tableReader(start, { origin: location.origin, prover, whoAnswers, fetch: ask, now: Date.now, chosen });
   return startEngine(start, {
     reader,
-    askSignIn: signInAsker(prover, ask),
+    askSignIn: signInAsker(prover, ask, chosen),
     openActivity: async (name) => (await activityStores()).browserStore(name, vault),
     openLastState: async (name) => (await lastStateStores()).openLastState(name, vault),
     idle: whenIdle,

@@ -1,4 +1,4 @@
-import { type ProfileCredentials, REFUSED_HEADER, ROUTES } from '../contract/local-server.ts';
+import { type ProfileCredentials, REFUSED_HEADER, ROUTES, tableRoute } from '../contract/local-server.ts';
 import { PROOF_HEADER, type Prover } from '../contract/proof.ts';
 import { localServerFault, ReadFault } from '../contract/read-fault.ts';
 import { MAX_PAGE_CREDENTIALS_MS } from '../limits/limits.ts';
@@ -18,6 +18,8 @@ export interface PageCredentials {
 /** What the provider needs of its context. */
 export interface CredentialContext {
   readonly fetch: typeof fetch;
+  /** The table for which they are; null or absent: the first one. */
+  readonly chosen?: string | null;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
@@ -35,16 +37,17 @@ export interface CredentialContext {
  */
 export function profileCredentials(
   prover: Prover,
-  { fetch, now }: CredentialContext,
+  { fetch, now, chosen = null }: CredentialContext,
 ): (refused?: boolean) => Promise<PageCredentials> {
   let underWay: Promise<PageCredentials> | null = null;
+  const path = tableRoute(ROUTES.credentials, chosen);
 
   const ask = async (refused: boolean): Promise<PageCredentials> => {
-    const signed = await prover.sign({ method: 'POST', path: ROUTES.credentials, action: null, refused }, NO_BODY);
+    const signed = await prover.sign({ method: 'POST', path, action: null, refused }, NO_BODY);
     let response: Response;
     let bytes: Uint8Array<ArrayBuffer>;
     try {
-      response = await fetch(ROUTES.credentials, {
+      response = await fetch(path, {
         method: 'POST',
         headers: { [PROOF_HEADER]: signed.proof, ...(refused ? { [REFUSED_HEADER]: 'true' } : {}) },
         redirect: 'error',

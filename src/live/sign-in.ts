@@ -1,4 +1,4 @@
-import { ROUTES } from '../contract/local-server.ts';
+import { ROUTES, tableRoute } from '../contract/local-server.ts';
 import { bytesOf, PROOF_HEADER, type Prover } from '../contract/proof.ts';
 import { localServerFault, ReadFault } from '../contract/read-fault.ts';
 import { SIGN_IN_WATCH_MS, type SignInAsk, type SignInState } from '../contract/sign-in.ts';
@@ -15,15 +15,19 @@ const PATIENCE_MS = 10_000;
  */
 export type AskSignIn = (ask: SignInAsk) => Promise<SignInState>;
 
-/** @param prover proves each request, and the answer */
-export function signInAsker(prover: Prover, fetch: typeof globalThis.fetch): AskSignIn {
+/**
+ * @param prover proves each request, and the answer
+ * @param chosen the table whose profile signs in; null: the first one
+ */
+export function signInAsker(prover: Prover, fetch: typeof globalThis.fetch, chosen: string | null): AskSignIn {
+  const path = tableRoute(ROUTES.signIn, chosen);
   return async (ask) => {
     const body = bytesOf(JSON.stringify(ask));
-    const signed = await prover.sign({ method: 'POST', path: ROUTES.signIn, action: null, refused: false }, body);
+    const signed = await prover.sign({ method: 'POST', path, action: null, refused: false }, body);
     let response: Response;
     let bytes: Uint8Array<ArrayBuffer>;
     try {
-      response = await fetch(ROUTES.signIn, {
+      response = await fetch(path, {
         method: 'POST',
         headers: { [PROOF_HEADER]: signed.proof },
         body,

@@ -129,7 +129,7 @@ export function tableReader(start: PageStart, context: ReaderContext): TableRead
   const connect = async (): Promise<Connection> => {
     if (source.kind !== 'aws') {
       const keyId = source.kind === 'loopback' ? source.keyId : undefined;
-      const client = connectTable({ ...localRoute(context.origin, region, prover, keyId), ...own });
+      const client = connectTable({ ...localRoute(context.origin, region, prover, keyId, context.chosen), ...own });
       return { client, access: null, described: null };
     }
     // Before the client is made: it takes the clock's offset only then, and signs by it from the first call on.

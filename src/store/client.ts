@@ -1,7 +1,7 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { EMULATOR_CREDENTIALS, emulatorCredentials } from '../contract/emulator-credentials.ts';
-import { ROUTES } from '../contract/local-server.ts';
+import { ROUTES, tableRoute } from '../contract/local-server.ts';
 import type { Prover } from '../contract/proof.ts';
 import type { CallRoute } from '../contract/read-fault.ts';
 import { endingFailed } from './end-failed-requests.ts';
@@ -83,8 +83,15 @@ export function connectTable(connection: TableConnection): DynamoDBDocumentClien
  * @param prover of the page's token; null: the table is inside this process
  * @param keyId by which an emulator behind the route is called
  */
-export function localRoute(origin: string, region: string, prover: Prover | null, keyId?: string): TableConnection {
-  const connection = { region, endpoint: `${origin}${ROUTES.dynamodb}`, credentials: emulatorCredentials(keyId) };
+export function localRoute(
+  origin: string,
+  region: string,
+  prover: Prover | null,
+  keyId?: string,
+  table: string | null = null,
+): TableConnection {
+  const endpoint = `${origin}${tableRoute(ROUTES.dynamodb, table)}`;
+  const connection = { region, endpoint, credentials: emulatorCredentials(keyId) };
   return prover === null ? connection : { ...connection, prover };
 }
 

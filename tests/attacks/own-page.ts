@@ -61,6 +61,12 @@ export const OWN_PAGE_ATTACKS: readonly BrowserAttack[] = [
   ),
   own('T62', 'another command of the AWS CLI', asks('{S}', { ...POST, body: '{"do":"configure"}' })),
   own('T62', 'a sign-in without the token', asks('{S}', SIGN_IN, false)),
+  own('T37', 'credentials of a table that the settings do not name', asks('{C}/prod', POST)),
+  own(
+    'T30',
+    'a call on a table that the settings do not name',
+    asks('{D}/Other', { ...POST, body: '{"TableName":"Other"}' }),
+  ),
   own('T19', 'credentials by GET', asks('{C}', {})),
   own('T19', 'a call by PUT', asks('{D}', { method: 'PUT' })),
   own('T19', 'a method that is overridden', asks('{D}', { ...POST, headers: { 'x-http-method-override': 'PUT' } })),

@@ -5,6 +5,8 @@ import { PROXY_HEADS } from './proxy-heads.ts';
 import { EMPTY, GOOD, HOST, NAVIGATION, ORIGIN, of, PROOF, type RawAttack, type Row } from './raw-attack.ts';
 
 const C = ROUTES.credentials;
+/** That of the settings: a table has its own name. */
+const PROFILE_NAME = 'canary-profile';
 
 /** A credential request that is right but for its Host. */
 const host = (value: string): Row => [
@@ -283,6 +285,11 @@ export const CREDENTIAL_ATTACKS: readonly RawAttack[] = [
     // Connect compares addresses without regard to case.
     get('/__Open-In-Editor?file=/no/such/file', [HOST], 403),
     get('/__OPEN-IN-EDITOR/?file=/no/such/file', [HOST, 'Sec-Fetch-Site: same-origin'], 403),
+  ]),
+  ...of('T37', 'a table that the settings do not name', [
+    ...['prod', PROFILE_NAME, '', '..', 'constructor', '%70rod'].map(
+      (name): Row => [`credentials for the table ${name}`, lines(`POST ${C}/${name}`, GOOD), name === '..' ? 400 : 404],
+    ),
   ]),
   ...of('T29', 'a route that is not there', [
     ['the other route', lines(`POST ${ROUTES.dynamodb}`, [HOST, ORIGIN, PROOF, 'Content-Length: 2'], '{}'), 404],

@@ -27,7 +27,12 @@ export async function serveDashboard(
 ): Promise<BenchServer> {
   const html = readFileSync(join(folder, 'index.html'), 'utf8');
   const send = (response: ServerResponse, type: string, body: string) => {
-    const policy = contentSecurityPolicy({ serving: 'preview', port: 0, dynamodbOrigin: tablesOrigin, inline: null });
+    const policy = contentSecurityPolicy({
+      serving: 'preview',
+      port: 0,
+      dynamodbOrigins: tablesOrigin === null ? [] : [tablesOrigin],
+      inline: null,
+    });
     const headers = { ...FIXED_HEADERS, 'content-security-policy': policy, 'content-type': type };
     response.writeHead(200, headers).end(body);
   };
@@ -36,6 +41,9 @@ export async function serveDashboard(
   const identify = identity(SECRET, { ticket: null });
   const pages = names.map((name): [string, (request: IncomingMessage, response: ServerResponse) => void] => {
     const start: TokenedStart = {
+      name: CANNED_TABLE,
+      others: [],
+      chosen: null,
       token: TOKEN,
       secret: SECRET,
       ticket: null,

@@ -3,6 +3,9 @@ import { ROUTES, type TokenedStart } from '../../src/contract/local-server.ts';
 import { type TabContext, unlockStart } from '../../src/dashboard/state/one-time-code.ts';
 
 const START: TokenedStart = {
+  name: 'Releases',
+  others: [],
+  chosen: null,
   token: 'the-token',
   secret: 'the-secret',
   ticket: 'the-ticket',

@@ -281,16 +281,16 @@ test('the first trace is told, cut to forty letters, and only of the kinds that 
 });
 
 test('the policy of an answer, whole', () => {
-  const options = { serving: 'preview', port: 5179, dynamodbOrigin: null, inline: null } as const;
+  const options = { serving: 'preview', port: 5179, dynamodbOrigins: [], inline: null } as const;
   const policy = (scripts: string, styles: string, connect: string) =>
     `default-src 'none'; script-src ${scripts}; style-src ${styles}; img-src 'self'; font-src 'self'; ` +
     `connect-src ${connect}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'; ` +
     `worker-src 'self'; require-trusted-types-for 'script'; trusted-types release-matrix-engine`;
   expect(contentSecurityPolicy(options)).toBe(policy("'self'", "'self'", "'self'"));
   const inline = { scriptDigests: ['sha256-a=', 'sha256-b='], styleNonce: 'n' };
-  expect(contentSecurityPolicy({ ...options, serving: 'dev', dynamodbOrigin: 'https://d', inline })).toBe(
-    policy("'self' 'sha256-a=' 'sha256-b='", "'self' 'nonce-n'", "'self' ws://127.0.0.1:5179 https://d"),
-  );
+  expect(
+    contentSecurityPolicy({ ...options, serving: 'dev', dynamodbOrigins: ['https://d', 'https://d'], inline }),
+  ).toBe(policy("'self' 'sha256-a=' 'sha256-b='", "'self' 'nonce-n'", "'self' ws://127.0.0.1:5179 https://d"));
 });
 
 test('the headers of every answer, whole', () => {

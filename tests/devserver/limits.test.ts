@@ -33,6 +33,7 @@ describe('the routes alone', () => {
       proofs: proofKeeper(token),
       identify: identity('secret', { ticket: null }),
       signIn: null,
+      others: new Map(),
       credentials: () => (credentials === null ? Promise.reject(new Error('secret text')) : credentials()),
       table: null,
       log: (line) => log.push(line),

@@ -2,9 +2,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import {
+  type NamedStart,
   NONCE_HEADER,
   PAGE_START_ID,
-  type PageStart,
   ROUTES,
   type TokenedStart,
 } from '../../src/contract/local-server.ts';
@@ -16,7 +16,8 @@ import { lines, type RawAnswer, sendRaw } from './raw-request.ts';
 
 // Guard, routes and page in front of something that stands for Vite: what comes to it, and what does not.
 
-const START: PageStart = {
+const START: NamedStart = {
+  name: 'Releases',
   source: { kind: 'aws', profile: 'x', endpoint: 'https://dynamodb.eu-central-1.amazonaws.com' },
   table: 'Releases',
   region: 'eu-central-1',
@@ -25,7 +26,7 @@ const START: PageStart = {
   pollIntervalMs: 5000,
   readUnitsPerHour: null,
 };
-const EMBEDDED: PageStart = { ...START, source: { kind: 'embedded', data: 'demo', simulatedCi: false } };
+const EMBEDDED: NamedStart = { ...START, source: { kind: 'embedded', data: 'demo', simulatedCi: false } };
 const SECRET = Buffer.alloc(32, 7).toString('base64url');
 const HTML = '<html><head><script>1</script></head><body>page</body></html>';
 
@@ -65,6 +66,7 @@ async function open(options: Partial<MiddlewareOptions> = {}) {
     sharedMachine: null,
     credentials: null,
     signIn: null,
+    others: [],
     port: null,
     context: { checks: ALL_CHECKS, now: () => 0, log: (line) => log.push(line) },
     ...options,
@@ -86,7 +88,7 @@ describe('the page', () => {
     const { ask } = await open();
     const answer = await ask('GET /');
     expect(answer.status).toBe(200);
-    const given = { token: expect.stringMatching(VALUE), secret: SECRET, ticket: null };
+    const given = { others: [], chosen: null, token: expect.stringMatching(VALUE), secret: SECRET, ticket: null };
     expect(startIn(answer.body)).toEqual({ ...START, ...given });
     expect(answer.body).toContain('<body>page</body>');
     expect(Object.fromEntries(answer.headers)).toMatchObject({
@@ -97,6 +99,26 @@ describe('the page', () => {
     const policy = answer.headers.get('content-security-policy');
     expect(policy).toContain("connect-src 'self' https://dynamodb.eu-central-1.amazonaws.com;");
     expect(policy).toContain("script-src 'self';");
+  });
+
+  test('of more tables is told each, and allowed to call each', async () => {
+    const china: NamedStart = {
+      ...START,
+      name: 'china',
+      source: { kind: 'aws', profile: 'y', endpoint: 'https://dynamodb.cn-north-1.amazonaws.com.cn' },
+    };
+    const others = [china, { ...EMBEDDED, name: 'demo' }].map((start) => ({
+      start,
+      credentials: null,
+      signIn: null,
+      port: null,
+    }));
+    const { ask } = await open({ others });
+    const answer = await ask('GET /t/china');
+    expect(startIn(answer.body)).toMatchObject({ name: 'Releases', others: [china, { name: 'demo' }], chosen: null });
+    expect(answer.headers.get('content-security-policy')).toContain(
+      "connect-src 'self' https://dynamodb.eu-central-1.amazonaws.com https://dynamodb.cn-north-1.amazonaws.com.cn;",
+    );
   });
 
   test('of a table behind the server is allowed to call nothing else', async () => {
@@ -148,6 +170,8 @@ describe('where others use this machine', () => {
     expect([(await start('Code wrong')).status, used]).toEqual([401, []]);
     expect(JSON.parse((await start(`Code ${code}`)).body)).toEqual({
       ...START,
+      others: [],
+      chosen: null,
       token: expect.stringMatching(VALUE),
       secret: SECRET,
       ticket: expect.stringMatching(VALUE),

@@ -5,6 +5,9 @@ import type { RequestDescription } from '../../src/devserver/guard/guard.ts';
 import { asksForPage, createNonce, NONCE_PLACEHOLDER, scriptDigests, writePage } from '../../src/devserver/page.ts';
 
 const START: TokenedStart = {
+  name: 'Releases',
+  others: [],
+  chosen: null,
   token: 't',
   secret: 's',
   ticket: null,

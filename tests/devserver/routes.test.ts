@@ -31,6 +31,7 @@ async function start(options: Partial<RouteOptions>): Promise<number> {
     locked: null,
     credentials: null,
     signIn: null,
+    others: new Map(),
     table: null,
     log: () => undefined,
     now: () => 0,
@@ -121,6 +122,88 @@ describe('credentials', () => {
     const answer = await sendRaw(port, post(port, ROUTES.credentials, [proof(ROUTES.credentials)]));
     expect(said(answer)).toEqual([429, { Code: 'RateLimited', Message: 'Asked too often; ask again in 7 s.' }]);
     expect(answer.headers.get('retry-after')).toBe('7');
+  });
+});
+
+describe('tables that are named besides', () => {
+  const credentialsOf = (name: string) => async () =>
+    ({ AccessKeyId: name }) as unknown as Awaited<ReturnType<NonNullable<RouteOptions['credentials']>>>;
+  const portOf = (name: string) => ({
+    handle: async () => ({ status: 200, headers: {}, body: Buffer.from(JSON.stringify(name)) }),
+    close: async () => undefined,
+  });
+  const deskOf = (name: string) => ({
+    ask: async () => ({ number: 0, step: 'failed', message: name, fix: null }) as const,
+    end: () => undefined,
+  });
+  const routesOf = (name: string) => ({
+    credentials: credentialsOf(name),
+    signIn: deskOf(name),
+    table: { port: portOf(name), name, unreachable: '' },
+  });
+  const open = () =>
+    start({
+      ...routesOf('first'),
+      others: new Map([
+        ['prod', routesOf('prod')],
+        ['bare', { credentials: null, signIn: null, table: null }],
+      ]),
+    });
+  const ACTION = 'DynamoDB_20120810.Scan';
+  const asks = {
+    credentials: (port: number, path: string) => post(port, path, [proof(path)]),
+    signIn: (port: number, path: string) =>
+      post(port, path, [proof(path, { body: '{"do":"start"}' })], '{"do":"start"}'),
+    dynamodb(port: number, path: string, table = 'prod') {
+      const body = JSON.stringify({ TableName: table });
+      return post(port, path, [`X-Amz-Target: ${ACTION}`, proof(path, { action: ACTION, body })], body);
+    },
+  };
+
+  test('are reached behind their names, each with what is its own', async () => {
+    const port = await open();
+    const of = async (request: string) => said(await sendRaw(port, request));
+    expect(await of(asks.credentials(port, ROUTES.credentials))).toEqual([200, { AccessKeyId: 'first' }]);
+    expect(await of(asks.credentials(port, `${ROUTES.credentials}/prod`))).toEqual([200, { AccessKeyId: 'prod' }]);
+    expect(await of(asks.signIn(port, `${ROUTES.signIn}/prod`))).toMatchObject([200, { message: 'prod' }]);
+    expect(await of(asks.dynamodb(port, `${ROUTES.dynamodb}/prod`))).toEqual([200, 'prod']);
+    expect(await of(asks.dynamodb(port, ROUTES.dynamodb, 'first'))).toEqual([200, 'first']);
+    const message = 'Only reading calls on the table prod pass here.';
+    const other = asks.dynamodb(port, `${ROUTES.dynamodb}/prod`, 'first');
+    expect(await of(other)).toEqual([400, { Code: 'NotAllowed', Message: message }]);
+  });
+
+  test.each(['none', 'first', 'PROD', 'prod/', 'prod/x', 'pro%64', '..', 'constructor', ''])(
+    'are not there by another name: %s',
+    async (name) => {
+      const port = await open();
+      for (const route of ['credentials', 'signIn', 'dynamodb'] as const) {
+        expect(said(await sendRaw(port, asks[route](port, `${ROUTES[route]}/${name}`)))).toEqual([404, REFUSED]);
+      }
+    },
+  );
+
+  test('have no routes but those that they need', async () => {
+    const port = await open();
+    for (const route of ['credentials', 'signIn', 'dynamodb'] as const) {
+      expect(said(await sendRaw(port, asks[route](port, `${ROUTES[route]}/bare`)))).toEqual([404, REFUSED]);
+    }
+  });
+
+  test('are reached by a proof of their own address alone', async () => {
+    const port = await open();
+    const path = `${ROUTES.credentials}/prod`;
+    expect(said(await sendRaw(port, post(port, path, [proof(ROUTES.credentials)])))).toEqual([401, REFUSED]);
+    expect(said(await sendRaw(port, post(port, ROUTES.credentials, [proof(path)])))).toEqual([401, REFUSED]);
+  });
+
+  test('share the sixty credentials of a minute', async () => {
+    const port = await open();
+    for (let index = 0; index < 30; index++) {
+      expect((await sendRaw(port, asks.credentials(port, ROUTES.credentials))).status).toBe(200);
+      expect((await sendRaw(port, asks.credentials(port, `${ROUTES.credentials}/prod`))).status).toBe(200);
+    }
+    expect((await sendRaw(port, asks.credentials(port, `${ROUTES.credentials}/prod`))).status).toBe(429);
   });
 });
 
@@ -525,6 +608,7 @@ test('by the clock and the timers of the process, where no others are given', as
       locked: null,
       credentials: null,
       signIn: null,
+      others: new Map(),
       table: null,
       log: (line) => void log.push(line),
     });

@@ -51,7 +51,7 @@ function npmRun(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Ended>
 
 function run(program: string, args: readonly string[], env: NodeJS.ProcessEnv, cwd = root): Promise<Ended> {
   const clean = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(AWS_|RELEASE_|npm_config_|HOST$|PORT$)/.test(name)),
+    Object.entries(process.env).filter(([name]) => !/^(AWS_|RELEASE_|npm_config_|HOST$|PORT$|TABLES$)/.test(name)),
   );
   return new Promise((done) => {
     const options = { cwd, env: { ...clean, ...env }, timeout: 15_000 };
@@ -150,6 +150,25 @@ test('a table that is named without a profile ends the start: the demo is not sh
   ]);
 });
 
+test('TABLES names what is wrong with each table, by its name', async () => {
+  const { code, stderr } = await vite([], {
+    TABLES: 'x,prod=p/eu-central-1/a,b=../p/EU/Releases,prod=p/eu-central-1/Releases',
+  });
+  expect([code, stderr.split('\n  ').slice(1)]).toEqual([
+    2,
+    [
+      'TABLES: expected name=profile/region/table, separated by commas; a name is 1 to 64 letters, digits and _.-; received "x".',
+      'TABLES: expected each name once; received "prod".\n',
+    ],
+  ]);
+  const parts = await vite([], { TABLES: 'prod=p/eu-central-1/a,b=../p/EU/Releases', PORT: '80' });
+  const told = parts.stderr.split('\n  ').slice(1);
+  expect([parts.code, told.map((line) => line.replace(/: expected.*; received/, ':'))]).toEqual([
+    2,
+    ['TABLES, prod: "a".', 'PORT: "80".', 'TABLES, b: "../p".', 'TABLES, b: "EU".\n'],
+  ]);
+});
+
 test('a preview without a build says how to make one', async () => {
   renameSync(join(root, 'dist'), join(root, 'no-dist'));
   const { code, stderr } = await vite(['preview'], {});
@@ -225,6 +244,17 @@ test.each(['SIGTERM', 'SIGKILL'] as const)(
 
 test.each(['x86_64-conda-linux-gnu', 'my-laptop.local'])('N6: HOST=%s is not meant for us', async (HOST) => {
   expect(await printed(['preview'], { HOST }, 'embedded')).not.toContain('HOST');
+});
+
+test('TABLES alone names the first table, too; each is told with its address', async () => {
+  const text = await printed(
+    ['preview'],
+    { TABLES: 'prod=p/eu-central-1/Releases, test=q/us-east-1/Releases' },
+    'profile q, table Releases\n',
+  );
+  expect(text).toMatch(
+    /Release Matrix {2}http:\/\/127\.0\.0\.1:\d+\/ {2}AWS eu-central-1, profile p, table Releases\n {2}test {2}http:\/\/127\.0\.0\.1:\d+\/t\/test {2}AWS us-east-1, profile q, table Releases\n/,
+  );
 });
 
 test('HOST with an address is not obeyed, and that is said', async () => {

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { PageStart } from '../../contract/local-server.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import { sourceName } from '../elements/source-words.ts';
@@ -7,20 +8,37 @@ import { Strip } from './Strip.tsx';
 
 interface OtherTableProps {
   readonly start: PageStart;
+  /** What the address calls a table, and none is called; null: nothing. */
+  readonly unknown: string | null;
   readonly view: ViewState;
   readonly change: ChangeView;
 }
 
 /** The link that was opened is of another table: what it names may be missing here, or be something else. */
-export function OtherTable({ start, view, change }: OtherTableProps) {
+export function OtherTable({ start, unknown, view, change }: OtherTableProps) {
+  const [dismissed, setDismissed] = useState(false);
+  const shown = shownText(`Shown is ${start.table}, ${sourceName(start.source)}.`);
+  if (unknown !== null && !dismissed) {
+    return (
+      <Strip
+        severity="warning"
+        title={
+          <>
+            <strong className="font-semibold">{shownText(`No table is called ${unknown} here.`)}</strong> {shown} Others
+            are named in TABLES of the settings.
+          </>
+        }
+        onDismiss={() => setDismissed(true)}
+      />
+    );
+  }
   if (view.table === null || view.table === tableMark(start)) return null;
   return (
     <Strip
       severity="warning"
       title={
         <>
-          <strong className="font-semibold">This link is of another table.</strong>{' '}
-          {shownText(`Shown is ${start.table}, ${sourceName(start.source)}.`)}
+          <strong className="font-semibold">This link is of another table.</strong> {shown}
         </>
       }
       onDismiss={() => change({ table: null })}

@@ -5,6 +5,7 @@ import type { PageStart } from '../../contract/local-server.ts';
 import { HEADER_VIEWS, type View } from '../../views/params.ts';
 import { Button } from '../elements/Button.tsx';
 import { CopyButton } from '../elements/CopyButton.tsx';
+import type { TableChoice } from '../state/chosen-table.ts';
 import { type LiveReading, type TableWatch, useProgress } from '../state/live-reading.ts';
 import { sharedAddress, tableMark } from '../state/table-mark.ts';
 import type { ChangeView } from '../state/view-state.ts';
@@ -17,6 +18,7 @@ import { ThemeButton } from './ThemeButton.tsx';
 
 interface HeaderProps {
   readonly start: PageStart;
+  readonly choice: TableChoice;
   readonly watch: TableWatch;
   readonly live: LiveReading;
   readonly shownFrom: ShownFrom | null;
@@ -59,7 +61,8 @@ function labelOf(view: View, errors: number | null, unseen: number): string | un
 
 /** Where one is, what is read, and how fresh it is. */
 export function Header(props: HeaderProps) {
-  const { start, watch, live, shownFrom, view, change, errors, unseen, onAllSeen, onSearch, onHelp, marks } = props;
+  const { start, choice, watch, live, shownFrom, view, change, errors, unseen, onAllSeen, onSearch, onHelp, marks } =
+    props;
   const { paused } = live;
   const views = live.reading?.table?.policy.views ?? NO_VIEWS;
   return (
@@ -104,7 +107,7 @@ export function Header(props: HeaderProps) {
       <div className="ml-auto flex min-w-0 items-center gap-3 max-xl:gap-2 max-lg:gap-1.5 max-md:basis-full max-md:flex-wrap max-md:pb-1">
         <NewsButton count={unseen} onSeen={onAllSeen} />
         {marks}
-        <TableInfo start={start} watch={watch} />
+        <TableInfo start={start} choice={choice} view={view} watch={watch} />
         <LiveState start={start} watch={watch} live={live} shownFrom={shownFrom} />
         <div className="flex items-center gap-1">
           <Button

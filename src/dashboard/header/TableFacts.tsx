@@ -1,3 +1,4 @@
+import { Check } from 'lucide-react';
 import { type ReactNode, useSyncExternalStore } from 'react';
 import type { PageStart, TableSource } from '../../contract/local-server.ts';
 import type { TableSummary } from '../../live/table-data.ts';
@@ -6,22 +7,46 @@ import { Age } from '../elements/Age.tsx';
 import { CodeBlock } from '../elements/CodeBlock.tsx';
 import { Popover } from '../elements/Popover.tsx';
 import { connectCommand, KEYS_FROM, whoseCredentials } from '../elements/source-words.ts';
+import { VisibleLabel } from '../elements/VisibleText.tsx';
 import { budgetText, hourlyText, unitsText } from './cost-text.ts';
 import { detectionWords } from './detection-words.ts';
 import { policyWords } from './policy-words.ts';
 import type { TableInfoProps } from './TableInfo.tsx';
 
 /** Where the table is, how it is read, and how to read another. */
-export function TableFacts({ start, watch }: TableInfoProps) {
+export function TableFacts({ start, choice, view, watch }: TableInfoProps) {
   return (
     <>
+      {choice.tables.length > 0 && <Tables choice={choice} view={view} />}
       <Facts start={start} watch={watch} />
       <HowToConnect source={start.source} />
     </>
   );
 }
 
-function Facts({ start, watch }: TableInfoProps) {
+/** By their addresses: another table is another page, with nothing of this one in it. */
+function Tables({ choice, view }: Pick<TableInfoProps, 'choice' | 'view'>) {
+  return (
+    <nav aria-label="Tables" className="mb-3 border-b border-rule pb-2">
+      <ul className="-mx-2 max-h-60 overflow-y-auto">
+        {choice.tables.map(({ name, path, chosen }) => (
+          <li key={path}>
+            <a
+              href={`${path}?view=${view}`}
+              aria-current={chosen ? 'true' : undefined}
+              className="flex items-center gap-2 rounded px-2 py-1 hover:bg-accent-soft"
+            >
+              <Check size={14} aria-hidden="true" className={chosen ? '' : 'invisible'} />
+              <VisibleLabel text={name} />
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function Facts({ start, watch }: Pick<TableInfoProps, 'start' | 'watch'>) {
   const table = useSyncExternalStore(watch.latest.subscribe, watch.latest.get)?.table;
   const { source, region } = start;
   return (

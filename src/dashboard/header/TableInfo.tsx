@@ -3,22 +3,27 @@ import { lazy, Suspense } from 'react';
 import type { PageStart } from '../../contract/local-server.ts';
 import { laterPart } from '../../live/server-secret.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
+import type { View } from '../../views/params.ts';
 import { Button } from '../elements/Button.tsx';
 import { Popover } from '../elements/Popover.tsx';
 import { sourceName } from '../elements/source-words.ts';
 import { ErrorBoundary } from '../faults/ErrorBoundary.tsx';
+import type { TableChoice } from '../state/chosen-table.ts';
 import type { TableWatch } from '../state/live-reading.ts';
 
 const TableFacts = lazy(laterPart(async () => ({ default: (await import('./TableFacts.tsx')).TableFacts })));
 
 export interface TableInfoProps {
   readonly start: PageStart;
+  readonly choice: TableChoice;
+  readonly view: View;
   readonly watch: Pick<TableWatch, 'latest'>;
 }
 
 /** Which table this is, in a line; on a click where it is, how it is read, and how to read another. */
-export function TableInfo({ start, watch }: TableInfoProps) {
+export function TableInfo({ start, choice, view, watch }: TableInfoProps) {
   const { source, region } = start;
+  const chosen = choice.tables.find((table) => table.chosen);
   return (
     <Popover.Root>
       <Popover.Trigger
@@ -26,7 +31,11 @@ export function TableInfo({ start, watch }: TableInfoProps) {
         title="About this table"
       >
         <span className="truncate">
-          {shownText([start.table, ...(source.kind === 'embedded' ? [] : [region]), sourceName(source)].join(' · '))}
+          {shownText(
+            [chosen?.name ?? start.table, ...(source.kind === 'embedded' ? [] : [region]), sourceName(source)].join(
+              ' · ',
+            ),
+          )}
         </span>
         <ChevronDown size={14} aria-hidden="true" className="shrink-0" />
       </Popover.Trigger>
@@ -41,7 +50,7 @@ export function TableInfo({ start, watch }: TableInfoProps) {
             </div>
             <ErrorBoundary what="What is known of the table" triesAgainOn={null}>
               <Suspense fallback={null}>
-                <TableFacts start={start} watch={watch} />
+                <TableFacts start={start} choice={choice} view={view} watch={watch} />
               </Suspense>
             </ErrorBoundary>
           </Popover.Popup>

@@ -14,25 +14,25 @@ export interface InlineContent {
 export interface ContentSecurityOptions {
   readonly serving: Serving;
   readonly port: number;
-  /** Origin of DynamoDB when the page calls it itself; null for tables reached through this server. */
-  readonly dynamodbOrigin: string | null;
+  /** Origins of DynamoDB where the page calls it itself; none for tables reached through this server. */
+  readonly dynamodbOrigins: readonly string[];
   /** What stands in line in this one answer (dev only). Null: nothing does. */
   readonly inline: InlineContent | null;
 }
 
 /**
  * The content security policy of an answer: scripts and styles of our own, one worker, connections to ourselves and to the
- * one DynamoDB host, nothing else. Workers get it with their script. The one policy of Trusted Types starts that worker.
+ * DynamoDB hosts of the settings, nothing else. Workers get it with their script. The one policy of Trusted Types starts that worker.
  *
  * In dev Vite writes scripts and styles in line. The scripts are allowed one by one, by their digests: a nonce could be
  * read by whatever gets into the page, and both it and 'strict-dynamic' are passed on to what a script imports, from
  * whichever host.
  */
 export function contentSecurityPolicy(options: ContentSecurityOptions): string {
-  const { serving, port, dynamodbOrigin, inline } = options;
+  const { serving, port, dynamodbOrigins, inline } = options;
   const connect = ["'self'"];
   if (serving === 'dev') connect.push(`ws://127.0.0.1:${port}`);
-  if (dynamodbOrigin !== null) connect.push(dynamodbOrigin);
+  connect.push(...new Set(dynamodbOrigins));
   const scripts = ["'self'", ...(inline?.scriptDigests ?? []).map((digest) => `'${digest}'`)].join(' ');
   const styles = inline === null ? "'self'" : `'self' 'nonce-${inline.styleNonce}'`;
   return [
