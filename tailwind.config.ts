@@ -43,6 +43,14 @@ export default {
   content: ['./index.html', './src/dashboard/**/*.{ts,tsx}'],
   darkMode: ['selector', '[data-theme="dark"]'],
   theme: {
+    /** All there are; each is set in `src/dashboard/styles.css`, and none is below 11 px. The page's own is `md`. */
+    fontSize: {
+      xs: 'var(--size-xs)',
+      sm: 'var(--size-sm)',
+      base: 'var(--size-base)',
+      md: 'var(--size-md)',
+      lg: 'var(--size-lg)',
+    },
     extend: {
       colors,
       fontFamily: {

@@ -30,7 +30,7 @@ export function Opening({ page, start, choice, engine }: OpeningProps) {
   return (
     <div className="flex h-dvh flex-col overflow-hidden bg-page text-ink">
       <header className="flex min-h-[40px] shrink-0 items-stretch border-b border-rule bg-page px-4 max-lg:px-3">
-        <h1 className="flex items-center gap-2 text-sm font-semibold whitespace-nowrap">
+        <h1 className="flex items-center gap-2 text-base font-semibold whitespace-nowrap">
           <Logo />
           <span className="max-lg:sr-only">Release Matrix</span>
         </h1>

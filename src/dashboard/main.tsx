@@ -48,7 +48,7 @@ async function dismissWorkers(root: Root): Promise<void> {
 }
 
 function show(root: Root, given: TokenedStart): void {
-  const { tokened, choice } = chooseTable(given, location);
+  const { tokened, choice } = chooseTable(given, location.pathname);
   const { token: _, secret, ticket: __, ...start } = tokened;
   takeSecret(secret);
   // Nothing that React holds has the token or the secret: what it holds can be looked at from outside.

@@ -66,7 +66,9 @@ export function connectTable(connection: TableConnection): DynamoDBDocumentClien
   // The SDK's protocol ends every path with a slash; the local server's routes are exact. Done before signing.
   client.middlewareStack.add(
     (next) => (args) => {
-      if (isRequest(args.request) && args.request.path === `${ROUTES.dynamodb}/`) args.request.path = ROUTES.dynamodb;
+      if (isRequest(args.request) && args.request.path.startsWith(ROUTES.dynamodb)) {
+        args.request.path = args.request.path.replace(/\/$/, '');
+      }
       return next(args);
     },
     { step: 'build', name: 'exactRoute' },

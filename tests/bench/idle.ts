@@ -38,6 +38,7 @@ export async function benchIdle(
         await page.getByRole('gridcell').first().waitFor();
         await page.waitForTimeout(2_000);
         const live = await stretch(page, served.takeCalls);
+        await page.getByRole('button', { name: 'More' }).click();
         await page.getByRole('button', { name: 'Pause reading' }).click();
         await page.waitForTimeout(1_000);
         const paused = await stretch(page, served.takeCalls);

@@ -146,7 +146,10 @@ const STATES: readonly State[] = [
     name: 'the list of keys',
     within: DIALOG,
     search: '',
-    reach: (page) => page.getByRole('button', { name: 'Keys', exact: true }).click(),
+    async reach(page) {
+      await page.getByRole('button', { name: 'More' }).click();
+      await page.getByRole('button', { name: 'Keys', exact: true }).click();
+    },
   },
 ];
 

@@ -142,6 +142,7 @@ test.describe('by its own clock', () => {
 
   test('paused, nothing is read until it is resumed', async ({ page, live }) => {
     await openByClock(page, live);
+    await page.getByRole('button', { name: 'More' }).click();
     await page.getByRole('button', { name: 'Pause reading' }).click();
     await expect(status(page)).toContainText('Paused');
     await live.put('v1.2.0', 'backend#auth');

@@ -72,7 +72,9 @@ test('commands: flip, theme, pause, a finding’s code, a view', async ({ page, 
   await expect(page).toHaveURL(/flip=true/);
   await run('theme dark', /^Theme: dark/);
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await page.getByRole('button', { name: 'More' }).press('Enter');
   await expect(page.getByRole('button', { name: /^Theme: dark/ })).toBeVisible();
+  await page.keyboard.press('Escape');
   await run('pause', /^Pause reading/);
   await expect(page.getByRole('status')).toContainText('Paused');
   await run('missing-comp', /^missing-component/);

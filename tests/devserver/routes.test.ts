@@ -9,7 +9,7 @@ import { identity } from '../../src/devserver/guard/identity.ts';
 import { oneTimeCodes } from '../../src/devserver/guard/one-time-code.ts';
 import { proofKeeper } from '../../src/devserver/guard/proof-check.ts';
 import { createRunSecret } from '../../src/devserver/guard/run-secret.ts';
-import { ownRoutes, type RouteOptions } from '../../src/devserver/routes.ts';
+import { ownRoutes, type RouteOptions, type TableRoutes } from '../../src/devserver/routes.ts';
 import type { TableAnswer } from '../../src/devserver/table/table-port.ts';
 import { MAX_CODE_MS } from '../../src/limits/limits.ts';
 import { newNonce, proofOf, type SignedParts, unsealed } from '../proofs.ts';
@@ -144,7 +144,7 @@ describe('tables that are named besides', () => {
   const open = () =>
     start({
       ...routesOf('first'),
-      others: new Map([
+      others: new Map<string, TableRoutes>([
         ['prod', routesOf('prod')],
         ['bare', { credentials: null, signIn: null, table: null }],
       ]),

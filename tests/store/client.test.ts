@@ -56,6 +56,15 @@ describe.each(HTTP_HANDLERS)('the local route (%s)', (handler) => {
     expect(server.calls).toHaveLength(1);
   });
 
+  test('of a table that is named besides is called by its own path', async () => {
+    server = await cannedServer(provenBy('the-token', () => ({ body: JSON.stringify(DESCRIPTION) })));
+    const connection = localRoute(server.origin, 'eu-central-1', proverOf('the-token'), undefined, 'prod');
+    const client = cannedClient(server.origin, handler, connection);
+    expect(await routeOf(client)).toBe('local-server');
+    await describeTable(client, { table: 'Fragments', configuredKeys: null });
+    expect(server.calls.map(({ url }) => url)).toEqual(['/__release-matrix/dynamodb/prod']);
+  });
+
   test('is called by its exact path, with a proof outside of the signature', async () => {
     server = await cannedServer(provenBy('the-token', () => ({ body: JSON.stringify(DESCRIPTION) })));
     const connection = localRoute(server.origin, 'eu-central-1', proverOf('the-token'));

@@ -19,9 +19,9 @@ export function ActivityDay({ day, lines, open, onToggle, onGo }: ActivityDayPro
   const fresh = lines.filter(({ isNew }) => isNew).length;
   return (
     <section aria-label={shownText(day)}>
-      <h2 className="sticky top-0 z-10 flex h-8 items-center gap-2 border-b border-rule bg-panel px-4 text-[13px] font-semibold">
+      <h2 className="sticky top-0 z-10 flex h-8 items-center gap-2 border-b border-rule bg-panel px-4 text-base font-semibold">
         {shownText(day)}
-        {fresh > 0 && <span className="text-[12px] font-normal text-accent tabular-nums">{`${fresh} new`}</span>}
+        {fresh > 0 && <span className="text-sm font-normal text-accent tabular-nums">{`${fresh} new`}</span>}
       </h2>
       <ul aria-label={shownText(`Events of ${day}`)} className="m-0 list-none p-0">
         {lines.map((line) => (

@@ -34,8 +34,8 @@ export const ActivityLine = memo(function ActivityLine({ line, open, onToggle, o
   const Chevron = open ? ChevronDown : ChevronRight;
   return (
     <li className="border-b border-rule">
-      <div className="flex min-h-7 items-center gap-x-3 px-4 text-[13px] max-sm:flex-wrap max-sm:py-1">
-        <span className="flex w-28 shrink-0 items-center gap-1.5 text-[12px] whitespace-nowrap text-dim tabular-nums">
+      <div className="flex min-h-7 items-center gap-x-3 px-4 text-base max-sm:flex-wrap max-sm:py-1">
+        <span className="flex w-28 shrink-0 items-center gap-1.5 text-sm whitespace-nowrap text-dim tabular-nums">
           <span aria-hidden="true" className={clsx('size-1.5 shrink-0 rounded-full', isNew && NEW_DOT)} />
           {isNew && <span className="sr-only">New: </span>}
           <time dateTime={to}>{shownText(timesText(from, to))}</time>
@@ -44,7 +44,7 @@ export const ActivityLine = memo(function ActivityLine({ line, open, onToggle, o
           <span aria-hidden="true">{failed ? '✕' : glyph}</span>
           <span className="sr-only">{word}</span>
         </span>
-        <span className="flex w-52 shrink-0 items-baseline gap-1.5 font-mono text-[12px] max-sm:w-auto max-sm:grow">
+        <span className="flex w-52 shrink-0 items-baseline gap-1.5 font-mono text-sm max-sm:w-auto max-sm:grow">
           {release === null ? (
             <span className="font-sans text-dim">the table</span>
           ) : inTable ? (
@@ -79,7 +79,7 @@ export const ActivityLine = memo(function ActivityLine({ line, open, onToggle, o
             aria-expanded={open}
             aria-label={shownText(`${count} ${count === 1 ? 'component' : 'components'} of ${release}`)}
             onClick={() => onToggle(id)}
-            className="flex shrink-0 items-center gap-1 rounded px-1 text-[12px] text-dim tabular-nums hover:text-ink"
+            className="flex shrink-0 items-center gap-1 rounded px-1 text-sm text-dim tabular-nums hover:text-ink"
           >
             {count.toLocaleString('en')}
             <Chevron size={13} aria-hidden="true" />
@@ -108,7 +108,7 @@ function Items({ line: { release, count, inTable }, items, onGo }: ItemsProps) {
           <li
             // biome-ignore lint/suspicious/noArrayIndexKey: two entries of a workload have the same id, and none moves
             key={`${component} ${at}`}
-            className="flex min-h-7 items-center gap-x-3 pl-9 text-[12.5px] max-sm:flex-wrap"
+            className="flex min-h-7 items-center gap-x-3 pl-9 text-sm max-sm:flex-wrap"
           >
             <span className="flex w-52 min-w-0 shrink-0 items-center gap-1.5 max-sm:w-auto max-sm:max-w-full">
               <span
@@ -140,7 +140,7 @@ function Items({ line: { release, count, inTable }, items, onGo }: ItemsProps) {
         );
       })}
       {count > items.length && items.length >= ITEMS_TOLD && (
-        <li className="pl-9 text-[12.5px] text-dim">{`and ${(count - items.length).toLocaleString('en')} more`}</li>
+        <li className="pl-9 text-sm text-dim">{`and ${(count - items.length).toLocaleString('en')} more`}</li>
       )}
     </ul>
   );

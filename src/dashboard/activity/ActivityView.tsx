@@ -34,7 +34,7 @@ export function ActivityView({ view, unseen, onAllSeen, onGo }: ActivityViewProp
     <section aria-label="Activity" className="flex min-w-0 flex-1 flex-col">
       {activity !== null && <Summary activity={activity} unseen={unseen} onAllSeen={onAllSeen} />}
       {activity?.trouble != null && (
-        <p className="flex shrink-0 items-center gap-2 border-b border-rule bg-warning-soft px-4 py-2 text-[13px] text-ink">
+        <p className="flex shrink-0 items-center gap-2 border-b border-rule bg-warning-soft px-4 py-2 text-base text-ink">
           <TriangleAlert size={14} aria-hidden="true" className="shrink-0 text-warning" />
           {shownText(activity.trouble)}
         </p>
@@ -42,13 +42,13 @@ export function ActivityView({ view, unseen, onAllSeen, onGo }: ActivityViewProp
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key */}
       <section tabIndex={0} aria-label="Events" className={LIST}>
         {activity === null ? (
-          <p className="p-4 text-[13px] text-dim">Loading the history of this table…</p>
+          <p className="p-4 text-base text-dim">Loading the history of this table…</p>
         ) : (
           <>
             {daysOf(activity.lines).map(({ day, lines }) => (
               <ActivityDay key={day} day={day} lines={lines} open={open} onToggle={toggle} onGo={onGo} />
             ))}
-            {activity.shown === 0 && <p className="p-4 text-[13px] text-dim">No activity matches the filters.</p>}
+            {activity.shown === 0 && <p className="p-4 text-base text-dim">No activity matches the filters.</p>}
             {activity.shown > activity.lines.length && (
               <Button look="quiet" className="mt-2 ml-2" onClick={() => setRoom(room + ROOM)}>
                 {`Show more (${(activity.shown - activity.lines.length).toLocaleString('en')} left)`}
@@ -81,7 +81,7 @@ interface SummaryProps extends Pick<ActivityViewProps, 'unseen' | 'onAllSeen'> {
 
 function Summary({ activity: { shown, undated, lastVisitAt }, unseen, onAllSeen }: SummaryProps) {
   return (
-    <div className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-rule px-4 py-1 text-[13px]">
+    <div className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-rule px-4 py-1 text-base">
       <p aria-live="polite" aria-atomic="true" className="tabular-nums">
         <strong className="font-semibold">{countWords(shown, 'event')}</strong>
         {unseen > 0 && `, ${countWords(unseen, 'change')} new to you`}

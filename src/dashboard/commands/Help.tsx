@@ -18,10 +18,10 @@ export default function Help({ onClose }: HelpProps) {
         <Dialog.Backdrop className="fixed inset-0 z-40 bg-black/40" />
         <Dialog.Popup
           finalFocus={false}
-          className="fixed top-1/2 left-1/2 z-50 max-h-[calc(100dvh-2rem)] w-[44rem] max-w-[calc(100vw-2rem)] -translate-x-1/2 -translate-y-1/2 overflow-y-auto rounded-lg border border-edge bg-raised p-5 text-[13px] text-ink shadow-xl outline-none"
+          className="fixed top-1/2 left-1/2 z-50 max-h-[calc(100dvh-2rem)] w-[44rem] max-w-[calc(100vw-2rem)] -translate-x-1/2 -translate-y-1/2 overflow-y-auto rounded-lg border border-edge bg-raised p-5 text-base text-ink shadow-xl outline-none"
         >
           <div className="mb-3 flex items-center justify-between gap-4">
-            <Dialog.Title className="text-sm font-semibold">Keys</Dialog.Title>
+            <Dialog.Title className="text-base font-semibold">Keys</Dialog.Title>
             <Dialog.Close render={<Button icon look="quiet" aria-label="Close" />}>
               <X size={15} aria-hidden="true" />
             </Dialog.Close>
@@ -40,7 +40,7 @@ export default function Help({ onClose }: HelpProps) {
               ))}
             </Keys>
           </div>
-          <Dialog.Description className="mt-4 border-t border-rule pt-3 text-[12px] text-dim">
+          <Dialog.Description className="mt-4 border-t border-rule pt-3 text-sm text-dim">
             On a Mac, Cmd stands for Ctrl. Single letters do nothing where you type.
           </Dialog.Description>
         </Dialog.Popup>
@@ -52,7 +52,7 @@ export default function Help({ onClose }: HelpProps) {
 function Keys({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (
     <section>
-      <h3 className="mb-1.5 text-[12.5px] font-semibold">{title}</h3>
+      <h3 className="mb-1.5 text-base font-semibold">{title}</h3>
       <dl className="m-0 grid grid-cols-[auto_minmax(0,1fr)] items-baseline gap-x-3 gap-y-1.5">{children}</dl>
     </section>
   );
@@ -65,7 +65,7 @@ function Row({ keys, words }: { readonly keys: readonly string[]; readonly words
         {keys.map((key) => (
           <kbd
             key={key}
-            className="min-w-5 rounded border border-edge bg-panel px-1.5 text-center font-mono text-[11px] leading-[18px]"
+            className="min-w-5 rounded border border-edge bg-panel px-1.5 text-center font-mono text-xs leading-[18px]"
           >
             {key}
           </kbd>

@@ -75,29 +75,29 @@ export default function Palette(props: PaletteProps) {
                   onReady();
                 }}
                 placeholder="Release, component, finding, command, commit, #123, ticket or digest"
-                className="h-11 min-w-0 flex-1 bg-transparent text-[14px] outline-none placeholder:text-dim"
+                className="h-11 min-w-0 flex-1 bg-transparent text-md outline-none placeholder:text-dim"
               />
-              <Dialog.Close className="shrink-0 rounded border border-rule px-1.5 font-mono text-[11px] leading-[18px] text-dim hover:text-ink">
+              <Dialog.Close className="shrink-0 rounded border border-rule px-1.5 font-mono text-xs leading-[18px] text-dim hover:text-ink">
                 <span className="sr-only">Close, </span>Esc
               </Dialog.Close>
             </div>
             {found?.nothing != null && (
-              <p className="border-b border-rule px-3.5 py-2 text-[12.5px] text-dim" aria-live="polite">
+              <p className="border-b border-rule px-3.5 py-2 text-sm text-dim" aria-live="polite">
                 <VisibleLabel text={found.nothing} />
               </p>
             )}
             {found?.unseen !== undefined && (
-              <p className="border-b border-rule px-3.5 py-1.5 text-[12px] text-dim">
+              <p className="border-b border-rule px-3.5 py-1.5 text-sm text-dim">
                 <VisibleLabel text={found.unseen} limit={400} />
               </p>
             )}
-            <Autocomplete.Empty className="px-3.5 py-3 text-[13px] text-dim empty:hidden">
+            <Autocomplete.Empty className="px-3.5 py-3 text-base text-dim empty:hidden">
               {found !== null && groups.length === 0 ? 'No matches.' : null}
             </Autocomplete.Empty>
             <Autocomplete.List className="min-h-0 flex-1 scroll-py-1 overflow-y-auto py-1 empty:hidden">
               {({ group, items, more }: FoundGroup) => (
                 <Autocomplete.Group key={group} items={items}>
-                  <Autocomplete.GroupLabel className="px-3.5 pt-2 pb-1 text-[11.5px] font-medium text-dim">
+                  <Autocomplete.GroupLabel className="px-3.5 pt-2 pb-1 text-sm font-medium text-dim">
                     {GROUP_WORDS[group]}
                     {more > 0 && ` · ${more} more`}
                   </Autocomplete.GroupLabel>
@@ -108,14 +108,14 @@ export default function Palette(props: PaletteProps) {
                         value={entry}
                         onClick={() => onChoose(entry)}
                         className={clsx(
-                          'flex min-h-8 justify-between gap-x-4 border-l-2 border-transparent px-3 text-[13px] data-highlighted:border-accent data-highlighted:bg-accent-soft',
+                          'flex min-h-8 justify-between gap-x-4 border-l-2 border-transparent px-3 text-base data-highlighted:border-accent data-highlighted:bg-accent-soft',
                           group === 'Changes' ? 'flex-col py-1.5' : 'items-center',
                         )}
                       >
                         <VisibleLabel text={entry.label} className="min-w-0 truncate" />
                         <span
                           className={clsx(
-                            'text-[12px] text-dim',
+                            'text-sm text-dim',
                             group === 'Changes' ? '[overflow-wrap:anywhere]' : 'max-w-1/2 shrink-0 truncate',
                           )}
                         >

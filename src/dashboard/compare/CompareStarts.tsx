@@ -13,7 +13,7 @@ interface CompareStartsProps {
 export function CompareStarts({ outline, change }: CompareStartsProps) {
   const starts = usualStarts(outline);
   return (
-    <div className="max-w-2xl p-4 text-[13px]">
+    <div className="max-w-2xl p-4 text-base">
       <p className="text-dim">
         Choose two sides: a release, an environment as <code className="font-mono text-ink">@name</code> for what runs
         there, or <code className="font-mono text-ink">prev</code> for the stable release before the other side.
@@ -33,7 +33,7 @@ export function CompareStarts({ outline, change }: CompareStartsProps) {
                 className="flex items-center justify-between gap-x-4 gap-y-1 px-3 max-sm:flex-wrap py-2.5 -outline-offset-2 hover:bg-panel"
               >
                 <VisibleLabel text={question} className="font-medium" />
-                <span className="flex shrink-0 items-center gap-1.5 font-mono text-[12px] text-dim">
+                <span className="flex shrink-0 items-center gap-1.5 font-mono text-sm text-dim">
                   <VisibleLabel text={a} limit={40} />
                   <ArrowRight size={12} aria-label="to" />
                   <VisibleLabel text={b} limit={40} />

@@ -79,7 +79,7 @@ function isAsked(asked: string, side: string): boolean {
 function Faults({ faults }: { readonly faults: readonly SideFault[] }) {
   if (faults.length === 0) return null;
   return (
-    <ul aria-label="What cannot be compared" className="space-y-1 bg-error-soft px-4 py-2.5 text-[13px] text-error">
+    <ul aria-label="What cannot be compared" className="space-y-1 bg-error-soft px-4 py-2.5 text-base text-error">
       {faults.map(({ message }) => (
         <li key={message} className="[overflow-wrap:anywhere]">
           <span aria-hidden="true">✕ </span>

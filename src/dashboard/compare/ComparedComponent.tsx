@@ -45,7 +45,7 @@ export function ComparedComponent({ compared, of, a, b, to, wanted, onGo }: Comp
   const { word, ink } = of === 'changed' && step !== null ? STEP_SHORT[step] : OUTCOME_LOOKS[of];
   return (
     <li ref={line} className={clsx('border-b border-rule px-4', of === 'missing' && 'bg-error-soft')}>
-      <div className="grid min-h-[26px] grid-cols-[14rem_8rem_14rem_7rem_15rem_minmax(0,1fr)] items-baseline gap-x-3 py-[3px] text-[12.5px] @max-[76rem]:grid-cols-[12rem_7rem_12rem_6.5rem_minmax(0,1fr)] @max-[56rem]:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_auto] @max-[40rem]:grid-cols-1">
+      <div className="grid min-h-[26px] grid-cols-[14rem_8rem_14rem_7rem_15rem_minmax(0,1fr)] items-baseline gap-x-3 py-[3px] text-sm @max-[76rem]:grid-cols-[12rem_7rem_12rem_6.5rem_minmax(0,1fr)] @max-[56rem]:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_auto] @max-[40rem]:grid-cols-1">
         <CellLink
           release={release}
           component={component}
@@ -84,7 +84,7 @@ export function ComparedComponent({ compared, of, a, b, to, wanted, onGo }: Comp
 
 function Differences({ differences }: Pick<ComparedLine, 'differences'>) {
   return (
-    <dl className="m-0 grid grid-cols-[9rem_minmax(0,1fr)] gap-x-3 gap-y-0.5 text-[12px] leading-[18px]">
+    <dl className="m-0 grid grid-cols-[9rem_minmax(0,1fr)] gap-x-3 gap-y-0.5 text-sm leading-[18px]">
       {differences.map(({ field, environment, from, to }) => (
         <div key={`${field}\n${environment ?? ''}`} className="contents">
           <dt className="text-dim">
@@ -114,7 +114,7 @@ function Commits({ compared: { from, to, compareLink } }: { readonly compared: C
   if (a === null || b === null) return <span className="@max-[76rem]:hidden" />;
   const words = a === b ? a.slice(0, SHORT_COMMIT) : `${a.slice(0, SHORT_COMMIT)}…${b.slice(0, SHORT_COMMIT)}`;
   return (
-    <span className="truncate font-mono text-[11.5px] text-dim @max-[76rem]:hidden">
+    <span className="truncate font-mono text-sm text-dim @max-[76rem]:hidden">
       {compareLink === null ? (
         <VisibleLabel text={words} />
       ) : (
@@ -150,10 +150,10 @@ function Versions({ compared }: { readonly compared: ComparedLine }) {
 function Version({ side, bold = false }: { readonly side: ComparedVersion | null; readonly bold?: boolean }) {
   if (side === null) return <span className="text-dim">–</span>;
   return (
-    <span className="text-[12.5px]">
+    <span className="text-sm">
       <VisibleText text={side.version} limit={80} className={bold ? 'font-mono font-semibold' : 'font-mono'} />
       {side.carried && (
-        <span className="ml-1 text-[11.5px] text-dim">
+        <span className="ml-1 text-sm text-dim">
           carried from <VisibleText text={side.release} limit={40} />
         </span>
       )}

@@ -39,7 +39,7 @@ export function ComparisonBody({ compared, view, wanted, change, onWhole, onGo }
   const toggleSame = () => change({ same: !isSameOpen, ...(wanted === null ? {} : { component: null }) });
   return (
     <>
-      <div className="flex shrink-0 flex-wrap items-baseline gap-x-5 gap-y-1 border-b border-rule px-4 py-2 text-[13px]">
+      <div className="flex shrink-0 flex-wrap items-baseline gap-x-5 gap-y-1 border-b border-rule px-4 py-2 text-base">
         <h2 className="flex items-baseline gap-2 font-semibold">
           <SideName side={from} /> <span className="text-dim">→</span> <SideName side={to} />
         </h2>
@@ -85,9 +85,9 @@ export function ComparisonBody({ compared, view, wanted, change, onWhole, onGo }
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key */}
       <section tabIndex={0} aria-label="Comparison" className={LIST}>
-        {same && hidden === 0 && <p className="px-4 pt-4 text-[13px]">Both sides hold the same of every component.</p>}
+        {same && hidden === 0 && <p className="px-4 pt-4 text-base">Both sides hold the same of every component.</p>}
         {hidden > 0 && classes.length === 0 && (
-          <p className="flex items-center gap-3 px-4 pt-4 text-[13px]">
+          <p className="flex items-center gap-3 px-4 pt-4 text-base">
             The filters leave no component.
             <Button onClick={() => change(NO_FILTERS)}>Clear filters</Button>
           </p>
@@ -109,12 +109,12 @@ export function ComparisonBody({ compared, view, wanted, change, onWhole, onGo }
             />
           ))}
         {leftOut.length > 0 && (
-          <p className="px-4 pt-3 text-[12.5px] text-dim">
+          <p className="px-4 pt-3 text-sm text-dim">
             Not compared, as they name no environment: <VisibleText text={leftOut.join(', ')} limit={600} />
           </p>
         )}
         {notKnown !== null && (
-          <p className="px-4 pt-3 text-[12.5px] text-dim">
+          <p className="px-4 pt-3 text-sm text-dim">
             {shownText(notKnown.words)}: <VisibleText text={notKnown.components.join(', ')} limit={600} />
           </p>
         )}
@@ -126,7 +126,7 @@ export function ComparisonBody({ compared, view, wanted, change, onWhole, onGo }
 function SideName({ side }: { readonly side: ComparedSide }) {
   return (
     <span className="inline-flex items-baseline gap-1.5">
-      <VisibleText text={side.name} limit={60} className="font-mono text-[13px]" />
+      <VisibleText text={side.name} limit={60} className="font-mono text-base" />
       {side.stage !== null && <StageBadge stage={side.stage} />}
     </span>
   );
@@ -177,7 +177,7 @@ function ClassSection({ members, count, open, onToggle, onAll, view, wanted, to,
   );
   return (
     <section aria-label={name}>
-      <h3 className="sticky top-0 z-10 flex min-h-7 flex-wrap items-center gap-x-2 border-b border-rule bg-panel px-4 text-[12.5px] font-semibold">
+      <h3 className="sticky top-0 z-10 flex min-h-7 flex-wrap items-center gap-x-2 border-b border-rule bg-panel px-4 text-sm font-semibold">
         {onToggle === null ? (
           title
         ) : (

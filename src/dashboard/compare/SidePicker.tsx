@@ -71,7 +71,7 @@ export function SidePicker({ name, value, choices, onChange, faultId }: SidePick
           faultId === undefined ? 'border-edge' : 'border-error',
         )}
       >
-        <span aria-hidden="true" className="mr-2 text-[12.5px] text-dim">
+        <span aria-hidden="true" className="mr-2 text-sm text-dim">
           {shownText(name)}
         </span>
         <Autocomplete.Input
@@ -92,7 +92,7 @@ export function SidePicker({ name, value, choices, onChange, faultId }: SidePick
           onKeyDown={(event) => {
             if (event.key === 'Enter' && !highlighted.current && draft !== null) take(draft);
           }}
-          className="h-full min-w-0 flex-1 bg-transparent font-mono text-[12.5px] text-ink outline-none placeholder:font-sans placeholder:text-dim"
+          className="h-full min-w-0 flex-1 bg-transparent font-mono text-sm text-ink outline-none placeholder:font-sans placeholder:text-dim"
         />
         <Autocomplete.Trigger
           aria-label={shownText(`List for ${name}`)}
@@ -105,7 +105,7 @@ export function SidePicker({ name, value, choices, onChange, faultId }: SidePick
         <Autocomplete.Positioner sideOffset={4} align="start" className="z-50">
           <Autocomplete.Popup
             ref={list}
-            className="w-80 rounded-md border border-edge bg-raised text-[13px] text-ink shadow-lg"
+            className="w-80 rounded-md border border-edge bg-raised text-base text-ink shadow-lg"
           >
             <Autocomplete.Empty className="px-3 py-2 text-dim empty:hidden">No matches.</Autocomplete.Empty>
             <Autocomplete.List aria-label={shownText(name)} className="max-h-80 overflow-y-auto p-1 empty:p-0">
@@ -115,11 +115,11 @@ export function SidePicker({ name, value, choices, onChange, faultId }: SidePick
                   value={choice}
                   className="flex cursor-pointer items-center justify-between gap-3 rounded px-2 py-1 data-[highlighted]:bg-accent-soft"
                 >
-                  <span className="truncate font-mono text-[12.5px]">
+                  <span className="truncate font-mono text-sm">
                     <VisibleLabel text={choice.value} />
                   </span>
                   {choice.stage === null ? (
-                    <span className="truncate text-[11.5px] text-dim">
+                    <span className="truncate text-sm text-dim">
                       <VisibleLabel text={choice.note} />
                     </span>
                   ) : (

@@ -6,7 +6,7 @@ export function Changelog({ text, ofWhich }: { readonly text: string; readonly o
   return (
     <div>
       <div className="flex items-center justify-between">
-        <h4 className="text-[12px] font-medium text-dim">Changelog</h4>
+        <h4 className="text-sm font-medium text-dim">Changelog</h4>
         <CopyButton text={text} what={`changelog${ofWhich}`} />
       </div>
       <ChangelogBox text={text} name={`Changelog${ofWhich}`} />

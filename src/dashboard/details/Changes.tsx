@@ -19,7 +19,7 @@ export function Changes({ changes }: { readonly changes: ChangeList }) {
           return (
             <li key={line} className="[overflow-wrap:anywhere]">
               {commit !== null && (
-                <code className="mr-1.5 font-mono text-[12px] text-dim">{shownText(commit.sha.slice(0, 7))}</code>
+                <code className="mr-1.5 font-mono text-sm text-dim">{shownText(commit.sha.slice(0, 7))}</code>
               )}
               <VisibleText text={commit?.subject ?? line} />
             </li>

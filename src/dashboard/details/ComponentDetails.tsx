@@ -56,13 +56,13 @@ export function ComponentDetails({ component: id, change, close }: ComponentDeta
 
 type OnSelect = (release: string, component?: string) => void;
 
-const LINE = 'grid w-full items-baseline gap-x-2 rounded px-1.5 py-1 text-left text-[12.5px] hover:bg-raised';
+const LINE = 'grid w-full items-baseline gap-x-2 rounded px-1.5 py-1 text-left text-sm hover:bg-raised';
 
 function Found({ found, onSelect }: { readonly found: readonly FoundLine[]; readonly onSelect: OnSelect }) {
   return (
     <section aria-label="Found in current releases">
       <h3 className={SECTION_HEADING}>Found in current releases</h3>
-      {found.length === 0 && <p className="text-[12.5px] text-dim">Nothing.</p>}
+      {found.length === 0 && <p className="text-sm text-dim">Nothing.</p>}
       <ul className="m-0 list-none p-0">
         {found.map(({ release, weight, title }) => (
           <li key={`${release} ${title}`}>
@@ -71,13 +71,13 @@ function Found({ found, onSelect }: { readonly found: readonly FoundLine[]; read
               onClick={() => onSelect(release)}
               className={clsx(LINE, 'grid-cols-[0.8rem_minmax(0,1fr)]')}
             >
-              <span className={clsx('text-[11px]', WEIGHT_LOOKS[weight].ink)}>
+              <span className={clsx('text-xs', WEIGHT_LOOKS[weight].ink)}>
                 <span aria-hidden="true">{WEIGHT_LOOKS[weight].glyph}</span>
                 <span className="sr-only">{WEIGHT_LOOKS[weight].word}</span>
               </span>
               <span>
                 <VisibleText text={title} limit={200} />{' '}
-                <span className="font-mono text-[12px] text-dim">
+                <span className="font-mono text-sm text-dim">
                   <VisibleLabel text={release} />
                 </span>
               </span>
@@ -100,7 +100,7 @@ function Runs({ runs, component, onSelect }: RunsProps) {
   return (
     <section aria-label="Runs in">
       <h3 className={SECTION_HEADING}>Runs in</h3>
-      {runs.length === 0 && <p className="text-[12.5px] text-dim">It is not known to run anywhere.</p>}
+      {runs.length === 0 && <p className="text-sm text-dim">It is not known to run anywhere.</p>}
       <ul className="m-0 list-none p-0">
         {runs.map((line) => (
           <li key={`${line.environment} ${line.component}`}>
@@ -110,7 +110,7 @@ function Runs({ runs, component, onSelect }: RunsProps) {
               className={clsx(LINE, 'grid-cols-[5.5rem_minmax(0,1fr)_auto]')}
             >
               <VisibleLabel text={line.environment} limit={40} className="truncate" />
-              <span className="font-mono text-[12px]">
+              <span className="font-mono text-sm">
                 <VisibleLabel text={line.version} limit={60} />
                 {line.component !== component && (
                   <span className="ml-1.5 font-sans text-dim">
@@ -134,7 +134,7 @@ function Runs({ runs, component, onSelect }: RunsProps) {
 function NoComponent({ component, close }: { readonly component: string; readonly close: () => void }) {
   return (
     <PanelHead over="not found" title="Nothing to show" close={close}>
-      <div className="space-y-3 p-4 text-[13px] text-ink">
+      <div className="space-y-3 p-4 text-base text-ink">
         <p>
           No release in the table has a component “
           <VisibleText text={component} />

@@ -36,7 +36,7 @@ export function EntrySection({ fragment, title, ofWhich, table, keyNames, readAt
       <h3 id={headingId} className={SECTION_HEADING}>
         {title}
       </h3>
-      {fragment.type === 'k8s' && <p className="text-[12.5px] text-ink">{describeReadiness(fragment)}</p>}
+      {fragment.type === 'k8s' && <p className="text-sm text-ink">{describeReadiness(fragment)}</p>}
       <FieldList fragment={fragment} readAt={readAt} ofWhich={ofWhich} commitTemplate={commitTemplate} />
       {faults.length > 0 && <Faults faults={faults} />}
       {others.length > 0 && <OtherAttributes attributes={others} />}
@@ -46,12 +46,12 @@ export function EntrySection({ fragment, title, ofWhich, table, keyNames, readAt
   );
 }
 
-export const SECTION_HEADING = 'text-[12.5px] font-semibold text-ink';
-const SUB_HEADING = 'text-[12px] font-medium text-dim';
+export const SECTION_HEADING = 'text-sm font-semibold text-ink';
+const SUB_HEADING = 'text-sm font-medium text-dim';
 
 function Faults({ faults }: { readonly faults: readonly FieldFault[] }) {
   return (
-    <div className="rounded-md border border-warning/40 bg-warning-soft p-2.5 text-[12.5px]">
+    <div className="rounded-md border border-warning/40 bg-warning-soft p-2.5 text-sm">
       <h4 className="flex items-center gap-1.5 font-medium text-warning">
         <TriangleAlert size={13} aria-hidden="true" />
         {faults.length === 1 ? 'One field cannot be read' : `${faults.length} fields cannot be read`}
@@ -59,17 +59,17 @@ function Faults({ faults }: { readonly faults: readonly FieldFault[] }) {
       <ul className="mt-1 list-none space-y-1 p-0">
         {faults.map(({ field, attribute, expected, received }) => (
           <li key={attribute}>
-            <code className="font-mono text-[12px]">{field}</code>
+            <code className="font-mono text-sm">{field}</code>
             {attribute !== field && (
               <>
                 {' (stored as '}
-                <VisibleText text={attribute} className="font-mono text-[12px]" />)
+                <VisibleText text={attribute} className="font-mono text-sm" />)
               </>
             )}
             {': expected '}
             <VisibleText text={expected} />
             {'; received '}
-            <VisibleText text={received} className="font-mono text-[12px]" />
+            <VisibleText text={received} className="font-mono text-sm" />
           </li>
         ))}
       </ul>
@@ -89,7 +89,7 @@ function OtherAttributes({ attributes }: { readonly attributes: readonly OtherAt
       <dl className="m-0">
         {shown.map(({ name, text }) => (
           <FieldRow key={name} label={<VisibleText text={name} limit={80} />} copy={{ text, what: clip(name) }}>
-            <VisibleText text={text} className="font-mono text-[12px]" />
+            <VisibleText text={text} className="font-mono text-sm" />
           </FieldRow>
         ))}
       </dl>

@@ -87,7 +87,7 @@ function FieldValue({ fragment: { fields }, field, readAt, commitTemplate }: Fie
   if (link === null) return isProse(field) ? <VisibleText text={value} /> : <Code text={value} />;
   return (
     <OutsideLink link={link} text={value}>
-      <VisibleLabel text={value} className="font-mono text-[12px] [overflow-wrap:anywhere]" />
+      <VisibleLabel text={value} className="font-mono text-sm [overflow-wrap:anywhere]" />
     </OutsideLink>
   );
 }
@@ -128,5 +128,5 @@ function Names({ names }: { readonly names: readonly string[] }) {
 }
 
 function Code({ text }: { readonly text: string }) {
-  return <VisibleText text={text} className="font-mono text-[12px]" />;
+  return <VisibleText text={text} className="font-mono text-sm" />;
 }

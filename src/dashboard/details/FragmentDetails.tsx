@@ -96,7 +96,7 @@ function Cell({ release, component, ...found }: CellProps) {
   if (details.kind === 'found') return <Found details={details} {...found} />;
   return (
     <PanelHead over="not found" title="Nothing to show" close={found.close}>
-      <div className="space-y-3 p-4 text-[13px] text-ink">
+      <div className="space-y-3 p-4 text-base text-ink">
         {!details.releaseKnown && (
           <p>
             The table holds no release “<VisibleText text={details.release} />
@@ -154,26 +154,26 @@ function Found({ details, table, change, close, onMatrix }: FoundProps) {
     >
       <div key={cellKey} className="relative min-h-0 flex-1 space-y-5 overflow-y-auto px-4 pt-3 pb-6">
         {cell === null && (
-          <p className="text-[13px] text-ink">
+          <p className="text-base text-ink">
             <VisibleText text={component.name} /> is not part of <VisibleText text={release.tag} />: the release has no
             fragment of it, and nothing says that it should.
           </p>
         )}
         {cell !== null && cell.carriedFrom !== null && (
-          <p className="text-[13px] text-ink">
+          <p className="text-base text-ink">
             <span aria-hidden="true">⇡ </span>
-            <VisibleText text={cell.text} className="font-mono text-[12.5px]" />, carried over from{' '}
+            <VisibleText text={cell.text} className="font-mono text-sm" />, carried over from{' '}
             <VisibleText text={cell.carriedFrom} />: not published again for <VisibleText text={release.tag} />, which
             the policy allows.
           </p>
         )}
         {cell?.state === 'left-out' && (
-          <p className="text-[13px] text-ink">
+          <p className="text-base text-ink">
             <VisibleText text={component.name} /> is not in <VisibleText text={release.tag} />, a patch of a part.
           </p>
         )}
         {cell?.state === 'renamed' && (
-          <p className="text-[13px] text-ink">
+          <p className="text-base text-ink">
             <span aria-hidden="true">{`${RENAMED_GLYPH} `}</span>
             <VisibleText text={component.name} /> came to <VisibleText text={release.tag} /> under another spelling.
           </p>
@@ -188,13 +188,13 @@ function Found({ details, table, change, close, onMatrix }: FoundProps) {
         {checked.length > 0 && (
           <section aria-label="Checks of this component">
             <h3 className={SECTION_HEADING}>Evidence</h3>
-            <div className="text-[12.5px]">
+            <div className="text-sm">
               <EvidenceList release={release.tag} evidence={checked} />
             </div>
           </section>
         )}
         {onMatrix !== null && (
-          <p className="text-[12.5px]">
+          <p className="text-sm">
             <CellLink
               release={release.tag}
               component={component.id}

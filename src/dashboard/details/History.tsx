@@ -37,13 +37,13 @@ export function History({ history, plot, current, onSelect, onAll }: HistoryProp
           <button
             type="button"
             onClick={onAll}
-            className="ml-auto shrink-0 rounded text-[12px] text-accent hover:underline"
+            className="ml-auto shrink-0 rounded text-sm text-accent hover:underline"
           >
             Open component
           </button>
         )}
       </div>
-      {history.length === 0 && <p className="text-[12.5px] text-dim">No release has it.</p>}
+      {history.length === 0 && <p className="text-sm text-dim">No release has it.</p>}
       <HistoryPlot points={plot} current={current} />
       <ol className="m-0 mt-1 list-none p-0">
         {shown.map((line) => (
@@ -92,21 +92,21 @@ function HistoryButton({ line, current, onSelect }: HistoryButtonProps) {
       aria-current={current ? 'true' : undefined}
       onClick={() => onSelect(release)}
       className={clsx(
-        'grid w-full grid-cols-[0.8rem_minmax(0,1fr)_minmax(0,1fr)_5rem] items-baseline gap-x-1.5 rounded px-1.5 py-1 text-left text-[12.5px]',
+        'grid w-full grid-cols-[0.8rem_minmax(0,1fr)_minmax(0,1fr)_5rem] items-baseline gap-x-1.5 rounded px-1.5 py-1 text-left text-sm',
         current ? 'bg-accent-soft' : 'hover:bg-raised',
       )}
     >
       <span aria-hidden="true" className={ink}>
         {glyph}
       </span>
-      <span className={clsx('truncate font-mono text-[12px]', current ? 'font-semibold text-ink' : 'text-ink')}>
+      <span className={clsx('truncate font-mono text-sm', current ? 'font-semibold text-ink' : 'text-ink')}>
         <VisibleLabel text={release} />
       </span>
-      <span className={clsx('truncate font-mono text-[12px]', entries === 0 ? ink : 'text-dim')}>
+      <span className={clsx('truncate font-mono text-sm', entries === 0 ? ink : 'text-dim')}>
         <VisibleLabel text={text} />
         {state === 'unchanged' && <span className="sr-only"> unchanged</span>}
       </span>
-      <span className="text-right text-[11.5px] whitespace-nowrap text-dim">
+      <span className="text-right text-sm whitespace-nowrap text-dim">
         {date !== null && <Age since={Date.parse(date)} />}
       </span>
     </button>

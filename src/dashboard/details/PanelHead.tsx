@@ -17,8 +17,8 @@ export function PanelHead({ over, title, close, steps, children }: PanelHeadProp
     <>
       <div className="flex items-start gap-1 border-b border-rule px-4 py-3">
         <div className="min-w-0 flex-1">
-          <p className="text-[12px] text-dim">{over}</p>
-          <h2 className="text-[17px] leading-6 font-semibold text-ink">{title}</h2>
+          <p className="text-sm text-dim">{over}</p>
+          <h2 className="text-lg leading-6 font-semibold text-ink">{title}</h2>
         </div>
         {steps}
         <Button icon look="quiet" aria-label="Close details" title="Close (Escape)" onClick={close}>

@@ -27,7 +27,7 @@ export function RawItem({ fragment, table, ofWhich }: RawItemProps) {
         aria-expanded={open}
         aria-controls={id}
         onClick={() => setOpen(!open)}
-        className="flex items-center gap-1 rounded py-0.5 pr-1 text-[12.5px] text-dim hover:text-ink"
+        className="flex items-center gap-1 rounded py-0.5 pr-1 text-sm text-dim hover:text-ink"
       >
         <ChevronRight size={13} aria-hidden="true" className={clsx('transition-transform', open && 'rotate-90')} />
         {shownText(`Raw item${ofWhich}`)}
@@ -54,12 +54,12 @@ function Opened({ fragment, table, ofWhich }: RawItemProps) {
   const { json, losses } = useMemo(() => written(fragment.item, form), [fragment.item, form]);
   return (
     <div className="mt-1 rounded-md border border-rule bg-page">
-      <div className="flex items-center justify-between gap-2 border-b border-rule py-1 pr-1 pl-2.5 text-[12px] text-dim">
+      <div className="flex items-center justify-between gap-2 border-b border-rule py-1 pr-1 pl-2.5 text-sm text-dim">
         <span className="truncate">{shownText(`from ${table}`)}</span>
         <span className="flex items-center gap-1">
           <fieldset
             aria-label={shownText(`Form of the raw item${ofWhich}`)}
-            className="m-0 flex h-6 items-stretch overflow-hidden rounded-md border border-edge p-0 text-[11.5px]"
+            className="m-0 flex h-6 items-stretch overflow-hidden rounded-md border border-edge p-0 text-sm"
           >
             {FORMS.map((each) => (
               <button
@@ -91,7 +91,7 @@ function Opened({ fragment, table, ofWhich }: RawItemProps) {
         </span>
       </div>
       {losses.length > 0 && (
-        <p className="border-b border-rule px-2.5 py-1 text-[11.5px] text-warning">
+        <p className="border-b border-rule px-2.5 py-1 text-sm text-warning">
           {shownText(losses.map((loss) => LOSS_WORDS[loss]).join(' '))}
         </p>
       )}
@@ -99,7 +99,7 @@ function Opened({ fragment, table, ofWhich }: RawItemProps) {
       <section
         tabIndex={0}
         aria-label={shownText(`Raw item${ofWhich} as ${form}`)}
-        className="max-h-96 overflow-y-auto p-2.5 font-mono text-[11.5px] leading-[1.45]"
+        className="max-h-96 overflow-y-auto p-2.5 font-mono text-sm leading-[1.45]"
       >
         <VisibleText text={json} limit={SHOWN} lines />
       </section>

@@ -22,19 +22,19 @@ export function ThisRelease({ row, ofRelease, change }: ThisReleaseProps) {
       <div className="flex items-baseline gap-2">
         <h3 className={clsx(SECTION_HEADING, 'shrink-0')}>This release</h3>
         <VerdictMark result={row.verdict.result} />
-        <span className="text-[11.5px] text-dim">{judgedBy(row)}</span>
+        <span className="text-sm text-dim">{judgedBy(row)}</span>
         <button
           type="button"
           onClick={() => change({ view: 'release', release: row.release.tag, component: null })}
-          className="ml-auto shrink-0 rounded text-[12px] text-accent hover:underline"
+          className="ml-auto shrink-0 rounded text-sm text-accent hover:underline"
         >
           Open release
         </button>
       </div>
-      {why !== '' && <p className="mt-0.5 text-[12.5px] text-ink">{shownText(`Unknown: ${why}.`)}</p>}
+      {why !== '' && <p className="mt-0.5 text-sm text-ink">{shownText(`Unknown: ${why}.`)}</p>}
       <Button
         look="quiet"
-        className="-ml-2 h-6 px-2 text-[12.5px]"
+        className="-ml-2 h-6 px-2 text-sm"
         title="Key c in the matrix"
         onClick={() => change({ view: 'compare', a: 'prev', b: row.release.tag })}
       >
@@ -43,7 +43,7 @@ export function ThisRelease({ row, ofRelease, change }: ThisReleaseProps) {
       </Button>
       {ofRelease.length > 0 && (
         <details className="group mt-1">
-          <summary className="flex cursor-pointer list-none items-center gap-1 rounded text-[12.5px] text-ink hover:text-accent">
+          <summary className="flex cursor-pointer list-none items-center gap-1 rounded text-sm text-ink hover:text-accent">
             <ChevronRight size={13} aria-hidden="true" className="shrink-0 transition-transform group-open:rotate-90" />
             {ownWords(ofRelease)}
           </summary>

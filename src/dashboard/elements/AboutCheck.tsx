@@ -49,7 +49,7 @@ function Words({ code }: { readonly code: FindingCode }) {
   if (documentation === 'failed' || documentation.length === 0) {
     return <p className="text-dim">{`See docs/findings.md in the repository, under “${code}”.`}</p>;
   }
-  return <div className="space-y-1.5 text-[12px] leading-[1.5]">{documentation.map(blockOf)}</div>;
+  return <div className="space-y-1.5 text-sm leading-[1.5]">{documentation.map(blockOf)}</div>;
 }
 
 function blockOf(block: Block, place: number) {
@@ -59,7 +59,7 @@ function blockOf(block: Block, place: number) {
       {block.kind === 'item' && '•\u2002'}
       {block.spans.map(({ text, code }) =>
         code ? (
-          <code key={text} className="rounded-sm bg-panel px-1 py-px font-mono text-[11px]">
+          <code key={text} className="rounded-sm bg-panel px-1 py-px font-mono text-xs">
             {text}
           </code>
         ) : (

@@ -22,7 +22,7 @@ export function Button({ look = 'plain', icon = false, className, ...rest }: But
     <button
       type="button"
       className={clsx(
-        'inline-flex h-7 shrink-0 items-center justify-center gap-1.5 rounded-md text-[13px] font-medium whitespace-nowrap transition-colors disabled:opacity-50',
+        'inline-flex h-7 shrink-0 items-center justify-center gap-1.5 rounded-md text-base font-medium whitespace-nowrap transition-colors disabled:opacity-50',
         icon ? 'w-7' : 'px-2.5',
         LOOKS[look],
         className,

@@ -20,7 +20,7 @@ export function ChangelogBox({ text, name }: ChangelogBoxProps) {
       aria-label={shownText(name)}
       {...(long ? { tabIndex: 0 } : {})}
       className={clsx(
-        'rounded-md border border-rule bg-page p-2.5 text-[12.5px] leading-5 [overflow-wrap:anywhere] text-ink',
+        'rounded-md border border-rule bg-page p-2.5 text-sm leading-5 [overflow-wrap:anywhere] text-ink',
         long && 'max-h-72 overflow-auto',
       )}
     >

@@ -15,7 +15,7 @@ export function ChangelogParts({ name, parts }: ChangelogPartsProps) {
   const of = name.slice(0, 80);
   return parts?.map(({ releases, text }) => (
     <div key={releases.join('\n')}>
-      <h4 className="mb-1 flex items-center gap-1 font-mono text-[11.5px] text-dim">
+      <h4 className="mb-1 flex items-center gap-1 font-mono text-sm text-dim">
         <VisibleText text={releases.join(', ')} />
         <CopyButton text={text} what={`changelog of ${of}`} />
       </h4>

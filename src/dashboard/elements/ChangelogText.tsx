@@ -18,7 +18,7 @@ export function ChangelogText({ text }: { readonly text: string }) {
   const asWritten = <VisibleText text={text} limit={SHOWN} lines />;
   const plain = (reason: PlainReason) => (
     <>
-      <p className="mb-1.5 text-[11.5px] text-dim">{PLAIN_WORDS[reason]}</p>
+      <p className="mb-1.5 text-sm text-dim">{PLAIN_WORDS[reason]}</p>
       {asWritten}
     </>
   );

@@ -61,7 +61,7 @@ export function ChoiceGroup<T extends string>(props: ChoiceGroupProps<T>) {
 }
 
 export const CHIP =
-  'inline-flex h-7 shrink-0 items-center gap-1.5 rounded-md border px-1.5 text-[12.5px] whitespace-nowrap transition-colors max-xl:gap-1';
+  'inline-flex h-7 shrink-0 items-center gap-1.5 rounded-md border px-1.5 text-sm whitespace-nowrap transition-colors max-xl:gap-1';
 export const CHIP_OFF = 'border-edge bg-raised text-ink hover:bg-panel';
 export const CHIP_ON = 'border-accent bg-accent-soft text-ink ring-1 ring-accent ring-inset';
 
@@ -152,7 +152,7 @@ function ChoiceList<T extends string>({ plural, choices, chosen, onChange }: Cho
           placeholder={shownText(`Find among ${choices.length} ${plural}`)}
           value={search}
           onChange={(event) => setSearch(event.target.value)}
-          className="m-1.5 h-7 shrink-0 rounded border border-edge bg-page px-2 text-[13px] text-ink placeholder:text-dim"
+          className="m-1.5 h-7 shrink-0 rounded border border-edge bg-page px-2 text-base text-ink placeholder:text-dim"
         />
       )}
       <div className="min-h-0 flex-1 overflow-y-auto p-1">
@@ -199,7 +199,7 @@ function MenuToggle<T extends string>({ choice, pressed, onClick }: ToggleChipPr
   return (
     <label
       title={choice.label.length > LONG ? shownText(choice.label) : undefined}
-      className="flex cursor-pointer items-center gap-2 rounded px-2 py-1 text-[13px] text-ink hover:bg-panel"
+      className="flex cursor-pointer items-center gap-2 rounded px-2 py-1 text-base text-ink hover:bg-panel"
     >
       <input
         type="checkbox"

@@ -99,7 +99,7 @@ function Said({ said, release }: { readonly said: EvidenceSaid; readonly release
       {said.release !== release && (
         <>
           {', as '}
-          <VisibleLabel text={said.release} limit={40} className="font-mono text-[12px]" />
+          <VisibleLabel text={said.release} limit={40} className="font-mono text-sm" />
         </>
       )}
       {address !== null && (

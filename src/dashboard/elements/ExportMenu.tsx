@@ -54,7 +54,7 @@ export function ExportMenu({ offer }: { readonly offer: ExportOffer }) {
         <Popover.Positioner align="end" sideOffset={4} className="z-40">
           <Popover.Popup
             aria-label="Export"
-            className="w-80 max-w-[calc(100vw-1rem)] rounded-md border border-edge bg-raised p-1 text-left text-[13px] text-ink shadow-lg"
+            className="w-80 max-w-[calc(100vw-1rem)] rounded-md border border-edge bg-raised p-1 text-left text-base text-ink shadow-lg"
           >
             <p className="px-2.5 pt-2 pb-1.5 text-xs text-dim">{shownText(`${offer.words}. The file says so.`)}</p>
             {OFFERS.map(([format, words]) => (

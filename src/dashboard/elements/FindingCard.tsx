@@ -26,8 +26,8 @@ export function FindingCard({ finding, isNew = false }: FindingCardProps) {
   const { word } = WEIGHT_LOOKS[finding.severity];
   const { glyph, ink, edge } = WEIGHT_LOOKS[weightOf(finding)];
   return (
-    <article className={clsx('rounded-lg border border-l-[3px] border-edge bg-raised p-3 text-[12.5px]', edge)}>
-      <h3 className={clsx('flex gap-1.5 text-[13px] leading-5 font-semibold', ink)}>
+    <article className={clsx('rounded-lg border border-l-[3px] border-edge bg-raised p-3 text-sm', edge)}>
+      <h3 className={clsx('flex gap-1.5 text-base leading-5 font-semibold', ink)}>
         <span aria-hidden="true">{glyph}</span>
         <span className="min-w-0">
           <VisibleText text={title} />
@@ -40,7 +40,7 @@ export function FindingCard({ finding, isNew = false }: FindingCardProps) {
         <VisibleText text={whatToDo} limit={1000} />
       </p>
       {waived !== null && <Waiver waived={waived} />}
-      <div className="mt-1.5 flex flex-wrap items-baseline gap-x-1 text-[11.5px] text-dim">
+      <div className="mt-1.5 flex flex-wrap items-baseline gap-x-1 text-sm text-dim">
         <span>
           {isNew && <NewMark />}
           {waived === null ? word : `${word}, waived`} · rule{' '}
@@ -63,7 +63,7 @@ export function FindingCard({ finding, isNew = false }: FindingCardProps) {
 /** Who has taken the finding's weight away, until when, and why. */
 function Waiver({ waived: { reason, by, expires, soon } }: { readonly waived: Waived }) {
   return (
-    <dl className="m-0 mt-2 grid grid-cols-[auto_minmax(0,1fr)] gap-x-2 gap-y-0.5 rounded-md bg-info-soft px-2.5 py-1.5 text-[12px] text-ink">
+    <dl className="m-0 mt-2 grid grid-cols-[auto_minmax(0,1fr)] gap-x-2 gap-y-0.5 rounded-md bg-info-soft px-2.5 py-1.5 text-sm text-ink">
       <dt className="text-dim">Waived by</dt>
       <dd className="m-0">
         <VisibleText text={by} />

@@ -30,5 +30,5 @@ export function Arrow() {
 
 function Value({ text }: { readonly text: string | null }) {
   if (text === null) return <span className="text-dim">none</span>;
-  return <VisibleText text={text} limit={SHOWN} className="font-mono text-[11.5px]" />;
+  return <VisibleText text={text} limit={SHOWN} className="font-mono text-sm" />;
 }

@@ -33,13 +33,13 @@ function Drawn({ node }: { readonly node: MarkdownNode }): ReactNode {
       return <VisiblePart text={node.text} />;
     case 'code_inline':
       return (
-        <code dir="auto" className="rounded-sm bg-panel px-1 py-px font-mono text-[11.5px]">
+        <code dir="auto" className="rounded-sm bg-panel px-1 py-px font-mono text-sm">
           <VisiblePart text={node.text} />
         </code>
       );
     case 'code_block':
       return (
-        <pre dir="auto" className="my-1.5 rounded bg-panel p-1.5 font-mono text-[11.5px] whitespace-pre-wrap">
+        <pre dir="auto" className="my-1.5 rounded bg-panel p-1.5 font-mono text-sm whitespace-pre-wrap">
           <VisiblePart text={node.text} />
         </pre>
       );
@@ -96,7 +96,7 @@ function Holder({ node }: { readonly node: Exclude<HolderNode, { kind: 'link' }>
     case 'blockquote':
       return <blockquote className="my-1.5 border-l-2 border-edge pl-2 text-dim">{children}</blockquote>;
     case 'table':
-      return <table className="my-1.5 w-full border-collapse text-left text-[12px]">{children}</table>;
+      return <table className="my-1.5 w-full border-collapse text-left text-sm">{children}</table>;
     case 'thead':
       return <thead>{children}</thead>;
     case 'tbody':

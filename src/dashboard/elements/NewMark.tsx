@@ -1,4 +1,4 @@
 /** Beside a finding that the release before does not have. */
 export function NewMark() {
-  return <span className="mr-1.5 rounded-sm bg-accent-soft px-1 text-[11px] font-medium text-accent">new</span>;
+  return <span className="mr-1.5 rounded-sm bg-accent-soft px-1 text-xs font-medium text-accent">new</span>;
 }

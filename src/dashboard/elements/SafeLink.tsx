@@ -30,7 +30,7 @@ export function OutsideLink({ link, text, children }: OutsideLinkProps) {
         <ArrowUpRight size={12} aria-hidden="true" className="ml-0.5 inline" />
       </a>
       {!tellsAddress(text, link) && (
-        <bdi className="text-[11.5px] [overflow-wrap:anywhere] text-dim">{` ${shownText(link.host)}`}</bdi>
+        <bdi className="text-sm [overflow-wrap:anywhere] text-dim">{` ${shownText(link.host)}`}</bdi>
       )}
     </>
   );
@@ -47,7 +47,7 @@ export function NoLink({ refused, address, children }: NoLinkProps) {
   return (
     <span title={`${REFUSAL_WORDS[refused]}: ${shownText(address.slice(0, 120))}`}>
       <bdi>{children}</bdi>{' '}
-      <span className="inline-flex items-center gap-0.5 text-[11px] text-warning">
+      <span className="inline-flex items-center gap-0.5 text-xs text-warning">
         <CircleSlash size={10} aria-hidden="true" />
         not a link
       </span>
@@ -62,8 +62,8 @@ export function SafeLink({ label, address }: { readonly label: string; readonly 
     return (
       <>
         <VisibleText text={label} className="mr-1.5" />
-        <VisibleText text={address} limit={120} className="font-mono text-[11.5px] text-dim" />
-        <span className="mt-0.5 flex items-center gap-1 text-[11.5px] text-warning">
+        <VisibleText text={address} limit={120} className="font-mono text-sm text-dim" />
+        <span className="mt-0.5 flex items-center gap-1 text-sm text-warning">
           <CircleSlash size={11} aria-hidden="true" className="shrink-0" />
           {REFUSAL_WORDS[reading.refused]}
         </span>

@@ -14,12 +14,12 @@ interface SegmentsProps<T extends string> {
 export function Segments<T extends string>({ name, options, labels, chosen, onChange }: SegmentsProps<T>) {
   return (
     <div className="flex min-w-0 items-center gap-2 max-sm:flex-wrap max-sm:gap-y-1">
-      <span aria-hidden="true" className="text-[12.5px] text-dim">
+      <span aria-hidden="true" className="text-sm text-dim">
         {shownText(name)}
       </span>
       <fieldset
         aria-label={shownText(name)}
-        className="m-0 flex h-7 shrink-0 items-stretch overflow-hidden max-sm:h-auto max-sm:shrink max-sm:flex-wrap rounded-md border border-edge p-0 text-[12.5px]"
+        className="m-0 flex h-7 shrink-0 items-stretch overflow-hidden max-sm:h-auto max-sm:shrink max-sm:flex-wrap rounded-md border border-edge p-0 text-sm"
       >
         {options.map((option) => (
           <button

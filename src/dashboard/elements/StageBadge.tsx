@@ -6,7 +6,7 @@ export function StageBadge({ stage }: { readonly stage: Stage }) {
   return (
     <span
       className={clsx(
-        'shrink-0 rounded border px-1.5 text-[11px] leading-4 font-medium',
+        'shrink-0 rounded border px-1.5 text-xs leading-4 font-medium',
         stage === 'stable' ? 'border-ink bg-ink text-page' : 'border-edge bg-panel text-dim',
       )}
       data-stage={stage}

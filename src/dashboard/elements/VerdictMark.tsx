@@ -15,7 +15,7 @@ export function VerdictMark({ result, why = '' }: VerdictMarkProps) {
   return (
     <span
       title={shownText(why) || undefined}
-      className={clsx('shrink-0 text-[11px] leading-4 font-semibold whitespace-nowrap', ink)}
+      className={clsx('shrink-0 text-xs leading-4 font-semibold whitespace-nowrap', ink)}
     >
       <span aria-hidden="true">{glyph}</span> {result}
     </span>

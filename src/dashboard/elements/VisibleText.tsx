@@ -77,7 +77,7 @@ function Pieces({ pieces }: { readonly pieces: readonly Piece[] }) {
         // biome-ignore lint/suspicious/noArrayIndexKey: pieces have no other name, and the text never reorders
         key={index}
         title={piece.name}
-        className="rounded-sm bg-warning-soft font-mono text-[0.85em] whitespace-nowrap text-warning"
+        className="rounded-sm bg-warning-soft font-mono whitespace-nowrap text-warning"
       >
         {piece.mark}
       </span>

@@ -86,7 +86,7 @@ function Form({ finding, commands }: FormProps) {
     ...(draft.release.trim() === '' ? ['in which release'] : []),
   ];
   return (
-    <div className="space-y-2 text-[12px]">
+    <div className="space-y-2 text-sm">
       <div className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-2 gap-y-1.5">
         <Field label="Reason" {...field('reason')} />
         <Field label="Until" type="date" {...field('until')} />

@@ -35,7 +35,7 @@ export function DeploymentCard({ box, row, environment, face }: DeploymentCardPr
         width: `min(${WIDTH_PX}px, calc(100vw - 16px))`,
         ...(isBelow ? { top: box.bottom } : { bottom: innerHeight - box.top }),
       }}
-      className="fixed z-40 space-y-1.5 rounded-md border border-edge bg-raised px-3 py-2.5 text-[12px] text-ink shadow-lg"
+      className="fixed z-40 space-y-1.5 rounded-md border border-edge bg-raised px-3 py-2.5 text-sm text-ink shadow-lg"
     >
       <p className="flex items-baseline gap-2">
         <span className="font-semibold">
@@ -67,7 +67,7 @@ export function DeploymentCard({ box, row, environment, face }: DeploymentCardPr
       </p>
       <p className="text-dim">{card.observed === null ? 'Time unknown' : `Observed ${moment(card.observed)} UTC`}</p>
       {card.image !== null && (
-        <p className="font-mono text-[11px] break-all text-dim">
+        <p className="font-mono text-xs break-all text-dim">
           <VisibleLabel text={card.image} limit={300} />
         </p>
       )}

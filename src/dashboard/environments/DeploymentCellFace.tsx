@@ -38,7 +38,7 @@ export function DeploymentCellFace(props: DeploymentCellFaceProps) {
   if (face === null) {
     return (
       <td {...place} className={clsx(CELL, 'text-faint')}>
-        {since === undefined ? <span aria-hidden="true">—</span> : <span className="text-[12px]">not known</span>}
+        {since === undefined ? <span aria-hidden="true">—</span> : <span className="text-sm">not known</span>}
       </td>
     );
   }
@@ -52,30 +52,24 @@ export function DeploymentCellFace(props: DeploymentCellFaceProps) {
           change={change}
           tabIndex={-1}
           className={clsx(
-            'max-w-full truncate font-mono text-[12px] after:absolute after:inset-0',
+            'max-w-full truncate font-mono text-sm after:absolute after:inset-0',
             off ? 'font-semibold text-ink' : 'text-dim',
           )}
         >
           <VisibleLabel text={label} limit={60} />
         </ViewLink>
-        {counted && (
-          <span className="text-[11.5px] text-dim tabular-nums">{` ${readiness.ready}/${readiness.desired}`}</span>
-        )}
+        {counted && <span className="text-sm text-dim tabular-nums">{` ${readiness.ready}/${readiness.desired}`}</span>}
         {says.map(({ weight, text }, at) => (
           <span
             key={text}
-            className={clsx(
-              'text-[12px]',
-              weight === null ? 'text-dim' : WEIGHT_LOOKS[weight].ink,
-              off && 'font-medium',
-            )}
+            className={clsx('text-sm', weight === null ? 'text-dim' : WEIGHT_LOOKS[weight].ink, off && 'font-medium')}
           >
             {' '}
             <VisibleLabel text={text} limit={80} />
             {at < says.length - 1 && ','}
           </span>
         ))}
-        {beside > 0 && <span className="text-[11.5px] text-dim">{`+${beside} beside it`}</span>}
+        {beside > 0 && <span className="text-sm text-dim">{`+${beside} beside it`}</span>}
         {readiness === null && <Megaphone size={11} aria-hidden="true" className="self-center text-faint" />}
       </span>
     </td>

@@ -63,7 +63,7 @@ export function EnvironmentTable({ left, unfolded, change, onAll }: EnvironmentT
         aria-colcount={left.environments.length + 1}
         // Columns of one width: what is written in one of them moves none.
         style={{ minWidth: headPx + left.environments.length * COLUMN_PX }}
-        className="w-full table-fixed border-separate border-spacing-0 text-[13px]"
+        className="w-full table-fixed border-separate border-spacing-0 text-base"
         onFocus={onFocus}
         onKeyDown={onKeyDown}
       >
@@ -92,7 +92,7 @@ export function EnvironmentTable({ left, unfolded, change, onAll }: EnvironmentT
                 <th
                   scope="rowgroup"
                   colSpan={left.environments.length + 1}
-                  className="border-b border-rule bg-panel p-0 text-left text-[12px] font-medium text-dim"
+                  className="border-b border-rule bg-panel p-0 text-left text-sm font-medium text-dim"
                 >
                   <span className="sticky left-0 inline-flex items-center gap-1.5 px-4 py-1">
                     <span className="text-ink">{SECTION_WORDS[section.kind]}</span>
@@ -118,7 +118,7 @@ export function EnvironmentTable({ left, unfolded, change, onAll }: EnvironmentT
           </tbody>
         ))}
       </table>
-      <p className="sticky left-0 px-4 py-2 text-[12px] text-dim">Grey is as released; what differs is written.</p>
+      <p className="sticky left-0 px-4 py-2 text-sm text-dim">Grey is as released; what differs is written.</p>
       {rows.length < left.shown && (
         <div className="sticky left-0 p-4">
           <Button
@@ -232,12 +232,12 @@ function Environment({ environment, isFirst, isAsked, then, unfolded, change }: 
             )}
           </button>
         )}
-        <span className="max-w-full shrink-0 truncate text-[14px] font-semibold text-ink">
+        <span className="max-w-full shrink-0 truncate text-md font-semibold text-ink">
           <VisibleLabel text={name} limit={60} />
         </span>{' '}
-        {members.length > 0 && <span className="text-[12px] text-dim">{`×${members.length} `}</span>}
+        {members.length > 0 && <span className="text-sm text-dim">{`×${members.length} `}</span>}
         {release !== null && (
-          <span className="truncate font-mono text-[12px] text-dim" title="The release that it mostly runs">
+          <span className="truncate font-mono text-sm text-dim" title="The release that it mostly runs">
             <VisibleLabel text={release} limit={60} />
           </span>
         )}
@@ -249,7 +249,7 @@ function Environment({ environment, isFirst, isAsked, then, unfolded, change }: 
         />
       </span>
       {off === 0 ? (
-        <span className={clsx('text-[12px]', count === 0 ? 'text-dim' : 'text-good')}>{shownText(words)}</span>
+        <span className={clsx('text-sm', count === 0 ? 'text-dim' : 'text-good')}>{shownText(words)}</span>
       ) : (
         <button
           type="button"
@@ -257,7 +257,7 @@ function Environment({ environment, isFirst, isAsked, then, unfolded, change }: 
           title={isAsked ? 'Show all components' : 'Show only these'}
           onClick={() => change({ off: isAsked ? null : name })}
           className={clsx(
-            'rounded text-[12px] font-semibold underline-offset-2 hover:underline',
+            'rounded text-sm font-semibold underline-offset-2 hover:underline',
             worst === 'error' || worst === 'warning' ? WEIGHT_LOOKS[worst].ink : 'text-ink',
             isAsked && 'underline',
           )}
@@ -268,7 +268,7 @@ function Environment({ environment, isFirst, isAsked, then, unfolded, change }: 
       {frozen !== undefined && (
         <span
           title={shownText(`Frozen until ${frozen.to}: ${frozen.reason}`)}
-          className="ml-2 inline-flex items-center gap-1 text-[12px] whitespace-nowrap text-accent"
+          className="ml-2 inline-flex items-center gap-1 text-sm whitespace-nowrap text-accent"
         >
           <Frozen size={12} aria-hidden="true" /> frozen until {shownText(frozen.to)}
         </span>
@@ -278,7 +278,7 @@ function Environment({ environment, isFirst, isAsked, then, unfolded, change }: 
           to={{ view: 'compare', a: `@${name}{${then}}`, b: `@${name}` }}
           change={change}
           title="What changed there since"
-          className="ml-2 rounded text-[12px] text-accent underline-offset-2 hover:underline"
+          className="ml-2 rounded text-sm text-accent underline-offset-2 hover:underline"
         >
           to now
         </ViewLink>
@@ -306,7 +306,7 @@ const DeploymentRow = memo(function DeploymentRow(props: DeploymentRowProps) {
       <th
         scope="row"
         title={shownText(component.id)}
-        className="sticky left-0 z-10 truncate border-b border-rule bg-page px-4 py-1 text-left text-[13px] font-normal text-ink"
+        className="sticky left-0 z-10 truncate border-b border-rule bg-page px-4 py-1 text-left text-base font-normal text-ink"
       >
         <span
           aria-hidden="true"
@@ -315,7 +315,7 @@ const DeploymentRow = memo(function DeploymentRow(props: DeploymentRowProps) {
         <VisibleLabel text={component.name} limit={80} />
         {owner !== null && ' '}
         {owner !== null && (
-          <span className="ml-1 max-sm:hidden text-[11.5px] text-dim">
+          <span className="ml-1 max-sm:hidden text-sm text-dim">
             <VisibleLabel text={owner} limit={40} />
           </span>
         )}

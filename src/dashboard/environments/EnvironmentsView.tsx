@@ -40,7 +40,7 @@ export function EnvironmentsView({ outline, view, change }: EnvironmentsViewProp
   return (
     // Named otherwise than the table in it, which people and tests look for.
     <section aria-label="What runs where" className="flex min-w-0 flex-1 flex-col">
-      <div className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-rule px-4 py-1 text-[12.5px]">
+      <div className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-rule px-4 py-1 text-sm">
         <p aria-live="polite" aria-atomic="true" className="text-dim tabular-nums">
           {isLess && (
             <>
@@ -50,7 +50,7 @@ export function EnvironmentsView({ outline, view, change }: EnvironmentsViewProp
           )}
         </p>
         {isLess && left.shown > 0 && (
-          <Button className="h-6 px-2 text-[12.5px]" onClick={() => change(ALL)}>
+          <Button className="h-6 px-2 text-sm" onClick={() => change(ALL)}>
             Show all components
           </Button>
         )}
@@ -58,25 +58,25 @@ export function EnvironmentsView({ outline, view, change }: EnvironmentsViewProp
         <Button
           aria-pressed={left.off === ANYWHERE}
           disabled={left.offAnywhere === 0 && left.off === null}
-          className={clsx('ml-auto h-6 px-2 text-[12.5px]', left.off === ANYWHERE && 'border-accent bg-accent-soft')}
+          className={clsx('ml-auto h-6 px-2 text-sm', left.off === ANYWHERE && 'border-accent bg-accent-soft')}
           onClick={() => change({ off: left.off === ANYWHERE ? null : ANYWHERE })}
         >
           Not as released <span className="text-dim tabular-nums">{left.offAnywhere}</span>
         </Button>
       </div>
       {pinned !== null && (
-        <p className="shrink-0 border-b border-rule bg-accent-soft px-4 py-1 text-[12.5px] text-ink">
+        <p className="shrink-0 border-b border-rule bg-accent-soft px-4 py-1 text-sm text-ink">
           {shownText(thenWords(pinned))}
         </p>
       )}
       {nowhere.length > 0 && (
-        <p className="shrink-0 border-b border-rule px-4 py-1.5 text-[12.5px] text-ink">
+        <p className="shrink-0 border-b border-rule px-4 py-1.5 text-sm text-ink">
           {nowhere.length === 1 ? 'One workload has' : `${nowhere.length} workloads have`} an entry without an
           environment, location unknown: <VisibleText text={nowhere.join(', ')} limit={300} />
         </p>
       )}
       {left.hidden !== undefined && (
-        <p className="shrink-0 border-b border-rule px-4 py-1.5 text-[12.5px] text-dim">
+        <p className="shrink-0 border-b border-rule px-4 py-1.5 text-sm text-dim">
           <VisibleText text={left.hidden} limit={300} />
         </p>
       )}
@@ -95,7 +95,7 @@ function Nothing({ all, change }: { readonly all: number; readonly change: Chang
   return (
     <div className="grid min-h-0 flex-1 place-items-center p-8">
       <div className="max-w-md text-center">
-        <p className="text-[15px] font-semibold">
+        <p className="text-lg font-semibold">
           {all === 0 ? 'No fragment names an environment' : `The filters hide all ${componentWords(all)}`}
         </p>
         {all === 0 ? (

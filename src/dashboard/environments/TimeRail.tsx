@@ -91,7 +91,7 @@ export function TimeRail({ rail: { moments, pinned }, change }: TimeRailProps) {
           {shownText(words)}
         </span>
         {shown !== NOW && (
-          <Button className="h-6 shrink-0 px-2 text-[12.5px]" onClick={() => go(undefined)}>
+          <Button className="h-6 shrink-0 px-2 text-sm" onClick={() => go(undefined)}>
             Back to now
           </Button>
         )}

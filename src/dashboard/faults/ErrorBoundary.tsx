@@ -31,10 +31,7 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, Broken> {
     const { error } = this.state;
     if (error === null) return this.props.children;
     return (
-      <div
-        role="alert"
-        className="m-4 max-w-2xl self-start rounded-md border border-rule bg-error-soft p-4 text-[13px]"
-      >
+      <div role="alert" className="m-4 max-w-2xl self-start rounded-md border border-rule bg-error-soft p-4 text-base">
         <p className="mb-1 font-semibold text-error">{shownText(this.props.what)} could not be drawn</p>
         <p className="mb-3 text-ink">
           This is an error in Release Matrix, not in your data. The rest of the page still works. The error:{' '}

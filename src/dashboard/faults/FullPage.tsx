@@ -23,7 +23,7 @@ export function FullPage({ title, icon, children }: FullPageProps) {
             {shownText(title)}
           </h2>
         </div>
-        <div className="space-y-4 text-[13px] leading-5 text-dim">{children}</div>
+        <div className="space-y-4 text-base leading-5 text-dim">{children}</div>
       </div>
     </section>
   );

@@ -29,7 +29,7 @@ export function RejectedItems({ count }: { readonly count: number }) {
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner sideOffset={6} align="end" className="z-50">
-          <Popover.Popup className="flex max-h-[70vh] w-[40rem] max-w-[calc(100vw-2rem)] flex-col rounded-lg border border-edge bg-raised text-[13px] text-ink shadow-xl">
+          <Popover.Popup className="flex max-h-[70vh] w-[40rem] max-w-[calc(100vw-2rem)] flex-col rounded-lg border border-edge bg-raised text-base text-ink shadow-xl">
             <div className="flex items-center justify-between gap-4 border-b border-rule px-4 py-2">
               <Popover.Title className="font-semibold">{shownText(words)}</Popover.Title>
               <Popover.Close render={<Button icon look="quiet" aria-label="Close" />}>

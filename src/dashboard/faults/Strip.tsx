@@ -48,7 +48,7 @@ export function Strip({
   );
   return (
     // The actions lie over the line's end instead of in it: nothing that can be pressed may be inside a summary.
-    <div className="relative border-b border-rule text-[13px] text-ink">
+    <div className="relative border-b border-rule text-base text-ink">
       {children === undefined ? (
         <p className={line}>{words}</p>
       ) : (

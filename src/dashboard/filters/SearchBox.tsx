@@ -106,10 +106,10 @@ export function SearchBox({ value, onChange, onGo, inputRef, faultId }: SearchBo
           }}
           onBlur={() => applyNow(shown)}
           onKeyDown={onKeyDown}
-          className="h-full min-w-0 flex-1 truncate bg-transparent text-[13px] text-ink outline-none placeholder:text-dim"
+          className="h-full min-w-0 flex-1 truncate bg-transparent text-base text-ink outline-none placeholder:text-dim"
         />
         {shown === '' ? (
-          <span aria-hidden="true" className="mr-0.5 rounded border border-rule px-1 font-mono text-[11px] text-dim">
+          <span aria-hidden="true" className="mr-0.5 rounded border border-rule px-1 font-mono text-xs text-dim">
             {PAGE_KEYS.filter.key}
           </span>
         ) : (
@@ -149,7 +149,7 @@ function Found({ id, answer, active, onChoose }: FoundProps) {
   }, [active]);
   let place = -1;
   return (
-    <div className="absolute top-full left-0 z-40 mt-1 w-[36rem] max-w-[calc(100vw-2rem)] overflow-hidden rounded-md border border-edge bg-raised text-[13px] text-ink shadow-lg">
+    <div className="absolute top-full left-0 z-40 mt-1 w-[36rem] max-w-[calc(100vw-2rem)] overflow-hidden rounded-md border border-edge bg-raised text-base text-ink shadow-lg">
       {answer.nothing !== null && (
         <p className="px-3 py-2 text-dim" aria-live="polite">
           <VisibleLabel text={answer.nothing} />
@@ -160,7 +160,7 @@ function Found({ id, answer, active, onChoose }: FoundProps) {
           {answer.groups.map(({ group, items, more }) => (
             // biome-ignore lint/a11y/useSemanticElements: a fieldset is no part of a list of options
             <div key={group} role="group" aria-label={shownText(HEADS[group] ?? group)}>
-              <div aria-hidden="true" className="px-3 pt-1.5 pb-0.5 text-[11px] text-dim">
+              <div aria-hidden="true" className="px-3 pt-1.5 pb-0.5 text-xs text-dim">
                 {HEADS[group]}
                 {more > 0 && ` · ${more} more`}
               </div>

@@ -70,7 +70,7 @@ export const FindingLine = memo(function FindingLine({ finding, component, looks
         aria-current={props.chosen ? 'true' : undefined}
         onClick={follow}
         className={clsx(
-          'flex h-full items-center gap-x-3 border-b border-rule px-4 text-[12.5px] -outline-offset-2 max-sm:flex-wrap max-sm:content-center',
+          'flex h-full items-center gap-x-3 border-b border-rule px-4 text-sm -outline-offset-2 max-sm:flex-wrap max-sm:content-center',
           props.chosen ? 'bg-accent-soft' : 'hover:bg-panel',
         )}
       >
@@ -90,7 +90,7 @@ function Parts({ finding, component, looks: { says, readAt, isBeside } }: PartsP
   const others = [...also.releases, ...(also.more > 0 ? [`${also.more} more`] : [])];
   return (
     <>
-      <span className={clsx('w-4 shrink-0 text-center text-[11px]', ink)}>
+      <span className={clsx('w-4 shrink-0 text-center text-xs', ink)}>
         <span aria-hidden="true">{glyph}</span>
         <span className="sr-only">{word}</span>
       </span>
@@ -107,11 +107,11 @@ function Parts({ finding, component, looks: { says, readAt, isBeside } }: PartsP
           className={clsx('mr-1.5 inline-block size-1.5 rounded-xs align-middle', component && typeDot(component.type))}
         />
         {component !== undefined && <span className="sr-only">{shownText(component.type)} </span>}
-        <span className={clsx('text-[13px]', weight === 'waived' && 'text-dim')}>
+        <span className={clsx('text-base', weight === 'waived' && 'text-dim')}>
           <VisibleLabel text={what} />
         </span>
         {others.length > 0 && (
-          <span className="ml-2 text-[12px] text-dim">
+          <span className="ml-2 text-sm text-dim">
             {' '}
             also in <VisibleLabel text={others.join(', ')} limit={120} />
           </span>
@@ -120,7 +120,7 @@ function Parts({ finding, component, looks: { says, readAt, isBeside } }: PartsP
       {/* On a small screen these stand beneath, as far as there is something to say. */}
       <span aria-hidden="true" className="hidden max-sm:block max-sm:h-0 max-sm:basis-full" />
       <span aria-hidden="true" className="hidden w-4 max-sm:block" />
-      {!says.release && <Part text={release} limit={60} className="w-32 font-mono text-[12px]" />}
+      {!says.release && <Part text={release} limit={60} className="w-32 font-mono text-sm" />}
       {!says.owner && <Part text={owner ?? ''} limit={40} className="w-28 text-dim" />}
       <Part text={environment ?? ''} limit={40} className="w-24 text-dim" />
       <span
@@ -130,7 +130,7 @@ function Parts({ finding, component, looks: { says, readAt, isBeside } }: PartsP
         {since !== null && spanText(Math.max(readAt - Date.parse(since), 0))}
       </span>
       {!says.code && !isBeside && (
-        <code className="ml-auto w-52 shrink-0 truncate text-right font-mono text-[11px] text-dim max-xl:hidden">
+        <code className="ml-auto w-52 shrink-0 truncate text-right font-mono text-xs text-dim max-xl:hidden">
           {code}
         </code>
       )}

@@ -70,7 +70,7 @@ function severityChoices(counts: FindingsAnswer['severities']): Choice<Severity>
       value: severity,
       label: `${many} ${counts[severity].toLocaleString('en')}`,
       mark: (
-        <span aria-hidden="true" className={clsx('text-[11px]', ink)}>
+        <span aria-hidden="true" className={clsx('text-xs', ink)}>
           {glyph}
         </span>
       ),

@@ -20,7 +20,7 @@ export function FindingsSummary({ found, view, change, onShowAll }: FindingsSumm
   const hidden = all - shown;
   const { error, warning } = current.counts;
   return (
-    <div className="shrink-0 border-b border-rule px-4 py-1 text-[13px]">
+    <div className="shrink-0 border-b border-rule px-4 py-1 text-base">
       <div className="flex min-h-7 flex-wrap items-center gap-x-3 gap-y-1">
         <p aria-live="polite" aria-atomic="true" title={shownText(within)} className="tabular-nums">
           {error > 0 && <strong className="font-semibold text-error">{countWords(error, 'error')}</strong>}
@@ -32,7 +32,7 @@ export function FindingsSummary({ found, view, change, onShowAll }: FindingsSumm
         </p>
         {/* In place of an empty list stands the same button. */}
         {hidden > 0 && shown > 0 && (
-          <Button className="h-6 px-2 text-[12.5px]" onClick={onShowAll}>
+          <Button className="h-6 px-2 text-sm" onClick={onShowAll}>
             Show all findings
           </Button>
         )}
@@ -101,7 +101,7 @@ function Names({ releases }: { readonly releases: readonly UnknownRelease[] }) {
   return releases.map(({ tag, why }, place) => (
     <span key={tag}>
       {place > 0 && ', '}
-      <VisibleLabel text={tag} limit={60} className="font-mono text-[12px]" />
+      <VisibleLabel text={tag} limit={60} className="font-mono text-sm" />
       <span className="text-dim">{` (${shownText(why)})`}</span>
     </span>
   ));

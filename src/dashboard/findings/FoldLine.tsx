@@ -29,7 +29,7 @@ export function FoldLine({ label, open, line, top, height, active, onToggle, cla
         aria-label={shownText(label)}
         onClick={onToggle}
         className={clsx(
-          'flex h-full w-full items-center gap-2 border-b border-rule pr-4 text-left text-[12.5px] tabular-nums -outline-offset-2 hover:bg-panel',
+          'flex h-full w-full items-center gap-2 border-b border-rule pr-4 text-left text-sm tabular-nums -outline-offset-2 hover:bg-panel',
           className,
         )}
       >

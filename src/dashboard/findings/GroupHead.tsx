@@ -40,7 +40,7 @@ export function GroupHead({ named, group, open, line, active, onToggle }: GroupH
         aria-expanded={open}
         aria-label={shownText(`${subjectName(of)}, ${countWords(size, 'finding')}`)}
         onClick={onToggle}
-        className="flex h-full w-full items-center gap-2.5 border-b border-rule bg-panel px-4 text-left text-[13px] -outline-offset-2 hover:text-ink"
+        className="flex h-full w-full items-center gap-2.5 border-b border-rule bg-panel px-4 text-left text-base -outline-offset-2 hover:text-ink"
       >
         <Chevron size={14} aria-hidden="true" className="-mr-1 shrink-0 text-dim" />
         <Subject named={named} of={of} />
@@ -48,14 +48,14 @@ export function GroupHead({ named, group, open, line, active, onToggle }: GroupH
         {row !== undefined && row.completeness.roster !== 'none' && (
           <span
             title={shownText(completenessTitle(row.completeness))}
-            className="shrink-0 text-[12px] text-dim tabular-nums"
+            className="shrink-0 text-sm text-dim tabular-nums"
           >
             {`${row.completeness.present}/${row.completeness.expected}`}
           </span>
         )}
         {size === notes && (
-          <span className="truncate text-[12px] text-dim">
-            <span className="text-[11px]">◌</span> {shownText(noteWords(group))}
+          <span className="truncate text-sm text-dim">
+            <span className="text-xs">◌</span> {shownText(noteWords(group))}
           </span>
         )}
       </button>
@@ -80,7 +80,7 @@ interface NotesLineProps extends Pick<GroupHeadProps, 'group' | 'open' | 'line' 
 export function NotesLine({ group, ...fold }: NotesLineProps) {
   return (
     <FoldLine {...fold} label={`${noteWords(group)}, ${subjectName(group.of)}`} className="pl-9 text-dim">
-      <span aria-hidden="true" className="text-[11px]">
+      <span aria-hidden="true" className="text-xs">
         ◌
       </span>
       <span className="truncate">{shownText(noteWords(group))}</span>
@@ -137,7 +137,7 @@ function Subject({ named, of }: { readonly named: Named; readonly of: GroupSubje
           <span className="truncate font-semibold">
             <VisibleLabel text={title} />
           </span>
-          <code className="truncate font-mono text-[12px] text-dim">{of.code}</code>
+          <code className="truncate font-mono text-sm text-dim">{of.code}</code>
         </>
       );
     }
@@ -148,7 +148,7 @@ function Subject({ named, of }: { readonly named: Named; readonly of: GroupSubje
         <>
           <span aria-hidden="true" className={clsx('size-2 shrink-0 rounded-xs', typeDot(component.type))} />
           <VisibleLabel text={component.name} limit={100} className="truncate font-semibold" />
-          <span className="text-[12px] text-dim">{shownText(typeLabel(component.type))}</span>
+          <span className="text-sm text-dim">{shownText(typeLabel(component.type))}</span>
         </>
       );
     }

@@ -15,7 +15,7 @@ export function NoFindings({ found: { within, all, unknown }, onShowAll }: NoFin
       <div className="max-w-md text-center">
         {all > 0 ? (
           <>
-            <p className="text-[15px] font-semibold">{`The filters hide all ${countWords(all, 'finding')}`}</p>
+            <p className="text-lg font-semibold">{`The filters hide all ${countWords(all, 'finding')}`}</p>
             <p className="mt-1 text-dim">{shownText(`They leave ${within}.`)}</p>
             <Button className="mt-4" onClick={onShowAll}>
               Show all findings
@@ -23,7 +23,7 @@ export function NoFindings({ found: { within, all, unknown }, onShowAll }: NoFin
           </>
         ) : (
           <>
-            <p className="text-[15px] font-semibold">{shownText(`Nothing was found in ${within}`)}</p>
+            <p className="text-lg font-semibold">{shownText(`Nothing was found in ${within}`)}</p>
             <p className="mt-1 text-dim">
               {unknown.length === 0
                 ? 'Every check ran over all of them.'

@@ -48,7 +48,7 @@ export function ProblemKeys(props: ProblemKeysProps) {
     // Always there, so that what comes into it is announced. No `status`: that is the live state's.
     <p
       aria-live="polite"
-      className="pointer-events-none absolute bottom-4 left-4 z-30 rounded-md border border-edge bg-raised px-3 py-1.5 text-[13px] text-ink shadow-lg empty:opacity-0"
+      className="pointer-events-none absolute bottom-4 left-4 z-30 rounded-md border border-edge bg-raised px-3 py-1.5 text-base text-ink shadow-lg empty:opacity-0"
     >
       {said && shownText(said.text)}
     </p>

@@ -14,9 +14,9 @@ export function WeightCounts({ counts, without }: WeightCountsProps) {
     <span
       key={weight}
       title={WEIGHT_LOOKS[weight].many}
-      className={clsx('shrink-0 text-[12px] tabular-nums', WEIGHT_LOOKS[weight].ink)}
+      className={clsx('shrink-0 text-sm tabular-nums', WEIGHT_LOOKS[weight].ink)}
     >
-      <span className="text-[11px]">{WEIGHT_LOOKS[weight].glyph}</span> {counts[weight].toLocaleString('en')}
+      <span className="text-xs">{WEIGHT_LOOKS[weight].glyph}</span> {counts[weight].toLocaleString('en')}
     </span>
   ));
 }

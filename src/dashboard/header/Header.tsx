@@ -1,5 +1,5 @@
 import { clsx } from 'clsx';
-import { Keyboard, Pause, Play, RotateCw } from 'lucide-react';
+import { Play, RotateCw } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { PageStart } from '../../contract/local-server.ts';
 import { HEADER_VIEWS, type View } from '../../views/params.ts';
@@ -10,11 +10,11 @@ import { type LiveReading, type TableWatch, useProgress } from '../state/live-re
 import { sharedAddress, tableMark } from '../state/table-mark.ts';
 import type { ChangeView } from '../state/view-state.ts';
 import { LiveState, type ShownFrom } from './LiveState.tsx';
+import { MoreMenu } from './MoreMenu.tsx';
 import { NewsButton } from './NewsButton.tsx';
 import { SavedViews } from './SavedViews.tsx';
 import { SearchButton } from './SearchButton.tsx';
 import { TableInfo } from './TableInfo.tsx';
-import { ThemeButton } from './ThemeButton.tsx';
 
 interface HeaderProps {
   readonly start: PageStart;
@@ -66,8 +66,8 @@ export function Header(props: HeaderProps) {
   const { paused } = live;
   const views = live.reading?.table?.policy.views ?? NO_VIEWS;
   return (
-    <header className="flex min-h-[40px] shrink-0 items-stretch gap-x-4 border-b border-rule bg-page px-4 text-[13px] max-xl:gap-x-3 max-lg:gap-x-2 max-lg:px-3 max-md:flex-wrap">
-      <h1 className="flex items-center gap-2 text-sm font-semibold whitespace-nowrap max-md:py-1.5">
+    <header className="flex min-h-[40px] shrink-0 items-stretch gap-x-4 border-b border-rule bg-page px-4 text-base max-xl:gap-x-3 max-lg:gap-x-2 max-lg:px-3 max-md:flex-wrap">
+      <h1 className="flex items-center gap-2 text-base font-semibold whitespace-nowrap max-md:py-1.5">
         <SavedViews views={views} change={change} />
       </h1>
       <nav aria-label="Views" className="flex min-h-9 items-stretch max-md:flex-wrap">
@@ -92,12 +92,12 @@ export function Header(props: HeaderProps) {
           >
             {VIEW_NAMES[name]}
             {name === 'findings' && errors !== null && errors > 0 && (
-              <span className="ml-1.5 min-w-[18px] rounded-full bg-error-soft px-1.5 text-center text-[11px] leading-[18px] font-semibold text-error tabular-nums">
+              <span className="ml-1.5 min-w-[18px] rounded-full bg-error-soft px-1.5 text-center text-xs leading-[18px] font-semibold text-error tabular-nums">
                 {COUNT.format(errors)}
               </span>
             )}
             {name === 'activity' && unseen > 0 && (
-              <span className="ml-1.5 min-w-[18px] rounded-full bg-accent-soft px-1.5 text-center text-[11px] leading-[18px] font-semibold text-accent tabular-nums">
+              <span className="ml-1.5 min-w-[18px] rounded-full bg-accent-soft px-1.5 text-center text-xs leading-[18px] font-semibold text-accent tabular-nums">
                 {COUNT.format(unseen)}
               </span>
             )}
@@ -110,26 +110,25 @@ export function Header(props: HeaderProps) {
         <TableInfo start={start} choice={choice} view={view} watch={watch} />
         <LiveState start={start} watch={watch} live={live} shownFrom={shownFrom} />
         <div className="flex items-center gap-1">
-          <Button
-            icon
-            look="quiet"
-            onClick={() => live.setPaused(!paused)}
-            aria-label={paused ? 'Resume reading' : 'Pause reading'}
-            title={paused ? 'Resume reading' : 'Pause reading'}
-          >
-            {paused ? <Play size={15} aria-hidden="true" /> : <Pause size={15} aria-hidden="true" />}
-          </Button>
+          {paused && (
+            <Button
+              icon
+              look="quiet"
+              onClick={() => live.setPaused(false)}
+              aria-label="Resume reading"
+              title="Resume reading"
+            >
+              <Play size={15} aria-hidden="true" />
+            </Button>
+          )}
           <RefreshButton watch={watch} onClick={live.readNow} />
-          <ThemeButton />
-          <Button icon look="quiet" onClick={onHelp} aria-label="Keys" title="Keys (?)">
-            <Keyboard size={15} aria-hidden="true" />
-          </Button>
           <CopyButton
             text={async () => sharedAddress(location.href, tableMark(start))}
             what="link to this view"
             worded="Copy link"
           />
           <SearchButton onClick={onSearch} />
+          <MoreMenu onPause={paused ? null : () => live.setPaused(true)} onHelp={onHelp} />
         </div>
       </div>
     </header>

@@ -66,11 +66,11 @@ export function LiveState({ start, watch, live, shownFrom }: LiveStateProps) {
     fault !== null ? titleOf(fault) : wholeFault !== null ? `only changes are read: ${titleOf(wholeFault)}` : null;
   const reason = status.reason ?? (failed === null || paused ? from : failed);
   const table = reading?.table ?? null;
-  const details: string[] = [];
-  if (table !== null) details.push(`updated ${ageText(now - readAtHere(table))}`);
-  if (reading !== null && fault !== null && !paused) details.push(nextTry(reading.endedAt + reading.pauseMs - now));
+  const next = reading !== null && fault !== null && !paused ? nextTry(reading.endedAt + reading.pauseMs - now) : null;
+  const age = table === null ? null : `updated ${ageText(now - readAtHere(table))}`;
+  const details = [age, next].filter((words) => words !== null).join(' · ');
   // Not of what costs nothing: the panel behind the table's name says that.
-  else if (table !== null && start.readUnitsPerHour !== null) details.push(hourlyText(table, start));
+  const cost = next === null && table !== null && start.readUnitsPerHour !== null ? hourlyText(table, start) : null;
 
   return (
     <div
@@ -83,9 +83,16 @@ export function LiveState({ start, watch, live, shownFrom }: LiveStateProps) {
       {reason !== null && (
         <span className="max-w-64 truncate max-xl:max-w-40 text-xs text-ink">{shownText(reason)}</span>
       )}
-      {details.length > 0 && (
-        <span aria-hidden="true" className="min-w-0 truncate text-xs text-dim tabular-nums max-xl:hidden">
-          {shownText(details.join(' · '))}
+      {details !== '' && (
+        <span aria-hidden="true" className="shrink-0 text-xs text-dim tabular-nums max-xl:hidden">
+          {shownText(details)}
+          {/* On a small screen the names come first. */}
+          {cost !== null && (
+            <span className="max-2xl:hidden">
+              {' · '}
+              {shownText(cost)}
+            </span>
+          )}
         </span>
       )}
     </div>

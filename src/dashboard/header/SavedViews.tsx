@@ -26,7 +26,7 @@ export function SavedViews({ views, change }: SavedViewsProps) {
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner sideOffset={4} align="start" className="z-50">
-          <Popover.Popup className="w-96 max-w-[calc(100vw-2rem)] rounded-lg border border-edge bg-raised p-1.5 text-[13px] font-normal text-ink shadow-xl">
+          <Popover.Popup className="w-96 max-w-[calc(100vw-2rem)] rounded-lg border border-edge bg-raised p-1.5 text-base font-normal text-ink shadow-xl">
             <Popover.Title className="px-2 pt-1 pb-1.5 font-semibold">Saved views</Popover.Title>
             {views.length === 0 ? (
               <p className="px-2 pb-1.5 text-dim">The policy names none.</p>

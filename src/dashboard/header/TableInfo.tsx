@@ -30,20 +30,21 @@ export function TableInfo({ start, choice, view, watch }: TableInfoProps) {
         className="flex h-7 min-w-0 items-center gap-1 rounded-md px-2 text-dim hover:bg-panel hover:text-ink"
         title="About this table"
       >
-        <span className="truncate">
-          {shownText(
-            [chosen?.name ?? start.table, ...(source.kind === 'embedded' ? [] : [region]), sourceName(source)].join(
-              ' · ',
-            ),
-          )}
+        {/* Where there is no room for all of it, the name stays whole. */}
+        <span className="flex min-w-0">
+          <span className="max-w-72 shrink-0 truncate">{shownText(chosen?.name ?? start.table)}</span>
+          <span className="min-w-0 truncate whitespace-pre">
+            {' · '}
+            {shownText([...(source.kind === 'embedded' ? [] : [region]), sourceName(source)].join(' · '))}
+          </span>
         </span>
         <ChevronDown size={14} aria-hidden="true" className="shrink-0" />
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner sideOffset={6} align="end" className="z-50">
-          <Popover.Popup className="w-[30rem] max-w-[calc(100vw-2rem)] rounded-lg border border-edge bg-raised p-4 text-[13px] text-ink shadow-xl">
+          <Popover.Popup className="w-[30rem] max-w-[calc(100vw-2rem)] rounded-lg border border-edge bg-raised p-4 text-base text-ink shadow-xl">
             <div className="mb-3 flex items-start justify-between gap-4">
-              <Popover.Title className="text-sm font-semibold break-all">{shownText(start.table)}</Popover.Title>
+              <Popover.Title className="text-base font-semibold break-all">{shownText(start.table)}</Popover.Title>
               <Popover.Close render={<Button icon look="quiet" aria-label="Close" className="-mt-1 -mr-1" />}>
                 <X size={15} aria-hidden="true" />
               </Popover.Close>

@@ -50,7 +50,7 @@ export function Corner({ flip, height, lines, folded, onFold, onFlip }: CornerPr
         )}
       </div>
       <Orientation flip={flip} onFlip={onFlip} />
-      <span className="text-[12.5px] font-medium">{flip ? 'Component' : 'Release'}</span>
+      <span className="text-sm font-medium">{flip ? 'Component' : 'Release'}</span>
     </div>
   );
 }

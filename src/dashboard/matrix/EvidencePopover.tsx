@@ -28,9 +28,9 @@ export default function EvidencePopover({ head, anchor, focusAfter, onClose }: E
             // Not the first link in it: it is there to be read.
             initialFocus={popup}
             finalFocus={() => focusAfter}
-            className="max-h-[calc(100dvh-8rem)] w-[640px] max-w-[calc(100vw-2rem)] overflow-y-auto rounded-lg border border-edge bg-raised px-4 py-3 text-[12.5px] text-ink shadow-lg"
+            className="max-h-[calc(100dvh-8rem)] w-[640px] max-w-[calc(100vw-2rem)] overflow-y-auto rounded-lg border border-edge bg-raised px-4 py-3 text-sm text-ink shadow-lg"
           >
-            <h2 className="mb-1 text-[12.5px] font-semibold">
+            <h2 className="mb-1 text-sm font-semibold">
               Evidence of <VisibleLabel text={release.tag} limit={60} />
             </h2>
             <EvidenceList release={release.tag} evidence={evidence} />

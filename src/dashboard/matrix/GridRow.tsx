@@ -115,7 +115,7 @@ const RowHead = memo(function RowHead({ head, active }: { readonly head: Head; r
       ) : (
         <div className="flex h-full items-center gap-2 px-3" title={shownText(head.component.name)}>
           <span aria-hidden="true" className={clsx('h-2 w-2 shrink-0 rounded-full', typeDot(head.component.type))} />
-          <span className="truncate text-[13px]">
+          <span className="truncate text-base">
             <VisibleLabel text={head.component.name} />
           </span>
         </div>

@@ -75,7 +75,7 @@ const PROBLEMS: readonly Sample[] = [
 export function Legend() {
   return (
     <Popover.Root>
-      <Popover.Trigger className="inline-flex h-7 items-center rounded-md px-2 text-[12.5px] font-medium text-dim hover:bg-panel hover:text-ink">
+      <Popover.Trigger className="inline-flex h-7 items-center rounded-md px-2 text-sm font-medium text-dim hover:bg-panel hover:text-ink">
         Legend
       </Popover.Trigger>
       <Popover.Portal>
@@ -88,7 +88,7 @@ export function Legend() {
               <Samples title="What is there" samples={STATES} />
               <Samples title="What is wrong" samples={PROBLEMS} />
             </div>
-            <p className="mt-3 border-t border-rule pt-3 text-[12px] leading-5 text-dim">
+            <p className="mt-3 border-t border-rule pt-3 text-sm leading-5 text-dim">
               {/* Spelt out for screen readers by the words beside the signs. */}A thick bar at the left of a cell: an
               error, which blocks. Beside a release:{' '}
               {`${VERDICT_LOOKS.pass.glyph} pass, ${VERDICT_LOOKS.fail.glyph} fail, ${VERDICT_LOOKS.unknown.glyph} unknown; `}
@@ -104,7 +104,7 @@ export function Legend() {
 function Samples({ title, samples }: { readonly title: string; readonly samples: readonly Sample[] }) {
   return (
     <section>
-      <h2 className="text-[12.5px] font-semibold">{title}</h2>
+      <h2 className="text-sm font-semibold">{title}</h2>
       <ul className="m-0 mt-1.5 list-none space-y-1 p-0">
         {samples.map(({ face, news, word, means }) => (
           <li key={word} className="grid grid-cols-[76px_minmax(0,1fr)] items-center gap-x-2.5">
@@ -113,7 +113,7 @@ function Samples({ title, samples }: { readonly title: string; readonly samples:
                 <CellFace content={face} />
               </div>
             </div>
-            <p className="text-[12px] leading-4 text-dim">
+            <p className="text-sm leading-4 text-dim">
               <strong className="block font-medium text-ink">{word}</strong>
               {means}
             </p>

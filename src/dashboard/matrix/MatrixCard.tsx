@@ -27,7 +27,7 @@ export default function MatrixCard({ at: { place, box } }: { readonly at: CardAt
         width: `min(${WIDTH_PX}px, calc(100vw - 16px))`,
         ...(isBelow ? { top: box.bottom + 1 } : { bottom: innerHeight - box.top + 1 }),
       }}
-      className="fixed z-40 space-y-1 rounded-md border border-edge bg-raised px-3 py-2 text-[12px] leading-4 text-ink shadow-lg"
+      className="fixed z-40 space-y-1 rounded-md border border-edge bg-raised px-3 py-2 text-sm leading-4 text-ink shadow-lg"
     >
       <p className="flex items-baseline gap-2">
         <span className="min-w-0">

@@ -22,7 +22,7 @@ export function NothingLeft({ outline, visible, change }: NothingLeftProps) {
   return (
     <div className="grid h-full place-items-center p-8">
       <div className="max-w-md text-center">
-        <p className="text-[15px] font-semibold">{title}</p>
+        <p className="text-lg font-semibold">{title}</p>
         <p className="mt-1 text-dim">{shownText(`They leave ${describeVisible(outline, visible)}.`)}</p>
         <Button className="mt-4" onClick={() => change(NO_FILTERS)}>
           Clear the filters

@@ -11,7 +11,7 @@ export function Orientation({ flip, onFlip }: OrientationProps) {
   return (
     <fieldset
       aria-label="Orientation"
-      className="m-0 flex h-6 shrink-0 items-stretch self-start overflow-hidden rounded-md border border-edge p-0 text-[12px]"
+      className="m-0 flex h-6 shrink-0 items-stretch self-start overflow-hidden rounded-md border border-edge p-0 text-sm"
     >
       {[false, true].map((down) => (
         <button

@@ -181,7 +181,7 @@ function EvidenceMark({ evidence }: { readonly evidence: readonly EvidenceLine[]
       aria-label={shownText(evidenceWords(evidence))}
       title={shownText(`${evidenceWords(evidence)} (e)`)}
       className={clsx(
-        'shrink-0 rounded px-0.5 text-[11px] tabular-nums hover:bg-edge/40 hover:text-ink',
+        'shrink-0 rounded px-0.5 text-xs tabular-nums hover:bg-edge/40 hover:text-ink',
         held === asked ? 'text-good' : 'text-dim',
       )}
     >

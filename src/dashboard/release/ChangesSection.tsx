@@ -71,7 +71,7 @@ export function ChangesSection({ release, change, onGo }: ChangesSectionProps) {
             onRest(currentTarget);
             setAllAsked(true);
           }}
-          className="rounded text-[12.5px] text-accent hover:underline"
+          className="rounded text-sm text-accent hover:underline"
         >
           {`Show all ${all} components`}
         </button>
@@ -104,7 +104,7 @@ function Change({ each, release, onGo }: ChangeProps) {
         <span className="truncate text-dim max-lg:hidden">
           {owner !== null && <VisibleLabel text={owner} limit={40} />}
         </span>
-        <span className="min-w-0 text-[12px] [overflow-wrap:anywhere]">
+        <span className="min-w-0 text-sm [overflow-wrap:anywhere]">
           {from !== null && from !== to && (
             <>
               <VisibleText text={from} limit={60} className="font-mono text-dim" />
@@ -112,7 +112,7 @@ function Change({ each, release, onGo }: ChangeProps) {
             </>
           )}
           {to !== null && <VisibleText text={to} limit={60} className="font-mono font-semibold" />}
-          {word !== null && <span className="ml-1.5 text-[11.5px] text-dim">{word}</span>}
+          {word !== null && <span className="ml-1.5 text-sm text-dim">{word}</span>}
         </span>
         {says !== '' && (
           <InShort

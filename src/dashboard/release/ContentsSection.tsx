@@ -63,7 +63,7 @@ interface NamesProps {
 function Names({ word, ink, components, release, onGo }: NamesProps) {
   if (components.length === 0) return null;
   return (
-    <p className="text-[12.5px] leading-5">
+    <p className="text-sm leading-5">
       <span className={clsx('font-medium', ink)}>{`${components.length} ${word}: `}</span>
       <ComponentNames release={release} components={components} onGo={onGo} />
     </p>

@@ -25,9 +25,9 @@ interface FindingTableProps {
 export function FindingTable({ name, release, findings, as, onGo }: FindingTableProps) {
   const marksNew = findings.some(({ isNew }) => !isNew);
   return (
-    <table aria-label={shownText(name)} className="w-full table-fixed border-collapse text-left text-[13px]">
+    <table aria-label={shownText(name)} className="w-full table-fixed border-collapse text-left text-base">
       <thead>
-        <tr className="text-[11.5px] text-dim max-sm:sr-only">
+        <tr className="text-sm text-dim max-sm:sr-only">
           <th scope="col" className="w-6 font-normal">
             <span className="sr-only">Weight</span>
           </th>
@@ -77,7 +77,7 @@ function Row({ line, marksNew, release, as, onGo }: RowProps) {
   return (
     <>
       <tr className={clsx('border-t border-rule align-top', open && 'bg-panel')}>
-        <td className={clsx('py-1.5 pl-0.5 text-[11px] leading-5', ink)}>
+        <td className={clsx('py-1.5 pl-0.5 text-xs leading-5', ink)}>
           <span aria-hidden="true">{glyph}</span>
           <span className="sr-only">{word}</span>
         </td>
@@ -88,7 +88,7 @@ function Row({ line, marksNew, release, as, onGo }: RowProps) {
             <ComponentLink release={release} component={component} onGo={onGo} />
           )}
           {finding.environment !== null && (
-            <span className="ml-1.5 inline-block text-[12px] text-dim">
+            <span className="ml-1.5 inline-block text-sm text-dim">
               <VisibleLabel text={finding.environment} limit={40} />
             </span>
           )}
@@ -120,13 +120,13 @@ function Row({ line, marksNew, release, as, onGo }: RowProps) {
               <NewMark />
             </span>
           )}
-          {onlyThen && <span className="ml-1.5 text-[11.5px] text-dim">{shownText(`only as ${as}`)}</span>}
+          {onlyThen && <span className="ml-1.5 text-sm text-dim">{shownText(`only as ${as}`)}</span>}
         </td>
         <td className="py-1.5 pr-3 text-dim max-lg:hidden">
           <VisibleText text={whatToDo} limit={200} />
         </td>
         <td className="py-1.5 max-xl:hidden">
-          <code className="font-mono text-[11px] text-dim">{finding.code}</code>
+          <code className="font-mono text-xs text-dim">{finding.code}</code>
         </td>
       </tr>
       {open && (

@@ -33,7 +33,7 @@ export function LineSteps({ story: { line, releases, due }, current, change }: L
 /** When the line is due, and who sees to it. */
 function Due({ due }: { readonly due: LineDue }) {
   return (
-    <p className="w-full text-[12.5px] text-dim">
+    <p className="w-full text-sm text-dim">
       <span title={shownText(dueSentence(due))} className={clsx(due.late && 'font-semibold text-warning')}>
         {shownText(dueWords(due))}
       </span>
@@ -77,7 +77,7 @@ function Step({
           change={change}
           aria-label={shownText(release.tag)}
           className={clsx(
-            'rounded font-mono text-[12px] hover:text-accent hover:underline',
+            'rounded font-mono text-sm hover:text-accent hover:underline',
             isCurrent && 'font-semibold',
             withdrawn !== undefined && 'line-through',
           )}
@@ -85,15 +85,15 @@ function Step({
           <VisibleLabel text={withinLine(release.tag, line)} limit={24} />
         </ViewLink>
         {fragments === 0 ? (
-          <span className="text-[11px] leading-4 text-dim">no fragment</span>
+          <span className="text-xs leading-4 text-dim">no fragment</span>
         ) : (
-          <span title={shownText(why) || undefined} className={clsx('text-[12px] leading-4 font-semibold', ink)}>
+          <span title={shownText(why) || undefined} className={clsx('text-sm leading-4 font-semibold', ink)}>
             <span aria-hidden="true">{`${glyph}${errors === 0 ? '' : errors}`}</span>
             <span className="sr-only">{errors === 0 ? verdict : `${verdict}, ${errors} blocking`}</span>
           </span>
         )}
         <span
-          className="text-[11px] leading-4 text-dim tabular-nums"
+          className="text-xs leading-4 text-dim tabular-nums"
           title={startedAt === null ? undefined : `${moment(startedAt)} UTC`}
         >
           {startedAt === null ? 'not dated' : shownText(dayWords(startedAt))}

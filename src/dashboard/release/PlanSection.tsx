@@ -63,7 +63,7 @@ function Plan({ release, plan }: { readonly release: string; readonly plan: Plan
               {waves.map(({ types, steps }, at) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: a wave is known by its place
                 <li key={at}>
-                  <h4 className="text-[12.5px] font-medium">
+                  <h4 className="text-sm font-medium">
                     {`${at + 1}. `}
                     <span className="text-dim">{shownText(types.map(typeLabel).join(', '))}</span>
                   </h4>
@@ -77,12 +77,12 @@ function Plan({ release, plan }: { readonly release: string; readonly plan: Plan
             </ol>
           )}
           {[...schemas, ...notes].map((words) => (
-            <p key={words} className="text-[12.5px] text-warning">
+            <p key={words} className="text-sm text-warning">
               <VisibleText text={words} limit={400} />
             </p>
           ))}
           {skips.length > 0 && (
-            <ul aria-label="Not tagged" className="m-0 list-none space-y-0.5 p-0 text-[12.5px] text-dim">
+            <ul aria-label="Not tagged" className="m-0 list-none space-y-0.5 p-0 text-sm text-dim">
               {skips.map(({ code, words, components }) => (
                 <li key={`${code} ${words}`} className={clsx(code === 'other-commit' && 'text-error')}>
                   {`${components.length} not tagged, `}
@@ -109,10 +109,10 @@ const SHORT_COMMIT = 7;
 function Step({ step: { repo, tag, commit, components } }: { readonly step: Plan['waves'][number]['steps'][number] }) {
   const names = components.map((id) => id.slice(id.indexOf('#') + 1)).join(', ');
   return (
-    <li className="grid grid-cols-[15rem_16rem_5rem_minmax(0,1fr)] items-baseline gap-x-3 py-0.5 text-[12.5px] max-lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)] max-sm:grid-cols-1">
+    <li className="grid grid-cols-[15rem_16rem_5rem_minmax(0,1fr)] items-baseline gap-x-3 py-0.5 text-sm max-lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)] max-sm:grid-cols-1">
       <VisibleLabel text={repo} limit={80} className="truncate" />
-      <VisibleLabel text={tag} limit={80} className="truncate font-mono text-[12px] font-semibold" />
-      <VisibleLabel text={commit.slice(0, SHORT_COMMIT)} className="font-mono text-[12px] text-dim" />
+      <VisibleLabel text={tag} limit={80} className="truncate font-mono text-sm font-semibold" />
+      <VisibleLabel text={commit.slice(0, SHORT_COMMIT)} className="font-mono text-sm text-dim" />
       <span className="truncate text-dim" title={shownText(names)}>
         <VisibleLabel text={names} limit={200} />
       </span>

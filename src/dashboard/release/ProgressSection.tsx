@@ -34,7 +34,7 @@ export function ProgressSection({ story: { line, components }, release, onGo }: 
         <ProgressList name={`Has not reached ${release.stage}`} components={behind} release={release} onGo={onGo} />
       )}
       <details>
-        <summary className="cursor-pointer rounded text-[12.5px] text-accent">
+        <summary className="cursor-pointer rounded text-sm text-accent">
           {`Furthest stage of every component: ${furthestWords(components)}`}
         </summary>
         <ProgressList name="Furthest stage" components={components} release={release} onGo={onGo} />
@@ -68,7 +68,7 @@ function ProgressList({ name, components, release, onGo }: ProgressListProps) {
   return (
     <ul aria-label={shownText(name)} className="m-0 mt-1 max-h-64 list-none overflow-y-auto p-0">
       {drawn.map(({ component, furthest }) => (
-        <li key={component.id} className="flex items-baseline gap-2 py-0.5 text-[12.5px]">
+        <li key={component.id} className="flex items-baseline gap-2 py-0.5 text-sm">
           <span className="min-w-0 flex-1 truncate">
             <ComponentLink release={release.tag} component={component} onGo={onGo} />
           </span>
@@ -76,7 +76,7 @@ function ProgressList({ name, components, release, onGo }: ProgressListProps) {
             <span className="text-dim">in no release of the line</span>
           ) : (
             <>
-              <VisibleLabel text={furthest.release} limit={60} className="truncate font-mono text-[11.5px] text-dim" />
+              <VisibleLabel text={furthest.release} limit={60} className="truncate font-mono text-sm text-dim" />
               <StageBadge stage={furthest.stage} />
             </>
           )}

@@ -60,7 +60,7 @@ export function ReleaseView({ outline: { rows }, view, change, onGo }: ReleaseVi
       <div key={tag} className="relative min-h-0 flex-1 overflow-y-auto low:flex-none low:overflow-visible">
         <div className="flex flex-wrap items-center justify-between gap-x-8 gap-y-3 border-b border-rule px-4 py-2.5">
           {line === null ? (
-            <p className="text-[12.5px] text-dim">Its tag is not SemVer, so it belongs to no line.</p>
+            <p className="text-sm text-dim">Its tag is not SemVer, so it belongs to no line.</p>
           ) : (
             <LineSteps story={line} current={tag} change={change} />
           )}
@@ -105,21 +105,21 @@ function Head({ details, newer, older, change, onGo, showsManifest }: HeadProps)
   const ending = endingWords(verdict);
   return (
     <div className="flex min-h-14 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-rule px-4 py-2">
-      <h2 className="min-w-0 font-mono text-[18px] font-semibold">
+      <h2 className="min-w-0 font-mono text-lg font-semibold">
         <VisibleText text={release.tag} limit={80} />
       </h2>
       <StageBadge stage={release.stage} />
-      <p className={clsx('text-[15px] font-semibold', ink)}>
+      <p className={clsx('text-lg font-semibold', ink)}>
         <span aria-hidden="true">{`${glyph} `}</span>
         {shownText(judged.sentence)}
       </p>
       {judged.ready !== null && <Ready {...judged.ready} />}
       {startedAt !== null && (
-        <p className="text-[12.5px] text-dim tabular-nums">{shownText(spanWords(startedAt, updatedAt ?? startedAt))}</p>
+        <p className="text-sm text-dim tabular-nums">{shownText(spanWords(startedAt, updatedAt ?? startedAt))}</p>
       )}
-      {ending !== '' && <p className="text-[12.5px] text-warning">{shownText(`▲ ${ending}`)}</p>}
+      {ending !== '' && <p className="text-sm text-warning">{shownText(`▲ ${ending}`)}</p>}
       <div className="ml-auto flex flex-wrap items-center justify-end gap-x-3 gap-y-1">
-        <nav aria-label="Other releases" className="flex flex-wrap items-center gap-x-3 text-[12.5px]">
+        <nav aria-label="Other releases" className="flex flex-wrap items-center gap-x-3 text-sm">
           <CellLink release={release.tag} component={null} onGo={onGo} className={LINK}>
             Show in the matrix
           </CellLink>
@@ -138,7 +138,7 @@ function Head({ details, newer, older, change, onGo, showsManifest }: HeadProps)
 /** How much of what is asked for is there and blocks nothing. */
 function Ready({ done, of }: { readonly done: number; readonly of: number }) {
   return (
-    <span className="flex items-center gap-2 text-[12.5px] text-dim tabular-nums">
+    <span className="flex items-center gap-2 text-sm text-dim tabular-nums">
       <span aria-hidden="true" className="h-1.5 w-24 overflow-hidden rounded-full bg-rule">
         <span
           className={clsx('block h-full forced-colors:bg-[CanvasText]', done < of ? 'bg-warning' : 'bg-good')}
@@ -192,7 +192,7 @@ function NotFound({ tag, newest, change }: NotFoundProps) {
   return (
     <section aria-label="Release" className="grid min-w-0 flex-1 place-items-center p-8">
       <div className="max-w-md space-y-3 text-center">
-        <h2 className="text-[15px] font-semibold">
+        <h2 className="text-lg font-semibold">
           {tag === null ? (
             'No release is chosen'
           ) : (

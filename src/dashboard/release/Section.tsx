@@ -13,13 +13,13 @@ export function Section({ title, beside, children }: SectionProps) {
   const id = useId();
   return (
     <section aria-labelledby={id} className="min-w-0 border-b border-rule">
-      <div className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 px-4 pt-2.5 pb-1 text-[12.5px]">
-        <h3 id={id} className="text-[13.5px] font-semibold">
+      <div className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 px-4 pt-2.5 pb-1 text-sm">
+        <h3 id={id} className="text-base font-semibold">
           {shownText(title)}
         </h3>
         {beside}
       </div>
-      <div className="space-y-2.5 px-4 pb-3 text-[13px]">{children}</div>
+      <div className="space-y-2.5 px-4 pb-3 text-base">{children}</div>
     </section>
   );
 }

@@ -10,7 +10,7 @@ export function TypeCounts({ types, absence }: Pick<ReleaseDetails, 'types' | 'a
       {types
         .filter(({ expected }) => expected > 0)
         .map(({ type, expected, present }) => (
-          <li key={type} className="text-[12px] leading-4">
+          <li key={type} className="text-sm leading-4">
             <span className="flex items-center gap-1.5">
               <span aria-hidden="true" className={clsx('size-2 shrink-0 rounded-xs', typeDot(type))} />
               {shownText(typeLabel(type))}

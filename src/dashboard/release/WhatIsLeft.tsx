@@ -59,7 +59,7 @@ export function WhatIsLeft({ details: { row, judged, since }, change, onGo }: Wh
           {owners.length > 0 && <Owners owners={owners} />}
           {since !== null && (
             <p className="ml-auto text-dim">
-              Since <VisibleText text={since.basis} limit={60} className="font-mono text-[12px]" />:{' '}
+              Since <VisibleText text={since.basis} limit={60} className="font-mono text-sm" />:{' '}
               <VisibleText text={since.words} />
             </p>
           )}
@@ -75,7 +75,7 @@ export function WhatIsLeft({ details: { row, judged, since }, change, onGo }: Wh
             onRest(currentTarget);
             setRestAsked(true);
           }}
-          className="rounded text-[12.5px] text-accent hover:underline"
+          className="rounded text-sm text-accent hover:underline"
         >
           {weighty.length === counts.error + counts.warning
             ? shownText(`Show ${notesWords(counts)}`)
@@ -119,11 +119,7 @@ function Owners({ owners }: { readonly owners: readonly OwnerMessage[] }) {
       ))}
       {shown.length < owners.length && (
         <li>
-          <button
-            type="button"
-            onClick={() => setAll(true)}
-            className="rounded text-[12.5px] text-accent hover:underline"
-          >
+          <button type="button" onClick={() => setAll(true)} className="rounded text-sm text-accent hover:underline">
             {`and ${owners.length - shown.length} more`}
           </button>
         </li>

@@ -1,5 +1,4 @@
-import { type NamedStart, TABLE_PATH, type TokenedStart } from '../../contract/local-server.ts';
-import { tableMark } from './table-mark.ts';
+import { TABLE_PATH, type TokenedStart } from '../../contract/local-server.ts';
 
 /** A table that can be shown. */
 interface Choice {
@@ -17,23 +16,18 @@ export interface TableChoice {
   readonly unknown: string | null;
 }
 
-export const NO_CHOICE: TableChoice = { tables: [], unknown: null };
-
 /**
- * Picks the table that an address names: by its path, `/t/prod`; else by the fingerprint of a link that was copied, where
- * it is of one of them; else the first.
+ * Picks the table that an address names by its path, `/t/prod`; else the first.
  *
  * @returns what the page shows, and what the server gave for it alone
  */
 export function chooseTable(
   tokened: TokenedStart,
-  { pathname, search }: Pick<Location, 'pathname' | 'search'>,
+  pathname: string,
 ): { readonly tokened: TokenedStart; readonly choice: TableChoice } {
   const { others } = tokened;
   const named = pathname.startsWith(TABLE_PATH) ? pathname.slice(TABLE_PATH.length) : null;
-  const mark = new URLSearchParams(search).get('table');
-  const isMarked = (start: NamedStart): boolean => named === null && mark === tableMark(start);
-  const other = isMarked(tokened) ? undefined : others.find((start) => start.name === named || isMarked(start));
+  const other = others.find(({ name }) => name === named);
   const tables = [
     { name: tokened.name, path: '/', chosen: other === undefined },
     ...others.map((start) => ({ name: start.name, path: TABLE_PATH + start.name, chosen: start === other })),

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import type { NamedStart, TokenedStart } from '../../../src/contract/local-server.ts';
 import { chooseTable } from '../../../src/dashboard/state/chosen-table.ts';
-import { tableMark } from '../../../src/dashboard/state/table-mark.ts';
 
 const of = (name: string, table: string, region = 'eu-west-1'): NamedStart => ({
   name,
@@ -22,8 +21,8 @@ const GIVEN: TokenedStart = {
   secret: 'the-secret',
   ticket: null,
 };
-const shows = (given: TokenedStart, pathname: string, search = '') => {
-  const { tokened, choice } = chooseTable(given, { pathname, search });
+const shows = (given: TokenedStart, pathname: string) => {
+  const { tokened, choice } = chooseTable(given, pathname);
   const { name, table, region, chosen, token } = tokened;
   return { shown: [name, table, region, chosen, token], choice };
 };
@@ -36,23 +35,18 @@ const tables = (chosen: number) =>
 const first = ['first', 'Releases', 'eu-west-1', null, 'the-token'];
 const prod = ['prod', 'Prod', 'eu-west-1', 'prod', 'the-token'];
 
-test.each<[string, string, readonly unknown[], number, string | null]>([
-  ['/', '', first, 0, null],
-  ['/index.html', '', first, 0, null],
-  ['/deep/link', '', first, 0, null],
-  ['/t/prod', '?view=findings', prod, 1, null],
-  ['/t/test', '', ['test', 'Releases', 'us-east-1', 'test', 'the-token'], 2, null],
-  ['/t/first', '', first, 0, null],
-  ['/t/none', '', first, 0, 'none'],
-  ['/t/', '', first, 0, ''],
-  ['/t/prod/x', '', first, 0, 'prod/x'],
-  ['/', `?table=${tableMark(PROD)}`, prod, 1, null],
-  ['/', `?table=${tableMark(FIRST)}`, first, 0, null],
-  ['/', '?table=other', first, 0, null],
-  ['/t/prod', `?table=${tableMark(FIRST)}`, prod, 1, null],
-  ['/t/none', `?table=${tableMark(PROD)}`, first, 0, 'none'],
-])('%s%s', (pathname, search, shown, at, unknown) => {
-  expect(shows(GIVEN, pathname, search)).toEqual({ shown, choice: { tables: tables(at), unknown } });
+test.each<[string, readonly unknown[], number, string | null]>([
+  ['/', first, 0, null],
+  ['/index.html', first, 0, null],
+  ['/deep/link', first, 0, null],
+  ['/t/prod', prod, 1, null],
+  ['/t/test', ['test', 'Releases', 'us-east-1', 'test', 'the-token'], 2, null],
+  ['/t/first', first, 0, null],
+  ['/t/none', first, 0, 'none'],
+  ['/t/', first, 0, ''],
+  ['/t/prod/x', first, 0, 'prod/x'],
+])('%s', (pathname, shown, at, unknown) => {
+  expect(shows(GIVEN, pathname)).toEqual({ shown, choice: { tables: tables(at), unknown } });
 });
 
 test('of one table there is nothing to choose', () => {

@@ -1,0 +1,46 @@
+import { expect } from './page-guards.ts';
+import { test } from './stands.ts';
+
+for (const width of [1280, 1440, 1600]) {
+  test(`at ${width} pixels no name in the header is cut`, async ({ page, open }) => {
+    await page.setViewportSize({ width, height: 800 });
+    await open();
+    const header = page.getByRole('banner');
+    await expect(header.getByRole('button', { name: 'ReleaseFragments · embedded demo' })).toBeVisible();
+    await expect(header.getByRole('status')).toContainText('updated');
+    const cut = await header.evaluate((banner) =>
+      [...banner.querySelectorAll('*')]
+        .filter((element) => element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0)
+        .filter((element) => !element.classList.contains('sr-only') && getComputedStyle(element).display !== 'inline')
+        .map((element) => element.textContent),
+    );
+    expect(cut).toEqual([]);
+  });
+}
+
+test('what is wanted now and then is behind one button, by keys alone', async ({ page, open }) => {
+  await open();
+  const more = page.getByRole('button', { name: 'More' });
+  await more.press('Enter');
+  await page.getByRole('button', { name: /^Theme: system/ }).press('Enter');
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
+  // It stays open, as there are three of them.
+  await page.getByRole('button', { name: /^Theme: light/ }).press('Enter');
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await page.keyboard.press('Escape');
+  await expect(more).toBeFocused();
+
+  await more.press('Enter');
+  await page.getByRole('button', { name: 'Pause reading' }).press('Enter');
+  await expect(page.getByRole('status')).toContainText('Paused');
+  await more.press('Enter');
+  await expect(page.getByRole('button', { name: /^Theme/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Pause reading' })).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Resume reading' }).press('Enter');
+  await expect(page.getByRole('status')).toContainText('Live');
+
+  await more.press('Enter');
+  await page.getByRole('button', { name: 'Keys' }).press('Enter');
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+});
