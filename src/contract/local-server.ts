@@ -20,6 +20,8 @@ export const ROUTES = {
   dynamodb: '/__release-matrix/dynamodb',
   /** POST, `SignInAsk` → `SignInState`: has the AWS CLI sign in again. It wants the same proof as `credentials`. */
   signIn: '/__release-matrix/sign-in',
+  /** POST, `DemoAsk` → `DemoState`: steers the simulated CI; there with the embedded demo alone. It wants a proof, too. */
+  demo: '/__release-matrix/demo',
   /**
    * POST, empty body → `TokenedStart`, for a page in whose HTML it does not stand (a machine that others use too).
    * `Authorization: Code …` with the code of the terminal, or `Ticket …` with the ticket that it has brought.

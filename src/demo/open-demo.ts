@@ -1,3 +1,4 @@
+import type { DemoState } from '../contract/demo.ts';
 import { openEmbeddedTable } from '../devserver/table/embedded-table.ts';
 import type { OwnTablePort } from '../devserver/table/table-port.ts';
 import type { Settings } from '../store/settings.ts';
@@ -40,9 +41,18 @@ export async function openDemoTable(
       process.stderr.write(`Release Matrix: the simulated CI has stopped: ${reason}\n`);
     },
   });
+  let state: DemoState = { speed: simulatedCiPace, said: null };
   return {
     data: embedded.data,
     notice: embedded.notice,
+    async steer(ask) {
+      if (ask.do === 'step') state = { ...state, said: (await ci.stepNow()) ?? 'The simulated CI has stopped' };
+      if (ask.do === 'speed') {
+        state = { ...state, speed: ask.speed };
+        ci.setPause(ask.speed === 'paused' ? null : PAUSES_MS[ask.speed]);
+      }
+      return state;
+    },
     handle: (body, headers) => embedded.handle(body, headers),
     async close() {
       await ci.stop();

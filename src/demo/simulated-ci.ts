@@ -47,39 +47,59 @@ export interface SimulatedCiOptions {
 }
 
 export interface SimulatedCi {
+  /** Has it take its next step at once. @returns its words; null: it has stopped */
+  stepNow(): Promise<string | null>;
+  /** From now on it pauses so long between two steps; null: it takes none by itself. */
+  setPause(pauseMs: readonly [number, number] | null): void;
   /** Ends it; resolves when a step under way has been written. */
   stop(): Promise<void>;
 }
 
 /** Steps of the script, one after the other with pauses between them, until it is stopped or a step fails. */
 export function startSimulatedCi(options: SimulatedCiOptions): SimulatedCi {
-  const { table, estate, clock, pauseMs, keep = 8 } = options;
+  const { table, estate, clock, keep = 8 } = options;
+  let pauseMs: readonly [number, number] | null = options.pauseMs;
   const script = ciScript(estate, keep);
   let stopped = false;
   let done = 0;
   let underWay: Promise<void> = Promise.resolve();
-  let callOff: () => void;
+  let callOff: () => void = () => {};
 
-  const step = async (): Promise<void> => {
+  const step = async (): Promise<string | null> => {
+    if (stopped) return null;
     const next = script.next().value;
     await perform(next, table, new Date(clock.now()).toISOString());
     done += 1;
     options.onStep?.(next.says);
-    if (!stopped) wait();
+    wait();
+    return next.says;
+  };
+  /** One after the other, whoever asks for it. */
+  const run = async (): Promise<string | null> => {
+    callOff();
+    const says = underWay.then(step).catch((fault: unknown) => {
+      stopped = true;
+      options.onFault(fault);
+      return null;
+    });
+    underWay = says.then(() => undefined);
+    return says;
   };
   const wait = (): void => {
+    callOff();
+    if (stopped || pauseMs === null) return;
     const [least, most] = pauseMs;
     const pause = least + estate.chance.fraction(`pause ${done}`) * (most - least);
-    callOff = clock.after(pause, () => {
-      underWay = step().catch((fault: unknown) => {
-        stopped = true;
-        options.onFault(fault);
-      });
-    });
+    callOff = clock.after(pause, () => void run());
   };
   wait();
 
   return {
+    stepNow: run,
+    setPause(next) {
+      pauseMs = next;
+      wait();
+    },
     async stop() {
       stopped = true;
       callOff();

@@ -5,6 +5,7 @@ import {
   CODE_CHECKS,
   type CostlyRequest,
   CREDENTIAL_CHECKS,
+  DEMO_CHECKS,
   IDENTITY_CHECKS,
   ROUTE_CHECKS,
   SIGN_IN_CHECKS,
@@ -36,6 +37,8 @@ export interface Checks {
   readonly credentials: Named<CostlyRequest>;
   /** Of a wish about the sign-in. */
   readonly signIn: Named<CostlyRequest>;
+  /** Of a wish about the demo. */
+  readonly demo: Named<CostlyRequest>;
   /** Of a call on the table behind our route. */
   readonly call: Named<TableCall>;
   /** Of a one-time code. */
@@ -51,6 +54,7 @@ export const ALL_CHECKS = {
   identity: IDENTITY_CHECKS,
   credentials: CREDENTIAL_CHECKS,
   signIn: SIGN_IN_CHECKS,
+  demo: DEMO_CHECKS,
   call: CALL_CHECKS,
   code: CODE_CHECKS,
 } as const satisfies Checks;

@@ -72,6 +72,8 @@ interface OpenedSource {
   readonly port: TablePort | null;
   readonly credentials: CredentialSource | null;
   readonly signIn: SignInDesk | null;
+  /** Steers the simulated CI of the demo; null: there is none. */
+  readonly demo: OwnTablePort['steer'] | null;
   /** What the terminal must be told of it, as a sentence; null: nothing. */
   readonly notice: string | null;
 }
@@ -95,7 +97,7 @@ export async function startLocalServer(
   const open = (of: Settings): Promise<OpenedSource> => openSource(of, place.env, openTable, desks);
   const { source, notice, ...first } = await open(settings);
   const start = startOf(place.name, settings, source, place.policy);
-  const others: (Omit<OpenedSource, 'source' | 'notice'> & { readonly start: NamedStart })[] = [];
+  const others: (Omit<OpenedSource, 'source' | 'notice' | 'demo'> & { readonly start: NamedStart })[] = [];
   for (const { name, settings: own } of place.others) {
     const { source: ownSource, port, credentials, signIn } = await open(own);
     others.push({ port, credentials, signIn, start: startOf(name, own, ownSource, null) });
@@ -171,10 +173,17 @@ async function openSource(
         throw error;
       });
       const told = { kind: 'embedded', data: port.data, simulatedCi: settings.simulatedCi } as const;
-      return { source: told, port, credentials: null, signIn: null, notice: port.notice };
+      return { source: told, port, credentials: null, signIn: null, demo: port.steer ?? null, notice: port.notice };
     }
     case 'loopback':
-      return { source, port: openLoopbackPort(source.endpoint), credentials: null, signIn: null, notice: null };
+      return {
+        source,
+        port: openLoopbackPort(source.endpoint),
+        credentials: null,
+        signIn: null,
+        demo: null,
+        notice: null,
+      };
     case 'aws': {
       const profile = source.credentials.kind === 'profile' ? source.credentials.profile : null;
       const credentials = openCredentialSource({
@@ -188,7 +197,7 @@ async function openSource(
       const signIn = profile === null ? null : (desks.get(profile) ?? openSignIn({ profile, env }));
       if (profile !== null && signIn !== null) desks.set(profile, signIn);
       const told = { kind: 'aws', profile, endpoint: source.endpoint } as const;
-      return { source: told, port: null, credentials, signIn, notice: null };
+      return { source: told, port: null, credentials, signIn, demo: null, notice: null };
     }
   }
 }

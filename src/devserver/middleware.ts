@@ -12,7 +12,7 @@ import { contentSecurityPolicy, type InlineContent } from './guard/security-head
 import type { Place, ServerContext } from './local-server.ts';
 import { asksForPage, createNonce, scriptDigests, writePage } from './page.ts';
 import { ownRoutes, type TableRoutes } from './routes.ts';
-import type { TablePort } from './table/table-port.ts';
+import type { OwnTablePort, TablePort } from './table/table-port.ts';
 
 /** What is put in front of Vite: the guard, our routes and the page. */
 export interface MiddlewareOptions extends Pick<Place, 'serving' | 'middlewares' | 'readHtml'> {
@@ -30,6 +30,8 @@ export interface MiddlewareOptions extends Pick<Place, 'serving' | 'middlewares'
   readonly signIn: TableRoutes['signIn'];
   /** The table behind our route; null when the page calls DynamoDB itself. */
   readonly port: TablePort | null;
+  /** Steers the simulated CI of the demo; null: there is none. */
+  readonly demo: OwnTablePort['steer'] | null;
   /** The same of the tables that the settings name besides. */
   readonly others: readonly (Pick<MiddlewareOptions, 'credentials' | 'signIn' | 'port'> & {
     readonly start: NamedStart;
@@ -95,6 +97,7 @@ export function installMiddleware(options: MiddlewareOptions): Middleware {
     identify: identity(options.secret, told),
     locked: sharedMachine === null ? null : { start, codes, ticket },
     ...routesOf(options),
+    demo: options.demo,
     others: new Map(options.others.map((other) => [other.start.name, routesOf(other)])),
     log,
   });

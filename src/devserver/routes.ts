@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { CredentialFault } from '../aws/credential-fault.ts';
+import { readDemoAsk } from '../contract/demo.ts';
 import {
   NONCE_HEADER,
   REFUSED_HEADER,
@@ -23,7 +24,7 @@ import { readBody } from './guard/request-body.ts';
 import { type RunSecret, ticketOf } from './guard/run-secret.ts';
 import { type SlidingWindow, slidingWindow } from './guard/sliding-window.ts';
 import { readCall } from './table/reading-calls.ts';
-import type { TablePort } from './table/table-port.ts';
+import type { OwnTablePort, TablePort } from './table/table-port.ts';
 
 /** What stands behind the routes to one table. */
 export interface TableRoutes {
@@ -43,6 +44,8 @@ export interface RouteOptions extends TableRoutes {
   readonly identify: Identify;
   /** The start for pages that carry none, and what gets it. Null: every page carries its start. */
   readonly locked: { readonly start: TokenedStart; readonly codes: OneTimeCodes; readonly ticket: RunSecret } | null;
+  /** Steers the simulated CI of the demo; null: there is none, and the route is not there. */
+  readonly demo: OwnTablePort['steer'] | null;
   /** One line for the terminal; never holds a token or a secret. */
   readonly log: (line: string) => void;
   /** Milliseconds, never runs backwards. */
@@ -56,8 +59,8 @@ const OWN_PREFIX = '/__release-matrix';
 
 /** So often a minute it is said who answers here: some tabs that ask every second while the server is started anew. */
 const IDENTITIES_PER_MINUTE = 240;
-/** Bytes of a wish about the sign-in: a code of `aws login` and some words around it. */
-const MAX_SIGN_IN_BYTES = 8 * 1024;
+/** Bytes of a wish about the sign-in, a code of `aws login` and some words around it; or about the demo. */
+const MAX_WISH_BYTES = 8 * 1024;
 /** More wrong proofs, codes and tickets than this in ten seconds are guessing: each further answer is held back. */
 const WRONG_SECRETS = { count: 20, windowMs: 10_000, delayMs: 1_000 } as const;
 
@@ -90,6 +93,7 @@ export function ownRoutes(options: RouteOptions): OwnRoutes {
   const delay = options.delay ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms)));
   const handedOut = slidingWindow(60_000, now);
   const signedIn = slidingWindow(60_000, now);
+  const steered = slidingWindow(60_000, now);
   const identified = slidingWindow(60_000, now);
   const wrongSecrets: SlidingWindow = slidingWindow(WRONG_SECRETS.windowMs, now);
 
@@ -129,7 +133,7 @@ export function ownRoutes(options: RouteOptions): OwnRoutes {
   const answerSignIn =
     ({ signIn }: TableRoutes): Answer =>
     async (request, response, description) => {
-      const body = await readBody(request, MAX_SIGN_IN_BYTES);
+      const body = await readBody(request, MAX_WISH_BYTES);
       if (body.kind === 'aborted') return;
       if (body.kind === 'too-long') return sendError(response, 413, REFUSED);
       const refusal = await unproven(description, body.bytes);
@@ -174,6 +178,24 @@ export function ownRoutes(options: RouteOptions): OwnRoutes {
       }
     };
 
+  const answerDemo: Answer = async (request, response, description) => {
+    const body = await readBody(request, MAX_WISH_BYTES);
+    if (body.kind === 'aborted') return;
+    if (body.kind === 'too-long') return sendError(response, 413, REFUSED);
+    const refusal = await unproven(description, body.bytes);
+    if (refusal !== null) return refuse(response, refusal);
+    const { demo } = options;
+    if (!demo) return sendError(response, 404, REFUSED);
+    const waitMs = () => steered.admit(MAX_CREDENTIAL_CALLS);
+    const costly = judge({ ...description, waitMs }, options.checks.demo);
+    if (costly !== null) return refuse(response, costly);
+    const ask = readDemoAsk(jsonOf(body.bytes));
+    if (ask !== null) return sendJson(response, 200, await demo(ask));
+    const message =
+      'The demo is looked at, has its next step taken, or gets another speed; nothing else is chosen here.';
+    sendError(response, 400, { Code: 'NotAllowed', Message: message });
+  };
+
   const answerStart: Answer = async (_, response, description) => {
     const { locked } = options;
     if (locked === null) return sendError(response, 404, REFUSED);
@@ -201,6 +223,7 @@ export function ownRoutes(options: RouteOptions): OwnRoutes {
   };
 
   const answers: ReadonlyMap<string, Answer> = new Map([
+    [ROUTES.demo, answerDemo],
     [ROUTES.start, answerStart],
     [ROUTES.identity, answerIdentity],
     ...[[null, options] as const, ...options.others].flatMap(([name, routes]): [string, Answer][] => [

@@ -1,3 +1,4 @@
+import type { DemoAsk, DemoState } from '../contract/demo.ts';
 import type { PageStart } from '../contract/local-server.ts';
 import { type FaultFields, faultFields, faultFrom } from '../contract/read-fault.ts';
 import type { SignInAsk, SignInState } from '../contract/sign-in.ts';
@@ -20,8 +21,8 @@ import { lastState } from './last-state.ts';
 import type { LastStateStore } from './last-state-store.ts';
 import { addNews, NO_NEWS, withoutSeen } from './news.ts';
 import { reportMaker } from './report-maker.ts';
+import type { ServerAsker } from './server-asker.ts';
 import { laterPart } from './server-secret.ts';
-import type { AskSignIn } from './sign-in.ts';
 import { inSlices, letOthersWork } from './slices.ts';
 import { summaryOf, type TableData, type TablePart, type TableSummary } from './table-data.ts';
 import type { ReadWishes, TableReader } from './table-reader.ts';
@@ -43,6 +44,8 @@ export interface Engine {
   ask<Name extends QuestionName>(name: Name, asks: Asks<Name>): Promise<Answer<Name>>;
   /** Has the AWS CLI sign in again. @throws Error where the local server does not answer, or refuses */
   signIn(ask: SignInAsk): Promise<SignInState>;
+  /** Steers the simulated CI of the demo. @throws Error as above */
+  demo(ask: DemoAsk): Promise<DemoState>;
   /** Somebody has looked at a cell. @param place null: all is marked as seen, in the history too */
   seen(place: { readonly release: string; readonly component: string } | null): void;
   /** @param listener is called with all that is told from now on; @returns ends that */
@@ -86,7 +89,7 @@ export interface ToldMatrix {
 /** What an engine is made with. */
 export interface EngineParts {
   readonly reader: TableReader;
-  readonly askSignIn: AskSignIn;
+  readonly server: ServerAsker;
   /** Each gets at what the browser keeps of a table; it may fail. */
   readonly openActivity: (table: string) => Promise<ActivityStore>;
   readonly openLastState: (table: string) => Promise<LastStateStore>;
@@ -286,7 +289,7 @@ export function startEngine(start: PageStart, parts: EngineParts): Engine & { ta
       await fetchReaders(searchedBy(asks));
       return ANSWERS[name](known(), asks);
     },
-    signIn: parts.askSignIn,
+    ...parts.server,
     seen(place) {
       const before = news;
       if (place === null) {

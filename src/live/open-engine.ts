@@ -1,8 +1,8 @@
 import type { TokenedStart } from '../contract/local-server.ts';
 import { proverOf } from '../contract/proof.ts';
 import { type Engine, startEngine } from './engine.ts';
+import { serverAsker } from './server-asker.ts';
 import { laterPart, takeSecret, vault, whoAnswers } from './server-secret.ts';
-import { signInAsker } from './sign-in.ts';
 import { tableReader } from './table-reader.ts';
 
 // What only some visits need, or what can come beside the first reading, is loaded then.
@@ -22,7 +22,7 @@ export function openEngine({ token, secret, ticket: _, chosen, ...start }: Token
   const reader = tableReader(start, { origin: location.origin, prover, whoAnswers, fetch: ask, now: Date.now, chosen });
   return startEngine(start, {
     reader,
-    askSignIn: signInAsker(prover, ask, chosen),
+    server: serverAsker(prover, ask, chosen),
     openActivity: async (name) => (await activityStores()).browserStore(name, vault),
     openLastState: async (name) => (await lastStateStores()).openLastState(name, vault),
     idle: whenIdle,

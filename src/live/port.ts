@@ -1,3 +1,4 @@
+import type { DemoAsk, DemoState } from '../contract/demo.ts';
 import type { TokenedStart } from '../contract/local-server.ts';
 import type { SignInAsk, SignInState } from '../contract/sign-in.ts';
 import type { Answer, Asks, QuestionName } from '../views/questions.ts';
@@ -14,6 +15,7 @@ type ToEngine =
   | { readonly call: number; readonly read: ReadWishes }
   | { readonly call: number; readonly ask: QuestionName; readonly asks: unknown }
   | { readonly call: number; readonly signIn: SignInAsk }
+  | { readonly call: number; readonly demo: DemoAsk }
   | { readonly cancel: number }
   | { readonly look: Look }
   | { readonly seen: { readonly release: string; readonly component: string } | null };
@@ -57,6 +59,7 @@ export function serve(channel: Channel, engine: Engine): void {
     if ('read' in message) void answer(message.call, (signal) => engine.read(message.read, signal));
     else if ('ask' in message) void answer(message.call, () => engine.ask(message.ask, message.asks as never));
     else if ('signIn' in message) void answer(message.call, () => engine.signIn(message.signIn));
+    else if ('demo' in message) void answer(message.call, () => engine.demo(message.demo));
     else if ('cancel' in message) calls.get(message.cancel)?.abort();
     else if ('look' in message) engine.look(message.look);
     else engine.seen(message.seen);
@@ -115,6 +118,7 @@ export function connect(channel: Channel): Connection {
     ask: <Name extends QuestionName>(name: Name, asks: Asks<Name>) =>
       call<Answer<Name>>((call) => ({ call, ask: name, asks })).value,
     signIn: (ask) => call<SignInState>((call) => ({ call, signIn: ask })).value,
+    demo: (ask) => call<DemoState>((call) => ({ call, demo: ask })).value,
     seen: (seen) => channel.post({ seen } satisfies ToEngine),
     listen(listener) {
       listeners.add(listener);

@@ -97,6 +97,10 @@ export function restartingEngine(
       if (home === null) throw new EngineEnded();
       return home.signIn(ask);
     },
+    async demo(ask) {
+      if (home === null) throw new EngineEnded();
+      return home.demo(ask);
+    },
     seen: (place) => home?.seen(place),
     listen(listener) {
       listeners.add(listener);

@@ -87,7 +87,19 @@ function onFirstLines<Place extends 'request' | 'upgrade' | 'route'>(
 
 function placeOf(name: string): keyof Checks {
   const place = (
-    ['request', 'upgrade', 'route', 'proof', 'start', 'identity', 'credentials', 'signIn', 'call', 'code'] as const
+    [
+      'request',
+      'upgrade',
+      'route',
+      'proof',
+      'start',
+      'identity',
+      'credentials',
+      'signIn',
+      'demo',
+      'call',
+      'code',
+    ] as const
   ).find((known) => known === name);
   if (place === undefined)
     throw new Error(`Checks of ${name} are new: the mutation run must learn where they are asked.`);
@@ -104,6 +116,7 @@ const TARGET_OF = {
   start: 'shared',
   credentials: 'aws',
   signIn: 'aws',
+  demo: 'embedded',
   call: 'embedded',
   code: 'shared',
 } as const satisfies Record<keyof Checks, TargetKind>;

@@ -85,6 +85,13 @@ const scanWith = (name: string, status: number, ...headers: readonly string[]): 
 
 const clipped = (text: string): string => (text.length > 90 ? `${text.slice(0, 90)}…` : text);
 
+const demo = (name: string, status: number, body: string, headers: readonly string[] = [HOST, ORIGIN, PROOF]): Row => [
+  name,
+  lines(`POST ${ROUTES.demo}`, [...headers, `Content-Length: ${body.length}`], body),
+  status,
+];
+const STEP = '{"do":"step"}';
+
 /** Requests to the route of a table on this machine, most of them with the right token in hand. */
 export const TABLE_ATTACKS: readonly RawAttack[] = [
   ...of(
@@ -101,6 +108,16 @@ export const TABLE_ATTACKS: readonly RawAttack[] = [
     ['no target', lines(`POST ${ROUTES.dynamodb}`, [...OWN, 'Content-Length: 2'], '{}'), 400],
     ['two targets', call('Scan', named(), [...OWN, 'X-Amz-Target: DynamoDB_20120810.PutItem']), 400],
     ['more than 1 MB', call('Scan', named({ Pad: 'x'.repeat(1024 * 1024) })), 413],
+  ]),
+  ...of('T63', 'a demo that others steer', [
+    demo('a step without a proof', 401, STEP, [HOST, ORIGIN]),
+    demo('a step by the proof of another wish', 401, STEP, [HOST, ORIGIN, `${PROOF_HEADER}: {PROOF body={}}`]),
+    demo('a step by another app', 403, STEP, [HOST, 'Origin: http://localhost:3000', PROOF]),
+    demo('a step by a form', 403, STEP, [HOST, ORIGIN, PROOF, 'Sec-Fetch-Mode: no-cors']),
+    demo('a step at a rebound name', 421, STEP, ['Host: evil.com:{P}', 'Origin: http://evil.com:{P}', PROOF]),
+    demo('another table', 400, '{"do":"step","table":"Other"}'),
+    demo('a speed that there is not', 400, '{"do":"speed","speed":"9999"}'),
+    ['a step by GET', lines(`GET ${ROUTES.demo}`, [HOST, ORIGIN, PROOF]), 405],
   ]),
   ...of('T16', 'proofs of the token', [
     scanWith('a call without a proof', 401, HOST, ORIGIN, SENT),
@@ -160,5 +177,14 @@ export const TABLE_ATTACKS: readonly RawAttack[] = [
   ...of('T36, T37', 'a route that is not there', [
     ['credentials, where the source needs none', lines(`POST ${ROUTES.credentials}`, [HOST, ORIGIN, PROOF]), 404],
     ['the start, where the page carries it', lines(`POST ${ROUTES.start}`, [HOST, ORIGIN, PROOF]), 404],
+  ]),
+  // Last, as it uses up what the others of this kind would be let in by.
+  ...of('T33', 'floods', [
+    [
+      'the 61st wish about the demo in a minute',
+      lines(`POST ${ROUTES.demo}`, [HOST, ORIGIN, PROOF, `Content-Length: ${STEP.length}`], STEP),
+      429,
+      { times: 61 },
+    ],
   ]),
 ];

@@ -115,6 +115,8 @@ export async function startTarget(kind: TargetKind, serving: Serving, checks: Ch
   const openTable = async (): Promise<EmbeddedTable> => {
     const table = await openEmbeddedTable({ table: TABLE, region: 'us-east-1', data: 'attacked' });
     opened.push(table);
+    // What the demo's simulated CI would do: nothing that the table holds changes by it.
+    Object.assign(table, { steer: async () => ({ speed: 'paused', said: null }) });
     for (const release of ['v1.0.0', 'v1.1.0']) {
       const Item = { version: release, 'component#name': 'backend#auth', date: '2026-01-01T00:00:00Z' };
       await table.client.send(new PutCommand({ TableName: TABLE, Item }));

@@ -1,3 +1,4 @@
+import { startDashboardServer } from './dashboard-server.ts';
 import { expect } from './page-guards.ts';
 import { test } from './stands.ts';
 
@@ -43,4 +44,22 @@ test('what is wanted now and then is behind one button, by keys alone', async ({
   await more.press('Enter');
   await page.getByRole('button', { name: 'Keys' }).press('Enter');
   await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+});
+
+test('the demo is steered in the panel of its table: a step at once, and how fast others follow', async ({
+  page,
+  afterPages,
+}) => {
+  const server = await startDashboardServer({ mode: 'preview', env: { POLL_INTERVAL_SECONDS: '2' } });
+  afterPages(server.stop);
+  await page.goto(server.url);
+  await page.getByRole('button', { name: /^ReleaseFragments · / }).press('Enter');
+  const speed = page.getByRole('group', { name: 'Simulated CI' });
+  await expect(speed.getByRole('button', { name: 'Slow' })).toHaveAttribute('aria-pressed', 'true');
+  await speed.getByRole('button', { name: 'Paused' }).click();
+  await expect(speed.getByRole('button', { name: 'Paused' })).toHaveAttribute('aria-pressed', 'true');
+  await page.getByRole('button', { name: 'Make something happen' }).click();
+  await expect(page.getByText(/^v1\.8\.0-alpha\.3: .+ published\.$/)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('rowheader', { name: /^v1\.8\.0-alpha\.3,/ })).toBeVisible();
 });

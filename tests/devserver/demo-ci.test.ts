@@ -202,6 +202,46 @@ describe('the simulated CI', () => {
     await table.close();
   });
 
+  it('takes a step when it is told to, and pauses by another measure, or for ever', async () => {
+    const { table, ci, goOn, said } = await start([1000, 2000], 8);
+    const [one, two] = await Promise.all([ci.stepNow(), ci.stepNow()]);
+    expect([one, two]).toEqual(said);
+    expect(said).toHaveLength(2);
+    // The pause begins anew with each step.
+    expect(await goOn()).toBeGreaterThanOrEqual(1000);
+    ci.setPause([10, 20]);
+    expect(await goOn()).toBeLessThan(20);
+    ci.setPause(null);
+    expect(await goOn()).toBeNull();
+    expect(await ci.stepNow()).toBe(said[4]);
+    expect(await goOn()).toBeNull();
+    ci.setPause([10, 20]);
+    expect(await goOn()).toBeLessThan(20);
+    await ci.stop();
+    expect(await ci.stepNow()).toBeNull();
+    ci.setPause([10, 20]);
+    expect(await goOn()).toBeNull();
+    expect(said).toHaveLength(6);
+    await table.close();
+  });
+
+  it('of the demo is steered by the local server, where there is one', async () => {
+    const settings = { table: TABLE, region: 'us-east-1', simulatedCiPace: 'slow', embeddedFolder: null } as const;
+    const hand = handClock();
+    const demo = await openDemoTable({ ...settings, simulatedCi: true }, hand.clock);
+    expect(await demo.steer?.({ do: 'look' })).toEqual({ speed: 'slow', said: null });
+    const stepped = await demo.steer?.({ do: 'step' });
+    expect(stepped).toEqual({ speed: 'slow', said: expect.stringMatching(/^v1\.8\.0-alpha\.3: .+ published$/) });
+    expect(await demo.steer?.({ do: 'speed', speed: 'paused' })).toEqual({ ...stepped, speed: 'paused' });
+    expect(hand.goOn()).toBeNull();
+    await demo.steer?.({ do: 'speed', speed: 'fast' });
+    expect(hand.goOn()).toBeLessThan(6_000);
+    await demo.close();
+    const still = await openDemoTable({ ...settings, simulatedCi: false }, hand.clock);
+    expect(still.steer).toBeUndefined();
+    await still.close();
+  });
+
   it('deletes the oldest of its releases before it begins another', async () => {
     const { table, ci, goOn, tags, said } = await start([1, 2], 1);
     while (!said.at(-1)?.includes('is retired')) await goOn();

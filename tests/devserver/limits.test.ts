@@ -34,6 +34,7 @@ describe('the routes alone', () => {
       identify: identity('secret', { ticket: null }),
       signIn: null,
       others: new Map(),
+      demo: null,
       credentials: () => (credentials === null ? Promise.reject(new Error('secret text')) : credentials()),
       table: null,
       log: (line) => log.push(line),

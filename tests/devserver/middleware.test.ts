@@ -67,6 +67,7 @@ async function open(options: Partial<MiddlewareOptions> = {}) {
     credentials: null,
     signIn: null,
     others: [],
+    demo: null,
     port: null,
     context: { checks: ALL_CHECKS, now: () => 0, log: (line) => log.push(line) },
     ...options,

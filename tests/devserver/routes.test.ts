@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import type { DemoAsk } from '../../src/contract/demo.ts';
 import { NONCE_HEADER, REFUSED_HEADER, ROUTES, type TokenedStart } from '../../src/contract/local-server.ts';
 import { PROOF_HEADER } from '../../src/contract/proof.ts';
 import type { SignInAsk, SignInState } from '../../src/contract/sign-in.ts';
@@ -32,6 +33,7 @@ async function start(options: Partial<RouteOptions>): Promise<number> {
     credentials: null,
     signIn: null,
     others: new Map(),
+    demo: null,
     table: null,
     log: () => undefined,
     now: () => 0,
@@ -80,6 +82,7 @@ test.each([
   [ROUTES.credentials, proof(ROUTES.credentials)],
   [ROUTES.dynamodb, proof(ROUTES.dynamodb)],
   [ROUTES.signIn, proof(ROUTES.signIn)],
+  [ROUTES.demo, proof(ROUTES.demo)],
   [ROUTES.start, 'Authorization: Ticket x'],
 ])('%s is not there where nothing is behind it', async (route, header) => {
   const port = await start({});
@@ -204,6 +207,78 @@ describe('tables that are named besides', () => {
       expect((await sendRaw(port, asks.credentials(port, `${ROUTES.credentials}/prod`))).status).toBe(200);
     }
     expect((await sendRaw(port, asks.credentials(port, `${ROUTES.credentials}/prod`))).status).toBe(429);
+  });
+});
+
+describe('the demo', () => {
+  async function open() {
+    const asked: DemoAsk[] = [];
+    const clock = { now: 0 };
+    const demo = async (ask: DemoAsk) => {
+      asked.push(ask);
+      return { speed: 'slow', said: null } as const;
+    };
+    const port = await start({ now: () => clock.now, demo });
+    const request = (body: string, more: Partial<SignedParts> = {}) =>
+      post(port, ROUTES.demo, [proof(ROUTES.demo, { body, ...more })], body);
+    return { port, asked, clock, request, send: (body: string) => sendRaw(port, request(body)) };
+  }
+
+  test.each<[string, DemoAsk]>([
+    ['{"do":"look"}', { do: 'look' }],
+    ['{"do":"step"}', { do: 'step' }],
+    ...(['paused', 'slow', 'fast'] as const).map((speed): [string, DemoAsk] => [
+      `{"do":"speed","speed":"${speed}"}`,
+      { do: 'speed', speed },
+    ]),
+  ])('is steered by %s', async (body, ask) => {
+    const { asked, send } = await open();
+    expect([said(await send(body)), asked]).toEqual([[200, { speed: 'slow', said: null }], [ask]]);
+  });
+
+  test.each([
+    '',
+    'null',
+    '[]',
+    '7',
+    '{}',
+    '{"do":"stop"}',
+    '{"do":"step","count":9}',
+    '{"do":"look","speed":"fast"}',
+    '{"do":"speed"}',
+    '{"do":"speed","speed":"faster"}',
+    '{"do":"speed","speed":["fast"]}',
+    '{"do":"speed","speed":"fast","table":"x"}',
+    '{"do":"step","speed":"fast"}',
+  ])('is not steered by %s', async (body) => {
+    const { asked, send } = await open();
+    const message =
+      'The demo is looked at, has its next step taken, or gets another speed; nothing else is chosen here.';
+    expect([said(await send(body)), asked]).toEqual([[400, { Code: 'NotAllowed', Message: message }], []]);
+  });
+
+  test('is not steered without a proof of this very wish, nor by more than eight kilobytes', async () => {
+    const { port, asked, request, send } = await open();
+    const wish = '{"do":"step"}';
+    for (const wrong of [
+      post(port, ROUTES.demo, [], wish),
+      request(wish, { key: 'other' }),
+      request(wish, { path: ROUTES.signIn }),
+      request(wish, { body: '' }),
+    ]) {
+      expect(said(await sendRaw(port, wrong))).toEqual([401, REFUSED]);
+    }
+    expect(said(await send(wish.padEnd(8193)))).toEqual([413, REFUSED]);
+    expect(asked).toEqual([]);
+    expect((await send(wish.padEnd(8192))).status).toBe(200);
+  });
+
+  test('is steered sixty times a minute, and then later', async () => {
+    const { clock, send } = await open();
+    for (let index = 0; index < 60; index++) expect((await send('{"do":"step"}')).status).toBe(200);
+    expect((await send('{"do":"step"}')).status).toBe(429);
+    clock.now = 60_000;
+    expect((await send('{"do":"step"}')).status).toBe(200);
   });
 });
 
@@ -609,6 +684,7 @@ test('by the clock and the timers of the process, where no others are given', as
       credentials: null,
       signIn: null,
       others: new Map(),
+      demo: null,
       table: null,
       log: (line) => void log.push(line),
     });

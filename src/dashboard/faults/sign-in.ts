@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { SignInState } from '../../contract/sign-in.ts';
-import { useAskSignIn } from '../state/answers.ts';
+import { useServer } from '../state/answers.ts';
 
 /** A sign-in as the page sees it. */
 export interface SigningIn {
@@ -15,7 +15,7 @@ export interface SigningIn {
 
 /** Has the AWS CLI sign in, and watches it. @param onDone what is done when it has: the table is read again */
 export function useSignIn(onDone: () => void): SigningIn {
-  const ask = useAskSignIn();
+  const { signIn: ask } = useServer();
   const [state, setState] = useState<SigningIn['state']>(null);
   const [underWay, setUnderWay] = useState(false);
   /** Counts up with each start, and at the end: what an earlier one is told is no longer of interest. */

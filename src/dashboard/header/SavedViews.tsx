@@ -1,12 +1,14 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
+import { laterPart } from '../../live/server-secret.ts';
 import type { SavedView } from '../../live/table-data.ts';
-import { CodeBlock } from '../elements/CodeBlock.tsx';
 import { Logo } from '../elements/Logo.tsx';
 import { Popover } from '../elements/Popover.tsx';
-import { VisibleLabel } from '../elements/VisibleText.tsx';
-import { type ChangeView, viewOf } from '../state/view-state.ts';
+import { ErrorBoundary } from '../faults/ErrorBoundary.tsx';
+import type { ChangeView } from '../state/view-state.ts';
 
-interface SavedViewsProps {
+const SavedViewList = lazy(laterPart(async () => ({ default: (await import('./SavedViewList.tsx')).SavedViewList })));
+
+export interface SavedViewsProps {
   /** Those that the policy names. */
   readonly views: readonly SavedView[];
   readonly change: ChangeView;
@@ -28,61 +30,14 @@ export function SavedViews({ views, change }: SavedViewsProps) {
         <Popover.Positioner sideOffset={4} align="start" className="z-50">
           <Popover.Popup className="w-96 max-w-[calc(100vw-2rem)] rounded-lg border border-edge bg-raised p-1.5 text-base font-normal text-ink shadow-xl">
             <Popover.Title className="px-2 pt-1 pb-1.5 font-semibold">Saved views</Popover.Title>
-            {views.length === 0 ? (
-              <p className="px-2 pb-1.5 text-dim">The policy names none.</p>
-            ) : (
-              <ul className="max-h-80 overflow-y-auto">
-                {views.map(({ name, address }) => (
-                  <li key={`${name} ${address}`}>
-                    <a
-                      href={address}
-                      className="block truncate rounded px-2 py-1 hover:bg-accent-soft"
-                      onClick={(event) => {
-                        if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-                        event.preventDefault();
-                        setOpen(false);
-                        change(viewOf(address));
-                      }}
-                    >
-                      <VisibleLabel text={name} />
-                    </a>
-                  </li>
-                ))}
-              </ul>
-            )}
-            <SaveView />
+            <ErrorBoundary what="The saved views" triesAgainOn={null}>
+              <Suspense fallback={null}>
+                <SavedViewList views={views} change={change} onPick={() => setOpen(false)} />
+              </Suspense>
+            </ErrorBoundary>
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>
     </Popover.Root>
-  );
-}
-
-/** A view is saved by the policy, as what it says is everybody's: this gives the line for it. */
-function SaveView() {
-  const [name, setName] = useState('');
-  const address = new URL(location.href);
-  address.searchParams.delete('table');
-  const line = { name: name.trim() || 'Name', address: address.search || '?view=matrix' };
-  return (
-    <details className="mt-1 border-t border-rule px-2 pt-2 pb-1">
-      <summary className="cursor-pointer font-medium">Save this view</summary>
-      <div className="mt-2 space-y-2">
-        <label className="flex items-center gap-2">
-          Name
-          <input
-            type="text"
-            value={name}
-            maxLength={100}
-            onChange={(event) => setName(event.target.value)}
-            className="h-7 min-w-0 flex-1 rounded border border-edge bg-page px-2 text-ink"
-          />
-        </label>
-        <p className="text-dim">
-          A line for <code>views</code> of the policy:
-        </p>
-        <CodeBlock text={JSON.stringify(line)} what="line for the policy" />
-      </div>
-    </details>
   );
 }

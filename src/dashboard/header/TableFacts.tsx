@@ -9,6 +9,7 @@ import { Popover } from '../elements/Popover.tsx';
 import { connectCommand, KEYS_FROM, whoseCredentials } from '../elements/source-words.ts';
 import { VisibleLabel } from '../elements/VisibleText.tsx';
 import { budgetText, hourlyText, unitsText } from './cost-text.ts';
+import { DemoControls } from './DemoControls.tsx';
 import { detectionWords } from './detection-words.ts';
 import { policyWords } from './policy-words.ts';
 import type { TableInfoProps } from './TableInfo.tsx';
@@ -19,6 +20,7 @@ export function TableFacts({ start, choice, view, watch }: TableInfoProps) {
     <>
       {choice.tables.length > 0 && <Tables choice={choice} view={view} />}
       <Facts start={start} watch={watch} />
+      {start.source.kind === 'embedded' && start.source.simulatedCi && <DemoControls />}
       <HowToConnect source={start.source} />
     </>
   );

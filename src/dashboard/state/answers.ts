@@ -5,7 +5,7 @@ import type { Answer, Asks, QuestionName } from '../../views/questions.ts';
 
 /** Whom a view asks, and of which state of the table. */
 export interface Answering {
-  readonly engine: Pick<Engine, 'ask' | 'signIn'>;
+  readonly engine: Pick<Engine, 'ask' | 'signIn' | 'demo'>;
   /** Counts up with whatever changes answers. */
   readonly revision: number;
 }
@@ -53,11 +53,9 @@ export function useAsk(): Engine['ask'] {
   };
 }
 
-/** Asks about the sign-in of the profile. */
-export function useAskSignIn(): Engine['signIn'] {
+/** What is asked of the local server besides the table: about the sign-in of the profile, and the demo. */
+export function useServer(): Pick<Engine, 'signIn' | 'demo'> {
   const answering = useContext(Answers);
-  return async (ask) => {
-    if (answering === null) throw new Error('Nothing has been read yet.');
-    return answering.engine.signIn(ask);
-  };
+  if (answering === null) throw new Error('Nobody is there to be asked.');
+  return answering.engine;
 }

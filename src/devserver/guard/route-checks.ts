@@ -82,6 +82,9 @@ export const CREDENTIAL_CHECKS = { bodyIsEmpty, isAskedRarely } as const satisfi
 /** What the route by which the page signs in asks besides. */
 export const SIGN_IN_CHECKS = { isAskedRarely } as const satisfies Record<string, Check<CostlyRequest>>;
 
+/** What the route by which the page steers the demo asks besides. */
+export const DEMO_CHECKS = { isAskedRarely } as const satisfies Record<string, Check<CostlyRequest>>;
+
 const codeIsIssued: Check<CodeClaim> = ({ issued }) => (issued ? null : { status: 401, reason: 'an unknown code' });
 
 const codeIsUnused: Check<CodeClaim> = ({ used }) =>

@@ -1,3 +1,5 @@
+import type { DemoAsk, DemoState } from '../../contract/demo.ts';
+
 /** An answer of DynamoDB's JSON protocol. */
 export interface TableAnswer {
   readonly status: number;
@@ -20,6 +22,8 @@ export interface TablePort {
 /** A table of our own, with the name of the data it was filled with (shown on the screen). */
 export interface OwnTablePort extends TablePort {
   readonly data: string;
+  /** Steers the simulated CI that publishes into it; absent: none does. */
+  readonly steer?: (ask: DemoAsk) => Promise<DemoState>;
   /** What the terminal must be told at the start, as a sentence; null: nothing. */
   readonly notice: string | null;
 }

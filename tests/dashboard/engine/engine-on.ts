@@ -9,7 +9,10 @@ export function engineOn(reader: TableReader, start: PageStart) {
     reader,
     openActivity: async () => memoryStore(null),
     openLastState: () => Promise.reject(new Error('Nothing is kept.')),
-    askSignIn: () => Promise.reject(new Error('Nobody signs in here.')),
+    server: {
+      signIn: () => Promise.reject(new Error('Nobody signs in here.')),
+      demo: () => Promise.reject(new Error('This is no demo.')),
+    },
     idle: async () => {},
     loadRanges: () => import('../../../src/release/policy/policy-terms.ts'),
   });
