@@ -24,7 +24,7 @@ import { filtersOf } from './filters/filter-words.ts';
 import { Header } from './header/Header.tsx';
 import { ReportPage, VIEW_ID } from './ReportPage.tsx';
 import { Answers } from './state/answers.ts';
-import type { TableChoice } from './state/chosen-table.ts';
+import { type TableChoice, unknownTable } from './state/chosen-table.ts';
 import { type Shown, type TableWatch, useLiveReading } from './state/live-reading.ts';
 import { useFreshToken } from './state/reload-once.ts';
 import { useViewState, type ViewState } from './state/view-state.ts';
@@ -91,7 +91,7 @@ export function App({ start, choice, watch }: AppProps) {
             marks={<RejectedItems count={(latest ?? table)?.rejected ?? 0} />}
           />
           <main className="flex min-h-0 flex-1 flex-col low:min-h-80 low:flex-none">
-            <OtherTable start={start} unknown={choice.unknown} view={view} change={change} />
+            <OtherTable start={start} unknown={unknownTable(choice)} view={view} change={change} />
             <Notices
               start={start}
               live={live}

@@ -12,7 +12,7 @@ export function SearchButton({ onClick }: { readonly onClick: () => void }) {
       className="text-dim"
     >
       <Search size={14} aria-hidden="true" />
-      <kbd className="font-mono text-xs max-[90rem]:hidden">{IS_MAC ? '⌘K' : 'Ctrl K'}</kbd>
+      <kbd className="font-mono text-xs max-2xl:hidden">{IS_MAC ? '⌘K' : 'Ctrl K'}</kbd>
     </Button>
   );
 }

@@ -1,6 +1,6 @@
 import { Check } from 'lucide-react';
 import { type ReactNode, useSyncExternalStore } from 'react';
-import type { PageStart, TableSource } from '../../contract/local-server.ts';
+import { type PageStart, TABLE_PATH, type TableSource } from '../../contract/local-server.ts';
 import type { TableSummary } from '../../live/table-data.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import { Age } from '../elements/Age.tsx';
@@ -18,7 +18,7 @@ import type { TableInfoProps } from './TableInfo.tsx';
 export function TableFacts({ start, choice, view, watch }: TableInfoProps) {
   return (
     <>
-      {choice.tables.length > 0 && <Tables choice={choice} view={view} />}
+      {choice.others.length > 0 && <Tables choice={choice} view={view} />}
       <Facts start={start} watch={watch} />
       {start.source.kind === 'embedded' && start.source.simulatedCi && <DemoControls />}
       <HowToConnect source={start.source} />
@@ -31,15 +31,15 @@ function Tables({ choice, view }: Pick<TableInfoProps, 'choice' | 'view'>) {
   return (
     <nav aria-label="Tables" className="mb-3 border-b border-rule pb-2">
       <ul className="-mx-2 max-h-60 overflow-y-auto">
-        {choice.tables.map(({ name, path, chosen }) => (
-          <li key={path}>
+        {[null, ...choice.others.map((other) => other.name)].map((name) => (
+          <li key={name}>
             <a
-              href={`${path}?view=${view}`}
-              aria-current={chosen ? 'true' : undefined}
+              href={`${name === null ? '/' : TABLE_PATH + name}?view=${view}`}
+              aria-current={name === choice.chosen ? 'true' : undefined}
               className="flex items-center gap-2 rounded px-2 py-1 hover:bg-accent-soft"
             >
-              <Check size={14} aria-hidden="true" className={chosen ? '' : 'invisible'} />
-              <VisibleLabel text={name} />
+              <Check size={14} aria-hidden="true" className={name === choice.chosen ? '' : 'invisible'} />
+              <VisibleLabel text={name ?? choice.first} />
             </a>
           </li>
         ))}

@@ -23,7 +23,6 @@ export interface TableInfoProps {
 /** Which table this is, in a line; on a click where it is, how it is read, and how to read another. */
 export function TableInfo({ start, choice, view, watch }: TableInfoProps) {
   const { source, region } = start;
-  const chosen = choice.tables.find((table) => table.chosen);
   return (
     <Popover.Root>
       <Popover.Trigger
@@ -32,7 +31,9 @@ export function TableInfo({ start, choice, view, watch }: TableInfoProps) {
       >
         {/* Where there is no room for all of it, the name stays whole. */}
         <span className="flex min-w-0">
-          <span className="max-w-72 shrink-0 truncate">{shownText(chosen?.name ?? start.table)}</span>
+          <span className="max-w-72 shrink-0 truncate">
+            {shownText(choice.chosen ?? (choice.others.length > 0 ? choice.first : start.table))}
+          </span>
           <span className="min-w-0 truncate whitespace-pre">
             {' · '}
             {shownText([...(source.kind === 'embedded' ? [] : [region]), sourceName(source)].join(' · '))}

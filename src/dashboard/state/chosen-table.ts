@@ -1,19 +1,14 @@
 import { TABLE_PATH, type TokenedStart } from '../../contract/local-server.ts';
 
-/** A table that can be shown. */
-interface Choice {
-  readonly name: string;
-  /** The path of its page. */
-  readonly path: string;
-  readonly chosen: boolean;
-}
-
 /** Which tables can be shown, and which is. */
 export interface TableChoice {
-  /** More than one, or none. */
-  readonly tables: readonly Choice[];
-  /** What the address names and no table is called; null: nothing. */
-  readonly unknown: string | null;
+  /** What the first is called; its page has the path `/`. */
+  readonly first: string;
+  readonly others: readonly { readonly name: string }[];
+  /** The one that is shown; null: the first. */
+  readonly chosen: string | null;
+  /** What the address names; null: nothing. */
+  readonly named: string | null;
 }
 
 /**
@@ -23,20 +18,18 @@ export interface TableChoice {
  */
 export function chooseTable(
   tokened: TokenedStart,
-  pathname: string,
+  path: string,
 ): { readonly tokened: TokenedStart; readonly choice: TableChoice } {
-  const { others } = tokened;
-  const named = pathname.startsWith(TABLE_PATH) ? pathname.slice(TABLE_PATH.length) : null;
-  const other = others.find(({ name }) => name === named);
-  const tables = [
-    { name: tokened.name, path: '/', chosen: other === undefined },
-    ...others.map((start) => ({ name: start.name, path: TABLE_PATH + start.name, chosen: start === other })),
-  ];
+  const named = path.startsWith(TABLE_PATH) ? path.slice(TABLE_PATH.length) : null;
+  const other = tokened.others.find(({ name }) => name === named);
+  const chosen = other?.name ?? null;
   return {
-    tokened: other === undefined ? tokened : { ...tokened, ...other, chosen: other.name },
-    choice: {
-      tables: others.length === 0 ? [] : tables,
-      unknown: named === null || named === tokened.name || other !== undefined ? null : named,
-    },
+    tokened: { ...tokened, ...other, chosen },
+    choice: { first: tokened.name, others: tokened.others, chosen, named },
   };
+}
+
+/** @returns what the address calls a table, and none is called; null: nothing */
+export function unknownTable({ first, chosen, named }: TableChoice): string | null {
+  return named === first || named === chosen ? null : named;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { NamedStart, TokenedStart } from '../../../src/contract/local-server.ts';
-import { chooseTable } from '../../../src/dashboard/state/chosen-table.ts';
+import { chooseTable, unknownTable } from '../../../src/dashboard/state/chosen-table.ts';
 
 const of = (name: string, table: string, region = 'eu-west-1'): NamedStart => ({
   name,
@@ -21,36 +21,29 @@ const GIVEN: TokenedStart = {
   secret: 'the-secret',
   ticket: null,
 };
-const shows = (given: TokenedStart, pathname: string) => {
-  const { tokened, choice } = chooseTable(given, pathname);
+const NAMES = { first: 'first', others: [{ name: 'prod' }, { name: 'test' }] };
+const shows = (given: TokenedStart, path: string) => {
+  const { tokened, choice } = chooseTable(given, path);
   const { name, table, region, chosen, token } = tokened;
-  return { shown: [name, table, region, chosen, token], choice };
+  return { shown: [name, table, region, chosen, token], choice, unknown: unknownTable(choice) };
 };
-const tables = (chosen: number) =>
-  [
-    { name: 'first', path: '/' },
-    { name: 'prod', path: '/t/prod' },
-    { name: 'test', path: '/t/test' },
-  ].map((table, at) => ({ ...table, chosen: at === chosen }));
 const first = ['first', 'Releases', 'eu-west-1', null, 'the-token'];
-const prod = ['prod', 'Prod', 'eu-west-1', 'prod', 'the-token'];
 
-test.each<[string, readonly unknown[], number, string | null]>([
-  ['/', first, 0, null],
-  ['/index.html', first, 0, null],
-  ['/deep/link', first, 0, null],
-  ['/t/prod', prod, 1, null],
-  ['/t/test', ['test', 'Releases', 'us-east-1', 'test', 'the-token'], 2, null],
-  ['/t/first', first, 0, null],
-  ['/t/none', first, 0, 'none'],
-  ['/t/', first, 0, ''],
-  ['/t/prod/x', first, 0, 'prod/x'],
-])('%s', (pathname, shown, at, unknown) => {
-  expect(shows(GIVEN, pathname)).toEqual({ shown, choice: { tables: tables(at), unknown } });
+test.each<[string, readonly unknown[], string | null, string | null, string | null]>([
+  ['/', first, null, null, null],
+  ['/index.html', first, null, null, null],
+  ['/deep/link', first, null, null, null],
+  ['/t/prod', ['prod', 'Prod', 'eu-west-1', 'prod', 'the-token'], 'prod', 'prod', null],
+  ['/t/test', ['test', 'Releases', 'us-east-1', 'test', 'the-token'], 'test', 'test', null],
+  ['/t/first', first, null, 'first', null],
+  ['/t/none', first, null, 'none', 'none'],
+  ['/t/', first, null, '', ''],
+  ['/t/prod/x', first, null, 'prod/x', 'prod/x'],
+])('%s', (path, shown, chosen, named, unknown) => {
+  expect(shows(GIVEN, path)).toMatchObject({ shown, choice: { ...NAMES, chosen, named }, unknown });
 });
 
 test('of one table there is nothing to choose', () => {
-  const choice = { tables: [], unknown: null };
-  expect(shows({ ...GIVEN, others: [] }, '/')).toEqual({ shown: first, choice });
-  expect(shows({ ...GIVEN, others: [] }, '/t/prod')).toEqual({ shown: first, choice: { ...choice, unknown: 'prod' } });
+  const choice = { first: 'first', others: [], chosen: null, named: null };
+  expect(shows({ ...GIVEN, others: [] }, '/')).toEqual({ shown: first, choice, unknown: null });
 });
