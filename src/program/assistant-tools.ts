@@ -13,6 +13,7 @@ export interface AssistantTool {
 
 const release = z.string().min(1).max(1024).describe('A release’s tag: v1.4.0, v1.4.0-rc.2');
 const environment = z.string().min(1).max(256).describe('An environment: prod');
+const owner = z.string().min(1).max(256).describe('List only what this owner owns: payments');
 const stage = z.enum(WEIGHED_STAGES);
 
 const option = (name: string, value: string | undefined): readonly string[] =>
@@ -33,12 +34,16 @@ export const ASSISTANT_TOOLS: readonly AssistantTool[] = [
       as: stage.describe('Judge it as if it were this stage already').optional(),
       since: release.describe('Which findings are new, still there or fixed since this release; prev').optional(),
       environment: environment.describe('Before rolling out there: it may be frozen').optional(),
+      owner: owner
+        .describe('List only what is found of what this owner owns; the verdict stays the release’s')
+        .optional(),
     }),
-    words: ({ release, as, since, environment }) => [
+    words: ({ release, as, since, environment, owner }) => [
       'check',
       ...option('as', as),
       ...option('since', since),
       ...option('environment', environment),
+      ...option('owner', owner),
       '--format',
       'json',
       ...plain(release),
@@ -50,14 +55,21 @@ export const ASSISTANT_TOOLS: readonly AssistantTool[] = [
     asks: z.strictObject({
       from: release.describe('v1.3.0; @prod: what runs there; prev: the stable release before'),
       to: release.describe('v1.4.0, @staging'),
+      owner: owner.optional(),
     }),
-    words: ({ from, to }) => ['compare', '--format', 'json', ...plain(from, to)],
+    words: ({ from, to, owner }) => ['compare', ...option('owner', owner), '--format', 'json', ...plain(from, to)],
   },
   {
     name: 'deployed',
     description: 'What runs in each environment, or in one: release, version, whether it is ready.',
-    asks: z.strictObject({ environment: environment.optional() }),
-    words: ({ environment }) => ['deployed', ...option('environment', environment), '--format', 'json'],
+    asks: z.strictObject({ environment: environment.optional(), owner: owner.optional() }),
+    words: ({ environment, owner }) => [
+      'deployed',
+      ...option('environment', environment),
+      ...option('owner', owner),
+      '--format',
+      'json',
+    ],
   },
   {
     name: 'find',

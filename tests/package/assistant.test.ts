@@ -54,13 +54,20 @@ describe('an assistant by the official client', () => {
 
   test.each([
     ['compare', { from: 'v1.3.0', to: 'v1.4.0' }],
+    ['compare', { from: 'v1.3.0', to: 'v1.4.0', owner: 'payments' }],
     ['deployed', {}],
+    ['deployed', { owner: 'identity' }],
     ['evidence', { release: 'v1.4.0' }],
     ['find', { change: 'v1.4.0' }],
   ])('%s answers with its document', async (name, asked) => {
     const { isError, text } = await ask(name, asked);
     expect(isError).toBe(false);
     expect(documentIn(text)).toEqual(expect.any(Object));
+  });
+
+  test('lists what one owner owns, and the verdict stays the release’s', async () => {
+    const { text } = await ask('check', { release: 'v1.4.0', owner: 'identity' });
+    expect(documentIn(text)).toMatchObject({ verdict: 'fail', findings: [], owner: { names: ['identity'] } });
   });
 
   test('what cannot be is an error in words: a release that is none, an argument too many, an option in disguise', async () => {
