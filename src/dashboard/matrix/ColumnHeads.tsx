@@ -5,10 +5,10 @@ import { partialName, releaseName } from '../../views/words/release-words.ts';
 import { typeLabel } from '../elements/type-marks.ts';
 import type { Head } from '../grid/heads.ts';
 import { GroupLabel } from './GroupLabel.tsx';
-import { GROUP_PX } from './geometry.ts';
+import { GROUP_PX, slantOf } from './geometry.ts';
 import type { ColumnGroup } from './grid-table.ts';
 import { OpenRelease, ReleaseColumnHeading } from './ReleaseHeading.tsx';
-import { slantedText } from './slanted-text.ts';
+import { slantedText, USUAL_SLANT_PX } from './slanted-text.ts';
 import { StillReading } from './still-reading.ts';
 
 interface ColumnHeadsProps {
@@ -89,7 +89,8 @@ const ColumnHead = memo(function ColumnHead(props: ColumnHeadProps) {
   const partial = useContext(StillReading);
   const text = isRelease ? head.row.release.tag : head.component.name;
   const whole = shownText(text);
-  const shown = slantedText(whole);
+  const slant = isRelease ? USUAL_SLANT_PX : slantOf(height);
+  const shown = slantedText(whole, slant);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a table's rows and cells cannot be windowed both ways
     <div
@@ -117,7 +118,9 @@ const ColumnHead = memo(function ColumnHead(props: ColumnHeadProps) {
           {shown}
         </OpenRelease>
       ) : (
-        <span className="mx-slant">{shown}</span>
+        <span className="mx-slant" style={{ width: slant }}>
+          {shown}
+        </span>
       )}
       {isRelease && <ReleaseColumnHeading head={head} />}
     </div>

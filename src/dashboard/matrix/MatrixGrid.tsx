@@ -1,5 +1,15 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
-import { lazy, type ReactNode, Suspense, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import {
+  type CSSProperties,
+  lazy,
+  type ReactNode,
+  Suspense,
+  useCallback,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { laterPart } from '../../live/server-secret.ts';
 import type { Release } from '../../release/item/release.ts';
 import type { CellFace } from '../../views/matrix/cell-face.ts';
@@ -13,11 +23,13 @@ import { type Showing, useActivePlace, useArrival, useWhereabouts } from './acti
 import { ColumnHeads } from './ColumnHeads.tsx';
 import { GridRow } from './GridRow.tsx';
 import {
+  COMPONENT_HEAD_PX,
   columnLefts,
   type DrawnZoom,
+  GROUP_PX,
   HEAD_COLUMN_PX,
   isBanded,
-  LEAN_PX,
+  leanOf,
   offsetToCentre,
   offsetToShow,
   rowTops,
@@ -144,10 +156,13 @@ export function MatrixGrid(props: MatrixGridProps) {
   const { range } = rows;
   useReleasesInView(range === null ? [] : releasesAmong(down.slice(range.startIndex, range.endIndex + 1), across));
 
+  // A release has its verdict beneath its name.
+  const namePx = across[0]?.kind === 'release' ? COMPONENT_HEAD_PX : headHeight - GROUP_PX;
+  const lean = leanOf(namePx);
   const inView = chunks.getVirtualItems();
   const from = inView[0]?.index ?? 0;
   const to = inView.at(-1)?.index ?? -1;
-  const width = (lefts[across.length] ?? HEAD_COLUMN_PX) + LEAN_PX;
+  const width = (lefts[across.length] ?? HEAD_COLUMN_PX) + lean;
   const height = tops[down.length] ?? headHeight;
   const [marked, setMarked] = useState<Marked | null>(null);
   const { onKeyDown, onClick } = gridEvents(table, {
@@ -180,7 +195,7 @@ export function MatrixGrid(props: MatrixGridProps) {
           aria-rowcount={props.rowCount + 1}
           aria-colcount={props.columnCount + 1}
           className="relative"
-          style={{ width, height }}
+          style={{ width, height, '--lean': `${lean}px` } as CSSProperties}
           onKeyDown={onKeyDown}
           onClick={onClick}
           onFocus={onFocus}

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { laterPart } from '../../live/server-secret.ts';
 import type { Release } from '../../release/item/release.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
 import type { ShownMatrix, ShownOutline } from '../../views/matrix/matrix-update.ts';
 import { type PlaceOf, useHoverCard } from '../elements/hover-card.ts';
 import { ViewLoads } from '../elements/ViewLoads.tsx';
@@ -18,7 +19,7 @@ import { type PlacesOfNews, placeName } from '../state/live-reading.ts';
 import type { ChangeView, ViewState } from '../state/view-state.ts';
 import { Corner } from './Corner.tsx';
 import { columnWidths } from './column-widths.ts';
-import { COMPONENT_HEAD_PX, GROUP_PX, RELEASE_HEAD_PX } from './geometry.ts';
+import { COMPONENT_HEAD_PX, FEW_RELEASES, GROUP_PX, RELEASE_HEAD_PX, ROOMY_HEAD_PX } from './geometry.ts';
 import { positionOfElement } from './grid-events.ts';
 import { useGridTable } from './grid-table.ts';
 import { MatrixGrid } from './MatrixGrid.tsx';
@@ -27,6 +28,7 @@ import './matrix.css';
 import './matrix-heads.css';
 import './matrix-adapted.css';
 import { NothingLeft } from './NothingLeft.tsx';
+import { slantedText } from './slanted-text.ts';
 import { useZoomSteps } from './zoom-steps.ts';
 
 export interface MatrixViewProps {
@@ -86,6 +88,7 @@ export function MatrixView(props: MatrixViewProps) {
   const card = useHoverCard(placeOf, isOverview);
   const gone = useMemo(() => goneColumns(matrix, axes.across), [matrix, axes.across]);
   const lines = useMemo(() => foldableLines(releases), [releases]);
+  const isRoomy = useMemo(() => hasLongNames(outline), [outline]);
   useUnfolded(outline, releases, view, folded, change);
 
   if (releases.length === 0 || components.length === 0) {
@@ -109,7 +112,7 @@ export function MatrixView(props: MatrixViewProps) {
     change({ folded: fold ? [...others, line] : others });
   };
 
-  const headHeight = GROUP_PX + (flip ? RELEASE_HEAD_PX : COMPONENT_HEAD_PX);
+  const headHeight = GROUP_PX + (flip ? RELEASE_HEAD_PX : isRoomy ? ROOMY_HEAD_PX : COMPONENT_HEAD_PX);
   const [rowCount, columnCount] = flip
     ? [visible.columns.length, visible.rows.length]
     : [visible.rows.length, visible.columns.length];
@@ -222,6 +225,12 @@ function useUnfolded(
       change({ folded: folded.filter((each) => each !== line) });
     }
   }, [name, release, folded, rows, shown, change]);
+}
+
+/** Whether names of components want more room, and so few releases leave it; whatever the filters hide, so that nothing jumps. */
+function hasLongNames({ rows, components }: ShownOutline): boolean {
+  if (rows.length > FEW_RELEASES) return false;
+  return components.some(({ name }) => slantedText(shownText(name)) !== shownText(name));
 }
 
 /** The widths of before where none is another: all that is drawn rests on them. */

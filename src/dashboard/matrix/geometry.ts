@@ -27,8 +27,22 @@ export const GROUP_PX = 24;
 /** Column heads: slanted names; releases have their fold and their verdict beneath. */
 export const COMPONENT_HEAD_PX = 106;
 export const RELEASE_HEAD_PX = 142;
+/** Where so few releases leave room beneath, long names of components have more. */
+export const ROOMY_HEAD_PX = 150;
+export const FEW_RELEASES = 12;
+/** How steep the names are, and what is beneath one. */
+const SLANT = (55 * Math.PI) / 180;
+const BENEATH_PX = 4;
+
 /** Room after the last column, into which its slanted name leans. */
-export const LEAN_PX = 78;
+export function leanOf(headPx: number): number {
+  return Math.floor(headPx / Math.tan(SLANT)) + BENEATH_PX;
+}
+
+/** How long a slanted name can be in a head of so many pixels. */
+export function slantOf(headPx: number): number {
+  return Math.floor((headPx - BENEATH_PX) / Math.sin(SLANT));
+}
 /** A character of the cells' font, and what is left and right of the text. */
 const CHARACTER_PX = 6.65;
 const AROUND_TEXT_PX = 6;
