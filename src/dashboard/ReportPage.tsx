@@ -102,6 +102,7 @@ export function ReportPage(props: ReportPageProps) {
                 component={view.component}
                 change={change}
                 onMatrix={view.view === 'matrix' ? null : goTo}
+                hasWhole={view.view !== 'compare'}
               />
             </Suspense>
           </ErrorBoundary>

@@ -32,10 +32,19 @@ interface FragmentDetailsProps {
   readonly change: ChangeView;
   /** Leads to its cell in the matrix; absent: that is beside it. */
   readonly onMatrix?: OnGo | null;
+  /** A component over all releases can be shown in its place. */
+  readonly hasWhole?: boolean;
 }
 
 /** Everything known of one cell, or of a component over all releases, beside the view that one came from. */
-export function FragmentDetails({ start, release, component, change, onMatrix = null }: FragmentDetailsProps) {
+export function FragmentDetails({
+  start,
+  release,
+  component,
+  change,
+  onMatrix = null,
+  hasWhole = true,
+}: FragmentDetailsProps) {
   const aside = useRef<HTMLElement>(null);
   const opener = useRef(useState(() => document.activeElement)[0]);
   const narrow = useNarrow();
@@ -79,13 +88,14 @@ export function FragmentDetails({ start, release, component, change, onMatrix = 
           change={change}
           close={close}
           onMatrix={onMatrix}
+          hasWhole={hasWhole}
         />
       )}
     </aside>
   );
 }
 
-interface CellProps extends Pick<FoundProps, 'table' | 'change' | 'close' | 'onMatrix'> {
+interface CellProps extends Omit<FoundProps, 'details'> {
   readonly release: string;
   readonly component: string;
 }
@@ -123,9 +133,10 @@ interface FoundProps {
   readonly change: ChangeView;
   readonly close: () => void;
   readonly onMatrix: OnGo | null;
+  readonly hasWhole: boolean;
 }
 
-function Found({ details, table, change, close, onMatrix }: FoundProps) {
+function Found({ details, table, change, close, onMatrix, hasWhole }: FoundProps) {
   const { component, row, ofRelease, cell, history, plot, newer, older, lastPublished } = details;
   const { release } = row;
   const select = (tag: string) => change({ release: tag, component: component.id });
@@ -245,7 +256,7 @@ function Found({ details, table, change, close, onMatrix }: FoundProps) {
           plot={plot}
           current={release.tag}
           onSelect={select}
-          onAll={() => change({ release: null, component: component.id })}
+          {...(hasWhole && { onAll: () => change({ release: null, component: component.id }) })}
         />
       </div>
     </PanelHead>
