@@ -6,7 +6,15 @@ import {
   foldedByThemselves,
   releaseHeads,
 } from '../../../src/dashboard/grid/heads.ts';
-import { isBanded, offsetToShow, rowTops } from '../../../src/dashboard/matrix/geometry.ts';
+import {
+  COMPONENT_HEAD_PX,
+  isBanded,
+  leanOf,
+  offsetToShow,
+  ROOMY_HEAD_PX,
+  rowTops,
+  slantOf,
+} from '../../../src/dashboard/matrix/geometry.ts';
 import { slantedText } from '../../../src/dashboard/matrix/slanted-text.ts';
 import type { Report } from '../../../src/release/report/report.ts';
 import { shownText } from '../../../src/release/text/hidden-characters.ts';
@@ -167,4 +175,16 @@ test.each([
   ['v1.1.0\u200b', 'v1.1.0⟨U+200B⟩'],
 ])('on the slant %s reads %s', (name, shown) => {
   expect(slantedText(shownText(name))).toBe(shown);
+});
+
+test('a taller head has room for a longer name, and what leans beyond the last column has, too', () => {
+  const name = shownText('feature-recommendations');
+  expect(slantedText(name, slantOf(COMPONENT_HEAD_PX))).not.toBe(name);
+  expect(slantedText(name, slantOf(ROOMY_HEAD_PX))).toBe(name);
+  for (const px of [COMPONENT_HEAD_PX, ROOMY_HEAD_PX]) {
+    // No name is longer than the way from the corner of its head to the top.
+    const slant = slantOf(px);
+    expect(Math.hypot(leanOf(px), px)).toBeGreaterThan(slant);
+    expect(slant * Math.sin((55 * Math.PI) / 180)).toBeLessThanOrEqual(px);
+  }
 });
