@@ -30,6 +30,9 @@ const MOVES_MS = 150;
 /** Longer than keys are apart while one holds an arrow. */
 const FOCUSED_MS = 250;
 
+/** The name of no place: from the card to nothing is a way to go, and ends it. */
+const ON_CARD = 'card';
+
 const HEADS_AND_CELLS = ':is([role="gridcell"], [role="rowheader"], [role="columnheader"]):focus-visible';
 
 /**
@@ -80,7 +83,7 @@ export function useHoverCard<P extends object>(placeOf: PlaceOf<P>, isDrawn = fa
         // On the card itself it stays, to be read and copied from.
         if (target.closest('[data-card]') !== null) {
           window.clearTimeout(timer.current);
-          wanted.current = '';
+          wanted.current = ON_CARD;
           return;
         }
         if (target instanceof HTMLCanvasElement) return; // it says itself what is where
