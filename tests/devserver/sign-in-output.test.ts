@@ -54,6 +54,8 @@ test.each<[string, string, object]>([
     of('https://device.sso.eu-west-1.amazonaws.com/'),
   ],
   ['an address within a line', 'See https://evil.example/ for more.\n', of(null)],
+  ['an address at the end of a line', 'See https://evil.example/\n', of(null)],
+  ['words before those that announce a code', 'Do not: Then enter the code:\n\nABCD-EFGH\n', of(null)],
   ['one of AWS and another', `${AUTHORIZATION_CODE}https://evil.example/\n`, FOREIGN],
 ])('reads %s', (_, text, read) => {
   expect(readSignInOutput(text)).toEqual(read);
@@ -99,6 +101,10 @@ describe('an address', () => {
     'https://evilawsapps.com/',
     'https://acme.awsapps.com.evil.example/',
     'https://acme.awsapps.org/',
+    'https://a_b.acme.awsapps.com/',
+    'https://a_b.acme.app.aws/',
+    'https://oidc.-evil-1.amazonaws.com/',
+    'https://oidc.evil-1.amazonaws.com/',
     'https://app.aws/',
     'https://evilapp.aws/',
     'https://acme.app.aws.evil.example/',

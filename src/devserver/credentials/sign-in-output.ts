@@ -14,12 +14,12 @@ export interface SignInOutput {
  */
 const HOSTS: readonly RegExp[] = [
   // IAM Identity Center: the device flow, the authorization endpoint, and the start pages of both forms
-  /^(?:device\.sso|oidc)\.[a-z]{2}[a-z0-9-]+-\d\.(?:amazonaws\.com(?:\.cn)?|api\.aws)$/,
+  /^(?:device\.sso|oidc)\.[a-z]+-[a-z-]+-\d\.(?:amazonaws\.com(?:\.cn)?|api\.aws)$/,
   /^(?:[a-z0-9-]+\.)+awsapps\.(?:com|cn)$/,
   /^(?:[a-z0-9-]+\.)+app\.aws$/,
-  /^[a-z0-9-]+\.[a-z]{2}[a-z0-9-]+-\d\.portal\.amazonaws\.com$/,
+  /^[a-z0-9-]+\.[a-z]+-[a-z-]+-\d\.portal\.amazonaws\.com$/,
   // `aws login`
-  /^(?:[a-z]{2}[a-z0-9-]+-\d\.)?signin\.(?:aws\.amazon\.com|amazonaws\.com|amazonaws\.cn|amazonaws-us-gov\.com)$/,
+  /^(?:[a-z]+-[a-z-]+-\d\.)?signin\.(?:aws\.amazon\.com|amazonaws\.com|amazonaws\.cn|amazonaws-us-gov\.com)$/,
 ];
 
 /** An address on a line of its own, whose end has come. */
@@ -34,11 +34,14 @@ const CODE = /^Then enter the code:\r?\n\s*([A-Z0-9]{4}-[A-Z0-9]{4})\r?\n/m;
  * @param text all that it has printed so far
  */
 export function readSignInOutput(text: string): SignInOutput {
-  const addresses = [...text.matchAll(ADDRESS)].map(([, address = '']) => address);
-  const read = addresses.map(addressOfAws);
-  if (read.includes(null)) return { address: null, code: null, isForeign: true };
+  const read: string[] = [];
+  for (const [, written] of text.matchAll(ADDRESS)) {
+    const address = addressOfAws(String(written));
+    if (address === null) return { address: null, code: null, isForeign: true };
+    read.push(address);
+  }
   const code = CODE.exec(text)?.[1] ?? null;
-  const filled = code === null ? undefined : read.find((address) => address?.endsWith(`user_code=${code}`));
+  const filled = read.find((address) => address.endsWith(`user_code=${code}`));
   return { address: filled ?? read[0] ?? null, code, isForeign: false };
 }
 
