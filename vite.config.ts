@@ -1,8 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type HtmlTagDescriptor, type Plugin } from 'vite';
-import { checkSections } from './src/devserver/guard/check-sections.ts';
+import { ONE_FILE_PAGE } from './src/contract/one-file.ts';
+import { onlyChecksOfFindings } from './src/devserver/only-checks.ts';
 import { releaseMatrix } from './src/devserver/plugin.ts';
 import type { OwnTablePort } from './src/devserver/table/table-port.ts';
 import { ENV_PREFIX } from './src/devserver/vite-options.ts';
@@ -18,6 +20,7 @@ export default defineConfig({
     tailwindcss(),
     fetchFirstPartsAtOnce(),
     onlyChecksOfFindings(),
+    pageAsOneFile(),
   ],
   // Modules, so that parts of it can be loaded when they are wanted.
   worker: { format: 'es' },
@@ -69,16 +72,37 @@ function fetchFirstPartsAtOnce(): Plugin {
   };
 }
 
-/** Of docs/findings.md the page shows the checks alone: half of the file, which is nobody's to load. */
-function onlyChecksOfFindings(): Plugin {
-  const RAW = '/docs/findings.md?raw';
+/**
+ * The page that is one file lies beside the other files of a build. In dev it is made when somebody wants it; after a change
+ * of its sources, by a new start of the server.
+ */
+function pageAsOneFile(): Plugin {
+  const make = async (): Promise<string> => {
+    const words = ['scripts/run-ts.mjs', 'scripts/one-file.mjs'];
+    const made = await promisify(execFile)(process.execPath, words, {
+      cwd: import.meta.dirname,
+      maxBuffer: 64 * 1024 ** 2,
+    });
+    return made.stdout;
+  };
   return {
-    name: 'only-checks-of-findings',
-    apply: 'build',
-    enforce: 'pre',
-    load: (id) =>
-      id.endsWith(RAW)
-        ? `export default ${JSON.stringify(checkSections(readFileSync(id.slice(0, -'?raw'.length), 'utf8')))};`
-        : null,
+    name: 'page-as-one-file',
+    configureServer(server) {
+      let made: Promise<string> | null = null;
+      server.middlewares.use(`/${ONE_FILE_PAGE}`, async (_, response) => {
+        try {
+          made ??= make();
+          const page = await made;
+          response.setHeader('Content-Type', 'text/html; charset=utf-8').end(page);
+        } catch (error) {
+          made = null;
+          server.config.logger.error(`The page as one file could not be made.\n${error}`);
+          response.writeHead(500).end();
+        }
+      });
+    },
+    async generateBundle() {
+      this.emitFile({ type: 'asset', fileName: ONE_FILE_PAGE, source: await make() });
+    },
   };
 }

@@ -311,7 +311,7 @@ export const ROOMS = {
 
   program: {
     holds: 'The program that is given away: every command, the dashboard as it was built, and answers for assistants.',
-    from: ['cli', 'cli/context', 'cli/table', 'devserver', 'demo', 'release/text', 'release/item'],
+    from: ['cli', 'cli/context', 'cli/table', 'contract', 'devserver', 'demo', 'release/text', 'release/item'],
     packages: [NODE, 'commander', 'zod', '@modelcontextprotocol/sdk'],
   },
 };

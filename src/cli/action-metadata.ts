@@ -12,6 +12,7 @@ const NOWHERE: CliContext = {
   patience: { elapsedMs: () => 0, pause: async () => {}, random: () => 0 },
   newId: () => '',
   git: async () => null,
+  filePage: () => '',
   stop: new AbortController().signal,
   terminal: null,
 };

@@ -6,7 +6,7 @@ import { settleProfilePaths } from '../aws/profile-files.ts';
 import { MAX_GIT_OUTPUT_BYTES, MAX_STOP_MS } from '../limits/limits.ts';
 import { runAction } from './action.ts';
 import type { CliContext } from './context/cli-context.ts';
-import { EXIT } from './context/exit-codes.ts';
+import { EXIT, usage } from './context/exit-codes.ts';
 import { type AddCommands, run } from './run.ts';
 
 // The only file of the command line that touches the process.
@@ -17,8 +17,9 @@ const EXIT_OF_SIGNAL = { SIGINT: EXIT.interrupted, SIGTERM: EXIT.terminated } as
  * Runs what the words of this process ask for, with its environment, streams and signals, and sets what it exits with.
  *
  * @param addMore adds commands besides those of the table
+ * @param filePage as `CliContext#filePage`
  */
-export async function runProcess(addMore?: AddCommands): Promise<void> {
+export async function runProcess(addMore?: AddCommands, filePage: CliContext['filePage'] = noFilePage): Promise<void> {
   settleProfilePaths(process.env);
   // The SDK announces which Node it will want some day on the standard error of every run.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
@@ -62,6 +63,7 @@ export async function runProcess(addMore?: AddCommands): Promise<void> {
         ({ stdout }) => stdout.trim(),
         () => null,
       ),
+    filePage,
     stop: stop.signal,
     terminal: process.stderr.isTTY ? process.stderr : null,
   };
@@ -71,4 +73,11 @@ export async function runProcess(addMore?: AddCommands): Promise<void> {
   // A call that was broken off may keep its socket, and with it the process.
   if (stop.signal.aborted) process.exit(exitCode);
   process.exitCode = exitCode;
+}
+
+/** The one bundled file is all that the GitHub Action has. */
+export function noFilePage(): never {
+  throw usage(
+    '--format html: the page is not in this program, but in the package: npx release-matrix report v1.4.0 --format html=v1.4.0.html',
+  );
 }

@@ -1,4 +1,5 @@
 import type { PolicyDocument } from '../release/policy/policy-document.ts';
+import type { OneFile } from './one-file.ts';
 
 /**
  * What the local server (`src/devserver`) and the page (`src/dashboard`) agree on: routes, and the JSON that passes
@@ -66,16 +67,25 @@ export type TableSource =
   /** Real AWS, called by the page itself with credentials of the named profile; null: keys of the environment. */
   | { readonly kind: 'aws'; readonly profile: string | null; readonly endpoint: string };
 
+/** In place of a table: a file that holds its items as they were, with the page in it (`one-file.ts`). */
+export interface FileSource extends Pick<OneFile, 'asked' | 'judged'> {
+  readonly kind: 'file';
+  /** ISO 8601 in UTC. */
+  readonly asOf: string;
+  /** A command can reach the table that the items are from. */
+  readonly isReached: boolean;
+}
+
 /** What the page is to show, and how; nothing of it is secret. */
 export interface PageStart {
-  readonly source: TableSource;
+  readonly source: TableSource | FileSource;
   readonly table: string;
   readonly region: string;
   /** Configured key names, for tables that deny DescribeTable; null: the documented names. */
   readonly keyNames: { readonly release: string; readonly component: string } | null;
   /** The policy document of the file in the settings, found good at the start; null: no file is named. */
   readonly policy: PolicyDocument | null;
-  /** Shortest time between the starts of two readings, milliseconds. */
+  /** Shortest time between the starts of two readings, milliseconds; `Infinity`: there is one, and no other comes. */
   readonly pollIntervalMs: number;
   /** Read units that the page may spend in an hour on looking for changes; null: they cost nothing. */
   readonly readUnitsPerHour: number | null;
@@ -83,6 +93,7 @@ export interface PageStart {
 
 /** A table that can be shown in place of the first. */
 export interface NamedStart extends PageStart {
+  readonly source: TableSource;
   /** As `TABLES` calls it; it stands in addresses as it is. */
   readonly name: string;
 }

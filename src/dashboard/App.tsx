@@ -1,5 +1,6 @@
 import {
   lazy,
+  type ReactNode,
   Suspense,
   startTransition,
   useEffect,
@@ -34,10 +35,21 @@ interface AppProps {
   readonly start: PageStart;
   readonly choice: TableChoice;
   readonly watch: TableWatch;
+  readonly file?: FileParts | undefined;
+}
+
+/** What the page that is one file says of itself. It brings this along, as no other page has it. */
+export interface FileParts {
+  /** Of its tab. */
+  readonly title: string;
+  /** Of when it is. */
+  readonly asOf: ReactNode;
+  /** What it holds; null: the whole table. */
+  readonly holds: ReactNode;
 }
 
 /** The page: header, then the matrix with its filters and details, or the reason why there is none. */
-export function App({ start, choice, watch }: AppProps) {
+export function App({ start, choice, watch, file }: AppProps) {
   const live = useLiveReading(watch);
   const [view, change] = useViewState();
   useChosenReleases(watch, view.view === 'compare' ? [view.a, view.b] : [view.release]);
@@ -57,7 +69,7 @@ export function App({ start, choice, watch }: AppProps) {
   const errors = isPart || outline === null ? null : outline.errors;
   const showsFirstRows = fault === null && view.view === 'matrix' && outline !== null && outline.rows.length > 0;
   const commands = useMemo(() => tableCommands(start), [start]);
-  useTitle(start.table, latest, fault !== null);
+  useTitle(file?.title ?? start.table, latest, fault !== null);
   useFreshToken(reading);
   return (
     <Answers value={answering}>
@@ -88,9 +100,11 @@ export function App({ start, choice, watch }: AppProps) {
             onAllSeen={live.allSeen}
             onSearch={() => dialogs.show('search')}
             onHelp={() => dialogs.show('help')}
+            asOf={file?.asOf}
             marks={<RejectedItems count={(latest ?? table)?.rejected ?? 0} />}
           />
           <main className="flex min-h-0 flex-1 flex-col low:min-h-80 low:flex-none">
+            {file?.holds}
             <OtherTable start={start} unknown={unknownTable(choice)} view={view} change={change} />
             <Notices
               start={start}

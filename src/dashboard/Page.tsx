@@ -1,9 +1,9 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { NuqsAdapter } from 'nuqs/adapters/react';
-import { useState } from 'react';
+import { type ComponentType, type ReactNode, useState } from 'react';
 import type { PageStart } from '../contract/local-server.ts';
 import type { Engine } from '../live/engine.ts';
-import { App } from './App.tsx';
+import { App, type FileParts } from './App.tsx';
 import type { TableChoice } from './state/chosen-table.ts';
 import { tableWatch } from './state/live-reading.ts';
 import { withOneBox } from './state/view-state.ts';
@@ -13,21 +13,24 @@ export interface PageProps {
   readonly start: PageStart;
   readonly choice: TableChoice;
   readonly engine: Engine;
+  readonly file?: FileParts;
+  /** Where the view state lives. Default: in the address. */
+  readonly address?: ComponentType<{ readonly children: ReactNode }>;
 }
 
 /** The whole page, with the cache of the readings and the view state of the address around it. Mounted once. */
-export function Page({ start, choice, engine }: PageProps) {
+export function Page({ start, choice, engine, file, address: Address = NuqsAdapter }: PageProps) {
   useState(takeOldAddress);
   const [client] = useState(() => new QueryClient());
   const [watch] = useState(() => tableWatch(engine, start.pollIntervalMs));
   const [tell] = useState(() => inViewOf(watch));
   return (
     <QueryClientProvider client={client}>
-      <NuqsAdapter>
+      <Address>
         <ReleasesInView value={tell}>
-          <App start={start} choice={choice} watch={watch} />
+          <App start={start} choice={choice} watch={watch} file={file} />
         </ReleasesInView>
-      </NuqsAdapter>
+      </Address>
     </QueryClientProvider>
   );
 }

@@ -1,12 +1,6 @@
 import { Server } from 'node:http';
 import type { Connect } from 'vite';
-import {
-  CODE_FRAGMENT,
-  type NamedStart,
-  type PageStart,
-  TABLE_PATH,
-  type TableSource,
-} from '../contract/local-server.ts';
+import { CODE_FRAGMENT, type NamedStart, TABLE_PATH, type TableSource } from '../contract/local-server.ts';
 import { accountOfTable } from '../contract/reader-policy.ts';
 import { MAX_CODE_MS } from '../limits/limits.ts';
 import type { PolicyDocument } from '../release/policy/policy-document.ts';
@@ -206,7 +200,7 @@ async function openSource(
 const CODE_NOTICE = `Once, within ${MAX_CODE_MS / 1000} s. For a new code: u + Enter, or a new start.`;
 
 /** One line: address, source, table. */
-function banner({ source, table, region }: PageStart, port: number): string {
+function banner({ source, table, region }: NamedStart, port: number): string {
   return `  Release Matrix  http://${BIND_ADDRESS}:${port}/  ${describeSource(source, region)}, table ${table}`;
 }
 

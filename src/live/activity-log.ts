@@ -31,11 +31,20 @@ const NOTE_READING_MS = 60_000;
 
 /** What names a table in the history. Nothing of credentials: of the profile's name only a digest, of an emulator's key its id. */
 export function tableName({ source, table, region }: Pick<PageStart, 'source' | 'table' | 'region'>): string {
-  const where =
-    source.kind === 'embedded'
-      ? ['embedded', source.data]
-      : [source.kind, source.endpoint, source.kind === 'aws' ? textDigest(source.profile ?? '') : source.keyId];
-  return JSON.stringify([...where, region, table]);
+  return JSON.stringify([...whereOf(source), region, table]);
+}
+
+function whereOf(source: PageStart['source']): readonly string[] {
+  switch (source.kind) {
+    case 'embedded':
+      return [source.kind, source.data];
+    case 'loopback':
+      return [source.kind, source.endpoint, source.keyId];
+    case 'aws':
+      return [source.kind, source.endpoint, textDigest(source.profile ?? '')];
+    case 'file':
+      return [source.kind, source.asOf];
+  }
 }
 
 /** @param open gets at what is kept; where it fails, the log lives as long as the page and says so */

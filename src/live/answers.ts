@@ -2,6 +2,7 @@ import { answerProblem } from '../views/filters/problem-answer.ts';
 import { answerCard } from '../views/matrix/card-answer.ts';
 import type { Answer, Asks, Known, QuestionName } from '../views/questions.ts';
 import { answerRejected } from '../views/rejected/rejected-answer.ts';
+import type { Beyond } from './one-file.ts';
 import { laterPart } from './server-secret.ts';
 
 const compare = laterPart(() => import('../views/compare/compare-answer.ts'));
@@ -17,15 +18,22 @@ const plans = laterPart(() => import('../views/release/plan-answer.ts'));
 const releases = laterPart(() => import('../views/release/release-answer.ts'));
 const yamlTexts = laterPart(() => import('../release/text/yaml-text.ts'));
 
+const oneFiles = laterPart(() => import('./one-file.ts'));
+
 /** How each question is answered. What most visits never ask for is loaded when it is first asked. */
 export const ANSWERS: {
-  readonly [Name in QuestionName]: (known: Known, asks: Asks<Name>) => Answer<Name> | Promise<Answer<Name>>;
+  readonly [Name in QuestionName]: (
+    known: Known,
+    asks: Asks<Name>,
+    beyond: Beyond,
+  ) => Answer<Name> | Promise<Answer<Name>>;
 } = {
   compare: async (known, asks) => (await compare()).answerCompare(known, asks),
   comparedChangelogs: async (known, asks) => (await compare()).answerComparedChangelogs(known, asks),
   comparedMarkdown: async (known, asks) => (await compare()).answerComparedMarkdown(known, asks),
   environments: async (known, asks) => (await environments()).answerEnvironments(known, asks),
   export: async (known, asks) => (await exports()).answerExport(known, asks),
+  oneFile: async (known, asks, beyond) => (await oneFiles()).answerOneFile(known, asks, beyond),
   findings: async (known, asks) => (await findings()).answerFindings(known, asks),
   card: answerCard,
   problem: answerProblem,

@@ -96,6 +96,8 @@ export interface EngineParts {
   /** Resolves when there is nothing else to do. */
   readonly idle: () => Promise<void>;
   readonly loadRanges: Parameters<typeof fetchRangeReader>[0];
+  /** Gets the page into which a file's data are put (`src/contract/one-file.ts`). */
+  readonly loadFilePage: () => Promise<string>;
   /** The page still shows what an engine of before has told: it is told of the whole table only. Default: false. */
   readonly resumed?: boolean;
 }
@@ -135,7 +137,7 @@ export function startEngine(start: PageStart, parts: EngineParts): Engine & { ta
     if (mayPoint(text)) await fetchFinder(places).catch(() => undefined);
   };
   /** @throws Error while not all of the table has been read */
-  const known = (): Known => {
+  const known = (): Known & { readonly table: TableData } => {
     if (shown === null || shown.table === null || shown.survey === null) {
       throw new Error('The table has not been read yet.');
     }
@@ -143,7 +145,7 @@ export function startEngine(start: PageStart, parts: EngineParts): Engine & { ta
     const { fragments, evidence, rejected, policy: inForce, keyNames } = shown.table;
     const { policy, written: policies = [] } = inForce;
     const activity = log.activity.get();
-    return { report, survey, fragments, evidence, rejected, policy, policies, keyNames, activity };
+    return { report, survey, fragments, evidence, rejected, policy, policies, keyNames, activity, table: shown.table };
   };
 
   /** Ends the telling of a matrix that is out of date. */
@@ -287,7 +289,8 @@ export function startEngine(start: PageStart, parts: EngineParts): Engine & { ta
     },
     async ask(name, asks) {
       await fetchReaders(searchedBy(asks));
-      return ANSWERS[name](known(), asks);
+      const { table, ...all } = known();
+      return ANSWERS[name](all, asks, { start, policy: table.policy, loadPage: parts.loadFilePage });
     },
     ...parts.server,
     seen(place) {

@@ -10,6 +10,8 @@ const activityStores = laterPart(() => import('./browser-store.ts'));
 const lastStateStores = laterPart(() => import('./last-state-store.ts'));
 const ranges = laterPart(() => import('../release/policy/policy-terms.ts'));
 
+const filePages = laterPart(() => import('./load-file-page.ts'));
+
 /**
  * An engine as the page of a local server has it: real HTTP, the browser's own store.
  *
@@ -27,6 +29,7 @@ export function openEngine({ token, secret, ticket: _, chosen, ...start }: Token
     openLastState: async (name) => (await lastStateStores()).openLastState(name, vault),
     idle: whenIdle,
     loadRanges: ranges,
+    loadFilePage: async () => (await filePages()).loadFilePage(),
     resumed,
   });
 }

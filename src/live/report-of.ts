@@ -17,7 +17,7 @@ const CLOCK_STEP_MS = 60_000;
  * @param change how the reading came out of that one; undefined: nobody knows
  */
 export function* reportOf(
-  { fragments, evidence, rejected, policy: { policy }, readAt, change: last }: TableData,
+  { fragments, evidence, rejected, policy: { policy }, readAt, change: last, judged }: TableData,
   made: MadeReport | null,
   change = last,
 ): Steps<MadeReport> {
@@ -28,7 +28,7 @@ export function* reportOf(
     if (Math.abs(now - Date.parse(made.report.readAt)) < CLOCK_STEP_MS) return made;
     if (holdsAt(made.holds, now)) return { ...made, report: { ...made.report, readAt } };
   }
-  return yield* reportSteps(made, { ...input, readAt, change }, policy);
+  return yield* reportSteps(made, { ...input, readAt, change, judged }, policy);
 }
 
 function sameInput(a: MadeReport['input'], b: Omit<MadeReport['input'], 'readAt'>): boolean {

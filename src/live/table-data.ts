@@ -33,6 +33,8 @@ export interface TableData {
   readonly tookMs: number;
   /** Why the reading may not hold the whole table, as a sentence; null where it does. */
   readonly incomplete: string | null;
+  /** Of a part of a table: as `ReportInput#judged`. */
+  readonly judged?: ReadonlySet<string>;
   /** An earlier visit has read it, and the browser has kept it since: it never counts as current. */
   readonly earlier?: true;
   /** What is known of the credentials it was read with; null where the table wants none. */
@@ -55,7 +57,7 @@ export interface TableAccess {
 
 /** What the page is told of a reading: all but what was read. Plain data. */
 export interface TableSummary
-  extends Omit<TableData, 'fragments' | 'change' | 'evidence' | 'rejected' | 'policy' | 'detection'> {
+  extends Omit<TableData, 'fragments' | 'change' | 'evidence' | 'rejected' | 'policy' | 'detection' | 'judged'> {
   /** How many. */
   readonly fragments: number;
   readonly rejected: number;
@@ -83,6 +85,7 @@ export function summaryOf({
   rejected,
   policy,
   detection,
+  judged: ___,
   ...told
 }: TableData): TableSummary {
   return {

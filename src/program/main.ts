@@ -1,5 +1,6 @@
 import { version } from '../../package.json' with { type: 'json' };
 import { runProcess } from '../cli/process.ts';
+import { readFilePage } from './built-page.ts';
 import { addAssistant } from './mcp-command.ts';
 import { addDashboard } from './ui-command.ts';
 
@@ -9,4 +10,4 @@ else
   await runProcess((program, context, ended) => {
     addDashboard(program, context, ended);
     addAssistant(program, context, ended);
-  });
+  }, readFilePage);

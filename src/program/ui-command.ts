@@ -1,14 +1,9 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { CliContext } from '../cli/context/cli-context.ts';
 import { type ExitCode, exitOfStop, usage } from '../cli/context/exit-codes.ts';
 import { single } from '../cli/context/single-option.ts';
-
-/** Where the page lies once it is built: beside the program in the package, in `dist` of a checkout. */
-const PAGES = ['./page', '../../dist'].map((path) => fileURLToPath(new URL(path, import.meta.url)));
+import { builtPage, NO_BUILD } from './built-page.ts';
 
 /** Adds `ui`: the dashboard as it was built, behind the same guard as in development. */
 export function addDashboard(program: Command, context: CliContext, ended: (code: ExitCode) => void): void {
@@ -26,8 +21,8 @@ export function addDashboard(program: Command, context: CliContext, ended: (code
 
 /** Serves until somebody stops it. */
 async function serve({ stop }: CliContext, port: number | undefined, sharedMachine: boolean): Promise<ExitCode> {
-  const page = PAGES.find((folder) => existsSync(join(folder, 'index.html')));
-  if (page === undefined) throw usage('There is no build of the page. Make one first: npm run build');
+  const page = builtPage();
+  if (page === null) throw usage(NO_BUILD);
   if (sharedMachine) process.env.SHARED_MACHINE = 'on';
   // Every other command does without them.
   const { serveBuilt } = await import('../devserver/serve-built.ts');

@@ -13,6 +13,7 @@ import type { ComponentAnswer, ComponentAsks } from './details/component-answer.
 import type { DetailsAnswer, DetailsAsks } from './details/details-answer.ts';
 import type { EnvironmentsAnswer, EnvironmentsAsks } from './environments/environments-answer.ts';
 import type { ExportAnswer, ExportAsks } from './export/export-answer.ts';
+import type { OneFileAnswer, OneFileAsks } from './export/one-file-answer.ts';
 import type { ProblemAnswer, ProblemAsks } from './filters/problem-answer.ts';
 import type { FindingsAnswer, FindingsAsks } from './findings/findings-answer.ts';
 import type { CardAnswer, CardAsks } from './matrix/card-answer.ts';
@@ -55,6 +56,7 @@ export interface Questions {
   readonly comparedMarkdown: { readonly asks: ComparisonAsks; readonly answer: string | null };
   readonly environments: { readonly asks: EnvironmentsAsks; readonly answer: EnvironmentsAnswer };
   readonly export: { readonly asks: ExportAsks; readonly answer: ExportAnswer };
+  readonly oneFile: { readonly asks: OneFileAsks; readonly answer: OneFileAnswer };
   readonly findings: { readonly asks: FindingsAsks; readonly answer: FindingsAnswer };
   readonly card: { readonly asks: CardAsks; readonly answer: CardAnswer };
   readonly problem: { readonly asks: ProblemAsks; readonly answer: ProblemAnswer };

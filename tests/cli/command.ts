@@ -31,6 +31,9 @@ export function quietContext(environment: Readonly<Record<string, string>> = {})
     },
     newId: randomUUID,
     git: async () => null,
+    filePage: () => {
+      throw new Error('no test has asked for the page');
+    },
     stop: new AbortController().signal,
     terminal: null,
   };

@@ -455,7 +455,7 @@ test.each<[string, string[], string]>([
   ['two on standard output', ['--format', 'json', '--format', 'text'], 'only one can go to standard output'],
   ['two in one file', ['--format', 'json=x', '--format', 'text=x'], 'cannot both go to x'],
   ['no file after =', ['--format', 'json='], 'Expected a file after =, such as json=report.txt.'],
-  ['an unknown one', ['--format', 'pdf=x'], 'Allowed choices are text, json, markdown, junit, slack, github.'],
+  ['an unknown one', ['--format', 'pdf=x'], 'Allowed choices are text, json, markdown, junit, slack, github, html.'],
   ['a file that cannot be written', ['--format', 'json=/no/such/folder/x'], '/no/such/folder/x cannot be written'],
   ['a link that is none', ['--link', 'javascript:alert(1)'], 'Expected http:// or https://'],
   ['a link with a password', ['--link', 'https://a:b@c.example/'], 'Expected http:// or https://'],

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
@@ -94,6 +94,28 @@ test('a command says what it says from the sources, and nothing of Node’s vers
   expect(own.stdout).not.toBe('');
   const { version } = JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'utf8'));
   expect(await run(['--version']).ended).toEqual({ exitCode: 0, stdout: `${version}\n`, stderr: '' });
+});
+
+test('it writes the dashboard as one file', async () => {
+  const file = join(place, 'v1.4.0.html');
+  const words = ['report', 'v1.4.0', '--from', 'estate.ndjson', '--now', '2026-11-20T12:00:00Z'];
+  const own = await run([...words, '--format', `html=${file}`]).ended;
+  expect(own).toMatchObject({ exitCode: 0, stdout: '' });
+  const page = readFileSync(file, 'utf8');
+  expect(page).toMatch(/^<!doctype html>[\s\S]+"asked":\["v1\.4\.0"\]|"asked":null/);
+  expect(Buffer.byteLength(page)).toBeLessThan(2 * MB);
+  // The one bundled file does not have it.
+  const action = join(REPOSITORY, 'action/release-matrix.mjs');
+  const { status, stderr } = spawnSync(process.execPath, [action, ...words, '--format', 'html'], {
+    cwd: place,
+    encoding: 'utf8',
+  });
+  expect({ status, stderr }).toEqual({
+    status: 2,
+    stderr: expect.stringMatching(
+      /^--format html: the page is not in this program, but in the package: npx release-matrix/,
+    ),
+  });
 });
 
 test('it answers an assistant', async () => {

@@ -15,6 +15,12 @@ export interface CliContext {
   readonly newId: () => string;
   /** Runs git in the working directory; null where there is no git, no repository, or no answer. */
   readonly git: (words: readonly string[]) => Promise<string | null>;
+  /**
+   * The page into which a file's data are put (`src/contract/one-file.ts`).
+   *
+   * @throws ExitError (usage) where this program does not have it
+   */
+  readonly filePage: () => string;
   /** Aborted by Ctrl-C or SIGTERM, whose name is the reason. */
   readonly stop: AbortSignal;
   /** Where a progress bar may be drawn; null where nobody watches. */

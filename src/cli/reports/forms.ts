@@ -1,6 +1,7 @@
 import { jsonText } from '../../release/text/json-text.ts';
 import type { ReleaseReport, TableReport } from './release-report.ts';
 import { annotationsOf } from './report-github.ts';
+import { reportAsPage } from './report-html.ts';
 import { releasesAsJunit } from './report-junit.ts';
 import { reportAsMarkdown } from './report-markdown.ts';
 import { reportAsSlack } from './report-slack.ts';
@@ -15,6 +16,8 @@ export interface Forms {
   readonly markdown: (mostBytes: number) => string;
   readonly junit: () => string;
   readonly slack: () => string;
+  /** The dashboard as one file. @param page without data @throws ExitError where there is nothing to show */
+  readonly html: (page: string) => string;
   /** For GitHub's log. */
   readonly annotations: () => string;
 }
@@ -27,6 +30,7 @@ export function formsOfRelease(report: ReleaseReport): Forms {
     markdown: (mostBytes) => reportAsMarkdown(report, mostBytes),
     junit: () => releasesAsJunit([report.said], report.source),
     slack: () => reportAsSlack(report),
+    html: (page) => reportAsPage(page, report.shown, [report.said.release]),
     annotations: () => annotationsOf(report),
   };
 }
@@ -39,6 +43,7 @@ export function formsOfTable(report: TableReport): Forms {
     markdown: (mostBytes) => tableAsMarkdown(report, mostBytes),
     junit: () => releasesAsJunit(report.said, report.source),
     slack: () => tableAsSlack(report),
+    html: (page) => reportAsPage(page, report.shown, report.only),
     annotations: () => tableAnnotations(report),
   };
 }

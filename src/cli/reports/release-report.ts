@@ -3,8 +3,9 @@ import canonicalize from 'canonicalize';
 import { currentReleases } from '../../release/deployed/current-releases.ts';
 import { foldEnvironment } from '../../release/item/environment.ts';
 import { type Fragment, readItems } from '../../release/item/fragment.ts';
+import type { KeyNames } from '../../release/item/item.ts';
 import { sortReleases } from '../../release/item/release.ts';
-import type { PolicySource } from '../../release/policy/policy-item.ts';
+import type { PolicyInForce, PolicySource } from '../../release/policy/policy-item.ts';
 import { factsOf, type GateInput, type GateReport, gateRelease, gateTable } from '../../release/report/gate.ts';
 import type { OnlyChanges } from '../../release/report/only-changes.ts';
 import { listOwned, ownerFault } from '../../release/report/owned.ts';
@@ -27,6 +28,19 @@ export interface ReleaseReport {
   readonly link: string | null;
   /** What is to be said of the table as a whole. */
   readonly onlyChanges: OnlyChanges | null;
+  /** For the dashboard in one file. */
+  readonly shown: ShownItems;
+}
+
+/** What was read, and how it was judged. */
+export interface ShownItems {
+  readonly input: GateInput;
+  readonly policy: PolicyInForce;
+  readonly keys: KeyNames;
+  /** Where it was read; null: from a file. */
+  readonly table: ItemsRead['table'];
+  /** Options by which a release is judged otherwise than on the dashboard. */
+  readonly otherwise: readonly string[];
 }
 
 /** What every report of many releases is written from. */
@@ -41,6 +55,10 @@ export interface TableReport {
   readonly fragments: number;
   readonly linkOf: (release: string) => string | null;
   readonly onlyChanges: OnlyChanges | null;
+  /** For the dashboard in one file. */
+  readonly shown: ShownItems;
+  /** Tags of those that are reported; null: all of the table. */
+  readonly only: readonly string[] | null;
 }
 
 /**
@@ -49,7 +67,8 @@ export interface TableReport {
  * @throws ExitError `usage` for a broken policy document or an environment or owner that nobody knows; `unknown` where there is no fragment of what it is held against
  */
 export function reportRelease(read: ItemsRead, release: string, question: Question): ReleaseReport {
-  const { input, source } = gateInput(read, question);
+  const { input, policy } = gateInput(read, question);
+  const { source } = policy;
   const notYet = new Set(question.notYet);
   const environment = environmentOf(question, input);
   const { said: whole, ...gated } = gateRelease(
@@ -75,6 +94,7 @@ export function reportRelease(read: ItemsRead, release: string, question: Questi
     newest: whole.fragments === 0 ? newestOf(input.fragments) : [],
     link: linkOf(question, release),
     onlyChanges: gated.onlyChanges,
+    shown: shownOf(read, question, input, policy),
   };
 }
 
@@ -85,7 +105,8 @@ export function reportRelease(read: ItemsRead, release: string, question: Questi
  * @throws ExitError (usage) for a broken policy document, or an environment or owner that nobody knows
  */
 export function reportTable(read: ItemsRead, onlyCurrent: boolean, question: Question): TableReport {
-  const { input, source } = gateInput(read, question);
+  const { input, policy } = gateInput(read, question);
+  const { source } = policy;
   const { said, report, owners, onlyChanges } = gateTable(
     input,
     question.as ?? null,
@@ -103,17 +124,27 @@ export function reportTable(read: ItemsRead, onlyCurrent: boolean, question: Que
     fragments: report.fragments,
     linkOf: (release) => linkOf(question, release),
     onlyChanges,
+    shown: shownOf(read, question, input, policy),
+    only: current === null ? null : [...current],
   };
 }
 
-function gateInput({ items, keys }: ItemsRead, question: Question): { input: GateInput; source: PolicySource } {
-  const { policy, source } = policyInForce(question.policy, items, keys);
+function shownOf({ keys, table }: ItemsRead, question: Question, input: GateInput, policy: PolicyInForce): ShownItems {
+  const { as, notYet, since, environment, only, owner } = question;
+  const asked = { as, 'not-yet': notYet, since, environment, only, owner };
+  const otherwise = Object.entries(asked).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`]));
+  return { input, policy, keys, table, otherwise };
+}
+
+function gateInput({ items, keys }: ItemsRead, question: Question): { input: GateInput; policy: PolicyInForce } {
+  const inForce = policyInForce(question.policy, items, keys);
+  const { policy } = inForce;
   const read = readItems(items, keys, policy.environments);
   const fault = question.owner === undefined ? null : ownerFault(question.owner, read.fragments);
   if (fault !== null) throw usage(`--owner: ${fault}`);
   const facts = canonicalize(factsOf([...read.fragments, ...read.rejected, ...read.evidence], policy)) ?? '';
   const digest = `sha256:${createHash('sha256').update(facts).digest('hex')}`;
-  return { input: { ...read, readAt: question.now, policy, digest }, source };
+  return { input: { ...read, readAt: question.now, policy, digest }, policy: inForce };
 }
 
 /** Folded; null: none is asked for. One that is spelt wrongly would never be frozen. */

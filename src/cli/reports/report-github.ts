@@ -13,7 +13,7 @@ const MOST_LINES = 10;
  * Annotations for GitHub: one for each code that blocks or warns, with the findings of it; at most ten errors and ten
  * warnings, of which the last tells of the rest. Where only somebody's are listed, what of others blocks comes first. What is waived or only informs is left to the summary.
  */
-export function annotationsOf({ said }: ReleaseReport): string {
+export function annotationsOf({ said }: Omit<ReleaseReport, 'shown'>): string {
   const { release, verdict } = said;
   const markOf = sinceMarks(said, (tag) => tag);
   const unwaived = newFirst(said)

@@ -48,6 +48,8 @@ export interface TableConnected {
 export interface ItemsRead {
   readonly items: readonly Item[];
   readonly keys: KeyNames;
+  /** Where they were read, the region null for an emulator; null: from a file. */
+  readonly table: { readonly name: string; readonly region: string | null } | null;
 }
 
 /** Adds the options to a command that reads items. */
@@ -79,7 +81,7 @@ export function addConnectionOptions(command: Command): Command {
 export async function readItemsOf(options: TableOptions, context: CliContext): Promise<ItemsRead> {
   if (options.from !== undefined) {
     const keys = configuredKeys(context) ?? DOCUMENTED_KEYS;
-    return { items: readItemsFile(options.from), keys };
+    return { items: readItemsFile(options.from), keys, table: null };
   }
   return await withTable(options, context, (table) => readWhole(table, context));
 }
@@ -98,7 +100,8 @@ export async function readWhole(
   const described = await describeTable(client, { table: settings.table, configuredKeys: settings.keyNames, signal });
   const { items, incomplete } = await readTable(client, { described, signal, onProgress });
   if (incomplete !== null) throw new ExitError(EXIT.unknown, incomplete.message);
-  return { items, keys: described.keys, described };
+  const region = settings.source.kind === 'aws' ? settings.region : null;
+  return { items, keys: described.keys, table: { name: settings.tableName, region }, described };
 }
 
 /** The key names of the settings, for what works on files alone; null: none are set. */

@@ -12,8 +12,8 @@ import { useFocusReturn } from './focus-return.ts';
 const Palette = lazy(laterPart(() => import('./Palette.tsx')));
 
 interface CommandPaletteProps {
-  /** Of the table, for links. */
-  readonly mark: string;
+  /** Of the table, for links; null: they need none. */
+  readonly mark: string | null;
   readonly live: LiveReading;
   readonly view: ViewState;
   readonly change: ChangeView;

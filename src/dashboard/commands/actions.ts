@@ -17,7 +17,7 @@ export function useActions(
   view: ViewState,
   change: ChangeView,
   showHelp: () => void,
-  mark: string,
+  mark: string | null,
 ): readonly RunAction[] {
   return useMemo(() => {
     const actions: RunAction[] = [];
@@ -35,8 +35,10 @@ export function useActions(
       change({ problems: !view.problems }),
     );
     add(view.flip ? 'Show releases as rows' : 'Show components as rows', 'flip', () => change({ flip: !view.flip }));
-    add(live.paused ? 'Resume reading' : 'Pause reading', 'live', () => live.setPaused(!live.paused));
-    add('Read now', 'live', live.readNow);
+    if (live.goesOn) {
+      add(live.paused ? 'Resume reading' : 'Pause reading', 'live', () => live.setPaused(!live.paused));
+      add('Read now', 'live', live.readNow);
+    }
     if (live.news.size > 0) add('Mark all changes as seen', 'news', live.allSeen);
     for (const zoom of ZOOMS) add(`Zoom: ${zoom}`, 'zoom', () => change({ view: 'matrix', zoom }));
     for (const theme of THEMES) add(`Theme: ${theme}`, 'theme', () => chooseTheme(theme));

@@ -1,14 +1,13 @@
 import { clsx } from 'clsx';
 import { Download } from 'lucide-react';
-import { useState } from 'react';
+import { type ComponentType, useState } from 'react';
+import { laterPart } from '../../live/server-secret.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import type { Exported } from '../../views/export/export-answer.ts';
-import type { Format } from '../../views/export/file-text.ts';
 import type { Filters } from '../../views/params.ts';
-import { useAsk } from '../state/answers.ts';
 import { CHIP, CHIP_OFF } from './ChoiceGroup.tsx';
+import type { ExportChoicesProps } from './ExportChoices.tsx';
 import { Popover } from './Popover.tsx';
-import { saveFile } from './save-file.ts';
 
 /** What can be saved of a view. */
 export interface ExportOffer {
@@ -18,34 +17,26 @@ export interface ExportOffer {
   readonly of: Exported;
 }
 
-const OFFERS = [
-  ['CSV', 'for a spreadsheet; nothing in it runs as a formula'],
-  ['JSON', 'with every detail, for a program'],
-  ['Markdown', 'for an issue or a page'],
-] as const satisfies readonly (readonly [Format, string])[];
+const exportChoices = laterPart(() => import('./ExportChoices.tsx'));
 
 /** Saves what the view shows, and says beforehand how much that is. */
 export function ExportMenu({ offer }: { readonly offer: ExportOffer }) {
   const [open, setOpen] = useState(false);
-  const [failed, setFailed] = useState(false);
-  const ask = useAsk();
-  const save = async (format: Format) => {
+  const [failed, setFailed] = useState<string | null>(null);
+  const [Choices, setChoices] = useState<ComponentType<ExportChoicesProps> | null>(null);
+  const show = async () => {
+    setFailed(null);
     try {
-      const file = await ask('export', { format, filters: offer.filters, of: offer.of });
-      if (file !== null) saveFile(file.name, file.type, file.text);
-      setOpen(false);
+      const { ExportChoices } = await exportChoices();
+      setChoices(() => ExportChoices);
     } catch {
-      setFailed(true); // the local server that has the program is gone
+      setFailed('the local server does not answer.'); // it has the program
     }
+    // With all that is in it, so that the first choice has the focus.
+    setOpen(true);
   };
   return (
-    <Popover.Root
-      open={open}
-      onOpenChange={(next) => {
-        setOpen(next);
-        setFailed(false);
-      }}
-    >
+    <Popover.Root open={open} onOpenChange={(next) => (next ? void show() : setOpen(false))}>
       <Popover.Trigger className={clsx(CHIP, CHIP_OFF)}>
         <Download size={13} aria-hidden="true" />
         Export
@@ -57,21 +48,10 @@ export function ExportMenu({ offer }: { readonly offer: ExportOffer }) {
             className="w-80 max-w-[calc(100vw-1rem)] rounded-md border border-edge bg-raised p-1 text-left text-base text-ink shadow-lg"
           >
             <p className="px-2.5 pt-2 pb-1.5 text-xs text-dim">{shownText(`${offer.words}. The file says so.`)}</p>
-            {OFFERS.map(([format, words]) => (
-              <button
-                key={format}
-                type="button"
-                aria-label={`Export as ${format}`}
-                onClick={() => void save(format)}
-                className="flex w-full items-baseline gap-3 rounded px-2.5 py-1.5 text-left hover:bg-accent-soft"
-              >
-                <span className="w-18 shrink-0 font-medium">{format}</span>
-                <span className="text-xs text-dim">{words}</span>
-              </button>
-            ))}
-            {failed && (
+            {Choices !== null && <Choices offer={offer} onSaved={() => setOpen(false)} onFailed={setFailed} />}
+            {failed !== null && (
               <p role="alert" className="px-2.5 py-1.5 text-xs text-error">
-                It could not be saved: the local server does not answer.
+                {shownText(`It could not be saved: ${failed}`)}
               </p>
             )}
           </Popover.Popup>

@@ -160,7 +160,7 @@ function Command({ code, draft, missing, commands }: CommandProps) {
     <>
       <p>
         {commands.isInside
-          ? 'This table is inside the local server, which no command reaches. Of a table of your own you would run:'
+          ? 'No command reaches this table. With a table of your own you would run:'
           : 'The page only reads. Run this where you may write the policy:'}
       </p>
       <CodeBlock text={commands.of(words)} what="command that waives it" />

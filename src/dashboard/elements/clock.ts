@@ -6,7 +6,21 @@ const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
 let now = Date.now();
 
+/** The moment at which the clock of this page stands; null: it goes. */
+let stoppedAt: number | null = null;
+
+/**
+ * Stops the clock: what is shown is of one moment, and its ages are those of then, whenever the page is opened. To be called
+ * before anything is drawn.
+ *
+ * @param at milliseconds since 1970
+ */
+export function stopClock(at: number): void {
+  stoppedAt = at;
+}
+
 function subscribe(listener: () => void): () => void {
+  if (stoppedAt !== null) return () => {};
   listeners.add(listener);
   if (timer === undefined) {
     now = Date.now();
@@ -38,6 +52,7 @@ export function useClock(): number {
 
 /** Without a listener nothing ticks, so the last tick may be long ago. */
 function readClock(): number {
+  if (stoppedAt !== null) return stoppedAt;
   if (timer === undefined) now = Math.max(now, Math.floor(Date.now() / TICK_MS) * TICK_MS);
   return now;
 }

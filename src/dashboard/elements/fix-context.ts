@@ -10,6 +10,6 @@ export function fixContext({ source, table, region }: PageStart): FixContext {
     region,
     keyId: source.kind === 'loopback' ? source.keyId : null,
     // The region's own endpoint needs no option in a command.
-    endpoint: source.kind === 'embedded' || source.endpoint === dynamoEndpoint(region) ? null : source.endpoint,
+    endpoint: 'endpoint' in source && source.endpoint !== dynamoEndpoint(region) ? source.endpoint : null,
   };
 }

@@ -1,8 +1,8 @@
-import type { TableSource } from '../../contract/local-server.ts';
+import type { PageStart } from '../../contract/local-server.ts';
 import type { DescribedTable } from '../../store/table-keys.ts';
 
 /** The source in a word or two, as the header names it. */
-export function sourceName(source: TableSource): string {
+export function sourceName(source: PageStart['source']): string {
   switch (source.kind) {
     case 'embedded':
       // With data of another project in it, it is those that a person needs named.
@@ -11,7 +11,14 @@ export function sourceName(source: TableSource): string {
       return new URL(source.endpoint).host;
     case 'aws':
       return whoseCredentials(source.profile);
+    case 'file':
+      return 'file';
   }
+}
+
+/** None where it tells nothing: the embedded table is in this machine's memory, and of a file nobody may know. */
+export function regionOf({ source, region }: Pick<PageStart, 'source' | 'region'>): readonly string[] {
+  return source.kind === 'embedded' || region === '' ? [] : [region];
 }
 
 /** Whose credentials read the table. @param profile null: the keys of the environment */

@@ -12,15 +12,18 @@ export interface TableCommands {
   readonly of: (words: readonly string[]) => string;
   /** The policy in force is a file of the settings: what the table's item says does not count here. */
   readonly policyIsFile: boolean;
-  /** The table is inside the local server: no command reaches it. */
+  /** No command reaches the table: it is inside the local server, or nobody knows where it is. */
   readonly isInside: boolean;
+  /** What is shown is a file already, and not the table. */
+  readonly isFile: boolean;
 }
 
 /** Null: nobody says which table it is. */
 export const TableCommandsContext = createContext<TableCommands | null>(null);
 
 export function tableCommands(start: PageStart): TableCommands {
-  const isInside = start.source.kind === 'embedded';
+  const { source } = start;
+  const isInside = source.kind === 'embedded' || (source.kind === 'file' && !source.isReached);
   const { profile, table, region, endpoint, keyId } = fixContext(start);
   const options = Object.entries({
     '--table': table,
@@ -35,5 +38,6 @@ export function tableCommands(start: PageStart): TableCommands {
       `${isInside ? '' : prefix}${['release-matrix', ...words, ...(isInside ? [] : named)].map((word) => shellWord(word)).join(' ')}`,
     policyIsFile: start.policy !== null,
     isInside,
+    isFile: source.kind === 'file',
   };
 }

@@ -32,7 +32,8 @@ export function OtherTable({ start, unknown, view, change }: OtherTableProps) {
       />
     );
   }
-  if (view.table === null || view.table === tableMark(start)) return null;
+  const mark = tableMark(start);
+  if (view.table === null || mark === null || view.table === mark) return null;
   return (
     <Strip
       severity="warning"

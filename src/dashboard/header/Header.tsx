@@ -31,6 +31,8 @@ interface HeaderProps {
   readonly onAllSeen: () => void;
   readonly onSearch: () => void;
   readonly onHelp: () => void;
+  /** In place of how fresh it is, where what is shown does not change any more. */
+  readonly asOf?: ReactNode;
   /** What else is to be known of the data, as marks with what is behind them. */
   readonly marks: ReactNode;
 }
@@ -61,8 +63,22 @@ function labelOf(view: View, errors: number | null, unseen: number): string | un
 
 /** Where one is, what is read, and how fresh it is. */
 export function Header(props: HeaderProps) {
-  const { start, choice, watch, live, shownFrom, view, change, errors, unseen, onAllSeen, onSearch, onHelp, marks } =
-    props;
+  const {
+    start,
+    choice,
+    watch,
+    live,
+    shownFrom,
+    view,
+    change,
+    errors,
+    unseen,
+    onAllSeen,
+    onSearch,
+    onHelp,
+    asOf,
+    marks,
+  } = props;
   const { paused } = live;
   const views = live.reading?.table?.policy.views ?? NO_VIEWS;
   return (
@@ -108,7 +124,7 @@ export function Header(props: HeaderProps) {
         <NewsButton count={unseen} onSeen={onAllSeen} />
         {marks}
         <TableInfo start={start} choice={choice} view={view} watch={watch} />
-        <LiveState start={start} watch={watch} live={live} shownFrom={shownFrom} />
+        {asOf ?? <LiveState start={start} watch={watch} live={live} shownFrom={shownFrom} />}
         <div className="flex items-center gap-1">
           {paused && (
             <Button
@@ -121,7 +137,7 @@ export function Header(props: HeaderProps) {
               <Play size={15} aria-hidden="true" />
             </Button>
           )}
-          <RefreshButton watch={watch} onClick={live.readNow} />
+          {live.goesOn && <RefreshButton watch={watch} onClick={live.readNow} />}
           <CopyButton
             text={async () => sharedAddress(location.href, tableMark(start))}
             what="link to this view"

@@ -1,12 +1,13 @@
 import { Check } from 'lucide-react';
 import { type ReactNode, useSyncExternalStore } from 'react';
-import { type PageStart, TABLE_PATH, type TableSource } from '../../contract/local-server.ts';
+import { type PageStart, TABLE_PATH } from '../../contract/local-server.ts';
 import type { TableSummary } from '../../live/table-data.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import { Age } from '../elements/Age.tsx';
 import { CodeBlock } from '../elements/CodeBlock.tsx';
+import { moment } from '../elements/moment.ts';
 import { Popover } from '../elements/Popover.tsx';
-import { connectCommand, KEYS_FROM, whoseCredentials } from '../elements/source-words.ts';
+import { connectCommand, KEYS_FROM, regionOf, whoseCredentials } from '../elements/source-words.ts';
 import { VisibleLabel } from '../elements/VisibleText.tsx';
 import { budgetText, hourlyText, unitsText } from './cost-text.ts';
 import { DemoControls } from './DemoControls.tsx';
@@ -50,12 +51,16 @@ function Tables({ choice, view }: Pick<TableInfoProps, 'choice' | 'view'>) {
 
 function Facts({ start, watch }: Pick<TableInfoProps, 'start' | 'watch'>) {
   const table = useSyncExternalStore(watch.latest.subscribe, watch.latest.get)?.table;
-  const { source, region } = start;
+  const { source } = start;
   return (
     <dl className="grid grid-cols-[7rem_1fr] gap-x-3 gap-y-1.5">
       <Fact term="Source">{shownText(describeSource(source))}</Fact>
-      {source.kind !== 'embedded' && <Fact term="Region">{shownText(region)}</Fact>}
-      {source.kind !== 'embedded' && <Fact term="Endpoint">{shownText(source.endpoint)}</Fact>}
+      {regionOf(start).map((region) => (
+        <Fact key="region" term="Region">
+          {shownText(region)}
+        </Fact>
+      ))}
+      {'endpoint' in source && <Fact term="Endpoint">{shownText(source.endpoint)}</Fact>}
       {table?.access && (
         <Fact term="Credentials">
           {table.access.scope === 'session'
@@ -65,8 +70,8 @@ function Facts({ start, watch }: Pick<TableInfoProps, 'start' | 'watch'>) {
       )}
       {table && (
         <Fact term="Keys">
-          <code>{shownText(table.keyNames.release)}</code>, <code>{shownText(table.keyNames.component)}</code> (
-          {KEYS_FROM[table.keysFrom]})
+          <code>{shownText(table.keyNames.release)}</code>, <code>{shownText(table.keyNames.component)}</code>
+          {source.kind !== 'file' && ` (${KEYS_FROM[table.keysFrom]})`}
         </Fact>
       )}
       {table && <Fact term="Policy">{policyWords(table.policy)}</Fact>}
@@ -111,7 +116,7 @@ function Fact({ term, children }: { readonly term: string; readonly children: Re
   );
 }
 
-function describeSource(source: TableSource): string {
+function describeSource(source: PageStart['source']): string {
   switch (source.kind) {
     case 'embedded':
       return `embedded in the local server, filled with ${source.data}${source.simulatedCi ? '; a simulated CI publishes pre-releases' : ''}`;
@@ -119,11 +124,13 @@ function describeSource(source: TableSource): string {
       return 'an endpoint on this machine, through the local server';
     case 'aws':
       return `DynamoDB on AWS, with ${whoseCredentials(source.profile)}`;
+    case 'file':
+      return `this file, as the table was at ${moment(source.asOf)} UTC`;
   }
 }
 
-function HowToConnect({ source }: { readonly source: TableSource }) {
-  if (source.kind === 'aws') return null;
+function HowToConnect({ source }: Pick<PageStart, 'source'>) {
+  if (source.kind === 'aws' || source.kind === 'file') return null;
   return (
     <div className="mt-4 border-t border-rule pt-3">
       <Popover.Description className="mb-2 text-dim">

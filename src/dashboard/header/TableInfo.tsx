@@ -6,7 +6,7 @@ import { shownText } from '../../release/text/hidden-characters.ts';
 import type { View } from '../../views/params.ts';
 import { Button } from '../elements/Button.tsx';
 import { Popover } from '../elements/Popover.tsx';
-import { sourceName } from '../elements/source-words.ts';
+import { regionOf, sourceName } from '../elements/source-words.ts';
 import { ErrorBoundary } from '../faults/ErrorBoundary.tsx';
 import type { TableChoice } from '../state/chosen-table.ts';
 import type { TableWatch } from '../state/live-reading.ts';
@@ -22,7 +22,7 @@ export interface TableInfoProps {
 
 /** Which table this is, in a line; on a click where it is, how it is read, and how to read another. */
 export function TableInfo({ start, choice, view, watch }: TableInfoProps) {
-  const { source, region } = start;
+  const { source } = start;
   return (
     <Popover.Root>
       <Popover.Trigger
@@ -36,7 +36,7 @@ export function TableInfo({ start, choice, view, watch }: TableInfoProps) {
           </span>
           <span className="min-w-0 truncate whitespace-pre">
             {' · '}
-            {shownText([...(source.kind === 'embedded' ? [] : [region]), sourceName(source)].join(' · '))}
+            {shownText([...regionOf(start), sourceName(source)].join(' · '))}
           </span>
         </span>
         <ChevronDown size={14} aria-hidden="true" className="shrink-0" />

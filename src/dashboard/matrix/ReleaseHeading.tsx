@@ -12,6 +12,7 @@ import {
   endingWords,
   evidenceCount,
   evidenceWords,
+  isLeftUnjudged,
   STILL_READING,
   verdictWords,
 } from '../../views/words/release-words.ts';
@@ -51,7 +52,7 @@ export function ReleaseRowHeading({ head }: { readonly head: ReleaseHead }) {
           {due !== undefined && <DueMark due={due} />}
           <EvidenceMark evidence={row.evidence} />
           <VerdictCounts row={row} />
-          <CompletenessMark completeness={row.completeness} />
+          {!isLeftUnjudged(row) && <CompletenessMark completeness={row.completeness} />}
         </>
       )}
     </div>

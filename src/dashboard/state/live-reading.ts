@@ -177,6 +177,8 @@ function toldOf({ table, fault, wholeFault, slowMs, endedAt }: Reading): string 
 
 /** The watched table, for the one component that lays out the page. */
 export interface LiveReading {
+  /** It is read again and again; false: what is shown is of one moment, and stays as it is. */
+  readonly goesOn: boolean;
   /** Null until the first try has ended. */
   /** The last one, or one before that says the same but for its times and costs. */
   readonly reading: Reading | null;
@@ -207,9 +209,10 @@ export function useLiveReading(watch: TableWatch): LiveReading {
   const seen = useCallback((release: string, component: string) => watch.engine.seen({ release, component }), [watch]);
   const allSeen = useCallback(() => watch.engine.seen(null), [watch]);
   const reading = data ?? null;
+  const goesOn = Number.isFinite(watch.pollIntervalMs);
   return useMemo(
-    () => ({ reading, news, paused, setPaused, readNow: () => void readNow(), seen, allSeen }),
-    [reading, news, paused, readNow, seen, allSeen],
+    () => ({ goesOn, reading, news, paused, setPaused, readNow: () => void readNow(), seen, allSeen }),
+    [goesOn, reading, news, paused, readNow, seen, allSeen],
   );
 }
 

@@ -14,7 +14,7 @@ import type { Policy } from '../policy/policy.ts';
 import { groupBy } from '../text/group-by.ts';
 import type { RowReach } from './reach.ts';
 import type { Completeness, ReportCell, ReportRow } from './report.ts';
-import { type Absence, cellAt, cellsOf, stateOf } from './report-cells.ts';
+import { type Absence, cellAt, cellsOf, stateOf, unjudgedRow } from './report-cells.ts';
 import type { Survey } from './survey.ts';
 import { datesHold, type Holds, overlap, timesOf } from './times.ts';
 import { judge } from './verdict.ts';
@@ -54,7 +54,7 @@ const NO_EVIDENCE: ReportRow['evidence'] = [];
  * @param known what was said of the same release, as what it is itself; what is said again is the same objects
  */
 export function judgeRow(
-  { estate, rosters }: Survey,
+  { estate, rosters, judged }: Survey,
   row: number,
   { stage, notYet = NOTHING, environment = null }: JudgedAs = {},
   known?: KnownRow,
@@ -64,6 +64,7 @@ export function judgeRow(
   if (release === undefined) {
     throw new RangeError(`The matrix has ${matrix.releases.length} rows, and no row ${row}.`);
   }
+  if (judged?.has(release.tag) === false) return leftUnjudged(estate, row, release, rosters.of(row));
   const roster = withoutTypes(estate, row, rosters.of(row), notYet);
   const last = known?.judged;
   const reach = last?.roster === roster ? (known?.reach ?? null) : null;
@@ -119,6 +120,13 @@ const LACKS: ReadonlySet<Finding['code']> = new Set([
 function ofInterest(findings: readonly Finding[]): readonly Finding[] {
   const isGone = findings.some(({ code, waived }) => code === 'withdrawn-release' && waived === null);
   return isGone ? findings.filter(({ code }) => !LACKS.has(code)) : findings;
+}
+
+/** Of what is here only for others to be held against. */
+function leftUnjudged(estate: Estate, row: number, release: Release, roster: Roster): JudgedRow {
+  const { measured, holds } = timesOf(estate, row, roster);
+  const made = { ...unjudgedRow(estate, row, release), ...measured, ...withdrawalOf(estate.policy, release) };
+  return { row: made, holds, found: NOTHING_FOUND, roster, absence: 'missing' };
 }
 
 function withdrawalOf({ withdrawn }: Policy, release: Release): Pick<ReportRow, 'withdrawn'> {

@@ -21,7 +21,7 @@ import { type JudgedAs, type JudgedRow, judgeRow } from './judge-row.ts';
 import { linesDue } from './line-due.ts';
 import { type Basis, placesIn, reachOf, releasesTaughtOtherwise, rowBelow, rowMap } from './reach.ts';
 import type { Report, ReportInput, ReportRow } from './report.ts';
-import { unjudgedCell } from './report-cells.ts';
+import { unjudgedRow } from './report-cells.ts';
 import { expectedByName, type Survey, surveySteps } from './survey.ts';
 import { datesOfPolicyHold, type Holds, holdsAt, overlap, waiversHold } from './times.ts';
 
@@ -87,18 +87,7 @@ export function* firstRowsSteps(fragments: readonly Fragment[], policy: Policy, 
   const matrix = yield* matrixSteps(fragments, [], { releases: [], components: [] }, policy.stages);
   const rows: ReportRow[] = [];
   for (const [row, release] of matrix.releases.entries()) {
-    const cells = matrix.components.map((_, column) => unjudgedCell({ matrix, policy }, row, column));
-    rows.push({
-      release,
-      cells,
-      completeness: { roster: 'none', expected: 0, present: 0, missing: [] },
-      findings: [],
-      evidence: [],
-      verdict: { result: 'unknown', unknown: [], errors: 0, warnings: 0, infos: 0, waived: 0, waiversEndingSoon: [] },
-      fragments: cells.reduce((sum, cell) => sum + (cell?.entries.length ?? 0), 0),
-      startedAt: null,
-      updatedAt: null,
-    });
+    rows.push(unjudgedRow({ matrix, policy }, row, release));
     yield;
   }
   const namings = yield* countNamings(fragments);
@@ -130,7 +119,7 @@ function* changedReport(last: MadeReport, input: ReportInput): Steps<MadeReport 
   yield;
   const restOnTheSame = estate.stables === old.estate.stables && !teachesOtherwise(changed, old.estate, estate);
   const rosters = restOnTheSame ? old.rosters : rostersOf(estate, wholeBefore(last, changed, estate));
-  const survey: Survey = { estate, rosters };
+  const survey: Survey = { ...old, estate, rosters };
   const known: (JudgedRow | undefined)[] = changed.sameRows ? [...last.rows] : [];
   if (!changed.sameRows) {
     const rowNow = rowMap(old.estate, estate, false);
@@ -271,7 +260,7 @@ function madeFrom(
 function reportFrom(
   { components, rejected }: Matrix,
   policy: Policy,
-  { readAt, fragments }: Pick<ReportInput, 'readAt' | 'fragments'>,
+  { readAt, fragments, judged }: Pick<ReportInput, 'readAt' | 'fragments' | 'judged'>,
   rows: readonly ReportRow[],
   namings: MadeReport['namings'],
 ): Report {
@@ -282,7 +271,7 @@ function reportFrom(
   });
   const left = [...policy.withdrawn.environments].map(([name, withdrawal]) => ({ name, ...withdrawal }));
   const time = Date.parse(readAt);
-  const due = linesDue(policy, rows, time);
+  const due = linesDue(policy, rows, time).filter(({ line }) => isLineJudged(line, rows, judged));
   const frozen = policy.freezes.filter(({ startsAt, endsAt }) => startsAt <= time && time <= endsAt);
   return {
     readAt,
@@ -296,6 +285,13 @@ function reportFrom(
     ...(frozen.length === 0 ? {} : { frozen }),
     fragments: fragments.length,
   };
+}
+
+/** Of a line of which not all is here to be judged, nobody can say how it stands. */
+function isLineJudged(line: string, rows: readonly ReportRow[], judged: ReportInput['judged']): boolean {
+  if (judged === undefined) return true;
+  const ofLine = rows.filter(({ release }) => release.line === line);
+  return ofLine.length > 0 && ofLine.every(({ release }) => judged.has(release.tag));
 }
 
 function basesOf({ estate: { matrix }, rosters }: Survey): Map<string, Basis> {

@@ -7,7 +7,7 @@ import { isChanged } from '../matrix/pairs.ts';
 import { currentEntries } from '../matrix/places.ts';
 import type { Expected, Roster } from '../matrix/roster.ts';
 import { groupBy } from '../text/group-by.ts';
-import type { ReportCell } from './report.ts';
+import type { ReportCell, ReportRow } from './report.ts';
 
 const NO_FINDINGS: readonly Finding[] = [];
 
@@ -69,12 +69,24 @@ export function cellAt(
   return { state: 'carried', text: textOf(inherited), entries: [], carriedFrom, expected: true, findings };
 }
 
+/** What a release holds, where nothing is judged: its verdict is unknown, without a reason that lies in the release. */
+export function unjudgedRow(estate: Pick<Estate, 'matrix' | 'policy'>, row: number, release: Release): ReportRow {
+  const cells = estate.matrix.components.map((_, column) => unjudgedCell(estate, row, column));
+  return {
+    release,
+    cells,
+    completeness: { roster: 'none', expected: 0, present: 0, missing: [] },
+    findings: [],
+    evidence: [],
+    verdict: { result: 'unknown', unknown: [], errors: 0, warnings: 0, infos: 0, waived: 0, waiversEndingSoon: [] },
+    fragments: cells.reduce((sum, cell) => sum + (cell?.entries.length ?? 0), 0),
+    startedAt: null,
+    updatedAt: null,
+  };
+}
+
 /** What a row has of a component, where nothing is judged. */
-export function unjudgedCell(
-  estate: Pick<Estate, 'matrix' | 'policy'>,
-  row: number,
-  column: number,
-): ReportCell | null {
+function unjudgedCell(estate: Pick<Estate, 'matrix' | 'policy'>, row: number, column: number): ReportCell | null {
   const entries = heldAt(estate, row, column);
   if (entries === null) return null;
   return {

@@ -21,6 +21,11 @@ export interface ReportInput {
   readonly readAt: string;
   /** How the fragments came out of earlier ones, for a report that is made out of an earlier one. */
   readonly change?: FragmentChange | undefined;
+  /**
+   * Tags of the releases that can be judged by what is here, where that is a part of a table (`enough-releases.ts`): of the
+   * others nothing is said. Absent: all.
+   */
+  readonly judged?: ReadonlySet<string> | undefined;
 }
 
 /** Everything the product says about an estate. Plain data: it can be compared, sent and printed as it is. */

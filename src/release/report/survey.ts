@@ -10,6 +10,8 @@ import type { ReportInput } from './report.ts';
 export interface Survey {
   readonly estate: Estate;
   readonly rosters: Rosters;
+  /** As `ReportInput#judged`. */
+  readonly judged?: ReadonlySet<string> | undefined;
 }
 
 /**
@@ -26,7 +28,7 @@ export function* surveySteps(input: ReportInput, policy: Policy, asked: readonly
     input.readAt,
     groupBy(input.evidence ?? [], ({ release }) => release),
   );
-  return { estate, rosters: rostersOf(estate) };
+  return { estate, rosters: rostersOf(estate), judged: input.judged };
 }
 
 /** The components that have a column because the policy names them, seen or not. */

@@ -26,6 +26,7 @@ import { proseWithCode } from '../../release/text/prose.ts';
 import { lineOf, type ReleaseLine } from '../matrix/outline.ts';
 import type { ManifestFormat } from '../params.ts';
 import type { Known } from '../questions.ts';
+import { isLeftUnjudged, NOT_JUDGED } from '../words/release-words.ts';
 import { WEIGHTS, type Weight, weightOf } from '../words/weights.ts';
 
 interface OfRelease {
@@ -211,7 +212,9 @@ function judgedWords(row: ReportRow, as: Stage, blocking: readonly Finding[]): s
     case 'pass':
       return isOwn ? 'Nothing blocks it' : `May become ${as}`;
     case 'unknown':
-      return unknownSentence({ unknown: verdict.unknown, completeness });
+      return isLeftUnjudged(row)
+        ? `It is ${NOT_JUDGED}: only what other releases are held against is here`
+        : unknownSentence({ unknown: verdict.unknown, completeness });
     case 'fail': {
       const when = untilWords(blocking);
       if (when !== null) return isOwn ? `Blocked until ${when}` : `Not ${as} until ${when}`;

@@ -37,9 +37,18 @@ export function completenessWords({ roster, present, expected }: Completeness): 
 type Judged = Pick<ReleaseLine, 'verdict' | 'completeness'>;
 
 /** Why a verdict is unknown: "51 of 63 still arriving"; empty where it is another. */
-export function whyUnknown({ verdict: { unknown }, completeness }: Judged): string {
+export function whyUnknown({ verdict: { result, unknown }, completeness }: Judged): string {
+  if (isLeftUnjudged({ verdict: { result, unknown } })) return NOT_JUDGED;
   return unknownReasonWords({ unknown, completeness });
 }
+
+/** Whether a release is there only for others to be held against: what it would be judged by is not there. */
+export function isLeftUnjudged({ verdict }: { readonly verdict: Pick<Verdict, 'result' | 'unknown'> }): boolean {
+  return verdict.result === 'unknown' && verdict.unknown.length === 0;
+}
+
+/** Of such a release. */
+export const NOT_JUDGED = 'not judged here';
 
 /** "fail", "unknown: 51 of 63 still arriving". */
 export function verdictWords(judged: Judged): string {
@@ -52,7 +61,7 @@ const TELLS_COMPLETENESS: ReadonlySet<UnknownReason> = new Set(['no-roster', 'pa
 
 /** "20 of 21 components, 2 errors, 1 warning", without what the words on an unknown verdict say already. */
 export function countedWords({ verdict, completeness }: Judged): string {
-  const isTold = verdict.unknown.some((reason) => TELLS_COMPLETENESS.has(reason));
+  const isTold = verdict.unknown.some((reason) => TELLS_COMPLETENESS.has(reason)) || isLeftUnjudged({ verdict });
   return [...(isTold ? [] : [completenessWords(completeness)]), ...countsOf(verdict).map(countWords)].join(', ');
 }
 

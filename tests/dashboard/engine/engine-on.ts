@@ -14,6 +14,7 @@ export function engineOn(reader: TableReader, start: PageStart) {
       demo: () => Promise.reject(new Error('This is no demo.')),
     },
     idle: async () => {},
+    loadFilePage: () => Promise.reject(new Error('There is none.')),
     loadRanges: () => import('../../../src/release/policy/policy-terms.ts'),
   });
 }

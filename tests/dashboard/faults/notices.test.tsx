@@ -56,6 +56,7 @@ function show(change: Partial<TableSummary>, source: TableSource = AWS, onlyChan
   const nothing = () => {};
   const live = {
     reading,
+    goesOn: true,
     news: NO_PLACES,
     paused: false,
     setPaused: nothing,

@@ -52,6 +52,7 @@ const GOOD: Reading = {
 function show(reading: Reading | null, paused = false, shownFrom: ShownFrom | null = null, start = START) {
   const live: LiveReading = {
     reading,
+    goesOn: true,
     news: NO_PLACES,
     paused,
     setPaused: () => {},

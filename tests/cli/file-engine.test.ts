@@ -1,0 +1,53 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test, vi } from 'vitest';
+import { ONE_FILE_ID, readOneFile } from '../../src/contract/one-file.ts';
+import { buildEstate } from '../../src/demo/estate.ts';
+import type { ToldMatrix } from '../../src/live/engine.ts';
+import { openFile } from '../../src/live/open-file.ts';
+import { unpackItems } from '../../src/live/packed-items.ts';
+import { NOTHING_SHOWN } from '../../src/live/shown-releases.ts';
+import { releaseMatrix } from './command.ts';
+
+// As the page that is one file says of itself; in this process other tests would be told the same.
+vi.mock('../../src/live/server-secret.ts', () => ({ laterPart: (load: unknown) => load }));
+
+const NOW = '2026-11-20T12:00:00.000Z';
+const PAGE = `<script type="application/json" id="${ONE_FILE_ID}"></script>`;
+
+const folder = mkdtempSync(join(tmpdir(), 'release-matrix-file-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test('the page in it says what the gate says, of every release that was asked for', async () => {
+  const { items } = buildEstate({ now: NOW });
+  const from = join(folder, 'demo.json');
+  writeFileSync(from, JSON.stringify(items));
+  for (const tag of ['v1.4.0', 'v1.6.1-rc.1', 'v1.8.0-alpha.2', 'v1.4.3', null]) {
+    const said = join(folder, 'said.json');
+    const { stdout } = await releaseMatrix(
+      ['report', tag ?? '--all', '--from', from, '--now', NOW, '--format', 'html', '--format', `json=${said}`],
+      {},
+      { filePage: () => PAGE },
+    );
+    const data = readOneFile(stdout.slice(PAGE.indexOf('</'), stdout.indexOf('</script>')));
+    const engine = openFile(data, await unpackItems(data.items));
+    const told = new Promise<ToldMatrix>((tell) => {
+      engine.listen((message) => message.kind === 'matrix' && tell(message));
+    });
+    await engine.read({ whole: true, shown: NOTHING_SHOWN }, new AbortController().signal);
+    expect((await told).of).toBe('table');
+    const gated = [JSON.parse(readFileSync(said, 'utf8'))].flat();
+    expect(gated.length).toBeGreaterThan(0);
+    for (const { release, stage, verdict, completeness, findings } of gated) {
+      const answer = await engine.ask('release', { release, as: stage === 'other' ? null : stage, findings: 10_000 });
+      expect({ release, verdict: answer?.row.verdict.result }).toEqual({ release, verdict });
+      expect(answer?.row.completeness).toEqual(completeness);
+      if (stage === 'other') continue;
+      expect(answer?.judged.result).toBe(verdict);
+      expect(answer?.judged.findings.map(({ finding }) => finding.code).sort()).toEqual(
+        findings.map(({ code }: { code: string }) => code).sort(),
+      );
+    }
+  }
+});
