@@ -14,6 +14,7 @@ import {
   goneSince,
   newFirst,
   POLICY_WORD,
+  readWords,
   severityCount,
   sinceLines,
   sinceMarks,
@@ -47,7 +48,7 @@ export function reportAsMarkdown({ said, source, link }: ReleaseReport, mostByte
     ...askedLines(said, shortened),
     ...(link === null ? [] : [markdownLink('Open the release', link)]),
   ];
-  const foot = `<sub>${fragments} fragments, read ${readAt}, ${POLICY_WORD[source]}, ${digest.slice(0, 19)}</sub>`;
+  const foot = `<sub>${readWords(fragments, readAt)}, ${POLICY_WORD[source]}, ${digest.slice(0, 19)}</sub>`;
   const markOf = sinceMarks(said, shortened);
   const groups = [
     ...SEVERITIES.map((severity) => {

@@ -13,6 +13,7 @@ import {
   completenessWords,
   countWords,
   newFirst,
+  readWords,
   sinceLines,
   sinceMarks,
   stageWords,
@@ -69,7 +70,7 @@ export function slackMessage({ said, owners, link }: ReleaseReport): SlackMessag
   ];
   const last: SlackBlock = {
     type: 'context',
-    elements: [{ type: 'plain_text', text: `${said.fragments} fragments, read ${readAt}, ${digest.slice(0, 19)}` }],
+    elements: [{ type: 'plain_text', text: `${readWords(said.fragments, readAt)}, ${digest.slice(0, 19)}` }],
   };
   const text = `${textWithin(title, MAX_SLACK_HEADER_CHARACTERS)} (${stageWords(said)})${counts === '' ? '' : `: ${counts}`}`;
   const used = text.length + JSON.stringify([...first, last]).length;

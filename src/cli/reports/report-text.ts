@@ -12,6 +12,7 @@ import {
   goneSince,
   newFirst,
   POLICY_WORD,
+  readWords,
   SEVERITY_WORD,
   sinceLines,
   sinceMarks,
@@ -39,7 +40,7 @@ export function reportAsText({ said, source, link }: ReleaseReport): string {
       ...found.map(({ code, message }) => `  ${code}: ${printableName(message)}`),
     ]),
     '',
-    `${said.fragments} fragments, read ${readAt}, ${POLICY_WORD[source]}, ${said.digest.slice(0, 19)}`,
+    `${readWords(said.fragments, readAt)}, ${POLICY_WORD[source]}, ${said.digest.slice(0, 19)}`,
     ...(link === null ? [] : [link]),
   ];
   return logLines(lines.map(printable));

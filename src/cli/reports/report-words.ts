@@ -179,3 +179,8 @@ export function goneSince(
 export function bySeverity(findings: readonly GateFinding[]): GateFinding[] {
   return SEVERITIES.flatMap((severity) => findings.filter((of) => of.severity === severity));
 }
+
+/** How many fragments a report read, and when: `1 fragment, read 2026-11-20T12:00:00.000Z`. */
+export function readWords(fragments: number, readAt: string): string {
+  return `${fragments} ${fragments === 1 ? 'fragment' : 'fragments'}, read ${readAt}`;
+}

@@ -21,6 +21,7 @@ import {
   othersBlocking,
   ownerWords,
   POLICY_WORD,
+  readWords,
   stageWords,
   VERDICT_SIGN,
   VERDICT_WORD,
@@ -142,7 +143,7 @@ function summary({ said }: TableReport): string {
 function facts({ said, fragments, readAt, source, digest }: TableReport): string {
   const [notYet = []] = said.map((one) => one.notYet);
   const later = notYet.length === 0 ? '' : `, not yet asked for: ${notYet.map(printableName).join(', ')}`;
-  return `${fragments} fragments, read ${readAt}, ${POLICY_WORD[source]}, ${digest.slice(0, 19)}${later}`;
+  return `${readWords(fragments, readAt)}, ${POLICY_WORD[source]}, ${digest.slice(0, 19)}${later}`;
 }
 
 function completeness({ completeness: { roster, present, expected } }: GateReport): string {
