@@ -60,7 +60,7 @@ const listOf = (...items: object[]) => ({ kind: 'List', items });
 
 /** What each sentence begins with, and what shows that it holds. */
 const PROMISES: Readonly<Record<string, () => Promise<void>>> = {
-  '`--component` and `--version` are refused where the output is of several': async () => {
+  '`--component` and `--version` are refused if the output has several': async () => {
     const packages = ['a', 'b'].map((name) => ({ name, version: '1.0.0' }));
     for (const option of ['--component', '--version']) {
       const { exitCode, stdout } = await of('npm', packages, ...BACKEND, option, '1.0.0');
@@ -77,7 +77,7 @@ const PROMISES: Readonly<Record<string, () => Promise<void>>> = {
     expect(other.items[0]).not.toHaveProperty('date');
     checkout.remove();
   },
-  'A repository, commit, date, link or changelog that the run or a tool says': async () => {
+  'A repository, commit, date, link or changelog that is invalid': async () => {
     const run = { GITLAB_CI: 'true', CI_PROJECT_PATH: 'a/b', CI_COMMIT_SHA: 'a'.repeat(40), CI_COMMIT_TIMESTAMP: '' };
     for (const [field, unfit] of [
       ['repo', { CI_PROJECT_PATH: 'Web Shop' }],
@@ -126,7 +126,7 @@ const PROMISES: Readonly<Record<string, () => Promise<void>>> = {
     const { exitCode, stderr } = await sample('goreleaser', 'goreleaser-snapshot', ...BACKEND);
     expect([exitCode, stderr]).toEqual([2, expect.stringContaining('expected a release, received the snapshot')]);
   },
-  'The label `version` is believed only where it is one of the image': async () => {
+  'The label `version` is used only if it is one of the image': async () => {
     const image = (label: string) => [
       { RepoTags: ['a.example/api:1.4.0'], Config: { Labels: { 'org.opencontainers.image.version': label } } },
     ];
@@ -134,7 +134,7 @@ const PROMISES: Readonly<Record<string, () => Promise<void>>> = {
     const foreign = await of('docker', image('24.04'), ...BACKEND);
     expect([foreign.items[0].componentVersion, foreign.stderr]).toEqual([undefined, expect.stringContaining('24.04')]);
   },
-  '`helm list` glues chart and version together': async () => {
+  '`helm list` joins chart and version': async () => {
     const { exitCode, stderr } = await sample('helm', 'helm-ambiguous-list.json', ...PROD);
     expect([exitCode, stderr]).toEqual([
       2,
@@ -198,7 +198,7 @@ const PROMISES: Readonly<Record<string, () => Promise<void>>> = {
     expect(items.map((item) => item['component#name'])).toEqual(['k8s#prod-rollout/api']);
     expect(stderr).toContain('Deployment api is left out');
   },
-  'The namespace is no part of the key': async () => {
+  'With `--environment-from namespace` each is one': async () => {
     const two = listOf(deployment('api', {}, 'shop-prod'), deployment('api', {}, 'shop-qa'));
     const both = await of('kube', two, ...PROD);
     expect([both.exitCode, both.items]).toEqual([2, []]);
