@@ -77,10 +77,10 @@ export function addEvidenceCommands(program: Command, context: CliContext, end: 
     .addOption(
       repeated('--junit <glob>', 'test reports to take the result from, such as "reports/**/*.xml"; may be repeated'),
     )
-    .addOption(single('--component <id>', 'the one component that was checked, such as backend#api'))
+    .addOption(single('--component <id>', 'the component that was checked, such as backend#api'))
     .addOption(single('--environment <name>', 'where it ran, such as qa'))
     .addOption(single('--link <address>', 'address of the report'))
-    .addOption(single('--note <text>', 'words about it'))
+    .addOption(single('--note <text>', 'a note'))
     .addOption(
       single('--snapshot <file>', 'only write what the release holds now, for --covers; - for standard output'),
     )
@@ -93,7 +93,7 @@ export function addEvidenceCommands(program: Command, context: CliContext, end: 
     .argument('<release>', 'its tag, such as v1.4.0')
     .argument('<name>', 'what is signed, such as qa', evidenceName)
     .option('--reject', 'reject the release instead')
-    .option('--revoke', 'withdraw what you signed')
+    .option('--revoke', 'revoke what you signed')
     .addOption(single('--reason <text>', 'why'))
     .action(async (release: string, name: string, options: SignOptions) =>
       end(await sign(release, name, options, context)),
@@ -102,7 +102,7 @@ export function addEvidenceCommands(program: Command, context: CliContext, end: 
   addReadingOptions(program.command('evidence'))
     .description('what was checked and signed of a release, what of it is still valid, and what is required')
     .argument('<release>', 'its tag, such as v1.4.0')
-    .addOption(among('--as <stage>', 'what is asked for at this stage', WEIGHED_STAGES))
+    .addOption(among('--as <stage>', 'what this stage requires', WEIGHED_STAGES))
     .addOption(among('--format <format>', 'what to print', ['text', 'json', 'markdown']))
     .action(async (release: string, options: EvidenceOptions & { readonly format?: EvidenceOptions['form'] }) =>
       end(await evidence(release, { ...options, form: options.format ?? 'text' }, context)),

@@ -14,7 +14,7 @@ export interface FindOptions extends EstateOptions {
 }
 
 /**
- * Prints in which releases a change is, and where it runs.
+ * Prints which releases have a change, and where it runs.
  *
  * @param text a commit, `#123`, a ticket, a digest or a version
  * @returns `unknown` where no fragment has it: some may not say

@@ -37,21 +37,19 @@ export function addPublishCommands(program: Command, context: CliContext, end: (
 
   addConnectionOptions(program.command('export'))
     .description('writes all items of the table to a file')
-    .argument('<file>', '.json: an array; anything else: an item a line; - for standard output')
+    .argument('<file>', '.json: an array; anything else: one item per line; - for standard output')
     .exitOverride()
     .action(async (file: string, options: ConnectionOptions) => end(await exportItems(file, options, context)));
 
   addJudgingOptions(program.command('notify').argument('<release>', 'its tag, such as v1.4.0'))
-    .description('posts to Slack what is new: a verdict, or what blocks')
-    .addOption(
-      single('--webhook-file <file>', 'a file that holds the address of the webhook; else RELEASE_MATRIX_WEBHOOK'),
-    )
-    .option('--dry-run', 'print the message, and neither post nor remember it')
+    .description('posts to Slack when the verdict, or what blocks, has changed')
+    .addOption(single('--webhook-file <file>', 'a file with the address of the webhook; else RELEASE_MATRIX_WEBHOOK'))
+    .option('--dry-run', 'print the message without posting or remembering it')
     .action(async (release: string, options: NotifyOptions) => end(await notify(release, options, context)));
 
   const table = program.command('table').description('creates or describes the table').exitOverride();
   addConnectionOptions(table.command('create'))
-    .description('creates the table as documented, and waits until it can be used')
+    .description('creates the table as documented, and waits until it is ready')
     .exitOverride()
     .action(async (options: ConnectionOptions) => end(await createTable(options, context)));
   addConnectionOptions(table.command('describe'))

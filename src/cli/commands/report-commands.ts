@@ -35,11 +35,11 @@ export function addReportCommands(
   addReportOptions(program.command('check'))
     .description('the gate: findings and verdict of a release, or of all')
     .addOption(single('--wait <duration>', 'how long to wait for late fragments, such as 10m', durationMs))
-    .option('--report-only', 'print the verdict, but exit with 0 where it is fail')
+    .option('--report-only', 'print the verdict, but exit with 0 if it is fail')
     .action((release: string | undefined, options: CheckOptions) => end(check(release, options, context)));
 
   addReportOptions(program.command('report'))
-    .description('like check, to be read by people: never blocks')
+    .description('like check, for people to read: never blocks')
     .action((release: string | undefined, options: TellingOptions) => end(report(release, options, context)));
 
   addReadingOptions(program.command('compare'))
@@ -53,19 +53,19 @@ export function addReportCommands(
     .action((a: string, b: string, options: CompareOptions) => end(compare(a, b, options, context)));
 
   addReadingOptions(program.command('find'))
-    .description('in which releases a change is, and where it runs')
+    .description('which releases have a change, and where it runs')
     .argument('<change>', 'a commit, #123, acme/orders#123, a ticket such as PAY-812, a digest or a version')
     .addOption(among('--format <format>', 'what to print', FIND_FORMATS).default('text'))
     .action((change: string, options: FindOptions) => end(find(change, options, context)));
 
   addReadingOptions(program.command('manifest'))
-    .description('what a release is made of, in one document')
+    .description('the contents of a release, in one document')
     .argument('<release>', 'its tag, such as v1.4.0')
     .addOption(among('--format <format>', 'how it is written', MANIFEST_FORMATS).default('json'))
     .action((release: string, options: ManifestOptions) => end(manifest(release, options, context)));
 
   addReadingOptions(program.command('notes'))
-    .description('what a release brings: one release note over all repositories')
+    .description('one release note over all repositories')
     .argument('<release>', 'its tag, such as v1.4.0')
     .addOption(
       single(
@@ -85,19 +85,19 @@ export function addReportCommands(
     .action((options: DeployedOptions) => end(deployed(options, context)));
 
   addReadingOptions(program.command('plan'))
-    .description('what is left to do for a promotion or a rollback; changes nothing')
-    .argument('<release>', 'the one to promote, or to go back to')
+    .description('the remaining steps of a promotion or a roll-back; changes nothing')
+    .argument('<release>', 'the release to promote, or to roll back to')
     .addOption(single('--to <stage>', 'what it becomes: stable, rc, beta, or a release of its line, v1.4.0'))
     .addOption(single('--environment <name>', 'the roll-back: the environment in which this release is to run'))
-    .addOption(typesOption('--not-yet <types>', 'before the roll-out: do not ask for components of these types'))
+    .addOption(typesOption('--not-yet <types>', 'before the roll-out: do not expect components of these types'))
     .addOption(formatOption(PLAN_FORMATS))
     .addOption(
-      single('--command <command>', 'of sh: the command of a step, with {repo}, {tag}, {commit}; or {image} …'),
+      single('--command <command>', 'for sh: the command of a step, with {repo}, {tag}, {commit}; or {image} …'),
     )
     .addOption(
-      repeated('--tag-form <form>', 'of tags that cannot be told, {component}@{version}; may be repeated', tagForm),
+      repeated('--tag-form <form>', 'for tags that cannot be derived, {component}@{version}; may be repeated', tagForm),
     )
-    .addOption(single('--wait <duration>', 'of sh: how long each wave waits', waitText).default('30m'))
+    .addOption(single('--wait <duration>', 'for sh: how long each wave waits', waitText).default('30m'))
     .option('--force', 'print the steps although the release does not pass')
     .action((release: string, options: PlanOptions) => end(plan(release, options, context)));
 }

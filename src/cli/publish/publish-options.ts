@@ -78,7 +78,7 @@ export function addPublishOptions(command: Command): Command {
     command.addOption(among(flags, words, choices));
 
   command.optionsGroup('What is published:');
-  one('--release <tag>', 'the release it belongs to; default: the tag of this run, where that is a release tag');
+  one('--release <tag>', 'the release it belongs to; default: the tag of this run, if that is a release tag');
   one('--type <type>', 'frontend, backend, kafka, infra, k8s or any other');
   one('--component <name>', 'its name; default: that in the tag');
   oneOf('--kind <kind>', 'k8s, with --environment: what kind of workload', WORKLOAD_KINDS);
@@ -114,7 +114,7 @@ export function addPublishOptions(command: Command): Command {
   command.optionsGroup('How it is published:');
   command.option('--dry-run', 'print the items and write nothing');
   command.option('--replace', 'replace other content; what is replaced is kept in the item');
-  command.option('--allow-any-release', 'take releases that are no SemVer');
+  command.option('--allow-any-release', 'accept releases that are not SemVer');
   one('--save <file>', 'where fragments that could not be written are kept (unpublished-fragments.ndjson)');
   command.addOption(formatOption(WRITE_FORMATS));
   command.optionsGroup('Which table:');

@@ -34,22 +34,22 @@ export function addReportOptions(command: Command): Command {
   return addJudgingOptions(command.argument('[release]', 'its tag, such as v1.4.0'))
     .option('--all', 'every release of the table, newest first, instead of one')
     .addOption(
-      repeated('--only <component>', 'check these components alone, such as backend#api; may be repeated', componentId),
+      repeated('--only <component>', 'check only these components, such as backend#api; may be repeated', componentId),
     )
-    .addOption(ownerOption('list only what is found of what they own; the verdict stays the release’s'))
-    .option('--current', 'of --all: the newest stable release, what is newer, and what runs somewhere')
+    .addOption(ownerOption('list only findings of what they own; the verdict stays the release’s'))
+    .option('--current', 'with --all: only the newest stable release, newer ones, and what runs somewhere')
     .addOption(formatOption(REPORT_FORMATS));
 }
 
 /** What everything takes that judges releases. */
 export function addJudgingOptions(command: Command): Command {
   return addReadingOptions(command)
-    .addOption(among('--as <stage>', 'judge by the severities of this stage', WEIGHED_STAGES))
-    .addOption(typesOption('--not-yet <types>', 'before the roll-out: do not ask for components of these types'))
+    .addOption(among('--as <stage>', 'use the severities of this stage', WEIGHED_STAGES))
+    .addOption(typesOption('--not-yet <types>', 'before the roll-out: do not expect components of these types'))
     .addOption(
-      single('--since <release>', 'what became of its findings since this one; prev: the candidate or release before'),
+      single('--since <release>', 'compare its findings with this release; prev: the candidate or release before'),
     )
-    .addOption(single('--environment <name>', 'before rolling out there: it may be frozen'))
+    .addOption(single('--environment <name>', 'before a roll-out to this environment: it may be frozen'))
     .addOption(single('--link <template>', 'address of a release on your dashboard, with {release}', linkTemplate));
 }
 
