@@ -14,9 +14,10 @@ const tally = (page: Page): Locator =>
   view(page).getByRole('list', { name: 'Components by what became of them' }).getByRole('listitem');
 
 /** Downloads by a click, and reads what came. */
-async function download(page: Page, button: string): Promise<{ readonly name: string; readonly text: string }> {
+async function download(page: Page, format: string): Promise<{ readonly name: string; readonly text: string }> {
   const waiting: Promise<Download> = page.waitForEvent('download');
-  await page.getByRole('button', { name: button, exact: true }).click();
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  await page.getByRole('button', { name: `Export as ${format}` }).click();
   const file = await waiting;
   return { name: file.suggestedFilename(), text: readFileSync(await file.path(), 'utf8') };
 }
@@ -115,7 +116,7 @@ test('the comparison is downloaded as JSON and CSV, and copied as Markdown', asy
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await open('?view=compare&a=v1.5.1&b=v1.6.0&type=backend');
   await expect(view(page).getByText(/^The filters hide \d+ components of this comparison\./)).toBeVisible();
-  const json = await download(page, 'Download comparison as JSON');
+  const json = await download(page, 'JSON');
   expect(json.name).toBe('compare-v1.5.1-v1.6.0.json');
   const whole: unknown = JSON.parse(json.text);
   expect(whole).toMatchObject({
@@ -124,7 +125,7 @@ test('the comparison is downloaded as JSON and CSV, and copied as Markdown', asy
     to: { release: 'v1.6.0' },
     counts: { removed: 1 },
   });
-  const csv = await download(page, 'Download comparison as CSV');
+  const csv = await download(page, 'CSV');
   expect(csv.name).toBe('compare-v1.5.1-v1.6.0.csv');
   const lines = csv.text.trimEnd().split('\r\n');
   expect(lines[0]).toContain('"component","type","name","class","step","v1.5.1","v1.6.0"');

@@ -105,7 +105,7 @@ test('whatever the page loads when it is wanted, it loads from our server alone'
     const text = readFileSync(join(root, name), 'utf8').replaceAll(/typeof import\(/g, '');
     return [...text.matchAll(/^.*\bimport\(.*$/gm)]
       .map(([line]) => line.trim())
-      .filter((line) => !/laterPart\(\(\) => import\(/.test(line));
+      .filter((line) => !/laterPart\((?:\(\) => import|async \(\) => \(\{ default: \(await import)\(/.test(line));
   });
   // The page itself, and the worker's file in a browser without workers, before which `restartingEngine` asks who answers.
   expect(bare).toEqual([

@@ -142,7 +142,7 @@ describe.skipIf(process.platform === 'win32')('the secret that a server proves i
     }
   });
 
-  test.skipIf(!isRoot)('is made anew where the file belongs to somebody else', () => {
+  test.skipIf(!isRoot)('is made anew where the file belongs to another user', () => {
     const first = keep();
     chownSync(FILE(), 65_534, 65_534);
     const next = keep();
@@ -153,7 +153,7 @@ describe.skipIf(process.platform === 'win32')('the secret that a server proves i
   test.skipIf(!isRoot)('is not kept in a folder of somebody else', () => {
     mkdirSync(FOLDER(), { mode: 0o700 });
     chownSync(FOLDER(), 65_534, 65_534);
-    expect(keep()).toEqual({ value: expect.any(String), trouble: expect.stringContaining('belongs to somebody else') });
+    expect(keep()).toEqual({ value: expect.any(String), trouble: expect.stringContaining('belongs to another user') });
     expect(readdirSync(FOLDER())).toEqual([]);
   });
 
@@ -161,7 +161,7 @@ describe.skipIf(process.platform === 'win32')('the secret that a server proves i
     const other = join(home, 'other');
     mkdirSync(other);
     symlinkSync(other, FOLDER());
-    expect(keep().trouble).toContain('no folder, or a link to one');
+    expect(keep().trouble).toContain('not a folder, or a link to one');
     expect(readdirSync(other)).toEqual([]);
   });
 

@@ -6,7 +6,12 @@ test.each([
   ['eu-west-1', 'eu-west-1', 'eu-west-1'],
   ['arn:aws:iam::123456789012:role/reader', 'arn:aws:iam::123456789012:role/reader', undefined],
   ['', "''", ''],
-  ["it's $HOME `id` \\", "'it'\\''s $HOME `id` \\'", undefined],
+  ['@prod', "'@prod'", undefined],
+  ['k8s,infra', "'k8s,infra'", undefined],
+  ["the team's", '"the team\'s"', undefined],
+  ['the team’s', '"the team’s"', undefined],
+  ["it's $HOME `id` \\", `'it'"'"'s $HOME \`id\` \\'`, undefined],
+  ['a’; $(id) ‘b', `'a'"’"'; $(id) '"‘"'b'`, undefined],
   ['a\u001b[2J b\u0007\r\n', "'a[2J b'", 'a[2J b'],
   ['a=b', "'a=b'", 'a=b'],
 ])('%j is the word %s', (text, word, heard = text) => {

@@ -2,6 +2,7 @@ import { ArrowLeftRight } from 'lucide-react';
 import { useId, useMemo, useState } from 'react';
 import type { SideFault } from '../../release/compare/compare-sides.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
+import type { Compared } from '../../views/compare/compare-answer.ts';
 import { OUTCOMES, type Outcome } from '../../views/compare/shown-comparison.ts';
 import { type SideOutline, sideChoices } from '../../views/compare/side-choices.ts';
 import { Button } from '../elements/Button.tsx';
@@ -50,7 +51,7 @@ export function CompareView({ outline, view, change, onGo }: CompareViewProps) {
           <ArrowLeftRight size={15} aria-hidden="true" />
         </Button>
         <SidePicker name="To" value={b} choices={choices} onChange={(to) => change({ b: to })} faultId={faultOf(b)} />
-        {compared !== null && <CompareActions view={view} hidden={compared.hidden} />}
+        {compared !== null && <CompareActions view={view} shown={shownOf(compared)} hidden={compared.hidden} />}
       </div>
       <div id={faultId} aria-live="polite" className="shrink-0">
         <Faults faults={faults} />
@@ -69,6 +70,11 @@ export function CompareView({ outline, view, change, onGo }: CompareViewProps) {
       {chosen && reading === null && <ViewLoads />}
     </section>
   );
+}
+
+/** Components that the filters leave, whatever became of them. */
+function shownOf({ counts }: Compared): number {
+  return OUTCOMES.reduce((sum, of) => sum + counts[of], 0);
 }
 
 /** An environment's fault names it with its @ and without what stood around it. */

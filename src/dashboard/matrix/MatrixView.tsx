@@ -88,7 +88,8 @@ export function MatrixView(props: MatrixViewProps) {
   const card = useHoverCard(placeOf, isOverview);
   const gone = useMemo(() => goneColumns(matrix, axes.across), [matrix, axes.across]);
   const lines = useMemo(() => foldableLines(releases), [releases]);
-  const isRoomy = useMemo(() => hasLongNames(outline), [outline]);
+  const hasFew = outline.rows.length <= FEW_RELEASES;
+  const hasLong = useMemo(() => hasFew && hasLongNames(outline.components), [hasFew, outline.components]);
   useUnfolded(outline, releases, view, folded, change);
 
   if (releases.length === 0 || components.length === 0) {
@@ -112,7 +113,7 @@ export function MatrixView(props: MatrixViewProps) {
     change({ folded: fold ? [...others, line] : others });
   };
 
-  const headHeight = GROUP_PX + (flip ? RELEASE_HEAD_PX : isRoomy ? ROOMY_HEAD_PX : COMPONENT_HEAD_PX);
+  const headHeight = GROUP_PX + (flip ? RELEASE_HEAD_PX : hasLong ? ROOMY_HEAD_PX : COMPONENT_HEAD_PX);
   const [rowCount, columnCount] = flip
     ? [visible.columns.length, visible.rows.length]
     : [visible.rows.length, visible.columns.length];
@@ -227,9 +228,8 @@ function useUnfolded(
   }, [name, release, folded, rows, shown, change]);
 }
 
-/** Whether names of components want more room, and so few releases leave it; whatever the filters hide, so that nothing jumps. */
-function hasLongNames({ rows, components }: ShownOutline): boolean {
-  if (rows.length > FEW_RELEASES) return false;
+/** Whether names of components want more room than there is; whatever the filters hide, so that nothing jumps. */
+function hasLongNames(components: ShownOutline['components']): boolean {
   return components.some(({ name }) => slantedText(shownText(name)) !== shownText(name));
 }
 
