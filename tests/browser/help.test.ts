@@ -19,8 +19,10 @@ test('? lists the keys, Escape closes the list, and the focus is where it was', 
 
 test('by keys alone from the address bar to a missing component’s details and back', async ({ page, open }) => {
   await open();
+  const skip = page.getByRole('link', { name: 'Skip to the matrix' });
+  await expect(skip).toBeAttached();
   await page.keyboard.press('Tab');
-  await expect(page.getByRole('link', { name: 'Skip to the matrix' })).toBeFocused();
+  await expect(skip).toBeFocused();
   await page.keyboard.press('Enter');
   await page.keyboard.press('Tab');
   // Legend, folding and orientation stand before the grid, which is one stop.
