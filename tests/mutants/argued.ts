@@ -8,6 +8,8 @@ export interface Argued {
   readonly why: string;
 }
 
+const NOBODY_WAITS =
+  'it saves a call, or an answer, that nobody waits for; what is written to a closed connection goes nowhere';
 const NEVER_ABSENT = 'for the compiler alone: what it stands in for is always there';
 
 /**
@@ -271,9 +273,21 @@ export const ARGUED: readonly Argued[] = [
   },
   {
     file: 'src/devserver/routes.ts',
-    on: 'if (response.destroyed) return;',
+    on: 'if (response.destroyed) left.abort();',
     changes: ['response.destroyed → false'],
-    why: 'it saves a call, or an answer, that nobody waits for; what is written to a closed connection goes nowhere',
+    why: NOBODY_WAITS,
+  },
+  {
+    file: 'src/devserver/routes.ts',
+    on: 'if (left.aborted) return;',
+    changes: ['left.aborted → false'],
+    why: NOBODY_WAITS,
+  },
+  {
+    file: 'src/devserver/routes.ts',
+    on: '} catch {',
+    changes: ['{ return undefined; } → {}'],
+    why: 'a function that ends has returned undefined',
   },
   {
     file: 'src/devserver/routes.ts',

@@ -84,7 +84,14 @@ export function LiveState({ start, watch, live, shownFrom }: LiveStateProps) {
         <span className="max-w-64 truncate max-xl:max-w-40 text-xs text-ink">{shownText(reason)}</span>
       )}
       {details !== '' && (
-        <span aria-hidden="true" className="shrink-0 text-xs text-dim tabular-nums max-xl:hidden">
+        <span
+          aria-hidden="true"
+          className={clsx(
+            'shrink-0 text-xs text-dim tabular-nums',
+            // The reason comes first; the notice of a failure says the rest, too.
+            reason === null ? 'max-xl:hidden' : 'max-2xl:hidden',
+          )}
+        >
           {shownText(details)}
           {/* On a small screen the names come first. */}
           {cost !== null && (
