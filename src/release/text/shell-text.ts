@@ -8,17 +8,13 @@
 export function shellWord(text: string, lines = false): string {
   const printable = text.replace(lines ? /[^\P{Cc}\n]/gu : /\p{Cc}/gu, '');
   if (PLAIN.test(printable)) return printable;
-  if (!SINGLE_QUOTES.test(printable)) return `'${printable}'`;
-  if (KEPT_IN_DOUBLE.test(printable)) return `"${printable}"`;
-  return `'${printable
-    .split(SINGLE_QUOTES)
-    .map((part, at) => (at % 2 === 1 ? `'"${part}"'` : part))
-    .join('')}'`;
+  if (printable.search(SINGLE_QUOTES) !== -1 && KEPT_IN_DOUBLE.test(printable)) return `"${printable}"`;
+  return `'${printable.replace(SINGLE_QUOTES, `'"$&"'`)}'`;
 }
 
 /** To PowerShell `@prod` is a variable, and `a,b` a list. */
 const PLAIN = /^[\w.:/+-][\w.:/@+-]*$/;
 /** PowerShell takes the curly ones for straight ones: https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_quoting_rules */
-const SINGLE_QUOTES = /(['‘’‚‛]+)/;
+const SINGLE_QUOTES = /['‘’‚‛]+/g;
 /** Nothing in these is replaced by either shell, and none of them ends the text. */
 const KEPT_IN_DOUBLE = /^[^"$`\\!“”„]+$/;
