@@ -319,6 +319,67 @@ describe('ends the AWS CLI', () => {
   });
 });
 
+describe('with its own process', () => {
+  /** What the process has been told to do to itself, while its signals do nothing. */
+  const watchKills = () => {
+    const kill = vi.spyOn(process, 'kill').mockImplementation(() => true);
+    return () => kill.mock.calls.filter(([pid]) => pid === process.pid);
+  };
+  afterEach(() => vi.restoreAllMocks());
+
+  test('a signal ends it, and then does what it would have done', async () => {
+    const { start, until, ask } = open('dev', DEVICE_CODE);
+    await until('open', await start());
+    const kills = watchKills();
+    process.emit('SIGHUP', 'SIGHUP');
+    expect(await ask({ do: 'watch', seen: 2 })).toEqual({ number: 3, step: 'none' });
+    expect(kills()).toEqual([[process.pid, 'SIGHUP']]);
+  });
+
+  test('a signal that somebody else takes care of ends it, and nothing more', async () => {
+    const { start, until, ask } = open('dev', DEVICE_CODE);
+    await until('open', await start());
+    const kills = watchKills();
+    const other = vi.fn();
+    process.on('SIGHUP', other);
+    try {
+      process.emit('SIGHUP', 'SIGHUP');
+    } finally {
+      process.removeListener('SIGHUP', other);
+    }
+    expect(await ask({ do: 'watch', seen: 2 })).toEqual({ number: 3, step: 'none' });
+    expect([kills(), other.mock.calls.length]).toEqual([[], 1]);
+  });
+
+  test('the end of the process ends it', async () => {
+    const { cli, start, until, ask } = open('dev', DEVICE_CODE);
+    await until('open', await start());
+    process.listeners('exit').at(-1)?.call(process, 0);
+    expect(await ask({ do: 'watch', seen: 2 })).toEqual({ number: 3, step: 'none' });
+    await expect.poll(() => cli.processes().filter(isAlive)).toEqual([]);
+  });
+});
+
+test('what says nothing new is not told', async () => {
+  const script = 'read code < finish\necho waiting\nread code < finish\nexit $code';
+  const { cli, start, until, watch } = open('dev', DEVICE_CODE, {}, script);
+  const opened = await until('open', await start());
+  cli.finish(0);
+  cli.finish(0);
+  expect(await watch(opened.number)).toEqual({ number: 3, step: 'done' });
+});
+
+test('is started once where it is cancelled and started again at once', async () => {
+  const { cli, ask, start, until } = open('dev', DEVICE_CODE);
+  await start();
+  await ask({ do: 'cancel' });
+  await until('open', await start());
+  await expect.poll(() => cli.processes().length).toBe(2);
+  cli.finish(0);
+  await expect.poll(() => cli.processes().filter(isAlive)).toEqual([]);
+  expect(cli.starts()).toHaveLength(1);
+});
+
 describe('who watches', () => {
   test('is answered at once where it stands otherwise, or nothing is under way, or nobody waits any more', async () => {
     const { ask, start, until, watch } = open('dev', DEVICE_CODE);
