@@ -163,7 +163,7 @@ export const BOUNDS = {
   'idle-main': { goal: 'G12', target: 2, bound: 4, unit: 'ratio', unreached: POLLS },
 
   'bundle-critical': { goal: 'G13', target: 85, bound: 96, unit: 'kB', unreached: ENTRY },
-  'bundle-matrix': { goal: 'G13', target: 220, bound: 302, unit: 'kB', unreached: FIRST_LOAD },
+  'bundle-matrix': { goal: 'G13', target: 220, bound: 300, unit: 'kB', unreached: FIRST_LOAD },
   'bundle-whole': { goal: 'G13', target: 420, bound: 620, unit: 'kB', unreached: WHOLE_APP },
   'bundle-third-party': { goal: 'G13', target: 140, bound: 350, unit: 'kB', unreached: WHOLE_APP },
 

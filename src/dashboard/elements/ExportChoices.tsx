@@ -76,7 +76,8 @@ function OneFile({ offer, onSaved, onFailed }: ExportChoicesProps) {
     >
       <span className="font-medium">{makes ? 'Making the file…' : 'This view as one file'}</span>
       <span className="block text-xs text-dim">
-        this page with all that is known of these releases: whoever has the file reads it, without a network
+        this page with all that is known of {offer.of.view === 'compare' ? 'every release' : 'these releases'}: whoever
+        has the file reads it, without a network
       </span>
     </button>
   );
