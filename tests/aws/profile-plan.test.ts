@@ -321,7 +321,7 @@ describe('a profile that is not there', () => {
     expect(fault({}, { absent }, "it's")).toEqual([
       'ProfileMissing',
       "There is no profile it's in the AWS config files. AWS_CONFIG_FILE names /nowhere, which does not exist. They have no profiles.",
-      `aws configure sso --profile "it's"`,
+      `aws configure sso --profile 'it'"'"'s'`,
     ]);
   });
 

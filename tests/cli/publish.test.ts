@@ -303,7 +303,7 @@ describe('a table that is down', () => {
   test('prints a command that a shell takes as it is meant', async () => {
     const save = join(folder, "it's here.ndjson");
     const said = await releaseMatrix([...API, '--endpoint', 'http://127.0.0.1:1', '--save', save]);
-    const quoted = `"${folder}/it's here.ndjson"`;
+    const quoted = `'${folder}/it'"'"'s here.ndjson'`;
     expect(said.stderr).toContain(`Publish with: release-matrix publish --input ${quoted} --endpoint`);
   });
 

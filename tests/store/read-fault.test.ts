@@ -209,7 +209,7 @@ describe('fixFor', () => {
   test('words for a shell are quoted, and control characters left out', () => {
     const odd = { ...context, profile: "it's; rm -rf /\u001b[2J\n", endpoint: 'http://127.0.0.1:8000' };
     expect(fixFor(new ReadFault('keys-unsuitable', 'm'), odd).copy?.text).toBe(
-      'aws dynamodb describe-table --table-name ReleaseFragments --region eu-central-1 --profile "it\'s; rm -rf /[2J" --endpoint-url http://127.0.0.1:8000',
+      `aws dynamodb describe-table --table-name ReleaseFragments --region eu-central-1 --profile 'it'"'"'s; rm -rf /[2J' --endpoint-url http://127.0.0.1:8000`,
     );
   });
 

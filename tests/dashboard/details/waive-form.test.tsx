@@ -58,7 +58,7 @@ describe('the form of a waiver', () => {
     await fill('Until', '2026-12-31');
     await fill('Reason', "It's retrained");
     expect(command(form)).toBe(
-      `release-matrix policy waive scaled-to-zero --release v1.4.0 --component 'k8s#web' --environment prod --until 2026-12-31 --reason "It's retrained" --table ReleaseFragments --region eu-central-1 --profile acme`,
+      `release-matrix policy waive scaled-to-zero --release v1.4.0 --component 'k8s#web' --environment prod --until 2026-12-31 --reason 'It'"'"'s retrained' --table ReleaseFragments --region eu-central-1 --profile acme`,
     );
     expect(form.getByRole('button', { name: 'Copy command that waives it' })).toBeVisible();
   });
