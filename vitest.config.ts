@@ -58,7 +58,7 @@ export default defineConfig({
       ...projects(0, 'unit', {
         test: {
           environment: 'node',
-          include: ['tests/*.test.ts', 'tests/{release,store,aws,devserver,cli,ci,docs,bench}/**/*.test.ts'],
+          include: ['tests/*.test.ts', 'tests/{release,contract,store,aws,devserver,cli,ci,docs,bench}/**/*.test.ts'],
           // Two cores, shared with whatever else runs: a test that starts a compiler or a server takes its time.
           testTimeout: 20_000,
           hookTimeout: 30_000,

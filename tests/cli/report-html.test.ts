@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { bareTableName, ONE_FILE_ID, type OneFile, readOneFile, writeOneFile } from '../../src/contract/one-file.ts';
+import { ONE_FILE_ID, type OneFile, readOneFile } from '../../src/contract/one-file.ts';
 import { packItems, unpackItems } from '../../src/live/packed-items.ts';
 import { releaseMatrix } from './command.ts';
 
@@ -110,15 +110,6 @@ describe('report --format html', () => {
 });
 
 describe('the file', () => {
-  test('no text in it ends its data block, or reads otherwise than it is written', () => {
-    const hostile = '</script><!--<script>\u2028\u202e\u2066$&$1';
-    const data = { schema: 1, address: hostile, asked: [hostile] } as unknown as OneFile;
-    const html = writeOneFile(PAGE, data);
-    expect(html.match(/<\/script>/g)).toHaveLength(2);
-    expect(html).not.toMatch(/<!--|[\u2028\u202e\u2066]/);
-    expect(dataIn(html)).toEqual(data);
-  });
-
   test('items come out as they went in, however many', async () => {
     const items = Array.from({ length: 20_000 }, (_, at) => ({
       version: `v${at}`,
@@ -126,18 +117,5 @@ describe('the file', () => {
     }));
     expect(await unpackItems(await packItems(items))).toEqual(items);
     await expect(unpackItems((await packItems(items)).slice(0, 1000))).rejects.toThrow();
-  });
-
-  test.each([
-    ['', 'There are no releases in this file: it is the page without its data.'],
-    ['{"schema":2}', 'The data in this file has the form 2, and its page reads 1.'],
-  ])('data %j are refused', (text, says) => {
-    expect(() => readOneFile(text)).toThrow(says);
-    expect(() => writeOneFile('<html>', {} as OneFile)).toThrow(/has no empty data block/);
-  });
-
-  test('of an ARN only the table is named', () => {
-    expect(bareTableName('arn:aws:dynamodb:eu-central-1:123456789012:table/Releases')).toBe('Releases');
-    expect(bareTableName('Releases')).toBe('Releases');
   });
 });

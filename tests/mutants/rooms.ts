@@ -85,6 +85,7 @@ export const ROOMS: readonly Room[] = [
       'tests/store/read-change-counter.test.ts',
       'tests/store/write-items.test.ts',
       'tests/store/notify-state.test.ts',
+      'tests/contract/*.test.ts',
       'tests/store/*.test.ts',
       'tests/store/plain-values.test.ts',
       'tests/store/plain-item.test.ts',
