@@ -181,7 +181,8 @@ function haveOtherKeys(items: readonly Item[], keys: KeyNames): boolean {
  */
 function onePerKey(keys: KeyNames) {
   const items: Item[] = [];
-  const places = new Map<string, number>();
+  // Two levels, so that no separator can make two pairs of keys one, and no text is made for each item.
+  const places = new Map<string, Map<string, number>>();
   const add = (page: readonly Item[]): void => {
     for (const item of page) {
       const release = item[keys.release];
@@ -190,11 +191,14 @@ function onePerKey(keys: KeyNames) {
         items.push(item);
         continue;
       }
-      // The length keeps ("a", "bc") and ("ab", "c") apart, whatever characters the keys hold.
-      const key = `${release.length}:${release}${component}`;
-      const place = places.get(key);
+      let ofRelease = places.get(release);
+      if (ofRelease === undefined) {
+        ofRelease = new Map();
+        places.set(release, ofRelease);
+      }
+      const place = ofRelease.get(component);
       if (place === undefined) {
-        places.set(key, items.length);
+        ofRelease.set(component, items.length);
         items.push(item);
       } else items[place] = item;
     }

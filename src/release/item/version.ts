@@ -304,7 +304,11 @@ export function sameVersion(a: string, b: string): boolean {
   if (order !== null) return order === 0;
   const [one, two] = [readVersion(a), readVersion(b)];
   if (one === null || two === null) return withoutV(a.trim()) === withoutV(b.trim());
-  return spelling(one) === spelling(two);
+  return (
+    compareNumbers(one, two) === 0 &&
+    compareParts(one.parts, two.parts) === 0 &&
+    compareParts(one.build, two.build) === 0
+  );
 }
 
 /** One text for all spellings of a version: `1.4.0-rc.2+build.5`. */
