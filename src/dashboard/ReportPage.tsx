@@ -64,9 +64,9 @@ export function ReportPage(props: ReportPageProps) {
   const { seen } = live;
   // No view throws one into another: a component is told of beside it. A release as a whole has no panel.
   const openBeside = useCallback<OnGo>(
-    (tag, component) => {
+    (tag, component, first = null) => {
       if (component === null) return goTo(tag, null);
-      change({ release: tag, component });
+      change({ release: tag, component, first });
       seen(tag, component);
     },
     [goTo, change, seen],
@@ -100,6 +100,7 @@ export function ReportPage(props: ReportPageProps) {
                 start={start}
                 release={view.release}
                 component={view.component}
+                first={view.first ?? view.env[0] ?? null}
                 change={change}
                 onMatrix={view.view === 'matrix' ? null : goTo}
                 hasWhole={view.view !== 'compare'}
@@ -147,7 +148,7 @@ function useGoTo(
   const [reveal, setReveal] = useState<Place | null>(null);
   const onRevealed = useCallback(() => setReveal(null), []);
   const goTo = useCallback<OnGo>(
-    (tag, component) => {
+    (tag, component, first = null) => {
       const row = rows.findIndex(({ release }) => release.tag === tag);
       const release = rows[row]?.release;
       if (release === undefined) return;
@@ -163,6 +164,7 @@ function useGoTo(
         ...(hidden ? NO_FILTERS : {}),
         view: 'matrix',
         ...place,
+        first,
         ...(unfolded.length === folded.length ? {} : { folded: unfolded }),
       });
       if (place.component !== null) seen(tag, place.component);

@@ -20,6 +20,39 @@ test('a cell opens its details; Escape closes them and leads back to the cell', 
   await expect(cell).toBeFocused();
 });
 
+test('what is open is of its view: another view closes it, and Back opens it again', async ({ page, open }) => {
+  await open('?q=1.6.0');
+  const whole = page.getByRole('complementary', { name: 'Component details' });
+  const go = (view: RegExp) =>
+    page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: view }).click();
+  await grid(page).getByRole('gridcell', { name: MISSING, exact: true }).click();
+  await expect(panel(page)).toBeVisible();
+  await go(/^Findings/);
+  await expect(page.getByRole('region', { name: 'Findings', exact: true })).toBeVisible();
+  await expect(panel(page)).toHaveCount(0);
+  // The filters are of all views.
+  await expect(page).toHaveURL(/\?q=1\.6\.0&view=findings$/);
+  await page.goBack();
+  await expect(panel(page).getByRole('heading', { level: 2 })).toHaveText('payment-service');
+
+  await grid(page)
+    .getByRole('columnheader', { name: /^payment-service/ })
+    .click();
+  await expect(whole).toBeVisible();
+  await go(/^Compare/);
+  await expect(page).toHaveURL(/view=compare/);
+  await expect(whole).toHaveCount(0);
+  await go(/^Matrix/);
+  await expect(grid(page)).toBeVisible();
+  await expect(whole).toHaveCount(0);
+  await page.goBack();
+  await page.goBack();
+  await expect(whole).toBeVisible();
+  // The view in which one is is no other.
+  await go(/^Matrix/);
+  await expect(whole).toBeVisible();
+});
+
 test('fields and the raw item are copied, and the raw item is downloaded', async ({ page, open }) => {
   await open('?release=v1.6.0-rc.2&component=backend%23payment-service');
   const clipboard = () => page.evaluate(() => navigator.clipboard.readText());

@@ -169,6 +169,27 @@ test('a finding opens its details in place; they lead to its cell, and Back lead
   await expect(line).toBeVisible();
 });
 
+test('a finding of one environment opens the details at that, in the list and in what it leads to', async ({
+  page,
+  open,
+}) => {
+  await open('?view=findings');
+  await finding(page, /api: roll-out not finished/).click();
+  const title = panel(page).getByRole('heading', { level: 2 });
+  const entries = panel(page).getByRole('heading', { name: /^(staging|preprod) · / });
+  await expect(entries).toHaveText([/^preprod · /, /^staging · /]);
+  await page.reload();
+  await expect(entries).toHaveText([/^preprod · /, /^staging · /]);
+  await panel(page).getByRole('link', { name: 'Show in the matrix' }).click();
+  await expect(grid(page).getByRole('gridcell', { name: /^api in v1\.6\.1-rc\.1: / })).toBeFocused();
+  await expect(entries).toHaveText([/^preprod · /, /^staging · /]);
+  // Of another cell one has chosen no environment.
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await expect(title).not.toHaveText('api');
+  await expect(entries).toHaveText([/^staging · /, /^preprod · /]);
+});
+
 test('a finding about a release as a whole leads to the head of its row', async ({ page, open }) => {
   await open('?view=findings&code=stage-skipped');
   await finding(page, /had no release candidate/).click();

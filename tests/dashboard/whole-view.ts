@@ -14,6 +14,7 @@ export const WHOLE_VIEW: ViewState = {
   zoom: 'text',
   release: null,
   component: null,
+  first: null,
   folded: [],
   a: '',
   b: '',

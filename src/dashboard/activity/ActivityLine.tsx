@@ -98,7 +98,7 @@ interface ItemsProps extends Pick<ActivityLineProps, 'line' | 'onGo'> {
   readonly items: readonly LineItem[];
 }
 
-function Items({ line: { release, count, inTable }, items, onGo }: ItemsProps) {
+function Items({ line: { release, environment, count, inTable }, items, onGo }: ItemsProps) {
   return (
     <ul aria-label={shownText(`Components of ${release}`)} className="m-0 list-none bg-panel px-4 py-1">
       {items.map(({ component, owner, what, isNew }, at) => {
@@ -117,7 +117,13 @@ function Items({ line: { release, count, inTable }, items, onGo }: ItemsProps) {
               />
               <span className="sr-only">{shownText(component.slice(0, hash))} </span>
               {inTable && release !== null ? (
-                <CellLink release={release} component={component} onGo={onGo} className={LINK}>
+                <CellLink
+                  release={release}
+                  component={component}
+                  environment={environment}
+                  onGo={onGo}
+                  className={LINK}
+                >
                   <VisibleLabel text={name} limit={80} />
                 </CellLink>
               ) : (

@@ -49,6 +49,7 @@ export function ComparedComponent({ compared, of, a, b, to, wanted, onGo }: Comp
         <CellLink
           release={release}
           component={component}
+          environment={to.environment}
           onGo={onGo}
           title={shownText(component)}
           className="flex min-w-0 items-baseline gap-1.5 rounded hover:text-accent hover:underline"

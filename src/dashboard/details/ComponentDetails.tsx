@@ -30,7 +30,7 @@ export function ComponentDetails({ component: id, change, close }: ComponentDeta
   }
   if (details.kind === 'unknown') return <NoComponent component={id} close={close} />;
   const { component, owner, repo, runs, findings, history, plot } = details;
-  const select = (release: string, of = component.id) => change({ release, component: of });
+  const select: OnSelect = (release, first = null, of = component.id) => change({ release, component: of, first });
   return (
     <PanelHead
       over={
@@ -54,7 +54,7 @@ export function ComponentDetails({ component: id, change, close }: ComponentDeta
   );
 }
 
-type OnSelect = (release: string, component?: string) => void;
+type OnSelect = (release: string, environment?: string | null, component?: string) => void;
 
 const LINE = 'grid w-full items-baseline gap-x-2 rounded px-1.5 py-1 text-left text-sm hover:bg-raised';
 
@@ -64,11 +64,11 @@ function Found({ found, onSelect }: { readonly found: readonly FoundLine[]; read
       <h3 className={SECTION_HEADING}>Found in current releases</h3>
       {found.length === 0 && <p className="text-sm text-dim">Nothing.</p>}
       <ul className="m-0 list-none p-0">
-        {found.map(({ release, weight, title }) => (
+        {found.map(({ release, environment, weight, title }) => (
           <li key={`${release} ${title}`}>
             <button
               type="button"
-              onClick={() => onSelect(release)}
+              onClick={() => onSelect(release, environment)}
               className={clsx(LINE, 'grid-cols-[0.8rem_minmax(0,1fr)]')}
             >
               <span className={clsx('text-xs', WEIGHT_LOOKS[weight].ink)}>
@@ -106,7 +106,7 @@ function Runs({ runs, component, onSelect }: RunsProps) {
           <li key={`${line.environment} ${line.component}`}>
             <button
               type="button"
-              onClick={() => onSelect(line.release, line.component)}
+              onClick={() => onSelect(line.release, line.environment, line.component)}
               className={clsx(LINE, 'grid-cols-[5.5rem_minmax(0,1fr)_auto]')}
             >
               <VisibleLabel text={line.environment} limit={40} className="truncate" />

@@ -29,6 +29,8 @@ interface FragmentDetailsProps {
   /** Tag of the release and id of the component, as the URL names them: either may name nothing. Null: of all releases. */
   readonly release: string | null;
   readonly component: string;
+  /** The environment, or the group of them, of which one came to read. */
+  readonly first?: string | null;
   readonly change: ChangeView;
   /** Leads to its cell in the matrix; absent: that is beside it. */
   readonly onMatrix?: OnGo | null;
@@ -41,6 +43,7 @@ export function FragmentDetails({
   start,
   release,
   component,
+  first = null,
   change,
   onMatrix = null,
   hasWhole = true,
@@ -84,6 +87,7 @@ export function FragmentDetails({
         <Cell
           release={release}
           component={component}
+          first={first}
           table={start.table}
           change={change}
           close={close}
@@ -101,7 +105,7 @@ interface CellProps extends Omit<FoundProps, 'details'> {
 }
 
 function Cell({ release, component, ...found }: CellProps) {
-  const details = useAnswer('details', { release, component });
+  const details = useAnswer('details', { release, component, first: found.first });
   if (details === null) return <ViewLoads />;
   if (details.kind === 'found') return <Found details={details} {...found} />;
   return (
@@ -129,6 +133,7 @@ function Cell({ release, component, ...found }: CellProps) {
 
 interface FoundProps {
   readonly details: CellDetails;
+  readonly first: string | null;
   readonly table: string;
   readonly change: ChangeView;
   readonly close: () => void;
@@ -136,10 +141,10 @@ interface FoundProps {
   readonly hasWhole: boolean;
 }
 
-function Found({ details, table, change, close, onMatrix, hasWhole }: FoundProps) {
+function Found({ details, first, table, change, close, onMatrix, hasWhole }: FoundProps) {
   const { component, row, ofRelease, cell, history, plot, newer, older, lastPublished } = details;
   const { release } = row;
-  const select = (tag: string) => change({ release: tag, component: component.id });
+  const select = (tag: string) => change({ release: tag, component: component.id, first });
   const { keyNames, readAt, commitTemplate } = details;
   const entrySettings = { table, keyNames, readAt, commitTemplate };
   const entries = cell?.entries ?? [];
@@ -209,6 +214,7 @@ function Found({ details, table, change, close, onMatrix, hasWhole }: FoundProps
             <CellLink
               release={release.tag}
               component={component.id}
+              environment={first}
               onGo={onMatrix}
               className="rounded text-accent hover:underline"
             >

@@ -1,7 +1,7 @@
 import type { ComponentProps, MouseEvent } from 'react';
 import { addressOf, type ChangeView, type ViewState } from '../state/view-state.ts';
 
-type Target = { readonly [K in 'view' | 'release' | 'component' | 'a' | 'b']?: ViewState[K] | null };
+type Target = { readonly [K in 'view' | 'release' | 'component' | 'first' | 'a' | 'b']?: ViewState[K] | null };
 
 interface ViewLinkProps extends Omit<ComponentProps<'a'>, 'href' | 'onClick'> {
   /** Where it leads; what is null is taken back to its default. Null: nowhere any more, but it keeps its place and focus. */
@@ -20,24 +20,28 @@ export function ViewLink({ to, change, ...rest }: ViewLinkProps) {
   return <a {...rest} href={viewAddress(to)} onClick={follow} />;
 }
 
-/** Leads to a place of the matrix: a component's cell of a release, or without a component the release's head. */
-export type OnGo = (release: string, component: string | null) => void;
+/**
+ * Leads to a place of the matrix: a component's cell of a release, or without a component the release's head. What is told
+ * there begins with the environment, where one is meant.
+ */
+export type OnGo = (release: string, component: string | null, environment?: string | null) => void;
 
 interface CellLinkProps extends Omit<ComponentProps<'a'>, 'href' | 'onClick'> {
   readonly release: string;
   /** Id. */
   readonly component: string | null;
+  readonly environment?: string | null;
   readonly onGo: OnGo;
 }
 
 /** A link to a place of the matrix. A click goes there whatever hides it; in a new tab nothing does. */
-export function CellLink({ release, component, onGo, ...rest }: CellLinkProps) {
+export function CellLink({ release, component, environment = null, onGo, ...rest }: CellLinkProps) {
   const follow = (event: MouseEvent) => {
     if (isForBrowser(event)) return;
     event.preventDefault();
-    onGo(release, component);
+    onGo(release, component, environment);
   };
-  return <a {...rest} href={viewAddress({ release, component })} onClick={follow} />;
+  return <a {...rest} href={viewAddress({ release, component, first: environment })} onClick={follow} />;
 }
 
 /** A new tab or window is the browser's own affair. */
@@ -45,11 +49,12 @@ export function isForBrowser({ metaKey, ctrlKey, shiftKey, altKey }: MouseEvent)
   return metaKey || ctrlKey || shiftKey || altKey;
 }
 
-function viewAddress({ view, release, component, a, b }: Target): string {
+function viewAddress({ view, release, component, first, a, b }: Target): string {
   return addressOf({
     view: view ?? 'matrix',
     release: release ?? null,
     component: component ?? null,
+    first: first ?? null,
     ...(a == null ? {} : { a }),
     ...(b == null ? {} : { b }),
   });

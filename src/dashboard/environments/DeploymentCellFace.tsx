@@ -48,7 +48,7 @@ export function DeploymentCellFace(props: DeploymentCellFaceProps) {
     <td {...place} className={clsx(CELL, off ? OFF_LOOKS[worst ?? 'info'] : 'hover:bg-panel')}>
       <span className="flex flex-wrap items-baseline gap-x-1.5">
         <ViewLink
-          to={{ view: 'environments', release, component: component.id }}
+          to={{ view: 'environments', release, component: component.id, first: environment }}
           change={change}
           tabIndex={-1}
           className={clsx(

@@ -44,9 +44,10 @@ export function EnvironmentTable({ left, unfolded, change, onAll }: EnvironmentT
     ({ row, column }: Position) => {
       const target = rows[row];
       const cell = target?.cells[column];
-      if (target !== undefined && cell) change({ release: cell.release, component: target.component.id });
+      const first = environments[column] ?? null;
+      if (target !== undefined && cell) change({ release: cell.release, component: target.component.id, first });
     },
-    [rows, change],
+    [rows, environments, change],
   );
   const { position, onFocus, onKeyDown } = useGridPlace(table, rows, environments, follow);
   const { at: lookedAt, handlers } = useHoverCard(cellOf);

@@ -54,7 +54,7 @@ export const FindingLine = memo(function FindingLine({ finding, component, looks
   const follow = (event: MouseEvent) => {
     if (finding === null || isForBrowser(event)) return;
     event.preventDefault();
-    looks.onGo(finding.release, finding.component);
+    looks.onGo(finding.release, finding.component, finding.environment);
   };
   return (
     <li
@@ -64,7 +64,11 @@ export const FindingLine = memo(function FindingLine({ finding, component, looks
       style={{ transform: `translateY(${props.top}px)`, height: props.height }}
     >
       <a
-        href={finding === null ? undefined : addressOf({ release: finding.release, component: finding.component })}
+        href={
+          finding === null
+            ? undefined
+            : addressOf({ release: finding.release, component: finding.component, first: finding.environment })
+        }
         data-line={props.line}
         tabIndex={props.active ? 0 : -1}
         aria-current={props.chosen ? 'true' : undefined}

@@ -10,15 +10,17 @@ import { VisibleLabel } from '../elements/VisibleText.tsx';
 interface ComponentLinkProps {
   readonly release: string;
   readonly component: Component;
+  readonly environment?: string | null;
   readonly onGo: OnGo;
 }
 
 /** A component by its name; leads to its cell of the release. */
-export function ComponentLink({ release, component, onGo }: ComponentLinkProps) {
+export function ComponentLink({ release, component, environment = null, onGo }: ComponentLinkProps) {
   return (
     <CellLink
       release={release}
       component={component.id}
+      environment={environment}
       onGo={onGo}
       title={shownText(component.id)}
       className="rounded text-ink underline decoration-edge underline-offset-2 hover:decoration-current"

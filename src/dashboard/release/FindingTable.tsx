@@ -85,7 +85,7 @@ function Row({ line, marksNew, release, as, onGo }: RowProps) {
           {component === null ? (
             <span className="text-dim">the release</span>
           ) : (
-            <ComponentLink release={release} component={component} onGo={onGo} />
+            <ComponentLink release={release} component={component} environment={finding.environment} onGo={onGo} />
           )}
           {finding.environment !== null && (
             <span className="ml-1.5 inline-block text-sm text-dim">

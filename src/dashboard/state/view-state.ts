@@ -13,7 +13,7 @@ import { SEVERITIES } from '../../release/finding/finding.ts';
 import { FINDING_CODES } from '../../release/finding/severity.ts';
 import { STAGES } from '../../release/item/release.ts';
 import { OUTCOMES } from '../../views/compare/shown-comparison.ts';
-import { GROUPINGS, MANIFEST_FORMATS, VIEWS, WAIVED_SHOWN, ZOOMS } from '../../views/params.ts';
+import { GROUPINGS, MANIFEST_FORMATS, VIEWS, type View, WAIVED_SHOWN, ZOOMS } from '../../views/params.ts';
 
 /** What of the view lives in the URL, so that a link reopens it exactly: view, filters, selection, orientation. */
 const PARSERS = {
@@ -34,6 +34,8 @@ const PARSERS = {
   /** The cell whose details are open: a tag and a component id. */
   release: parseAsString,
   component: parseAsString,
+  /** Of those details: the environment, or the group of them, of which they tell first. */
+  first: parseAsString,
   /** Lines whose pre-releases are folded away; null: those that fold by themselves. */
   folded: parseAsArrayOf(parseAsString),
   /** Of the environments: the one of which only what is not as released is shown; `*`: of any; null: all is shown. */
@@ -106,9 +108,15 @@ export function useViewState(): [ViewState, ChangeView] {
   const change = useCallback<ChangeView>(
     (values) => {
       const looks = LOOKED_AT.some((name) => name in values);
-      void setState(values, { history: looks ? 'push' : 'replace' });
+      void setState((now) => ({ ...closedBy(values, now.view), ...values }), { history: looks ? 'push' : 'replace' });
     },
     [setState],
   );
   return [state, change];
+}
+
+/** What is open beside a view is of that view, and the environment that comes first is of one component's details. */
+function closedBy(values: Parameters<ChangeView>[0], now: View): Parameters<ChangeView>[0] {
+  if ('view' in values && values.view !== now) return { release: null, component: null, first: null };
+  return 'component' in values ? { first: null } : {};
 }

@@ -47,6 +47,8 @@ export interface RunsLine {
 
 export interface FoundLine {
   readonly release: string;
+  /** Folded name; null: it is about no single one. */
+  readonly environment: string | null;
   readonly weight: Weight;
   readonly title: string;
 }
@@ -70,6 +72,7 @@ export function answerComponent({ report }: Known, { component: id }: ComponentA
       current.has(release.tag)
         ? (cells[column]?.findings ?? []).map((finding) => ({
             release: release.tag,
+            environment: finding.environment,
             weight: weightOf(finding),
             title: describeFinding(finding).title,
           }))

@@ -13,6 +13,8 @@ export interface DetailsAsks {
   readonly release: string;
   /** Id. */
   readonly component: string;
+  /** An environment, or a group of them: what is of it is told first. Null: none. */
+  readonly first: string | null;
 }
 
 /** One release's word on one component, in the component's history. */
@@ -56,28 +58,49 @@ export interface CellDetails {
 }
 
 export type DetailsAnswer =
-  | (DetailsAsks & { readonly kind: 'unknown'; readonly releaseKnown: boolean; readonly componentKnown: boolean })
+  | (Pick<DetailsAsks, 'release' | 'component'> & {
+      readonly kind: 'unknown';
+      readonly releaseKnown: boolean;
+      readonly componentKnown: boolean;
+    })
   | CellDetails;
 
 /** What is known of a cell: its own fragments whole, as their items are shown, and of the other releases a line each. */
-export function answerDetails({ report, policy, keyNames }: Known, asks: DetailsAsks): DetailsAnswer {
-  const column = report.components.findIndex(({ id }) => id === asks.component);
-  const at = report.rows.findIndex(({ release }) => release.tag === asks.release);
+export function answerDetails(
+  { report, policy, keyNames }: Known,
+  { release, component: id, first }: DetailsAsks,
+): DetailsAnswer {
+  const column = report.components.findIndex((one) => one.id === id);
+  const at = report.rows.findIndex((one) => one.release.tag === release);
   const component = report.components[column];
   const row = report.rows[at];
   if (component === undefined || row === undefined) {
-    return { kind: 'unknown', ...asks, releaseKnown: row !== undefined, componentKnown: component !== undefined };
+    return {
+      kind: 'unknown',
+      release,
+      component: id,
+      releaseKnown: row !== undefined,
+      componentKnown: component !== undefined,
+    };
   }
   const cell = row.cells[column] ?? null;
   const history = historyOf(report, column);
+  const isFirst = (environment: string) =>
+    first !== null && [environment, groupIn(report, environment)].includes(first);
+  const entriesOf = (all: readonly Fragment[]) => placedFirst(all, ({ environments }) => environments.some(isFirst));
+  const last = cell === null || cell.entries.length > 0 ? null : lastPublished(report, at, column, cell);
   const has = (place: number) => report.rows[place]?.cells[column] != null;
   return {
     kind: 'found',
     component,
     row: lineOf(row),
     ofRelease: row.findings.filter((finding) => finding.component === null),
-    cell,
-    lastPublished: cell === null || cell.entries.length > 0 ? null : lastPublished(report, at, column, cell),
+    cell: cell && {
+      ...cell,
+      entries: entriesOf(cell.entries),
+      findings: placedFirst(cell.findings, ({ environment }) => environment !== null && isFirst(environment)),
+    },
+    lastPublished: last && { ...last, entries: entriesOf(last.entries) },
     history,
     plot: plotPoints(history),
     newer: report.rows.findLast((_, place) => place < at && has(place))?.release.tag ?? null,
@@ -86,6 +109,15 @@ export function answerDetails({ report, policy, keyNames }: Known, asks: Details
     keyNames,
     commitTemplate: policy.links.commit,
   };
+}
+
+function groupIn({ groups = {} }: Report, environment: string): string | null {
+  return Object.hasOwn(groups, environment) ? (groups[environment] ?? null) : null;
+}
+
+/** Those first, and in each half the order as it is. */
+function placedFirst<T>(all: readonly T[], isFirst: (one: T) => boolean): readonly T[] {
+  return [...all.filter(isFirst), ...all.filter((one) => !isFirst(one))];
 }
 
 /** Only a stable release hands on what it has: a newer pre-release may hold something else. */

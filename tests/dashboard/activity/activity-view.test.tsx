@@ -84,7 +84,7 @@ test('a line opens its components, each of which leads to its cell', async () =>
     expect.stringMatching(/^backend cbees1\.1\.0$/),
   ]);
   await user.click(within(list).getByRole('link', { name: 'b' }));
-  expect(onGo.mock.calls).toEqual([['v1.1.0', 'frontend#b']]);
+  expect(onGo.mock.calls).toEqual([['v1.1.0', 'frontend#b', null]]);
   await user.click(opens);
   await waitFor(() => expect(screen.queryByRole('list', { name: 'Components of v1.1.0' })).toBeNull());
 });
@@ -93,7 +93,7 @@ test('a release leads to its row, where there still is one', async () => {
   const { user, onGo } = await open(ACTIVITY);
   expect(screen.queryByRole('link', { name: 'v0.1.0' })).toBeNull();
   await user.click(screen.getByRole('link', { name: 'v1.0.0' }));
-  expect(onGo.mock.calls).toEqual([['v1.0.0', null]]);
+  expect(onGo.mock.calls).toEqual([['v1.0.0', null, null]]);
 });
 
 test('marks all as seen', async () => {

@@ -182,9 +182,9 @@ test('a component leads to its cell, and to the release that misses it', async (
     await user.click(screen.getByRole('link', { name: new RegExp(`${name}$`) }));
   }
   expect(went.mock.calls).toEqual([
-    ['v1.1.0', 'backend#api'],
-    ['v1.1.0', 'frontend#come'],
-    ['v1.1.0', 'backend#gone'],
+    ['v1.1.0', 'backend#api', null],
+    ['v1.1.0', 'frontend#come', null],
+    ['v1.1.0', 'backend#gone', null],
   ]);
 });
 

@@ -42,6 +42,7 @@ test.each(['backend#api', 'k8s#gateway'])('%s runs where the workload runs its i
 test('what is found of it in current releases', () => {
   expect(answer('k8s#gateway').findings).toContainEqual({
     release: 'v1.1.0',
+    environment: 'staging',
     weight: expect.any(String),
     title: 'gateway in staging: 1 of 2 ready',
   });

@@ -22,7 +22,7 @@ const CARRIED = policyOf({
 
 const answerOf = (policy: ReturnType<typeof policyOf>, release: string, component: string) => {
   const known = knownOf(reportOf(ITEMS, policy), { policy });
-  return { known, answer: answerDetails(known, { release, component }) };
+  return { known, answer: answerDetails(known, { release, component, first: null }) };
 };
 
 /** The answer without what stands whole in the report. */
@@ -93,13 +93,45 @@ describe('the answer for a cell', () => {
     const { known, answer } = answerOf(policyOf(undefined), 'v1.2.0', 'backend#api');
     const row = known.report.rows.find(({ release }) => release.tag === 'v1.2.0');
     if (row === undefined || answer.kind !== 'found') throw new Error('both are in the table');
-    expect(answer.cell).toBe(row.cells[0]);
+    expect(answer.cell).toEqual(row.cells[0]);
     expect(answer.row).toEqual(lineOf(row));
     expect(told(answer)).toMatchObject({
       ofRelease: ['invalid-fragment'],
       lastPublished: null,
       newer: 'v1.3.0-rc.1',
       older: null,
+    });
+  });
+
+  describe('of a workload in several environments tells first of the one that is meant', () => {
+    const runs = (release: string, environment: string, readyReplicas: number) =>
+      item(release, `k8s#${environment}-deployment/web`, { replicas: 2, readyReplicas });
+    const items = [
+      runs('v1.3.0', 'staging', 1),
+      runs('v1.3.0', 'preprod', 1),
+      runs('v1.3.0', 'prod-eu', 1),
+      runs('v1.3.0', 'prod-us', 1),
+    ];
+    const policy = policyOf({ groups: { prod: ['prod-eu', 'prod-us'] } });
+    const known = knownOf(reportOf(items, policy), { policy });
+    const ORDER = ['staging', 'preprod', 'prod-eu', 'prod-us'];
+    const WORST_FIRST = ['preprod', 'prod-eu', 'prod-us', 'staging'];
+    test.each([
+      [null, ORDER, WORST_FIRST],
+      ['staging', ORDER, ORDER],
+      ['preprod', ['preprod', 'staging', 'prod-eu', 'prod-us'], WORST_FIRST],
+      ['prod-us', ['prod-us', 'staging', 'preprod', 'prod-eu'], ['prod-us', 'preprod', 'prod-eu', 'staging']],
+      ['prod', ['prod-eu', 'prod-us', 'staging', 'preprod'], ['prod-eu', 'prod-us', 'preprod', 'staging']],
+      ['__proto__', ORDER, WORST_FIRST],
+    ])('%s', (first, order, findings) => {
+      const answer = answerDetails(known, { release: 'v1.3.0', component: 'k8s#web', first });
+      if (answer.kind === 'unknown' || answer.cell === null) throw new Error('it is in the table');
+      expect(answer.cell.entries.flatMap(({ environments }) => environments)).toEqual(order);
+      // What is of it weighs less in some of them: the order of findings is another.
+      const notReady = answer.cell.findings.flatMap(({ code, environment }) =>
+        code === 'not-ready' ? environment : [],
+      );
+      expect(notReady).toEqual(findings);
     });
   });
 

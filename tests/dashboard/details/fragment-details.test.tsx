@@ -222,11 +222,11 @@ describe('the history', () => {
       ['●v1.2.01.2.0', null],
     ]);
     await user.click(history.getByRole('button', { name: /v1\.4\.0 ?missing/ }));
-    expect(change).toHaveBeenLastCalledWith({ release: 'v1.4.0', component: 'backend#api' });
+    expect(change).toHaveBeenLastCalledWith({ release: 'v1.4.0', component: 'backend#api', first: null });
     await user.click(panel.getByRole('button', { name: 'Newer release: v1.4.0-rc.1' }));
-    expect(change).toHaveBeenLastCalledWith({ release: 'v1.4.0-rc.1', component: 'backend#api' });
+    expect(change).toHaveBeenLastCalledWith({ release: 'v1.4.0-rc.1', component: 'backend#api', first: null });
     await user.click(panel.getByRole('button', { name: 'Older release: v1.2.0' }));
-    expect(change).toHaveBeenLastCalledWith({ release: 'v1.2.0', component: 'backend#api' });
+    expect(change).toHaveBeenLastCalledWith({ release: 'v1.2.0', component: 'backend#api', first: null });
   });
 
   it('stays where it is at the end', async () => {

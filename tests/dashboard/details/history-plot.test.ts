@@ -10,7 +10,7 @@ function pointsOf(versions: readonly (string | null)[]) {
     item(`v1.${index}.0`, 'backend#other'),
     ...(version === null ? [] : [item(`v1.${index}.0`, 'backend#api', { componentVersion: version })]),
   ]);
-  const found = answerDetails(knownOf(reportOf(items)), { release: 'v1.0.0', component: 'backend#api' });
+  const found = answerDetails(knownOf(reportOf(items)), { release: 'v1.0.0', component: 'backend#api', first: null });
   if (found.kind !== 'found') throw new Error('The component is not there.');
   return plotPoints(found.history);
 }

@@ -151,14 +151,18 @@ test('what runs under the newest release and is not of it is not called the newe
 test('a cell opens its details in place, by click and by key; arrows lead along', async () => {
   const user = await open(smallEstate(), '?view=environments');
   await user.click(screen.getByRole('link', { name: 'still v1.4.0' }));
-  expect(went.mock.lastCall).toEqual([{ view: 'environments', release: 'v1.4.0', component: 'k8s#api' }]);
+  expect(went.mock.lastCall).toEqual([
+    { view: 'environments', release: 'v1.4.0', component: 'k8s#api', first: 'prod' },
+  ]);
   await user.keyboard('{Control>}{Home}{/Control}{ArrowDown}{End}');
   expect(document.activeElement).toHaveAccessibleName(/^cron in prod: /);
   await user.keyboard('{ArrowRight}{ArrowUp}');
   expect(document.activeElement).toHaveAccessibleName(/^api in prod: /);
   await user.keyboard('{ArrowLeft}{Enter}');
   await waitFor(() =>
-    expect(went.mock.lastCall).toEqual([{ view: 'environments', release: 'v1.5.0', component: 'k8s#api' }]),
+    expect(went.mock.lastCall).toEqual([
+      { view: 'environments', release: 'v1.5.0', component: 'k8s#api', first: 'staging' },
+    ]),
   );
 });
 

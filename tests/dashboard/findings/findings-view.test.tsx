@@ -127,7 +127,7 @@ test('a finding is a link to its cell, of which a click asks for the details wit
   expect(link).toHaveAccessibleName(/Error.*c000000 is missing/);
   expect(link).toHaveAttribute('href', '?release=v1.1.0&component=backend%23c000000');
   if (link) await user.click(link);
-  expect(went.mock.calls).toEqual([['v1.1.0', 'backend#c000000']]);
+  expect(went.mock.calls).toEqual([['v1.1.0', 'backend#c000000', null]]);
 });
 
 test('of a hundred thousand findings only those in view are drawn, and each says its place among all', async () => {
@@ -148,7 +148,7 @@ test('keys lead along the lines, and Enter follows one', async () => {
   await user.keyboard('{ArrowDown}{ArrowDown}');
   expect(document.activeElement).toHaveAccessibleName(/c000001/);
   await user.keyboard('{Enter}{ArrowLeft}');
-  expect(went.mock.calls).toEqual([['v1.1.0', 'backend#c000001']]);
+  expect(went.mock.calls).toEqual([['v1.1.0', 'backend#c000001', null]]);
   expect(document.activeElement).toHaveAttribute('aria-expanded', 'true');
 });
 

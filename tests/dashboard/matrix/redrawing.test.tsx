@@ -97,6 +97,7 @@ const VIEW: ViewState = {
   ...{
     release: null,
     component: null,
+    first: null,
     folded: [],
     a: '',
     b: '',
