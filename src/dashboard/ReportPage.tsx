@@ -11,7 +11,6 @@ import { useFocusHome } from './elements/focus-home.ts';
 import type { OnGo } from './elements/ViewLink.tsx';
 import { ViewLoads } from './elements/ViewLoads.tsx';
 import { useExportOffer } from './export-offer.ts';
-import { EmptyTable } from './faults/EmptyTable.tsx';
 import { ErrorBoundary } from './faults/ErrorBoundary.tsx';
 import { FilterBar } from './filters/FilterBar.tsx';
 import { NO_FILTERS } from './filters/filter-words.ts';
@@ -43,6 +42,7 @@ interface ReportPageProps {
 const FragmentDetails = lazy(async () => ({
   default: (await laterPart(() => import('./details/FragmentDetails.tsx'))()).FragmentDetails,
 }));
+const EmptyTable = lazy(laterPart(() => import('./faults/EmptyTable.tsx')));
 /** The views beside which a cell's details stand. */
 const DETAILED: readonly ViewState['view'][] = ['matrix', 'environments', 'findings', 'compare', 'activity'];
 /** A poll without change makes a new reading but the same report: nothing of the filters is drawn then. */
@@ -75,7 +75,15 @@ export function ReportPage(props: ReportPageProps) {
   const shownView = { watch, live, matrix, view, change, onGo, reveal, onRevealed, whereabouts };
   const { what, triesAgainOn, draw } = SHOWN_VIEWS[view.view];
   const isPart = table === null;
-  if (!isPart && outline.rows.length === 0) return <EmptyTable start={start} keyNames={table.keyNames} />;
+  if (!isPart && outline.rows.length === 0) {
+    return (
+      <ErrorBoundary what="What to do first" triesAgainOn={table}>
+        <Suspense fallback={<ViewLoads />}>
+          <EmptyTable start={start} keyNames={table.keyNames} />
+        </Suspense>
+      </ErrorBoundary>
+    );
+  }
   return (
     <>
       {isPart ? (

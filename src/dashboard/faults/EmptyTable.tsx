@@ -8,7 +8,7 @@ import { FullPage } from './FullPage.tsx';
 import { firstFragmentCommand } from './first-fragment.ts';
 
 /** The table was read to its end and holds nothing: how to put the first fragment into it. */
-export function EmptyTable({ start, keyNames }: { readonly start: PageStart; readonly keyNames: KeyNames }) {
+export default function EmptyTable({ start, keyNames }: { readonly start: PageStart; readonly keyNames: KeyNames }) {
   return (
     <FullPage
       title={`${start.table} is empty`}

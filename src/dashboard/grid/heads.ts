@@ -168,7 +168,8 @@ export function componentHeads({ components }: ShownOutline, visible: Visible): 
 export function cellAt(one: Head, other: Head): number | null {
   const [release, component] = one.kind === 'release' ? [one, other] : [other, one];
   if (release.kind !== 'release' || component.kind !== 'component') return null;
-  return release.row.cells?.[component.index] ?? null;
+  const { cells, folded } = release.row;
+  return ((release.fold?.folded && folded) || cells)?.[component.index] ?? null;
 }
 
 /**

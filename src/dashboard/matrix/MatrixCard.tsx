@@ -10,9 +10,15 @@ import { useAnswer } from '../state/answers.ts';
 const WIDTH_PX = 340;
 const ROOM_PX = 200;
 
+interface MatrixCardProps {
+  readonly at: CardAt<Place>;
+  /** The release stands for its line, which is folded. */
+  readonly folded: boolean;
+}
+
 /** What a place of the matrix holds, in a few lines. Screen readers have it from the name of the place. */
-export default function MatrixCard({ at: { place, box } }: { readonly at: CardAt<Place> }) {
-  const card = useAnswer('card', place);
+export default function MatrixCard({ at: { place, box }, folded }: MatrixCardProps) {
+  const card = useAnswer('card', { ...place, folded });
   // While an answer is on its way there is that to the question before.
   if (card === null || card.place.release !== place.release || card.place.component !== place.component) return null;
   const { title, of, owner, lines, since, findings, more } = card;

@@ -176,7 +176,10 @@ export function MatrixView(props: MatrixViewProps) {
       )}
       {card.at !== null && (
         <Suspense fallback={null}>
-          <MatrixCard at={card.at} />
+          <MatrixCard
+            at={card.at}
+            folded={releases.some(({ row, fold }) => fold?.folded && row.release.tag === card.at?.place.release)}
+          />
         </Suspense>
       )}
     </div>

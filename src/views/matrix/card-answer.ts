@@ -3,11 +3,12 @@ import { describeFinding } from '../../release/finding/finding-words.ts';
 import { ownerOf } from '../../release/matrix/owners.ts';
 import { readinessText } from '../../release/report/cell-words.ts';
 import { dueSentence } from '../../release/report/line-due.ts';
-import type { Report, ReportCell } from '../../release/report/report.ts';
+import type { Report, ReportCell, ReportRow } from '../../release/report/report.ts';
 import type { Known } from '../questions.ts';
 import { countedWords, evidenceCount, evidenceWords, verdictWords } from '../words/release-words.ts';
 import { WEIGHTS, type Weight, weightOf } from '../words/weights.ts';
 import { STATE_WORDS } from './cell-face.ts';
+import { foldedRow } from './folded-row.ts';
 
 /** A cell; the head of a release where the component is null, that of a component where the release is. */
 export interface CardAsks {
@@ -15,11 +16,13 @@ export interface CardAsks {
   readonly release: string | null;
   /** Id. */
   readonly component: string | null;
+  /** The release stands for its line, which is folded. */
+  readonly folded: boolean;
 }
 
 /** What one is told of a place that one points at. */
 export interface Card {
-  readonly place: CardAsks;
+  readonly place: Omit<CardAsks, 'folded'>;
   readonly title: string;
   /** "in v1.4.0", "rc". */
   readonly of: string;
@@ -45,23 +48,30 @@ const COMMIT_CHARACTERS = 8;
 type Told = Omit<Card, 'place'>;
 
 /** What a place of the matrix holds, in a few lines. */
-export function answerCard(known: Known, place: CardAsks): CardAnswer {
-  const told = tell(known, place);
+export function answerCard(known: Known, { folded, ...place }: CardAsks): CardAnswer {
+  const told = tell(known, { folded, ...place });
   return told && { place, ...told };
 }
 
-function tell({ report, survey }: Known, { release, component }: CardAsks): Told | null {
+function tell({ report, survey }: Known, { release, component, folded }: CardAsks): Told | null {
   const row = report.rows.findIndex((candidate) => candidate.release.tag === release);
   const column = report.components.findIndex(({ id }) => id === component);
   if ((release !== null && row === -1) || (component !== null && column === -1)) return null;
   if (component === null) return row === -1 ? null : releaseCard(report, row);
   const at = row === -1 ? newestWith(report, column) : row;
   const owner = at === -1 ? null : ownerOf(survey.estate.matrix, at, column);
-  return row === -1 ? componentCard(report, column, at, owner) : cellCard(report, row, column, owner);
+  return row === -1
+    ? componentCard(report, column, at, owner)
+    : cellCard(report, folded ? foldedRow(report, row) : report.rows[row], column, owner);
 }
 
-function cellCard({ rows, components }: Report, row: number, column: number, owner: string | null): Told | null {
-  const [line, component] = [rows[row], components[column]];
+function cellCard(
+  { components }: Report,
+  line: ReportRow | undefined,
+  column: number,
+  owner: string | null,
+): Told | null {
+  const component = components[column];
   if (line === undefined || component === undefined) return null;
   const cell = line.cells[column] ?? null;
   return {

@@ -3,12 +3,15 @@ import type { Report, ReportRow } from '../../release/report/report.ts';
 import type { Visible } from '../filters/visible.ts';
 import { type CellColumns, cellColumns } from './cell-columns.ts';
 import { ABSENT, type CellFace } from './cell-face.ts';
+import { foldedRow } from './folded-row.ts';
 import { lineOf, type Outline, outlineOf, type ReleaseLine } from './outline.ts';
 
 /** A release as the grid draws it. The same object as long as it shows the same. */
 export interface ShownRow extends ReleaseLine {
   /** One number per component of the report: which of the faces it shows. Null: not handed over yet. */
   readonly cells: Uint32Array | null;
+  /** The same where it stands for its line, which is folded (`foldedRow`); null: as the cells are. */
+  readonly folded: Uint32Array | null;
 }
 
 /** What is always at hand of a report, with the cells that have been handed over. */
@@ -40,6 +43,7 @@ export interface MatrixUpdate {
 export interface RowCells {
   readonly tag: string;
   readonly cells: Uint32Array<ArrayBuffer>;
+  readonly folded: Uint32Array<ArrayBuffer> | null;
 }
 
 /** Hands over matrices piece by piece. */
@@ -62,6 +66,7 @@ export function matrixSender(): MatrixSender {
   let sentTags: readonly string[] = [];
   let sentLines = new Map<string, ReportRow>();
   let sentCells = new Map<string, ReportRow>();
+  let sentFolded = new Map<string, string>();
 
   const facesSince = (): MatrixUpdate['faces'] => {
     const from = sentFaces;
@@ -78,18 +83,24 @@ export function matrixSender(): MatrixSender {
         environments = chosen;
         sentFaces = 1;
         sentCells = new Map();
+        sentFolded = new Map();
       }
       const { rows: _, components, ...outline } = outlineOf(report, []);
       const tags = report.rows.map(({ release }) => release.tag);
       const isSameOrder = tags.length === sentTags.length && tags.every((tag, at) => tag === sentTags[at]);
       const lines = report.rows.filter((row) => sentLines.get(row.release.tag) !== row);
       const types = components.map(({ type }) => type);
-      const wanted = withCells
-        ? visible.rows.flatMap((index): ReportRow[] => {
-            const row = report.rows[index];
-            return row === undefined || sentCells.get(row.release.tag) === row ? [] : [row];
-          })
-        : [];
+      const wanted = (withCells ? visible.rows : []).flatMap((index, place) => {
+        const row = report.rows[index];
+        if (row === undefined) return [];
+        const { tag } = row.release;
+        const folded = standsForLine(report, visible, place) ? foldedRow(report, index) : undefined;
+        const cells = folded === undefined ? null : columns.rowOf(folded, types);
+        const name = String(cells);
+        if (sentCells.get(tag) === row && sentFolded.get(tag) === name) return [];
+        sentFolded.set(tag, name);
+        return { row, folded: cells };
+      });
       const each = Math.max(1, Math.floor(CELLS_PER_UPDATE / Math.max(components.length, 1)));
       let update: Omit<MatrixUpdate, 'cells' | 'faces'> = {
         outline: { ...outline, components: components === sentComponents ? null : components },
@@ -103,10 +114,10 @@ export function matrixSender(): MatrixSender {
       for (const tag of sentCells.keys()) if (!sentLines.has(tag)) sentCells.delete(tag);
       let at = 0;
       do {
-        const cells = wanted.slice(at, at + each).map((row): RowCells => {
+        const cells = wanted.slice(at, at + each).map(({ row, folded }): RowCells => {
           sentCells.set(row.release.tag, row);
           // A copy: what is handed over is no longer here.
-          return { tag: row.release.tag, cells: columns.rowOf(row, types).slice() };
+          return { tag: row.release.tag, cells: columns.rowOf(row, types).slice(), folded: folded?.slice() ?? null };
         });
         yield { ...update, cells, faces: facesSince() };
         update = { ...update, outline: { ...update.outline, components: null }, tags: null, lines: [] };
@@ -114,6 +125,16 @@ export function matrixSender(): MatrixSender {
       } while (at < wanted.length);
     },
   };
+}
+
+const NO_CELLS = { cells: null, folded: null };
+
+/** Whether a pre-release has others of its line beneath it, which fold away. */
+function standsForLine({ rows }: Report, visible: Visible, place: number): boolean {
+  const at = (one: number) => rows[visible.rows[one] ?? -1]?.release;
+  const release = at(place);
+  if (release === undefined || release.line === null || release.stage === 'stable') return false;
+  return at(place - 1)?.line !== release.line && at(place + 1)?.line === release.line;
 }
 
 /**
@@ -126,15 +147,15 @@ export function takeUpdate(before: ShownMatrix | null, update: MatrixUpdate): Sh
   const isReset = faces.from === 1;
   const known = new Map(before?.outline.rows.map((row) => [row.release.tag, row]));
   const lineOfTag = new Map(lines.map((line) => [line.release.tag, line]));
-  const cellsOfTag = new Map(cells.map(({ tag, cells: of }) => [tag, of]));
+  const cellsOfTag = new Map(cells.map((of) => [of.tag, of]));
   const order = tags ?? before?.outline.rows.map(({ release }) => release.tag) ?? [];
   const rows = order.flatMap((tag): ShownRow[] => {
     const old = known.get(tag);
     const line = lineOfTag.get(tag);
-    const own = cellsOfTag.get(tag) ?? (isReset ? null : (old?.cells ?? null));
-    if (old !== undefined && line === undefined && own === old.cells) return [old];
+    const own = cellsOfTag.get(tag) ?? (isReset || old === undefined ? NO_CELLS : old);
+    if (old !== undefined && line === undefined && own === old) return [old];
     const head = line ?? old;
-    return head === undefined ? [] : [{ ...head, cells: own }];
+    return head === undefined ? [] : [{ ...head, cells: own.cells, folded: own.folded }];
   });
   const shown = before?.outline.rows ?? [];
   const isSame = rows.length === shown.length && rows.every((row, at) => row === shown[at]);

@@ -21,8 +21,8 @@ const REPORT = reportOf(
   POLICY,
 );
 const KNOWN = knownOf(REPORT, { policy: POLICY });
-const told = (release: CardAsks['release'], component: CardAsks['component']) =>
-  answerCard(KNOWN, { release, component });
+const told = (release: CardAsks['release'], component: CardAsks['component'], folded = false) =>
+  answerCard(KNOWN, { release, component, folded });
 
 test.each([
   [

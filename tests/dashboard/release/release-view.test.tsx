@@ -37,7 +37,7 @@ function Page({ report }: { readonly report: Report }) {
     <>
       <output>{`${view.view} ${view.release} ${view.component}`}</output>
       <ReleaseView
-        outline={{ rows: report.rows.map((row) => ({ ...lineOf(row), cells: null })) }}
+        outline={{ rows: report.rows.map((row) => ({ ...lineOf(row), cells: null, folded: null })) }}
         view={view}
         change={change}
         onGo={(release, component) => change({ view: 'matrix', release, component })}
