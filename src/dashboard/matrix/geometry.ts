@@ -28,7 +28,7 @@ export const GROUP_PX = 24;
 export const COMPONENT_HEAD_PX = 106;
 export const RELEASE_HEAD_PX = 142;
 /** Where so few releases leave room beneath, long names of components have more. */
-export const ROOMY_HEAD_PX = 150;
+export const ROOMY_HEAD_PX = 152;
 export const FEW_RELEASES = 12;
 /** How steep the names are, and what is beneath one. */
 const SLANT = (55 * Math.PI) / 180;

@@ -181,6 +181,8 @@ test('a taller head has room for a longer name, and what leans beyond the last c
   const name = shownText('feature-recommendations');
   expect(slantedText(name, slantOf(COMPONENT_HEAD_PX))).not.toBe(name);
   expect(slantedText(name, slantOf(ROOMY_HEAD_PX))).toBe(name);
+  const long = shownText('image-automation-controller');
+  expect(slantedText(long, slantOf(ROOMY_HEAD_PX))).toBe(long);
   for (const px of [COMPONENT_HEAD_PX, ROOMY_HEAD_PX]) {
     // No name is longer than the way from the corner of its head to the top.
     const slant = slantOf(px);
