@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type FaultCode, faultFrom, type ReadFault } from '../contract/read-fault.ts';
-import { MAX_CALL_MS, MAX_OUTAGE_REQUESTS } from '../limits/limits.ts';
+import { MAX_OUTAGE_REQUESTS } from '../limits/limits.ts';
 import { paceAfter } from './back-off.ts';
 
 /** Answers that take so long on average, from the request to their head, are slow, milliseconds. */
@@ -16,8 +16,6 @@ const QUICK_MS = 1_000;
 const REPEATS = 2;
 /** What a reading asks before it comes to the items: for the policy and the counters. */
 const ASKED_FIRST = 2;
-/** What a call has left of its time beyond its answer's head, where it has waited as long as it may, milliseconds. */
-const SPARE_MS = 1_000;
 
 /**
  * Requests that are made once more without our doing where an idle connection was lost: by a browser, on each connection
@@ -122,17 +120,12 @@ export function outageLimit(now: () => number): OutageLimit {
   };
   /**
    * Milliseconds until a call may go; 0: now. A reading that turns out slow counts, and until then it was taken for a good
-   * one: what it still asks waits for room, as far as the time of a call allows. One that asks so much that no minute has
-   * room for it goes on as ever.
-   *
-   * @param since when the call began
+   * one: what it still asks waits for room. One that asks so much that no minute has room for it goes on as ever.
    */
-  const untilRoomMs = ({ sent, heads, unsent }: Calls, since: number): number => {
+  const untilRoomMs = ({ sent, heads, unsent }: Calls): number => {
     if (heads.longestMs < SLOW_MS || sent.length >= MAX_OUTAGE_REQUESTS) return 0;
     const inTheWay = byTime(new Set([...counted(), ...sent])).at(unsent.size - MAX_OUTAGE_REQUESTS);
-    if (inTheWay === undefined) return 0;
-    const longestWaitMs = MAX_CALL_MS - heads.longestMs - SPARE_MS;
-    return Math.max(Math.min(inTheWay.at + WINDOW_MS, since + longestWaitMs) - now(), 0);
+    return inTheWay === undefined ? 0 : Math.max(inTheWay.at + WINDOW_MS - now(), 0);
   };
 
   /** @param call what it is a request of */
@@ -165,13 +158,12 @@ export function outageLimit(now: () => number): OutageLimit {
   };
 
   /** Milliseconds until a call has its turn, if none ends before; 0: now. */
-  const untilTurnMs = (mine: Calls, since: number): number =>
-    mine.underWay >= atOnce() ? Number.POSITIVE_INFINITY : untilRoomMs(mine, since);
+  const untilTurnMs = (mine: Calls): number =>
+    mine.underWay >= atOnce() ? Number.POSITIVE_INFINITY : untilRoomMs(mine);
 
   const takeTurns = async <Answer>(request: () => Promise<Answer>, call: object): Promise<Answer> => {
     const mine = calls;
-    const since = now();
-    for (let ms = untilTurnMs(mine, since); ms > 0; ms = untilTurnMs(mine, since)) {
+    for (let ms = untilTurnMs(mine); ms > 0; ms = untilTurnMs(mine)) {
       await new Promise<void>((go, fail) => {
         mine.waiting.push({ go, fail });
         if (ms < Number.POSITIVE_INFINITY) setTimeout(go, ms);

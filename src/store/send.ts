@@ -9,7 +9,7 @@ import { type TableCommand, takeAnswer } from './wire-answer.ts';
 export interface CallOptions {
   /** The caller's own wish to stop. */
   readonly signal?: AbortSignal | undefined;
-  /** Milliseconds for the call, the SDK's retries and the body of the answer included. */
+  /** Milliseconds for the call once it has its turn, the SDK's retries and the body of the answer included. */
   readonly timeLimitMs?: number | undefined;
 }
 
@@ -36,7 +36,20 @@ export async function send<Input extends ServiceInputTypes, Output extends Servi
   command: TableCommand<Input, Output>,
   { signal, timeLimitMs = MAX_CALL_MS }: CallOptions = {},
 ): Promise<Output> {
-  const call = () => withinTime((abortSignal) => client.send(command, { abortSignal }), timeLimitMs, signal);
+  const sendInTurn = (abortSignal: AbortSignal, begin: () => void): Promise<Output> => {
+    command.middlewareStack.add(
+      (next) => (args) => {
+        // It was stopped while it waited.
+        abortSignal.throwIfAborted();
+        begin();
+        return next(args);
+      },
+      { step: 'initialize', priority: 'low', name: 'beginTime', override: true },
+    );
+    return client.send(command, { abortSignal });
+  };
+  // What waits for its turn (`outage-limit.ts`) waits as long as that takes.
+  const call = () => withinTime(sendInTurn, timeLimitMs, signal, 'when-told');
   const before = refreshed.get(client);
   try {
     return await call().catch(async (error: unknown) => {

@@ -5,15 +5,18 @@ import { ReadFault } from '../contract/read-fault.ts';
  * hang for ever, and with it the polling. Whatever it fails with, it is told to stop: a request of it that is still under
  * way would keep its connection.
  *
- * @param call gets the signal that it must obey; even where it does not, its time is limited
+ * @param call gets the signal that it must obey; even where it does not, its time is limited. And what has its time begin,
+ *   where that is not at once
  * @param limitMs milliseconds
  * @param signal the caller's own wish to stop
+ * @param begins when its time does
  * @throws ReadFault `timed-out` when the time is over, `cancelled` when the caller stopped it; else what `call` throws
  */
 export async function withinTime<T>(
-  call: (signal: AbortSignal) => Promise<T>,
+  call: (signal: AbortSignal, begin: () => void) => Promise<T>,
   limitMs: number,
   signal?: AbortSignal,
+  begins: 'at-once' | 'when-told' = 'at-once',
 ): Promise<T> {
   // A controller and a timer of our own: Node 20 may collect AbortSignal.any(…, AbortSignal.timeout(…)) unfired.
   const controller = new AbortController();
@@ -27,9 +30,14 @@ export async function withinTime<T>(
       cancel();
       return;
     }
-    const timer = setTimeout(() => end(new ReadFault('timed-out', `No whole answer within ${limitMs} ms.`)), limitMs);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const begin = () => {
+      if (timer !== undefined || controller.signal.aborted) return;
+      timer = setTimeout(() => end(new ReadFault('timed-out', `No whole answer within ${limitMs} ms.`)), limitMs);
+    };
+    if (begins === 'at-once') begin();
     signal?.addEventListener('abort', cancel, { once: true });
-    call(controller.signal)
+    call(controller.signal, begin)
       .then(resolve, (error: unknown) => {
         reject(error);
         controller.abort(error);

@@ -12,7 +12,7 @@ vi.setConfig({ testTimeout: 90_000 });
 // given up, and what it had to count is counted twice or not at all.
 vi.mock(import('../../src/store/time-limit.ts'), async (original) => {
   const { withinTime, ...others } = await original();
-  return { ...others, withinTime: (call, limitMs, signal) => withinTime(call, 6 * limitMs, signal) };
+  return { ...others, withinTime: (call, limitMs, ...more) => withinTime(call, 6 * limitMs, ...more) };
 });
 vi.mock(import('../../src/store/client.ts'), async (original) => {
   const { connectTable, ...others } = await original();

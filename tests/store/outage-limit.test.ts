@@ -4,6 +4,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { ReadFault } from '../../src/contract/read-fault.ts';
 import { connectTable, EMULATOR_CREDENTIALS } from '../../src/store/client.ts';
 import { outageLimit } from '../../src/store/outage-limit.ts';
+import { send } from '../../src/store/send.ts';
 
 const THROTTLED = new ReadFault('throttled', 'Too much.');
 
@@ -39,6 +40,7 @@ function answeredTable() {
   limit.begin();
   return {
     limit,
+    client,
     pass(ms: number) {
       now += ms;
     },
@@ -208,8 +210,8 @@ test('F1: a reading that turns out slow after an outage asks the rest as the min
   expect(await Promise.all(scans)).toEqual(['ok', 'ok']);
 });
 
-test('no call waits for room so long that its own time would be over', async () => {
-  const { limit, get, answer, pass, sent } = passingTable();
+test('F1: a call waits for room as long as it takes, and its own time begins when it has its turn', async () => {
+  const { limit, client, get, answer, pass, sent } = passingTable();
   await tryInVain(limit, 11, async () => {});
   await readWell(limit);
   limit.begin();
@@ -218,13 +220,35 @@ test('no call waits for room so long that its own time would be over', async () 
   await pass(2_000);
   await answer(1, 'ok');
   await slow;
-  const next = get();
-  // Ten seconds in all, two for an answer like the last one, and one to spare.
-  await pass(6_999);
+  const next = send(client, new ScanCommand({ TableName: 'T' }), { timeLimitMs: 10_000 }).then(() => 'ok', nameOf);
+  // The tries were a minute and a second before that.
+  await pass(58_999);
   expect(sent()).toBe(1);
   await pass(1);
+  await expect.poll(sent).toBe(2);
+  await pass(9_999);
   await answer(1, 'ok');
   expect(await next).toBe('ok');
+});
+
+test('what is stopped while it waits for its turn is never sent, and leaves nothing behind', async () => {
+  const { limit, client, get, answer, pass, sent } = passingTable();
+  await tryInVain(limit, 11, async () => {});
+  await readWell(limit);
+  limit.begin();
+  const slow = get();
+  await expect.poll(sent).toBe(1);
+  await pass(2_000);
+  await answer(1, 'ok');
+  await slow;
+  const stop = new AbortController();
+  const options = { timeLimitMs: 10_000, signal: stop.signal };
+  const next = send(client, new ScanCommand({ TableName: 'T' }), options).then(() => 'ok', nameOf);
+  await pass(20_000);
+  stop.abort();
+  expect(await next).toBe('cancelled');
+  await pass(60_000);
+  expect([sent(), vi.getTimerCount()]).toEqual([1, 0]);
 });
 
 test('a slow reading of more requests than a minute has room for goes on as ever', async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { fixFor } from '../../src/contract/fault-fix.ts';
 import { LOCAL_SERVER_ERRORS } from '../../src/contract/local-server.ts';
 import {
@@ -264,6 +264,29 @@ describe('withinTime', () => {
     };
     await expect(withinTime(call, 1)).rejects.toMatchObject({ code: 'timed-out' });
     expect(seen).toMatchObject({ aborted: true, reason: { code: 'timed-out' } });
+  });
+
+  test('time that begins when told runs from then on, and once', async () => {
+    vi.useFakeTimers();
+    try {
+      let begin = () => {};
+      const call = (_: AbortSignal, whenTold: () => void) => {
+        begin = whenTold;
+        return new Promise(() => {});
+      };
+      const ended = withinTime(call, 1_000, undefined, 'when-told').catch(({ code }) => code);
+      expect(vi.getTimerCount()).toBe(0);
+      begin();
+      vi.advanceTimersByTime(999);
+      begin();
+      expect(vi.getTimerCount()).toBe(1);
+      vi.advanceTimersByTime(1);
+      expect(await ended).toBe('timed-out');
+      begin();
+      expect(vi.getTimerCount()).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test('a caller who has stopped before is not called for', async () => {

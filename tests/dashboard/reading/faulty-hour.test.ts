@@ -17,7 +17,7 @@ const BUSY: Omit<HourOptions, 'seed'> = {
 /** Each hour takes seconds; `npm run robustness` lives through more of them. */
 const SEEDS = Array.from({ length: Number(process.env.HOURS ?? 2) }, (_, at) => at + 1);
 /** In these hours the table was asked once too often: by calls that failed together, and by a reading that turned out slow. */
-const FAILED_ONCE = { faults: [16], slow: [5, 11, 13, 17, 19, 21] };
+const FAILED_ONCE = { faults: [16], slow: [5, 11, 13, 17, 19, 21, 26, 31] };
 const withSeeds = (more: readonly number[]): readonly number[] => [...new Set([...SEEDS, ...more])];
 
 test.each(withSeeds(FAILED_ONCE.faults))(
