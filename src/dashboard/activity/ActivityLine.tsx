@@ -60,7 +60,7 @@ export const ActivityLine = memo(function ActivityLine({ line, open, onToggle, o
             </span>
           )}
         </span>
-        <span className="min-w-0 flex-1 truncate max-sm:basis-3/4 max-sm:whitespace-normal max-sm:[overflow-wrap:anywhere]">
+        <span className="min-w-0 truncate max-sm:grow max-sm:basis-3/4 max-sm:whitespace-normal max-sm:[overflow-wrap:anywhere]">
           {what !== '' && (
             <span className="text-dim">
               <VisibleLabel text={what} limit={300} />
@@ -79,9 +79,8 @@ export const ActivityLine = memo(function ActivityLine({ line, open, onToggle, o
             aria-expanded={open}
             aria-label={shownText(`${count} ${count === 1 ? 'component' : 'components'} of ${release}`)}
             onClick={() => onToggle(id)}
-            className="flex shrink-0 items-center gap-1 rounded px-1 text-sm text-dim tabular-nums hover:text-ink"
+            className="flex h-6 shrink-0 items-center rounded px-2 text-dim hover:text-ink"
           >
-            {count.toLocaleString('en')}
             <Chevron size={13} aria-hidden="true" />
           </button>
         )}

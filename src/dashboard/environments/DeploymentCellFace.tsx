@@ -52,7 +52,7 @@ export function DeploymentCellFace(props: DeploymentCellFaceProps) {
           change={change}
           tabIndex={-1}
           className={clsx(
-            'max-w-full truncate font-mono text-sm after:absolute after:inset-0',
+            'max-w-full truncate font-mono text-sm after:absolute after:inset-0 max-sm:whitespace-normal max-sm:[overflow-wrap:anywhere]',
             off ? 'font-semibold text-ink' : 'text-dim',
           )}
         >

@@ -258,7 +258,7 @@ function Environment({ environment, isFirst, isAsked, then, unfolded, change }: 
           title={isAsked ? 'Show all components' : 'Show only these'}
           onClick={() => change({ off: isAsked ? null : name })}
           className={clsx(
-            'rounded text-sm font-semibold underline-offset-2 hover:underline',
+            'rounded text-left text-sm font-semibold underline-offset-2 hover:underline',
             worst === 'error' || worst === 'warning' ? WEIGHT_LOOKS[worst].ink : 'text-ink',
             isAsked && 'underline',
           )}

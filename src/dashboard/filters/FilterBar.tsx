@@ -138,7 +138,10 @@ export function FilterBar({ outline, view, change, visible, offer, onGo }: Filte
         aria-live={filtered ? 'polite' : 'off'}
         aria-atomic="true"
         title={shownText(left) || undefined}
-        className="ml-auto min-w-0 flex-1 basis-20 truncate text-right text-xs text-dim tabular-nums max-sm:basis-full max-sm:text-left"
+        className={clsx(
+          'ml-auto min-w-0 flex-1 basis-20 truncate text-right text-xs text-dim tabular-nums max-sm:text-left',
+          (fault !== null || words !== '') && 'max-sm:basis-full',
+        )}
       >
         {fault !== null && (
           <span id={faultId} className="mr-1.5 text-error">

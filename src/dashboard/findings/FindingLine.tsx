@@ -134,9 +134,7 @@ function Parts({ finding, component, looks: { says, readAt, isBeside } }: PartsP
         {since !== null && spanText(Math.max(readAt - Date.parse(since), 0))}
       </span>
       {!says.code && !isBeside && (
-        <code className="ml-auto w-52 shrink-0 truncate text-right font-mono text-xs text-dim max-xl:hidden">
-          {code}
-        </code>
+        <code className="w-52 shrink-0 truncate font-mono text-xs text-dim max-xl:hidden">{code}</code>
       )}
     </>
   );

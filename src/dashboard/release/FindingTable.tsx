@@ -26,12 +26,17 @@ export function FindingTable({ name, release, findings, as, onGo }: FindingTable
   const marksNew = findings.some(({ isNew }) => !isNew);
   return (
     <table aria-label={shownText(name)} className="w-full table-fixed border-collapse text-left text-base">
+      {/* On a small screen the heads are out of the flow, where they say no width. */}
+      <colgroup>
+        <col className="w-6" />
+        <col className="w-[15rem] max-lg:w-[12rem] max-sm:w-[42%]" />
+      </colgroup>
       <thead>
         <tr className="text-sm text-dim max-sm:sr-only">
-          <th scope="col" className="w-6 font-normal">
+          <th scope="col" className="font-normal">
             <span className="sr-only">Weight</span>
           </th>
-          <th scope="col" className="w-[15rem] py-1 pr-3 font-normal max-lg:w-[12rem] max-sm:w-[42%]">
+          <th scope="col" className="py-1 pr-3 font-normal">
             Component
           </th>
           <th scope="col" className="w-[8.5rem] pr-3 font-normal max-md:hidden">
