@@ -8,6 +8,7 @@ import type { ToldMatrix } from '../../src/live/engine.ts';
 import { openFile } from '../../src/live/open-file.ts';
 import { unpackItems } from '../../src/live/packed-items.ts';
 import { NOTHING_SHOWN } from '../../src/live/shown-releases.ts';
+import type { Exported } from '../../src/views/export/export-answer.ts';
 import { releaseMatrix } from './command.ts';
 
 // As the page that is one file says of itself; in this process other tests would be told the same.
@@ -18,6 +19,18 @@ const PAGE = `<script type="application/json" id="${ONE_FILE_ID}"></script>`;
 
 const folder = mkdtempSync(join(tmpdir(), 'release-matrix-file-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** The engine of such a file, once it has read it. */
+async function engineIn(html: string) {
+  const data = readOneFile(html.slice(PAGE.indexOf('</'), html.indexOf('</script>')));
+  const engine = openFile(data, await unpackItems(data.items));
+  const told = new Promise<ToldMatrix>((tell) => {
+    engine.listen((message) => message.kind === 'matrix' && tell(message));
+  });
+  await engine.read({ whole: true, shown: NOTHING_SHOWN }, new AbortController().signal);
+  expect((await told).of).toBe('table');
+  return engine;
+}
 
 test('the page in it says what the gate says, of every release that was asked for', async () => {
   const { items } = buildEstate({ now: NOW });
@@ -30,13 +43,7 @@ test('the page in it says what the gate says, of every release that was asked fo
       {},
       { filePage: () => PAGE },
     );
-    const data = readOneFile(stdout.slice(PAGE.indexOf('</'), stdout.indexOf('</script>')));
-    const engine = openFile(data, await unpackItems(data.items));
-    const told = new Promise<ToldMatrix>((tell) => {
-      engine.listen((message) => message.kind === 'matrix' && tell(message));
-    });
-    await engine.read({ whole: true, shown: NOTHING_SHOWN }, new AbortController().signal);
-    expect((await told).of).toBe('table');
+    const engine = await engineIn(stdout);
     const gated = [JSON.parse(readFileSync(said, 'utf8'))].flat();
     expect(gated.length).toBeGreaterThan(0);
     for (const { release, stage, verdict, completeness, findings } of gated) {
@@ -49,5 +56,37 @@ test('the page in it says what the gate says, of every release that was asked fo
         findings.map(({ code }: { code: string }) => code).sort(),
       );
     }
+  }
+});
+
+test('what a view exports is what the command prints: what runs where, and a comparison', async () => {
+  const { items } = buildEstate({ now: NOW });
+  const from = join(folder, 'whole.json');
+  writeFileSync(from, JSON.stringify(items));
+  const printed = async (...words: readonly string[]) =>
+    (await releaseMatrix([...words, '--from', from, '--now', NOW])).stdout;
+  const page = await releaseMatrix(
+    ['report', '--all', '--from', from, '--now', NOW, '--format', 'html'],
+    {},
+    { filePage: () => PAGE },
+  );
+  const engine = await engineIn(page.stdout);
+  const filters = { stage: [], type: [], env: [], owner: [], q: '', problems: false };
+  const exported = async (format: 'JSON' | 'CSV', of: Exported) =>
+    (await engine.ask('export', { format, filters, of }))?.text ?? '';
+  const rowsOf = (csv: string) => csv.split('\r\n').filter((line) => line !== '' && !line.startsWith('"# '));
+
+  const sides = ['v1.4.0', 'v1.5.0'] as const;
+  const asked: readonly (readonly [of: Exported, words: readonly string[]])[] = [
+    [{ view: 'environments', off: null, at: null }, ['deployed']],
+    [{ view: 'environments', off: null, at: '2026-11-10' }, ['deployed', '--at', '2026-11-10']],
+    [{ view: 'compare', a: sides[0], b: sides[1] }, ['compare', ...sides]],
+  ];
+  for (const [of, words] of asked) {
+    const json = await exported('JSON', of);
+    expect(JSON.parse(json)).toEqual(JSON.parse(await printed(...words, '--format', 'json')));
+    const rows = rowsOf(await exported('CSV', of));
+    expect(rows.length).toBeGreaterThan(10);
+    expect(rows).toEqual(rowsOf(await printed(...words, '--format', 'csv')));
   }
 });

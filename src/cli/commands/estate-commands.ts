@@ -3,15 +3,16 @@ import type { Comparison } from '../../release/compare/compare-document.ts';
 import type { SideFault } from '../../release/compare/compare-sides.ts';
 import { compareAsLines, compareAsMarkdown, compareAsRows } from '../../release/compare/compare-words.ts';
 import { asOf, pastMoment, sourceOf } from '../../release/deployed/as-of.ts';
+import type { DeployedDocument } from '../../release/deployed/deployed-document.ts';
 import {
-  type DeployedDocument,
   deployedAsMarkdown,
   deployedAsRows,
+  deployedAsTable,
   deployedDocument,
   onlyEnvironment,
   onlyOwned,
   thenWords,
-} from '../../release/deployed/deployed-document.ts';
+} from '../../release/deployed/deployed-words.ts';
 import { deploymentsOf, hiddenWords } from '../../release/deployed/deployments.ts';
 import { manifestOf } from '../../release/history/manifest.ts';
 import { foldEnvironment } from '../../release/item/environment.ts';
@@ -165,7 +166,7 @@ function plainCsv(rows: readonly (readonly string[])[]): string {
 }
 
 function deployedText(document: DeployedDocument): string {
-  const rows = deployedAsRows(document).map((row) => row.map((cell) => printableName(cell || '-')));
+  const rows = deployedAsTable(document).map((row) => row.map((cell) => printableName(cell || '-')));
   const unplaced = document.withoutEnvironment.map(printableName).join(', ');
   return logLines([
     ...alignedLines(rows),

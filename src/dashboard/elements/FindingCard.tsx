@@ -1,7 +1,7 @@
 import { clsx } from 'clsx';
 import type { Finding, Waived } from '../../release/finding/finding.ts';
 import { describeFinding } from '../../release/finding/finding-words.ts';
-import { weightOf } from '../../views/words/weights.ts';
+import { weightOf } from '../../release/finding/weights.ts';
 import { AboutCheck } from './AboutCheck.tsx';
 import { NewMark } from './NewMark.tsx';
 import { VisibleText } from './VisibleText.tsx';

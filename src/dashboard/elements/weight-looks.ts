@@ -1,4 +1,4 @@
-import type { Weight } from '../../views/words/weights.ts';
+import type { Weight } from '../../release/finding/weights.ts';
 
 /**
  * How each weight looks wherever it is shown: a shape and a word besides its colour, as shapes are told apart where

@@ -1,5 +1,5 @@
 import { clsx } from 'clsx';
-import { WEIGHTS, type Weight } from '../../views/words/weights.ts';
+import { WEIGHTS, type Weight } from '../../release/finding/weights.ts';
 import { WEIGHT_LOOKS } from '../elements/weight-looks.ts';
 
 interface WeightCountsProps {

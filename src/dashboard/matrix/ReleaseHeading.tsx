@@ -2,6 +2,7 @@ import { clsx } from 'clsx';
 import { ChevronDown, ChevronRight, Clock } from 'lucide-react';
 import { type ReactNode, useContext } from 'react';
 import type { EvidenceLine } from '../../release/evidence/judge-evidence.ts';
+import type { Weight } from '../../release/finding/weights.ts';
 import type { Release } from '../../release/item/release.ts';
 import type { Completeness } from '../../release/report/report.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
@@ -16,7 +17,6 @@ import {
   STILL_READING,
   verdictWords,
 } from '../../views/words/release-words.ts';
-import type { Weight } from '../../views/words/weights.ts';
 import { VisibleLabel } from '../elements/VisibleText.tsx';
 import { VERDICT_LOOKS } from '../elements/verdict-words.ts';
 import { WEIGHT_LOOKS } from '../elements/weight-looks.ts';

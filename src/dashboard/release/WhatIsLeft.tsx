@@ -1,9 +1,9 @@
 import { useMemo, useState } from 'react';
+import { WEIGHTS } from '../../release/finding/weights.ts';
 import { STAGES, type Stage } from '../../release/item/release.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import type { OwnerMessage, ReleaseDetails } from '../../views/release/release-answer.ts';
 import { countWords } from '../../views/words/release-words.ts';
-import { WEIGHTS } from '../../views/words/weights.ts';
 import { useAllSoon } from '../elements/all-soon.ts';
 import { CopyButton } from '../elements/CopyButton.tsx';
 import { Segments } from '../elements/Segments.tsx';

@@ -359,7 +359,8 @@ function lag(
 }
 
 /** How what runs stands to another release. `other`: it is not what that one holds, and no older. */
-export type Standing = 'level' | 'behind' | 'ahead' | 'other';
+export const STANDINGS = ['level', 'behind', 'ahead', 'other'] as const;
+export type Standing = (typeof STANDINGS)[number];
 
 /**
  * How what runs stands to the release that its lag is measured against.

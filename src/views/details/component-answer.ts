@@ -1,13 +1,13 @@
 import { currentReleases } from '../../release/deployed/current-releases.ts';
 import { type DeploymentCell, deploymentsOf, isNotAsReleased } from '../../release/deployed/deployments.ts';
 import { describeFinding } from '../../release/finding/finding-words.ts';
+import { type Weight, weightOf } from '../../release/finding/weights.ts';
 import type { Component } from '../../release/item/component.ts';
 import { parseImage } from '../../release/item/image.ts';
 import { ownerFinder } from '../../release/matrix/image-owner.ts';
 import { currentOwners } from '../../release/report/current-owners.ts';
 import type { Report } from '../../release/report/report.ts';
 import type { Known } from '../questions.ts';
-import { type Weight, weightOf } from '../words/weights.ts';
 import { type HistoryLine, historyOf } from './details-answer.ts';
 import { type PlotPoint, plotPoints } from './history-plot.ts';
 

@@ -1,6 +1,6 @@
+import { describeHere, findingsIn, findingTitle } from '../../release/deployed/deployment-findings.ts';
 import {
   type DeploymentCell,
-  type DeploymentMark,
   type Difference,
   isNotAsReleased,
   type Lag,
@@ -8,21 +8,11 @@ import {
   standingOf,
 } from '../../release/deployed/deployments.ts';
 import type { Finding } from '../../release/finding/finding.ts';
-import { describeFinding } from '../../release/finding/finding-words.ts';
+import { WEIGHTS, type Weight, weightOf } from '../../release/finding/weights.ts';
 import { withoutV } from '../../release/item/version.ts';
 import type { Readiness } from '../../release/matrix/roll-out.ts';
-import { WEIGHTS, type Weight, weightOf } from '../words/weights.ts';
 import type { DeploymentFace } from './environments-answer.ts';
 import type { VisibleDeployments } from './visible-deployments.ts';
-
-/** A mark in a word or two. */
-export const MARK_WORDS = {
-  split: 'split',
-  inversion: 'inversion',
-  partial: 'partial',
-  'scaled-to-zero': 'scaled to zero',
-  withdrawn: 'withdrawn',
-} satisfies Record<DeploymentMark, string>;
 
 /** "3/3 ready"; "1/3 ready, waits for readiness"; "scaled to zero"; "readiness unknown". */
 export function readinessWords({ state, ready, desired, waitsFor }: Readiness): string {
@@ -224,35 +214,6 @@ export function sentencesOn(cell: DeploymentCell, inUse: string | null): Remark[
   if (differs === null || (cell.differs === 'other' && found.some(({ code }) => TELLS.other.includes(code))))
     return said;
   return [...said, { weight: null, text: differs }];
-}
-
-/** All that is said of what runs in a cell, the worst first. */
-export function findingsIn({ findings, marks }: DeploymentCell): readonly Finding[] {
-  const all = new Set([...findings, ...marks.map(({ finding }) => finding)]);
-  return [...all].sort((a, b) => WEIGHTS.indexOf(weightOf(a)) - WEIGHTS.indexOf(weightOf(b)));
-}
-
-/**
- * The title of a finding in the cell of its component and environment, which it need not name again: "runs 1.6.0-rc.2,
- * not 1.6.0". "(waived)" where it is.
- */
-export function findingTitle(finding: Finding): string {
-  const words = describeHere(finding);
-  return finding.waived === null ? words : `${words} (waived)`;
-}
-
-function describeHere(finding: Finding): string {
-  const { title } = describeFinding(finding);
-  const { component, environment } = finding;
-  // Of a whole release it says which one.
-  const name = component === null ? title : component.slice(component.indexOf('#') + 1);
-  const subject = [`${name} in ${environment}`, name].find((words) => /^:? /.test(after(title, words)));
-  return subject === undefined ? title : after(title, subject).replace(/^:? /, '');
-}
-
-/** What follows a beginning of a text; empty where it does not begin so. */
-function after(text: string, beginning: string): string {
-  return text.startsWith(beginning) ? text.slice(beginning.length) : '';
 }
 
 /** "64 components". */

@@ -7,13 +7,13 @@ import {
   hiddenWords,
   isNotAsReleased,
 } from '../../release/deployed/deployments.ts';
+import { WEIGHTS, type Weight } from '../../release/finding/weights.ts';
 import { placesOf } from '../../release/matrix/matrix.ts';
 import { ownerOf } from '../../release/matrix/owners.ts';
 import type { Readiness } from '../../release/matrix/roll-out.ts';
 import { groupBy } from '../../release/text/group-by.ts';
 import type { Filters } from '../params.ts';
 import type { Known } from '../questions.ts';
-import { WEIGHTS, type Weight } from '../words/weights.ts';
 import { type LagWords, labelOf, lagWords, offRank, type Remark, remarksOn, sentencesOn } from './deployment-words.ts';
 import { knownThen, observedOf } from './known-then.ts';
 import { momentsOf, pinnedMoment, type TimeRail } from './time-rail.ts';

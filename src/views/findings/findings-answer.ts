@@ -1,6 +1,7 @@
 import { currentReleases } from '../../release/deployed/current-releases.ts';
 import type { FindingCode, Severity } from '../../release/finding/finding.ts';
 import { describeFinding } from '../../release/finding/finding-words.ts';
+import { type Weight, weightOf } from '../../release/finding/weights.ts';
 import type { Matrix } from '../../release/matrix/matrix.ts';
 import { ownerOf } from '../../release/matrix/owners.ts';
 import type { Report } from '../../release/report/report.ts';
@@ -10,7 +11,6 @@ import { type PlacedFinding, visibleFindings } from '../filters/visible-findings
 import { describeVisible } from '../filters/visible-words.ts';
 import type { Filters, FindingFilters, Grouping } from '../params.ts';
 import type { Known } from '../questions.ts';
-import { type Weight, weightOf } from '../words/weights.ts';
 import { type AlsoIn, alsoIn, sinceWhen, whatIsWrong } from './finding-facts.ts';
 import { type FindingGroup, filterFindings, groupFindings, type OwnerOf } from './group-findings.ts';
 import { BLOCK } from './list-lines.ts';

@@ -1,9 +1,9 @@
 import type { FindingCode } from '../../release/finding/finding.ts';
 import { FINDING_CODES } from '../../release/finding/severity.ts';
+import { WEIGHTS, type Weight, weightOf } from '../../release/finding/weights.ts';
 import { compareText } from '../../release/item/release.ts';
 import type { PlacedFinding } from '../filters/visible-findings.ts';
 import type { FindingFilters, Grouping } from '../params.ts';
-import { WEIGHTS, type Weight, weightOf } from '../words/weights.ts';
 
 /** What the view's own filters leave. None chosen means all. */
 export function filterFindings(

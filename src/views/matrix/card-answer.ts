@@ -1,12 +1,12 @@
 import type { Finding } from '../../release/finding/finding.ts';
 import { describeFinding } from '../../release/finding/finding-words.ts';
+import { WEIGHTS, type Weight, weightOf } from '../../release/finding/weights.ts';
 import { ownerOf } from '../../release/matrix/owners.ts';
 import { readinessText } from '../../release/report/cell-words.ts';
 import { dueSentence } from '../../release/report/line-due.ts';
 import type { Report, ReportCell, ReportRow } from '../../release/report/report.ts';
 import type { Known } from '../questions.ts';
 import { countedWords, evidenceCount, evidenceWords, verdictWords } from '../words/release-words.ts';
-import { WEIGHTS, type Weight, weightOf } from '../words/weights.ts';
 import { STATE_WORDS } from './cell-face.ts';
 import { foldedRow } from './folded-row.ts';
 

@@ -1,6 +1,7 @@
 import type { EvidenceLine } from '../../release/evidence/judge-evidence.ts';
 import { type Finding, findingName } from '../../release/finding/finding.ts';
 import { describeFinding } from '../../release/finding/finding-words.ts';
+import { WEIGHTS, type Weight, weightOf } from '../../release/finding/weights.ts';
 import { type LineStory, lineStory } from '../../release/history/line-story.ts';
 import { manifestOf } from '../../release/history/manifest.ts';
 import {
@@ -27,7 +28,6 @@ import { lineOf, type ReleaseLine } from '../matrix/outline.ts';
 import type { ManifestFormat } from '../params.ts';
 import type { Known } from '../questions.ts';
 import { isLeftUnjudged, NOT_JUDGED } from '../words/release-words.ts';
-import { WEIGHTS, type Weight, weightOf } from '../words/weights.ts';
 
 interface OfRelease {
   /** Tag. */

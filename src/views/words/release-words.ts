@@ -1,9 +1,9 @@
 import type { EvidenceLine } from '../../release/evidence/judge-evidence.ts';
+import { WEIGHTS, type Weight } from '../../release/finding/weights.ts';
 import type { Completeness } from '../../release/report/report.ts';
 import { unknownReasonWords } from '../../release/report/unknown-words.ts';
 import type { UnknownReason, Verdict } from '../../release/report/verdict.ts';
 import type { ReleaseLine } from '../matrix/outline.ts';
-import { WEIGHTS, type Weight } from './weights.ts';
 
 const NOUNS = {
   error: ['error', 'errors'],

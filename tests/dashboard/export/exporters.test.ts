@@ -142,12 +142,18 @@ test('environments hold a line for each component in each environment that the f
   expect(json).toMatchObject({
     hidden: { components: 1, environments: 2 },
     notAsReleased: 'prod',
-    deployments: [
+    environments: [{ name: 'prod' }],
+    components: [
       {
         component: 'k8s#api',
-        asReleased: false,
-        differs: 'older',
-        behindStable: { to: 'v1.6.0', releases: 2, days: 4 },
+        environments: {
+          prod: {
+            asReleased: false,
+            differs: 'older',
+            behindStable: { to: 'v1.6.0', releases: 2, days: 4, standing: 'behind' },
+            findings: [{ code: 'partial-environment', title: 'v1.6.0 is only partly deployed in prod' }],
+          },
+        },
       },
       {},
       {},

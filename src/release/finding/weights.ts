@@ -1,4 +1,4 @@
-import type { Finding, Severity } from '../../release/finding/finding.ts';
+import type { Finding, Severity } from './finding.ts';
 
 /** What a finding counts as: its severity, or nothing because it is waived. */
 export type Weight = Severity | 'waived';
