@@ -1,26 +1,18 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { MAX_ACTIVITY_TABLES } from '../limits/limits.ts';
 import type { ChangeEvent } from '../release/history/changes.ts';
 import type { History } from '../views/activity/activity.ts';
 import { type ActivityStore, allSeen, isOlder, type ReleaseState, withEvents } from './activity-store.ts';
-import { tooMany } from './kept-tables.ts';
+import { forgetOldTables, ofTable, openKeptTables } from './kept-tables.ts';
 import type { Vault } from './server-secret.ts';
 
 const DATABASE = 'release-matrix-activity';
 /** Counts up when the form of what is stored changes: what is of an older form is then let go. */
-const FORM = 3;
+const FORM = 4;
 
 /** A release: its tag by itself, as all of them are wanted by name, and what it held. Both sealed. */
 interface SealedRelease {
   readonly tag: Uint8Array;
   readonly state: Uint8Array;
-}
-
-interface ActivityDatabase extends DBSchema {
-  /** By the table; `History` as JSON, sealed. */
-  histories: { key: string; value: Uint8Array };
-  /** By the table and the release. */
-  releases: { key: [table: string, release: string]; value: SealedRelease };
 }
 
 /**
@@ -31,20 +23,10 @@ interface ActivityDatabase extends DBSchema {
  * read, made, and only put in place where nobody else has put something there meanwhile; else it is made again.
  *
  * @param tableName names the table and its source
- * @throws DOMException where the browser does not let the page keep anything: a private window, storage switched off
+ * @throws as `openKeptTables`
  */
 export async function browserStore(tableName: string, vault: Vault): Promise<ActivityStore> {
-  const database = await openDB<ActivityDatabase>(DATABASE, FORM, {
-    upgrade(opened) {
-      for (const name of [...opened.objectStoreNames]) opened.deleteObjectStore(name);
-      opened.createObjectStore('histories');
-      opened.createObjectStore('releases');
-    },
-    // Another tab with a newer program wants to change the form: it must not wait for this one.
-    blocking: (_from, _to, { target }) => {
-      if (target instanceof IDBDatabase) target.close();
-    },
-  });
+  const database = await openKeptTables<SealedRelease>(DATABASE, FORM);
   const table = await vault.nameOf(tableName);
   // What this program has sealed has this program's form.
   const historyOf = async (sealed: Uint8Array | undefined): Promise<History | null> =>
@@ -54,15 +36,16 @@ export async function browserStore(tableName: string, vault: Vault): Promise<Act
   await forgetOldTables(
     database,
     table,
-    async (name) => (await historyOf(await database.get('histories', name)))?.readAt,
+    async (of) => (await historyOf(await database.get('tables', of)))?.readAt,
+    MAX_ACTIVITY_TABLES,
   );
 
   const change = async (make: (history: History | null) => History): Promise<History> => {
     for (;;) {
-      const before = await database.get('histories', table);
+      const before = await database.get('tables', table);
       const next = make(await historyOf(before));
       const sealed = await vault.seal(JSON.stringify(next));
-      const transaction = database.transaction('histories', 'readwrite');
+      const transaction = database.transaction('tables', 'readwrite');
       const isFirst = isSame(await transaction.store.get(table), before);
       if (isFirst) await transaction.store.put(sealed, table);
       await transaction.done;
@@ -108,7 +91,7 @@ export async function browserStore(tableName: string, vault: Vault): Promise<Act
   };
 
   return {
-    load: async () => historyOf(await database.get('histories', table)),
+    load: async () => historyOf(await database.get('tables', table)),
     async releases() {
       const sealed = await database.getAll('releases', ofTable(table));
       const tags = await Promise.all(sealed.map(({ tag }) => vault.open(tag)));
@@ -138,24 +121,3 @@ function isSame(one: Uint8Array | undefined, other: Uint8Array | undefined): boo
 }
 
 const SEAL_START = 12;
-
-/** The keys of a table's releases: no text comes after an array. */
-function ofTable(table: string): IDBKeyRange {
-  return IDBKeyRange.bound([table], [table, []]);
-}
-
-/** Those that cannot be read, and of the others those looked at longest ago. */
-async function forgetOldTables(
-  database: IDBPDatabase<ActivityDatabase>,
-  table: string,
-  readAtOf: (table: string) => Promise<string | undefined>,
-): Promise<void> {
-  const others: { name: string; readAt: string | null }[] = [];
-  for (const name of await database.getAllKeys('histories')) {
-    if (name !== table) others.push({ name, readAt: (await readAtOf(name)) ?? null });
-  }
-  for (const { name } of tooMany(others, MAX_ACTIVITY_TABLES - 1)) {
-    await database.delete('histories', name);
-    await database.delete('releases', ofTable(name));
-  }
-}

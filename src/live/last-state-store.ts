@@ -1,9 +1,8 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { MAX_LAST_STATE_TABLES } from '../limits/limits.ts';
 import type { KeyNames, PlainValue } from '../release/item/item.ts';
 import type { PolicySource } from '../release/policy/policy-item.ts';
 import type { DescribedTable } from '../store/table-keys.ts';
-import { tooMany } from './kept-tables.ts';
+import { forgetOldTables, ofTable, openKeptTables } from './kept-tables.ts';
 import type { Vault } from './server-secret.ts';
 
 /** What is known of a kept state besides its items. */
@@ -43,41 +42,20 @@ const DATABASE = 'release-matrix-last-state';
 /** Counts up when the form of what is stored changes: what is of an older form is then let go. */
 const FORM = 2;
 
-interface LastStateDatabase extends DBSchema {
-  /** By the table; `KeptFacts` as JSON, sealed. */
-  tables: { key: string; value: Uint8Array };
-  /** By the table and the release; the items as JSON, sealed. */
-  releases: { key: [table: string, release: string]; value: Uint8Array };
-}
-
 /**
  * Opens what the browser keeps of a table, in IndexedDB. All of it is sealed, and its keys tell nothing: what the page
  * keeps is open to whatever is served at its address next. What was kept under another secret is let go.
  *
  * @param tableName names the table and its source
- * @throws where the browser keeps nothing: a private window, storage switched off, or another tab that holds on to an
- *   older form
+ * @throws as `openKeptTables`
  */
 export async function openLastState(tableName: string, vault: Vault): Promise<LastStateStore> {
-  const database = await new Promise<IDBPDatabase<LastStateDatabase>>((resolve, reject) => {
-    openDB<LastStateDatabase>(DATABASE, FORM, {
-      upgrade(opened) {
-        for (const name of [...opened.objectStoreNames]) opened.deleteObjectStore(name);
-        opened.createObjectStore('tables');
-        opened.createObjectStore('releases');
-      },
-      blocked: () => reject(new Error('Another tab holds on to an older form.')),
-      // Another tab with a newer program wants to change the form: it must not wait for this one.
-      blocking: (_from, _to, { target }) => {
-        if (target instanceof IDBDatabase) target.close();
-      },
-    }).then(resolve, reject);
-  });
+  const database = await openKeptTables<Uint8Array>(DATABASE, FORM);
   const table = await vault.nameOf(tableName);
   const readFacts = async (of: string): Promise<KeptFacts | null> =>
     JSON.parse((await vault.open(await database.get('tables', of))) ?? 'null'); // sealed by this program alone
   const names = async () => (await database.getAllKeys('releases', ofTable(table))).map(([, name]) => name);
-  await forgetOldTables(database, table, readFacts);
+  await forgetOldTables(database, table, async (of) => (await readFacts(of))?.readAt, MAX_LAST_STATE_TABLES);
   return {
     facts: () => readFacts(table),
     async putFacts(facts) {
@@ -109,25 +87,4 @@ export async function openLastState(tableName: string, vault: Vault): Promise<La
       await database.delete('releases', ofTable(table));
     },
   };
-}
-
-/** The keys of a table's releases: no text comes after an array. */
-function ofTable(table: string): IDBKeyRange {
-  return IDBKeyRange.bound([table], [table, []]);
-}
-
-/** Those that cannot be read, and of the others those kept longest ago. */
-async function forgetOldTables(
-  database: IDBPDatabase<LastStateDatabase>,
-  table: string,
-  readFacts: (table: string) => Promise<KeptFacts | null>,
-): Promise<void> {
-  const others: { name: string; readAt: string | null }[] = [];
-  for (const name of await database.getAllKeys('tables')) {
-    if (name !== table) others.push({ name, readAt: (await readFacts(name))?.readAt ?? null });
-  }
-  for (const { name } of tooMany(others, MAX_LAST_STATE_TABLES - 1)) {
-    await database.delete('tables', name);
-    await database.delete('releases', ofTable(name));
-  }
 }

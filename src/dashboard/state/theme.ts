@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { watched } from '../../live/watched.ts';
 
 /** What a person can choose; `system` follows the machine. */
 export const THEMES = ['system', 'light', 'dark'] as const;
@@ -13,21 +14,12 @@ export function rememberedTheme(): Theme {
   return THEMES.find((theme) => theme === remembered) ?? 'system';
 }
 
-const listeners = new Set<() => void>();
+/** The choice of this visit, also where nothing can be remembered. */
+const chosen = watched<Theme>('system');
 
-/** The choice of this visit; it may be made in more than one place. */
+/** It may be made in more than one place. */
 export function useTheme(): Theme {
-  return useSyncExternalStore(subscribe, chosenTheme);
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
-
-/** The document says it, so that it is known even where nothing can be remembered. */
-function chosenTheme(): Theme {
-  return THEMES.find((theme) => theme === document.documentElement.dataset.themeChoice) ?? 'system';
+  return useSyncExternalStore(chosen.subscribe, chosen.get);
 }
 
 /** Shows the page in a theme and remembers the choice. */
@@ -48,15 +40,14 @@ export function chooseTheme(theme: Theme): void {
 export function startTheme(): void {
   show(rememberedTheme());
   matchMedia(MACHINE_IS_DARK).addEventListener('change', () => {
-    if (document.documentElement.dataset.themeChoice === 'system') show('system');
+    show(chosen.get());
   });
 }
 
 function show(theme: Theme): void {
   const dark = theme === 'dark' || (theme === 'system' && matchMedia(MACHINE_IS_DARK).matches);
   document.documentElement.dataset.theme = dark ? 'dark' : 'light';
-  document.documentElement.dataset.themeChoice = theme;
-  for (const listener of listeners) listener();
+  chosen.set(theme);
 }
 
 function readStorage(): string | null {
