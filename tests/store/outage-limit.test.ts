@@ -211,16 +211,8 @@ test('F1: a reading that turns out slow after an outage asks the rest as the min
 });
 
 test('F1: a call waits for room as long as it takes, and its own time begins when it has its turn', async () => {
-  const { limit, client, get, answer, pass, sent } = passingTable();
-  await tryInVain(limit, 11, async () => {});
-  await readWell(limit);
-  limit.begin();
-  const slow = get();
-  await expect.poll(sent).toBe(1);
-  await pass(2_000);
-  await answer(1, 'ok');
-  await slow;
-  const next = send(client, new ScanCommand({ TableName: 'T' }), { timeLimitMs: 10_000 }).then(() => 'ok', nameOf);
+  const { scanInTime, answer, pass, sent } = await slowAfterOutage();
+  const next = scanInTime();
   // The tries were a minute and a second before that.
   await pass(58_999);
   expect(sent()).toBe(1);
@@ -232,18 +224,9 @@ test('F1: a call waits for room as long as it takes, and its own time begins whe
 });
 
 test('what is stopped while it waits for its turn is never sent, and leaves nothing behind', async () => {
-  const { limit, client, get, answer, pass, sent } = passingTable();
-  await tryInVain(limit, 11, async () => {});
-  await readWell(limit);
-  limit.begin();
-  const slow = get();
-  await expect.poll(sent).toBe(1);
-  await pass(2_000);
-  await answer(1, 'ok');
-  await slow;
+  const { scanInTime, pass, sent } = await slowAfterOutage();
   const stop = new AbortController();
-  const options = { timeLimitMs: 10_000, signal: stop.signal };
-  const next = send(client, new ScanCommand({ TableName: 'T' }), options).then(() => 'ok', nameOf);
+  const next = scanInTime(stop.signal);
   await pass(20_000);
   stop.abort();
   expect(await next).toBe('cancelled');
@@ -438,6 +421,26 @@ function passingTable() {
       table.pass(ms);
       await vi.advanceTimersByTimeAsync(ms);
     },
+  };
+}
+
+/** Eleven tries in vain at once, and in the reading after them one answer that took two seconds: there is room for none. */
+async function slowAfterOutage() {
+  const { limit, client, get, answer, pass, sent } = passingTable();
+  await tryInVain(limit, 11, async () => {});
+  await readWell(limit);
+  limit.begin();
+  const slow = get();
+  await expect.poll(sent).toBe(1);
+  await pass(2_000);
+  await answer(1, 'ok');
+  await slow;
+  return {
+    answer,
+    pass,
+    sent,
+    scanInTime: (signal?: AbortSignal) =>
+      send(client, new ScanCommand({ TableName: 'T' }), { timeLimitMs: 10_000, signal }).then(() => 'ok', nameOf),
   };
 }
 
