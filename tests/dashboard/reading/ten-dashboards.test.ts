@@ -99,6 +99,9 @@ test.each([
     expect(revisions()).toEqual(new Array(DASHBOARDS).fill(MINUTES));
 
     focusManager.setFocused(false);
+    // A poll that was under way comes to its end.
+    await pass(0.1);
+    table.take();
     await pass(MINUTES);
     const hidden = table.take();
 
