@@ -48,6 +48,7 @@ export function buildEstate({ now, seed = 'acme' }: { now: string; seed?: string
     return context;
   };
   for (const { plant } of Object.values(PLANTED).flat()) plant?.(draft, { now, of });
+  withoutStatus(draft);
   draft.put(staleSignOff(draft, now));
   // Of what nobody asks for there may be evidence as well, and it holds.
   for (const [name, tests, hoursAgo] of TESTED) {
@@ -55,6 +56,12 @@ export function buildEstate({ now, seed = 'acme' }: { now: string; seed?: string
     draft.put(evidenceItem(draft, 'v1.6.1-rc.1', name, said, now, hoursAgo));
   }
   return { items: [...draft.items(), demoPolicyItem(now)], builds, chance };
+}
+
+/** No fault: of a workload in dev the status may be unknown, which only informs. */
+function withoutStatus(draft: Draft): void {
+  const none = { replicas: undefined, readyReplicas: undefined, updatedReplicas: undefined };
+  draft.change('v1.7.0-alpha.1', 'k8s#dev-deployment/cart', { ...none, availableReplicas: undefined });
 }
 
 /** Signed before the cart was built once more, so that it holds no longer. */

@@ -361,6 +361,16 @@ export const PLANTED: Readonly<Record<Exclude<FindingCode, 'frozen'>, readonly [
   ],
   'near-duplicate-name': [
     {
+      release: 'v1.7.0-alpha.2',
+      component: 'kafka#order.placed',
+      why: 'The pipeline of the schema moved, and wrote the name in its own way.',
+      plant: (draft) => {
+        const key = 'kafka#order.placed';
+        draft.put({ ...draft.get('v1.7.0-alpha.2', key), ...keysOf('v1.7.0-alpha.2', 'kafka#order_placed') });
+        draft.remove('v1.7.0-alpha.2', key);
+      },
+    },
+    {
       release: 'v1.7.0-beta.1',
       component: 'kafka#order.placed',
       why: 'A second pipeline publishes the schema as `order_placed`.',

@@ -100,7 +100,8 @@ const STATE_GLYPHS = {
 
 function glyphOf(state: CellState, problem: CellProblem | null): string {
   const glyph = problem === null ? null : problemGlyph(problem);
-  if (glyph === null) return STATE_GLYPHS[state];
+  // That it came under another spelling is what the remark says.
+  if (glyph === null || (state === 'renamed' && problem?.kind === 'remark')) return STATE_GLYPHS[state];
   return state === 'missing' && problem?.kind === 'missing' ? MISSING_GLYPH : glyph;
 }
 

@@ -102,7 +102,7 @@ describe('a cell of the grid', () => {
         item('v1.3.0', 'backend#a-p'),
         item('v1.4.0', 'backend#a_p'),
       ]),
-      [...['renamed', '!', '', 'warning', 'remark', false], 'a-p in v1.4.0: renamed, 1 finding: near-duplicate-name'],
+      [...['renamed', '⇢', '', 'warning', 'remark', false], 'a-p in v1.4.0: renamed, 1 finding: near-duplicate-name'],
     ],
     [
       'missing',
