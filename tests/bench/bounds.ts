@@ -172,6 +172,7 @@ export const BOUNDS = {
   'view-findings': { goal: 'views', target: 100, bound: 150, unit: 'ms' },
   'view-compare': { goal: 'views', target: 100, bound: 150, unit: 'ms' },
   'view-release': { goal: 'views', target: 100, bound: 150, unit: 'ms' },
+  'view-overview': { goal: 'views', target: 100, bound: 150, unit: 'ms' },
   'view-search': { goal: 'views', target: 100, bound: 150, unit: 'ms' },
   'million-start': { goal: 'million', target: 1.4, bound: 3, unit: 'ratio' },
   'million-heap': { goal: 'million', target: 1.2, bound: 2.5, unit: 'ratio' },

@@ -73,7 +73,7 @@ export const GOALS = {
   views: {
     title: 'Any view',
     method:
-      'The dashboard of G4 over 100,000 fragments: from the click, or the key, to the frame that shows the view with its answer, each for the second time, as its program is loaded once. Beside it a message to a worker and back.',
+      'The dashboard of G4 over 100,000 fragments: from the click, or the key, to the frame that shows the view with its answer, each for the second time, as its program is loaded once; the overview over the matrix drawn from memory. Beside it a message to a worker and back.',
   },
   million: {
     title: 'A million fragments',

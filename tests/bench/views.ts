@@ -3,8 +3,9 @@ import { serveTables } from './bench-server.ts';
 import type { BoundId } from './bounds.ts';
 import { cannedTable } from './canned-table.ts';
 import { serveDashboard } from './dashboard-pages.ts';
+import type { EstateSize } from './drawn-estate.ts';
 import { runningItems } from './generated-items.ts';
-import { VIEWPORT } from './measure.ts';
+import { inFreshPage, VIEWPORT } from './measure.ts';
 import type { Line } from './results.ts';
 
 /** Polls must not come between, milliseconds. */
@@ -42,7 +43,10 @@ const ASKED: readonly Asked[] = [
   { name: 'search', id: 'view-search', by: { keys: 'component-17' }, shows: '[role="option"]' },
 ];
 
-/** From the question to the frame that shows its answer, at 100,000 fragments. */
+/** Backstage’s: so large a table is on one screen in the overview, which is drawn from memory, as cells are all at hand. */
+const OVERVIEW = { releases: 554, components: 331 } as const satisfies EstateSize;
+
+/** From the question to the frame that shows its answer, at 100,000 fragments; and of the overview. */
 export async function benchViews(
   browser: Browser,
   dashboardFolder: string,
@@ -73,7 +77,7 @@ export async function benchViews(
     await dashboard.stop();
     await served.stop();
   }
-  return ASKED.map(
+  const lines = ASKED.map(
     ({ name, id }): Line => ({
       subject: name,
       measure: 'asked → drawn, ms',
@@ -84,6 +88,23 @@ export async function benchViews(
       id,
     }),
   );
+  return [...lines, await overviewLine(browser, pagesOrigin, rounds)];
+}
+
+async function overviewLine(browser: Browser, pagesOrigin: string, rounds: number): Promise<Line> {
+  const ours: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const took = await inFreshPage(browser, `${pagesOrigin}/matrix.html`, (page) =>
+      page.evaluate(async (size) => {
+        await window.bench?.draw?.(size);
+        return window.bench?.overview?.();
+      }, OVERVIEW),
+    );
+    ours.push(took ?? Number.NaN);
+  }
+  const { releases, components } = OVERVIEW;
+  const subject = `overview of ${releases} × ${components}`;
+  return { subject, measure: 'asked → drawn, ms', ours, target: null, id: 'view-overview' };
 }
 
 /** Asks for each view of a dashboard that shows its matrix. @returns milliseconds until the frame with its answer, by view */

@@ -6,6 +6,8 @@ export interface BenchPage {
   draw?: (size: EstateSize) => Promise<number>;
   /** Changes one cell of what it has drawn, and says how long it took until the frame that shows it was made. */
   change?: (round: number) => Promise<number>;
+  /** Zooms out of what it has drawn, and says how long it took until the frame with all of it was made. */
+  overview?: () => Promise<number>;
   /** Works in one of the ways, and says how long it took. */
   work?: (way: string, endpoint: string) => Promise<number>;
   /** Reads a whole table in one of the ways, and says how long it took and how many items came. */

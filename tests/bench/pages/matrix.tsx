@@ -1,27 +1,28 @@
 import '../../../src/dashboard/styles.css';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { MatrixView } from '../../../src/dashboard/matrix/MatrixView.tsx';
+import { allPartsAreHere } from '../../../src/live/server-secret.ts';
 import type { Report } from '../../../src/release/report/report.ts';
 import type { Visible } from '../../../src/views/filters/visible.ts';
 import { shownMatrix } from '../../../src/views/matrix/matrix-update.ts';
+import type { Zoom } from '../../../src/views/params.ts';
 import { WHOLE_VIEW } from '../../dashboard/whole-view.ts';
 import type { EstateSize } from '../drawn-estate.ts';
 import { drawnReport } from '../drawn-estate.ts';
 import { framed, framedText } from './bench-page.ts';
 
+interface MatrixPageProps {
+  readonly report: Report;
+  readonly visible: Visible;
+  readonly zoom?: Zoom;
+}
+
 /** Our own grid, as the dashboard shows it, without what is around it. */
-function MatrixPage({ report, visible }: { readonly report: Report; readonly visible: Visible }) {
+function MatrixPage({ report, visible, zoom = 'text' }: MatrixPageProps) {
   const [news] = useState(() => new Map<string, 'new' | 'changed'>());
-  return (
-    <MatrixView
-      matrix={shownMatrix(report, visible)}
-      news={news}
-      view={WHOLE_VIEW}
-      change={() => {}}
-      onSeen={() => {}}
-    />
-  );
+  const matrix = useMemo(() => shownMatrix(report, visible), [report, visible]);
+  return <MatrixView matrix={matrix} news={news} view={{ ...WHOLE_VIEW, zoom }} change={() => {}} onSeen={() => {}} />;
 }
 
 interface Drawn {
@@ -29,6 +30,9 @@ interface Drawn {
   readonly visible: Visible;
   report: Report;
 }
+
+// There is no server of the page that could be asked for more.
+allPartsAreHere();
 
 let drawn: Drawn | null = null;
 
@@ -78,7 +82,25 @@ window.bench = {
     await framedText('[data-row="0"] [data-column="0"]', text);
     return performance.now() - started;
   },
+  async overview() {
+    // Once for its program, which is loaded then.
+    await zoomTo('overview', OVERVIEW);
+    await zoomTo('text', '[role="row"] [role="gridcell"]');
+    return zoomTo('overview', OVERVIEW);
+  },
 };
+
+const OVERVIEW = '.mx-overview canvas';
+
+/** @returns milliseconds until the frame with what the selector means */
+async function zoomTo(zoom: Zoom, selector: string): Promise<number> {
+  if (drawn === null) throw new Error('Nothing has been drawn.');
+  const { root, report, visible } = drawn;
+  const started = performance.now();
+  root.render(<MatrixPage report={report} visible={visible} zoom={zoom} />);
+  await framed(selector);
+  return performance.now() - started;
+}
 
 // As an application starts: at once, without being told to.
 const [releases, components] = (new URL(location.href).searchParams.get('draw') ?? '').split('x').map(Number);
