@@ -86,7 +86,7 @@ export function TimeRail({ rail: { moments, pinned }, change }: TimeRailProps) {
         />
       </span>
       {/* As wide whatever it says: the rail must not move under the pointer. */}
-      <span className="flex w-[26rem] max-w-full items-center gap-2 max-sm:justify-end">
+      <span className="flex w-[26rem] max-w-full items-center gap-2">
         <span className={clsx('truncate tabular-nums', shown === NOW ? 'text-dim' : 'font-medium text-ink')}>
           {shownText(words)}
         </span>
