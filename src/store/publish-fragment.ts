@@ -78,7 +78,8 @@ export async function publishFragment(
         return replacedNow(stored, options.stamp) ? { outcome: 'replaced', differences } : { outcome: 'published' };
       }
       if (options.observed !== true || isSeenSince(stored, options.stamp)) return { outcome: 'already-published' };
-      const seen = await setWhere(client, table, key, { ...options.stamp }, unchangedSince(raw, keys), options);
+      const times = { ...options.stamp, firstPublishedAt: firstPublished(stored) };
+      const seen = await setWhere(client, table, key, times, unchangedSince(raw, keys), options);
       if (seen) return { outcome: 'observed-again' };
       continue;
     }
@@ -107,19 +108,32 @@ function isSeenSince({ publishedAt }: Item, stamp: WriteStamp): boolean {
   return typeof publishedAt === 'string' && Date.parse(publishedAt) >= Date.parse(stamp.publishedAt);
 }
 
+/**
+ * When what is seen again was put, whose `publishedAt` says when it was seen last: before that it is known not to have been
+ * there. Of what another client put nobody knows whether it had taken the place of something else.
+ */
+function firstPublished({ firstPublishedAt, publishedAt, writeId }: Item): string {
+  if (typeof firstPublishedAt === 'string') return firstPublishedAt;
+  return typeof writeId === 'string' && typeof publishedAt === 'string' ? publishedAt : 'unknown';
+}
+
 function replacedNow({ replaced }: Item, { publishedAt }: WriteStamp): boolean {
   const [newest] = Array.isArray(replaced) ? replaced : [];
   return isRecord(newest) && newest.replacedAt === publishedAt;
 }
 
-/** What an item keeps of its past: the content that is replaced now, and what that had replaced, as far as it fits. */
+/**
+ * What an item keeps of its past: the content that is replaced now, and what that had replaced, as far as it fits. The first
+ * content keeps its `writeId`, by which it is known that there was none before it.
+ */
 export function keptContents(
   stored: Item,
   item: Item,
   keys: DescribedTable['keys'],
   replacedAt: string,
 ): readonly PlainValue[] {
-  const leftOut = new Set<string>([keys.release, keys.component, 'replaced', 'writeId']);
+  const leftOut = new Set<string>([keys.release, keys.component, 'replaced']);
+  if (stored.replaced !== undefined) leftOut.add('writeId');
   const now = Object.fromEntries(Object.entries(stored).filter(([name]) => !leftOut.has(name)));
   const before = [stored, item].flatMap(({ replaced }) => (Array.isArray(replaced) ? replaced : []));
   const kept = [{ ...now, replacedAt }, ...before].slice(0, MAX_REPLACED_CONTENTS);

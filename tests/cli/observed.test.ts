@@ -58,7 +58,10 @@ describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
       expect(await times()).toEqual({ 'v1.3.0': '2026-11-20T12:00:00.000Z', 'v1.4.0': '2026-11-20T11:00:00.000Z' });
       // Dashboards learn of it as of any other change.
       expect(await table.counters()).toMatchObject({ 'release#v1.3.0': 2, 'release#v1.4.0': 1 });
-      expect((await table.items())[0]).not.toHaveProperty('replaced');
+      const [older, newer] = await table.items();
+      expect(older).toMatchObject({ firstPublishedAt: '2026-11-20T10:00:00.000Z' });
+      expect(older).not.toHaveProperty('replaced');
+      expect(newer).not.toHaveProperty('firstPublishedAt');
     },
   );
 
@@ -76,7 +79,12 @@ describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
     const said = await releaseMatrix(['publish', ...words, ...counts, ...table.words]);
     expect(said).toMatchObject({ exitCode: 0, stdout: /^observed again/, stderr: '' });
     expect(await table.items()).toEqual([
-      { ...item, publishedAt: '2026-11-20T12:00:00.000Z', writeId: expect.any(String) },
+      {
+        ...item,
+        publishedAt: '2026-11-20T12:00:00.000Z',
+        firstPublishedAt: 'unknown',
+        writeId: expect.any(String),
+      },
     ]);
   });
 

@@ -77,7 +77,8 @@ describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
         ...KEYS,
         ...BOOKKEEPING,
         commit: 'abcdef2',
-        replaced: [{ commit: 'abcdef1', publishedAt: BOOKKEEPING.publishedAt, replacedAt: '2026-11-20T12:00:00.000Z' }],
+        // The first of them keeps its mark.
+        replaced: [{ commit: 'abcdef1', ...BOOKKEEPING, replacedAt: '2026-11-20T12:00:00.000Z' }],
       },
     ]);
     expect(await table.counters()).toEqual({ total: 2, 'release#v1.4.0': 2 });

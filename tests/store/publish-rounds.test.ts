@@ -122,8 +122,9 @@ describe('what was seen to run, and is seen again', () => {
       TableName: 'Releases',
       Key: attributeValues(KEY),
       UpdateExpression:
-        'SET #set_publishedAt = :set_publishedAt, #set_publishedBy = :set_publishedBy, #set_writeId = :set_writeId',
+        'SET #set_publishedAt = :set_publishedAt, #set_publishedBy = :set_publishedBy, #set_writeId = :set_writeId, #set_firstPublishedAt = :set_firstPublishedAt',
       ExpressionAttributeNames: {
+        '#set_firstPublishedAt': 'firstPublishedAt',
         '#set_publishedAt': 'publishedAt',
         '#set_publishedBy': 'publishedBy',
         '#set_writeId': 'writeId',
@@ -132,16 +133,28 @@ describe('what was seen to run, and is seen again', () => {
         ':set_publishedAt': { S: STAMP.publishedAt },
         ':set_publishedBy': { S: 'https://ci.example/1' },
         ':set_writeId': { S: 'ours' },
+        ':set_firstPublishedAt': { S: BEFORE },
       },
     });
     expect(calls[2]?.input.ConditionExpression).toMatch(/^attribute_exists\(#n0\) AND #n1 = :v0/);
+  });
+
+  test.each<[string, Item, string]>([
+    ['as it keeps it already', { firstPublishedAt: '2026-11-01T00:00:00.000Z' }, '2026-11-01T00:00:00.000Z'],
+    ['and of what another client put nobody knows it', { writeId: null }, 'unknown'],
+    ['nor where the item says no time', { publishedAt: null }, 'unknown'],
+  ])('keeps when it was written first: %s', async (_, more, first) => {
+    const item = { ...ITEM, publishedAt: BEFORE, writeId: 'theirs', ...more };
+    const stored = Object.fromEntries(Object.entries(item).filter(([, value]) => value !== null));
+    const { calls } = await publish(ITEM, [REFUSED, found(stored), DONE], { observed: true });
+    expect(calls[2]?.input.ExpressionAttributeValues).toMatchObject({ ':set_firstPublishedAt': { S: first } });
   });
 
   test('loses the run of an earlier look where this one is of none', async () => {
     const stamp = { ...STAMP, publishedBy: null };
     const { calls } = await publish(ITEM, [REFUSED, seen(BEFORE), DONE], { observed: true, stamp });
     expect(calls[2]?.input.UpdateExpression).toBe(
-      'SET #set_publishedAt = :set_publishedAt, #set_writeId = :set_writeId REMOVE #set_publishedBy',
+      'SET #set_publishedAt = :set_publishedAt, #set_writeId = :set_writeId, #set_firstPublishedAt = :set_firstPublishedAt REMOVE #set_publishedBy',
     );
   });
 
@@ -183,10 +196,17 @@ describe('other content is there', () => {
     const { outcome, operations, items, calls } = await publish(ITEM, [REFUSED, found(OTHER), DONE], { replace: true });
     expect(outcome).toMatchObject({ outcome: 'replaced', differences: [{ name: 'commit' }] });
     expect(operations).toEqual(['PutItem', 'GetItem', 'PutItem']);
-    const past = { commit: 'other', publishedAt: OTHER.publishedAt, replacedAt: STAMP.publishedAt };
+    const past = { commit: 'other', publishedAt: OTHER.publishedAt, writeId: 'theirs', replacedAt: STAMP.publishedAt };
     expect(items[1]).toEqual({ ...WRITTEN, replaced: [past] });
     expect(calls[2]?.input.ConditionExpression).toMatch(/^attribute_exists\(#n0\) AND #n1 = :v0 AND /);
     expect(calls[2]?.input.ExpressionAttributeValues).toMatchObject({ ':v0': { S: 'theirs' } });
+  });
+
+  test('keeps its mark only where nothing was before it', async () => {
+    const stored = { ...OTHER, replaced: [{ commit: 'first' }] };
+    const { items } = await publish(ITEM, [REFUSED, found(stored), DONE], { replace: true });
+    const past = { commit: 'other', publishedAt: OTHER.publishedAt, replacedAt: STAMP.publishedAt };
+    expect(items[1]).toEqual({ ...WRITTEN, replaced: [past, { commit: 'first' }] });
   });
 
   test('keeps its own past behind it, and that of the item that comes, ten in all', async () => {

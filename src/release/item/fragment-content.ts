@@ -4,10 +4,16 @@ import { readWorkloadName } from './fragment.ts';
 import type { Item, KeyNames, PlainValue } from './item.ts';
 
 /**
- * What the publisher adds to an item for itself: when and by which run it was written, by which write exactly, and what
- * it replaced. No part of what a fragment says.
+ * What the publisher adds to an item for itself: when and by which run it was written, by which write exactly, of what was
+ * observed again when it was written first, and what it replaced. No part of what a fragment says.
  */
-export const BOOKKEEPING_ATTRIBUTES = ['publishedAt', 'publishedBy', 'writeId', 'replaced'] as const;
+export const BOOKKEEPING_ATTRIBUTES = [
+  'publishedAt',
+  'publishedBy',
+  'writeId',
+  'firstPublishedAt',
+  'replaced',
+] as const;
 
 /**
  * Told of a fragment and no part of what it is: which commits a checkout knew depends on how deep it was, so that the
