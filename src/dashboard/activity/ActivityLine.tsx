@@ -2,10 +2,12 @@ import { clsx } from 'clsx';
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { memo } from 'react';
 import { shownText } from '../../release/text/hidden-characters.ts';
-import { ITEMS_TOLD, type ActivityLine as Line, type LineItem } from '../../views/activity/activity-answer.ts';
+import { ITEMS_TOLD } from '../../views/activity/activity.ts';
+import type { ActivityLine as Line, LineItem } from '../../views/activity/activity-answer.ts';
 import { typeDot } from '../elements/type-marks.ts';
 import { CellLink, type OnGo } from '../elements/ViewLink.tsx';
 import { VisibleLabel, VisibleText } from '../elements/VisibleText.tsx';
+import { VERDICT_LOOKS } from '../elements/verdict-words.ts';
 import { timesText } from './moment-text.ts';
 
 interface ActivityLineProps {
@@ -23,14 +25,17 @@ const KINDS = {
   ready: { glyph: '◐', word: 'Readiness' },
   checked: { glyph: '✓', word: 'Checked' },
   policy: { glyph: '§', word: 'Policy' },
+  verdict: { glyph: '?', word: 'Verdict' },
   gone: { glyph: '−', word: 'Gone' },
 } satisfies Record<Line['kind'], { readonly glyph: string; readonly word: string }>;
 
 /** What happened together: when, to which release, what; where it is of several components they open beneath it. */
 export const ActivityLine = memo(function ActivityLine({ line, open, onToggle, onGo }: ActivityLineProps) {
   const { id, kind, release, environment, from, to, what, deviation, isNew, inTable, count, items } = line;
-  const { glyph, word } = KINDS[kind];
-  const failed = kind === 'checked' && deviation !== '';
+  const { glyph: usual, word } = KINDS[kind];
+  const failed = (kind === 'checked' || kind === 'verdict') && deviation !== '';
+  const verdict = failed ? 'fail' : line.verdict;
+  const { glyph, ink } = verdict ? VERDICT_LOOKS[verdict] : { glyph: usual, ink: 'text-dim' };
   const Chevron = open ? ChevronDown : ChevronRight;
   return (
     <li className="border-b border-rule">
@@ -40,8 +45,8 @@ export const ActivityLine = memo(function ActivityLine({ line, open, onToggle, o
           {isNew && <span className="sr-only">New: </span>}
           <time dateTime={to}>{shownText(timesText(from, to))}</time>
         </span>
-        <span className={clsx('w-4 shrink-0 text-center', failed ? 'text-error' : 'text-dim')}>
-          <span aria-hidden="true">{failed ? '✕' : glyph}</span>
+        <span className={clsx('w-4 shrink-0 text-center', ink)}>
+          <span aria-hidden="true">{glyph}</span>
           <span className="sr-only">{word}</span>
         </span>
         <span className="flex w-52 shrink-0 items-baseline gap-1.5 font-mono text-sm max-sm:w-auto max-sm:grow">

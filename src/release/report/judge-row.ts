@@ -61,9 +61,7 @@ export function judgeRow(
 ): JudgedRow {
   const { matrix, policy } = estate;
   const release = matrix.releases[row];
-  if (release === undefined) {
-    throw new RangeError(`The matrix has ${matrix.releases.length} rows, and no row ${row}.`);
-  }
+  if (release === undefined) throw new RangeError(`There is no row ${row}.`);
   if (judged?.has(release.tag) === false) return leftUnjudged(estate, row, release, rosters.of(row));
   const roster = withoutTypes(estate, row, rosters.of(row), notYet);
   const last = known?.judged;

@@ -115,16 +115,13 @@ function* changedReport(last: MadeReport, input: ReportInput): Steps<MadeReport 
   if (change === null || changed === null) return null;
   yield;
   const evidence = changedEvidence(last.input.evidence, input.evidence, old.estate);
-  const estate = { ...changedEstate(old.estate, changed, input.readAt), evidence: evidence.now };
+  const wasWhole = (tag: string) => last.bases.get(tag)?.isWhole;
+  const survey = changedSurvey(old, changed, input.readAt, evidence.now, wasWhole);
+  const { estate, rosters } = survey;
   yield;
-  const restOnTheSame = estate.stables === old.estate.stables && !teachesOtherwise(changed, old.estate, estate);
-  const rosters = restOnTheSame ? old.rosters : rostersOf(estate, wholeBefore(last, changed, estate));
-  const survey: Survey = { ...old, estate, rosters };
-  const known: (JudgedRow | undefined)[] = changed.sameRows ? [...last.rows] : [];
-  if (!changed.sameRows) {
-    const rowNow = rowMap(old.estate, estate, false);
-    for (const [row, judged] of last.rows.entries()) known[rowNow(row) ?? -1] = judged;
-  }
+  const known: (JudgedRow | undefined)[] = [];
+  const rowNow = rowMap(old.estate, estate, changed.sameRows);
+  for (const [row, judged] of last.rows.entries()) known[rowNow(row) ?? -1] = judged;
   const reached = reachOf({
     before: old.estate,
     now: estate,
@@ -146,7 +143,7 @@ function* changedReport(last: MadeReport, input: ReportInput): Steps<MadeReport 
       yield;
     }
   }
-  const bases = restOnTheSame ? last.bases : basesOf(survey);
+  const bases = rosters === old.rosters ? last.bases : basesOf(survey);
   return madeFrom(survey, input, rows, bases, namingsAfter(last.namings, change));
 }
 
@@ -182,26 +179,37 @@ function changeSince({ fragments }: ReportInput, now: ReportInput): FragmentChan
   return change.come.length + change.gone.length > MOST_CHANGES ? null : change;
 }
 
-function teachesOtherwise(changed: ChangedMatrix, before: Estate, now: Estate): boolean {
-  return !changed.sameRows || releasesTaughtOtherwise(changed, before, now).size > 0;
-}
-
-/** Whether a release is whole rests on itself and those below it: of one below all that changed it is known. */
-function wholeBefore(
-  { bases, survey }: MadeReport,
-  { touched, sameRows }: ChangedMatrix,
-  now: Estate,
-): (row: number) => boolean | undefined {
-  const rowNow = rowMap(survey.estate, now, sameRows);
-  const lowest = Math.max(-1, ...touched.map(({ is, was }) => is ?? rowBelow(was ?? 0, survey.estate, now, rowNow)));
-  return (row) => (row > lowest ? bases.get(now.matrix.releases[row]?.tag ?? '')?.isWhole : undefined);
+/**
+ * The survey of a matrix that was made out of another one.
+ *
+ * @param wasWhole by tag whether a release was whole there
+ * @returns with the same rosters where nothing that they rest on has changed
+ */
+export function changedSurvey(
+  old: Survey,
+  changed: ChangedMatrix,
+  readAt: string,
+  evidence: EvidenceByRelease,
+  wasWhole: (tag: string) => boolean | undefined,
+): Survey {
+  const { estate: before } = old;
+  const { touched, sameRows } = changed;
+  const estate = { ...changedEstate(before, changed, readAt), evidence };
+  const restOnTheSame =
+    sameRows && estate.stables === before.stables && releasesTaughtOtherwise(changed, before, estate).size === 0;
+  if (restOnTheSame) return { ...old, estate };
+  const rowNow = rowMap(before, estate, sameRows);
+  const lowest = Math.max(-1, ...touched.map(({ is, was }) => is ?? rowBelow(was ?? 0, before, estate, rowNow)));
+  // Whether a release is whole rests on itself and those below it: of one below all that changed it is known.
+  const isWhole = (row: number) => (row > lowest ? wasWhole(estate.matrix.releases[row]?.tag ?? '') : undefined);
+  return { ...old, estate, rosters: rostersOf(estate, isWhole) };
 }
 
 /** The columns are the same ones: another one would have had the matrix made anew. */
 function changedEstate(before: Estate, { matrix, touched, sameRows }: ChangedMatrix, readAt: string): Estate {
   const rowNow = rowMap(before, { ...before, matrix }, sameRows);
-  const dates: (number | null)[] = sameRows ? [...before.dates] : new Array(matrix.releases.length).fill(null);
-  if (!sameRows) for (const [row, date] of before.dates.entries()) dates[rowNow(row) ?? -1] = date;
+  const dates: (number | null)[] = new Array(matrix.releases.length).fill(null);
+  for (const [row, date] of before.dates.entries()) dates[rowNow(row) ?? -1] = date;
   for (const { is } of touched) if (is !== null) dates[is] = dateOf(matrix, before.policy, is);
   // Of two spellings of a version the one with more fragments counts.
   const order = sameRows && before.twins.size === 0 ? {} : orderOf(matrix, before.policy);

@@ -1,3 +1,4 @@
+import { currentReleases } from '../../release/deployed/current-releases.ts';
 import type { ChangeEvent } from '../../release/history/changes.ts';
 import {
   byTime,
@@ -6,16 +7,18 @@ import {
   type HappeningGroup,
   timelineOf,
 } from '../../release/history/timeline.ts';
+import { type VerdictChange, verdictChanges } from '../../release/history/verdict-changes.ts';
 import type { Fragment } from '../../release/item/fragment.ts';
 import { placesOf } from '../../release/matrix/matrix.ts';
 import { ownerOf } from '../../release/matrix/owners.ts';
 import type { Report } from '../../release/report/report.ts';
+import type { Verdict } from '../../release/report/verdict.ts';
 import { applyFilters } from '../filters/apply-filters.ts';
 import type { Visible } from '../filters/visible.ts';
 import type { Filters } from '../params.ts';
 import type { Known } from '../questions.ts';
-import type { Activity } from './activity.ts';
-import { itemWords, type LineWords, latest, wordsOf } from './activity-lines.ts';
+import { type Activity, ITEMS_TOLD } from './activity.ts';
+import { itemWords, type LineWords, latest, verdictWords, wordsOf } from './activity-lines.ts';
 
 export interface ActivityAsks {
   readonly filters: Filters;
@@ -29,8 +32,13 @@ export interface ActivityAsks {
 export interface ActivityLine extends LineWords {
   /** Tells it from the others, and stays as more comes to it. */
   readonly id: string;
-  /** What happened; `gone`: items are not in the table any more, as this browser found. */
-  readonly kind: HappeningGroup['kind'] | 'gone';
+  /**
+   * What happened; `verdict`: a release passes, or fails, and did not before; `gone`: items are not in the table any more,
+   * as this browser found.
+   */
+  readonly kind: HappeningGroup['kind'] | 'verdict' | 'gone';
+  /** The verdict since then. Absent: it is of none. */
+  readonly verdict?: Verdict['result'];
   /** Tag; null: it is of no release. */
   readonly release: string | null;
   readonly environment: string | null;
@@ -69,9 +77,6 @@ export interface ToldActivity extends Pick<Activity, 'trouble'> {
 /** Null: the history is not there yet. */
 export type ActivityAnswer = ToldActivity | null;
 
-/** So many components of a line are told. */
-export const ITEMS_TOLD = 200;
-
 /** What the table says happened, as far as the filters leave it and there is room. */
 export function answerActivity(known: Known, { filters, room, open }: ActivityAsks): ActivityAnswer {
   const { activity } = known;
@@ -97,9 +102,9 @@ export function shownGroups(
   const seen = changesSeen(known.activity);
   const told = byTime([...happenings.map((happening) => asSeen(happening, seen)), ...seenOf(undated, seen)]);
   const groups: ShownGroup[] = groupHappenings(told.filter((happening) => left(placeOf(happening))));
-  const gone = goneIn(known.activity, left);
+  const others = [...verdictsIn(known, left), ...goneIn(known.activity, left)];
   return {
-    groups: [...groups, ...gone].sort((a, b) => (a.to < b.to ? 1 : a.to > b.to ? -1 : 0)),
+    groups: [...groups, ...others].sort((a, b) => (a.to < b.to ? 1 : a.to > b.to ? -1 : 0)),
     undated: undated.filter((fragment) => !seen.has(fragment.id) && left(fragment)).length,
   };
 }
@@ -114,6 +119,33 @@ function timelineIn({ report, fragments, evidence, policies, policy, keyNames }:
   const made = timelineOf({ fragments, evidence, policies, keys: keyNames, environments, readAt: report.readAt });
   timelines.set(report, made);
   return made;
+}
+
+/** So much of what happened is asked for what it did to verdicts, the latest. */
+const ASKED_FOR_VERDICTS = 2_000;
+
+/** Of a report the changes of verdicts, likewise. What somebody saw of the past counts as well. */
+const changesOfVerdicts = new WeakMap<Report, { events: Activity['events']; changes: readonly VerdictChange[] }>();
+const NO_EVENTS: Activity['events'] = [];
+
+function verdictChangesIn(known: Known): readonly VerdictChange[] {
+  const { report, keyNames: keys, activity } = known;
+  const events = activity?.events ?? NO_EVENTS;
+  const before = changesOfVerdicts.get(report);
+  if (before?.events === events) return before.changes;
+  const since = timelineIn(known).happenings.at(-ASKED_FOR_VERDICTS)?.at ?? '';
+  const changes = verdictChanges({ ...known, keys, seen: events }, currentReleases(report), since);
+  changesOfVerdicts.set(report, { events, changes });
+  return changes;
+}
+
+function verdictsIn(known: Known, left: (of: Placed) => boolean): ShownGroup[] {
+  return verdictChangesIn(known).flatMap((change): ShownGroup[] => {
+    const { release, from, to, cause } = change;
+    const { component = null, environment = null } = 'finding' in cause ? cause.finding : {};
+    if (!left({ release, component, environments: environment === null ? [] : [environment] })) return [];
+    return [{ kind: 'verdict', release, environment: null, from, to, happenings: [], change }];
+  });
 }
 
 /** Of each fragment how it came to be as it is, where this browser has seen it come or change. */
@@ -142,6 +174,8 @@ function seenOf(undated: readonly Fragment[], seen: ReadonlyMap<string, ChangeEv
 
 type ShownGroup = Omit<HappeningGroup, 'kind'> & {
   readonly kind: ActivityLine['kind'];
+  /** Of a verdict. */
+  readonly change?: VerdictChange;
   /** Of what is gone: the components. */
   readonly gone?: readonly { readonly id: string; readonly component: string; readonly was: string }[];
 };
@@ -224,12 +258,11 @@ export function lineWriter(
   const ownerIn = (release: string, component: string) =>
     ownerOf(matrix, tags.get(release) ?? -1, ids.get(component) ?? -1);
   const owner = ({ release, component }: Fragment) => ownerIn(release, component);
+  const isLater = (at: string) => unseen.since !== null && at > unseen.since;
   const isNew = (happening: Happening) =>
-    'fragment' in happening
-      ? unseen.fragments.has(happening.fragment.id)
-      : unseen.since !== null && happening.at > unseen.since;
+    'fragment' in happening ? unseen.fragments.has(happening.fragment.id) : isLater(happening.at);
   const rows = placesOf(report.rows.map(({ release }) => release));
-  return ({ kind, release, environment, from, to, happenings, gone = [] }) => {
+  return ({ kind, release, environment, from, to, happenings, change, gone = [] }) => {
     const id = JSON.stringify([kind, release, environment, from]);
     const all = latest(happenings);
     const items = (): LineItem[] => [
@@ -247,9 +280,12 @@ export function lineWriter(
       })),
     ];
     return {
-      ...(kind === 'gone' ? goneWords(gone) : wordsOf(happenings, owner)),
+      ...(change ? verdictWords(change) : kind === 'gone' ? goneWords(gone) : wordsOf(happenings, owner)),
       ...{ id, kind, release, environment, from, to },
-      isNew: happenings.some(isNew) || gone.some(({ id: fragment }) => unseen.fragments.has(fragment)),
+      ...(change ? { verdict: change.after } : {}),
+      isNew: change
+        ? isLater(change.to)
+        : happenings.some(isNew) || gone.some(({ id: fragment }) => unseen.fragments.has(fragment)),
       inTable: release !== null && rows.has(release),
       count: all.length + gone.length,
       items: open.has(id) ? items().slice(0, ITEMS_TOLD) : [],

@@ -1,10 +1,13 @@
+import { describeFinding } from '../../release/finding/finding-words.ts';
 import type { ChangeEvent, FieldChange } from '../../release/history/changes.ts';
 import type { Happening } from '../../release/history/timeline.ts';
+import type { VerdictCause, VerdictChange } from '../../release/history/verdict-changes.ts';
 import type { Evidence } from '../../release/item/evidence.ts';
 import type { Fragment } from '../../release/item/fragment.ts';
 import { unfinishedRollOut } from '../../release/matrix/roll-out.ts';
 import type { WrittenPolicy } from '../../release/policy/policy-item.ts';
 import { FIELD_LABELS, FIELD_ORDER, withinSentence } from '../words/field-words.ts';
+import { whyUnknown } from '../words/release-words.ts';
 
 /** What happened, in a line: what is as it should be, and what is not. Either may be empty. */
 export interface LineWords {
@@ -38,6 +41,29 @@ export function wordsOf(happenings: readonly Happening[], ownerOf: (of: Fragment
     case 'replaced':
       return changedWords(latest(happenings));
   }
+}
+
+/** "pass → fail: catalog in prod: 1 of 3 ready"; "unknown → pass: no longer “3 of 63 still arriving”". */
+export function verdictWords({ before, after, cause }: VerdictChange): LineWords {
+  const said = `${before} → ${after}: ${causeWords(cause)}`;
+  return after === 'fail' ? { what: '', deviation: said } : { what: said, deviation: '' };
+}
+
+function causeWords(cause: VerdictCause): string {
+  switch (cause.kind) {
+    case 'blocks':
+      return `${describeFinding(cause.finding).title}${othersWords(cause.others)}`;
+    case 'settled':
+      return `no longer “${describeFinding(cause.finding).title}”${othersWords(cause.others)}`;
+    case 'open':
+      return whyUnknown(cause);
+    case 'told':
+      return `no longer “${whyUnknown(cause)}”`;
+  }
+}
+
+function othersWords(others: number): string {
+  return others === 0 ? '' : `, and ${others} more`;
 }
 
 /** What the item of a line says of one component: its version, or what became of it. */

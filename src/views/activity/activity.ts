@@ -19,3 +19,6 @@ export interface Activity extends History {
   /** Why it is forgotten with the page, as a sentence; null where it is not. */
   readonly trouble: string | null;
 }
+
+/** So many components of a line are told. */
+export const ITEMS_TOLD = 200;

@@ -132,6 +132,50 @@ describe('what the table says happened', () => {
     ]);
   });
 
+  describe('of what it made of verdicts', () => {
+    const put = (release: string, component: string, time: string, more: Item = {}) =>
+      published(release, component, time, { writeId: `${component} ${time}`, ...more });
+    const proxy = (release: string, time: string, ready: number, more: Item = {}) =>
+      put(release, 'k8s#prod-deployment/edge', time, {
+        imageRef: 'proxy:1',
+        replicas: 3,
+        readyReplicas: ready,
+        ...more,
+      });
+    const whole = ['a', 'b'].flatMap((name) => [
+      item('v1.0.0', `backend#${name}`, { publishedAt: '2026-11-18T08:00:00.000Z', writeId: name }),
+      put('v1.1.0', `backend#${name}`, name === 'a' ? '06:00' : '06:30'),
+    ]);
+    const unready = proxy('v1.1.0', '10:00', 1, {
+      replaced: [
+        {
+          ...{ imageRef: 'proxy:1', replicas: 3, readyReplicas: 3 },
+          ...{ publishedAt: day('09:00'), replacedAt: day('10:00'), writeId: 'first' },
+        },
+      ],
+    });
+    const verdicts = (...args: Parameters<typeof answered>) =>
+      answered(...args)
+        .lines.filter(({ kind }) => kind === 'verdict')
+        .map(({ to, what, deviation, verdict, inTable }) => [to.slice(11, 16), what, deviation, verdict, inTable]);
+
+    test('of current releases', () => {
+      const policies: WrittenPolicy[] = [{ publishedAt: day('05:00'), publishedBy: null, changed: null }];
+      expect(verdicts([...whole, unready], { policies })).toEqual([
+        ['10:00', '', 'pass → fail: edge in prod: 1 of 3 ready', 'fail', true],
+        ['06:30', 'unknown → pass: no longer “1 of 2 still arriving”', '', 'pass', true],
+      ]);
+    });
+
+    test('as far as the filters leave the release, the component and the environment', () => {
+      const only = (filters: Partial<Filters>) =>
+        verdicts([...whole, unready], {}, { filters: { ...NO_FILTERS, ...filters } }).length;
+      expect([{}, { type: ['k8s'] }, { env: ['prod'] }, { env: ['qa'] }, { q: '1.0.0' }].map(only)).toEqual([
+        2, 1, 1, 0, 0,
+      ]);
+    });
+  });
+
   test('of the policy, with the parts that changed', () => {
     const policies: WrittenPolicy[] = [
       { publishedAt: day('11:01'), publishedBy: 'arn:aws:iam::1:user/jane', changed: ['roster', 'waivers'] },

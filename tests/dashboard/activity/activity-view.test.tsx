@@ -31,6 +31,8 @@ const ACTIVITY: Activity = {
   trouble: null,
 };
 
+const NOTHING: Activity = { ...ACTIVITY, events: [], letGo: 0, seen: 0 };
+
 function View({ unseen, ...spies }: Omit<ActivityViewProps, 'view'>) {
   const [view] = useViewState();
   return <ActivityView view={view} unseen={unseen} {...spies} />;
@@ -96,13 +98,43 @@ test('a release leads to its row, where there still is one', async () => {
   expect(onGo.mock.calls).toEqual([['v1.0.0', null, null]]);
 });
 
+/** Two whole releases, of which the newer one's workload was not ready for an hour. */
+const WOBBLED = [
+  ...['v1.0.0', 'v1.1.0'].map((release, at) =>
+    item(release, 'backend#a', { publishedAt: `2026-11-1${8 + at}T08:00:00Z`, writeId: release }),
+  ),
+  item('v1.1.0', 'k8s#prod-deployment/edge', {
+    ...{ imageRef: 'proxy:1', replicas: 3, readyReplicas: 3, publishedAt: '2026-11-20T11:00:00Z', writeId: 'third' },
+    replaced: [
+      ['2026-11-20T10:00:00Z', '2026-11-20T11:00:00Z', 1] as const,
+      ['2026-11-20T09:00:00Z', '2026-11-20T10:00:00Z', 3] as const,
+    ].map(([publishedAt, replacedAt, readyReplicas]) => ({
+      ...{ imageRef: 'proxy:1', replicas: 3, readyReplicas, publishedAt, replacedAt },
+    })),
+  }),
+];
+
+test('a verdict that is another is told with its cause, and leads to its release', async () => {
+  const { user, onGo } = await open({ ...NOTHING, seenAt: '2026-11-20T10:30:00.000Z' }, WOBBLED);
+  const told = lines(/20 November/).filter((line) => line?.includes('Verdict'));
+  expect(told).toEqual([
+    expect.stringMatching(/^New: 11:00✓Verdictv1\.1\.0fail → pass: no longer “edge in prod: 1 of 3 ready”$/),
+    expect.stringMatching(/^10:00✕Verdictv1\.1\.0pass → fail: edge in prod: 1 of 3 ready$/),
+  ]);
+  const list = screen.getByRole('list', { name: /20 November/ });
+  const [line] = within(list)
+    .getAllByRole('listitem')
+    .filter(({ textContent }) => textContent?.includes('pass → fail'));
+  if (line === undefined) throw new Error('it is told');
+  await user.click(within(line).getByRole('link', { name: 'v1.1.0' }));
+  expect(onGo.mock.calls).toEqual([['v1.1.0', null, null]]);
+});
+
 test('marks all as seen', async () => {
   const { user, onAllSeen } = await open(ACTIVITY);
   await user.click(screen.getByRole('button', { name: 'Mark all as seen' }));
   expect(onAllSeen).toHaveBeenCalledOnce();
 });
-
-const NOTHING: Activity = { ...ACTIVITY, events: [], letGo: 0, seen: 0 };
 
 test.each<[string, Activity | null, Partial<ViewState>, string]>([
   ['before the first reading', null, {}, 'Loading the history of this table…'],
