@@ -55,7 +55,9 @@ export function buildEstate({ now, seed = 'acme' }: { now: string; seed?: string
     const said = { result: 'pass', counts: { tests, failures: 0, errors: 0, skipped: 0 }, environment: 'preprod' };
     draft.put(evidenceItem(draft, 'v1.6.1-rc.1', name, said, now, hoursAgo));
   }
-  return { items: [...draft.items(), demoPolicyItem(now)], builds, chance };
+  // As the publisher marks its writes: by that it is known what was there before, nothing.
+  const items = [...draft.items(), demoPolicyItem(now)].map((item, at) => ({ ...item, writeId: `seed-${at}` }));
+  return { items, builds, chance };
 }
 
 /** No fault: of a workload in dev the status may be unknown, which only informs. */

@@ -110,8 +110,10 @@ export const PLANTED: Readonly<Record<Exclude<FindingCode, 'frozen'>, readonly [
       release: 'v1.6.0',
       component: 'docs#runbook',
       why: 'The documentation’s pipeline publishes too, and the policy knows no such type.',
-      plant: (draft, { of }) =>
-        draft.put({ ...keysOf('v1.6.0', 'docs#runbook'), repo: 'acme/runbook', date: of('v1.6.0').date }),
+      plant: (draft, { of }) => {
+        const { date } = of('v1.6.0');
+        draft.put({ ...keysOf('v1.6.0', 'docs#runbook'), repo: 'acme/runbook', date, publishedAt: date });
+      },
     },
   ],
   'invalid-fragment': [
@@ -255,8 +257,14 @@ export const PLANTED: Readonly<Record<Exclude<FindingCode, 'frozen'>, readonly [
       component: 'k8s#api',
       environment: 'preprod',
       why: 'The controller has not yet seen the new specification.',
-      plant: (draft) =>
-        draft.change('v1.6.1-rc.1', 'k8s#preprod-deployment/api', { generation: 42, observedGeneration: 41 }),
+      plant: (draft, { now }) => {
+        const [release, key] = ['v1.6.1-rc.1', 'k8s#preprod-deployment/api'];
+        draft.change(release, key, { generation: 41, observedGeneration: 41 });
+        const { version: _, 'component#name': __, ...before } = draft.get(release, key);
+        const publishedAt = daysAfter(now, -4.1 / 24).toISOString();
+        const replaced = [{ ...before, writeId: 'seed', replacedAt: publishedAt }];
+        draft.change(release, key, { generation: 42, publishedAt, replaced });
+      },
     },
   ],
   'readiness-unknown': [
@@ -308,7 +316,8 @@ export const PLANTED: Readonly<Record<Exclude<FindingCode, 'frozen'>, readonly [
       plant: (draft, { now }) => {
         const key = 'k8s#preprod-statefulset/ledger';
         draft.remove('v1.6.1-rc.1', key);
-        draft.change('v1.5.1-rc.1', key, { publishedAt: daysAfter(now, -4 / 24).toISOString() });
+        const { publishedAt: firstPublishedAt } = draft.get('v1.5.1-rc.1', key);
+        draft.change('v1.5.1-rc.1', key, { publishedAt: daysAfter(now, -4.2 / 24).toISOString(), firstPublishedAt });
       },
     },
   ],

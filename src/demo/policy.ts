@@ -56,5 +56,9 @@ export function demoPolicyItem(now: string): Item {
       },
     ],
   };
-  return { ...keysOf(POLICY_ITEM.release, POLICY_ITEM.component), document: JSON.stringify(document, null, 2) };
+  return {
+    ...keysOf(POLICY_ITEM.release, POLICY_ITEM.component),
+    document: JSON.stringify(document, null, 2),
+    publishedAt: daysAfter(now, -40).toISOString(),
+  };
 }

@@ -3,9 +3,10 @@ import type { EmbeddedTable } from '../devserver/table/embedded-table.ts';
 import { SIGN_OFFS_KEY } from '../release/item/evidence.ts';
 import { DOCUMENTED_KEYS, type Item } from '../release/item/item.ts';
 import { attributeValues } from '../store/attribute-value.ts';
+import { publishFragment } from '../store/publish-fragment.ts';
 import { readReleases } from '../store/read-release.ts';
 import { send } from '../store/send.ts';
-import { BATCH_ITEMS, putItems } from '../store/write-items.ts';
+import { BATCH_ITEMS } from '../store/write-items.ts';
 import type { Chance } from './chance.ts';
 import { type CiStep, ciScript } from './ci-script.ts';
 import type { Builds } from './history.ts';
@@ -108,9 +109,16 @@ export function startSimulatedCi(options: SimulatedCiOptions): SimulatedCi {
   };
 }
 
+/** It writes as publishers do: what it replaces is kept. */
 async function perform({ puts, retires }: CiStep, table: EmbeddedTable, date: string): Promise<void> {
-  const items = puts(date);
-  if (items.length > 0) await putItems(table.client, table.table, items);
+  const described = { table: table.table, keys: DOCUMENTED_KEYS };
+  await Promise.all(
+    puts(date).map((item) => {
+      const writeId = `${date} ${item[DOCUMENTED_KEYS.release]} ${item[DOCUMENTED_KEYS.component]}`;
+      const stamp = { publishedAt: date, publishedBy: null, writeId };
+      return publishFragment(table.client, described, item, { replace: true, stamp });
+    }),
+  );
   for (const release of retires) await retire(release, table);
 }
 

@@ -18,12 +18,12 @@ test('what happened since yesterday: one click', async ({ page, open }) => {
   await link(page, 'Activity').click();
   const days = view(page).getByRole('heading');
   await expect(days.first()).toHaveText(/^\w+day, \d+ \w+ \d{4}$/);
-  // The newest release, what failed and whose roll-out is not finished stand on the first screen.
+  // The newest release, what failed and what that made of a verdict stand on the first screen.
   for (const words of [
     /v1\.8\.0-alpha\.2.*37 components published by \d+ owners/,
     /v1\.6\.0\s*→ prod.*12 workloads · catalog 1 of 3 ready/,
     /v1\.7\.0-beta\.1.*e2e failed in qa: 3 of 214 tests/,
-    /v1\.6\.1-rc\.1\s*→ preprod.*api not finished/,
+    /Verdict\s*v1\.6\.1-rc\.1\s*unknown → fail: api in preprod: roll-out not finished/,
     /v1\.7\.0-beta\.1.*ada@acme\.example signed qa/,
   ]) {
     await expect(events(page).filter({ hasText: words })).toHaveCount(1);
