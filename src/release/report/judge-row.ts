@@ -61,7 +61,7 @@ export function judgeRow(
 ): JudgedRow {
   const { matrix, policy } = estate;
   const release = matrix.releases[row];
-  if (release === undefined) throw new RangeError(`There is no row ${row}.`);
+  if (release === undefined) throw new RangeError(`No row ${row}.`);
   if (judged?.has(release.tag) === false) return leftUnjudged(estate, row, release, rosters.of(row));
   const roster = withoutTypes(estate, row, rosters.of(row), notYet);
   const last = known?.judged;

@@ -257,12 +257,9 @@ function madeFrom(
     rows.map(({ row }) => row),
     namings,
   );
-  let { from, until } = overlap(waiversHold(policy, readAt), datesOfPolicyHold(policy, report, readAt));
-  for (const { holds } of rows) {
-    if (holds.from > from) from = holds.from;
-    if (holds.until < until) until = holds.until;
-  }
-  return { report, holds: { from, until }, policy, input, survey, rows, bases, namings };
+  const ofPolicy = overlap(waiversHold(policy, readAt), datesOfPolicyHold(policy, report, readAt));
+  const holds = rows.reduce((all, row) => overlap(all, row.holds), ofPolicy);
+  return { report, holds, policy, input, survey, rows, bases, namings };
 }
 
 function reportFrom(
