@@ -313,98 +313,101 @@ test.describe('real AWS, with a profile', () => {
     };
   }
 
-  test('F13: the page has the AWS CLI sign in, shows where to go, and goes on by itself', async ({
-    page,
-    pageGuards,
-    afterPages,
-  }) => {
-    pageGuards.expectFault(/^outside request: https:\/\/dynamodb\.eu-west-1\.amazonaws\.com\//);
-    const cli = stubAwsCli(DEVICE_CODE);
-    afterPages(async () => cli.remove());
-    const aws = await openAws(page);
-    afterPages(aws.stop);
-    await readInPage(page);
-    pageGuards.allowFault(FAILED_LOAD, 'the page makes the calls itself here, and some fail');
-    await page.goto(aws.server.url);
-    await page.getByRole('button', { name: 'Sign in' }).press('Enter');
-    const link = page.getByRole('link', { name: 'Open the sign-in page' });
-    await expect(link).toHaveAttribute('href', 'https://device.sso.eu-west-1.amazonaws.com/?user_code=ABCD-EFGH');
-    await expect(page.getByText('It must show this code: ABCD-EFGH')).toBeVisible();
-    expect(cli.starts()).toEqual(['sso login --no-browser --profile release-readonly']);
-
-    // The focus is where it was, and what was begun can be cancelled.
-    await expect(page.getByRole('button', { name: 'Cancel' })).toBeFocused();
-    await page.keyboard.press('Enter');
-    await expect(link).toBeHidden();
-    await expect.poll(() => cli.processes().filter(isAlive)).toEqual([]);
-    await page.getByRole('button', { name: 'Sign in' }).press('Enter');
-    await expect(link).toBeVisible();
-
-    aws.signIn();
-    cli.finish(0);
-    await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeVisible();
-    await expect.poll(() => cli.processes().filter(isAlive)).toEqual([]);
+  /** That dashboard where the page makes its calls itself, as long as the test lasts. */
+  const signedOut = test.extend<{ aws: Awaited<ReturnType<typeof openAws>> }>({
+    aws: async ({ page, pageGuards, afterPages }, use) => {
+      pageGuards.expectFault(/^outside request: https:\/\/dynamodb\.eu-west-1\.amazonaws\.com\//);
+      pageGuards.allowFault(FAILED_LOAD, 'the page makes the calls itself here, and some fail');
+      const aws = await openAws(page);
+      afterPages(aws.stop);
+      await use(aws);
+    },
+  });
+  /** The same, with an AWS CLI that waits for somebody to sign in. */
+  const withCli = signedOut.extend<{ cli: ReturnType<typeof stubAwsCli> }>({
+    cli: [
+      async ({ afterPages }, use) => {
+        const cli = stubAwsCli(DEVICE_CODE);
+        afterPages(async () => cli.remove());
+        await use(cli);
+      },
+      // Before the server, which finds it then.
+      { auto: true },
+    ],
   });
 
-  test('F13: the AWS CLI ends with a page that leaves; why a sign-in failed is said, over the last good data too', async ({
-    page,
-    pageGuards,
-    afterPages,
-  }) => {
-    pageGuards.expectFault(/^outside request: https:\/\/dynamodb\.eu-west-1\.amazonaws\.com\//);
-    const cli = stubAwsCli(DEVICE_CODE);
-    afterPages(async () => cli.remove());
-    const aws = await openAws(page);
-    afterPages(aws.stop);
-    pageGuards.allowFault(FAILED_LOAD, 'the page makes the calls itself here, and some fail');
-    await page.goto(aws.server.url);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await expect(page.getByText('ABCD-EFGH')).toBeVisible();
-    await page.goto('about:blank');
-    await expect.poll(() => cli.processes().filter(isAlive), { timeout: 15_000 }).toEqual([]);
+  withCli(
+    'F13: the page has the AWS CLI sign in, shows where to go, and goes on by itself',
+    async ({ page, aws, cli }) => {
+      await readInPage(page);
+      await page.goto(aws.server.url);
+      await page.getByRole('button', { name: 'Sign in' }).press('Enter');
+      const link = page.getByRole('link', { name: 'Open the sign-in page' });
+      await expect(link).toHaveAttribute('href', 'https://device.sso.eu-west-1.amazonaws.com/?user_code=ABCD-EFGH');
+      await expect(page.getByText('It must show this code: ABCD-EFGH')).toBeVisible();
+      expect(cli.starts()).toEqual(['sso login --no-browser --profile release-readonly']);
 
-    await page.goto(aws.server.url);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await expect(page.getByText('ABCD-EFGH')).toBeVisible();
-    cli.finish(7);
-    await expect(page.getByText('The AWS CLI ended without a sign-in (exit code 7).')).toBeVisible();
-    await expect(page.getByRole('region', { name: 'command that signs in' })).toContainText(
-      'aws sso login --profile release-readonly',
-    );
-  });
+      // The focus is where it was, and what was begun can be cancelled.
+      await expect(page.getByRole('button', { name: 'Cancel' })).toBeFocused();
+      await page.keyboard.press('Enter');
+      await expect(link).toBeHidden();
+      await expect.poll(() => cli.processes().filter(isAlive)).toEqual([]);
+      await page.getByRole('button', { name: 'Sign in' }).press('Enter');
+      await expect(link).toBeVisible();
 
-  test('F13, F19: an expired sign-in names its command, and the page goes on by itself after it; no network is said', async ({
-    page,
-    context,
-    pageGuards,
-    afterPages,
-  }) => {
-    pageGuards.expectFault(/^outside request: https:\/\/dynamodb\.eu-west-1\.amazonaws\.com\//);
-    const aws = await openAws(page);
-    afterPages(aws.stop);
-    await readInPage(page);
-    pageGuards.allowFault(FAILED_LOAD, 'the page makes the calls itself here, and some fail');
-    await page.clock.install();
-    await page.goto(aws.server.url);
-    await expect(page.getByRole('heading', { name: 'Sign-in expired' })).toBeVisible();
-    await expect(page.getByRole('region', { name: 'command that helps' })).toContainText(
-      'aws sso login --profile release-readonly',
-    );
+      aws.signIn();
+      cli.finish(0);
+      await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeVisible();
+      await expect.poll(() => cli.processes().filter(isAlive)).toEqual([]);
+    },
+  );
 
-    aws.signIn();
-    await page.clock.runFor(16_000);
-    await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeVisible();
-    await expect(status(page)).toContainText('Live');
-    await expect(page.getByText('credentials with all rights of profile release-readonly')).toBeVisible();
-    await expect(page.getByText('clock is')).toHaveCount(0);
+  withCli(
+    'F13: the AWS CLI ends with a page that leaves; why a sign-in failed is said, over the last good data too',
+    async ({ page, aws, cli }) => {
+      await page.goto(aws.server.url);
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await expect(page.getByText('ABCD-EFGH')).toBeVisible();
+      await page.goto('about:blank');
+      await expect.poll(() => cli.processes().filter(isAlive), { timeout: 15_000 }).toEqual([]);
 
-    await context.setOffline(true);
-    await expect(status(page)).toContainText('Offline');
-    await expect(status(page)).toContainText('this machine has no network');
-    await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeVisible();
-    await context.setOffline(false);
-    await expect(status(page)).toContainText('Live');
-  });
+      await page.goto(aws.server.url);
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await expect(page.getByText('ABCD-EFGH')).toBeVisible();
+      cli.finish(7);
+      await expect(page.getByText('The AWS CLI ended without a sign-in (exit code 7).')).toBeVisible();
+      await expect(page.getByRole('region', { name: 'command that signs in' })).toContainText(
+        'aws sso login --profile release-readonly',
+      );
+    },
+  );
+
+  signedOut(
+    'F13, F19: an expired sign-in names its command, and the page goes on by itself after it; no network is said',
+    async ({ page, context, aws }) => {
+      await readInPage(page);
+      await page.clock.install();
+      await page.goto(aws.server.url);
+      await expect(page.getByRole('heading', { name: 'Sign-in expired' })).toBeVisible();
+      await expect(page.getByRole('region', { name: 'command that helps' })).toContainText(
+        'aws sso login --profile release-readonly',
+      );
+
+      aws.signIn();
+      await page.clock.runFor(16_000);
+      await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeVisible();
+      await expect(status(page)).toContainText('Live');
+      await expect(page.getByText('credentials with all rights of profile release-readonly')).toBeVisible();
+      await expect(page.getByText('clock is')).toHaveCount(0);
+
+      await context.setOffline(true);
+      await expect(status(page)).toContainText('Offline');
+      await expect(status(page)).toContainText('this machine has no network');
+      await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeVisible();
+      await context.setOffline(false);
+      await expect(status(page)).toContainText('Live');
+    },
+  );
 
   test('F20, F21: a browser whose clock is a day off reads all the same, and says so', async ({
     browser,

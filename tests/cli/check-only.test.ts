@@ -1,28 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { releaseMatrix } from './command.ts';
+import { datedItem as item, ownFiles } from './own-files.ts';
 
-let folder = '';
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'release-matrix-only-'));
-});
-afterAll(() => rmSync(folder, { recursive: true }));
-
-function file(name: string, content: unknown): string {
-  const path = join(folder, name);
-  writeFileSync(path, JSON.stringify(content));
-  return path;
-}
+const { put: file } = ownFiles();
 
 const [A, B] = ['a'.repeat(40), 'b'.repeat(40)];
-const item = (version: string, key: string, attributes: object = {}) => ({
-  version,
-  'component#name': key,
-  date: '2026-11-01T00:00:00Z',
-  ...attributes,
-});
 
 /** The verdict, its reasons, how much is there, and the findings of the parts of v1.4.1 that are asked for. */
 async function ask(

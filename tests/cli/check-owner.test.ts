@@ -1,27 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { comparisonDocument } from '../../src/release/compare/compare-document.ts';
 import { deploymentDocument } from '../../src/release/deployed/deployed-document.ts';
 import { releaseMatrix } from './command.ts';
+import { datedItem as item, ownFiles } from './own-files.ts';
 
-let folder = '';
-let from = '';
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'release-matrix-owner-'));
-  from = join(folder, 'items.json');
-  writeFileSync(from, JSON.stringify(ITEMS));
-});
-afterAll(() => rmSync(folder, { recursive: true }));
+const files = ownFiles();
 
 const [A, B] = ['a'.repeat(40), 'b'.repeat(40)];
-const item = (version: string, key: string, attributes: object = {}) => ({
-  version,
-  'component#name': key,
-  date: '2026-11-01T00:00:00Z',
-  ...attributes,
-});
 const shop = (commit: string) => ({ owner: 'shop', repo: 'acme/shop', commit });
 /** Of v1.4.0: cart is missing, the two of shop are from two commits, and a workload of nobody's runs an image of pay's. */
 const ITEMS = [
@@ -38,7 +23,8 @@ const ITEMS = [
   item('v1.4.0', 'k8s#prod-deployment/pay', { imageRef: 'ghcr.io/acme/pay:1.4.0', replicas: 2, readyReplicas: 1 }),
 ];
 
-const run = (...words: string[]) => releaseMatrix([...words, '--from', from, '--now', '2026-11-20T12:00:00Z']);
+const run = (...words: string[]) =>
+  releaseMatrix([...words, '--from', files.put('items.json', ITEMS), '--now', '2026-11-20T12:00:00Z']);
 const ownedBy = (...names: string[]) => names.flatMap((name) => ['--owner', name]);
 
 test.each<[owners: string[], listed: string[], others: string[]]>([
@@ -69,13 +55,7 @@ test('each format tells of what others block where nothing of theirs is found', 
   }
   const { stdout } = await of('json');
   expect(JSON.parse(stdout).since).toMatchObject({ new: [], still: [], fixed: [], unknown: [] });
-  const { stderr } = await run(
-    'check',
-    'v1.4.0',
-    ...ownedBy('pay'),
-    '--format',
-    `github=${join(folder, 'summary.md')}`,
-  );
+  const { stderr } = await run('check', 'v1.4.0', ...ownedBy('pay'), '--format', `github=${files.path('summary.md')}`);
   expect(stderr).toContain('v1.4.0%3A blocked by');
 });
 
@@ -122,8 +102,7 @@ test.each<[words: string[], said: string]>([
 });
 
 test('where no fragment names an owner it says so', async () => {
-  const path = join(folder, 'unowned.json');
-  writeFileSync(path, JSON.stringify([item('v1.4.0', 'backend#a')]));
+  const path = files.put('unowned.json', [item('v1.4.0', 'backend#a')]);
   const { exitCode, stderr } = await releaseMatrix(['check', 'v1.4.0', '--owner', 'a', '--from', path]);
   expect([exitCode, stderr]).toEqual([2, expect.stringContaining('no fragment names an owner')]);
 });

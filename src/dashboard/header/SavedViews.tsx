@@ -1,10 +1,10 @@
-import { lazy, Suspense, useState } from 'react';
+import { lazy, useState } from 'react';
 import { laterPart } from '../../live/server-secret.ts';
 import type { SavedView } from '../../live/table-data.ts';
 import { Logo } from '../elements/Logo.tsx';
 import { Popover } from '../elements/Popover.tsx';
-import { ErrorBoundary } from '../faults/ErrorBoundary.tsx';
 import type { ChangeView } from '../state/view-state.ts';
+import { HeaderPanel } from './HeaderPanel.tsx';
 
 const SavedViewList = lazy(laterPart(async () => ({ default: (await import('./SavedViewList.tsx')).SavedViewList })));
 
@@ -26,18 +26,14 @@ export function SavedViews({ views, change }: SavedViewsProps) {
         <Logo />
         <span className="max-lg:sr-only">Release Matrix</span>
       </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Positioner sideOffset={4} align="start" className="z-50">
-          <Popover.Popup className="w-96 max-w-[calc(100vw-2rem)] rounded-lg border border-edge bg-raised p-1.5 text-base font-normal text-ink shadow-xl">
-            <Popover.Title className="px-2 pt-1 pb-1.5 font-semibold">Saved views</Popover.Title>
-            <ErrorBoundary what="The saved views" triesAgainOn={null}>
-              <Suspense fallback={null}>
-                <SavedViewList views={views} change={change} onPick={() => setOpen(false)} />
-              </Suspense>
-            </ErrorBoundary>
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
+      <HeaderPanel
+        what="The saved views"
+        align="start"
+        className="w-96 p-1.5"
+        title={<Popover.Title className="px-2 pt-1 pb-1.5 font-semibold">Saved views</Popover.Title>}
+      >
+        <SavedViewList views={views} change={change} onPick={() => setOpen(false)} />
+      </HeaderPanel>
     </Popover.Root>
   );
 }

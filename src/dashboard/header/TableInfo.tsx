@@ -1,5 +1,5 @@
 import { ChevronDown, X } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
 import type { PageStart } from '../../contract/local-server.ts';
 import { laterPart } from '../../live/server-secret.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
@@ -7,9 +7,9 @@ import type { View } from '../../views/params.ts';
 import { Button } from '../elements/Button.tsx';
 import { Popover } from '../elements/Popover.tsx';
 import { regionOf, sourceName } from '../elements/source-words.ts';
-import { ErrorBoundary } from '../faults/ErrorBoundary.tsx';
 import type { TableChoice } from '../state/chosen-table.ts';
 import type { TableWatch } from '../state/live-reading.ts';
+import { HeaderPanel } from './HeaderPanel.tsx';
 
 const TableFacts = lazy(laterPart(async () => ({ default: (await import('./TableFacts.tsx')).TableFacts })));
 
@@ -41,23 +41,21 @@ export function TableInfo({ start, choice, view, watch }: TableInfoProps) {
         </span>
         <ChevronDown size={14} aria-hidden="true" className="shrink-0" />
       </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Positioner sideOffset={6} align="end" className="z-50">
-          <Popover.Popup className="w-[30rem] max-w-[calc(100vw-2rem)] rounded-lg border border-edge bg-raised p-4 text-base text-ink shadow-xl">
-            <div className="mb-3 flex items-start justify-between gap-4">
-              <Popover.Title className="text-base font-semibold break-all">{shownText(start.table)}</Popover.Title>
-              <Popover.Close render={<Button icon look="quiet" aria-label="Close" className="-mt-1 -mr-1" />}>
-                <X size={15} aria-hidden="true" />
-              </Popover.Close>
-            </div>
-            <ErrorBoundary what="What is known of the table" triesAgainOn={null}>
-              <Suspense fallback={null}>
-                <TableFacts start={start} choice={choice} view={view} watch={watch} />
-              </Suspense>
-            </ErrorBoundary>
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
+      <HeaderPanel
+        what="What is known of the table"
+        align="end"
+        className="w-[30rem] p-4"
+        title={
+          <div className="mb-3 flex items-start justify-between gap-4">
+            <Popover.Title className="text-base font-semibold break-all">{shownText(start.table)}</Popover.Title>
+            <Popover.Close render={<Button icon look="quiet" aria-label="Close" className="-mt-1 -mr-1" />}>
+              <X size={15} aria-hidden="true" />
+            </Popover.Close>
+          </div>
+        }
+      >
+        <TableFacts start={start} choice={choice} view={view} watch={watch} />
+      </HeaderPanel>
     </Popover.Root>
   );
 }
