@@ -18,7 +18,6 @@ import { ErrorBoundary } from './faults/ErrorBoundary.tsx';
 import { FirstLoad } from './faults/FirstLoad.tsx';
 import { NoReading } from './faults/NoReading.tsx';
 import { Notices } from './faults/Notices.tsx';
-import { OtherTable } from './faults/OtherTable.tsx';
 import { RejectedItems } from './faults/RejectedItems.tsx';
 import { FILTERS_ID } from './filters/FilterBar.tsx';
 import { filtersOf } from './filters/filter-words.ts';
@@ -68,6 +67,7 @@ export function App({ start, choice, watch, file }: AppProps) {
   const isPart = shown?.of === 'part';
   const errors = isPart || outline === null ? null : outline.errors;
   const showsFirstRows = fault === null && view.view === 'matrix' && outline !== null && outline.rows.length > 0;
+  const unknown = unknownTable(choice);
   const commands = useMemo(() => tableCommands(start), [start]);
   useTitle(file?.title ?? start.table, latest, fault !== null);
   useFreshToken(reading);
@@ -105,7 +105,13 @@ export function App({ start, choice, watch, file }: AppProps) {
           />
           <main className="flex min-h-0 flex-1 flex-col low:min-h-80 low:flex-none">
             {file?.holds}
-            <OtherTable start={start} unknown={unknownTable(choice)} view={view} change={change} />
+            {(unknown !== null || view.table !== null) && (
+              <ErrorBoundary what="Which table this is" triesAgainOn={reading}>
+                <Suspense fallback={null}>
+                  <OtherTable start={start} unknown={unknown} view={view} change={change} />
+                </Suspense>
+              </ErrorBoundary>
+            )}
             <Notices
               start={start}
               live={live}
@@ -142,6 +148,7 @@ export function App({ start, choice, watch, file }: AppProps) {
   );
 }
 
+const OtherTable = lazy(laterPart(() => import('./faults/OtherTable.tsx')));
 const Help = lazy(laterPart(() => import('./commands/Help.tsx')));
 
 const SKIP_LINK =

@@ -15,7 +15,7 @@ interface OtherTableProps {
 }
 
 /** The link that was opened is of another table: what it names may be missing here, or be something else. */
-export function OtherTable({ start, unknown, view, change }: OtherTableProps) {
+export default function OtherTable({ start, unknown, view, change }: OtherTableProps) {
   const [dismissed, setDismissed] = useState(false);
   const shown = shownText(`Shown is ${start.table}, ${sourceName(start.source)}.`);
   if (unknown !== null && !dismissed) {

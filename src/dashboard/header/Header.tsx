@@ -5,6 +5,7 @@ import type { PageStart } from '../../contract/local-server.ts';
 import { HEADER_VIEWS, type View } from '../../views/params.ts';
 import { Button } from '../elements/Button.tsx';
 import { CopyButton } from '../elements/CopyButton.tsx';
+import { isForBrowser } from '../elements/ViewLink.tsx';
 import type { TableChoice } from '../state/chosen-table.ts';
 import { type LiveReading, type TableWatch, useProgress } from '../state/live-reading.ts';
 import { sharedAddress, tableMark } from '../state/table-mark.ts';
@@ -95,7 +96,7 @@ export function Header(props: HeaderProps) {
             aria-label={labelOf(name, errors, unseen)}
             onClick={(event) => {
               // Without a reload, and with the filters as they are; a new tab or window is the browser's own affair.
-              if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+              if (isForBrowser(event)) return;
               event.preventDefault();
               change({ view: name });
             }}

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { CodeBlock } from '../elements/CodeBlock.tsx';
+import { isForBrowser } from '../elements/ViewLink.tsx';
 import { VisibleLabel } from '../elements/VisibleText.tsx';
 import { viewOf } from '../state/view-state.ts';
 import type { SavedViewsProps } from './SavedViews.tsx';
@@ -18,7 +19,7 @@ export function SavedViewList({ views, change, onPick }: SavedViewsProps & { rea
                 href={address}
                 className="block truncate rounded px-2 py-1 hover:bg-accent-soft"
                 onClick={(event) => {
-                  if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+                  if (isForBrowser(event)) return;
                   event.preventDefault();
                   onPick();
                   change(viewOf(address));
