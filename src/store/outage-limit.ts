@@ -17,6 +17,9 @@ const REPEATS = 2;
 /** What a reading asks before it comes to the items: for the policy and the counters. */
 const ASKED_FIRST = 2;
 
+/** Longest that a call waits for room, milliseconds: whoever waits for the reading has waited for the outage before. */
+const LONGEST_WAIT_MS = 12_000;
+
 /**
  * Requests that are made once more without our doing where an idle connection was lost: by a browser, on each connection
  * that it had kept, or by the local server.
@@ -120,12 +123,16 @@ export function outageLimit(now: () => number): OutageLimit {
   };
   /**
    * Milliseconds until a call may go; 0: now. A reading that turns out slow counts, and until then it was taken for a good
-   * one: what it still asks waits for room. One that asks so much that no minute has room for it goes on as ever.
+   * one: what it still asks waits for room, though not for ever, since the page waits for it. One that asks so much that no
+   * minute has room for it goes on as ever.
+   *
+   * @param since when the call began to wait
    */
-  const untilRoomMs = ({ sent, heads, unsent }: Calls): number => {
+  const untilRoomMs = ({ sent, heads, unsent }: Calls, since: number): number => {
     if (heads.longestMs < SLOW_MS || sent.length >= MAX_OUTAGE_REQUESTS) return 0;
     const inTheWay = byTime(new Set([...counted(), ...sent])).at(unsent.size - MAX_OUTAGE_REQUESTS);
-    return inTheWay === undefined ? 0 : Math.max(inTheWay.at + WINDOW_MS - now(), 0);
+    if (inTheWay === undefined) return 0;
+    return Math.max(Math.min(inTheWay.at + WINDOW_MS, since + LONGEST_WAIT_MS) - now(), 0);
   };
 
   /** @param call what it is a request of */
@@ -158,12 +165,13 @@ export function outageLimit(now: () => number): OutageLimit {
   };
 
   /** Milliseconds until a call has its turn, if none ends before; 0: now. */
-  const untilTurnMs = (mine: Calls): number =>
-    mine.underWay >= atOnce() ? Number.POSITIVE_INFINITY : untilRoomMs(mine);
+  const untilTurnMs = (mine: Calls, since: number): number =>
+    mine.underWay >= atOnce() ? Number.POSITIVE_INFINITY : untilRoomMs(mine, since);
 
   const takeTurns = async <Answer>(request: () => Promise<Answer>, call: object): Promise<Answer> => {
     const mine = calls;
-    for (let ms = untilTurnMs(mine); ms > 0; ms = untilTurnMs(mine)) {
+    const since = now();
+    for (let ms = untilTurnMs(mine, since); ms > 0; ms = untilTurnMs(mine, since)) {
       await new Promise<void>((go, fail) => {
         mine.waiting.push({ go, fail });
         if (ms < Number.POSITIVE_INFINITY) setTimeout(go, ms);

@@ -62,7 +62,7 @@ describe.each(HTTP_HANDLERS)('a request without an answer (%s)', (handler) => {
       const drip = setInterval(() => response.write(' '), 5);
       response.on('close', () => clearInterval(drip));
     });
-    const reading = describeTable(client(handler, origin, NEVER, 1), { ...ASKED, timeLimitMs: 500 });
+    const reading = describeTable(client(handler, origin, NEVER, 1), { ...ASKED, timeLimitMs: 1_000 });
     await expect(reading).rejects.toMatchObject({ code: 'timed-out' });
     expect(asked()).toBe(1);
     await expect.poll(() => [...open]).toEqual([]);

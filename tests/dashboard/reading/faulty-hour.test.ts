@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { expect, test, vi } from 'vitest';
-import { type HourOptions, liveThroughHour } from './faulty-hour.ts';
+import { type HourOptions, liveThroughHour, STEP_MS } from './faulty-hour.ts';
 import { FAULT_KINDS } from './faulty-transport.ts';
 
 // An hour of a clock of its own takes as long as the processor lets it.
@@ -16,8 +16,11 @@ const BUSY: Omit<HourOptions, 'seed'> = {
 
 /** Each hour takes seconds; `npm run robustness` lives through more of them. */
 const SEEDS = Array.from({ length: Number(process.env.HOURS ?? 2) }, (_, at) => at + 1);
-/** In these hours the table was asked once too often: by calls that failed together, and by a reading that turned out slow. */
-const FAILED_ONCE = { faults: [16], slow: [5, 11, 13, 17, 19, 21, 26, 31] };
+/**
+ * In these hours the table was asked once too often, by calls that failed together and by a reading that turned out slow, or
+ * a reading waited too long so as not to.
+ */
+const FAILED_ONCE = { faults: [6, 16, 29], slow: [5, 11, 13, 17, 19, 21, 26, 31] };
 const withSeeds = (more: readonly number[]): readonly number[] => [...new Set([...SEEDS, ...more])];
 
 test.each(withSeeds(FAILED_ONCE.faults))(
@@ -28,8 +31,8 @@ test.each(withSeeds(FAILED_ONCE.faults))(
     expect(seen.outages).toBeGreaterThan(15);
     expect(seen.failedReadings).toBeGreaterThan(50);
     expect(seen.worstMinute.inVain).toBeLessThanOrEqual(12);
-    // Two polls and the lag of a replica, once the table is read again.
-    expect(seen.worstAnnouncedMs).toBeLessThanOrEqual(2 * POLL_MS + 5_000);
+    // Two polls and the lag of a replica, once the table is read again, as exactly as the hour is stepped.
+    expect(seen.worstAnnouncedMs).toBeLessThanOrEqual(2 * POLL_MS + 5_000 + STEP_MS);
   },
 );
 
