@@ -3,6 +3,7 @@ import { shellWord } from '../release/text/shell-text.ts';
 import { emulatorCredentials } from './emulator-credentials.ts';
 import type { FaultCode, ReadFault } from './read-fault.ts';
 import { accountOfTable, readerPolicy } from './reader-policy.ts';
+import { SERVER_STOPPED } from './server-stopped.ts';
 
 /** What a person can do about a fault. */
 export interface Fix {
@@ -127,10 +128,7 @@ const WORDS = {
     explanation: `${fault.message} Something between here and DynamoDB may be answering in its place: a proxy, or the sign-in page of a network.`,
     copy: null,
   }),
-  'local-server-stopped': plain(
-    'Local server stopped',
-    'The server that this page came from does not answer. Start it again; the page goes on by itself.',
-  ),
+  'local-server-stopped': () => SERVER_STOPPED,
   'local-server-restarted': plain('Local server was restarted', 'It no longer knows this page. Reload the page.'),
   'local-server-foreign': plain(
     'Another program answers at this address',

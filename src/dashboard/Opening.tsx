@@ -36,7 +36,7 @@ export function Opening({ page, start, choice, engine }: OpeningProps) {
         </h1>
       </header>
       <main className="flex min-h-0 flex-1 flex-col">
-        {opened === 'failed' ? <NotLoaded start={start} /> : <Loading table={start.table} />}
+        {opened === 'failed' ? <NotLoaded /> : <Loading table={start.table} />}
       </main>
     </div>
   );

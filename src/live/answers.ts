@@ -1,10 +1,10 @@
 import { answerProblem } from '../views/filters/problem-answer.ts';
-import { answerCard } from '../views/matrix/card-answer.ts';
 import type { Answer, Asks, Known, QuestionName } from '../views/questions.ts';
 import { answerRejected } from '../views/rejected/rejected-answer.ts';
 import type { Beyond } from './one-file.ts';
 import { laterPart } from './server-secret.ts';
 
+const cards = laterPart(() => import('../views/matrix/card-answer.ts'));
 const compare = laterPart(() => import('../views/compare/compare-answer.ts'));
 const environments = laterPart(() => import('../views/environments/environments-answer.ts'));
 const exports = laterPart(() => import('../views/export/export-answer.ts'));
@@ -35,7 +35,7 @@ export const ANSWERS: {
   export: async (known, asks) => (await exports()).answerExport(known, asks),
   oneFile: async (known, asks, beyond) => (await oneFiles()).answerOneFile(known, asks, beyond),
   findings: async (known, asks) => (await findings()).answerFindings(known, asks),
-  card: answerCard,
+  card: async (known, asks) => (await cards()).answerCard(known, asks),
   problem: answerProblem,
   rejected: answerRejected,
   search: async (known, asks) => (await search()).answerSearch(known, asks),

@@ -162,8 +162,8 @@ export const BOUNDS = {
   'idle-commits': { goal: 'G12', target: 0, bound: 0.5, unit: 'times', unreached: POLLS },
   'idle-main': { goal: 'G12', target: 2, bound: 4, unit: 'ratio', unreached: POLLS },
 
-  'bundle-critical': { goal: 'G13', target: 85, bound: 95, unit: 'kB', unreached: ENTRY },
-  'bundle-matrix': { goal: 'G13', target: 220, bound: 300, unit: 'kB', unreached: FIRST_LOAD },
+  'bundle-critical': { goal: 'G13', target: 85, bound: 93, unit: 'kB', unreached: ENTRY },
+  'bundle-matrix': { goal: 'G13', target: 220, bound: 298, unit: 'kB', unreached: FIRST_LOAD },
   'bundle-whole': { goal: 'G13', target: 420, bound: 620, unit: 'kB', unreached: WHOLE_APP },
   'bundle-third-party': { goal: 'G13', target: 140, bound: 350, unit: 'kB', unreached: WHOLE_APP },
 

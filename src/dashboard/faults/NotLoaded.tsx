@@ -1,11 +1,8 @@
 import { TriangleAlert } from 'lucide-react';
 import { useEffect } from 'react';
-import { fixFor } from '../../contract/fault-fix.ts';
-import type { PageStart } from '../../contract/local-server.ts';
-import { ReadFault } from '../../contract/read-fault.ts';
+import { SERVER_STOPPED } from '../../contract/server-stopped.ts';
 import { whoAnswers } from '../../live/server-secret.ts';
 import { Button } from '../elements/Button.tsx';
-import { fixContext } from '../elements/fix-context.ts';
 import { reloadOnce } from '../state/reload-once.ts';
 import { FullPage } from './FullPage.tsx';
 import { HowToFix } from './HowToFix.tsx';
@@ -17,17 +14,16 @@ const LOOK_MS = 3_000;
  * The program of the page did not come: the local server went away between the page and it. The screen that the page
  * itself would show, and as there it goes on by itself once the server is back.
  */
-export function NotLoaded({ start }: { readonly start: PageStart }) {
+export function NotLoaded() {
   useEffect(() => {
     const timer = setInterval(async () => {
       if ((await whoAnswers()) === 'ours') reloadOnce(sessionStorage, Date.now(), () => location.reload());
     }, LOOK_MS);
     return () => clearInterval(timer);
   }, []);
-  const fix = fixFor(new ReadFault('local-server-stopped', 'The page could not be loaded.'), fixContext(start));
   return (
-    <FullPage title={fix.title} icon={<TriangleAlert size={20} aria-hidden="true" className="text-error" />}>
-      <HowToFix fix={fix} />
+    <FullPage title={SERVER_STOPPED.title} icon={<TriangleAlert size={20} aria-hidden="true" className="text-error" />}>
+      <HowToFix fix={SERVER_STOPPED} />
       <Button onClick={() => location.reload()}>Reload the page</Button>
     </FullPage>
   );
