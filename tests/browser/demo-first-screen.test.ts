@@ -39,7 +39,7 @@ test('each mark of the legend is on the first screen of the demo, or one scroll 
     for (const mark of await marksOf(page, cells)) seen.add(mark);
   }
   await page.getByRole('button', { name: 'Legend' }).click();
-  await expect(page.getByRole('dialog', { name: 'Legend' })).toBeVisible();
+  await expect(page.getByRole('dialog', { name: 'Legend' }).getByText('What is wrong')).toBeVisible();
   // News are of what happens while one looks.
   const legend = new Set(await marksOf(page, '.mx-sample .mx-cell'));
   expect(legend.size).toBe(17);

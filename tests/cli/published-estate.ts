@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fieldOf } from '../../src/release/item/fields.ts';
+import { BOOKKEEPING_ATTRIBUTES } from '../../src/release/item/fragment-content.ts';
 import type { Item } from '../../src/release/item/item.ts';
 import { releaseMatrix } from './command.ts';
 
@@ -15,8 +16,11 @@ export const EXAMPLE_ESTATE: readonly Item[] = readFileSync(
   .map((line) => JSON.parse(line));
 
 /** The fragment that a pipeline would hand to `publish` for an item: the keys taken apart again, the fields by their names. */
-function fragmentOfItem({ version, 'component#name': key, publishedAt, ...attributes }: Item): Record<string, unknown> {
-  const fields = Object.fromEntries(Object.entries(attributes).map(([name, value]) => [fieldOf(name) ?? name, value]));
+function fragmentOfItem({ version, 'component#name': key, ...attributes }: Item): Record<string, unknown> {
+  const own: readonly string[] = BOOKKEEPING_ATTRIBUTES;
+  const fields = Object.fromEntries(
+    Object.entries(attributes).flatMap(([name, value]) => (own.includes(name) ? [] : [[fieldOf(name) ?? name, value]])),
+  );
   const [, type = '', name = ''] = /^([^#]*)#(.*)$/.exec(String(key)) ?? [];
   const workload = type === 'k8s' ? /^(.+?)-(deployment|statefulset|daemonset|job|cronjob)\/(.+)$/.exec(name) : null;
   if (workload === null) return { release: version, type, component: name, ...fields };
