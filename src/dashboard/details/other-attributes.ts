@@ -20,11 +20,15 @@ export function otherAttributes({ item, fields, faults, publishedAt }: Fragment,
     if (name === keys.release || name === keys.component || faulty.has(name)) continue;
     // Read as a time, it stands among the fields.
     if (name === 'publishedAt' && publishedAt !== null) continue;
+    if (OF_THE_PUBLISHER.has(name)) continue;
     const field = fieldOf(name);
     if (field === null || fields[field] === undefined) others.push({ name, text: textOf(value) });
   }
   return others;
 }
+
+/** By which the publisher knows its own writes, and what they replaced: it says nothing to a person. The raw item has it. */
+const OF_THE_PUBLISHER: ReadonlySet<string> = new Set(['writeId', 'firstPublishedAt', 'replaced']);
 
 function textOf(value: PlainValue): string {
   return typeof value === 'string' && value !== '' ? value : JSON.stringify(value);

@@ -120,6 +120,17 @@ describe('the details of a fragment', () => {
     expect(await navigator.clipboard.readText()).toBe('# 1.4\n\n- faster');
   });
 
+  it('says of the publisher’s own attributes who wrote it, and leaves its marks to the raw item', async () => {
+    const marks = { writeId: '0190-a', firstPublishedAt: '2026-11-01T00:00:00.000Z', replaced: [{ commit: 'a' }] };
+    const written = item('v1.2.0', 'backend#api', { publishedBy: { run: 'https://ci.example/7' }, ...marks });
+    const { panel, user } = await open('v1.2.0', 'backend#api', [written]);
+    expect(panel.getByText('publishedBy')).toBeVisible();
+    for (const name of Object.keys(marks)) expect(panel.queryByText(name)).toBeNull();
+    await user.click(panel.getByRole('button', { name: 'Raw item', expanded: false }));
+    const raw = panel.getByRole('region', { name: 'Raw item as JSON' });
+    for (const name of Object.keys(marks)) expect(raw).toHaveTextContent(name);
+  });
+
   it('shows and copies the raw item on demand', async () => {
     const { user, panel } = await open('v1.3.0', 'backend#other');
     const json = JSON.stringify({ version: 'v1.3.0', 'component#name': 'backend#other' }, null, 2);
