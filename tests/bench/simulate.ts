@@ -1,3 +1,4 @@
+import { allPartsAreHere } from '../../src/live/server-secret.ts';
 import { simulateWrites } from '../dashboard/reading/simulated-writes.ts';
 import type { Line } from './results.ts';
 
@@ -6,6 +7,8 @@ const SEEDS = [1, 2, 3];
 
 /** How late a dashboard shows what is written, of what it says of itself: `--only simulate`. */
 export async function benchSimulation(): Promise<Line[]> {
+  // There is no local server that could be asked who it is before a part is loaded.
+  allPartsAreHere();
   const seen = [];
   for (const seed of SEEDS) {
     const options = { seed, writes: 20_000, everyMs: 360, releases: 120, components: 40, readUnitsPerHour: 200_000 };
