@@ -9,7 +9,7 @@ export interface Reading {
   readonly fault: ReadFault | null;
   /** Where it did not: why the whole table could not be read when that was tried last; null: it could. */
   readonly wholeFault: ReadFault | null;
-  /** Where it did not: how long an answer took, milliseconds on average, if that was slow; else null. */
+  /** Where it did not: how long an answer took, milliseconds, if that was slow; else null. */
   readonly slowMs: number | null;
   /** Failed tries in a row. */
   readonly failures: number;

@@ -41,7 +41,7 @@ export interface NewReading {
   readonly table: TableData;
   /** Why the whole table could not be read when that was tried last, though changes still are; null: it could. */
   readonly wholeFault: ReadFault | null;
-  /** How long an answer took, milliseconds on average, where that was slow; else null. */
+  /** How long an answer took, milliseconds, where that was slow; else null. */
   readonly slowMs: number | null;
 }
 

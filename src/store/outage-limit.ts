@@ -17,9 +17,6 @@ const REPEATS = 2;
 /** What a reading asks before it comes to the items: for the policy and the counters. */
 const ASKED_FIRST = 2;
 
-/** Longest that a call waits for room, milliseconds: whoever waits for the reading has waited for the outage before. */
-const LONGEST_WAIT_MS = 12_000;
-
 /**
  * Requests that are made once more without our doing where an idle connection was lost: by a browser, on each connection
  * that it had kept, or by the local server.
@@ -35,7 +32,8 @@ const OWN_REPEATS: Readonly<Partial<Record<FaultCode, number>>> = {
  * that nobody sees a single fault; of calls that failed together, such as those of a parallel Scan whose connections were
  * lost, one is repeated first, and the others when it has succeeded. While the table is down, only the reading itself is
  * repeated, and its calls go one by one until they have come to the items: mostly the first one tells. While it is slow,
- * readings are made as ever, but further apart; one that turns out slow soon after an outage waits between its calls.
+ * readings are made as ever, but further apart; one that turns out slow soon after an outage waits between its calls until
+ * they keep within the limit.
  */
 export interface OutageLimit {
   /** Has the requests of this client counted, and repeated within the limit. */
@@ -51,7 +49,10 @@ export interface OutageLimit {
    * 0: at once.
    */
   restMs(): number;
-  /** How long an answer took in the last reading, milliseconds on average, where it was good but slow; else null. */
+  /**
+   * How long an answer took in the last reading, milliseconds, where it was good but slow: on average, or the longest one,
+   * where that made the reading wait; else null.
+   */
   slowMs(): number | null;
 }
 
@@ -71,6 +72,8 @@ interface Calls {
   readonly heads: { count: number; ms: number; longestMs: number };
   /** How many requests are to be reckoned with in a reading like this one. */
   like: number;
+  /** A call has waited for room, since an answer was slow. */
+  hasWaited: boolean;
   /** Calls that have succeeded, and that are under way. */
   succeeded: number;
   underWay: number;
@@ -88,6 +91,7 @@ const noCalls = (begunAt: number): Calls => ({
   answered: new Set(),
   heads: { count: 0, ms: 0, longestMs: 0 },
   like: 0,
+  hasWaited: false,
   succeeded: 0,
   underWay: 0,
   unsent: new Set(),
@@ -123,16 +127,14 @@ export function outageLimit(now: () => number): OutageLimit {
   };
   /**
    * Milliseconds until a call may go; 0: now. A reading that turns out slow counts, and until then it was taken for a good
-   * one: what it still asks waits for room, though not for ever, since the page waits for it. One that asks so much that no
-   * minute has room for it goes on as ever.
-   *
-   * @param since when the call began to wait
+   * one: what it still asks waits for room, a minute at most. One that asks so much that no minute has room for it goes on
+   * as ever.
    */
-  const untilRoomMs = ({ sent, heads, unsent }: Calls, since: number): number => {
+  const untilRoomMs = ({ sent, heads, unsent }: Calls): number => {
     if (heads.longestMs < SLOW_MS || sent.length >= MAX_OUTAGE_REQUESTS) return 0;
     const inTheWay = byTime(new Set([...counted(), ...sent])).at(unsent.size - MAX_OUTAGE_REQUESTS);
     if (inTheWay === undefined) return 0;
-    return Math.max(Math.min(inTheWay.at + WINDOW_MS, since + LONGEST_WAIT_MS) - now(), 0);
+    return Math.max(inTheWay.at + WINDOW_MS - now(), 0);
   };
 
   /** @param call what it is a request of */
@@ -165,16 +167,17 @@ export function outageLimit(now: () => number): OutageLimit {
   };
 
   /** Milliseconds until a call has its turn, if none ends before; 0: now. */
-  const untilTurnMs = (mine: Calls, since: number): number =>
-    mine.underWay >= atOnce() ? Number.POSITIVE_INFINITY : untilRoomMs(mine, since);
+  const untilTurnMs = (mine: Calls): number =>
+    mine.underWay >= atOnce() ? Number.POSITIVE_INFINITY : untilRoomMs(mine);
 
   const takeTurns = async <Answer>(request: () => Promise<Answer>, call: object): Promise<Answer> => {
     const mine = calls;
-    const since = now();
-    for (let ms = untilTurnMs(mine, since); ms > 0; ms = untilTurnMs(mine, since)) {
+    for (let ms = untilTurnMs(mine); ms > 0; ms = untilTurnMs(mine)) {
+      const isForRoom = ms < Number.POSITIVE_INFINITY;
+      mine.hasWaited ||= isForRoom;
       await new Promise<void>((go, fail) => {
         mine.waiting.push({ go, fail });
-        if (ms < Number.POSITIVE_INFINITY) setTimeout(go, ms);
+        if (isForRoom) setTimeout(go, ms);
       });
     }
     mine.underWay += 1;
@@ -259,8 +262,9 @@ export function outageLimit(now: () => number): OutageLimit {
     end(fault) {
       const failed = fault !== null;
       const { sent, answered, succeeded } = calls;
-      const meanMs = meanHeadMs();
-      slowMs = !failed && meanMs >= SLOW_MS ? meanMs : null;
+      // What made it wait was slow, even if the table has come to itself meanwhile.
+      const headMs = calls.hasWaited ? calls.heads.longestMs : meanHeadMs();
+      slowMs = !failed && headMs >= SLOW_MS ? headMs : null;
       if (failed) {
         if (state === 'well') {
           // What the reading asked before it came to the items.

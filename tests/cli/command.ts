@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { CliContext } from '../../src/cli/context/cli-context.ts';
 import { run } from '../../src/cli/run.ts';
 
@@ -47,7 +49,10 @@ export async function releaseMatrix(
   more: Partial<CliContext> = {},
 ): Promise<Ran> {
   const { said, context } = quietContext(environment);
-  const exitCode = await run(words, { ...context, ...more });
+  // What cannot be written is saved where nobody commits it, unless the test says where.
+  const isUnsaid = words[0] === 'publish' && words.length > 1 && !words.includes('--save');
+  const save = isUnsaid ? ['--save', join(tmpdir(), `unpublished-${randomUUID()}.ndjson`)] : [];
+  const exitCode = await run([...words, ...save], { ...context, ...more });
   return { exitCode, ...said };
 }
 

@@ -210,14 +210,35 @@ test('F1: a reading that turns out slow after an outage asks the rest as the min
   expect(await Promise.all(scans)).toEqual(['ok', 'ok']);
 });
 
-test('F1: a call waits for room for twelve seconds, and its own time begins when it has its turn', async () => {
+test('F1: a call waits until the minute has room for it, and its own time begins when it has its turn', async () => {
   const { scanInTime, answer, pass, sent } = await slowAfterOutage();
   const next = scanInTime();
-  await pass(11_999);
+  await pass(58_999);
   expect(sent()).toBe(1);
   await pass(1);
   await expect.poll(sent).toBe(2);
   await pass(9_999);
+  await answer(1, 'ok');
+  expect(await next).toBe('ok');
+});
+
+test('F1: a reading that waited for room was slow, though the table was quick again in the end', async () => {
+  const { limit, scanInTime, answer, pass } = await slowAfterOutage();
+  const next = scanInTime();
+  await pass(59_000);
+  await answer(1, 'ok');
+  await next;
+  limit.end(null);
+  expect(limit.slowMs()).toBe(2_000);
+});
+
+test('F40: where the clock is put back while a call waits for room, it waits no longer for that', async () => {
+  const { scanInTime, answer, putBack, pass, sent } = await slowAfterOutage();
+  const next = scanInTime();
+  putBack(3_600_000);
+  await pass(58_999);
+  expect(sent()).toBe(1);
+  await pass(1);
   await answer(1, 'ok');
   expect(await next).toBe('ok');
 });
@@ -416,6 +437,7 @@ function passingTable() {
   const table = answeredTable();
   return {
     ...table,
+    putBack: (ms: number) => table.pass(-ms),
     async pass(ms: number) {
       table.pass(ms);
       await vi.advanceTimersByTimeAsync(ms);
@@ -425,7 +447,7 @@ function passingTable() {
 
 /** Eleven tries in vain at once, and in the reading after them one answer that took two seconds: there is room for none. */
 async function slowAfterOutage() {
-  const { limit, client, get, answer, pass, sent } = passingTable();
+  const { limit, client, get, answer, putBack, pass, sent } = passingTable();
   await tryInVain(limit, 11, async () => {});
   await readWell(limit);
   limit.begin();
@@ -435,7 +457,9 @@ async function slowAfterOutage() {
   await answer(1, 'ok');
   await slow;
   return {
+    limit,
     answer,
+    putBack,
     pass,
     sent,
     scanInTime: (signal?: AbortSignal) =>

@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { expect, test, vi } from 'vitest';
-import { type HourOptions, liveThroughHour, STEP_MS } from './faulty-hour.ts';
+import { type HourOptions, liveThroughHour } from './faulty-hour.ts';
 import { FAULT_KINDS } from './faulty-transport.ts';
 
 // An hour of a clock of its own takes as long as the processor lets it.
@@ -30,9 +30,9 @@ test.each(withSeeds(FAILED_ONCE.faults))(
     expect(seen).toMatchObject({ word: 'Live', different: 0, setBacks: 0 });
     expect(seen.outages).toBeGreaterThan(15);
     expect(seen.failedReadings).toBeGreaterThan(50);
-    expect(seen.worstMinute.inVain).toBeLessThanOrEqual(12);
-    // Two polls and the lag of a replica, once the table is read again, as exactly as the hour is stepped.
-    expect(seen.worstAnnouncedMs).toBeLessThanOrEqual(2 * POLL_MS + 5_000 + STEP_MS);
+    expect(seen.worstMinute.inVainOrSlow).toBeLessThanOrEqual(12);
+    // Two polls and the lag of a replica, once the table is read again.
+    expect(seen.worstAnnouncedMs).toBeLessThanOrEqual(2 * POLL_MS + 5_000);
   },
 );
 

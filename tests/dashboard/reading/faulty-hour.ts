@@ -20,7 +20,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 /** At the end of the hour nothing fails and nothing is written. */
 const QUIET_MS = 6 * MINUTE_MS;
 /** How finely the world is stepped. */
-export const STEP_MS = 250;
+const STEP_MS = 250;
 
 /** What a page saw of an hour in which the table, or the way to it, failed again and again. */
 export interface HourSeen {
