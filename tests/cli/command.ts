@@ -49,10 +49,11 @@ export async function releaseMatrix(
   more: Partial<CliContext> = {},
 ): Promise<Ran> {
   const { said, context } = quietContext(environment);
+  const [name, ...rest] = words;
   // What cannot be written is saved where nobody commits it, unless the test says where.
-  const isUnsaid = words[0] === 'publish' && words.length > 1 && !words.includes('--save');
-  const save = isUnsaid ? ['--save', join(tmpdir(), `unpublished-${randomUUID()}.ndjson`)] : [];
-  const exitCode = await run([...words, ...save], { ...context, ...more });
+  const isUnsaid = name === 'publish' && rest.length > 0 && !rest.includes('--save');
+  const save = ['--save', join(tmpdir(), `unpublished-${randomUUID()}.ndjson`)];
+  const exitCode = await run(isUnsaid ? [name, ...save, ...rest] : words, { ...context, ...more });
   return { exitCode, ...said };
 }
 
