@@ -4,7 +4,8 @@ import { describeFinding } from '../../src/release/finding/finding-words.ts';
 import { type Fragment, type RejectedItem, readItems } from '../../src/release/item/fragment.ts';
 import { DOCUMENTED_KEYS } from '../../src/release/item/item.ts';
 import { DEFAULT_POLICY, type Policy } from '../../src/release/policy/policy.ts';
-import { buildReport, type Report } from '../../src/release/report/report.ts';
+import { makeReport } from '../../src/release/report/make-report.ts';
+import type { Report } from '../../src/release/report/report.ts';
 import { plainItem } from '../../src/store/plain-item.ts';
 import { FORMATS, WRITERS } from '../../src/views/export/file-text.ts';
 import { applyFilters } from '../../src/views/filters/apply-filters.ts';
@@ -36,7 +37,7 @@ export interface OnScreen {
 export function onScreen(wire: readonly string[], policy: Policy = DEFAULT_POLICY): OnScreen {
   const items = wire.map((text) => plainItem(JSON.parse(text)));
   const read = readItems(items, DOCUMENTED_KEYS, policy.environments);
-  const report = buildReport({ ...read, readAt: READ_AT }, policy);
+  const { report, survey } = makeReport(null, { ...read, readAt: READ_AT }, policy);
   const cells = new Map<string, string>();
   for (const { release, cells: row, findings } of report.rows) {
     for (const finding of findings) describeFinding(finding);
@@ -49,7 +50,7 @@ export function onScreen(wire: readonly string[], policy: Policy = DEFAULT_POLIC
     });
   }
   const [newest, before] = report.rows;
-  if (newest && before) compareTexts(report, policy, before.release.tag, newest.release.tag);
+  if (newest && before) compareTexts(report, policy, before.release.tag, newest.release.tag, survey.estate);
   deploymentsOf(report);
   const visible = applyFilters(report, WHOLE_VIEW);
   const files = [

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { compareTexts } from '../../src/release/compare/compare.ts';
 import { compareAsMarkdown, compareAsRows } from '../../src/release/compare/compare-words.ts';
+import type { Item } from '../../src/release/item/item.ts';
 import { shownText } from '../../src/release/text/hidden-characters.ts';
 import {
   markdownBlock,
@@ -9,7 +10,7 @@ import {
   markdownForeignLink,
   markdownLink,
 } from '../../src/release/text/markdown-text.ts';
-import { NOW, reportOf } from './checks/said.ts';
+import { madeReportOf, NOW } from './checks/said.ts';
 import { item, policyOf } from './items.ts';
 
 const items = [
@@ -25,7 +26,11 @@ const items = [
   item('v1.1.0', 'backend#same', { componentVersion: '1.0.0' }),
   item('v1.1.0', 'backend#new`|\n# x', { componentVersion: '=1+1' }),
 ];
-const reading = compareTexts(reportOf(items), policyOf(undefined), 'v1.0.0', 'v1.1.0');
+const compareItems = (of: readonly Item[], a: string, b: string) => {
+  const { report, survey } = madeReportOf(of);
+  return compareTexts(report, policyOf(undefined), a, b, survey.estate);
+};
+const reading = compareItems(items, 'v1.0.0', 'v1.1.0');
 if ('faults' in reading) throw new Error(JSON.stringify(reading.faults));
 
 test('a comparison as Markdown', () => {
@@ -48,6 +53,13 @@ test('a comparison as Markdown', () => {
       '- `backend#a` `1.0.0` → `1.1.0` (minor) [commits](https://github.com/acme/a/compare/abcdef1...abcdef2) (`github.com`)',
       '  - componentVersion: `1.0.0` → `1.1.0`',
       '  - commit: `abcdef1` → `abcdef2`',
+      '',
+      '### Findings',
+      '',
+      'fixed 0, still 0, new 2.',
+      '',
+      '- new: `missing-component`: gone is missing from `v1.1.0`',
+      '- new: `immature-version`: ``new`|⟨U+000A⟩#`` x is `=1+1` in a stable release',
       '',
       '### Changelogs',
       '',
@@ -98,12 +110,8 @@ test('a comparison as rows: the head, every component, as plain text', () => {
 });
 
 test('what cannot be compared with an environment is in both', () => {
-  const placed = compareTexts(
-    reportOf([...items, item('v1.0.0', 'k8s#prod-deployment/a'), item('v1.1.0', 'k8s#prod-deployment/a')]),
-    policyOf(undefined),
-    '@prod',
-    'v1.0.0',
-  );
+  const workloads = [item('v1.0.0', 'k8s#prod-deployment/a'), item('v1.1.0', 'k8s#prod-deployment/a')];
+  const placed = compareItems([...items, ...workloads], '@prod', 'v1.0.0');
   if ('faults' in placed) throw new Error(JSON.stringify(placed.faults));
   expect(compareAsMarkdown(placed.comparison).split('\n').at(-2)).toBe(
     'Not compared, as they name no environment: `backend#a`, `backend#gone`, `backend#same`.',

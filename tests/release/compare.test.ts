@@ -12,11 +12,16 @@ import { DEFAULT_ENVIRONMENTS } from '../../src/release/item/environment.ts';
 import { readItems } from '../../src/release/item/fragment.ts';
 import { DOCUMENTED_KEYS, type Item } from '../../src/release/item/item.ts';
 import { makeReport } from '../../src/release/report/make-report.ts';
-import { type Asked, NOW, reportOf } from './checks/said.ts';
+import { type Asked, madeReportOf, NOW } from './checks/said.ts';
 import { item, policyOf } from './items.ts';
 
+const compareItems = (items: readonly Item[], a: string, b: string, asked: Asked = {}) => {
+  const { report, survey } = madeReportOf(items, asked);
+  return compareTexts(report, policyOf(asked.policy), a, b, survey.estate);
+};
+
 function compare(items: readonly Item[], a: string, b: string, asked: Asked = {}): Comparison {
-  const reading = compareTexts(reportOf(items, asked), policyOf(asked.policy), a, b);
+  const reading = compareItems(items, a, b, asked);
   if ('faults' in reading) throw new Error(reading.faults.map(({ message }) => message).join(' '));
   return reading.comparison;
 }
@@ -364,13 +369,13 @@ describe('sides', () => {
     ['prev', 'v7.0.0', ['unknown-release']],
     ['@qa', 'prev', ['nothing-runs']],
   ])('faults of “%s” and “%s”', (a, b, expected) => {
-    const reading = compareTexts(reportOf(items), policyOf(undefined), a, b);
+    const reading = compareItems(items, a, b);
     expect('faults' in reading ? reading.faults.map(({ code }) => code) : reading).toEqual(expected);
   });
 
   test('a fault says what was expected and what there is', () => {
     const said = (a: string) => {
-      const reading = compareTexts(reportOf(items), policyOf(undefined), a, 'v1.0.0');
+      const reading = compareItems(items, a, 'v1.0.0');
       return 'faults' in reading ? reading.faults.map(({ message }) => message) : [];
     };
     expect(['v1.2.0', 'v1.0.7', 'rc.1', '@qa', 'prev', ''].flatMap(said)).toEqual([
@@ -383,10 +388,23 @@ describe('sides', () => {
     ]);
   });
 
+  test('prev is a predecessor as the checks have it: no patch of another line that came out later', () => {
+    const dated = (tag: string, date: string) => item(tag, 'backend#x', { componentVersion: tag.slice(1), date });
+    const list = [
+      dated('v2.19.5', '2025-04-01T12:00:00Z'),
+      dated('v3.0.0', '2025-05-06T12:00:00Z'),
+      dated('v2.19.6', '2026-07-06T12:00:00Z'),
+      dated('v3.1.0', '2026-08-06T12:00:00Z'),
+    ];
+    const before = (tag: string) => compare(list, 'prev', tag).from.name;
+    expect(['v3.0.0', 'v3.1.0', 'v2.19.6'].map(before)).toEqual(['v2.19.5', 'v3.0.0', 'v2.19.5']);
+  });
+
   test('a version that two releases have needs the tag', () => {
     const twice = [item('v1.0.0', 'backend#x'), item('1.0.0', 'backend#x'), item('v1.1.0+build.1', 'backend#x')];
+    const { report, survey } = madeReportOf(twice);
     const found = (text: string) => {
-      const reading = resolveSide(reportOf(twice), policyOf(undefined), undefined, readSide(text), null);
+      const reading = resolveSide(report, policyOf(undefined), survey.estate, readSide(text), null);
       return 'side' in reading ? reading.side.name : reading.fault.code;
     };
     expect(['1.0.0', 'v1.0.0', '1.1.0+build.1', '1.1.0'].map(found)).toEqual([
@@ -651,9 +669,9 @@ describe('of any two releases', () => {
     fc.assert(
       fc.property(fields, fields, (from, to) => {
         const list = [item('v1.0.0', 'backend#x', from), item('v1.1.0', 'backend#x', to)];
-        const report = reportOf(list);
+        const { report, survey } = madeReportOf(list);
         const [a, b] = ['v1.0.0', 'v1.1.0'].map((tag) =>
-          resolveSide(report, policyOf(undefined), undefined, readSide(tag), null),
+          resolveSide(report, policyOf(undefined), survey.estate, readSide(tag), null),
         );
         if (a === undefined || b === undefined || 'fault' in a || 'fault' in b)
           throw new Error('both releases are there');

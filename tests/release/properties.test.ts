@@ -19,7 +19,7 @@ import {
   type Version,
 } from '../../src/release/item/version.ts';
 import type { Report, ReportRow } from '../../src/release/report/report.ts';
-import { reportOf } from './checks/said.ts';
+import { madeReportOf, reportOf } from './checks/said.ts';
 import { CROWDED, HISTORY, IGNORING_POLICY, ITEMS, POLICY } from './estates.ts';
 import { item, policyOf } from './items.ts';
 
@@ -245,7 +245,7 @@ test('a component that is built and comes on top never makes a release fail for 
 test('the matrix calls changed what a comparison with the release before does: of a stable one the stable one before it, of another the one before it in its line, else a stable one', () => {
   fc.assert(
     fc.property(ESTATE, ({ items, policy: document }) => {
-      const report = reportOf(items, { policy: document });
+      const { report, survey } = madeReportOf(items, { policy: document });
       const policy = policyOf(document);
       report.rows.slice(0, -1).forEach(({ release, cells }, at) => {
         cells.forEach((cell, column) => {
@@ -264,7 +264,7 @@ test('the matrix calls changed what a comparison with the release before does: o
             expect(cell.state).toBe('new');
             return;
           }
-          const compared = compareTexts(report, policy, below.release.tag, release.tag);
+          const compared = compareTexts(report, policy, below.release.tag, release.tag, survey.estate);
           if ('faults' in compared) throw new Error('both releases are there');
           const { id } = report.components[column] ?? {};
           const change = compared.comparison.components.find(({ component }) => component === id);

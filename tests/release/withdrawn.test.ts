@@ -12,7 +12,7 @@ import type { Report } from '../../src/release/report/report.ts';
 import { basisOf } from '../../src/release/report/since.ts';
 import { surveySteps } from '../../src/release/report/survey.ts';
 import { finish } from '../../src/release/text/steps.ts';
-import { type Asked, NOW, reportOf, rowOf, said } from './checks/said.ts';
+import { type Asked, madeReportOf, NOW, reportOf, rowOf, said } from './checks/said.ts';
 import { ITEMS, POLICY } from './estates.ts';
 import { item, policyOf } from './items.ts';
 
@@ -106,8 +106,8 @@ describe('a withdrawn release', () => {
     ];
     const policy = withdrawn({ release: 'v1.3.0' });
     const of = (document: Item) => {
-      const report = reportOf(items, { policy: document });
-      const compared = compareTexts(report, policyOf(document), 'prev', 'v1.4.0');
+      const { report, survey } = madeReportOf(items, { policy: document });
+      const compared = compareTexts(report, policyOf(document), 'prev', 'v1.4.0', survey.estate);
       const [row] = report.rows;
       return [
         row?.findings.map(({ code }) => code),

@@ -4,7 +4,7 @@ import type { Component } from '../item/component.ts';
 import { foldEnvironment } from '../item/environment.ts';
 import type { Fragment } from '../item/fragment.ts';
 import { compareKeys, readRelease, readReleaseKey } from '../item/release.ts';
-import type { Estate } from '../matrix/estate.ts';
+import { type Estate, predecessors } from '../matrix/estate.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Report, ReportRow } from '../report/report.ts';
 import { stagesOf } from '../report/stages.ts';
@@ -88,13 +88,13 @@ function writeSide(side: Side): string {
  * A release is found by its tag, or by its version where exactly one release has it (`1.4.0` for `v1.4.0`). What a
  * release carries over it holds, as the older release has it.
  *
- * @param estate what the report was made of; without it nothing is known of earlier moments
+ * @param estate what the report was made of
  * @param other the other side, which `prev` needs; for an environment, the highest release that runs there counts
  */
 export function resolveSide(
   report: Report,
   policy: Policy,
-  estate: Estate | undefined,
+  estate: Estate,
   side: Side | null,
   other: Side | null,
 ): SideReading {
@@ -109,7 +109,7 @@ export function resolveSide(
       const environment = foldEnvironment(side.name, policy.environments);
       const moment = side.at === null ? null : pastMoment(side.at, report.readAt);
       if (moment !== null && typeof moment !== 'string') return fault('no-time', writeSide(side), `${moment.fault}.`);
-      const then = moment === null || estate === undefined ? null : asOf(sourceOf(estate), policy, moment);
+      const then = moment === null ? null : asOf(sourceOf(estate), policy, moment);
       const found = environmentSide(report, environment, writeSide({ ...side, name: environment }), then);
       if (found !== null) return { side: found };
       const members = membersOf(report, environment);
@@ -203,31 +203,21 @@ function environmentSide(report: Report, environment: string, name: string, then
   return { name, release: null, environment, isGroup, at: then?.at ?? null, notKnown: [...new Set(notKnown)], held };
 }
 
-function resolvePrevious(report: Report, policy: Policy, estate: Estate | undefined, other: Side | null): SideReading {
+function resolvePrevious(report: Report, policy: Policy, estate: Estate, other: Side | null): SideReading {
   if (other === null || other.kind === 'previous') {
     return fault('previous-of-nothing', 'prev', 'prev is the stable release before the other side: name that one.');
   }
   const reading = resolveSide(report, policy, estate, other, null);
   if ('fault' in reading) return reading;
-  const stable = stableBefore(report, newestOf(report, reading.side));
-  if (stable !== null) return { side: releaseSide(report, stable) };
+  const { rows } = report;
+  const [before] = predecessors(estate, newestOf(report, reading.side), 1, (row) => (rows[row]?.fragments ?? 0) > 0);
+  const stable = rows[before ?? -1];
+  if (stable !== undefined) return { side: releaseSide(report, stable) };
   return fault('no-stable-before', 'prev', `There is no stable release before ${reading.side.name}.`);
 }
 
-/** The release of a side, or of an environment the highest that runs there. */
-function newestOf({ rows }: Report, { release, held }: ResolvedSide): ReportRow | undefined {
+/** The row of a side's release, or of an environment the highest that runs there; -1: none. */
+function newestOf({ rows }: Report, { release, held }: ResolvedSide): number {
   const tags = new Set(release === null ? held.flatMap((of) => of?.release ?? []) : [release]);
-  return rows.find((row) => tags.has(row.release.tag));
-}
-
-function stableBefore({ rows }: Report, before: ReportRow | undefined): ReportRow | null {
-  const key = before === undefined ? null : readReleaseKey(before.release.tag);
-  if (key === null) return null;
-  return (
-    rows.find(({ release: { stage, tag }, fragments, withdrawn }) => {
-      const counts = stage === 'stable' && fragments > 0 && withdrawn === undefined;
-      const other = counts ? readReleaseKey(tag) : null;
-      return other !== null && compareKeys(other, key) < 0;
-    }) ?? null
-  );
+  return rows.findIndex((row) => tags.has(row.release.tag));
 }

@@ -28,7 +28,7 @@ export type ComparisonReading = { readonly comparison: Comparison } | { readonly
  * Compares two sides as they are written: `v1.3.0`, `@prod`, `@prod{2026-11-15}`, `prev`.
  *
  * @param policy names the environments, and the template of compare links
- * @param estate what the report was made of; without it nothing is said of what became of the findings, and of earlier moments
+ * @param estate what the report was made of
  * @param owned whose components alone are compared; null: all
  * @returns the comparison, or what is wrong with either side
  */
@@ -37,7 +37,7 @@ export function compareTexts(
   policy: Policy,
   a: string,
   b: string,
-  estate?: Estate,
+  estate: Estate,
   owned: Owned | null = null,
 ): ComparisonReading {
   const [sideA, sideB] = [readSide(a), readSide(b)];
@@ -45,7 +45,7 @@ export function compareTexts(
   const to = resolveSide(report, policy, estate, sideB, sideA);
   if ('side' in from && 'side' in to) {
     const comparison = compareSides(report, policy, from.side, to.side, owned);
-    const findings = estate === undefined ? null : findingsBetween(report, estate, from.side, to.side, owned);
+    const findings = findingsBetween(report, estate, from.side, to.side, owned);
     return { comparison: findings === null ? comparison : { ...comparison, findings } };
   }
   // `prev` of a side that is at fault has the same fault: said once.

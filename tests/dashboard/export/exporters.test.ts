@@ -15,10 +15,10 @@ import { exportMatrix } from '../../../src/views/matrix/matrix-export.ts';
 import { exportRelease } from '../../../src/views/release/release-export.ts';
 import { knownOf } from '../answered.tsx';
 import { smallEstate } from '../environments/estate.ts';
-import { item, READ_AT, reportOf } from '../report-of.ts';
+import { item, madeReportOf, READ_AT } from '../report-of.ts';
 import { WHOLE_VIEW } from '../whole-view.ts';
 
-const REPORT = reportOf([
+const { report: REPORT, survey: SURVEY } = madeReportOf([
   item('v1.0.0', 'backend#a', { date: '2026-10-01T12:00:00Z' }),
   item('v1.0.0', 'backend#b', { date: '2026-10-01T12:00:00Z' }),
   item('v1.1.0', 'backend#a', { componentVersion: '1.1.0+x', date: '2026-11-01T12:00:00Z' }),
@@ -219,7 +219,7 @@ test.each<[string, Partial<ViewState>, string | undefined]>([
     `Read ${READ_AT}: v1.0.0 to v1.1.0, 1 of 3 components. The filters hide 2 components.`,
   ],
 ])('a comparison %s', (_, filters, note) => {
-  const reading = compareTexts(REPORT, DEFAULT_POLICY, 'v1.0.0', 'v1.1.0');
+  const reading = compareTexts(REPORT, DEFAULT_POLICY, 'v1.0.0', 'v1.1.0', SURVEY.estate);
   if (!('comparison' in reading)) throw new Error('both sides are there');
   const shown = shownComparison(REPORT, reading.comparison, { ...WHOLE_VIEW, ...filters });
   const { name, rows, json } = exportComparison(reading.comparison, shown);

@@ -2,8 +2,8 @@ import type { FindingCode, FindingDetails, Severity } from '../../../src/release
 import { readItems } from '../../../src/release/item/fragment.ts';
 import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item/item.ts';
 import type { Stage } from '../../../src/release/item/release.ts';
-import { makeReport } from '../../../src/release/report/make-report.ts';
-import { buildReport, type Report, type ReportRow } from '../../../src/release/report/report.ts';
+import { type MadeReport, makeReport } from '../../../src/release/report/make-report.ts';
+import type { Report, ReportRow } from '../../../src/release/report/report.ts';
 import { policyOf } from '../items.ts';
 
 /** When the items are read, where a test does not say otherwise. */
@@ -31,11 +31,15 @@ export type Said<C extends FindingCode> = readonly [
 ];
 
 export function reportOf(items: readonly Item[], asked: Asked = {}): Report {
+  return madeReportOf(items, asked).report;
+}
+
+/** The report with what it was made of. */
+export function madeReportOf(items: readonly Item[], asked: Asked = {}): MadeReport {
   const { policy: document, now = NOW, as, environment = null } = asked;
   const policy = policyOf(document);
   const read = readItems(items, DOCUMENTED_KEYS, policy.environments);
-  if (environment === null) return buildReport({ ...read, readAt: now }, policy, [], as);
-  return makeReport(null, { ...read, readAt: now }, policy, { stage: as, environment }).report;
+  return makeReport(null, { ...read, readAt: now }, policy, { stage: as, environment });
 }
 
 /** The row of the release that is looked at. */
