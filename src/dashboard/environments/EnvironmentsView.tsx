@@ -40,7 +40,7 @@ export function EnvironmentsView({ outline, view, change }: EnvironmentsViewProp
   return (
     // Named otherwise than the table in it, which people and tests look for.
     <section aria-label="What runs where" className="flex min-w-0 flex-1 flex-col">
-      <div className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-rule px-4 py-1 text-sm">
+      <div className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-rule px-4 py-1 text-sm has-[>p:only-child:empty]:hidden">
         <p aria-live="polite" aria-atomic="true" className="text-dim tabular-nums">
           {isLess && (
             <>
@@ -55,14 +55,16 @@ export function EnvironmentsView({ outline, view, change }: EnvironmentsViewProp
           </Button>
         )}
         <TimeRail rail={left.time} change={change} />
-        <Button
-          aria-pressed={left.off === ANYWHERE}
-          disabled={left.offAnywhere === 0 && left.off === null}
-          className={clsx('ml-auto h-6 px-2 text-sm', left.off === ANYWHERE && 'border-accent bg-accent-soft')}
-          onClick={() => change({ off: left.off === ANYWHERE ? null : ANYWHERE })}
-        >
-          Not as released <span className="text-dim tabular-nums">{left.offAnywhere}</span>
-        </Button>
+        {left.all > 0 && (
+          <Button
+            aria-pressed={left.off === ANYWHERE}
+            disabled={left.offAnywhere === 0 && left.off === null}
+            className={clsx('ml-auto h-6 px-2 text-sm', left.off === ANYWHERE && 'border-accent bg-accent-soft')}
+            onClick={() => change({ off: left.off === ANYWHERE ? null : ANYWHERE })}
+          >
+            Not as released <span className="text-dim tabular-nums">{left.offAnywhere}</span>
+          </Button>
+        )}
       </div>
       {pinned !== null && (
         <p className="shrink-0 border-b border-rule bg-accent-soft px-4 py-1 text-sm text-ink">

@@ -57,8 +57,8 @@ export function TimeRail({ rail: { moments, pinned }, change }: TimeRailProps) {
   };
   const words = shown === NOW ? NOW : momentWords(shown, moments);
   return (
-    <div className="flex min-w-56 flex-1 flex-wrap items-center gap-x-2.5 gap-y-1">
-      <span aria-hidden="true" className="text-dim">
+    <div className="flex min-w-56 flex-1 flex-wrap items-center gap-x-2.5 gap-y-1 max-sm:has-[>:last-child>:only-child]:flex-nowrap">
+      <span aria-hidden="true" className="whitespace-nowrap text-dim">
         {shownText(dayWords(first.at))}
       </span>
       <span className="relative h-6 min-w-40 flex-1">

@@ -140,7 +140,7 @@ export function FilterBar({ outline, view, change, visible, offer, onGo }: Filte
         title={shownText(left) || undefined}
         className={clsx(
           'ml-auto min-w-0 flex-1 basis-20 truncate text-right text-xs text-dim tabular-nums max-sm:text-left',
-          (fault !== null || words !== '') && 'max-sm:basis-full',
+          fault !== null ? 'max-sm:basis-full' : words !== '' && 'max-sm:basis-40',
         )}
       >
         {fault !== null && (

@@ -4,6 +4,7 @@ import { dueSentence, dueWords } from '../../release/report/line-due.ts';
 import type { Visible } from '../../views/filters/visible.ts';
 import type { ShownOutline, ShownRow } from '../../views/matrix/matrix-update.ts';
 import { typeLabel } from '../elements/type-marks.ts';
+import { type SharedParts, sharedParts } from './shared-parts.ts';
 
 /** Heads that belong together: a type's components, a line's releases. */
 export interface HeadGroup {
@@ -48,6 +49,8 @@ export interface LineFold {
 export interface ComponentHead extends HeadBase {
   readonly kind: 'component';
   readonly component: Component;
+  /** What the names of its type share, whatever the filters leave. */
+  readonly shared: SharedParts;
 }
 
 /** What stands at the head of a row or of a column of the grid. */
@@ -152,13 +155,34 @@ export function componentHeads({ components }: ShownOutline, visible: Visible): 
   const counts = new Map<string, number>();
   for (const { component } of shown) counts.set(component.type, (counts.get(component.type) ?? 0) + 1);
   const groups = new Map<string, HeadGroup>();
+  const shared = sharedByType(components);
   return shown.map(({ index, component }, ordinal) => {
     const { type } = component;
     const count = counts.get(type) ?? 0;
     const group = groups.get(type) ?? { id: `type:${type}`, label: typeLabel(type), count, type };
     groups.set(type, group);
-    return { kind: 'component', id: `component:${component.id}`, index, ordinal, group, component };
+    const id = `component:${component.id}`;
+    return { kind: 'component', id, index, ordinal, group, component, shared: shared(type) };
   });
+}
+
+/** By list: a poll hands over the same one as long as the components are the same. */
+const sharedOf = new WeakMap<readonly Component[], (type: string) => SharedParts>();
+
+/** @returns what the names of a type share */
+export function sharedByType(components: readonly Component[]): (type: string) => SharedParts {
+  const known = sharedOf.get(components);
+  if (known !== undefined) return known;
+  const names = new Map<string, string[]>();
+  for (const { type, name } of components) {
+    const others = names.get(type);
+    if (others === undefined) names.set(type, [name]);
+    else others.push(name);
+  }
+  const parts = new Map([...names].map(([type, of]) => [type, sharedParts(of)]));
+  const shared = (type: string): SharedParts => parts.get(type) ?? { scope: '', end: '' };
+  sharedOf.set(components, shared);
+  return shared;
 }
 
 /**
@@ -193,7 +217,10 @@ export function keepHeads<H extends Head>(before: readonly H[], now: readonly H[
 function sameHead(a: Head, b: Head): boolean {
   if (a.index !== b.index || a.ordinal !== b.ordinal) return false;
   if (a.group.id !== b.group.id || a.group.count !== b.group.count) return false;
-  if (a.kind === 'component') return b.kind === 'component' && a.component.id === b.component.id;
+  if (a.kind === 'component') {
+    if (b.kind !== 'component' || a.component.id !== b.component.id) return false;
+    return a.shared.scope === b.shared.scope && a.shared.end === b.shared.end;
+  }
   if (b.kind !== 'release' || a.row !== b.row || a.under !== b.under) return false;
   if (a.due?.whole !== b.due?.whole) return false;
   return a.fold?.folded === b.fold?.folded && a.fold?.count === b.fold?.count && a.fold?.worst === b.fold?.worst;

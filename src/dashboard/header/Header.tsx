@@ -101,7 +101,7 @@ export function Header(props: HeaderProps) {
               change({ view: name });
             }}
             className={clsx(
-              'flex items-center border-b-2 px-2.5 pt-0.5 font-medium max-xl:px-2 max-md:min-h-9 max-sm:px-1',
+              'flex items-center border-b-2 px-2.5 pt-0.5 font-medium max-xl:px-2 max-md:min-h-9 max-sm:px-1 max-sm:text-sm',
               name === view
                 ? 'border-ink text-ink'
                 : 'border-transparent text-dim hover:text-ink forced-colors:border-[Canvas]',

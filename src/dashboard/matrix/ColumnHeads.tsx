@@ -90,7 +90,7 @@ const ColumnHead = memo(function ColumnHead(props: ColumnHeadProps) {
   const text = isRelease ? head.row.release.tag : head.component.name;
   const whole = shownText(text);
   const slant = isRelease ? USUAL_SLANT_PX : slantOf(height);
-  const shown = slantedText(whole, slant);
+  const shown = slantedText(whole, slant, isRelease ? undefined : head.shared);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a table's rows and cells cannot be windowed both ways
     <div

@@ -13,6 +13,7 @@ import {
   type Head,
   keepHeads,
   releaseHeads,
+  sharedByType,
 } from '../grid/heads.ts';
 import { type Place, placeAt, positionOf, type Whereabouts, type WhereaboutsRef } from '../grid/place.ts';
 import { type PlacesOfNews, placeName } from '../state/live-reading.ts';
@@ -28,7 +29,7 @@ import './matrix.css';
 import './matrix-heads.css';
 import './matrix-adapted.css';
 import { NothingLeft } from './NothingLeft.tsx';
-import { slantedText } from './slanted-text.ts';
+import { slantedText, USUAL_SLANT_PX } from './slanted-text.ts';
 import { useZoomSteps } from './zoom-steps.ts';
 
 export interface MatrixViewProps {
@@ -233,7 +234,11 @@ function useUnfolded(
 
 /** Whether names of components want more room than there is; whatever the filters hide, so that nothing jumps. */
 function hasLongNames(components: ShownOutline['components']): boolean {
-  return components.some(({ name }) => slantedText(shownText(name)) !== shownText(name));
+  const shared = sharedByType(components);
+  return components.some(({ name, type }) => {
+    const within = (px: number) => slantedText(shownText(name), px, shared(type));
+    return within(USUAL_SLANT_PX) !== within(Number.POSITIVE_INFINITY);
+  });
 }
 
 /** The widths of before where none is another: all that is drawn rests on them. */

@@ -7,7 +7,7 @@ import { cellAt, type Head, type ReleaseHead } from '../grid/heads.ts';
 import type { Axes } from '../grid/place.ts';
 import { KINDS, type Kind, kindOf } from './overview-kinds.ts';
 import type { OverviewLayout } from './overview-layout.ts';
-import { slantedText } from './slanted-text.ts';
+import { slantedText, USUAL_SLANT_PX } from './slanted-text.ts';
 
 /** Colours by name, as the style sheet says them. */
 export type OverviewColours = Readonly<
@@ -154,8 +154,9 @@ function drawColumnHeads(
     context.rotate((-55 * Math.PI) / 180);
     context.font = `11px ${SANS}`;
     context.fillStyle = colours.ink;
-    const name = head.kind === 'release' ? head.row.release.tag : head.component.name;
-    context.fillText(slantedText(shownText(name)), 0, 0);
+    const isRelease = head.kind === 'release';
+    const name = shownText(isRelease ? head.row.release.tag : head.component.name);
+    context.fillText(slantedText(name, USUAL_SLANT_PX, isRelease ? undefined : head.shared), 0, 0);
     context.restore();
   });
 }

@@ -15,7 +15,7 @@ import {
   rowTops,
   slantOf,
 } from '../../../src/dashboard/matrix/geometry.ts';
-import { slantedText } from '../../../src/dashboard/matrix/slanted-text.ts';
+import { slantedText, USUAL_SLANT_PX } from '../../../src/dashboard/matrix/slanted-text.ts';
 import type { Report } from '../../../src/release/report/report.ts';
 import { shownText } from '../../../src/release/text/hidden-characters.ts';
 import type { Filters } from '../../../src/views/params.ts';
@@ -175,6 +175,40 @@ test.each([
   ['v1.1.0\u200b', 'v1.1.0⟨U+200B⟩'],
 ])('on the slant %s reads %s', (name, shown) => {
   expect(slantedText(shownText(name))).toBe(shown);
+});
+
+test.each([
+  {
+    of: 'plugins of one scope',
+    names: ['@backstage/cli', '@backstage/canon', '@backstage/catalog-client', 'app'],
+    shown: ['cli', 'canon', 'catalog-client', 'app'],
+  },
+  {
+    of: 'two of which would have one name without their scope',
+    names: ['@backstage/cli', '@backstage/canon', '@backstage/app', 'app'],
+    shown: ['@backstage/cli', '@backstage/canon', '@backstage/app', 'app'],
+  },
+  {
+    of: 'most of which end with one word',
+    names: ['source-controller', 'kustomize-controller', 'image-automation-controller', 'source-watcher'],
+    shown: ['source-controller', 'kustomize-contro…', 'image-automatio…', 'source-watcher'],
+  },
+  {
+    of: 'which end with one word of capital letters',
+    names: ['anomalyDetectionDashboards', 'assistantDashboards', 'customImportMapDashboards', 'job-scheduler'],
+    shown: ['anomalyDetectio…', 'assistantDashbo…', 'customImportMa…', 'job-scheduler'],
+  },
+  {
+    of: 'too few of which share anything',
+    names: ['payment-authorisation-service', 'stock-reservation-service'],
+    shown: ['payment…-service', 'stock-re…n-service'],
+  },
+])('names $of', ({ names, shown }) => {
+  const heads = componentsOf(reportOf(...names.map((name) => `v1.0.0 backend#${name}`)));
+  const found = new Map(
+    heads.map(({ component: { name }, shared }) => [name, slantedText(shownText(name), USUAL_SLANT_PX, shared)]),
+  );
+  expect(names.map((name) => found.get(name))).toEqual(shown);
 });
 
 test('a taller head has room for a longer name, and what leans beyond the last column has, too', () => {

@@ -1,0 +1,32 @@
+/** What most names of a group have in common, which tells none of them from another. */
+export interface SharedParts {
+  /** How they begin: `@backstage/`; empty where they do not. */
+  readonly scope: string;
+  /** The word they end with: `-controller`, `Dashboards`; empty where they do not. */
+  readonly end: string;
+}
+
+/** Fewer have no custom of naming. */
+const A_GROUP = 3;
+const SCOPE = /^@[^/]+\/(?=.)/;
+const LAST_WORD = /(?<=.)(?:[-_.][^-_.]{4,}|[A-Z][a-z]{3,})$/;
+
+/** @param names of one group, each once */
+export function sharedParts(names: readonly string[]): SharedParts {
+  const scope = mostHave(names, SCOPE);
+  const others = new Set(names.filter((name) => !name.startsWith(scope)));
+  // Without it, two would have one name.
+  const isNeeded = names.some((name) => name.startsWith(scope) && others.has(name.slice(scope.length)));
+  return { scope: isNeeded ? '' : scope, end: mostHave(names, LAST_WORD) };
+}
+
+/** What at least half of the names have by that pattern; empty: no such thing. */
+function mostHave(names: readonly string[], pattern: RegExp): string {
+  const counts = new Map<string, number>();
+  for (const name of names) {
+    const [part] = pattern.exec(name) ?? [];
+    if (part !== undefined) counts.set(part, (counts.get(part) ?? 0) + 1);
+  }
+  const [most] = [...counts].sort(([, a], [, b]) => b - a);
+  return most !== undefined && most[1] >= Math.max(A_GROUP, names.length / 2) ? most[0] : '';
+}
