@@ -10,7 +10,8 @@ import { faultOfForm, type WrittenTagForm } from '../../release/plan/tag-form.ts
 import { targetOf } from '../../release/plan/target.ts';
 import type { Policy } from '../../release/policy/policy.ts';
 import type { GateReport } from '../../release/report/gate.ts';
-import { buildReport, type Report, type ReportRow } from '../../release/report/report.ts';
+import { makeReport } from '../../release/report/make-report.ts';
+import type { Report, ReportRow } from '../../release/report/report.ts';
 import { globMatcher } from '../../release/text/glob.ts';
 import type { CliContext } from '../context/cli-context.ts';
 import { EXIT, type ExitCode, ExitError, usage } from '../context/exit-codes.ts';
@@ -59,7 +60,8 @@ export async function plan(release: string, options: PlanOptions, context: CliCo
   const read = await readItemsOf(options, context);
   const now = options.now ?? context.now();
   const { policy } = policyInForce(options.policy, read.items, read.keys);
-  const report = buildReport({ ...readItems(read.items, read.keys, policy.environments), readAt: now }, policy);
+  const table = { ...readItems(read.items, read.keys, policy.environments), readAt: now };
+  const { report, survey } = makeReport(null, table, policy);
   const row = rowOf(report, release);
   let made: { readonly plan: Plan; readonly gate: GateReport | null };
   if (options.to === undefined) made = { plan: rollBack(report, policy, row, options.environment ?? ''), gate: null };
@@ -67,7 +69,7 @@ export async function plan(release: string, options: PlanOptions, context: CliCo
     const target = targetOf(report, row, options.to);
     if ('fault' in target) throw usage(target.fault);
     const { said: gate } = reportRelease(read, release, { ...pickGate(options), as: target.stage, now });
-    const promotion = { row, target, gate, forms: options.tagForm ?? [] };
+    const promotion = { row, target, gate, forms: options.tagForm ?? [], estate: survey.estate };
     made = { plan: told(planPromotion(report, policy, promotion), options.force === true), gate };
   }
   const forms = formsOfPlan(made.plan, made.gate?.completeness ?? null, {

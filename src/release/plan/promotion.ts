@@ -3,6 +3,7 @@ import { isCommit, repositoryPath } from '../item/commit-links.ts';
 import type { Component } from '../item/component.ts';
 import { type Fragment, observedAt } from '../item/fragment.ts';
 import { isLessMature, readVersion, withoutV } from '../item/version.ts';
+import type { Estate } from '../matrix/estate.ts';
 import { sameCommit } from '../matrix/release-view.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { GateReport } from '../report/gate.ts';
@@ -23,6 +24,8 @@ export interface Promotion {
   readonly gate: Pick<GateReport, 'verdict' | 'unknown' | 'findings'>;
   /** Forms of the tags of which the table says none; the first that matches a component counts. */
   readonly forms: readonly WrittenTagForm[];
+  /** What the report was made of. */
+  readonly estate: Estate;
 }
 
 /** A component that is to be tagged. */
@@ -61,7 +64,7 @@ export function planPromotion(report: Report, policy: Policy, promotion: Promoti
     if ('conflict' in step) skips.push(...step.conflict);
     else steps.push(step.step);
   }
-  const laid = lay(report, policy, row, steps);
+  const laid = lay(report, policy, promotion, steps);
   const columnOf = new Map(report.components.map(({ id }, column) => [id, column]));
   const byColumn = (a: Skipped, b: Skipped) => (columnOf.get(a.component) ?? 0) - (columnOf.get(b.component) ?? 0);
   const conflicts = skips.filter(({ code }) => code === 'other-commit').map(({ component }) => component);
@@ -266,7 +269,7 @@ function stepOf(
 function lay(
   report: Report,
   policy: Policy,
-  row: ReportRow,
+  { row, estate }: Promotion,
   steps: readonly PromotionStep[],
 ): Pick<PromotionPlan, 'waves' | 'schemas' | 'notes'> {
   const nodes = new Map(steps.flatMap(({ components }, node) => components.map((component) => [component, [node]])));
@@ -275,7 +278,7 @@ function lay(
   );
   const schemas = report.components.flatMap(({ type }, column) => {
     const [now] = row.cells[column]?.entries ?? [];
-    const [before] = heldBefore(report, row, column);
+    const [before] = heldBefore(estate, row, column);
     const order = type !== 'kafka' || !now || !before ? null : orderOf(before, now, parties);
     return order === null ? [] : [order];
   });

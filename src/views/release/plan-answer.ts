@@ -43,7 +43,7 @@ export function answerReleasePlan(
     unknown: verdict.unknown,
     findings: findings.map((finding) => ({ ...finding, message: describeFinding(finding).title })),
   };
-  const plan = planPromotion(report, policy, { row, target, gate, forms: [] });
+  const plan = planPromotion(report, policy, { row, target, gate, forms: [], estate: survey.estate });
   return {
     target: plan.target,
     stage: plan.stage,

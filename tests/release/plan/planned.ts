@@ -5,7 +5,8 @@ import { planPromotion } from '../../../src/release/plan/promotion.ts';
 import type { WrittenTagForm } from '../../../src/release/plan/tag-form.ts';
 import { targetOf } from '../../../src/release/plan/target.ts';
 import { gateRelease } from '../../../src/release/report/gate.ts';
-import { buildReport, type Report, type ReportRow } from '../../../src/release/report/report.ts';
+import { makeReport } from '../../../src/release/report/make-report.ts';
+import type { Report, ReportRow } from '../../../src/release/report/report.ts';
 import { NOW } from '../checks/said.ts';
 import { policyOf } from '../items.ts';
 
@@ -22,12 +23,12 @@ export function promotionOf(items: readonly Item[], asked: PlanAsked = {}): Prom
   const { release = 'v1.4.0-rc.2', to = 'stable', forms = [] } = asked;
   const policy = policyOf(asked.policy);
   const input = { ...readItems(items, DOCUMENTED_KEYS, policy.environments), readAt: NOW };
-  const report = buildReport(input, policy);
+  const { report, survey } = makeReport(null, input, policy);
   const row = rowNamed(report, release);
   const target = targetOf(report, row, to);
   if ('fault' in target) return target;
   const { said: gate } = gateRelease({ ...input, policy, digest: '' }, release, target.stage);
-  const plan = planPromotion(report, policy, { row, target, gate, forms });
+  const plan = planPromotion(report, policy, { row, target, gate, forms, estate: survey.estate });
   planDocument.parse(plan);
   return plan;
 }

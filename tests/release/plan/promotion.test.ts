@@ -396,6 +396,10 @@ describe('waves', () => {
     expect(plan(unversioned(A)).at(-1)).toBe(
       's: BACKWARD, so consumers before producers; consumers reader, ui; producers writer',
     );
+    // What a patch of another line that came out later made of it does not count.
+    const dated = of3('2.1.0').map((one) => ({ date: '2026-11-01T12:00:00Z', ...one }));
+    const later = item('v1.3.1', 'kafka#s', { schemaVersion: '2.0.9', date: '2026-11-10T12:00:00Z' });
+    expect(plan([...dated, later]).at(-1)).toMatch(/^s from 2\.0\.0 to 2\.1\.0/);
     // A withdrawn release is nothing to be compared with.
     const withdrawn = [{ release: 'v1.3.0', reason: 'r', by: 'b', date: '2026-10-01' }];
     expect(plan(unversioned(A), { policy: { withdrawn } }).at(-1)).toMatch(/^3: acme\/ui/);
