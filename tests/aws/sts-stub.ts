@@ -5,6 +5,7 @@ export interface StsCall {
   readonly action: string;
   readonly parameters: URLSearchParams;
   readonly authorization: string;
+  readonly userAgent: string;
 }
 
 export interface StsStub {
@@ -45,7 +46,8 @@ export async function startSts(callers: Readonly<Record<string, string>> = {}): 
     if (request.method === 'HEAD') return void response.writeHead(302).end();
     const parameters = new URLSearchParams(await bodyOf(request));
     const action = parameters.get('Action') ?? '';
-    calls.push({ action, parameters, authorization: request.headers.authorization ?? '' });
+    const { authorization = '', 'user-agent': userAgent = '' } = request.headers;
+    calls.push({ action, parameters, authorization, userAgent });
     if (behaviour?.kind === 'hangs') return;
     const refuse = (code: string, message: string): void => {
       response.writeHead(403, { 'Content-Type': 'text/xml' });
