@@ -116,9 +116,10 @@ export function ReportPage(props: ReportPageProps) {
             </Suspense>
           </ErrorBoundary>
         )}
-        {!isPart && dialogs.open === 'search' && (
+        {dialogs.open === 'search' && (
           <ErrorBoundary what="The search" triesAgainOn={outline}>
             <CommandPalette
+              isPart={isPart}
               mark={tableMark(start)}
               live={live}
               view={view}

@@ -49,6 +49,24 @@ test('first rows are on the screen before the last page has come, without verdic
   await expect(page.getByText('Still reading.')).toHaveCount(0);
 });
 
+test('what is typed into the search before the last page has come is looked for when it has', async ({
+  live,
+  page,
+}) => {
+  await fillPages(live);
+  live.faults.hold('Scan', 1);
+  await page.goto(live.server.url);
+  await expect(openCells(page).first()).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.insertText('c07 v1.1.0');
+  const search = page.getByRole('dialog', { name: 'Search' });
+  await expect(search).toContainText('Still reading');
+  await expect(search.getByRole('combobox')).toHaveValue('c07 v1.1.0');
+  await page.keyboard.press('Enter');
+  live.faults.release();
+  await expect(grid(page).locator(':focus')).toHaveAccessibleName(/^c07 in v1\.1\.0/);
+});
+
 /** When the state is kept to its end. */
 async function kept(page: Page, url: string): Promise<void> {
   await expect

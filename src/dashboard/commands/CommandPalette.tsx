@@ -12,6 +12,8 @@ import { useFocusReturn } from './focus-return.ts';
 const Palette = lazy(laterPart(() => import('./Palette.tsx')));
 
 interface CommandPaletteProps {
+  /** The table is still being read: what is typed is looked for once it is. */
+  readonly isPart: boolean;
   /** Of the table, for links; null: they need none. */
   readonly mark: string | null;
   readonly live: LiveReading;
@@ -24,13 +26,13 @@ interface CommandPaletteProps {
 
 /** The search while it is open, and what its entries bring about. */
 export function CommandPalette(props: CommandPaletteProps) {
-  const { mark, live, view, change, onGo, onHelp, onClose } = props;
+  const { isPart, mark, live, view, change, onGo, onHelp, onClose } = props;
   const [typed, setTyped] = useState('');
   const [ready, setReady] = useState(false);
   useFocusReturn();
   const actions = useActions(live, view, change, onHelp, mark);
   const named = actions.map(({ id, label, detail }) => ({ id, label, detail }));
-  const found = useAnswer('search', { text: typed, actions: named });
+  const found = useAnswer('search', isPart ? null : { text: typed, actions: named });
   const onChoose = ({ id, leads }: Entry) => {
     onClose();
     switch (leads.to) {
@@ -56,6 +58,7 @@ export function CommandPalette(props: CommandPaletteProps) {
           typed={typed}
           onType={setTyped}
           onReady={() => setReady(true)}
+          isPart={isPart}
           found={found}
           onChoose={onChoose}
           onClose={onClose}

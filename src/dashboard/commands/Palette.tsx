@@ -13,6 +13,7 @@ export interface PaletteProps {
   readonly onType: (typed: string) => void;
   /** Called when its own box has the focus. */
   readonly onReady: () => void;
+  readonly isPart: boolean;
   /** What has been found last, be it by what was typed before. Null: nothing has been looked for yet. */
   readonly found: SearchAnswer | null;
   readonly onChoose: (entry: Entry) => void;
@@ -34,7 +35,7 @@ const NO_GROUPS = [] as const;
 
 /** One box for everything: names, findings, commands, and what holds a pasted commit or digest. */
 export default function Palette(props: PaletteProps) {
-  const { typed, onType, onReady, found, onChoose, onClose } = props;
+  const { typed, onType, onReady, isPart, found, onChoose, onClose } = props;
   const groups = found?.groups ?? NO_GROUPS;
   const isLate = found?.text !== typed;
   const chooseBest = useLateChoice(typed, isLate ? null : groups, onChoose);
@@ -81,6 +82,11 @@ export default function Palette(props: PaletteProps) {
                 <span className="sr-only">Close, </span>Esc
               </Dialog.Close>
             </div>
+            {isPart && (
+              <p className="px-3.5 py-3 text-base text-dim" aria-live="polite">
+                Still reading: what matches is listed when all has been read.
+              </p>
+            )}
             {found?.nothing != null && (
               <p className="border-b border-rule px-3.5 py-2 text-sm text-dim" aria-live="polite">
                 <VisibleLabel text={found.nothing} />

@@ -29,6 +29,7 @@ async function open() {
     const found = useAnswer('search', { text: typed, actions: [PAUSE] });
     return (
       <Palette
+        isPart={false}
         typed={typed}
         onType={setTyped}
         onReady={() => undefined}
@@ -115,6 +116,7 @@ describe('the palette', () => {
     });
     const palette = (typed: string, foundBy: string) => (
       <Palette
+        isPart={false}
         typed={typed}
         onType={() => undefined}
         onReady={() => undefined}
