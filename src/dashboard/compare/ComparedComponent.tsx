@@ -52,15 +52,21 @@ export function ComparedComponent({ compared, of, a, b, to, wanted, onGo }: Comp
           environment={to.environment}
           onGo={onGo}
           title={shownText(component)}
-          className="flex min-w-0 items-baseline gap-1.5 rounded hover:text-accent hover:underline"
+          className={clsx(
+            'flex min-w-0 items-baseline gap-1.5 rounded hover:text-accent hover:underline',
+            // A name is not cut while there is room beside it.
+            owner === null && '@min-[56rem]:col-span-2',
+          )}
         >
           <span aria-hidden="true" className={clsx('size-2 shrink-0 self-center rounded-xs', typeDot(type))} />
           <span className="sr-only">{shownText(type)} </span>
           <VisibleLabel text={name} limit={100} className="truncate" />
         </CellLink>
-        <span className="truncate text-dim @max-[56rem]:hidden">
-          {owner !== null && <VisibleLabel text={owner} limit={40} />}
-        </span>
+        {owner !== null && (
+          <span className="truncate text-dim @max-[56rem]:hidden">
+            <VisibleLabel text={owner} limit={40} />
+          </span>
+        )}
         <Versions compared={compared} />
         <span className={ink}>{shownText(word)}</span>
         <Commits compared={compared} />

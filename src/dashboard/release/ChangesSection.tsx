@@ -1,3 +1,4 @@
+import { clsx } from 'clsx';
 import { useState } from 'react';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import type { ReleaseChange } from '../../views/release/changes-answer.ts';
@@ -98,12 +99,14 @@ function Change({ each, release, onGo }: ChangeProps) {
   return (
     <li className="border-t border-rule py-1 first:border-t-0">
       <div className="grid grid-cols-[15rem_8.5rem_16rem_minmax(0,1fr)] items-baseline gap-x-3 max-xl:grid-cols-[11rem_7rem_13rem_minmax(0,1fr)] max-lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)] max-sm:grid-cols-1">
-        <span className="min-w-0 truncate">
+        <span className={clsx('min-w-0 truncate', owner === null && 'lg:col-span-2')}>
           <ComponentLink release={release} component={component} onGo={onGo} />
         </span>
-        <span className="truncate text-dim max-lg:hidden">
-          {owner !== null && <VisibleLabel text={owner} limit={40} />}
-        </span>
+        {owner !== null && (
+          <span className="truncate text-dim max-lg:hidden">
+            <VisibleLabel text={owner} limit={40} />
+          </span>
+        )}
         <span className="min-w-0 text-sm [overflow-wrap:anywhere]">
           {from !== null && from !== to && (
             <>
