@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { FetchHttpHandler } from '@smithy/fetch-http-handler';
+import { onTestFinished, vi } from 'vitest';
 import { connectTable, EMULATOR_CREDENTIALS, type TableConnection } from '../../src/store/client.ts';
 import { originOf } from './tables.ts';
 
@@ -83,6 +84,30 @@ export function awsError(name: string, message: string, status = 400): Answer {
 /** The two ways in which the SDK speaks HTTP: Node's own, and `fetch` as in the browser. */
 export const HTTP_HANDLERS = ['node', 'fetch'] as const;
 
+const NodesRequest = globalThis.Request;
+
+/**
+ * `fetch` as a browser has it, for one test. Node 20 collects a Request that nothing but its fetch holds, and the way from
+ * its signal to the connection with it: what is stopped then goes on. So each is held until the test is over.
+ *
+ * @param requestTimeout milliseconds
+ */
+export function fetchHandler(requestTimeout: number): FetchHttpHandler {
+  const held = new Set<Request>();
+  class HeldRequest extends NodesRequest {
+    constructor(...given: ConstructorParameters<typeof Request>) {
+      super(...given);
+      held.add(this);
+    }
+  }
+  vi.stubGlobal('Request', HeldRequest);
+  onTestFinished(() => {
+    vi.stubGlobal('Request', NodesRequest);
+    held.clear();
+  });
+  return new FetchHttpHandler({ requestTimeout });
+}
+
 /** A client of the canned server; one try a call, unless said. */
 export function cannedClient(
   origin: string,
@@ -94,7 +119,7 @@ export function cannedClient(
     credentials: EMULATOR_CREDENTIALS,
     endpoint: origin,
     maxAttempts: 1,
-    ...(handler === 'fetch' ? { requestHandler: new FetchHttpHandler({ requestTimeout: 5_000 }) } : {}),
+    ...(handler === 'fetch' ? { requestHandler: fetchHandler(5_000) } : {}),
     ...more,
   });
 }

@@ -278,8 +278,9 @@ function lay(
   );
   const schemas = report.components.flatMap(({ type }, column) => {
     const [now] = row.cells[column]?.entries ?? [];
+    if (type !== 'kafka' || now === undefined) return [];
     const [before] = heldBefore(estate, row, column);
-    const order = type !== 'kafka' || !now || !before ? null : orderOf(before, now, parties);
+    const order = before === undefined ? null : orderOf(before, now, parties);
     return order === null ? [] : [order];
   });
   const { links, atOnce } = linksOf(schemas, (component) => nodes.get(component) ?? []);
