@@ -1,11 +1,10 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { type Fragment, readItem, readItems } from '../../src/release/item/fragment.ts';
 import { DOCUMENTED_KEYS, type Item } from '../../src/release/item/item.ts';
 import { buildMatrix } from '../../src/release/matrix/matrix.ts';
 import { DEFAULT_POLICY } from '../../src/release/policy/policy.ts';
 import { type MadeReport, makeReport } from '../../src/release/report/make-report.ts';
 import { buildReport } from '../../src/release/report/report.ts';
+import { collectGarbage } from '../collect-garbage.ts';
 import { type Line, ratios } from './results.ts';
 
 const READ_AT = '2026-11-22T10:00:00.000Z';
@@ -80,14 +79,12 @@ export function benchFindings(
 }
 
 function timed(make: () => unknown): { ms: number; megabytes: number } {
-  collect();
-  collect();
+  collectGarbage();
   const before = process.memoryUsage().heapUsed;
   const started = performance.now();
   const made = make();
   const ms = performance.now() - started;
-  collect();
-  collect();
+  collectGarbage();
   const megabytes = (process.memoryUsage().heapUsed - before) / 1e6;
   // Used after the measurement, so that it is still held in it.
   return made === undefined ? { ms: Number.NaN, megabytes: Number.NaN } : { ms, megabytes };
@@ -126,7 +123,3 @@ function timedChange(fragments: readonly Fragment[], changeOf: Change): number {
   }
   return built.report.fragments === table.length ? total / CHANGES : Number.NaN;
 }
-
-/** Node gives the collector away only when asked. */
-setFlagsFromString('--expose-gc');
-const collect: () => void = runInNewContext('gc');

@@ -1,5 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { startIntake } from '../../src/live/fragment-intake.ts';
 import { addNews, NO_NEWS } from '../../src/live/news.ts';
 import { reportMaker } from '../../src/live/report-maker.ts';
@@ -8,6 +6,7 @@ import { DOCUMENTED_KEYS, type Item } from '../../src/release/item/item.ts';
 import { DEFAULTS_IN_FORCE } from '../../src/release/policy/policy-item.ts';
 import { buildReport } from '../../src/release/report/report.ts';
 import type { News } from '../../src/views/matrix/news.ts';
+import { collectGarbage } from '../collect-garbage.ts';
 import type { Line } from './results.ts';
 
 /** An hour at the shortest usual beat of five seconds. */
@@ -93,11 +92,6 @@ function changed(items: Item[], poll: number): Item[] {
 }
 
 function heapMegabytes(): number {
-  collect();
-  collect();
+  collectGarbage();
   return process.memoryUsage().heapUsed / 1e6;
 }
-
-/** Node gives the collector away only when asked. */
-setFlagsFromString('--expose-gc');
-const collect: () => void = runInNewContext('gc');

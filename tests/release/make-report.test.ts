@@ -6,6 +6,7 @@ import { DOCUMENTED_KEYS, type Item } from '../../src/release/item/item.ts';
 import type { Policy } from '../../src/release/policy/policy.ts';
 import { type MadeReport, makeReport } from '../../src/release/report/make-report.ts';
 import { buildReport } from '../../src/release/report/report.ts';
+import { collectGarbage } from '../collect-garbage.ts';
 import { changeOf } from './change-of.ts';
 import { CROWDED, ITEMS, POLICY, WITHDRAWN } from './estates.ts';
 import { fragment, policyOf } from './items.ts';
@@ -161,6 +162,36 @@ describe('a report made out of the one before', () => {
     const first = makeReport(null, { fragments: before, ...at, rejected });
     const input = { fragments: now, ...at, rejected, change: changeOf(before, now) };
     expect(makeReport(first, input).report).toEqual(buildReport(input));
+  });
+
+  /** A report made a few times out of the one before, and what there was of those before. */
+  async function madeAgainAndAgain(policy: Policy) {
+    let fragments = estate;
+    let made = makeReport(null, { fragments, ...at }, policy);
+    const earlier: WeakRef<object>[] = [];
+    for (const release of ['v1.7.0', 'v1.8.0', 'v1.9.0', 'v1.10.0']) {
+      for (const part of [made.survey.estate, made.survey.rosters, made.report]) earlier.push(new WeakRef(part));
+      // A stable release more has the rosters made anew, which rest on which of those below are whole.
+      const now = [...fragments, fragment(release, 'backend#api'), fragment(release, 'frontend#web')];
+      made = makeReport(made, { fragments: now, ...at, change: changeOf(fragments, now) }, policy);
+      fragments = now;
+      // Only after this turn may what a reference was made of be forgotten.
+      await new Promise(setImmediate);
+    }
+    return { made, earlier };
+  }
+
+  test.each([
+    ['an inferred roster', policyOf({})],
+    ['a roster of the policy', policyOf({ roster: [{ component: 'backend#api' }, { component: 'frontend#*' }] })],
+  ])('holds on to nothing of the reports before the last, with %s', async (_, policy) => {
+    const { made, earlier } = await madeAgainAndAgain(policy);
+    collectGarbage();
+    // The very last may still be in a register of the machine.
+    const gone = earlier.slice(0, -3);
+    expect(gone.flatMap((one, place) => (one.deref() === undefined ? [] : [place]))).toEqual([]);
+    // What has not changed in between is still there.
+    expect(made.report.rows).toHaveLength(11);
   });
 
   test('takes nothing over from another policy', () => {

@@ -1,6 +1,8 @@
 import type { Fragment } from '../item/fragment.ts';
 import { isObservedLater } from '../matrix/places.ts';
 import type { Report } from '../report/report.ts';
+import { placesInRow, type RowPlace } from '../report/row-places.ts';
+import { onceFor } from '../text/once-for.ts';
 
 /**
  * The releases that no later one has superseded: the newest stable one with its other spellings, what is newer than it,
@@ -9,16 +11,7 @@ import type { Report } from '../report/report.ts';
  *
  * @returns their tags
  */
-export function currentReleases(report: Report): ReadonlySet<string> {
-  const known = made.get(report);
-  if (known !== undefined) return known;
-  const current = findCurrent(report);
-  made.set(report, current);
-  return current;
-}
-
-/** The matrix is told with every filter, and says each time how much is wrong with them. */
-const made = new WeakMap<Report, ReadonlySet<string>>();
+export const currentReleases: (report: Report) => ReadonlySet<string> = onceFor(findCurrent);
 
 function findCurrent(report: Report): Set<string> {
   const { rows } = report;
@@ -34,21 +27,20 @@ function findCurrent(report: Report): Set<string> {
 }
 
 /** What runs of each workload in each environment: the entry that was observed last, of the same time the higher. */
-function runningIn({ rows, components, environments }: Report): Iterable<Fragment> {
-  const running = new Map<string, Fragment>();
-  for (const { cells } of rows) {
-    for (const [column, cell] of cells.entries()) {
-      if (cell === null || components[column]?.type !== 'k8s') continue;
-      for (const entry of cell.entries) {
-        for (const environment of entry.environments) {
-          const place = `${column} ${environment}`;
-          const before = running.get(place);
-          if (environments.includes(environment) && (before === undefined || isObservedLater(entry, before))) {
-            running.set(place, entry);
-          }
-        }
+function runningIn({ rows, environments }: Report): readonly Fragment[] {
+  return environments.flatMap((environment) => {
+    const running = new Map<number, Fragment>();
+    for (const row of rows) {
+      const { columns, entries } = placesInRow(row).get(environment) ?? NOTHING;
+      for (const [at, entry] of entries.entries()) {
+        const column = columns[at] ?? -1;
+        const before = running.get(column);
+        const isLater = before === undefined || isObservedLater(entry, before);
+        if (entry.type === 'k8s' && isLater) running.set(column, entry);
       }
     }
-  }
-  return running.values();
+    return [...running.values()];
+  });
 }
+
+const NOTHING: RowPlace = { columns: [], entries: [] };

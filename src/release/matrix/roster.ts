@@ -69,10 +69,11 @@ interface Inferred {
 /**
  * Makes the rosters of an estate: docs/findings.md, "The roster".
  *
- * @param knownWhole of a row that has not changed since it was last asked: whether it is whole; undefined: not known
+ * @param knownWhole by row whether a stable release is whole, of those of which it is known. A table and no function: one
+ *   would hold on to what it asks, and with it to every estate before
  */
-export function rostersOf(estate: Estate, knownWhole: (row: number) => boolean | undefined = () => undefined): Rosters {
-  const whole = new Map<number, boolean>();
+export function rostersOf(estate: Estate, knownWhole: ReadonlyMap<number, boolean> = new Map()): Rosters {
+  const whole = new Map(knownWhole);
   const bases = new Map<number, readonly number[]>();
   const inferred = new Map<string, Inferred>();
 
@@ -98,7 +99,7 @@ export function rostersOf(estate: Estate, knownWhole: (row: number) => boolean |
     for (let at = estate.stables.length - 1; at >= 0; at--) {
       const stable = estate.stables[at] ?? 0;
       if (stable < row) break;
-      if (!whole.has(stable)) whole.set(stable, knownWhole(stable) ?? holdsEnough(estate, stable, of));
+      if (!whole.has(stable)) whole.set(stable, holdsEnough(estate, stable, of));
     }
     return remember(whole, row, () => holdsEnough(estate, row, of));
   };
@@ -221,9 +222,25 @@ function inferredRoster(
     from,
     expected,
     absent: absentFrom(held, expected),
-    ignores: () => false,
     isOptional: isWithdrawn,
-    knows: () => true,
+    ...OF_NO_POLICY,
+  };
+}
+
+/**
+ * What a roster is asked by component. Made apart from what it is made of: a row that a poll leaves as it is keeps its
+ * roster, and with what that can reach it would keep the whole estate of the time at which it was judged.
+ */
+type Asked = Pick<Roster, 'ignores' | 'isOptional' | 'knows'>;
+
+const OF_NO_POLICY: Pick<Asked, 'ignores' | 'knows'> = { ignores: () => false, knows: () => true };
+
+function ofPolicy(rules: Rules): Asked {
+  const { rowFor, isWithdrawn } = rules;
+  return {
+    ignores: (component) => ignores(rules, component),
+    isOptional: (component) => rowFor(component)?.expectation === 'optional' || isWithdrawn(component),
+    knows: (component) => rowFor(component) !== undefined,
   };
 }
 
@@ -267,9 +284,7 @@ function policyRoster(estate: Estate, row: number, rules: Rules, { from, columns
     from,
     expected,
     absent: absentFrom(matrix.entries[row] ?? [], expected),
-    ignores: (component) => ignores(rules, component),
-    isOptional: (component) => rowFor(component)?.expectation === 'optional' || rules.isWithdrawn(component),
-    knows: (component) => rowFor(component) !== undefined,
+    ...ofPolicy(rules),
   };
 }
 

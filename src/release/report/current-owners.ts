@@ -1,26 +1,33 @@
 import { parseImage } from '../item/image.ts';
 import { ownerFinder } from '../matrix/image-owner.ts';
-import type { Report } from './report.ts';
-
-const KNOWN = new WeakMap<Report, readonly (string | null)[]>();
+import { onceFor } from '../text/once-for.ts';
+import type { Report, ReportRow } from './report.ts';
 
 /**
  * Who owns each component now, in the report's order: as its newest fragment that says an owner has it. A workload of
  * which nobody says it belongs to whoever owns what runs in it. Null: nobody says.
  */
-export function currentOwners(report: Report): readonly (string | null)[] {
-  const known = KNOWN.get(report);
-  if (known !== undefined) return known;
-  const said = report.components.map((_, column) => saidOwner(report, column));
+export const currentOwners: (report: Report) => readonly (string | null)[] = onceFor(findOwners);
+
+function findOwners(report: Report): readonly (string | null)[] {
+  const said: (string | null)[] = report.components.map(() => null);
+  // The newest first.
+  for (const row of report.rows) for (const [column, owner] of ownersIn(row)) said[column] ??= owner;
   const places = new Map(report.components.map(({ id }, column) => [id, column]));
-  const owners = said.map((owner, column) => {
+  return said.map((owner, column) => {
     if (owner !== null || report.components[column]?.type !== 'k8s') return owner;
     const runs = componentInside(report, column);
     return runs === null ? null : (said[places.get(runs) ?? -1] ?? null);
   });
-  KNOWN.set(report, owners);
-  return owners;
 }
+
+/** Of each column whose fragments in a row say one: the first that is said. */
+const ownersIn = onceFor(({ cells }: ReportRow): readonly (readonly [column: number, owner: string])[] =>
+  cells.flatMap((cell, column) => {
+    const owner = cell?.entries.map(({ fields }) => fields.owner?.trim() ?? '').find((text) => text !== '');
+    return owner === undefined ? [] : [[column, owner] as const];
+  }),
+);
 
 /** Whose components are asked for, and which those are. */
 export interface Owned {
@@ -36,16 +43,6 @@ export function ownedBy(report: Report, names: readonly string[]): Owned {
   return { names, components: new Set(owned.map(({ id }) => id)) };
 }
 
-function saidOwner({ rows }: Report, column: number): string | null {
-  for (const { cells } of rows) {
-    for (const { fields } of cells[column]?.entries ?? []) {
-      const owner = fields.owner?.trim() ?? '';
-      if (owner !== '') return owner;
-    }
-  }
-  return null;
-}
-
 /** Id of the component whose image a workload runs in the newest release that has it; null: none is known to be. */
 function componentInside({ rows }: Report, column: number): string | null {
   for (const row of rows) {
@@ -57,13 +54,7 @@ function componentInside({ rows }: Report, column: number): string | null {
   return null;
 }
 
-const FINDERS = new WeakMap<Report['rows'][number], ReturnType<typeof ownerFinder>>();
-
-function finderOf(row: Report['rows'][number]): ReturnType<typeof ownerFinder> {
-  const known = FINDERS.get(row);
-  if (known !== undefined) return known;
-  const held = row.cells.flatMap((cell) => cell?.entries ?? []);
-  const finder = ownerFinder(held.filter(({ type }) => type === 'backend' || type === 'frontend'));
-  FINDERS.set(row, finder);
-  return finder;
-}
+const finderOf = onceFor(({ cells }: ReportRow) => {
+  const held = cells.flatMap((cell) => cell?.entries ?? []);
+  return ownerFinder(held.filter(({ type }) => type === 'backend' || type === 'frontend'));
+});

@@ -201,8 +201,12 @@ export function changedSurvey(
   const rowNow = rowMap(before, estate, sameRows);
   const lowest = Math.max(-1, ...touched.map(({ is, was }) => is ?? rowBelow(was ?? 0, before, estate, rowNow)));
   // Whether a release is whole rests on itself and those below it: of one below all that changed it is known.
-  const isWhole = (row: number) => (row > lowest ? wasWhole(estate.matrix.releases[row]?.tag ?? '') : undefined);
-  return { ...old, estate, rosters: rostersOf(estate, isWhole) };
+  const known = new Map<number, boolean>();
+  for (const row of estate.stables) {
+    const was = row > lowest ? wasWhole(estate.matrix.releases[row]?.tag ?? '') : undefined;
+    if (was !== undefined) known.set(row, was);
+  }
+  return { ...old, estate, rosters: rostersOf(estate, known) };
 }
 
 /** The columns are the same ones: another one would have had the matrix made anew. */

@@ -8,7 +8,7 @@ import type { Report, ReportCell, ReportRow } from '../../release/report/report.
 import type { Known } from '../questions.ts';
 import { countedWords, evidenceCount, evidenceWords, verdictWords } from '../words/release-words.ts';
 import { STATE_WORDS } from './cell-face.ts';
-import { foldedRow } from './folded-row.ts';
+import { foldedRows } from './folded-row.ts';
 
 /** A cell; the head of a release where the component is null, that of a component where the release is. */
 export interface CardAsks {
@@ -62,7 +62,7 @@ function tell({ report, survey }: Known, { release, component, folded }: CardAsk
   const owner = at === -1 ? null : ownerOf(survey.estate.matrix, at, column);
   return row === -1
     ? componentCard(report, column, at, owner)
-    : cellCard(report, folded ? foldedRow(report, row) : report.rows[row], column, owner);
+    : cellCard(report, folded ? foldedRows(report, [row]).get(row) : report.rows[row], column, owner);
 }
 
 function cellCard(

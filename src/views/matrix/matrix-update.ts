@@ -3,14 +3,14 @@ import type { Report, ReportRow } from '../../release/report/report.ts';
 import type { Visible } from '../filters/visible.ts';
 import { type CellColumns, cellColumns } from './cell-columns.ts';
 import { ABSENT, type CellFace } from './cell-face.ts';
-import { foldedRow } from './folded-row.ts';
+import { foldedRows } from './folded-row.ts';
 import { lineOf, type Outline, outlineOf, type ReleaseLine } from './outline.ts';
 
 /** A release as the grid draws it. The same object as long as it shows the same. */
 export interface ShownRow extends ReleaseLine {
   /** One number per component of the report: which of the faces it shows. Null: not handed over yet. */
   readonly cells: Uint32Array | null;
-  /** The same where it stands for its line, which is folded (`foldedRow`); null: as the cells are. */
+  /** The same where it stands for its line, which is folded (`foldedRows`); null: as the cells are. */
   readonly folded: Uint32Array | null;
 }
 
@@ -66,7 +66,7 @@ export function matrixSender(): MatrixSender {
   let sentTags: readonly string[] = [];
   let sentLines = new Map<string, ReportRow>();
   let sentCells = new Map<string, ReportRow>();
-  let sentFolded = new Map<string, string>();
+  let sentFolded = new Map<string, Uint32Array | null>();
 
   const facesSince = (): MatrixUpdate['faces'] => {
     const from = sentFaces;
@@ -90,15 +90,20 @@ export function matrixSender(): MatrixSender {
       const isSameOrder = tags.length === sentTags.length && tags.every((tag, at) => tag === sentTags[at]);
       const lines = report.rows.filter((row) => sentLines.get(row.release.tag) !== row);
       const types = components.map(({ type }) => type);
-      const wanted = (withCells ? visible.rows : []).flatMap((index, place) => {
+      const shown = withCells ? visible.rows : [];
+      const foldable = foldedRows(
+        report,
+        shown.filter((_index, place) => standsForLine(report, visible, place)),
+      );
+      const wanted = shown.flatMap((index) => {
         const row = report.rows[index];
         if (row === undefined) return [];
         const { tag } = row.release;
-        const folded = standsForLine(report, visible, place) ? foldedRow(report, index) : undefined;
+        const folded = foldable.get(index);
         const cells = folded === undefined ? null : columns.rowOf(folded, types);
-        const name = String(cells);
-        if (sentCells.get(tag) === row && sentFolded.get(tag) === name) return [];
-        sentFolded.set(tag, name);
+        const sent = sentFolded.get(tag);
+        if (sentCells.get(tag) === row && sent !== undefined && sameNumbers(sent, cells)) return [];
+        sentFolded.set(tag, cells);
         return { row, folded: cells };
       });
       const each = Math.max(1, Math.floor(CELLS_PER_UPDATE / Math.max(components.length, 1)));
@@ -128,6 +133,11 @@ export function matrixSender(): MatrixSender {
 }
 
 const NO_CELLS = { cells: null, folded: null };
+
+function sameNumbers(a: Uint32Array | null, b: Uint32Array | null): boolean {
+  if (a === b || a === null || b === null) return a === b;
+  return a.length === b.length && a.every((number, at) => number === b[at]);
+}
 
 /** Whether a pre-release has others of its line beneath it, which fold away. */
 function standsForLine({ rows }: Report, visible: Visible, place: number): boolean {

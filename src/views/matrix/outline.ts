@@ -4,6 +4,7 @@ import { currentOwners } from '../../release/report/current-owners.ts';
 import type { LineDue } from '../../release/report/line-due.ts';
 import { type OnlyChanges, seemsToHoldOnlyChanges } from '../../release/report/only-changes.ts';
 import type { Report, ReportRow } from '../../release/report/report.ts';
+import { placesInRow } from '../../release/report/row-places.ts';
 import { stagesOf } from '../../release/report/stages.ts';
 
 /** A release without its cells and findings: what stands at its head. */
@@ -62,13 +63,9 @@ export function outlineOf(report: Report, lines: readonly ReleaseLine[] = report
 
 /** In the order of the report's environments. */
 function componentsPer({ environments, components, rows }: Report): number[] {
-  const seen = new Map(environments.map((name) => [name, new Set<number>()]));
-  for (const { cells } of rows) {
-    for (let column = 0; column < components.length; column++) {
-      for (const entry of cells[column]?.entries ?? []) {
-        for (const name of entry.environments) seen.get(name)?.add(column);
-      }
-    }
-  }
-  return environments.map((name) => seen.get(name)?.size ?? 0);
+  return environments.map((environment) => {
+    const seen = new Uint8Array(components.length);
+    for (const row of rows) for (const column of placesInRow(row).get(environment)?.columns ?? []) seen[column] = 1;
+    return seen.reduce((sum, one) => sum + one, 0);
+  });
 }
