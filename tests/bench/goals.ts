@@ -54,7 +54,7 @@ export const GOALS = {
   G11: {
     title: 'Paint',
     method:
-      'Data ready until the frame with cells; one changed cell until the next frame. Beside it ag-grid (refreshCells).',
+      'What the worker hands over, there until the frame with cells; the same of one changed cell until the next frame. Beside it ag-grid (refreshCells), its rows at hand.',
   },
   G12: {
     title: 'Idle poll',

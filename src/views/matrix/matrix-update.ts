@@ -116,7 +116,8 @@ export function matrixSender(): MatrixSender {
       sentComponents = components;
       sentTags = tags;
       sentLines = new Map(report.rows.map((row) => [row.release.tag, row]));
-      for (const tag of sentCells.keys()) if (!sentLines.has(tag)) sentCells.delete(tag);
+      for (const sent of [sentCells, sentFolded])
+        for (const tag of sent.keys()) if (!sentLines.has(tag)) sent.delete(tag);
       let at = 0;
       do {
         const cells = wanted.slice(at, at + each).map(({ row, folded }): RowCells => {
