@@ -7,25 +7,27 @@ import { type DrawnZoom, widthOf } from './geometry.ts';
 
 /** Characters of the longest text in each column. Of all rows that the filters leave: a fold must not move the columns. */
 export function columnWidths(
-  { outline: { rows }, visible, faces }: ShownMatrix,
+  { outline: { rows, components }, visible, faces }: ShownMatrix,
   across: readonly Head[],
   zoom: DrawnZoom,
 ): number[] {
   // In marks all are as wide.
   if (zoom === 'marks') return across.map(() => widthOf(0, zoom));
-  const longest = new Map<Head, number>();
-  const lengths = faces.map(charactersOf);
-  const lengthAt = (row: ShownRow | undefined, column: number): number => lengths[row?.cells?.[column] ?? 0] ?? 0;
-  for (const head of across) {
-    let most = 0;
-    if (head.kind === 'component') {
-      for (const row of visible.rows) most = Math.max(most, lengthAt(rows[row], head.index));
-    } else {
-      for (const column of visible.columns) most = Math.max(most, lengthAt(head.row, column));
+  const lengths = Float32Array.from(faces, charactersOf);
+  const rowsShown = visible.rows.flatMap((row) => rows[row]?.cells ?? []);
+  // Row by row, as the numbers lie in memory: a large table has a million of them, and this is done with every change.
+  const longest = new Float32Array(components.length);
+  for (const cells of rowsShown) {
+    for (let column = 0; column < cells.length; column++) {
+      const length = lengths[cells[column] ?? 0] ?? 0;
+      if (length > (longest[column] ?? 0)) longest[column] = length;
     }
-    longest.set(head, most);
   }
-  return across.map((head) => widthOf(longest.get(head) ?? 0, zoom));
+  const ofRelease = ({ cells }: ShownRow): number =>
+    Math.max(0, ...visible.columns.map((column) => lengths[cells?.[column] ?? 0] ?? 0));
+  return across.map((head) =>
+    widthOf((head.kind === 'component' ? longest[head.index] : ofRelease(head.row)) ?? 0, zoom),
+  );
 }
 
 const known = new WeakMap<CellFace, number>();

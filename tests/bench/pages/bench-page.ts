@@ -40,12 +40,20 @@ export async function framedText(selector: string, text: string): Promise<void> 
 /** Longer than anything takes that is drawn at all, milliseconds. */
 const LIMIT_MS = 20_000;
 
+/** Looks whenever the page changes, and not at each frame: what is drawn a moment before a frame is in that frame. */
 async function framedWhen(isThere: () => boolean, what: string): Promise<void> {
-  const started = performance.now();
-  while (!isThere()) {
-    if (performance.now() - started > LIMIT_MS) throw new Error(`Waited for ${what} in vain.`);
-    await nextFrame();
-  }
+  await new Promise<void>((resume, fail) => {
+    const timer = setTimeout(() => fail(new Error(`Waited for ${what} in vain.`)), LIMIT_MS);
+    const look = () => {
+      if (!isThere()) return;
+      clearTimeout(timer);
+      observer.disconnect();
+      resume();
+    };
+    const observer = new MutationObserver(look);
+    observer.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+    look();
+  });
   await nextFrame();
 }
 
