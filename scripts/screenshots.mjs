@@ -24,6 +24,7 @@ const PICTURES = [
     ready: '[role=grid][aria-label=Environments]',
   },
   { name: 'compare', query: '?view=compare&a=prev&b=v1.6.0', ready: 'text=minor' },
+  { name: 'activity', query: '?view=activity', ready: 'h2' },
   { name: 'findings', query: '?view=findings', ready: 'text=payment-service is missing' },
 ];
 
