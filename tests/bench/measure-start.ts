@@ -110,7 +110,8 @@ function watchStart(arrival: Arrival): void {
   const arrived = (): boolean => {
     if (arrival === 'bare') return Reflect.get(window, 'bareDone') === true;
     if (arrival === 'cells') return cells;
-    return cells && document.querySelector('[role=status]')?.textContent?.includes('Live') === true;
+    const isWhole = document.querySelector('[role=grid][aria-busy]') === null;
+    return cells && isWhole && document.querySelector('[role=status]')?.textContent?.includes('Live') === true;
   };
   // What one look finds was made before this frame; the next look comes when the frame has been made.
   let found = false;
@@ -121,7 +122,8 @@ function watchStart(arrival: Arrival): void {
       return;
     }
     if (cells && Number.isNaN(seen.firstRows)) seen.firstRows = now;
-    cells ||= document.querySelector('[role=gridcell]') !== null;
+    // Of a screenful all, which come a few at a time.
+    cells ||= document.querySelector('[role=grid]:not([aria-busy]) [role=gridcell]') !== null;
     found = arrived();
     requestAnimationFrame(look);
   };

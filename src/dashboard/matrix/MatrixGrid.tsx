@@ -21,6 +21,7 @@ import type { PlacesOfNews } from '../state/live-reading.ts';
 import { useReleasesInView } from '../state/watched-releases.ts';
 import { type Showing, useActivePlace, useArrival, useWhereabouts } from './active-place.ts';
 import { ColumnHeads } from './ColumnHeads.tsx';
+import { useFewAtOnce } from './few-at-once.ts';
 import { GridRow } from './GridRow.tsx';
 import {
   COMPONENT_HEAD_PX,
@@ -83,6 +84,8 @@ interface Marked {
 /** Rows and chunks drawn beyond the edge of the screen, so that the next step of a scroll finds them there. */
 const ROWS_BEYOND = 3;
 const CHUNKS_BEYOND = 1;
+/** Cells that come into the page in one frame: the layout of twice as many is felt on a usual machine. */
+const CELLS_AT_ONCE = 500;
 
 /**
  * The grid: rows and columns in view, fixed heads, keyboard and focus. Scrolling both ways is this element's own; it
@@ -162,6 +165,14 @@ export function MatrixGrid(props: MatrixGridProps) {
   const inView = chunks.getVirtualItems();
   const from = inView[0]?.index ?? 0;
   const to = inView.at(-1)?.index ?? -1;
+  const rowOf = new Map(
+    rows.getVirtualItems().flatMap(({ index }) => {
+      const head = down[index];
+      return head === undefined ? [] : [[head, index] as const];
+    }),
+  );
+  const rowsAtOnce = Math.ceil(CELLS_AT_ONCE / Math.max(1, (to - from + 1) * sizes.chunk));
+  const drawnRows = useFewAtOnce([...rowOf.keys()], rowsAtOnce, down[activeRow] ?? null);
   const width = (lefts[across.length] ?? HEAD_COLUMN_PX) + lean;
   const height = tops[down.length] ?? headHeight;
   const [marked, setMarked] = useState<Marked | null>(null);
@@ -192,6 +203,7 @@ export function MatrixGrid(props: MatrixGridProps) {
           ref={grid}
           role="grid"
           aria-label="Release matrix"
+          aria-busy={drawnRows.length < rowOf.size || undefined}
           aria-rowcount={props.rowCount + 1}
           aria-colcount={props.columnCount + 1}
           className="relative"
@@ -215,9 +227,9 @@ export function MatrixGrid(props: MatrixGridProps) {
             selected={chosen?.column ?? null}
           />
           <div ref={columnStrip} hidden className="mx-hover mx-hover-column" />
-          {rows.getVirtualItems().map(({ index }) => {
-            const head = down[index];
-            return head === undefined ? null : (
+          {drawnRows.map((head) => {
+            const index = rowOf.get(head) ?? 0;
+            return (
               <GridRow
                 key={head.id}
                 head={head}
