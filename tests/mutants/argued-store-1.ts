@@ -22,4 +22,16 @@ export const ARGUED_STORE_1: readonly Argued[] = [
     changes: [`'build' → ""`],
     why: SAME_PLACE,
   },
+  {
+    file: 'src/store/outage-limit.ts',
+    on: "client.middlewareStack.add((next) => (args) => timed(next, args), { step: 'deserialize', priority: 'low' });",
+    changes: [`'deserialize' → ""`],
+    why: SAME_PLACE,
+  },
+  {
+    file: 'src/store/outage-limit.ts',
+    on: "if (!('acquireInitialRetryToken' in strategy)) return strategy;",
+    changes: ["!('acquireInitialRetryToken' in strategy) → false"],
+    why: 'for the compiler alone: the standard strategy always has it',
+  },
 ];
