@@ -5,7 +5,6 @@ import { ROUTES, tableRoute } from '../contract/local-server.ts';
 import type { Prover } from '../contract/proof.ts';
 import type { CallRoute } from '../contract/read-fault.ts';
 import { endingFailed } from './end-failed-requests.ts';
-import { exactNumber } from './plain-item.ts';
 import { provingHandler } from './proven-requests.ts';
 
 /** How the table is reached. The credentials are always handed in: the SDK's own search for some is never used. */
@@ -34,7 +33,6 @@ export { EMULATOR_CREDENTIALS };
  * @param connection how the table is reached
  */
 export function connectTable(connection: TableConnection): DynamoDBDocumentClient {
-  const headTimeoutMs = connection.headTimeoutMs ?? 5_000;
   const client = new DynamoDBClient({
     region: connection.region,
     credentials: connection.credentials,
@@ -48,16 +46,7 @@ export function connectTable(connection: TableConnection): DynamoDBDocumentClien
     // The default logger does nothing, but the SDK makes a deep copy of every page to hand it over.
     logger: {} as NonNullable<DynamoDBClientConfig['logger']>,
     systemClockOffset: connection.clockOffsetMs ?? 0,
-    requestHandler: connection.requestHandler ?? {
-      requestTimeout: headTimeoutMs,
-      // The browser's part. No cookie of this machine goes to AWS. What is answered to a POST no browser keeps; to forbid
-      // it would have Chromium forget as well that it may call AWS, and ask that before each call.
-      credentials: 'omit',
-      ...(connection.prover === undefined ? {} : { cache: 'no-store' }),
-      // Node's part. Without the second it only prints a warning when the time is over.
-      connectionTimeout: headTimeoutMs,
-      throwOnRequestTimeout: true,
-    },
+    requestHandler: connection.requestHandler ?? httpOptions(connection),
   });
   const { prover } = connection;
   const handler = client.config.requestHandler;
@@ -66,15 +55,32 @@ export function connectTable(connection: TableConnection): DynamoDBDocumentClien
   // The SDK's protocol ends every path with a slash; the local server's routes are exact. Done before signing.
   client.middlewareStack.add(
     (next) => (args) => {
-      if (isRequest(args.request) && args.request.path.startsWith(ROUTES.dynamodb)) {
-        args.request.path = args.request.path.replace(/\/$/, '');
-      }
+      // What the types of a middleware leave open: the service is called by HTTP.
+      const request = args.request as { path: string };
+      if (request.path.startsWith(ROUTES.dynamodb)) request.path = request.path.replace(/\/$/, '');
       return next(args);
     },
-    { step: 'build', name: 'exactRoute' },
+    { step: 'build' },
   );
-  // For whatever is read by other ways than `scan-page.ts`: numbers must never cost a page.
-  return DynamoDBDocumentClient.from(client, { unmarshallOptions: { wrapNumbers: exactNumber } });
+  return DynamoDBDocumentClient.from(client);
+}
+
+/**
+ * What the SDK's HTTP is told, in the browser and in Node alike: each takes what it knows.
+ *
+ * @param connection how the table is reached
+ */
+export function httpOptions({ prover, headTimeoutMs = 5_000 }: Pick<TableConnection, 'prover' | 'headTimeoutMs'>) {
+  return {
+    requestTimeout: headTimeoutMs,
+    // The browser's part. No cookie of this machine goes to AWS. What is answered to a POST no browser keeps; to forbid
+    // it would have Chromium forget as well that it may call AWS, and ask that before each call.
+    credentials: 'omit',
+    cache: prover === undefined ? 'default' : 'no-store',
+    // Node's part. Without the second it only prints a warning when the time is over.
+    connectionTimeout: headTimeoutMs,
+    throwOnRequestTimeout: true,
+  } as const;
 }
 
 /**
@@ -105,8 +111,4 @@ export function localRoute(
 export async function routeOf(client: DynamoDBClient): Promise<CallRoute> {
   const endpoint = await client.config.endpoint?.();
   return endpoint?.path.startsWith(ROUTES.dynamodb) ? 'local-server' : 'direct';
-}
-
-function isRequest(request: unknown): request is { path: string } {
-  return typeof request === 'object' && request !== null && 'path' in request;
 }

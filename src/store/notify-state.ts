@@ -6,7 +6,7 @@ import { plainItem } from './plain-item.ts';
 import type { CallOptions } from './send.ts';
 import { getConsistently, putWhere } from './single-item.ts';
 import type { DescribedTable } from './table-keys.ts';
-import { type Condition, notThere } from './unchanged-condition.ts';
+import type { Condition } from './unchanged-condition.ts';
 
 /**
  * What was last told of each release, so that only a change is told. One item for each release:
@@ -62,14 +62,14 @@ export async function claimNews(
 ): Promise<ClaimOutcome> {
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const stored = await readState(client, table, news.release, options);
-    if (stored?.claimId === options.claimId) return { outcome: 'claimed' };
-    if (stored !== null && isBeingTold(stored, options.now)) return { outcome: 'elsewhere' };
+    if (stored.claimId === options.claimId) return { outcome: 'claimed' };
+    if (isBeingTold(stored, options.now)) return { outcome: 'elsewhere' };
     // ISO 8601 in UTC with equal precision: text order is time order.
-    if (typeof stored?.toldReadAt === 'string' && stored.toldReadAt > news.readAt) return { outcome: 'elsewhere' };
-    if (stored?.told === news.state) return { outcome: 'told' };
+    if (typeof stored.toldReadAt === 'string' && stored.toldReadAt > news.readAt) return { outcome: 'elsewhere' };
+    if (stored.told === news.state) return { outcome: 'told' };
     const claim = { claim: news.state, claimedAt: options.now, claimId: options.claimId };
     const next = { ...keysOf(table, news.release), ...told(stored), ...claim, writeId: options.claimId };
-    if (await putWhere(client, table.table, next, stillThat(table, stored), options)) return { outcome: 'claimed' };
+    if (await putWhere(client, table.table, next, stillThat(stored), options)) return { outcome: 'claimed' };
   }
   throw new ReadFault('throttled', `What was told of ${news.release} changed ${MAX_ROUNDS} times on the way.`);
 }
@@ -88,44 +88,38 @@ export async function settleNews(
   options: ClaimOptions,
 ): Promise<void> {
   const stored = await readState(client, table, news.release, options);
-  if (stored?.claimId !== options.claimId) return;
+  if (stored.claimId !== options.claimId) return;
   const now = wasTold ? { told: news.state, toldReadAt: news.readAt, toldAt: options.now } : told(stored);
   const next = { ...keysOf(table, news.release), ...now, writeId: `${options.claimId}/settled` };
-  await putWhere(client, table.table, next, stillThat(table, stored), options);
+  await putWhere(client, table.table, next, stillThat(stored), options);
 }
 
 function keysOf({ keys }: Table, release: string): Record<string, string> {
   return { [keys.release]: NOTIFY_KEY, [keys.component]: release };
 }
 
-function isBeingTold({ claim, claimedAt }: Item, now: string): boolean {
-  if (typeof claim !== 'string' || typeof claimedAt !== 'string') return false;
+function isBeingTold({ claimedAt }: Item, now: string): boolean {
+  if (typeof claimedAt !== 'string') return false;
   const ageMs = Date.parse(now) - Date.parse(claimedAt);
   // A claim from the future is of a clock that is wrong: it must not block for ever.
   return Math.abs(ageMs) < CLAIM_MS;
 }
 
 /** What an item says of the last telling. */
-function told(stored: Item | null): Record<string, PlainValue> {
+function told(stored: Item): Record<string, PlainValue> {
   const names = ['told', 'toldReadAt', 'toldAt'] as const;
-  return Object.fromEntries(names.flatMap((name) => (stored?.[name] === undefined ? [] : [[name, stored[name]]])));
+  return Object.fromEntries(names.flatMap((name) => (stored[name] === undefined ? [] : [[name, stored[name]]])));
 }
 
 /** Every write of this program has an id of its own, so that one attribute tells whether the item is as it was read. */
-function stillThat({ keys }: Table, stored: Item | null): Condition {
-  if (stored === null) return notThere(keys);
+function stillThat({ writeId }: Item): Condition {
   const names = { ExpressionAttributeNames: { '#w': 'writeId' } };
-  return typeof stored.writeId === 'string'
-    ? { ConditionExpression: '#w = :w', ...names, ExpressionAttributeValues: { ':w': { S: stored.writeId } } }
+  return typeof writeId === 'string'
+    ? { ConditionExpression: '#w = :w', ...names, ExpressionAttributeValues: { ':w': { S: writeId } } }
     : { ConditionExpression: 'attribute_not_exists(#w)', ...names };
 }
 
-async function readState(
-  client: DynamoDBClient,
-  table: Table,
-  release: string,
-  options: ClaimOptions,
-): Promise<Item | null> {
-  const raw = await getConsistently(client, table.table, keysOf(table, release), options);
-  return raw === null ? null : plainItem(raw);
+/** @returns the item; one without attributes, where there is none */
+async function readState(client: DynamoDBClient, table: Table, release: string, options: ClaimOptions): Promise<Item> {
+  return plainItem((await getConsistently(client, table.table, keysOf(table, release), options)) ?? {});
 }

@@ -12,8 +12,6 @@ const WINDOW_MS = MINUTE_MS + 1_000;
 const SHARE_MS = MINUTE_MS / MAX_OUTAGE_REQUESTS;
 /** Where answers take longer than that, milliseconds, calls that go one by one exceed their time. */
 const QUICK_MS = 1_000;
-/** How often a call is repeated while the table is well. */
-const REPEATS = 2;
 /** What a reading asks before it comes to the items: for the policy and the counters. */
 const ASKED_FIRST = 2;
 
@@ -82,7 +80,7 @@ interface Calls {
   /** Calls that wait for one of those to end, or for room; they fail with it where its failure is that of the reading. */
   readonly waiting: { go(): void; fail(error: unknown): void }[];
   /** The call that is repeated for all that failed with it. */
-  repeating: { token: object; count: number; readonly ended: Promise<boolean>; end(well: boolean): void } | null;
+  repeating: { token: object; readonly ended: Promise<boolean>; end(well: boolean): void } | null;
 }
 
 const noCalls = (begunAt: number): Calls => ({
@@ -202,8 +200,7 @@ export function outageLimit(now: () => number): OutageLimit {
     if (isProbing() || room() < calls.underWay) return false;
     if (calls.repeating !== null && calls.repeating.token !== token) return await calls.repeating.ended;
     calls.repeating ??= newRepeating(token);
-    calls.repeating.count += 1;
-    return calls.repeating.count <= REPEATS;
+    return true;
   };
   const endRepeating = (token: object, well: boolean): void => {
     if (calls.repeating?.token !== token) return;
@@ -213,22 +210,11 @@ export function outageLimit(now: () => number): OutageLimit {
 
   return {
     watch(client) {
-      client.middlewareStack.add((next, call) => (args) => takeTurns(() => next(args), call), {
-        step: 'initialize',
-        name: 'takeTurns',
-      });
+      client.middlewareStack.add((next, call) => (args) => takeTurns(() => next(args), call));
       // Within the SDK's repeating, which is in the same step at a higher priority.
-      client.middlewareStack.add((next, call) => (args) => count(() => next(args), call), {
-        step: 'finalizeRequest',
-        priority: 'low',
-        name: 'countRequests',
-      });
+      client.middlewareStack.add((next, call) => (args) => count(() => next(args), call), { step: 'finalizeRequest' });
       // Within what takes the answer apart: its head has come, and a large body does not count.
-      client.middlewareStack.add((next) => (args) => timed(next, args), {
-        step: 'deserialize',
-        priority: 'low',
-        name: 'timeAnswers',
-      });
+      client.middlewareStack.add((next) => (args) => timed(next, args), { step: 'deserialize', priority: 'low' });
       const { config } = client;
       const standard = config.retryStrategy;
       config.retryStrategy = async () => {
@@ -311,5 +297,5 @@ function newRepeating(token: object): NonNullable<Calls['repeating']> {
   const ended = new Promise<boolean>((resolve) => {
     end = resolve;
   });
-  return { token, count: 0, ended, end };
+  return { token, ended, end };
 }

@@ -89,27 +89,15 @@ export function exactNumber(text: string): number | string | Unreadable {
   if (!DECIMAL.test(text)) return unreadable('N is not a decimal number', { N: text });
   const number = Number(text);
   // Minus zero would not survive JSON, and two readings of it would not be equal.
-  if (number === 0) return digitsOf(text).digits === '' ? 0 : text;
-  // Up to 15 significant digits a double gives back the decimal it was made from.
-  if (text.length <= 15 && !/[eE]/.test(text)) return number;
-  if (!Number.isFinite(number) || Math.abs(number) > Number.MAX_SAFE_INTEGER) return text;
-  const asked = digitsOf(text);
-  const held = digitsOf(String(number));
-  return asked.digits === held.digits && asked.exponent === held.exponent ? number : text;
+  if (number === 0) return significantDigits(text) === '' ? 0 : text;
+  if (Math.abs(number) > Number.MAX_SAFE_INTEGER) return text;
+  // A double is never ten times what it was made from, so that the digits tell.
+  return significantDigits(text) === significantDigits(String(number)) ? number : text;
 }
 
-/** Sign, significant digits and power of ten of a decimal text: `"-1.50"` is `-15` × 10^-1, zero has no digits. */
-function digitsOf(text: string): { digits: string; exponent: number } {
-  const [mantissa = '', power = '0'] = text.toLowerCase().split('e');
-  const negative = mantissa.startsWith('-');
-  const [whole = '', fraction = ''] = mantissa.replace(/^[+-]/, '').split('.');
-  const all = (whole + fraction).replace(/^0+/, '');
-  const digits = all.replace(/0+$/, '');
-  if (digits === '') return { digits: '', exponent: 0 };
-  return {
-    digits: negative ? `-${digits}` : digits,
-    exponent: Number(power) - fraction.length + (all.length - digits.length),
-  };
+/** The digits of a decimal text from the first to the last that is not zero. */
+function significantDigits(text: string): string {
+  return text.replace(/e.*|[+.-]/gi, '').replace(/^0+|0+$/g, '');
 }
 
 function binary(value: unknown): PlainValue {
@@ -125,18 +113,14 @@ function sortedSet(type: 'SS' | 'NS' | 'BS', members: readonly unknown[]): Plain
     if (typeof member === 'string') texts.push(member);
     else odd.push(unreadable(`${type} holds something else than a string`, member));
   }
-  if (type === 'NS') texts.sort((a, b) => Number(a) - Number(b) || byCodeUnit(a, b));
-  else texts.sort(byCodeUnit);
+  texts.sort();
+  // Equal numbers, and what is none, stay in that order.
+  if (type === 'NS') texts.sort((a, b) => Number(a) - Number(b));
   const read: PlainValue[] = texts.map((text) => {
     if (type === 'SS') return text;
     return type === 'NS' ? exactNumber(text) : binary(text);
   });
   return [...read.filter((value) => !isUnreadable(value)), ...read.filter(isUnreadable), ...odd];
-}
-
-function byCodeUnit(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }
 
 /** Sets an own property, `__proto__` included, which plain assignment would take for the prototype. */

@@ -89,13 +89,13 @@ export async function readTable(client: DynamoDBClient, options: ReadOptions): P
   // One segment's failure stops the others: their pages would be thrown away.
   const stop = new AbortController();
   const cancel = () => stop.abort();
-  options.signal?.addEventListener('abort', cancel, { once: true });
+  options.signal?.addEventListener('abort', cancel);
   if (options.signal?.aborted) cancel();
 
   const readSegment = async (own: ReturnType<typeof onePerKey>, segment: number): Promise<void> => {
     const seen = new Set<string>();
     let start: StartKey | null = null;
-    do {
+    for (;;) {
       if (started.pages >= maxPages) {
         incomplete ??= {
           reason: 'page-limit',
@@ -109,7 +109,7 @@ export async function readTable(client: DynamoDBClient, options: ReadOptions): P
         ReturnConsumedCapacity: 'TOTAL',
         ...(options.consistent === true ? { ConsistentRead: true } : {}),
         ...(segments === 1 ? {} : { Segment: segment, TotalSegments: segments }),
-        ...(start === null ? {} : { ExclusiveStartKey: start }),
+        ExclusiveStartKey: start ?? undefined,
       });
       const page: ScannedPage = await readPage(client, command, { ...options, signal: stop.signal });
       own.add(page.items);
@@ -125,8 +125,9 @@ export async function readTable(client: DynamoDBClient, options: ReadOptions): P
         readUnits: progress.counted ? progress.readUnits : null,
       });
       start = page.next;
-      const mark = start === null ? '' : JSON.stringify(Object.entries(start).sort());
-      if (start !== null && seen.has(mark)) {
+      if (start === null) return;
+      const mark = JSON.stringify(Object.entries(start).sort());
+      if (seen.has(mark)) {
         incomplete ??= {
           reason: 'repeated-key',
           message: 'The table gave the same page key twice; the rest was not read.',
@@ -134,7 +135,7 @@ export async function readTable(client: DynamoDBClient, options: ReadOptions): P
         return;
       }
       seen.add(mark);
-    } while (start !== null);
+    }
   };
 
   try {
@@ -149,7 +150,9 @@ export async function readTable(client: DynamoDBClient, options: ReadOptions): P
   }
 
   const items = bySegment.flatMap((each) => each.items);
-  if (haveOtherKeys(items, described.keys)) {
+  const unreadable = items.filter(isUnreadable).length;
+  // An item always has the keys of its table, so a Scan tells of other ones, though it is not asked by any.
+  if (unreadable < items.length && bySegment.every(({ places }) => places.size === 0)) {
     const { release, component } = described.keys;
     throw new ReadFault(
       'keys-unsuitable',
@@ -158,21 +161,12 @@ export async function readTable(client: DynamoDBClient, options: ReadOptions): P
   }
   return {
     items,
-    unreadable: items.filter(isUnreadable).length,
+    unreadable,
     pages: progress.pages,
     segments,
     readUnits: progress.counted ? progress.readUnits : null,
     incomplete,
   };
-}
-
-/** An item always has the keys of its table, so a Scan tells of other ones, though it is not asked by any. */
-function haveOtherKeys(items: readonly Item[], keys: KeyNames): boolean {
-  const readable = items.filter((item) => !isUnreadable(item));
-  return (
-    readable.length > 0 &&
-    readable.every((item) => typeof item[keys.release] !== 'string' || typeof item[keys.component] !== 'string')
-  );
 }
 
 /**
@@ -203,5 +197,5 @@ function onePerKey(keys: KeyNames) {
       } else items[place] = item;
     }
   };
-  return { items, add };
+  return { items, places, add };
 }

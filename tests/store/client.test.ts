@@ -1,9 +1,17 @@
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
-import { afterEach, describe, expect, test } from 'vitest';
+import { FetchHttpHandler } from '@smithy/fetch-http-handler';
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { dynamoEndpoint, partitionOf, REGION_PATTERN } from '../../src/contract/aws-region.ts';
 import { PROOF_HEADER, proverOf, REQUEST_PROOF } from '../../src/contract/proof.ts';
 import { DOCUMENTED_KEYS } from '../../src/release/item/item.ts';
-import { connectTable, EMULATOR_CREDENTIALS, localRoute, routeOf } from '../../src/store/client.ts';
+import {
+  connectTable,
+  EMULATOR_CREDENTIALS,
+  httpOptions,
+  localRoute,
+  routeOf,
+  type TableConnection,
+} from '../../src/store/client.ts';
 import { describeTable } from '../../src/store/table-keys.ts';
 import { answerProof } from '../proofs.ts';
 import { type Answer, awsError, type Call, cannedClient, cannedServer, HTTP_HANDLERS } from './canned-server.ts';
@@ -124,6 +132,63 @@ describe.each(HTTP_HANDLERS)('the local route (%s)', (handler) => {
     await expect(describeTable(client, { table: 'Fragments', configuredKeys: null })).rejects.toMatchObject({
       code: 'local-server-stopped',
     });
+  });
+});
+
+/** What a client asks of its handler of HTTP, which gives no answer. */
+async function asked(more: Partial<TableConnection>) {
+  const requests: { readonly path: string; readonly headers: Record<string, string> }[] = [];
+  const handle = async (request: (typeof requests)[number]) => {
+    requests.push(request);
+    throw Object.assign(new Error('lost'), { code: 'ECONNRESET' });
+  };
+  const client = connectTable({
+    region: 'eu-central-1',
+    credentials: EMULATOR_CREDENTIALS,
+    requestHandler: { handle, updateHttpClientConfig: () => {}, httpHandlerConfigs: () => ({}) },
+    ...more,
+  });
+  await client.send(new ListTablesCommand({})).catch(() => null);
+  return requests;
+}
+
+describe('a call', () => {
+  test.each([1, 2])('is tried as often as is said: %i', async (maxAttempts) => {
+    expect(await asked({ maxAttempts })).toHaveLength(maxAttempts);
+  });
+
+  test("is signed at the time by AWS's clock", async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-11-20T12:00:00Z') });
+    onTestFinished(() => void vi.useRealTimers());
+    const [request] = await asked({ maxAttempts: 1, clockOffsetMs: 7_200_000 });
+    expect(request?.headers['x-amz-date']).toBe('20261120T140000Z');
+  });
+
+  test('of an endpoint with a path has that, as the SDK ends it', async () => {
+    const [request] = await asked({ maxAttempts: 1, endpoint: 'http://127.0.0.1:8000/dynamo' });
+    expect(request?.path).toBe('/dynamo/');
+  });
+
+  test('of a table inside this process has no proof, and needs none', async () => {
+    const [request] = await asked({ ...localRoute('http://127.0.0.1:1', 'eu-central-1', null), maxAttempts: 1 });
+    expect(request?.path).toBe('/__release-matrix/dynamodb');
+    expect(request?.headers).not.toHaveProperty(PROOF_HEADER);
+  });
+
+  test.each([
+    ['AWS', {}, 'default'],
+    ['the local server', { prover: proverOf('t') }, 'no-store'],
+  ])('of a browser to %s takes no cookies along', async (_, connection, cache) => {
+    const requests: Request[] = [];
+    const customFetch = async (request: unknown) => {
+      if (request instanceof Request) requests.push(request);
+      throw new Error('lost');
+    };
+    const requestHandler = new FetchHttpHandler({ ...httpOptions(connection), customFetch });
+    await cannedClient('http://127.0.0.1:1', 'node', { ...connection, requestHandler })
+      .send(new ListTablesCommand({}))
+      .catch(() => null);
+    expect(requests).toMatchObject([{ credentials: 'omit', cache }]);
   });
 });
 

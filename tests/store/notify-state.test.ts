@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { DOCUMENTED_KEYS } from '../../src/release/item/item.ts';
-import { CLAIM_MS, claimNews, settleNews } from '../../src/store/notify-state.ts';
+import { CLAIM_MS, claimNews, NOTIFY_KEY, settleNews } from '../../src/store/notify-state.ts';
 import { createReleaseTable } from '../../src/store/write-items.ts';
+import { awsError, cannedClient, cannedServer } from './canned-server.ts';
 import { dropTable, TEST_DYNAMOS, type TestDynamo } from './tables.ts';
 
 const TABLE = { table: 'NotifyStates', keys: DOCUMENTED_KEYS };
@@ -32,7 +34,30 @@ describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
       const settle = (wasTold: boolean) => settleNews(dynamo.client, TABLE, news(state, readMs), wasTold, options);
       return { outcome, settle };
     };
-    return claim;
+    const key = { version: NOTIFY_KEY, 'component#name': release };
+    const put = (item: object) =>
+      dynamo.client.send(new PutCommand({ TableName: TABLE.table, Item: { ...key, ...item } }));
+    const drop = () => dynamo.client.send(new DeleteCommand({ TableName: TABLE.table, Key: key }));
+    return Object.assign(claim, { put, drop });
+  }
+
+  /** Has something happen between the reading and the writing of whoever writes next. */
+  function beforeNextWrite(happens: () => Promise<unknown>) {
+    let isNext = true;
+    const { middlewareStack } = dynamo.client;
+    middlewareStack.add(
+      (next, { commandName }) =>
+        async (args) => {
+          const waits = isNext && commandName === 'PutItemCommand';
+          if (waits) {
+            isNext = false;
+            await happens();
+          }
+          return next(args);
+        },
+      { name: 'beforeNextWrite' },
+    );
+    onTestFinished(() => void middlewareStack.remove('beforeNextWrite'));
   }
 
   test('what was told is not told again, what is new is', async () => {
@@ -91,4 +116,48 @@ describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
     await (await claim('b', 10)).settle(true);
     expect((await claim('a', 20, randomUUID(), 5)).outcome).toBe('elsewhere');
   });
+
+  test('the same reading is not told again', async () => {
+    const claim = telling();
+    await (await claim('a', 0)).settle(true);
+    expect((await claim('a', 1, randomUUID(), 0)).outcome).toBe('told');
+  });
+
+  test('a claim whose item is gone is not settled', async () => {
+    const claim = telling();
+    const first = await claim('a', 0);
+    await claim.drop();
+    await first.settle(true);
+    expect((await claim('a', 1)).outcome).toBe('claimed');
+  });
+
+  test.each([
+    ['by another job', async (claim: ReturnType<typeof telling>) => (await claim('z', 0)).settle(true)],
+    ['by another program', (claim: ReturnType<typeof telling>) => claim.put({ told: 'z' })],
+  ])('what was told %s, and is told anew while a job reads it, that one does not tell', async (_, tell) => {
+    const claim = telling();
+    await tell(claim);
+    beforeNextWrite(async () => (await claim('a', 1)).settle(true));
+    expect((await claim('a', 2)).outcome).toBe('told');
+  });
+
+  test('what this program does not write so blocks nobody', async () => {
+    const claim = telling();
+    await claim.put({ claimedAt: [at(0)], toldReadAt: [at(2)] });
+    expect((await claim('a', 1)).outcome).toBe('claimed');
+  });
+});
+
+test('an item that others change each time is left to them after twenty rounds', async () => {
+  const news = { release: 'v1', state: 'a', readAt: at(0) };
+  const changed = awsError('ConditionalCheckFailedException', 'The conditional request failed');
+  const told = { body: JSON.stringify({ Item: { told: { S: 'a' } } }) };
+  const server = await cannedServer(({ operation }, index) => {
+    if (operation === 'PutItem') return changed;
+    return index < 40 ? { body: '{}' } : told;
+  });
+  onTestFinished(server.close);
+  await expect(
+    claimNews(cannedClient(server.origin), TABLE, news, { now: at(0), claimId: 'mine' }),
+  ).rejects.toMatchObject({ code: 'throttled', message: 'What was told of v1 changed 20 times on the way.' });
 });

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { afterEach, describe, expect, test } from 'vitest';
 import { DOCUMENTED_KEYS, type Item } from '../../src/release/item/item.ts';
 import { attributeValues } from '../../src/store/attribute-value.ts';
@@ -93,8 +94,43 @@ describe('of items with the same keys the later one stays, in the place of the f
   });
 
   test('items without keys all stay', async () => {
-    const odd: readonly Item[] = [{ version: 'a' }, { version: 'a' }, { 'component#name': 'c' }, item('a', 'c')];
+    const odd = [
+      { version: 'a' },
+      { version: 'a' },
+      { 'component#name': 'c' },
+      { 'component#name': 'c' },
+      item('a', 'c'),
+    ];
     expect((await read(() => page(odd))).items).toEqual(odd);
+  });
+});
+
+describe('keys that the table was described with', () => {
+  const unreadable = 'no map of attributes';
+  const asPage = (items: readonly unknown[]): Answer => ({ body: JSON.stringify({ Items: items }) });
+
+  test.each<[string, Item]>([
+    ['neither', { pk: 'v1', sk: 'a' }],
+    ['the first alone', { version: 'v1', sk: 'a' }],
+    ['the second alone', { pk: 'v1', 'component#name': 'a' }],
+    ['the first as a number', { version: 1, 'component#name': 'a' }],
+    ['the second as a number', { version: 'v1', 'component#name': 1 }],
+  ])('no item has, but %s: they are other ones', async (_, other) => {
+    await expect(read(() => asPage([unreadable, attributeValues(other)]))).rejects.toMatchObject({
+      code: 'keys-unsuitable',
+      message: 'No item of table Releases has texts as "version" and "component#name".',
+    });
+  });
+
+  test('one item of one segment has', async () => {
+    const reading = await read(({ input }) => page([input.Segment === 0 ? { pk: 'v1' } : item('v1', 'a')]), {
+      segments: 2,
+    });
+    expect(reading.items).toEqual([{ pk: 'v1' }, item('v1', 'a')]);
+  });
+
+  test('nobody can tell of items that cannot be read', async () => {
+    expect(await read(() => asPage([unreadable]))).toMatchObject({ unreadable: 1, incomplete: null });
   });
 });
 
@@ -206,19 +242,8 @@ describe('it is stopped', () => {
   });
 
   test('by nobody any more once it has ended', async () => {
-    const stop = new AbortController();
-    const added: unknown[] = [];
-    const signal = stop.signal;
-    const [add, remove] = [signal.addEventListener.bind(signal), signal.removeEventListener.bind(signal)];
-    signal.addEventListener = (...given: Parameters<typeof add>) => {
-      added.push(given[1]);
-      add(...given);
-    };
-    signal.removeEventListener = (...given: Parameters<typeof remove>) => {
-      added.splice(added.indexOf(given[1]), 1);
-      remove(...given);
-    };
+    const { signal } = new AbortController();
     await read(() => page([]), { signal });
-    expect(added).toEqual([]);
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 });
