@@ -1,3 +1,5 @@
+import { ARGUED_STORE_2 } from './argued-store-2.ts';
+
 /** Changes that no test notices, and why none has to. */
 export interface Argued {
   readonly file: string;
@@ -320,4 +322,5 @@ export const ARGUED: readonly Argued[] = [
     ],
     why: 'it bounds the memory of a flood; all limits are far below, and a test that counts so far takes seconds',
   },
+  ...ARGUED_STORE_2,
 ];
