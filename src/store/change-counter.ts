@@ -67,7 +67,7 @@ export async function countChanges(
  * Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.UpdateExpressions.html
  */
 function totalUpdate(releases: readonly string[]) {
-  const newest = releases.toReversed().slice(0, REMEMBERED);
+  const newest = releases.toReversed();
   const values: Record<string, { S: string } | { N: string }> = { ':count': { N: String(releases.length) } };
   const sets = Array.from({ length: REMEMBERED }, (_, index) => {
     const release = newest[index];

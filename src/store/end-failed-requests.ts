@@ -11,12 +11,12 @@ type Handler = DynamoDBClient['config']['requestHandler'];
 export function endingFailed(handler: Handler): Handler {
   const handle: Handler['handle'] = async (request, options) => {
     const controller = new AbortController();
-    const asked = options !== undefined && 'abortSignal' in options ? options.abortSignal : undefined;
+    const { abortSignal: asked }: { readonly abortSignal?: unknown } = options ?? {};
     if (asked instanceof AbortSignal) {
       const stop = () => controller.abort(asked.reason);
       if (asked.aborted) stop();
       // Not taken away at the end: the body is still to come then. The signal is that of one call, and goes with it.
-      else asked.addEventListener('abort', stop, { once: true });
+      else asked.addEventListener('abort', stop);
     }
     try {
       return await handler.handle(request, { ...options, abortSignal: controller.signal });

@@ -43,9 +43,7 @@ export interface PolicyChanged {
 }
 
 /** The document is too large for an item of DynamoDB. */
-export class PolicyTooLarge extends Error {
-  override readonly name = 'PolicyTooLarge';
-}
+export class PolicyTooLarge extends Error {}
 
 /** Others may change the item between our reading and our writing; each round one of them wins. */
 const MAX_ROUNDS = 100;
@@ -115,8 +113,8 @@ function keyOf({ keys }: Table): Record<string, string> {
 }
 
 function storedOf(item: Item): StoredPolicy {
-  const replaced = Array.isArray(item.replaced) ? item.replaced : [];
-  return { ...versionOf(item), replaced: replaced.filter(isRecord).map((one) => versionOf(one as Item)) };
+  const replaced = Array.isArray(item.replaced) ? item.replaced.filter(isRecord) : [];
+  return { ...versionOf(item), replaced: replaced.map((one) => versionOf(one as Item)) };
 }
 
 function versionOf({ document, publishedAt, publishedBy }: Item): PolicyVersion {

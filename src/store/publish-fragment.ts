@@ -118,7 +118,7 @@ function firstPublished({ firstPublishedAt, publishedAt, writeId }: Item): strin
 }
 
 function replacedNow({ replaced }: Item, { publishedAt }: WriteStamp): boolean {
-  const [newest] = Array.isArray(replaced) ? replaced : [];
+  const newest = Array.isArray(replaced) ? replaced[0] : null;
   return isRecord(newest) && newest.replacedAt === publishedAt;
 }
 

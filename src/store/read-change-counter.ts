@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { KeyNames } from '../release/item/item.ts';
 import { CHANGES_KEY, type ChangeTotal, changeTotalOf, RELEASE_PREFIX, TOTAL_KEY } from './change-counter.ts';
-import { type ReleaseReading, readReleases } from './read-release.ts';
+import { type ReleaseReading, readRelease } from './read-release.ts';
 import { readItemAt } from './single-item.ts';
 import type { DescribedTable } from './table-keys.ts';
 
@@ -56,10 +56,9 @@ export async function readChangeCounters(
   described: Pick<DescribedTable, 'table' | 'keys'>,
   signal: AbortSignal,
 ): Promise<CountersReading> {
-  const [reading] = await readReleases(client, described, [CHANGES_KEY], { consistent: true, signal });
-  const items = reading?.items ?? [];
+  const { items, readUnits } = await readRelease(client, described, CHANGES_KEY, { consistent: true, signal });
   const total = changeTotalOf(items.find((item) => item[described.keys.component] === TOTAL_KEY) ?? null);
-  return { total, counters: countersOf(items, described.keys), readUnits: reading?.readUnits ?? null };
+  return { total, counters: countersOf(items, described.keys), readUnits };
 }
 
 function countersOf(items: ReleaseReading['items'], keys: KeyNames): ReadonlyMap<string, number> {

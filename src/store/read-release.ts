@@ -38,14 +38,21 @@ export async function readReleases(
   releases: readonly string[],
   options: ReadReleasesOptions,
 ): Promise<ReleaseReading[]> {
-  const readings: ReleaseReading[] = new Array(releases.length);
+  const readings: ReleaseReading[] = [];
   await sideBySide(releases, AT_ONCE, async (release, place) => {
-    readings[place] = await readOne(client, described, release, options);
+    readings[place] = await readRelease(client, described, release, options);
   });
   return readings;
 }
 
-async function readOne(
+/**
+ * Reads one release by Query to its last page.
+ *
+ * @param release its HASH key
+ * @returns without items where it is not in the table
+ * @throws ReadFault when any page cannot be had
+ */
+export async function readRelease(
   client: DynamoDBClient,
   { table, keys }: Pick<DescribedTable, 'table' | 'keys'>,
   release: string,
@@ -65,7 +72,7 @@ async function readOne(
       ExpressionAttributeValues: { ':release': { S: release } },
       ReturnConsumedCapacity: 'TOTAL',
       ...(consistent ? { ConsistentRead: true } : {}),
-      ...(start === null ? {} : { ExclusiveStartKey: start }),
+      ExclusiveStartKey: start ?? undefined,
     });
     const page: ScannedPage = await readPage(client, command, options);
     items.push(...page.items);

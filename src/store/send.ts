@@ -44,7 +44,8 @@ export async function send<Input extends ServiceInputTypes, Output extends Servi
         begin();
         return next(args);
       },
-      { step: 'initialize', priority: 'low', name: 'beginTime', override: true },
+      // In the SDK's first step: what a command adds there comes after what its client has, the wait for its turn.
+      { name: 'beginTime', override: true },
     );
     return client.send(command, { abortSignal });
   };
@@ -54,10 +55,8 @@ export async function send<Input extends ServiceInputTypes, Output extends Servi
   try {
     return await call().catch(async (error: unknown) => {
       if (!(error instanceof Error) || !STALE_CREDENTIALS.has(error.name)) throw error;
-      const since = refreshed.get(client);
-      const fresh = since === before || since === undefined ? client.config.credentials({ forceRefresh: true }) : since;
-      refreshed.set(client, fresh);
-      await withinTime(() => fresh, timeLimitMs, signal);
+      if (refreshed.get(client) === before) refreshed.set(client, client.config.credentials({ forceRefresh: true }));
+      await withinTime(async () => await refreshed.get(client), timeLimitMs, signal);
       return await call();
     });
   } catch (error) {

@@ -111,7 +111,7 @@ const VARIABLES = z.object({
       ['profile', 'environment'],
       '"profile" (the one named by AWS_PROFILE) or "environment" (AWS_ACCESS_KEY_ID, …)',
     )
-    .default('profile'),
+    .optional(),
   AWS_REGION: z.string().regex(REGION_PATTERN, 'a region such as eu-central-1').optional(),
   AWS_DEFAULT_REGION: z.string().regex(REGION_PATTERN, 'a region such as eu-central-1').optional(),
   RELEASE_TABLE: z
@@ -148,8 +148,8 @@ const VARIABLES = z.object({
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
     .regex(/^[^\u0000-\u001f]{1,1000}$/, 'the path of a folder')
     .optional(),
-  SIMULATED_CI: z.enum(['on', 'fast', 'off'], '"on", "fast" or "off"').default('on'),
-  SHARED_MACHINE: z.enum(['on', 'off'], '"on" or "off"').default('off'),
+  SIMULATED_CI: z.enum(['on', 'fast', 'off'], '"on", "fast" or "off"').optional(),
+  SHARED_MACHINE: z.enum(['on', 'off'], '"on" or "off"').optional(),
   // Looked at only where they are used: a stale key in a shell is no reason not to start.
   AWS_ACCESS_KEY_ID: z.string().optional(),
   AWS_SECRET_ACCESS_KEY: z.string().optional(),
@@ -184,7 +184,7 @@ export function readSettings(
   const given: Partial<Record<Variable, string>> = {};
   for (const name of VARIABLES.keyof().options) {
     const value = environment[name];
-    if (value !== undefined && value !== '') given[name] = value;
+    if (value) given[name] = value;
   }
   // The default counts where nothing else is said, and is no reason not to start where it does not.
   if (given.AWS_REGION !== undefined) delete given.AWS_DEFAULT_REGION;
@@ -266,12 +266,12 @@ function checkTogether(
   } else if (given.AWS_PROFILE === undefined) {
     fault('AWS_PROFILE', profileFor(given, endpoint));
   }
-  const arnRegion = TABLE_ARN.exec(given.RELEASE_TABLE ?? '')?.[2];
+  const [, partition, arnRegion] = TABLE_ARN.exec(given.RELEASE_TABLE ?? '') ?? [];
   if (given.AWS_REGION === undefined && given.AWS_DEFAULT_REGION === undefined && arnRegion === undefined) {
     fault('AWS_REGION', 'the region of the table, such as eu-central-1');
   }
   if (arnRegion !== undefined) {
-    if (!REGION_PATTERN.test(arnRegion) || TABLE_ARN.exec(given.RELEASE_TABLE ?? '')?.[1] !== partitionOf(arnRegion)) {
+    if (!REGION_PATTERN.test(arnRegion) || partition !== partitionOf(arnRegion)) {
       fault('RELEASE_TABLE', 'an ARN whose region exists in its partition');
     } else if (given.AWS_REGION !== undefined && given.AWS_REGION !== arnRegion) {
       fault('AWS_REGION', `${arnRegion}, as the ARN in RELEASE_TABLE says`);

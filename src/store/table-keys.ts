@@ -27,7 +27,13 @@ export interface DescribeOptions extends CallOptions {
 }
 
 /** Statuses in which a table cannot be read. */
-const NOT_READABLE = new Set(['CREATING', 'DELETING', 'ARCHIVING', 'ARCHIVED', 'INACCESSIBLE_ENCRYPTION_CREDENTIALS']);
+const NOT_READABLE: ReadonlySet<string | null> = new Set([
+  'CREATING',
+  'DELETING',
+  'ARCHIVING',
+  'ARCHIVED',
+  'INACCESSIBLE_ENCRYPTION_CREDENTIALS',
+]);
 
 /**
  * Asks the table for its key names, size and status. Where that call is denied, or the endpoint does not know it, the
@@ -57,7 +63,7 @@ export async function describeTable(client: DynamoDBClient, options: DescribeOpt
     throw new ReadFault('unexpected-answer', 'Received an answer to DescribeTable without a table.');
   }
   const status = description.TableStatus ?? null;
-  if (status !== null && NOT_READABLE.has(status)) {
+  if (NOT_READABLE.has(status)) {
     throw new ReadFault('table-not-ready', `Table ${options.table} is ${status}.`);
   }
   return {

@@ -9,14 +9,14 @@ import { ReadFault } from '../contract/read-fault.ts';
  *   where that is not at once
  * @param limitMs milliseconds
  * @param signal the caller's own wish to stop
- * @param begins when its time does
+ * @param begins when its time does; absent: at once
  * @throws ReadFault `timed-out` when the time is over, `cancelled` when the caller stopped it; else what `call` throws
  */
 export async function withinTime<T>(
   call: (signal: AbortSignal, begin: () => void) => Promise<T>,
   limitMs: number,
   signal?: AbortSignal,
-  begins: 'at-once' | 'when-told' = 'at-once',
+  begins?: 'when-told',
 ): Promise<T> {
   // A controller and a timer of our own: Node 20 may collect AbortSignal.any(…, AbortSignal.timeout(…)) unfired.
   const controller = new AbortController();
@@ -35,8 +35,8 @@ export async function withinTime<T>(
       if (timer !== undefined || controller.signal.aborted) return;
       timer = setTimeout(() => end(new ReadFault('timed-out', `No whole answer within ${limitMs} ms.`)), limitMs);
     };
-    if (begins === 'at-once') begin();
-    signal?.addEventListener('abort', cancel, { once: true });
+    if (begins !== 'when-told') begin();
+    signal?.addEventListener('abort', cancel);
     call(controller.signal, begin)
       .then(resolve, (error: unknown) => {
         reject(error);

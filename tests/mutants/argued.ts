@@ -1,4 +1,4 @@
-import { ARGUED_STORE_1 } from './argued-store-1.ts';
+import { ARGUED_STORE } from './argued-store.ts';
 
 /** Changes that no test notices, and why none has to. */
 export interface Argued {
@@ -322,5 +322,5 @@ export const ARGUED: readonly Argued[] = [
     ],
     why: 'it bounds the memory of a flood; all limits are far below, and a test that counts so far takes seconds',
   },
-  ...ARGUED_STORE_1,
+  ...ARGUED_STORE,
 ];

@@ -233,6 +233,7 @@ describe('describeTable', () => {
     ['being made', { ...DESCRIPTION.Table, TableStatus: 'CREATING' }, 'table-not-ready'],
     ['without a table', undefined, 'unexpected-answer'],
     ['without a key schema', { TableStatus: 'ACTIVE' }, 'keys-unsuitable'],
+    ['without the type of a key', { ...DESCRIPTION.Table, AttributeDefinitions: [] }, 'keys-unsuitable'],
   ])('%s', async (_, Table, code) => {
     server = await cannedServer(() => ({ body: JSON.stringify({ Table }) }));
     const described = describeTable(cannedClient(server.origin), { table: 'F', configuredKeys: null });

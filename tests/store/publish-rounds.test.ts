@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { MAX_ITEM_BYTES } from '../../src/limits/limits.ts';
+import { MAX_ITEM_BYTES, MAX_REPLACED_BYTES } from '../../src/limits/limits.ts';
 import { DOCUMENTED_KEYS, type Item } from '../../src/release/item/item.ts';
 import { attributeValues } from '../../src/store/attribute-value.ts';
 import { itemBytes } from '../../src/store/item-size.ts';
@@ -169,6 +169,7 @@ describe('what was seen to run, and is seen again', () => {
   test.each([
     ['at no time that is one', 'yesterday'],
     ['at a number', 5],
+    ['at a number that could be a year', 9999],
   ])('%s: ours counts', async (_, publishedAt) => {
     const { outcome } = await publish(ITEM, [REFUSED, seen(publishedAt), DONE], { observed: true });
     expect(outcome).toEqual({ outcome: 'observed-again' });
@@ -239,6 +240,8 @@ describe('other content is there', () => {
 describe('what an item keeps of its past takes no more than there is room for', () => {
   const text = (bytes: number) => 'x'.repeat(bytes);
   const past = (bytes: number) => ({ note: text(bytes) });
+  /** The longest note of a past of one content. */
+  const LONGEST = MAX_REPLACED_BYTES - itemBytes({ replaced: [{ note: '', replacedAt: STAMP.publishedAt }] });
 
   /** @returns how many bytes of notes are kept, of each that is */
   async function kept(item: Item, stored: Item): Promise<readonly number[]> {
@@ -255,6 +258,9 @@ describe('what an item keeps of its past takes no more than there is room for', 
     ['of three, those that are newer', 10, 10_000, [60_000, 60_000], [10_000, 60_000]],
     ['none of more than 100 kB', 10, 110_000, [], []],
     ['none beside an item that needs its 400 kB itself', 400_000, 10_000, [], []],
+    ['none beside one that takes all but the last 4 kB of the 400', 405_600, 10, [], []],
+    ['one that fills its 100 kB to the byte', 10, LONGEST, [], [LONGEST]],
+    ['none that is a byte larger', 10, LONGEST + 1, [], []],
     ['as much as fits beside a large item', 390_000, 10_000, [10_000], [10_000]],
   ])('%s', async (_, own, now, before, expected) => {
     const stored = { ...KEY, ...past(now), replaced: before.map(past) };

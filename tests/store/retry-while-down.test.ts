@@ -104,9 +104,22 @@ test('a call gets ten seconds, and near the end of the minute what is left of it
   await run('timed-out');
   // After 12.5, 25.5, 39.5 and 55.5 seconds with the pauses in between.
   expect(limits).toEqual([10_000, 10_000, 10_000, 10_000, 4_500]);
+  const later = opened();
+  later.state.now = 3_600_000;
+  await later.run('ok');
+  expect(later.limits).toEqual([10_000]);
   const asleep = opened({ overslept: 59_300 });
   await asleep.run('throttled', 'ok');
   expect(asleep.limits).toEqual([10_000, 500]);
+});
+
+test.each([
+  ['a last call still has its half second', 58_000, 'ok after 3'],
+  ['a millisecond is missing', 58_001, 'throttled: fault 2'],
+])('the minute ends where %s', async (_, overslept, said) => {
+  // The next pause is one second.
+  const { run } = opened({ overslept });
+  expect(await run('throttled', 'throttled', 'ok')).toBe(said);
 });
 
 test('whoever has seen enough lets every further call fail at once, by the first fault', async () => {

@@ -27,11 +27,12 @@ const says = (more: Partial<ProfileSays> = {}): ProfileSays => ({
 });
 
 test.each([
-  ['on', 'on', [true, true]],
-  ['off', 'off', [false, false]],
+  ['on', 'on', [true, 'slow', true]],
+  ['fast', '', [true, 'fast', false]],
+  ['off', 'off', [false, 'slow', false]],
 ] as const)('SIMULATED_CI=%s SHARED_MACHINE=%s', (ci, shared, expected) => {
-  const { simulatedCi, sharedMachine } = settings({ SIMULATED_CI: ci, SHARED_MACHINE: shared });
-  expect([simulatedCi, sharedMachine]).toEqual(expected);
+  const { simulatedCi, simulatedCiPace, sharedMachine } = settings({ SIMULATED_CI: ci, SHARED_MACHINE: shared });
+  expect([simulatedCi, simulatedCiPace, sharedMachine]).toEqual(expected);
 });
 
 test.each([
@@ -86,6 +87,16 @@ describe('the address of a table in AWS', () => {
     expect(faults({ AWS_PROFILE: 'dev', RELEASE_TABLE: table, AWS_REGION: 'eu-central-1' })).toEqual([
       ['AWS_REGION', 'eu-west-1, as the ARN in RELEASE_TABLE says', '"eu-central-1"'],
     ]);
+  });
+});
+
+test('of a table that is named by its address an emulator is asked by the bare name', () => {
+  const table = 'arn:aws:dynamodb:eu-west-1:123456789012:table/Fragments';
+  expect(settings({ RELEASE_TABLE: table, DYNAMODB_ENDPOINT: 'http://127.0.0.1:8000' })).toMatchObject({
+    source: { kind: 'loopback' },
+    region: 'eu-west-1',
+    table: 'Fragments',
+    tableName: 'Fragments',
   });
 });
 

@@ -1,5 +1,6 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import type { Item } from '../../src/release/item/item.ts';
+import { connectTable, EMULATOR_CREDENTIALS } from '../../src/store/client.ts';
 import { createReleaseTable, putItems } from '../../src/store/write-items.ts';
 import { awsError, type Call, cannedClient, cannedServer } from './canned-server.ts';
 
@@ -80,4 +81,52 @@ test('a table that never becomes active is given up', async () => {
     message: 'Table Fragments was not active after 3 ms.',
   });
   expect(server.calls.map((call) => call.operation)).toEqual(['CreateTable', ...Array(4).fill('DescribeTable')]);
+});
+
+test('a table that is not told of yet is looked at again', async () => {
+  server = await cannedServer((_, index) => ({
+    body: JSON.stringify(index < 2 ? {} : { Table: { TableStatus: 'ACTIVE' } }),
+  }));
+  const keyNames = { release: 'pk', component: 'sk' };
+  await createReleaseTable(cannedClient(server.origin), 'Fragments', keyNames, { lookEveryMs: 1 });
+  expect(server.calls.map((call) => call.operation)).toEqual(['CreateTable', 'DescribeTable', 'DescribeTable']);
+});
+
+test.each(['CreateTable', 'DescribeTable', 'BatchWriteItem'])(
+  'whoever stops it waits for no answer: %s',
+  async (at) => {
+    const stop = new AbortController();
+    server = await cannedServer(({ operation }) => {
+      if (operation !== at) return { body: '{}' };
+      stop.abort();
+      return awsError('AccessDeniedException', 'no');
+    });
+    const client = cannedClient(server.origin);
+    const options = { signal: stop.signal };
+    const working =
+      at === 'BatchWriteItem'
+        ? putItems(client, 'Fragments', items, options)
+        : createReleaseTable(client, 'Fragments', { release: 'pk', component: 'sk' }, options);
+    await expect(working).rejects.toMatchObject({ code: 'cancelled' });
+  },
+);
+
+test('a table that takes nothing is given time: the pauses double, up to 32 times the first', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const begun = performance.now();
+  const sentAt: number[] = [];
+  const handle = async ({ body }: { readonly body: Uint8Array }) => {
+    sentAt.push(performance.now() - begun);
+    const refused = JSON.stringify({ UnprocessedItems: JSON.parse(new TextDecoder().decode(body)).RequestItems });
+    return { response: { statusCode: 200, headers: {}, body: Buffer.from(refused) } };
+  };
+  const client = connectTable({
+    region: 'eu-central-1',
+    credentials: EMULATOR_CREDENTIALS,
+    requestHandler: { handle, updateHttpClientConfig: () => {}, httpHandlerConfigs: () => ({}) },
+  });
+  const ended = putItems(client, 'Fragments', items.slice(0, 3)).catch(({ code }) => code);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect([await ended, sentAt]).toEqual(['throttled', [0, 50, 150, 350, 750, 1_550, 3_150, 4_750]]);
 });
