@@ -85,7 +85,7 @@ interface Marked {
 const ROWS_BEYOND = 3;
 const CHUNKS_BEYOND = 1;
 /** Cells that come into the page in one frame: the layout of twice as many is felt on a usual machine. */
-const CELLS_AT_ONCE = 500;
+const CELLS_AT_ONCE = 300;
 
 /**
  * The grid: rows and columns in view, fixed heads, keyboard and focus. Scrolling both ways is this element's own; it
@@ -165,14 +165,16 @@ export function MatrixGrid(props: MatrixGridProps) {
   const inView = chunks.getVirtualItems();
   const from = inView[0]?.index ?? 0;
   const to = inView.at(-1)?.index ?? -1;
-  const rowOf = new Map(
-    rows.getVirtualItems().flatMap(({ index }) => {
-      const head = down[index];
-      return head === undefined ? [] : [[head, index] as const];
-    }),
-  );
+  const rowsInView = rows.getVirtualItems().map(({ index }) => index);
   const rowsAtOnce = Math.ceil(CELLS_AT_ONCE / Math.max(1, (to - from + 1) * sizes.chunk));
-  const drawnRows = useFewAtOnce([...rowOf.keys()], rowsAtOnce, down[activeRow] ?? null);
+  // By id: a poll makes other heads of the same rows.
+  const drawnRows = useFewAtOnce(
+    rowsInView.map((index) => down[index]?.id),
+    // Where nothing has been before, nothing is used that could be held up; whoever comes back sees what is around first.
+    props.start === null ? Number.POSITIVE_INFINITY : 1,
+    rowsAtOnce,
+    down[activeRow]?.id,
+  );
   const width = (lefts[across.length] ?? HEAD_COLUMN_PX) + lean;
   const height = tops[down.length] ?? headHeight;
   const [marked, setMarked] = useState<Marked | null>(null);
@@ -203,7 +205,7 @@ export function MatrixGrid(props: MatrixGridProps) {
           ref={grid}
           role="grid"
           aria-label="Release matrix"
-          aria-busy={drawnRows.length < rowOf.size || undefined}
+          aria-busy={rowsInView.some((index) => !drawnRows.has(down[index]?.id)) || undefined}
           aria-rowcount={props.rowCount + 1}
           aria-colcount={props.columnCount + 1}
           className="relative"
@@ -227,9 +229,9 @@ export function MatrixGrid(props: MatrixGridProps) {
             selected={chosen?.column ?? null}
           />
           <div ref={columnStrip} hidden className="mx-hover mx-hover-column" />
-          {drawnRows.map((head) => {
-            const index = rowOf.get(head) ?? 0;
-            return (
+          {rowsInView.map((index) => {
+            const head = down[index];
+            return head === undefined || !drawnRows.has(head.id) ? null : (
               <GridRow
                 key={head.id}
                 head={head}

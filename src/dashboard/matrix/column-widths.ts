@@ -1,4 +1,5 @@
 import { shownText } from '../../release/text/hidden-characters.ts';
+import { onceFor } from '../../release/text/once-for.ts';
 import type { CellFace } from '../../views/matrix/cell-face.ts';
 import { NEW_GLYPH } from '../../views/matrix/cell-problem.ts';
 import type { ShownMatrix, ShownRow } from '../../views/matrix/matrix-update.ts';
@@ -13,7 +14,7 @@ export function columnWidths(
 ): number[] {
   // In marks all are as wide.
   if (zoom === 'marks') return across.map(() => widthOf(0, zoom));
-  const lengths = Float32Array.from(faces, charactersOf);
+  const lengths = lengthsOf(faces);
   const rowsShown = visible.rows.flatMap((row) => rows[row]?.cells ?? []);
   // Row by row, as the numbers lie in memory: a large table has a million of them, and this is done with every change.
   const longest = new Float32Array(components.length);
@@ -29,6 +30,9 @@ export function columnWidths(
     widthOf((head.kind === 'component' ? longest[head.index] : ofRelease(head.row)) ?? 0, zoom),
   );
 }
+
+/** By number, as whoever comes back to the matrix finds the same faces. */
+const lengthsOf = onceFor((faces: readonly CellFace[]) => Float32Array.from(faces, charactersOf));
 
 const known = new WeakMap<CellFace, number>();
 

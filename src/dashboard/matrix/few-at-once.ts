@@ -4,18 +4,19 @@ import { useEffect, useLayoutEffect, useReducer, useRef } from 'react';
  * What of a list is drawn: what has been, and of what is new a few more with each frame. A screenful in one would stop the
  * page for as long as its layout takes, as the browser cannot cut that.
  *
- * @param wanted in the order in which it comes
- * @param atOnce how many more there are in each frame
- * @param urgent of which it waits for no frame; null: none
+ * @param wanted names, in the order in which they come
+ * @param first how many there are with the list itself
+ * @param atOnce how many more there are in each frame after it
+ * @param urgent of which it waits for no frame
  */
-export function useFewAtOnce<T>(wanted: readonly T[], atOnce: number, urgent: T | null): readonly T[] {
+export function useFewAtOnce<T>(wanted: readonly T[], first: number, atOnce: number, urgent: T): ReadonlySet<T> {
   const [, next] = useReducer((frame: number) => frame + 1, 0);
-  const there = useRef<ReadonlySet<T>>(new Set());
-  let room = atOnce;
-  const drawn = wanted.filter((one) => there.current.has(one) || one === urgent || room-- > 0);
-  const isLeft = drawn.length < wanted.length;
+  const there = useRef<ReadonlySet<T> | null>(null);
+  let room = there.current === null ? first : atOnce;
+  const drawn = new Set(wanted.filter((one) => there.current?.has(one) || one === urgent || room-- > 0));
+  const isLeft = wanted.some((one) => !drawn.has(one));
   useLayoutEffect(() => {
-    there.current = new Set(drawn);
+    there.current = drawn;
   });
   useEffect(() => {
     if (!isLeft) return;
