@@ -172,12 +172,6 @@ export const ARGUED: readonly Argued[] = [
     why: 'Node itself sends no body in answer to HEAD',
   },
   {
-    file: 'src/devserver/table/loopback-port.ts',
-    on: '...(agent === undefined ? {} : { agent }),',
-    changes: ['agent === undefined → false'],
-    why: 'for the compiler alone: an agent that is undefined is none to Node',
-  },
-  {
     file: 'src/devserver/middleware.ts',
     on: "if (outcome === 'good') sharedMachine?.onCodeUsed();",
     changes: ['sharedMachine?.onCodeUsed → sharedMachine.onCodeUsed'],
