@@ -50,10 +50,13 @@ function open(profile: string, output: string, more: Partial<SignInOptions> = {}
   desk = opened;
   const ask = (wish: SignInAsk, left = NEVER): Promise<SignInState> => opened.ask(wish, left);
   const until = async (step: SignInState['step'], from: SignInState): Promise<SignInState> => {
-    for (let state = from; ; state = await ask({ do: 'watch', seen: state.number })) {
+    for (let state = from; desk === opened; state = await ask({ do: 'watch', seen: state.number })) {
       if (state.step === step) return state;
       if (state.step === 'none' || state.step === 'failed' || state.step === 'done') return state;
+      // Were it answered at once again and again, the time that a test has would never be up.
+      await new Promise((resolve) => setImmediate(resolve));
     }
+    throw new Error('The test has ended.');
   };
   return { cli, ask, until, start: () => ask({ do: 'start' }), watch: (seen: number) => ask({ do: 'watch', seen }) };
 }
