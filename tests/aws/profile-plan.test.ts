@@ -123,8 +123,11 @@ describe('the way that a profile leads', () => {
     ['a web identity', { x: { role_arn: ARN, web_identity_token_file: '/t' } }, { roles: [ROLE] }],
     [
       'a web identity beside a source: the source',
-      { x: { role_arn: ARN, web_identity_token_file: '/t', source_profile: 'b' }, b: KEYS },
-      { roles: [ROLE] },
+      {
+        x: { role_arn: ARN, web_identity_token_file: '/t', source_profile: 'b' },
+        b: { credential_process: 'run' },
+      },
+      { roles: [ROLE], helper: helper('b') },
     ],
     [
       'a web identity beside a named source: that one',
@@ -216,6 +219,11 @@ describe('what is wrong with a profile', () => {
     [
       'a role of the machine',
       { x: { role_arn: ARN, credential_source: 'Ec2InstanceMetadata' } },
+      broken('has the credential_source Ec2InstanceMetadata; only Environment is used here'),
+    ],
+    [
+      'a role of the machine beside a web identity',
+      { x: { role_arn: ARN, web_identity_token_file: '/t', credential_source: 'Ec2InstanceMetadata' } },
       broken('has the credential_source Ec2InstanceMetadata; only Environment is used here'),
     ],
     [
