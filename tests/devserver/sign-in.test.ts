@@ -326,13 +326,15 @@ describe('what goes wrong', () => {
   test('no limit of before ends the sign-in after it', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     try {
-      const { ask, start, watch } = open('dev', '', { limitMs: 1000, leftMs: 1e9, watchMs: 1e9 });
+      const { cli, ask, start } = open('dev', '', { limitMs: 1000, leftMs: 1e9, watchMs: 1e9 });
       await start();
+      await expect.poll(() => cli.starts().length).toBe(1);
       vi.advanceTimersByTime(600);
       await ask({ do: 'cancel' });
       const begun = await start();
+      await expect.poll(() => cli.starts().length).toBe(2);
       vi.advanceTimersByTime(600);
-      expect(await Promise.race([watch(begun.number), Promise.resolve('still')])).toBe('still');
+      expect(await ask({ do: 'watch', seen: 0 })).toEqual(begun);
     } finally {
       vi.useRealTimers();
     }
@@ -385,10 +387,11 @@ describe('ends the AWS CLI', () => {
   test('but not while one watches, however long', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     try {
-      const { start, watch } = open('dev', '', { leftMs: 1000, watchMs: 1e9 });
-      const watched = watch((await start()).number);
+      const { ask, start, watch } = open('dev', '', { leftMs: 1000, watchMs: 1e9 });
+      const begun = await start();
+      void watch(begun.number);
       vi.advanceTimersByTime(60_000);
-      expect(await Promise.race([watched, Promise.resolve('still')])).toBe('still');
+      expect(await ask({ do: 'watch', seen: 0 })).toEqual(begun);
     } finally {
       vi.useRealTimers();
     }
