@@ -37,7 +37,5 @@ export async function callerIdentity(
     return Arn;
   } catch (error) {
     throw await explainSdkError(error, null, 'profile', env);
-  } finally {
-    client.destroy();
   }
 }

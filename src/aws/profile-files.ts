@@ -92,24 +92,22 @@ export function settleProfilePaths(env: NodeJS.ProcessEnv): void {
 type TextResult = { readonly ok: true; readonly text: string | null } | { readonly ok: false; readonly reason: string };
 
 async function readText(path: string): Promise<TextResult> {
-  try {
-    const bytes = await readFile(path);
-    if (bytes.length > MAX_PROFILE_FILE_BYTES)
-      return {
-        ok: false,
-        reason: `${path} has ${bytes.length} bytes, and a config file ${MAX_PROFILE_FILE_BYTES} at most`,
-      };
-    if (bytes.includes(0))
-      return { ok: false, reason: `${path} is not UTF-8 text (UTF-16, perhaps): save it as UTF-8` };
-    const text = bytes.toString('utf8');
-    // For one such section the SDK reads nothing of the file.
-    if (/^\s*\[(?:profile )?__proto__\]/m.test(text)) return { ok: false, reason: `${path} has a section __proto__` };
-    return { ok: true, text };
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
+  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => error);
+  if (bytes instanceof Error) {
+    const { code } = bytes;
     if (code === 'ENOENT' || code === 'ENOTDIR') return { ok: true, text: null };
     return { ok: false, reason: `${path} cannot be read (${code})` };
   }
+  if (bytes.length > MAX_PROFILE_FILE_BYTES)
+    return {
+      ok: false,
+      reason: `${path} has ${bytes.length} bytes, and a config file ${MAX_PROFILE_FILE_BYTES} at most`,
+    };
+  if (bytes.includes(0)) return { ok: false, reason: `${path} is not UTF-8 text (UTF-16, perhaps): save it as UTF-8` };
+  const text = bytes.toString('utf8');
+  // For one such section the SDK reads nothing of the file.
+  if (/^\s*\[(?:profile )?__proto__\]/m.test(text)) return { ok: false, reason: `${path} has a section __proto__` };
+  return { ok: true, text };
 }
 
 function sectionOf(section: Readonly<Record<string, string | undefined>>): Map<string, string> {

@@ -2,16 +2,12 @@ import { shellWord } from '../release/text/shell-text.ts';
 import { CredentialFault } from './credential-fault.ts';
 import type { ProfileFiles, Section } from './profile-files.ts';
 
-/** How a profile comes by its credentials. */
-export type ProfileKind = 'keys' | 'role' | 'sso' | 'process' | 'web-identity' | 'login';
-
 /** What is known of a profile before anything is asked over the network or started. */
 export interface ProfilePlan {
   readonly profile: string;
-  readonly kind: ProfileKind;
   /** The program that gives the first credentials, and in whose section it stands: for a role it may be a source's. */
   readonly helper: { readonly profile: string; readonly command: string } | null;
-  /** The roles of a `role` or `web-identity` profile in the order in which they are assumed; the last one is its own. */
+  /** In the order in which they are assumed; the last one is that of the profile itself. */
   readonly roles: readonly AssumedRole[];
   /** The profile that signs in (SSO or login), which for a role is its source: the one to name in the fix. */
   readonly signIn: SignIn | null;
@@ -67,7 +63,7 @@ interface Known {
 
 function follow(known: Known, profile: string, section: Section, visited: readonly string[]): ProfilePlan {
   if (visited.includes(profile)) throw broken(profile, `loops: ${[...visited, profile].join(' → ')}`);
-  const plan = { profile, helper: null, roles: [], signIn: null };
+  const plan: ProfilePlan = { profile, helper: null, roles: [], signIn: null };
   // A role is taken before keys, but a source profile that holds keys is used as it is: the SDK's own order.
   const isSource = visited.length > 0;
   if (isSource && holdsKeys(section)) return keys(profile, section, plan);
@@ -79,12 +75,12 @@ function follow(known: Known, profile: string, section: Section, visited: readon
   }
   if (isSource && section.has('credential_source')) return namedSource(known, profile, section, plan);
   if (holdsKeys(section)) return keys(profile, section, plan);
-  if (isWebIdentity) return { ...plan, kind: 'web-identity', roles: [ownRole(profile, section)] };
+  if (isWebIdentity) return { ...plan, roles: [ownRole(profile, section)] };
   const command = section.get('credential_process');
-  if (command !== undefined) return { ...plan, kind: 'process', helper: { profile, command } };
+  if (command !== undefined) return { ...plan, helper: { profile, command } };
   if (SSO_KEYS.some((key) => section.has(key))) return sso(known.files, profile, section, plan);
   if (section.has('login_session')) {
-    return { ...plan, kind: 'login', signIn: { profile, command: 'aws login', session: null } };
+    return { ...plan, signIn: { profile, command: 'aws login', session: null } };
   }
   if (section.has('aws_access_key_id') || section.has('aws_secret_access_key')) return keys(profile, section, plan);
   throw broken(profile, `does not say where its credentials come from (${WAYS.join(', ')})${slipIn(section)}`);
@@ -113,9 +109,13 @@ function holdsKeys(section: Section): boolean {
   return section.has('aws_access_key_id') && section.has('aws_secret_access_key');
 }
 
-type Start = Omit<ProfilePlan, 'kind'>;
-
-function role(known: Known, profile: string, section: Section, visited: readonly string[], start: Start): ProfilePlan {
+function role(
+  known: Known,
+  profile: string,
+  section: Section,
+  visited: readonly string[],
+  start: ProfilePlan,
+): ProfilePlan {
   const own = ownRole(profile, section);
   const source = section.get('source_profile');
   const credentialSource = section.get('credential_source');
@@ -130,16 +130,16 @@ function role(known: Known, profile: string, section: Section, visited: readonly
       `aws configure sso --profile ${shellWord(profile)}-sso`,
     );
   }
-  if (source === undefined) return { ...namedSource(known, profile, section, start), kind: 'role', roles: [own] };
+  if (source === undefined) return { ...namedSource(known, profile, section, start), roles: [own] };
   if (source === profile) {
     // A role profile may name itself when it holds keys as well.
     if (!holdsKeys(section)) throw broken(profile, `loops: ${profile} → ${profile}`);
-    return { ...keys(profile, section, start), kind: 'role', roles: [own] };
+    return { ...keys(profile, section, start), roles: [own] };
   }
   const next = known.files.profiles.get(source);
   if (next === undefined) throw broken(profile, `names the source_profile ${source}, which does not exist`);
   const { signIn, helper, roles } = follow(known, source, next, [...visited, profile]);
-  return { ...start, kind: 'role', roles: [...roles, own], signIn, helper };
+  return { ...start, roles: [...roles, own], signIn, helper };
 }
 
 function ownRole(profile: string, section: Section): AssumedRole {
@@ -161,26 +161,26 @@ function ownRole(profile: string, section: Section): AssumedRole {
 /** What a credential_source may say; the SDK knows no other. */
 const MACHINE_ROLES: readonly string[] = ['EcsContainer', 'Ec2InstanceMetadata'];
 
-function namedSource({ options }: Known, profile: string, section: Section, start: Start): ProfilePlan {
+function namedSource({ options }: Known, profile: string, section: Section, start: ProfilePlan): ProfilePlan {
   const source = section.get('credential_source') ?? '';
   const taken = ['Environment', ...(options.machineRoles ? MACHINE_ROLES : [])];
   if (!taken.includes(source)) {
     const only = taken.length === 1 ? 'only Environment is' : `${taken.join(', ')} are`;
     throw broken(profile, `has the credential_source ${source}; ${only} used here`);
   }
-  return { ...start, kind: 'keys' };
+  return start;
 }
 
-function keys(profile: string, section: Section, start: Start): ProfilePlan {
+function keys(profile: string, section: Section, start: ProfilePlan): ProfilePlan {
   for (const name of ['aws_access_key_id', 'aws_secret_access_key'] as const) {
     const value = section.get(name) ?? '';
     if (value === '') throw broken(profile, `has no ${name}`);
     if (/\s/.test(value)) throw broken(profile, `has white space in its ${name}`);
   }
-  return { ...start, kind: 'keys' };
+  return start;
 }
 
-function sso(files: ProfileFiles, profile: string, section: Section, start: Start): ProfilePlan {
+function sso(files: ProfileFiles, profile: string, section: Section, start: ProfilePlan): ProfilePlan {
   const named = section.get('sso_session');
   const session = named === undefined ? section : files.ssoSessions.get(named);
   if (session === undefined) throw broken(profile, `names the sso-session ${named}, which does not exist`);
@@ -191,7 +191,7 @@ function sso(files: ProfileFiles, profile: string, section: Section, start: Star
   if (absent.length > 0) throw broken(profile, `has no ${absent.join(', ')}`);
   const region = session.get('sso_region') ?? '';
   const refreshed = named === undefined ? null : { name: named, region };
-  return { ...start, kind: 'sso', signIn: { profile, command: 'aws sso login', session: refreshed } };
+  return { ...start, signIn: { profile, command: 'aws sso login', session: refreshed } };
 }
 
 function missing(files: ProfileFiles, profile: string): CredentialFault {

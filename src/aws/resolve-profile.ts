@@ -1,4 +1,4 @@
-import { fromIni, fromSSO, fromTemporaryCredentials } from '@aws-sdk/credential-providers';
+import { fromIni, fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import { CredentialFault } from './credential-fault.ts';
 import { type Identity, runCredentialHelper } from './credential-helper.ts';
 import { readProfileFiles } from './profile-files.ts';
@@ -61,7 +61,8 @@ export async function findPlan(profile: string, env: NodeJS.ProcessEnv, options:
 }
 
 /**
- * Gets the credentials of a profile by the provider of its kind, named explicitly: no chain, nothing picked up silently.
+ * Gets the credentials of a profile from its section alone: no chain, nothing picked up silently. The SDK has the files as
+ * `findPlan` has just read them.
  *
  * @throws CredentialFault of a helper; else whatever the SDK throws, for `explainSdkError`
  */
@@ -83,10 +84,8 @@ export async function resolvePlan(plan: ProfilePlan, options: ResolveOptions): P
     for (const role of plan.roles) identity = await assume(identity, role);
     return identity;
   }
-  if (plan.kind === 'sso') return fromSSO({ profile, ignoreCache: true, clientConfig })();
   return fromIni({
     profile,
-    ignoreCache: true, // a profile fixed while we run is seen without a restart
     // Without a region: that of SSO is its own and stands in the profile, and this would go before it.
     clientConfig,
     parentClientConfig: { ...clientConfig, region: options.region, profile },

@@ -13,9 +13,7 @@ export type Step =
   | 'reader-role';
 
 /** AWS answered, but not with a session that is narrowed as asked. */
-export class UnnarrowedSession extends Error {
-  override readonly name = 'UnnarrowedSession';
-}
+export class UnnarrowedSession extends Error {}
 
 const NETWORK_CODES =
   /AggregateError|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EPIPE|TimeoutError|NetworkingError|CERT|self.signed/i;

@@ -38,10 +38,10 @@ export async function isRenewalUnreachable(
 }
 
 async function canBeRenewed(session: string): Promise<boolean> {
-  const token: unknown = await getSSOTokenFromFile(session).catch(() => null);
+  const token: unknown = await getSSOTokenFromFile(session).catch(() => undefined);
   if (typeof token !== 'object' || token === null) return false;
   const field = (name: string): unknown => Reflect.get(token, name);
-  const registered = Date.parse(String(field('registrationExpiresAt') ?? ''));
+  const registered = Date.parse(String(field('registrationExpiresAt')));
   if (registered < Date.now()) return false;
   return ['refreshToken', 'clientId', 'clientSecret'].every((name) => typeof field(name) === 'string');
 }

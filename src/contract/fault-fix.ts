@@ -3,7 +3,7 @@ import { shellWord } from '../release/text/shell-text.ts';
 import { emulatorCredentials } from './emulator-credentials.ts';
 import type { FaultCode, ReadFault } from './read-fault.ts';
 import { accountOfTable, readerPolicy } from './reader-policy.ts';
-import { SERVER_STOPPED } from './server-stopped.ts';
+import { serverStopped } from './server-stopped.ts';
 
 /** What a person can do about a fault. */
 export interface Fix {
@@ -38,11 +38,8 @@ const plain =
 
 /** Faults of the profile: the local server may know the fixing command better than we. */
 const profileFault =
-  (title: string, explanation: string, fallback: (context: FixContext) => string | null): Words =>
-  (fault, context) => {
-    const text = fault.fix ?? fallback(context);
-    return { title, explanation, copy: text === null ? null : command(text) };
-  };
+  (title: string, explanation: string, fallback: (context: FixContext) => string): Words =>
+  (fault, context) => ({ title, explanation, copy: command(fault.fix ?? fallback(context)) });
 
 const WORDS = {
   'table-missing': (_, context) => ({
@@ -128,7 +125,7 @@ const WORDS = {
     explanation: `${fault.message} Something between here and DynamoDB may be answering in its place: a proxy, or the sign-in page of a network.`,
     copy: null,
   }),
-  'local-server-stopped': () => SERVER_STOPPED,
+  'local-server-stopped': serverStopped,
   'local-server-restarted': plain('Local server was restarted', 'It no longer knows this page. Reload the page.'),
   'local-server-foreign': plain(
     'Another program answers at this address',
@@ -264,6 +261,7 @@ function policyFor(fault: ReadFault, context: FixContext) {
   return readerPolicy({ table: bareName(context.table), region: context.region, account });
 }
 
+/** No name holds a slash, and every ARN of a table has one before the name. */
 function bareName(table: string): string {
-  return table.startsWith('arn:') ? table.slice(table.indexOf('/') + 1) : table;
+  return table.slice(table.indexOf('/') + 1);
 }

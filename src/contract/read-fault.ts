@@ -91,28 +91,34 @@ export function faultOfFields({ code, message, errorName, ...details }: FaultFie
 export type CallRoute = 'local-server' | 'direct';
 
 /** The names that AWS services give their errors, by fault. */
-const ERROR_NAMES: Readonly<Partial<Record<FaultCode, string>>> = {
-  'table-missing': 'ResourceNotFoundException TableNotFoundException',
-  'table-not-ready': 'ResourceInUseException TableNotReadyException',
-  'access-denied': 'AccessDeniedException AccessDenied NotAuthorized KMSAccessDeniedException',
-  'credentials-expired': 'ExpiredTokenException ExpiredToken RequestExpired',
-  'credentials-refused':
+const ERROR_NAMES: readonly (readonly [FaultCode, string])[] = [
+  ['table-missing', 'ResourceNotFoundException TableNotFoundException'],
+  ['table-not-ready', 'ResourceInUseException TableNotReadyException'],
+  ['access-denied', 'AccessDeniedException AccessDenied NotAuthorized KMSAccessDeniedException'],
+  ['credentials-expired', 'ExpiredTokenException ExpiredToken RequestExpired'],
+  [
+    'credentials-refused',
     'UnrecognizedClientException InvalidSignatureException IncompleteSignatureException IncompleteSignature ' +
-    'MissingAuthenticationTokenException MissingAuthenticationToken SignatureDoesNotMatch InvalidClientTokenId ' +
-    'InvalidAccessKeyId OptInRequired',
-  'credentials-missing': 'CredentialsProviderError TokenProviderError CredentialsError',
-  'clock-wrong': 'RequestTimeTooSkewed RequestInTheFuture',
-  throttled:
+      'MissingAuthenticationTokenException MissingAuthenticationToken SignatureDoesNotMatch InvalidClientTokenId ' +
+      'InvalidAccessKeyId OptInRequired',
+  ],
+  ['credentials-missing', 'CredentialsProviderError TokenProviderError CredentialsError'],
+  ['clock-wrong', 'RequestTimeTooSkewed RequestInTheFuture'],
+  [
+    'throttled',
     'ProvisionedThroughputExceededException ThrottlingException Throttling ThrottledException RequestLimitExceeded ' +
-    'TooManyRequestsException LimitExceededException',
-  'service-failing': 'InternalServerError InternalServerErrorException ServiceUnavailable ServiceUnavailableException',
-  'request-refused': 'ValidationException SerializationException UnknownOperationException InvalidAction',
-  'timed-out': 'TimeoutError',
-  cancelled: 'AbortError',
-  'unexpected-answer': 'SyntaxError',
-};
-const BY_ERROR_NAME = new Map(
-  FAULT_CODES.flatMap((code) => (ERROR_NAMES[code]?.split(' ') ?? []).map((name) => [name, code] as const)),
+      'TooManyRequestsException LimitExceededException',
+  ],
+  [
+    'service-failing',
+    'InternalServerError InternalServerErrorException ServiceUnavailable ServiceUnavailableException',
+  ],
+  ['request-refused', 'ValidationException SerializationException UnknownOperationException InvalidAction'],
+  ['timed-out', 'TimeoutError'],
+  ['cancelled', 'AbortError'],
+];
+const BY_ERROR_NAME: ReadonlyMap<string | null, FaultCode> = new Map(
+  ERROR_NAMES.flatMap(([code, names]) => names.split(' ').map((name) => [name, code] as const)),
 );
 
 /** Faults by the causes that the local server gives. */
@@ -160,10 +166,10 @@ const OTHER_KEYS_TEXT =
  * Classifies whatever a call ended with.
  *
  * @param error what was thrown: an error of the SDK, of fetch, of a credential provider, a `ReadFault`, anything
- * @param route which way the call went
+ * @param route which way the call went; straight to AWS where it is not said
  * @returns the fault; a `ReadFault` is returned as it is
  */
-export function faultFrom(error: unknown, route: CallRoute = 'direct'): ReadFault {
+export function faultFrom(error: unknown, route?: CallRoute): ReadFault {
   if (error instanceof ReadFault) return error;
   const name = textField(error, 'name');
   const message = textField(error, 'message') ?? 'no message';
@@ -173,15 +179,15 @@ export function faultFrom(error: unknown, route: CallRoute = 'direct'): ReadFaul
     new ReadFault(code, words, { ...deniedIn(message), name, cause: error });
 
   if (route === 'local-server') {
-    const local = localServerFault(status ?? 0, error);
+    const local = localServerFault(status, error);
     if (local !== null) return local;
   }
   // A 5xx may carry any body, an HTML page too: the status says more than the text.
-  if (name === 'SyntaxError' && status !== null && status >= 500) {
+  if (name === 'SyntaxError' && status >= 500) {
     return unnamed('service-failing', `The service answered ${status}.`);
   }
   if (name === 'SyntaxError') {
-    const answered = status === null ? 'an answer' : `answer ${status}`;
+    const answered = status === 0 ? 'an answer' : `answer ${status}`;
     return unnamed('unexpected-answer', `Received ${answered} that is not DynamoDB's JSON.`);
   }
   if (name === 'InvalidSignatureException' && /signature (?:expired|not yet current)/i.test(message)) {
@@ -195,15 +201,15 @@ export function faultFrom(error: unknown, route: CallRoute = 'direct'): ReadFaul
     return named('keys-unsuitable', 'The table does not have the keys by which it was asked.');
   }
   // Before the names: the SDK calls a reset connection a TimeoutError.
-  if (status === null && lostConnection(error)) {
+  if (status === 0 && lostConnection(error)) {
     return route === 'local-server'
       ? unnamed('local-server-stopped', 'The local server does not answer.')
       : unnamed('unreachable', `No connection to DynamoDB: ${firstLine(message)}`);
   }
-  const known = name === null ? undefined : BY_ERROR_NAME.get(name);
+  const known = BY_ERROR_NAME.get(name);
   if (known !== undefined) return named(known);
   if (status === 429) return named('throttled');
-  if (status !== null && status >= 400) {
+  if (status >= 400) {
     const code = status >= 500 ? 'service-failing' : 'request-refused';
     return named(code, `The service answered ${status}: ${firstLine(message)}`);
   }
@@ -245,11 +251,12 @@ function lostConnection(error: unknown, depth = 0): boolean {
   return lostConnection(error.cause, depth + 1);
 }
 
-function statusOf(error: unknown): number | null {
-  if (typeof error !== 'object' || error === null || !('$metadata' in error)) return null;
+/** @returns the HTTP status of an answer; 0: there was none */
+function statusOf(error: unknown): number {
+  if (typeof error !== 'object' || error === null || !('$metadata' in error)) return 0;
   const metadata = error.$metadata;
-  if (typeof metadata !== 'object' || metadata === null || !('httpStatusCode' in metadata)) return null;
-  return typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : null;
+  if (typeof metadata !== 'object' || metadata === null || !('httpStatusCode' in metadata)) return 0;
+  return typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : 0;
 }
 
 function textField(value: unknown, name: string): string | null {
@@ -260,6 +267,6 @@ function textField(value: unknown, name: string): string | null {
 
 /** AWS's signature errors go on for lines that quote the request, its session token included: one line is enough. */
 function firstLine(message: string): string {
-  const [line = ''] = message.split(/[\r\n]/, 1);
+  const line = message.replace(/[\r\n].*/s, '');
   return line.length > 400 ? `${line.slice(0, 400)}…` : line;
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 
@@ -37,12 +37,7 @@ function decodeText(bytes: Buffer, path: string): string {
 }
 
 function readIfThere(path: string): Buffer | null {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw error;
-  }
+  return statSync(path, { throwIfNoEntry: false }) === undefined ? null : readFileSync(path);
 }
 
 /**

@@ -14,7 +14,7 @@ const caller = {
 let stub: StsStub;
 
 beforeAll(async () => {
-  stub = await startSts({ ASIANOBODY: '' });
+  stub = await startSts({ ASIANOBODY: '', ASIANONE: null });
   process.env.AWS_ENDPOINT_URL_STS = stub.endpoint;
 });
 afterAll(async () => {
@@ -40,8 +40,11 @@ test('credentials that are none are named as such, without the text of the servi
   stub.answerBy(null);
 });
 
-test('an answer that names nobody is an error, and nobody’s name is written', async () => {
-  const nobody = { ...caller, credentials: { ...caller.credentials, accessKeyId: 'ASIANOBODY' } };
+test.each([
+  ['an empty name', 'ASIANOBODY'],
+  ['no name', 'ASIANONE'],
+])('an answer with %s is an error, and nobody’s name is written', async (_, accessKeyId) => {
+  const nobody = { ...caller, credentials: { ...caller.credentials, accessKeyId } };
   await expect(callerIdentity(nobody, process.env)).rejects.toMatchObject({
     code: 'ProfileBroken',
     message: 'The credentials of the environment: it gave no credentials. The AWS CLI says more.',

@@ -88,6 +88,11 @@ describe('a helper', () => {
     expect(await printed(65_537)).toEqual(failed('printed more than 64 kB'));
   });
 
+  test('is given no input, and may say what it likes besides', async () => {
+    const output = prints(KEYS);
+    expect(await run(`cat; head -c 1000000 /dev/zero >&2; ${output}`)).toEqual(IDENTITY);
+  });
+
   test('that does not answer is ended, with what it has started', async () => {
     const begun = performance.now();
     expect(await run('sleep 60 | sleep 60', 1_400)).toEqual([
@@ -98,11 +103,11 @@ describe('a helper', () => {
     expect(performance.now() - begun).toBeLessThan(30_000);
   });
 
-  test('that does not answer leaves nothing behind that it has started', async () => {
+  test('that does not answer, nor listens, leaves nothing behind that it has started', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'release-matrix-helper-'));
     const file = join(folder, 'pid');
     try {
-      await run(`sleep 60 & echo $! > '${file}'; wait`, 500);
+      await run(`trap '' TERM; sleep 60 & echo $! > '${file}'; wait`, 500);
       const pid = Number(readFileSync(file, 'utf8'));
       await vi.waitFor(() => expect(isRunning(pid)).toBe(false));
     } finally {

@@ -45,51 +45,39 @@ describe('the way that a profile leads', () => {
   const signIn = { profile: 'x', command: 'aws sso login', session: { name: 's', region: 'eu-west-1' } };
 
   test.each<[string, Sections, Partial<ProfilePlan>, Said?]>([
-    ['keys', { x: KEYS }, { kind: 'keys' }],
-    ['a helper', { x: { credential_process: 'run' } }, { kind: 'process', helper: helper('x') }],
-    ['keys before a helper', { x: { ...KEYS, credential_process: 'run' } }, { kind: 'keys' }],
+    ['keys', { x: KEYS }, {}],
+    ['a helper', { x: { credential_process: 'run' } }, { helper: helper('x') }],
+    ['keys before a helper', { x: { ...KEYS, credential_process: 'run' } }, {}],
     [
       'SSO by a session',
       { x: { sso_session: 's', ...SSO_ROLE } },
-      { kind: 'sso', signIn } as Partial<ProfilePlan>,
+      { signIn } as Partial<ProfilePlan>,
       { ssoSessions: { s: SSO_PLACE } },
     ],
     [
       'SSO of the old form, which nothing renews',
       { x: { ...SSO_PLACE, ...SSO_ROLE } },
-      { kind: 'sso', signIn: { profile: 'x', command: 'aws sso login', session: null } },
+      { signIn: { profile: 'x', command: 'aws sso login', session: null } },
     ],
-    [
-      'a login',
-      { x: { login_session: 'me' } },
-      { kind: 'login', signIn: { profile: 'x', command: 'aws login', session: null } },
-    ],
+    ['a login', { x: { login_session: 'me' } }, { signIn: { profile: 'x', command: 'aws login', session: null } }],
     [
       'a helper before SSO and a login',
       { x: { credential_process: 'run', sso_session: 's', login_session: 'me' } },
-      { kind: 'process', helper: helper('x') },
+      { helper: helper('x') },
     ],
-    ['a role by keys', { x: { role_arn: ARN, source_profile: 'b' }, b: KEYS }, { kind: 'role', roles: [ROLE] }],
-    [
-      'a role by the keys beside it',
-      { x: { role_arn: ARN, source_profile: 'x', ...KEYS } },
-      { kind: 'role', roles: [ROLE] },
-    ],
-    [
-      'a role by the environment',
-      { x: { role_arn: ARN, credential_source: 'Environment' } },
-      { kind: 'role', roles: [ROLE] },
-    ],
+    ['a role by keys', { x: { role_arn: ARN, source_profile: 'b' }, b: KEYS }, { roles: [ROLE] }],
+    ['a role by the keys beside it', { x: { role_arn: ARN, source_profile: 'x', ...KEYS } }, { roles: [ROLE] }],
+    ['a role by the environment', { x: { role_arn: ARN, credential_source: 'Environment' } }, { roles: [ROLE] }],
     [
       'a role by the machine, in a job of CI',
       { x: { role_arn: ARN, credential_source: 'Ec2InstanceMetadata' } },
-      { kind: 'role', roles: [ROLE] },
+      { roles: [ROLE] },
       { machineRoles: true },
     ],
     [
       'a role by the container, in a job of CI',
       { x: { role_arn: ARN, credential_source: 'EcsContainer' } },
-      { kind: 'role', roles: [ROLE] },
+      { roles: [ROLE] },
       { machineRoles: true },
     ],
     [
@@ -105,19 +93,18 @@ describe('the way that a profile leads', () => {
         b: KEYS,
       },
       {
-        kind: 'role',
         roles: [{ RoleArn: ARN, RoleSessionName: 'me', ExternalId: 'e', DurationSeconds: 3600 }],
       },
     ],
     [
       'a role by a helper of its source',
       { x: { role_arn: ARN, source_profile: 'b' }, b: { credential_process: 'run' } },
-      { kind: 'role', roles: [ROLE], helper: helper('b') },
+      { roles: [ROLE], helper: helper('b') },
     ],
     [
       'a role by the sign-in of its source',
       { x: { role_arn: ARN, source_profile: 'b' }, b: { login_session: 'me' } },
-      { kind: 'role', roles: [ROLE], signIn: { profile: 'b', command: 'aws login', session: null } },
+      { roles: [ROLE], signIn: { profile: 'b', command: 'aws login', session: null } },
     ],
     [
       'roles one after the other',
@@ -126,32 +113,31 @@ describe('the way that a profile leads', () => {
         m: { role_arn: `${ARN}-m`, source_profile: 'b' },
         b: { credential_source: 'Environment' },
       },
-      { kind: 'role', roles: [{ ...ROLE, RoleArn: `${ARN}-m` }, ROLE] },
+      { roles: [{ ...ROLE, RoleArn: `${ARN}-m` }, ROLE] },
     ],
     [
       'a source that has keys as well as a role: its keys',
       { x: { role_arn: ARN, source_profile: 'b' }, b: { ...KEYS, role_arn: `${ARN}-b`, source_profile: 'x' } },
-      { kind: 'role', roles: [ROLE] },
+      { roles: [ROLE] },
     ],
-    [
-      'a web identity',
-      { x: { role_arn: ARN, web_identity_token_file: '/t' } },
-      { kind: 'web-identity', roles: [ROLE] },
-    ],
+    ['a web identity', { x: { role_arn: ARN, web_identity_token_file: '/t' } }, { roles: [ROLE] }],
     [
       'a web identity beside a source: the source',
-      { x: { role_arn: ARN, web_identity_token_file: '/t', source_profile: 'b' }, b: KEYS },
-      { kind: 'role', roles: [ROLE] },
+      {
+        x: { role_arn: ARN, web_identity_token_file: '/t', source_profile: 'b' },
+        b: { credential_process: 'run' },
+      },
+      { roles: [ROLE], helper: helper('b') },
     ],
     [
       'a web identity beside a named source: that one',
       { x: { role_arn: ARN, web_identity_token_file: '/t', credential_source: 'Environment' } },
-      { kind: 'role', roles: [ROLE] },
+      { roles: [ROLE] },
     ],
     [
       'a role by a web identity',
       { x: { role_arn: ARN, source_profile: 'b' }, b: { role_arn: `${ARN}-b`, web_identity_token_file: '/t' } },
-      { kind: 'role', roles: [{ ...ROLE, RoleArn: `${ARN}-b` }, ROLE] },
+      { roles: [{ ...ROLE, RoleArn: `${ARN}-b` }, ROLE] },
     ],
   ])('%s', (_, profiles, expected, said) => {
     expect(plan(profiles, said)).toEqual({ profile: 'x', ...NONE, ...expected });
@@ -233,6 +219,11 @@ describe('what is wrong with a profile', () => {
     [
       'a role of the machine',
       { x: { role_arn: ARN, credential_source: 'Ec2InstanceMetadata' } },
+      broken('has the credential_source Ec2InstanceMetadata; only Environment is used here'),
+    ],
+    [
+      'a role of the machine beside a web identity',
+      { x: { role_arn: ARN, web_identity_token_file: '/t', credential_source: 'Ec2InstanceMetadata' } },
       broken('has the credential_source Ec2InstanceMetadata; only Environment is used here'),
     ],
     [
@@ -350,7 +341,7 @@ describe('a profile that is not there', () => {
     ['in quotes', { file: 'config', text: 'profile "x"', alone: true }, 'x', FORM('config', 'profile x')],
     [
       'in single quotes, with blanks',
-      { file: 'config', text: " profile ' x ' ", alone: true },
+      { file: 'config', text: " profile  ' x ' ", alone: true },
       'x',
       FORM('config', 'profile x'),
     ],

@@ -5,10 +5,9 @@ import { explainSdkError, type Step, UnnarrowedSession } from '../../src/aws/sdk
 
 // What an error of the SDK is called: the whole fault. Its own text may hold a secret and is never in it.
 
-const PLAN: ProfilePlan = { profile: 'x', kind: 'keys', helper: null, roles: [], signIn: null };
+const PLAN: ProfilePlan = { profile: 'x', helper: null, roles: [], signIn: null };
 const SIGNED_IN: ProfilePlan = {
   ...PLAN,
-  kind: 'sso',
   signIn: { profile: 'base profile', command: 'aws sso login', session: null },
 };
 

@@ -17,7 +17,8 @@ export interface StsStub {
 }
 
 export type StsBehaviour =
-  | { readonly kind: 'denied'; readonly code: string }
+  /** `action`: the others are answered. */
+  | { readonly kind: 'denied'; readonly code: string; readonly action?: string }
   | { readonly kind: 'no-packed-size' }
   /** It takes the request and never answers. */
   | { readonly kind: 'hangs' }
@@ -36,9 +37,9 @@ export const STUB_SESSION = {
 /**
  * A Security Token Service speaking the real query and XML forms.
  *
- * @param callers ARNs by the id of the key that signs a call; of any other it is a user called x
+ * @param callers ARNs by the id of the key that signs a call; null: none is named; of any other key it is a user called x
  */
-export async function startSts(callers: Readonly<Record<string, string>> = {}): Promise<StsStub> {
+export async function startSts(callers: Readonly<Record<string, string | null>> = {}): Promise<StsStub> {
   const calls: StsCall[] = [];
   let behaviour: StsBehaviour | null = null;
   const server = createServer(async (request, response) => {
@@ -62,7 +63,9 @@ export async function startSts(callers: Readonly<Record<string, string>> = {}): 
     if (isSigned && !(Math.abs(signedAt - realTime()) < 5 * 60_000)) {
       return refuse('SignatureDoesNotMatch', 'Signature expired: it is now earlier than it was');
     }
-    if (behaviour?.kind === 'denied') return refuse(behaviour.code, 'raw-service-text for arn:aws:iam::1:user/x');
+    if (behaviour?.kind === 'denied' && (behaviour.action ?? action) === action) {
+      return refuse(behaviour.code, 'raw-service-text for arn:aws:iam::1:user/x');
+    }
     const seconds = Number(parameters.get('DurationSeconds') ?? 3600);
     if (behaviour?.kind === 'at-most' && parameters.has('DurationSeconds') && seconds > behaviour.seconds) {
       return refuse(
@@ -77,9 +80,10 @@ export async function startSts(callers: Readonly<Record<string, string>> = {}): 
       `</SecretAccessKey><SessionToken>${STUB_SESSION.token}</SessionToken>` +
       `<Expiration>${new Date(realTime() + life).toISOString()}</Expiration></Credentials>`;
     const keyId = /Credential=(\w+)\//.exec(request.headers.authorization ?? '')?.[1] ?? '';
+    const { [keyId]: arn = `arn:aws:iam::${STUB_ACCOUNT}:user/x` } = callers;
     const result =
       action === 'GetCallerIdentity'
-        ? `<Arn>${callers[keyId] ?? `arn:aws:iam::${STUB_ACCOUNT}:user/x`}</Arn><UserId>U</UserId><Account>${STUB_ACCOUNT}</Account>`
+        ? `${arn === null ? '' : `<Arn>${arn}</Arn>`}<UserId>U</UserId><Account>${STUB_ACCOUNT}</Account>`
         : `${session}${parameters.has('Policy') ? size : ''}`;
     response.writeHead(200, { 'Content-Type': 'text/xml' });
     response.end(

@@ -50,7 +50,16 @@ describe('where it says another, its own goes on, whatever is done to ours', () 
     expect(clock?.()).toBe(Date.parse(theirs) + 1_000);
   });
 
+  test('two seconds are another', async () => {
+    vi.setSystemTime(NOW + 200);
+    answers('Sun, 22 Nov 2026 12:00:02 GMT');
+    const clock = await openAwsClock('eu-central-1', {});
+    vi.setSystemTime(NOW);
+    expect(clock?.()).toBe(Date.parse('2026-11-22T12:00:02.500Z'));
+  });
+
   test('half of the time that its answer took is added', async () => {
+    vi.advanceTimersByTime(5_000);
     answers('Mon, 23 Nov 2026 12:00:00 GMT', 1_000);
     expect((await openAwsClock('eu-central-1', {}))?.()).toBe(Date.parse('2026-11-23T12:00:01.000Z'));
   });

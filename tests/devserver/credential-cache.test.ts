@@ -93,6 +93,25 @@ test('a fetch that never ends is waited for by all, and given up after a minute'
   expect(await asked()).toBe(2);
 });
 
+test('one that was given up and ends late lets the newer one go on alone', async () => {
+  const ends: ((number: number) => void)[] = [];
+  const fetch = vi.fn(async () => {
+    const number = await new Promise<number>((resolve) => ends.push(resolve));
+    return { number, lifeMs: 15 * MINUTE };
+  });
+  const read = cacheUntilStale({ fetch, limitMs: 10_000, onLimit: () => new Error('limit') });
+  const asked = () => read().then(({ value }) => value.number, String);
+  void asked();
+  await vi.advanceTimersByTimeAsync(MINUTE);
+  const second = asked();
+  ends[0]?.(1);
+  await vi.advanceTimersByTimeAsync(0);
+  const third = asked();
+  ends[1]?.(2);
+  expect(await Promise.all([second, third])).toEqual([2, 2]);
+  expect(fetch).toHaveBeenCalledTimes(2);
+});
+
 describe('a value that is kept', () => {
   const opened = (lifeMs: number | null) => {
     const state = { made: 0, fails: false };

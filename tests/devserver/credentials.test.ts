@@ -176,6 +176,18 @@ describe('the way to credentials', () => {
     expect(seen()).toEqual([]);
   });
 
+  test('and so is one of the environment', async () => {
+    const keys = { AWS_ACCESS_KEY_ID: 'ASIAX', AWS_SECRET_ACCESS_KEY: 's', AWS_SESSION_TOKEN: 'canary-session' };
+    const given = await source(null, { profile: null }, keys)();
+    expect(given).toMatchObject({ Token: 'canary-session', Scope: 'profile', Profile: 'environment' });
+    expect(seen()).toEqual([]);
+  });
+
+  test('what the section of the profile sets for its clients holds', async () => {
+    await source(`[default]\nsdk_ua_app_id = others\n[profile x]\nsdk_ua_app_id = ours\n${KEYS}`)();
+    expect(sts.calls.map(({ userAgent }) => /app\/(\w+)/.exec(userAgent)?.[1])).toEqual(['ours', 'ours']);
+  });
+
   test('a helper is run', async () => {
     const until = new Date(Date.now() + 3_600_000).toISOString();
     const output = JSON.stringify({
@@ -365,10 +377,13 @@ describe('the way to credentials', () => {
   });
 
   test('what was refused is said: the exchange of keys, and a role of the machine', async () => {
-    sts.answerBy({ kind: 'denied', code: 'AccessDenied' });
-    expect((await faultOf(source(`[profile x]\n${KEYS}`))).Message).toContain(
-      'AWS refused to exchange its long-lived keys.',
-    );
+    // Who may not exchange his keys is told so, and not only who may not even ask whose they are.
+    for (const refused of [{}, { action: 'GetFederationToken' }]) {
+      sts.answerBy({ kind: 'denied', code: 'AccessDenied', ...refused });
+      expect((await faultOf(source(`[profile x]\n${KEYS}`))).Message).toContain(
+        'AWS refused to exchange its long-lived keys.',
+      );
+    }
     const machine = source(`[profile x]\nrole_arn = ${ROLE}\ncredential_source = Ec2InstanceMetadata`);
     expect((await faultOf(machine)).Message).toContain('only Environment is used here');
   });

@@ -69,7 +69,8 @@ test('an emulator has sixteen calls of ours at once, the others wait', async () 
     connections += 1;
   });
   const port = openLoopbackPort(url);
-  const calls = Array.from({ length: 40 }, () => port.handle(Buffer.from('{}'), {}).catch(() => null));
+  const asker = new AbortController();
+  const calls = Array.from({ length: 40 }, () => port.handle(Buffer.from('{}'), {}, asker.signal).catch(() => null));
   await expect.poll(() => waiting.length).toBeGreaterThanOrEqual(16);
   // A connection of later is taken after all that were asked for before.
   const later = connect(Number(new URL(url).port), '127.0.0.1');
@@ -77,8 +78,9 @@ test('an emulator has sixteen calls of ours at once, the others wait', async () 
   await expect.poll(() => connections).toBeGreaterThan(16);
   expect(connections).toBe(17);
   later.destroy();
-  await port.close();
+  asker.abort();
   await Promise.all(calls);
+  await port.close();
 });
 
 function drip(response: ServerResponse): void {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { getEventListeners, once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,7 +23,8 @@ const SSO =
   'sso_account_id = 123456789012\nsso_role_name = Reader\nsso_start_url = https://acme.awsapps.com/start\nsso_region = eu-west-1\n';
 const PROFILES = `[profile dev]\n${SSO}[profile role]\nrole_arn = arn:aws:iam::123456789012:role/r\nsource_profile = dev
 [profile console]\nlogin_session = arn:aws:iam::123456789012:user/u\n[profile keys]\naws_access_key_id = AKIAX\naws_secret_access_key = s
-[profile half]\nsso_region = eu-west-1\n`;
+[profile half]\nsso_region = eu-west-1
+[profile machine]\nrole_arn = arn:aws:iam::123456789012:role/r\ncredential_source = Ec2InstanceMetadata\n`;
 
 const folder = mkdtempSync(join(tmpdir(), 'release-matrix-sign-in-'));
 writeFileSync(join(folder, 'config'), PROFILES);
@@ -49,10 +50,13 @@ function open(profile: string, output: string, more: Partial<SignInOptions> = {}
   desk = opened;
   const ask = (wish: SignInAsk, left = NEVER): Promise<SignInState> => opened.ask(wish, left);
   const until = async (step: SignInState['step'], from: SignInState): Promise<SignInState> => {
-    for (let state = from; ; state = await ask({ do: 'watch', seen: state.number })) {
+    for (let state = from; desk === opened; state = await ask({ do: 'watch', seen: state.number })) {
       if (state.step === step) return state;
       if (state.step === 'none' || state.step === 'failed' || state.step === 'done') return state;
+      // Were it answered at once again and again, the time that a test has would never be up.
+      await new Promise((resolve) => setImmediate(resolve));
     }
+    throw new Error('The test has ended.');
   };
   return { cli, ask, until, start: () => ask({ do: 'start' }), watch: (seen: number) => ask({ do: 'watch', seen }) };
 }
@@ -62,6 +66,10 @@ const DEVICE = {
   address: 'https://device.sso.eu-west-1.amazonaws.com/?user_code=ABCD-EFGH',
   code: 'ABCD-EFGH',
   wantsCode: false,
+};
+/** What has come meanwhile is heard. */
+const turn = async (): Promise<void> => {
+  for (let turns = 0; turns < 2; turns += 1) await new Promise((resolve) => setImmediate(resolve));
 };
 const gone = async (cli: AwsCliStub, count = 2): Promise<void> => {
   await expect.poll(() => cli.processes().length).toBe(count);
@@ -151,6 +159,48 @@ describe('a sign-in', () => {
     cli.finish(0);
     expect(await watch(3)).toEqual({ number: 4, step: 'done' });
   });
+
+  test('that has not yet said where to go shows nothing', async () => {
+    const before = DEVICE_CODE.indexOf('https');
+    const { cli, ask, start, until } = open(
+      'dev',
+      DEVICE_CODE.slice(0, before),
+      {},
+      `echo $$ >> processes\nread code < finish\ncat <<'END'\n${DEVICE_CODE.slice(before)}END\nread code < finish`,
+    );
+    const begun = await start();
+    await expect.poll(() => cli.processes().length).toBe(2);
+    await turn();
+    expect(await ask({ do: 'watch', seen: 0 })).toEqual(begun);
+    cli.finish(0);
+    expect(await until('open', begun)).toEqual({ ...DEVICE, number: 2 });
+  });
+
+  test('says more when it has its code, and asks for none again', async () => {
+    const script = 'cat >> input\necho Thanks\necho $$ >> processes\nread code < finish';
+    const { cli, ask, start, until } = open('console', REMOTE, {}, script);
+    await until('open', await start());
+    const told = await ask({ do: 'code', code: 'AAAAAAAA' });
+    await expect.poll(() => cli.processes().length).toBe(2);
+    await turn();
+    expect(await ask({ do: 'watch', seen: 0 })).toEqual(told);
+  });
+
+  test('that takes no input goes on all the same', async () => {
+    const script = 'exec 0<&-\necho $$ >> processes\nread code < finish\nexit $code';
+    const { cli, ask, start, until, watch } = open('console', REMOTE, {}, script);
+    await until('open', await start());
+    await expect.poll(() => cli.processes().length).toBe(2);
+    const told = await ask({ do: 'code', code: 'AAAAAAAA' });
+    await turn();
+    cli.finish(0);
+    expect(await watch(told.number)).toEqual({ number: 4, step: 'done' });
+  });
+
+  test('may say beside it what it likes', async () => {
+    const { start, until } = open('dev', DEVICE_CODE, {}, 'head -c 1000000 /dev/zero >&2');
+    expect(await until('done', await start())).toMatchObject({ step: 'done' });
+  });
 });
 
 describe('what goes wrong', () => {
@@ -212,13 +262,33 @@ describe('what goes wrong', () => {
       'Profile half has no sso_start_url, sso_account_id, sso_role_name.',
       'aws configure list --profile half',
     ],
+    [
+      'a role of the machine',
+      'machine',
+      '',
+      undefined,
+      'Profile machine has the credential_source Ec2InstanceMetadata; only Environment is used here.',
+      'aws configure list --profile machine',
+    ],
   ])('%s', async (_, profile, output, script, message, fix) => {
-    const { cli, start, until } = open(profile, output, {}, script);
+    const { cli, ask, start, until } = open(profile, output, {}, script);
     const begun = await start();
     const failed = await until('failed', begun);
     expect(failed).toEqual({ number: failed.number, step: 'failed', message, fix });
-    if (profile === 'keys' || profile === 'half') expect(cli.starts()).toEqual([]);
+    expect(await ask({ do: 'cancel' })).toEqual(failed);
+    if (['keys', 'half', 'machine'].includes(profile)) expect(cli.starts()).toEqual([]);
     else await expect.poll(() => cli.processes().filter(isAlive)).toEqual([]);
+  });
+
+  test('whatever keeps the profile from being read', async () => {
+    const env = {
+      get AWS_CONFIG_FILE(): string {
+        throw new Error('canary');
+      },
+    };
+    const { start, until } = open('dev', '', { env });
+    const failed = { number: 2, step: 'failed', message: 'The profile could not be read.', fix: null };
+    expect(await until('failed', await start())).toEqual(failed);
   });
 
   test('64 kB are taken', async () => {
@@ -256,13 +326,15 @@ describe('what goes wrong', () => {
   test('no limit of before ends the sign-in after it', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     try {
-      const { ask, start, watch } = open('dev', '', { limitMs: 1000, leftMs: 1e9, watchMs: 1e9 });
+      const { cli, ask, start } = open('dev', '', { limitMs: 1000, leftMs: 1e9, watchMs: 1e9 });
       await start();
+      await expect.poll(() => cli.starts().length).toBe(1);
       vi.advanceTimersByTime(600);
       await ask({ do: 'cancel' });
       const begun = await start();
+      await expect.poll(() => cli.starts().length).toBe(2);
       vi.advanceTimersByTime(600);
-      expect(await Promise.race([watch(begun.number), Promise.resolve('still')])).toBe('still');
+      expect(await ask({ do: 'watch', seen: 0 })).toEqual(begun);
     } finally {
       vi.useRealTimers();
     }
@@ -310,6 +382,32 @@ describe('ends the AWS CLI', () => {
     expect(await watched).toEqual({ number: 2, ...DEVICE });
     await gone(cli);
     expect(await ask({ do: 'watch', seen: 2 })).toEqual({ number: 3, step: 'none' });
+  });
+
+  test('but not while one watches, however long', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const { ask, start, watch } = open('dev', '', { leftMs: 1000, watchMs: 1e9 });
+      const begun = await start();
+      void watch(begun.number);
+      vi.advanceTimersByTime(60_000);
+      expect(await ask({ do: 'watch', seen: 0 })).toEqual(begun);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test('and hears no more of what has outlived it', async () => {
+    const outlives = "setsid sh -c 'echo $$ >> processes; read go < finish; cat words'";
+    const { cli, ask, start } = open('dev', '', {}, `${outlives} & sleep 600`);
+    writeFileSync(join(cli.folder, 'words'), DEVICE_CODE);
+    await start();
+    await expect.poll(() => cli.processes().length).toBe(2);
+    const cancelled = await ask({ do: 'cancel' });
+    cli.finish(0);
+    await expect.poll(() => cli.processes().filter(isAlive)).toEqual([]);
+    await turn();
+    expect(await ask({ do: 'watch', seen: 0 })).toEqual(cancelled);
   });
 
   test('when nobody has ever watched', async () => {
@@ -390,9 +488,11 @@ describe('who watches', () => {
   });
 
   test('is answered after a while where nothing changes', async () => {
-    const { start, until, watch } = open('dev', DEVICE_CODE, { watchMs: 20 });
+    const { ask, start, until } = open('dev', DEVICE_CODE, { watchMs: 20 });
     const begun = await until('open', await start());
-    expect(await watch(begun.number)).toEqual(begun);
+    const { signal } = new AbortController();
+    expect(await ask({ do: 'watch', seen: begun.number }, signal)).toEqual(begun);
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 });
 

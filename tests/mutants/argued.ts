@@ -12,6 +12,7 @@ export interface Argued {
 
 const NOBODY_WAITS =
   'it saves a call, or an answer, that nobody waits for; what is written to a closed connection goes nowhere';
+const WINDOWS = 'it tells Windows, on which these tests do not run';
 const NEVER_ABSENT = 'for the compiler alone: what it stands in for is always there';
 
 /**
@@ -23,7 +24,7 @@ export const ARGUED: readonly Argued[] = [
     file: 'src/aws/end-process.ts',
     on: "export const OWN_GROUP = process.platform !== 'win32';",
     changes: ["process.platform !== 'win32' → true", `'win32' → ""`],
-    why: 'it tells Windows, on which these tests do not run',
+    why: WINDOWS,
   },
   {
     file: 'src/aws/end-process.ts',
@@ -34,6 +35,18 @@ export const ARGUED: readonly Argued[] = [
       'child.pid !== undefined → true',
     ],
     why: 'it tells Windows, and a program that was never started, of which there is nothing to be ended',
+  },
+  {
+    file: 'src/aws/credential-helper.ts',
+    on: 'windowsHide: true,',
+    changes: ['true → false'],
+    why: WINDOWS,
+  },
+  {
+    file: 'src/aws/caller-identity.ts',
+    on: '...(profile === null ? {} : { profile }),',
+    changes: ['profile === null → false'],
+    why: 'for the compiler alone: to the SDK, null names no profile either',
   },
   {
     file: 'src/aws/credential-helper.ts',
@@ -82,6 +95,15 @@ export const ARGUED: readonly Argued[] = [
     on: "const bare = (line.split(/(?:^|\\s)[;#]/)[0] ?? '').trim();",
     changes: ['/(?:^|\\s)[;#]/ → /(?:\\s)[;#]/', `'' → "Stryker was here!"`],
     why: 'a line that begins with a comment begins with no bracket, and a text that was split has a first part',
+  },
+  {
+    file: 'src/aws/profile-files.ts',
+    on: 'return new Map(Object.entries(section).filter((entry): entry is [string, string] => entry[1] !== undefined));',
+    changes: [
+      'Object.entries(section).filter((entry): entry is [string, string] => entry[1] !=… → Object.entries(section)',
+      'entry[1] !== undefined → true',
+    ],
+    why: 'for the compiler alone: the SDK’s parser gives every key a text',
   },
   {
     file: 'src/aws/profile-plan.ts',
@@ -144,6 +166,100 @@ export const ARGUED: readonly Argued[] = [
     why: 'neither text holds a word that is looked for',
   },
   {
+    file: 'src/aws/token-service.ts',
+    on: 'if (registered < Date.now()) return false;',
+    changes: ['registered < Date.now() → registered <= Date.now()'],
+    why: 'a millisecond of life or none',
+  },
+  {
+    file: 'src/contract/proof.ts',
+    on: 'if (proof === null || !/^[\\w-]{43}$/.test(proof)) return false;',
+    changes: ['proof === null → false'],
+    why: 'for the compiler alone: "null" is no proof either',
+  },
+  {
+    file: 'src/contract/read-fault.ts',
+    on: "if (NO_CONNECTION_TEXT.test(textField(error, 'message') ?? '')) return true;",
+    changes: [`'' → "Stryker was here!"`],
+    why: 'neither text says that there is no connection',
+  },
+  {
+    file: 'src/contract/reader-policy.ts',
+    on: "return /^arn:[a-z-]+:dynamodb:[a-z0-9-]+:(\\d{12}):table\\//.exec(arn ?? '')?.[1] ?? null;",
+    changes: [`'' → "Stryker was here!"`],
+    why: 'neither text is an ARN',
+  },
+  {
+    file: 'src/devserver/credentials/aws-clock.ts',
+    on: "const dated = Date.parse(answer.headers.get('date') ?? '');",
+    changes: [`'' → "Stryker was here!"`],
+    why: 'neither text is a date',
+  },
+  {
+    file: 'src/devserver/credentials/credentials.ts',
+    on: 'options.profile === null ? null : await findPlan(options.profile, options.env, { machineRoles: false });',
+    changes: ['{ machineRoles: false } → {}'],
+    why: 'not allowed, or not said to be: the same',
+  },
+  {
+    file: 'src/devserver/credentials/credentials.ts',
+    on: "return roleArn.split(':')[4] ?? '';",
+    changes: [`'' → "Stryker was here!"`],
+    why: NEVER_ABSENT,
+  },
+  {
+    file: 'src/devserver/credentials/credentials.ts',
+    on: 'if (sessionToken === undefined || !/\\w/.test(sessionToken) || LONG_LIVED_ID.test(accessKeyId)) {',
+    changes: ['sessionToken === undefined → false'],
+    why: 'for the compiler alone: without a token keys are exchanged, and what they are exchanged for has one (sts.ts)',
+  },
+  {
+    file: 'src/devserver/credentials/sign-in.ts',
+    on: 'signIn = (await findPlan(options.profile, options.env, { machineRoles: false })).signIn;',
+    changes: ['{ machineRoles: false } → {}'],
+    why: 'not allowed, or not said to be: the same',
+  },
+  {
+    file: 'src/devserver/credentials/sign-in.ts',
+    on: 'if (ended !== null) {',
+    changes: ['ended !== null → true'],
+    why: 'for the compiler alone: where nothing runs, there is nothing to be taken away or ended',
+  },
+  {
+    file: 'src/devserver/credentials/sign-in.ts',
+    on: 'windowsHide: true,',
+    changes: ['true → false'],
+    why: WINDOWS,
+  },
+  {
+    file: 'src/devserver/credentials/sign-in.ts',
+    on: "started.stdout.setEncoding('utf8').on('data', heard(read));",
+    changes: [`'utf8' → ""`],
+    why: 'to Node, no name is that of UTF-8',
+  },
+  {
+    file: 'src/devserver/credentials/sign-in.ts',
+    on: "if (state.step === 'open' && state.wantsCode) {",
+    changes: [
+      "state.step === 'open' && state.wantsCode → state.step === 'open' || state.wantsCode",
+      "state.step === 'open' → true",
+    ],
+    why: 'only where it is open does it say that it wants a code, and what is written after the end of the input goes nowhere',
+  },
+  {
+    file: 'src/devserver/credentials/sign-in.ts',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a line of code, as it stands there.
+    on: 'child?.stdin.end(`${ask.code}\\n`);',
+    changes: ['child?.stdin → child.stdin'],
+    why: NEVER_ABSENT,
+  },
+  {
+    file: 'src/devserver/credentials/sts.ts',
+    on: 'if (Account === undefined || !/^\\d{12}$/.test(Account)) throw new UnnarrowedSession();',
+    changes: ['Account === undefined → false'],
+    why: 'for the compiler alone: "undefined" has no twelve digits either',
+  },
+  {
     file: 'src/devserver/guard/answer.ts',
     on: "headers.push([(request.rawHeaders[i] ?? '').toLowerCase(), request.rawHeaders[i + 1] ?? '']);",
     changes: [`'' → "Stryker was here!"`],
@@ -172,12 +288,6 @@ export const ARGUED: readonly Argued[] = [
     on: "response.end(description.method === 'HEAD' ? undefined : page);",
     changes: ["description.method === 'HEAD' → false", `'HEAD' → ""`],
     why: 'Node itself sends no body in answer to HEAD',
-  },
-  {
-    file: 'src/devserver/table/loopback-port.ts',
-    on: '...(agent === undefined ? {} : { agent }),',
-    changes: ['agent === undefined → false'],
-    why: 'for the compiler alone: an agent that is undefined is none to Node',
   },
   {
     file: 'src/devserver/middleware.ts',

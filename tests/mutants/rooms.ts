@@ -124,7 +124,6 @@ export const NO_JUDGES: Readonly<Record<string, string>> = {
   'tests/devserver/aws-endpoints.test.ts': OTHER,
   'tests/devserver/browser-attacks.test.ts': SLOW,
   'tests/devserver/browser-guard.test.ts': SLOW,
-  'tests/devserver/check-sections.test.ts': OTHER,
   'tests/devserver/credentials.test.ts': 'it judges the credentials',
   'tests/devserver/credential-cache.test.ts': 'it judges the credentials',
   'tests/devserver/sts.test.ts': 'it judges the credentials',

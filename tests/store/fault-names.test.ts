@@ -99,6 +99,12 @@ test.each<[string, unknown, FaultCode, string]>([
     'The table does not have the keys by which it was asked.',
   ],
   [
+    'an item without the key',
+    named('ValidationException', 'One or more parameter values were invalid: Missing the key pk in the item'),
+    'keys-unsuitable',
+    'The table does not have the keys by which it was asked.',
+  ],
+  [
     'another error that speaks of keys',
     named('AccessDenied', 'The provided key element does not match the schema', answered(400)),
     'access-denied',

@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { answerText, type ProvenRequest, proverOf, REQUEST_PROOF, requestText } from '../../src/contract/proof.ts';
 
 const NONCE = 'n'.repeat(22);
@@ -48,6 +48,14 @@ describe('the page', () => {
     }
   });
 
+  test('holds the token as a key that no script can read out', async () => {
+    const imported = vi.spyOn(crypto.subtle, 'importKey');
+    await proverOf(TOKEN).sign(REQUEST, bytes('asked'));
+    const keys = await Promise.all(imported.mock.results.map(({ value }) => value));
+    expect(keys.map(({ extractable }) => extractable)).toEqual([false]);
+    imported.mockRestore();
+  });
+
   test('believes an answer that proves the token for this request, status and body, and nothing else', async () => {
     const { proof, isAnswer } = await proverOf(TOKEN).sign(REQUEST, bytes('asked'));
     const nonce = proof.split('.')[0] ?? '';
@@ -61,10 +69,13 @@ describe('the page', () => {
         [200, 'told', ''],
         [200, 'told', `${said}A`],
         [200, 'told', `A${said}`],
+        [200, 'told', `${said}*`],
+        [200, 'told', `*${said}`],
+        [200, 'told', '*'.repeat(43)],
         [200, 'told', code(answerText(NONCE, 200, digest('told')))],
         [200, 'told', code(requestText(nonce, REQUEST, digest('told')))],
       ].map(([status, body, of]) => isAnswer(status as number, bytes(body as string), of as string | null)),
     );
-    expect(believed).toEqual([true, ...Array(8).fill(false)]);
+    expect(believed).toEqual([true, ...Array(11).fill(false)]);
   });
 });

@@ -1,6 +1,6 @@
 import { TriangleAlert } from 'lucide-react';
 import { useEffect } from 'react';
-import { SERVER_STOPPED } from '../../contract/server-stopped.ts';
+import { serverStopped } from '../../contract/server-stopped.ts';
 import { whoAnswers } from '../../live/server-secret.ts';
 import { Button } from '../elements/Button.tsx';
 import { reloadOnce } from '../state/reload-once.ts';
@@ -21,9 +21,10 @@ export function NotLoaded() {
     }, LOOK_MS);
     return () => clearInterval(timer);
   }, []);
+  const stopped = serverStopped();
   return (
-    <FullPage title={SERVER_STOPPED.title} icon={<TriangleAlert size={20} aria-hidden="true" className="text-error" />}>
-      <HowToFix fix={SERVER_STOPPED} />
+    <FullPage title={stopped.title} icon={<TriangleAlert size={20} aria-hidden="true" className="text-error" />}>
+      <HowToFix fix={stopped} />
       <Button onClick={() => location.reload()}>Reload the page</Button>
     </FullPage>
   );

@@ -85,8 +85,7 @@ async function obtain(options: CredentialOptions, plan: ProfilePlan | null, limi
     work.catch(async (error: unknown) => {
       throw await explainSdkError(error, plan, step, options.env);
     });
-  const narrowed = { done: false };
-  const base = await at('profile', resolve(options, plan, sts, limitMs, narrowed));
+  const { identity: base, isNarrowed } = await at('profile', resolve(options, plan, sts, limitMs));
   if (readerRoleArn !== null) {
     const role = { RoleArn: readerRoleArn, RoleSessionName: 'release-matrix-reader' };
     const policy = sessionPolicy(options, accountOfRole(readerRoleArn));
@@ -96,27 +95,27 @@ async function obtain(options: CredentialOptions, plan: ProfilePlan | null, limi
     const policy = sessionPolicy(options, await at('federate', sts.accountOf(base)));
     return finish(await at('federate', sts.federate(base, policy)), 'session');
   }
-  return finish(base, narrowed.done ? 'session' : 'profile');
+  return finish(base, isNarrowed ? 'session' : 'profile');
 }
 
-/** Resolves the profile, with its last role narrowed to reading the one table. */
+/** Resolves the profile, with its last role narrowed to reading the one table, unless the reader role will be. */
 async function resolve(
   options: CredentialOptions,
   plan: ProfilePlan | null,
   sts: Sts,
   limitMs: number,
-  narrowed: { done: boolean },
-): Promise<Identity> {
-  if (plan === null) return fromEnv()();
+): Promise<{ readonly identity: Identity; readonly isNarrowed: boolean }> {
+  if (plan === null) return { identity: await fromEnv()(), isNarrowed: false };
   // The last role of the chain takes the session policy; those before it must stay able to assume the next.
-  const narrow = async (roleArn: string | undefined, ask: (policy: string | null) => Promise<Identity>) => {
-    const isLast = roleArn !== undefined && roleArn === plan.roles.at(-1)?.RoleArn;
-    const policy = isLast && options.readerRoleArn === null ? sessionPolicy(options, accountOfRole(roleArn)) : null;
-    const session = await ask(policy);
-    if (policy !== null) narrowed.done = true;
-    return session;
+  const last = options.readerRoleArn === null ? plan.roles.at(-1)?.RoleArn : undefined;
+  const policy = last === undefined ? null : sessionPolicy(options, accountOfRole(last));
+  let isNarrowed = false;
+  const narrow = (roleArn: string | undefined, ask: (policy: string | null) => Promise<Identity>) => {
+    if (roleArn !== last) return ask(null);
+    isNarrowed = true;
+    return ask(policy);
   };
-  return resolvePlan(plan, {
+  const identity = await resolvePlan(plan, {
     region: options.region,
     limitMs,
     assumers: {
@@ -125,6 +124,7 @@ async function resolve(
       assumeByToken: (role) => narrow(role.RoleArn, (policy) => sts.assumeByToken(role, policy)),
     },
   });
+  return { identity, isNarrowed };
 }
 
 /**

@@ -1,4 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import type { Readable, Writable } from 'node:stream';
 import { CredentialFault } from '../../aws/credential-fault.ts';
 import { endProcess, OWN_GROUP } from '../../aws/end-process.ts';
 import { type SignIn, signInCommand } from '../../aws/profile-plan.ts';
@@ -43,7 +44,7 @@ const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 export function openSignIn(options: SignInOptions): SignInDesk {
   const { limitMs = MAX_SIGN_IN_MS, leftMs = LEFT_MS, watchMs = SIGN_IN_WATCH_MS } = options;
   let state: SignInState = { number: 0, step: 'none' };
-  let child: ChildProcess | null = null;
+  let child: ChildProcessByStdio<Writable, Readable, null> | null = null;
   const watchers = new Set<() => void>();
   let leaving: NodeJS.Timeout | undefined;
   let limit: NodeJS.Timeout | undefined;
@@ -54,7 +55,6 @@ export function openSignIn(options: SignInOptions): SignInDesk {
     state = { ...step, number: state.number + 1 };
     for (const tell of [...watchers]) tell();
   };
-  /** Nothing of a program that has been ended is heard any more. */
   const stop = (step: Step): void => {
     clearTimeout(leaving);
     clearTimeout(limit);
@@ -111,12 +111,17 @@ export function openSignIn(options: SignInOptions): SignInDesk {
       env: process.env,
     });
     child = started;
+    /** Nothing of a program that has been ended is heard any more. */
+    const heard =
+      <Told>(hear: (told: Told) => void) =>
+      (told: Told): void => {
+        if (child === started) hear(told);
+      };
     for (const signal of ENDING) process.once(signal, onSignal);
     process.once('exit', onExit);
     limit = setTimeout(() => fail(`Nobody signed in within ${limitMs / 60_000} minutes.`), limitMs).unref();
     let text = '';
-    started.stdout.setEncoding('utf8').on('data', (part: string) => {
-      if (child !== started) return;
+    const read = (part: string) => {
       text += part;
       if (text.length > MAX_HELPER_OUTPUT_BYTES) {
         return fail(`The AWS CLI printed more than ${MAX_HELPER_OUTPUT_BYTES / 1024} kB. Sign in by hand:`);
@@ -126,21 +131,22 @@ export function openSignIn(options: SignInOptions): SignInDesk {
         return fail('The AWS CLI names an address that is not one of AWS’ sign-in pages. Look at it by hand:');
       }
       if (address !== null) move({ step: 'open', address, code, wantsCode: wantsCode && started.stdin.writable });
-    });
+    };
+    started.stdout.setEncoding('utf8').on('data', heard(read));
     // It ended before it read what was written.
     started.stdin.on('error', () => undefined);
     if (!wantsCode) started.stdin.end();
-    started.on('error', () => {
-      if (child !== started) return;
-      fail(
-        'The AWS CLI could not be started. Install version 2, so that aws is found, and try again, or sign in by hand:',
-      );
-    });
-    started.on('close', (exitCode) => {
-      if (child !== started) return;
+    const unstarted =
+      'The AWS CLI could not be started. Install version 2, so that aws is found, and try again, or sign in by hand:';
+    started.on(
+      'error',
+      heard(() => fail(unstarted)),
+    );
+    const ended = (exitCode: number | null) => {
       if (exitCode === 0) return stop({ step: 'done' });
       fail(`The AWS CLI ended without a sign-in (exit code ${exitCode ?? 'none'}). To see why, sign in by hand:`);
-    });
+    };
+    started.on('close', heard(ended));
   };
 
   const watch = (seen: number, left: AbortSignal): Promise<void> =>
@@ -170,8 +176,8 @@ export function openSignIn(options: SignInOptions): SignInDesk {
           await watch(ask.seen, left);
           break;
         case 'code':
-          if (state.step === 'open' && state.wantsCode && child?.stdin?.writable) {
-            child.stdin.end(`${ask.code}\n`);
+          if (state.step === 'open' && state.wantsCode) {
+            child?.stdin.end(`${ask.code}\n`);
             move({ ...state, wantsCode: false });
           }
           break;

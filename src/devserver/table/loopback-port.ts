@@ -1,5 +1,5 @@
-import { Agent, request as httpRequest } from 'node:http';
-import { request as httpsRequest } from 'node:https';
+import * as http from 'node:http';
+import * as https from 'node:https';
 import { MAX_ANSWER_BYTES, MAX_CALL_MS } from '../../limits/limits.ts';
 import { withinTime } from '../../store/time-limit.ts';
 import type { TableAnswer, TablePort } from './table-port.ts';
@@ -12,15 +12,15 @@ import type { TableAnswer, TablePort } from './table-port.ts';
  */
 export function openLoopbackPort(endpoint: string, limitMs = MAX_CALL_MS): TablePort {
   const url = new URL(endpoint);
-  const agent = url.protocol === 'http:' ? new Agent({ keepAlive: true, maxSockets: 16 }) : undefined;
-  const start = url.protocol === 'http:' ? httpRequest : httpsRequest;
+  const { Agent, request } = url.protocol === 'http:' ? http : https;
+  const agent = new Agent({ keepAlive: true, maxSockets: 16 });
   const send = (body: Buffer, headers: Record<string, string>, signal: AbortSignal): Promise<TableAnswer> =>
     new Promise<TableAnswer>((resolve, reject) => {
-      const call = start(url, {
+      const call = request(url, {
         method: 'POST',
         headers: { ...headers, 'accept-encoding': 'identity', 'content-length': body.length },
         signal,
-        ...(agent === undefined ? {} : { agent }),
+        agent,
       });
       call.on('error', (error: NodeJS.ErrnoException) => {
         // The emulator may close an idle connection at the very moment we use it again. The call, which only reads,
@@ -50,7 +50,7 @@ export function openLoopbackPort(endpoint: string, limitMs = MAX_CALL_MS): Table
   return {
     handle: (body, headers, signal) => withinTime((limited) => send(body, headers, limited), limitMs, signal),
     async close() {
-      agent?.destroy();
+      agent.destroy();
     },
   };
 }
