@@ -81,6 +81,23 @@ test.describe('a popover, which is loaded when it is first pressed', () => {
     });
   }
 
+  test('of two that were pressed while it was loaded the last one opens', async ({ page }) => {
+    let come = () => {};
+    const held = new Promise<void>((resume) => {
+      come = resume;
+    });
+    await page.route(/\/assets\/popover-parts-.*\.js$/, async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.goto(server.url);
+    await page.getByRole('button', { name: 'Legend' }).click();
+    await page.getByTitle('About this table').click();
+    come();
+    await expect(page.getByRole('dialog', { name: 'ReleaseFragments' })).toBeVisible();
+    await expect(page.getByRole('dialog')).toHaveCount(1);
+  });
+
   test('that cannot be loaded says so, and opens when it can', async ({ page, pageGuards }) => {
     pageGuards.allowFault(FAILED_LOAD, 'of a worker’s file Chromium writes nothing to the console of the page');
     let gone = true;

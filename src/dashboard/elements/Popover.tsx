@@ -23,6 +23,9 @@ async function loadPopover(): Promise<Parts> {
   return loaded;
 }
 
+/** How often any popover was pressed before it had come: of several that are waited for, the last one opens. */
+let presses = 0;
+
 interface Place {
   /** Null until the popover is first asked for. */
   readonly parts: Parts | null;
@@ -49,9 +52,10 @@ function Root({ children, ...props }: RootProps) {
   const [failed, setFailed] = useState(false);
   const pending = useRef(false);
   const ask = useCallback(() => {
+    const press = ++presses;
     loadPopover().then(
       (come) => {
-        pending.current = true;
+        pending.current = press === presses;
         setParts(come);
       },
       () => setFailed(true),
