@@ -103,7 +103,7 @@ export interface EngineParts {
 }
 
 /** What has been read sooner is shown as a whole: rows that stand for a moment only would be a flicker. Milliseconds. */
-const PART_AFTER_MS = 100;
+export const PART_AFTER_MS = 100;
 
 const places = laterPart(() => import('../views/filters/pointed-at.ts'));
 
@@ -210,32 +210,32 @@ export function startEngine(start: PageStart, parts: EngineParts): Engine & { ta
   const kept = lastState(start, () => parts.openLastState(tableName(start)), parts.idle);
   let looksForEarlier = keeps && parts.resumed !== true;
   const endLooking = new AbortController();
-  if (looksForEarlier) {
-    void kept.load(endLooking.signal).then((earlier) => {
-      looksForEarlier = false;
-      if (earlier !== null && table === null) maker.take(earlier);
-    });
-  }
 
   let readsSince = 0;
   /** What has come of the first reading and is not shown yet. */
   let part: TablePart | null = null;
   let showsParts = false;
   const endParts = new AbortController();
-  /** The rows of what has come so far, one after the other: the newest that is there when the ones before are shown. */
-  const showParts = async ({ signal }: AbortController): Promise<void> => {
+  /**
+   * Shows the rows of what has come so far, one after the other: the newest that is there when the ones before are shown.
+   * While an earlier visit is looked for they wait, as it may have left all of them.
+   */
+  const showParts = async (): Promise<void> => {
     if (showsParts) return;
     showsParts = true;
+    const { signal } = endParts;
     try {
       const early = readsSince + PART_AFTER_MS - performance.now();
       if (early > 0) await new Promise((resume) => setTimeout(resume, early));
-      for (let next = part; next !== null; next = part) {
+      for (let next = part; next !== null && !looksForEarlier; next = part) {
         part = null;
-        if (signal.aborted || looksForEarlier || (shown !== null && shown.of !== 'part')) break;
+        if (signal.aborted || (shown !== null && shown.of !== 'part')) break;
         const { fragments, policy } = next;
         const report = await inSlices(firstRowsSteps(fragments, policy.policy, new Date().toISOString()), signal);
         show({ of: 'part', table: null, report, survey: null });
       }
+    } catch {
+      // Stopped when all is read; whatever is wrong with a part is said then.
     } finally {
       showsParts = false;
     }
@@ -243,9 +243,15 @@ export function startEngine(start: PageStart, parts: EngineParts): Engine & { ta
   const takePart = (next: TablePart): void => {
     if (parts.resumed === true) return;
     part = next;
-    // Stopped when all is read; whatever is wrong with a part is said then.
-    showParts(endParts).catch(() => {});
+    void showParts();
   };
+  if (looksForEarlier) {
+    void kept.load(endLooking.signal).then((earlier) => {
+      looksForEarlier = false;
+      if (earlier === null) void showParts();
+      else if (table === null) maker.take(earlier);
+    });
+  }
 
   return {
     table: () => table,

@@ -1,8 +1,9 @@
 // @vitest-environment node
 import { expect, test, vi } from 'vitest';
 import { ReadFault } from '../../../src/contract/read-fault.ts';
-import type { Engine, Told } from '../../../src/live/engine.ts';
+import { type Engine, PART_AFTER_MS, type Told } from '../../../src/live/engine.ts';
 import { channelPair, connect, serve } from '../../../src/live/port.ts';
+import type { TableReader } from '../../../src/live/table-reader.ts';
 import type { Item } from '../../../src/release/item/item.ts';
 import { type ShownMatrix, takeUpdate } from '../../../src/views/matrix/matrix-update.ts';
 import type { Filters } from '../../../src/views/params.ts';
@@ -50,6 +51,43 @@ test('a reading is told by its summary, and the matrix that is made of it follow
   await vi.waitFor(() => expect(told).toContainEqual(expect.objectContaining({ kind: 'matrix', of: 'table' })));
   expect(linesOf(matrix())).toEqual(['v1.1.0 1.1.0 1.1.0', 'v1.0.0 1.0.0 1.0.0']);
   expect(matrix()?.outline.rows[0]).not.toHaveProperty('findings');
+});
+
+test('the first page is shown though it comes before it is known that no earlier visit has left anything', async () => {
+  const source = { kind: 'loopback', endpoint: 'http://127.0.0.1:9', keyId: 'k' } as const;
+  let nothingKept = () => {};
+  const looks = new Promise<never>((_, fail) => {
+    nothingKept = () => fail(new Error('Nothing is kept.'));
+  });
+  const whole = readerOf(TABLE);
+  let goOn = () => {};
+  const rest = new Promise<void>((resume) => {
+    goOn = resume;
+  });
+  const reader: TableReader = {
+    ...whole,
+    async read(previous, onProgress, signal, wishes, onPart) {
+      const reading = await whole.read(previous, onProgress, signal, wishes);
+      onPart?.({ fragments: reading.table.fragments.slice(0, 2), policy: reading.table.policy });
+      await rest;
+      return reading;
+    },
+  };
+  const engine = engineOn(reader, { ...START, source }, { openLastState: () => looks });
+  const told: Told[] = [];
+  engine.listen((each) => told.push(each));
+  const parts = () => told.flatMap((each) => (each.kind === 'matrix' ? [each.of] : []));
+  vi.useFakeTimers({ toFake: ['setTimeout', 'performance'] });
+  const reading = engine.read(WISHES, new AbortController().signal);
+  // Its time has come: only the look for an earlier visit is still under way.
+  await vi.advanceTimersByTimeAsync(PART_AFTER_MS);
+  vi.useRealTimers();
+  expect(parts()).toEqual([]);
+  nothingKept();
+  await vi.waitFor(() => expect(parts()).toEqual(['part']));
+  goOn();
+  await reading;
+  await vi.waitFor(() => expect(parts()).toEqual(['part', 'table']));
 });
 
 test('without a look at the grid its cells are not told; with one they are', async () => {
