@@ -19,6 +19,17 @@ function sessions(lifeMs: number | null = 15 * MINUTE) {
   return { fetch, read: cacheUntilStale({ fetch, limitMs: 10_000, onLimit: () => new Error('limit') }) };
 }
 
+/** Sessions whose fetches end when a test ends them. */
+function heldSessions() {
+  const ends: ((number: number) => void)[] = [];
+  const fetch = vi.fn(async () => {
+    const number = await new Promise<number>((resolve) => ends.push(resolve));
+    return { number, lifeMs: 15 * MINUTE };
+  });
+  const read = cacheUntilStale({ fetch, limitMs: 10_000, onLimit: () => new Error('limit') });
+  return { ends, fetch, asked: () => read().then(({ value }) => value.number, String) };
+}
+
 describe('the life of what is kept, whatever is done to this machine’s clock', () => {
   test.each([
     ['F20', 'a day ahead, set right', -24 * HOUR],
@@ -70,13 +81,7 @@ describe('the life of what is kept, whatever is done to this machine’s clock',
 });
 
 test('a fetch that never ends is waited for by all, and given up after a minute', async () => {
-  const ends: ((number: number) => void)[] = [];
-  const fetch = vi.fn(async () => {
-    const number = await new Promise<number>((resolve) => ends.push(resolve));
-    return { number, lifeMs: 15 * MINUTE };
-  });
-  const read = cacheUntilStale({ fetch, limitMs: 10_000, onLimit: () => new Error('limit') });
-  const asked = () => read().then(({ value }) => value.number, String);
+  const { ends, fetch, asked } = heldSessions();
   const [first, second] = [asked(), asked()];
   await vi.advanceTimersByTimeAsync(10_000);
   expect(await Promise.all([first, second])).toEqual(['Error: limit', 'Error: limit']);
@@ -94,13 +99,7 @@ test('a fetch that never ends is waited for by all, and given up after a minute'
 });
 
 test('one that was given up and ends late lets the newer one go on alone', async () => {
-  const ends: ((number: number) => void)[] = [];
-  const fetch = vi.fn(async () => {
-    const number = await new Promise<number>((resolve) => ends.push(resolve));
-    return { number, lifeMs: 15 * MINUTE };
-  });
-  const read = cacheUntilStale({ fetch, limitMs: 10_000, onLimit: () => new Error('limit') });
-  const asked = () => read().then(({ value }) => value.number, String);
+  const { ends, fetch, asked } = heldSessions();
   void asked();
   await vi.advanceTimersByTimeAsync(MINUTE);
   const second = asked();

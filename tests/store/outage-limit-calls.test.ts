@@ -1,19 +1,15 @@
 import { GetItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { expect, test } from 'vitest';
 import { ReadFault } from '../../src/contract/read-fault.ts';
-import { connectTable, EMULATOR_CREDENTIALS } from '../../src/store/client.ts';
-import { outageLimit } from '../../src/store/outage-limit.ts';
+
+import { limitedClient } from './limited-client.ts';
 
 // Beside outage-limit.test.ts, whose table answers by hand: single calls and their answers.
 
 /** A client whose requests are answered so, and its limit; `pass` lets time go by. */
 function limited(answer: (operation: string, index: number, pass: (ms: number) => void) => object | Promise<object>) {
-  let now = 0;
   let sent = 0;
-  const pass = (ms: number) => {
-    now += ms;
-  };
-  const handle = async ({ headers }: { readonly headers: Record<string, string> }) => {
+  const { limit, client, pass } = limitedClient(async ({ headers }) => {
     const operation = String(headers['x-amz-target']).split('.')[1] ?? '';
     const body = await answer(operation, sent++, pass);
     return {
@@ -23,16 +19,7 @@ function limited(answer: (operation: string, index: number, pass: (ms: number) =
         body: new TextEncoder().encode(JSON.stringify(body)),
       },
     };
-  };
-  const limit = outageLimit(() => now);
-  const client = connectTable({
-    region: 'us-east-1',
-    credentials: EMULATOR_CREDENTIALS,
-    endpoint: 'http://127.0.0.1:1',
-    requestHandler: { handle, updateHttpClientConfig: () => {}, httpHandlerConfigs: () => ({}) },
   });
-  limit.watch(client);
-  limit.begin();
   return {
     limit,
     pass,

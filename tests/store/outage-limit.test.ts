@@ -2,9 +2,10 @@ import { Readable } from 'node:stream';
 import { GetItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { ReadFault } from '../../src/contract/read-fault.ts';
-import { connectTable, EMULATOR_CREDENTIALS } from '../../src/store/client.ts';
-import { outageLimit } from '../../src/store/outage-limit.ts';
+
+import type { OutageLimit } from '../../src/store/outage-limit.ts';
 import { send } from '../../src/store/send.ts';
+import { limitedClient } from './limited-client.ts';
 
 const THROTTLED = new ReadFault('throttled', 'Too much.');
 
@@ -28,22 +29,10 @@ function answeredTable() {
       },
     };
   };
-  let now = 0;
-  const limit = outageLimit(() => now);
-  const client = connectTable({
-    region: 'us-east-1',
-    credentials: EMULATOR_CREDENTIALS,
-    endpoint: 'http://127.0.0.1:1',
-    requestHandler: { handle, updateHttpClientConfig: () => {}, httpHandlerConfigs: () => ({}) },
-  });
-  limit.watch(client);
-  limit.begin();
+  const limited = limitedClient(handle);
+  const { client } = limited;
   return {
-    limit,
-    client,
-    pass(ms: number) {
-      now += ms;
-    },
+    ...limited,
     sent: () => sent,
     scan: () => client.send(new ScanCommand({ TableName: 'T' })).then(() => 'ok', nameOf),
     get: () =>
@@ -467,11 +456,9 @@ async function slowAfterOutage() {
   };
 }
 
-type Limit = ReturnType<typeof outageLimit>;
-
 const fails = () => Promise.reject(new Error('Not now.'));
 
-async function tryInVain(limit: Limit, tries: number, pause: () => unknown) {
+async function tryInVain(limit: OutageLimit, tries: number, pause: () => unknown) {
   for (let tried = 0; tried < tries; tried += 1) {
     limit.begin();
     await limit.count(fails).catch(() => {});
@@ -481,14 +468,14 @@ async function tryInVain(limit: Limit, tries: number, pause: () => unknown) {
 }
 
 /** How many tries in vain the minute has room for, as the pause after them tells. */
-async function triesLeft(limit: Limit): Promise<number> {
+async function triesLeft(limit: OutageLimit): Promise<number> {
   for (let tries = 1; ; tries += 1) {
     await tryInVain(limit, 1, () => {});
     if (limit.restMs() > 5_000) return tries;
   }
 }
 
-async function readWell(limit: Limit) {
+async function readWell(limit: OutageLimit) {
   limit.begin();
   await limit.count(async () => {});
   limit.end(null);
