@@ -25,7 +25,7 @@ export function columnWidths(
     }
   }
   const ofRelease = ({ cells }: ShownRow): number =>
-    Math.max(0, ...visible.columns.map((column) => lengths[cells?.[column] ?? 0] ?? 0));
+    visible.columns.reduce((most, column) => Math.max(most, lengths[cells?.[column] ?? 0] ?? 0), 0);
   return across.map((head) =>
     widthOf((head.kind === 'component' ? longest[head.index] : ofRelease(head.row)) ?? 0, zoom),
   );

@@ -103,7 +103,6 @@ export function matrixSender(): MatrixSender {
         const cells = folded === undefined ? null : columns.rowOf(folded, types);
         const sent = sentFolded.get(tag);
         if (sentCells.get(tag) === row && sent !== undefined && sameNumbers(sent, cells)) return [];
-        sentFolded.set(tag, cells);
         return { row, folded: cells };
       });
       const each = Math.max(1, Math.floor(CELLS_PER_UPDATE / Math.max(components.length, 1)));
@@ -122,6 +121,7 @@ export function matrixSender(): MatrixSender {
       do {
         const cells = wanted.slice(at, at + each).map(({ row, folded }): RowCells => {
           sentCells.set(row.release.tag, row);
+          sentFolded.set(row.release.tag, folded);
           // A copy: what is handed over is no longer here.
           return { tag: row.release.tag, cells: columns.rowOf(row, types).slice(), folded: folded?.slice() ?? null };
         });

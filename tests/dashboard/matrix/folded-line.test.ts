@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { cellAt, componentHeads, releaseHeads } from '../../../src/dashboard/grid/heads.ts';
 import { answerCard } from '../../../src/views/matrix/card-answer.ts';
-import { matrixSender, type ShownMatrix, takeUpdate } from '../../../src/views/matrix/matrix-update.ts';
+import {
+  type MatrixUpdate,
+  matrixSender,
+  type ShownMatrix,
+  takeUpdate,
+} from '../../../src/views/matrix/matrix-update.ts';
 import type { Filters } from '../../../src/views/params.ts';
 import { knownOf } from '../answered.tsx';
 import { reportOf, shownOf, visibleOf } from './estate.ts';
@@ -92,5 +97,22 @@ describe('a line that is folded', () => {
     const rows = now.rows.map((row, at) => (row.release.tag === 'v1.0.0' ? row : (REPORT.rows[at] ?? row)));
     expect(hand({ ...now, components: REPORT.components, rows })).toEqual(['v1.1.0-rc.2', 'v1.0.0']);
     expect(shown && looksOf(shown, ['1.1.0'])['v1.1.0-rc.2']).toMatchObject({ early: 'unchanged', old: 'changed' });
+  });
+
+  test('is handed over by the next telling, where one was given up before its turn', () => {
+    // So many components that each row is told by itself.
+    const oldest = Array.from({ length: 10_001 }, (_, index) => `v0.1.0 backend#x${index}`);
+    const estate = (newest: string, commit: string) =>
+      reportOf(...stable('v1.2.0', newest), ...LINE, ...stable('v1.0.0', commit), ...oldest);
+    const sender = matrixSender();
+    const before = estate('aaaaaaa', 'aaaaaaa');
+    expect([...sender.next(before, visibleOf(before), true)]).toHaveLength(5);
+    const other = estate('ddddddd', 'bbbbbbb');
+    const rows = other.rows.map((row, at) => (row.release.line === '1.1.0' ? (before.rows[at] ?? row) : row));
+    const now = { ...other, components: before.components, rows };
+    const tagOf = (update: MatrixUpdate | undefined) => update?.cells.map(({ tag }) => tag);
+    const [first] = sender.next(now, visibleOf(now), true);
+    expect(tagOf(first)).toEqual(['v1.2.0']);
+    expect([...sender.next(now, visibleOf(now), true)].flatMap(tagOf)).toEqual(['v1.1.0-rc.2', 'v1.0.0', 'v0.1.0']);
   });
 });
