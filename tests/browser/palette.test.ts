@@ -23,6 +23,27 @@ test('Ctrl-K leads to a cell by part of its names, and the focus with it', async
   await expect(cell).toBeInViewport({ ratio: 0.9 });
 });
 
+test('what is typed and confirmed before the search is there is chosen once it is', async ({ page, open }) => {
+  await open();
+  let release = (): void => {};
+  const released = new Promise<void>((resume) => {
+    release = resume;
+  });
+  await page.route(/\/assets\/Palette-.*\.js$/, async (route) => {
+    await released;
+    await route.continue();
+  });
+  const asked = page.waitForRequest(/\/assets\/Palette-/);
+  await page.keyboard.press('Control+k');
+  await asked;
+  await page.keyboard.type('payment-serv 1.6.0');
+  await page.keyboard.press('Enter');
+  release();
+  const cell = grid(page).getByRole('gridcell', { name: 'payment-service in v1.6.0: missing' });
+  await expect(cell).toBeFocused();
+  await expect(search(page)).toHaveCount(0);
+});
+
 test('the button opens it, a release leads to its head, and Escape gives the focus back', async ({ page, open }) => {
   await open();
   const button = page.getByRole('button', { name: 'Search', exact: true });

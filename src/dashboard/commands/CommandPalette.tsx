@@ -1,6 +1,7 @@
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { laterPart } from '../../live/server-secret.ts';
 import type { Entry } from '../../views/search/entries.ts';
+import type { SearchAnswer } from '../../views/search/search-answer.ts';
 import type { OnGo } from '../elements/ViewLink.tsx';
 import { ALL_FINDINGS } from '../filters/filter-words.ts';
 import { useAnswer } from '../state/answers.ts';
@@ -50,9 +51,10 @@ export function CommandPalette(props: CommandPaletteProps) {
         actions.find((action) => action.id === id)?.run();
     }
   };
+  const chooseBest = useLateChoice(typed, found, onChoose);
   return (
     <>
-      {!ready && <EarlyBox value={typed} onChange={setTyped} onClose={onClose} />}
+      {!ready && <EarlyBox value={typed} onChange={setTyped} onEnter={chooseBest} onClose={onClose} />}
       <Suspense fallback={null}>
         <Palette
           typed={typed}
@@ -61,6 +63,7 @@ export function CommandPalette(props: CommandPaletteProps) {
           isPart={isPart}
           found={found}
           onChoose={onChoose}
+          onChooseBest={chooseBest}
           onClose={onClose}
         />
       </Suspense>
@@ -71,11 +74,12 @@ export function CommandPalette(props: CommandPaletteProps) {
 interface EarlyBoxProps {
   readonly value: string;
   readonly onChange: (value: string) => void;
+  readonly onEnter: () => void;
   readonly onClose: () => void;
 }
 
 /** Takes what is typed until the search is there: it must be neither lost nor taken for the page's own keys. */
-function EarlyBox({ value, onChange, onClose }: EarlyBoxProps) {
+function EarlyBox({ value, onChange, onEnter, onClose }: EarlyBoxProps) {
   return (
     <input
       // biome-ignore lint/a11y/noAutofocus: one has just asked for it
@@ -85,8 +89,27 @@ function EarlyBox({ value, onChange, onClose }: EarlyBoxProps) {
       value={value}
       onChange={(event) => onChange(event.target.value)}
       onKeyDown={(event) => {
+        if (event.key === 'Enter') onEnter();
         if (event.key === 'Escape') onClose();
       }}
     />
   );
+}
+
+/**
+ * Enter, where nothing is shown yet or what is shown was found by less than what has been typed: it means the best of what
+ * will be found, not of what happens to stand there.
+ *
+ * @param found what has been found last, be it by what was typed before; null: nothing yet
+ * @returns has the best of what is found by what is typed chosen as soon as it is there, unless more is typed
+ */
+function useLateChoice(typed: string, found: SearchAnswer | null, onChoose: (entry: Entry) => void) {
+  const [wanted, setWanted] = useState<string | null>(null);
+  useEffect(() => {
+    if (wanted === null || found?.text !== typed) return;
+    setWanted(null);
+    const best = found.groups[0]?.items[0];
+    if (wanted === typed && best !== undefined) onChoose(best);
+  }, [wanted, typed, found, onChoose]);
+  return () => setWanted(typed);
 }

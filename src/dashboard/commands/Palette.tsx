@@ -2,7 +2,6 @@ import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Dialog } from '@base-ui/react/dialog';
 import { clsx } from 'clsx';
 import { Search } from 'lucide-react';
-import { useEffect, useState } from 'react';
 import type { Entry, EntryGroup } from '../../views/search/entries.ts';
 import type { FoundGroup } from '../../views/search/find-entries.ts';
 import type { SearchAnswer } from '../../views/search/search-answer.ts';
@@ -17,6 +16,8 @@ export interface PaletteProps {
   /** What has been found last, be it by what was typed before. Null: nothing has been looked for yet. */
   readonly found: SearchAnswer | null;
   readonly onChoose: (entry: Entry) => void;
+  /** The best of what will be found is to be chosen. */
+  readonly onChooseBest: () => void;
   readonly onClose: () => void;
 }
 
@@ -35,10 +36,9 @@ const NO_GROUPS = [] as const;
 
 /** One box for everything: names, findings, commands, and what holds a pasted commit or digest. */
 export default function Palette(props: PaletteProps) {
-  const { typed, onType, onReady, isPart, found, onChoose, onClose } = props;
+  const { typed, onType, onReady, isPart, found, onChoose, onChooseBest, onClose } = props;
   const groups = found?.groups ?? NO_GROUPS;
   const isLate = found?.text !== typed;
-  const chooseBest = useLateChoice(typed, isLate ? null : groups, onChoose);
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
@@ -69,7 +69,7 @@ export default function Palette(props: PaletteProps) {
                 onKeyDown={(event) => {
                   if (event.key !== 'Enter' || !isLate) return;
                   event.preventBaseUIHandler();
-                  chooseBest();
+                  onChooseBest();
                 }}
                 onFocus={({ currentTarget }) => {
                   currentTarget.setSelectionRange(typed.length, typed.length);
@@ -138,22 +138,4 @@ export default function Palette(props: PaletteProps) {
       </Dialog.Portal>
     </Dialog.Root>
   );
-}
-
-/**
- * Enter, where what is shown was found by less than what has been typed: it means the best of what will be found, not of
- * what happens to stand there.
- *
- * @param groups what was found by what is typed; null: it is on its way
- * @returns has the best of it chosen as soon as it is there, unless more is typed
- */
-function useLateChoice(typed: string, groups: readonly FoundGroup[] | null, onChoose: (entry: Entry) => void) {
-  const [wanted, setWanted] = useState<string | null>(null);
-  useEffect(() => {
-    if (wanted === null || groups === null) return;
-    setWanted(null);
-    const best = groups[0]?.items[0];
-    if (wanted === typed && best !== undefined) onChoose(best);
-  }, [wanted, typed, groups, onChoose]);
-  return () => setWanted(typed);
 }
