@@ -1,7 +1,6 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { laterPart } from '../../live/server-secret.ts';
 import type { Entry } from '../../views/search/entries.ts';
-import type { SearchAnswer } from '../../views/search/search-answer.ts';
 import type { OnGo } from '../elements/ViewLink.tsx';
 import { ALL_FINDINGS } from '../filters/filter-words.ts';
 import { useAnswer } from '../state/answers.ts';
@@ -9,6 +8,7 @@ import type { LiveReading } from '../state/live-reading.ts';
 import type { ChangeView, ViewState } from '../state/view-state.ts';
 import { useActions } from './actions.ts';
 import { useFocusReturn } from './focus-return.ts';
+import { useLateChoice } from './late-choice.ts';
 
 const Palette = lazy(laterPart(() => import('./Palette.tsx')));
 
@@ -94,22 +94,4 @@ function EarlyBox({ value, onChange, onEnter, onClose }: EarlyBoxProps) {
       }}
     />
   );
-}
-
-/**
- * Enter, where nothing is shown yet or what is shown was found by less than what has been typed: it means the best of what
- * will be found, not of what happens to stand there.
- *
- * @param found what has been found last, be it by what was typed before; null: nothing yet
- * @returns has the best of what is found by what is typed chosen as soon as it is there, unless more is typed
- */
-function useLateChoice(typed: string, found: SearchAnswer | null, onChoose: (entry: Entry) => void) {
-  const [wanted, setWanted] = useState<string | null>(null);
-  useEffect(() => {
-    if (wanted === null || found?.text !== typed) return;
-    setWanted(null);
-    const best = found.groups[0]?.items[0];
-    if (wanted === typed && best !== undefined) onChoose(best);
-  }, [wanted, typed, found, onChoose]);
-  return () => setWanted(typed);
 }

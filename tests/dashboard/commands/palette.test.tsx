@@ -2,7 +2,8 @@ import { render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import Palette from '../../../src/dashboard/commands/Palette.tsx';
+import { useLateChoice } from '../../../src/dashboard/commands/late-choice.ts';
+import Palette, { type PaletteProps } from '../../../src/dashboard/commands/Palette.tsx';
 import { useAnswer } from '../../../src/dashboard/state/answers.ts';
 import type { Entry } from '../../../src/views/search/entries.ts';
 import { Answered, knownOf } from '../answered.tsx';
@@ -22,13 +23,19 @@ beforeAll(() => {
   Element.prototype.scrollIntoView ??= () => undefined;
 });
 
+/** As the page has it. */
+function Search(props: Omit<PaletteProps, 'onChooseBest'>) {
+  const { typed, found, onChoose } = props;
+  return <Palette {...props} onChooseBest={useLateChoice(typed, found, onChoose)} />;
+}
+
 async function open() {
   const [onChoose, onClose] = [vi.fn<(entry: Entry) => void>(), vi.fn()];
   function Typed() {
     const [typed, setTyped] = useState('');
     const found = useAnswer('search', { text: typed, actions: [PAUSE] });
     return (
-      <Palette
+      <Search
         isPart={false}
         typed={typed}
         onType={setTyped}
@@ -115,7 +122,7 @@ describe('the palette', () => {
       leads: { to: 'view', view: 'matrix' },
     });
     const palette = (typed: string, foundBy: string) => (
-      <Palette
+      <Search
         isPart={false}
         typed={typed}
         onType={() => undefined}
