@@ -3,6 +3,7 @@ import {
   type ReactNode,
   Suspense,
   startTransition,
+  useDeferredValue,
   useEffect,
   useLayoutEffect,
   useMemo,
@@ -51,6 +52,7 @@ export interface FileParts {
 export function App({ start, choice, watch, file }: AppProps) {
   const live = useLiveReading(watch);
   const [view, change] = useViewState();
+  const drawn = useDrawn(view);
   useChosenReleases(watch, view.view === 'compare' ? [view.a, view.b] : [view.release]);
   useLook(watch, view);
   const { reading } = live;
@@ -125,7 +127,7 @@ export function App({ start, choice, watch, file }: AppProps) {
                 live={live}
                 table={table}
                 matrix={shown.matrix}
-                view={view}
+                view={drawn}
                 change={change}
                 dialogs={dialogs}
               />
@@ -169,6 +171,15 @@ function useShown({ shown }: TableWatch): Shown | null {
   }, [shown]);
   if (now !== null && 'failed' in now) throw new Error(now.failed);
   return now;
+}
+
+/**
+ * What the view is drawn from. Whoever comes back to the matrix has it drawn in steps, as what is shown of the table; the
+ * other views ask the engine first, and the sooner the better.
+ */
+function useDrawn(view: ViewState): ViewState {
+  const later = useDeferredValue(view);
+  return view.view === 'matrix' && later.view !== 'matrix' ? later : view;
 }
 
 /** Tells what the page looks at, from which follows what it is told. */

@@ -108,7 +108,7 @@ const ColumnHead = memo(function ColumnHead(props: ColumnHeadProps) {
     >
       {isRelease ? (
         <OpenRelease
-          tag={text}
+          release={head.row.release}
           className={clsx(
             'mx-slant font-mono',
             head.row.release.stage === 'stable' && 'font-bold',

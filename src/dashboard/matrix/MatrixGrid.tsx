@@ -40,6 +40,7 @@ import { gridEvents } from './grid-events.ts';
 import type { GridTable } from './grid-table.ts';
 import { useHoverStrips } from './hover-strips.ts';
 import { useColumnKeptInPlace, useKeptInPlace, useShownBesidePanel } from './scroll-keeping.ts';
+import { useScrollOffsets } from './scroll-offsets.ts';
 
 export interface MatrixGridProps {
   readonly table: GridTable;
@@ -115,12 +116,14 @@ export function MatrixGrid(props: MatrixGridProps) {
   useColumnKeptInPlace(scroller, chosen, lefts);
 
   const getScrollElement = useCallback(() => scroller.current, []);
+  const observeElementOffset = useScrollOffsets();
   // Without it the first drawing holds no cell, and all come at once when the size is known.
   const [initialRect] = useState(() => ({ width: innerWidth, height: innerHeight }));
   const activeRow = position.row;
   const rows = useVirtualizer({
     count: down.length,
     getScrollElement,
+    observeElementOffset,
     initialRect,
     // Another function where the places are others: by it the virtualizer knows to take them anew.
     // biome-ignore lint/correctness/useExhaustiveDependencies: see above
@@ -134,6 +137,7 @@ export function MatrixGrid(props: MatrixGridProps) {
   const chunks = useVirtualizer({
     count: Math.ceil(across.length / sizes.chunk),
     getScrollElement,
+    observeElementOffset,
     initialRect,
     horizontal: true,
     // biome-ignore lint/correctness/useExhaustiveDependencies: as above

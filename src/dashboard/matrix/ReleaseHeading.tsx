@@ -6,6 +6,7 @@ import type { Weight } from '../../release/finding/weights.ts';
 import type { Release } from '../../release/item/release.ts';
 import type { Completeness } from '../../release/report/report.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
+import { onceFor } from '../../release/text/once-for.ts';
 import {
   completenessWords,
   countsOf,
@@ -34,7 +35,7 @@ export function ReleaseRowHeading({ head }: { readonly head: ReleaseHead }) {
       <span className="mx-fold">{fold && <FoldButton fold={fold} />}</span>
       <span className="flex min-w-0 flex-1 items-baseline gap-1.5">
         <OpenRelease
-          tag={row.release.tag}
+          release={row.release}
           className={clsx(
             'min-w-0 truncate font-mono',
             stable && 'font-bold',
@@ -60,19 +61,23 @@ export function ReleaseRowHeading({ head }: { readonly head: ReleaseHead }) {
 }
 
 interface OpenReleaseProps {
-  readonly tag: string;
+  readonly release: Release;
   readonly className: string;
   readonly children: ReactNode;
 }
 
+/** To make an address is felt where it is made for each row that a scroll brings back. */
+const pageAddress = onceFor(({ tag }: Release) => addressOf({ view: 'release', release: tag }));
+const findingsAddress = onceFor((release: Release) => addressOf(findingsOf(release)));
+
 /** A release's tag, which leads to its page. Not a stop of the Tab key: the head it is in takes `o` and Enter for it. */
-export function OpenRelease({ tag, className, children }: OpenReleaseProps) {
+export function OpenRelease({ release, className, children }: OpenReleaseProps) {
   return (
     <a
-      href={addressOf({ view: 'release', release: tag })}
+      href={pageAddress(release)}
       tabIndex={-1}
-      data-open={tag}
-      aria-label={shownText(`Open release ${tag}`)}
+      data-open={release.tag}
+      aria-label={shownText(`Open release ${release.tag}`)}
       className={clsx('rounded hover:text-accent hover:underline', className)}
     >
       {children}
@@ -221,7 +226,7 @@ function VerdictCounts({ row }: { readonly row: ReleaseHead['row'] }) {
   }
   return (
     <a
-      href={addressOf(findingsOf(release))}
+      href={findingsAddress(release)}
       tabIndex={-1}
       data-findings=""
       aria-label={shownText(`Findings of ${release.tag}`)}

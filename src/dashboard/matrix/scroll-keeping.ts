@@ -18,12 +18,12 @@ export function useKeptInPlace(
   offset: number,
   covered: number,
 ): void {
-  const shown = useRef({ down, tops, offset });
+  const shown = useRef({ down, tops });
   useLayoutEffect(() => {
     const before = shown.current;
-    shown.current = { down, tops, offset };
-    if (before.down === down || before.offset === 0 || !scroller.current) return;
-    const first = firstFrom(before.tops, before.offset + covered);
+    shown.current = { down, tops };
+    if (before.down === down || offset === 0 || !scroller.current) return;
+    const first = firstFrom(before.tops, offset + covered);
     const id = before.down[first]?.id;
     const index = down.findIndex((head) => head.id === id);
     const moved = index === -1 ? 0 : (tops[index] ?? 0) - (before.tops[first] ?? 0);
