@@ -54,6 +54,8 @@ export function activityLog(start: PageStart, open: (table: string) => Promise<A
   let trouble: string | null = null;
   let before: TableData | null = null;
   let latest: TableData | null = null;
+  /** What the last reading brought another tab may have been the first to see, and have told only after it was looked at. */
+  let looksAgain = false;
   const trail = changeTrail();
   let work = Promise.resolve();
 
@@ -70,8 +72,9 @@ export function activityLog(start: PageStart, open: (table: string) => Promise<A
     // A poll that found nothing changed: nothing is sorted for it.
     if (known !== null && moved?.length === 0) {
       before = table;
-      if (Date.parse(table.readAt) - Date.parse(known.readAt) < NOTE_READING_MS) return;
+      if (!looksAgain && Date.parse(table.readAt) - Date.parse(known.readAt) < NOTE_READING_MS) return;
     }
+    looksAgain = moved?.length !== 0;
     const now = byRelease(table);
     const tags = moved ?? [...now.keys(), ...(await into.releases())];
     const batches = statesOf(tags, now, table);

@@ -3,7 +3,7 @@ import { vault } from '../../../src/live/server-secret.ts';
 import type { Activity } from '../../../src/views/activity/activity.ts';
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import type { PageStart, TableSource } from '../../../src/contract/local-server.ts';
 import { activityLog, tableName } from '../../../src/live/activity-log.ts';
 import { memoryStore, withEvents } from '../../../src/live/activity-store.ts';
@@ -50,6 +50,7 @@ function reading(second: number, items: readonly Item[]): TableData {
 }
 
 const opened = (table: string) => browserStore(table, vault);
+const NAME = tableName(startOf(LOOPBACK));
 
 /** A page that is opened, takes some readings and is closed. */
 async function visit(readings: readonly TableData[], source = LOOPBACK, table?: string): Promise<Activity> {
@@ -177,6 +178,43 @@ test('two tabs tell the same change once, and an older reading does not undo a n
   other.take(reading(4, [A, B]));
   await other.settled();
   expect(other.activity.get()?.events.map(({ kind, component }) => [kind, component])).toEqual([['new', 'backend#b']]);
+});
+
+test('what another tab tells while this one looks is here with the next reading, although nothing has changed in it', async () => {
+  const C = item('v1.1.0', 'backend#a');
+  await visit([reading(1, [A])]);
+  let letTell = (): void => {};
+  const telling = new Promise<void>((resume) => {
+    letTell = resume;
+  });
+  const slow = activityLog(startOf(LOOPBACK), async (table) => {
+    const store = await opened(table);
+    return {
+      ...store,
+      async add(events, readAt) {
+        if (events.length > 0) await telling;
+        return store.add(events, readAt);
+      },
+    };
+  });
+  const other = activityLog(startOf(LOOPBACK), opened);
+  for (const log of [slow, other]) {
+    log.take(reading(2, [A]));
+    await log.settled();
+  }
+  slow.take(reading(3, [A, C]));
+  await vi.waitFor(async () => expect(await (await opened(NAME)).releases()).toContain('v1.1.0'));
+  const seen = reading(4, [A, C]);
+  other.take(seen);
+  await other.settled();
+  letTell();
+  await slow.settled();
+  other.take({ ...seen, readAt: reading(5, []).readAt });
+  await other.settled();
+  expect([slow, other].map((log) => told(log.activity.get() as Activity))).toEqual([
+    ['watching: new v1.1.0 backend#a'],
+    ['watching: new v1.1.0 backend#a'],
+  ]);
 });
 
 test('each table and source has a history of its own, which names no profile', async () => {
