@@ -20,7 +20,7 @@ export interface PolicyReader {
    */
   ask(
     client: DynamoDBDocumentClient,
-    described: DescribedTable,
+    described: Pick<DescribedTable, 'table' | 'keys'>,
     signal: AbortSignal,
     consistent?: boolean,
   ): Promise<{ readonly policy: PolicyInForce | null; readonly readUnits: number | null }>;
