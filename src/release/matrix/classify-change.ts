@@ -62,8 +62,9 @@ function meansSame(field: FieldName, a: string, b: string): boolean {
  *    then 1.4.0), or that each only repeat their release, so that they move whether the component does or not.
  * 3. Of one source and without a step: `changed` (same version) where the content means something else, such as another
  *    evolution policy; else `rebuilt` where what ships differs: another digest, artifact, image, hash, or stated
- *    version, but for its spelling; else `unchanged`. Where both digests are known and equal, the names of artifact and image say nothing;
- *    between two environments, the hash of a deployment says nothing, as it is of the environment's settings too.
+ *    version, but for its spelling; else `unchanged`. Where both digests are known and equal, the names of artifact and
+ *    image say nothing, nor does the hash of a deployment where these names differ: it is over the image's name too.
+ *    Between two environments it never does, as it is over the environment's settings too.
  * 4. Otherwise another version is `changed`, by its step. The same version is `changed` (same version) where commit,
  *    content or what ships differs: the tag was moved. Else it is `unchanged`.
  *
@@ -98,7 +99,8 @@ export function isAnother(from: Fragment, to: Fragment): boolean {
 function differ(from: Fragment, to: Fragment, sameDigest: boolean): { means: boolean; ships: boolean } {
   const differences = differencesOf(from, to);
   if (differences.length === 0) return { means: false, ships: false };
-  const ignored = [...(sameDigest ? NAMES_OF_DIGEST : []), ...(areApart(from, to) ? HASHES_OF_PLACE : [])];
+  const isRenamed = sameDigest && differences.some(({ field }) => NAMES_OF_DIGEST.includes(field));
+  const ignored = [...(sameDigest ? NAMES_OF_DIGEST : []), ...(isRenamed || areApart(from, to) ? DEPLOYMENT_HASH : [])];
   return {
     means: differences.some(({ field }) => weightOf(field) === 'meaning'),
     ships: differences.some(
@@ -108,7 +110,7 @@ function differ(from: Fragment, to: Fragment, sameDigest: boolean): { means: boo
 }
 
 const NAMES_OF_DIGEST: readonly FieldName[] = ['artifact', 'imageRef'];
-const HASHES_OF_PLACE: readonly FieldName[] = ['deploymentHash'];
+const DEPLOYMENT_HASH: readonly FieldName[] = ['deploymentHash'];
 
 export const VERSION_FIELDS: readonly FieldName[] = [
   'componentVersion',
