@@ -33,8 +33,12 @@ function wrong(problem: CellProblem, word: string, means: string, face: Partial<
 
 /** Real cells, so that the legend cannot say other than the grid. */
 const STATES: readonly Sample[] = [
-  sound('changed', 'Changed', 'another commit, digest or version than in the release before'),
-  sound('unchanged', 'Unchanged', 'as in the release before'),
+  sound(
+    'changed',
+    'Changed',
+    'another commit, digest or version than in the release before; in a stable release, than in the stable one before',
+  ),
+  sound('unchanged', 'Unchanged', 'as in that release'),
   sound('changed', 'Changed, the release’s version', 'the version is the release’s own', { ...SIGN, glyph: OWN_GLYPH }),
   sound('unchanged', 'Unchanged, the release’s version', 'another tag on the same commit', {
     ...SIGN,

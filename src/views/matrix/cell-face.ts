@@ -161,7 +161,7 @@ const NEWS_WORDS = {
 
 export const STATE_WORDS = {
   new: 'new here',
-  changed: 'changed since the release before',
+  changed: 'changed',
   unchanged: '',
   carried: 'not published again for this release',
   missing: '',
