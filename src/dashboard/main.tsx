@@ -14,7 +14,7 @@ import { chooseTable } from './state/chosen-table.ts';
 import { hasCode, unlockStart } from './state/one-time-code.ts';
 import { startTheme } from './state/theme.ts';
 
-// Both before anything is drawn, and neither waits for the other: the page that shows, and the SDK that reads.
+// Asked for before anything is drawn; the worker loads what reads the table by itself.
 const page = import('./Page.tsx');
 // The page, or the first reading, says that it failed.
 page.catch(() => {});
