@@ -85,7 +85,7 @@ describe('the answer for a cell', () => {
     });
     const answer = answerDetails(known, { release: 'v1.2.0', component: 'backend#api', first: null });
     expect(told(answer)).toMatchObject({
-      history: [{ release: 'v1.4.0-alpha.1', state: 'arriving', text: 'not there yet' }, RC, STABLE],
+      history: [{ release: 'v1.4.0-alpha.1', state: 'arriving', text: 'not there yet' }, RC, { text: '2.0.0' }],
     });
   });
 
