@@ -9,7 +9,7 @@ import type { News } from '../../src/views/matrix/news.ts';
 import { collectGarbage } from '../collect-garbage.ts';
 import type { Line } from './results.ts';
 
-/** An hour at the shortest usual beat of five seconds. */
+/** An hour at the shortest usual interval of five seconds. */
 const POLLS = 720;
 /** After as many the code is compiled, and every structure has been made anew a few times. */
 const WARM_UP = 72;
