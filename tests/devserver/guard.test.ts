@@ -198,7 +198,7 @@ test('who is turned away learns no reason, and the terminal does', () => {
   expect(Object.fromEntries(reasons)).toEqual({
     peerIsLoopback: 'the peer 192.168.1.7 is not this machine',
     headersAreFew: '64 header lines or more',
-    hostIsExact: 'Host is not 127.0.0.1:5179, or does not stand exactly once',
+    hostIsExact: 'Host is not 127.0.0.1:5179, or is not given exactly once',
     targetIsPlain: 'the request target is not a plain absolute path',
     methodIsKnown: 'method PUT, or a header that overrides it',
     isNoServiceWorker: 'a service worker script',

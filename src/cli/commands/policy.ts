@@ -108,8 +108,8 @@ function diffText({ looked, changed, otherFindings }: PolicyDiff): string {
     `${printableName(release)}: ${before} → ${after}`,
     ...findings.map((of) => `  ${changeWords(of)}`),
   ]);
-  const others = otherFindings === 0 ? '' : `; of ${otherFindings} more something else is found`;
-  return logLines([...lines, `${changed.length} of ${looked} verdicts would be others${others}.`].map(printable));
+  const others = otherFindings === 0 ? '' : `; ${otherFindings} of the others would have other findings`;
+  return logLines([...lines, `${changed.length} of ${looked} verdicts would change${others}.`].map(printable));
 }
 
 function changeWords({ before, after }: ChangedFinding): string {

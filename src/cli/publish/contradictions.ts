@@ -38,6 +38,6 @@ function faultOf(entry: WriteEntry, alike: readonly WriteEntry[], names: readonl
   const others = alike.filter((other) => other !== entry).map(({ place }) => place);
   const more = others.length > MAX_NAMED ? ` and ${others.length - MAX_NAMED} more` : '';
   const where = `${others.slice(0, MAX_NAMED).join(', ')}${more}`;
-  const said = `not all say the same (${names.join(', ')})`;
-  return `${entry.release} ${entry.key} stands in ${where} too, and ${said}: expected one fragment of a key`;
+  const differing = names.join(', ');
+  return `${entry.release} ${entry.key} is also in ${where}, and they differ (${differing}): expected one fragment per key`;
 }

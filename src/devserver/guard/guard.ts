@@ -41,7 +41,7 @@ export function headerLines(request: RequestDescription, name: string): readonly
   return request.headers.filter(([header]) => header === name).map(([, value]) => value);
 }
 
-/** The value of a header that must stand exactly once, else null. */
+/** The value of a header that must be given exactly once, else null. */
 export function soleHeader(request: RequestDescription, name: string): string | null {
   const lines = headerLines(request, name);
   return lines.length === 1 ? (lines[0] ?? null) : null;
@@ -81,7 +81,7 @@ const headersAreFew: GuardCheck = ({ headers }) =>
 const hostIsExact: GuardCheck = (request) =>
   soleHeader(request, 'host') === `127.0.0.1:${request.port}`
     ? null
-    : { status: 421, reason: `Host is not 127.0.0.1:${request.port}, or does not stand exactly once` };
+    : { status: 421, reason: `Host is not 127.0.0.1:${request.port}, or is not given exactly once` };
 
 /** Dot segments and encoded NULs are refused too: no address of ours has them, and file servers differ over them. */
 const targetIsPlain: GuardCheck = ({ target }) => {
@@ -139,7 +139,7 @@ const isNotOpenInEditor: GuardCheck = ({ target }) =>
 const originIsPresent: GuardCheck = (request) =>
   soleHeader(request, 'origin') === ownOrigin(request)
     ? null
-    : { status: 403, reason: 'Origin is missing or does not stand exactly once' };
+    : { status: 403, reason: 'Origin is missing or is not given exactly once' };
 
 /** All checks of an ordinary request, in the order in which they are asked. */
 export const REQUEST_CHECKS = {
