@@ -5,7 +5,7 @@ import { DEFAULT_ENVIRONMENTS } from '../../src/release/item/environment.ts';
 import { readItems } from '../../src/release/item/fragment.ts';
 import { contentDifferences } from '../../src/release/item/fragment-content.ts';
 import { DOCUMENTED_KEYS, type Item } from '../../src/release/item/item.ts';
-import { buildReport } from '../../src/release/report/report.ts';
+import { makeReport } from '../../src/release/report/make-report.ts';
 import { surveySteps } from '../../src/release/report/survey.ts';
 import { finish } from '../../src/release/text/steps.ts';
 import { keptContents } from '../../src/store/publish-fragment.ts';
@@ -103,7 +103,7 @@ test.each([
     for (const { release, from, to, before, after } of changes) {
       const said = (state: State | undefined, at: string) => {
         if (state === undefined) return null;
-        const { rows } = buildReport({ ...readOf(state), readAt: at }, policy);
+        const { rows } = makeReport(null, { ...readOf(state), readAt: at }, policy).report;
         return rows.find((row) => row.release.tag === release)?.verdict.result;
       };
       const then = said(

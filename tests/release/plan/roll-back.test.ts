@@ -3,7 +3,7 @@ import { readItems } from '../../../src/release/item/fragment.ts';
 import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item/item.ts';
 import { planDocument } from '../../../src/release/plan/plan-document.ts';
 import { planRollBack } from '../../../src/release/plan/roll-back.ts';
-import { buildReport } from '../../../src/release/report/report.ts';
+import { makeReport } from '../../../src/release/report/make-report.ts';
 import { NOW } from '../checks/said.ts';
 import { item, policyOf } from '../items.ts';
 import { rowNamed } from './planned.ts';
@@ -12,7 +12,11 @@ const digest = (of: string) => `sha256:${of.repeat(64)}`;
 
 function plan(items: readonly Item[], environment = 'prod', document?: unknown): string[] | null {
   const policy = policyOf(document);
-  const report = buildReport({ ...readItems(items, DOCUMENTED_KEYS, policy.environments), readAt: NOW }, policy);
+  const report = makeReport(
+    null,
+    { ...readItems(items, DOCUMENTED_KEYS, policy.environments), readAt: NOW },
+    policy,
+  ).report;
   const made = planRollBack(report, policy, rowNamed(report, 'v1.3.0'), environment);
   if (made === null) return null;
   planDocument.parse(made);
