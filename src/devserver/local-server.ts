@@ -1,7 +1,7 @@
 import { Server } from 'node:http';
 import type { Connect } from 'vite';
 import { CODE_FRAGMENT, type NamedStart, TABLE_PATH, type TableSource } from '../contract/local-server.ts';
-import { accountOfTable } from '../contract/reader-policy.ts';
+import { accountOfTable } from '../contract/table-arn.ts';
 import { MAX_CODE_MS } from '../limits/limits.ts';
 import type { PolicyDocument } from '../release/policy/policy-document.ts';
 import type { Settings } from '../store/settings.ts';
