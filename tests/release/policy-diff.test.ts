@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Item } from '../../src/release/item/item.ts';
 import { withWaiver, withWithdrawal } from '../../src/release/policy/change-policy.ts';
-import { policyDiff, weightWord } from '../../src/release/report/policy-diff.ts';
+import { policyDiff, weightOf } from '../../src/release/report/policy-diff.ts';
 import { reportOf } from './checks/said.ts';
 import { item } from './items.ts';
 
@@ -22,7 +22,7 @@ const diff = (before: Item, after: Item, most = 20) => {
   const said = changed.map(({ release, before: was, after: is, findings }) =>
     [
       `${release} ${was} ${is}:`,
-      ...findings.map((of) => `${(of.after ?? of.before)?.code} ${weightWord(of.before)} ${weightWord(of.after)}`),
+      ...findings.map((of) => `${(of.after ?? of.before)?.code} ${weightOf(of.before)} ${weightOf(of.after)}`),
     ].join(' '),
   );
   return { ...rest, said };

@@ -2,7 +2,7 @@ import { readItems } from '../../release/item/fragment.ts';
 import type { Policy } from '../../release/policy/policy.ts';
 import { policyOfTable } from '../../release/policy/read-policy.ts';
 import { makeReport } from '../../release/report/make-report.ts';
-import { type ChangedFinding, type PolicyDiff, policyDiff, weightWord } from '../../release/report/policy-diff.ts';
+import { type ChangedFinding, type PolicyDiff, policyDiff, weightOf } from '../../release/report/policy-diff.ts';
 import { jsonText } from '../../release/text/json-text.ts';
 import { type PolicyVersion, readPolicyItem } from '../../store/policy-item.ts';
 import type { CliContext } from '../context/cli-context.ts';
@@ -116,5 +116,5 @@ function diffText({ looked, changed, otherFindings }: PolicyDiff): string {
 function changeWords({ before, after }: ChangedFinding): string {
   const { code, component, environment } = after ?? before ?? { code: '', component: null, environment: null };
   const place = [component, environment].flatMap((name) => (name === null ? [] : [printableName(name)])).join(' in ');
-  return `${code}${place === '' ? '' : ` ${place}`}: ${weightWord(before)} → ${weightWord(after)}`;
+  return `${code}${place === '' ? '' : ` ${place}`}: ${weightOf(before)} → ${weightOf(after)}`;
 }

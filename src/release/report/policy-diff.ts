@@ -1,6 +1,6 @@
 import { type Finding, findingName } from '../finding/finding.ts';
-import { weightOf } from '../finding/weights.ts';
 import type { Report, ReportRow } from './report.ts';
+
 import type { Verdict } from './verdict.ts';
 
 /** What another policy would make of the newest releases. */
@@ -57,7 +57,7 @@ function changedFindings(was: ReportRow | undefined, row: ReportRow): ChangedFin
   const after = byName(row.findings);
   return [...new Set([...after.keys(), ...before.keys()])].flatMap((name) => {
     const [now = null, then = null] = [after.get(name), before.get(name)];
-    return weightWord(now) === weightWord(then) ? [] : [{ before: then, after: now }];
+    return weightOf(now) === weightOf(then) ? [] : [{ before: then, after: now }];
   });
 }
 
@@ -67,6 +67,7 @@ function byName(findings: readonly Finding[]): Map<string, Finding> {
 }
 
 /** "error", "waived", "absent" */
-export function weightWord(finding: Finding | null): string {
-  return finding === null ? 'absent' : weightOf(finding);
+export function weightOf(finding: Finding | null): string {
+  if (finding === null) return 'absent';
+  return finding.waived === null ? finding.severity : 'waived';
 }
