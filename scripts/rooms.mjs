@@ -223,7 +223,7 @@ export const ROOMS = {
   },
   'devserver/credentials': {
     holds: 'From a profile to what the page may have.',
-    from: ['limits', 'contract', 'store', 'aws', 'devserver/guard', 'release/policy'],
+    from: ['limits', 'contract', 'store', 'aws', 'devserver/guard', 'release/text', 'release/policy'],
     packages: [NODE, '@aws-sdk/client-sts', '@aws-sdk/credential-providers'],
   },
   'devserver/table': {

@@ -16,7 +16,7 @@ import type { ListedOwner } from './owned.ts';
 import type { Completeness, Report, ReportRow } from './report.ts';
 import { basisOf, rowNamed, type Since, sinceBasis } from './since.ts';
 import { type Survey, surveySteps } from './survey.ts';
-import { judge, type UnknownReason } from './verdict.ts';
+import { judgeFindings, type UnknownReason } from './verdict.ts';
 
 /**
  * What the gate says of one release: the object that `check --format json` prints. Its form is a contract; a change of
@@ -239,7 +239,7 @@ function rowOfParts(row: ReportRow, { estate: { matrix, policy } }: Survey, only
     ...row,
     completeness: { roster: 'policy', expected: parts.length, present: parts.length - missing.length, missing },
     findings,
-    verdict: judge(findings, {
+    verdict: judgeFindings(findings, {
       known: missing.length === 0,
       roster: 'policy',
       arriving: false,

@@ -6,7 +6,8 @@ import { EnvironmentsView } from '../../../src/dashboard/environments/Environmen
 import { useViewState } from '../../../src/dashboard/state/view-state.ts';
 import { readItems } from '../../../src/release/item/fragment.ts';
 import { DOCUMENTED_KEYS } from '../../../src/release/item/item.ts';
-import { buildReport, type Report } from '../../../src/release/report/report.ts';
+import { makeReport } from '../../../src/release/report/make-report.ts';
+import type { Report } from '../../../src/release/report/report.ts';
 import { outlineOf } from '../../../src/views/matrix/outline.ts';
 import { policyOf } from '../../release/items.ts';
 import { Answered, knownOf } from '../answered.tsx';
@@ -193,7 +194,9 @@ test('says which environments are hidden and until when one is frozen', async ()
   const items = ['dev', 'staging', 'prod'].map((environment) =>
     item('v1.6.0', `k8s#${environment}-deployment/api`, { replicas: 1, readyReplicas: 1 }),
   );
-  await open(buildReport({ ...readItems(items, DOCUMENTED_KEYS, policy.environments), readAt: READ_AT }, policy));
+  await open(
+    makeReport(null, { ...readItems(items, DOCUMENTED_KEYS, policy.environments), readAt: READ_AT }, policy).report,
+  );
   expect(names('columnheader')).toEqual(['Component', 'dev', 'prod']);
   expect(
     within(summary()).getByText('Hidden, as withdrawn: staging (2026-09-30, jane: its tests run in qa)'),
@@ -211,7 +214,7 @@ test('a group of environments is one column, which can be unfolded and folded ag
     workload('v1.0.0', 'prod-us', 'api', 1),
   ];
   const user = await open(
-    buildReport({ ...readItems(items, DOCUMENTED_KEYS, policy.environments), readAt: READ_AT }, policy),
+    makeReport(null, { ...readItems(items, DOCUMENTED_KEYS, policy.environments), readAt: READ_AT }, policy).report,
   );
   expect(names('columnheader')).toEqual(['Component', 'staging', 'prod']);
   expect(names('gridcell')[1]).toMatch(
