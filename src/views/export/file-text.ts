@@ -1,7 +1,7 @@
 import { csvText } from '../../release/text/csv-text.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import { jsonText } from '../../release/text/json-text.ts';
-import { markdownCode } from '../../release/text/markdown-text.ts';
+import { codeCell, markdownCode, markdownTable } from '../../release/text/markdown-text.ts';
 import { proseWithCode } from '../../release/text/prose.ts';
 import type { Exportable } from './exportable.ts';
 
@@ -29,17 +29,7 @@ export const WRITERS = {
 } satisfies Record<Format, (exported: Exportable) => FileText>;
 
 /** A Markdown document with one table. What somebody published stands in code, so that none of it is rendered. */
-function markdownText({ title, rows: [head = [], ...body], note }: Exportable): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  const table = [
-    line(head.map(tableCell)),
-    line(head.map(() => '---')),
-    ...body.map((row) => line(row.map(tableCell))),
-  ];
-  return `${[`# ${title}`, proseWithCode(note, markdownCode), ...(body.length === 0 ? ['Nothing.'] : [table.join('\n')])].join('\n\n')}\n`;
-}
-
-/** Even within code a bar ends the cell of a table, unless it is escaped. */
-function tableCell(text: string): string {
-  return text === '' ? '' : markdownCode(text).replaceAll('|', '\\|');
+function markdownText({ title, rows, note }: Exportable): string {
+  const table = rows.length > 1 ? markdownTable(rows.map((row) => row.map(codeCell))) : 'Nothing.';
+  return `${[`# ${title}`, proseWithCode(note, markdownCode), table].join('\n\n')}\n`;
 }

@@ -249,7 +249,7 @@ test('a file says what is hidden in each format, and renders nothing that somebo
     '',
     '| `release` |',
     '| --- |',
-    '| ``![](https://evil.example/p.png) \\| `x`⟨U+000A⟩\\| y`` |',
+    '| ``![](https://evil.example/p.png) ⟨U+007C⟩ `x`⟨U+000A⟩⟨U+007C⟩ y`` |',
     '',
   ]);
   expect(WRITERS.Markdown({ ...exported, rows: [['release']] }).text).toBe(
