@@ -6,6 +6,7 @@ import {
 import { isBlocking } from '../../release/finding/finding.ts';
 import type { GateReport } from '../../release/report/gate.ts';
 import { unknownReasonWords } from '../../release/report/unknown-words.ts';
+import { countWords } from '../../release/text/count-words.ts';
 import { groupBy } from '../../release/text/group-by.ts';
 import { jsonText } from '../../release/text/json-text.ts';
 import { markdownCode, markdownLink, markdownTable } from '../../release/text/markdown-text.ts';
@@ -16,7 +17,7 @@ import { bytesOf } from './report-markdown.ts';
 import { type SlackMessage, section } from './report-slack.ts';
 import {
   clipped,
-  countWords,
+  foundWords,
   othersBlocking,
   ownerWords,
   POLICY_WORD,
@@ -140,7 +141,7 @@ function summary({ said }: TableReport): string {
     return count === 0 ? [] : [`${count} ${verdict}`];
   });
   if (said.length === 0) return 'no release at all';
-  return `${said.length} ${said.length === 1 ? 'release' : 'releases'}: ${counted.join(', ')}`;
+  return `${countWords(said.length, 'release')}: ${counted.join(', ')}`;
 }
 
 function facts({ said, fragments, readAt, source, digest }: TableReport, show: Show): string {
@@ -165,7 +166,7 @@ function why(said: GateReport): string {
 
 /** All that is found; where only somebody's is asked for, what of it is theirs. */
 function found(said: GateReport, show: Show): string {
-  return ownerWords(said, show) || countWords(said);
+  return ownerWords(said, show) || foundWords(said);
 }
 
 function linked(release: string, link: string | null): string {

@@ -1,3 +1,5 @@
+import { countWords } from '../../release/text/count-words.ts';
+
 /**
  * The note of an export.
  *
@@ -6,9 +8,7 @@
  * @param hidden what the filters hide: "31 releases"; what is none is left out
  */
 export function exportNote(readAt: string, shown: string, hidden: readonly [count: number, noun: string][]): string {
-  const counts = hidden.flatMap(([count, noun]) =>
-    count === 0 ? [] : [`${count.toLocaleString('en')} ${count === 1 ? noun : `${noun}s`}`],
-  );
+  const counts = hidden.flatMap(([count, noun]) => (count === 0 ? [] : [countWords(count, noun)]));
   const begin = `Read ${readAt}: ${shown}.`;
   return counts.length === 0
     ? `${begin} The filters hide nothing of it.`
