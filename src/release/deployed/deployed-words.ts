@@ -217,16 +217,21 @@ function standingWords(lag: DeployedEntry['behindStable'], shown: (text: string)
   return lag?.standing === 'other' ? [`not ${shown(lag.to)}`] : [];
 }
 
-/** What runs where as Markdown. Everything that somebody published stands in code, so that none of it is rendered. */
-export function deployedAsMarkdown(document: DeployedDocument): string {
+/**
+ * What runs where as Markdown. Everything that somebody published stands in code, so that none of it is rendered.
+ *
+ * @param hidden a sentence on what is left out of it, as by a screen's filters; null: nothing is
+ */
+export function deployedAsMarkdown(document: DeployedDocument, hidden: string | null = null): string {
   const blocks = [
-    markdownTable(rowsOf(document, markdownCode)),
+    document.components.length === 0 ? 'Nothing.' : markdownTable(rowsOf(document, markdownCode)),
     ...(document.withoutEnvironment.length === 0
       ? []
       : [`Location unknown: ${document.withoutEnvironment.map(markdownCode).join(', ')}.`]),
     ...(document.withdrawn === undefined ? [] : [hiddenWords(document, markdownCode)]),
     ...[...ownerWords(document, markdownCode), ...thenWords(document, markdownCode)].map((line) => `${line}.`),
     `Read ${document.readAt}.`,
+    ...(hidden === null ? [] : [hidden]),
   ];
   return `${blocks.join('\n\n')}\n`;
 }

@@ -15,7 +15,7 @@ export function exportActivity(known: Known, visible: Visible, activity: Activit
   const note = `${exportNote(known.report.readAt, shown, [])}${undatedNote(undated)}`;
   return {
     name: 'release-matrix-activity',
-    title: 'Activity',
+    markdown: { heading: 'Activity' },
     rows: [
       ['from', 'to', 'kind', 'release', 'environment', 'what', 'not as expected', 'components', 'new'],
       ...lines.map(({ from, to, kind, release, environment, what, deviation, count, isNew }) => [

@@ -1,5 +1,4 @@
-import { csvText } from '../../release/text/csv-text.ts';
-import { shownText } from '../../release/text/hidden-characters.ts';
+import { csvDocument } from '../../release/text/csv-text.ts';
 import { jsonText } from '../../release/text/json-text.ts';
 import { codeCell, markdownCode, markdownTable } from '../../release/text/markdown-text.ts';
 import { proseWithCode } from '../../release/text/prose.ts';
@@ -19,17 +18,15 @@ export interface FileText {
 
 /** Writes an export in a format. Each says what the filters hide: CSV in its last row, so that the head stays first. */
 export const WRITERS = {
-  CSV: ({ rows, note }) => ({
-    ending: 'csv',
-    type: 'text/csv',
-    text: csvText([...rows, [`# ${note}`]].map((row) => row.map((cell) => shownText(cell)))),
-  }),
+  CSV: ({ rows, note }) => ({ ending: 'csv', type: 'text/csv', text: csvDocument(rows, note) }),
   JSON: ({ json }) => ({ ending: 'json', type: 'application/json', text: jsonText(json) }),
   Markdown: (exported) => ({ ending: 'md', type: 'text/markdown', text: markdownText(exported) }),
 } satisfies Record<Format, (exported: Exportable) => FileText>;
 
-/** A Markdown document with one table. What somebody published stands in code, so that none of it is rendered. */
-function markdownText({ title, rows, note }: Exportable): string {
+/** What somebody published stands in code, so that none of it is rendered. */
+function markdownText({ markdown, rows, note }: Exportable): string {
+  if ('text' in markdown) return markdown.text;
+  const told = note === null ? [] : [proseWithCode(note, markdownCode)];
   const table = rows.length > 1 ? markdownTable(rows.map((row) => row.map(codeCell))) : 'Nothing.';
-  return `${[`# ${title}`, proseWithCode(note, markdownCode), table].join('\n\n')}\n`;
+  return `${[`# ${markdown.heading}`, ...told, table].join('\n\n')}\n`;
 }

@@ -25,7 +25,7 @@ export function exportFindings(known: Known, visible: Visible, view: Filters & F
   const note = [counted, unknownNote(unknown)].filter(Boolean).join(' ');
   return {
     name: 'release-matrix-findings',
-    title: 'Findings',
+    markdown: { heading: 'Findings' },
     rows: [
       [
         ...[

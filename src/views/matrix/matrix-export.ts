@@ -36,7 +36,7 @@ export function exportMatrix(report: Report, visible: Visible): Exportable {
   ]);
   return {
     name: 'release-matrix',
-    title: 'Release matrix',
+    markdown: { heading: 'Release matrix' },
     rows: [['release', 'stage', 'verdict', 'present', 'expected', ...components.map(([, { id }]) => id)], ...table],
     json: {
       schema: 1,

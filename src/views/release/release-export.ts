@@ -14,7 +14,7 @@ export function exportRelease(report: Report, row: ReportRow): Exportable {
   const told = findings.map((finding) => ({ ...finding, ...describeFinding(finding) }));
   return {
     name: `release-${fileNamePart(release.tag)}`,
-    title: 'Release',
+    markdown: { heading: 'Release' },
     rows: [
       [
         ...['component', 'state', 'version', 'environments', 'ready', 'desired', 'commit', 'date', 'carried from'],

@@ -235,7 +235,7 @@ test.each<[string, Partial<ViewState>, string | undefined]>([
 test('a file says what is hidden in each format, and renders nothing that somebody published', () => {
   const exported: Exportable = {
     name: 'x',
-    title: 'Things',
+    markdown: { heading: 'Things' },
     rows: [['release'], ['![](https://evil.example/p.png) | `x`\n| y']],
     json: { note: 'The filters hide 1 release.' },
     note: 'The filters hide 1 release.',
