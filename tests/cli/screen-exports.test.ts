@@ -6,10 +6,11 @@ import { DEFAULT_ENVIRONMENTS } from '../../src/release/item/environment.ts';
 import { readItems } from '../../src/release/item/fragment.ts';
 import { DOCUMENTED_KEYS, type Item } from '../../src/release/item/item.ts';
 import { DEFAULT_POLICY } from '../../src/release/policy/policy.ts';
+import type { GateFinding, GateReport } from '../../src/release/report/gate.ts';
 import { makeReport } from '../../src/release/report/make-report.ts';
 import { answerExport, type Exported } from '../../src/views/export/export-answer.ts';
 import type { Format } from '../../src/views/export/file-text.ts';
-import type { Filters } from '../../src/views/params.ts';
+import type { Filters, FindingFilters } from '../../src/views/params.ts';
 import { WHOLE_VIEW } from '../dashboard/whole-view.ts';
 import { item } from '../release/items.ts';
 import { releaseMatrix } from './command.ts';
@@ -57,6 +58,7 @@ function saved(of: Exported, format: Format, filters: Partial<Filters> = {}): st
 }
 
 const NOW: Exported = { view: 'environments', off: null, at: null };
+const ALL_FINDINGS: FindingFilters = { severity: [], code: [], waived: 'show' };
 const BETWEEN: Exported = { view: 'compare', a: 'v1.3.0', b: 'v1.4.0' };
 
 test.each(
@@ -78,6 +80,23 @@ test.each<[Exported, Partial<Filters>, string]>([
 ])('a part of it says so at its end: %j', async (of, filters, words) => {
   expect(saved(of, 'Markdown', filters)).toMatch(new RegExp(`\n\n${words}\n$`));
   expect(saved(of, 'CSV', filters)?.split('\r\n').at(-2)).toMatch(/^"# Read .* The filters hide /);
+});
+
+test('a release as JSON is what check prints of it, but for the digest, and its contents as manifest prints them', async () => {
+  const { digest: _, ...said } = JSON.parse(await printed('report v1.4.0', 'JSON'));
+  const contents = JSON.parse(await printed('manifest v1.4.0', 'JSON'));
+  const release = JSON.parse(saved({ view: 'release', release: 'v1.4.0' }, 'JSON') ?? '');
+  expect(release).toMatchObject({ ...said, manifest: contents });
+  expect(said.findings.length).toBeGreaterThan(1);
+});
+
+test('findings as JSON are those that check prints, with their owner and their words', async () => {
+  const { findings } = JSON.parse(saved({ view: 'findings', ...ALL_FINDINGS }, 'JSON') ?? '');
+  const said = JSON.parse(await printed('report --all', 'JSON')).flatMap((of: GateReport) => of.findings);
+  const key = ({ release, code, message }: GateFinding) => `${release} ${code} ${message}`;
+  const sorted = (all: GateFinding[]) => all.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
+  expect(sorted(findings)).toMatchObject(sorted(said));
+  expect(Object.keys(findings[0]).slice(-3)).toEqual(['owner', 'why', 'whatToDo']);
 });
 
 test('nothing that the filters leave is no table', () => {

@@ -1,17 +1,19 @@
-import { describeFinding } from '../../release/finding/finding-words.ts';
 import { manifestOf } from '../../release/history/manifest.ts';
 import { completenessByType } from '../../release/history/release-story.ts';
 import type { Fragment } from '../../release/item/fragment.ts';
+import { gateRow } from '../../release/report/gate.ts';
 import type { Report, ReportRow } from '../../release/report/report.ts';
 import type { Exportable } from '../export/exportable.ts';
 import { fileNamePart } from '../words/file-name.ts';
-import { countedWords, verdictWords, whyUnknown } from '../words/release-words.ts';
+import { countedWords, verdictWords } from '../words/release-words.ts';
 
-/** One release, whole: no filter leaves out anything of it. A line for each of its fragments and for what is missing. */
+/**
+ * One release, whole: no filter leaves out anything of it. A line for each of its fragments and for what is missing. Its JSON
+ * is what `check` prints of it, but for the digest, with more beside it: its completeness by type, and what `manifest` prints.
+ */
 export function exportRelease(report: Report, row: ReportRow): Exportable {
-  const { release, verdict, completeness, findings } = row;
+  const { release } = row;
   const note = `Read ${report.readAt}: all of ${release.tag}, ${[verdictWords(row), countedWords(row)].filter(Boolean).join(', ')}. No filter applies to it.`;
-  const told = findings.map((finding) => ({ ...finding, ...describeFinding(finding) }));
   return {
     name: `release-${fileNamePart(release.tag)}`,
     markdown: { heading: 'Release' },
@@ -23,14 +25,8 @@ export function exportRelease(report: Report, row: ReportRow): Exportable {
       ...releaseLines(report, row),
     ],
     json: {
-      schema: 1,
-      readAt: report.readAt,
+      ...gateRow(row, report.readAt, report.due),
       note,
-      release: release.tag,
-      stage: release.stage,
-      verdict,
-      why: whyUnknown(row),
-      completeness,
       completenessByType: completenessByType(report, row).map((of) => ({
         type: of.type,
         expected: of.expected,
@@ -39,7 +35,6 @@ export function exportRelease(report: Report, row: ReportRow): Exportable {
         carried: of.carried.map(({ id }) => id),
         beyond: of.beyond.map(({ id }) => id),
       })),
-      findings: told,
       manifest: manifestOf(report, release.tag),
     },
     note,
