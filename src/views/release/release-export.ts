@@ -1,3 +1,4 @@
+import { WEIGHT_WORDS, weightOf } from '../../release/finding/weights.ts';
 import { manifestOf } from '../../release/history/manifest.ts';
 import { completenessByType } from '../../release/history/release-story.ts';
 import type { Fragment } from '../../release/item/fragment.ts';
@@ -77,7 +78,5 @@ function readyCounts({ fields: { replicas, readyReplicas = 0 } }: Fragment): str
 
 /** Each code once, with what its findings weigh: "missing-component (error)". */
 function codes(findings: ReportRow['findings']): string {
-  return [
-    ...new Set(findings.map(({ code, severity, waived }) => `${code} (${waived === null ? severity : 'waived'})`)),
-  ].join(', ');
+  return [...new Set(findings.map((finding) => `${finding.code} (${WEIGHT_WORDS[weightOf(finding)][0]})`))].join(', ');
 }
