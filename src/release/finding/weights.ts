@@ -8,8 +8,8 @@ export type Weight = Severity | 'waived';
 export const WEIGHTS = ['error', 'warning', 'info', 'waived'] as const satisfies readonly Weight[];
 
 /**
- * What a finding of each weight is called, one and many, wherever a person reads it. A note is what programs and the policy
- * call `info`.
+ * What a finding of each weight is called, one and many, wherever a person reads it. A note is what programs and the
+ * policy call `info`.
  */
 export const WEIGHT_WORDS = {
   error: ['error', 'errors'],

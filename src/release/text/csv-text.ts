@@ -21,8 +21,8 @@ export function csvText(rows: readonly (readonly string[])[]): string {
 }
 
 /**
- * A document as CSV. It holds nothing that a terminal or a CI log would act on either: nobody stops a person from printing
- * a table that is meant for a file.
+ * A document as CSV. It holds nothing that a terminal or a CI log would act on either: nobody stops a person from
+ * printing a table that is meant for a file.
  *
  * @param rows plain text of somebody else's pipeline, the head first
  * @param note what must be known of it, as its last row, so that the head stays first; null: nothing

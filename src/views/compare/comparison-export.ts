@@ -6,8 +6,8 @@ import { fileNamePart } from '../words/file-name.ts';
 import { hiddenWords, type ShownComparison } from './shown-comparison.ts';
 
 /**
- * What the filters leave of a comparison. Unfiltered it is what `compare` prints; a part of it must not pass for the whole:
- * its JSON says what is hidden in two attributes that the documented form does not have.
+ * What the filters leave of a comparison. Unfiltered it is what `compare` prints; a part of it must not pass for the
+ * whole: its JSON says what is hidden in two attributes that the documented form does not have.
  */
 export function exportComparison(whole: Comparison, { comparison, hidden }: ShownComparison): Exportable {
   const { from, to, readAt, components, leftOut } = comparison;

@@ -9,8 +9,8 @@ import { knownThen } from './known-then.ts';
 import { offAsked, visibleDeployments } from './visible-deployments.ts';
 
 /**
- * What runs where. Unfiltered it is what `deployed` prints; a part of it must not pass for the whole: its JSON says what is
- * hidden in attributes that the documented form does not have.
+ * What runs where. Unfiltered it is what `deployed` prints; a part of it must not pass for the whole: its JSON says
+ * what is hidden in attributes that the documented form does not have.
  */
 export function exportEnvironments(
   known: Known,

@@ -9,8 +9,8 @@ export interface Exportable {
   /** As the command prints it that answers the same question; where none does, a heading over a table of the rows. */
   readonly markdown: { readonly text: string } | { readonly heading: string };
   /**
-   * When the table was read, how much of it this is, and what the filters hide, in a sentence or two. Null: a command answers
-   * the same question, and nothing is hidden; then each format is, byte by byte, what it prints.
+   * When the table was read, how much of it this is, and what the filters hide, in a sentence or two. Null: a command
+   * answers the same question, and nothing is hidden; then each format is, byte by byte, what it prints.
    */
   readonly note: string | null;
 }

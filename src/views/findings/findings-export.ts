@@ -12,8 +12,8 @@ import { filterFindings } from './group-findings.ts';
 import { type UnknownRelease, unknownReleases } from './unknown-releases.ts';
 
 /**
- * The findings that the bar and the view's own filters leave, in reading order. In JSON each is as `check` prints it, with its
- * owner and the rest of its words.
+ * The findings that the bar and the view's own filters leave, in reading order. In JSON each is as `check` prints it,
+ * with its owner and the rest of its words.
  */
 export function exportFindings(known: Known, visible: Visible, view: Filters & FindingFilters): Exportable {
   const { report } = known;

@@ -9,8 +9,9 @@ import { fileNamePart } from '../words/file-name.ts';
 import { countedWords, verdictWords } from '../words/release-words.ts';
 
 /**
- * One release, whole: no filter leaves out anything of it. A line for each of its fragments and for what is missing. Its JSON
- * is what `check` prints of it, but for the digest, with more beside it: its completeness by type, and what `manifest` prints.
+ * One release, whole: no filter leaves out anything of it. A line for each of its fragments and for what is missing.
+ * Its JSON is what `check` prints of it, but for the digest, with more beside it: its completeness by type, and what
+ * `manifest` prints.
  */
 export function exportRelease(report: Report, row: ReportRow): Exportable {
   const { release } = row;
