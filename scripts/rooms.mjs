@@ -51,7 +51,7 @@ export const ROOMS = {
   },
   'release/finding': {
     holds: 'What a check can find, how much that weighs, and its words.',
-    from: ['release/item'],
+    from: ['release/text', 'release/item'],
     packages: [],
   },
   'release/policy': {

@@ -30,7 +30,6 @@ export const ANSWERS: {
 } = {
   compare: async (known, asks) => (await compare()).answerCompare(known, asks),
   comparedChangelogs: async (known, asks) => (await compare()).answerComparedChangelogs(known, asks),
-  comparedMarkdown: async (known, asks) => (await compare()).answerComparedMarkdown(known, asks),
   environments: async (known, asks) => (await environments()).answerEnvironments(known, asks),
   export: async (known, asks) => (await exports()).answerExport(known, asks),
   oneFile: async (known, asks, beyond) => (await oneFiles()).answerOneFile(known, asks, beyond),

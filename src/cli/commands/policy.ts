@@ -1,8 +1,10 @@
+import type { Finding } from '../../release/finding/finding.ts';
+import { WEIGHT_WORDS, weightOf } from '../../release/finding/weights.ts';
 import { readItems } from '../../release/item/fragment.ts';
 import type { Policy } from '../../release/policy/policy.ts';
 import { policyOfTable } from '../../release/policy/read-policy.ts';
 import { makeReport } from '../../release/report/make-report.ts';
-import { type ChangedFinding, type PolicyDiff, policyDiff, weightOf } from '../../release/report/policy-diff.ts';
+import { type ChangedFinding, type PolicyDiff, policyDiff } from '../../release/report/policy-diff.ts';
 import { jsonText } from '../../release/text/json-text.ts';
 import { type PolicyVersion, readPolicyItem } from '../../store/policy-item.ts';
 import type { CliContext } from '../context/cli-context.ts';
@@ -116,5 +118,10 @@ function diffText({ looked, changed, otherFindings }: PolicyDiff): string {
 function changeWords({ before, after }: ChangedFinding): string {
   const { code, component, environment } = after ?? before ?? { code: '', component: null, environment: null };
   const place = [component, environment].flatMap((name) => (name === null ? [] : [printableName(name)])).join(' in ');
-  return `${code}${place === '' ? '' : ` ${place}`}: ${weightOf(before)} → ${weightOf(after)}`;
+  return `${code}${place === '' ? '' : ` ${place}`}: ${weightWord(before)} → ${weightWord(after)}`;
+}
+
+/** "error", "waived", "absent". */
+function weightWord(finding: Finding | null): string {
+  return finding === null ? 'absent' : WEIGHT_WORDS[weightOf(finding)][0];
 }

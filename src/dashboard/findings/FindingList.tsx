@@ -1,5 +1,6 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
 import { type ComponentProps, type JSX, useCallback, useEffect, useRef } from 'react';
+import { countWords } from '../../release/text/count-words.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import type { Extent, FindingBlock, GroupSummary, ListedFinding } from '../../views/findings/findings-answer.ts';
 import { BLOCK, blocksOf, headOf, type ListLine, type ListLines, lineAt } from '../../views/findings/list-lines.ts';
@@ -8,7 +9,7 @@ import { useNarrow } from '../elements/narrow.ts';
 import type { ViewState } from '../state/view-state.ts';
 import { useActiveLine } from './active-line.ts';
 import { FINDING_PX, FindingLine, type LineLooks, NARROW_FINDING_PX } from './FindingLine.tsx';
-import { countWords, extentWords } from './FindingsSummary.tsx';
+import { extentWords } from './FindingsSummary.tsx';
 import { FoldLine } from './FoldLine.tsx';
 import { GROUP_PX, GroupHead, NotesLine, subjectName } from './GroupHead.tsx';
 import { useNamed } from './named.ts';

@@ -1,6 +1,8 @@
 import { clsx } from 'clsx';
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { weightCount } from '../../release/finding/weights.ts';
+import { countWords } from '../../release/text/count-words.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import type { GroupSummary } from '../../views/findings/findings-answer.ts';
 import type { GroupSubject } from '../../views/findings/group-findings.ts';
@@ -9,7 +11,6 @@ import { CODE_MARKS } from '../elements/code-marks.ts';
 import { typeDot, typeLabel } from '../elements/type-marks.ts';
 import { VerdictMark } from '../elements/VerdictMark.tsx';
 import { VisibleLabel } from '../elements/VisibleText.tsx';
-import { countWords } from './FindingsSummary.tsx';
 import { FoldLine } from './FoldLine.tsx';
 import type { Named } from './named.ts';
 import { WeightCounts } from './WeightCounts.tsx';
@@ -92,7 +93,7 @@ export function NotesLine({ group, ...fold }: NotesLineProps) {
 function noteWords({ notes, counts, noteCodes }: GroupSummary): string {
   const named = noteCodes.map(({ code, count }) => `${CODE_MARKS[code].title.toLowerCase()} ${count}`);
   const waived = counts.waived > 0 ? `, ${counts.waived} of them waived` : '';
-  return `${countWords(notes, 'note')}${waived} · ${named.join(', ')}`;
+  return `${weightCount(notes, 'info')}${waived} · ${named.join(', ')}`;
 }
 
 /** What a group is called by those who cannot see it, and by tests. */

@@ -1,7 +1,7 @@
+import { countWords } from '../../release/text/count-words.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import type { FindingsAnswer } from '../../views/findings/findings-answer.ts';
 import { Button } from '../elements/Button.tsx';
-import { countWords } from './FindingsSummary.tsx';
 
 interface NoFindingsProps {
   readonly found: Pick<FindingsAnswer, 'within' | 'all' | 'unknown'>;
