@@ -10,7 +10,7 @@ import {
   useRef,
   useState,
 } from 'react';
-import { laterPart } from '../../live/server-secret.ts';
+import { laterPart } from '../../live/later-part.ts';
 import type { Release } from '../../release/item/release.ts';
 import type { CellFace } from '../../views/matrix/cell-face.ts';
 

@@ -1,5 +1,5 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { laterPart } from '../../live/server-secret.ts';
+import { laterPart } from '../../live/later-part.ts';
 import type { Release } from '../../release/item/release.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import type { ShownMatrix, ShownOutline } from '../../views/matrix/matrix-update.ts';
