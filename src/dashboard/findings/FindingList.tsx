@@ -66,8 +66,8 @@ export function FindingList(props: FindingListProps) {
       [lines],
     ),
   });
-  const active = useActiveLine({ lines, scroller, virtualizer, onToggle });
-  pinned.current = active.index < lines.count ? active.index : null;
+  const { index: activeIndex, ...handlers } = useActiveLine({ lines, scroller, virtualizer, onToggle });
+  pinned.current = activeIndex < lines.count ? activeIndex : null;
   const items = virtualizer.getVirtualItems();
   useEffect(() =>
     onWant(
@@ -84,7 +84,7 @@ export function FindingList(props: FindingListProps) {
     const line = lineAt(lines, index);
     if (line === null) continue;
     const { kind, group, open, place, ofAll } = line;
-    const fold = { open, line: index, active: active.index === index, onToggle: () => onToggle(line) };
+    const fold = { open, line: index, active: activeIndex === index, onToggle: () => onToggle(line) };
     if (kind === 'past') {
       drawn.push(<PastLine key="past" {...fold} past={past} top={start} height={GROUP_PX} />);
     } else if (kind === 'notes' && group !== null) {
@@ -129,13 +129,7 @@ export function FindingList(props: FindingListProps) {
 
   return (
     <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto low:h-dvh low:flex-none">
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: it listens for the keys of the lines in it */}
-      <div
-        className="relative"
-        style={{ height: virtualizer.getTotalSize() }}
-        onKeyDown={active.onKeyDown}
-        onFocus={active.onFocus}
-      >
+      <div className="relative" style={{ height: virtualizer.getTotalSize() }} {...handlers}>
         {drawn.map((part) =>
           'first' in part ? (
             <ul key={`list ${part.first}`} aria-label={shownText(part.name)} className="m-0 list-none p-0">

@@ -35,7 +35,8 @@ export function GroupHead({ named, group, open, line, active, onToggle }: GroupH
     <h2 className="m-0 h-full">
       <button
         type="button"
-        data-line={line}
+        data-row={line}
+        data-column={0}
         tabIndex={active ? 0 : -1}
         aria-expanded={open}
         aria-label={shownText(`${subjectName(of)}, ${countWords(size, 'finding')}`)}

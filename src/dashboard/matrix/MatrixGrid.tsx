@@ -1,15 +1,5 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
-import {
-  type CSSProperties,
-  lazy,
-  type ReactNode,
-  Suspense,
-  useCallback,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react';
+import { type CSSProperties, lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import { laterPart } from '../../live/later-part.ts';
 import type { Release } from '../../release/item/release.ts';
 import type { CellFace } from '../../views/matrix/cell-face.ts';
@@ -17,9 +7,10 @@ import type { CellFace } from '../../views/matrix/cell-face.ts';
 import { isLow, isNarrow } from '../elements/narrow.ts';
 import type { Head, ReleaseHead } from '../grid/heads.ts';
 import { type Place, type Position, positionOf, type Whereabouts, type WhereaboutsRef } from '../grid/place.ts';
+import type { Showing } from '../grid/roving-focus.ts';
 import type { PlacesOfNews } from '../state/live-reading.ts';
 import { useReleasesInView } from '../state/watched-releases.ts';
-import { type Showing, useActivePlace, useArrival, useWhereabouts } from './active-place.ts';
+import { useActivePlace, useArrival, useWhereabouts } from './active-place.ts';
 import { ColumnHeads } from './ColumnHeads.tsx';
 import { useFewAtOnce } from './few-at-once.ts';
 import { GridRow } from './GridRow.tsx';
@@ -148,15 +139,7 @@ export function MatrixGrid(props: MatrixGridProps) {
   });
   useWhereabouts(props.whereabouts, table, active);
   useKeptInPlace(scroller, down, tops, rows.scrollOffset ?? 0, headHeight);
-  const { onFocus, onBlur } = useArrival(grid, table, active, show);
-
-  const shownZoom = useRef(zoom);
-  useLayoutEffect(() => {
-    if (shownZoom.current === zoom) return;
-    shownZoom.current = zoom;
-    // What was scrolled where means nothing at another step.
-    show(position, 'amid');
-  });
+  const { onFocus, onBlur } = useArrival(grid, active, `${zoom} ${down[0]?.kind}`, show);
 
   const hover = useHoverStrips(rowStrip, columnStrip, tops, lefts, sizes.row);
 

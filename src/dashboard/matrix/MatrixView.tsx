@@ -16,12 +16,12 @@ import {
   sharedByType,
 } from '../grid/heads.ts';
 import { type Place, placeAt, positionOf, type Whereabouts, type WhereaboutsRef } from '../grid/place.ts';
+import { positionOfElement } from '../grid/roving-focus.ts';
 import { type PlacesOfNews, placeName } from '../state/live-reading.ts';
 import type { ChangeView, ViewState } from '../state/view-state.ts';
 import { Corner } from './Corner.tsx';
 import { columnWidths } from './column-widths.ts';
 import { COMPONENT_HEAD_PX, FEW_RELEASES, GROUP_PX, RELEASE_HEAD_PX, ROOMY_HEAD_PX } from './geometry.ts';
-import { positionOfElement } from './grid-events.ts';
 import { useGridTable } from './grid-table.ts';
 import { MatrixGrid } from './MatrixGrid.tsx';
 import { findingsOf } from './ReleaseHeading.tsx';

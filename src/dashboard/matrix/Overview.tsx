@@ -80,7 +80,7 @@ export default function Overview(props: OverviewProps) {
   const { position, activate } = active;
   useWhereabouts(props.whereabouts, axes, active);
   useReleasesInView(useMemo(() => newestOf(axes), [axes]));
-  const { onFocus, onBlur } = useArrival(grid, axes, active, show);
+  const { onFocus, onBlur } = useArrival(grid, active, down[0]?.kind ?? '', show);
   const [marked, setMarked] = useState<Stretch | null>(null);
   const [from, setFrom] = useState<Position | null>(null);
   const beganAt = useRef<Position>({ row: 0, column: 0 });
