@@ -10,7 +10,7 @@ import { useActiveLine } from './active-line.ts';
 import { FINDING_PX, FindingLine, type LineLooks, NARROW_FINDING_PX } from './FindingLine.tsx';
 import { countWords, extentWords } from './FindingsSummary.tsx';
 import { FoldLine } from './FoldLine.tsx';
-import { GROUP_PX, GroupHead, NotesLine, subjectName } from './GroupHead.tsx';
+import { GROUP_HEAD_PX, GroupHead, NotesLine, subjectName } from './GroupHead.tsx';
 import { useNamed } from './named.ts';
 import { WeightCounts } from './WeightCounts.tsx';
 
@@ -50,12 +50,12 @@ export function FindingList(props: FindingListProps) {
     count: lines.count,
     getScrollElement: useCallback(() => scroller.current, []),
     estimateSize: useCallback(
-      (index: number) => (lineAt(lines, index)?.kind === 'finding' ? findingPx : GROUP_PX),
+      (index: number) => (lineAt(lines, index)?.kind === 'finding' ? findingPx : GROUP_HEAD_PX),
       [lines, findingPx],
     ),
     overscan: BEYOND,
     // A line that is scrolled to must not come to lie under the head that stays.
-    scrollPaddingStart: GROUP_PX,
+    scrollPaddingStart: GROUP_HEAD_PX,
     rangeExtractor: useCallback(
       (range: Range) => {
         stuck.current = headOf(lines, range.startIndex);
@@ -86,16 +86,16 @@ export function FindingList(props: FindingListProps) {
     const { kind, group, open, place, ofAll } = line;
     const fold = { open, line: index, active: activeIndex === index, onToggle: () => onToggle(line) };
     if (kind === 'past') {
-      drawn.push(<PastLine key="past" {...fold} past={past} top={start} height={GROUP_PX} />);
+      drawn.push(<PastLine key="past" {...fold} past={past} top={start} height={GROUP_HEAD_PX} />);
     } else if (kind === 'notes' && group !== null) {
-      drawn.push(<NotesLine key={`notes ${index}`} {...fold} group={group} top={start} height={GROUP_PX} />);
+      drawn.push(<NotesLine key={`notes ${index}`} {...fold} group={group} top={start} height={GROUP_HEAD_PX} />);
     } else if (kind === 'head' && group !== null) {
       const isStuck = index === stuck.current;
       drawn.push(
         <div
           key={`head ${group.past} ${group.id}`}
           className={isStuck ? 'sticky top-0 z-10' : 'absolute inset-x-0 top-0'}
-          style={isStuck ? { height: GROUP_PX } : { height: GROUP_PX, transform: `translateY(${start}px)` }}
+          style={isStuck ? { height: GROUP_HEAD_PX } : { height: GROUP_HEAD_PX, transform: `translateY(${start}px)` }}
         >
           <GroupHead {...fold} named={named} group={group} />
         </div>,

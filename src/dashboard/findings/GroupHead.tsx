@@ -24,7 +24,7 @@ interface GroupHeadProps {
 }
 
 /** Height of a group's head, CSS pixels. */
-export const GROUP_PX = 30;
+export const GROUP_HEAD_PX = 30;
 
 /** The head of a group: what its findings have in common, and how many there are of each weight. It folds them away. */
 export function GroupHead({ named, group, open, line, active, onToggle }: GroupHeadProps) {

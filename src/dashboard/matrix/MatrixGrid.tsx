@@ -26,6 +26,7 @@ import {
   offsetToShow,
   rowTops,
   SIZES,
+  sizesInCss,
 } from './geometry.ts';
 import { gridEvents } from './grid-events.ts';
 import type { GridTable } from './grid-table.ts';
@@ -179,6 +180,7 @@ export function MatrixGrid(props: MatrixGridProps) {
       ref={scroller}
       className="mx-scroller"
       data-zoom={zoom}
+      style={sizesInCss(zoom) as CSSProperties}
       onScroll={() => {
         hover.hide();
         // What it points at is scrolled away.
