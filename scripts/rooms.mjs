@@ -181,9 +181,9 @@ export const ROOMS = {
     packages: [...REACT],
   },
   'dashboard/grid': {
-    holds: 'A place in a grid of cells, and how keys move it.',
+    holds: 'A place in a grid of cells, how keys move it, and the one that takes the focus.',
     from: ['dashboard/state', 'dashboard/elements', 'dashboard/filters', ...BELOW_THE_PAGE],
-    packages: [],
+    packages: ['react'],
   },
   ...Object.fromEntries(
     SCREENS.map((screen) => [

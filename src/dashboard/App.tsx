@@ -11,7 +11,7 @@ import {
   useSyncExternalStore,
 } from 'react';
 import type { PageStart } from '../contract/local-server.ts';
-import { laterPart } from '../live/server-secret.ts';
+import { laterPart } from '../live/later-part.ts';
 import type { TableSummary } from '../live/table-data.ts';
 import { useDialogs } from './commands/dialogs.ts';
 import { TableCommandsContext, tableCommands } from './elements/table-command.ts';

@@ -1,8 +1,8 @@
 import { answerProblem } from '../views/filters/problem-answer.ts';
 import type { Answer, Asks, Known, QuestionName } from '../views/questions.ts';
 import { answerRejected } from '../views/rejected/rejected-answer.ts';
+import { laterPart } from './later-part.ts';
 import type { Beyond } from './one-file.ts';
-import { laterPart } from './server-secret.ts';
 
 const cards = laterPart(() => import('../views/matrix/card-answer.ts'));
 const compare = laterPart(() => import('../views/compare/compare-answer.ts'));

@@ -1,5 +1,5 @@
 import { lazy, Suspense, useState } from 'react';
-import { laterPart } from '../../live/server-secret.ts';
+import { laterPart } from '../../live/later-part.ts';
 import type { Entry } from '../../views/search/entries.ts';
 import type { OnGo } from '../elements/ViewLink.tsx';
 import { ALL_FINDINGS } from '../filters/filter-words.ts';

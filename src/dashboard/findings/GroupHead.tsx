@@ -25,7 +25,7 @@ interface GroupHeadProps {
 }
 
 /** Height of a group's head, CSS pixels. */
-export const GROUP_PX = 30;
+export const GROUP_HEAD_PX = 30;
 
 /** The head of a group: what its findings have in common, and how many there are of each weight. It folds them away. */
 export function GroupHead({ named, group, open, line, active, onToggle }: GroupHeadProps) {
@@ -36,7 +36,8 @@ export function GroupHead({ named, group, open, line, active, onToggle }: GroupH
     <h2 className="m-0 h-full">
       <button
         type="button"
-        data-line={line}
+        data-row={line}
+        data-column={0}
         tabIndex={active ? 0 : -1}
         aria-expanded={open}
         aria-label={shownText(`${subjectName(of)}, ${countWords(size, 'finding')}`)}
