@@ -27,6 +27,7 @@ import { ReportPage, VIEW_ID } from './ReportPage.tsx';
 import { Answers } from './state/answers.ts';
 import { type TableChoice, unknownTable } from './state/chosen-table.ts';
 import { type Shown, type TableWatch, useLiveReading } from './state/live-reading.ts';
+import { ChangeViewContext } from './state/page-context.ts';
 import { useFreshToken } from './state/reload-once.ts';
 import { useViewState, type ViewState } from './state/view-state.ts';
 import { useChosenReleases } from './state/watched-releases.ts';
@@ -75,77 +76,77 @@ export function App({ start, choice, watch, file }: AppProps) {
   useFreshToken(reading);
   return (
     <Answers value={answering}>
-      <TableCommandsContext value={commands}>
-        <div className="relative flex h-dvh flex-col overflow-clip bg-page text-ink low:overflow-y-auto">
-          {!isPart && outline !== null && outline.rows.length > 0 && (
-            <>
-              <a href={`#${VIEW_ID}`} className={SKIP_LINK}>
-                Skip to the {view.view}
-              </a>
-              {view.view !== 'release' && (
-                <a href={`#${FILTERS_ID}`} className={SKIP_LINK}>
-                  Skip to the filters
+      <ChangeViewContext value={change}>
+        <TableCommandsContext value={commands}>
+          <div className="relative flex h-dvh flex-col overflow-clip bg-page text-ink low:overflow-y-auto">
+            {!isPart && outline !== null && outline.rows.length > 0 && (
+              <>
+                <a href={`#${VIEW_ID}`} className={SKIP_LINK}>
+                  Skip to the {view.view}
                 </a>
+                {view.view !== 'release' && (
+                  <a href={`#${FILTERS_ID}`} className={SKIP_LINK}>
+                    Skip to the filters
+                  </a>
+                )}
+              </>
+            )}
+            <Header
+              start={start}
+              choice={choice}
+              watch={watch}
+              live={live}
+              shownFrom={shown === null || shown.of === 'table' ? null : shown.of}
+              view={view.view}
+              errors={errors}
+              unseen={unseen}
+              onAllSeen={live.allSeen}
+              onSearch={() => dialogs.show('search')}
+              onHelp={() => dialogs.show('help')}
+              asOf={file?.asOf}
+              marks={<RejectedItems count={(latest ?? table)?.rejected ?? 0} />}
+            />
+            <main className="flex min-h-0 flex-1 flex-col low:min-h-80 low:flex-none">
+              {file?.holds}
+              {(unknown !== null || view.table !== null) && (
+                <ErrorBoundary what="Which table this is" triesAgainOn={reading}>
+                  <Suspense fallback={null}>
+                    <OtherTable start={start} unknown={unknown} view={view} />
+                  </Suspense>
+                </ErrorBoundary>
               )}
-            </>
-          )}
-          <Header
-            start={start}
-            choice={choice}
-            watch={watch}
-            live={live}
-            shownFrom={shown === null || shown.of === 'table' ? null : shown.of}
-            view={view.view}
-            change={change}
-            errors={errors}
-            unseen={unseen}
-            onAllSeen={live.allSeen}
-            onSearch={() => dialogs.show('search')}
-            onHelp={() => dialogs.show('help')}
-            asOf={file?.asOf}
-            marks={<RejectedItems count={(latest ?? table)?.rejected ?? 0} />}
-          />
-          <main className="flex min-h-0 flex-1 flex-col low:min-h-80 low:flex-none">
-            {file?.holds}
-            {(unknown !== null || view.table !== null) && (
-              <ErrorBoundary what="Which table this is" triesAgainOn={reading}>
+              <Notices
+                start={start}
+                live={live}
+                earlier={shown?.of === 'earlier visit' ? table : null}
+                onlyChanges={outline?.onlyChanges ?? null}
+              />
+              {shown !== null && (table !== null || showsFirstRows) ? (
+                <ReportPage
+                  start={start}
+                  watch={watch}
+                  live={live}
+                  table={table}
+                  matrix={shown.matrix}
+                  view={drawn}
+                  dialogs={dialogs}
+                />
+              ) : reading !== null && fault !== null ? (
+                <NoReading start={start} reading={reading} fault={fault} paused={live.paused} onRetry={live.readNow} />
+              ) : (
+                <FirstLoad watch={watch} table={start.table} />
+              )}
+            </main>
+            {dialogs.open === 'help' && (
+              <ErrorBoundary what="The help" triesAgainOn={reading}>
                 <Suspense fallback={null}>
-                  <OtherTable start={start} unknown={unknown} view={view} change={change} />
+                  <Help onClose={closeDialog} />
                 </Suspense>
               </ErrorBoundary>
             )}
-            <Notices
-              start={start}
-              live={live}
-              earlier={shown?.of === 'earlier visit' ? table : null}
-              onlyChanges={outline?.onlyChanges ?? null}
-            />
-            {shown !== null && (table !== null || showsFirstRows) ? (
-              <ReportPage
-                start={start}
-                watch={watch}
-                live={live}
-                table={table}
-                matrix={shown.matrix}
-                view={drawn}
-                change={change}
-                dialogs={dialogs}
-              />
-            ) : reading !== null && fault !== null ? (
-              <NoReading start={start} reading={reading} fault={fault} paused={live.paused} onRetry={live.readNow} />
-            ) : (
-              <FirstLoad watch={watch} table={start.table} />
-            )}
-          </main>
-          {dialogs.open === 'help' && (
-            <ErrorBoundary what="The help" triesAgainOn={reading}>
-              <Suspense fallback={null}>
-                <Help onClose={closeDialog} />
-              </Suspense>
-            </ErrorBoundary>
-          )}
-        </div>
-      </TableCommandsContext>
+          </div>
+        </TableCommandsContext>
+      </ChangeViewContext>
     </Answers>
   );
 }
