@@ -1,3 +1,4 @@
+import { Database } from 'lucide-react';
 import {
   lazy,
   type ReactNode,
@@ -13,10 +14,13 @@ import {
 import type { PageStart } from '../contract/local-server.ts';
 import { laterPart } from '../live/server-secret.ts';
 import type { TableSummary } from '../live/table-data.ts';
+import { shownText } from '../release/text/hidden-characters.ts';
 import { useDialogs } from './commands/dialogs.ts';
+import { ProgressBar } from './elements/ProgressBar.tsx';
+import { progressWords } from './elements/progress-words.ts';
 import { TableCommandsContext, tableCommands } from './elements/table-command.ts';
 import { ErrorBoundary } from './faults/ErrorBoundary.tsx';
-import { FirstLoad } from './faults/FirstLoad.tsx';
+import { FullPage } from './faults/FullPage.tsx';
 import { NoReading } from './faults/NoReading.tsx';
 import { Notices } from './faults/Notices.tsx';
 import { RejectedItems } from './faults/RejectedItems.tsx';
@@ -26,7 +30,7 @@ import { Header } from './header/Header.tsx';
 import { ReportPage, VIEW_ID } from './ReportPage.tsx';
 import { Answers } from './state/answers.ts';
 import { type TableChoice, unknownTable } from './state/chosen-table.ts';
-import { type Shown, type TableWatch, useLiveReading } from './state/live-reading.ts';
+import { type Shown, type TableWatch, useLiveReading, useProgress } from './state/live-reading.ts';
 import { ChangeViewContext } from './state/page-context.ts';
 import { useFreshToken } from './state/reload-once.ts';
 import { useViewState, type ViewState } from './state/view-state.ts';
@@ -156,6 +160,18 @@ const Help = lazy(laterPart(() => import('./commands/Help.tsx')));
 
 const SKIP_LINK =
   'sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-1.5 focus:rounded-md focus:bg-raised focus:px-3 focus:py-1.5';
+
+/** The first reading under way: how much of the table has been read. */
+function FirstLoad({ watch, table }: { readonly watch: TableWatch; readonly table: string }) {
+  const progress = useProgress(watch);
+  const { value, text } = progressWords(progress);
+  return (
+    <FullPage title={`Reading ${table}`} icon={<Database size={20} aria-hidden="true" className="text-dim" />}>
+      <ProgressBar name={`Reading ${table}`} value={value} text={text} />
+      <p className="tabular-nums">{shownText(text)}</p>
+    </FullPage>
+  );
+}
 
 /**
  * What is shown of the table. Taken in as a transition, so that a screenful of new cells is drawn in steps and keys and

@@ -1,14 +1,15 @@
 import { useCallback, useMemo, useState } from 'react';
-import type { GroupSummary } from '../../views/findings/findings-answer.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
+import type { FindingsAnswer, GroupSummary } from '../../views/findings/findings-answer.ts';
 import { type ListLine, linesOf } from '../../views/findings/list-lines.ts';
+import { Button } from '../elements/Button.tsx';
 import { ViewLoads } from '../elements/ViewLoads.tsx';
 import { ALL_FINDINGS, filtersOf } from '../filters/filter-words.ts';
 import { useAnswer } from '../state/answers.ts';
 import { useChangeView, useOutline } from '../state/page-context.ts';
 import type { ViewState } from '../state/view-state.ts';
 import { FindingList } from './FindingList.tsx';
-import { FindingsSummary } from './FindingsSummary.tsx';
-import { NoFindings } from './NoFindings.tsx';
+import { countWords, FindingsSummary } from './FindingsSummary.tsx';
 
 interface FindingsViewProps {
   readonly view: ViewState;
@@ -78,4 +79,37 @@ export function FindingsView({ view }: FindingsViewProps) {
 
 function toggled(ids: readonly string[], id: string): string[] {
   return ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id];
+}
+
+interface NoFindingsProps {
+  readonly found: Pick<FindingsAnswer, 'within' | 'all' | 'unknown'>;
+  readonly onShowAll: () => void;
+}
+
+/** In place of an empty list: whether nothing was found, or all of it is hidden, and over how much. */
+function NoFindings({ found: { within, all, unknown }, onShowAll }: NoFindingsProps) {
+  return (
+    <div className="grid min-h-0 flex-1 place-items-center p-8">
+      <div className="max-w-md text-center">
+        {all > 0 ? (
+          <>
+            <p className="text-lg font-semibold">{`The filters hide all ${countWords(all, 'finding')}`}</p>
+            <p className="mt-1 text-dim">{shownText(`They leave ${within}.`)}</p>
+            <Button className="mt-4" onClick={onShowAll}>
+              Show all findings
+            </Button>
+          </>
+        ) : (
+          <>
+            <p className="text-lg font-semibold">{shownText(`Nothing was found in ${within}`)}</p>
+            <p className="mt-1 text-dim">
+              {unknown.length === 0
+                ? 'Every check ran over all of them.'
+                : `That says nothing of the ${countWords(unknown.length, 'release')} named above, of which too little is known.`}
+            </p>
+          </>
+        )}
+      </div>
+    </div>
+  );
 }
