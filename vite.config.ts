@@ -44,8 +44,8 @@ async function openDemo(settings: Settings): Promise<OwnTablePort> {
 }
 
 /**
- * Lets the browser fetch what the entry imports dynamically (the page, the reader of the table) together with the entry:
- * else it would learn of these files only when the entry runs.
+ * Lets the browser fetch what the entry imports dynamically (the page) together with the entry: else it would learn of
+ * these files only when the entry runs.
  */
 function fetchFirstPartsAtOnce(): Plugin {
   return {

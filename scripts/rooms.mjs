@@ -51,7 +51,7 @@ export const ROOMS = {
   },
   'release/finding': {
     holds: 'What a check can find, how much that weighs, and its words.',
-    from: ['release/item'],
+    from: ['release/text', 'release/item'],
     packages: [],
   },
   'release/policy': {
@@ -181,9 +181,9 @@ export const ROOMS = {
     packages: [...REACT],
   },
   'dashboard/grid': {
-    holds: 'A place in a grid of cells, and how keys move it.',
+    holds: 'A place in a grid of cells, how keys move it, and the one that takes the focus.',
     from: ['dashboard/state', 'dashboard/elements', 'dashboard/filters', ...BELOW_THE_PAGE],
-    packages: [],
+    packages: ['react'],
   },
   ...Object.fromEntries(
     SCREENS.map((screen) => [
@@ -223,7 +223,7 @@ export const ROOMS = {
   },
   'devserver/credentials': {
     holds: 'From a profile to what the page may have.',
-    from: ['limits', 'contract', 'store', 'aws', 'devserver/guard', 'release/policy'],
+    from: ['limits', 'contract', 'store', 'aws', 'devserver/guard', 'release/text', 'release/policy'],
     packages: [NODE, '@aws-sdk/client-sts', '@aws-sdk/credential-providers'],
   },
   'devserver/table': {

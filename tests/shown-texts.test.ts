@@ -12,10 +12,10 @@ const DASHBOARD = join(import.meta.dirname, '../src/dashboard');
 
 /** What is drawn by these holds words and numbers of ours alone. */
 const OURS = new Set([
-  ...['toLocaleString', 'format', 'ageText', 'spanText', 'moment', 'momentText', 'countWords', 'keptWords'],
+  ...['toLocaleString', 'format', 'ageText', 'spanText', 'moment', 'momentText', 'countWords', 'weightCount'],
   ...['hiddenWords', 'ignoredFilters', 'completenessWords', 'readinessWords', 'componentWords', 'environmentWords'],
   ...['shownWords', 'furthestWords', 'blockedWords', 'describeReadiness', 'unitsText', 'hourlyText', 'budgetText'],
-  ...['clockWords', 'judgedBy', 'ownWords', 'policyWords', 'unknownSentence', 'whyUnknown', 'labelOf'],
+  ...['clockWords', 'judgedBy', 'ownWords', 'policyWords', 'unknownSentence', 'whyUnknown', 'labelOf', 'keptWords'],
 ]);
 /** Looks of what is weighed: a sign and its word, from a table of ours. */
 const LOOKS = new Set(['glyph', 'word', 'many', 'count', 'shortcut']);

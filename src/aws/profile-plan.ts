@@ -1,3 +1,4 @@
+import { isRoleArn } from '../release/text/arn.ts';
 import { shellWord } from '../release/text/shell-text.ts';
 import { CredentialFault } from './credential-fault.ts';
 import type { ProfileFiles, Section } from './profile-files.ts';
@@ -145,9 +146,7 @@ function role(
 function ownRole(profile: string, section: Section): AssumedRole {
   const roleArn = section.get('role_arn');
   if (roleArn === undefined) throw broken(profile, 'has no role_arn');
-  if (!/^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/.test(roleArn)) {
-    throw broken(profile, 'has a role_arn that is not a role');
-  }
+  if (!isRoleArn(roleArn)) throw broken(profile, 'has a role_arn that is not a role');
   const externalId = section.get('external_id');
   const seconds = Number.parseInt(section.get('duration_seconds') ?? '', 10);
   return {

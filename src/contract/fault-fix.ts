@@ -2,8 +2,9 @@ import { DOCUMENTED_KEYS } from '../release/item/item.ts';
 import { shellWord } from '../release/text/shell-text.ts';
 import { emulatorCredentials } from './emulator-credentials.ts';
 import type { FaultCode, ReadFault } from './read-fault.ts';
-import { accountOfTable, readerPolicy } from './reader-policy.ts';
+import { readerPolicy } from './reader-policy.ts';
 import { serverStopped } from './server-stopped.ts';
+import { accountOfTable, bareTableName } from './table-arn.ts';
 
 /** What a person can do about a fault. */
 export interface Fix {
@@ -219,7 +220,7 @@ export function fixFor(fault: ReadFault, context: FixContext): Fix {
 function createTableCommand(context: FixContext): string {
   const { release, component } = DOCUMENTED_KEYS;
   return [
-    `${emulatorPrefix(context)}aws dynamodb create-table --table-name ${shellWord(bareName(context.table))}`,
+    `${emulatorPrefix(context)}aws dynamodb create-table --table-name ${shellWord(bareTableName(context.table))}`,
     `--attribute-definitions ${shellWord(`AttributeName=${release},AttributeType=S`)} ${shellWord(`AttributeName=${component},AttributeType=S`)}`,
     `--key-schema ${shellWord(`AttributeName=${release},KeyType=HASH`)} ${shellWord(`AttributeName=${component},KeyType=RANGE`)}`,
     `--billing-mode PAY_PER_REQUEST${awsOptions(context)}`,
@@ -258,10 +259,5 @@ function profileOption({ profile }: FixContext): string {
 /** The refused resource names the account; without it the policy is for the role's own account. */
 function policyFor(fault: ReadFault, context: FixContext) {
   const account = accountOfTable(fault.resource) ?? accountOfTable(context.table);
-  return readerPolicy({ table: bareName(context.table), region: context.region, account });
-}
-
-/** No name holds a slash, and every ARN of a table has one before the name. */
-function bareName(table: string): string {
-  return table.slice(table.indexOf('/') + 1);
+  return readerPolicy({ table: bareTableName(context.table), region: context.region, account });
 }

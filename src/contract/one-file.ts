@@ -52,11 +52,6 @@ export function filePolicyOf({ policy, source, document, written }: PolicyInForc
   return { source, ...(whole == null ? {} : { document: whole }), ...(written === undefined ? {} : { written }) };
 }
 
-/** `arn:aws:dynamodb:eu-central-1:123456789012:table/Releases` is shown as `Releases`: the account is nobody's concern. */
-export function bareTableName(table: string): string {
-  return /^arn:[^/]+:table\/([^/]+)$/.exec(table)?.[1] ?? table;
-}
-
 /**
  * Puts data into the page.
  *

@@ -12,7 +12,7 @@ import {
   useSyncExternalStore,
 } from 'react';
 import type { PageStart } from '../contract/local-server.ts';
-import { laterPart } from '../live/server-secret.ts';
+import { laterPart } from '../live/later-part.ts';
 import type { TableSummary } from '../live/table-data.ts';
 import { shownText } from '../release/text/hidden-characters.ts';
 import { useDialogs } from './commands/dialogs.ts';

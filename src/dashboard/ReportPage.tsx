@@ -1,6 +1,6 @@
 import { lazy, memo, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import type { PageStart } from '../contract/local-server.ts';
-import { laterPart } from '../live/server-secret.ts';
+import { laterPart } from '../live/later-part.ts';
 import type { TableSummary } from '../live/table-data.ts';
 import type { ShownMatrix } from '../views/matrix/matrix-update.ts';
 import { CommandPalette } from './commands/CommandPalette.tsx';

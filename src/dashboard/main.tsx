@@ -11,10 +11,10 @@ import { Opening } from './Opening.tsx';
 import { pageEngine } from './page-engine.ts';
 import { takeStart } from './start.ts';
 import { chooseTable } from './state/chosen-table.ts';
-import { hasCode, unlockStart } from './state/one-time-code.ts';
+import { hasCode, type LockedReason, unlockStart } from './state/one-time-code.ts';
 import { startTheme } from './state/theme.ts';
 
-// Both before anything is drawn, and neither waits for the other: the page that shows, and the SDK that reads.
+// Asked for before anything is drawn; the worker loads what reads the table by itself.
 const page = import('./Page.tsx');
 // The page, or the first reading, says that it failed.
 page.catch(() => {});
@@ -63,17 +63,22 @@ function show(root: Root, given: TokenedStart): void {
 }
 
 /** Where other people use this machine, the start has to be asked for. */
-async function open(root: Root, fragment = location.hash): Promise<void> {
+async function open(root: Root): Promise<void> {
+  const locked = await unlock(root, location.hash);
+  // In the same document: the code gets into no address, and the view in the address stays.
+  const onCode = (code: string) => unlock(root, `${CODE_FRAGMENT}${code}`);
+  if (locked !== null) root.render(<CodeWanted locked={locked} onCode={onCode} />);
+}
+
+/** @returns why the page has no start; null: it has, and is shown */
+async function unlock(root: Root, fragment: string): Promise<LockedReason | null> {
   const unlocked = await unlockStart({
     fragment,
     strip: () => history.replaceState(history.state, '', location.pathname + location.search),
     storage: sessionStorage,
     fetch: (...request) => fetch(...request),
   });
-  if ('start' in unlocked) show(root, unlocked.start);
-  else {
-    // In the same document: the code gets into no address, and the view in the address stays.
-    const onCode = (code: string) => void open(root, `${CODE_FRAGMENT}${code}`);
-    root.render(<CodeWanted key={Math.random()} reason={unlocked.locked} onCode={onCode} />);
-  }
+  if ('locked' in unlocked) return unlocked.locked;
+  show(root, unlocked.start);
+  return null;
 }

@@ -1,5 +1,5 @@
 import { lazy, memo, type ReactNode } from 'react';
-import { laterPart } from '../live/server-secret.ts';
+import { laterPart } from '../live/later-part.ts';
 import type { ShownMatrix } from '../views/matrix/matrix-update.ts';
 import type { View } from '../views/params.ts';
 import type { Place, WhereaboutsRef } from './grid/place.ts';

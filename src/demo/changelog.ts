@@ -45,13 +45,34 @@ const PHRASES = {
   k8s: { features: ['Move to the new node pool'], fixes: ['Probe the health route, not the root'] },
 } satisfies Record<KnownType, Phrases>;
 
-/** A few lines of Markdown: what is new, what is fixed, with links to the pull requests. */
-export function changelogOf({ type, name, repo }: DemoComponent, tag: string, chance: Chance): string {
+/** What somebody made, and the number of the pull request that it came by. */
+interface Made {
+  readonly title: string;
+  readonly number: number;
+}
+
+function madeFor({ type, name }: DemoComponent, tag: string, chance: Chance): { feature: Made | null; fix: Made } {
   const { features, fixes } = PHRASES[type];
-  const line = (kind: string, phrases: readonly string[]) => {
-    const number = 100 + Math.floor(chance.fraction(`pull request ${kind} ${name} ${tag}`) * 1900);
-    return `- ${chance.pick(`${kind} ${name} ${tag}`, phrases)} ([#${number}](https://github.com/${repo}/pull/${number}))`;
-  };
-  const parts = [`### Features\n\n${line('feature', features)}`, `### Fixes\n\n${line('fix', fixes)}`];
-  return chance.fraction(`changelog ${name} ${tag}`) < 0.5 ? parts.join('\n\n') : (parts[1] ?? '');
+  const made = (kind: string, phrases: readonly string[]): Made => ({
+    title: chance.pick(`${kind} ${name} ${tag}`, phrases),
+    number: 100 + Math.floor(chance.fraction(`pull request ${kind} ${name} ${tag}`) * 1900),
+  });
+  const hasFeature = chance.fraction(`changelog ${name} ${tag}`) < 0.5;
+  return { feature: hasFeature ? made('feature', features) : null, fix: made('fix', fixes) };
+}
+
+/** A few lines of Markdown: what is new, what is fixed, with links to the pull requests. */
+export function changelogOf(component: DemoComponent, tag: string, chance: Chance): string {
+  const line = ({ title, number }: Made) =>
+    `- ${title} ([#${number}](https://github.com/${component.repo}/pull/${number}))`;
+  const { feature, fix } = madeFor(component, tag, chance);
+  return [...(feature === null ? [] : [`### Features\n\n${line(feature)}`]), `### Fixes\n\n${line(fix)}`].join('\n\n');
+}
+
+/** The same as `git log --oneline` lists it, newest first. @param commit the release's own, which is the newest */
+export function changesOf(component: DemoComponent, tag: string, commit: string, chance: Chance): string[] {
+  const { feature, fix } = madeFor(component, tag, chance);
+  const line = (hash: string, { title, number }: Made) => `${hash.slice(0, 9)} ${title} (#${number})`;
+  const before = chance.hex(`commit of the feature ${component.name} ${tag}`, 40);
+  return [line(commit, fix), ...(feature === null ? [] : [line(before, feature)])];
 }

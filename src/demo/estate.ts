@@ -98,7 +98,7 @@ function publish(release: DemoRelease, context: FragmentContext, now: string, dr
       draft.put(fragmentItem(component, { ...context, date }));
       continue;
     }
-    for (const environment of environmentsOf(tag)) {
+    for (const environment of deployedTo(tag)) {
       const wait = ARRIVAL_HOURS + chance.fraction(`roll-out ${column} ${environment} ${tag}`) * ROLLOUT_HOURS;
       const date = dateIn(release, wait, now);
       const environmentName = spelling(environment, tag);
@@ -130,7 +130,7 @@ function holds(tag: string, component: DemoComponent, chance: Chance): boolean {
 }
 
 /** Where a release was deployed to; a candidate is rehearsed in staging before it goes to its own environment. */
-function environmentsOf(tag: string): readonly string[] {
+function deployedTo(tag: string): readonly string[] {
   const { stage } = readRelease(tag);
   return stage === 'rc' || stage === 'other' ? ['staging', 'preprod'] : EXPECTED_ENVIRONMENTS[stage];
 }

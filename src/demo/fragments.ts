@@ -4,7 +4,7 @@ import { readRelease } from '../release/item/release.ts';
 import { withoutV } from '../release/item/version.ts';
 import { CATALOGUE, columnOf, type DemoComponent, type Workload } from './catalogue.ts';
 import type { Chance } from './chance.ts';
-import { changelogOf } from './changelog.ts';
+import { changelogOf, changesOf } from './changelog.ts';
 import type { Build, Builds } from './history.ts';
 
 /** What a fragment is made of besides the component itself. */
@@ -35,7 +35,12 @@ export function fragmentItem(component: DemoComponent, context: FragmentContext)
     commit: build.commit,
     date: context.date,
     publishedAt: context.date,
-    ...(changed ? { changelog: changelogOf(component, context.tag, context.chance) } : {}),
+    ...(changed
+      ? {
+          changelog: changelogOf(component, context.tag, context.chance),
+          changes: changesOf(component, context.tag, build.commit, context.chance),
+        }
+      : {}),
     links: {
       source: `https://github.com/${repo}/tree/${build.commit.slice(0, 12)}`,
       pipeline: `https://ci.acme.example/${repo}/runs/${pipelineRun(name, context)}`,

@@ -1,4 +1,4 @@
-import { type Check, REQUEST_CHECKS, type RequestDescription, UPGRADE_CHECKS } from './guard/guard.ts';
+import { type GuardCheck, REQUEST_CHECKS, type RequestDescription, UPGRADE_CHECKS } from './guard/guard.ts';
 import type { CodeClaim } from './guard/one-time-code.ts';
 import { PROOF_CHECKS, type ProofClaim } from './guard/proof-check.ts';
 import {
@@ -14,7 +14,7 @@ import {
 } from './guard/route-checks.ts';
 import { CALL_CHECKS, type TableCall } from './table/reading-calls.ts';
 
-type Named<Subject> = Readonly<Record<string, Check<Subject>>>;
+type Named<Subject> = Readonly<Record<string, GuardCheck<Subject>>>;
 
 /**
  * Every check of the local server, by where it is asked. They are handed in and not reached for, so that the suite can

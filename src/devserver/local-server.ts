@@ -1,7 +1,7 @@
 import { Server } from 'node:http';
 import type { Connect } from 'vite';
 import { CODE_FRAGMENT, type NamedStart, TABLE_PATH, type TableSource } from '../contract/local-server.ts';
-import { accountOfTable } from '../contract/reader-policy.ts';
+import { accountOfTable } from '../contract/table-arn.ts';
 import { MAX_CODE_MS } from '../limits/limits.ts';
 import type { PolicyDocument } from '../release/policy/policy-document.ts';
 import type { Settings } from '../store/settings.ts';
@@ -37,8 +37,8 @@ export const REAL: ServerContext = {
   log: (line) => void process.stderr.write(`Release Matrix: ${line}\n`),
 };
 
-/** Where the local server takes its stand: Vite's development server, its preview, or the server of the package. */
-export interface Place {
+/** The server that the local server is part of (Vite’s development server, its preview, or the package’s), and its settings. */
+export interface LocalServerOptions {
   readonly serving: Serving;
   readonly middlewares: Connect.Server;
   /** Its type admits servers that the guard cannot protect, as Vite's does. */
@@ -79,27 +79,27 @@ interface OpenedSource {
  * @returns a check to call when all middleware is in place: it throws if anything stands before the guard
  */
 export async function startLocalServer(
-  place: Place,
+  options: LocalServerOptions,
   openTable: (settings: Settings) => Promise<OwnTablePort>,
 ): Promise<() => void> {
-  const { settings, httpServer } = place;
+  const { settings, httpServer } = options;
   if (!(httpServer instanceof Server)) throw new Error('The local server needs a plain HTTP server of its own.');
-  if (await isPortTaken(place.port)) {
-    stop(1, [`Port ${place.port} is in use. End the other program, or set PORT (the address changes with it).`]);
+  if (await isPortTaken(options.port)) {
+    stop(1, [`Port ${options.port} is in use. End the other program, or set PORT (the address changes with it).`]);
   }
   const desks = new Map<string, SignInDesk>();
-  const open = (of: Settings): Promise<OpenedSource> => openSource(of, place.env, openTable, desks);
+  const open = (of: Settings): Promise<OpenedSource> => openSource(of, options.env, openTable, desks);
   const { source, notice, ...first } = await open(settings);
-  const start = startOf(place.name, settings, source, place.policy);
+  const start = startOf(options.name, settings, source, options.policy);
   const others: (Omit<OpenedSource, 'source' | 'notice' | 'demo'> & { readonly start: NamedStart })[] = [];
-  for (const { name, settings: own } of place.others) {
+  for (const { name, settings: own } of options.others) {
     const { source: ownSource, port, credentials, signIn } = await open(own);
     others.push({ port, credentials, signIn, start: startOf(name, own, ownSource, null) });
   }
-  const { codePage } = place;
-  const secret = keptSecret(codePage === null ? 'normal' : 'shared-machine', place.env);
+  const { codePage } = options;
+  const secret = keptSecret(codePage === null ? 'normal' : 'shared-machine', options.env);
   const middleware = installMiddleware({
-    ...place,
+    ...options,
     server: httpServer,
     start,
     secret: secret.value,
@@ -109,7 +109,7 @@ export async function startLocalServer(
   });
   httpServer.once('listening', () => {
     const address = httpServer.address();
-    const actual = typeof address === 'object' && address !== null ? address.port : place.port;
+    const actual = typeof address === 'object' && address !== null ? address.port : options.port;
     noteServed(actual);
     let expiry: NodeJS.Timeout | undefined;
     /** @returns lines for the terminal: the ways in, of which both have the same code */
@@ -126,7 +126,7 @@ export async function startLocalServer(
     };
     // Now, for a browser that Vite opens before it prints.
     if (codePage !== null) openFor(codePage);
-    place.setPrintUrls(() => {
+    options.setPrintUrls(() => {
       const lines = [
         banner(start, actual),
         ...others.map((other) => otherBanner(other.start, actual)),
@@ -135,7 +135,7 @@ export async function startLocalServer(
       ];
       if (notice !== null) lines.push(notice);
       if (secret.trouble !== null) lines.push(secret.trouble);
-      place.context.print(`${lines.join('\n')}\n`);
+      options.context.print(`${lines.join('\n')}\n`);
     });
   });
   httpServer.once('close', () => {

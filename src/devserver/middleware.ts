@@ -9,13 +9,13 @@ import { oneTimeCodes } from './guard/one-time-code.ts';
 import { proofKeeper } from './guard/proof-check.ts';
 import { createRunSecret } from './guard/run-secret.ts';
 import { contentSecurityPolicy, type InlineContent } from './guard/security-headers.ts';
-import type { Place, ServerContext } from './local-server.ts';
+import type { LocalServerOptions, ServerContext } from './local-server.ts';
 import { asksForPage, createNonce, scriptDigests, writePage } from './page.ts';
 import { ownRoutes, type TableRoutes } from './routes.ts';
 import type { OwnTablePort, TablePort } from './table/table-port.ts';
 
 /** What is put in front of Vite: the guard, our routes and the page. */
-export interface MiddlewareOptions extends Pick<Place, 'serving' | 'middlewares' | 'readHtml'> {
+export interface MiddlewareOptions extends Pick<LocalServerOptions, 'serving' | 'middlewares' | 'readHtml'> {
   readonly server: Server;
   /** What the page is told, but for the token. */
   readonly start: NamedStart;

@@ -5,7 +5,7 @@ import type { Plugin, PreviewServer, ViteDevServer } from 'vite';
 import type { Settings } from '../store/settings.ts';
 import { BIND_ADDRESS, isOwnAddress } from './guard/bind-address.ts';
 import type { CodePage } from './guard/code-page.ts';
-import { type Place, REAL, type ServerContext, startLocalServer } from './local-server.ts';
+import { type LocalServerOptions, REAL, type ServerContext, startLocalServer } from './local-server.ts';
 import { readStartSettings, type StartSettings, wayIn } from './start-settings.ts';
 import { stop } from './stop.ts';
 import type { OwnTablePort } from './table/table-port.ts';
@@ -31,10 +31,12 @@ export interface ReleaseMatrixOptions {
 export function releaseMatrix(options: ReleaseMatrixOptions): Plugin {
   let read: StartSettings | null = null;
   let codePage: CodePage | null = null;
-  const install = async (place: Omit<Place, keyof StartSettings | 'codePage' | 'context'>): Promise<() => void> => {
+  const install = async (
+    server: Omit<LocalServerOptions, keyof StartSettings | 'codePage' | 'context'>,
+  ): Promise<() => void> => {
     if (read === null) throw new Error('The settings were not read before the server was made.');
     const context = { ...REAL, ...options.context };
-    return startLocalServer({ ...place, ...read, codePage, context }, options.openTable);
+    return startLocalServer({ ...server, ...read, codePage, context }, options.openTable);
   };
   return {
     name: 'release-matrix',

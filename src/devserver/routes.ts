@@ -16,7 +16,7 @@ import type { CredentialSource } from './credentials/credentials.ts';
 import type { SignInDesk } from './credentials/sign-in.ts';
 import { FAULT_STATUS } from './fault-status.ts';
 import { describeRequest, REFUSED, sendBytes, sendError, sendJson } from './guard/answer.ts';
-import { judge, type Refusal, type RequestDescription, soleHeader, targetPath } from './guard/guard.ts';
+import { firstRefusal, type Refusal, type RequestDescription, soleHeader, targetPath } from './guard/guard.ts';
 import type { Identify } from './guard/identity.ts';
 import { type CodeOutcome, codeOf, type OneTimeCodes } from './guard/one-time-code.ts';
 import type { ProofKeeper } from './guard/proof-check.ts';
@@ -107,7 +107,7 @@ export function ownRoutes(options: RouteOptions): OwnRoutes {
 
   /** @returns the refusal of a request that does not prove to be of the page; null: it does */
   const unproven = async (description: RequestDescription, body: Buffer): Promise<Refusal | null> => {
-    const refusal = judge(options.proofs.claimOf(description, body), options.checks.proof);
+    const refusal = firstRefusal(options.proofs.claimOf(description, body), options.checks.proof);
     if (refusal !== null) await holdBackGuesses();
     return refusal;
   };
@@ -120,7 +120,7 @@ export function ownRoutes(options: RouteOptions): OwnRoutes {
       if (refusal !== null) return refuse(response, refusal);
       if (credentials === null) return sendError(response, 404, REFUSED);
       const waitMs = () => handedOut.admit(MAX_CREDENTIAL_CALLS);
-      const costly = judge({ ...description, waitMs }, options.checks.credentials);
+      const costly = firstRefusal({ ...description, waitMs }, options.checks.credentials);
       if (costly !== null) return refuse(response, costly);
       try {
         sendJson(response, 200, await credentials(soleHeader(description, REFUSED_HEADER) !== null));
@@ -140,7 +140,7 @@ export function ownRoutes(options: RouteOptions): OwnRoutes {
       if (refusal !== null) return refuse(response, refusal);
       if (signIn === null) return sendError(response, 404, REFUSED);
       const waitMs = () => signedIn.admit(MAX_CREDENTIAL_CALLS);
-      const costly = judge({ ...description, waitMs }, options.checks.signIn);
+      const costly = firstRefusal({ ...description, waitMs }, options.checks.signIn);
       if (costly !== null) return refuse(response, costly);
       const ask = readSignInAsk(jsonOf(body.bytes));
       if (ask === null) {
@@ -162,7 +162,7 @@ export function ownRoutes(options: RouteOptions): OwnRoutes {
       if (refusal !== null) return refuse(response, refusal);
       if (table === null) return sendError(response, 404, REFUSED);
       const call = readCall(soleHeader(description, 'x-amz-target'), body.bytes, table.name);
-      if (call === null || judge(call, options.checks.call) !== null) {
+      if (call === null || firstRefusal(call, options.checks.call) !== null) {
         const message = `Only reading calls on the table ${table.name} pass here.`;
         return sendError(response, 400, { Code: 'NotAllowed', Message: message });
       }
@@ -187,7 +187,7 @@ export function ownRoutes(options: RouteOptions): OwnRoutes {
     const { demo } = options;
     if (!demo) return sendError(response, 404, REFUSED);
     const waitMs = () => steered.admit(MAX_CREDENTIAL_CALLS);
-    const costly = judge({ ...description, waitMs }, options.checks.demo);
+    const costly = firstRefusal({ ...description, waitMs }, options.checks.demo);
     if (costly !== null) return refuse(response, costly);
     const ask = readDemoAsk(jsonOf(body.bytes));
     if (ask !== null) return sendJson(response, 200, await demo(ask));
@@ -208,7 +208,7 @@ export function ownRoutes(options: RouteOptions): OwnRoutes {
       outcome = locked.codes.redeem(code);
       return outcome === 'good';
     };
-    const refusal = judge({ ...description, isTrusted }, options.checks.start);
+    const refusal = firstRefusal({ ...description, isTrusted }, options.checks.start);
     if (refusal === null) return sendJson(response, 200, locked.start);
     if (refusal.status !== 401) return refuse(response, refusal);
     await holdBackGuesses();
@@ -217,7 +217,7 @@ export function ownRoutes(options: RouteOptions): OwnRoutes {
 
   const answerIdentity: Answer = async (_, response, description) => {
     const waitMs = () => identified.admit(IDENTITIES_PER_MINUTE);
-    const refusal = judge({ ...description, waitMs }, options.checks.identity);
+    const refusal = firstRefusal({ ...description, waitMs }, options.checks.identity);
     if (refusal !== null) return refuse(response, refusal);
     sendJson(response, 200, options.identify(description.port, soleHeader(description, NONCE_HEADER) ?? ''));
   };
@@ -242,7 +242,7 @@ export function ownRoutes(options: RouteOptions): OwnRoutes {
       return true;
     }
     const description = describeRequest(request);
-    const refusal = judge(description, options.checks.route);
+    const refusal = firstRefusal(description, options.checks.route);
     if (refusal === null) await answer(request, response, description);
     else refuse(response, refusal);
     return true;

@@ -69,10 +69,11 @@ export function activityLog(start: PageStart, open: (table: string) => Promise<A
     const known = activity.get();
     const history = known ?? (await into.load());
     const moved = change === undefined ? null : releasesIn(change);
+    const isDue = known === null || Date.parse(table.readAt) - Date.parse(known.readAt) >= NOTE_READING_MS;
     // A poll that found nothing changed: nothing is sorted for it.
     if (known !== null && moved?.length === 0) {
       before = table;
-      if (!looksAgain && Date.parse(table.readAt) - Date.parse(known.readAt) < NOTE_READING_MS) return;
+      if (!looksAgain && !isDue) return;
     }
     looksAgain = moved?.length !== 0;
     const now = byRelease(table);
@@ -89,6 +90,8 @@ export function activityLog(start: PageStart, open: (table: string) => Promise<A
     const isAnother = known === null && start.source.kind === 'embedded' && isMostlyOther(events, table);
     const next = await into.add(isAnother ? [] : events, table.readAt);
     before = table;
+    // Looked again, and no other tab has told anything.
+    if (known !== null && !isDue && moved?.length === 0 && positionOf(next) === positionOf(known)) return;
     activity.set({
       ...next,
       watchedFrom: known?.watchedFrom ?? positionOf(next),

@@ -1,8 +1,8 @@
 import { answerProblem } from '../views/filters/problem-answer.ts';
 import type { Answer, Asks, Known, QuestionName } from '../views/questions.ts';
 import { answerRejected } from '../views/rejected/rejected-answer.ts';
+import { laterPart } from './later-part.ts';
 import type { Beyond } from './one-file.ts';
-import { laterPart } from './server-secret.ts';
 
 const cards = laterPart(() => import('../views/matrix/card-answer.ts'));
 const compare = laterPart(() => import('../views/compare/compare-answer.ts'));
@@ -30,7 +30,6 @@ export const ANSWERS: {
 } = {
   compare: async (known, asks) => (await compare()).answerCompare(known, asks),
   comparedChangelogs: async (known, asks) => (await compare()).answerComparedChangelogs(known, asks),
-  comparedMarkdown: async (known, asks) => (await compare()).answerComparedMarkdown(known, asks),
   environments: async (known, asks) => (await environments()).answerEnvironments(known, asks),
   export: async (known, asks) => (await exports()).answerExport(known, asks),
   oneFile: async (known, asks, beyond) => (await oneFiles()).answerOneFile(known, asks, beyond),

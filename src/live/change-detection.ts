@@ -11,7 +11,8 @@ import { allowanceAt, isCounted, mostAllowance, type ReadLimits, wholeEveryMs } 
  *    fast as may be paid for.
  *
  * What is found by none but the whole reading (what was deleted, what was written by somebody who does not count) is
- * late by its beat at most. Times here are those of this machine alone, and say only when to read, never what is news.
+ * late by the time between two of those at most. Times here are those of this machine alone, and say only when to read,
+ * never what is news.
  */
 
 /** What is known of the table's changes. It is kept with the data it was found with: a failed reading leaves both. */

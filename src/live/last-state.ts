@@ -8,7 +8,7 @@ import { DEFAULTS_IN_FORCE, type PolicyInForce } from '../release/policy/policy-
 import type { Steps } from '../release/text/steps.ts';
 import { startIntake } from './fragment-intake.ts';
 import type { KeptFacts, LastStateStore } from './last-state-store.ts';
-import { laterPart } from './server-secret.ts';
+import { laterPart } from './later-part.ts';
 import { eachOf, inSlices, letOthersWork } from './slices.ts';
 import type { TableData } from './table-data.ts';
 

@@ -1,5 +1,6 @@
 import type { PageStart } from '../contract/local-server.ts';
-import { bareTableName, filePolicyOf, writeOneFile } from '../contract/one-file.ts';
+import { filePolicyOf, writeOneFile } from '../contract/one-file.ts';
+import { bareTableName } from '../contract/table-arn.ts';
 import type { PolicyInForce } from '../release/policy/policy-item.ts';
 import { enoughSteps } from '../release/report/enough-releases.ts';
 import { type OneFileAnswer, type OneFileAsks, releasesOf } from '../views/export/one-file-answer.ts';

@@ -1,8 +1,9 @@
 import type { TokenedStart } from '../contract/local-server.ts';
 import { proverOf } from '../contract/proof.ts';
 import { type Engine, startEngine } from './engine.ts';
+import { laterPart } from './later-part.ts';
 import { serverAsker } from './server-asker.ts';
-import { laterPart, takeSecret, vault, whoAnswers } from './server-secret.ts';
+import { takeSecret, vault, whoAnswers } from './server-secret.ts';
 import { tableReader } from './table-reader.ts';
 
 // What only some visits need, or what can come beside the first reading, is loaded then.

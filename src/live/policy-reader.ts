@@ -7,7 +7,7 @@ import type { Item, KeyNames } from '../release/item/item.ts';
 import { DEFAULTS_IN_FORCE, type PolicyInForce } from '../release/policy/policy-item.ts';
 import { readItemAt } from '../store/single-item.ts';
 import type { DescribedTable } from '../store/table-keys.ts';
-import { laterPart } from './server-secret.ts';
+import { laterPart } from './later-part.ts';
 
 /** Finds out which policy is in force. As long as its document is the same, so is the object that it gives. */
 export interface PolicyReader {
@@ -20,7 +20,7 @@ export interface PolicyReader {
    */
   ask(
     client: DynamoDBDocumentClient,
-    described: DescribedTable,
+    described: Pick<DescribedTable, 'table' | 'keys'>,
     signal: AbortSignal,
     consistent?: boolean,
   ): Promise<{ readonly policy: PolicyInForce | null; readonly readUnits: number | null }>;

@@ -28,7 +28,7 @@ const LEAST_PAUSE_MS = 1_000;
  *
  * @param spentMs how long the last try took, all in all
  */
-export function pauseMs(pollIntervalMs: number, spentMs: number): number {
+export function pauseAfterPoll(pollIntervalMs: number, spentMs: number): number {
   return Math.max(pollIntervalMs - spentMs, LEAST_PAUSE_MS);
 }
 

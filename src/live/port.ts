@@ -1,6 +1,7 @@
 import type { DemoAsk, DemoState } from '../contract/demo.ts';
 import type { TokenedStart } from '../contract/local-server.ts';
 import type { SignInAsk, SignInState } from '../contract/sign-in.ts';
+import type { MatrixUpdate } from '../views/matrix/matrix-update.ts';
 import type { Answer, Asks, QuestionName } from '../views/questions.ts';
 import type { Engine, Look, ReadOutcome, Told } from './engine.ts';
 import type { ReadWishes } from './table-reader.ts';
@@ -51,9 +52,7 @@ export function serve(channel: Channel, engine: Engine): void {
       calls.delete(call);
     }
   };
-  engine.listen((told) =>
-    post({ told }, told.kind === 'matrix' ? told.update.cells.map(({ cells }) => cells.buffer) : []),
-  );
+  engine.listen((told) => post({ told }, told.kind === 'matrix' ? buffersOf(told.update) : []));
   channel.receive((received) => {
     const message = received as ToEngine; // nobody else has the other end
     if ('read' in message) void answer(message.call, (signal) => engine.read(message.read, signal));
@@ -64,6 +63,11 @@ export function serve(channel: Channel, engine: Engine): void {
     else if ('look' in message) engine.look(message.look);
     else engine.seen(message.seen);
   });
+}
+
+/** The numbers of an update: the sender has made it copies of its own, and needs them no more. */
+function buffersOf({ cells: rows }: MatrixUpdate): ArrayBuffer[] {
+  return rows.flatMap(({ cells, folded }) => (folded === null ? [cells.buffer] : [cells.buffer, folded.buffer]));
 }
 
 /** An engine at the other end of a channel. */

@@ -14,8 +14,8 @@ const HOUR_MS = 60 * MINUTE_MS;
 const WHOLE_SHARE = 2 / 3;
 /** Where publishers count, whole readings find only what nobody announced, and have to do with less. */
 const WHOLE_SHARE_COUNTED = 1 / 10;
-/** But they are made at least so often, as long as `WHOLE_SHARE` pays for it. */
-const SLOW_BEAT_MS = 5 * MINUTE_MS;
+/** But they are at most so far apart, as long as `WHOLE_SHARE` pays for it. */
+const FARTHEST_APART_MS = 5 * MINUTE_MS;
 /** How much of the budget may be saved up for a burst of changes. */
 const SAVED_MS = 5 * MINUTE_MS;
 /**
@@ -36,7 +36,7 @@ export function wholeEveryMs(
   const least = Math.max(pollIntervalMs, restMs);
   if (readUnitsPerHour === null) return least;
   const paidBy = (share: number) => (full.readUnits * HOUR_MS) / (readUnitsPerHour * share);
-  const slow = isCounted(counted) ? Math.min(SLOW_BEAT_MS, paidBy(WHOLE_SHARE_COUNTED)) : 0;
+  const slow = isCounted(counted) ? Math.min(FARTHEST_APART_MS, paidBy(WHOLE_SHARE_COUNTED)) : 0;
   return Math.max(least, slow, paidBy(WHOLE_SHARE));
 }
 
@@ -58,7 +58,7 @@ export function mostAllowance({ readUnitsPerHour }: ReadLimits): number {
   return readUnitsPerHour === null ? Number.POSITIVE_INFINITY : (readUnitsPerHour * SAVED_MS) / HOUR_MS;
 }
 
-/** Read units an hour at the present beat. */
+/** Read units an hour, with the table read as often as now. */
 export function unitsPerHour(
   detection: Pick<Detection, 'full' | 'counted' | 'looks'>,
   limits: ReadLimits,

@@ -3,6 +3,7 @@ import { type ChangeTotal, changedSince } from '../store/change-counter.ts';
 import { readChangeCounters, readChangeTotal } from '../store/read-change-counter.ts';
 import { readReleases } from '../store/read-release.ts';
 import { type ReadProgress, readTable, segmentsFor, type TableReading } from '../store/read-table.ts';
+import type { DescribedTable } from '../store/table-keys.ts';
 import type { Detection } from './change-detection.ts';
 import { type AskedTable, type UnitCount, unlessDenied } from './look-for-changes.ts';
 import { isCounted, type ReadLimits, wholeEveryMs } from './read-budget.ts';
@@ -27,7 +28,7 @@ const SETTLED_MS = 10_000;
  * @param previous null: there has been no reading
  */
 export async function readCountersBefore(
-  table: AskedTable,
+  table: Pick<AskedTable, 'client' | 'signal'> & { readonly described: Pick<DescribedTable, 'table' | 'keys'> },
   previous: { readonly detection: Detection; readonly fragments: number } | null,
   limits: ReadLimits,
   now: number,

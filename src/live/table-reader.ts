@@ -2,7 +2,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { PageStart } from '../contract/local-server.ts';
 import type { Prover } from '../contract/proof.ts';
 import { faultFrom, ReadFault } from '../contract/read-fault.ts';
-import type { Item } from '../release/item/item.ts';
+import { DOCUMENTED_KEYS, type Item, type KeyNames } from '../release/item/item.ts';
 import { DEFAULTS_IN_FORCE, type PolicyInForce } from '../release/policy/policy-item.ts';
 import { paceAfter } from '../store/back-off.ts';
 import { connectTable, localRoute, type TableConnection } from '../store/client.ts';
@@ -107,6 +107,8 @@ export function tableReader(start: PageStart, context: ReaderContext): TableRead
   const endpoint = source.kind === 'aws' && context.requestHandler === undefined ? source.endpoint : null;
   /** It has answered since it last did not. */
   let isReached = false;
+  /** Nothing has been asked of the table yet. */
+  let isFirst = true;
 
   const own = context.requestHandler === undefined ? {} : { requestHandler: context.requestHandler };
   const prover = context.requestHandler === undefined ? context.prover : null;
@@ -150,7 +152,62 @@ export function tableReader(start: PageStart, context: ReaderContext): TableRead
     return { client, access, described: null };
   };
 
-  const connected = async (signal: AbortSignal): Promise<Connection & { readonly described: DescribedTable }> => {
+  /** The policy and the counters, which stand before the items. @param previous of the same keys; null: none */
+  const askBefore = async (
+    table: Pick<AskedTable, 'client' | 'signal'> & { readonly described: Pick<DescribedTable, 'table' | 'keys'> },
+    previous: TableData | null,
+    startedAt: number,
+  ) => {
+    const { client, described, signal } = table;
+    const units = unitCount();
+    const known = previous?.detection ?? null;
+    const [asked, before] = await Promise.all([
+      policies.ask(client, described, signal),
+      readCountersBefore(
+        table,
+        previous === null || known === null ? null : { detection: known, fragments: previous.fragments.length },
+        start,
+        startedAt,
+        units,
+      ),
+    ]);
+    units.add(asked.readUnits);
+    return { asked, before, units };
+  };
+  type AskedBefore = Awaited<ReturnType<typeof askBefore>>;
+
+  /**
+   * Asks AWS along with the description of the table, not behind it, by the key names that it most likely has. Once only:
+   * a table that did not answer is asked for one thing at a time. Nor through the local server, which is near, and which
+   * may turn out to be another program.
+   */
+  const askEarly = (
+    client: DynamoDBDocumentClient,
+    previous: TableData | null,
+    startedAt: number,
+    signal: AbortSignal,
+  ) => {
+    if (source.kind !== 'aws' || !isFirst || (previous?.detection ?? null) !== null) return null;
+    isFirst = false;
+    const keys = previous?.keyNames ?? start.keyNames ?? DOCUMENTED_KEYS;
+    const stop = new AbortController();
+    signal.addEventListener('abort', () => stop.abort(signal.reason), { once: true });
+    const answers = askBefore({ client, described: { table, keys }, signal: stop.signal }, null, startedAt);
+    // By other keys than the table's, or of a table that cannot be described, nobody waits for it.
+    answers.catch(() => {});
+    return { keys, answers, stop: () => stop.abort() };
+  };
+
+  const connected = async (
+    previous: TableData | null,
+    startedAt: number,
+    signal: AbortSignal,
+  ): Promise<{
+    readonly client: DynamoDBDocumentClient;
+    readonly described: DescribedTable;
+    /** Null: nothing has been asked yet. */
+    readonly early: Promise<AskedBefore> | null;
+  }> => {
     const reaching =
       endpoint === null || isReached ? null : limit.count(() => reachEndpoint(endpoint, context.fetch, signal));
     // Whoever lends the credentials may fail meanwhile, and be the fault that is told.
@@ -161,10 +218,18 @@ export function tableReader(start: PageStart, context: ReaderContext): TableRead
     }
     await reaching;
     isReached = true;
-    const described =
-      connection.described ??
-      (await describeTable(connection.client, { table, configuredKeys: start.keyNames, signal }));
-    return Object.assign(connection, { described });
+    const { client } = connection;
+    if (connection.described !== null) return { client, described: connection.described, early: null };
+    const early = askEarly(client, previous, startedAt, signal);
+    let keys: KeyNames | null = null;
+    try {
+      const described = await describeTable(client, { table, configuredKeys: start.keyNames, signal });
+      connection.described = described;
+      keys = described.keys;
+      return { client, described, early: early !== null && sameKeys(early.keys, keys) ? early.answers : null };
+    } finally {
+      if (early !== null && (keys === null || !sameKeys(early.keys, keys))) early.stop();
+    }
   };
 
   /** By AWS's clock where this machine's is off. */
@@ -172,26 +237,16 @@ export function tableReader(start: PageStart, context: ReaderContext): TableRead
 
   const readAll = async (
     table: AskedTable,
+    early: Promise<AskedBefore> | null,
     previous: TableData | null,
     onProgress: (progress: ReadProgress) => void,
     startedAt: number,
     onPart: ((part: TablePart) => void) | undefined,
   ): Promise<Brought> => {
-    const { client, described, policies: asking, signal } = table;
+    const { described, signal } = table;
     const { keys } = described;
-    const units = unitCount();
     const known = previous?.detection ?? null;
-    const [asked, before] = await Promise.all([
-      asking.ask(client, described, signal),
-      readCountersBefore(
-        table,
-        previous === null || known === null ? null : { detection: known, fragments: previous.fragments.length },
-        start,
-        startedAt,
-        units,
-      ),
-    ]);
-    units.add(asked.readUnits);
+    const { asked, before, units } = await (early ?? askBefore(table, previous, startedAt));
     let policy = asked.policy ?? previous?.policy ?? DEFAULTS_IN_FORCE;
     const intakeBy = (by: PolicyInForce) =>
       startIntake(
@@ -273,7 +328,7 @@ export function tableReader(start: PageStart, context: ReaderContext): TableRead
     limit.begin();
     try {
       if (foreign) throw unproven();
-      const { client, described } = await connected(signal);
+      const { client, described, early } = await connected(previous, startedAt, signal);
       const comparable = previous !== null && sameKeys(previous.keyNames, described.keys) ? previous : null;
       const detection = comparable?.detection ?? null;
       poll = nextPoll({
@@ -290,6 +345,7 @@ export function tableReader(start: PageStart, context: ReaderContext): TableRead
         poll.reads === 'whole' || comparable === null || detection === null
           ? await readAll(
               table,
+              early,
               comparable,
               (progress) => {
                 spent = progress.readUnits ?? 0;

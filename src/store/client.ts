@@ -1,6 +1,6 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { EMULATOR_CREDENTIALS, emulatorCredentials } from '../contract/emulator-credentials.ts';
+import { emulatorCredentials } from '../contract/emulator-credentials.ts';
 import { ROUTES, tableRoute } from '../contract/local-server.ts';
 import type { Prover } from '../contract/proof.ts';
 import type { CallRoute } from '../contract/read-fault.ts';
@@ -24,8 +24,6 @@ export interface TableConnection {
   /** Replaces HTTP altogether, for a table inside this process. */
   readonly requestHandler?: NonNullable<DynamoDBClientConfig['requestHandler']>;
 }
-
-export { EMULATOR_CREDENTIALS };
 
 /**
  * Makes the client of one table, in the browser and in Node alike. Makes no call.

@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ReadFault } from '../contract/read-fault.ts';
 import { MAX_ITEM_BYTES, MAX_REPLACED_BYTES, MAX_REPLACED_CONTENTS } from '../limits/limits.ts';
-import { type ContentDifference, differencesOf } from '../release/item/fragment-content.ts';
+import { type ContentDifference, contentDifferences } from '../release/item/fragment-content.ts';
 import type { Item, PlainValue } from '../release/item/item.ts';
 import { itemBytes } from './item-size.ts';
 import { plainItem } from './plain-item.ts';
@@ -71,7 +71,7 @@ export async function publishFragment(
       continue;
     }
     const stored = plainItem(raw);
-    const differences = differencesOf(stored, item, keys);
+    const differences = contentDifferences(stored, item, keys);
     if (differences.length === 0) {
       // Ours: the answer to an earlier try was lost.
       if (stored.writeId === options.stamp.writeId) {

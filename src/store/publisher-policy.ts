@@ -1,4 +1,4 @@
-import { type PolicyTable, tableArn } from '../contract/reader-policy.ts';
+import { type PolicyTable, tableArn } from '../contract/table-arn.ts';
 import { SIGN_OFFS_KEY } from '../release/item/evidence.ts';
 import { POLICY_ITEM } from '../release/item/fragment.ts';
 import { CHANGES_KEY } from './change-counter.ts';

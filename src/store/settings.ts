@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { dynamoEndpoint, partitionOf, REGION_PATTERN } from '../contract/aws-region.ts';
 import { EMULATOR_CREDENTIALS } from '../contract/emulator-credentials.ts';
+import { bareTableName, readTableArn } from '../contract/table-arn.ts';
 import type { KeyNames } from '../release/item/item.ts';
+import { isRoleArn } from '../release/text/arn.ts';
 
 /**
  * The settings of the local server, from an environment-like record. Everything is checked before anything is used,
@@ -88,8 +90,6 @@ const EMULATOR_REGION = 'us-east-1';
  */
 const READ_UNITS_PER_HOUR = 40_000;
 const TABLE_NAME = /^[A-Za-z0-9_.-]{3,255}$/;
-const TABLE_ARN = /^arn:(aws[a-z-]*):dynamodb:([a-z0-9-]+):\d{12}:table\/([A-Za-z0-9_.-]{3,255})$/;
-const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/;
 /** Parts between slashes do not begin with a dot or a dash: neither a path nor an option of a command. */
 const PROFILE = /^(?=.{1,128}$)[\w@+=:,][\w.@+=:,-]*(?:\/[\w@+=:,][\w.@+=:,-]*)*$/;
 const LOOPBACK_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]']);
@@ -117,7 +117,7 @@ const VARIABLES = z.object({
   RELEASE_TABLE: z
     .string()
     .refine(
-      (value) => TABLE_NAME.test(value) || TABLE_ARN.test(value),
+      (value) => TABLE_NAME.test(bareTableName(value)),
       'a table name (3 to 255 letters, digits and _.-) or the ARN of a table',
     )
     .default('ReleaseFragments'),
@@ -137,7 +137,7 @@ const VARIABLES = z.object({
     .optional(),
   RELEASE_READER_ROLE_ARN: z
     .string()
-    .regex(ROLE_ARN, 'the ARN of a role, such as arn:aws:iam::123456789012:role/release-reader')
+    .refine(isRoleArn, 'the ARN of a role, such as arn:aws:iam::123456789012:role/release-reader')
     .optional(),
   RELEASE_POLICY: z.string().optional(),
   POLL_INTERVAL_SECONDS: whole(2, 3600, 'whole seconds from 2 to 3600, digits only: 5').default(5),
@@ -266,7 +266,7 @@ function checkTogether(
   } else if (given.AWS_PROFILE === undefined) {
     fault('AWS_PROFILE', profileFor(given, endpoint));
   }
-  const [, partition, arnRegion] = TABLE_ARN.exec(given.RELEASE_TABLE ?? '') ?? [];
+  const { partition, region: arnRegion } = readTableArn(given.RELEASE_TABLE ?? '') ?? {};
   if (given.AWS_REGION === undefined && given.AWS_DEFAULT_REGION === undefined && arnRegion === undefined) {
     fault('AWS_REGION', 'the region of the table, such as eu-central-1');
   }
@@ -292,8 +292,8 @@ function profileFor(given: Given, endpoint: GivenEndpoint | null): string {
 }
 
 function settingsFrom(variables: Variables, endpoint: GivenEndpoint | null, says: ProfileSays | null): Settings {
-  const arn = TABLE_ARN.exec(variables.RELEASE_TABLE);
-  const region = variables.AWS_REGION ?? arn?.[2] ?? variables.AWS_DEFAULT_REGION ?? EMULATOR_REGION;
+  const arn = readTableArn(variables.RELEASE_TABLE);
+  const region = variables.AWS_REGION ?? arn?.region ?? variables.AWS_DEFAULT_REGION ?? EMULATOR_REGION;
   const { source, notices } = sourceFrom(variables, region, endpoint, says);
   const proxy = variables.HTTPS_PROXY === undefined ? variables.https_proxy : variables.HTTPS_PROXY;
   // The SDK obeys no proxy of the environment; who relies on one would look for the fault elsewhere.
@@ -307,8 +307,8 @@ function settingsFrom(variables: Variables, endpoint: GivenEndpoint | null, says
     source,
     region,
     // Emulators know no ARNs of foreign accounts.
-    table: source.kind === 'aws' ? variables.RELEASE_TABLE : (arn?.[3] ?? variables.RELEASE_TABLE),
-    tableName: arn?.[3] ?? variables.RELEASE_TABLE,
+    table: source.kind === 'aws' ? variables.RELEASE_TABLE : (arn?.name ?? variables.RELEASE_TABLE),
+    tableName: arn?.name ?? variables.RELEASE_TABLE,
     keyNames: variables.RELEASE_KEY_NAMES === undefined ? null : parseKeyNames(variables.RELEASE_KEY_NAMES),
     pollIntervalMs: variables.POLL_INTERVAL_SECONDS * 1000,
     readUnitsPerHour: variables.READ_UNITS_PER_HOUR ?? (source.kind === 'aws' ? READ_UNITS_PER_HOUR : null),

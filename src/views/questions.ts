@@ -8,7 +8,7 @@ import type { Report } from '../release/report/report.ts';
 import type { Survey } from '../release/report/survey.ts';
 import type { Activity } from './activity/activity.ts';
 import type { ActivityAnswer, ActivityAsks } from './activity/activity-answer.ts';
-import type { CompareAnswer, CompareAsks, ComparedChangelogsAsks, ComparisonAsks } from './compare/compare-answer.ts';
+import type { CompareAnswer, CompareAsks, ComparedChangelogsAsks } from './compare/compare-answer.ts';
 import type { ComponentAnswer, ComponentAsks } from './details/component-answer.ts';
 import type { DetailsAnswer, DetailsAsks } from './details/details-answer.ts';
 import type { EnvironmentsAnswer, EnvironmentsAsks } from './environments/environments-answer.ts';
@@ -53,7 +53,6 @@ export interface Known {
 export interface Questions {
   readonly compare: { readonly asks: CompareAsks; readonly answer: CompareAnswer };
   readonly comparedChangelogs: { readonly asks: ComparedChangelogsAsks; readonly answer: readonly ChangelogPart[] };
-  readonly comparedMarkdown: { readonly asks: ComparisonAsks; readonly answer: string | null };
   readonly environments: { readonly asks: EnvironmentsAsks; readonly answer: EnvironmentsAnswer };
   readonly export: { readonly asks: ExportAsks; readonly answer: ExportAnswer };
   readonly oneFile: { readonly asks: OneFileAsks; readonly answer: OneFileAnswer };

@@ -1,5 +1,5 @@
 import { ALL_CHECKS, type Checks } from '../../src/devserver/checks.ts';
-import type { Check, RequestDescription } from '../../src/devserver/guard/guard.ts';
+import type { GuardCheck, RequestDescription } from '../../src/devserver/guard/guard.ts';
 import type { ProofClaim } from '../../src/devserver/guard/proof-check.ts';
 import { findProxyHead, PROXY_HEADS } from '../../src/devserver/guard/proxy-heads.ts';
 import type { Serving } from '../../src/devserver/guard/security-headers.ts';
@@ -14,7 +14,7 @@ export interface Mutant {
   /** What is wrong with it, as the end of a sentence about the check. */
   readonly how: string;
   /** What is asked in place of all checks of the place. */
-  readonly asked: Readonly<Record<string, Check<never>>>;
+  readonly asked: Readonly<Record<string, GuardCheck<never>>>;
 }
 
 /** Every check of every place, in the order of the code: a new one is among them without being listed anywhere. */
@@ -61,12 +61,12 @@ export const WEAKER: readonly Mutant[] = [
 
 /** A check of proofs that is content with less. */
 function weakerProof(how: string, isRight: (claim: ProofClaim) => boolean): Mutant {
-  const check: Check<ProofClaim> = (claim) => (isRight(claim) ? null : { status: 401, reason: 'no proof' });
+  const check: GuardCheck<ProofClaim> = (claim) => (isRight(claim) ? null : { status: 401, reason: 'no proof' });
   return { place: 'proof', check: 'proofIsRight', how, asked: { ...ALL_CHECKS.proof, proofIsRight: check } };
 }
 
 /** @param check in place of the one of that name; it may ask the request alone */
-function weaker(place: keyof Checks, name: string, how: string, check: Check<RequestDescription>): Mutant {
+function weaker(place: keyof Checks, name: string, how: string, check: GuardCheck<RequestDescription>): Mutant {
   if (!Object.hasOwn(ALL_CHECKS[place], name)) throw new Error(`There is no check ${place}.${name} to make weaker.`);
   return { place, check: name, how, asked: { ...ALL_CHECKS[place], [name]: check } };
 }

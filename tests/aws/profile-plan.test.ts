@@ -152,6 +152,8 @@ describe('the way that a profile leads', () => {
     ['arn:aws:iam::123456789012:user/a', false],
     ['arn:aws:sts::123456789012:role/a', false],
     ['arn:azure:iam::123456789012:role/a', false],
+    ['arn:aws-X_1:iam::123456789012:role/a', false],
+    [`arn:aws:iam::123456789012:role/${'a'.repeat(577)}`, false],
     ['x arn:aws:iam::123456789012:role/a', false],
     ['arn:aws:iam::123456789012:role/a b', false],
     ['arn:aws:iam::123456789012:role/a*', false],

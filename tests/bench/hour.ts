@@ -4,12 +4,12 @@ import { reportMaker } from '../../src/live/report-maker.ts';
 import type { TableData } from '../../src/live/table-data.ts';
 import { DOCUMENTED_KEYS, type Item } from '../../src/release/item/item.ts';
 import { DEFAULTS_IN_FORCE } from '../../src/release/policy/policy-item.ts';
-import { buildReport } from '../../src/release/report/report.ts';
+import { makeReport } from '../../src/release/report/make-report.ts';
 import type { News } from '../../src/views/matrix/news.ts';
 import { collectGarbage } from '../collect-garbage.ts';
 import type { Line } from './results.ts';
 
-/** An hour at the shortest usual beat of five seconds. */
+/** An hour at the shortest usual interval of five seconds. */
 const POLLS = 720;
 /** After as many the code is compiled, and every structure has been made anew a few times. */
 const WARM_UP = 72;
@@ -75,7 +75,7 @@ const SURROUNDINGS = {
 } as const;
 
 function anew({ fragments, rejected, policy }: TableData, readAt: string): string {
-  return JSON.stringify(buildReport({ fragments, rejected, readAt }, policy.policy));
+  return JSON.stringify(makeReport(null, { fragments, rejected, readAt }, policy.policy).report);
 }
 
 function changed(items: Item[], poll: number): Item[] {

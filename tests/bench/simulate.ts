@@ -1,4 +1,4 @@
-import { allPartsAreHere } from '../../src/live/server-secret.ts';
+import { allPartsAreHere } from '../../src/live/later-part.ts';
 import { simulateWrites } from '../dashboard/reading/simulated-writes.ts';
 import type { Line } from './results.ts';
 

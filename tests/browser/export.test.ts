@@ -84,7 +84,7 @@ test('environments, a release and a comparison are exported, too', async ({ page
   expect(release.name).toBe('release-v1.6.0.json');
   expect(JSON.parse(release.text)).toMatchObject({
     release: 'v1.6.0',
-    verdict: { result: 'fail' },
+    verdict: 'fail',
     completeness: { missing: ['backend#payment-service'] },
     manifest: { schema: 1, release: 'v1.6.0' },
   });

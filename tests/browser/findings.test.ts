@@ -59,7 +59,7 @@ test('notes are counted, and open; past releases are one line, and open', async 
   await expect(alpha).toHaveText(/18 notes · missing component 18/);
   await alpha.click();
   const notes = view(page).getByRole('list', { name: 'Notes of v1.8.0-alpha.2' }).getByRole('link');
-  await expect(notes.first()).toHaveText(/Info.* has not arrived yet\s*[a-z-]+/);
+  await expect(notes.first()).toHaveText(/Note.* has not arrived yet\s*[a-z-]+/);
   await expect(page).toHaveURL(/notes=v1\.8\.0-alpha\.2/);
   await alpha.click();
   await expect(notes).toHaveCount(0);

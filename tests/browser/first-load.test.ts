@@ -42,11 +42,15 @@ test('first rows are on the screen before the last page has come, without verdic
   ).toBeVisible();
   await expect(openCells(page).first()).toBeVisible();
   await expect(verdicts(page)).toHaveCount(0);
+  const top = async () => (await grid(page).boundingBox())?.y;
+  const before = await top();
   live.faults.release();
   await expect(status(page)).toContainText('Live');
   await expect(verdicts(page)).toHaveCount(3);
   await expect(openCells(page)).toHaveCount(0);
   await expect(page.getByText('Still reading.')).toHaveCount(0);
+  // Nothing moves when the filters take the place of what said that it is read.
+  expect(await top()).toBe(before);
 });
 
 test('what is typed into the search before the last page has come is looked for when it has', async ({

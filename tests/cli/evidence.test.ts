@@ -407,9 +407,9 @@ describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
 
         1 of 3 asked of a candidate
 
-        | | what | | said |
+        |  | what |  | said |
         | --- | --- | --- | --- |
-        | held | \`e2e\` | asked | \`\`CI passed it at 2026-11-02T10:00:00.000Z (a\\|b \`c\` ⟨U+001B⟩[31m)\`\` [report](https://ci.example/7) (\`ci.example\`) |
+        | held | \`e2e\` | asked | \`\`CI passed it at 2026-11-02T10:00:00.000Z (a⟨U+007C⟩b \`c\` ⟨U+001B⟩[31m)\`\` [report](https://ci.example/7) (\`ci.example\`) |
         | missing | \`unit\` of \`backend#orders\` | asked |  |
         | missing | \`qa\` | signed by 0 of 1 |  |
         | failed | \`scan\` | not asked | \`CI failed it at 2026-11-02T10:00:00.000Z, but web came since\` |

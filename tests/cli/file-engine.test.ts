@@ -12,7 +12,7 @@ import type { Exported } from '../../src/views/export/export-answer.ts';
 import { releaseMatrix } from './command.ts';
 
 // As the page that is one file says of itself; in this process other tests would be told the same.
-vi.mock('../../src/live/server-secret.ts', () => ({ laterPart: (load: unknown) => load }));
+vi.mock('../../src/live/later-part.ts', () => ({ laterPart: (load: unknown) => load }));
 
 const NOW = '2026-11-20T12:00:00.000Z';
 const PAGE = `<script type="application/json" id="${ONE_FILE_ID}"></script>`;

@@ -162,8 +162,8 @@ describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
     ];
     const said = await releaseMatrix(['import', file('twice.json', lines), '--replace', ...table.words]);
     expect([said.exitCode, said.stdout]).toEqual([2, '4 items: 1 written, 1 there already, 2 invalid\n']);
-    expect(said.stderr).toMatch(/^element 1: v1\.4\.0 backend#api stands in element 3 too, .*\(owner\)/m);
-    expect(said.stderr).toMatch(/^element 3: v1\.4\.0 backend#api stands in element 1 too/m);
+    expect(said.stderr).toMatch(/^element 1: v1\.4\.0 backend#api is also in element 3, .*\(owner\)/m);
+    expect(said.stderr).toMatch(/^element 3: v1\.4\.0 backend#api is also in element 1/m);
     expect(await table.items()).toMatchObject([{ 'component#name': 'backend#ui' }]);
   });
 

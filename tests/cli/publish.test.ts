@@ -175,7 +175,7 @@ describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
         ['element 4', 'element 1, element 3'],
       ].map(
         ([place, others]) =>
-          `${place}: v1.4.0 backend#a stands in ${others} too, and not all say the same (owner, repo): expected one fragment of a key\n`,
+          `${place}: v1.4.0 backend#a is also in ${others}, and they differ (owner, repo): expected one fragment per key\n`,
       );
       expect(await releaseMatrix(['publish', '--input', input, ...more, ...table.words])).toEqual({
         exitCode: 2,

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import {
-  bareTableName,
   filePolicyOf,
   ONE_FILE_ID,
   ONE_FILE_PAGE,
@@ -92,18 +91,4 @@ test.each<[string, PolicyInForce, OneFile['policy']]>([
   ],
 ])('a policy in force: %s', (_, inForce, kept) => {
   expect(filePolicyOf(inForce)).toStrictEqual(kept);
-});
-
-test.each([
-  ['Releases', 'Releases'],
-  ['arn:aws:dynamodb:eu-central-1:123456789012:table/Releases', 'Releases'],
-  ['arn:aws-cn:dynamodb:cn-north-1:123456789012:table/Team.Releases-2', 'Team.Releases-2'],
-  [
-    'arn:aws:dynamodb:eu-central-1:123456789012:table/Releases/index/by',
-    'arn:aws:dynamodb:eu-central-1:123456789012:table/Releases/index/by',
-  ],
-  ['arn:aws/dynamodb:table/Releases', 'arn:aws/dynamodb:table/Releases'],
-  ['an arn:x:table/Releases', 'an arn:x:table/Releases'],
-])('the table %s is shown as %s', (table, shown) => {
-  expect(bareTableName(table)).toBe(shown);
 });

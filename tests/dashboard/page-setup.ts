@@ -9,7 +9,7 @@ configure({ asyncUtilTimeout: 10_000 });
 afterEach(cleanup);
 
 // There is no local server here that could be asked who it is before a part of the page is loaded.
-vi.mock('../../src/live/server-secret.ts', async (original) => ({
-  ...(await original<typeof import('../../src/live/server-secret.ts')>()),
+vi.mock('../../src/live/later-part.ts', async (original) => ({
+  ...(await original<typeof import('../../src/live/later-part.ts')>()),
   laterPart: (load: () => Promise<unknown>) => load,
 }));

@@ -8,13 +8,13 @@ const SECRET = 'c2VjcmV0IG9mIHRoaXMgc2VydmVyLCAzMiBieXRlcyE'; // 32 bytes, base6
 const OTHER = 'YW5vdGhlciBzZWNyZXQsIHdoaWNoIGlzIDMyIGxvbmc';
 
 type Module = typeof import('../../src/live/server-secret.ts');
+type Later = typeof import('../../src/live/later-part.ts');
 let page: Module;
 
 beforeEach(async () => {
   sessionStorage.clear();
-  // The real one: the set-up of these tests lets parts of the page load without a server.
   vi.resetModules();
-  page = await vi.importActual<Module>('../../src/live/server-secret.ts');
+  page = await import('../../src/live/server-secret.ts');
   page.takeSecret(SECRET);
 });
 
@@ -83,8 +83,10 @@ describe('who answers', () => {
   });
 
   test('a part of the page is loaded from our server alone, and once', async () => {
+    // The real one: the set-up of these tests lets parts of the page load without a server.
+    const { laterPart } = await vi.importActual<Later>('../../src/live/later-part.ts');
     const load = vi.fn(async () => 'the part');
-    const part = page.laterPart(load);
+    const part = laterPart(load);
     answer(ours(OTHER));
     await expect(part()).rejects.toThrow('was not loaded yet');
     answer(() => Promise.reject(new TypeError('Failed to fetch')));
@@ -119,7 +121,7 @@ describe('what the page keeps', () => {
   test('is read by whoever has the secret, on another visit, too', async () => {
     const sealed = await page.vault.seal('{"release":"v1.0.0"}');
     vi.resetModules();
-    const later = await vi.importActual<Module>('../../src/live/server-secret.ts');
+    const later = await import('../../src/live/server-secret.ts');
     later.takeSecret(SECRET);
     expect(await later.vault.open(sealed)).toBe('{"release":"v1.0.0"}');
     expect(await later.vault.nameOf('v1.0.0')).toBe(await page.vault.nameOf('v1.0.0'));
@@ -137,7 +139,7 @@ describe('what the page keeps', () => {
     ]).toEqual([null, null, null]);
     for (const secret of [OTHER, null]) {
       vi.resetModules();
-      const other = await vi.importActual<Module>('../../src/live/server-secret.ts');
+      const other = await import('../../src/live/server-secret.ts');
       if (secret !== null) other.takeSecret(secret);
       expect(await other.vault.open(sealed)).toBeNull();
       expect(await other.vault.nameOf('v1.0.0')).not.toBe(await page.vault.nameOf('v1.0.0'));

@@ -2,12 +2,13 @@ import { DEFAULT_ENVIRONMENTS } from '../../src/release/item/environment.ts';
 import { readItems } from '../../src/release/item/fragment.ts';
 import { DOCUMENTED_KEYS, type Item } from '../../src/release/item/item.ts';
 import { policyOfTable } from '../../src/release/policy/read-policy.ts';
-import { buildReport, type Report } from '../../src/release/report/report.ts';
+import { makeReport } from '../../src/release/report/make-report.ts';
+import type { Report } from '../../src/release/report/report.ts';
 
 /** The report on a table of items, by the policy it holds. */
 export function reportOn(items: readonly Item[], readAt: string): Report {
   const read = readItems(items, DOCUMENTED_KEYS, DEFAULT_ENVIRONMENTS);
-  return buildReport({ ...read, readAt }, policyOfTable(items, DOCUMENTED_KEYS).policy);
+  return makeReport(null, { ...read, readAt }, policyOfTable(items, DOCUMENTED_KEYS).policy).report;
 }
 
 /** One line per error or warning, `code release component environment`, sorted; informative ones left out. */

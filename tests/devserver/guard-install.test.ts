@@ -49,7 +49,7 @@ describe('a request', () => {
     expect([answer.status, answer.body]).toEqual([421, '{"Code":"Refused","Message":"refused"}']);
     expect(headersOf(answer)).toMatchObject({ ...always, connection: 'close', 'cache-control': 'no-store' });
     expect(headersOf(answer)).not.toHaveProperty('allow');
-    const reason = `Host is not 127.0.0.1:${port}, or does not stand exactly once`;
+    const reason = `Host is not 127.0.0.1:${port}, or is not given exactly once`;
     expect(told).toEqual([{ status: 421, reason }]);
   });
 

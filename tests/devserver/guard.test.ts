@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   canonicalAddress,
-  judge,
+  firstRefusal,
   REQUEST_CHECKS,
   type Refusal,
   type RequestDescription,
@@ -48,13 +48,13 @@ const ALONE = {
 describe('each check is needed', () => {
   test.each(Object.entries(ALONE))('%s', (name, [request, status]) => {
     const rest = Object.fromEntries(Object.entries(REQUEST_CHECKS).filter(([known]) => known !== name));
-    expect(judge(request, REQUEST_CHECKS)?.status).toBe(status);
-    expect(judge(request, rest)).toBeNull();
+    expect(firstRefusal(request, REQUEST_CHECKS)?.status).toBe(status);
+    expect(firstRefusal(request, rest)).toBeNull();
   });
   test('an upgrade needs an Origin', () => {
     const request = { ...GOOD, method: 'GET', headers: GOOD.headers.filter(([name]) => name !== 'origin') };
-    expect([judge(request, REQUEST_CHECKS), judge(request, UPGRADE_CHECKS)?.status]).toEqual([null, 403]);
-    expect(judge({ ...GOOD, method: 'GET' }, UPGRADE_CHECKS)).toBeNull();
+    expect([firstRefusal(request, REQUEST_CHECKS), firstRefusal(request, UPGRADE_CHECKS)?.status]).toEqual([null, 403]);
+    expect(firstRefusal({ ...GOOD, method: 'GET' }, UPGRADE_CHECKS)).toBeNull();
   });
 });
 
@@ -70,25 +70,25 @@ test.each([
   ['127.0.0.1.evil', false],
   ['', false],
 ])('peer %s is let in: %s', (peer, allowed) => {
-  expect(judge({ ...GOOD, peer }, REQUEST_CHECKS) === null).toBe(allowed);
+  expect(firstRefusal({ ...GOOD, peer }, REQUEST_CHECKS) === null).toBe(allowed);
 });
 
 test.each(OTHER_HEADS)('%s, which no proxy adds, is let in', (head) => {
   const [name = '', value = ''] = head.split(': ');
-  expect(judge({ ...GOOD, headers: [...GOOD.headers, [name.toLowerCase(), value]] }, REQUEST_CHECKS)).toBeNull();
+  expect(firstRefusal({ ...GOOD, headers: [...GOOD.headers, [name.toLowerCase(), value]] }, REQUEST_CHECKS)).toBeNull();
 });
 
 test.each(['0.9', '1.0', '2.0', ''])('HTTP %j is not let in', (version) => {
-  expect(judge({ ...GOOD, version }, REQUEST_CHECKS)?.status).toBe(505);
+  expect(firstRefusal({ ...GOOD, version }, REQUEST_CHECKS)?.status).toBe(505);
 });
 
 test('what is told of a proxy fits a terminal, however long the name is', () => {
-  const refusal = judge(withHeader(`x-forwarded-${'x'.repeat(5000)}`, ''), REQUEST_CHECKS);
+  const refusal = firstRefusal(withHeader(`x-forwarded-${'x'.repeat(5000)}`, ''), REQUEST_CHECKS);
   expect(refusal?.reason).toMatch(/^x-forwarded-x{28} says/);
 });
 
 /** @returns the status by which a request is refused; null: it is let in */
-const statusOf = (request: RequestDescription): number | null => judge(request, REQUEST_CHECKS)?.status ?? null;
+const statusOf = (request: RequestDescription): number | null => firstRefusal(request, REQUEST_CHECKS)?.status ?? null;
 
 test.each([
   ['127.0.0.1', null],
@@ -191,11 +191,14 @@ test.each([
 });
 
 test('who is turned away learns no reason, and the terminal does', () => {
-  const reasons = Object.entries(ALONE).map(([name, [request]]) => [name, judge(request, REQUEST_CHECKS)?.reason]);
+  const reasons = Object.entries(ALONE).map(([name, [request]]) => [
+    name,
+    firstRefusal(request, REQUEST_CHECKS)?.reason,
+  ]);
   expect(Object.fromEntries(reasons)).toEqual({
     peerIsLoopback: 'the peer 192.168.1.7 is not this machine',
     headersAreFew: '64 header lines or more',
-    hostIsExact: 'Host is not 127.0.0.1:5179, or does not stand exactly once',
+    hostIsExact: 'Host is not 127.0.0.1:5179, or is not given exactly once',
     targetIsPlain: 'the request target is not a plain absolute path',
     methodIsKnown: 'method PUT, or a header that overrides it',
     isNoServiceWorker: 'a service worker script',

@@ -324,7 +324,7 @@ describe('what is told in the terminal', () => {
     server?.on('upgrade', () => expect.unreachable());
     const upgrade = ['GET / HTTP/1.1', `Host: 127.0.0.1:${port}`, 'Connection: Upgrade', 'Upgrade: websocket', '', ''];
     expect((await sendRaw(port, upgrade.join('\r\n'))).status).toBe(403);
-    expect(log).toEqual(['Refused a request: Origin is missing or does not stand exactly once.']);
+    expect(log).toEqual(['Refused a request: Origin is missing or is not given exactly once.']);
   });
 });
 

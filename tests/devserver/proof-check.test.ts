@@ -4,7 +4,7 @@ import { REFUSED_HEADER } from '../../src/contract/local-server.ts';
 import { PROOF_HEADER, proverOf } from '../../src/contract/proof.ts';
 import { ALL_CHECKS } from '../../src/devserver/checks.ts';
 import { REFUSED, sendError } from '../../src/devserver/guard/answer.ts';
-import { judge, type RequestDescription } from '../../src/devserver/guard/guard.ts';
+import { firstRefusal, type RequestDescription } from '../../src/devserver/guard/guard.ts';
 import { PROOF_CHECKS, proofKeeper } from '../../src/devserver/guard/proof-check.ts';
 import { answerProof, newNonce, proofOf, type SignedParts } from '../proofs.ts';
 
@@ -25,7 +25,7 @@ const signed = (more: Partial<SignedParts> = {}) =>
   proofOf({ key: TOKEN, path: PATH, action: ACTION, body: BODY, ...more });
 
 const statusOf = (request: RequestDescription, keeper = proofKeeper(TOKEN), body = BODY) =>
-  judge(keeper.claimOf(request, Buffer.from(body)), ALL_CHECKS.proof)?.status ?? null;
+  firstRefusal(keeper.claimOf(request, Buffer.from(body)), ALL_CHECKS.proof)?.status ?? null;
 
 describe('the proof of a request', () => {
   test('that the page makes, by other means than these, is right', async () => {

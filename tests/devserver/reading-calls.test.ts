@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { judge } from '../../src/devserver/guard/guard.ts';
+import { firstRefusal } from '../../src/devserver/guard/guard.ts';
 import { CALL_CHECKS, readCall } from '../../src/devserver/table/reading-calls.ts';
 
 const TARGET = 'DynamoDB_20120810.Scan';
@@ -60,7 +60,7 @@ describe('what passes', () => {
     ['BatchGetItem', batch('Releases'), OTHER_BATCH],
     ['BatchGetItem', Object.create(batch({ Releases: {} })), OTHER_BATCH],
   ])('%s %j: %s', (action, input, reason) => {
-    const refusal = judge({ action, input, body: Buffer.alloc(0), table: 'Releases' }, CALL_CHECKS);
+    const refusal = firstRefusal({ action, input, body: Buffer.alloc(0), table: 'Releases' }, CALL_CHECKS);
     expect(refusal).toEqual(reason === null ? null : { status: 400, reason });
   });
 });

@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { NONCE_HEADER } from '../../src/contract/local-server.ts';
 import { ALL_CHECKS } from '../../src/devserver/checks.ts';
-import { type Check, judge, type Refusal, type RequestDescription } from '../../src/devserver/guard/guard.ts';
+import {
+  firstRefusal,
+  type GuardCheck,
+  type Refusal,
+  type RequestDescription,
+} from '../../src/devserver/guard/guard.ts';
 import {
   CODE_CHECKS,
   type CostlyRequest,
@@ -68,7 +73,7 @@ describe('a request to a route', () => {
       { status: 403, reason: 'sec-fetch-dest on a route of the local server is not empty' },
     ],
   ] as const)('%s', (_, request, refusal) => {
-    expect(judge(request, ROUTE_CHECKS)).toEqual(refusal);
+    expect(firstRefusal(request, ROUTE_CHECKS)).toEqual(refusal);
   });
 
   test('for the start is asked for its secret last, and once', () => {
@@ -77,9 +82,9 @@ describe('a request to a route', () => {
       asked += 1;
       return false;
     };
-    expect(judge({ ...also(['content-length', '1']), isTrusted }, START_CHECKS)?.status).toBe(413);
+    expect(firstRefusal({ ...also(['content-length', '1']), isTrusted }, START_CHECKS)?.status).toBe(413);
     expect(asked).toBe(0);
-    expect(judge({ ...BARE, isTrusted }, START_CHECKS)).toEqual({
+    expect(firstRefusal({ ...BARE, isTrusted }, START_CHECKS)).toEqual({
       status: 401,
       reason: 'neither a good code nor the ticket of this run',
     });
@@ -90,9 +95,9 @@ describe('a request to a route', () => {
 const NONCE = [NONCE_HEADER, 'A'.repeat(22)] as const;
 
 describe.each<[string, (request: RequestDescription) => Refusal | null]>([
-  ['the start', (request) => judge({ ...request, isTrusted: () => true }, START_CHECKS)],
-  ['credentials', (request) => judge({ ...request, waitMs: () => 0 }, CREDENTIAL_CHECKS)],
-  ['who answers', (request) => judge({ ...request, waitMs: () => 0 }, IDENTITY_CHECKS)],
+  ['the start', (request) => firstRefusal({ ...request, isTrusted: () => true }, START_CHECKS)],
+  ['credentials', (request) => firstRefusal({ ...request, waitMs: () => 0 }, CREDENTIAL_CHECKS)],
+  ['who answers', (request) => firstRefusal({ ...request, waitMs: () => 0 }, IDENTITY_CHECKS)],
 ])('a request for %s takes no body', (_, judged) => {
   test.each([
     ['no length', [], null],
@@ -123,7 +128,7 @@ describe.each<[string, (request: RequestDescription) => Refusal | null]>([
   });
 });
 
-describe.each<[string, Readonly<Record<string, Check<CostlyRequest>>>]>([
+describe.each<[string, Readonly<Record<string, GuardCheck<CostlyRequest>>>]>([
   ['credentials', CREDENTIAL_CHECKS],
   ['who answers', IDENTITY_CHECKS],
 ])('a request for %s', (_, checks) => {
@@ -133,7 +138,7 @@ describe.each<[string, Readonly<Record<string, Check<CostlyRequest>>>]>([
     [1000, 1],
     [1001, 2],
   ])('asked too often by %i ms, to be asked again in so many seconds: %s', (waitMs, seconds) => {
-    expect(judge({ ...also(NONCE), waitMs: () => waitMs }, checks)).toEqual(
+    expect(firstRefusal({ ...also(NONCE), waitMs: () => waitMs }, checks)).toEqual(
       seconds === null ? null : { status: 429, reason: 'asked too often', retryAfterSeconds: seconds },
     );
   });
@@ -154,7 +159,7 @@ test.each([
   };
   const request = { ...also(...nonces.map((nonce) => [NONCE_HEADER, nonce] as const)), waitMs };
   const reason = 'who answers here was asked without 16 bytes that are bound to the answer';
-  expect(judge(request, IDENTITY_CHECKS)).toEqual(isTold ? null : { status: 400, reason });
+  expect(firstRefusal(request, IDENTITY_CHECKS)).toEqual(isTold ? null : { status: 400, reason });
   expect(counted).toBe(isTold ? 1 : 0);
 });
 
@@ -164,7 +169,9 @@ test.each([
   ['used', { issued: true, used: true, ageMs: 0 }, 'a code that was used before'],
   ['expired', { issued: true, used: false, ageMs: 1000 }, 'a code that has expired'],
 ])('a code that is %s', (_, claim, reason) => {
-  expect(judge({ ...claim, lifeMs: 1000 }, CODE_CHECKS)).toEqual(reason === null ? null : { status: 401, reason });
+  expect(firstRefusal({ ...claim, lifeMs: 1000 }, CODE_CHECKS)).toEqual(
+    reason === null ? null : { status: 401, reason },
+  );
 });
 
 test('the checks of every place, in the order in which they are asked', () => {

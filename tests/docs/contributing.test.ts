@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
+import { ROOMS } from '../../scripts/rooms.mjs';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const read = (path: string) => readFileSync(resolve(ROOT, path), 'utf8');
@@ -13,6 +14,13 @@ test('what CONTRIBUTING names is there: each file, each folder, where the name o
   // Of a new thing, the folder it goes into.
   const folders = named.map((path) => path.replace(/\/[^/]*<\w+>.*$/, ''));
   expect(folders.filter((path) => !existsSync(resolve(ROOT, path)))).toEqual([]);
+});
+
+test('CONTRIBUTING names each folder of which the file of the action contains code', () => {
+  const [, told = ''] = /file contains ([\s\S]*?)\. /.exec(read('CONTRIBUTING.md')) ?? [];
+  const contained = Object.entries(ROOMS).flatMap(([room, { from }]) => (/^cli\b/.test(room) ? [room, ...from] : []));
+  const folders = new Set(contained.map((room) => `src/${room.split('/')[0]}`));
+  expect([...told.matchAll(/`(src\/\w+)`/g)].map(([, folder]) => folder).sort()).toEqual([...folders].sort());
 });
 
 test.each(['README.md', 'CONTRIBUTING.md', 'docs/README.md', 'docs/architecture.md', 'docs/performance.md'])(

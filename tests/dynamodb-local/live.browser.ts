@@ -1,5 +1,6 @@
+import { EMULATOR_CREDENTIALS } from '../../src/contract/emulator-credentials.ts';
 import { DOCUMENTED_KEYS } from '../../src/release/item/item.ts';
-import { connectTable, EMULATOR_CREDENTIALS } from '../../src/store/client.ts';
+import { connectTable } from '../../src/store/client.ts';
 import { createReleaseTable as createTable, putItems } from '../../src/store/write-items.ts';
 import { type DashboardServer, startDashboardServer } from '../browser/dashboard-server.ts';
 import { test as base, expect } from '../browser/page-guards.ts';

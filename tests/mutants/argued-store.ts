@@ -54,9 +54,9 @@ export const ARGUED_STORE: readonly Argued[] = [
   },
   {
     file: 'src/store/settings.ts',
-    on: "const [, partition, arnRegion] = TABLE_ARN.exec(given.RELEASE_TABLE ?? '') ?? [];",
-    changes: [`'' → "Stryker was here!"`, '[] → ["Stryker was here"]'],
-    why: 'neither text is an ARN, and the first of the parts is not looked at',
+    on: "const { partition, region: arnRegion } = readTableArn(given.RELEASE_TABLE ?? '') ?? {};",
+    changes: [`'' → "Stryker was here!"`],
+    why: 'neither text is an ARN',
   },
   {
     file: 'src/store/settings.ts',

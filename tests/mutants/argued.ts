@@ -184,8 +184,8 @@ export const ARGUED: readonly Argued[] = [
     why: 'neither text says that there is no connection',
   },
   {
-    file: 'src/contract/reader-policy.ts',
-    on: "return /^arn:[a-z-]+:dynamodb:[a-z0-9-]+:(\\d{12}):table\\//.exec(arn ?? '')?.[1] ?? null;",
+    file: 'src/contract/table-arn.ts',
+    on: "const arn = readArn(text ?? '');",
     changes: [`'' → "Stryker was here!"`],
     why: 'neither text is an ARN',
   },

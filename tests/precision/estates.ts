@@ -6,7 +6,8 @@ import type { FindingCode, Severity } from '../../src/release/finding/finding.ts
 import { readItems } from '../../src/release/item/fragment.ts';
 import { DOCUMENTED_KEYS, type Item } from '../../src/release/item/item.ts';
 import { DEFAULT_POLICY } from '../../src/release/policy/policy.ts';
-import { buildReport, type Report } from '../../src/release/report/report.ts';
+import { makeReport } from '../../src/release/report/make-report.ts';
+import type { Report } from '../../src/release/report/report.ts';
 import type { UnknownReason, Verdict } from '../../src/release/report/verdict.ts';
 
 /** Long after all of them were released, so that nothing is on its way. */
@@ -57,7 +58,7 @@ export function* estatesOf(folder: string): Generator<Estate> {
 /** The report on items, without a policy. */
 export function judged(items: readonly Item[]): Report {
   const read = readItems(items, DOCUMENTED_KEYS, DEFAULT_POLICY.environments);
-  return buildReport({ ...read, readAt: READ_AT });
+  return makeReport(null, { ...read, readAt: READ_AT }).report;
 }
 
 /** The items of a file that holds one a line. */

@@ -485,25 +485,32 @@ test.each<[name: string, a: string, b: string, expected: string[]]>([
     ['api: unchanged, 1.1.0 → 1.0.0', '  imageRef: acme/api:1.1.0 → acme/api:1.0.0', '  deploymentHash: h3 → h2'],
   ],
   [
-    'in one environment it does: the same image was rolled out with other settings',
+    'nor under another name of the same image, which it is over too',
     'v1.0.0',
     'v1.1.0',
     [
-      'api: rebuilt, 1.0.0 → 1.1.0',
+      'api: unchanged, 1.0.0 → 1.1.0',
       '  imageRef: acme/api:1.0.0 → acme/api:1.1.0',
       '  deploymentHash: h1 → h3',
       '  environments: staging, prod → staging',
     ],
   ],
+  [
+    'under the same name it does: the same image was rolled out with other settings',
+    'v1.1.0',
+    'v1.1.1',
+    ['api: rebuilt, 1.1.0 → 1.1.0', '  deploymentHash: h3 → h4'],
+  ],
 ])('%s', (_, a, b, expected) => {
-  const entry = (release: string, environment: string, deploymentHash: string) =>
+  const entry = (release: string, environment: string, deploymentHash: string, tag = release.slice(1)) =>
     item(release, `k8s#${environment}-deployment/api`, {
-      imageRef: `acme/api:${release.slice(1)}`,
+      imageRef: `acme/api:${tag}`,
       digest: digest('1'),
       deploymentHash,
       date: `2026-11-0${deploymentHash.slice(1)}`,
     });
   const items = [entry('v1.0.0', 'staging', 'h1'), entry('v1.0.0', 'prod', 'h2'), entry('v1.1.0', 'staging', 'h3')];
+  if (b === 'v1.1.1') items.push(entry('v1.1.1', 'staging', 'h4', '1.1.0'));
   expect(compare(items, a, b).components.flatMap(said)).toEqual(expected);
 });
 

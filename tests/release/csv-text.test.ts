@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import Papa from 'papaparse';
 import { describe, expect, test } from 'vitest';
-import { csvText } from '../../src/release/text/csv-text.ts';
+import { csvDocument, csvText } from '../../src/release/text/csv-text.ts';
 
 describe('a value as CSV', () => {
   test.each([
@@ -63,4 +63,11 @@ test('a reader of CSV finds each value in its place, with no more than apostroph
       expect(bare(data)).toEqual(bare([...rows, ['']]));
     }),
   );
+});
+
+test('a document holds nothing that a terminal or a log acts on, and says what must be known of it in its last row', () => {
+  const rows = [['release'], ['a\u001b[2J\n::x ##vso[y]\u202e']];
+  const written = '"release"\r\n"a⟨U+001B⟩[2J⟨U+000A⟩::x ##vso⟨U+005B⟩y]⟨U+202E⟩"\r\n';
+  expect(csvDocument(rows)).toBe(written);
+  expect(csvDocument(rows, 'The filters hide 1 release.')).toBe(`${written}"# The filters hide 1 release."\r\n`);
 });

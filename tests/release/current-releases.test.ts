@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { currentReleases } from '../../src/release/deployed/current-releases.ts';
-import { buildReport } from '../../src/release/report/report.ts';
+import { makeReport } from '../../src/release/report/make-report.ts';
 import { fragment, policyOf } from './items.ts';
 
 const api = (release: string) => fragment(release, 'backend#api');
@@ -44,7 +44,11 @@ test.each<[string, ReturnType<typeof fragment>[], string[], unknown?]>([
   ],
   ['none of no releases', [], []],
 ])('%s', (_, fragments, expected, document) => {
-  const report = buildReport({ fragments, rejected: [], readAt: '2026-11-20T12:00:00.000Z' }, policyOf(document));
+  const report = makeReport(
+    null,
+    { fragments, rejected: [], readAt: '2026-11-20T12:00:00.000Z' },
+    policyOf(document),
+  ).report;
   const current = currentReleases(report);
   expect(report.rows.map(({ release }) => release.tag).filter((tag) => current.has(tag))).toEqual(expected);
 });

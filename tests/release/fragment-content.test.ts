@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { differencesOf } from '../../src/release/item/fragment-content.ts';
+import { contentDifferences } from '../../src/release/item/fragment-content.ts';
 import { DOCUMENTED_KEYS, type Item } from '../../src/release/item/item.ts';
 
-const differences = (stored: Item, offered: Item) => differencesOf(stored, offered, DOCUMENTED_KEYS);
+const differences = (stored: Item, offered: Item) => contentDifferences(stored, offered, DOCUMENTED_KEYS);
 
 test.each<[string, Item, Item]>([
   ['spelling of a field', { npm_version: '1.0.0' }, { npmVersion: '1.0.0' }],

@@ -3,7 +3,7 @@ import { readItems } from '../../src/release/item/fragment.ts';
 import { DOCUMENTED_KEYS } from '../../src/release/item/item.ts';
 import { matchingRows } from '../../src/release/policy/matching-rows.ts';
 import { resolvePolicy } from '../../src/release/policy/resolve-policy.ts';
-import { buildReport } from '../../src/release/report/report.ts';
+import { makeReport } from '../../src/release/report/make-report.ts';
 import { NOW } from './checks/said.ts';
 import { item } from './items.ts';
 
@@ -36,7 +36,7 @@ test('each wildcard is matched with each component once, whatever number of rele
     ['a', 'b', 'c'].map((name) => item(release, `backend#${name}`, { componentVersion: '1.0.0' })),
   );
   const read = readItems(items, DOCUMENTED_KEYS, policy.environments);
-  const { rows } = buildReport({ ...read, readAt: NOW }, counting);
+  const { rows } = makeReport(null, { ...read, readAt: NOW }, counting).report;
   expect(rows.map(({ completeness }) => completeness.roster)).toContain('policy');
   expect(asked.toSorted()).toEqual([...new Set(asked)].toSorted());
   expect(asked).toHaveLength(6);

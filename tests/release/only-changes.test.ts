@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { makeReport } from '../../src/release/report/make-report.ts';
 import { onlyChangesWords, seemsToHoldOnlyChanges } from '../../src/release/report/only-changes.ts';
-import { buildReport } from '../../src/release/report/report.ts';
 import { fragment, policyOf } from './items.ts';
 
 const PARTS = Array.from({ length: 10 }, (_, index) => `backend#part-${index}`);
@@ -11,7 +11,11 @@ function tableOf(releases: Readonly<Record<string, readonly number[]>>, document
   const fragments = Object.entries(releases).flatMap(([release, parts]) =>
     parts.map((part) => fragment(release, PARTS[part] ?? '', { date: '2026-01-01T00:00:00Z' })),
   );
-  const report = buildReport({ fragments, rejected: [], readAt: '2026-11-20T12:00:00.000Z' }, policyOf(document));
+  const report = makeReport(
+    null,
+    { fragments, rejected: [], readAt: '2026-11-20T12:00:00.000Z' },
+    policyOf(document),
+  ).report;
   return { ...report, hint: seemsToHoldOnlyChanges(report) };
 }
 

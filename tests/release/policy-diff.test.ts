@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import type { Finding } from '../../src/release/finding/finding.ts';
+import { weightOf } from '../../src/release/finding/weights.ts';
 import type { Item } from '../../src/release/item/item.ts';
 import { withWaiver, withWithdrawal } from '../../src/release/policy/change-policy.ts';
-import { policyDiff, weightOf } from '../../src/release/report/policy-diff.ts';
+import { policyDiff } from '../../src/release/report/policy-diff.ts';
 import { reportOf } from './checks/said.ts';
 import { item } from './items.ts';
 
@@ -13,6 +15,8 @@ const ITEMS = [
   item('v1.5.0-alpha.1', 'backend#api', BROKEN),
 ];
 
+const weight = (finding: Finding | null) => (finding === null ? 'absent' : weightOf(finding));
+
 const diff = (before: Item, after: Item, most = 20) => {
   const { changed, ...rest } = policyDiff(
     reportOf(ITEMS, { policy: before }),
@@ -22,7 +26,7 @@ const diff = (before: Item, after: Item, most = 20) => {
   const said = changed.map(({ release, before: was, after: is, findings }) =>
     [
       `${release} ${was} ${is}:`,
-      ...findings.map((of) => `${(of.after ?? of.before)?.code} ${weightOf(of.before)} ${weightOf(of.after)}`),
+      ...findings.map((of) => `${(of.after ?? of.before)?.code} ${weight(of.before)} ${weight(of.after)}`),
     ].join(' '),
   );
   return { ...rest, said };

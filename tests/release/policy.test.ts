@@ -18,9 +18,9 @@ const NO_WORD = 'is not a word of a suffix: expected letters alone, such as hotf
 const EMPTY = 'Too small: expected string to have >=1 characters';
 
 test('the defaults are what a document that says nothing makes of it', () => {
-  const { weight, document, ...rest } = DEFAULT_POLICY;
+  const { severityOf, document, ...rest } = DEFAULT_POLICY;
   expect(resolvePolicy({})).toMatchObject(rest);
-  const weights = FINDING_CODES.flatMap((code) => WEIGHED_STAGES.map((stage) => weight(code, stage)));
+  const weights = FINDING_CODES.flatMap((code) => WEIGHED_STAGES.map((stage) => severityOf(code, stage)));
   expect([document, new Set(weights)]).toEqual([null, new Set([undefined])]);
 });
 
@@ -195,7 +195,7 @@ test('whatever the document, it is read whole or its faults are told; nothing is
 });
 
 describe('what a document leaves out is as without one', () => {
-  const { weight: _, document, ...defaults } = DEFAULT_POLICY;
+  const { severityOf: _, document, ...defaults } = DEFAULT_POLICY;
 
   test('the defaults', () => {
     expect(defaults).toMatchObject({
@@ -218,7 +218,7 @@ describe('what a document leaves out is as without one', () => {
     [{ $schema: './schema/policy.schema.json' }],
     [{ roster: [], waivers: [], severities: {}, links: {}, stages: {}, patchReleases: 'whole' }],
   ])('%j', (written) => {
-    const { weight: said, document: kept, ...policy } = policyOf(written);
+    const { severityOf: said, document: kept, ...policy } = policyOf(written);
     expect(policy).toEqual(defaults);
     expect(kept).toEqual(written);
     expect(said('not-ready', 'stable')).toBeUndefined();

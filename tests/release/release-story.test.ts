@@ -6,7 +6,8 @@ import { DOCUMENTED_KEYS, type Item } from '../../src/release/item/item.ts';
 import type { Stage } from '../../src/release/item/release.ts';
 import { describeCell } from '../../src/release/report/cell-words.ts';
 import { judgeRow } from '../../src/release/report/judge-row.ts';
-import { buildReport, type Report, type ReportRow } from '../../src/release/report/report.ts';
+import { makeReport } from '../../src/release/report/make-report.ts';
+import type { Report, ReportRow } from '../../src/release/report/report.ts';
 import { surveySteps } from '../../src/release/report/survey.ts';
 import { finish } from '../../src/release/text/steps.ts';
 import { type Asked, NOW, reportOf } from './checks/said.ts';
@@ -185,7 +186,7 @@ describe('the rehearsal', () => {
     const { input, policy } = inputOf(candidate, undefined);
     const survey = finish(surveySteps(input, policy, []));
     for (const as of [undefined, 'stable', 'alpha'] as const) {
-      const { rows } = buildReport(input, policy, [], as);
+      const { rows } = makeReport(null, input, policy, { stage: as }).report;
       expect(rows.map((_, row) => judgeRow(survey, row, { stage: as }).row)).toEqual(rows);
     }
   });

@@ -3,11 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { describeFinding } from '../../src/release/finding/finding-words.ts';
 import type { Fragment } from '../../src/release/item/fragment.ts';
 import { describeCell } from '../../src/release/report/cell-words.ts';
-import { buildReport, type Report } from '../../src/release/report/report.ts';
+import { makeReport } from '../../src/release/report/make-report.ts';
+import type { Report } from '../../src/release/report/report.ts';
 import { fragment } from './items.ts';
 
 const READ_AT = '2026-11-20T12:00:00.000Z';
-const report = (fragments: readonly Fragment[]) => buildReport({ fragments, rejected: [], readAt: READ_AT });
+const report = (fragments: readonly Fragment[]) =>
+  makeReport(null, { fragments, rejected: [], readAt: READ_AT }).report;
 
 /** `v1.2.0: a b` → a backend fragment per name. */
 function releases(...lines: string[]): Fragment[] {
@@ -103,7 +105,7 @@ describe('missing-component', () => {
 
   test('nothing is missing from a release that holds all of its roster, or of which nothing is known', () => {
     const rejected = [{ id: 'x', release: 'v1.3.0', key: 'a', reason: 'holds no #', item: {} }];
-    const { rows } = buildReport({ fragments: stables, rejected, readAt: READ_AT });
+    const { rows } = makeReport(null, { fragments: stables, rejected, readAt: READ_AT }).report;
     expect(rows.map(({ release, findings }) => [release.tag, findings])).toEqual([
       ['v1.3.0', []],
       ['v1.2.0', []],

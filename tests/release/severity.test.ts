@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { FindingCode } from '../../src/release/finding/finding.ts';
-import { FINDING_CODES, SEVERITY_BY_STAGE, type Weight } from '../../src/release/finding/severity.ts';
+import { FINDING_CODES, SEVERITY_BY_STAGE, type SeveritySetting } from '../../src/release/finding/severity.ts';
 import { type Asked, said } from './checks/said.ts';
 import { item } from './items.ts';
 
@@ -51,7 +51,7 @@ test('every code at every stage weighs as documented', () => {
 });
 
 describe('the policy says otherwise', () => {
-  const weigh = (severities: Record<string, unknown>, asked: Asked = {}): Weight | undefined => {
+  const weigh = (severities: Record<string, unknown>, asked: Asked = {}): SeveritySetting | undefined => {
     const release = asked.release ?? 'v1.4.0';
     const findings = said('scaled-to-zero', [item(release, 'k8s#api', { replicas: 0 })], {
       ...asked,
@@ -61,7 +61,7 @@ describe('the policy says otherwise', () => {
   };
   const of = (weight: unknown, code: FindingCode = 'scaled-to-zero') => ({ [code]: weight });
 
-  test.each<[name: string, severities: Record<string, unknown>, expected: Weight, asked?: Asked]>([
+  test.each<[name: string, severities: Record<string, unknown>, expected: SeveritySetting, asked?: Asked]>([
     ['nothing', {}, 'warning'],
     ['of another code', of('error', 'not-ready'), 'warning'],
     ['one word for all stages', of('error'), 'error'],

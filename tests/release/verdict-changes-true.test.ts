@@ -3,9 +3,9 @@ import { changesBetween } from '../../src/release/history/changes.ts';
 import { verdictChanges } from '../../src/release/history/verdict-changes.ts';
 import { DEFAULT_ENVIRONMENTS } from '../../src/release/item/environment.ts';
 import { readItems } from '../../src/release/item/fragment.ts';
-import { differencesOf } from '../../src/release/item/fragment-content.ts';
+import { contentDifferences } from '../../src/release/item/fragment-content.ts';
 import { DOCUMENTED_KEYS, type Item } from '../../src/release/item/item.ts';
-import { buildReport } from '../../src/release/report/report.ts';
+import { makeReport } from '../../src/release/report/make-report.ts';
 import { surveySteps } from '../../src/release/report/survey.ts';
 import { finish } from '../../src/release/text/steps.ts';
 import { keptContents } from '../../src/store/publish-fragment.ts';
@@ -59,7 +59,7 @@ function written(random: () => number, writes: number, others: number, again: nu
     const stamp = { publishedAt: at, writeId: `w${write}` };
     if (random() < others) items.set(id, random() < 0.5 ? { ...content, publishedAt: at } : content);
     else if (before === undefined) items.set(id, { ...content, ...stamp });
-    else if (differencesOf(before, content, DOCUMENTED_KEYS).length > 0) {
+    else if (contentDifferences(before, content, DOCUMENTED_KEYS).length > 0) {
       items.set(id, { ...content, ...stamp, replaced: keptContents(before, content, DOCUMENTED_KEYS, at) });
     } else if (key.startsWith('k8s#') && random() < again) {
       const { firstPublishedAt, writeId, publishedAt } = before;
@@ -103,7 +103,7 @@ test.each([
     for (const { release, from, to, before, after } of changes) {
       const said = (state: State | undefined, at: string) => {
         if (state === undefined) return null;
-        const { rows } = buildReport({ ...readOf(state), readAt: at }, policy);
+        const { rows } = makeReport(null, { ...readOf(state), readAt: at }, policy).report;
         return rows.find((row) => row.release.tag === release)?.verdict.result;
       };
       const then = said(

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding, Severity, Waived } from '../../src/release/finding/finding.ts';
 import type { Item } from '../../src/release/item/item.ts';
-import { judge, type Verdict } from '../../src/release/report/verdict.ts';
+import { judgeFindings, type Verdict } from '../../src/release/report/verdict.ts';
 import { type Asked, reportOf } from './checks/said.ts';
 import { item } from './items.ts';
 
@@ -14,7 +14,7 @@ const PASS: Verdict = {
   waived: 0,
   waiversEndingSoon: [],
 };
-const FACTS: Parameters<typeof judge>[1] = {
+const FACTS: Parameters<typeof judgeFindings>[1] = {
   known: true,
   roster: 'inferred',
   arriving: false,
@@ -101,7 +101,7 @@ describe('the verdict of findings', () => {
       { result: 'unknown', unknown: ['no-roster'], warnings: 1 },
     ],
   ])('%s', (_, findings, facts, expected) => {
-    expect(judge(findings, { ...FACTS, ...facts })).toEqual({ ...PASS, ...expected });
+    expect(judgeFindings(findings, { ...FACTS, ...facts })).toEqual({ ...PASS, ...expected });
   });
 });
 

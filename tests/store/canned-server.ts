@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { FetchHttpHandler } from '@smithy/fetch-http-handler';
 import { onTestFinished, vi } from 'vitest';
-import { connectTable, EMULATOR_CREDENTIALS, type TableConnection } from '../../src/store/client.ts';
+import { EMULATOR_CREDENTIALS } from '../../src/contract/emulator-credentials.ts';
+import { connectTable, type TableConnection } from '../../src/store/client.ts';
 import { originOf } from './tables.ts';
 
 /** One call as it came in. */

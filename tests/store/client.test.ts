@@ -2,16 +2,10 @@ import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { FetchHttpHandler } from '@smithy/fetch-http-handler';
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { dynamoEndpoint, partitionOf, REGION_PATTERN } from '../../src/contract/aws-region.ts';
+import { EMULATOR_CREDENTIALS } from '../../src/contract/emulator-credentials.ts';
 import { PROOF_HEADER, proverOf, REQUEST_PROOF } from '../../src/contract/proof.ts';
 import { DOCUMENTED_KEYS } from '../../src/release/item/item.ts';
-import {
-  connectTable,
-  EMULATOR_CREDENTIALS,
-  httpOptions,
-  localRoute,
-  routeOf,
-  type TableConnection,
-} from '../../src/store/client.ts';
+import { connectTable, httpOptions, localRoute, routeOf, type TableConnection } from '../../src/store/client.ts';
 import { describeTable } from '../../src/store/table-keys.ts';
 import { answerProof } from '../proofs.ts';
 import { type Answer, awsError, type Call, cannedClient, cannedServer, HTTP_HANDLERS } from './canned-server.ts';

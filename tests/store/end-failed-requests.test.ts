@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { connectTable, EMULATOR_CREDENTIALS, type TableConnection } from '../../src/store/client.ts';
+import { EMULATOR_CREDENTIALS } from '../../src/contract/emulator-credentials.ts';
+import { connectTable, type TableConnection } from '../../src/store/client.ts';
 import { endingFailed } from '../../src/store/end-failed-requests.ts';
 
 const { config } = connectTable({ region: 'eu-central-1', credentials: EMULATOR_CREDENTIALS });

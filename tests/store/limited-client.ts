@@ -1,4 +1,5 @@
-import { connectTable, EMULATOR_CREDENTIALS } from '../../src/store/client.ts';
+import { EMULATOR_CREDENTIALS } from '../../src/contract/emulator-credentials.ts';
+import { connectTable } from '../../src/store/client.ts';
 import { outageLimit } from '../../src/store/outage-limit.ts';
 
 /** A request as the SDK hands it over, as far as tests look at it. */

@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { EMULATOR_CREDENTIALS } from '../../src/contract/emulator-credentials.ts';
 import { PROOF_HEADER, type ProvenRequest, proverOf } from '../../src/contract/proof.ts';
-import { connectTable, EMULATOR_CREDENTIALS } from '../../src/store/client.ts';
+import { connectTable } from '../../src/store/client.ts';
 import { provingHandler } from '../../src/store/proven-requests.ts';
 import { answerProof, proofOf } from '../proofs.ts';
 

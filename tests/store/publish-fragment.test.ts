@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { EMULATOR_CREDENTIALS } from '../../src/contract/emulator-credentials.ts';
 import { DOCUMENTED_KEYS, type Item } from '../../src/release/item/item.ts';
 import {
   CHANGES_KEY,
@@ -11,7 +12,7 @@ import {
   releaseCounterKey,
   TOTAL_KEY,
 } from '../../src/store/change-counter.ts';
-import { connectTable, EMULATOR_CREDENTIALS } from '../../src/store/client.ts';
+import { connectTable } from '../../src/store/client.ts';
 import { type PublishOptions, publishFragment } from '../../src/store/publish-fragment.ts';
 import { createReleaseTable } from '../../src/store/write-items.ts';
 import { lossyProxy } from './lossy-proxy.ts';

@@ -3,7 +3,8 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { DeleteTableCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { connectTable, EMULATOR_CREDENTIALS } from '../../src/store/client.ts';
+import { EMULATOR_CREDENTIALS } from '../../src/contract/emulator-credentials.ts';
+import { connectTable } from '../../src/store/client.ts';
 
 /** A DynamoDB for tests: dynalite in this process, and DynamoDB Local where `DYNAMODB_LOCAL_ENDPOINT` names one. */
 export interface TestDynamo {

@@ -1,6 +1,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { afterEach, describe, expect, test } from 'vitest';
-import { connectTable, EMULATOR_CREDENTIALS } from '../../src/store/client.ts';
+import { EMULATOR_CREDENTIALS } from '../../src/contract/emulator-credentials.ts';
+import { connectTable } from '../../src/store/client.ts';
 import { describeTable } from '../../src/store/table-keys.ts';
 import { withinTime } from '../../src/store/time-limit.ts';
 import { DESCRIBED_TABLE, fetchHandler, HTTP_HANDLERS } from './canned-server.ts';

@@ -1,6 +1,7 @@
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
+import { EMULATOR_CREDENTIALS } from '../../src/contract/emulator-credentials.ts';
 import type { Item } from '../../src/release/item/item.ts';
-import { connectTable, EMULATOR_CREDENTIALS } from '../../src/store/client.ts';
+import { connectTable } from '../../src/store/client.ts';
 import { createReleaseTable, putItems } from '../../src/store/write-items.ts';
 import { awsError, type Call, cannedClient, cannedServer } from './canned-server.ts';
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nameInArn } from '../../release/text/arn.ts';
 import { type AdapterPartFault, type Expecting, optionalText, readParts } from './tool-output.ts';
 
 /** ECS counts what is 0, too, so an absent count is nobody's word. */
@@ -132,7 +133,7 @@ function placeOf(what: string, value: unknown, index: number): string {
 function failureAnswer({ arn, reason, detail }: z.output<typeof failure>): ServiceAnswer {
   const why = [reason ?? 'no reason is given', detail].filter(Boolean).join(', ');
   return {
-    place: `service ${arn?.split('/').at(-1) ?? 'without a name'}`,
+    place: `service ${nameInArn(arn) ?? 'without a name'}`,
     fault: `expected a service, received ECS' failure ${why}: is its name right, and --cluster?`,
   };
 }

@@ -1,4 +1,5 @@
 import { parseImage } from '../../release/item/image.ts';
+import { nameInArn } from '../../release/text/arn.ts';
 import { type Definition, type EcsAnswers, ecsAnswers, type Service, type Task } from './ecs-answers.ts';
 import { primaryOf, rolloutOfService } from './ecs-rollout.ts';
 import { workloadContainer } from './kube-container.ts';
@@ -44,11 +45,6 @@ export const ecs: Adapter = {
 function placeOf({ serviceName, clusterArn }: Service): string {
   const cluster = nameInArn(clusterArn);
   return cluster === undefined ? `service ${serviceName}` : `service ${serviceName} (cluster ${cluster})`;
-}
-
-/** `arn:aws:ecs:eu-central-1:111122223333:task-definition/orders:42` → orders:42. */
-function nameInArn(arn: string | undefined): string | undefined {
-  return arn?.split('/').at(-1);
 }
 
 function readService(service: Service, answers: EcsAnswers, options: AdapterOptions): PartReading {

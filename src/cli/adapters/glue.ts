@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { EVOLUTION_POLICIES } from '../../release/item/fragment-input.ts';
+import { nameInArn } from '../../release/text/arn.ts';
 import {
   type Adapter,
   type AdapterDraft,
@@ -101,11 +102,6 @@ function subjectsOf(answers: readonly Subject[]): Subject[] {
 
 function nameOf({ schema: of, version: one }: Subject): string {
   return of?.SchemaName ?? nameInArn(one?.SchemaArn) ?? `version ${one?.SchemaVersionId}`;
-}
-
-/** `arn:aws:glue:eu-central-1:111122223333:schema/registry/orders` → orders. */
-function nameInArn(arn: string | undefined): string | undefined {
-  return arn === undefined ? undefined : /:schema\/[^/]+\/(.+)$/.exec(arn)?.[1];
 }
 
 function draftOf(subject: Subject, component: string | null): AdapterDraft {

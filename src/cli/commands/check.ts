@@ -76,7 +76,7 @@ async function checkRelease(
   outputs: readonly ReportOutput[],
   context: CliContext,
 ): Promise<{ verdict: GateReport['verdict']; onlyChanges: OnlyChanges | null }> {
-  const report = await judge(release, options, context);
+  const report = await waitForReport(release, options, context);
   writeOutputs(formsOfRelease(report), outputs, context);
   if (report.newest.length > 0) {
     say(context, `The newest releases are ${report.newest.join(', ')}.`);
@@ -118,8 +118,8 @@ export async function readReport(release: string, options: ReportOptions, contex
   return reportRelease(read, release, { ...options, now: options.now ?? context.now() });
 }
 
-/** Judges once, or again and again while only late fragments keep the release from passing. */
-async function judge(release: string, options: CheckOptions, context: CliContext): Promise<ReleaseReport> {
+/** Reads and judges once, or again and again while only late fragments keep the release from passing. */
+async function waitForReport(release: string, options: CheckOptions, context: CliContext): Promise<ReleaseReport> {
   const { patience, stop } = context;
   const startedAt = patience.elapsedMs();
   const leftMs = () => (options.wait ?? 0) - (patience.elapsedMs() - startedAt);

@@ -24,7 +24,7 @@ import { makeReport } from '../../release/report/make-report.ts';
 import { ownerFault } from '../../release/report/owned.ts';
 import { ownerWords } from '../../release/report/owner-words.ts';
 import type { Report } from '../../release/report/report.ts';
-import { csvText } from '../../release/text/csv-text.ts';
+import { csvDocument } from '../../release/text/csv-text.ts';
 import { jsonText } from '../../release/text/json-text.ts';
 import { yamlText } from '../../release/text/yaml-text.ts';
 import { alignedLines } from '../context/aligned.ts';
@@ -66,8 +66,8 @@ export interface DeployedOptions extends EstateOptions {
 const WRITE_COMPARISON = {
   text: (comparison) => logLines(compareAsLines(comparison, printableName).map(printable)),
   json: jsonText,
-  markdown: compareAsMarkdown,
-  csv: (comparison) => plainCsv(compareAsRows(comparison)),
+  markdown: (comparison) => compareAsMarkdown(comparison),
+  csv: (comparison) => csvDocument(compareAsRows(comparison)),
 } satisfies Record<CompareOptions['format'], (comparison: Comparison) => string>;
 
 /** Asked for what cannot be, or for what nobody knows. */
@@ -117,8 +117,8 @@ export async function manifest(release: string, options: ManifestOptions, contex
 const WRITE_DEPLOYED = {
   text: deployedText,
   json: jsonText,
-  markdown: deployedAsMarkdown,
-  csv: (document) => plainCsv(deployedAsRows(document)),
+  markdown: (document) => deployedAsMarkdown(document),
+  csv: (document) => csvDocument(deployedAsRows(document)),
 } satisfies Record<DeployedOptions['format'], (document: DeployedDocument) => string>;
 
 /**
@@ -158,11 +158,6 @@ function momentAsked(at: string, readAt: string): string {
   const moment = pastMoment(at, readAt);
   if (typeof moment === 'string') return moment;
   throw usage(`--at: ${moment.fault}`);
-}
-
-/** Without what a terminal would act on: nobody stops a person from printing a table that is meant for a file. */
-function plainCsv(rows: readonly (readonly string[])[]): string {
-  return csvText(rows.map((row) => row.map(printableName)));
 }
 
 function deployedText(document: DeployedDocument): string {

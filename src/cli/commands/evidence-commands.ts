@@ -7,8 +7,8 @@ import { readItems } from '../../release/item/fragment.ts';
 import { DOCUMENTED_KEYS, type Item, type KeyNames } from '../../release/item/item.ts';
 import { sortReleases, WEIGHED_STAGES, type WeighedStage } from '../../release/item/release.ts';
 import { documentOfEvidence, evidenceAsMarkdown, evidenceAsRows } from '../../release/report/evidence-document.ts';
+import { makeReport } from '../../release/report/make-report.ts';
 import { releaseContents } from '../../release/report/release-contents.ts';
-import { buildReport } from '../../release/report/report.ts';
 import { jsonText } from '../../release/text/json-text.ts';
 import { publisherPolicy, signerPolicy } from '../../store/publisher-policy.ts';
 import { alignedLines } from '../context/aligned.ts';
@@ -345,7 +345,7 @@ async function evidence(release: string, options: EvidenceOptions, context: CliC
   const read: ItemsRead = await readItemsOf(options, context);
   const { policy } = policyInForce(options.policy, read.items, read.keys);
   const input = { ...readItems(read.items, read.keys, policy.environments), readAt: options.now ?? context.now() };
-  const { rows } = buildReport(input, policy, [], options.as);
+  const { rows } = makeReport(null, input, policy, { stage: options.as }).report;
   const row = rows.find((one) => one.release.tag === release && one.fragments > 0);
   if (row === undefined) throw nothingOf(release, input.fragments);
   const document = documentOfEvidence(row, options.as ?? row.release.stage, input.readAt);

@@ -38,10 +38,10 @@ export async function putPolicy(file: string, options: PutPolicyOptions, context
   return await changePolicy(options, context, `${printableName(file)} is the policy`, (stored) => {
     const there = digestOf(stored);
     if (ifUnchanged === undefined || ifUnchanged === there || there === digestOf({ document })) return document;
-    const words = stored === null ? 'the table holds none' : versionWords(stored);
+    const found = stored === null ? 'none' : versionWords(stored);
     throw new ExitError(
       EXIT.conflict,
-      `The policy is not that of ${ifUnchanged}, but another: ${words}.\nLook at it (policy show), and put yours on top of it.`,
+      `The policy has changed: expected ${ifUnchanged}, found ${found}.\nSee what it is now (policy show), and apply your change to that.`,
     );
   });
 }

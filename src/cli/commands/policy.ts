@@ -1,8 +1,10 @@
+import type { Finding } from '../../release/finding/finding.ts';
+import { WEIGHT_WORDS, weightOf } from '../../release/finding/weights.ts';
 import { readItems } from '../../release/item/fragment.ts';
 import type { Policy } from '../../release/policy/policy.ts';
 import { policyOfTable } from '../../release/policy/read-policy.ts';
-import { type ChangedFinding, type PolicyDiff, policyDiff, weightOf } from '../../release/report/policy-diff.ts';
-import { buildReport } from '../../release/report/report.ts';
+import { makeReport } from '../../release/report/make-report.ts';
+import { type ChangedFinding, type PolicyDiff, policyDiff } from '../../release/report/policy-diff.ts';
 import { jsonText } from '../../release/text/json-text.ts';
 import { type PolicyVersion, readPolicyItem } from '../../store/policy-item.ts';
 import type { CliContext } from '../context/cli-context.ts';
@@ -96,7 +98,8 @@ export async function diffPolicy(file: string, options: DiffPolicyOptions, conte
   const { policy: proposed } = policyOfFile(file);
   const { items, keys } = await readItemsOf(options, context);
   const readAt = options.now ?? context.now();
-  const reportBy = (policy: Policy) => buildReport({ ...readItems(items, keys, policy.environments), readAt }, policy);
+  const reportBy = (policy: Policy) =>
+    makeReport(null, { ...readItems(items, keys, policy.environments), readAt }, policy).report;
   // Where the table's own document is broken the defaults hold, by which nothing passes.
   const diff = policyDiff(reportBy(policyOfTable(items, keys).policy), reportBy(proposed), MOST_RELEASES);
   context.stdout(options.format === 'json' ? jsonText({ schema: 1, readAt, ...diff }) : diffText(diff));
@@ -108,12 +111,17 @@ function diffText({ looked, changed, otherFindings }: PolicyDiff): string {
     `${printableName(release)}: ${before} → ${after}`,
     ...findings.map((of) => `  ${changeWords(of)}`),
   ]);
-  const others = otherFindings === 0 ? '' : `; of ${otherFindings} more something else is found`;
-  return logLines([...lines, `${changed.length} of ${looked} verdicts would be others${others}.`].map(printable));
+  const others = otherFindings === 0 ? '' : `; ${otherFindings} of the others would have other findings`;
+  return logLines([...lines, `${changed.length} of ${looked} verdicts would change${others}.`].map(printable));
 }
 
 function changeWords({ before, after }: ChangedFinding): string {
   const { code, component, environment } = after ?? before ?? { code: '', component: null, environment: null };
   const place = [component, environment].flatMap((name) => (name === null ? [] : [printableName(name)])).join(' in ');
-  return `${code}${place === '' ? '' : ` ${place}`}: ${weightOf(before)} → ${weightOf(after)}`;
+  return `${code}${place === '' ? '' : ` ${place}`}: ${weightWord(before)} → ${weightWord(after)}`;
+}
+
+/** "error", "waived", "absent". */
+function weightWord(finding: Finding | null): string {
+  return finding === null ? 'absent' : WEIGHT_WORDS[weightOf(finding)][0];
 }

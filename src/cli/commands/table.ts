@@ -5,8 +5,8 @@ import { POLICY_ITEM, readItems } from '../../release/item/fragment.ts';
 import { DOCUMENTED_KEYS } from '../../release/item/item.ts';
 import type { Policy } from '../../release/policy/policy.ts';
 import { policyOfTable } from '../../release/policy/read-policy.ts';
+import { makeReport } from '../../release/report/make-report.ts';
 import { type OnlyChanges, onlyChangesLines, seemsToHoldOnlyChanges } from '../../release/report/only-changes.ts';
-import { buildReport } from '../../release/report/report.ts';
 import { jsonText } from '../../release/text/json-text.ts';
 import { readTable } from '../../store/read-table.ts';
 import { send } from '../../store/send.ts';
@@ -130,7 +130,7 @@ async function contentOf(
     const { items, incomplete } = await readTable(client, { described, signal: stop });
     if (incomplete !== null) return unread(incomplete.message);
     const read = readItems(items, described.keys, policy.environments);
-    const onlyChanges = seemsToHoldOnlyChanges(buildReport({ ...read, readAt: now() }, policy));
+    const onlyChanges = seemsToHoldOnlyChanges(makeReport(null, { ...read, readAt: now() }, policy).report);
     if (onlyChanges === null) return { onlyChanges, words: [] };
     return { onlyChanges, words: onlyChangesLines(onlyChanges) };
   } catch (error) {

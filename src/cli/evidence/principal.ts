@@ -1,3 +1,4 @@
+import { readArn } from '../../release/text/arn.ts';
 import { EXIT, ExitError } from '../context/exit-codes.ts';
 
 /**
@@ -10,7 +11,8 @@ import { EXIT, ExitError } from '../context/exit-codes.ts';
 export function principalOf(arn: string): string {
   const emulated = /^emulator:([\w+=,.@-]+)$/.exec(arn)?.[1];
   if (emulated !== undefined) return `emulator/${emulated}`;
-  const resource = /^arn:[\w-]+:(?:sts|iam)::\d*:(.+)$/.exec(arn)?.[1] ?? '';
+  const read = readArn(arn);
+  const resource = read?.service === 'sts' || read?.service === 'iam' ? read.resource : '';
   const session = /^assumed-role\/([\w+=,.@-]+)\/([\w+=,.@-]+)$/.exec(resource);
   if (session !== null) return `${session[1]}/${session[2]}`;
   const user = /^(user|federated-user)\/(?:[\w+=,.@/-]*\/)?([\w+=,.@:-]+)$/.exec(resource);

@@ -1,4 +1,4 @@
-import { differencesOf } from '../../release/item/fragment-content.ts';
+import { contentDifferences } from '../../release/item/fragment-content.ts';
 import type { KeyNames } from '../../release/item/item.ts';
 import { groupBy } from '../../release/text/group-by.ts';
 import type { WriteEntry } from './write-entries.ts';
@@ -27,7 +27,7 @@ function contradictions(entries: readonly WriteEntry[], keys: KeyNames): Invalid
   return [...byKey.values()].flatMap((alike) => {
     const [first, ...rest] = alike;
     const names = rest.flatMap(({ item }) =>
-      first === undefined ? [] : differencesOf(first.item, item, keys).map(({ name }) => name),
+      first === undefined ? [] : contentDifferences(first.item, item, keys).map(({ name }) => name),
     );
     if (names.length === 0) return [];
     return alike.map((entry) => ({ place: entry.place, faults: [faultOf(entry, alike, [...new Set(names)].sort())] }));
@@ -38,6 +38,6 @@ function faultOf(entry: WriteEntry, alike: readonly WriteEntry[], names: readonl
   const others = alike.filter((other) => other !== entry).map(({ place }) => place);
   const more = others.length > MAX_NAMED ? ` and ${others.length - MAX_NAMED} more` : '';
   const where = `${others.slice(0, MAX_NAMED).join(', ')}${more}`;
-  const said = `not all say the same (${names.join(', ')})`;
-  return `${entry.release} ${entry.key} stands in ${where} too, and ${said}: expected one fragment of a key`;
+  const differing = names.join(', ');
+  return `${entry.release} ${entry.key} is also in ${where}, and they differ (${differing}): expected one fragment per key`;
 }

@@ -267,7 +267,7 @@ function toolReading(tool: Tool, options: PublishOptions, facts: CiFacts, releas
       repo: facts.repo,
       containers: options.container ?? [],
       environmentOfNamespace:
-        options.environmentFrom === undefined ? null : environmentsOf(options.environmentMap ?? []),
+        options.environmentFrom === undefined ? null : readEnvironmentMap(options.environmentMap ?? []),
       allowedOutputs: options.allowOutput ?? [],
       values: options.values === undefined ? null : readText(options.values),
       excludedValues: options.excludeValue ?? [],
@@ -279,7 +279,7 @@ function toolReading(tool: Tool, options: PublishOptions, facts: CiFacts, releas
 }
 
 /** `namespace=environment`, each. */
-function environmentsOf(texts: readonly string[]): ReadonlyMap<string, string> {
+function readEnvironmentMap(texts: readonly string[]): ReadonlyMap<string, string> {
   const map = new Map<string, string>();
   for (const text of texts) {
     const [, namespace = '', environment = ''] = /^([^=]+)=([^=]+)$/.exec(text) ?? [];

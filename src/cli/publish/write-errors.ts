@@ -1,5 +1,5 @@
 import type { ReadFault } from '../../contract/read-fault.ts';
-import { accountOfTable } from '../../contract/reader-policy.ts';
+import { accountOfTable } from '../../contract/table-arn.ts';
 import { publisherPolicy } from '../../store/publisher-policy.ts';
 import type { TableConnected } from '../table/table-options.ts';
 import type { EntryOutcome } from './write-entries.ts';

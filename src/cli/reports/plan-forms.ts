@@ -3,7 +3,7 @@ import { groupedSkips, planAsScript, type ScriptOptions } from '../../release/pl
 import type { GateReport } from '../../release/report/gate.ts';
 import { unknownReasonWords } from '../../release/report/unknown-words.ts';
 import { jsonText } from '../../release/text/json-text.ts';
-import { markdownCode } from '../../release/text/markdown-text.ts';
+import { codeCell, markdownCode, markdownTable } from '../../release/text/markdown-text.ts';
 import { proseWithCode } from '../../release/text/prose.ts';
 import { alignedLines } from '../context/aligned.ts';
 import { logLines, printable, printableName } from '../context/printable.ts';
@@ -129,8 +129,6 @@ const HEADINGS = {
 } satisfies Record<Plan['kind'], readonly string[]>;
 
 function planAsMarkdown(plan: Plan, completeness: GateReport['completeness'] | null): string {
-  const cell = (text: string) => (text === '' ? '' : markdownCode(text).replaceAll('|', '⟨U+007C⟩'));
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   const prose = (text: string) => proseWithCode(text, markdownCode);
   const blocked = blockedWords(
     plan,
@@ -145,11 +143,7 @@ function planAsMarkdown(plan: Plan, completeness: GateReport['completeness'] | n
     ...(blocked.length === 0 ? [] : [`**${blocked[0]}**`, blocked.slice(1).join('\n')]),
     ...plan.waves.flatMap(({ types }, at) => [
       `### Wave ${at + 1}: ${types.map(markdownCode).join(', ')}`,
-      [
-        line(HEADINGS[plan.kind]),
-        line(HEADINGS[plan.kind].map(() => '---')),
-        ...stepCells(plan, at).map((cells) => line(cells.map(cell))),
-      ].join('\n'),
+      markdownTable([HEADINGS[plan.kind], ...stepCells(plan, at).map((cells) => cells.map(codeCell))]),
     ]),
     ...list('Order', [...plan.schemas.map(({ words }) => words), ...plan.notes].map(prose)),
     ...list(

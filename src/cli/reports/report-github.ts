@@ -1,9 +1,10 @@
 import { MAX_GITHUB_ANNOTATIONS } from '../../limits/limits.ts';
+import { weightCount } from '../../release/finding/weights.ts';
 import type { GateFinding } from '../../release/report/gate.ts';
 import { unknownSentence } from '../../release/report/unknown-words.ts';
 import { groupBy } from '../../release/text/group-by.ts';
 import type { ReleaseReport } from './release-report.ts';
-import { newFirst, othersBlocking, severityCount, sinceMarks } from './report-words.ts';
+import { newFirst, othersBlocking, sinceMarks } from './report-words.ts';
 import { annotation } from './workflow-command.ts';
 
 /** Findings that one annotation names. */
@@ -26,7 +27,7 @@ export function annotationsOf({ said }: Omit<ReleaseReport, 'shown'>): string {
   const others =
     count === 0
       ? []
-      : [annotation('error', `${release}: blocked by ${severityCount(count, 'error')} of others`, [codes])];
+      : [annotation('error', `${release}: blocked by ${weightCount(count, 'error')} of others`, [codes])];
   return [
     ...others,
     ...ofKind('error', unwaived, release, MAX_GITHUB_ANNOTATIONS - others.length),

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
-import { bareTableName, filePolicyOf, writeOneFile } from '../../contract/one-file.ts';
+import { filePolicyOf, writeOneFile } from '../../contract/one-file.ts';
+import { bareTableName } from '../../contract/table-arn.ts';
 import { type Enough, enoughSteps } from '../../release/report/enough-releases.ts';
 import { makeReport } from '../../release/report/make-report.ts';
 import { finish } from '../../release/text/steps.ts';

@@ -1,6 +1,7 @@
 import junit from 'junit-report-builder';
 import { describeFinding } from '../../release/finding/finding-words.ts';
 import { FINDING_CODES } from '../../release/finding/severity.ts';
+import { WEIGHT_WORDS } from '../../release/finding/weights.ts';
 import type { PolicySource } from '../../release/policy/policy-item.ts';
 import type { GateFinding, GateReport } from '../../release/report/gate.ts';
 import { unknownSentence } from '../../release/report/unknown-words.ts';
@@ -89,7 +90,7 @@ function addFinding(
   } else if (severity === 'error') {
     at.failure(printableName(title), code).stacktrace(lines([...told, why, whatToDo]));
   } else {
-    at.standardOutput(lines([...told, `${severity}: ${title}`, why, whatToDo]));
+    at.standardOutput(lines([...told, `${WEIGHT_WORDS[severity][0]}: ${title}`, why, whatToDo]));
   }
 }
 

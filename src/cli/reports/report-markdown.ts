@@ -1,5 +1,6 @@
 import { SEVERITIES } from '../../release/finding/finding.ts';
 import { describeFinding } from '../../release/finding/finding-words.ts';
+import { weightCount } from '../../release/finding/weights.ts';
 import type { GateFinding } from '../../release/report/gate.ts';
 import { unknownSentence } from '../../release/report/unknown-words.ts';
 import { markdownCode, markdownLink } from '../../release/text/markdown-text.ts';
@@ -9,13 +10,12 @@ import {
   askedLines,
   clipped,
   completenessWords,
-  countWords,
   endingSoonWords,
+  foundWords,
   goneSince,
   newFirst,
   POLICY_WORD,
   readWords,
-  severityCount,
   sinceLines,
   sinceMarks,
   stageWords,
@@ -37,7 +37,7 @@ const NAME_CHARACTERS = 200;
 export function reportAsMarkdown({ said, source, link }: ReleaseReport, mostBytes: number): string {
   const { release, verdict, readAt, fragments, digest } = said;
   const findings = newFirst(said);
-  const counts = countWords(said);
+  const counts = foundWords(said);
   const shortened = (text: string) => markdownCode(clipped(text, NAME_CHARACTERS));
   const title = `## ${VERDICT_SIGN[verdict]} ${VERDICT_WORD[verdict]} ${shortened(release)}`;
   const head = [
@@ -53,7 +53,7 @@ export function reportAsMarkdown({ said, source, link }: ReleaseReport, mostByte
   const groups = [
     ...SEVERITIES.map((severity) => {
       const found = findings.filter((of) => of.severity === severity && of.waived === null);
-      return { heading: severityCount(found.length, severity), found, write: findingLines };
+      return { heading: weightCount(found.length, severity), found, write: findingLines };
     }),
     { heading: 'Waived', found: findings.filter(({ waived }) => waived !== null), write: findingLines },
     ...goneSince(said, shortened).map((gone) => ({ ...gone, write: titleLine })),

@@ -11,7 +11,7 @@ import {
   askedLines,
   bySeverity,
   completenessWords,
-  countWords,
+  foundWords,
   newFirst,
   readWords,
   sinceLines,
@@ -54,7 +54,7 @@ export function slackMessage({ said, owners, link }: ReleaseReport): SlackMessag
   const { release, verdict, readAt, digest } = said;
   const findings = newFirst(said);
   const title = `${VERDICT_SIGN[verdict]} ${VERDICT_WORD[verdict]} ${printableName(release)}`;
-  const counts = countWords(said);
+  const counts = foundWords(said);
   const shortened = (text: string) => clippedCode(text, NAME_CHARACTERS);
   const summary = [
     `${stageWords(said)}${counts === '' ? '' : `: ${counts}`}`,

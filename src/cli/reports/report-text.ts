@@ -1,4 +1,5 @@
 import { describeFinding } from '../../release/finding/finding-words.ts';
+import { WEIGHT_WORDS } from '../../release/finding/weights.ts';
 import type { GateFinding } from '../../release/report/gate.ts';
 import { unknownSentence } from '../../release/report/unknown-words.ts';
 import { logLines, printable, printableName } from '../context/printable.ts';
@@ -7,13 +8,12 @@ import {
   askedLines,
   bySeverity,
   completenessWords,
-  countWords,
   endingSoonWords,
+  foundWords,
   goneSince,
   newFirst,
   POLICY_WORD,
   readWords,
-  SEVERITY_WORD,
   sinceLines,
   sinceMarks,
   stageWords,
@@ -25,7 +25,7 @@ export function reportAsText({ said, source, link }: ReleaseReport): string {
   const { release, verdict, readAt } = said;
   const findings = newFirst(said);
   const markOf = sinceMarks(said, printableName);
-  const counts = countWords(said);
+  const counts = foundWords(said);
   const lines = [
     `${VERDICT_WORD[verdict]}  ${printableName(release)} (${stageWords(said)})${counts === '' ? '' : `: ${counts}`}`,
     ...(verdict === 'unknown' ? [unknownSentence(said)] : []),
@@ -52,7 +52,7 @@ function findingLines(finding: GateFinding, mark: string): string[] {
   const marks = [mark, waived === null ? '' : 'waived'].filter(Boolean).join(', ');
   return [
     '',
-    `${SEVERITY_WORD[finding.severity]}  ${finding.code}${marks === '' ? '' : ` (${marks})`}: ${printableName(title)}`,
+    `${WEIGHT_WORDS[finding.severity][0]}  ${finding.code}${marks === '' ? '' : ` (${marks})`}: ${printableName(title)}`,
     `  ${printableName(why)}`,
     `  ${printableName(waived === null ? whatToDo : `Waived until ${waived.expires}: ${waived.reason} (${waived.by})`)}`,
   ];

@@ -1,10 +1,12 @@
-import { findingName, SEVERITIES, type Severity } from '../../release/finding/finding.ts';
+import { findingName, SEVERITIES } from '../../release/finding/finding.ts';
+import { WEIGHTS, weightCount } from '../../release/finding/weights.ts';
 import { compareText } from '../../release/item/release.ts';
 import type { PolicySource } from '../../release/policy/policy-item.ts';
 import type { GateFinding, GateReport } from '../../release/report/gate.ts';
 import { dueWords } from '../../release/report/line-due.ts';
 import type { OthersFound } from '../../release/report/owned.ts';
 import { NO_BASIS_WORDS, sinceWords } from '../../release/report/since-words.ts';
+import { countWords } from '../../release/text/count-words.ts';
 import { groupBy } from '../../release/text/group-by.ts';
 
 // The words that all formats of a report share. Names of releases and components are somebody else's text: `show` puts
@@ -24,8 +26,6 @@ export const VERDICT_SIGN = {
   fail: '❌',
   unknown: '❔',
 } satisfies Record<GateReport['verdict'], string>;
-
-export const SEVERITY_WORD = { error: 'error', warning: 'warning', info: 'info' } satisfies Record<Severity, string>;
 
 export const POLICY_WORD = {
   file: 'policy of the file',
@@ -51,8 +51,8 @@ export function askedLines(said: GateReport, show: Show): string[] {
 }
 
 /** "2 errors, 1 warning, 1 waived": all that is found, listed or not; empty where nothing is. */
-export function countWords({ findings, owner }: GateReport): string {
-  return foundWords([...findings.map(asCounted), ...(owner?.others ?? [])]);
+export function foundWords({ findings, owner }: GateReport): string {
+  return countedWords([...findings.map(asCounted), ...(owner?.others ?? [])]);
 }
 
 /** "owner identity: nothing; others: 2 errors, which block the release", where only theirs are listed; else empty. */
@@ -60,10 +60,10 @@ export function ownerWords(said: GateReport, show: Show): string {
   const { findings, owner } = said;
   if (owner === undefined) return '';
   const names = owner.names.map(show).join(', ');
-  const others = foundWords(owner.others);
+  const others = countedWords(owner.others);
   const told =
     others === '' ? '' : `; others: ${others}${othersBlocking(said).length > 0 ? ', which block the release' : ''}`;
-  return `owner ${names}: ${foundWords(findings.map(asCounted)) || 'nothing'}${told}`;
+  return `owner ${names}: ${countedWords(findings.map(asCounted)) || 'nothing'}${told}`;
 }
 
 /** How many of those that are not listed block, of each code; empty where every finding is listed. */
@@ -77,21 +77,12 @@ function asCounted({ severity, waived }: GateFinding): Counted {
   return { severity, waived: waived !== null, count: 1 };
 }
 
-function foundWords(found: readonly Counted[]): string {
-  const sum = (of: readonly Counted[]) => of.reduce((total, { count }) => total + count, 0);
-  const counted = SEVERITIES.flatMap((severity) => {
-    const count = sum(found.filter((one) => one.severity === severity && !one.waived));
-    return count === 0 ? [] : [severityCount(count, severity)];
-  });
-  const waived = sum(found.filter((one) => one.waived));
-  if (waived > 0) counted.push(`${waived} waived`);
-  return counted.join(', ');
-}
-
-/** "1 error", "2 errors", "3 info". */
-export function severityCount(count: number, severity: Severity): string {
-  const word = SEVERITY_WORD[severity];
-  return severity === 'info' || count === 1 ? `${count} ${word}` : `${count} ${word}s`;
+function countedWords(found: readonly Counted[]): string {
+  return WEIGHTS.flatMap((weight) => {
+    const meant = found.filter(({ severity, waived }) => (waived ? 'waived' : severity) === weight);
+    const count = meant.reduce((total, one) => total + one.count, 0);
+    return count === 0 ? [] : [weightCount(count, weight)];
+  }).join(', ');
 }
 
 /** @param most so many missing components are named, the rest counted */
@@ -182,5 +173,5 @@ export function bySeverity(findings: readonly GateFinding[]): GateFinding[] {
 
 /** How many fragments a report read, and when: `1 fragment, read 2026-11-20T12:00:00.000Z`. */
 export function readWords(fragments: number, readAt: string): string {
-  return `${fragments} ${fragments === 1 ? 'fragment' : 'fragments'}, read ${readAt}`;
+  return `${countWords(fragments, 'fragment')}, read ${readAt}`;
 }

@@ -6,10 +6,10 @@ import {
 import { isBlocking } from '../../release/finding/finding.ts';
 import type { GateReport } from '../../release/report/gate.ts';
 import { unknownReasonWords } from '../../release/report/unknown-words.ts';
+import { countWords } from '../../release/text/count-words.ts';
 import { groupBy } from '../../release/text/group-by.ts';
-import { markOf } from '../../release/text/hidden-characters.ts';
 import { jsonText } from '../../release/text/json-text.ts';
-import { markdownCode, markdownLink } from '../../release/text/markdown-text.ts';
+import { markdownCode, markdownLink, markdownTable } from '../../release/text/markdown-text.ts';
 import { alignedLines } from '../context/aligned.ts';
 import { logLines, printableName } from '../context/printable.ts';
 import type { TableReport } from './release-report.ts';
@@ -17,11 +17,12 @@ import { bytesOf } from './report-markdown.ts';
 import { type SlackMessage, section } from './report-slack.ts';
 import {
   clipped,
-  countWords,
+  foundWords,
   othersBlocking,
   ownerWords,
   POLICY_WORD,
   readWords,
+  type Show,
   stageWords,
   VERDICT_SIGN,
   VERDICT_WORD,
@@ -51,38 +52,39 @@ export function tableAsText(report: TableReport): string {
     printableName(one.release),
     stageWords(one),
     completeness(one),
-    found(one),
+    found(one, printableName),
     why(one),
   ]);
-  return logLines([...alignedLines(rows), ...(rows.length === 0 ? [] : ['']), summary(report), facts(report)]);
+  const last = [summary(report), facts(report, printableName)];
+  return logLines([...alignedLines(rows), ...(rows.length === 0 ? [] : ['']), ...last]);
 }
 
 /** @param mostBytes of UTF-8; releases beyond are counted, the newest come first */
 export function tableAsMarkdown(report: TableReport, mostBytes: number): string {
   const verdict = tableVerdict(report.said);
   const title = `## ${VERDICT_SIGN[verdict]} ${VERDICT_WORD[verdict]} ${summary(report)}`;
-  const foot = `<sub>${facts(report)}</sub>`;
-  const head = ['verdict', 'release', 'stage', 'complete', 'found', 'why'];
-  const lines = [tableLine(head), tableLine(head.map(() => '---'))];
+  const foot = `<sub>${facts(report, markdownCode)}</sub>`;
+  const rows = report.said.map((one) => [
+    `${VERDICT_SIGN[one.verdict]} ${VERDICT_WORD[one.verdict]}`,
+    linked(one.release, report.linkOf(one.release)),
+    stageWords(one),
+    completeness(one),
+    found(one, markdownCode),
+    why(one),
+  ]);
+  const table = markdownTable([['verdict', 'release', 'stage', 'complete', 'found', 'why'], ...rows]).split('\n');
+  const lines = table.splice(0, 2);
   // Room for the foot and for the words on what did not fit.
   let left = mostBytes - bytesOf([title, ...lines, foot].join('\n')) - 200;
-  for (const [index, one] of report.said.entries()) {
-    const line = tableLine([
-      `${VERDICT_SIGN[one.verdict]} ${VERDICT_WORD[one.verdict]}`,
-      linked(one.release, report.linkOf(one.release)),
-      stageWords(one),
-      completeness(one),
-      found(one),
-      why(one),
-    ]);
+  for (const [index, line] of table.entries()) {
     left -= bytesOf(line) + 1;
     if (left < 0) {
-      const hidden = report.said.length - index;
+      const hidden = rows.length - index;
       return blocks([title, lines.join('\n'), `… and ${hidden} more releases, which \`--format json\` lists.`, foot]);
     }
     lines.push(line);
   }
-  return blocks([title, ...(report.said.length === 0 ? [] : [lines.join('\n')]), foot]);
+  return blocks([title, ...(rows.length === 0 ? [] : [lines.join('\n')]), foot]);
 }
 
 /** A Block Kit message: those that do not pass, newest first. */
@@ -107,7 +109,9 @@ export function tableAsSlack(report: TableReport): string {
         : [section(linesWithin(lines, MAX_SLACK_SECTION_CHARACTERS, (hidden) => `… and ${hidden} more releases`))]),
       {
         type: 'context',
-        elements: [{ type: 'plain_text', text: textWithin(facts(report), MAX_SLACK_SECTION_CHARACTERS) }],
+        elements: [
+          { type: 'plain_text', text: textWithin(facts(report, printableName), MAX_SLACK_SECTION_CHARACTERS) },
+        ],
       },
     ],
   };
@@ -137,12 +141,12 @@ function summary({ said }: TableReport): string {
     return count === 0 ? [] : [`${count} ${verdict}`];
   });
   if (said.length === 0) return 'no release at all';
-  return `${said.length} ${said.length === 1 ? 'release' : 'releases'}: ${counted.join(', ')}`;
+  return `${countWords(said.length, 'release')}: ${counted.join(', ')}`;
 }
 
-function facts({ said, fragments, readAt, source, digest }: TableReport): string {
+function facts({ said, fragments, readAt, source, digest }: TableReport, show: Show): string {
   const [notYet = []] = said.map((one) => one.notYet);
-  const later = notYet.length === 0 ? '' : `, not yet asked for: ${notYet.map(printableName).join(', ')}`;
+  const later = notYet.length === 0 ? '' : `, not yet asked for: ${notYet.map(show).join(', ')}`;
   return `${readWords(fragments, readAt)}, ${POLICY_WORD[source]}, ${digest.slice(0, 19)}${later}`;
 }
 
@@ -161,18 +165,13 @@ function why(said: GateReport): string {
 }
 
 /** All that is found; where only somebody's is asked for, what of it is theirs. */
-function found(said: GateReport): string {
-  return ownerWords(said, printableName) || countWords(said);
+function found(said: GateReport, show: Show): string {
+  return ownerWords(said, show) || foundWords(said);
 }
 
 function linked(release: string, link: string | null): string {
-  // Within a table a pipe ends the cell, even in code.
-  const name = markdownCode(clipped(release, NAME_CHARACTERS)).replaceAll('|', markOf('|'));
+  const name = markdownCode(clipped(release, NAME_CHARACTERS));
   return link === null ? name : markdownLink(name, link.replaceAll('|', '%7C'));
-}
-
-function tableLine(cells: readonly string[]): string {
-  return `| ${cells.join(' | ')} |`;
 }
 
 function blocks(of: readonly string[]): string {

@@ -1,5 +1,6 @@
 import { CheckCheck, TriangleAlert } from 'lucide-react';
 import { useCallback, useState } from 'react';
+import { countWords } from '../../release/text/count-words.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import type { ActivityLine, ToldActivity } from '../../views/activity/activity-answer.ts';
 import { Button } from '../elements/Button.tsx';
@@ -98,8 +99,4 @@ function Summary({ activity: { shown, undated, lastVisitAt }, unseen, onAllSeen 
       )}
     </div>
   );
-}
-
-function countWords(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? noun : `${noun}s`}`;
 }

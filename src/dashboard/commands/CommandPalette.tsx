@@ -1,5 +1,5 @@
 import { lazy, Suspense, useState } from 'react';
-import { laterPart } from '../../live/server-secret.ts';
+import { laterPart } from '../../live/later-part.ts';
 import type { Entry } from '../../views/search/entries.ts';
 import { ALL_FINDINGS } from '../filters/filter-words.ts';
 import { useAnswer } from '../state/answers.ts';

@@ -14,17 +14,18 @@ interface CompareActionsProps {
 
 /** The comparison to take away, as far as the filters leave it; where they hide some of it, each form says so. */
 export function CompareActions({ view, shown, hidden }: CompareActionsProps) {
-  const { a, b, type, owner, q } = view;
+  const filters = filtersOf(view);
+  const of = { view: 'compare', a: view.a, b: view.b } as const;
   const ask = useAsk();
   const words = `${shown.toLocaleString('en')} of ${(shown + hidden).toLocaleString('en')} components`;
   return (
     <div className="ml-auto flex items-center gap-2">
       <CopyButton
-        text={async () => (await ask('comparedMarkdown', { a, b, type, owner, q })) ?? ''}
+        text={async () => (await ask('export', { format: 'Markdown', filters, of }))?.text ?? ''}
         what="comparison as Markdown"
         worded
       />
-      <ExportMenu offer={{ words, filters: filtersOf(view), of: { view: 'compare', a, b } }} />
+      <ExportMenu offer={{ words, filters, of }} />
     </div>
   );
 }

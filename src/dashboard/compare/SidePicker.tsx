@@ -1,7 +1,7 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { clsx } from 'clsx';
 import { ChevronDown } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import type { SideChoice } from '../../views/compare/side-choices.ts';
 import { StageBadge } from '../elements/StageBadge.tsx';
@@ -21,8 +21,8 @@ interface SidePickerProps {
 const LISTED = 200;
 
 /**
- * A box for one side of a comparison: typed, or chosen from the list. Enter takes what was typed, and so does leaving it,
- * unless that is nothing.
+ * A box for one side of a comparison: typed, or chosen from the list. Enter takes the best of what matches, which is
+ * highlighted, and what was typed where nothing does; leaving the box takes what was typed, unless that is nothing.
  */
 export function SidePicker({ name, value, choices, onChange, faultId }: SidePickerProps) {
   const [draft, setDraft] = useState<string | null>(null);
@@ -35,9 +35,12 @@ export function SidePicker({ name, value, choices, onChange, faultId }: SidePick
     setDraft(null);
   }
   const latest = useRef(value);
+  const box = useRef<HTMLInputElement>(null);
   useEffect(() => {
     latest.current = value;
-  });
+    // Whoever has chosen and types on means another one, not a longer name.
+    if (document.activeElement === box.current) box.current?.select();
+  }, [value]);
   // What is chosen and what stands in the box is shown; it means the name.
   const shownValue = shownText(value);
   const take = (text: string) => {
@@ -46,9 +49,15 @@ export function SidePicker({ name, value, choices, onChange, faultId }: SidePick
     const meant = choices.find((choice) => shownText(choice.value) === typed)?.value ?? typed;
     if (meant !== latest.current && typed !== shownText(latest.current)) onChange(meant);
   };
+  const wanted = draft?.trim().toLowerCase();
+  const items = useMemo(() => {
+    const exact = choices.find((choice) => shownText(choice.value).toLowerCase() === wanted);
+    return exact === undefined ? choices : [exact, ...choices.filter((choice) => choice !== exact)];
+  }, [choices, wanted]);
   return (
     <Autocomplete.Root<SideChoice>
-      items={choices}
+      items={items}
+      autoHighlight
       limit={LISTED}
       value={draft ?? shownValue}
       itemToStringValue={(choice) => shownText(choice.value)}
@@ -81,6 +90,7 @@ export function SidePicker({ name, value, choices, onChange, faultId }: SidePick
           autoComplete="off"
           spellCheck={false}
           placeholder="v1.4.0, @prod, prev"
+          ref={box}
           // What one types takes the place of what is there.
           onFocus={({ currentTarget }) => currentTarget.select()}
           onBlur={(event) => {

@@ -72,7 +72,7 @@ const GLYPHS = {
   unchanged: { glyph: '○', ink: 'text-dim' },
   carried: { glyph: '○', ink: 'text-dim' },
   missing: { glyph: '◌', ink: 'text-error' },
-  arriving: { glyph: '◌', ink: 'text-info' },
+  arriving: { glyph: '◌', ink: 'text-dim' },
   'left-out': { glyph: '◌', ink: 'text-dim' },
   renamed: { glyph: '◌', ink: 'text-dim' },
 } satisfies Record<CellState, { readonly glyph: string; readonly ink: string }>;

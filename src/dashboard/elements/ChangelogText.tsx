@@ -1,5 +1,5 @@
 import { Component, lazy, type ReactNode, Suspense, useDeferredValue } from 'react';
-import { laterPart } from '../../live/server-secret.ts';
+import { laterPart } from '../../live/later-part.ts';
 import { PLAIN_WORDS, type PlainReason, whyPlain } from './markdown-caps.ts';
 import { VisibleText } from './VisibleText.tsx';
 

@@ -1,7 +1,7 @@
 import { clsx } from 'clsx';
 import { Download } from 'lucide-react';
 import { type ComponentType, useState } from 'react';
-import { laterPart } from '../../live/server-secret.ts';
+import { laterPart } from '../../live/later-part.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import type { Exported } from '../../views/export/export-answer.ts';
 import type { Filters } from '../../views/params.ts';

@@ -10,7 +10,7 @@ import {
   useRef,
   useState,
 } from 'react';
-import { laterPart } from '../../live/server-secret.ts';
+import { laterPart } from '../../live/later-part.ts';
 
 const popoverParts = laterPart(() => import('./popover-parts.ts'));
 type Parts = typeof import('./popover-parts.ts').POPOVER_PARTS;

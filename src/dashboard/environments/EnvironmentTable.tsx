@@ -19,10 +19,11 @@ import { ViewLink } from '../elements/ViewLink.tsx';
 import { VisibleLabel } from '../elements/VisibleText.tsx';
 import { WEIGHT_LOOKS } from '../elements/weight-looks.ts';
 import type { Position } from '../grid/place.ts';
+import { positionOfElement } from '../grid/roving-focus.ts';
 import { useChangeView } from '../state/page-context.ts';
 import { DeploymentCard } from './DeploymentCard.tsx';
 import { DeploymentCellFace } from './DeploymentCellFace.tsx';
-import { placeIn, useGridPlace } from './grid-place.ts';
+import { useGridPlace } from './grid-place.ts';
 
 interface EnvironmentTableProps {
   /** With at least one component and one environment. */
@@ -49,7 +50,7 @@ export function EnvironmentTable({ left, unfolded, onAll }: EnvironmentTableProp
     },
     [rows, environments, change],
   );
-  const { position, onFocus, onKeyDown } = useGridPlace(table, rows, environments, follow);
+  const { position, ...keyboard } = useGridPlace(table, rows, environments, follow);
   const { at: lookedAt, handlers } = useHoverCard(cellOf);
   const isNarrow = useNarrow();
   const headPx = isNarrow ? NARROW_HEAD_PX : headWidth(rows);
@@ -65,8 +66,7 @@ export function EnvironmentTable({ left, unfolded, onAll }: EnvironmentTableProp
         // Columns of one width: what is written in one of them moves none.
         style={{ minWidth: headPx + left.environments.length * COLUMN_PX }}
         className="w-full table-fixed border-separate border-spacing-0 text-base"
-        onFocus={onFocus}
-        onKeyDown={onKeyDown}
+        {...keyboard}
       >
         <thead>
           <tr>
@@ -164,8 +164,9 @@ function headWidth(rows: readonly EnvironmentRow[]): number {
 
 /** The cell that an element is in. */
 const cellOf: PlaceOf<Position> = (target) => {
-  const found = placeIn(target);
-  return found === null ? null : { place: found.position, element: found.cell };
+  const element = target.closest('[role="gridcell"]');
+  const place = element && positionOfElement(element);
+  return element && place && { place, element };
 };
 
 /** Fragments that only say where they belong must not be taken for what a cluster has been seen to run. */

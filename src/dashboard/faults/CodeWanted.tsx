@@ -1,4 +1,5 @@
 import { KeyRound } from 'lucide-react';
+import { useState } from 'react';
 import { Button } from '../elements/Button.tsx';
 import type { LockedReason } from '../state/one-time-code.ts';
 import { FullPage } from './FullPage.tsx';
@@ -18,15 +19,25 @@ const WORDS = {
   unreachable: ['The local server does not answer', 'Is it still running?'],
 } as const satisfies Record<LockedReason, readonly [title: string, what: string]>;
 
+interface CodeWantedProps {
+  /** Why the page is locked at first. */
+  readonly locked: LockedReason;
+  /** Tries a code; tells why the page is still locked; null: it is not. */
+  readonly onCode: (code: string) => Promise<LockedReason | null>;
+}
+
 /** In the place of the page, while it may not show anything. */
-export function CodeWanted({
-  reason,
-  onCode,
-}: {
-  readonly reason: LockedReason;
-  readonly onCode: (code: string) => void;
-}) {
+export function CodeWanted({ locked, onCode }: CodeWantedProps) {
+  const [reason, setReason] = useState(locked);
   const [title, what] = WORDS[reason];
+  const tryCode = async (form: HTMLFormElement) => {
+    const code = new FormData(form).get('code');
+    if (typeof code !== 'string' || code.trim() === '') return;
+    const still = await onCode(code.trim());
+    if (still === null) return;
+    setReason(still);
+    form.reset();
+  };
   return (
     <main className="flex h-dvh bg-page text-ink">
       <FullPage title={title} icon={<KeyRound aria-hidden className="size-5 text-dim" />}>
@@ -40,8 +51,7 @@ export function CodeWanted({
           onSubmit={(event) => {
             // No form goes anywhere: the policy of the page forbids it.
             event.preventDefault();
-            const code = new FormData(event.currentTarget).get('code');
-            if (typeof code === 'string' && code.trim() !== '') onCode(code.trim());
+            void tryCode(event.currentTarget);
           }}
         >
           <label className="flex min-w-0 flex-1 flex-col gap-1">

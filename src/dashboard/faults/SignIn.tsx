@@ -1,7 +1,7 @@
 import { lazy, Suspense } from 'react';
 import type { PageStart } from '../../contract/local-server.ts';
 import type { FaultCode } from '../../contract/read-fault.ts';
-import { laterPart } from '../../live/server-secret.ts';
+import { laterPart } from '../../live/later-part.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 
 /** Whether a fault ends by a sign-in that can be made here: the local server has it made for the profile of the settings. */

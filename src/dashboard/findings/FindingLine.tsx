@@ -70,7 +70,8 @@ export const FindingLine = memo(function FindingLine({ finding, component, looks
             ? undefined
             : addressOf({ release: finding.release, component: finding.component, first: finding.environment })
         }
-        data-line={props.line}
+        data-row={props.line}
+        data-column={0}
         tabIndex={props.active ? 0 : -1}
         aria-current={props.chosen ? 'true' : undefined}
         onClick={follow}

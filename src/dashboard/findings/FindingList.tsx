@@ -1,5 +1,6 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
 import { type ComponentProps, type JSX, useCallback, useEffect, useRef } from 'react';
+import { countWords } from '../../release/text/count-words.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import type { Extent, FindingBlock, GroupSummary, ListedFinding } from '../../views/findings/findings-answer.ts';
 import { BLOCK, blocksOf, headOf, type ListLine, type ListLines, lineAt } from '../../views/findings/list-lines.ts';
@@ -8,9 +9,9 @@ import { useOutline } from '../state/page-context.ts';
 import type { ViewState } from '../state/view-state.ts';
 import { useActiveLine } from './active-line.ts';
 import { FINDING_PX, FindingLine, type LineLooks, NARROW_FINDING_PX } from './FindingLine.tsx';
-import { countWords, extentWords } from './FindingsSummary.tsx';
+import { extentWords } from './FindingsSummary.tsx';
 import { FoldLine } from './FoldLine.tsx';
-import { GROUP_PX, GroupHead, NotesLine, subjectName } from './GroupHead.tsx';
+import { GROUP_HEAD_PX, GroupHead, NotesLine, subjectName } from './GroupHead.tsx';
 import { useNamed } from './named.ts';
 import { WeightCounts } from './WeightCounts.tsx';
 
@@ -49,12 +50,12 @@ export function FindingList(props: FindingListProps) {
     count: lines.count,
     getScrollElement: useCallback(() => scroller.current, []),
     estimateSize: useCallback(
-      (index: number) => (lineAt(lines, index)?.kind === 'finding' ? findingPx : GROUP_PX),
+      (index: number) => (lineAt(lines, index)?.kind === 'finding' ? findingPx : GROUP_HEAD_PX),
       [lines, findingPx],
     ),
     overscan: BEYOND,
     // A line that is scrolled to must not come to lie under the head that stays.
-    scrollPaddingStart: GROUP_PX,
+    scrollPaddingStart: GROUP_HEAD_PX,
     rangeExtractor: useCallback(
       (range: Range) => {
         stuck.current = headOf(lines, range.startIndex);
@@ -65,8 +66,8 @@ export function FindingList(props: FindingListProps) {
       [lines],
     ),
   });
-  const active = useActiveLine({ lines, scroller, virtualizer, onToggle });
-  pinned.current = active.index < lines.count ? active.index : null;
+  const { index: activeIndex, ...handlers } = useActiveLine({ lines, scroller, virtualizer, onToggle });
+  pinned.current = activeIndex < lines.count ? activeIndex : null;
   const items = virtualizer.getVirtualItems();
   useEffect(() =>
     onWant(
@@ -83,18 +84,18 @@ export function FindingList(props: FindingListProps) {
     const line = lineAt(lines, index);
     if (line === null) continue;
     const { kind, group, open, place, ofAll } = line;
-    const fold = { open, line: index, active: active.index === index, onToggle: () => onToggle(line) };
+    const fold = { open, line: index, active: activeIndex === index, onToggle: () => onToggle(line) };
     if (kind === 'past') {
-      drawn.push(<PastLine key="past" {...fold} past={past} top={start} height={GROUP_PX} />);
+      drawn.push(<PastLine key="past" {...fold} past={past} top={start} height={GROUP_HEAD_PX} />);
     } else if (kind === 'notes' && group !== null) {
-      drawn.push(<NotesLine key={`notes ${index}`} {...fold} group={group} top={start} height={GROUP_PX} />);
+      drawn.push(<NotesLine key={`notes ${index}`} {...fold} group={group} top={start} height={GROUP_HEAD_PX} />);
     } else if (kind === 'head' && group !== null) {
       const isStuck = index === stuck.current;
       drawn.push(
         <div
           key={`head ${group.past} ${group.id}`}
           className={isStuck ? 'sticky top-0 z-10' : 'absolute inset-x-0 top-0'}
-          style={isStuck ? { height: GROUP_PX } : { height: GROUP_PX, transform: `translateY(${start}px)` }}
+          style={isStuck ? { height: GROUP_HEAD_PX } : { height: GROUP_HEAD_PX, transform: `translateY(${start}px)` }}
         >
           <GroupHead {...fold} named={named} group={group} />
         </div>,
@@ -128,13 +129,7 @@ export function FindingList(props: FindingListProps) {
 
   return (
     <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto low:h-dvh low:flex-none">
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: it listens for the keys of the lines in it */}
-      <div
-        className="relative"
-        style={{ height: virtualizer.getTotalSize() }}
-        onKeyDown={active.onKeyDown}
-        onFocus={active.onFocus}
-      >
+      <div className="relative" style={{ height: virtualizer.getTotalSize() }} {...handlers}>
         {drawn.map((part) =>
           'first' in part ? (
             <ul key={`list ${part.first}`} aria-label={shownText(part.name)} className="m-0 list-none p-0">

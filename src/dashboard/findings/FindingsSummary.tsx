@@ -1,4 +1,6 @@
 import { CircleQuestionMark } from 'lucide-react';
+import { weightCount } from '../../release/finding/weights.ts';
+import { countWords } from '../../release/text/count-words.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import type { Extent, FindingsAnswer } from '../../views/findings/findings-answer.ts';
 import type { UnknownRelease } from '../../views/findings/unknown-releases.ts';
@@ -22,9 +24,9 @@ export function FindingsSummary({ found, view, onShowAll }: FindingsSummaryProps
     <div className="shrink-0 border-b border-rule px-4 py-1 text-base">
       <div className="flex min-h-7 flex-wrap items-center gap-x-3 gap-y-1">
         <p aria-live="polite" aria-atomic="true" title={shownText(within)} className="tabular-nums">
-          {error > 0 && <strong className="font-semibold text-error">{countWords(error, 'error')}</strong>}
+          {error > 0 && <strong className="font-semibold text-error">{weightCount(error, 'error')}</strong>}
           {error > 0 && warning > 0 && ', '}
-          {warning > 0 && <strong className="font-semibold text-warning">{countWords(warning, 'warning')}</strong>}
+          {warning > 0 && <strong className="font-semibold text-warning">{weightCount(warning, 'warning')}</strong>}
           {error + warning === 0 && <strong className="font-semibold">Nothing blocks or warns</strong>}
           {` in ${shownText(inReleases(current.releases, past !== null))}`}
           {hidden > 0 && <span className="text-dim">{` · ${countWords(hidden, 'finding')} hidden by filters`}</span>}
@@ -54,16 +56,12 @@ export function extentWords(extent: Extent | null): string {
   const counts = [
     [error, 'error'],
     [warning, 'warning'],
-    [info + waived, 'note'],
+    [info + waived, 'info'],
   ] as const;
   return counts
     .filter(([count]) => count > 0)
-    .map(([count, noun]) => countWords(count, noun))
+    .map(([count, weight]) => weightCount(count, weight))
     .join(', ');
-}
-
-export function countWords(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? noun : `${noun}s`}`;
 }
 
 /** So many are named on the line; the rest opens. */

@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useState } from 'react';
+import { countWords } from '../../release/text/count-words.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import type { FindingsAnswer, GroupSummary } from '../../views/findings/findings-answer.ts';
 import { type ListLine, linesOf } from '../../views/findings/list-lines.ts';
@@ -9,7 +10,7 @@ import { useAnswer } from '../state/answers.ts';
 import { useChangeView, useOutline } from '../state/page-context.ts';
 import type { ViewState } from '../state/view-state.ts';
 import { FindingList } from './FindingList.tsx';
-import { countWords, FindingsSummary } from './FindingsSummary.tsx';
+import { FindingsSummary } from './FindingsSummary.tsx';
 
 interface FindingsViewProps {
   readonly view: ViewState;

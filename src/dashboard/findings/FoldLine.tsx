@@ -23,7 +23,8 @@ export function FoldLine({ label, open, line, top, height, active, onToggle, cla
     <div className="absolute inset-x-0 top-0" style={{ transform: `translateY(${top}px)`, height }}>
       <button
         type="button"
-        data-line={line}
+        data-row={line}
+        data-column={0}
         tabIndex={active ? 0 : -1}
         aria-expanded={open}
         aria-label={shownText(label)}

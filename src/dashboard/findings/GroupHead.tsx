@@ -1,6 +1,8 @@
 import { clsx } from 'clsx';
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { weightCount } from '../../release/finding/weights.ts';
+import { countWords } from '../../release/text/count-words.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import type { GroupSummary } from '../../views/findings/findings-answer.ts';
 import type { GroupSubject } from '../../views/findings/group-findings.ts';
@@ -9,7 +11,6 @@ import { CODE_MARKS } from '../elements/code-marks.ts';
 import { typeDot, typeLabel } from '../elements/type-marks.ts';
 import { VerdictMark } from '../elements/VerdictMark.tsx';
 import { VisibleLabel } from '../elements/VisibleText.tsx';
-import { countWords } from './FindingsSummary.tsx';
 import { FoldLine } from './FoldLine.tsx';
 import type { Named } from './named.ts';
 import { WeightCounts } from './WeightCounts.tsx';
@@ -24,7 +25,7 @@ interface GroupHeadProps {
 }
 
 /** Height of a group's head, CSS pixels. */
-export const GROUP_PX = 30;
+export const GROUP_HEAD_PX = 30;
 
 /** The head of a group: what its findings have in common, and how many there are of each weight. It folds them away. */
 export function GroupHead({ named, group, open, line, active, onToggle }: GroupHeadProps) {
@@ -35,7 +36,8 @@ export function GroupHead({ named, group, open, line, active, onToggle }: GroupH
     <h2 className="m-0 h-full">
       <button
         type="button"
-        data-line={line}
+        data-row={line}
+        data-column={0}
         tabIndex={active ? 0 : -1}
         aria-expanded={open}
         aria-label={shownText(`${subjectName(of)}, ${countWords(size, 'finding')}`)}
@@ -92,7 +94,7 @@ export function NotesLine({ group, ...fold }: NotesLineProps) {
 function noteWords({ notes, counts, noteCodes }: GroupSummary): string {
   const named = noteCodes.map(({ code, count }) => `${CODE_MARKS[code].title.toLowerCase()} ${count}`);
   const waived = counts.waived > 0 ? `, ${counts.waived} of them waived` : '';
-  return `${countWords(notes, 'note')}${waived} · ${named.join(', ')}`;
+  return `${weightCount(notes, 'info')}${waived} · ${named.join(', ')}`;
 }
 
 /** What a group is called by those who cannot see it, and by tests. */

@@ -1,7 +1,9 @@
 import type { Virtualizer } from '@tanstack/react-virtual';
-import { type FocusEvent, type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
+import type { KeyboardEvent, RefObject } from 'react';
 import type { GroupSummary } from '../../views/findings/findings-answer.ts';
 import { headOf, type ListLine, type ListLines, lineAt } from '../../views/findings/list-lines.ts';
+import type { Position } from '../grid/place.ts';
+import { useRovingFocus, useRovingPlace } from '../grid/roving-focus.ts';
 import { FINDING_PX } from './FindingLine.tsx';
 
 interface ActiveLineInput {
@@ -14,42 +16,40 @@ interface ActiveLineInput {
 
 /** Which line is the list's stop of the Tab key, and the keys that lead from it to another. */
 export function useActiveLine({ lines, scroller, virtualizer, onToggle }: ActiveLineInput) {
-  const [chosen, setChosen] = useState(0);
-  const index = Math.min(chosen, lines.count - 1);
-  /** The line that gets the focus once it is drawn. */
-  const wanted = useRef<number | null>(null);
-
-  useEffect(() => {
-    if (wanted.current === null) return;
-    const element = scroller.current?.querySelector<HTMLElement>(`[data-line="${wanted.current}"]`);
-    if (!element) return; // drawn by the next step of the scroll
-    wanted.current = null;
-    element.focus({ preventScroll: true });
+  const active = useRovingPlace({
+    placeAt: ({ row }) => lineAt(lines, row),
+    positionOf: (line, last) => positionAt(indexOf(lines, line) ?? Math.min(last.row, lines.count - 1)),
   });
-
-  const go = (to: number) => {
-    wanted.current = to;
-    setChosen(to);
-    virtualizer.scrollToIndex(to, { align: 'auto' });
-  };
+  const index = active.position.row;
+  const handlers = useRovingFocus(scroller, active, ({ row }) => virtualizer.scrollToIndex(row, { align: 'auto' }));
 
   return {
     index,
-    onFocus({ target }: FocusEvent) {
-      const line = target instanceof HTMLElement ? target.dataset.line : undefined;
-      if (line !== undefined) setChosen(Number(line));
-    },
+    ...handlers,
     onKeyDown(event: KeyboardEvent) {
       if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
       const line = lineAt(lines, index);
       if (line === null) return;
       const to = lineAfter(event.key, lines, index, pageOf(scroller.current));
       if (to === 'toggle') onToggle(line);
-      else if (to !== null) go(to);
+      else if (to !== null) active.activate(positionAt(to), { show: 'least', focus: true });
       else return;
       event.preventDefault();
     },
   };
+}
+
+/** @returns where a line is now, whatever has come or gone before it; null: it is gone */
+function indexOf({ runs }: ListLines<GroupSummary>, line: ListLine<GroupSummary> | null): number | null {
+  for (const { kind, group, from, place, count } of runs) {
+    if (kind !== line?.kind || group?.id !== line.group?.id || group?.past !== line.group?.past) continue;
+    if (line.place >= place && line.place < place + count) return from + line.place - place;
+  }
+  return null;
+}
+
+function positionAt(line: number): Position {
+  return { row: line, column: 0 };
 }
 
 /**

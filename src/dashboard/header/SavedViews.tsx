@@ -1,5 +1,5 @@
 import { lazy, useState } from 'react';
-import { laterPart } from '../../live/server-secret.ts';
+import { laterPart } from '../../live/later-part.ts';
 import type { SavedView } from '../../live/table-data.ts';
 import { Logo } from '../elements/Logo.tsx';
 import { Popover } from '../elements/Popover.tsx';

@@ -3,6 +3,7 @@ import { type ReactNode, useSyncExternalStore } from 'react';
 import { type PageStart, TABLE_PATH } from '../../contract/local-server.ts';
 import type { PolicySummary, TableSummary } from '../../live/table-data.ts';
 import type { PolicySource } from '../../release/policy/policy-item.ts';
+import { countWords } from '../../release/text/count-words.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import { Age } from '../elements/Age.tsx';
 import { CodeBlock } from '../elements/CodeBlock.tsx';
@@ -154,9 +155,5 @@ function policyWords({ source, faults, rosterRows, waivers }: PolicySummary): st
   const from = POLICY_SOURCES[source];
   if (faults.length > 0) return `${from}, broken: the defaults apply, and nothing passes`;
   if (source === 'defaults') return `${from}: neither a file nor an item of the table says otherwise`;
-  return `${from}: ${count(rosterRows, 'roster row')}, ${count(waivers, 'waiver')}`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${number === 1 ? noun : `${noun}s`}`;
+  return `${from}: ${countWords(rosterRows, 'roster row')}, ${countWords(waivers, 'waiver')}`;
 }

@@ -1,7 +1,7 @@
 import { ChevronDown, X } from 'lucide-react';
 import { lazy } from 'react';
 import type { PageStart } from '../../contract/local-server.ts';
-import { laterPart } from '../../live/server-secret.ts';
+import { laterPart } from '../../live/later-part.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import type { View } from '../../views/params.ts';
 import { Button } from '../elements/Button.tsx';

@@ -2,7 +2,7 @@ import { type ReadLimits, unitsPerHour } from '../../live/read-budget.ts';
 import type { TableSummary } from '../../live/table-data.ts';
 
 const UNITS = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
-/** The beat is no clockwork, so more digits would promise too much. */
+/** When the table is read next is never exact, so more digits would promise too much. */
 const ROUNDED = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });
 const NOT_COUNTED = 'read units not counted';
 
@@ -12,7 +12,7 @@ export function unitsText(readUnits: number | null): string {
   return `${UNITS.format(readUnits)} read ${readUnits === 1 ? 'unit' : 'units'}`;
 }
 
-/** What reading costs at the present beat: "360 read units/h". */
+/** What reading costs, as often as the table is read now: "360 read units/h". */
 export function hourlyText(table: TableSummary, limits: ReadLimits): string {
   if (table.readUnits === null || table.detection === null) return NOT_COUNTED;
   return `${ROUNDED.format(unitsPerHour(table.detection, limits, table.fragments))} read units/h`;

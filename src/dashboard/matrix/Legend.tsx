@@ -1,3 +1,4 @@
+import { WEIGHT_WORDS, WEIGHTS } from '../../release/finding/weights.ts';
 import {
   CARRIED_GLYPH,
   type CellProblem,
@@ -33,8 +34,12 @@ function wrong(problem: CellProblem, word: string, means: string, face: Partial<
 
 /** Real cells, so that the legend cannot say other than the grid. */
 const STATES: readonly Sample[] = [
-  sound('changed', 'Changed', 'another commit, digest or version than in the release before'),
-  sound('unchanged', 'Unchanged', 'as in the release before'),
+  sound(
+    'changed',
+    'Changed',
+    'another commit, digest or version than in the release before; in a stable release, than in the stable one before',
+  ),
+  sound('unchanged', 'Unchanged', 'as in that release'),
   sound('changed', 'Changed, the release’s version', 'the version is the release’s own', { ...SIGN, glyph: OWN_GLYPH }),
   sound('unchanged', 'Unchanged, the release’s version', 'another tag on the same commit', {
     ...SIGN,
@@ -68,7 +73,7 @@ const PROBLEMS: readonly Sample[] = [
   wrong({ kind: 'unknown', severity: 'warning' }, 'Unknown', 'what was published is not enough to tell'),
   wrong({ kind: 'remark', severity: 'warning' }, 'Remark', 'look at how it is named, dated or listed'),
   wrong({ kind: 'waived', severity: 'error' }, 'Waived', 'every finding is excused by the policy'),
-  wrong({ kind: 'mismatched', severity: 'info' }, 'Note', 'a mark in the corner: it only informs'),
+  wrong({ kind: 'mismatched', severity: 'info' }, WEIGHT_LOOKS.info.word, 'a mark in the corner: it only informs'),
 ];
 
 /** What every sign of the grid means. */
@@ -92,7 +97,7 @@ export function Legend() {
               {/* Spelt out for screen readers by the words beside the signs. */}A thick bar at the left of a cell: an
               error, which blocks. Beside a release:{' '}
               {`${VERDICT_LOOKS.pass.glyph} pass, ${VERDICT_LOOKS.fail.glyph} fail, ${VERDICT_LOOKS.unknown.glyph} unknown; `}
-              {`${WEIGHT_LOOKS.error.glyph} errors, ${WEIGHT_LOOKS.warning.glyph} warnings, ${WEIGHT_LOOKS.info.glyph} notes, ${WEIGHT_LOOKS.waived.glyph} waived.`}
+              {`${WEIGHTS.map((weight) => `${WEIGHT_LOOKS[weight].glyph} ${WEIGHT_WORDS[weight][1]}`).join(', ')}.`}
             </p>
           </Popover.Popup>
         </Popover.Positioner>

@@ -1,25 +1,16 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
-import {
-  type CSSProperties,
-  lazy,
-  type ReactNode,
-  Suspense,
-  useCallback,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react';
-import { laterPart } from '../../live/server-secret.ts';
+import { type CSSProperties, lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from 'react';
+import { laterPart } from '../../live/later-part.ts';
 import type { Release } from '../../release/item/release.ts';
 import type { CellFace } from '../../views/matrix/cell-face.ts';
 
 import { isLow, isNarrow } from '../elements/narrow.ts';
 import type { Head, ReleaseHead } from '../grid/heads.ts';
 import { type Place, type Position, positionOf, type Whereabouts, type WhereaboutsRef } from '../grid/place.ts';
+import type { Showing } from '../grid/roving-focus.ts';
 import type { PlacesOfNews } from '../state/live-reading.ts';
 import { useReleasesInView } from '../state/watched-releases.ts';
-import { type Showing, useActivePlace, useArrival, useWhereabouts } from './active-place.ts';
+import { useActivePlace, useArrival, useWhereabouts } from './active-place.ts';
 import { ColumnHeads } from './ColumnHeads.tsx';
 import { useFewAtOnce } from './few-at-once.ts';
 import { GridRow } from './GridRow.tsx';
@@ -35,6 +26,7 @@ import {
   offsetToShow,
   rowTops,
   SIZES,
+  sizesInCss,
 } from './geometry.ts';
 import { gridEvents } from './grid-events.ts';
 import type { GridTable } from './grid-table.ts';
@@ -148,15 +140,7 @@ export function MatrixGrid(props: MatrixGridProps) {
   });
   useWhereabouts(props.whereabouts, table, active);
   useKeptInPlace(scroller, down, tops, rows.scrollOffset ?? 0, headHeight);
-  const { onFocus, onBlur } = useArrival(grid, table, active, show);
-
-  const shownZoom = useRef(zoom);
-  useLayoutEffect(() => {
-    if (shownZoom.current === zoom) return;
-    shownZoom.current = zoom;
-    // What was scrolled where means nothing at another step.
-    show(position, 'amid');
-  });
+  const { onFocus, onBlur } = useArrival(grid, active, `${zoom} ${down[0]?.kind}`, show);
 
   const hover = useHoverStrips(rowStrip, columnStrip, tops, lefts, sizes.row);
 
@@ -196,6 +180,7 @@ export function MatrixGrid(props: MatrixGridProps) {
       ref={scroller}
       className="mx-scroller"
       data-zoom={zoom}
+      style={sizesInCss(zoom) as CSSProperties}
       onScroll={() => {
         hover.hide();
         // What it points at is scrolled away.

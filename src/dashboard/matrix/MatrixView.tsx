@@ -1,5 +1,5 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { laterPart } from '../../live/server-secret.ts';
+import { laterPart } from '../../live/later-part.ts';
 import type { Release } from '../../release/item/release.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import type { ShownMatrix, ShownOutline } from '../../views/matrix/matrix-update.ts';
@@ -16,12 +16,12 @@ import {
   sharedByType,
 } from '../grid/heads.ts';
 import { type Place, placeAt, positionOf, type Whereabouts, type WhereaboutsRef } from '../grid/place.ts';
+import { positionOfElement } from '../grid/roving-focus.ts';
 import { type PlacesOfNews, placeName } from '../state/live-reading.ts';
 import type { ViewState } from '../state/view-state.ts';
 import { Corner } from './Corner.tsx';
 import { columnWidths } from './column-widths.ts';
 import { COMPONENT_HEAD_PX, FEW_RELEASES, GROUP_PX, RELEASE_HEAD_PX, ROOMY_HEAD_PX } from './geometry.ts';
-import { positionOfElement } from './grid-events.ts';
 import { useGridTable } from './grid-table.ts';
 import { MatrixGrid } from './MatrixGrid.tsx';
 import { findingsOf } from './ReleaseHeading.tsx';

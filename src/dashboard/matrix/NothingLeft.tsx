@@ -20,7 +20,7 @@ export function NothingLeft({ outline, visible }: NothingLeftProps) {
       ? 'The filters leave nothing to show'
       : 'The filters leave no error and no warning';
   return (
-    <div className="grid h-full place-items-center p-8">
+    <div className="grid h-full w-full place-items-center p-8">
       <div className="max-w-md text-center">
         <p className="text-lg font-semibold">{title}</p>
         <p className="mt-1 text-dim">{shownText(`They leave ${describeVisible(outline, visible)}.`)}</p>

@@ -19,6 +19,7 @@ import { type PlacesOfNews, placeName } from '../state/live-reading.ts';
 import { useReleasesInView } from '../state/watched-releases.ts';
 import { useActivePlace, useArrival, useWhereabouts } from './active-place.ts';
 import { drawOverview, type OverviewColours } from './draw-overview.ts';
+import { GROUP_PX } from './geometry.ts';
 import { gridEvents } from './grid-events.ts';
 import type { MatrixGridProps } from './MatrixGrid.tsx';
 import { OverviewLegend } from './OverviewLegend.tsx';
@@ -80,7 +81,7 @@ export default function Overview(props: OverviewProps) {
   const { position, activate } = active;
   useWhereabouts(props.whereabouts, axes, active);
   useReleasesInView(useMemo(() => newestOf(axes), [axes]));
-  const { onFocus, onBlur } = useArrival(grid, axes, active, show);
+  const { onFocus, onBlur } = useArrival(grid, active, down[0]?.kind ?? '', show);
   const [marked, setMarked] = useState<Stretch | null>(null);
   const [from, setFrom] = useState<Position | null>(null);
   const beganAt = useRef<Position>({ row: 0, column: 0 });
@@ -273,7 +274,7 @@ interface Rect {
 /** A cell, or a head: what is left of the first column or above the first row. */
 function rectOf({ xs, ys, ends }: OverviewLayout, row: number, column: number): Rect {
   const [left, right] = column === -1 ? [0, (xs[0] ?? 0) - 4] : [xs[column] ?? 0, ends[column] ?? 0];
-  const [top, bottom] = row === -1 ? [(ys[0] ?? 0) - 24, ys[0] ?? 0] : [ys[row] ?? 0, ys[row + 1] ?? 0];
+  const [top, bottom] = row === -1 ? [(ys[0] ?? 0) - GROUP_PX, ys[0] ?? 0] : [ys[row] ?? 0, ys[row + 1] ?? 0];
   return { left, top, width: right - left, height: bottom - top };
 }
 

@@ -7,7 +7,7 @@ import { type TableWatch, useProgress } from '../state/live-reading.ts';
 export function ReadingStrip({ watch, table }: { readonly watch: TableWatch; readonly table: string }) {
   const { value, text } = progressWords(useProgress(watch));
   return (
-    <div className="flex min-h-[45px] shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-rule bg-info-soft px-4 py-1.5 text-base text-ink">
+    <div className="flex min-h-[36px] shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-rule bg-info-soft px-4 py-1 text-base text-ink">
       <div className="w-32 shrink-0">
         <ProgressBar name={`Reading ${table}`} value={value} text={text} />
       </div>

@@ -2,7 +2,7 @@ import { clsx } from 'clsx';
 import { ChevronDown, ChevronRight, Clock } from 'lucide-react';
 import { type ReactNode, useContext } from 'react';
 import type { EvidenceLine } from '../../release/evidence/judge-evidence.ts';
-import type { Weight } from '../../release/finding/weights.ts';
+import { type Weight, weightCount } from '../../release/finding/weights.ts';
 import type { Release } from '../../release/item/release.ts';
 import type { Completeness } from '../../release/report/report.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
@@ -10,7 +10,6 @@ import { onceFor } from '../../release/text/once-for.ts';
 import {
   completenessWords,
   countsOf,
-  countWords,
   endingWords,
   evidenceCount,
   evidenceWords,
@@ -207,7 +206,8 @@ function VerdictCounts({ row }: { readonly row: ReleaseHead['row'] }) {
   const countOf = (weight: Weight) => counts.find(({ counted }) => counted === weight)?.count ?? 0;
   const [errors, warnings, waived] = [countOf('error'), countOf('warning'), countOf('waived')];
   const ending = endingWords(verdict);
-  const words = [verdictWords(row), ...counts.map(countWords), ending].filter(Boolean).join(', ');
+  const counted = counts.map(({ counted: weight, count }) => weightCount(count, weight));
+  const words = [verdictWords(row), ...counted, ending].filter(Boolean).join(', ');
   const content = (
     <>
       <span className={clsx('mx-verdict', ink)}>{errors > 0 ? `${glyph}${errors}` : glyph}</span>

@@ -5,6 +5,7 @@ import { VERDICT_LOOKS } from '../elements/verdict-words.ts';
 import { WEIGHT_LOOKS } from '../elements/weight-looks.ts';
 import { cellAt, type Head, type ReleaseHead } from '../grid/heads.ts';
 import type { Axes } from '../grid/place.ts';
+import { SLANT } from './geometry.ts';
 import { KINDS, type Kind, kindOf } from './overview-kinds.ts';
 import type { OverviewLayout } from './overview-layout.ts';
 import { slantedText, USUAL_SLANT_PX } from './slanted-text.ts';
@@ -151,7 +152,7 @@ function drawColumnHeads(
     if (!columnsNamed) return;
     context.save();
     context.translate((x + (ends[column] ?? 0)) / 2 - 1, top - 5);
-    context.rotate((-55 * Math.PI) / 180);
+    context.rotate(-SLANT);
     context.font = `11px ${SANS}`;
     context.fillStyle = colours.ink;
     const isRelease = head.kind === 'release';

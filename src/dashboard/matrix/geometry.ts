@@ -31,7 +31,8 @@ export const RELEASE_HEAD_PX = 142;
 export const ROOMY_HEAD_PX = 152;
 export const FEW_RELEASES = 12;
 /** How steep the names are, and what is beneath one. */
-const SLANT = (55 * Math.PI) / 180;
+const SLANT_DEGREES = 55;
+export const SLANT = (SLANT_DEGREES * Math.PI) / 180;
 const BENEATH_PX = 4;
 
 /** Room after the last column, into which its slanted name leans. */
@@ -43,6 +44,21 @@ export function leanOf(headPx: number): number {
 export function slantOf(headPx: number): number {
   return Math.floor((headPx - BENEATH_PX) / Math.sin(SLANT));
 }
+
+/** The sizes that the CSS needs, as custom properties for the element that holds the grid. */
+export function sizesInCss(zoom: DrawnZoom): Readonly<Record<`--${string}`, string>> {
+  const { row, band } = SIZES[zoom];
+  return {
+    '--row': `${row}px`,
+    // What is in it above its border.
+    '--inner': `${row - 1}px`,
+    '--band': `${band}px`,
+    '--head-column': `${HEAD_COLUMN_PX}px`,
+    '--usual-slant': `${slantOf(COMPONENT_HEAD_PX)}px`,
+    '--steep': `${-SLANT_DEGREES}deg`,
+  };
+}
+
 /** A character of the cells' font, and what is left and right of the text. */
 const CHARACTER_PX = 6.65;
 const AROUND_TEXT_PX = 6;

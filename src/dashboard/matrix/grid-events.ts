@@ -4,6 +4,7 @@ import { isForBrowser } from '../elements/ViewLink.tsx';
 import type { Head, ReleaseHead } from '../grid/heads.ts';
 import { foldAfter, positionAfter } from '../grid/keyboard.ts';
 import type { Axes, Position } from '../grid/place.ts';
+import { positionOfElement } from '../grid/roving-focus.ts';
 
 /** What the grid's keys and clicks bring about. */
 interface GridActions {
@@ -99,13 +100,6 @@ function isPlain({ ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): boolean
 /** Which place an event happened at, by the elements it happened in. */
 export function positionOfEvent({ target }: SyntheticEvent): Position | null {
   return target instanceof Element ? positionOfElement(target) : null;
-}
-
-/** Which place an element is in. */
-export function positionOfElement(target: Element): Position | null {
-  const row = target.closest<HTMLElement>('[data-row]')?.dataset.row;
-  const column = target.closest<HTMLElement>('[data-column]')?.dataset.column;
-  return row === undefined || column === undefined ? null : { row: Number(row), column: Number(column) };
 }
 
 /** The release whose own head is at a position. */

@@ -1,4 +1,5 @@
 import type { Head } from '../grid/heads.ts';
+import { GROUP_PX, HEAD_COLUMN_PX } from './geometry.ts';
 
 // Where everything is in the overview, CSS pixels. As much as fits is shown at once: cells shrink until all do.
 
@@ -22,11 +23,9 @@ const GONE_PX = 1;
 /** From here on there is room for a name. */
 const NAMED_PX = 11;
 
-/** Left of the cells: whole row heads, or only the tags of some lines. */
-const ROW_HEADS_PX = 228;
+/** Left of the cells, where there is no room for whole row heads: the tags of some lines. */
 const SOME_TAGS_PX = 76;
-/** Above them: slanted names beneath the groups, or the groups alone. */
-const GROUPS_PX = 24;
+/** Above them, where there is room for more than the groups: slanted names beneath. */
 const COLUMN_HEADS_PX = 130;
 /** Between two groups, where cells are large enough. */
 const GAP_PX = 4;
@@ -50,14 +49,14 @@ export function overviewLayout(
   const columnOf = (left: number, columns: number, taken: number) =>
     Math.min(MOST_PX, Math.floor((width - left - EDGE_PX - gaps - taken) / Math.max(1, columns)));
 
-  const rowsNamed = rowOf(GROUPS_PX) >= NAMED_PX;
-  const left = rowsNamed ? ROW_HEADS_PX : SOME_TAGS_PX;
+  const rowsNamed = rowOf(GROUP_PX) >= NAMED_PX;
+  const left = rowsNamed ? HEAD_COLUMN_PX : SOME_TAGS_PX;
   const whole = columnOf(left, across.length, 0);
   const folds = whole < LEAST_COLUMN_PX;
   const goneCount = gone.filter(Boolean).length;
   const column = Math.max(LEAST_COLUMN_PX, folds ? columnOf(left, across.length - goneCount, goneCount) : whole);
   const columnsNamed = column >= NAMED_PX;
-  const top = columnsNamed ? COLUMN_HEADS_PX : GROUPS_PX;
+  const top = columnsNamed ? COLUMN_HEADS_PX : GROUP_PX;
   const row = rowOf(top);
 
   const ys = [top];

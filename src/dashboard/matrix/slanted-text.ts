@@ -1,8 +1,9 @@
 import type { ShownText } from '../../release/text/hidden-characters.ts';
 import type { SharedParts } from '../grid/shared-parts.ts';
+import { COMPONENT_HEAD_PX, slantOf } from './geometry.ts';
 
 /** What fits on the slant of a column head of the usual height, CSS pixels. */
-export const USUAL_SLANT_PX = 124;
+export const USUAL_SLANT_PX = slantOf(COMPONENT_HEAD_PX);
 /** Letters are estimated. */
 const MARGIN_PX = 2;
 

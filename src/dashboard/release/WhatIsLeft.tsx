@@ -1,9 +1,8 @@
 import { useMemo, useState } from 'react';
-import { WEIGHTS } from '../../release/finding/weights.ts';
+import { WEIGHTS, weightCount } from '../../release/finding/weights.ts';
 import { STAGES, type Stage } from '../../release/item/release.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import type { OwnerMessage, ReleaseDetails } from '../../views/release/release-answer.ts';
-import { countWords } from '../../views/words/release-words.ts';
 import { useAllSoon } from '../elements/all-soon.ts';
 import { CopyButton } from '../elements/CopyButton.tsx';
 import { Segments } from '../elements/Segments.tsx';
@@ -85,15 +84,10 @@ export function WhatIsLeft({ details: { row, judged, since } }: WhatIsLeftProps)
 }
 
 /** "12 notes, 2 waived". */
-function notesWords({ info, waived }: ReleaseDetails['judged']['counts']): string {
-  return (
-    [
-      { counted: 'info', count: info },
-      { counted: 'waived', count: waived },
-    ] as const
-  )
-    .filter(({ count }) => count > 0)
-    .map(countWords)
+function notesWords(counts: ReleaseDetails['judged']['counts']): string {
+  return (['info', 'waived'] as const)
+    .filter((weight) => counts[weight] > 0)
+    .map((weight) => weightCount(counts[weight], weight))
     .join(', ');
 }
 

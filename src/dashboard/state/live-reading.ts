@@ -2,7 +2,7 @@ import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanst
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { faultOfFields } from '../../contract/read-fault.ts';
 import type { Engine, ToldMatrix } from '../../live/engine.ts';
-import { isOverdue, pauseMs, type Reading } from '../../live/poll-status.ts';
+import { isOverdue, pauseAfterPoll, type Reading } from '../../live/poll-status.ts';
 import { NOTHING_SHOWN, type ShownReleases } from '../../live/shown-releases.ts';
 import { type Watched, watched } from '../../live/watched.ts';
 import { backOffMs, paceAfter } from '../../store/back-off.ts';
@@ -117,7 +117,7 @@ async function tryReading(watch: TableWatch, client: QueryClient, signal: AbortS
     const failures = (before?.failures ?? 0) + 1;
     const backOff = backOffMs(fault, failures, watch.pollIntervalMs, watch.random);
     // A try that nobody answered has been a pause itself.
-    const ownPause = paceAfter(fault) === 'outage' ? pauseMs(backOff, endedAt - startedAt) : backOff;
+    const ownPause = paceAfter(fault) === 'outage' ? pauseAfterPoll(backOff, endedAt - startedAt) : backOff;
     const pause = Math.max(ownPause, outcome.restMs);
     const table = before?.table ?? null;
     return { table, fault, wholeFault: null, slowMs: null, failures, startedAt, endedAt, pauseMs: pause };
@@ -125,7 +125,7 @@ async function tryReading(watch: TableWatch, client: QueryClient, signal: AbortS
   if (wishes.whole) watch.wholeAsked.set(false);
   const { table, slowMs, restMs } = outcome;
   const wholeFault = outcome.wholeFault === null ? null : faultOfFields(outcome.wholeFault);
-  const pause = Math.max(pauseMs(watch.pollIntervalMs, endedAt - startedAt), restMs);
+  const pause = Math.max(pauseAfterPoll(watch.pollIntervalMs, endedAt - startedAt), restMs);
   return { table, fault: null, wholeFault, slowMs, failures: 0, startedAt, endedAt, pauseMs: pause };
 }
 
@@ -185,7 +185,7 @@ export interface LiveReading {
   readonly news: PlacesOfNews;
   readonly paused: boolean;
   readonly setPaused: (paused: boolean) => void;
-  /** Reads the whole table now, whatever the beat; after the poll under way, if there is one. */
+  /** Reads the whole table now, whatever the interval; after the poll under way, if there is one. */
   readonly readNow: () => void;
   /** Somebody has looked at a cell. */
   readonly seen: (release: string, component: string) => void;

@@ -90,7 +90,7 @@ export const REPOSITORIES = {
     return [{ words: ['--from', 'helm', '--json', JSON.stringify(metadata), ...sourceOf('acme/charts', train)] }];
   },
   'acme/deployments': (train) =>
-    (train.environments ?? environmentsOf(train.release)).map((environment) => ({
+    (train.environments ?? environmentsUpTo(train.release)).map((environment) => ({
       words: ['--from', 'kube', '--environment', environment, '--replace', '--json', JSON.stringify(workloads(train))],
     })),
 } as const satisfies Record<string, (train: Train) => readonly Omit<Job, 'repository'>[]>;
@@ -140,7 +140,7 @@ function stageOf(release: string): string {
 }
 
 /** Whatever goes on runs in the earlier environments as well, so that none gets ahead of one before it. */
-function environmentsOf(release: string): readonly string[] {
+function environmentsUpTo(release: string): readonly string[] {
   const stage = stageOf(release);
   if (stage === '') return ['qa', 'preprod', 'prod'];
   return stage.startsWith('-rc') ? ['qa', 'preprod'] : ['qa'];

@@ -9,6 +9,7 @@ import { explainSdkError, type Step } from '../../aws/sdk-fault.ts';
 import type { ProfileCredentials } from '../../contract/local-server.ts';
 import { readerPolicy } from '../../contract/reader-policy.ts';
 import { MAX_SESSION_POLICY_CHARACTERS } from '../../limits/limits.ts';
+import { readArn } from '../../release/text/arn.ts';
 import { openAwsClock } from './aws-clock.ts';
 import { cacheUntilStale, type Kept } from './credential-cache.ts';
 import { openSts, type Sts } from './sts.ts';
@@ -141,7 +142,7 @@ function sessionPolicy({ tableName, tableAccount, region }: CredentialOptions, a
 }
 
 function accountOfRole(roleArn: string): string {
-  return roleArn.split(':')[4] ?? '';
+  return readArn(roleArn)?.account ?? '';
 }
 
 function finish(identity: Identity, scope: Obtained['scope']): Obtained {

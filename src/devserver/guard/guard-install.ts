@@ -4,11 +4,11 @@ import { Duplex } from 'node:stream';
 import type { Connect } from 'vite';
 import { MAX_HEADERS } from '../../limits/limits.ts';
 import { describeRequest, REFUSED, sendError } from './answer.ts';
-import { type Check, canonicalAddress, judge, type Refusal, type RequestDescription } from './guard.ts';
+import { canonicalAddress, firstRefusal, type GuardCheck, type Refusal, type RequestDescription } from './guard.ts';
 import { FIXED_HEADERS } from './security-headers.ts';
 
 export interface GuardOptions {
-  readonly checks: Readonly<Record<string, Check>>;
+  readonly checks: Readonly<Record<string, GuardCheck>>;
   /** Content security policy of answers on this port that are not the page. */
   readonly policyFor: (port: number) => string;
   /** Has the answer to a request, refusals included, carry what the page believes it by. */
@@ -30,7 +30,7 @@ export function guardMiddleware(options: GuardOptions): Connect.NextHandleFuncti
       response.end();
       return;
     }
-    const refusal = judge(description, options.checks);
+    const refusal = firstRefusal(description, options.checks);
     if (refusal === null) return next();
     // A connection that is gone has no peer, and there is nobody to answer.
     if (description.peer === '') return void response.destroy();
@@ -67,7 +67,7 @@ export function guardUpgrades(
     if (event !== 'upgrade') return emit(event, ...values);
     const [request, socket] = values;
     if (!(request instanceof IncomingMessage) || !(socket instanceof Duplex)) return true;
-    const refusal = judge(describeRequest(request), checks);
+    const refusal = firstRefusal(describeRequest(request), checks);
     if (refusal === null) {
       const before = written(socket);
       emit(event, ...values);

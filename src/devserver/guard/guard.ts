@@ -31,7 +31,7 @@ export interface Refusal {
   readonly retryAfterSeconds?: number;
 }
 
-export type Check<Subject = RequestDescription> = (subject: Subject) => Refusal | null;
+export type GuardCheck<Subject = RequestDescription> = (subject: Subject) => Refusal | null;
 
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST']);
 const OVERRIDES: ReadonlySet<string> = new Set(['x-http-method-override', 'x-http-method', 'x-method-override']);
@@ -41,7 +41,7 @@ export function headerLines(request: RequestDescription, name: string): readonly
   return request.headers.filter(([header]) => header === name).map(([, value]) => value);
 }
 
-/** The value of a header that must stand exactly once, else null. */
+/** The value of a header that must be given exactly once, else null. */
 export function soleHeader(request: RequestDescription, name: string): string | null {
   const lines = headerLines(request, name);
   return lines.length === 1 ? (lines[0] ?? null) : null;
@@ -72,19 +72,19 @@ export function targetPath(target: string): string {
   return query < 0 ? target : target.slice(0, query);
 }
 
-const peerIsLoopback: Check = ({ peer }) =>
+const peerIsLoopback: GuardCheck = ({ peer }) =>
   isLoopback(peer) ? null : { status: 403, reason: `the peer ${peer} is not this machine` };
 
-const headersAreFew: Check = ({ headers }) =>
+const headersAreFew: GuardCheck = ({ headers }) =>
   headers.length < MAX_HEADERS ? null : { status: 431, reason: `${MAX_HEADERS} header lines or more` };
 
-const hostIsExact: Check = (request) =>
+const hostIsExact: GuardCheck = (request) =>
   soleHeader(request, 'host') === `127.0.0.1:${request.port}`
     ? null
-    : { status: 421, reason: `Host is not 127.0.0.1:${request.port}, or does not stand exactly once` };
+    : { status: 421, reason: `Host is not 127.0.0.1:${request.port}, or is not given exactly once` };
 
 /** Dot segments and encoded NULs are refused too: no address of ours has them, and file servers differ over them. */
-const targetIsPlain: Check = ({ target }) => {
+const targetIsPlain: GuardCheck = ({ target }) => {
   const path = targetPath(target);
   const plain =
     /^\/(?![/\\])/.test(target) && !target.includes('#') && !/[\\\s]|%5c|%00/i.test(path) && !hasDotSegment(path);
@@ -95,31 +95,31 @@ function hasDotSegment(path: string): boolean {
   return path.split(/\/|%2f/i).some((segment) => /^\.{1,2}$/.test(segment.replace(/%2e/gi, '.')));
 }
 
-const methodIsKnown: Check = ({ method, headers }) =>
+const methodIsKnown: GuardCheck = ({ method, headers }) =>
   METHODS.has(method) && !headers.some(([name]) => OVERRIDES.has(name))
     ? null
     : { status: 405, reason: `method ${method}, or a header that overrides it` };
 
 /** A service worker would outlive us at this origin and read the token of whatever is served here next. */
-const isNoServiceWorker: Check = ({ headers }) =>
+const isNoServiceWorker: GuardCheck = ({ headers }) =>
   headers.some(([name]) => name === 'service-worker') ? { status: 403, reason: 'a service worker script' } : null;
 
 /** Browsers speak HTTP/1.1 to us; an older version comes of a proxy (nginx before 1.30), and Node would answer it. */
-const versionIsBrowsers: Check = ({ version }) =>
+const versionIsBrowsers: GuardCheck = ({ version }) =>
   version === '1.1' ? null : { status: 505, reason: `HTTP/${version}, which no browser speaks: a proxy or a program` };
 
-const isNotForwarded: Check = ({ headers }) => {
+const isNotForwarded: GuardCheck = ({ headers }) => {
   const head = findProxyHead(headers.map(([name]) => name));
   return head === null ? null : { status: 403, reason: `${head} says the request came through a proxy or tunnel` };
 };
 
-const originIsOwn: Check = (request) =>
+const originIsOwn: GuardCheck = (request) =>
   headerLines(request, 'origin').every((origin) => origin === ownOrigin(request))
     ? null
     : { status: 403, reason: 'Origin is not the page of this server' };
 
 /** Browsers that send no Sec-Fetch headers (older Safari) pass: Origin and token carry the weight then. */
-const fetchSiteIsOwn: Check = (request) => {
+const fetchSiteIsOwn: GuardCheck = (request) => {
   const sites = headerLines(request, 'sec-fetch-site');
   const [site] = sites;
   if (sites.length === 0) return null;
@@ -130,16 +130,16 @@ const fetchSiteIsOwn: Check = (request) => {
 };
 
 /** Vite's open-in-editor route, also below a base path, starts programs with names from the request; nothing of ours uses it. */
-const isNotOpenInEditor: Check = ({ target }) =>
+const isNotOpenInEditor: GuardCheck = ({ target }) =>
   targetPath(target).toLowerCase().includes('/__open-in-editor')
     ? { status: 403, reason: 'open-in-editor is off' }
     : null;
 
 /** Browsers always send Origin with a WebSocket; a client without one is not our page. */
-const originIsPresent: Check = (request) =>
+const originIsPresent: GuardCheck = (request) =>
   soleHeader(request, 'origin') === ownOrigin(request)
     ? null
-    : { status: 403, reason: 'Origin is missing or does not stand exactly once' };
+    : { status: 403, reason: 'Origin is missing or is not given exactly once' };
 
 /** All checks of an ordinary request, in the order in which they are asked. */
 export const REQUEST_CHECKS = {
@@ -154,13 +154,16 @@ export const REQUEST_CHECKS = {
   originIsOwn,
   fetchSiteIsOwn,
   isNotOpenInEditor,
-} as const satisfies Record<string, Check>;
+} as const satisfies Record<string, GuardCheck>;
 
 /** Checks of a WebSocket upgrade (Vite's hot module channel): the same, and Origin must be there. */
-export const UPGRADE_CHECKS = { ...REQUEST_CHECKS, originIsPresent } as const satisfies Record<string, Check>;
+export const UPGRADE_CHECKS = { ...REQUEST_CHECKS, originIsPresent } as const satisfies Record<string, GuardCheck>;
 
 /** First refusal of the checks, or null when all agree. */
-export function judge<Subject>(subject: Subject, checks: Readonly<Record<string, Check<Subject>>>): Refusal | null {
+export function firstRefusal<Subject>(
+  subject: Subject,
+  checks: Readonly<Record<string, GuardCheck<Subject>>>,
+): Refusal | null {
   for (const check of Object.values(checks)) {
     const refusal = check(subject);
     if (refusal !== null) return refusal;
@@ -179,6 +182,12 @@ export function canonicalAddress(request: RequestDescription): string | null {
   if (!asked || peerIsLoopback(request) !== null || targetIsPlain(request) !== null) return null;
   const saysFetch = request.headers.some(([name]) => name.startsWith('sec-fetch-'));
   if (saysFetch && !isTopLevelNavigation(request)) return null;
-  const others: readonly Check[] = [headersAreFew, isNoServiceWorker, versionIsBrowsers, isNotForwarded, originIsOwn];
+  const others: readonly GuardCheck[] = [
+    headersAreFew,
+    isNoServiceWorker,
+    versionIsBrowsers,
+    isNotForwarded,
+    originIsOwn,
+  ];
   return others.every((check) => check(request) === null) ? `${ownOrigin(request)}${request.target}` : null;
 }

@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { MAX_CODE_MS } from '../../limits/limits.ts';
-import { type Check, judge } from './guard.ts';
+import { firstRefusal, type GuardCheck } from './guard.ts';
 
 /**
  * One-time codes, by which the page proves that whoever opened it can read the terminal of this server. Where other
@@ -35,7 +35,7 @@ interface IssuedCode {
 }
 
 /** @param now clock in milliseconds that never runs backwards */
-export function oneTimeCodes(checks: Readonly<Record<string, Check<CodeClaim>>>, now: () => number): OneTimeCodes {
+export function oneTimeCodes(checks: Readonly<Record<string, GuardCheck<CodeClaim>>>, now: () => number): OneTimeCodes {
   const codes: IssuedCode[] = [];
   return {
     issue() {
@@ -48,7 +48,7 @@ export function oneTimeCodes(checks: Readonly<Record<string, Check<CodeClaim>>>,
       const shown = digest(candidate);
       // All are compared, digest by digest: how long it takes tells nothing of any of them.
       const known = codes.filter((code) => timingSafeEqual(code.digest, shown))[0];
-      const refusal = judge(
+      const refusal = firstRefusal(
         {
           issued: known !== undefined,
           used: known?.used ?? false,

@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { REFUSED_HEADER } from '../../contract/local-server.ts';
 import { answerText, PROOF_HEADER, REQUEST_PROOF, requestText } from '../../contract/proof.ts';
 import { proveAnswer } from './answer.ts';
-import { type Check, headerLines, type RequestDescription, soleHeader } from './guard.ts';
+import { type GuardCheck, headerLines, type RequestDescription, soleHeader } from './guard.ts';
 
 /** What a request shows to prove that it is of a page of this run. */
 export interface ProofClaim {
@@ -15,16 +15,16 @@ export interface ProofClaim {
   readonly isSpent: (nonce: string) => boolean;
 }
 
-const proofIsRight: Check<ProofClaim> = ({ shown, codeOf }) =>
+const proofIsRight: GuardCheck<ProofClaim> = ({ shown, codeOf }) =>
   shown !== null && isSame(shown.code, codeOf(shown.nonce))
     ? null
     : { status: 401, reason: 'a request does not prove that it knows the token of the page' };
 
-const proofIsUnused: Check<ProofClaim> = ({ shown, isSpent }) =>
+const proofIsUnused: GuardCheck<ProofClaim> = ({ shown, isSpent }) =>
   shown !== null && isSpent(shown.nonce) ? { status: 401, reason: 'a request that was sent before' } : null;
 
 /** What is asked of a proof, in this order: only the nonces of right ones are remembered. */
-export const PROOF_CHECKS = { proofIsRight, proofIsUnused } as const satisfies Record<string, Check<ProofClaim>>;
+export const PROOF_CHECKS = { proofIsRight, proofIsUnused } as const satisfies Record<string, GuardCheck<ProofClaim>>;
 
 /** The server's half of `src/contract/proof.ts`. */
 export interface ProofKeeper {

@@ -1,7 +1,8 @@
 import { type DynamoDBClientConfig, ScanCommand, type ScanCommandInput } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { EMULATOR_CREDENTIALS } from '../../contract/emulator-credentials.ts';
 import { DOCUMENTED_KEYS } from '../../release/item/item.ts';
-import { connectTable, EMULATOR_CREDENTIALS } from '../../store/client.ts';
+import { connectTable } from '../../store/client.ts';
 import { send } from '../../store/send.ts';
 import { createReleaseTable } from '../../store/write-items.ts';
 import { handOver } from './handed-call.ts';

@@ -1,6 +1,6 @@
 import { READING_ACTIONS } from '../../contract/reader-policy.ts';
 import { isRecord } from '../../store/wire-answer.ts';
-import type { Check } from '../guard/guard.ts';
+import type { GuardCheck } from '../guard/guard.ts';
 
 /** A call of DynamoDB's JSON protocol, as the checks see it. */
 export interface TableCall {
@@ -16,16 +16,16 @@ export interface TableCall {
 const TARGET = /^DynamoDB_20120810\.(\w+)$/;
 
 /** Writing and PartiQL stay outside. */
-const callOnlyReads: Check<TableCall> = ({ action }) =>
+const callOnlyReads: GuardCheck<TableCall> = ({ action }) =>
   READING_ACTIONS.some((name) => name === action) ? null : { status: 400, reason: 'a call that is not a reading one' };
 
-const callNamesOwnTable: Check<TableCall> = ({ action, input, table }) =>
+const callNamesOwnTable: GuardCheck<TableCall> = ({ action, input, table }) =>
   action === 'BatchGetItem' || isNamed(input.TableName, input, table)
     ? null
     : { status: 400, reason: 'a call on another table' };
 
 /** A batch names its tables in another place, and can name several. */
-const batchNamesOwnTable: Check<TableCall> = ({ action, input, table }) =>
+const batchNamesOwnTable: GuardCheck<TableCall> = ({ action, input, table }) =>
   action !== 'BatchGetItem' || isBatchOf(input, table) ? null : { status: 400, reason: 'a batch over another table' };
 
 /** What is asked of a call behind our route to the table. */
@@ -33,7 +33,7 @@ export const CALL_CHECKS = {
   callOnlyReads,
   callNamesOwnTable,
   batchNamesOwnTable,
-} as const satisfies Record<string, Check<TableCall>>;
+} as const satisfies Record<string, GuardCheck<TableCall>>;
 
 /**
  * Reads a call for the checks.

@@ -1,6 +1,6 @@
 import type { Fragment } from '../item/fragment.ts';
 import { saysOtherVersion } from '../item/version.ts';
-import { type Check, fragmentsOf, ofType } from '../matrix/release-view.ts';
+import { type Check, fragmentsOf, ofType } from '../matrix/checked-release.ts';
 
 /**
  * A chart whose `appVersion` says another version than the component it deploys: the backend or frontend component of
@@ -8,11 +8,12 @@ import { type Check, fragmentsOf, ofType } from '../matrix/release-view.ts';
  */
 export const chartAppMismatch: Check<'chart-app-mismatch'> = {
   scope: { asks: 'release', type: 'infra' },
-  look: (view, cells) => {
+  look: (checked, cells) => {
     const charts = fragmentsOf(cells).filter(({ fields }) => fields.appVersion !== undefined);
     if (charts.length === 0) return [];
     const apps = new Map<string, Fragment>();
-    for (const app of [...ofType(view.cells, 'frontend'), ...ofType(view.cells, 'backend')]) apps.set(app.name, app);
+    for (const app of [...ofType(checked.cells, 'frontend'), ...ofType(checked.cells, 'backend')])
+      apps.set(app.name, app);
     return charts.flatMap(({ component, name, fields: { appVersion } }) => {
       if (appVersion === undefined) return [];
       const plain = name.replace(/^(helm|tf)-/, '');

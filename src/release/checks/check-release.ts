@@ -1,10 +1,10 @@
 import type { Finding, FindingCode, Severity, Waived } from '../finding/finding.ts';
-import { FINDING_CODES, SEVERITY_BY_STAGE, type Weight } from '../finding/severity.ts';
+import { FINDING_CODES, SEVERITY_BY_STAGE, type SeveritySetting } from '../finding/severity.ts';
 import { groupOf } from '../item/environment.ts';
 import { isEqual } from '../item/equal-values.ts';
 import { type Stage, weighedStage } from '../item/release.ts';
+import type { CheckedRelease, Checks, Observation, PresentCell } from '../matrix/checked-release.ts';
 import { placesOf } from '../matrix/matrix.ts';
-import type { Checks, Observation, PresentCell, ReleaseView } from '../matrix/release-view.ts';
 import type { Waiver } from '../policy/policy.ts';
 import { chartAppMismatch } from './chart-app-mismatch.ts';
 import { environmentInversion } from './environment-inversion.ts';
@@ -96,10 +96,10 @@ export interface FoundBefore {
  *
  * @param before what is known of the same release; what is found again is the same objects
  */
-export function checkRelease(view: ReleaseView, before: FoundBefore | null = null): Found {
-  const { evaluatedAs } = view;
-  const all = byType(view.cells);
-  const touched = before === null ? all : byType(view.cells.filter(({ column }) => before.columns.has(column)));
+export function checkRelease(checked: CheckedRelease, before: FoundBefore | null = null): Found {
+  const { evaluatedAs } = checked;
+  const all = byType(checked.cells);
+  const touched = before === null ? all : byType(checked.cells.filter(({ column }) => before.columns.has(column)));
   return FINDING_CODES.map((code, place) => {
     if (code === 'waiver-expired') return NOTHING;
     const { scope, look } = CHECKS[code];
@@ -107,9 +107,11 @@ export function checkRelease(view: ReleaseView, before: FoundBefore | null = nul
     if (known !== undefined && before?.codes.has(code) === false) return known;
     const cells = (scope.asks === 'component' ? touched : all)(scope.type);
     const now =
-      cells.length === 0 && scope.type !== undefined ? NOTHING : weighed(code, look(view, cells), evaluatedAs, view);
+      cells.length === 0 && scope.type !== undefined
+        ? NOTHING
+        : weighed(code, look(checked, cells), evaluatedAs, checked);
     if (before === null || known === undefined) return now;
-    if (scope.asks === 'component') return inColumns(known, now, before.columns, view);
+    if (scope.asks === 'component') return inColumns(known, now, before.columns, checked);
     return isEqual(now, known) ? known : now;
   });
 }
@@ -130,7 +132,7 @@ function inColumns(
   known: FoundOfCode,
   now: FoundOfCode,
   columns: ReadonlySet<number>,
-  { estate: { matrix } }: ReleaseView,
+  { estate: { matrix } }: CheckedRelease,
 ): FoundOfCode {
   if (known.findings.length + now.findings.length === 0) return known;
   const columnOf = placesOf(matrix.components);
@@ -144,48 +146,57 @@ function weighed(
   code: Exclude<FindingCode, 'waiver-expired'>,
   observations: readonly Observation<FindingCode>[],
   evaluatedAs: Stage,
-  view: ReleaseView,
+  checked: CheckedRelease,
 ): FoundOfCode {
   if (observations.length === 0) return NOTHING;
   const findings: Finding[] = [];
   let arriving = false;
   for (const observation of observations) {
-    const severity = weigh(code, observation, evaluatedAs, view);
+    const severity = weigh(code, observation, evaluatedAs, checked);
     if (severity === 'off') continue;
     const shown = observation.awaited === true && severity !== 'info' ? 'info' : severity;
-    const told = find(view, code, shown, observation);
+    const told = find(checked, code, shown, observation);
     const place = findings.length;
-    if (view.estate.policy.waivers.length === 0) findings.push(told);
-    else findings.push(...applyWaivers(view, told, evaluatedAs));
+    if (checked.estate.policy.waivers.length === 0) findings.push(told);
+    else findings.push(...applyWaivers(checked, told, evaluatedAs));
     arriving ||= observation.awaited === true && severity === 'error' && findings[place]?.waived === null;
   }
   return { findings, arriving };
 }
 
-function find(view: ReleaseView, code: FindingCode, severity: Severity, seen: Observation<FindingCode>): Finding {
+function find(checked: CheckedRelease, code: FindingCode, severity: Severity, seen: Observation<FindingCode>): Finding {
   const { component, environment, details } = seen;
   // The check of a code observes details of that code: `Checks` says so, which the union over codes cannot.
-  return { code, severity, release: view.release.tag, component, environment, details, waived: null } as Finding;
+  return { code, severity, release: checked.release.tag, component, environment, details, waived: null } as Finding;
 }
 
-const RANK = { off: 0, info: 1, warning: 2, error: 3 } satisfies Record<Weight, number>;
+const RANK = { off: 0, info: 1, warning: 2, error: 3 } satisfies Record<SeveritySetting, number>;
 
 /** What the policy says of the code wins over the table, and over a check that asks for more, not over one for less. */
-function weigh(code: FindingCode, seen: Observation<FindingCode>, stage: Stage, view: ReleaseView): Weight {
-  const said = saidWeight(code, stage, view);
-  let weight = said ?? usualWeight(code, stage, view);
-  if (said === undefined && seen.atLeast !== undefined && RANK[weight] < RANK[seen.atLeast]) weight = seen.atLeast;
-  if (seen.atMost !== undefined && RANK[weight] > RANK[seen.atMost]) weight = seen.atMost;
-  return weight;
+function weigh(
+  code: FindingCode,
+  seen: Observation<FindingCode>,
+  stage: Stage,
+  checked: CheckedRelease,
+): SeveritySetting {
+  const said = policySeverity(code, stage, checked);
+  let severity = said ?? usualSeverity(code, stage, checked);
+  if (said === undefined && seen.atLeast !== undefined && RANK[severity] < RANK[seen.atLeast]) severity = seen.atLeast;
+  if (seen.atMost !== undefined && RANK[severity] > RANK[seen.atMost]) severity = seen.atMost;
+  return severity;
 }
 
 /** What the policy says of a code at a stage; undefined: nothing. */
-function saidWeight(code: FindingCode, stage: Stage, { release, estate }: ReleaseView): Weight | undefined {
-  const { weight } = estate.policy;
-  return weight(code, stage) ?? weight(code, weighedStage(stage, release));
+function policySeverity(
+  code: FindingCode,
+  stage: Stage,
+  { release, estate }: CheckedRelease,
+): SeveritySetting | undefined {
+  const { severityOf } = estate.policy;
+  return severityOf(code, stage) ?? severityOf(code, weighedStage(stage, release));
 }
 
-function usualWeight(code: FindingCode, stage: Stage, { release }: ReleaseView): Weight {
+function usualSeverity(code: FindingCode, stage: Stage, { release }: CheckedRelease): SeveritySetting {
   return SEVERITY_BY_STAGE[code][weighedStage(stage, release)];
 }
 
@@ -193,17 +204,18 @@ function usualWeight(code: FindingCode, stage: Stage, { release }: ReleaseView):
 export const SOON_MS = 7 * 24 * 60 * 60_000;
 
 /** The finding, waived where a waiver holds; where only expired ones match, with a word on the latest of them. */
-function applyWaivers(view: ReleaseView, finding: Finding, evaluatedAs: Stage): Finding[] {
-  const { readAt } = view.estate;
-  const waiver = lastWaiver(view, finding);
+function applyWaivers(checked: CheckedRelease, finding: Finding, evaluatedAs: Stage): Finding[] {
+  const { readAt } = checked.estate;
+  const waiver = lastWaiver(checked, finding);
   if (waiver === null) return [finding];
   if (waiver.endsAt >= readAt) return [{ ...finding, waived: waivedBy(waiver, readAt) }];
-  const weight = saidWeight('waiver-expired', evaluatedAs, view) ?? usualWeight('waiver-expired', evaluatedAs, view);
-  if (weight === 'off') return [finding];
+  const severity =
+    policySeverity('waiver-expired', evaluatedAs, checked) ?? usualSeverity('waiver-expired', evaluatedAs, checked);
+  if (severity === 'off') return [finding];
   const { reason, by, expires } = waiver;
   const expired: Finding = {
     code: 'waiver-expired',
-    severity: weight,
+    severity,
     release: finding.release,
     component: finding.component,
     environment: finding.environment,
@@ -211,22 +223,26 @@ function applyWaivers(view: ReleaseView, finding: Finding, evaluatedAs: Stage): 
     waived: null,
   };
   // That it has expired can be waived in turn; of that waiver's own end nothing is said, or there would be no end.
-  const inTurn = lastWaiver(view, expired);
+  const inTurn = lastWaiver(checked, expired);
   const holds = inTurn !== null && inTurn.endsAt >= readAt;
   return [finding, holds ? { ...expired, waived: waivedBy(inTurn, readAt) } : expired];
 }
 
 /** Of the waivers that mean a finding, the one that ends last; null for none. */
-function lastWaiver(view: ReleaseView, finding: Finding): Waiver | null {
+function lastWaiver(checked: CheckedRelease, finding: Finding): Waiver | null {
   let last: Waiver | null = null;
-  for (const waiver of view.estate.policy.waivers) {
-    if (isMeant(waiver, finding, view) && (last === null || waiver.endsAt > last.endsAt)) last = waiver;
+  for (const waiver of checked.estate.policy.waivers) {
+    if (isMeant(waiver, finding, checked) && (last === null || waiver.endsAt > last.endsAt)) last = waiver;
   }
   return last;
 }
 
 /** What is waived in a group is waived in each of its environments. */
-function isMeant(waiver: Waiver, { code, component, environment }: Finding, { release, estate }: ReleaseView): boolean {
+function isMeant(
+  waiver: Waiver,
+  { code, component, environment }: Finding,
+  { release, estate }: CheckedRelease,
+): boolean {
   const group = environment === null ? null : groupOf(environment, estate.policy.environments);
   return (
     waiver.code === code &&

@@ -1,7 +1,7 @@
 import { compareEnvironments, groupOf } from '../item/environment.ts';
 import { compareNumbers } from '../item/version.ts';
+import type { Check, Observation } from '../matrix/checked-release.ts';
 import { type Estate, LOOK_BACK } from '../matrix/estate.ts';
-import type { Check, Observation } from '../matrix/release-view.ts';
 import { groupBy } from '../text/group-by.ts';
 
 /** MAJOR.MINOR.PATCH: the pre-releases of one line are no inversion. */

@@ -1,7 +1,7 @@
 import type { Fragment } from '../item/fragment.ts';
 import { parseImage } from '../item/image.ts';
 import { withoutV } from '../item/version.ts';
-import { type Check, environmentsOf } from '../matrix/release-view.ts';
+import { type Check, environmentsOf } from '../matrix/checked-release.ts';
 
 /**
  * One workload of the release that runs different images in two environments: by digest where both are known, else by

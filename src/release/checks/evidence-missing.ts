@@ -1,5 +1,5 @@
 import { evidenceOf } from '../evidence/judge-evidence.ts';
-import type { Check } from '../matrix/release-view.ts';
+import type { Check } from '../matrix/checked-release.ts';
 
 /**
  * Evidence that the policy asks for at the stage judged as, and of which there is none, or too little. While the release
@@ -7,13 +7,13 @@ import type { Check } from '../matrix/release-view.ts';
  */
 export const evidenceMissing: Check<'evidence-missing'> = {
   scope: { asks: 'release', evidence: true, elsewhere: ['line'] },
-  look: (view) =>
-    evidenceOf(view)
+  look: (checked) =>
+    evidenceOf(checked)
       .filter(({ asked, state }) => asked && state === 'missing')
       .map(({ name, of, byPerson, minimum, have }) => ({
         component: of,
         environment: null,
-        details: { name, of, byPerson, minimum, have, arriving: view.arriving },
-        ...(view.arriving ? { awaited: true } : {}),
+        details: { name, of, byPerson, minimum, have, arriving: checked.arriving },
+        ...(checked.arriving ? { awaited: true } : {}),
       })),
 };

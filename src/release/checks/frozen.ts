@@ -1,5 +1,5 @@
 import { groupOf } from '../item/environment.ts';
-import type { Check } from '../matrix/release-view.ts';
+import type { Check } from '../matrix/checked-release.ts';
 
 /** The environment that a release is gated for, or its group, is frozen at the time of reading. Nobody asked: nothing is. */
 export const frozen: Check<'frozen'> = {

@@ -1,4 +1,4 @@
-import { type Check, environmentsOf, type Observation } from '../matrix/release-view.ts';
+import { type Check, environmentsOf, type Observation } from '../matrix/checked-release.ts';
 
 /** Clocks of build machines may differ by as much. */
 export const CLOCK_TOLERANCE_MINUTES = 10;

@@ -1,6 +1,6 @@
 import { parseImage } from '../item/image.ts';
+import { type Check, environmentsOf, fragmentsOf, ofType } from '../matrix/checked-release.ts';
 import { imageDifference, ownerFinder } from '../matrix/image-owner.ts';
-import { type Check, environmentsOf, fragmentsOf, ofType } from '../matrix/release-view.ts';
 
 /**
  * A workload that runs another image than the release has. Digests are compared where both are known, else the image's
@@ -8,9 +8,9 @@ import { type Check, environmentsOf, fragmentsOf, ofType } from '../matrix/relea
  */
 export const imageMismatch: Check<'image-mismatch'> = {
   scope: { asks: 'release', type: 'k8s' },
-  look: (view, cells) => {
+  look: (checked, cells) => {
     const workloads = fragmentsOf(cells);
-    const ownerOf = ownerFinder([...ofType(view.cells, 'backend'), ...ofType(view.cells, 'frontend')]);
+    const ownerOf = ownerFinder([...ofType(checked.cells, 'backend'), ...ofType(checked.cells, 'frontend')]);
     return workloads.flatMap((workload) => {
       const { imageRef } = workload.fields;
       const image = imageRef === undefined ? null : parseImage(imageRef);

@@ -1,8 +1,8 @@
 import { type Fragment, schemeOf } from '../item/fragment.ts';
 import { parseImage } from '../item/image.ts';
 import { isLessMature, isMoving, type Maturity, maturityOf, sameVersion } from '../item/version.ts';
+import { type Check, environmentsOf, type Observation } from '../matrix/checked-release.ts';
 import { type Estate, predecessorsWith } from '../matrix/estate.ts';
-import { type Check, environmentsOf, type Observation } from '../matrix/release-view.ts';
 
 /** In how many of the last predecessors a component must have been versioned in one way for that to be its habit. */
 export const HABIT = 3;

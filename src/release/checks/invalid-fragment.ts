@@ -1,4 +1,4 @@
-import { type Check, environmentsOf, type Observation } from '../matrix/release-view.ts';
+import { type Check, environmentsOf, type Observation } from '../matrix/checked-release.ts';
 
 /** An item of the release that cannot be read as a fragment, or a field of a fragment that is not of its shape. */
 export const invalidFragment: Check<'invalid-fragment'> = {

@@ -1,4 +1,4 @@
-import type { Check } from '../matrix/release-view.ts';
+import type { Check } from '../matrix/checked-release.ts';
 
 const KNOWN_PRERELEASE = ['alpha', 'beta', 'rc'];
 

@@ -1,5 +1,5 @@
+import type { Check } from '../matrix/checked-release.ts';
 import type { Estate } from '../matrix/estate.ts';
-import type { Check } from '../matrix/release-view.ts';
 import { type Expected, missingOf } from '../matrix/roster.ts';
 import { isPartial } from './partial-release.ts';
 
@@ -11,9 +11,9 @@ import { isPartial } from './partial-release.ts';
  */
 export const missingComponent: Check<'missing-component'> = {
   scope: { asks: 'release', elsewhere: ['last-seen'] },
-  look: (view) => {
-    const { estate, row, roster, arriving } = view;
-    if (isPartial(view)) return [];
+  look: (checked) => {
+    const { estate, row, roster, arriving } = checked;
+    if (isPartial(checked)) return [];
     return missingOf(roster).map((expected) => {
       const perhapsRetired = isPerhapsRetired(estate, expected, roster.from[0]);
       return {

@@ -1,5 +1,5 @@
 import { compareText } from '../item/release.ts';
-import type { Check, ReleaseView } from '../matrix/release-view.ts';
+import type { Check, CheckedRelease } from '../matrix/checked-release.ts';
 
 /**
  * Names that only look alike: components of one type whose names are equal but for case, `-`, `_` and `.`, both in the
@@ -7,10 +7,10 @@ import type { Check, ReleaseView } from '../matrix/release-view.ts';
  */
 export const nearDuplicateName: Check<'near-duplicate-name'> = {
   scope: { asks: 'release', elsewhere: ['spellings'] },
-  look: (view) => [...bothThere(view), ...renamed(view), ...spellings(view)],
+  look: (checked) => [...bothThere(checked), ...renamed(checked), ...spellings(checked)],
 };
 
-function bothThere({ estate, row, roster }: ReleaseView) {
+function bothThere({ estate, row, roster }: CheckedRelease) {
   return estate.lookAlikes.flatMap((group) => {
     const components = group
       .filter((column) => estate.matrix.entries[row]?.[column])
@@ -23,7 +23,7 @@ function bothThere({ estate, row, roster }: ReleaseView) {
   });
 }
 
-function renamed({ estate, roster }: ReleaseView) {
+function renamed({ estate, roster }: CheckedRelease) {
   return roster.absent.flatMap(({ component, cameAs }) => {
     const to = cameAs === null ? undefined : estate.matrix.components[cameAs]?.id;
     if (to === undefined) return [];
@@ -33,7 +33,7 @@ function renamed({ estate, roster }: ReleaseView) {
 }
 
 /** Each has half of the fragments, and neither is whole. */
-function spellings({ estate, row, release }: ReleaseView) {
+function spellings({ estate, row, release }: CheckedRelease) {
   const rows = estate.twins.get(release.version ?? '') ?? [];
   const others = rows.filter((other) => other !== row && holdsSomething(estate.matrix.entries[other]));
   if (others.length === 0) return [];

@@ -1,4 +1,4 @@
-import { type Check, environmentsOf, fragmentsOf } from '../matrix/release-view.ts';
+import { type Check, environmentsOf, fragmentsOf } from '../matrix/checked-release.ts';
 import { unfinishedRollOut } from '../matrix/roll-out.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { compareEnvironments, groupOf } from '../item/environment.ts';
+import { type Check, type CheckedRelease, environmentsOf, type PresentCell } from '../matrix/checked-release.ts';
 import { type Estate, isBefore, LOOK_BACK, MUST_BE_IN } from '../matrix/estate.ts';
-import { type Check, environmentsOf, type PresentCell, type ReleaseView } from '../matrix/release-view.ts';
 import { groupBy } from '../text/group-by.ts';
 
 /**
@@ -11,14 +11,14 @@ import { groupBy } from '../text/group-by.ts';
  */
 export const partialEnvironment: Check<'partial-environment'> = {
   scope: { asks: 'release', type: 'k8s', elsewhere: ['environments'] },
-  look: (view, cells) => {
-    const { estate, arriving } = view;
+  look: (checked, cells) => {
+    const { estate, arriving } = checked;
     const workloads = cells.filter(({ column }) => estate.running.has(column));
     const names = estate.policy.environments;
     const places = [...new Set(workloads.flatMap(environmentsOfCell))].sort((a, b) => compareEnvironments(a, b, names));
     return [...groupBy(places, (name) => groupOf(name, names))].flatMap(([group, [environment = group]]) => {
       const isThere = (cell: PresentCell) => environmentsOfCell(cell).some((name) => groupOf(name, names) === group);
-      const absent = workloads.filter((cell) => !isThere(cell) && isDueIn(view, cell, group));
+      const absent = workloads.filter((cell) => !isThere(cell) && isDueIn(checked, cell, group));
       if (absent.length === 0) return [];
       const details = { running: workloads.filter(isThere).map(idOf), absent: absent.map(idOf), arriving };
       return [{ component: null, environment, details, ...(arriving ? { awaited: true } : {}) }];
@@ -35,7 +35,7 @@ function idOf({ component }: PresentCell): string {
 }
 
 function isDueIn(
-  { estate, row, roster, notYet }: ReleaseView,
+  { estate, row, roster, notYet }: CheckedRelease,
   { column, component }: PresentCell,
   group: string,
 ): boolean {

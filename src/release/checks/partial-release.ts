@@ -1,5 +1,5 @@
+import type { Check, CheckedRelease } from '../matrix/checked-release.ts';
 import { isPatch } from '../matrix/estate.ts';
-import type { Check, ReleaseView } from '../matrix/release-view.ts';
 import { missingOf, shareOf } from '../matrix/roster.ts';
 
 /**
@@ -8,9 +8,9 @@ import { missingOf, shareOf } from '../matrix/roster.ts';
  */
 export const partialRelease: Check<'partial-release'> = {
   scope: { asks: 'release' },
-  look: (view) => {
-    if (!isPartial(view)) return [];
-    const { estate, roster } = view;
+  look: (checked) => {
+    if (!isPartial(checked)) return [];
+    const { estate, roster } = checked;
     const { due, held } = shareOf(roster);
     const absent = missingOf(roster).map(({ component }) => component);
     const releases = roster.from.flatMap((from) => estate.matrix.releases[from]?.tag ?? []);
@@ -24,7 +24,7 @@ export function isPartial({
   row,
   roster,
   arriving,
-}: Pick<ReleaseView, 'estate' | 'row' | 'roster' | 'arriving'>) {
+}: Pick<CheckedRelease, 'estate' | 'row' | 'roster' | 'arriving'>) {
   if (arriving || roster.source !== 'inferred' || !isPatch(estate, row)) return false;
   return shareOf(roster).isPart;
 }

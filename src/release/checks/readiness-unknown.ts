@@ -1,4 +1,4 @@
-import { type Check, environmentsOf, fragmentsOf } from '../matrix/release-view.ts';
+import { type Check, environmentsOf, fragmentsOf } from '../matrix/checked-release.ts';
 import { runsToAnEnd } from '../matrix/roll-out.ts';
 
 /** A workload without `replicas`, the desired count: whether it is ready cannot be told. Jobs have none. */

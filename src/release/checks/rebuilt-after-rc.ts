@@ -2,8 +2,8 @@ import type { FindingDetails } from '../finding/finding.ts';
 import { type Fragment, schemeOf } from '../item/fragment.ts';
 import { compareText } from '../item/release.ts';
 import { compareNumbers, readVersion } from '../item/version.ts';
+import { type Check, sameCommit } from '../matrix/checked-release.ts';
 import { candidatesOf, entriesAt } from '../matrix/estate.ts';
-import { type Check, sameCommit } from '../matrix/release-view.ts';
 
 type Rebuilt = FindingDetails['rebuilt-after-rc']['components'][number];
 

@@ -1,4 +1,4 @@
-import { type Check, environmentsOf, fragmentsOf } from '../matrix/release-view.ts';
+import { type Check, environmentsOf, fragmentsOf } from '../matrix/checked-release.ts';
 import { runsToAnEnd } from '../matrix/roll-out.ts';
 
 /** A workload whose desired count is 0: it is deployed, and nothing of it runs. A job has no such count. */

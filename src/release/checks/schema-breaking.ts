@@ -1,7 +1,7 @@
 import type { Fragment } from '../item/fragment.ts';
 import { compareNumbers, readVersion } from '../item/version.ts';
+import type { Check } from '../matrix/checked-release.ts';
 import { previousOf } from '../matrix/estate.ts';
-import type { Check } from '../matrix/release-view.ts';
 import { readEvolutionPolicy } from './evolution-policy.ts';
 
 /** A Kafka schema of a higher major version than in the newest predecessor that has it, under a policy other than NONE. */

@@ -1,4 +1,4 @@
-import { type Check, fragmentsOf } from '../matrix/release-view.ts';
+import { type Check, fragmentsOf } from '../matrix/checked-release.ts';
 import { readEvolutionPolicy } from './evolution-policy.ts';
 
 /** A Kafka schema without evolution policy, with NONE, or with a word that is none. */

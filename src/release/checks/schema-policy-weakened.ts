@@ -1,5 +1,5 @@
+import type { Check } from '../matrix/checked-release.ts';
 import { previousOf } from '../matrix/estate.ts';
-import type { Check } from '../matrix/release-view.ts';
 import { isWeaker, readEvolutionPolicy } from './evolution-policy.ts';
 
 /** A Kafka schema whose evolution policy is weaker than in the newest predecessor that has it, or turned round. */

@@ -1,8 +1,8 @@
 import type { Fragment } from '../item/fragment.ts';
 import { compareText } from '../item/release.ts';
 import { sameVersion } from '../item/version.ts';
+import { type Check, type PresentCell, sameCommit } from '../matrix/checked-release.ts';
 import { type Estate, previousOf } from '../matrix/estate.ts';
-import { type Check, type PresentCell, sameCommit } from '../matrix/release-view.ts';
 
 /**
  * Fragments of one repository at different commits; a short commit equals the long one it begins. What is carried over

@@ -1,4 +1,4 @@
-import type { Check } from '../matrix/release-view.ts';
+import type { Check } from '../matrix/checked-release.ts';
 
 /** A stable release whose line has an alpha or a beta, and no release candidate. */
 export const stageSkipped: Check<'stage-skipped'> = {

@@ -1,4 +1,4 @@
-import type { Check } from '../matrix/release-view.ts';
+import type { Check } from '../matrix/checked-release.ts';
 
 /** A component of the release that no row of the policy's roster matches. Silent where the roster is not the policy's. */
 export const unexpectedComponent: Check<'unexpected-component'> = {

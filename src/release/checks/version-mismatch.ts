@@ -1,8 +1,8 @@
 import type { Fragment } from '../item/fragment.ts';
 import { parseImage } from '../item/image.ts';
 import { sameVersion, saysOtherVersion } from '../item/version.ts';
+import type { Check, Observation } from '../matrix/checked-release.ts';
 import { type Estate, entriesAt, isPatch, predecessorsWith, previousOf } from '../matrix/estate.ts';
-import type { Check, Observation } from '../matrix/release-view.ts';
 import { HABIT, versionFacts } from './immature-version.ts';
 
 /**

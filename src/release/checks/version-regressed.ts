@@ -1,7 +1,7 @@
 import { type Fragment, schemeOf } from '../item/fragment.ts';
 import { comparePlain, compareVersions, readVersion } from '../item/version.ts';
+import { type Check, environmentsOf, NO_ENVIRONMENT, type Observation } from '../matrix/checked-release.ts';
 import { previousOf } from '../matrix/estate.ts';
-import { type Check, environmentsOf, NO_ENVIRONMENT, type Observation } from '../matrix/release-view.ts';
 import { versionFacts } from './immature-version.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Check } from '../matrix/release-view.ts';
+import type { Check } from '../matrix/checked-release.ts';
 
 /** A release that the policy withdraws: it must not be used, whatever else is said of it. */
 export const withdrawnRelease: Check<'withdrawn-release'> = {

@@ -41,8 +41,10 @@ function versionsOf(
 /**
  * A comparison as Markdown for a pull request, an issue or a message: what changed by class, then the changelogs. What
  * is unchanged is only counted. Everything that somebody published stands in code, so that none of it is rendered.
+ *
+ * @param hidden a sentence on what is left out of it, as by a screen's filters; null: nothing is
  */
-export function compareAsMarkdown(comparison: Comparison): string {
+export function compareAsMarkdown(comparison: Comparison, hidden: string | null = null): string {
   const { from, to, readAt, components, leftOut, notKnown = [], counts, findings } = comparison;
   const listed = CLASSES.filter((of) => of !== 'unchanged' && counts[of] > 0);
   const blocks = [
@@ -62,6 +64,7 @@ export function compareAsMarkdown(comparison: Comparison): string {
       ? []
       : [`Not compared, as they name no environment: ${leftOut.map(markdownCode).join(', ')}.`]),
     ...(notKnown.length === 0 ? [] : [`${notKnownWords(from, to)}: ${notKnown.map(markdownCode).join(', ')}.`]),
+    ...(hidden === null ? [] : [hidden]),
   ];
   return `${blocks.join('\n\n')}\n`;
 }

@@ -3,10 +3,10 @@ import { describeFinding } from '../finding/finding-words.ts';
 import { compareLink } from '../item/commit-links.ts';
 import type { Component } from '../item/component.ts';
 import type { Fragment } from '../item/fragment.ts';
-import { type ChangeClass, differencesOf } from '../matrix/classify-change.ts';
+import { sameCommit } from '../matrix/checked-release.ts';
+import { type ChangeClass, fieldDifferences } from '../matrix/classify-change.ts';
 import type { Estate } from '../matrix/estate.ts';
 import { type Pair, pairUp, strongest } from '../matrix/pairs.ts';
-import { sameCommit } from '../matrix/release-view.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Owned } from '../report/current-owners.ts';
 import type { Report } from '../report/report.ts';
@@ -188,7 +188,7 @@ function absence(a: Held | null): Pick<ComponentComparison, 'class' | 'step'> {
 }
 
 function differencesIn({ environment, from, to }: Pair, ofSeveral: boolean): Difference[] {
-  return differencesOf(from, to).map((difference) => ({
+  return fieldDifferences(from, to).map((difference) => ({
     field: difference.field,
     environment: ofSeveral ? environment : null,
     from: difference.from,

@@ -5,7 +5,8 @@ import { DOCUMENTED_KEYS, type Item, type PlainValue } from '../item/item.ts';
 import type { Estate } from '../matrix/estate.ts';
 import type { Policy } from '../policy/policy.ts';
 import { momentOf } from '../policy/policy-times.ts';
-import { buildReport, type Report } from '../report/report.ts';
+import { makeReport } from '../report/make-report.ts';
+import type { Report } from '../report/report.ts';
 
 /** What a table said at a moment, as far as it still says so. */
 export interface AsOf {
@@ -88,7 +89,7 @@ export function asOf({ fragments, evidence }: Source, policy: Policy, at: string
     if (!known.has(place) && !later.has(place)) later.set(place, { component, environment, since });
   }
   const signed = evidence.filter(({ publishedAt }) => publishedAt <= at);
-  const report = buildReport({ fragments: then, evidence: signed, rejected: [], readAt: at }, policy);
+  const report = makeReport(null, { fragments: then, evidence: signed, rejected: [], readAt: at }, policy).report;
   return { at, report, notKnown: [...later.values()], undated };
 }
 

@@ -1,7 +1,6 @@
 import type { Owned } from '../report/current-owners.ts';
 import { ownerWords } from '../report/owner-words.ts';
-import { markOf } from '../text/hidden-characters.ts';
-import { markdownCode } from '../text/markdown-text.ts';
+import { markdownCode, markdownTable } from '../text/markdown-text.ts';
 import type { AsOf } from './as-of.ts';
 import type { DeployedDocument, DeployedEntry } from './deployed-document.ts';
 import { findingsIn, findingTitle, MARK_WORDS } from './deployment-findings.ts';
@@ -218,19 +217,21 @@ function standingWords(lag: DeployedEntry['behindStable'], shown: (text: string)
   return lag?.standing === 'other' ? [`not ${shown(lag.to)}`] : [];
 }
 
-/** What runs where as Markdown. Everything that somebody published stands in code, so that none of it is rendered. */
-export function deployedAsMarkdown(document: DeployedDocument): string {
-  // Within a table a pipe ends the cell, even in code; one behind a backslash may, by who reads it.
-  const [head = [], ...rows] = rowsOf(document, (text) => markdownCode(text).replaceAll('|', markOf('|')));
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+/**
+ * What runs where as Markdown. Everything that somebody published stands in code, so that none of it is rendered.
+ *
+ * @param hidden a sentence on what is left out of it, as by a screen's filters; null: nothing is
+ */
+export function deployedAsMarkdown(document: DeployedDocument, hidden: string | null = null): string {
   const blocks = [
-    [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n'),
+    document.components.length === 0 ? 'Nothing.' : markdownTable(rowsOf(document, markdownCode)),
     ...(document.withoutEnvironment.length === 0
       ? []
       : [`Location unknown: ${document.withoutEnvironment.map(markdownCode).join(', ')}.`]),
     ...(document.withdrawn === undefined ? [] : [hiddenWords(document, markdownCode)]),
     ...[...ownerWords(document, markdownCode), ...thenWords(document, markdownCode)].map((line) => `${line}.`),
     `Read ${document.readAt}.`,
+    ...(hidden === null ? [] : [hidden]),
   ];
   return `${blocks.join('\n\n')}\n`;
 }

@@ -1,7 +1,7 @@
 import type { Content, Covered } from '../item/evidence.ts';
 import type { Fragment } from '../item/fragment.ts';
 import { parseImage } from '../item/image.ts';
-import { type PresentCell, sameCommit } from '../matrix/release-view.ts';
+import { type PresentCell, sameCommit } from '../matrix/checked-release.ts';
 
 /** The content of a fragment: its commit; else its digest; else its own version. */
 export function contentOf({ fields: { commit, digest, artifact }, ownVersion }: Fragment): Content {

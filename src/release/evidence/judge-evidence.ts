@@ -1,8 +1,8 @@
 import type { EvidenceDifference } from '../finding/finding.ts';
 import type { Content, Evidence, TestCounts } from '../item/evidence.ts';
 import { compareText, weighedStage } from '../item/release.ts';
+import type { CheckedRelease } from '../matrix/checked-release.ts';
 import { candidatesOf } from '../matrix/estate.ts';
-import type { ReleaseView } from '../matrix/release-view.ts';
 import { missingOf } from '../matrix/roster.ts';
 import { contentsOf, sameContent } from './content.ts';
 
@@ -50,14 +50,14 @@ export interface EvidenceSaid {
 }
 
 const NO_LINES: readonly EvidenceLine[] = [];
-const judged = new WeakMap<ReleaseView, readonly EvidenceLine[]>();
+const judged = new WeakMap<CheckedRelease, readonly EvidenceLine[]>();
 
 /** All evidence that a release has, or should have: what the policy asks for first, in its order; worked out once. */
-export function evidenceOf(view: ReleaseView): readonly EvidenceLine[] {
-  const { evidence, policy } = view.estate;
+export function evidenceOf(checked: CheckedRelease): readonly EvidenceLine[] {
+  const { evidence, policy } = checked.estate;
   if (evidence.size === 0 && policy.evidence.length === 0) return NO_LINES;
-  const known = judged.get(view) ?? judgeEvidence(view);
-  judged.set(view, known);
+  const known = judged.get(checked) ?? judgeEvidence(checked);
+  judged.set(checked, known);
   return known;
 }
 
@@ -71,9 +71,9 @@ interface Subject {
   anybody: boolean;
 }
 
-function judgeEvidence(view: ReleaseView): readonly EvidenceLine[] {
-  const contents = new Map(contentsOf(view.cells).map(({ component, content }) => [component, content]));
-  const found = evidenceBySubject(view);
+function judgeEvidence(checked: CheckedRelease): readonly EvidenceLine[] {
+  const contents = new Map(contentsOf(checked.cells).map(({ component, content }) => [component, content]));
+  const found = evidenceBySubject(checked);
   const subjects = new Map<string, Subject>();
   const subjectOf = (name: string, of: string | null): Subject => {
     const key = keyOf(name, of);
@@ -81,9 +81,9 @@ function judgeEvidence(view: ReleaseView): readonly EvidenceLine[] {
     subjects.set(key, subject);
     return subject;
   };
-  const stage = weighedStage(view.evaluatedAs, view.release);
-  for (const { name, matches, byPerson, minimum, stages, appliesTo } of view.estate.policy.evidence) {
-    if (!stages.includes(stage) || !appliesTo(view.release)) continue;
+  const stage = weighedStage(checked.evaluatedAs, checked.release);
+  for (const { name, matches, byPerson, minimum, stages, appliesTo } of checked.estate.policy.evidence) {
+    if (!stages.includes(stage) || !appliesTo(checked.release)) continue;
     for (const of of matches === null ? [null] : [...contents.keys()].filter(matches)) {
       const subject = subjectOf(name, of);
       if (byPerson) subject.persons = Math.max(subject.persons ?? 0, minimum);
@@ -97,9 +97,9 @@ function judgeEvidence(view: ReleaseView): readonly EvidenceLine[] {
   return [...subjects].flatMap(([key, subject]) => {
     const all = (found.get(key) ?? []).map((evidence) => ({
       evidence,
-      differences: differencesOf(evidence, contents, view),
+      differences: changedContent(evidence, contents, checked),
     }));
-    return linesOf(subject, all, view.release.tag);
+    return linesOf(subject, all, checked.release.tag);
   });
 }
 
@@ -108,7 +108,7 @@ function judgeEvidence(view: ReleaseView): readonly EvidenceLine[] {
  * checked. A stable release inherits from the candidates of its line, and one that is judged as stable from the others,
  * as it would be then; a component that is carried over brings along its own.
  */
-function evidenceBySubject({ estate, row, release, evaluatedAs, roster }: ReleaseView): Map<string, Evidence[]> {
+function evidenceBySubject({ estate, row, release, evaluatedAs, roster }: CheckedRelease): Map<string, Evidence[]> {
   const bySubject = new Map<string, Evidence[]>();
   const add = (evidence: Evidence): void => {
     const key = keyOf(evidence.name, evidence.component);
@@ -135,10 +135,10 @@ function keyOf(name: string, of: string | null): string {
 }
 
 /** Where the content that was checked is other than what a release has now. */
-function differencesOf(
+function changedContent(
   { component: of, covers }: Evidence,
   contents: ReadonlyMap<string, Content>,
-  { roster, notYet, arriving }: ReleaseView,
+  { roster, notYet, arriving }: CheckedRelease,
 ): EvidenceDifference[] {
   const covered = new Map(covers.map(({ component, content }) => [component, content]));
   const differences: EvidenceDifference[] = [];

@@ -4,8 +4,8 @@ import { type FieldName, fieldOf } from '../item/fields.ts';
 import type { Fragment } from '../item/fragment.ts';
 import { BOOKKEEPING_ATTRIBUTES } from '../item/fragment-content.ts';
 import { parseImage } from '../item/image.ts';
-import { type Change, classifyChange } from '../matrix/classify-change.ts';
-import { sameCommit } from '../matrix/release-view.ts';
+import { sameCommit } from '../matrix/checked-release.ts';
+import { type ClassifiedChange, classifyChange } from '../matrix/classify-change.ts';
 
 /**
  * Something that happened between two readings of the table, as the history keeps it: plain data, without the items'
@@ -16,7 +16,7 @@ export interface ChangeEvent {
   readonly at: string;
   readonly kind: 'new' | 'changed' | 'vanished';
   /** What became of the component, by the same rule as everywhere; null where it is new or vanished. */
-  readonly change: Change['class'] | null;
+  readonly change: ClassifiedChange['class'] | null;
   /** `Fragment#id`. */
   readonly fragment: string;
   readonly release: string;

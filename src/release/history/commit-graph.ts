@@ -1,6 +1,6 @@
 import { type ListedCommit, readListedCommit } from '../item/change-list.ts';
 import type { Fragment } from '../item/fragment.ts';
-import { sameCommit } from '../matrix/release-view.ts';
+import { sameCommit } from '../matrix/checked-release.ts';
 
 /** What the fragments of one component say of its history: each of its commit, and of those since the tag before. */
 export interface CommitGraph {

@@ -14,6 +14,7 @@ import type { FoundChange, FoundCommit, FoundComponent } from './find-document.t
 
 /** Whether something has the change, and why not or why that is unknown. */
 type Has = Pick<FoundComponent['releases'][number], 'has' | 'why'>;
+type LookUp = (fragment: Fragment) => Has;
 
 const YES: Has = { has: 'yes', why: null };
 
@@ -30,18 +31,18 @@ export function findChange(report: Report, asked: string, query: ChangeQuery): F
   const components = report.components.flatMap((component, column): FoundComponent[] => {
     const fragments = byColumn[column] ?? [];
     const meant = meantCommits(query, fragments);
-    const judge = judgeOf(query, fragments, meant);
-    if (judge === null) return [];
+    const lookUp = lookUpOf(query, fragments, meant);
+    if (lookUp === null) return [];
     const repo = fragments.find(({ fields }) => fields.repo !== undefined)?.fields.repo ?? null;
     for (const one of meant) {
       const key = `${repo} ${one.sha}`;
       if ((commits.get(key)?.subject ?? '') === '') commits.set(key, { repo, ...one });
     }
-    const releases = releasesWith(report, column, judge);
+    const releases = releasesWith(report, column, lookUp);
     const { id, type, name } = component;
     const of = { component: id, type, name, repo, commits: meant.map(({ sha }) => sha) };
     const first = releases[0]?.release ?? null;
-    return [{ ...of, first, releases, environments: environmentsWith(report, component, column, judge) }];
+    return [{ ...of, first, releases, environments: environmentsWith(report, component, column, lookUp) }];
   });
   return {
     schema: 1,
@@ -87,11 +88,11 @@ function meantCommits(query: ChangeQuery, fragments: readonly Fragment[]) {
 }
 
 /** How to tell whether a fragment of a component has the change; null: none of them does. */
-function judgeOf(
+function lookUpOf(
   query: ChangeQuery,
   fragments: readonly Fragment[],
   meant: readonly { readonly sha: string }[],
-): ((fragment: Fragment) => Has) | null {
+): LookUp | null {
   if (query.kind === 'digest' || query.kind === 'version') {
     const holders = new Set(
       query.kind === 'digest' ? holdersOf(fragments, query.hex) : ofVersion(fragments, query.version),
@@ -99,7 +100,7 @@ function judgeOf(
     if (holders.size === 0) return null;
     return (fragment) => (holders.has(fragment.id) ? YES : { has: 'no', why: `it holds ${fragment.ownVersion}` });
   }
-  if (meant.length === 0) return query.kind === 'commit' ? buildJudge(fragments, query.hex) : null;
+  if (meant.length === 0) return query.kind === 'commit' ? lookUpByBuild(fragments, query.hex) : null;
   const graph = commitGraph(fragments);
   return (fragment) => {
     const { commit, changes } = fragment.fields;
@@ -125,7 +126,7 @@ function whyUnknown(changes: Fragment['fields']['changes']): string {
 }
 
 /** A frontend may say what its bundle was built from, and no commit. */
-function buildJudge(fragments: readonly Fragment[], hex: string): ((fragment: Fragment) => Has) | null {
+function lookUpByBuild(fragments: readonly Fragment[], hex: string): LookUp | null {
   const holders = new Set(holdersOf(fragments, hex, false));
   if (holders.size === 0) return null;
   return (fragment) => (holders.has(fragment.id) ? YES : { has: 'unknown', why: 'its fragment does not say' });
@@ -147,9 +148,9 @@ function ofVersion(fragments: readonly Fragment[], version: string): string[] {
 }
 
 /** From the first release that has it on, the lowest first. */
-function releasesWith(report: Report, column: number, judge: (fragment: Fragment) => Has): FoundComponent['releases'] {
+function releasesWith(report: Report, column: number, lookUp: LookUp): FoundComponent['releases'] {
   const said = report.rows.flatMap((row) => {
-    const of = hasRow(report, row, column, judge);
+    const of = hasRow(report, row, column, lookUp);
     return of === null ? [] : [{ release: row.release.tag, stage: row.release.stage, ...of }];
   });
   const first = said.findLastIndex(({ has }) => has === 'yes' || has === 'part');
@@ -157,13 +158,13 @@ function releasesWith(report: Report, column: number, judge: (fragment: Fragment
 }
 
 /** Whether a release has it; null: the component is no part of it. */
-function hasRow(report: Report, row: ReportRow, column: number, judge: (fragment: Fragment) => Has): Has | null {
+function hasRow(report: Report, row: ReportRow, column: number, lookUp: LookUp): Has | null {
   const cell = row.cells[column];
   if (cell == null || cell.state === 'renamed' || cell.state === 'left-out') return null;
   if (cell.state === 'missing') return { has: 'no', why: 'it is missing there' };
   if (cell.state === 'arriving') return { has: 'no', why: 'it is not published there yet' };
   const held = cell.carriedFrom === null ? cell.entries : heldIn(report, cell.carriedFrom, column);
-  const said = held.map(judge);
+  const said = held.map(lookUp);
   const best = (['yes', 'part', 'unknown', 'no'] as const).flatMap((has) => said.find((of) => of.has === has) ?? []);
   const [of] = best;
   if (of === undefined) return null;
@@ -181,14 +182,14 @@ function environmentsWith(
   report: Report,
   component: Component,
   column: number,
-  judge: (fragment: Fragment) => Has,
+  lookUp: LookUp,
 ): FoundComponent['environments'] {
   const { environments, rows } = deploymentsOf(report);
   return environments.flatMap(({ name }, place) => {
     const said = rows.flatMap(({ component: deployed, cells }) => {
       const cell = cells[place];
       if (cell == null) return [];
-      const of = deployed.id === component.id ? judge(cell.entry) : hasImage(report, component, column, cell, judge);
+      const of = deployed.id === component.id ? lookUp(cell.entry) : hasImage(report, component, column, cell, lookUp);
       return of === null ? [] : [{ environment: name, release: cell.release, version: cell.version, ...of }];
     });
     // A workload that is behind counts: the change is not all over the place yet.
@@ -203,7 +204,7 @@ function hasImage(
   component: Component,
   column: number,
   { entry, release }: DeploymentCell,
-  judge: (fragment: Fragment) => Has,
+  lookUp: LookUp,
 ): Has | null {
   const image = parseImage(entry.fields.imageRef ?? '');
   if (image === null || entry.type !== 'k8s') return null;
@@ -212,10 +213,10 @@ function hasImage(
   const all = published.length > 0 ? published : fragmentsOf(report, column);
   const owner = ownerFinder(all)(image, entry);
   if (owner?.component !== component.id) return null;
-  if (imageDifference(entry, image, owner) === null) return judge(owner);
+  if (imageDifference(entry, image, owner) === null) return lookUp(owner);
   // Another image than the release's: perhaps one of another release.
   const other = fragmentsOf(report, column).find((fragment) => imageDifference(entry, image, fragment) === null);
-  return other === undefined ? { has: 'unknown', why: 'it runs an image that no release holds' } : judge(other);
+  return other === undefined ? { has: 'unknown', why: 'it runs an image that no release holds' } : lookUp(other);
 }
 
 /** What a release holds and carries over of what images are made of. */

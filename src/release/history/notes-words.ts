@@ -1,3 +1,4 @@
+import { countWords } from '../text/count-words.ts';
 import { groupBy } from '../text/group-by.ts';
 import { markdownCode, markdownForeignLink } from '../text/markdown-text.ts';
 import { proseWithCode } from '../text/prose.ts';
@@ -20,7 +21,7 @@ export function notesAsMarkdown({ release, since, changes, merges, unknown, read
   const repositories = new Set(changes.map(({ repo }) => repo)).size;
   const components = new Set(changes.flatMap((of) => of.components)).size;
   const from = since === null ? '' : ` since ${markdownCode(since)}`;
-  const count = `${counted(changes.length, 'change')}${from}, in ${counted(components, 'component')} of ${counted(repositories, 'repository', 'repositories')}.`;
+  const count = `${countWords(changes.length, 'change')}${from}, in ${countWords(components, 'component')} of ${countWords(repositories, 'repository', 'repositories')}.`;
   const blocks = [
     `## ${markdownCode(release)}`,
     changes.length === 0 ? `No change${from} is listed.` : count,
@@ -36,13 +37,9 @@ export function notesAsMarkdown({ release, since, changes, merges, unknown, read
             .map(({ component, why }) => `- ${markdownCode(component)}: ${proseWithCode(why, markdownCode)}`)
             .join('\n'),
         ]),
-    `<sub>${merges === 0 ? '' : `${counted(merges, 'merge')} of branches left out; `}read ${readAt}</sub>`,
+    `<sub>${merges === 0 ? '' : `${countWords(merges, 'merge')} of branches left out; `}read ${readAt}</sub>`,
   ];
   return `${blocks.join('\n\n')}\n`;
-}
-
-function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
 }
 
 /** Under the name of its owner each, where anybody owns one. */

@@ -64,7 +64,7 @@ export type EvidenceReading =
   | { readonly reason: string; readonly release: string | null };
 
 /** What the keys of an item say. */
-interface Place {
+interface EvidenceKey {
   readonly release: string;
   readonly name: string;
   readonly component: string | null;
@@ -83,8 +83,8 @@ export function isEvidenceKey(release: string, key: string): boolean {
  * @param key its RANGE key
  */
 export function readEvidence(id: string, hash: string, key: string, item: Item): EvidenceReading {
-  const place = hash === SIGN_OFFS_KEY ? signOffPlace(key) : ciPlace(hash, key);
-  if ('reason' in place) return { reason: place.reason, release: hash === SIGN_OFFS_KEY ? null : hash };
+  const keys = hash === SIGN_OFFS_KEY ? readSignOffKey(key) : readCiKey(hash, key);
+  if ('reason' in keys) return { reason: keys.reason, release: hash === SIGN_OFFS_KEY ? null : hash };
   const faults: string[] = [];
   const take = <T>(attribute: string, expected: string, read: (value: PlainValue) => T | undefined): T | null => {
     const value = Object.hasOwn(item, attribute) ? item[attribute] : undefined;
@@ -108,18 +108,18 @@ export function readEvidence(id: string, hash: string, key: string, item: Item):
     if (result === null) faults.push('it has no “result”: expected pass or fail');
     if (covers === null) faults.push('it has no “covers”, which says what was checked');
     if (publishedAt === null) faults.push('it has no “publishedAt”, so its order is unknown');
-    if (place.component !== null && covers?.some(({ component }) => component !== place.component)) {
-      faults.push(`it is of ${place.component} alone, and “covers” names others`);
+    if (keys.component !== null && covers?.some(({ component }) => component !== keys.component)) {
+      faults.push(`it is of ${keys.component} alone, and “covers” names others`);
     }
   }
   if (faults.length > 0 || result === null || covers === null || publishedAt === null) {
-    return { reason: `The evidence ${showValue(key)} cannot be read: ${faults.join('; ')}.`, release: place.release };
+    return { reason: `The evidence ${showValue(key)} cannot be read: ${faults.join('; ')}.`, release: keys.release };
   }
-  return { evidence: { id, ...place, result, covers, publishedAt, ...told, item } };
+  return { evidence: { id, ...keys, result, covers, publishedAt, ...told, item } };
 }
 
 /** `evidence#smoke`, or `evidence#unit/backend#orders`. */
-function ciPlace(release: string, key: string): Place | { readonly reason: string } {
+function readCiKey(release: string, key: string): EvidenceKey | { readonly reason: string } {
   const rest = key.slice(EVIDENCE_TYPE.length + 1);
   const slash = rest.indexOf('/');
   const name = slash === -1 ? rest : rest.slice(0, slash);
@@ -134,7 +134,7 @@ function ciPlace(release: string, key: string): Place | { readonly reason: strin
 }
 
 /** `v1.4.0#qa#Release/jane@acme.com`. A tag may hold a #, the others do not. */
-function signOffPlace(key: string): Place | { readonly reason: string } {
+function readSignOffKey(key: string): EvidenceKey | { readonly reason: string } {
   const [, release = '', name = '', principal = ''] = /^(.+)#([^#]*)#([^#]+)$/s.exec(key) ?? [];
   if (!EVIDENCE_NAME.test(name)) return { reason: noName(key, '<release>#<name>#<principal>') };
   return { release, name, component: null, principal };

@@ -45,7 +45,7 @@ const FIELD_WEIGHTS = {
   links: 'prose',
 } satisfies Record<FieldName, FieldWeight>;
 
-export function weightOf(field: FieldName): FieldWeight {
+export function fieldWeight(field: FieldName): FieldWeight {
   return FIELD_WEIGHTS[field];
 }
 

@@ -35,7 +35,7 @@ export interface ContentDifference {
  * equal, lists of names have no order, and an empty attribute is none: an item put by another client says the same as
  * ours where a reader would read the same.
  */
-export function differencesOf(stored: Item, offered: Item, keys: KeyNames): ContentDifference[] {
+export function contentDifferences(stored: Item, offered: Item, keys: KeyNames): ContentDifference[] {
   const [before, after] = [contentOf(stored, keys), contentOf(offered, keys)];
   return [...new Set([...before.keys(), ...after.keys()])].sort().flatMap((name) => {
     const difference = { name, stored: before.get(name) ?? null, offered: after.get(name) ?? null };

@@ -2,7 +2,7 @@ import { isKnownType, type KnownType } from './component.ts';
 import { compareEnvironments, type EnvironmentNames, foldEnvironment } from './environment.ts';
 import { type Evidence, isEvidenceKey, readEvidence, SIGN_OFFS_KEY } from './evidence.ts';
 import { type FieldFault, type FieldName, type Fields, readFields, readTime, showValue } from './fields.ts';
-import { namesImage, parseImage, shortDigest } from './image.ts';
+import { type ImageReference, namesImage, parseImage, shortDigest } from './image.ts';
 import { type Item, isUnreadable, type KeyNames, type PlainValue } from './item.ts';
 import { type Scheme, withoutV } from './version.ts';
 
@@ -110,7 +110,8 @@ export function readItem(item: Item, keys: KeyNames, environments: EnvironmentNa
   if (fullName.trim() === '') return reject(`“${keys.component}” has no name after the #: ${received}.`);
 
   const { fields, faults } = readFields(item);
-  const version = ownVersion(type, release, fields);
+  const image = fields.imageRef === undefined ? null : parseImage(fields.imageRef);
+  const version = ownVersion(type, release, fields, image);
   const workload = type === 'k8s' ? readWorkloadName(fullName) : null;
   const name = workload?.name ?? fullName;
   const named = readEnvironments(fields, workload?.environment ?? null, environments);
@@ -131,7 +132,7 @@ export function readItem(item: Item, keys: KeyNames, environments: EnvironmentNa
       versionField: version.field,
       publishedAt: readTime(own(item, 'publishedAt') ?? null) ?? null,
       fields,
-      faults: withImageFaults(faults, fields),
+      faults: withImageFaults(faults, fields, image),
       item,
     },
   };
@@ -207,19 +208,26 @@ const VERSION_FIELD = {
   k8s: null,
 } satisfies Record<KnownType, keyof Fields | null>;
 
-function ownVersion(type: string, release: string, fields: Fields): { text: string; field: FieldName | null } {
+function ownVersion(
+  type: string,
+  release: string,
+  fields: Fields,
+  image: ImageReference | null,
+): { text: string; field: FieldName | null } {
   if (fields.componentVersion !== undefined) return { text: fields.componentVersion, field: 'componentVersion' };
   if (isKnownType(type)) {
     const field = VERSION_FIELD[type];
     const version = field === null ? undefined : fields[field];
     if (field !== null && version !== undefined) return { text: version, field };
   }
-  return (type === 'k8s' ? imageVersion(fields) : null) ?? { text: withoutV(release.trim()), field: null };
+  return (type === 'k8s' ? imageVersion(fields, image) : null) ?? { text: withoutV(release.trim()), field: null };
 }
 
 /** What a workload runs: its image's tag, else its shortened digest; a reference that cannot be read as it stands. */
-function imageVersion({ imageRef, digest: known }: Fields): { text: string; field: FieldName } | null {
-  const image = imageRef === undefined ? null : parseImage(imageRef);
+function imageVersion(
+  { imageRef, digest: known }: Fields,
+  image: ImageReference | null,
+): { text: string; field: FieldName } | null {
   if (image?.tag) return { text: image.tag, field: 'imageRef' };
   const digest = image?.digest ?? known;
   if (digest !== undefined) return { text: shortDigest(digest), field: image?.digest ? 'imageRef' : 'digest' };
@@ -227,21 +235,22 @@ function imageVersion({ imageRef, digest: known }: Fields): { text: string; fiel
 }
 
 /** What should be an image reference, and cannot be read as one. An artifact may be anything else as well. */
-function withImageFaults(faults: readonly FieldFault[], { imageRef, artifact }: Fields): readonly FieldFault[] {
-  const unreadable = (field: 'imageRef' | 'artifact', value: string): FieldFault[] =>
-    parseImage(value) !== null
-      ? []
-      : [
-          {
-            field,
-            attribute: field,
-            expected: 'an image reference such as ghcr.io/acme/api:1.4.0',
-            received: showValue(value),
-          },
-        ];
+function withImageFaults(
+  faults: readonly FieldFault[],
+  { imageRef, artifact }: Fields,
+  image: ImageReference | null,
+): readonly FieldFault[] {
+  const unreadable = (field: 'imageRef' | 'artifact', value: string): FieldFault => ({
+    field,
+    attribute: field,
+    expected: 'an image reference such as ghcr.io/acme/api:1.4.0',
+    received: showValue(value),
+  });
   const found = [
-    ...(imageRef === undefined ? [] : unreadable('imageRef', imageRef)),
-    ...(artifact !== undefined && namesImage(artifact) ? unreadable('artifact', artifact) : []),
+    ...(imageRef === undefined || image !== null ? [] : [unreadable('imageRef', imageRef)]),
+    ...(artifact !== undefined && namesImage(artifact) && parseImage(artifact) === null
+      ? [unreadable('artifact', artifact)]
+      : []),
   ];
   return found.length === 0 ? faults : [...faults, ...found];
 }

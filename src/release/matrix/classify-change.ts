@@ -1,10 +1,10 @@
-import { COMPARED_FIELDS, fieldText, weightOf } from '../item/field-weights.ts';
+import { COMPARED_FIELDS, fieldText, fieldWeight } from '../item/field-weights.ts';
 import type { FieldName } from '../item/fields.ts';
 import type { Fragment } from '../item/fragment.ts';
 import { schemeOf } from '../item/fragment.ts';
 import { parseImage } from '../item/image.ts';
 import { compareNumbers, compareVersions, readVersion, sameVersion, withoutV } from '../item/version.ts';
-import { sameCommit } from './release-view.ts';
+import { sameCommit } from './checked-release.ts';
 
 /** What became of a component between two releases. */
 export const CHANGE_CLASSES = ['new', 'removed', 'changed', 'rebuilt', 'unchanged'] as const;
@@ -22,7 +22,7 @@ export const VERSION_STEPS = [
 ] as const;
 export type VersionStep = (typeof VERSION_STEPS)[number];
 
-export interface Change {
+export interface ClassifiedChange {
   readonly class: Extract<ChangeClass, 'changed' | 'rebuilt' | 'unchanged'>;
   /** Null unless changed. */
   readonly step: VersionStep | null;
@@ -38,7 +38,7 @@ export interface FieldDifference {
  * The fields in which two fragments of one component differ. A short commit equals the long one it begins, and digests
  * are written in either case.
  */
-export function differencesOf(from: Fragment, to: Fragment): FieldDifference[] {
+export function fieldDifferences(from: Fragment, to: Fragment): FieldDifference[] {
   const differences: FieldDifference[] = [];
   for (const field of COMPARED_FIELDS) {
     if (from.fields[field] === to.fields[field]) continue; // nearly always, and it needs no text
@@ -62,14 +62,15 @@ function meansSame(field: FieldName, a: string, b: string): boolean {
  *    then 1.4.0), or that each only repeat their release, so that they move whether the component does or not.
  * 3. Of one source and without a step: `changed` (same version) where the content means something else, such as another
  *    evolution policy; else `rebuilt` where what ships differs: another digest, artifact, image, hash, or stated
- *    version, but for its spelling; else `unchanged`. Where both digests are known and equal, the names of artifact and image say nothing;
- *    between two environments, the hash of a deployment says nothing, as it is of the environment's settings too.
+ *    version, but for its spelling; else `unchanged`. Where both digests are known and equal, the names of artifact and
+ *    image say nothing, nor does the hash of a deployment where these names differ: it is over the image's name too.
+ *    Between two environments it never does, as it is over the environment's settings too.
  * 4. Otherwise another version is `changed`, by its step. The same version is `changed` (same version) where commit,
  *    content or what ships differs: the tag was moved. Else it is `unchanged`.
  *
  * The classes do not depend on the direction; a step up is a downgrade the other way round.
  */
-export function classifyChange(from: Fragment, to: Fragment): Change {
+export function classifyChange(from: Fragment, to: Fragment): ClassifiedChange {
   const [a, b] = [from.fields.commit, to.fields.commit];
   const commits = a === undefined || b === undefined ? 'unknown' : sameCommit(a, b) ? 'same' : 'other';
   const sameDigest = hasSameDigest(from, to);
@@ -96,19 +97,20 @@ export function isAnother(from: Fragment, to: Fragment): boolean {
 
 /** Whether the content means something else, and whether what ships is something else. */
 function differ(from: Fragment, to: Fragment, sameDigest: boolean): { means: boolean; ships: boolean } {
-  const differences = differencesOf(from, to);
+  const differences = fieldDifferences(from, to);
   if (differences.length === 0) return { means: false, ships: false };
-  const ignored = [...(sameDigest ? NAMES_OF_DIGEST : []), ...(areApart(from, to) ? HASHES_OF_PLACE : [])];
+  const isRenamed = sameDigest && differences.some(({ field }) => NAMES_OF_DIGEST.includes(field));
+  const ignored = [...(sameDigest ? NAMES_OF_DIGEST : []), ...(isRenamed || areApart(from, to) ? DEPLOYMENT_HASH : [])];
   return {
-    means: differences.some(({ field }) => weightOf(field) === 'meaning'),
+    means: differences.some(({ field }) => fieldWeight(field) === 'meaning'),
     ships: differences.some(
-      (one) => weightOf(one.field) === 'build' && !ignored.includes(one.field) && !isSpelling(one),
+      (one) => fieldWeight(one.field) === 'build' && !ignored.includes(one.field) && !isSpelling(one),
     ),
   };
 }
 
 const NAMES_OF_DIGEST: readonly FieldName[] = ['artifact', 'imageRef'];
-const HASHES_OF_PLACE: readonly FieldName[] = ['deploymentHash'];
+const DEPLOYMENT_HASH: readonly FieldName[] = ['deploymentHash'];
 
 export const VERSION_FIELDS: readonly FieldName[] = [
   'componentVersion',

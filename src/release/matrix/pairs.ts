@@ -1,5 +1,5 @@
 import type { Fragment } from '../item/fragment.ts';
-import { type Change, classifyChange, isAnother } from './classify-change.ts';
+import { type ClassifiedChange, classifyChange, isAnother } from './classify-change.ts';
 
 /** Two fragments of a component that stand for each other. */
 export interface Pair {
@@ -47,12 +47,12 @@ const STRENGTH = [
   'same-version',
   'rebuilt',
   'unchanged',
-] as const satisfies readonly (NonNullable<Change['step']> | Exclude<Change['class'], 'changed'>)[];
+] as const satisfies readonly (NonNullable<ClassifiedChange['step']> | Exclude<ClassifiedChange['class'], 'changed'>)[];
 
 /** The change of a component of which several entries were compared: the one that most wants a look. */
-export function strongest(pairs: readonly Pair[]): Change {
+export function strongest(pairs: readonly Pair[]): ClassifiedChange {
   const changes = pairs.map(({ from, to }) => classifyChange(from, to));
-  const word = ({ class: of, step }: Change) => (of === 'changed' ? (step ?? 'same-version') : of);
+  const word = ({ class: of, step }: ClassifiedChange) => (of === 'changed' ? (step ?? 'same-version') : of);
   return (
     changes.sort((a, b) => STRENGTH.indexOf(word(a)) - STRENGTH.indexOf(word(b)))[0] ?? {
       class: 'unchanged',

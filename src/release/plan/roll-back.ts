@@ -180,13 +180,13 @@ function schemaWords({ rule, policy, from, to }: SchemaOrder, tag: string, versi
     case 'any-order':
     case 'producers-first':
       return versions > 2 && !policy?.endsWith('_TRANSITIVE')
-        ? `${what}. ${policy} is only promised from one version to the next, and ${versions - 1} lie between: look whether ${from} reads ${to}`
-        : `${what}. By ${policy} the consumers of ${tag} read them`;
+        ? `${what}. ${policy} is only promised from one version to the next, and ${versions - 1} lie between: check whether ${from} can read ${to}`
+        : `${what}. ${policy} promises that the consumers of ${tag} can read them`;
     case 'consumers-first':
-      return `${what}. By ${policy} nothing says that the consumers of ${tag}, which know ${from}, read them`;
+      return `${what}. ${policy} does not promise that the consumers of ${tag}, which know ${from}, can read them`;
     case 'coordinate':
     case 'unknown':
-      return `${what}. Nothing says that the consumers of ${tag}, which know ${from}, read them`;
+      return `${what}. Nothing promises that the consumers of ${tag}, which know ${from}, can read them`;
   }
 }
 

@@ -7,7 +7,7 @@ import {
   type WeighedStage,
 } from '../item/release.ts';
 import { isLessMature, readVersion, spelling } from '../item/version.ts';
-import { sameCommit } from '../matrix/release-view.ts';
+import { sameCommit } from '../matrix/checked-release.ts';
 import type { Report, ReportRow } from '../report/report.ts';
 import { atStage, stageNumber } from './tag-form.ts';
 

@@ -57,40 +57,41 @@ export function inWaves(ranks: readonly number[], links: readonly Link[]): Waves
     kept.delete(weakest);
   }
   const left = [...kept.values()].flat();
-  const places = placesOf(ranks, left);
-  const order = [...new Set(places.map(({ rank, turn }) => `${rank} ${turn}`))]
+  const positions = positionsOf(ranks, left);
+  const order = [...new Set(positions.map(({ rank, turn }) => `${rank} ${turn}`))]
     .map((name) => name.split(' ').map(Number))
     .sort(([a = 0, b = 0], [c = 0, d = 0]) => a - c || b - d);
   return {
     waves: order.map(([rank, turn]) =>
-      places.flatMap((place, node) => (place.rank === rank && place.turn === turn ? [node] : [])),
+      positions.flatMap((position, node) => (position.rank === rank && position.turn === turn ? [node] : [])),
     ),
     broken,
   };
 }
 
 /** A wave of a rank, and its turn among those. */
-interface Place {
+interface WavePosition {
   readonly rank: number;
   readonly turn: number;
 }
 
 /** Of links without a circle. */
-function placesOf(ranks: readonly number[], links: readonly Link[]): Place[] {
-  const places = new Map<number, Place>();
-  const placeOf = (node: number): Place => {
-    const known = places.get(node);
+function positionsOf(ranks: readonly number[], links: readonly Link[]): WavePosition[] {
+  const positions = new Map<number, WavePosition>();
+  const positionOf = (node: number): WavePosition => {
+    const known = positions.get(node);
     if (known !== undefined) return known;
-    let place: Place = { rank: ranks[node] ?? 0, turn: 0 };
+    let position: WavePosition = { rank: ranks[node] ?? 0, turn: 0 };
     for (const { before, after } of links) {
       if (after !== node) continue;
-      const { rank, turn } = placeOf(before);
-      if (rank > place.rank || (rank === place.rank && turn >= place.turn)) place = { rank, turn: turn + 1 };
+      const { rank, turn } = positionOf(before);
+      if (rank > position.rank || (rank === position.rank && turn >= position.turn))
+        position = { rank, turn: turn + 1 };
     }
-    places.set(node, place);
-    return place;
+    positions.set(node, position);
+    return position;
   };
-  return ranks.map((_, node) => placeOf(node));
+  return ranks.map((_, node) => positionOf(node));
 }
 
 /** The name of the pair at which a circle is broken; null where there is none. */

@@ -10,7 +10,7 @@ import {
   MAX_POLICY_WITHDRAWN,
 } from '../../limits/limits.ts';
 import type { FindingCode } from '../finding/finding.ts';
-import { FINDING_CODES, type Weight } from '../finding/severity.ts';
+import { FINDING_CODES, type SeveritySetting } from '../finding/severity.ts';
 import { EVIDENCE_NAME } from '../item/evidence.ts';
 import { STAGES, type Stage } from '../item/release.ts';
 import { groupFaults } from './environment-names.ts';
@@ -21,7 +21,7 @@ import { beginningOf, momentOf } from './policy-times.ts';
  * The policy document as it is written: what a team decides about its estate. One optional JSON document, from a file,
  * from the table's policy item, or the defaults. It is used whole or not at all.
  */
-const WEIGHTS = ['error', 'warning', 'info', 'off'] as const satisfies readonly Weight[];
+const SEVERITY_SETTINGS = ['error', 'warning', 'info', 'off'] as const satisfies readonly SeveritySetting[];
 
 export const EXPECTATIONS = ['required', 'carried', 'optional', 'ignored'] as const;
 /**
@@ -34,7 +34,7 @@ const STAGES_OF_WORDS = ['alpha', 'beta', 'rc', 'stable'] as const satisfies rea
 const STAGE_WORD = /^\s*[A-Za-z]+\s*$/;
 
 const code = z.enum(FINDING_CODES as [FindingCode, ...FindingCode[]]);
-const weight = z.enum(WEIGHTS);
+const severity = z.enum(SEVERITY_SETTINGS);
 const text = z.string().trim().min(1);
 const range = text.refine((value) => rangeOf(value) !== null, 'is not a SemVer range, such as >=1.4 <2');
 const tagOrRange = text.describe('A tag, such as v1.4.0, or a SemVer range, pre-releases included.');
@@ -235,7 +235,7 @@ export const policyDocument = z
     severities: z
       .partialRecord(
         code,
-        z.union([weight, z.partialRecord(z.enum(STAGES), weight)], {
+        z.union([severity, z.partialRecord(z.enum(STAGES), severity)], {
           error: 'expected error, warning, info or off, or a map of stage to one of them',
         }),
       )

@@ -1,5 +1,5 @@
 import type { FindingCode } from '../finding/finding.ts';
-import type { Weight } from '../finding/severity.ts';
+import type { SeveritySetting } from '../finding/severity.ts';
 import { DEFAULT_ENVIRONMENTS, type EnvironmentNames } from '../item/environment.ts';
 import type { Release, Stage, StageWords, WeighedStage } from '../item/release.ts';
 import type { Expectation, PolicyDocument } from './policy-document.ts';
@@ -104,8 +104,8 @@ export interface Policy {
   readonly withdrawn: Withdrawn;
   readonly lines: readonly PlannedLine[];
   readonly freezes: readonly Freeze[];
-  /** What the policy says a finding weighs; undefined where it says nothing. */
-  readonly weight: (code: FindingCode, stage: Stage) => Weight | undefined;
+  /** The severity that the policy gives a finding; undefined where it says nothing. */
+  readonly severityOf: (code: FindingCode, stage: Stage) => SeveritySetting | undefined;
   readonly links: { readonly commit: string; readonly compare: string };
   /**
    * The waves of a plan, each the matchers of its components; null: by their types. A plan is the only thing that asks.
@@ -139,7 +139,7 @@ export const DEFAULT_POLICY: Policy = {
   withdrawn: { ofRelease: () => null, components: [], environments: new Map() },
   lines: [],
   freezes: [],
-  weight: () => undefined,
+  severityOf: () => undefined,
   links: {
     commit: 'https://github.com/{repo}/commit/{commit}',
     compare: 'https://github.com/{repo}/compare/{from}...{to}',

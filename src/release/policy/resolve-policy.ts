@@ -65,7 +65,7 @@ export function resolvePolicy(document: PolicyDocument): Policy {
       startsAt: beginningOf(from) ?? 0,
       endsAt: momentOf(to) ?? 0,
     })),
-    weight: (of, stage) => {
+    severityOf: (of, stage) => {
       const said = document.severities?.[of];
       return typeof said === 'string' ? said : said?.[stage];
     },

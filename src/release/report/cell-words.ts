@@ -2,6 +2,7 @@ import type { Finding } from '../finding/finding.ts';
 import type { Component } from '../item/component.ts';
 import type { Fragment } from '../item/fragment.ts';
 import type { Release } from '../item/release.ts';
+import { countWords } from '../text/count-words.ts';
 import type { ReportCell } from './report.ts';
 
 /**
@@ -29,7 +30,7 @@ function said(cell: ReportCell): readonly Finding[] {
 function countFindings(findings: readonly Finding[]): string[] {
   if (findings.length === 0) return [];
   const codes = [...new Set(findings.map(({ code, waived }) => (waived === null ? code : `${code} (waived)`)))];
-  return [`${findings.length} ${findings.length === 1 ? 'finding' : 'findings'}: ${codes.join(', ')}`];
+  return [`${countWords(findings.length, 'finding')}: ${codes.join(', ')}`];
 }
 
 /** What runs of an entry, ready of desired: "3/3"; null where the desired count is unknown. Absent counters are 0. */

@@ -3,7 +3,7 @@ import type { EvidenceLine, EvidenceSaid } from '../evidence/judge-evidence.ts';
 import { countsWords, differenceWords } from '../finding/finding-words.ts';
 import { STAGES, type Stage, type WeighedStage, weighedStage } from '../item/release.ts';
 import type { DocumentOf } from '../text/document.ts';
-import { markdownCode, markdownForeignLink } from '../text/markdown-text.ts';
+import { markdownCode, markdownForeignLink, markdownTable } from '../text/markdown-text.ts';
 import type { ReportRow } from './report.ts';
 
 /**
@@ -102,13 +102,13 @@ export function evidenceAsMarkdown(document: EvidenceDocument, release: ReportRo
   const rows = document.evidence.map((line) => {
     const name = line.of === null ? markdownCode(line.name) : `${markdownCode(line.name)} of ${markdownCode(line.of)}`;
     const told = line.said.map((one) => {
-      const words = markdownCode(saidWords(one, line, document.release)).replaceAll('|', '\\|');
-      return one.link === null ? words : `${words} ${markdownForeignLink('report', one.link).replaceAll('|', '\\|')}`;
+      const words = markdownCode(saidWords(one, line, document.release));
+      return one.link === null ? words : `${words} ${markdownForeignLink('report', one.link)}`;
     });
-    return `| ${line.state} | ${name.replaceAll('|', '\\|')} | ${askedWords(line)} | ${told.join('<br>')} |`;
+    return [line.state, name, askedWords(line), told.join('<br>')];
   });
   const head = `## Evidence of ${markdownCode(document.release)}\n\n${headWords(document, release)}\n`;
-  return rows.length === 0 ? head : `${head}\n| | what | | said |\n| --- | --- | --- | --- |\n${rows.join('\n')}\n`;
+  return rows.length === 0 ? head : `${head}\n${markdownTable([['', 'what', '', 'said'], ...rows])}\n`;
 }
 
 /** "signed by 1 of 2", "not asked". */

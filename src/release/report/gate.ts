@@ -16,7 +16,7 @@ import type { ListedOwner } from './owned.ts';
 import type { Completeness, Report, ReportRow } from './report.ts';
 import { basisOf, rowNamed, type Since, sinceBasis } from './since.ts';
 import { type Survey, surveySteps } from './survey.ts';
-import { judge, type UnknownReason } from './verdict.ts';
+import { judgeFindings, type UnknownReason } from './verdict.ts';
 
 /**
  * What the gate says of one release: the object that `check --format json` prints. Its form is a contract; a change of
@@ -131,7 +131,8 @@ export function gateRelease(
     judged.set(row, of);
     return of;
   };
-  const said = gateRow(rowAt(at), input, evaluatedAs, notYet, environment, linesDueOf(survey, at), only);
+  const of = { evaluatedAs, notYet, environment, only };
+  const said = { ...gateRow(rowAt(at), input.readAt, linesDueOf(survey, at), of), digest: input.digest };
   const basis = since === null ? null : since === PREVIOUS ? basisOf(estate, at) : rowNamed(estate, since);
   const known = basis === null ? null : gateSince(sinceBasis(estate, rowAt, at, basis));
   return {
@@ -159,7 +160,10 @@ export function gateTable(
   const asked = { stage: evaluatedAs ?? undefined, notYet, environment };
   const { report, survey } = makeReport(null, input, input.policy, asked);
   return {
-    said: report.rows.map((row) => gateRow(row, input, evaluatedAs, notYet, environment, report.due)),
+    said: report.rows.map((row) => ({
+      ...gateRow(row, input.readAt, report.due, { evaluatedAs, notYet, environment }),
+      digest: input.digest,
+    })),
     report,
     owners: (row) => ownersOf(survey.estate.matrix, row),
     onlyChanges: seemsToHoldOnlyChanges(report),
@@ -188,19 +192,30 @@ function gateSince({ basis, new: added, still, fixed, unknown }: Since): GateSin
   };
 }
 
-function withMessage(finding: Finding): GateFinding {
+/** A finding as it is written for programs. */
+export function withMessage(finding: Finding): GateFinding {
   return { ...finding, message: describeFinding(finding).title };
 }
 
-function gateRow(
+/** What the gate was asked, as of `gateRelease`. */
+interface Asked {
+  readonly evaluatedAs?: Stage | null;
+  readonly notYet?: ReadonlySet<string>;
+  readonly environment?: string | null;
+  readonly only?: readonly string[] | undefined;
+}
+
+/**
+ * What the gate says of a row that was judged; the digest is for whoever has the facts.
+ *
+ * @param lines how those that the policy says are due stand
+ */
+export function gateRow(
   row: ReportRow,
-  { readAt, digest }: GateInput,
-  evaluatedAs: Stage | null,
-  notYet: ReadonlySet<string>,
-  environment: string | null,
+  readAt: string,
   lines: readonly LineDue[] = [],
-  only?: readonly string[],
-): GateReport {
+  { evaluatedAs = null, notYet = new Set(), environment = null, only }: Asked = {},
+): Omit<GateReport, 'digest'> {
   const due = lines.find(({ line }) => line === row.release.line);
   return {
     schema: 1,
@@ -217,7 +232,6 @@ function gateRow(
     ...(only === undefined ? {} : { only }),
     findings: row.findings.map(withMessage),
     fragments: row.fragments,
-    digest,
   };
 }
 
@@ -239,7 +253,7 @@ function rowOfParts(row: ReportRow, { estate: { matrix, policy } }: Survey, only
     ...row,
     completeness: { roster: 'policy', expected: parts.length, present: parts.length - missing.length, missing },
     findings,
-    verdict: judge(findings, {
+    verdict: judgeFindings(findings, {
       known: missing.length === 0,
       roster: 'policy',
       arriving: false,

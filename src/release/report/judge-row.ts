@@ -6,9 +6,9 @@ import { FINDING_CODES } from '../finding/severity.ts';
 import { isEqual } from '../item/equal-values.ts';
 import type { RejectedItem } from '../item/fragment.ts';
 import type { Release, Stage } from '../item/release.ts';
+import { checkedRelease } from '../matrix/checked-release.ts';
 import type { Estate } from '../matrix/estate.ts';
 import { type Matrix, placesOf } from '../matrix/matrix.ts';
-import { viewRelease } from '../matrix/release-view.ts';
 import { missingOf, type Roster, notYet as withoutTypes } from '../matrix/roster.ts';
 import type { Policy } from '../policy/policy.ts';
 import { groupBy } from '../text/group-by.ts';
@@ -17,7 +17,7 @@ import type { Completeness, ReportCell, ReportRow } from './report.ts';
 import { type Absence, cellAt, cellsOf, stateOf, unjudgedRow } from './report-cells.ts';
 import type { Survey } from './survey.ts';
 import { datesHold, type Holds, overlap, timesOf } from './times.ts';
-import { judge } from './verdict.ts';
+import { judgeFindings } from './verdict.ts';
 
 /** As what a row is judged. */
 export interface JudgedAs {
@@ -70,10 +70,10 @@ export function judgeRow(
   const times = timesOf(estate, row, roster);
   const rejected = rejectedOf(matrix, release.tag);
   const evaluatedAs = stage ?? release.stage;
-  const view = viewRelease(estate, row, roster, rejected, evaluatedAs, times.arriving, notYet, environment);
-  const absence = times.arriving ? 'arriving' : view !== null && isPartial(view) ? 'left-out' : 'missing';
+  const checked = checkedRelease(estate, row, roster, rejected, evaluatedAs, times.arriving, notYet, environment);
+  const absence = times.arriving ? 'arriving' : checked !== null && isPartial(checked) ? 'left-out' : 'missing';
   const before = last !== undefined && reach !== null && last.absence === absence ? { ...last, ...reach } : null;
-  const found = view === null ? NOTHING_FOUND : checkRelease(view, before);
+  const found = checked === null ? NOTHING_FOUND : checkRelease(checked, before);
   const findings = ofInterest(found.flatMap((ofCode) => ofCode.findings));
   const completeness = completenessOf(roster);
   const made: ReportRow = {
@@ -83,9 +83,9 @@ export function judgeRow(
       : cellsOf(estate, row, roster, findings, absence),
     completeness,
     findings,
-    evidence: view === null ? NO_EVIDENCE : evidenceOf(view),
-    verdict: judge(findings, {
-      known: view !== null,
+    evidence: checked === null ? NO_EVIDENCE : evidenceOf(checked),
+    verdict: judgeFindings(findings, {
+      known: checked !== null,
       roster: completeness.roster,
       arriving: found.some((ofCode, place) => ofCode.arriving && FINDING_CODES[place] !== 'evidence-missing'),
       evidenceArriving: found.some((ofCode, place) => ofCode.arriving && FINDING_CODES[place] === 'evidence-missing'),
@@ -97,7 +97,7 @@ export function judgeRow(
   return {
     // The very row of before where it says the same, so that nothing is drawn anew for it.
     row: last !== undefined && isEqual(last.row, made) ? last.row : made,
-    holds: overlap(times.holds, datesHold(estate, times.measured.updatedAt, view?.cells ?? [])),
+    holds: overlap(times.holds, datesHold(estate, times.measured.updatedAt, checked?.cells ?? [])),
     found,
     roster,
     absence,

@@ -1,6 +1,6 @@
 import { type Finding, findingName } from '../finding/finding.ts';
+import { type Weight, weightOf } from '../finding/weights.ts';
 import type { Report, ReportRow } from './report.ts';
-
 import type { Verdict } from './verdict.ts';
 
 /** What another policy would make of the newest releases. */
@@ -57,7 +57,7 @@ function changedFindings(was: ReportRow | undefined, row: ReportRow): ChangedFin
   const after = byName(row.findings);
   return [...new Set([...after.keys(), ...before.keys()])].flatMap((name) => {
     const [now = null, then = null] = [after.get(name), before.get(name)];
-    return weightOf(now) === weightOf(then) ? [] : [{ before: then, after: now }];
+    return weighs(now) === weighs(then) ? [] : [{ before: then, after: now }];
   });
 }
 
@@ -66,8 +66,7 @@ function byName(findings: readonly Finding[]): Map<string, Finding> {
   return new Map(findings.map((finding) => [findingName(finding), finding]));
 }
 
-/** "error", "waived", "absent" */
-export function weightOf(finding: Finding | null): string {
-  if (finding === null) return 'absent';
-  return finding.waived === null ? finding.severity : 'waived';
+/** What it weighs; null: it is not there. */
+function weighs(finding: Finding | null): Weight | null {
+  return finding && weightOf(finding);
 }

@@ -1,7 +1,7 @@
 import { contentsOf } from '../evidence/content.ts';
 import type { Covered } from '../item/evidence.ts';
+import { checkedRelease } from '../matrix/checked-release.ts';
 import { placesOf } from '../matrix/matrix.ts';
-import { viewRelease } from '../matrix/release-view.ts';
 import type { Policy } from '../policy/policy.ts';
 import { finish } from '../text/steps.ts';
 import type { ReportInput } from './report.ts';
@@ -14,6 +14,6 @@ export function releaseContents(input: ReportInput, policy: Policy, tag: string)
   const row = placesOf(releases).get(tag);
   const release = releases[row ?? -1];
   if (row === undefined || release === undefined) return [];
-  const view = viewRelease(estate, row, rosters.of(row), [], release.stage, false, new Set(), null);
-  return view === null ? [] : contentsOf(view.cells);
+  const checked = checkedRelease(estate, row, rosters.of(row), [], release.stage, false, new Set(), null);
+  return checked === null ? [] : contentsOf(checked.cells);
 }

@@ -4,11 +4,10 @@ import type { Component } from '../item/component.ts';
 import type { Evidence } from '../item/evidence.ts';
 import type { Fragment, RejectedItem } from '../item/fragment.ts';
 import type { FragmentChange } from '../item/fragment-change.ts';
-import type { Release, Stage } from '../item/release.ts';
+import type { Release } from '../item/release.ts';
 import type { Roster } from '../matrix/roster.ts';
-import { DEFAULT_POLICY, type Freeze, type Policy, type Withdrawal } from '../policy/policy.ts';
+import type { Freeze, Withdrawal } from '../policy/policy.ts';
 import type { LineDue } from './line-due.ts';
-import { makeReport } from './make-report.ts';
 import type { Verdict } from './verdict.ts';
 
 /** What a report is made of. */
@@ -106,21 +105,4 @@ export interface ReportCell {
   /** The roster expects it, by this or by its earlier name. False for a component that is new to the releases, or optional. */
   readonly expected: boolean;
   readonly findings: readonly Finding[];
-}
-
-/**
- * The product in one function: from what was read to what is said. Pure; the order of the input does not matter.
- *
- * @param releases get a row even where nothing is known of them
- * @param stage whose severities count, instead of each release's own
- * @param notYet types of which what is absent is not asked for: a gate before the roll-out
- */
-export function buildReport(
-  input: ReportInput,
-  policy: Policy = DEFAULT_POLICY,
-  releases: readonly string[] = [],
-  stage?: Stage,
-  notYet?: ReadonlySet<string>,
-): Report {
-  return makeReport(null, input, policy, { releases, stage, ...(notYet ? { notYet } : {}) }).report;
 }

@@ -1,7 +1,7 @@
 import { SOON_MS } from '../checks/check-release.ts';
 import { CLOCK_TOLERANCE_MINUTES } from '../checks/future-date.ts';
+import type { PresentCell } from '../matrix/checked-release.ts';
 import type { Estate } from '../matrix/estate.ts';
-import type { PresentCell } from '../matrix/release-view.ts';
 import type { Roster } from '../matrix/roster.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Report, ReportRow } from './report.ts';

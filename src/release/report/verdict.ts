@@ -37,7 +37,7 @@ export interface Verdict {
  * @param facts.evidenceArriving whether that is so of evidence that is asked for
  * @param facts.policyHolds whether the policy that should be in force could be read
  */
-export function judge(
+export function judgeFindings(
   findings: readonly Finding[],
   facts: {
     readonly known: boolean;

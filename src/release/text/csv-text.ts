@@ -1,3 +1,5 @@
+import { shownByNumber } from './log-text.ts';
+
 /**
  * What a spreadsheet may take for a formula: the signs of OWASP's list for CSV injection, their full-width forms and
  * line ends, also after blanks, which spreadsheets drop.
@@ -16,6 +18,18 @@ const LATER_FORMULA = /[=+\-@＝＋－＠](?<=[;,|\t\r\n][\s"]*.)/g;
  */
 export function csvText(rows: readonly (readonly string[])[]): string {
   return rows.map((row) => `${row.map(quoted).join(',')}\r\n`).join('');
+}
+
+/**
+ * A document as CSV. It holds nothing that a terminal or a CI log would act on either: nobody stops a person from
+ * printing a table that is meant for a file.
+ *
+ * @param rows plain text of somebody else's pipeline, the head first
+ * @param note what must be known of it, as its last row, so that the head stays first; null: nothing
+ */
+export function csvDocument(rows: readonly (readonly string[])[], note: string | null = null): string {
+  const noted = note === null ? rows : [...rows, [`# ${note}`]];
+  return csvText(noted.map((row) => row.map((cell) => shownByNumber(cell, 'name'))));
 }
 
 function quoted(value: string): string {

@@ -1,3 +1,4 @@
+import { markOf } from './hidden-characters.ts';
 import { shownByNumber, withoutLineCommands } from './log-text.ts';
 
 /**
@@ -35,6 +36,25 @@ export function markdownLink(label: string, address: string): string {
 export function markdownForeignLink(label: string, address: string): string {
   const host = PLAIN_ADDRESS.exec(address)?.[1];
   return `${markdownLink(label, address)}${host === undefined ? '' : ` (${markdownCode(host)})`}`;
+}
+
+/**
+ * Rows as a table, the first of them its head.
+ *
+ * A bar ends a cell, even in code; one behind a backslash may, by who reads it. So it is shown by its number.
+ *
+ * @param rows as many cells in each; a cell is Markdown on one line, as `codeCell` and the others of this file write it
+ * @returns lines without a line feed at the end
+ */
+export function markdownTable([head = [], ...body]: readonly (readonly string[])[]): string {
+  return [head, head.map(() => '---'), ...body]
+    .map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', markOf('|'))).join(' | ')} |`)
+    .join('\n');
+}
+
+/** Somebody else's text as the whole of a cell: in code, and nothing where there is none. */
+export function codeCell(text: string): string {
+  return text === '' ? '' : markdownCode(text);
 }
 
 function longestRun(text: string, runs: RegExp): number {

@@ -1,3 +1,4 @@
+import { countWords } from '../../release/text/count-words.ts';
 import { exportNote } from '../export/export-note.ts';
 import type { Exportable } from '../export/exportable.ts';
 import type { Visible } from '../filters/visible.ts';
@@ -10,11 +11,11 @@ export function exportActivity(known: Known, visible: Visible, activity: Activit
   const { groups, undated } = shownGroups(known, visible);
   const write = lineWriter(known, unseenOf(activity), new Set());
   const lines = groups.map(write).map(({ id: _, items: __, inTable: ___, ...line }) => line);
-  const shown = `${lines.length.toLocaleString('en')} ${lines.length === 1 ? 'event' : 'events'}`;
+  const shown = countWords(lines.length, 'event');
   const note = `${exportNote(known.report.readAt, shown, [])}${undatedNote(undated)}`;
   return {
     name: 'release-matrix-activity',
-    title: 'Activity',
+    markdown: { heading: 'Activity' },
     rows: [
       ['from', 'to', 'kind', 'release', 'environment', 'what', 'not as expected', 'components', 'new'],
       ...lines.map(({ from, to, kind, release, environment, what, deviation, count, isNew }) => [

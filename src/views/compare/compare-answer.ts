@@ -1,6 +1,6 @@
 import type { ChangelogPart, ComparedSide, ComponentComparison } from '../../release/compare/compare-document.ts';
 import type { SideFault } from '../../release/compare/compare-sides.ts';
-import { compareAsMarkdown, notKnownWords } from '../../release/compare/compare-words.ts';
+import { notKnownWords } from '../../release/compare/compare-words.ts';
 import { fieldOf } from '../../release/item/fields.ts';
 import { CHANGE_CLASSES, VERSION_FIELDS, type VersionStep } from '../../release/matrix/classify-change.ts';
 import { placesOf } from '../../release/matrix/matrix.ts';
@@ -11,23 +11,12 @@ import type { Known } from '../questions.ts';
 import { inShort } from '../words/changelog-short.ts';
 import { FIELD_LABELS } from '../words/field-words.ts';
 import { comparisonOf } from './comparison-of.ts';
-import {
-  hiddenWords,
-  membersOf,
-  OUTCOMES,
-  type Outcome,
-  type ShownComparison,
-  STEPS,
-  shownComparison,
-} from './shown-comparison.ts';
+import { membersOf, OUTCOMES, type Outcome, STEPS, shownComparison } from './shown-comparison.ts';
 
 /** Two sides as they are written, and the filters that have a say in what is shown of them. */
-export interface ComparisonAsks extends Pick<Filters, 'type' | 'owner' | 'q'> {
+export interface CompareAsks extends Pick<Filters, 'type' | 'owner' | 'q'> {
   readonly a: string;
   readonly b: string;
-}
-
-export interface CompareAsks extends ComparisonAsks {
   /** Of how many components of each class the lines are wanted at most. */
   readonly first: number;
   /** What of which all is wanted. */
@@ -192,16 +181,4 @@ export function answerComparedChangelogs(
   const reading = comparisonOf(known, a, b);
   if ('faults' in reading) return [];
   return reading.comparison.components.find((compared) => compared.component === component)?.changelogs ?? [];
-}
-
-/** What the filters leave of a comparison as Markdown, which says what they hide; null where it cannot be compared. */
-export function answerComparedMarkdown(known: Known, asks: ComparisonAsks): string | null {
-  const reading = comparisonOf(known, asks.a, asks.b);
-  if ('faults' in reading) return null;
-  return markdownOf(shownComparison(known.report, reading.comparison, asks));
-}
-
-function markdownOf({ comparison, hidden }: ShownComparison): string {
-  const note = hiddenWords(hidden);
-  return `${compareAsMarkdown(comparison)}${note === null ? '' : `\n${note}\n`}`;
 }

@@ -2,6 +2,7 @@ import type { Comparison, ComponentComparison } from '../../release/compare/comp
 import type { ChangeClass, VersionStep } from '../../release/matrix/classify-change.ts';
 import { placesOf } from '../../release/matrix/matrix.ts';
 import type { Report } from '../../release/report/report.ts';
+import { countWords } from '../../release/text/count-words.ts';
 import { applyFilters } from '../filters/apply-filters.ts';
 import type { Filters } from '../params.ts';
 
@@ -95,5 +96,5 @@ export function membersOf(
 /** What is hidden, for whoever reads the text or the file without the screen; null where nothing is. */
 export function hiddenWords(hidden: number): string | null {
   if (hidden === 0) return null;
-  return `The filters hide ${hidden.toLocaleString('en')} ${hidden === 1 ? 'component' : 'components'} of this comparison.`;
+  return `The filters hide ${countWords(hidden, 'component')} of this comparison.`;
 }

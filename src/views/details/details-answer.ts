@@ -3,6 +3,7 @@ import type { Component } from '../../release/item/component.ts';
 import type { Fragment } from '../../release/item/fragment.ts';
 import type { KeyNames } from '../../release/item/item.ts';
 import type { CellState, Report, ReportCell } from '../../release/report/report.ts';
+import { problemOf } from '../matrix/cell-problem.ts';
 import { lineOf, type ReleaseLine } from '../matrix/outline.ts';
 import type { Known } from '../questions.ts';
 import { type PlotPoint, plotPoints } from './history-plot.ts';
@@ -139,8 +140,11 @@ export function historyOf({ rows }: Report, column: number): HistoryLine[] {
   return rows.flatMap(({ release, cells }): HistoryLine[] => {
     const cell = cells[column];
     if (cell == null) return [];
-    const { state, text, entries } = cell;
-    return [{ release: release.tag, state, text, date: latestDate(entries), entries: entries.length }];
+    const { state, text, entries, findings } = cell;
+    const line = { release: release.tag, date: latestDate(entries), entries: entries.length };
+    // Of an early stage, which need not have it: no more than a note is said of that.
+    const isNotYet = state === 'missing' && (problemOf(findings)?.severity ?? 'info') === 'info';
+    return [isNotYet ? { ...line, state: 'arriving', text: 'not there yet' } : { ...line, state, text }];
   });
 }
 

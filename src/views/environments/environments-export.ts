@@ -1,6 +1,6 @@
-import { deployedAsRows, deployedDocument } from '../../release/deployed/deployed-words.ts';
+import { deployedAsMarkdown, deployedAsRows, deployedDocument } from '../../release/deployed/deployed-words.ts';
 import { deploymentsOf } from '../../release/deployed/deployments.ts';
-import { exportNote } from '../export/export-note.ts';
+import { exportNote, hiddenNote } from '../export/export-note.ts';
 import type { Exportable } from '../export/exportable.ts';
 import type { Filters } from '../params.ts';
 import type { Known } from '../questions.ts';
@@ -9,8 +9,8 @@ import { knownThen } from './known-then.ts';
 import { offAsked, visibleDeployments } from './visible-deployments.ts';
 
 /**
- * What runs where, as `deployed` prints it. Unfiltered its JSON is the documented form to the letter; a part of it must not
- * pass for the whole, and so says what is hidden in attributes that this form does not have.
+ * What runs where. Unfiltered it is what `deployed` prints; a part of it must not pass for the whole: its JSON says
+ * what is hidden in attributes that the documented form does not have.
  */
 export function exportEnvironments(
   known: Known,
@@ -27,10 +27,12 @@ export function exportEnvironments(
   };
   const shown = `${shownWords(left)} in ${environmentWords(left.environments.length, deployments.environments.length)}`;
   const shownThen = then === null ? shown : `${shown}, as observed by ${then.at}`;
-  const note = exportNote(readAt, shownThen, [
+  const counts = [
     [hidden.components, 'component'],
     [hidden.environments, 'environment'],
-  ]);
+  ] as const;
+  const hides = hiddenNote(counts);
+  const note = hides === null ? null : exportNote(readAt, shownThen, counts);
   const cells = new Map(left.sections.flatMap(({ rows }) => rows.map((row) => [row.component.id, row.cells])));
   // In the order of the document: the screen has the worst first.
   const rows = deployments.rows.flatMap((row) => {
@@ -38,12 +40,11 @@ export function exportEnvironments(
     return visible === undefined ? [] : [{ ...row, cells: visible }];
   });
   const document = deployedDocument({ ...deployments, readAt, environments: left.environments, rows }, then);
-  const isWhole = hidden.components + hidden.environments === 0;
   return {
     name: 'release-matrix-environments',
-    title: 'What runs where',
     rows: deployedAsRows(document),
-    json: isWhole ? document : { ...document, note, hidden, ...(off !== null && { notAsReleased: off }) },
+    markdown: { text: deployedAsMarkdown(document, hides) },
+    json: note === null ? document : { ...document, note, hidden, ...(off !== null && { notAsReleased: off }) },
     note,
   };
 }

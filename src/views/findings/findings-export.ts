@@ -1,5 +1,6 @@
 import { describeFinding } from '../../release/finding/finding-words.ts';
 import { ownerOf } from '../../release/matrix/owners.ts';
+import { withMessage } from '../../release/report/gate.ts';
 import { exportNote } from '../export/export-note.ts';
 import type { Exportable } from '../export/exportable.ts';
 import type { Visible } from '../filters/visible.ts';
@@ -10,22 +11,25 @@ import type { Known } from '../questions.ts';
 import { filterFindings } from './group-findings.ts';
 import { type UnknownRelease, unknownReleases } from './unknown-releases.ts';
 
-/** The findings that the bar and the view's own filters leave, in reading order. */
+/**
+ * The findings that the bar and the view's own filters leave, in reading order. In JSON each is as `check` prints it,
+ * with its owner and the rest of its words.
+ */
 export function exportFindings(known: Known, visible: Visible, view: Filters & FindingFilters): Exportable {
   const { report } = known;
   const { matrix } = known.survey.estate;
-  const told = filterFindings(visibleFindings(report, visible, view), view).map(({ finding, row, column }) => ({
-    ...finding,
-    owner: column === null ? null : ownerOf(matrix, row, column),
-    ...describeFinding(finding),
-  }));
+  const told = filterFindings(visibleFindings(report, visible, view), view).map(({ finding, row, column }) => {
+    const { why, whatToDo } = describeFinding(finding);
+    const owner = column === null ? null : ownerOf(matrix, row, column);
+    return { ...withMessage(finding), owner, why, whatToDo };
+  });
   const all = report.rows.reduce((sum, row) => sum + row.findings.length, 0);
   const counted = exportNote(report.readAt, describeVisible(report, visible), [[all - told.length, 'finding']]);
   const unknown = unknownReleases(report, visible);
   const note = [counted, unknownNote(unknown)].filter(Boolean).join(' ');
   return {
     name: 'release-matrix-findings',
-    title: 'Findings',
+    markdown: { heading: 'Findings' },
     rows: [
       [
         ...[
@@ -41,14 +45,14 @@ export function exportFindings(known: Known, visible: Visible, view: Filters & F
           'waived',
         ],
       ],
-      ...told.map(({ code, severity, release, component, owner, environment, title, why, whatToDo, waived }) => [
+      ...told.map(({ code, severity, release, component, owner, environment, message, why, whatToDo, waived }) => [
         code,
         severity,
         release,
         component ?? '',
         owner ?? '',
         environment ?? '',
-        title,
+        message,
         why,
         whatToDo,
         waived === null ? '' : `until ${waived.expires} by ${waived.by}: ${waived.reason}`,

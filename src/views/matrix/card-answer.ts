@@ -60,14 +60,15 @@ function tell({ report, survey }: Known, { release, component, folded }: CardAsk
   if (component === null) return row === -1 ? null : releaseCard(report, row);
   const at = row === -1 ? newestWith(report, column) : row;
   const owner = at === -1 ? null : ownerOf(survey.estate.matrix, at, column);
-  return row === -1
-    ? componentCard(report, column, at, owner)
-    : cellCard(report, folded ? foldedRows(report, [row]).get(row) : report.rows[row], column, owner);
+  if (row === -1) return componentCard(report, column, at, owner);
+  const line = folded ? foldedRows(report, [row]).get(row) : report.rows[row];
+  return cellCard(report, line, folded, column, owner);
 }
 
 function cellCard(
   { components }: Report,
   line: ReportRow | undefined,
+  folded: boolean,
   column: number,
   owner: string | null,
 ): Told | null {
@@ -78,14 +79,18 @@ function cellCard(
     title: component.name,
     of: `in ${line.release.tag}`,
     owner,
-    lines: cell === null ? ['not part of this release'] : holdsOf(cell),
+    lines: cell === null ? ['not part of this release'] : holdsOf(cell, line.release.stage === 'stable' || folded),
     since: null,
     ...toldOf(cell?.findings ?? []),
   };
 }
 
-/** "1.4.0-rc.2 · prod 3/3 · 1a2b3c4d", then what became of it. */
-function holdsOf({ state, text, entries, carriedFrom }: ReportCell): string[] {
+/**
+ * "1.4.0-rc.2 · prod 3/3 · 1a2b3c4d", then what became of it.
+ *
+ * @param ofStable it is compared with a stable release, as a stable one and a folded line are
+ */
+function holdsOf({ state, text, entries, carriedFrom }: ReportCell, ofStable: boolean): string[] {
   const held = entries.map((entry) => {
     const place = [entry.environments.join(', '), readinessText(entry) ?? ''].filter(Boolean).join(' ');
     const commit = entry.fields.commit?.slice(0, COMMIT_CHARACTERS) ?? '';
@@ -93,7 +98,9 @@ function holdsOf({ state, text, entries, carriedFrom }: ReportCell): string[] {
   });
   const carried = carriedFrom === null ? [] : [`${text}, carried over from ${carriedFrom}`];
   const absent = held.length + carried.length === 0 ? [text] : [];
-  return [...held, ...carried, ...absent, STATE_WORDS[state]].filter(Boolean);
+  const became =
+    state === 'changed' ? `changed since the ${ofStable ? 'stable ' : ''}release before` : STATE_WORDS[state];
+  return [...held, ...carried, ...absent, became].filter(Boolean);
 }
 
 function releaseCard({ rows, due = [] }: Report, row: number): Told | null {
@@ -132,7 +139,7 @@ function componentCard({ rows, components }: Report, column: number, at: number,
     title: component.name,
     of: component.type,
     owner,
-    lines: cell == null ? [] : [`In ${rows[at]?.release.tag}: ${holdsOf(cell)[0] ?? ''}`],
+    lines: cell == null ? [] : [`In ${rows[at]?.release.tag}: ${holdsOf(cell, false)[0] ?? ''}`],
     since: null,
     findings: [],
     more: 0,

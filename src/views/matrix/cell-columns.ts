@@ -4,8 +4,8 @@ import { ABSENT, type CellFace, faceOf, isOwn } from './cell-face.ts';
 
 /**
  * The cells of the matrix as numbers. Most cells of a table show the same few thousand things; each of those is kept once,
- * and a cell is its number. So a hundred thousand cells are a hundred thousand numbers, which are handed to the page
- * without being copied, and drawn by index.
+ * and a cell is its number. So a hundred thousand cells are a hundred thousand numbers, of which the page is handed a copy
+ * and draws by index.
  */
 export interface CellColumns {
   /** What the numbers stand for. It only grows. Number 0 is `ABSENT`. */

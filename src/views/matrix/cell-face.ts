@@ -2,7 +2,7 @@ import type { Component } from '../../release/item/component.ts';
 import type { Fragment } from '../../release/item/fragment.ts';
 import type { Release } from '../../release/item/release.ts';
 import { sameVersion } from '../../release/item/version.ts';
-import { environmentsOf } from '../../release/matrix/release-view.ts';
+import { environmentsOf } from '../../release/matrix/checked-release.ts';
 import { cellWords, readinessText } from '../../release/report/cell-words.ts';
 import type { CellState, ReportCell } from '../../release/report/report.ts';
 import {
@@ -161,7 +161,7 @@ const NEWS_WORDS = {
 
 export const STATE_WORDS = {
   new: 'new here',
-  changed: 'changed since the release before',
+  changed: 'changed',
   unchanged: '',
   carried: 'not published again for this release',
   missing: '',

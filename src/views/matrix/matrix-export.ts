@@ -1,3 +1,4 @@
+import { WEIGHT_WORDS } from '../../release/finding/weights.ts';
 import type { Component } from '../../release/item/component.ts';
 import { describeCell, readinessText } from '../../release/report/cell-words.ts';
 import type { Report, ReportRow } from '../../release/report/report.ts';
@@ -27,7 +28,8 @@ export function exportMatrix(report: Report, visible: Visible): Exportable {
     ...components.map(([column, component]) => {
       const { look, problem, text } = faceOf(component.type, row.release.tag, row.cells[column] ?? null, environments);
       if (look === 'absent' || look === 'elsewhere') return '';
-      return problem === null ? text : `${text} (${problem.kind === 'waived' ? 'waived' : problem.severity})`;
+      if (problem === null) return text;
+      return `${text} (${WEIGHT_WORDS[problem.kind === 'waived' ? 'waived' : problem.severity][0]})`;
     }),
   ]);
   const note = exportNote(report.readAt, describeVisible(report, visible), [
@@ -36,7 +38,7 @@ export function exportMatrix(report: Report, visible: Visible): Exportable {
   ]);
   return {
     name: 'release-matrix',
-    title: 'Release matrix',
+    markdown: { heading: 'Release matrix' },
     rows: [['release', 'stage', 'verdict', 'present', 'expected', ...components.map(([, { id }]) => id)], ...table],
     json: {
       schema: 1,

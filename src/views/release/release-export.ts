@@ -1,20 +1,24 @@
-import { describeFinding } from '../../release/finding/finding-words.ts';
+import { WEIGHT_WORDS, weightOf } from '../../release/finding/weights.ts';
 import { manifestOf } from '../../release/history/manifest.ts';
 import { completenessByType } from '../../release/history/release-story.ts';
 import type { Fragment } from '../../release/item/fragment.ts';
+import { gateRow } from '../../release/report/gate.ts';
 import type { Report, ReportRow } from '../../release/report/report.ts';
 import type { Exportable } from '../export/exportable.ts';
 import { fileNamePart } from '../words/file-name.ts';
-import { countedWords, verdictWords, whyUnknown } from '../words/release-words.ts';
+import { countedWords, verdictWords } from '../words/release-words.ts';
 
-/** One release, whole: no filter leaves out anything of it. A line for each of its fragments and for what is missing. */
+/**
+ * One release, whole: no filter leaves out anything of it. A line for each of its fragments and for what is missing.
+ * Its JSON is what `check` prints of it, but for the digest, with more beside it: its completeness by type, and what
+ * `manifest` prints.
+ */
 export function exportRelease(report: Report, row: ReportRow): Exportable {
-  const { release, verdict, completeness, findings } = row;
+  const { release } = row;
   const note = `Read ${report.readAt}: all of ${release.tag}, ${[verdictWords(row), countedWords(row)].filter(Boolean).join(', ')}. No filter applies to it.`;
-  const told = findings.map((finding) => ({ ...finding, ...describeFinding(finding) }));
   return {
     name: `release-${fileNamePart(release.tag)}`,
-    title: 'Release',
+    markdown: { heading: 'Release' },
     rows: [
       [
         ...['component', 'state', 'version', 'environments', 'ready', 'desired', 'commit', 'date', 'carried from'],
@@ -23,14 +27,8 @@ export function exportRelease(report: Report, row: ReportRow): Exportable {
       ...releaseLines(report, row),
     ],
     json: {
-      schema: 1,
-      readAt: report.readAt,
+      ...gateRow(row, report.readAt, report.due),
       note,
-      release: release.tag,
-      stage: release.stage,
-      verdict,
-      why: whyUnknown(row),
-      completeness,
       completenessByType: completenessByType(report, row).map((of) => ({
         type: of.type,
         expected: of.expected,
@@ -39,7 +37,6 @@ export function exportRelease(report: Report, row: ReportRow): Exportable {
         carried: of.carried.map(({ id }) => id),
         beyond: of.beyond.map(({ id }) => id),
       })),
-      findings: told,
       manifest: manifestOf(report, release.tag),
     },
     note,
@@ -82,7 +79,5 @@ function readyCounts({ fields: { replicas, readyReplicas = 0 } }: Fragment): str
 
 /** Each code once, with what its findings weigh: "missing-component (error)". */
 function codes(findings: ReportRow['findings']): string {
-  return [
-    ...new Set(findings.map(({ code, severity, waived }) => `${code} (${waived === null ? severity : 'waived'})`)),
-  ].join(', ');
+  return [...new Set(findings.map((finding) => `${finding.code} (${WEIGHT_WORDS[weightOf(finding)][0]})`))].join(', ');
 }

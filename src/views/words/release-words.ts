@@ -1,16 +1,9 @@
 import type { EvidenceLine } from '../../release/evidence/judge-evidence.ts';
-import { WEIGHTS, type Weight } from '../../release/finding/weights.ts';
+import { WEIGHTS, type Weight, weightCount } from '../../release/finding/weights.ts';
 import type { Completeness } from '../../release/report/report.ts';
 import { unknownReasonWords } from '../../release/report/unknown-words.ts';
 import type { UnknownReason, Verdict } from '../../release/report/verdict.ts';
 import type { ReleaseLine } from '../matrix/outline.ts';
-
-const NOUNS = {
-  error: ['error', 'errors'],
-  warning: ['warning', 'warnings'],
-  info: ['note', 'notes'],
-  waived: ['waived', 'waived'],
-} satisfies Record<Weight, readonly [one: string, many: string]>;
 
 export interface Count {
   readonly counted: Weight;
@@ -21,11 +14,6 @@ export interface Count {
 export function countsOf({ errors, warnings, infos, waived }: Verdict): Count[] {
   const counts = { error: errors, warning: warnings, info: infos, waived } satisfies Record<Weight, number>;
   return WEIGHTS.map((counted) => ({ counted, count: counts[counted] })).filter(({ count }) => count > 0);
-}
-
-/** "2 errors", "1 waived". */
-export function countWords({ counted, count }: Count): string {
-  return `${count} ${NOUNS[counted][count === 1 ? 0 : 1]}`;
 }
 
 /** "20 of 21 components". Without a roster nobody knows how many there should be. */
@@ -62,7 +50,8 @@ const TELLS_COMPLETENESS: ReadonlySet<UnknownReason> = new Set(['no-roster', 'pa
 /** "20 of 21 components, 2 errors, 1 warning", without what the words on an unknown verdict say already. */
 export function countedWords({ verdict, completeness }: Judged): string {
   const isTold = verdict.unknown.some((reason) => TELLS_COMPLETENESS.has(reason)) || isLeftUnjudged({ verdict });
-  return [...(isTold ? [] : [completenessWords(completeness)]), ...countsOf(verdict).map(countWords)].join(', ');
+  const counts = countsOf(verdict).map(({ counted, count }) => weightCount(count, counted));
+  return [...(isTold ? [] : [completenessWords(completeness)]), ...counts].join(', ');
 }
 
 /** "1 waiver ends within a week"; empty where none does. */

@@ -1,9 +1,10 @@
+import { EMULATOR_CREDENTIALS } from '../../../src/contract/emulator-credentials.ts';
 import { startIntake } from '../../../src/live/fragment-intake.ts';
 import { reportMaker } from '../../../src/live/report-maker.ts';
 import type { TableData } from '../../../src/live/table-data.ts';
 import { readItem } from '../../../src/release/item/fragment.ts';
 import { DEFAULTS_IN_FORCE } from '../../../src/release/policy/policy-item.ts';
-import { connectTable, EMULATOR_CREDENTIALS } from '../../../src/store/client.ts';
+import { connectTable } from '../../../src/store/client.ts';
 import { readTable } from '../../../src/store/read-table.ts';
 import { describeTable } from '../../../src/store/table-keys.ts';
 import { CANNED_TABLE } from '../canned-names.ts';

@@ -1,4 +1,5 @@
-import { connectTable, EMULATOR_CREDENTIALS } from '../../../src/store/client.ts';
+import { EMULATOR_CREDENTIALS } from '../../../src/contract/emulator-credentials.ts';
+import { connectTable } from '../../../src/store/client.ts';
 import { readTable } from '../../../src/store/read-table.ts';
 import { describeTable } from '../../../src/store/table-keys.ts';
 import { CANNED_TABLE } from '../canned-names.ts';

@@ -2,7 +2,7 @@ import '../../../src/dashboard/styles.css';
 import { useState } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { MatrixView } from '../../../src/dashboard/matrix/MatrixView.tsx';
-import { allPartsAreHere } from '../../../src/live/server-secret.ts';
+import { allPartsAreHere } from '../../../src/live/later-part.ts';
 import type { Report } from '../../../src/release/report/report.ts';
 import type { Visible } from '../../../src/views/filters/visible.ts';
 import {

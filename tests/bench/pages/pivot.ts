@@ -1,7 +1,7 @@
 import { type Fragment, readItems } from '../../../src/release/item/fragment.ts';
 import { DOCUMENTED_KEYS } from '../../../src/release/item/item.ts';
 import { DEFAULT_POLICY } from '../../../src/release/policy/policy.ts';
-import { buildReport } from '../../../src/release/report/report.ts';
+import { makeReport } from '../../../src/release/report/make-report.ts';
 import { generatedItems } from '../generated-items.ts';
 import './bench-page.ts';
 
@@ -27,7 +27,7 @@ function rollUp(fragments: readonly Fragment[]): number {
 }
 
 function report(fragments: readonly Fragment[]): number {
-  const { rows } = buildReport({ fragments, rejected: [], readAt: '2026-11-22T10:00:00.000Z' });
+  const { rows } = makeReport(null, { fragments, rejected: [], readAt: '2026-11-22T10:00:00.000Z' }).report;
   return rows.reduce((sum, { cells }) => sum + cells.length, 0);
 }
 

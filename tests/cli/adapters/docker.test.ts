@@ -175,7 +175,7 @@ describe('what would be one image, and is two', () => {
     const said = await dryRun('docker', [image('api', '1.4.0', 'ab'), image('api', '1.4.1', 'cd')]);
     expect([said.exitCode, said.stdout]).toEqual([2, '']);
     expect(said.stderr).toMatch(
-      /^docker: api \(number 1\): v1\.4\.0 backend#api stands in docker: api \(number 2\) too, .*\(artifact, digest\)/,
+      /^docker: api \(number 1\): v1\.4\.0 backend#api is also in docker: api \(number 2\), .*\(artifact, digest\)/,
     );
   });
 

@@ -141,11 +141,11 @@ test('workloads of one name in two namespaces: exit 2, both named, and the other
   expect([said.exitCode, said.stdout.split('\n').length]).toEqual([2, 2]);
   expect(JSON.parse(said.stdout)).toMatchObject({ 'component#name': 'k8s#prod-deployment/db' });
   const key = 'v1.4.0 k8s#prod-deployment/api';
-  const words = 'too, and not all say the same (meta): expected one fragment of a key';
+  const words = 'and they differ (meta): expected one fragment per key';
   expect(said.stderr).toBe(
     [
-      `kube: Deployment api (namespace blue): ${key} stands in kube: Deployment api (namespace green) ${words}\n`,
-      `kube: Deployment api (namespace green): ${key} stands in kube: Deployment api (namespace blue) ${words}\n`,
+      `kube: Deployment api (namespace blue): ${key} is also in kube: Deployment api (namespace green), ${words}\n`,
+      `kube: Deployment api (namespace green): ${key} is also in kube: Deployment api (namespace blue), ${words}\n`,
     ].join(''),
   );
 });

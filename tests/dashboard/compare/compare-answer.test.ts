@@ -2,12 +2,13 @@ import { expect, test } from 'vitest';
 import {
   answerCompare,
   answerComparedChangelogs,
-  answerComparedMarkdown,
   type CompareAsks,
   type Compared,
 } from '../../../src/views/compare/compare-answer.ts';
+import { answerExport } from '../../../src/views/export/export-answer.ts';
 import { knownOf } from '../answered.tsx';
 import { item, READ_AT, reportOf } from '../report-of.ts';
+import { WHOLE_VIEW } from '../whole-view.ts';
 
 const SHA = { a: 'a'.repeat(40), b: 'b'.repeat(40) };
 const KNOWN = knownOf(
@@ -189,9 +190,11 @@ test.each([
 });
 
 test('is Markdown that says what the filters hide; nothing where a side is not there', () => {
-  const { a, b } = ASKS;
-  const markdown = (asks: Partial<CompareAsks>) => answerComparedMarkdown(KNOWN, { ...ASKS, ...asks });
-  expect(markdown({ a, b, q: 'gone' })?.split('\n')).toEqual([
+  const markdown = ({ b = ASKS.b, q = '' }: { b?: string; q?: string }) => {
+    const of = { view: 'compare', a: ASKS.a, b } as const;
+    return answerExport(KNOWN, { format: 'Markdown', filters: { ...WHOLE_VIEW, q }, of })?.text;
+  };
+  expect(markdown({ q: 'gone' })?.split('\n')).toEqual([
     '## `v1.0.0` → `v1.1.0`',
     '',
     `0 new, 1 removed, 0 changed, 0 rebuilt from the same commit, 0 unchanged. Read ${READ_AT}.`,
@@ -210,5 +213,5 @@ test('is Markdown that says what the filters hide; nothing where a side is not t
     '',
   ]);
   expect(markdown({})).not.toContain('The filters hide');
-  expect(markdown({ b: 'v9.9.9' })).toBeNull();
+  expect(markdown({ b: 'v9.9.9' })).toBeUndefined();
 });

@@ -78,6 +78,17 @@ describe('the answer for a cell', () => {
     });
   });
 
+  test('of one that an early stage need not have yet', () => {
+    const policy = policyOf({ roster: [{ component: 'backend#api' }, { component: 'backend#other' }] });
+    const known = knownOf(reportOf([...ITEMS.slice(1, 4), item('v1.4.0-alpha.1', 'backend#other')], policy), {
+      policy,
+    });
+    const answer = answerDetails(known, { release: 'v1.2.0', component: 'backend#api', first: null });
+    expect(told(answer)).toMatchObject({
+      history: [{ release: 'v1.4.0-alpha.1', state: 'arriving', text: 'not there yet' }, RC, { text: '2.0.0' }],
+    });
+  });
+
   test('of one that is carried over: from the stable release, not from the candidate', () => {
     const { answer } = answerOf(CARRIED, 'v1.3.0', 'backend#api');
     expect(told(answer)).toMatchObject({

@@ -90,6 +90,37 @@ test('the first page is shown though it comes before it is known that no earlier
   await vi.waitFor(() => expect(parts()).toEqual(['part', 'table']));
 });
 
+test('cells are handed over to the page, those of a folded line too: nothing of them stays with the engine', async () => {
+  const [page, other] = channelPair();
+  const engine = connect(page);
+  const own = engineOn(
+    readerOf(['v1.1.0-rc.2', 'v1.1.0-rc.1', 'v1.0.0'].map((tag) => item(tag, 'backend#api'))),
+    START,
+  );
+  serve(other, own);
+  const bytes = (told: Told): (number | null)[][] =>
+    told.kind === 'matrix'
+      ? told.update.cells.map(({ cells, folded }) => [cells.byteLength, folded?.byteLength ?? null])
+      : [];
+  const [here, there]: [(number | null)[][], (number | null)[][]] = [[], []];
+  own.listen((told) => here.push(...bytes(told)));
+  engine.listen((told) => there.push(...bytes(told)));
+  engine.look({ filters: ALL, cells: true });
+  await engine.read(WISHES, new AbortController().signal);
+  await vi.waitFor(() =>
+    expect(there).toEqual([
+      [4, 4],
+      [4, null],
+      [4, null],
+    ]),
+  );
+  expect(here).toEqual([
+    [0, 0],
+    [0, null],
+    [0, null],
+  ]);
+});
+
 test('without a look at the grid its cells are not told; with one they are', async () => {
   const { engine, told, matrix, read } = connected(TABLE);
   await read();

@@ -5,7 +5,8 @@ import { expect, test, vi } from 'vitest';
 import { EnvironmentsView } from '../../../src/dashboard/environments/EnvironmentsView.tsx';
 import { readItems } from '../../../src/release/item/fragment.ts';
 import { DOCUMENTED_KEYS } from '../../../src/release/item/item.ts';
-import { buildReport, type Report } from '../../../src/release/report/report.ts';
+import { makeReport } from '../../../src/release/report/make-report.ts';
+import type { Report } from '../../../src/release/report/report.ts';
 import { policyOf } from '../../release/items.ts';
 import { knownOf, OnPage } from '../answered.tsx';
 import { item, READ_AT, reportOf } from '../report-of.ts';
@@ -184,7 +185,9 @@ test('says which environments are hidden and until when one is frozen', async ()
   const items = ['dev', 'staging', 'prod'].map((environment) =>
     item('v1.6.0', `k8s#${environment}-deployment/api`, { replicas: 1, readyReplicas: 1 }),
   );
-  await open(buildReport({ ...readItems(items, DOCUMENTED_KEYS, policy.environments), readAt: READ_AT }, policy));
+  await open(
+    makeReport(null, { ...readItems(items, DOCUMENTED_KEYS, policy.environments), readAt: READ_AT }, policy).report,
+  );
   expect(names('columnheader')).toEqual(['Component', 'dev', 'prod']);
   expect(
     within(summary()).getByText('Hidden, as withdrawn: staging (2026-09-30, jane: its tests run in qa)'),
@@ -202,7 +205,7 @@ test('a group of environments is one column, which can be unfolded and folded ag
     workload('v1.0.0', 'prod-us', 'api', 1),
   ];
   const user = await open(
-    buildReport({ ...readItems(items, DOCUMENTED_KEYS, policy.environments), readAt: READ_AT }, policy),
+    makeReport(null, { ...readItems(items, DOCUMENTED_KEYS, policy.environments), readAt: READ_AT }, policy).report,
   );
   expect(names('columnheader')).toEqual(['Component', 'staging', 'prod']);
   expect(names('gridcell')[1]).toMatch(

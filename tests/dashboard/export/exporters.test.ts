@@ -15,7 +15,7 @@ import { exportMatrix } from '../../../src/views/matrix/matrix-export.ts';
 import { exportRelease } from '../../../src/views/release/release-export.ts';
 import { knownOf } from '../answered.tsx';
 import { smallEstate } from '../environments/estate.ts';
-import { item, madeReportOf, READ_AT } from '../report-of.ts';
+import { item, madeReportOf, READ_AT, reportOf } from '../report-of.ts';
 import { WHOLE_VIEW } from '../whole-view.ts';
 
 const { report: REPORT, survey: SURVEY } = madeReportOf([
@@ -64,6 +64,18 @@ test.each<[string, Partial<ViewState>, readonly (readonly string[])[], string]>(
   const exported = matrixOf(filters);
   expect(exported.rows).toEqual(rows);
   expect(exported.note).toBe(note);
+});
+
+test('an info is a note in a table that people read', () => {
+  const report = reportOf([
+    item('v1.0.0', 'backend#a', { date: '2026-10-01T12:00:00Z' }),
+    item('v1.0.0', 'backend#b', { date: '2026-10-01T12:00:00Z' }),
+    item('v1.1.0-alpha.1', 'backend#a', { date: '2026-11-01T12:00:00Z' }),
+  ]);
+  const [row] = report.rows;
+  if (row === undefined) throw new Error('there are fragments of v1.1.0-alpha.1');
+  expect(exportMatrix(report, applyFilters(report, WHOLE_VIEW)).rows[1]?.at(-1)).toBe('missing (note)');
+  expect(exportRelease(report, row).rows.at(-1)?.at(-1)).toBe('missing-component (note)');
 });
 
 test('the matrix as JSON leaves only the entries and findings of the environment', () => {
@@ -235,7 +247,7 @@ test.each<[string, Partial<ViewState>, string | undefined]>([
 test('a file says what is hidden in each format, and renders nothing that somebody published', () => {
   const exported: Exportable = {
     name: 'x',
-    title: 'Things',
+    markdown: { heading: 'Things' },
     rows: [['release'], ['![](https://evil.example/p.png) | `x`\n| y']],
     json: { note: 'The filters hide 1 release.' },
     note: 'The filters hide 1 release.',
@@ -249,7 +261,7 @@ test('a file says what is hidden in each format, and renders nothing that somebo
     '',
     '| `release` |',
     '| --- |',
-    '| ``![](https://evil.example/p.png) \\| `x`⟨U+000A⟩\\| y`` |',
+    '| ``![](https://evil.example/p.png) ⟨U+007C⟩ `x`⟨U+000A⟩⟨U+007C⟩ y`` |',
     '',
   ]);
   expect(WRITERS.Markdown({ ...exported, rows: [['release']] }).text).toBe(

@@ -1,7 +1,7 @@
 import { render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { NuqsTestingAdapter } from 'nuqs/adapters/testing';
-import { beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { FindingsView } from '../../../src/dashboard/findings/FindingsView.tsx';
 import { ProblemKeys } from '../../../src/dashboard/findings/ProblemKeys.tsx';
 import type { Item } from '../../../src/release/item/item.ts';
@@ -19,21 +19,23 @@ beforeEach(() => {
 
 const went = vi.fn<(release: string, component: string | null) => void>();
 
+const pageOf = (report: Report, search = '') => (
+  <NuqsTestingAdapter searchParams={search} hasMemory>
+    <OnPage known={knownOf(report)} go={went}>
+      {(view) => (
+        <>
+          <input aria-label="Elsewhere" />
+          <FindingsView view={view} />
+          <ProblemKeys view={view} whereabouts={{ current: null }} />
+        </>
+      )}
+    </OnPage>
+  </NuqsTestingAdapter>
+);
+
 async function open(report: Report, search = '') {
   went.mockClear();
-  render(
-    <NuqsTestingAdapter searchParams={search} hasMemory>
-      <OnPage known={knownOf(report)} go={went}>
-        {(view) => (
-          <>
-            <input aria-label="Elsewhere" />
-            <FindingsView view={view} />
-            <ProblemKeys view={view} whereabouts={{ current: null }} />
-          </>
-        )}
-      </OnPage>
-    </NuqsTestingAdapter>,
-  );
+  render(pageOf(report, search));
   await screen.findByRole('region', { name: 'Findings' });
   return userEvent.setup();
 }
@@ -145,6 +147,44 @@ test('keys lead along the lines, and Enter follows one', async () => {
   expect(document.activeElement).toHaveAttribute('aria-expanded', 'true');
 });
 
+describe('where the findings are others', () => {
+  /** Focuses one of three, and shows others then. */
+  async function openAt(name: RegExp, then: Report) {
+    went.mockClear();
+    const { rerender } = render(pageOf(reportOf(lacking(3))));
+    const user = userEvent.setup();
+    (await screen.findByRole('link', { name })).focus();
+    rerender(pageOf(then));
+    return user;
+  }
+
+  test('the focus stays with its finding when a release comes before it', async () => {
+    const newer = item('v1.2.0-rc.1', 'k8s#prod-deployment/api', { replicas: 2, readyReplicas: 1 });
+    const user = await openAt(/c000001/, reportOf([...lacking(3), newer]));
+    await screen.findByRole('button', { name: /^v1\.2\.0-rc/ });
+    expect(document.activeElement).toHaveAccessibleName(/c000001/);
+    await user.keyboard('{ArrowDown}');
+    expect(document.activeElement).toHaveAccessibleName(/c000002/);
+  });
+
+  test('it goes to what stands in the place of a finding that is gone', async () => {
+    await openAt(/c000002/, reportOf(lacking(2)));
+    await waitFor(() => expect(document.activeElement).toHaveAccessibleName(/c000001/));
+  });
+
+  test('a key that led nowhere does not take it later', async () => {
+    const { rerender } = render(pageOf(reportOf(lacking(3))));
+    const user = userEvent.setup();
+    (await screen.findByRole('button', { name: /^v1\.1\.0, 3/ })).focus();
+    await user.keyboard('{ArrowUp}');
+    const elsewhere = screen.getByRole('textbox', { name: 'Elsewhere' });
+    await user.click(elsewhere);
+    rerender(pageOf(reportOf(lacking(2))));
+    await screen.findByRole('button', { name: /^v1\.1\.0, 2/ });
+    expect(elsewhere).toHaveFocus();
+  });
+});
+
 test('a line that is not there yet has the focus already, and its words come to it', async () => {
   vi.spyOn(Element.prototype, 'scrollHeight', 'get').mockReturnValue(30 + 1_000 * 28);
   Element.prototype.scrollTo = function (this: Element, to?: ScrollToOptions | number) {
@@ -154,7 +194,7 @@ test('a line that is not there yet has the focus already, and its words come to 
   const user = await open(reportOf(lacking(1_000)));
   screen.getByRole('button', { name: /^v1\.1\.0, 1,000/ }).focus();
   await user.keyboard('{End}');
-  await waitFor(() => expect(document.activeElement).toHaveAttribute('data-line', '1000'));
+  await waitFor(() => expect(document.activeElement).toHaveAttribute('data-row', '1000'));
   const line = document.activeElement;
   await waitFor(() => expect(line).toHaveAccessibleName(/c000999 is missing/));
   expect(document.activeElement).toBe(line);

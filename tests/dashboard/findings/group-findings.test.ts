@@ -6,7 +6,7 @@ import { DEFAULT_ENVIRONMENTS } from '../../../src/release/item/environment.ts';
 import { readItems } from '../../../src/release/item/fragment.ts';
 import { DOCUMENTED_KEYS } from '../../../src/release/item/item.ts';
 import { policyOfDocument } from '../../../src/release/policy/read-policy.ts';
-import { buildReport } from '../../../src/release/report/report.ts';
+import { makeReport } from '../../../src/release/report/make-report.ts';
 import { applyFilters } from '../../../src/views/filters/apply-filters.ts';
 import { visibleFindings } from '../../../src/views/filters/visible-findings.ts';
 import { filterFindings, groupFindings } from '../../../src/views/findings/group-findings.ts';
@@ -15,7 +15,8 @@ import type { Filters, FindingFilters, Grouping } from '../../../src/views/param
 import { item, READ_AT } from '../report-of.ts';
 
 /** v1.1.0 lacks b; its api has no replicas in prod and 0 in staging (waived); it had an alpha and no rc. */
-const REPORT = buildReport(
+const REPORT = makeReport(
+  null,
   {
     ...readItems(
       [
@@ -35,7 +36,7 @@ const REPORT = buildReport(
     { waivers: [{ code: 'scaled-to-zero', release: 'v1.1.0', reason: 'r', by: 'b', expires: '2026-12-31' }] },
     'file',
   ).policy,
-);
+).report;
 
 const NO_BAR: Filters = { stage: [], type: [], owner: [], env: [], q: '', problems: false };
 const NO_OWN: FindingFilters = { severity: [], code: [], waived: 'show' };

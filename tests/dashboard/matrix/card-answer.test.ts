@@ -30,7 +30,7 @@ test.each([
     'v1.3.0',
     'backend#api',
     'orders',
-    ['2.0.0 · 01234567', 'changed since the release before'],
+    ['2.0.0 · 01234567', 'changed since the stable release before'],
     [],
   ],
   [

@@ -1,7 +1,8 @@
 import { DEFAULT_ENVIRONMENTS } from '../../../src/release/item/environment.ts';
 import { readItems } from '../../../src/release/item/fragment.ts';
 import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item/item.ts';
-import { buildReport, type Report } from '../../../src/release/report/report.ts';
+import { makeReport } from '../../../src/release/report/make-report.ts';
+import type { Report } from '../../../src/release/report/report.ts';
 import { applyFilters } from '../../../src/views/filters/apply-filters.ts';
 import type { Visible } from '../../../src/views/filters/visible.ts';
 import { type ShownMatrix, shownMatrix } from '../../../src/views/matrix/matrix-update.ts';
@@ -17,7 +18,7 @@ export function reportOf(...fragments: readonly (string | readonly [string, Item
     return { version: keys.slice(0, space), 'component#name': keys.slice(space + 1), ...attributes };
   });
   const { fragments: read, rejected } = readItems(items, DOCUMENTED_KEYS, DEFAULT_ENVIRONMENTS);
-  return buildReport({ fragments: read, rejected, readAt: '2026-11-22T12:00:00.000Z' });
+  return makeReport(null, { fragments: read, rejected, readAt: '2026-11-22T12:00:00.000Z' }).report;
 }
 
 /** What some filters leave of it; all of it where none is named. */

@@ -66,7 +66,8 @@ describe('a line that is folded', () => {
         1,
       );
     expect([told(false, 'early'), told(false, 'come')]).toEqual([[], []]);
-    expect([told(true, 'early'), told(true, 'come')]).toEqual([['changed since the release before'], ['new here']]);
+    const expected = [['changed since the stable release before'], ['new here']];
+    expect([told(true, 'early'), told(true, 'come')]).toEqual(expected);
   });
 
   test('is headed by what the filters leave of it', () => {

@@ -1,5 +1,18 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
-import { offsetToCentre, offsetToShow } from '../../../src/dashboard/matrix/geometry.ts';
+import {
+  COMPONENT_HEAD_PX,
+  HEAD_COLUMN_PX,
+  leanOf,
+  offsetToCentre,
+  offsetToShow,
+  RELEASE_HEAD_PX,
+  ROOMY_HEAD_PX,
+  SIZES,
+  sizesInCss,
+  slantOf,
+} from '../../../src/dashboard/matrix/geometry.ts';
 
 /** A viewport of 500 whose first 100 lie under the heads. */
 const SEEN = { offset: 1_000, viewport: 500, covered: 100 };
@@ -17,4 +30,22 @@ it.each<[string, number, number, number]>([
 
 it('does not put a place under the heads where there is no room for a middle', () => {
   expect(offsetToCentre(1_000, 1_040, { offset: 0, viewport: 120, covered: 100 })).toBe(900);
+});
+
+it('has no size of the grid written in the CSS again', () => {
+  const folder = resolve(import.meta.dirname, '../../../src/dashboard/matrix');
+  const files = readdirSync(folder).filter((name) => name.endsWith('.css') && name !== 'overview.css');
+  const css = files.map((name) => readFileSync(join(folder, name), 'utf8')).join('\n');
+  const heads = [COMPONENT_HEAD_PX, RELEASE_HEAD_PX, ROOMY_HEAD_PX];
+  const sizes = [
+    SIZES.text.row,
+    SIZES.text.row - 1,
+    HEAD_COLUMN_PX,
+    ...heads,
+    ...heads.flatMap((px) => [slantOf(px), leanOf(px)]),
+  ];
+  expect(sizes.filter((px) => css.includes(` ${px}px`))).toEqual([]);
+  const set = Object.keys(sizesInCss('text')).flatMap((name) => css.match(new RegExp(`${name}:.*`)) ?? []);
+  // The legend's samples stand outside the grid, and have a height of their own.
+  expect(set).toEqual(['--inner: 24px;']);
 });

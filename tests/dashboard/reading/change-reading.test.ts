@@ -75,7 +75,7 @@ async function watched(start: typeof START = START) {
   return { server, client, put, remove, count, poll, shows, retired, signed, detection };
 }
 
-const BEAT_MS = 300_000;
+const WHOLE_EVERY_MS = 300_000;
 
 describe('where publishers count', () => {
   test('no news: one call, half a unit, and the very same fragments at a later time', async () => {
@@ -133,7 +133,7 @@ describe('where publishers count', () => {
     await count('v1.2.0');
     expect(await poll()).toMatchObject({ calls: ['GetItem', 'Query'], news: [0, 0, 1] });
     expect(await poll()).toMatchObject({ calls: ['GetItem'], news: [0, 0, 0] });
-    expect(await poll({ afterMs: BEAT_MS })).toMatchObject({ news: [0, 0, 1] });
+    expect(await poll({ afterMs: WHOLE_EVERY_MS })).toMatchObject({ news: [0, 0, 1] });
   });
 
   test('more changes than the counter names: the releases’ own counters tell which', async () => {
@@ -191,7 +191,7 @@ describe('where publishers count', () => {
     await put('v1.3.0', 'backend#api');
     await count('v1.3.0');
     expect(await poll()).toMatchObject({ calls: ['GetItem', 'GetItem'], news: [0, 0, 0], counted: null });
-    const whole = await poll({ afterMs: BEAT_MS });
+    const whole = await poll({ afterMs: WHOLE_EVERY_MS });
     expect(whole.calls).toContain('Scan');
     expect(whole).toMatchObject({ news: [1, 0, 0], counted: 1 });
     expect(await poll()).toMatchObject({ calls: ['GetItem'] });
@@ -226,7 +226,7 @@ describe('where publishers count', () => {
     expect(await poll()).toMatchObject({ calls: ['GetItem'], wholeFault: 'service-failing' });
     server.fail(null);
     expect(await poll()).toMatchObject({ calls: ['GetItem'], wholeFault: 'service-failing' });
-    expect(await poll({ afterMs: 2 * BEAT_MS })).toMatchObject({ wholeFault: null });
+    expect(await poll({ afterMs: 2 * WHOLE_EVERY_MS })).toMatchObject({ wholeFault: null });
   });
 
   test('somebody who asks for a reading gets all of it', async () => {
@@ -254,7 +254,7 @@ describe('where nobody counts', () => {
     await poll();
     await put('v0.1.0', 'backend#api');
     expect((await poll()).news).toEqual([0, 0, 0]);
-    expect(await poll({ afterMs: BEAT_MS })).toMatchObject({ calls: ['Query', 'Scan'], news: [1, 0, 0] });
+    expect(await poll({ afterMs: WHOLE_EVERY_MS })).toMatchObject({ calls: ['Query', 'Scan'], news: [1, 0, 0] });
     expect(shows()).toContain('v0.1.0 backend#api');
   });
 
@@ -283,7 +283,7 @@ describe('rights', () => {
     expect((await poll()).calls).toEqual(['GetItem']);
     expect(detection()).toMatchObject({ counted: null, denied: { getItem: true, query: false } });
     expect((await poll()).calls).toEqual(['Query', 'Query', 'Query']);
-    await poll({ afterMs: BEAT_MS });
+    await poll({ afterMs: WHOLE_EVERY_MS });
     expect(detection()).toMatchObject({ counted: null });
     expect((await poll()).calls).toEqual(['Query', 'Query', 'Query']);
   });
@@ -297,7 +297,7 @@ describe('rights', () => {
     await put('v1.3.0', 'backend#api');
     await count('v1.3.0');
     expect(await poll()).toMatchObject({ calls: ['GetItem'], news: [0, 0, 0], counted: null });
-    expect(await poll({ afterMs: BEAT_MS })).toMatchObject({ calls: ['GetItem', 'Scan'], news: [1, 0, 0] });
+    expect(await poll({ afterMs: WHOLE_EVERY_MS })).toMatchObject({ calls: ['GetItem', 'Scan'], news: [1, 0, 0] });
   });
 
   test('without either: whole readings alone', async () => {
@@ -305,6 +305,6 @@ describe('rights', () => {
     server.fail(refused('GetItem'), ['GetItem', 'Query']);
     expect((await poll()).calls).toEqual(['DescribeTable', 'Query', 'GetItem', 'Scan']);
     expect((await poll()).calls).toEqual([]);
-    expect((await poll({ afterMs: BEAT_MS })).calls).toEqual(['GetItem', 'Scan']);
+    expect((await poll({ afterMs: WHOLE_EVERY_MS })).calls).toEqual(['GetItem', 'Scan']);
   });
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type FaultCode, ReadFault } from '../../../src/contract/read-fault.ts';
 import { afterWhole, type Detection } from '../../../src/live/change-detection.ts';
-import { isOverdue, type LiveInput, liveStatus, pauseMs, type Reading } from '../../../src/live/poll-status.ts';
+import { isOverdue, type LiveInput, liveStatus, pauseAfterPoll, type Reading } from '../../../src/live/poll-status.ts';
 import { policySummary, type TableSummary } from '../../../src/live/table-data.ts';
 import { DEFAULTS_IN_FORCE } from '../../../src/release/policy/policy-item.ts';
 
@@ -118,5 +118,5 @@ test.each([
   ['within the interval', 1_200, 3_800],
   ['longer than the interval', 7_000, 1_000],
 ])('after a reading of a small table %s there is always a pause, else the polls would end', (_, spent, pause) => {
-  expect(pauseMs(5_000, spent)).toBe(pause);
+  expect(pauseAfterPoll(5_000, spent)).toBe(pause);
 });

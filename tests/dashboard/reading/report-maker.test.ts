@@ -6,7 +6,7 @@ import { readItems } from '../../../src/release/item/fragment.ts';
 import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item/item.ts';
 import { DEFAULTS_IN_FORCE } from '../../../src/release/policy/policy-item.ts';
 import { judgeRow } from '../../../src/release/report/judge-row.ts';
-import { buildReport } from '../../../src/release/report/report.ts';
+import { makeReport } from '../../../src/release/report/make-report.ts';
 
 /** @param components enough of them take more than one slice */
 function tableOf(components: number, version = '1.0.0'): TableData {
@@ -31,7 +31,7 @@ function tableOf(components: number, version = '1.0.0'): TableData {
   };
 }
 
-const reportOf = (table: TableData) => buildReport({ ...table }, table.policy.policy);
+const reportOf = (table: TableData) => makeReport(null, { ...table }, table.policy.policy).report;
 
 test('shows a reading with its report, and the same object while a poll brings nothing', async () => {
   const maker = reportMaker();

@@ -71,7 +71,7 @@ export async function simulateWrites(options: WritesOptions): Promise<WritesSeen
   const page: { data: TableData | null } = { data: null };
   const counters = { polls: 0, restarts: 0, failedPolls: 0, setBacks: 0, failedInARow: 0, mostInARow: 0, heldBack: 0 };
   const worst = { announcedMs: 0, otherMs: 0 };
-  let longestBeat = 0;
+  let longestInterval = 0;
   const seen = new Map<string, { readonly revision: number; readonly item: Item }>();
   let pending: Pending[] = [];
 
@@ -100,7 +100,7 @@ export async function simulateWrites(options: WritesOptions): Promise<WritesSeen
     const detection = data?.detection ?? null;
     if (data !== null && detection !== null) {
       if (detection.heldBack) counters.heldBack += 1;
-      longestBeat = Math.max(longestBeat, wholeEveryMs(detection, start, data.fragments.length));
+      longestInterval = Math.max(longestInterval, wholeEveryMs(detection, start, data.fragments.length));
       if (!isCounted(detection.counted)) throw new Error('The counter is there from the first write on.');
     }
     pending.push(...world.takeWritten());
@@ -144,7 +144,7 @@ export async function simulateWrites(options: WritesOptions): Promise<WritesSeen
     if (clock.now - began > 10 * options.writes * options.everyMs) break; // something is lost
   }
   // What nobody announced can go back once more by a replica that lagged, until the next whole reading.
-  const quiet = clock.now + longestBeat + LAG_MS;
+  const quiet = clock.now + longestInterval + LAG_MS;
   while (clock.now < quiet || counters.failedInARow > 0) await poll();
 
   const truth = new Map(table.fragments().map((item) => [keyOf(item), item]));
@@ -155,8 +155,8 @@ export async function simulateWrites(options: WritesOptions): Promise<WritesSeen
   const { readUnits, calls } = table.take();
   const hours = (clock.now - began) / 3_600_000;
   const slack = LAG_MS + POLL_MS * counters.mostInARow + 50 * CALL_MS;
-  // A whole reading that fails has been paid for: the next one comes after another beat at the latest.
-  const beats = counters.failedPolls > 0 ? 2 : 1;
+  // A whole reading that fails has been paid for: the next one comes after another interval at the latest.
+  const intervals = counters.failedPolls > 0 ? 2 : 1;
   return {
     writes: options.writes,
     polls: counters.polls,
@@ -168,7 +168,7 @@ export async function simulateWrites(options: WritesOptions): Promise<WritesSeen
     different,
     setBacks: counters.setBacks,
     worst,
-    bound: { announcedMs: 2 * POLL_MS + slack, otherMs: beats * longestBeat + POLL_MS + slack },
+    bound: { announcedMs: 2 * POLL_MS + slack, otherMs: intervals * longestInterval + POLL_MS + slack },
     readUnitsPerHour: readUnits / hours,
     calls: countEach(calls),
   };

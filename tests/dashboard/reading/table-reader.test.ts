@@ -2,12 +2,13 @@
 import { Readable } from 'node:stream';
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { FetchHttpHandler } from '@smithy/fetch-http-handler';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { type PageStart, REFUSED_HEADER } from '../../../src/contract/local-server.ts';
 import { proverOf } from '../../../src/contract/proof.ts';
 import { ReadFault } from '../../../src/contract/read-fault.ts';
 import type { TableData } from '../../../src/live/table-data.ts';
 import { tableReader } from '../../../src/live/table-reader.ts';
+import { DOCUMENTED_KEYS } from '../../../src/release/item/item.ts';
 import { DYNAMODB_ERRORS, type FaultServer, startFaultServer } from '../../browser/fault-server.ts';
 import { TRUSTING } from '../../proofs.ts';
 import { cannedServer } from '../../store/canned-server.ts';
@@ -28,13 +29,33 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
 
-/** A reader of a real table, which stands behind an endpoint that can be made to fail. */
-async function watched(start: Partial<PageStart> = {}) {
+const CREDENTIALS = async (): Promise<Response> =>
+  Response.json({
+    AccessKeyId: 'good',
+    SecretAccessKey: 's',
+    Token: 't',
+    Profile: 'p',
+    Scope: 'session',
+    ExpiresInMs: 900_000,
+    ServerTime: new Date().toISOString(),
+  });
+
+/**
+ * A reader of a real table, which stands behind an endpoint that can be made to fail.
+ *
+ * @param inAws it is called as AWS is, with credentials, and not through the local server
+ */
+async function watched(start: Partial<PageStart> = {}, inAws = false) {
   const server: FaultServer = await startFaultServer();
   closing.push(() => server.stop());
   const origin = server.url;
   let now = Date.now();
-  const reader = tableReader({ ...START, ...start }, { origin, ...TRUSTING, fetch, now: () => now });
+  const reader = inAws
+    ? tableReader(
+        { ...START, source: { kind: 'aws', profile: 'p', endpoint: server.url }, ...start },
+        { origin, ...TRUSTING, fetch: CREDENTIALS, now: () => now, requestHandler: new FetchHttpHandler() },
+      )
+    : tableReader({ ...START, ...start }, { origin, ...TRUSTING, fetch, now: () => now });
   const put = (release: string, component: string, more: object = {}) =>
     server.table.client.send(
       new PutCommand({ TableName: START.table, Item: { version: release, 'component#name': component, ...more } }),
@@ -58,6 +79,37 @@ test('the defaults hold where there is neither file nor item; asking for it cost
   expect(environments(table)).toEqual([['prod']]);
   expect(table.readUnits).toBe(1);
   expect(server.takeCalls().sort()).toEqual(['DescribeTable', 'GetItem', 'Query', 'Scan']);
+});
+
+test('of AWS the policy and the counters are asked for along with the description of the table, and the items behind them', async () => {
+  const { read, server } = await watched({}, true);
+  server.hold();
+  const reading = read();
+  const asked: string[] = [];
+  await vi.waitFor(() => {
+    asked.push(...server.takeCalls());
+    expect(asked.toSorted()).toEqual(['DescribeTable', 'GetItem', 'Query']);
+  });
+  server.release();
+  await reading;
+  expect(server.takeCalls()).toEqual(['Scan']);
+});
+
+test('a table with other keys than those that were guessed is asked again by its own', async () => {
+  const { read, server, policy } = await watched({ keyNames: { release: 'pk', component: 'sk' } }, true);
+  await policy(LIVE);
+  const { table } = await read();
+  expect([table.keyNames, environments(table)]).toEqual([DOCUMENTED_KEYS, [['live']]]);
+  expect(server.takeCalls().toSorted()).toEqual(['DescribeTable', 'GetItem', 'GetItem', 'Query', 'Query', 'Scan']);
+});
+
+test('a table that did not answer is asked for one thing at a time', async () => {
+  const { read, server } = await watched({}, true);
+  server.fail(DYNAMODB_ERRORS.missing);
+  await expect(read()).rejects.toMatchObject({ code: 'table-missing' });
+  expect(server.takeCalls().toSorted()).toEqual(['DescribeTable', 'GetItem', 'Query']);
+  await expect(read()).rejects.toMatchObject({ code: 'table-missing' });
+  expect(server.takeCalls()).toEqual(['DescribeTable']);
 });
 
 test('the table’s policy names its environments from the first reading on', async () => {

@@ -3,7 +3,7 @@ import { readItems } from '../../../src/release/item/fragment.ts';
 import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item/item.ts';
 import { planDocument } from '../../../src/release/plan/plan-document.ts';
 import { planRollBack } from '../../../src/release/plan/roll-back.ts';
-import { buildReport } from '../../../src/release/report/report.ts';
+import { makeReport } from '../../../src/release/report/make-report.ts';
 import { NOW } from '../checks/said.ts';
 import { item, policyOf } from '../items.ts';
 import { rowNamed } from './planned.ts';
@@ -12,7 +12,11 @@ const digest = (of: string) => `sha256:${of.repeat(64)}`;
 
 function plan(items: readonly Item[], environment = 'prod', document?: unknown): string[] | null {
   const policy = policyOf(document);
-  const report = buildReport({ ...readItems(items, DOCUMENTED_KEYS, policy.environments), readAt: NOW }, policy);
+  const report = makeReport(
+    null,
+    { ...readItems(items, DOCUMENTED_KEYS, policy.environments), readAt: NOW },
+    policy,
+  ).report;
   const made = planRollBack(report, policy, rowNamed(report, 'v1.3.0'), environment);
   if (made === null) return null;
   planDocument.parse(made);
@@ -144,29 +148,37 @@ test.each<[policy: string, versions: string[], words: string]>([
   [
     'BACKWARD',
     ['2.1.0'],
-    '2.1.0 stays: events of it are in the topic. By BACKWARD nothing says that the consumers of v1.3.0, which know 2.0.0, read them',
+    '2.1.0 stays: events of it are in the topic. BACKWARD does not promise that the consumers of v1.3.0, which know 2.0.0, can read them',
   ],
-  ['FORWARD', ['2.1.0'], '2.1.0 stays: events of it are in the topic. By FORWARD the consumers of v1.3.0 read them'],
+  [
+    'FORWARD',
+    ['2.1.0'],
+    '2.1.0 stays: events of it are in the topic. FORWARD promises that the consumers of v1.3.0 can read them',
+  ],
   [
     'FORWARD',
     ['2.1.0', '2.2.0'],
-    '2.2.0 stays: events of it are in the topic. FORWARD is only promised from one version to the next, and 2 lie between: look whether 2.0.0 reads 2.2.0',
+    '2.2.0 stays: events of it are in the topic. FORWARD is only promised from one version to the next, and 2 lie between: check whether 2.0.0 can read 2.2.0',
   ],
   [
     'FORWARD_TRANSITIVE',
     ['2.1.0', '2.2.0'],
-    '2.2.0 stays: events of it are in the topic. By FORWARD_TRANSITIVE the consumers of v1.3.0 read them',
+    '2.2.0 stays: events of it are in the topic. FORWARD_TRANSITIVE promises that the consumers of v1.3.0 can read them',
   ],
-  ['FULL', ['2.1.0'], '2.1.0 stays: events of it are in the topic. By FULL the consumers of v1.3.0 read them'],
+  [
+    'FULL',
+    ['2.1.0'],
+    '2.1.0 stays: events of it are in the topic. FULL promises that the consumers of v1.3.0 can read them',
+  ],
   [
     'FULL',
     ['3.0.0'],
-    '3.0.0 stays: events of it are in the topic. Nothing says that the consumers of v1.3.0, which know 2.0.0, read them',
+    '3.0.0 stays: events of it are in the topic. Nothing promises that the consumers of v1.3.0, which know 2.0.0, can read them',
   ],
   [
     'NONE',
     ['2.1.0'],
-    '2.1.0 stays: events of it are in the topic. Nothing says that the consumers of v1.3.0, which know 2.0.0, read them',
+    '2.1.0 stays: events of it are in the topic. Nothing promises that the consumers of v1.3.0, which know 2.0.0, can read them',
   ],
 ])('a schema under %s, with %s since', (evolutionPolicy, versions, words) => {
   const schema = (release: string, schemaVersion: string) =>

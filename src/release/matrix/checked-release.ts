@@ -9,7 +9,7 @@ import type { Scope } from './scope.ts';
  * One release as the checks look at it: what it holds and what it carries over, without the components that the policy
  * ignores.
  */
-export interface ReleaseView {
+export interface CheckedRelease {
   readonly estate: Estate;
   readonly row: number;
   readonly release: Release;
@@ -68,13 +68,13 @@ export interface Observation<C extends FindingCode> {
 export interface Check<C extends FindingCode> {
   readonly scope: Scope;
   /** @param cells of the release those that are asked about, by the scope */
-  readonly look: (view: ReleaseView, cells: readonly PresentCell[]) => readonly Observation<C>[];
+  readonly look: (checked: CheckedRelease, cells: readonly PresentCell[]) => readonly Observation<C>[];
 }
 
 export type Checks = { readonly [C in Exclude<FindingCode, 'waiver-expired'>]: Check<C> };
 
-/** Looks at a release; null where there is no fragment of it. */
-export function viewRelease(
+/** @returns what the checks look at; null where there is no fragment of the release */
+export function checkedRelease(
   estate: Estate,
   row: number,
   roster: Roster,
@@ -83,7 +83,7 @@ export function viewRelease(
   arriving: boolean,
   notYet: ReadonlySet<string>,
   environment: string | null,
-): ReleaseView | null {
+): CheckedRelease | null {
   const { matrix } = estate;
   const release = matrix.releases[row];
   if (release === undefined) return null;
