@@ -1,3 +1,4 @@
+import { Database } from 'lucide-react';
 import {
   lazy,
   type ReactNode,
@@ -13,10 +14,13 @@ import {
 import type { PageStart } from '../contract/local-server.ts';
 import { laterPart } from '../live/later-part.ts';
 import type { TableSummary } from '../live/table-data.ts';
+import { shownText } from '../release/text/hidden-characters.ts';
 import { useDialogs } from './commands/dialogs.ts';
+import { ProgressBar } from './elements/ProgressBar.tsx';
+import { progressWords } from './elements/progress-words.ts';
 import { TableCommandsContext, tableCommands } from './elements/table-command.ts';
 import { ErrorBoundary } from './faults/ErrorBoundary.tsx';
-import { FirstLoad } from './faults/FirstLoad.tsx';
+import { FullPage } from './faults/FullPage.tsx';
 import { NoReading } from './faults/NoReading.tsx';
 import { Notices } from './faults/Notices.tsx';
 import { RejectedItems } from './faults/RejectedItems.tsx';
@@ -26,7 +30,8 @@ import { Header } from './header/Header.tsx';
 import { ReportPage, VIEW_ID } from './ReportPage.tsx';
 import { Answers } from './state/answers.ts';
 import { type TableChoice, unknownTable } from './state/chosen-table.ts';
-import { type Shown, type TableWatch, useLiveReading } from './state/live-reading.ts';
+import { type Shown, type TableWatch, useLiveReading, useProgress } from './state/live-reading.ts';
+import { ChangeViewContext } from './state/page-context.ts';
 import { useFreshToken } from './state/reload-once.ts';
 import { useViewState, type ViewState } from './state/view-state.ts';
 import { useChosenReleases } from './state/watched-releases.ts';
@@ -75,77 +80,77 @@ export function App({ start, choice, watch, file }: AppProps) {
   useFreshToken(reading);
   return (
     <Answers value={answering}>
-      <TableCommandsContext value={commands}>
-        <div className="relative flex h-dvh flex-col overflow-clip bg-page text-ink low:overflow-y-auto">
-          {!isPart && outline !== null && outline.rows.length > 0 && (
-            <>
-              <a href={`#${VIEW_ID}`} className={SKIP_LINK}>
-                Skip to the {view.view}
-              </a>
-              {view.view !== 'release' && (
-                <a href={`#${FILTERS_ID}`} className={SKIP_LINK}>
-                  Skip to the filters
+      <ChangeViewContext value={change}>
+        <TableCommandsContext value={commands}>
+          <div className="relative flex h-dvh flex-col overflow-clip bg-page text-ink low:overflow-y-auto">
+            {!isPart && outline !== null && outline.rows.length > 0 && (
+              <>
+                <a href={`#${VIEW_ID}`} className={SKIP_LINK}>
+                  Skip to the {view.view}
                 </a>
+                {view.view !== 'release' && (
+                  <a href={`#${FILTERS_ID}`} className={SKIP_LINK}>
+                    Skip to the filters
+                  </a>
+                )}
+              </>
+            )}
+            <Header
+              start={start}
+              choice={choice}
+              watch={watch}
+              live={live}
+              shownFrom={shown === null || shown.of === 'table' ? null : shown.of}
+              view={view.view}
+              errors={errors}
+              unseen={unseen}
+              onAllSeen={live.allSeen}
+              onSearch={() => dialogs.show('search')}
+              onHelp={() => dialogs.show('help')}
+              asOf={file?.asOf}
+              marks={<RejectedItems count={(latest ?? table)?.rejected ?? 0} />}
+            />
+            <main className="flex min-h-0 flex-1 flex-col low:min-h-80 low:flex-none">
+              {file?.holds}
+              {(unknown !== null || view.table !== null) && (
+                <ErrorBoundary what="Which table this is" triesAgainOn={reading}>
+                  <Suspense fallback={null}>
+                    <OtherTable start={start} unknown={unknown} view={view} />
+                  </Suspense>
+                </ErrorBoundary>
               )}
-            </>
-          )}
-          <Header
-            start={start}
-            choice={choice}
-            watch={watch}
-            live={live}
-            shownFrom={shown === null || shown.of === 'table' ? null : shown.of}
-            view={view.view}
-            change={change}
-            errors={errors}
-            unseen={unseen}
-            onAllSeen={live.allSeen}
-            onSearch={() => dialogs.show('search')}
-            onHelp={() => dialogs.show('help')}
-            asOf={file?.asOf}
-            marks={<RejectedItems count={(latest ?? table)?.rejected ?? 0} />}
-          />
-          <main className="flex min-h-0 flex-1 flex-col low:min-h-80 low:flex-none">
-            {file?.holds}
-            {(unknown !== null || view.table !== null) && (
-              <ErrorBoundary what="Which table this is" triesAgainOn={reading}>
+              <Notices
+                start={start}
+                live={live}
+                earlier={shown?.of === 'earlier visit' ? table : null}
+                onlyChanges={outline?.onlyChanges ?? null}
+              />
+              {shown !== null && (table !== null || showsFirstRows) ? (
+                <ReportPage
+                  start={start}
+                  watch={watch}
+                  live={live}
+                  table={table}
+                  matrix={shown.matrix}
+                  view={drawn}
+                  dialogs={dialogs}
+                />
+              ) : reading !== null && fault !== null ? (
+                <NoReading start={start} reading={reading} fault={fault} paused={live.paused} onRetry={live.readNow} />
+              ) : (
+                <FirstLoad watch={watch} table={start.table} />
+              )}
+            </main>
+            {dialogs.open === 'help' && (
+              <ErrorBoundary what="The help" triesAgainOn={reading}>
                 <Suspense fallback={null}>
-                  <OtherTable start={start} unknown={unknown} view={view} change={change} />
+                  <Help onClose={closeDialog} />
                 </Suspense>
               </ErrorBoundary>
             )}
-            <Notices
-              start={start}
-              live={live}
-              earlier={shown?.of === 'earlier visit' ? table : null}
-              onlyChanges={outline?.onlyChanges ?? null}
-            />
-            {shown !== null && (table !== null || showsFirstRows) ? (
-              <ReportPage
-                start={start}
-                watch={watch}
-                live={live}
-                table={table}
-                matrix={shown.matrix}
-                view={drawn}
-                change={change}
-                dialogs={dialogs}
-              />
-            ) : reading !== null && fault !== null ? (
-              <NoReading start={start} reading={reading} fault={fault} paused={live.paused} onRetry={live.readNow} />
-            ) : (
-              <FirstLoad watch={watch} table={start.table} />
-            )}
-          </main>
-          {dialogs.open === 'help' && (
-            <ErrorBoundary what="The help" triesAgainOn={reading}>
-              <Suspense fallback={null}>
-                <Help onClose={closeDialog} />
-              </Suspense>
-            </ErrorBoundary>
-          )}
-        </div>
-      </TableCommandsContext>
+          </div>
+        </TableCommandsContext>
+      </ChangeViewContext>
     </Answers>
   );
 }
@@ -155,6 +160,18 @@ const Help = lazy(laterPart(() => import('./commands/Help.tsx')));
 
 const SKIP_LINK =
   'sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-1.5 focus:rounded-md focus:bg-raised focus:px-3 focus:py-1.5';
+
+/** The first reading under way: how much of the table has been read. */
+function FirstLoad({ watch, table }: { readonly watch: TableWatch; readonly table: string }) {
+  const progress = useProgress(watch);
+  const { value, text } = progressWords(progress);
+  return (
+    <FullPage title={`Reading ${table}`} icon={<Database size={20} aria-hidden="true" className="text-dim" />}>
+      <ProgressBar name={`Reading ${table}`} value={value} text={text} />
+      <p className="tabular-nums">{shownText(text)}</p>
+    </FullPage>
+  );
+}
 
 /**
  * What is shown of the table. Taken in as a transition, so that a screenful of new cells is drawn in steps and keys and

@@ -2,13 +2,11 @@ import { lazy, memo, Suspense, useCallback, useEffect, useRef, useState } from '
 import type { PageStart } from '../contract/local-server.ts';
 import { laterPart } from '../live/later-part.ts';
 import type { TableSummary } from '../live/table-data.ts';
-import type { Visible } from '../views/filters/visible.ts';
-import type { ShownMatrix, ShownOutline } from '../views/matrix/matrix-update.ts';
+import type { ShownMatrix } from '../views/matrix/matrix-update.ts';
 import { CommandPalette } from './commands/CommandPalette.tsx';
 import type { useDialogs } from './commands/dialogs.ts';
 import { PANEL_PLACE } from './details/panel-place.ts';
 import { useFocusHome } from './elements/focus-home.ts';
-import type { OnGo } from './elements/ViewLink.tsx';
 import { ViewLoads } from './elements/ViewLoads.tsx';
 import { useExportOffer } from './export-offer.ts';
 import { ErrorBoundary } from './faults/ErrorBoundary.tsx';
@@ -21,8 +19,9 @@ import { ReadingStrip } from './matrix/ReadingStrip.tsx';
 import { StillReading } from './matrix/still-reading.ts';
 import { SHOWN_VIEWS } from './shown-views.tsx';
 import type { LiveReading, TableWatch } from './state/live-reading.ts';
+import { type Go, GoContext, OutlineContext, useChangeView } from './state/page-context.ts';
 import { tableMark } from './state/table-mark.ts';
-import type { ChangeView, ViewState } from './state/view-state.ts';
+import type { ViewState } from './state/view-state.ts';
 
 /** Of the element that holds the view. */
 export const VIEW_ID = 'view';
@@ -35,7 +34,6 @@ interface ReportPageProps {
   readonly table: TableSummary | null;
   readonly matrix: ShownMatrix;
   readonly view: ViewState;
-  readonly change: ChangeView;
   readonly dialogs: ReturnType<typeof useDialogs>;
 }
 
@@ -54,25 +52,14 @@ const SteadyFilters = memo(FilterBar);
  * then changes what differs.
  */
 export function ReportPage(props: ReportPageProps) {
-  const { start, watch, live, table, matrix, view, change, dialogs } = props;
+  const { start, watch, live, table, matrix, view, dialogs } = props;
   const { outline, visible } = matrix;
   const offer = useExportOffer(matrix, view);
   const shown = useRef<HTMLDivElement>(null);
-  const { goTo, reveal, onRevealed } = useGoTo(outline, visible, view, change, live.seen);
+  const { goTo, goFromView, reveal, onRevealed } = useGoTo(matrix, view, live.seen);
   const whereabouts = useRef<(() => Whereabouts) | null>(null);
   useFocusKept(shown, view.view);
-  const { seen } = live;
-  // No view throws one into another: a component is told of beside it. A release as a whole has no panel.
-  const openBeside = useCallback<OnGo>(
-    (tag, component, first = null) => {
-      if (component === null) return goTo(tag, null);
-      change({ release: tag, component, first });
-      seen(tag, component);
-    },
-    [goTo, change, seen],
-  );
-  const onGo = DETAILED.includes(view.view) ? openBeside : goTo;
-  const shownView = { watch, live, matrix, view, change, onGo, reveal, onRevealed, whereabouts };
+  const shownView = { watch, live, matrix, view, reveal, onRevealed, whereabouts };
   const { what, triesAgainOn, draw } = SHOWN_VIEWS[view.view];
   const isPart = table === null;
   if (!isPart && outline.rows.length === 0) {
@@ -85,54 +72,53 @@ export function ReportPage(props: ReportPageProps) {
     );
   }
   return (
-    <>
-      {isPart ? (
-        <ReadingStrip watch={watch} table={start.table} />
-      ) : (
-        view.view !== 'release' && (
-          <SteadyFilters outline={outline} view={view} change={change} visible={visible} offer={offer} onGo={goTo} />
-        )
-      )}
-      <div className="relative flex min-h-0 flex-1">
-        <div ref={shown} id={VIEW_ID} tabIndex={-1} className="flex min-w-0 flex-1 outline-none">
-          <ErrorBoundary key={view.view} what={what} triesAgainOn={triesAgainOn(shownView)}>
-            <Suspense fallback={<ViewLoads />}>
-              <StillReading value={isPart}>{draw(shownView)}</StillReading>
-            </Suspense>
-          </ErrorBoundary>
-        </div>
-        {!isPart && hasDetails(view) && view.component !== null && (
-          <ErrorBoundary what="The details" triesAgainOn={`${view.release}\n${view.component}`}>
-            <Suspense fallback={<div className={PANEL_PLACE} />}>
-              <FragmentDetails
-                start={start}
-                release={view.release}
-                component={view.component}
-                first={view.first ?? view.env[0] ?? null}
-                change={change}
-                onMatrix={view.view === 'matrix' ? null : goTo}
-                hasWhole={view.view !== 'compare'}
+    <OutlineContext value={outline}>
+      <GoContext value={goTo}>
+        {isPart ? (
+          <ReadingStrip watch={watch} table={start.table} />
+        ) : (
+          view.view !== 'release' && <SteadyFilters view={view} visible={visible} offer={offer} />
+        )}
+        <div className="relative flex min-h-0 flex-1">
+          <div ref={shown} id={VIEW_ID} tabIndex={-1} className="flex min-w-0 flex-1 outline-none">
+            <ErrorBoundary key={view.view} what={what} triesAgainOn={triesAgainOn(shownView)}>
+              <Suspense fallback={<ViewLoads />}>
+                <GoContext value={goFromView}>
+                  <StillReading value={isPart}>{draw(shownView)}</StillReading>
+                </GoContext>
+              </Suspense>
+            </ErrorBoundary>
+          </div>
+          {!isPart && hasDetails(view) && view.component !== null && (
+            <ErrorBoundary what="The details" triesAgainOn={`${view.release}\n${view.component}`}>
+              <Suspense fallback={<div className={PANEL_PLACE} />}>
+                <FragmentDetails
+                  start={start}
+                  release={view.release}
+                  component={view.component}
+                  first={view.first ?? view.env[0] ?? null}
+                  leadsToMatrix={view.view !== 'matrix'}
+                  hasWhole={view.view !== 'compare'}
+                />
+              </Suspense>
+            </ErrorBoundary>
+          )}
+          {dialogs.open === 'search' && (
+            <ErrorBoundary what="The search" triesAgainOn={outline}>
+              <CommandPalette
+                isPart={isPart}
+                mark={tableMark(start)}
+                live={live}
+                view={view}
+                onHelp={() => dialogs.show('help')}
+                onClose={() => dialogs.show(null)}
               />
-            </Suspense>
-          </ErrorBoundary>
-        )}
-        {dialogs.open === 'search' && (
-          <ErrorBoundary what="The search" triesAgainOn={outline}>
-            <CommandPalette
-              isPart={isPart}
-              mark={tableMark(start)}
-              live={live}
-              view={view}
-              change={change}
-              onGo={goTo}
-              onHelp={() => dialogs.show('help')}
-              onClose={() => dialogs.show(null)}
-            />
-          </ErrorBoundary>
-        )}
-        {!isPart && <ProblemKeys view={view} onGo={goTo} whereabouts={whereabouts} />}
-      </div>
-    </>
+            </ErrorBoundary>
+          )}
+          {!isPart && <ProblemKeys view={view} whereabouts={whereabouts} />}
+        </div>
+      </GoContext>
+    </OutlineContext>
   );
 }
 
@@ -142,21 +128,19 @@ function hasDetails({ view, release }: ViewState): boolean {
 }
 
 /**
- * The way to a place of the matrix from anywhere: its cell is chosen, which opens its details, its line unfolded, and it
- * gets the focus. The place of a release as a whole is its head, which has no details. Filters that hide the place are
- * cleared: one has asked for this very place, which must not lead nowhere.
+ * The ways to a place of the matrix.
+ *
+ * @returns goTo: from anywhere. Its cell is chosen, which opens its details, its line unfolded, and it gets the focus. The
+ *   place of a release as a whole is its head, which has no details. Filters that hide the place are cleared: one has
+ *   asked for this very place, which must not lead nowhere. goFromView: from within the view that is shown. reveal: the
+ *   place that the matrix is to show and focus, null: none; onRevealed is called once it was
  */
-function useGoTo(
-  outline: ShownOutline,
-  visible: Visible,
-  view: ViewState,
-  change: ChangeView,
-  seen: LiveReading['seen'],
-) {
+function useGoTo({ outline, visible }: ShownMatrix, view: ViewState, seen: LiveReading['seen']) {
+  const change = useChangeView();
   const { rows, components } = outline;
   const [reveal, setReveal] = useState<Place | null>(null);
   const onRevealed = useCallback(() => setReveal(null), []);
-  const goTo = useCallback<OnGo>(
+  const goTo = useCallback<Go>(
     (tag, component, first = null) => {
       const row = rows.findIndex(({ release }) => release.tag === tag);
       const release = rows[row]?.release;
@@ -181,7 +165,16 @@ function useGoTo(
     },
     [outline, rows, components, visible, view.folded, change, seen],
   );
-  return { goTo, reveal, onRevealed };
+  // No view throws one into another: a component is told of beside it. A release as a whole has no panel.
+  const openBeside = useCallback<Go>(
+    (tag, component, first = null) => {
+      if (component === null) return goTo(tag, null);
+      change({ release: tag, component, first });
+      seen(tag, component);
+    },
+    [goTo, change, seen],
+  );
+  return { goTo, goFromView: DETAILED.includes(view.view) ? openBeside : goTo, reveal, onRevealed };
 }
 
 /** The view has the focus where what had it is taken away, be it that it has served its turn or stood in another view. */

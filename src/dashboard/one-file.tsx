@@ -8,12 +8,12 @@ import { allPartsAreHere } from '../live/later-part.ts';
 import { fileStart, openFile } from '../live/open-file.ts';
 import { unpackItems } from '../live/packed-items.ts';
 import { channelPair, connect, serve } from '../live/port.ts';
+import { shownText } from '../release/text/hidden-characters.ts';
 import { stopClock } from './elements/clock.ts';
 import { moment } from './elements/moment.ts';
 import { ErrorBoundary } from './faults/ErrorBoundary.tsx';
 import { NotReadable } from './faults/NotReadable.tsx';
 import { PartOfTable } from './faults/PartOfTable.tsx';
-import { AsOf } from './header/AsOf.tsx';
 import { Page } from './Page.tsx';
 import { openOn } from './state/own-address.tsx';
 import { startTheme } from './state/theme.ts';
@@ -57,5 +57,14 @@ async function open(): Promise<void> {
         />
       </ErrorBoundary>
     </StrictMode>,
+  );
+}
+
+/** In place of how fresh it is: nothing in a file changes any more. @param at ISO 8601 in UTC */
+function AsOf({ at }: { readonly at: string }) {
+  return (
+    <span className="whitespace-nowrap" title="What is shown, and every verdict, is of then">
+      as of <time dateTime={at}>{shownText(`${moment(at)} UTC`)}</time>
+    </span>
   );
 }

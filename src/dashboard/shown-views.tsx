@@ -2,11 +2,10 @@ import { lazy, memo, type ReactNode } from 'react';
 import { laterPart } from '../live/later-part.ts';
 import type { ShownMatrix } from '../views/matrix/matrix-update.ts';
 import type { View } from '../views/params.ts';
-import type { OnGo } from './elements/ViewLink.tsx';
 import type { Place, WhereaboutsRef } from './grid/place.ts';
 import { MatrixView } from './matrix/MatrixView.tsx';
 import type { LiveReading, TableWatch } from './state/live-reading.ts';
-import type { ChangeView, ViewState } from './state/view-state.ts';
+import type { ViewState } from './state/view-state.ts';
 
 /** What a view is drawn from. */
 interface Shown {
@@ -14,8 +13,6 @@ interface Shown {
   readonly live: LiveReading;
   readonly matrix: ShownMatrix;
   readonly view: ViewState;
-  readonly change: ChangeView;
-  readonly onGo: OnGo;
   /** A place of the matrix to show and focus, and what is called once it was; null: none. */
   readonly reveal: Place | null;
   readonly onRevealed: () => void;
@@ -57,12 +54,11 @@ export const SHOWN_VIEWS = {
   matrix: {
     what: 'The matrix',
     triesAgainOn: outlineOf,
-    draw: ({ matrix, live, view, change, reveal, onRevealed, whereabouts }) => (
+    draw: ({ matrix, live, view, reveal, onRevealed, whereabouts }) => (
       <SteadyMatrix
         matrix={matrix}
         news={live.news}
         view={view}
-        change={change}
         onSeen={live.seen}
         reveal={reveal}
         onRevealed={onRevealed}
@@ -73,34 +69,26 @@ export const SHOWN_VIEWS = {
   environments: {
     what: 'The environments',
     triesAgainOn: outlineOf,
-    draw: ({ matrix: { outline }, view, change }) => <EnvironmentsView outline={outline} view={view} change={change} />,
+    draw: ({ view }) => <EnvironmentsView view={view} />,
   },
   compare: {
     what: 'The comparison',
     triesAgainOn: outlineOf,
-    draw: ({ matrix: { outline }, view, change, onGo }) => (
-      <CompareView outline={outline} view={view} change={change} onGo={onGo} />
-    ),
+    draw: ({ view }) => <CompareView view={view} />,
   },
   findings: {
     what: 'The list of findings',
     triesAgainOn: outlineOf,
-    draw: ({ matrix: { outline }, view, change, onGo }) => (
-      <FindingsView outline={outline} view={view} change={change} onGo={onGo} />
-    ),
+    draw: ({ view }) => <FindingsView view={view} />,
   },
   activity: {
     what: 'The activity',
     triesAgainOn: ({ watch }) => watch.revision.get(),
-    draw: ({ watch, live, view, onGo }) => (
-      <ActivityView view={view} unseen={watch.unseen.get()} onAllSeen={live.allSeen} onGo={onGo} />
-    ),
+    draw: ({ watch, live, view }) => <ActivityView view={view} unseen={watch.unseen.get()} onAllSeen={live.allSeen} />,
   },
   release: {
     what: 'The release',
     triesAgainOn: ({ matrix, view }) => `${matrix.outline.readAt} ${view.release}`,
-    draw: ({ matrix: { outline }, view, change, onGo }) => (
-      <ReleaseView outline={outline} view={view} change={change} onGo={onGo} />
-    ),
+    draw: ({ view }) => <ReleaseView view={view} />,
   },
 } as const satisfies Record<View, ShownView>;

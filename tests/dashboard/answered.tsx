@@ -1,12 +1,15 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, useMemo, useState } from 'react';
 import { Answers } from '../../src/dashboard/state/answers.ts';
+import { ChangeViewContext, type Go, GoContext, OutlineContext } from '../../src/dashboard/state/page-context.ts';
+import { type ChangeView, useViewState, type ViewState } from '../../src/dashboard/state/view-state.ts';
 import { ANSWERS } from '../../src/live/answers.ts';
 import { DOCUMENTED_KEYS } from '../../src/release/item/item.ts';
 import { DEFAULT_POLICY } from '../../src/release/policy/policy.ts';
 import type { Report } from '../../src/release/report/report.ts';
 import { surveySteps } from '../../src/release/report/survey.ts';
 import { finish } from '../../src/release/text/steps.ts';
+import { lineOf, outlineOf } from '../../src/views/matrix/outline.ts';
 import type { Known } from '../../src/views/questions.ts';
 
 /** What an engine knows that has read a table and made this report of it. */
@@ -19,8 +22,21 @@ export function knownOf(report: Report, more: Partial<Known> = {}): Known {
   return { report, survey, fragments, evidence: [], rejected, policy, policies: [], keyNames, activity: null, ...more };
 }
 
-/** Answers the questions of the views in it, as an engine would: each answer is a copy. */
-export function Answered({ known, children }: { readonly known: Known; readonly children: ReactNode }) {
+interface AnsweredProps {
+  readonly known: Known;
+  /** Told what of the view is changed. Default: nothing may be. */
+  readonly change?: ChangeView;
+  /** Told which places are gone to. Default: none may be. */
+  readonly go?: Go;
+  readonly children: ReactNode;
+}
+
+const NOWHERE = () => {
+  throw new Error('This test leads nowhere.');
+};
+
+/** What the page has around a view. Answers the questions of the views in it, as an engine would: each answer is a copy. */
+export function Answered({ known, change = NOWHERE, go = NOWHERE, children }: AnsweredProps) {
   const [client] = useState(() => new QueryClient());
   const [revisions] = useState(() => new Map<Known, number>());
   if (!revisions.has(known)) revisions.set(known, revisions.size + 1);
@@ -33,10 +49,36 @@ export function Answered({ known, children }: { readonly known: Known; readonly 
     }),
     [known, revisions],
   );
+  const { report } = known;
+  const outline = useMemo(() => {
+    const rows = report.rows.map((row) => ({ ...lineOf(row), cells: null, folded: null }));
+    return { ...outlineOf(report), rows };
+  }, [report]);
   return (
     <QueryClientProvider client={client}>
-      <Answers value={answering}>{children}</Answers>
+      <Answers value={answering}>
+        <ChangeViewContext value={change}>
+          <GoContext value={go}>
+            <OutlineContext value={outline}>{children}</OutlineContext>
+          </GoContext>
+        </ChangeViewContext>
+      </Answers>
     </QueryClientProvider>
+  );
+}
+
+interface OnPageProps extends Pick<AnsweredProps, 'known' | 'go'> {
+  readonly children: (view: ViewState) => ReactNode;
+}
+
+/** A view with the view state of the address. Unless it is told otherwise, a place is gone to in the matrix. */
+export function OnPage({ known, go, children }: OnPageProps) {
+  const [view, change] = useViewState();
+  const toMatrix: Go = (release, component) => change({ view: 'matrix', release, component });
+  return (
+    <Answered known={known} change={change} go={go ?? toMatrix}>
+      {children(view)}
+    </Answered>
   );
 }
 

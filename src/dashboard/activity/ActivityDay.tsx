@@ -1,6 +1,5 @@
 import { shownText } from '../../release/text/hidden-characters.ts';
 import type { ActivityLine as Line } from '../../views/activity/activity-answer.ts';
-import type { OnGo } from '../elements/ViewLink.tsx';
 import { ActivityLine } from './ActivityLine.tsx';
 
 interface ActivityDayProps {
@@ -11,11 +10,10 @@ interface ActivityDayProps {
   /** Ids of the lines that are open. */
   readonly open: readonly string[];
   readonly onToggle: (id: string) => void;
-  readonly onGo: OnGo;
 }
 
 /** A day and what happened on it, the newest first. */
-export function ActivityDay({ day, lines, open, onToggle, onGo }: ActivityDayProps) {
+export function ActivityDay({ day, lines, open, onToggle }: ActivityDayProps) {
   const fresh = lines.filter(({ isNew }) => isNew).length;
   return (
     // Where there is room, the day stands beside what happened: most days of most tables have one or two lines.
@@ -29,7 +27,7 @@ export function ActivityDay({ day, lines, open, onToggle, onGo }: ActivityDayPro
         className="m-0 min-w-0 flex-1 list-none p-0 lg:[&>li:last-child]:border-b-0"
       >
         {lines.map((line) => (
-          <ActivityLine key={line.id} line={line} open={open.includes(line.id)} onToggle={onToggle} onGo={onGo} />
+          <ActivityLine key={line.id} line={line} open={open.includes(line.id)} onToggle={onToggle} />
         ))}
       </ul>
     </section>

@@ -5,7 +5,7 @@ import { shownText } from '../../release/text/hidden-characters.ts';
 import { ITEMS_TOLD } from '../../views/activity/activity.ts';
 import type { ActivityLine as Line, LineItem } from '../../views/activity/activity-answer.ts';
 import { typeDot } from '../elements/type-marks.ts';
-import { CellLink, type OnGo } from '../elements/ViewLink.tsx';
+import { CellLink } from '../elements/ViewLink.tsx';
 import { VisibleLabel, VisibleText } from '../elements/VisibleText.tsx';
 import { VERDICT_LOOKS } from '../elements/verdict-words.ts';
 import { timesText } from './moment-text.ts';
@@ -14,7 +14,6 @@ interface ActivityLineProps {
   readonly line: Line;
   readonly open: boolean;
   readonly onToggle: (id: string) => void;
-  readonly onGo: OnGo;
 }
 
 /** The sign of each kind, and what it is called for those who cannot see it. */
@@ -30,7 +29,7 @@ const KINDS = {
 } satisfies Record<Line['kind'], { readonly glyph: string; readonly word: string }>;
 
 /** What happened together: when, to which release, what; where it is of several components they open beneath it. */
-export const ActivityLine = memo(function ActivityLine({ line, open, onToggle, onGo }: ActivityLineProps) {
+export const ActivityLine = memo(function ActivityLine({ line, open, onToggle }: ActivityLineProps) {
   const { id, kind, release, environment, from, to, what, deviation, isNew, inTable, count, items } = line;
   const { glyph: usual, word } = KINDS[kind];
   const failed = (kind === 'checked' || kind === 'verdict') && deviation !== '';
@@ -53,7 +52,7 @@ export const ActivityLine = memo(function ActivityLine({ line, open, onToggle, o
           {release === null ? (
             <span className="font-sans text-dim">the table</span>
           ) : inTable ? (
-            <CellLink release={release} component={null} onGo={onGo} className={LINK}>
+            <CellLink release={release} component={null} className={LINK}>
               <VisibleLabel text={release} limit={60} />
             </CellLink>
           ) : (
@@ -90,7 +89,7 @@ export const ActivityLine = memo(function ActivityLine({ line, open, onToggle, o
           </button>
         )}
       </div>
-      {open && <Items line={line} items={items} onGo={onGo} />}
+      {open && <Items line={line} items={items} />}
     </li>
   );
 });
@@ -98,11 +97,11 @@ export const ActivityLine = memo(function ActivityLine({ line, open, onToggle, o
 const NEW_DOT = 'bg-accent forced-colors:bg-[CanvasText]';
 const LINK = 'min-w-0 truncate rounded hover:text-accent hover:underline';
 
-interface ItemsProps extends Pick<ActivityLineProps, 'line' | 'onGo'> {
+interface ItemsProps extends Pick<ActivityLineProps, 'line'> {
   readonly items: readonly LineItem[];
 }
 
-function Items({ line: { release, environment, count, inTable }, items, onGo }: ItemsProps) {
+function Items({ line: { release, environment, count, inTable }, items }: ItemsProps) {
   return (
     <ul aria-label={shownText(`Components of ${release}`)} className="m-0 list-none bg-panel px-4 py-1">
       {items.map(({ component, owner, what, isNew }, at) => {
@@ -121,13 +120,7 @@ function Items({ line: { release, environment, count, inTable }, items, onGo }: 
               />
               <span className="sr-only">{shownText(component.slice(0, hash))} </span>
               {inTable && release !== null ? (
-                <CellLink
-                  release={release}
-                  component={component}
-                  environment={environment}
-                  onGo={onGo}
-                  className={LINK}
-                >
+                <CellLink release={release} component={component} environment={environment} className={LINK}>
                   <VisibleLabel text={name} limit={80} />
                 </CellLink>
               ) : (

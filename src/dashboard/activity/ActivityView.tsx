@@ -4,26 +4,24 @@ import { countWords } from '../../release/text/count-words.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import type { ActivityLine, ToldActivity } from '../../views/activity/activity-answer.ts';
 import { Button } from '../elements/Button.tsx';
-import type { OnGo } from '../elements/ViewLink.tsx';
 import { filtersOf } from '../filters/filter-words.ts';
 import { useAnswer } from '../state/answers.ts';
 import type { ViewState } from '../state/view-state.ts';
 import { ActivityDay } from './ActivityDay.tsx';
 import { dayOf, momentText } from './moment-text.ts';
 
-export interface ActivityViewProps {
+interface ActivityViewProps {
   readonly view: ViewState;
   /** Changes that nobody has marked as seen. */
   readonly unseen: number;
   readonly onAllSeen: () => void;
-  readonly onGo: OnGo;
 }
 
 /** So many lines at first, and so many more at a time. */
 const ROOM = 150;
 
 /** What happened, by the table: a line each, under the day on which it did. */
-export function ActivityView({ view, unseen, onAllSeen, onGo }: ActivityViewProps) {
+export function ActivityView({ view, unseen, onAllSeen }: ActivityViewProps) {
   const [room, setRoom] = useState(ROOM);
   const [open, setOpen] = useState<readonly string[]>([]);
   const toggle = useCallback(
@@ -47,7 +45,7 @@ export function ActivityView({ view, unseen, onAllSeen, onGo }: ActivityViewProp
         ) : (
           <>
             {daysOf(activity.lines).map(({ day, lines }) => (
-              <ActivityDay key={day} day={day} lines={lines} open={open} onToggle={toggle} onGo={onGo} />
+              <ActivityDay key={day} day={day} lines={lines} open={open} onToggle={toggle} />
             ))}
             {activity.shown === 0 && <p className="p-4 text-base text-dim">No activity matches the filters.</p>}
             {activity.shown > activity.lines.length && (

@@ -1,11 +1,11 @@
 import { lazy, Suspense, useState } from 'react';
 import { laterPart } from '../../live/later-part.ts';
 import type { Entry } from '../../views/search/entries.ts';
-import type { OnGo } from '../elements/ViewLink.tsx';
 import { ALL_FINDINGS } from '../filters/filter-words.ts';
 import { useAnswer } from '../state/answers.ts';
 import type { LiveReading } from '../state/live-reading.ts';
-import type { ChangeView, ViewState } from '../state/view-state.ts';
+import { useChangeView, useGo } from '../state/page-context.ts';
+import type { ViewState } from '../state/view-state.ts';
 import { useActions } from './actions.ts';
 import { useFocusReturn } from './focus-return.ts';
 import { useLateChoice } from './late-choice.ts';
@@ -19,26 +19,26 @@ interface CommandPaletteProps {
   readonly mark: string | null;
   readonly live: LiveReading;
   readonly view: ViewState;
-  readonly change: ChangeView;
-  readonly onGo: OnGo;
   readonly onHelp: () => void;
   readonly onClose: () => void;
 }
 
 /** The search while it is open, and what its entries bring about. */
 export function CommandPalette(props: CommandPaletteProps) {
-  const { isPart, mark, live, view, change, onGo, onHelp, onClose } = props;
+  const { isPart, mark, live, view, onHelp, onClose } = props;
+  const change = useChangeView();
+  const go = useGo();
   const [typed, setTyped] = useState('');
   const [ready, setReady] = useState(false);
   useFocusReturn();
-  const actions = useActions(live, view, change, onHelp, mark);
+  const actions = useActions(live, view, onHelp, mark);
   const named = actions.map(({ id, label, detail }) => ({ id, label, detail }));
   const found = useAnswer('search', isPart ? null : { text: typed, actions: named });
   const onChoose = ({ id, leads }: Entry) => {
     onClose();
     switch (leads.to) {
       case 'place':
-        onGo(leads.release, leads.component);
+        go(leads.release, leads.component);
         break;
       case 'code':
         // All that the entry has counted.

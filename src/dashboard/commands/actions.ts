@@ -3,9 +3,10 @@ import { ZOOMS } from '../../views/params.ts';
 import type { Action } from '../../views/search/entries.ts';
 import { isFiltered, NO_FILTERS } from '../filters/filter-words.ts';
 import type { LiveReading } from '../state/live-reading.ts';
+import { useChangeView } from '../state/page-context.ts';
 import { sharedAddress } from '../state/table-mark.ts';
 import { chooseTheme, THEMES } from '../state/theme.ts';
-import { type ChangeView, type ViewState, viewOf } from '../state/view-state.ts';
+import { type ViewState, viewOf } from '../state/view-state.ts';
 
 export interface RunAction extends Action {
   readonly run: () => void;
@@ -15,10 +16,10 @@ export interface RunAction extends Action {
 export function useActions(
   live: LiveReading,
   view: ViewState,
-  change: ChangeView,
   showHelp: () => void,
   mark: string | null,
 ): readonly RunAction[] {
+  const change = useChangeView();
   return useMemo(() => {
     const actions: RunAction[] = [];
     const add = (label: string, detail: string, run: () => void) => {

@@ -1,17 +1,12 @@
 import { ArrowRight } from 'lucide-react';
-import type { MouseEvent } from 'react';
-import { type SideOutline, usualStarts } from '../../views/compare/side-choices.ts';
+import { usualStarts } from '../../views/compare/side-choices.ts';
+import { ViewLink } from '../elements/ViewLink.tsx';
 import { VisibleLabel } from '../elements/VisibleText.tsx';
-import { addressOf, type ChangeView } from '../state/view-state.ts';
-
-interface CompareStartsProps {
-  readonly outline: SideOutline;
-  readonly change: ChangeView;
-}
+import { useOutline } from '../state/page-context.ts';
 
 /** Where no side is chosen yet: the questions asked most, each a click away. */
-export function CompareStarts({ outline, change }: CompareStartsProps) {
-  const starts = usualStarts(outline);
+export function CompareStarts() {
+  const starts = usualStarts(useOutline());
   return (
     <div className="max-w-2xl p-4 text-base">
       <p className="text-dim">
@@ -22,14 +17,8 @@ export function CompareStarts({ outline, change }: CompareStartsProps) {
         <ul aria-label="Comparisons to start with" className="mt-4 divide-y divide-rule rounded-md border border-rule">
           {starts.map(({ a, b, question }) => (
             <li key={question}>
-              <a
-                href={addressOf({ view: 'compare', a, b })}
-                onClick={(event: MouseEvent) => {
-                  // A new tab or window is the browser's own affair.
-                  if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-                  event.preventDefault();
-                  change({ a, b });
-                }}
+              <ViewLink
+                to={{ view: 'compare', a, b }}
                 className="flex items-center justify-between gap-x-4 gap-y-1 px-3 max-sm:flex-wrap py-2.5 -outline-offset-2 hover:bg-panel"
               >
                 <VisibleLabel text={question} className="font-medium" />
@@ -38,7 +27,7 @@ export function CompareStarts({ outline, change }: CompareStartsProps) {
                   <ArrowRight size={12} aria-label="to" />
                   <VisibleLabel text={b} limit={40} />
                 </span>
-              </a>
+              </ViewLink>
             </li>
           ))}
         </ul>

@@ -4,34 +4,31 @@ import type { SideFault } from '../../release/compare/compare-sides.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import type { Compared } from '../../views/compare/compare-answer.ts';
 import { OUTCOMES, type Outcome } from '../../views/compare/shown-comparison.ts';
-import { type SideOutline, sideChoices } from '../../views/compare/side-choices.ts';
+import { sideChoices } from '../../views/compare/side-choices.ts';
 import { Button } from '../elements/Button.tsx';
-import type { OnGo } from '../elements/ViewLink.tsx';
 import { ViewLoads } from '../elements/ViewLoads.tsx';
 import { useAnswer } from '../state/answers.ts';
-import type { ChangeView, ViewState } from '../state/view-state.ts';
+import { useChangeView, useOutline } from '../state/page-context.ts';
+import type { ViewState } from '../state/view-state.ts';
 import { CompareActions } from './CompareActions.tsx';
 import { CompareStarts } from './CompareStarts.tsx';
 import { ComparisonBody } from './ComparisonBody.tsx';
 import { SidePicker } from './SidePicker.tsx';
 
-export interface CompareViewProps {
-  readonly outline: SideOutline;
+interface CompareViewProps {
   readonly view: ViewState;
-  readonly change: ChangeView;
-  /** Called with a cell that somebody wants to see in its place. */
-  readonly onGo: OnGo;
 }
 
 /** So many components of a class are drawn at once; the rest on demand. */
 const DRAWN = 300;
 
 /** Two sides, and what became of every component between them. */
-export function CompareView({ outline, view, change, onGo }: CompareViewProps) {
+export function CompareView({ view }: CompareViewProps) {
+  const change = useChangeView();
   const { a, b, type, owner, q } = view;
   const faultId = useId();
   const [whole, setWhole] = useState<readonly Outcome[]>([]);
-  const { environments, stages, rows } = outline;
+  const { environments, stages, rows } = useOutline();
   const choices = useMemo(() => sideChoices({ environments, stages, rows }), [environments, stages, rows]);
   const chosen = a.trim() !== '' && b.trim() !== '';
   const wanted = view.release === null ? view.component : null;
@@ -57,16 +54,9 @@ export function CompareView({ outline, view, change, onGo }: CompareViewProps) {
         <Faults faults={faults} />
       </div>
       {compared !== null && (
-        <ComparisonBody
-          compared={compared}
-          view={view}
-          wanted={wanted}
-          change={change}
-          onWhole={(of) => setWhole([...whole, of])}
-          onGo={onGo}
-        />
+        <ComparisonBody compared={compared} view={view} wanted={wanted} onWhole={(of) => setWhole([...whole, of])} />
       )}
-      {!chosen && <CompareStarts outline={outline} change={change} />}
+      {!chosen && <CompareStarts />}
       {chosen && reading === null && <ViewLoads />}
     </section>
   );

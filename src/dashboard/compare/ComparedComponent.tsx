@@ -12,7 +12,7 @@ import { Arrow, FromTo } from '../elements/FromTo.tsx';
 import { InShort } from '../elements/InShort.tsx';
 import { SafeLink } from '../elements/SafeLink.tsx';
 import { typeDot } from '../elements/type-marks.ts';
-import { CellLink, type OnGo } from '../elements/ViewLink.tsx';
+import { CellLink } from '../elements/ViewLink.tsx';
 import { VisibleLabel, VisibleText } from '../elements/VisibleText.tsx';
 import { useAnswer } from '../state/answers.ts';
 
@@ -26,11 +26,10 @@ interface ComparedComponentProps {
   readonly to: ComparedSide;
   /** It is the one that one came for: shown opened, with the focus. */
   readonly wanted: boolean;
-  readonly onGo: OnGo;
 }
 
 /** What became of one component, on a line; opened, in which fields it differs, and the changelogs between. */
-export function ComparedComponent({ compared, of, a, b, to, wanted, onGo }: ComparedComponentProps) {
+export function ComparedComponent({ compared, of, a, b, to, wanted }: ComparedComponentProps) {
   const { component, type, name, step, expected, differences, owner, says, changelogs } = compared;
   const [open, setOpen] = useState(wanted);
   const line = useRef<HTMLLIElement>(null);
@@ -50,7 +49,6 @@ export function ComparedComponent({ compared, of, a, b, to, wanted, onGo }: Comp
           release={release}
           component={component}
           environment={to.environment}
-          onGo={onGo}
           title={shownText(component)}
           className={clsx(
             'flex min-w-0 items-baseline gap-1.5 rounded hover:text-accent hover:underline',

@@ -12,10 +12,10 @@ import { OUTCOME_LOOKS } from '../elements/change-looks.ts';
 import { StageBadge } from '../elements/StageBadge.tsx';
 import { useRestShown } from '../elements/show-rest.ts';
 import { typeLabel } from '../elements/type-marks.ts';
-import type { OnGo } from '../elements/ViewLink.tsx';
 import { VisibleText } from '../elements/VisibleText.tsx';
 import { NO_FILTERS } from '../filters/filter-words.ts';
-import type { ChangeView, ViewState } from '../state/view-state.ts';
+import { useChangeView } from '../state/page-context.ts';
+import type { ViewState } from '../state/view-state.ts';
 import { ComparedComponent } from './ComparedComponent.tsx';
 
 interface ComparisonBodyProps {
@@ -23,17 +23,16 @@ interface ComparisonBodyProps {
   readonly view: ViewState;
   /** Id of the component that one came for: its line is opened and shown. Null: none. */
   readonly wanted: string | null;
-  readonly change: ChangeView;
   /** Called with a class of which all lines are wanted, and not the first of them alone. */
   readonly onWhole: (of: Outcome) => void;
-  readonly onGo: OnGo;
 }
 
 const LIST =
   '@container relative min-h-0 flex-1 overflow-y-auto pb-8 -outline-offset-2 low:flex-none low:overflow-visible';
 
 /** A comparison: how many of each class, then the components by class, the unchanged folded away. */
-export function ComparisonBody({ compared, view, wanted, change, onWhole, onGo }: ComparisonBodyProps) {
+export function ComparisonBody({ compared, view, wanted, onWhole }: ComparisonBodyProps) {
+  const change = useChangeView();
   const { counts, from, to, same, hidden, classes, leftOut, notKnown, findings } = compared;
   const isSameOpen = view.same || wanted !== null;
   const toggleSame = () => change({ same: !isSameOpen, ...(wanted === null ? {} : { component: null }) });
@@ -105,7 +104,6 @@ export function ComparisonBody({ compared, view, wanted, change, onWhole, onGo }
               view={view}
               wanted={wanted}
               to={to}
-              onGo={onGo}
             />
           ))}
         {leftOut.length > 0 && (
@@ -157,10 +155,9 @@ interface ClassSectionProps {
   readonly view: ViewState;
   readonly wanted: string | null;
   readonly to: ComparedSide;
-  readonly onGo: OnGo;
 }
 
-function ClassSection({ members, count, open, onToggle, onAll, view, wanted, to, onGo }: ClassSectionProps) {
+function ClassSection({ members, count, open, onToggle, onAll, view, wanted, to }: ClassSectionProps) {
   const { of, lines } = members;
   const drawn = useAllSoon(lines, AT_ONCE);
   const onRest = useRestShown(drawn.length);
@@ -201,7 +198,6 @@ function ClassSection({ members, count, open, onToggle, onAll, view, wanted, to,
               b={view.b}
               to={to}
               wanted={compared.component === wanted}
-              onGo={onGo}
             />
           ))}
         </ul>

@@ -6,7 +6,7 @@ import { ViewLoads } from '../elements/ViewLoads.tsx';
 import { VisibleLabel, VisibleText } from '../elements/VisibleText.tsx';
 import { WEIGHT_LOOKS } from '../elements/weight-looks.ts';
 import { useAnswer } from '../state/answers.ts';
-import type { ChangeView } from '../state/view-state.ts';
+import { useChangeView } from '../state/page-context.ts';
 import { SECTION_HEADING } from './EntrySection.tsx';
 import { History } from './History.tsx';
 import { PanelHead } from './PanelHead.tsx';
@@ -14,12 +14,12 @@ import { PanelHead } from './PanelHead.tsx';
 interface ComponentDetailsProps {
   /** Id, as the URL names it: it may name nothing. */
   readonly component: string;
-  readonly change: ChangeView;
   readonly close: () => void;
 }
 
 /** A component as a whole: whose it is, where it runs, what is found of it, and its history over the releases. */
-export function ComponentDetails({ component: id, change, close }: ComponentDetailsProps) {
+export function ComponentDetails({ component: id, close }: ComponentDetailsProps) {
+  const change = useChangeView();
   const details = useAnswer('component', { component: id });
   if (details === null) {
     return (

@@ -3,14 +3,14 @@ import { type ReactNode, useId, useState } from 'react';
 import type { FieldFault } from '../../release/item/fields.ts';
 import type { Fragment } from '../../release/item/fragment.ts';
 import type { KeyNames } from '../../release/item/item.ts';
+import { ChangelogBox } from '../elements/ChangelogBox.tsx';
+import { CopyButton } from '../elements/CopyButton.tsx';
 import { showRest } from '../elements/show-rest.ts';
 import { VisibleText } from '../elements/VisibleText.tsx';
-import { Changelog } from './Changelog.tsx';
 import { FieldList } from './FieldList.tsx';
 import { FieldRow } from './FieldRow.tsx';
 import { type OtherAttribute, otherAttributes } from './other-attributes.ts';
 import { RawItem } from './RawItem.tsx';
-import { describeReadiness } from './readiness.ts';
 
 interface EntrySectionProps {
   readonly fragment: Fragment;
@@ -48,6 +48,22 @@ export function EntrySection({ fragment, title, ofWhich, table, keyNames, readAt
 
 export const SECTION_HEADING = 'text-sm font-semibold text-ink';
 const SUB_HEADING = 'text-sm font-medium text-dim';
+
+/**
+ * What runs of a workload, as a sentence. It tells the counters and judges nothing; that is the checks' work. Absent
+ * counters are 0: Kubernetes leaves zeros out.
+ */
+function describeReadiness({ fields }: Fragment): string {
+  const { replicas, readyReplicas = 0, updatedReplicas, generation, observedGeneration } = fields;
+  if (replicas === undefined) return 'Readiness unknown: the fragment does not say how many replicas are desired.';
+  if (replicas === 0) return 'Scaled to zero: no replicas desired.';
+  const said = [`${readyReplicas} of ${replicas} ${replicas === 1 ? 'replica' : 'replicas'} ready`];
+  if (updatedReplicas !== undefined && updatedReplicas !== replicas) said.push(`${updatedReplicas} updated`);
+  if (generation !== undefined && observedGeneration !== undefined && observedGeneration < generation) {
+    said.push(`generation ${generation} not yet observed (at ${observedGeneration})`);
+  }
+  return `${said.join(', ')}.`;
+}
 
 function Faults({ faults }: { readonly faults: readonly FieldFault[] }) {
   return (
@@ -109,4 +125,17 @@ function OtherAttributes({ attributes }: { readonly attributes: readonly OtherAt
 /** An attribute's name within an accessible name: names of 64 kB exist. */
 function clip(name: string): string {
   return name.length > 60 ? `${name.slice(0, 60)}…` : name;
+}
+
+/** A fragment's changelog under its title. @param ofWhich which of a cell's fragments, for its name: " of prod" */
+export function Changelog({ text, ofWhich }: { readonly text: string; readonly ofWhich: string }) {
+  return (
+    <div>
+      <div className="flex items-center justify-between">
+        <h4 className="text-sm font-medium text-dim">Changelog</h4>
+        <CopyButton text={text} what={`changelog${ofWhich}`} />
+      </div>
+      <ChangelogBox text={text} name={`Changelog${ofWhich}`} />
+    </div>
+  );
 }

@@ -3,12 +3,12 @@ import { commitLink, repositoryLink } from '../../release/item/commit-links.ts';
 import { FIELD_SHAPES, type FieldName } from '../../release/item/fields.ts';
 import type { Fragment } from '../../release/item/fragment.ts';
 import { FIELD_LABELS, FIELD_ORDER, withinSentence } from '../../views/words/field-words.ts';
+import { Age } from '../elements/Age.tsx';
 import { OutsideLink, SafeLink } from '../elements/SafeLink.tsx';
 import { readLink, type SafeAddress } from '../elements/safe-link.ts';
 import { VisibleLabel, VisibleText } from '../elements/VisibleText.tsx';
 import { Changes } from './Changes.tsx';
 import { FieldRow } from './FieldRow.tsx';
-import { Published } from './Published.tsx';
 
 interface FieldListProps {
   readonly fragment: Fragment;
@@ -129,4 +129,32 @@ function Names({ names }: { readonly names: readonly string[] }) {
 
 function Code({ text }: { readonly text: string }) {
   return <VisibleText text={text} className="font-mono text-sm" />;
+}
+
+const UTC_TIME = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'UTC',
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+
+interface PublishedProps {
+  /** ISO 8601 in UTC. */
+  readonly date: string;
+  /** When the table was read, ISO 8601 in UTC. */
+  readonly readAt: string;
+}
+
+/** "3 h ago · 21 Nov 2026, 09:12 UTC". */
+function Published({ date, readAt }: PublishedProps) {
+  const at = Date.parse(date);
+  return (
+    <>
+      {at > Date.parse(readAt) ? <span className="text-warning">in the future</span> : <Age since={at} />}
+      {' · '}
+      <time dateTime={date} className="whitespace-nowrap">{`${UTC_TIME.format(at)} UTC`}</time>
+    </>
+  );
 }

@@ -12,11 +12,11 @@ import { useInertBehind } from '../elements/inert-behind.ts';
 import { isPageKey } from '../elements/keys.ts';
 import { useNarrow } from '../elements/narrow.ts';
 import { StageBadge } from '../elements/StageBadge.tsx';
-import { CellLink, type OnGo } from '../elements/ViewLink.tsx';
+import { CellLink } from '../elements/ViewLink.tsx';
 import { ViewLoads } from '../elements/ViewLoads.tsx';
 import { VisibleText } from '../elements/VisibleText.tsx';
 import { useAnswer } from '../state/answers.ts';
-import type { ChangeView } from '../state/view-state.ts';
+import { useChangeView } from '../state/page-context.ts';
 import { ComponentDetails } from './ComponentDetails.tsx';
 import { EntrySection, SECTION_HEADING } from './EntrySection.tsx';
 import { History } from './History.tsx';
@@ -31,9 +31,8 @@ interface FragmentDetailsProps {
   readonly component: string;
   /** The environment, or the group of them, of which one came to read. */
   readonly first?: string | null;
-  readonly change: ChangeView;
-  /** Leads to its cell in the matrix; absent: that is beside it. */
-  readonly onMatrix?: OnGo | null;
+  /** Its cell in the matrix is not beside it, so that a link leads there. */
+  readonly leadsToMatrix?: boolean;
   /** A component over all releases can be shown in its place. */
   readonly hasWhole?: boolean;
 }
@@ -44,10 +43,10 @@ export function FragmentDetails({
   release,
   component,
   first = null,
-  change,
-  onMatrix = null,
+  leadsToMatrix = false,
   hasWhole = true,
 }: FragmentDetailsProps) {
+  const change = useChangeView();
   const aside = useRef<HTMLElement>(null);
   const opener = useRef(useState(() => document.activeElement)[0]);
   const narrow = useNarrow();
@@ -82,16 +81,15 @@ export function FragmentDetails({
       className={PANEL_PLACE}
     >
       {release === null ? (
-        <ComponentDetails component={component} change={change} close={close} />
+        <ComponentDetails component={component} close={close} />
       ) : (
         <Cell
           release={release}
           component={component}
           first={first}
           table={start.table}
-          change={change}
           close={close}
-          onMatrix={onMatrix}
+          leadsToMatrix={leadsToMatrix}
           hasWhole={hasWhole}
         />
       )}
@@ -135,13 +133,13 @@ interface FoundProps {
   readonly details: CellDetails;
   readonly first: string | null;
   readonly table: string;
-  readonly change: ChangeView;
   readonly close: () => void;
-  readonly onMatrix: OnGo | null;
+  readonly leadsToMatrix: boolean;
   readonly hasWhole: boolean;
 }
 
-function Found({ details, first, table, change, close, onMatrix, hasWhole }: FoundProps) {
+function Found({ details, first, table, close, leadsToMatrix, hasWhole }: FoundProps) {
+  const change = useChangeView();
   const { component, row, ofRelease, cell, history, plot, newer, older, lastPublished } = details;
   const { release } = row;
   const select = (tag: string) => change({ release: tag, component: component.id, first });
@@ -209,20 +207,19 @@ function Found({ details, first, table, change, close, onMatrix, hasWhole }: Fou
             </div>
           </section>
         )}
-        {onMatrix !== null && (
+        {leadsToMatrix && (
           <p className="text-sm">
             <CellLink
               release={release.tag}
               component={component.id}
               environment={first}
-              onGo={onMatrix}
               className="rounded text-accent hover:underline"
             >
               Show in the matrix
             </CellLink>
           </p>
         )}
-        <ThisRelease row={row} ofRelease={ofRelease} change={change} />
+        <ThisRelease row={row} ofRelease={ofRelease} />
         {entries.map((fragment) => {
           const where = fragment.environments.join(', ');
           return (

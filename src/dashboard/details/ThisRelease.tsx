@@ -7,15 +7,14 @@ import { completenessWords, whyUnknown } from '../../views/words/release-words.t
 import { Button } from '../elements/Button.tsx';
 import { cardKey, FindingCard } from '../elements/FindingCard.tsx';
 import { VerdictMark } from '../elements/VerdictMark.tsx';
-import type { ChangeView } from '../state/view-state.ts';
+import { useChangeView } from '../state/page-context.ts';
 import { SECTION_HEADING } from './EntrySection.tsx';
 
-interface ThisReleaseProps extends Pick<CellDetails, 'row' | 'ofRelease'> {
-  readonly change: ChangeView;
-}
+interface ThisReleaseProps extends Pick<CellDetails, 'row' | 'ofRelease'> {}
 
 /** The release as a whole: its verdict, and behind a line with their number the findings that are of no one component. */
-export function ThisRelease({ row, ofRelease, change }: ThisReleaseProps) {
+export function ThisRelease({ row, ofRelease }: ThisReleaseProps) {
+  const change = useChangeView();
   const why = whyUnknown(row);
   return (
     <section aria-label="This release">

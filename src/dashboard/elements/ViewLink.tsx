@@ -1,16 +1,17 @@
 import type { ComponentProps, MouseEvent } from 'react';
-import { addressOf, type ChangeView, type ViewState } from '../state/view-state.ts';
+import { useChangeView, useGo } from '../state/page-context.ts';
+import { addressOf, type ViewState } from '../state/view-state.ts';
 
 type Target = { readonly [K in 'view' | 'release' | 'component' | 'first' | 'a' | 'b']?: ViewState[K] | null };
 
 interface ViewLinkProps extends Omit<ComponentProps<'a'>, 'href' | 'onClick'> {
   /** Where it leads; what is null is taken back to its default. Null: nowhere any more, but it keeps its place and focus. */
   readonly to: Target | null;
-  readonly change: ChangeView;
 }
 
 /** A link to another place of the page: a click goes there without a reload and keeps the rest of the view. */
-export function ViewLink({ to, change, ...rest }: ViewLinkProps) {
+export function ViewLink({ to, ...rest }: ViewLinkProps) {
+  const change = useChangeView();
   if (to === null) return <a {...rest} role="link" aria-disabled="true" tabIndex={0} />;
   const follow = (event: MouseEvent) => {
     if (isForBrowser(event)) return;
@@ -20,26 +21,20 @@ export function ViewLink({ to, change, ...rest }: ViewLinkProps) {
   return <a {...rest} href={viewAddress(to)} onClick={follow} />;
 }
 
-/**
- * Leads to a place of the matrix: a component's cell of a release, or without a component the release's head. What is told
- * there begins with the environment, where one is meant.
- */
-export type OnGo = (release: string, component: string | null, environment?: string | null) => void;
-
 interface CellLinkProps extends Omit<ComponentProps<'a'>, 'href' | 'onClick'> {
   readonly release: string;
   /** Id. */
   readonly component: string | null;
   readonly environment?: string | null;
-  readonly onGo: OnGo;
 }
 
 /** A link to a place of the matrix. A click goes there whatever hides it; in a new tab nothing does. */
-export function CellLink({ release, component, environment = null, onGo, ...rest }: CellLinkProps) {
+export function CellLink({ release, component, environment = null, ...rest }: CellLinkProps) {
+  const go = useGo();
   const follow = (event: MouseEvent) => {
     if (isForBrowser(event)) return;
     event.preventDefault();
-    onGo(release, component, environment);
+    go(release, component, environment);
   };
   return <a {...rest} href={viewAddress({ release, component, first: environment })} onClick={follow} />;
 }

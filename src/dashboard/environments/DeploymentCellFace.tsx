@@ -6,7 +6,6 @@ import type { DeploymentFace, EnvironmentRow } from '../../views/environments/en
 import { ViewLink } from '../elements/ViewLink.tsx';
 import { VisibleLabel } from '../elements/VisibleText.tsx';
 import { WEIGHT_LOOKS } from '../elements/weight-looks.ts';
-import type { ChangeView } from '../state/view-state.ts';
 
 interface DeploymentCellFaceProps {
   readonly component: EnvironmentRow['component'];
@@ -18,7 +17,6 @@ interface DeploymentCellFaceProps {
   readonly column: number;
   /** The table's one stop of the Tab key. */
   readonly active: boolean;
-  readonly change: ChangeView;
 }
 
 /**
@@ -26,7 +24,7 @@ interface DeploymentCellFaceProps {
  * words. All of it opens its details.
  */
 export function DeploymentCellFace(props: DeploymentCellFaceProps) {
-  const { component, environment, face, since, row, column, active, change } = props;
+  const { component, environment, face, since, row, column, active } = props;
   const place = {
     // A td of a grid is one already; not everything that reads a page knows.
     role: 'gridcell',
@@ -49,7 +47,6 @@ export function DeploymentCellFace(props: DeploymentCellFaceProps) {
       <span className="flex flex-wrap items-baseline gap-x-1.5">
         <ViewLink
           to={{ view: 'environments', release, component: component.id, first: environment }}
-          change={change}
           tabIndex={-1}
           className={clsx(
             'max-w-full truncate font-mono text-sm after:absolute after:inset-0 max-sm:whitespace-normal max-sm:[overflow-wrap:anywhere]',

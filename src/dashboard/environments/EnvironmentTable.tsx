@@ -20,7 +20,7 @@ import { VisibleLabel } from '../elements/VisibleText.tsx';
 import { WEIGHT_LOOKS } from '../elements/weight-looks.ts';
 import type { Position } from '../grid/place.ts';
 import { positionOfElement } from '../grid/roving-focus.ts';
-import type { ChangeView } from '../state/view-state.ts';
+import { useChangeView } from '../state/page-context.ts';
 import { DeploymentCard } from './DeploymentCard.tsx';
 import { DeploymentCellFace } from './DeploymentCellFace.tsx';
 import { useGridPlace } from './grid-place.ts';
@@ -29,13 +29,13 @@ interface EnvironmentTableProps {
   /** With at least one component and one environment. */
   readonly left: EnvironmentsAnswer;
   readonly unfolded: readonly string[];
-  readonly change: ChangeView;
   /** Called where all lines are wanted, and not the first of them alone. */
   readonly onAll: () => void;
 }
 
 /** Components down, environments across. Heads stay in place while it scrolls either way. */
-export function EnvironmentTable({ left, unfolded, change, onAll }: EnvironmentTableProps) {
+export function EnvironmentTable({ left, unfolded, onAll }: EnvironmentTableProps) {
+  const change = useChangeView();
   const table = useRef<HTMLTableElement>(null);
   const sections = useMemo(() => placeRows(left.sections), [left.sections]);
   const rows = useMemo(() => sections.flatMap((section) => section.rows), [sections]);
@@ -81,7 +81,6 @@ export function EnvironmentTable({ left, unfolded, change, onAll }: EnvironmentT
                 isAsked={left.off === environment.name}
                 then={left.time.pinned?.at ?? null}
                 unfolded={unfolded}
-                change={change}
               />
             ))}
           </tr>
@@ -112,7 +111,6 @@ export function EnvironmentTable({ left, unfolded, change, onAll }: EnvironmentT
                   at={at}
                   environments={environments}
                   activeColumn={position.row === at ? position.column : null}
-                  change={change}
                 />
               );
             })}
@@ -201,11 +199,11 @@ interface EnvironmentProps {
   readonly then: string | null;
   /** The groups that are shown one environment by one. */
   readonly unfolded: readonly string[];
-  readonly change: ChangeView;
 }
 
 /** An environment, the release it runs, how much of it is as that says, and whether it is frozen. */
-function Environment({ environment, isFirst, isAsked, then, unfolded, change }: EnvironmentProps) {
+function Environment({ environment, isFirst, isAsked, then, unfolded }: EnvironmentProps) {
+  const change = useChangeView();
   const { name, group, members, release, count, off, worst, frozen } = environment;
   const { Icon: Frozen } = CODE_MARKS.frozen;
   const words = asReleasedWords(off, count);
@@ -278,7 +276,6 @@ function Environment({ environment, isFirst, isAsked, then, unfolded, change }: 
       {then !== null && (
         <ViewLink
           to={{ view: 'compare', a: `@${name}{${then}}`, b: `@${name}` }}
-          change={change}
           title="What changed there since"
           className="ml-2 rounded text-sm text-accent underline-offset-2 hover:underline"
         >
@@ -297,11 +294,10 @@ interface DeploymentRowProps {
   readonly environments: readonly string[];
   /** The column of the table's one Tab stop, where it is in this row. */
   readonly activeColumn: number | null;
-  readonly change: ChangeView;
 }
 
 const DeploymentRow = memo(function DeploymentRow(props: DeploymentRowProps) {
-  const { row, type, at, environments, activeColumn, change } = props;
+  const { row, type, at, environments, activeColumn } = props;
   const { component, owner, cells, notKnown } = row;
   return (
     <tr>
@@ -332,7 +328,6 @@ const DeploymentRow = memo(function DeploymentRow(props: DeploymentRowProps) {
           row={at}
           column={column}
           active={activeColumn === column}
-          change={change}
         />
       ))}
     </tr>

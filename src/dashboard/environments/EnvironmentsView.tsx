@@ -4,29 +4,28 @@ import { shownText } from '../../release/text/hidden-characters.ts';
 import { componentWords, environmentWords, shownWords } from '../../views/environments/deployment-words.ts';
 import { thenWords } from '../../views/environments/time-rail.ts';
 import { ANYWHERE } from '../../views/environments/visible-deployments.ts';
-import type { Outline } from '../../views/matrix/outline.ts';
 import { Button } from '../elements/Button.tsx';
 import { ViewLoads } from '../elements/ViewLoads.tsx';
 import { VisibleText } from '../elements/VisibleText.tsx';
 import { filtersOf, isFiltered, NO_FILTERS } from '../filters/filter-words.ts';
 import { useAnswer } from '../state/answers.ts';
-import type { ChangeView, ViewState } from '../state/view-state.ts';
+import { useChangeView, useOutline } from '../state/page-context.ts';
+import type { ViewState } from '../state/view-state.ts';
 import { EnvironmentTable } from './EnvironmentTable.tsx';
 import { TimeRail } from './TimeRail.tsx';
 
-export interface EnvironmentsViewProps {
-  readonly outline: Pick<Outline, 'environments'>;
+interface EnvironmentsViewProps {
   readonly view: ViewState;
-  readonly change: ChangeView;
 }
 
 /** Rows drawn at first: a screen's worth many times over, and still drawn at once. The rest is asked for. */
 const ROWS_DRAWN = 200;
 
 /** What runs where: how that is other than it should be, and what is wrong with it there. */
-export function EnvironmentsView({ outline, view, change }: EnvironmentsViewProps) {
+export function EnvironmentsView({ view }: EnvironmentsViewProps) {
+  const change = useChangeView();
   const { off, at, unfolded } = view;
-  const { environments } = outline;
+  const { environments } = useOutline();
   const [all, setAll] = useState(false);
   const filters = filtersOf(view);
   const left = useAnswer('environments', { filters, off, unfolded, at, first: all ? null : ROWS_DRAWN });
@@ -54,7 +53,7 @@ export function EnvironmentsView({ outline, view, change }: EnvironmentsViewProp
             Show all components
           </Button>
         )}
-        <TimeRail rail={left.time} change={change} />
+        <TimeRail rail={left.time} />
         {left.all > 0 && (
           <Button
             aria-pressed={left.off === ANYWHERE}
@@ -83,9 +82,9 @@ export function EnvironmentsView({ outline, view, change }: EnvironmentsViewProp
         </p>
       )}
       {left.shown > 0 ? (
-        <EnvironmentTable left={left} unfolded={unfolded} change={change} onAll={() => setAll(true)} />
+        <EnvironmentTable left={left} unfolded={unfolded} onAll={() => setAll(true)} />
       ) : (
-        <Nothing all={left.all} change={change} />
+        <Nothing all={left.all} />
       )}
     </section>
   );
@@ -93,7 +92,8 @@ export function EnvironmentsView({ outline, view, change }: EnvironmentsViewProp
 
 const ALL = { ...NO_FILTERS, off: null };
 
-function Nothing({ all, change }: { readonly all: number; readonly change: ChangeView }) {
+function Nothing({ all }: { readonly all: number }) {
+  const change = useChangeView();
   return (
     <div className="grid min-h-0 flex-1 place-items-center p-8">
       <div className="max-w-md text-center">

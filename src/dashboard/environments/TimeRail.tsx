@@ -4,11 +4,10 @@ import { shownText } from '../../release/text/hidden-characters.ts';
 import type { Moment, TimeRail as Rail } from '../../views/environments/time-rail.ts';
 import { Button } from '../elements/Button.tsx';
 import { dayWords } from '../elements/moment.ts';
-import type { ChangeView } from '../state/view-state.ts';
+import { useChangeView } from '../state/page-context.ts';
 
 interface TimeRailProps {
   readonly rail: Rail;
-  readonly change: ChangeView;
 }
 
 /** How long a moment stands before it is looked up: whoever drags along passes many. Milliseconds. */
@@ -23,7 +22,8 @@ const NOW_SHARE = 0.03;
  * The time over which something is known, with a tick where something was rolled out. Its handle goes from one to the next,
  * and at the end stands for now.
  */
-export function TimeRail({ rail: { moments, pinned }, change }: TimeRailProps) {
+export function TimeRail({ rail: { moments, pinned } }: TimeRailProps) {
+  const change = useChangeView();
   // Until what it leads to is shown.
   const [dragged, setDragged] = useState<string | null>(null);
   const timer = useRef(0);

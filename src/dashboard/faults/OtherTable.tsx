@@ -2,8 +2,9 @@ import { useState } from 'react';
 import type { PageStart } from '../../contract/local-server.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import { sourceName } from '../elements/source-words.ts';
+import { useChangeView } from '../state/page-context.ts';
 import { tableMark } from '../state/table-mark.ts';
-import type { ChangeView, ViewState } from '../state/view-state.ts';
+import type { ViewState } from '../state/view-state.ts';
 import { Strip } from './Strip.tsx';
 
 interface OtherTableProps {
@@ -11,11 +12,11 @@ interface OtherTableProps {
   /** What the address calls a table, and none is called; null: nothing. */
   readonly unknown: string | null;
   readonly view: ViewState;
-  readonly change: ChangeView;
 }
 
 /** The link that was opened is of another table: what it names may be missing here, or be something else. */
-export default function OtherTable({ start, unknown, view, change }: OtherTableProps) {
+export default function OtherTable({ start, unknown, view }: OtherTableProps) {
+  const change = useChangeView();
   const [dismissed, setDismissed] = useState(false);
   const shown = shownText(`Shown is ${start.table}, ${sourceName(start.source)}.`);
   if (unknown !== null && !dismissed) {

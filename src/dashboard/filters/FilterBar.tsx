@@ -13,8 +13,8 @@ import { ChoiceMenu } from '../elements/ChoiceMenu.tsx';
 import { ExportMenu, type ExportOffer } from '../elements/ExportMenu.tsx';
 import { isPageKey } from '../elements/keys.ts';
 import { typeDot, typeLabel } from '../elements/type-marks.ts';
-import type { OnGo } from '../elements/ViewLink.tsx';
-import type { ChangeView, ViewState } from '../state/view-state.ts';
+import { useChangeView, useOutline } from '../state/page-context.ts';
+import type { ViewState } from '../state/view-state.ts';
 import { isFiltered, NO_FILTERS } from './filter-words.ts';
 import { SearchBox } from './SearchBox.tsx';
 import { ZoomButtons } from './ZoomButtons.tsx';
@@ -23,18 +23,16 @@ import { ZoomButtons } from './ZoomButtons.tsx';
 type Choosable = Pick<Outline, 'rows' | 'components' | 'environments' | 'perEnvironment' | 'owners'>;
 
 interface FilterBarProps {
-  readonly outline: Choosable;
   readonly view: ViewState;
-  readonly change: ChangeView;
   readonly visible: Visible;
   /** What of the view can be saved; null: nothing by this bar. */
   readonly offer: ExportOffer | null;
-  /** Called with a place that the search box has found. */
-  readonly onGo: OnGo;
 }
 
 /** Everything that leaves something out of the view, in one line, and what is left. */
-export function FilterBar({ outline, view, change, visible, offer, onGo }: FilterBarProps) {
+export function FilterBar({ view, visible, offer }: FilterBarProps) {
+  const change = useChangeView();
+  const outline = useOutline();
   const box = useRef<HTMLInputElement>(null);
   useSlashToFocus(box);
   const stages = useMemo(() => stageChoices(outline, view.stage), [outline, view.stage]);
@@ -58,7 +56,6 @@ export function FilterBar({ outline, view, change, visible, offer, onGo }: Filte
       <SearchBox
         value={view.q}
         onChange={(q) => change({ q })}
-        onGo={onGo}
         inputRef={box}
         faultId={fault === null ? null : faultId}
       />

@@ -5,16 +5,14 @@ import { shownText } from '../../release/text/hidden-characters.ts';
 import type { Entry } from '../../views/search/entries.ts';
 import type { WhereAnswer } from '../../views/search/search-answer.ts';
 import { PAGE_KEYS } from '../elements/keys.ts';
-import type { OnGo } from '../elements/ViewLink.tsx';
 import { VisibleLabel } from '../elements/VisibleText.tsx';
 import { useAsk } from '../state/answers.ts';
+import { useGo } from '../state/page-context.ts';
 import { useRestingDraft } from './resting-draft.ts';
 
 interface SearchBoxProps {
   readonly value: string;
   readonly onChange: (value: string) => void;
-  /** Called with a place that was found and chosen. */
-  readonly onGo: OnGo;
   readonly inputRef: RefObject<HTMLInputElement | null>;
   /** Id of the element that says what is wrong with the range in it; null: nothing is. */
   readonly faultId: string | null;
@@ -28,7 +26,8 @@ const UNDERSTANDS = 'Release, ~1.4, component, owner, commit, digest, ticket, co
  * `component@version`) is found as well: below the box stands where it is, what runs now first, and Enter leads there.
  * Escape shuts the list, then empties the box; Enter and leaving it apply at once what was typed.
  */
-export function SearchBox({ value, onChange, onGo, inputRef, faultId }: SearchBoxProps) {
+export function SearchBox({ value, onChange, inputRef, faultId }: SearchBoxProps) {
+  const go = useGo();
   const { shown, type, applyNow } = useRestingDraft(value, onChange);
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(0);
@@ -40,7 +39,7 @@ export function SearchBox({ value, onChange, onGo, inputRef, faultId }: SearchBo
   const choose = (entry: Entry | undefined) => {
     if (entry?.leads.to !== 'place') return;
     setOpen(false);
-    onGo(entry.leads.release, entry.leads.component);
+    go(entry.leads.release, entry.leads.component);
   };
   const chooseFirst = useLateChoice(shown, answer, choose);
   const clear = () => {

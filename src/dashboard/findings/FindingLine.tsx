@@ -6,9 +6,10 @@ import type { ListedFinding } from '../../views/findings/findings-answer.ts';
 import { spanText } from '../elements/age-text.ts';
 import { moment } from '../elements/moment.ts';
 import { typeDot } from '../elements/type-marks.ts';
-import { isForBrowser, type OnGo } from '../elements/ViewLink.tsx';
+import { isForBrowser } from '../elements/ViewLink.tsx';
 import { VisibleLabel } from '../elements/VisibleText.tsx';
 import { WEIGHT_LOOKS } from '../elements/weight-looks.ts';
+import { useGo } from '../state/page-context.ts';
 import { addressOf } from '../state/view-state.ts';
 
 /** What the lines of a list have in common. */
@@ -19,7 +20,6 @@ export interface LineLooks {
   readonly readAt: number;
   /** Details are told beside the list, which has less room. */
   readonly isBeside: boolean;
-  readonly onGo: OnGo;
 }
 
 interface FindingLineProps {
@@ -51,10 +51,11 @@ export const NARROW_FINDING_PX = 62;
  * the details of its cell beside the list, where it is told in full. Empty until it is there, but it keeps its place and takes the focus.
  */
 export const FindingLine = memo(function FindingLine({ finding, component, looks, ...props }: FindingLineProps) {
+  const go = useGo();
   const follow = (event: MouseEvent) => {
     if (finding === null || isForBrowser(event)) return;
     event.preventDefault();
-    looks.onGo(finding.release, finding.component, finding.environment);
+    go(finding.release, finding.component, finding.environment);
   };
   return (
     <li

@@ -4,8 +4,8 @@ import { countWords } from '../../release/text/count-words.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import type { Extent, FindingBlock, GroupSummary, ListedFinding } from '../../views/findings/findings-answer.ts';
 import { BLOCK, blocksOf, headOf, type ListLine, type ListLines, lineAt } from '../../views/findings/list-lines.ts';
-import type { Axes } from '../../views/matrix/outline.ts';
 import { useNarrow } from '../elements/narrow.ts';
+import { useOutline } from '../state/page-context.ts';
 import type { ViewState } from '../state/view-state.ts';
 import { useActiveLine } from './active-line.ts';
 import { FINDING_PX, FindingLine, type LineLooks, NARROW_FINDING_PX } from './FindingLine.tsx';
@@ -16,7 +16,6 @@ import { useNamed } from './named.ts';
 import { WeightCounts } from './WeightCounts.tsx';
 
 interface FindingListProps {
-  readonly outline: Axes;
   /** At least one. */
   readonly lines: ListLines<GroupSummary>;
   /** What is past; null: nothing. */
@@ -41,10 +40,10 @@ const BEYOND = 6;
  * The head of the group in view stays at the top.
  */
 export function FindingList(props: FindingListProps) {
-  const { outline, lines, past, blocks, looks, chosen, onWant, onToggle } = props;
+  const { lines, past, blocks, looks, chosen, onWant, onToggle } = props;
   const findingPx = useNarrow() ? NARROW_FINDING_PX : FINDING_PX;
   const scroller = useRef<HTMLDivElement>(null);
-  const named = useNamed(outline);
+  const named = useNamed(useOutline());
   const stuck = useRef<number | null>(null);
   const pinned = useRef<number | null>(null);
   const virtualizer = useVirtualizer({

@@ -6,12 +6,12 @@ import { GROUPINGS, type Grouping, WAIVED_SHOWN } from '../../views/params.ts';
 import { type Choice, ChoiceGroup } from '../elements/ChoiceGroup.tsx';
 import { Segments } from '../elements/Segments.tsx';
 import { WEIGHT_LOOKS } from '../elements/weight-looks.ts';
-import type { ChangeView, ViewState } from '../state/view-state.ts';
+import { useChangeView } from '../state/page-context.ts';
+import type { ViewState } from '../state/view-state.ts';
 
 interface FindingsFiltersProps {
   readonly found: Pick<FindingsAnswer, 'severities' | 'codes' | 'waived'>;
   readonly view: ViewState;
-  readonly change: ChangeView;
 }
 
 const GROUPING_LABELS = {
@@ -23,7 +23,8 @@ const GROUPING_LABELS = {
 const WAIVED_LABELS = { show: 'Show', hide: 'Hide', only: 'Only' } as const;
 
 /** Which of the findings are left, and how they are grouped. */
-export function FindingsFilters({ found, view, change }: FindingsFiltersProps) {
+export function FindingsFilters({ found, view }: FindingsFiltersProps) {
+  const change = useChangeView();
   return (
     <section aria-label="Findings shown" className="ml-auto flex flex-wrap items-center gap-x-3 gap-y-1">
       <ChoiceGroup

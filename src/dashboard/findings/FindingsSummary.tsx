@@ -6,18 +6,17 @@ import type { Extent, FindingsAnswer } from '../../views/findings/findings-answe
 import type { UnknownRelease } from '../../views/findings/unknown-releases.ts';
 import { Button } from '../elements/Button.tsx';
 import { VisibleLabel } from '../elements/VisibleText.tsx';
-import type { ChangeView, ViewState } from '../state/view-state.ts';
+import type { ViewState } from '../state/view-state.ts';
 import { FindingsFilters } from './FindingsFilters.tsx';
 
 interface FindingsSummaryProps {
   readonly found: FindingsAnswer;
   readonly view: ViewState;
-  readonly change: ChangeView;
   readonly onShowAll: () => void;
 }
 
 /** How much blocks how many releases, what is hidden, and of which nothing can be said; beside it what chooses among it. */
-export function FindingsSummary({ found, view, change, onShowAll }: FindingsSummaryProps) {
+export function FindingsSummary({ found, view, onShowAll }: FindingsSummaryProps) {
   const { within, shown, all, current, past, unknown } = found;
   const hidden = all - shown;
   const { error, warning } = current.counts;
@@ -38,7 +37,7 @@ export function FindingsSummary({ found, view, change, onShowAll }: FindingsSumm
             Show all findings
           </Button>
         )}
-        <FindingsFilters found={found} view={view} change={change} />
+        <FindingsFilters found={found} view={view} />
       </div>
       <UnknownReleases unknown={unknown} />
     </div>

@@ -1,22 +1,19 @@
 import { useCallback, useMemo, useState } from 'react';
-import type { GroupSummary } from '../../views/findings/findings-answer.ts';
+import { countWords } from '../../release/text/count-words.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
+import type { FindingsAnswer, GroupSummary } from '../../views/findings/findings-answer.ts';
 import { type ListLine, linesOf } from '../../views/findings/list-lines.ts';
-import type { Outline } from '../../views/matrix/outline.ts';
-import type { OnGo } from '../elements/ViewLink.tsx';
+import { Button } from '../elements/Button.tsx';
 import { ViewLoads } from '../elements/ViewLoads.tsx';
 import { ALL_FINDINGS, filtersOf } from '../filters/filter-words.ts';
 import { useAnswer } from '../state/answers.ts';
-import type { ChangeView, ViewState } from '../state/view-state.ts';
+import { useChangeView, useOutline } from '../state/page-context.ts';
+import type { ViewState } from '../state/view-state.ts';
 import { FindingList } from './FindingList.tsx';
 import { FindingsSummary } from './FindingsSummary.tsx';
-import { NoFindings } from './NoFindings.tsx';
 
-export interface FindingsViewProps {
-  readonly outline: Pick<Outline, 'rows' | 'components' | 'readAt'>;
+interface FindingsViewProps {
   readonly view: ViewState;
-  readonly change: ChangeView;
-  /** Called with the place of a finding of which somebody wants the details. */
-  readonly onGo: OnGo;
 }
 
 /** The first screen. */
@@ -24,7 +21,8 @@ const FIRST_BLOCK = [0];
 const NO_GROUPS = [] as const;
 
 /** The findings of the current releases that the filters leave, in groups; those of past ones where they are wanted. */
-export function FindingsView({ outline, view, change, onGo }: FindingsViewProps) {
+export function FindingsView({ view }: FindingsViewProps) {
+  const change = useChangeView();
   const { severity, code, waived, group, shut, notes, past } = view;
   const [blocks, setBlocks] = useState<readonly number[]>(FIRST_BLOCK);
   const filters = filtersOf(view);
@@ -40,16 +38,15 @@ export function FindingsView({ outline, view, change, onGo }: FindingsViewProps)
     [],
   );
   const showAll = useCallback(() => change(ALL_FINDINGS), [change]);
-  const readAt = Date.parse(outline.readAt);
+  const readAt = Date.parse(useOutline().readAt);
   const isOpen = view.component !== null;
   const looks = useMemo(
     () => ({
       says: { release: group === 'release', owner: group === 'owner', code: group === 'code' },
       readAt,
       isBeside: isOpen,
-      onGo,
     }),
-    [group, readAt, isOpen, onGo],
+    [group, readAt, isOpen],
   );
   const onToggle = useCallback(
     ({ kind, group: of }: ListLine<GroupSummary>) => {
@@ -63,10 +60,9 @@ export function FindingsView({ outline, view, change, onGo }: FindingsViewProps)
   if (found === null) return <ViewLoads />;
   return (
     <section aria-label="Findings" className="flex min-w-0 flex-1 flex-col">
-      <FindingsSummary found={found} view={view} change={change} onShowAll={showAll} />
+      <FindingsSummary found={found} view={view} onShowAll={showAll} />
       {found.shown > 0 ? (
         <FindingList
-          outline={outline}
           lines={lines}
           past={found.past}
           blocks={found.blocks}
@@ -84,4 +80,37 @@ export function FindingsView({ outline, view, change, onGo }: FindingsViewProps)
 
 function toggled(ids: readonly string[], id: string): string[] {
   return ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id];
+}
+
+interface NoFindingsProps {
+  readonly found: Pick<FindingsAnswer, 'within' | 'all' | 'unknown'>;
+  readonly onShowAll: () => void;
+}
+
+/** In place of an empty list: whether nothing was found, or all of it is hidden, and over how much. */
+function NoFindings({ found: { within, all, unknown }, onShowAll }: NoFindingsProps) {
+  return (
+    <div className="grid min-h-0 flex-1 place-items-center p-8">
+      <div className="max-w-md text-center">
+        {all > 0 ? (
+          <>
+            <p className="text-lg font-semibold">{`The filters hide all ${countWords(all, 'finding')}`}</p>
+            <p className="mt-1 text-dim">{shownText(`They leave ${within}.`)}</p>
+            <Button className="mt-4" onClick={onShowAll}>
+              Show all findings
+            </Button>
+          </>
+        ) : (
+          <>
+            <p className="text-lg font-semibold">{shownText(`Nothing was found in ${within}`)}</p>
+            <p className="mt-1 text-dim">
+              {unknown.length === 0
+                ? 'Every check ran over all of them.'
+                : `That says nothing of the ${countWords(unknown.length, 'release')} named above, of which too little is known.`}
+            </p>
+          </>
+        )}
+      </div>
+    </div>
+  );
 }

@@ -2,15 +2,14 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import type { ProblemAnswer, ProblemAsks } from '../../views/filters/problem-answer.ts';
 import { isPageKey } from '../elements/keys.ts';
-import type { OnGo } from '../elements/ViewLink.tsx';
 import { filtersOf } from '../filters/filter-words.ts';
 import type { WhereaboutsRef } from '../grid/place.ts';
 import { useAsk } from '../state/answers.ts';
+import { useGo } from '../state/page-context.ts';
 import type { ViewState } from '../state/view-state.ts';
 
 interface ProblemKeysProps {
   readonly view: ViewState;
-  readonly onGo: OnGo;
   /** Where one is in the matrix: steps begin where the focus is. */
   readonly whereabouts: WhereaboutsRef;
 }
@@ -58,9 +57,10 @@ export function ProblemKeys(props: ProblemKeysProps) {
 /** Steps from where one is. Each begins where the one before has ended, however fast the key is pressed. */
 function useSteps(props: ProblemKeysProps, say: (said: { readonly text: string }) => void) {
   const ask = useAsk();
-  const latest = useRef({ ...props, ask });
+  const go = useGo();
+  const latest = useRef({ ...props, ask, go });
   useEffect(() => {
-    latest.current = { ...props, ask };
+    latest.current = { ...props, ask, go };
   });
   const under = useRef(Promise.resolve());
   /** Where the last step has led, and from which view: it takes a moment until the view says so. */
@@ -87,7 +87,7 @@ function useSteps(props: ProblemKeysProps, say: (said: { readonly text: string }
         if (step === null) return;
         const to = { release: step.to.release, component: step.to.component?.id ?? null };
         last.current = { view: latest.current.view, to };
-        latest.current.onGo(to.release, to.component);
+        latest.current.go(to.release, to.component);
       };
       under.current = under.current.then(take).catch(() => say({ text: 'The next problem could not be found.' }));
     },

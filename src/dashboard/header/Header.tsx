@@ -8,8 +8,8 @@ import { CopyButton } from '../elements/CopyButton.tsx';
 import { isForBrowser } from '../elements/ViewLink.tsx';
 import type { TableChoice } from '../state/chosen-table.ts';
 import { type LiveReading, type TableWatch, useProgress } from '../state/live-reading.ts';
+import { useChangeView } from '../state/page-context.ts';
 import { sharedAddress, tableMark } from '../state/table-mark.ts';
-import type { ChangeView } from '../state/view-state.ts';
 import { LiveState, type ShownFrom } from './LiveState.tsx';
 import { MoreMenu } from './MoreMenu.tsx';
 import { NewsButton } from './NewsButton.tsx';
@@ -24,7 +24,6 @@ interface HeaderProps {
   readonly live: LiveReading;
   readonly shownFrom: ShownFrom | null;
   readonly view: View;
-  readonly change: ChangeView;
   /** Unwaived errors in the current releases of the table, whatever the filters hide; null: not read yet. */
   readonly errors: number | null;
   /** Changes that nobody has marked as seen. */
@@ -64,28 +63,15 @@ function labelOf(view: View, errors: number | null, unseen: number): string | un
 
 /** Where one is, what is read, and how fresh it is. */
 export function Header(props: HeaderProps) {
-  const {
-    start,
-    choice,
-    watch,
-    live,
-    shownFrom,
-    view,
-    change,
-    errors,
-    unseen,
-    onAllSeen,
-    onSearch,
-    onHelp,
-    asOf,
-    marks,
-  } = props;
+  const { start, choice, watch, live, shownFrom, view, errors, unseen, onAllSeen, onSearch, onHelp, asOf, marks } =
+    props;
+  const change = useChangeView();
   const { paused } = live;
   const views = live.reading?.table?.policy.views ?? NO_VIEWS;
   return (
     <header className="flex min-h-[40px] shrink-0 items-stretch gap-x-4 border-b border-rule bg-page px-4 text-base max-xl:gap-x-3 max-lg:gap-x-2 max-lg:px-3 max-md:flex-wrap">
       <h1 className="flex items-center gap-2 text-base font-semibold whitespace-nowrap max-md:py-1.5">
-        <SavedViews views={views} change={change} />
+        <SavedViews views={views} />
       </h1>
       <nav aria-label="Views" className="flex min-h-9 items-stretch max-md:flex-wrap">
         {HEADER_VIEWS.map((name) => (

@@ -1,4 +1,5 @@
 import { clsx } from 'clsx';
+import { useSyncExternalStore } from 'react';
 import { fixFor } from '../../contract/fault-fix.ts';
 import type { PageStart } from '../../contract/local-server.ts';
 import type { ReadFault } from '../../contract/read-fault.ts';
@@ -9,7 +10,6 @@ import { ageText, spanText } from '../elements/age-text.ts';
 import { useClock } from '../elements/clock.ts';
 import { fixContext } from '../elements/fix-context.ts';
 import type { LiveReading, TableWatch } from '../state/live-reading.ts';
-import { useOnline } from './connectivity.ts';
 import { hourlyText } from './cost-text.ts';
 
 /** Shape besides colour: full, hollow, bars, cross-bar. */
@@ -109,4 +109,18 @@ export function LiveState({ start, watch, live, shownFrom }: LiveStateProps) {
 function nextTry(inMs: number): string {
   const span = spanText(inMs);
   return span === '' ? 'trying now' : `next try in ${span}`;
+}
+
+function subscribeToNetwork(listener: () => void): () => void {
+  addEventListener('online', listener);
+  addEventListener('offline', listener);
+  return () => {
+    removeEventListener('online', listener);
+    removeEventListener('offline', listener);
+  };
+}
+
+/** What the browser says of the network. False is certain; true only means that there is some network. */
+function useOnline(): boolean {
+  return useSyncExternalStore(subscribeToNetwork, () => navigator.onLine);
 }

@@ -2,11 +2,13 @@ import { useState } from 'react';
 import { CodeBlock } from '../elements/CodeBlock.tsx';
 import { isForBrowser } from '../elements/ViewLink.tsx';
 import { VisibleLabel } from '../elements/VisibleText.tsx';
+import { useChangeView } from '../state/page-context.ts';
 import { viewOf } from '../state/view-state.ts';
 import type { SavedViewsProps } from './SavedViews.tsx';
 
 /** The views that the policy names, and how this one gets among them. @param onPick told when one is shown */
-export function SavedViewList({ views, change, onPick }: SavedViewsProps & { readonly onPick: () => void }) {
+export function SavedViewList({ views, onPick }: SavedViewsProps & { readonly onPick: () => void }) {
+  const change = useChangeView();
   return (
     <>
       {views.length === 0 ? (

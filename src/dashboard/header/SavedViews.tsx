@@ -3,7 +3,6 @@ import { laterPart } from '../../live/later-part.ts';
 import type { SavedView } from '../../live/table-data.ts';
 import { Logo } from '../elements/Logo.tsx';
 import { Popover } from '../elements/Popover.tsx';
-import type { ChangeView } from '../state/view-state.ts';
 import { HeaderPanel } from './HeaderPanel.tsx';
 
 const SavedViewList = lazy(laterPart(async () => ({ default: (await import('./SavedViewList.tsx')).SavedViewList })));
@@ -11,11 +10,10 @@ const SavedViewList = lazy(laterPart(async () => ({ default: (await import('./Sa
 export interface SavedViewsProps {
   /** Those that the policy names. */
   readonly views: readonly SavedView[];
-  readonly change: ChangeView;
 }
 
 /** The name of the product; behind it the views that the policy names, and how this one gets among them. */
-export function SavedViews({ views, change }: SavedViewsProps) {
+export function SavedViews({ views }: SavedViewsProps) {
   const [open, setOpen] = useState(false);
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
@@ -32,7 +30,7 @@ export function SavedViews({ views, change }: SavedViewsProps) {
         className="w-96 p-1.5"
         title={<Popover.Title className="px-2 pt-1 pb-1.5 font-semibold">Saved views</Popover.Title>}
       >
-        <SavedViewList views={views} change={change} onPick={() => setOpen(false)} />
+        <SavedViewList views={views} onPick={() => setOpen(false)} />
       </HeaderPanel>
     </Popover.Root>
   );

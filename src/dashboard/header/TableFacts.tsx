@@ -1,7 +1,9 @@
 import { Check } from 'lucide-react';
 import { type ReactNode, useSyncExternalStore } from 'react';
 import { type PageStart, TABLE_PATH } from '../../contract/local-server.ts';
-import type { TableSummary } from '../../live/table-data.ts';
+import type { PolicySummary, TableSummary } from '../../live/table-data.ts';
+import type { PolicySource } from '../../release/policy/policy-item.ts';
+import { countWords } from '../../release/text/count-words.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import { Age } from '../elements/Age.tsx';
 import { CodeBlock } from '../elements/CodeBlock.tsx';
@@ -12,7 +14,6 @@ import { VisibleLabel } from '../elements/VisibleText.tsx';
 import { budgetText, hourlyText, unitsText } from './cost-text.ts';
 import { DemoControls } from './DemoControls.tsx';
 import { detectionWords } from './detection-words.ts';
-import { policyWords } from './policy-words.ts';
 import type { TableInfoProps } from './TableInfo.tsx';
 
 /** Where the table is, how it is read, and how to read another. */
@@ -140,4 +141,19 @@ function HowToConnect({ source }: Pick<PageStart, 'source'>) {
       <CodeBlock text={connectCommand()} what="command to connect a real table" />
     </div>
   );
+}
+
+/** Where the policy in force comes from. */
+const POLICY_SOURCES = {
+  file: 'of the file',
+  table: 'of the table',
+  defaults: 'defaults',
+} satisfies Record<PolicySource, string>;
+
+/** "of the table: 5 roster rows, 2 waivers", "defaults". A broken one says that the defaults stand in for it. */
+function policyWords({ source, faults, rosterRows, waivers }: PolicySummary): string {
+  const from = POLICY_SOURCES[source];
+  if (faults.length > 0) return `${from}, broken: the defaults apply, and nothing passes`;
+  if (source === 'defaults') return `${from}: neither a file nor an item of the table says otherwise`;
+  return `${from}: ${countWords(rosterRows, 'roster row')}, ${countWords(waivers, 'waiver')}`;
 }

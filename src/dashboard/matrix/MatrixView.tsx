@@ -18,7 +18,7 @@ import {
 import { type Place, placeAt, positionOf, type Whereabouts, type WhereaboutsRef } from '../grid/place.ts';
 import { positionOfElement } from '../grid/roving-focus.ts';
 import { type PlacesOfNews, placeName } from '../state/live-reading.ts';
-import type { ChangeView, ViewState } from '../state/view-state.ts';
+import type { ViewState } from '../state/view-state.ts';
 import { Corner } from './Corner.tsx';
 import { columnWidths } from './column-widths.ts';
 import { COMPONENT_HEAD_PX, FEW_RELEASES, GROUP_PX, RELEASE_HEAD_PX, ROOMY_HEAD_PX } from './geometry.ts';
@@ -28,6 +28,7 @@ import { findingsOf } from './ReleaseHeading.tsx';
 import './matrix.css';
 import './matrix-heads.css';
 import './matrix-adapted.css';
+import { useChangeView } from '../state/page-context.ts';
 import { NothingLeft } from './NothingLeft.tsx';
 import { slantedText, USUAL_SLANT_PX } from './slanted-text.ts';
 import { useZoomSteps } from './zoom-steps.ts';
@@ -36,7 +37,6 @@ export interface MatrixViewProps {
   readonly matrix: ShownMatrix;
   readonly news: PlacesOfNews;
   readonly view: ViewState;
-  readonly change: ChangeView;
   /** Called with a cell that a person has chosen to look at. */
   readonly onSeen: (release: string, component: string) => void;
   /** A cell, or the head of a release, that was asked for from elsewhere, and is to have the focus. Default: none. */
@@ -55,9 +55,10 @@ const Overview = lazy(laterPart(() => import('./Overview.tsx')));
 
 /** The matrix: releases down and components across, or flipped. It fills the element it is in and scrolls inside. */
 export function MatrixView(props: MatrixViewProps) {
-  const { matrix, news, view, change, onSeen, reveal = null, onRevealed = NOTHING } = props;
+  const { matrix, news, view, onSeen, reveal = null, onRevealed = NOTHING } = props;
   const own = useRef<(() => Whereabouts) | null>(null);
   const { whereabouts = own } = props;
+  const change = useChangeView();
   const { outline, visible, faces } = matrix;
   const { flip, release, component } = view;
   const folded = useMemo(() => view.folded ?? foldedByThemselves(outline, visible), [view.folded, outline, visible]);
@@ -91,10 +92,10 @@ export function MatrixView(props: MatrixViewProps) {
   const lines = useMemo(() => foldableLines(releases), [releases]);
   const hasFew = outline.rows.length <= FEW_RELEASES;
   const hasLong = useMemo(() => hasFew && hasLongNames(outline.components), [hasFew, outline.components]);
-  useUnfolded(outline, releases, view, folded, change);
+  useUnfolded(outline, releases, view, folded);
 
   if (releases.length === 0 || components.length === 0) {
-    return <NothingLeft outline={outline} visible={visible} change={change} />;
+    return <NothingLeft outline={outline} visible={visible} />;
   }
 
   const onChoose = (one: Head, other: Head) => {
@@ -217,8 +218,8 @@ function useUnfolded(
   shown: readonly Head[],
   { release, component }: ViewState,
   folded: readonly string[],
-  change: ChangeView,
 ): void {
+  const change = useChangeView();
   const looked = useRef<string | null>(null);
   const name = release === null || component === null ? null : `${release}\n${component}`;
   useEffect(() => {

@@ -4,16 +4,16 @@ import { describeVisible } from '../../views/filters/visible-words.ts';
 import type { Axes } from '../../views/matrix/outline.ts';
 import { Button } from '../elements/Button.tsx';
 import { NO_FILTERS } from '../filters/filter-words.ts';
-import type { ChangeView } from '../state/view-state.ts';
+import { useChangeView } from '../state/page-context.ts';
 
 interface NothingLeftProps {
   readonly outline: Axes;
   readonly visible: Visible;
-  readonly change: ChangeView;
 }
 
 /** In place of a grid without a row or a column: what the filters hide, and the way out. */
-export function NothingLeft({ outline, visible, change }: NothingLeftProps) {
+export function NothingLeft({ outline, visible }: NothingLeftProps) {
+  const change = useChangeView();
   // Not "all is well": what is unknown is no problem, and no pass either.
   const title =
     visible.withoutProblems === null

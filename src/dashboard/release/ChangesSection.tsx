@@ -6,25 +6,22 @@ import { ChangelogParts } from '../elements/ChangelogParts.tsx';
 import { STEP_SHORT } from '../elements/change-looks.ts';
 import { InShort } from '../elements/InShort.tsx';
 import { useRestShown } from '../elements/show-rest.ts';
-import { type OnGo, ViewLink } from '../elements/ViewLink.tsx';
+import { ViewLink } from '../elements/ViewLink.tsx';
 import { VisibleLabel, VisibleText } from '../elements/VisibleText.tsx';
 import { useAnswer } from '../state/answers.ts';
-import type { ChangeView } from '../state/view-state.ts';
 import { ComponentLink } from './ComponentNames.tsx';
 import { Section } from './Section.tsx';
 
 interface ChangesSectionProps {
   /** Tag. */
   readonly release: string;
-  readonly change: ChangeView;
-  readonly onGo: OnGo;
 }
 
 /** Components shown at first: a release can have hundreds. */
 const SHOWN = 20;
 
 /** What is new since the stable release before: a line per component, with what its changelog says. */
-export function ChangesSection({ release, change, onGo }: ChangesSectionProps) {
+export function ChangesSection({ release }: ChangesSectionProps) {
   const [isAllAsked, setAllAsked] = useState(false);
   const answer = useAnswer('releaseChanges', { release, first: isAllAsked ? null : SHOWN });
   const onRest = useRestShown(answer?.changes.length ?? 0);
@@ -48,7 +45,6 @@ export function ChangesSection({ release, change, onGo }: ChangesSectionProps) {
           {since !== null && (
             <ViewLink
               to={{ view: 'compare', a: 'prev', b: release }}
-              change={change}
               className="ml-auto rounded text-accent hover:underline"
             >
               {shownText(`Compare with ${since}`)}
@@ -62,7 +58,7 @@ export function ChangesSection({ release, change, onGo }: ChangesSectionProps) {
       )}
       <ul aria-label="What is new" className="m-0 list-none p-0">
         {changes.map((each) => (
-          <Change key={each.component.id} each={each} release={release} onGo={onGo} />
+          <Change key={each.component.id} each={each} release={release} />
         ))}
       </ul>
       {changes.length < all && (
@@ -88,11 +84,11 @@ const CLASS_WORDS = {
   rebuilt: 'rebuilt',
 } satisfies Record<NonNullable<ReleaseChange['class']>, string>;
 
-interface ChangeProps extends Pick<ChangesSectionProps, 'release' | 'onGo'> {
+interface ChangeProps extends Pick<ChangesSectionProps, 'release'> {
   readonly each: ReleaseChange;
 }
 
-function Change({ each, release, onGo }: ChangeProps) {
+function Change({ each, release }: ChangeProps) {
   const { component, owner, class: of, step, from, to, says } = each;
   const [open, setOpen] = useState(false);
   const word = of === 'changed' ? (step === null ? null : STEP_SHORT[step].word) : of === null ? null : CLASS_WORDS[of];
@@ -100,7 +96,7 @@ function Change({ each, release, onGo }: ChangeProps) {
     <li className="border-t border-rule py-1 first:border-t-0">
       <div className="grid grid-cols-[15rem_8.5rem_16rem_minmax(0,1fr)] items-baseline gap-x-3 max-xl:grid-cols-[11rem_7rem_13rem_minmax(0,1fr)] max-lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)] max-sm:grid-cols-1">
         <span className={clsx('min-w-0 truncate', owner === null && 'lg:col-span-2')}>
-          <ComponentLink release={release} component={component} onGo={onGo} />
+          <ComponentLink release={release} component={component} />
         </span>
         {owner !== null && (
           <span className="truncate text-dim max-lg:hidden">

@@ -4,24 +4,22 @@ import type { Component } from '../../release/item/component.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import { showRest } from '../elements/show-rest.ts';
 import { typeDot } from '../elements/type-marks.ts';
-import { CellLink, type OnGo } from '../elements/ViewLink.tsx';
+import { CellLink } from '../elements/ViewLink.tsx';
 import { VisibleLabel } from '../elements/VisibleText.tsx';
 
 interface ComponentLinkProps {
   readonly release: string;
   readonly component: Component;
   readonly environment?: string | null;
-  readonly onGo: OnGo;
 }
 
 /** A component by its name; leads to its cell of the release. */
-export function ComponentLink({ release, component, environment = null, onGo }: ComponentLinkProps) {
+export function ComponentLink({ release, component, environment = null }: ComponentLinkProps) {
   return (
     <CellLink
       release={release}
       component={component.id}
       environment={environment}
-      onGo={onGo}
       title={shownText(component.id)}
       className="rounded text-ink underline decoration-edge underline-offset-2 hover:decoration-current"
     >
@@ -34,14 +32,13 @@ export function ComponentLink({ release, component, environment = null, onGo }: 
 interface ComponentNamesProps {
   readonly release: string;
   readonly components: readonly Component[];
-  readonly onGo: OnGo;
 }
 
 /** Shown at first. */
 const SHOWN = 12;
 
 /** Components by name, with the rest on demand. */
-export function ComponentNames({ release, components, onGo }: ComponentNamesProps) {
+export function ComponentNames({ release, components }: ComponentNamesProps) {
   const [all, setAll] = useState(false);
   const shown = all ? components : components.slice(0, SHOWN);
   return (
@@ -49,7 +46,7 @@ export function ComponentNames({ release, components, onGo }: ComponentNamesProp
       {shown.map((component, place) => (
         <span key={component.id}>
           {place > 0 && ', '}
-          <ComponentLink release={release} component={component} onGo={onGo} />
+          <ComponentLink release={release} component={component} />
         </span>
       ))}
       {shown.length < components.length && (

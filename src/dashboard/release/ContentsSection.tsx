@@ -5,18 +5,16 @@ import { shownText } from '../../release/text/hidden-characters.ts';
 import type { ReleaseDetails } from '../../views/release/release-answer.ts';
 import { completenessWords } from '../../views/words/release-words.ts';
 import { typeDot, typeLabel } from '../elements/type-marks.ts';
-import type { OnGo } from '../elements/ViewLink.tsx';
 import { ComponentNames } from './ComponentNames.tsx';
 import { Section } from './Section.tsx';
 
 interface ContentsSectionProps {
   readonly details: ReleaseDetails;
-  readonly onGo: OnGo;
 }
 
 /** What of each type is not there, what is carried over and what nobody expects, by name: the rest is as it should be. */
-export function ContentsSection({ details: { row, types, absence }, onGo }: ContentsSectionProps) {
-  const names = { release: row.release.tag, onGo };
+export function ContentsSection({ details: { row, types, absence } }: ContentsSectionProps) {
+  const release = row.release.tag;
   const differing = types.filter(({ missing, carried, beyond }) => missing.length + carried.length + beyond.length > 0);
   return (
     <Section title="Contents" beside={<span className="text-dim">{completenessWords(row.completeness)}</span>}>
@@ -34,9 +32,9 @@ export function ContentsSection({ details: { row, types, absence }, onGo }: Cont
                 {shownText(typeLabel(type))}
               </span>
               <div className="min-w-0 space-y-0.5">
-                <Names {...ABSENCE_LOOKS[absence]} components={missing} {...names} />
-                <Names word="carried over" ink="text-dim" components={carried} {...names} />
-                <Names word="not in the roster" ink="text-dim" components={beyond} {...names} />
+                <Names {...ABSENCE_LOOKS[absence]} components={missing} release={release} />
+                <Names word="carried over" ink="text-dim" components={carried} release={release} />
+                <Names word="not in the roster" ink="text-dim" components={beyond} release={release} />
               </div>
             </li>
           ))}
@@ -57,15 +55,14 @@ interface NamesProps {
   readonly ink: string;
   readonly components: readonly Component[];
   readonly release: string;
-  readonly onGo: OnGo;
 }
 
-function Names({ word, ink, components, release, onGo }: NamesProps) {
+function Names({ word, ink, components, release }: NamesProps) {
   if (components.length === 0) return null;
   return (
     <p className="text-sm leading-5">
       <span className={clsx('font-medium', ink)}>{`${components.length} ${word}: `}</span>
-      <ComponentNames release={release} components={components} onGo={onGo} />
+      <ComponentNames release={release} components={components} />
     </p>
   );
 }

@@ -5,7 +5,6 @@ import { shownText } from '../../release/text/hidden-characters.ts';
 import type { FindingLine } from '../../views/release/release-answer.ts';
 import { cardKey, FindingCard } from '../elements/FindingCard.tsx';
 import { NewMark } from '../elements/NewMark.tsx';
-import type { OnGo } from '../elements/ViewLink.tsx';
 import { VisibleLabel, VisibleText } from '../elements/VisibleText.tsx';
 import { WEIGHT_LOOKS } from '../elements/weight-looks.ts';
 import { ComponentLink } from './ComponentNames.tsx';
@@ -18,11 +17,10 @@ interface FindingTableProps {
   readonly findings: readonly FindingLine[];
   /** The stage they are judged as. */
   readonly as: string;
-  readonly onGo: OnGo;
 }
 
 /** Findings in a line each: of which component, whose it is, what is wrong and what to do. */
-export function FindingTable({ name, release, findings, as, onGo }: FindingTableProps) {
+export function FindingTable({ name, release, findings, as }: FindingTableProps) {
   const marksNew = findings.some(({ isNew }) => !isNew);
   return (
     <table aria-label={shownText(name)} className="w-full table-fixed border-collapse text-left text-base">
@@ -61,7 +59,6 @@ export function FindingTable({ name, release, findings, as, onGo }: FindingTable
             marksNew={marksNew}
             release={release}
             as={as}
-            onGo={onGo}
           />
         ))}
       </tbody>
@@ -69,13 +66,13 @@ export function FindingTable({ name, release, findings, as, onGo }: FindingTable
   );
 }
 
-interface RowProps extends Pick<FindingTableProps, 'release' | 'as' | 'onGo'> {
+interface RowProps extends Pick<FindingTableProps, 'release' | 'as'> {
   /** Others are not new: else it would stand on every line. */
   readonly marksNew: boolean;
   readonly line: FindingLine;
 }
 
-function Row({ line, marksNew, release, as, onGo }: RowProps) {
+function Row({ line, marksNew, release, as }: RowProps) {
   const { component, owner, what, whatToDo, weight, onlyThen, isNew, finding } = line;
   const [open, setOpen] = useState(false);
   const { glyph, word, ink } = WEIGHT_LOOKS[weight];
@@ -90,7 +87,7 @@ function Row({ line, marksNew, release, as, onGo }: RowProps) {
           {component === null ? (
             <span className="text-dim">the release</span>
           ) : (
-            <ComponentLink release={release} component={component} environment={finding.environment} onGo={onGo} />
+            <ComponentLink release={release} component={component} environment={finding.environment} />
           )}
           {finding.environment !== null && (
             <span className="ml-1.5 inline-block text-sm text-dim">

@@ -7,22 +7,20 @@ import { SafeLink } from '../elements/SafeLink.tsx';
 import { ViewLink } from '../elements/ViewLink.tsx';
 import { VisibleLabel } from '../elements/VisibleText.tsx';
 import { VERDICT_LOOKS } from '../elements/verdict-words.ts';
-import type { ChangeView } from '../state/view-state.ts';
 
 interface LineStepsProps {
   readonly story: LineStory;
   /** Tag of the release that is looked at. */
   readonly current: string;
-  readonly change: ChangeView;
 }
 
 /** How a line came about: its releases from the first to the last, each with its verdict. */
-export function LineSteps({ story: { line, releases, due }, current, change }: LineStepsProps) {
+export function LineSteps({ story: { line, releases, due }, current }: LineStepsProps) {
   return (
     <div className="space-y-1">
       <ol aria-label={shownText(`Releases of ${line}`)} className="m-0 flex list-none flex-wrap gap-y-2 p-0">
         {releases.map((each, place) => (
-          <Step key={each.release.tag} each={each} line={line} first={place === 0} current={current} change={change} />
+          <Step key={each.release.tag} each={each} line={line} first={place === 0} current={current} />
         ))}
       </ol>
       {due !== undefined && <Due due={due} />}
@@ -53,7 +51,7 @@ function Due({ due }: { readonly due: LineDue }) {
   );
 }
 
-interface StepProps extends Pick<LineStepsProps, 'current' | 'change'> {
+interface StepProps extends Pick<LineStepsProps, 'current'> {
   readonly each: LineRelease;
   readonly line: string;
   readonly first: boolean;
@@ -64,7 +62,6 @@ function Step({
   line,
   first,
   current,
-  change,
 }: StepProps) {
   const isCurrent = release.tag === current;
   const { glyph, ink } = VERDICT_LOOKS[verdict];
@@ -74,7 +71,6 @@ function Step({
       <span className={clsx('grid justify-items-center rounded-md px-2 py-0.5', isCurrent && 'bg-accent-soft')}>
         <ViewLink
           to={{ view: 'release', release: release.tag, component: null }}
-          change={change}
           aria-label={shownText(release.tag)}
           className={clsx(
             'rounded font-mono text-sm hover:text-accent hover:underline',

@@ -7,7 +7,7 @@ import { Segments } from '../elements/Segments.tsx';
 import { saveFile } from '../elements/save-file.ts';
 import { VisibleText } from '../elements/VisibleText.tsx';
 import { useAnswer } from '../state/answers.ts';
-import type { ChangeView } from '../state/view-state.ts';
+import { useChangeView } from '../state/page-context.ts';
 import { Section } from './Section.tsx';
 
 interface ManifestSectionProps {
@@ -16,7 +16,6 @@ interface ManifestSectionProps {
   /** It has no fragment, so that there is nothing to list. */
   readonly isEmpty: boolean;
   readonly format: ManifestFormat;
-  readonly change: ChangeView;
 }
 
 const LABELS = { json: 'JSON', yaml: 'YAML' } satisfies Record<ManifestFormat, string>;
@@ -26,7 +25,8 @@ const MEDIA_TYPES = { json: 'application/json', yaml: 'application/yaml' } satis
 const SHOWN = 6000;
 
 /** What the release is made of, in one document to copy or save. */
-export function ManifestSection({ release, isEmpty, format, change }: ManifestSectionProps) {
+export function ManifestSection({ release, isEmpty, format }: ManifestSectionProps) {
+  const change = useChangeView();
   const written = useAnswer('manifest', isEmpty ? null : { release, format });
   // While it is written anew in another format, that of before is not shown under its name.
   const text = written?.format === format ? written.text : null;

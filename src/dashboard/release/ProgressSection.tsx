@@ -4,7 +4,6 @@ import { type Release, STAGES } from '../../release/item/release.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import { useAllSoon } from '../elements/all-soon.ts';
 import { StageBadge } from '../elements/StageBadge.tsx';
-import type { OnGo } from '../elements/ViewLink.tsx';
 import { VisibleLabel } from '../elements/VisibleText.tsx';
 import { ComponentLink } from './ComponentNames.tsx';
 import { Section } from './Section.tsx';
@@ -12,11 +11,10 @@ import { Section } from './Section.tsx';
 interface ProgressProps {
   readonly story: LineStory;
   readonly release: Release;
-  readonly onGo: OnGo;
 }
 
 /** While a line has no stable release: how far each of its components has come. */
-export function ProgressSection({ story: { line, components }, release, onGo }: ProgressProps) {
+export function ProgressSection({ story: { line, components }, release }: ProgressProps) {
   const behind = useMemo(() => components.filter(({ reached }) => !reached), [components]);
   const count = `${components.length} ${components.length === 1 ? 'component' : 'components'}`;
   return (
@@ -31,13 +29,13 @@ export function ProgressSection({ story: { line, components }, release, onGo }: 
       }
     >
       {behind.length > 0 && (
-        <ProgressList name={`Has not reached ${release.stage}`} components={behind} release={release} onGo={onGo} />
+        <ProgressList name={`Has not reached ${release.stage}`} components={behind} release={release} />
       )}
       <details>
         <summary className="cursor-pointer rounded text-sm text-accent">
           {`Furthest stage of every component: ${furthestWords(components)}`}
         </summary>
-        <ProgressList name="Furthest stage" components={components} release={release} onGo={onGo} />
+        <ProgressList name="Furthest stage" components={components} release={release} />
       </details>
     </Section>
   );
@@ -57,20 +55,19 @@ interface ProgressListProps {
   readonly name: string;
   readonly components: readonly ComponentProgress[];
   readonly release: Release;
-  readonly onGo: OnGo;
 }
 
 /** The room for them has about a dozen lines. */
 const AT_ONCE = 16;
 
-function ProgressList({ name, components, release, onGo }: ProgressListProps) {
+function ProgressList({ name, components, release }: ProgressListProps) {
   const drawn = useAllSoon(components, AT_ONCE);
   return (
     <ul aria-label={shownText(name)} className="m-0 mt-1 max-h-64 list-none overflow-y-auto p-0">
       {drawn.map(({ component, furthest }) => (
         <li key={component.id} className="flex items-baseline gap-2 py-0.5 text-sm">
           <span className="min-w-0 flex-1 truncate">
-            <ComponentLink release={release.tag} component={component} onGo={onGo} />
+            <ComponentLink release={release.tag} component={component} />
           </span>
           {furthest === null ? (
             <span className="text-dim">in no release of the line</span>

@@ -1,7 +1,6 @@
 import { clsx } from 'clsx';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { shownText } from '../../release/text/hidden-characters.ts';
-import type { ShownOutline } from '../../views/matrix/matrix-update.ts';
 import type { ReleaseLine } from '../../views/matrix/outline.ts';
 import type { Filters } from '../../views/params.ts';
 import type { ReleaseDetails } from '../../views/release/release-answer.ts';
@@ -10,12 +9,13 @@ import { Button } from '../elements/Button.tsx';
 import { ExportMenu } from '../elements/ExportMenu.tsx';
 import { spanWords } from '../elements/moment.ts';
 import { StageBadge } from '../elements/StageBadge.tsx';
-import { CellLink, type OnGo, ViewLink } from '../elements/ViewLink.tsx';
+import { CellLink, ViewLink } from '../elements/ViewLink.tsx';
 import { ViewLoads } from '../elements/ViewLoads.tsx';
 import { VisibleLabel, VisibleText } from '../elements/VisibleText.tsx';
 import { VERDICT_LOOKS } from '../elements/verdict-words.ts';
 import { useAnswer } from '../state/answers.ts';
-import type { ChangeView, ViewState } from '../state/view-state.ts';
+import { useChangeView, useOutline } from '../state/page-context.ts';
+import type { ViewState } from '../state/view-state.ts';
 import { ChangesSection } from './ChangesSection.tsx';
 import { ContentsSection } from './ContentsSection.tsx';
 import { EvidenceSection } from './EvidenceSection.tsx';
@@ -26,55 +26,46 @@ import { ProgressSection } from './ProgressSection.tsx';
 import { TypeCounts } from './TypeCounts.tsx';
 import { FINDINGS_ASKED, WhatIsLeft } from './WhatIsLeft.tsx';
 
-export interface ReleaseViewProps {
-  readonly outline: Pick<ShownOutline, 'rows'>;
+interface ReleaseViewProps {
   readonly view: ViewState;
-  readonly change: ChangeView;
-  readonly onGo: OnGo;
 }
 
 /** One release, whole: no filter leaves out anything of it, as its verdict is about all of it. */
-export function ReleaseView({ outline: { rows }, view, change, onGo }: ReleaseViewProps) {
+export function ReleaseView({ view }: ReleaseViewProps) {
+  const { rows } = useOutline();
   const { release: asked } = view;
   const isKnown = rows.some(({ release }) => release.tag === asked);
   const details = useAnswer(
     'release',
     asked !== null && isKnown ? { release: asked, as: view.as, findings: FINDINGS_ASKED } : null,
   );
-  if (!isKnown) return <NotFound tag={asked} newest={rows[0]} change={change} />;
+  if (!isKnown) return <NotFound tag={asked} newest={rows[0]} />;
   if (details === null) return <ViewLoads />;
   const { row, line } = details;
   const { tag } = row.release;
   const at = rows.findIndex(({ release }) => release.tag === tag);
   return (
     <section aria-label={shownText(`Release ${tag}`)} className="flex min-w-0 flex-1 flex-col">
-      <Head
-        details={details}
-        newer={rows[at - 1]}
-        older={rows[at + 1]}
-        change={change}
-        onGo={onGo}
-        showsManifest={view.manifest !== null}
-      />
+      <Head details={details} newer={rows[at - 1]} older={rows[at + 1]} showsManifest={view.manifest !== null} />
       {/* Another release begins at its top. Relative: what is hidden but for screen readers must scroll along in it. */}
       <div key={tag} className="relative min-h-0 flex-1 overflow-y-auto low:flex-none low:overflow-visible">
         <div className="flex flex-wrap items-center justify-between gap-x-8 gap-y-3 border-b border-rule px-4 py-2.5">
           {line === null ? (
             <p className="text-sm text-dim">Its tag is not SemVer, so it belongs to no line.</p>
           ) : (
-            <LineSteps story={line} current={tag} change={change} />
+            <LineSteps story={line} current={tag} />
           )}
           <TypeCounts types={details.types} absence={details.absence} />
         </div>
         {view.manifest !== null && (
-          <ManifestSection release={tag} isEmpty={row.fragments === 0} format={view.manifest} change={change} />
+          <ManifestSection release={tag} isEmpty={row.fragments === 0} format={view.manifest} />
         )}
-        <WhatIsLeft details={details} change={change} onGo={onGo} />
+        <WhatIsLeft details={details} />
         {details.judged.evidence.length > 0 && <EvidenceSection release={tag} evidence={details.judged.evidence} />}
         <PlanSection release={tag} as={view.as} />
-        <ChangesSection release={tag} change={change} onGo={onGo} />
-        <ContentsSection details={details} onGo={onGo} />
-        {line?.inProgress === true && <ProgressSection story={line} release={row.release} onGo={onGo} />}
+        <ChangesSection release={tag} />
+        <ContentsSection details={details} />
+        {line?.inProgress === true && <ProgressSection story={line} release={row.release} />}
       </div>
     </section>
   );
@@ -87,13 +78,12 @@ interface HeadProps {
   readonly details: ReleaseDetails;
   readonly newer: ReleaseLine | undefined;
   readonly older: ReleaseLine | undefined;
-  readonly change: ChangeView;
-  readonly onGo: OnGo;
   readonly showsManifest: boolean;
 }
 
 /** What it is, whether it may be promoted, and how much of it is ready: the one verdict of the page. */
-function Head({ details, newer, older, change, onGo, showsManifest }: HeadProps) {
+function Head({ details, newer, older, showsManifest }: HeadProps) {
+  const change = useChangeView();
   const { row, judged } = details;
   const { release, verdict, startedAt, updatedAt } = row;
   const { glyph, ink } = VERDICT_LOOKS[judged.result];
@@ -120,11 +110,11 @@ function Head({ details, newer, older, change, onGo, showsManifest }: HeadProps)
       {ending !== '' && <p className="text-sm text-warning">{shownText(`▲ ${ending}`)}</p>}
       <div className="ml-auto flex flex-wrap items-center justify-end gap-x-3 gap-y-1">
         <nav aria-label="Other releases" className="flex flex-wrap items-center gap-x-3 text-sm">
-          <CellLink release={release.tag} component={null} onGo={onGo} className={LINK}>
+          <CellLink release={release.tag} component={null} className={LINK}>
             Show in the matrix
           </CellLink>
-          <Neighbour word="Older" row={older} change={change} />
-          <Neighbour word="Newer" row={newer} change={change} />
+          <Neighbour word="Older" row={older} />
+          <Neighbour word="Newer" row={newer} />
         </nav>
         <Button aria-expanded={showsManifest} onClick={() => change({ manifest: showsManifest ? null : 'json' })}>
           Manifest
@@ -154,17 +144,15 @@ interface NeighbourProps {
   readonly word: 'Newer' | 'Older';
   /** Undefined at the end. */
   readonly row: ReleaseLine | undefined;
-  readonly change: ChangeView;
 }
 
 /** To the release beside this one. It stays where it is at the end, so that it does not lose the focus. */
-function Neighbour({ word, row, change }: NeighbourProps) {
+function Neighbour({ word, row }: NeighbourProps) {
   const tag = row?.release.tag;
   const none = `No ${word.toLowerCase()}`;
   return (
     <ViewLink
       to={row === undefined ? null : pageOf(row)}
-      change={change}
       aria-label={tag === undefined ? shownText(`${none} release`) : shownText(`${word} release: ${tag}`)}
       className={tag === undefined ? 'inline-flex items-center gap-0.5 rounded text-dim' : LINK}
     >
@@ -185,10 +173,9 @@ interface NotFoundProps {
   /** As the URL names it: null where it names none. */
   readonly tag: string | null;
   readonly newest: ReleaseLine | undefined;
-  readonly change: ChangeView;
 }
 
-function NotFound({ tag, newest, change }: NotFoundProps) {
+function NotFound({ tag, newest }: NotFoundProps) {
   return (
     <section aria-label="Release" className="grid min-w-0 flex-1 place-items-center p-8">
       <div className="max-w-md space-y-3 text-center">
@@ -205,7 +192,7 @@ function NotFound({ tag, newest, change }: NotFoundProps) {
           <p className="text-dim">It may have been deleted since the link was made, or be in another table.</p>
         )}
         {newest !== undefined && (
-          <ViewLink to={pageOf(newest)} change={change} className={LINK}>
+          <ViewLink to={pageOf(newest)} className={LINK}>
             Open the newest, <VisibleLabel text={newest.release.tag} limit={60} className="ml-1 font-mono" />
           </ViewLink>
         )}

@@ -7,17 +7,14 @@ import { useAllSoon } from '../elements/all-soon.ts';
 import { CopyButton } from '../elements/CopyButton.tsx';
 import { Segments } from '../elements/Segments.tsx';
 import { useRestShown } from '../elements/show-rest.ts';
-import type { OnGo } from '../elements/ViewLink.tsx';
 import { VisibleText } from '../elements/VisibleText.tsx';
 import { useAnswer } from '../state/answers.ts';
-import type { ChangeView } from '../state/view-state.ts';
+import { useChangeView } from '../state/page-context.ts';
 import { FindingTable } from './FindingTable.tsx';
 import { Section } from './Section.tsx';
 
 interface WhatIsLeftProps {
   readonly details: ReleaseDetails;
-  readonly change: ChangeView;
-  readonly onGo: OnGo;
 }
 
 /** How many findings are asked for at first. */
@@ -34,7 +31,8 @@ const LABELS = { alpha: 'alpha', beta: 'beta', rc: 'rc', stable: 'stable', other
 >;
 
 /** What blocks the release as a stage, then what only warns: the list that ticks itself off. Notes are there on demand. */
-export function WhatIsLeft({ details: { row, judged, since }, change, onGo }: WhatIsLeftProps) {
+export function WhatIsLeft({ details: { row, judged, since } }: WhatIsLeftProps) {
+  const change = useChangeView();
   const { as, counts, findings: first, owners } = judged;
   const release = row.release.tag;
   const [isRestAsked, setRestAsked] = useState(false);
@@ -66,7 +64,7 @@ export function WhatIsLeft({ details: { row, judged, since }, change, onGo }: Wh
       }
     >
       {shown.length === 0 && <p className="text-dim">Nothing is left.</p>}
-      {shown.length > 0 && <FindingTable name="What is left" release={release} findings={shown} as={as} onGo={onGo} />}
+      {shown.length > 0 && <FindingTable name="What is left" release={release} findings={shown} as={as} />}
       {shown.length < all && (
         <button
           type="button"

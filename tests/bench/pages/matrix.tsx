@@ -25,7 +25,7 @@ interface MatrixPageProps {
 /** Our own grid, as the dashboard shows it, without what is around it. */
 function MatrixPage({ matrix, zoom = 'text' }: MatrixPageProps) {
   const [news] = useState(() => new Map<string, 'new' | 'changed'>());
-  return <MatrixView matrix={matrix} news={news} view={{ ...WHOLE_VIEW, zoom }} change={() => {}} onSeen={() => {}} />;
+  return <MatrixView matrix={matrix} news={news} view={{ ...WHOLE_VIEW, zoom }} onSeen={() => {}} />;
 }
 
 interface Drawn {

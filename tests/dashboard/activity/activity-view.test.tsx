@@ -2,11 +2,11 @@ import { render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { NuqsTestingAdapter } from 'nuqs/adapters/testing';
 import { expect, test, vi } from 'vitest';
-import { ActivityView, type ActivityViewProps } from '../../../src/dashboard/activity/ActivityView.tsx';
-import { addressOf, useViewState, type ViewState } from '../../../src/dashboard/state/view-state.ts';
+import { ActivityView } from '../../../src/dashboard/activity/ActivityView.tsx';
+import { addressOf, type ViewState } from '../../../src/dashboard/state/view-state.ts';
 import type { Activity } from '../../../src/views/activity/activity.ts';
 import { countUnseen } from '../../../src/views/activity/unseen.ts';
-import { Answered, knownOf } from '../answered.tsx';
+import { knownOf, OnPage } from '../answered.tsx';
 import { item, reportOf } from '../report-of.ts';
 import { event } from './event.ts';
 
@@ -33,22 +33,18 @@ const ACTIVITY: Activity = {
 
 const NOTHING: Activity = { ...ACTIVITY, events: [], letGo: 0, seen: 0 };
 
-function View({ unseen, ...spies }: Omit<ActivityViewProps, 'view'>) {
-  const [view] = useViewState();
-  return <ActivityView view={view} unseen={unseen} {...spies} />;
-}
-
 async function open(activity: Activity | null, items = ITEMS, filters: Partial<ViewState> = {}) {
-  const spies = { onAllSeen: vi.fn(), onGo: vi.fn() };
+  const [onAllSeen, went] = [vi.fn(), vi.fn()];
+  const unseen = activity === null ? 0 : countUnseen(activity);
   render(
     <NuqsTestingAdapter searchParams={addressOf(filters)} hasMemory>
-      <Answered known={knownOf(reportOf(items), { activity })}>
-        <View unseen={activity === null ? 0 : countUnseen(activity)} {...spies} />
-      </Answered>
+      <OnPage known={knownOf(reportOf(items), { activity })} go={went}>
+        {(view) => <ActivityView view={view} unseen={unseen} onAllSeen={onAllSeen} />}
+      </OnPage>
     </NuqsTestingAdapter>,
   );
   await screen.findByText(activity === null ? /^Loading/ : /^[\d,]+ events?$/);
-  return { user: userEvent.setup(), ...spies };
+  return { user: userEvent.setup(), onAllSeen, went };
 }
 
 const lines = (day: RegExp) =>
@@ -74,7 +70,7 @@ test('tells by day what happened, and marks what is new to this browser', async 
 });
 
 test('a line opens its components, each of which leads to its cell', async () => {
-  const { user, onGo } = await open(ACTIVITY);
+  const { user, went } = await open(ACTIVITY);
   const opens = screen.getByRole('button', { name: '3 components of v1.1.0' });
   expect(opens).toHaveAttribute('aria-expanded', 'false');
   await user.click(opens);
@@ -86,16 +82,16 @@ test('a line opens its components, each of which leads to its cell', async () =>
     expect.stringMatching(/^backend cbees1\.1\.0$/),
   ]);
   await user.click(within(list).getByRole('link', { name: 'b' }));
-  expect(onGo.mock.calls).toEqual([['v1.1.0', 'frontend#b', null]]);
+  expect(went.mock.calls).toEqual([['v1.1.0', 'frontend#b', null]]);
   await user.click(opens);
   await waitFor(() => expect(screen.queryByRole('list', { name: 'Components of v1.1.0' })).toBeNull());
 });
 
 test('a release leads to its row, where there still is one', async () => {
-  const { user, onGo } = await open(ACTIVITY);
+  const { user, went } = await open(ACTIVITY);
   expect(screen.queryByRole('link', { name: 'v0.1.0' })).toBeNull();
   await user.click(screen.getByRole('link', { name: 'v1.0.0' }));
-  expect(onGo.mock.calls).toEqual([['v1.0.0', null, null]]);
+  expect(went.mock.calls).toEqual([['v1.0.0', null, null]]);
 });
 
 /** Two whole releases, of which the newer one's workload was not ready for an hour. */
@@ -115,7 +111,7 @@ const WOBBLED = [
 ];
 
 test('a verdict that is another is told with its cause, and leads to its release', async () => {
-  const { user, onGo } = await open({ ...NOTHING, seenAt: '2026-11-20T10:30:00.000Z' }, WOBBLED);
+  const { user, went } = await open({ ...NOTHING, seenAt: '2026-11-20T10:30:00.000Z' }, WOBBLED);
   const told = lines(/20 November/).filter((line) => line?.includes('Verdict'));
   expect(told).toEqual([
     expect.stringMatching(/^New: 11:00✓Verdictv1\.1\.0fail → pass: no longer “edge in prod: 1 of 3 ready”$/),
@@ -127,7 +123,7 @@ test('a verdict that is another is told with its cause, and leads to its release
     .filter(({ textContent }) => textContent?.includes('pass → fail'));
   if (line === undefined) throw new Error('it is told');
   await user.click(within(line).getByRole('link', { name: 'v1.1.0' }));
-  expect(onGo.mock.calls).toEqual([['v1.1.0', null, null]]);
+  expect(went.mock.calls).toEqual([['v1.1.0', null, null]]);
 });
 
 test('marks all as seen', async () => {

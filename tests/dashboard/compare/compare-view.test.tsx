@@ -3,9 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { NuqsTestingAdapter } from 'nuqs/adapters/testing';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { CompareView } from '../../../src/dashboard/compare/CompareView.tsx';
-import { useViewState } from '../../../src/dashboard/state/view-state.ts';
-import { outlineOf } from '../../../src/views/matrix/outline.ts';
-import { Answered, knownOf } from '../answered.tsx';
+import { knownOf, OnPage } from '../answered.tsx';
 import { item, reportOf } from '../report-of.ts';
 
 const went = vi.fn<(release: string, component: string | null) => void>();
@@ -14,11 +12,6 @@ beforeEach(() => {
   went.mockClear();
   asked.mockClear();
 });
-
-function Page() {
-  const [view, change] = useViewState();
-  return <CompareView outline={OUTLINE} view={view} change={change} onGo={went} />;
-}
 
 const SHA = { a: 'a'.repeat(40), b: 'b'.repeat(40) };
 const REPORT = reportOf([
@@ -40,15 +33,14 @@ const REPORT = reportOf([
   item('v1.1.0', 'k8s#prod-deployment/web', { replicas: 1, readyReplicas: 1, imageRef: 'web:1.1.0' }),
 ]);
 
-const OUTLINE = outlineOf(REPORT);
 const KNOWN = knownOf(REPORT);
 
 async function open(search: string) {
   render(
     <NuqsTestingAdapter searchParams={search} hasMemory onUrlUpdate={({ queryString }) => asked(queryString)}>
-      <Answered known={KNOWN}>
-        <Page />
-      </Answered>
+      <OnPage known={KNOWN} go={went}>
+        {(view) => <CompareView view={view} />}
+      </OnPage>
     </NuqsTestingAdapter>,
   );
   await waitForElementToBeRemoved(() => screen.queryByText('Opening…')).catch(() => {}); // there is nothing to wait for
@@ -193,16 +185,11 @@ test('draws a few hundred components of a class at once, and the rest when asked
     item('v1.0.0', `backend#c${at}`),
     item('v1.1.0', `backend#c${at}`),
   ]);
-  const report = reportOf(many.flat());
-  const Many = () => {
-    const [view, change] = useViewState();
-    return <CompareView outline={outlineOf(report)} view={view} change={change} onGo={went} />;
-  };
   render(
     <NuqsTestingAdapter searchParams="?view=compare&a=v1.0.0&b=v1.1.0&same=true" hasMemory>
-      <Answered known={knownOf(report)}>
-        <Many />
-      </Answered>
+      <OnPage known={knownOf(reportOf(many.flat()))} go={went}>
+        {(view) => <CompareView view={view} />}
+      </OnPage>
     </NuqsTestingAdapter>,
   );
   const links = () => document.querySelectorAll('a[href]');

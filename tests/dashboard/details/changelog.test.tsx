@@ -1,6 +1,6 @@
 import { render, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import { Changelog } from '../../../src/dashboard/details/Changelog.tsx';
+import { Changelog } from '../../../src/dashboard/details/EntrySection.tsx';
 import { PLAIN_WORDS, type PlainReason } from '../../../src/dashboard/elements/markdown-caps.ts';
 
 /** Draws a changelog as Markdown: the line at its end tells when the parser has come and done its work. */

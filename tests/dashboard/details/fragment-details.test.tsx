@@ -53,8 +53,8 @@ const ITEMS: readonly Item[] = [
 async function open(release: string, component: string, items: readonly Item[] = ITEMS, policy = DEFAULT_POLICY) {
   const change = vi.fn();
   render(
-    <Answered known={knownOf(reportOf(items), { policy })}>
-      <FragmentDetails start={START} release={release} component={component} change={change} />
+    <Answered known={knownOf(reportOf(items), { policy })} change={change}>
+      <FragmentDetails start={START} release={release} component={component} />
     </Answered>,
   );
   const panel = screen.getByRole('complementary', { name: 'Fragment details' });

@@ -34,7 +34,7 @@ const ITEMS: readonly Item[] = [
 async function open(release: string, component: string, policy: unknown = undefined) {
   render(
     <Answered known={knownOf(reportOf(ITEMS, policyOf(policy)))}>
-      <FragmentDetails start={START} release={release} component={component} change={() => {}} />
+      <FragmentDetails start={START} release={release} component={component} />
     </Answered>,
   );
   const panel = within(screen.getByRole('complementary', { name: 'Fragment details' }));

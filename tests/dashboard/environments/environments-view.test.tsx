@@ -3,24 +3,17 @@ import userEvent from '@testing-library/user-event';
 import { NuqsTestingAdapter } from 'nuqs/adapters/testing';
 import { expect, test, vi } from 'vitest';
 import { EnvironmentsView } from '../../../src/dashboard/environments/EnvironmentsView.tsx';
-import { useViewState } from '../../../src/dashboard/state/view-state.ts';
 import { readItems } from '../../../src/release/item/fragment.ts';
 import { DOCUMENTED_KEYS } from '../../../src/release/item/item.ts';
 import { makeReport } from '../../../src/release/report/make-report.ts';
 import type { Report } from '../../../src/release/report/report.ts';
-import { outlineOf } from '../../../src/views/matrix/outline.ts';
 import { policyOf } from '../../release/items.ts';
-import { Answered, knownOf } from '../answered.tsx';
+import { knownOf, OnPage } from '../answered.tsx';
 import { item, READ_AT, reportOf } from '../report-of.ts';
 import { smallEstate, workload } from './estate.ts';
 
 /** The addresses that were gone to. */
 const went = vi.fn<(address: Record<string, string>) => void>();
-
-function Page({ report }: { readonly report: Report }) {
-  const [view, change] = useViewState();
-  return <EnvironmentsView outline={outlineOf(report)} view={view} change={change} />;
-}
 
 async function open(report: Report, search = '') {
   went.mockClear();
@@ -30,9 +23,7 @@ async function open(report: Report, search = '') {
       hasMemory
       onUrlUpdate={({ searchParams }) => went(Object.fromEntries(searchParams))}
     >
-      <Answered known={knownOf(report)}>
-        <Page report={report} />
-      </Answered>
+      <OnPage known={knownOf(report)}>{(view) => <EnvironmentsView view={view} />}</OnPage>
     </NuqsTestingAdapter>,
   );
   await screen.findByRole('region', { name: 'What runs where' });

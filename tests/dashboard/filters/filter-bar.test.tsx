@@ -5,11 +5,11 @@ import { NuqsTestingAdapter } from 'nuqs/adapters/testing';
 import { useMemo } from 'react';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { FilterBar } from '../../../src/dashboard/filters/FilterBar.tsx';
-import { useViewState } from '../../../src/dashboard/state/view-state.ts';
+import type { ViewState } from '../../../src/dashboard/state/view-state.ts';
 import type { Report } from '../../../src/release/report/report.ts';
 import { applyFilters } from '../../../src/views/filters/apply-filters.ts';
 import { fetchRangeReader } from '../../../src/views/filters/range-reader.ts';
-import { outlineOf } from '../../../src/views/matrix/outline.ts';
+import { knownOf, OnPage } from '../answered.tsx';
 import { item, reportOf } from '../report-of.ts';
 
 const REPORT = reportOf([
@@ -21,20 +21,12 @@ const REPORT = reportOf([
   item('v1.4.0-rc.1', 'frontend#shell'),
 ]);
 
-/** The filter bar with the real view state and the real filters, over a list of the releases they leave. */
-function Bar({ report }: { readonly report: Report }) {
-  const [view, change] = useViewState();
+/** The filter bar with the real filters, over a list of the releases they leave. */
+function Bar({ report, view }: { readonly report: Report; readonly view: ViewState }) {
   const visible = useMemo(() => applyFilters(report, view), [report, view]);
   return (
     <>
-      <FilterBar
-        outline={outlineOf(report)}
-        view={view}
-        change={change}
-        visible={visible}
-        offer={null}
-        onGo={() => undefined}
-      />
+      <FilterBar view={view} visible={visible} offer={null} />
       <ul aria-label="Left">
         {visible.rows.map((row) => (
           <li key={row}>{report.rows[row]?.release.tag}</li>
@@ -49,7 +41,7 @@ function open(search = '', report: Report = REPORT) {
   history.replaceState(null, '', `/${search}`);
   render(
     <NuqsAdapter>
-      <Bar report={report} />
+      <OnPage known={knownOf(report)}>{(view) => <Bar report={report} view={view} />}</OnPage>
     </NuqsAdapter>,
   );
   return userEvent.setup();

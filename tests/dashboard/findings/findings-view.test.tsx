@@ -2,15 +2,13 @@ import { render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { NuqsTestingAdapter } from 'nuqs/adapters/testing';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { FindingsView, type FindingsViewProps } from '../../../src/dashboard/findings/FindingsView.tsx';
+import { FindingsView } from '../../../src/dashboard/findings/FindingsView.tsx';
 import { ProblemKeys } from '../../../src/dashboard/findings/ProblemKeys.tsx';
-import { useViewState } from '../../../src/dashboard/state/view-state.ts';
 import type { Item } from '../../../src/release/item/item.ts';
 import { brokenPolicy } from '../../../src/release/policy/policy.ts';
 import { policyOfDocument } from '../../../src/release/policy/read-policy.ts';
 import type { Report } from '../../../src/release/report/report.ts';
-import { outlineOf } from '../../../src/views/matrix/outline.ts';
-import { Answered, knownOf } from '../answered.tsx';
+import { knownOf, OnPage } from '../answered.tsx';
 import { item, reportOf } from '../report-of.ts';
 
 beforeEach(() => {
@@ -21,22 +19,17 @@ beforeEach(() => {
 
 const went = vi.fn<(release: string, component: string | null) => void>();
 
-function Page({ outline }: Pick<FindingsViewProps, 'outline'>) {
-  const [view, change] = useViewState();
-  return (
-    <>
-      <input aria-label="Elsewhere" />
-      <FindingsView outline={outline} view={view} change={change} onGo={went} />
-      <ProblemKeys view={view} onGo={went} whereabouts={{ current: null }} />
-    </>
-  );
-}
-
 const pageOf = (report: Report, search = '') => (
   <NuqsTestingAdapter searchParams={search} hasMemory>
-    <Answered known={knownOf(report)}>
-      <Page outline={outlineOf(report)} />
-    </Answered>
+    <OnPage known={knownOf(report)} go={went}>
+      {(view) => (
+        <>
+          <input aria-label="Elsewhere" />
+          <FindingsView view={view} />
+          <ProblemKeys view={view} whereabouts={{ current: null }} />
+        </>
+      )}
+    </OnPage>
   </NuqsTestingAdapter>
 );
 

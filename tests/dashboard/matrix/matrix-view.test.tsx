@@ -4,6 +4,7 @@ import { NuqsAdapter } from 'nuqs/adapters/react';
 import { useMemo } from 'react';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { MatrixView } from '../../../src/dashboard/matrix/MatrixView.tsx';
+import { ChangeViewContext } from '../../../src/dashboard/state/page-context.ts';
 import { useViewState } from '../../../src/dashboard/state/view-state.ts';
 import { applyFilters } from '../../../src/views/filters/apply-filters.ts';
 import { shownMatrix } from '../../../src/views/matrix/matrix-update.ts';
@@ -20,7 +21,11 @@ const NO_NEWS = new Map();
 function Matrix() {
   const [view, change] = useViewState();
   const matrix = useMemo(() => shownMatrix(REPORT, applyFilters(REPORT, view)), [view]);
-  return <MatrixView matrix={matrix} news={NO_NEWS} view={view} change={change} onSeen={() => undefined} />;
+  return (
+    <ChangeViewContext value={change}>
+      <MatrixView matrix={matrix} news={NO_NEWS} view={view} onSeen={() => undefined} />
+    </ChangeViewContext>
+  );
 }
 
 function open(search: string) {

@@ -137,7 +137,7 @@ test.each([false, true])(
       const shown = drawn.watch(matrix);
       return (
         <Profiler id="matrix" onRender={() => commits++}>
-          <MatrixView matrix={shown} news={news} view={{ ...VIEW, flip }} change={() => {}} onSeen={() => {}} />
+          <MatrixView matrix={shown} news={news} view={{ ...VIEW, flip }} onSeen={() => {}} />
         </Profiler>
       );
     };

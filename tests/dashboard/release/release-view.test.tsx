@@ -3,16 +3,13 @@ import userEvent from '@testing-library/user-event';
 import { NuqsTestingAdapter } from 'nuqs/adapters/testing';
 import { expect, test } from 'vitest';
 import { ReleaseView } from '../../../src/dashboard/release/ReleaseView.tsx';
-import { useViewState } from '../../../src/dashboard/state/view-state.ts';
 import { DEFAULT_ENVIRONMENTS } from '../../../src/release/item/environment.ts';
 import { readItems } from '../../../src/release/item/fragment.ts';
 import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item/item.ts';
-import type { Report } from '../../../src/release/report/report.ts';
 import { surveySteps } from '../../../src/release/report/survey.ts';
 import { finish } from '../../../src/release/text/steps.ts';
-import { lineOf } from '../../../src/views/matrix/outline.ts';
 import { policyOf } from '../../release/items.ts';
-import { Answered, knownOf } from '../answered.tsx';
+import { knownOf, OnPage } from '../answered.tsx';
 import { item, READ_AT, reportOf } from '../report-of.ts';
 
 const day = (of: number) => `2026-11-${String(of).padStart(2, '0')}T12:00:00Z`;
@@ -31,27 +28,17 @@ const ITEMS: Item[] = [
 
 const KNOWN = knownOf(reportOf(ITEMS));
 
-function Page({ report }: { readonly report: Report }) {
-  const [view, change] = useViewState();
-  return (
-    <>
-      <output>{`${view.view} ${view.release} ${view.component}`}</output>
-      <ReleaseView
-        outline={{ rows: report.rows.map((row) => ({ ...lineOf(row), cells: null, folded: null })) }}
-        view={view}
-        change={change}
-        onGo={(release, component) => change({ view: 'matrix', release, component })}
-      />
-    </>
-  );
-}
-
 async function open(search: string, known = KNOWN) {
   render(
     <NuqsTestingAdapter searchParams={search} hasMemory>
-      <Answered known={known}>
-        <Page report={known.report} />
-      </Answered>
+      <OnPage known={known}>
+        {(view) => (
+          <>
+            <output>{`${view.view} ${view.release} ${view.component}`}</output>
+            <ReleaseView view={view} />
+          </>
+        )}
+      </OnPage>
     </NuqsTestingAdapter>,
   );
   await screen.findByRole('heading', { level: 2 });
