@@ -21,19 +21,21 @@ function Page({ report }: { readonly report: Report }) {
   return <EnvironmentsView outline={outlineOf(report)} view={view} change={change} />;
 }
 
+const pageOf = (report: Report, search = '') => (
+  <NuqsTestingAdapter
+    searchParams={search}
+    hasMemory
+    onUrlUpdate={({ searchParams }) => went(Object.fromEntries(searchParams))}
+  >
+    <Answered known={knownOf(report)}>
+      <Page report={report} />
+    </Answered>
+  </NuqsTestingAdapter>
+);
+
 async function open(report: Report, search = '') {
   went.mockClear();
-  render(
-    <NuqsTestingAdapter
-      searchParams={search}
-      hasMemory
-      onUrlUpdate={({ searchParams }) => went(Object.fromEntries(searchParams))}
-    >
-      <Answered known={knownOf(report)}>
-        <Page report={report} />
-      </Answered>
-    </NuqsTestingAdapter>,
-  );
+  render(pageOf(report, search));
   await screen.findByRole('region', { name: 'What runs where' });
   return userEvent.setup();
 }
@@ -164,6 +166,17 @@ test('a cell opens its details in place, by click and by key; arrows lead along'
       { view: 'environments', release: 'v1.5.0', component: 'k8s#api', first: 'staging' },
     ]),
   );
+});
+
+test('the focus stays with its cell when others come, and goes to what stands in its place when it is gone', async () => {
+  const running = (...components: string[]) => reportOf(components.map((name) => workload('v1.6.0', 'prod', name, 5)));
+  const { rerender } = render(pageOf(running('api', 'cron', 'worker')));
+  (await screen.findByRole('gridcell', { name: /^cron / })).focus();
+  rerender(pageOf(running('api', 'auth', 'cron', 'worker')));
+  await screen.findByRole('gridcell', { name: /^auth / });
+  expect(document.activeElement).toHaveAccessibleName(/^cron /);
+  rerender(pageOf(running('api', 'worker')));
+  await waitFor(() => expect(document.activeElement).toHaveAccessibleName(/^worker /));
 });
 
 test('says where nobody knows what runs, and where nothing names an environment', async () => {
