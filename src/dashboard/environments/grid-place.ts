@@ -21,9 +21,9 @@ export function useGridPlace(
   const ids = useMemo(() => rows.map(({ component }) => component.id), [rows]);
   const active = useRovingPlace({
     placeAt: ({ row, column }) => ({ component: ids[row] ?? '', environment: environments[column] ?? '' }),
-    positionOf: ({ component, environment }) => ({
-      row: Math.max(0, ids.indexOf(component)),
-      column: Math.max(0, environments.indexOf(environment)),
+    positionOf: ({ component, environment }, last) => ({
+      row: indexIn(ids, component, last.row),
+      column: indexIn(environments, environment, last.column),
     }),
   });
   const { position, activate } = active;
@@ -53,6 +53,12 @@ export function useGridPlace(
       activate(cell, { show: 'least', focus: true });
     },
   };
+}
+
+/** Where a name is now; where it is gone, what has moved to where it was. */
+function indexIn(names: readonly string[], name: string, last: number): number {
+  const index = names.indexOf(name);
+  return index === -1 ? Math.min(last, names.length - 1) : index;
 }
 
 /** What a Page key goes by, rows: about what fits a screen. */

@@ -15,17 +15,19 @@ import { smallEstate, workload } from './estate.ts';
 /** The addresses that were gone to. */
 const went = vi.fn<(address: Record<string, string>) => void>();
 
+const pageOf = (report: Report, search = '') => (
+  <NuqsTestingAdapter
+    searchParams={search}
+    hasMemory
+    onUrlUpdate={({ searchParams }) => went(Object.fromEntries(searchParams))}
+  >
+    <OnPage known={knownOf(report)}>{(view) => <EnvironmentsView view={view} />}</OnPage>
+  </NuqsTestingAdapter>
+);
+
 async function open(report: Report, search = '') {
   went.mockClear();
-  render(
-    <NuqsTestingAdapter
-      searchParams={search}
-      hasMemory
-      onUrlUpdate={({ searchParams }) => went(Object.fromEntries(searchParams))}
-    >
-      <OnPage known={knownOf(report)}>{(view) => <EnvironmentsView view={view} />}</OnPage>
-    </NuqsTestingAdapter>,
-  );
+  render(pageOf(report, search));
   await screen.findByRole('region', { name: 'What runs where' });
   return userEvent.setup();
 }
@@ -156,6 +158,17 @@ test('a cell opens its details in place, by click and by key; arrows lead along'
       { view: 'environments', release: 'v1.5.0', component: 'k8s#api', first: 'staging' },
     ]),
   );
+});
+
+test('the focus stays with its cell when others come, and goes to what stands in its place when it is gone', async () => {
+  const running = (...components: string[]) => reportOf(components.map((name) => workload('v1.6.0', 'prod', name, 5)));
+  const { rerender } = render(pageOf(running('api', 'cron', 'worker')));
+  (await screen.findByRole('gridcell', { name: /^cron / })).focus();
+  rerender(pageOf(running('api', 'auth', 'cron', 'worker')));
+  await screen.findByRole('gridcell', { name: /^auth / });
+  expect(document.activeElement).toHaveAccessibleName(/^cron /);
+  rerender(pageOf(running('api', 'worker')));
+  await waitFor(() => expect(document.activeElement).toHaveAccessibleName(/^worker /));
 });
 
 test('says where nobody knows what runs, and where nothing names an environment', async () => {
