@@ -7,7 +7,7 @@ import type { Activity } from '../../../src/views/activity/activity.ts';
 import { type ActivityAsks, answerActivity } from '../../../src/views/activity/activity-answer.ts';
 import type { Filters } from '../../../src/views/params.ts';
 import type { Known } from '../../../src/views/questions.ts';
-import { knownOf } from '../answered.tsx';
+import { knownOf } from '../../views/known-of.ts';
 import { item, READ_AT, reportOf } from '../report-of.ts';
 import { event } from './event.ts';
 

@@ -6,7 +6,8 @@ import { ActivityView, type ActivityViewProps } from '../../../src/dashboard/act
 import { addressOf, useViewState, type ViewState } from '../../../src/dashboard/state/view-state.ts';
 import type { Activity } from '../../../src/views/activity/activity.ts';
 import { countUnseen } from '../../../src/views/activity/unseen.ts';
-import { Answered, knownOf } from '../answered.tsx';
+import { knownOf } from '../../views/known-of.ts';
+import { Answered } from '../answered.tsx';
 import { item, reportOf } from '../report-of.ts';
 import { event } from './event.ts';
 

@@ -3,7 +3,7 @@ import { pointedAt } from '../../../src/views/filters/pointed-at.ts';
 import { cellEntries, type Entry, pointedEntries, reportEntries } from '../../../src/views/search/entries.ts';
 import { findEntries } from '../../../src/views/search/find-entries.ts';
 import { answerSearch, answerWhere, type SearchAnswer } from '../../../src/views/search/search-answer.ts';
-import { knownOf } from '../answered.tsx';
+import { knownOf } from '../../views/known-of.ts';
 import { item, reportOf } from '../report-of.ts';
 
 const COMMIT = '9f3c2ab7d1e04f5566778899aabbccddeeff0011';

@@ -6,7 +6,7 @@ import {
   type CompareAsks,
   type Compared,
 } from '../../../src/views/compare/compare-answer.ts';
-import { knownOf } from '../answered.tsx';
+import { knownOf } from '../../views/known-of.ts';
 import { item, READ_AT, reportOf } from '../report-of.ts';
 
 const SHA = { a: 'a'.repeat(40), b: 'b'.repeat(40) };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { answerComponent } from '../../../src/views/details/component-answer.ts';
-import { knownOf } from '../answered.tsx';
+import { knownOf } from '../../views/known-of.ts';
 import { item, reportOf } from '../report-of.ts';
 
 const image = (version: string) => ({ artifact: `ghcr.io/acme/api:${version}` });

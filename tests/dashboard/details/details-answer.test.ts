@@ -3,7 +3,7 @@ import { DOCUMENTED_KEYS } from '../../../src/release/item/item.ts';
 import { answerDetails, type CellDetails, type DetailsAnswer } from '../../../src/views/details/details-answer.ts';
 import { lineOf } from '../../../src/views/matrix/outline.ts';
 import { policyOf } from '../../release/items.ts';
-import { knownOf } from '../answered.tsx';
+import { knownOf } from '../../views/known-of.ts';
 import { item, READ_AT, reportOf } from '../report-of.ts';
 
 /** Newest first: v1.3.0 lacks the api; v1.3.0-rc.1, a candidate, has it twice; v1.1.0 does not know it. */

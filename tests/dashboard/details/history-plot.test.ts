@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { answerDetails } from '../../../src/views/details/details-answer.ts';
 import { plotPoints, plotWords } from '../../../src/views/details/history-plot.ts';
-import { knownOf } from '../answered.tsx';
+import { knownOf } from '../../views/known-of.ts';
 import { item, reportOf } from '../report-of.ts';
 
 /** The history of a component whose releases, oldest first, hold these versions; null: missing. */

@@ -6,7 +6,7 @@ import {
   type EnvironmentsAsks,
 } from '../../../src/views/environments/environments-answer.ts';
 import { policyOf } from '../../release/items.ts';
-import { knownOf } from '../answered.tsx';
+import { knownOf } from '../../views/known-of.ts';
 import { item, reportOf } from '../report-of.ts';
 import { smallEstate, workload } from './estate.ts';
 

@@ -9,7 +9,8 @@ import { DOCUMENTED_KEYS } from '../../../src/release/item/item.ts';
 import { buildReport, type Report } from '../../../src/release/report/report.ts';
 import { outlineOf } from '../../../src/views/matrix/outline.ts';
 import { policyOf } from '../../release/items.ts';
-import { Answered, knownOf } from '../answered.tsx';
+import { knownOf } from '../../views/known-of.ts';
+import { Answered } from '../answered.tsx';
 import { item, READ_AT, reportOf } from '../report-of.ts';
 import { smallEstate, workload } from './estate.ts';
 

@@ -2,7 +2,8 @@ import { render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import { RejectedItems } from '../../../src/dashboard/faults/RejectedItems.tsx';
-import { Answered, knownOf } from '../answered.tsx';
+import { knownOf } from '../../views/known-of.ts';
+import { Answered } from '../answered.tsx';
 import { reportOf } from '../report-of.ts';
 
 const rejected = (count: number) =>

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { policyOfDocument } from '../../../src/release/policy/read-policy.ts';
 import { answerFindings, type FindingsAsks } from '../../../src/views/findings/findings-answer.ts';
 import { BLOCK } from '../../../src/views/findings/list-lines.ts';
-import { knownOf } from '../answered.tsx';
+import { knownOf } from '../../views/known-of.ts';
 import { item, reportOf } from '../report-of.ts';
 
 const WAIVER = { code: 'missing-component', release: 'v1.1.0', reason: 'later', by: 'us', expires: '2026-12-31' };

@@ -10,7 +10,7 @@ import {
 import { answerProblem, type ProblemAnswer, type ProblemAsks } from '../../../src/views/filters/problem-answer.ts';
 import type { Filters } from '../../../src/views/params.ts';
 
-import { knownOf } from '../answered.tsx';
+import { knownOf } from '../../views/known-of.ts';
 import { item, reportOf } from '../report-of.ts';
 
 const at = (row: number, column: number | null): ProblemPlace => ({ row, column });

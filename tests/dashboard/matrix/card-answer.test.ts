@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { answerCard, type CardAsks } from '../../../src/views/matrix/card-answer.ts';
 import { policyOf } from '../../release/items.ts';
-import { knownOf } from '../answered.tsx';
+import { knownOf } from '../../views/known-of.ts';
 import { item, reportOf } from '../report-of.ts';
 
 const POLICY = policyOf({

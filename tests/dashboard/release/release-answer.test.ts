@@ -7,7 +7,7 @@ import { lineOf } from '../../../src/views/matrix/outline.ts';
 import { answerReleaseChangelogs, answerReleaseChanges } from '../../../src/views/release/changes-answer.ts';
 import { answerManifest, answerRelease, answerReleaseFindings } from '../../../src/views/release/release-answer.ts';
 import { inShort } from '../../../src/views/words/changelog-short.ts';
-import { knownOf } from '../answered.tsx';
+import { knownOf } from '../../views/known-of.ts';
 import { item, reportOf } from '../report-of.ts';
 
 const day = (of: number) => `2026-11-${String(of).padStart(2, '0')}T12:00:00.000Z`;
