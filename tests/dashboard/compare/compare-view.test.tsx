@@ -5,9 +5,9 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { CompareView } from '../../../src/dashboard/compare/CompareView.tsx';
 import { useViewState } from '../../../src/dashboard/state/view-state.ts';
 import { outlineOf } from '../../../src/views/matrix/outline.ts';
+import { item, reportOf } from '../../release/report-of.ts';
 import { knownOf } from '../../views/known-of.ts';
 import { Answered } from '../answered.tsx';
-import { item, reportOf } from '../report-of.ts';
 
 const went = vi.fn<(release: string, component: string | null) => void>();
 const asked = vi.fn<(query: string) => void>();

@@ -6,9 +6,9 @@ import { FragmentDetails } from '../../../src/dashboard/details/FragmentDetails.
 import type { Item } from '../../../src/release/item/item.ts';
 import { DEFAULT_POLICY } from '../../../src/release/policy/policy.ts';
 import { resolvePolicy } from '../../../src/release/policy/resolve-policy.ts';
+import { item, READ_AT, reportOf } from '../../release/report-of.ts';
 import { knownOf } from '../../views/known-of.ts';
 import { Answered } from '../answered.tsx';
-import { item, READ_AT, reportOf } from '../report-of.ts';
 
 const START: PageStart = {
   source: { kind: 'embedded', data: 'test', simulatedCi: false },

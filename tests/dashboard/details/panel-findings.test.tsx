@@ -5,9 +5,9 @@ import type { PageStart } from '../../../src/contract/local-server.ts';
 import { FragmentDetails } from '../../../src/dashboard/details/FragmentDetails.tsx';
 import type { Item } from '../../../src/release/item/item.ts';
 import { policyOf } from '../../release/items.ts';
+import { item, reportOf } from '../../release/report-of.ts';
 import { knownOf } from '../../views/known-of.ts';
 import { Answered } from '../answered.tsx';
-import { item, reportOf } from '../report-of.ts';
 
 const START: PageStart = {
   source: { kind: 'embedded', data: 'test', simulatedCi: false },

@@ -9,10 +9,10 @@ import { DOCUMENTED_KEYS } from '../../../src/release/item/item.ts';
 import { buildReport, type Report } from '../../../src/release/report/report.ts';
 import { outlineOf } from '../../../src/views/matrix/outline.ts';
 import { policyOf } from '../../release/items.ts';
+import { item, READ_AT, reportOf } from '../../release/report-of.ts';
+import { smallEstate, workload } from '../../views/environments/estate.ts';
 import { knownOf } from '../../views/known-of.ts';
 import { Answered } from '../answered.tsx';
-import { item, READ_AT, reportOf } from '../report-of.ts';
-import { smallEstate, workload } from './estate.ts';
 
 /** The addresses that were gone to. */
 const went = vi.fn<(address: Record<string, string>) => void>();

@@ -10,7 +10,7 @@ import type { Report } from '../../../src/release/report/report.ts';
 import { applyFilters } from '../../../src/views/filters/apply-filters.ts';
 import { fetchRangeReader } from '../../../src/views/filters/range-reader.ts';
 import { outlineOf } from '../../../src/views/matrix/outline.ts';
-import { item, reportOf } from '../report-of.ts';
+import { item, reportOf } from '../../release/report-of.ts';
 
 const REPORT = reportOf([
   item('v2.1.0', 'backend#api'),

@@ -10,9 +10,9 @@ import { brokenPolicy } from '../../../src/release/policy/policy.ts';
 import { policyOfDocument } from '../../../src/release/policy/read-policy.ts';
 import type { Report } from '../../../src/release/report/report.ts';
 import { outlineOf } from '../../../src/views/matrix/outline.ts';
+import { item, reportOf } from '../../release/report-of.ts';
 import { knownOf } from '../../views/known-of.ts';
 import { Answered } from '../answered.tsx';
-import { item, reportOf } from '../report-of.ts';
 
 beforeEach(() => {
   // jsdom lays nothing out; the list draws what fits its height.

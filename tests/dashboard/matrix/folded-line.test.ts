@@ -9,7 +9,7 @@ import {
 } from '../../../src/views/matrix/matrix-update.ts';
 import type { Filters } from '../../../src/views/params.ts';
 import { knownOf } from '../../views/known-of.ts';
-import { reportOf, shownOf, visibleOf } from './estate.ts';
+import { reportOf, shownOf, visibleOf } from '../../views/matrix/estate.ts';
 
 /** Of a line without a stable release: what its last candidate holds came with the first, or with it, or long before. */
 const LINE = [

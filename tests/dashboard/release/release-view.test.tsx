@@ -12,9 +12,9 @@ import { surveySteps } from '../../../src/release/report/survey.ts';
 import { finish } from '../../../src/release/text/steps.ts';
 import { lineOf } from '../../../src/views/matrix/outline.ts';
 import { policyOf } from '../../release/items.ts';
+import { item, READ_AT, reportOf } from '../../release/report-of.ts';
 import { knownOf } from '../../views/known-of.ts';
 import { Answered } from '../answered.tsx';
-import { item, READ_AT, reportOf } from '../report-of.ts';
 
 const day = (of: number) => `2026-11-${String(of).padStart(2, '0')}T12:00:00Z`;
 
