@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { FetchHttpHandler } from '@smithy/fetch-http-handler';
 import { onTestFinished, vi } from 'vitest';
 import { connectTable, EMULATOR_CREDENTIALS, type TableConnection } from '../../src/store/client.ts';
+import { DOCUMENTED_SCHEMA } from './documented-schema.ts';
 import { originOf } from './tables.ts';
 
 /** One call as it came in. */
@@ -62,19 +63,7 @@ function give(answer: Answer, response: ServerResponse): void {
 }
 
 /** DescribeTable's answer for a table as documented. */
-export const DESCRIBED_TABLE = JSON.stringify({
-  Table: {
-    TableStatus: 'ACTIVE',
-    KeySchema: [
-      { AttributeName: 'version', KeyType: 'HASH' },
-      { AttributeName: 'component#name', KeyType: 'RANGE' },
-    ],
-    AttributeDefinitions: [
-      { AttributeName: 'version', AttributeType: 'S' },
-      { AttributeName: 'component#name', AttributeType: 'S' },
-    ],
-  },
-});
+export const DESCRIBED_TABLE = JSON.stringify({ Table: { TableStatus: 'ACTIVE', ...DOCUMENTED_SCHEMA } });
 
 /** An error as DynamoDB words it. */
 export function awsError(name: string, message: string, status = 400): Answer {
