@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import type { BrowserContext, Page } from '@playwright/test';
 import { PROOF_HEADER } from '../../src/contract/proof.ts';
 import { STUB_SESSION } from '../aws/sts-stub.ts';
-import { AWS_ENDPOINT, LONG_LIVED, startAwsStand, writeProfile } from './aws-stand.ts';
+import { AWS_ENDPOINT, LONG_LIVED, startAwsDashboard, writeProfile } from './aws-dashboard.ts';
 import { DYNAMODB_ERRORS } from './fault-server.ts';
 import { keptBy } from './kept.ts';
 import { cell, status } from './live-page.ts';
@@ -90,7 +90,7 @@ for (const mode of ['preview', 'dev'] as const) {
     let denied = false;
     const { name, message } = DYNAMODB_ERRORS.denied;
     const refuse = () => (denied ? { __type: `x#${name}`, message } : null);
-    const { server, put, stop } = await startAwsStand(context, { mode, env: KEYS_AROUND, refuse });
+    const { server, put, stop } = await startAwsDashboard(context, { mode, env: KEYS_AROUND, refuse });
     afterPages(stop);
     await put('v1.1.0', 'backend#auth', { links: { Build: LINK } });
 

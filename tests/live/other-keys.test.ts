@@ -12,7 +12,7 @@ import { afterAll, afterEach, expect, test } from 'vitest';
 import { faultFrom } from '../../src/contract/read-fault.ts';
 import { tableReader } from '../../src/live/table-reader.ts';
 import { DYNAMODB_ERRORS, type FaultServer, startFaultServer } from '../browser/fault-server.ts';
-import { putInto } from '../browser/stands.ts';
+import { putInto } from '../browser/running-dashboards.ts';
 import { releaseMatrix } from '../cli/command.ts';
 import { TRUSTING } from '../proofs.ts';
 

@@ -4,7 +4,7 @@ import type { TableData } from '../../src/live/table-data.ts';
 import { type TableReader, tableReader } from '../../src/live/table-reader.ts';
 import { backOffMs } from '../../src/store/back-off.ts';
 import { DYNAMODB_ERRORS, type Fault, type FaultServer, startFaultServer } from '../browser/fault-server.ts';
-import { putInto } from '../browser/stands.ts';
+import { putInto } from '../browser/running-dashboards.ts';
 import { TRUSTING } from '../proofs.ts';
 
 const SECOND = 1_000;

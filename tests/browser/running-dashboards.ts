@@ -13,10 +13,10 @@ export interface LiveTable {
   remove(release: string, component: string): Promise<void>;
 }
 
-/** Settings in the environment of a stand's local server; the same ones share a stand. */
-type StandSettings = Readonly<Record<'POLL_INTERVAL_SECONDS' | 'READ_UNITS_PER_HOUR', string>>;
+/** Settings in the environment of a local server; tests with the same ones share a dashboard. */
+type DashboardSettings = Readonly<Record<'POLL_INTERVAL_SECONDS' | 'READ_UNITS_PER_HOUR', string>>;
 
-interface Stand {
+interface RunningDashboard {
   readonly faults: FaultServer;
   readonly server: DashboardServer;
 }
@@ -31,7 +31,7 @@ interface Stand {
  */
 export const test = base.extend<
   { open: (search?: string) => Promise<void>; pollSeconds: number; readUnitsPerHour: string; live: LiveTable },
-  { demo: DashboardServer; standOf: (settings: StandSettings) => Promise<Stand> }
+  { demo: DashboardServer; dashboardWith: (settings: DashboardSettings) => Promise<RunningDashboard> }
 >({
   demo: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs
@@ -52,30 +52,30 @@ export const test = base.extend<
   },
   pollSeconds: [2, { option: true }],
   readUnitsPerHour: ['', { option: true }],
-  standOf: [
+  dashboardWith: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs
     async ({}, use) => {
-      const stands = new Map<string, Promise<Stand>>();
-      const start = async (env: StandSettings): Promise<Stand> => {
+      const dashboards = new Map<string, Promise<RunningDashboard>>();
+      const start = async (env: DashboardSettings): Promise<RunningDashboard> => {
         const faults = await startFaultServer(TABLE);
         const server = await startDashboardServer({ mode: 'preview', env: { DYNAMODB_ENDPOINT: faults.url, ...env } });
         return { faults, server };
       };
       await use((settings) => {
         const key = JSON.stringify(settings);
-        const stand = stands.get(key) ?? start(settings);
-        stands.set(key, stand);
-        return stand;
+        const dashboard = dashboards.get(key) ?? start(settings);
+        dashboards.set(key, dashboard);
+        return dashboard;
       });
-      for (const { faults, server } of await Promise.all(stands.values())) {
+      for (const { faults, server } of await Promise.all(dashboards.values())) {
         await server.stop();
         await faults.stop();
       }
     },
     { scope: 'worker', timeout: 90_000 },
   ],
-  live: async ({ pollSeconds, readUnitsPerHour, standOf }, use) => {
-    const { faults, server } = await standOf({
+  live: async ({ pollSeconds, readUnitsPerHour, dashboardWith }, use) => {
+    const { faults, server } = await dashboardWith({
       POLL_INTERVAL_SECONDS: String(pollSeconds),
       READ_UNITS_PER_HOUR: readUnitsPerHour,
     });

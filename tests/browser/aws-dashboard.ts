@@ -5,7 +5,7 @@ import { type StsStub, startSts } from '../aws/sts-stub.ts';
 import { type DashboardServer, startDashboardServer } from './dashboard-server.ts';
 import { type FaultServer, startFaultServer } from './fault-server.ts';
 import { fill } from './live-page.ts';
-import { type Put, putInto, TABLE } from './stands.ts';
+import { type Put, putInto, TABLE } from './running-dashboards.ts';
 
 /** DynamoDB in AWS, which no test may call. */
 export const AWS_ENDPOINT = 'https://dynamodb.eu-west-1.amazonaws.com';
@@ -38,7 +38,7 @@ export async function answerForAws(place: Routed, { table }: FaultServer, refuse
 }
 
 /** A dashboard on a table in AWS that holds two releases, by a profile of long-lived keys that a stub of STS exchanges. */
-export interface AwsStand {
+export interface AwsDashboard {
   readonly server: DashboardServer;
   readonly sts: StsStub;
   readonly put: Put;
@@ -46,14 +46,14 @@ export interface AwsStand {
 }
 
 /** @param env settings beside those of the profile, which is read every two seconds */
-export async function startAwsStand(
+export async function startAwsDashboard(
   place: Routed,
   options: {
     readonly mode: 'dev' | 'preview';
     readonly env?: Readonly<Record<string, string>>;
     readonly refuse?: Refuse;
   },
-): Promise<AwsStand> {
+): Promise<AwsDashboard> {
   const sts = await startSts();
   const faults = await startFaultServer(TABLE);
   const server = await startDashboardServer({
