@@ -58,7 +58,11 @@ export default defineConfig({
       ...projects(0, 'unit', {
         test: {
           environment: 'node',
-          include: ['tests/*.test.ts', 'tests/{release,contract,store,aws,devserver,cli,ci,docs,bench}/**/*.test.ts'],
+          setupFiles: ['tests/no-page-server.ts'],
+          include: [
+            'tests/*.test.ts',
+            'tests/{release,contract,store,aws,views,live,devserver,cli,ci,docs,bench}/**/*.test.ts',
+          ],
           // Two cores, shared with whatever else runs: a test that starts a compiler or a server takes its time.
           testTimeout: 20_000,
           hookTimeout: 30_000,
@@ -69,7 +73,7 @@ export default defineConfig({
         test: {
           environment: 'jsdom',
           include: ['tests/dashboard/**/*.test.{ts,tsx}'],
-          setupFiles: ['tests/dashboard/page-setup.ts'],
+          setupFiles: ['tests/no-page-server.ts', 'tests/dashboard/page-setup.ts'],
           testTimeout: 20_000,
           expect: { poll: { timeout: 10_000 } },
         },

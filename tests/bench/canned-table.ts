@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { CHANGES_KEY, TOTAL_KEY } from '../../src/store/change-counter.ts';
+import { DOCUMENTED_SCHEMA } from '../store/documented-schema.ts';
 import { CANNED_TABLE } from './canned-names.ts';
 import type { TextItem } from './generated-items.ts';
 
@@ -46,14 +47,7 @@ export function cannedTable(items: readonly TextItem[], segments: readonly numbe
         TableStatus: 'ACTIVE',
         ItemCount: items.length,
         TableSizeBytes: sizeBytes,
-        KeySchema: [
-          { AttributeName: 'version', KeyType: 'HASH' },
-          { AttributeName: 'component#name', KeyType: 'RANGE' },
-        ],
-        AttributeDefinitions: [
-          { AttributeName: 'version', AttributeType: 'S' },
-          { AttributeName: 'component#name', AttributeType: 'S' },
-        ],
+        ...DOCUMENTED_SCHEMA,
       },
     }),
   );

@@ -1,5 +1,5 @@
 import { allPartsAreHere } from '../../src/live/later-part.ts';
-import { simulateWrites } from '../dashboard/reading/simulated-writes.ts';
+import { simulateWrites } from '../live/simulated-writes.ts';
 import type { Line } from './results.ts';
 
 /** Other dice in each round. */

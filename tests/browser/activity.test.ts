@@ -3,7 +3,7 @@ import { expectAccessible } from './axe.ts';
 import { keptBy } from './kept.ts';
 import { cell, fill, grid } from './live-page.ts';
 import { expect } from './page-guards.ts';
-import { test } from './stands.ts';
+import { test } from './running-dashboards.ts';
 
 const view = (page: Page): Locator => page.getByRole('region', { name: 'Activity', exact: true });
 const link = (page: Page, name: string | RegExp): Locator =>

@@ -1,19 +1,19 @@
 import type { Browser, BrowserContext } from '@playwright/test';
 import { chromium, test } from '@playwright/test';
 import { startSts } from '../aws/sts-stub.ts';
-import { writeProfile } from './aws-stand.ts';
+import { writeProfile } from './aws-dashboard.ts';
 import { type DashboardServer, startDashboardServer } from './dashboard-server.ts';
 import { type FaultServer, startFaultServer } from './fault-server.ts';
 import { fill } from './live-page.ts';
 import { ownCertificate } from './own-certificate.ts';
-import { type Put, putInto, TABLE } from './stands.ts';
+import { type Put, putInto, TABLE } from './running-dashboards.ts';
 
 /** How a page comes to its table: through the local server, or by itself, by https and under the rules of CORS. */
 export const PATHS = ['local', 'AWS'] as const;
 export type Path = (typeof PATHS)[number];
 
 /** A dashboard on a table of two releases behind an endpoint that can be made to fail. */
-export interface PathStand {
+export interface PathDashboard {
   readonly server: DashboardServer;
   readonly faults: FaultServer;
   readonly put: Put;
@@ -22,8 +22,8 @@ export interface PathStand {
   stop(): Promise<void>;
 }
 
-/** @param region of the endpoint in AWS; stands that share a browser have one each */
-export async function startPath(path: Path, pollSeconds: number, region = 'eu-west-1'): Promise<PathStand> {
+/** @param region of the endpoint in AWS; dashboards that share a browser have one each */
+export async function startPath(path: Path, pollSeconds: number, region = 'eu-west-1'): Promise<PathDashboard> {
   const poll = { POLL_INTERVAL_SECONDS: String(pollSeconds) };
   if (path === 'local') {
     const faults = await startFaultServer(TABLE);
@@ -55,10 +55,10 @@ async function stopAll(...stops: readonly (() => Promise<void>)[]): Promise<void
   for (const stop of stops) await stop();
 }
 
-/** Starts a browser of its own for these stands, in which their endpoints in AWS are on this machine. */
-export async function launchFor(stands: readonly PathStand[]): Promise<Browser> {
+/** Starts a browser of its own for these dashboards, in which their endpoints in AWS are on this machine. */
+export async function launchFor(dashboards: readonly PathDashboard[]): Promise<Browser> {
   const { launchOptions } = test.info().project.use;
-  const own = stands.flatMap(({ hostRule }) => (hostRule === null ? [] : [hostRule]));
+  const own = dashboards.flatMap(({ hostRule }) => (hostRule === null ? [] : [hostRule]));
   const args = (launchOptions?.args ?? []).map((arg) =>
     // The first rule that fits holds.
     arg.startsWith('--host-resolver-rules=') ? arg.replace('=', `=${[...own, ''].join(', ')}`) : arg,

@@ -1,7 +1,7 @@
 import { panel } from './demo-page.ts';
 
 import { expect } from './page-guards.ts';
-import { test } from './stands.ts';
+import { test } from './running-dashboards.ts';
 
 const HOSTILE = [
   '# Release <script>window.__ran = 1</script>',

@@ -4,7 +4,7 @@ import { expectAccessible } from './axe.ts';
 import { box, panel } from './demo-page.ts';
 import { grid } from './live-page.ts';
 import { expect } from './page-guards.ts';
-import { test } from './stands.ts';
+import { test } from './running-dashboards.ts';
 
 const view = (page: Page): Locator => page.getByRole('region', { name: 'Compare', exact: true });
 const side = (page: Page, name: 'From' | 'To'): Locator => page.getByRole('combobox', { name, exact: true });

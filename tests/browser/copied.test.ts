@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 import { readPolicy } from '../../src/release/policy/read-policy.ts';
 import { releaseMatrix } from '../cli/command.ts';
 import { expect } from './page-guards.ts';
-import { test } from './stands.ts';
+import { test } from './running-dashboards.ts';
 
 // Whatever is offered to be copied works where it is pasted: what is on the clipboard is read, parsed, opened and run.
 

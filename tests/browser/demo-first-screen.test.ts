@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { grid } from './live-page.ts';
 import { expect } from './page-guards.ts';
-import { test } from './stands.ts';
+import { test } from './running-dashboards.ts';
 
 test.use({ viewport: { width: 1440, height: 900 } });
 

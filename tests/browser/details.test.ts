@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { panel } from './demo-page.ts';
 import { grid } from './live-page.ts';
 import { expect } from './page-guards.ts';
-import { test } from './stands.ts';
+import { test } from './running-dashboards.ts';
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { cell, fill, markDocument, readInPage, status } from './live-page.ts';
 import { expect } from './page-guards.ts';
-import { test } from './stands.ts';
+import { test } from './running-dashboards.ts';
 
 /** Ends the page's workers as a lack of memory does: the page is not told. @returns how many there were */
 async function endWorkers(page: Page): Promise<number> {

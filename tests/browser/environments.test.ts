@@ -2,7 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 import { box, choose, panel } from './demo-page.ts';
 import { grid as matrix } from './live-page.ts';
 import { expect } from './page-guards.ts';
-import { test } from './stands.ts';
+import { test } from './running-dashboards.ts';
 
 const table = (page: Page): Locator => page.getByRole('grid', { name: 'Environments' });
 const cell = (page: Page, name: string | RegExp): Locator => table(page).getByRole('gridcell', { name });

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import Papa from 'papaparse';
 
 import { expect } from './page-guards.ts';
-import { test } from './stands.ts';
+import { test } from './running-dashboards.ts';
 
 /** Saves what is shown by the menu of the filter bar, and reads what came. */
 async function exported(page: Page, format: 'CSV' | 'JSON' | 'Markdown'): Promise<{ name: string; text: string }> {

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import type { Page, Request } from '@playwright/test';
 import { startSso } from '../aws/sso-stub.ts';
 import { DEVICE_CODE, isAlive, stubAwsCli } from '../devserver/aws-cli-stub.ts';
-import { answerForAws } from './aws-stand.ts';
+import { answerForAws } from './aws-dashboard.ts';
 import { startDashboardServer } from './dashboard-server.ts';
 import { box } from './demo-page.ts';
 import { DYNAMODB_ERRORS, type Fault, startFaultServer } from './fault-server.ts';
 import { cell, fill, grid, readInPage, setHidden, status } from './live-page.ts';
 import { expect } from './page-guards.ts';
-import { test as base, putInto, TABLE } from './stands.ts';
+import { test as base, putInto, TABLE } from './running-dashboards.ts';
 
 const test = base.extend({
   live: async ({ live }, use) => {

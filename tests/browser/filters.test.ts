@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { box, choice, choose, filter, panel } from './demo-page.ts';
 import { grid } from './live-page.ts';
 import { expect } from './page-guards.ts';
-import { test } from './stands.ts';
+import { test } from './running-dashboards.ts';
 
 /** The line that says what is left: "12 of 44 releases, 66 components". */
 const left = (page: Page, words: RegExp) =>

@@ -8,7 +8,7 @@ import { startDashboardServer } from './dashboard-server.ts';
 import { filter } from './demo-page.ts';
 import { cell, fill, grid } from './live-page.ts';
 import { test as base, expect } from './page-guards.ts';
-import { test } from './stands.ts';
+import { test } from './running-dashboards.ts';
 
 const view = (page: Page): Locator => page.getByRole('region', { name: 'Findings', exact: true });
 const heads = (page: Page): Locator => view(page).getByRole('heading').getByRole('button');

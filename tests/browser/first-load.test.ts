@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { keptBy } from './kept.ts';
 import { cell, grid, status } from './live-page.ts';
 import { expect } from './page-guards.ts';
-import { type LiveTable, TABLE, test } from './stands.ts';
+import { type LiveTable, TABLE, test } from './running-dashboards.ts';
 
 // The poll interval is long: what is seen is the first reading, or what an earlier visit has left.
 test.use({ pollSeconds: 600 });

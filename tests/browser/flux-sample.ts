@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { readRealData } from '../../src/demo/real-data.ts';
-import type { Put } from './stands.ts';
+import type { Put } from './running-dashboards.ts';
 
 /** What Flux has published, 214 releases: which controllers, each with a version of its own, went out under which tag. */
 const PUBLISHED = resolve(import.meta.dirname, '../fixtures/flux-releases.json');

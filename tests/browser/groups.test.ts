@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { expectAccessible } from './axe.ts';
 import { expect } from './page-guards.ts';
-import { type Put, test } from './stands.ts';
+import { type Put, test } from './running-dashboards.ts';
 
 // Environments that are one stage: the policy names them as a group, and one column stands for them.
 

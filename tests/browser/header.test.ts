@@ -1,6 +1,6 @@
 import { startDashboardServer } from './dashboard-server.ts';
 import { expect } from './page-guards.ts';
-import { test } from './stands.ts';
+import { test } from './running-dashboards.ts';
 
 for (const width of [1280, 1440, 1600]) {
   test(`at ${width} pixels no name in the header is cut`, async ({ page, open }) => {

@@ -1,7 +1,7 @@
 import { box, panel } from './demo-page.ts';
 import { grid } from './live-page.ts';
 import { expect } from './page-guards.ts';
-import { test } from './stands.ts';
+import { test } from './running-dashboards.ts';
 
 test('? lists the keys, Escape closes the list, and the focus is where it was', async ({ page, open }) => {
   await open();

@@ -7,7 +7,7 @@ import { HIDDEN_CHARACTERS } from '../release/hidden-list.ts';
 import { LIKE_NOTHING, plantedItems, plantedPolicy, rawIn } from '../release/planted-estate.ts';
 import { filter } from './demo-page.ts';
 import { expect } from './page-guards.ts';
-import { type LiveTable, TABLE, test } from './stands.ts';
+import { type LiveTable, TABLE, test } from './running-dashboards.ts';
 
 // Every character that cannot be seen, or turns the direction, in every field of a fragment and of the policy: wherever
 // the page draws one, as text or in an attribute, it shows it by its number. So does what is saved of it.

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import Papa from 'papaparse';
 import type { Item } from '../../src/release/item/item.ts';
 import { expect } from './page-guards.ts';
-import type { LiveTable, Put } from './stands.ts';
+import type { LiveTable, Put } from './running-dashboards.ts';
 
 // Everything in a fragment is written by somebody else's pipeline. On every screen it stays text: nothing runs, nothing
 // leaves (the guards of the page see to requests and to the content security policy), nothing breaks the layout, and

@@ -1,5 +1,5 @@
 import { expectHarmless, fillHostile, SCREENS } from './hostile-screens.ts';
-import { test } from './stands.ts';
+import { test } from './running-dashboards.ts';
 
 test.use({ pollSeconds: 3600, viewport: { width: 1280, height: 800 } });
 

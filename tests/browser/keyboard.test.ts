@@ -3,7 +3,7 @@ import { expectAccessible } from './axe.ts';
 import { panel } from './demo-page.ts';
 import { cell, fill, grid } from './live-page.ts';
 import { expect } from './page-guards.ts';
-import { test } from './stands.ts';
+import { test } from './running-dashboards.ts';
 
 /** What has the focus, by its accessible name. */
 const focused = (page: Page) => page.locator(':focus');

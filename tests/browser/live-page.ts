@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import type { Put } from './stands.ts';
+import type { Put } from './running-dashboards.ts';
 
 /** Two releases of two components. */
 export async function fill(live: { readonly put: Put }): Promise<void> {

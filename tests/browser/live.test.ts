@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { releaseMatrix } from '../cli/command.ts';
 import { cell, fill, grid, readInPage, setHidden, status } from './live-page.ts';
 import { expect } from './page-guards.ts';
-import { type LiveTable, TABLE, test } from './stands.ts';
+import { type LiveTable, TABLE, test } from './running-dashboards.ts';
 
 /** Marks the page, so that a reload in mid-test would be seen. */
 async function markPage(page: Page): Promise<() => Promise<boolean>> {

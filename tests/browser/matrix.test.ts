@@ -2,7 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 import { box, panel } from './demo-page.ts';
 import { grid } from './live-page.ts';
 import { expect } from './page-guards.ts';
-import { test } from './stands.ts';
+import { test } from './running-dashboards.ts';
 
 const release = (page: Page, tag: string): Locator =>
   grid(page).getByRole('rowheader', { name: new RegExp(`^${tag.replaceAll('.', '\\.')}(,|$)`) });

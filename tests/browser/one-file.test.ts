@@ -11,7 +11,7 @@ import { expectAccessible } from './axe.ts';
 import { box, choose } from './demo-page.ts';
 import { expectHarmless, HOSTILE_TAG, hostileItems, SCREENS } from './hostile-screens.ts';
 import { expect } from './page-guards.ts';
-import { test } from './stands.ts';
+import { test } from './running-dashboards.ts';
 
 // The dashboard as one file, opened from the disk with the network off. It makes no request but for itself, whatever is
 // done with it, and writes nothing to the console (the guards of the page see to that).

@@ -1,5 +1,5 @@
 import type { Browser, Page } from '@playwright/test';
-import { launchFor, newContext, PATHS, type PathStand, startPath } from './both-paths.ts';
+import { launchFor, newContext, PATHS, type PathDashboard, startPath } from './both-paths.ts';
 import { DYNAMODB_ERRORS, type Fault } from './fault-server.ts';
 import { cell, readInPage, setHidden, status } from './live-page.ts';
 import { expect, type PageGuards, test } from './page-guards.ts';
@@ -23,29 +23,29 @@ const OUTAGES: readonly (readonly [string, Fault, string])[] = [
 
 for (const path of PATHS) {
   test.describe(`${path} path`, () => {
-    let stand: PathStand;
+    let dashboard: PathDashboard;
     let browser: Browser;
     let releases = 1;
     test.beforeAll(async () => {
-      stand = await startPath(path, 5);
-      browser = await launchFor([stand]);
+      dashboard = await startPath(path, 5);
+      browser = await launchFor([dashboard]);
     });
     test.afterAll(async () => {
       await browser.close();
-      await stand.stop();
+      await dashboard.stop();
     });
 
     /** A page that is live, and whose time stands but for what is let pass. */
     const open = async (pageGuards: PageGuards): Promise<Page> => {
       pageGuards.allowFault(TO_AWS, 'answered by an endpoint of ours');
       pageGuards.allowFault(FAILED_LOAD, 'Chromium reports some of the calls that fail');
-      stand.faults.fail(null);
+      dashboard.faults.fail(null);
       const context = await newContext(browser);
       await pageGuards.watch(context);
       const page = await context.newPage();
       await readInPage(page);
       await page.clock.install();
-      await page.goto(stand.server.url);
+      await page.goto(dashboard.server.url);
       await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeVisible();
       await expect(status(page)).toContainText('Live');
       await page.clock.pauseAt((await page.evaluate(() => Date.now())) + 1_000);
@@ -61,7 +61,7 @@ for (const path of PATHS) {
     const publish = async (): Promise<string> => {
       releases += 1;
       const release = `v2.${releases}.0`;
-      await stand.put(release, 'backend#auth');
+      await dashboard.put(release, 'backend#auth');
       return release;
     };
 
@@ -70,24 +70,24 @@ for (const path of PATHS) {
         pageGuards,
       }) => {
         const page = await open(pageGuards);
-        stand.faults.fail(fault);
+        dashboard.faults.fail(fault);
         await pass(page, 20);
         await expect(status(page)).toContainText(new RegExp(`Stale.*(${words})`));
         await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeVisible();
         await pass(page, 40);
         for (let minute = 2; minute <= 3; minute += 1) {
-          stand.faults.takeRequests();
+          dashboard.faults.takeRequests();
           await pass(page, 60);
-          const requests = stand.faults.takeRequests().length;
+          const requests = dashboard.faults.takeRequests().length;
           expect(requests).toBeGreaterThan(4);
           expect(requests).toBeLessThanOrEqual(12);
         }
         const release = await publish();
-        stand.faults.fail(null);
-        stand.faults.takeCalls();
+        dashboard.faults.fail(null);
+        dashboard.faults.takeCalls();
         // Ten seconds; but a call whose answer has begun may take ten itself.
         await pass(page, name.startsWith('F6') ? 13 : 10);
-        expect(stand.faults.takeCalls()).toContain('Scan');
+        expect(dashboard.faults.takeCalls()).toContain('Scan');
         await isShown(page, release);
       });
     }
@@ -103,10 +103,10 @@ for (const path of PATHS) {
       const page = await open(pageGuards);
       await setHidden(page, true);
       await pass(page, 10);
-      stand.faults.takeCalls();
+      dashboard.faults.takeCalls();
       const release = await publish();
       await page.clock.fastForward('30:00');
-      expect(stand.faults.takeCalls()).toEqual([]);
+      expect(dashboard.faults.takeCalls()).toEqual([]);
       await setHidden(page, false);
       await isShown(page, release);
     });
@@ -114,9 +114,9 @@ for (const path of PATHS) {
     test('answers after three seconds are said to be slow, and asked for less often', async ({ pageGuards }) => {
       const page = await open(pageGuards);
       await page.clock.resume();
-      stand.faults.fail({ kind: 'late', ms: 3_000 });
+      dashboard.faults.fail({ kind: 'late', ms: 3_000 });
       await expect(status(page)).toContainText(/Live.*slow: 3 s an answer/, { timeout: 30_000 });
-      stand.faults.fail(null);
+      dashboard.faults.fail(null);
       await expect(status(page)).not.toContainText('slow', { timeout: 30_000 });
       await page.context().close();
     });

@@ -1,4 +1,5 @@
-import type { Page } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
+
 /** Everything that a page has left in the browser. Runs in the page. */
 export async function stored(): Promise<unknown> {
   const databases: Record<string, unknown> = {};
@@ -67,4 +68,30 @@ export async function heapOf(page: Page): Promise<string> {
   await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
   await session.detach();
   return chunks.join('');
+}
+
+/**
+ * Collects what workers send to the pages of a context. To be called before the first page is opened.
+ *
+ * @returns the texts of all messages so far, names of fields and bytes among them; it grows
+ */
+export async function messagesOfWorkers(context: BrowserContext): Promise<readonly string[]> {
+  const received: string[] = [];
+  await context.exposeBinding('tellMessage', (_source, texts: readonly string[]) => void received.push(...texts));
+  await context.addInitScript(() => {
+    const textsOf = (value: unknown): string[] => {
+      if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) return [new TextDecoder().decode(value)];
+      if (value instanceof Map || value instanceof Set) return textsOf([...value]);
+      if (typeof value !== 'object' || value === null) return [String(value)];
+      return Reflect.ownKeys(value).flatMap((key) => [String(key), ...textsOf(Reflect.get(value, key))]);
+    };
+    const tell = Reflect.get(globalThis, 'tellMessage') as (texts: string[]) => void; // the binding above
+    globalThis.Worker = class extends Worker {
+      constructor(...about: ConstructorParameters<typeof Worker>) {
+        super(...about);
+        this.addEventListener('message', ({ data }) => tell(textsOf(data)));
+      }
+    };
+  });
+  return received;
 }

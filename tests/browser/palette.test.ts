@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { box, panel } from './demo-page.ts';
 import { grid } from './live-page.ts';
 import { expect } from './page-guards.ts';
-import { test } from './stands.ts';
+import { test } from './running-dashboards.ts';
 
 const search = (page: Page) => page.getByRole('dialog', { name: 'Search' });
 const option = (page: Page, name: RegExp) => search(page).getByRole('option', { name }).first();

@@ -1,7 +1,7 @@
 import { releaseMatrix } from '../cli/command.ts';
 import { expectAccessible } from './axe.ts';
 import { expect } from './page-guards.ts';
-import { TABLE, test } from './stands.ts';
+import { TABLE, test } from './running-dashboards.ts';
 
 const SHA = { api: 'a'.repeat(40), shell: 'b'.repeat(40), later: 'c'.repeat(40) };
 const CANDIDATE = 'v1.1.0-rc.1';

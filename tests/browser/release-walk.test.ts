@@ -1,6 +1,6 @@
 import { putItems } from '../../src/store/write-items.ts';
 import { demoWalk, walkRelease } from './release-walk.ts';
-import { TABLE, test } from './stands.ts';
+import { TABLE, test } from './running-dashboards.ts';
 
 test('a release of the demo estate is published part by part: seen live, gated as a part, as fail, completed, as pass', async ({
   page,

@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { box, choice, panel } from './demo-page.ts';
 import { grid } from './live-page.ts';
 import { expect } from './page-guards.ts';
-import { test } from './stands.ts';
+import { test } from './running-dashboards.ts';
 
 const region = (page: Page, release: string): Locator =>
   page.getByRole('region', { name: `Release ${release}`, exact: true });

@@ -3,7 +3,7 @@ import { box, panel } from './demo-page.ts';
 import { fillWithFlux } from './flux-sample.ts';
 import { cell, grid } from './live-page.ts';
 import { expect } from './page-guards.ts';
-import { type LiveTable, test } from './stands.ts';
+import { type LiveTable, test } from './running-dashboards.ts';
 
 // Every screen on releases as Flux makes them: few components, each with versions of its own, under one tag.
 

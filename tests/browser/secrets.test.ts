@@ -6,11 +6,11 @@ import { promisify } from 'node:util';
 import type { BrowserContext, Page } from '@playwright/test';
 import { PROOF_HEADER } from '../../src/contract/proof.ts';
 import { STUB_SESSION } from '../aws/sts-stub.ts';
-import { AWS_ENDPOINT, LONG_LIVED, startAwsStand, writeProfile } from './aws-stand.ts';
+import { AWS_ENDPOINT, LONG_LIVED, startAwsDashboard, writeProfile } from './aws-dashboard.ts';
 import { DYNAMODB_ERRORS } from './fault-server.ts';
 import { keptBy } from './kept.ts';
 import { cell, status } from './live-page.ts';
-import { heapOf, reachable, stored } from './page-contents.ts';
+import { heapOf, messagesOfWorkers, reachable, stored } from './page-contents.ts';
 import { expect, test } from './page-guards.ts';
 
 // A whole use of the page over AWS, with keys that are easy to find. Afterwards every place where one could have been left
@@ -85,11 +85,12 @@ for (const mode of ['preview', 'dev'] as const) {
     context.on('console', (message) => told.push(message.text()));
     context.on('weberror', (fault) => told.push(String(fault.error().stack)));
     const watched = watchRequests(context);
+    const messages = await messagesOfWorkers(context);
 
     let denied = false;
     const { name, message } = DYNAMODB_ERRORS.denied;
     const refuse = () => (denied ? { __type: `x#${name}`, message } : null);
-    const { server, put, stop } = await startAwsStand(context, { mode, env: KEYS_AROUND, refuse });
+    const { server, put, stop } = await startAwsDashboard(context, { mode, env: KEYS_AROUND, refuse });
     afterPages(stop);
     await put('v1.1.0', 'backend#auth', { links: { Build: LINK } });
 
@@ -121,6 +122,7 @@ for (const mode of ['preview', 'dev'] as const) {
       'what script can reach from window, the document and React (the query cache included)': (
         await page.evaluate(reachable)
       ).join('\n'),
+      'the messages of the worker to the page': messages.join('\n'),
       'the document': await page.content(),
       'the addresses': watched.requests.map(({ url }) => url).join('\n'),
       'the bodies of requests': watched.requests.map(({ body }) => body).join('\n'),
@@ -146,6 +148,7 @@ for (const mode of ['preview', 'dev'] as const) {
     expect(places['what script can reach from window, the document and React (the query cache included)']).toContain(
       'v1.1.0',
     );
+    expect(places['the messages of the worker to the page']).toContain('v1.1.0');
     expect(places['the files served']).toContain('release-matrix');
     if (overlay !== null) expect(overlay).toContain('docs/findings.md');
 

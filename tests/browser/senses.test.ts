@@ -2,7 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 import { filter } from './demo-page.ts';
 import { cell, grid } from './live-page.ts';
 import { expect } from './page-guards.ts';
-import { test } from './stands.ts';
+import { test } from './running-dashboards.ts';
 
 // For those who enlarge the page, choose its colours themselves, or are made ill by what moves.
 

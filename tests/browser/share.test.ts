@@ -1,7 +1,7 @@
 import { box, choose, filter } from './demo-page.ts';
 import { fill } from './live-page.ts';
 import { expect } from './page-guards.ts';
-import { test } from './stands.ts';
+import { test } from './running-dashboards.ts';
 
 test('a view is shared by one press: the link opens the same, and says when another table is shown', async ({
   page,

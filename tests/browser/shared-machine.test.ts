@@ -6,7 +6,7 @@ import type { Page } from '@playwright/test';
 import { ROUTES } from '../../src/contract/local-server.ts';
 import { PROOF_HEADER } from '../../src/contract/proof.ts';
 import { STUB_SESSION } from '../aws/sts-stub.ts';
-import { LONG_LIVED, startAwsStand } from './aws-stand.ts';
+import { LONG_LIVED, startAwsDashboard } from './aws-dashboard.ts';
 import { type DashboardServer, STATE, startDashboardServer } from './dashboard-server.ts';
 import { grid, markDocument, status } from './live-page.ts';
 import { canBeAnother, type Found, spyOn } from './other-user.ts';
@@ -146,7 +146,7 @@ for (const shared of [true, false]) {
     );
     test.setTimeout(120_000);
     pageGuards.expectFault(/^outside request: https:\/\/dynamodb\.eu-west-1\.amazonaws\.com\//);
-    const { server, stop } = await startAwsStand(context, {
+    const { server, stop } = await startAwsDashboard(context, {
       mode: 'preview',
       env: shared ? { SHARED_MACHINE: 'on' } : {},
     });

@@ -2,7 +2,7 @@ import { expectAccessible } from './axe.ts';
 import { DYNAMODB_ERRORS } from './fault-server.ts';
 import { fill, grid } from './live-page.ts';
 import { expect } from './page-guards.ts';
-import { test } from './stands.ts';
+import { test } from './running-dashboards.ts';
 
 test('axe finds nothing in the states around the matrix', async ({ page, live, pageGuards }) => {
   pageGuards.allowFault(

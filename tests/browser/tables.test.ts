@@ -5,7 +5,7 @@ import { startDashboardServer } from './dashboard-server.ts';
 import { startFaultServer } from './fault-server.ts';
 import { cell, status } from './live-page.ts';
 import { expect } from './page-guards.ts';
-import { putInto, TABLE, test } from './stands.ts';
+import { putInto, TABLE, test } from './running-dashboards.ts';
 
 test('tables of the settings are picked in the header, by their addresses, each with what is its own', async ({
   page,

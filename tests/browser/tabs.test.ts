@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { startAwsStand } from './aws-stand.ts';
+import { startAwsDashboard } from './aws-dashboard.ts';
 import { cell, setHidden, status } from './live-page.ts';
 import { expect, test } from './page-guards.ts';
 
@@ -12,7 +12,7 @@ test('F38: ten tabs cost one exchange of credentials; those behind another read 
 }) => {
   pageGuards.expectFault(/^outside request: https:\/\/dynamodb\.eu-west-1\.amazonaws\.com\//);
   const calls: { readonly tab: Page; readonly operation: string }[] = [];
-  const { server, sts, stop } = await startAwsStand(context, {
+  const { server, sts, stop } = await startAwsDashboard(context, {
     mode: 'preview',
     refuse(request) {
       const target = request.headers()['x-amz-target'] ?? '';

@@ -5,7 +5,7 @@ import { startFaultServer } from './fault-server.ts';
 import { cell, fill, markDocument, status } from './live-page.ts';
 import { canBeAnother, type PortTaker, TAKEOVERS, takePort } from './other-user.ts';
 import { expect, test } from './page-guards.ts';
-import { putInto, TABLE } from './stands.ts';
+import { putInto, TABLE } from './running-dashboards.ts';
 import { wayIn } from './way-in.ts';
 
 // The server has ended, a tab is open, and a process of somebody else takes the port: SECURITY.md says what it gets.

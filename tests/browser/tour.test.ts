@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { grid } from './live-page.ts';
 import { expect } from './page-guards.ts';
-import { test } from './stands.ts';
+import { test } from './running-dashboards.ts';
 
 // The questions of docs/tour.md, each answered from the matrix in at most three actions: a click, a key, or what is typed.
 

@@ -2,7 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 import { box, panel } from './demo-page.ts';
 import { grid } from './live-page.ts';
 import { expect } from './page-guards.ts';
-import { test } from './stands.ts';
+import { test } from './running-dashboards.ts';
 
 // What a release manager asks, each from the matrix as it opens, and in how many actions it is answered: a click, a key,
 // or a text that is pasted. Answered: the words are on the screen, not only in the page.

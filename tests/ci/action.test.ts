@@ -6,7 +6,7 @@ import { runAction as runInProcess } from '../../src/cli/action.ts';
 import { withInputs } from '../../src/cli/action-metadata.ts';
 import { quietContext, releaseMatrix } from '../cli/command.ts';
 import { type RunningTable, runningTable } from '../cli/running-table.ts';
-import { TEST_DYNAMOS } from '../store/tables.ts';
+import { eachDynamo } from '../store/each-dynamo.ts';
 import { actionWords } from './action-words.ts';
 import { builtAction, runAction, type Variables } from './step-runner.ts';
 import { readAction } from './workflow-files.ts';
@@ -258,19 +258,12 @@ describe('output of a release tool', () => {
   });
 });
 
-describe.each(TEST_DYNAMOS)('on $name', ({ start }) => {
+eachDynamo('on $name', (dynamo) => {
   let table: RunningTable;
-  let close = async () => {};
   beforeAll(async () => {
-    const dynamo = await start();
     table = await runningTable(dynamo);
-    close = async () => {
-      await table.drop();
-      dynamo.client.destroy();
-      await dynamo.close();
-    };
   });
-  afterAll(() => close());
+  afterAll(() => table.drop());
   const there = (inputs: Readonly<Record<string, string>>) =>
     act({ table: table.table, region: 'us-east-1', endpoint: table.origin, ...inputs });
 

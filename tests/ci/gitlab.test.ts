@@ -6,8 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { releaseMatrix } from '../cli/command.ts';
-import { runningTable } from '../cli/running-table.ts';
-import { TEST_DYNAMOS } from '../store/tables.ts';
+import { ownTable } from '../cli/running-table.ts';
 import { builtAction, runScript } from './step-runner.ts';
 
 const FILE = resolve(import.meta.dirname, '../../docs/ci/gitlab-ci.yml');
@@ -105,9 +104,7 @@ function programs(): string {
 
 describe('the pipeline of a tag', () => {
   test('builds, publishes, and passes the gate', async () => {
-    const [dynamo] = await Promise.all(TEST_DYNAMOS.slice(0, 1).map(({ start }) => start()));
-    if (dynamo === undefined) throw new Error('There is no DynamoDB for tests.');
-    const table = await runningTable(dynamo);
+    const table = await ownTable();
     const before = join(folder, 'before.json');
     writeFileSync(
       before,
@@ -169,7 +166,5 @@ describe('the pipeline of a tag', () => {
     expect(readFileSync(join(project, 'verdict.xml'), 'utf8')).toMatch(/<testsuites .*failures="0"/);
     expect(readFileSync(`${project}.aws-identity`, 'utf8')).toBe('an-identity');
     await table.drop();
-    dynamo.client.destroy();
-    await dynamo.close();
   }, 60_000);
 });

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type RunningTable, runningTable } from '../cli/running-table.ts';
-import { TEST_DYNAMOS } from '../store/tables.ts';
+import { ownTable, type RunningTable } from '../cli/running-table.ts';
 import { COMMIT, canBeAnybody, jobContainer, noJobContainer } from './job-container.ts';
 import { builtAction } from './step-runner.ts';
 
@@ -18,20 +17,12 @@ const USERS = [{ user: 0 }, ...(canBeAnybody() ? [{ user: 1001 }] : [])];
 describe.skipIf(reason !== null)('in the container of a job', () => {
   let built: ReturnType<typeof builtAction>;
   let table: RunningTable;
-  let close = async () => {};
   beforeAll(async () => {
     built = builtAction();
-    const [dynamo] = await Promise.all(TEST_DYNAMOS.slice(0, 1).map(({ start }) => start()));
-    if (dynamo === undefined) throw new Error('There is no DynamoDB for tests.');
-    table = await runningTable(dynamo);
-    close = async () => {
-      await table.drop();
-      dynamo.client.destroy();
-      await dynamo.close();
-    };
+    table = await ownTable();
   });
   afterAll(async () => {
-    await close();
+    await table.drop();
     built.remove();
   });
 

@@ -5,8 +5,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { releaseMatrix } from '../cli/command.ts';
-import { runningTable } from '../cli/running-table.ts';
-import { TEST_DYNAMOS } from '../store/tables.ts';
+import { ownTable } from '../cli/running-table.ts';
 import { type Call, playWorkflow, type World } from './play-workflow.ts';
 import { builtAction } from './step-runner.ts';
 
@@ -219,9 +218,7 @@ function releasedPath(path: string, tag: string): Record<string, string> {
 
 /** A table with a release before, so that what belongs to one is known, and the world around it. */
 async function worldOf({ event, inputs = {}, actions = {}, programs, published }: Omit<Example, 'file'>) {
-  const [dynamo] = await Promise.all(TEST_DYNAMOS.slice(0, 1).map(({ start }) => start()));
-  if (dynamo === undefined) throw new Error('There is no DynamoDB for tests.');
-  const table = await runningTable(dynamo);
+  const table = await ownTable();
   const before = join(mkdtempSync(join(folder, 'before-')), 'items.json');
   const items = Object.keys(published).map((component) => ({
     version: 'v1.3.0',
@@ -254,12 +251,7 @@ async function worldOf({ event, inputs = {}, actions = {}, programs, published }
     actions,
     programs: programs?.() ?? {},
   };
-  const close = async () => {
-    await table.drop();
-    dynamo.client.destroy();
-    await dynamo.close();
-  };
-  return { table, world, close };
+  return { table, world };
 }
 
 /** What steps said, where something is not as it should be. */
@@ -286,7 +278,7 @@ function itemsOfRelease(items: readonly Readonly<Record<string, unknown>>[]) {
 test.each(EXAMPLES)(
   '$file publishes, and the gate passes',
   async (example) => {
-    const { table, world, close } = await worldOf(example);
+    const { table, world } = await worldOf(example);
     const gate = async () => (await releaseMatrix(['check', 'v1.4.0', ...table.words])).exitCode;
     expect(await gate()).toBe(3);
 
@@ -303,7 +295,7 @@ test.each(EXAMPLES)(
     expect(said(gated)).toEqual([{ name: 'gate', result: 'success', stderr: [] }]);
     expect(gated.gate?.outputs).toEqual({ verdict: 'pass', unknown: '[]' });
     expect(gated.gate?.steps[1]?.ran.summary).toMatch(/PASS `v1\.4\.0`/);
-    await close();
+    await table.drop();
   },
   120_000,
 );
@@ -414,7 +406,7 @@ test.each(ROLL_OUTS)(
   '$file gates, rolls out, publishes what runs, and gates again',
   async (example) => {
     const published = { [example.built]: {}, ...example.rolledOut };
-    const { table, world, close } = await worldOf({
+    const { table, world } = await worldOf({
       event: 'by hand',
       inputs: { release: 'v1.4.0' },
       actions: example.actions,
@@ -436,7 +428,7 @@ test.each(ROLL_OUTS)(
       ['gate', 'roll-out', 'verify'].map((job) => ({ name: job, result: 'success', stderr: [] })),
     );
     expect(itemsOfRelease(await table.items())).toMatchObject(example.rolledOut);
-    await close();
+    await table.drop();
   },
   120_000,
 );
@@ -449,7 +441,7 @@ test('where nothing was released nothing is published', async () => {
   };
   for (const [file, actions] of Object.entries(none)) {
     const programs = () => ({ npm: '', npx: 'true' });
-    const { table, world, close } = await worldOf({
+    const { table, world } = await worldOf({
       event: 'push of a branch',
       actions,
       programs,
@@ -464,7 +456,7 @@ test('where nothing was released nothing is published', async () => {
       ],
     ]);
     expect(itemsOfRelease(await table.items())).toEqual({});
-    await close();
+    await table.drop();
   }
 }, 120_000);
 
@@ -476,7 +468,7 @@ test('the shared workflow publishes what the example of its call says, in a sess
   const text = stringify({ name: 'x', on: { push: {} }, permissions: {}, jobs: { build, ...parse(snippet) } });
   writeFileSync(caller, text.replaceAll('@<commit>', '@0000000000000000000000000000000000000000'));
   const published = { 'backend#ledger': { artifact: `ghcr.io/acme/ledger@${DIGEST}` } };
-  const { table, world, close } = await worldOf({ event: 'push of a tag', published });
+  const { table, world } = await worldOf({ event: 'push of a tag', published });
   // The name of the table is an input of its own, by default that of everybody.
   const called = { ...world, variables: { ...world.variables, RELEASE_TABLE: undefined } };
   writeFileSync(
@@ -491,5 +483,5 @@ test('the shared workflow publishes what the example of its call says, in a sess
   });
   const gated = await playWorkflow(join(DOCS, 'gate.yml'), { ...world, inputs: { release: 'v1.4.0' } });
   expect(gated.gate?.outputs).toEqual({ verdict: 'pass', unknown: '[]' });
-  await close();
+  await table.drop();
 }, 60_000);

@@ -5,9 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MAX_RETRY_MS } from '../../src/limits/limits.ts';
 import { type Answer, awsError, cannedServer, DESCRIBED_TABLE } from '../store/canned-server.ts';
-import { TEST_DYNAMOS } from '../store/tables.ts';
 import { releaseMatrix } from './command.ts';
-import { runningTable } from './running-table.ts';
+import { eachTable } from './each-table.ts';
 
 /**
  * What a pipeline may hand to the command line, row by row of the list that docs/publishing.md tells in words: by output
@@ -278,10 +277,8 @@ test('C13: nothing of an input can give the terminal or the CI a command', async
   }
 });
 
-describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
+eachTable((table) => {
   test('C14 to C16: the same again, other content, and content of an older date', async () => {
-    const dynamo = await start();
-    const table = await runningTable(dynamo);
     const publish = (...more: string[]) => releaseMatrix(['publish', ...API, ...more, ...table.words]);
     const newer = ['--commit', 'abcdef2', '--date', '2026-11-20T11:00:00Z'];
     const older = ['--commit', 'abcdef1', '--date', '2026-11-19T11:00:00Z'];
@@ -303,14 +300,9 @@ describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
       ].join('\n'),
     });
     expect(await table.items()).toMatchObject([{ commit: 'abcdef2' }]);
-    await table.drop();
-    dynamo.client.destroy();
-    await dynamo.close();
   });
 
   test('C20: of 1,000 fragments the bad one costs the others nothing, and its line is named', async () => {
-    const dynamo = await start();
-    const table = await runningTable(dynamo);
     const lines = Array.from({ length: 1000 }, (_, index) =>
       index === 499
         ? '{"release":"v1.4.0","type":"backend","component":"x#y"}'
@@ -326,9 +318,6 @@ describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
     expect(Object.keys(releases)).toHaveLength(20);
     expect(Object.values(releases).reduce((sum: number, count) => sum + Number(count), 0)).toBe(999);
     expect(total).toBeGreaterThanOrEqual(20);
-    await table.drop();
-    dynamo.client.destroy();
-    await dynamo.close();
   }, 60_000);
 });
 

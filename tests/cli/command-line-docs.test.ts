@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { optionOfField, PLAIN_FIELDS } from '../../src/cli/publish/publish-options.ts';
-import { originOf, TEST_DYNAMOS } from '../store/tables.ts';
+import { originOf, startDynalite } from '../store/tables.ts';
 import { releaseMatrix } from './command.ts';
 import { examplesOf } from './documented-examples.ts';
 
@@ -23,10 +23,10 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 test('each example of the documentation, one after the other, says what is written there', async () => {
-  const [dynamo] = await Promise.all(TEST_DYNAMOS.slice(0, 1).map(({ start }) => start()));
+  const dynamo = await startDynalite();
   const webhook = createServer((_, response) => response.end('ok'));
   await new Promise<void>((resolve) => webhook.listen(0, '127.0.0.1', resolve));
-  const endpoint = await dynamo?.client.config.endpoint?.();
+  const endpoint = await dynamo.client.config.endpoint?.();
   const environment = {
     DYNAMODB_ENDPOINT: `http://${endpoint?.hostname}:${endpoint?.port}`,
     RELEASE_MATRIX_WEBHOOK: originOf(webhook),
@@ -41,8 +41,7 @@ test('each example of the documentation, one after the other, says what is writt
     const { exitCode, stdout, stderr } = await releaseMatrix(here, environment);
     said.push({ words, output: `${stdout}${stderr}`.replaceAll(`${folder}/`, '').replace(PROGRESS, ''), exitCode });
   }
-  dynamo?.client.destroy();
-  await dynamo?.close();
+  await dynamo.close();
   webhook.closeAllConnections();
   await new Promise((resolve) => webhook.close(resolve));
   expect(examples.length).toBeGreaterThan(15);

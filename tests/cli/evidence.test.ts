@@ -1,17 +1,15 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CliContext } from '../../src/cli/context/cli-context.ts';
 import { principalOf } from '../../src/cli/evidence/principal.ts';
 import { DOCUMENTED_KEYS, type Item } from '../../src/release/item/item.ts';
 import { putItems } from '../../src/store/write-items.ts';
-import { TEST_DYNAMOS, type TestDynamo } from '../store/tables.ts';
+import { eachDynamo } from '../store/each-dynamo.ts';
 import { releaseMatrix } from './command.ts';
 import { type RunningTable, runningTable } from './running-table.ts';
 
-let dynamo: TestDynamo;
-let table: RunningTable;
 const folder = mkdtempSync(join(tmpdir(), 'evidence-'));
 const RC = 'v1.4.0-rc.1';
 const ORDERS = { 'backend#orders': { commit: '9f3c2abd41a0' } };
@@ -37,11 +35,8 @@ function item(release: string, key: string, more: Item = {}): Item {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
-  beforeAll(async () => {
-    dynamo = await start();
-  });
-  afterAll(() => dynamo.close());
+eachDynamo('against $name', (dynamo) => {
+  let table: RunningTable;
   beforeEach(async () => {
     table = await runningTable(dynamo);
     await put(ITEMS);

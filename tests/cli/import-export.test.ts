@@ -2,12 +2,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Item } from '../../src/release/item/item.ts';
 import { awsError, cannedServer, DESCRIBED_TABLE } from '../store/canned-server.ts';
-import { dropTable, TEST_DYNAMOS, type TestDynamo } from '../store/tables.ts';
+import { dropTable } from '../store/tables.ts';
 import { releaseMatrix } from './command.ts';
-import { type RunningTable, runningTable } from './running-table.ts';
+import { eachTable } from './each-table.ts';
+import { runningTable } from './running-table.ts';
 
 let folder = '';
 beforeAll(() => {
@@ -27,21 +28,7 @@ const item = (release: string, key: string, more: Item = {}): Item => ({
   ...more,
 });
 
-describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
-  let dynamo: TestDynamo;
-  let table: RunningTable;
-  beforeAll(async () => {
-    dynamo = await start();
-  });
-  afterAll(async () => {
-    dynamo.client.destroy();
-    await dynamo.close();
-  });
-  beforeEach(async () => {
-    table = await runningTable(dynamo);
-  });
-  afterEach(() => table.drop());
-
+eachTable((table, dynamo) => {
   test('a table goes into another and is the same there, in one order', async () => {
     const items = [
       item('v1.4.0-rc.1', 'backend#api', { commit: 'abcdef1' }),

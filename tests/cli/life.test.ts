@@ -1,14 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startSts } from '../aws/sts-stub.ts';
-import { TEST_DYNAMOS } from '../store/tables.ts';
 import { bareRepository, commitNext, executable, runsOnTag, shell, tagsOf } from './bare-repository.ts';
 import { builtProgram } from './built-program.ts';
 import { releaseMatrix } from './command.ts';
+import { eachTable } from './each-table.ts';
 import { remoteEndpoint } from './remote-endpoint.ts';
-import { runningTable } from './running-table.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'release-matrix-life-'));
 const bin = join(folder, 'bin');
@@ -69,10 +68,8 @@ const PASSED = {
 /** Of four tests one failed, and another could not be set up. */
 const FAILED_PYTEST = resolve(import.meta.dirname, '../fixtures/junit/pytest.xml');
 
-describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
+eachTable((table) => {
   test('a release from its first alpha to stable and back, by the commands of pipelines and persons', async () => {
-    const dynamo = await start();
-    const table = await runningTable(dynamo);
     const root = mkdtempSync(join(folder, 'repositories-'));
     const file = (name: string, text: string) => {
       writeFileSync(join(root, name), text);
@@ -288,8 +285,5 @@ describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
 
     await remote.close();
     await sts.close();
-    await table.drop();
-    dynamo.client.destroy();
-    await dynamo.close();
   }, 240_000);
 });

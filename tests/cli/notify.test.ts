@@ -4,14 +4,13 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { DOCUMENTED_KEYS } from '../../src/release/item/item.ts';
 import { CLAIM_MS, claimNews } from '../../src/store/notify-state.ts';
 import { CASES } from '../release/cases.ts';
 import { awsError, cannedServer, DESCRIBED_TABLE } from '../store/canned-server.ts';
-import { TEST_DYNAMOS, type TestDynamo } from '../store/tables.ts';
 import { type Ran, releaseMatrix } from './command.ts';
-import { type RunningTable, runningTable } from './running-table.ts';
+import { eachTable } from './each-table.ts';
 
 let folder = '';
 beforeAll(() => {
@@ -54,26 +53,13 @@ async function slack(answers: readonly { status: number; headers?: Record<string
   };
 }
 
-describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
-  let dynamo: TestDynamo;
-  let table: RunningTable;
+eachTable((table, dynamo) => {
   let server: Awaited<ReturnType<typeof slack>>;
-  beforeAll(async () => {
-    dynamo = await start();
-  });
-  afterAll(async () => {
-    dynamo.client.destroy();
-    await dynamo.close();
-  });
   beforeEach(async () => {
-    table = await runningTable(dynamo);
     server = await slack();
     for (const item of WHOLE) await put(item);
   });
-  afterEach(async () => {
-    await server.close();
-    await table.drop();
-  });
+  afterEach(() => server.close());
 
   const put = (item: object) => dynamo.client.send(new PutCommand({ TableName: table.table, Item: { ...item } }));
   const remove = (key: string) =>

@@ -1,9 +1,8 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { lossyProxy } from '../store/lossy-proxy.ts';
-import { TEST_DYNAMOS, type TestDynamo } from '../store/tables.ts';
 import { releaseMatrix } from './command.ts';
-import { type RunningTable, runningTable } from './running-table.ts';
+import { eachTable } from './each-table.ts';
 
 /** What was seen last is what runs: every observation writes when it was made, also where nothing else has changed. */
 
@@ -18,21 +17,7 @@ const cluster = (version: string) =>
     status: { observedGeneration: 2, replicas: 2, updatedReplicas: 2, readyReplicas: 2, availableReplicas: 2 },
   });
 
-describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
-  let dynamo: TestDynamo;
-  let table: RunningTable;
-  beforeAll(async () => {
-    dynamo = await start();
-  });
-  afterAll(async () => {
-    dynamo.client.destroy();
-    await dynamo.close();
-  });
-  beforeEach(async () => {
-    table = await runningTable(dynamo);
-  });
-  afterEach(() => table.drop());
-
+eachTable((table, dynamo) => {
   const observe = (version: string, hour: string, ...more: string[]) =>
     releaseMatrix(
       [

@@ -1,6 +1,6 @@
 import { type AttributeValue, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { TEST_DYNAMOS, type TestDynamo } from '../store/tables.ts';
+import { expect, test } from 'vitest';
+import { eachDynamo } from '../store/each-dynamo.ts';
 import { EXAMPLE_ESTATE, judgedEstate, publishItems } from './published-estate.ts';
 import { runningTable } from './running-table.ts';
 
@@ -13,16 +13,7 @@ const wireItem = (item: (typeof EXAMPLE_ESTATE)[number]): Record<string, Attribu
     ]),
   );
 
-describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
-  let dynamo: TestDynamo;
-  beforeAll(async () => {
-    dynamo = await start();
-  });
-  afterAll(async () => {
-    dynamo.client.destroy();
-    await dynamo.close();
-  });
-
+eachDynamo('against $name', (dynamo) => {
   test('an estate put by another client is judged, compared and told like the same estate published', async () => {
     const [plain, published] = [await runningTable(dynamo), await runningTable(dynamo)];
     for (const item of EXAMPLE_ESTATE) {

@@ -3,11 +3,10 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { TEST_DYNAMOS, type TestDynamo } from '../store/tables.ts';
 import { bareRepository, commitNext, executable, git, runsOnTag, shell as shellIn, tagsOf } from './bare-repository.ts';
 import { builtProgram } from './built-program.ts';
 import { releaseMatrix } from './command.ts';
-import { runningTable } from './running-table.ts';
+import { ownTable } from './running-table.ts';
 
 let folder = '';
 let program: ReturnType<typeof builtProgram>;
@@ -46,8 +45,7 @@ const ESTATE = [
 ] as const;
 
 test('a plan that is carried out by the shell, in real repositories whose pipelines publish, is empty afterwards', async () => {
-  const [dynamo] = (await Promise.all(TEST_DYNAMOS.slice(0, 1).map(({ start }) => start()))) as [TestDynamo];
-  const table = await runningTable(dynamo);
+  const table = await ownTable();
   const bin = join(folder, 'bin');
   mkdirSync(bin);
   executable(join(bin, 'release-matrix'), [`exec '${process.execPath}' '${program.file}' "$@"`]);
@@ -124,8 +122,6 @@ test('a plan that is carried out by the shell, in real repositories whose pipeli
   const again = await shell((await plan('--format', 'sh')).stdout, bin);
   expect(again).toEqual({ exitCode: 0, stdout: '', stderr: '' });
   await table.drop();
-  dynamo.client.destroy();
-  await dynamo.close();
 }, 120_000);
 
 test('nothing that somebody published runs, whatever it holds', async () => {

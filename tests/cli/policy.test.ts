@@ -2,11 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { item } from '../release/items.ts';
-import { TEST_DYNAMOS, type TestDynamo } from '../store/tables.ts';
 import { releaseMatrix } from './command.ts';
-import { type RunningTable, runningTable } from './running-table.ts';
+import { eachTable } from './each-table.ts';
 
 const BROKEN = { componentVersion: '1.0.0', artifact: 'acme/x:0.9.0' };
 const WAIVE = ['waive', 'version-mismatch', '--release', 'v1.4.0', '--until', '2026-12-31', '--reason', 'known'];
@@ -55,21 +54,7 @@ describe('check, of a file alone', () => {
   });
 });
 
-describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
-  let dynamo: TestDynamo;
-  let table: RunningTable;
-  beforeAll(async () => {
-    dynamo = await start();
-  });
-  afterAll(async () => {
-    dynamo.client.destroy();
-    await dynamo.close();
-  });
-  beforeEach(async () => {
-    table = await runningTable(dynamo);
-  });
-  afterEach(() => table.drop());
-
+eachTable((table, dynamo) => {
   const policy = (...words: string[]) => releaseMatrix(['policy', ...words, ...table.words]);
   const shown = async () => JSON.parse((await policy('show')).stdout);
   const digest = async () => DIGEST.exec((await policy('show')).stderr)?.[0] ?? 'none';

@@ -1,32 +1,19 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { itemBytes } from '../../src/store/item-size.ts';
-import { TEST_DYNAMOS, type TestDynamo } from '../store/tables.ts';
+import { dynamoForAll } from '../store/each-dynamo.ts';
+import { startDynalite } from '../store/tables.ts';
 import { type Checkout, emptyCheckout } from './checkout.ts';
 import { releaseMatrix } from './command.ts';
-import { type RunningTable, runningTable } from './running-table.ts';
+import { tableForEach } from './each-table.ts';
 
 // The commits of a real checkout, published to a real table.
 
-let dynamo: TestDynamo;
-let table: RunningTable;
+const table = tableForEach(dynamoForAll(startDynalite));
 let checkout: Checkout;
-beforeAll(async () => {
-  const [embedded] = TEST_DYNAMOS;
-  if (embedded === undefined) throw new Error('there is one that is embedded');
-  dynamo = await embedded.start();
-});
-afterAll(async () => {
-  dynamo.client.destroy();
-  await dynamo.close();
-});
-beforeEach(async () => {
-  table = await runningTable(dynamo);
+beforeEach(() => {
   checkout = emptyCheckout();
 });
-afterEach(async () => {
-  checkout.remove();
-  await table.drop();
-});
+afterEach(() => checkout.remove());
 
 function commit(subject: string, tag?: string): string {
   checkout.git(['commit', '--quiet', '--allow-empty', '--message', subject]);

@@ -1,9 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Tool } from '../../src/cli/adapters/adapter-of-tool.ts';
-import { TEST_DYNAMOS, type TestDynamo } from '../store/tables.ts';
 import { SAMPLES } from './adapters/samples.ts';
 import { releaseMatrix } from './command.ts';
-import { type RunningTable, runningTable } from './running-table.ts';
+import { eachTable } from './each-table.ts';
 
 /**
  * The whole way of each tool: its own output is published to a table, and the gate says of it what is true: fail while the
@@ -66,21 +65,7 @@ const FLOWS: readonly Flow[] = [
   },
 ];
 
-describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
-  let dynamo: TestDynamo;
-  let table: RunningTable;
-  beforeAll(async () => {
-    dynamo = await start();
-  });
-  afterAll(async () => {
-    dynamo.client.destroy();
-    await dynamo.close();
-  });
-  beforeEach(async () => {
-    table = await runningTable(dynamo);
-  });
-  afterEach(() => table.drop());
-
+eachTable((table) => {
   test.each(FLOWS)('$tool: $sample', async ({ tool, sample, words, keys }) => {
     const from = ['--from', tool, '--path', `${SAMPLES}${sample}`, ...words];
     const publish = (release: string, what: readonly string[]) =>

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Item } from '../../src/release/item/item.ts';
 import {
   CHANGES_KEY,
@@ -12,7 +12,7 @@ import {
   TOTAL_KEY,
 } from '../../src/store/change-counter.ts';
 import { type CutLine, cutLine } from '../store/cut-line.ts';
-import { TEST_DYNAMOS, type TestDynamo } from '../store/tables.ts';
+import { eachDynamo } from '../store/each-dynamo.ts';
 import { builtProgram } from './built-program.ts';
 import { releaseMatrix } from './command.ts';
 import { type RunningTable, runningTable } from './running-table.ts';
@@ -86,16 +86,7 @@ const SCENARIOS: readonly Scenario[] = [
   },
 ];
 
-describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
-  let dynamo: TestDynamo;
-  beforeAll(async () => {
-    dynamo = await start();
-  });
-  afterAll(async () => {
-    dynamo.client.destroy();
-    await dynamo.close();
-  });
-
+eachDynamo('against $name', (dynamo) => {
   const totalOf = async (table: RunningTable): Promise<ChangeTotal> => {
     const Key = { version: CHANGES_KEY, 'component#name': TOTAL_KEY };
     const { Item } = await dynamo.client.send(new GetCommand({ TableName: table.table, Key, ConsistentRead: true }));

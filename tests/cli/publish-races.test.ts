@@ -1,9 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Item } from '../../src/release/item/item.ts';
-import { TEST_DYNAMOS, type TestDynamo } from '../store/tables.ts';
 import { builtProgram } from './built-program.ts';
 import { releaseMatrix } from './command.ts';
-import { type RunningTable, runningTable } from './running-table.ts';
+import { eachTable } from './each-table.ts';
 
 // Two hundred commands at once, on cores that do other things too.
 vi.setConfig({ testTimeout: 90_000 });
@@ -38,21 +37,7 @@ const tally = (said: readonly { readonly stdout: string; readonly exitCode: numb
   return counts;
 };
 
-describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
-  let dynamo: TestDynamo;
-  let table: RunningTable;
-  beforeAll(async () => {
-    dynamo = await start();
-  });
-  afterAll(async () => {
-    dynamo.client.destroy();
-    await dynamo.close();
-  });
-  beforeEach(async () => {
-    table = await runningTable(dynamo);
-  });
-  afterEach(() => table.drop());
-
+eachTable((table) => {
   /** Runs the whole command for every publisher at once, each with a client of its own. */
   const race = (commands: readonly (readonly string[])[]) =>
     Promise.all(commands.map((command) => releaseMatrix([...command, ...table.words])));

@@ -3,12 +3,12 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { awsError, cannedServer, DESCRIBED_TABLE } from '../store/canned-server.ts';
 import { lossyProxy } from '../store/lossy-proxy.ts';
-import { TEST_DYNAMOS, type TestDynamo } from '../store/tables.ts';
 import { releaseMatrix } from './command.ts';
-import { type RunningTable, runningTable } from './running-table.ts';
+import { eachTable } from './each-table.ts';
+import { runningTable } from './running-table.ts';
 
 let folder = '';
 beforeAll(() => {
@@ -31,21 +31,7 @@ const NO_DATE =
   'the fragment: no date is known, as there is no CI, and no checkout of what was built. Give it by --date.\n';
 const NO_COMMIT_NO_DATE = NO_DATE.replace('no date', 'no commit and no date').replace('it by', 'them by --commit and');
 
-describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
-  let dynamo: TestDynamo;
-  let table: RunningTable;
-  beforeAll(async () => {
-    dynamo = await start();
-  });
-  afterAll(async () => {
-    dynamo.client.destroy();
-    await dynamo.close();
-  });
-  beforeEach(async () => {
-    table = await runningTable(dynamo);
-  });
-  afterEach(() => table.drop());
-
+eachTable((table, dynamo) => {
   test('one fragment: published (0), published already (0), conflict (4), replaced (0)', async () => {
     const publish = (commit: string, ...more: string[]) =>
       releaseMatrix([...API, '--commit', commit, ...more, ...table.words]);

@@ -3,11 +3,10 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { awsError, cannedServer } from '../store/canned-server.ts';
 import { lossyProxy } from '../store/lossy-proxy.ts';
-import { TEST_DYNAMOS, type TestDynamo } from '../store/tables.ts';
 import { SAMPLES } from './adapters/samples.ts';
 import { checkoutAfter, emptyCheckout } from './checkout.ts';
 import { releaseMatrix } from './command.ts';
-import { type RunningTable, runningTable } from './running-table.ts';
+import { ownTable, type RunningTable } from './running-table.ts';
 
 /**
  * Each sentence of docs/publishing.md that says what is refused, left out or never done, kept by trying it. A sentence that
@@ -23,19 +22,11 @@ function sentences(): string[] {
   return all.filter((sentence) => /\b(?:refuse[sd]?|left out|never)\b/.test(sentence));
 }
 
-let dynamo: TestDynamo;
 let table: RunningTable;
 beforeAll(async () => {
-  const [first] = TEST_DYNAMOS;
-  if (first === undefined) throw new Error('There is no table to publish to.');
-  dynamo = await first.start();
-  table = await runningTable(dynamo);
+  table = await ownTable();
 });
-afterAll(async () => {
-  await table.drop();
-  dynamo.client.destroy();
-  await dynamo.close();
-});
+afterAll(() => table.drop());
 
 const BACKEND = ['--release', 'v1.4.0', '--type', 'backend'];
 const API = [...BACKEND, '--component', 'api'];

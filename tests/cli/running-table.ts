@@ -3,7 +3,7 @@ import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { Item } from '../../src/release/item/item.ts';
 import { DOCUMENTED_KEYS } from '../../src/release/item/item.ts';
 import { createReleaseTable } from '../../src/store/write-items.ts';
-import { dropTable, type TestDynamo } from '../store/tables.ts';
+import { dropTable, startDynalite, type TestDynamo } from '../store/tables.ts';
 
 /** A table of its own in a running DynamoDB, and the words by which a command finds it. */
 export async function runningTable({ client }: TestDynamo, keys = DOCUMENTED_KEYS) {
@@ -31,3 +31,9 @@ export async function runningTable({ client }: TestDynamo, keys = DOCUMENTED_KEY
 }
 
 export type RunningTable = Awaited<ReturnType<typeof runningTable>>;
+
+/** A table in a DynamoDB of its own, in this process: both are gone once it is dropped. */
+export async function ownTable(): Promise<RunningTable> {
+  const dynamo = await startDynalite();
+  return { ...(await runningTable(dynamo)), drop: dynamo.close };
+}

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type AttributeValue, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Item } from '../../src/release/item/item.ts';
 import { dynamoDbJson } from '../../src/store/dynamodb-json.ts';
-import { TEST_DYNAMOS, type TestDynamo } from '../store/tables.ts';
 import { releaseMatrix } from './command.ts';
+import { eachTable } from './each-table.ts';
 import { EXAMPLE_ESTATE } from './published-estate.ts';
-import { type RunningTable, runningTable } from './running-table.ts';
+import { ownTable, runningTable } from './running-table.ts';
 
 let folder = '';
 beforeAll(() => {
@@ -72,21 +72,7 @@ test.each(FORMS)('check --from reads %s as it reads plain items', async (_, name
   expect(JSON.parse(said.stdout)).toMatchObject({ verdict: 'fail' });
 });
 
-describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
-  let dynamo: TestDynamo;
-  let table: RunningTable;
-  beforeAll(async () => {
-    dynamo = await start();
-  });
-  afterAll(async () => {
-    dynamo.client.destroy();
-    await dynamo.close();
-  });
-  beforeEach(async () => {
-    table = await runningTable(dynamo);
-  });
-  afterEach(() => table.drop());
-
+eachTable((table, dynamo) => {
   test.each(FORMS)('import takes %s', async (_, name, content) => {
     const said = await releaseMatrix(['import', file(name, content), ...table.words]);
     expect([said.exitCode, said.stdout]).toEqual([0, '16 items: 16 written\n']);
@@ -203,15 +189,11 @@ test('import refuses what an export could not read: the mark is no content', asy
   const marked = { ...EXAMPLE_ESTATE[0], owner: { $unreadable: 'unknown type: {"X":"y"}' } };
   const path = file('mark.json', JSON.stringify([marked]));
   expect(JSON.parse(readFileSync(path, 'utf8'))).toHaveLength(1);
-  const dynamo = await TEST_DYNAMOS[0]?.start();
-  if (dynamo === undefined) throw new Error('expected a DynamoDB for tests');
-  const table = await runningTable(dynamo);
+  const table = await ownTable();
   const said = await releaseMatrix(['import', path, ...table.words]);
   expect([said.exitCode, said.stdout]).toEqual([2, '1 items: 0 written, 1 invalid\n']);
   expect(said.stderr).toContain('element 1: owner cannot be read: unknown type');
   await table.drop();
-  dynamo.client.destroy();
-  await dynamo.close();
 });
 
 test.each([

@@ -4,23 +4,8 @@ import { Answers } from '../../src/dashboard/state/answers.ts';
 import { ChangeViewContext, type Go, GoContext, OutlineContext } from '../../src/dashboard/state/page-context.ts';
 import { type ChangeView, useViewState, type ViewState } from '../../src/dashboard/state/view-state.ts';
 import { ANSWERS } from '../../src/live/answers.ts';
-import { DOCUMENTED_KEYS } from '../../src/release/item/item.ts';
-import { DEFAULT_POLICY } from '../../src/release/policy/policy.ts';
-import type { Report } from '../../src/release/report/report.ts';
-import { surveySteps } from '../../src/release/report/survey.ts';
-import { finish } from '../../src/release/text/steps.ts';
 import { lineOf, outlineOf } from '../../src/views/matrix/outline.ts';
 import type { Known } from '../../src/views/questions.ts';
-
-/** What an engine knows that has read a table and made this report of it. */
-export function knownOf(report: Report, more: Partial<Known> = {}): Known {
-  const fragments = report.rows.flatMap(({ cells }) => cells.flatMap((cell) => cell?.entries ?? []));
-  const { rejected, readAt } = report;
-  const { policy = DEFAULT_POLICY } = more;
-  const survey = finish(surveySteps({ fragments, rejected, readAt }, policy, []));
-  const keyNames = DOCUMENTED_KEYS;
-  return { report, survey, fragments, evidence: [], rejected, policy, policies: [], keyNames, activity: null, ...more };
-}
 
 interface AnsweredProps {
   readonly known: Known;

@@ -10,8 +10,9 @@ import type { TableSummary } from '../../src/live/table-data.ts';
 import { DOCUMENTED_KEYS } from '../../src/release/item/item.ts';
 import { applyFilters } from '../../src/views/filters/apply-filters.ts';
 import { type ShownMatrix, shownMatrix } from '../../src/views/matrix/matrix-update.ts';
-import { knownOf, OnPage } from './answered.tsx';
-import { item, reportOf } from './report-of.ts';
+import { item, reportOf } from '../release/report-of.ts';
+import { knownOf } from '../views/known-of.ts';
+import { OnPage } from './answered.tsx';
 
 beforeEach(() => {
   // jsdom lays nothing out: everything is as large as a screen.

@@ -12,8 +12,8 @@ import { applyFilters } from '../../src/views/filters/apply-filters.ts';
 import { exportFindings } from '../../src/views/findings/findings-export.ts';
 import { cellName, faceOf } from '../../src/views/matrix/cell-face.ts';
 import { exportMatrix } from '../../src/views/matrix/matrix-export.ts';
-import { knownOf } from './answered.tsx';
-import { READ_AT } from './report-of.ts';
+import { READ_AT } from '../release/report-of.ts';
+import { knownOf } from '../views/known-of.ts';
 import { WHOLE_VIEW } from './whole-view.ts';
 
 /** Everything that is made of items on the way from the wire to a person. */

@@ -7,8 +7,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { freePort } from '../../scripts/free-port.mjs';
 import { readAction } from '../ci/workflow-files.ts';
-import { type RunningTable, runningTable } from '../cli/running-table.ts';
-import { TEST_DYNAMOS, type TestDynamo } from '../store/tables.ts';
+import { ownTable, type RunningTable } from '../cli/running-table.ts';
 
 // Whoever follows README word by word gets what it says: each command that it has is run as it is written, those of the
 // checkout in a copy of it, those of the package in the empty folder that it was installed into.
@@ -18,7 +17,6 @@ const README = readFileSync(join(REPOSITORY, 'README.md'), 'utf8');
 const { place, home } = inject('installed');
 
 let clone = '';
-let dynamo: TestDynamo;
 let table: RunningTable;
 beforeAll(async () => {
   clone = mkdtempSync(join(tmpdir(), 'release-matrix-clone-'));
@@ -31,13 +29,11 @@ beforeAll(async () => {
     mkdirSync(dirname(join(clone, file)), { recursive: true });
     cpSync(join(REPOSITORY, file), join(clone, file));
   }
-  dynamo = await (TEST_DYNAMOS[0] as (typeof TEST_DYNAMOS)[number]).start();
-  table = await runningTable(dynamo);
+  table = await ownTable();
 });
 afterAll(async () => {
   rmSync(clone, { recursive: true, force: true });
-  dynamo.client.destroy();
-  await dynamo.close();
+  await table.drop();
 });
 
 interface Ran {

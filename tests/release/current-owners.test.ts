@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { currentOwners } from '../../src/release/report/current-owners.ts';
-import { item, reportOf } from '../dashboard/report-of.ts';
+import { item, reportOf } from './report-of.ts';
 
 it('says whose a component is now: by its newest word, and a workload’s by what runs in it', () => {
   const report = reportOf([

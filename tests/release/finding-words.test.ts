@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { describeFinding } from '../../src/release/finding/finding-words.ts';
 import type { Item } from '../../src/release/item/item.ts';
-import { item, READ_AT, reportOf } from '../dashboard/report-of.ts';
+import { item, READ_AT, reportOf } from './report-of.ts';
 
 test.each([
   [45, '45 minutes'],

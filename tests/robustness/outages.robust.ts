@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
-import { launchFor, newContext, PATHS, type PathStand, startPath } from '../browser/both-paths.ts';
+import { launchFor, newContext, PATHS, type PathDashboard, startPath } from '../browser/both-paths.ts';
 import { cell, status } from '../browser/live-page.ts';
 import { OUTAGES, type Outage, type OutageFigures, worstMinuteOf } from './outages.ts';
 
@@ -20,28 +20,28 @@ const wait = (ms: number) => new Promise((resume) => setTimeout(resume, ms));
 for (const path of PATHS) {
   test(`${path}: what each outage looks like`, async () => {
     test.setTimeout(15 * 60_000);
-    const stands: PathStand[] = [];
+    const dashboards: PathDashboard[] = [];
     try {
-      for (const [place] of OUTAGES.entries()) stands.push(await startPath(path, POLL_SECONDS, REGIONS[place]));
-      const browser = await launchFor(stands);
+      for (const [place] of OUTAGES.entries()) dashboards.push(await startPath(path, POLL_SECONDS, REGIONS[place]));
+      const browser = await launchFor(dashboards);
       try {
-        const liveThrough = async (outage: Outage, stand: PathStand): Promise<OutageFigures> => {
+        const liveThrough = async (outage: Outage, dashboard: PathDashboard): Promise<OutageFigures> => {
           const page = await (await newContext(browser)).newPage();
           const header = status(page);
-          await page.goto(stand.server.url);
+          await page.goto(dashboard.server.url);
           await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeVisible({ timeout: 60_000 });
           await expect(header).toContainText('Live', { timeout: 60_000 });
           await wait(3 * POLL_SECONDS * 1_000);
-          stand.faults.takeRequests();
+          dashboard.faults.takeRequests();
           const began = Date.now();
-          stand.faults.fail(outage.fault);
+          dashboard.faults.fail(outage.fault);
           await expect(header, outage.name).toContainText(TROUBLE, { timeout: outage.seconds * 1_000 });
           const noticed = Date.now() - began;
           await wait(began + outage.seconds * 1_000 - Date.now());
-          const requests = stand.faults.takeRequests();
-          await stand.put('v1.2.0', 'backend#auth');
+          const requests = dashboard.faults.takeRequests();
+          await dashboard.put('v1.2.0', 'backend#auth');
           const ended = Date.now();
-          stand.faults.fail(null);
+          dashboard.faults.fail(null);
           await expect(cell(page, 'auth in v1.2.0: 1.2.0'), outage.name).toBeVisible({ timeout: 90_000 });
           await expect(header, outage.name).not.toContainText(TROUBLE, { timeout: 90_000 });
           const back = Date.now() - ended;
@@ -50,9 +50,9 @@ for (const path of PATHS) {
         };
         const figures = await Promise.all(
           OUTAGES.map((outage, place) => {
-            const stand = stands[place];
-            if (stand === undefined) throw new Error('Each outage has a stand.');
-            return liveThrough(outage, stand);
+            const dashboard = dashboards[place];
+            if (dashboard === undefined) throw new Error('Each outage has a dashboard.');
+            return liveThrough(outage, dashboard);
           }),
         );
         const file = process.env.OUTAGE_FIGURES;
@@ -62,7 +62,7 @@ for (const path of PATHS) {
         await browser.close();
       }
     } finally {
-      await Promise.all(stands.map((stand) => stand.stop()));
+      await Promise.all(dashboards.map((dashboard) => dashboard.stop()));
     }
   });
 }

@@ -3,6 +3,7 @@ import { FetchHttpHandler } from '@smithy/fetch-http-handler';
 import { onTestFinished, vi } from 'vitest';
 import { EMULATOR_CREDENTIALS } from '../../src/contract/emulator-credentials.ts';
 import { connectTable, type TableConnection } from '../../src/store/client.ts';
+import { DOCUMENTED_SCHEMA } from './documented-schema.ts';
 import { originOf } from './tables.ts';
 
 /** One call as it came in. */
@@ -63,19 +64,7 @@ function give(answer: Answer, response: ServerResponse): void {
 }
 
 /** DescribeTable's answer for a table as documented. */
-export const DESCRIBED_TABLE = JSON.stringify({
-  Table: {
-    TableStatus: 'ACTIVE',
-    KeySchema: [
-      { AttributeName: 'version', KeyType: 'HASH' },
-      { AttributeName: 'component#name', KeyType: 'RANGE' },
-    ],
-    AttributeDefinitions: [
-      { AttributeName: 'version', AttributeType: 'S' },
-      { AttributeName: 'component#name', AttributeType: 'S' },
-    ],
-  },
-});
+export const DESCRIBED_TABLE = JSON.stringify({ Table: { TableStatus: 'ACTIVE', ...DOCUMENTED_SCHEMA } });
 
 /** An error as DynamoDB words it. */
 export function awsError(name: string, message: string, status = 400): Answer {

@@ -1,28 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { DOCUMENTED_KEYS } from '../../src/release/item/item.ts';
 import { CLAIM_MS, claimNews, NOTIFY_KEY, settleNews } from '../../src/store/notify-state.ts';
 import { createReleaseTable } from '../../src/store/write-items.ts';
 import { awsError, cannedClient, cannedServer } from './canned-server.ts';
-import { dropTable, TEST_DYNAMOS, type TestDynamo } from './tables.ts';
+import { eachDynamo } from './each-dynamo.ts';
+import { dropTable } from './tables.ts';
 
 const TABLE = { table: 'NotifyStates', keys: DOCUMENTED_KEYS };
 const START = Date.parse('2026-11-20T12:00:00.000Z');
 const at = (ms: number) => new Date(START + ms).toISOString();
 
-describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
-  let dynamo: TestDynamo;
+eachDynamo('against $name', (dynamo) => {
   beforeAll(async () => {
-    dynamo = await start();
     await dropTable(dynamo.client, TABLE.table);
     await createReleaseTable(dynamo.client, TABLE.table, TABLE.keys, { lookEveryMs: 5 });
   });
-  afterAll(async () => {
-    await dropTable(dynamo.client, TABLE.table);
-    dynamo.client.destroy();
-    await dynamo.close();
-  });
+  afterAll(() => dropTable(dynamo.client, TABLE.table));
 
   /** One release of its own, of which jobs tell. */
   function telling() {

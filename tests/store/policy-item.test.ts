@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { MAX_REPLACED_BYTES, MAX_REPLACED_CONTENTS } from '../../src/limits/limits.ts';
 import { POLICY_ITEM } from '../../src/release/item/fragment.ts';
 import { DOCUMENTED_KEYS } from '../../src/release/item/item.ts';
@@ -8,18 +8,11 @@ import { countChanges } from '../../src/store/change-counter.ts';
 import { announcePolicy, changePolicyItem, readPolicyItem } from '../../src/store/policy-item.ts';
 import { readChangeTotal } from '../../src/store/read-change-counter.ts';
 import { createReleaseTable } from '../../src/store/write-items.ts';
-import { dropTable, TEST_DYNAMOS, type TestDynamo } from './tables.ts';
+import { eachDynamo } from './each-dynamo.ts';
+import { dropTable } from './tables.ts';
 
-describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
-  let dynamo: TestDynamo;
+eachDynamo('against $name', (dynamo) => {
   let at = { table: '', keys: DOCUMENTED_KEYS };
-  beforeAll(async () => {
-    dynamo = await start();
-  });
-  afterAll(async () => {
-    dynamo.client.destroy();
-    await dynamo.close();
-  });
   beforeEach(async () => {
     at = { table: `policies-${randomUUID()}`, keys: DOCUMENTED_KEYS };
     await createReleaseTable(dynamo.client, at.table, at.keys, { lookEveryMs: 5 });

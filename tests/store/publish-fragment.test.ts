@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { EMULATOR_CREDENTIALS } from '../../src/contract/emulator-credentials.ts';
 import { DOCUMENTED_KEYS, type Item } from '../../src/release/item/item.ts';
 import {
@@ -15,8 +15,9 @@ import {
 import { connectTable } from '../../src/store/client.ts';
 import { type PublishOptions, publishFragment } from '../../src/store/publish-fragment.ts';
 import { createReleaseTable } from '../../src/store/write-items.ts';
+import { eachDynamo } from './each-dynamo.ts';
 import { lossyProxy } from './lossy-proxy.ts';
-import { dropTable, TEST_DYNAMOS, type TestDynamo } from './tables.ts';
+import { dropTable } from './tables.ts';
 
 const TABLE = { table: 'PublishedFragments', keys: DOCUMENTED_KEYS };
 
@@ -28,16 +29,8 @@ const options = (more: Partial<PublishOptions> = {}): PublishOptions => ({
 const fragment = (more: Item = {}): Item => ({ version: 'v1.4.0', 'component#name': 'backend#api', ...more });
 const KEY = { version: 'v1.4.0', 'component#name': 'backend#api' };
 
-describe.each(TEST_DYNAMOS)('against $name', ({ start }) => {
-  let dynamo: TestDynamo;
-  beforeAll(async () => {
-    dynamo = await start();
-  });
-  afterAll(async () => {
-    await dropTable(dynamo.client, TABLE.table);
-    dynamo.client.destroy();
-    await dynamo.close();
-  });
+eachDynamo('against $name', (dynamo) => {
+  afterAll(() => dropTable(dynamo.client, TABLE.table));
   beforeEach(async () => {
     await dropTable(dynamo.client, TABLE.table);
     await createReleaseTable(dynamo.client, TABLE.table, DOCUMENTED_KEYS, { lookEveryMs: 5 });

@@ -1,25 +1,19 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { DOCUMENTED_KEYS } from '../../src/release/item/item.ts';
 import { CHANGES_KEY, changedSince, countChanges, TOTAL_KEY } from '../../src/store/change-counter.ts';
 import { differingCounters, readChangeCounters, readChangeTotal } from '../../src/store/read-change-counter.ts';
 import { readReleases } from '../../src/store/read-release.ts';
 import { createReleaseTable, putItems } from '../../src/store/write-items.ts';
-import { dropTable, TEST_DYNAMOS, type TestDynamo } from './tables.ts';
+import { eachDynamo } from './each-dynamo.ts';
+import { dropTable } from './tables.ts';
 
 const TABLE = 'StoreReadsChanges';
 const DESCRIBED = { table: TABLE, keys: DOCUMENTED_KEYS };
 const { signal } = new AbortController();
 
-describe.each(TEST_DYNAMOS)('changes in a table of $name', ({ start }) => {
-  let dynamo: TestDynamo;
-  beforeAll(async () => {
-    dynamo = await start();
-  });
-  afterAll(async () => {
-    await dropTable(dynamo.client, TABLE);
-    await dynamo.close();
-  });
+eachDynamo('changes in a table of $name', (dynamo) => {
+  afterAll(() => dropTable(dynamo.client, TABLE));
   beforeEach(async () => {
     await dropTable(dynamo.client, TABLE);
     await createReleaseTable(dynamo.client, TABLE, DOCUMENTED_KEYS, { lookEveryMs: 20 });

@@ -1,22 +1,16 @@
 import { CreateTableCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { DOCUMENTED_KEYS, type Item } from '../../src/release/item/item.ts';
 import { type ReadProgress, readTable } from '../../src/store/read-table.ts';
 import { describeTable } from '../../src/store/table-keys.ts';
 import { createReleaseTable, putItems } from '../../src/store/write-items.ts';
-import { dropTable, TEST_DYNAMOS, type TestDynamo } from './tables.ts';
+import { eachDynamo } from './each-dynamo.ts';
+import { dropTable } from './tables.ts';
 
 const TABLE = 'StoreReadsATable';
 
-describe.each(TEST_DYNAMOS)('the store reads a table of $name', ({ start }) => {
-  let dynamo: TestDynamo;
-  beforeAll(async () => {
-    dynamo = await start();
-  });
-  afterAll(async () => {
-    await dropTable(dynamo.client, TABLE);
-    await dynamo.close();
-  });
+eachDynamo('the store reads a table of $name', (dynamo) => {
+  afterAll(() => dropTable(dynamo.client, TABLE));
   beforeEach(() => dropTable(dynamo.client, TABLE));
 
   const read = async (options: Partial<Parameters<typeof readTable>[1]> = {}) => {

@@ -9,6 +9,7 @@ import { connectTable } from '../../src/store/client.ts';
 /** A DynamoDB for tests: dynalite in this process, and DynamoDB Local where `DYNAMODB_LOCAL_ENDPOINT` names one. */
 export interface TestDynamo {
   readonly client: DynamoDBDocumentClient;
+  /** Ends the client, too. */
   readonly close: () => Promise<void>;
 }
 
@@ -16,7 +17,8 @@ const dynalite: (options: { createTableMs: number; deleteTableMs: number }) => S
   'dynalite',
 );
 
-async function startDynalite(): Promise<TestDynamo> {
+/** @returns a DynamoDB of its own, in this process */
+export async function startDynalite(): Promise<TestDynamo> {
   const server = dynalite({ createTableMs: 0, deleteTableMs: 0 });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const client = connectTable({
@@ -24,12 +26,18 @@ async function startDynalite(): Promise<TestDynamo> {
     credentials: EMULATOR_CREDENTIALS,
     endpoint: originOf(server),
   });
-  return { client, close: () => new Promise((resolve) => server.close(() => resolve())) };
+  return {
+    client,
+    close: () => {
+      client.destroy();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
+  };
 }
 
 async function useDynamoLocal(endpoint: string): Promise<TestDynamo> {
   const client = connectTable({ region: 'us-east-1', credentials: EMULATOR_CREDENTIALS, endpoint });
-  return { client, close: async () => {} };
+  return { client, close: async () => client.destroy() };
 }
 
 const local = process.env.DYNAMODB_LOCAL_ENDPOINT;

@@ -1,8 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import type { Tool } from '../../../src/cli/adapters/adapter-of-tool.ts';
-import { TEST_DYNAMOS, type TestDynamo } from '../../store/tables.ts';
+import { dynamoForAll } from '../../store/each-dynamo.ts';
+import { startDynalite } from '../../store/tables.ts';
 import { type Ran, releaseMatrix } from '../command.ts';
-import { type RunningTable, runningTable } from '../running-table.ts';
+import { tableForEach } from '../each-table.ts';
 
 /** What a gate says, as far as these tests ask. */
 export interface Verdict {
@@ -29,21 +29,7 @@ const RUN = {
 
 /** A table of its own for each test of a file, that is published to and judged by our own commands. */
 export function publishedTable() {
-  let dynamo: TestDynamo;
-  let table: RunningTable;
-  beforeAll(async () => {
-    const [first] = TEST_DYNAMOS;
-    if (first === undefined) throw new Error('expected a DynamoDB for tests');
-    dynamo = await first.start();
-  });
-  afterAll(async () => {
-    dynamo.client.destroy();
-    await dynamo.close();
-  });
-  beforeEach(async () => {
-    table = await runningTable(dynamo);
-  });
-  afterEach(() => table.drop());
+  const table = tableForEach(dynamoForAll(startDynalite));
   return {
     publish: (release: string, ...words: string[]): Promise<Ran> =>
       releaseMatrix(['publish', '--release', release, ...words, ...table.words], RUN),

@@ -6,9 +6,10 @@ import { ActivityView } from '../../../src/dashboard/activity/ActivityView.tsx';
 import { addressOf, type ViewState } from '../../../src/dashboard/state/view-state.ts';
 import type { Activity } from '../../../src/views/activity/activity.ts';
 import { countUnseen } from '../../../src/views/activity/unseen.ts';
-import { knownOf, OnPage } from '../answered.tsx';
-import { item, reportOf } from '../report-of.ts';
-import { event } from './event.ts';
+import { item, reportOf } from '../../release/report-of.ts';
+import { event } from '../../views/activity/event.ts';
+import { knownOf } from '../../views/known-of.ts';
+import { OnPage } from '../answered.tsx';
 
 const ITEMS = [
   item('v1.0.0', 'backend#a', { publishedAt: '2026-11-19T08:00:00Z', owner: 'ants' }),

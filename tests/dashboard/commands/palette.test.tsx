@@ -6,8 +6,9 @@ import { useLateChoice } from '../../../src/dashboard/commands/late-choice.ts';
 import Palette, { type PaletteProps } from '../../../src/dashboard/commands/Palette.tsx';
 import { useAnswer } from '../../../src/dashboard/state/answers.ts';
 import type { Entry } from '../../../src/views/search/entries.ts';
-import { Answered, knownOf } from '../answered.tsx';
-import { item, reportOf } from '../report-of.ts';
+import { item, reportOf } from '../../release/report-of.ts';
+import { knownOf } from '../../views/known-of.ts';
+import { Answered } from '../answered.tsx';
 
 const COMMIT = '9f3c2ab7d1e04f5566778899aabbccddeeff0011';
 const ITEMS = [

@@ -3,8 +3,9 @@ import userEvent from '@testing-library/user-event';
 import { NuqsTestingAdapter } from 'nuqs/adapters/testing';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { CompareView } from '../../../src/dashboard/compare/CompareView.tsx';
-import { knownOf, OnPage } from '../answered.tsx';
-import { item, reportOf } from '../report-of.ts';
+import { item, reportOf } from '../../release/report-of.ts';
+import { knownOf } from '../../views/known-of.ts';
+import { OnPage } from '../answered.tsx';
 
 const went = vi.fn<(release: string, component: string | null) => void>();
 const asked = vi.fn<(query: string) => void>();

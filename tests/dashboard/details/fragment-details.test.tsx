@@ -1,23 +1,14 @@
 import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
-import type { PageStart } from '../../../src/contract/local-server.ts';
 import { FragmentDetails } from '../../../src/dashboard/details/FragmentDetails.tsx';
 import type { Item } from '../../../src/release/item/item.ts';
 import { DEFAULT_POLICY } from '../../../src/release/policy/policy.ts';
 import { resolvePolicy } from '../../../src/release/policy/resolve-policy.ts';
-import { Answered, knownOf } from '../answered.tsx';
-import { item, READ_AT, reportOf } from '../report-of.ts';
-
-const START: PageStart = {
-  source: { kind: 'embedded', data: 'test', simulatedCi: false },
-  table: 'ReleaseFragments',
-  region: 'eu-west-1',
-  keyNames: null,
-  pollIntervalMs: 5000,
-  readUnitsPerHour: null,
-  policy: null,
-};
+import { item, READ_AT, reportOf } from '../../release/report-of.ts';
+import { knownOf } from '../../views/known-of.ts';
+import { Answered } from '../answered.tsx';
+import { START } from './start.ts';
 
 const COMMIT = '9f3c2ab7d1e04f5566778899aabbccddeeff0011';
 

@@ -1,22 +1,13 @@
 import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
-import type { PageStart } from '../../../src/contract/local-server.ts';
 import { FragmentDetails } from '../../../src/dashboard/details/FragmentDetails.tsx';
 import type { Item } from '../../../src/release/item/item.ts';
 import { policyOf } from '../../release/items.ts';
-import { Answered, knownOf } from '../answered.tsx';
-import { item, reportOf } from '../report-of.ts';
-
-const START: PageStart = {
-  source: { kind: 'embedded', data: 'test', simulatedCi: false },
-  table: 'ReleaseFragments',
-  region: 'eu-west-1',
-  keyNames: null,
-  pollIntervalMs: 5000,
-  readUnitsPerHour: null,
-  policy: null,
-};
+import { item, reportOf } from '../../release/report-of.ts';
+import { knownOf } from '../../views/known-of.ts';
+import { Answered } from '../answered.tsx';
+import { START } from './start.ts';
 
 const RUNS = { replicas: 3, readyReplicas: 3, updatedReplicas: 3, availableReplicas: 3 };
 

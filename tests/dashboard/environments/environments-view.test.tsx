@@ -8,9 +8,10 @@ import { DOCUMENTED_KEYS } from '../../../src/release/item/item.ts';
 import { makeReport } from '../../../src/release/report/make-report.ts';
 import type { Report } from '../../../src/release/report/report.ts';
 import { policyOf } from '../../release/items.ts';
-import { knownOf, OnPage } from '../answered.tsx';
-import { item, READ_AT, reportOf } from '../report-of.ts';
-import { smallEstate, workload } from './estate.ts';
+import { item, READ_AT, reportOf } from '../../release/report-of.ts';
+import { smallEstate, workload } from '../../views/environments/estate.ts';
+import { knownOf } from '../../views/known-of.ts';
+import { OnPage } from '../answered.tsx';
 
 /** The addresses that were gone to. */
 const went = vi.fn<(address: Record<string, string>) => void>();

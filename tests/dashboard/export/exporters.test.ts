@@ -13,9 +13,9 @@ import { applyFilters } from '../../../src/views/filters/apply-filters.ts';
 import { exportFindings } from '../../../src/views/findings/findings-export.ts';
 import { exportMatrix } from '../../../src/views/matrix/matrix-export.ts';
 import { exportRelease } from '../../../src/views/release/release-export.ts';
-import { knownOf } from '../answered.tsx';
-import { smallEstate } from '../environments/estate.ts';
-import { item, madeReportOf, READ_AT, reportOf } from '../report-of.ts';
+import { item, madeReportOf, READ_AT, reportOf } from '../../release/report-of.ts';
+import { smallEstate } from '../../views/environments/estate.ts';
+import { knownOf } from '../../views/known-of.ts';
 import { WHOLE_VIEW } from '../whole-view.ts';
 
 const { report: REPORT, survey: SURVEY } = madeReportOf([

@@ -2,8 +2,9 @@ import { render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import { RejectedItems } from '../../../src/dashboard/faults/RejectedItems.tsx';
-import { Answered, knownOf } from '../answered.tsx';
-import { reportOf } from '../report-of.ts';
+import { reportOf } from '../../release/report-of.ts';
+import { knownOf } from '../../views/known-of.ts';
+import { Answered } from '../answered.tsx';
 
 const rejected = (count: number) =>
   Array.from({ length: count }, (_, place) => ({

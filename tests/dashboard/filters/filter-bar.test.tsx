@@ -9,8 +9,9 @@ import type { ViewState } from '../../../src/dashboard/state/view-state.ts';
 import type { Report } from '../../../src/release/report/report.ts';
 import { applyFilters } from '../../../src/views/filters/apply-filters.ts';
 import { fetchRangeReader } from '../../../src/views/filters/range-reader.ts';
-import { knownOf, OnPage } from '../answered.tsx';
-import { item, reportOf } from '../report-of.ts';
+import { item, reportOf } from '../../release/report-of.ts';
+import { knownOf } from '../../views/known-of.ts';
+import { OnPage } from '../answered.tsx';
 
 const REPORT = reportOf([
   item('v2.1.0', 'backend#api'),

@@ -8,8 +8,9 @@ import type { Item } from '../../../src/release/item/item.ts';
 import { brokenPolicy } from '../../../src/release/policy/policy.ts';
 import { policyOfDocument } from '../../../src/release/policy/read-policy.ts';
 import type { Report } from '../../../src/release/report/report.ts';
-import { knownOf, OnPage } from '../answered.tsx';
-import { item, reportOf } from '../report-of.ts';
+import { item, reportOf } from '../../release/report-of.ts';
+import { knownOf } from '../../views/known-of.ts';
+import { OnPage } from '../answered.tsx';
 
 beforeEach(() => {
   // jsdom lays nothing out; the list draws what fits its height.

@@ -12,7 +12,7 @@ import { visibleFindings } from '../../../src/views/filters/visible-findings.ts'
 import { filterFindings, groupFindings } from '../../../src/views/findings/group-findings.ts';
 import { blocksOf, headOf, lineAt, linesOf } from '../../../src/views/findings/list-lines.ts';
 import type { Filters, FindingFilters, Grouping } from '../../../src/views/params.ts';
-import { item, READ_AT } from '../report-of.ts';
+import { item, READ_AT } from '../../release/report-of.ts';
 
 /** v1.1.0 lacks b; its api has no replicas in prod and 0 in staging (waived); it had an alpha and no rc. */
 const REPORT = makeReport(

@@ -9,9 +9,8 @@ import {
 } from '../../../src/views/filters/next-problem.ts';
 import { answerProblem, type ProblemAnswer, type ProblemAsks } from '../../../src/views/filters/problem-answer.ts';
 import type { Filters } from '../../../src/views/params.ts';
-
-import { knownOf } from '../answered.tsx';
-import { item, reportOf } from '../report-of.ts';
+import { item, reportOf } from '../../release/report-of.ts';
+import { knownOf } from '../../views/known-of.ts';
 
 const at = (row: number, column: number | null): ProblemPlace => ({ row, column });
 

@@ -4,7 +4,7 @@ import type { Item } from '../../../src/release/item/item.ts';
 import { cellColumns } from '../../../src/views/matrix/cell-columns.ts';
 import { cellName, faceOf } from '../../../src/views/matrix/cell-face.ts';
 import { policyOf } from '../../release/items.ts';
-import { item, READ_AT, reportOf } from '../report-of.ts';
+import { item, READ_AT, reportOf } from '../../release/report-of.ts';
 
 const RUNS = { replicas: 3, readyReplicas: 3, updatedReplicas: 3, availableReplicas: 3 };
 const WAIVER = { release: '>=1', reason: 'known', by: 'ops', expires: '2026-12-31' };

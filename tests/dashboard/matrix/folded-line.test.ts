@@ -8,8 +8,8 @@ import {
   takeUpdate,
 } from '../../../src/views/matrix/matrix-update.ts';
 import type { Filters } from '../../../src/views/params.ts';
-import { knownOf } from '../answered.tsx';
-import { reportOf, shownOf, visibleOf } from './estate.ts';
+import { knownOf } from '../../views/known-of.ts';
+import { reportOf, shownOf, visibleOf } from '../../views/matrix/estate.ts';
 
 /** Of a line without a stable release: what its last candidate holds came with the first, or with it, or long before. */
 const LINE = [

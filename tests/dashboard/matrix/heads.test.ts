@@ -20,7 +20,7 @@ import type { Report } from '../../../src/release/report/report.ts';
 import { shownText } from '../../../src/release/text/hidden-characters.ts';
 import type { Filters } from '../../../src/views/params.ts';
 import { releaseName } from '../../../src/views/words/release-words.ts';
-import { reportOf, shownOf } from './estate.ts';
+import { reportOf, shownOf } from '../../views/matrix/estate.ts';
 
 const TAGS = ['v2.0.0-beta.1', 'v2.0.0-alpha.1', 'v1.1.0', 'v1.0.0', 'v1.0.0-rc.1', 'v1.0.0-alpha.1', 'nightly'];
 const REPORT = reportOf(...TAGS.map((tag) => `${tag} backend#api`));

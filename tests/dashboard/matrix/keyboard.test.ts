@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { componentHeads, type ReleaseHead, releaseHeads } from '../../../src/dashboard/grid/heads.ts';
 import { foldAfter, positionAfter } from '../../../src/dashboard/grid/keyboard.ts';
 import { nearest, placeAt, positionOf } from '../../../src/dashboard/grid/place.ts';
-import { reportOf, shownOf } from './estate.ts';
+import { reportOf, shownOf } from '../../views/matrix/estate.ts';
 
 function shown(report: ReturnType<typeof reportOf>, filters = {}) {
   const { outline, visible } = shownOf(report, filters);

@@ -8,7 +8,7 @@ import { ChangeViewContext } from '../../../src/dashboard/state/page-context.ts'
 import { useViewState } from '../../../src/dashboard/state/view-state.ts';
 import { applyFilters } from '../../../src/views/filters/apply-filters.ts';
 import { shownMatrix } from '../../../src/views/matrix/matrix-update.ts';
-import { item, reportOf } from '../report-of.ts';
+import { item, reportOf } from '../../release/report-of.ts';
 
 const REPORT = reportOf([
   item('v1.4.0', 'backend#api'),

@@ -5,8 +5,8 @@ import { ReleaseRowHeading } from '../../../src/dashboard/matrix/ReleaseHeading.
 import { type ShownMatrix, shownMatrix } from '../../../src/views/matrix/matrix-update.ts';
 import { releaseName } from '../../../src/views/words/release-words.ts';
 import { policyOf } from '../../release/items.ts';
-import { item, reportOf } from '../report-of.ts';
-import { visibleOf } from './estate.ts';
+import { item, reportOf } from '../../release/report-of.ts';
+import { visibleOf } from '../../views/matrix/estate.ts';
 
 // What the policy plans and withdraws, at the heads of the rows.
 

@@ -16,8 +16,8 @@ import {
   takeUpdate,
 } from '../../../src/views/matrix/matrix-update.ts';
 import { changeOf } from '../../release/change-of.ts';
-import { item, READ_AT } from '../report-of.ts';
-import { visibleOf } from './estate.ts';
+import { item, READ_AT } from '../../release/report-of.ts';
+import { visibleOf } from '../../views/matrix/estate.ts';
 
 beforeAll(() => {
   // jsdom lays nothing out: everything is as large as a screen.

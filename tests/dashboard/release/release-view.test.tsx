@@ -9,8 +9,9 @@ import { DOCUMENTED_KEYS, type Item } from '../../../src/release/item/item.ts';
 import { surveySteps } from '../../../src/release/report/survey.ts';
 import { finish } from '../../../src/release/text/steps.ts';
 import { policyOf } from '../../release/items.ts';
-import { knownOf, OnPage } from '../answered.tsx';
-import { item, READ_AT, reportOf } from '../report-of.ts';
+import { item, READ_AT, reportOf } from '../../release/report-of.ts';
+import { knownOf } from '../../views/known-of.ts';
+import { OnPage } from '../answered.tsx';
 
 const day = (of: number) => `2026-11-${String(of).padStart(2, '0')}T12:00:00Z`;
 

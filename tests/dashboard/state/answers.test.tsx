@@ -2,8 +2,9 @@ import { render, screen } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { useAnswer } from '../../../src/dashboard/state/answers.ts';
 import type { RejectedAnswer } from '../../../src/views/rejected/rejected-answer.ts';
-import { Answered, knownOf } from '../answered.tsx';
-import { item, reportOf } from '../report-of.ts';
+import { item, reportOf } from '../../release/report-of.ts';
+import { knownOf } from '../../views/known-of.ts';
+import { Answered } from '../answered.tsx';
 
 const drawn: (RejectedAnswer | null)[] = [];
 
