@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test, vi } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { ONE_FILE_ID, readOneFile } from '../../src/contract/one-file.ts';
 import { buildEstate } from '../../src/demo/estate.ts';
 import type { ToldMatrix } from '../../src/live/engine.ts';
@@ -10,9 +10,6 @@ import { unpackItems } from '../../src/live/packed-items.ts';
 import { NOTHING_SHOWN } from '../../src/live/shown-releases.ts';
 import type { Exported } from '../../src/views/export/export-answer.ts';
 import { releaseMatrix } from './command.ts';
-
-// As the page that is one file says of itself; in this process other tests would be told the same.
-vi.mock('../../src/live/later-part.ts', () => ({ laterPart: (load: unknown) => load }));
 
 const NOW = '2026-11-20T12:00:00.000Z';
 const PAGE = `<script type="application/json" id="${ONE_FILE_ID}"></script>`;
