@@ -165,6 +165,6 @@ describe('the pipeline of a tag', () => {
     expect(JSON.parse(readFileSync(join(project, 'verdict.json'), 'utf8'))).toMatchObject({ verdict: 'pass' });
     expect(readFileSync(join(project, 'verdict.xml'), 'utf8')).toMatch(/<testsuites .*failures="0"/);
     expect(readFileSync(`${project}.aws-identity`, 'utf8')).toBe('an-identity');
-    await table.drop();
+    await table.close();
   }, 60_000);
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ownTable, type RunningTable } from '../cli/running-table.ts';
+import { type OwnTable, ownTable } from '../cli/running-table.ts';
 import { COMMIT, canBeAnybody, jobContainer, noJobContainer } from './job-container.ts';
 import { builtAction } from './step-runner.ts';
 
@@ -16,13 +16,13 @@ const USERS = [{ user: 0 }, ...(canBeAnybody() ? [{ user: 1001 }] : [])];
 
 describe.skipIf(reason !== null)('in the container of a job', () => {
   let built: ReturnType<typeof builtAction>;
-  let table: RunningTable;
+  let table: OwnTable;
   beforeAll(async () => {
     built = builtAction();
     table = await ownTable();
   });
   afterAll(async () => {
-    await table.drop();
+    await table.close();
     built.remove();
   });
 

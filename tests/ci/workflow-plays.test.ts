@@ -295,7 +295,7 @@ test.each(EXAMPLES)(
     expect(said(gated)).toEqual([{ name: 'gate', result: 'success', stderr: [] }]);
     expect(gated.gate?.outputs).toEqual({ verdict: 'pass', unknown: '[]' });
     expect(gated.gate?.steps[1]?.ran.summary).toMatch(/PASS `v1\.4\.0`/);
-    await table.drop();
+    await table.close();
   },
   120_000,
 );
@@ -428,7 +428,7 @@ test.each(ROLL_OUTS)(
       ['gate', 'roll-out', 'verify'].map((job) => ({ name: job, result: 'success', stderr: [] })),
     );
     expect(itemsOfRelease(await table.items())).toMatchObject(example.rolledOut);
-    await table.drop();
+    await table.close();
   },
   120_000,
 );
@@ -456,7 +456,7 @@ test('where nothing was released nothing is published', async () => {
       ],
     ]);
     expect(itemsOfRelease(await table.items())).toEqual({});
-    await table.drop();
+    await table.close();
   }
 }, 120_000);
 
@@ -483,5 +483,5 @@ test('the shared workflow publishes what the example of its call says, in a sess
   });
   const gated = await playWorkflow(join(DOCS, 'gate.yml'), { ...world, inputs: { release: 'v1.4.0' } });
   expect(gated.gate?.outputs).toEqual({ verdict: 'pass', unknown: '[]' });
-  await table.drop();
+  await table.close();
 }, 60_000);

@@ -6,7 +6,7 @@ import { lossyProxy } from '../store/lossy-proxy.ts';
 import { SAMPLES } from './adapters/samples.ts';
 import { checkoutAfter, emptyCheckout } from './checkout.ts';
 import { releaseMatrix } from './command.ts';
-import { ownTable, type RunningTable } from './running-table.ts';
+import { type OwnTable, ownTable } from './running-table.ts';
 
 /**
  * Each sentence of docs/publishing.md that says what is refused, left out or never done, kept by trying it. A sentence that
@@ -22,11 +22,11 @@ function sentences(): string[] {
   return all.filter((sentence) => /\b(?:refuse[sd]?|left out|never)\b/.test(sentence));
 }
 
-let table: RunningTable;
+let table: OwnTable;
 beforeAll(async () => {
   table = await ownTable();
 });
-afterAll(() => table.drop());
+afterAll(() => table.close());
 
 const BACKEND = ['--release', 'v1.4.0', '--type', 'backend'];
 const API = [...BACKEND, '--component', 'api'];

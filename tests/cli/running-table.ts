@@ -32,8 +32,10 @@ export async function runningTable({ client }: TestDynamo, keys = DOCUMENTED_KEY
 
 export type RunningTable = Awaited<ReturnType<typeof runningTable>>;
 
-/** A table in a DynamoDB of its own, in this process: both are gone once it is dropped. */
-export async function ownTable(): Promise<RunningTable> {
+export type OwnTable = RunningTable & Pick<TestDynamo, 'close'>;
+
+/** A table in a DynamoDB of its own, in this process, which ends with `close`. */
+export async function ownTable(): Promise<OwnTable> {
   const dynamo = await startDynalite();
-  return { ...(await runningTable(dynamo)), drop: dynamo.close };
+  return { ...(await runningTable(dynamo)), close: dynamo.close };
 }

@@ -193,7 +193,7 @@ test('import refuses what an export could not read: the mark is no content', asy
   const said = await releaseMatrix(['import', path, ...table.words]);
   expect([said.exitCode, said.stdout]).toEqual([2, '1 items: 0 written, 1 invalid\n']);
   expect(said.stderr).toContain('element 1: owner cannot be read: unknown type');
-  await table.drop();
+  await table.close();
 });
 
 test.each([

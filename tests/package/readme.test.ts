@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { freePort } from '../../scripts/free-port.mjs';
 import { readAction } from '../ci/workflow-files.ts';
-import { ownTable, type RunningTable } from '../cli/running-table.ts';
+import { type OwnTable, ownTable } from '../cli/running-table.ts';
 
 // Whoever follows README word by word gets what it says: each command that it has is run as it is written, those of the
 // checkout in a copy of it, those of the package in the empty folder that it was installed into.
@@ -17,7 +17,7 @@ const README = readFileSync(join(REPOSITORY, 'README.md'), 'utf8');
 const { place, home } = inject('installed');
 
 let clone = '';
-let table: RunningTable;
+let table: OwnTable;
 beforeAll(async () => {
   clone = mkdtempSync(join(tmpdir(), 'release-matrix-clone-'));
   // What a clone of this state of the work would hold.
@@ -33,7 +33,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   rmSync(clone, { recursive: true, force: true });
-  await table.drop();
+  await table.close();
 });
 
 interface Ran {
