@@ -45,8 +45,8 @@ const LOOKED_OVER: Unreached = {
 
 const CHAIN: Unreached = {
   reason:
-    'Before the first page of the table stand credentials, DescribeTable and the policy item, each an answer to be waited for, and the SDK has to be compiled.',
-  next: 'ask for the policy and the first page together, by the key names of the last visit.',
+    'Before the first page of the table stand credentials, then DescribeTable with the policy and the counters, each an answer to be waited for, and the SDK has to be compiled.',
+  next: 'ask for the first page along with the counters, and for what was written between the two once more.',
 };
 
 const FIRST_DRAWING: Unreached = {
