@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { laterPart } from '../../live/later-part.ts';
 import type { Release } from '../../release/item/release.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
@@ -31,6 +31,7 @@ import './matrix-adapted.css';
 import { useChangeView } from '../state/page-context.ts';
 import { NothingLeft } from './NothingLeft.tsx';
 import { slantedText, USUAL_SLANT_PX } from './slanted-text.ts';
+import { StillReading } from './still-reading.ts';
 import { useZoomSteps } from './zoom-steps.ts';
 
 export interface MatrixViewProps {
@@ -220,17 +221,21 @@ function useUnfolded(
   folded: readonly string[],
 ): void {
   const change = useChangeView();
+  const partial = useContext(StillReading);
   const looked = useRef<string | null>(null);
   const name = release === null || component === null ? null : `${release}\n${component}`;
   useEffect(() => {
     if (looked.current === name) return;
-    looked.current = name;
+    const row = rows.find((each) => each.release.tag === release);
+    // Among the first rows it may be missing, or stand for its line until a newer release of that is read.
+    const mayMove = name !== null && (partial || row === undefined);
+    if (!mayMove) looked.current = name;
     if (shown.some((head) => head.kind === 'release' && head.row.release.tag === release)) return;
-    const line = rows.find((row) => row.release.tag === release)?.release.line ?? null;
+    const line = row?.release.line ?? null;
     if (name !== null && line !== null && folded.includes(line)) {
       change({ folded: folded.filter((each) => each !== line) });
     }
-  }, [name, release, folded, rows, shown, change]);
+  }, [name, release, folded, rows, shown, partial, change]);
 }
 
 /** Whether names of components want more room than there is; whatever the filters hide, so that nothing jumps. */

@@ -4,37 +4,33 @@ import { NuqsAdapter } from 'nuqs/adapters/react';
 import { useMemo } from 'react';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { MatrixView } from '../../../src/dashboard/matrix/MatrixView.tsx';
+import { StillReading } from '../../../src/dashboard/matrix/still-reading.ts';
 import { ChangeViewContext } from '../../../src/dashboard/state/page-context.ts';
 import { useViewState } from '../../../src/dashboard/state/view-state.ts';
 import { applyFilters } from '../../../src/views/filters/apply-filters.ts';
 import { shownMatrix } from '../../../src/views/matrix/matrix-update.ts';
 import { item, reportOf } from '../../release/report-of.ts';
 
-const REPORT = reportOf([
-  item('v1.4.0', 'backend#api'),
-  item('v1.4.0-rc.1', 'backend#api'),
-  item('v1.3.0', 'backend#api'),
-]);
+const ITEMS = [item('v1.4.0', 'backend#api'), item('v1.4.0-rc.1', 'backend#api'), item('v1.3.0', 'backend#api')];
+const REPORT = reportOf(ITEMS);
 const NO_NEWS = new Map();
 
-/** The matrix with the real view state. */
-function Matrix() {
+/** The matrix with the real view state. @param isPart it is of the first rows, while more are read */
+function Matrix({ report = REPORT, isPart = false }) {
   const [view, change] = useViewState();
-  const matrix = useMemo(() => shownMatrix(REPORT, applyFilters(REPORT, view)), [view]);
+  const matrix = useMemo(() => shownMatrix(report, applyFilters(report, view)), [report, view]);
   return (
     <ChangeViewContext value={change}>
-      <MatrixView matrix={matrix} news={NO_NEWS} view={view} onSeen={() => undefined} />
+      <StillReading value={isPart}>
+        <MatrixView matrix={matrix} news={NO_NEWS} view={view} onSeen={() => undefined} />
+      </StillReading>
     </ChangeViewContext>
   );
 }
 
 function open(search: string) {
   history.replaceState(null, '', `/${search}`);
-  render(
-    <NuqsAdapter>
-      <Matrix />
-    </NuqsAdapter>,
-  );
+  render(<Matrix />, { wrapper: NuqsAdapter });
   return userEvent.setup();
 }
 
@@ -65,6 +61,17 @@ describe('the matrix', () => {
     expect(location.search).not.toContain('1.4.0,1.3.0');
     await user.click(screen.getByRole('button', { name: 'Fold all lines' }));
     await expect.poll(() => location.search).toContain('folded=1.4.0');
+  });
+
+  it.each([
+    ['stands for its line among the first rows', ITEMS.slice(1)],
+    ['is not among the first rows', ITEMS.slice(2)],
+  ])('unfolds the line of a cell that %s', async (_, first) => {
+    history.replaceState(null, '', '/?release=v1.4.0-rc.1&component=backend%23api&folded=1.4.0,1.3.0');
+    const { rerender } = render(<Matrix report={reportOf(first)} isPart />, { wrapper: NuqsAdapter });
+    expect(screen.getByRole('grid')).toBeVisible();
+    rerender(<Matrix />);
+    await expect.poll(() => location.search).toContain('folded=1.3.0');
   });
 
   it('leaves a line folded whose head is the cell that a link opens', async () => {
