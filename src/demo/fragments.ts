@@ -38,7 +38,7 @@ export function fragmentItem(component: DemoComponent, context: FragmentContext)
     ...(changed
       ? {
           changelog: changelogOf(component, context.tag, context.chance),
-          changes: changesOf(component, context.tag, build.commit, context.chance),
+          changes: { commits: changesOf(component, context.tag, build.commit, context.chance) },
         }
       : {}),
     links: {
