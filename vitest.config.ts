@@ -91,6 +91,7 @@ export default defineConfig({
         ? projects(3, 'dynamodb-local', {
             test: {
               environment: 'node',
+              setupFiles: ['tests/no-page-server.ts'],
               include: ['tests/{store,cli,ci,dynamodb-local}/**/*.test.ts'],
               // The AWS CLI takes a second or more for each call.
               testTimeout: 60_000,
