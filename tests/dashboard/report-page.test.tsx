@@ -2,7 +2,6 @@ import { render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { NuqsTestingAdapter } from 'nuqs/adapters/testing';
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { PageStart } from '../../src/contract/local-server.ts';
 import { ReportPage } from '../../src/dashboard/ReportPage.tsx';
 import { type LiveReading, NO_PLACES } from '../../src/dashboard/state/live-reading.ts';
 import { viewOf } from '../../src/dashboard/state/view-state.ts';
@@ -13,6 +12,7 @@ import { type ShownMatrix, shownMatrix } from '../../src/views/matrix/matrix-upd
 import { item, reportOf } from '../release/report-of.ts';
 import { knownOf } from '../views/known-of.ts';
 import { OnPage } from './answered.tsx';
+import { START } from './start.ts';
 
 beforeEach(() => {
   // jsdom lays nothing out: everything is as large as a screen.
@@ -24,16 +24,6 @@ beforeEach(() => {
   vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(600);
   vi.spyOn(Element.prototype, 'clientWidth', 'get').mockReturnValue(1000);
 });
-
-const START: PageStart = {
-  source: { kind: 'embedded', data: 'test', simulatedCi: false },
-  table: 'ReleaseFragments',
-  region: 'eu-west-1',
-  keyNames: null,
-  pollIntervalMs: 5000,
-  readUnitsPerHour: null,
-  policy: null,
-};
 
 /** v1.1.0 lacks one of v1.0.0. */
 const REPORT = reportOf([item('v1.0.0', 'backend#api'), item('v1.0.0', 'backend#auth'), item('v1.1.0', 'backend#api')]);

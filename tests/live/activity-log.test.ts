@@ -17,6 +17,7 @@ import { DEFAULTS_IN_FORCE } from '../../src/release/policy/policy-item.ts';
 import { groupBy } from '../../src/release/text/group-by.ts';
 import { countUnseen, unseenNews } from '../../src/views/activity/unseen.ts';
 import { item } from '../release/report-of.ts';
+import { event } from '../views/activity/event.ts';
 
 beforeEach(() => {
   globalThis.indexedDB = new IDBFactory();
@@ -246,22 +247,7 @@ test('a demo that was filled anew is no news', async () => {
   expect(told(await visit([reading(3, [{ ...first, owner: 'me' }, ...others])], demo))).toHaveLength(1);
 });
 
-const EVENT: ChangeEvent = {
-  at: '2026-11-22T12:00:00.000Z',
-  kind: 'new',
-  change: null,
-  fragment: 'v1.0.0\nbackend#a',
-  release: 'v1.0.0',
-  key: 'backend#a',
-  component: 'backend#a',
-  environments: [],
-  from: null,
-  to: '1.0.0',
-  fields: [],
-  attributes: { names: [], count: 0 },
-  retagged: false,
-  readinessOnly: false,
-};
+const EVENT = event('v1.0.0', 'backend#a');
 
 test('the oldest events are let go, and counted', () => {
   const full = withEvents(null, new Array<ChangeEvent>(MAX_ACTIVITY_EVENTS + 3).fill(EVENT), 'now');

@@ -11,17 +11,8 @@ import { DOCUMENTED_KEYS } from '../../src/release/item/item.ts';
 import { DYNAMODB_ERRORS, type FaultServer, startFaultServer } from '../browser/fault-server.ts';
 import { TRUSTING } from '../proofs.ts';
 import { cannedServer } from '../store/canned-server.ts';
+import { START } from './read-tables.ts';
 import { told } from './told.ts';
-
-const START: PageStart = {
-  source: { kind: 'embedded', data: 'test', simulatedCi: false },
-  table: 'ReleaseFragments',
-  region: 'us-east-1',
-  keyNames: null,
-  policy: null,
-  pollIntervalMs: 5_000,
-  readUnitsPerHour: null,
-};
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {

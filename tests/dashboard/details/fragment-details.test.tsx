@@ -8,7 +8,7 @@ import { resolvePolicy } from '../../../src/release/policy/resolve-policy.ts';
 import { item, READ_AT, reportOf } from '../../release/report-of.ts';
 import { knownOf } from '../../views/known-of.ts';
 import { Answered } from '../answered.tsx';
-import { START } from './start.ts';
+import { START } from '../start.ts';
 
 const COMMIT = '9f3c2ab7d1e04f5566778899aabbccddeeff0011';
 

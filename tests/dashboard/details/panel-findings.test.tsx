@@ -7,7 +7,7 @@ import { policyOf } from '../../release/items.ts';
 import { item, reportOf } from '../../release/report-of.ts';
 import { knownOf } from '../../views/known-of.ts';
 import { Answered } from '../answered.tsx';
-import { START } from './start.ts';
+import { START } from '../start.ts';
 
 const RUNS = { replicas: 3, readyReplicas: 3, updatedReplicas: 3, availableReplicas: 3 };
 

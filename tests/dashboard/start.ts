@@ -1,6 +1,6 @@
-import type { PageStart } from '../../../src/contract/local-server.ts';
+import type { PageStart } from '../../src/contract/local-server.ts';
 
-/** Of a page that shows details: a table of tests, without a policy file. */
+/** Of a page on a table of tests, without a policy file. */
 export const START: PageStart = {
   source: { kind: 'embedded', data: 'test', simulatedCi: false },
   table: 'ReleaseFragments',
